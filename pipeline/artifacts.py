@@ -1,0 +1,248 @@
+"""The run folder, which nothing else touches: layout, atomic validated save and load, manifest, freshness.
+
+Every write goes to a temporary file of the same folder, is flushed to disk, and takes its final name in one step:
+an interrupted run leaves the last good file, never half of a new one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pipeline import schemas
+from pipeline.errors import ArtifactError, RosaceError
+from pipeline.language.encoders import Embeddings
+
+MANIFEST = "manifest.json"
+DECISIONS = "decisions.jsonl"
+EMBEDDINGS = "embeddings.npz"
+PREVIOUS = "precedent"
+
+
+@dataclass(frozen=True)
+class RunFolder:
+    """One run: its tables, json artefacts, files for people, decision log and manifest."""
+
+    path: Path
+
+    @classmethod
+    def create(cls, path: Path) -> RunFolder:
+        """The run at `path`, made when missing."""
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ArtifactError(
+                f"Impossible de créer le dossier {path} ({error.strerror}). "
+                "Choisissez avec --out un dossier où vous avez le droit d'écrire."
+            ) from error
+        return cls(path)
+
+    @classmethod
+    def open(cls, path: Path) -> RunFolder:
+        """An existing run; `ArtifactError` when `path` holds none."""
+        if not (path / MANIFEST).is_file():
+            raise ArtifactError(
+                f"{path} n'est pas un dossier de résultats de Rosace (il y manque {MANIFEST}). "
+                "Lancez d'abord « rosace synthesize », ou donnez le dossier qu'il a indiqué."
+            )
+        return cls(path)
+
+    # tables ------------------------------------------------------------------------------------------------
+
+    def save_table(self, name: str, table: pd.DataFrame) -> str:
+        """Check `table` against its schema and write it; returns the sha256 of the file."""
+        checked = schemas.validate(name, table)
+        buffer = io.BytesIO()
+        checked.to_parquet(buffer, index=False, compression="zstd")
+        return self.write_bytes(f"{name}.parquet", buffer.getvalue())
+
+    def load_table(self, name: str, previous: bool = False) -> pd.DataFrame:
+        """A table of this run (or of the one before it), checked against its schema."""
+        path = (self.path / PREVIOUS if previous else self.path) / f"{name}.parquet"
+        if not path.is_file():
+            raise ArtifactError(f"Il manque la table {name} dans {self.path}. Relancez « rosace synthesize ».")
+        try:
+            return schemas.validate(name, pd.read_parquet(path))
+        except (ValueError, OSError) as error:
+            raise ArtifactError(
+                f"La table {path} a été modifiée ou abîmée ({error}). Relancez « rosace synthesize » pour la refaire."
+            ) from error
+
+    def has_table(self, name: str, previous: bool = False) -> bool:
+        """Whether the table was written."""
+        return ((self.path / PREVIOUS if previous else self.path) / f"{name}.parquet").is_file()
+
+    def keep_as_previous(self, names: Iterable[str]) -> None:
+        """Copy tables aside, as the state that the next run is compared with."""
+        for name in names:
+            source = self.path / f"{name}.parquet"
+            if source.is_file():
+                (self.path / PREVIOUS).mkdir(exist_ok=True)
+                self.write_bytes(f"{PREVIOUS}/{name}.parquet", source.read_bytes())
+
+    # embeddings --------------------------------------------------------------------------------------------
+
+    def save_embeddings(self, embeddings: Embeddings) -> str:
+        """Write the matrices of a run; returns the sha256 of the file."""
+        buffer = io.BytesIO()
+        np.savez(
+            buffer,
+            item_ids=embeddings.item_ids,
+            text_vectors=embeddings.text_vectors,
+            context_vectors=embeddings.context_vectors,
+            context_rows=embeddings.context_rows,
+            encoder_sha256=np.array(embeddings.encoder_sha256),
+        )
+        return self.write_bytes(EMBEDDINGS, buffer.getvalue())
+
+    def load_embeddings(self) -> Embeddings:
+        """The matrices of this run."""
+        path = self.path / EMBEDDINGS
+        if not path.is_file():
+            raise ArtifactError(f"Il manque {EMBEDDINGS} dans {self.path}. Relancez « rosace synthesize ».")
+        with np.load(path, allow_pickle=False) as arrays:
+            return Embeddings(
+                arrays["item_ids"],
+                arrays["text_vectors"],
+                arrays["context_vectors"],
+                arrays["context_rows"],
+                str(arrays["encoder_sha256"]),
+            )
+
+    # json, files for people --------------------------------------------------------------------------------
+
+    def save_json(self, name: str, value: Any) -> str:
+        """Write `<name>.json`, keys sorted; returns its sha256."""
+        text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
+        return self.write_bytes(f"{name}.json", (text + "\n").encode())
+
+    def load_json(self, name: str) -> Any:
+        """The content of `<name>.json`."""
+        try:
+            return json.loads((self.path / f"{name}.json").read_text(encoding="utf-8"))
+        except (OSError, json.JSONDecodeError) as error:
+            raise ArtifactError(f"{name}.json manque ou est illisible dans {self.path} ({error}).") from error
+
+    def write_for_people(self, name: str, content: bytes, written_before: str | None) -> tuple[str, str]:
+        """Write a file that a person may edit; an edited one is kept and ours goes beside it.
+
+        Parameters
+        ----------
+        written_before : sha256 of what we last wrote under `name`, None when we never did.
+
+        Returns
+        -------
+        The name written (`name`, or `<stem>.nouveau<suffix>` when a person has changed the file), and its sha256.
+        """
+        target = self.path / name
+        if target.is_file() and file_sha256(target) != written_before and target.read_bytes() != content:
+            path = Path(name)
+            name = str(path.with_name(f"{path.stem}.nouveau{path.suffix}"))
+        return name, self.write_bytes(name, content)
+
+    def write_bytes(self, name: str, content: bytes) -> str:
+        """Atomic write of one file of the run; returns the sha256 of the content."""
+        target = self.path / name
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _replace(target, content)
+        except OSError as error:
+            raise ArtifactError(
+                f"Impossible d'écrire {target} ({error.strerror}). Vérifiez la place sur le disque et vos droits ; "
+                "relancez ensuite la même commande : elle reprendra où elle s'est arrêtée."
+            ) from error
+        return hashlib.sha256(content).hexdigest()
+
+    # decisions ---------------------------------------------------------------------------------------------
+
+    def read_decision_lines(self) -> list[str]:
+        """The lines of the decision log, without their newline, a torn last line included."""
+        path = self.path / DECISIONS
+        return path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+
+    def append_decision_lines(self, lines: Iterable[str]) -> None:
+        """Append lines to the decision log and wait until they are on the disk."""
+        path = self.path / DECISIONS
+        payload = "".join(line + "\n" for line in lines).encode()
+        with path.open("ab+") as file:
+            if file.tell() > 0:
+                file.seek(-1, os.SEEK_END)
+                if file.read(1) != b"\n":  # a torn last line must not swallow the next decision
+                    payload = b"\n" + payload
+            file.write(payload)
+            file.flush()
+            os.fsync(file.fileno())
+
+    # manifest ----------------------------------------------------------------------------------------------
+
+    def load_manifest(self) -> dict[str, Any]:
+        """The manifest, or an empty one."""
+        path = self.path / MANIFEST
+        if not path.is_file():
+            return {"stages": {}, "files": {}}
+        manifest: dict[str, Any] = self.load_json(Path(MANIFEST).stem)
+        return manifest
+
+    def save_manifest(self, manifest: dict[str, Any]) -> None:
+        """Write the manifest."""
+        self.save_json(Path(MANIFEST).stem, manifest)
+
+    def is_fresh(self, manifest: dict[str, Any], stage: str, fingerprint: str) -> bool:
+        """Whether `stage` last ran with this fingerprint and its artefacts are still what it wrote."""
+        record = manifest["stages"].get(stage)
+        if record is None or record["fingerprint"] != fingerprint:
+            return False
+        artefacts_hold = all(
+            (self.path / name).is_file() and file_sha256(self.path / name) == sha
+            for name, sha in record["artefacts"].items()
+        )
+        return artefacts_hold and all((self.path / name).is_file() for name in record.get("files", []))
+
+
+def file_sha256(path: Path) -> str:
+    """The sha256 of a file, read by blocks."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def code_sha256(*parts: str) -> str:
+    """The sha256 of the source files of packages or modules of `pipeline` (`"cluster"`, `"axes.py"`)."""
+    root = Path(__file__).parent
+    digest = hashlib.sha256()
+    for part in parts:
+        target = root / part
+        for path in sorted(target.rglob("*")) if target.is_dir() else [target]:
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(str(path.relative_to(root)).encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _replace(target: Path, content: bytes) -> None:
+    descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+__all__ = ["ArtifactError", "RosaceError", "RunFolder", "code_sha256", "file_sha256"]

@@ -1,0 +1,47 @@
+"""The compass as data: codes, names, mottos, facets, order and colours, read from `configs/axes.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+"""Where `configs/`, `corpus/` and `models/` stand: Rosace is installed from its own folder (`pip install -e .`)."""
+
+NORD, EST, SUD, OUEST, HORS_AXE = "nord", "est", "sud", "ouest", "hors_axe"
+AXIS_CODES: tuple[str, ...] = (NORD, EST, SUD, OUEST, HORS_AXE)
+"""The five labels, in the order of every probability vector of the project."""
+
+COMPASS_CODES: tuple[str, ...] = AXIS_CODES[:4]
+"""The four axes of the rose, clockwise from the top."""
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One axis: `code` in tables, `name` and `motto` for readers, `facets` in order, `color` as #RRGGBB."""
+
+    code: str
+    name: str
+    motto: str
+    facets: tuple[str, ...]
+    color: str
+
+
+@cache
+def compass() -> dict[str, Axis]:
+    """All five axes by code, in the order of `AXIS_CODES`."""
+    with (PROJECT_ROOT / "configs" / "axes.toml").open("rb") as file:
+        rows = tomllib.load(file)["axes"]
+    axes = {
+        row["code"]: Axis(row["code"], row["nom"], row["devise"], tuple(row["facettes"]), row["couleur"]) for row in rows
+    }
+    if tuple(axes) != AXIS_CODES:
+        raise ValueError(f"configs/axes.toml must list {AXIS_CODES} in this order, found {tuple(axes)}")
+    return axes
+
+
+def facet_codes() -> tuple[str, ...]:
+    """Every facet of every axis, in order."""
+    return tuple(facet for axis in compass().values() for facet in axis.facets)

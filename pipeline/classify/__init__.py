@@ -1,0 +1,1 @@
+"""Classify: each item → an axis, a facet, calibrated probabilities, a status."""

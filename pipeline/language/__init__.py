@@ -1,0 +1,1 @@
+"""French resources shared by stages: spaCy, encoders, stop words, cues, typography, inclusive forms."""

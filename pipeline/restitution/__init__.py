@@ -1,0 +1,1 @@
+"""Restitution: reviewed tables → facts, a draft of sentences, and the documents that authors paste."""

@@ -1,0 +1,1 @@
+"""Review: people's decisions, replayed on the machine tables, which are never edited."""
