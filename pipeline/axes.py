@@ -35,7 +35,8 @@ def compass() -> dict[str, Axis]:
     with (PROJECT_ROOT / "configs" / "axes.toml").open("rb") as file:
         rows = tomllib.load(file)["axes"]
     axes = {
-        row["code"]: Axis(row["code"], row["nom"], row["devise"], tuple(row["facettes"]), row["couleur"]) for row in rows
+        row["code"]: Axis(row["code"], row["nom"], row["devise"], tuple(row["facettes"]), row["couleur"])
+        for row in rows
     }
     if tuple(axes) != AXIS_CODES:
         raise ValueError(f"configs/axes.toml must list {AXIS_CODES} in this order, found {tuple(axes)}")

@@ -80,7 +80,9 @@ def load_config(path: Path | None = None, **overrides: Any) -> Config:
         ]
         where = path if path is not None else DEFAULT_CONFIG_PATH
         raise UsageError(
-            f"Configuration {where} refusée :\n" + "\n".join(lines) + f"\nLes clés permises sont dans {DEFAULT_CONFIG_PATH}."
+            f"Configuration {where} refusée :\n"
+            + "\n".join(lines)
+            + f"\nLes clés permises sont dans {DEFAULT_CONFIG_PATH}."
         ) from error
 
 
@@ -93,7 +95,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(
             f"{path} n'est pas un fichier TOML lisible ({error}). "
-            "Attendu : des lignes clé = \"valeur\", enregistrées en UTF-8."
+            'Attendu : des lignes clé = "valeur", enregistrées en UTF-8.'
         ) from error
 
 

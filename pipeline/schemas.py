@@ -23,10 +23,25 @@ CHANNELS = ("postit", "note", "enquete", "transcript")
 PROVENANCES = ("ecrit", "note", "transcription")
 STATUSES = ("sur", "a_relire")
 STANCES = ("pour", "contre", "nuance", "inconnu")
-REJECT_REASONS = ("vide", "sans_mot", "illisible", "ligne_de_test", "spam", "autre_langue", "reponse_inachevee")
+REJECT_REASONS = (
+    "vide",
+    "sans_mot",
+    "illisible",
+    "ligne_de_test",
+    "spam",
+    "autre_langue",
+    "reponse_inachevee",
+)
 GROUP_STATES = ("machine", "accepte", "a_revoir", "rejete")
 DECISION_STATES = ("rejouee", "annulee", "orpheline", "conflit")
-CHANGE_KINDS = ("groupe_nouveau", "groupe_disparu", "groupe_modifie", "axe_modifie", "item_nouveau", "item_disparu")
+CHANGE_KINDS = (
+    "groupe_nouveau",
+    "groupe_disparu",
+    "groupe_modifie",
+    "axe_modifie",
+    "item_nouveau",
+    "item_disparu",
+)
 
 DTYPES = {"text": "string[pyarrow]", "int": "Int64", "float": "float64", "bool": "boolean", "list": "object"}
 
@@ -207,11 +222,14 @@ TABLES: dict[str, TableSchema] = {
                 count("n_items"),
             ),
             ("source",),
-            (("read = kept + rejected", lambda t: bool((t["n_read"] == t["n_kept"] + t["n_rejected"]).all())),),
+            (
+                (
+                    "read = kept + rejected",
+                    lambda t: bool((t["n_read"] == t["n_kept"] + t["n_rejected"]).all()),
+                ),
+            ),
         ),
-        TableSchema(
-            "privacy_report", (text("source"), text("mark"), count("n")), ("source", "mark")
-        ),
+        TableSchema("privacy_report", (text("source"), text("mark"), count("n")), ("source", "mark")),
         TableSchema(
             "name_suggestions",
             (
@@ -273,12 +291,24 @@ TABLES: dict[str, TableSchema] = {
         ),
         TableSchema(
             "decision_states",  # what became of each line of decisions.jsonl
-            (text("decision_id"), text("op"), text("author"), text("state", DECISION_STATES), text("message")),
+            (
+                text("decision_id"),
+                text("op"),
+                text("author"),
+                text("state", DECISION_STATES),
+                text("message"),
+            ),
             ("decision_id",),
         ),
         TableSchema(
             "changes",  # since the previous run of the same folder
-            (text("kind", CHANGE_KINDS), text("target_id"), optional("before"), optional("after"), text("detail")),
+            (
+                text("kind", CHANGE_KINDS),
+                text("target_id"),
+                optional("before"),
+                optional("after"),
+                text("detail"),
+            ),
             ("kind", "target_id"),
         ),
     )
@@ -302,7 +332,7 @@ def conform(name: str, table: pd.DataFrame) -> pd.DataFrame:
 def empty(name: str) -> pd.DataFrame:
     """A table of schema `name` without rows."""
     return pd.DataFrame(
-        {column.name: pd.Series([], dtype=DTYPES[column.kind]) for column in TABLES[name].columns}  # type: ignore[call-overload]
+        {column.name: pd.Series([], dtype=DTYPES[column.kind]) for column in TABLES[name].columns}
     )
 
 

@@ -87,7 +87,7 @@ class Stage:
     code: tuple[str, ...]
     config_keys: tuple[str, ...]
     run: Callable[[Job], Output]
-    inputs: Callable[[Job], Any] = lambda job: None
+    inputs: Callable[[Job], Any] = lambda _: None
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,12 @@ def _run_cluster(job: Job) -> Output:
     items = load("items")
     job.progress.start("cluster", len(items))
     result = cluster(
-        items, load("contributions"), load("tags"), job.run.load_embeddings(), load("workshop_tables"), job.config
+        items,
+        load("contributions"),
+        load("tags"),
+        job.run.load_embeddings(),
+        load("workshop_tables"),
+        job.config,
     )
     return Output(tables={name: getattr(result, name) for name in CLUSTERED}, warnings=result.warnings)
 
@@ -294,9 +299,7 @@ def synthesize(job: Job, from_stage: str | None = None) -> RunSummary:
 
 
 def _fingerprint(stage: Stage, job: Job, manifest: dict[str, Any]) -> str:
-    known = {
-        name: sha for record in manifest["stages"].values() for name, sha in record["artefacts"].items()
-    }
+    known = {name: sha for record in manifest["stages"].values() for name, sha in record["artefacts"].items()}
     config = job.config.model_dump(mode="json")
     keys = (*stage.config_keys, "graine", "taille_partition")
     value = {
@@ -313,9 +316,7 @@ def _file_name(artefact: str) -> str:
     return artefact if "." in artefact else f"{artefact}.parquet"
 
 
-def _save(
-    stage: Stage, output: Output, fingerprint: str, seconds: float, job: Job, manifest: dict[str, Any]
-) -> None:
+def _save(stage: Stage, output: Output, fingerprint: str, seconds: float, job: Job, manifest: dict[str, Any]) -> None:
     artefacts = {f"{name}.parquet": job.run.save_table(name, table) for name, table in output.tables.items()}
     artefacts |= {f"{name}.json": job.run.save_json(name, value) for name, value in output.json.items()}
     if output.embeddings is not None:

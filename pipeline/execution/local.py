@@ -16,9 +16,7 @@ def partition_bounds(n_rows: int, size: int) -> list[tuple[int, int]]:
     return [(start, min(start + size, n_rows)) for start in range(0, n_rows, size)]
 
 
-def map_partitions(
-    function: Callable[[Part], Result], parts: Sequence[Part], n_workers: int = 1
-) -> Iterator[Result]:
+def map_partitions(function: Callable[[Part], Result], parts: Sequence[Part], n_workers: int = 1) -> Iterator[Result]:
     """`function` of each part, in the order of `parts` whatever the number of workers.
 
     `function` must be importable by name when `n_workers` > 1: each worker is a fresh process.

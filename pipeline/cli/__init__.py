@@ -1,0 +1,44 @@
+"""The command line: one file per command. Each parses, calls one function, prints, and returns an exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import typer
+
+from pipeline.cli import doctor, draft, synthesize
+from pipeline.errors import EXIT_INTERRUPTED, RosaceError
+
+COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
+    ("synthesize", synthesize.synthesize_corpus),
+    ("draft", draft.draft),
+    ("doctor", doctor.doctor),
+)
+
+app = typer.Typer(
+    name="rosace",
+    help="Des paroles d'un atelier de dialogue territorial à une restitution prête à coller, en français, hors ligne.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for _name, _function in COMMANDS:
+    app.command(_name)(_function)
+
+
+def main() -> None:
+    """Run `rosace`: user errors become one French message and an exit code; a bug stays a traceback."""
+    try:
+        app()
+    except RosaceError as error:
+        print(f"rosace : {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        print(
+            "\nrosace : interrompu. Relancez la même commande : elle reprendra où elle s'est arrêtée.",
+            file=sys.stderr,
+        )
+        sys.exit(EXIT_INTERRUPTED)

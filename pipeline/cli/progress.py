@@ -1,0 +1,65 @@
+"""Progress of a run on stderr: a moving line on a terminal, one line per stage elsewhere."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as RichProgress
+    from rich.progress import TaskID
+
+LABELS = {
+    "ingest": "Lecture des fichiers",
+    "embed": "Vecteurs des phrases",
+    "classify": "Lecture des axes",
+    "cluster": "Regroupement des idées",
+    "review": "Décisions des personnes",
+    "restitution": "Rédaction",
+}
+
+
+class RunProgress:
+    """Draws the stages of a run (see `pipeline.stages.Progress`)."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        self._console = Console(stderr=True)
+        self._bar: RichProgress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=self._console,
+            transient=True,
+            disable=not self._console.is_terminal,
+        )
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> RunProgress:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bar.stop()
+
+    def start(self, stage: str, total: int | None) -> None:
+        """See `pipeline.stages.Progress`."""
+        self._task = self._bar.add_task(LABELS[stage], total=total)
+
+    def advance(self, n: int) -> None:
+        """See `pipeline.stages.Progress`."""
+        if self._task is not None:
+            self._bar.advance(self._task, n)
+
+    def finish(self, stage: str, is_fresh: bool, seconds: float) -> None:
+        """See `pipeline.stages.Progress`."""
+        if self._task is not None:
+            self._bar.remove_task(self._task)
+            self._task = None
+        said = "rien n'a changé" if is_fresh else f"{seconds:.1f} s".replace(".", ",")
+        self._console.print(f"  {LABELS[stage]:<26} {said}", highlight=False)

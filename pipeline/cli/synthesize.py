@@ -1,0 +1,60 @@
+"""`rosace synthesize`: from a corpus folder to a restitution."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.errors import EXIT_DONE, EXIT_REFUSED, UsageError
+
+if TYPE_CHECKING:
+    from pipeline.stages import RunSummary
+
+
+def synthesize_corpus(
+    corpus: Annotated[Path, typer.Argument(help="Dossier de l'atelier : ses fichiers et atelier.toml.")],
+    out: Annotated[Path | None, typer.Option("--out", help="Dossier des résultats (par défaut runs/<nom>).")] = None,
+    profile: Annotated[
+        str | None, typer.Option("--profile", help="precis (encodeur affiné) ou rapide (grands corpus).")
+    ] = None,
+    config: Annotated[Path | None, typer.Option("--config", help="Fichier TOML posé sur configs/default.toml.")] = None,
+    workers: Annotated[int, typer.Option("--workers", min=0, help="Processus locaux ; 0 : autant que de cœurs.")] = 0,
+) -> None:
+    """Lit un dossier d'atelier et écrit la restitution, prête à relire et à coller."""
+    from pipeline.artifacts import RunFolder
+    from pipeline.cli.progress import RunProgress
+    from pipeline.config import load_config
+    from pipeline.stages import Job, synthesize
+
+    settings = load_config(config, profil=profile)
+    if not corpus.is_dir():
+        raise UsageError(
+            f"{corpus} n'est pas un dossier. Donnez le dossier qui contient les fichiers de l'atelier "
+            "(« rosace nouveau mon-atelier » en crée un)."
+        )
+    run_path = out if out is not None else Path("runs") / corpus.resolve().name
+    if run_path.resolve() == corpus.resolve() or corpus.resolve() in run_path.resolve().parents:
+        raise UsageError(
+            f"Les résultats ({run_path}) ne peuvent pas aller dans le dossier lu ({corpus}). Choisissez un autre --out."
+        )
+    run = RunFolder.create(run_path)
+    with RunProgress() as progress:
+        summary = synthesize(Job(corpus, run, settings, workers or os.cpu_count() or 1, progress))
+    sys.exit(report(summary, run_path))
+
+
+def report(summary: RunSummary, run_path: Path) -> int:
+    """Print what a run did and where it is; returns the exit code."""
+    if not summary.ran:
+        print("Rien n'a changé depuis la dernière fois : tout est à jour.", file=sys.stderr)
+    for warning in summary.warnings:
+        print(f"  · {warning}", file=sys.stderr)
+    for source, detail in summary.refused:
+        print(f"  ✗ Refusé : {source} : {detail}", file=sys.stderr)
+    door = run_path / "index.html"
+    print(door if door.is_file() else run_path)
+    return EXIT_REFUSED if summary.refused else EXIT_DONE
