@@ -1,0 +1,64 @@
+# Rosace. `make` seul montre cette aide.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CORPUS ?= corpus/demo
+RUN ?= runs/$(notdir $(patsubst %/,%,$(CORPUS)))
+PROFILE ?=
+TOUCH := $(PYTHON) -c "import pathlib,sys; pathlib.Path(sys.argv[1]).touch()"
+
+.PHONY: help install synthesize review evaluate train bench test lint lock clean
+
+help: ## montre cette aide
+	@$(PYTHON) -c "import re; [print(f'  make {m[1]:<12} {m[2]}') for m in re.finditer(r'^([a-z-]+):[^#\n]*## (.*)$$', open('Makefile', encoding='utf-8').read(), re.M)]"
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c "import sys; sys.version_info >= (3, 11) or sys.exit('Rosace demande Python 3.11 ou plus récent ; trouvé : ' + sys.version.split()[0])"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(TOUCH) $@
+
+$(VENV)/.installed-tests: $(VENV)/.installed tests/requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r tests/requirements.lock
+	@$(TOUCH) $@
+
+install: $(VENV)/.installed ## installe tout dans .venv (les versions de requirements.lock, empreintes vérifiées)
+
+synthesize: $(VENV)/.installed ## la restitution d'un atelier : make synthesize CORPUS=mon-atelier (sinon la démonstration)
+	$(BIN)/rosace synthesize $(CORPUS) --out $(RUN) $(if $(PROFILE),--profile $(PROFILE))
+
+review: $(VENV)/.installed ## ouvre la page de relecture : make review CORPUS=mon-atelier
+	$(BIN)/rosace review $(RUN)
+
+evaluate: $(VENV)/.installed ## mesure la qualité : axes, groupes, idées, textes, contre des seuils écrits
+	$(BIN)/rosace evaluate axes
+	$(BIN)/rosace evaluate ideas
+	$(BIN)/rosace evaluate groups
+	$(BIN)/rosace evaluate drafts $(RUN)
+
+train: $(VENV)/.installed ## réapprend les modèles des axes (pour l'encodeur affiné : pip install -e '.[train]')
+	$(BIN)/rosace train
+
+bench: $(VENV)/.installed ## mesure le temps et la mémoire de chaque étape
+	$(BIN)/rosace bench
+
+lint: $(VENV)/.installed-tests ## style, types, contrats d'import
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint ## style, types, contrats d'import, puis les tests
+	$(BIN)/pytest
+
+lock: ## refait les deux fichiers de versions (demande uv)
+	printf 'sentence-transformers; python_version < "3"\n' > .override.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --override .override.txt pyproject.toml -o requirements.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --override .override.txt --extra test -c requirements.lock pyproject.toml -o tests/requirements.lock
+	rm -f .override.txt
+
+clean: ## efface .venv et ce qui se recalcule dans runs/ (jamais les décisions ni vos fichiers modifiés)
+	@test ! -x $(BIN)/rosace || $(BIN)/rosace clean runs
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

