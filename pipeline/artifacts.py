@@ -163,6 +163,27 @@ class RunFolder:
             ) from error
         return hashlib.sha256(content).hexdigest()
 
+    def remove_computed(self) -> list[str]:
+        """Remove every file that a run wrote and that nobody changed since; returns the names of what stays."""
+        manifest = self.load_manifest()
+        written = dict(manifest["files"])
+        for record in manifest["stages"].values():
+            written |= record["artefacts"]
+        for name, sha in written.items():
+            path = self.path / name
+            if path.is_file() and file_sha256(path) == sha:
+                path.unlink()
+        for path in (self.path / PREVIOUS).glob("*.parquet"):
+            path.unlink()
+        (self.path / MANIFEST).unlink()
+        for folder in sorted((path for path in self.path.rglob("*") if path.is_dir()), reverse=True):
+            if not any(folder.iterdir()):
+                folder.rmdir()
+        kept = sorted(path.relative_to(self.path).as_posix() for path in self.path.rglob("*") if path.is_file())
+        if not kept:
+            self.path.rmdir()
+        return kept
+
     # decisions ---------------------------------------------------------------------------------------------
 
     def read_decision_lines(self) -> list[str]:

@@ -101,3 +101,14 @@ def test_freshness_sees_a_changed_artefact(run: RunFolder) -> None:
     run.save_table("themes", THEMES.assign(title="Autre"))
     assert not run.is_fresh(manifest, "cluster", "f")
     assert file_sha256(run.path / "themes.parquet") != sha
+
+
+def test_clean_keeps_decisions_and_edited_files(run: RunFolder) -> None:
+    table = run.save_table("themes", THEMES)
+    _, kept = run.write_for_people("restitution.md", b"version 1", None)
+    _, docx = run.write_for_people("restitution.docx", b"version 1", None)
+    (run.path / "restitution.docx").write_bytes(b"mon texte")
+    run.append_decision_lines(["{}"])
+    stages = {"cluster": {"fingerprint": "f", "artefacts": {"themes.parquet": table}, "files": []}}
+    run.save_manifest({"stages": stages, "files": {"restitution.md": kept, "restitution.docx": docx}})
+    assert run.remove_computed() == ["decisions.jsonl", "restitution.docx"]
