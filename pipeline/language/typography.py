@@ -1,0 +1,141 @@
+"""French typography for our own words, and the joins of our words with others': elision and contraction.
+
+Never applied inside a quotation: participants' words stay as they wrote them.
+Rules: Lexique des règles typographiques en usage à l'Imprimerie nationale; U+202F before ; ! ? and in thousands,
+U+00A0 before : and inside « ».
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Literal
+
+Spaces = Literal["fine", "insecable", "aucune"]
+
+THIN = "\u202f"
+NO_BREAK = "\u00a0"
+
+_PROTECTED = re.compile(r"https?://\S+|\b\d{1,2}:\d{2}\b|[:;]-?[)(DP]|«[^»]*»")
+_BEFORE_HIGH = re.compile(r"[ \u00a0\u202f]*([;!?]+)")
+_BEFORE_COLON = re.compile(r"[ \u00a0\u202f]+:(?=\s|$)")
+_AFTER_OPENING = re.compile(r"«[ \u00a0\u202f]*")
+_BEFORE_CLOSING = re.compile(r"[ \u00a0\u202f]*»")
+_THOUSANDS = re.compile(r"(?<![\d,.])(\d{1,3})((?: \d{3})+)(?![\d])")
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+
+_VOWELS = "aeiouyàâäéèêëîïôöùûüœæ"
+ASPIRATED = frozenset(
+    "hache haie haine halage hall halle halles halte hameau hamac handicap handicapé handicapée handicapés hangar "
+    "harcèlement hardi haricot harnais hasard hausse hausses haut haute hautes hauteur hauts havre hérisson héros "
+    "hêtre heurt hiérarchie hobby hockey homard honte hors houle housse huit huitaine huitième hutte handball".split()
+)
+"""Words whose h forbids elision (dictionary facts; frequent words of workshops)."""
+NO_ELISION = frozenset({"onze", "onzième", "oui", "ouistiti", "yaourt", "yoga", "yourte", "uhlan"})
+
+
+def typeset(text: str, spaces: Spaces = "fine") -> str:
+    """`text` with French spaces and apostrophes; URLs, times, emoticons and quotations are left as they are.
+
+    Parameters
+    ----------
+    spaces : `fine` puts U+202F before ; ! ?; `insecable` U+00A0 everywhere; `aucune` plain spaces, for plain tools.
+    """
+    pieces: list[str] = []
+    last = 0
+    for match in _PROTECTED.finditer(text):
+        pieces.append(_typeset_plain(text[last : match.start()]))
+        pieces.append(match.group())
+        last = match.end()
+    pieces.append(_typeset_plain(text[last:]))
+    joined = _BEFORE_CLOSING.sub(f"{NO_BREAK}»", _AFTER_OPENING.sub(f"«{NO_BREAK}", "".join(pieces)))
+    if spaces == "insecable":
+        return joined.replace(THIN, NO_BREAK)
+    if spaces == "aucune":
+        return joined.replace(THIN, " ").replace(NO_BREAK, " ")
+    return joined
+
+
+def _typeset_plain(text: str) -> str:
+    text = _APOSTROPHE.sub("’", text)
+    text = _THOUSANDS.sub(lambda match: match.group(1) + match.group(2).replace(" ", THIN), text)
+    text = _BEFORE_HIGH.sub(rf"{THIN}\1", text)
+    return _BEFORE_COLON.sub(f"{NO_BREAK}:", text)
+
+
+def elides(word: str) -> bool:
+    """Whether `de`, `le`, `que`… lose their vowel before `word`."""
+    first = re.split(r"[\s’'-]", word.strip('«»“”" \u00a0\u202f').lower(), maxsplit=1)[0]
+    if not first or first in NO_ELISION:
+        return False
+    if first[0] == "h":
+        return first not in ASPIRATED
+    return first[0] in _VOWELS and not (first[0] == "y" and len(first) > 1 and first[1] in _VOWELS)
+
+
+def with_de(phrase: str) -> str:
+    """`de` before a phrase, elided and contracted: du bus, des trajets, d’aide, de l’école, de la mairie."""
+    for article, contracted in (("le ", "du "), ("les ", "des ")):
+        if phrase.lower().startswith(article):
+            return contracted + phrase[len(article) :]
+    return f"d’{phrase}" if elides(phrase) else f"de {phrase}"
+
+
+def with_a(phrase: str) -> str:
+    """`à` before a phrase, contracted: au bus, aux trajets, à l’école, à la mairie."""
+    for article, contracted in (("le ", "au "), ("les ", "aux ")):
+        if phrase.lower().startswith(article):
+            return contracted + phrase[len(article) :]
+    return f"à {phrase}"
+
+
+def with_que(clause: str) -> str:
+    """`que` before a clause, elided."""
+    return f"qu’{clause}" if elides(clause) else f"que {clause}"
+
+
+def capitalized(text: str) -> str:
+    """First letter as a capital, accents kept; what comes before it (quotes, spaces) stays."""
+    match = re.search(r"\w", text)
+    return text if match is None else text[: match.start()] + match.group().upper() + text[match.end() :]
+
+
+def decapitalized(text: str) -> str:
+    """First letter in lower case, unless the word is an acronym or a name written inside capitals."""
+    match = re.match(r"\w+", text)
+    if match is None or (len(match.group()) > 1 and match.group()[1:] != match.group()[1:].lower()):
+        return text
+    return text[0].lower() + text[1:]
+
+
+def unaccented(text: str) -> str:
+    """Lower case without accents, for matching only."""
+    decomposed = unicodedata.normalize("NFD", text.lower().replace("œ", "oe").replace("æ", "ae"))
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def joined(parts: list[str]) -> str:
+    """`a`, `a et b`, `a, b et c`."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return ", ".join(parts[:-1]) + " et " + parts[-1]
+
+
+_NUMBERS = "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
+
+
+def number_word(n: int, feminine: bool = False) -> str:
+    """Whole numbers in letters up to sixteen, then in figures with thin thousands."""
+    if n == 1 and feminine:
+        return "une"
+    if 0 <= n < len(_NUMBERS):
+        return _NUMBERS[n]
+    return f"{n:,}".replace(",", THIN)
+
+
+def counted(n: int, singular: str, plural: str | None = None, feminine: bool = False) -> str:
+    """A number and its noun: `une table`, `deux tables`, `aucune table`."""
+    if n == 0:
+        return f"{'aucune' if feminine else 'aucun'} {singular}"
+    noun = singular if n == 1 else plural or f"{singular}s"
+    return f"{number_word(n, feminine)} {noun}"

@@ -1,0 +1,80 @@
+"""French typography and joins, as labelled examples."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.language import typography as t
+
+
+@pytest.mark.parametrize(
+    ("given_text", "expected"),
+    [
+        ("Comment faire ?", "Comment faire\u202f?"),
+        ("Comment faire?", "Comment faire\u202f?"),
+        ("Vraiment ?!", "Vraiment\u202f?!"),
+        ("Deux pistes : le bus ; le vélo", "Deux pistes\u00a0: le bus\u202f; le vélo"),
+        ("l'école et l'accueil", "l’école et l’accueil"),
+        ("« bonjour »", "«\u00a0bonjour\u00a0»"),
+        ("« j'ai dit ? non »", "«\u00a0j'ai dit ? non\u00a0»"),
+        ("à 14:30 précises", "à 14:30 précises"),
+        ("voir https://a.fr/?x=1;y", "voir https://a.fr/?x=1;y"),
+        ("merci :-) à tous", "merci :-) à tous"),
+        ("12 500 habitants", "12\u202f500 habitants"),
+        ("", ""),
+    ],
+)
+def test_typeset(given_text: str, expected: str) -> None:
+    assert t.typeset(given_text) == expected
+
+
+@given(st.text(alphabet="ab «»:;!?'0 1\u00a0\u202f", max_size=40))
+def test_typeset_twice_is_typeset_once(text: str) -> None:
+    once = t.typeset(text)
+    assert t.typeset(once) == once
+
+
+def test_spaces_can_be_plain_or_wide() -> None:
+    assert t.typeset("Oui !", "insecable") == "Oui\u00a0!"
+    assert t.typeset("« Oui » !", "aucune") == "« Oui » !"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "of", "to"),
+    [
+        ("le bus du soir", "du bus du soir", "au bus du soir"),
+        ("les trajets", "des trajets", "aux trajets"),
+        ("l’école", "de l’école", "à l’école"),
+        ("la mairie", "de la mairie", "à la mairie"),
+        ("aide à domicile", "d’aide à domicile", "à aide à domicile"),
+        ("handicap", "de handicap", "à handicap"),
+        ("habitants", "d’habitants", "à habitants"),
+        ("onze communes", "de onze communes", "à onze communes"),
+        ("yaourts", "de yaourts", "à yaourts"),
+        ("horaires", "d’horaires", "à horaires"),
+    ],
+)
+def test_de_and_a(phrase: str, of: str, to: str) -> None:
+    assert (t.with_de(phrase), t.with_a(phrase)) == (of, to)
+
+
+def test_que() -> None:
+    assert t.with_que("il manque un bus") == "qu’il manque un bus"
+    assert t.with_que("le bus manque") == "que le bus manque"
+
+
+@pytest.mark.parametrize(
+    ("given_text", "expected"),
+    [("École ouverte", "école ouverte"), ("CCAS absent", "CCAS absent"), ("À revoir", "à revoir")],
+)
+def test_decapitalized(given_text: str, expected: str) -> None:
+    assert t.decapitalized(given_text) == expected
+
+
+def test_numbers_agree() -> None:
+    assert t.counted(0, "table", feminine=True) == "aucune table"
+    assert t.counted(1, "table", feminine=True) == "une table"
+    assert t.counted(2, "table", feminine=True) == "deux tables"
+    assert t.counted(1250, "idée", feminine=True) == "1\u202f250 idées"
+    assert t.counted(3, "travail", "travaux") == "trois travaux"
+    assert t.joined(["nord", "est", "sud"]) == "nord, est et sud"
