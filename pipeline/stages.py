@@ -15,6 +15,7 @@ import pandas as pd
 
 from pipeline.artifacts import EMBEDDINGS, RunFolder, code_sha256, file_sha256
 from pipeline.config import Config
+from pipeline.execution import Executor
 
 REVIEWED = (
     "reviewed_tags",
@@ -60,7 +61,7 @@ class Job:
     corpus: Path
     run: RunFolder
     config: Config
-    n_workers: int
+    executor: Executor
     progress: Progress
 
 
@@ -129,7 +130,7 @@ def _run_embed(job: Job) -> Output:
     job.progress.start("embed", int(items["text"].nunique()))
     encoder = load_encoder(job.config.embed.encodeur)
     size = job.config.taille_partition
-    embeddings = embed(items, contributions, encoder, size, job.n_workers, job.progress.advance)
+    embeddings = embed(items, contributions, encoder, size, job.executor, job.progress.advance)
     return Output(embeddings=embeddings, models={encoder.name: encoder.sha256})
 
 
@@ -207,7 +208,7 @@ STAGES: tuple[Stage, ...] = (
         "Lecture des fichiers",
         (),
         INGESTED,
-        ("ingest", "language", "tables.py", "../configs/sources.toml"),
+        ("ingest", "language", "tables", "../configs/sources.toml"),
         ("ingest",),
         _run_ingest,
         _corpus_files,

@@ -1,8 +1,21 @@
+"""The same function over the same partitions gives the same results in order: loop, processes, a real Dask cluster."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.execution import map_partitions, partition_bounds
+from pipeline.errors import UsageError
+from pipeline.execution import DaskExecutor, LocalExecutor, partition_bounds
 
 
 @given(n=st.integers(0, 10_000), size=st.integers(1, 5000))
@@ -14,4 +27,56 @@ def test_partitions_cover_every_row_once(n: int, size: int) -> None:
 
 @pytest.mark.parametrize("n_workers", [1, 2])
 def test_results_keep_their_order(n_workers: int) -> None:
-    assert list(map_partitions(len, ["a", "bbb", "cc", ""], n_workers)) == [1, 3, 2, 0]
+    assert list(LocalExecutor(n_workers).map(len, ["a", "bbb", "cc", ""])) == [1, 3, 2, 0]
+
+
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """A real scheduler and two real workers, as processes on loopback."""
+    folder = tmp_path_factory.mktemp("dask")
+    address_file = folder / "scheduler.json"
+    command = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0"]
+    processes = [_start([*command, "--no-dashboard", "--scheduler-file", str(address_file)])]
+    deadline = time.monotonic() + 60
+    while not address_file.exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    worker = [sys.executable, "-m", "distributed.cli.dask_worker", "--scheduler-file", str(address_file)]
+    workers = [
+        _start([*worker, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1"]) for _ in range(2)
+    ]
+    import json
+
+    yield json.loads(address_file.read_text())["address"], workers
+    for process in [*workers, *processes]:
+        process.kill()
+        process.wait()
+
+
+def _start(command: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        command, cwd=Path(__file__).parent.parent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+
+
+@pytest.mark.slow
+def test_a_cluster_gives_what_a_loop_gives_even_when_a_worker_is_lost(
+    scheduler: tuple[str, list[subprocess.Popen[bytes]]],
+) -> None:
+    address, workers = scheduler
+    parts = [(list(range(start, end)), 0.2) for start, end in partition_bounds(40, 2)]
+    results = DaskExecutor(address).map(_slow_sum, parts)
+    received = [next(results)]
+    os.kill(workers[0].pid, signal.SIGKILL)
+    received.extend(results)
+    assert received == [sum(rows) for rows, _ in parts]
+
+
+def _slow_sum(part: tuple[list[int], float]) -> int:
+    rows, seconds = part
+    time.sleep(seconds)
+    return sum(rows)
+
+
+def test_an_address_where_nobody_answers_is_told_in_french() -> None:
+    with pytest.raises(UsageError, match="ordonnanceur"):
+        list(DaskExecutor("tcp://127.0.0.1:1").map(len, ["a"]))

@@ -18,12 +18,13 @@ def draft(
     from pipeline.cli.progress import RunProgress
     from pipeline.cli.synthesize import report
     from pipeline.config import load_config
+    from pipeline.execution import LocalExecutor
     from pipeline.stages import Job, synthesize
 
     folder = RunFolder.open(run)
     manifest = folder.load_manifest()
     settings = load_config(config, profil=manifest["config"]["profil"])
     with RunProgress() as progress:
-        job = Job(Path(manifest["corpus"]), folder, settings, 1, progress)
+        job = Job(Path(manifest["corpus"]), folder, settings, LocalExecutor(), progress)
         summary = synthesize(job, from_stage="review")
     sys.exit(report(summary, run))

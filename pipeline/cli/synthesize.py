@@ -23,11 +23,15 @@ def synthesize_corpus(
     ] = None,
     config: Annotated[Path | None, typer.Option("--config", help="Fichier TOML posé sur configs/default.toml.")] = None,
     workers: Annotated[int, typer.Option("--workers", min=0, help="Processus locaux ; 0 : autant que de cœurs.")] = 0,
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", help="Adresse d'un ordonnanceur Dask : tcp://hote:8786.")
+    ] = None,
 ) -> None:
     """Lit un dossier d'atelier et écrit la restitution, prête à relire et à coller."""
     from pipeline.artifacts import RunFolder
     from pipeline.cli.progress import RunProgress
     from pipeline.config import load_config
+    from pipeline.execution import DaskExecutor, LocalExecutor
     from pipeline.stages import Job, synthesize
 
     settings = load_config(config, profil=profile)
@@ -42,8 +46,9 @@ def synthesize_corpus(
             f"Les résultats ({run_path}) ne peuvent pas aller dans le dossier lu ({corpus}). Choisissez un autre --out."
         )
     run = RunFolder.create(run_path)
+    executor = DaskExecutor(scheduler) if scheduler else LocalExecutor(workers or os.cpu_count() or 1)
     with RunProgress() as progress:
-        summary = synthesize(Job(corpus, run, settings, workers or os.cpu_count() or 1, progress))
+        summary = synthesize(Job(corpus, run, settings, executor, progress))
     sys.exit(report(summary, run_path))
 
 
