@@ -335,6 +335,7 @@ def _save(stage: Stage, output: Output, fingerprint: str, seconds: float, job: J
         "artefacts": artefacts,
         "files": sorted(files),
         "seconds": round(seconds, 3),
+        "peak_memory_mib": _peak_memory_mib(),
         "rows": {name: len(table) for name, table in output.tables.items()},
         "warnings": warnings,
         "models": output.models,
@@ -345,6 +346,16 @@ def _save(stage: Stage, output: Output, fingerprint: str, seconds: float, job: J
     manifest["config"] = job.config.model_dump(mode="json")
     manifest["versions"] = _versions()
     job.run.save_manifest(manifest)
+
+
+def _peak_memory_mib() -> float | None:
+    """The most memory this process or one of its finished children has held, where the system tells."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return None
+    peaks = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return round(max(peaks) / (2**20 if platform.system() == "Darwin" else 2**10), 1)
 
 
 def _versions() -> dict[str, str]:

@@ -8,12 +8,13 @@ from typing import Any
 
 import typer
 
-from pipeline.cli import clean, doctor, draft, synthesize
+from pipeline.cli import bench, clean, doctor, draft, synthesize
 from pipeline.errors import EXIT_INTERRUPTED, RosaceError
 
 COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("synthesize", synthesize.synthesize_corpus),
     ("draft", draft.draft),
+    ("bench", bench.bench),
     ("clean", clean.clean),
     ("doctor", doctor.doctor),
 )
