@@ -7,14 +7,13 @@ an interrupted run leaves the last good file, never half of a new one.
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import pandas as pd
@@ -62,9 +61,9 @@ class RunFolder:
     def save_table(self, name: str, table: pd.DataFrame) -> str:
         """Check `table` against its schema and write it; returns the sha256 of the file."""
         checked = schemas.validate(name, table)
-        buffer = io.BytesIO()
-        checked.to_parquet(buffer, index=False, compression="zstd")
-        return self.write_bytes(f"{name}.parquet", buffer.getvalue())
+        return self._write(
+            f"{name}.parquet", lambda file: checked.to_parquet(file, index=False, compression="zstd", engine="pyarrow")
+        )
 
     def load_table(self, name: str, previous: bool = False) -> pd.DataFrame:
         """A table of this run (or of the one before it), checked against its schema."""
@@ -94,16 +93,17 @@ class RunFolder:
 
     def save_embeddings(self, embeddings: Embeddings) -> str:
         """Write the matrices of a run; returns the sha256 of the file."""
-        buffer = io.BytesIO()
-        np.savez(
-            buffer,
-            item_ids=embeddings.item_ids,
-            text_vectors=embeddings.text_vectors,
-            context_vectors=embeddings.context_vectors,
-            context_rows=embeddings.context_rows,
-            encoder_sha256=np.array(embeddings.encoder_sha256),
+        return self._write(
+            EMBEDDINGS,
+            lambda file: np.savez(
+                file,
+                item_ids=embeddings.item_ids,
+                text_vectors=embeddings.text_vectors,
+                context_vectors=embeddings.context_vectors,
+                context_rows=embeddings.context_rows,
+                encoder_sha256=np.array(embeddings.encoder_sha256),
+            ),
         )
-        return self.write_bytes(EMBEDDINGS, buffer.getvalue())
 
     def load_embeddings(self) -> Embeddings:
         """The matrices of this run."""
@@ -152,16 +152,19 @@ class RunFolder:
 
     def write_bytes(self, name: str, content: bytes) -> str:
         """Atomic write of one file of the run; returns the sha256 of the content."""
+        return self._write(name, lambda file: file.write(content))
+
+    def _write(self, name: str, fill: Callable[[BinaryIO], Any]) -> str:
         target = self.path / name
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            _replace(target, content)
+            _replace(target, fill)
         except OSError as error:
             raise ArtifactError(
                 f"Impossible d'écrire {target} ({error.strerror}). Vérifiez la place sur le disque et vos droits ; "
                 "relancez ensuite la même commande : elle reprendra où elle s'est arrêtée."
             ) from error
-        return hashlib.sha256(content).hexdigest()
+        return file_sha256(target)
 
     def remove_computed(self) -> list[str]:
         """Remove every file that a run wrote and that nobody changed since; returns the names of what stays."""
@@ -252,11 +255,11 @@ def code_sha256(*parts: str) -> str:
     return digest.hexdigest()
 
 
-def _replace(target: Path, content: bytes) -> None:
+def _replace(target: Path, fill: Callable[[BinaryIO], Any]) -> None:
     descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".tmp")
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
+            fill(file)
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(0o644)
