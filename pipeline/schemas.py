@@ -7,14 +7,13 @@ that it is imported when a table is first checked.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, facet_codes
+from pipeline.columns import DTYPES, Column, TableSchema, count, optional, share, text
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
@@ -42,58 +41,6 @@ CHANGE_KINDS = (
     "item_nouveau",
     "item_disparu",
 )
-
-DTYPES = {"text": "string[pyarrow]", "int": "Int64", "float": "float64", "bool": "boolean", "list": "object"}
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its name, kind (a key of `DTYPES`), whether it may be missing, its domain."""
-
-    name: str
-    kind: str
-    nullable: bool = False
-    domain: tuple[str, ...] | None = None
-    minimum: float | None = None
-    maximum: float | None = None
-
-
-@dataclass(frozen=True)
-class TableSchema:
-    """One artefact: columns in order, the columns of its key, and rules over the whole frame.
-
-    A rule is `(sentence, predicate)`: the sentence says what must hold, the predicate gets the frame.
-    """
-
-    name: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...]
-    rules: tuple[tuple[str, Callable[[pd.DataFrame], bool]], ...] = field(default=())
-
-    @property
-    def column_names(self) -> list[str]:
-        """The names, in order."""
-        return [column.name for column in self.columns]
-
-
-def text(name: str, domain: tuple[str, ...] | None = None) -> Column:
-    """A text column that is always given."""
-    return Column(name, "text", domain=domain)
-
-
-def optional(name: str, kind: str = "text", domain: tuple[str, ...] | None = None) -> Column:
-    """A column that may be missing in some rows."""
-    return Column(name, kind, nullable=True, domain=domain)
-
-
-def count(name: str, nullable: bool = False) -> Column:
-    """A whole number, 0 or more."""
-    return Column(name, "int", nullable=nullable, minimum=0)
-
-
-def share(name: str) -> Column:
-    """A number in [0, 1]."""
-    return Column(name, "float", minimum=0.0, maximum=1.0)
 
 
 def _spans_are_ordered(items: pd.DataFrame) -> bool:
@@ -331,9 +278,7 @@ def conform(name: str, table: pd.DataFrame) -> pd.DataFrame:
 
 def empty(name: str) -> pd.DataFrame:
     """A table of schema `name` without rows."""
-    return pd.DataFrame(
-        {column.name: pd.Series([], dtype=DTYPES[column.kind]) for column in TABLES[name].columns}
-    )
+    return pd.DataFrame({column.name: pd.Series([], dtype=DTYPES[column.kind]) for column in TABLES[name].columns})
 
 
 def validate(name: str, table: pd.DataFrame) -> pd.DataFrame:

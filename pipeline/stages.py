@@ -200,7 +200,7 @@ def _models(job: Job) -> Any:
     return load_axis_model(job.config.profil).sha256
 
 
-_SHARED = ("schemas.py", "axes.py", "config.py", "../configs/axes.toml")
+_SHARED = ("schemas.py", "columns.py", "axes.py", "config.py", "../configs/axes.toml")
 
 STAGES: tuple[Stage, ...] = (
     Stage(
@@ -254,7 +254,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         "restitution",
         "Rédaction",
-        (*(name for name in INGESTED if name != "name_suggestions"), *REVIEWED),
+        (*INGESTED, *REVIEWED),
         ("facts.json", "draft.json"),
         ("restitution", "language"),
         ("restitution",),
