@@ -1,0 +1,141 @@
+"""Items of one axis → groups of two or more, and weak signals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.cluster.hierarchy import hierarchical_labels
+from pipeline.cluster.representation import Matrix, represent, unit_rows
+from pipeline.language.words import content_stems, fold
+
+Labels = npt.NDArray[np.int64]
+WEAK = -1
+MAX_WEAK_SHARE = 0.3
+N_DIRECT = 2_500
+"""Above this many distinct texts, representatives are grouped and the texts follow the nearest one."""
+
+
+@dataclass(frozen=True)
+class Partition:
+    """The groups of one axis.
+
+    Attributes
+    ----------
+    labels : shape (n,), the group of each item, numbered by decreasing size; `WEAK` (−1) for a weak signal.
+    strengths : shape (n,), in [0, 1]: likeness to the centre of its group; of a weak signal, to the nearest group.
+    medoids : shape (n_groups,), the row of the most central item of each group.
+    centres : shape (n_groups, d), unit rows.
+    points : shape (n, d), what the items were compared by.
+    """
+
+    labels: Labels
+    strengths: npt.NDArray[np.float64]
+    medoids: Labels
+    centres: Matrix
+    points: Matrix
+
+    @property
+    def n_groups(self) -> int:
+        """How many groups there are."""
+        return len(self.medoids)
+
+
+def partition(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int) -> Partition:
+    """Group texts given in a fixed order (sort them by id first).
+
+    Texts that fold to the same words are one point; texts without a word of content are weak signals. One text alone is
+    a weak signal; the same text twice is a group.
+    """
+    keys = [" ".join(content_stems(text)) and fold(text).strip(" .!?;:") for text in texts]
+    first_rows: dict[str, int] = {}
+    for row, key in enumerate(keys):
+        if key:
+            first_rows.setdefault(key, row)
+    distinct = list(first_rows.values())
+    position = {key: index for index, key in enumerate(first_rows)}
+    of_distinct = np.array([position[key] if key else -1 for key in keys], dtype=np.int64)
+    weights = np.bincount(of_distinct[of_distinct >= 0], minlength=len(distinct))
+    if not distinct:
+        return _empty(len(texts))
+    points = represent([texts[row] for row in distinct], vectors[distinct], seed)
+    labels = _group(points, weights, seed)
+    spread = np.where(of_distinct >= 0, labels[of_distinct], WEAK)
+    all_points = np.where((of_distinct >= 0)[:, None], points[of_distinct], np.float32(0))
+    return finish(spread, all_points)
+
+
+def _group(points: Matrix, weights: npt.NDArray[np.int64], seed: int) -> Labels:
+    if len(points) <= N_DIRECT:
+        labels = hierarchical_labels(points)
+    else:
+        from pipeline.cluster.scale import representatives
+
+        centres, nearest = representatives(points, N_DIRECT, seed)
+        labels = hierarchical_labels(centres)[nearest]
+    return _rescue(_without_singletons(labels, weights), points, weights)
+
+
+def _without_singletons(labels: Labels, weights: npt.NDArray[np.int64]) -> Labels:
+    n_items = np.bincount(labels, weights=weights)
+    return np.where(n_items[labels] >= 2, labels, WEAK)
+
+
+def _rescue(labels: Labels, points: Matrix, weights: npt.NDArray[np.int64]) -> Labels:
+    """Let the weak signals nearest to a group join it while more than `MAX_WEAK_SHARE` of the items are weak."""
+    kept = np.unique(labels[labels >= 0])
+    weak = np.flatnonzero(labels == WEAK)
+    n_excess = len(weak) - int(MAX_WEAK_SHARE * weights.sum())
+    if n_excess <= 0 or not len(kept):
+        return labels
+    centres = unit_rows(np.vstack([points[labels == label].mean(axis=0) for label in kept]))
+    likeness = np.round(points[weak] @ centres.T, 5)
+    order = np.argsort(-likeness.max(axis=1), kind="stable")[:n_excess]
+    order = order[likeness[order].max(axis=1) > 0]
+    rescued = labels.copy()
+    rescued[weak[order]] = kept[likeness[order].argmax(axis=1)]
+    return rescued
+
+
+def finish(labels: Labels, points: Matrix) -> Partition:
+    """Number the groups by decreasing size (then by first row), and find their centres, medoids and strengths."""
+    found, inverse = np.unique(labels, return_inverse=True)
+    sizes = np.bincount(inverse)
+    firsts = np.full(len(found), len(labels))
+    np.minimum.at(firsts, inverse, np.arange(len(labels)))
+    order = [index for index in np.lexsort((firsts, -sizes)) if found[index] >= 0]
+    if not order:
+        return _empty(len(labels), points)
+    rank = np.full(len(found), WEAK, dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    numbered = rank[inverse]
+    sums = np.zeros((len(order), points.shape[1]), dtype=np.float64)
+    grouped = numbered >= 0
+    np.add.at(sums, numbered[grouped], points[grouped])
+    centres = unit_rows(sums.astype(np.float32))
+    likeness = np.zeros(len(labels))
+    likeness[grouped] = np.einsum("ij,ij->i", points[grouped], centres[numbered[grouped]])
+    for rows in np.array_split(np.flatnonzero(~grouped), max(1, int((~grouped).sum()) // 4096)):
+        if len(rows):
+            likeness[rows] = (points[rows] @ centres.T).max(axis=1)
+    strengths = np.round(np.clip(likeness, 0.0, 1.0), 4)
+    by_strength = np.lexsort((np.arange(len(labels)), -strengths, numbered))
+    ranked = by_strength[numbered[by_strength] >= 0]
+    medoids = ranked[np.unique(numbered[ranked], return_index=True)[1]]
+    return Partition(numbered, strengths, medoids, centres, points)
+
+
+def _empty(n_items: int, points: Matrix | None = None) -> Partition:
+    if points is None:
+        points = np.zeros((n_items, 1), dtype=np.float32)
+    none = np.zeros(0, dtype=np.int64)
+    return Partition(
+        np.full(n_items, WEAK, dtype=np.int64),
+        np.zeros(n_items),
+        none,
+        np.zeros((0, points.shape[1]), dtype=np.float32),
+        points,
+    )

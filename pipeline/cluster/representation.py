@@ -1,0 +1,75 @@
+"""What items are compared by: sentence vectors and word stems, both rid of what all items share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.language.words import content_stems
+
+Matrix = npt.NDArray[np.float32]
+
+LEXICAL_WEIGHT = 0.5
+"""Weight of the lexical half beside the sentence vectors (weight 1)."""
+SHRINKAGE = 20
+"""Items from which the mean vector of a corpus is trusted by half."""
+N_LEXICAL = 100
+N_FITTED = 20_000
+"""Rows on which the lexical space is fitted; the others are projected."""
+
+
+def unit_rows(matrix: Matrix) -> Matrix:
+    """Rows scaled to length 1; rows of zeros stay zeros."""
+    norms = np.linalg.norm(matrix, axis=1, keepdims=True)
+    return np.divide(matrix, norms, out=np.zeros_like(matrix), where=norms > 1e-6)
+
+
+def shared_share(n: int) -> float:
+    """How much of the common direction to take away: all of it among many items, little among a few."""
+    return n / (n + SHRINKAGE)
+
+
+def centred(matrix: Matrix) -> Matrix:
+    """Unit rows minus what they share (their mean, as far as `shared_share` trusts it), scaled again to length 1."""
+    rows = unit_rows(matrix)
+    if not len(rows):
+        return rows
+    mean = rows.mean(axis=0, dtype=np.float64).astype(np.float32)
+    return unit_rows(rows - np.float32(shared_share(len(rows))) * mean)
+
+
+def lexical_vectors(texts: Sequence[str], seed: int) -> Matrix:
+    """Latent semantic vectors of the texts, shape (n, ≤ 100), unit rows; a text without content words gives zeros.
+
+    TF-IDF with logarithmic counts on light stems, then a truncated SVD fitted on at most `N_FITTED` rows.
+    """
+    from sklearn.decomposition import TruncatedSVD
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    stems = [content_stems(text) for text in texts]
+    if not any(stems):
+        return np.zeros((len(texts), 1), dtype=np.float32)
+    vectorizer = TfidfVectorizer(analyzer=lambda words: words, sublinear_tf=True, dtype=np.float32)
+    counts = vectorizer.fit_transform(stems)
+    n_components = min(N_LEXICAL, min(counts.shape) - 1)
+    if n_components < 2:
+        return np.asarray(unit_rows(counts.toarray()), dtype=np.float32)
+    fitted = counts[:: max(1, len(texts) // N_FITTED)]
+    svd = TruncatedSVD(min(n_components, fitted.shape[0] - 1), random_state=seed).fit(fitted)
+    return unit_rows(np.asarray(svd.transform(counts), dtype=np.float32))
+
+
+def represent(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int) -> Matrix:
+    """Points whose dot product is the likeness of two items, shape (n, d), unit rows.
+
+    Parameters
+    ----------
+    texts : the items of one axis.
+    vectors : their sentence vectors, shape (n, 512).
+    seed : of the SVD.
+    """
+    meaning = centred(np.asarray(vectors, dtype=np.float32))
+    lexical = LEXICAL_WEIGHT * lexical_vectors(texts, seed)
+    return unit_rows(np.hstack([meaning, lexical]))

@@ -1,0 +1,90 @@
+"""Keywords of groups by BERTopic's c-TF-IDF, with our groups kept as they are. The only importer of bertopic.
+
+BERTopic gets one document per group (it joins the documents of a topic before counting, so that the result is the
+same, in a fraction of the time), our vectors, no dimensionality reduction, and a clusterer that answers our labels.
+It renumbers topics by size: they are mapped back by document. It fails below two terms, and is not called then.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.language.words import content_surfaces, fold, stem
+
+N_KEYWORDS = 8
+
+
+class GivenLabels:
+    """A clusterer that answers the labels it was made with (BERTopic's `hdbscan_model`)."""
+
+    def __init__(self, labels: npt.NDArray[np.int64]) -> None:
+        self.labels_ = labels
+
+    def fit(self, points: npt.NDArray[np.float32], y: object = None) -> GivenLabels:  # noqa: ARG002  (scikit-learn's signature)
+        """Nothing to learn."""
+        return self
+
+    def predict(self, points: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:  # noqa: ARG002  (scikit-learn's signature)
+        """The labels given."""
+        return self.labels_
+
+
+def describe(texts: Sequence[str], labels: npt.NDArray[np.int64], centres: npt.NDArray[np.float32]) -> list[list[str]]:
+    """The keywords of each group, most telling first, as the participants spell them most often.
+
+    Parameters
+    ----------
+    texts : the items.
+    labels : shape (n,), the group of each text; negative values are left out.
+    centres : shape (n_groups, d), one vector per group.
+    """
+    surfaces: dict[str, Counter[str]] = {}
+    documents: list[list[str]] = [[] for _ in centres]
+    for text, label in zip(texts, labels, strict=True):
+        if label < 0:
+            continue
+        for surface in content_surfaces(text):
+            key = stem(fold(surface))
+            surfaces.setdefault(key, Counter())[surface.lower()] += 1
+            documents[label].append(key)
+    if len(surfaces) < 2:
+        only = [_best(counter) for counter in surfaces.values()]
+        return [only if document else [] for document in documents]
+    spoken = [index for index, document in enumerate(documents) if document]
+    ranked = _rank_terms([" ".join(documents[index]) for index in spoken], centres[spoken])
+    keywords: list[list[str]] = [[] for _ in centres]
+    for index, terms in zip(spoken, ranked, strict=True):
+        keywords[index] = [_best(surfaces[term]) for term in terms if term in surfaces][:N_KEYWORDS]
+    return keywords
+
+
+def _best(counter: Counter[str]) -> str:
+    return min(counter, key=lambda surface: (-counter[surface], surface))
+
+
+def _rank_terms(documents: list[str], centres: npt.NDArray[np.float32]) -> list[list[str]]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from bertopic import BERTopic
+        from bertopic.dimensionality import BaseDimensionalityReduction
+        from bertopic.vectorizers import ClassTfidfTransformer
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    model = BERTopic(
+        language="french",
+        embedding_model=None,
+        umap_model=BaseDimensionalityReduction(),
+        hdbscan_model=GivenLabels(np.arange(len(documents))),
+        vectorizer_model=CountVectorizer(token_pattern=r"\S+", lowercase=False, min_df=1),
+        ctfidf_model=ClassTfidfTransformer(bm25_weighting=True),
+        top_n_words=N_KEYWORDS,
+        calculate_probabilities=False,
+        verbose=False,
+    )
+    topics, _ = model.fit_transform(documents, np.asarray(centres, dtype=np.float32))
+    return [[term for term, weight in model.get_topic(topic) if term and weight > 0] for topic in topics]

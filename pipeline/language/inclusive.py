@@ -1,0 +1,24 @@
+"""Inclusive forms folded to one key for matching; participants' words are never changed where they are shown.
+
+`habitant·e·s`, `habitant.e.s`, `habitant(e)s`, `habitant-e-s` and `habitants` meet in `habitants`.
+"""
+
+from __future__ import annotations
+
+import re
+
+_MARK = r"[·•⋅‧.\-]"
+_ENDINGS = r"(?:e|es|ne|nes|le|les|te|tes|se|ses|ère|ères|trice|trices|euse|euses|rice|rices|ve|ves|fe|fes)"
+_DOTTED = re.compile(rf"(?<=\w\w){_MARK}{_ENDINGS}(?:{_MARK}?(s))?(?!\w)", re.IGNORECASE)
+_BRACKETED = re.compile(rf"(?<=\w\w)\({_ENDINGS}\)(s)?(?!\w)", re.IGNORECASE)
+_PLURALS = re.compile(r"(?:es|nes|les|tes|ses|ères|trices|euses|rices|ves|fes)$", re.IGNORECASE)
+
+
+def fold_inclusive(text: str) -> str:
+    """`text` with every inclusive ending folded away, number kept: `les habitant·e·s` → `les habitants`."""
+
+    def shorten(match: re.Match[str]) -> str:
+        is_plural = match.group(1) is not None or _PLURALS.search(match.group(0).strip("()")) is not None
+        return "s" if is_plural else ""
+
+    return _BRACKETED.sub(shorten, _DOTTED.sub(shorten, text))
