@@ -19,7 +19,8 @@ def draft(
     from pipeline.cli.synthesize import report
     from pipeline.config import load_config
     from pipeline.execution import LocalExecutor
-    from pipeline.stages import Job, synthesize
+    from pipeline.stages import Job
+    from pipeline.synthesis import synthesize
 
     folder = RunFolder.open(run)
     manifest = folder.load_manifest()

@@ -12,7 +12,7 @@ import typer
 from pipeline.errors import EXIT_DONE, EXIT_REFUSED, UsageError
 
 if TYPE_CHECKING:
-    from pipeline.stages import RunSummary
+    from pipeline.synthesis import RunSummary
 
 
 def synthesize_corpus(
@@ -32,7 +32,8 @@ def synthesize_corpus(
     from pipeline.cli.progress import RunProgress
     from pipeline.config import load_config
     from pipeline.execution import DaskExecutor, LocalExecutor
-    from pipeline.stages import Job, synthesize
+    from pipeline.stages import Job
+    from pipeline.synthesis import synthesize
 
     settings = load_config(config, profil=profile)
     if not corpus.is_dir():

@@ -1,0 +1,141 @@
+"""A run: the stale stages in order, their results saved, the manifest kept."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.artifacts import EMBEDDINGS, code_sha256
+from pipeline.stages import COMPARED, STAGES, Job, Output, Stage, corpus_files
+
+_SHARED = ("schemas.py", "columns.py", "axes.py", "config.py", "../configs/axes.toml")
+
+
+@dataclass(frozen=True)
+class RunSummary:
+    """How a run went: stages that ran, stages that were fresh, sentences for people, names of the files written."""
+
+    ran: tuple[str, ...]
+    fresh: tuple[str, ...]
+    warnings: tuple[str, ...]
+    files: tuple[str, ...]
+    refused: tuple[tuple[str, str], ...]
+
+
+def synthesize(job: Job, from_stage: str | None = None) -> RunSummary:
+    """Run every stale stage in order and save what it gives.
+
+    Parameters
+    ----------
+    from_stage : skip the stages before this one, taking their artefacts as they are (`rosace draft`).
+
+    Notes
+    -----
+    A stage is fresh when its inputs, its part of the configuration, its code and its artefacts are those of its last
+    run. The manifest is written after each stage, so that an interrupted run resumes at the first stale one.
+    """
+    manifest = job.run.load_manifest()
+    ran: list[str] = []
+    fresh: list[str] = []
+    names = [stage.name for stage in STAGES]
+    first = 0 if from_stage is None else names.index(from_stage)
+    for stage in STAGES[first:]:
+        started = time.perf_counter()
+        fingerprint = _fingerprint(stage, job, manifest)
+        if job.run.is_fresh(manifest, stage.name, fingerprint):
+            fresh.append(stage.name)
+            job.progress.finish(stage.name, True, 0.0)
+            continue
+        if stage.name == "cluster":
+            job.run.keep_as_previous(COMPARED[1:])
+        if stage.name == "ingest":
+            job.run.keep_as_previous(COMPARED[:1])
+        output = stage.run(job)
+        seconds = time.perf_counter() - started
+        _save(stage, output, fingerprint, seconds, job, manifest)
+        ran.append(stage.name)
+        job.progress.finish(stage.name, False, seconds)
+    return _summary(ran, fresh, job, manifest)
+
+
+def _fingerprint(stage: Stage, job: Job, manifest: dict[str, Any]) -> str:
+    known = {name: sha for record in manifest["stages"].values() for name, sha in record["artefacts"].items()}
+    config = job.config.model_dump(mode="json")
+    keys = (*stage.config_keys, "graine", "taille_partition")
+    value = {
+        "reads": {name: known.get(_file_name(name)) for name in stage.reads},
+        "inputs": stage.inputs(job),
+        "config": {key: config[key] for key in keys},
+        "code": code_sha256(*stage.code, *_SHARED),
+        "python": platform.python_version_tuple()[:2],
+    }
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+
+
+def _file_name(artefact: str) -> str:
+    return artefact if "." in artefact else f"{artefact}.parquet"
+
+
+def _save(stage: Stage, output: Output, fingerprint: str, seconds: float, job: Job, manifest: dict[str, Any]) -> None:
+    artefacts = {f"{name}.parquet": job.run.save_table(name, table) for name, table in output.tables.items()}
+    artefacts |= {f"{name}.json": job.run.save_json(name, value) for name, value in output.json.items()}
+    if output.embeddings is not None:
+        artefacts[EMBEDDINGS] = job.run.save_embeddings(output.embeddings)
+    files: dict[str, str] = {}
+    warnings = list(output.warnings)
+    for name, content in sorted(output.files.items()):
+        written, sha = job.run.write_for_people(name, content, manifest["files"].get(name))
+        files[written] = sha
+        if written != name:
+            warnings.append(f"{name} a été modifié à la main : il est gardé, la nouvelle version est dans {written}.")
+    manifest["files"] |= files
+    manifest["stages"][stage.name] = {
+        "fingerprint": fingerprint,
+        "artefacts": artefacts,
+        "files": sorted(files),
+        "seconds": round(seconds, 3),
+        "peak_memory_mib": _peak_memory_mib(),
+        "rows": {name: len(table) for name, table in output.tables.items()},
+        "warnings": warnings,
+        "models": output.models,
+    }
+    if stage.name == "ingest":
+        manifest["inputs"] = [{"name": name, "sha256": sha} for name, sha in corpus_files(job)]
+        manifest["corpus"] = str(job.corpus)
+    manifest["config"] = job.config.model_dump(mode="json")
+    manifest["versions"] = _versions()
+    job.run.save_manifest(manifest)
+
+
+def _peak_memory_mib() -> float | None:
+    """The most memory this process or one of its finished children has held, where the system tells."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return None
+    peaks = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return round(max(peaks) / (2**20 if platform.system() == "Darwin" else 2**10), 1)
+
+
+def _versions() -> dict[str, str]:
+    from importlib.metadata import version
+
+    packages = ("rosace", "numpy", "scikit-learn", "bertopic", "spacy", "pandas", "pyarrow")
+    return {"python": platform.python_version(), **{package: version(package) for package in packages}}
+
+
+def _summary(ran: list[str], fresh: list[str], job: Job, manifest: dict[str, Any]) -> RunSummary:
+    records = [manifest["stages"][stage.name] for stage in STAGES if stage.name in manifest["stages"]]
+    ledger = job.run.load_table("ledger")
+    refused = ledger[ledger["state"] == "refuse"]
+    return RunSummary(
+        ran=tuple(ran),
+        fresh=tuple(fresh),
+        warnings=tuple(warning for record in records for warning in record["warnings"]),
+        files=tuple(name for record in records for name in record["files"]),
+        refused=tuple(zip(refused["source"], refused["detail"], strict=True)),
+    )
