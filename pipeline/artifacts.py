@@ -6,14 +6,17 @@ an interrupted run leaves the last good file, never half of a new one.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
+import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
 
 import numpy as np
 import pandas as pd
@@ -190,22 +193,47 @@ class RunFolder:
     # decisions ---------------------------------------------------------------------------------------------
 
     def read_decision_lines(self) -> list[str]:
-        """The lines of the decision log, without their newline, a torn last line included."""
+        """The lines of the decision log, without their newline, a torn last line included.
+
+        Lines end at a newline and nowhere else: participants' words hold other line separators. A torn last line may
+        stop inside a character.
+        """
         path = self.path / DECISIONS
-        return path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+        if not path.is_file():
+            return []
+        text = path.read_bytes().decode("utf-8", errors="replace")
+        return text.removesuffix("\n").split("\n") if text else []
 
     def append_decision_lines(self, lines: Iterable[str]) -> None:
-        """Append lines to the decision log and wait until they are on the disk."""
+        """Append lines to the decision log, one writer at a time, and wait until they are on the disk.
+
+        Raises
+        ------
+        ArtifactError : the disk refused them; the log is as it was.
+        """
         path = self.path / DECISIONS
         payload = "".join(line + "\n" for line in lines).encode()
-        with path.open("ab+") as file:
-            if file.tell() > 0:
-                file.seek(-1, os.SEEK_END)
-                if file.read(1) != b"\n":  # a torn last line must not swallow the next decision
-                    payload = b"\n" + payload
-            file.write(payload)
-            file.flush()
-            os.fsync(file.fileno())
+        try:
+            with path.open("ab+", buffering=0) as file, _locked(file):
+                size = file.seek(0, os.SEEK_END)
+                if size > 0:
+                    file.seek(size - 1)
+                    if file.read(1) != b"\n":  # a torn last line must not swallow the next decision
+                        payload = b"\n" + payload
+                try:
+                    written = file.write(payload)
+                    os.fsync(file.fileno())
+                except OSError:
+                    file.truncate(size)
+                    raise
+                if written != len(payload):
+                    file.truncate(size)
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        except OSError as error:
+            raise ArtifactError(
+                f"Cette décision n'a pas pu être écrite dans {path} ({error.strerror}). Rien de ce qui précède n'est "
+                "perdu. Faites de la place sur le disque ou vérifiez vos droits, puis refaites-la."
+            ) from error
 
     # manifest ----------------------------------------------------------------------------------------------
 
@@ -253,6 +281,26 @@ def code_sha256(*parts: str) -> str:
                 digest.update(str(path.relative_to(root)).encode())
                 digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+@contextmanager
+def _locked(file: IO[bytes]) -> Iterator[None]:
+    """Hold the whole file against other writers, on every system; released when the file closes."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+        try:
+            yield
+        finally:
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX)
+        yield
 
 
 def _replace(target: Path, fill: Callable[[BinaryIO], Any]) -> None:

@@ -8,29 +8,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pipeline.config import Config
+from pipeline.language.typography import counted
+from pipeline.review.changes import PreviousTables, list_changes
+from pipeline.review.decisions import read_log
+from pipeline.review.frames import state_rows, to_tables
+from pipeline.review.replay import replay
+from pipeline.review.state import MachineTables, ReviewState
 
-
-@dataclass(frozen=True)
-class MachineTables:
-    """What the stages before review wrote, each frame as its schema says."""
-
-    contributions: pd.DataFrame
-    items: pd.DataFrame
-    tags: pd.DataFrame
-    groups: pd.DataFrame
-    memberships: pd.DataFrame
-    themes: pd.DataFrame
-    links: pd.DataFrame
-
-
-@dataclass(frozen=True)
-class PreviousTables:
-    """The state before this run, for the list of changes."""
-
-    items: pd.DataFrame
-    reviewed_tags: pd.DataFrame
-    reviewed_groups: pd.DataFrame
-    reviewed_memberships: pd.DataFrame
+__all__ = ["MachineTables", "PreviousTables", "ReviewResult", "review"]
 
 
 @dataclass(frozen=True)
@@ -49,10 +34,34 @@ class ReviewResult:
 
 
 def review(
-    machine: MachineTables, decision_lines: Sequence[str], previous: PreviousTables | None, config: Config
+    machine: MachineTables,
+    decision_lines: Sequence[str],
+    previous: PreviousTables | None,
+    config: Config,  # noqa: ARG001 - every stage takes the configuration
 ) -> ReviewResult:
     """Replay the decision log on the machine tables.
 
     Stale and conflicting decisions change nothing and are told in `decision_states`.
     """
-    raise NotImplementedError
+    log = read_log(decision_lines)
+    replayed = replay(ReviewState.from_machine(machine), log)
+    tables = to_tables(replayed.state, machine)
+    states = state_rows(log, replayed.outcomes)
+    return ReviewResult(
+        **{name: getattr(tables, name) for name in type(tables).__dataclass_fields__},
+        decision_states=states,
+        changes=list_changes(previous, machine.items, tables),
+        warnings=_warnings(states),
+    )
+
+
+def _warnings(states: pd.DataFrame) -> tuple[str, ...]:
+    acts = states[~states["op"].isin(["undo", "redo"])]
+    if acts.empty:
+        return ()
+    n = {state: int((acts["state"] == state).sum()) for state in ("rejouee", "orpheline", "conflit")}
+    told = [f"Relecture : {counted(n['rejouee'], 'décision rejouée', 'décisions rejouées', feminine=True)}."]
+    if n["orpheline"] or n["conflit"]:
+        lost = counted(n["orpheline"], "décision orpheline", "décisions orphelines", feminine=True)
+        told.append(f"À revoir : {lost}, {n['conflit']} en conflit. « rosace review » dit pour chacune quoi faire.")
+    return tuple(told)

@@ -1,0 +1,92 @@
+"""What is not as it was before this run: groups, axes, items."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from pipeline.axes import compass
+from pipeline.language.typography import counted
+from pipeline.review.anchors import OVERLAP_MIN
+from pipeline.review.frames import ReviewedTables
+from pipeline.schemas import conform, empty
+
+
+@dataclass(frozen=True)
+class PreviousTables:
+    """The state before this run, for the list of changes."""
+
+    items: pd.DataFrame
+    reviewed_tags: pd.DataFrame
+    reviewed_groups: pd.DataFrame
+    reviewed_memberships: pd.DataFrame
+
+
+def list_changes(previous: PreviousTables | None, items: pd.DataFrame, now: ReviewedTables) -> pd.DataFrame:
+    """The table `changes`, sorted by kind and target; empty on a first run."""
+    if previous is None:
+        return empty("changes")
+    rows = [*_item_changes(previous.items, items), *_axis_changes(previous, now), *_group_changes(previous, now)]
+    if not rows:
+        return empty("changes")
+    return conform("changes", pd.DataFrame(rows).sort_values(["kind", "target_id"]))
+
+
+def _row(kind: str, target: str, before: Any, after: Any, detail: str) -> dict[str, Any]:
+    return {"kind": kind, "target_id": target, "before": before, "after": after, "detail": detail}
+
+
+def _item_changes(before: pd.DataFrame, after: pd.DataFrame) -> list[dict[str, Any]]:
+    old, new = (dict(zip(table["item_id"], table["text"], strict=True)) for table in (before, after))
+    gone = [_row("item_disparu", key, old[key], pd.NA, "Parole qui n'est plus lue.") for key in old.keys() - new.keys()]
+    come = [_row("item_nouveau", key, pd.NA, new[key], "Parole nouvelle.") for key in new.keys() - old.keys()]
+    return gone + come
+
+
+def _axis_changes(previous: PreviousTables, now: ReviewedTables) -> list[dict[str, Any]]:
+    old = dict(zip(previous.reviewed_tags["item_id"], previous.reviewed_tags["axis"], strict=True))
+    new = dict(zip(now.reviewed_tags["item_id"], now.reviewed_tags["axis"], strict=True))
+    names = {code: axis.name for code, axis in compass().items()}
+    return [
+        _row("axe_modifie", key, old[key], new[key], f"{names[old[key]]} → {names[new[key]]}")
+        for key in old.keys() & new.keys()
+        if old[key] != new[key]
+    ]
+
+
+def _group_changes(previous: PreviousTables, now: ReviewedTables) -> list[dict[str, Any]]:
+    """Groups are matched by id, else by half of their items."""
+    old, new = _members(previous.reviewed_memberships), _members(now.reviewed_memberships)
+    old_titles = dict(zip(previous.reviewed_groups["group_id"], previous.reviewed_groups["title"], strict=True))
+    new_titles = dict(zip(now.reviewed_groups["group_id"], now.reviewed_groups["title"], strict=True))
+    holder = {item: group for group, members in new.items() for item in members}
+    rows, matched = [], set[str]()
+    for group, members in old.items():
+        successor = group if group in new else _successor(members, holder)
+        if successor is None or successor in matched:
+            detail = f"{counted(len(members), 'parole', feminine=True).capitalize()} réparties autrement."
+            rows.append(_row("groupe_disparu", group, old_titles.get(group, ""), pd.NA, detail))
+            continue
+        matched.add(successor)
+        gained, lost = len(new[successor] - members), len(members - new[successor])
+        before, after = old_titles.get(group, ""), new_titles[successor]
+        if gained or lost or before != after:
+            rows.append(_row("groupe_modifie", successor, before, after, f"+{gained} −{lost}"))
+    for group in new.keys() - matched:
+        detail = f"{counted(len(new[group]), 'parole', feminine=True).capitalize()}."
+        rows.append(_row("groupe_nouveau", group, pd.NA, new_titles[group], detail))
+    return rows
+
+
+def _members(memberships: pd.DataFrame) -> dict[str, set[str]]:
+    grouped = memberships.dropna(subset=["group_id"])
+    return {str(group): set(part) for group, part in grouped.groupby("group_id", sort=True)["item_id"]}
+
+
+def _successor(members: set[str], holder: dict[str, str]) -> str | None:
+    met = Counter(holder[item] for item in members if item in holder)
+    best = min(met, key=lambda group: (-met[group], group), default=None)
+    return best if best is not None and met[best] / len(members) >= OVERLAP_MIN else None

@@ -1,0 +1,142 @@
+"""From the state back to tables: the machine's values where nobody decided, and who decided elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from pipeline.axes import HORS_AXE
+from pipeline.review.acts import Outcome
+from pipeline.review.decisions import Log
+from pipeline.review.state import Group, MachineTables, ReviewState
+from pipeline.schemas import TABLES, conform, empty
+
+_GROUP_FIELDS = tuple(Group.__dataclass_fields__)
+
+
+@dataclass(frozen=True)
+class ReviewedTables:
+    """Frames of the schemas of the same names."""
+
+    reviewed_tags: pd.DataFrame
+    reviewed_groups: pd.DataFrame
+    reviewed_memberships: pd.DataFrame
+    reviewed_links: pd.DataFrame
+    reviewed_themes: pd.DataFrame
+    reviewed_items: pd.DataFrame
+
+
+def to_tables(state: ReviewState, machine: MachineTables) -> ReviewedTables:
+    """The reviewed tables, in the order of the machine's; groups created by people come last."""
+    return ReviewedTables(
+        reviewed_tags=_tags(state, machine.tags),
+        reviewed_groups=_groups(state),
+        reviewed_memberships=_memberships(state, machine.memberships),
+        reviewed_links=_links(state),
+        reviewed_themes=_frame("reviewed_themes", [_values(theme, "keywords") for theme in state.themes.values()]),
+        reviewed_items=_items(state),
+    )
+
+
+def state_rows(log: Log, outcomes: dict[str, Outcome]) -> pd.DataFrame:
+    """The table `decision_states`: one row per act, then one per line that could not be read."""
+    rows: list[dict[str, Any]] = [
+        {
+            "decision_id": decision.decision_id,
+            "op": decision.op,
+            "author": decision.author,
+            "state": outcomes[decision.decision_id].state,
+            "message": outcomes[decision.decision_id].message,
+        }
+        for decision in log.decisions
+    ]
+    rows += [
+        {"decision_id": bad.decision_id, "op": "illisible", "author": "", "state": "orpheline", "message": bad.message}
+        for bad in log.bad_lines
+    ]
+    return _frame("decision_states", rows)
+
+
+def _frame(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
+    if not rows:
+        return empty(name)
+    columns = TABLES[name].column_names
+    return conform(name, pd.DataFrame({column: [row[column] for row in rows] for column in columns}, dtype=object))
+
+
+def _values(record: Any, *lists: str) -> dict[str, Any]:
+    row = {name: getattr(record, name) for name in type(record).__dataclass_fields__}
+    row |= {name: list(row[name]) for name in lists}
+    return {name: pd.NA if value is None else value for name, value in row.items()}
+
+
+def _tags(state: ReviewState, tags: pd.DataFrame) -> pd.DataFrame:
+    reviewed = tags.assign(decided_by=pd.Series(pd.NA, index=tags.index, dtype="string[pyarrow]"))
+    decided = [item for item in state.items.values() if item.axis_by is not None]
+    if decided:
+        rows = pd.Series(reviewed.index, index=reviewed["item_id"].astype(object))
+        where = rows.loc[[item.item_id for item in decided]].to_numpy()
+        for column, attribute in (
+            ("axis", "axis"),
+            ("facet", "facet"),
+            ("status", "status"),
+            ("decided_by", "axis_by"),
+        ):
+            values = [getattr(item, attribute) for item in decided]
+            reviewed.loc[where, column] = pd.array(values, dtype="string[pyarrow]")
+    return conform("reviewed_tags", reviewed)
+
+
+def _groups(state: ReviewState) -> pd.DataFrame:
+    positions = state.positions()
+    rows = [
+        {**_values(group, "keywords", "exemplars"), "position": positions[group.group_id]}
+        for group in state.groups.values()
+    ]
+    return _frame("reviewed_groups", rows)
+
+
+def _memberships(state: ReviewState, memberships: pd.DataFrame) -> pd.DataFrame:
+    known = [str(item_id) for item_id in memberships["item_id"]]
+    had = set(known)
+    joined = sorted(key for key, item in state.items.items() if item.axis != HORS_AXE and key not in had)
+    items = [state.items[item_id] for item_id in known + joined if state.items[item_id].axis != HORS_AXE]
+    rows = [
+        {
+            "item_id": item.item_id,
+            "group_id": pd.NA if item.group_id is None else item.group_id,
+            "strength": item.strength,
+            "stance": item.stance,
+            "tied_to": pd.NA if item.tied_to is None else item.tied_to,
+            "decided_by": pd.NA if item.membership_by is None else item.membership_by,
+        }
+        for item in items
+    ]
+    return _frame("reviewed_memberships", rows)
+
+
+def _links(state: ReviewState) -> pd.DataFrame:
+    rows = [
+        {"obstacle_item_id": obstacle, "answer_item_id": answer, **_values(link)}
+        for (obstacle, answer), link in state.links.items()
+    ]
+    return _frame("reviewed_links", rows)
+
+
+def _items(state: ReviewState) -> pd.DataFrame:
+    rows = [
+        {
+            "item_id": item.item_id,
+            "is_hidden": item.is_hidden,
+            "is_quotable": item.is_quotable,
+            "quote_choice": pd.NA if item.quote_choice is None else item.quote_choice,
+            "shown_text": pd.NA if item.shown_text is None else item.shown_text,
+            "masks": [list(span) for span in item.masks],
+            "named": [list(span) for span in item.named],
+            "decided_by": pd.NA if item.display_by is None else item.display_by,
+        }
+        for item in state.items.values()
+    ]
+    return _frame("reviewed_items", rows)

@@ -1,0 +1,36 @@
+"""Replay the log: choose the acts that stand, do them in order, and tell what became of each line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.review.acts import Outcome, apply
+from pipeline.review.decisions import Log
+from pipeline.review.state import ReviewState
+
+UNDONE = Outcome("annulee", "Annulé ; se rétablit depuis l'historique.")
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """The state after the log, and decision id → what became of it."""
+
+    state: ReviewState
+    outcomes: dict[str, Outcome]
+
+
+def replay(start: ReviewState, log: Log) -> Replayed:
+    """Do every act that is not undone, in order, on a copy of `start`."""
+    state, undone, outcomes = start.copy(), log.undone(), dict[str, Outcome]()
+    known = {decision.decision_id for decision in log.decisions}
+    for decision in log.decisions:
+        if decision.op in ("undo", "redo"):
+            is_known = decision.target.decision_id in known
+            outcomes[decision.decision_id] = (
+                Outcome("rejouee") if is_known else Outcome("orpheline", "L'acte à annuler ou rétablir est inconnu.")
+            )
+        elif decision.decision_id in undone:
+            outcomes[decision.decision_id] = UNDONE
+        else:
+            outcomes[decision.decision_id] = apply(state, decision)
+    return Replayed(state, outcomes)

@@ -1,0 +1,257 @@
+"""What the review works on, in memory: items, groups, links and themes with what people decided about each."""
+
+from __future__ import annotations
+
+import copy
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from pipeline.axes import COMPASS_CODES, HORS_AXE
+from pipeline.review.decisions import ItemAnchor
+
+
+@dataclass(frozen=True)
+class MachineTables:
+    """What the stages before review wrote, each frame as its schema says."""
+
+    contributions: pd.DataFrame
+    items: pd.DataFrame
+    tags: pd.DataFrame
+    groups: pd.DataFrame
+    memberships: pd.DataFrame
+    themes: pd.DataFrame
+    links: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the words of an item come from; None where it is not known."""
+
+    contribution_id: str
+    source: str
+    locator: str
+    text: str
+    channel: str
+    provenance: str
+    context: str
+    voice: str | None
+    table: str | None
+    workshop: str
+
+
+@dataclass(slots=True)
+class Item:
+    """One idea: its span, what the machine read and what people decided."""
+
+    item_id: str
+    contribution_id: str
+    start: int
+    end: int
+    text: str
+    axis: str
+    facet: str | None
+    second_axis: str | None
+    confidence: float
+    status: str
+    group_id: str | None = None
+    strength: float = 0.0
+    stance: str = "inconnu"
+    tied_to: str | None = None
+    is_hidden: bool = False
+    is_quotable: bool = True
+    quote_choice: str | None = None
+    shown_text: str | None = None
+    masks: tuple[tuple[int, int], ...] = ()
+    named: tuple[tuple[int, int], ...] = ()
+    not_names: tuple[tuple[int, int], ...] = ()
+    axis_by: str | None = None
+    membership_by: str | None = None
+    display_by: str | None = None
+
+    @property
+    def anchor(self) -> ItemAnchor:
+        """How a decision names this item."""
+        return ItemAnchor(contribution_id=self.contribution_id, start=self.start, end=self.end, text=self.text)
+
+
+@dataclass(slots=True)
+class Group:
+    """One recurring idea; counts are those of the machine until its members change."""
+
+    group_id: str
+    axis: str
+    theme_id: str
+    title: str
+    question: str | None
+    keywords: tuple[str, ...]
+    n_items: int
+    n_ideas: int
+    n_voices: int | None
+    n_tables: int
+    n_workshops: int
+    n_channels: int
+    recurrence: float
+    cohesion: float
+    reason: str
+    exemplars: tuple[str, ...]
+    state: str = "machine"
+    is_hidden: bool = False
+    author_text: str | None = None
+    decided_by: str | None = None
+
+
+@dataclass(slots=True)
+class Link:
+    """An obstacle item and an item that would answer it."""
+
+    score: float
+    state: str = "machine"
+    decided_by: str | None = None
+
+
+@dataclass(slots=True)
+class Theme:
+    """What groups of several axes are about."""
+
+    theme_id: str
+    title: str
+    position: int
+    keywords: tuple[str, ...]
+    decided_by: str | None = None
+
+
+@dataclass
+class ReviewState:
+    """Everything that an act can change, and what it leans on.
+
+    Attributes
+    ----------
+    members : group id → ids of its items, as an ordered set.
+    touched : groups whose members changed and whose counts are to be made again.
+    pins : group id → place in its axis, chosen by a person, in the order of the choices.
+    """
+
+    sources: dict[str, Source]
+    items: dict[str, Item]
+    groups: dict[str, Group]
+    members: dict[str, dict[str, None]]
+    links: dict[tuple[str, str], Link]
+    themes: dict[str, Theme]
+    by_contribution: dict[str, list[str]]
+    by_text: dict[str, list[str]]
+    touched: set[str] = field(default_factory=set)
+    pins: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def from_machine(cls, machine: MachineTables) -> ReviewState:
+        """The state before any decision."""
+        items = _items(machine)
+        members: dict[str, dict[str, None]] = {str(group): {} for group in machine.groups["group_id"]}
+        for item in items.values():
+            if item.group_id is not None:
+                members[item.group_id][item.item_id] = None
+        by_contribution: dict[str, list[str]] = defaultdict(list)
+        by_text: dict[str, list[str]] = defaultdict(list)
+        for item in items.values():
+            by_contribution[item.contribution_id].append(item.item_id)
+            by_text[item.text].append(item.item_id)
+        return cls(
+            sources=_sources(machine.contributions),
+            items=items,
+            groups=_groups(machine.groups),
+            members=members,
+            links={
+                (obstacle, answer): Link(score)
+                for obstacle, answer, score in _rows(machine.links, "obstacle_item_id", "answer_item_id", "score")
+            },
+            themes={
+                theme_id: Theme(theme_id, title, position, tuple(keywords))
+                for theme_id, title, position, keywords in _rows(
+                    machine.themes, "theme_id", "title", "position", "keywords"
+                )
+            },
+            by_contribution=dict(by_contribution),
+            by_text=dict(by_text),
+        )
+
+    def copy(self) -> ReviewState:
+        """An independent state; what no act changes (sources, indexes) is shared."""
+        return ReviewState(
+            sources=self.sources,
+            items={key: copy.copy(item) for key, item in self.items.items()},
+            groups={key: copy.copy(group) for key, group in self.groups.items()},
+            members={key: dict(ids) for key, ids in self.members.items()},
+            links={key: copy.copy(link) for key, link in self.links.items()},
+            themes={key: copy.copy(theme) for key, theme in self.themes.items()},
+            by_contribution=self.by_contribution,
+            by_text=self.by_text,
+            touched=set(self.touched),
+            pins=dict(self.pins),
+        )
+
+    def weak_signals(self) -> list[Item]:
+        """Items of the four axes that stand in no group, in reading order."""
+        return [item for item in self.items.values() if item.group_id is None and item.axis != HORS_AXE]
+
+    def items_of(self, group_id: str) -> list[Item]:
+        """Items of a group, the most typical first."""
+        found = (self.items[item_id] for item_id in self.members[group_id])
+        return sorted(found, key=lambda item: (-item.strength, item.item_id))
+
+    def ordered_groups(self, axis: str) -> list[Group]:
+        """Groups of an axis, the most widely met first, then as people placed them."""
+        found = [group for group in self.groups.values() if group.axis == axis]
+        found.sort(key=lambda group: (-group.recurrence, group.group_id))
+        by_id = {group.group_id: group for group in found}
+        for group_id, position in self.pins.items():
+            if group_id in by_id:
+                found.remove(by_id[group_id])
+                found.insert(min(position, len(found)), by_id[group_id])
+        return found
+
+    def positions(self) -> dict[str, int]:
+        """Group id → place in its axis, from 0."""
+        return {
+            group.group_id: place for axis in COMPASS_CODES for place, group in enumerate(self.ordered_groups(axis))
+        }
+
+
+def _rows(table: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
+    """Rows of some columns as plain Python values, None where nothing is known."""
+    columns = [[_known(value) for value in table[name].astype(object).tolist()] for name in names]
+    return zip(*columns, strict=True)
+
+
+def _known(value: Any) -> Any:
+    is_missing = value is None or value is pd.NA or (isinstance(value, float) and value != value)
+    return None if is_missing else value
+
+
+def _items(machine: MachineTables) -> dict[str, Item]:
+    tags = machine.tags.set_index("item_id")[["axis", "facet", "second_axis", "confidence", "status"]]
+    names = ("item_id", "contribution_id", "start", "end", "text")
+    joined = machine.items.join(tags, on="item_id", how="inner")
+    items = {row[0]: Item(*row) for row in _rows(joined, *names, *tags.columns)}
+    columns = ("item_id", "group_id", "strength", "stance", "tied_to")
+    for item_id, group_id, strength, stance, tied_to in _rows(machine.memberships, *columns):
+        item = items[item_id]
+        item.group_id, item.strength, item.stance, item.tied_to = group_id, strength, stance, tied_to
+    return items
+
+
+def _sources(contributions: pd.DataFrame) -> dict[str, Source]:
+    return {row[0]: Source(*row) for row in _rows(contributions, *Source.__dataclass_fields__)}
+
+
+def _groups(groups: pd.DataFrame) -> dict[str, Group]:
+    names = [name for name in Group.__dataclass_fields__ if name in groups.columns]
+    found: dict[str, Group] = {}
+    for row in _rows(groups, *names):
+        values: dict[str, Any] = dict(zip(names, row, strict=True))
+        values |= {name: tuple(values[name]) for name in ("keywords", "exemplars")}
+        found[values["group_id"]] = Group(**values)
+    return found

@@ -1,0 +1,47 @@
+"""With no decision the reviewed tables are the machine's; the hand-made workshop follows the contracts."""
+
+import pandas as pd
+
+from pipeline.config import Config
+from pipeline.review.stage import review
+from pipeline.review.state import MachineTables
+from pipeline.schemas import TABLES, validate
+
+REVIEWED = {"reviewed_tags": "tags", "reviewed_groups": "groups", "reviewed_memberships": "memberships",
+            "reviewed_links": "links", "reviewed_themes": "themes"}  # fmt: skip
+
+
+def test_the_workshop_follows_the_contracts(machine: MachineTables) -> None:
+    for name in MachineTables.__dataclass_fields__:
+        validate(name, getattr(machine, name))
+
+
+def test_without_decision_nothing_changes(machine: MachineTables, config: Config) -> None:
+    result = review(machine, [], None, config)
+    for reviewed, name in REVIEWED.items():
+        validate(reviewed, getattr(result, reviewed))
+        columns = TABLES[name].column_names
+        pd.testing.assert_frame_equal(getattr(result, reviewed)[columns], getattr(machine, name)[columns])
+        assert getattr(result, reviewed)["decided_by"].isna().all()
+    assert (result.reviewed_groups["state"] == "machine").all()
+    assert not result.reviewed_groups["is_hidden"].any()
+    est = result.reviewed_groups[result.reviewed_groups["axis"] == "est"].sort_values("position")
+    assert est["recurrence"].is_monotonic_decreasing
+    assert est["position"].tolist() == list(range(len(est)))
+    assert validate("reviewed_items", result.reviewed_items)["is_quotable"].all()
+    assert result.decision_states.empty
+    assert result.changes.empty
+    assert result.warnings == ()
+
+
+def test_the_order_of_rows_moves_nothing(machine: MachineTables, config: Config) -> None:
+    shuffled = MachineTables(
+        **{
+            name: getattr(machine, name).iloc[::-1].reset_index(drop=True)
+            for name in MachineTables.__dataclass_fields__
+        }
+    )
+    a, b = review(machine, [], None, config), review(shuffled, [], None, config)
+    for name, key in (("reviewed_groups", "group_id"), ("reviewed_memberships", "item_id")):
+        left, right = (getattr(result, name).sort_values(key).reset_index(drop=True) for result in (a, b))
+        pd.testing.assert_frame_equal(left, right)
