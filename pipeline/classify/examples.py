@@ -1,0 +1,118 @@
+"""Labelled ideas: the annotated corpus, the references of real texts, and their held-out themes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+
+import pandas as pd
+
+from pipeline.axes import AXIS_CODES, PROJECT_ROOT
+from pipeline.errors import UsageError
+
+CORPUS_FOLDER = PROJECT_ROOT / "corpus" / "annotated"
+REFERENCES = PROJECT_ROOT / "corpus" / "references.csv"
+COLUMNS = ("id", "text", "context", "axis", "secondary", "facet", "register", "theme", "source", "confidence", "origin")
+HELD_OUT_SHARE = 11
+"""One theme out of eleven, chosen by its hash, is never learned from: the gate is measured on them."""
+
+CONFIDENCE_WEIGHTS = {3: 1.0, 2: 0.8, 1: 0.5}
+SECONDARY_WEIGHT = 0.2
+
+
+def load_corpus(folder: Path = CORPUS_FOLDER) -> pd.DataFrame:
+    """Every idea written for the project, columns `COLUMNS`, source "ecrit", in a fixed order."""
+    rows = []
+    for path in sorted(folder.glob("*.jsonl")):
+        with path.open(encoding="utf-8") as lines:
+            common = {"source": "ecrit", "confidence": 3, "origin": path.stem}
+            rows += [{**common, **json.loads(line)} for line in lines if line.strip()]
+    if not rows:
+        raise UsageError(f"Aucune idée annotée dans {folder} : attendu des fichiers .jsonl (voir son README.md).")
+    return pd.DataFrame(rows, columns=list(COLUMNS)).fillna("")
+
+
+def is_held_out(theme: str) -> bool:
+    """Whether a theme is kept for measuring."""
+    return int(sha256(theme.encode()).hexdigest(), 16) % HELD_OUT_SHARE == 0
+
+
+def split_themes(corpus: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The ideas to learn from, and those of the held-out themes."""
+    held_out = corpus["theme"].map(is_held_out).to_numpy(dtype=bool)
+    return corpus[~held_out].reset_index(drop=True), corpus[held_out].reset_index(drop=True)
+
+
+def load_extra(path: Path, references: Path = REFERENCES) -> pd.DataFrame:
+    """Real texts that the model may also learn from, each checked against the published references.
+
+    Parameters
+    ----------
+    path : csv with the columns id, source, context, text, axis, secondary, facet, confidence.
+    references : csv with the columns repo, commit, path, sha256, label.
+
+    Raises
+    ------
+    UsageError : a column is missing, or rows are not in the references (their ids are told, five at most).
+    """
+    try:
+        table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path} ne se lit pas comme un csv ({error}).") from error
+    missing = sorted({"id", "source", "context", "text", "axis"} - set(table.columns))
+    if missing:
+        raise UsageError(f"{path} n'a pas les colonnes {', '.join(missing)}.")
+    known = set(pd.read_csv(references, dtype=str)["sha256"])
+    unknown = [row.id for row in table.itertuples() if text_sha256(str(row.text)) not in known]
+    if unknown:
+        raise UsageError(
+            f"{path} : {len(unknown)} textes ne sont pas dans {references} (par exemple {', '.join(unknown[:5])}). "
+            "Seuls les textes référencés peuvent servir : ajoutez leur référence, ou retirez-les."
+        )
+    table = table.assign(register="", theme="", origin="reel")
+    for name, default in (("secondary", ""), ("facet", ""), ("confidence", "3")):
+        if name not in table:
+            table[name] = default
+    table["confidence"] = pd.to_numeric(table["confidence"]).fillna(3).astype(int)
+    bad = sorted(set(table["axis"]) - set(AXIS_CODES))
+    if bad:
+        raise UsageError(f"{path} : axes inconnus {bad} ; attendus {list(AXIS_CODES)}.")
+    return table[list(COLUMNS)]
+
+
+def text_sha256(text: str) -> str:
+    """The sha256 of a text in UTF-8, as in the references."""
+    return sha256(text.encode()).hexdigest()
+
+
+def soft_rows(examples: pd.DataFrame) -> tuple[list[int], list[int], list[float]]:
+    """Examples as weighted hard ones: (row, axis index, weight); a secondary reading takes a fifth of the weight.
+
+    Weights count the confidence of the reading, and the square root of the rarity of the main axis.
+    """
+    axes = examples["axis"].map(AXIS_CODES.index).to_numpy()
+    confidence = examples["confidence"].map(CONFIDENCE_WEIGHTS).fillna(1.0).to_numpy(dtype=float)
+    per_axis = [max(float(confidence[axes == index].sum()), 1.0) for index in range(len(AXIS_CODES))]
+    rows: list[int] = []
+    labels: list[int] = []
+    weights: list[float] = []
+    for row, secondary in enumerate(examples["secondary"]):
+        main = int(axes[row])
+        weight = float(confidence[row]) * (sum(per_axis) / len(per_axis) / per_axis[main]) ** 0.5
+        has_second = secondary in AXIS_CODES and secondary != AXIS_CODES[main]
+        rows.append(row)
+        labels.append(main)
+        weights.append(weight * (1 - SECONDARY_WEIGHT if has_second else 1.0))
+        if has_second:
+            rows.append(row)
+            labels.append(AXIS_CODES.index(secondary))
+            weights.append(weight * SECONDARY_WEIGHT)
+    return rows, labels, weights
+
+
+def source_groups(examples: pd.DataFrame) -> Iterable[tuple[str, pd.Series]]:
+    """Each real source with the mask of its rows."""
+    for source in sorted(set(examples["source"]) - {"ecrit"}):
+        yield source, examples["source"] == source

@@ -1,0 +1,52 @@
+"""The finer reading inside an axis: one linear head per axis, over the features of its model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.axes import COMPASS_CODES, compass
+
+
+def read_facets(
+    features: npt.NDArray[np.float32], axes: npt.NDArray[np.object_], heads: dict[str, Any]
+) -> npt.NDArray[np.object_]:
+    """The most probable facet inside the axis of each row; None for `hors_axe`.
+
+    Parameters
+    ----------
+    features : shape (n, d), those that the heads were fitted on.
+    axes : axis code of each row.
+    heads : a fitted classifier per axis code; an axis without one gets its first facet.
+    """
+    facets = np.full(len(axes), None, dtype=object)
+    for code in COMPASS_CODES:
+        rows = np.flatnonzero(axes == code)
+        if len(rows) == 0:
+            continue
+        facets[rows] = heads[code].predict(features[rows]) if code in heads else compass()[code].facets[0]
+    return facets
+
+
+def fit_facet_heads(
+    features: npt.NDArray[np.float32],
+    axes: npt.NDArray[np.object_],
+    facets: npt.NDArray[np.object_],
+    weights: npt.NDArray[np.float64],
+    inverse_penalty: float,
+) -> dict[str, Any]:
+    """One logistic regression per axis, on its rows that have a facet; rare facets weigh more (square root)."""
+    from sklearn.linear_model import LogisticRegression
+
+    heads: dict[str, Any] = {}
+    for code in COMPASS_CODES:
+        rows = np.flatnonzero((axes == code) & np.isin(facets, compass()[code].facets))
+        names, inverse, counts = np.unique(facets[rows].astype(str), return_inverse=True, return_counts=True)
+        if len(names) < 2:
+            continue
+        balance = np.sqrt(counts.mean() / counts)[inverse]
+        head = LogisticRegression(C=inverse_penalty, max_iter=200)
+        heads[code] = head.fit(features[rows], names[inverse], sample_weight=weights[rows] * balance)
+    return heads

@@ -1,0 +1,74 @@
+"""What the `rapide` model sees of an idea: the vectors of its text and of its context, and cues of the act."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.classify.cues import CONTEXT_CUES, TEXT_CUES
+
+MAX_CHARACTERS = 600
+"""Cues are looked for in the first characters only: an idea is a sentence or two, and a page must cost no more."""
+
+_TEXT_PATTERNS = tuple(re.compile(pattern) for _, pattern in TEXT_CUES)
+_CONTEXT_PATTERNS = tuple(re.compile(pattern) for _, pattern in CONTEXT_CUES)
+_WORD_BOUNDS = (3, 6, 10, 20, 35)
+N_CUES = len(TEXT_CUES) + len(CONTEXT_CUES) + len(_WORD_BOUNDS) + 4
+
+
+CUE_WEIGHT = 0.25
+"""Cues are 0 or 1 where the coordinates of a unit vector are near 0.04: this keeps both in sight of one penalty."""
+
+
+def rapide_matrix(
+    texts: Sequence[str],
+    contexts: Sequence[str],
+    text_vectors: npt.NDArray[np.float16],
+    context_vectors: npt.NDArray[np.float16],
+) -> npt.NDArray[np.float32]:
+    """Features of each idea, shape (len(texts), 2 d + N_CUES): text vector, context vector, weighted cues."""
+    return np.hstack(
+        [text_vectors.astype(np.float32), context_vectors.astype(np.float32), CUE_WEIGHT * cue_matrix(texts, contexts)]
+    )
+
+
+def fold(text: str) -> str:
+    """Lower case, NFC, straight apostrophes, single spaces, no control characters."""
+    kept = "".join(
+        " " if unicodedata.category(character)[0] in "CZ" else character
+        for character in unicodedata.normalize("NFC", text[:MAX_CHARACTERS])
+    )
+    return " ".join(kept.lower().replace("’", "'").split())
+
+
+def cue_matrix(texts: Sequence[str], contexts: Sequence[str]) -> npt.NDArray[np.float32]:
+    """Cues of each idea, shape (len(texts), N_CUES), values 0 or 1."""
+    matrix = np.zeros((len(texts), N_CUES), dtype=np.float32)
+    of_contexts = {context: _context_cues(context) for context in set(contexts)}
+    for row, (text, context) in enumerate(zip(texts, contexts, strict=True)):
+        cues = _text_cues(text)
+        matrix[row, : len(cues)] = cues
+        matrix[row, len(cues) :] = of_contexts[context]
+    return matrix
+
+
+def _text_cues(text: str) -> list[float]:
+    folded = fold(text)
+    n_words = folded.count(" ") + 1 if folded else 0
+    letters = [character for character in text[:MAX_CHARACTERS] if character.isalpha()]
+    return [
+        *(float(pattern.search(folded) is not None) for pattern in _TEXT_PATTERNS),
+        *(float(n_words > bound) for bound in _WORD_BOUNDS),
+        float(bool(letters) and sum(map(str.isupper, letters)) > 0.7 * len(letters)),
+        float(not letters),
+        float(folded.endswith((".", "!", "?", "…"))),
+    ]
+
+
+def _context_cues(context: str) -> list[float]:
+    last = fold(context.rsplit(">", 1)[-1])
+    return [*(float(pattern.search(last) is not None) for pattern in _CONTEXT_PATTERNS), float(not last)]

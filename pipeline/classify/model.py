@@ -1,0 +1,103 @@
+"""The two axis models behind one protocol: `rapide` (linear, over USE vectors and cues) and `precis` (fine-tuned)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipeline.classify.calibration import Calibration, read_scores
+from pipeline.classify.facets import read_facets
+from pipeline.classify.features import rapide_matrix
+from pipeline.classify.precise import PreciseEncoder
+from pipeline.classify.screening import unreadable_reason
+from pipeline.classify.store import AXES_FILE, ENCODER_FILE, FACETS_FILE, TOKENIZER_FILE, StoredModel
+
+Vectors = npt.NDArray[np.float16]
+
+
+@dataclass(frozen=True)
+class RapideModel:
+    """Logistic regression over the vectors of text and context, and cues of the act.
+
+    `encoder_sha256` names the encoder whose vectors it was fitted on.
+    """
+
+    sha256: str
+    encoder_sha256: str
+    calibration: Calibration
+    axis_head: Any
+    facet_heads: dict[str, Any]
+
+    def scores(
+        self, texts: Sequence[str], contexts: Sequence[str], text_vectors: Vectors, context_vectors: Vectors
+    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float32]]:
+        """Scores before calibration, shape (n, 5), and the features that the facet heads read, shape (n, d)."""
+        features = rapide_matrix(texts, contexts, text_vectors, context_vectors)
+        return linear_scores(self.axis_head, features), features
+
+    def predict(
+        self, texts: Sequence[str], contexts: Sequence[str], text_vectors: Vectors, context_vectors: Vectors
+    ) -> pd.DataFrame:
+        """See `pipeline.classify.stage.AxisModel`."""
+        scores, features = self.scores(texts, contexts, text_vectors, context_vectors)
+        return read(texts, scores, features, self.calibration, self.facet_heads)
+
+
+@dataclass(frozen=True)
+class PrecisModel:
+    """The fine-tuned encoder; it reads the texts themselves, and ignores the vectors of topics."""
+
+    sha256: str
+    encoder_sha256: str
+    calibration: Calibration
+    encoder: PreciseEncoder
+    facet_heads: dict[str, Any]
+
+    def scores(
+        self, texts: Sequence[str], contexts: Sequence[str], text_vectors: Vectors, context_vectors: Vectors
+    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float32]]:
+        """See `RapideModel.scores`; the vectors are not read."""
+        del text_vectors, context_vectors
+        return self.encoder.encode(texts, contexts)
+
+    def predict(
+        self, texts: Sequence[str], contexts: Sequence[str], text_vectors: Vectors, context_vectors: Vectors
+    ) -> pd.DataFrame:
+        """See `pipeline.classify.stage.AxisModel`."""
+        scores, features = self.scores(texts, contexts, text_vectors, context_vectors)
+        return read(texts, scores, features, self.calibration, self.facet_heads)
+
+
+def build_model(stored: StoredModel) -> RapideModel | PrecisModel:
+    """The model of a checked folder."""
+    heads = stored.open_skops(FACETS_FILE)
+    if stored.profile == "rapide":
+        head = stored.open_skops(AXES_FILE)
+        return RapideModel(stored.sha256, stored.encoder_sha256, stored.calibration, head, heads)
+    encoder = PreciseEncoder(stored.folder / ENCODER_FILE, stored.folder / TOKENIZER_FILE)
+    return PrecisModel(stored.sha256, "", stored.calibration, encoder, heads)
+
+
+def linear_scores(head: Any, features: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+    """Scores of a logistic regression whose classes are the indices of `AXIS_CODES`, shape (n, 5)."""
+    if len(features) == 0:
+        return np.zeros((0, len(head.classes_)))
+    return np.asarray(head.decision_function(features), dtype=np.float64)
+
+
+def read(
+    texts: Sequence[str],
+    scores: npt.NDArray[np.float64],
+    features: npt.NDArray[np.float32],
+    calibration: Calibration,
+    facet_heads: dict[str, Any],
+) -> pd.DataFrame:
+    """The columns of `tags` but item_id, rows in order."""
+    tags = read_scores(scores, calibration, [unreadable_reason(text) for text in texts])
+    tags["facet"] = read_facets(features, tags["axis"].to_numpy(dtype=object), facet_heads)
+    return tags

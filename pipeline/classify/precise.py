@@ -1,0 +1,73 @@
+"""The fine-tuned encoder at run time: tokenizers and onnxruntime, both imported when first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+MAX_TEXT_PIECES, MAX_CONTEXT_PIECES = 75, 24
+START, PAD, END = 0, 1, 2
+BATCH_SIZE = 32
+PREFIX = "query: "
+MAX_TEXT_CHARACTERS, MAX_CONTEXT_CHARACTERS = 2000, 600
+
+
+class PreciseEncoder:
+    """Text and context → scores of the five axes, and the pooled vector that the facet heads read.
+
+    Reads `<s> query: text </s> context </s>`: at most 75 pieces of text (its prefix included) and 24 of context, the
+    last ones of a path of headings, the first ones of a question.
+    """
+
+    def __init__(self, encoder_path: Path, tokenizer_path: Path, n_threads: int = 0) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = n_threads
+        options.log_severity_level = 3
+        self._session: Any = onnxruntime.InferenceSession(
+            encoder_path.read_bytes(), options, providers=["CPUExecutionProvider"]
+        )
+        self._tokenizer: Any = Tokenizer.from_file(str(tokenizer_path))
+
+    def encode(
+        self, texts: Sequence[str], contexts: Sequence[str]
+    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float32]]:
+        """Scores, shape (n, 5), and pooled vectors, shape (n, 384). Each distinct pair is read once."""
+        pairs = sorted(set(zip(texts, contexts, strict=True)))
+        rows = {pair: row for row, pair in enumerate(pairs)}
+        pieces = self.pieces(pairs)
+        order = sorted(range(len(pairs)), key=lambda row: (len(pieces[row]), row))
+        scores = np.zeros((len(pairs), 5), dtype=np.float64)
+        vectors = np.zeros((len(pairs), 384), dtype=np.float32)
+        for start in range(0, len(order), BATCH_SIZE):
+            batch = order[start : start + BATCH_SIZE]
+            scores[batch], vectors[batch] = self._session.run(None, {"ids": _padded([pieces[row] for row in batch])})
+        back = [rows[pair] for pair in zip(texts, contexts, strict=True)]
+        return scores[back], vectors[back]
+
+    def pieces(self, pairs: Sequence[tuple[str, str]]) -> list[list[int]]:
+        """Ids of the pieces of each (text, context)."""
+        texts = self._tokenizer.encode_batch([PREFIX + text[:MAX_TEXT_CHARACTERS] for text, _ in pairs])
+        contexts = self._tokenizer.encode_batch([context[:MAX_CONTEXT_CHARACTERS] for _, context in pairs])
+        found = []
+        for (_, context), text_pieces, context_pieces in zip(pairs, texts, contexts, strict=True):
+            ids = [START, *text_pieces.ids[:MAX_TEXT_PIECES], END]
+            if context_pieces.ids:
+                is_path = ">" in context
+                kept = context_pieces.ids[-MAX_CONTEXT_PIECES:] if is_path else context_pieces.ids[:MAX_CONTEXT_PIECES]
+                ids += [*kept, END]
+            found.append(ids)
+        return found
+
+
+def _padded(rows: list[list[int]]) -> npt.NDArray[np.int64]:
+    matrix = np.full((len(rows), max(map(len, rows))), PAD, dtype=np.int64)
+    for row, ids in enumerate(rows):
+        matrix[row, : len(ids)] = ids
+    return matrix

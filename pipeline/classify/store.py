@@ -1,0 +1,129 @@
+"""Model folders: what they hold, written with their sha256, read only after those were checked.
+
+`model.json` names the profile, the versions and the calibration, and the sha256 of every other file that decides.
+scikit-learn objects are skops archives, opened with the fixed list of types below and nothing else: a model never
+runs code of its own.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pipeline.axes import AXIS_CODES, PROJECT_ROOT
+from pipeline.classify.calibration import Calibration
+from pipeline.errors import ModelError
+
+FORMAT = 1
+MANIFEST = "model.json"
+AXES_FILE, FACETS_FILE = "axes.skops", "facets.skops"
+ENCODER_FILE, TOKENIZER_FILE = "encoder.onnx", "tokenizer.json"
+FILES = {"rapide": (AXES_FILE, FACETS_FILE), "precis": (ENCODER_FILE, TOKENIZER_FILE, FACETS_FILE)}
+TRUSTED_TYPES: tuple[str, ...] = ()
+"""Types beyond the safe ones of skops: none is needed by linear models."""
+
+REINSTALL = "Remettez les fichiers du dépôt (git checkout -- models/axes), ou réapprenez le modèle : make train."
+
+
+def model_folder(profile: str) -> Path:
+    """Where the shipped model of a profile stands."""
+    return PROJECT_ROOT / "models" / "axes" / profile
+
+
+@dataclass(frozen=True)
+class StoredModel:
+    """A model folder whose sha256 were checked. `sha256` is that of `model.json`, hence of every file that decides."""
+
+    folder: Path
+    profile: str
+    sha256: str
+    encoder_sha256: str
+    calibration: Calibration
+
+    def open_skops(self, name: str) -> Any:
+        """The object of a skops archive of the folder, built from trusted types only."""
+        from skops.io import load
+
+        try:
+            return load(self.folder / name, trusted=list(TRUSTED_TYPES))
+        except Exception as error:  # skops raises plain errors of many kinds on an archive that it does not trust
+            raise ModelError(f"{self.folder / name} n'a pas pu être ouvert ({error}). {REINSTALL}") from error
+
+
+def open_model(profile: str, folder: Path | None = None) -> StoredModel:
+    """Check a model folder and read its manifest.
+
+    Raises
+    ------
+    ModelError : a file is missing, altered, or of another version.
+    """
+    where = folder if folder is not None else model_folder(profile)
+    manifest_path = where / MANIFEST
+    if not manifest_path.is_file():
+        raise ModelError(f"Le modèle « {profile} » manque : {manifest_path} est introuvable. {REINSTALL}")
+    content = manifest_path.read_bytes()
+    try:
+        manifest = json.loads(content)
+        calibration = Calibration(**manifest["calibration"])
+        expected, versions = dict(manifest["files"]), dict(manifest["versions"])
+        if manifest["format"] != FORMAT or manifest["profile"] != profile or manifest["axes"] != list(AXIS_CODES):
+            raise ValueError(f"format {manifest['format']}, profil {manifest['profile']}")
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModelError(
+            f"{manifest_path} n'est pas un modèle « {profile} » de format {FORMAT} ({error}). {REINSTALL}"
+        ) from error
+    _check_versions(where, versions)
+    _check_files(where, profile, expected)
+    return StoredModel(where, profile, sha256(content).hexdigest(), manifest["encoder_sha256"], calibration)
+
+
+def save_model(
+    folder: Path, profile: str, contents: dict[str, bytes], encoder_sha256: str, calibration: Calibration
+) -> str:
+    """Write the files of a model, then its manifest; returns the sha256 of the manifest."""
+    if set(contents) != set(FILES[profile]):
+        raise ValueError(f"a {profile} model has the files {FILES[profile]}, got {sorted(contents)}")
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)
+    manifest = {
+        "format": FORMAT,
+        "profile": profile,
+        "axes": list(AXIS_CODES),
+        "versions": {"scikit-learn": version("scikit-learn"), "skops": version("skops")},
+        "encoder_sha256": encoder_sha256,
+        "calibration": calibration.as_dict(),
+        "files": {name: sha256(content).hexdigest() for name, content in sorted(contents.items())},
+    }
+    content = (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()
+    (folder / MANIFEST).write_bytes(content)
+    return sha256(content).hexdigest()
+
+
+def _check_versions(where: Path, versions: dict[str, str]) -> None:
+    for package, wanted in versions.items():
+        found = version(package)
+        if found.split(".")[:2] != wanted.split(".")[:2]:
+            raise ModelError(
+                f"Le modèle {where} a été appris avec {package} {wanted}, et la version installée est {found}. "
+                "Installez les versions du dépôt (make install), ou réapprenez le modèle (make train)."
+            )
+
+
+def _check_files(where: Path, profile: str, expected: dict[str, str]) -> None:
+    if set(expected) != set(FILES[profile]):
+        raise ModelError(f"{where / MANIFEST} ne nomme pas les fichiers attendus {FILES[profile]}. {REINSTALL}")
+    for name, wanted in expected.items():
+        path = where / name
+        if not path.is_file():
+            raise ModelError(f"Un fichier du modèle manque : {path}. {REINSTALL}")
+        found = sha256(path.read_bytes()).hexdigest()
+        if found != wanted:
+            raise ModelError(
+                f"Le fichier {path} a changé : empreinte {found[:12]}…, attendue {wanted[:12]}…. "
+                f"Il n'est pas ouvert. {REINSTALL}"
+            )

@@ -1,0 +1,134 @@
+"""Learning the `rapide` model, and the out-of-source scores that calibrate it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipeline.axes import AXIS_CODES, SUD
+from pipeline.classify.calibration import Calibration, fit_calibration
+from pipeline.classify.examples import CONFIDENCE_WEIGHTS, soft_rows, source_groups
+from pipeline.classify.facets import fit_facet_heads
+from pipeline.classify.features import rapide_matrix
+from pipeline.classify.model import linear_scores
+from pipeline.classify.store import AXES_FILE, FACETS_FILE
+from pipeline.language.encoders import Encoder
+
+Features = npt.NDArray[np.float32]
+Scores = npt.NDArray[np.float64]
+
+INVERSE_PENALTY = 1.0
+FACET_INVERSE_PENALTY = 3.0
+MAX_ITERATIONS = 150
+OLD_FACETS = ("graines_naturelles", "graines_variees", "reel")
+"""Origins whose facets were given before `demande` existed: most of it stands there under `action`."""
+
+
+@dataclass(frozen=True)
+class TrainedRapide:
+    """A fitted model and what it was calibrated on.
+
+    Attributes
+    ----------
+    contents : name → bytes of the files of the model.
+    calibration : temperature and thresholds.
+    out_of_source_scores : shape (n, 5); rows of `out_of_source`.
+    out_of_source : the examples scored by a model that had not seen their source (or their theme, without real texts).
+    """
+
+    contents: dict[str, bytes]
+    calibration: Calibration
+    out_of_source: pd.DataFrame
+    out_of_source_scores: Scores
+
+
+def rapide_features(examples: pd.DataFrame, encoder: Encoder) -> Features:
+    """Features of labelled ideas; each distinct text and context is encoded once."""
+    texts, contexts = list(examples["text"]), list(examples["context"])
+    distinct = sorted({*texts, *contexts})
+    vectors = encoder.encode(distinct).astype(np.float16)
+    rows = {text: row for row, text in enumerate(distinct)}
+    return rapide_matrix(
+        texts, contexts, vectors[[rows[text] for text in texts]], vectors[[rows[context] for context in contexts]]
+    )
+
+
+def train_rapide(
+    examples: pd.DataFrame,
+    encoder: Encoder,
+    max_error: float,
+    min_second: float,
+    tell: Callable[[str], None] = lambda _: None,
+) -> TrainedRapide:
+    """Fit the axis head and the facet heads on all examples, after each source was scored by a model without it."""
+    features = rapide_features(examples, encoder)
+    held, scores = out_of_source_scores(examples, features, tell)
+    truth = examples["axis"].map(AXIS_CODES.index).to_numpy()[held]
+    calibration = fit_calibration(scores, truth, max_error, min_second)
+    tell(f"modèle final : {len(examples)} idées")
+    contents = {
+        AXES_FILE: _dumped(fit_axis_head(examples, features)),
+        FACETS_FILE: _dumped(facet_heads(examples, features)),
+    }
+    return TrainedRapide(contents, calibration, examples.iloc[held].reset_index(drop=True), scores)
+
+
+def out_of_source_scores(
+    examples: pd.DataFrame, features: Features, tell: Callable[[str], None] = lambda _: None
+) -> tuple[npt.NDArray[np.int64], Scores]:
+    """Rows that were left out in turn, in order, and their scores by the model that had not seen their source.
+
+    With real texts, a group is a source; without, five groups of themes stand for sources.
+    """
+    groups = list(source_groups(examples)) or [
+        (f"thèmes {fold + 1}/5", examples["theme"].map(lambda theme, fold=fold: len(theme) % 5 == fold))
+        for fold in range(5)
+    ]
+    scores = np.zeros((len(examples), len(AXIS_CODES)))
+    is_scored = np.zeros(len(examples), dtype=bool)
+    for name, mask in groups:
+        out = mask.to_numpy(dtype=bool)
+        if not out.any() or out.all():
+            continue
+        tell(f"sans {name} : {int(out.sum())} idées à lire")
+        head = fit_axis_head(examples[~out].reset_index(drop=True), features[~out])
+        scores[out] = linear_scores(head, features[out])
+        is_scored |= out
+    rows = np.flatnonzero(is_scored)
+    return rows, scores[rows]
+
+
+def fit_axis_head(examples: pd.DataFrame, features: Features) -> Any:
+    """Multinomial logistic regression whose classes are the indices of `AXIS_CODES`."""
+    from sklearn.linear_model import LogisticRegression
+
+    rows, labels, weights = soft_rows(examples)
+    scaled = np.asarray(weights) / np.mean(weights)
+    head = LogisticRegression(C=INVERSE_PENALTY, max_iter=MAX_ITERATIONS)
+    return head.fit(features[rows], np.asarray(labels), sample_weight=scaled)
+
+
+def facet_heads(examples: pd.DataFrame, features: Features) -> dict[str, Any]:
+    """Facet heads, without the readings that predate the facet `demande` (they stand under `action`)."""
+    predates = (examples["facet"] == "action") & examples["origin"].isin(OLD_FACETS)
+    usable = ~(predates & (examples["axis"] == SUD)).to_numpy(dtype=bool)
+    weights = examples["confidence"].map(CONFIDENCE_WEIGHTS).fillna(1.0).to_numpy(dtype=float)
+    return fit_facet_heads(
+        features[usable],
+        examples["axis"].to_numpy(dtype=object)[usable],
+        examples["facet"].to_numpy(dtype=object)[usable],
+        weights[usable],
+        FACET_INVERSE_PENALTY,
+    )
+
+
+def _dumped(value: Any) -> bytes:
+    from skops.io import dumps
+
+    content = dumps(value)
+    return bytes(content)
