@@ -23,6 +23,11 @@ class Section(BaseModel):
 class IngestConfig(Section):
     """Reading, segmenting, screening and privacy."""
 
+    pseudonymiser: bool
+    garder_contacts_publics: bool
+    proposer_noms: bool
+    taille_max_mio: int = Field(ge=1)
+
 
 class EmbedConfig(Section):
     """The sentence encoder of topics."""
@@ -41,9 +46,38 @@ class ClusterConfig(Section):
 class ReviewConfig(Section):
     """Replay and the local page."""
 
+    port: int = Field(ge=0, le=65535)
+    paroles_par_page: int = Field(ge=10, le=500)
+    taille_lot: int = Field(ge=1, le=100)
+    petite_table: int = Field(ge=0)
+
+
+class RedactionConfig(Section):
+    """Optional rewriting of our own sentences by a language model that listens on this machine."""
+
+    actif: bool
+    url: str
+    modele: str
+    autoriser_reseau: bool
+    delai_s: float = Field(gt=0)
+
 
 class RestitutionConfig(Section):
     """The document and its formats."""
+
+    plan: Literal["axe", "theme", "table"]
+    longueur: Literal["essentiel", "standard", "complet"]
+    longueurs: dict[str, Literal["essentiel", "standard", "complet"]]
+    sections: list[str]
+    mots_essentiel: int = Field(ge=50)
+    espaces: Literal["fine", "insecable", "aucune"]
+    niveau_titre: int = Field(ge=1, le=4)
+    annexe_max: int = Field(ge=0)
+    matrice_min_groupes: int = Field(ge=2)
+    modele_docx: str
+    modele_odt: str
+    modele_html: str
+    redaction: RedactionConfig
 
 
 class Config(Section):

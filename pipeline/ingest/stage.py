@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
+import fnmatch
+import os
+import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
+from pipeline import schemas
 from pipeline.config import Config
+from pipeline.errors import RefusedFileError, UsageError
+from pipeline.ingest.archives import display_name, unpack
+from pipeline.ingest.assembly import CONTRIBUTION_COLUMNS, Assembly
+from pipeline.ingest.detection import detect
+from pipeline.ingest.names import NameFinder
+from pipeline.ingest.readers import ZIP, format_label, read_file
+from pipeline.ingest.workshop import WORKSHOP_FILE, Workshop, find_workshops, table_in_name, workshop_of
+
+_IGNORED = (
+    ("lisez-moi*", "mode d'emploi"),
+    ("lisezmoi*", "mode d'emploi"),
+    ("readme*", "mode d'emploi"),
+    (".*", "fichier caché"),
+    ("~$*", "fichier temporaire d'Office"),
+    ("*.tmp", "fichier temporaire"),
+    (".~lock.*", "verrou de LibreOffice"),
+    ("thumbs.db", "fichier du système"),
+    ("desktop.ini", "fichier du système"),
+)
+_N_FILES_MAX = 20_000
 
 
 @dataclass(frozen=True)
@@ -42,4 +67,197 @@ def ingest(corpus: Path, config: Config) -> IngestResult:
     UsageError : `corpus` is missing, is not a folder, or its `atelier.toml` cannot be read.
     RefusedFileError : the folder holds nothing to read. A refused file among others is a line of the ledger.
     """
-    raise NotImplementedError
+    if not corpus.is_dir():
+        what = "n'est pas un dossier" if corpus.exists() else "est introuvable"
+        raise UsageError(f"Le dossier {corpus} {what}. Créez-en un avec « rosace nouveau », ou vérifiez le chemin.")
+    assembly = Assembly(config.ingest)
+    files = _list_files(corpus, assembly)
+    workshops = find_workshops(corpus, [source for source, _ in files])
+    with tempfile.TemporaryDirectory(prefix="rosace-") as folder:
+        for source, path in files:
+            _add_file(source, path, workshops, assembly, Path(folder), config.ingest.taille_max_mio << 20)
+    if not assembly.contributions:
+        raise _nothing_to_read(corpus, assembly)
+    return _result(assembly, workshops, config)
+
+
+def _list_files(corpus: Path, assembly: Assembly) -> list[tuple[str, Path]]:
+    """Files by name; links to folders are not followed, so that a cycle leads nowhere."""
+    files: list[tuple[str, Path]] = []
+
+    def refuse_folder(error: OSError) -> None:
+        name = display_name(os.path.relpath(str(error.filename), corpus).replace(os.sep, "/"))
+        assembly.refuse(
+            name, "dossier", "vous n'avez pas le droit de lire ce dossier. Changez ses droits, ou copiez-le."
+        )
+
+    for folder, subfolders, names in os.walk(corpus, onerror=refuse_folder):
+        subfolders[:] = sorted(name for name in subfolders if not name.startswith(".") and name != "__MACOSX")
+        for name in sorted(names):
+            path = Path(folder) / name
+            files.append((display_name(path.relative_to(corpus).as_posix()), path))
+        if len(files) > _N_FILES_MAX:
+            raise UsageError(f"{corpus} contient plus de {_N_FILES_MAX} fichiers. Donnez le dossier de l'atelier seul.")
+    files.sort()
+    return _with_distinct_names(files)
+
+
+def _with_distinct_names(files: list[tuple[str, Path]]) -> list[tuple[str, Path]]:
+    seen: dict[str, int] = {}
+    distinct: list[tuple[str, Path]] = []
+    for source, path in files:
+        seen[source] = seen.get(source, 0) + 1
+        distinct.append((source if seen[source] == 1 else f"{source} ({seen[source]})", path))
+    return distinct
+
+
+def _add_file(
+    source: str, path: Path, workshops: list[Workshop], assembly: Assembly, scratch: Path, size_max: int
+) -> None:
+    """One file of the corpus, or every member of an archive."""
+    name = source.rsplit("/", 1)[-1].lower()
+    if name == WORKSHOP_FILE:
+        assembly.ignore(source, "fiche de l'atelier", "en-tête, tables et fichiers déclarés")
+        return
+    reason = next((reason for pattern, reason in _IGNORED if fnmatch.fnmatchcase(name, pattern)), None)
+    workshop = workshop_of(source, workshops)
+    override = workshop.override_of(source)
+    if reason is not None or (override is not None and override.ignorer):
+        assembly.ignore(source, "", reason or "ignoré d'après atelier.toml")
+        return
+    kind = ""
+    try:
+        if not path.is_file():
+            raise RefusedFileError(source, "ce n'est pas un fichier ordinaire", "Copiez ici le fichier lui-même.")
+        kind = _kind(path, source)
+        if kind == ZIP and "/" + ZIP + "/" not in f"/{scratch.name}/":
+            _add_archive(source, path, workshops, assembly, scratch, size_max)
+            return
+        readings = read_file(path, source, override, size_max)
+        assembly.add(source, readings, workshop.key, (override.table if override else None) or table_in_name(source))
+    except RefusedFileError as error:
+        assembly.refuse(source, format_label(kind) or "inconnu", f"{error.problem}. {error.advice}")
+
+
+def _kind(path: Path, source: str) -> str:
+    try:
+        return detect(path, source)
+    except PermissionError as error:
+        raise RefusedFileError(
+            source, "vous n'avez pas le droit de le lire", "Changez ses droits, ou copiez-le."
+        ) from error
+    except OSError as error:
+        raise RefusedFileError(
+            source, f"la lecture a échoué ({error.strerror})", "Copiez le fichier à nouveau."
+        ) from error
+
+
+def _add_archive(
+    source: str, path: Path, workshops: list[Workshop], assembly: Assembly, scratch: Path, size_max: int
+) -> None:
+    with tempfile.TemporaryDirectory(dir=scratch) as folder:
+        inside = Path(folder) / ZIP
+        inside.mkdir()
+        members = unpack(path, source, inside)
+        assembly.ignore(source, format_label(ZIP), f"{len(members)} fichier(s) lu(s) à l'intérieur")
+        for member, place in _with_distinct_names(members):
+            if _is_archive(place):
+                assembly.refuse(
+                    member, format_label(ZIP), "archive dans une archive. Ouvrez-la et déposez ses fichiers."
+                )
+            else:
+                _add_file(member, place, workshops, assembly, inside, size_max)
+
+
+def _is_archive(path: Path) -> bool:
+    try:
+        return detect(path, path.name) == ZIP
+    except RefusedFileError:
+        return False
+
+
+def _nothing_to_read(corpus: Path, assembly: Assembly) -> RefusedFileError:
+    refused = [f"  {row[0]} : {row[3]}" for row in assembly.ledger if row[2] == "refuse"]
+    if not refused:
+        return RefusedFileError(
+            str(corpus),
+            "le dossier ne contient aucun fichier à lire",
+            "Déposez-y des tableaux (csv, xlsx, ods), des notes (docx, odt, txt, md) ou des transcriptions (vtt, srt).",
+        )
+    more = f"\n  … et {len(refused) - 10} autres" if len(refused) > 10 else ""
+    return RefusedFileError(str(corpus), "aucun fichier n'a pu être lu", "Détail :\n" + "\n".join(refused[:10]) + more)
+
+
+def _result(assembly: Assembly, workshops: list[Workshop], config: Config) -> IngestResult:
+    contributions = pd.DataFrame(assembly.contributions, columns=list(CONTRIBUTION_COLUMNS))
+    names = ["item_id", "contribution_id", "start", "end", "text"]
+    ledger_columns = ["source", "format", "state", "detail", "n_read", "n_kept", "n_rejected", "n_items"]
+    marks = [(source, mark, n) for (source, mark), n in sorted(assembly.privacy.items())]
+    tables = {
+        "workshops": _workshops(workshops),
+        "workshop_tables": _workshop_tables(workshops, contributions),
+        "contributions": contributions,
+        "rejects": pd.DataFrame(_told_apart(assembly.rejects), columns=["source", "locator", "reason", "detail"]),
+        "items": pd.DataFrame(assembly.items, columns=names),
+        "ledger": pd.DataFrame(sorted(assembly.ledger), columns=ledger_columns),
+        "privacy_report": pd.DataFrame(marks, columns=["source", "mark", "n"]),
+        "name_suggestions": _suggestions(assembly, config),
+    }
+    return IngestResult(
+        **{name: schemas.conform(name, table) for name, table in tables.items()}, warnings=_warnings(assembly)
+    )
+
+
+def _told_apart(rejects: list[tuple[str, str, str, str]]) -> list[tuple[str, str, str, str]]:
+    """Two rejects of one place get a rank: (source, locator) is the key."""
+    seen: dict[tuple[str, str], int] = {}
+    rows: list[tuple[str, str, str, str]] = []
+    for source, locator, reason, detail in rejects:
+        rank = seen[source, locator] = seen.get((source, locator), 0) + 1
+        rows.append((source, locator if rank == 1 else f"{locator} ({rank})", reason, detail))
+    return rows
+
+
+def _workshops(workshops: list[Workshop]) -> pd.DataFrame:
+    rows = [{"workshop": w.key, **w.header.model_dump()} for w in workshops]
+    return pd.DataFrame(rows)
+
+
+def _workshop_tables(workshops: list[Workshop], contributions: pd.DataFrame) -> pd.DataFrame:
+    columns = ["workshop", "table", "sujet", "participants", "is_declared"]
+    rows = {
+        (w.key, table.numero): (w.key, table.numero, table.sujet, table.participants, True)
+        for w in workshops
+        for table in w.tables
+    }
+    met = contributions.dropna(subset=["table"])[["workshop", "table"]].drop_duplicates()
+    for workshop, table in met.itertuples(index=False, name=None):
+        rows.setdefault((workshop, table), (workshop, table, None, None, False))
+    ordered = sorted(rows.values(), key=lambda row: (row[0], not row[1].isdigit(), row[1].zfill(6)))
+    return pd.DataFrame(ordered, columns=columns)
+
+
+def _suggestions(assembly: Assembly, config: Config) -> pd.DataFrame:
+    columns = ["contribution_id", "start", "end", "text", "reason"]
+    if not config.ingest.proposer_noms:
+        return pd.DataFrame([], columns=columns)
+    finder = NameFinder(assembly.voices.names)
+
+    def rows() -> Iterator[tuple[object, ...]]:
+        for contribution in assembly.contributions:
+            for suggestion in finder.find(str(contribution[4])):
+                yield (contribution[0], *suggestion)
+
+    return pd.DataFrame(list(rows()), columns=columns)
+
+
+def _warnings(assembly: Assembly) -> tuple[str, ...]:
+    warnings: list[str] = []
+    if not assembly.config.pseudonymiser:
+        warnings.append("La pseudonymisation est coupée\u00a0: les textes gardent les données personnelles.")
+    for size in assembly.campaigns.sizes()[:5]:
+        warnings.append(f"Un même long texte revient {size} fois\u00a0: sans doute un envoi groupé. Tout est gardé.")
+    if assembly.foreign:
+        languages = ", ".join(f"{name} ({n})" for name, n in sorted(assembly.foreign.items()))
+        warnings.append(f"Contributions dans une autre langue, mises de côté\u00a0: {languages}.")
+    return tuple(warnings)

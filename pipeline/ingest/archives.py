@@ -1,0 +1,65 @@
+"""A zip of a folder: its members written under names of ours, sizes enforced while they are inflated."""
+
+from __future__ import annotations
+
+import unicodedata
+import zipfile
+from pathlib import Path
+
+from pipeline.errors import RefusedFileError
+from pipeline.ingest.detection import INFLATED_MAX, refuse_bomb
+
+_BLOCK = 1 << 20
+
+
+def unpack(path: Path, source: str, folder: Path) -> list[tuple[str, Path]]:
+    """The files of an archive as (source for people, place on disk), in the order of their names.
+
+    No name of the archive is used on disk: `../` and absolute names lead nowhere.
+
+    Raises
+    ------
+    RefusedFileError : encrypted, damaged, or a bomb.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            infos = [info for info in archive.infolist() if not info.is_dir() and not _is_noise(info.filename)]
+            refuse_bomb(infos, path, source)
+            if any(info.flag_bits & 1 for info in infos):
+                raise RefusedFileError(source, "l'archive est protégée par un mot de passe", "Refaites-la sans.")
+            left = INFLATED_MAX
+            members: list[tuple[str, Path]] = []
+            for number, info in enumerate(sorted(infos, key=lambda info: info.filename)):
+                target = folder / f"{number}{Path(_safe(info.filename)).suffix[:10]}"
+                left -= _inflate(archive, info, target, left, source)
+                members.append((f"{source}/{_safe(info.filename)}", target))
+    except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, ValueError) as error:
+        raise RefusedFileError(source, "l'archive est incomplète ou abîmée", "Refaites-la.") from error
+    return members
+
+
+def _inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo, target: Path, left: int, source: str) -> int:
+    n_bytes = 0
+    with archive.open(info) as member, target.open("wb") as out:
+        while block := member.read(_BLOCK):
+            n_bytes += len(block)
+            if n_bytes > left:
+                raise RefusedFileError(source, "l'archive grossirait démesurément", "Déposez les fichiers un à un.")
+            out.write(block)
+    return n_bytes
+
+
+def _is_noise(name: str) -> bool:
+    last = name.rsplit("/", 1)[-1]
+    return name.startswith("__MACOSX/") or last.startswith((".", "~$")) or last.lower() in ("thumbs.db", "desktop.ini")
+
+
+def _safe(name: str) -> str:
+    parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+    return display_name("/".join(parts)) or "sans nom"
+
+
+def display_name(name: str) -> str:
+    """A file name without what could fool a reader: line breaks, controls, right-to-left marks, lone surrogates."""
+    bare = name.encode("utf-8", "replace").decode("utf-8")
+    return "".join(c if unicodedata.category(c)[0] != "C" and c not in "\u2028\u2029" else "·" for c in bare)

@@ -1,0 +1,193 @@
+"""Readings → rows of the tables: text frozen, private data marked, rejects told, ids given, ideas cut."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, field
+
+from pipeline.config import IngestConfig
+from pipeline.ingest.ideas import segment
+from pipeline.ingest.privacy import mask
+from pipeline.ingest.records import Entry, Reading
+from pipeline.ingest.screening import CampaignCounter, reject_reason
+from pipeline.tables.columns import sources
+
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
+_MOJIBAKE = re.compile(r"Ã[\u0080-\u00bf©¨ªª«´®¯¹»¢§ ]|â€[™œ“”¦\u009d]")
+_SPACES_AT_LINE_END = re.compile(r"[ \t]+(?=\n)|\n{3,}")
+CONTRIBUTION_COLUMNS = (
+    "contribution_id", "source", "locator", "position", "text", "channel", "provenance", "context", "voice", "table",
+    "workshop", "votes", "attributes", "date", "start_s",
+)  # fmt: skip
+
+
+def freeze(text: str) -> str:
+    """Decoded text in its final form: NFC, `\\n` newlines, no invisible character, no double encoding, no edge blanks."""
+    if not text.isascii():
+        if _MOJIBAKE.search(text):
+            text = _repaired(text)
+        text = unicodedata.normalize("NFC", text)
+    if not text.isprintable():
+        text = _INVISIBLE.sub(
+            "", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+        )
+        text = _SPACES_AT_LINE_END.sub(lambda found: "\n\n" if "\n" in found.group() else "", text)
+    return text.strip()
+
+
+def _repaired(text: str) -> str:
+    """UTF-8 once read as cp1252 (`Ã©`), put right when the whole text can be."""
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return text
+
+
+def stable_id(prefix: str, *parts: object) -> str:
+    """A short id that depends on `parts` alone."""
+    digest = hashlib.blake2b("\x1f".join(map(str, parts)).encode("utf-8", "replace"), digest_size=8)
+    return f"{prefix}{digest.hexdigest()}"
+
+
+class Voices:
+    """Names of contributors → `Voix n`, one row of a survey → `Réponse n`; numbered over the run, never written out."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], str] = {}
+        self._anonymous = re.compile(sources()["transcription"]["anonymes"], re.IGNORECASE)
+        self._n_speakers = self._n_rows = 0
+        self.names: set[str] = set()
+
+    def label(self, voice: str, workshop: str, source: str, is_private: bool) -> str:
+        """The public name of a voice. Names that a machine gave (`SPEAKER_00`) are told apart by file."""
+        if not is_private and not voice.startswith("#"):
+            return voice
+        key = unicodedata.normalize("NFC", " ".join(voice.split())).casefold()
+        is_local = voice.startswith("#") or bool(self._anonymous.match(key))
+        full = (source if is_local else workshop, key)
+        if full not in self._known:
+            if voice.startswith("#"):
+                self._n_rows += 1
+                self._known[full] = f"Réponse {self._n_rows}"
+            else:
+                self._n_speakers += 1
+                self._known[full] = f"Voix {self._n_speakers}"
+                if not is_local:
+                    self.names.add(voice)
+        return self._known[full]
+
+
+@dataclass
+class Assembly:
+    """The tables being built, as lists of rows."""
+
+    config: IngestConfig
+    contributions: list[tuple[object, ...]] = field(default_factory=list)
+    items: list[tuple[str, str, int, int, str]] = field(default_factory=list)
+    rejects: list[tuple[str, str, str, str]] = field(default_factory=list)
+    ledger: list[tuple[str, str, str, str, int, int, int, int]] = field(default_factory=list)
+    privacy: Counter[tuple[str, str]] = field(default_factory=Counter)
+    voices: Voices = field(default_factory=Voices)
+    campaigns: CampaignCounter = field(default_factory=CampaignCounter)
+    foreign: Counter[str] = field(default_factory=Counter)
+
+    def refuse(self, source: str, kind: str, detail: str) -> None:
+        """A file that could not be read."""
+        self.ledger.append((source, kind, "refuse", detail, 0, 0, 0, 0))
+
+    def ignore(self, source: str, kind: str, detail: str) -> None:
+        """A file that is not meant to be read."""
+        self.ledger.append((source, kind, "ignore", detail, 0, 0, 0, 0))
+
+    def add(self, source: str, readings: list[Reading], workshop: str, table: str | None) -> None:
+        """The readings of one file."""
+        ranks: Counter[str] = Counter()
+        marks: Counter[str] = Counter()
+        n_kept, n_items, n_rejects, position = len(self.contributions), len(self.items), len(self.rejects), 0
+        for reading in readings:
+            is_speech = reading.channel == "transcript"
+            for entry in reading.entries:
+                text = self._private(freeze(entry.text), marks)
+                reason = reject_reason(text)
+                if reason is not None:
+                    self.rejects.append((source, entry.locator, *reason))
+                    if reason[0] == "autre_langue":
+                        self.foreign[reason[1].removeprefix("texte en ")] += 1
+                    continue
+                ranks[text] += 1
+                contribution_id = stable_id("c", source, text, ranks[text])
+                self._keep(entry, reading, (source, workshop, table), (contribution_id, position, text), marks)
+                for start, end in segment(text, is_speech):
+                    item_id = stable_id("i", contribution_id, start, end)
+                    self.items.append((item_id, contribution_id, start, end, text[start:end]))
+                position += 1
+            self.rejects += [(source, place, reason, detail) for place, reason, detail in reading.rejects]
+        self.privacy.update({(source, mark): n for mark, n in marks.items()})
+        kept, rejected = len(self.contributions) - n_kept, len(self.rejects) - n_rejects
+        state, detail = _told(readings, self.rejects[n_rejects:], kept)
+        kind = " + ".join(dict.fromkeys(reading.format for reading in readings))
+        counts = (kept + rejected, kept, rejected, len(self.items) - n_items)
+        self.ledger.append((source, kind, state, detail, *counts))
+
+    def _private(self, text: str, marks: Counter[str]) -> str:
+        return mask(text, self.config.garder_contacts_publics, marks) if self.config.pseudonymiser else text
+
+    def _keep(
+        self,
+        entry: Entry,
+        reading: Reading,
+        origin: tuple[str, str, str | None],
+        identity: tuple[str, int, str],
+        marks: Counter[str],
+    ) -> None:
+        source, workshop, table = origin
+        contribution_id, position, text = identity
+        attributes = {self._private(k, marks): self._private(freeze(v), marks) for k, v in entry.attributes.items()}
+        is_private = self.config.pseudonymiser
+        voice = self.voices.label(entry.voice, workshop, source, is_private) if entry.voice else None
+        self.campaigns.add(text)
+        self.contributions.append(
+            (
+                contribution_id,
+                source,
+                entry.locator,
+                position,
+                text,
+                reading.channel,
+                reading.provenance,
+                self._private(freeze(entry.context).replace("\n", " "), marks) if entry.context else "",
+                voice,
+                entry.table or table,
+                workshop,
+                entry.votes,
+                json.dumps(attributes, ensure_ascii=False, sort_keys=True) if attributes else "{}",
+                entry.date,
+                entry.start_s,
+            )
+        )
+
+
+def _told(readings: list[Reading], rejects: list[tuple[str, str, str, str]], kept: int) -> tuple[str, str]:
+    """State and detail of a file in the ledger, in French."""
+    reasons = Counter(detail for _, _, _, detail in rejects)
+    parts = [f"{n} × {detail}" for detail, n in sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))]
+    provenance = {"ecrit": "écrit des participants", "note": "notes prises", "transcription": "parole transcrite"}
+    told = [f"provenance\u00a0: {', '.join(dict.fromkeys(provenance[r.provenance] for r in readings))}"]
+    dropped = [choice.name for reading in readings for choice in reading.choices if choice.role == "écartée"]
+    if dropped:
+        told.append(f"colonnes écartées\u00a0: {', '.join(dict.fromkeys(dropped))}")
+    told += list(dict.fromkeys(note for reading in readings for note in reading.notes))
+    if parts:
+        told.append(f"mis de côté\u00a0: {', '.join(parts)}")
+    if kept:
+        return "lu", "\u202f; ".join(told)
+    return "refuse", (
+        "aucune parole à lire dans ce fichier" + (f" ({', '.join(parts)})" if parts else "") + ". "
+        "Vérifiez que c'est le bon fichier, ou nommez la colonne de texte dans atelier.toml."
+    )

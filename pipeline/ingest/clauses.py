@@ -1,0 +1,149 @@
+"""Where one sentence carries two acts, and where unpunctuated speech may be cut: positions, decided by surface cues."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.ingest.speech import DEPENDENT, PROBLEM, PROPOSE, SUBJECT, THANK, VERB
+
+_JOINTS = (
+    r"(?:(?:et|donc|alors|du coup|mais|puis|or|et donc|et du coup|par contre|en revanche|ou alors|ou bien|sinon)\s+)"
+)
+_SIGN = r"(?:\s*(?:,|[-–—]|→|=>|->|:|\.\.\.|…)\s*)"
+_ACT = re.compile(
+    rf"(?:(?P<sign>{_SIGN}){_JOINTS}*|\s+{_JOINTS}+)(?=(?P<propose>{PROPOSE})|(?P<problem>{PROBLEM})|(?P<thank>{THANK}))",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"(?<!\bque)(?<!\bqu)(?<!\bqui)(?<!\bsi)(?<!\boù)(?<!\bquand)(?<!\bdont)(?<!\bcomme)(?<!\bce)(?<!\bet)(?<!\bou)(?<!\bdonc)(?<!\bmais)(?<!\blà)(?<!,)(?<!\bne)"
+    r"\s+(?=(?:il faut|il faudrait|faudrait|on devrait|on pourrait|pourquoi (?:ne )?pas|et si on|je propose|(?:ce|ça) serait (?:bien|mieux|bon)|il manque|on manque)\b)",
+    re.IGNORECASE,
+)
+_CONTRAST = re.compile(
+    r"(?:\s*,)?\s+(?=(?:mais|par contre|en revanche|sauf que|pourtant|cependant|or|toutefois|néanmoins)\s)",
+    re.IGNORECASE,
+)
+_CONTRAST_WORD = re.compile(
+    r"(?:mais|par contre|en revanche|sauf que|pourtant|cependant|or|toutefois|néanmoins)[\s,]+(?:(?:par contre|en même temps|du coup|bon|euh|alors|là|après)[\s,]+)?",
+    re.IGNORECASE,
+)
+_NOT_A_CONTRAST = re.compile(
+    r"(?:aussi|surtout|plutôt|également|pas|sans|non|pour|avec|de|d['’]\w+|à|en|que|qui|encore|parfois|souvent|très|trop|bien|toujours|jamais|peu)\b",
+    re.IGNORECASE,
+)
+_NOT_ONLY = re.compile(r"non seulement|pas seulement|pas que\b|pas uniquement|non pas", re.IGNORECASE)
+_STARTS_DEPENDENT = re.compile(rf"\W*(?:(?:et|mais|donc|alors|oui|non|bon|euh)\s+)*{DEPENDENT}(?![\w-])", re.IGNORECASE)
+_HAS_VERB = re.compile(
+    rf"(?<![\w'’-])(?:{VERB}|(?:n|c|d|s|qu|l|m|t|j)['’](?:a|ai|est|ont|y a|avait|était|aurait))(?![\w-])", re.IGNORECASE
+)
+_PROBLEM_START = re.compile(
+    rf"\W*(?:{PROBLEM}|manque|pas|plus|trop|aucun|absence|difficultés?|problèmes?|beaucoup|peu|toujours)\b",
+    re.IGNORECASE,
+)
+_PROPOSE_START = re.compile(rf"\W*(?:{PROPOSE})", re.IGNORECASE)
+_PROPOSE_INSIDE = re.compile(rf"(?<![\w'’])(?:{PROPOSE})", re.IGNORECASE)
+_THANK_START = re.compile(rf"\W*(?:{THANK})", re.IGNORECASE)
+_OPEN_LEFT = re.compile(
+    r"(?:\b(?:que|qui|si|où|quand|dont|comme|et|ou|mais|donc|car|de|à|pour|parce|pense|crois|trouve|dis|dit|disent|ne|puis|alors|aussi|surtout|"
+    r"là|sinon|enfin|ensuite)|qu['’]|['’])\s*$",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_JOINT_PREFIX = re.compile(rf"^{_SIGN}?\s*", re.IGNORECASE)
+_RUN_ON = re.compile(
+    rf"(?:\s*,)?\s+(?=(?:(?:et puis|et donc|et alors|et après|et du coup|et là|et aussi|donc|mais|alors|après|ensuite|puis|sinon|par contre|du coup|en fait|"
+    rf"parce que bon|voilà|et en plus|en plus|et|bon|euh)[\s,]+)+(?:euh[\s,]+)?(?:{SUBJECT})(?![\w-]))",
+    re.IGNORECASE,
+)
+_LONG, _LEAST_LEFT, _LEAST_RIGHT = 24, 9, 6
+_ALL_FIRST_WORDS = 8
+
+
+def act_cuts(text: str, start: int, end: int) -> list[int]:
+    """Positions, inside one sentence, where a second act begins.
+
+    "on manque de salles, il faudrait ouvrir l'école le soir" is cut at "il faudrait"; "pour les jeunes, il faudrait un
+    local" is not: what stands before is no clause.
+    """
+    sentence = text[start:end]
+    if len(sentence) < 24:
+        return []
+    cuts = sorted({*_second_acts(sentence), *_bare_acts(sentence), *_contrasts(sentence)})
+    kept: list[int] = []
+    for at in cuts:
+        if n_words(sentence[kept[-1] if kept else 0 : at]) >= 2 and n_words(sentence[at:]) >= 2:
+            kept.append(at)
+    return [start + at for at in kept]
+
+
+def n_words(text: str) -> int:
+    """How many words a text holds, `l'école` counting for one."""
+    return len(_WORD.findall(text))
+
+
+def _second_acts(sentence: str) -> Iterator[int]:
+    for found in _ACT.finditer(sentence):
+        left, sign = sentence[: found.start()], (found["sign"] or "").strip()
+        last_clause = re.split(r"[,;:]\s", left)[-1] if _STARTS_DEPENDENT.match(left) else left
+        if n_words(left) < 3 or not last_clause.strip():
+            continue
+        if _STARTS_DEPENDENT.match(last_clause) and not _THANK_START.match(left):
+            continue
+        if sign == ":" and (n_words(left) < 5 or not found["propose"] or _PROBLEM_START.match(left)):
+            continue  # a label, or "il manque X : faire Y", which the codebook reads as one idea
+        is_clause = bool(_HAS_VERB.search(last_clause) or _PROBLEM_START.match(left) or _THANK_START.match(left))
+        if found["problem"]:
+            is_clause = is_clause and bool(sign) and sign != ":" and not _PROBLEM_START.match(last_clause)
+        elif not is_clause and not (found["thank"] or (sign in ("→", "=>", "->") and n_words(left) > 2)):
+            continue
+        if is_clause or found["thank"] or sign in ("→", "=>", "->"):
+            yield found.end()
+
+
+def _bare_acts(sentence: str) -> Iterator[int]:
+    for found in _BARE.finditer(sentence):
+        left = sentence[: found.start()]
+        if n_words(left) < 4 or left.rstrip()[-1:] in ',:;-–—(«"' or _OPEN_LEFT.search(left):
+            continue
+        if _STARTS_DEPENDENT.match(left) or not (_HAS_VERB.search(left) or _PROBLEM_START.match(left)):
+            continue
+        yield found.end()
+
+
+def _contrasts(sentence: str) -> Iterator[int]:
+    for found in _CONTRAST.finditer(sentence):
+        left, right = sentence[: found.start()], sentence[found.end() :]
+        word = _CONTRAST_WORD.match(right)
+        after = right[word.end() :] if word else right
+        if n_words(left) < 3 or n_words(after) < 3 or _NOT_ONLY.search(left) or _NOT_A_CONTRAST.match(after):
+            continue
+        first = " ".join(after.split()[:_ALL_FIRST_WORDS])
+        has_act = _HAS_VERB.search(first) or _PROBLEM_START.match(after) or _PROPOSE_START.match(after)
+        stands = _HAS_VERB.search(left) or _PROBLEM_START.match(left) or _THANK_START.match(left) or n_words(left) > 3
+        if has_act and stands and not (_STARTS_DEPENDENT.match(left) and "," not in left and n_words(left) < 5):
+            yield found.end()
+
+
+def run_on_cuts(text: str, start: int, end: int) -> list[int]:
+    """Positions where a long stretch of speech goes on to something else ("et puis on…", "donc il…").
+
+    Stretches of more than 24 words only; at least nine words before a cut and six after.
+    """
+    sentence = text[start:end]
+    left_over = n_words(sentence)
+    if left_over <= _LONG:
+        return []
+    cuts: list[int] = []
+    last = 0
+    for found in _RUN_ON.finditer(sentence):
+        n_left = n_words(sentence[last : found.start()])
+        if (
+            n_left < _LEAST_LEFT
+            or n_words(sentence[found.end() :]) < _LEAST_RIGHT
+            or _OPEN_LEFT.search(sentence[: found.start()])
+        ):
+            continue
+        cuts.append(start + found.end())
+        last = found.end()
+    return cuts

@@ -1,0 +1,238 @@
+"""Which column of a table is what, by its heading first and by its content next, with the reason of each choice."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pipeline.errors import RefusedFileError
+from pipeline.ingest.records import ColumnChoice
+from pipeline.ingest.workshop import FileOverride
+from pipeline.tables.columns import alias_rank, header_key, matches_alias, sources
+
+_QUESTION_START = re.compile(
+    r"^\W*(?:\d+\W+)?(?:qu|comment|pourquoi|ou\b|selon vous|d'apres vous|pour vous|a votre avis|avez-vous|"
+    r"pouvez-vous|citez|decrivez|expliquez|racontez|si vous|dans quel|en quoi|de quoi|vos? |votre )"
+)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_PERSONAL = re.compile(r"^\s*(?:[\w.+-]+@[\w-]+\.[\w.]+|(?:\d{1,3}\.){3}\d{1,3}|(?:\+33|0)[1-9](?:[ .-]?\d{2}){4})\s*$")
+_SINGLE_ROLES = ("table", "voix", "votes", "date")
+_ROLE_NAMES = {"texte": "texte", "contexte": "contexte", "table": "table", "voix": "voix", "votes": "votes"}
+_WRITTEN_BY_HAND = {"postit": ("post-it", "postit", "post it", "couleur", "gommettes", "sticky note")}
+
+
+@dataclass
+class Mapping:
+    """Positions of the columns by role; `text` pairs a position with the context its heading gives ("" for none)."""
+
+    text: list[tuple[int, str]] = field(default_factory=list)
+    context: list[int] = field(default_factory=list)
+    single: dict[str, int] = field(default_factory=dict)
+    attributes: list[int] = field(default_factory=list)
+    choices: list[ColumnChoice] = field(default_factory=list)
+    is_survey: bool = False
+    finished_at: int | None = None
+
+    def choose(self, name: str, role: str, reason: str) -> None:
+        """Note what a column was taken for."""
+        self.choices.append(ColumnChoice(name, role, reason))
+
+
+@dataclass(frozen=True)
+class _Content:
+    """What the cells of a column look like over the sample: counts and means over the cells that are not blank."""
+
+    n: int
+    mean_words: float
+    distinct: float
+    personal: float
+
+
+def recognise_tool(names: list[str]) -> tuple[str, str | None]:
+    """The tool that writes such headings ("" when unknown), and its heading of finished answers."""
+    keys = {header_key(name) for name in names}
+    for tool in sources()["outils"]:
+        if {header_key(name) for name in tool["colonnes"]} <= keys:
+            return str(tool["nom"]), tool.get("achevee")
+    return "", None
+
+
+def map_columns(names: list[str], sample: list[list[str]], override: FileOverride | None, source: str) -> Mapping:
+    """Decide the role of each column.
+
+    Parameters
+    ----------
+    names : unique headings.
+    sample : first rows.
+    override : what `atelier.toml` says of this file; it wins over any guess.
+
+    Raises
+    ------
+    RefusedFileError : no column holds text, or one that `atelier.toml` names is missing.
+    """
+    mapping = Mapping()
+    tool, finished = recognise_tool(names)
+    taken = _asked_columns(mapping, names, override, source)
+    content = [_content_of(sample, at) for at in range(len(names))]
+    texts: list[tuple[int, int]] = []
+    for at, name in enumerate(names):
+        if at in taken:
+            continue
+        if finished is not None and header_key(name) == header_key(finished):
+            mapping.finished_at = at
+        role = _role_by_name(name, content[at], mapping)
+        if role == "texte":
+            texts.append((alias_rank(name, "texte"), at))
+        elif role == "contexte":
+            mapping.context.append(at)
+        elif role in _SINGLE_ROLES:
+            mapping.single[role] = at
+        elif role == "":
+            mapping.attributes.append(at)
+    if not mapping.text:
+        _choose_texts(mapping, names, content, sorted(texts))
+    else:
+        mapping.attributes += [at for _, at in texts]
+    if not mapping.text:
+        raise RefusedFileError(
+            source,
+            f"aucune colonne de texte parmi : {', '.join(names[:12])}{'…' if len(names) > 12 else ''}",
+            "Donnez à la colonne des paroles le titre « Texte », ou nommez-la dans atelier.toml "
+            '([[fichiers]] nom = "…", colonnes_texte = ["…"]).',
+        )
+    mapping.is_survey = bool(tool) or any(context for _, context in mapping.text)
+    _explain_rest(mapping, names)
+    return mapping
+
+
+def channel_by_headings(names: list[str], mapping: Mapping) -> str:
+    """`enquete` when questions stand as headings, `note` for a column of notes, else `postit`."""
+    keys = {header_key(name) for name in names}
+    if keys & set(_WRITTEN_BY_HAND["postit"]):
+        return "postit"
+    if mapping.is_survey or any(key.startswith(("reponse", "question")) for key in keys):
+        return "enquete"
+    return "note" if any(header_key(names[at]) in ("note", "notes") for at, _ in mapping.text) else "postit"
+
+
+def _asked_columns(mapping: Mapping, names: list[str], override: FileOverride | None, source: str) -> set[int]:
+    if override is None:
+        return set()
+
+    def place(asked: str) -> int:
+        found = [at for at, name in enumerate(names) if header_key(name) == header_key(asked)]
+        if not found:
+            raise RefusedFileError(
+                source,
+                f"atelier.toml y annonce une colonne « {asked} » qui n'existe pas",
+                f"Colonnes du fichier : {', '.join(names[:12])}.",
+            )
+        return found[0]
+
+    taken: set[int] = set()
+    several = len(override.colonnes_texte) > 1
+    for asked in override.colonnes_texte:
+        at = place(asked)
+        mapping.text.append((at, names[at] if several or _is_question(names[at]) else ""))
+        mapping.choose(names[at], "texte", "indiqué dans atelier.toml")
+        taken.add(at)
+    if override.colonne_contexte:
+        at = place(override.colonne_contexte)
+        mapping.context.append(at)
+        mapping.choose(names[at], "contexte", "indiqué dans atelier.toml")
+        taken.add(at)
+    for role in _SINGLE_ROLES:
+        asked_role: str | None = getattr(override, f"colonne_{role}")
+        if asked_role:
+            mapping.single[role] = place(asked_role)
+            mapping.choose(names[mapping.single[role]], role, "indiqué dans atelier.toml")
+            taken.add(mapping.single[role])
+    for asked in override.colonnes_ecartees:
+        at = place(asked)
+        mapping.choose(names[at], "écartée", "indiqué dans atelier.toml")
+        taken.add(at)
+    return taken
+
+
+def _content_of(sample: list[list[str]], at: int) -> _Content:
+    cells = [row[at] for row in sample if at < len(row) and row[at].strip()]
+    if not cells:
+        return _Content(0, 0.0, 0.0, 0.0)
+    n_words = sum(len(_WORD.findall(cell[:500])) for cell in cells)
+    n_personal = sum(1 for cell in cells if _PERSONAL.match(cell))
+    return _Content(len(cells), n_words / len(cells), len(set(cells)) / len(cells), n_personal / len(cells))
+
+
+def _role_by_name(name: str, content: _Content, mapping: Mapping) -> str:
+    """The role of a heading; "" for none. A column of addresses is set aside whatever its name."""
+    if matches_alias(name, "ecartees") and content.mean_words < 6:
+        mapping.choose(name, "écartée", "identifiant ou coordonnée de personne, d'après son titre")
+        return "écartée"
+    if content.personal > 0.5:
+        mapping.choose(name, "écartée", "son contenu : adresses ou numéros de personnes")
+        return "écartée"
+    for role in _SINGLE_ROLES:
+        if role not in mapping.single and matches_alias(name, role) and content.mean_words < 8:
+            return role
+    if matches_alias(name, "texte") and (content.mean_words > 0 or not content.n):
+        return "texte"
+    return "contexte" if matches_alias(name, "contexte") else ""
+
+
+def _choose_texts(mapping: Mapping, names: list[str], content: list[_Content], texts: list[tuple[int, int]]) -> None:
+    by_name = [at for _, at in texts if content[at].n]
+    by_content = [
+        at
+        for at in mapping.attributes
+        if _is_free_text(names[at], content[at], 6.0 if by_name else 3.5) and at not in by_name
+    ]
+    several = len(by_name) + len(by_content) > 1
+    for rank, at in enumerate(sorted(by_name)):
+        heading = names[at] if several and (rank or by_content) and not _is_plain_text_name(names[at]) else ""
+        mapping.text.append((at, heading))
+        mapping.choose(names[at], "texte", "son titre")
+    for at in by_content:
+        is_title = _is_question(names[at]) or len(names[at].split()) > 1 or several
+        mapping.text.append((at, names[at] if is_title else ""))
+        mapping.choose(
+            names[at], "texte", "une question" if _is_question(names[at]) else "des phrases dans ses cellules"
+        )
+    if not mapping.text and mapping.context:
+        best = max(mapping.context, key=lambda at: content[at].mean_words)
+        if content[best].mean_words >= 3 and content[best].distinct > 0.5:
+            mapping.context.remove(best)
+            mapping.text.append((best, ""))
+            mapping.choose(names[best], "texte", "la seule colonne qui contient des phrases")
+    if not mapping.text and len(names) == 1 and content[0].mean_words >= 1:
+        mapping.text.append((0, names[0] if _is_question(names[0]) else ""))
+        mapping.choose(names[0], "texte", "la seule colonne")
+    mapping.text.sort()
+    used = {at for at, _ in mapping.text}
+    mapping.attributes = [at for at in mapping.attributes if at not in used]
+
+
+def _is_plain_text_name(name: str) -> bool:
+    return alias_rank(name, "texte") < 9
+
+
+def _is_question(name: str) -> bool:
+    return "?" in name or (bool(_QUESTION_START.match(header_key(name))) and len(name.split()) > 3)
+
+
+def _is_free_text(name: str, content: _Content, least_words: float) -> bool:
+    if content.n == 0:
+        return "?" in name and least_words < 5
+    if _is_question(name):
+        return content.mean_words >= 2.5 and (content.distinct >= 0.4 or content.n < 5)
+    return content.mean_words >= least_words and (content.distinct >= 0.6 or content.n < 5)
+
+
+def _explain_rest(mapping: Mapping, names: list[str]) -> None:
+    for at in mapping.context:
+        if names[at] not in {choice.name for choice in mapping.choices}:
+            mapping.choose(names[at], "contexte", "son titre")
+    for role, at in mapping.single.items():
+        if names[at] not in {choice.name for choice in mapping.choices}:
+            mapping.choose(names[at], role, "son titre")
+    for at in mapping.attributes:
+        mapping.choose(names[at], "attribut", "gardée telle quelle, à côté de la parole")

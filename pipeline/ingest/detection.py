@@ -1,0 +1,162 @@
+"""What a file is, by its first bytes; its name only settles what bytes leave open."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+from pipeline.errors import RefusedFileError
+
+_MEDIA = (
+    (b"\xff\xd8\xff", "image"), (b"\x89PNG", "image"), (b"GIF8", "image"), (b"II*\0", "image"), (b"MM\0*", "image"),
+    (b"BM", "image"), (b"ID3", "son"), (b"\xff\xfb", "son"), (b"\xff\xf3", "son"), (b"\xff\xf2", "son"), (b"fLaC", "son"),
+    (b"OggS", "son"), (b"\x1aE\xdf\xa3", "son"), (b"#!AMR", "son"), (b"\xff\xf1", "son"), (b"\xff\xf9", "son"),
+)  # fmt: skip
+_IMAGE_SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".heic", ".heif", ".webp", ".tif", ".tiff", ".bmp", ".svg")
+_SOUND_SUFFIXES = (
+    ".mp3",
+    ".m4a",
+    ".wav",
+    ".ogg",
+    ".opus",
+    ".flac",
+    ".aac",
+    ".wma",
+    ".mp4",
+    ".mov",
+    ".avi",
+    ".mkv",
+    ".webm",
+)
+_TRANSCRIBE = {
+    "image": (
+        "c'est une image, pas du texte",
+        "Saisissez ou faites transcrire ce qu'elle montre dans un tableau (une ligne par post-it), puis relancez.",
+    ),
+    "son": (
+        "c'est un enregistrement, pas du texte",
+        "Faites-le transcrire (Whisper, Teams, noScribe…), puis déposez ici le fichier .vtt, .srt ou .json obtenu.",
+    ),
+}
+_TABLE_SUFFIXES = (".csv", ".tsv", ".tab")
+_ODF = {"application/vnd.oasis.opendocument.text": "odt", "application/vnd.oasis.opendocument.spreadsheet": "classeur"}
+RATIO_MAX = 200
+INFLATED_MAX = 1 << 30
+_SRT = re.compile(r"^\s*(?:\d+\s*\r?\n)?\s*-?\d{1,2}:\d{1,2}:\d{1,2}[.,]\d+\s*-->")
+
+
+def detect(path: Path, source: str) -> str:
+    """The kind of a file: `csv`, `classeur`, `jsonl`, `parquet`, `docx`, `odt`, `html`, `pdf`, `timed`, `json`, `zip`, `md`, `txt`.
+
+    Raises
+    ------
+    RefusedFileError : empty, image, sound, or of a kind that is not read, with what to do.
+    """
+    suffix = path.suffix.lower()
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if not head:
+        raise RefusedFileError(source, "le fichier est vide (0 octet)", "Exportez-le à nouveau depuis son outil.")
+    _refuse_media(head, suffix, source)
+    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+        return _kind_of_zip(path, source, suffix)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        return _kind_of_ole(path, source, suffix)
+    if head.startswith(b"%PDF"):
+        return "pdf"
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if suffix in (".xlsx", ".xls", ".ods", ".docx", ".odt", ".parquet", ".pdf", ".zip"):
+        raise RefusedFileError(
+            source,
+            f"son nom finit par {suffix}, mais ce n'en est pas un (fichier incomplet ou renommé)",
+            "Ouvrez-le dans son logiciel d'origine et enregistrez-le à nouveau.",
+        )
+    return _kind_of_text(head, suffix)
+
+
+def _refuse_media(head: bytes, suffix: str, source: str) -> None:
+    kind = next((kind for mark, kind in _MEDIA if head.startswith(mark)), "")
+    if kind == "image" and head.startswith(b"BM") and suffix != ".bmp":
+        kind = ""
+    if head[4:8] == b"ftyp":
+        kind = "image" if head[8:12] in (b"heic", b"heif", b"mif1", b"avif") else "son"
+    if head.startswith(b"RIFF"):
+        kind = "image" if head[8:12] == b"WEBP" else "son"
+    if not kind:
+        kind = "image" if suffix in _IMAGE_SUFFIXES else "son" if suffix in _SOUND_SUFFIXES else ""
+    if kind:
+        raise RefusedFileError(source, *_TRANSCRIBE[kind])
+
+
+def _kind_of_zip(path: Path, source: str, suffix: str) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            infos = archive.infolist()
+            names = {info.filename for info in infos}
+            mimetype = archive.read("mimetype")[:100].decode("ascii", "replace") if "mimetype" in names else ""
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise RefusedFileError(
+            source, "le fichier est incomplet ou abîmé", "Téléchargez-le ou enregistrez-le à nouveau."
+        ) from error
+    if "word/document.xml" in names:
+        kind = "docx"
+    elif any(name.startswith("xl/workbook") for name in names):
+        kind = "classeur"
+    elif mimetype.strip() in _ODF:
+        kind = _ODF[mimetype.strip()]
+    elif suffix == ".zip" or suffix == "":
+        return "zip"
+    else:
+        raise RefusedFileError(
+            source,
+            f"son nom finit par {suffix}, mais c'est une archive zip qui n'en contient pas un",
+            "Renommez-le en .zip pour que les fichiers qu'il contient soient lus, ou enregistrez le bon document.",
+        )
+    refuse_bomb(infos, path, source)
+    return kind
+
+
+def refuse_bomb(infos: list[zipfile.ZipInfo], path: Path, source: str) -> None:
+    """Refuse an archive that would swell out of reason; sizes are declared, then enforced while reading."""
+    total = sum(info.file_size for info in infos)
+    packed = max(1, path.stat().st_size)
+    if total > INFLATED_MAX or (total > (64 << 20) and total > RATIO_MAX * packed) or len(infos) > 20_000:
+        raise RefusedFileError(
+            source,
+            "l'archive grossirait démesurément une fois ouverte",
+            "Si elle vient d'une source sûre, ouvrez-la et déposez ici les fichiers utiles, en plusieurs parties.",
+        )
+
+
+def _kind_of_ole(path: Path, source: str, suffix: str) -> str:
+    with path.open("rb") as file:
+        content = file.read(4 << 20)
+    if b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in content:
+        raise RefusedFileError(
+            source,
+            "le fichier est protégé par un mot de passe",
+            "Ouvrez-le, retirez le mot de passe (Fichier, Informations, Protéger), enregistrez-le et relancez.",
+        )
+    if suffix == ".xls" or b"W\0o\0r\0k\0b\0o\0o\0k\0" in content:
+        return "classeur"
+    raise RefusedFileError(
+        source, "ce format ancien d'Office n'est pas lu", "Ouvrez-le et enregistrez-le en .docx, .xlsx ou .odt."
+    )
+
+
+def _kind_of_text(head: bytes, suffix: str) -> str:
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    as_text = head.decode("utf-8", "replace").lstrip("\ufeff")
+    if start.startswith(b"WEBVTT") or suffix in (".vtt", ".srt") or _SRT.match(as_text):
+        return "timed"
+    if suffix in (".jsonl", ".ndjson"):
+        return "jsonl"
+    if suffix in (".json", ".etherpad") or (start[:1] in (b"{", b"[") and suffix in ("", ".txt")):
+        return "json"
+    if re.match(rb"(?i)<!doctype html|<html|<\?xml[^>]*>\s*<!doctype html", start) or suffix in (".html", ".htm"):
+        return "html"
+    if suffix in _TABLE_SUFFIXES:
+        return "csv"
+    return "md" if suffix in (".md", ".markdown") else "txt"

@@ -1,0 +1,88 @@
+"""Names of people, suggested for review and never masked by guess: titles, cues, first names, speakers of the run."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.ingest.firstnames import AMBIGUOUS_NAMES, FIRST_NAMES
+
+_CAPITAL = r"[A-ZÀ-Þ][\wà-ÿ’'-]*[\wà-ÿ]"
+_CANDIDATE = re.compile(r"(?<![\w@’'-])[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ]?[a-zà-ÿ]+)*")
+_SURNAME = re.compile(rf"\s+(?:(?:de|du|le|la|el|ben|d['’])\s*)?({_CAPITAL})(?![\w-])")
+_TITLE = re.compile(
+    r"(?<![\w-])(?:M\.|Mr\.?|Mme|Mmes|Mlle|Monsieur|Madame|Mademoiselle|Dr\.?|Docteur|Docteure|Me|Maître|Père|Sœur|Pr\.?|Professeur)\s+"
+    rf"(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})?)"
+)
+_CUE = re.compile(
+    rf"(?i:(?:rapporteure?|animatrice|animateur|rédactrice|contact|référente?|signé|merci à|bravo à|remercier|chez|voir avec|demander à|appeler|je m['’]appelle|moi c['’]est)\s*:?\s+)(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})?)"
+)
+_PLACE_BEFORE = re.compile(
+    r"(?i)(?:\brue|\bavenue|\bboulevard|\bplace|\bsquare|\ballée|\bimpasse|\bécole|\bcollège|\blycée|\bsalle|\bespace|\bstade|\bgymnase|\bcentre|\bfondation|\bhôpital|"
+    r"\bclinique|\bpont|\bquartier|\bcité|\bsaint|\bsainte|\bst|\bste|\bprix|\bloi|\bfête|\bmarché|\bchemin|\bmaison|\bplan)[\s-]+(?:(?:de|du|des|la|le|l['’])\s*)*$"
+)
+_ALLOWED = frozenset(
+    "Nord Est Sud Ouest Table Mairie Maire Région Département État Etat France Europe Préfet Président Présidente Ministre Conseil Monsieur Madame Directeur "
+    "Directrice Députée Député Sénateur Service Services Internet Facebook WhatsApp Teams Zoom Office Bonjour Merci".split()
+)
+Suggestion = tuple[int, int, str, str]
+
+
+class NameFinder:
+    """Suggests names in the contributions of a run.
+
+    Parameters
+    ----------
+    speakers : names of the speakers of the run, as the files gave them; their parts are suggested wherever they occur.
+    """
+
+    def __init__(self, speakers: set[str]) -> None:
+        parts = {part for name in speakers for part in re.findall(rf"{_CAPITAL}", name)}
+        self._speakers = frozenset(part for part in parts if len(part) > 2 and part not in _ALLOWED)
+
+    def find(self, text: str) -> list[Suggestion]:
+        """Suggestions (start, end, text, reason in French), in order, without overlap."""
+        if text.islower():
+            return []
+        found: dict[int, tuple[int, str]] = {}
+        for match in _TITLE.finditer(text):
+            self._keep(found, text, match.start("name"), match.end("name"), "titre devant le nom")
+        for match in _CUE.finditer(text):
+            first = match["name"].split()[0]
+            if first in FIRST_NAMES or first in AMBIGUOUS_NAMES or " " in match["name"]:
+                self._keep(found, text, match.start("name"), match.end("name"), "tournure qui introduit un nom")
+        for match in _CANDIDATE.finditer(text):
+            reason = self._reason(text, match)
+            if reason:
+                surname = _SURNAME.match(text, match.end())
+                has_surname = surname is not None and surname[1] not in _ALLOWED
+                end = surname.end(1) if surname is not None and has_surname else match.end()
+                self._keep(found, text, match.start(), end, reason)
+        return self._without_overlap(text, found)
+
+    def _reason(self, text: str, match: re.Match[str]) -> str:
+        word = match.group()
+        if word in self._speakers:
+            return "nom d'une personne enregistrée"
+        first = word.split("-")[0]
+        if first not in FIRST_NAMES and first not in AMBIGUOUS_NAMES:
+            return ""
+        if _PLACE_BEFORE.search(text, max(0, match.start() - 40), match.start()):
+            return ""
+        if first in AMBIGUOUS_NAMES and first not in FIRST_NAMES:
+            before = text[: match.start()].rstrip(' «"(')
+            if (not before or before[-1] in ".!?:\n-–•") and not _SURNAME.match(text, match.end()):
+                return ""
+        return "prénom courant"
+
+    def _keep(self, found: dict[int, tuple[int, str]], text: str, start: int, end: int, reason: str) -> None:
+        if text[start:end].split()[0] not in _ALLOWED and (start not in found or end > found[start][0]):
+            found[start] = (end, reason)
+
+    @staticmethod
+    def _without_overlap(text: str, found: dict[int, tuple[int, str]]) -> list[Suggestion]:
+        kept: list[Suggestion] = []
+        for start in sorted(found):
+            end, reason = found[start]
+            if not kept or start >= kept[-1][1]:
+                kept.append((start, end, text[start:end], reason))
+        return kept

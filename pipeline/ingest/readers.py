@@ -1,0 +1,148 @@
+"""One file → readings, by what it was recognised as, with every failure turned into a refusal in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import RefusedFileError
+from pipeline.ingest.detection import detect
+from pipeline.ingest.documents import read_docx, read_note, read_pad, read_pdf, read_with_pandoc
+from pipeline.ingest.records import Reading
+from pipeline.ingest.table_reader import read_delimited, read_grid, read_record_table, read_workbook
+from pipeline.ingest.transcripts import read_json, read_timed_text, read_whisper
+from pipeline.ingest.workshop import FileOverride
+from pipeline.tables.decoding import SAMPLE_SIZE, read_text
+from pipeline.tables.grids import sniff_delimiter
+
+ZIP = "zip"
+_LABELS = {"csv": "tableau CSV", "classeur": "classeur", "docx": "document Word", "odt": "document OpenDocument", "zip": "archive zip",
+           "pdf": "PDF", "html": "page HTML", "md": "note Markdown", "txt": "texte", "timed": "transcription", "json": "JSON",
+           "jsonl": "table jsonl", "parquet": "table parquet"}  # fmt: skip
+
+
+def format_label(kind: str) -> str:
+    """The name of a kind of file, in French."""
+    return _LABELS.get(kind, kind)
+
+
+def read_file(path: Path, source: str, override: FileOverride | None, size_max: int) -> list[Reading]:
+    """Read one file that is no archive.
+
+    Parameters
+    ----------
+    source : its name for people.
+    size_max : bytes above which it is refused.
+
+    Raises
+    ------
+    RefusedFileError : it cannot be read, with what is wrong and what to do.
+    """
+    try:
+        before = path.stat()
+        if before.st_size > size_max:
+            raise RefusedFileError(
+                source,
+                f"le fichier fait {before.st_size >> 20} Mio (au plus {size_max >> 20})",
+                "Coupez-le en plusieurs fichiers, ou relevez ingest.taille_max_mio dans la configuration.",
+            )
+        readings = _read(path, source, detect(path, source), override)
+        after = path.stat()
+    except PermissionError as error:
+        raise RefusedFileError(
+            source, "vous n'avez pas le droit de le lire", "Changez ses droits, ou copiez-le."
+        ) from error
+    except (OSError, MemoryError, RecursionError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        raise RefusedFileError(source, f"la lecture a échoué ({reason})", "Copiez le fichier ici à nouveau.") from error
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise RefusedFileError(
+            source, "le fichier a changé pendant la lecture", "Fermez le logiciel qui l'écrit, puis relancez."
+        )
+    return _overridden(readings, override)
+
+
+def _read(path: Path, source: str, kind: str, override: FileOverride | None) -> list[Reading]:
+    tables: dict[str, Callable[[Path, str, FileOverride | None], list[Reading]]] = {
+        "csv": read_delimited,
+        "classeur": read_workbook,
+        "jsonl": read_record_table,
+        "parquet": read_record_table,
+    }
+    documents: dict[str, Callable[[Path, str], Reading]] = {
+        "timed": read_timed_text,
+        "docx": read_docx,
+        "pdf": read_pdf,
+        "odt": lambda p, s: read_with_pandoc(p, s, "odt"),
+        "html": lambda p, s: read_with_pandoc(p, s, "html"),
+        "md": lambda p, s: read_note(p, s, True),
+    }
+    if kind in tables:
+        return tables[kind](path, source, override)
+    if kind in documents:
+        return [documents[kind](path, source)]
+    if kind == "json":
+        return [_read_json(read_json(path, source), source, override)]
+    return _read_plain(path, source, override)
+
+
+def _read_plain(path: Path, source: str, override: FileOverride | None) -> list[Reading]:
+    """A file of text without a telling name: a table when its lines are cut alike, else a note."""
+    sample = read_text(path, source)[: SAMPLE_SIZE // 4]
+    if not sample.strip():
+        raise RefusedFileError(source, "le fichier ne contient que des blancs", "Vérifiez que c'est le bon fichier.")
+    delimiter = sniff_delimiter(sample)
+    if delimiter in (";", "\t", "|") and sample.count("\n") > 1 and path.suffix.lower() not in (".md", ".markdown"):
+        header = sample.split("\n", 1)[0]
+        if header.count(delimiter) >= 1 and len(header) < 400:
+            try:
+                return read_delimited(path, source, override)
+            except RefusedFileError:
+                pass  # cut alike by chance: it is a note
+    return [read_note(path, source, False)]
+
+
+def _read_json(content: Any, source: str, override: FileOverride | None) -> Reading:
+    if isinstance(content, dict):
+        if isinstance(content.get("segments"), list):
+            return read_whisper(content, source)
+        if any(str(key).startswith("pad:") for key in content):
+            return read_pad(content, source)
+        listed = [
+            value for value in content.values() if isinstance(value, list) and value and isinstance(value[0], dict)
+        ]
+        rows = max(listed, key=len) if listed else list(content.values())
+    else:
+        rows = content
+    records = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    if not records:
+        raise RefusedFileError(
+            source,
+            "ce JSON n'est d'aucun outil connu",
+            "Exportez plutôt en CSV, ou donnez une liste d'objets avec « texte ».",
+        )
+    names = list(dict.fromkeys(str(key) for row in records for key in row))[:2000]
+    cells = ([_text(row.get(name)) for name in names] for row in records)
+    return read_grid(iter([names, *cells]), source, override, "table JSON")
+
+
+def _text(value: Any) -> str:
+    if value is None or isinstance(value, dict | list):
+        return ""
+    return str(value)
+
+
+def _overridden(readings: list[Reading], override: FileOverride | None) -> list[Reading]:
+    """What `atelier.toml` says of the channel, provenance, context and table wins."""
+    if override is None:
+        return readings
+    for reading in readings:
+        reading.channel = override.canal or reading.channel
+        reading.provenance = override.provenance or reading.provenance
+        if override.canal and not override.provenance:
+            reading.provenance = {"note": "note", "transcript": "transcription"}.get(override.canal, "ecrit")
+        for entry in reading.entries:
+            entry.context = override.contexte if override.contexte is not None else entry.context
+            entry.table = override.table or entry.table
+    return readings

@@ -1,0 +1,187 @@
+"""Tables → entries: headings found, columns mapped, one entry per text cell."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from itertools import chain, islice
+from pathlib import Path
+
+from pipeline.errors import RefusedFileError
+from pipeline.ingest.columns import Mapping, channel_by_headings, map_columns, recognise_tool
+from pipeline.ingest.records import Entry, Reading
+from pipeline.ingest.workshop import FileOverride, table_label
+from pipeline.tables.columns import matches_alias
+from pipeline.tables.frames import read_records, unique_names
+from pipeline.tables.grids import Row, iter_delimited, iter_sheets
+
+_SAMPLE_ROWS = 400
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
+_ATTRIBUTE_MAX = 200
+
+
+def read_delimited(path: Path, source: str, override: FileOverride | None) -> list[Reading]:
+    """A csv or tsv file."""
+    return [read_grid(iter_delimited(path, source), source, override, "tableau CSV")]
+
+
+def read_workbook(path: Path, source: str, override: FileOverride | None) -> list[Reading]:
+    """Every visible sheet that holds a table of words; the others are told in the notes."""
+    readings: list[Reading] = []
+    passed: list[str] = []
+    refusal: RefusedFileError | None = None
+    for name, rows in iter_sheets(path, source):
+        try:
+            reading = read_grid(rows, source, override, "classeur")
+        except RefusedFileError as error:
+            refusal = refusal or error
+            passed.append(f"feuille « {name} » passée : {error.problem}")
+            continue
+        for entry in reading.entries:
+            entry.locator = f"feuille « {name} », {entry.locator}"
+        reading.rejects = [(f"feuille « {name} », {place}", *rest) for place, *rest in reading.rejects]  # type: ignore[misc]
+        readings.append(reading)
+    if not readings:
+        raise refusal or RefusedFileError(source, "le classeur est vide", "Vérifiez que c'est le bon fichier.")
+    if len(readings) == 1 and not passed:
+        _forget_sheet(readings[0])
+    readings[0].notes += passed
+    return readings
+
+
+def _forget_sheet(reading: Reading) -> None:
+    for entry in reading.entries:
+        entry.locator = entry.locator.partition("», ")[2] or entry.locator
+    reading.rejects = [
+        (place.partition("», ")[2] or place, reason, detail) for place, reason, detail in reading.rejects
+    ]
+
+
+def read_record_table(path: Path, source: str, override: FileOverride | None) -> list[Reading]:
+    """A jsonl or parquet table."""
+    frame = read_records(path, source)
+    rows = chain([list(frame.columns)], (list(row) for row in frame.itertuples(index=False, name=None)))
+    return [read_grid(rows, source, override, f"table {path.suffix[1:].lower()}")]
+
+
+def read_grid(rows: Iterator[Row], source: str, override: FileOverride | None, kind: str) -> Reading:
+    """Entries out of rows of text.
+
+    Raises
+    ------
+    RefusedFileError : nothing but blank rows, or no column of text.
+    """
+    numbered = enumerate(rows, start=1)
+    head = list(islice(((n, row) for n, row in numbered if any(cell.strip() for cell in row)), 5))
+    if not head:
+        raise RefusedFileError(
+            source,
+            "le tableau ne contient que des lignes vides",
+            "Vérifiez que c'est le bon fichier, et la bonne feuille.",
+        )
+    at, header = _find_header(head)
+    sample = [row for _, row in head[at + 1 :]]
+    following = list(islice(numbered, _SAMPLE_ROWS))
+    sample += [row for _, row in following if any(cell.strip() for cell in row)]
+    names = unique_names(header)
+    is_headless = _looks_like_text(header) and len(names) == 1
+    if is_headless:
+        at, names = at - 1, ["texte"]
+        sample.insert(0, header)
+    if not sample:
+        raise RefusedFileError(
+            source, "le tableau n'a que sa ligne de titres", "Vérifiez que les réponses y sont bien."
+        )
+    mapping = map_columns(names, sample, override, source)
+    tool, _ = recognise_tool(names)
+    reading = Reading(f"{kind} ({tool})" if tool else kind, channel_by_headings(names, mapping), "ecrit")
+    reading.provenance = "note" if reading.channel == "note" else "ecrit"
+    reading.choices = mapping.choices
+    if at > 0:
+        reading.notes.append(f"titres lus à la ligne {head[at][0]}")
+    _read_rows(chain(head[at + 1 :], following, numbered), names, mapping, reading, has_markup=bool(tool))
+    return reading
+
+
+def _find_header(head: list[tuple[int, Row]]) -> tuple[int, Row]:
+    """The row of titles among the first rows: Framaforms puts a title and a caption above it."""
+    for at, (_, row) in enumerate(head[:3]):
+        if sum(1 for cell in row if matches_alias(cell, "ecartees") or matches_alias(cell, "texte")) >= 2:
+            return at, row
+    widths = [sum(1 for cell in row if cell.strip()) for _, row in head]
+    for at in range(min(3, len(head))):
+        if widths[at] >= 0.6 * max(widths):
+            return at, head[at][1]
+    return 0, head[0][1]
+
+
+def _looks_like_text(header: Row) -> bool:
+    """Whether a lone heading is rather a first contribution."""
+    filled = [cell for cell in header if cell.strip()]
+    return (
+        len(filled) == 1
+        and not matches_alias(filled[0], "texte")
+        and "?" not in filled[0]
+        and len(filled[0].split()) > 6
+    )
+
+
+def _read_rows(
+    rows: Iterator[tuple[int, Row]], names: list[str], mapping: Mapping, reading: Reading, has_markup: bool
+) -> None:
+    blank: list[int] = []
+    single = mapping.single
+    one_text = len(mapping.text) == 1
+    for number, row in rows:
+        if not any(row) or not any(cell.strip() for cell in row):
+            blank.append(number)
+            continue
+        reading.rejects += [(f"ligne {n}", "vide", "ligne vide") for n in blank]  # trailing ones are no rows
+        blank.clear()
+        cells = row if len(row) >= len(names) else row + [""] * (len(names) - len(row))
+        finished = mapping.finished_at
+        detail = "réponse commencée, jamais envoyée" if finished is not None and not cells[finished].strip() else ""
+        attributes = {names[at]: cells[at].strip()[:_ATTRIBUTE_MAX] for at in mapping.attributes if cells[at].strip()}
+        context = " > ".join(cells[at].strip() for at in mapping.context if cells[at].strip())
+        voice = cells[single["voix"]].strip() if "voix" in single else ""
+        for at, heading in mapping.text:
+            locator = f"ligne {number}" if one_text else f"ligne {number}, colonne « {_short(names[at])} »"
+            text = _clean_cell(cells[at], has_markup)
+            if not text.strip():
+                reading.rejects.append((locator, "vide", "cellule vide"))
+                continue
+            reading.entries.append(
+                Entry(
+                    locator,
+                    text,
+                    f"{heading} > {context}" if heading and context else heading or context,
+                    voice or (f"#{number}" if mapping.is_survey else None),
+                    table_label(cells[single["table"]]) or None if "table" in single else None,
+                    _whole(cells[single["votes"]]) if "votes" in single else None,
+                    attributes,
+                    cells[single["date"]].strip() or None if "date" in single else None,
+                )
+            )
+            if detail:
+                reading.notes = list(dict.fromkeys([*reading.notes, "des réponses n'ont pas été envoyées : gardées"]))
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 80 else name[:79] + "…"
+
+
+def _clean_cell(cell: str, has_markup: bool) -> str:
+    if not has_markup:
+        return cell
+    if cell.startswith("'=") or cell.startswith("'-") or cell.startswith("'+"):
+        cell = cell[1:]  # the survey tool protects cells that a spreadsheet would take for a formula
+    if "<" in cell and _TAG.search(cell):
+        cell = _TAG.sub("", re.sub(r"(?i)<br\s*/?>|</p>|</li>", "\n", cell))
+    return html.unescape(cell) if "&" in cell else cell
+
+
+def _whole(cell: str) -> int | None:
+    found = _NUMBER.search(cell)
+    return max(0, int(float(found.group().replace(",", ".")))) if found else None

@@ -1,0 +1,182 @@
+"""`atelier.toml`: the header of the restitution, the declared tables, and how to read given files."""
+
+from __future__ import annotations
+
+import datetime
+import fnmatch
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from pipeline.config import read_toml
+from pipeline.errors import UsageError
+
+WORKSHOP_FILE = "atelier.toml"
+ROOT_WORKSHOP = "atelier"
+_TABLE_LABEL = re.compile(r"^\s*(?:table|groupe|tbl)?\s*(?:n\s*[°o]\s*)?0*(\d{1,4})\s*$", re.IGNORECASE)
+_TABLE_IN_NAME = re.compile(r"(?:^|[^a-z])table[\s_\-]*(?:n[°o])?[\s_\-]*0*(\d{1,3})(?!\d)", re.IGNORECASE)
+
+
+class _Closed(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Header(_Closed):
+    """`[atelier]`."""
+
+    titre: str = ""
+    date: str | None = None
+    lieu: str | None = None
+    territoire: str | None = None
+    format_animation: str | None = None
+    anime_par: str | None = None
+    auteur: str | None = None
+    pour_en_savoir_plus: str | None = None
+    participants: int | None = Field(default=None, ge=0)
+
+    @field_validator("date", mode="before")
+    @classmethod
+    def _date_as_text(cls, value: Any) -> Any:
+        return value.isoformat() if isinstance(value, datetime.date) else value
+
+    @field_validator("anime_par", "auteur", "lieu", mode="before")
+    @classmethod
+    def _list_as_text(cls, value: Any) -> Any:
+        return ", ".join(str(part) for part in value) if isinstance(value, list) else value
+
+
+class DeclaredTable(_Closed):
+    """`[[tables]]`."""
+
+    numero: str
+    sujet: str | None = None
+    participants: int | None = Field(default=None, ge=0)
+
+    @field_validator("numero", mode="before")
+    @classmethod
+    def _as_label(cls, value: Any) -> Any:
+        return table_label(str(value))
+
+
+class FileOverride(_Closed):
+    """`[[fichiers]]`: what is said here wins over any guess. `nom` may hold `*`."""
+
+    nom: str
+    ignorer: bool = False
+    table: str | None = None
+    canal: Literal["postit", "note", "enquete", "transcript"] | None = None
+    provenance: Literal["ecrit", "note", "transcription"] | None = None
+    contexte: str | None = None
+    colonnes_texte: tuple[str, ...] = ()
+    colonne_contexte: str | None = None
+    colonne_table: str | None = None
+    colonne_voix: str | None = None
+    colonne_votes: str | None = None
+    colonne_date: str | None = None
+    colonnes_ecartees: tuple[str, ...] = ()
+
+    @field_validator("table", mode="before")
+    @classmethod
+    def _as_label(cls, value: Any) -> Any:
+        return table_label(str(value))
+
+    @field_validator("colonnes_texte", "colonnes_ecartees", mode="before")
+    @classmethod
+    def _one_or_many(cls, value: Any) -> Any:
+        return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
+
+
+class _Sheet(_Closed):
+    atelier: Header = Header()
+    tables: tuple[DeclaredTable, ...] = ()
+    fichiers: tuple[FileOverride, ...] = ()
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """One workshop: `folder` relative to the corpus ("" for the whole corpus), its key, its entry sheet."""
+
+    folder: str
+    key: str
+    header: Header
+    tables: tuple[DeclaredTable, ...]
+    overrides: tuple[FileOverride, ...]
+
+    def override_of(self, source: str) -> FileOverride | None:
+        """What `[[fichiers]]` says of a file of this workshop; the first that matches wins."""
+        inside = source[len(self.folder) :].lstrip("/") if self.folder else source
+        for override in self.overrides:
+            if fnmatch.fnmatchcase(inside, override.nom) or fnmatch.fnmatchcase(
+                inside.rsplit("/", 1)[-1], override.nom
+            ):
+                return override
+        return None
+
+
+def table_label(text: str) -> str:
+    """The label of a table: `Table 03`, `table n°3` and `3` are `3`; any other name stays as it is."""
+    found = _TABLE_LABEL.match(text)
+    return found.group(1) if found else " ".join(text.split())
+
+
+def table_in_name(source: str) -> str | None:
+    """The table that a file name speaks of: `notes_table-3.docx` → `3`."""
+    found = _TABLE_IN_NAME.search(source.rsplit("/", 1)[-1])
+    return found.group(1) if found else None
+
+
+def find_workshops(corpus: Path, sources: list[str]) -> list[Workshop]:
+    """The workshops of a corpus, outermost first: one per `atelier.toml`.
+
+    Without any, the corpus is one workshop; or one per folder when it holds nothing but folders.
+
+    Raises
+    ------
+    UsageError : an `atelier.toml` that cannot be read, or an unknown key in it.
+    """
+    folders = sorted({s.rpartition("/")[0] for s in sources if s.rpartition("/")[2] == WORKSHOP_FILE})
+    if not folders:
+        tops = sorted({s.split("/", 1)[0] for s in sources if "/" in s})
+        if len(tops) > 1 and all("/" in source for source in sources):
+            return [Workshop(top, top, Header(titre=_title(top)), (), ()) for top in tops]
+        return [Workshop("", ROOT_WORKSHOP, Header(titre=_title(corpus.resolve().name)), (), ())]
+    workshops = [_load(corpus, folder) for folder in folders]
+    is_covered = "" in folders or all(any(s.startswith(f"{folder}/") for folder in folders) for s in sources)
+    outer = Workshop("", ROOT_WORKSHOP, Header(titre=_title(corpus.resolve().name)), (), ())
+    return workshops if is_covered else [outer, *workshops]
+
+
+def workshop_of(source: str, workshops: list[Workshop]) -> Workshop:
+    """The innermost workshop that a file belongs to."""
+    inside = [w for w in workshops if not w.folder or source.startswith(f"{w.folder}/")]
+    return max(inside, key=lambda workshop: len(workshop.folder))
+
+
+def _load(corpus: Path, folder: str) -> Workshop:
+    path = corpus / folder / WORKSHOP_FILE if folder else corpus / WORKSHOP_FILE
+    try:
+        sheet = _Sheet.model_validate(read_toml(path))
+    except ValidationError as error:
+        lines = [f"  {'.'.join(str(part) for part in e['loc'])} : {_reason(e)}" for e in error.errors()[:5]]
+        known = ", ".join(FileOverride.model_fields)
+        raise UsageError(
+            f"{path} ne peut pas être lu :\n" + "\n".join(lines) + "\nClés permises : dans [atelier], "
+            f"{', '.join(Header.model_fields)} ; dans [[tables]], numero, sujet, participants ; "
+            f"dans [[fichiers]], {known}."
+        ) from error
+    header = sheet.atelier
+    if not header.titre.strip():
+        header = header.model_copy(update={"titre": _title(folder or corpus.resolve().name)})
+    return Workshop(folder, folder or ROOT_WORKSHOP, header, sheet.tables, sheet.fichiers)
+
+
+def _reason(error: Any) -> str:
+    return "clé inconnue" if error["type"] == "extra_forbidden" else f"valeur {error['input']!r} refusée"
+
+
+def _title(name: str) -> str:
+    words = re.sub(r"[-_]+", " ", name.rsplit("/", 1)[-1]).strip()
+    return words[:1].upper() + words[1:] if words else "Atelier"

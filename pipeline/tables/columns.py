@@ -1,0 +1,95 @@
+"""Which column is which, by its heading: the aliases of `configs/sources.toml`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from pipeline.axes import PROJECT_ROOT
+from pipeline.config import read_toml
+from pipeline.errors import UsageError
+
+SOURCES_PATH = PROJECT_ROOT / "configs" / "sources.toml"
+
+
+@cache
+def sources() -> dict[str, Any]:
+    """The content of `configs/sources.toml`."""
+    return read_toml(SOURCES_PATH)
+
+
+def header_key(heading: str) -> str:
+    """What two headings share when they are the same: no accents, case, quotes, stars or final punctuation.
+
+    A rank given to a duplicate (`x (2)`) is dropped.
+    """
+    bare = "".join(c for c in unicodedata.normalize("NFKD", heading) if not unicodedata.combining(c)).lower()
+    bare = re.sub(r"\s\(\d+\)$", "", bare.replace("’", "'").replace("\ufeff", ""))
+    return " ".join(re.sub(r"[\s_*:?!.;\"«»]+", " ", bare).split())
+
+
+@cache
+def _aliases(role: str) -> tuple[frozenset[str], tuple[str, ...], dict[str, int]]:
+    names = [(name.endswith("*"), header_key(name)) for name in sources()["colonnes"][role]]
+    exact = [name for is_prefix, name in names if not is_prefix]
+    ranks = {name: rank for rank, name in reversed(list(enumerate(exact)))}
+    return frozenset(exact), tuple(name for is_prefix, name in names if is_prefix), ranks
+
+
+def matches_alias(heading: str, role: str) -> bool:
+    """Whether a heading is a known name of `role`, a key of `[colonnes]` in `configs/sources.toml`."""
+    exact, prefixes, _ = _aliases(role)
+    key = header_key(heading)
+    return key in exact or key.startswith(prefixes) if prefixes else key in exact
+
+
+def alias_rank(heading: str, role: str) -> int:
+    """The place of a heading among the names of `role`: the first named is the surest."""
+    return _aliases(role)[2].get(header_key(heading), 10_000)
+
+
+def find_text_column(frame: pd.DataFrame, asked: str | None = None) -> str:
+    """The column that holds the texts: `asked`, else the best known name, else the only column.
+
+    Raises
+    ------
+    UsageError : there is no such column, with the columns that exist.
+    """
+    if asked is not None:
+        return _asked(frame, asked, "--text-column")
+    known = [name for name in frame.columns if matches_alias(name, "texte")]
+    if known:
+        return str(min(known, key=lambda name: alias_rank(name, "texte")))
+    if len(frame.columns) == 1:
+        return str(frame.columns[0])
+    raise UsageError(
+        f"Aucune colonne de texte reconnue parmi : {_listed(frame)}. "
+        "Indiquez la bonne avec --text-column, par exemple --text-column "
+        f'"{frame.columns[0] if len(frame.columns) else "texte"}".'
+    )
+
+
+def find_context_column(frame: pd.DataFrame, asked: str | None = None) -> str | None:
+    """The column that holds the contexts: `asked`, else the best known name, else None."""
+    if asked is not None:
+        return _asked(frame, asked, "--context-column")
+    known = [name for name in frame.columns if matches_alias(name, "contexte")]
+    return str(min(known, key=lambda name: alias_rank(name, "contexte"))) if known else None
+
+
+def _asked(frame: pd.DataFrame, asked: str, option: str) -> str:
+    same = [name for name in frame.columns if name == asked] or [
+        name for name in frame.columns if header_key(str(name)) == header_key(asked)
+    ]
+    if not same:
+        raise UsageError(f"{option} : il n'y a pas de colonne « {asked} ». Colonnes du fichier : {_listed(frame)}.")
+    return str(same[0])
+
+
+def _listed(frame: pd.DataFrame) -> str:
+    names = [str(name) for name in frame.columns]
+    return ", ".join(names[:20]) + (f"… ({len(names)} colonnes)" if len(names) > 20 else "")

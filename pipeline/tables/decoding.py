@@ -1,0 +1,67 @@
+"""Bytes to text: byte order mark, strict UTF-8, then the encodings French files are written in, or a refusal."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+from pipeline.errors import RefusedFileError
+
+SAVE_AGAIN = "Ouvrez-le dans son logiciel d'origine et enregistrez-le à nouveau, par exemple en CSV (UTF-8)."
+SAMPLE_SIZE = 1 << 18
+BLOCK_SIZE = 1 << 20
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_LEGACY_ENCODINGS = ["cp1252", "iso8859_15", "mac_roman"]
+
+
+def text_encoding(path: Path, source: str) -> str:
+    """The encoding of a text file: byte order mark, then strict UTF-8, then what French files are written in.
+
+    Raises
+    ------
+    RefusedFileError : the content is binary, or in none of these encodings.
+    """
+    with path.open("rb") as file:
+        head = file.read(SAMPLE_SIZE)
+        for mark, name in (
+            (codecs.BOM_UTF8, "utf-8-sig"),
+            (codecs.BOM_UTF16_LE, "utf-16"),
+            (codecs.BOM_UTF16_BE, "utf-16"),
+        ):
+            if head.startswith(mark):
+                return name
+        if b"\0" in head:
+            return _unmarked_utf16(head, source)
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        block = head
+        try:
+            while block:
+                decoder.decode(block)
+                last, block = block, file.read(BLOCK_SIZE)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return _legacy_encoding(head if block is head else head[: SAMPLE_SIZE // 2] + (block or last), source)
+    return "utf-8"
+
+
+def _unmarked_utf16(head: bytes, source: str) -> str:
+    for name, offset in (("utf-16-le", 1), ("utf-16-be", 0)):
+        if head[offset::2].count(0) > 0.7 * len(head[offset::2]) and not head[1 - offset :: 2].count(0):
+            return name
+    raise RefusedFileError(source, "ce n'est pas un fichier de texte, son contenu est binaire", SAVE_AGAIN)
+
+
+def _legacy_encoding(sample: bytes, source: str) -> str:
+    from charset_normalizer import from_bytes
+
+    n_controls = sum(sample.count(byte) for byte in (*range(9), *range(14, 27), *range(28, 32)))
+    best = from_bytes(sample, cp_isolation=_LEGACY_ENCODINGS).best() if n_controls * 200 <= len(sample) else None
+    if best is None:
+        raise RefusedFileError(source, "son contenu n'est pas du texte lisible", SAVE_AGAIN)
+    return str(best.encoding)
+
+
+def read_text(path: Path, source: str) -> str:
+    """The whole text of a file, newlines as `\\n`."""
+    text = path.read_bytes().decode(text_encoding(path, source), errors="replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,198 @@
+"""One table in, one table out, as a frame of text."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pipeline.errors import RefusedFileError, UsageError
+from pipeline.tables.decoding import read_text
+from pipeline.tables.grids import Row, cell_text, iter_delimited, iter_sheets
+
+READ_SUFFIXES = (".csv", ".tsv", ".xlsx", ".ods", ".jsonl", ".parquet")
+WRITE_SUFFIXES = (".csv", ".tsv", ".xlsx", ".jsonl", ".parquet")
+XLSX_CELL_MAX, XLSX_ROWS_MAX = 32_767, 1_048_576
+
+
+def read_records(path: Path, source: str) -> pd.DataFrame:
+    """A jsonl (one object per line) or parquet table, cells as text."""
+    if path.suffix.lower() == ".parquet":
+        import pyarrow as pa
+
+        try:
+            frame = pd.read_parquet(path)
+        except (OSError, ValueError, pa.ArrowInvalid) as error:
+            raise RefusedFileError(
+                source, "ce n'est pas un fichier parquet lisible", "Exportez-le à nouveau."
+            ) from error
+        return _as_text(
+            [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")],
+            list(map(str, frame.columns)),
+        )
+    rows: list[dict[str, Any]] = []
+    for number, line in enumerate(read_text(path, source).split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError):
+            row = None
+        if not isinstance(row, dict):
+            raise RefusedFileError(
+                source, f"la ligne {number} n'est pas un objet JSON", 'Attendu : un objet par ligne, {"texte": "…"}.'
+            )
+        rows.append(row)
+    return _as_text(rows, list(dict.fromkeys(key for row in rows for key in row)))
+
+
+def _as_text(rows: list[dict[str, Any]], names: list[str]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {name: [_value_text(row.get(name)) for row in rows] for name in names}, columns=names, dtype=object
+    )
+
+
+def _value_text(value: Any) -> str:
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False)
+    if value is None or (not isinstance(value, str) and pd.api.types.is_scalar(value) and pd.isna(value)):
+        return ""
+    return cell_text(value) if not isinstance(value, timedelta) else str(value)
+
+
+def unique_names(header: Row) -> list[str]:
+    """Column names: trimmed, an empty one called `colonne n`, the second of two equal ones called `x (2)`."""
+    names: list[str] = []
+    seen: set[str] = set()
+    for number, cell in enumerate(header, start=1):
+        base = " ".join(cell.replace("\ufeff", "").split()) or f"colonne {number}"
+        name, rank = base, 1
+        while name in seen:
+            rank += 1
+            name = f"{base} ({rank})"
+        seen.add(name)
+        names.append(name)
+    return names
+
+
+def read_table(path: Path) -> pd.DataFrame:
+    """The table of a file: columns of text (empty cells are ""), rows and columns in order, blank last rows left out.
+
+    The first row names the columns; of a workbook, the first sheet that holds something is read.
+
+    Raises
+    ------
+    UsageError : the file is missing, or of a kind that is no table.
+    RefusedFileError : the file cannot be read as what its name says.
+    """
+    source, suffix = path.name, path.suffix.lower()
+    if not path.is_file():
+        raise UsageError(f"Fichier introuvable : {path}. Vérifiez le chemin.")
+    if suffix not in (*READ_SUFFIXES, ".xls", ".txt"):
+        raise UsageError(f"{path} : type de fichier inattendu. Attendu : {', '.join(READ_SUFFIXES)}.")
+    if path.stat().st_size == 0:
+        raise RefusedFileError(source, "le fichier est vide (0 octet)", "Exportez-le à nouveau.")
+    if suffix in (".jsonl", ".parquet"):
+        return read_records(path, source)
+    if suffix in (".csv", ".tsv", ".txt"):
+        return frame_of(iter_delimited(path, source), source)
+    for _, rows in iter_sheets(path, source):
+        kept = list(rows)
+        if any(any(row) for row in kept):
+            return frame_of(iter(kept), source)
+    raise RefusedFileError(source, "toutes les feuilles sont vides", "Vérifiez que c'est le bon fichier.")
+
+
+def frame_of(rows: Iterator[Row], source: str) -> pd.DataFrame:
+    """A frame out of rows; leading blank rows are passed over, short rows completed, extra cells given a column."""
+    header = next((row for row in rows if any(cell.strip() for cell in row)), None)
+    if header is None:
+        raise RefusedFileError(source, "le tableau est vide", "Attendu : une ligne de titres, puis des lignes.")
+    body = list(rows)
+    while body and not any(cell.strip() for cell in body[-1]):
+        body.pop()
+    width = max([len(header), *(len(row) for row in body)])
+    names = unique_names(header + [""] * (width - len(header)))
+    columns = {name: [row[at] if at < len(row) else "" for row in body] for at, name in enumerate(names)}
+    return pd.DataFrame(columns, columns=names, dtype=object)
+
+
+def write_table(frame: pd.DataFrame, path: Path) -> None:
+    """Write `frame` in the format that the name of `path` asks for, in one step: no half-written file.
+
+    csv and tsv are UTF-8, comma or tab, for programs as for people; xlsx holds texts as texts, numbers as numbers.
+
+    Raises
+    ------
+    UsageError : unknown suffix, unwritable place, or a table too large for a spreadsheet.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in WRITE_SUFFIXES:
+        raise UsageError(f"{path} : impossible d'écrire ce type de fichier. Attendu : {', '.join(WRITE_SUFFIXES)}.")
+    if suffix == ".xlsx":
+        _check_fits_spreadsheet(frame, path)
+    try:
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=suffix)
+        os.close(descriptor)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    try:
+        _write(frame, Path(temporary), suffix)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+
+
+def _unwritable(path: Path, error: OSError) -> UsageError:
+    return UsageError(f"Impossible d'écrire {path} ({error.strerror}). Vérifiez que le dossier existe et vos droits.")
+
+
+def _write(frame: pd.DataFrame, path: Path, suffix: str) -> None:
+    if suffix == ".parquet":
+        frame.to_parquet(path, index=False)
+    elif suffix == ".jsonl":
+        frame.to_json(path, orient="records", lines=True, force_ascii=False)
+    elif suffix == ".xlsx":
+        _write_xlsx(frame, path)
+    else:
+        separator = "\t" if suffix == ".tsv" else ","
+        frame.to_csv(path, index=False, sep=separator, encoding="utf-8", lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
+
+
+def _write_xlsx(frame: pd.DataFrame, path: Path) -> None:
+    import xlsxwriter
+
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        sheet = book.add_worksheet("Tableau")
+        sheet.freeze_panes(1, 0)
+        sheet.write_row(0, 0, [str(name) for name in frame.columns], book.add_format({"bold": True}))
+        for number, row in enumerate(frame.itertuples(index=False, name=None), start=1):
+            for at, value in enumerate(row):
+                if value is None or value is pd.NA or value != value or value == "":
+                    continue
+                if isinstance(value, int | float) and not isinstance(value, bool):
+                    sheet.write_number(number, at, value)
+                else:
+                    sheet.write_string(number, at, str(value))
+
+
+def _check_fits_spreadsheet(frame: pd.DataFrame, path: Path) -> None:
+    longest = (
+        max((int(frame[name].astype(str).str.len().max()) for name in frame.columns), default=0) if len(frame) else 0
+    )
+    if len(frame) >= XLSX_ROWS_MAX or longest > XLSX_CELL_MAX:
+        raise UsageError(
+            f"{path} : le tableau dépasse ce qu'un classeur peut contenir ({XLSX_ROWS_MAX} lignes, "
+            f"{XLSX_CELL_MAX} caractères par cellule). Demandez plutôt un fichier .csv ou .parquet."
+        )

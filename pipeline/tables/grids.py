@@ -1,0 +1,118 @@
+"""Rows of text out of delimited files and workbooks, one at a time for the former."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import RefusedFileError
+from pipeline.tables.decoding import BLOCK_SIZE, SAMPLE_SIZE, SAVE_AGAIN, text_encoding
+
+Row = list[str]
+N_COLUMNS_MAX = 16_384  # the width of a spreadsheet
+CELL_MAX = 1_000_000
+
+
+def sniff_delimiter(sample: str) -> str | None:
+    """The delimiter of a table given as text: the one met equally often in every row outside quotes; None without.
+
+    Sniffers of the trade fail on one-column files, which are common here.
+    """
+    best: tuple[float, int, str] | None = None
+    for delimiter in (";", "\t", ",", "|"):
+        widths = _widths(sample, delimiter)
+        wide = [width for width in widths if width > 1]
+        if not wide:
+            continue
+        usual = max(set(wide), key=lambda width: (wide.count(width), width))
+        steadiness = widths.count(usual) / len(widths)
+        if steadiness >= (0.95 if delimiter == "," else 0.6) and (best is None or steadiness > best[0] + 0.1):
+            best = (steadiness, usual, delimiter)
+    return best[2] if best else None
+
+
+def _widths(sample: str, delimiter: str) -> list[int]:
+    lines = iter(sample.splitlines(keepends=True)[:500])
+    try:
+        widths = [len(row) for row in csv.reader(lines, delimiter=delimiter) if any(cell.strip() for cell in row)]
+    except csv.Error:
+        return []
+    return widths[:-1] if len(sample) >= SAMPLE_SIZE // 4 and len(widths) > 1 else widths
+
+
+def iter_delimited(path: Path, source: str) -> Iterator[Row]:
+    """Rows of a csv or tsv, one at a time, whatever its size; a first line `sep=;` decides and is not given."""
+    csv.field_size_limit(CELL_MAX)
+    with path.open(encoding=text_encoding(path, source), errors="replace", newline="") as file:
+        sample = file.read(SAMPLE_SIZE // 4)
+        file.seek(0)
+        first = sample.split("\n", 1)[0].strip().strip('"')
+        if first.lower().startswith("sep=") and len(first) == 5:
+            delimiter: str | None = first[4]
+            file.readline()
+        else:
+            delimiter = "\t" if first.lower() == "sep=" else sniff_delimiter(sample)
+        try:
+            for row in csv.reader(file, delimiter=delimiter or "\x1f"):
+                if len(row) > N_COLUMNS_MAX:
+                    raise RefusedFileError(
+                        source,
+                        f"une ligne a {len(row)} colonnes (au plus {N_COLUMNS_MAX})",
+                        "Vérifiez le séparateur, ou transposez le tableau : une contribution par ligne.",
+                    )
+                yield row
+        except csv.Error as error:
+            raise RefusedFileError(
+                source,
+                f"le tableau ne peut pas être découpé en cellules ({error})",
+                "Cherchez un guillemet ouvert et jamais fermé, ou enregistrez le fichier à nouveau depuis le tableur.",
+            ) from error
+
+
+def iter_sheets(path: Path, source: str) -> Iterator[tuple[str, Iterator[Row]]]:
+    """Visible sheets of an xlsx, xls or ods, in order, as (name, rows of text). Formulas come as their last result."""
+    import python_calamine as calamine
+
+    try:
+        book = calamine.CalamineWorkbook.from_path(str(path))
+    except calamine.PasswordError as error:
+        raise _locked(source) from error
+    except (calamine.CalamineError, OSError, ValueError) as error:
+        if path.read_bytes()[:4] == b"\xd0\xcf\x11\xe0" and b"E\0n\0c\0r\0y\0p" in path.read_bytes()[:BLOCK_SIZE]:
+            raise _locked(source) from error
+        raise RefusedFileError(source, "le classeur est incomplet ou abîmé", SAVE_AGAIN) from error
+    for meta in book.sheets_metadata:
+        if "Visible" not in str(meta.visible) or "WorkSheet" not in str(meta.typ):
+            continue
+        try:
+            sheet = book.get_sheet_by_name(meta.name)
+        except (calamine.CalamineError, ValueError) as error:
+            raise RefusedFileError(source, f"la feuille « {meta.name} » est abîmée", SAVE_AGAIN) from error
+        yield meta.name, ([cell_text(cell) for cell in row] for row in _sheet_rows(sheet))
+
+
+def _locked(source: str) -> RefusedFileError:
+    advice = "Ouvrez-le, retirez le mot de passe (Fichier, Informations, Protéger) et enregistrez-le."
+    return RefusedFileError(source, "le classeur est protégé par un mot de passe", advice)
+
+
+def _sheet_rows(sheet: Any) -> Iterator[list[Any]]:
+    if sheet.start is None:
+        return
+    yield from ([] for _ in range(sheet.start[0]))  # so that the n-th row is the n-th line of the spreadsheet
+    yield from sheet.to_python(skip_empty_area=True)
+
+
+def cell_text(cell: Any) -> str:
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "VRAI" if cell else "FAUX"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ", timespec="seconds")
+    return cell.isoformat() if isinstance(cell, date | time) else str(cell)
