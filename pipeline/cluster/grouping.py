@@ -8,14 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.cluster.hierarchy import hierarchical_labels
-from pipeline.cluster.representation import Matrix, represent, unit_rows
+from pipeline.cluster.consensus import consensus_labels
+from pipeline.cluster.representation import Matrix, blend, represent, unit_rows
 from pipeline.language.words import content_stems, fold
 
 Labels = npt.NDArray[np.int64]
 WEAK = -1
 MAX_WEAK_SHARE = 0.3
-N_DIRECT = 2_500
+SMALL_GROUP, LOOSE = 3, 0.25
+"""A group of at most so many items whose mean likeness is lower than that is given up."""
+N_DIRECT = 2_000
 """Above this many distinct texts, representatives are grouped and the texts follow the nearest one."""
 
 
@@ -44,12 +46,22 @@ class Partition:
         return len(self.medoids)
 
 
-def partition(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int) -> Partition:
+def partition(
+    texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int, leads: Labels | None = None
+) -> Partition:
     """Group texts given in a fixed order (sort them by id first).
 
     Texts that fold to the same words are one point; texts without a word of content are weak signals. One text alone is
     a weak signal; the same text twice is a group.
+
+    Parameters
+    ----------
+    vectors : sentence vectors, shape (n, d).
+    leads : shape (n,), the row of the text that each text repeats (its own when it repeats none). A text that repeats
+        another one goes where that one goes, and does not make it a group by itself.
     """
+    if leads is not None and (leads != np.arange(len(texts))).any():
+        return _with_followers(texts, vectors, seed, leads)
     keys = [" ".join(content_stems(text)) and fold(text).strip(" .!?;:") for text in texts]
     first_rows: dict[str, int] = {}
     for row, key in enumerate(keys):
@@ -61,27 +73,55 @@ def partition(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int)
     weights = np.bincount(of_distinct[of_distinct >= 0], minlength=len(distinct))
     if not distinct:
         return _empty(len(texts))
-    points = represent([texts[row] for row in distinct], vectors[distinct], seed)
-    labels = _group(points, weights, seed)
+    halves = represent([texts[row] for row in distinct], vectors[distinct], seed)
+    points = blend(halves)
+    labels = _group(halves, points, weights, seed)
     spread = np.where(of_distinct >= 0, labels[of_distinct], WEAK)
     all_points = np.where((of_distinct >= 0)[:, None], points[of_distinct], np.float32(0))
     return finish(spread, all_points)
 
 
-def _group(points: Matrix, weights: npt.NDArray[np.int64], seed: int) -> Labels:
+def _with_followers(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int, leads: Labels) -> Partition:
+    kept, places = np.unique(leads, return_inverse=True)
+    found = partition([texts[row] for row in kept], vectors[kept], seed)
+    medoids = np.array([kept[row] for row in found.medoids], dtype=np.int64)
+    return Partition(found.labels[places], found.strengths[places], medoids, found.centres, found.points[places])
+
+
+def _group(halves: Matrix, points: Matrix, weights: Labels, seed: int) -> Labels:
     if len(points) <= N_DIRECT:
-        labels = hierarchical_labels(points)
+        labels = consensus_labels(halves)
     else:
         from pipeline.cluster.scale import representatives
 
-        centres, nearest = representatives(points, N_DIRECT, seed)
-        labels = hierarchical_labels(centres)[nearest]
-    return _rescue(_without_singletons(labels, weights), points, weights)
+        centres, nearest = representatives(halves, N_DIRECT, seed)
+        labels = consensus_labels(centres)[nearest]
+    labels = _dissolve(_without_singletons(labels, weights), points, weights)
+    return _rescue(labels, points, weights)
 
 
 def _without_singletons(labels: Labels, weights: npt.NDArray[np.int64]) -> Labels:
     n_items = np.bincount(labels, weights=weights)
     return np.where(n_items[labels] >= 2, labels, WEAK)
+
+
+def _dissolve(labels: Labels, points: Matrix, weights: Labels) -> Labels:
+    """Give up the least alike groups of two or three, as long as at most `MAX_WEAK_SHARE` of the items are weak."""
+    n_free = int(MAX_WEAK_SHARE * weights.sum()) - int(weights[labels == WEAK].sum())
+    loose: list[tuple[float, int, int]] = []
+    sizes = np.bincount(labels[labels >= 0], weights=weights[labels >= 0])
+    for label in np.flatnonzero((sizes > 1) & (sizes <= SMALL_GROUP)):
+        rows = np.flatnonzero(labels == label)
+        if len(rows) > 1:
+            likeness = points[rows] @ points[rows].T
+            mean = (float(likeness.sum()) - len(rows)) / (len(rows) * (len(rows) - 1))
+            loose.append((round(mean, 5), int(label), int(sizes[label])))
+    dissolved = labels.copy()
+    for mean, label, size in sorted(loose):
+        if mean < LOOSE and size <= n_free:
+            dissolved[labels == label] = WEAK
+            n_free -= size
+    return dissolved
 
 
 def _rescue(labels: Labels, points: Matrix, weights: npt.NDArray[np.int64]) -> Labels:

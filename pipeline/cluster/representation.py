@@ -12,9 +12,11 @@ from pipeline.language.words import content_stems
 Matrix = npt.NDArray[np.float32]
 
 LEXICAL_WEIGHT = 0.5
-"""Weight of the lexical half beside the sentence vectors (weight 1)."""
+"""Weight of the words beside the meaning (weight 1), where one balance is needed."""
 SHRINKAGE = 20
 """Items from which the mean vector of a corpus is trusted by half."""
+N_MEANING = 512
+"""Width of the sentence vectors."""
 N_LEXICAL = 100
 N_FITTED = 20_000
 """Rows on which the lexical space is fitted; the others are projected."""
@@ -62,14 +64,20 @@ def lexical_vectors(texts: Sequence[str], seed: int) -> Matrix:
 
 
 def represent(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int) -> Matrix:
-    """Points whose dot product is the likeness of two items, shape (n, d), unit rows.
+    """Meaning and words of each text, side by side, shape (n, d + ≤ 100); see `blend`.
 
     Parameters
     ----------
     texts : the items of one axis.
-    vectors : their sentence vectors, shape (n, 512).
-    seed : of the SVD.
+    vectors : their sentence vectors, shape (n, d).
+    seed : of the truncated SVD.
     """
     meaning = centred(np.asarray(vectors, dtype=np.float32))
-    lexical = LEXICAL_WEIGHT * lexical_vectors(texts, seed)
-    return unit_rows(np.hstack([meaning, lexical]))
+    return np.hstack([meaning, lexical_vectors(texts, seed)])
+
+
+def blend(points: Matrix, balance: float = LEXICAL_WEIGHT) -> Matrix:
+    """`represent`'s halves weighed against each other, unit rows: their dot product is the likeness of two items."""
+    weighed = points.copy()
+    weighed[:, N_MEANING:] *= np.float32(balance)
+    return unit_rows(weighed)

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES, EST, NORD, SUD
@@ -13,10 +14,10 @@ from pipeline.cluster.grouping import Partition, partition
 from pipeline.cluster.links import find_links
 from pipeline.cluster.recurrence import measure_spread
 from pipeline.cluster.representation import centred
-from pipeline.cluster.stance import stance_of
+from pipeline.cluster.stance import holds_both, stance_of
 from pipeline.cluster.themes import Themes, find_themes, theme_id
 from pipeline.cluster.ties import find_ties
-from pipeline.cluster.titles import title_of
+from pipeline.cluster.titles import GroupTexts, Title, title_groups
 from pipeline.cluster.topics import describe
 from pipeline.config import Config
 from pipeline.language.encoders import Embeddings
@@ -51,7 +52,7 @@ def cluster(
     sources["tied_to"] = sources["item_id"].map(find_ties(sources, vectors)).astype("string[pyarrow]")
     sources["stance"] = [stance_of(text) for text in sources["text"]]
     partitions = {
-        axis: partition(part["text"].tolist(), vectors[part.index], config.graine)
+        axis: partition(part["text"].tolist(), vectors[part.index], config.graine, _leads(part))
         for axis in COMPASS_CODES
         if len(part := sources[sources["axis"] == axis])
     }
@@ -83,6 +84,17 @@ def _compass_items(
     return sources, embeddings.text_vectors[rows.loc[sources["item_id"]].to_numpy(dtype=np.int64)]
 
 
+def _leads(part: pd.DataFrame) -> npt.NDArray[np.int64]:
+    places = {item: place for place, item in enumerate(part["item_id"])}
+    return np.array(
+        [
+            places[item] if pd.isna(lead) else places[lead]
+            for item, lead in zip(part["item_id"], part["tied_to"], strict=True)
+        ],
+        dtype=np.int64,
+    )
+
+
 def _labelled(sources: pd.DataFrame, partitions: dict[str, Partition]) -> pd.DataFrame:
     labelled = sources.assign(group_id=pd.Series(pd.NA, index=sources.index, dtype="string[pyarrow]"), strength=0.0)
     for axis, found in partitions.items():
@@ -110,22 +122,35 @@ def _describe_groups(sources: pd.DataFrame, vectors: np.ndarray) -> tuple[pd.Dat
     keywords = describe(grouped["text"].tolist(), labels, centres)
     sizes = np.bincount(labels).tolist()
     themes = find_themes(centres, keywords, sizes)
-    rows = []
-    for group, members in grouped.groupby("group_id", sort=False):
-        index = number[str(group)]
-        rows.append(_group_row(str(group), members, keywords[index], themes, index))
+    central = grouped.sort_values(["strength", "item_id"], ascending=[False, True])
+    members = {str(group): part for group, part in central.groupby("group_id", sort=False)}
+    titles = title_groups([_texts(members[group]) for group in ids])
+    rows = [
+        _group_row(group, members[group], keywords[index], titles[index], themes, index)
+        for index, group in enumerate(ids)
+    ]
     return pd.DataFrame(rows), _theme_rows(themes)
 
 
-def _group_row(group: str, members: pd.DataFrame, keywords: list[str], themes: Themes, index: int) -> dict[str, object]:
-    central = members.sort_values(["strength", "item_id"], ascending=[False, True])
+def _texts(members: pd.DataFrame) -> GroupTexts:
+    return GroupTexts(
+        str(members["axis"].iloc[0]),
+        members["text"].tolist(),
+        (members["channel"] == "transcript").tolist(),
+        holds_both(members["stance"].tolist()),
+    )
+
+
+def _group_row(
+    group: str, members: pd.DataFrame, keywords: list[str], title: Title, themes: Themes, index: int
+) -> dict[str, object]:
     spread = measure_spread(members)
     return {
         "group_id": group,
         "axis": members["axis"].iloc[0],
         "theme_id": theme_id(themes.titles[themes.of_groups[index]]),
-        "title": title_of(central["text"].tolist()),
-        "question": pd.NA,
+        "title": title.text,
+        "question": title.question if title.question is not None else pd.NA,
         "keywords": keywords,
         "n_items": spread.n_items,
         "n_ideas": spread.n_ideas,
@@ -136,7 +161,7 @@ def _group_row(group: str, members: pd.DataFrame, keywords: list[str], themes: T
         "recurrence": spread.recurrence,
         "cohesion": round(float(members["strength"].mean()), 4),
         "reason": f"Mots partagés : {', '.join(keywords[:3])}.",
-        "exemplars": central["item_id"].head(N_EXEMPLARS).tolist(),
+        "exemplars": members["item_id"].head(N_EXEMPLARS).tolist(),
     }
 
 

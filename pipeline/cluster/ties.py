@@ -13,7 +13,7 @@ import pandas as pd
 
 from pipeline.language.words import content_stems
 
-SAME_IDEA = 0.72
+SAME_IDEA = 0.6
 """Cosine of the sentence vectors from which two channels of one table say the same, with `SAME_WORDS`."""
 SAME_WORDS = 0.5
 _BLOCK_MAX = 2_000

@@ -1,24 +1,153 @@
-"""A title per group, in the participants' own words."""
+"""A title per group, in the participants' own words: short, specific, whole, and unlike its neighbours."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log2
 
-_END = re.compile(r"[\s.;:,…!]+$")
-_BULLET = re.compile(r"^[\s\-–—•*>·]+")
-LENGTH_MAX = 80
+from pipeline.axes import EST, NORD, OUEST, SUD
+from pipeline.cluster.actions import as_action
+from pipeline.cluster.phrases import (
+    CLAUSE,
+    FRAGMENT,
+    INFINITIVE,
+    LACK,
+    LENGTH_MAX,
+    NOUN,
+    QUESTION,
+    Phrase,
+    read,
+    segments,
+)
+from pipeline.cluster.questions import as_debate, as_problem
+from pipeline.language.typography import capitalized, typeset
+from pipeline.language.words import content_stems
+
+N_CENTRAL = 10
+"""Items of a group that may give its title, the most central ones."""
+_N_SEGMENTS = 24
 
 
-def tidy(text: str) -> str:
-    """A participant's words as a title: one line, first letter capital, no final stop."""
-    line = _END.sub("", _BULLET.sub("", " ".join(text.split())))
-    return line[:1].upper() + line[1:]
+@dataclass(frozen=True)
+class GroupTexts:
+    """What a title is made from.
+
+    Attributes
+    ----------
+    axis : of the group; an empty text when items have no axis.
+    texts : the items, most central first.
+    spoken : whether each text is a transcription.
+    is_disputed : whether the group holds both for and against.
+    """
+
+    axis: str
+    texts: Sequence[str]
+    spoken: Sequence[bool]
+    is_disputed: bool
 
 
-def title_of(texts: Sequence[str]) -> str:
-    """The first text short enough to be a title, else the first one cut at its first sentence."""
+@dataclass(frozen=True)
+class Title:
+    """`text` on one line without final stop; `question` for obstacles (« Comment … ? »), else None."""
+
+    text: str
+    question: str | None
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    phrase: Phrase
+    score: float
+
+
+_PREFERENCE: dict[str, dict[str, float]] = {
+    EST: {LACK: 0.3, CLAUSE: 0.3, NOUN: 0.2, INFINITIVE: -0.3, QUESTION: 0.0, FRAGMENT: -0.6},
+    SUD: {INFINITIVE: 0.5, NOUN: 0.1, CLAUSE: -0.1, LACK: -0.2, QUESTION: -0.3, FRAGMENT: -0.6},
+    NORD: {NOUN: 0.35, CLAUSE: 0.2, INFINITIVE: 0.0, LACK: -0.3, QUESTION: -0.5, FRAGMENT: -0.6},
+    OUEST: {QUESTION: 0.5, CLAUSE: 0.2, INFINITIVE: 0.2, NOUN: 0.1, LACK: -0.2, FRAGMENT: -0.6},
+}
+_NEUTRAL = {INFINITIVE: 0.2, NOUN: 0.2, CLAUSE: 0.2, LACK: 0.2, QUESTION: 0.0, FRAGMENT: -0.6}
+_PERSONAL = re.compile(
+    r"\b(?:je|j'|moi|mon|ma|mes|me|m'|tu|toi)\b|^(?:il|elle|ils|elles|ça|ce|c'|cela|celui|celle|ceux)\b(?! (?:y a|n'y a|faut|manque))",
+    re.IGNORECASE,
+)
+_SLACK = re.compile(
+    r"\b(?:ça|y'a|ya|truc|machin|quoi|hein|euh|super|svp|etc)\b|\d{2}[ .]\d{2}[ .]\d{2}|@|[A-ZÀ-Ý]{4,} [A-ZÀ-Ý]{4,}",
+    re.IGNORECASE,
+)
+_VAGUE = re.compile(r"^(?:la situation|le problème|les gens|tout le monde|c'est|il y a)\b", re.IGNORECASE)
+
+
+def title_groups(groups: Sequence[GroupTexts]) -> list[Title]:
+    """One title per group, in order; on one axis no two are near-identical."""
+    from pipeline.language.parsing import parse
+
+    pieces = [_pieces(group) for group in groups]
+    flat = [piece for group in pieces for _, piece in group]
+    docs = iter(parse(flat))
+    titles: list[Title] = []
+    taken: dict[str, list[frozenset[str]]] = {}
+    for group, parts in zip(groups, pieces, strict=True):
+        candidates: list[_Candidate] = []
+        support = _support(group.texts)
+        for row, _ in parts:
+            doc = next(docs)
+            phrase = read(doc)
+            if phrase is not None:
+                if group.axis == SUD or group.is_disputed:
+                    phrase = as_action(phrase, doc)
+                candidates.append(_Candidate(phrase, _score(phrase, group, row, support)))
+        candidates.sort(key=lambda candidate: (-round(candidate.score, 4), candidate.phrase.text))
+        titles.append(_choose(candidates, group, taken.setdefault(group.axis, [])))
+    return titles
+
+
+def _pieces(group: GroupTexts) -> list[tuple[int, str]]:
+    found: list[tuple[int, str]] = []
+    for row, text in enumerate(group.texts[:N_CENTRAL]):
+        found += [(row, piece) for piece in segments(text)[:6]]
+    return found[:_N_SEGMENTS]
+
+
+def _support(texts: Sequence[str]) -> dict[str, float]:
+    """Share of the items that have each stem."""
+    counts: Counter[str] = Counter()
     for text in texts:
-        if len(text.split()) >= 2 and len(tidy(text)) <= LENGTH_MAX:
-            return tidy(text)
-    return tidy(re.split(r"(?<=[.!?])\s|\s\(|,\s", texts[0])[0])
+        counts.update(set(content_stems(text)))
+    return {word: count / len(texts) for word, count in counts.items()}
+
+
+def _score(phrase: Phrase, group: GroupTexts, row: int, support: dict[str, float]) -> float:
+    stems = set(content_stems(phrase.text))
+    shares = sorted((support.get(word, 0.0) for word in stems), reverse=True)
+    shared = sum(shares[:3]) / 3 + (sum(shares) / len(shares) if shares else 0.0)
+    n_characters = len(phrase.text)
+    length = -max(0, 24 - n_characters) / 24 - max(0, n_characters - 58) / 60
+    preference = _PREFERENCE.get(group.axis, _NEUTRAL)[phrase.kind]
+    clumsy = 0.5 * bool(_PERSONAL.search(phrase.text)) + 0.4 * bool(_SLACK.search(phrase.text))
+    clumsy += 0.2 * bool(_VAGUE.search(phrase.text)) + 0.25 * phrase.text.count(",") + 0.25 * bool(group.spoken[row])
+    few = 0.5 * (len(stems) < 2)
+    return 0.9 * shared + length + preference - clumsy - few - 0.08 * log2(1 + row)
+
+
+def _choose(candidates: Sequence[_Candidate], group: GroupTexts, taken: list[frozenset[str]]) -> Title:
+    for candidate in candidates:
+        stems = frozenset(content_stems(candidate.phrase.text))
+        if not any(len(stems & other) >= 0.7 * min(len(stems), len(other)) for other in taken if stems and other):
+            taken.append(stems)
+            return _finished(candidate.phrase, group)
+    if candidates:
+        return _finished(candidates[0].phrase, group)
+    whole = " ".join(group.texts[0].split()).strip(" .,;:-–—•") or "(sans titre)"
+    if len(whole) > LENGTH_MAX:
+        whole = whole[:LENGTH_MAX].rsplit(" ", 1)[0].rstrip(" ,;:") + " […]"
+    return Title(typeset(capitalized(whole)), None)
+
+
+def _finished(phrase: Phrase, group: GroupTexts) -> Title:
+    text = as_debate(phrase) if group.is_disputed else None
+    question = as_problem(phrase) if group.axis == EST else None
+    return Title(typeset(text or phrase.title), None if question is None else typeset(question))

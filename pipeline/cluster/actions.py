@@ -1,0 +1,159 @@
+"""What people propose, as an infinitive: « il faudrait une navette » → « mettre en place une navette »."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.cluster.phrases import CLAUSE, INFINITIVE, LACK, NOUN, QUESTION, Phrase
+from pipeline.language.typography import decapitalized, elides, with_a
+from pipeline.language.verbs import GENDERS, INFINITIVES_OF_NOUNS, VERBS_OF_OBJECTS, gender_of
+from pipeline.language.words import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_WISH = re.compile(
+    r"^(?:(?:il|y|ça) (?:faut|faudrait|faudra|vaudrait mieux|serait (?:bien|bon|utile|intéressant|important|nécessaire) de)|faut|faudrait"
+    r"|(?:on|nous|vous|ils) (?:pourrait|pourrions|devrait|devrions|peut|doit|pouvons|devons|souhaite(?:rait|rions|ons)?|veut|voudrait|voudrions)"
+    r"|je (?:propose|souhaite|voudrais|veux bien|veux|peux|pourrais|m'engage à|suis pr[êe]te? à|suis volontaire pour|suis partante? pour)"
+    r"|(?:on|nous) (?:propos(?:e|ons)|s'engage(?:ons)? à)|et pourquoi (?:ne )?pas|pourquoi (?:ne )?pas|(?:on |nous )?(?:aurait|aurions|a|avons) besoin"
+    r"|(?:on )?a besoin|besoin|nécessité|l'idée (?:est|serait|c'est)|ce serait (?:bien|bon|utile|super|chouette)|ça serait (?:bien|bon)"
+    r"|ce qu'on pourrait faire,? c'est|ce qu'il faudrait,? c'est)\s*(?P<link>de |d'|que |qu'|:)?\s*(?P<rest>.+?)(?:\s*\?)?$",
+    re.IGNORECASE,
+)
+_DUTY = re.compile(
+    r"^(?P<who>(?:l'|le |la |les |nos |notre |chaque )\S+(?: \S+){0,3}?) (?:doit|doivent|devrait|devraient|pourrait|pourraient) (?P<what>\S+.+)$",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(
+    r"^(?:des? |du |d'|un |une |le |la |l'|les |plus de |plus d'|nos |notre |leurs? |ce |cette |ces |cet |\d|deux |trois |quatre |cinq )",
+    re.IGNORECASE,
+)
+_INFINITIVE = re.compile(
+    r"^(?:(?:ne pas |ne plus )?(?:se |s'|y |en |l'|les |la |le )?)\w+(?:er|ir|re|oir)\b", re.IGNORECASE
+)
+_OWN = (("mon ", "un "), ("ma ", "une "), ("mes ", "des "))
+
+
+def as_action(phrase: Phrase, doc: Doc) -> Phrase:
+    """The phrase turned into an infinitive when that is certain; otherwise the phrase as it is."""
+    text = phrase.text
+    if phrase.kind == INFINITIVE:
+        return phrase
+    wish = _WISH.match(text)
+    if wish is not None:
+        return _from_wish(phrase, (wish["link"] or "").strip().lower(), wish["rest"])
+    if re.match(r"^(?:que |qu')", text, re.IGNORECASE):
+        return Phrase(f"faire en sorte {decapitalized(text)}", INFINITIVE)
+    duty = _DUTY.match(text)
+    if duty is not None and _INFINITIVE.match(duty["what"]):
+        link = "d'" if elides(duty["what"]) else "de "
+        return Phrase(f"demander {with_a(decapitalized(duty['who']))} {link}{duty['what']}", INFINITIVE)
+    if phrase.kind in (NOUN, LACK):
+        return _from_noun(phrase)
+    return _from_present(phrase, doc) if phrase.kind in (CLAUSE, QUESTION) else phrase
+
+
+def _from_wish(phrase: Phrase, link: str, rest: str) -> Phrase:
+    for own, neutral in _OWN:
+        rest = re.sub(rf"\b{own}", neutral, rest)
+    if link in ("que", "qu'"):
+        return Phrase(f"faire en sorte {link}{' ' if link == 'que' else ''}{rest}", INFINITIVE)
+    first = fold(rest.split()[0])
+    if _INFINITIVE.match(rest) and first not in ("notre", "votre", "leur"):
+        return Phrase(rest, INFINITIVE)
+    if _ARTICLE.match(rest) or link in ("de", "d'"):
+        return _from_noun(Phrase(f"{link}{' ' if link == 'de' else ''}{rest}" if link in ("de", "d'") else rest, NOUN))
+    return phrase
+
+
+def _from_noun(phrase: Phrase) -> Phrase:
+    text = decapitalized(phrase.text)
+    for noun, infinitive in INFINITIVES_OF_NOUNS.items():
+        match = re.match(
+            rf"^(?:la |le |l'|une? )?{noun} (?P<of>de l'|de la |d'un |d'une |du |des |de |d')(?P<rest>.+)$",
+            text,
+            re.IGNORECASE,
+        )
+        if match is not None:
+            return Phrase(f"{infinitive} {_object(match['of'].lower(), match['rest'], infinitive)}", INFINITIVE)
+    if re.match(r"^(?:plus|davantage|moins) (?:de |d')", text, re.IGNORECASE):
+        return Phrase(f"obtenir {text}", INFINITIVE)
+    article = _ARTICLE.match(text)
+    noun = re.split(r"[\s']", text[article.end() :] if article else text)[0].lower()
+    named = article is None or article.group().lower().strip() in (
+        "un",
+        "une",
+        "des",
+        "de",
+        "d'",
+        "du",
+        "deux",
+        "trois",
+        "quatre",
+        "cinq",
+    )
+    if not named and noun not in VERBS_OF_OBJECTS:
+        return phrase
+    if article is None:
+        determiner = _determiner(text, noun)
+        if determiner is None:
+            return phrase
+        text = f"{determiner} {text}"
+    elif article.group().lower() in ("de ", "d'"):
+        text = ("des " if noun.endswith(("s", "x")) else "") + text[article.end() :]
+    return Phrase(f"{VERBS_OF_OBJECTS.get(noun, 'mettre en place')} {text}", INFINITIVE)
+
+
+def _object(link: str, rest: str, infinitive: str) -> str:
+    """The noun that followed `de`, with the article it has as an object."""
+    if infinitive.endswith("gratuité"):
+        return link + rest
+    if link in ("de la ", "de l'", "d'un ", "d'une "):
+        return link.split(" ", 1)[1] + rest if link.startswith("de ") else link[2:] + rest
+    if link == "du ":
+        return f"le {rest}"
+    if link == "des ":
+        return f"les {rest}"
+    noun = re.split(r"[\s']", rest)[0]
+    determiner = "des" if noun.endswith(("s", "x")) else {"Fem": "une", "Masc": "un"}.get(gender_of(noun) or "")
+    return f"{determiner} {rest}" if determiner else rest
+
+
+def _determiner(text: str, noun: str) -> str | None:
+    """`un`, `une` or `des` before a bare noun; None when its gender is not known for sure."""
+    if noun.endswith(("s", "x")) and noun not in GENDERS:
+        return "des"
+    following = text.split()[1:2]
+    agreed = following[0].lower() if following else ""
+    if re.search(r"(?:ée|ive|elle|ante|euse|ale|aine|ière|ique fixe)$", agreed) and gender_of(noun) != "Masc":
+        return "une"
+    return {"Fem": "une", "Masc": "un"}.get(gender_of(noun) or "")
+
+
+def _from_present(phrase: Phrase, doc: Doc) -> Phrase:
+    """« on met en commun… », « et si on décalait… ? », « je prête ma grange » → the infinitive of the verb."""
+    match = re.match(
+        r"^(?:et )?(?:si )?(?P<who>on|nous|je|j')\s*(?P<se>se |s'|nous )?(?P<rest>[^\s']+ .+?)(?:\s*\?)?$",
+        phrase.text,
+        re.IGNORECASE,
+    )
+    if match is None:
+        return phrase
+    verb = match["rest"].split()[0]
+    tokens = [
+        token for token in doc if token.text == verb and token.pos_ == "VERB" and "VerbForm=Fin" in str(token.morph)
+    ]
+    if (
+        not tokens
+        or not re.search(r"(?:er|ir|re|oir)$", tokens[0].lemma_)
+        or verb.lower() in ("est", "a", "ai", "n'", "ne", "y", "en")
+    ):
+        return phrase
+    infinitive = tokens[0].lemma_
+    pronoun = ("s'" if elides(infinitive) else "se ") if match["se"] and match["who"].lower() == "on" else ""
+    rest = match["rest"][len(verb) :]
+    for own, neutral in _OWN:
+        rest = re.sub(rf"\b{own}", neutral, rest)
+    return Phrase(f"{pronoun}{infinitive}{rest}", INFINITIVE)
