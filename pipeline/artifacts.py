@@ -136,6 +136,11 @@ class RunFolder:
         except (OSError, json.JSONDecodeError) as error:
             raise ArtifactError(f"{name}.json manque ou est illisible dans {self.path} ({error}).") from error
 
+    def read_file(self, name: str) -> bytes | None:
+        """The content of a file of the run, None when it was not written yet."""
+        path = self.path / name
+        return path.read_bytes() if path.is_file() else None
+
     def write_for_people(self, name: str, content: bytes, written_before: str | None) -> tuple[str, str]:
         """Write a file that a person may edit; an edited one is kept and ours goes beside it.
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.artifacts import RunFolder
-from pipeline.axes import AXIS_CODES
+from pipeline.axes import AXIS_CODES, COMPASS_CODES, compass
 from pipeline.review.state import MachineTables
 from pipeline.schemas import TABLES, conform, empty
 
@@ -270,5 +270,21 @@ ROSE = (
 
 
 def draft_of(machine: MachineTables) -> dict[str, Any]:
-    """A draft of one sentence and one quote per group."""
-    return {"sections": []}
+    """A draft of one sentence and one quote per group, as the restitution writes it."""
+    texts = machine.items.set_index("item_id")["text"]
+    sections = []
+    for axis in COMPASS_CODES:
+        blocks: list[dict[str, Any]] = []
+        for row in machine.groups[machine.groups["axis"] == axis].itertuples():
+            nodes = [
+                {"kind": "title", "text": row.title, "ref": {"group_id": row.group_id}},
+                {"kind": "text", "text": " revient à "},
+                {"kind": "fact", "text": "trois tables", "ref": {"fact": f"{row.group_id}.tables"}},
+                {"kind": "text", "text": " : "},
+                {"kind": "quote", "text": texts[row.exemplars[0]], "ref": {"item_id": row.exemplars[0]}},
+                {"kind": "text", "text": "."},
+            ]
+            sentence = {"nodes": nodes, "sources": list(row.exemplars)}
+            blocks.append({"kind": "paragraph", "sentences": [sentence], "groups": [row.group_id]})
+        sections.append({"key": axis, "title": f"Axe {compass()[axis].name}", "axis": axis, "blocks": blocks})
+    return {"sections": sections}

@@ -1,0 +1,1 @@
+"""The local page: what a facilitator sees and does."""

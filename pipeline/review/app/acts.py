@@ -1,0 +1,119 @@
+"""From a form to an act, and what is said afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+from starlette.datastructures import FormData
+
+from pipeline.errors import ArtifactError
+from pipeline.review.decisions import OPS, ItemAnchor
+from pipeline.review.history import describe
+from pipeline.review.session import Session, Wish
+
+GONE = "Cela vient de changer : la page a été rechargée. Recommencez si besoin, rien n’est perdu."
+INCOMPLETE = "Il manque quelque chose : "
+_AFTER: dict[str, tuple[str, ...]] = {
+    "rename": ("title",), "move": ("group_id",), "merge": ("title",), "split": ("title",),
+    "create": ("title", "axis"), "set_axis": ("axis", "facet"), "set_stance": ("stance",), "set_theme": ("theme_id",),
+    "link": ("state",), "problematique": ("question",), "order": ("position",), "hide": ("value",),
+    "quote": ("state",), "ne_pas_citer": ("value",), "mask": ("value",), "nommer": ("value",),
+    "corriger_transcription": ("text",), "texte": ("text",),
+}  # fmt: skip
+_NEEDS_TITLE = frozenset({"rename", "split", "create"})
+_ON_TICKED = frozenset({"move", "split", "create", "set_stance", "quote", "ne_pas_citer"})
+
+
+@dataclass(frozen=True)
+class Message:
+    """What the page says after an act; `decision_id` is what its « Annuler » undoes."""
+
+    text: str
+    is_error: bool = False
+    decision_id: str | None = None
+
+
+def do_act(session: Session, author: str, form: FormData) -> Message:
+    """Do what a form asks, or say in French why not."""
+    op = str(form.get("op", ""))
+    try:
+        if op in ("undo", "redo"):
+            return _undo_or_redo(session, author, op == "undo", str(form.get("decision_id") or ""))
+        complaint = _complaint(op, form)
+        if complaint:
+            return Message(complaint, is_error=True)
+        decision, outcome = session.act(author, _wish(op, form), **_after(op, form))
+    except KeyError:
+        return Message(GONE, is_error=True)
+    except ValidationError as error:
+        return Message(INCOMPLETE + str(error.errors()[0]["msg"]), is_error=True)
+    except ArtifactError as error:
+        return Message(str(error), is_error=True)
+    if outcome.state != "rejouee":
+        return Message(outcome.message, is_error=True)
+    told = describe(session.state, decision)
+    extra = f" {outcome.message}" if outcome.message else ""
+    return Message(f"C’est enregistré : {author} {told}.{extra}", decision_id=decision.decision_id)
+
+
+def _complaint(op: str, form: FormData) -> str:
+    if op not in OPS:
+        return "Cet acte est inconnu."
+    if op in _ON_TICKED and not form.getlist("item"):
+        return "Cochez d’abord une ou plusieurs paroles."
+    if op in _NEEDS_TITLE and not str(form.get("title") or "").strip():
+        return "Donnez d’abord un titre."
+    if op == "move" and "group_id" not in form:
+        return "Choisissez d’abord où déplacer ces paroles."
+    return ""
+
+
+def _wish(op: str, form: FormData) -> Wish:
+    return Wish(
+        op=op,
+        items=tuple(dict.fromkeys(str(value) for value in form.getlist("item"))),
+        groups=tuple(dict.fromkeys(str(value) for value in form.getlist("group") if value)),
+        obstacle=_text(form, "obstacle"),
+        answer=_text(form, "answer"),
+        theme_id=_text(form, "theme") if op == "rename" else None,
+        spans=tuple(_span(str(value)) for value in form.getlist("span")),
+    )
+
+
+def _text(form: FormData, name: str) -> str | None:
+    return str(form.get(name) or "") or None
+
+
+def _span(value: str) -> ItemAnchor:
+    contribution_id, start, end, text = value.split("|", 3)
+    return ItemAnchor(contribution_id=contribution_id, start=int(start), end=int(end), text=text)
+
+
+def _after(op: str, form: FormData) -> dict[str, Any]:
+    """The fields of this op alone, trimmed; an empty field is left out."""
+    found = {name: str(form[name]).strip() for name in _AFTER.get(op, ()) if name in form}
+    values: dict[str, Any] = {name: value for name, value in found.items() if value}
+    for name in ("title", "question"):
+        if name in values:
+            values[name] = " ".join(values[name].split())
+    if "value" in values:
+        values["value"] = values["value"] == "oui"
+    if "position" in values:
+        values["position"] = int(values["position"])
+    if values.get("group_id") == "aucun":
+        del values["group_id"]
+    return values
+
+
+def _undo_or_redo(session: Session, author: str, is_undone: bool, decision_id: str) -> Message:
+    session.sync()
+    by_id = {decision.decision_id: decision for decision in session.log.decisions}
+    decision = by_id.get(decision_id) or (session.undoable() if is_undone else session.redoable())
+    if decision is None:
+        return Message("Il n’y a rien à annuler." if is_undone else "Il n’y a rien à rétablir.", is_error=True)
+    told = describe(session.state, decision)
+    session.set_undone(author, decision.decision_id, is_undone)
+    done = "annulé" if is_undone else "rétabli"
+    return Message(f"C’est {done} : {decision.author} {told}.", decision_id=None)

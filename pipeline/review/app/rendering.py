@@ -1,0 +1,49 @@
+"""Templates: every value is escaped; our own words are typeset, participants' words never."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from pipeline.axes import compass
+from pipeline.language.typography import NO_BREAK, THIN, counted
+from pipeline.review.history import STANCE_NAMES, STATE_NAMES
+
+CHANNELS = {"postit": "post-it", "note": "note de table", "enquete": "enquête", "transcript": "enregistrement"}
+FACETS = {
+    "valoriser": "valoriser", "informer": "faire savoir", "reconnaitre": "reconnaître", "celebrer": "célébrer",
+    "frein": "frein", "tension": "tension", "problematique": "question à travailler", "traversee": "frein traversé",
+    "action": "action du groupe", "mutualisation": "mise en commun", "engagement": "engagement",
+    "demande": "demande à d’autres", "question": "question de sens", "sens": "valeur, principe",
+    "geste": "geste de métier",
+}  # fmt: skip
+
+
+def make_environment() -> Environment:
+    """Templates of this folder, autoescaped, that fail on an unknown name."""
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"shortened": shortened, "number": number}
+    environment.globals |= {
+        "axes": compass(), "channels": CHANNELS, "facets": FACETS, "states": STATE_NAMES, "stances": STANCE_NAMES,
+        "counted": counted, "nb": Markup(NO_BREAK), "fine": Markup(THIN),
+    }  # fmt: skip
+    return environment
+
+
+def shortened(text: str, limit: int = 260) -> str:
+    """A text cut at a word, the cut shown."""
+    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " […]"
+
+
+def number(value: Any) -> str:
+    """A whole number with thin thousands."""
+    return f"{value:,}".replace(",", THIN)

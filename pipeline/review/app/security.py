@@ -1,0 +1,86 @@
+"""Who may speak to the page: this computer, this browser, this start. Everything else is refused."""
+
+from __future__ import annotations
+
+import hmac
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+REFUSED = (
+    "<!doctype html><html lang='fr'><title>Page fermée</title><h1>Cette page est fermée</h1>"
+    "<p>La relecture ne s’ouvre que par l’adresse donnée au démarrage de « rosace review ». "
+    "Relancez cette commande : elle ouvrira la bonne page. Vos décisions sont enregistrées.</p></html>"
+)
+
+
+class Guard:
+    """Checks host, origin and token before any page, and puts the security headers on every answer.
+
+    Parameters
+    ----------
+    token : the secret of this start; the opening address holds it once, then a cookie does.
+    port : the port listened to; the only hosts accepted are 127.0.0.1 and localhost on it.
+    """
+
+    def __init__(self, app: ASGIApp, token: str, port: int) -> None:
+        self.app = app
+        self.token = token
+        self.hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
+        self.cookie = f"rosace_{port}"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """See ASGI."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope)
+        refusal = self._refusal(request)
+        answer: ASGIApp = refusal if refusal is not None else self.app
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers[name] = value
+            await send(message)
+
+        await answer(scope, receive, send_guarded)
+
+    def _refusal(self, request: Request) -> Response | None:
+        headers = request.headers
+        if headers.get("host") not in self.hosts or not self._is_same_origin(request.method, headers):
+            return HTMLResponse(REFUSED, status_code=403)
+        given = request.query_params.get("jeton")
+        if given is not None and request.method == "GET" and hmac.compare_digest(given.encode(), self.token.encode()):
+            response = RedirectResponse("/", status_code=303)
+            response.set_cookie(self.cookie, self.token, httponly=True, samesite="strict")
+            return response
+        if not hmac.compare_digest(request.cookies.get(self.cookie, "").encode(), self.token.encode()):
+            return HTMLResponse(REFUSED, status_code=403)
+        return None
+
+    def _is_same_origin(self, method: str, headers: Headers) -> bool:
+        """A page of another origin may neither read nor act; an act must say where it comes from."""
+        site = headers.get("sec-fetch-site", "none")
+        origin = headers.get("origin")
+        if method in ("GET", "HEAD"):
+            is_navigation = headers.get("sec-fetch-mode", "navigate") == "navigate"
+            return site in ("none", "same-origin") or is_navigation
+        source = origin or headers.get("referer") or ""
+        return site in ("none", "same-origin") and urlsplit(source).netloc == headers.get("host")

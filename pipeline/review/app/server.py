@@ -1,0 +1,176 @@
+"""The page's addresses: GET shows, POST does an act and goes back where the person was."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import socket
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from pipeline.axes import compass
+from pipeline.errors import RosaceError
+from pipeline.review.app import screens
+from pipeline.review.app.acts import Message, do_act
+from pipeline.review.app.draft import Draft, read_draft
+from pipeline.review.app.rendering import make_environment
+from pipeline.review.app.security import Guard
+from pipeline.review.session import Session
+from pipeline.schemas import empty
+
+STATIC = Path(__file__).parent / "static"
+NAME_COOKIE = "rosace_prenom"
+NOBODY = "Relecture"
+
+
+@dataclass
+class Desk:
+    """What the screens share: the session, the names to check, the draft, and the way to write it again.
+
+    Attributes
+    ----------
+    regenerate : runs review and restitution again; returns sentences for the person.
+    drafted : ids of the acts that the draft already takes into account.
+    messages : author → what to say on the next screen.
+    """
+
+    open_session: Callable[[], Session]
+    regenerate: Callable[[], tuple[str, ...]]
+    page_size: int
+    batch_size: int
+    small_table: int
+    title: str
+    session: Session = field(init=False)
+    draft: Draft = field(init=False)
+    names: list[dict[str, Any]] = field(init=False)
+    rose: bytes | None = field(init=False)
+    drafted: frozenset[str] = field(init=False)
+    messages: dict[str, Message] = field(default_factory=dict)
+    report: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.load()
+
+    def load(self) -> None:
+        """Read the run: its tables, its draft, its log."""
+        self.session = self.open_session()
+        run = self.session.run
+        draft = run.load_json("draft") if run.read_file("draft.json") is not None else None
+        self.rose = run.read_file("rose.svg")
+        self.draft = read_draft(draft, self.session.state)
+        has_names = run.has_table("name_suggestions")
+        names = run.load_table("name_suggestions") if has_names else empty("name_suggestions")
+        self.names = [{str(key): value for key, value in row.items()} for row in names.to_dict("records")]
+        known = run.load_table("decision_states")["decision_id"] if run.has_table("decision_states") else ()
+        self.drafted = frozenset(str(decision_id) for decision_id in known)
+
+
+def author_of(request: Request) -> str:
+    """Who acts: the first name given in this browser."""
+    return unquote(request.cookies.get(NAME_COOKIE, ""))[:40].strip() or NOBODY
+
+
+def make_app(desk: Desk, token: str, port: int) -> Starlette:
+    """The application, closed to everyone but this browser."""
+    environment = make_environment()
+
+    def show(
+        view: Callable[[Desk, Request], dict[str, Any]], template: str
+    ) -> Callable[[Request], Awaitable[Response]]:
+        async def endpoint(request: Request) -> Response:
+            desk.session.sync()
+            author = author_of(request)
+            context = {**screens.frame(desk, request), "author": author, "nobody": NOBODY, **view(desk, request)}
+            context["message"] = desk.messages.pop(author, None)
+            html = environment.get_template(template).render(**context)
+            return Response(html, media_type="text/html; charset=utf-8")
+
+        return endpoint
+
+    async def act(request: Request) -> Response:
+        form, author = await request.form(), author_of(request)
+        desk.messages[author] = do_act(desk.session, author, form)
+        return _back(str(form.get("retour", "/")))
+
+    async def name(request: Request) -> Response:
+        form = await request.form()
+        response = _back(str(form.get("retour", "/")))
+        chosen = " ".join(str(form.get("prenom", "")).split())[:40]
+        response.set_cookie(NAME_COOKIE, quote(chosen), samesite="strict", httponly=True, max_age=30 * 86400)
+        return response
+
+    async def regenerate(request: Request) -> Response:
+        try:
+            desk.report = await run_in_threadpool(desk.regenerate)
+            desk.load()
+        except RosaceError as error:
+            desk.messages[author_of(request)] = Message(str(error), is_error=True)
+            return _back("/")
+        return _back("/changements")
+
+    routes = [
+        *(Route(path, show(view, template)) for path, view, template in screens.SCREENS),
+        Route("/acte", act, methods=["POST"]),
+        Route("/prenom", name, methods=["POST"]),
+        Route("/regenerer", regenerate, methods=["POST"]),
+        Route("/rose.svg", lambda _: _rose(desk)),
+        Route("/axes.css", lambda _: Response(axes_css(), media_type="text/css")),
+        Route("/retrouver-ma-parole.html", lambda _: screens.participants_file(desk)),
+        Mount("/statique", StaticFiles(directory=STATIC)),
+    ]
+    handlers = {404: _not_found}
+    guard = Middleware(Guard, token=token, port=port)
+    return Starlette(routes=routes, middleware=[guard], exception_handlers=handlers)
+
+
+def axes_css() -> str:
+    """The colours of the rose as custom properties."""
+    return "".join(f".axe-{code}{{--axe:{axis.color}}}\n" for code, axis in compass().items())
+
+
+def _rose(desk: Desk) -> Response:
+    if desk.rose is None:
+        raise HTTPException(404)
+    return Response(desk.rose, media_type="image/svg+xml")
+
+
+async def _not_found(_: Request, __: Exception) -> Response:
+    return PlainTextResponse("Cette page n’existe pas, ou plus. Revenez au brouillon : /", status_code=404)
+
+
+def _back(target: str) -> RedirectResponse:
+    """Back to a page of ours; anything else leads to the draft."""
+    is_ours = target.startswith("/") and not target.startswith(("//", "/\\")) and "\n" not in target
+    return RedirectResponse(target if is_ours else "/", status_code=303)
+
+
+def serve(desk: Desk, announce: Callable[[str], None], port: int = 0) -> None:
+    """Listen on this computer only, until interrupted; `announce` gets the address to open.
+
+    Parameters
+    ----------
+    port : 0 for any free one.
+    """
+    import uvicorn
+
+    token = secrets.token_urlsafe(24)
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", port))
+    chosen = int(listener.getsockname()[1])
+    config = uvicorn.Config(make_app(desk, token, chosen), log_level="warning", access_log=False, server_header=False)
+    announce(f"http://127.0.0.1:{chosen}/?jeton={token}")
+    with listener:
+        asyncio.run(uvicorn.Server(config).serve(sockets=[listener]))

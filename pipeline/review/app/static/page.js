@@ -1,0 +1,99 @@
+// Touches du clavier, cartes, et le fil du regard après chaque acte. Sans ce fichier la page marche encore.
+"use strict";
+(function () {
+  const STORE = "rosace-touches";
+  const areKeysOn = () => localStorage.getItem(STORE) !== "non";
+  const inField = (element) => element.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+  const cards = () => [...document.querySelectorAll("#contenu [data-card]")];
+  let kept = null; // the card that had the focus before an act, and its rank
+
+  function show() {
+    document.body.classList.toggle("sans-touches", !areKeysOn());
+    const box = document.getElementById("touches-actives");
+    if (box) box.checked = areKeysOn();
+  }
+
+  function currentCard() {
+    return document.activeElement && document.activeElement.closest("[data-card]");
+  }
+
+  function move(step) {
+    const all = cards();
+    if (!all.length) return false;
+    const at = all.indexOf(currentCard());
+    const next = all[Math.min(all.length - 1, Math.max(0, at < 0 ? 0 : at + step))];
+    next.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "nearest" });
+    return true;
+  }
+
+  function press(selector, root) {
+    const button = root && root.querySelector(selector);
+    if (!button || button.disabled) return false;
+    button.click();
+    return true;
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !areKeysOn() || inField(event.target)) return;
+    const key = event.key.toLowerCase();
+    let done = false;
+    if (key === "/") {
+      const field = document.querySelector("[data-search]");
+      if (field) { field.focus(); done = true; }
+    } else if (/^[1-8]$/.test(key)) {
+      done = press(`#onglet-${key}`, document);
+    } else if (/^[a-z]$/.test(key)) {
+      done = press(`[data-key="${key}"]`, currentCard() || cards()[0]);
+      if (!done && (key === "j" || key === "k")) {
+        done = cards().length > 1 ? move(key === "j" ? 1 : -1) : press(`[data-key-global="${key}"]`, document);
+      } else if (!done) {
+        done = press(`[data-key-global="${key}"]`, document);
+      }
+    }
+    if (done) event.preventDefault();
+  });
+
+  document.addEventListener("change", (event) => {
+    if (event.target.id !== "touches-actives") return;
+    localStorage.setItem(STORE, event.target.checked ? "oui" : "non");
+    show();
+  });
+
+  document.addEventListener("htmx:beforeRequest", () => {
+    const card = currentCard();
+    const page = document.getElementById("page");
+    kept = {
+      path: page && page.dataset.path,
+      id: document.activeElement ? document.activeElement.id : "",
+      card: card ? card.id : "",
+      rank: card ? cards().indexOf(card) : -1,
+      open: [...document.querySelectorAll("details[open]")].map((details) => details.id).filter(Boolean),
+      y: window.scrollY,
+    };
+  });
+
+  document.addEventListener("htmx:afterSettle", () => {
+    show();
+    const page = document.getElementById("page");
+    if (!kept || !page) return;
+    if (page.dataset.path !== kept.path) {
+      window.scrollTo(0, 0);
+      document.getElementById("contenu").focus({ preventScroll: true });
+    } else {
+      for (const id of kept.open) {
+        const details = document.getElementById(id);
+        if (details) details.open = true;
+      }
+      const same = (kept.id && document.getElementById(kept.id)) || (kept.card && document.getElementById(kept.card));
+      const next = cards()[Math.min(kept.rank, cards().length - 1)];
+      const target = same && !same.disabled ? same : kept.rank >= 0 ? next : null;
+      if (target) target.focus({ preventScroll: true });
+      window.scrollTo(0, kept.y);
+      if (target) target.scrollIntoView({ block: "nearest" });
+    }
+    kept = null;
+  });
+
+  show();
+})();

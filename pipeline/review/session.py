@@ -1,0 +1,189 @@
+"""A review under way: the state in memory; every act is written to the log before it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from pipeline.artifacts import RunFolder
+from pipeline.review.acts import Outcome, apply, figures
+from pipeline.review.decisions import After, Before, Decision, ItemAnchor, Log, Target, new_group_id, read_log
+from pipeline.review.replay import replay
+from pipeline.review.state import MachineTables, ReviewState
+
+
+@dataclass(frozen=True)
+class Wish:
+    """An act as the page asks for it, with the ids of today; `obstacle` and `answer` are items."""
+
+    op: str
+    items: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    obstacle: str | None = None
+    answer: str | None = None
+    theme_id: str | None = None
+    spans: tuple[ItemAnchor, ...] = ()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+class Session:
+    """The review of one run.
+
+    Every act is appended to the log and applied to the state; undo and redo replay the log. Lines that another
+    program appended meanwhile are taken in at the next `sync`.
+    """
+
+    def __init__(
+        self,
+        run: RunFolder,
+        machine: MachineTables,
+        clock: Callable[[], str] = _now,
+        make_id: Callable[[], str] = lambda: uuid4().hex,
+    ) -> None:
+        self.run = run
+        self.start = ReviewState.from_machine(machine)
+        self._clock = clock
+        self._make_id = make_id
+        self._lines: list[str] = []
+        self._replay_all([])
+        self.sync()
+
+    # the log -----------------------------------------------------------------------------------------------
+
+    def sync(self) -> None:
+        """Take in what was written to the log since we last looked."""
+        lines = self.run.read_decision_lines()
+        if lines != self._lines:
+            self._replay_all(lines)
+
+    def _replay_all(self, lines: list[str]) -> None:
+        self._lines = lines
+        self.log: Log = read_log(lines)
+        replayed = replay(self.start, self.log)
+        self.state, self.outcomes = replayed.state, replayed.outcomes
+
+    def record(self, decisions: Iterable[Decision]) -> list[Outcome]:
+        """Write decisions to the log, then do them.
+
+        Raises
+        ------
+        ArtifactError : the disk refused them; nothing was done.
+        """
+        self.sync()
+        taken = list(decisions)
+        lines = [decision.to_line() for decision in taken]
+        self.run.append_decision_lines(lines)
+        if any(decision.op in ("undo", "redo") for decision in taken) or self._is_torn():
+            self._replay_all([*self._lines, *lines])
+        else:
+            self._lines = [*self._lines, *lines]
+            self.log = Log((*self.log.decisions, *taken), self.log.bad_lines)
+            for decision in taken:
+                self.outcomes[decision.decision_id] = apply(self.state, decision)
+        return [self.outcomes[decision.decision_id] for decision in taken]
+
+    def _is_torn(self) -> bool:
+        return bool(self.log.bad_lines)
+
+    # acts --------------------------------------------------------------------------------------------------
+
+    def act(self, author: str, wish: Wish, **after: Any) -> tuple[Decision, Outcome]:
+        """One act of `author`: what it is about is anchored, what it replaces is kept, the line is written.
+
+        Raises
+        ------
+        KeyError : the page speaks of something that is no longer there.
+        ValidationError : the act is incomplete.
+        """
+        decision = self.propose(author, wish, **after)
+        return decision, self.record([decision])[0]
+
+    def propose(self, author: str, wish: Wish, **after: Any) -> Decision:
+        """The decision that `act` would write."""
+        decision_id = self._make_id()
+        if wish.op in ("split", "create"):
+            after["group_id"] = new_group_id(decision_id)
+        named = [*wish.groups]
+        if wish.op == "move" and after.get("group_id"):
+            named.append(after["group_id"])
+        items = self.state.items
+        return Decision(
+            decision_id=decision_id,
+            ts=self._clock(),
+            author=author,
+            op=wish.op,  # type: ignore[arg-type] # pydantic checks it
+            target=Target(
+                items=(*(items[item_id].anchor for item_id in wish.items), *wish.spans),
+                groups=wish.groups,
+                obstacle=items[wish.obstacle].anchor if wish.obstacle else None,
+                answer=items[wish.answer].anchor if wish.answer else None,
+                theme_id=wish.theme_id,
+            ),
+            before=Before(
+                members={group_id: tuple(self.state.members[group_id]) for group_id in named},
+                value=self._value_before(wish),
+            ),
+            after=After(**after),
+        )
+
+    def _value_before(self, wish: Wish) -> Any:
+        """What the act replaces: told in the history, and what a re-run is compared with."""
+        state = self.state
+        if wish.theme_id is not None and wish.op == "rename":
+            return state.themes[wish.theme_id].title
+        if wish.groups:
+            group = state.groups[wish.groups[0]]
+            per_op = {"texte": figures(group), "set_axis": group.axis, "problematique": group.question}
+            per_op |= {"accept": group.state, "revoir": group.state, "reject": group.state, "set_theme": group.theme_id}
+            return per_op.get(wish.op, group.title)
+        if wish.items:
+            item = state.items[wish.items[0]]
+            per_item = {"set_axis": item.axis, "move": self.title_of(item.group_id), "set_stance": item.stance}
+            return per_item.get(wish.op)
+        return None
+
+    def title_of(self, group_id: str | None) -> str | None:
+        """The title of a group, None for a weak signal."""
+        group = self.state.groups.get(group_id or "")
+        return group.title if group else None
+
+    # undo, redo --------------------------------------------------------------------------------------------
+
+    def undoable(self, author: str | None = None) -> Decision | None:
+        """The last act that stands (of `author`, or of anyone)."""
+        undone = self.log.undone()
+        for decision in reversed(self.log.decisions):
+            if decision.op in ("undo", "redo") or decision.decision_id in undone:
+                continue
+            if author is None or decision.author == author:
+                return decision
+        return None
+
+    def redoable(self, author: str | None = None) -> Decision | None:
+        """The act that was undone last, when nothing was done since."""
+        undone, by_id = self.log.undone(), {decision.decision_id: decision for decision in self.log.decisions}
+        for decision in reversed(self.log.decisions):
+            if author is not None and decision.author != author:
+                continue
+            if decision.op not in ("undo", "redo"):
+                return None
+            if decision.op == "undo" and decision.target.decision_id in undone:
+                return by_id.get(str(decision.target.decision_id))
+        return None
+
+    def set_undone(self, author: str, decision_id: str, is_undone: bool) -> Outcome:
+        """Undo an act at any point of the history, or do it again."""
+        decision = Decision(
+            decision_id=self._make_id(),
+            ts=self._clock(),
+            author=author,
+            op="undo" if is_undone else "redo",
+            target=Target(decision_id=decision_id),
+        )
+        return self.record([decision])[0]
