@@ -8,6 +8,18 @@ from typing import Any
 import pandas as pd
 
 from pipeline.config import Config
+from pipeline.restitution.draft import write_draft
+from pipeline.restitution.facts import compute_facts
+from pipeline.restitution.figures import Figure, rose
+from pipeline.restitution.lock import check
+from pipeline.restitution.material import read_material
+from pipeline.restitution.writers.annex import write_annex, write_ledger, write_method
+from pipeline.restitution.writers.markdown import write_markdown
+from pipeline.restitution.writers.office import write_office
+from pipeline.restitution.writers.page import write_door, write_page
+from pipeline.restitution.writers.plain import write_plain
+from pipeline.restitution.writers.workbook import write_workbook
+from pipeline.restitution.writers.yeswiki import write_yeswiki
 
 
 @dataclass(frozen=True)
@@ -21,6 +33,7 @@ class RestitutionTables:
     items: pd.DataFrame
     ledger: pd.DataFrame
     privacy_report: pd.DataFrame
+    name_suggestions: pd.DataFrame
     reviewed_tags: pd.DataFrame
     reviewed_groups: pd.DataFrame
     reviewed_memberships: pd.DataFrame
@@ -50,5 +63,65 @@ class RestitutionResult:
 
 
 def write_restitution(tables: RestitutionTables, config: Config) -> RestitutionResult:
-    """Compute the facts, draft the sections, lock the quotes, and render every format in memory."""
-    raise NotImplementedError
+    """Compute the facts, draft the sections, lock the quotes, and render every format in memory.
+
+    Raises
+    ------
+    BrokenDraftError : the draft says what its sources do not (a bug, or a table changed by hand).
+    UsageError : a template or a reference document of the configuration cannot be used.
+    """
+    material = read_material(tables)
+    facts = compute_facts(material)
+    draft = write_draft(material, facts, tables.changes, config.restitution)
+    figures = {"rose": rose(facts)}
+    draft["figures"] = {name: figure.as_dict() for name, figure in figures.items()}
+    check(draft, facts, material)
+    files = _documents(draft, figures, config)
+    files |= {"elements.xlsx": write_workbook(material), "methode.html": write_method()}
+    files["registre.html"] = write_ledger(tables.ledger, tables.rejects, tables.changes, tables.decision_states)
+    files |= write_annex(material, config.restitution.annexe_max)
+    svgs = {name: figure.svg for name, figure in figures.items()}
+    files["index.html"] = write_door(draft, svgs, _listing(files))
+    empty = [field["label"] for field in draft["header"] if field["state"] == "empty"]
+    warnings = (f"En-tête à compléter dans atelier.toml : {', '.join(empty)}.",) if empty else ()
+    return RestitutionResult(facts, draft, files, warnings)
+
+
+def _documents(draft: dict[str, Any], figures: dict[str, Figure], config: Config) -> dict[str, bytes]:
+    options = config.restitution
+    level = options.niveau_titre
+    pngs = {name: figure.png for name, figure in figures.items()}
+    svgs = {name: figure.svg for name, figure in figures.items()}
+    files = {
+        "restitution.md": write_markdown(draft, level),
+        "restitution.txt": write_plain(draft),
+        "restitution.yeswiki": write_yeswiki(draft, level),
+        "restitution.html": write_page(draft, svgs, level, options.modele_html),
+        "restitution.docx": write_office(draft, pngs, "docx", level, options.modele_docx),
+        "restitution.odt": write_office(draft, pngs, "odt", level, options.modele_odt),
+    }
+    for name, figure in figures.items():
+        files |= {f"{name}.svg": figure.svg, f"{name}.png": figure.png, f"{name}.csv": figure.as_csv()}
+    return files
+
+
+LABELS = {
+    "restitution.odt": "Le document pour LibreOffice",
+    "restitution.yeswiki": "La source pour YesWiki",
+    "restitution.md": "Le texte en Markdown",
+    "restitution.txt": "Le texte seul",
+    "elements.xlsx": "Toutes les idées, dans un tableur",
+    "annexe.html": "Annexe : chaque idée par groupe, avec sa source",
+    "annexe.csv": "Annexe : chaque idée avec sa source",
+    "registre.html": "Registre : ce qui a été lu, gardé, laissé de côté",
+    "methode.html": "Méthode",
+}
+
+
+def _listing(files: dict[str, bytes]) -> list[dict[str, str]]:
+    named = [{"name": name, "label": label} for name, label in LABELS.items() if name in files]
+    return named + [
+        {"name": name, "label": name}
+        for name in sorted(files)
+        if name.endswith((".svg", ".png", ".csv")) and name not in LABELS
+    ]

@@ -1,0 +1,101 @@
+"""From facts and material to draft.json: the header, the sections in the chosen plan, notes of sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from pipeline.axes import COMPASS_CODES
+from pipeline.config import RestitutionConfig
+from pipeline.restitution.material import Item, Material
+from pipeline.restitution.nodes import Section, as_dict
+from pipeline.restitution.quantifiers import Fact
+from pipeline.restitution.sections.axes import axis_section
+from pipeline.restitution.sections.brief import brief
+from pipeline.restitution.sections.closing import more, slots, to_read_again, weak_signals, what_changed
+from pipeline.restitution.sections.opening import gathered, rose
+from pipeline.restitution.telling import Teller
+
+EMPTY = "à compléter"
+CHANNELS = {
+    "postit": "post-it",
+    "note": "note de table",
+    "enquete": "réponse à l’enquête",
+    "transcript": "enregistrement",
+}
+
+
+def write_draft(
+    material: Material, facts: dict[str, Fact], changes: pd.DataFrame, config: RestitutionConfig
+) -> dict[str, Any]:
+    """The whole document as data; writers read nothing else."""
+    teller = Teller(material, facts, config.espaces)
+    sections: list[Section | None] = [
+        brief(Teller(material, facts, config.espaces), config.mots_essentiel),
+        Section("recueil", "Comment ces paroles ont été recueillies", tuple(gathered(teller))),
+        Section("rose", "La rose de l’atelier", tuple(rose(teller))),
+        *(axis_section(teller, axis, length_of(axis, config)) for axis in COMPASS_CODES),
+        weak_signals(teller, length_of("signaux", config)),
+        to_read_again(teller),
+        what_changed(teller, changes),
+        more(teller),
+        *slots(),
+    ]
+    wanted = set(config.sections)
+    kept = [s for s in sections if s is not None and s.blocks and (not wanted or s.key in wanted)]
+    titles = [str(row["titre"]) for row in material.workshops]
+    draft = {
+        "title": titles[0] if len(titles) == 1 else "Restitution de plusieurs ateliers",
+        "language": "fr-FR",
+        "header": header(material),
+        "sections": [as_dict(section) for section in kept],
+    }
+    return number_notes(draft, material)
+
+
+def length_of(section: str, config: RestitutionConfig) -> str:
+    """The length asked for a section."""
+    return config.longueurs.get(section, config.longueur)
+
+
+def header(material: Material) -> list[dict[str, str]]:
+    """The seed's fields; a value that nobody gave is an empty slot, marked."""
+    rows = material.workshops
+    fields = (
+        ("Format d’animation", "format_animation"),
+        ("Animé par", "anime_par"),
+        ("Auteur·e de la présente restitution", "auteur"),
+    )
+    out = []
+    for label, key in fields:
+        values = list(dict.fromkeys(str(row[key]) for row in rows if row[key]))
+        out.append({"label": label, "value": " ; ".join(values), "state": "given" if values else "empty"})
+    return out
+
+
+def number_notes(draft: dict[str, Any], material: Material) -> dict[str, Any]:
+    """Number the sentences that carry people's words, and say where each comes from."""
+    notes: list[dict[str, Any]] = []
+    for section in draft["sections"]:
+        for block in section["blocks"]:
+            for sentence in block["sentences"]:
+                ids = [n["ref"]["item_id"] for n in sentence["nodes"] if n["kind"] in ("quote", "report")]
+                if ids:
+                    notes.append({"n": len(notes) + 1, "text": source_of(ids, material), "items": ids})
+                    sentence["note"] = len(notes)
+    return draft | {"notes": notes}
+
+
+def source_of(item_ids: Sequence[str], material: Material) -> str:
+    """Where words come from, for people: « Table 1, post-it (postits.csv, ligne 3) »."""
+    return " ; ".join(_one_source(material.items[item_id]) for item_id in dict.fromkeys(item_ids))
+
+
+def _one_source(item: Item) -> str:
+    from pipeline.restitution.quantifiers import table_name
+
+    place = table_name(item.table).removeprefix("la ") + ", " if item.table else ""
+    text = f"{place}{CHANNELS[item.channel]} ({item.source}, {item.locator})"
+    return text[0].upper() + text[1:]

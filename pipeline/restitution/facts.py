@@ -1,0 +1,111 @@
+"""Every figure that a restitution may tell: named, with numerator, denominator and where it can be counted again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from pipeline.axes import COMPASS_CODES
+from pipeline.restitution.material import Group, Item, Material
+from pipeline.restitution.quantifiers import Fact
+
+MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+
+
+def compute_facts(material: Material) -> dict[str, Fact]:
+    """Fact name → {value, numerator, denominator, source, labels?}; names are stable across runs."""
+    facts = _gathering(material)
+    compass = [item for item in material.items.values() if item.axis in COMPASS_CODES]
+    total = n_ideas(compass)
+    facts["idees"] = fact(
+        total, total, None, "elements.xlsx, axes de la rose, doublons d'une même table comptés une fois"
+    )
+    for axis in COMPASS_CODES:
+        n = n_ideas(item for item in compass if item.axis == axis)
+        facts[f"axe.{axis}"] = fact(n, n, total, f"elements.xlsx, axe = {axis}")
+    waiting = sum(item.status == "a_relire" for item in material.items.values())
+    facts["a_relire"] = fact(waiting, waiting, len(material.items), "elements.xlsx, statut = a_relire")
+    for group in material.groups.values():
+        facts |= _spread(group.group_id, group.members, material)
+    for item in material.signals:
+        facts |= _spread(item.item_id, (item,), material)
+    return facts
+
+
+def fact(value: Any, numerator: int | None, denominator: int | None, source: str, **more: Any) -> Fact:
+    """One fact as written to facts.json."""
+    return {"value": value, "numerator": numerator, "denominator": denominator, "source": source, **more}
+
+
+def n_ideas(items: Iterable[Item]) -> int:
+    """Ideas: items, where those tied to another of the same set count once with it."""
+    found = list(items)
+    ids = {item.item_id for item in found}
+    return sum(not (item.tied_to and item.tied_to in ids) for item in found)
+
+
+def respondents(material: Material) -> int:
+    """How many people answered the survey (its known voices)."""
+    return len({(i.workshop, i.voice) for i in material.items.values() if i.channel == "enquete" and i.voice})
+
+
+def french_date(value: str) -> str:
+    """`2026-03-12` as `12 mars 2026`; anything else as it is."""
+    match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?", value.strip())
+    if match is None or not 1 <= int(match.group(2)) <= 12:
+        return value
+    day = int(match.group(3))
+    return f"{'1er' if day == 1 else day} {MONTHS[int(match.group(2)) - 1]} {match.group(1)}"
+
+
+def _gathering(material: Material) -> dict[str, Fact]:
+    seen = {(item.workshop, item.table) for item in material.items.values() if item.table}
+    n_tables = len(set(material.tables) | seen)
+    facts = {
+        "ateliers": fact(len(material.workshops), len(material.workshops), None, "atelier.toml"),
+        "tables": fact(n_tables, n_tables, None, "atelier.toml, tables déclarées ou rencontrées"),
+    }
+    if material.declared_participants is not None:
+        n = material.declared_participants
+        facts["participants"] = fact(n, n, None, "atelier.toml, participants déclarés")
+    contributions = {(item.contribution_id, item.channel) for item in material.items.values()}
+    facts["contributions"] = fact(len(contributions), len(contributions), None, "contributions.parquet")
+    for channel, n in sorted(Counter(channel for _, channel in contributions).items()):
+        facts[f"contributions.{channel}"] = fact(n, n, len(contributions), f"contributions.parquet, canal = {channel}")
+    people = respondents(material)
+    if people:
+        facts["enquete"] = fact(people, people, None, "contributions.parquet, voix de l'enquête")
+    for row in material.workshops:
+        if row["date"]:
+            facts[f"date.{row['workshop']}"] = fact(french_date(str(row["date"])), None, None, "atelier.toml")
+    return facts
+
+
+def _spread(name: str, members: Iterable[Item], material: Material) -> dict[str, Fact]:
+    found = list(members)
+    where = f"elements.xlsx, groupe ou élément {name}"
+    keys = {(item.workshop, item.table) for item in found if item.table}
+    order = {key: rank for rank, key in enumerate(material.tables)}
+    labels = [label for _, label in sorted(keys, key=lambda key: (order.get(key, len(order)), key))]
+    total = (
+        len(set(material.tables) | {(i.workshop, i.table) for i in material.items.values() if i.table}) if keys else 0
+    )
+    facts: dict[str, Fact] = {}
+    if keys:
+        facts[f"{name}.tables"] = fact(len(keys), len(keys), total, where, labels=labels)
+    voices = {(item.workshop, item.voice) for item in found if item.channel == "enquete" and item.voice}
+    if voices:
+        facts[f"{name}.enquete"] = fact(len(voices), len(voices), respondents(material), where)
+    workshops = {item.workshop for item in found}
+    facts[f"{name}.ateliers"] = fact(len(workshops), len(workshops), len(material.workshops), where)
+    contributions = {item.contribution_id for item in found}
+    facts[f"{name}.contributions"] = fact(len(contributions), len(contributions), None, where)
+    return facts
+
+
+def group_facts(group: Group, facts: dict[str, Fact]) -> dict[str, Fact]:
+    """The facts about one group, by their short name."""
+    prefix = f"{group.group_id}."
+    return {name.removeprefix(prefix): value for name, value in facts.items() if name.startswith(prefix)}

@@ -1,0 +1,122 @@
+"""The figures: their numbers (for the table beside), their alternative text, their svg and png, offline.
+
+Geometry of the rose: explicit angles with `scale=None`, Nord on top then clockwise; the radius grows with the square
+root of the count, so that areas compare. Every sector is also told apart by its label and number, for grey prints and
+colour-blind eyes.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.axes import COMPASS_CODES, compass
+from pipeline.restitution.quantifiers import Fact
+
+INK = "#2B2B2B"
+FONT = "Liberation Sans, Arial, sans-serif"
+SIZE = 380
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure: what the draft says of it, and its two images."""
+
+    name: str
+    title: str
+    alt: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    svg: bytes
+    png: bytes
+
+    def as_dict(self) -> dict[str, Any]:
+        """What writers need beside the images."""
+        return {
+            "title": self.title,
+            "alt": self.alt,
+            "columns": list(self.columns),
+            "rows": [list(row) for row in self.rows],
+        }
+
+    def as_csv(self) -> bytes:
+        """The numbers, for a spreadsheet (`;`, UTF-8 with BOM)."""
+        return csv_bytes([self.columns, *self.rows])
+
+
+def csv_bytes(rows: Sequence[Sequence[str]]) -> bytes:
+    """Rows as a French spreadsheet opens them; a cell that looks like a formula is made inert by an apostrophe."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    writer.writerows([[f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell for cell in row] for row in rows])
+    return b"\xef\xbb\xbf" + buffer.getvalue().encode()
+
+
+def rose(facts: dict[str, Fact]) -> Figure:
+    """Four sectors, area ∝ ideas."""
+    axes = compass()
+    counts = {code: int(facts[f"axe.{code}"]["value"]) for code in COMPASS_CODES}
+    total = int(facts["idees"]["value"])
+    largest = max([*counts.values(), 1])
+    rows = []
+    for index, code in enumerate(COMPASS_CODES):
+        middle = index * math.pi / 2
+        radius = 118 * math.sqrt(counts[code] / largest)
+        away = max(radius, 34) + 24
+        rows.append(
+            {
+                "axe": axes[code].name,
+                "n": counts[code],
+                "debut": middle - math.pi / 4,
+                "fin": middle + math.pi / 4,
+                "rayon": radius,
+                "couleur": axes[code].color,
+                "x": SIZE / 2 + away * math.sin(middle) * (1.12 if index % 2 else 1.0),
+                "y": SIZE / 2 - away * math.cos(middle),
+                "texte": f"{axes[code].name} · {counts[code]}",
+            }
+        )
+    said = ", ".join(f"{axes[code].name} {counts[code]}" for code in COMPASS_CODES)
+    svg, png = _render(_rose_chart(rows))
+    return Figure(
+        "rose",
+        f"La rose de l’atelier : {total} idées situées sur les quatre axes",
+        f"Rose des vents à quatre secteurs dont la surface dit le nombre d’idées, sur {total} : {said}.",
+        ("Axe", "Ce qu’on y met", "Idées"),
+        tuple((axes[code].name, axes[code].motto, str(counts[code])) for code in COMPASS_CODES),
+        svg,
+        png,
+    )
+
+
+def _rose_chart(rows: list[dict[str, Any]]) -> Any:
+    import altair as alt
+
+    base = alt.Chart(alt.Data(values=rows)).properties(width=SIZE, height=SIZE)
+    rings = (
+        alt.Chart(alt.Data(values=[{"r": 118.0}, {"r": 118.0 * math.sqrt(0.5)}]))
+        .mark_arc(fill=None, stroke="#D8D3C8", strokeWidth=1, theta=0, theta2=2 * math.pi)
+        .encode(radius=alt.Radius("r:Q", scale=None), radius2=alt.value(0))
+    )
+    sectors = base.mark_arc(stroke="white", strokeWidth=3, cornerRadius=3).encode(
+        theta=alt.Theta("debut:Q", scale=None, stack=None),
+        theta2="fin:Q",
+        radius=alt.Radius("rayon:Q", scale=None),
+        color=alt.Color("couleur:N", scale=None, legend=None),
+    )
+    labels = base.mark_text(
+        font=FONT, fontSize=16, fontWeight="bold", color=INK, align="center", baseline="middle"
+    ).encode(x=alt.X("x:Q", scale=None, axis=None), y=alt.Y("y:Q", scale=None, axis=None), text="texte:N")
+    return alt.layer(rings, sectors, labels).configure_view(stroke=None)
+
+
+def _render(chart: Any) -> tuple[bytes, bytes]:
+    import vl_convert
+
+    spec = chart.to_dict()
+    svg = vl_convert.vegalite_to_svg(spec)
+    return svg.encode(), vl_convert.svg_to_png(svg, scale=3)

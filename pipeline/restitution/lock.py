@@ -1,0 +1,147 @@
+"""The quote lock: a draft with a quotation that is not an exact span, a figure that is no fact, or a sentence without a
+source is not written."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pipeline.language.typography import NO_BREAK, THIN, with_a, with_de
+from pipeline.language.words import fold
+from pipeline.restitution.material import Item, Material
+from pipeline.restitution.quantifiers import Fact, said
+from pipeline.restitution.quotes import may_quote, shown
+from pipeline.restitution.telling import plain_quotes
+
+_FIGURE = re.compile(
+    r"\d|%|\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|"
+    r"quarante|cinquante|soixante|cent|mille|moitié|tiers|quart|majorité|minorité|plupart|unanim\w+)\b",
+    re.IGNORECASE,
+)
+
+
+class BrokenDraftError(ValueError):
+    """A draft that says what its sources do not: a bug of ours, or a table changed by hand."""
+
+
+def check(draft: dict[str, Any], facts: dict[str, Fact], material: Material) -> int:
+    """Check every node of a draft; returns how many sentences were checked.
+
+    Raises
+    ------
+    BrokenDraftError : the first thing that does not hold, with the sentence it stands in.
+    """
+    n = 0
+    for section in draft["sections"]:
+        for block in section["blocks"]:
+            for sentence in block["sentences"]:
+                problem = problem_of(sentence, facts, material)
+                if problem:
+                    words = "".join(node["text"] for node in sentence["nodes"])
+                    raise BrokenDraftError(f"{section['title']} : {problem} — « {words} »")
+                n += 1
+    return n
+
+
+def problem_of(sentence: dict[str, Any], facts: dict[str, Fact], material: Material) -> str:
+    """What is wrong with a sentence, in French; "" when it holds."""
+    if not sentence["sources"]:
+        return "phrase sans source"
+    for node in sentence["nodes"]:
+        problem = _NODE_CHECKS[node["kind"]](node, facts, material)
+        if problem:
+            return problem
+    cited = {node["ref"]["item_id"] for node in sentence["nodes"] if node["kind"] in ("quote", "report")}
+    return "" if cited <= set(sentence["sources"]) else "citation qui n’est pas dans les sources de la phrase"
+
+
+def _text(node: dict[str, Any], facts: dict[str, Fact], material: Material) -> str:
+    if re.search("[«»]", node["text"]):
+        return "guillemets dans nos mots"
+    return "chiffre qui n’est pas un fait" if _FIGURE.search(node["text"]) else ""
+
+
+def _fact(node: dict[str, Any], facts: dict[str, Fact], material: Material) -> str:
+    ref = node["ref"]
+    if ref["fact"] not in facts:
+        return f"fait inconnu : {ref['fact']}"
+    words = said(facts[ref["fact"]], ref["form"])
+    words = with_a(words) if ref.get("joint") == "a" else with_de(words) if ref.get("joint") == "de" else words
+    return "" if _same(words, node["text"]) else f"fait mal dit : {node['text']!r} au lieu de {words!r}"
+
+
+def _place(node: dict[str, Any], facts: dict[str, Fact], material: Material) -> str:
+    ref = node["ref"]
+    if "table" in ref:
+        known = {table for _, table in material.tables} | {item.table for item in material.items.values()}
+        bare = re.sub(r"(?i)^table ", "", ref["table"].strip())
+        return "" if ref["table"] in known and node["text"].endswith(bare) else f"table inconnue : {node['text']}"
+    titles = {str(row["titre"]) for row in material.workshops} | {str(row["workshop"]) for row in material.workshops}
+    return "" if node["text"] in titles else f"atelier inconnu : {node['text']}"
+
+
+def _title(node: dict[str, Any], facts: dict[str, Fact], material: Material) -> str:
+    group = material.groups.get(node["ref"]["group_id"])
+    if group is None:
+        return f"groupe inconnu : {node['ref']['group_id']}"
+    wanted = group.question if node["ref"].get("field") == "question" else group.title
+    bare = fold(plain_quotes(wanted)).strip(" .;:,!")
+    return "" if bare and fold(node["text"]).strip(" .;:,!").endswith(bare) else f"titre altéré : {node['text']!r}"
+
+
+def _words(node: dict[str, Any], facts: dict[str, Fact], material: Material) -> str:
+    item = material.items.get(node["ref"]["item_id"])
+    if item is None:
+        return f"idée inconnue : {node['ref']['item_id']}"
+    if node["kind"] == "quote" and not may_quote(item):
+        return "paroles qui ne peuvent pas être citées"
+    exact = _exact(item, node["ref"])
+    if exact is None:
+        return "citation hors de l’idée ou qui découvre un masque"
+    if node["kind"] == "quote":
+        return "" if node["text"] == exact else f"citation altérée : {node['text']!r} au lieu de {exact!r}"
+    told = plain_quotes(exact)
+    return "" if told[1:] == node["text"][1:] and told[:1].lower() == node["text"][:1].lower() else "note altérée"
+
+
+def _exact(item: Item, ref: dict[str, Any]) -> str | None:
+    low, high = ref["span"]
+    start = 0 if item.is_corrected else item.start
+    end = len(item.source_text) if item.is_corrected else item.end
+    if not (start <= low < high <= end) or item.contribution_id != ref["contribution_id"]:
+        return None
+    for first, last in ref["parts"]:
+        if not low <= first < last <= high:
+            return None
+        if not item.is_corrected and any(a < last and b > first for a, b in item.masks):
+            return None
+    return shown(item.source_text, ref["parts"], ref["span"])
+
+
+def _given(node: dict[str, Any], facts: dict[str, Fact], material: Material) -> str:
+    ref = node["ref"]
+    if ref.get("field") == "author_text":
+        group = material.groups.get(ref["group_id"])
+        return "" if group is not None and group.author_text == node["text"] else "texte d’auteur altéré"
+    declared = {str(row[ref["field"]]) for row in material.workshops if row.get(ref["field"])}
+    declared |= set(material.tables.values())
+    return "" if fold(node["text"]) in {fold(value) for value in declared} else f"valeur non déclarée : {node['text']}"
+
+
+def _same(one: str, other: str) -> bool:
+    return _plain(one) == _plain(other)
+
+
+def _plain(text: str) -> str:
+    return text.replace(THIN, " ").replace(NO_BREAK, " ").replace("'", "’").lower()
+
+
+_NODE_CHECKS = {
+    "text": _text,
+    "fact": _fact,
+    "place": _place,
+    "title": _title,
+    "quote": _words,
+    "report": _words,
+    "given": _given,
+}

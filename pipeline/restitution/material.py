@@ -1,0 +1,299 @@
+"""What a restitution may speak of, joined once: items with their sources, groups with their members, themes in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from pipeline.axes import COMPASS_CODES, HORS_AXE
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One idea and where it comes from.
+
+    Attributes
+    ----------
+    text : the words that may be shown, a span of `source_text` (a corrected transcription when a person corrected it).
+    masks : spans of the contribution that are not shown (personal data), in its coordinates, sorted.
+    axis, facet, status, group, stance, strength : what the stages and the people decided; `group` is "" for a signal.
+    """
+
+    item_id: str
+    contribution_id: str
+    start: int
+    end: int
+    text: str
+    source_text: str
+    source: str
+    locator: str
+    position: int
+    channel: str
+    provenance: str
+    context: str
+    voice: str
+    table: str
+    workshop: str
+    attributes: str
+    axis: str
+    facet: str
+    second_axis: str
+    confidence: float
+    status: str
+    group: str
+    stance: str
+    strength: float
+    tied_to: str
+    is_hidden: bool
+    is_quotable: bool
+    quote_choice: str
+    masks: tuple[Span, ...]
+    named: tuple[Span, ...]
+    is_corrected: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """One recurring idea inside an axis, with its members in order of centrality."""
+
+    group_id: str
+    axis: str
+    theme_id: str
+    title: str
+    question: str
+    recurrence: float
+    position: int
+    members: tuple[Item, ...]
+    author_text: str
+    is_accepted: bool
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A subject across axes, in the order of the document."""
+
+    theme_id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Material:
+    """Everything by id, in a fixed order; only what may be shown.
+
+    Attributes
+    ----------
+    tables : (workshop, table) → subject ("" when none), declared tables first, in reading order.
+    answers : obstacle group or signal item id → ids of the groups or signal items that answer it, best first.
+    """
+
+    workshops: tuple[dict[str, Any], ...]
+    tables: dict[tuple[str, str], str]
+    declared_tables: int
+    declared_participants: int | None
+    items: dict[str, Item]
+    groups: dict[str, Group]
+    themes: tuple[Theme, ...]
+    answers: dict[str, tuple[str, ...]]
+
+    @cached_property
+    def signals(self) -> tuple[Item, ...]:
+        """Compass items in no group, in reading order."""
+        return tuple(item for item in self.items.values() if item.axis in COMPASS_CODES and not item.group)
+
+    @cached_property
+    def answered(self) -> dict[str, tuple[str, ...]]:
+        """The inverse of `answers`: answering group → the obstacles it answers."""
+        found: dict[str, list[str]] = {}
+        for obstacle, answers in self.answers.items():
+            for answer in answers:
+                found.setdefault(answer, []).append(obstacle)
+        return {answer: tuple(obstacles) for answer, obstacles in found.items()}
+
+    def groups_of(self, axis: str, theme_id: str | None = None) -> list[Group]:
+        """The groups of an axis, and of a theme when given, in order."""
+        return [
+            group
+            for group in self.groups.values()
+            if group.axis == axis and (theme_id is None or group.theme_id == theme_id)
+        ]
+
+
+def read_material(tables: Any) -> Material:
+    """Join the tables of `RestitutionTables` (see there)."""
+    items = _items(tables)
+    groups = _groups(tables, items)
+    kept = {item.item_id for group in groups.values() for item in group.members}
+    items = {
+        item_id: item if item_id in kept or not item.group else _without_group(item) for item_id, item in items.items()
+    }
+    themes = tuple(
+        Theme(str(row.theme_id), str(row.title))
+        for row in tables.reviewed_themes.sort_values(["position", "theme_id"]).itertuples()
+    )
+    declared = tables.workshop_tables[tables.workshop_tables["is_declared"].fillna(False).astype(bool)]
+    people = _total(tables.workshops["participants"])
+    return Material(
+        workshops=tuple(_plain(row) for row in tables.workshops.sort_values("workshop").to_dict("records")),
+        tables=_tables(tables.workshop_tables),
+        declared_tables=len(declared),
+        declared_participants=people if people is not None else _total(declared["participants"]),
+        items=items,
+        groups=groups,
+        themes=themes,
+        answers=_answers(tables.reviewed_links, items),
+    )
+
+
+def _total(counts: pd.Series) -> int | None:
+    return int(counts.sum()) if len(counts) and bool(counts.notna().all()) else None
+
+
+def _plain(row: dict[Any, Any]) -> dict[str, Any]:
+    return {str(key): None if pd.isna(value) else value for key, value in row.items()}
+
+
+def _tables(workshop_tables: pd.DataFrame) -> dict[tuple[str, str], str]:
+    rows = [(str(row.workshop), str(row.table), _text(row.sujet)) for row in workshop_tables.itertuples()]
+    return {(workshop, table): subject for workshop, table, subject in sorted(rows, key=lambda row: _reading(row[:2]))}
+
+
+def _reading(key: tuple[str, ...]) -> tuple[tuple[int, int, str], ...]:
+    """Order of people: table 2 before table 10."""
+    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in key)
+
+
+def _text(value: Any) -> str:
+    return "" if value is None or value is pd.NA or (isinstance(value, float) and pd.isna(value)) else str(value)
+
+
+def _items(tables: Any) -> dict[str, Item]:
+    names = _suggested_names(tables.name_suggestions)
+    where = tables.contributions.rename(columns={"text": "source_text"})
+    joined = (
+        tables.items.merge(where, on="contribution_id")
+        .merge(tables.reviewed_tags.drop(columns="decided_by"), on="item_id")
+        .merge(tables.reviewed_memberships.drop(columns="decided_by"), on="item_id", how="left")
+        .merge(tables.reviewed_items.drop(columns="decided_by"), on="item_id", how="left")
+        .sort_values(["source", "position", "start", "item_id"])
+    )
+    found = (_item(row, names) for row in joined.to_dict("records"))
+    return {item.item_id: item for item in found if not item.is_hidden}
+
+
+def _suggested_names(suggestions: pd.DataFrame) -> dict[str, list[Span]]:
+    found: dict[str, list[Span]] = {}
+    for row in suggestions.itertuples():
+        found.setdefault(str(row.contribution_id), []).append((int(str(row.start)), int(str(row.end))))
+    return found
+
+
+def _item(row: dict[Any, Any], names: dict[str, list[Span]]) -> Item:
+    start, end = int(row["start"]), int(row["end"])
+    named = _spans(row["named"])
+    shown = _text(row["shown_text"])
+    suggested = [span for span in names.get(str(row["contribution_id"]), []) if span not in named]
+    masks = {span for span in (*_spans(row["masks"]), *suggested) if span[0] < end and span[1] > start}
+    flag = row["is_quotable"]
+    return Item(
+        item_id=str(row["item_id"]),
+        contribution_id=str(row["contribution_id"]),
+        start=start,
+        end=end,
+        text=shown or str(row["text"]),
+        source_text=shown or str(row["source_text"]),
+        source=str(row["source"]),
+        locator=str(row["locator"]),
+        position=int(row["position"]),
+        channel=str(row["channel"]),
+        provenance=str(row["provenance"]),
+        context=_text(row["context"]),
+        voice=_text(row["voice"]),
+        table=_text(row["table"]),
+        workshop=str(row["workshop"]),
+        attributes=_text(row["attributes"]),
+        axis=str(row["axis"]),
+        facet=_text(row["facet"]),
+        second_axis=_text(row["second_axis"]),
+        confidence=float(row["confidence"]),
+        status=str(row["status"]),
+        group="" if row["axis"] == HORS_AXE else _text(row["group_id"]),
+        stance=_text(row["stance"]) or "inconnu",
+        strength=float(row["strength"]) if pd.notna(row["strength"]) else 0.0,
+        tied_to=_text(row["tied_to"]),
+        is_hidden=bool(row["is_hidden"]) if pd.notna(row["is_hidden"]) else False,
+        is_quotable=bool(flag) if pd.notna(flag) else True,
+        quote_choice=_text(row["quote_choice"]),
+        masks=tuple(sorted(masks)),
+        named=named,
+        is_corrected=bool(shown),
+    )
+
+
+def _spans(value: Any) -> tuple[Span, ...]:
+    if value is None or value is pd.NA or isinstance(value, float):
+        return ()
+    return tuple(sorted((int(pair[0]), int(pair[1])) for pair in value))
+
+
+def _groups(tables: Any, items: dict[str, Item]) -> dict[str, Group]:
+    members: dict[str, list[Item]] = {}
+    for item in items.values():
+        if item.group:
+            members.setdefault(item.group, []).append(item)
+    rows = tables.reviewed_groups
+    shown = rows[~rows["is_hidden"].fillna(False).astype(bool) & (rows["state"] != "rejete")]
+    ordered = shown.sort_values(["position", "group_id"])
+    found: dict[str, Group] = {}
+    for row in ordered.to_dict("records"):
+        group_id = str(row["group_id"])
+        own = [item for item in members.get(group_id, []) if item.axis == row["axis"]]
+        if own:
+            found[group_id] = _group(row, _central_first(own))
+    return found
+
+
+def _central_first(members: Sequence[Item]) -> tuple[Item, ...]:
+    return tuple(sorted(members, key=lambda item: (-round(item.strength, 4), item.item_id)))
+
+
+def _group(row: dict[Any, Any], members: tuple[Item, ...]) -> Group:
+    return Group(
+        group_id=str(row["group_id"]),
+        axis=str(row["axis"]),
+        theme_id=str(row["theme_id"]),
+        title=str(row["title"]),
+        question=_text(row["question"]),
+        recurrence=float(row["recurrence"]),
+        position=int(row["position"]),
+        members=members,
+        author_text=_text(row["author_text"]),
+        is_accepted=row["state"] == "accepte",
+    )
+
+
+def _without_group(item: Item) -> Item:
+    from dataclasses import replace
+
+    return replace(item, group="")
+
+
+def _answers(links: pd.DataFrame, items: dict[str, Item]) -> dict[str, tuple[str, ...]]:
+    """Links between items, summed between groups (a signal stands for itself); a link judged false is left out."""
+    scores: dict[str, dict[str, float]] = {}
+    for row in links[links["state"] != "faux"].itertuples():
+        obstacle, answer = items.get(str(row.obstacle_item_id)), items.get(str(row.answer_item_id))
+        if obstacle is None or answer is None or obstacle.axis != "est" or answer.axis not in ("sud", "nord"):
+            continue
+        best = scores.setdefault(obstacle.group or obstacle.item_id, {})
+        target = answer.group or answer.item_id
+        best[target] = round(best.get(target, 0.0) + float(str(row.score)), 4)
+    return {
+        obstacle: tuple(sorted(found, key=lambda answer: (-found[answer], answer)))
+        for obstacle, found in sorted(scores.items())
+    }

@@ -1,0 +1,88 @@
+"""How widely something was said, in words, by fixed thresholds; the denominator is always near.
+
+Nobody counts people where people are unknown: anonymous post-its and notes are told by tables, survey answers and
+speakers by voices.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.language.typography import counted, number_word
+
+Fact = dict[str, Any]
+
+
+def table_name(label: str) -> str:
+    """A table as one says it: `la table 3`, `la table Mobilité`."""
+    bare = label.strip()
+    if bare.lower().startswith("table "):
+        bare = bare[6:]
+    return f"la table {bare}"
+
+
+def tables_said(fact: Fact, variant: int = 0) -> str:
+    """Tables as a noun phrase: `la table 4`, `deux tables sur six`, `la majorité des tables (quatre sur six)`.
+
+    Thresholds: one table is named; up to half are counted; more than half are a majority; all are all.
+    """
+    n, total = int(fact["numerator"]), int(fact["denominator"])
+    if n == 1:
+        return table_name(fact["labels"][0])
+    if n == total:
+        return f"les {number_word(total)} tables" if total > 2 else "les deux tables"
+    share = f"{number_word(n, feminine=True)} sur {number_word(total, feminine=True)}"
+    if 2 * n > total:
+        return f"la majorité des tables ({share})"
+    if variant % 2 and n > 2:
+        return f"plusieurs tables ({share})"
+    return f"{counted(n, 'table', feminine=True)} sur {number_word(total, feminine=True)}"
+
+
+def workshops_said(fact: Fact) -> str:
+    """Workshops as a noun phrase: `deux ateliers sur trois`, `les trois ateliers`."""
+    n, total = int(fact["numerator"]), int(fact["denominator"])
+    if n == total:
+        return f"les {number_word(total)} ateliers"
+    return f"{counted(n, 'atelier')} sur {number_word(total)}"
+
+
+def answers_said(fact: Fact) -> str:
+    """Survey answers: `une réponse sur trente`, with the number of people who answered."""
+    return (
+        f"{counted(int(fact['numerator']), 'réponse', feminine=True)} sur {number_word(int(fact['denominator']), True)}"
+    )
+
+
+def contributions_said(fact: Fact) -> str:
+    """Contributions, where neither tables nor voices are known."""
+    return counted(int(fact["numerator"]), "contribution", feminine=True)
+
+
+def said(fact: Fact, form: str) -> str:
+    """The words of a fact in one of its forms; what the quote lock renders again to check a draft.
+
+    Raises
+    ------
+    KeyError : an unknown form.
+    """
+    n = int(fact["value"]) if isinstance(fact["value"], int) else 0
+    forms = {
+        "tables": lambda: tables_said(fact),
+        "tables_bis": lambda: tables_said(fact, 1),
+        "workshops": lambda: workshops_said(fact),
+        "answers": lambda: answers_said(fact),
+        "contributions": lambda: contributions_said(fact),
+        "people": lambda: counted(n, "personne", feminine=True),
+        "people_around": lambda: counted(n, "personne", feminine=True),
+        "table_count": lambda: counted(n, "table", feminine=True),
+        "workshop_count": lambda: counted(n, "atelier"),
+        "contribution_count": lambda: counted(n, "contribution", feminine=True),
+        "idea_count": lambda: counted(n, "idée", feminine=True),
+        "share": lambda: (
+            f"{number_word(int(fact['numerator']), True)} sur {number_word(int(fact['denominator']), True)}"
+        ),
+        "number": lambda: number_word(n, True),
+        "date": lambda: str(fact["value"]),
+    }
+    return forms[form]()

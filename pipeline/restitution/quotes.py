@@ -1,0 +1,194 @@
+"""Which words may be quoted, and where: exact spans, short, readable, central, from different tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from pipeline.language.words import content_stems
+from pipeline.restitution.material import Item, Span
+from pipeline.restitution.nodes import Node
+
+CUT = "[…]"
+WORDS_MAX = 26
+WORDS_GOOD = (5, 17)
+QUOTABLE = ("ecrit", "transcription")
+_SENTENCE = re.compile(r"[^.!?…\n]+(?:[.!?…]+(?=\s|$)|[.!?…]+(?=\S)[^.!?…\n]*)*[!?…]*")
+_CLAUSE = re.compile(r"[^,;:()\n]+")
+_EDGES = " \t\r\n-–—•*·,;:.\u00a0\u202f"
+_MARK = re.compile(r"\[[^\]\s]{2,}\]|<[^>]+>|https?://|www\.|\S@\S|\d(?:[ .]?\d){8,}")
+_FILLERS = re.compile(
+    r"^(?:(?:oui|non|alors|moi|euh|hein|bah|ben|donc|voilà|bon|enfin|et puis|et|mais|parce que|ok|ah)\b[ ,]*)+", re.I
+)
+_SPOKEN = re.compile(r"\b(?:euh|hein|bah|ben|enfin)\b", re.I)
+_VAGUE = re.compile(r"^(?:ça|cela|c['’]est (?:ça|vrai)|idem|pareil|il|elle|ils|elles|en|y)\b", re.I)
+
+
+def may_quote(item: Item) -> bool:
+    """Whether the item's words may stand between « »."""
+    return item.provenance in QUOTABLE and item.is_quotable and not item.is_hidden and item.quote_choice != "bannie"
+
+
+def quote(item: Item, words_max: int = WORDS_MAX) -> Node | None:
+    """The best short quotation of an item, or None when nothing of it can stand between « »."""
+    if not may_quote(item):
+        return None
+    spans = candidates(item, words_max)
+    if not spans:
+        return None
+    best = max(spans, key=lambda span: (round(_readability(item, span), 4), -span[0], span[1]))
+    return quote_node(item, best)
+
+
+def quote_node(item: Item, span: Span, kind: str = "quote") -> Node:
+    """A node for one span of an item's words, masks cut out and shown […]."""
+    parts = _visible(item, span)
+    return Node(
+        kind,
+        shown(item.source_text, parts, span),
+        {
+            "item_id": item.item_id,
+            "contribution_id": item.contribution_id,
+            "span": [span[0], span[1]],
+            "parts": [[start, end] for start, end in parts],
+        },
+    )
+
+
+def shown(source_text: str, parts: Sequence[Sequence[int]], span: Sequence[int]) -> str:
+    """The characters of `parts` in order, with […] where `span` was cut."""
+    pieces: list[str] = []
+    at = span[0]
+    for start, end in parts:
+        if start > at:
+            pieces.append(CUT)
+        pieces.append(source_text[start:end])
+        at = end
+    if at < span[1]:
+        pieces.append(CUT)
+    return "".join(pieces)
+
+
+def candidates(item: Item, words_max: int = WORDS_MAX) -> list[Span]:
+    """Spans that can be quoted: the item, its sentences, else the clauses of a long sentence; each within limits."""
+    offset = 0 if item.is_corrected else item.start
+    found: list[Span] = []
+    whole = _trimmed(item.source_text, (offset, offset + len(item.text)))
+    if "\n" not in item.source_text[whole[0] : whole[1]] and _n_words(item, whole) <= min(words_max, 20):
+        found.append(whole)
+    for match in _SENTENCE.finditer(item.text):
+        sentence = _trimmed(item.source_text, (offset + match.start(), offset + match.end()))
+        if _n_words(item, sentence) <= words_max:
+            found.append(sentence)
+        else:
+            found.extend(_clauses(item, sentence, words_max))
+    return [span for span in dict.fromkeys(found) if 2 <= _n_words(item, span) <= words_max]
+
+
+def _clauses(item: Item, sentence: Span, words_max: int) -> list[Span]:
+    pieces = [
+        (sentence[0] + match.start(), sentence[0] + match.end())
+        for match in _CLAUSE.finditer(item.source_text[sentence[0] : sentence[1]])
+    ]
+    found: list[Span] = []
+    for first in range(len(pieces)):
+        for last in range(first, min(first + 3, len(pieces))):
+            span = _trimmed(item.source_text, (pieces[first][0], pieces[last][1]))
+            if 4 <= _n_words(item, span) <= words_max and _balanced(item.source_text[span[0] : span[1]]):
+                found.append(span)
+    return found
+
+
+def _balanced(text: str) -> bool:
+    return text.count("(") == text.count(")") and text.count("«") == text.count("»")
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    start, end = span
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    if end - start > 2 and text[start] == "«" and text[end - 1] == "»" and text[start + 1 : end - 1].count("«") == 0:
+        return _trimmed(text, (start + 1, end - 1))
+    filler = _FILLERS.match(text[start:end])
+    if filler and end - start - filler.end() > 12 and filler.end() > 0:
+        return start + filler.end(), end
+    return start, end
+
+
+def _n_words(item: Item, span: Span) -> int:
+    return len(item.source_text[span[0] : span[1]].split())
+
+
+def _visible(item: Item, span: Span) -> list[Span]:
+    parts: list[Span] = []
+    at = span[0]
+    for start, end in () if item.is_corrected else item.masks:
+        if end <= at or start >= span[1]:
+            continue
+        if start > at:
+            parts.append((at, start))
+        at = max(at, end)
+    if at < span[1]:
+        parts.append((at, span[1]))
+    return parts
+
+
+def _readability(item: Item, span: Span) -> float:
+    text = item.source_text[span[0] : span[1]]
+    n = len(text.split())
+    low, high = WORDS_GOOD
+    score = 1.0 - 0.06 * max(0, low - n) - 0.04 * max(0, n - high)
+    letters = [c for c in text if c.isalpha()]
+    if letters and sum(c.isupper() for c in letters) > 0.5 * len(letters):
+        score -= 1.0
+    score -= 0.8 * bool(_MARK.search(text)) + 0.25 * len(_SPOKEN.findall(text)) + 0.3 * bool(_VAGUE.match(text))
+    score -= 0.5 * (not _balanced(text)) + 0.4 * bool(_visible(item, span) != [span])
+    starts_clean = span[0] == item.start or text[:1].isupper()
+    return score + 0.15 * starts_clean
+
+
+def ranked(items: Iterable[Item], taken: set[str], known: Sequence[str] = ()) -> list[tuple[Item, Node]]:
+    """Items that can be quoted with their quotation: the chosen first, then central and readable, tables in turn.
+
+    Parameters
+    ----------
+    taken : item ids already told.
+    known : texts already on the page; a quotation that adds no word to them is left out.
+    """
+    pool: list[tuple[float, Item, Node]] = []
+    for rank, item in enumerate(items):
+        if item.item_id in taken or (item.tied_to and item.tied_to in taken):
+            continue
+        node = quote(item)
+        if node is None or repeats(node.text, known):
+            continue
+        span = (node.ref["span"][0], node.ref["span"][1])
+        score = _readability(item, span) - 0.03 * rank + (2.0 if item.quote_choice == "choisie" else 0.0)
+        pool.append((round(score - 0.2 * (item.status == "a_relire"), 4), item, node))
+    pool.sort(key=lambda row: (-row[0], row[1].item_id))
+    pool = [row for row in pool if row[0] > 0.2]
+    return _in_turn(pool)
+
+
+def _in_turn(pool: list[tuple[float, Item, Node]]) -> list[tuple[Item, Node]]:
+    """Tables one after the other, the best first."""
+    by_place: dict[tuple[str, str, str], list[tuple[Item, Node]]] = {}
+    for _, item, node in pool:
+        by_place.setdefault((item.workshop, item.table, item.voice if not item.table else ""), []).append((item, node))
+    queues = list(by_place.values())
+    out: list[tuple[Item, Node]] = []
+    depth = 0
+    while len(out) < len(pool):
+        out.extend(queue[depth] for queue in queues if depth < len(queue))
+        depth += 1
+    return out
+
+
+def repeats(text: str, known: Sequence[str]) -> bool:
+    """Whether a text brings (nearly) no content word that one of `known` lacks."""
+    stems = set(content_stems(text))
+    if not stems:
+        return True
+    return any(len(stems & set(content_stems(other))) >= 0.75 * len(stems) for other in known)

@@ -1,0 +1,140 @@
+"""The opening: how the words were gathered, how many people came, what the rose shows."""
+
+from __future__ import annotations
+
+from pipeline.axes import COMPASS_CODES, compass
+from pipeline.language.typography import decapitalized, with_a
+from pipeline.restitution.nodes import Block, Node, Sentence
+from pipeline.restitution.telling import Teller, paragraph
+
+DECLARED = ("atelier.toml",)
+DIRECTIONS = {"nord": "le Nord", "est": "l’Est", "sud": "le Sud", "ouest": "l’Ouest"}
+
+
+def gathered(teller: Teller) -> list[Block]:
+    """Two or three sentences: who came, how they spoke, what this text keeps of it."""
+    return paragraph([_who(teller), *_subjects(teller), _how(teller), _promise(teller)])
+
+
+def _who(teller: Teller) -> Sentence | None:
+    facts = teller.facts
+    workshops = teller.material.workshops
+    where: list[Node] = []
+    start = ""
+    if len(workshops) == 1:
+        row = workshops[0]
+        if f"date.{row['workshop']}" in facts:
+            start = "Le {date}, "
+        if row["lieu"]:
+            where = [Node("text", " ("), Node("given", str(row["lieu"]), {"field": "lieu"}), Node("text", ")")]
+    date = teller.fact(f"date.{workshops[0]['workshop']}", "date") if start else ""
+    who = "participants" in facts
+    tables = facts["tables"]["value"] > 1
+    subject = "l’atelier a" if len(workshops) == 1 else "les ateliers ont"
+    if not who and not tables:
+        return None
+    template = f"{start}{subject} réuni {{people}}{{around}}{{where}}."
+    around: list[Node] | str = ""
+    if tables:
+        around = [Node("text", " autour de " if who else ""), teller.fact("tables", "table_count")]
+    people: Node | str = teller.fact("participants", "people") if who else ""
+    if who and len(workshops) > 1:
+        around = [Node("text", " dans "), teller.fact("ateliers", "workshop_count")]
+    return teller.say(template, DECLARED, date=date, people=people, around=around, where=where)
+
+
+def _subjects(teller: Teller) -> list[Sentence]:
+    subjects = [(key, subject) for key, subject in teller.material.tables.items() if subject]
+    if len(teller.material.workshops) != 1 or len(subjects) < 2:
+        return []
+    nodes: list[Node] = []
+    for index, ((_, table), subject) in enumerate(subjects):
+        joint = "" if index == 0 else " et " if index == len(subjects) - 1 else ", "
+        several = " et " in subject and joint == " et "
+        nodes += [
+            Node("text", " ainsi que " if several else joint),
+            Node("given", decapitalized(subject), {"field": "sujet", "table": table}),
+        ]
+    return [teller.say("Chacune avait son sujet : {subjects}.", DECLARED, subjects=nodes)]
+
+
+def _how(teller: Teller) -> Sentence:
+    facts = teller.facts
+    ways: list[list[Node]] = []
+    if "contributions.postit" in facts:
+        ways.append([Node("text", "sur des post-its")])
+    if "enquete" in facts:
+        ways.append(
+            [Node("text", "dans une enquête ("), teller.fact("enquete", "people"), Node("text", " y ont répondu)")]
+            if facts["enquete"]["value"] > 1
+            else [Node("text", "dans une enquête")]
+        )
+    elif "contributions.enquete" in facts:
+        ways.append([Node("text", "dans une enquête")])
+    if "contributions.note" in facts:
+        ways.append([Node("text", "dans les notes prises pendant les échanges")])
+    if "contributions.transcript" in facts:
+        ways.append([Node("text", "dans des échanges enregistrés puis transcrits")])
+    nodes: list[Node] = []
+    for index, way in enumerate(ways):
+        nodes += [Node("text", "" if index == 0 else " et " if index == len(ways) - 1 else ", "), *way]
+    return teller.say("Les paroles ont été recueillies {ways}.", sources_of(teller), ways=nodes)
+
+
+def sources_of(teller: Teller) -> tuple[str, ...]:
+    """The files that the workshop came in."""
+    return tuple(sorted({item.source for item in teller.material.items.values()})) or DECLARED
+
+
+def _promise(teller: Teller) -> Sentence:
+    quoted = any(item.provenance != "note" for item in teller.material.items.values())
+    noted = any(item.provenance == "note" for item in teller.material.items.values())
+    if quoted and noted:
+        words = (
+            "Les mots entre guillemets sont ceux des participantes et des participants, à la lettre ; "
+            "ce qui vient des notes est rapporté sans guillemets."
+        )
+    elif quoted:
+        words = "Les mots entre guillemets sont ceux des participantes et des participants, à la lettre."
+    else:
+        words = "Ce texte rapporte ce que disent les notes : il ne cite personne mot pour mot."
+    return teller.say(words, sources_of(teller))
+
+
+def rose(teller: Teller) -> list[Block]:
+    """The rose as a figure, its table, and one or two sentences that read it."""
+    facts = teller.facts
+    if not facts["idees"]["value"]:
+        return []
+    order = sorted(COMPASS_CODES, key=lambda code: (-facts[f"axe.{code}"]["value"], COMPASS_CODES.index(code)))
+    first, last = order[0], order[-1]
+    sentences = []
+    if facts[f"axe.{first}"]["value"] > facts[f"axe.{order[1]}"]["value"]:
+        sentences.append(
+            teller.say(
+                "C’est {axis} qui rassemble le plus de paroles : {n}.",
+                ("elements.xlsx",),
+                axis=DIRECTIONS[first],
+                n=[teller.fact(f"axe.{first}", "share"), Node("text", " idées relevées")][:1],
+            )
+        )
+    if facts[f"axe.{last}"]["value"] < facts[f"axe.{order[-2]}"]["value"]:
+        sentences.append(
+            teller.say(
+                "{axis} est le moins fourni ({n}), ce qui peut tenir aux questions posées autant qu’aux préoccupations.",
+                ("elements.xlsx",),
+                axis=DIRECTIONS[last],
+                n=teller.fact(f"axe.{last}", "share"),
+            )
+        )
+    figure = Block("figure", value={"figure": "rose"})
+    return [figure, *paragraph(sentences)]
+
+
+def rose_rows(facts: dict[str, dict[str, object]]) -> list[list[str]]:
+    """Rows of the rose's table: axis, motto, ideas."""
+    axes = compass()
+    return [[axes[code].name, axes[code].motto, str(facts[f"axe.{code}"]["value"])] for code in COMPASS_CODES]
+
+
+__all__ = ["gathered", "rose", "rose_rows", "sources_of", "with_a"]

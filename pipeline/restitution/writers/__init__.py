@@ -1,0 +1,1 @@
+"""One writer per format. Each renders draft.json, with the images of its figures, and nothing else."""

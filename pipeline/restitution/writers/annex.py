@@ -1,0 +1,139 @@
+"""The pages behind the door: every idea by group with its source (a csv above a limit), the ledger, the method."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+import pandas as pd
+
+from pipeline.axes import COMPASS_CODES, compass
+from pipeline.restitution.draft import source_of
+from pipeline.restitution.figures import csv_bytes
+from pipeline.restitution.material import Item, Material
+from pipeline.restitution.writers.workbook import STATUS, masked
+
+
+def write_annex(material: Material, items_max: int) -> dict[str, bytes]:
+    """`annexe.html`, or `annexe.csv` alone above `items_max` ideas."""
+    if len(material.items) > items_max:
+        return {"annexe.csv": _annex_csv(material)}
+    parts = [
+        "<p>Chaque idée, dans son groupe, avec sa source. Les paroles sont celles des participants et des notes.</p>"
+    ]
+    for axis in COMPASS_CODES:
+        parts.append(f"<h2>{compass()[axis].name}</h2>")
+        for group in material.groups_of(axis):
+            parts.append(f"<h3>{html.escape(group.title)}</h3>" + _list(list(group.members), material))
+        alone = [item for item in material.signals if item.axis == axis]
+        if alone:
+            parts.append("<h3>Signaux faibles</h3>" + _list(alone, material))
+    outside = [item for item in material.items.values() if item.axis not in COMPASS_CODES]
+    if outside:
+        parts.append("<h2>Hors de la rose</h2>" + _list(outside, material))
+    return {"annexe.html": page("Annexe : toutes les idées", "".join(parts))}
+
+
+def _list(items: list[Item], material: Material) -> str:
+    rows = (
+        f"<li>{html.escape(masked(item))} <small>{html.escape(source_of([item.item_id], material))}"
+        f"{' · à relire' if item.status == 'a_relire' else ''}</small></li>"
+        for item in items
+    )
+    return "<ul>" + "".join(rows) + "</ul>"
+
+
+def _annex_csv(material: Material) -> bytes:
+    rows = [["axe", "groupe", "texte", "source", "statut"]]
+    for item in material.items.values():
+        group = material.groups.get(item.group)
+        rows.append(
+            [
+                item.axis,
+                group.title if group else "",
+                masked(item),
+                source_of([item.item_id], material),
+                STATUS[item.status],
+            ]
+        )
+    return csv_bytes(rows)
+
+
+STATES = {"lu": "lu", "refuse": "refusé", "ignore": "laissé de côté"}
+REASONS = {
+    "vide": "vide", "sans_mot": "sans mot", "illisible": "illisible", "ligne_de_test": "ligne de test", "spam": "indésirable",
+    "autre_langue": "autre langue", "reponse_inachevee": "réponse inachevée",
+}  # fmt: skip
+
+
+def write_ledger(ledger: pd.DataFrame, rejects: pd.DataFrame, changes: pd.DataFrame, states: pd.DataFrame) -> bytes:
+    """registre.html: per file what was read, kept and left out, and why; decisions; changes."""
+    rows = [
+        [
+            r["source"],
+            r["format"],
+            STATES[r["state"]],
+            str(r["n_read"]),
+            str(r["n_kept"]),
+            str(r["n_rejected"]),
+            str(r["n_items"]),
+            r["detail"],
+        ]
+        for r in ledger.sort_values("source").to_dict("records")
+    ]
+    parts = [
+        "<p>Lu = gardé + laissé de côté, fichier par fichier. Rien ne disparaît sans raison écrite.</p>",
+        table(["Fichier", "Format", "État", "Lus", "Gardés", "Laissés", "Idées", "Détail"], rows),
+    ]
+    if len(rejects):
+        left = [
+            [r["source"], r["locator"], REASONS[r["reason"]], r["detail"]] for r in rejects.head(500).to_dict("records")
+        ]
+        parts += ["<h2>Ce qui a été laissé de côté</h2>", table(["Fichier", "Emplacement", "Raison", "Détail"], left)]
+    if len(changes):
+        changed = [[r["kind"].replace("_", " "), r["detail"]] for r in changes.head(500).to_dict("records")]
+        parts += ["<h2>Ce qui a changé depuis la version précédente</h2>", table(["Changement", "Détail"], changed)]
+    if len(states):
+        told = [[r["op"], r["author"], r["state"], r["message"]] for r in states.head(500).to_dict("records")]
+        parts += ["<h2>Ce que sont devenues les décisions</h2>", table(["Décision", "Par", "État", "Message"], told)]
+    return page("Registre : ce qui a été lu", "".join(parts))
+
+
+METHOD = (
+    ("Des paroles aux idées", "Chaque contribution (post-it, réponse, note, tour de parole) est découpée en idées, sans changer un mot. Une idée garde sa place dans le texte d’origine."),
+    ("Des idées aux axes", "Un modèle entraîné sur des paroles d’ateliers place chaque idée sur la rose, selon ce que la personne fait en la disant : reconnaître ce qui existe (Nord), dire un obstacle (Est), proposer (Sud), explorer une question (Ouest). Quand il ne sait pas trancher, l’idée est marquée « à relire »."),
+    ("Des idées aux groupes", "Les idées proches d’un même axe forment un groupe. Une idée qui ne ressemble à aucune autre est un signal faible : elle est gardée. La même idée, dite par la même table sur deux supports, compte une fois. Le pour et le contre ne s’additionnent jamais."),
+    ("Des groupes au texte", "Les phrases viennent d’une grammaire écrite pour ce projet, pas d’un modèle de langue. Chaque chiffre est un fait vérifiable dans facts.json ; chaque « citation » est, à la lettre, un morceau d’une contribution écrite ou transcrite. Ce qui vient d’une prise de notes est rapporté sans guillemets. Une coupe ou un nom masqué se voit : […]."),
+    ("Comment les quantités sont dites", "Une table est nommée. Jusqu’à la moitié, les tables sont comptées ; au-delà de la moitié, on écrit « la majorité des tables » ; toutes, « les six tables ». Les personnes ne sont comptées que lorsqu’elles sont connues (réponses à une enquête). Aucun pourcentage sous 30."),
+    ("Ce qu’il faut garder en tête", "Les données sont pseudonymisées, non anonymisées. Un atelier ne représente que celles et ceux qui y étaient. Une machine a proposé les axes et les groupes : des personnes peuvent tout corriger."),
+)  # fmt: skip
+
+
+def write_method() -> bytes:
+    """methode.html: how this was made, in words for everyone."""
+    return page(
+        "Méthode", "".join(f"<h2>{html.escape(title)}</h2><p>{html.escape(text)}</p>" for title, text in METHOD)
+    )
+
+
+def table(columns: list[str], rows: list[list[Any]]) -> str:
+    """An html table, every cell escaped."""
+    head = "".join(f"<th scope='col'>{html.escape(column)}</th>" for column in columns)
+    body = "".join("<tr>" + "".join(f"<td>{html.escape(str(cell))}</td>" for cell in row) + "</tr>" for row in rows)
+    return f"<div class='scroll'><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+
+
+def page(title: str, body: str) -> bytes:
+    """A plain page in the colours of the project, offline."""
+    style = (
+        "body{font:16px/1.6 Georgia,'Liberation Serif',serif;color:#2b2b2b;background:#fbf9f4;max-width:60rem;margin:0 auto;padding:2rem 1.2rem}"
+        "h1,h2,h3,a,table{font-family:'Liberation Sans',Arial,sans-serif}h1{font-size:1.7rem}h2{font-size:1.25rem;margin-top:2.2rem}"
+        "h3{font-size:1rem;margin:1.4rem 0 .3rem}ul{margin:.2rem 0 1rem;padding-left:1.2rem}small{color:#6b655a}"
+        "table{border-collapse:collapse;font-size:.86rem}td,th{border:1px solid #ddd6c8;padding:.35rem .5rem;text-align:left;vertical-align:top}"
+        "th{background:#efebe2}.scroll{overflow-x:auto}"
+    )
+    return (
+        f"<!doctype html><html lang='fr'><head><meta charset='utf-8'><meta name='viewport' content='width=device-width,initial-scale=1'>"
+        f"<title>{html.escape(title)}</title><style>{style}</style></head><body><p><a href='index.html'>← Retour</a></p>"
+        f"<h1>{html.escape(title)}</h1>{body}</body></html>\n"
+    ).encode()

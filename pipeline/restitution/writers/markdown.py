@@ -1,0 +1,78 @@
+"""Markdown, with participants' characters escaped and sources as footnotes."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pipeline.restitution.writers.reading import field_title, header_rows, runs
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~^$])")
+_LINE_START = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)")
+
+
+def escaped(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    return _LINE_START.sub(
+        lambda m: (
+            m.group(1) + "\\" + m.group(2)
+            if not m.group(2)[0].isdigit()
+            else m.group(1) + m.group(2)[:-1] + "\\" + m.group(2)[-1]
+        ),
+        _SPECIAL.sub(r"\\\1", text),
+    )
+
+
+def sentence_md(sentence: dict[str, Any], with_notes: bool = True) -> str:
+    """One sentence."""
+    out = "".join(
+        f"**{escaped(run.text.strip())}**{' ' * (run.text != run.text.rstrip())}" if run.strong else escaped(run.text)
+        for run in runs(sentence)
+    )
+    return out + (f"[^{sentence['note']}]" if with_notes and "note" in sentence else "")
+
+
+def section_md(section: dict[str, Any], draft: dict[str, Any], level: int, with_notes: bool = True) -> list[str]:
+    """The lines of one section, its title included."""
+    lines = [f"{'#' * level} {escaped(section['title'])}", ""]
+    for block in section["blocks"]:
+        lines += _block(block, draft, level, with_notes)
+    return lines
+
+
+def _block(block: dict[str, Any], draft: dict[str, Any], level: int, with_notes: bool) -> list[str]:
+    kind = block["kind"]
+    if kind == "paragraph":
+        return [" ".join(sentence_md(sentence, with_notes) for sentence in block["sentences"]), ""]
+    if kind == "list":
+        return [*(f"- {sentence_md(sentence, with_notes)}" for sentence in block["sentences"]), ""]
+    if kind == "heading":
+        return [f"{'#' * min(6, level + block['level'])} {escaped(block['value']['text'])}", ""]
+    if kind == "motto":
+        return [f"*{escaped(block['value']['text'])}*", ""]
+    if kind == "slot":
+        return [f"*\\[{escaped(block['value']['text'])}\\]*", ""]
+    name = block["value"]["figure"]
+    figure = draft["figures"][name]
+    rows = [figure["columns"], ["---"] * len(figure["columns"]), *figure["rows"]]
+    return [
+        f"![{escaped(figure['alt'])}]({name}.png)",
+        "",
+        f"**{escaped(figure['title'])}**",
+        "",
+        *("| " + " | ".join(cell if cell == "---" else escaped(cell) for cell in row) + " |" for row in rows),
+        "",
+    ]
+
+
+def write_markdown(draft: dict[str, Any], level: int) -> bytes:
+    """restitution.md."""
+    lines = ["#" * level + " " + escaped(draft["title"]), ""]
+    for label, value, empty in header_rows(draft):
+        lines += [f"**{label}** : " + (f"*{escaped(value)}*" if empty else escaped(value)), ""]
+    lines += ["#" * (level + 1) + " " + field_title(), ""]
+    for section in draft["sections"]:
+        lines += section_md(section, draft, level + 2)
+    if draft["notes"]:
+        lines += [f"[^{note['n']}]: {escaped(note['text'])}" for note in draft["notes"]]
+    return ("\n".join(lines).rstrip() + "\n").encode()

@@ -1,0 +1,192 @@
+"""docx and odt through pandoc, from its own document tree: nothing that a participant wrote is ever parsed as mark-up.
+
+Bytes depend on the draft alone: pandoc's dates come from SOURCE_DATE_EPOCH, and the zip is written again with fixed
+dates and a fixed order.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import os
+import re
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import UsageError
+from pipeline.restitution.writers.reading import field_title, header_rows, runs
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+EPOCH = "1577836800"
+ZIP_DATE = (2020, 1, 1, 0, 0, 0)
+Tree = dict[str, Any]
+
+
+def write_office(draft: dict[str, Any], images: dict[str, bytes], kind: str, level: int, reference: str) -> bytes:
+    """restitution.docx or .odt.
+
+    Parameters
+    ----------
+    images : png of each figure of the draft, by name.
+    reference : path of an organisation's reference document; "" for ours.
+
+    Raises
+    ------
+    UsageError : the reference document is missing or pandoc cannot read it.
+    """
+    import pypandoc
+
+    model = Path(reference) if reference else TEMPLATES / f"reference.{kind}"
+    if not model.is_file():
+        raise UsageError(
+            f"Document de référence introuvable : {model}. Corrigez modele_{kind} dans la configuration, "
+            "ou laissez-le vide pour celui de Rosace."
+        )
+    document = json.dumps(_document(draft, images, level), ensure_ascii=False)
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / f"restitution.{kind}"
+        before = os.environ.get("SOURCE_DATE_EPOCH")
+        os.environ["SOURCE_DATE_EPOCH"] = EPOCH
+        try:
+            pypandoc.convert_text(
+                document, kind, format="json", outputfile=str(target), extra_args=[f"--reference-doc={model}"]
+            )
+        except RuntimeError as error:
+            raise UsageError(
+                f"pandoc n'a pas pu écrire restitution.{kind} avec {model} ({str(error).strip()[:300]}). "
+                f"Vérifiez modele_{kind} dans la configuration."
+            ) from error
+        finally:
+            if before is None:
+                del os.environ["SOURCE_DATE_EPOCH"]
+            else:
+                os.environ["SOURCE_DATE_EPOCH"] = before
+        return _fixed(target.read_bytes(), kind)
+
+
+def _fixed(content: bytes, kind: str) -> bytes:
+    """The same archive with fixed dates and order; an odt keeps its `mimetype` first and uncompressed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(out, "w") as target:
+        names = sorted(source.namelist(), key=lambda name: (name != "mimetype", name != "[Content_Types].xml", name))
+        for name in names:
+            info = zipfile.ZipInfo(name, ZIP_DATE)
+            info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            data = source.read(name)
+            if kind == "odt" and name in ("meta.xml", "content.xml"):
+                data = _without_dates(data)
+            target.writestr(info, data)
+    return out.getvalue()
+
+
+def _without_dates(xml: bytes) -> bytes:
+    return re.sub(rb"(<(?:meta:creation-date|dc:date)>)[^<]*", rb"\g<1>2020-01-01T00:00:00Z", xml)
+
+
+def _document(draft: dict[str, Any], images: dict[str, bytes], level: int) -> Tree:
+    notes = {note["n"]: note["text"] for note in draft["notes"]}
+    blocks: list[Tree] = [_heading(draft["title"], level)] if level > 1 else []
+    blocks.append(_header_table(draft))
+    blocks.append(_heading(field_title(), level))
+    for section in draft["sections"]:
+        blocks.append(_heading(section["title"], level + 1, section["axis"]))
+        for block in section["blocks"]:
+            blocks += _block(block, draft, images, notes, level)
+    meta: Tree = {"lang": {"t": "MetaString", "c": draft["language"]}}
+    if level == 1:
+        meta["title"] = {"t": "MetaInlines", "c": [_string(draft["title"])]}
+    return {"pandoc-api-version": [1, 23, 1], "meta": meta, "blocks": blocks}
+
+
+def _block(
+    block: dict[str, Any], draft: dict[str, Any], images: dict[str, bytes], notes: dict[int, str], level: int
+) -> list[Tree]:
+    kind = block["kind"]
+    if kind == "paragraph":
+        inlines: list[Tree] = []
+        for sentence in block["sentences"]:
+            inlines += ([{"t": "Space"}] if inlines else []) + _inlines(sentence, notes)
+        return [{"t": "Para", "c": inlines}]
+    if kind == "list":
+        return [{"t": "BulletList", "c": [[{"t": "Plain", "c": _inlines(s, notes)}] for s in block["sentences"]]}]
+    if kind == "heading":
+        return [_heading(block["value"]["text"], level + 1 + block["level"])]
+    if kind == "motto":
+        return [_styled("Devise", block["value"]["text"])]
+    if kind == "slot":
+        return [_styled("À compléter", block["value"]["text"])]
+    return _figure(block["value"]["figure"], draft, images)
+
+
+def _figure(name: str, draft: dict[str, Any], images: dict[str, bytes]) -> list[Tree]:
+    figure = draft["figures"][name]
+    uri = "data:image/png;base64," + base64.b64encode(images[name]).decode()
+    image = {"t": "Image", "c": [["", [], [["width", "9cm"]]], [_string(figure["alt"])], [uri, ""]]}
+    return [
+        _styled("Figure centrée", image),
+        _styled("Légende de figure", figure["title"]),
+        _table(figure["columns"], figure["rows"]),
+    ]
+
+
+def _string(text: str) -> Tree:
+    return {"t": "Str", "c": text}
+
+
+def _inlines(sentence: dict[str, Any], notes: dict[int, str]) -> list[Tree]:
+    """Each sentence, its quotations in the character style `Citation` so that one click restyles them all."""
+    out: list[Tree] = []
+    for run in runs(sentence):
+        node = _string(run.text)
+        out.append({"t": "Strong", "c": [node]} if run.strong else node)
+    if "note" in sentence:
+        out.append({"t": "Note", "c": [{"t": "Para", "c": [_string(notes[sentence["note"]])]}]})
+    return out
+
+
+def _heading(text: str, level: int, axis: str = "") -> Tree:
+    header = {"t": "Header", "c": [min(level, 6), ["", [], []], [_string(text)]]}
+    if not axis:
+        return header
+    return {
+        "t": "Header",
+        "c": [min(level, 6), [axis, [], [["custom-style", f"Axe {axis.capitalize()}"]]], [_string(text)]],
+    }
+
+
+def _styled(style: str, content: str | Tree) -> Tree:
+    inline = _string(content) if isinstance(content, str) else content
+    return {"t": "Div", "c": [["", [], [["custom-style", style]]], [{"t": "Para", "c": [inline]}]]}
+
+
+def _header_table(draft: dict[str, Any]) -> Tree:
+    rows = [[label, value] for label, value, _ in header_rows(draft)]
+    return _table([], rows, widths=[0.36, 0.64], strong_first=True)
+
+
+def _table(
+    columns: list[str], rows: list[list[str]], widths: list[float] | None = None, strong_first: bool = False
+) -> Tree:
+    n = len(rows[0]) if rows else len(columns)
+    default: list[Tree] = [{"t": "ColWidth", "c": w} for w in widths] if widths else [{"t": "ColWidthDefault"}] * n
+    if widths is None and n == 3:
+        default = [{"t": "ColWidth", "c": w} for w in (0.15, 0.7, 0.15)]
+    attr: list[Any] = ["", [], []]
+
+    def cell(text: str, strong: bool) -> list[Any]:
+        inline = {"t": "Strong", "c": [_string(text)]} if strong else _string(text)
+        return [attr, {"t": "AlignDefault"}, 1, 1, [{"t": "Plain", "c": [inline]}]]
+
+    def row(values: list[str], is_head: bool) -> list[Any]:
+        return [attr, [cell(value, is_head or (strong_first and i == 0)) for i, value in enumerate(values)]]
+
+    head = [attr, [row(columns, True)] if columns else []]
+    body = [[attr, 0, [], [row(values, False) for values in rows]]]
+    return {
+        "t": "Table",
+        "c": [attr, [None, []], [[{"t": "AlignDefault"}, w] for w in default], head, body, [attr, []]],
+    }

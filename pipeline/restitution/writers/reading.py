@@ -1,0 +1,46 @@
+"""How every writer reads a draft: blocks in order, sentences as runs of text with « » around quotations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from pipeline.language.typography import NO_BREAK
+
+SLOT = "à compléter"
+HIDDEN_SECTIONS_IN_BRIEF = ("essentiel",)
+
+
+class Run(NamedTuple):
+    """A stretch of text: `is_theirs` when it holds people's words, which no format may interpret."""
+
+    text: str
+    strong: bool
+    is_theirs: bool
+
+
+def runs(sentence: dict[str, Any]) -> Iterator[Run]:
+    """The runs of a sentence, quotations with their marks."""
+    for node in sentence["nodes"]:
+        strong = bool(node.get("strong"))
+        if node["kind"] == "quote":
+            yield Run(f"«{NO_BREAK}", strong, False)
+            yield Run(" ".join(node["text"].split("\n")), strong, True)
+            yield Run(f"{NO_BREAK}»", strong, False)
+        else:
+            yield Run(" ".join(node["text"].split("\n")), strong, node["kind"] != "text")
+
+
+def plain(sentence: dict[str, Any]) -> str:
+    """A sentence as plain text."""
+    return "".join(run.text for run in runs(sentence))
+
+
+def header_rows(draft: dict[str, Any]) -> list[tuple[str, str, bool]]:
+    """(label, value, is empty) of the seed's fields."""
+    return [(field["label"], field["value"] or f"[{SLOT}]", field["state"] == "empty") for field in draft["header"]]
+
+
+def field_title() -> str:
+    """The seed's last field, that holds the whole text."""
+    return "Compte-rendus ou éléments saillants de l’atelier"

@@ -1,0 +1,79 @@
+"""elements.xlsx: the analyst's own rows back, enriched. No cell can become a formula or a link."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import json
+from typing import Any
+
+from pipeline.axes import compass
+from pipeline.restitution.material import Item, Material
+
+COLUMNS = (
+    ("fichier", 22), ("emplacement", 24), ("texte", 70), ("axe", 10), ("facette", 14), ("statut", 12), ("confiance", 10),
+    ("second axe", 11), ("groupe", 40), ("thème", 22), ("position", 10), ("table", 10), ("voix", 12), ("canal", 12),
+    ("provenance", 13), ("contexte", 30), ("atelier", 16), ("id de l’idée", 18), ("id du groupe", 18),
+)  # fmt: skip
+STATUS = {"sur": "sûr", "a_relire": "à relire"}
+
+
+def write_workbook(material: Material) -> bytes:
+    """One row per idea, in reading order of the files, the other columns of the source after ours."""
+    import xlsxwriter
+
+    attributes = [_attributes(item) for item in material.items.values()]
+    extra = sorted({key for values in attributes for key in values})
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(buffer, options) as book:
+        book.set_properties({"created": datetime.datetime(2020, 1, 1), "title": "Éléments", "author": "Rosace"})
+        sheet = book.add_worksheet("Éléments")
+        bold = book.add_format({"bold": True, "bg_color": "#EFEBE2", "bottom": 1, "valign": "top", "text_wrap": True})
+        wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        colors = {
+            axis.name: book.add_format({"valign": "top", "bold": True, "font_color": axis.color})
+            for axis in compass().values()
+        }
+        for column, (name, width) in enumerate([*COLUMNS, *((key, 18) for key in extra)]):
+            sheet.set_column(column, column, width)
+            sheet.write_string(0, column, name, bold)
+        for row, (item, values) in enumerate(zip(material.items.values(), attributes, strict=True), start=1):
+            cells = [*_cells(item, material), *(values.get(key, "") for key in extra)]
+            for column, value in enumerate(cells):
+                if isinstance(value, float):
+                    sheet.write_number(row, column, round(value, 3), wrap)
+                else:
+                    sheet.write_string(row, column, str(value), colors.get(str(value), wrap) if column == 3 else wrap)
+        sheet.freeze_panes(1, 3)
+        sheet.autofilter(0, 0, max(1, len(material.items)), len(COLUMNS) + len(extra) - 1)
+    return buffer.getvalue()
+
+
+def _attributes(item: Item) -> dict[str, Any]:
+    try:
+        values = json.loads(item.attributes or "{}")
+    except json.JSONDecodeError:
+        return {}
+    return {str(key): value for key, value in values.items()} if isinstance(values, dict) else {}
+
+
+def _cells(item: Item, material: Material) -> list[str | float]:
+    group = material.groups.get(item.group)
+    theme = next((t.title for t in material.themes if group is not None and t.theme_id == group.theme_id), "")
+    axes = compass()
+    return [
+        item.source, item.locator, masked(item), axes[item.axis].name, item.facet, STATUS[item.status], item.confidence,
+        axes[item.second_axis].name if item.second_axis in axes else "", group.title if group else "", theme,
+        "" if item.stance == "inconnu" else item.stance, item.table, item.voice, item.channel, item.provenance,
+        item.context, item.workshop, item.item_id, item.group,
+    ]  # fmt: skip
+
+
+def masked(item: Item) -> str:
+    """The words of an item with its masks shown […]."""
+    from pipeline.restitution.quotes import quote_node
+
+    if item.is_corrected or not item.masks:
+        return item.text
+    return quote_node(item, (item.start, item.end)).text

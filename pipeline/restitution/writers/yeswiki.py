@@ -1,0 +1,77 @@
+"""YesWiki source. Participants' words are made inert with numeric entities, which its formatter leaves alone."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pipeline.restitution.writers.reading import field_title, header_rows, runs
+
+_PAIRS = re.compile(r"""[{}\[\]"<>|*#=_~@%&\\^`$]|/(?=/)|(?<=/)/|-(?=-)|(?<=-)-|'(?=')|(?<=')'""")
+_CAMEL = re.compile(r"(?<=[a-zà-ÿ])([A-ZÀ-Þ])|(?<=[A-Za-zÀ-ÿ])(\d)")
+_LINE_START = re.compile(r"^[ \t\-•>!:;]")
+
+
+def inert(text: str) -> str:
+    """Text that YesWiki shows as it is: no action, link, title, emphasis, list or raw html can come out of it."""
+    text = _PAIRS.sub(lambda match: f"&#{ord(match.group())};", text)
+    text = _CAMEL.sub(_entity, text)
+    text = re.sub(r"(?i)\b(h)(ttps?|ttp)(?=:)", lambda m: f"&#{ord(m.group(1))};{m.group(2)}", text)
+    return _LINE_START.sub(lambda match: f"&#{ord(match.group())};", text)
+
+
+def _entity(match: re.Match[str]) -> str:
+    return f"&#{ord(match.group())};"
+
+
+def sentence_wiki(sentence: dict[str, Any], with_notes: bool = True) -> str:
+    """One sentence on one line."""
+    out = ""
+    for run in runs(sentence):
+        text = inert(run.text)
+        if run.strong:
+            tail = " " * (run.text != run.text.rstrip())
+            text = f"**{inert(run.text.strip())}**{tail}"
+        out += text
+    return out + (f" ({sentence['note']})" if with_notes and "note" in sentence else "")
+
+
+def section_wiki(section: dict[str, Any], draft: dict[str, Any], level: int, with_notes: bool = True) -> list[str]:
+    """The lines of one section, its title included."""
+    lines = [_title(section["title"], level)]
+    for block in section["blocks"]:
+        kind = block["kind"]
+        if kind == "paragraph":
+            lines += [" ".join(sentence_wiki(sentence, with_notes) for sentence in block["sentences"]), ""]
+        elif kind == "list":
+            lines += [*(f" - {sentence_wiki(sentence, with_notes)}" for sentence in block["sentences"]), ""]
+        elif kind == "heading":
+            lines.append(_title(block["value"]["text"], level + block["level"]))
+        elif kind == "motto" or kind == "slot":
+            lines += [f"//{inert(block['value']['text'])}//", ""]
+        elif kind == "figure":
+            lines += _figure(draft["figures"][block["value"]["figure"]])
+    return lines
+
+
+def _figure(figure: dict[str, Any]) -> list[str]:
+    head = "|" + "|".join(f"**{inert(cell)}**" for cell in figure["columns"]) + "|"
+    rows = ["|" + "|".join(inert(cell) for cell in row) + "|" for row in figure["rows"]]
+    return [f"**{inert(figure['title'])}**", "[|", head, *rows, "|]", ""]
+
+
+def _title(text: str, level: int) -> str:
+    marks = "=" * max(2, 7 - level)
+    return f"{marks}{inert(text)}{marks}"
+
+
+def write_yeswiki(draft: dict[str, Any], level: int) -> bytes:
+    """restitution.yeswiki."""
+    lines = [_title(draft["title"], level)]
+    lines += [f"**{inert(label)}** : {inert(value)}" for label, value, _ in header_rows(draft)]
+    lines += ["", _title(field_title(), level + 1)]
+    for section in draft["sections"]:
+        lines += section_wiki(section, draft, min(level + 2, 5))
+    if draft["notes"]:
+        lines += ["----", _title("Sources", 5), *(f" - ({note['n']}) {inert(note['text'])}" for note in draft["notes"])]
+    return ("\n".join(lines).rstrip() + "\n").encode()
