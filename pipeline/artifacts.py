@@ -105,8 +105,14 @@ class RunFolder:
                 context_vectors=embeddings.context_vectors,
                 context_rows=embeddings.context_rows,
                 encoder_sha256=np.array(embeddings.encoder_sha256),
+                text_keys=embeddings.text_keys,
+                context_keys=embeddings.context_keys,
             ),
         )
+
+    def has_embeddings(self) -> bool:
+        """Whether an earlier run left its matrices here."""
+        return (self.path / EMBEDDINGS).is_file()
 
     def load_embeddings(self) -> Embeddings:
         """The matrices of this run."""
@@ -120,6 +126,8 @@ class RunFolder:
                 arrays["context_vectors"],
                 arrays["context_rows"],
                 str(arrays["encoder_sha256"]),
+                arrays["text_keys"],
+                arrays["context_keys"],
             )
 
     # json, files for people --------------------------------------------------------------------------------

