@@ -42,6 +42,8 @@ class ClassifyConfig(Section):
 class ClusterConfig(Section):
     """Grouping, titles, themes, links."""
 
+    themes: tuple[str, ...]
+
 
 class ReviewConfig(Section):
     """Replay and the local page."""

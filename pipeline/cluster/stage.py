@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,20 +9,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES, EST, NORD, SUD
+from pipeline.cluster.describe import describe_groups, group_id
 from pipeline.cluster.grouping import Partition, partition
 from pipeline.cluster.links import find_links
-from pipeline.cluster.recurrence import measure_spread
 from pipeline.cluster.representation import centred
-from pipeline.cluster.stance import holds_both, stance_of
-from pipeline.cluster.themes import Themes, find_themes, theme_id
+from pipeline.cluster.stance import stance_of
 from pipeline.cluster.ties import find_ties
-from pipeline.cluster.titles import GroupTexts, Title, title_groups
-from pipeline.cluster.topics import describe
 from pipeline.config import Config
 from pipeline.language.encoders import Embeddings
 from pipeline.schemas import empty, validate
-
-N_EXEMPLARS = 5
 
 
 @dataclass(frozen=True)
@@ -57,7 +51,8 @@ def cluster(
         if len(part := sources[sources["axis"] == axis])
     }
     sources = _labelled(sources, partitions)
-    groups, themes = _describe_groups(sources, vectors)
+    declared, subjects = _subjects(workshop_tables, config)
+    groups, themes = describe_groups(sources, vectors, declared, subjects)
     links = _link(sources, vectors)
     memberships = sources[["item_id", "group_id", "strength", "stance", "tied_to"]]
     return ClusterResult(
@@ -84,6 +79,17 @@ def _compass_items(
     return sources, embeddings.text_vectors[rows.loc[sources["item_id"]].to_numpy(dtype=np.int64)]
 
 
+def _subjects(workshop_tables: pd.DataFrame, config: Config) -> tuple[list[str], dict[tuple[str, str], str]]:
+    """The themes asked for: those of the configuration, else the subjects that the tables declared, in their order."""
+    if config.cluster.themes:
+        return list(config.cluster.themes), {}
+    named = workshop_tables.dropna(subset=["sujet"])
+    subjects = {
+        (str(row.workshop), str(row.table)): str(row.sujet) for row in named.itertuples() if str(row.sujet).strip()
+    }
+    return list(dict.fromkeys(subjects.values())), subjects
+
+
 def _leads(part: pd.DataFrame) -> npt.NDArray[np.int64]:
     places = {item: place for place, item in enumerate(part["item_id"])}
     return np.array(
@@ -99,81 +105,10 @@ def _labelled(sources: pd.DataFrame, partitions: dict[str, Partition]) -> pd.Dat
     labelled = sources.assign(group_id=pd.Series(pd.NA, index=sources.index, dtype="string[pyarrow]"), strength=0.0)
     for axis, found in partitions.items():
         rows = labelled.index[labelled["axis"] == axis]
-        ids = [_group_id(axis, str(labelled.at[rows[medoid], "item_id"])) for medoid in found.medoids]
+        ids = [group_id(axis, str(labelled.at[rows[medoid], "item_id"])) for medoid in found.medoids]
         labelled.loc[rows, "strength"] = found.strengths
         labelled.loc[rows, "group_id"] = [ids[label] if label >= 0 else pd.NA for label in found.labels]
     return labelled
-
-
-def _group_id(axis: str, medoid: str) -> str:
-    return "g-" + hashlib.sha256(f"{axis}\t{medoid}".encode()).hexdigest()[:12]
-
-
-def _describe_groups(sources: pd.DataFrame, vectors: np.ndarray) -> tuple[pd.DataFrame, pd.DataFrame]:
-    grouped = sources.dropna(subset=["group_id"])
-    ids = list(dict.fromkeys(grouped["group_id"]))
-    if not ids:
-        return empty("groups"), empty("themes")
-    number = {group: index for index, group in enumerate(ids)}
-    labels = grouped["group_id"].map(number).to_numpy(dtype=np.int64)
-    points = centred(np.asarray(vectors, dtype=np.float32))[grouped.index]
-    centres = np.zeros((len(ids), points.shape[1]), dtype=np.float32)
-    np.add.at(centres, labels, points)
-    keywords = describe(grouped["text"].tolist(), labels, centres)
-    sizes = np.bincount(labels).tolist()
-    themes = find_themes(centres, keywords, sizes)
-    central = grouped.sort_values(["strength", "item_id"], ascending=[False, True])
-    members = {str(group): part for group, part in central.groupby("group_id", sort=False)}
-    titles = title_groups([_texts(members[group]) for group in ids])
-    rows = [
-        _group_row(group, members[group], keywords[index], titles[index], themes, index)
-        for index, group in enumerate(ids)
-    ]
-    return pd.DataFrame(rows), _theme_rows(themes)
-
-
-def _texts(members: pd.DataFrame) -> GroupTexts:
-    return GroupTexts(
-        str(members["axis"].iloc[0]),
-        members["text"].tolist(),
-        (members["channel"] == "transcript").tolist(),
-        holds_both(members["stance"].tolist()),
-    )
-
-
-def _group_row(
-    group: str, members: pd.DataFrame, keywords: list[str], title: Title, themes: Themes, index: int
-) -> dict[str, object]:
-    spread = measure_spread(members)
-    return {
-        "group_id": group,
-        "axis": members["axis"].iloc[0],
-        "theme_id": theme_id(themes.titles[themes.of_groups[index]]),
-        "title": title.text,
-        "question": title.question if title.question is not None else pd.NA,
-        "keywords": keywords,
-        "n_items": spread.n_items,
-        "n_ideas": spread.n_ideas,
-        "n_voices": spread.n_voices if spread.n_voices is not None else pd.NA,
-        "n_tables": spread.n_tables,
-        "n_workshops": spread.n_workshops,
-        "n_channels": spread.n_channels,
-        "recurrence": spread.recurrence,
-        "cohesion": round(float(members["strength"].mean()), 4),
-        "reason": f"Mots partagés : {', '.join(keywords[:3])}.",
-        "exemplars": members["item_id"].head(N_EXEMPLARS).tolist(),
-    }
-
-
-def _theme_rows(themes: Themes) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "theme_id": [theme_id(title) for title in themes.titles],
-            "title": themes.titles,
-            "position": range(len(themes.titles)),
-            "keywords": themes.keywords,
-        }
-    )
 
 
 def _link(sources: pd.DataFrame, vectors: np.ndarray) -> pd.DataFrame:

@@ -1,22 +1,32 @@
-"""What the groups are about, across axes."""
+"""What the groups are about, in the same words and order on every axis.
+
+The tables' own subjects when they were declared, else a list that someone gives, else the usual subjects of a
+territory, and « Autres sujets » for what is about none of them: nothing is forced.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.cluster.representation import centred
+from pipeline.language.subjects import Subject, subject_of, usual_subjects
+from pipeline.language.words import content_stems, fold, stem
 
 N_THEMES_MAX = 12
+OTHERS = "Autres sujets"
+CLEAR_SHARE, VOTES_SHARE = 0.34, 0.5
+"""Share of a group's items that must tell a subject; share that must come from the tables of a declared subject."""
+_TEXTS_READ = 200
 
 
 @dataclass(frozen=True)
 class Themes:
-    """`of_groups`: the theme of each group (row of `titles`); `titles` and `keywords` in the order of `position`."""
+    """`of_groups`: the theme of each group (a row of `titles`); `titles` and `keywords` in the order of `position`."""
 
     of_groups: npt.NDArray[np.int64]
     titles: list[str]
@@ -28,38 +38,84 @@ def theme_id(title: str) -> str:
     return "t-" + hashlib.sha256(title.encode()).hexdigest()[:12]
 
 
-def find_themes(centres: npt.NDArray[np.float32], keywords: Sequence[Sequence[str]], sizes: Sequence[int]) -> Themes:
-    """Themes as clusters of groups, largest first, titled by the keyword that most of their groups share."""
-    if not len(centres):
+def given_subjects(lines: Sequence[str]) -> tuple[Subject, ...]:
+    """Subjects from lines such as « Mobilités » or « Mobilités : bus, vélo ».
+
+    The words of a line also bring those of the usual subject whose title has the same words.
+    """
+    found = []
+    for line in lines:
+        title, _, words = line.partition(":")
+        own = [f"{word}*" for word in content_stems(f"{title} {words}")]
+        near = [usual for usual in usual_subjects() if set(content_stems(title)) & set(content_stems(usual.title))]
+        subject = subject_of(title.strip(), own)
+        for usual in near:
+            subject = Subject(subject.title, _either(subject, usual))
+        found.append(subject)
+    return tuple(found)
+
+
+def _either(one: Subject, other: Subject) -> re.Pattern[str]:
+    return re.compile(f"(?:{one.pattern.pattern})|(?:{other.pattern.pattern})")
+
+
+def find_themes(
+    texts: Sequence[Sequence[str]],
+    keywords: Sequence[Sequence[str]],
+    declared: Sequence[str] = (),
+    votes: npt.NDArray[np.float64] | None = None,
+) -> Themes:
+    """The theme of each group.
+
+    Parameters
+    ----------
+    texts, keywords : of each group.
+    declared : the themes asked for, in order; without them, the usual subjects, the most spoken of first.
+    votes : shape (n_groups, n_declared), share of a group's items that come from the tables of each declared subject.
+    """
+    if not len(texts):
         return Themes(np.zeros(0, dtype=np.int64), [], [])
-    labels = _cut(centres)
-    weight = np.bincount(labels, weights=np.asarray(sizes, dtype=float))
-    order = np.argsort(-weight, kind="stable")
-    titles: list[str] = []
-    words: list[list[str]] = []
-    rank = np.empty(len(order), dtype=np.int64)
-    for position, label in enumerate(order):
-        members = np.flatnonzero(labels == label)
-        votes: dict[str, float] = {}
-        for group in members:
-            for place, keyword in enumerate(keywords[group]):
-                votes[keyword] = votes.get(keyword, 0.0) + sizes[group] / (1 + place)
-        ranked = sorted(votes, key=lambda word: (-votes[word], word))
-        taken = {title.lower() for title in titles}
-        free = [word for word in ranked if word not in taken]
-        titles.append(free[0].capitalize() if free else f"Thème {position + 1}")
-        words.append(ranked[:8])
-        rank[label] = position
-    return Themes(rank[labels], titles, words)
+    subjects = given_subjects(declared) if declared else usual_subjects()
+    shares = _shares(texts, subjects)
+    best = np.where(shares.max(axis=1) >= CLEAR_SHARE, shares.argmax(axis=1), len(subjects))
+    if votes is not None and votes.size:
+        voted = votes.max(axis=1) >= VOTES_SHARE
+        best = np.where(voted, votes.argmax(axis=1), best)
+    sizes = np.array([len(group) for group in texts], dtype=np.float64)
+    weights = np.bincount(best, weights=sizes, minlength=len(subjects) + 1)
+    if declared:
+        order = [index for index in range(len(subjects)) if weights[index] > 0]
+    else:
+        order = sorted((index for index in range(len(subjects)) if weights[index] > 0), key=lambda i: (-weights[i], i))
+        order = order[: N_THEMES_MAX - 1]
+    rank = {index: place for place, index in enumerate(order)}
+    of_groups = np.array([rank.get(int(index), len(order)) for index in best], dtype=np.int64)
+    titles = [subjects[index].title for index in order]
+    if (of_groups == len(order)).any():
+        titles.append(OTHERS)
+    return Themes(of_groups, titles, [_words(of_groups, place, keywords, sizes) for place in range(len(titles))])
 
 
-def _cut(centres: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
-    from scipy.cluster.hierarchy import fcluster, linkage
+def _shares(texts: Sequence[Sequence[str]], subjects: Sequence[Subject]) -> npt.NDArray[np.float64]:
+    """Share of each group's items that tell each subject, rarer subjects first: shape (n_groups, n_subjects)."""
+    counts = np.zeros((len(texts), len(subjects)))
+    for group, members in enumerate(texts):
+        read = members[:_TEXTS_READ]
+        for text in read:
+            folded = fold(text)
+            hits = np.array([len({stem(word) for word in subject.pattern.findall(folded)}) for subject in subjects])
+            if hits.any():
+                counts[group] += np.minimum(hits, 3) / max(1.0, hits.sum()) + (hits > 0) * 0.5
+        counts[group] /= 1.5 * max(1, len(read))
+    overall = counts.mean(axis=0)
+    return np.round(counts - 0.15 * overall, 6)
 
-    if len(centres) < 2:
-        return np.zeros(len(centres), dtype=np.int64)
-    points = centred(centres)
-    rows, columns = np.triu_indices(len(points), 1)
-    distances = np.round(np.clip(1.0 - (points @ points.T)[rows, columns], 0.0, 2.0), 5)
-    n_themes = min(N_THEMES_MAX, max(1, round(np.sqrt(len(centres)) * 1.2)))
-    return np.asarray(fcluster(linkage(distances, "average"), n_themes, "maxclust"), dtype=np.int64) - 1
+
+def _words(
+    of_groups: npt.NDArray[np.int64], place: int, keywords: Sequence[Sequence[str]], sizes: npt.NDArray[np.float64]
+) -> list[str]:
+    votes: dict[str, float] = {}
+    for group in np.flatnonzero(of_groups == place):
+        for position, keyword in enumerate(keywords[group]):
+            votes[keyword] = votes.get(keyword, 0.0) + sizes[group] / (1 + position)
+    return sorted(votes, key=lambda word: (-votes[word], word))[:8]

@@ -19,6 +19,12 @@ quelles quelque quelques quels qui quoi rien s sa sans sauf se selon sera serait
 soient sois soit sommes son sont souvent sous suis sur surtout t ta tandis tant te tel telle telles tels tes toi ton
 toujours tous tout toute toutes tres trop tu un une va vais vers voici voila vont vos votre vous vraiment vu y
 """
+_NUMBERS_AND_TIME = """
+un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente quarante cent mille
+dizaine douzaine quinzaine vingtaine moitie an ans annee annees mois semaine semaines jour jours heure heures min minute minutes
+demi demie fois lundi mardi mercredi jeudi vendredi matin midi maintenant hier demain tard tot premier premiere
+deuxieme dernier derniere prochain com
+"""
 _FILLERS = """
 aller alle arrive bah ben bon chose choses cote coup debat disons dire dit donner effectivement euh exemple evidemment
 facon fin finalement gens genre grand grande gros hein idee idees mettre met mis monde nombreux notamment oh ok parler
@@ -33,5 +39,5 @@ manque manquent manquer mettre necessaire obliger oblige place proposer propose 
 pourrions reduire renforcer souhait souhaite souhaiter supprimer utiliser
 """
 
-STOP_WORDS: frozenset[str] = frozenset((_GRAMMAR + _FILLERS + _WISH_AND_LACK).split())
+STOP_WORDS: frozenset[str] = frozenset((_GRAMMAR + _NUMBERS_AND_TIME + _FILLERS + _WISH_AND_LACK).split())
 """Folded words left out of keywords and of the lexical likeness of items."""

@@ -1,0 +1,164 @@
+"""Labelled items → the tables `groups` and `themes`: words, titles, counts, and why the items stand together."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipeline.cluster.recurrence import Spread, measure_spread
+from pipeline.cluster.representation import centred
+from pipeline.cluster.stance import CON, PRO, holds_both
+from pipeline.cluster.themes import Themes, find_themes, theme_id
+from pipeline.cluster.titles import GroupTexts, Title, title_groups
+from pipeline.cluster.topics import describe
+from pipeline.language.typography import counted, joined, typeset
+from pipeline.schemas import empty
+
+N_EXEMPLARS = 5
+
+
+def group_id(axis: str, medoid: str) -> str:
+    """The id of a group, from its axis and the id of its most central item."""
+    return "g-" + hashlib.sha256(f"{axis}\t{medoid}".encode()).hexdigest()[:12]
+
+
+def describe_groups(
+    sources: pd.DataFrame,
+    vectors: npt.NDArray[np.float16],
+    declared: Sequence[str] = (),
+    subjects: dict[tuple[str, str], str] | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The tables `groups` and `themes`.
+
+    Parameters
+    ----------
+    sources : one row per item: item_id, text, axis, group_id, strength, stance, tied_to, channel, voice, table, workshop.
+    vectors : sentence vectors, shape (n, d), rows as in `sources`.
+    declared : titles of the themes asked for.
+    subjects : (workshop, table) → the declared theme that the table spoke of.
+    """
+    grouped = sources.dropna(subset=["group_id"])
+    ids = list(dict.fromkeys(grouped["group_id"]))
+    if not ids:
+        return empty("groups"), empty("themes")
+    number = {group: index for index, group in enumerate(ids)}
+    labels = grouped["group_id"].map(number).to_numpy(dtype=np.int64)
+    points = centred(np.asarray(vectors, dtype=np.float32))[grouped.index]
+    centres = np.zeros((len(ids), points.shape[1]), dtype=np.float32)
+    np.add.at(centres, labels, points)
+    keywords = describe(grouped["text"].tolist(), labels, centres)
+    central = grouped.sort_values(["strength", "item_id"], ascending=[False, True])
+    members = {str(group): part for group, part in central.groupby("group_id", sort=False)}
+    votes = _votes([members[group] for group in ids], declared, subjects or {})
+    themes = find_themes([members[group]["text"].tolist() for group in ids], keywords, declared, votes)
+    titles = title_groups([_texts(members[group]) for group in ids])
+    rows = [
+        _group_row(group, members[group], keywords[index], titles[index], themes, index)
+        for index, group in enumerate(ids)
+    ]
+    return pd.DataFrame(rows), _theme_rows(themes)
+
+
+def _texts(members: pd.DataFrame) -> GroupTexts:
+    return GroupTexts(
+        str(members["axis"].iloc[0]),
+        members["text"].tolist(),
+        (members["channel"] == "transcript").tolist(),
+        holds_both(members["stance"].tolist()),
+    )
+
+
+def _group_row(
+    group: str, members: pd.DataFrame, keywords: list[str], title: Title, themes: Themes, index: int
+) -> dict[str, object]:
+    spread = measure_spread(members)
+    return {
+        "group_id": group,
+        "axis": members["axis"].iloc[0],
+        "theme_id": theme_id(themes.titles[themes.of_groups[index]]),
+        "title": title.text,
+        "question": title.question if title.question is not None else pd.NA,
+        "keywords": keywords,
+        "n_items": spread.n_items,
+        "n_ideas": spread.n_ideas,
+        "n_voices": spread.n_voices if spread.n_voices is not None else pd.NA,
+        "n_tables": spread.n_tables,
+        "n_workshops": spread.n_workshops,
+        "n_channels": spread.n_channels,
+        "recurrence": spread.recurrence,
+        "cohesion": round(float(members["strength"].mean()), 4),
+        "reason": _reason(members, keywords, spread),
+        "exemplars": _exemplars(members),
+    }
+
+
+def _votes(
+    members: Sequence[pd.DataFrame], declared: Sequence[str], subjects: dict[tuple[str, str], str]
+) -> npt.NDArray[np.float64] | None:
+    if not subjects:
+        return None
+    rank = {title: place for place, title in enumerate(declared)}
+    votes = np.zeros((len(members), len(declared)))
+    for group, part in enumerate(members):
+        for workshop, table in zip(part["workshop"], part["table"], strict=True):
+            title = None if pd.isna(table) else subjects.get((workshop, table))
+            if title is not None:
+                votes[group, rank[title]] += 1 / len(part)
+    return votes
+
+
+def _exemplars(members: pd.DataFrame) -> list[str]:
+    """Central, readable items, from different tables and unlike each other, most central first."""
+    chosen: list[str] = []
+    seen_tables: set[str] = set()
+    seen_texts: set[str] = set()
+    readable = members[members["text"].str.len().between(12, 280)]
+    for strict in (True, False):
+        for item, text, table in zip(readable["item_id"], readable["text"], readable["table"], strict=True):
+            key = " ".join(text.lower().split())
+            place = "" if pd.isna(table) else str(table)
+            if (
+                len(chosen) == N_EXEMPLARS
+                or item in chosen
+                or key in seen_texts
+                or (strict and place and place in seen_tables)
+            ):
+                continue
+            chosen.append(item)
+            seen_tables.add(place)
+            seen_texts.add(key)
+    rank = {item: place for place, item in enumerate(members["item_id"])}
+    return sorted(chosen, key=rank.__getitem__) or members["item_id"].head(1).tolist()
+
+
+_CHANNELS = {"postit": "sur post-it", "note": "en notes", "enquete": "par enquête", "transcript": "à l'oral"}
+
+
+def _reason(members: pd.DataFrame, keywords: Sequence[str], spread: Spread) -> str:
+    """Why the items stand together, in plain words."""
+    ideas = counted(spread.n_ideas, "idée", feminine=True)
+    places = f" venues de {counted(spread.n_tables, 'table', feminine=True)}" if spread.n_tables > 1 else ""
+    channels = joined([_CHANNELS[name] for name in _CHANNELS if (members["channel"] == name).any()])
+    words = joined([f"« {word} »" for word in keywords[:3]])
+    text = f"{ideas[:1].upper()}{ideas[1:]}{places}{', ' + channels if channels else ''}"
+    if words:
+        text += f" : on y retrouve {words}"
+    n_for, n_against = int((members["stance"] == PRO).sum()), int((members["stance"] == CON).sum())
+    if n_for and n_against:
+        text += f" ; {n_for} pour, {n_against} contre"
+    return typeset(f"{text}.")
+
+
+def _theme_rows(themes: Themes) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "theme_id": [theme_id(title) for title in themes.titles],
+            "title": themes.titles,
+            "position": range(len(themes.titles)),
+            "keywords": themes.keywords,
+        }
+    )

@@ -1,0 +1,64 @@
+"""What people of a territory speak about: usual subjects and the words that tell them.
+
+Written for this project from the vocabulary of its own corpus. One line per subject: title, then words; a word ending
+in `*` stands for all that begin so. Words are folded (no accents) by the reader below.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.language.words import fold
+
+_SUBJECTS = """
+Transports et déplacements : transport* bus car cars minibus navette* train* gare mobilite* covoitur* velo* voiture* permis conducteur* chauffeur* route* trottoir* pieton* parking* stationnement arret trajet* conduire circulation cyclable* autopartage tram
+Logement et habitat : logement* loger loyer* locataire* proprietaire* habitat louer location* bailleur* hlm hebergement* renovation* gite* vacant* meuble* residence* isolation fioul
+Santé et accès aux soins : sante medecin* docteur* hopital* soin* soignant* infirmier* patient* pharmacie* dentiste* ophtalmo* orthophon* kine* generaliste* urgence* medical* psycholog* ordonnance* maladie* mutuelle*
+Vieillissement et maintien à domicile : aine* ages agees senior* ehpad domicile vieill* autonomie aidant* retraite* dependance ssiad ancien anciens
+Handicap et inclusion : handicap* aesh inclusi* accessibilit* pmr autis* mdph sourd* malvoyant* fauteuil*
+Enfance et parentalité : enfant* creche* parent* petite-enfance assistante-maternelle garderie* periscolaire atsem bebe* pmi famille* nounou*
+École et formation : ecole* college* lycee* eleve* enseignant* cantine* scolaire* prof profs formation* apprenti* etudiant* classe* rentree rectorat directrice
+Jeunesse : jeune* ado ados adolescent* mjc mission-locale skatepark
+Emploi et économie locale : emploi* travail* chomage* entreprise* recrut* salaire* salarie* artisan* commerc* embauche* metier* employeur* boutique* marche boulang*
+Aide alimentaire et alimentation : alimentaire* alimentation epicerie* panier* colis nourri* repas soupe jardin* potager* glanage maraich*
+Agriculture et ruralité : agricult* agricole* paysan* eleveur* ferme* msa terre* exploitation* bio haie* elevage
+Accès aux droits et numérique : numerique* internet droit* caf demarche* dossier* guichet* france-services papier* mail ordinateur* en-ligne administrat* smartphone* formulaire* scanner wifi dematerialis*
+Services publics et collectivités : mairie* commune* communes elu* elus service* public* publics etat region departement impot* taxe* prefecture poste agglo tresor collectivite*
+Accueil des habitants et vie de village : accueil* accueillir nouveaux arrivant* village* habitant* voisin* bourg fete* convivial* cafe bistrot lien* solidarite quartier*
+Vie associative et bénévolat : association* associati* asso assos benevol* bureau adherent* subvention* president* tresorier*
+Culture et patrimoine : culture* culturel* bibliotheque* mediatheque* musique* spectacle* theatre* patrimoine cinema* livre* festival* presbytere musee* expo*
+Environnement, énergie et climat : climat* energie* biodivers* pollu* dechet* compost* tri eau arbre* environnement* ecolog* nature riviere* solaire* eolien* chauffage* carbone pesticide* poubelle*
+Démocratie et participation : democrat* citoyen* vote* reunion* concertation* participat* debat* decision* referendum conseil* assemblee*
+Coopération entre professionnels : partenaire* partenariat* coordination* coordonner reseau* collegue* professionnel* pros cooper* financeur* projet* cahier* liaison secret equipe* mutualis* structure* pluridisciplin*
+Sécurité et tranquillité : securite* police* gendarm* incivilit* violence* delinquan* vol vols camera*
+Fiscalité et pouvoir d'achat : tva csg irpp revenu* fiscal* fortune isf niche* cotisation* prix cher chere pension* smic allocation* apl rsa
+Vie numérique et libertés : donnees logiciel* libre* code algorithm* vie-privee open-data copyright auteur* panorama surveillance
+"""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A theme's title and the pattern that finds its words in a folded text."""
+
+    title: str
+    pattern: re.Pattern[str]
+
+
+def subject_of(title: str, words: list[str]) -> Subject:
+    """A subject from its title and folded words, a final `*` standing for any ending."""
+    parts = [
+        re.escape(word.rstrip("*")).replace(r"\-", "[ -]") + (r"\w*" if word.endswith("*") else "s?") for word in words
+    ]
+    return Subject(title, re.compile(rf"\b(?:{'|'.join(sorted(parts))})\b" if parts else r"(?!)"))
+
+
+@cache
+def usual_subjects() -> tuple[Subject, ...]:
+    """The subjects above, in order."""
+    found = []
+    for line in _SUBJECTS.strip().splitlines():
+        title, words = line.split(" : ")
+        found.append(subject_of(title.strip(), fold(words).split()))
+    return tuple(found)
