@@ -8,11 +8,12 @@ from typing import Any
 
 import typer
 
-from pipeline.cli import bench, clean, doctor, draft, review, synthesize
+from pipeline.cli import bench, clean, cluster, doctor, draft, review, synthesize
 from pipeline.errors import EXIT_INTERRUPTED, RosaceError
 
 COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("synthesize", synthesize.synthesize_corpus),
+    ("cluster", cluster.cluster),
     ("review", review.review),
     ("draft", draft.draft),
     ("bench", bench.bench),

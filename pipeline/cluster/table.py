@@ -1,0 +1,92 @@
+"""Groups of any table of texts, inside each value of its column `axis` when it has one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from pipeline.axes import HORS_AXE
+from pipeline.cluster.describe import describe_groups, group_id
+from pipeline.cluster.grouping import partition
+from pipeline.cluster.stance import stance_of
+from pipeline.language.encoders import Encoder
+
+ADDED_COLUMNS = ("group", "group_title", "theme", "stance")
+_BATCH = 4_096
+
+
+@dataclass(frozen=True)
+class TableGroups:
+    """What was found.
+
+    Attributes
+    ----------
+    rows : one row per text given, in order: `group` (empty for a weak signal), `group_title`, `theme`, `stance`.
+    n_groups, n_weak : groups found; texts with words that stand in none.
+    """
+
+    rows: pd.DataFrame
+    n_groups: int
+    n_weak: int
+
+
+def group_texts(
+    texts: Sequence[str], axes: Sequence[str] | None, encoder: Encoder, seed: int, themes: Sequence[str] = ()
+) -> TableGroups:
+    """Group texts, whatever their order: the same texts give the same groups.
+
+    Parameters
+    ----------
+    axes : the axis of each text, or None to group them all together; `hors_axe` and empty axes have no group.
+    themes : titles asked for (see `pipeline.cluster.themes.given_subjects`).
+    """
+    codes = ["" if axes is None else axis.strip().lower() for axis in axes or [""] * len(texts)]
+    sources = pd.DataFrame({"text": list(texts), "axis": codes, "row": range(len(texts))})
+    is_grouped = sources["text"].str.strip().ne("") & sources["axis"].ne(HORS_AXE)
+    if axes is not None:
+        is_grouped &= sources["axis"].ne("")
+    rows = pd.DataFrame("", index=range(len(texts)), columns=list(ADDED_COLUMNS))
+    sources = sources[is_grouped].sort_values(["axis", "text", "row"]).reset_index(drop=True)
+    if sources.empty:
+        return TableGroups(rows, 0, 0)
+    vectors = encode_distinct(sources["text"].tolist(), encoder)
+    sources = _grouped(sources, vectors, seed)
+    groups, found_themes = describe_groups(sources, vectors, themes)
+    titles = dict(zip(groups["group_id"], groups["title"], strict=True))
+    theme_titles = dict(zip(found_themes["theme_id"], found_themes["title"], strict=True))
+    theme_of = {group: theme_titles[theme] for group, theme in zip(groups["group_id"], groups["theme_id"], strict=True)}
+    of_rows = sources.set_index("row")
+    named = of_rows["group_id"].fillna("")
+    rows.loc[of_rows.index, "group"] = named
+    rows.loc[of_rows.index, "group_title"] = named.map(titles).fillna("")
+    rows.loc[of_rows.index, "theme"] = named.map(theme_of).fillna("")
+    rows.loc[of_rows.index, "stance"] = of_rows["stance"]
+    return TableGroups(rows, len(groups), int((named == "").sum()))
+
+
+def encode_distinct(texts: Sequence[str], encoder: Encoder) -> np.ndarray:
+    """Vectors of the texts, shape (n, d), float16; each distinct text is embedded once, in batches of fixed size."""
+    distinct = sorted(set(texts))
+    vectors = np.vstack(
+        [encoder.encode(distinct[start : start + _BATCH]) for start in range(0, len(distinct), _BATCH)]
+    ).astype(np.float16)
+    place = {text: index for index, text in enumerate(distinct)}
+    return vectors[[place[text] for text in texts]]
+
+
+def _grouped(sources: pd.DataFrame, vectors: np.ndarray, seed: int) -> pd.DataFrame:
+    missing = pd.Series(pd.NA, index=sources.index, dtype="string[pyarrow]")
+    grouped = sources.assign(
+        item_id=sources["text"] + "\t" + sources.groupby(["axis", "text"]).cumcount().astype(str),
+        group_id=missing, strength=0.0, stance=[stance_of(text) for text in sources["text"]],
+        tied_to=missing, voice=missing, table=missing, workshop="", channel="",
+    )  # fmt: skip
+    for axis, part in grouped.groupby("axis", sort=True):
+        found = partition(part["text"].tolist(), vectors[part.index], seed)
+        ids = [group_id(str(axis), str(part["item_id"].iloc[medoid])) for medoid in found.medoids]
+        grouped.loc[part.index, "strength"] = found.strengths
+        grouped.loc[part.index, "group_id"] = [ids[label] if label >= 0 else pd.NA for label in found.labels]
+    return grouped
