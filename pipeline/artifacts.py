@@ -47,6 +47,8 @@ class RunFolder:
                 f"Impossible de créer le dossier {path} ({error.strerror}). "
                 "Choisissez avec --out un dossier où vous avez le droit d'écrire."
             ) from error
+        for leftover in path.glob(".*.tmp"):  # of a run that was killed while it wrote
+            leftover.unlink(missing_ok=True)
         return cls(path)
 
     @classmethod

@@ -8,6 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.artifacts import RunFolder
+from pipeline.config import load_config
+from pipeline.execution import LocalExecutor
+from pipeline.stages import Job
+from pipeline.synthesis import RunSummary, synthesize
+
 TOOLS = {"browser": "chromium", "office": "soffice"}
 
 
@@ -24,3 +30,27 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def demo_corpus() -> Path:
     """The demo workshop, in its real formats."""
     return Path(__file__).parent.parent / "corpus" / "demo"
+
+
+class Silence:
+    """A progress that says nothing."""
+
+    def start(self, stage: str, total: int | None) -> None: ...
+
+    def advance(self, n: int) -> None: ...
+
+    def finish(self, stage: str, is_fresh: bool, seconds: float) -> None: ...
+
+
+def run_synthesis(corpus: Path, run: Path, profile: str = "rapide") -> RunSummary:
+    """What `rosace synthesize` does, in this process."""
+    config = load_config(profil=profile)
+    return synthesize(Job(corpus, RunFolder.create(run), config, LocalExecutor(), Silence()))
+
+
+@pytest.fixture(scope="session")
+def demo_run(demo_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A finished run of the demo workshop. Read it; copy it before changing anything."""
+    run = tmp_path_factory.mktemp("demo") / "run"
+    run_synthesis(demo_corpus, run)
+    return run

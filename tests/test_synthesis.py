@@ -1,0 +1,113 @@
+"""The main job on the demo workshop: what comes out, that it comes out the same, and that nothing of people is lost."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from pipeline.artifacts import RunFolder, file_sha256
+from tests.conftest import run_synthesis
+
+FILES_FOR_PEOPLE = (
+    "index.html",
+    "restitution.docx",
+    "restitution.odt",
+    "restitution.html",
+    "restitution.md",
+    "restitution.txt",
+    "restitution.yeswiki",
+    "rose.svg",
+    "rose.png",
+    "elements.xlsx",
+)
+
+
+@pytest.fixture
+def own_run(demo_run: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(demo_run, tmp_path / "run"))
+
+
+@pytest.mark.parametrize("name", FILES_FOR_PEOPLE)
+def test_the_file_is_there(demo_run: Path, name: str) -> None:
+    assert (demo_run / name).stat().st_size > 500
+
+
+def test_every_row_read_is_kept_or_refused_with_a_reason(demo_run: Path) -> None:
+    run = RunFolder.open(demo_run)
+    ledger, contributions, rejects = (run.load_table(name) for name in ("ledger", "contributions", "rejects"))
+    assert (ledger["n_read"] == ledger["n_kept"] + ledger["n_rejected"]).all()
+    assert ledger["n_kept"].sum() == len(contributions) > 200
+    assert ledger["n_rejected"].sum() == len(rejects) > 0
+
+
+def test_every_item_is_an_exact_span_with_one_tag_and_one_membership_unless_off_axis(demo_run: Path) -> None:
+    run = RunFolder.open(demo_run)
+    items, tags, memberships = (run.load_table(name) for name in ("items", "tags", "memberships"))
+    texts = run.load_table("contributions").set_index("contribution_id")["text"]
+    spans = [texts[row.contribution_id][row.start : row.end] for row in items.itertuples()]
+    assert spans == items["text"].tolist()
+    assert set(tags["item_id"]) == set(items["item_id"])
+    assert set(memberships["item_id"]) == set(tags.loc[tags["axis"] != "hors_axe", "item_id"])
+
+
+def test_a_second_run_does_nothing(demo_corpus: Path, own_run: Path) -> None:
+    before = {path.name: path.stat().st_mtime_ns for path in own_run.iterdir() if path.name != "manifest.json"}
+    summary = run_synthesis(demo_corpus, own_run)
+    assert summary.ran == ()
+    assert {path.name: path.stat().st_mtime_ns for path in own_run.iterdir() if path.name != "manifest.json"} == before
+
+
+def test_two_folders_give_equal_bytes(demo_corpus: Path, demo_run: Path, tmp_path: Path) -> None:
+    run_synthesis(demo_corpus, tmp_path / "again")
+    names = sorted(path.name for path in demo_run.iterdir() if path.is_file() and path.name != "manifest.json")
+    assert len(names) > 20
+    different = [name for name in names if file_sha256(demo_run / name) != file_sha256(tmp_path / "again" / name)]
+    assert different == []
+
+
+def test_the_order_of_rows_moves_no_group(demo_corpus: Path, demo_run: Path, tmp_path: Path) -> None:
+    corpus = Path(shutil.copytree(demo_corpus, tmp_path / "corpus"))
+    header, *rows = (corpus / "postits.csv").read_bytes().split(b"\r\n")
+    whole = [row for row in rows if row.count(b'"') % 2 == 0]
+    torn = [row for row in rows if row.count(b'"') % 2 == 1]
+    (corpus / "postits.csv").write_bytes(b"\r\n".join([header, *torn, *reversed(whole)]))
+    run_synthesis(corpus, tmp_path / "run")
+    straight, shuffled = (
+        RunFolder.open(path).load_table("memberships").sort_values("item_id", ignore_index=True)
+        for path in (demo_run, tmp_path / "run")
+    )
+    pd.testing.assert_frame_equal(straight, shuffled)
+
+
+def test_an_edited_document_is_kept(demo_corpus: Path, own_run: Path) -> None:
+    (own_run / "restitution.docx").write_bytes(b"le texte de l'autrice")
+    (own_run / "rose.svg").unlink()  # something to do again
+    summary = run_synthesis(demo_corpus, own_run)
+    assert (own_run / "restitution.docx").read_bytes() == b"le texte de l'autrice"
+    assert (own_run / "restitution.nouveau.docx").stat().st_size > 500
+    assert any("restitution.docx a été modifié" in warning for warning in summary.warnings)
+
+
+@pytest.mark.slow
+def test_a_killed_run_leaves_whole_files_and_resumes(demo_corpus: Path, demo_run: Path, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    command = [sys.executable, "-m", "pipeline.cli", "synthesize", str(demo_corpus), "--out", str(run)]
+    process = subprocess.Popen([*command, "--profile", "rapide"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 120
+    while not (run / "embeddings.npz").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert not (run / "restitution.docx").exists()
+    summary = run_synthesis(demo_corpus, run)
+    assert "ingest" in summary.fresh
+    assert "restitution" in summary.ran
+    assert not list(run.glob(".*.tmp"))
+    assert file_sha256(run / "draft.json") == file_sha256(demo_run / "draft.json")
