@@ -40,7 +40,7 @@ def describe(state: ReviewState, decision: Decision) -> str:
         "problematique": f"a écrit la question de {group} : {quoted(after.question or '')}",
         "order": f"a placé {group} en position {(after.position or 0) + 1}",
         "hide": f"a {'masqué' if after.value else 'montré'} {what} dans la restitution",
-        "quote": f"a {_QUOTE_ACTS[after.state]} {what}",
+        "quote": f"a {_QUOTE_ACTS.get(after.state, '')} {what}",
         "ne_pas_citer": f"a demandé de {'ne pas ' if after.value else ''}citer {what}",
         "mask": f"a {'masqué le nom' if after.value else 'gardé le mot'} {what}",
         "nommer": f"a {'noté l’accord pour nommer' if after.value else 'retiré l’accord pour nommer'} {what}",

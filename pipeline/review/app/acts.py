@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
 from starlette.datastructures import FormData
 
 from pipeline.errors import ArtifactError
@@ -14,7 +13,7 @@ from pipeline.review.history import describe
 from pipeline.review.session import Session, Wish
 
 GONE = "Cela vient de changer : la page a été rechargée. Recommencez si besoin, rien n’est perdu."
-INCOMPLETE = "Il manque quelque chose : "
+INCOMPLETE = "Cet acte est incomplet : rien n’a changé. Rechargez la page et recommencez."
 _AFTER: dict[str, tuple[str, ...]] = {
     "rename": ("title",), "move": ("group_id",), "merge": ("title",), "split": ("title",),
     "create": ("title", "axis"), "set_axis": ("axis", "facet"), "set_stance": ("stance",), "set_theme": ("theme_id",),
@@ -47,8 +46,8 @@ def do_act(session: Session, author: str, form: FormData) -> Message:
         decision, outcome = session.act(author, _wish(op, form), **_after(op, form))
     except KeyError:
         return Message(GONE, is_error=True)
-    except ValidationError as error:
-        return Message(INCOMPLETE + str(error.errors()[0]["msg"]), is_error=True)
+    except ValueError:  # pydantic's errors are of this kind, and so are malformed numbers and spans
+        return Message(INCOMPLETE, is_error=True)
     except ArtifactError as error:
         return Message(str(error), is_error=True)
     if outcome.state != "rejouee":

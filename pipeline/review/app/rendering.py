@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipeline.axes import compass
-from pipeline.language.typography import NO_BREAK, THIN, counted
+from pipeline.language.typography import NO_BREAK, THIN
 from pipeline.review.history import STANCE_NAMES, STATE_NAMES
 
 CHANNELS = {"postit": "post-it", "note": "note de table", "enquete": "enquête", "transcript": "enregistrement"}
@@ -34,7 +34,7 @@ def make_environment() -> Environment:
     environment.filters |= {"shortened": shortened, "number": number}
     environment.globals |= {
         "axes": compass(), "channels": CHANNELS, "facets": FACETS, "states": STATE_NAMES, "stances": STANCE_NAMES,
-        "counted": counted, "nb": Markup(NO_BREAK), "fine": Markup(THIN),
+        "n_of": n_of, "nb": Markup(NO_BREAK), "fine": Markup(THIN),
     }  # fmt: skip
     return environment
 
@@ -47,3 +47,8 @@ def shortened(text: str, limit: int = 260) -> str:
 def number(value: Any) -> str:
     """A whole number with thin thousands."""
     return f"{value:,}".replace(",", THIN)
+
+
+def n_of(n: int, singular: str, plural: str | None = None) -> str:
+    """A count in figures, which the eye finds faster than words, and its noun; `plural` adds an s when not given."""
+    return f"{number(n)}{NO_BREAK}{singular if n < 2 else plural or singular + 's'}"

@@ -1,0 +1,228 @@
+"""The page over HTTP: who may open it, what acts do, hostile words, speed. No browser here."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+from starlette.testclient import TestClient
+from workshop import HOSTILE, write_run
+
+from pipeline.artifacts import RunFolder
+from pipeline.cli.review import open_session
+from pipeline.review.app.server import Desk, make_app
+
+TOKEN, PORT = "secret-de-ce-jour", 8765
+HERE = f"http://127.0.0.1:{PORT}"
+
+
+def desk_of(run: RunFolder) -> Desk:
+    return Desk(
+        open_session=lambda: open_session(run),
+        regenerate=lambda: ("Axe Est : nouvelle phrase.",),
+        page_size=60,
+        batch_size=10,
+        small_table=8,
+        title="Coopérer ici",
+    )
+
+
+@pytest.fixture
+def desk(run: RunFolder) -> Desk:
+    return desk_of(run)
+
+
+@pytest.fixture
+def client(desk: Desk) -> TestClient:
+    """A browser that was opened by the address given at the start."""
+    client = TestClient(make_app(desk, TOKEN, PORT), base_url=HERE, headers={"origin": HERE})
+    assert client.get(f"/?jeton={TOKEN}").status_code == 200
+    return client
+
+
+def stranger(desk: Desk, **headers: str) -> TestClient:
+    return TestClient(make_app(desk, TOKEN, PORT), base_url=HERE, headers=headers)
+
+
+def test_without_the_token_nothing_opens(desk: Desk) -> None:
+    for address in ("/", "/groupes", "/rose.svg", "/statique/page.css", "/?jeton=faux"):
+        answer = stranger(desk).get(address)
+        assert answer.status_code == 403
+        assert "rosace review" in answer.text
+        assert "Coopérer ici" not in answer.text
+
+
+def test_a_forged_host_is_refused(client: TestClient) -> None:
+    for host in ("pirate.example", f"pirate.example:{PORT}", "127.0.0.1:1", ""):
+        assert client.get("/", headers={"host": host}).status_code == 403
+
+
+@pytest.mark.parametrize("origin", ["http://pirate.example", "http://127.0.0.1:1", "null"])
+def test_another_origin_cannot_act(client: TestClient, desk: Desk, origin: str) -> None:
+    form = {"op": "reject", "group": next(iter(desk.session.state.groups))}
+    assert client.post("/acte", data=form, headers={"origin": origin}).status_code == 403
+    cross = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "cors"}
+    assert client.post("/acte", data=form, headers=cross).status_code == 403
+    assert client.get("/groupes", headers=cross).status_code == 403
+    assert desk.session.run.read_decision_lines() == []
+
+
+def test_an_act_that_does_not_say_where_it_comes_from_is_refused(desk: Desk) -> None:
+    silent = stranger(desk)
+    silent.get(f"/?jeton={TOKEN}")
+    assert silent.post("/acte", data={"op": "undo"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/statique/../server.py",
+        "/statique/..%2fserver.py",
+        "/statique/%2e%2e/%2e%2e/decisions.py",
+        "/../decisions.jsonl",
+        "/groupe/..%2f..%2fmanifest.json",
+        "/statique//etc/passwd",
+    ],
+)
+def test_a_path_outside_is_refused(client: TestClient, path: str) -> None:
+    request = httpx.Request("GET", HERE)
+    url = request.url.copy_with(raw_path=path.encode())
+    answer = client.get(url)
+    assert answer.status_code in (403, 404)
+    assert "import" not in answer.text
+    assert "root:" not in answer.text
+
+
+def test_headers_close_the_page(client: TestClient) -> None:
+    headers = client.get("/groupes").headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["cache-control"] == "no-store"
+
+
+def test_no_screen_holds_inline_script_or_outside_address(client: TestClient, desk: Desk) -> None:
+    group = next(iter(desk.session.state.groups))
+    for address in ("/", "/groupes", f"/groupe/{group}", "/a-relire", "/liens", "/reste", "/noms", "/historique"):
+        html = client.get(address).text
+        assert not re.search(r"<script(?! src=\"/statique/)|<style| style=| on\w+=|javascript:", html)
+        assert not re.search(r"(?:src|href|action)=\"(?!/|#)", html)
+
+
+def test_hostile_words_are_shown_as_words(client: TestClient, desk: Desk) -> None:
+    for text in HOSTILE:
+        item = next(item for item in desk.session.state.items.values() if item.text == text)
+        html = client.get(f"/parole/{item.item_id}").text
+        assert "<script>document" not in html
+        assert "49" not in re.sub(r"[0-9a-f-]{10,}", "", html.split("contexte")[1].split("</blockquote>")[0])
+    form = {"op": "rename", "group": next(iter(desk.session.state.groups)), "title": "<img src=x onerror=alert(1)> 🎺"}
+    html = client.post("/acte", data=form).text
+    assert "<img src=x" not in html
+    assert "&lt;img src=x onerror=alert(1)&gt; 🎺" in html
+
+
+def test_where_an_act_leads_back_to_is_ours(client: TestClient) -> None:
+    for target in ("//pirate.example", "http://pirate.example", "/\\pirate.example"):
+        answer = client.post("/acte", data={"op": "undo", "retour": target}, follow_redirects=False)
+        assert answer.headers["location"] == "/"
+
+
+def test_an_act_says_what_was_done_by_whom_and_can_be_undone(client: TestClient, desk: Desk) -> None:
+    group = next(iter(desk.session.state.groups))
+    client.post("/prenom", data={"prenom": "Zoé 🎺"})
+    html = client.post("/acte", data={"op": "accept", "group": group, "retour": "/groupes"}).text
+    assert "Zoé 🎺 a accepté" in html
+    assert "1 groupe du brouillon relu sur 10" in html
+    assert "décidé par Zoé 🎺" in html
+    html = client.post("/acte", data={"op": "undo", "retour": "/groupes"}).text
+    assert desk.session.state.groups[group].state == "machine"
+    assert "annulé" in html
+
+
+def test_what_is_missing_is_said(client: TestClient, desk: Desk) -> None:
+    group = next(iter(desk.session.state.groups))
+    for form, told in (
+        ({"op": "rename", "group": group, "title": "  "}, "titre"),
+        ({"op": "split", "group": group, "title": "x"}, "Cochez"),
+        ({"op": "accept", "group": "g-inconnu"}, "changer"),
+        ({"op": "n’importe quoi"}, "inconnu"),
+        ({"op": "mask", "span": "mal formé", "value": "oui"}, "incomplet"),
+        ({"op": "order", "group": group, "position": "x"}, "incomplet"),
+    ):
+        assert told in client.post("/acte", data=form).text
+    assert desk.session.run.read_decision_lines() == []
+
+
+def test_a_full_disk_is_said_and_nothing_is_done(
+    client: TestClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", refuse)
+    group = next(iter(desk.session.state.groups))
+    html = client.post("/acte", data={"op": "accept", "group": group}).text
+    assert "Faites de la place" in html
+    assert desk.session.state.groups[group].state == "machine"
+    assert desk.session.run.read_decision_lines() == []
+
+
+def test_regenerate_shows_what_changed(client: TestClient) -> None:
+    assert "Axe Est : nouvelle phrase." in client.post("/regenerer").text
+
+
+def test_find_my_words(client: TestClient) -> None:
+    html = client.get("/retrouver", params={"q": "BUS apres 18"}).text
+    assert "Il n&#39;y a plus de bus après 18 h" in html
+    assert "Elle est dans le texte de la restitution." in html
+    assert "Ces mots ne sont pas" in client.get("/retrouver", params={"q": "hélicoptère"}).text
+
+
+def test_the_participants_file_hides_what_it_must(client: TestClient, desk: Desk) -> None:
+    item = next(item for item in desk.session.state.items.values() if "Jeanne Morel" in item.text)
+    start = item.text.index("Jeanne")
+    span = f"{item.contribution_id}|{start}|{start + 12}|Jeanne Morel"
+    client.post("/acte", data={"op": "mask", "span": span, "value": "oui"})
+    html = client.get("/retrouver-ma-parole.html").text
+    spoken = [i.text for i in desk.session.state.items.values()
+              if desk.session.state.sources[i.contribution_id].channel == "transcript"]  # fmt: skip
+    assert spoken
+    assert not any(text in html for text in spoken)
+    assert "Jeanne Morel" not in html
+    assert "<script>document" not in html
+    assert "http" not in html.replace("http-equiv", "")
+
+
+@pytest.mark.slow
+def test_five_thousand_items_stay_quick(tmp_path: Path) -> None:
+    run = RunFolder.create(tmp_path / "grand")
+    write_run(run, n_copies=160)
+    desk = desk_of(run)
+    assert len(desk.session.state.items) > 4900
+    client = TestClient(make_app(desk, TOKEN, PORT), base_url=HERE, headers={"origin": HERE})
+    assert timed(lambda: client.get(f"/?jeton={TOKEN}")) < 1.0
+    groups = list(desk.session.state.groups)
+    item = next(iter(desk.session.state.items))
+    acts = [
+        {"op": "accept", "group": groups[0], "retour": "/groupes"},
+        {"op": "rename", "group": groups[1], "title": "Autre", "retour": f"/groupe/{groups[1]}"},
+        {"op": "merge", "group": groups[:2], "retour": "/groupes"},
+        {"op": "set_axis", "item": item, "axis": "sud", "retour": "/a-relire"},
+        {"op": "undo", "retour": "/historique"},
+        {"op": "move", "item": item, "group_id": groups[5], "retour": "/reste"},
+    ]
+    for form in acts:
+        client.post("/acte", data=form)
+    for form in acts:
+        assert min(timed(lambda form=form: client.post("/acte", data=form)) for _ in range(2)) < 0.2, form
+
+
+def timed(call: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    call()
+    return time.perf_counter() - started
