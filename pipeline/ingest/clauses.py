@@ -45,7 +45,7 @@ _PROPOSE_START = re.compile(rf"\W*(?:{PROPOSE})", re.IGNORECASE)
 _PROPOSE_INSIDE = re.compile(rf"(?<![\w'’])(?:{PROPOSE})", re.IGNORECASE)
 _THANK_START = re.compile(rf"\W*(?:{THANK})", re.IGNORECASE)
 _OPEN_LEFT = re.compile(
-    r"(?:\b(?:que|qui|si|où|quand|dont|comme|et|ou|mais|donc|car|de|à|pour|parce|pense|crois|trouve|dis|dit|disent|ne|puis|alors|aussi|surtout|"
+    r"(?:\b(?:que|qui|si|où|quand|dont|comme|et|ou|mais|donc|car|de|à|pour|parce|il|elle|on|pense|crois|trouve|dis|dit|disent|ne|depuis|maintenant|désormais|puis|alors|aussi|surtout|"
     r"là|sinon|enfin|ensuite)|qu['’]|['’])\s*$",
     re.IGNORECASE,
 )
@@ -53,14 +53,34 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _JOINT_PREFIX = re.compile(rf"^{_SIGN}?\s*", re.IGNORECASE)
 _RUN_ON = re.compile(
     rf"(?:\s*,)?\s+(?=(?:(?:et puis|et donc|et alors|et après|et du coup|et là|et aussi|donc|mais|alors|après|ensuite|puis|sinon|par contre|du coup|en fait|"
-    rf"parce que bon|voilà|et en plus|en plus|et|bon|euh)[\s,]+)+(?:euh[\s,]+)?(?:{SUBJECT})(?![\w-]))",
+    rf"parce que bon|voilà|et en plus|en plus|bon|euh)[\s,]+)+(?:euh[\s,]+)?(?:{SUBJECT})(?![\w-]))",
+    re.IGNORECASE,
+)
+_COMMA = re.compile(r"\s*,\s*(?=[^\W\d])")
+_AND = re.compile(r"\s+et\s+(?=\S)", re.IGNORECASE)
+_INFINITIVE = re.compile(
+    r"(?:(?:et|puis|ensuite|d['’]abord|ou|ne pas|mieux|se|y|en|re)\s+|s['’])*"
+    r"(?!(?:ateliers?|quartiers?|métiers?|chantiers?|dossiers?|papiers?|courriers?|cahiers?|hivers?|premier|dernier|foyers?|loyers?|goûter|déjeuner|"
+    r"danger|étranger|boulanger|particulier|infirmier|calendrier|escalier|panier|potager|verger|ouvrier|cher|mer|hier|loisirs?|avenir|plaisir|soir|noir|"
+    r"trottoir|espoir|couloir|terroir|souvenir|désir)\b)"
+    r"(?:[a-zà-ÿ]{2,}(?:er|ir)|(?:re|dé|dis|sur)?faire|[a-zà-ÿ]*(?:dire|lire|crire|uire|ettre|aître|attre|endre|ondre|erdre|indre|oindre|clure)|être|(?:sur|re)?vivre|"
+    r"(?:pour)?suivre|boire|croire)\b(?!\s+(?:est|sont|a)\b)",
+    re.IGNORECASE,
+)
+_LACK = re.compile(r"(?:et )?(?:pas|plus|aucune?|trop|manque|peu|moins|toujours pas|zéro) (?:assez )?(?:d[eu]s?\b|d['’]|\w+)", re.IGNORECASE)
+_MORE = re.compile(r"(?:plus|moins|pas|davantage|trop|assez|manque|stop|non|oui)\b(?: (?:de|d['’]|à|au|aux)\b)?", re.IGNORECASE)
+_NOUN_START = re.compile(r"(?:le|la|les|l['’]|un|une|des|du|\d+|pas|plus|[a-zà-ÿ]{4,})\b", re.IGNORECASE)
+_DETERMINER = r"(?:le |la |les |l['’]|un |une |des |mon |ma |mes |nos |notre |leurs? |ces? |cette |chaque |certains? |aucune? |beaucoup de |la plupart des )"
+_OWN_SUBJECT = re.compile(
+    rf"(?:et |puis )?(?!ce (?:que|qui)\b)(?:{_DETERMINER}(?:[\w’'-]+ ){{1,4}}|(?:on|nous|je|vous|personne|rien|tout le monde|chacun) )(?:{VERB})(?![\w-])|"
+    rf"(?:j['’]|on n['’]|je n['’]|je ne |on ne |nous n['’]|y a pas |y a plus )",
     re.IGNORECASE,
 )
 _LONG, _LEAST_LEFT, _LEAST_RIGHT = 24, 9, 6
 _ALL_FIRST_WORDS = 8
 
 
-def act_cuts(text: str, start: int, end: int) -> list[int]:
+def act_cuts(text: str, start: int, end: int, is_speech: bool = False) -> list[int]:
     """Positions, inside one sentence, where a second act begins.
 
     "on manque de salles, il faudrait ouvrir l'école le soir" is cut at "il faudrait"; "pour les jeunes, il faudrait un
@@ -69,9 +89,10 @@ def act_cuts(text: str, start: int, end: int) -> list[int]:
     sentence = text[start:end]
     if len(sentence) < 24:
         return []
-    cuts = sorted({*_second_acts(sentence), *_bare_acts(sentence), *_contrasts(sentence)})
+    cuts = {*_second_acts(sentence), *_bare_acts(sentence), *_contrasts(sentence)}
+    cuts |= set(_parallels(sentence, is_speech))
     kept: list[int] = []
-    for at in cuts:
+    for at in sorted(cuts):
         if n_words(sentence[kept[-1] if kept else 0 : at]) >= 2 and n_words(sentence[at:]) >= 2:
             kept.append(at)
     return [start + at for at in kept]
@@ -85,7 +106,8 @@ def n_words(text: str) -> int:
 def _second_acts(sentence: str) -> Iterator[int]:
     for found in _ACT.finditer(sentence):
         left, sign = sentence[: found.start()], (found["sign"] or "").strip()
-        last_clause = re.split(r"[,;:]\s", left)[-1] if _STARTS_DEPENDENT.match(left) else left
+        part = re.split(r"[:;]\s", left)[-1]
+        last_clause = re.split(r",\s", part)[-1] if _STARTS_DEPENDENT.match(part) else part
         if n_words(left) < 3 or not last_clause.strip():
             continue
         if _STARTS_DEPENDENT.match(last_clause) and not _THANK_START.match(left):
@@ -98,7 +120,7 @@ def _second_acts(sentence: str) -> Iterator[int]:
         elif not is_clause and not (found["thank"] or (sign in ("→", "=>", "->") and n_words(left) > 2)):
             continue
         if is_clause or found["thank"] or sign in ("→", "=>", "->"):
-            yield found.end()
+            yield found.end("sign") if sign else found.start() + 1
 
 
 def _bare_acts(sentence: str) -> Iterator[int]:
@@ -123,6 +145,65 @@ def _contrasts(sentence: str) -> Iterator[int]:
         stands = _HAS_VERB.search(left) or _PROBLEM_START.match(left) or _THANK_START.match(left) or n_words(left) > 3
         if has_act and stands and not (_STARTS_DEPENDENT.match(left) and "," not in left and n_words(left) < 5):
             yield found.end()
+
+
+def _parallels(sentence: str, is_speech: bool) -> Iterator[int]:
+    """Clauses or members set side by side: "les toilettes sont fermées, la plage est sale", three infinitives, a list."""
+    if "," not in sentence and " et " not in sentence.lower():
+        return
+    marks = [found for found in _COMMA.finditer(sentence)]
+    edges = [0, *(mark.end() for mark in marks), len(sentence)]
+    members = [sentence[start:end].strip(" ,.!?…") for start, end in zip(edges, edges[1:], strict=False)]
+    if len(members) > 1 and ":" not in sentence and _are_alike(members):
+        yield from edges[1:-1]
+        return
+    for at, mark in enumerate(marks):
+        left, right = sentence[: mark.start()], members[at + 1]
+        before = re.split(r"[,:;]\s", left)[-1]
+        if _INFINITIVE.match(right) and _INFINITIVE.match(before) and n_words(right) > 2:
+            yield mark.end()
+        elif _stands_alone(right) and (not is_speech or _stands_alone(before)) and _can_stand(left):
+            yield mark.end()
+    if is_speech:
+        return
+    for found in _AND.finditer(sentence):
+        left, right = re.split(r"[:;]\s", sentence[: found.start()])[-1], sentence[found.end() :]
+        if _INFINITIVE.match(left) and _INFINITIVE.match(right) and n_words(left) > 2 and n_words(right) > 2:
+            yield found.start() + 1
+        elif _MORE.match(left) and _MORE.match(right) and n_words(left) > 2 and n_words(right) > 2:
+            yield found.start() + 1
+        elif n_words(right) > 3 and not re.match("on ", right) and _stands_alone(right) and n_words(left) > 3 and _can_stand(left):
+            yield found.start() + 1
+
+
+def _are_alike(members: list[str]) -> bool:
+    if all(_INFINITIVE.match(member) and n_words(member) > 1 for member in members):
+        return True
+    if len(members) > 1 and all(_LACK.match(member) and n_words(member) > 2 for member in members):
+        return True
+    is_list = len(members) > 2 and not _INFINITIVE.match(members[0])
+    return is_list and all(
+        1 < len(re.findall(r"\w+", member)) < 10
+        and not _HAS_VERB.search(member)
+        and not _STARTS_DEPENDENT.match(member)
+        and not re.match(r"(?:et|ou|puis)\b", member)
+        for member in members
+    ) and sum(bool(_NOUN_START.match(member)) for member in members) >= len(members) - 1
+
+
+def _stands_alone(clause: str) -> bool:
+    """Whether a clause has a subject of its own (no pronoun that points back), then a verb."""
+    return bool(_OWN_SUBJECT.match(clause)) and n_words(clause) > 3
+
+
+def _can_stand(left: str) -> bool:
+    if _STARTS_DEPENDENT.match(left) and re.match(r"\W*(?:quand|si|lorsqu|comme|puisqu)", left, re.IGNORECASE) and left.count(",") < 2:
+        return False
+    part = re.split(r"[:;]\s", left)[-1]
+    last = re.split(r",\s", part)[-1] if _STARTS_DEPENDENT.match(part) else part
+    if n_words(last) < 3 or _STARTS_DEPENDENT.match(last) or _OPEN_LEFT.search(left):
+        return False
+    return bool(_HAS_VERB.search(last) or _PROBLEM_START.match(last) or _LACK.match(last))
 
 
 def run_on_cuts(text: str, start: int, end: int) -> list[int]:

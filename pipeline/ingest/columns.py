@@ -16,6 +16,11 @@ _QUESTION_START = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _PERSONAL = re.compile(r"^\s*(?:[\w.+-]+@[\w-]+\.[\w.]+|(?:\d{1,3}\.){3}\d{1,3}|(?:\+33|0)[1-9](?:[ .-]?\d{2}){4})\s*$")
+_COLOR = re.compile(
+    r"^\s*(?:(?:light|dark|bright|pale) )?(?:#?[0-9a-f]{6}|(?:jaune|rose|rouge|bleue?|verte?|orange|violet(?:te)?|mauve|gris|blanc|noir|turquoise|yellow|pink|"
+    r"red|blue|green|purple|violet|gr[ae]y|white|black|cyan)(?: (?:clair|foncé|pâle|vif))?)\s*$",
+    re.IGNORECASE,
+)  # a bare colour says nothing to a reader; a caption ("freins") does
 _SINGLE_ROLES = ("table", "voix", "votes", "date")
 _ROLE_NAMES = {"texte": "texte", "contexte": "contexte", "table": "table", "voix": "voix", "votes": "votes"}
 _WRITTEN_BY_HAND = {"postit": ("post-it", "postit", "post it", "couleur", "gommettes", "sticky note")}
@@ -46,6 +51,7 @@ class _Content:
     mean_words: float
     distinct: float
     personal: float
+    colors: float
 
 
 def recognise_tool(names: list[str]) -> tuple[str, str | None]:
@@ -157,10 +163,12 @@ def _asked_columns(mapping: Mapping, names: list[str], override: FileOverride | 
 def _content_of(sample: list[list[str]], at: int) -> _Content:
     cells = [row[at] for row in sample if at < len(row) and row[at].strip()]
     if not cells:
-        return _Content(0, 0.0, 0.0, 0.0)
+        return _Content(0, 0.0, 0.0, 0.0, 0.0)
     n_words = sum(len(_WORD.findall(cell[:500])) for cell in cells)
     n_personal = sum(1 for cell in cells if _PERSONAL.match(cell))
-    return _Content(len(cells), n_words / len(cells), len(set(cells)) / len(cells), n_personal / len(cells))
+    n_colors = sum(1 for cell in cells if _COLOR.match(cell))
+    distinct = len(set(cells)) / len(cells)
+    return _Content(len(cells), n_words / len(cells), distinct, n_personal / len(cells), n_colors / len(cells))
 
 
 def _role_by_name(name: str, content: _Content, mapping: Mapping) -> str:
@@ -176,7 +184,9 @@ def _role_by_name(name: str, content: _Content, mapping: Mapping) -> str:
             return role
     if matches_alias(name, "texte") and (content.mean_words > 0 or not content.n):
         return "texte"
-    return "contexte" if matches_alias(name, "contexte") else ""
+    if matches_alias(name, "contexte") and not (content.colors > 0.5):
+        return "contexte"
+    return ""
 
 
 def _choose_texts(mapping: Mapping, names: list[str], content: list[_Content], texts: list[tuple[int, int]]) -> None:

@@ -17,7 +17,7 @@ _ORGANISATION_WORDS = (
     "restaurant transport transports navette covoiturage spanc adapei udaf admr admr74 adapt croix-rouge secours "
     "restos emmaüs emmaus pimms france-services conseil vie-associative officiel officielle ville mairies sivom sictom "
     "smictom direction rectorat inspection chambre pôle pole cap mda mdph clic clsh alsh relais ram rpe point halte "
-    "dialogue guichets structure structures hébergement hebergement foyer cada chrs spip pjj asso_ info infos"
+    "dialogue guichets structure structures hébergement hebergement foyer cada chrs spip pjj info infos voirie vie comité fêtes fetes mobilité mobilités mobilite mobilites enedis edf dépannage depannage banque inscription inscriptions inscrit inscrire réservation réservations renseignement renseignements astreinte déchetterie dechetterie habitat bailleur eau opérateur"
 ).split()
 ORGANISATION = re.compile(
     r"(?i:(?<![^\W_])(?:"
@@ -35,7 +35,8 @@ REFERENCE_CUE = re.compile(
     r"\bmarché|\bparcelle|\bidentifiant|\bticket|\blot|\brna|\bcode|\bisbn|\bean)\s*(?:n\s*[°o]\.?)?\s*:?\s*$",
     re.IGNORECASE,
 )
-CARD_CUE = re.compile(r"\s?(?:€|euros?|habitants|hab\b|km|kg|m²|%)", re.IGNORECASE)
+CARD_CUE = re.compile(r"\s?(?:€|euros?|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|habitants|hab\b|km|kg|m²|%)", re.IGNORECASE)
+_ORGANISATION_SET = frozenset(_ORGANISATION_WORDS)
 _GENERIC_LOCALS = frozenset(
     "contact contacts mairie accueil info infos information informations secretariat bonjour hello ccas cias bureau "
     "direction communication com support asso association admin administration presse presidence coordination inscription "
@@ -54,4 +55,4 @@ def is_generic_mailbox(local: str) -> bool:
     if key in _GENERIC_LOCALS:
         return True
     parts = [part for part in re.split(r"[._+\-]|\d+", key) if part]
-    return any(part in _GENERIC_LOCALS and part not in ("com", "aide", "point", "mail", "eau", "ram") for part in parts)
+    return any((part in _GENERIC_LOCALS or part in _ORGANISATION_SET) and part not in ("com", "aide", "point", "mail", "eau", "ram") for part in parts)

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 
 from pipeline.ingest.clauses import act_cuts, run_on_cuts
-from pipeline.ingest.speech import ABBREVIATIONS, CONTINUATION, EDGE_FILLERS, FILLERS
+from pipeline.ingest.speech import ABBREVIATIONS, ANAPHORA, CONTINUATION, EDGE_FILLERS, FILLERS
 
 Span = tuple[int, int]
 
 _LINE, _SENTENCE, _CLAUSE = 0, 1, 2
-_NEEDS_WORK = re.compile(r"[.!?…;\n•●▪■◦‣⁃➢➤→✓/]|\s[-–—*]\s|[,:]|\S+(?:\s+\S+){7}")
+_NEEDS_WORK = re.compile(r"[.!?…;\n\t+→⇒•●▪■◦‣⁃➢➤→✓/]|\s[-–—*]\s|[,:]|\S+(?:\s+\S+){7}")
 _PROTECTED = re.compile(
     r"«[^«»]{1,600}»|“[^“”]{1,600}”|\"[^\"\n]{1,400}\"|\([^()\n]{1,300}\)|\[[^\[\]\n]{1,60}\]|(?:https?://|www\.)\S*[^\s.,;:!?)]|"
     r"[\w.+-]+@[\w-]+(?:\.\w+)+|\b[\w-]+\.(?:fr|com|org|net|eu|bzh|gouv|info|io)\b(?:/\S*)?|\d+(?:[.,:/]\d+)+"
@@ -28,15 +28,25 @@ _END = re.compile(
 _TIGHT_END = re.compile(r"(?<=[a-zà-ÿ]{2})[.!?…]+(?=[A-ZÀ-Þ][a-zà-ÿ'’]|[A-ZÀ-Þ] )")
 _LAST_TOKEN = re.compile(r"[\w'’-]+(?:\.[\w-]+)*$")
 _BREAK = re.compile(r"\s*\n\s*")
+_GAP = re.compile(r"(?<=\S)(?:[ \u00a0]{3,}|\t+)(?=\S)")
+_TRAIL = re.compile(r"(?:…|\.{2,})\s+(?=[^\W\d])")
 _INLINE_BULLET = re.compile(r"(?:(?<=\s)|^)[•●○▪■◦‣⁃►➢➤✓✔☐☑]\s*(?=\S)")
 _DASH = re.compile(r"(?<=\S)\s+[-–—*]\s+(?=\S)")
-_SEMICOLON = re.compile(r"[ \u00a0\u202f]*;\s*(?=\S)|\s+/{1,2}\s+(?=\S)")
-_NUMBERED = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})[.)°]\s+(?=[^\W\d])")
-_BULLET_START = re.compile(r"(?:[-–—*•●○▪■◦‣⁃·►➢➤→✓✔☐☑+]+|\(?\d{1,2}[.)]|[a-h]\))\s*(?=\S)")
+_SEMICOLON = re.compile(r"[ \u00a0\u202f]*;\s*(?=\S)|\s+/{1,2}\s+(?=\S)|\s+\+\s+(?=[^\W\d])|\s+(?:→|⇒|=>|->)\s+(?=\S)")
+_NUMBERED = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})\s?[.)°-]+\s+(?=[^\W\d])")
+_BULLET_START = re.compile(r"(?:[-–—*•●○▪■◦‣⁃·►➢➤→✓✔☐☑+]+|\(?\d{1,2}\s?[.)°-]+(?=\s)|[a-h]\))\s*(?=\S)")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_TOKEN = re.compile(r"[^\W_]+")
 _REAL_WORD = re.compile(r"[^\W\d_]{2,}")
 _LABEL = re.compile(r"^[^.!?…]{1,60}:\s*$")
 _CONTINUES = re.compile(CONTINUATION, re.IGNORECASE)
+_ANAPHORIC = re.compile(rf"(?:{CONTINUATION}|{ANAPHORA})", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:l['’]|(?:le|la|les|un|une|des|du|pas|plus|trop|manque|mon|ma|mes|nos)\b)", re.IGNORECASE)
+_CLOSING = re.compile(r"^\W*(?:cordialement|bien à vous|salutations|bonne (?:journée|soirée)|à bientôt)\W*$", re.IGNORECASE)
+_ANNOUNCES = re.compile(
+    r"^\W*(?:il y a|y a|je vois|j['’]ai|on a) (?:deux|trois|quatre|plusieurs|2|3|4) (?:choses|idées|points|problèmes|questions|sujets)\b[^,]{0,25}[.:]?\s*$",
+    re.IGNORECASE,
+)
 _EDGE = re.compile(r"^[\s,;:.!?…»”)\]–—*•●○▪■◦‣⁃·►➢➤→✓✔☐☑/+-]+")
 _TAIL = re.compile(r"[\s,;:«“(\[–—•/+>=-]+$")
 _FILLER_ALTERNATIVES = "|".join(sorted(map(re.escape, FILLERS), key=len, reverse=True))
@@ -89,7 +99,7 @@ def segment(text: str, is_speech: bool = False) -> list[Span]:
     _cut_lists(text, cuts)
     cuts = {at: kind for at, kind in cuts.items() if _is_free(at, guard)}
     for start, end in _bounds(sorted(cuts), len(text)):
-        for at in act_cuts(text, start, end):
+        for at in act_cuts(text, start, end, is_speech):
             if _is_free(at, guard):
                 cuts.setdefault(at, _CLAUSE)
     if is_speech:
@@ -120,6 +130,8 @@ def _is_free(at: int, guard: list[Span]) -> bool:
 
 
 def _cut_lines(text: str, cuts: dict[int, int]) -> None:
+    lines = [len(line) for line in text.split("\n")[:-1] if line.strip()]
+    is_wrapped = bool(lines) and min(lines) > 45
     for found in _BREAK.finditer(text):
         before, after = text[: found.start()].rstrip(), found.end()
         if not before or after >= len(text):
@@ -127,8 +139,7 @@ def _cut_lines(text: str, cuts: dict[int, int]) -> None:
         is_bullet = bool(_BULLET_START.match(text, after))
         is_blank_line = text.count("\n", found.start(), found.end()) > 1
         if text[after].islower() and before[-1] not in ".!?…:;" and not is_bullet and not is_blank_line:
-            last_line = before.rsplit("\n", 1)[-1]
-            if len(last_line) > 30 or before[-1] == ",":
+            if is_wrapped or before[-1] == ",":
                 continue  # a line that its editor cut
         cuts[after] = _LINE
 
@@ -148,13 +159,15 @@ def _ends_sentence(text: str, found: re.Match[str]) -> bool:
     if "!" in mark or "?" in mark:
         return not (following.islower() and bool(found["close"]))
     if "…" in mark or len(mark) > 1:
-        return not following.islower()
+        return not following.islower() or len(mark) > 3
     token_match = _LAST_TOKEN.search(text, max(0, found.start() - 30), found.start())
     token = token_match.group() if token_match else ""
     if token.isdigit() and (token_match is not None) and _is_list_number(text, token_match.start()):
         return False
-    key = token.lower()
-    if key in _NEVER_BEFORE_NAME or (len(token) == 1 and token.isalpha() and token.isupper() and following.isupper()):
+    key = re.split(r"['’]", token.lower())[-1]
+    if key in _NEVER_BEFORE_NAME or (
+        len(token) == 1 and token.isupper() and (following.isupper() or following.isdigit())
+    ):
         return False
     return not (
         following.islower() and (key in ABBREVIATIONS or (key.isdigit() and len(key) < 3) or bool(found["close"]))
@@ -170,12 +183,19 @@ def _cut_lists(text: str, cuts: dict[int, int]) -> None:
     for found in _INLINE_BULLET.finditer(text):
         if found.start():
             cuts[found.start()] = _LINE
+    for found in _GAP.finditer(text):
+        if _has_words(text, found.end(), found.start(), 2):
+            cuts[found.end()] = _LINE
+    trails = list(_TRAIL.finditer(text))
+    if len(trails) > 1 and all(_has_words(text, found.end(), found.start(), 2) for found in trails):
+        for found in trails:
+            cuts.setdefault(found.end(), _SENTENCE)
     for found in _SEMICOLON.finditer(text):
-        if _has_words(text, found.end(), found.start(), 3 if "/" in found.group() else 2):
+        if _has_words(text, found.end(), found.start(), 3 if found.group().strip() in ("/", "+") else 2):
             cuts.setdefault(found.end(), _SENTENCE)
     dashes = [found for found in _DASH.finditer(text) if "\n" not in found.group()]
-    is_list = bool(re.match(r"\s*[-–—*]\s", text)) or len(dashes) > 2
-    if dashes and is_list and len(dashes) < 40 and all(_has_words(text, f.end(), f.start(), 2) for f in dashes):
+    is_list = bool(re.match(r"\s*[-–—*]\s", text)) or len(dashes) > 1
+    if dashes and is_list and len(dashes) < 40 and all(_has_words(text, f.end(), f.start(), 1) for f in dashes):
         for found in dashes:
             cuts.setdefault(found.end(), _LINE)
     numbers = list(_NUMBERED.finditer(text))
@@ -210,12 +230,18 @@ def _join(text: str, cuts: dict[int, int], is_speech: bool) -> list[Span]:
         if _ONLY_FILLERS.match(piece) and (is_speech or kind != _LINE):
             continue
         is_bullet = kind == _LINE and bool(_BULLET_START.match(piece.lstrip()))
-        n_words = len(_WORD.findall(piece))
+        n_words = len(_TOKEN.findall(piece))
+        if kind == _LINE and not is_bullet and _is_heading(text, start, end, cuts):
+            continue
         if _LABEL.match(piece) and n_words <= 5 and end < len(text):
             pending = start if pending is None else pending
             continue
         is_stub = not is_bullet and (n_words < 2 or (n_words < 3 and is_speech) or bool(_INTERJECTION.match(piece)))
-        is_tail = not is_bullet and kind != _CLAUSE and bool(_CONTINUES.match(piece.lstrip()))
+        is_stub = is_stub and not _CLOSING.match(piece)
+        if _ANNOUNCES.match(piece) and end < len(text):
+            pending = start if pending is None else pending
+            continue
+        is_tail = not is_bullet and bool((_ANAPHORIC if kind == _SENTENCE else _CONTINUES).match(piece.lstrip())) and kind != _CLAUSE
         if pending is None and spans and ((is_stub and kind != _LINE) or is_tail):
             spans[-1] = (spans[-1][0], end)
             continue
@@ -231,6 +257,18 @@ def _join(text: str, cuts: dict[int, int], is_speech: bool) -> list[Span]:
         spans = [*spans[:-1], (spans[-1][0], len(text))] if spans else [(pending, len(text))]
     trimmed = [_trim(text, start, end, is_speech) for start, end in spans]
     return [(start, end) for start, end in trimmed if start < end and _REAL_WORD.search(text, start, end)]
+
+
+def _is_heading(text: str, start: int, end: int, cuts: dict[int, int]) -> bool:
+    """A short line over others (`Propositions :`, `Constats`): it is context, no idea of its own."""
+    line = text[start:end].strip()
+    if cuts.get(end) != _LINE or "\n" not in text[start + len(line) : end] or len(_WORD.findall(line)) > 4:
+        return False
+    if line[-1] == ":":
+        return True
+    return line[-1].isalpha() and line[0].isupper() and not _ARTICLE.match(line) and (
+        bool(_BULLET_START.match(text, end)) or (start == 0 and text.count("\n", end) > 1)
+    )
 
 
 def _trim(text: str, start: int, end: int, is_speech: bool) -> Span:

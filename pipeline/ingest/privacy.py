@@ -17,31 +17,38 @@ _HAS_ANY = re.compile(
 )
 _S = r"[ .\-/\u00a0\u202f\u2011]"
 _EMAIL = re.compile(
-    r"(?<![\w.+-])(?P<local>[\w.+-]{1,64})(?:@|\s?(?:\[at\]|\(at\)|\(a\)|\[a\]|\barobase?\b)\s?)"
+    r"(?<![\w.+-])(?P<local>[\w.+-]{1,64})(?:\s?@\s?|\s?(?:\[at\]|\(at\)|\(a\)|\[a\]|\barobase?\b)\s?)"
     r"(?P<domain>[\w-]{1,63}(?:(?:\.|\s?(?:\[dot\]|\(point\)|\bpoint\b)\s?)[\w-]{2,63})+)",
+    re.IGNORECASE,
+)
+_SHARED = re.compile(
+    r"(?:https?://)?(?:drive|docs|photos)\.(?:google|app)\.\w+/[^\s<>\"«»]+|https?://(?:1drv\.ms|onedrive|we\.tl|www\.dropbox)[^\s<>\"«»]+|"
+    r"https?://[^\s<>\"«»?]+\?[^\s<>\"«»]*(?:token|authuser|user(?:id|name)?|e?mail|sig|session(?:id)?|uid)=[^\s<>\"«»]+",
     re.IGNORECASE,
 )
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"«»]+", re.IGNORECASE)
 _PROFILE = re.compile(
     r"(?:https?://)?(?:[a-z]{2,3}\.)?(?:facebook\.com|linkedin\.com/in|instagram\.com|tiktok\.com|x\.com|twitter\.com)/"
-    r"(?!groups|events|pages|company|school|p/|watch|share|hashtag)@?(?P<who>[\w.\-%]{3,})",
+    r"(?!groups|events|pages|company|school|p/|watch|share|hashtag)@?(?P<who>[\w.\-%]{3,})[^\s<>\"«»),]*",
     re.IGNORECASE,
 )
-_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ \u00a0\u202f-]?[A-Z0-9]){11,30}(?![A-Za-z0-9])", re.IGNORECASE)
+_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ .\u00a0\u202f-]?[A-Z0-9]){11,30}", re.IGNORECASE)
+_IBAN_LENGTHS = {"FR": 27, "MC": 27, "BE": 16, "DE": 22, "ES": 24, "IT": 27, "LU": 20, "CH": 21, "PT": 25, "GB": 22, "NL": 18,
+                 "MA": 28, "TN": 24, "DZ": 26, "AT": 20, "IE": 22, "PL": 28, "RO": 24, "SN": 28, "CI": 28}  # fmt: skip
 _NIR = re.compile(
     r"(?<![\d.,])[1-478][ .\u00a0\u202f-]?\d{2}[ .\u00a0\u202f-]?(?:0[1-9]|1[0-2]|[2-9]\d)[ .\u00a0\u202f-]?"
-    r"(?:\d{2}|2[AB])[ .\u00a0\u202f-]?\d{3}[ .\u00a0\u202f-]?\d{3}(?P<key>[ .\u00a0\u202f/-]{0,3}\d{2})?(?!\d)",
+    r"(?:\d{2}|2[AB])[ .\u00a0\u202f-]?\d{3}[ .\u00a0\u202f-]?\d{3}(?P<key>[ .\u00a0\u202f/-]{0,3}(?:cl[ée]f?\s*:?\s*)?\d{2})?(?!\d)",
     re.IGNORECASE,
 )
 _CARD = re.compile(r"(?<!\d)\d{4}[ \u00a0-]?\d{4}[ \u00a0-]?\d{4}[ \u00a0-]?\d{4}(?!\d)")
 _PHONE = re.compile(
     rf"(?<![\w.,/-])(?:(?:\+|00)33{_S}?(?:\(0\){_S}?)?[1-9](?:{_S}?\d{{2}}){{4}}"
-    rf"|0[1-9](?:{_S}{{0,2}}\d{{2}}){{4}}|0[1-9]\d{{2}}(?:{_S}?\d{{3}}){{2}}|0[1-9]{_S}\d{{3}}{_S}\d{{3}}{_S}\d{{2}}"
+    rf"|0(?:[ .]\d){{9}}|0[1-9](?:{_S}{{0,2}}\d{{2}}){{4}}|0[1-9]\d{{2}}(?:{_S}?\d{{3}}){{2}}|0[1-9]{_S}\d{{3}}{_S}\d{{3}}{_S}\d{{2}}"
     rf"|(?:\+|00)(?!33)[1-9]\d{{0,2}}(?:{_S}?\(?\d{{1,4}}\)?){{3,6}})(?![\d])(?!{_S}\d{{2}}(?!\d))"
 )
 _PLATE = re.compile(r"(?<![\w-])[A-HJ-NP-TV-Z]{2}(?P<sep>[- ]?)\d{3}(?P=sep)[A-HJ-NP-TV-Z]{2}(?![\w-])", re.IGNORECASE)
 _OLD_PLATE = re.compile(r"(?<![\w-])\d{1,4} ?[A-Z]{2,3} ?(?:\d{2}|2[AB])(?![\w-])")
-_HANDLE = re.compile(r"(?<![\w@./])@(?P<who>[A-Za-z_][\w.]{1,29}\w)(?!@)")
+_HANDLE = re.compile(r"(?<![\w@./])@(?P<who>[A-Za-z_][\w.-]{1,29}\w)(?!@)")
 _NETWORK = re.compile(
     r"\b(?:insta(?:gram)?|snap(?:chat)?|tik ?tok|discord|telegram)\b\s*(?::|=|c['’]est|(?:est|sur)\s)\s*@?(?P<who>[\w.#-]{3,30}\w)",
     re.IGNORECASE,
@@ -53,13 +60,16 @@ _HOME = re.compile(
     r"(?: (?:d[eu]s?|la|le|les|l['’]\w+|d['’]\w+|[A-ZÀ-Þ][\w'’-]*))+)",
     re.IGNORECASE,
 )
-_CAR_CUE = re.compile(r"immatricul|plaque|voiture|véhicule|vehicule|scooter|camion|conducteur|garé", re.IGNORECASE)
+_CAR_CUE = re.compile(
+    r"immatricul|plaque|voiture|véhicule|vehicule|scooter|camion|conducteur|garé|fourgon|pick-?up|tracteur|\bC15\b|4x4|quad|\bmoto|utilitaire|"
+    r"remorque|caravane|\bSUV\b|\bclio|twingo|kangoo|berlingo|\bZFE\b|parking|stationn|\bmobylette|\bauto\b", re.IGNORECASE)
 _EVERYBODY = frozenset(("all", "tous", "toutes", "everyone", "here", "channel", "team", "equipe"))
 _MARK_NAMES = {
     "email": "courriel", "phone": "téléphone", "iban": "IBAN", "nir": "numéro de sécurité sociale", "plate": "plaque",
-    "handle": "pseudo", "card": "carte bancaire", "ip": "adresse IP", "home": "adresse", "profile": "profil",
+    "handle": "pseudo", "card": "carte bancaire", "ip": "adresse IP", "home": "adresse", "profile": "lien personnel",
 }  # fmt: skip
 Span = tuple[int, int, str]
+
 
 
 def mask(text: str, keep_public: bool, counts: Counter[str]) -> str:
@@ -96,11 +106,14 @@ def _candidates(text: str, keep_public: bool) -> Iterator[Span]:
     for found in _PROFILE.finditer(text):
         is_public = keep_public and bool(ORGANISATION.search(re.sub(r"[._%\-]|\d", " ", found["who"])))
         yield found.start(), found.end(), "" if is_public else "profile"
+    for found in _SHARED.finditer(text):
+        yield found.start(), found.end(), "profile"
     for found in _URL.finditer(text):
         yield found.start(), found.end(), ""
     for found in _IBAN.finditer(text):
-        if is_iban(found.group()):
-            yield found.start(), found.end(), "iban"
+        length = _iban_length(found.group())
+        if length and is_iban(found.group()[:length]):
+            yield found.start(), found.start() + length, "iban"
     for found in _NIR.finditer(text):
         if is_nir(found.group(), found["key"] is not None):
             yield found.start(), found.end(), "nir"
@@ -115,16 +128,16 @@ def _candidates(text: str, keep_public: bool) -> Iterator[Span]:
 def _other_candidates(text: str, keep_public: bool) -> Iterator[Span]:
     has_car = bool(_CAR_CUE.search(text))
     for found in _PLATE.finditer(text):
-        is_sure = found["sep"] == "-" and found.group().isupper()
+        is_sure = bool(found["sep"]) and found.group().isupper()
         if is_sure or (has_car and (found.group().isupper() or found["sep"])):
             yield found.start(), found.end(), "plate"
     if has_car:
         for found in _OLD_PLATE.finditer(text):
-            if re.search(r"(?i)immatricul|plaque", text[max(0, found.start() - 60) : found.end() + 30]):
+            if found.group().isupper():
                 yield found.start(), found.end(), "plate"
     for found in _HANDLE.finditer(text):
         who = found["who"]
-        is_public = keep_public and bool(ORGANISATION.search(re.sub(r"[._]|\d", " ", who)))
+        is_public = keep_public and bool(ORGANISATION.search(re.sub(r"[._-]|\d", " ", who)))
         yield found.start(), found.end(), "" if who.lower() in _EVERYBODY or is_public else "handle"
     for found in _NETWORK.finditer(text):
         if re.search(r"[\d._#]", found["who"]):
@@ -150,7 +163,19 @@ def _phone_kind(text: str, found: re.Match[str], keep_public: bool) -> str:
     if not keep_public or national[:1] in ("6", "7"):
         return "phone"
     around = text[max(0, found.start() - 160) : found.end() + 60]
-    return "" if ORGANISATION.search(around) and not PERSONAL.search(around) else "phone"
+    near = text[max(0, found.start() - 60) : found.start()] + " \u2026 " + text[found.end() : found.end() + 25]
+    near = re.split(r"\d{2}[ .]\d{2}\s*,?", near)[-1] if re.search(r"\d{2}[ .]\d{2}", near) else near
+    return "" if ORGANISATION.search(around) and not PERSONAL.search(near) else "phone"
+
+
+def _iban_length(text: str) -> int:
+    """How many characters of a match are the account: what follows it may look like more of it. 0 when too short."""
+    left = _IBAN_LENGTHS.get(text[:2].upper(), 0)
+    for at, c in enumerate(text):
+        left -= c.isalnum()
+        if left == 0:
+            return at + 1
+    return 0
 
 
 def is_iban(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 _MARK = re.compile(
-    r"\[(?:courriel|téléphone|IBAN|numéro de sécurité sociale|plaque|pseudo|carte bancaire|adresse(?: IP)?|profil)\]"
+    r"\[(?:courriel|téléphone|IBAN|numéro de sécurité sociale|plaque|pseudo|carte bancaire|adresse(?: IP)?|lien personnel)\]"
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _TEST = re.compile(
@@ -20,7 +20,7 @@ _SPAM_WORDS = re.compile(
     r"offre de prêt|taux de \d+ ?%|escort|rencontre coquine|seo|backlinks?|pills|loan offer|whatsapp|100 ?% gratuit|promo(?:tion)? exceptionnelle",
     re.IGNORECASE,
 )
-_CONTACT = re.compile(r"https?://|www\.|\[courriel\]|\[téléphone\]|\[profil\]", re.IGNORECASE)
+_CONTACT = re.compile(r"https?://|www\.|\[courriel\]|\[téléphone\]|\[lien personnel\]", re.IGNORECASE)
 _FRENCH = frozenset(
     "le la les un une des du de d l et est sont pas ne n qu que qui dans pour sur avec ce cette ces on nous vous je j il elle ils "
     "elles y a au aux en se sa son ses leur leurs plus mais ou où donc car par c s faut être avoir trop tout tous toutes "

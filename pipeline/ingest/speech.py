@@ -25,26 +25,32 @@ EDGE_FILLERS = frozenset(FILLERS) - {
     "quoi",
 }
 PROPOSE = (
-    r"(?:il )?(?:faut|faudra|faudrait|faudrai)\b|il conviendrait|il est (?:nécessaire|urgent|indispensable|important) (?:de|d['’])|"
+    r"(?:il )?(?:faut|faudra|faudrait|faudrai)\b(?! (?:compter|savoir|avouer|attendre|reconnaître|reconnaitre|admettre|voir|dire|arriver|\d))|il conviendrait|il est (?:nécessaire|urgent|indispensable|important) (?:de|d['’])|"
     r"il (?:serait|est) (?:bien|bon|utile|temps|intéressant|souhaitable) (?:de|d['’]|que|qu['’])|(?:ce|ça) serait (?:bien|bon|super|top|chouette|utile|mieux)|"
     r"on (?:pourrait|devrait|peut|doit|propose|aimerait|voudrait|souhaite|souhaiterait|demande)\b|nous (?:pourrions|devrions|proposons|demandons|souhaitons|aimerions|voudrions)\b|"
-    r"je (?:propose|demande|souhaite|souhaiterais|voudrais|suggère)\b|j['’]aimerais\b|pourquoi (?:ne )?pas\b|et si (?:on|nous|l['’]on)\b|"
+    r"je (?:propose|demande|souhaite|souhaiterais|voudrais|suggère)\b(?! (?:toujours|jamais|souvent))|j['’]aimerais\b|pourquoi (?:ne )?pas\b|et si (?:on|nous|l['’]on)\b|"
     r"(?:qu['’]on|que l['’]on) \w+e\b|à quand\b|(?:il y )?aurait besoin|on (?:a|aurait) besoin|nous avons besoin|j['’]ai besoin|besoin d['’e]"
 )
 PROBLEM = (
-    r"il (?:n['’]y a|y a|manque|n['’]existe)(?: pas| plus| trop| aucun)?\b|y a (?:pas|plus|trop|rien)\b|on manque\b|(?:le )?manque d['’e]|"
+    r"il (?:n['’]y a|manque|n['’]existe)\b|(?:il )?y a (?:pas|plus|trop|rien|aucun)\b|on manque\b|(?:le )?manque d['’e]|"
     r"(?:pas|plus|aucun|aucune|trop) (?:assez |de |d['’])|on n['’]a (?:pas|plus)\b|personne ne\b|impossible d['’e]|on (?:ne )?(?:sait|peut|comprend|trouve) (?:pas|plus)\b"
 )
 THANK = r"(?:un (?:grand|énorme) |grand |mille )?mercis?\b|bravo\b|chapeau\b|félicitations\b"
 SUBJECT = (
     r"(?:je|j['’]|tu|on|nous|vous|ils?|elles?|ça|ca|cela|c['’](?:est|était)|ce n['’]est|ce (?:sont|serait)|il y a|y a|y'a|personne|rien|certains|beaucoup|"
-    r"chacun|tout le monde|moi|nos|mon|ma|mes|les|le|la|l['’]|des|un|une|du|ces|cette|cet|ce|quand|si|pour)"
+    r"chacun|tout le monde|moi|nos|mon|ma|mes|les|le|la|l['’]|des|un|une|du|ces|cette|cet|ce|quand|si)"
 )
 VERB = (
     r"(?:est|sont|était|étaient|serait|sera|n['’]est|n['’]a|n['’]ont|n['’]y|ne|a|ont|avait|aurait|va|vont|fait|font|peut|peuvent|pourrait|doit|doivent|devrait|veut|veulent|"
     r"faut|faudrait|manque|manquent|reste|restent|marche|marchent|arrive|arrivent|vient|viennent|sait|savent|met|mettent|prend|prennent|"
     r"coûte|coûtent|permet|permettent|existe|existent|ferme|ferment|passe|passent|trouve|trouvent|c['’]est|ai|as|avons|avez|sommes|suis|"
-    r"voit|voient|dit|disent|refuse|refusent|demande|demandent|donne|donnent|attend|attendent|perd|perdent|change|travaille|travaillent|tient|tiennent|\w{3,}(?:ons|ez|aient|ait|ont))"
+    r"voit|voient|dit|disent|refuse|refusent|demande|demandent|donne|donnent|attend|attendent|perd|perdent|change|travaille|travaillent|tient|tiennent|"
+    r"craint|craignent|pensent|croit|croient|veut|parlent|aident|bloque|bloquent|décide|décident|ouvre|ouvrent|répond|répondent|rend|rendent|"
+    r"augmente|augmentent|baisse|tombe|tombent|dort|dorment|roule|roulent|vit|vivent|paie|paient|gagne|gagnent|cherche|cherchent|portent|tourne|"
+    r"suffit|suffirait|fonctionne|fonctionnent|intéresse|concerne|oblige|empêche|empêchent|profite|profitent|repose|ignore|ignorent|connaît|connaissent|"
+    r"commence|commencent|finit|continue|continuent|accueillent|craque|craquent|renonce|renoncent|partent|sortent|paraît|semble|semblent|devient|"
+    r"deviennent|comprend|comprennent|meurt|meurent|jette|jettent|lisent|conduisent|montent|voudrait|aimerait|gêne|gênent|isole|épuise|décourage|"
+    r"\w{3,}(?:ons|ez|aient|ait|ont))"
 )
 DEPENDENT = (
     r"(?:si|s['’]il|quand|lorsqu\w*|comme|puisqu\w*|parce qu\w*|afin|pour|avec|sans|dans|sur|sous|chez|vers|entre|face|vu|tant qu\w*|dès|depuis|pendant|"
@@ -53,9 +59,15 @@ DEPENDENT = (
 )
 CONTINUATION = (
     r"(?:parce qu|car\b|puisqu|par exemple\b|exemple\b|ex\s?:|c['’]est[- ]à[- ]dire|cad\b|notamment\b|surtout (?:quand|que|pour|les|le|la|en|au|à)\b|"
-    r"comme (?:ça|à|au|par)\b|d['’]où\b|ce qui\b|et (?:pas|ce|cela|surtout|encore)\b|même (?:si|pas)\b|sauf\b|y compris\b|ni\b|dont\b|alors que\b|tandis que\b|voire\b|soit\b|afin\b|pour (?:que|ça|cela)\b|sinon\b)"
+    r"comme (?:ça|à|au|par)\b|ce qui\b|et (?:pas|ce|cela|surtout|encore)\b|même (?:si|pas)\b|sauf\b|y compris\b|ni\b|dont\b|alors que\b|tandis que\b|voire\b|soit\b|afin\b|pour (?:que|ça|cela)\b|sinon\b)"
 )
 ABBREVIATIONS = frozenset(
     "m mm mme mlle mr dr pr st ste cf ex p pp art al av bd env max min tél tel etc no n vol chap fig réf ref resp dept dép bât "
     "appt apt fbg pl rte sq hab qté min mn sec h j-c boul prof ass ets cie éd coll inc ltd approx av ch c-à-d càd p.ex".split()
 )
+
+ANAPHORA = (
+    r"(?:ils?|elles?)\b(?! (?:faut|faudra|y a|y aurait|n['’]y|manque|serait|suffi|est (?:temps|urgent|nécessaire|important|indispensable)|existe))|"
+    r"ça\b|cela\b|c['’]est dire\b|ceux-ci\b|celles?-ci\b|celui-ci\b|un peu\b|\("
+)
+"""How a sentence begins that speaks of what the one before said: read alone it means nothing."""

@@ -1,0 +1,133 @@
+"""How well ideas are cut and private data found, measured on the hand-made benchmarks of `corpus/benchmarks/`."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.axes import PROJECT_ROOT
+from pipeline.ingest.ideas import segment
+from pipeline.ingest.privacy import find_personal
+from pipeline.ingest.speech import FILLERS
+
+BENCHMARKS = PROJECT_ROOT / "corpus" / "benchmarks"
+_TYPES = {"email": "courriel", "phone": "telephone", "plate": "plaque", "handle": "pseudo", "home": "adresse", "profile": "url"}
+_TOKEN = re.compile(r"\w+")
+_FILLER_WORDS = frozenset(filler for filler in FILLERS if _TOKEN.fullmatch(filler))
+
+
+@dataclass(frozen=True)
+class Score:
+    """Counts of what was found right, found wrong and missed, and the shares they give (1.0 when nothing was due)."""
+
+    n_right: int
+    n_wrong: int
+    n_missed: int
+
+    @property
+    def precision(self) -> float:
+        """Share of what was found that is right."""
+        found = self.n_right + self.n_wrong
+        return self.n_right / found if found else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Share of what was due that was found."""
+        due = self.n_right + self.n_missed
+        return self.n_right / due if due else 1.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
+        total = self.precision + self.recall
+        return 2 * self.precision * self.recall / total if total else 0.0
+
+
+@dataclass(frozen=True)
+class IdeasEvaluation:
+    """Boundaries between ideas and whole ideas, over all and by half and channel.
+
+    A boundary is right when it falls before the same word, fillers aside; an idea is right when it begins and ends
+    with the same words, fillers aside.
+    """
+
+    n_contributions: int
+    boundaries: dict[str, Score]
+    ideas: dict[str, Score]
+
+
+@dataclass(frozen=True)
+class PrivacyEvaluation:
+    """Marks put, over all and by half and kind of mark. A mark is right when it overlaps one due of the same kind."""
+
+    n_cases: int
+    marks: dict[str, Score]
+
+
+def evaluate_ideas(path: Path = BENCHMARKS / "segmentation.jsonl") -> IdeasEvaluation:
+    """Compare `segment` with the boundaries marked by hand."""
+    cases = _read(path)
+    boundaries: dict[str, Counter[str]] = {}
+    ideas: dict[str, Counter[str]] = {}
+    for case in cases:
+        text = case["text"]
+        ranks = _word_ranks(text)
+        due = [_in_words(ranks, start, end) for start, end in case["items"]]
+        found = [_in_words(ranks, start, end) for start, end in segment(text, case["channel"] == "transcript")]
+        keys = ("tout", case["half"], case["channel"], f"{case['half']} {case['channel']}")
+        _tally(boundaries, keys, {start for start, _ in due[1:]}, {start for start, _ in found[1:]})
+        if due:
+            _tally(ideas, keys, set(due), set(found))
+    return IdeasEvaluation(len(cases), _scores(boundaries), _scores(ideas))
+
+
+def evaluate_privacy(path: Path = BENCHMARKS / "privacy.jsonl") -> PrivacyEvaluation:
+    """Compare `find_personal` (public contacts kept) with the spans marked by hand."""
+    cases = _read(path)
+    tallies: dict[str, Counter[str]] = {}
+    for case in cases:
+        due = {(mark["start"], mark["end"], mark["type"]) for mark in case["marks"]}
+        found = {(start, end, _TYPES.get(kind, kind)) for start, end, kind in find_personal(case["text"])}
+        matched = {d for d in due if any(_same_mark(d, f) for f in found)}
+        wrong = {f for f in found if not any(_same_mark(d, f) for d in due)}
+        for key in ("tout", case["half"]):
+            tallies.setdefault(key, Counter()).update(right=len(matched), wrong=len(wrong), missed=len(due - matched))
+        for kind in sorted({span[2] for span in due | found}):
+            right = sum(1 for span in matched if span[2] == kind)
+            n_due = sum(1 for span in due if span[2] == kind)
+            n_wrong = sum(1 for span in wrong if span[2] == kind)
+            tallies.setdefault(kind, Counter()).update(right=right, wrong=n_wrong, missed=n_due - right)
+    return PrivacyEvaluation(len(cases), _scores(tallies))
+
+
+def _read(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def _same_mark(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
+    return one[2] == other[2] and one[0] < other[1] and other[0] < one[1]
+
+
+def _word_ranks(text: str) -> list[tuple[int, int]]:
+    """Start and end of the words that are no filler."""
+    return [found.span() for found in _TOKEN.finditer(text) if found.group().lower() not in _FILLER_WORDS]
+
+
+def _in_words(words: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+    """A span of characters as (words before it, words before its end)."""
+    return sum(1 for _, stop in words if stop <= start), sum(1 for begin, _ in words if begin < end)
+
+
+def _tally(tallies: dict[str, Counter[str]], keys: Iterable[str], due: set[Any], found: set[Any]) -> None:
+    for key in keys:
+        tally = tallies.setdefault(key, Counter())
+        tally.update(right=len(due & found), wrong=len(found - due), missed=len(due - found))
+
+
+def _scores(tallies: dict[str, Counter[str]]) -> dict[str, Score]:
+    return {key: Score(t["right"], t["wrong"], t["missed"]) for key, t in sorted(tallies.items())}
