@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.cluster.phrases import CLAUSE, INFINITIVE, LACK, NOUN, QUESTION, Phrase
+from pipeline.cluster.phrases import CLAUSE, INFINITIVE, NOUN, QUESTION, Phrase
 from pipeline.language.typography import decapitalized, elides, with_a
 from pipeline.language.verbs import GENDERS, INFINITIVES_OF_NOUNS, VERBS_OF_OBJECTS, gender_of
 from pipeline.language.words import fold
@@ -33,6 +33,9 @@ _ARTICLE = re.compile(
 _INFINITIVE = re.compile(
     r"^(?:(?:ne pas |ne plus )?(?:se |s'|y |en |l'|les |la |le )?)\w+(?:er|ir|re|oir)\b", re.IGNORECASE
 )
+_TIMES = frozenset(
+    "mardi lundi mercredi jeudi vendredi samedi dimanche fois jour jours heure heures mois semaine an ans année".split()
+)
 _OWN = (("mon ", "un "), ("ma ", "une "), ("mes ", "des "))
 
 
@@ -50,7 +53,7 @@ def as_action(phrase: Phrase, doc: Doc) -> Phrase:
     if duty is not None and _INFINITIVE.match(duty["what"]):
         link = "d'" if elides(duty["what"]) else "de "
         return Phrase(f"demander {with_a(decapitalized(duty['who']))} {link}{duty['what']}", INFINITIVE)
-    if phrase.kind in (NOUN, LACK):
+    if phrase.kind == NOUN or re.match(r"^plus (?:de |d')", text):
         return _from_noun(phrase)
     return _from_present(phrase, doc) if phrase.kind in (CLAUSE, QUESTION) else phrase
 
@@ -82,6 +85,8 @@ def _from_noun(phrase: Phrase) -> Phrase:
         return Phrase(f"obtenir {text}", INFINITIVE)
     article = _ARTICLE.match(text)
     noun = re.split(r"[\s']", text[article.end() :] if article else text)[0].lower()
+    if noun in _TIMES:
+        return phrase
     named = article is None or article.group().lower().strip() in (
         "un",
         "une",

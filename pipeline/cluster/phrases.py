@@ -119,11 +119,19 @@ def _variants(piece: str) -> list[str]:
 
 
 _LACK = re.compile(
-    r"^(?:pas (?:assez )?(?:de |d')|pas un |pas une |trop peu (?:de |d')|peu (?:de |d')|plus (?:aucune? |un |une |(?:de |d'))"
+    r"^(?:rien à |pas (?:assez )?(?:de |d')|pas un |pas une |trop peu (?:de |d')|peu (?:de |d')|plus (?:aucune? |un |une |(?:de |d'))"
     r"|aucune? |manque (?:de |d')|absence (?:de |d')|trop (?:de |d')|rien pour |personne pour |zéro )",
     re.IGNORECASE,
 )
 _OPENINGS = re.compile(r"^(?:il|elle|on|ça|ce|c'|cela|je|j'|nous|vous|ils|elles|tu)\b|^(?:c'|j')", re.IGNORECASE)
+
+
+_SUBORDINATE = re.compile(
+    r"^(?:même si|si|quand|lorsque?|parce que?|comme|car|où|et|ou|ni|pour|avec|sans|dont|qui|alors|puisque?|malgré|afin|pas trouvée?s?"
+    r"|en attendant|chez|depuis|selon|surtout|aussi|encore|the|you|we|thank|please)\b(?!.*\?$)",
+    re.IGNORECASE,
+)
+"""Openings of what depends on something else, or is not French."""
 
 
 def read(doc: Doc) -> Phrase | None:
@@ -133,6 +141,8 @@ def read(doc: Doc) -> Phrase | None:
         return None
     text = _first_letter(doc)
     first = words[0]
+    if _SUBORDINATE.match(text):
+        return None
     if text.endswith("?"):
         return Phrase(text, QUESTION)
     if _LACK.match(text):

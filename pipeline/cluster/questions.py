@@ -20,7 +20,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^(?:la )?peur (?P<of>de |d'|du |des )(?P<x>.+)$", "Comment dépasser la peur {of}{x}"),
         (r"^(?P<of>pas|plus|aucune?|peu|trop peu) (?P<x>.+)$", "Comment faire alors qu'il n'y a {of} {x}"),
         (r"^trop (?P<of>de |d')(?P<x>.+)$", "Comment faire alors qu'il y a trop {of}{x}"),
-        (r"^(?P<of>rien|personne) pour (?P<x>.+)$", "Comment faire alors qu'il n'y a {of} pour {x}"),
+        (r"^(?P<of>rien|personne) (?P<x>(?:pour|à) .+)$", "Comment faire alors qu'il n'y a {of} {x}"),
         (r"^zéro (?P<x>.+)$", "Comment faire alors qu'il n'y a aucun signe de {x}"),
     )
 )

@@ -53,7 +53,7 @@ def cluster(
     sources = _labelled(sources, partitions)
     declared, subjects = _subjects(workshop_tables, config)
     groups, themes = describe_groups(sources, vectors, declared, subjects)
-    links = _link(sources, vectors)
+    links = _link(sources, vectors, config.graine)
     memberships = sources[["item_id", "group_id", "strength", "stance", "tied_to"]]
     return ClusterResult(
         validate("groups", groups),
@@ -111,9 +111,12 @@ def _labelled(sources: pd.DataFrame, partitions: dict[str, Partition]) -> pd.Dat
     return labelled
 
 
-def _link(sources: pd.DataFrame, vectors: np.ndarray) -> pd.DataFrame:
+def _link(sources: pd.DataFrame, vectors: np.ndarray, seed: int) -> pd.DataFrame:
     rows = sources[["item_id", "axis"]].assign(row=np.arange(len(sources)))
+    rows = rows[sources["facet"].ne("tension").fillna(True) | rows["axis"].ne(EST)]  # a disagreement is told by stances
     obstacles, answers = rows[rows["axis"] == EST], rows[rows["axis"].isin((SUD, NORD))]
     if obstacles.empty or answers.empty:
         return empty("links")
-    return find_links(obstacles, answers, centred(np.asarray(vectors, dtype=np.float32)), sources["text"].tolist())
+    return find_links(
+        obstacles, answers, centred(np.asarray(vectors, dtype=np.float32)), sources["text"].tolist(), seed
+    )

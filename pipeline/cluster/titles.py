@@ -24,7 +24,7 @@ from pipeline.cluster.phrases import (
 )
 from pipeline.cluster.questions import as_debate, as_problem
 from pipeline.language.typography import capitalized, typeset
-from pipeline.language.words import content_stems
+from pipeline.language.words import content_stems, fold
 
 N_CENTRAL = 10
 """Items of a group that may give its title, the most central ones."""
@@ -75,7 +75,7 @@ _PERSONAL = re.compile(
     re.IGNORECASE,
 )
 _SLACK = re.compile(
-    r"\b(?:ça|y'a|ya|truc|machin|quoi|hein|euh|super|svp|etc)\b|\d{2}[ .]\d{2}[ .]\d{2}|@|[A-ZÀ-Ý]{4,} [A-ZÀ-Ý]{4,}",
+    r"\b(?:enfin|attendez|bref|ça|y'a|ya|truc|machin|quoi|hein|euh|super|svp|etc)\b|\d{2}[ .]\d{2}[ .]\d{2}|@|[A-ZÀ-Ý]{4,} [A-ZÀ-Ý]{4,}",
     re.IGNORECASE,
 )
 _VAGUE = re.compile(r"^(?:la situation|le problème|les gens|tout le monde|c'est|il y a)\b", re.IGNORECASE)
@@ -130,7 +130,17 @@ def _score(phrase: Phrase, group: GroupTexts, row: int, support: dict[str, float
     clumsy = 0.5 * bool(_PERSONAL.search(phrase.text)) + 0.4 * bool(_SLACK.search(phrase.text))
     clumsy += 0.2 * bool(_VAGUE.search(phrase.text)) + 0.25 * phrase.text.count(",") + 0.25 * bool(group.spoken[row])
     few = 0.5 * (len(stems) < 2)
+    if group.axis == EST and as_problem(phrase) is None:
+        few += 0.35
+    if phrase.kind == CLAUSE and _is_cut(phrase.text, group.texts[row]):
+        few += 0.2
     return 0.9 * shared + length + preference - clumsy - few - 0.08 * log2(1 + row)
+
+
+def _is_cut(phrase: str, text: str) -> bool:
+    """Whether the text goes on after the phrase with a comma: what follows may change what it says."""
+    place = fold(text).find(fold(phrase))
+    return place >= 0 and fold(text)[place + len(fold(phrase)) :].startswith(",")
 
 
 def _choose(candidates: Sequence[_Candidate], group: GroupTexts, taken: list[frozenset[str]]) -> Title:

@@ -20,3 +20,20 @@ FOR = re.compile(
 HEDGES = re.compile(
     r"\b(?:a condition|sous reserve|oui mais|pourquoi pas mais|sauf si|ca depend|d'accord mais|pour mais|mitige\w*|partage\w* entre)\b"
 )
+
+RESTRICTION = re.compile(
+    r"^(?:interdi\w*|supprim\w*|ferm(?:er|ons)|verbalis\w*|exige\w*|limit\w*|demander aux|rappeler|reserver|reduire|augmenter le prix)\b"
+)
+"""An action that takes away: it seldom removes an obstacle that people named."""
+FESTIVITY = re.compile(
+    r"\b(?:fetes?|feter|fresque\w*|exposition|tournoi|concert|loto|logo|concours|decor\w*|repeindre|fleurir|kermesse|plaque|photographier"
+    r"|celebr\w*|randonnee|elire)\b"
+)
+"""An action that celebrates or adorns: about the same place, and no answer."""
+CONDITION = re.compile(r"^(?:a condition|sauf|sous reserve|avec une?|sinon|d'accord si|ok pour|oui mais|mais)\b")
+"""What only qualifies a proposal made by someone else."""
+OBJECTION = re.compile(
+    r"^(?:crainte|obliger\b.*\?)|\b(?:je refuse|on refuse|nous refusons|ne servira|ne serviront|ne marchera|retombera|a vide\b|deja essaye\w*"
+    r"|ca (?:existait|n'a pas marche)|je suis (?:un peu )?(?:reserve\w*|contre|mitige\w*)|qui (?:ferme|nettoie|paie|paye|va payer)\b.*\?)"
+)
+"""An obstacle raised against a proposal: the proposal is no answer to it."""

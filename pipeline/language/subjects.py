@@ -7,8 +7,9 @@ in `*` stands for all that begin so. Words are folded (no accents) by the reader
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.language.words import fold
 
@@ -62,3 +63,16 @@ def usual_subjects() -> tuple[Subject, ...]:
         title, words = line.split(" : ")
         found.append(subject_of(title.strip(), fold(words).split()))
     return tuple(found)
+
+
+@lru_cache(maxsize=200_000)
+def _mask_of_word(word: str) -> int:
+    return sum(1 << place for place, subject in enumerate(usual_subjects()) if subject.pattern.fullmatch(word))
+
+
+def subject_mask(folded_words: Iterable[str]) -> int:
+    """The usual subjects that some words tell, one bit each in the order of `usual_subjects`."""
+    mask = 0
+    for word in folded_words:
+        mask |= _mask_of_word(word)
+    return mask
