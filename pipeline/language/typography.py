@@ -65,7 +65,7 @@ def _typeset_plain(text: str) -> str:
 
 def elides(word: str) -> bool:
     """Whether `de`, `le`, `que`… lose their vowel before `word`."""
-    first = re.split(r"[\s’'-]", word.strip('«»“”" \u00a0\u202f').lower(), maxsplit=1)[0]
+    first = re.split(r"[\s’',.;:!?()-]", word.strip('«»“”" \u00a0\u202f').lower(), maxsplit=1)[0]
     if not first or first in NO_ELISION:
         return False
     if first[0] == "h":

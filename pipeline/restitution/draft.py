@@ -7,18 +7,17 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.axes import COMPASS_CODES
 from pipeline.config import RestitutionConfig
+from pipeline.restitution import grammar
 from pipeline.restitution.material import Item, Material
 from pipeline.restitution.nodes import Section, as_dict
-from pipeline.restitution.quantifiers import Fact
-from pipeline.restitution.sections.axes import axis_section
+from pipeline.restitution.quantifiers import Fact, table_name
 from pipeline.restitution.sections.brief import brief
 from pipeline.restitution.sections.closing import more, slots, to_read_again, weak_signals, what_changed
 from pipeline.restitution.sections.opening import gathered, rose
+from pipeline.restitution.sections.plans import PLANS
 from pipeline.restitution.telling import Teller
 
-EMPTY = "à compléter"
 CHANNELS = {
     "postit": "post-it",
     "note": "note de table",
@@ -31,13 +30,18 @@ def write_draft(
     material: Material, facts: dict[str, Fact], changes: pd.DataFrame, config: RestitutionConfig
 ) -> dict[str, Any]:
     """The whole document as data; writers read nothing else."""
-    teller = Teller(material, facts, config.espaces)
+    lexicon = grammar.learn(item.text for item in material.items.values())
+    teller = Teller(material, facts, lexicon, config.espaces)
+
+    def length(key: str) -> str:
+        return config.longueurs.get(key, config.longueur)
+
     sections: list[Section | None] = [
-        brief(Teller(material, facts, config.espaces), config.mots_essentiel),
+        brief(Teller(material, facts, lexicon, config.espaces), config.mots_essentiel),
         Section("recueil", "Comment ces paroles ont été recueillies", tuple(gathered(teller))),
         Section("rose", "La rose de l’atelier", tuple(rose(teller))),
-        *(axis_section(teller, axis, length_of(axis, config)) for axis in COMPASS_CODES),
-        weak_signals(teller, length_of("signaux", config)),
+        *PLANS[config.plan](teller, length),
+        weak_signals(teller, length("signaux")),
         to_read_again(teller),
         what_changed(teller, changes),
         more(teller),
@@ -53,11 +57,6 @@ def write_draft(
         "sections": [as_dict(section) for section in kept],
     }
     return number_notes(draft, material)
-
-
-def length_of(section: str, config: RestitutionConfig) -> str:
-    """The length asked for a section."""
-    return config.longueurs.get(section, config.longueur)
 
 
 def header(material: Material) -> list[dict[str, str]]:
@@ -94,8 +93,6 @@ def source_of(item_ids: Sequence[str], material: Material) -> str:
 
 
 def _one_source(item: Item) -> str:
-    from pipeline.restitution.quantifiers import table_name
-
     place = table_name(item.table).removeprefix("la ") + ", " if item.table else ""
     text = f"{place}{CHANNELS[item.channel]} ({item.source}, {item.locator})"
     return text[0].upper() + text[1:]

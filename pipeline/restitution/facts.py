@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.restitution.material import Group, Item, Material
+from pipeline.restitution.material import Item, Material
 from pipeline.restitution.quantifiers import Fact
 
 MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
@@ -27,10 +27,9 @@ def compute_facts(material: Material) -> dict[str, Fact]:
         facts[f"axe.{axis}"] = fact(n, n, total, f"elements.xlsx, axe = {axis}")
     waiting = sum(item.status == "a_relire" for item in material.items.values())
     facts["a_relire"] = fact(waiting, waiting, len(material.items), "elements.xlsx, statut = a_relire")
+    n_tables, n_people = int(facts["tables"]["value"]), respondents(material)
     for group in material.groups.values():
-        facts |= _spread(group.group_id, group.members, material)
-    for item in material.signals:
-        facts |= _spread(item.item_id, (item,), material)
+        facts |= _spread(group.group_id, group.members, material, n_tables, n_people)
     return facts
 
 
@@ -44,6 +43,11 @@ def n_ideas(items: Iterable[Item]) -> int:
     found = list(items)
     ids = {item.item_id for item in found}
     return sum(not (item.tied_to and item.tied_to in ids) for item in found)
+
+
+def n_places(items: Iterable[Item]) -> int:
+    """In how many places these were said: tables, the survey counting as one."""
+    return len({(i.workshop, "", True) if i.channel == "enquete" else (i.workshop, i.table, False) for i in items})
 
 
 def respondents(material: Material) -> int:
@@ -83,7 +87,7 @@ def _gathering(material: Material) -> dict[str, Fact]:
     return facts
 
 
-def _spread(name: str, members: Iterable[Item], material: Material) -> dict[str, Fact]:
+def _spread(name: str, members: Iterable[Item], material: Material, n_tables: int, n_people: int) -> dict[str, Fact]:
     found = list(members)
     where = f"elements.xlsx, groupe ou élément {name}"
     keys = {(item.workshop, item.table) for item in found if item.table}
@@ -94,18 +98,12 @@ def _spread(name: str, members: Iterable[Item], material: Material) -> dict[str,
     )
     facts: dict[str, Fact] = {}
     if keys:
-        facts[f"{name}.tables"] = fact(len(keys), len(keys), total, where, labels=labels)
+        facts[f"{name}.tables"] = fact(len(keys), len(keys), n_tables, where, labels=labels)
     voices = {(item.workshop, item.voice) for item in found if item.channel == "enquete" and item.voice}
     if voices:
-        facts[f"{name}.enquete"] = fact(len(voices), len(voices), respondents(material), where)
+        facts[f"{name}.enquete"] = fact(len(voices), len(voices), n_people, where)
     workshops = {item.workshop for item in found}
     facts[f"{name}.ateliers"] = fact(len(workshops), len(workshops), len(material.workshops), where)
     contributions = {item.contribution_id for item in found}
     facts[f"{name}.contributions"] = fact(len(contributions), len(contributions), None, where)
     return facts
-
-
-def group_facts(group: Group, facts: dict[str, Fact]) -> dict[str, Fact]:
-    """The facts about one group, by their short name."""
-    prefix = f"{group.group_id}."
-    return {name.removeprefix(prefix): value for name, value in facts.items() if name.startswith(prefix)}

@@ -1,133 +1,148 @@
 """The form of a phrase, and how our sentences take it in: a clause after « que », a noun phrase with its article, an
-infinitive after « de », a wish after « que », and anything else after a colon, where every form is right."""
+infinitive after « de », a wish as it is, and anything else after a colon, where every form is right.
+
+When the parse is not certain, the form is `fragment`: a colon never makes a fault.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.language.parsing import load_parser, parse
+from pipeline.language.parsing import parse
 from pipeline.language.typography import decapitalized, elides, with_de
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 CLAUSE, NOUN, INFINITIVE, QUESTION, WISH, FRAGMENT = "clause", "noun", "infinitive", "question", "wish", "fragment"
-_FRAGMENT_FIRST = re.compile(
+NOUN_WORDS_MAX = 8
+_OPENS_A_FRAGMENT = re.compile(
     r"^(?:pas|plus|aucune?|rien|trop|peu|personne|jamais|toujours|zéro|encore|beaucoup|moins|tout|toutes?|tous|"
-    r"non|oui|ok|merci|bravo|si|et|mais|ou|donc|car|quand|comme|pour|avec|sans|d['’]accord|contre|\d+)\b",
+    r"chacune?|non|oui|ok|merci|bravo|si|et|mais|ou|donc|car|quand|comme|pour|avec|sans|d['’]accord|contre|\d+)\b",
     re.I,
 )
+_SUBJECTS_TOO = ("tout", "toute", "tous", "toutes", "personne", "rien", "trop", "beaucoup", "chacun", "chacune")
 _DETERMINER = re.compile(
-    r"^(?:l['’]|(?:le|la|les|un|une|des|du|ce|cet|cette|ces|mon|ma|mes|son|sa|ses|leur|leurs|notre|nos|votre|vos|"
-    r"chaque|quelques|plusieurs|certains|certaines|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\s|de l['’]|de la\s)",
+    r"^(?:l['’]|(?:le|la|les|un|une|des|du|ce|cet|cette|ces|son|sa|ses|leur|leurs|chaque|quelques|plusieurs|certains|"
+    r"certaines|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\s|de l['’]|de la\s)",
     re.I,
 )
-_FIRST_PERSON = re.compile(
-    r"\b(?:je|j['’]|moi|me|m['’]|mon|ma|mes|nous|notre|nos|tu|te|toi|vous|votre|vos)(?=\s|\b)", re.I
+_PRONOUN = re.compile(r"^(?:on|il|ils|elle|elles|ça|cela|c['’]|ce n['’]|cet?te?)\b", re.I)
+_SPEAKER = re.compile(r"\b(?:je|j['’]|moi|me|m['’]|mon|ma|mes|nous|notre|nos|tu|te|toi|vous|votre|vos)(?=\s|\b)", re.I)
+_SURELY_FINITE = re.compile(
+    r"(?<!\bqui )(?<!\bque )(?<!\boù )(?<!\bdont )(?<!\bqu['’])(?<!\bqui n['’])\b(?:est|sont|ont|était|étaient|sera|seront|"
+    r"va|vont|peut|peuvent|doit|doivent|veut|veulent|fait|font|vient|viennent|partent|manquent|restent|tiennent|savent|"
+    r"n['’](?:a|est|ont|ose|y)|ne \w+ (?:pas|plus|jamais|rien))\b",
+    re.I,
 )
+_RELATIVE = ("qui", "que", "qu'", "qu’", "dont", "où")
 _INFINITIVE_END = re.compile(r"(?:er|ir|re|oir)$")
 _NOT_INFINITIVE = frozenset(
-    "cahier atelier papier chantier quartier hier premier dernier particulier régulier métier loyer foyer dossier fer mer "
-    "hiver avenir plaisir désir loisir souvenir espoir soir pouvoir devoir savoir noir couloir territoire histoire maire "
-    "secrétaire mémoire voire notre votre autre entre contre centre titre cadre ordre nombre membre chambre libre rencontre "
-    "offre montre vivre lettre livre".split()
+    "cahier atelier papier chantier quartier hier premier dernier particulier régulier métier loyer foyer dossier fer "
+    "mer hiver avenir plaisir désir loisir souvenir espoir soir pouvoir devoir savoir noir couloir territoire histoire "
+    "maire secrétaire mémoire voire notre votre autre entre contre centre titre cadre ordre nombre membre chambre "
+    "libre rencontre offre montre vivre lettre livre".split()
 )
+_FEMININE = re.compile(
+    r"(?:tion|sion|té|ance|ence|ette|ure|ude|ade|ise|erie|ie|esse|trice|euse|aille|ille|elle|ique|orme|ête|ière)$"
+)
+_MASCULINE = re.compile(r"(?:ment|age|isme|eau|oir|ier|al|ail|eil|et|in|ain|on)$")
+_EXCEPTIONS = {
+    "plage": "f", "page": "f", "image": "f", "côté": "m", "été": "m", "comité": "m", "silence": "m", "manque": "m",
+    "fin": "f", "main": "f", "maison": "f", "façon": "f", "question": "f", "musique": "f", "numérique": "m", "lycée": "m",
+    "boisson": "f", "raison": "f", "saison": "f", "leçon": "f", "prison": "f", "eau": "f", "peau": "f", "forêt": "f",
+    "incendie": "m", "génie": "m", "village": "m", "domicile": "m", "ménage": "m", "foyer": "m", "quotidien": "m",
+    "risque": "m", "public": "m", "bus": "m", "car": "m", "train": "m", "service": "m", "coût": "m", "prix": "m",
+    "temps": "m", "lieu": "m", "budget": "m", "réseau": "m", "peur": "f", "honte": "f", "difficulté": "f", "perte": "f",
+    "crainte": "f", "fatigue": "f", "santé": "f", "aide": "f", "école": "f", "mairie": "f", "navette": "f", "vie": "f",
+    "langue": "f", "place": "f", "salle": "f", "charge": "f", "hausse": "f", "baisse": "f", "fermeture": "f", "file": "f",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """A phrase and its form; `gender` (m, f) and `number` (s, p) are those of a noun phrase without determiner."""
+    """A phrase and its form.
+
+    Attributes
+    ----------
+    noun : head of a noun phrase that comes without determiner ("" otherwise); it asks for an article.
+    gender, number : of that noun (m, f; s, p), "" when unknown.
+    low : the text as it stands inside a sentence, given by the lexicon.
+    """
 
     text: str
     form: str
+    noun: str = ""
     gender: str = ""
     number: str = ""
-
-    @property
-    def low(self) -> str:
-        """The text with its first letter in lower case, unless that is a name or an acronym."""
-        return lowered(self.text)
+    low: str = ""
 
 
 @lru_cache(maxsize=20_000)
 def analyse(text: str) -> Phrase:
     """The form of a title or of a note's sentence, by spaCy's parse of it and a few French facts."""
     bare = text.strip().rstrip(".;,: \u00a0\u202f")
-    if not bare:
+    if not bare or not any(character.isalpha() for character in bare):
         return Phrase(bare, FRAGMENT)
     if bare.endswith("?"):
         return Phrase(bare, QUESTION)
-    doc = next(iter(parse([_uncased(bare)])))
-    return _analysed(bare, doc)
-
-
-def warm(texts: Iterable[str]) -> None:
-    """Parse nothing yet: load the parser only when there is something to parse."""
-    if any(True for _ in texts):
-        load_parser()
+    if re.match(r"qu(?:e\s|['’])", bare, re.I):
+        return Phrase(bare, WISH)
+    return _analysed(bare, next(iter(parse([_uncased(bare)]))))
 
 
 def _uncased(text: str) -> str:
-    letters = [c for c in text if c.isalpha()]
-    shouted = bool(letters) and sum(c.isupper() for c in letters) > 0.7 * len(letters)
-    return text.lower() if shouted else decapitalized(text)
+    letters = [character for character in text if character.isalpha()]
+    shouted = sum(character.isupper() for character in letters) > 0.7 * len(letters)
+    low = text.lower() if shouted else decapitalized(text) if _DETERMINER.match(text) or _PRONOUN.match(text) else text
+    return low.replace("’", "'")
 
 
 def _analysed(bare: str, doc: Doc) -> Phrase:
-    first = doc[0]
-    if re.match(r"qu(?:e\s|['’])", bare, re.I):
-        return Phrase(bare, WISH)
-    if _is_infinitive(doc, 0) or (first.lower_ in ("ne", "n'", "n’") and any(_is_infinitive(doc, i) for i in (1, 2))):
+    first = doc[0].lower_
+    negated = first in ("ne", "n'", "n’")
+    if any(_is_infinitive(doc, index) for index in ((1, 2) if negated else (0,))):
         return Phrase(bare, INFINITIVE)
-    if _FRAGMENT_FIRST.match(bare):
-        return Phrase(
-            bare,
-            CLAUSE
-            if _subject_before_verb(doc)
-            and not _FIRST_PERSON.search(bare)
-            and first.lower_ in ("tout", "toute", "tous", "personne", "rien", "trop", "beaucoup", "certains")
-            else FRAGMENT,
-        )
-    if _subject_before_verb(doc):
-        return Phrase(bare, FRAGMENT if _FIRST_PERSON.search(bare) else CLAUSE)
-    root = next((token for token in doc if token.dep_ == "ROOT"), first)
-    has_finite_root = "Fin" in root.morph.get("VerbForm") or any(
-        "Fin" in child.morph.get("VerbForm") for child in root.children if child.dep_ in ("cop", "aux", "aux:pass")
-    )
-    if has_finite_root or re.search(r"[;!]|\s[:–—]\s|\.\s", bare):
+    if _SPEAKER.search(bare) or re.search(r"[;!\n]|\s[:–—]\s|\.\s", bare):
+        return Phrase(bare, FRAGMENT)
+    if _OPENS_A_FRAGMENT.match(bare) and first not in _SUBJECTS_TOO:
+        return Phrase(bare, FRAGMENT)
+    opens_a_clause = bool(_DETERMINER.match(bare) or _PRONOUN.match(bare) or first in _SUBJECTS_TOO or _is_name(doc[0]))
+    if opens_a_clause and (_subject_before_verb(doc) or _SURELY_FINITE.search(bare)):
+        return Phrase(bare, CLAUSE)
+    root = next((token for token in doc if token.dep_ == "ROOT"), doc[0])
+    if _is_finite(root) or _SURELY_FINITE.search(bare) or len(bare.split()) > NOUN_WORDS_MAX or "," in bare:
         return Phrase(bare, FRAGMENT)
     return _noun_phrase(bare, doc)
 
 
+def _is_name(token: Token) -> bool:
+    return token.text[:1].isupper() and token.pos_ == "PROPN"
+
+
 def _is_infinitive(doc: Doc, index: int) -> bool:
-    if index >= len(doc):
+    if index >= len(doc) or doc[index].lower_ in _NOT_INFINITIVE:
         return False
     token = doc[index]
-    if token.lower_ in _NOT_INFINITIVE:
-        return False
-    if index + 1 < len(doc) and token.lower_ in ("se", "s'", "s’", "y", "en", "les", "le", "la", "l'", "l’", "leur"):
-        return "Inf" in doc[index + 1].morph.get("VerbForm") and doc[index + 1].lower_ not in _NOT_INFINITIVE
+    if index + 1 < len(doc) and token.lower_ in ("se", "s'", "s’", "y", "en"):
+        return "Inf" in doc[index + 1].morph.get("VerbForm", [])
     return bool(_INFINITIVE_END.search(token.lower_)) and (
-        "Inf" in token.morph.get("VerbForm") or (token.pos_ in ("VERB", "AUX") and token.lower_.endswith(("er", "ir")))
+        "Inf" in token.morph.get("VerbForm", [])
+        or (token.pos_ in ("VERB", "AUX") and token.lower_.endswith(("er", "ir")))
     )
 
 
 def _subject_before_verb(doc: Doc) -> bool:
     for token in doc:
-        if token.dep_ in ("nsubj", "nsubj:pass", "expl:subj", "expl:pass") or token.lower_ in (
-            "on",
-            "il",
-            "ils",
-            "c'",
-            "c’",
-            "ça",
-        ):
-            head = token.head
-            if head.i > token.i and _is_main(head) and _is_finite(head):
+        is_subject = token.dep_ in ("nsubj", "nsubj:pass", "expl:subj", "expl:pass")
+        if (is_subject or token.lower_ in ("on", "il", "ils")) and token.lower_ not in _RELATIVE:
+            verb = token.head
+            if verb.i > token.i and _is_main(verb) and _is_finite(verb):
                 return True
     return False
 
@@ -139,56 +154,115 @@ def _is_main(verb: Token) -> bool:
 
 
 def _is_finite(verb: Token) -> bool:
-    return "Fin" in verb.morph.get("VerbForm") or any(
-        "Fin" in child.morph.get("VerbForm")
-        for child in verb.children
-        if child.dep_ in ("cop", "aux", "aux:pass", "aux:tense")
-    )
+    helpers = [child for child in verb.children if child.dep_ in ("cop", "aux", "aux:pass", "aux:tense")]
+    return any("Fin" in token.morph.get("VerbForm", []) for token in (verb, *helpers))
 
 
 def _noun_phrase(bare: str, doc: Doc) -> Phrase:
-    head = next((token for token in doc if token.pos_ in ("NOUN", "PROPN")), None)
-    if head is None or head.i > 2:
-        return Phrase(bare, FRAGMENT)
     if _DETERMINER.match(bare):
         return Phrase(bare, NOUN)
-    gender = {"Masc": "m", "Fem": "f"}.get(next(iter(head.morph.get("Gender")), ""), "")
-    number = {"Sing": "s", "Plur": "p"}.get(next(iter(head.morph.get("Number")), ""), "")
-    if head.lower_.endswith(("s", "x")) and not number:
-        number = "p"
-    if head.pos_ == "PROPN" or not number or (number == "s" and not gender):
+    head = doc[0]
+    is_acronym = len(head.text) > 1 and head.text[1:] != head.text[1:].lower()
+    if is_acronym or (head.pos_ not in ("NOUN", "PROPN") and head.lower_ not in _EXCEPTIONS):
         return Phrase(bare, FRAGMENT)
-    return Phrase(bare, NOUN, gender, number)
+    if head.pos_ == "PROPN" and len(doc) > 1 and not (doc[1].pos_ in ("ADP", "ADJ") or doc[1].lower_ in ("du", "des")):
+        return Phrase(bare, FRAGMENT)
+    is_plural = head.lower_.endswith(("s", "x")) and "Sing" not in head.morph.get("Number", [])
+    return Phrase(bare, NOUN, noun=head.lower_, gender=_gender(head.lower_), number="p" if is_plural else "s")
 
 
-def lowered(text: str) -> str:
-    """`text` with its first letter in lower case, unless it opens on a name, a code or an acronym."""
-    first = re.match(r"[\w’'-]+", text)
-    if first is None or len(first.group()) < 1:
-        return text
-    if re.match(r"[A-ZÀ-Ý]{2}|[A-ZÀ-Ý]\w*[A-ZÀ-Ý]", first.group()) or _opens_on_a_name(text):
-        return text
-    return decapitalized(text)
+def _gender(noun: str) -> str:
+    if noun in _EXCEPTIONS:
+        return _EXCEPTIONS[noun]
+    if _FEMININE.search(noun):
+        return "f"
+    return "m" if _MASCULINE.search(noun) else ""
+
+
+_ARTICLE = re.compile(r"\b(le|un|du|au|ce|la|une|cette|ma|sa)\s+([a-zà-ÿœ-]+)")
+_INSIDE = re.compile(r"(?<=[a-zà-ÿ,] )[A-ZÀ-Ý][a-zà-ÿ]+")
+_LOW = re.compile(r"\b[a-zà-ÿœ]+\b")
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """What the words of the workshop teach about its own vocabulary.
+
+    Attributes
+    ----------
+    genders : noun → m or f, by the determiners that people put before it; nouns they disagree on are left out.
+    names : words that people write with a capital inside a sentence, and never without.
+    commons : words that people write without a capital.
+    """
+
+    genders: dict[str, str]
+    names: frozenset[str]
+    commons: frozenset[str]
+
+    def lowered(self, text: str) -> str:
+        """`text` with its first letter in lower case, unless it opens on a name, a code or an acronym."""
+        first = re.match(r"[^\W_]+", text)
+        if first is None or re.match(r"[A-ZÀ-Ý]{2}|[A-ZÀ-Ý]\w*[A-ZÀ-Ý]|[A-ZÀ-Ý]$(?!['’])", first.group()):
+            starts_elided = re.match(r"[A-ZÀ-Ý]['’]", text) is not None
+            return decapitalized(text) if starts_elided else text
+        if _DETERMINER.match(text) or _PRONOUN.match(text):
+            return decapitalized(text)
+        word = first.group()
+        if word in self.names or (word.lower() not in self.commons and _opens_on_a_name(text)):
+            return text
+        return decapitalized(text)
+
+    def phrase(self, text: str) -> Phrase:
+        """A phrase with the genders that people use; a noun that needs a gender and has none becomes a fragment."""
+        phrase = analyse(text)
+        phrase = replace(phrase, low=self.lowered(phrase.text))
+        if phrase.form != NOUN or not phrase.noun:
+            return phrase
+        if phrase.low[:1].isupper():  # a name, after all
+            return replace(phrase, form=FRAGMENT, noun="")
+        gender = self.genders.get(phrase.noun, phrase.gender)
+        if phrase.number == "s" and not gender and not elides(phrase.low):
+            return replace(phrase, form=FRAGMENT, noun="")
+        return replace(phrase, gender=gender)
+
+
+def learn(texts: Iterable[str]) -> Lexicon:
+    """The lexicon of these texts."""
+    votes: dict[str, Counter[str]] = {}
+    names: set[str] = set()
+    commons: set[str] = set()
+    for text in texts:
+        for determiner, noun in _ARTICLE.findall(text.lower()):
+            votes.setdefault(noun, Counter())["m" if determiner in ("le", "un", "du", "au", "ce") else "f"] += 1
+        names.update(_INSIDE.findall(text))
+        commons.update(_LOW.findall(text))
+    return Lexicon(
+        {noun: max(found) for noun, found in votes.items() if len(found) == 1},
+        frozenset(name for name in names if name.lower() not in commons),
+        frozenset(commons),
+    )
 
 
 @lru_cache(maxsize=20_000)
 def _opens_on_a_name(text: str) -> bool:
-    if not text[:1].isupper():
-        return False
-    doc = next(iter(parse([text])))
-    low = next(iter(parse([decapitalized(text)])))
-    return doc[0].pos_ == "PROPN" and low[0].pos_ in ("PROPN", "X")
+    """Whether the parser sees a name in the first word."""
+    return bool(text[:1].isupper() and next(iter(parse([text.replace("’", "'")])))[0].pos_ == "PROPN")
+
+
+def article(phrase: Phrase) -> str:
+    """The article that a noun phrase lacks, with its space: `le `, `la `, `l’`, `les `, or "" when it has its own."""
+    if not phrase.noun:
+        return ""
+    if phrase.number == "p":
+        return "les "
+    if elides(phrase.low):
+        return "l’"
+    return "la " if phrase.gender == "f" else "le "
 
 
 def with_article(phrase: Phrase) -> str:
     """A noun phrase with its article: `le manque de bus`, `l’accueil des nouveaux`, `les horaires`."""
-    if not phrase.gender and not phrase.number:
-        return phrase.low
-    if phrase.number == "p":
-        return f"les {phrase.low}"
-    if elides(phrase.low):
-        return f"l’{phrase.low}"
-    return f"{'la' if phrase.gender == 'f' else 'le'} {phrase.low}"
+    return article(phrase) + phrase.low
 
 
 def of_phrase(phrase: Phrase) -> str:

@@ -55,13 +55,13 @@ def problem_of(sentence: dict[str, Any], facts: dict[str, Fact], material: Mater
     return "" if cited <= set(sentence["sources"]) else "citation qui n’est pas dans les sources de la phrase"
 
 
-def _text(node: dict[str, Any], facts: dict[str, Fact], material: Material) -> str:
+def _text(node: dict[str, Any], _facts: dict[str, Fact], _material: Material) -> str:
     if re.search("[«»]", node["text"]):
         return "guillemets dans nos mots"
     return "chiffre qui n’est pas un fait" if _FIGURE.search(node["text"]) else ""
 
 
-def _fact(node: dict[str, Any], facts: dict[str, Fact], material: Material) -> str:
+def _fact(node: dict[str, Any], facts: dict[str, Fact], _material: Material) -> str:
     ref = node["ref"]
     if ref["fact"] not in facts:
         return f"fait inconnu : {ref['fact']}"
@@ -70,7 +70,7 @@ def _fact(node: dict[str, Any], facts: dict[str, Fact], material: Material) -> s
     return "" if _same(words, node["text"]) else f"fait mal dit : {node['text']!r} au lieu de {words!r}"
 
 
-def _place(node: dict[str, Any], facts: dict[str, Fact], material: Material) -> str:
+def _place(node: dict[str, Any], _facts: dict[str, Fact], material: Material) -> str:
     ref = node["ref"]
     if "table" in ref:
         known = {table for _, table in material.tables} | {item.table for item in material.items.values()}
@@ -80,7 +80,7 @@ def _place(node: dict[str, Any], facts: dict[str, Fact], material: Material) -> 
     return "" if node["text"] in titles else f"atelier inconnu : {node['text']}"
 
 
-def _title(node: dict[str, Any], facts: dict[str, Fact], material: Material) -> str:
+def _title(node: dict[str, Any], _facts: dict[str, Fact], material: Material) -> str:
     group = material.groups.get(node["ref"]["group_id"])
     if group is None:
         return f"groupe inconnu : {node['ref']['group_id']}"
@@ -89,7 +89,7 @@ def _title(node: dict[str, Any], facts: dict[str, Fact], material: Material) -> 
     return "" if bare and fold(node["text"]).strip(" .;:,!").endswith(bare) else f"titre altéré : {node['text']!r}"
 
 
-def _words(node: dict[str, Any], facts: dict[str, Fact], material: Material) -> str:
+def _words(node: dict[str, Any], _facts: dict[str, Fact], material: Material) -> str:
     item = material.items.get(node["ref"]["item_id"])
     if item is None:
         return f"idée inconnue : {node['ref']['item_id']}"
@@ -118,7 +118,7 @@ def _exact(item: Item, ref: dict[str, Any]) -> str | None:
     return shown(item.source_text, ref["parts"], ref["span"])
 
 
-def _given(node: dict[str, Any], facts: dict[str, Fact], material: Material) -> str:
+def _given(node: dict[str, Any], _facts: dict[str, Fact], material: Material) -> str:
     ref = node["ref"]
     if ref.get("field") == "author_text":
         group = material.groups.get(ref["group_id"])

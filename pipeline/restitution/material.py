@@ -1,9 +1,9 @@
-"""What a restitution may speak of, joined once: items with their sources, groups with their members, themes in order."""
+"""What a restitution may speak of, joined once: items and their sources, groups and their members, themes in order."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -67,11 +67,18 @@ class Group:
     theme_id: str
     title: str
     question: str
+    keywords: tuple[str, ...]
     recurrence: float
     position: int
     members: tuple[Item, ...]
     author_text: str
     is_accepted: bool
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether most members wait for someone to confirm their axis: such a group is named, not told."""
+        waiting = sum(item.status == "a_relire" for item in self.members)
+        return not self.is_accepted and 2 * waiting > len(self.members)
 
 
 @dataclass(frozen=True)
@@ -115,13 +122,14 @@ class Material:
                 found.setdefault(answer, []).append(obstacle)
         return {answer: tuple(obstacles) for answer, obstacles in found.items()}
 
-    def groups_of(self, axis: str, theme_id: str | None = None) -> list[Group]:
-        """The groups of an axis, and of a theme when given, in order."""
-        return [
-            group
-            for group in self.groups.values()
-            if group.axis == axis and (theme_id is None or group.theme_id == theme_id)
-        ]
+    def groups_of(self, axis: str) -> list[Group]:
+        """The groups of an axis that can be told, in order."""
+        return [group for group in self.groups.values() if group.axis == axis and not group.is_unsure]
+
+    @cached_property
+    def theme_titles(self) -> dict[str, str]:
+        """Theme id → title."""
+        return {theme.theme_id: theme.title for theme in self.themes}
 
 
 def read_material(tables: Any) -> Material:
@@ -248,7 +256,8 @@ def _groups(tables: Any, items: dict[str, Item]) -> dict[str, Group]:
             members.setdefault(item.group, []).append(item)
     rows = tables.reviewed_groups
     shown = rows[~rows["is_hidden"].fillna(False).astype(bool) & (rows["state"] != "rejete")]
-    ordered = shown.sort_values(["position", "group_id"])
+    rank = -shown["recurrence"].astype(float).round(3)
+    ordered = shown.assign(rank=rank).sort_values(["position", "rank", "group_id"])
     found: dict[str, Group] = {}
     for row in ordered.to_dict("records"):
         group_id = str(row["group_id"])
@@ -269,6 +278,7 @@ def _group(row: dict[Any, Any], members: tuple[Item, ...]) -> Group:
         theme_id=str(row["theme_id"]),
         title=str(row["title"]),
         question=_text(row["question"]),
+        keywords=tuple(str(word) for word in row["keywords"]),
         recurrence=float(row["recurrence"]),
         position=int(row["position"]),
         members=members,
@@ -278,8 +288,6 @@ def _group(row: dict[Any, Any], members: tuple[Item, ...]) -> Group:
 
 
 def _without_group(item: Item) -> Item:
-    from dataclasses import replace
-
     return replace(item, group="")
 
 

@@ -74,11 +74,13 @@ def said(fact: Fact, form: str) -> str:
         "answers": lambda: answers_said(fact),
         "contributions": lambda: contributions_said(fact),
         "people": lambda: counted(n, "personne", feminine=True),
-        "people_around": lambda: counted(n, "personne", feminine=True),
         "table_count": lambda: counted(n, "table", feminine=True),
         "workshop_count": lambda: counted(n, "atelier"),
         "contribution_count": lambda: counted(n, "contribution", feminine=True),
         "idea_count": lambda: counted(n, "idée", feminine=True),
+        "ideas": lambda: (
+            f"{counted(int(fact['numerator']), 'idée', feminine=True)} sur {number_word(int(fact['denominator']), True)}"
+        ),
         "share": lambda: (
             f"{number_word(int(fact['numerator']), True)} sur {number_word(int(fact['denominator']), True)}"
         ),

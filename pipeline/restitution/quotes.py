@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 from pipeline.language.words import content_stems
 from pipeline.restitution.material import Item, Span
@@ -12,6 +13,7 @@ from pipeline.restitution.nodes import Node
 CUT = "[…]"
 WORDS_MAX = 26
 WORDS_GOOD = (5, 17)
+FIT_MIN = 0.4
 QUOTABLE = ("ecrit", "transcription")
 _SENTENCE = re.compile(r"[^.!?…\n]+(?:[.!?…]+(?=\s|$)|[.!?…]+(?=\S)[^.!?…\n]*)*[!?…]*")
 _CLAUSE = re.compile(r"[^,;:()\n]+")
@@ -21,6 +23,7 @@ _FILLERS = re.compile(
     r"^(?:(?:oui|non|alors|moi|euh|hein|bah|ben|donc|voilà|bon|enfin|et puis|et|mais|parce que|ok|ah)\b[ ,]*)+", re.I
 )
 _SPOKEN = re.compile(r"\b(?:euh|hein|bah|ben|enfin)\b", re.I)
+_STUTTER = re.compile(r"\b(\w+(?: \w+){0,2}),? \1\b", re.I)
 _VAGUE = re.compile(r"^(?:ça|cela|c['’]est (?:ça|vrai)|idem|pareil|il|elle|ils|elles|en|y)\b", re.I)
 
 
@@ -29,14 +32,24 @@ def may_quote(item: Item) -> bool:
     return item.provenance in QUOTABLE and item.is_quotable and not item.is_hidden and item.quote_choice != "bannie"
 
 
-def quote(item: Item, words_max: int = WORDS_MAX) -> Node | None:
-    """The best short quotation of an item, or None when nothing of it can stand between « »."""
+def holds_personal_data(text: str) -> bool:
+    """Whether a text still shows an automatic mark, an address or a long number."""
+    return _MARK.search(text) is not None
+
+
+def quote(item: Item, words_max: int = WORDS_MAX, subject: AbstractSet[str] = frozenset()) -> Node | None:
+    """The best short quotation of an item, or None when nothing of it can stand between « ».
+
+    Parameters
+    ----------
+    subject : stems of what is spoken of; a span that holds one of them is preferred.
+    """
     if not may_quote(item):
         return None
     spans = candidates(item, words_max)
     if not spans:
         return None
-    best = max(spans, key=lambda span: (round(_readability(item, span), 4), -span[0], span[1]))
+    best = max(spans, key=lambda span: (round(fitness(item, span, subject), 4), -span[0], span[1]))
     return quote_node(item, best)
 
 
@@ -143,13 +156,24 @@ def _readability(item: Item, span: Span) -> float:
     letters = [c for c in text if c.isalpha()]
     if letters and sum(c.isupper() for c in letters) > 0.5 * len(letters):
         score -= 1.0
-    score -= 0.8 * bool(_MARK.search(text)) + 0.25 * len(_SPOKEN.findall(text)) + 0.3 * bool(_VAGUE.match(text))
+    score -= 0.8 * bool(_MARK.search(text)) + 0.25 * len(_SPOKEN.findall(text)) + 0.6 * bool(_STUTTER.search(text))
+    score -= 0.3 * bool(_VAGUE.match(text))
     score -= 0.5 * (not _balanced(text)) + 0.4 * bool(_visible(item, span) != [span])
     starts_clean = span[0] == item.start or text[:1].isupper()
     return score + 0.15 * starts_clean
 
 
-def ranked(items: Iterable[Item], taken: set[str], known: Sequence[str] = ()) -> list[tuple[Item, Node]]:
+def fitness(item: Item, span: Span, subject: AbstractSet[str]) -> float:
+    """How well a span reads and speaks of the subject; below `FIT_MIN` it is not worth quoting."""
+    score = _readability(item, span)
+    if subject and not subject & set(content_stems(item.source_text[span[0] : span[1]])):
+        score -= 0.45
+    return score
+
+
+def ranked(
+    items: Iterable[Item], taken: AbstractSet[str], known: Sequence[str] = (), subject: AbstractSet[str] = frozenset()
+) -> list[tuple[Item, Node]]:
     """Items that can be quoted with their quotation: the chosen first, then central and readable, tables in turn.
 
     Parameters
@@ -161,15 +185,14 @@ def ranked(items: Iterable[Item], taken: set[str], known: Sequence[str] = ()) ->
     for rank, item in enumerate(items):
         if item.item_id in taken or (item.tied_to and item.tied_to in taken):
             continue
-        node = quote(item)
+        node = quote(item, subject=subject)
         if node is None or repeats(node.text, known):
             continue
         span = (node.ref["span"][0], node.ref["span"][1])
-        score = _readability(item, span) - 0.03 * rank + (2.0 if item.quote_choice == "choisie" else 0.0)
-        pool.append((round(score - 0.2 * (item.status == "a_relire"), 4), item, node))
+        score = fitness(item, span, subject) - 0.03 * rank + (2.0 if item.quote_choice == "choisie" else 0.0)
+        pool.append((round(score - 0.5 * (item.status == "a_relire"), 4), item, node))
     pool.sort(key=lambda row: (-row[0], row[1].item_id))
-    pool = [row for row in pool if row[0] > 0.2]
-    return _in_turn(pool)
+    return _in_turn([row for row in pool if row[0] > FIT_MIN])
 
 
 def _in_turn(pool: list[tuple[float, Item, Node]]) -> list[tuple[Item, Node]]:
@@ -191,4 +214,9 @@ def repeats(text: str, known: Sequence[str]) -> bool:
     stems = set(content_stems(text))
     if not stems:
         return True
-    return any(len(stems & set(content_stems(other))) >= 0.75 * len(stems) for other in known)
+    for other in known:
+        theirs = set(content_stems(other))
+        shared = len(stems & theirs)
+        if shared >= 0.7 * len(stems) or (len(theirs) > 1 and shared >= 0.8 * len(theirs)):
+            return True
+    return False

@@ -7,26 +7,38 @@ from collections.abc import Callable, Sequence
 from pipeline.axes import compass
 from pipeline.restitution.material import Group
 from pipeline.restitution.nodes import Block, Node, Section, Sentence
-from pipeline.restitution.sections.est import as_answer, told_obstacle
+from pipeline.restitution.sections.est import open_question, told_obstacle
 from pipeline.restitution.sections.nord import told_resource
-from pipeline.restitution.sections.ouest import is_gesture, told_question_group
-from pipeline.restitution.sections.sud import is_commitment, is_demand, told_action, told_demand
+from pipeline.restitution.sections.ouest import is_gesture, told_thought
+from pipeline.restitution.sections.sud import addressee, is_commitment, is_demand, told_action
 from pipeline.restitution.telling import Teller, paragraph
 
 TITLES = {
     "nord": "Nord : ce qui existe et mérite d’être connu",
     "est": "Est : ce qui freine, et comment le traverser",
-    "sud": "Sud : ce que nous ferons ensemble",
-    "ouest": "Ouest : ce que nous pensons à plusieurs",
+    "sud": "Sud : ce que nous ferons ensemble et mettons en commun",
+    "ouest": "Ouest : faire culture commune",
 }
-QUOTES = {"essentiel": 0, "standard": 2, "complet": 4}
+QUOTES = {"essentiel": 1, "standard": 2, "complet": 4}
 GROUPS_PER_THEME = {"essentiel": 1, "standard": 4, "complet": 1_000_000}
-Tell = Callable[[Teller, Group, int], list[Sentence]]
-TELL: dict[str, Tell] = {
+NAMED_MAX = 8
+TELL: dict[str, Callable[[Teller, Group, int], list[Sentence]]] = {
     "nord": told_resource,
     "est": told_obstacle,
-    "sud": lambda teller, group, n: (told_demand if is_demand(group) else told_action)(teller, group, n),
-    "ouest": told_question_group,
+    "sud": told_action,
+    "ouest": told_thought,
+}
+OTHERS = {
+    "nord": "On a aussi nommé : {x}.",
+    "est": "On a aussi relevé : {x}.",
+    "sud": "D’autres idées ont été avancées : {x}.",
+    "ouest": "On a aussi évoqué : {x}.",
+}
+NOTHING = {
+    "nord": "Rien de ce qui a été recueilli ne revient assez pour être raconté ici.",
+    "est": "Aucun obstacle ne revient assez pour être raconté ici.",
+    "sud": "Aucune proposition ne revient assez pour être racontée ici.",
+    "ouest": "Aucune question ne revient assez pour être racontée ici.",
 }
 
 
@@ -35,82 +47,77 @@ def axis_section(teller: Teller, axis: str, length: str) -> Section:
     groups = teller.material.groups_of(axis)
     blocks = [Block("motto", value={"text": compass()[axis].motto})]
     if axis == "sud":
-        ours = [group for group in groups if not is_demand(group) and not is_commitment(group)]
-        blocks += _part(teller, ours, axis, length, "")
-        blocks += _part(
-            teller, [g for g in groups if is_commitment(g) and not is_demand(g)], axis, length, "Des engagements pris"
-        )
-        blocks += _part(teller, [g for g in groups if is_demand(g)], axis, length, "Ce que nous demandons, et à qui")
+        blocks += by_theme(teller, [g for g in groups if not is_demand(g) and not is_commitment(g)], length)
+        blocks += by_theme(teller, [g for g in groups if is_commitment(g)], length, "Ce à quoi l’on s’engage")
+        blocks += _demands(teller, [g for g in groups if is_demand(g)], length)
     elif axis == "ouest":
-        blocks += _part(teller, [group for group in groups if not is_gesture(group)], axis, length, "")
-        blocks += _part(teller, [group for group in groups if is_gesture(group)], axis, length, "Des gestes de métier")
+        blocks += by_theme(teller, [g for g in groups if not is_gesture(g)], length)
+        blocks += by_theme(teller, [g for g in groups if is_gesture(g)], length, "Des gestes de métier")
     else:
-        blocks += _part(teller, groups, axis, length, "")
+        blocks += by_theme(teller, groups, length)
     if axis == "est":
         blocks += _unanswered(teller, groups)
     if not groups:
-        blocks += paragraph([_nothing(teller, axis)])
-    return Section(axis, _title(teller, axis), tuple(blocks), axis)
+        blocks += paragraph([teller.say(NOTHING[axis], ("elements.xlsx",))])
+    return Section(axis, axis_title(teller, axis), tuple(blocks), axis)
 
 
-def _title(teller: Teller, axis: str) -> str:
-    if axis == "ouest" and teller.facts["tables"]["value"] < 2:
-        return "Ouest : à explorer"
-    return TITLES[axis]
+def axis_title(teller: Teller, axis: str) -> str:
+    """The title of an axis; a culture is common only where two tables at least spoke."""
+    return "Ouest : à explorer" if axis == "ouest" and teller.facts["tables"]["value"] < 2 else TITLES[axis]
 
 
-def _nothing(teller: Teller, axis: str) -> Sentence:
-    words = {
-        "nord": "Rien de ce qui a été recueilli ne revient assez pour être raconté ici.",
-        "est": "Aucun obstacle ne revient assez pour être raconté ici.",
-        "sud": "Aucune proposition ne revient assez pour être racontée ici.",
-        "ouest": "Aucune question ne revient assez pour être racontée ici.",
-    }
-    return teller.say(words[axis], ("elements.xlsx",))
-
-
-def _part(teller: Teller, groups: Sequence[Group], axis: str, length: str, title: str) -> list[Block]:
-    """The groups of one part of an axis, under the heading of each theme."""
+def by_theme(teller: Teller, groups: Sequence[Group], length: str, title: str = "") -> list[Block]:
+    """Groups of one axis under the heading of each theme, after `title` when they are a part of their own."""
     if not groups:
         return []
     blocks = [Block("heading", level=1, value={"text": title})] if title else []
-    level = 2 if title else 1
     for theme in teller.material.themes:
         of_theme = [group for group in groups if group.theme_id == theme.theme_id]
         if of_theme:
-            blocks.append(Block("heading", level=level, theme=theme.theme_id, value={"text": theme.title}))
-            blocks += told_groups(teller, of_theme, axis, length)
+            heading = Block("heading", level=2 if title else 1, theme=theme.theme_id, value={"text": theme.title})
+            blocks += [heading, *told_groups(teller, of_theme, length)]
     return blocks
 
 
-def told_groups(teller: Teller, groups: Sequence[Group], axis: str, length: str) -> list[Block]:
-    """The first groups told in full, each in its paragraph, the others named in one sentence."""
-    full = list(groups[: GROUPS_PER_THEME[length]])
+def told_groups(teller: Teller, groups: Sequence[Group], length: str) -> list[Block]:
+    """The first groups told in full, each in its paragraph, the others named in one sentence; a question ends Est."""
+    full, rest = list(groups[: GROUPS_PER_THEME[length]]), groups[GROUPS_PER_THEME[length] :]
     blocks: list[Block] = []
     for group in full:
-        if group.author_text:
-            words = Node("given", group.author_text, {"group_id": group.group_id, "field": "author_text"})
-            sentences = [teller.say("{x}", [item.item_id for item in group.members], x=words)]
-        else:
-            sentences = TELL[axis](teller, group, QUOTES[length])
-        blocks += paragraph(sentences, [group.group_id], group.theme_id)
-    rest = groups[len(full) :]
+        blocks += paragraph(told(teller, group, QUOTES[length]), [group.group_id], group.theme_id)
+    axis = groups[0].axis
     if rest and length != "essentiel":
-        blocks += paragraph([_named(teller, rest[:6], axis)], [group.group_id for group in rest[:6]])
+        named = rest[:NAMED_MAX]
+        sources = [item.item_id for group in named for item in group.members]
+        sentence = teller.say(OTHERS[axis], sources, x=teller.named_list(named))
+        blocks += paragraph([sentence], [group.group_id for group in named])
+    if axis == "est" and length != "essentiel":
+        blocks += paragraph(open_question(teller, full))
     return blocks
 
 
-def _named(teller: Teller, groups: Sequence[Group], axis: str) -> Sentence:
-    nodes: list[Node] = []
-    for index, group in enumerate(groups):
-        nodes += [Node("text", "" if index == 0 else " ; "), as_answer(teller, group)]
-    template = {
-        "nord": "On a aussi nommé : {x}.",
-        "est": "On a aussi relevé : {x}.",
-        "sud": "D’autres idées ont été avancées : {x}.",
-        "ouest": "On a aussi évoqué : {x}.",
-    }[axis]
-    return teller.say(template, [item.item_id for group in groups for item in group.members], x=nodes)
+def told(teller: Teller, group: Group, n_quotes: int) -> list[Sentence]:
+    """The sentences of a group: the author's own when she wrote them, else ours."""
+    if group.author_text:
+        words = Node("given", group.author_text, {"group_id": group.group_id, "field": "author_text"})
+        return [teller.say("{x}", [item.item_id for item in group.members], x=words)]
+    return TELL[group.axis](teller, group, n_quotes)
+
+
+def _demands(teller: Teller, groups: Sequence[Group], length: str) -> list[Block]:
+    """What is asked, by whom it is asked of."""
+    if not groups:
+        return []
+    blocks = [Block("heading", level=1, value={"text": "Ce que nous demandons, et à qui"})]
+    by_name: dict[str, list[Group]] = {}
+    for group in groups:
+        by_name.setdefault(addressee(group.members), []).append(group)
+    for name, asked in sorted(by_name.items(), key=lambda pair: pair[0] == ""):
+        title = f"{name[0].upper()}{name[1:]}" if name else "Sans destinataire nommé"
+        blocks.append(Block("heading", level=2, value={"text": title}))
+        blocks += told_groups(teller, asked, length)
+    return blocks
 
 
 def _unanswered(teller: Teller, groups: Sequence[Group]) -> list[Block]:
@@ -118,12 +125,7 @@ def _unanswered(teller: Teller, groups: Sequence[Group]) -> list[Block]:
     alone = [group for group in groups if not teller.material.answers.get(group.group_id)][:5]
     if not alone or not teller.material.answers:
         return []
-    nodes: list[Node] = []
-    for index, group in enumerate(alone):
-        nodes += [Node("text", "" if index == 0 else " ; "), as_answer(teller, group)]
     sources = [item.item_id for group in alone for item in group.members]
     template = "Dans ce qui a été recueilli, aucune piste ne répond encore à ceci : {x}."
-    return [
-        Block("heading", level=1, value={"text": "Ce qui attend encore une réponse"}),
-        *paragraph([teller.say(template, sources, x=nodes)]),
-    ]
+    heading = Block("heading", level=1, value={"text": "Ce qui attend encore une réponse"})
+    return [heading, *paragraph([teller.say(template, sources, x=teller.named_list(alone))])]

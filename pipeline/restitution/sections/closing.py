@@ -9,7 +9,9 @@ from pipeline.restitution.material import Item
 from pipeline.restitution.nodes import Block, Node, Section, Sentence
 from pipeline.restitution.quotes import quote
 from pipeline.restitution.telling import Teller, paragraph
+from pipeline.restitution.testimony import note_node
 
+UNSURE_MAX = 12
 SIGNALS_PER_AXIS = {"essentiel": 2, "standard": 6, "complet": 1_000_000}
 
 
@@ -17,7 +19,11 @@ def weak_signals(teller: Teller, length: str) -> Section | None:
     """Ideas said once, by axis: a list, since they are many and have nothing in common."""
     blocks: list[Block] = []
     for axis in COMPASS_CODES:
-        alone = [item for item in teller.material.signals if item.axis == axis and item.item_id not in teller.told]
+        alone = [
+            item
+            for item in teller.material.signals
+            if item.axis == axis and item.item_id not in teller.told and item.status == "sur"
+        ]
         points = [point for item in alone if (point := _point(teller, item)) is not None]
         if points:
             blocks.append(Block("heading", level=1, value={"text": compass()[axis].name}))
@@ -33,25 +39,27 @@ def weak_signals(teller: Teller, length: str) -> Section | None:
 
 
 def _point(teller: Teller, item: Item) -> Sentence | None:
-    node = quote(item) or teller.note_node(item)
+    node = quote(item) or note_node(teller, item)
     if node is None or len(node.text.split()) < 3:
         return None
-    at = teller.place_of(item) if item.channel != "enquete" else [Node("text", "dans l’enquête")]
-    template = "{q}, {at}" if at else "{q}"
-    return teller.say(template, [item.item_id], q=node, at=at)
+    where = [Node("text", "enquête")] if item.channel == "enquete" else teller.place_of(item, "")
+    return teller.say("{q} ({where})." if where else "{q}.", [item.item_id], q=node, where=where)
 
 
 def to_read_again(teller: Teller) -> Section | None:
     """How many ideas the model could not decide on, and where they wait."""
-    waiting = teller.facts["a_relire"]
-    if not waiting["value"]:
+    if not teller.facts["a_relire"]["value"]:
         return None
-    sentence = teller.say(
-        "L’axe de certaines idées reste à confirmer par une relecture : {n}. Elles sont marquées dans le tableau des éléments.",
-        ("elements.xlsx",),
-        n=teller.fact("a_relire", "share"),
+    template = (
+        "Pour certaines idées ({n}), l’axe reste à confirmer par une relecture ; le tableau des éléments les marque."
     )
-    return Section("a_relire", "Ce qui reste à relire", tuple(paragraph([sentence])))
+    sentences = [teller.say(template, ("elements.xlsx",), n=teller.fact("a_relire", "share"))]
+    unsure = [group for group in teller.material.groups.values() if group.is_unsure][:UNSURE_MAX]
+    if unsure:
+        sources = [item.item_id for group in unsure for item in group.members]
+        template = "Ces sujets attendent cette relecture avant d’être racontés : {x}."
+        sentences.append(teller.say(template, sources, x=teller.named_list(unsure)))
+    return Section("a_relire", "Ce qui reste à relire", tuple(paragraph(sentences)))
 
 
 KINDS = {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.axes import COMPASS_CODES, compass
-from pipeline.language.typography import decapitalized, with_a
+from pipeline.axes import COMPASS_CODES
+from pipeline.language.typography import decapitalized
 from pipeline.restitution.nodes import Block, Node, Sentence
 from pipeline.restitution.telling import Teller, paragraph
 
@@ -49,10 +49,8 @@ def _subjects(teller: Teller) -> list[Sentence]:
         return []
     nodes: list[Node] = []
     for index, ((_, table), subject) in enumerate(subjects):
-        joint = "" if index == 0 else " et " if index == len(subjects) - 1 else ", "
-        several = " et " in subject and joint == " et "
         nodes += [
-            Node("text", " ainsi que " if several else joint),
+            Node("text", "" if index == 0 else " ; "),
             Node("given", decapitalized(subject), {"field": "sujet", "table": table}),
         ]
     return [teller.say("Chacune avait son sujet : {subjects}.", DECLARED, subjects=nodes)]
@@ -115,7 +113,7 @@ def rose(teller: Teller) -> list[Block]:
                 "C’est {axis} qui rassemble le plus de paroles : {n}.",
                 ("elements.xlsx",),
                 axis=DIRECTIONS[first],
-                n=[teller.fact(f"axe.{first}", "share"), Node("text", " idées relevées")][:1],
+                n=teller.fact(f"axe.{first}", "ideas"),
             )
         )
     if facts[f"axe.{last}"]["value"] < facts[f"axe.{order[-2]}"]["value"]:
@@ -129,12 +127,3 @@ def rose(teller: Teller) -> list[Block]:
         )
     figure = Block("figure", value={"figure": "rose"})
     return [figure, *paragraph(sentences)]
-
-
-def rose_rows(facts: dict[str, dict[str, object]]) -> list[list[str]]:
-    """Rows of the rose's table: axis, motto, ideas."""
-    axes = compass()
-    return [[axes[code].name, axes[code].motto, str(facts[f"axe.{code}"]["value"])] for code in COMPASS_CODES]
-
-
-__all__ = ["gathered", "rose", "rose_rows", "sources_of", "with_a"]

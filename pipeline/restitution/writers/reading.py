@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from pipeline.language.typography import NO_BREAK
 
+_OPENING = re.compile("«[ \u00a0\u202f]*")
+_CLOSING = re.compile("[ \u00a0\u202f]*»")
 SLOT = "à compléter"
-HIDDEN_SECTIONS_IN_BRIEF = ("essentiel",)
 
 
 class Run(NamedTuple):
@@ -25,10 +27,15 @@ def runs(sentence: dict[str, Any]) -> Iterator[Run]:
         strong = bool(node.get("strong"))
         if node["kind"] == "quote":
             yield Run(f"«{NO_BREAK}", strong, False)
-            yield Run(" ".join(node["text"].split("\n")), strong, True)
+            yield Run(nested(" ".join(node["text"].split("\n"))), strong, True)
             yield Run(f"{NO_BREAK}»", strong, False)
         else:
             yield Run(" ".join(node["text"].split("\n")), strong, node["kind"] != "text")
+
+
+def nested(text: str) -> str:
+    """Quotation marks inside a quotation, as “ ”: the only thing about someone's words that the page sets."""
+    return _CLOSING.sub("”", _OPENING.sub("“", text))
 
 
 def plain(sentence: dict[str, Any]) -> str:

@@ -60,7 +60,7 @@ def _attributes(item: Item) -> dict[str, Any]:
 
 def _cells(item: Item, material: Material) -> list[str | float]:
     group = material.groups.get(item.group)
-    theme = next((t.title for t in material.themes if group is not None and t.theme_id == group.theme_id), "")
+    theme = material.theme_titles.get(group.theme_id, "") if group is not None else ""
     axes = compass()
     return [
         item.source, item.locator, masked(item), axes[item.axis].name, item.facet, STATUS[item.status], item.confidence,

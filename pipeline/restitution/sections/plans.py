@@ -1,0 +1,85 @@
+"""The other two plans, from the same groups: by theme across the rose, and by table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pipeline.axes import COMPASS_CODES, compass
+from pipeline.restitution.material import Group, Item
+from pipeline.restitution.nodes import Block, Section
+from pipeline.restitution.quantifiers import table_name
+from pipeline.restitution.quotes import quote
+from pipeline.restitution.sections.axes import axis_section, told_groups
+from pipeline.restitution.telling import Teller
+from pipeline.restitution.testimony import note_node
+
+ACROSS = (
+    ("est", "Ce qui freine"),
+    ("sud", "Les pistes"),
+    ("nord", "Ce qui existe déjà"),
+    ("ouest", "Ce qui reste à penser"),
+)
+PER_TABLE = {"essentiel": 1, "standard": 3, "complet": 1_000_000}
+
+
+def by_axis(teller: Teller, length_of: Callable[[str], str]) -> list[Section]:
+    """Nord, Est, Sud, Ouest."""
+    return [axis_section(teller, axis, length_of(axis)) for axis in COMPASS_CODES]
+
+
+def across_themes(teller: Teller, length_of: Callable[[str], str]) -> list[Section]:
+    """One section per theme: what hinders, leads, what exists, what remains to think about."""
+    sections = []
+    for position, theme in enumerate(teller.material.themes, start=1):
+        blocks: list[Block] = []
+        for axis, title in ACROSS:
+            groups = [group for group in teller.material.groups_of(axis) if group.theme_id == theme.theme_id]
+            if groups:
+                blocks.append(Block("heading", level=1, value={"text": title, "axis": axis}))
+                blocks += told_groups(teller, groups, length_of(axis))
+        if blocks:
+            sections.append(Section(f"theme-{position}", theme.title, tuple(blocks)))
+    return sections
+
+
+def by_table(teller: Teller, length_of: Callable[[str], str]) -> list[Section]:
+    """One section per table: what it said on each axis, in its own words; the survey last."""
+    places: dict[tuple[str, str], list[Item]] = {key: [] for key in teller.material.tables}
+    for item in teller.material.items.values():
+        if item.axis in COMPASS_CODES and item.status == "sur":
+            places.setdefault((item.workshop, item.table or ""), []).append(item)
+    sections = []
+    for position, ((workshop, table), items) in enumerate(places.items(), start=1):
+        blocks = _table(teller, items, length_of)
+        if blocks:
+            subject = teller.material.tables.get((workshop, table), "")
+            name = table_name(table).removeprefix("la ").capitalize() if table else "Hors des tables"
+            sections.append(Section(f"table-{position}", f"{name} : {subject}" if subject else name, tuple(blocks)))
+    return sections
+
+
+def _table(teller: Teller, items: list[Item], length_of: Callable[[str], str]) -> list[Block]:
+    blocks: list[Block] = []
+    for axis in COMPASS_CODES:
+        groups: dict[str, list[Item]] = {}
+        for item in items:
+            if item.axis == axis:
+                groups.setdefault(item.group or item.item_id, []).append(item)
+        widest = sorted(groups.items(), key=lambda pair: (-_recurrence(teller, pair[0]), pair[0]))
+        points = []
+        for _, members in widest[: 2 * PER_TABLE[length_of(axis)]]:
+            nodes = [node for item in members if (node := quote(item) or note_node(teller, item)) is not None]
+            if nodes:
+                points.append(teller.say("{q}.", [nodes[0].ref["item_id"]], q=nodes[0]))
+        if points:
+            blocks += [Block("heading", level=1, value={"text": compass()[axis].name, "axis": axis})]
+            blocks.append(Block("list", tuple(points)))
+    return blocks
+
+
+def _recurrence(teller: Teller, group_id: str) -> float:
+    group: Group | None = teller.material.groups.get(group_id)
+    return round(group.recurrence, 3) if group is not None else 0.0
+
+
+PLANS = {"axe": by_axis, "theme": across_themes, "table": by_table}
