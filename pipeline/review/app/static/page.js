@@ -5,6 +5,7 @@
   const areKeysOn = () => localStorage.getItem(STORE) !== "non";
   const inField = (element) => element.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
   const cards = () => [...document.querySelectorAll("#contenu [data-card]")];
+  let isBusy = false; // an act is on its way: keys wait, so that none falls on a card that is about to change
   let kept = null; // the card that had the focus before an act, and its rank
 
   function show() {
@@ -35,7 +36,7 @@
   }
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !areKeysOn() || inField(event.target)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || isBusy || !areKeysOn() || inField(event.target)) return;
     const key = event.key.toLowerCase();
     let done = false;
     if (key === "/") {
@@ -60,7 +61,12 @@
     show();
   });
 
+  for (const end of ["htmx:afterRequest", "htmx:afterSettle", "htmx:sendError", "htmx:sendAbort"]) {
+    document.addEventListener(end, () => { isBusy = false; });
+  }
+
   document.addEventListener("htmx:beforeRequest", () => {
+    isBusy = true;
     const card = currentCard();
     const page = document.getElementById("page");
     kept = {
