@@ -101,9 +101,10 @@ def corpus_files(job: Job) -> list[tuple[str, str]]:
 
 def _run_ingest(job: Job) -> Output:
     from pipeline.ingest.stage import ingest
+    from pipeline.ingest.withdrawal import without
 
     job.progress.start("ingest", None)
-    result = ingest(job.corpus, job.config)
+    result = without(ingest(job.corpus, job.config), job.run.read_withdrawals())
     return Output(tables={name: getattr(result, name) for name in INGESTED}, warnings=result.warnings)
 
 
@@ -126,7 +127,8 @@ def _run_classify(job: Job) -> Output:
     items, contributions = job.run.load_table("items"), job.run.load_table("contributions")
     job.progress.start("classify", len(items))
     model = load_axis_model(job.config.profil)
-    tags = classify(items, contributions, job.run.load_embeddings(), model, job.config, job.progress.advance)
+    embeddings = job.run.load_embeddings()
+    tags = classify(items, contributions, embeddings, model, job.config, job.executor, job.progress.advance)
     return Output(tables={"tags": tags}, models={f"axes/{job.config.profil}": model.sha256})
 
 

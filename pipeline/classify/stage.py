@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -15,7 +16,7 @@ from pipeline.classify.model import build_model
 from pipeline.classify.store import open_model
 from pipeline.config import Config
 from pipeline.errors import ModelError
-from pipeline.execution import partition_bounds
+from pipeline.execution import Executor, LocalExecutor, partition_bounds
 from pipeline.language.encoders import Embeddings
 from pipeline.schemas import conform, empty
 
@@ -55,12 +56,41 @@ def load_axis_model(profile: str, folder: Path | None = None) -> AxisModel:
     return build_model(open_model(profile, folder))
 
 
+@dataclass(frozen=True)
+class AxisBatch:
+    """One partition on its way to a worker: the model is named, not sent; vectors have shape (len(texts), d)."""
+
+    profile: str
+    sha256: str
+    texts: list[str]
+    contexts: list[str]
+    text_vectors: npt.NDArray[np.float16]
+    context_vectors: npt.NDArray[np.float16]
+
+
+def classify_batch(batch: AxisBatch) -> pd.DataFrame:
+    """Row-stage function: the columns of `tags` but item_id, rows in order.
+
+    Raises
+    ------
+    ModelError : the model of this machine is not the one that the run names.
+    """
+    model = load_axis_model(batch.profile)
+    if model.sha256 != batch.sha256:
+        raise ModelError(
+            f"Le modèle « {batch.profile} » de cette machine ({model.sha256[:12]}…) n'est pas celui de l'exécution "
+            f"({batch.sha256[:12]}…). Installez partout la même version de Rosace."
+        )
+    return model.predict(batch.texts, batch.contexts, batch.text_vectors, batch.context_vectors)
+
+
 def classify(
     items: pd.DataFrame,
     contributions: pd.DataFrame,
     embeddings: Embeddings,
     model: AxisModel,
     config: Config,
+    executor: Executor = LocalExecutor(),  # noqa: B008  (immutable)
     tick: Callable[[int], None] = lambda _: None,
 ) -> pd.DataFrame:
     """The table `tags`: one row per item, in the order of `items`.
@@ -86,12 +116,20 @@ def classify(
     contexts = items["contribution_id"].map(headings).fillna("").to_numpy(dtype=object)
     context_vectors = embeddings.contexts_of_items()
     order = np.argsort(ids, kind="stable")
-    parts = []
-    for start, end in partition_bounds(len(ids), config.taille_partition):
-        rows = order[start:end]
-        tags = model.predict(
-            list(texts[rows]), list(contexts[rows]), embeddings.text_vectors[rows], context_vectors[rows]
+    partitions = [order[start:end] for start, end in partition_bounds(len(ids), config.taille_partition)]
+    batches = [
+        AxisBatch(
+            config.profil,
+            model.sha256,
+            list(texts[rows]),
+            list(contexts[rows]),
+            embeddings.text_vectors[rows],
+            context_vectors[rows],
         )
+        for rows in partitions
+    ]
+    parts = []
+    for rows, tags in zip(partitions, executor.map(classify_batch, batches), strict=True):
         parts.append(tags.assign(item_id=ids[rows], row=rows))
         tick(len(rows))
     return conform("tags", pd.concat(parts, ignore_index=True).sort_values("row", kind="stable"))
