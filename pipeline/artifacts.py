@@ -29,6 +29,7 @@ MANIFEST = "manifest.json"
 DECISIONS = "decisions.jsonl"
 EMBEDDINGS = "embeddings.npz"
 PREVIOUS = "precedent"
+WITHDRAWALS = "retraits.json"
 
 
 @dataclass(frozen=True)
@@ -249,6 +250,30 @@ class RunFolder:
                 f"Cette décision n'a pas pu être écrite dans {path} ({error.strerror}). Rien de ce qui précède n'est "
                 "perdu. Faites de la place sur le disque ou vérifiez vos droits, puis refaites-la."
             ) from error
+
+    def replace_decision_lines(self, lines: Iterable[str]) -> None:
+        """Write the whole log again: only `rosace retirer` does, to erase what a contribution said."""
+        self.write_bytes(DECISIONS, "".join(f"{line}\n" for line in lines).encode())
+
+    # withdrawals -------------------------------------------------------------------------------------------
+
+    def read_withdrawals(self) -> frozenset[str]:
+        """Ids of the contributions that were withdrawn from this run, for good."""
+        if not (self.path / WITHDRAWALS).is_file():
+            return frozenset()
+        return frozenset(self.load_json(Path(WITHDRAWALS).stem))
+
+    def add_withdrawal(self, contribution_id: str) -> None:
+        """Note that a contribution must not come back when the files are read again. The id alone is kept."""
+        self.save_json(Path(WITHDRAWALS).stem, sorted({*self.read_withdrawals(), contribution_id}))
+
+    def previous(self) -> RunFolder:
+        """The tables of the run before, as a folder of its own."""
+        return RunFolder(self.path / PREVIOUS)
+
+    def files(self) -> list[str]:
+        """Names of every file of the run, in order."""
+        return sorted(path.relative_to(self.path).as_posix() for path in self.path.rglob("*") if path.is_file())
 
     # manifest ----------------------------------------------------------------------------------------------
 

@@ -8,14 +8,17 @@ from typing import Any
 
 import typer
 
-from pipeline.cli import bench, clean, cluster, doctor, draft, review, synthesize
+from pipeline.cli import bench, clean, cluster, doctor, draft, inspect, nouveau, retirer, review, synthesize
 from pipeline.errors import EXIT_INTERRUPTED, RosaceError
 
 COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
+    ("nouveau", nouveau.nouveau),
     ("synthesize", synthesize.synthesize_corpus),
+    ("inspect", inspect.inspect),
     ("cluster", cluster.cluster),
     ("review", review.review),
     ("draft", draft.draft),
+    ("retirer", retirer.retirer),
     ("bench", bench.bench),
     ("clean", clean.clean),
     ("doctor", doctor.doctor),

@@ -67,8 +67,13 @@ _INFINITIVE = re.compile(
     r"(?:pour)?suivre|boire|croire)\b(?!\s+(?:est|sont|a)\b)",
     re.IGNORECASE,
 )
-_LACK = re.compile(r"(?:et )?(?:pas|plus|aucune?|trop|manque|peu|moins|toujours pas|zéro) (?:assez )?(?:d[eu]s?\b|d['’]|\w+)", re.IGNORECASE)
-_MORE = re.compile(r"(?:plus|moins|pas|davantage|trop|assez|manque|stop|non|oui)\b(?: (?:de|d['’]|à|au|aux)\b)?", re.IGNORECASE)
+_LACK = re.compile(
+    r"(?:et )?(?:pas|plus|aucune?|trop|manque|peu|moins|toujours pas|zéro) (?:assez )?(?:d[eu]s?\b|d['’]|\w+)",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"(?:plus|moins|pas|davantage|trop|assez|manque|stop|non|oui)\b(?: (?:de|d['’]|à|au|aux)\b)?", re.IGNORECASE
+)
 _NOUN_START = re.compile(r"(?:le|la|les|l['’]|un|une|des|du|\d+|pas|plus|[a-zà-ÿ]{4,})\b", re.IGNORECASE)
 _DETERMINER = r"(?:le |la |les |l['’]|un |une |des |mon |ma |mes |nos |notre |leurs? |ces? |cette |chaque |certains? |aucune? |beaucoup de |la plupart des )"
 _OWN_SUBJECT = re.compile(
@@ -160,19 +165,25 @@ def _parallels(sentence: str, is_speech: bool) -> Iterator[int]:
     for at, mark in enumerate(marks):
         left, right = sentence[: mark.start()], members[at + 1]
         before = re.split(r"[,:;]\s", left)[-1]
-        if _INFINITIVE.match(right) and _INFINITIVE.match(before) and n_words(right) > 2:
-            yield mark.end()
-        elif _stands_alone(right) and (not is_speech or _stands_alone(before)) and _can_stand(left):
+        if (_INFINITIVE.match(right) and _INFINITIVE.match(before) and n_words(right) > 2) or (
+            _stands_alone(right) and (not is_speech or _stands_alone(before)) and _can_stand(left)
+        ):
             yield mark.end()
     if is_speech:
         return
     for found in _AND.finditer(sentence):
         left, right = re.split(r"[:;]\s", sentence[: found.start()])[-1], sentence[found.end() :]
-        if _INFINITIVE.match(left) and _INFINITIVE.match(right) and n_words(left) > 2 and n_words(right) > 2:
-            yield found.start() + 1
-        elif _MORE.match(left) and _MORE.match(right) and n_words(left) > 2 and n_words(right) > 2:
-            yield found.start() + 1
-        elif n_words(right) > 3 and not re.match("on ", right) and _stands_alone(right) and n_words(left) > 3 and _can_stand(left):
+        if (
+            (_INFINITIVE.match(left) and _INFINITIVE.match(right) and n_words(left) > 2 and n_words(right) > 2)
+            or (_MORE.match(left) and _MORE.match(right) and n_words(left) > 2 and n_words(right) > 2)
+            or (
+                n_words(right) > 3
+                and not re.match("on ", right)
+                and _stands_alone(right)
+                and n_words(left) > 3
+                and _can_stand(left)
+            )
+        ):
             yield found.start() + 1
 
 
@@ -182,13 +193,17 @@ def _are_alike(members: list[str]) -> bool:
     if len(members) > 1 and all(_LACK.match(member) and n_words(member) > 2 for member in members):
         return True
     is_list = len(members) > 2 and not _INFINITIVE.match(members[0])
-    return is_list and all(
-        1 < len(re.findall(r"\w+", member)) < 10
-        and not _HAS_VERB.search(member)
-        and not _STARTS_DEPENDENT.match(member)
-        and not re.match(r"(?:et|ou|puis)\b", member)
-        for member in members
-    ) and sum(bool(_NOUN_START.match(member)) for member in members) >= len(members) - 1
+    return (
+        is_list
+        and all(
+            1 < len(re.findall(r"\w+", member)) < 10
+            and not _HAS_VERB.search(member)
+            and not _STARTS_DEPENDENT.match(member)
+            and not re.match(r"(?:et|ou|puis)\b", member)
+            for member in members
+        )
+        and sum(bool(_NOUN_START.match(member)) for member in members) >= len(members) - 1
+    )
 
 
 def _stands_alone(clause: str) -> bool:
@@ -197,7 +212,11 @@ def _stands_alone(clause: str) -> bool:
 
 
 def _can_stand(left: str) -> bool:
-    if _STARTS_DEPENDENT.match(left) and re.match(r"\W*(?:quand|si|lorsqu|comme|puisqu)", left, re.IGNORECASE) and left.count(",") < 2:
+    if (
+        _STARTS_DEPENDENT.match(left)
+        and re.match(r"\W*(?:quand|si|lorsqu|comme|puisqu)", left, re.IGNORECASE)
+        and left.count(",") < 2
+    ):
         return False
     part = re.split(r"[:;]\s", left)[-1]
     last = re.split(r",\s", part)[-1] if _STARTS_DEPENDENT.match(part) else part

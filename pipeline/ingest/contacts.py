@@ -35,7 +35,10 @@ REFERENCE_CUE = re.compile(
     r"\bmarché|\bparcelle|\bidentifiant|\bticket|\blot|\brna|\bcode|\bisbn|\bean)\s*(?:n\s*[°o]\.?)?\s*:?\s*$",
     re.IGNORECASE,
 )
-CARD_CUE = re.compile(r"\s?(?:€|euros?|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|habitants|hab\b|km|kg|m²|%)", re.IGNORECASE)
+CARD_CUE = re.compile(
+    r"\s?(?:€|euros?|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|habitants|hab\b|km|kg|m²|%)",
+    re.IGNORECASE,
+)
 _ORGANISATION_SET = frozenset(_ORGANISATION_WORDS)
 _GENERIC_LOCALS = frozenset(
     "contact contacts mairie accueil info infos information informations secretariat bonjour hello ccas cias bureau "
@@ -55,4 +58,8 @@ def is_generic_mailbox(local: str) -> bool:
     if key in _GENERIC_LOCALS:
         return True
     parts = [part for part in re.split(r"[._+\-]|\d+", key) if part]
-    return any((part in _GENERIC_LOCALS or part in _ORGANISATION_SET) and part not in ("com", "aide", "point", "mail", "eau", "ram") for part in parts)
+    return any(
+        (part in _GENERIC_LOCALS or part in _ORGANISATION_SET)
+        and part not in ("com", "aide", "point", "mail", "eau", "ram")
+        for part in parts
+    )

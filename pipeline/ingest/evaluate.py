@@ -16,7 +16,14 @@ from pipeline.ingest.privacy import find_personal
 from pipeline.ingest.speech import FILLERS
 
 BENCHMARKS = PROJECT_ROOT / "corpus" / "benchmarks"
-_TYPES = {"email": "courriel", "phone": "telephone", "plate": "plaque", "handle": "pseudo", "home": "adresse", "profile": "url"}
+_TYPES = {
+    "email": "courriel",
+    "phone": "telephone",
+    "plate": "plaque",
+    "handle": "pseudo",
+    "home": "adresse",
+    "profile": "url",
+}
 _TOKEN = re.compile(r"\w+")
 _FILLER_WORDS = frozenset(filler for filler in FILLERS if _TOKEN.fullmatch(filler))
 

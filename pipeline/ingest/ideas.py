@@ -42,7 +42,9 @@ _LABEL = re.compile(r"^[^.!?…]{1,60}:\s*$")
 _CONTINUES = re.compile(CONTINUATION, re.IGNORECASE)
 _ANAPHORIC = re.compile(rf"(?:{CONTINUATION}|{ANAPHORA})", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:l['’]|(?:le|la|les|un|une|des|du|pas|plus|trop|manque|mon|ma|mes|nos)\b)", re.IGNORECASE)
-_CLOSING = re.compile(r"^\W*(?:cordialement|bien à vous|salutations|bonne (?:journée|soirée)|à bientôt)\W*$", re.IGNORECASE)
+_CLOSING = re.compile(
+    r"^\W*(?:cordialement|bien à vous|salutations|bonne (?:journée|soirée)|à bientôt)\W*$", re.IGNORECASE
+)
 _ANNOUNCES = re.compile(
     r"^\W*(?:il y a|y a|je vois|j['’]ai|on a) (?:deux|trois|quatre|plusieurs|2|3|4) (?:choses|idées|points|problèmes|questions|sujets)\b[^,]{0,25}[.:]?\s*$",
     re.IGNORECASE,
@@ -241,7 +243,11 @@ def _join(text: str, cuts: dict[int, int], is_speech: bool) -> list[Span]:
         if _ANNOUNCES.match(piece) and end < len(text):
             pending = start if pending is None else pending
             continue
-        is_tail = not is_bullet and bool((_ANAPHORIC if kind == _SENTENCE else _CONTINUES).match(piece.lstrip())) and kind != _CLAUSE
+        is_tail = (
+            not is_bullet
+            and bool((_ANAPHORIC if kind == _SENTENCE else _CONTINUES).match(piece.lstrip()))
+            and kind != _CLAUSE
+        )
         if pending is None and spans and ((is_stub and kind != _LINE) or is_tail):
             spans[-1] = (spans[-1][0], end)
             continue
@@ -266,8 +272,11 @@ def _is_heading(text: str, start: int, end: int, cuts: dict[int, int]) -> bool:
         return False
     if line[-1] == ":":
         return True
-    return line[-1].isalpha() and line[0].isupper() and not _ARTICLE.match(line) and (
-        bool(_BULLET_START.match(text, end)) or (start == 0 and text.count("\n", end) > 1)
+    return (
+        line[-1].isalpha()
+        and line[0].isupper()
+        and not _ARTICLE.match(line)
+        and (bool(_BULLET_START.match(text, end)) or (start == 0 and text.count("\n", end) > 1))
     )
 
 
@@ -276,7 +285,7 @@ def _trim(text: str, start: int, end: int, is_speech: bool) -> Span:
     piece = text[start:end]
     bullet = _BULLET_START.match(piece.lstrip())
     if (bullet and _REAL_WORD.search(piece.lstrip(), bullet.end()) and not re.match(r"[-+]\d|\d", piece.lstrip())) or (
-        bullet and re.match(r"\(?\d{1,2}[.)]\s", piece.lstrip())
+        bullet and re.match(r"\(?\d{1,2}\s?[.)°-]+\s", piece.lstrip())
     ):
         start += len(piece) - len(piece.lstrip()) + bullet.end()
     start += _length(_EDGE.match(text[start:end]))

@@ -62,14 +62,15 @@ _HOME = re.compile(
 )
 _CAR_CUE = re.compile(
     r"immatricul|plaque|voiture|véhicule|vehicule|scooter|camion|conducteur|garé|fourgon|pick-?up|tracteur|\bC15\b|4x4|quad|\bmoto|utilitaire|"
-    r"remorque|caravane|\bSUV\b|\bclio|twingo|kangoo|berlingo|\bZFE\b|parking|stationn|\bmobylette|\bauto\b", re.IGNORECASE)
+    r"remorque|caravane|\bSUV\b|\bclio|twingo|kangoo|berlingo|\bZFE\b|parking|stationn|\bmobylette|\bauto\b",
+    re.IGNORECASE,
+)
 _EVERYBODY = frozenset(("all", "tous", "toutes", "everyone", "here", "channel", "team", "equipe"))
 _MARK_NAMES = {
     "email": "courriel", "phone": "téléphone", "iban": "IBAN", "nir": "numéro de sécurité sociale", "plate": "plaque",
     "handle": "pseudo", "card": "carte bancaire", "ip": "adresse IP", "home": "adresse", "profile": "lien personnel",
 }  # fmt: skip
 Span = tuple[int, int, str]
-
 
 
 def mask(text: str, keep_public: bool, counts: Counter[str]) -> str:

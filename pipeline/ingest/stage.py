@@ -19,6 +19,8 @@ from pipeline.ingest.assembly import CONTRIBUTION_COLUMNS, Assembly
 from pipeline.ingest.detection import detect
 from pipeline.ingest.names import NameFinder
 from pipeline.ingest.readers import ZIP, format_label, read_file
+from pipeline.ingest.starter import ENTRY_SHEET_NAME
+from pipeline.ingest.table_reader import ONLY_TITLES
 from pipeline.ingest.workshop import WORKSHOP_FILE, Workshop, find_workshops, table_in_name, workshop_of
 
 _IGNORED = (
@@ -123,7 +125,7 @@ def _add_file(
     workshop = workshop_of(source, workshops)
     override = workshop.override_of(source)
     if reason is not None or (override is not None and override.ignorer):
-        assembly.ignore(source, "", reason or "ignoré d'après atelier.toml")
+        assembly.ignore(source, "fichier", reason or "ignoré d'après atelier.toml")
         return
     kind = ""
     try:
@@ -136,7 +138,10 @@ def _add_file(
         readings = read_file(path, source, override, size_max)
         assembly.add(source, readings, workshop.key, (override.table if override else None) or table_in_name(source))
     except RefusedFileError as error:
-        assembly.refuse(source, format_label(kind) or "inconnu", f"{error.problem}. {error.advice}")
+        if name == ENTRY_SHEET_NAME and error.problem == ONLY_TITLES:
+            assembly.ignore(source, "feuille de saisie", "rien n'y est saisi")
+        else:
+            assembly.refuse(source, format_label(kind) or "inconnu", f"{error.problem}. {error.advice}")
 
 
 def _kind(path: Path, source: str) -> str:

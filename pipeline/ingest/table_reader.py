@@ -20,6 +20,7 @@ _SAMPLE_ROWS = 400
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 _ATTRIBUTE_MAX = 200
+ONLY_TITLES = "le tableau n'a que sa ligne de titres"
 
 
 def read_delimited(path: Path, source: str, override: FileOverride | None) -> list[Reading]:
@@ -91,9 +92,7 @@ def read_grid(rows: Iterator[Row], source: str, override: FileOverride | None, k
         at, names = at - 1, ["texte"]
         sample.insert(0, header)
     if not sample:
-        raise RefusedFileError(
-            source, "le tableau n'a que sa ligne de titres", "Vérifiez que les réponses y sont bien."
-        )
+        raise RefusedFileError(source, ONLY_TITLES, "Vérifiez que les réponses y sont bien.")
     mapping = map_columns(names, sample, override, source)
     tool, _ = recognise_tool(names)
     reading = Reading(f"{kind} ({tool})" if tool else kind, channel_by_headings(names, mapping), "ecrit")
@@ -175,7 +174,7 @@ def _short(name: str) -> str:
 def _clean_cell(cell: str, has_markup: bool) -> str:
     if not has_markup:
         return cell
-    if cell.startswith("'=") or cell.startswith("'-") or cell.startswith("'+"):
+    if cell.startswith(("'=", "'-", "'+")):
         cell = cell[1:]  # the survey tool protects cells that a spreadsheet would take for a formula
     if "<" in cell and _TAG.search(cell):
         cell = _TAG.sub("", re.sub(r"(?i)<br\s*/?>|</p>|</li>", "\n", cell))

@@ -1,0 +1,79 @@
+"""`rosace inspect`: what would be read of a file, and why."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.errors import EXIT_DONE, EXIT_REFUSED, UsageError
+
+if TYPE_CHECKING:
+    from pipeline.ingest.inspection import Inspection
+
+_CHANNELS = {"postit": "post-its", "note": "notes", "enquete": "enquête", "transcript": "transcription"}
+_PROVENANCES = {
+    "ecrit": "écrit de la main des participants",
+    "note": "notes de quelqu'un d'autre",
+    "transcription": "parole transcrite",
+}
+_CELL_WIDTH = 100
+
+
+def inspect(
+    files: Annotated[list[Path], typer.Argument(help="Fichiers à regarder, un ou plusieurs.")],
+    config: Annotated[Path | None, typer.Option("--config", help="Fichier TOML posé sur configs/default.toml.")] = None,
+) -> None:
+    """Montre ce qui serait lu d'un fichier : format, colonnes et pourquoi, premières paroles, mises de côté."""
+    from pipeline.config import load_config
+    from pipeline.ingest.inspection import inspect_file
+
+    settings = load_config(config).ingest
+    missing = [path for path in files if not path.is_file()]
+    if missing:
+        raise UsageError(f"Fichier introuvable : {missing[0]}. Donnez un ou plusieurs fichiers (pas un dossier).")
+    is_refused = False
+    for path in files:
+        for inspection in inspect_file(path, settings):
+            is_refused = is_refused or inspection.problem is not None
+            print("\n".join(_lines(inspection)), end="\n\n")
+    sys.exit(EXIT_REFUSED if is_refused else EXIT_DONE)
+
+
+def _lines(inspection: Inspection) -> list[str]:
+    lines = [f"━━ {inspection.source}"]
+    if inspection.problem is not None:
+        return [*lines, f"Refusé\u00a0: {inspection.problem}"]
+    channels = ", ".join(_CHANNELS.get(name, name) for name in inspection.channel.split(", "))
+    provenances = ", ".join(_PROVENANCES.get(name, name) for name in inspection.provenance.split(", "))
+    lines += [
+        f"Format\u00a0: {inspection.format}",
+        f"Canal\u00a0: {channels}. Provenance\u00a0: {provenances}. (À changer au besoin dans atelier.toml, [[fichiers]].)",
+        f"{inspection.n_kept} contributions, {inspection.n_items} idées.",
+    ]
+    lines += [f"Note\u00a0: {note}." for note in inspection.notes]
+    if inspection.choices:
+        width = max(len(choice.role) for choice in inspection.choices)
+        lines.append("Colonnes\u00a0:")
+        lines += [f"  {c.role.ljust(width)}  {_cut(c.name, 60)}  ({c.reason})" for c in inspection.choices]
+    lines.append("Premières paroles\u00a0:")
+    for locator, context, voice, text, ideas in inspection.rows:
+        told = " · ".join(part for part in (locator, voice, _cut(context, 50)) if part)
+        lines.append(f"  [{told}] {_cut(text.replace(chr(10), ' ⏎ '), _CELL_WIDTH)}")
+        if len(ideas) > 1:
+            lines += [f"      {rank}. {_cut(idea, _CELL_WIDTH)}" for rank, idea in enumerate(ideas, start=1)]
+    if inspection.rejects:
+        lines.append("Mis de côté\u00a0:")
+        lines += [
+            f"  {n} × {detail} ({', '.join(places)}{'…' if n > 3 else ''})" for detail, n, places in inspection.rejects
+        ]
+    if inspection.marks:
+        marks = ", ".join(f"{n} [{mark}]" for mark, n in inspection.marks)
+        lines.append(f"Données personnelles remplacées\u00a0: {marks}")
+    return lines
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"

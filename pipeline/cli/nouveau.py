@@ -1,0 +1,41 @@
+"""`rosace nouveau`: an empty corpus folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.errors import UsageError
+
+
+def nouveau(
+    folder: Annotated[Path, typer.Argument(metavar="DOSSIER", help="Dossier à créer pour les fichiers d'un atelier.")],
+) -> None:
+    """Crée un dossier d'atelier : atelier.toml à remplir, une feuille de saisie, un mode d'emploi."""
+    import pandas as pd
+
+    from pipeline.ingest.starter import ENTRY_HEADINGS, ENTRY_SHEET_NAME, HELP_NOTE, HELP_NOTE_NAME, WORKSHOP_TOML
+    from pipeline.ingest.workshop import WORKSHOP_FILE
+    from pipeline.tables import write_table
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        texts = {WORKSHOP_FILE: WORKSHOP_TOML, HELP_NOTE_NAME: HELP_NOTE}
+        kept = [name for name in (*texts, ENTRY_SHEET_NAME) if (folder / name).exists()]
+        for name, text in texts.items():
+            if name not in kept:
+                (folder / name).write_text(text, encoding="utf-8")
+        if ENTRY_SHEET_NAME not in kept:
+            write_table(pd.DataFrame(columns=list(ENTRY_HEADINGS), dtype=object), folder / ENTRY_SHEET_NAME)
+    except OSError as error:
+        raise UsageError(
+            f"Impossible de créer {folder} ({error.strerror}). Choisissez un dossier où vous avez le droit d'écrire."
+        ) from error
+    print(folder)
+    for name in kept:
+        print(f"  {name} existait déjà\u00a0: gardé tel quel.")
+    print(
+        f"Ensuite\u00a0: remplissez {folder / WORKSHOP_FILE}, déposez vos fichiers, puis «\u00a0rosace synthesize {folder}\u00a0»."
+    )

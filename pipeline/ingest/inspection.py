@@ -1,0 +1,117 @@
+"""What would be read of one file, and why, for `rosace inspect`."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.config import IngestConfig
+from pipeline.errors import RefusedFileError
+from pipeline.ingest.archives import display_name, unpack
+from pipeline.ingest.assembly import Assembly
+from pipeline.ingest.detection import detect
+from pipeline.ingest.readers import ZIP, format_label, read_file
+from pipeline.ingest.records import ColumnChoice, Reading
+from pipeline.ingest.workshop import WORKSHOP_FILE, FileOverride, find_workshops, table_in_name
+
+_ROWS_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """One file as it would be read.
+
+    Attributes
+    ----------
+    problem : why it is refused, None when it is read.
+    channel, provenance : guessed from the format, or said in `atelier.toml`.
+    choices : columns and what they are taken for.
+    rows : first contributions (locator, context, voice, text, ideas), private data already marked.
+    rejects : (reason, n, first locators).
+    marks : private data replaced, by kind.
+    """
+
+    source: str
+    format: str
+    problem: str | None
+    channel: str = ""
+    provenance: str = ""
+    choices: tuple[ColumnChoice, ...] = ()
+    notes: tuple[str, ...] = ()
+    n_kept: int = 0
+    n_items: int = 0
+    rows: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = ()
+    rejects: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
+    marks: tuple[tuple[str, int], ...] = ()
+
+
+def inspect_file(path: Path, config: IngestConfig) -> list[Inspection]:
+    """One inspection per file; several for an archive. The `atelier.toml` beside the file is taken into account."""
+    source = display_name(path.name)
+    try:
+        if detect(path, source) == ZIP:
+            with tempfile.TemporaryDirectory(prefix="rosace-") as folder:
+                members = unpack(path, source, Path(folder))
+                return [_inspect(member, place, None, config) for member, place in members]
+        override = _override(path)
+    except RefusedFileError as error:
+        return [Inspection(source, format_label(path.suffix.lstrip(".")), f"{error.problem}. {error.advice}")]
+    except OSError as error:
+        return [Inspection(source, "", f"lecture impossible ({error.strerror}).")]
+    return [_inspect(source, path, override, config)]
+
+
+def _override(path: Path) -> FileOverride | None:
+    if not (path.parent / WORKSHOP_FILE).is_file():
+        return None
+    (workshop,) = find_workshops(path.parent, [WORKSHOP_FILE, path.name])
+    return workshop.override_of(path.name)
+
+
+def _inspect(source: str, path: Path, override: FileOverride | None, config: IngestConfig) -> Inspection:
+    try:
+        readings = read_file(path, source, override, config.taille_max_mio << 20)
+    except RefusedFileError as error:
+        return Inspection(source, "", f"{error.problem}. {error.advice}")
+    assembly = Assembly(config)
+    table = (override.table if override else None) or table_in_name(source)
+    assembly.add(source, readings, "atelier", table)
+    state, detail = str(assembly.ledger[0][2]), str(assembly.ledger[0][3])
+    return Inspection(
+        source=source,
+        format=" + ".join(dict.fromkeys(reading.format for reading in readings)),
+        problem=detail if state == "refuse" else None,
+        channel=", ".join(dict.fromkeys(reading.channel for reading in readings)),
+        provenance=", ".join(dict.fromkeys(reading.provenance for reading in readings)),
+        choices=_choices(readings),
+        notes=tuple(dict.fromkeys(note for reading in readings for note in reading.notes)),
+        n_kept=len(assembly.contributions),
+        n_items=len(assembly.items),
+        rows=_rows(assembly),
+        rejects=_rejects(assembly),
+        marks=tuple(sorted((mark, n) for (_, mark), n in assembly.privacy.items())),
+    )
+
+
+def _choices(readings: list[Reading]) -> tuple[ColumnChoice, ...]:
+    return tuple(dict.fromkeys(choice for reading in readings for choice in reading.choices))
+
+
+def _rows(assembly: Assembly) -> tuple[tuple[str, str, str, str, tuple[str, ...]], ...]:
+    rows = []
+    for contribution in assembly.contributions[:_ROWS_SHOWN]:
+        ideas = tuple(item[4] for item in assembly.items if item[1] == contribution[0])
+        rows.append(
+            (str(contribution[2]), str(contribution[7]), str(contribution[8] or ""), str(contribution[4]), ideas)
+        )
+    return tuple(rows)
+
+
+def _rejects(assembly: Assembly) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
+    counts = Counter(detail for _, _, _, detail in assembly.rejects)
+    return tuple(
+        (detail, n, tuple(place for _, place, _, told in assembly.rejects if told == detail)[:3])
+        for detail, n in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    )

@@ -1,0 +1,202 @@
+"""A contribution erased for good: from every table, from the decision log, and from the next readings of the files."""
+
+from __future__ import annotations
+
+import dataclasses
+import html
+import io
+import json
+import zipfile
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from pipeline.artifacts import RunFolder, file_sha256
+from pipeline.errors import UsageError
+from pipeline.ingest.stage import IngestResult
+
+ERASED = "[retiré]"
+_BY_CONTRIBUTION = ("contributions", "items", "name_suggestions")
+_BY_ITEM = ("tags", "memberships", "reviewed_tags", "reviewed_memberships", "reviewed_items")
+_BY_LINK = ("links", "reviewed_links")
+_BY_GROUP = ("groups", "reviewed_groups")
+_SCANNED_MAX = 64 << 20
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """What was erased, and where it came from.
+
+    `source` and `locator` say where the words still stand: in the file that was handed over.
+    """
+
+    contribution_id: str
+    source: str
+    locator: str
+    text: str
+    item_ids: frozenset[str]
+
+
+def without(result: IngestResult, withdrawn: frozenset[str]) -> IngestResult:
+    """What was read, less the contributions that were withdrawn from the run; the ledger still adds up."""
+    gone = result.contributions[result.contributions["contribution_id"].isin(withdrawn)]
+    if gone.empty:
+        return result
+    n_items = (
+        result.items[result.items["contribution_id"].isin(withdrawn)]
+        .merge(gone[["contribution_id", "source"]], on="contribution_id")["source"]
+        .value_counts()
+    )
+    n_gone = gone["source"].value_counts()
+    ledger = result.ledger.copy()
+    for column, counts in (("n_read", n_gone), ("n_kept", n_gone), ("n_items", n_items)):
+        ledger[column] = ledger[column] - ledger["source"].map(counts).fillna(0).astype("Int64")
+    kept = {
+        name: frame[~frame["contribution_id"].isin(withdrawn)].reset_index(drop=True)
+        for name in _BY_CONTRIBUTION
+        for frame in (getattr(result, name),)
+    }
+    return dataclasses.replace(result, **kept, ledger=ledger)
+
+
+def erase(run: RunFolder, asked: str) -> Withdrawal:
+    """Erase a contribution from the tables and the decision log of a run; the later stages must be run again.
+
+    Parameters
+    ----------
+    asked : the id of the contribution, or of one of its items.
+
+    Raises
+    ------
+    UsageError : no such contribution in this run.
+    """
+    withdrawal = _find(run, asked)
+    run.add_withdrawal(withdrawal.contribution_id)
+    manifest = run.load_manifest()
+    known = manifest["stages"]["ingest"]["artefacts"] if "ingest" in manifest["stages"] else {}
+    for name, sha in _erase_tables(run, withdrawal).items():
+        if f"{name}.parquet" in known:
+            known[f"{name}.parquet"] = sha
+    _erase_tables(run.previous(), withdrawal)
+    run.replace_decision_lines(_cleaned(run.read_decision_lines(), withdrawal))
+    run.save_manifest(manifest)
+    return withdrawal
+
+
+def _find(run: RunFolder, asked: str) -> Withdrawal:
+    contributions, items = run.load_table("contributions"), run.load_table("items")
+    owner = items.loc[items["item_id"] == asked, "contribution_id"]
+    contribution_id = owner.iloc[0] if len(owner) else asked
+    rows = contributions[contributions["contribution_id"] == contribution_id]
+    if rows.empty:
+        raise UsageError(
+            f"Aucune contribution « {asked} » dans {run.path}. L'identifiant se lit dans la page « Retrouver ma parole » "
+            "ou dans la colonne contribution_id des tableaux (il commence par c)."
+        )
+    row = rows.iloc[0]
+    mine = frozenset(items.loc[items["contribution_id"] == contribution_id, "item_id"])
+    return Withdrawal(contribution_id, row["source"], row["locator"], row["text"], mine)
+
+
+def _erase_tables(folder: RunFolder, withdrawal: Withdrawal) -> dict[str, str]:
+    """sha256 of the tables that were written again."""
+    written: dict[str, str] = {}
+    groups = _groups_of(folder, withdrawal)
+    ids = withdrawal.item_ids
+
+    def keep(name: str, column: str, gone: frozenset[str]) -> None:
+        if folder.has_table(name):
+            table = folder.load_table(name)
+            is_gone = table[column].isin(gone)
+            if is_gone.any():
+                written[name] = folder.save_table(name, table[~is_gone].reset_index(drop=True))
+
+    for name in _BY_CONTRIBUTION:
+        keep(name, "contribution_id", frozenset((withdrawal.contribution_id,)))
+    for name in _BY_ITEM:
+        keep(name, "item_id", ids)
+    for name in _BY_LINK:
+        keep(name, "obstacle_item_id", ids)
+        keep(name, "answer_item_id", ids)
+    for name in _BY_GROUP:  # a group may bear the words of its items: it is made again
+        keep(name, "group_id", groups)
+    keep("changes", "target_id", ids | groups)
+    if folder.has_table("ledger") and "contributions" in written:
+        written["ledger"] = folder.save_table("ledger", _less_one(folder.load_table("ledger"), withdrawal))
+    return written
+
+
+def _groups_of(folder: RunFolder, withdrawal: Withdrawal) -> frozenset[str]:
+    found: set[str] = set()
+    for name in ("memberships", "reviewed_memberships"):
+        if folder.has_table(name):
+            table = folder.load_table(name)
+            found |= set(table.loc[table["item_id"].isin(withdrawal.item_ids), "group_id"].dropna())
+    return frozenset(found)
+
+
+def _less_one(ledger: pd.DataFrame, withdrawal: Withdrawal) -> pd.DataFrame:
+    ledger = ledger.copy()
+    at = ledger["source"] == withdrawal.source
+    ledger.loc[at, ["n_read", "n_kept"]] -= 1
+    ledger.loc[at, "n_items"] -= len(withdrawal.item_ids)
+    return ledger
+
+
+def _cleaned(lines: list[str], withdrawal: Withdrawal) -> list[str]:
+    """The decision log without the decisions on this contribution, and without its ids and words in the others."""
+    kept: list[str] = []
+    for line in lines:
+        try:
+            decision = json.loads(line)
+        except ValueError:
+            continue  # a torn line may hold its words
+        if not _is_about(decision.get("target"), withdrawal):
+            kept.append(json.dumps(_scrubbed(decision, withdrawal), ensure_ascii=False))
+    return kept
+
+
+def _is_about(target: Any, withdrawal: Withdrawal) -> bool:
+    if isinstance(target, dict):
+        return (
+            target.get("contribution_id") == withdrawal.contribution_id or target.get("item_id") in withdrawal.item_ids
+        )
+    return isinstance(target, str) and (target in withdrawal.item_ids or target == withdrawal.contribution_id)
+
+
+def _scrubbed(value: Any, withdrawal: Withdrawal) -> Any:
+    if isinstance(value, dict):
+        return {key: _scrubbed(inner, withdrawal) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_scrubbed(inner, withdrawal) for inner in value if not _is_about(inner, withdrawal)]
+    if isinstance(value, str) and len(withdrawal.text) > 12 and withdrawal.text in value:
+        return value.replace(withdrawal.text, ERASED)
+    return value
+
+
+def out_of_reach(run: RunFolder, withdrawal: Withdrawal) -> list[str]:
+    """Files of the run that people changed or added, and that still hold the words; ours were written again."""
+    manifest = run.load_manifest()
+    written = dict(manifest["files"])
+    for record in manifest["stages"].values():
+        written |= record["artefacts"]
+    return [
+        name
+        for name in run.files()
+        if written.get(name) != file_sha256(run.path / name) and _holds(run.read_file(name) or b"", withdrawal.text)
+    ]
+
+
+def _holds(content: bytes, text: str) -> bool:
+    needle = " ".join(text.split())[:80]
+    if content[:2] == b"PK":
+        try:
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                infos = [info for info in archive.infolist() if info.filename.endswith(".xml")]
+                if sum(info.file_size for info in infos) > _SCANNED_MAX:
+                    return True  # too large to be searched: to be looked at by hand
+                content = b"\n".join(archive.read(info) for info in infos)
+        except (zipfile.BadZipFile, OSError, RuntimeError):
+            return False
+    return needle in " ".join(html.unescape(content.decode("utf-8", "replace")).split())
