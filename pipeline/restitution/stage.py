@@ -11,8 +11,9 @@ from pipeline.config import Config
 from pipeline.restitution.draft import write_draft
 from pipeline.restitution.facts import compute_facts
 from pipeline.restitution.figures import Figure, rose
-from pipeline.restitution.lock import check
+from pipeline.restitution.lock import check, problem_of
 from pipeline.restitution.material import read_material
+from pipeline.restitution.rewrite import rewrite_draft
 from pipeline.restitution.writers.annex import write_annex, write_ledger, write_method
 from pipeline.restitution.writers.markdown import write_markdown
 from pipeline.restitution.writers.office import write_office
@@ -68,11 +69,19 @@ def write_restitution(tables: RestitutionTables, config: Config) -> RestitutionR
     Raises
     ------
     BrokenDraftError : the draft says what its sources do not (a bug, or a table changed by hand).
-    UsageError : a template or a reference document of the configuration cannot be used.
+    UsageError : a template, a reference document or the address of a model in the configuration cannot be used.
+
+    Notes
+    -----
+    Pure, but for `[restitution.redaction]`: when enabled, a local model is asked, and its answers are checked.
     """
     material = read_material(tables)
     facts = compute_facts(material)
     draft = write_draft(material, facts, tables.changes, config.restitution)
+    notices: tuple[str, ...] = ()
+    if config.restitution.redaction.actif:
+        rewriting = rewrite_draft(draft, config, lambda sentence: problem_of(sentence, facts, material))
+        draft, notices = rewriting.draft, (rewriting.summary,)
     figures = {"rose": rose(facts)}
     draft["figures"] = {name: figure.as_dict() for name, figure in figures.items()}
     check(draft, facts, material)
@@ -84,7 +93,7 @@ def write_restitution(tables: RestitutionTables, config: Config) -> RestitutionR
     files["index.html"] = write_door(draft, svgs, _listing(files))
     empty = [field["label"] for field in draft["header"] if field["state"] == "empty"]
     warnings = (f"En-tête à compléter dans atelier.toml : {', '.join(empty)}.",) if empty else ()
-    return RestitutionResult(facts, draft, files, warnings)
+    return RestitutionResult(facts, draft, files, warnings + notices)
 
 
 def _documents(draft: dict[str, Any], figures: dict[str, Figure], config: Config) -> dict[str, bytes]:

@@ -1,0 +1,205 @@
+"""What a proofreader would mark in our own words: typography, joins with other people's words, spelling.
+
+A fault counts only when it touches a character of ours; people's words are never corrected.
+Rules: Lexique des règles typographiques en usage à l'Imprimerie nationale; elision and contraction as in
+`pipeline.language.typography`.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.language.inclusive import fold_inclusive
+from pipeline.language.typography import NO_BREAK, THIN, Spaces, elides
+
+OUR_KINDS = ("text", "fact")
+CONTEXT = 18
+SPELLER_TIMEOUT_S = 30
+_VERBS_IN_RE = frozenset(
+    "apprendre attendre atteindre battre boire comprendre conduire connaître construire convaincre craindre croire "
+    "défendre dire écrire entendre étendre faire inclure inscrire introduire joindre lire mettre perdre permettre "
+    "poursuivre prendre produire promettre reconnaître réduire rejoindre remettre rendre répondre reprendre résoudre "
+    "soumettre suivre traduire transmettre vendre vivre".split()
+)
+"""Frequent infinitives in -re: after one, `de le` and `à les` are a preposition and a pronoun."""
+_NOUNS_LIKE_INFINITIVES = frozenset(
+    "atelier avenir cahier calendrier chantier courrier couloir danger dernier désir devoir dossier escalier espoir "
+    "foyer hiver loisir loyer métier miroir panier papier plaisir pouvoir premier quartier savoir soir souvenir "
+    "terroir".split()
+)
+_KNOWN_WORDS = frozenset({"post-it", "post-its", "verbatim", "verbatims", "contresens"})
+_WORD = r"[^\W\d_]+"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing to correct: the rule in French, and the few words around it."""
+
+    rule: str
+    excerpt: str
+
+
+def _is_article(match: re.Match[str]) -> bool:
+    """Whether `le` or `les` is an article there, not the pronoun of an infinitive."""
+    following = match.group("next").lower()
+    if following in _NOUNS_LIKE_INFINITIVES:
+        return True
+    return not (following.endswith(("er", "ir")) or following in _VERBS_IN_RE)
+
+
+def _lacks_elision(match: re.Match[str]) -> bool:
+    word, following = match.group("word").lower(), match.group("next").lower()
+    if word in ("le", "la") and following in ("ou", "et", "à", "a", "un", "une"):
+        return False
+    if word == "si":
+        return following in ("il", "ils")
+    return elides(following)
+
+
+def _elides_wrongly(match: re.Match[str]) -> bool:
+    following = match.group("next")
+    return not elides(following) and following[0].lower() != "y"
+
+
+def _is_repeated(match: re.Match[str]) -> bool:
+    return match.group("word").lower() not in ("nous", "vous")
+
+
+def _always(_: re.Match[str]) -> bool:
+    return True
+
+
+Rule = tuple[str, re.Pattern[str], Callable[[re.Match[str]], bool]]
+
+_JOIN = rf"[ {NO_BREAK}]"
+_SPACES: tuple[Rule, ...] = (
+    ("espace ordinaire devant « ; », « ! », « ? » ou « : »", re.compile(r" [;:!?»]"), _always),
+    ("espace manquante devant « ; », « ! » ou « ? »", re.compile(r"(?<=[\w»)’])[;!?]"), _always),
+    ("espace ordinaire après «", re.compile(r"« "), _always),
+)
+_RULES: tuple[Rule, ...] = (
+    ("guillemet droit", re.compile(r'"'), _always),
+    ("apostrophe droite", re.compile(r"(?<=\w)'(?=\w)"), _always),
+    ("espace double", re.compile(rf"[ {NO_BREAK}{THIN}]{{2,}}"), _always),
+    ("espace devant une virgule ou un point", re.compile(rf"[ {NO_BREAK}{THIN}](?:,|\.(?!\.))"), _always),
+    ("points de suspension en trois points", re.compile(r"\.{3}"), _always),
+    (
+        "ponctuation double",
+        re.compile(r"[,;:][ \u00a0\u202f]*[,;.]|(?<!\.)\.\.(?!\.)|[?!…][ \u00a0\u202f]*\."),
+        _always,
+    ),
+    (
+        "« de le », « à les »… non contracté",
+        re.compile(rf"(?<![\w’'-])(?:de|à){_JOIN}(?:le|les){_JOIN}(?P<next>{_WORD})", re.IGNORECASE),
+        _is_article,
+    ),
+    (
+        "article doublé",
+        re.compile(
+            rf"(?<![\w’'-])(?:du|des|au|aux|le|la|les|un|une){_JOIN}(?:le|la|les|l’|un|une)(?!\w)", re.IGNORECASE
+        ),
+        _always,
+    ),
+    (
+        "élision manquante",
+        re.compile(
+            rf"(?<![\w’'-])(?P<word>de|que|le|la|je|me|te|se|ne|si|jusque|lorsque|puisque){_JOIN}(?P<next>{_WORD})",
+            re.IGNORECASE,
+        ),
+        _lacks_elision,
+    ),
+    (
+        "élision devant une consonne",
+        re.compile(rf"(?<!\w)(?:d|l|qu|n|s|j|m|t)’(?P<next>{_WORD})", re.IGNORECASE),
+        _elides_wrongly,
+    ),
+    (
+        "mot répété",
+        re.compile(rf"(?<![\w’'-])(?P<word>{_WORD}){_JOIN}(?P=word)(?![\w’'-])", re.IGNORECASE),
+        _is_repeated,
+    ),
+)
+
+
+def seen(sentence: dict[str, Any]) -> tuple[str, list[bool]]:
+    """A sentence as it is read, « » put around quotations, and for each character whether it is ours."""
+    pieces: list[str] = []
+    ours: list[bool] = []
+    for node in sentence["nodes"]:
+        text = f"«{NO_BREAK}{node['text']}{NO_BREAK}»" if node["kind"] == "quote" else node["text"]
+        pieces.append(text)
+        ours += [node["kind"] in OUR_KINDS] * len(text)
+    return "".join(pieces), ours
+
+
+def faults(sentence: dict[str, Any], spaces: Spaces, is_prose: bool = True) -> list[Fault]:
+    """What to correct in a sentence of a draft.
+
+    Parameters
+    ----------
+    spaces : the spaces that the document was set with; `aucune` has no rule about them.
+    is_prose : whether the sentence must begin with a capital and end with a full stop or its like.
+    """
+    text, ours = seen(sentence)
+    rules = _RULES if spaces == "aucune" else (*_SPACES, *_RULES)
+    found = [
+        Fault(label, _around(text, match.start(), match.end()))
+        for label, pattern, applies in rules
+        for match in pattern.finditer(text)
+        if any(ours[match.start() : match.end()]) and applies(match)
+    ]
+    if is_prose and text:
+        found += _edges(text, ours, sentence)
+    return found
+
+
+def _edges(text: str, ours: list[bool], sentence: dict[str, Any]) -> list[Fault]:
+    first = next((at for at, character in enumerate(text) if character.isalpha()), None)
+    found = []
+    if first is not None and ours[first] and text[first].islower():
+        found.append(Fault("majuscule manquante", _around(text, 0, 1)))
+    last = sentence["nodes"][-1]
+    if last["kind"] != "given" and not re.search(r"[.!?…:][)”]?$", last["text"]):
+        found.append(Fault("ponctuation finale manquante", _around(text, len(text) - 1, len(text))))
+    return found
+
+
+def _around(text: str, start: int, end: int) -> str:
+    return text[max(0, start - CONTEXT) : end + CONTEXT].strip()
+
+
+def own_words(sentence: dict[str, Any]) -> list[str]:
+    """The words that we wrote in a sentence, as a dictionary holds them: inclusive forms folded, elisions cut off."""
+    text = " ".join(node["text"] for node in sentence["nodes"] if node["kind"] == "text")
+    tokens = re.findall(rf"{_WORD}(?:-{_WORD})*’?", fold_inclusive(text))
+    return [token for token in tokens if not token.endswith("’") and token != token.upper()]
+
+
+def misspelt(found_words: Iterable[str]) -> tuple[str, ...] | None:
+    """Words that hunspell's French dictionary lacks, sorted; None when hunspell or its dictionary is not installed."""
+    program = shutil.which("hunspell")
+    wanted = sorted({word for word in found_words if word.lower() not in _KNOWN_WORDS})
+    if program is None:
+        return None
+    try:
+        done = subprocess.run(
+            [program, "-d", "fr_FR", "-i", "utf-8", "-l"],
+            input="\n".join(wanted),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            timeout=SPELLER_TIMEOUT_S,
+        )
+    except (OSError, subprocess.TimeoutExpired, UnicodeDecodeError):
+        return None
+    if done.returncode != 0:
+        return None
+    unknown = {line.strip() for line in done.stdout.splitlines() if line.strip()}
+    # hunspell cuts at hyphens: a compound is unknown when one of its parts is
+    return tuple(word for word in wanted if word in unknown or unknown & set(word.split("-")))

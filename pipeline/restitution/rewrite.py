@@ -1,0 +1,176 @@
+"""Optional rewriting of our own sentences by a language model that listens on this machine. Off by default.
+
+The model sees our words and placeholders: neither figures, nor titles, nor the words of anyone. What it gives back is
+taken only when every check holds; otherwise our sentence stays, and the reason is counted. A model's answer is
+untrusted text: it may bring a name, a number, a promise, an instruction, or nothing at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.config import Config
+from pipeline.language.typography import Spaces, decapitalized
+from pipeline.language.words import words
+from pipeline.restitution.acceptance import PLACEHOLDER, kept_nodes, masked, own, refusal
+from pipeline.restitution.model_server import ModelServer, ServerError
+from pipeline.restitution.nodes import Node, compose
+from pipeline.restitution.proofreading import faults
+from pipeline.restitution.telling import BLOCK_WORDS_MAX
+
+FAILURES_MAX = 3
+"""Failures of the server in a row after which it is left alone."""
+OWN_WORDS_MIN = 3
+BRIEF = "essentiel"
+_THINKING = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
+_KINDS = {
+    "fact": "un chiffre ou un lieu",
+    "place": "un lieu",
+    "title": "l'idée d'un groupe",
+    "report": "ce qu'une note rapporte",
+    "quote": "une citation",
+    "given": "une valeur déclarée",
+    "text": "un passage à garder",
+}
+_INSTRUCTIONS = (
+    "Tu relis la restitution d'un atelier. Récris la phrase en français simple et soigné, sans changer ce qu'elle dit. "
+    "Les repères comme {{1}} tiennent la place de mots que tu ne vois pas : garde chacun une seule fois, tel quel. "
+    "N'ajoute ni nombre, ni nom, ni information, ni guillemets. Garde à peu près la même longueur. "
+    "Réponds par la phrase seule."
+)
+
+
+@dataclass(frozen=True)
+class RewriteResult:
+    """The draft after rewriting, and what became of each sentence asked.
+
+    Attributes
+    ----------
+    draft : the draft, rewritten sentences marked `rewritten`; the one given is not changed.
+    kept : reason → how many of our sentences stayed for it.
+    """
+
+    draft: dict[str, Any]
+    n_asked: int
+    n_rewritten: int
+    kept: dict[str, int]
+
+    @property
+    def summary(self) -> str:
+        """One sentence in French for the person who ran it."""
+        said = f"Récriture par le modèle de langue : {self.n_rewritten} sur {self.n_asked} des phrases soumises"
+        reasons = ", ".join(f"{reason} ({n})" for reason, n in sorted(self.kept.items(), key=lambda r: (-r[1], r[0])))
+        return f"{said} ; ailleurs la nôtre est gardée : {reasons}." if reasons else f"{said}."
+
+
+Judge = Callable[[dict[str, Any]], str]
+
+
+@dataclass
+class _Session:
+    """A model asked once per distinct sentence, and left alone when it keeps failing."""
+
+    server: ModelServer
+    answers: dict[str, str | ServerError] = field(default_factory=dict)
+    n_failures: int = 0
+
+    def answer(self, masked: str, kinds: str) -> str:
+        key = f"{masked}\n{kinds}"
+        if key not in self.answers:
+            if self.n_failures >= FAILURES_MAX:
+                raise ServerError("serveur abandonné après plusieurs échecs")
+            try:
+                self.answers[key] = self._ask(masked, kinds)
+                self.n_failures = 0
+            except ServerError as error:
+                self.n_failures += 1
+                self.answers[key] = error
+        found = self.answers[key]
+        if isinstance(found, ServerError):
+            raise found
+        return found
+
+    def _ask(self, masked: str, kinds: str) -> str:
+        user = f"Phrase : {masked}\nRepères : {kinds or 'aucun'}"
+        messages = [{"role": "system", "content": _INSTRUCTIONS}, {"role": "user", "content": user}]
+        return _THINKING.sub("", self.server.ask(messages)).strip()
+
+
+def rewrite_draft(draft: dict[str, Any], config: Config, problem_of: Judge) -> RewriteResult:
+    """Ask the model for each sentence of the brief and of the axes, and take what passes every check.
+
+    Parameters
+    ----------
+    problem_of : the quote lock: what is wrong with a sentence, "" when nothing; it has the last word.
+
+    Raises
+    ------
+    UsageError : the address cannot be used, or is not on this machine and the network is not allowed. Whatever the
+        server does afterwards raises nothing.
+    """
+    session = _Session(ModelServer.of(config.restitution.redaction, config.graine))
+    spaces = config.restitution.espaces
+    outcomes: Counter[str] = Counter()
+    sections = []
+    for section in draft["sections"]:
+        blocks = []
+        for block in section["blocks"]:
+            if (section["axis"] or section["key"] == BRIEF) and block["kind"] == "paragraph":
+                block = _rewritten_block(block, section["key"] == BRIEF, session, spaces, problem_of, outcomes)
+            blocks.append(block)
+        sections.append(section | {"blocks": blocks})
+    n_asked = sum(outcomes.values())
+    n_rewritten = outcomes.pop("", 0)
+    return RewriteResult(draft | {"sections": sections}, n_asked, n_rewritten, dict(sorted(outcomes.items())))
+
+
+def _rewritten_block(
+    block: dict[str, Any], is_brief: bool, session: _Session, spaces: Spaces, judge: Judge, outcomes: Counter[str]
+) -> dict[str, Any]:
+    sentences = list(block["sentences"])
+    for at, ours in enumerate(sentences):
+        if len(words(own(masked(ours)))) < OWN_WORDS_MIN:
+            continue
+        room = 0 if is_brief else BLOCK_WORDS_MAX - sum(map(_n_words, sentences))
+        theirs, reason = _rewritten(ours, session, spaces, judge)
+        if theirs is not None and _n_words(theirs) > _n_words(ours) + max(0, room):
+            theirs, reason = None, "paragraphe trop long"
+        outcomes[reason] += 1
+        sentences[at] = ours if theirs is None else theirs
+    return block | {"sentences": sentences}
+
+
+def _rewritten(
+    ours: dict[str, Any], session: _Session, spaces: Spaces, judge: Judge
+) -> tuple[dict[str, Any] | None, str]:
+    kinds = ", ".join(f"{{{{{n}}}}} {_KINDS[node['kind']]}" for n, node in enumerate(kept_nodes(ours), 1))
+    try:
+        answer = session.answer(masked(ours), kinds)
+    except ServerError as error:
+        return None, error.reason
+    reason = refusal(ours, answer)
+    if reason:
+        return None, reason
+    theirs = ours | {"nodes": _filled(ours, answer, spaces), "rewritten": True}
+    if len(faults(theirs, spaces)) > len(faults(ours, spaces)):
+        return None, "faute de langue ou de typographie"
+    return (None, "refusée par le verrou des citations") if judge(theirs) else (theirs, "")
+
+
+def _filled(ours: dict[str, Any], answer: str, spaces: Spaces) -> list[dict[str, Any]]:
+    """The nodes of an answer that passed `refusal`: what stood at the head loses its capital when it moves inside."""
+    pieces: dict[str, Node] = {}
+    for n, node in enumerate(kept_nodes(ours), 1):
+        was_first = node is ours["nodes"][0] and node["kind"] in ("fact", "place")
+        text = decapitalized(node["text"]) if was_first else node["text"]
+        pieces[f"p{n}"] = Node(node["kind"], text, node.get("ref", {}), bool(node.get("strong")))
+    template = PLACEHOLDER.sub(lambda match: f"{{p{int(match.group(1))}}}", answer)
+    return [node.as_dict() for node in compose(template, spaces, **pieces)]
+
+
+def _n_words(sentence: dict[str, Any]) -> int:
+    return sum(len(node["text"].split()) for node in sentence["nodes"])
