@@ -14,20 +14,28 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _WISH = re.compile(
-    r"^(?:(?:il|y|ça) (?:faut|faudrait|faudra|vaudrait mieux|serait (?:bien|bon|utile|intéressant|important|nécessaire) de)|faut|faudrait"
-    r"|(?:on|nous|vous|ils) (?:pourrait|pourrions|devrait|devrions|peut|doit|pouvons|devons|souhaite(?:rait|rions|ons)?|veut|voudrait|voudrions)"
-    r"|je (?:propose|souhaite|voudrais|veux bien|veux|peux|pourrais|m'engage à|suis pr[êe]te? à|suis volontaire pour|suis partante? pour)"
-    r"|(?:on|nous) (?:propos(?:e|ons)|s'engage(?:ons)? à)|et pourquoi (?:ne )?pas|pourquoi (?:ne )?pas|(?:on |nous )?(?:aurait|aurions|a|avons) besoin"
-    r"|(?:on )?a besoin|besoin|nécessité|l'idée (?:est|serait|c'est)|ce serait (?:bien|bon|utile|super|chouette)|ça serait (?:bien|bon)"
-    r"|ce qu'on pourrait faire,? c'est|ce qu'il faudrait,? c'est)\s*(?P<link>de |d'|que |qu'|:)?\s*(?P<rest>.+?)(?:\s*\?)?$",
+    r"^(?:(?:il|y|ça) (?:faut|faudrait|faudra|vaudrait mieux|serait (?:bien|bon|utile|intéressant|important"
+    r"|nécessaire) de)|faut|faudrait"
+    r"|(?:on|nous|vous|ils) (?:pourrait|pourrions|devrait|devrions|peut|doit|pouvons|devons|souhaite(?:rait|rions"
+    r"|ons)?|veut|voudrait|voudrions)"
+    r"|je (?:propose|souhaite|voudrais|veux bien|veux|peux|pourrais|m'engage à|suis pr[êe]te? à|suis volontaire pour"
+    r"|suis partante? pour)"
+    r"|(?:on|nous) (?:propos(?:e|ons)|s'engage(?:ons)? à)|et pourquoi (?:ne )?pas|pourquoi (?:ne )?pas|(?:on "
+    r"|nous )?(?:aurait|aurions|a|avons) besoin"
+    r"|(?:on )?a besoin|besoin|nécessité|l'idée (?:est|serait|c'est)|ce serait (?:bien|bon|utile|super|chouette)"
+    r"|ça serait (?:bien|bon)"
+    r"|ce qu'on pourrait faire,? c'est|ce qu'il faudrait,? c'est)\s*(?P<link>de |d'|que |qu'"
+    r"|:)?\s*(?P<rest>.+?)(?:\s*\?)?$",
     re.IGNORECASE,
 )
 _DUTY = re.compile(
-    r"^(?P<who>(?:l'|le |la |les |nos |notre |chaque )\S+(?: \S+){0,3}?) (?:doit|doivent|devrait|devraient|pourrait|pourraient) (?P<what>\S+.+)$",
+    r"^(?P<who>(?:l'|le |la |les |nos |notre |chaque )\S+(?: \S+){0,3}?) (?:doit|doivent|devrait|devraient|pourrait"
+    r"|pourraient) (?P<what>\S+.+)$",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(
-    r"^(?:des? |du |d'|un |une |le |la |l'|les |plus de |plus d'|nos |notre |leurs? |ce |cette |ces |cet |\d|deux |trois |quatre |cinq )",
+    r"^(?:des? |du |d'|un |une |le |la |l'|les |plus de |plus d'|nos |notre |leurs? |ce |cette |ces |cet |\d|deux "
+    r"|trois |quatre |cinq )",
     re.IGNORECASE,
 )
 _INFINITIVE = re.compile(

@@ -44,7 +44,7 @@ def consensus_labels(points: Matrix) -> Labels:
     return np.asarray(fcluster(average_tree(1.0 - shares), 1.0 - AGREEMENT, "distance"), dtype=np.int64) - 1
 
 
-def average_tree(distances: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+def average_tree(distances: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
     """Average linkage on condensed distances, rounded so that the last digits decide nothing."""
     from scipy.cluster.hierarchy import linkage
 

@@ -36,7 +36,8 @@ def describe_groups(
 
     Parameters
     ----------
-    sources : one row per item: item_id, text, axis, group_id, strength, stance, tied_to, channel, voice, table, workshop.
+    sources : one row per item: item_id, text, axis, group_id, strength, stance, tied_to, channel, voice, table,
+        workshop.
     vectors : sentence vectors, shape (n, d), rows as in `sources`.
     declared : titles of the themes asked for.
     subjects : (workshop, table) → the declared theme that the table spoke of.

@@ -110,12 +110,13 @@ def _dissolve(labels: Labels, points: Matrix, weights: Labels) -> Labels:
     n_free = int(MAX_WEAK_SHARE * weights.sum()) - int(weights[labels == WEAK].sum())
     loose: list[tuple[float, int, int]] = []
     sizes = np.bincount(labels[labels >= 0], weights=weights[labels >= 0])
-    for label in np.flatnonzero((sizes > 1) & (sizes <= SMALL_GROUP)):
+    small: list[int] = np.flatnonzero((sizes > 1) & (sizes <= SMALL_GROUP)).tolist()
+    for label in small:
         rows = np.flatnonzero(labels == label)
         if len(rows) > 1:
             likeness = points[rows] @ points[rows].T
             mean = (float(likeness.sum()) - len(rows)) / (len(rows) * (len(rows) - 1))
-            loose.append((round(mean, 5), int(label), int(sizes[label])))
+            loose.append((round(mean, 5), label, int(sizes[label])))
     dissolved = labels.copy()
     for mean, label, size in sorted(loose):
         if mean < LOOSE and size <= n_free:
@@ -161,7 +162,7 @@ def finish(labels: Labels, points: Matrix) -> Partition:
     for rows in np.array_split(np.flatnonzero(~grouped), max(1, int((~grouped).sum()) // 4096)):
         if len(rows):
             likeness[rows] = (points[rows] @ centres.T).max(axis=1)
-    strengths = np.round(np.clip(likeness, 0.0, 1.0), 4)
+    strengths = np.round(np.clip(likeness, 0.0, 1.0), 4).astype(np.float64)
     by_strength = np.lexsort((np.arange(len(labels)), -strengths, numbered))
     ranked = by_strength[numbered[by_strength] >= 0]
     medoids = ranked[np.unique(numbered[ranked], return_index=True)[1]]

@@ -33,7 +33,7 @@ _OBJECTS = -2.0
 
 @dataclass(frozen=True)
 class Reading:
-    """What the score reads in a text: its stems, the subjects they tell, whether it takes away, celebrates, or only objects."""
+    """What the score reads in a text: stems, the subjects they tell, whether it takes away, celebrates or objects."""
 
     stems: frozenset[str]
     subjects: int
@@ -66,7 +66,7 @@ def rarity(readings: Iterable[Reading]) -> dict[str, float]:
 
 
 def answer_score(obstacle: Reading, answer: Reading, likeness: float, weights: Mapping[str, float]) -> float:
-    """Probability in [0, 1] that `answer` would answer `obstacle`; `likeness` is the cosine of their centred vectors."""
+    """Probability in [0, 1] that `answer` would answer `obstacle`, whose centred vectors have the cosine `likeness`."""
     shared = sum(weights.get(stem, 1.0) for stem in obstacle.stems & answer.stems)
     smallest = min(_weight(obstacle, weights), _weight(answer, weights))
     common = (obstacle.subjects & answer.subjects).bit_count()

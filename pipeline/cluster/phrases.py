@@ -17,33 +17,42 @@ LENGTH_MAX = 78
 _WORDS_MAX = 14
 
 _NOISE = re.compile(
-    r"^[\s\-–—•*·>#→+]+|[\U0001F000-\U0001FAFF☀-➿]|[:;]-?[)(DP](?=\s|$)|\(\s*\d+[^)]*\)|[–-]\s*\d+\s+(?:gommettes?|voix|votes?|points?)\b.*$"
+    r"^[\s\-–—•*·>#→+]+|[\U0001F000-\U0001FAFF☀-➿]|[:;]-?[)(DP](?=\s|$)|\(\s*\d+[^)]*\)|[–-]\s*\d+\s+(?:gommettes?"
+    r"|voix|votes?|points?)\b.*$"
     r"|\[[^\]]*\]|(?<=\w)\s*\.\.\.+$|…$"
 )
 _FILLER = re.compile(
-    r"^(?:(?:euh|heu|ben|bah|bon|alors|donc|et puis|et|mais|puis|oui|non|voilà|en fait|du coup|enfin|moi|nous|franchement"
-    r"|aussi|surtout|ensuite|d'abord|après|attendez|oui alors|par exemple|ex|idem|bref|là|ah|oh|eh|par contre|et là|parce que|car"
+    r"^(?:(?:euh|heu|ben|bah|bon|alors|donc|et puis|et|mais|puis|oui|non|voilà|en fait|du coup|enfin|moi|nous"
+    r"|franchement"
+    r"|aussi|surtout|ensuite|d'abord|après|attendez|oui alors|par exemple|ex|idem|bref|là|ah|oh|eh|par contre|et là"
+    r"|parce que|car"
     r"|par ailleurs|d'ailleurs|en plus|de plus|sinon)(?:\s*[,:]\s*|\s+)(?=\S)"
-    r"|(?:je (?:pense|trouve|crois|dirais|constate|vois|remarque) (?:que |qu')|il me semble (?:que |qu')|à mon avis,? |pour moi,? |selon moi,? "
-    r"|ce que je vois,? c'est (?:que |qu')|le problème,? c'est (?:que |qu')|le souci,? c'est (?:que |qu')|on (?:dit|voit|constate|sait) (?:que |qu')"
+    r"|(?:je (?:pense|trouve|crois|dirais|constate|vois|remarque) (?:que |qu')|il me semble (?:que |qu')"
+    r"|à mon avis,? |pour moi,? |selon moi,? "
+    r"|ce que je vois,? c'est (?:que |qu')|le problème,? c'est (?:que |qu')|le souci,? c'est (?:que |qu')|on (?:dit"
+    r"|voit|constate|sait) (?:que |qu')"
     r"|c'est (?:vrai )?(?:que |qu')|il y a le fait (?:que |qu')|le fait (?:que |qu')))",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\s*[;\n•→]+\s*|\s+[–—]\s+|\s*/\s+")
 _LABEL = re.compile(r"^(?P<label>[^:]{2,60}?)\s*:\s+(?P<rest>.+)$")
 _TAIL = re.compile(
-    r",?\s+(?:parce que?|car|puisque?|alors que?|pour que?|afin|sinon|mais|donc|si bien que?|tandis que?|ce qui|c'est|et (?:je|on|il|elle|ils|elles|ça|puis)"
+    r",?\s+(?:parce que?|car|puisque?|alors que?|pour que?|afin|sinon|mais|donc|si bien que?|tandis que?|ce qui|c'est"
+    r"|et (?:je|on|il|elle|ils|elles|ça|puis)"
     r"|surtout|comme|histoire de|au lieu|plutôt que)\b.*$"
     r"|,\s+.*$",
     re.IGNORECASE,
 )
 _ADJUNCT = re.compile(
-    r"^(.{25,}(?<! fois)(?<! jours)(?<! jour))\s+(?:qui|où|dont|quand|lorsque?|avec|pour|sans|chez|depuis|dans|en|sur|par|et)\s.*$",
+    r"^(.{25,}(?<! fois)(?<! jours)(?<! jour))\s+(?:qui|où|dont|quand|lorsque?|avec|pour|sans|chez|depuis|dans|en|sur"
+    r"|par|et)\s.*$",
     re.IGNORECASE,
 )
 _DANGLING = frozenset(
-    "de du des d' le la les l' un une à au aux et ou que qu' qui pour par sur sous dans en avec sans chez ne n' pas plus très trop "
-    "si se s' me te son sa ses leur leurs notre nos ce cet cette ces est sont a ont être avoir fait faire comme mais car donc "
+    "de du des d' le la les l' un une à au aux et ou que qu' qui pour par sur sous dans en avec sans chez ne n' pas "
+    "plus très trop "
+    "si se s' me te son sa ses leur leurs notre nos ce cet cette ces est sont a ont être avoir fait faire comme "
+    "mais car donc "
     "entre vers dont où quand même tout tous toute toutes peut doit faut va vont".split()
 )
 
@@ -119,7 +128,8 @@ def _variants(piece: str) -> list[str]:
 
 
 _LACK = re.compile(
-    r"^(?:rien à |pas (?:assez )?(?:de |d')|pas un |pas une |trop peu (?:de |d')|peu (?:de |d')|plus (?:aucune? |un |une |(?:de |d'))"
+    r"^(?:rien à |pas (?:assez )?(?:de |d')|pas un |pas une |trop peu (?:de |d')|peu (?:de |d')|plus (?:aucune? |un "
+    r"|une |(?:de |d'))"
     r"|aucune? |manque (?:de |d')|absence (?:de |d')|trop (?:de |d')|rien pour |personne pour |zéro )",
     re.IGNORECASE,
 )
@@ -127,7 +137,8 @@ _OPENINGS = re.compile(r"^(?:il|elle|on|ça|ce|c'|cela|je|j'|nous|vous|ils|elles
 
 
 _SUBORDINATE = re.compile(
-    r"^(?:même si|si|quand|lorsque?|parce que?|comme|car|où|et|ou|ni|pour|avec|sans|dont|qui|alors|puisque?|malgré|afin|pas trouvée?s?"
+    r"^(?:même si|si|quand|lorsque?|parce que?|comme|car|où|et|ou|ni|pour|avec|sans|dont|qui|alors|puisque?|malgré"
+    r"|afin|pas trouvée?s?"
     r"|en attendant|chez|depuis|selon|surtout|aussi|encore|the|you|we|thank|please)\b(?!.*\?$)",
     re.IGNORECASE,
 )
@@ -164,20 +175,24 @@ def _first_letter(doc: Doc) -> str:
 
 
 _NOT_INFINITIVES = frozenset(
-    "premier dernier hier hiver cher atelier métier courrier papier loyer danger quartier foyer courir atelier chantier mer entre "
-    "notre votre autre membre centre cadre offre titre livre chambre lettre octobre septembre novembre decembre heure histoire "
-    "territoire affaire horaire maire annuaire formulaire memoire benevole soir espoir cahier pouvoir devoir avenir tiers escalier "
-    "infirmier pompier fer ver enfer sentier calendrier dossier janvier fevrier plusieurs contre outre encore dire".split()
+    "premier dernier hier hiver cher atelier métier courrier papier loyer danger quartier foyer courir atelier "
+    "chantier mer entre "
+    "notre votre autre membre centre cadre offre titre livre chambre lettre octobre septembre novembre decembre "
+    "heure histoire "
+    "territoire affaire horaire maire annuaire formulaire memoire benevole soir espoir cahier pouvoir devoir avenir "
+    "tiers escalier "
+    "infirmier "
+    "pompier fer ver enfer sentier calendrier dossier janvier fevrier plusieurs contre outre encore dire".split()
 )
 
 
 def _is_infinitive(token: Token) -> bool:
     word = fold(token.text)
     if word in ("ne", "se", "s'", "y", "en") and len(token.doc) > 2:
-        following = [
+        others = [
             other for other in token.doc[1:4] if fold(other.text) not in ("pas", "plus", "se", "y", "en", "jamais")
         ]
-        return bool(following) and _is_infinitive(following[0])
+        return bool(others) and _is_infinitive(others[0])
     if "VerbForm=Inf" in str(token.morph):
         return True
     if token.i + 1 >= len(token.doc) or word in _NOT_INFINITIVES or not word.endswith("er"):
@@ -191,13 +206,17 @@ def _is_finite(token: Token) -> bool:
 
 
 _HIDDEN_VERB = re.compile(
-    r"^(?:les|des|nos|leurs|ces|certaine?s|beaucoup de|\d+|deux|trois|quatre|cinq|plusieurs|\w+s)\b(?:(?! qu[ie']| dont| où).)*?"
-    r" (?!parent|agent|client|urgent|souvent|argent|accent|présent|absent|récent|content|adolescent|occident|président|accident|patient"
+    r"^(?:les|des|nos|leurs|ces|certaine?s|beaucoup de|\d+|deux|trois|quatre|cinq|plusieurs|\w+s)\b(?:(?! qu[ie']"
+    r"| dont| où).)*?"
+    r" (?!parent|agent|client|urgent|souvent|argent|accent|présent|absent|récent|content|adolescent|occident"
+    r"|président|accident|patient"
     r"|incident|talent|vent|résident|excédent|différent|fréquent|permanent|compétent|équivalent|évident|cent|continent)"
     r"\w{2,}(?<!m)ent\b"
     r"|^(?:(?! qu[ie']| dont| où).)* (?:ne |n'|s'|se )\w"
-    r"|^(?:le|la|l'|un|une|notre|son|ce|cette|chaque|\w+)\b(?:(?! qu[ie']| dont| où).)* (?:sert|reste|manque|passe|part|ferme|coûte|tombe|vient|va|prend"
-    r"|met|dure|marche|bloque|empêche|oblige|change|arrive|existe|devient|fait|donne|pèse|roule|tourne|finit|perd|vit|dort|suit|dit|tient"
+    r"|^(?:le|la|l'|un|une|notre|son|ce|cette|chaque|\w+)\b(?:(?! qu[ie']| dont| où).)* (?:sert|reste|manque|passe"
+    r"|part|ferme|coûte|tombe|vient|va|prend"
+    r"|met|dure|marche|bloque|empêche|oblige|change|arrive|existe|devient|fait|donne|pèse|roule|tourne|finit|perd|vit"
+    r"|dort|suit|dit|tient"
     r"|permet|sait|veut|peut|doit|est|a|sont|ont|vont|font)\b(?! de )",
     re.IGNORECASE,
 )

@@ -65,7 +65,8 @@ def as_debate(phrase: Phrase) -> str | None:
 def _determined(text: str) -> str | None:
     """A noun phrase with its article: `horaires inadaptés` → `des horaires inadaptés`."""
     if re.match(
-        r"^(?:le |la |les |l'|un |une |des |du |ce |cet |cette |ces |nos |notre |leurs? |\d+ |deux |trois |quatre |cinq |six |sept |huit )",
+        r"^(?:le |la |les |l'|un |une |des |du |ce |cet |cette |ces |nos |notre |leurs? |\d+ |deux |trois |quatre "
+        r"|cinq |six |sept |huit )",
         text,
         re.IGNORECASE,
     ):

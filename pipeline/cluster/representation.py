@@ -25,7 +25,8 @@ N_FITTED = 20_000
 def unit_rows(matrix: Matrix) -> Matrix:
     """Rows scaled to length 1; rows of zeros stay zeros."""
     norms = np.linalg.norm(matrix, axis=1, keepdims=True)
-    return np.divide(matrix, norms, out=np.zeros_like(matrix), where=norms > 1e-6)
+    scaled: Matrix = np.divide(matrix, norms, out=np.zeros_like(matrix), where=norms > 1e-6)
+    return scaled
 
 
 def shared_share(n: int) -> float:

@@ -13,7 +13,7 @@ from pipeline.cluster.describe import describe_groups, group_id
 from pipeline.cluster.grouping import Partition, partition
 from pipeline.cluster.links import find_links
 from pipeline.cluster.representation import centred
-from pipeline.cluster.stance import stance_of
+from pipeline.cluster.stance import CON, PRO, UNKNOWN, stance_of
 from pipeline.cluster.ties import find_ties
 from pipeline.config import Config
 from pipeline.language.encoders import Embeddings
@@ -51,6 +51,7 @@ def cluster(
         if len(part := sources[sources["axis"] == axis])
     }
     sources = _labelled(sources, partitions)
+    sources["stance"] = _with_proposals(sources)
     declared, subjects = _subjects(workshop_tables, config)
     groups, themes = describe_groups(sources, vectors, declared, subjects)
     links = _link(sources, vectors, config.graine)
@@ -109,6 +110,13 @@ def _labelled(sources: pd.DataFrame, partitions: dict[str, Partition]) -> pd.Dat
         labelled.loc[rows, "strength"] = found.strengths
         labelled.loc[rows, "group_id"] = [ids[label] if label >= 0 else pd.NA for label in found.labels]
     return labelled
+
+
+def _with_proposals(sources: pd.DataFrame) -> pd.Series:
+    """In a group of sud where someone is against, whoever makes the proposal is for it."""
+    disputed = sources.loc[sources["stance"].eq(CON), "group_id"].dropna()
+    proposes = sources["axis"].eq(SUD) & sources["group_id"].isin(disputed) & sources["stance"].eq(UNKNOWN)
+    return sources["stance"].where(~proposes, PRO)
 
 
 def _link(sources: pd.DataFrame, vectors: np.ndarray, seed: int) -> pd.DataFrame:

@@ -8,17 +8,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.language.cues import AGAINST, FOR, HEDGES
-from pipeline.language.words import fold
+from pipeline.language.words import content_stems, fold
 
 PRO, CON, MIXED, UNKNOWN = "pour", "contre", "nuance", "inconnu"
+SIDE_SHARE = 0.1
+SAME_OBJECT = 0.45
 
 
 def stance_of(text: str) -> str:
     """One of `pour`, `contre`, `nuance`, `inconnu`."""
-    folded = " ".join(fold(text).split())
+    folded = " ".join(fold(text).split()).strip(" -–—•*>")
     is_against = AGAINST.search(folded) is not None
     is_for = FOR.search(AGAINST.sub(" ", folded)) is not None
-    if (is_for and is_against) or (HEDGES.search(folded) and (is_for or is_against)):
+    if (is_for and is_against) or (HEDGES.search(folded) and (is_for or not is_against)):
         return MIXED
     if is_against:
         return CON
@@ -26,5 +28,19 @@ def stance_of(text: str) -> str:
 
 
 def holds_both(stances: Sequence[str]) -> bool:
-    """Whether a group is a disagreement: at least one text for, and one against."""
-    return PRO in stances and CON in stances
+    """Whether a group is a disagreement: both sides are there, each with at least a tenth of the items."""
+    n_for, n_against = list(stances).count(PRO), list(stances).count(CON)
+    return min(n_for, n_against) >= max(1, SIDE_SHARE * len(stances))
+
+
+def are_opposed(one: str, other: str, likeness: float) -> bool:
+    """Whether one text is for and the other against, about one object.
+
+    Parameters
+    ----------
+    likeness : cosine of their sentence vectors, or any measure of what they are about.
+    """
+    sides = {stance_of(one), stance_of(other)}
+    return sides == {PRO, CON} and (
+        likeness >= SAME_OBJECT or bool(set(content_stems(one)) & set(content_stems(other)))
+    )

@@ -108,14 +108,15 @@ def _shares(texts: Sequence[Sequence[str]], subjects: Sequence[Subject]) -> npt.
                 counts[group] += np.minimum(hits, 3) / max(1.0, hits.sum()) + (hits > 0) * 0.5
         counts[group] /= 1.5 * max(1, len(read))
     overall = counts.mean(axis=0)
-    return np.round(counts - 0.15 * overall, 6)
+    shares: npt.NDArray[np.float64] = np.round(counts - 0.15 * overall, 6)
+    return shares
 
 
 def _words(
     of_groups: npt.NDArray[np.int64], place: int, keywords: Sequence[Sequence[str]], sizes: npt.NDArray[np.float64]
 ) -> list[str]:
     votes: dict[str, float] = {}
-    for group in np.flatnonzero(of_groups == place):
+    for group in np.flatnonzero(of_groups == place).tolist():
         for position, keyword in enumerate(keywords[group]):
             votes[keyword] = votes.get(keyword, 0.0) + sizes[group] / (1 + position)
     return sorted(votes, key=lambda word: (-votes[word], word))[:8]

@@ -71,11 +71,13 @@ _PREFERENCE: dict[str, dict[str, float]] = {
 }
 _NEUTRAL = {INFINITIVE: 0.2, NOUN: 0.2, CLAUSE: 0.2, LACK: 0.2, QUESTION: 0.0, FRAGMENT: -0.6}
 _PERSONAL = re.compile(
-    r"\b(?:je|j'|moi|mon|ma|mes|me|m'|tu|toi)\b|^(?:il|elle|ils|elles|ça|ce|c'|cela|celui|celle|ceux)\b(?! (?:y a|n'y a|faut|manque))",
+    r"\b(?:je|j'|moi|mon|ma|mes|me|m'|tu|toi)\b|^(?:il|elle|ils|elles|ça|ce|c'|cela|celui|celle|ceux)\b(?! (?:y a"
+    r"|n'y a|faut|manque))",
     re.IGNORECASE,
 )
 _SLACK = re.compile(
-    r"\b(?:enfin|attendez|bref|ça|y'a|ya|truc|machin|quoi|hein|euh|super|svp|etc)\b|\d{2}[ .]\d{2}[ .]\d{2}|@|[A-ZÀ-Ý]{4,} [A-ZÀ-Ý]{4,}",
+    r"\b(?:enfin|attendez|bref|ça|y'a|ya|truc|machin|quoi|hein|euh|super|svp|etc)\b|\d{2}[ .]\d{2}[ .]\d{2}|@"
+    r"|[A-ZÀ-Ý]{4,} [A-ZÀ-Ý]{4,}",
     re.IGNORECASE,
 )
 _VAGUE = re.compile(r"^(?:la situation|le problème|les gens|tout le monde|c'est|il y a)\b", re.IGNORECASE)

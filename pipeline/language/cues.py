@@ -8,32 +8,54 @@ from __future__ import annotations
 import re
 
 AGAINST = re.compile(
-    r"\b(?:(?:totalement |tout a fait |plutot |absolument |resolument )?(?:contre|oppose[es]*|defavorables?|hostiles?)"
-    r"\b(?! la montre| la maladie| le cancer| l'isolement| les inegalites)|non (?:a|au|aux)\b|pas (?:d'accord|favorables?|pour|question|convaincue?)\b"
-    r"|refus(?:e|ons|er|ent|ez)?\b|rejet(?:te|tons|er)?\b|hors de question\b|stop (?:a|au|aux)\b|ne (?:veux|veut|voulons|veulent|souhaite\w*) pas\b"
-    r"|mauvaise idee\b|inutiles?\b|dangereu(?:x|ses?)\b|inacceptables?\b|n'(?:en )?(?:veux|veut|voulons|veulent) pas\b)"
+    r"\b(?:"
+    r"(?:je suis|nous sommes|on est|suis|totalement|tout a fait|plutot|absolument|resolument|fermement|^)\s*(?:contre"
+    r"|opposee?s?|defavorables?|hostiles?)\b"
+    r"|(?:je )?(?:m'y|m')\s?oppose\w*|non (?:a|au|aux) |stop (?:a|au|aux) |hors de question|pas question"
+    r"|pas (?:d'accord|favorables?|convaincue?s?)"
+    r"|(?:je|nous|on) refus\w+(?! des\b| souvent)|rejet(?:te|tons|er)\b"
+    r"|(?:ne|n'en) (?:veux|veut|voulons|veulent|souhaite\w*) (?:pas|plus)"
+    r"|(?:fausse bonne|mauvaise) (?:idee|solution|mesure)|ne (?:sert|servira|servirait|servent) a rien|(?:reglera"
+    r"|regleront|changera|changeront) rien"
+    r"|inacceptables?|inadmissibles?|une honte|n'(?:a|ont) rien a faire|trop (?:contraignant|dangereux|risque)\w*"
+    r"|(?:va|vont|allait) (?:tuer|gacher|attirer|detruire|vider|plomber)|tuera|detruira|punit|penalise"
+    r"|c'est (?:tuer|condamner|punir|eloigner|encourager|la fin d|la mort d|dangereux|absurde|n'importe quoi)"
+    r"|arretons ce"
+    r"|n'a pas a (?:imposer|obliger)|coutent? trop cher)",
 )
 FOR = re.compile(
-    r"\b(?:(?:totalement |tout a fait |plutot )?(?:pour la|pour le|pour les|pour que|pour l')(?=.{0,40}$)|je suis pour|nous sommes pour|on est pour"
-    r"|favorables?\b|d'accord\b|oui (?:a|au|aux)\b|bonne idee\b|soutien\w*\b|soutenons\b|approuv\w+\b|adhere\w*\b|excellente? (?:idee|mesure)\b)"
+    r"(?:^pour (?:la |le |les |l'|un |une )(?!instant|moment)[^,:;]{3,90}(?:$|, (?:comme|mieux|mais))|^(?:ok pour"
+    r"|d'accord (?:pour|avec)|oui (?:a|au|aux|pour)) "
+    r"|\b(?:(?:je|nous|on) (?:suis|sommes|est) (?:\w+ ){0,3}?(?:pour|d'accord|favorables?)\b"
+    r"|vote (?:des deux mains )?pour\b|(?<!de)favorables?\b"
+    r"|d'accord (?:avec|pour)|oui (?:a|au|aux) |,? oui,? (?:mille fois|il faut)|(?<!fausse )(?:tres )?(?:bonne"
+    r"|excellente) (?:idee|mesure|chose|initiative)"
+    r"|(?:je |nous )?(?:le |la |les )?souti(?:ens|ennent|endrai)\b|soutenons\b|j'approuve|approuv(?:e|ons)\b"
+    r"|c'est (?:la solution|(?:tres |vraiment )?(?:juste(?! de\b| que\b| un)|bien|agreable|positif|utile))\b"
+    r"|ce serait (?:tres )?(?:bien|une chance)|serait une chance"
+    r"|ca marche (?:tres |vraiment )?bien|vivement|enfin une? |continuons))",
 )
 HEDGES = re.compile(
-    r"\b(?:a condition|sous reserve|oui mais|pourquoi pas mais|sauf si|ca depend|d'accord mais|pour mais|mitige\w*|partage\w* entre)\b"
+    r"\b(?:a condition|sous reserve|oui mais|pourquoi pas,? mais|sauf si|ca depend|d'accord mais|pour,? mais|mitige\w*"
+    r"|^(?:ok|d'accord|oui|favorables?)\b.{0,60}\b(?:si|mais)\b|un peu reserve\w*)\b"
 )
-
 RESTRICTION = re.compile(
-    r"^(?:interdi\w*|supprim\w*|ferm(?:er|ons)|verbalis\w*|exige\w*|limit\w*|demander aux|rappeler|reserver|reduire|augmenter le prix)\b"
+    r"^(?:interdi\w*|supprim\w*|ferm(?:er|ons)|verbalis\w*|exige\w*|limit\w*|demander aux|rappeler|reserver|reduire"
+    r"|augmenter le prix)\b"
 )
 """An action that takes away: it seldom removes an obstacle that people named."""
 FESTIVITY = re.compile(
-    r"\b(?:fetes?|feter|fresque\w*|exposition|tournoi|concert|loto|logo|concours|decor\w*|repeindre|fleurir|kermesse|plaque|photographier"
+    r"\b(?:fetes?|feter|fresque\w*|exposition|tournoi|concert|loto|logo|concours|decor\w*|repeindre|fleurir|kermesse"
+    r"|plaque|photographier"
     r"|celebr\w*|randonnee|elire)\b"
 )
 """An action that celebrates or adorns: about the same place, and no answer."""
 CONDITION = re.compile(r"^(?:a condition|sauf|sous reserve|avec une?|sinon|d'accord si|ok pour|oui mais|mais)\b")
 """What only qualifies a proposal made by someone else."""
 OBJECTION = re.compile(
-    r"^(?:crainte|obliger\b.*\?)|\b(?:je refuse|on refuse|nous refusons|ne servira|ne serviront|ne marchera|retombera|a vide\b|deja essaye\w*"
-    r"|ca (?:existait|n'a pas marche)|je suis (?:un peu )?(?:reserve\w*|contre|mitige\w*)|qui (?:ferme|nettoie|paie|paye|va payer)\b.*\?)"
+    r"^(?:crainte|obliger\b.*\?)|\b(?:je refuse|on refuse|nous refusons|ne servira|ne serviront|ne marchera|retombera"
+    r"|a vide\b|deja essaye\w*"
+    r"|ca (?:existait|n'a pas marche)|je suis (?:un peu )?(?:reserve\w*|contre|mitige\w*)|qui (?:ferme|nettoie|paie"
+    r"|paye|va payer)\b.*\?)"
 )
 """An obstacle raised against a proposal: the proposal is no answer to it."""

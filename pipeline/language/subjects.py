@@ -14,28 +14,47 @@ from functools import cache, lru_cache
 from pipeline.language.words import fold
 
 _SUBJECTS = """
-Transports et déplacements : transport* bus car cars minibus navette* train* gare mobilite* covoitur* velo* voiture* permis conducteur* chauffeur* route* trottoir* pieton* parking* stationnement arret trajet* conduire circulation cyclable* autopartage tram
-Logement et habitat : logement* loger loyer* locataire* proprietaire* habitat louer location* bailleur* hlm hebergement* renovation* gite* vacant* meuble* residence* isolation fioul
-Santé et accès aux soins : sante medecin* docteur* hopital* soin* soignant* infirmier* patient* pharmacie* dentiste* ophtalmo* orthophon* kine* generaliste* urgence* medical* psycholog* ordonnance* maladie* mutuelle*
-Vieillissement et maintien à domicile : aine* ages agees senior* ehpad domicile vieill* autonomie aidant* retraite* dependance ssiad ancien anciens
+Transports et déplacements : transport* bus car cars minibus navette* train* gare mobilite* covoitur* velo* voiture*
+  permis conducteur* chauffeur* route* trottoir* pieton* parking* stationnement arret trajet* conduire circulation
+  cyclable* autopartage tram
+Logement et habitat : logement* loger loyer* locataire* proprietaire* habitat louer location* bailleur* hlm
+  hebergement* renovation* gite* vacant* meuble* residence* isolation fioul
+Santé et accès aux soins : sante medecin* docteur* hopital* soin* soignant* infirmier* patient* pharmacie* dentiste*
+  ophtalmo* orthophon* kine* generaliste* urgence* medical* psycholog* ordonnance* maladie* mutuelle*
+Vieillissement et maintien à domicile : aine* ages agees senior* ehpad domicile vieill* autonomie aidant* retraite*
+  dependance ssiad ancien anciens
 Handicap et inclusion : handicap* aesh inclusi* accessibilit* pmr autis* mdph sourd* malvoyant* fauteuil*
-Enfance et parentalité : enfant* creche* parent* petite-enfance assistante-maternelle garderie* periscolaire atsem bebe* pmi famille* nounou*
-École et formation : ecole* college* lycee* eleve* enseignant* cantine* scolaire* prof profs formation* apprenti* etudiant* classe* rentree rectorat directrice
+Enfance et parentalité : enfant* creche* parent* petite-enfance assistante-maternelle garderie* periscolaire atsem
+  bebe* pmi famille* nounou*
+École et formation : ecole* college* lycee* eleve* enseignant* cantine* scolaire* prof profs formation* apprenti*
+  etudiant* classe* rentree rectorat directrice
 Jeunesse : jeune* ado ados adolescent* mjc mission-locale skatepark
-Emploi et économie locale : emploi* travail* chomage* entreprise* recrut* salaire* salarie* artisan* commerc* embauche* metier* employeur* boutique* marche boulang*
-Aide alimentaire et alimentation : alimentaire* alimentation epicerie* panier* colis nourri* repas soupe jardin* potager* glanage maraich*
+Emploi et économie locale : emploi* travail* chomage* entreprise* recrut* salaire* salarie* artisan* commerc*
+  embauche* metier* employeur* boutique* marche boulang*
+Aide alimentaire et alimentation : alimentaire* alimentation epicerie* panier* colis nourri* repas soupe jardin*
+  potager* glanage maraich*
 Agriculture et ruralité : agricult* agricole* paysan* eleveur* ferme* msa terre* exploitation* bio haie* elevage
-Accès aux droits et numérique : numerique* internet droit* caf demarche* dossier* guichet* france-services papier* mail ordinateur* en-ligne administrat* smartphone* formulaire* scanner wifi dematerialis*
-Services publics et collectivités : mairie* commune* communes elu* elus service* public* publics etat region departement impot* taxe* prefecture poste agglo tresor collectivite*
-Accueil des habitants et vie de village : accueil* accueillir nouveaux arrivant* village* habitant* voisin* bourg fete* convivial* cafe bistrot lien* solidarite quartier*
-Vie associative et bénévolat : association* associati* asso assos benevol* bureau adherent* subvention* president* tresorier*
-Culture et patrimoine : culture* culturel* bibliotheque* mediatheque* musique* spectacle* theatre* patrimoine cinema* livre* festival* presbytere musee* expo*
-Environnement, énergie et climat : climat* energie* biodivers* pollu* dechet* compost* tri eau arbre* environnement* ecolog* nature riviere* solaire* eolien* chauffage* carbone pesticide* poubelle*
-Démocratie et participation : democrat* citoyen* vote* reunion* concertation* participat* debat* decision* referendum conseil* assemblee*
-Coopération entre professionnels : partenaire* partenariat* coordination* coordonner reseau* collegue* professionnel* pros cooper* financeur* projet* cahier* liaison secret equipe* mutualis* structure* pluridisciplin*
+Accès aux droits et numérique : numerique* internet droit* caf demarche* dossier* guichet* france-services papier*
+  mail ordinateur* en-ligne administrat* smartphone* formulaire* scanner wifi dematerialis*
+Services publics et collectivités : mairie* commune* communes elu* elus service* public* publics etat region
+  departement impot* taxe* prefecture poste agglo tresor collectivite*
+Accueil des habitants et vie de village : accueil* accueillir nouveaux arrivant* village* habitant* voisin* bourg
+  fete* convivial* cafe bistrot lien* solidarite quartier*
+Vie associative et bénévolat : association* associati* asso assos benevol* bureau adherent* subvention* president*
+  tresorier*
+Culture et patrimoine : culture* culturel* bibliotheque* mediatheque* musique* spectacle* theatre* patrimoine
+  cinema* livre* festival* presbytere musee* expo*
+Environnement, énergie et climat : climat* energie* biodivers* pollu* dechet* compost* tri eau arbre* environnement*
+  ecolog* nature riviere* solaire* eolien* chauffage* carbone pesticide* poubelle*
+Démocratie et participation : democrat* citoyen* vote* reunion* concertation* participat* debat* decision*
+  referendum conseil* assemblee*
+Coopération entre professionnels : partenaire* partenariat* coordination* coordonner reseau* collegue*
+  professionnel* pros cooper* financeur* projet* cahier* liaison secret equipe* mutualis* structure* pluridisciplin*
 Sécurité et tranquillité : securite* police* gendarm* incivilit* violence* delinquan* vol vols camera*
-Fiscalité et pouvoir d'achat : tva csg irpp revenu* fiscal* fortune isf niche* cotisation* prix cher chere pension* smic allocation* apl rsa
-Vie numérique et libertés : donnees logiciel* libre* code algorithm* vie-privee open-data copyright auteur* panorama surveillance
+Fiscalité et pouvoir d'achat : tva csg irpp revenu* fiscal* fortune isf niche* cotisation* prix cher chere pension*
+  smic allocation* apl rsa
+Vie numérique et libertés : donnees logiciel* libre* code algorithm* vie-privee open-data copyright auteur* panorama
+  surveillance
 """
 
 
@@ -59,7 +78,7 @@ def subject_of(title: str, words: list[str]) -> Subject:
 def usual_subjects() -> tuple[Subject, ...]:
     """The subjects above, in order."""
     found = []
-    for line in _SUBJECTS.strip().splitlines():
+    for line in _SUBJECTS.replace("\n  ", " ").strip().splitlines():
         title, words = line.split(" : ")
         found.append(subject_of(title.strip(), fold(words).split()))
     return tuple(found)

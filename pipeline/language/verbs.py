@@ -9,7 +9,8 @@ import re
 
 INFINITIVES_OF_NOUNS: dict[str, str] = {
     "mise en place": "mettre en place", "mise en commun": "mettre en commun", "mise en valeur": "mettre en valeur",
-    "mise en réseau": "mettre en réseau", "mise à disposition": "mettre à disposition", "prise en charge": "prendre en charge",
+    "mise en réseau": "mettre en réseau", "mise à disposition": "mettre à disposition", "prise en charge": "prendre "
+    "en charge",
     "prise en compte": "prendre en compte", "création": "créer", "organisation": "organiser", "ouverture": "ouvrir",
     "réouverture": "rouvrir", "développement": "développer", "renforcement": "renforcer", "maintien": "maintenir",
     "construction": "construire", "installation": "installer", "rénovation": "rénover", "réhabilitation": "réhabiliter",
@@ -20,7 +21,8 @@ INFINITIVES_OF_NOUNS: dict[str, str] = {
     "remplacement": "remplacer", "réparation": "réparer", "restauration": "restaurer", "valorisation": "valoriser",
     "promotion": "promouvoir", "interdiction": "interdire", "limitation": "limiter", "plantation": "planter",
     "végétalisation": "végétaliser", "distribution": "distribuer", "diffusion": "diffuser", "publication": "publier",
-    "lancement": "lancer", "généralisation": "généraliser", "instauration": "instaurer", "gratuité": "instaurer la gratuité",
+    "lancement": "lancer", "généralisation": "généraliser", "instauration": "instaurer", "gratuité": "instaurer la "
+    "gratuité",
     "retour": "obtenir le retour", "accompagnement": "accompagner", "animation": "animer", "partage": "partager",
     "désignation": "désigner", "nomination": "nommer", "élaboration": "élaborer", "rédaction": "rédiger",
 }  # fmt: skip
@@ -28,17 +30,22 @@ INFINITIVES_OF_NOUNS: dict[str, str] = {
 
 _EVENTS = (
     "fête soirée rencontre réunion forum repas bourse journée atelier petit-déjeuner déjeuner formation visite sortie "
-    "marché concours festival débat café-débat apéro goûter tournée cycle stage chantier vide-grenier séance rendez-vous "
+    "marché concours festival débat café-débat apéro goûter tournée cycle stage chantier vide-grenier séance "
+    "rendez-vous "
     "assises semaine"
 ).split()
 _DOCUMENTS = (
     "livret guide annuaire carte site cahier fiche charte plaquette agenda calendrier journal lettre application appli "
-    "registre répertoire dossier affiche plateforme film podcast jardin café lieu maison local épicerie tiers-lieu association "
-    "collectif coopérative groupement recyclerie ressourcerie garage magasin centre cellule groupe commission comité fonds"
+    "registre répertoire dossier affiche plateforme film podcast jardin café lieu maison local épicerie tiers-lieu "
+    "association "
+    "collectif coopérative groupement recyclerie ressourcerie garage magasin centre cellule groupe commission "
+    "comité fonds"
 ).split()
 _PEOPLE = (
-    "médecin médecins secrétaire animateur animatrice agent agents poste postes éducateur éducatrice infirmier infirmière "
-    "infirmières médiateur médiatrice coordinateur coordinatrice conseiller conseillère aesh personnel dentiste dentistes "
+    "médecin médecins secrétaire animateur animatrice agent agents poste postes éducateur éducatrice infirmier "
+    "infirmière "
+    "infirmières médiateur médiatrice coordinateur coordinatrice conseiller conseillère aesh personnel dentiste "
+    "dentistes "
     "kiné orthophoniste psychologue soignants bénévoles facteur gardien"
 ).split()
 VERBS_OF_OBJECTS: dict[str, str] = {
@@ -49,21 +56,33 @@ VERBS_OF_OBJECTS: dict[str, str] = {
 """What one does to have such a thing, by the first noun of its name; otherwise « mettre en place »."""
 
 FEMININE_ENDINGS = re.compile(
-    r"(?:tion|sion|aison|ette|elle|esse|ance|ence|ure|ade|ille|ée|ie|ière|ère|trice|euse|ine|aine|ude|ise|té|ouse|ole|ave|igne|ique|ote|arte|êche|iche|uche|aire fixe|eille)s?$"
+    r"(?:tion|sion|aison|ette|elle|esse|ance|ence|ure|ade|ille|ée|ie|ière|ère|trice|euse|ine|aine|ude|ise|té|ouse|ole"
+    r"|ave|igne|ique|ote|arte|êche|iche|uche|aire fixe|eille)s?$"
 )
 MASCULINE_ENDINGS = re.compile(
-    r"(?:age|ment|eau|isme|oir|ier|ateur|al|et|on|in|ou|ard|ège|ège|ème|phone|bus|ail|eil|euil|scope|gramme|logue|seum|um|us|er|ort|uit|ot|at|it|ct|ien|ain|ours|ès|and)s?$"
+    r"(?:age|ment|eau|isme|oir|ier|ateur|al|et|on|in|ou|ard|ège|ège|ème|phone|bus|ail|eil|euil|scope|gramme|logue"
+    r"|seum|um|us|er|ort|uit|ot|at|it|ct|ien|ain|ours|ès|and)s?$"
 )
 GENDERS: dict[str, str] = {
-    **dict.fromkeys("soupe fête main nuit part place salle école ligne rue porte permanence bibliothèque fiche caisse "
-                    "garderie boîte aide banque bourse charte ferme halle cour maison cantine piste classe équipe annonce "
-                    "liste carte table route zone borne laverie forêt eau clé voix paix dent mer crèche saison raison "
-                    "prison façon leçon boisson pension mission image page plage cage nage rage dette".split(), "Fem"),
-    **dict.fromkeys("livret musée lycée comité côté été traité arrêté congé marché café pré thé tiers-lieu lieu minibus "
-                    "groupe service centre point pôle fonds poste réseau temps guide espace jardin repas bus car train "
-                    "stage cadre contrôle cercle registre répertoire annuaire magasin collège village parc compost "
-                    "relais dispositif collectif planning numéro véhicule vélo système référent conseil".split(), "Masc"),
-}  # fmt: skip
+    **dict.fromkeys(
+        (
+            "soupe fête main nuit part place salle école ligne rue porte permanence bibliothèque fiche caisse "
+            "garderie boîte aide banque bourse charte ferme halle cour maison cantine piste classe équipe annonce "
+            "liste carte table route zone borne laverie forêt eau clé voix paix dent mer crèche saison raison "
+            "prison façon leçon boisson pension mission image page plage cage nage rage dette "
+        ).split(),
+        "Fem",
+    ),
+    **dict.fromkeys(
+        (
+            "livret musée lycée comité côté été traité arrêté congé marché café pré thé tiers-lieu lieu minibus "
+            "groupe service centre point pôle fonds poste réseau temps guide espace jardin repas bus car train "
+            "stage cadre contrôle cercle registre répertoire annuaire magasin collège village parc compost relais "
+            "dispositif collectif planning numéro véhicule vélo système référent conseil "
+        ).split(),
+        "Masc",
+    ),
+}
 """Genders that the endings would get wrong, or do not tell."""
 
 

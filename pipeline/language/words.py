@@ -75,7 +75,7 @@ def content_stems(text: str) -> list[str]:
 
 
 def content_surfaces(text: str) -> list[str]:
-    """The words of a text that carry a subject, as they are written (accents kept, inclusive forms folded), in order."""
+    """The words of a text that carry a subject, accents kept and inclusive forms folded, in order."""
     return [
         word
         for word in _WORD.findall(fold_inclusive(text).replace("’", "'"))
