@@ -75,15 +75,16 @@ def header(material: Material) -> list[dict[str, str]]:
 
 
 def number_notes(draft: dict[str, Any], material: Material) -> dict[str, Any]:
-    """Number the sentences that carry people's words, and say where each comes from."""
+    """Number the paragraphs that carry people's words, at their last sentence, and say where each word comes from."""
     notes: list[dict[str, Any]] = []
     for section in draft["sections"]:
         for block in section["blocks"]:
-            for sentence in block["sentences"]:
-                ids = [n["ref"]["item_id"] for n in sentence["nodes"] if n["kind"] in ("quote", "report")]
+            parts = [[s] for s in block["sentences"]] if block["kind"] == "list" else [block["sentences"]]
+            for part in parts:
+                ids = [n["ref"]["item_id"] for s in part for n in s["nodes"] if n["kind"] in ("quote", "report")]
                 if ids:
                     notes.append({"n": len(notes) + 1, "text": source_of(ids, material), "items": ids})
-                    sentence["note"] = len(notes)
+                    part[-1]["note"] = len(notes)
     return draft | {"notes": notes}
 
 

@@ -93,9 +93,6 @@ def _spread(name: str, members: Iterable[Item], material: Material, n_tables: in
     keys = {(item.workshop, item.table) for item in found if item.table}
     order = {key: rank for rank, key in enumerate(material.tables)}
     labels = [label for _, label in sorted(keys, key=lambda key: (order.get(key, len(order)), key))]
-    total = (
-        len(set(material.tables) | {(i.workshop, i.table) for i in material.items.values() if i.table}) if keys else 0
-    )
     facts: dict[str, Fact] = {}
     if keys:
         facts[f"{name}.tables"] = fact(len(keys), len(keys), n_tables, where, labels=labels)

@@ -19,7 +19,8 @@ from pipeline.restitution.quantifiers import Fact
 
 INK = "#2B2B2B"
 FONT = "Liberation Sans, Arial, sans-serif"
-SIZE = 380
+SIZE = 360
+RADIUS = 118
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,8 @@ def rose(facts: dict[str, Fact]) -> Figure:
     rows = []
     for index, code in enumerate(COMPASS_CODES):
         middle = index * math.pi / 2
-        radius = 118 * math.sqrt(counts[code] / largest)
-        away = max(radius, 34) + 24
+        radius = RADIUS * math.sqrt(counts[code] / largest)
+        away = RADIUS + (44 if index % 2 else 22)
         rows.append(
             {
                 "axe": axes[code].name,
@@ -75,7 +76,7 @@ def rose(facts: dict[str, Fact]) -> Figure:
                 "fin": middle + math.pi / 4,
                 "rayon": radius,
                 "couleur": axes[code].color,
-                "x": SIZE / 2 + away * math.sin(middle) * (1.12 if index % 2 else 1.0),
+                "x": SIZE / 2 + away * math.sin(middle),
                 "y": SIZE / 2 - away * math.cos(middle),
                 "texte": f"{axes[code].name} · {counts[code]}",
             }
@@ -96,12 +97,7 @@ def rose(facts: dict[str, Fact]) -> Figure:
 def _rose_chart(rows: list[dict[str, Any]]) -> Any:
     import altair as alt
 
-    base = alt.Chart(alt.Data(values=rows)).properties(width=SIZE, height=SIZE)
-    rings = (
-        alt.Chart(alt.Data(values=[{"r": 118.0}, {"r": 118.0 * math.sqrt(0.5)}]))
-        .mark_arc(fill=None, stroke="#D8D3C8", strokeWidth=1, theta=0, theta2=2 * math.pi)
-        .encode(radius=alt.Radius("r:Q", scale=None), radius2=alt.value(0))
-    )
+    base = alt.Chart(alt.InlineData(values=rows)).properties(width=SIZE, height=SIZE)
     sectors = base.mark_arc(stroke="white", strokeWidth=3, cornerRadius=3).encode(
         theta=alt.Theta("debut:Q", scale=None, stack=None),
         theta2="fin:Q",
@@ -111,7 +107,7 @@ def _rose_chart(rows: list[dict[str, Any]]) -> Any:
     labels = base.mark_text(
         font=FONT, fontSize=16, fontWeight="bold", color=INK, align="center", baseline="middle"
     ).encode(x=alt.X("x:Q", scale=None, axis=None), y=alt.Y("y:Q", scale=None, axis=None), text="texte:N")
-    return alt.layer(rings, sectors, labels).configure_view(stroke=None)
+    return alt.layer(sectors, labels).configure(background="transparent", padding=4).configure_view(stroke=None)
 
 
 def _render(chart: Any) -> tuple[bytes, bytes]:

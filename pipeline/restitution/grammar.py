@@ -33,10 +33,13 @@ _DETERMINER = re.compile(
     re.I,
 )
 _PRONOUN = re.compile(r"^(?:on|il|ils|elle|elles|ça|cela|c['’]|ce n['’]|cet?te?)\b", re.I)
-_SPEAKER = re.compile(r"\b(?:je|j['’]|moi|me|m['’]|mon|ma|mes|nous|notre|nos|tu|te|toi|vous|votre|vos)(?=\s|\b)", re.I)
+SPEAKER = re.compile(
+    r"\b(?:je|j['’]|moi|me|m['’]|mon|ma|mes|nous|notre|nos|tu|te|toi|vous|votre|vos)(?=\s|\b)", re.IGNORECASE
+)
+"""First and second persons: such words are quoted or follow a colon, never told in our own sentence."""
 _SURELY_FINITE = re.compile(
-    r"(?<!\bqui )(?<!\bque )(?<!\boù )(?<!\bdont )(?<!\bqu['’])(?<!\bqui n['’])\b(?:est|sont|ont|était|étaient|sera|seront|"
-    r"va|vont|peut|peuvent|doit|doivent|veut|veulent|fait|font|vient|viennent|partent|manquent|restent|tiennent|savent|"
+    r"(?<!\bqui )(?<!\bque )(?<!\boù )(?<!\bdont )(?<!\bqu['’])(?<!\bqui n['’])\b(?:est|sont|ont|était|étaient|sera|"
+    r"seront|va|vont|peut|peuvent|doit|doivent|veut|veulent|fait|font|vient|viennent|partent|manquent|restent|tiennent|savent|"
     r"n['’](?:a|est|ont|ose|y)|ne \w+ (?:pas|plus|jamais|rien))\b",
     re.I,
 )
@@ -54,13 +57,13 @@ _FEMININE = re.compile(
 _MASCULINE = re.compile(r"(?:ment|age|isme|eau|oir|ier|al|ail|eil|et|in|ain|on)$")
 _EXCEPTIONS = {
     "plage": "f", "page": "f", "image": "f", "côté": "m", "été": "m", "comité": "m", "silence": "m", "manque": "m",
-    "fin": "f", "main": "f", "maison": "f", "façon": "f", "question": "f", "musique": "f", "numérique": "m", "lycée": "m",
+    "fin": "f", "main": "f", "maison": "f", "façon": "f", "musique": "f", "numérique": "m", "lycée": "m",
     "boisson": "f", "raison": "f", "saison": "f", "leçon": "f", "prison": "f", "eau": "f", "peau": "f", "forêt": "f",
     "incendie": "m", "génie": "m", "village": "m", "domicile": "m", "ménage": "m", "foyer": "m", "quotidien": "m",
     "risque": "m", "public": "m", "bus": "m", "car": "m", "train": "m", "service": "m", "coût": "m", "prix": "m",
     "temps": "m", "lieu": "m", "budget": "m", "réseau": "m", "peur": "f", "honte": "f", "difficulté": "f", "perte": "f",
     "crainte": "f", "fatigue": "f", "santé": "f", "aide": "f", "école": "f", "mairie": "f", "navette": "f", "vie": "f",
-    "langue": "f", "place": "f", "salle": "f", "charge": "f", "hausse": "f", "baisse": "f", "fermeture": "f", "file": "f",
+    "langue": "f", "place": "f", "salle": "f", "charge": "f", "hausse": "f", "baisse": "f", "file": "f",
 }  # fmt: skip
 
 
@@ -108,9 +111,12 @@ def _analysed(bare: str, doc: Doc) -> Phrase:
     negated = first in ("ne", "n'", "n’")
     if any(_is_infinitive(doc, index) for index in ((1, 2) if negated else (0,))):
         return Phrase(bare, INFINITIVE)
-    if _SPEAKER.search(bare) or re.search(r"[;!\n]|\s[:–—]\s|\.\s", bare):
+    if SPEAKER.search(bare) or re.search(r"[;!\n]|\s[:–—]\s|\.\s", bare):
         return Phrase(bare, FRAGMENT)
     if _OPENS_A_FRAGMENT.match(bare) and first not in _SUBJECTS_TOO:
+        return Phrase(bare, FRAGMENT)
+    finite = [token for token in doc if _is_finite(token)]
+    if finite and any(token.lower_ in _RELATIVE for token in doc[: finite[0].i]) and not _verb_follows(doc, finite[0]):
         return Phrase(bare, FRAGMENT)
     opens_a_clause = bool(_DETERMINER.match(bare) or _PRONOUN.match(bare) or first in _SUBJECTS_TOO or _is_name(doc[0]))
     if opens_a_clause and (_subject_before_verb(doc) or _SURELY_FINITE.search(bare)):
@@ -119,6 +125,11 @@ def _analysed(bare: str, doc: Doc) -> Phrase:
     if _is_finite(root) or _SURELY_FINITE.search(bare) or len(bare.split()) > NOUN_WORDS_MAX or "," in bare:
         return Phrase(bare, FRAGMENT)
     return _noun_phrase(bare, doc)
+
+
+def _verb_follows(doc: Doc, relative: Token) -> bool:
+    """Whether the main verb comes after the verb of the relative clause."""
+    return any(token.i > relative.i and token.dep_ == "ROOT" and _is_finite(token) for token in doc)
 
 
 def _is_name(token: Token) -> bool:

@@ -132,15 +132,7 @@ def _finished(nodes: Iterable[Node], spaces: Spaces) -> list[Node]:
     for index, node in enumerate(merged):
         text = node.text
         before = out[-1] if out else None
-        if (
-            node.kind == "text"
-            and before is not None
-            and before.kind in ("quote", "report")
-            and _STRONG.search(before.text)
-        ):
-            if before.kind == "report" or index == len(merged) - 1:
-                text = re.sub(r"^\.", "", text)
-        if node.kind == "text" and before is not None and before.kind != "text" and before.text.endswith("."):
+        if node.kind == "text" and before is not None and _ends_itself(before, index == len(merged) - 1):
             text = re.sub(r"^\.", "", text)
         if node.kind in _TYPESET:
             text = typeset(text, spaces)
@@ -149,6 +141,13 @@ def _finished(nodes: Iterable[Node], spaces: Spaces) -> list[Node]:
         if text:
             out.append(replace(node, text=text))
     return out
+
+
+def _ends_itself(node: Node, is_last: bool) -> bool:
+    """Whether a full stop after this node would be one too many."""
+    if node.kind == "text":
+        return False
+    return node.text.endswith(".") or (_STRONG.search(node.text) is not None and (node.kind != "quote" or is_last))
 
 
 def as_dict(section: Section) -> dict[str, Any]:

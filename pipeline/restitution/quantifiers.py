@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.language.typography import counted, number_word
+from pipeline.language.typography import NO_BREAK, counted, number_word
 
 Fact = dict[str, Any]
 
@@ -18,7 +18,7 @@ def table_name(label: str) -> str:
     bare = label.strip()
     if bare.lower().startswith("table "):
         bare = bare[6:]
-    return f"la table {bare}"
+    return f"la table{NO_BREAK}{bare}"
 
 
 def tables_said(fact: Fact, variant: int = 0) -> str:
@@ -78,9 +78,7 @@ def said(fact: Fact, form: str) -> str:
         "workshop_count": lambda: counted(n, "atelier"),
         "contribution_count": lambda: counted(n, "contribution", feminine=True),
         "idea_count": lambda: counted(n, "idée", feminine=True),
-        "ideas": lambda: (
-            f"{counted(int(fact['numerator']), 'idée', feminine=True)} sur {number_word(int(fact['denominator']), True)}"
-        ),
+        "ideas": lambda: f"{counted(n, 'idée', feminine=True)} sur {number_word(int(fact['denominator']), True)}",
         "share": lambda: (
             f"{number_word(int(fact['numerator']), True)} sur {number_word(int(fact['denominator']), True)}"
         ),

@@ -14,7 +14,7 @@ from pipeline.restitution.facts import n_places
 from pipeline.restitution.material import Group, Item, Material
 from pipeline.restitution.nodes import Block, Node, Piece, Sentence, compose
 from pipeline.restitution.quantifiers import Fact, said, table_name
-from pipeline.restitution.quotes import may_quote, quote_node
+from pipeline.restitution.quotes import may_quote, quote, quote_node
 
 BLOCK_WORDS_MAX = 120
 Variants = Mapping[str, Sequence[str]]
@@ -32,8 +32,15 @@ class Teller:
     told: set[str] = field(default_factory=set)
     turns: Counter[str] = field(default_factory=Counter)
 
-    def turn(self, key: str, variants: Sequence[str]) -> str:
-        """The next variant of `key`: no chance, and never twice in a row."""
+    def turn(self, key: str, variants: Sequence[str], words: Node | None = None) -> str:
+        """The next variant of `key`: no chance, and never twice in a row.
+
+        Parameters
+        ----------
+        words : what the sentence takes in; a quotation that begins in lower case does not open it.
+        """
+        if words is not None and words.kind == "quote" and words.text[:1].islower():
+            variants = [v for v in variants if not v.startswith(("{x}", "{q}", "{q1}"))] or variants
         at = self.turns[key]
         self.turns[key] += 1
         return variants[at % len(variants)]
@@ -124,8 +131,9 @@ class Teller:
     def own_words(self, group: Group) -> tuple[Item, Node] | None:
         """The member whose words the title repeats, as a quotation or a report; None for a title of ours."""
         found: list[tuple[Item, Node]] = []
+        wanted, is_cut = re.subn(r"\s*(?:\[…\]|…)\s*$", "", group.title)
         for item in group.members:
-            at = find_words(item.text, group.title)
+            at = find_words(item.text, wanted)
             if at is None or not item.is_quotable or len(group.title.split()) < 2:
                 continue
             offset = 0 if item.is_corrected else item.start
@@ -133,7 +141,8 @@ class Teller:
             if any(start < span[1] and end > span[0] for start, end in item.masks):
                 continue
             if may_quote(item):
-                return item, quote_node(item, span)
+                whole = quote(item, subject=self.subject(group)) if is_cut else None
+                return item, whole or quote_node(item, span)
             if item.provenance == "note":
                 found.append((item, self.report(item, span)))
         return found[0] if found else None
@@ -170,7 +179,7 @@ class Teller:
         node = own[1] if own is not None else None
         if node is not None and node.kind == "quote":
             kind = "said" if self.has_one_place(group) else "said_again"
-            return self.say(self.turn(f"{key}_{kind}", variants[kind]), sources, place=place, x=node)
+            return self.say(self.turn(f"{key}_{kind}", variants[kind], node), sources, place=place, x=node)
         phrase = self.lexicon.phrase(group.title)
         kind = phrase.form if phrase.form in variants else "colon"
         x: Piece = node or self.title(group, "as_is" if kind == "question" else "low")

@@ -47,14 +47,17 @@ def one_quote(teller: Teller, item: Item, node: Node, bare: bool = False) -> Sen
     """A sentence around one quotation, by the channel it came on; `bare` when its place was just named."""
     at = [] if bare else teller.place_of(item)
     of = [] if bare else teller.place_of(item, "de")
-    if item.channel == "enquete":
+    variants: Sequence[str]
+    if node.text.endswith("?"):
+        key, variants = ("asks", _ASKS) if of else ("asks_bare", _ASKS_BARE)
+    elif item.channel == "enquete":
         key, variants = ("survey_bare", _BARE) if bare else ("survey", _SURVEY)
     elif item.channel == "transcript":
         key, variants = ("voice", _VOICE) if of else ("voice_bare", _VOICE_BARE)
     else:
         key, variants = ("written", _WRITTEN) if of else ("bare", _BARE)
-    what = {"postit": "un post-it", "transcript": "une voix"}.get(item.channel, "une contribution")
-    return teller.say(teller.turn(key, variants), [item.item_id], q=node, at=at, of=of, what=what)
+    what = WHAT.get(item.channel, "une contribution")
+    return teller.say(teller.turn(key, variants, node), [item.item_id], q=node, at=at, of=of, what=what)
 
 
 def two_quotes(teller: Teller, one: tuple[Item, Node], two: tuple[Item, Node], bare: bool) -> Sentence:
@@ -62,6 +65,7 @@ def two_quotes(teller: Teller, one: tuple[Item, Node], two: tuple[Item, Node], b
     (item1, node1), (item2, node2) = one, two
     where1, where2 = ([], []) if bare else (_short_place(teller, item1), _short_place(teller, item2))
     verb = "entend" if item1.channel == "transcript" else "lit"
+    variants: Sequence[str]
     if not where1 or not where2:
         key, variants = "two_bare", _TWO_BARE
     elif [n.text for n in where1] == [n.text for n in where2]:
@@ -69,7 +73,7 @@ def two_quotes(teller: Teller, one: tuple[Item, Node], two: tuple[Item, Node], b
     else:
         key, variants = "two", _TWO
     return teller.say(
-        teller.turn(key, variants),
+        teller.turn(key, variants, node1),
         [item1.item_id, item2.item_id],
         q1=node1,
         q2=node2,
@@ -154,6 +158,9 @@ _TENSION = (
     "Le point fait débat : {p}, avancent les uns ; {c}, répondent les autres.",
     "On n’est pas d’accord là-dessus : {p}, entend-on d’une part, et d’autre part {c}.",
 )
+WHAT = {"postit": "un post-it", "transcript": "une voix", "enquete": "une réponse à l’enquête"}
+_ASKS = ("{q}, demande {what} {of}.", "{at}, quelqu’un interroge : {q}.")
+_ASKS_BARE = ("{q}, demande {what}.", "Quelqu’un interroge : {q}.")
 _SURVEY = (
     "{q}, répond une personne à l’enquête.",
     "Une réponse à l’enquête le dit ainsi : {q}.",

@@ -7,7 +7,7 @@ import pandas as pd
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.restitution.material import Item
 from pipeline.restitution.nodes import Block, Node, Section, Sentence
-from pipeline.restitution.quotes import quote
+from pipeline.restitution.quotes import holds_personal_data, quote
 from pipeline.restitution.telling import Teller, paragraph
 from pipeline.restitution.testimony import note_node
 
@@ -40,7 +40,7 @@ def weak_signals(teller: Teller, length: str) -> Section | None:
 
 def _point(teller: Teller, item: Item) -> Sentence | None:
     node = quote(item) or note_node(teller, item)
-    if node is None or len(node.text.split()) < 3:
+    if node is None or len(node.text.split()) < 3 or holds_personal_data(node.text):
         return None
     where = [Node("text", "enquête")] if item.channel == "enquete" else teller.place_of(item, "")
     return teller.say("{q} ({where})." if where else "{q}.", [item.item_id], q=node, where=where)

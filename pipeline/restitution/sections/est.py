@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.restitution import grammar
 from pipeline.restitution.material import Group
 from pipeline.restitution.nodes import Node, Sentence
 from pipeline.restitution.telling import Teller
 from pipeline.restitution.testimony import first_quote, tension, testimony, told_note
 
 _TRIED = re.compile(
-    r"\bdéjà (?:été )?(?:essayé|tenté|testé|demandé)|\bon a (?:déjà )?essayé|\bavai(?:t|ent) (?:essayé|tenté)|\bça existait\b",
+    r"\bdéjà (?:été )?(?:essayé|tenté|testé|demandé)|\bon a (?:déjà )?essayé|\bavai(?:t|ent) (?:essayé|tenté)|"
+    r"\bça existait\b",
     re.IGNORECASE,
 )
 _PASSED = re.compile(
@@ -106,7 +108,7 @@ def told_answers(teller: Teller, obstacle: str, n_max: int = 2) -> list[Sentence
     return sentences
 
 
-ANSWERED = {
+ANSWERED: dict[str, dict[bool, Sequence[str]]] = {
     "sud": {
         False: (
             "Une piste y répond : {x}.",
@@ -135,7 +137,7 @@ def open_question(teller: Teller, groups: Sequence[Group]) -> list[Sentence]:
         if found is not None and found[1].text.endswith("?"):
             return [teller.say(teller.turn("asked", _ASKED), [item.item_id], q=found[1])]
     for group in groups:
-        if group.question:
+        if group.question and not grammar.SPEAKER.search(group.question):
             words = teller.lexicon.lowered(group.question.strip())
             node = Node("title", words, {"group_id": group.group_id, "field": "question"})
             sources = [item.item_id for item in group.members]

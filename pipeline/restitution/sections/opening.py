@@ -119,7 +119,7 @@ def rose(teller: Teller) -> list[Block]:
     if facts[f"axe.{last}"]["value"] < facts[f"axe.{order[-2]}"]["value"]:
         sentences.append(
             teller.say(
-                "{axis} est le moins fourni ({n}), ce qui peut tenir aux questions posées autant qu’aux préoccupations.",
+                "{axis} est le moins fourni ({n}) : cela peut tenir aux questions posées autant qu’aux préoccupations.",
                 ("elements.xlsx",),
                 axis=DIRECTIONS[last],
                 n=teller.fact(f"axe.{last}", "share"),

@@ -24,7 +24,7 @@ def told_thought(teller: Teller, group: Group, n_quotes: int) -> list[Sentence]:
     else:
         sources = [item.item_id for item in group.members]
         place = teller.where(group.group_id)
-        lead = teller.say(teller.turn("ouest_asked", ASKED), sources, place=place, x=asked[1])
+        lead = teller.say(teller.turn("ouest_asked", ASKED, asked[1]), sources, place=place, x=asked[1])
     known = [group.title, *(node.text for node in lead.nodes if node.kind == "quote")]
     sides = tension(teller, group) if n_quotes else []
     return [lead, *(sides or testimony(teller, group, n_quotes, known))]
@@ -56,7 +56,7 @@ def told_gestures(teller: Teller, group: Group, n_quotes: int) -> list[Sentence]
             continue
         else:
             seen.append(node.text)
-            template = teller.turn("gesture", GESTURES)
+            template = teller.turn("gesture", GESTURES, node)
             sentence = teller.say(template, [item.item_id], place=teller.place_of(item), x=node)
         told += [sentence] if sentence is not None else []
     return told or [teller.lead("ouest", group, LEADS)]

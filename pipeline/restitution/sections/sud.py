@@ -76,7 +76,7 @@ def _lead(teller: Teller, group: Group, kind: str) -> Sentence:
     return teller.say(f"{{title}}{stop} {template}", sources, title=title, origin=origin)
 
 
-ORIGINS = {
+ORIGINS: dict[str, dict[bool, Sequence[str]]] = {
     "action": {
         True: (
             "La proposition vient {origin}.",

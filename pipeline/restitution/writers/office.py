@@ -149,13 +149,10 @@ def _inlines(sentence: dict[str, Any], notes: dict[int, str]) -> list[Tree]:
 
 
 def _heading(text: str, level: int, axis: str = "") -> Tree:
-    header = {"t": "Header", "c": [min(level, 6), ["", [], []], [_string(text)]]}
-    if not axis:
-        return header
-    return {
-        "t": "Header",
-        "c": [min(level, 6), [axis, [], [["custom-style", f"Axe {axis.capitalize()}"]]], [_string(text)]],
-    }
+    inline = _string(text)
+    if axis:  # a character style, so that the heading stays a heading of the navigation pane
+        inline = {"t": "Span", "c": [["", [], [["custom-style", f"Axe {axis.capitalize()}"]]], [inline]]}
+    return {"t": "Header", "c": [min(level, 6), [axis, [], []], [inline]]}
 
 
 def _styled(style: str, content: str | Tree) -> Tree:
