@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
+
+from pipeline.axes import AXIS_CODES
 
 
 def rosace(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -31,3 +35,39 @@ def test_a_wrong_call_is_told_in_french(tmp_path: Path, arguments: tuple[str, ..
     assert said in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
+
+
+TEXTS = [
+    "Merci à toute l'équipe du centre social",
+    "",
+    "=cmd()",
+    "🙂🙂",
+    "Pas de bus après 18 h",
+    "Il faudrait ouvrir l'école le soir aux associations",
+    "x",
+    "BESOIN DE PLUS DE MEDECINS " * 40,
+    "No bus on sundays, this is hard for us",
+]
+
+
+def test_classify_keeps_rows_order_and_columns_and_answers_for_anything(tmp_path: Path) -> None:
+    table, output = tmp_path / "table.jsonl", tmp_path / "avec axes.csv"
+    rows = [{"numero": str(n), "texte": text, "axis": "à moi", "contexte": "Freins"} for n, text in enumerate(TEXTS)]
+    table.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+    done = rosace("classify", table, "-o", output, "--profile", "rapide")
+    assert done.returncode == 0, done.stderr
+    written = pd.read_csv(output, dtype=str, keep_default_na=False)
+    assert written["texte"].tolist() == TEXTS
+    assert written["axis_source"].tolist() == ["à moi"] * len(TEXTS)
+    assert set(written["axis"]) <= set(AXIS_CODES)
+    assert set(written["status"]) <= {"sur", "a_relire"}
+    assert list(written.columns[:4]) == ["numero", "texte", "axis_source", "contexte"]
+
+
+def test_classify_says_when_no_column_holds_texts(tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("a;b\n1;2\n", encoding="utf-8")
+    done = rosace("classify", table, "-o", tmp_path / "out.csv")
+    assert done.returncode in (2, 3)
+    assert "colonne" in done.stderr
+    assert "Traceback" not in done.stderr

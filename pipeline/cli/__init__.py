@@ -8,13 +8,14 @@ from typing import Any
 
 import typer
 
-from pipeline.cli import bench, clean, cluster, doctor, draft, inspect, nouveau, retirer, review, synthesize
+from pipeline.cli import bench, classify, clean, cluster, doctor, draft, inspect, nouveau, retirer, review, synthesize
 from pipeline.errors import EXIT_INTERRUPTED, RosaceError
 
 COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("nouveau", nouveau.nouveau),
     ("synthesize", synthesize.synthesize_corpus),
     ("inspect", inspect.inspect),
+    ("classify", classify.classify),
     ("cluster", cluster.cluster),
     ("review", review.review),
     ("draft", draft.draft),
