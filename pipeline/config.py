@@ -64,6 +64,20 @@ class RedactionConfig(Section):
     delai_s: float = Field(gt=0)
 
 
+class PlanchersConfig(Section):
+    """What `rosace evaluate drafts` asks of a restitution."""
+
+    phrases_sourcees: float = Field(ge=0, le=1)
+    citations_exactes: float = Field(ge=0, le=1)
+    notes_fideles: float = Field(ge=0, le=1)
+    chiffres_verifies: float = Field(ge=0, le=1)
+    tables_presentes: float = Field(ge=0, le=1)
+    voix_presentes: float = Field(ge=0, le=1)
+    redites_max: float = Field(ge=0, le=1)
+    fautes_max: float = Field(ge=0)
+    mots_inconnus_max: float = Field(ge=0, le=1)
+
+
 class RestitutionConfig(Section):
     """The document and its formats."""
 
@@ -80,6 +94,7 @@ class RestitutionConfig(Section):
     modele_odt: str
     modele_html: str
     redaction: RedactionConfig
+    planchers: PlanchersConfig
 
 
 class Config(Section):

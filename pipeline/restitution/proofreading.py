@@ -1,4 +1,4 @@
-"""What a proofreader would mark in our own words: typography, joins with other people's words, spelling.
+"""What a proofreader would mark in our own words: typography, joins with other people's words, spelling, repetition.
 
 A fault counts only when it touches a character of ours; people's words are never corrected.
 Rules: Lexique des règles typographiques en usage à l'Imprimerie nationale; elision and contraction as in
@@ -10,16 +10,20 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pipeline.language.inclusive import fold_inclusive
 from pipeline.language.typography import NO_BREAK, THIN, Spaces, elides
+from pipeline.language.words import content_stems
 
 OUR_KINDS = ("text", "fact")
 CONTEXT = 18
 SPELLER_TIMEOUT_S = 30
+SAME_SHARE = 0.8
+SAME_STEMS_MIN = 4
 _VERBS_IN_RE = frozenset(
     "apprendre attendre atteindre battre boire comprendre conduire connaître construire convaincre craindre croire "
     "défendre dire écrire entendre étendre faire inclure inscrire introduire joindre lire mettre perdre permettre "
@@ -203,3 +207,26 @@ def misspelt(found_words: Iterable[str]) -> tuple[str, ...] | None:
     unknown = {line.strip() for line in done.stdout.splitlines() if line.strip()}
     # hunspell cuts at hyphens: a compound is unknown when one of its parts is
     return tuple(word for word in wanted if word in unknown or unknown & set(word.split("-")))
+
+
+def near_repeats(texts: Sequence[str]) -> list[str]:
+    """Texts that share at least 80 % of their content stems (Jaccard) with an earlier one, in order.
+
+    Two sets that share that much share one of their rarest stems (prefix filtering, Chaudhuri et al. 2006): only
+    those pairs are compared.
+    """
+    stems = [frozenset(content_stems(text)) for text in texts]
+    counts = Counter(stem for found in stems for stem in found)
+    index: dict[str, list[int]] = defaultdict(list)
+    repeated = []
+    for at, found in enumerate(stems):
+        if len(found) < SAME_STEMS_MIN:
+            continue
+        rarest = sorted(found, key=lambda stem: (counts[stem], stem))
+        prefix = rarest[: len(rarest) - int(SAME_SHARE * len(rarest) + 0.999999) + 1]
+        near = {other for stem in prefix for other in index[stem]}
+        if any(len(found & stems[other]) >= SAME_SHARE * len(found | stems[other]) for other in near):
+            repeated.append(texts[at])
+        for stem in prefix:
+            index[stem].append(at)
+    return repeated

@@ -1,0 +1,91 @@
+"""The figures of a restitution counted again from the tables of the run, apart from the code that wrote them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from pipeline.axes import COMPASS_CODES
+
+if TYPE_CHECKING:
+    from pipeline.restitution.stage import RestitutionTables
+
+SURVEY = "enquete"
+Count = tuple[int, int | None]
+
+
+def read_rows(tables: RestitutionTables) -> pd.DataFrame:
+    """One row per idea that may be shown, with where it comes from and what was decided about it.
+
+    Columns: item_id, contribution_id, start, end, text, source, channel, provenance, source_text, and with "" for none
+    voice, table, workshop, axis, status, group_id (only groups that are shown, on the axis of the idea), tied_to,
+    shown_text; is_quotable.
+    """
+    shown = tables.reviewed_groups
+    shown = shown[~shown["is_hidden"].fillna(False).astype(bool) & (shown["state"] != "rejete")]
+    rows = (
+        tables.items.merge(tables.contributions.rename(columns={"text": "source_text"}), on="contribution_id")
+        .merge(tables.reviewed_tags[["item_id", "axis", "status"]], on="item_id")
+        .merge(tables.reviewed_memberships[["item_id", "group_id", "tied_to"]], on="item_id", how="left")
+        .merge(
+            tables.reviewed_items[["item_id", "is_hidden", "is_quotable", "quote_choice", "shown_text"]],
+            on="item_id",
+            how="left",
+        )
+        .merge(shown[["group_id", "axis"]].rename(columns={"axis": "group_axis"}), on="group_id", how="left")
+    )
+    rows = rows[~rows["is_hidden"].astype("boolean").fillna(False).astype(bool)].reset_index(drop=True)
+    may = rows["is_quotable"].astype("boolean").fillna(True).astype(bool)
+    rows["is_quotable"] = may & (rows["quote_choice"].fillna("") != "bannie")
+    rows["group_id"] = rows["group_id"].where((rows["group_axis"] == rows["axis"]).fillna(False).astype(bool))
+    for name in ("voice", "table", "group_id", "tied_to", "shown_text"):
+        rows[name] = rows[name].fillna("")
+    return rows
+
+
+def recount(tables: RestitutionTables, rows: pd.DataFrame) -> dict[str, Count]:
+    """Fact name → (numerator, denominator) for every figure that the tables hold or that was declared."""
+    compass = rows[rows["axis"].isin(COMPASS_CODES)]
+    n_ideas = _n_ideas(compass)
+    n_contributions = int(rows["contribution_id"].nunique())
+    seen = _pairs(rows[rows["table"] != ""], "table")
+    n_tables = len(seen | set(zip(tables.workshop_tables["workshop"], tables.workshop_tables["table"], strict=True)))
+    n_workshops = len(tables.workshops)
+    people = _pairs(rows[(rows["channel"] == SURVEY) & (rows["voice"] != "")], "voice")
+    counts: dict[str, Count] = {
+        "idees": (n_ideas, None),
+        "ateliers": (n_workshops, None),
+        "tables": (n_tables, None),
+        "contributions": (n_contributions, None),
+        "a_relire": (int((rows["status"] == "a_relire").sum()), len(rows)),
+        "enquete": (len(people), None),
+    }
+    counts |= {f"axe.{axis}": (_n_ideas(compass[compass["axis"] == axis]), n_ideas) for axis in COMPASS_CODES}
+    by_channel = rows.groupby("channel")["contribution_id"].nunique()
+    counts |= {f"contributions.{channel}": (int(n), n_contributions) for channel, n in by_channel.items()}
+    for participants in (tables.workshops["participants"], tables.workshop_tables["participants"]):
+        if len(participants) and bool(participants.notna().all()):
+            counts["participants"] = (int(participants.sum()), None)
+            break
+    for group_id, members in rows[rows["group_id"] != ""].groupby("group_id"):
+        counts |= _spread(str(group_id), members, n_tables, len(people), n_workshops)
+    return counts
+
+
+def _spread(name: str, members: pd.DataFrame, n_tables: int, n_people: int, n_workshops: int) -> dict[str, Count]:
+    voices = _pairs(members[(members["channel"] == SURVEY) & (members["voice"] != "")], "voice")
+    return {
+        f"{name}.tables": (len(_pairs(members[members["table"] != ""], "table")), n_tables),
+        f"{name}.enquete": (len(voices), n_people),
+        f"{name}.ateliers": (int(members["workshop"].nunique()), n_workshops),
+        f"{name}.contributions": (int(members["contribution_id"].nunique()), None),
+    }
+
+
+def _pairs(rows: pd.DataFrame, column: str) -> set[tuple[str, str]]:
+    return set(zip(rows["workshop"], rows[column], strict=True))
+
+
+def _n_ideas(rows: pd.DataFrame) -> int:
+    return int((~((rows["tied_to"] != "") & rows["tied_to"].isin(rows["item_id"]))).sum())
