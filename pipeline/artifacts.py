@@ -289,6 +289,11 @@ class RunFolder:
         """Write the manifest."""
         self.save_json(Path(MANIFEST).stem, manifest)
 
+    def identity(self) -> str:
+        """A short name for this run as it was read: what a file sent to someone is tied to."""
+        items = self.path / "items.parquet"
+        return f"{self.path.resolve().name}-{file_sha256(items)[:12] if items.is_file() else ''}"
+
     def is_fresh(self, manifest: dict[str, Any], stage: str, fingerprint: str) -> bool:
         """Whether `stage` last ran with this fingerprint and its artefacts are still what it wrote."""
         record = manifest["stages"].get(stage)
@@ -299,6 +304,15 @@ class RunFolder:
             for name, sha in record["artefacts"].items()
         )
         return artefacts_hold and all((self.path / name).is_file() for name in record.get("files", []))
+
+
+def write_outside(target: Path, content: bytes) -> None:
+    """Atomic write of a file that a person named, outside the run."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _replace(target, lambda file: file.write(content))
+    except OSError as error:
+        raise ArtifactError(f"Impossible d'écrire {target} ({error.strerror}). Choisissez un autre endroit.") from error
 
 
 def file_sha256(path: Path) -> str:
@@ -357,4 +371,4 @@ def _replace(target: Path, fill: Callable[[BinaryIO], Any]) -> None:
         raise
 
 
-__all__ = ["ArtifactError", "RosaceError", "RunFolder", "code_sha256", "file_sha256"]
+__all__ = ["ArtifactError", "RosaceError", "RunFolder", "code_sha256", "file_sha256", "write_outside"]

@@ -34,16 +34,80 @@ def review(
     ],
     config: Annotated[Path | None, typer.Option("--config", help="Fichier TOML posé sur configs/default.toml.")] = None,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Ouvrir le navigateur.")] = True,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Import : montrer ce qui changerait, sans rien faire.")
+    ] = False,
+    name: Annotated[str, typer.Option("--nom", help="Import d'un classeur : qui l'a rempli.")] = "Classeur",
+    participants: Annotated[
+        bool, typer.Option("--participants", help="Export : la page « Retrouver ma parole », en un fichier.")
+    ] = False,
 ) -> None:
-    """Ouvre la page de relecture (brouillon, groupes, paroles) ; tout ce qui y est décidé est gardé et rejoué."""
+    """Ouvre la page de relecture ; ou écrit et relit un classeur (.xlsx) ou une page à envoyer (.html)."""
     from pipeline.artifacts import RunFolder
     from pipeline.config import load_config
 
     settings = load_config(config)
-    if len(arguments) == 1:
-        _open_page(RunFolder.open(Path(arguments[0])), settings, config, browser)
+    match arguments:
+        case [run]:
+            _open_page(RunFolder.open(Path(run)), settings, config, browser)
+        case ["export", run, file]:
+            _export(RunFolder.open(Path(run)), Path(file), settings, participants)
+        case ["import", run, file]:
+            _import(RunFolder.open(Path(run)), Path(file), name, dry_run)
+        case _:
+            raise UsageError(USAGE)
+
+
+def _export(run: RunFolder, file: Path, settings: Config, participants: bool) -> None:
+    from pipeline.artifacts import write_outside
+    from pipeline.review.app.draft import read_draft
+    from pipeline.review.find import participants_page
+    from pipeline.review.offline import offline_page
+    from pipeline.review.workbook import write_workbook
+
+    session = open_session(run)
+    draft = run.load_json("draft") if run.read_file("draft.json") is not None else None
+    shown = read_draft(draft, session.state)
+    if file.suffix.lower() == ".xlsx":
+        content = write_workbook(session.state)
+    elif file.suffix.lower() == ".html" and participants:
+        content = participants_page(session.state, shown.item_ids, _title(run), settings.review.petite_table).encode()
+    elif file.suffix.lower() == ".html":
+        content = offline_page(session.state, shown.group_ids, _title(run), run.identity()).encode()
     else:
-        raise UsageError(USAGE)
+        raise UsageError(f"{file} : l'export écrit un classeur .xlsx ou une page .html. Changez la fin du nom.")
+    write_outside(file, content)
+    print(file)
+
+
+def _import(run: RunFolder, file: Path, name: str, dry_run: bool) -> None:
+    from pipeline.review.workbook_import import plan_decisions, plan_import
+
+    if not file.is_file():
+        raise UsageError(f"Fichier introuvable : {file}. Vérifiez le chemin.")
+    session = open_session(run)
+    if file.suffix.lower() in (".jsonl", ".json", ".txt"):
+        plan = plan_decisions(session, file.read_text(encoding="utf-8-sig", errors="replace").split("\n"), file.name)
+    else:
+        plan = plan_import(session, file, name)
+    for line in plan.lines:
+        print(f"  + {line}")
+    for conflict in plan.conflicts:
+        print(f"  ! {conflict}", file=sys.stderr)
+    if not plan.decisions:
+        print("Rien à faire : ce fichier ne change rien.")
+        return
+    if dry_run:
+        print(f"{len(plan.decisions)} acte(s) seraient faits. Sans --dry-run, ils le seront.")
+        return
+    if sys.stdin.isatty() and not typer.confirm(f"Faire ces {len(plan.decisions)} acte(s) ?", default=True):
+        return
+    outcomes = session.record(plan.decisions)
+    for line, outcome in zip(plan.lines, outcomes, strict=True):
+        if outcome.state != "rejouee":
+            print(f"  ! {line} : {outcome.message}", file=sys.stderr)
+    done = sum(outcome.state == "rejouee" for outcome in outcomes)
+    print(f"{done} acte(s) enregistré(s). Pour récrire le texte : rosace draft {run.path}")
 
 
 def open_session(run: RunFolder) -> Session:

@@ -65,8 +65,9 @@
     document.addEventListener(end, () => { isBusy = false; });
   }
 
-  document.addEventListener("htmx:beforeRequest", () => {
-    isBusy = true;
+  document.addEventListener("htmx:beforeRequest", () => { isBusy = true; });
+
+  document.addEventListener("htmx:beforeSwap", () => {
     const card = currentCard();
     const page = document.getElementById("page");
     kept = {

@@ -1,0 +1,181 @@
+"""The workbook for a facilitator who prefers a spreadsheet: sheets, locked machine columns, validated editable ones.
+
+Rows are found again by their id, columns by their heading, so that sorting, filtering, hiding and deleting rows, or
+adding columns, is harmless. Written with xlsxwriter, texts that look like formulas staying texts.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+from pipeline.axes import AXIS_CODES, COMPASS_CODES, compass
+from pipeline.review.history import STANCE_NAMES, STATE_NAMES
+from pipeline.review.state import Item, ReviewState
+
+ITEMS, GROUPS, LINKS, HELP = "Éléments", "Groupes", "Liens", "Mode d'emploi"
+ITEM_ID, GROUP_ID, LINK_ID = "Identifiant", "Identifiant du groupe", "Identifiant du lien"
+BEFORE = "Valeurs à l'export"  # hidden, json: what the editable cells held, so that a later act on the page is seen
+AXIS, GROUP, STANCE, QUOTE, NO_QUOTE, HIDE = (
+    "Axe", "Groupe", "Position", "Citation", "Ne pas citer", "Masquer",
+)  # fmt: skip
+TITLE, STATE, QUESTION, VERDICT = "Titre", "État", "Question à travailler", "Lien juste ?"
+AXIS_NAMES = {code: compass()[code].name for code in AXIS_CODES}
+QUOTE_NAMES = {"choisie": "à citer", "bannie": "à écarter"}
+VERDICT_NAMES = {"juste": "juste", "faux": "faux"}
+YES = "oui"
+CELL_MAX = 32_000  # a cell of a spreadsheet holds 32,767 characters
+EDITABLE = {
+    ITEMS: (AXIS, GROUP, STANCE, QUOTE, NO_QUOTE, HIDE),
+    GROUPS: (TITLE, STATE, QUESTION, HIDE),
+    LINKS: (VERDICT,),
+}
+RULES: dict[str, tuple[str, ...]] = {
+    AXIS: tuple(AXIS_NAMES.values()),
+    STANCE: tuple(STANCE_NAMES.values()),
+    QUOTE: tuple(QUOTE_NAMES.values()),
+    NO_QUOTE: (YES,),
+    HIDE: (YES,),
+    STATE: tuple(STATE_NAMES.values()),
+    VERDICT: tuple(VERDICT_NAMES.values()),
+}
+ADVICE = (
+    "Ce classeur montre ce que Rosace a lu. Corrigez les colonnes claires ; les grises aident à s'y retrouver.",
+    "Éléments : une ligne par parole. Changez l'axe, le groupe (écrivez le titre d'un groupe qui existe, ou un nouveau "
+    "titre : le groupe sera créé ; videz la cellule : la parole devient un signal faible), la position, la citation.",
+    "Groupes : une ligne par groupe. Changez le titre, l'état (accepté, à revoir, rejeté), la question.",
+    "Liens : un obstacle et ce qui y répondrait. Écrivez juste ou faux.",
+    "Triez, filtrez, cachez, ajoutez des colonnes : rien ne se perd. Une ligne effacée ne décide rien. "
+    "Ne touchez pas aux identifiants.",
+    "Renvoyez le fichier : « rosace review import » montre d'abord ce qui va changer.",
+)
+
+
+def item_row(state: ReviewState, item: Item) -> dict[str, Any]:
+    """One row of the sheet of items: what may be changed, as it stands, and what helps to decide."""
+    source = state.sources[item.contribution_id]
+    group = state.groups.get(item.group_id or "")
+    return {
+        "Parole": item.text[:CELL_MAX],
+        AXIS: AXIS_NAMES[item.axis],
+        GROUP: group.title if group else "",
+        STANCE: STANCE_NAMES[item.stance],
+        QUOTE: QUOTE_NAMES.get(item.quote_choice or "", ""),
+        NO_QUOTE: "" if item.is_quotable else YES,
+        HIDE: YES if item.is_hidden else "",
+        "À relire": YES if item.status == "a_relire" else "",
+        "Contexte": source.context[:CELL_MAX],
+        "Source": f"{source.source}, {source.locator}",
+        "Table": source.table or "",
+        ITEM_ID: item.item_id,
+    }
+
+
+def group_rows(state: ReviewState) -> list[dict[str, Any]]:
+    """Rows of the sheet of groups, axis by axis."""
+    return [
+        {
+            AXIS: AXIS_NAMES[code],
+            TITLE: group.title,
+            STATE: STATE_NAMES[group.state],
+            QUESTION: group.question or "",
+            HIDE: YES if group.is_hidden else "",
+            "Paroles": group.n_items,
+            "Tables": group.n_tables,
+            "Exemple": state.items[group.exemplars[0]].text[:CELL_MAX] if group.exemplars else "",
+            GROUP_ID: group.group_id,
+        }
+        for code in COMPASS_CODES
+        for group in state.ordered_groups(code)
+    ]
+
+
+def link_rows(state: ReviewState) -> list[dict[str, Any]]:
+    """Rows of the sheet of links."""
+    return [
+        {
+            "Obstacle": state.items[obstacle].text[:CELL_MAX],
+            "Ce qui y répondrait": state.items[answer].text[:CELL_MAX],
+            "Axe de la réponse": AXIS_NAMES[state.items[answer].axis],
+            VERDICT: VERDICT_NAMES.get(link.state, ""),
+            LINK_ID: f"{obstacle} {answer}",
+        }
+        for (obstacle, answer), link in state.links.items()
+    ]
+
+
+WIDTHS = {
+    "Parole": 70, GROUP: 38, TITLE: 50, "Contexte": 30, "Source": 28, "Obstacle": 55, "Ce qui y répondrait": 55,
+    QUESTION: 40, "Exemple": 50,
+}  # fmt: skip
+
+
+def write_workbook(state: ReviewState) -> bytes:
+    """The workbook as bytes; the same state gives the same bytes."""
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(buffer, options)
+    book.set_properties({"created": _epoch(), "title": "Relecture"})
+    formats = {
+        "head": book.add_format({"bold": True, "bg_color": "#2B2723", "font_color": "#FFFFFF", "valign": "vcenter"}),
+        "locked": book.add_format({"bg_color": "#F1ECE3", "text_wrap": True, "valign": "top"}),
+        "open": book.add_format({"locked": False, "text_wrap": True, "valign": "top"}),
+        "text": book.add_format({"text_wrap": True, "valign": "top"}),
+    }
+    items = [item_row(state, item) for item in state.items.values()]
+    items.sort(key=lambda row: (list(AXIS_NAMES.values()).index(row[AXIS]), row[GROUP] == "", row[GROUP], row[ITEM_ID]))
+    _write_help(book, formats)
+    _write_sheet(book, ITEMS, items, formats)
+    _write_sheet(book, GROUPS, group_rows(state), formats)
+    _write_sheet(book, LINKS, link_rows(state), formats)
+    book.close()
+    return buffer.getvalue()
+
+
+def _before(row: dict[str, Any], name: str) -> str:
+    held = {heading: str(row[heading])[:500] for heading in EDITABLE[name]}
+    return json.dumps(held, ensure_ascii=False)
+
+
+def _epoch() -> Any:
+    from datetime import datetime
+
+    return datetime(2026, 1, 1)
+
+
+def _write_help(book: Any, formats: dict[str, Any]) -> None:
+    sheet = book.add_worksheet(HELP)
+    sheet.set_column(0, 0, 100)
+    for row, line in enumerate(ADVICE):
+        sheet.write_string(row, 0, line, formats["text"])
+
+
+def _write_sheet(book: Any, name: str, rows: list[dict[str, Any]], formats: dict[str, Any]) -> None:
+    sheet = book.add_worksheet(name)
+    if not rows:
+        sheet.write_string(0, 0, "Rien ici.")
+        return
+    rows = [row | {BEFORE: _before(row, name)} for row in rows]
+    headings = list(rows[0])
+    for column, heading in enumerate(headings):
+        is_open = heading in EDITABLE[name]
+        hidden = {"hidden": True} if heading in (ITEM_ID, GROUP_ID, LINK_ID, BEFORE) else {}
+        sheet.set_column(column, column, WIDTHS.get(heading, 14), None, hidden)
+        sheet.write_string(0, column, heading, formats["head"])
+        if is_open and heading in RULES:
+            rule = {"validate": "list", "source": list(RULES[heading]), "error_type": "warning"}
+            sheet.data_validation(1, column, len(rows) + 50, column, rule)
+    for number, row in enumerate(rows, start=1):
+        for column, heading in enumerate(headings):
+            style = formats["open"] if heading in EDITABLE[name] else formats["locked"]
+            if isinstance(row[heading], int):
+                sheet.write_number(number, column, row[heading], style)
+            else:
+                sheet.write_string(number, column, row[heading], style)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, len(rows), len(headings) - 1)
+    allowed = ("sort", "autofilter", "format_cells", "format_columns", "format_rows", "delete_rows", "insert_columns")
+    sheet.protect("", dict.fromkeys(allowed, True))

@@ -1,0 +1,204 @@
+"""The workbook: untouched it decides nothing; changed it decides what was changed, whatever was sorted or deleted."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from typer.testing import CliRunner
+from workshop import HOSTILE
+
+from pipeline.artifacts import RunFolder
+from pipeline.cli import app
+from pipeline.cli.review import open_session
+from pipeline.errors import RefusedFileError
+from pipeline.review.session import Session, Wish
+from pipeline.review.workbook import write_workbook
+from pipeline.review.workbook_import import ImportPlan, plan_decisions, plan_import
+
+Sheet = list[dict[str, Any]]
+
+
+@pytest.fixture
+def session(run: RunFolder) -> Session:
+    return open_session(run)
+
+
+@pytest.fixture
+def exported(session: Session, tmp_path: Path) -> Path:
+    path = tmp_path / "relecture.xlsx"
+    path.write_bytes(write_workbook(session.state))
+    return path
+
+
+def change(path: Path, sheet: str, edit: Callable[[Sheet], Sheet]) -> Path:
+    """Edit the rows of a sheet as a person would, saved by another program."""
+    book = openpyxl.load_workbook(path)
+    page = book[sheet]
+    grid = [[cell.value for cell in row] for row in page.iter_rows()]
+    rows = edit([dict(zip(grid[0], row, strict=True)) for row in grid[1:]])
+    headings = list(dict.fromkeys(key for row in rows for key in row))
+    page.delete_rows(1, page.max_row)
+    for number, row in enumerate([dict(zip(headings, headings, strict=True)), *rows], start=1):
+        for column, heading in enumerate(headings, start=1):
+            cell = page.cell(number, column)
+            cell.value = row.get(heading)
+            cell.data_type = "s" if isinstance(cell.value, str) else cell.data_type
+    book.save(path)
+    return path
+
+
+def decided(plan: ImportPlan) -> list[tuple[str, dict[str, Any]]]:
+    return [(d.op, d.after.model_dump(exclude_defaults=True)) for d in plan.decisions]
+
+
+def test_an_untouched_workbook_decides_nothing(session: Session, exported: Path) -> None:
+    plan = plan_import(session, exported, "Marc")
+    assert (plan.decisions, plan.lines, plan.conflicts) == ([], [], [])
+    plan = plan_import(session, change(exported, "Éléments", lambda rows: rows), "Marc")
+    assert (plan.decisions, plan.conflicts) == ([], [])
+
+
+def test_words_that_look_like_formulas_stay_words(exported: Path) -> None:
+    cells = [cell for row in openpyxl.load_workbook(exported)["Éléments"].iter_rows() for cell in row]
+    (formula,) = [cell for cell in cells if cell.value == HOSTILE[2]]
+    assert formula.data_type == "s"
+
+
+def test_what_was_changed_is_decided_whatever_the_order(session: Session, exported: Path) -> None:
+    def edit(rows: Sheet) -> Sheet:
+        rows = [row for row in rows if row["Parole"] != "Bonjour à toutes et tous"]  # deleted: decides nothing
+        for row in rows:
+            row["Ma colonne"] = "note"
+            if row["Parole"].startswith("Le local est froid"):
+                row["Axe"] = " OUEST "
+            if row["Parole"].startswith("Planter une haie"):
+                row["Groupe"] = "Des arbres"
+            if row["Parole"].startswith("On pourrait covoiturer"):
+                row["Groupe"], row["Citation"] = "tenir un agenda partage", "À citer"
+            if row["Parole"].startswith("Chacun court"):
+                row["Axe"] = "Zénith"
+        return sorted(rows, key=lambda row: row["Parole"], reverse=True)
+
+    plan = plan_import(session, change(exported, "Éléments", edit), "Marc")
+    found = decided(plan)
+    assert ("set_axis", {"axis": "ouest"}) in found
+    assert ("quote", {"state": "choisie"}) in found
+    assert sorted(op for op, _ in found) == ["create", "move", "quote", "set_axis"]
+    (conflict,) = plan.conflicts
+    assert "Zénith" in conflict
+    assert "ligne" in conflict
+    outcomes = session.record(plan.decisions)
+    assert {outcome.state for outcome in outcomes} == {"rejouee"}
+    assert any(group.title == "Des arbres" for group in session.state.groups.values())
+
+
+def test_groups_and_links(session: Session, exported: Path) -> None:
+    def edit_groups(rows: Sheet) -> Sheet:
+        for row in rows:
+            if row["Titre"] == "Pas assez de bus le soir":
+                row |= {"Titre": "Le bus manque", "État": "Accepté", "Question à travailler": "Comment venir ?"}
+        return rows
+
+    def edit_links(rows: Sheet) -> Sheet:
+        rows[0]["Lien juste ?"] = "Faux"
+        return rows
+
+    change(change(exported, "Groupes", edit_groups), "Liens", edit_links)
+    plan = plan_import(session, exported, "Marc")
+    assert [op for op, _ in decided(plan)] == ["rename", "accept", "problematique", "link"]
+    assert plan.decisions[0].author == "Marc"
+
+
+def test_a_cell_that_the_page_changed_since_is_a_conflict(session: Session, exported: Path) -> None:
+    (bus,) = [key for key, group in session.state.groups.items() if group.title == "Pas assez de bus le soir"]
+    session.act("Anne", Wish("rename", groups=(bus,)), title="Vu sur la page")
+    assert plan_import(session, exported, "Marc").decisions == []
+
+    def edit(rows: Sheet) -> Sheet:
+        for row in rows:
+            if row["Titre"] == "Pas assez de bus le soir":
+                row["Titre"] = "Vu dans le classeur"
+        return rows
+
+    plan = plan_import(session, change(exported, "Groupes", edit), "Marc")
+    assert plan.decisions == []
+    (conflict,) = plan.conflicts
+    assert "Vu dans le classeur" in conflict
+    assert "Vu sur la page" in conflict
+
+
+def test_what_is_no_workbook_is_refused_in_words(session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "autre.xlsx"
+    path.write_bytes(b"rien")
+    with pytest.raises(RefusedFileError, match="classeur"):
+        plan_import(session, path, "Marc")
+    book = openpyxl.Workbook()
+    book.save(path)
+    with pytest.raises(RefusedFileError, match="feuille"):
+        plan_import(session, path, "Marc")
+
+
+def test_decisions_of_another_page_come_in_once(session: Session, machine: Any, tmp_path: Path) -> None:
+    other = Session(RunFolder.create(tmp_path / "ailleurs"), machine)
+    group = next(iter(other.state.groups))
+    other.act("Odile", Wish("accept", groups=(group,)))
+    lines = other.run.read_decision_lines()
+    plan = plan_decisions(session, [*lines, "abîmée"], "mes-decisions.jsonl")
+    assert len(plan.decisions) == len(plan.conflicts) == 1
+    session.record(plan.decisions)
+    assert session.state.groups[group].decided_by == "Odile"
+    assert plan_decisions(session, lines, "mes-decisions.jsonl").decisions == []
+    with pytest.raises(RefusedFileError, match="aucune décision"):
+        plan_decisions(session, ["rien"], "x")
+
+
+def test_the_command_shows_before_it_does(run: RunFolder, tmp_path: Path) -> None:
+    path, call = tmp_path / "r.xlsx", CliRunner().invoke
+    assert call(app, ["review", "export", str(run.path), str(path)]).exit_code == 0
+
+    def edit(rows: Sheet) -> Sheet:
+        rows[0]["État"] = "rejeté"
+        return rows
+
+    change(path, "Groupes", edit)
+    dry = call(app, ["review", "import", str(run.path), str(path), "--dry-run"])
+    assert "rejeté" in dry.stdout
+    assert run.read_decision_lines() == []
+    done = call(app, ["review", "import", str(run.path), str(path), "--nom", "Marc"])
+    assert done.exit_code == 0
+    assert "1 acte(s) enregistré(s)" in done.stdout
+    assert len(run.read_decision_lines()) == 1
+    again = call(app, ["review", "import", str(run.path), str(path)])
+    assert "Rien à faire" in again.stdout
+
+
+@pytest.mark.office
+def test_through_libreoffice_and_back(session: Session, exported: Path, tmp_path: Path) -> None:
+    def edit(rows: Sheet) -> Sheet:
+        for row in rows:
+            if row["Parole"].startswith("Le local est froid"):
+                row["Axe"] = "Ouest"
+        return sorted(rows, key=lambda row: row["Identifiant"])
+
+    change(exported, "Éléments", edit)
+    for kind in ("ods", "xlsx"):
+        profile = f"-env:UserInstallation=file://{tmp_path}/profil"
+        command = [
+            "soffice",
+            "--headless",
+            profile,
+            "--convert-to",
+            kind,
+            "--outdir",
+            str(tmp_path / kind),
+            str(exported),
+        ]
+        subprocess.run(command, check=True, capture_output=True, timeout=180)
+        plan = plan_import(session, tmp_path / kind / f"relecture.{kind}", "Marc")
+        assert decided(plan) == [("set_axis", {"axis": "ouest"})]
+        assert plan.conflicts == []
