@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _CHANNELS = {"postit": "post-its", "note": "notes", "enquete": "enquête", "transcript": "transcription"}
 _PROVENANCES = {
     "ecrit": "écrit de la main des participants",
-    "note": "notes de quelqu'un d'autre",
+    "note": "notes prises par quelqu'un d'autre",
     "transcription": "parole transcrite",
 }
 _CELL_WIDTH = 100
@@ -50,7 +50,8 @@ def _lines(inspection: Inspection) -> list[str]:
     provenances = ", ".join(_PROVENANCES.get(name, name) for name in inspection.provenance.split(", "))
     lines += [
         f"Format\u00a0: {inspection.format}",
-        f"Canal\u00a0: {channels}. Provenance\u00a0: {provenances}. (À changer au besoin dans atelier.toml, [[fichiers]].)",
+        f"Canal\u00a0: {channels}. Provenance\u00a0: {provenances}.",
+        "(À corriger au besoin dans atelier.toml, [[fichiers]].)",
         f"{inspection.n_kept} contributions, {inspection.n_items} idées.",
     ]
     lines += [f"Note\u00a0: {note}." for note in inspection.notes]

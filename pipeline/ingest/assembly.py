@@ -28,7 +28,7 @@ CONTRIBUTION_COLUMNS = (
 
 
 def freeze(text: str) -> str:
-    """Decoded text in its final form: NFC, `\\n` newlines, no invisible character, no double encoding, no edge blanks."""
+    """Decoded text in its final form: NFC, plain newlines, nothing invisible, no double encoding, no edge blanks."""
     if not text.isascii():
         if _MOJIBAKE.search(text):
             text = _repaired(text)

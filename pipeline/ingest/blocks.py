@@ -18,7 +18,8 @@ _MARKUP = (
     (re.compile(r"!?\[([^\]]*)\]\((?:[^()\s]*)\)"), r"\1"),
 )
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])")
-_CONTEXT_MAX = 200
+CONTEXT_MAX = 200
+CONTEXT_JOINT = " > "
 
 
 @dataclass(slots=True)
@@ -109,7 +110,8 @@ def _is_pseudo_heading(text: str, following: Block | None) -> bool:
     letters = [c for c in text if c.isalpha()]
     is_capitals = n_words <= 8 and len(letters) > 3 and all(c.isupper() for c in letters) and text[-1:] not in "!."
     is_label = text.endswith(":") and (following.kind == "bullet" or n_words <= 6)
-    return is_capitals or is_label or (text.endswith("?") and following.kind == "bullet")
+    is_over_list = following.kind == "bullet" and n_words <= 6 and text[-1:] not in ".!?…;,"
+    return is_capitals or is_label or is_over_list or (text.endswith("?") and following.kind == "bullet")
 
 
 def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
@@ -155,4 +157,6 @@ def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
 def _context(headings: list[tuple[int, str]], title_level: int, parents: list[tuple[int, str]]) -> str:
     kept = [text for level, text in headings if level != title_level or len(headings) == 1][-2:]
     kept += [text for _, text in parents[-1:]]
-    return " > ".join(text if len(text) <= _CONTEXT_MAX else text[: _CONTEXT_MAX - 1] + "…" for text in kept if text)
+    return CONTEXT_JOINT.join(
+        text if len(text) <= CONTEXT_MAX else text[: CONTEXT_MAX - 1] + "…" for text in kept if text
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -12,12 +13,14 @@ _JOINTS = (
 )
 _SIGN = r"(?:\s*(?:,|[-–—]|→|=>|->|:|\.\.\.|…)\s*)"
 _ACT = re.compile(
-    rf"(?:(?P<sign>{_SIGN}){_JOINTS}*|\s+{_JOINTS}+)(?=(?P<propose>{PROPOSE})|(?P<problem>{PROBLEM})|(?P<thank>{THANK}))",
+    rf"(?:(?P<sign>{_SIGN}){_JOINTS}*|\s+{_JOINTS}+)(?=(?P<propose>{PROPOSE})|(?P<problem>{PROBLEM})|"
+    rf"(?P<thank>{THANK}))",
     re.IGNORECASE,
 )
 _BARE = re.compile(
     r"(?<!\bque)(?<!\bqu)(?<!\bqui)(?<!\bsi)(?<!\boù)(?<!\bquand)(?<!\bdont)(?<!\bcomme)(?<!\bce)(?<!\bet)(?<!\bou)(?<!\bdonc)(?<!\bmais)(?<!\blà)(?<!,)(?<!\bne)"
-    r"\s+(?=(?:il faut|il faudrait|faudrait|on devrait|on pourrait|pourquoi (?:ne )?pas|et si on|je propose|(?:ce|ça) serait (?:bien|mieux|bon)|il manque|on manque)\b)",
+    r"\s+(?=(?:il faut|il faudrait|faudrait|on devrait|on pourrait|pourquoi (?:ne )?pas|et si on|je propose|(?:ce|"
+    r"ça) serait (?:bien|mieux|bon)|il manque|on manque)\b)",
     re.IGNORECASE,
 )
 _CONTRAST = re.compile(
@@ -25,17 +28,21 @@ _CONTRAST = re.compile(
     re.IGNORECASE,
 )
 _CONTRAST_WORD = re.compile(
-    r"(?:mais|par contre|en revanche|sauf que|pourtant|cependant|or|toutefois|néanmoins)[\s,]+(?:(?:par contre|en même temps|du coup|bon|euh|alors|là|après)[\s,]+)?",
+    r"(?:mais|par contre|en revanche|sauf que|pourtant|cependant|or|toutefois|néanmoins)[\s,]+(?:(?:par contre|"
+    r"en même temps|du coup|bon|euh|alors|là|après)[\s,]+)?",
     re.IGNORECASE,
 )
 _NOT_A_CONTRAST = re.compile(
-    r"(?:aussi|surtout|plutôt|également|pas|sans|non|pour|avec|de|d['’]\w+|à|en|que|qui|encore|parfois|souvent|très|trop|bien|toujours|jamais|peu)\b",
+    r"(?:aussi|surtout|plutôt|également|pas|sans|non|pour|avec|de|d['’]\w+|à|en|que|qui|encore|parfois|souvent|très|"
+    r"trop|bien|toujours|jamais|peu)\b",
     re.IGNORECASE,
 )
 _NOT_ONLY = re.compile(r"non seulement|pas seulement|pas que\b|pas uniquement|non pas", re.IGNORECASE)
 _STARTS_DEPENDENT = re.compile(rf"\W*(?:(?:et|mais|donc|alors|oui|non|bon|euh)\s+)*{DEPENDENT}(?![\w-])", re.IGNORECASE)
 _HAS_VERB = re.compile(
-    rf"(?<![\w'’-])(?:{VERB}|(?:n|c|d|s|qu|l|m|t|j)['’](?:a|ai|est|ont|y a|avait|était|aurait))(?![\w-])", re.IGNORECASE
+    rf"(?<![\w'’-])(?:{VERB}|(?:n|c|d|s|qu|l|m|t|j)['’](?:a|ai|est|ont|y a|avait|était|"
+    rf"aurait))(?![\w-])",
+    re.IGNORECASE,
 )
 _PROBLEM_START = re.compile(
     rf"\W*(?:{PROBLEM}|manque|pas|plus|trop|aucun|absence|difficultés?|problèmes?|beaucoup|peu|toujours)\b",
@@ -45,14 +52,16 @@ _PROPOSE_START = re.compile(rf"\W*(?:{PROPOSE})", re.IGNORECASE)
 _PROPOSE_INSIDE = re.compile(rf"(?<![\w'’])(?:{PROPOSE})", re.IGNORECASE)
 _THANK_START = re.compile(rf"\W*(?:{THANK})", re.IGNORECASE)
 _OPEN_LEFT = re.compile(
-    r"(?:\b(?:que|qui|si|où|quand|dont|comme|et|ou|mais|donc|car|de|à|pour|parce|il|elle|on|pense|crois|trouve|dis|dit|disent|ne|depuis|maintenant|désormais|puis|alors|aussi|surtout|"
+    r"(?:\b(?:que|qui|si|où|quand|dont|comme|et|ou|mais|donc|car|de|à|pour|parce|il|elle|on|pense|crois|trouve|dis|"
+    r"dit|disent|ne|depuis|maintenant|désormais|puis|alors|aussi|surtout|"
     r"là|sinon|enfin|ensuite)|qu['’]|['’])\s*$",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _JOINT_PREFIX = re.compile(rf"^{_SIGN}?\s*", re.IGNORECASE)
 _RUN_ON = re.compile(
-    rf"(?:\s*,)?\s+(?=(?:(?:et puis|et donc|et alors|et après|et du coup|et là|et aussi|donc|mais|alors|après|ensuite|puis|sinon|par contre|du coup|en fait|"
+    rf"(?:\s*,)?\s+(?=(?:(?:et puis|et donc|et alors|et après|et du coup|et là|et aussi|donc|mais|alors|après|"
+    rf"ensuite|puis|sinon|par contre|du coup|en fait|"
     rf"parce que bon|voilà|et en plus|en plus|bon|euh)[\s,]+)+(?:euh[\s,]+)?(?:{SUBJECT})(?![\w-]))",
     re.IGNORECASE,
 )
@@ -60,10 +69,13 @@ _COMMA = re.compile(r"\s*,\s*(?=[^\W\d])")
 _AND = re.compile(r"\s+et\s+(?=\S)", re.IGNORECASE)
 _INFINITIVE = re.compile(
     r"(?:(?:et|puis|ensuite|d['’]abord|ou|ne pas|mieux|se|y|en|re)\s+|s['’])*"
-    r"(?!(?:ateliers?|quartiers?|métiers?|chantiers?|dossiers?|papiers?|courriers?|cahiers?|hivers?|premier|dernier|foyers?|loyers?|goûter|déjeuner|"
-    r"danger|étranger|boulanger|particulier|infirmier|calendrier|escalier|panier|potager|verger|ouvrier|cher|mer|hier|loisirs?|avenir|plaisir|soir|noir|"
+    r"(?!(?:ateliers?|quartiers?|métiers?|chantiers?|dossiers?|papiers?|courriers?|cahiers?|hivers?|premier|dernier|"
+    r"foyers?|loyers?|goûter|déjeuner|"
+    r"danger|étranger|boulanger|particulier|infirmier|calendrier|escalier|panier|potager|verger|ouvrier|cher|mer|"
+    r"hier|loisirs?|avenir|plaisir|soir|noir|"
     r"trottoir|espoir|couloir|terroir|souvenir|désir)\b)"
-    r"(?:[a-zà-ÿ]{2,}(?:er|ir)|(?:re|dé|dis|sur)?faire|[a-zà-ÿ]*(?:dire|lire|crire|uire|ettre|aître|attre|endre|ondre|erdre|indre|oindre|clure)|être|(?:sur|re)?vivre|"
+    r"(?:[a-zà-ÿ]{2,}(?:er|ir)|(?:re|dé|dis|sur)?faire|[a-zà-ÿ]*(?:dire|lire|crire|uire|ettre|aître|attre|endre|"
+    r"ondre|erdre|indre|oindre|clure)|être|(?:sur|re)?vivre|"
     r"(?:pour)?suivre|boire|croire)\b(?!\s+(?:est|sont|a)\b)",
     re.IGNORECASE,
 )
@@ -75,12 +87,17 @@ _MORE = re.compile(
     r"(?:plus|moins|pas|davantage|trop|assez|manque|stop|non|oui)\b(?: (?:de|d['’]|à|au|aux)\b)?", re.IGNORECASE
 )
 _NOUN_START = re.compile(r"(?:le|la|les|l['’]|un|une|des|du|\d+|pas|plus|[a-zà-ÿ]{4,})\b", re.IGNORECASE)
-_DETERMINER = r"(?:le |la |les |l['’]|un |une |des |mon |ma |mes |nos |notre |leurs? |ces? |cette |chaque |certains? |aucune? |beaucoup de |la plupart des )"
+_DETERMINER = (
+    r"(?:le |la |les |l['’]|un |une |des |mon |ma |mes |nos |notre |leurs? |ces? |cette |chaque |certains? |aucune? |"
+    r"beaucoup de |la plupart des )"
+)
 _OWN_SUBJECT = re.compile(
-    rf"(?:et |puis )?(?!ce (?:que|qui)\b)(?:{_DETERMINER}(?:[\w’'-]+ ){{1,4}}|(?:on|nous|je|vous|personne|rien|tout le monde|chacun) )(?:{VERB})(?![\w-])|"
+    rf"(?:et |puis )?(?!ce (?:que|qui)\b)(?:{_DETERMINER}(?:[\w’'-]+ ){{1,4}}|(?:on|nous|je|vous|personne|rien|"
+    rf"tout le monde|chacun) )(?:{VERB})(?![\w-])|"
     rf"(?:j['’]|on n['’]|je n['’]|je ne |on ne |nous n['’]|y a pas |y a plus )",
     re.IGNORECASE,
 )
+_SENTENCE_MAX, _NEAR = 3_000, 400
 _LONG, _LEAST_LEFT, _LEAST_RIGHT = 24, 9, 6
 _ALL_FIRST_WORDS = 8
 
@@ -92,7 +109,7 @@ def act_cuts(text: str, start: int, end: int, is_speech: bool = False) -> list[i
     local" is not: what stands before is no clause.
     """
     sentence = text[start:end]
-    if len(sentence) < 24:
+    if not 24 <= len(sentence) <= _SENTENCE_MAX:
         return []
     cuts = {*_second_acts(sentence), *_bare_acts(sentence), *_contrasts(sentence)}
     cuts |= set(_parallels(sentence, is_speech))
@@ -153,12 +170,12 @@ def _contrasts(sentence: str) -> Iterator[int]:
 
 
 def _parallels(sentence: str, is_speech: bool) -> Iterator[int]:
-    """Clauses or members set side by side: "les toilettes sont fermées, la plage est sale", three infinitives, a list."""
+    """Clauses or members side by side: "les toilettes sont fermées, la plage est sale", infinitives, a list."""
     if "," not in sentence and " et " not in sentence.lower():
         return
-    marks = [found for found in _COMMA.finditer(sentence)]
+    marks = list(_COMMA.finditer(sentence))
     edges = [0, *(mark.end() for mark in marks), len(sentence)]
-    members = [sentence[start:end].strip(" ,.!?…") for start, end in zip(edges, edges[1:], strict=False)]
+    members = [sentence[start:end].strip(" ,.!?…") for start, end in itertools.pairwise(edges)]
     if len(members) > 1 and ":" not in sentence and _are_alike(members):
         yield from edges[1:-1]
         return
@@ -237,11 +254,11 @@ def run_on_cuts(text: str, start: int, end: int) -> list[int]:
     cuts: list[int] = []
     last = 0
     for found in _RUN_ON.finditer(sentence):
-        n_left = n_words(sentence[last : found.start()])
+        n_left = n_words(sentence[max(last, found.start() - _NEAR) : found.start()])
         if (
             n_left < _LEAST_LEFT
-            or n_words(sentence[found.end() :]) < _LEAST_RIGHT
-            or _OPEN_LEFT.search(sentence[: found.start()])
+            or n_words(sentence[found.end() : found.end() + _NEAR]) < _LEAST_RIGHT
+            or _OPEN_LEFT.search(sentence[max(0, found.start() - 40) : found.start()])
         ):
             continue
         cuts.append(start + found.end())

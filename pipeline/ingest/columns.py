@@ -17,7 +17,8 @@ _QUESTION_START = re.compile(
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _PERSONAL = re.compile(r"^\s*(?:[\w.+-]+@[\w-]+\.[\w.]+|(?:\d{1,3}\.){3}\d{1,3}|(?:\+33|0)[1-9](?:[ .-]?\d{2}){4})\s*$")
 _COLOR = re.compile(
-    r"^\s*(?:(?:light|dark|bright|pale) )?(?:#?[0-9a-f]{6}|(?:jaune|rose|rouge|bleue?|verte?|orange|violet(?:te)?|mauve|gris|blanc|noir|turquoise|yellow|pink|"
+    r"^\s*(?:(?:light|dark|bright|pale) )?(?:#?[0-9a-f]{6}|(?:jaune|rose|rouge|bleue?|verte?|orange|violet(?:te)?|"
+    r"mauve|gris|blanc|noir|turquoise|yellow|pink|"
     r"red|blue|green|purple|violet|gr[ae]y|white|black|cyan)(?: (?:clair|foncé|pâle|vif))?)\s*$",
     re.IGNORECASE,
 )  # a bare colour says nothing to a reader; a caption ("freins") does

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from pipeline.errors import RefusedFileError
 
-_MEDIA = (
-    (b"\xff\xd8\xff", "image"), (b"\x89PNG", "image"), (b"GIF8", "image"), (b"II*\0", "image"), (b"MM\0*", "image"),
-    (b"BM", "image"), (b"ID3", "son"), (b"\xff\xfb", "son"), (b"\xff\xf3", "son"), (b"\xff\xf2", "son"), (b"fLaC", "son"),
-    (b"OggS", "son"), (b"\x1aE\xdf\xa3", "son"), (b"#!AMR", "son"), (b"\xff\xf1", "son"), (b"\xff\xf9", "son"),
-)  # fmt: skip
+_IMAGE_MARKS = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"BM")
+_SOUND_MARKS = (
+    *(b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xf1", b"\xff\xf9"),
+    *(b"fLaC", b"OggS", b"\x1aE\xdf\xa3", b"#!AMR"),
+)
 _IMAGE_SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".heic", ".heif", ".webp", ".tif", ".tiff", ".bmp", ".svg")
 _SOUND_SUFFIXES = (
     ".mp3",
@@ -47,7 +47,9 @@ _SRT = re.compile(r"^\s*(?:\d+\s*\r?\n)?\s*-?\d{1,2}:\d{1,2}:\d{1,2}[.,]\d+\s*--
 
 
 def detect(path: Path, source: str) -> str:
-    """The kind of a file: `csv`, `classeur`, `jsonl`, `parquet`, `docx`, `odt`, `html`, `pdf`, `timed`, `json`, `zip`, `md`, `txt`.
+    """The kind of a file.
+
+    One of `csv`, `classeur`, `jsonl`, `parquet`, `docx`, `odt`, `html`, `pdf`, `timed`, `json`, `zip`, `md`, `txt`.
 
     Raises
     ------
@@ -59,7 +61,7 @@ def detect(path: Path, source: str) -> str:
     if not head:
         raise RefusedFileError(source, "le fichier est vide (0 octet)", "Exportez-le à nouveau depuis son outil.")
     _refuse_media(head, suffix, source)
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_zip(path, source, suffix)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return _kind_of_ole(path, source, suffix)
@@ -77,7 +79,7 @@ def detect(path: Path, source: str) -> str:
 
 
 def _refuse_media(head: bytes, suffix: str, source: str) -> None:
-    kind = next((kind for mark, kind in _MEDIA if head.startswith(mark)), "")
+    kind = "image" if head.startswith(_IMAGE_MARKS) else "son" if head.startswith(_SOUND_MARKS) else ""
     if kind == "image" and head.startswith(b"BM") and suffix != ".bmp":
         kind = ""
     if head[4:8] == b"ftyp":

@@ -7,6 +7,8 @@ abbreviation; then pieces that cannot be read alone are joined to a neighbour.
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import re
 
 from pipeline.ingest.clauses import act_cuts, run_on_cuts
@@ -17,7 +19,8 @@ Span = tuple[int, int]
 _LINE, _SENTENCE, _CLAUSE = 0, 1, 2
 _NEEDS_WORK = re.compile(r"[.!?…;\n\t+→⇒•●▪■◦‣⁃➢➤→✓/]|\s[-–—*]\s|[,:]|\S+(?:\s+\S+){7}")
 _PROTECTED = re.compile(
-    r"«[^«»]{1,600}»|“[^“”]{1,600}”|\"[^\"\n]{1,400}\"|\([^()\n]{1,300}\)|\[[^\[\]\n]{1,60}\]|(?:https?://|www\.)\S*[^\s.,;:!?)]|"
+    r"«[^«»]{1,600}»|“[^“”]{1,600}”|\"[^\"\n]{1,400}\"|\([^()\n]{1,300}\)|\[[^\[\]\n]{1,60}\]|(?:https?://|"
+    r"www\.)\S*[^\s.,;:!?)]|"
     r"[\w.+-]+@[\w-]+(?:\.\w+)+|\b[\w-]+\.(?:fr|com|org|net|eu|bzh|gouv|info|io)\b(?:/\S*)?|\d+(?:[.,:/]\d+)+"
 )
 _HAS_PROTECTED = re.compile(r"[«“\"(\[@]|https?:|www\.|\d[.,:/]\d|\.[a-z]{2}")
@@ -46,7 +49,8 @@ _CLOSING = re.compile(
     r"^\W*(?:cordialement|bien à vous|salutations|bonne (?:journée|soirée)|à bientôt)\W*$", re.IGNORECASE
 )
 _ANNOUNCES = re.compile(
-    r"^\W*(?:il y a|y a|je vois|j['’]ai|on a) (?:deux|trois|quatre|plusieurs|2|3|4) (?:choses|idées|points|problèmes|questions|sujets)\b[^,]{0,25}[.:]?\s*$",
+    r"^\W*(?:il y a|y a|je vois|j['’]ai|on a) (?:deux|trois|quatre|plusieurs|2|3|4) (?:choses|idées|points|problèmes|"
+    r"questions|sujets)\b[^,]{0,25}[.:]?\s*$",
     re.IGNORECASE,
 )
 _EDGE = re.compile(r"^[\s,;:.!?…»”)\]–—*•●○▪■◦‣⁃·►➢➤→✓✔☐☑/+-]+")
@@ -121,11 +125,12 @@ def _whole(text: str, is_speech: bool) -> list[Span]:
 
 def _bounds(cuts: list[int], length: int) -> list[Span]:
     edges = [0, *cuts, length]
-    return [(start, end) for start, end in zip(edges, edges[1:], strict=False) if start < end]
+    return [(start, end) for start, end in itertools.pairwise(edges) if start < end]
 
 
 def _is_free(at: int, guard: list[Span]) -> bool:
-    return not any(start < at < end for start, end in guard)
+    place = bisect.bisect_left(guard, (at, 0)) - 1
+    return place < 0 or not guard[place][0] < at < guard[place][1]
 
 
 # coarse cuts ---------------------------------------------------------------------------------------------------
@@ -135,15 +140,15 @@ def _cut_lines(text: str, cuts: dict[int, int]) -> None:
     lines = [len(line) for line in text.split("\n")[:-1] if line.strip()]
     is_wrapped = bool(lines) and min(lines) > 45
     for found in _BREAK.finditer(text):
-        before, after = text[: found.start()].rstrip(), found.end()
-        if not before or after >= len(text):
+        after = found.end()
+        if found.start() == 0 or after >= len(text):
             continue
+        last = text[found.start() - 1]
         is_bullet = bool(_BULLET_START.match(text, after))
         is_blank_line = text.count("\n", found.start(), found.end()) > 1
-        if text[after].islower() and before[-1] not in ".!?…:;" and not is_bullet and not is_blank_line:
-            if is_wrapped or before[-1] == ",":
-                continue  # a line that its editor cut
-        cuts[after] = _LINE
+        goes_on = text[after].islower() and last not in ".!?…:;" and not is_bullet and not is_blank_line
+        if not (goes_on and (is_wrapped or last == ",")):  # else a line that its editor cut
+            cuts[after] = _LINE
 
 
 def _cut_sentences(text: str, cuts: dict[int, int]) -> None:
@@ -281,7 +286,7 @@ def _is_heading(text: str, start: int, end: int, cuts: dict[int, int]) -> bool:
 
 
 def _trim(text: str, start: int, end: int, is_speech: bool) -> Span:
-    """Edges without white space, list marks, stray punctuation and (speech) fillers; a bracket or quote stays paired."""
+    """Edges without white space, list marks, stray punctuation and (in speech) fillers; quotes stay paired."""
     piece = text[start:end]
     bullet = _BULLET_START.match(piece.lstrip())
     if (bullet and _REAL_WORD.search(piece.lstrip(), bullet.end()) and not re.match(r"[-+]\d|\d", piece.lstrip())) or (
@@ -289,7 +294,7 @@ def _trim(text: str, start: int, end: int, is_speech: bool) -> Span:
     ):
         start += len(piece) - len(piece.lstrip()) + bullet.end()
     start += _length(_EDGE.match(text[start:end]))
-    start += _length(_LINKING_WORDS.match(text[start:end])) if start else 0
+    start += _kept_if_word_left(_LINKING_WORDS.match(text[start:end]), text[start:end]) if start else 0
     if is_speech:
         start += _kept_if_word_left(_LEADING_FILLERS.match(text[start:end]), text[start:end])
     tail = text[start:end]

@@ -10,19 +10,25 @@ _CAPITAL = r"[A-ZÀ-Þ][\wà-ÿ’'-]*[\wà-ÿ]"
 _CANDIDATE = re.compile(r"(?<![\w@’'-])[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ]?[a-zà-ÿ]+)*")
 _SURNAME = re.compile(rf"\s+(?:(?:de|du|le|la|el|ben|d['’])\s*)?({_CAPITAL})(?![\w-])")
 _TITLE = re.compile(
-    r"(?<![\w-])(?:M\.|Mr\.?|Mme|Mmes|Mlle|Monsieur|Madame|Mademoiselle|Dr\.?|Docteur|Docteure|Me|Maître|Père|Sœur|Pr\.?|Professeur)\s+"
+    r"(?<![\w-])(?:M\.|Mr\.?|Mme|Mmes|Mlle|Monsieur|Madame|Mademoiselle|Dr\.?|Docteur|Docteure|Me|Maître|Père|Sœur|"
+    r"Pr\.?|Professeur)\s+"
     rf"(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})?)"
 )
 _CUE = re.compile(
-    rf"(?i:(?:rapporteure?|animatrice|animateur|rédactrice|contact|référente?|signé|merci à|bravo à|remercier|chez|voir avec|demander à|appeler|je m['’]appelle|moi c['’]est)\s*:?\s+)(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})?)"
+    rf"(?i:(?:rapporteure?|animatrice|animateur|rédactrice|contact|référente?|signé|merci à|bravo à|remercier|chez|"
+    rf"voir avec|demander à|appeler|je m['’]appelle|moi c['’]est)\s*:?\s+)(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})?)"
 )
 _PLACE_BEFORE = re.compile(
-    r"(?i)(?:\brue|\bavenue|\bboulevard|\bplace|\bsquare|\ballée|\bimpasse|\bécole|\bcollège|\blycée|\bsalle|\bespace|\bstade|\bgymnase|\bcentre|\bfondation|\bhôpital|"
-    r"\bclinique|\bpont|\bquartier|\bcité|\bsaint|\bsainte|\bst|\bste|\bprix|\bloi|\bfête|\bmarché|\bchemin|\bmaison|\bplan)[\s-]+(?:(?:de|du|des|la|le|l['’])\s*)*$"
+    r"(?i)(?:\brue|\bavenue|\bboulevard|\bplace|\bsquare|\ballée|\bimpasse|\bécole|\bcollège|\blycée|\bsalle|"
+    r"\bespace|\bstade|\bgymnase|\bcentre|\bfondation|\bhôpital|"
+    r"\bclinique|\bpont|\bquartier|\bcité|\bsaint|\bsainte|\bst|\bste|\bprix|\bloi|\bfête|\bmarché|\bchemin|\bmaison|"
+    r"\bplan)[\s-]+(?:(?:de|du|des|la|le|l['’])\s*)*(?:[a-zà-ÿ'-]+\s+)?$"
 )
 _ALLOWED = frozenset(
-    "Nord Est Sud Ouest Table Mairie Maire Région Département État Etat France Europe Préfet Président Présidente Ministre Conseil Monsieur Madame Directeur "
-    "Directrice Députée Député Sénateur Service Services Internet Facebook WhatsApp Teams Zoom Office Bonjour Merci".split()
+    "Nord Est Sud Ouest Table Mairie Maire Région Département État Etat France Europe Préfet Président Présidente "
+    "Ministre Conseil Monsieur Madame Directeur "
+    "Directrice Députée Député Sénateur Service Services Internet Facebook WhatsApp Teams Zoom Office Bonjour "
+    "Merci".split()
 )
 Suggestion = tuple[int, int, str, str]
 

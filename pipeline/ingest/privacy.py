@@ -17,51 +17,67 @@ _HAS_ANY = re.compile(
 )
 _S = r"[ .\-/\u00a0\u202f\u2011]"
 _EMAIL = re.compile(
-    r"(?<![\w.+-])(?P<local>[\w.+-]{1,64})(?:\s?@\s?|\s?(?:\[at\]|\(at\)|\(a\)|\[a\]|\barobase?\b)\s?)"
+    r"(?<![\w.+-])(?P<local>[\w.+-]{1,64})(?:@|\s@\s|\s?(?:\[at\]|\(at\)|\(a\)|\[a\]|\barobase?\b)\s?)"
     r"(?P<domain>[\w-]{1,63}(?:(?:\.|\s?(?:\[dot\]|\(point\)|\bpoint\b)\s?)[\w-]{2,63})+)",
     re.IGNORECASE,
 )
 _SHARED = re.compile(
-    r"(?:https?://)?(?:drive|docs|photos)\.(?:google|app)\.\w+/[^\s<>\"«»]+|https?://(?:1drv\.ms|onedrive|we\.tl|www\.dropbox)[^\s<>\"«»]+|"
-    r"https?://[^\s<>\"«»?]+\?[^\s<>\"«»]*(?:token|authuser|user(?:id|name)?|e?mail|sig|session(?:id)?|uid)=[^\s<>\"«»]+",
+    r"(?:https?://)?(?:drive|docs|photos)\.(?:google|app)\.\w+/[^\s<>\"«»]+|https?://(?:1drv\.ms|onedrive|we\.tl|"
+    r"www\.dropbox)[^\s<>\"«»]+|"
+    r"https?://[^\s<>\"«»?]+\?[^\s<>\"«»]*(?:token|authuser|user(?:id|name)?|e?mail|sig|session(?:id)?|"
+    r"uid)=[^\s<>\"«»]+",
     re.IGNORECASE,
 )
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"«»]+", re.IGNORECASE)
 _PROFILE = re.compile(
-    r"(?:https?://)?(?:[a-z]{2,3}\.)?(?:facebook\.com|linkedin\.com/in|instagram\.com|tiktok\.com|x\.com|twitter\.com)/"
+    r"(?:https?://)?(?:[a-z]{2,3}\.)?(?:facebook\.com|linkedin\.com/in|instagram\.com|tiktok\.com|x\.com|"
+    r"twitter\.com)/"
     r"(?!groups|events|pages|company|school|p/|watch|share|hashtag)@?(?P<who>[\w.\-%]{3,})[^\s<>\"«»),]*",
     re.IGNORECASE,
 )
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ .\u00a0\u202f-]?[A-Z0-9]){11,30}", re.IGNORECASE)
-_IBAN_LENGTHS = {"FR": 27, "MC": 27, "BE": 16, "DE": 22, "ES": 24, "IT": 27, "LU": 20, "CH": 21, "PT": 25, "GB": 22, "NL": 18,
-                 "MA": 28, "TN": 24, "DZ": 26, "AT": 20, "IE": 22, "PL": 28, "RO": 24, "SN": 28, "CI": 28}  # fmt: skip
+_IBAN_LENGTHS = {
+    **dict.fromkeys(("FR", "MC", "IT"), 27),
+    **dict.fromkeys(("DE", "GB", "IE"), 22),
+    **dict.fromkeys(("ES", "RO", "TN"), 24),
+    **dict.fromkeys(("MA", "PL", "SN", "CI"), 28),
+    **dict.fromkeys(("LU", "AT"), 20),
+    "BE": 16,
+    "CH": 21,
+    "PT": 25,
+    "NL": 18,
+    "DZ": 26,
+}
 _NIR = re.compile(
     r"(?<![\d.,])[1-478][ .\u00a0\u202f-]?\d{2}[ .\u00a0\u202f-]?(?:0[1-9]|1[0-2]|[2-9]\d)[ .\u00a0\u202f-]?"
-    r"(?:\d{2}|2[AB])[ .\u00a0\u202f-]?\d{3}[ .\u00a0\u202f-]?\d{3}(?P<key>[ .\u00a0\u202f/-]{0,3}(?:cl[ée]f?\s*:?\s*)?\d{2})?(?!\d)",
+    r"(?:\d{2}|2[AB])[ .\u00a0\u202f-]?\d{3}[ .\u00a0\u202f-]?\d{3}"
+    r"(?P<key>[ .\u00a0\u202f/-]{0,3}(?:cl[ée]f?\s*:?\s*)?\d{2})?(?!\d)",
     re.IGNORECASE,
 )
 _CARD = re.compile(r"(?<!\d)\d{4}[ \u00a0-]?\d{4}[ \u00a0-]?\d{4}[ \u00a0-]?\d{4}(?!\d)")
 _PHONE = re.compile(
     rf"(?<![\w.,/-])(?:(?:\+|00)33{_S}?(?:\(0\){_S}?)?[1-9](?:{_S}?\d{{2}}){{4}}"
-    rf"|0(?:[ .]\d){{9}}|0[1-9](?:{_S}{{0,2}}\d{{2}}){{4}}|0[1-9]\d{{2}}(?:{_S}?\d{{3}}){{2}}|0[1-9]{_S}\d{{3}}{_S}\d{{3}}{_S}\d{{2}}"
+    rf"|0(?:[ .]\d){{9}}|0[1-9](?:{_S}{{0,2}}\d{{2}}){{4}}|0[1-9]\d{{2}}(?:{_S}?\d{{3}}){{2}}|"
+    rf"0[1-9]{_S}\d{{3}}{_S}\d{{3}}{_S}\d{{2}}"
     rf"|(?:\+|00)(?!33)[1-9]\d{{0,2}}(?:{_S}?\(?\d{{1,4}}\)?){{3,6}})(?![\d])(?!{_S}\d{{2}}(?!\d))"
 )
 _PLATE = re.compile(r"(?<![\w-])[A-HJ-NP-TV-Z]{2}(?P<sep>[- ]?)\d{3}(?P=sep)[A-HJ-NP-TV-Z]{2}(?![\w-])", re.IGNORECASE)
 _OLD_PLATE = re.compile(r"(?<![\w-])\d{1,4} ?[A-Z]{2,3} ?(?:\d{2}|2[AB])(?![\w-])")
 _HANDLE = re.compile(r"(?<![\w@./])@(?P<who>[A-Za-z_][\w.-]{1,29}\w)(?!@)")
 _NETWORK = re.compile(
-    r"\b(?:insta(?:gram)?|snap(?:chat)?|tik ?tok|discord|telegram)\b\s*(?::|=|c['’]est|(?:est|sur)\s)\s*@?(?P<who>[\w.#-]{3,30}\w)",
+    r"\b(?:insta(?:gram)?|snap(?:chat)?|tik ?tok|discord|telegram)\b\s*(?::|=|c['’]est|(?:est|"
+    r"sur)\s)\s*@?(?P<who>[\w.#-]{3,30}\w)",
     re.IGNORECASE,
 )
 _IP = re.compile(r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.]*\d)")
 _HOME = re.compile(
-    r"(?:j['’]habite|je vis|je loge|on habite|mon adresse|adresse personnelle|domicilié\w*|chez moi)\b[^.\n\d]{0,30}"
-    r"(?P<where>\d{1,4}(?: ?(?:bis|ter|[a-d]))?,? (?:rue|avenue|av\.|boulevard|bd|chemin|impasse|allée|place|route|quai|square)"
-    r"(?: (?:d[eu]s?|la|le|les|l['’]\w+|d['’]\w+|[A-ZÀ-Þ][\w'’-]*))+)",
-    re.IGNORECASE,
+    r"(?i:j['’]habite|je vis|je loge|on habite|mon adresse|adresse personnelle|domicilié\w*|chez moi)\b[^.\n\d]{0,30}"
+    r"(?P<where>\d{1,4}(?: ?(?:bis|ter|[a-d]))?,? (?i:rue|avenue|av\.|boulevard|bd|chemin|impasse|allée|place|route|quai|square)"
+    r"(?: (?:d[eu]s?|la|le|les|l['’]\w+|d['’]\w+|[A-ZÀ-Þ][\w'’-]*))+)"
 )
 _CAR_CUE = re.compile(
-    r"immatricul|plaque|voiture|véhicule|vehicule|scooter|camion|conducteur|garé|fourgon|pick-?up|tracteur|\bC15\b|4x4|quad|\bmoto|utilitaire|"
+    r"immatricul|plaque|voiture|véhicule|vehicule|scooter|camion|conducteur|garé|fourgon|pick-?up|tracteur|\bC15\b|"
+    r"4x4|quad|\bmoto|utilitaire|"
     r"remorque|caravane|\bSUV\b|\bclio|twingo|kangoo|berlingo|\bZFE\b|parking|stationn|\bmobylette|\bauto\b",
     re.IGNORECASE,
 )
@@ -74,7 +90,7 @@ Span = tuple[int, int, str]
 
 
 def mask(text: str, keep_public: bool, counts: Counter[str]) -> str:
-    """`text` with marks instead of personal data; `counts` gets one more per mark put (names of marks, never values)."""
+    """`text` with marks instead of personal data; `counts` gets one more per mark put, never a value."""
     if not _HAS_ANY.search(text) and not _HOME.search(text):
         return text
     parts: list[str] = []

@@ -17,9 +17,21 @@ from pipeline.tables.decoding import SAMPLE_SIZE, read_text
 from pipeline.tables.grids import sniff_delimiter
 
 ZIP = "zip"
-_LABELS = {"csv": "tableau CSV", "classeur": "classeur", "docx": "document Word", "odt": "document OpenDocument", "zip": "archive zip",
-           "pdf": "PDF", "html": "page HTML", "md": "note Markdown", "txt": "texte", "timed": "transcription", "json": "JSON",
-           "jsonl": "table jsonl", "parquet": "table parquet"}  # fmt: skip
+_LABELS = {
+    "csv": "tableau CSV",
+    "classeur": "classeur",
+    "docx": "document Word",
+    "odt": "document OpenDocument",
+    "zip": "archive zip",
+    "pdf": "PDF",
+    "html": "page HTML",
+    "md": "note Markdown",
+    "txt": "texte",
+    "timed": "transcription",
+    "json": "JSON",
+    "jsonl": "table jsonl",
+    "parquet": "table parquet",
+}
 
 
 def format_label(kind: str) -> str:

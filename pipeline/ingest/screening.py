@@ -6,39 +6,51 @@ import re
 from collections import Counter
 
 _MARK = re.compile(
-    r"\[(?:courriel|téléphone|IBAN|numéro de sécurité sociale|plaque|pseudo|carte bancaire|adresse(?: IP)?|lien personnel)\]"
+    r"\[(?:courriel|téléphone|IBAN|numéro de sécurité sociale|plaque|pseudo|carte bancaire|adresse(?: IP)?|"
+    r"lien personnel)\]"
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _TEST = re.compile(
-    r"^\W*(?:(?:ceci est |c['’]est )?(?:un |1 )?(?:petit )?(?:test|essai)s?(?: (?:de|du|d['’])\s?\w+| ok| \d+| technique)?(?: ?(?:test|essai)s?)*"
-    r"|test(?:er|ing)?\W*\d*|toto|titi|tata|blabla(?:bla)*|bla(?: bla)+|lorem ipsum.*|azerty(?:uiop)?|qwerty|qsdf\w*|xxx+|aaa+|zzz+|123 ?test|foo(?: ?bar)?)\W*$",
+    r"^\W*(?:(?:ceci est |c['’]est )?(?:un |1 )?(?:petit )?(?:test|essai)s?(?: (?:de|du|d['’])\s?\w+| ok| \d+|"
+    r" technique)?(?: ?(?:test|essai)s?)*"
+    r"|test(?:er|ing)?\W*\d*|toto|titi|tata|blabla(?:bla)*|bla(?: bla)+|lorem ipsum.*|azerty(?:uiop)?|qwerty|qsdf\w*|"
+    r"xxx+|aaa+|zzz+|123 ?test|foo(?: ?bar)?)\W*$",
     re.IGNORECASE | re.DOTALL,
 )
 _SPAM_WORDS = re.compile(
-    r"casino|viagra|cialis|bitcoin|crypto-?monnaie|forex|trading|gagne[rz] (?:de l['’]argent|\d+ ?€)|cliquez ici|click here|"
+    r"casino|viagra|cialis|bitcoin|crypto-?monnaie|forex|trading|gagne[rz] (?:de l['’]argent|\d+ ?€)|cliquez ici|"
+    r"click here|"
     r"buy now|cheap|earn money|marabout|voyan(?:t|ce)|retour (?:de l['’]être aimé|affectif)|prêt entre particuliers|"
-    r"offre de prêt|taux de \d+ ?%|escort|rencontre coquine|seo|backlinks?|pills|loan offer|whatsapp|100 ?% gratuit|promo(?:tion)? exceptionnelle",
+    r"offre de prêt|taux de \d+ ?%|escort|rencontre coquine|seo|backlinks?|pills|loan offer|whatsapp|100 ?% gratuit|"
+    r"promo(?:tion)? exceptionnelle",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(r"https?://|www\.|\[courriel\]|\[téléphone\]|\[lien personnel\]", re.IGNORECASE)
 _FRENCH = frozenset(
-    "le la les un une des du de d l et est sont pas ne n qu que qui dans pour sur avec ce cette ces on nous vous je j il elle ils "
-    "elles y a au aux en se sa son ses leur leurs plus mais ou où donc car par c s faut être avoir trop tout tous toutes "
-    "très bien peu sans chez moi lui même comme fait faire entre aussi mon ma mes notre nos votre vos ça cela merci rien".split()
+    "le la les un une des du de d l et est sont pas ne n qu que qui dans pour sur avec ce cette ces on nous vous je "
+    "j il elle ils "
+    "elles y a au aux en se sa son ses leur leurs plus mais ou où donc car par c s faut être avoir trop tout tous "
+    "toutes "
+    "très bien peu sans chez moi lui même comme fait faire entre aussi mon ma mes notre nos votre vos ça cela merci "
+    "rien".split()
 )
 _FOREIGN = {
     "anglais": frozenset(
-        "the of and to is are was were we you they it that this with for have has not be been should could would there their our my "
-        "your from what when which who how can more people need i do does don but about more some very because if or as at by".split()
+        "the of and to is are was were we you they it that this with for have has not be been should could would "
+        "there their our my "
+        "your from what when which who how can more people need i do does don but about more some very because if or "
+        "as at by".split()
     ),
     "espagnol": frozenset(
-        "el los las y es son que no con para por una del se lo más pero como muy hay nosotros gracias porque necesitamos todo está al mi".split()
+        "el los las y es son que no con para por una del se lo más pero como muy hay nosotros gracias porque "
+        "necesitamos todo está al mi".split()
     ),
     "portugais": frozenset(
         "o os as e é são não com para uma mais mas como muito há obrigado porque precisamos nós do da em ao".split()
     ),
     "allemand": frozenset(
-        "der die das und ist sind nicht mit für wir sie ich ein eine zu auf mehr aber auch sehr es gibt dass haben wie von im".split()
+        "der die das und ist sind nicht mit für wir sie ich ein eine zu auf mehr aber auch sehr es gibt dass haben "
+        "wie von im".split()
     ),
     "italien": frozenset(
         "il gli che non con per una sono è più ma come molto c'è abbiamo perché grazie di della nel dei si lo".split()

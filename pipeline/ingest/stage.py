@@ -260,8 +260,10 @@ def _warnings(assembly: Assembly) -> tuple[str, ...]:
     warnings: list[str] = []
     if not assembly.config.pseudonymiser:
         warnings.append("La pseudonymisation est coupée\u00a0: les textes gardent les données personnelles.")
-    for size in assembly.campaigns.sizes()[:5]:
-        warnings.append(f"Un même long texte revient {size} fois\u00a0: sans doute un envoi groupé. Tout est gardé.")
+    warnings += [
+        f"Un même long texte revient {size} fois\u00a0: sans doute un envoi groupé. Tout est gardé."
+        for size in assembly.campaigns.sizes()[:5]
+    ]
     if assembly.foreign:
         languages = ", ".join(f"{name} ({n})" for name, n in sorted(assembly.foreign.items()))
         warnings.append(f"Contributions dans une autre langue, mises de côté\u00a0: {languages}.")

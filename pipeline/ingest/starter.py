@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 WORKSHOP_TOML = """\
-# Fiche de l'atelier. Remplissez ce que vous savez ; tout est facultatif. Les lignes qui commencent par # sont des notes.
+# Fiche de l'atelier. Remplissez ce que vous savez ; tout est facultatif. Les lignes en # sont des notes.
 
 [atelier]
 titre = ""

@@ -17,6 +17,7 @@ from pipeline.tables.frames import read_records, unique_names
 from pipeline.tables.grids import Row, iter_delimited, iter_sheets
 
 _SAMPLE_ROWS = 400
+_HEAD_ROWS = 5
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 _ATTRIBUTE_MAX = 200
@@ -75,17 +76,16 @@ def read_grid(rows: Iterator[Row], source: str, override: FileOverride | None, k
     RefusedFileError : nothing but blank rows, or no column of text.
     """
     numbered = enumerate(rows, start=1)
-    head = list(islice(((n, row) for n, row in numbered if any(cell.strip() for cell in row)), 5))
+    first = _first_rows(numbered)
+    head = [(number, row) for number, row in first if _is_filled(row)]
     if not head:
-        raise RefusedFileError(
-            source,
-            "le tableau ne contient que des lignes vides",
-            "Vérifiez que c'est le bon fichier, et la bonne feuille.",
-        )
+        raise _blank(source)
     at, header = _find_header(head)
     sample = [row for _, row in head[at + 1 :]]
     following = list(islice(numbered, _SAMPLE_ROWS))
-    sample += [row for _, row in following if any(cell.strip() for cell in row)]
+    sample += [row for _, row in following if _is_filled(row)]
+    if sample and not any(c.isalnum() for row in sample for cell in row for c in cell):
+        raise _blank(source)
     names = unique_names(header)
     is_headless = _looks_like_text(header) and len(names) == 1
     if is_headless:
@@ -100,8 +100,31 @@ def read_grid(rows: Iterator[Row], source: str, override: FileOverride | None, k
     reading.choices = mapping.choices
     if at > 0:
         reading.notes.append(f"titres lus à la ligne {head[at][0]}")
-    _read_rows(chain(head[at + 1 :], following, numbered), names, mapping, reading, has_markup=bool(tool))
+    start = head[at][0] if at >= 0 else 0
+    body = chain((pair for pair in first if pair[0] > start), following, numbered)
+    _read_rows(body, names, mapping, reading, has_markup=bool(tool))
     return reading
+
+
+def _first_rows(numbered: Iterator[tuple[int, Row]]) -> list[tuple[int, Row]]:
+    """Rows up to the fifth that holds something, blank ones included."""
+    first: list[tuple[int, Row]] = []
+    n_filled = 0
+    for number, row in numbered:
+        first.append((number, row))
+        n_filled += _is_filled(row)
+        if n_filled == _HEAD_ROWS:
+            break
+    return first
+
+
+def _is_filled(row: Row) -> bool:
+    return any(cell.strip() for cell in row)
+
+
+def _blank(source: str) -> RefusedFileError:
+    advice = "Vérifiez que c'est le bon fichier, et la bonne feuille."
+    return RefusedFileError(source, "le tableau ne contient que des lignes vides", advice)
 
 
 def _find_header(head: list[tuple[int, Row]]) -> tuple[int, Row]:

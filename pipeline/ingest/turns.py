@@ -114,7 +114,7 @@ def cues_of_text(lines: list[str]) -> list[Cue] | None:
         is_timed = "temps" in pattern.groupindex
         least = 2 if is_timed else max(4, 0.6 * len(filled))
         if len(found) < least or (
-            not is_timed and (len(named) < 2 or max(named.values()) < 2 or len(named) > len(found) / 2)
+            not is_timed and (len(named) < 2 or max(named.values()) < 2 or len(named) > 0.7 * len(found))
         ):
             continue
         if best is None or len(found) > best[0]:

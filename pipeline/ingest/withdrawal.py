@@ -14,6 +14,7 @@ import pandas as pd
 
 from pipeline.artifacts import RunFolder, file_sha256
 from pipeline.errors import UsageError
+from pipeline.ingest.blocks import CONTEXT_JOINT, CONTEXT_MAX
 from pipeline.ingest.stage import IngestResult
 
 ERASED = "[retiré]"
@@ -57,7 +58,25 @@ def without(result: IngestResult, withdrawn: frozenset[str]) -> IngestResult:
         for name in _BY_CONTRIBUTION
         for frame in (getattr(result, name),)
     }
+    kept["contributions"] = _without_contexts(kept["contributions"], list(gone["text"]))
     return dataclasses.replace(result, **kept, ledger=ledger)
+
+
+def _without_contexts(contributions: pd.DataFrame, texts: list[str]) -> pd.DataFrame:
+    """A bullet that introduced others is their context too: its words go from there as well."""
+    starts = tuple(" ".join(text.split()).rstrip(" :\u00a0\u202f")[:CONTEXT_MAX] for text in texts)
+
+    def cleaned(context: str) -> str:
+        parts = [part for part in context.split(CONTEXT_JOINT) if part.rstrip("…") and not _is_one(part, starts)]
+        return CONTEXT_JOINT.join(parts)
+
+    contexts = contributions["context"]
+    distinct = {context: cleaned(context) for context in contexts.unique()}
+    return contributions.assign(context=contexts.map(distinct).astype(contexts.dtype))
+
+
+def _is_one(part: str, starts: tuple[str, ...]) -> bool:
+    return any(part == start or (part.endswith("…") and start.startswith(part[:-1])) for start in starts)
 
 
 def erase(run: RunFolder, asked: str) -> Withdrawal:
@@ -91,8 +110,8 @@ def _find(run: RunFolder, asked: str) -> Withdrawal:
     rows = contributions[contributions["contribution_id"] == contribution_id]
     if rows.empty:
         raise UsageError(
-            f"Aucune contribution « {asked} » dans {run.path}. L'identifiant se lit dans la page « Retrouver ma parole » "
-            "ou dans la colonne contribution_id des tableaux (il commence par c)."
+            f"Aucune contribution « {asked} » dans {run.path}. L'identifiant se lit dans la page « Retrouver ma "
+            "parole » ou dans la colonne contribution_id des tableaux (il commence par c)."
         )
     row = rows.iloc[0]
     mine = frozenset(items.loc[items["contribution_id"] == contribution_id, "item_id"])
@@ -112,6 +131,11 @@ def _erase_tables(folder: RunFolder, withdrawal: Withdrawal) -> dict[str, str]:
             if is_gone.any():
                 written[name] = folder.save_table(name, table[~is_gone].reset_index(drop=True))
 
+    if folder.has_table("contributions"):
+        table = folder.load_table("contributions")
+        cleaned = _without_contexts(table, [withdrawal.text])
+        if not cleaned["context"].equals(table["context"]):
+            written["contributions"] = folder.save_table("contributions", cleaned)
     for name in _BY_CONTRIBUTION:
         keep(name, "contribution_id", frozenset((withdrawal.contribution_id,)))
     for name in _BY_ITEM:

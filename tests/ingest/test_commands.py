@@ -1,0 +1,59 @@
+"""`rosace nouveau` and `rosace inspect` as people see them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from pipeline.cli import app
+from pipeline.config import load_config
+from pipeline.ingest.inspection import inspect_file
+from pipeline.ingest.workshop import find_workshops
+
+
+def test_nouveau_makes_a_folder_that_reads_and_keeps_what_is_there(tmp_path: Path) -> None:
+    folder = tmp_path / "mon-atelier"
+    assert CliRunner().invoke(app, ["nouveau", str(folder)]).exit_code == 0
+    assert sorted(path.name for path in folder.iterdir()) == ["LISEZ-MOI.txt", "atelier.toml", "saisie.xlsx"]
+    assert find_workshops(folder, ["atelier.toml"])[0].header.titre == "Mon atelier"
+    (folder / "atelier.toml").write_text("[atelier]\ntitre = 'à moi'\n", encoding="utf-8")
+    told = CliRunner().invoke(app, ["nouveau", str(folder)])
+    assert "gardé tel quel" in told.output
+    assert "à moi" in (folder / "atelier.toml").read_text(encoding="utf-8")
+
+
+def test_every_key_of_the_starter_is_known(tmp_path: Path) -> None:
+    CliRunner().invoke(app, ["nouveau", str(tmp_path)])
+    text = (tmp_path / "atelier.toml").read_text(encoding="utf-8")
+    lines = [line.removeprefix("# ") if " = " in line or "[[" in line else line for line in text.split("\n")]
+    (tmp_path / "atelier.toml").write_text("\n".join(lines), encoding="utf-8")
+    (workshop,) = find_workshops(tmp_path, ["atelier.toml"])
+    assert workshop.overrides[0].nom == "postits.csv"
+    assert workshop.tables[0].numero == "1"
+
+
+def test_inspect_tells_columns_reasons_rejects_and_marks(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("N° table;Post-it;Couleur\n1;Plus de bus, écrire à lea@x.example;rose\n1;test;\n", encoding="utf-8")
+    (inspection,) = inspect_file(path, load_config().ingest)
+    assert {choice.name: choice.role for choice in inspection.choices} == {
+        "N° table": "table",
+        "Post-it": "texte",
+        "Couleur": "attribut",
+    }
+    assert all(choice.reason for choice in inspection.choices)
+    assert inspection.rejects == (("ligne d'essai", 1, ("ligne 3",)),)
+    assert inspection.marks == (("courriel", 1),)
+    told = CliRunner().invoke(app, ["inspect", str(path)])
+    assert told.exit_code == 0
+    assert "lea@x.example" not in told.output
+
+
+def test_inspect_of_a_bad_file_exits_with_3_and_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "a.mp3").write_bytes(b"ID3")
+    (tmp_path / "b.txt").write_text("- Plus de bus\n", encoding="utf-8")
+    told = CliRunner().invoke(app, ["inspect", str(tmp_path / "a.mp3"), str(tmp_path / "b.txt")])
+    assert told.exit_code == 3
+    assert "Whisper" in told.output
+    assert "Plus de bus" in told.output

@@ -1,0 +1,122 @@
+"""Contributions cut into ideas: labelled examples, and what must hold of any text."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.ingest.evaluate import evaluate_ideas
+from pipeline.ingest.ideas import segment
+
+WRITTEN = [
+    ("one idea", "Plus de bus le soir", ["Plus de bus le soir"]),
+    ("nothing to read", "…", []),
+    (
+        "two acts",
+        "on manque de salles, il faudrait ouvrir l'école le soir",
+        ["on manque de salles", "il faudrait ouvrir l'école le soir"],
+    ),
+    ("no clause before", "Pour les jeunes, il faudrait un local", ["Pour les jeunes, il faudrait un local"]),
+    (
+        "two acts, no comma",
+        "trop de voitures devant l'école il faudrait une rue scolaire",
+        ["trop de voitures devant l'école", "il faudrait une rue scolaire"],
+    ),
+    ("thanks, then a wish", "Merci à tous, il faudrait recommencer", ["Merci à tous", "il faudrait recommencer"]),
+    ("no space after the stop", "Le bus est rare.Il passe à vide", ["Le bus est rare.Il passe à vide"]),
+    (
+        "no capital",
+        "la salle est froide. les chaises sont cassées",
+        ["la salle est froide.", "les chaises sont cassées"],
+    ),
+    ("bullets", "- plus de bus\n- un local\n• des bancs", ["plus de bus", "un local", "des bancs"]),
+    ("numbered", "1) un parc\n2) des bancs neufs", ["un parc", "des bancs neufs"]),
+    ("heading", "Constats\n- bus rares\n- rien le soir", ["bus rares", "rien le soir"]),
+    (
+        "abbreviations",
+        "M. Le Goff (p. ex. le mardi, etc.) ouvre à 18 h.",
+        ["M. Le Goff (p. ex. le mardi, etc.) ouvre à 18 h."],
+    ),
+    ("inside a quote", "Il a dit « Non. Jamais. » au maire", ["Il a dit « Non. Jamais. » au maire"]),
+    (
+        "inside brackets",
+        "Les horaires (trop tard. Trop tôt.) changent",
+        ["Les horaires (trop tard. Trop tôt.) changent"],
+    ),
+    (
+        "numbers and addresses",
+        "Voir www.ville.fr ou 3.5 km. À 7.30 pile",
+        ["Voir www.ville.fr ou 3.5 km.", "À 7.30 pile"],
+    ),
+    ("reason", "Fermez la rue. Parce que c'est dangereux.", ["Fermez la rue. Parce que c'est dangereux."]),
+    ("infinitives", "relancer le marché, créer une AMAP", ["relancer le marché", "créer une AMAP"]),
+    ("a lone filler in writing", "Bon", ["Bon"]),
+]
+SPOKEN = [
+    ("fillers", "donc euh voilà on n'a plus de médecin quoi", ["on n'a plus de médecin"]),
+    ("backchannel", "D'accord.", ["D'accord."]),
+    ("stub", "Oui. Oui, je suis d'accord avec Paul.", ["je suis d'accord avec Paul."]),
+]
+
+
+@pytest.mark.parametrize(("text", "ideas"), [case[1:] for case in WRITTEN], ids=[case[0] for case in WRITTEN])
+def test_writing(text: str, ideas: list[str]) -> None:
+    assert [text[start:end] for start, end in segment(text)] == ideas
+
+
+@pytest.mark.parametrize(("text", "ideas"), [case[1:] for case in SPOKEN], ids=[case[0] for case in SPOKEN])
+def test_speech(text: str, ideas: list[str]) -> None:
+    assert [text[start:end] for start, end in segment(text, is_speech=True)] == ideas
+
+
+PIECES = st.sampled_from(
+    [
+        "il faut",
+        "pas de bus",
+        ". ",
+        ", ",
+        "\n- ",
+        " mais ",
+        "« ",
+        " »",
+        "euh ",
+        "l'école",
+        " et ",
+        "…",
+        "1) ",
+        "M. ",
+        ":",
+        " ; ",
+        "(",
+        ")",
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=25).map("".join)), st.booleans())
+def test_spans_are_ordered_exact_and_readable(text: str, is_speech: bool) -> None:
+    spans = segment(text, is_speech)
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
+    for start, end in spans:
+        assert text[start:end] == text[start:end].strip()
+        assert sum(c.isalpha() for c in text[start:end]) >= 2
+
+
+def test_benchmark_of_ideas_does_not_fall() -> None:
+    result = evaluate_ideas()
+    assert result.n_contributions >= 300
+    assert result.boundaries["dev"].f1 >= 0.80
+    assert result.boundaries["test"].f1 >= 0.66
+
+
+def test_long_text_without_punctuation_takes_no_quadratic_time() -> None:
+    text = "et donc on va au marché mais il n'y a pas de bus " * 20_000
+    started = time.perf_counter()
+    segment(text, is_speech=True)
+    assert time.perf_counter() - started < 20

@@ -1,0 +1,302 @@
+"""A corpus folder: every format read right, every bad file refused in words while the others go on."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from pipeline import schemas
+from pipeline.config import load_config
+from pipeline.errors import RefusedFileError, UsageError
+from pipeline.ingest.stage import IngestResult, ingest
+from tests.ingest import corpus_files as made
+
+CONFIG = load_config()
+TABLES = [name for name in IngestResult.__dataclass_fields__ if name != "warnings"]
+
+
+def read(folder: Path) -> IngestResult:
+    """Ingest, then check every table against its contract and the ledger against the tables."""
+    result = ingest(folder, CONFIG)
+    for name in TABLES:
+        schemas.validate(name, getattr(result, name))
+    ledger = result.ledger.set_index("source")
+    assert ledger["n_kept"].sum() == len(result.contributions)
+    assert ledger["n_rejected"].sum() == len(result.rejects)
+    assert ledger["n_items"].sum() == len(result.items)
+    texts = result.contributions.set_index("contribution_id")["text"]
+    for item in result.items.itertuples():
+        assert texts[item.contribution_id][item.start : item.end] == item.text
+    return result
+
+
+def read_one(folder: Path, name: str, content: str | bytes) -> IngestResult:
+    (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    return read(folder)
+
+
+def told(result: IngestResult, source: str) -> tuple[str, str]:
+    row = result.ledger.set_index("source").loc[source]
+    return str(row["state"]), str(row["detail"])
+
+
+CASES = [
+    ("lime.csv", "\ufeff" + made.LIMESURVEY, 2, "enquete", "LimeSurvey"),
+    ("frama.csv", made.FRAMAFORMS, 2, "enquete", "Framaforms"),
+    ("google.csv", made.GOOGLE_FORMS, 2, "enquete", "Google Forms"),
+    ("klaxoon.csv", made.KLAXOON, 2, "postit", "tableau CSV"),
+    ("yeswiki.csv", made.YESWIKI, 2, "enquete", "YesWiki"),
+    ("pad.etherpad", made.ETHERPAD, 2, "note", "Etherpad"),
+    ("w.json", made.WHISPER, 2, "transcript", "Whisper"),
+    ("zoom.vtt", made.ZOOM_VTT, 2, "transcript", "WebVTT"),
+    ("teams.vtt", made.TEAMS_VTT, 2, "transcript", "WebVTT"),
+    ("a.srt", made.SRT, 2, "transcript", "SubRip"),
+    ("otter.txt", made.OTTER, 3, "transcript", "transcription"),
+    ("tours.txt", made.NAMED_TURNS, 5, "transcript", "transcription"),
+    ("note.md", made.NOTE, 5, "note", "Markdown"),
+    ("b.html", "<h2>Freins</h2><ul><li>Bus rares</li><li>Rien le soir</li></ul>", 2, "note", "HTML"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "n", "channel", "kind"), CASES, ids=[case[0] for case in CASES])
+def test_each_tool_is_recognised(tmp_path: Path, name: str, content: str, n: int, channel: str, kind: str) -> None:
+    result = read_one(tmp_path, name, content)
+    assert set(result.contributions["channel"]) == {channel}
+    assert len(result.contributions) == n
+    assert kind in result.ledger["format"].iloc[0]
+
+
+def test_survey_cells_have_their_question_voice_and_attributes_but_no_identifier(tmp_path: Path) -> None:
+    rows = read_one(tmp_path, "lime.csv", made.LIMESURVEY).contributions
+    assert rows["context"].iloc[0] == "Q1. Qu'est-ce qui vous freine ?"
+    assert rows["text"].tolist() == [
+        "Le bus s'arrête à 18 h.\nAprès, plus rien.",
+        "=rien ne marche ici pour les jeunes",
+    ]
+    assert rows["voice"].tolist() == ["Réponse 1", "Réponse 2"]
+    assert rows["attributes"].iloc[0] == '{"Commune": "Montbrac"}'
+    everything = rows.to_csv()
+    assert "192.0.2" not in everything
+
+
+def test_google_forms_keeps_no_address(tmp_path: Path) -> None:
+    result = read_one(tmp_path, "g.csv", made.GOOGLE_FORMS)
+    assert "courrier.example" not in result.contributions.to_csv()
+    assert "Adresse e-mail" in result.ledger["detail"].iloc[0]
+    assert result.contributions["date"].iloc[0] == "01/03/2026 10:00:00"
+
+
+def test_speakers_become_voices_and_consecutive_cues_one_turn(tmp_path: Path) -> None:
+    rows = read_one(tmp_path, "zoom.vtt", made.ZOOM_VTT).contributions
+    assert rows["voice"].tolist() == ["Voix 1", "Voix 2"]
+    assert rows["text"].iloc[1] == "Le marché ferme, c'est dommage. Il faudrait un marché du soir."
+    assert rows["provenance"].unique().tolist() == ["transcription"]
+    assert rows["start_s"].tolist() == [1.0, 4.0]
+
+
+def test_headings_are_context_and_give_the_table(tmp_path: Path) -> None:
+    rows = read_one(tmp_path, "note.md", made.NOTE).contributions
+    assert rows["table"].unique().tolist() == ["4"]
+    assert rows["context"].tolist()[0].endswith("Freins")
+    assert rows["context"].tolist()[-1].endswith("Pistes > Aller voir les propriétaires")
+    assert "Problème : les maisons vides." in rows["text"].tolist()
+
+
+def test_docx_keeps_lists_headings_insertions_and_table_cells(tmp_path: Path) -> None:
+    made.write_docx(
+        tmp_path / "a.docx",
+        [
+            ("Title", "Notes"),
+            ("Heading 1", "Freins"),
+            ("List Bullet", "Bus rares"),
+            ("Normal", "On en a parlé longtemps."),
+        ],
+    )
+    rows = read(tmp_path).contributions
+    assert rows["text"].tolist() == ["Bus rares", "On en a parlé longtemps."]
+    assert rows["context"].tolist() == ["Freins", "Freins"]
+
+
+def test_teams_docx_is_a_transcript(tmp_path: Path) -> None:
+    lines = [("Normal", line) for line in made.OTTER.split("\n") if line]
+    made.write_docx(tmp_path / "a.docx", lines)
+    assert read(tmp_path).contributions["voice"].tolist() == ["Voix 1", "Voix 2", "Voix 1"]
+
+
+def test_every_sheet_of_a_workbook_is_read(tmp_path: Path) -> None:
+    sheets = {
+        "Table 1": [["Texte"], ["Plus de bus"], ["Une salle pour les jeunes"]],
+        "Table 2": [["Texte", "Votes"], ["Un marché du soir", 3]],
+        "Listes": [["x"], [1]],
+    }
+    result = read_one(tmp_path, "a.xlsx", made.workbook_bytes(sheets))
+    assert len(result.contributions) == 3
+    assert result.contributions["votes"].iloc[2] == 3
+    assert "« Listes »" in told(result, "a.xlsx")[1]
+
+
+def test_inserting_a_row_moves_no_id_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Texte\nUn\xa0bus le soir\nidem\nUne salle\nidem\n", encoding="utf-8")
+    before = read(tmp_path).contributions
+    (tmp_path / "a.csv").write_text("Texte\nUn\xa0bus le soir\nUn parc\nidem\nUne salle\nidem\n", encoding="utf-8")
+    after = read(tmp_path).contributions
+    assert before["contribution_id"].is_unique
+    assert set(before["contribution_id"]) < set(after["contribution_id"])
+
+
+def test_several_workshops_one_folder_each(tmp_path: Path) -> None:
+    for name in ("nord", "sud"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "atelier.toml").write_text(f'[atelier]\ntitre = "Atelier {name}"\n', encoding="utf-8")
+        (tmp_path / name / "table2.txt").write_text("- Plus de bus\n- Une salle\n", encoding="utf-8")
+    result = read(tmp_path)
+    assert result.workshops["titre"].tolist() == ["Atelier nord", "Atelier sud"]
+    assert result.contributions["workshop"].value_counts().to_dict() == {"nord": 2, "sud": 2}
+    assert result.workshop_tables["table"].tolist() == ["2", "2"]
+
+
+def test_atelier_toml_wins_over_any_guess(tmp_path: Path) -> None:
+    (tmp_path / "atelier.toml").write_text(
+        '[[fichiers]]\nnom = "*.csv"\ncolonnes_texte = "B"\ncolonne_table = "A"\nprovenance = "note"\ncontexte = "Freins"\n',
+        encoding="utf-8",
+    )
+    rows = read_one(tmp_path, "a.csv", "A;B;Texte\nTable 03;Plus de bus;zzz zz\n").contributions
+    assert rows[["text", "table", "provenance", "context"]].to_numpy().tolist() == [
+        ["Plus de bus", "3", "note", "Freins"]
+    ]
+
+
+def test_unknown_key_of_atelier_toml_is_told(tmp_path: Path) -> None:
+    (tmp_path / "atelier.toml").write_text("[atelier]\ntitle = 'x'\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"atelier\.title"):
+        read_one(tmp_path, "a.txt", "Plus de bus\n")
+
+
+# what cannot be read ---------------------------------------------------------------------------------------------
+
+
+def encrypted_workbook() -> bytes:
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600
+
+
+BAD = [
+    ("binaire.csv", bytes(range(256)) * 40, "binaire"),
+    ("nombres.csv", b"a;b\n1;2\n3;4\n", "aucune colonne de texte"),
+    ("tronque.xlsx", made.workbook_bytes({"A": [["Texte"], ["x y"]]})[:900], "incomplet ou abîmé"),
+    ("verrou.xlsx", encrypted_workbook(), "mot de passe"),
+    ("sans.vtt", b"WEBVTT\n\nNOTE rien\n", "aucune réplique"),
+    ("vide.csv", b"", "0 octet"),
+    ("blancs.csv", b"Texte\n" + b";\n" * 100_000, "lignes vides"),
+    ("photo.jpg", b"\xff\xd8\xff\xe0" + b"x" * 50, "image"),
+    ("son.mp3", b"ID3" + b"x" * 50, "Whisper"),
+    ("renomme.pdf", b"bonjour", "pas un"),
+    ("abime.pdf", b"%PDF-1.4\nrien", "PDF"),
+    ("faux.json", b'{"a": 1', "JSON"),
+    ("profond.json", b"[" * 200_000, "JSON"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "problem"), BAD, ids=[case[0] for case in BAD])
+def test_bad_file_is_refused_and_the_others_go_on(tmp_path: Path, name: str, content: bytes, problem: str) -> None:
+    (tmp_path / "bon.txt").write_text("- Plus de bus\n", encoding="utf-8")
+    result = read_one(tmp_path, name, content)
+    state, detail = told(result, name)
+    assert state == "refuse"
+    assert problem in detail
+    assert len(result.contributions) == 1
+
+
+def test_docx_that_is_a_renamed_zip(tmp_path: Path) -> None:
+    (tmp_path / "bon.txt").write_text("- Plus de bus\n", encoding="utf-8")
+    made.write_zip(tmp_path / "a.docx", {"a.txt": b"- Une salle\n"})
+    assert "archive zip" in told(read(tmp_path), "a.docx")[1]
+
+
+def test_empty_folder_and_missing_folder(tmp_path: Path) -> None:
+    with pytest.raises(RefusedFileError, match="aucun fichier"):
+        ingest(tmp_path, CONFIG)
+    with pytest.raises(UsageError, match="introuvable"):
+        ingest(tmp_path / "rien", CONFIG)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_folder_without_permission(tmp_path: Path) -> None:
+    (tmp_path / "bon.txt").write_text("- Plus de bus\n", encoding="utf-8")
+    (tmp_path / "clos").mkdir(mode=0)
+    assert told(read(tmp_path), "clos")[0] == "refuse"
+
+
+def test_blank_rows_in_the_middle_are_rejects_and_trailing_ones_are_nothing(tmp_path: Path) -> None:
+    result = read_one(tmp_path, "a.csv", "Texte;N\nPlus de bus;1\n;\nUne salle;2\n" + ";\n" * 500)
+    assert result.rejects["locator"].tolist() == ["ligne 3"]
+
+
+# hostile -------------------------------------------------------------------------------------------------------
+
+
+def test_zip_of_a_folder_and_its_traps(tmp_path: Path) -> None:
+    members = {
+        "dossier/a.csv": b"Texte\nPlus de bus\n",
+        "../../evil.txt": b"- Une salle\n",
+        "/abs.txt": b"- Un parc\n",
+        "__MACOSX/._a": b"x",
+        "dedans.zip": b"PK\x05\x06" + b"\0" * 18,
+    }
+    made.write_zip(tmp_path / "a.zip", members)
+    result = read(tmp_path)
+    assert sorted(result.contributions["source"]) == ["a.zip/abs.txt", "a.zip/dossier/a.csv", "a.zip/evil.txt"]
+    assert told(result, "a.zip/dedans.zip")[0] == "refuse"
+    assert not (tmp_path.parent / "evil.txt").exists()
+
+
+@pytest.mark.parametrize("name", ["bombe.zip", "bombe.docx", "bombe.xlsx"])
+def test_zip_bomb(tmp_path: Path, name: str) -> None:
+    (tmp_path / "bon.txt").write_text("- Plus de bus\n", encoding="utf-8")
+    inner = {"bombe.zip": "a.txt", "bombe.docx": "word/document.xml", "bombe.xlsx": "xl/workbook.xml"}[name]
+    with zipfile.ZipFile(tmp_path / name, "w", zipfile.ZIP_DEFLATED) as archive, archive.open(inner, "w") as member:
+        for _ in range(80):
+            member.write(b"0" * (1 << 20))
+    assert "démesurément" in told(read(tmp_path), name)[1]
+
+
+def test_xml_entity_bomb_in_a_docx(tmp_path: Path) -> None:
+    (tmp_path / "bon.txt").write_text("- Plus de bus\n", encoding="utf-8")
+    made.write_docx(tmp_path / "vrai.docx", [("Normal", "Une salle")])
+    with zipfile.ZipFile(tmp_path / "vrai.docx") as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    entities = b"".join(b'<!ENTITY e%d "%s">' % (n, b"&e%d;" % (n - 1) * 10) for n in range(1, 12))
+    document = members["word/document.xml"].split(b"?>", 1)
+    bomb = b'<!DOCTYPE x [<!ENTITY e0 "lol">' + entities + b"]>"
+    members["word/document.xml"] = document[0] + b"?>" + bomb + document[1].replace(b"Une salle", b"&e11;")
+    made.write_zip(tmp_path / "a.docx", members)
+    assert told(read(tmp_path), "a.docx")[0] == "refuse"
+
+
+def test_names_that_could_fool_a_reader(tmp_path: Path) -> None:
+    (tmp_path / "a\nb\u202egpj.txt").write_text("- Plus de bus\n", encoding="utf-8")
+    (tmp_path / "a·b·gpj.txt").write_text("- Une salle\n", encoding="utf-8")
+    assert sorted(read(tmp_path).contributions["source"]) == ["a·b·gpj.txt", "a·b·gpj.txt (2)"]
+
+
+def test_cycle_of_links(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("- Plus de bus\n", encoding="utf-8")
+    (tmp_path / "sous").mkdir()
+    (tmp_path / "sous" / "boucle").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "mort.txt").symlink_to(tmp_path / "rien")
+    result = read(tmp_path)
+    assert len(result.contributions) == 1
+    assert told(result, "mort.txt")[0] == "refuse"
+
+
+def test_row_order_decides_nothing_but_positions(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Texte\nUn bus\nUn parc\nUne salle\n", encoding="utf-8")
+    one = read(tmp_path)
+    (tmp_path / "a.csv").write_text("Texte\nUne salle\nUn bus\nUn parc\n", encoding="utf-8")
+    two = read(tmp_path)
+    pd.testing.assert_frame_equal(
+        one.items.sort_values("item_id", ignore_index=True), two.items.sort_values("item_id", ignore_index=True)
+    )

@@ -1,0 +1,78 @@
+"""A contribution withdrawn from a run leaves no trace in tables, decisions, contexts, and does not come back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline.artifacts import RunFolder
+from pipeline.config import load_config
+from pipeline.errors import UsageError
+from pipeline.ingest.stage import IngestResult, ingest
+from pipeline.ingest.withdrawal import erase, out_of_reach, without
+
+SECRET = "Mon voisin du troisième prête son garage"
+NOTE = f"## Pistes\n- {SECRET}\n  - sur demande\n- Un marché du soir\n"
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> RunFolder:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "note.md").write_text(NOTE, encoding="utf-8")
+    folder = RunFolder.create(tmp_path / "run")
+    result = ingest(corpus, load_config())
+    names = [name for name in IngestResult.__dataclass_fields__ if name != "warnings"]
+    artefacts = {f"{name}.parquet": folder.save_table(name, getattr(result, name)) for name in names}
+    folder.previous().save_table("items", result.items)
+    folder.save_manifest({"stages": {"ingest": {"artefacts": artefacts}}, "files": {}, "corpus": str(corpus)})
+    return folder
+
+
+def everything(folder: RunFolder) -> str:
+    """All that the tables and the log of a run say."""
+    tables = [
+        RunFolder(folder.path / Path(name).parent).load_table(Path(name).stem).to_csv()
+        for name in folder.files()
+        if name.endswith(".parquet")
+    ]
+    assert tables
+    return "\n".join([*tables, *folder.read_decision_lines()])
+
+
+def test_erased_everywhere_and_for_good(run: RunFolder, tmp_path: Path) -> None:
+    contributions, items = run.load_table("contributions"), run.load_table("items")
+    target = contributions[contributions["text"] == SECRET].iloc[0]["contribution_id"]
+    item = items[items["contribution_id"] == target].iloc[0]["item_id"]
+    decisions = [
+        {"op": "ne_pas_citer", "target": {"contribution_id": target, "start": 0, "end": 5, "text": SECRET[:5]}},
+        {"op": "renommer", "target": "g1", "before": [item, "i0"], "after": f"Titre : {SECRET}"},
+    ]
+    run.append_decision_lines(json.dumps(decision, ensure_ascii=False) for decision in decisions)
+    (run.path / "copie.txt").write_text(f"j'ai noté : {SECRET}", encoding="utf-8")
+
+    withdrawal = erase(run, item)
+
+    assert withdrawal.contribution_id == target
+    told = everything(run)
+    assert SECRET not in told
+    assert target not in told
+    assert item not in told
+    (line,) = run.read_decision_lines()
+    assert json.loads(line)["before"] == ["i0"]
+    assert out_of_reach(run, withdrawal) == ["copie.txt"]
+
+    again = without(ingest(tmp_path / "corpus", load_config()), run.read_withdrawals())
+    assert SECRET not in again.contributions.to_csv()
+    ledger = again.ledger.iloc[0]
+    assert ledger["n_read"] == ledger["n_kept"] == len(again.contributions) == 2
+    assert ledger["n_items"] == len(again.items)
+    known = run.load_manifest()["stages"]["ingest"]["artefacts"]
+    assert run.is_fresh({"stages": {"ingest": {"fingerprint": "f", "artefacts": known}}}, "ingest", "f")
+
+
+def test_unknown_contribution(run: RunFolder) -> None:
+    with pytest.raises(UsageError, match="Retrouver ma parole"):
+        erase(run, "c0000")
