@@ -1,0 +1,186 @@
+"""A draft that holds has nothing to show; each lie put into it is found by its measure, and by that one alone."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from pipeline.config import load_config
+from pipeline.restitution.evaluate import DraftEvaluation, Measure, evaluate_drafts
+from pipeline.restitution.recount import read_rows, recount
+from pipeline.restitution.stage import RestitutionResult, RestitutionTables
+
+FLOORS = load_config().restitution.planchers
+TRUTHS = ("phrases_sourcees", "citations_exactes", "notes_fideles", "chiffres_verifies")
+
+
+def measured(draft: dict[str, Any], result: RestitutionResult, tables: RestitutionTables) -> DraftEvaluation:
+    return evaluate_drafts(draft, result.facts, tables, FLOORS)
+
+
+def nodes(draft: dict[str, Any], kind: str) -> Iterator[dict[str, Any]]:
+    for section in draft["sections"]:
+        for block in section["blocks"]:
+            for sentence in block["sentences"]:
+                yield from (node for node in sentence["nodes"] if node["kind"] == kind)
+
+
+def sentences(draft: dict[str, Any]) -> list[dict[str, Any]]:
+    return [s for section in draft["sections"] for block in section["blocks"] for s in block["sentences"]]
+
+
+def test_what_we_write_can_be_signed(result: RestitutionResult, tables: RestitutionTables) -> None:
+    found = measured(result.draft, result, tables)
+    assert {name: found[name].problems for name in TRUTHS} == dict.fromkeys(TRUTHS, ())
+    assert all(found[name].n > 0 for name in TRUTHS)
+    assert found.n_sentences == len(sentences(result.draft))
+    assert found["tables_presentes"].n == 4
+    assert found["voix_presentes"].n == 4
+
+
+def test_every_figure_of_the_facts_is_counted_again(result: RestitutionResult, tables: RestitutionTables) -> None:
+    counts = recount(tables, read_rows(tables))
+    told = {name: fact for name, fact in result.facts.items() if fact["numerator"] is not None}
+    assert len(told) > 20
+    assert {name for name in told if name not in counts} == set()
+    assert {name: (f["numerator"], f["denominator"]) for name, f in told.items()} == {n: counts[n] for n in told}
+
+
+def _alter_quote(draft: dict[str, Any]) -> None:
+    node = next(nodes(draft, "quote"))
+    node["text"] = node["text"][:-2] + "x" + node["text"][-1]
+
+
+def _quote_a_note(draft: dict[str, Any]) -> None:
+    next(nodes(draft, "report"))["kind"] = "quote"
+
+
+def _alter_note(draft: dict[str, Any]) -> None:
+    node = next(nodes(draft, "report"))
+    node["text"] = node["text"].replace("e", "a", 1)
+
+
+def _type_guillemets(draft: dict[str, Any]) -> None:
+    next(nodes(draft, "text"))["text"] += "«\u00a0jamais dit\u00a0» "
+
+
+def _invent_item(draft: dict[str, Any]) -> None:
+    next(nodes(draft, "quote"))["ref"]["item_id"] = "i-inconnu"
+
+
+def _inflate(draft: dict[str, Any]) -> None:
+    node = next(n for n in nodes(draft, "fact") if n["ref"]["form"].startswith("tables"))
+    node["text"] = "à la majorité des tables (trois sur quatre) au moins"
+
+
+def _invent_fact(draft: dict[str, Any]) -> None:
+    next(nodes(draft, "fact"))["ref"]["fact"] = "g-inconnu.tables"
+
+
+def _type_number(draft: dict[str, Any]) -> None:
+    next(nodes(draft, "text"))["text"] += "douze fois sur 20 "
+
+
+def _drop_sources(draft: dict[str, Any]) -> None:
+    sentences(draft)[0]["sources"] = []
+
+
+def _cite_unknown(draft: dict[str, Any]) -> None:
+    sentences(draft)[0]["sources"] = ["autre.csv"]
+
+
+LIES: list[tuple[str, Callable[[dict[str, Any]], None]]] = [
+    ("citations_exactes", _alter_quote),
+    ("citations_exactes", _quote_a_note),
+    ("citations_exactes", _type_guillemets),
+    ("citations_exactes", _invent_item),
+    ("notes_fideles", _alter_note),
+    ("chiffres_verifies", _inflate),
+    ("chiffres_verifies", _invent_fact),
+    ("chiffres_verifies", _type_number),
+    ("phrases_sourcees", _drop_sources),
+    ("phrases_sourcees", _cite_unknown),
+]
+
+
+@pytest.mark.parametrize(("name", "lie"), LIES, ids=[lie.__name__.strip("_") for _, lie in LIES])
+def test_a_lie_is_found_by_its_measure(
+    name: str, lie: Callable[[dict[str, Any]], None], result: RestitutionResult, tables: RestitutionTables
+) -> None:
+    draft = copy.deepcopy(result.draft)
+    lie(draft)
+    found = measured(draft, result, tables)
+    assert not found.holds
+    assert [other for other in TRUTHS if not found[other].holds] == [name]
+    assert found[name].problems
+
+
+def test_a_fact_that_the_tables_deny_is_found(result: RestitutionResult, tables: RestitutionTables) -> None:
+    facts = copy.deepcopy(result.facts)
+    used = next(n["ref"]["fact"] for n in nodes(result.draft, "fact") if n["ref"]["form"].startswith("tables"))
+    facts[used]["numerator"] += 1
+    assert not evaluate_drafts(result.draft, facts, tables, FLOORS)["chiffres_verifies"].holds
+
+
+def test_a_table_that_is_not_told_is_named(result: RestitutionResult, tables: RestitutionTables) -> None:
+    draft = copy.deepcopy(result.draft)
+    draft["sections"] = [section for section in draft["sections"] if section["key"] == "recueil"]
+    found = measured(draft, result, tables)
+    assert found["tables_presentes"].problems == ("1 (a)", "2 (a)", "3 (a)", "4 (a)")
+    assert not found["tables_presentes"].holds
+
+
+def test_repeats_are_counted_and_the_brief_is_compared_with_itself(
+    result: RestitutionResult, tables: RestitutionTables
+) -> None:
+    before = measured(result.draft, result, tables)["redites"].n_good
+    draft = copy.deepcopy(result.draft)
+    section = next(s for s in draft["sections"] if s["axis"] == "est")
+    section["blocks"] += copy.deepcopy(section["blocks"])
+    assert measured(draft, result, tables)["redites"].n_good > before
+
+
+def test_what_may_not_be_quoted_is_found(result: RestitutionResult, tables: RestitutionTables) -> None:
+    import pandas as pd
+
+    from pipeline.schemas import conform
+
+    item_id = next(nodes(result.draft, "quote"))["ref"]["item_id"]
+    forbidden = conform(
+        "reviewed_items",
+        pd.DataFrame([{
+            "item_id": item_id, "is_hidden": False, "is_quotable": False, "quote_choice": None, "shown_text": None,
+            "masks": [], "named": [], "decided_by": "Anne",
+        }]),
+    )  # fmt: skip
+    found = measured(result.draft, result, replace(tables, reviewed_items=forbidden))
+    assert not found["citations_exactes"].holds
+
+
+@pytest.mark.parametrize(
+    ("measure", "share", "holds"),
+    [
+        (Measure("a", "A", 0, 0, 1.0), 1.0, True),
+        (Measure("a", "A", 0, 0, 0.0, is_ceiling=True), 0.0, True),
+        (Measure("a", "A", 9, 10, 0.9), 0.9, True),
+        (Measure("a", "A", 8, 10, 0.9), 0.8, False),
+        (Measure("a", "A", 1, 20, 0.05, is_ceiling=True), 0.05, True),
+        (Measure("a", "A", 2, 20, 0.05, is_ceiling=True), 0.1, False),
+        (Measure("a", "A", 0, 10), 0.0, True),
+    ],
+)
+def test_a_bound_is_kept_or_not(measure: Measure, share: float, holds: bool) -> None:
+    assert measure.share == pytest.approx(share)
+    assert measure.holds is holds
+
+
+def test_an_empty_draft_says_nothing_false(tables: RestitutionTables) -> None:
+    empty: dict[str, Any] = {"title": "", "header": [], "sections": [], "notes": []}
+    found = evaluate_drafts(empty, {}, tables, FLOORS)
+    assert (found.n_sentences, found.n_words) == (0, 0)
+    assert all(found[name].holds for name in TRUTHS)
+    assert found["tables_presentes"].share == 0.0

@@ -1,0 +1,124 @@
+"""What a proofreader marks in our words, and what she leaves alone: people's words, pronouns, aspirated h."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from typing import Any
+
+import pytest
+
+from pipeline.restitution.proofreading import faults, misspelt, near_repeats, own_words
+
+HAS_HUNSPELL = shutil.which("hunspell") is not None
+
+
+def sentence(*nodes: tuple[str, str]) -> dict[str, Any]:
+    return {"nodes": [{"kind": kind, "text": text} for kind, text in nodes], "sources": ["i1"]}
+
+
+FAULTY = [
+    ("On l’a dit ; c’est noté.", "espace ordinaire devant « ; », « ! », « ? » ou « : »"),
+    ("Une question reste : laquelle.", "espace ordinaire devant « ; », « ! », « ? » ou « : »"),
+    ("Comment faire?", "espace manquante devant « ; », « ! » ou « ? »"),
+    ('On parle de "lien.', "guillemet droit"),
+    ("On l'a dit.", "apostrophe droite"),
+    ("On a  dit.", "espace double"),
+    ("On a dit , puis noté.", "espace devant une virgule ou un point"),
+    ("On a dit...", "points de suspension en trois points"),
+    ("On a dit,, puis noté.", "ponctuation double"),
+    ("On a dit\u202f?.", "ponctuation double"),
+    ("La demande de les habitants.", "« de le », « à les »… non contracté"),
+    ("On tient à le pouvoir.", "« de le », « à les »… non contracté"),
+    ("La réponse de le quartier.", "« de le », « à les »… non contracté"),
+    ("On a parlé des les horaires.", "article doublé"),
+    ("On a dit que il manque un car.", "élision manquante"),
+    ("Si il manque un car, on marche.", "élision manquante"),
+    ("On a besoin de aide.", "élision manquante"),
+    ("On a relevé la école.", "élision manquante"),
+    ("On a relevé l’hameau.", "élision devant une consonne"),
+    ("On a parlé d’la route.", "élision devant une consonne"),
+    ("On a parlé de de la route.", "mot répété"),
+    ("on a parlé.", "majuscule manquante"),
+    ("On a parlé", "ponctuation finale manquante"),
+]
+
+
+@pytest.mark.parametrize(("text", "rule"), FAULTY, ids=[f"{row[1]} {n}" for n, row in enumerate(FAULTY)])
+def test_a_fault_of_ours_is_named(text: str, rule: str) -> None:
+    assert [fault.rule for fault in faults(sentence(("text", text)), "fine")] == [rule]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On l’a dit\u202f; c’est noté\u00a0: une question reste ouverte, laquelle\u202f?",
+        "Il a été proposé de le faire, de les entendre et de la rendre à ceux qui l’attendent.",
+        "On parle du hameau, de la hausse, du oui, de la onzième heure et de l’habitude.",
+        "On nous nous le demande\u202f: suis-je à l’heure ou non\u202f?",
+        "Que ce soit dit, le ou la responsable reste à nommer…",
+        "S’il manque un car, elle et lui y vont.",
+        "Y a-t-il une suite à donner\u202f?",
+    ],
+)
+def test_good_french_is_left_alone(text: str) -> None:
+    assert faults(sentence(("text", text)), "fine") == []
+
+
+def test_the_words_of_people_are_never_corrected() -> None:
+    words = 'on à  dit que il faut de les "car" ...'
+    assert faults(sentence(("text", "On lit "), ("quote", words), ("text", ".")), "fine") == []
+    assert faults(sentence(("text", "On a noté ceci\u00a0: "), ("report", words), ("text", ".")), "fine") == []
+
+
+def test_a_fault_between_our_words_and_theirs_is_ours() -> None:
+    found = faults(sentence(("text", "On a relevé que "), ("report", "elle manque"), ("text", ".")), "fine")
+    assert [fault.rule for fault in found] == ["élision manquante"]
+    found = faults(sentence(("text", "La demande de "), ("place", "les tables"), ("text", " revient.")), "fine")
+    assert [fault.rule for fault in found] == ["« de le », « à les »… non contracté"]
+    assert faults(sentence(("text", "On a relevé que "), ("quote", "elle manque"), ("text", ".")), "fine") == []
+
+
+def test_plain_spaces_are_no_fault_when_asked_for() -> None:
+    assert faults(sentence(("text", "On l’a dit ; c’est noté.")), "aucune") == []
+
+
+def test_points_of_a_list_need_no_full_stop() -> None:
+    assert faults(sentence(("quote", "pas de car"), ("text", ", à la table")), "fine", is_prose=False) == []
+
+
+def test_only_our_words_are_spelt() -> None:
+    found = own_words(
+        sentence(("text", "Les habitant·es l’ont dit à la CAF, entend-on "), ("quote", "zorglub"), ("text", "."))
+    )
+    assert found == ["Les", "habitants", "ont", "dit", "à", "la", "entend-on"]
+
+
+@pytest.mark.skipif(not HAS_HUNSPELL, reason="hunspell is not installed")
+def test_unknown_words_are_found_by_the_dictionary() -> None:
+    assert misspelt(["restitution", "entend-on", "post-its", "recuellies", "à", "habitants"]) == ("recuellies",)
+    assert misspelt([]) == ()
+
+
+def test_without_hunspell_nothing_is_said_to_be_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert misspelt(["recuellies"]) is None
+
+
+def test_sentences_nearly_the_same_are_found_once() -> None:
+    texts = [
+        "Le car du soir manque aux lycéens du plateau et aux apprentis.",
+        "Le médecin part à la retraite sans remplaçant.",
+        "Aux apprentis et aux lycéens du plateau, le car du soir manque.",
+        "Le car manque.",
+        "Le car manque.",
+    ]
+    assert near_repeats(texts) == [texts[2]]
+
+
+def test_repeats_are_looked_for_without_comparing_every_pair() -> None:
+    names = ["".join(letters) for letters in itertools.product("bcdfgklmnprst", repeat=3)]
+    texts = [f"sujet{n}a motif{n}a raison{n}a cause{n}a commun partout" for n in names]
+    assert len(texts) > 2000
+    assert near_repeats(texts) == []
+    assert near_repeats([*texts, texts[7]]) == [texts[7]]
