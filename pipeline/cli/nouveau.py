@@ -36,7 +36,5 @@ def nouveau(
     print(folder)
     for name in kept:
         print(f"  {name} existait déjà\u00a0: gardé tel quel.")
-    print(
     print(f"Ensuite\u00a0: remplissez {folder / WORKSHOP_FILE}, déposez vos fichiers, puis lancez")
     print(f"  rosace synthesize {folder}")
-    )

@@ -18,11 +18,16 @@ _ACT = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"(?<!\bque)(?<!\bqu)(?<!\bqui)(?<!\bsi)(?<!\boù)(?<!\bquand)(?<!\bdont)(?<!\bcomme)(?<!\bce)(?<!\bet)(?<!\bou)(?<!\bdonc)(?<!\bmais)(?<!\blà)(?<!,)(?<!\bne)"
-    r"\s+(?=(?:il faut|il faudrait|faudrait|on devrait|on pourrait|pourquoi (?:ne )?pas|et si on|je propose|(?:ce|"
-    r"ça) serait (?:bien|mieux|bon)|il manque|on manque)\b)",
+    r"\b(?:il faut|il faudrait|faudrait|on devrait|on pourrait|pourquoi (?:ne )?pas|et si on|je propose|"
+    r"(?:ce|ça) serait (?:bien|mieux|bon)|il manque|on manque)\b",
     re.IGNORECASE,
 )
+_ACT_SIGN = re.compile(
+    r"fau[td]|serait|pour[rq]|dev[ro]|propos|demand|souhait|aim|voudr|quoi |si |quand|besoin|manque|y a |pas |plus |trop |"
+    r"personne|impossible|existe|doit|peut|convien|aurait|merci|bravo|chapeau|félicit|gèr|que l|qu['’]on",
+    re.IGNORECASE,
+)
+_CONTRAST_SIGN = re.compile(r"mais|contre|revanche|sauf|pourtant|cependant|\bor\b|toutefois|néanmoins", re.IGNORECASE)
 _CONTRAST = re.compile(
     r"(?:\s*,)?\s+(?=(?:mais|par contre|en revanche|sauf que|pourtant|cependant|or|toutefois|néanmoins)\s)",
     re.IGNORECASE,
@@ -111,7 +116,8 @@ def act_cuts(text: str, start: int, end: int, is_speech: bool = False) -> list[i
     sentence = text[start:end]
     if not 24 <= len(sentence) <= _SENTENCE_MAX:
         return []
-    cuts = {*_second_acts(sentence), *_bare_acts(sentence), *_contrasts(sentence)}
+    cuts = {*_second_acts(sentence), *_bare_acts(sentence)} if _ACT_SIGN.search(sentence) else set()
+    cuts |= set(_contrasts(sentence))
     cuts |= set(_parallels(sentence, is_speech))
     kept: list[int] = []
     for at in sorted(cuts):
@@ -147,15 +153,17 @@ def _second_acts(sentence: str) -> Iterator[int]:
 
 def _bare_acts(sentence: str) -> Iterator[int]:
     for found in _BARE.finditer(sentence):
-        left = sentence[: found.start()]
+        left = sentence[: found.start()].rstrip()
         if n_words(left) < 4 or left.rstrip()[-1:] in ',:;-–—(«"' or _OPEN_LEFT.search(left):
             continue
         if _STARTS_DEPENDENT.match(left) or not (_HAS_VERB.search(left) or _PROBLEM_START.match(left)):
             continue
-        yield found.end()
+        yield found.start()
 
 
 def _contrasts(sentence: str) -> Iterator[int]:
+    if not _CONTRAST_SIGN.search(sentence):
+        return
     for found in _CONTRAST.finditer(sentence):
         left, right = sentence[: found.start()], sentence[found.end() :]
         word = _CONTRAST_WORD.match(right)

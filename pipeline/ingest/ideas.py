@@ -36,6 +36,7 @@ _TRAIL = re.compile(r"(?:…|\.{2,})\s+(?=[^\W\d])")
 _INLINE_BULLET = re.compile(r"(?:(?<=\s)|^)[•●○▪■◦‣⁃►➢➤✓✔☐☑]\s*(?=\S)")
 _DASH = re.compile(r"(?<=\S)\s+[-–—*]\s+(?=\S)")
 _SEMICOLON = re.compile(r"[ \u00a0\u202f]*;\s*(?=\S)|\s+/{1,2}\s+(?=\S)|\s+\+\s+(?=[^\W\d])|\s+(?:→|⇒|=>|->)\s+(?=\S)")
+_LIST_SIGN = re.compile(r"[•●○▪■◦‣⁃►➢➤✓✔☐☑;/+→⇒\t>]|…|\.\.|\s[-–—*]|^[-–—*]|   |\d\s?[.)°-]")
 _NUMBERED = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})\s?[.)°-]+\s+(?=[^\W\d])")
 _BULLET_START = re.compile(r"(?:[-–—*•●○▪■◦‣⁃·►➢➤→✓✔☐☑+]+|\(?\d{1,2}\s?[.)°-]+(?=\s)|[a-h]\))\s*(?=\S)")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
@@ -187,6 +188,8 @@ def _is_list_number(text: str, at: int) -> bool:
 
 
 def _cut_lists(text: str, cuts: dict[int, int]) -> None:
+    if not _LIST_SIGN.search(text):
+        return
     for found in _INLINE_BULLET.finditer(text):
         if found.start():
             cuts[found.start()] = _LINE

@@ -6,6 +6,7 @@ a named service stay readable unless `garder_contacts_publics` is off. Names of 
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -81,6 +82,10 @@ _CAR_CUE = re.compile(
     r"remorque|caravane|\bSUV\b|\bclio|twingo|kangoo|berlingo|\bZFE\b|parking|stationn|\bmobylette|\bauto\b",
     re.IGNORECASE,
 )
+_SPELT_AT = re.compile(r"arobas|[\[(]a(?:t)?[\])]", re.IGNORECASE)
+_MANY_DIGITS = re.compile(r"\d(?:\D{0,2}\d){6}")
+_HAS_DIGIT = re.compile(r"\d")
+_VERSION_CUE = re.compile(r"(?:version|v|article|chapitre|§)\s*$", re.IGNORECASE)
 _EVERYBODY = frozenset(("all", "tous", "toutes", "everyone", "here", "channel", "team", "equipe"))
 _MARK_NAMES = {
     "email": "courriel", "phone": "téléphone", "iban": "IBAN", "nir": "numéro de sécurité sociale", "plate": "plaque",
@@ -91,7 +96,7 @@ Span = tuple[int, int, str]
 
 def mask(text: str, keep_public: bool, counts: Counter[str]) -> str:
     """`text` with marks instead of personal data; `counts` gets one more per mark put, never a value."""
-    if not _HAS_ANY.search(text) and not _HOME.search(text):
+    if not _HAS_ANY.search(text):
         return text
     parts: list[str] = []
     at = 0
@@ -107,19 +112,33 @@ def find_personal(text: str, keep_public: bool = True) -> list[Span]:
     taken: list[tuple[int, int]] = []
     spans: list[Span] = []
     for start, end, kind in _candidates(text, keep_public):
-        if any(start < stop and begin < end for begin, stop in taken):
+        place = bisect.bisect_left(taken, (start, end))
+        if (place and taken[place - 1][1] > start) or (place < len(taken) and taken[place][0] < end):
             continue
-        taken.append((start, end))
+        taken.insert(place, (start, end))
         if kind:
             spans.append((start, end, kind))
     return sorted(spans)
 
 
 def _candidates(text: str, keep_public: bool) -> Iterator[Span]:
-    """From the surest to the least sure; kind "" protects what is kept."""
+    """From the surest to the least sure; kind "" protects what is kept. Cheap signs tell which search is worth it."""
+    if "@" in text or _SPELT_AT.search(text):
+        yield from _addresses(text, keep_public)
+    if "http" in text or ".com" in text or "www" in text or ".g" in text:
+        yield from _links(text, keep_public)
+    if _MANY_DIGITS.search(text):
+        yield from _numbers(text, keep_public)
+    yield from _other_candidates(text, keep_public)
+
+
+def _addresses(text: str, keep_public: bool) -> Iterator[Span]:
     for found in _EMAIL.finditer(text):
         is_public = keep_public and is_generic_mailbox(found["local"])
         yield found.start(), found.end(), "" if is_public else "email"
+
+
+def _links(text: str, keep_public: bool) -> Iterator[Span]:
     for found in _PROFILE.finditer(text):
         is_public = keep_public and bool(ORGANISATION.search(re.sub(r"[._%\-]|\d", " ", found["who"])))
         yield found.start(), found.end(), "" if is_public else "profile"
@@ -127,6 +146,9 @@ def _candidates(text: str, keep_public: bool) -> Iterator[Span]:
         yield found.start(), found.end(), "profile"
     for found in _URL.finditer(text):
         yield found.start(), found.end(), ""
+
+
+def _numbers(text: str, keep_public: bool) -> Iterator[Span]:
     for found in _IBAN.finditer(text):
         length = _iban_length(found.group())
         if length and is_iban(found.group()[:length]):
@@ -139,10 +161,27 @@ def _candidates(text: str, keep_public: bool) -> Iterator[Span]:
             yield found.start(), found.end(), "card"
     for found in _PHONE.finditer(text):
         yield found.start(), found.end(), _phone_kind(text, found, keep_public)
-    yield from _other_candidates(text, keep_public)
 
 
 def _other_candidates(text: str, keep_public: bool) -> Iterator[Span]:
+    if _HAS_DIGIT.search(text):
+        yield from _plates(text)
+        for found in _IP.finditer(text):
+            if not _VERSION_CUE.search(text, max(0, found.start() - 30), found.start()):
+                yield found.start(), found.end(), "ip"
+        for found in _HOME.finditer(text):
+            yield found.start("where"), found.end("where"), "home"
+    if "@" in text:
+        for found in _HANDLE.finditer(text):
+            who = found["who"]
+            is_public = keep_public and bool(ORGANISATION.search(re.sub(r"[._-]|\d", " ", who)))
+            yield found.start(), found.end(), "" if who.lower() in _EVERYBODY or is_public else "handle"
+    for found in _NETWORK.finditer(text):
+        if re.search(r"[\d._#]", found["who"]):
+            yield found.start("who"), found.end("who"), "handle"
+
+
+def _plates(text: str) -> Iterator[Span]:
     has_car = bool(_CAR_CUE.search(text))
     for found in _PLATE.finditer(text):
         is_sure = bool(found["sep"]) and found.group().isupper()
@@ -152,18 +191,6 @@ def _other_candidates(text: str, keep_public: bool) -> Iterator[Span]:
         for found in _OLD_PLATE.finditer(text):
             if found.group().isupper():
                 yield found.start(), found.end(), "plate"
-    for found in _HANDLE.finditer(text):
-        who = found["who"]
-        is_public = keep_public and bool(ORGANISATION.search(re.sub(r"[._-]|\d", " ", who)))
-        yield found.start(), found.end(), "" if who.lower() in _EVERYBODY or is_public else "handle"
-    for found in _NETWORK.finditer(text):
-        if re.search(r"[\d._#]", found["who"]):
-            yield found.start("who"), found.end("who"), "handle"
-    for found in _IP.finditer(text):
-        if not re.search(r"(?i)(?:version|v|article|chapitre|§)\s*$", text[: found.start()]):
-            yield found.start(), found.end(), "ip"
-    for found in _HOME.finditer(text):
-        yield found.start("where"), found.end("where"), "home"
 
 
 def _phone_kind(text: str, found: re.Match[str], keep_public: bool) -> str:
