@@ -51,6 +51,7 @@ class ReviewConfig(Section):
     port: int = Field(ge=0, le=65535)
     paroles_par_page: int = Field(ge=10, le=500)
     taille_lot: int = Field(ge=1, le=100)
+    controle_par_axe: int = Field(ge=1, le=500)
     petite_table: int = Field(ge=0)
 
 

@@ -127,6 +127,8 @@ def _open_page(run: RunFolder, settings: Config, config: Path | None, browser: b
         page_size=settings.review.paroles_par_page,
         batch_size=settings.review.taille_lot,
         small_table=settings.review.petite_table,
+        control_size=settings.review.controle_par_axe,
+        seed=settings.graine,
         title=_title(run),
     )
 

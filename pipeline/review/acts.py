@@ -354,10 +354,15 @@ def _corriger(state: ReviewState, decision: Decision) -> str:
     return told
 
 
+def _controle(state: ReviewState, decision: Decision) -> str:
+    """A blind answer changes nothing; it only has to be about words that are still there."""
+    return _items(state, decision)[1]
+
+
 _ACTS: dict[str, Callable[[ReviewState, Decision], str]] = {
     "rename": _rename, "move": _move, "merge": _merge, "split": _split, "create": _create, "set_axis": _set_axis,
     "set_stance": _set_stance, "set_theme": _set_theme, "accept": _judge, "revoir": _judge, "reject": _judge,
     "link": _link, "problematique": _problematique, "order": _order, "hide": _hide, "quote": _quote,
     "ne_pas_citer": _ne_pas_citer, "mask": _mark_spans, "nommer": _mark_spans, "corriger_transcription": _corriger,
-    "texte": _texte,
+    "texte": _texte, "controle": _controle,
 }  # fmt: skip

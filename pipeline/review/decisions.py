@@ -38,6 +38,7 @@ Op = Literal[
     "nommer",  # spans: after.value, shown with the person's consent
     "corriger_transcription",  # an item: after.text, None for the original
     "texte",  # a group: after.text, the author's own paragraph
+    "controle",  # items judged blind: after.axis; changes nothing
     "undo",
     "redo",
 ]
@@ -96,6 +97,7 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "split": ("group_id", "title"),
     "create": ("group_id", "title", "axis"),
     "set_axis": ("axis",),
+    "controle": ("axis",),
     "set_stance": ("stance",),
     "set_theme": ("theme_id",),
     "link": ("state",),
@@ -106,7 +108,18 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "nommer": ("value",),
 }
 _ON_ITEMS = frozenset(
-    {"move", "create", "split", "set_stance", "quote", "ne_pas_citer", "mask", "nommer", "corriger_transcription"}
+    {
+        "move",
+        "create",
+        "split",
+        "set_stance",
+        "quote",
+        "ne_pas_citer",
+        "mask",
+        "nommer",
+        "corriger_transcription",
+        "controle",
+    }
 )
 _ON_GROUPS = frozenset({"merge", "split", "set_theme", "revoir", "reject", "problematique", "order", "texte"})
 _ON_EITHER = frozenset({"set_axis", "accept", "hide"})

@@ -46,6 +46,7 @@ def describe(state: ReviewState, decision: Decision) -> str:
         "nommer": f"a {'noté l’accord pour nommer' if after.value else 'retiré l’accord pour nommer'} {what}",
         "corriger_transcription": f"a corrigé la transcription de {what}",
         "texte": f"a écrit un paragraphe pour {group}",
+        "controle": f"a répondu au contrôle à l’aveugle pour {what}",
         "undo": "a annulé un acte",
         "redo": "a rétabli un acte",
     }

@@ -42,6 +42,8 @@ def desk(run: RunFolder) -> Desk:
         page_size=60,
         batch_size=10,
         small_table=8,
+        control_size=4,
+        seed=20,
         title="Coopérer ici",
     )
 
@@ -205,7 +207,8 @@ def screens(desk: Desk) -> list[str]:
     first, second = [group.group_id for group in state.ordered_groups("est")][:2]
     hostile = next(item.item_id for item in state.items.values() if item.text == HOSTILE[3])
     return ["/", "/groupes", f"/groupe/{first}", f"/fusion?garder={first}&avec={second}", "/a-relire", "/liens",
-            "/reste", "/noms", f"/parole/{hostile}", "/historique", "/retrouver?q=bus", "/changements"]  # fmt: skip
+            "/reste", "/noms", f"/parole/{hostile}", "/historique", "/controle",
+            "/retrouver?q=bus", "/changements"]  # fmt: skip
 
 
 def test_every_screen_is_accessible_and_fits(page: Page, desk: Desk) -> None:

@@ -29,6 +29,8 @@ def desk_of(run: RunFolder) -> Desk:
         page_size=60,
         batch_size=10,
         small_table=8,
+        control_size=4,
+        seed=20,
         title="Coopérer ici",
     )
 

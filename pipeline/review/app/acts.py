@@ -16,7 +16,8 @@ GONE = "Cela vient de changer : la page a été rechargée. Recommencez si besoi
 INCOMPLETE = "Cet acte est incomplet : rien n’a changé. Rechargez la page et recommencez."
 _AFTER: dict[str, tuple[str, ...]] = {
     "rename": ("title",), "move": ("group_id",), "merge": ("title",), "split": ("title",),
-    "create": ("title", "axis"), "set_axis": ("axis", "facet"), "set_stance": ("stance",), "set_theme": ("theme_id",),
+    "create": ("title", "axis"), "set_axis": ("axis", "facet"),
+    "controle": ("axis",), "set_stance": ("stance",), "set_theme": ("theme_id",),
     "link": ("state",), "problematique": ("question",), "order": ("position",), "hide": ("value",),
     "quote": ("state",), "ne_pas_citer": ("value",), "mask": ("value",), "nommer": ("value",),
     "corriger_transcription": ("text",), "texte": ("text",),

@@ -34,7 +34,7 @@ def make_environment() -> Environment:
     environment.filters |= {"shortened": shortened, "number": number}
     environment.globals |= {
         "axes": compass(), "channels": CHANNELS, "facets": FACETS, "states": STATE_NAMES, "stances": STANCE_NAMES,
-        "n_of": n_of, "nb": Markup(NO_BREAK), "fine": Markup(THIN),
+        "n_of": n_of, "percent": percent, "decimal": decimal, "nb": Markup(NO_BREAK), "fine": Markup(THIN),
     }  # fmt: skip
     return environment
 
@@ -52,3 +52,13 @@ def number(value: Any) -> str:
 def n_of(n: int, singular: str, plural: str | None = None) -> str:
     """A count in figures, which the eye finds faster than words, and its noun; `plural` adds an s when not given."""
     return f"{number(n)}{NO_BREAK}{singular if n < 2 else plural or singular + 's'}"
+
+
+def percent(share: float) -> str:
+    """A share in [0, 1] as a percentage without decimals."""
+    return f"{round(100 * share)}{NO_BREAK}%"
+
+
+def decimal(value: float) -> str:
+    """A number with two decimals and a comma."""
+    return f"{value:.2f}".replace(".", ",")

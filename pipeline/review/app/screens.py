@@ -4,21 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pipeline.axes import AXIS_CODES, COMPASS_CODES
+from pipeline.axes import AXIS_CODES, COMPASS_CODES, compass
+from pipeline.review.agreement import (
+    Disagreement,
+    agreements,
+    control_sample,
+    disagreements,
+    judgements,
+    precision_by_axis,
+)
 from pipeline.review.app import views
 from pipeline.review.find import find_words, participants_page
-from pipeline.review.history import describe
+from pipeline.review.history import STANCE_NAMES, describe
 from pipeline.review.state import Group, Item
 
 if TYPE_CHECKING:
     from pipeline.review.app.server import Desk
 
 View = Callable[["Desk", Request], dict[str, Any]]
+NAME_COOKIE = "rosace_prenom"
+NOBODY = "Relecture"
 TABS = (
     ("/", "Le brouillon"),
     ("/groupes", "Les groupes"),
@@ -49,6 +60,11 @@ def frame(desk: Desk, request: Request) -> dict[str, Any]:
         "in_draft": set(desk.draft.group_ids),
         "session": desk.session,
     }
+
+
+def author_of(request: Request) -> str:
+    """Who acts: the first name given in this browser."""
+    return unquote(request.cookies.get(NAME_COOKIE, ""))[:40].strip() or NOBODY
 
 
 def _number(request: Request) -> int:
@@ -187,8 +203,38 @@ def history(desk: Desk, request: Request) -> dict[str, Any]:
     return {
         "page": views.cut(rows, _number(request), desk.page_size),
         "lost": lost,
+        "disputes": [_dispute(desk, row) for row in disagreements(judgements(session.state, session.log))],
         "bad_lines": session.log.bad_lines,
         "outcomes": session.outcomes,
+    }
+
+
+def _dispute(desk: Desk, row: Disagreement) -> dict[str, Any]:
+    """A disagreement as shown: what it is about, where to settle it, who says what."""
+    state, is_item = desk.session.state, row.target in desk.session.state.items
+    names = {code: axis.name for code, axis in compass().items()} | STANCE_NAMES
+    names |= {"accept": "accepté", "revoir": "à revoir", "reject": "rejeté"}
+    return {
+        "field": row.field,
+        "text": state.items[row.target].text if is_item else state.groups[row.target].title,
+        "address": f"/parole/{row.target}" if is_item else f"/groupe/{row.target}",
+        "votes": [(who, names.get(value, value)) for who, value in row.votes],
+    }
+
+
+def control(desk: Desk, request: Request) -> dict[str, Any]:
+    """The blind sample, for the analyst; what the person at the keyboard has answered is left out."""
+    session, author = desk.session, author_of(request)
+    sample = control_sample(session.start, desk.seed, desk.control_size)
+    blind = judgements(session.state, session.log, blind=True)
+    done = {judgement.target for judgement in blind if judgement.author == author}
+    rows = [session.state.items[key] for key in sample if key not in done]
+    return {
+        "page": views.cut(rows, _number(request), desk.batch_size),
+        "n_sample": len(sample),
+        "n_done": len(sample) - len(rows),
+        "precision": precision_by_axis(session.start, blind),
+        "agreements": agreements(judgements(session.state, session.log) + blind),
     }
 
 
@@ -221,6 +267,7 @@ SCREENS: tuple[tuple[str, View, str], ...] = (
     ("/noms", names, "names.html"),
     ("/parole/{item_id}", item, "item.html"),
     ("/historique", history, "history.html"),
+    ("/controle", control, "control.html"),
     ("/retrouver", find, "find.html"),
     ("/changements", changes, "changes.html"),
 )

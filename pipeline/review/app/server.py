@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -26,13 +26,12 @@ from pipeline.review.app import screens
 from pipeline.review.app.acts import Message, do_act
 from pipeline.review.app.draft import Draft, read_draft
 from pipeline.review.app.rendering import make_environment
+from pipeline.review.app.screens import NAME_COOKIE, NOBODY, author_of
 from pipeline.review.app.security import Guard
 from pipeline.review.session import Session
 from pipeline.schemas import empty
 
 STATIC = Path(__file__).parent / "static"
-NAME_COOKIE = "rosace_prenom"
-NOBODY = "Relecture"
 
 
 @dataclass
@@ -51,6 +50,8 @@ class Desk:
     page_size: int
     batch_size: int
     small_table: int
+    control_size: int
+    seed: int
     title: str
     session: Session = field(init=False)
     draft: Draft = field(init=False)
@@ -75,11 +76,6 @@ class Desk:
         self.names = [{str(key): value for key, value in row.items()} for row in names.to_dict("records")]
         known = run.load_table("decision_states")["decision_id"] if run.has_table("decision_states") else ()
         self.drafted = frozenset(str(decision_id) for decision_id in known)
-
-
-def author_of(request: Request) -> str:
-    """Who acts: the first name given in this browser."""
-    return unquote(request.cookies.get(NAME_COOKIE, ""))[:40].strip() or NOBODY
 
 
 def make_app(desk: Desk, token: str, port: int) -> Starlette:

@@ -1,0 +1,166 @@
+"""Several facilitators: where they disagree, how much they agree (κ), and how often the machine was right, blind.
+
+Cohen, J. (1960). A coefficient of agreement for nominal scales. Wilson, E. B. (1927), for the interval of a share.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from itertools import combinations
+from math import sqrt
+
+from pipeline.axes import COMPASS_CODES
+from pipeline.review.anchors import find_group, find_item
+from pipeline.review.decisions import Decision, Log
+from pipeline.review.state import ReviewState
+
+Z_95 = 1.959964
+VERDICTS = ("accept", "revoir", "reject")
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One person's value for one field of one target; `target` is an item or a group of today."""
+
+    field: str
+    target: str
+    author: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """A field on which the last word came from someone else than the first, who has not answered."""
+
+    field: str
+    target: str
+    votes: tuple[tuple[str, str], ...]
+
+
+def judgements(state: ReviewState, log: Log, blind: bool = False) -> list[Judgement]:
+    """Axes of items, verdicts, titles and stances, in order, from the acts that stand.
+
+    Parameters
+    ----------
+    blind : only the answers to the control sample, or only the others.
+    """
+    undone = log.undone()
+    found: list[Judgement] = []
+    for decision in log.decisions:
+        if decision.decision_id not in undone and (decision.op == "controle") == blind:
+            found += _of_decision(state, decision)
+    return found
+
+
+def _of_decision(state: ReviewState, decision: Decision) -> list[Judgement]:
+    after, author = decision.after, decision.author
+    on_items = {
+        "set_axis": ("axe", after.axis),
+        "set_stance": ("position", after.stance),
+        "controle": ("axe", after.axis),
+    }
+    on_groups = {"rename": ("titre", after.title)} | {op: ("état", op) for op in VERDICTS}
+    found: list[Judgement] = []
+    if decision.op in on_items:
+        field, value = on_items[decision.op]
+        items = [find_item(state, anchor) for anchor in decision.target.items]
+        found += [Judgement(field, item.item_id, author, str(value)) for item in items if item is not None]
+    if decision.op in on_groups:
+        field, value = on_groups[decision.op]
+        for key in decision.target.groups:
+            group = find_group(state, key, decision.before.members.get(key, ()))
+            if group is not None:
+                found.append(Judgement(field, group, author, str(value)))
+    return found
+
+
+def disagreements(found: list[Judgement]) -> list[Disagreement]:
+    """Fields on which two people say different things and the first has not spoken again, the latest first."""
+    spoken: dict[tuple[str, str], list[Judgement]] = {}
+    for judgement in found:
+        spoken.setdefault((judgement.field, judgement.target), []).append(judgement)
+    open_ones = []
+    for (field, target), votes in spoken.items():
+        last = {vote.author: vote.value for vote in votes}
+        is_first_word = sum(vote.author == votes[-1].author for vote in votes) == 1
+        if len(set(last.values())) > 1 and is_first_word:
+            open_ones.append(Disagreement(field, target, tuple(last.items())))
+    return open_ones[::-1]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Two people on the fields that both judged: their number, share of equal answers, κ (None when undefined)."""
+
+    first: str
+    second: str
+    n: int
+    share: float
+    kappa: float | None
+
+
+def agreements(found: list[Judgement], field: str = "axe") -> list[Agreement]:
+    """Every pair of people who judged the same targets."""
+    said: dict[str, dict[str, str]] = {}
+    for judgement in found:
+        if judgement.field == field:
+            said.setdefault(judgement.author, {})[judgement.target] = judgement.value
+    pairs = []
+    for first, second in combinations(sorted(said), 2):
+        shared = sorted(said[first].keys() & said[second].keys())
+        if shared:
+            a, b = ([said[author][target] for target in shared] for author in (first, second))
+            equal = sum(x == y for x, y in zip(a, b, strict=True)) / len(shared)
+            pairs.append(Agreement(first, second, len(shared), equal, cohen_kappa(a, b)))
+    return pairs
+
+
+def cohen_kappa(a: list[str], b: list[str]) -> float | None:
+    """(observed - expected) / (1 - expected); None when both gave one same answer throughout."""
+    n = len(a)
+    observed = sum(x == y for x, y in zip(a, b, strict=True)) / n
+    counts_a, counts_b = Counter(a), Counter(b)
+    expected = sum(counts_a[value] * counts_b[value] for value in counts_a) / n**2
+    return None if expected == 1 else (observed - expected) / (1 - expected)
+
+
+def control_sample(state: ReviewState, seed: int, size: int) -> list[str]:
+    """Items to judge blind: up to `size` per axis of the machine, drawn by hash, in an order that hides the axis."""
+    drawn: list[str] = []
+    for axis in COMPASS_CODES:
+        of_axis = sorted((_rank(seed, key), key) for key, item in state.items.items() if item.axis == axis)
+        drawn += [key for _, key in of_axis[:size]]
+    return sorted(drawn, key=lambda key: _rank(seed + 1, key))
+
+
+def _rank(seed: int, item_id: str) -> str:
+    return hashlib.sha256(f"{seed}\t{item_id}".encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Precision:
+    """How often the machine's axis is the one that people gave blind; bounds of the 95 % interval."""
+
+    axis: str
+    n: int
+    share: float
+    low: float
+    high: float
+
+
+def precision_by_axis(machine: ReviewState, blind: list[Judgement]) -> list[Precision]:
+    """Per axis of the machine, over the items judged; several answers about one item count each."""
+    hits: dict[str, list[bool]] = {}
+    for judgement in blind:
+        axis = machine.items[judgement.target].axis
+        hits.setdefault(axis, []).append(axis == judgement.value)
+    return [_precision(axis, hits[axis]) for axis in COMPASS_CODES if axis in hits]
+
+
+def _precision(axis: str, hits: list[bool]) -> Precision:
+    n, share = len(hits), sum(hits) / len(hits)
+    spread = Z_95 * sqrt(share * (1 - share) / n + Z_95**2 / (4 * n**2))
+    base, scale = share + Z_95**2 / (2 * n), 1 + Z_95**2 / n
+    return Precision(axis, n, share, max(0.0, (base - spread) / scale), min(1.0, (base + spread) / scale))

@@ -1,0 +1,66 @@
+"""Several people: disagreements, κ, and the machine judged blind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.artifacts import RunFolder
+from pipeline.review.agreement import (
+    agreements,
+    cohen_kappa,
+    control_sample,
+    disagreements,
+    judgements,
+    precision_by_axis,
+)
+from pipeline.review.session import Session, Wish
+from pipeline.review.state import MachineTables
+
+
+@pytest.fixture
+def session(tmp_path: Path, machine: MachineTables) -> Session:
+    return Session(RunFolder.create(tmp_path / "r"), machine)
+
+
+def test_a_disagreement_waits_for_an_answer(session: Session) -> None:
+    item = next(iter(session.state.items))
+    wish = Wish("set_axis", items=(item,))
+    session.act("Anne", wish, axis="sud")
+    assert disagreements(judgements(session.state, session.log)) == []
+    session.act("Marc", wish, axis="nord")
+    (found,) = disagreements(judgements(session.state, session.log))
+    assert (found.target, dict(found.votes)) == (item, {"Anne": "sud", "Marc": "nord"})
+    session.act("Anne", wish, axis="nord")
+    assert disagreements(judgements(session.state, session.log)) == []
+
+
+def test_kappa_known_values() -> None:
+    assert cohen_kappa(["a", "b", "a", "b"], ["a", "b", "a", "b"]) == 1.0
+    assert cohen_kappa(["a", "a", "b", "b"], ["a", "b", "a", "b"]) == 0.0
+    assert cohen_kappa(["a", "a"], ["a", "a"]) is None
+    first = ["y"] * 25 + ["n"] * 25
+    second = ["y"] * 20 + ["n"] * 5 + ["y"] * 10 + ["n"] * 15
+    assert cohen_kappa(first, second) == pytest.approx(0.4)  # the usual example: 70 % observed, 50 % expected
+
+
+def test_blind_answers_change_nothing_and_measure_the_machine(session: Session) -> None:
+    sample = control_sample(session.start, seed=20, size=2)
+    assert sample == control_sample(session.start, seed=20, size=2)
+    assert len(sample) == 8
+    before = {key: item.axis for key, item in session.state.items.items()}
+    for rank, key in enumerate(sample):
+        right = session.start.items[key].axis
+        session.act("Anne", Wish("controle", items=(key,)), axis=right)
+        session.act("Marc", Wish("controle", items=(key,)), axis=right if rank else "hors_axe")
+    assert {key: item.axis for key, item in session.state.items.items()} == before
+    blind = judgements(session.state, session.log, blind=True)
+    assert judgements(session.state, session.log) == []
+    by_axis = {row.axis: row for row in precision_by_axis(session.start, blind)}
+    assert {row.n for row in by_axis.values()} == {4}
+    missed = by_axis[session.start.items[sample[0]].axis]
+    assert missed.share == 0.75
+    assert (round(missed.low, 3), round(missed.high, 3)) == (0.301, 0.954)
+    (pair,) = agreements(blind)
+    assert (pair.first, pair.second, pair.n, pair.share) == ("Anne", "Marc", 8, 0.875)
