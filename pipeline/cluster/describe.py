@@ -19,6 +19,8 @@ from pipeline.language.typography import counted, joined, typeset
 from pipeline.schemas import empty
 
 N_EXEMPLARS = 5
+N_CENTRAL = 60
+"""Items among which exemplars are chosen, the most central ones."""
 
 
 def group_id(axis: str, medoid: str) -> str:
@@ -117,9 +119,14 @@ def _exemplars(members: pd.DataFrame) -> list[str]:
     chosen: list[str] = []
     seen_tables: set[str] = set()
     seen_texts: set[str] = set()
-    readable = members[members["text"].str.len().between(12, 280)]
+    central = members.head(N_CENTRAL)
+    listed = [
+        row
+        for row in zip(central["item_id"], central["text"], central["table"], strict=True)
+        if 12 <= len(row[1]) <= 280
+    ]
     for strict in (True, False):
-        for item, text, table in zip(readable["item_id"], readable["text"], readable["table"], strict=True):
+        for item, text, table in listed:
             key = " ".join(text.lower().split())
             place = "" if pd.isna(table) else str(table)
             if (
@@ -132,7 +139,7 @@ def _exemplars(members: pd.DataFrame) -> list[str]:
             chosen.append(item)
             seen_tables.add(place)
             seen_texts.add(key)
-    rank = {item: place for place, item in enumerate(members["item_id"])}
+    rank = {item: place for place, (item, _, _) in enumerate(listed)}
     return sorted(chosen, key=rank.__getitem__) or members["item_id"].head(1).tolist()
 
 
@@ -143,7 +150,8 @@ def _reason(members: pd.DataFrame, keywords: Sequence[str], spread: Spread) -> s
     """Why the items stand together, in plain words."""
     ideas = counted(spread.n_ideas, "idée", feminine=True)
     places = f" venues de {counted(spread.n_tables, 'table', feminine=True)}" if spread.n_tables > 1 else ""
-    channels = joined([_CHANNELS[name] for name in _CHANNELS if (members["channel"] == name).any()])
+    used = set(members["channel"])
+    channels = joined([_CHANNELS[name] for name in _CHANNELS if name in used])
     words = joined([f"« {word} »" for word in keywords[:3]])
     text = f"{ideas[:1].upper()}{ideas[1:]}{places}{', ' + channels if channels else ''}"
     if words:

@@ -17,7 +17,7 @@ WEAK = -1
 MAX_WEAK_SHARE = 0.3
 SMALL_GROUP, LOOSE = 3, 0.25
 """A group of at most so many items whose mean likeness is lower than that is given up."""
-N_DIRECT = 2_000
+N_DIRECT = 1_200
 """Above this many distinct texts, representatives are grouped and the texts follow the nearest one."""
 
 

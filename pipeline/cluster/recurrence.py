@@ -35,23 +35,33 @@ def measure_spread(sources: pd.DataFrame) -> Spread:
     several. n_places counts tables, or known voices where there is no table.
     """
     items = set(sources["item_id"])
-    ideas = sources[~sources["tied_to"].isin(items)]
-    known = sources["voice"].dropna()
-    tables = sources.dropna(subset=["table"])[["workshop", "table"]].drop_duplicates()
-    places = ideas["table"].fillna("").radd(ideas["workshop"] + "\t")
-    units = 0.0
-    seen: set[str] = set()
-    for _, place in ideas.groupby(places, sort=True):
-        voices = {str(voice) for voice in place["voice"].dropna()} - seen
-        seen |= voices
-        units += len(voices) + sqrt(int(place["voice"].isna().sum()))
-    n_places = max(1, len(tables) if len(tables) else known.nunique())
+    voices: set[str] = set()
+    tables: set[tuple[str, str]] = set()
+    places: dict[tuple[str, str], list[str]] = {}
+    n_ideas = 0
+    columns = (sources[name].tolist() for name in ("tied_to", "voice", "workshop", "table"))
+    for lead, voice, workshop, table in zip(*columns, strict=True):
+        if not pd.isna(voice):
+            voices.add(voice)
+        if not pd.isna(table):
+            tables.add((workshop, table))
+        if not pd.isna(lead) and lead in items:
+            continue
+        n_ideas += 1
+        heard = places.setdefault((workshop, "" if pd.isna(table) else table), [])
+        heard.append(voice)
+    units, seen = 0.0, set[str]()
+    for place in sorted(places):
+        known_here = {voice for voice in places[place] if not pd.isna(voice)}
+        units += len(known_here - seen) + sqrt(sum(map(pd.isna, places[place])))
+        seen |= known_here
+    n_places = max(1, len(tables) or len(voices))
     return Spread(
         n_items=len(sources),
-        n_ideas=len(ideas),
-        n_voices=int(known.nunique()) if len(known) else None,
+        n_ideas=n_ideas,
+        n_voices=len(voices) or None,
         n_tables=len(tables),
-        n_workshops=int(sources["workshop"].nunique()),
-        n_channels=int(sources["channel"].nunique()),
+        n_workshops=len(set(sources["workshop"])),
+        n_channels=len(set(sources["channel"])),
         recurrence=round(units * (1.5 - 0.5 / n_places), 3),
     )

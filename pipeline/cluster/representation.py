@@ -18,6 +18,8 @@ SHRINKAGE = 20
 N_MEANING = 512
 """Width of the sentence vectors."""
 N_LEXICAL = 100
+N_PLENTY = 2_000
+"""Texts from which a stem that only one of them has is left out."""
 N_FITTED = 20_000
 """Rows on which the lexical space is fitted; the others are projected."""
 
@@ -54,13 +56,14 @@ def lexical_vectors(texts: Sequence[str], seed: int) -> Matrix:
     stems = [content_stems(text) for text in texts]
     if not any(stems):
         return np.zeros((len(texts), 1), dtype=np.float32)
-    vectorizer = TfidfVectorizer(analyzer=lambda words: words, sublinear_tf=True, dtype=np.float32)
+    min_df = 2 if len(texts) >= N_PLENTY else 1
+    vectorizer = TfidfVectorizer(analyzer=lambda words: words, sublinear_tf=True, min_df=min_df, dtype=np.float32)
     counts = vectorizer.fit_transform(stems)
     n_components = min(N_LEXICAL, min(counts.shape) - 1)
     if n_components < 2:
         return np.asarray(unit_rows(counts.toarray()), dtype=np.float32)
     fitted = counts[:: max(1, len(texts) // N_FITTED)]
-    svd = TruncatedSVD(min(n_components, fitted.shape[0] - 1), random_state=seed).fit(fitted)
+    svd = TruncatedSVD(min(n_components, fitted.shape[0] - 1), n_iter=3, random_state=seed).fit(fitted)
     return unit_rows(np.asarray(svd.transform(counts), dtype=np.float32))
 
 

@@ -29,6 +29,8 @@ from pipeline.language.words import content_stems, fold
 N_CENTRAL = 10
 """Items of a group that may give its title, the most central ones."""
 _N_SEGMENTS = 24
+_N_PARSED = 3_600
+"""Phrases of one group, and of all groups together, that are parsed at most (three hundred a second)."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,8 @@ def title_groups(groups: Sequence[GroupTexts]) -> list[Title]:
     """One title per group, in order; on one axis no two are near-identical."""
     from pipeline.language.parsing import parse
 
-    pieces = [_pieces(group) for group in groups]
+    n_each = max(3, min(_N_SEGMENTS, _N_PARSED // max(1, len(groups))))
+    pieces = [_pieces(group, n_each) for group in groups]
     flat = [piece for group in pieces for _, piece in group]
     docs = iter(parse(flat))
     titles: list[Title] = []
@@ -107,11 +110,19 @@ def title_groups(groups: Sequence[GroupTexts]) -> list[Title]:
     return titles
 
 
-def _pieces(group: GroupTexts) -> list[tuple[int, str]]:
+def _pieces(group: GroupTexts, n_each: int) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     for row, text in enumerate(group.texts[:N_CENTRAL]):
         found += [(row, piece) for piece in segments(text)[:6]]
-    return found[:_N_SEGMENTS]
+    if len(found) <= n_each:
+        return found
+    support = _support(group.texts[:N_CENTRAL])
+    shared = [
+        sum(sorted((support.get(word, 0.0) for word in set(content_stems(piece))), reverse=True)[:3])
+        for _, piece in found
+    ]
+    best = sorted(range(len(found)), key=lambda place: (-round(shared[place], 4), place))[:n_each]
+    return [found[place] for place in sorted(best)]
 
 
 def _support(texts: Sequence[str]) -> dict[str, float]:

@@ -66,7 +66,7 @@ def words(text: str) -> list[str]:
 
 def content_words(text: str) -> list[str]:
     """The folded words of a text that carry a subject, in order."""
-    return [word for word in words(text) if word not in STOP_WORDS and len(word) > 1]
+    return [word for word in words(text) if word not in STOP_WORDS and len(word) > 1 and not word.isdigit()]
 
 
 def content_stems(text: str) -> list[str]:
