@@ -43,6 +43,13 @@ _SURELY_FINITE = re.compile(
     r"n['’](?:a|est|ont|ose|y)|ne \w+ (?:pas|plus|jamais|rien))\b",
     re.I,
 )
+_PLURAL_CLAUSE = re.compile(
+    r"^(?:les|des|ces|certain(?:e)?s|ils|elles)\s(?:(?!qui\b|que\b|dont\b|où\b)[\w’'-]+\s){1,4}"
+    r"(?!agent|argent|client|accident|souvent|urgent|parent|content|récent|absent|présent|patient|permanent|fréquent)"
+    r"\w{2,}[^m\W]ent\b",
+    re.I,
+)
+"""A plural subject, then a verb in -ent: the parser takes many such verbs for nouns or adjectives."""
 _RELATIVE = ("qui", "que", "qu'", "qu’", "dont", "où")
 _INFINITIVE_END = re.compile(r"(?:er|ir|re|oir)$")
 _NOT_INFINITIVE = frozenset(
@@ -119,10 +126,16 @@ def _analysed(bare: str, doc: Doc) -> Phrase:
     if finite and any(token.lower_ in _RELATIVE for token in doc[: finite[0].i]) and not _verb_follows(doc, finite[0]):
         return Phrase(bare, FRAGMENT)
     opens_a_clause = bool(_DETERMINER.match(bare) or _PRONOUN.match(bare) or first in _SUBJECTS_TOO or _is_name(doc[0]))
-    if opens_a_clause and (_subject_before_verb(doc) or _SURELY_FINITE.search(bare)):
+    if opens_a_clause and (_subject_before_verb(doc) or _SURELY_FINITE.search(bare) or _PLURAL_CLAUSE.match(bare)):
         return Phrase(bare, CLAUSE)
-    root = next((token for token in doc if token.dep_ == "ROOT"), doc[0])
-    if _is_finite(root) or _SURELY_FINITE.search(bare) or len(bare.split()) > NOUN_WORDS_MAX or "," in bare:
+    if _OPENS_A_FRAGMENT.match(bare):
+        return Phrase(bare, FRAGMENT)
+    if (
+        any(_is_finite(token) for token in doc)
+        or _SURELY_FINITE.search(bare)
+        or len(bare.split()) > NOUN_WORDS_MAX
+        or "," in bare
+    ):
         return Phrase(bare, FRAGMENT)
     return _noun_phrase(bare, doc)
 
@@ -213,12 +226,13 @@ class Lexicon:
     def lowered(self, text: str) -> str:
         """`text` with its first letter in lower case, unless it opens on a name, a code or an acronym."""
         first = re.match(r"[^\W_]+", text)
-        if first is None or re.match(r"[A-ZÀ-Ý]{2}|[A-ZÀ-Ý]\w*[A-ZÀ-Ý]|[A-ZÀ-Ý]$(?!['’])", first.group()):
-            starts_elided = re.match(r"[A-ZÀ-Ý]['’]", text) is not None
-            return decapitalized(text) if starts_elided else text
-        if _DETERMINER.match(text) or _PRONOUN.match(text):
-            return decapitalized(text)
+        if first is None:
+            return text
         word = first.group()
+        if _DETERMINER.match(text) or _PRONOUN.match(text) or word in ("À", "A", "Y") or text[1:2] in ("'", "’"):
+            return decapitalized(text)
+        if re.match(r"[A-ZÀ-Ý]{2}|[A-ZÀ-Ý]\w*[A-ZÀ-Ý]|[A-ZÀ-Ý]$", word):
+            return text
         if word in self.names or (word.lower() not in self.commons and _opens_on_a_name(text)):
             return text
         return decapitalized(text)

@@ -23,13 +23,21 @@ _PLACE = re.compile(r", \{(?:place|at)\},|\{(?:place|at)\}, | \{(?:place|at)\}")
 
 @dataclass
 class Teller:
-    """What sentences are made with: the material, its facts, the spaces wanted, and where each rotation stands."""
+    """What sentences are made with.
+
+    Attributes
+    ----------
+    spaces : how our words are typeset.
+    told, kept : items already told, and items kept for a later sentence.
+    turns : where each rotation of variants stands.
+    """
 
     material: Material
     facts: dict[str, Fact]
     lexicon: grammar.Lexicon
     spaces: Spaces = "fine"
     told: set[str] = field(default_factory=set)
+    kept: set[str] = field(default_factory=set)
     turns: Counter[str] = field(default_factory=Counter)
 
     def turn(self, key: str, variants: Sequence[str], words: Node | None = None) -> str:

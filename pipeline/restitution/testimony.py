@@ -23,7 +23,7 @@ def testimony(teller: Teller, group: Group, n: int, known: Sequence[str]) -> lis
     """
     chosen: list[tuple[Item, Node]] = []
     seen = list(known)
-    for item, node in ranked(group.members, teller.told, known, teller.subject(group)):
+    for item, node in ranked(group.members, teller.told | teller.kept, known, teller.subject(group)):
         if len(chosen) == n:
             break
         if not repeats(node.text, seen):
@@ -94,7 +94,7 @@ def _notes(teller: Teller, group: Group, n: int, known: Sequence[str], bare: boo
     for item in group.members:
         if len(sentences) == n:
             break
-        if item.item_id in teller.told or item.status == "a_relire" or repeats(item.text, seen):
+        if item.item_id in teller.told | teller.kept or item.status == "a_relire" or repeats(item.text, seen):
             continue
         told = told_note(teller, item, bare)
         if told is not None:

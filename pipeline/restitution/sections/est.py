@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.restitution import grammar
-from pipeline.restitution.material import Group
+from pipeline.restitution.material import Group, Item
 from pipeline.restitution.nodes import Node, Sentence
 from pipeline.restitution.telling import Teller
 from pipeline.restitution.testimony import first_quote, tension, testimony, told_note
@@ -60,6 +60,7 @@ LEADS = {
 
 def told_obstacle(teller: Teller, group: Group, n_quotes: int) -> list[Sentence]:
     """The sentences of one obstacle, the most telling first."""
+    teller.kept.update(item.item_id for item in group.members if _asks(item))
     lead = told_lead(teller, group)
     sides = tension(teller, group) if n_quotes else []
     sentences = [lead, *(sides or testimony(teller, group, n_quotes, [group.title]))]
@@ -70,6 +71,10 @@ def told_obstacle(teller: Teller, group: Group, n_quotes: int) -> list[Sentence]
 def told_lead(teller: Teller, group: Group) -> Sentence:
     """The obstacle in one sentence, in the participants' words where the title is theirs."""
     return teller.lead("est", group, LEADS)
+
+
+def _asks(item: Item) -> bool:
+    return item.facet == "problematique" and item.text.rstrip().endswith("?")
 
 
 def _tried(teller: Teller, group: Group) -> list[Sentence]:
@@ -126,12 +131,7 @@ ANSWERED: dict[str, dict[bool, Sequence[str]]] = {
 
 def open_question(teller: Teller, groups: Sequence[Group]) -> list[Sentence]:
     """One question to end a theme: one that someone asked, else that of its first obstacle."""
-    asked = [
-        item
-        for group in groups
-        for item in group.members
-        if item.facet == "problematique" and item.text.rstrip().endswith("?") and item.item_id not in teller.told
-    ]
+    asked = [item for group in groups for item in group.members if _asks(item) and item.item_id not in teller.told]
     for item in asked:
         found = first_quote(teller, [item])
         if found is not None and found[1].text.endswith("?"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,8 @@ from pipeline.restitution.draft import source_of
 from pipeline.restitution.figures import csv_bytes
 from pipeline.restitution.material import Item, Material
 from pipeline.restitution.writers.workbook import STATUS, masked
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 
 def write_annex(material: Material, items_max: int) -> dict[str, bytes]:
@@ -61,8 +64,8 @@ def _annex_csv(material: Material) -> bytes:
 
 STATES = {"lu": "lu", "refuse": "refusé", "ignore": "laissé de côté"}
 REASONS = {
-    "vide": "vide", "sans_mot": "sans mot", "illisible": "illisible", "ligne_de_test": "ligne de test", "spam": "indésirable",
-    "autre_langue": "autre langue", "reponse_inachevee": "réponse inachevée",
+    "vide": "vide", "sans_mot": "sans mot", "illisible": "illisible", "ligne_de_test": "ligne de test",
+    "spam": "indésirable", "autre_langue": "autre langue", "reponse_inachevee": "réponse inachevée",
 }  # fmt: skip
 
 
@@ -100,13 +103,43 @@ def write_ledger(ledger: pd.DataFrame, rejects: pd.DataFrame, changes: pd.DataFr
 
 
 METHOD = (
-    ("Des paroles aux idées", "Chaque contribution (post-it, réponse, note, tour de parole) est découpée en idées, sans changer un mot. Une idée garde sa place dans le texte d’origine."),
-    ("Des idées aux axes", "Un modèle entraîné sur des paroles d’ateliers place chaque idée sur la rose, selon ce que la personne fait en la disant : reconnaître ce qui existe (Nord), dire un obstacle (Est), proposer (Sud), explorer une question (Ouest). Quand il ne sait pas trancher, l’idée est marquée « à relire »."),
-    ("Des idées aux groupes", "Les idées proches d’un même axe forment un groupe. Une idée qui ne ressemble à aucune autre est un signal faible : elle est gardée. La même idée, dite par la même table sur deux supports, compte une fois. Le pour et le contre ne s’additionnent jamais."),
-    ("Des groupes au texte", "Les phrases viennent d’une grammaire écrite pour ce projet, pas d’un modèle de langue. Chaque chiffre est un fait vérifiable dans facts.json ; chaque « citation » est, à la lettre, un morceau d’une contribution écrite ou transcrite. Ce qui vient d’une prise de notes est rapporté sans guillemets. Une coupe ou un nom masqué se voit : […]."),
-    ("Comment les quantités sont dites", "Une table est nommée. Jusqu’à la moitié, les tables sont comptées ; au-delà de la moitié, on écrit « la majorité des tables » ; toutes, « les six tables ». Les personnes ne sont comptées que lorsqu’elles sont connues (réponses à une enquête). Aucun pourcentage sous 30."),
-    ("Ce qu’il faut garder en tête", "Les données sont pseudonymisées, non anonymisées. Un atelier ne représente que celles et ceux qui y étaient. Une machine a proposé les axes et les groupes : des personnes peuvent tout corriger."),
-)  # fmt: skip
+    (
+        "Des paroles aux idées",
+        "Chaque contribution (post-it, réponse, note, tour de parole) est découpée en idées, sans changer un "
+        "mot. Une idée garde sa place dans le texte d’origine.",
+    ),
+    (
+        "Des idées aux axes",
+        "Un modèle entraîné sur des paroles d’ateliers place chaque idée sur la rose, selon ce que la "
+        "personne fait en la disant : reconnaître ce qui existe (Nord), dire un obstacle (Est), proposer "
+        "(Sud), explorer une question (Ouest). Quand il ne sait pas trancher, l’idée est marquée « à relire "
+        "».",
+    ),
+    (
+        "Des idées aux groupes",
+        "Les idées proches d’un même axe forment un groupe. Une idée qui ne ressemble à aucune autre est un "
+        "signal faible : elle est gardée. La même idée, dite par la même table sur deux supports, compte une "
+        "fois. Le pour et le contre ne s’additionnent jamais.",
+    ),
+    (
+        "Des groupes au texte",
+        "Les phrases viennent d’une grammaire écrite pour ce projet, pas d’un modèle de langue. Chaque "
+        "chiffre est un fait vérifiable dans facts.json ; chaque « citation » est, à la lettre, un morceau "
+        "d’une contribution écrite ou transcrite. Ce qui vient d’une prise de notes est rapporté sans "
+        "guillemets. Une coupe ou un nom masqué se voit : […].",
+    ),
+    (
+        "Comment les quantités sont dites",
+        "Une table est nommée. Jusqu’à la moitié, les tables sont comptées ; au-delà de la moitié, on écrit « "
+        "la majorité des tables » ; toutes, « les six tables ». Les personnes ne sont comptées que "
+        "lorsqu’elles sont connues (réponses à une enquête). Aucun pourcentage sous 30.",
+    ),
+    (
+        "Ce qu’il faut garder en tête",
+        "Les données sont pseudonymisées, non anonymisées. Un atelier ne représente que celles et ceux qui y "
+        "étaient. Une machine a proposé les axes et les groupes : des personnes peuvent tout corriger.",
+    ),
+)
 
 
 def write_method() -> bytes:
@@ -125,15 +158,10 @@ def table(columns: list[str], rows: list[list[Any]]) -> str:
 
 def page(title: str, body: str) -> bytes:
     """A plain page in the colours of the project, offline."""
-    style = (
-        "body{font:16px/1.6 Georgia,'Liberation Serif',serif;color:#2b2b2b;background:#fbf9f4;max-width:60rem;margin:0 auto;padding:2rem 1.2rem}"
-        "h1,h2,h3,a,table{font-family:'Liberation Sans',Arial,sans-serif}h1{font-size:1.7rem}h2{font-size:1.25rem;margin-top:2.2rem}"
-        "h3{font-size:1rem;margin:1.4rem 0 .3rem}ul{margin:.2rem 0 1rem;padding-left:1.2rem}small{color:#6b655a}"
-        "table{border-collapse:collapse;font-size:.86rem}td,th{border:1px solid #ddd6c8;padding:.35rem .5rem;text-align:left;vertical-align:top}"
-        "th{background:#efebe2}.scroll{overflow-x:auto}"
-    )
+    style = (TEMPLATES / "annex.css").read_text(encoding="utf-8")
     return (
-        f"<!doctype html><html lang='fr'><head><meta charset='utf-8'><meta name='viewport' content='width=device-width,initial-scale=1'>"
-        f"<title>{html.escape(title)}</title><style>{style}</style></head><body><p><a href='index.html'>← Retour</a></p>"
-        f"<h1>{html.escape(title)}</h1>{body}</body></html>\n"
+        "<!doctype html><html lang='fr'><head><meta charset='utf-8'>"
+        "<meta name='viewport' content='width=device-width,initial-scale=1'>"
+        f"<title>{html.escape(title)}</title><style>{style}</style></head><body>"
+        f"<p><a href='index.html'>← Retour</a></p><h1>{html.escape(title)}</h1>{body}</body></html>\n"
     ).encode()

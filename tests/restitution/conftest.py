@@ -1,0 +1,25 @@
+"""The hand-made workshop and its restitution, made once."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from atelier import workshop
+
+from pipeline.config import load_config
+from pipeline.restitution.stage import RestitutionResult, RestitutionTables, write_restitution
+
+
+@pytest.fixture(scope="session")
+def tables() -> RestitutionTables:
+    return workshop()
+
+
+@pytest.fixture(scope="session")
+def result(tables: RestitutionTables) -> RestitutionResult:
+    return write_restitution(tables, load_config())

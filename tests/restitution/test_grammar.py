@@ -1,0 +1,77 @@
+"""How titles and notes enter our sentences, as labelled examples."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.restitution import grammar
+
+FORMS = [
+    ("Il n'y a pas un studio à louer", "clause"),
+    ("Les agriculteurs qui vont mal ne viennent pas au CCAS", "clause"),
+    ("La Région devrait rallonger les aides", "clause"),
+    ("Tout est en ligne", "clause"),
+    ("Des postes d'aide à domicile restent vacants", "clause"),
+    ("L’épicerie solidaire est au chef-lieu", "clause"),
+    ("Les Volants solidaires conduisent chez le médecin", "clause"),
+    ("Personne ne sait que le transport existe", "clause"),
+    ("Manque de bus", "noun"),
+    ("Accès aux droits", "noun"),
+    ("Une navette partagée le mardi", "noun"),
+    ("Isolement des agriculteurs", "noun"),
+    ("Ouvrir l’école le soir et le samedi", "infinitive"),
+    ("Se voir une fois par mois", "infinitive"),
+    ("Que le rectorat recrute les AESH", "wish"),
+    ("Nourrir quelqu'un : une aide, ou un droit ?", "question"),
+    ("Rien à louer à l'année", "fragment"),
+    ("Pas d'ouvriers agricoles", "fragment"),
+    ("Sans voiture on ne va nulle part", "fragment"),
+    ("Je prête ma grange", "fragment"),
+    ("MSA absente", "fragment"),
+    ("Minibus associatifs qui ne roulent que le week-end", "fragment"),
+    ("Honte, peur de casser", "fragment"),
+    ("Un territoire d'où l'on peut repartir sans être en faute", "fragment"),
+    ("", "fragment"),
+    ("1 2 3", "fragment"),
+]
+
+
+@pytest.mark.parametrize(("text", "form"), FORMS, ids=[text[:30] for text, _ in FORMS])
+def test_the_form_of_a_phrase(text: str, form: str) -> None:
+    assert grammar.analyse(text).form == form
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "of"),
+    [
+        ("Manque de bus", "le manque de bus", "du manque de bus"),
+        ("Accès aux droits", "l’accès aux droits", "de l’accès aux droits"),
+        ("Horaires du car", "les horaires du car", "des horaires du car"),
+        ("Café des parents", "le café des parents", "du café des parents"),
+        ("Fête de la soupe", "la fête de la soupe", "de la fête de la soupe"),
+        ("Une navette partagée", "une navette partagée", "d’une navette partagée"),
+    ],
+)
+def test_a_noun_phrase_takes_its_article(text: str, said: str, of: str) -> None:
+    phrase = grammar.learn(["le café du matin"]).phrase(text)
+    assert (grammar.with_article(phrase), grammar.of_phrase(phrase)) == (said, of)
+
+
+def test_a_noun_whose_gender_nobody_tells_follows_a_colon() -> None:
+    assert grammar.learn([]).phrase("Grange de Paul").form == "fragment"
+    assert grammar.learn(["la grange"]).phrase("Grange communale").gender == "f"
+
+
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [
+        ("Ouvrir l’école", "ouvrir l’école"),
+        ("L’école ouverte", "l’école ouverte"),
+        ("CCAS absent", "CCAS absent"),
+        ("Odile aide tout le monde", "Odile aide tout le monde"),
+        ("Vestiaire solidaire", "vestiaire solidaire"),
+        ("À la mairie", "à la mairie"),
+    ],
+)
+def test_only_names_keep_their_capital(text: str, low: str) -> None:
+    assert grammar.learn(["chez Odile, le vestiaire"]).lowered(text) == low

@@ -1,0 +1,122 @@
+"""The quote lock: what a draft may not say."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pandas as pd
+import pytest
+from atelier import frame, with_words, workshop
+
+from pipeline.config import load_config
+from pipeline.restitution.lock import BrokenDraftError, check
+from pipeline.restitution.material import read_material
+from pipeline.restitution.stage import RestitutionResult, RestitutionTables, write_restitution
+
+
+def sentences(draft: dict[str, Any]) -> list[dict[str, Any]]:
+    return [s for section in draft["sections"] for block in section["blocks"] for s in block["sentences"]]
+
+
+def first(draft: dict[str, Any], kind: str) -> dict[str, Any]:
+    return next(node for s in sentences(draft) for node in s["nodes"] if node["kind"] == kind)
+
+
+@pytest.fixture
+def draft(result: RestitutionResult) -> dict[str, Any]:
+    return copy.deepcopy(result.draft)
+
+
+def test_the_draft_as_written_holds(result: RestitutionResult, tables: RestitutionTables) -> None:
+    assert check(result.draft, result.facts, read_material(tables)) > 30
+
+
+def test_a_source_altered_by_one_letter_is_refused(draft: dict[str, Any], result: RestitutionResult) -> None:
+    altered = with_words(workshop(), 0, "Pas de bar après 18 h")
+    with pytest.raises(BrokenDraftError, match="citation altérée"):
+        check(draft, result.facts, read_material(altered))
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "problem"),
+    [
+        ("quote", lambda node: node.update(text=node["text"] + " !"), "citation altérée"),
+        ("quote", lambda node: node["ref"].update(span=[0, 10_000]), "hors de l’idée"),
+        ("quote", lambda node: node["ref"].update(item_id="i-nobody"), "idée inconnue"),
+        ("report", lambda node: node.update(kind="quote"), "ne peuvent pas être citées"),
+        ("report", lambda node: node.update(text="tout va bien ici"), "note altérée"),
+        ("fact", lambda node: node.update(text="toutes les tables"), "fait mal dit"),
+        ("fact", lambda node: node["ref"].update(fact="personne"), "fait inconnu"),
+        ("title", lambda node: node.update(text="tout va bien"), "titre altéré"),
+        ("text", lambda node: node.update(text="la plupart des gens"), "chiffre qui n’est pas un fait"),
+        ("text", lambda node: node.update(text="42 personnes"), "chiffre qui n’est pas un fait"),
+        ("text", lambda node: node.update(text="« oui »"), "guillemets dans nos mots"),
+        ("place", lambda node: node["ref"].update(table="9"), "table inconnue"),
+        ("given", lambda node: node.update(text="Paris"), "non déclarée"),
+    ],
+)
+def test_what_no_source_says_is_refused(
+    draft: dict[str, Any], result: RestitutionResult, tables: RestitutionTables, kind: str, change: Any, problem: str
+) -> None:
+    change(first(draft, kind))
+    with pytest.raises(BrokenDraftError, match=problem):
+        check(draft, result.facts, read_material(tables))
+
+
+def test_a_sentence_without_a_source_is_refused(
+    draft: dict[str, Any], result: RestitutionResult, tables: RestitutionTables
+) -> None:
+    sentences(draft)[0]["sources"] = []
+    with pytest.raises(BrokenDraftError, match="sans source"):
+        check(draft, result.facts, read_material(tables))
+
+
+def item_rows(tables: RestitutionTables, **flags: Any) -> pd.DataFrame:
+    row = {
+        "item_id": tables.items["item_id"].iloc[0],
+        "is_hidden": False,
+        "is_quotable": True,
+        "masks": [],
+        "named": [],
+    }
+    return frame("reviewed_items", [row | flags])
+
+
+def with_items(**flags: Any) -> RestitutionTables:
+    made = workshop()
+    return RestitutionTables(**{**vars(made), "reviewed_items": item_rows(made, **flags)})
+
+
+def quotes(result: RestitutionResult) -> list[str]:
+    return [node["text"] for s in sentences(result.draft) for node in s["nodes"] if node["kind"] == "quote"]
+
+
+def test_words_not_to_quote_are_counted_but_never_shown_between_quotation_marks() -> None:
+    result = write_restitution(with_items(is_quotable=False), load_config())
+    assert not any("Pas de car" in words for words in quotes(result))
+    assert result.facts["g-bus.tables"]["value"] == 3
+
+
+def test_a_hidden_item_is_nowhere() -> None:
+    result = write_restitution(with_items(is_hidden=True), load_config())
+    assert result.facts["g-bus.contributions"]["value"] == 4
+    assert not any(words == "Pas de car après 18 h" for words in quotes(result))
+
+
+def test_a_suggested_name_is_masked_until_someone_consents(result: RestitutionResult) -> None:
+    for name, content in result.files.items():
+        if not name.endswith((".png", ".docx", ".odt", ".xlsx")):
+            assert b"Martine" not in content, name
+    made = workshop()
+    at = made.name_suggestions.iloc[0]
+    item = made.items.loc[made.items["contribution_id"] == at["contribution_id"], "item_id"].iloc[0]
+    named = frame(
+        "reviewed_items",
+        [
+            {"item_id": item, "is_hidden": False, "is_quotable": True, "quote_choice": "choisie", "masks": [],
+             "named": [[int(at["start"]), int(at["end"])]]},
+        ],
+    )  # fmt: skip
+    shown = write_restitution(RestitutionTables(**{**vars(made), "reviewed_items": named}), load_config())
+    assert "Martine Quéhan" in shown.files["annexe.html"].decode()

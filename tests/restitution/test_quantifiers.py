@@ -1,0 +1,56 @@
+"""How quantities are said: fixed thresholds, the denominator near."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.restitution.facts import fact, french_date
+from pipeline.restitution.quantifiers import said, table_name
+
+
+def tables(n: int, total: int) -> dict[str, object]:
+    return fact(n, n, total, "", labels=[str(rank) for rank in range(1, n + 1)])
+
+
+@pytest.mark.parametrize(
+    ("n", "total", "words"),
+    [
+        (1, 6, "la table\u00a01"),
+        (2, 6, "deux tables sur six"),
+        (3, 6, "trois tables sur six"),
+        (4, 6, "la majorité des tables (quatre sur six)"),
+        (6, 6, "les six tables"),
+        (2, 2, "les deux tables"),
+        (12, 40, "douze tables sur 40"),
+        (21, 40, "la majorité des tables (21 sur 40)"),
+    ],
+)
+def test_tables(n: int, total: int, words: str) -> None:
+    assert said(tables(n, total), "tables") == words
+
+
+def test_several_tables_keep_their_denominator() -> None:
+    assert said(tables(3, 7), "tables_bis") == "plusieurs tables (trois sur sept)"
+    assert said(tables(2, 7), "tables_bis") == "deux tables sur sept"
+
+
+def test_other_quantities() -> None:
+    assert said(fact(1, 1, 30, ""), "answers") == "une réponse sur 30"
+    assert said(fact(3, 3, 3, ""), "workshops") == "les trois ateliers"
+    assert said(fact(62, 62, None, ""), "people") == "62 personnes"
+    assert said(fact(21, 21, 30, ""), "share") == "21 sur 30"
+
+
+@pytest.mark.parametrize(
+    ("label", "name"), [("3", "la table\u00a03"), ("Table 3", "la table\u00a03"), ("Santé", "la table\u00a0Santé")]
+)
+def test_names_of_tables(label: str, name: str) -> None:
+    assert table_name(label) == name
+
+
+@pytest.mark.parametrize(
+    ("given", "said_as"),
+    [("2026-03-01", "1er mars 2026"), ("2026-12-31", "31 décembre 2026"), ("au printemps", "au printemps")],
+)
+def test_dates(given: str, said_as: str) -> None:
+    assert french_date(given) == said_as

@@ -1,0 +1,238 @@
+"""The whole restitution of the hand-made workshop: what is told, how, in which files, and the same every time."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from atelier import workshop
+
+from pipeline.config import Config, load_config
+from pipeline.errors import UsageError
+from pipeline.restitution.nodes import Block
+from pipeline.restitution.stage import RestitutionResult, RestitutionTables, write_restitution
+from pipeline.restitution.telling import BLOCK_WORDS_MAX
+from pipeline.restitution.writers.reading import plain
+from pipeline.schemas import empty
+
+FILES = {
+    "restitution.md", "restitution.html", "restitution.docx", "restitution.odt", "restitution.yeswiki", "restitution.txt",
+    "index.html", "rose.svg", "rose.png", "rose.csv", "elements.xlsx", "registre.html", "methode.html", "annexe.html",
+}  # fmt: skip
+
+
+def configured(**changes: Any) -> Config:
+    config = load_config()
+    return config.model_copy(update={"restitution": config.restitution.model_copy(update=changes)})
+
+
+def section(result: RestitutionResult, key: str) -> dict[str, Any]:
+    return next(part for part in result.draft["sections"] if part["key"] == key)
+
+
+def words_of(part: dict[str, Any]) -> str:
+    return "\n".join(" ".join(plain(s) for s in block["sentences"]) for block in part["blocks"] if block["sentences"])
+
+
+def test_every_file_is_there_and_says_something(result: RestitutionResult) -> None:
+    assert set(result.files) >= FILES
+    assert all(len(content) > 40 for content in result.files.values())
+    assert result.warnings == ()
+
+
+def test_the_order_of_rows_changes_no_byte(result: RestitutionResult) -> None:
+    made = workshop()
+    shuffled = RestitutionTables(
+        **{name: table.sample(frac=1, random_state=3).reset_index(drop=True) for name, table in vars(made).items()}
+    )
+    again = write_restitution(shuffled, load_config())
+    assert {name: content == again.files[name] for name, content in result.files.items()} == dict.fromkeys(
+        result.files, True
+    )
+    assert (again.facts, again.draft) == (result.facts, result.draft)
+
+
+@pytest.mark.parametrize(
+    ("key", "sentence"),
+    [
+        ("essentiel", "Le 1er mars 2026, l’atelier a réuni 31 personnes autour de quatre tables (Mairie de Tull)."),
+        ("est", "Un même constat est revenu à la majorité des tables (trois sur quatre) et dans l’enquête"),
+        ("est", "que les apprentis renoncent aux cours du soir faute de car."),
+        ("est", "Un passage a été trouvé : « On a mis deux vélos au dépôt et depuis trois jeunes s'en servent »."),
+        ("est", "d’un côté, « Louer cher, c'est aussi payer les travaux » ; de l’autre, « 480 € pour une passoire"),
+        ("est", "Des pistes y répondent : mettre en commun les minibus ; demander à la Région un car du soir."),
+        ("est", "« Comment entrer chez les gens sans les gêner ? »"),
+        ("est", "aucune piste ne répond encore à ceci : isolement des personnes âgées."),
+        ("sud", "Mettre en commun les minibus. La proposition vient de deux tables sur quatre et de l’enquête."),
+        ("sud", "il a été proposé d’essayer une navette deux jours par semaine."),
+        ("ouest", "« C'est quoi, un village accueillant ? »"),
+        ("ouest", "« Aide à domicile : je frappe toujours avant d'entrer »"),
+        ("nord", "« merci aux bénévoles du vestiaire »"),
+        ("signaux", "« Planter une haie fruitière avec l'école » (table 3)."),
+    ],
+)
+def test_what_is_told(result: RestitutionResult, key: str, sentence: str) -> None:
+    said = words_of(section(result, key)).replace("\u202f", " ").replace("\u00a0", " ")
+    assert sentence in said
+
+
+def test_demands_stand_apart_from_what_we_do(result: RestitutionResult) -> None:
+    headings = [b["value"]["text"] for b in section(result, "sud")["blocks"] if b["kind"] == "heading"]
+    assert headings.index("Ce que nous demandons, et à qui") < headings.index("La Région")
+
+
+def test_themes_come_in_the_same_order_on_every_axis(result: RestitutionResult) -> None:
+    order = ["t0", "t1", "t2"]
+    for key in ("nord", "est", "sud"):
+        met = [b["theme"] for b in section(result, key)["blocks"] if b["kind"] == "heading" and b.get("theme")]
+        assert met == sorted(met, key=order.index)
+        assert met
+
+
+def test_blocks_and_the_essential_keep_their_length(result: RestitutionResult) -> None:
+    for part in result.draft["sections"]:
+        for block in part["blocks"]:
+            if block["kind"] == "paragraph":
+                assert sum(len(plain(s).split()) for s in block["sentences"]) <= BLOCK_WORDS_MAX + 10
+    assert len(words_of(section(result, "essentiel")).split()) <= 350 + 20
+
+
+def test_no_sentence_reads_like_a_dashboard(result: RestitutionResult) -> None:
+    said = result.files["restitution.txt"].decode()
+    assert not re.search(r"\d+ (?:items?|voix|éléments?)\b|%", said)
+
+
+def test_every_quotation_has_a_note_in_its_paragraph(result: RestitutionResult) -> None:
+    noted = {item for note in result.draft["notes"] for item in note["items"]}
+    quoted = {
+        node["ref"]["item_id"]
+        for part in result.draft["sections"]
+        for block in part["blocks"]
+        for s in block["sentences"]
+        for node in s["nodes"]
+        if node["kind"] == "quote"
+    }
+    assert quoted
+    assert quoted <= noted
+
+
+def test_an_empty_header_is_marked_and_never_invented() -> None:
+    result = write_restitution(workshop(anime_par=None, auteur=None), load_config())
+    assert "Animé par : [à compléter]" in result.files["restitution.txt"].decode()
+    assert result.warnings == (
+        "En-tête à compléter dans atelier.toml : Animé par, Auteur·e de la présente restitution.",
+    )
+
+
+def test_a_workshop_without_words_is_still_a_document() -> None:
+    made = workshop()
+    kept = ("workshops", "workshop_tables", "ledger")
+    bare = RestitutionTables(**{name: table if name in kept else empty(name) for name, table in vars(made).items()})
+    result = write_restitution(bare, load_config())
+    assert "Aucun obstacle ne revient assez" in result.files["restitution.txt"].decode()
+
+
+def test_one_table_alone_is_no_common_culture_and_has_no_denominator() -> None:
+    made = workshop()
+    at = made.contributions["table"].notna()
+    contributions = made.contributions.copy()
+    contributions.loc[at, "table"] = "1"
+    single = replace(made, contributions=contributions, workshop_tables=made.workshop_tables.iloc[:1])
+    result = write_restitution(single, load_config())
+    assert section(result, "ouest")["title"] == "Ouest : à explorer"
+    assert "sur une" not in result.files["restitution.txt"].decode()
+
+
+@pytest.mark.parametrize(("plan", "key"), [("theme", "theme-1"), ("table", "table-1")])
+def test_the_other_plans(plan: str, key: str) -> None:
+    result = write_restitution(workshop(), configured(plan=plan))
+    assert section(result, key)["title"] == {"theme": "Mobilité", "table": "Table 1 : Se déplacer"}[plan].replace(
+        " 1", "\u00a01"
+    )
+
+
+def test_sections_and_lengths_can_be_chosen() -> None:
+    result = write_restitution(workshop(), configured(sections=["est", "sud"], longueur="complet"))
+    assert [part["key"] for part in result.draft["sections"]] == ["est", "sud"]
+
+
+def test_the_author_s_own_text_replaces_ours() -> None:
+    made = workshop()
+    groups = made.reviewed_groups.copy()
+    groups.loc[groups["group_id"] == "g-bus", "author_text"] = "Le soir, on reste chez soi."
+    result = write_restitution(replace(made, reviewed_groups=groups), load_config())
+    assert "Le soir, on reste chez soi." in words_of(section(result, "est"))
+
+
+def test_an_unsure_group_waits_instead_of_being_told() -> None:
+    made = workshop()
+    tags = made.reviewed_tags.copy()
+    members = made.reviewed_memberships.loc[made.reviewed_memberships["group_id"] == "g-toit", "item_id"]
+    tags.loc[tags["item_id"].isin(members), "status"] = "a_relire"
+    result = write_restitution(replace(made, reviewed_tags=tags), load_config())
+    assert "logements vides" not in words_of(section(result, "sud"))
+    assert "logements vides" in words_of(section(result, "a_relire"))
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt"])
+def test_a_missing_reference_document_is_said(kind: str) -> None:
+    with pytest.raises(UsageError, match=f"modele_{kind}"):
+        write_restitution(workshop(), configured(**{f"modele_{kind}": "/nowhere/modele"}))
+
+
+def test_a_missing_page_template_is_said() -> None:
+    with pytest.raises(UsageError, match="modele_html"):
+        write_restitution(workshop(), configured(modele_html="/nowhere/page.j2"))
+
+
+def test_the_docx_has_headings_language_named_styles_and_alternative_text(result: RestitutionResult) -> None:
+    import docx
+
+    document = docx.Document(io.BytesIO(result.files["restitution.docx"]))
+    headings = [(p.style.name, p.text) for p in document.paragraphs if p.style and p.style.name.startswith("Heading")]
+    assert ("Heading 2", "La rose de l’atelier") in headings
+    assert {"Devise", "À compléter", "Légende de figure"} <= {p.style.name for p in document.paragraphs if p.style}
+    xml = zipfile.ZipFile(io.BytesIO(result.files["restitution.docx"])).read("word/document.xml").decode()
+    assert 'descr="Rose des vents à quatre secteurs' in xml
+    styles = zipfile.ZipFile(io.BytesIO(result.files["restitution.docx"])).read("word/styles.xml").decode()
+    assert "fr-FR" in styles
+
+
+def test_the_page_reaches_for_nothing_outside(result: RestitutionResult) -> None:
+    for name in ("restitution.html", "index.html", "annexe.html", "registre.html", "methode.html"):
+        page = result.files[name].decode()
+        assert not re.search(r"(?:src|href)=[\"']https?:|@import|url\(https?:", page), name
+
+
+def test_words_of_participants_are_text_in_every_format() -> None:
+    hostile = "<img src=x onerror=alert(1)> **gras** {{7*7}} [lien](http://a) pas de car"
+    from atelier import with_words
+
+    result = write_restitution(with_words(workshop(), 1, hostile), configured(longueur="complet"))
+    assert "<img src=x" not in result.files["annexe.html"].decode()
+    assert "<img src=x" not in result.files["restitution.html"].decode().replace("&lt;img", "")
+    assert "{{7*7}}" not in result.files["restitution.yeswiki"].decode()
+
+
+def test_no_cell_of_the_workbook_is_a_formula() -> None:
+    import openpyxl
+    from atelier import with_words
+
+    result = write_restitution(with_words(workshop(), 1, "=1+1 le car"), load_config())
+    sheet = openpyxl.load_workbook(io.BytesIO(result.files["elements.xlsx"])).active
+    assert sheet is not None
+    rows = list(sheet.iter_rows())
+    assert len(rows) == 32
+    assert {cell.data_type for row in rows for cell in row} <= {"s", "n"}
+    assert [cell.value for cell in rows[0]][:4] == ["fichier", "emplacement", "texte", "axe"]
+    assert "commune" in [cell.value for cell in rows[0]]
+
+
+def test_blocks_are_made_of_known_kinds(result: RestitutionResult) -> None:
+    kinds = {block["kind"] for part in result.draft["sections"] for block in part["blocks"]}
+    assert kinds <= {"paragraph", "heading", "list", "figure", "slot", "motto"}
+    assert Block("paragraph").n_words == 0
