@@ -65,20 +65,6 @@ class RedactionConfig(Section):
     delai_s: float = Field(gt=0)
 
 
-class PlanchersConfig(Section):
-    """What `rosace evaluate drafts` asks of a restitution."""
-
-    phrases_sourcees: float = Field(ge=0, le=1)
-    citations_exactes: float = Field(ge=0, le=1)
-    notes_fideles: float = Field(ge=0, le=1)
-    chiffres_verifies: float = Field(ge=0, le=1)
-    tables_presentes: float = Field(ge=0, le=1)
-    voix_presentes: float = Field(ge=0, le=1)
-    redites_max: float = Field(ge=0, le=1)
-    fautes_max: float = Field(ge=0)
-    mots_inconnus_max: float = Field(ge=0, le=1)
-
-
 class RestitutionConfig(Section):
     """The document and its formats."""
 
@@ -95,7 +81,54 @@ class RestitutionConfig(Section):
     modele_odt: str
     modele_html: str
     redaction: RedactionConfig
-    planchers: PlanchersConfig
+
+
+class AxesFloors(Section):
+    """What `rosace evaluate axes` asks of the axis model of each profile."""
+
+    macro_f1_precis: float = Field(ge=0, le=1)
+    macro_f1_rapide: float = Field(ge=0, le=1)
+
+
+class GroupsFloors(Section):
+    """What `rosace evaluate groups` asks of the groups, the stances and the links."""
+
+    ami: float = Field(ge=-1, le=1)
+    stabilite: float = Field(ge=-1, le=1)
+    signaux_max: float = Field(ge=0, le=1)
+    oppositions_precision: float = Field(ge=0, le=1)
+    liens_premier: float = Field(ge=0, le=1)
+
+
+class IdeasFloors(Section):
+    """What `rosace evaluate ideas` asks of the cutting of ideas and of the privacy marks."""
+
+    limites_f1: float = Field(ge=0, le=1)
+    marques_precision: float = Field(ge=0, le=1)
+    marques_rappel: float = Field(ge=0, le=1)
+
+
+class DraftsFloors(Section):
+    """What `rosace evaluate drafts` asks of a restitution."""
+
+    phrases_sourcees: float = Field(ge=0, le=1)
+    citations_exactes: float = Field(ge=0, le=1)
+    notes_fideles: float = Field(ge=0, le=1)
+    chiffres_verifies: float = Field(ge=0, le=1)
+    tables_presentes: float = Field(ge=0, le=1)
+    voix_presentes: float = Field(ge=0, le=1)
+    redites_max: float = Field(ge=0, le=1)
+    fautes_max: float = Field(ge=0)
+    mots_inconnus_max: float = Field(ge=0, le=1)
+
+
+class EvaluationConfig(Section):
+    """The bounds of `rosace evaluate`: outside of them its exit code is 2."""
+
+    axes: AxesFloors
+    groups: GroupsFloors
+    ideas: IdeasFloors
+    drafts: DraftsFloors
 
 
 class Config(Section):
@@ -110,6 +143,7 @@ class Config(Section):
     cluster: ClusterConfig
     review: ReviewConfig
     restitution: RestitutionConfig
+    evaluation: EvaluationConfig
 
 
 def load_config(path: Path | None = None, **overrides: Any) -> Config:

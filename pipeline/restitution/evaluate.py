@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.config import PlanchersConfig
+from pipeline.config import DraftsFloors
 from pipeline.language.typography import Spaces, with_a, with_de
 from pipeline.language.words import fold
 from pipeline.restitution.proofreading import Fault, faults, misspelt, near_repeats, own_words, seen
@@ -88,7 +88,7 @@ def evaluate_drafts(
     draft: dict[str, Any],
     facts: dict[str, Fact],
     tables: RestitutionTables,
-    floors: PlanchersConfig,
+    floors: DraftsFloors,
     spaces: Spaces = "fine",
 ) -> DraftEvaluation:
     """Measure a draft against the facts and the tables that it was written from."""
@@ -236,7 +236,7 @@ def _figure_problems(node: dict[str, Any], facts: dict[str, Fact], counts: dict[
 # coverage and repetition ---------------------------------------------------------------------------------------
 
 
-def _coverage(draft: dict[str, Any], rows: pd.DataFrame, floors: PlanchersConfig) -> Iterator[Measure]:
+def _coverage(draft: dict[str, Any], rows: pd.DataFrame, floors: DraftsFloors) -> Iterator[Measure]:
     """Tables and known voices with a group in the text, then those whose own words stand in it."""
     groups, own = _told_in(draft)
     compass = rows[rows["axis"].isin(COMPASS_CODES)]

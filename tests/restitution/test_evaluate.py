@@ -14,7 +14,7 @@ from pipeline.restitution.evaluate import DraftEvaluation, Measure, evaluate_dra
 from pipeline.restitution.recount import read_rows, recount
 from pipeline.restitution.stage import RestitutionResult, RestitutionTables
 
-FLOORS = load_config().restitution.planchers
+FLOORS = load_config().evaluation.drafts
 TRUTHS = ("phrases_sourcees", "citations_exactes", "notes_fideles", "chiffres_verifies")
 
 
