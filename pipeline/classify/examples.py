@@ -65,7 +65,7 @@ def load_extra(path: Path, references: Path = REFERENCES) -> pd.DataFrame:
     if missing:
         raise UsageError(f"{path} n'a pas les colonnes {', '.join(missing)}.")
     known = set(pd.read_csv(references, dtype=str)["sha256"])
-    unknown = [row.id for row in table.itertuples() if text_sha256(str(row.text)) not in known]
+    unknown = [str(row.id) for row in table.itertuples() if text_sha256(str(row.text)) not in known]
     if unknown:
         raise UsageError(
             f"{path} : {len(unknown)} textes ne sont pas dans {references} (par exemple {', '.join(unknown[:5])}). "

@@ -34,7 +34,7 @@ def fit_facet_heads(
     features: npt.NDArray[np.float32],
     axes: npt.NDArray[np.object_],
     facets: npt.NDArray[np.object_],
-    weights: npt.NDArray[np.float64],
+    weights: npt.NDArray[np.floating],
     inverse_penalty: float,
 ) -> dict[str, Any]:
     """One logistic regression per axis, on its rows that have a facet; rare facets weigh more (square root)."""

@@ -47,7 +47,9 @@ class PreciseEncoder:
         vectors = np.zeros((len(pairs), 384), dtype=np.float32)
         for start in range(0, len(order), BATCH_SIZE):
             batch = order[start : start + BATCH_SIZE]
-            scores[batch], vectors[batch] = self._session.run(None, {"ids": _padded([pieces[row] for row in batch])})
+            scores[batch], vectors[batch] = self._session.run(
+                ["scores", "vectors"], {"ids": padded([pieces[row] for row in batch])}
+            )
         back = [rows[pair] for pair in zip(texts, contexts, strict=True)]
         return scores[back], vectors[back]
 
@@ -66,7 +68,8 @@ class PreciseEncoder:
         return found
 
 
-def _padded(rows: list[list[int]]) -> npt.NDArray[np.int64]:
+def padded(rows: list[list[int]]) -> npt.NDArray[np.int64]:
+    """Ids in one matrix, filled with `PAD`."""
     matrix = np.full((len(rows), max(map(len, rows))), PAD, dtype=np.int64)
     for row, ids in enumerate(rows):
         matrix[row, : len(ids)] = ids

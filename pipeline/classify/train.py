@@ -30,8 +30,8 @@ OLD_FACETS = ("graines_naturelles", "graines_variees", "reel")
 
 
 @dataclass(frozen=True)
-class TrainedRapide:
-    """A fitted model and what it was calibrated on.
+class Trained:
+    """A fitted model, and what it was calibrated on.
 
     Attributes
     ----------
@@ -64,7 +64,7 @@ def train_rapide(
     max_error: float,
     min_second: float,
     tell: Callable[[str], None] = lambda _: None,
-) -> TrainedRapide:
+) -> Trained:
     """Fit the axis head and the facet heads on all examples, after each source was scored by a model without it."""
     features = rapide_features(examples, encoder)
     held, scores = out_of_source_scores(examples, features, tell)
@@ -72,10 +72,10 @@ def train_rapide(
     calibration = fit_calibration(scores, truth, max_error, min_second)
     tell(f"modèle final : {len(examples)} idées")
     contents = {
-        AXES_FILE: _dumped(fit_axis_head(examples, features)),
-        FACETS_FILE: _dumped(facet_heads(examples, features)),
+        AXES_FILE: dumped(fit_axis_head(examples, features)),
+        FACETS_FILE: dumped(facet_heads(examples, features)),
     }
-    return TrainedRapide(contents, calibration, examples.iloc[held].reset_index(drop=True), scores)
+    return Trained(contents, calibration, examples.iloc[held].reset_index(drop=True), scores)
 
 
 def out_of_source_scores(
@@ -127,7 +127,8 @@ def facet_heads(examples: pd.DataFrame, features: Features) -> dict[str, Any]:
     )
 
 
-def _dumped(value: Any) -> bytes:
+def dumped(value: Any) -> bytes:
+    """A skops archive of a fitted object."""
     from skops.io import dumps
 
     content = dumps(value)

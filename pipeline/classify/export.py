@@ -1,0 +1,216 @@
+"""The fine-tuned encoder as an ONNX graph with 8-bit weights, written node by node: the same bytes each time.
+
+Weights are signed 7-bit integers with a scale per output (8 bits would overflow the 16-bit sums of processors without
+VNNI). Activations are quantised with ranges measured once on texts of ours, so that what one text gets does not depend
+on the texts beside it. Word vectors keep the 4-bit blocks that they came in, as 8-bit integers: they are exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+BLOCK = 32
+N_HEADS = 12
+WIDTH = 384
+N_POSITIONS = 112
+EPSILON = 1e-12
+WEIGHT_LIMIT = 63
+
+Arrays = dict[str, npt.NDArray[np.float32]]
+Ranges = dict[str, tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]]
+"""Per linear layer, the smallest and largest value of each of its inputs."""
+
+
+class GraphWriter:
+    """Collects nodes and constants of a graph; each method returns the name of the tensor that it makes."""
+
+    def __init__(self, ranges: Ranges | None) -> None:
+        self.nodes: list[Any] = []
+        self.constants: list[Any] = []
+        self.inputs_of_linear: dict[str, str] = {}
+        self._ranges = ranges
+        self._n = 0
+
+    def constant(self, name: str, value: npt.NDArray[Any]) -> str:
+        """A stored tensor."""
+        from onnx import numpy_helper
+
+        self.constants.append(numpy_helper.from_array(np.asarray(value, order="C"), name))
+        return name
+
+    def op(self, kind: str, *inputs: str, domain: str = "", n_outputs: int = 1, **attributes: Any) -> str:
+        """A node; the name of its first output, the others are that name with `.1`, `.2`."""
+        from onnx import helper
+
+        self._n += 1
+        name = f"t{self._n}"
+        outputs = [name, *(f"{name}.{rank}" for rank in range(1, n_outputs))]
+        self.nodes.append(helper.make_node(kind, list(inputs), outputs, domain=domain, **attributes))
+        return name
+
+    def linear(self, value: str, name: str, arrays: Arrays) -> str:
+        """`value @ weight.T + bias`, in integers when the range of `value` is known."""
+        weight, bias = arrays[f"{name}.weight"], self.constant(f"{name}.bias", arrays[f"{name}.bias"])
+        self.inputs_of_linear[name] = value
+        if self._ranges is None:
+            return self.op("Add", self.op("MatMul", value, self.constant(f"{name}.weight", weight.T)), bias)
+        factors = smoothing(weight, *self._ranges[name])
+        scale, zero = activation_step(*(bound / factors for bound in self._ranges[name]))
+        balanced = weight * factors
+        scales = np.abs(balanced).max(axis=1) / WEIGHT_LIMIT
+        codes = np.round(balanced / np.where(scales == 0, 1, scales)[:, None]).astype(np.int8)
+        step = self.constant(f"{name}.step", np.array(scale, dtype=np.float32))
+        middle = self.constant(f"{name}.middle", np.array(zero, dtype=np.uint8))
+        smooth = self.op("Mul", value, self.constant(f"{name}.smooth", (1 / factors).astype(np.float32)))
+        return self.op(
+            "MatMulIntegerToFloat",
+            self.op("QuantizeLinear", smooth, step, middle),
+            self.constant(f"{name}.codes", codes.T),
+            step,
+            self.constant(f"{name}.scales", scales.astype(np.float32)),
+            middle,
+            "",
+            bias,
+            domain="com.microsoft",
+        )
+
+    def normalised(self, value: str, name: str, arrays: Arrays) -> str:
+        """Layer normalisation."""
+        weight = self.constant(f"{name}.weight", arrays[f"{name}.weight"])
+        bias = self.constant(f"{name}.bias", arrays[f"{name}.bias"])
+        return self.op("LayerNormalization", value, weight, bias, axis=-1, epsilon=EPSILON)
+
+
+def smoothing(
+    weight: npt.NDArray[np.float32], low: npt.NDArray[np.float32], high: npt.NDArray[np.float32]
+) -> npt.NDArray[np.float32]:
+    """What each input is divided by, and its weights multiplied by, so that a few wide inputs do not take all the codes
+    (SmoothQuant, Xiao et al. 2023, with alpha = 0.5)."""
+    widths = np.maximum(np.maximum(-low, high), 1e-3)
+    factors = np.sqrt(widths / np.maximum(np.abs(weight).max(axis=0), 1e-4))
+    return np.asarray(factors / np.exp(np.log(factors).mean()), dtype=np.float32)
+
+
+def activation_step(low: npt.NDArray[np.float32], high: npt.NDArray[np.float32]) -> tuple[float, int]:
+    """Step and zero point of unsigned 8-bit activations whose inputs lie in [low, high]; zero is exact."""
+    lowest, highest = min(float(low.min()), 0.0), max(float(high.max()), 1e-6)
+    step = (highest - lowest) / 255
+    return step, round(-lowest / step)
+
+
+def encoder_bytes(arrays: Arrays, n_layers: int, ranges: Ranges | None = None) -> bytes:
+    """The whole model, input `ids` int64 (n, length) padded with 1, outputs `scores` (n, 5) and `vectors` (n, 384).
+
+    Parameters
+    ----------
+    ranges : per linear layer, the range of its input (`measured_ranges`); without, the graph computes in float32 and
+        also gives the inputs of its linear layers, named after them.
+    """
+    from onnx import TensorProto, helper
+
+    writer = GraphWriter(ranges)
+    mask, keep = _masks(writer)
+    hidden = _embedded(writer, arrays)
+    for layer in range(n_layers):
+        hidden = _layer(writer, hidden, mask, f"layers.{layer}", arrays)
+    scores, vectors = _read_out(writer, hidden, keep, arrays)
+    named = {"scores": scores, "vectors": vectors}
+    shapes: dict[str, list[str | int] | None] = {"scores": ["n", 5], "vectors": ["n", WIDTH]}
+    if ranges is None:
+        named |= {f"in:{name}": tensor for name, tensor in writer.inputs_of_linear.items()}
+    for name, tensor in named.items():
+        writer.nodes.append(helper.make_node("Identity", [tensor], [name]))
+    graph = helper.make_graph(
+        writer.nodes,
+        "axes",
+        [helper.make_tensor_value_info("ids", TensorProto.INT64, ["n", "length"])],
+        [helper.make_tensor_value_info(name, TensorProto.FLOAT, shapes.get(name)) for name in named],
+        writer.constants,
+    )
+    opsets = [helper.make_opsetid("", 20), helper.make_opsetid("com.microsoft", 1)]
+    content = helper.make_model(graph, opset_imports=opsets, ir_version=10).SerializeToString(deterministic=True)
+    return bytes(content)
+
+
+def measured_ranges(float_graph: bytes, batches: Sequence[npt.NDArray[np.int64]]) -> Ranges:
+    """Smallest and largest value of the input of each linear layer over batches of padded ids, padding left out."""
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(float_graph, providers=["CPUExecutionProvider"])
+    names = [output.name for output in session.get_outputs() if output.name.startswith("in:")]
+    ranges: Ranges = {}
+    for ids in batches:
+        kept = ids != 1
+        for name, value in zip(names, session.run(names, {"ids": ids}), strict=True):
+            low, high = value[kept].min(axis=0), value[kept].max(axis=0)
+            before = ranges.get(name[3:], (low, high))
+            ranges[name[3:]] = (np.minimum(before[0], low), np.maximum(before[1], high))
+    return ranges
+
+
+def _read_out(writer: GraphWriter, hidden: str, keep: str, arrays: Arrays) -> tuple[str, str]:
+    """Mean over the pieces, then the axis head."""
+    total = writer.op("ReduceSum", writer.op("Mul", hidden, keep), _axes(writer, "pool", 1), keepdims=0)
+    vectors = writer.op("Div", total, writer.op("ReduceSum", keep, "pool.axes", keepdims=0))
+    head = writer.constant("head.weight", arrays["head.weight"].T)
+    scores = writer.op("Add", writer.op("MatMul", vectors, head), writer.constant("head.bias", arrays["head.bias"]))
+    return scores, vectors
+
+
+def _axes(writer: GraphWriter, name: str, axis: int) -> str:
+    return writer.constant(f"{name}.axes", np.array([axis], dtype=np.int64))
+
+
+def _masks(writer: GraphWriter) -> tuple[str, str]:
+    """An additive mask (n, 1, 1, length) and a factor (n, length, 1)."""
+    from onnx import TensorProto
+
+    is_pad = writer.op("Equal", "ids", writer.constant("pad", np.array(1, dtype=np.int64)))
+    low, zero = writer.constant("low", np.array(-1e4, np.float32)), writer.constant("zero", np.array(0, np.float32))
+    additive = writer.op("Where", is_pad, low, zero)
+    shaped = writer.op("Unsqueeze", additive, writer.constant("mask.axes", np.array([1, 2], dtype=np.int64)))
+    kept = writer.op("Cast", writer.op("Not", is_pad), to=TensorProto.FLOAT)
+    return shaped, writer.op("Unsqueeze", kept, _axes(writer, "keep", 2))
+
+
+def _embedded(writer: GraphWriter, arrays: Arrays) -> str:
+    from onnx import TensorProto
+
+    words = arrays["word.weight"].reshape(-1, WIDTH // BLOCK, BLOCK)
+    scales = np.abs(words).max(axis=2, keepdims=True) / 8
+    codes = np.round(words / np.where(scales == 0, 1, scales)).astype(np.int8)
+    picked = writer.op("Cast", writer.op("Gather", writer.constant("words", codes), "ids"), to=TensorProto.FLOAT)
+    scale = writer.op("Gather", writer.constant("word_scales", scales.astype(np.float32)), "ids")
+    shape = writer.constant("word_shape", np.array([0, 0, WIDTH], dtype=np.int64))
+    vectors = writer.op("Reshape", writer.op("Mul", picked, scale), shape)
+    length = writer.op("Gather", writer.op("Shape", "ids"), writer.constant("one", np.array(1, dtype=np.int64)))
+    start, step = writer.constant("start", np.array(0, np.int64)), writer.constant("step", np.array(1, np.int64))
+    places = writer.op("Range", start, length, step)
+    positions = writer.op("Gather", writer.constant("positions", arrays["pos.weight"][:N_POSITIONS]), places)
+    return writer.normalised(writer.op("Add", vectors, positions), "eln", arrays)
+
+
+def _layer(writer: GraphWriter, hidden: str, mask: str, name: str, arrays: Arrays) -> str:
+    size = WIDTH // N_HEADS
+    merged = writer.linear(hidden, f"{name}.qkv", arrays)
+    shape = writer.constant(f"{name}.split", np.array([0, 0, 3, N_HEADS, size], dtype=np.int64))
+    parted = writer.op("Transpose", writer.op("Reshape", merged, shape), perm=[2, 0, 3, 1, 4])
+    query, key, value = (
+        writer.op("Gather", parted, writer.constant(f"{name}.{rank}", np.array(rank, dtype=np.int64)), axis=0)
+        for rank in range(3)
+    )
+    scale = writer.constant(f"{name}.scale", np.array(size**-0.5, dtype=np.float32))
+    scaled = writer.op("Mul", query, scale)
+    weights = writer.op("Add", writer.op("MatMul", scaled, writer.op("Transpose", key, perm=[0, 1, 3, 2])), mask)
+    mixed = writer.op("MatMul", writer.op("Softmax", weights, axis=-1), value)
+    whole = writer.constant(f"{name}.whole", np.array([0, 0, WIDTH], dtype=np.int64))
+    joined = writer.op("Reshape", writer.op("Transpose", mixed, perm=[0, 2, 1, 3]), whole)
+    attended = writer.linear(joined, f"{name}.ao", arrays)
+    hidden = writer.normalised(writer.op("Add", hidden, attended), f"{name}.aln", arrays)
+    inner = writer.linear(hidden, f"{name}.fi", arrays)
+    outer = writer.linear(writer.op("Gelu", inner), f"{name}.fo", arrays)
+    return writer.normalised(writer.op("Add", hidden, outer), f"{name}.oln", arrays)

@@ -1,0 +1,123 @@
+"""Learning the `precis` model: fine-tune, export to 8 bits, fit the facet heads on what the exported encoder gives."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipeline.axes import AXIS_CODES
+from pipeline.classify.calibration import fit_calibration
+from pipeline.classify.examples import source_groups
+from pipeline.classify.export import encoder_bytes, measured_ranges
+from pipeline.classify.finetune import Recipe, finetune, without_some_contexts
+from pipeline.classify.precise import PreciseEncoder, padded
+from pipeline.classify.pretrained import N_LAYERS, pretrained_arrays
+from pipeline.classify.store import ENCODER_FILE, FACETS_FILE, TOKENIZER_FILE
+from pipeline.classify.train import Trained, dumped, facet_heads
+
+Arrays = dict[str, npt.NDArray[np.float32]]
+N_FOLDS = 2
+RANGE_EXAMPLES = 250
+RANGE_BATCH = 16
+
+
+def train_precise(
+    examples: pd.DataFrame,
+    tokenizer_path: Path,
+    max_error: float,
+    min_second: float,
+    recipe: Recipe | None = None,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Trained:
+    """Fine-tune on all examples, after each half of the sources was scored by a model without it.
+
+    Two folds of sources rather than one per source: a run takes about half an hour on two cores.
+    """
+    chosen = recipe if recipe is not None else Recipe()
+    start = pretrained_arrays(tokenizer_path)
+    held, scores = [], []
+    for name, out in source_folds(examples):
+        tell(f"sans {name} : {int(out.sum())} idées à lire")
+        learnt = _finetuned(start, examples[~out].reset_index(drop=True), tokenizer_path, chosen, tell)
+        encoder = exported_encoder(learnt, examples[~out], tokenizer_path)
+        rows = np.flatnonzero(out)
+        held.append(rows)
+        scores.append(encoder.encode(list(examples["text"].iloc[rows]), list(examples["context"].iloc[rows]))[0])
+    rows, all_scores = np.concatenate(held), np.concatenate(scores)
+    truth = examples["axis"].map(AXIS_CODES.index).to_numpy()[rows]
+    calibration = fit_calibration(all_scores, truth, max_error, min_second)
+    tell(f"modèle final : {len(examples)} idées")
+    learnt = _finetuned(start, examples, tokenizer_path, chosen, tell)
+    contents = precise_contents(learnt, examples, tokenizer_path)
+    return Trained(contents, calibration, examples.iloc[rows].reset_index(drop=True), all_scores)
+
+
+def source_folds(examples: pd.DataFrame) -> list[tuple[str, npt.NDArray[np.bool_]]]:
+    """Two folds of whole sources (of themes, without real texts), of about the same number of rows."""
+    masks = [(name, mask.to_numpy(dtype=bool)) for name, mask in source_groups(examples)]
+    if not masks:
+        sizes = examples["theme"].map(len).to_numpy()
+        return [(f"thèmes {fold + 1}/{N_FOLDS}", sizes % N_FOLDS == fold) for fold in range(N_FOLDS)]
+    folds: list[tuple[list[str], npt.NDArray[np.bool_]]] = [
+        ([], np.zeros(len(examples), dtype=bool)) for _ in range(N_FOLDS)
+    ]
+    for name, mask in sorted(masks, key=lambda pair: (-int(pair[1].sum()), pair[0])):
+        names, rows = min(folds, key=lambda fold: int(fold[1].sum()))
+        names.append(name)
+        rows |= mask
+    return [(", ".join(names), rows) for names, rows in folds]
+
+
+def precise_contents(arrays: Arrays, examples: pd.DataFrame, tokenizer_path: Path) -> dict[str, bytes]:
+    """The files of a `precis` model: encoder in 8 bits, pieces, facet heads."""
+    content = quantised_encoder(arrays, examples, tokenizer_path)
+    encoder = _opened(content, tokenizer_path)
+    with_facet = examples[examples["facet"] != ""].reset_index(drop=True)
+    _, vectors = encoder.encode(list(with_facet["text"]), list(with_facet["context"]))
+    return {
+        ENCODER_FILE: content,
+        TOKENIZER_FILE: tokenizer_path.read_bytes(),
+        FACETS_FILE: dumped(facet_heads(with_facet, vectors)),
+    }
+
+
+def exported_encoder(arrays: Arrays, examples: pd.DataFrame, tokenizer_path: Path) -> PreciseEncoder:
+    """The encoder as it will run, in 8 bits."""
+    return _opened(quantised_encoder(arrays, examples, tokenizer_path), tokenizer_path)
+
+
+def quantised_encoder(arrays: Arrays, examples: pd.DataFrame, tokenizer_path: Path) -> bytes:
+    """The ONNX file, its activation ranges measured on some written examples (no real text decides them)."""
+    float_graph = encoder_bytes(arrays, N_LAYERS)
+    written = examples[examples["source"] == "ecrit"]
+    some = written.iloc[:: max(1, len(written) // RANGE_EXAMPLES)]
+    tokenizer = _opened(float_graph, tokenizer_path)
+    pieces = sorted(tokenizer.pieces(list(zip(some["text"], some["context"], strict=True))), key=len)
+    batches = [padded(pieces[start : start + RANGE_BATCH]) for start in range(0, len(pieces), RANGE_BATCH)]
+    return encoder_bytes(arrays, N_LAYERS, measured_ranges(float_graph, batches))
+
+
+def _finetuned(
+    start: Arrays, examples: pd.DataFrame, tokenizer_path: Path, recipe: Recipe, tell: Callable[[str], None]
+) -> Arrays:
+    seen = without_some_contexts(examples, recipe.context_dropout, recipe.seed)
+    reader = _opened(encoder_bytes(_with_head(start), N_LAYERS), tokenizer_path)
+    pieces = reader.pieces(list(zip(seen["text"], seen["context"], strict=True)))
+    return finetune(start, pieces, seen, replace(recipe), tell)
+
+
+def _with_head(arrays: Arrays) -> Arrays:
+    return {**arrays, "head.weight": np.zeros((5, 384), np.float32), "head.bias": np.zeros(5, np.float32)}
+
+
+def _opened(content: bytes, tokenizer_path: Path) -> PreciseEncoder:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / ENCODER_FILE
+        path.write_bytes(content)
+        return PreciseEncoder(path, tokenizer_path)
