@@ -8,7 +8,20 @@ from typing import Any
 
 import typer
 
-from pipeline.cli import bench, classify, clean, cluster, doctor, draft, inspect, nouveau, retirer, review, synthesize
+from pipeline.cli import (
+    bench,
+    classify,
+    clean,
+    cluster,
+    doctor,
+    draft,
+    evaluate,
+    inspect,
+    nouveau,
+    retirer,
+    review,
+    synthesize,
+)
 from pipeline.errors import EXIT_INTERRUPTED, RosaceError
 
 COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
@@ -20,6 +33,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("review", review.review),
     ("draft", draft.draft),
     ("retirer", retirer.retirer),
+    ("evaluate", evaluate.evaluate),
     ("bench", bench.bench),
     ("clean", clean.clean),
     ("doctor", doctor.doctor),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ from pipeline.errors import UsageError
 from pipeline.restitution.acceptance import masked, refusal
 from pipeline.restitution.model_server import is_loopback
 from pipeline.restitution.rewrite import FAILURES_MAX, RewriteResult, rewrite_draft
+from pipeline.restitution.stage import RestitutionResult, RestitutionTables, write_restitution
 
 Reply = Callable[[BaseHTTPRequestHandler, dict[str, Any]], None]
 
@@ -221,6 +223,33 @@ def test_the_summary_says_how_many_and_why(serve: Callable[[Reply], Server]) -> 
         "repère perdu, répété ou ajouté (1)."
     )
     assert rewritten(server.url, CONSTAT).summary == "Récriture par le modèle de langue : 1 sur 1 des phrases soumises."
+
+
+def _repeat(handler: BaseHTTPRequestHandler, body: dict[str, Any]) -> None:
+    sentence = body["messages"][1]["content"].removeprefix("Phrase : ").rsplit("\nRepères : ", 1)[0]
+    saying(sentence)(handler, body)
+
+
+def test_a_whole_restitution_passes_through_the_model_and_its_lock(
+    serve: Callable[[Reply], Server], tables: RestitutionTables, result: RestitutionResult
+) -> None:
+    server = serve(_repeat)
+    rewritten_result = write_restitution(tables, config_of(server.url))
+    notice = rewritten_result.warnings[-1]
+    asked, taken = (int(found) for found in re.findall(r"\d+", notice)[1::-1])
+    assert 0 < taken <= asked
+    assert taken == asked, notice
+    assert _words(rewritten_result.draft) == _words(result.draft)
+    assert not any("Récriture" in warning for warning in result.warnings)
+
+
+def _words(draft: dict[str, Any]) -> list[str]:
+    return [
+        "".join(node["text"] for node in sentence["nodes"])
+        for section in draft["sections"]
+        for block in section["blocks"]
+        for sentence in block["sentences"]
+    ]
 
 
 # what is refused -----------------------------------------------------------------------------------------------

@@ -1,0 +1,247 @@
+"""`rosace evaluate`: how good axes, groups, ideas or a restitution are, against the bounds of the configuration."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+import typer
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.config import Config, IdeasFloors
+    from pipeline.ingest.evaluate import IdeasEvaluation, PrivacyEvaluation, Score
+
+PROBLEMS_SHOWN = 5
+LABEL_COLUMNS = ("label", "groupe", "group", "étiquette")
+OURS = "rosace"
+WHOLE = "tout"
+
+
+class Kind(StrEnum):
+    """What can be measured."""
+
+    GROUPS = "groups"
+    IDEAS = "ideas"
+    DRAFTS = "drafts"
+
+
+class Line(NamedTuple):
+    """One measure for people; `bound` is None when nothing is asked of it."""
+
+    label: str
+    value: float
+    bound: float | None = None
+    is_ceiling: bool = False
+    detail: str = ""
+    problems: Sequence[str] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether the bound is kept, to nine decimals."""
+        if self.bound is None:
+            return True
+        gap = round(self.value - self.bound, 9)
+        return gap <= 0 if self.is_ceiling else gap >= 0
+
+
+def evaluate(
+    kind: Annotated[Kind, typer.Argument(help="groups, ideas ou drafts.")],
+    target: Annotated[
+        Path | None, typer.Argument(help="Pour drafts : un dossier de résultats de « rosace synthesize ».")
+    ] = None,
+    gold: Annotated[
+        Path | None,
+        typer.Option("--gold", help="Tableau annoté par des personnes (axes, groups) ou banc d'essai jsonl (ideas)."),
+    ] = None,
+    profile: Annotated[str | None, typer.Option("--profile", help="Pour axes : precis ou rapide.")] = None,
+    config: Annotated[Path | None, typer.Option("--config", help="Fichier TOML posé sur configs/default.toml.")] = None,
+) -> None:
+    """Mesure les axes, les groupes, les idées ou une restitution, contre les bornes de la section [evaluation].
+
+    Le code de sortie est 0 quand toutes les bornes sont tenues, 2 sinon.
+    """
+    from pipeline.config import load_config
+    from pipeline.errors import RosaceError, UsageError
+
+    if (target is not None) != (kind is Kind.DRAFTS):
+        raise UsageError(
+            "« rosace evaluate drafts » attend un dossier de résultats : rosace evaluate drafts runs/mon-atelier"
+            if kind is Kind.DRAFTS
+            else f"« rosace evaluate {kind.value} » n'attend pas de dossier. Pour comparer à un tableau : --gold TABLE"
+        )
+    settings = load_config(config, profil=profile)
+    lines = _MEASURES[kind](target, gold, settings)
+    _print_table(lines)
+    missed = [line for line in lines if not line.holds]
+    if missed:
+        _print_problems(missed)
+        names = " ; ".join(line.label for line in missed)
+        raise RosaceError(
+            f"borne non tenue : {names}. Les bornes sont dans la section [evaluation] de la configuration."
+        )
+
+
+# what is measured, by kind -------------------------------------------------------------------------------------
+
+
+def _groups(_: Path | None, gold: Path | None, settings: Config) -> list[Line]:
+    from pipeline.cluster.evaluate import evaluate_groups
+
+    floors = settings.evaluation.groups
+    report = evaluate_groups(None if gold is None else _gold_groups(gold), settings.graine)
+    scores: list[dict[str, Any]] = report["groups"]
+    ours = [score for score in scores if score["method"] == OURS]
+    lines = [_group_line(score) for score in scores]
+    if gold is not None:
+        lines.append(Line("Accord avec les personnes (AMI), moyenne", _mean(ours, "ami"), floors.ami))
+    lines += [
+        Line("Stabilité, moyenne", _mean(ours, "stability"), floors.stabilite),
+        Line("Part des signaux faibles, moyenne", _mean(ours, "weak_share"), floors.signaux_max, True),
+        Line("Mots différents des titres", report["titles"]["diversity"]),
+    ]
+    stance, links = report["stance"], report["links"]
+    recall = f"rappel {_number(stance['recall'])}"
+    found = f"précision moyenne {_number(links['average_precision'])}"
+    return [
+        *lines,
+        Line("Oppositions, précision", stance["precision"], floors.oppositions_precision, detail=recall),
+        Line("Liens, première réponse juste", links["precision_at_1"], floors.liens_premier, detail=found),
+    ]
+
+
+def _group_line(score: dict[str, Any]) -> Line:
+    told = f"{score['n_found']} groupes" + (f" pour {score['n_true']}" if score["n_true"] is not None else "")
+    detail = f"{told}, {_number(score['weak_share'])} hors groupe, stabilité {_number(score['stability'])}"
+    if score["ami"] is None:
+        return Line(f"{score['corpus']}, {score['method']} : cohérence", score["coherence"], detail=detail)
+    return Line(f"{score['corpus']}, {score['method']} : AMI", score["ami"], detail=detail)
+
+
+def _mean(scores: Sequence[dict[str, Any]], name: str) -> float:
+    return round(float(sum(score[name] for score in scores)) / max(1, len(scores)), 3)
+
+
+def _gold_groups(path: Path) -> pd.DataFrame:
+    from pipeline.errors import UsageError
+    from pipeline.tables import find_text_column, header_key, read_table
+
+    table = read_table(path)
+    wanted = {header_key(name) for name in LABEL_COLUMNS}
+    label = next((str(column) for column in table.columns if header_key(str(column)) in wanted), None)
+    if label is None:
+        raise UsageError(
+            f"{path} : aucune colonne de groupes. Attendu : une colonne « label » ou « groupe » qui dit, pour chaque "
+            f"texte, le groupe que des personnes lui ont donné ; trouvé : {', '.join(map(str, table.columns))}."
+        )
+    return table.rename(columns={find_text_column(table): "text", label: "label"})
+
+
+def _ideas(_: Path | None, gold: Path | None, settings: Config) -> list[Line]:
+    from pipeline.errors import UsageError
+    from pipeline.ingest.evaluate import evaluate_ideas, evaluate_privacy
+
+    floors = settings.evaluation.ideas
+    if gold is None:
+        return [*_idea_lines(evaluate_ideas(), floors), *_mark_lines(evaluate_privacy(), floors)]
+    try:
+        return _idea_lines(evaluate_ideas(gold), floors)
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise UsageError(
+            f"{gold} : banc d'essai illisible ({error}). Attendu : un jsonl dont chaque ligne porte text, channel, "
+            "half et items (les bornes de chaque idée), comme corpus/benchmarks/segmentation.jsonl."
+        ) from error
+
+
+def _idea_lines(found: IdeasEvaluation, floors: IdeasFloors) -> list[Line]:
+    lines = [
+        _score_line(f"Limites entre idées, F1 ({name})", score, floors.limites_f1 if name == WHOLE else None)
+        for name, score in _whole_first(found.boundaries)
+    ]
+    return lines + [_score_line(f"Idées entières, F1 ({name})", score) for name, score in _whole_first(found.ideas)]
+
+
+def _mark_lines(found: PrivacyEvaluation, floors: IdeasFloors) -> list[Line]:
+    lines = []
+    for name, score in _whole_first(found.marks):
+        bounds = (floors.marques_precision, floors.marques_rappel) if name == WHOLE else (None, None)
+        lines.append(Line(f"Marques, précision ({name})", score.precision, bounds[0]))
+        lines.append(Line(f"Marques, rappel ({name})", score.recall, bounds[1]))
+    return lines
+
+
+def _whole_first(scores: dict[str, Score]) -> list[tuple[str, Score]]:
+    return sorted(scores.items(), key=lambda pair: (pair[0] != WHOLE, pair[0]))
+
+
+def _score_line(label: str, score: Score, bound: float | None = None) -> Line:
+    detail = f"précision {_number(score.precision)}, rappel {_number(score.recall)}"
+    return Line(label, score.f1, bound, detail=detail)
+
+
+def _drafts(target: Path | None, gold: Path | None, settings: Config) -> list[Line]:
+    from pipeline.artifacts import RunFolder
+    from pipeline.errors import UsageError
+    from pipeline.restitution.evaluate import evaluate_drafts
+    from pipeline.restitution.stage import RestitutionTables
+
+    if gold is not None or target is None:
+        raise UsageError(
+            "« rosace evaluate drafts » se mesure contre les tables du dossier : --gold n'a pas de sens ici."
+        )
+    run = RunFolder.open(target)
+    tables = RestitutionTables(**{name: run.load_table(name) for name in RestitutionTables.__dataclass_fields__})
+    draft, facts = run.load_json("draft"), run.load_json("facts")
+    found = evaluate_drafts(draft, facts, tables, settings.evaluation.drafts, settings.restitution.espaces)
+    print(f"{found.n_sentences} phrases, {found.n_words} mots", file=sys.stderr)
+    if not found.is_spelling_checked:
+        print("Orthographe non vérifiée : hunspell ou son dictionnaire fr_FR n'est pas installé.", file=sys.stderr)
+    return [
+        Line(m.label, m.share, m.bound, m.is_ceiling, f"{m.n_good} sur {m.n}", m.problems)
+        for m in found.measures
+        if m.name != "mots_inconnus" or found.is_spelling_checked
+    ]
+
+
+_MEASURES: dict[Kind, Callable[[Path | None, Path | None, Config], list[Line]]] = {
+    Kind.GROUPS: _groups,
+    Kind.IDEAS: _ideas,
+    Kind.DRAFTS: _drafts,
+}
+
+
+# what people see -----------------------------------------------------------------------------------------------
+
+
+def _number(value: float) -> str:
+    return f"{value:.3f}".replace(".", ",").replace("-", "−")
+
+
+def _print_table(lines: Sequence[Line]) -> None:
+    """Aligned columns: measure, value, bound, whether it is kept, detail."""
+    rows = [("Mesure", "Valeur", "Borne", "Tenue", "Détail"), *(_row(line) for line in lines)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        label, value, bound, kept, detail = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        print(f"{label}  {value}  {bound}  {kept}  {detail}".rstrip())
+
+
+def _row(line: Line) -> tuple[str, str, str, str, str]:
+    if line.bound is None:
+        return line.label, _number(line.value), "", "", line.detail
+    bound = f"{'≤' if line.is_ceiling else '≥'} {_number(line.bound)}"
+    return line.label, _number(line.value), bound, "oui" if line.holds else "non", line.detail
+
+
+def _print_problems(missed: Sequence[Line]) -> None:
+    for line in missed:
+        if line.problems:
+            print(f"\n{line.label} :")
+            for problem in line.problems[:PROBLEMS_SHOWN]:
+                print(f"  · {problem}")
+            if len(line.problems) > PROBLEMS_SHOWN:
+                print(f"  · et {len(line.problems) - PROBLEMS_SHOWN} de plus")
