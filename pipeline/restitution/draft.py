@@ -13,7 +13,7 @@ from pipeline.restitution.material import Item, Material
 from pipeline.restitution.nodes import Section, as_dict
 from pipeline.restitution.quantifiers import Fact, table_name
 from pipeline.restitution.sections.brief import brief
-from pipeline.restitution.sections.closing import more, slots, to_read_again, weak_signals, what_changed
+from pipeline.restitution.sections.closing import in_figures, more, slots, to_read_again, weak_signals, what_changed
 from pipeline.restitution.sections.opening import gathered, rose
 from pipeline.restitution.sections.plans import PLANS
 from pipeline.restitution.telling import Teller
@@ -27,9 +27,13 @@ CHANNELS = {
 
 
 def write_draft(
-    material: Material, facts: dict[str, Fact], changes: pd.DataFrame, config: RestitutionConfig
+    material: Material,
+    facts: dict[str, Fact],
+    changes: pd.DataFrame,
+    config: RestitutionConfig,
+    figure_names: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """The whole document as data; writers read nothing else."""
+    """The whole document as data; writers read nothing else. `figure_names` are shown at the end, in order."""
     lexicon = grammar.learn(item.text for item in material.items.values())
     teller = Teller(material, facts, lexicon, config.espaces)
 
@@ -45,6 +49,7 @@ def write_draft(
         to_read_again(teller),
         what_changed(teller, changes),
         more(teller),
+        in_figures(figure_names),
         *slots(),
     ]
     wanted = set(config.sections)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -82,7 +83,7 @@ def rose(facts: dict[str, Fact]) -> Figure:
             }
         )
     said = ", ".join(f"{axes[code].name} {counts[code]}" for code in COMPASS_CODES)
-    svg, png = _render(_rose_chart(rows))
+    svg, png = render(_rose_chart(rows))
     return Figure(
         "rose",
         f"La rose de l’atelier : {total} idées situées sur les quatre axes",
@@ -107,12 +108,21 @@ def _rose_chart(rows: list[dict[str, Any]]) -> Any:
     labels = base.mark_text(
         font=FONT, fontSize=16, fontWeight="bold", color=INK, align="center", baseline="middle"
     ).encode(x=alt.X("x:Q", scale=None, axis=None), y=alt.Y("y:Q", scale=None, axis=None), text="texte:N")
-    return alt.layer(sectors, labels).configure(background="transparent", padding=4).configure_view(stroke=None)
+    return alt.layer(sectors, labels)
 
 
-def _render(chart: Any) -> tuple[bytes, bytes]:
+def render(chart: Any) -> tuple[bytes, bytes]:
+    """The svg and the png of a chart, without a browser, on a transparent ground."""
     import vl_convert
 
-    spec = chart.to_dict()
-    svg = vl_convert.vegalite_to_svg(spec)
+    spec = chart.configure(background="transparent", padding=4).configure_view(stroke=None).to_dict()
+    svg = _numbered(vl_convert.vegalite_to_svg(spec))
     return svg.encode(), vl_convert.svg_to_png(svg, scale=3)
+
+
+def _numbered(svg: str) -> str:
+    """Ids counted from one: Vega goes on counting from one figure to the next of the same process."""
+    order: dict[str, str] = {}
+    return re.sub(
+        r"\b(clip|gradient_?)(\d+)\b", lambda m: order.setdefault(m.group(), f"{m.group(1)}{len(order) + 1}"), svg
+    )

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.config import Config
+from pipeline.restitution.crossings import crossings
 from pipeline.restitution.draft import write_draft
 from pipeline.restitution.facts import compute_facts
 from pipeline.restitution.figures import Figure, rose
@@ -77,12 +78,13 @@ def write_restitution(tables: RestitutionTables, config: Config) -> RestitutionR
     """
     material = read_material(tables)
     facts = compute_facts(material)
-    draft = write_draft(material, facts, tables.changes, config.restitution)
+    others = crossings(material, config.restitution.matrice_min_groupes)
+    draft = write_draft(material, facts, tables.changes, config.restitution, tuple(others))
     notices: tuple[str, ...] = ()
     if config.restitution.redaction.actif:
         rewriting = rewrite_draft(draft, config, lambda sentence: problem_of(sentence, facts, material))
         draft, notices = rewriting.draft, (rewriting.summary,)
-    figures = {"rose": rose(facts)}
+    figures = {"rose": rose(facts), **others}
     draft["figures"] = {name: figure.as_dict() for name, figure in figures.items()}
     check(draft, facts, material)
     files = _documents(draft, figures, config)

@@ -62,8 +62,9 @@ SAID: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("", "", POSTIT, "1", "inconnu", "RAS"),
 )
 AXIS_OF_FACET = {
-    "frein": "est", "tension": "est", "problematique": "est", "traversee": "est", "action": "sud", "mutualisation": "sud",
-    "demande": "sud", "valoriser": "nord", "celebrer": "nord", "question": "ouest", "sens": "ouest", "geste": "ouest",
+    "frein": "est", "tension": "est", "problematique": "est", "traversee": "est", "action": "sud",
+    "mutualisation": "sud", "demande": "sud", "valoriser": "nord", "celebrer": "nord",
+    "question": "ouest", "sens": "ouest", "geste": "ouest",
 }  # fmt: skip
 LINKS = (("g-bus", "g-navette"), ("g-bus", "g-region"), ("g-loyers", "g-toit"))
 
@@ -134,6 +135,9 @@ def _ids(index: int) -> tuple[str, str]:
     return f"i-{digest}", f"c-{digest}"
 
 
+AXES = ("nord", "est", "sud", "ouest", "hors_axe")
+
+
 def _row(index: int, group: str, facet: str, channel: str, place: str, stance: str, words: str) -> dict[str, Any]:
     item_id, contribution_id = _ids(index)
     axis = AXIS_OF_FACET.get(facet, "hors_axe")
@@ -148,7 +152,7 @@ def _row(index: int, group: str, facet: str, channel: str, place: str, stance: s
         },
         "tag": {
             "item_id": item_id, "axis": axis, "confidence": 0.8, "second_axis": None, "facet": facet or None,
-            "status": "sur", **{f"p_{a}": 0.8 if a == axis else 0.05 for a in ("nord", "est", "sud", "ouest", "hors_axe")},
+            "status": "sur", **{f"p_{a}": 0.8 if a == axis else 0.05 for a in AXES},
         },
         "membership": {
             "item_id": item_id, "group_id": group or None, "strength": round(0.9 - index / 1000, 3), "stance": stance,

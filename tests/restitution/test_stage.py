@@ -20,8 +20,9 @@ from pipeline.restitution.writers.reading import plain
 from pipeline.schemas import empty
 
 FILES = {
-    "restitution.md", "restitution.html", "restitution.docx", "restitution.odt", "restitution.yeswiki", "restitution.txt",
-    "index.html", "rose.svg", "rose.png", "rose.csv", "elements.xlsx", "registre.html", "methode.html", "annexe.html",
+    "restitution.md", "restitution.html", "restitution.docx", "restitution.odt", "restitution.yeswiki",
+    "restitution.txt", "index.html", "rose.svg", "rose.png", "rose.csv", "axes_par_table.csv", "groupes.csv",
+    "elements.xlsx", "registre.html", "methode.html", "annexe.html",
 }  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES, compass
@@ -92,6 +94,12 @@ def more(teller: Teller) -> Section | None:
     nodes = [Node("given", value, {"field": "pour_en_savoir_plus"}) for value in dict.fromkeys(given)]
     sentences = [teller.say("{x}", ("atelier.toml",), x=node) for node in nodes]
     return Section("savoir_plus", "Pour en savoir plus", tuple(paragraph(sentences)))
+
+
+def in_figures(names: Sequence[str]) -> Section | None:
+    """The figures beside the rose."""
+    blocks = tuple(Block("figure", value={"figure": name}) for name in names)
+    return Section("figures", "En figures", blocks) if blocks else None
 
 
 def slots() -> list[Section]:

@@ -26,8 +26,11 @@ def write_annex(material: Material, items_max: int) -> dict[str, bytes]:
     ]
     for axis in COMPASS_CODES:
         parts.append(f"<h2>{compass()[axis].name}</h2>")
-        for group in (g for g in material.groups.values() if g.axis == axis):
-            parts.append(f"<h3>{html.escape(group.title)}</h3>" + _list(list(group.members), material))
+        parts += [
+            f"<h3>{html.escape(group.title)}</h3>" + _list(list(group.members), material)
+            for group in material.groups.values()
+            if group.axis == axis
+        ]
         alone = [item for item in material.signals if item.axis == axis]
         if alone:
             parts.append("<h3>Signaux faibles</h3>" + _list(alone, material))

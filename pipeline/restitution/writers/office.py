@@ -125,7 +125,8 @@ def _block(
 def _figure(name: str, draft: dict[str, Any], images: dict[str, bytes]) -> list[Tree]:
     figure = draft["figures"][name]
     uri = "data:image/png;base64," + base64.b64encode(images[name]).decode()
-    image = {"t": "Image", "c": [["", [], [["width", "9cm"]]], [_string(figure["alt"])], [uri, ""]]}
+    width = "9cm" if name == "rose" else "15.5cm"
+    image = {"t": "Image", "c": [["", [], [["width", width]]], [_string(figure["alt"])], [uri, ""]]}
     return [
         _styled("Figure centrée", image),
         _styled("Légende de figure", figure["title"]),

@@ -12,8 +12,9 @@ from pipeline.restitution.material import Item, Material
 
 COLUMNS = (
     ("fichier", 22), ("emplacement", 24), ("texte", 70), ("axe", 10), ("facette", 14), ("statut", 12),
-    ("confiance", 10), ("second axe", 11), ("groupe", 40), ("thème", 22), ("position", 10), ("table", 10), ("voix", 12), ("canal", 12),
-    ("provenance", 13), ("contexte", 30), ("atelier", 16), ("id de l’idée", 18), ("id du groupe", 18),
+    ("confiance", 10), ("second axe", 11), ("groupe", 40), ("thème", 22), ("position", 10), ("table", 10),
+    ("voix", 12), ("canal", 12), ("provenance", 13), ("contexte", 30), ("atelier", 16),
+    ("id de l’idée", 18), ("id du groupe", 18),
 )  # fmt: skip
 STATUS = {"sur": "sûr", "a_relire": "à relire"}
 

@@ -1,0 +1,164 @@
+"""The figures beside the rose: axis × table, groups by recurrence, obstacles × answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from pipeline.axes import COMPASS_CODES, compass
+from pipeline.restitution.figures import FONT, INK, Figure, render
+from pipeline.restitution.material import Material
+from pipeline.restitution.quantifiers import table_name
+
+BARS_MAX = 16
+MATRIX_MAX = 14
+LABEL_MAX = 52
+
+
+def crossings(material: Material, matrix_min: int) -> dict[str, Figure]:
+    """Every figure that has enough to show, by name; `matrix_min` groups of Est before the matrix is drawn."""
+    found = {"axes_par_table": by_table(material), "groupes": by_recurrence(material)}
+    found["obstacles_reponses"] = answers_matrix(material, matrix_min)
+    return {name: figure for name, figure in found.items() if figure is not None}
+
+
+def by_table(material: Material) -> Figure | None:
+    """How many ideas each table gave to each axis; the survey is a row of its own."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for item in material.items.values():
+        if item.axis in COMPASS_CODES and not item.tied_to:
+            name = "Enquête" if item.channel == "enquete" else _table(item.table) if item.table else "Hors table"
+            counts[name, item.axis] += 1
+    declared = [_table(table) for _, table in material.tables]
+    names = [name for name in dict.fromkeys([*declared, "Enquête", "Hors table"]) if any(n == name for n, _ in counts)]
+    if len(names) < 2 or len(material.workshops) > 1:
+        return None
+    axes = compass()
+    rows = [{"x": axes[axis].name, "y": name, "n": counts[name, axis]} for name in names for axis in COMPASS_CODES]
+    chart = _grid(rows, [axes[axis].name for axis in COMPASS_CODES], names)
+    total = sum(counts.values())
+    return Figure(
+        "axes_par_table",
+        f"Ce que chaque table a nourri : {total} idées",
+        f"Tableau ombré : le nombre d’idées par table et par axe, sur {total}. Les nombres sont dans le tableau.",
+        ("Table", *(axes[axis].name for axis in COMPASS_CODES)),
+        tuple((name, *(str(counts[name, axis]) for axis in COMPASS_CODES)) for name in names),
+        *render(chart),
+    )
+
+
+def by_recurrence(material: Material) -> Figure | None:
+    """The groups that come back most widely, longest bar first, coloured and named by axis."""
+    groups = sorted(
+        (group for axis in COMPASS_CODES for group in material.groups_of(axis)),
+        key=lambda group: (-round(group.recurrence, 3), group.group_id),
+    )[:BARS_MAX]
+    if len(groups) < 3:
+        return None
+    axes = compass()
+    rows = [
+        {
+            "titre": _short(group.title, rank),
+            "valeur": round(group.recurrence, 2),
+            "axe": axes[group.axis].name,
+            "couleur": axes[group.axis].color,
+        }
+        for rank, group in enumerate(groups)
+    ]
+    return Figure(
+        "groupes",
+        "Ce qui revient le plus largement",
+        f"Barres horizontales : les {len(groups)} sujets les plus partagés, du plus au moins récurrent, avec leur axe.",
+        ("Sujet", "Axe", "Contributions", "Récurrence"),
+        tuple(
+            (
+                group.title,
+                axes[group.axis].name,
+                str(len({item.contribution_id for item in group.members})),
+                f"{group.recurrence:.1f}".replace(".", ","),
+            )
+            for group in groups
+        ),
+        *render(_bars(rows)),
+    )
+
+
+def answers_matrix(material: Material, matrix_min: int) -> Figure | None:
+    """Which leads and resources answer which obstacles, from `matrix_min` groups of Est on."""
+    obstacles = material.groups_of("est")
+    if len(obstacles) < matrix_min:
+        return None
+    pairs = [
+        (group, material.groups[answer])
+        for group in obstacles
+        for answer in material.answers.get(group.group_id, ())
+        if answer in material.groups and not material.groups[answer].is_unsure
+    ]
+    if not pairs:
+        return None
+    lines = list(dict.fromkeys(group.group_id for group, _ in pairs))[:MATRIX_MAX]
+    columns = list(dict.fromkeys(answer.group_id for group, answer in pairs if group.group_id in lines))[:MATRIX_MAX]
+    kept = [(one, two) for one, two in pairs if one.group_id in lines and two.group_id in columns]
+    names = {key: _short(material.groups[key].title, 0) for key in (*lines, *columns)}
+    rows = [{"x": names[two.group_id], "y": names[one.group_id], "axe": compass()[two.axis].name} for one, two in kept]
+    return Figure(
+        "obstacles_reponses",
+        "Obstacles et ce qui y répond",
+        f"Grille : {len(lines)} obstacles en lignes, {len(columns)} réponses en colonnes ; un point pour chaque lien.",
+        ("Obstacle", "Réponse", "Axe de la réponse"),
+        tuple((one.title, two.title, compass()[two.axis].name) for one, two in kept),
+        *render(_dots(rows, [names[key] for key in columns], [names[key] for key in lines])),
+    )
+
+
+def _table(label: str) -> str:
+    return table_name(label).removeprefix("la ").capitalize()
+
+
+def _short(title: str, rank: int) -> str:
+    """A label that fits; `rank` spaces keep two equal titles apart without showing."""
+    cut = title if len(title) <= LABEL_MAX else title[: LABEL_MAX - 1].rsplit(" ", 1)[0] + "…"
+    return cut + "\u200b" * rank
+
+
+def _axis(**options: Any) -> dict[str, Any]:
+    look = {"labelFont": FONT, "labelColor": INK, "labelFontSize": 12, "title": None, "domain": False, "ticks": False}
+    return look | options
+
+
+def _grid(rows: list[dict[str, Any]], columns: list[str], lines: list[str]) -> Any:
+    import altair as alt
+
+    most = max(row["n"] for row in rows)
+    x = alt.X("x:N", sort=columns, axis=alt.Axis(**_axis(orient="top", labelAngle=0)))
+    y = alt.Y("y:N", sort=lines, axis=alt.Axis(**_axis()))
+    base = alt.Chart(alt.InlineData(values=rows)).encode(x=x, y=y)
+    color = alt.Color("n:Q", scale=alt.Scale(domain=[0, max(most, 1)], range=["#F1F4F9", "#3B5B92"]), legend=None)
+    text = alt.condition(f"datum.n > {most / 2}", alt.value("white"), alt.value(INK))
+    cells = base.mark_rect(stroke="white", strokeWidth=2).encode(color=color)
+    numbers = base.mark_text(font=FONT, fontSize=13).encode(text="n:Q", color=text)
+    return alt.layer(cells, numbers).properties(width=320, height=34 * len(lines))
+
+
+def _bars(rows: list[dict[str, Any]]) -> Any:
+    import altair as alt
+
+    order = [row["titre"] for row in rows]
+    y = alt.Y("titre:N", sort=order, axis=alt.Axis(**_axis(labelLimit=340)))
+    x = alt.X("valeur:Q", axis=None)
+    base = alt.Chart(alt.InlineData(values=rows)).encode(y=y, x=x)
+    bars = base.mark_bar(height=15, cornerRadiusEnd=3).encode(color=alt.Color("couleur:N", scale=None, legend=None))
+    names = base.mark_text(font=FONT, fontSize=11, align="left", dx=5, color=INK).encode(text="axe:N")
+    return alt.layer(bars, names).properties(width=260, height=22 * len(rows))
+
+
+def _dots(rows: list[dict[str, Any]], columns: list[str], lines: list[str]) -> Any:
+    import altair as alt
+
+    x = alt.X("x:N", sort=columns, axis=alt.Axis(**_axis(orient="top", labelAngle=-40, labelLimit=260, grid=True)))
+    y = alt.Y("y:N", sort=lines, axis=alt.Axis(**_axis(labelLimit=340, grid=True)))
+    colors = [compass()["sud"].color, compass()["nord"].color]
+    color = alt.Color("axe:N", scale=alt.Scale(domain=["Sud", "Nord"], range=colors), title=None)
+    shape = alt.Shape("axe:N", scale=alt.Scale(domain=["Sud", "Nord"], range=["circle", "diamond"]), title=None)
+    dots = alt.Chart(alt.InlineData(values=rows)).mark_point(size=150, filled=True, opacity=1)
+    return dots.encode(x=x, y=y, color=color, shape=shape).properties(width=34 * len(columns), height=30 * len(lines))
