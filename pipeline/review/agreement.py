@@ -56,7 +56,7 @@ def judgements(state: ReviewState, log: Log, blind: bool = False) -> list[Judgem
 
 def _of_decision(state: ReviewState, decision: Decision) -> list[Judgement]:
     after, author = decision.after, decision.author
-    on_items = {
+    on_items: dict[str, tuple[str, str | None]] = {
         "set_axis": ("axe", after.axis),
         "set_stance": ("position", after.stance),
         "controle": ("axe", after.axis),

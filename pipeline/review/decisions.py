@@ -28,7 +28,7 @@ Op = Literal[
     "accept",  # groups, or the axis of items
     "revoir",  # groups
     "reject",  # groups
-    "link",  # obstacle and answer: after.state juste or faux
+    "link",  # links: after.state juste or faux
     "problematique",  # a group of obstacles: after.question
     "order",  # a group in its axis: after.position
     "hide",  # groups or items: after.value
@@ -58,13 +58,19 @@ class ItemAnchor(_Frozen):
     text: str
 
 
+class LinkAnchor(_Frozen):
+    """An obstacle and what would answer it."""
+
+    obstacle: ItemAnchor
+    answer: ItemAnchor
+
+
 class Target(_Frozen):
     """What an act is about; which fields are filled depends on the op."""
 
     items: tuple[ItemAnchor, ...] = ()
     groups: tuple[str, ...] = ()
-    obstacle: ItemAnchor | None = None
-    answer: ItemAnchor | None = None
+    links: tuple[LinkAnchor, ...] = ()
     theme_id: str | None = None
     decision_id: str | None = None
 
@@ -148,7 +154,7 @@ class Decision(_Frozen):
             "items or groups": bool(target.items or target.groups) or self.op not in _ON_EITHER,
             "group or theme": bool(target.groups or target.theme_id) or self.op != "rename",
             "two groups": len(target.groups) > 1 or self.op != "merge",
-            "obstacle and answer": bool(target.obstacle and target.answer) or self.op != "link",
+            "links": bool(target.links) or self.op != "link",
             "decision": bool(target.decision_id) or self.op not in ("undo", "redo"),
         }
         lacking = [name for name, told in is_told.items() if not told]

@@ -36,7 +36,7 @@ def describe(state: ReviewState, decision: Decision) -> str:
         "accept": f"a accepté {what}" if group else f"a confirmé l’axe de {what}",
         "revoir": f"a mis {group} à revoir",
         "reject": f"a rejeté {group}",
-        "link": f"a jugé {after.state} un lien entre {_items(_ends(decision))}",
+        "link": f"a jugé {after.state} {_links(decision)}",
         "problematique": f"a écrit la question de {group} : {quoted(after.question or '')}",
         "order": f"a placé {group} en position {(after.position or 0) + 1}",
         "hide": f"a {'masqué' if after.value else 'montré'} {what} dans la restitution",
@@ -56,8 +56,11 @@ def describe(state: ReviewState, decision: Decision) -> str:
 _QUOTE_ACTS = {"choisie": "choisi de citer", "bannie": "écarté des citations", None: "laissé Rosace choisir pour"}
 
 
-def _ends(decision: Decision) -> tuple[ItemAnchor, ...]:
-    return tuple(end for end in (decision.target.obstacle, decision.target.answer) if end is not None)
+def _links(decision: Decision) -> str:
+    links = decision.target.links
+    if len(links) > 1:
+        return f"{counted(len(links), 'lien')} depuis {quoted(links[0].obstacle.text, 40)}"
+    return " et ".join(f"le lien entre {_items((link.obstacle, link.answer))}" for link in links)
 
 
 def _items(anchors: tuple[ItemAnchor, ...]) -> str:

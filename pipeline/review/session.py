@@ -10,20 +10,29 @@ from uuid import uuid4
 
 from pipeline.artifacts import RunFolder
 from pipeline.review.acts import Outcome, apply, figures
-from pipeline.review.decisions import After, Before, Decision, ItemAnchor, Log, Target, new_group_id, read_log
+from pipeline.review.decisions import (
+    After,
+    Before,
+    Decision,
+    ItemAnchor,
+    LinkAnchor,
+    Log,
+    Target,
+    new_group_id,
+    read_log,
+)
 from pipeline.review.replay import replay
 from pipeline.review.state import MachineTables, ReviewState
 
 
 @dataclass(frozen=True)
 class Wish:
-    """An act as the page asks for it, with the ids of today; `obstacle` and `answer` are items."""
+    """An act as the page asks for it, with the ids of today; a link is an obstacle item and an answering one."""
 
     op: str
     items: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
-    obstacle: str | None = None
-    answer: str | None = None
+    links: tuple[tuple[str, str], ...] = ()
     theme_id: str | None = None
     spans: tuple[ItemAnchor, ...] = ()
 
@@ -121,8 +130,7 @@ class Session:
             target=Target(
                 items=(*(items[item_id].anchor for item_id in wish.items), *wish.spans),
                 groups=wish.groups,
-                obstacle=items[wish.obstacle].anchor if wish.obstacle else None,
-                answer=items[wish.answer].anchor if wish.answer else None,
+                links=tuple(LinkAnchor(obstacle=items[a].anchor, answer=items[b].anchor) for a, b in wish.links),
                 theme_id=wish.theme_id,
             ),
             before=Before(

@@ -262,7 +262,7 @@ class _Reader:
             self._conflict(book.LINKS, row, book.LINK_ID, "ce lien n'existe plus ; la ligne ne décide rien.")
         elif verdict != link.state:
             told = f"lien {verdict} : {_said(self.state.items[obstacle])} → {_said(self.state.items[answer])}"
-            self._add(Wish("link", obstacle=obstacle, answer=answer), told, state=verdict)
+            self._add(Wish("link", links=((obstacle, answer),)), told, state=verdict)
 
 
 def _is_yes(row: dict[str, str], heading: str, otherwise: bool) -> bool:

@@ -133,7 +133,7 @@ def test_twenty_minutes_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     go(page, "4", "Liens et positions")
     page.keyboard.press("j")
     page.keyboard.press("x")
-    said(page, "faux un lien")
+    said(page, "a jugé faux")
 
     go(page, "5", "Le reste")
     tab_to(page, "checkbox", "Cocher : Planter une haie")
@@ -176,10 +176,17 @@ def test_split_move_and_merge_with_a_preview(page: Page, desk: Desk) -> None:
     page.get_by_label("Déplacer vers").select_option(label="Le soir")
     page.get_by_role("button", name="Déplacer").click()
     said(page, "a déplacé")
+    page.get_by_label("Titre du groupe", exact=True).fill("Un titre en cours")
+    page.get_by_role("main").focus()
+    page.keyboard.press("r")
+    said(page, "à revoir")
+    expect(page.get_by_label("Titre du groupe", exact=True)).to_have_value("Un titre en cours")
+    page.keyboard.press("z")
+    said(page, "annulé")
     page.get_by_label("Fusionner avec").select_option(label="Le soir")
     page.get_by_role("button", name="Aperçu").click()
     expect(page.get_by_text("Rien n’est fait tant que")).to_be_visible()
-    assert len(desk.session.run.read_decision_lines()) == 2
+    assert len(desk.session.run.read_decision_lines()) == 4
     page.get_by_label("Titre du groupe réuni").fill("Le bus, matin et soir")
     page.get_by_role("button", name="Fusionner").click()
     said(page, "a réuni")

@@ -293,6 +293,7 @@ def perform(session: Session, op: str, a: int, b: int, c: int) -> None:
         "move": {"group_id": pair[0]},
         "create": {"title": "n", "axis": axis},
         "set_axis": {"axis": axis},
+        "controle": {"axis": axis},
         "set_stance": {"stance": "contre"},
         "set_theme": {"theme_id": sorted(state.themes)[0]},
         "order": {"position": a % 4},
@@ -307,7 +308,7 @@ def perform(session: Session, op: str, a: int, b: int, c: int) -> None:
         inside = tuple(sorted(state.members[pair[0]]))[:2]
         wish, after = Wish(op, items=inside, groups=pair[:1]), {"title": "à part"}
     if op == "link":
-        wish, after = Wish(op, obstacle=picked[0], answer=picked[-1]), {"state": "faux"}
+        wish, after = Wish(op, links=((picked[0], picked[-1]),)), {"state": "faux"}
     session.act("Anne", wish, **after)
 
 

@@ -75,8 +75,7 @@ def _wish(op: str, form: FormData) -> Wish:
         op=op,
         items=tuple(dict.fromkeys(str(value) for value in form.getlist("item"))),
         groups=tuple(dict.fromkeys(str(value) for value in form.getlist("group") if value)),
-        obstacle=_text(form, "obstacle"),
-        answer=_text(form, "answer"),
+        links=tuple(_pair(str(value)) for value in form.getlist("lien")),
         theme_id=_text(form, "theme") if op == "rename" else None,
         spans=tuple(_span(str(value)) for value in form.getlist("span")),
     )
@@ -84,6 +83,11 @@ def _wish(op: str, form: FormData) -> Wish:
 
 def _text(form: FormData, name: str) -> str | None:
     return str(form.get(name) or "") or None
+
+
+def _pair(value: str) -> tuple[str, str]:
+    obstacle, answer = value.split(" ", 1)
+    return obstacle, answer
 
 
 def _span(value: str) -> ItemAnchor:

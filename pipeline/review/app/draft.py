@@ -34,11 +34,18 @@ def read_draft(draft: dict[str, Any] | None, state: ReviewState) -> Draft:
         groups.update(dict.fromkeys(block.get("groups", ())))
         for sentence in block.get("sentences", ()):
             quoted = [node.get("ref", {}).get("item_id") for node in sentence["nodes"]]
-            named = [node.get("ref", {}).get("group_id") for node in sentence["nodes"]]
+            named = [group_of(node) for node in sentence["nodes"]]
             for item_id in filter(None, quoted):
                 items.setdefault(item_id, len(items))
             groups.update(dict.fromkeys(filter(None, named)))
     return Draft(sections, tuple(group for group in groups if group in state.groups), items)
+
+
+def group_of(node: dict[str, Any]) -> str | None:
+    """The group that a node speaks of: a title names it, a figure is a fact of its (`<group>.tables`)."""
+    ref = node.get("ref", {})
+    named = ref.get("group_id") or str(ref.get("fact", "")).partition(".")[0]
+    return str(named) if named else None
 
 
 def _blocks(sections: tuple[dict[str, Any], ...]) -> Iterator[dict[str, Any]]:

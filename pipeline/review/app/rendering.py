@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from pipeline.axes import compass
 from pipeline.language.typography import NO_BREAK, THIN
+from pipeline.review.app.draft import group_of
 from pipeline.review.history import STANCE_NAMES, STATE_NAMES
 
 CHANNELS = {"postit": "post-it", "note": "note de table", "enquete": "enquête", "transcript": "enregistrement"}
@@ -34,7 +35,8 @@ def make_environment() -> Environment:
     environment.filters |= {"shortened": shortened, "number": number}
     environment.globals |= {
         "axes": compass(), "channels": CHANNELS, "facets": FACETS, "states": STATE_NAMES, "stances": STANCE_NAMES,
-        "n_of": n_of, "percent": percent, "decimal": decimal, "nb": Markup(NO_BREAK), "fine": Markup(THIN),
+        "n_of": n_of, "group_of": group_of, "percent": percent, "decimal": decimal,
+        "nb": Markup(NO_BREAK), "fine": Markup(THIN),
     }  # fmt: skip
     return environment
 

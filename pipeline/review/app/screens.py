@@ -167,7 +167,7 @@ def doubtful(desk: Desk, request: Request) -> dict[str, Any]:
 
 def links(desk: Desk, request: Request) -> dict[str, Any]:
     """Links between obstacles and answers; groups with two sides."""
-    page = views.cut(views.links_by_obstacle(desk.session), _number(request), desk.batch_size)
+    page = views.cut(views.bundle_links(desk.session, desk.draft), _number(request), desk.batch_size)
     return {"page": page, "sides": views.stances(desk.session)[: desk.batch_size]}
 
 

@@ -11,7 +11,7 @@ from pipeline.axes import COMPASS_CODES, HORS_AXE, compass
 from pipeline.language.typography import unaccented
 from pipeline.review.app.draft import Draft
 from pipeline.review.session import Session
-from pipeline.review.state import Group, Item
+from pipeline.review.state import Group, Item, Link
 
 Row = TypeVar("Row")
 FOLLOWING = 3
@@ -130,16 +130,44 @@ def rest(session: Session, kind: str, axis: str, query: str) -> list[Item]:
     return [item for item in found if test(item.text)]
 
 
-def links_by_obstacle(session: Session) -> list[tuple[Group | None, list[tuple[Item, Item, Any]]]]:
-    """Links gathered under the group of their obstacle, those without group last; false ones stay visible."""
-    state = session.state
-    found: dict[str, list[tuple[Item, Item, Any]]] = {}
+@dataclass(frozen=True)
+class Bundle:
+    """Links between one group of obstacles and one group of answers, judged together; groups are None for loose items.
+
+    Attributes
+    ----------
+    pairs : obstacle and answer items with their link, the surest first.
+    state : what was said of all of them: machine, juste, faux, or partage when they differ.
+    """
+
+    obstacle: Group | None
+    answer: Group | None
+    pairs: list[tuple[Item, Item, Link]]
+    state: str
+    decided_by: str | None
+
+
+def bundle_links(session: Session, draft: Draft) -> list[Bundle]:
+    """Links by pair of groups: those of the draft first, then the most numerous; loose items last."""
+    state, in_draft = session.state, set(draft.group_ids)
+    found: dict[tuple[str, str], list[tuple[Item, Item, Link]]] = {}
     for (obstacle, answer), link in state.links.items():
         ends = state.items[obstacle], state.items[answer]
-        found.setdefault(ends[0].group_id or "", []).append((*ends, link))
-    positions = state.positions()
-    order = sorted(found, key=lambda key: (not key, state.groups[key].axis if key else "", positions.get(key, 0), key))
-    return [(state.groups.get(key), sorted(found[key], key=lambda row: -row[2].score)) for key in order]
+        key = (ends[0].group_id or f"-{obstacle}", ends[1].group_id or f"-{answer}")
+        found.setdefault(key, []).append((*ends, link))
+
+    def weight(key: tuple[str, str]) -> tuple[bool, bool, int, tuple[str, str]]:
+        return (key[0] not in in_draft, any(end.startswith("-") for end in key), -len(found[key]), key)
+
+    bundles = []
+    for key in sorted(found, key=weight):
+        pairs = sorted(found[key], key=lambda row: (-row[2].score, row[0].item_id, row[1].item_id))
+        said = {row[2].state for row in pairs}
+        verdict = said.pop() if len(said) == 1 else "partage"
+        bundles.append(
+            Bundle(state.groups.get(key[0]), state.groups.get(key[1]), pairs, verdict, pairs[0][2].decided_by)
+        )
+    return bundles
 
 
 def stances(session: Session) -> list[tuple[Group, list[Item]]]:

@@ -67,7 +67,15 @@
 
   document.addEventListener("htmx:beforeRequest", () => { isBusy = true; });
 
-  document.addEventListener("htmx:beforeSwap", () => {
+  // what is being written in other forms than the one sent must not vanish
+  function unsent(sent) {
+    const fields = document.querySelectorAll("#contenu input[id]:not([type=hidden]):not([type=checkbox]), #contenu textarea[id]");
+    const isKept = (field) => field.value !== field.defaultValue && field.form !== sent;
+    return [...fields].filter(isKept).map((field) => [field.id, field.value]);
+  }
+
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const source = event.detail.requestConfig && event.detail.requestConfig.elt;
     const card = currentCard();
     const page = document.getElementById("page");
     kept = {
@@ -77,6 +85,7 @@
       rank: card ? cards().indexOf(card) : -1,
       open: [...document.querySelectorAll("details[open]")].map((details) => details.id).filter(Boolean),
       y: window.scrollY,
+      typed: unsent(source && source.closest ? source.closest("form") : null),
     };
   });
 
@@ -91,6 +100,10 @@
       for (const id of kept.open) {
         const details = document.getElementById(id);
         if (details) details.open = true;
+      }
+      for (const [id, value] of kept.typed) {
+        const field = document.getElementById(id);
+        if (field) field.value = value;
       }
       const same = (kept.id && document.getElementById(kept.id)) || (kept.card && document.getElementById(kept.card));
       const next = cards()[Math.min(kept.rank, cards().length - 1)];

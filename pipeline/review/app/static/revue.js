@@ -18,12 +18,16 @@
   function say(text) { document.getElementById("dit").textContent = text; }
 
   function save() {
+    keep();
+    draw();
+  }
+
+  function keep() {
     try {
       localStorage.setItem(KEY, JSON.stringify({ acts, name: name.value }));
     } catch (error) {
       say("Ce navigateur ne garde rien : téléchargez vos décisions avant de fermer.");
     }
-    draw();
   }
 
   function make(kind, text, cls) {
@@ -102,7 +106,7 @@
     const form = make("form", "", "renommer");
     const label = make("label", "Titre du groupe", "cache");
     const field = make("input");
-    field.value = titleOf(group);
+    field.defaultValue = titleOf(group);
     field.id = "titre-" + group.id;
     field.maxLength = 300;
     label.htmlFor = field.id;
@@ -135,8 +139,13 @@
   function draw() {
     const focus = document.activeElement && document.activeElement.id;
     const open = [...document.querySelectorAll("details[open]")].map((details) => details.id).filter(Boolean);
+    const typed = [...list.querySelectorAll("input")].filter((field) => field.value !== field.defaultValue);
     list.replaceChildren(...data.groups.map(drawGroup));
     for (const id of open) { const details = document.getElementById(id); if (details) details.open = true; }
+    for (const old of typed) { // a title being written when something else was decided
+      const field = document.getElementById(old.id);
+      if (field) field.value = old.value;
+    }
     const isDone = (group) => ["accepte", "rejete"].includes(stateOf(group));
     const inDraft = data.groups.filter((group) => group.isInDraft);
     const counted = inDraft.length ? inDraft : data.groups;
@@ -151,7 +160,7 @@
   }
 
   document.getElementById("annuler").addEventListener("click", () => { acts.pop(); save(); say("C’est annulé."); });
-  name.addEventListener("change", save);
+  name.addEventListener("change", keep); // without drawing again: the next field may just have been entered
   document.getElementById("telecharger").addEventListener("click", () => {
     const text = acts.map((one) => JSON.stringify(one)).join("\n") + "\n";
     const link = make("a");
