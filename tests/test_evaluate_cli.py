@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli.evaluate import Line
+from pipeline.cli.scoreboard import Line
 from pipeline.config import load_config
 
 BENCHMARK = [
@@ -30,6 +30,7 @@ def rosace(*arguments: str | Path, cwd: Path | None = None) -> subprocess.Comple
         (("drafts", "nulle-part"), "n'est pas un dossier de résultats"),
         (("drafts", ".", "--gold", "table.csv"), "--gold n'a pas de sens"),
         (("groups", "runs/x"), "n'attend pas de dossier"),
+        (("axes", "--gold", "sans_groupes.csv"), "aucune colonne « axis »"),
         (("ideas", "--gold", "absent.jsonl"), "banc d'essai illisible"),
         (("groups", "--gold", "sans_groupes.csv"), "aucune colonne de groupes"),
     ],
@@ -81,6 +82,24 @@ def test_the_bounds_come_from_the_configuration(tmp_path: Path) -> None:
     done = rosace("ideas", "--gold", _benchmark(tmp_path, 3), "--config", lenient)
     assert done.returncode == 0
     assert "≥ 0,100" in done.stdout
+
+
+def test_axes_are_compared_with_those_of_people(tmp_path: Path) -> None:
+    gold = tmp_path / "axes.csv"
+    gold.write_text(
+        "text,axis\nIl n'y a plus de bus le soir,est\nMettre en commun nos minibus,sud\n"
+        "Merci aux bénévoles du vestiaire,nord\nRAS,hors_axe\n",
+        encoding="utf-8",
+    )
+    done = rosace("axes", "--gold", gold, "--profile", "rapide")
+    assert done.returncode == 0, done.stderr
+    assert "Macro-F1 (rapide)" in done.stdout
+    assert "4 textes" in done.stdout
+    assert "F1 (ouest)" not in done.stdout
+    gold.write_text("text,axis\nIl n'y a plus de bus le soir,autre\n", encoding="utf-8")
+    refused = rosace("axes", "--gold", gold)
+    assert refused.returncode == 2
+    assert "'autre'" in refused.stderr
 
 
 @pytest.mark.parametrize(

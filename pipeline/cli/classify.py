@@ -46,7 +46,7 @@ def classify(
     text = find_text_column(rows, text_column)
     context = find_context_column(rows, context_column)
     contexts = rows[context].tolist() if context is not None else [""] * len(rows)
-    tags = _tags(rows[text].tolist(), contexts, settings, LocalExecutor(workers or os.cpu_count() or 1))
+    tags = read_axes(rows[text].tolist(), contexts, settings, LocalExecutor(workers or os.cpu_count() or 1))
     added = ["axis", "facet", "confidence", "second_axis", "status", *(f"p_{code}" for code in AXIS_CODES)]
     kept = rows.rename(columns={name: f"{name}_source" for name in added if name in rows.columns})
     for name in added:
@@ -58,7 +58,8 @@ def classify(
     print(output)
 
 
-def _tags(texts: list[str], contexts: list[str], settings: Config, executor: Executor) -> pd.DataFrame:
+def read_axes(texts: list[str], contexts: list[str], settings: Config, executor: Executor) -> pd.DataFrame:
+    """The tags of loose texts, one row each, in order; `contexts` are "" where there is none."""
     import numpy as np
     import pandas as pd
 

@@ -6,9 +6,11 @@ import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from pipeline.cli.scoreboard import PROBLEMS_SHOWN, Line, number, print_problems, print_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from pipeline.config import Config, IdeasFloors
     from pipeline.ingest.evaluate import IdeasEvaluation, PrivacyEvaluation, Score
 
-PROBLEMS_SHOWN = 5
 LABEL_COLUMNS = ("label", "groupe", "group", "étiquette")
 OURS = "rosace"
 WHOLE = "tout"
@@ -25,32 +26,14 @@ WHOLE = "tout"
 class Kind(StrEnum):
     """What can be measured."""
 
+    AXES = "axes"
     GROUPS = "groups"
     IDEAS = "ideas"
     DRAFTS = "drafts"
 
 
-class Line(NamedTuple):
-    """One measure for people; `bound` is None when nothing is asked of it."""
-
-    label: str
-    value: float
-    bound: float | None = None
-    is_ceiling: bool = False
-    detail: str = ""
-    problems: Sequence[str] = ()
-
-    @property
-    def holds(self) -> bool:
-        """Whether the bound is kept, to nine decimals."""
-        if self.bound is None:
-            return True
-        gap = round(self.value - self.bound, 9)
-        return gap <= 0 if self.is_ceiling else gap >= 0
-
-
 def evaluate(
-    kind: Annotated[Kind, typer.Argument(help="groups, ideas ou drafts.")],
+    kind: Annotated[Kind, typer.Argument(help="axes, groups, ideas ou drafts.")],
     target: Annotated[
         Path | None, typer.Argument(help="Pour drafts : un dossier de résultats de « rosace synthesize ».")
     ] = None,
@@ -76,10 +59,10 @@ def evaluate(
         )
     settings = load_config(config, profil=profile)
     lines = _MEASURES[kind](target, gold, settings)
-    _print_table(lines)
+    print_table(lines)
     missed = [line for line in lines if not line.holds]
     if missed:
-        _print_problems(missed)
+        print_problems(missed)
         names = " ; ".join(line.label for line in missed)
         raise RosaceError(
             f"borne non tenue : {names}. Les bornes sont dans la section [evaluation] de la configuration."
@@ -87,6 +70,61 @@ def evaluate(
 
 
 # what is measured, by kind -------------------------------------------------------------------------------------
+
+
+def _axes(_: Path | None, gold: Path | None, settings: Config) -> list[Line]:
+    """The shipped model of the profile against people's axes."""
+    from sklearn.metrics import f1_score
+
+    from pipeline.axes import AXIS_CODES
+    from pipeline.cli.classify import read_axes
+    from pipeline.errors import UsageError
+    from pipeline.execution import LocalExecutor
+
+    if gold is None:
+        raise UsageError(
+            "« rosace evaluate axes » attend un tableau annoté : --gold TABLE, avec une colonne de textes et une "
+            "colonne « axis » (nord, est, sud, ouest ou hors_axe)."
+        )
+    texts, contexts, truth = _gold_axes(gold)
+    tags = read_axes(texts, contexts, settings, LocalExecutor(1))
+    found = tags["axis"].tolist()
+    by_axis = f1_score(truth, found, labels=list(AXIS_CODES), average=None, zero_division=0.0)
+    present = [float(score) for axis, score in zip(AXIS_CODES, by_axis, strict=True) if axis in truth]
+    floors = settings.evaluation.axes
+    floor = floors.macro_f1_precis if settings.profil == "precis" else floors.macro_f1_rapide
+    right = [one == other for one, other in zip(found, truth, strict=True)]
+    sure = [is_right for is_right, status in zip(right, tags["status"], strict=True) if status == "sur"]
+    n = len(truth)
+    return [
+        Line(f"Macro-F1 ({settings.profil})", sum(present) / len(present), floor, detail=f"{n} textes"),
+        *(Line(f"F1 ({axis})", float(score)) for axis, score in zip(AXIS_CODES, by_axis, strict=True) if axis in truth),
+        Line("Justes parmi toutes", sum(right) / n, detail=f"{sum(right)} sur {n}"),
+        Line("Justes parmi les sûres", sum(sure) / max(1, len(sure)), detail=f"{sum(sure)} sur {len(sure)}"),
+        Line("À relire", 1 - len(sure) / n, detail=f"{n - len(sure)} sur {n}"),
+    ]
+
+
+def _gold_axes(path: Path) -> tuple[list[str], list[str], list[str]]:
+    from pipeline.axes import AXIS_CODES
+    from pipeline.errors import UsageError
+    from pipeline.tables import find_context_column, find_text_column, read_table
+
+    table = read_table(path)
+    if "axis" not in table.columns:
+        raise UsageError(
+            f"{path} : aucune colonne « axis ». Attendu : l'axe que des personnes ont donné à chaque texte ; "
+            f"trouvé : {', '.join(map(str, table.columns))}."
+        )
+    unknown = sorted(set(table["axis"]) - set(AXIS_CODES))
+    if unknown or table.empty:
+        raise UsageError(
+            f"{path} : la colonne « axis » doit porter {', '.join(AXIS_CODES)} ; "
+            f"trouvé aussi : {', '.join(map(repr, unknown[:PROBLEMS_SHOWN])) or 'aucune ligne'}."
+        )
+    context = find_context_column(table)
+    contexts = table[context].tolist() if context is not None else [""] * len(table)
+    return table[find_text_column(table)].tolist(), contexts, table["axis"].tolist()
 
 
 def _groups(_: Path | None, gold: Path | None, settings: Config) -> list[Line]:
@@ -105,8 +143,8 @@ def _groups(_: Path | None, gold: Path | None, settings: Config) -> list[Line]:
         Line("Mots différents des titres", report["titles"]["diversity"]),
     ]
     stance, links = report["stance"], report["links"]
-    recall = f"rappel {_number(stance['recall'])}"
-    found = f"précision moyenne {_number(links['average_precision'])}"
+    recall = f"rappel {number(stance['recall'])}"
+    found = f"précision moyenne {number(links['average_precision'])}"
     return [
         *lines,
         Line("Oppositions, précision", stance["precision"], floors.oppositions_precision, detail=recall),
@@ -116,7 +154,7 @@ def _groups(_: Path | None, gold: Path | None, settings: Config) -> list[Line]:
 
 def _group_line(score: dict[str, Any]) -> Line:
     told = f"{score['n_found']} groupes" + (f" pour {score['n_true']}" if score["n_true"] is not None else "")
-    detail = f"{told}, {_number(score['weak_share'])} hors groupe, stabilité {_number(score['stability'])}"
+    detail = f"{told}, {number(score['weak_share'])} hors groupe, stabilité {number(score['stability'])}"
     if score["ami"] is None:
         return Line(f"{score['corpus']}, {score['method']} : cohérence", score["coherence"], detail=detail)
     return Line(f"{score['corpus']}, {score['method']} : AMI", score["ami"], detail=detail)
@@ -179,7 +217,7 @@ def _whole_first(scores: dict[str, Score]) -> list[tuple[str, Score]]:
 
 
 def _score_line(label: str, score: Score, bound: float | None = None) -> Line:
-    detail = f"précision {_number(score.precision)}, rappel {_number(score.recall)}"
+    detail = f"précision {number(score.precision)}, rappel {number(score.recall)}"
     return Line(label, score.f1, bound, detail=detail)
 
 
@@ -208,40 +246,8 @@ def _drafts(target: Path | None, gold: Path | None, settings: Config) -> list[Li
 
 
 _MEASURES: dict[Kind, Callable[[Path | None, Path | None, Config], list[Line]]] = {
+    Kind.AXES: _axes,
     Kind.GROUPS: _groups,
     Kind.IDEAS: _ideas,
     Kind.DRAFTS: _drafts,
 }
-
-
-# what people see -----------------------------------------------------------------------------------------------
-
-
-def _number(value: float) -> str:
-    return f"{value:.3f}".replace(".", ",").replace("-", "−")
-
-
-def _print_table(lines: Sequence[Line]) -> None:
-    """Aligned columns: measure, value, bound, whether it is kept, detail."""
-    rows = [("Mesure", "Valeur", "Borne", "Tenue", "Détail"), *(_row(line) for line in lines)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for row in rows:
-        label, value, bound, kept, detail = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        print(f"{label}  {value}  {bound}  {kept}  {detail}".rstrip())
-
-
-def _row(line: Line) -> tuple[str, str, str, str, str]:
-    if line.bound is None:
-        return line.label, _number(line.value), "", "", line.detail
-    bound = f"{'≤' if line.is_ceiling else '≥'} {_number(line.bound)}"
-    return line.label, _number(line.value), bound, "oui" if line.holds else "non", line.detail
-
-
-def _print_problems(missed: Sequence[Line]) -> None:
-    for line in missed:
-        if line.problems:
-            print(f"\n{line.label} :")
-            for problem in line.problems[:PROBLEMS_SHOWN]:
-                print(f"  · {problem}")
-            if len(line.problems) > PROBLEMS_SHOWN:
-                print(f"  · et {len(line.problems) - PROBLEMS_SHOWN} de plus")
