@@ -23,8 +23,8 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _ACT_SIGN = re.compile(
-    r"fau[td]|serait|pour[rq]|dev[ro]|propos|demand|souhait|aim|voudr|quoi |si |quand|besoin|manque|y a |pas |plus |trop |"
-    r"personne|impossible|existe|doit|peut|convien|aurait|merci|bravo|chapeau|félicit|gèr|que l|qu['’]on",
+    r"fau[td]|serait|pour[rq]|dev[ro]|propos|demand|souhait|aim|voudr|quoi |si |quand|besoin|manque|y a |pas |plus |"
+    r"trop |personne|impossible|existe|doit|peut|convien|aurait|merci|bravo|chapeau|félicit|gèr|que l|qu['’]on",
     re.IGNORECASE,
 )
 _CONTRAST_SIGN = re.compile(r"mais|contre|revanche|sauf|pourtant|cependant|\bor\b|toutefois|néanmoins", re.IGNORECASE)
@@ -40,6 +40,13 @@ _CONTRAST_WORD = re.compile(
 _NOT_A_CONTRAST = re.compile(
     r"(?:aussi|surtout|plutôt|également|pas|sans|non|pour|avec|de|d['’]\w+|à|en|que|qui|encore|parfois|souvent|très|"
     r"trop|bien|toujours|jamais|peu)\b",
+    re.IGNORECASE,
+)
+_BACK_REFERENCE = re.compile(
+    r"(?:maintenant )?(?:elles?|ils?(?! (?:faut|faudrait|y a|manque))|c['’]est|c['’]était|ça)\b", re.IGNORECASE
+)
+_NEXT_LACK = re.compile(
+    r"\s(?=(?:pas assez|pas d[e']|trop d[e']|plus d[e'] |moins de|aucune? |manque de|toujours les mêmes)\b)",
     re.IGNORECASE,
 )
 _NOT_ONLY = re.compile(r"non seulement|pas seulement|pas que\b|pas uniquement|non pas", re.IGNORECASE)
@@ -71,7 +78,8 @@ _RUN_ON = re.compile(
     re.IGNORECASE,
 )
 _COMMA = re.compile(r"\s*,\s*(?=[^\W\d])")
-_AND = re.compile(r"\s+et\s+(?=\S)", re.IGNORECASE)
+_AND = re.compile(r"\s+(?:et|&)\s+(?=\S)", re.IGNORECASE)
+_SPOKEN_SUBJECT = re.compile(r"(?:moi je|nous on|nous de|nous à)\b", re.IGNORECASE)
 _INFINITIVE = re.compile(
     r"(?:(?:et|puis|ensuite|d['’]abord|ou|ne pas|mieux|se|y|en|re)\s+|s['’])*"
     r"(?!(?:ateliers?|quartiers?|métiers?|chantiers?|dossiers?|papiers?|courriers?|cahiers?|hivers?|premier|dernier|"
@@ -89,7 +97,9 @@ _LACK = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    r"(?:plus|moins|pas|davantage|trop|assez|manque|stop|non|oui)\b(?: (?:de|d['’]|à|au|aux)\b)?", re.IGNORECASE
+    r"(?:(?:plus|moins|davantage|pas|trop|assez|manque) (?:assez )?(?:de\b|d['’])|(?:stop|non|oui) (?:à|aux?)\b|"
+    r"trop\b|aucune?\b)",
+    re.IGNORECASE,
 )
 _NOUN_START = re.compile(r"(?:le|la|les|l['’]|un|une|des|du|\d+|pas|plus|[a-zà-ÿ]{4,})\b", re.IGNORECASE)
 _DETERMINER = (
@@ -117,13 +127,18 @@ def act_cuts(text: str, start: int, end: int, is_speech: bool = False) -> list[i
     if not 24 <= len(sentence) <= _SENTENCE_MAX:
         return []
     cuts = {*_second_acts(sentence), *_bare_acts(sentence)} if _ACT_SIGN.search(sentence) else set()
-    cuts |= set(_contrasts(sentence))
+    cuts |= set(_contrasts(sentence, is_speech)) | set(_complaints(sentence))
     cuts |= set(_parallels(sentence, is_speech))
     kept: list[int] = []
     for at in sorted(cuts):
         if n_words(sentence[kept[-1] if kept else 0 : at]) >= 2 and n_words(sentence[at:]) >= 2:
             kept.append(at)
     return [start + at for at in kept]
+
+
+def begins_act(text: str) -> bool:
+    """Whether a text begins with what to do: an infinitive, "il faudrait…"."""
+    return bool(_INFINITIVE.match(text) or _PROPOSE_START.match(text))
 
 
 def n_words(text: str) -> int:
@@ -140,8 +155,8 @@ def _second_acts(sentence: str) -> Iterator[int]:
             continue
         if _STARTS_DEPENDENT.match(last_clause) and not _THANK_START.match(left):
             continue
-        if sign == ":" and (n_words(left) < 5 or not found["propose"] or _PROBLEM_START.match(left)):
-            continue  # a label, or "il manque X : faire Y", which the codebook reads as one idea
+        if sign == ":" and (n_words(left) < 4 or not found["propose"]):
+            continue  # a label
         is_clause = bool(_HAS_VERB.search(last_clause) or _PROBLEM_START.match(left) or _THANK_START.match(left))
         if found["problem"]:
             is_clause = is_clause and bool(sign) and sign != ":" and not _PROBLEM_START.match(last_clause)
@@ -161,7 +176,15 @@ def _bare_acts(sentence: str) -> Iterator[int]:
         yield found.start()
 
 
-def _contrasts(sentence: str) -> Iterator[int]:
+def _complaints(sentence: str) -> Iterator[int]:
+    """ "trop de réunions pas assez de décisions": lacks set side by side without a sign."""
+    if "," not in sentence and _MORE.match(sentence):
+        for found in _NEXT_LACK.finditer(sentence):
+            if not _OPEN_LEFT.search(sentence[max(0, found.start() - 20) : found.start()]):
+                yield found.start() + 1
+
+
+def _contrasts(sentence: str, is_speech: bool) -> Iterator[int]:
     if not _CONTRAST_SIGN.search(sentence):
         return
     for found in _CONTRAST.finditer(sentence):
@@ -169,6 +192,8 @@ def _contrasts(sentence: str) -> Iterator[int]:
         word = _CONTRAST_WORD.match(right)
         after = right[word.end() :] if word else right
         if n_words(left) < 3 or n_words(after) < 3 or _NOT_ONLY.search(left) or _NOT_A_CONTRAST.match(after):
+            continue
+        if is_speech and _BACK_REFERENCE.match(after):
             continue
         first = " ".join(after.split()[:_ALL_FIRST_WORDS])
         has_act = _HAS_VERB.search(first) or _PROBLEM_START.match(after) or _PROPOSE_START.match(after)
@@ -179,7 +204,7 @@ def _contrasts(sentence: str) -> Iterator[int]:
 
 def _parallels(sentence: str, is_speech: bool) -> Iterator[int]:
     """Clauses or members side by side: "les toilettes sont fermées, la plage est sale", infinitives, a list."""
-    if "," not in sentence and " et " not in sentence.lower():
+    if "," not in sentence and " et " not in sentence.lower() and "&" not in sentence:
         return
     marks = list(_COMMA.finditer(sentence))
     edges = [0, *(mark.end() for mark in marks), len(sentence)]
@@ -190,30 +215,38 @@ def _parallels(sentence: str, is_speech: bool) -> Iterator[int]:
     for at, mark in enumerate(marks):
         left, right = sentence[: mark.start()], members[at + 1]
         before = re.split(r"[,:;]\s", left)[-1]
-        if (_INFINITIVE.match(right) and _INFINITIVE.match(before) and n_words(right) > 2) or (
-            _stands_alone(right) and (not is_speech or _stands_alone(before)) and _can_stand(left)
-        ):
+        if _are_infinitives(before, right) or (not is_speech and _stands_alone(right) and _can_stand(left)):
             yield mark.end()
-    if is_speech:
-        return
     for found in _AND.finditer(sentence):
         left, right = re.split(r"[:;]\s", sentence[: found.start()])[-1], sentence[found.end() :]
-        if (
-            (_INFINITIVE.match(left) and _INFINITIVE.match(right) and n_words(left) > 2 and n_words(right) > 2)
-            or (_MORE.match(left) and _MORE.match(right) and n_words(left) > 2 and n_words(right) > 2)
-            or (
-                n_words(right) > 3
-                and not re.match("on ", right)
-                and _stands_alone(right)
-                and n_words(left) > 3
-                and _can_stand(left)
-            )
-        ):
+        if _goes_on(left, right) if is_speech else _are_two(left, right):
             yield found.start() + 1
+
+
+def _are_infinitives(left: str, right: str) -> bool:
+    return bool(_INFINITIVE.match(left) and _INFINITIVE.match(right)) and n_words(left) > 1 and n_words(right) > 2
+
+
+def _are_two(left: str, right: str) -> bool:
+    """In writing, whether "et" joins two acts or two whole clauses."""
+    if n_words(left) < 3 or n_words(right) < 3:
+        return False
+    if _are_infinitives(left, right) or (_MORE.match(left) and _MORE.match(right)):
+        return True
+    is_clause = n_words(left) > 3 and n_words(right) > 3 and not re.match("on ", right)
+    return is_clause and _stands_alone(right) and _can_stand(left)
+
+
+def _goes_on(left: str, right: str) -> bool:
+    """In speech, "et" opens a new idea when it brings a new subject without a pause ("… et le pain il est congelé")."""
+    is_own = bool(_SPOKEN_SUBJECT.match(right)) or (not left.endswith(",") and _stands_alone(right))
+    return is_own and n_words(left) > 4 and n_words(right) > 3 and _can_stand(left)
 
 
 def _are_alike(members: list[str]) -> bool:
     if all(_INFINITIVE.match(member) and n_words(member) > 1 for member in members):
+        return True
+    if all(_MORE.match(member) and n_words(member) > 1 for member in members):
         return True
     if len(members) > 1 and all(_LACK.match(member) and n_words(member) > 2 for member in members):
         return True

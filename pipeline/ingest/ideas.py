@@ -11,13 +11,15 @@ import bisect
 import itertools
 import re
 
-from pipeline.ingest.clauses import act_cuts, run_on_cuts
+from pipeline.ingest.clauses import act_cuts, begins_act, run_on_cuts
 from pipeline.ingest.speech import ABBREVIATIONS, ANAPHORA, CONTINUATION, EDGE_FILLERS, FILLERS
 
 Span = tuple[int, int]
 
 _LINE, _SENTENCE, _CLAUSE = 0, 1, 2
-_NEEDS_WORK = re.compile(r"[.!?…;\n\t+→⇒•●▪■◦‣⁃➢➤→✓/]|\s[-–—*]\s|[,:]|\S+(?:\s+\S+){7}")
+_NEEDS_WORK = re.compile(
+    r"[.!?…;\n\t+→⇒>&\U0001f300-\U0001faff\u2600-\u26ff•●▪■◦‣⁃➢➤→✓/]|\s[-–—*]\s|[,:]|\S+(?:\s+\S+){5}"
+)
 _PROTECTED = re.compile(
     r"«[^«»]{1,600}»|“[^“”]{1,600}”|\"[^\"\n]{1,400}\"|\([^()\n]{1,300}\)|\[[^\[\]\n]{1,60}\]|(?:https?://|"
     r"www\.)\S*[^\s.,;:!?)]|"
@@ -36,9 +38,14 @@ _TRAIL = re.compile(r"(?:…|\.{2,})\s+(?=[^\W\d])")
 _INLINE_BULLET = re.compile(r"(?:(?<=\s)|^)[•●○▪■◦‣⁃►➢➤✓✔☐☑]\s*(?=\S)")
 _DASH = re.compile(r"(?<=\S)\s+[-–—*]\s+(?=\S)")
 _SEMICOLON = re.compile(r"[ \u00a0\u202f]*;\s*(?=\S)|\s+/{1,2}\s+(?=\S)|\s+\+\s+(?=[^\W\d])|\s+(?:→|⇒|=>|->)\s+(?=\S)")
-_LIST_SIGN = re.compile(r"[•●○▪■◦‣⁃►➢➤✓✔☐☑;/+→⇒\t>]|…|\.\.|\s[-–—*]|^[-–—*]|   |\d\s?[.)°-]")
-_NUMBERED = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})\s?[.)°-]+\s+(?=[^\W\d])")
-_BULLET_START = re.compile(r"(?:[-–—*•●○▪■◦‣⁃·►➢➤→✓✔☐☑+]+|\(?\d{1,2}\s?[.)°-]+(?=\s)|[a-h]\))\s*(?=\S)")
+_LIST_SIGN = re.compile(
+    r"[\U0001f300-\U0001faff\u2600-\u26ff\u2b50•●○▪■◦‣⁃►➢➤✓✔☐☑;/+→⇒\t>]|…|\.\.|\s[-–—*]|^[-–—*]|   |\d\s?[.)°-]"
+)
+_EMOJI = re.compile("(?<=\\S)\\s*[\U0001f300-\U0001faff\u2600-\u26ff\u2b50\ufe0f]+\\s*(?=\\w)")
+_ARROWS = ("→", "⇒", "=>", "->")
+_STRONG_SIGN = re.compile(r"[.!?;\n]|\s[/+]\s")
+_NUMBERED = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})\s?[.)°/-]+\s+(?=[^\W\d])")
+_BULLET_START = re.compile(r"(?:[-–—*•●○▪■◦‣⁃·►➢➤→✓✔☐☑+]+|\(?\d{1,2}\s?[.)°/-]+(?=\s)|[a-h]\s?[).]|[a-h]/)\s*(?=\S)")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _TOKEN = re.compile(r"[^\W_]+")
 _REAL_WORD = re.compile(r"[^\W\d_]{2,}")
@@ -93,9 +100,12 @@ def segment(text: str, is_speech: bool = False) -> list[Span]:
 
     Returns
     -------
-    Spans in order, without overlap; at least one when the text holds a word. What they leave out is white space,
+    Spans in order, without overlap; at least one when the text holds a word, but for a turn of fillers ("Mmh mmh.").
+    What they leave out is white space,
     punctuation and the fillers of `pipeline.ingest.speech.FILLERS`.
     """
+    if is_speech and _ONLY_FILLERS.match(text):
+        return []  # "D'accord.", "Mmh mmh.": somebody listens
     if not _NEEDS_WORK.search(text):
         return _whole(text, is_speech)
     inner = _OUTER_QUOTE.match(text)
@@ -193,6 +203,9 @@ def _cut_lists(text: str, cuts: dict[int, int]) -> None:
     for found in _INLINE_BULLET.finditer(text):
         if found.start():
             cuts[found.start()] = _LINE
+    for found in _EMOJI.finditer(text):
+        if _has_words(text, found.end(), found.start(), 2):
+            cuts[found.end()] = _SENTENCE
     for found in _GAP.finditer(text):
         if _has_words(text, found.end(), found.start(), 2):
             cuts[found.end()] = _LINE
@@ -201,7 +214,10 @@ def _cut_lists(text: str, cuts: dict[int, int]) -> None:
         for found in trails:
             cuts.setdefault(found.end(), _SENTENCE)
     for found in _SEMICOLON.finditer(text):
-        if _has_words(text, found.end(), found.start(), 3 if found.group().strip() in ("/", "+") else 2):
+        if found.group().strip() in _ARROWS and not begins_act(text[found.end() : found.end() + 60]):
+            continue  # what follows from it, not what to do about it
+        is_list = found.group().strip() in ("/", "//") and text.count(" / ") > 1
+        if _has_words(text, found.end(), found.start(), 1 if is_list else 2):
             cuts.setdefault(found.end(), _SENTENCE)
     dashes = [found for found in _DASH.finditer(text) if "\n" not in found.group()]
     is_list = bool(re.match(r"\s*[-–—*]\s", text)) or len(dashes) > 1
@@ -217,8 +233,8 @@ def _cut_lists(text: str, cuts: dict[int, int]) -> None:
 
 def _has_words(text: str, after: int, before: int, least: int) -> bool:
     """Whether at least so many words stand on both sides of a sign, up to the next strong sign."""
-    left = re.split(r"[.!?;\n/]", text[max(0, before - 120) : before])[-1]
-    right = re.split(r"[.!?;\n/]", text[after : after + 120])[0]
+    left = _STRONG_SIGN.split(text[max(0, before - 120) : before])[-1]
+    right = _STRONG_SIGN.split(text[after : after + 120])[0]
     return len(_WORD.findall(left)) >= least and len(_WORD.findall(right)) >= least
 
 
@@ -247,6 +263,16 @@ def _join(text: str, cuts: dict[int, int], is_speech: bool) -> list[Span]:
             pending = start if pending is None else pending
             continue
         is_stub = not is_bullet and (n_words < 2 or (n_words < 3 and is_speech) or bool(_INTERJECTION.match(piece)))
+        asks_on = (
+            piece.rstrip().endswith("?") and n_words <= 5 and bool(spans) and text[start - 2 : start].strip() == "?"
+        )
+        if (
+            pending is None
+            and kind == _SENTENCE
+            and (asks_on or (n_words <= 2 and text[start - 2 : start].strip() == ";"))
+        ):
+            spans[-1] = (spans[-1][0], end)
+            continue
         is_stub = is_stub and not _CLOSING.match(piece)
         if _ANNOUNCES.match(piece) and end < len(text):
             pending = start if pending is None else pending
@@ -293,7 +319,7 @@ def _trim(text: str, start: int, end: int, is_speech: bool) -> Span:
     piece = text[start:end]
     bullet = _BULLET_START.match(piece.lstrip())
     if (bullet and _REAL_WORD.search(piece.lstrip(), bullet.end()) and not re.match(r"[-+]\d|\d", piece.lstrip())) or (
-        bullet and re.match(r"\(?\d{1,2}\s?[.)°-]+\s", piece.lstrip())
+        bullet and re.match(r"\(?\d{1,2}\s?[.)°/-]+\s", piece.lstrip())
     ):
         start += len(piece) - len(piece.lstrip()) + bullet.end()
     start += _length(_EDGE.match(text[start:end]))

@@ -73,7 +73,8 @@ _NETWORK = re.compile(
 _IP = re.compile(r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.]*\d)")
 _HOME = re.compile(
     r"(?i:j['’]habite|je vis|je loge|on habite|mon adresse|adresse personnelle|domicilié\w*|chez moi)\b[^.\n\d]{0,30}"
-    r"(?P<where>\d{1,4}(?: ?(?:bis|ter|[a-d]))?,? (?i:rue|avenue|av\.|boulevard|bd|chemin|impasse|allée|place|route|quai|square)"
+    r"(?P<where>\d{1,4}(?: ?(?:bis|ter|[a-d]))?,? (?i:rue|avenue|av\.|boulevard|bd|chemin|impasse|allée|place|"
+    r"route|quai|square)"
     r"(?: (?:d[eu]s?|la|le|les|l['’]\w+|d['’]\w+|[A-ZÀ-Þ][\w'’-]*))+)"
 )
 _CAR_CUE = re.compile(
@@ -182,6 +183,8 @@ def _other_candidates(text: str, keep_public: bool) -> Iterator[Span]:
 
 
 def _plates(text: str) -> Iterator[Span]:
+    if not _PLATE.search(text) and not _OLD_PLATE.search(text):
+        return
     has_car = bool(_CAR_CUE.search(text))
     for found in _PLATE.finditer(text):
         is_sure = bool(found["sep"]) and found.group().isupper()

@@ -11,7 +11,8 @@ import pandas as pd
 
 LIMESURVEY = (
     '"id";"submitdate";"lastpage";"startlanguage";"seed";"ipaddr";"Q1. Qu\'est-ce qui vous freine ?";"Commune"\r\n'
-    '"1";"2026-03-01 10:00:00";"3";"fr";"99";"192.0.2.1";"Le bus s\'arrête à 18 h.<br />Après, plus rien.";"Montbrac"\r\n'
+    '"1";"2026-03-01 10:00:00";"3";"fr";"99";"192.0.2.1";'
+    '"Le bus s\'arrête à 18 h.<br />Après, plus rien.";"Montbrac"\r\n'
     '"2";"2026-03-01 11:00:00";"3";"fr";"98";"192.0.2.2";"\'=rien ne marche ici pour les jeunes";"Lassaigne"\r\n'
     "\r\n"
 )
@@ -69,7 +70,8 @@ TEAMS_VTT = (
 )
 SRT = "1\n00:00:01,000 --> 00:00:04,000\nLa place manque d'arbres.\n\n2\n00:00:05,000 --> 00:00:07,000\nEt de bancs.\n"
 OTTER = (
-    "Claire Morin  0:03\nBonjour, je vous laisse la parole.\n\nPaul Vidal  0:12\nLe bus ne passe plus.\nIl passait avant.\n\n"
+    "Claire Morin  0:03\nBonjour, je vous laisse la parole.\n\n"
+    "Paul Vidal  0:12\nLe bus ne passe plus.\nIl passait avant.\n\n"
     "Claire Morin  1:02:03\nMerci Paul.\n"
 )
 NAMED_TURNS = (

@@ -58,7 +58,7 @@ WRITTEN = [
 ]
 SPOKEN = [
     ("fillers", "donc euh voilà on n'a plus de médecin quoi", ["on n'a plus de médecin"]),
-    ("backchannel", "D'accord.", ["D'accord."]),
+    ("backchannel", "D'accord.", []),
     ("stub", "Oui. Oui, je suis d'accord avec Paul.", ["je suis d'accord avec Paul."]),
 ]
 
@@ -105,7 +105,7 @@ def test_spans_are_ordered_exact_and_readable(text: str, is_speech: bool) -> Non
     assert all(one[1] <= other[0] for one, other in pairwise(spans))
     for start, end in spans:
         assert text[start:end] == text[start:end].strip()
-        assert sum(c.isalpha() for c in text[start:end]) >= 2
+        assert any(c.isalpha() for c in text[start:end])
 
 
 def test_benchmark_of_ideas_does_not_fall() -> None:

@@ -161,7 +161,8 @@ def test_several_workshops_one_folder_each(tmp_path: Path) -> None:
 
 def test_atelier_toml_wins_over_any_guess(tmp_path: Path) -> None:
     (tmp_path / "atelier.toml").write_text(
-        '[[fichiers]]\nnom = "*.csv"\ncolonnes_texte = "B"\ncolonne_table = "A"\nprovenance = "note"\ncontexte = "Freins"\n',
+        '[[fichiers]]\nnom = "*.csv"\ncolonnes_texte = "B"\ncolonne_table = "A"\n'
+        'provenance = "note"\ncontexte = "Freins"\n',
         encoding="utf-8",
     )
     rows = read_one(tmp_path, "a.csv", "A;B;Texte\nTable 03;Plus de bus;zzz zz\n").contributions

@@ -35,7 +35,8 @@ def test_set_aside(text: str, reason: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["RAS", "idem", "Bonjour", "Oui", "merci", "tester une navette le mardi", "Le test de la navette a plu", "SSIAD",
-     "Convivialité, partage, respect", "No comment", "Coworking, fablab, living lab", "Rythme", "un essai de jardin partagé"],
+     "Convivialité, partage, respect", "No comment", "Coworking, fablab, living lab", "Rythme",
+     "un essai de jardin partagé"],
 )  # fmt: skip
 def test_kept(text: str) -> None:
     assert reject_reason(text) is None
