@@ -54,7 +54,7 @@ def describe_groups(
     centres = np.zeros((len(ids), points.shape[1]), dtype=np.float32)
     np.add.at(centres, labels, points)
     keywords = describe(grouped["text"].tolist(), labels, centres)
-    central = grouped.sort_values(["strength", "item_id"], ascending=[False, True])
+    central = grouped.sort_values(["strength", "text", "item_id"], ascending=[False, True, True])
     members = {str(group): part for group, part in central.groupby("group_id", sort=False)}
     votes = _votes([members[group] for group in ids], declared, subjects or {})
     themes = find_themes([members[group]["text"].tolist() for group in ids], keywords, declared, votes)

@@ -37,7 +37,8 @@ _FILLER = re.compile(
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\s*[;\n•→]+\s*|\s+[–—]\s+|\s*/\s+")
 _LABEL = re.compile(r"^(?P<label>[^:]{2,60}?)\s*:\s+(?P<rest>.+)$")
 _TAIL = re.compile(
-    r",?\s+(?:parce que?|car|puisque?|alors que?|pour que?|afin|sinon|mais|donc|si bien que?|tandis que?|ce qui|c'est"
+    r",?\s+(?:parce que?|car(?= (?:il|elle|on|je|les|la|le|l'|c'|ils|nous|ça|cela|ce)\b)|puisque?|alors que?"
+    r"|pour que?|afin|sinon|mais|donc|si bien que?|tandis que?|ce qui|c'est"
     r"|et (?:je|on|il|elle|ils|elles|ça|puis)"
     r"|surtout|comme|histoire de|au lieu|plutôt que)\b.*$"
     r"|,\s+.*$",
@@ -49,10 +50,10 @@ _ADJUNCT = re.compile(
     re.IGNORECASE,
 )
 _DANGLING = frozenset(
-    "de du des d' le la les l' un une à au aux et ou que qu' qui pour par sur sous dans en avec sans chez ne n' pas "
-    "plus très trop "
+    "de du des d' le la les l' un une à au aux et ou que qu' qui pour par sur sous dans en avec sans chez ne n' "
+    "très trop "
     "si se s' me te son sa ses leur leurs notre nos ce cet cette ces est sont a ont être avoir fait faire comme "
-    "mais car donc "
+    "mais donc "
     "entre vers dont où quand même tout tous toute toutes peut doit faut va vont".split()
 )
 
@@ -77,7 +78,7 @@ def segments(text: str) -> list[str]:
     for sentence in _SENTENCE.split(flat):
         for piece in _unlabelled(_clean(sentence)):
             for variant in _variants(piece):
-                if len(content_stems(variant)) >= 2 and variant not in found:
+                if content_stems(variant) and variant not in found:
                     found.append(variant)
     return found
 
@@ -148,7 +149,7 @@ _SUBORDINATE = re.compile(
 def read(doc: Doc) -> Phrase | None:
     """What a parsed segment is, or None when it does not hold together as a phrase."""
     words = [token for token in doc if not token.is_space and not token.is_punct]
-    if not words or fold(words[-1].text) in _DANGLING or words[-1].pos_ in ("DET", "ADP", "SCONJ", "CCONJ"):
+    if not words or fold(words[-1].text) in _DANGLING or words[-1].pos_ in ("DET", "ADP", "SCONJ"):
         return None
     text = _first_letter(doc)
     first = words[0]

@@ -1,4 +1,4 @@
-"""Many points → a bounded number of representatives, in one pass over batches."""
+"""Many points → a bounded number of representatives: spherical k-means in batches."""
 
 from __future__ import annotations
 
@@ -9,23 +9,32 @@ from pipeline.cluster.representation import Matrix, unit_rows
 
 _BATCH = 8_192
 N_SAMPLED = 20_000
+N_ROUNDS = 4
 
 
 def representatives(points: Matrix, n_representatives: int, seed: int) -> tuple[Matrix, npt.NDArray[np.int64]]:
     """Micro-cluster centres, shape (k, d), and the one nearest to each point, shape (n,).
 
-    The centres come from mini-batch k-means on at most `N_SAMPLED` points, so that time grows as n and memory as the
-    points themselves.
+    The centres start from points drawn with `seed` and move `N_ROUNDS` times, on at most `N_SAMPLED` points: time grows
+    as n, memory as the points themselves. (scikit-learn's seeding takes minutes at this number of centres.)
     """
-    from sklearn.cluster import MiniBatchKMeans
-
     sample = points[:: max(1, len(points) // N_SAMPLED)]
-    k_means = MiniBatchKMeans(
-        n_clusters=min(n_representatives, len(sample)), random_state=seed, batch_size=4_096, n_init=1, max_iter=10
-    ).fit(sample)
-    centres = unit_rows(k_means.cluster_centers_.astype(np.float32))
+    drawn = np.random.default_rng(seed).choice(len(sample), min(n_representatives, len(sample)), replace=False)
+    centres = sample[np.sort(drawn)].copy()
+    for _ in range(N_ROUNDS):
+        nearest = _nearest(sample, unit_rows(centres))
+        order = np.argsort(nearest, kind="stable")
+        used, starts = np.unique(nearest[order], return_index=True)
+        sums = np.add.reduceat(sample[order].astype(np.float64), starts, axis=0)
+        counts = np.diff(np.append(starts, len(order)))
+        centres = (sums / counts[:, None]).astype(np.float32)[: len(used)]
+    used, nearest = np.unique(_nearest(points, unit_rows(centres)), return_inverse=True)
+    return centres[used], nearest
+
+
+def _nearest(points: Matrix, centres: Matrix) -> npt.NDArray[np.int64]:
     nearest = np.empty(len(points), dtype=np.int64)
     for start in range(0, len(points), _BATCH):
-        nearest[start : start + _BATCH] = (points[start : start + _BATCH] @ centres.T).argmax(axis=1)
-    used, nearest = np.unique(nearest, return_inverse=True)
-    return centres[used], nearest
+        batch = points[start : start + _BATCH]
+        nearest[start : start + _BATCH] = np.round(batch @ centres.T, 5).argmax(axis=1)
+    return nearest

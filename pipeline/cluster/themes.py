@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.language.subjects import Subject, subject_of, usual_subjects
-from pipeline.language.words import content_stems, fold, stem
+from pipeline.language.words import content_stems, words
 
 N_THEMES_MAX = 12
 OTHERS = "Autres sujets"
@@ -45,8 +45,8 @@ def given_subjects(lines: Sequence[str]) -> tuple[Subject, ...]:
     """
     found = []
     for line in lines:
-        title, _, words = line.partition(":")
-        own = [f"{word}*" for word in content_stems(f"{title} {words}")]
+        title, _, added = line.partition(":")
+        own = [f"{word}*" for word in content_stems(f"{title} {added}")]
         near = [usual for usual in usual_subjects() if set(content_stems(title)) & set(content_stems(usual.title))]
         subject = subject_of(title.strip(), own)
         for usual in near:
@@ -93,26 +93,30 @@ def find_themes(
     titles = [subjects[index].title for index in order]
     if (of_groups == len(order)).any():
         titles.append(OTHERS)
-    return Themes(of_groups, titles, [_words(of_groups, place, keywords, sizes) for place in range(len(titles))])
+    return Themes(of_groups, titles, [_theme_words(of_groups, place, keywords, sizes) for place in range(len(titles))])
 
 
 def _shares(texts: Sequence[Sequence[str]], subjects: Sequence[Subject]) -> npt.NDArray[np.float64]:
     """Share of each group's items that tell each subject, rarer subjects first: shape (n_groups, n_subjects)."""
     counts = np.zeros((len(texts), len(subjects)))
+    told: dict[str, list[int]] = {}
     for group, members in enumerate(texts):
         read = members[:_TEXTS_READ]
         for text in read:
-            folded = fold(text)
-            hits = np.array([len({stem(word) for word in subject.pattern.findall(folded)}) for subject in subjects])
+            hits = np.zeros(len(subjects))
+            for word in set(words(text)):
+                if word not in told:
+                    told[word] = [place for place, subject in enumerate(subjects) if subject.pattern.fullmatch(word)]
+                hits[told[word]] += 1
             if hits.any():
-                counts[group] += np.minimum(hits, 3) / max(1.0, hits.sum()) + (hits > 0) * 0.5
+                counts[group] += np.minimum(hits, 3) / hits.sum() + (hits > 0) * 0.5
         counts[group] /= 1.5 * max(1, len(read))
     overall = counts.mean(axis=0)
     shares: npt.NDArray[np.float64] = np.round(counts - 0.15 * overall, 6)
     return shares
 
 
-def _words(
+def _theme_words(
     of_groups: npt.NDArray[np.int64], place: int, keywords: Sequence[Sequence[str]], sizes: npt.NDArray[np.float64]
 ) -> list[str]:
     votes: dict[str, float] = {}

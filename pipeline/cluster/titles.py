@@ -26,6 +26,8 @@ from pipeline.cluster.questions import as_debate, as_problem
 from pipeline.language.typography import capitalized, typeset
 from pipeline.language.words import content_stems, fold
 
+NEAR = 0.7
+"""Share of their stems from which two titles are near-identical."""
 N_CENTRAL = 10
 """Items of a group that may give its title, the most central ones."""
 _N_SEGMENTS = 24
@@ -156,14 +158,21 @@ def _is_cut(phrase: str, text: str) -> bool:
     return place >= 0 and fold(text)[place + len(fold(phrase)) :].startswith(",")
 
 
+def _key(candidate: _Candidate) -> frozenset[str]:
+    """The stems of a candidate: two titles with the same ones are one title."""
+    return frozenset(content_stems(candidate.phrase.text))
+
+
+def _is_near(candidate: _Candidate, taken: list[frozenset[str]]) -> bool:
+    stems = _key(candidate)
+    return any(len(stems & other) >= NEAR * min(len(stems), len(other)) for other in taken if stems and other)
+
+
 def _choose(candidates: Sequence[_Candidate], group: GroupTexts, taken: list[frozenset[str]]) -> Title:
-    for candidate in candidates:
-        stems = frozenset(content_stems(candidate.phrase.text))
-        if not any(len(stems & other) >= 0.7 * min(len(stems), len(other)) for other in taken if stems and other):
-            taken.append(stems)
-            return _finished(candidate.phrase, group)
-    if candidates:
-        return _finished(candidates[0].phrase, group)
+    far = [candidate for candidate in candidates if not _is_near(candidate, taken)]
+    for candidate in far or [other for other in candidates if _key(other) not in taken]:
+        taken.append(_key(candidate))
+        return _finished(candidate.phrase, group)
     whole = " ".join(group.texts[0].split()).strip(" .,;:-–—•") or "(sans titre)"
     if len(whole) > LENGTH_MAX:
         whole = whole[:LENGTH_MAX].rsplit(" ", 1)[0].rstrip(" ,;:") + " […]"

@@ -45,3 +45,55 @@ def test_degenerate_corpora_have_a_defined_outcome(
     result = run_cluster(texts, ["est"] * len(texts))
     assert len(result.groups) == n_groups
     assert len(result.memberships) == len(texts)
+
+
+def test_the_order_of_rows_changes_nothing(run_cluster: Callable[..., ClusterResult]) -> None:
+    texts = [*BUS, *DOCTORS, "Les loyers sont trop chers", "Loyers trop élevés pour les jeunes"]
+    straight = run_cluster(texts, ["est"] * 8)
+    reverse = run_cluster(texts[::-1], ["est"] * 8)
+    partition = {
+        frozenset(part["item_id"].map(lambda i: texts[int(i[1:])]))
+        for _, part in straight.memberships.groupby("group_id")
+    }
+    mirrored = {
+        frozenset(part["item_id"].map(lambda i: texts[::-1][int(i[1:])]))
+        for _, part in reverse.memberships.groupby("group_id")
+    }
+    assert partition == mirrored
+    assert sorted(straight.groups["title"]) == sorted(reverse.groups["title"])
+
+
+def test_one_idea_of_one_table_on_two_channels_is_tied_and_counts_once(
+    run_cluster: Callable[..., ClusterResult],
+) -> None:
+    texts = [
+        "Le dernier bus part trop tôt",
+        "Dernier bus qui part trop tôt",
+        "Plus aucun bus après 19 h",
+        "Bus rares le soir",
+    ]
+    result = run_cluster(
+        texts, ["est"] * 4, tables=["1", "1", "2", "3"], channels=["postit", "note", "postit", "postit"]
+    )
+    assert result.memberships["tied_to"].notna().sum() == 1
+    assert result.groups.iloc[0]["n_ideas"] == result.groups.iloc[0]["n_items"] - 1
+
+
+def test_survey_rows_are_never_tied(run_cluster: Callable[..., ClusterResult]) -> None:
+    texts = ["Le dernier bus part trop tôt"] * 3
+    result = run_cluster(texts, ["est"] * 3, tables=["1"] * 3, channels=["enquete", "enquete", "postit"])
+    assert result.memberships["tied_to"].isna().all()
+    assert result.groups.iloc[0]["n_ideas"] == 3
+
+
+def test_the_tables_subjects_are_the_themes(run_cluster: Callable[..., ClusterResult]) -> None:
+    subjects = {"1": "Se déplacer sans voiture", "2": "Se soigner près de chez soi"}
+    result = run_cluster([*BUS, *DOCTORS], ["est"] * 6, subjects, tables=["1"] * 3 + ["2"] * 3)
+    assert result.themes["title"].tolist() == list(subjects.values())
+
+
+def test_an_obstacle_is_linked_to_the_action_that_would_remove_it(run_cluster: Callable[..., ClusterResult]) -> None:
+    result = run_cluster([*BUS, *DOCTORS, *NIGHT_BUS], ["est"] * 6 + ["sud"] * 2)
+    assert set(result.links["answer_item_id"]) <= {"i0006", "i0007"}
+    assert "i0000" in set(result.links["obstacle_item_id"])
+    assert not set(result.links["obstacle_item_id"]) & {"i0003", "i0004", "i0005"}

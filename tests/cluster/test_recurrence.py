@@ -1,0 +1,40 @@
+"""Counts that cannot be inflated."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pipeline.cluster.recurrence import Spread, measure_spread
+
+
+def spread(voices: list[str | None], tables: list[str | None], tied: list[str | None] | None = None) -> Spread:
+    n = len(voices)
+    return measure_spread(
+        pd.DataFrame(
+            {
+                "item_id": [f"i{row}" for row in range(n)],
+                "tied_to": pd.array(tied or [None] * n, dtype="string"),
+                "voice": pd.array(voices, dtype="string"),
+                "table": pd.array(tables, dtype="string"),
+                "workshop": "atelier",
+                "channel": "postit",
+            }
+        )
+    )
+
+
+def test_twelve_items_of_one_voice_do_not_beat_three_voices() -> None:
+    assert spread(["a"] * 12, ["1"] * 12).recurrence < spread(["a", "b", "c"], ["1", "2", "3"]).recurrence
+
+
+def test_a_tied_set_is_one_idea() -> None:
+    counts = spread([None, None, "a"], ["1", "1", "1"], [None, "i0", "i0"])
+    assert (counts.n_items, counts.n_ideas, counts.n_voices) == (3, 1, 1)
+
+
+def test_voices_are_unknown_for_anonymous_notes() -> None:
+    assert spread([None, None], ["1", "2"]).n_voices is None
+
+
+def test_the_same_number_of_ideas_weighs_more_from_more_tables() -> None:
+    assert spread([None] * 4, ["1"] * 4).recurrence < spread([None] * 4, ["1", "2", "3", "4"]).recurrence

