@@ -36,7 +36,11 @@ class EmbedConfig(Section):
 
 
 class ClassifyConfig(Section):
-    """The axis model."""
+    """What learning an axis model aims at, and when a new one is refused."""
+
+    erreur_max: float = Field(gt=0, lt=1)
+    second_min: float = Field(ge=0, le=1)
+    perte_max: float = Field(ge=0, le=1)
 
 
 class ClusterConfig(Section):

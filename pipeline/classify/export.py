@@ -2,8 +2,9 @@
 
 Weights are signed 7-bit integers with a scale per output (8 bits would overflow the 16-bit sums of processors without
 VNNI). Activations are quantised with ranges measured once on texts of ours, so that what one text gets does not depend
-on the texts beside it; the second matrix of each perceptron computes in float32, since its inputs spread too widely
-(in integers, 9 % of the readings changed; so, 1 %). Word vectors keep the 4-bit blocks that they came in, as 8-bit integers: they are exact.
+on the texts beside it; the second matrix of each perceptron computes in float32, since its inputs spread too widely (in
+integers, 9 % of the readings changed; so, under 2 %). Word vectors keep the 4-bit blocks that they came in, as 8-bit
+integers: they are exact.
 """
 
 from __future__ import annotations

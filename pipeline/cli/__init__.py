@@ -21,6 +21,7 @@ from pipeline.cli import (
     retirer,
     review,
     synthesize,
+    train,
 )
 from pipeline.errors import EXIT_INTERRUPTED, RosaceError
 
@@ -34,6 +35,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("draft", draft.draft),
     ("retirer", retirer.retirer),
     ("evaluate", evaluate.evaluate),
+    ("train", train.train),
     ("bench", bench.bench),
     ("clean", clean.clean),
     ("doctor", doctor.doctor),

@@ -73,36 +73,46 @@ def evaluate(
 
 
 def _axes(_: Path | None, gold: Path | None, settings: Config) -> list[Line]:
-    """The shipped model of the profile against people's axes."""
-    from sklearn.metrics import f1_score
-
+    """The shipped model of the profile against people's axes, or against the held-out themes of the corpus."""
     from pipeline.axes import AXIS_CODES
+    from pipeline.classify.evaluate import baselines, measure
     from pipeline.cli.classify import read_axes
-    from pipeline.errors import UsageError
     from pipeline.execution import LocalExecutor
 
-    if gold is None:
-        raise UsageError(
-            "« rosace evaluate axes » attend un tableau annoté : --gold TABLE, avec une colonne de textes et une "
-            "colonne « axis » (nord, est, sud, ouest ou hors_axe)."
-        )
-    texts, contexts, truth = _gold_axes(gold)
+    texts, contexts, truth = _gold_axes(gold) if gold is not None else _held_out_axes()
     tags = read_axes(texts, contexts, settings, LocalExecutor(1))
-    found = tags["axis"].tolist()
-    by_axis = f1_score(truth, found, labels=list(AXIS_CODES), average=None, zero_division=0.0)
-    present = [float(score) for axis, score in zip(AXIS_CODES, by_axis, strict=True) if axis in truth]
+    found = measure(truth, tags, settings.graine)
+    metrics = {"profil": settings.profil, **found, "reperes": baselines(truth, texts)}
+    _save_metrics(metrics, "gold" if gold is not None else "themes", settings.profil)
     floors = settings.evaluation.axes
     floor = floors.macro_f1_precis if settings.profil == "precis" else floors.macro_f1_rapide
-    right = [one == other for one, other in zip(found, truth, strict=True)]
-    sure = [is_right for is_right, status in zip(right, tags["status"], strict=True) if status == "sur"]
-    n = len(truth)
+    interval = f"{found['macro_f1_low']:.2f} à {found['macro_f1_high']:.2f}".replace(".", ",")
     return [
-        Line(f"Macro-F1 ({settings.profil})", sum(present) / len(present), floor, detail=f"{n} textes"),
-        *(Line(f"F1 ({axis})", float(score)) for axis, score in zip(AXIS_CODES, by_axis, strict=True) if axis in truth),
-        Line("Justes parmi toutes", sum(right) / n, detail=f"{sum(right)} sur {n}"),
-        Line("Justes parmi les sûres", sum(sure) / max(1, len(sure)), detail=f"{sum(sure)} sur {len(sure)}"),
-        Line("À relire", 1 - len(sure) / n, detail=f"{n - len(sure)} sur {n}"),
+        Line(f"Macro-F1 ({settings.profil})", found["macro_f1"], floor, detail=f"{found['n']} textes, {interval}"),
+        *(Line(f"F1 ({axis})", found["f1"][axis]) for axis in AXIS_CODES if axis in truth),
+        *(Line(f"Repère : {name}", score) for name, score in metrics["reperes"].items()),
+        Line("Justes parmi toutes", found["accuracy"]),
+        Line("Justes parmi les 60 % les plus nettes", found["accuracy_surest_60"]),
+        Line("Justes parmi les sûres", found["accuracy_sure"] or 0.0),
+        Line("À relire", found["share_to_reread"]),
+        Line("Écart de calibration (ECE)", found["ece"]),
     ]
+
+
+def _held_out_axes() -> tuple[list[str], list[str], list[str]]:
+    from pipeline.classify.examples import load_corpus, split_themes
+
+    _, held_out = split_themes(load_corpus())
+    return held_out["text"].tolist(), held_out["context"].tolist(), held_out["axis"].tolist()
+
+
+def _save_metrics(metrics: dict[str, Any], what: str, profile: str) -> None:
+    import json
+
+    folder = Path("runs") / "evaluation"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"axes-{profile}-{what}.json"
+    path.write_text(json.dumps(metrics, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 def _gold_axes(path: Path) -> tuple[list[str], list[str], list[str]]:

