@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from pipeline.ingest.speech import DEPENDENT, PROBLEM, PROPOSE, SUBJECT, THANK, VERB
+from pipeline.ingest.speech import DEPENDENT, PROBLEM, PROPOSE, THANK, VERB
 
 _JOINTS = (
     r"(?:(?:et|donc|alors|du coup|mais|puis|or|et donc|et du coup|par contre|en revanche|ou alors|ou bien|sinon)\s+)"
@@ -63,7 +63,7 @@ _PROBLEM_START = re.compile(
 _PROPOSE_START = re.compile(rf"\W*(?:{PROPOSE})", re.IGNORECASE)
 _PROPOSE_INSIDE = re.compile(rf"(?<![\w'’])(?:{PROPOSE})", re.IGNORECASE)
 _THANK_START = re.compile(rf"\W*(?:{THANK})", re.IGNORECASE)
-_OPEN_LEFT = re.compile(
+OPEN_LEFT = re.compile(
     r"(?:\b(?:que|qui|si|où|quand|dont|comme|et|ou|mais|donc|car|de|à|pour|parce|il|elle|on|pense|crois|trouve|dis|"
     r"dit|disent|ne|depuis|maintenant|désormais|puis|alors|aussi|surtout|"
     r"là|sinon|enfin|ensuite)|qu['’]|['’])\s*$",
@@ -71,12 +71,6 @@ _OPEN_LEFT = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _JOINT_PREFIX = re.compile(rf"^{_SIGN}?\s*", re.IGNORECASE)
-_RUN_ON = re.compile(
-    rf"(?:\s*,)?\s+(?=(?:(?:et puis|et donc|et alors|et après|et du coup|et là|et aussi|donc|mais|alors|après|"
-    rf"ensuite|puis|sinon|par contre|du coup|en fait|"
-    rf"parce que bon|voilà|et en plus|en plus|bon|euh)[\s,]+)+(?:euh[\s,]+)?(?:{SUBJECT})(?![\w-]))",
-    re.IGNORECASE,
-)
 _COMMA = re.compile(r"\s*,\s*(?=[^\W\d])")
 _AND = re.compile(r"\s+(?:et|&)\s+(?=\S)", re.IGNORECASE)
 _SPOKEN_SUBJECT = re.compile(r"(?:moi je|nous on|nous de|nous à)\b", re.IGNORECASE)
@@ -112,8 +106,7 @@ _OWN_SUBJECT = re.compile(
     rf"(?:j['’]|on n['’]|je n['’]|je ne |on ne |nous n['’]|y a pas |y a plus )",
     re.IGNORECASE,
 )
-_SENTENCE_MAX, _NEAR = 3_000, 400
-_LONG, _LEAST_LEFT, _LEAST_RIGHT = 24, 9, 6
+_SENTENCE_MAX = 3_000
 _ALL_FIRST_WORDS = 8
 
 
@@ -169,7 +162,7 @@ def _second_acts(sentence: str) -> Iterator[int]:
 def _bare_acts(sentence: str) -> Iterator[int]:
     for found in _BARE.finditer(sentence):
         left = sentence[: found.start()].rstrip()
-        if n_words(left) < 4 or left.rstrip()[-1:] in ',:;-–—(«"' or _OPEN_LEFT.search(left):
+        if n_words(left) < 4 or left.rstrip()[-1:] in ',:;-–—(«"' or OPEN_LEFT.search(left):
             continue
         if _STARTS_DEPENDENT.match(left) or not (_HAS_VERB.search(left) or _PROBLEM_START.match(left)):
             continue
@@ -180,7 +173,7 @@ def _complaints(sentence: str) -> Iterator[int]:
     """ "trop de réunions pas assez de décisions": lacks set side by side without a sign."""
     if "," not in sentence and _MORE.match(sentence):
         for found in _NEXT_LACK.finditer(sentence):
-            if not _OPEN_LEFT.search(sentence[max(0, found.start() - 20) : found.start()]):
+            if not OPEN_LEFT.search(sentence[max(0, found.start() - 20) : found.start()]):
                 yield found.start() + 1
 
 
@@ -278,30 +271,6 @@ def _can_stand(left: str) -> bool:
         return False
     part = re.split(r"[:;]\s", left)[-1]
     last = re.split(r",\s", part)[-1] if _STARTS_DEPENDENT.match(part) else part
-    if n_words(last) < 3 or _STARTS_DEPENDENT.match(last) or _OPEN_LEFT.search(left):
+    if n_words(last) < 3 or _STARTS_DEPENDENT.match(last) or OPEN_LEFT.search(left):
         return False
     return bool(_HAS_VERB.search(last) or _PROBLEM_START.match(last) or _LACK.match(last))
-
-
-def run_on_cuts(text: str, start: int, end: int) -> list[int]:
-    """Positions where a long stretch of speech goes on to something else ("et puis on…", "donc il…").
-
-    Stretches of more than 24 words only; at least nine words before a cut and six after.
-    """
-    sentence = text[start:end]
-    left_over = n_words(sentence)
-    if left_over <= _LONG:
-        return []
-    cuts: list[int] = []
-    last = 0
-    for found in _RUN_ON.finditer(sentence):
-        n_left = n_words(sentence[max(last, found.start() - _NEAR) : found.start()])
-        if (
-            n_left < _LEAST_LEFT
-            or n_words(sentence[found.end() : found.end() + _NEAR]) < _LEAST_RIGHT
-            or _OPEN_LEFT.search(sentence[max(0, found.start() - 40) : found.start()])
-        ):
-            continue
-        cuts.append(start + found.end())
-        last = found.end()
-    return cuts

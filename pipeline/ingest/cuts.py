@@ -1,0 +1,138 @@
+"""Coarse cuts of a contribution: lines and bullets, sentence ends, lists. Positions where a new piece begins."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.ingest.clauses import begins_act
+from pipeline.ingest.speech import ABBREVIATIONS
+
+LINE, SENTENCE, CLAUSE = 0, 1, 2
+_END = re.compile(
+    r"(?P<mark>[.!?…]+(?:[ \u00a0\u202f]*[!?]+)*)(?P<close>[ \u00a0\u202f]*[»”\")\]]+)?(?P<gap>\s+)(?=\S)"
+)
+_TIGHT_END = re.compile(r"(?<=[a-zà-ÿ]{2})[.!?…]+(?=[A-ZÀ-Þ][a-zà-ÿ'’]|[A-ZÀ-Þ] )")
+_LAST_TOKEN = re.compile(r"[\w'’-]+(?:\.[\w-]+)*$")
+_BREAK = re.compile(r"\s*\n\s*")
+_GAP = re.compile(r"(?<=\S)(?:[ \u00a0]{3,}|\t+)(?=\S)")
+_TRAIL = re.compile(r"(?:…|\.{2,})\s+(?=[^\W\d])")
+_INLINE_BULLET = re.compile(r"(?:(?<=\s)|^)[•●○▪■◦‣⁃►➢➤✓✔☐☑]\s*(?=\S)")
+_DASH = re.compile(r"(?<=\S)\s+[-–—*]\s+(?=\S)")
+_SEMICOLON = re.compile(r"[ \u00a0\u202f]*;\s*(?=\S)|\s+/{1,2}\s+(?=\S)|\s+\+\s+(?=[^\W\d])|\s+(?:→|⇒|=>|->)\s+(?=\S)")
+_LIST_SIGN = re.compile(
+    r"[\U0001f300-\U0001faff\u2600-\u26ff\u2b50•●○▪■◦‣⁃►➢➤✓✔☐☑;/+→⇒\t>]|…|\.\.|\s[-–—*]|^[-–—*]|   |\d\s?[.)°-]"
+)
+_EMOJI = re.compile("(?<=\\S)\\s*[\U0001f300-\U0001faff\u2600-\u26ff\u2b50\ufe0f]+\\s*(?=\\w)")
+_ARROWS = ("→", "⇒", "=>", "->")
+_STRONG_SIGN = re.compile(r"[.!?;\n]|\s[/+]\s")
+_NUMBERED = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})\s?[.)°/-]+\s+(?=[^\W\d])")
+BULLET_START = re.compile(r"(?:[-–—*•●○▪■◦‣⁃·►➢➤→✓✔☐☑+]+|\(?\d{1,2}\s?[.)°/-]+(?=\s)|[a-h]\s?[).]|[a-h]/)\s*(?=\S)")
+WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_NEVER_BEFORE_NAME = ABBREVIATIONS - {
+    "etc",
+    "min",
+    "max",
+    "h",
+    "sec",
+    "no",
+    "p",
+    "pers",
+    "al",
+    "mn",
+    "hab",
+    "prof",
+    "n",
+    "s",
+    "ass",
+}
+
+
+def cut_lines(text: str, cuts: dict[int, int]) -> None:
+    lines = [len(line) for line in text.split("\n")[:-1] if line.strip()]
+    is_wrapped = bool(lines) and min(lines) > 45
+    for found in _BREAK.finditer(text):
+        after = found.end()
+        if found.start() == 0 or after >= len(text):
+            continue
+        last = text[found.start() - 1]
+        is_bullet = bool(BULLET_START.match(text, after))
+        is_blank_line = text.count("\n", found.start(), found.end()) > 1
+        goes_on = text[after].islower() and last not in ".!?…:;" and not is_bullet and not is_blank_line
+        if not (goes_on and (is_wrapped or last == ",")):  # else a line that its editor cut
+            cuts[after] = LINE
+
+
+def cut_sentences(text: str, cuts: dict[int, int]) -> None:
+    for found in _END.finditer(text):
+        if _ends_sentence(text, found):
+            cuts.setdefault(found.end(), SENTENCE)
+    for found in _TIGHT_END.finditer(text):
+        cuts.setdefault(found.end(), SENTENCE)
+
+
+def _ends_sentence(text: str, found: re.Match[str]) -> bool:
+    mark, following = found["mark"], text[found.end()]
+    if following in ")]»”,;:.!?…":
+        return False
+    if "!" in mark or "?" in mark:
+        return not (following.islower() and bool(found["close"]))
+    if "…" in mark or len(mark) > 1:
+        return not following.islower() or len(mark) > 3
+    token_match = _LAST_TOKEN.search(text, max(0, found.start() - 30), found.start())
+    token = token_match.group() if token_match else ""
+    if token.isdigit() and (token_match is not None) and _is_list_number(text, token_match.start()):
+        return False
+    key = re.split(r"['’]", token.lower())[-1]
+    if key in _NEVER_BEFORE_NAME or (
+        len(token) == 1 and token.isupper() and (following.isupper() or following.isdigit())
+    ):
+        return False
+    return not (
+        following.islower() and (key in ABBREVIATIONS or (key.isdigit() and len(key) < 3) or bool(found["close"]))
+    )
+
+
+def _is_list_number(text: str, at: int) -> bool:
+    before = text[:at].rstrip(" \t(")
+    return not before or before[-1] in "\n.;:!?"
+
+
+def cut_lists(text: str, cuts: dict[int, int]) -> None:
+    if not _LIST_SIGN.search(text):
+        return
+    for found in _INLINE_BULLET.finditer(text):
+        if found.start():
+            cuts[found.start()] = LINE
+    for found in _EMOJI.finditer(text):
+        if _has_words(text, found.end(), found.start(), 2):
+            cuts[found.end()] = SENTENCE
+    for found in _GAP.finditer(text):
+        if _has_words(text, found.end(), found.start(), 2):
+            cuts[found.end()] = LINE
+    trails = list(_TRAIL.finditer(text))
+    if len(trails) > 1 and all(_has_words(text, found.end(), found.start(), 2) for found in trails):
+        for found in trails:
+            cuts.setdefault(found.end(), SENTENCE)
+    for found in _SEMICOLON.finditer(text):
+        if found.group().strip() in _ARROWS and not begins_act(text[found.end() : found.end() + 60]):
+            continue  # what follows from it, not what to do about it
+        is_list = found.group().strip() in ("/", "//") and text.count(" / ") > 1
+        if _has_words(text, found.end(), found.start(), 1 if is_list else 2):
+            cuts.setdefault(found.end(), SENTENCE)
+    dashes = [found for found in _DASH.finditer(text) if "\n" not in found.group()]
+    is_list = bool(re.match(r"\s*[-–—*]\s", text)) or len(dashes) > 1
+    if dashes and is_list and len(dashes) < 40 and all(_has_words(text, f.end(), f.start(), 1) for f in dashes):
+        for found in dashes:
+            cuts.setdefault(found.end(), LINE)
+    numbers = list(_NUMBERED.finditer(text))
+    if len(numbers) > 1 and [int(found[1]) for found in numbers] == list(range(1, len(numbers) + 1)):
+        for found in numbers:
+            if found.start():
+                cuts[found.start()] = LINE
+
+
+def _has_words(text: str, after: int, before: int, least: int) -> bool:
+    """Whether at least so many words stand on both sides of a sign, up to the next strong sign."""
+    left = _STRONG_SIGN.split(text[max(0, before - 120) : before])[-1]
+    right = _STRONG_SIGN.split(text[after : after + 120])[0]
+    return len(WORD.findall(left)) >= least and len(WORD.findall(right)) >= least

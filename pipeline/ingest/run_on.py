@@ -1,0 +1,41 @@
+"""Long unpunctuated speech: where a stretch goes on to something else."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.ingest.clauses import OPEN_LEFT, n_words
+from pipeline.ingest.speech import SUBJECT
+
+_RUN_ON = re.compile(
+    rf"(?:\s*,)?\s+(?=(?:(?:et puis|et donc|et alors|et après|et du coup|et là|et aussi|donc|mais|alors|après|"
+    rf"ensuite|puis|sinon|par contre|du coup|en fait|"
+    rf"parce que bon|voilà|et en plus|en plus|bon|euh)[\s,]+)+(?:euh[\s,]+)?(?:{SUBJECT})(?![\w-]))",
+    re.IGNORECASE,
+)
+_LONG, _LEAST_LEFT, _LEAST_RIGHT = 24, 9, 6
+_NEAR = 400
+
+
+def run_on_cuts(text: str, start: int, end: int) -> list[int]:
+    """Positions where a long stretch of speech goes on to something else ("et puis on…", "donc il…").
+
+    Stretches of more than 24 words only; at least nine words before a cut and six after.
+    """
+    sentence = text[start:end]
+    left_over = n_words(sentence)
+    if left_over <= _LONG:
+        return []
+    cuts: list[int] = []
+    last = 0
+    for found in _RUN_ON.finditer(sentence):
+        n_left = n_words(sentence[max(last, found.start() - _NEAR) : found.start()])
+        if (
+            n_left < _LEAST_LEFT
+            or n_words(sentence[found.end() : found.end() + _NEAR]) < _LEAST_RIGHT
+            or OPEN_LEFT.search(sentence[max(0, found.start() - 40) : found.start()])
+        ):
+            continue
+        cuts.append(start + found.end())
+        last = found.end()
+    return cuts
