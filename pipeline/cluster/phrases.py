@@ -39,7 +39,7 @@ _LABEL = re.compile(r"^(?P<label>[^:]{2,60}?)\s*:\s+(?P<rest>.+)$")
 _TAIL = re.compile(
     r",?\s+(?:parce que?|car(?= (?:il|elle|on|je|les|la|le|l'|c'|ils|nous|ça|cela|ce)\b)|puisque?|alors que?"
     r"|pour que?|afin|sinon|mais|donc|si bien que?|tandis que?|ce qui|c'est"
-    r"|et (?:je|on|il|elle|ils|elles|ça|puis)"
+    r"|et (?:que?|qu'|je|on|il|elle|ils|elles|ça|puis)"
     r"|surtout|comme|histoire de|au lieu|plutôt que)\b.*$"
     r"|,\s+.*$",
     re.IGNORECASE,
@@ -49,6 +49,8 @@ _ADJUNCT = re.compile(
     r"|par|et)\s.*$",
     re.IGNORECASE,
 )
+_CUT_LIST = re.compile(r"\bentre (?:(?! et ).)+$")
+"""« entre A », whose « et B » was cut off."""
 _DANGLING = frozenset(
     "de du des d' le la les l' un une à au aux et ou que qu' qui pour par sur sous dans en avec sans chez ne n' "
     "très trop "
@@ -125,7 +127,8 @@ def _variants(piece: str) -> list[str]:
     fitting = [
         variant for variant in variants if 8 <= len(variant) <= LENGTH_MAX and len(variant.split()) <= _WORDS_MAX
     ]
-    return [variant for variant in fitting if variant.count("«") == variant.count("»")]
+    whole = [variant for variant in fitting if variant == piece or not _CUT_LIST.search(variant)]
+    return [variant for variant in whole if variant.count("«") == variant.count("»")]
 
 
 _LACK = re.compile(

@@ -73,7 +73,8 @@ def _determined(text: str) -> str | None:
         return text
     noun = re.split(r"[\s',]", text)[0]
     if noun.endswith(("s", "x")) and not noun.isupper():
-        return f"des {text}"
+        is_definite = re.match(r"^\S+ (?:des |du |de la |de l'|de nos |de notre )", text)
+        return f"{'les' if is_definite else 'des'} {text}"
     article = {"Fem": "une", "Masc": "un"}.get(gender_of(noun) or "")
     return f"{article} {text}" if article else None
 

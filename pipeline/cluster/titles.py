@@ -84,7 +84,9 @@ _SLACK = re.compile(
     r"|[A-ZÀ-Ý]{4,} [A-ZÀ-Ý]{4,}",
     re.IGNORECASE,
 )
-_VAGUE = re.compile(r"^(?:la situation|le problème|les gens|tout le monde|c'est|il y a)\b", re.IGNORECASE)
+_VAGUE = re.compile(
+    r"^(?:(?:la |le |les |l')\S+ on |la situation|le problème|les gens|tout le monde|c'est|il y a)\b", re.IGNORECASE
+)
 
 
 def title_groups(groups: Sequence[GroupTexts]) -> list[Title]:
