@@ -101,7 +101,6 @@ class Material:
 
     workshops: tuple[dict[str, Any], ...]
     tables: dict[tuple[str, str], str]
-    declared_tables: int
     declared_participants: int | None
     items: dict[str, Item]
     groups: dict[str, Group]
@@ -138,7 +137,7 @@ def read_material(tables: Any) -> Material:
     groups = _groups(tables, items)
     kept = {item.item_id for group in groups.values() for item in group.members}
     items = {
-        item_id: item if item_id in kept or not item.group else _without_group(item) for item_id, item in items.items()
+        item_id: item if item_id in kept or not item.group else without_group(item) for item_id, item in items.items()
     }
     themes = tuple(
         Theme(str(row.theme_id), str(row.title))
@@ -149,7 +148,6 @@ def read_material(tables: Any) -> Material:
     return Material(
         workshops=tuple(_plain(row) for row in tables.workshops.sort_values("workshop").to_dict("records")),
         tables=_tables(tables.workshop_tables),
-        declared_tables=len(declared),
         declared_participants=people if people is not None else _total(declared["participants"]),
         items=items,
         groups=groups,
@@ -287,7 +285,8 @@ def _group(row: dict[Any, Any], members: tuple[Item, ...]) -> Group:
     )
 
 
-def _without_group(item: Item) -> Item:
+def without_group(item: Item) -> Item:
+    """The item as a weak signal."""
     return replace(item, group="")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,8 @@ from pipeline.restitution.draft import write_draft
 from pipeline.restitution.facts import compute_facts
 from pipeline.restitution.figures import Figure, rose
 from pipeline.restitution.lock import check, problem_of
-from pipeline.restitution.material import read_material
+from pipeline.restitution.material import Material, read_material
+from pipeline.restitution.one_workshop import of_workshop
 from pipeline.restitution.rewrite import rewrite_draft
 from pipeline.restitution.writers.annex import write_annex, write_ledger, write_method
 from pipeline.restitution.writers.markdown import write_markdown
@@ -22,6 +24,7 @@ from pipeline.restitution.writers.page import write_door, write_page
 from pipeline.restitution.writers.plain import write_plain
 from pipeline.restitution.writers.workbook import write_workbook
 from pipeline.restitution.writers.yeswiki import write_yeswiki
+from pipeline.schemas import empty
 
 
 @dataclass(frozen=True)
@@ -88,14 +91,32 @@ def write_restitution(tables: RestitutionTables, config: Config) -> RestitutionR
     draft["figures"] = {name: figure.as_dict() for name, figure in figures.items()}
     check(draft, facts, material)
     files = _documents(draft, figures, config)
+    if len(material.workshops) > 1:
+        files |= _one_by_one(material, config)
     files |= {"elements.xlsx": write_workbook(material), "methode.html": write_method()}
     files["registre.html"] = write_ledger(tables.ledger, tables.rejects, tables.changes, tables.decision_states)
     files |= write_annex(material, config.restitution.annexe_max)
     svgs = {name: figure.svg for name, figure in figures.items()}
     files["index.html"] = write_door(draft, svgs, _listing(files))
-    empty = [field["label"] for field in draft["header"] if field["state"] == "empty"]
-    warnings = (f"En-tête à compléter dans atelier.toml : {', '.join(empty)}.",) if empty else ()
+    missing = [field["label"] for field in draft["header"] if field["state"] == "empty"]
+    warnings = (f"En-tête à compléter dans atelier.toml : {', '.join(missing)}.",) if missing else ()
     return RestitutionResult(facts, draft, files, warnings + notices)
+
+
+def _one_by_one(material: Material, config: Config) -> dict[str, bytes]:
+    """The document of each workshop of several, under `ateliers/<workshop>/`."""
+    files: dict[str, bytes] = {}
+    for row in material.workshops:
+        alone = of_workshop(material, str(row["workshop"]))
+        facts = compute_facts(alone)
+        others = crossings(alone, config.restitution.matrice_min_groupes)
+        draft = write_draft(alone, facts, empty("changes"), config.restitution, tuple(others))
+        figures = {"rose": rose(facts), **others}
+        draft["figures"] = {name: figure.as_dict() for name, figure in figures.items()}
+        check(draft, facts, alone)
+        folder = re.sub(r"[^\w.-]+", "-", str(row["workshop"])).strip(".-") or "atelier"
+        files |= {f"ateliers/{folder}/{name}": content for name, content in _documents(draft, figures, config).items()}
+    return files
 
 
 def _documents(draft: dict[str, Any], figures: dict[str, Figure], config: Config) -> dict[str, bytes]:
@@ -131,8 +152,13 @@ LABELS = {
 
 def _listing(files: dict[str, bytes]) -> list[dict[str, str]]:
     named = [{"name": name, "label": label} for name, label in LABELS.items() if name in files]
+    named += [
+        {"name": name, "label": f"Atelier « {name.split('/')[1]} » : {name.rsplit('/', 1)[1]}"}
+        for name in sorted(files)
+        if name.startswith("ateliers/") and name.endswith(("restitution.docx", "restitution.html"))
+    ]
     return named + [
         {"name": name, "label": name}
         for name in sorted(files)
-        if name.endswith((".svg", ".png", ".csv")) and name not in LABELS
+        if name.endswith((".svg", ".png", ".csv")) and name not in LABELS and "/" not in name
     ]

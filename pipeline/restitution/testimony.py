@@ -196,7 +196,7 @@ _NOTES = {
     grammar.WISH: ("{at}, il a été souhaité {x}.",),
     grammar.FRAGMENT: (
         "{at}, on a noté ceci : {x}.",
-        "Une note le résume {at} : {x}.",
+        "Une note ajoute {at} : {x}.",
         "{at}, il a été relevé ceci : {x}.",
     ),
 }

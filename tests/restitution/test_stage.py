@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import replace
 from typing import Any
 
+import pandas as pd
 import pytest
 from atelier import workshop
 
@@ -154,6 +155,24 @@ def test_the_other_plans(plan: str, key: str) -> None:
     assert section(result, key)["title"] == {"theme": "Mobilité", "table": "Table 1 : Se déplacer"}[plan].replace(
         " 1", "\u00a01"
     )
+
+
+def test_several_workshops_have_each_their_document_and_one_across() -> None:
+    made = workshop()
+    second = made.workshops.assign(workshop="b", titre="Atelier du soir", participants=12)
+    contributions = made.contributions.copy()
+    contributions.loc[contributions.index % 2 == 1, "workshop"] = "b"
+    both = replace(
+        made,
+        workshops=pd.concat([made.workshops, second]),
+        workshop_tables=pd.concat([made.workshop_tables, made.workshop_tables.assign(workshop="b")]),
+        contributions=contributions,
+    )
+    result = write_restitution(both, load_config())
+    assert {"restitution.docx", "ateliers/a/restitution.docx", "ateliers/b/restitution.odt"} <= set(result.files)
+    assert "dans les deux ateliers" in result.files["restitution.txt"].decode()
+    assert "Atelier du soir" in result.files["ateliers/b/restitution.txt"].decode()
+    assert "les deux ateliers" not in result.files["ateliers/b/restitution.txt"].decode()
 
 
 def test_sections_and_lengths_can_be_chosen() -> None:

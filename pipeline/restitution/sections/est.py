@@ -29,11 +29,10 @@ LEADS = {
         "{x}, constate-t-on {place}.",
     ),
     "said_again": (
-        "Un même constat est revenu {place} : {x}.",
-        "{x} : cette difficulté est partagée {place}.",
-        "{place}, une même difficulté s’est fait entendre : {x}.",
-        "{x}, constate-t-on {place}.",
-        "L’obstacle se retrouve {place} : {x}.",
+        "Un même constat est revenu {place}, dit par exemple ainsi : {x}.",
+        "{place}, une même difficulté s’est fait entendre ; quelqu’un la dit en ces mots : {x}.",
+        "L’obstacle se retrouve {place}, avec des mots comme ceux-ci : {x}.",
+        "Une difficulté est partagée {place} ; elle a été formulée ainsi, entre autres : {x}.",
     ),
     "clause": (
         "Il a été souligné {place} {x}.",

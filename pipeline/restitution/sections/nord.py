@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.restitution.material import Group
 from pipeline.restitution.nodes import Sentence
-from pipeline.restitution.telling import Teller
+from pipeline.restitution.telling import Teller, Variants
 from pipeline.restitution.testimony import tension, testimony
 
 FACETS = ("valoriser", "reconnaitre", "informer", "celebrer")
@@ -25,7 +25,7 @@ def told_resource(teller: Teller, group: Group, n_quotes: int) -> list[Sentence]
     return [lead, *(sides or testimony(teller, group, n_quotes, [group.title]))]
 
 
-LEADS = {
+LEADS: dict[str, Variants] = {
     "valoriser": {
         "said": (
             "{place}, on a tenu à dire ce qui marche : {x}.",
@@ -34,9 +34,9 @@ LEADS = {
             "{place}, une réussite a été partagée : {x}.",
         ),
         "said_again": (
-            "Une même ressource a été citée {place} : {x}.",
-            "{place}, on a tenu à dire ce qui marche : {x}.",
-            "{x}, rappelle-t-on {place}.",
+            "{place}, on a cité une même ressource, par exemple en ces mots : {x}.",
+            "Ce qui marche a été dit {place}, notamment ainsi : {x}.",
+            "Une réussite est revenue {place}, dite ainsi par l’une des voix : {x}.",
         ),
         "clause": _CLAUSES,
         "noun": (
@@ -48,21 +48,27 @@ LEADS = {
     },
     "reconnaitre": {
         "said": ("{place}, un savoir-faire a été salué : {x}.", "Un rôle est reconnu {place} : {x}."),
-        "said_again": ("Un même rôle a été reconnu {place} : {x}.", "{place}, un savoir-faire a été salué : {x}."),
+        "said_again": (
+            "Un même rôle a été reconnu {place}, par exemple en ces mots : {x}.",
+            "{place}, un savoir-faire a été salué, notamment ainsi : {x}.",
+        ),
         "clause": _CLAUSES,
         "noun": ("{place}, on a salué {x}.", "On a tenu à reconnaître {place} {x}."),
         "colon": ("{place}, un rôle a été reconnu : {x}.", "Un savoir-faire a été salué {place} : {x}."),
     },
     "informer": {
         "said": ("{place}, une information est à faire circuler : {x}.", "À faire savoir, dit-on {place} : {x}."),
-        "said_again": ("Une même information est à faire circuler, dit-on {place} : {x}.",),
+        "said_again": (
+            "Une information est à faire circuler, dit-on {place}, par exemple celle-ci : {x}.",
+            "{place}, on a signalé ce qui mérite d’être su, notamment ceci : {x}.",
+        ),
         "clause": ("Il a été signalé {place} {x}.", "{place}, on a fait savoir {x}."),
         "noun": ("{place}, on souhaite faire mieux connaître {x}.", "On a signalé {place} {x}."),
         "colon": ("{place}, une information est à faire circuler : {x}.", "À faire savoir, dit-on {place} : {x}."),
     },
     "celebrer": {
         "said": ("{place}, des remerciements ont été adressés : {x}.", "Un merci s’est fait entendre {place} : {x}."),
-        "said_again": ("Un même merci s’est fait entendre {place} : {x}.",),
+        "said_again": ("Des remerciements ont été adressés {place}, comme celui-ci : {x}.",),
         "clause": _CLAUSES,
         "noun": ("{place}, on a voulu célébrer {x}.", "On a mis à l’honneur {place} {x}."),
         "colon": ("{place}, un remerciement a été adressé : {x}.", "Un merci s’est fait entendre {place} : {x}."),

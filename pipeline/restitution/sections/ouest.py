@@ -24,7 +24,8 @@ def told_thought(teller: Teller, group: Group, n_quotes: int) -> list[Sentence]:
     else:
         sources = [item.item_id for item in group.members]
         place = teller.where(group.group_id)
-        lead = teller.say(teller.turn("ouest_asked", ASKED, asked[1]), sources, place=place, x=asked[1])
+        variants = ASKED if teller.has_one_place(group) else ASKED_AGAIN
+        lead = teller.say(teller.turn(f"asked_{len(variants)}", variants, asked[1]), sources, place=place, x=asked[1])
     known = [group.title, *(node.text for node in lead.nodes if node.kind == "quote")]
     sides = tension(teller, group) if n_quotes else []
     return [lead, *(sides or testimony(teller, group, n_quotes, known))]
@@ -67,6 +68,10 @@ ASKED = (
     "{x} : la question s’est posée {place}.",
     "On s’est demandé {place} : {x}.",
 )
+ASKED_AGAIN = (
+    "Une question est revenue {place}, posée par exemple ainsi : {x}.",
+    "{place}, on s’est interrogé, avec ces mots notamment : {x}.",
+)
 GESTURES = (
     "{place}, un geste de métier a été raconté : {x}.",
     "{x} : cette façon de faire a été partagée {place}.",
@@ -79,8 +84,8 @@ LEADS = {
         "On a avancé {place} ceci : {x}.",
     ),
     "said_again": (
-        "Une même réflexion est venue {place} : {x}.",
-        "{x} : l’idée a été défendue {place}.",
+        "Une même réflexion est venue {place}, dite par exemple ainsi : {x}.",
+        "{place}, une idée a été discutée, en ces mots notamment : {x}.",
     ),
     "clause": ("{place}, on a avancé {x}.", "On a défendu {place} l’idée {x}."),
     "noun": ("{place}, on a réfléchi à ceci : {x}.", "Une réflexion s’est ouverte {place} sur {x}."),
