@@ -101,15 +101,19 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
     else:
         mapping.attributes += [at for _, at in texts]
     if not mapping.text:
-        raise RefusedFileError(
-            source,
-            f"aucune colonne de texte parmi : {', '.join(names[:12])}{'…' if len(names) > 12 else ''}",
-            "Donnez à la colonne des paroles le titre « Texte », ou nommez-la dans atelier.toml "
-            '([[fichiers]] nom = "…", colonnes_texte = ["…"]).',
-        )
+        raise _no_text(names, source)
     mapping.is_survey = bool(tool) or any(context for _, context in mapping.text)
     _explain_rest(mapping, names)
     return mapping
+
+
+def _no_text(names: list[str], source: str) -> RefusedFileError:
+    return RefusedFileError(
+        source,
+        f"aucune colonne de texte parmi : {', '.join(names[:12])}{'…' if len(names) > 12 else ''}",
+        "Donnez à la colonne des paroles le titre « Texte », ou nommez-la dans atelier.toml "
+        '([[fichiers]] nom = "…", colonnes_texte = ["…"]).',
+    )
 
 
 def channel_by_headings(names: list[str], mapping: Mapping) -> str:

@@ -17,6 +17,7 @@ from pipeline.ingest.run_on import run_on_cuts
 from pipeline.ingest.speech import ANAPHORA, CONTINUATION, EDGE_FILLERS, FILLERS
 
 Span = tuple[int, int]
+_KEEP, _JOIN, _WAIT, _LEAVE = "keep", "join", "wait", "leave"
 
 _NEEDS_WORK = re.compile(
     r"[.!?…;\n\t+→⇒>&\U0001f300-\U0001faff\u2600-\u26ff•●▪■◦‣⁃➢➤→✓/]|\s[-–—*]\s|[,:]|\S+(?:\s+\S+){5}"
@@ -65,8 +66,7 @@ def segment(text: str, is_speech: bool = False) -> list[Span]:
     Returns
     -------
     Spans in order, without overlap; at least one when the text holds a word, but for a turn of fillers ("Mmh mmh.").
-    What they leave out is white space,
-    punctuation and the fillers of `pipeline.ingest.speech.FILLERS`.
+    What they leave out is white space, punctuation, heading lines and the fillers of `pipeline.ingest.speech.FILLERS`.
     """
     if is_speech and _ONLY_FILLERS.match(text):
         return []  # "D'accord.", "Mmh mmh.": somebody listens
@@ -112,61 +112,57 @@ def _is_free(at: int, guard: list[Span]) -> bool:
 
 
 def _join(text: str, cuts: dict[int, int], is_speech: bool) -> list[Span]:
+    """Pieces to ideas: what cannot be read alone goes with a neighbour, headings and fillers are left out."""
     spans: list[Span] = []
     pending: int | None = None  # start of a label or a stub that waits for what follows
     for start, end in _bounds(sorted(cuts), len(text)):
-        piece = text[start:end]
-        kind = cuts.get(start, LINE)
-        if not _REAL_WORD.search(piece):
-            if spans and any(c.isalnum() for c in piece) and pending is None:
-                spans[-1] = (spans[-1][0], end)
-            elif any(c.isalnum() for c in piece):
-                pending = start if pending is None else pending
-            continue
-        if _ONLY_FILLERS.match(piece) and (is_speech or kind != LINE):
-            continue
-        is_bullet = kind == LINE and bool(BULLET_START.match(piece.lstrip()))
-        n_words = len(_TOKEN.findall(piece))
-        if kind == LINE and not is_bullet and _is_heading(text, start, end, cuts):
-            continue
-        if _LABEL.match(piece) and n_words <= 5 and end < len(text):
-            pending = start if pending is None else pending
-            continue
-        is_stub = not is_bullet and (n_words < 2 or (n_words < 3 and is_speech) or bool(_INTERJECTION.match(piece)))
-        asks_on = (
-            piece.rstrip().endswith("?") and n_words <= 5 and bool(spans) and text[start - 2 : start].strip() == "?"
-        )
-        if (
-            pending is None
-            and kind == SENTENCE
-            and (asks_on or (n_words <= 2 and text[start - 2 : start].strip() == ";"))
-        ):
+        fate = _fate(text, start, end, cuts, is_speech, pending is not None, bool(spans))
+        if fate == _JOIN:
             spans[-1] = (spans[-1][0], end)
-            continue
-        is_stub = is_stub and not _CLOSING.match(piece)
-        if _ANNOUNCES.match(piece) and end < len(text):
+        elif fate == _WAIT:
             pending = start if pending is None else pending
-            continue
-        is_tail = (
-            not is_bullet
-            and bool((_ANAPHORIC if kind == SENTENCE else _CONTINUES).match(piece.lstrip()))
-            and kind != CLAUSE
-        )
-        if pending is None and spans and ((is_stub and kind != LINE) or is_tail):
-            spans[-1] = (spans[-1][0], end)
-            continue
-        if is_stub and pending is None and end < len(text) and kind != LINE:
-            pending = start
-            continue
-        if is_stub and pending is None and not spans and cuts.get(end) == SENTENCE and n_words < 2:
-            pending = start
-            continue
-        spans.append((start if pending is None else pending, end))
-        pending = None
+        elif fate == _KEEP:
+            spans.append((start if pending is None else pending, end))
+            pending = None
     if pending is not None:
         spans = [*spans[:-1], (spans[-1][0], len(text))] if spans else [(pending, len(text))]
     trimmed = [_trim(text, start, end, is_speech) for start, end in spans]
     return [(start, end) for start, end in trimmed if start < end and _REAL_WORD.search(text, start, end)]
+
+
+def _fate(
+    text: str, start: int, end: int, cuts: dict[int, int], is_speech: bool, is_awaited: bool, has_previous: bool
+) -> str:
+    """What becomes of a piece: kept as an idea, joined to the one before, made to wait for the next, or left out."""
+    piece, kind = text[start:end], cuts.get(start, LINE)
+    can_join = has_previous and not is_awaited
+    if not _REAL_WORD.search(piece):
+        return _LEAVE if not any(c.isalnum() for c in piece) else _JOIN if can_join else _WAIT
+    is_bullet = kind == LINE and bool(BULLET_START.match(piece.lstrip()))
+    is_filler = bool(_ONLY_FILLERS.match(piece)) and (is_speech or kind != LINE)
+    if is_filler or (kind == LINE and not is_bullet and _is_heading(text, start, end, cuts)):
+        return _LEAVE
+    n_words = len(_TOKEN.findall(piece))
+    if end < len(text) and ((_LABEL.match(piece) and n_words <= 5) or _ANNOUNCES.match(piece)):
+        return _WAIT
+    if can_join and not is_bullet and _is_tail(piece, kind, text[max(0, start - 2) : start].strip(), n_words):
+        return _JOIN
+    is_short = n_words < 2 or (n_words < 3 and is_speech) or bool(_INTERJECTION.match(piece))
+    if is_awaited or is_bullet or not is_short or _CLOSING.match(piece):
+        return _KEEP
+    if kind != LINE:
+        return _JOIN if has_previous else _WAIT if end < len(text) else _KEEP
+    return _WAIT if not has_previous and cuts.get(end) == SENTENCE and n_words < 2 else _KEEP
+
+
+def _is_tail(piece: str, kind: int, sign_before: str, n_words: int) -> bool:
+    """Whether a piece only prolongs the one before: a reason, a pronoun, a second question, two words after `;`."""
+    if kind == CLAUSE:
+        return False
+    if (_ANAPHORIC if kind == SENTENCE else _CONTINUES).match(piece.lstrip()):
+        return True
+    asks_on = sign_before == "?" and n_words <= 5 and piece.rstrip().endswith("?")
+    return kind == SENTENCE and (asks_on or (sign_before == ";" and n_words <= 2))
 
 
 def _is_heading(text: str, start: int, end: int, cuts: dict[int, int]) -> bool:
