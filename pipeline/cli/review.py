@@ -147,22 +147,20 @@ def _title(run: RunFolder) -> str:
 
 
 def _regenerator(run: RunFolder, config: Path | None) -> Callable[[], tuple[str, ...]]:
-    """What « Régénérer » does: review and restitution again; tells what is new in the text."""
+    """What « Régénérer » does: review and restitution again."""
     from pipeline.cli.progress import RunProgress
     from pipeline.config import load_config
     from pipeline.execution import LocalExecutor
-    from pipeline.review.app.draft import compare_drafts
     from pipeline.stages import Job
     from pipeline.synthesis import synthesize
 
     def regenerate() -> tuple[str, ...]:
-        before = run.load_json("draft") if run.read_file("draft.json") is not None else None
         manifest = run.load_manifest()
         settings = load_config(config, profil=manifest["config"]["profil"])
         with RunProgress() as progress:
             summary = synthesize(
                 Job(Path(manifest["corpus"]), run, settings, LocalExecutor(), progress), from_stage="review"
             )
-        return (*compare_drafts(before, run.load_json("draft")), *summary.warnings)
+        return summary.warnings
 
     return regenerate

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from pipeline.axes import HORS_AXE
-from pipeline.language.typography import counted
+from pipeline.language.typography import counted, joined
 from pipeline.review.anchors import find_group, find_item
 from pipeline.review.decisions import Decision
 from pipeline.review.state import Group, Item, ReviewState, Theme
@@ -38,13 +38,24 @@ def named_items(state: ReviewState, decision: Decision) -> tuple[list[Item], str
 
 def named_group(state: ReviewState, decision: Decision, group_id: str) -> Group:
     """One group named by the act; `ActError` when it is gone."""
-    found = find_group(state, group_id, decision.before.members.get(group_id, ()))
+    members = decision.before.members.get(group_id, ())
+    found = find_group(state, group_id, members)
     if found is None:
         raise ActError(
             "orpheline",
-            "Ce groupe n'existe plus : ses paroles ont été réparties autrement. Cherchez-les, et refaites cet acte.",
+            f"Ce groupe n'existe plus : {_whereabouts(state, members)} Si l'acte vaut encore, refaites-le là.",
         )
     return state.groups[found]
+
+
+def _whereabouts(state: ReviewState, members: tuple[str, ...]) -> str:
+    """Where most of the words of a group that is gone now stand."""
+    here = [state.items[key] for key in members if key in state.items]
+    holders = Counter(item.group_id for item in here if item.group_id is not None)
+    titles = [f"« {state.groups[key].title} »" for key, _ in sorted(holders.items(), key=lambda row: (-row[1], row[0]))]
+    if not titles:
+        return "ses paroles sont dans les signaux faibles." if here else "ses paroles ne sont plus lues."
+    return f"ses paroles sont maintenant surtout dans {joined(titles[:2])}."
 
 
 def named_groups(state: ReviewState, decision: Decision) -> list[Group]:

@@ -16,6 +16,7 @@ from workshop import HOSTILE, write_run
 
 from pipeline.artifacts import RunFolder
 from pipeline.cli.review import open_session
+from pipeline.review.app.draft import compare_sections
 from pipeline.review.app.server import Desk, make_app
 
 TOKEN, PORT = "secret-de-ce-jour", 8765
@@ -25,7 +26,7 @@ HERE = f"http://127.0.0.1:{PORT}"
 def desk_of(run: RunFolder) -> Desk:
     return Desk(
         open_session=lambda: open_session(run),
-        regenerate=lambda: ("Axe Est : nouvelle phrase.",),
+        regenerate=lambda: ("Un avertissement.",),
         page_size=60,
         batch_size=10,
         small_table=8,
@@ -195,7 +196,24 @@ def test_a_full_disk_is_said_and_nothing_is_done(
 
 
 def test_regenerate_shows_what_changed(client: TestClient) -> None:
-    assert "Axe Est : nouvelle phrase." in client.post("/regenerer").text
+    assert "Rien n’a changé" in client.post("/regenerer").text
+    assert "Un avertissement." in client.get("/changements").text
+
+
+def test_what_changed_in_the_text_is_told_section_by_section() -> None:
+    def section(title: str, *texts: str) -> dict[str, Any]:
+        sentences = [{"nodes": [{"kind": "text", "text": text}], "sources": []} for text in texts]
+        return {"title": title, "blocks": [{"kind": "paragraph", "sentences": sentences}]}
+
+    before = (section("Est", "Un.", "Deux."), section("Sud", "Trois."))
+    after = (section("Est", "Un.", "Deux bis."), section("Nord", "Quatre."))
+    changes = compare_sections(before, after)
+    assert [(change.title, change.added, change.removed) for change in changes] == [
+        ("Est", ("Deux bis.",), ("Deux.",)),
+        ("Nord", ("Quatre.",), ()),
+        ("Sud", (), ("Trois.",)),
+    ]
+    assert compare_sections(before, before) == ()
 
 
 def test_find_my_words(client: TestClient) -> None:

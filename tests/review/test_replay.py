@@ -176,6 +176,7 @@ def test_a_group_that_is_gone_leaves_an_orphan_with_what_to_do(
     )
     result = review(gone, session.run.read_decision_lines(), None, config)
     assert result.decision_states["state"].tolist() == ["orpheline"]
+    assert "signaux faibles" in result.decision_states["message"].iloc[0]
     assert "refaites" in result.decision_states["message"].iloc[0]
     assert any("orpheline" in warning for warning in result.warnings)
 

@@ -8,6 +8,7 @@ from typing import Any
 from starlette.datastructures import FormData
 
 from pipeline.errors import ArtifactError
+from pipeline.language.typography import typeset
 from pipeline.review.decisions import OPS, ItemAnchor
 from pipeline.review.history import describe
 from pipeline.review.session import Session, Wish
@@ -52,9 +53,9 @@ def do_act(session: Session, author: str, form: FormData) -> Message:
     except ArtifactError as error:
         return Message(str(error), is_error=True)
     if outcome.state != "rejouee":
-        return Message(outcome.message, is_error=True)
+        return Message(typeset(outcome.message), is_error=True)
     told = describe(session.state, decision)
-    extra = f" {outcome.message}" if outcome.message else ""
+    extra = f" {typeset(outcome.message)}" if outcome.message else ""
     return Message(f"C’est enregistré : {author} {told}.{extra}", decision_id=decision.decision_id)
 
 

@@ -53,22 +53,33 @@ def _blocks(sections: tuple[dict[str, Any], ...]) -> Iterator[dict[str, Any]]:
         yield from section.get("blocks", ())
 
 
-def compare_drafts(before: dict[str, Any] | None, after: dict[str, Any]) -> tuple[str, ...]:
-    """Sentences in French: for each section, which sentences are new and which are gone."""
-    old, new = (_sentences(draft or {}) for draft in (before, after))
-    lines: list[str] = []
-    for title, sentences in new.items():
-        had = old.get(title, {})
-        lines += [f"{title}{NO_BREAK}: nouvelle phrase, {text}" for text in sentences if text not in had]
-        lines += [f"{title}{NO_BREAK}: phrase retirée, {text}" for text in had if text not in sentences]
-    lines += [f"La partie {title} n’est plus dans le texte." for title in old if title not in new]
-    return tuple(lines)
+@dataclass(frozen=True)
+class SectionChange:
+    """What is new and what is gone in one section of the text."""
+
+    title: str
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
 
 
-def _sentences(draft: dict[str, Any]) -> dict[str, dict[str, None]]:
+def compare_sections(
+    before: tuple[dict[str, Any], ...], after: tuple[dict[str, Any], ...]
+) -> tuple[SectionChange, ...]:
+    """Sections whose sentences changed, in the order of the new text, those that are gone last."""
+    old, new = _sentences(before), _sentences(after)
+    changes = []
+    for title in {**new, **old}:
+        had, has = old.get(title, {}), new.get(title, {})
+        added, removed = tuple(text for text in has if text not in had), tuple(text for text in had if text not in has)
+        if added or removed:
+            changes.append(SectionChange(title, added, removed))
+    return tuple(changes)
+
+
+def _sentences(sections: tuple[dict[str, Any], ...]) -> dict[str, dict[str, None]]:
     """Section title → its sentences as text, in order."""
     found: dict[str, dict[str, None]] = {}
-    for section in draft.get("sections", ()):
+    for section in sections:
         texts = found.setdefault(section["title"], {})
         for block in section.get("blocks", ()):
             for sentence in block.get("sentences", ()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipeline.axes import compass
-from pipeline.language.typography import NO_BREAK, THIN
+from pipeline.language.typography import NO_BREAK, THIN, typeset
 from pipeline.review.app.draft import group_of
 from pipeline.review.history import STANCE_NAMES, STATE_NAMES
 
@@ -32,7 +33,7 @@ def make_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"shortened": shortened, "number": number}
+    environment.filters |= {"shortened": shortened, "number": number, "moment": moment, "typeset": typeset}
     environment.globals |= {
         "axes": compass(), "channels": CHANNELS, "facets": FACETS, "states": STATE_NAMES, "stances": STANCE_NAMES,
         "n_of": n_of, "group_of": group_of, "percent": percent, "decimal": decimal,
@@ -64,3 +65,12 @@ def percent(share: float) -> str:
 def decimal(value: float) -> str:
     """A number with two decimals and a comma."""
     return f"{value:.2f}".replace(".", ",")
+
+
+def moment(timestamp: str) -> str:
+    """A time of the log as this computer's clock shows it: `12/03, 14 h 05`; as it is when it cannot be read."""
+    try:
+        local = datetime.fromisoformat(timestamp).astimezone()
+    except ValueError:
+        return timestamp
+    return f"{local:%d/%m}, {local.hour}{NO_BREAK}h{NO_BREAK}{local:%M}"

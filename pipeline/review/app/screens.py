@@ -246,7 +246,7 @@ def find(desk: Desk, request: Request) -> dict[str, Any]:
 
 def changes(desk: Desk, _: Request) -> dict[str, Any]:
     """What the draft has become."""
-    return {"report": desk.report, "sections": desk.draft.sections}
+    return {"changes": desk.changes, "warnings": desk.warnings}
 
 
 def participants_file(desk: Desk) -> Response:

@@ -24,7 +24,7 @@ from pipeline.axes import compass
 from pipeline.errors import RosaceError
 from pipeline.review.app import screens
 from pipeline.review.app.acts import Message, do_act
-from pipeline.review.app.draft import Draft, read_draft
+from pipeline.review.app.draft import Draft, SectionChange, compare_sections, read_draft
 from pipeline.review.app.rendering import make_environment
 from pipeline.review.app.screens import NAME_COOKIE, NOBODY, author_of
 from pipeline.review.app.security import Guard
@@ -59,7 +59,8 @@ class Desk:
     rose: bytes | None = field(init=False)
     drafted: frozenset[str] = field(init=False)
     messages: dict[str, Message] = field(default_factory=dict)
-    report: tuple[str, ...] = ()
+    changes: tuple[SectionChange, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self.load()
@@ -109,8 +110,10 @@ def make_app(desk: Desk, token: str, port: int) -> Starlette:
 
     async def regenerate(request: Request) -> Response:
         try:
-            desk.report = await run_in_threadpool(desk.regenerate)
+            before = desk.draft.sections
+            desk.warnings = await run_in_threadpool(desk.regenerate)
             desk.load()
+            desk.changes = compare_sections(before, desk.draft.sections)
         except RosaceError as error:
             desk.messages[author_of(request)] = Message(str(error), is_error=True)
             return _back("/")
