@@ -26,6 +26,9 @@ def synthesize_corpus(
     scheduler: Annotated[
         str | None, typer.Option("--scheduler", help="Adresse d'un ordonnanceur Dask : tcp://hote:8786.")
     ] = None,
+    keeps_personal_data: Annotated[
+        bool, typer.Option("--sans-pseudonymisation", help="Garde courriels, téléphones et noms des locuteurs.")
+    ] = False,
 ) -> None:
     """Lit un dossier d'atelier et écrit la restitution, prête à relire et à coller."""
     from pipeline.artifacts import RunFolder
@@ -36,6 +39,9 @@ def synthesize_corpus(
     from pipeline.synthesis import synthesize
 
     settings = load_config(config, profil=profile)
+    if keeps_personal_data:
+        ingest = settings.ingest.model_copy(update={"pseudonymiser": False})
+        settings = settings.model_copy(update={"ingest": ingest})
     if not corpus.is_dir():
         raise UsageError(
             f"{corpus} n'est pas un dossier. Donnez le dossier qui contient les fichiers de l'atelier "
