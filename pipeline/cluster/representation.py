@@ -20,7 +20,7 @@ N_MEANING = 512
 N_LEXICAL = 100
 N_PLENTY = 2_000
 """Texts from which a stem that only one of them has is left out."""
-N_FITTED = 20_000
+N_FITTED = 6_000
 """Rows on which the lexical space is fitted; the others are projected."""
 
 

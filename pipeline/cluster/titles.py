@@ -31,7 +31,7 @@ NEAR = 0.7
 N_CENTRAL = 10
 """Items of a group that may give its title, the most central ones."""
 _N_SEGMENTS = 24
-_N_PARSED = 3_600
+_N_PARSED = 2_400
 """Phrases of one group, and of all groups together, that are parsed at most (three hundred a second)."""
 
 
