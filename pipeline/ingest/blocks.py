@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from pipeline.ingest.records import Entry
 from pipeline.ingest.workshop import table_label
 
-BULLET = re.compile(r"^(\s*)(?:[-–—*•●○▪■◦‣⁃·►➢➤→✓✔☐☑+]|\(?\d{1,2}[.)]|[a-z]\))[ \t\u00a0\u202f]+(?=\S)")
+BULLET = re.compile(
+    r"^(\s*)(?:[-–—*•\uf0b7\uf0a7\uf0d8●○▪■◦‣⁃·►➢➤→✓✔☐☑+]|\(?\d{1,2}[.)]|[a-z]\))[ \t\u00a0\u202f]+(?=\S)"
+)
 _MARKDOWN_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*\s*$")
 _WIKI_HEADING = re.compile(r"^(={2,6})\s*([^=].*?)\s*\1\s*$")
 _UNDERLINE = re.compile(r"^(?:={3,}|-{3,}|_{3,}|\*{3,})\s*$")
 _TABLE_HEADING = re.compile(r"^\W*table\s*(?:n\s*[°o]\s*)?0*(\d{1,3})\b", re.IGNORECASE)
+_BROKEN_WORD = re.compile(r"[^\W\d_]-$")
 _MARKUP = (
     (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
     (re.compile(r"!?\[([^\]]*)\]\((?:[^()\s]*)\)"), r"\1"),
@@ -50,7 +53,8 @@ def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
             continue
         block = _block_of_line(line, f"ligne {number}", is_markdown)
         if can_continue and block.kind == "paragraph" and _continues(blocks[-1], line, is_wrapped):
-            blocks[-1].text += f" {block.text}"
+            joint = "" if _BROKEN_WORD.search(blocks[-1].text) else " "
+            blocks[-1].text += f"{joint}{block.text}"
             continue
         blocks.append(block)
         can_continue = block.kind != "heading"
@@ -58,7 +62,7 @@ def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
         if block.kind == "paragraph" and _is_pseudo_heading(
             block.text, blocks[at + 1] if at + 1 < len(blocks) else None
         ):
-            block.kind, block.level = "heading", 7
+            block.kind, block.level = "heading", 6 if _TABLE_HEADING.match(block.text) else 7
     return blocks
 
 
@@ -111,7 +115,8 @@ def _is_pseudo_heading(text: str, following: Block | None) -> bool:
     is_capitals = n_words <= 8 and len(letters) > 3 and all(c.isupper() for c in letters) and text[-1:] not in "!."
     is_label = text.endswith(":") and (following.kind == "bullet" or n_words <= 6)
     is_over_list = following.kind == "bullet" and n_words <= 6 and text[-1:] not in ".!?…;,"
-    return is_capitals or is_label or is_over_list or (text.endswith("?") and following.kind == "bullet")
+    is_table = bool(_TABLE_HEADING.match(text)) and text[-1:] not in ".!?"
+    return is_table or is_capitals or is_label or is_over_list or (text.endswith("?") and following.kind == "bullet")
 
 
 def entries_of_blocks(blocks: list[Block]) -> list[Entry]:

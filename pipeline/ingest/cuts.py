@@ -26,7 +26,9 @@ _EMOJI = re.compile("(?<=\\S)\\s*[\U0001f300-\U0001faff\u2600-\u26ff\u2b50\ufe0f
 _ARROWS = ("→", "⇒", "=>", "->")
 _STRONG_SIGN = re.compile(r"[.!?;\n]|\s[/+]\s")
 _NUMBERED = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})\s?[.)°/-]+\s+(?=[^\W\d])")
-BULLET_START = re.compile(r"(?:[-–—*•●○▪■◦‣⁃·►➢➤→✓✔☐☑+]+|\(?\d{1,2}\s?[.)°/-]+(?=\s)|[a-h]\s?[).]|[a-h]/)\s*(?=\S)")
+BULLET_START = re.compile(
+    r"(?:[-–—*•\uf0b7\uf0a7\uf0d8●○▪■◦‣⁃·►➢➤→✓✔☐☑+]+|\(?\d{1,2}\s?[.)°/-]+(?=\s)|[a-h]\s?[).]|[a-h]/)\s*(?=\S)"
+)
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _NEVER_BEFORE_NAME = ABBREVIATIONS - {
     "etc",
