@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.config import RestitutionConfig
+from pipeline.language.typography import Spaces, typeset
 from pipeline.restitution import grammar
 from pipeline.restitution.material import Item, Material
 from pipeline.restitution.nodes import Section, as_dict
@@ -61,7 +62,18 @@ def write_draft(
         "header": header(material),
         "sections": [as_dict(section) for section in kept],
     }
-    return number_notes(draft, material)
+    return number_notes(_with_set_titles(draft, config.espaces), material)
+
+
+def _with_set_titles(draft: dict[str, Any], spaces: Spaces) -> dict[str, Any]:
+    """The same draft, its titles, headings and mottos typeset like our sentences."""
+    draft["title"] = typeset(draft["title"], spaces)
+    for section in draft["sections"]:
+        section["title"] = typeset(section["title"], spaces)
+        for block in section["blocks"]:
+            if "text" in block.get("value", {}):
+                block["value"] = {**block["value"], "text": typeset(block["value"]["text"], spaces)}
+    return draft
 
 
 def header(material: Material) -> list[dict[str, str]]:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.axes import COMPASS_CODES, compass
+from pipeline.language.typography import typeset
 from pipeline.restitution.quantifiers import Fact
 
 INK = "#2B2B2B"
@@ -39,10 +40,10 @@ class Figure:
     def as_dict(self) -> dict[str, Any]:
         """What writers need beside the images."""
         return {
-            "title": self.title,
-            "alt": self.alt,
-            "columns": list(self.columns),
-            "rows": [list(row) for row in self.rows],
+            "title": typeset(self.title),
+            "alt": typeset(self.alt),
+            "columns": [typeset(cell) for cell in self.columns],
+            "rows": [[typeset(cell) for cell in row] for row in self.rows],
         }
 
     def as_csv(self) -> bytes:

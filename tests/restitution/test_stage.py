@@ -145,16 +145,15 @@ def test_one_table_alone_is_no_common_culture_and_has_no_denominator() -> None:
     contributions.loc[at, "table"] = "1"
     single = replace(made, contributions=contributions, workshop_tables=made.workshop_tables.iloc[:1])
     result = write_restitution(single, load_config())
-    assert section(result, "ouest")["title"] == "Ouest : à explorer"
+    assert section(result, "ouest")["title"] == "Ouest\u00a0: à explorer"
     assert "sur une" not in result.files["restitution.txt"].decode()
 
 
 @pytest.mark.parametrize(("plan", "key"), [("theme", "theme-1"), ("table", "table-1")])
 def test_the_other_plans(plan: str, key: str) -> None:
     result = write_restitution(workshop(), configured(plan=plan))
-    assert section(result, key)["title"] == {"theme": "Mobilité", "table": "Table 1 : Se déplacer"}[plan].replace(
-        " 1", "\u00a01"
-    )
+    titles = {"theme": "Mobilité", "table": "Table\u00a01\u00a0: Se déplacer"}
+    assert section(result, key)["title"] == titles[plan]
 
 
 def test_several_workshops_have_each_their_document_and_one_across() -> None:

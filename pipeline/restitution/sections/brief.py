@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.restitution.material import Group
 from pipeline.restitution.nodes import Block, Node, Section, Sentence
 from pipeline.restitution.sections.est import open_question, told_lead
-from pipeline.restitution.sections.nord import told_resource
+from pipeline.restitution.sections.nord import facet_of, told_resource
 from pipeline.restitution.sections.opening import gathered
 from pipeline.restitution.sections.ouest import is_gesture, told_thought
 from pipeline.restitution.sections.sud import is_demand
@@ -58,6 +58,8 @@ def _sentences(teller: Teller, axis: str) -> list[Sentence]:
         ours = [group for group in groups if not is_demand(group)]
         demands = [group for group in by_recurrence if is_demand(group)][:2]
         return [sentence for sentence in (_actions(teller, ours), _asked(teller, demands)) if sentence is not None]
+    if axis == "nord":  # thanks come after what they are about
+        groups = sorted(groups, key=lambda group: facet_of(group) == "celebrer")
     if axis == "ouest":
         groups = [group for group in groups if not is_gesture(group)]
     tell = told_resource if axis == "nord" else told_thought
