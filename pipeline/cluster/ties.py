@@ -15,7 +15,7 @@ from pipeline.language.words import content_stems
 
 SAME_IDEA, SAME_WORDS = 0.6, 0.22
 """Two channels of one table say the same when their cosine, raised by up to twice `SAME_WORDS` with the share of words
-in common, reaches `SAME_IDEA` and half of `SAME_WORDS`. On the demo: every tie right, five in six found."""
+in common, reaches `SAME_IDEA` and half of `SAME_WORDS`. On the demo: every tie right, four in five found."""
 _BLOCK_MAX = 2_000
 """Items of one table that are compared, so that a transcript without tables costs no square."""
 
