@@ -2,8 +2,8 @@
 
 Closeness is not an answer: « repeindre la salle de la garderie » answers no lack of child care. The score weighs the
 meaning, the words and the subjects that two items share against acts that take away or only celebrate. Its weights come
-from a logistic regression on `corpus/benchmarks/links.jsonl` and random pairs; its precision is told in the
-card that stands beside it, with what makes it optimistic.
+from a logistic regression on `corpus/benchmarks/links.jsonl` and random pairs; its precision stands in the card
+beside it, with what makes it optimistic.
 """
 
 from __future__ import annotations
