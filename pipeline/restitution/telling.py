@@ -29,7 +29,7 @@ class Teller:
     ----------
     spaces : how our words are typeset.
     told, kept : items already told, and items kept for a later sentence.
-    turns : where each rotation of variants stands.
+    turns, last : where each rotation of variants stands, and what it gave last.
     """
 
     material: Material
@@ -39,6 +39,7 @@ class Teller:
     told: set[str] = field(default_factory=set)
     kept: set[str] = field(default_factory=set)
     turns: Counter[str] = field(default_factory=Counter)
+    last: dict[str, str] = field(default_factory=dict)
 
     def turn(self, key: str, variants: Sequence[str], words: Node | None = None) -> str:
         """The next variant of `key`: no chance, and never twice in a row.
@@ -51,7 +52,11 @@ class Teller:
             variants = [v for v in variants if not v.startswith(("{x}", "{q}", "{q1}"))] or variants
         at = self.turns[key]
         self.turns[key] += 1
-        return variants[at % len(variants)]
+        chosen = variants[at % len(variants)]
+        if chosen == self.last.get(key) and len(variants) > 1:
+            chosen = variants[(at + 1) % len(variants)]
+        self.last[key] = chosen
+        return chosen
 
     def say(self, template: str, sources: Sequence[str], **pieces: Piece) -> Sentence:
         """One sentence; an empty place goes with its comma; the items that it quotes are marked as told."""

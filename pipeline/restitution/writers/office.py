@@ -171,8 +171,9 @@ def _table(
 ) -> Tree:
     n = len(rows[0]) if rows else len(columns)
     default: list[Tree] = [{"t": "ColWidth", "c": w} for w in widths] if widths else [{"t": "ColWidthDefault"}] * n
-    if widths is None and n == 3:
-        default = [{"t": "ColWidth", "c": w} for w in (0.15, 0.7, 0.15)]
+    if widths is None:
+        longest = [min(60, max(len(row[at]) for row in [columns, *rows])) + 6 for at in range(n)]
+        default = [{"t": "ColWidth", "c": round(length / sum(longest), 3)} for length in longest]
     attr: list[Any] = ["", [], []]
 
     def cell(text: str, strong: bool) -> list[Any]:

@@ -12,12 +12,12 @@ _CAMEL = re.compile(r"(?<=[a-zà-ÿ])([A-ZÀ-Þ])|(?<=[A-Za-zÀ-ÿ])(\d)")
 _LINE_START = re.compile(r"^[ \t\-•>!:;]")
 
 
-def inert(text: str) -> str:
+def inert(text: str, starts_line: bool = True) -> str:
     """Text that YesWiki shows as it is: no action, link, title, emphasis, list or raw html can come out of it."""
     text = _PAIRS.sub(lambda match: f"&#{ord(match.group())};", text)
     text = _CAMEL.sub(_entity, text)
     text = re.sub(r"(?i)\b(h)(ttps?|ttp)(?=:)", lambda m: f"&#{ord(m.group(1))};{m.group(2)}", text)
-    return _LINE_START.sub(lambda match: f"&#{ord(match.group())};", text)
+    return _LINE_START.sub(_entity, text) if starts_line else text
 
 
 def _entity(match: re.Match[str]) -> str:
@@ -28,7 +28,7 @@ def sentence_wiki(sentence: dict[str, Any], with_notes: bool = True) -> str:
     """One sentence on one line."""
     out = ""
     for run in runs(sentence):
-        text = inert(run.text)
+        text = inert(run.text, starts_line=not out)
         if run.strong:
             tail = " " * (run.text != run.text.rstrip())
             text = f"**{inert(run.text.strip())}**{tail}"
