@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.axes import AXIS_CODES, SUD
+from pipeline.axes import AXIS_CODES
 from pipeline.classify.calibration import Calibration, fit_calibration
 from pipeline.classify.examples import CONFIDENCE_WEIGHTS, soft_rows, source_groups
 from pipeline.classify.facets import fit_facet_heads
@@ -27,6 +27,10 @@ FACET_INVERSE_PENALTY = 3.0
 MAX_ITERATIONS = 150
 OLD_FACETS = ("graines_naturelles", "graines_variees", "reel")
 """Origins whose facets were given before `demande` existed: most of it stands there under `action`."""
+
+OLD_WEIGHT = 0.25
+"""Their weight in the facet heads: 0.75 of the sud facets of held-out themes are right, against 0.72 without them and
+0.67 with their full weight."""
 
 
 @dataclass(frozen=True)
@@ -114,15 +118,14 @@ def fit_axis_head(examples: pd.DataFrame, features: Features) -> Any:
 
 
 def facet_heads(examples: pd.DataFrame, features: Features) -> dict[str, Any]:
-    """Facet heads, without the readings that predate the facet `demande` (they stand under `action`)."""
+    """Facet heads; readings of `action` that predate `demande` count for a quarter."""
     predates = (examples["facet"] == "action") & examples["origin"].isin(OLD_FACETS)
-    usable = ~(predates & (examples["axis"] == SUD)).to_numpy(dtype=bool)
     weights = examples["confidence"].map(CONFIDENCE_WEIGHTS).fillna(1.0).to_numpy(dtype=float)
     return fit_facet_heads(
-        features[usable],
-        examples["axis"].to_numpy(dtype=object)[usable],
-        examples["facet"].to_numpy(dtype=object)[usable],
-        weights[usable],
+        features,
+        examples["axis"].to_numpy(dtype=object),
+        examples["facet"].to_numpy(dtype=object),
+        np.where(predates, OLD_WEIGHT * weights, weights),
         FACET_INVERSE_PENALTY,
     )
 

@@ -1,0 +1,120 @@
+"""The model card, in French, written from `metrics.json` so that no figure is copied by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.axes import AXIS_CODES, compass
+
+Metrics = Mapping[str, Any]
+
+
+def model_card(metrics: Metrics, notes: str) -> str:
+    """Markdown of the card: figures from `metrics`, then `notes` (how it was made, limits, errors read one by one)."""
+    parts = [
+        f"# Modèle des axes « {metrics['profil']} »",
+        "_Les chiffres de cette page sont écrits par `pipeline.classify.card` à partir de `metrics.json`._",
+        "## Mesures",
+        _summary(metrics),
+        "## Par axe (F1)",
+        _per_axis(metrics),
+        "## Confiance et abstention",
+        _calibration(metrics),
+        "## Par source, registre et longueur",
+        _groups(metrics),
+        "## Facettes",
+        _facets(metrics["facettes"]),
+        "## Confusions hors source",
+        _confusion(metrics["hors_source"]["confusion"]),
+        notes.strip(),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+SETS = (
+    ("hors_source", "Hors source (textes réels)"),
+    ("dev", "Textes réels, sources vues"),
+    ("themes_mis_de_cote", "Thèmes mis de côté (textes écrits)"),
+)
+
+
+def _summary(metrics: Metrics) -> str:
+    rows = [
+        [
+            name,
+            str(metrics[key]["n"]),
+            _number(metrics[key]["macro_f1"]),
+            f"{_number(metrics[key]['macro_f1_low'])} à {_number(metrics[key]['macro_f1_high'])}",
+            _number(metrics[key]["accuracy_surest_60"]),
+            _number(metrics[key]["ece"]),
+            _number(metrics[key]["share_to_reread"]),
+            *(_number(score) for score in metrics[key]["reperes"].values()),
+        ]
+        for key, name in SETS
+    ]
+    header = ["mesuré sur", "n", "macro-F1", "intervalle à 95 %", "justes parmi les 60 % les plus nettes", "ECE"]
+    header += ["à relire", *(f"repère : {name}" for name in metrics["dev"]["reperes"])]
+    how = f"Hors source : {metrics['hors_source']['methode']}."
+    without = _number(metrics["dev_sans_contexte"]["macro_f1"])
+    return f"{_table(header, rows)}\n\n{how} Sans le contexte, le macro-F1 des sources vues passe à {without}."
+
+
+def _per_axis(metrics: Metrics) -> str:
+    rows = [[compass()[axis].name, *(_number(metrics[key]["f1"][axis]) for key, _ in SETS)] for axis in AXIS_CODES]
+    return _table(["axe", *(name for _, name in SETS)], rows)
+
+
+def _calibration(metrics: Metrics) -> str:
+    fitted, crossed = metrics["calibration"], metrics["calibration_croisee"]
+    curve = metrics["hors_source"]["risk_coverage"]
+    told = _table(
+        [
+            "part gardée, des plus nettes aux moins nettes",
+            *(f"{float(share):.0%}".replace("%", " %") for share in curve),
+        ],
+        [["erreur", *(_number(error) for error in curve.values())]],
+    )
+    return (
+        f"Température {_number(fitted['temperature'])} ; une idée est `sur` à partir de "
+        f"{_number(fitted['min_confidence'])} ; un second axe est donné à partir de "
+        f"{_number(fitted['min_second'])}.\n\nGarantie : sur des textes de même nature que ceux des sources non vues, "
+        "l'erreur parmi les idées `sur` est sous "
+        f"{_number(fitted['error_bound'])} (borne de Clopper-Pearson à 95 %), et {_number(fitted['share_to_reread'])} "
+        "des idées restent à relire. Réglé sur une moitié des textes hors source et mesuré sur l'autre : ECE "
+        f"{_number(crossed['ece'])}, à relire {_number(crossed['a_relire'])}, justes parmi les sûres "
+        f"{_number(crossed['justes_parmi_sures'])}.\n\n{told}"
+    )
+
+
+def _groups(metrics: Metrics) -> str:
+    rows = [
+        [name, str(found["n"]), _number(found["macro_f1"]), _number(found["accuracy"])]
+        for key, kind in (
+            ("hors_source", "par_source"),
+            ("hors_source", "par_longueur"),
+            ("themes_mis_de_cote", "par_registre"),
+        )
+        for name, found in metrics[key][kind].items()
+    ]
+    return _table(["groupe", "n", "macro-F1", "justes"], rows)
+
+
+def _facets(facets: Metrics) -> str:
+    rows = [[name, str(n), _number(share)] for name, (n, share) in facets["par_facette"].items()]
+    told = f"Justes {_number(facets['accuracy'])} sur {facets['n']} idées de thèmes mis de côté dont l'axe est juste."
+    return f"{told}\n\n{_table(['facette', 'n', 'retrouvées'], rows)}"
+
+
+def _confusion(confusion: Metrics) -> str:
+    rows = [[compass()[axis].name, *(str(confusion[axis][other]) for other in AXIS_CODES)] for axis in AXIS_CODES]
+    return _table(["lu par des personnes ↓, par le modèle →", *(compass()[axis].name for axis in AXIS_CODES)], rows)
+
+
+def _table(header: list[str], rows: list[list[str]]) -> str:
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}".replace(".", ",")
