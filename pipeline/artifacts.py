@@ -129,8 +129,10 @@ class RunFolder:
                 arrays["context_vectors"],
                 arrays["context_rows"],
                 str(arrays["encoder_sha256"]),
-                arrays["text_keys"],
-                arrays["context_keys"],
+                *(
+                    arrays[name] if name in arrays else np.zeros(0, dtype=np.uint64)
+                    for name in ("text_keys", "context_keys")
+                ),
             )
 
     # json, files for people --------------------------------------------------------------------------------

@@ -57,6 +57,14 @@ def test_every_item_is_an_exact_span_with_one_tag_and_one_membership_unless_off_
     assert set(memberships["item_id"]) == set(tags.loc[tags["axis"] != "hors_axe", "item_id"])
 
 
+def test_no_suggested_name_is_shown_before_someone_says_so(demo_run: Path) -> None:
+    names = {name for name in RunFolder.open(demo_run).load_table("name_suggestions")["text"] if " " in name}
+    assert len(names) >= 2
+    for suffix in ("md", "txt", "html", "yeswiki"):
+        shown = (demo_run / f"restitution.{suffix}").read_text(encoding="utf-8")
+        assert [name for name in sorted(names) if name in shown] == []
+
+
 def test_a_second_run_does_nothing(demo_corpus: Path, own_run: Path) -> None:
     before = {path.name: path.stat().st_mtime_ns for path in own_run.iterdir() if path.name != "manifest.json"}
     summary = run_synthesis(demo_corpus, own_run)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -274,8 +275,8 @@ def _group(row: dict[Any, Any], members: tuple[Item, ...]) -> Group:
         group_id=str(row["group_id"]),
         axis=str(row["axis"]),
         theme_id=str(row["theme_id"]),
-        title=str(row["title"]),
-        question=_text(row["question"]),
+        title=_without_names(row["title"], row, members),
+        question=_without_names(row["question"], row, members),
         keywords=tuple(str(word) for word in row["keywords"]),
         recurrence=float(row["recurrence"]),
         position=int(row["position"]),
@@ -283,6 +284,19 @@ def _group(row: dict[Any, Any], members: tuple[Item, ...]) -> Group:
         author_text=_text(row["author_text"]),
         is_accepted=row["state"] == "accepte",
     )
+
+
+def _without_names(value: Any, row: dict[Any, Any], members: tuple[Item, ...]) -> str:
+    """A machine's title or question, the masked words of its members shown […]; a person's words stay."""
+    text = _text(value)
+    if _text(row["decided_by"]):
+        return text
+    for item in members:
+        for start, end in item.masks:
+            hidden = item.source_text[start:end]
+            if hidden and not item.is_corrected:
+                text = re.sub(rf"\b{re.escape(hidden)}\b", "[…]", text)
+    return text
 
 
 def without_group(item: Item) -> Item:
