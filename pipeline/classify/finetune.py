@@ -25,7 +25,7 @@ Arrays = dict[str, npt.NDArray[np.float32]]
 class Recipe:
     """How to fine-tune. Learning rates fall linearly after a warm-up over a tenth of the steps."""
 
-    n_epochs: int = 5
+    n_epochs: int = 3
     n_frozen_layers: int = 6
     batch_size: int = 16
     learning_rate: float = 1e-4
@@ -92,7 +92,7 @@ def finetune(
             torch.nn.utils.clip_grad_norm_(network.learnt(), 1.0)
             optimiser.step()
             step += 1
-            total += float(loss) * len(batch)
+            total += loss.item() * len(batch)
         tell(f"passage {epoch + 1}/{recipe.n_epochs} : perte {total / len(examples):.3f}")
     return network.arrays()
 
