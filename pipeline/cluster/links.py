@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.cluster.representation import Matrix, unit_rows
-from pipeline.language.cues import CONDITION, FESTIVITY, OBJECTION, RESTRICTION
+from pipeline.language.cues import CONDITION, FESTIVITY, OBJECTION, RESTRICTION, WANT
 from pipeline.language.subjects import subject_mask
 from pipeline.language.words import content_stems, content_words, fold
 
@@ -33,13 +33,14 @@ _OBJECTS = -2.0
 
 @dataclass(frozen=True)
 class Reading:
-    """What the score reads in a text: stems, the subjects they tell, whether it takes away, celebrates or objects."""
+    """What the score reads in a text: stems, the subjects they tell, and what it does (take away, celebrate…)."""
 
     stems: frozenset[str]
     subjects: int
     takes_away: bool
     celebrates: bool
     objects: bool
+    lacks: bool
 
 
 def read_text(text: str) -> Reading:
@@ -51,6 +52,7 @@ def read_text(text: str) -> Reading:
         (RESTRICTION.search(folded) or CONDITION.search(folded)) is not None,
         FESTIVITY.search(folded) is not None,
         OBJECTION.search(folded) is not None,
+        WANT.search(folded) is not None,
     )
 
 
@@ -67,6 +69,8 @@ def rarity(readings: Iterable[Reading]) -> dict[str, float]:
 
 def answer_score(obstacle: Reading, answer: Reading, likeness: float, weights: Mapping[str, float]) -> float:
     """Probability in [0, 1] that `answer` would answer `obstacle`, whose centred vectors have the cosine `likeness`."""
+    if answer.lacks or not obstacle.stems or obstacle.stems == answer.stems:  # it states, or repeats, the obstacle
+        return 0.0
     shared = sum(weights.get(stem, 1.0) for stem in obstacle.stems & answer.stems)
     smallest = min(_weight(obstacle, weights), _weight(answer, weights))
     common = (obstacle.subjects & answer.subjects).bit_count()

@@ -121,7 +121,8 @@ def _with_proposals(sources: pd.DataFrame) -> pd.Series:
 
 def _link(sources: pd.DataFrame, vectors: np.ndarray, seed: int) -> pd.DataFrame:
     rows = sources[["item_id", "axis"]].assign(row=np.arange(len(sources)))
-    rows = rows[sources["facet"].ne("tension").fillna(True) | rows["axis"].ne(EST)]  # a disagreement is told by stances
+    is_told = sources["facet"].ne("tension").fillna(True) | rows["axis"].ne(EST)  # a disagreement is told by stances
+    rows = rows[is_told & sources["status"].eq("sur")]  # an axis in doubt makes no answer
     obstacles, answers = rows[rows["axis"] == EST], rows[rows["axis"].isin((SUD, NORD))]
     if obstacles.empty or answers.empty:
         return empty("links")

@@ -50,6 +50,13 @@ FESTIVITY = re.compile(
     r"|celebr\w*|randonnee|elire)\b"
 )
 """An action that celebrates or adorns: about the same place, and no answer."""
+WANT = re.compile(
+    r"^(?:plus (?:une?|aucune?|personne|de nouve\w+|assez)|pas (?:une?|de|d'|assez)|aucune?|zero|manque|rien)\b"
+    r"|\bzero (?:candidat|place|reponse)\w*"
+    r"|\b(?:n'(?:a|ont)|ne (?:peut|peuvent|vient|viennent|sait|savent)) (?:pas|plus)\b"
+    r"|\bpersonne (?:ne|n')|\bfaute d"
+)
+"""An idea that states what is missing: it is no answer to another one, whatever axis it was read on."""
 CONDITION = re.compile(r"^(?:a condition|sauf|sous reserve|avec une?|sinon|d'accord si|ok pour|oui mais|mais)\b")
 """What only qualifies a proposal made by someone else."""
 OBJECTION = re.compile(
