@@ -28,6 +28,9 @@ _WISH = re.compile(
     r"|:)?\s*(?P<rest>.+?)(?:\s*\?)?$",
     re.IGNORECASE,
 )
+_AGREED = re.compile(
+    r"^(?:ok|d'accord|favorables?|opposée?s?) (?:pour|à|avec) (?P<what>(?:la |le |les |l').+)$", re.IGNORECASE
+)
 _DUTY = re.compile(
     r"^(?P<who>(?:l'|le |la |les |nos |notre |chaque )\S+(?: \S+){0,3}?) (?:doit|doivent|devrait|devraient|pourrait"
     r"|pourraient) (?P<what>\S+.+)$",
@@ -44,6 +47,10 @@ _INFINITIVE = re.compile(
 _TIMES = frozenset(
     "mardi lundi mercredi jeudi vendredi samedi dimanche fois jour jours heure heures mois semaine an ans année".split()
 )
+_REGULAR = re.compile(
+    r"^(?!(?:ouvre|offre|couvre|souffre|accueille|cueille|recueille|découvre)$)[^\W\dè]{2,}(?<!el)(?<!ell)(?<!ett)[^\W\daéiouè]e$"
+)
+"""« je prête », whose infinitive only adds an r."""
 _OWN = (("mon ", "un "), ("ma ", "une "), ("mes ", "des "))
 
 
@@ -52,6 +59,9 @@ def as_action(phrase: Phrase, doc: Doc) -> Phrase:
     text = phrase.text
     if phrase.kind == INFINITIVE:
         return phrase
+    agreed = _AGREED.match(text)
+    if agreed is not None:
+        return Phrase(agreed["what"], NOUN)
     wish = _WISH.match(text)
     if wish is not None:
         return _from_wish(phrase, (wish["link"] or "").strip().lower(), wish["rest"])
@@ -155,6 +165,8 @@ def _from_present(phrase: Phrase, doc: Doc) -> Phrase:
     if match is None:
         return phrase
     verb = match["rest"].split()[0]
+    if match["who"].lower() in ("je", "j'") and not match["se"] and _REGULAR.match(verb):
+        return Phrase(f"{verb}r{_as_said(match['rest'][len(verb) :])}", INFINITIVE)
     tokens = [
         token for token in doc if token.text == verb and token.pos_ == "VERB" and "VerbForm=Fin" in str(token.morph)
     ]
@@ -166,7 +178,48 @@ def _from_present(phrase: Phrase, doc: Doc) -> Phrase:
         return phrase
     infinitive = tokens[0].lemma_
     pronoun = ("s'" if elides(infinitive) else "se ") if match["se"] and match["who"].lower() == "on" else ""
-    rest = match["rest"][len(verb) :]
+    return Phrase(f"{pronoun}{infinitive}{_as_said(match['rest'][len(verb) :])}", INFINITIVE)
+
+
+def _as_said(rest: str) -> str:
+    """What follows the verb, for anyone: without « volontiers », and « ma grange » told as « une grange »."""
+    rest = re.sub(r"^ (?:volontiers|aussi|déjà|bien)\b", "", rest)
     for own, neutral in _OWN:
         rest = re.sub(rf"\b{own}", neutral, rest)
-    return Phrase(f"{pronoun}{infinitive}{rest}", INFINITIVE)
+    return rest
+
+
+_GESTURE = re.compile(
+    r"^(?:(?:c'est que|le matin|le soir|chaque matin|chaque soir),? )?(?:je |j')(?P<never>ne |n')?(?P<se>me |m')?"
+    r"(?P<verb>[^\s']+)(?P<rest> .+)$",
+    re.IGNORECASE,
+)
+_HIS = (("mon ", "son "), ("ma ", "sa "), ("mes ", "ses "))
+
+
+def as_gesture(phrase: Phrase, doc: Doc) -> Phrase:
+    """« je pose toujours mon sac » → « poser toujours son sac »; the phrase as it is when that is not certain."""
+    match = _GESTURE.match(phrase.text)
+    if match is None or phrase.kind == QUESTION:
+        return phrase
+    found = [
+        token.lemma_
+        for token in doc
+        if token.text == match["verb"] and token.pos_ == "VERB" and "Tense=Pres" in str(token.morph)
+    ]
+    if _REGULAR.match(match["verb"]):
+        found = [f"{match['verb']}r"]
+    rest = match["rest"]
+    adverb = "jamais" if match["never"] else "toujours"
+    is_habit = rest.startswith(f" {adverb} ")
+    rest = rest[len(adverb) + 1 :] if is_habit else rest
+    for own, other in _HIS:
+        rest = re.sub(rf"\b{own}", other, rest)
+    if not found or not re.search(r"(?:er|ir|re|oir)$", found[0]) or (match["never"] and not is_habit):
+        return phrase
+    if re.search(r"\b(?:je|me|moi|nous)\b|\b[jm]'", re.sub(r"«[^»]*»", "", rest), re.IGNORECASE):
+        return phrase
+    pronoun = ("s'" if elides(found[0]) else "se ") if match["se"] else ""
+    never = "ne jamais " if match["never"] else ""
+    always = " toujours" if is_habit and not never else ""
+    return Phrase(f"{never}{pronoun}{found[0]}{always}{rest}", INFINITIVE)

@@ -72,6 +72,8 @@ def _texts(members: pd.DataFrame) -> GroupTexts:
         members["text"].tolist(),
         (members["channel"] == "transcript").tolist(),
         holds_both(members["stance"].tolist()),
+        (members["status"] == "sur").tolist() if "status" in members else (),
+        len(set(members["voice"].dropna())) + int(members["voice"].isna().sum()) > 1,
     )
 
 

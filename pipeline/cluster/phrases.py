@@ -26,15 +26,21 @@ _FILLER = re.compile(
     r"|franchement"
     r"|aussi|surtout|ensuite|d'abord|après|attendez|oui alors|par exemple|ex|idem|bref|là|ah|oh|eh|par contre|et là"
     r"|parce que|car"
-    r"|par ailleurs|d'ailleurs|en plus|de plus|sinon)(?:\s*[,:]\s*|\s+)(?=\S)"
+    r"|par ailleurs|d'ailleurs|en plus|de plus|sinon|depuis(?=,))(?:\s*[,:]\s*|\s+)(?=\S)"
     r"|(?:je (?:pense|trouve|crois|dirais|constate|vois|remarque) (?:que |qu')|il me semble (?:que |qu')"
     r"|à mon avis,? |pour moi,? |selon moi,? "
     r"|ce que je vois,? c'est (?:que |qu')|le problème,? c'est (?:que |qu')|le souci,? c'est (?:que |qu')|on (?:dit"
     r"|voit|constate|sait) (?:que |qu')"
-    r"|c'est (?:vrai )?(?:que |qu')|il y a le fait (?:que |qu')|le fait (?:que |qu')))",
+    r"|c'est (?:vrai )?(?:que |qu')|il y a le fait (?:que |qu')"
+    r"|il faut (?:avouer|dire|reconnaître|admettre) (?:que |qu')|le fait (?:que |qu')))",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+|\s*[;\n•→]+\s*|\s+[–—]\s+|\s*/\s+")
+_WHEN = re.compile(
+    r"^(?:quand|lorsqu[e']) ?[^«]{8,}?,? (?P<told>je (?!\S+$)(?:[^«](?!\bje ))*(?:«[^»]*»)?)$", re.IGNORECASE
+)
+"""« quand je conduis quelqu'un, je coupe la radio »: the gesture stands alone."""
+_ASIDE = re.compile(r",\s*(?:aussi|du coup|enfin|quoi|voilà|euh|hein),\s*", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?!»)|\s*[;\n•→]+\s*|\s+[–—]\s+|\s*/\s+")
 _LABEL = re.compile(r"^(?P<label>[^:]{2,60}?)\s*:\s+(?P<rest>.+)$")
 _TAIL = re.compile(
     r",?\s+(?:parce que?|car(?= (?:il|elle|on|je|les|la|le|l'|c'|ils|nous|ça|cela|ce)\b)|puisque?|alors que?"
@@ -93,8 +99,11 @@ def _clean(sentence: str) -> str:
     while piece != previous:
         previous = piece
         piece = _FILLER.sub("", piece).strip()
-    is_question = piece.endswith("?")
+    piece = _ASIDE.sub(" ", piece)
+    is_question, asks = piece.endswith("?"), re.search(r"[?]\s*»\W*$", piece) is not None
     piece = piece.strip(' .,;:!?…"“”«»-–—>')
+    if piece.count("«") == piece.count("»") + 1:
+        piece += " ? »" if asks else " »"
     if piece.count("(") != piece.count(")"):
         piece = re.sub(r"\s*\([^)]*$|\)", "", piece)
     return f"{piece} ?" if is_question and piece else piece
@@ -111,6 +120,9 @@ def _unlabelled(piece: str) -> list[str]:
 def _variants(piece: str) -> list[str]:
     """The piece, without its brackets, and cut before what only adds to it."""
     variants = [piece]
+    told = _WHEN.match(piece)
+    if told is not None:
+        variants.append(told["told"])
     bare = re.sub(r"\s*\([^)]*\)", "", piece)
     if bare != piece:
         variants.append(bare)
@@ -137,6 +149,18 @@ _LACK = re.compile(
     r"|aucune? |manque (?:de |d')|absence (?:de |d')|trop (?:de |d')|rien pour |personne pour |zéro )",
     re.IGNORECASE,
 )
+_NEGATED = re.compile(
+    r"^(?:aucune?|plus aucune?|pas une?|plus une?|peu d|trop peu d)\S* (?:(?! qui | que | qu'| dont | où ).)*?"
+    r" ?(?:\bne |\bn')",
+    re.IGNORECASE,
+)
+"""« aucun agent ne répond » is a clause, not a lack that « il n'y a » could introduce."""
+_PLACE = re.compile(r"\ba(?= [A-ZÀ-Ý][a-zà-ÿ])")
+"""« a Vaugrelles » in a phrase without a verb: the accent was left out."""
+_LISTED = re.compile(
+    r"^[àa] (?!louer|vendre|savoir|noter|voir|lire|suivre|partir|définir|préciser)(?=\w)", re.IGNORECASE
+)
+"""The « À » of lists of proposals: « à expérimenter des outils »."""
 _OPENINGS = re.compile(r"^(?:il|elle|on|ça|ce|c'|cela|je|j'|nous|vous|ils|elles|tu)\b|^(?:c'|j')", re.IGNORECASE)
 
 
@@ -152,7 +176,9 @@ _SUBORDINATE = re.compile(
 def read(doc: Doc) -> Phrase | None:
     """What a parsed segment is, or None when it does not hold together as a phrase."""
     words = [token for token in doc if not token.is_space and not token.is_punct]
-    if not words or fold(words[-1].text) in _DANGLING or words[-1].pos_ in ("DET", "ADP", "SCONJ"):
+    if not words or (fold(words[-1].text) in _DANGLING and not doc.text.endswith("»")):
+        return None
+    if words[-1].pos_ in ("DET", "ADP", "SCONJ") and not doc.text.endswith("com com"):
         return None
     text = _first_letter(doc)
     first = words[0]
@@ -160,8 +186,11 @@ def read(doc: Doc) -> Phrase | None:
         return None
     if text.endswith("?"):
         return Phrase(text, QUESTION)
+    listed = _LISTED.match(text)
+    if listed is not None and len(words) > 3 and _is_infinitive(words[1]):
+        return Phrase(text[listed.end() :], INFINITIVE)
     if _LACK.match(text):
-        return Phrase(text, LACK)
+        return Phrase(text, CLAUSE) if _NEGATED.match(text) else Phrase(_PLACE.sub("à", text), LACK)
     if _is_infinitive(first):
         return Phrase(text, INFINITIVE)
     if _is_clause(doc):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import log2
 
 from pipeline.axes import EST, NORD, OUEST, SUD
-from pipeline.cluster.actions import as_action
+from pipeline.cluster.actions import as_action, as_gesture
 from pipeline.cluster.phrases import (
     CLAUSE,
     FRAGMENT,
@@ -22,7 +22,7 @@ from pipeline.cluster.phrases import (
     read,
     segments,
 )
-from pipeline.cluster.questions import as_debate, as_problem
+from pipeline.cluster.questions import FIRST_PERSON, OBSTACLE, PAST, as_debate, as_problem
 from pipeline.language.typography import capitalized, typeset
 from pipeline.language.words import content_stems, fold
 
@@ -30,6 +30,8 @@ NEAR = 0.7
 """Share of their stems from which two titles are near-identical."""
 N_CENTRAL = 10
 """Items of a group that may give its title, the most central ones."""
+_WHOLE_MAX = 100
+"""Characters of a text that stands as its own title when no shorter phrase holds."""
 _N_SEGMENTS = 24
 _N_PARSED = 2_400
 """Phrases of one group, and of all groups together, that are parsed at most (three hundred a second)."""
@@ -45,12 +47,16 @@ class GroupTexts:
     texts : the items, most central first.
     spoken : whether each text is a transcription.
     is_disputed : whether the group holds both for and against.
+    sure : whether the axis of each text is sure; empty when nobody read axes.
+    has_voices : whether more than one person may have spoken.
     """
 
     axis: str
     texts: Sequence[str]
     spoken: Sequence[bool]
     is_disputed: bool
+    sure: Sequence[bool] = ()
+    has_voices: bool = True
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,74 @@ _VAGUE = re.compile(
 )
 
 
+_UNSIGNED: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
+    (weight, re.compile(pattern, re.IGNORECASE))
+    for weight, pattern in (
+        (
+            3.0,
+            r"@|https?:|www\.|^(?:place|rue|avenue|route|chemin|impasse|allée|\d+ rue)"
+            r" (?:de|du|des|d')\b|^\d{2}[ .]\d{2}",
+        ),
+        (
+            3.0,
+            r"\bcontactée?s?\b|pour la suite$|^je suis\b"
+            r"|^être (?:un|une)\b|je prêche|cette enquête|m'appelle|un retour$",
+        ),
+        (
+            2.0,
+            r"\b(?:en plénière|post-its?|chacun son tour|je reprends|la règle"
+            r"|l'autre jour|je coupe$|deux minutes|gommettes?)\b",
+        ),
+        (
+            1.5,
+            r"^(?:c'est (?!quoi)|j'aime|très bien|d'accord|ok\b|merci (?:pour|de) |ça\b"
+            r"|voilà|on a un truc|\S+ on a un truc)",
+        ),
+        (1.2, r"^(?:la |le |les |l')\S+,? (?:on|je|nous|il|elle|ils|elles|ça|c')\b|, encore (?:elle|lui|eux|elles)$"),
+        (1.0, r"^(?:on s'inscrit|appeler le|s'adresser|contacter|se renseigner)\b|\bpar téléphone$"),
+        (0.8, r"\b(?:celui|celle|ceux|celles) (?:de|du|des|d')\b|\bcomme d'habitude|\bce que (?:je|on)\b"),
+        (1.5, r"\bentre (?!nous\b|eux\b|elles\b|\S+[sx]\b)(?:(?! et ).)+$|\bà la fois (?:(?! et ).)+$"),
+        (0.4, r"«"),
+    )
+)
+"""What no author would sign as a title, and how much it costs: addresses, people presenting themselves, the conduct
+of the meeting, answers to someone, dislocations, practical details, words that point elsewhere, cut pairs."""
+_AGAINST = re.compile(
+    r"\bne (?:\S+ ){1,2}(?:pas|plus|jamais|qu[e'])|\bn'|\bne \S+ qu|^crainte|^si |\bsinon\b", re.IGNORECASE
+)
+_SAYS_I = re.compile(r"^\s*:.{0,80}?(?:\bje\b|\bj'|«)", re.IGNORECASE | re.DOTALL)
+
+
+def faults(phrase: Phrase, group: GroupTexts, row: int) -> float:
+    """How far a phrase is from what an author would sign as the title of its group; 0 when nothing is wrong."""
+    text = phrase.text
+    cost = sum(weight for weight, pattern in _UNSIGNED if pattern.search(text))
+    cost += 1.0 * (phrase.kind == FRAGMENT)
+    if FIRST_PERSON.search(text):
+        cost += 1.5 if group.has_voices else 0.7
+    if group.sure and not group.sure[row]:
+        cost += 0.25
+    if _is_label(phrase, group, row):
+        cost += 1.8
+    if group.axis == NORD:
+        cost += 1.5 * bool(OBSTACLE.search(text)) + 0.3 * bool(OBSTACLE.search(group.texts[row]))
+    elif group.axis == EST:
+        cost += 0.6 * ("«" in text) + 0.6 * (not OBSTACLE.search(text)) + 0.8 * bool(PAST.search(text))
+    elif group.axis == SUD:
+        cost += 1.5 * bool(_AGAINST.search(text)) + 0.6 * (phrase.kind == LACK)
+    return cost
+
+
+def _is_label(phrase: Phrase, group: GroupTexts, row: int) -> bool:
+    """Whether the phrase only announces what the text says: a trade, a heading, a subject taken up by « c'est »."""
+    if phrase.kind not in (NOUN, INFINITIVE):
+        return False
+    rest = _after(phrase.text, group.texts[row])
+    if group.axis == OUEST and not group.texts[row].rstrip().endswith("?"):
+        return rest.lstrip().startswith((":", ",") if phrase.kind == NOUN else (":",))
+    return _SAYS_I.match(rest) is not None
+
+
 def title_groups(groups: Sequence[GroupTexts]) -> list[Title]:
     """One title per group, in order; on one axis no two are near-identical."""
     from pipeline.language.parsing import parse
@@ -108,6 +182,8 @@ def title_groups(groups: Sequence[GroupTexts]) -> list[Title]:
             if phrase is not None:
                 if group.axis == SUD or group.is_disputed:
                     phrase = as_action(phrase, doc)
+                elif group.axis == OUEST:
+                    phrase = as_gesture(phrase, doc)
                 candidates.append(_Candidate(phrase, _score(phrase, group, row, support)))
         candidates.sort(key=lambda candidate: (-round(candidate.score, 4), candidate.phrase.text))
         titles.append(_choose(candidates, group, taken.setdefault(group.axis, [])))
@@ -151,13 +227,19 @@ def _score(phrase: Phrase, group: GroupTexts, row: int, support: dict[str, float
         few += 0.35
     if phrase.kind == CLAUSE and _is_cut(phrase.text, group.texts[row]):
         few += 0.2
+    few += faults(phrase, group, row)
     return 0.9 * shared + length + preference - clumsy - few - 0.08 * log2(1 + row)
 
 
 def _is_cut(phrase: str, text: str) -> bool:
     """Whether the text goes on after the phrase with a comma: what follows may change what it says."""
+    return _after(phrase, text).startswith(",")
+
+
+def _after(phrase: str, text: str) -> str:
+    """What the text says after the phrase; an empty text when it does not hold the phrase as it is."""
     place = fold(text).find(fold(phrase))
-    return place >= 0 and fold(text)[place + len(fold(phrase)) :].startswith(",")
+    return fold(text)[place + len(fold(phrase)) :] if place >= 0 else ""
 
 
 def _key(candidate: _Candidate) -> frozenset[str]:
@@ -176,12 +258,23 @@ def _choose(candidates: Sequence[_Candidate], group: GroupTexts, taken: list[fro
         taken.append(_key(candidate))
         return _finished(candidate.phrase, group)
     whole = " ".join(group.texts[0].split()).strip(" .,;:-–—•") or "(sans titre)"
-    if len(whole) > LENGTH_MAX:
+    if len(whole) > _WHOLE_MAX:
         whole = whole[:LENGTH_MAX].rsplit(" ", 1)[0].rstrip(" ,;:") + " […]"
     return Title(typeset(capitalized(whole)), None)
 
 
 def _finished(phrase: Phrase, group: GroupTexts) -> Title:
     text = as_debate(phrase) if group.is_disputed else None
-    question = as_problem(phrase) if group.axis == EST else None
+    question = as_problem(phrase) if group.axis == EST and _is_shared(phrase, group) else None
     return Title(typeset(text or phrase.title), None if question is None else typeset(question))
+
+
+def _is_shared(phrase: Phrase, group: GroupTexts) -> bool:
+    """Whether the phrase is about what the group speaks of: in three items or more, two share one of its words."""
+    stems = set(content_stems(phrase.text))
+    return len(group.texts) < 3 or any(share * len(group.texts) > 1.5 for share in _shares(stems, group))
+
+
+def _shares(stems: set[str], group: GroupTexts) -> list[float]:
+    support = _support(group.texts)
+    return [support.get(word, 0.0) for word in stems]

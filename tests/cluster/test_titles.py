@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.cluster.actions import as_action
+from pipeline.cluster.actions import as_action, as_gesture
 from pipeline.cluster.phrases import Phrase, read, segments
 from pipeline.cluster.questions import as_debate, as_problem
 from pipeline.cluster.titles import GroupTexts, title_groups
@@ -89,3 +89,73 @@ def test_two_groups_of_an_axis_never_share_a_title() -> None:
 def test_a_title_comes_even_from_texts_without_a_phrase() -> None:
     title = title_groups([GroupTexts("est", ["???", "et de"], [False, False], False)])[0]
     assert title.text
+
+
+SIGNED = [
+    (
+        "nord",
+        ["Les apprentis ratent leurs cours faute de car", "Un goûter tenu par les apprentis et les retraités"],
+        "Un goûter tenu par les apprentis et les retraités",
+    ),
+    ("nord", ["place du Lavoir, Ormeval", "La ressourcerie est à Ormeval"], "La ressourcerie est à Ormeval"),
+    ("nord", ["velo@ormeval.example", "Atelier vélo de la gare"], "Atelier vélo de la gare"),
+    (
+        "nord",
+        ["on s'inscrit par téléphone, la veille", "Le bus des soins passe dans chaque hameau"],
+        "Le bus des soins passe dans chaque hameau",
+    ),
+    ("nord", ["Le facteur, encore lui", "Depuis, le facteur fait le lien"], "Le facteur fait le lien"),
+    (
+        "est",
+        ["les guichets sont ouverts quand on y passe", "Pas de guichet ouvert le samedi"],
+        "Pas de guichet ouvert le samedi",
+    ),
+    (
+        "est",
+        ["J'ai attendu six mois un logement", "Aucun logement ne se libère ici"],
+        "Aucun logement ne se libère ici",
+    ),
+    (
+        "sud",
+        ["Le verger ne servira qu'aux gens du lotissement", "Planter un verger derrière le lotissement"],
+        "Planter un verger derrière le lotissement",
+    ),
+    ("sud", ["Je peux être contactée pour la suite", "Je prête volontiers ma remise"], "Prêter une remise"),
+    ("sud", ["À expérimenter des outils avec les jeunes"], "Expérimenter des outils avec les jeunes"),
+    (
+        "ouest",
+        ["Gardienne de l'immeuble : je demande toujours « et chez vous, ça va ? »"],
+        "Demander toujours « et chez vous, ça va ? »",
+    ),
+    (
+        "ouest",
+        ["Il nous reste deux minutes pour la plénière", "Qu'est-ce qu'un voisin ?"],
+        "Qu'est-ce qu'un voisin ?",
+    ),
+]
+
+
+@pytest.mark.parametrize(("axis", "texts", "expected"), SIGNED, ids=[expected for _, _, expected in SIGNED])
+def test_the_title_is_what_an_author_would_sign(axis: str, texts: list[str], expected: str) -> None:
+    title = title_groups([GroupTexts(axis, texts, [False] * len(texts), False)])[0]
+    assert title.text.replace("’", "'").replace("\u202f", " ").replace("\u00a0", " ") == expected
+
+
+def test_a_sure_reading_is_preferred() -> None:
+    texts = ["Le marché du samedi matin", "Le marché du dimanche matin"]
+    first = title_groups([GroupTexts("nord", texts, [False, False], False, [True, False])])[0]
+    second = title_groups([GroupTexts("nord", texts, [False, False], False, [False, True])])[0]
+    assert (first.text, second.text) == ("Le marché du samedi matin", "Le marché du dimanche matin")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Je pose toujours mon sac avant de parler", "poser toujours son sac avant de parler"),
+        ("Je ne demande jamais pourquoi ils viennent", "ne jamais demander pourquoi ils viennent"),
+        ("Je ne trouve plus mes clés", "je ne trouve plus mes clés"),
+    ],
+)
+def test_a_gesture_is_told_for_anyone(text: str, expected: str) -> None:
+    phrase, doc = phrase_of(text)
+    assert as_gesture(phrase, doc).text == expected
