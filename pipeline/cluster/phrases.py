@@ -100,7 +100,7 @@ def _clean(sentence: str) -> str:
         previous = piece
         piece = _FILLER.sub("", piece).strip()
     piece = _ASIDE.sub(" ", piece)
-    is_question, asks = piece.endswith("?"), re.search(r"[?]\s*»\W*$", piece) is not None
+    is_question, asks = piece.endswith("?"), re.search(r"[?]\s?»\W{0,4}$", piece) is not None
     piece = piece.strip(' .,;:!?…"“”«»-–—>')
     if piece.count("«") == piece.count("»") + 1:
         piece += " ? »" if asks else " »"
