@@ -161,6 +161,11 @@ def load_config(path: Path | None = None, **overrides: Any) -> Config:
     if path is not None:
         values = _merged(values, read_toml(path))
     values.update({key: value for key, value in overrides.items() if value is not None})
+    return checked_config(values, path if path is not None else DEFAULT_CONFIG_PATH)
+
+
+def checked_config(values: dict[str, Any], where: Path) -> Config:
+    """`values` as a configuration; `where` is the file that a refusal names."""
     try:
         return Config.model_validate(values)
     except ValidationError as error:
@@ -168,12 +173,19 @@ def load_config(path: Path | None = None, **overrides: Any) -> Config:
             f"  {'.'.join(str(part) for part in item['loc'])} : valeur {item['input']!r} refusée ({item['msg']})"
             for item in error.errors()[:5]
         ]
-        where = path if path is not None else DEFAULT_CONFIG_PATH
         raise UsageError(
             f"Configuration {where} refusée :\n"
             + "\n".join(lines)
             + f"\nLes clés permises sont dans {DEFAULT_CONFIG_PATH}."
         ) from error
+
+
+def with_document(config: Config, plan: str | None, length: str | None, sections: str | None) -> Config:
+    """`config` with another plan, length or list of sections (keys separated by commas), where one is given."""
+    chosen = {"plan": plan, "longueur": length, "sections": sections.split(",") if sections else None}
+    values = config.model_dump()
+    values["restitution"].update({key: value for key, value in chosen.items() if value is not None})
+    return checked_config(values, Path("de la ligne de commande"))
 
 
 def read_toml(path: Path) -> dict[str, Any]:

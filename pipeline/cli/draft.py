@@ -8,23 +8,33 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.synthesize import Length, Plan, Sections
+
 
 def draft(
     run: Annotated[Path, typer.Argument(help="Dossier de résultats écrit par « rosace synthesize ».")],
     config: Annotated[Path | None, typer.Option("--config", help="Fichier TOML posé sur configs/default.toml.")] = None,
+    plan: Plan = None,
+    length: Length = None,
+    sections: Sections = None,
 ) -> None:
-    """Rejoue les décisions et récrit la restitution, sans relire les fichiers."""
-    from pipeline.artifacts import RunFolder
+    """Rejoue les décisions et récrit la restitution, sans relire les fichiers.
+
+    Sans --config, la configuration est celle de la dernière exécution.
+    """
+    from pipeline.artifacts import MANIFEST, RunFolder
     from pipeline.cli.progress import RunProgress
     from pipeline.cli.synthesize import report
-    from pipeline.config import load_config
+    from pipeline.config import checked_config, load_config, with_document
     from pipeline.execution import LocalExecutor
     from pipeline.stages import Job
     from pipeline.synthesis import synthesize
 
     folder = RunFolder.open(run)
     manifest = folder.load_manifest()
-    settings = load_config(config, profil=manifest["config"]["profil"])
+    last = manifest["config"]
+    chosen = load_config(config, profil=last["profil"]) if config else checked_config(last, run / MANIFEST)
+    settings = with_document(chosen, plan, length, sections)
     with RunProgress() as progress:
         job = Job(Path(manifest["corpus"]), folder, settings, LocalExecutor(), progress)
         summary = synthesize(job, from_stage="review")

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from pipeline.synthesis import RunSummary
 
 
+Plan = Annotated[str | None, typer.Option("--plan", help="Plan du document : axe, theme ou table.")]
+Length = Annotated[str | None, typer.Option("--longueur", help="Longueur : essentiel, standard ou complet.")]
+Sections = Annotated[str | None, typer.Option("--sections", help="Sections voulues, comme est,sud (sinon toutes).")]
+
+
 def synthesize_corpus(
     corpus: Annotated[Path, typer.Argument(help="Dossier de l'atelier : ses fichiers et atelier.toml.")],
     out: Annotated[Path | None, typer.Option("--out", help="Dossier des résultats (par défaut runs/<nom>).")] = None,
@@ -26,6 +31,9 @@ def synthesize_corpus(
     scheduler: Annotated[
         str | None, typer.Option("--scheduler", help="Adresse d'un ordonnanceur Dask : tcp://hote:8786.")
     ] = None,
+    plan: Plan = None,
+    length: Length = None,
+    sections: Sections = None,
     keeps_personal_data: Annotated[
         bool, typer.Option("--sans-pseudonymisation", help="Garde courriels, téléphones et noms des locuteurs.")
     ] = False,
@@ -33,12 +41,12 @@ def synthesize_corpus(
     """Lit un dossier d'atelier et écrit la restitution, prête à relire et à coller."""
     from pipeline.artifacts import RunFolder
     from pipeline.cli.progress import RunProgress
-    from pipeline.config import load_config
+    from pipeline.config import load_config, with_document
     from pipeline.execution import DaskExecutor, LocalExecutor
     from pipeline.stages import Job
     from pipeline.synthesis import synthesize
 
-    settings = load_config(config, profil=profile)
+    settings = with_document(load_config(config, profil=profile), plan, length, sections)
     if keeps_personal_data:
         ingest = settings.ingest.model_copy(update={"pseudonymiser": False})
         settings = settings.model_copy(update={"ingest": ingest})

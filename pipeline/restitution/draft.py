@@ -8,8 +8,10 @@ from typing import Any
 import pandas as pd
 
 from pipeline.config import RestitutionConfig
+from pipeline.errors import UsageError
 from pipeline.language.typography import Spaces, typeset
 from pipeline.restitution import grammar
+from pipeline.restitution.lock import leave_out_broken
 from pipeline.restitution.material import Item, Material
 from pipeline.restitution.nodes import Section, as_dict
 from pipeline.restitution.quantifiers import Fact, table_name
@@ -54,6 +56,10 @@ def write_draft(
         *slots(),
     ]
     wanted = set(config.sections)
+    absent = wanted - {section.key for section in sections if section is not None}
+    if absent:
+        known = ", ".join(section.key for section in sections if section is not None)
+        raise UsageError(f"Sections inconnues du plan « {config.plan} » : {', '.join(sorted(absent))}. Ici : {known}.")
     kept = [s for s in sections if s is not None and s.blocks and (not wanted or s.key in wanted)]
     titles = [str(row["titre"]) for row in material.workshops]
     draft = {
@@ -62,6 +68,7 @@ def write_draft(
         "header": header(material),
         "sections": [as_dict(section) for section in kept],
     }
+    draft["left_out"] = leave_out_broken(draft, facts, material)
     return number_notes(_with_set_titles(draft, config.espaces), material)
 
 

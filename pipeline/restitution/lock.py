@@ -43,6 +43,22 @@ def check(draft: dict[str, Any], facts: dict[str, Fact], material: Material) -> 
     return n
 
 
+def leave_out_broken(draft: dict[str, Any], facts: dict[str, Fact], material: Material) -> list[str]:
+    """Take out of a draft the sentences that do not hold, in place; returns why, one line each.
+
+    An odd text must cost one sentence, never the whole document, and never let a false one through.
+    """
+    found: list[str] = []
+    for section in draft["sections"]:
+        for block in section["blocks"]:
+            problems = [problem_of(sentence, facts, material) for sentence in block["sentences"]]
+            found += [f"{section['title']} : {problem}" for problem in problems if problem]
+            block["sentences"] = [
+                sentence for sentence, problem in zip(block["sentences"], problems, strict=True) if not problem
+            ]
+    return found
+
+
 def problem_of(sentence: dict[str, Any], facts: dict[str, Fact], material: Material) -> str:
     """What is wrong with a sentence, in French; "" when it holds."""
     if not sentence["sources"]:
@@ -85,8 +101,13 @@ def _title(node: dict[str, Any], _facts: dict[str, Fact], material: Material) ->
     if group is None:
         return f"groupe inconnu : {node['ref']['group_id']}"
     wanted = group.question if node["ref"].get("field") == "question" else group.title
-    bare = fold(plain_quotes(wanted)).strip(" .;:,!")
-    return "" if bare and fold(node["text"]).strip(" .;:,!").endswith(bare) else f"titre altéré : {node['text']!r}"
+    bare = _letters(wanted)
+    return "" if bare and _letters(node["text"]).endswith(bare) else f"titre altéré : {node['text']!r}"
+
+
+def _letters(text: str) -> str:
+    """The letters and figures alone: a title is typeset, its quotation marks and spaces may change."""
+    return re.sub(r"\W+", "", fold(text))
 
 
 def _words(node: dict[str, Any], _facts: dict[str, Fact], material: Material) -> str:

@@ -100,6 +100,8 @@ def write_restitution(tables: RestitutionTables, config: Config) -> RestitutionR
     files["index.html"] = write_door(draft, svgs, _listing(files))
     missing = [field["label"] for field in draft["header"] if field["state"] == "empty"]
     warnings = (f"En-tête à compléter dans atelier.toml : {', '.join(missing)}.",) if missing else ()
+    if draft["left_out"]:
+        notices += (f"Phrases écartées parce qu'elles ne tenaient pas à leurs sources : {len(draft['left_out'])}.",)
     return RestitutionResult(facts, draft, files, warnings + notices)
 
 

@@ -10,7 +10,7 @@ import pytest
 from atelier import frame, with_words, workshop
 
 from pipeline.config import load_config
-from pipeline.restitution.lock import BrokenDraftError, check
+from pipeline.restitution.lock import BrokenDraftError, check, leave_out_broken
 from pipeline.restitution.material import read_material
 from pipeline.restitution.stage import RestitutionResult, RestitutionTables, write_restitution
 
@@ -120,3 +120,17 @@ def test_a_suggested_name_is_masked_until_someone_consents(result: RestitutionRe
     )  # fmt: skip
     shown = write_restitution(RestitutionTables(**{**vars(made), "reviewed_items": named}), load_config())
     assert "Martine Quéhan" in shown.files["annexe.html"].decode()
+
+
+def test_a_sentence_that_does_not_hold_is_left_out_and_the_rest_stays(
+    draft: dict[str, Any], result: RestitutionResult
+) -> None:
+    altered = read_material(with_words(workshop(), 0, "Pas de bar après 18 h"))
+    n_before = len(sentences(draft))
+    reasons = leave_out_broken(draft, result.facts, altered)
+    assert any("citation altérée" in reason for reason in reasons)
+    assert check(draft, result.facts, altered) == n_before - len(reasons) > 0
+
+
+def test_a_draft_that_holds_loses_nothing(result: RestitutionResult) -> None:
+    assert result.draft["left_out"] == []
