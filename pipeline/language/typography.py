@@ -41,14 +41,14 @@ def typeset(text: str, spaces: Spaces = "fine") -> str:
     ----------
     spaces : `fine` puts U+202F before ; ! ?; `insecable` U+00A0 everywhere; `aucune` plain spaces, for plain tools.
     """
+    text = _BEFORE_CLOSING.sub(f"{NO_BREAK}»", _AFTER_OPENING.sub(f"«{NO_BREAK}", text))
     pieces: list[str] = []
     last = 0
     for match in _PROTECTED.finditer(text):
         pieces.append(_typeset_plain(text[last : match.start()]))
         pieces.append(match.group())
         last = match.end()
-    pieces.append(_typeset_plain(text[last:]))
-    joined = _BEFORE_CLOSING.sub(f"{NO_BREAK}»", _AFTER_OPENING.sub(f"«{NO_BREAK}", "".join(pieces)))
+    joined = "".join(pieces) + _typeset_plain(text[last:])
     if spaces == "insecable":
         return joined.replace(THIN, NO_BREAK)
     if spaces == "aucune":
