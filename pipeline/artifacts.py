@@ -22,7 +22,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline import schemas
-from pipeline.errors import ArtifactError, RosaceError
+from pipeline.errors import ArtifactError
 from pipeline.language.encoders import Embeddings
 
 MANIFEST = "manifest.json"
@@ -373,4 +373,4 @@ def _replace(target: Path, fill: Callable[[BinaryIO], Any]) -> None:
         raise
 
 
-__all__ = ["ArtifactError", "RosaceError", "RunFolder", "code_sha256", "file_sha256", "write_outside"]
+__all__ = ["ArtifactError", "RunFolder", "code_sha256", "file_sha256", "write_outside"]

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from pipeline.artifacts import EMBEDDINGS, RunFolder, file_sha256
+from pipeline.artifacts import EMBEDDINGS, PREVIOUS, RunFolder, file_sha256
 from pipeline.config import Config
 from pipeline.execution import Executor
 
@@ -177,7 +177,7 @@ def _run_restitution(job: Job) -> Output:
 def _decisions(job: Job) -> Any:
     previous = [
         file_sha256(path) if path.is_file() else ""
-        for path in (job.run.path / "precedent" / f"{name}.parquet" for name in COMPARED)
+        for path in (job.run.path / PREVIOUS / f"{name}.parquet" for name in COMPARED)
     ]
     return [job.run.read_decision_lines(), previous]
 

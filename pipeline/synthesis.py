@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.artifacts import EMBEDDINGS, code_sha256
-from pipeline.stages import COMPARED, STAGES, Job, Output, Stage, corpus_files
+from pipeline.stages import COMPARED, STAGES, Job, Output, Stage
 
 _SHARED = ("schemas.py", "columns.py", "axes.py", "config.py", "../configs/axes.toml")
 
@@ -45,7 +45,8 @@ def synthesize(job: Job, from_stage: str | None = None) -> RunSummary:
     first = 0 if from_stage is None else names.index(from_stage)
     for stage in STAGES[first:]:
         started = time.perf_counter()
-        fingerprint = _fingerprint(stage, job, manifest)
+        inputs = stage.inputs(job)
+        fingerprint = _fingerprint(stage, inputs, job, manifest)
         if job.run.is_fresh(manifest, stage.name, fingerprint):
             fresh.append(stage.name)
             job.progress.finish(stage.name, True, 0.0)
@@ -56,19 +57,19 @@ def synthesize(job: Job, from_stage: str | None = None) -> RunSummary:
             job.run.keep_as_previous(COMPARED[:1])
         output = stage.run(job)
         seconds = time.perf_counter() - started
-        _save(stage, output, fingerprint, seconds, job, manifest)
+        _save(stage, output, inputs, fingerprint, seconds, job, manifest)
         ran.append(stage.name)
         job.progress.finish(stage.name, False, seconds)
     return _summary(ran, fresh, job, manifest)
 
 
-def _fingerprint(stage: Stage, job: Job, manifest: dict[str, Any]) -> str:
+def _fingerprint(stage: Stage, inputs: Any, job: Job, manifest: dict[str, Any]) -> str:
     known = {name: sha for record in manifest["stages"].values() for name, sha in record["artefacts"].items()}
     config = job.config.model_dump(mode="json")
     keys = (*stage.config_keys, "graine", "taille_partition")
     value = {
         "reads": {name: known.get(_file_name(name)) for name in stage.reads},
-        "inputs": stage.inputs(job),
+        "inputs": inputs,
         "config": {key: config[key] for key in keys},
         "code": code_sha256(*stage.code, *_SHARED),
         "python": platform.python_version_tuple()[:2],
@@ -80,7 +81,9 @@ def _file_name(artefact: str) -> str:
     return artefact if "." in artefact else f"{artefact}.parquet"
 
 
-def _save(stage: Stage, output: Output, fingerprint: str, seconds: float, job: Job, manifest: dict[str, Any]) -> None:
+def _save(
+    stage: Stage, output: Output, inputs: Any, fingerprint: str, seconds: float, job: Job, manifest: dict[str, Any]
+) -> None:
     artefacts = {f"{name}.parquet": job.run.save_table(name, table) for name, table in output.tables.items()}
     artefacts |= {f"{name}.json": job.run.save_json(name, value) for name, value in output.json.items()}
     if output.embeddings is not None:
@@ -104,7 +107,7 @@ def _save(stage: Stage, output: Output, fingerprint: str, seconds: float, job: J
         "models": output.models,
     }
     if stage.name == "ingest":
-        manifest["inputs"] = [{"name": name, "sha256": sha} for name, sha in corpus_files(job)]
+        manifest["inputs"] = [{"name": name, "sha256": sha} for name, sha in inputs]
         manifest["corpus"] = str(job.corpus)
     manifest["config"] = job.config.model_dump(mode="json")
     manifest["versions"] = _versions()

@@ -9,15 +9,6 @@ if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
     from rich.progress import TaskID
 
-LABELS = {
-    "ingest": "Lecture des fichiers",
-    "embed": "Vecteurs des phrases",
-    "classify": "Lecture des axes",
-    "cluster": "Regroupement des idées",
-    "review": "Décisions des personnes",
-    "restitution": "Rédaction",
-}
-
 
 class RunProgress:
     """Draws the stages of a run (see `pipeline.stages.Progress`)."""
@@ -26,6 +17,9 @@ class RunProgress:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+        from pipeline.stages import STAGES
+
+        self._labels = {stage.name: stage.label for stage in STAGES}
         self._console = Console(stderr=True)
         self._bar: RichProgress = Progress(
             TextColumn("{task.description}"),
@@ -49,7 +43,7 @@ class RunProgress:
 
     def start(self, stage: str, total: int | None) -> None:
         """See `pipeline.stages.Progress`."""
-        self._task = self._bar.add_task(LABELS[stage], total=total)
+        self._task = self._bar.add_task(self._labels[stage], total=total)
 
     def advance(self, n: int) -> None:
         """See `pipeline.stages.Progress`."""
@@ -62,4 +56,4 @@ class RunProgress:
             self._bar.remove_task(self._task)
             self._task = None
         said = "rien n'a changé" if is_fresh else f"{seconds:.1f} s".replace(".", ",")
-        self._console.print(f"  {LABELS[stage]:<26} {said}", highlight=False)
+        self._console.print(f"  {self._labels[stage]:<26} {said}", highlight=False)
