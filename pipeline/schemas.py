@@ -248,6 +248,11 @@ TABLES: dict[str, TableSchema] = {
             ("decision_id",),
         ),
         TableSchema(
+            "control",  # the blind control sample: of the items judged, on how many people found the machine's axis
+            (text("axis", COMPASS_CODES), count("n"), count("n_people"), share("share"), share("low"), share("high")),
+            ("axis",),
+        ),
+        TableSchema(
             "changes",  # since the previous run of the same folder
             (
                 text("kind", CHANGE_KINDS),

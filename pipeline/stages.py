@@ -21,8 +21,17 @@ REVIEWED = (
     "reviewed_themes",
     "reviewed_items",
     "decision_states",
+    "control",
     "changes",
 )
+# what decides in review: its page, its files for people and the words of its history decide nothing
+REVIEW_CODE = tuple(
+    f"review/{name}.py"
+    for name in (
+        "acts", "agreement", "anchors", "changes", "decisions", "frames", "masking", "moves", "replay", "spread",
+        "stage", "state",
+    )
+)  # fmt: skip
 INGESTED = (
     "workshops",
     "workshop_tables",
@@ -232,8 +241,8 @@ STAGES: tuple[Stage, ...] = (
         "Décisions des personnes",
         ("contributions", "items", "tags", *CLUSTERED),
         REVIEWED,
-        ("review",),
-        ("review",),
+        (*REVIEW_CODE, "language"),
+        (),
         _run_review,
         _decisions,
     ),

@@ -13,11 +13,13 @@ from pipeline.restitution.crossings import crossings
 from pipeline.restitution.draft import write_draft
 from pipeline.restitution.facts import compute_facts
 from pipeline.restitution.figures import Figure, rose
+from pipeline.restitution.joining import read_material
 from pipeline.restitution.lock import check, problem_of
-from pipeline.restitution.material import Material, read_material
+from pipeline.restitution.material import Material
 from pipeline.restitution.one_workshop import of_workshop
 from pipeline.restitution.rewrite import rewrite_draft
 from pipeline.restitution.writers.annex import write_annex, write_ledger, write_method
+from pipeline.restitution.writers.checked import checked_by_people
 from pipeline.restitution.writers.markdown import write_markdown
 from pipeline.restitution.writers.office import write_office
 from pipeline.restitution.writers.page import write_door, write_page
@@ -46,6 +48,7 @@ class RestitutionTables:
     reviewed_themes: pd.DataFrame
     reviewed_items: pd.DataFrame
     decision_states: pd.DataFrame
+    control: pd.DataFrame
     changes: pd.DataFrame
 
 
@@ -93,7 +96,7 @@ def write_restitution(tables: RestitutionTables, config: Config) -> RestitutionR
     files = _documents(draft, figures, config)
     if len(material.workshops) > 1:
         files |= _one_by_one(material, config)
-    files |= {"elements.xlsx": write_workbook(material), "methode.html": write_method()}
+    files |= {"elements.xlsx": write_workbook(material), "methode.html": write_method(checked_by_people(tables))}
     files["registre.html"] = write_ledger(tables.ledger, tables.rejects, tables.changes, tables.decision_states)
     files |= write_annex(material, config.restitution.annexe_max)
     svgs = {name: figure.svg for name, figure in figures.items()}

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.axes import COMPASS_CODES, HORS_AXE, compass
-from pipeline.review.anchors import find_item, items_under
+from pipeline.review.anchors import find_item
 from pipeline.review.decisions import Decision
+from pipeline.review.masking import mark_spans
 from pipeline.review.moves import (
     ActError,
     create,
@@ -22,6 +23,7 @@ from pipeline.review.moves import (
 from pipeline.review.spread import count_again
 from pipeline.review.state import Group, Link, ReviewState
 
+VERDICTS = {"accept": "accepte", "revoir": "a_revoir", "reject": "rejete", "rouvrir": "machine"}
 FIGURES = ("n_items", "n_ideas", "n_voices", "n_tables")
 
 
@@ -75,7 +77,7 @@ def _judge(state: ReviewState, decision: Decision) -> str:
         for item in items:
             item.status, item.axis_by = "sur", decision.author
     for group in named_groups(state, decision):
-        group.state = {"accept": "accepte", "revoir": "a_revoir", "reject": "rejete"}[decision.op]
+        group.state = VERDICTS[decision.op]
         group.decided_by = decision.author
     return told
 
@@ -178,31 +180,6 @@ def _ne_pas_citer(state: ReviewState, decision: Decision) -> str:
     return told
 
 
-def _mark_spans(state: ReviewState, decision: Decision) -> str:
-    """`mask` hides a name, or says with False that it is none; `nommer` shows it, with the person's consent."""
-    is_mask, value = decision.op == "mask", bool(decision.after.value)
-    found = False
-    for anchor in decision.target.items:
-        source = state.sources.get(anchor.contribution_id)
-        if source is None or source.text[anchor.start : anchor.end] != anchor.text:
-            continue
-        span = (anchor.start, anchor.end)
-        for item in items_under(state, anchor):
-            found = True
-            item.masks = _with(item.masks, span, is_mask and value)
-            item.named = _with(item.named, span, not is_mask and value)
-            item.not_names = _with(item.not_names, span, is_mask and not value)
-            item.display_by = decision.author
-    if not found:
-        quoted = decision.target.items[0].text[:40]
-        raise ActError("orpheline", f"« {quoted} » n'est plus à cet endroit. Vérifiez les noms de ces paroles.")
-    return ""
-
-
-def _with(spans: tuple[tuple[int, int], ...], span: tuple[int, int], is_in: bool) -> tuple[tuple[int, int], ...]:
-    return tuple(sorted({*spans, span} if is_in else set(spans) - {span}))
-
-
 def _corriger(state: ReviewState, decision: Decision) -> str:
     items, told = named_items(state, decision)
     for item in items:
@@ -219,7 +196,8 @@ def _controle(state: ReviewState, decision: Decision) -> str:
 _ACTS: dict[str, Callable[[ReviewState, Decision], str]] = {
     "rename": _rename, "move": move, "merge": merge, "split": split, "create": create, "set_axis": _set_axis,
     "set_stance": _set_stance, "set_theme": _set_theme, "accept": _judge, "revoir": _judge, "reject": _judge,
+    "rouvrir": _judge,
     "link": _link, "problematique": _problematique, "order": _order, "hide": _hide, "quote": _quote,
-    "ne_pas_citer": _ne_pas_citer, "mask": _mark_spans, "nommer": _mark_spans, "corriger_transcription": _corriger,
+    "ne_pas_citer": _ne_pas_citer, "mask": mark_spans, "nommer": mark_spans, "corriger_transcription": _corriger,
     "texte": _texte, "controle": _controle,
 }  # fmt: skip

@@ -141,26 +141,41 @@ def _rank(seed: int, item_id: str) -> str:
 
 @dataclass(frozen=True)
 class Precision:
-    """How often the machine's axis is the one that people gave blind; bounds of the 95 % interval."""
+    """How often the machine's axis is the one that people gave blind; bounds of the 95 % interval.
+
+    Attributes
+    ----------
+    n : items judged.
+    n_people : who answered, on any axis.
+    """
 
     axis: str
     n: int
+    n_people: int
     share: float
     low: float
     high: float
 
 
 def precision_by_axis(machine: ReviewState, blind: list[Judgement]) -> list[Precision]:
-    """Per axis of the machine, over the items judged; several answers about one item count each."""
-    hits: dict[str, list[bool]] = {}
+    """Per axis of the machine, over the items judged: an item counts once, shared between those who judged it.
+
+    The last answer of each person about an item is hers.
+    """
+    answers: dict[str, dict[str, str]] = {}
     for judgement in blind:
-        axis = machine.items[judgement.target].axis
-        hits.setdefault(axis, []).append(axis == judgement.value)
-    return [_precision(axis, hits[axis]) for axis in COMPASS_CODES if axis in hits]
+        answers.setdefault(judgement.target, {})[judgement.author] = judgement.value
+    people = {judgement.author for judgement in blind}
+    hits: dict[str, list[float]] = {}
+    for item_id, said in answers.items():
+        axis = machine.items[item_id].axis
+        hits.setdefault(axis, []).append(sum(value == axis for value in said.values()) / len(said))
+    return [_precision(axis, hits[axis], len(people)) for axis in COMPASS_CODES if axis in hits]
 
 
-def _precision(axis: str, hits: list[bool]) -> Precision:
+def _precision(axis: str, hits: list[float], n_people: int) -> Precision:
     n, share = len(hits), sum(hits) / len(hits)
     spread = Z_95 * sqrt(share * (1 - share) / n + Z_95**2 / (4 * n**2))
     base, scale = share + Z_95**2 / (2 * n), 1 + Z_95**2 / n
-    return Precision(axis, n, share, max(0.0, (base - spread) / scale), min(1.0, (base + spread) / scale))
+    low, high = max(0.0, (base - spread) / scale), min(1.0, (base + spread) / scale)
+    return Precision(axis, n, n_people, round(share, 4), round(low, 4), round(high, 4))

@@ -28,14 +28,15 @@ Op = Literal[
     "accept",  # groups, or the axis of items
     "revoir",  # groups
     "reject",  # groups
+    "rouvrir",  # groups: no verdict any more, to be re-read
     "link",  # links: after.state juste or faux
     "problematique",  # a group of obstacles: after.question
     "order",  # a group in its axis: after.position
     "hide",  # groups or items: after.value
     "quote",  # items: after.state choisie, bannie, or None
     "ne_pas_citer",  # items: after.value
-    "mask",  # spans: after.value, False for "not a name"
-    "nommer",  # spans: after.value, shown with the person's consent
+    "mask",  # spans: after.value, False for "not a name"; after.text for these words everywhere
+    "nommer",  # spans: after.value, shown with the person's consent; after.text likewise
     "corriger_transcription",  # an item: after.text, None for the original
     "texte",  # a group: after.text, the author's own paragraph
     "controle",  # items judged blind: after.axis; changes nothing
@@ -127,7 +128,9 @@ _ON_ITEMS = frozenset(
         "controle",
     }
 )
-_ON_GROUPS = frozenset({"merge", "split", "set_theme", "revoir", "reject", "problematique", "order", "texte"})
+_ON_GROUPS = frozenset(
+    {"merge", "split", "set_theme", "revoir", "reject", "rouvrir", "problematique", "order", "texte"}
+)
 _ON_EITHER = frozenset({"set_axis", "accept", "hide"})
 
 

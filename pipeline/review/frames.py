@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ import pandas as pd
 
 from pipeline.axes import HORS_AXE
 from pipeline.review.acts import Outcome
+from pipeline.review.agreement import Precision
 from pipeline.review.decisions import Log
 from pipeline.review.state import Group, MachineTables, ReviewState
 from pipeline.schemas import TABLES, conform, empty
@@ -57,6 +59,11 @@ def state_rows(log: Log, outcomes: dict[str, Outcome]) -> pd.DataFrame:
         for bad in log.bad_lines
     ]
     return _frame("decision_states", rows)
+
+
+def control_rows(found: Sequence[Precision]) -> pd.DataFrame:
+    """The table `control`."""
+    return _frame("control", [_values(row) for row in found])
 
 
 def _frame(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:

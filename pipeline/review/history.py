@@ -36,14 +36,15 @@ def describe(state: ReviewState, decision: Decision) -> str:
         "accept": f"a accepté {what}" if group else f"a confirmé l’axe de {what}",
         "revoir": f"a mis {group} à revoir",
         "reject": f"a rejeté {group}",
+        "rouvrir": f"a remis {group} à relire",
         "link": f"a jugé {after.state} {_links(decision)}",
         "problematique": f"a écrit la question de {group} : {quoted(after.question or '')}",
         "order": f"a placé {group} en position {(after.position or 0) + 1}",
         "hide": f"a {'masqué' if after.value else 'montré'} {what} dans la restitution",
         "quote": f"a {_QUOTE_ACTS.get(after.state, '')} {what}",
         "ne_pas_citer": f"a demandé de {'ne pas ' if after.value else ''}citer {what}",
-        "mask": f"a {'masqué le nom' if after.value else 'gardé le mot'} {what}",
-        "nommer": f"a {'noté l’accord pour nommer' if after.value else 'retiré l’accord pour nommer'} {what}",
+        "mask": f"a {'masqué le nom' if after.value else 'gardé le mot'} {_names(decision)}",
+        "nommer": f"a {'noté' if after.value else 'retiré'} l’accord pour nommer {_names(decision)}",
         "corriger_transcription": f"a corrigé la transcription de {what}",
         "texte": f"a écrit un paragraphe pour {group}",
         "controle": f"a répondu au contrôle à l’aveugle pour {what}",
@@ -71,6 +72,10 @@ def _items(anchors: tuple[ItemAnchor, ...]) -> str:
         if len(anchors) != 2
         else (f"{quoted(anchors[0].text, 40)} et {quoted(anchors[1].text, 40)}")
     )
+
+
+def _names(decision: Decision) -> str:
+    return f"{quoted(decision.after.text)} partout" if decision.after.text else _items(decision.target.items)
 
 
 def _title(state: ReviewState, decision: Decision, group_id: str) -> str:

@@ -9,9 +9,10 @@ import pandas as pd
 
 from pipeline.config import Config
 from pipeline.language.typography import counted
+from pipeline.review.agreement import judgements, precision_by_axis
 from pipeline.review.changes import PreviousTables, list_changes
 from pipeline.review.decisions import read_log
-from pipeline.review.frames import state_rows, to_tables
+from pipeline.review.frames import control_rows, state_rows, to_tables
 from pipeline.review.replay import replay
 from pipeline.review.state import MachineTables, ReviewState
 
@@ -29,6 +30,7 @@ class ReviewResult:
     reviewed_themes: pd.DataFrame
     reviewed_items: pd.DataFrame
     decision_states: pd.DataFrame
+    control: pd.DataFrame
     changes: pd.DataFrame
     warnings: tuple[str, ...]
 
@@ -44,12 +46,14 @@ def review(
     Stale and conflicting decisions change nothing and are told in `decision_states`.
     """
     log = read_log(decision_lines)
-    replayed = replay(ReviewState.from_machine(machine), log)
+    start = ReviewState.from_machine(machine)
+    replayed = replay(start, log)
     tables = to_tables(replayed.state, machine)
     states = state_rows(log, replayed.outcomes)
     return ReviewResult(
         **{name: getattr(tables, name) for name in type(tables).__dataclass_fields__},
         decision_states=states,
+        control=control_rows(precision_by_axis(start, judgements(replayed.state, log, blind=True))),
         changes=list_changes(previous, machine.items, tables),
         warnings=_warnings(states),
     )

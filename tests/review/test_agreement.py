@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.artifacts import RunFolder
+from pipeline.config import Config
+from pipeline.restitution.writers.annex import write_method
+from pipeline.restitution.writers.checked import checked_by_people
 from pipeline.review.agreement import (
     agreements,
     cohen_kappa,
@@ -16,6 +19,7 @@ from pipeline.review.agreement import (
     precision_by_axis,
 )
 from pipeline.review.session import Session, Wish
+from pipeline.review.stage import review
 from pipeline.review.state import MachineTables
 
 
@@ -58,9 +62,34 @@ def test_blind_answers_change_nothing_and_measure_the_machine(session: Session) 
     blind = judgements(session.state, session.log, blind=True)
     assert judgements(session.state, session.log) == []
     by_axis = {row.axis: row for row in precision_by_axis(session.start, blind)}
-    assert {row.n for row in by_axis.values()} == {4}
+    assert {(row.n, row.n_people) for row in by_axis.values()} == {(2, 2)}
     missed = by_axis[session.start.items[sample[0]].axis]
     assert missed.share == 0.75
-    assert (round(missed.low, 3), round(missed.high, 3)) == (0.301, 0.954)
+    assert (round(missed.low, 3), round(missed.high, 3)) == (0.198, 0.973)  # Wilson, of two items
     (pair,) = agreements(blind)
     assert (pair.first, pair.second, pair.n, pair.share) == ("Anne", "Marc", 8, 0.875)
+
+
+def test_the_method_note_tells_what_was_judged_and_re_read_and_nothing_else(
+    session: Session, machine: MachineTables, config: Config
+) -> None:
+    def note() -> str:
+        reviewed = review(machine, session.run.read_decision_lines(), None, config)
+        return write_method(checked_by_people(reviewed)).decode()  # type: ignore[arg-type] # it holds these tables
+
+    untouched = note()
+    assert "tout ce qui est dit ici vient de la machine" in untouched
+    assert "Relu par" not in untouched
+    assert "échantillon" not in untouched
+    first, second = list(session.state.groups)[:2]
+    session.act("Marc", Wish("rename", groups=(second,)), title="Un titre")
+    assert "Relu par" not in note()
+    session.act("Anne", Wish("accept", groups=(first,)))
+    assert f"Relu par Anne\u00a0: un groupe sur {len(session.state.groups)}." in note()
+    session.act("Anne", Wish("rouvrir", groups=(first,)))
+    assert "Relu par" not in note()
+    sure = [key for key, item in session.start.items.items() if item.axis == "nord"][:3]
+    for rank, key in enumerate(sure):
+        session.act("Anne", Wish("controle", items=(key,)), axis="nord" if rank else "sud")
+    assert "relu par une personne" in note()
+    assert "Nord, 2 fois sur 3 (entre 21 et 94\u00a0%)" in note()

@@ -145,11 +145,10 @@ METHOD = (
 )
 
 
-def write_method() -> bytes:
-    """methode.html: how this was made, in words for everyone."""
-    return page(
-        "Méthode", "".join(f"<h2>{html.escape(title)}</h2><p>{html.escape(text)}</p>" for title, text in METHOD)
-    )
+def write_method(checked: tuple[tuple[str, str], ...] = ()) -> bytes:
+    """methode.html: how this was made, in words for everyone, and what people checked (titles and texts)."""
+    parts = (f"<h2>{html.escape(title)}</h2><p>{html.escape(text)}</p>" for title, text in (*METHOD, *checked))
+    return page("Méthode", "".join(parts))
 
 
 def table(columns: list[str], rows: list[list[Any]]) -> str:
