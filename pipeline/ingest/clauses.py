@@ -6,7 +6,8 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from pipeline.ingest.speech import DEPENDENT, PROBLEM, PROPOSE, THANK, VERB
+from pipeline.ingest.grammar import has_verb, opening_pronoun, subject_of
+from pipeline.ingest.speech import DEPENDENT, PROBLEM, PROPOSE, THANK
 
 _JOINTS = (
     r"(?:(?:et|donc|alors|du coup|mais|puis|or|et donc|et du coup|par contre|en revanche|ou alors|ou bien|sinon)\s+)"
@@ -19,7 +20,7 @@ _ACT = re.compile(
 )
 _BARE = re.compile(
     r"\b(?:il faut|il faudrait|faudrait|on devrait|on pourrait|pourquoi (?:ne )?pas|et si on|je propose|"
-    r"(?:ce|ça) serait (?:bien|mieux|bon)|il manque|on manque)\b",
+    r"(?:ce|ça) serait (?:bien|mieux|bon)|il manque|on manque|il suffirait)\b",
     re.IGNORECASE,
 )
 _ACT_SIGN = re.compile(
@@ -51,11 +52,6 @@ _NEXT_LACK = re.compile(
 )
 _NOT_ONLY = re.compile(r"non seulement|pas seulement|pas que\b|pas uniquement|non pas", re.IGNORECASE)
 _STARTS_DEPENDENT = re.compile(rf"\W*(?:(?:et|mais|donc|alors|oui|non|bon|euh)\s+)*{DEPENDENT}(?![\w-])", re.IGNORECASE)
-_HAS_VERB = re.compile(
-    rf"(?<![\w'’-])(?:{VERB}|(?:n|c|d|s|qu|l|m|t|j)['’](?:a|ai|est|ont|y a|avait|était|"
-    rf"aurait))(?![\w-])",
-    re.IGNORECASE,
-)
 _PROBLEM_START = re.compile(
     rf"\W*(?:{PROBLEM}|manque|pas|plus|trop|aucun|absence|difficultés?|problèmes?|beaucoup|peu|toujours)\b",
     re.IGNORECASE,
@@ -73,6 +69,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _JOINT_PREFIX = re.compile(rf"^{_SIGN}?\s*", re.IGNORECASE)
 _COMMA = re.compile(r"\s*,\s*(?=[^\W\d])")
 _AND = re.compile(r"\s+(?:et|&)\s+(?=\S)", re.IGNORECASE)
+_CONSEQUENCE = re.compile(r"(?:du coup|donc|depuis|alors|résultat|c['’]est pourquoi)\b", re.IGNORECASE)
 _SPOKEN_SUBJECT = re.compile(r"(?:moi je|nous on|nous de|nous à)\b", re.IGNORECASE)
 _INFINITIVE = re.compile(
     r"(?:(?:et|puis|ensuite|d['’]abord|ou|ne pas|mieux|se|y|en|re)\s+|s['’])*"
@@ -96,16 +93,6 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _NOUN_START = re.compile(r"(?:le|la|les|l['’]|un|une|des|du|\d+|pas|plus|[a-zà-ÿ]{4,})\b", re.IGNORECASE)
-_DETERMINER = (
-    r"(?:le |la |les |l['’]|un |une |des |mon |ma |mes |nos |notre |leurs? |ces? |cette |chaque |certains? |aucune? |"
-    r"beaucoup de |la plupart des )"
-)
-_OWN_SUBJECT = re.compile(
-    rf"(?:et |puis )?(?!ce (?:que|qui)\b)(?:{_DETERMINER}(?:[\w’'-]+ ){{1,4}}|(?:on|nous|je|vous|personne|rien|"
-    rf"tout le monde|chacun) )(?:{VERB})(?![\w-])|"
-    rf"(?:j['’]|on n['’]|je n['’]|je ne |on ne |nous n['’]|y a pas |y a plus )",
-    re.IGNORECASE,
-)
 _SENTENCE_MAX = 3_000
 _ALL_FIRST_WORDS = 8
 
@@ -150,7 +137,9 @@ def _second_acts(sentence: str) -> Iterator[int]:
             continue
         if sign == ":" and (n_words(left) < 4 or not found["propose"]):
             continue  # a label
-        is_clause = bool(_HAS_VERB.search(last_clause) or _PROBLEM_START.match(left) or _THANK_START.match(left))
+        if re.match(r"\W*(?:pour|afin)\b", part, re.IGNORECASE) and ":" in left:
+            continue  # "trop de règles : pour ouvrir un gîte il faut…"
+        is_clause = bool(has_verb(last_clause) or _PROBLEM_START.match(left) or _THANK_START.match(left))
         if found["problem"]:
             is_clause = is_clause and bool(sign) and sign != ":" and not _PROBLEM_START.match(last_clause)
         elif not is_clause and not (found["thank"] or (sign in ("→", "=>", "->") and n_words(left) > 2)):
@@ -164,7 +153,8 @@ def _bare_acts(sentence: str) -> Iterator[int]:
         left = sentence[: found.start()].rstrip()
         if n_words(left) < 4 or left.rstrip()[-1:] in ',:;-–—(«"' or OPEN_LEFT.search(left):
             continue
-        if _STARTS_DEPENDENT.match(left) or not (_HAS_VERB.search(left) or _PROBLEM_START.match(left)):
+        part = re.split(r"[:;]\s", left)[-1]
+        if _STARTS_DEPENDENT.match(part) or not (has_verb(left) or _PROBLEM_START.match(left)):
             continue
         yield found.start()
 
@@ -186,11 +176,11 @@ def _contrasts(sentence: str, is_speech: bool) -> Iterator[int]:
         after = right[word.end() :] if word else right
         if n_words(left) < 3 or n_words(after) < 3 or _NOT_ONLY.search(left) or _NOT_A_CONTRAST.match(after):
             continue
-        if is_speech and _BACK_REFERENCE.match(after):
+        if is_speech and (_BACK_REFERENCE.match(after) or not (_brings_subject(after) or _PROPOSE_START.match(after))):
             continue
         first = " ".join(after.split()[:_ALL_FIRST_WORDS])
-        has_act = _HAS_VERB.search(first) or _PROBLEM_START.match(after) or _PROPOSE_START.match(after)
-        stands = _HAS_VERB.search(left) or _PROBLEM_START.match(left) or _THANK_START.match(left) or n_words(left) > 3
+        has_act = has_verb(first) or _PROBLEM_START.match(after) or _PROPOSE_START.match(after)
+        stands = has_verb(left) or _PROBLEM_START.match(left) or _THANK_START.match(left) or n_words(left) > 3
         if has_act and stands and not (_STARTS_DEPENDENT.match(left) and "," not in left and n_words(left) < 5):
             yield found.end()
 
@@ -202,18 +192,48 @@ def _parallels(sentence: str, is_speech: bool) -> Iterator[int]:
     marks = list(_COMMA.finditer(sentence))
     edges = [0, *(mark.end() for mark in marks), len(sentence)]
     members = [sentence[start:end].strip(" ,.!?…") for start, end in itertools.pairwise(edges)]
-    if len(members) > 1 and ":" not in sentence and _are_alike(members):
-        yield from edges[1:-1]
-        return
+    is_labelled = not is_speech and _is_labelled(sentence)
+    if len(members) > 1 and ":" not in sentence:
+        if _are_alike(members):
+            yield from edges[1:-1]
+            return
+        yield from edges[1 : _n_listed(members)]
+    begins_infinitive = bool(_INFINITIVE.match(re.split(r"[:;]\s", members[0])[-1])) and "?" not in sentence
     for at, mark in enumerate(marks):
         left, right = sentence[: mark.start()], members[at + 1]
         before = re.split(r"[,:;]\s", left)[-1]
-        if _are_infinitives(before, right) or (not is_speech and _stands_alone(right) and _can_stand(left)):
+        if (begins_infinitive and _are_infinitives(before, right)) or (
+            _LACK.match(before) and _are_lacks(before, right)
+        ):
+            yield mark.end()
+        elif is_speech and _sets_beside(before, right):
+            yield mark.end()
+        elif not is_speech and not is_labelled and _stands_alone(right, before) and _can_stand(left):
             yield mark.end()
     for found in _AND.finditer(sentence):
         left, right = re.split(r"[:;]\s", sentence[: found.start()])[-1], sentence[found.end() :]
-        if _goes_on(left, right) if is_speech else _are_two(left, right):
+        if _goes_on(left, right) if is_speech else not is_labelled and _are_two(left, right):
             yield found.start() + 1
+
+
+def _is_labelled(sentence: str) -> bool:
+    """`Label : clauses`: what follows tells of one thing."""
+    label, sign, _ = sentence.partition(": ")
+    return bool(sign) and not has_verb(label) and not _PROBLEM_START.match(label)
+
+
+def _n_listed(members: list[str]) -> int:
+    """How many members, from the first, make an enumeration without a verb: three at least, else 0."""
+    n_listed = 0
+    for member in members:
+        if not _is_list_member(member):
+            break
+        n_listed += 1
+    return n_listed if n_listed > 2 and not _INFINITIVE.match(members[0]) else 0
+
+
+def _are_lacks(left: str, right: str) -> bool:
+    return bool(_LACK.match(right)) and n_words(left) > 2 and n_words(right) > 2
 
 
 def _are_infinitives(left: str, right: str) -> bool:
@@ -226,8 +246,9 @@ def _are_two(left: str, right: str) -> bool:
         return False
     if _are_infinitives(left, right) or (_MORE.match(left) and _MORE.match(right)):
         return True
-    is_clause = n_words(left) > 3 and n_words(right) > 3 and not re.match("on ", right)
-    return is_clause and _stands_alone(right) and _can_stand(left)
+    if n_words(left) < 4 or n_words(right) < 4 or _CONSEQUENCE.match(right) or _SPOKEN_SUBJECT.match(right):
+        return False
+    return not re.match("on ", right) and _stands_alone(right, left) and _can_stand(left)
 
 
 def _goes_on(left: str, right: str) -> bool:
@@ -243,23 +264,35 @@ def _are_alike(members: list[str]) -> bool:
         return True
     if len(members) > 1 and all(_LACK.match(member) and n_words(member) > 2 for member in members):
         return True
-    is_list = len(members) > 2 and not _INFINITIVE.match(members[0])
+    return len(members) > 2 and _n_listed(members) == len(members)
+
+
+def _is_list_member(member: str) -> bool:
     return (
-        is_list
-        and all(
-            1 < len(re.findall(r"\w+", member)) < 10
-            and not _HAS_VERB.search(member)
-            and not _STARTS_DEPENDENT.match(member)
-            and not re.match(r"(?:et|ou|puis)\b", member)
-            for member in members
-        )
-        and sum(bool(_NOUN_START.match(member)) for member in members) >= len(members) - 1
+        1 < len(re.findall(r"\w+", member)) < 10
+        and bool(_NOUN_START.match(member))
+        and not has_verb(member)
+        and not _STARTS_DEPENDENT.match(member)
+        and not re.match(r"(?:et|ou|puis)\b", member)
     )
 
 
-def _stands_alone(clause: str) -> bool:
-    """Whether a clause has a subject of its own (no pronoun that points back), then a verb."""
-    return bool(_OWN_SUBJECT.match(clause)) and n_words(clause) > 3
+def _stands_alone(clause: str, left: str = "") -> bool:
+    """Whether a clause has a subject of its own: no pronoun that points back, nor the "je" that spoke just before."""
+    if n_words(clause) < 4 or subject_of(clause) not in ("noun", "person"):
+        return False
+    pronoun = opening_pronoun(clause)
+    return pronoun not in ("je", "j") or opening_pronoun(left) not in ("je", "j")
+
+
+def _brings_subject(clause: str) -> bool:
+    """Whether a clause opens with something new to speak of: a noun and its verb, or "il y a"."""
+    return subject_of(clause) in ("noun", "there")
+
+
+def _sets_beside(before: str, right: str) -> bool:
+    """In speech, a comma parts two ideas when both sides bring their own subject ("le lait…, le gasoil a doublé")."""
+    return n_words(before) > 3 and n_words(right) > 3 and _brings_subject(before) and _brings_subject(right)
 
 
 def _can_stand(left: str) -> bool:
@@ -273,4 +306,4 @@ def _can_stand(left: str) -> bool:
     last = re.split(r",\s", part)[-1] if _STARTS_DEPENDENT.match(part) else part
     if n_words(last) < 3 or _STARTS_DEPENDENT.match(last) or OPEN_LEFT.search(left):
         return False
-    return bool(_HAS_VERB.search(last) or _PROBLEM_START.match(last) or _LACK.match(last))
+    return bool(has_verb(last) or _PROBLEM_START.match(last) or _LACK.match(last))

@@ -53,7 +53,7 @@ _TRAILING_FILLERS = re.compile(rf"(?:[\s,…–—-]+(?:{_EDGE_ALTERNATIVES}|quo
 _LINKING_WORDS = re.compile(
     r"^(?:(?:et|puis|donc|alors|du coup|et puis|et donc|et du coup|et alors)\b[\s,]+)+(?=\S)", re.IGNORECASE
 )
-_INTERJECTION = re.compile(r"^\W*(?:oui|non|bof|bravo|super|top|merci|si|ok)\W*$", re.IGNORECASE)
+_INTERJECTION = re.compile(r"^\W*(?:oui|non|bof|bravo|super|top|si|ok)\W*$", re.IGNORECASE)
 
 
 def segment(text: str, is_speech: bool = False) -> list[Span]:
@@ -143,7 +143,8 @@ def _fate(
     if is_filler or (kind == LINE and not is_bullet and _is_heading(text, start, end, cuts)):
         return _LEAVE
     n_words = len(_TOKEN.findall(piece))
-    if end < len(text) and ((_LABEL.match(piece) and n_words <= 5) or _ANNOUNCES.match(piece)):
+    is_label = bool(_LABEL.match(piece)) and n_words <= 5 and cuts.get(end) != CLAUSE
+    if end < len(text) and (is_label or _ANNOUNCES.match(piece)):
         return _WAIT
     if can_join and not is_bullet and _is_tail(piece, kind, text[max(0, start - 2) : start].strip(), n_words):
         return _JOIN

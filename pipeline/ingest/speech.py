@@ -69,8 +69,7 @@ VERB = (
     r"commence|commencent|finit|continue|continuent|accueillent|craque|craquent|renonce|renoncent|partent|sortent|"
     r"paraît|semble|semblent|devient|"
     r"deviennent|comprend|comprennent|meurt|meurent|jette|jettent|lisent|conduisent|montent|voudrait|aimerait|gêne|"
-    r"gênent|isole|épuise|décourage|"
-    r"\w{3,}(?:ons|ez|aient|ait|ont))"
+    r"gênent|isole|épuise|décourage)"
 )
 DEPENDENT = (
     r"(?:si|s['’]il|quand|lorsqu\w*|comme|puisqu\w*|parce qu\w*|afin|pour|avec|sans|dans|sur|sous|chez|vers|entre|"

@@ -1,0 +1,124 @@
+"""A little French grammar on words, without a parser: is there a conjugated verb, and whose is it?"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.ingest.speech import VERB
+from pipeline.language.conjugation import finite_verbs
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*['’]?|\d+|[,;:.!?()«»]")
+_KNOWN_VERB = re.compile(VERB, re.IGNORECASE)
+_SKIPPED = frozenset(
+    "et puis mais donc alors après là enfin bon euh ben bah sinon maintenant surtout aussi voilà or ensuite "
+    "aujourd'hui aujourd’hui pourtant cependant bref oui non ok genre".split()
+)
+_TOPICS = frozenset("moi toi nous vous eux lui".split())
+_PERSONS = frozenset(["je", "j'", "j’", "tu", "on", "nous", "vous", "t'", "t’"])
+_BACK = frozenset(["il", "ils", "elle", "elles", "ça", "ca", "cela", "c'", "c’", "ce", "ceci", "ceux-ci", "celle-ci"])
+_CLITICS = frozenset("ne n' n’ se s' s’ me m' m’ te t' t’ le la les l' l’ lui leur y en nous vous".split())
+_IMPERSONAL = frozenset("faut faudrait faudra manque manquerait existe reste suffit suffirait faudrai convient".split())
+_PRONOUNS = frozenset("personne certains certaines beaucoup chacun chacune plusieurs ceux celles".split())
+_DETERMINERS = frozenset(
+    "le la les l' l’ un une des du mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs cet cette ces "
+    "chaque quelques aucun aucune deux trois quatre cinq six sept huit dix".split()
+)
+_BEFORE_NOUN = _DETERMINERS | frozenset(
+    "de d' d’ à en au aux par sur sous pour avec sans chez vers entre dans ce et ou comme très plus moins si trop".split()
+)
+_RELATIVES = frozenset("qui que qu' qu’ dont où lequel laquelle".split())
+_NEGATED = frozenset("n' n’ ne".split())
+_REFLEXIVES = frozenset("s' s’ se".split())
+_SUBJECTS = (_PERSONS | _NEGATED | _REFLEXIVES | {"il", "ils", "elles", "c'", "c’"}) - {"nous", "vous"}
+_NOT_CONJUGATED = re.compile(r"(?:er|ir|re|oir|ant)$")
+_NP_MAX = 11
+
+
+@cache
+def _is_form(word: str) -> bool:
+    return word in finite_verbs() or bool(_KNOWN_VERB.fullmatch(word))
+
+
+def words(text: str) -> list[str]:
+    """Words and strong signs of a text in lower case, elided ones apart: `l'`, `école`."""
+    return _TOKEN.findall(text.lower())
+
+
+def has_verb(text: str) -> bool:
+    """Whether a conjugated verb stands in a text."""
+    before = ""
+    for word in words(text):
+        if _is_verb(word, before):
+            return True
+        if not (word in _CLITICS and before in _SUBJECTS):
+            before = word
+    return False
+
+
+def _is_verb(word: str, before: str) -> bool:
+    if before in _SUBJECTS:
+        return word not in _CLITICS and word[0].isalpha() and not _NOT_CONJUGATED.search(word)
+    return before not in _BEFORE_NOUN and _is_form(word)
+
+
+def opening_pronoun(clause: str) -> str:
+    """The personal pronoun that opens a clause, `et` and the like aside; "" for none."""
+    tokens = [word for word in words(clause[:60])[:6] if word not in _SKIPPED and word != ","]
+    return tokens[0].rstrip("'’")[:2] if tokens and tokens[0] in _PERSONS else ""
+
+
+def subject_of(clause: str) -> str:
+    """Whose verb opens a clause: `noun`, `person` (je, on…), `back` (il, ça: said before), `there` (il y a, il faut).
+
+    "" when the clause opens with neither, so that it cannot stand alone.
+    """
+    tokens = words(clause[:160])
+    at = 0
+    while at < len(tokens) and (tokens[at] in _SKIPPED or tokens[at] == "," or tokens[at : at + 2] == ["du", "coup"]):
+        at += 2 if tokens[at] == "du" else 1
+    if at < len(tokens) and tokens[at] in _TOPICS and tokens[at + 1 : at + 2] and tokens[at + 1] in _PERSONS | {","}:
+        at += 2 if tokens[at + 1] == "," else 1
+    if at >= len(tokens):
+        return ""
+    first, rest = tokens[at], tokens[at + 1 :]
+    if first in _PERSONS | _BACK:
+        return _subject_pronoun(first, rest)
+    if (first in ("y", "y'", "y’") and rest[:1] == ["a"]) or (first in _IMPERSONAL and first.startswith("fa")):
+        return "there"
+    if first in _PRONOUNS:
+        return "noun" if any(_is_verb(word, before) for before, word in zip([first, *rest], rest, strict=False)) else ""
+    if first in _DETERMINERS or first.isdigit():
+        return _subject_noun(rest)
+    return ""
+
+
+def _subject_pronoun(first: str, rest: list[str]) -> str:
+    at = 0
+    while at < len(rest) and rest[at] in _CLITICS:
+        at += 1
+    if at >= len(rest) or not rest[at][0].isalpha() or (first == "ce" and not _is_form(rest[at])):
+        return ""
+    if first == "il" and ((at and rest[at - 1] == "y" and rest[at].startswith("a")) or rest[at] in _IMPERSONAL):
+        return "there"
+    return "person" if first in _PERSONS else "back"
+
+
+def _subject_noun(rest: list[str]) -> str:
+    """`rest` follows a determiner: a noun, then within a few words a verb of the clause, not one of a relative."""
+    n_relatives = 0
+    for at in range(1, min(len(rest), _NP_MAX)):
+        before, word = rest[at - 1], rest[at]
+        if word in (";", ":", ".", "!", "?"):
+            return ""
+        if word in _RELATIVES:
+            n_relatives += 1
+        elif word in _BACK | _PERSONS and before not in _RELATIVES and not n_relatives:
+            return "noun" if rest[at + 1 :] else ""  # "les parents, ils rentrent tard"
+        elif word == "," and rest[at + 1 : at + 2] and rest[at + 1] not in _BACK | _PERSONS:
+            return ""
+        elif word in _NEGATED | _REFLEXIVES or _is_verb(word, before):
+            if not n_relatives:
+                return "noun"
+            n_relatives -= word not in _NEGATED | _REFLEXIVES
+    return ""
