@@ -1,22 +1,12 @@
-"""The run folder, which nothing else touches: layout, atomic validated save and load, manifest, freshness.
-
-Every write goes to a temporary file of the same folder, is flushed to disk, and takes its final name in one step:
-an interrupted run leaves the last good file, never half of a new one.
-"""
+"""The run folder, which nothing else touches: its tables, vectors, json, files for people, decisions and manifest."""
 
 from __future__ import annotations
 
-import errno
-import hashlib
 import json
-import os
-import sys
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, BinaryIO
+from typing import Any, BinaryIO
 
 import numpy as np
 import pandas as pd
@@ -24,12 +14,16 @@ import pandas as pd
 from pipeline import schemas
 from pipeline.errors import ArtifactError
 from pipeline.language.encoders import Embeddings
+from pipeline.storage import append_whole, code_sha256, file_sha256, refusal, replace_file, write_outside
+from pipeline.vectors import Keys, StoredVectors, VectorWriter, interrupted
 
 MANIFEST = "manifest.json"
 DECISIONS = "decisions.jsonl"
 EMBEDDINGS = "embeddings.npz"
+VECTORS = "vectors.npy"
 PREVIOUS = "precedent"
 WITHDRAWALS = "retraits.json"
+_EMBEDDING_ARRAYS = ("item_ids", "text_rows", "context_rows", "keys")
 
 
 @dataclass(frozen=True)
@@ -97,43 +91,47 @@ class RunFolder:
 
     # embeddings --------------------------------------------------------------------------------------------
 
-    def save_embeddings(self, embeddings: Embeddings) -> str:
-        """Write the matrices of a run; returns the sha256 of the file."""
-        return self._write(
-            EMBEDDINGS,
-            lambda file: np.savez(
-                file,
-                item_ids=embeddings.item_ids,
-                text_vectors=embeddings.text_vectors,
-                context_vectors=embeddings.context_vectors,
-                context_rows=embeddings.context_rows,
-                encoder_sha256=np.array(embeddings.encoder_sha256),
-                text_keys=embeddings.text_keys,
-                context_keys=embeddings.context_keys,
-            ),
-        )
+    def open_vectors(self, keys: Keys, n_dimensions: int, encoder_sha256: str) -> VectorWriter:
+        """Where the vectors of a run go, row after row, in the order of their keys."""
+        return VectorWriter(self.path / VECTORS, keys, n_dimensions, encoder_sha256)
+
+    def interrupted_vectors(self, encoder_sha256: str) -> tuple[Keys, StoredVectors] | None:
+        """Keys and vectors of a run that was interrupted while this encoder made them."""
+        return interrupted(self.path / VECTORS, encoder_sha256)
+
+    def save_embeddings(self, embeddings: Embeddings) -> dict[str, str]:
+        """Write the vectors of a run, unless they are there, and what they stand for: file name → sha256."""
+        if not (isinstance(embeddings.vectors, StoredVectors) and embeddings.vectors.path == self.path / VECTORS):
+            writer = self.open_vectors(embeddings.keys, embeddings.vectors.shape[1], embeddings.encoder_sha256)
+            writer.add(embeddings.vectors[:])
+            writer.finish()
+        arrays: dict[str, Any] = {name: getattr(embeddings, name) for name in _EMBEDDING_ARRAYS}
+        sha = np.array(embeddings.encoder_sha256)
+        return {
+            VECTORS: file_sha256(self.path / VECTORS),
+            EMBEDDINGS: self._write(EMBEDDINGS, lambda file: np.savez(file, encoder_sha256=sha, **arrays)),
+        }
 
     def has_embeddings(self) -> bool:
-        """Whether an earlier run left its matrices here."""
-        return (self.path / EMBEDDINGS).is_file()
+        """Whether an earlier run left its vectors here, whole."""
+        try:
+            return self._read_embeddings() is not None
+        except (OSError, ValueError, KeyError):
+            return False
 
     def load_embeddings(self) -> Embeddings:
-        """The matrices of this run."""
-        path = self.path / EMBEDDINGS
-        if not path.is_file():
+        """The vectors of this run; they stay on disk."""
+        found = self._read_embeddings() if (self.path / EMBEDDINGS).is_file() else None
+        if found is None:
             raise ArtifactError(f"Il manque {EMBEDDINGS} dans {self.path}. Relancez « rosace synthesize ».")
-        with np.load(path, allow_pickle=False) as arrays:
-            return Embeddings(
-                arrays["item_ids"],
-                arrays["text_vectors"],
-                arrays["context_vectors"],
-                arrays["context_rows"],
-                str(arrays["encoder_sha256"]),
-                *(
-                    arrays[name] if name in arrays else np.zeros(0, dtype=np.uint64)
-                    for name in ("text_keys", "context_keys")
-                ),
-            )
+        return found
+
+    def _read_embeddings(self) -> Embeddings | None:
+        with np.load(self.path / EMBEDDINGS, allow_pickle=False) as arrays:
+            held = {name: arrays[name] for name in _EMBEDDING_ARRAYS}
+            sha = str(arrays["encoder_sha256"])
+        vectors = StoredVectors(self.path / VECTORS)
+        return Embeddings(vectors=vectors, encoder_sha256=sha, **held) if vectors.are_of(held["keys"]) else None
 
     # json, files for people --------------------------------------------------------------------------------
 
@@ -178,14 +176,9 @@ class RunFolder:
     def _write(self, name: str, fill: Callable[[BinaryIO], Any]) -> str:
         target = self.path / name
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _replace(target, fill)
+            return replace_file(target, fill)
         except OSError as error:
-            raise ArtifactError(
-                f"Impossible d'écrire {target} ({error.strerror}). Vérifiez la place sur le disque et vos droits ; "
-                "relancez ensuite la même commande : elle reprendra où elle s'est arrêtée."
-            ) from error
-        return file_sha256(target)
+            raise refusal(target, error) from error
 
     def remove_computed(self) -> list[str]:
         """Remove every file that a run wrote and that nobody changed since; returns the names of what stays."""
@@ -230,23 +223,8 @@ class RunFolder:
         ArtifactError : the disk refused them; the log is as it was.
         """
         path = self.path / DECISIONS
-        payload = "".join(line + "\n" for line in lines).encode()
         try:
-            with path.open("ab+", buffering=0) as file, _locked(file):
-                size = file.seek(0, os.SEEK_END)
-                if size > 0:
-                    file.seek(size - 1)
-                    if file.read(1) != b"\n":  # a torn last line must not swallow the next decision
-                        payload = b"\n" + payload
-                try:
-                    written = file.write(payload)
-                    os.fsync(file.fileno())
-                except OSError:
-                    file.truncate(size)
-                    raise
-                if written != len(payload):
-                    file.truncate(size)
-                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            append_whole(path, "".join(line + "\n" for line in lines).encode())
         except OSError as error:
             raise ArtifactError(
                 f"Cette décision n'a pas pu être écrite dans {path} ({error.strerror}). Rien de ce qui précède n'est "
@@ -306,71 +284,6 @@ class RunFolder:
             for name, sha in record["artefacts"].items()
         )
         return artefacts_hold and all((self.path / name).is_file() for name in record.get("files", []))
-
-
-def write_outside(target: Path, content: bytes) -> None:
-    """Atomic write of a file that a person named, outside the run."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _replace(target, lambda file: file.write(content))
-    except OSError as error:
-        raise ArtifactError(f"Impossible d'écrire {target} ({error.strerror}). Choisissez un autre endroit.") from error
-
-
-def file_sha256(path: Path) -> str:
-    """The sha256 of a file, read by blocks."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
-
-
-def code_sha256(*parts: str) -> str:
-    """The sha256 of the source files of packages or modules of `pipeline` (`"cluster"`, `"axes.py"`)."""
-    root = Path(__file__).parent
-    digest = hashlib.sha256()
-    for part in parts:
-        target = root / part
-        for path in sorted(target.rglob("*")) if target.is_dir() else [target]:
-            if path.is_file() and path.suffix != ".pyc":
-                digest.update(str(path.relative_to(root)).encode())
-                digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-@contextmanager
-def _locked(file: IO[bytes]) -> Iterator[None]:
-    """Hold the whole file against other writers, on every system; released when the file closes."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        file.seek(0)
-        msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
-        try:
-            yield
-        finally:
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX)
-        yield
-
-
-def _replace(target: Path, fill: Callable[[BinaryIO], Any]) -> None:
-    descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".tmp")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            fill(file)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 __all__ = ["ArtifactError", "RunFolder", "code_sha256", "file_sha256", "write_outside"]

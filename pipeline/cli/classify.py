@@ -77,6 +77,6 @@ def read_axes(texts: list[str], contexts: list[str], settings: Config, executor:
         )
     else:  # the model reads the texts themselves
         nothing = np.zeros((len(texts), 0), dtype=np.float16)
-        no_context = np.full(len(texts), -1, dtype=np.int32)
-        embeddings = Embeddings(np.array(ids, dtype=str), nothing, nothing[:0], no_context, "")
+        rows = np.arange(len(texts), dtype=np.int32)
+        embeddings = Embeddings(np.array(ids, dtype=str), nothing, rows, np.full_like(rows, -1), "")
     return classify(items, contributions, embeddings, model, settings, executor)

@@ -77,7 +77,7 @@ def _compass_items(
     )
     sources = sources[sources["axis"].isin(COMPASS_CODES)].sort_values("item_id").reset_index(drop=True)
     rows = pd.Series(np.arange(len(embeddings.item_ids)), index=embeddings.item_ids)
-    return sources, embeddings.text_vectors[rows.loc[sources["item_id"]].to_numpy(dtype=np.int64)]
+    return sources, embeddings.texts(rows.loc[sources["item_id"]].to_numpy(dtype=np.int64))
 
 
 def _subjects(workshop_tables: pd.DataFrame, config: Config) -> tuple[list[str], dict[tuple[str, str], str]]:

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.language.encoders import Vectors
+
 MEAN_CHUNK_SIZE = 32
 """Texts per chunk, on average: large enough for the encoder's batches, small enough to redo little."""
 
@@ -39,14 +41,15 @@ class KnownVectors:
     """What an earlier run encoded: distinct keys in increasing order, and their vectors, shape (n, d)."""
 
     keys: Keys
-    vectors: npt.NDArray[np.float16]
+    vectors: Vectors
 
     @classmethod
-    def of(cls, keys: Keys, vectors: npt.NDArray[np.float16]) -> KnownVectors:
-        """From keys in any order, repeated or not."""
-        distinct, first = np.unique(keys, return_index=True)
-        return cls(distinct, vectors[first])
+    def cut_short(cls, keys: Keys, vectors: Vectors) -> KnownVectors:
+        """What an interrupted run left: its last chunk may miss texts, and is left out."""
+        bounds = chunk_bounds(keys) if len(keys) else []
+        return cls(keys[: bounds[-1][0] if bounds else 0], vectors)
 
     def chunks(self) -> dict[bytes, tuple[int, int]]:
         """The bounds of each chunk by the bytes of its keys."""
-        return {self.keys[start:end].tobytes(): (start, end) for start, end in chunk_bounds(self.keys)}
+        bounds = chunk_bounds(self.keys) if len(self.keys) else []
+        return {self.keys[start:end].tobytes(): (start, end) for start, end in bounds}

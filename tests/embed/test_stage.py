@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.embed.chunks import chunk_bounds, text_keys
+from pipeline.embed.chunks import KnownVectors, chunk_bounds, text_keys
 from pipeline.embed.stage import embed, known_vectors
 from pipeline.execution import LocalExecutor
 from pipeline.language.encoders import Encoder, load_encoder
@@ -30,25 +30,25 @@ def frames(order: list[int]) -> tuple[pd.DataFrame, pd.DataFrame]:
 def test_rows_follow_items_and_equal_texts_share_a_vector(encoder: Encoder) -> None:
     result = embed(*frames([0, 1, 2, 3, 4]), encoder, 2)
     assert result.item_ids.tolist() == ["i0", "i1", "i2", "i3", "i4"]
-    assert result.text_vectors.shape == (5, 512)
-    assert (result.text_vectors[0] == result.text_vectors[2]).all()
-    assert not result.text_vectors[3].any()
-    assert result.context_vectors.shape[0] == 2
+    assert result.texts().shape == (5, 512)
+    assert (result.texts()[0] == result.texts()[2]).all()
+    assert not result.texts()[3].any()
+    assert result.vectors.shape == (6, 512)  # four distinct texts, two contexts
     assert result.context_rows.tolist()[1] == -1
-    assert np.linalg.norm(result.text_vectors[4].astype(float)) == pytest.approx(1, abs=1e-2)
+    assert np.linalg.norm(result.texts()[4].astype(float)) == pytest.approx(1, abs=1e-2)
 
 
 def test_the_order_of_rows_moves_no_digit(encoder: Encoder) -> None:
     order = [4, 2, 0, 3, 1]
     straight, shuffled = embed(*frames([0, 1, 2, 3, 4]), encoder, 2), embed(*frames(order), encoder, 2)
-    assert (straight.text_vectors[order] == shuffled.text_vectors).all()
-    assert (straight.contexts_of_items()[order] == shuffled.contexts_of_items()).all()
+    assert (straight.texts()[order] == shuffled.texts()).all()
+    assert (straight.contexts()[order] == shuffled.contexts()).all()
 
 
 def test_no_item_gives_an_empty_matrix(encoder: Encoder) -> None:
     items, contributions = frames([])
     result = embed(items, contributions, encoder, 2)
-    assert result.text_vectors.shape == (0, 512)
+    assert result.texts().shape == (0, 512)
 
 
 def many(n: int) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -66,16 +66,27 @@ def test_what_an_earlier_run_encoded_serves_again_to_the_bit(encoder: Encoder) -
     fresh = embed(new_items, after, encoder, 50)
     executor = CountingExecutor()
     again = embed(new_items, after, encoder, 50, executor, known=known_vectors(earlier, encoder))
-    assert (again.text_vectors == fresh.text_vectors).all()
-    assert (again.contexts_of_items() == fresh.contexts_of_items()).all()
+    assert (again.texts() == fresh.texts()).all()
+    assert (again.contexts() == fresh.contexts()).all()
     assert 20 <= executor.n_texts < 201
+
+
+def test_the_last_chunk_of_an_interrupted_run_is_not_trusted(encoder: Encoder) -> None:
+    contributions, items = many(180)
+    whole = embed(items, contributions, encoder, 64)
+    cut = KnownVectors.cut_short(whole.keys[:100], whole.vectors)
+    assert {(start, end) for start, end in chunk_bounds(whole.keys) if end < 100} >= set(cut.chunks().values())
+    executor = CountingExecutor()
+    again = embed(items, contributions, encoder, 64, executor, known=[cut])
+    assert executor.n_texts == len(whole.keys) - len(cut.keys) < 181
+    assert (again.texts() == whole.texts()).all()
 
 
 def test_workers_move_no_digit(encoder: Encoder) -> None:
     contributions, items = many(120)
     one = embed(items, contributions, encoder, 40)
     two = embed(items, contributions, encoder, 40, LocalExecutor(2))
-    assert (one.text_vectors == two.text_vectors).all()
+    assert (one.texts() == two.texts()).all()
 
 
 def test_adding_a_text_changes_one_chunk() -> None:

@@ -1,0 +1,120 @@
+"""Files as they are written and named: in one step, by the sha256 of their content, one writer of a log at a time.
+
+Every write goes to a temporary file of the same folder, is flushed to disk, and takes its final name in one step:
+an interrupted run leaves the last good file, never half of a new one.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any, BinaryIO
+
+from pipeline.errors import ArtifactError
+
+
+def replace_file(target: Path, fill: Callable[[BinaryIO], Any]) -> str:
+    """Write a whole file, or leave what was there; returns the sha256 of the new content.
+
+    Raises
+    ------
+    OSError : the disk refused it; `target` is as it was.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            fill(file)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    return file_sha256(target)
+
+
+def write_outside(target: Path, content: bytes) -> None:
+    """Atomic write of a file that a person named, outside the run."""
+    try:
+        replace_file(target, lambda file: file.write(content))
+    except OSError as error:
+        raise ArtifactError(f"Impossible d'écrire {target} ({error.strerror}). Choisissez un autre endroit.") from error
+
+
+def refusal(target: Path, error: OSError) -> ArtifactError:
+    """What to tell when the disk refuses a file of a run."""
+    return ArtifactError(
+        f"Impossible d'écrire {target} ({error.strerror}). Vérifiez la place sur le disque et vos droits ; "
+        "relancez ensuite la même commande : elle reprendra où elle s'est arrêtée."
+    )
+
+
+def file_sha256(path: Path) -> str:
+    """The sha256 of a file, read by blocks."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def code_sha256(*parts: str) -> str:
+    """The sha256 of the source files of packages or modules of `pipeline` (`"cluster"`, `"axes.py"`)."""
+    root = Path(__file__).parent
+    digest = hashlib.sha256()
+    for part in parts:
+        target = root / part
+        for path in sorted(target.rglob("*")) if target.is_dir() else [target]:
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(str(path.relative_to(root)).encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def append_whole(path: Path, payload: bytes) -> None:
+    """Append whole lines to a log, one writer at a time, and wait until they are on the disk.
+
+    Raises
+    ------
+    OSError : the disk refused them; the log is as it was.
+    """
+    with path.open("ab+", buffering=0) as file, _locked(file):
+        size = file.seek(0, os.SEEK_END)
+        if size > 0:
+            file.seek(size - 1)
+            if file.read(1) != b"\n":  # a torn last line must not swallow the next one
+                payload = b"\n" + payload
+        try:
+            written = file.write(payload)
+            os.fsync(file.fileno())
+        except OSError:
+            file.truncate(size)
+            raise
+        if written != len(payload):
+            file.truncate(size)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@contextmanager
+def _locked(file: IO[bytes]) -> Iterator[None]:
+    """Hold the whole file against other writers, on every system; released when the file closes."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+        try:
+            yield
+        finally:
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX)
+        yield
