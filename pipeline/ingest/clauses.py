@@ -6,7 +6,8 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from pipeline.ingest.grammar import has_verb, opening_pronoun, subject_of
+from pipeline.ingest.grammar import has_main_verb, has_verb, opening_pronoun, subject_of
+from pipeline.ingest.juxtaposed import juxtaposed_cuts
 from pipeline.ingest.speech import DEPENDENT, PROBLEM, PROPOSE, THANK
 
 _JOINTS = (
@@ -52,6 +53,11 @@ _NEXT_LACK = re.compile(
 )
 _NOT_ONLY = re.compile(r"non seulement|pas seulement|pas que\b|pas uniquement|non pas", re.IGNORECASE)
 _STARTS_DEPENDENT = re.compile(rf"\W*(?:(?:et|mais|donc|alors|oui|non|bon|euh)\s+)*{DEPENDENT}(?![\w-])", re.IGNORECASE)
+_CONJUNCTION = re.compile(
+    r"\W*(?:(?:et|mais|donc|alors|oui|non|bon|euh)\s+)*(?:si|s['’]il|quand|lorsqu\w*|comme|puisqu\w*|parce qu\w*|afin|tant qu\w*|"
+    r"même si|bien que|étant donné qu\w*|sachant qu\w*|vu qu\w*|du fait qu\w*|alors qu\w*|pour (?:qu\w*|[a-zà-ÿ]+(?:er|ir|re))|dès qu\w*|avant qu\w*|depuis qu\w*)(?![\w-])",
+    re.IGNORECASE,
+)
 _PROBLEM_START = re.compile(
     rf"\W*(?:{PROBLEM}|manque|pas|plus|trop|aucun|absence|difficultés?|problèmes?|beaucoup|peu|toujours)\b",
     re.IGNORECASE,
@@ -70,6 +76,10 @@ _JOINT_PREFIX = re.compile(rf"^{_SIGN}?\s*", re.IGNORECASE)
 _COMMA = re.compile(r"\s*,\s*(?=[^\W\d])")
 _AND = re.compile(r"\s+(?:et|&)\s+(?=\S)", re.IGNORECASE)
 _CONSEQUENCE = re.compile(r"(?:du coup|donc|depuis|alors|résultat|c['’]est pourquoi)\b", re.IGNORECASE)
+_NEXT_STEP = re.compile(r"(?:et )?(?:puis|ensuite|enfin|alors|donc|du coup)\b", re.IGNORECASE)
+_LAST_SUBORDINATE = re.compile(r"\b(?:que|qu['’]|dont|où|lorsque|puisque)\s*(?!(?:on|il)\b)", re.IGNORECASE)
+_CONDITION = re.compile(r"\b(?:si|s['’]ils?|quand|lorsqu\w*|puisqu\w*|dès qu\w*)\b(?!\s+bien)", re.IGNORECASE)
+_RELATIVE_START = re.compile(r"\W*(?:ce qui|ce que|qui|dont|où|que|lequel|laquelle)\b", re.IGNORECASE)
 _SPOKEN_SUBJECT = re.compile(r"(?:moi je|nous on|nous de|nous à)\b", re.IGNORECASE)
 _INFINITIVE = re.compile(
     r"(?:(?:et|puis|ensuite|d['’]abord|ou|ne pas|mieux|se|y|en|re)\s+|s['’])*"
@@ -108,7 +118,7 @@ def act_cuts(text: str, start: int, end: int, is_speech: bool = False) -> list[i
         return []
     cuts = {*_second_acts(sentence), *_bare_acts(sentence)} if _ACT_SIGN.search(sentence) else set()
     cuts |= set(_contrasts(sentence, is_speech)) | set(_complaints(sentence))
-    cuts |= set(_parallels(sentence, is_speech))
+    cuts |= set(_parallels(sentence, is_speech)) | set(juxtaposed_cuts(sentence))
     kept: list[int] = []
     for at in sorted(cuts):
         if n_words(sentence[kept[-1] if kept else 0 : at]) >= 2 and n_words(sentence[at:]) >= 2:
@@ -126,14 +136,19 @@ def n_words(text: str) -> int:
     return len(_WORD.findall(text))
 
 
+def _is_dependent(clause: str) -> bool:
+    """Whether a stretch hangs on what follows: a conjunction opens it, or a preposition and no verb comes."""
+    return bool(_STARTS_DEPENDENT.match(clause)) and (bool(_CONJUNCTION.match(clause)) or not has_main_verb(clause))
+
+
 def _second_acts(sentence: str) -> Iterator[int]:
     for found in _ACT.finditer(sentence):
         left, sign = sentence[: found.start()], (found["sign"] or "").strip()
         part = re.split(r"[:;]\s", left)[-1]
-        last_clause = re.split(r",\s", part)[-1] if _STARTS_DEPENDENT.match(part) else part
+        last_clause = re.split(r",\s", part)[-1] if _is_dependent(part) else part
         if n_words(left) < 3 or not last_clause.strip():
             continue
-        if _STARTS_DEPENDENT.match(last_clause) and not _THANK_START.match(left):
+        if (_is_dependent(last_clause) or _RELATIVE_START.match(last_clause)) and not _THANK_START.match(left):
             continue
         if sign == ":" and (n_words(left) < 4 or not found["propose"]):
             continue  # a label
@@ -154,7 +169,10 @@ def _bare_acts(sentence: str) -> Iterator[int]:
         if n_words(left) < 4 or left.rstrip()[-1:] in ',:;-–—(«"' or OPEN_LEFT.search(left):
             continue
         part = re.split(r"[:;]\s", left)[-1]
-        if _STARTS_DEPENDENT.match(part) or not (has_verb(left) or _PROBLEM_START.match(left)):
+        clause = re.split(r",\s+(?:mais |et )?", part)[-1]
+        if _CONDITION.search(clause):
+            continue  # "je pense que si la ville y arrive on devrait y arriver"
+        if _is_dependent(part) or not (has_verb(clause) or _PROBLEM_START.match(clause) or _PROBLEM_START.match(left)):
             continue
         yield found.start()
 
@@ -179,9 +197,9 @@ def _contrasts(sentence: str, is_speech: bool) -> Iterator[int]:
         if is_speech and (_BACK_REFERENCE.match(after) or not (_brings_subject(after) or _PROPOSE_START.match(after))):
             continue
         first = " ".join(after.split()[:_ALL_FIRST_WORDS])
-        has_act = has_verb(first) or _PROBLEM_START.match(after) or _PROPOSE_START.match(after)
+        has_act = (has_verb(first) and subject_of(after)) or _PROBLEM_START.match(after) or _PROPOSE_START.match(after)
         stands = has_verb(left) or _PROBLEM_START.match(left) or _THANK_START.match(left) or n_words(left) > 3
-        if has_act and stands and not (_STARTS_DEPENDENT.match(left) and "," not in left and n_words(left) < 5):
+        if has_act and stands and not (_is_dependent(left) and "," not in left and n_words(left) < 5):
             yield found.end()
 
 
@@ -198,13 +216,12 @@ def _parallels(sentence: str, is_speech: bool) -> Iterator[int]:
             yield from edges[1:-1]
             return
         yield from edges[1 : _n_listed(members)]
+    n_lacks = _n_leading_lacks(members)
     begins_infinitive = bool(_INFINITIVE.match(re.split(r"[:;]\s", members[0])[-1])) and "?" not in sentence
     for at, mark in enumerate(marks):
         left, right = sentence[: mark.start()], members[at + 1]
         before = re.split(r"[,:;]\s", left)[-1]
-        if (begins_infinitive and _are_infinitives(before, right)) or (
-            _LACK.match(before) and _are_lacks(before, right)
-        ):
+        if (begins_infinitive and _are_infinitives(before, right)) or at + 1 < n_lacks:
             yield mark.end()
         elif is_speech and _sets_beside(before, right):
             yield mark.end()
@@ -232,8 +249,9 @@ def _n_listed(members: list[str]) -> int:
     return n_listed if n_listed > 2 and not _INFINITIVE.match(members[0]) else 0
 
 
-def _are_lacks(left: str, right: str) -> bool:
-    return bool(_LACK.match(right)) and n_words(left) > 2 and n_words(right) > 2
+def _n_leading_lacks(members: list[str]) -> int:
+    """How many members, from the first, are lacks of a few words: "pas de travail, pas de crèche, mais…"."""
+    return next((n for n, member in enumerate(members) if not _LACK.match(member) or n_words(member) < 3), len(members))
 
 
 def _are_infinitives(left: str, right: str) -> bool:
@@ -248,13 +266,30 @@ def _are_two(left: str, right: str) -> bool:
         return True
     if n_words(left) < 4 or n_words(right) < 4 or _CONSEQUENCE.match(right) or _SPOKEN_SUBJECT.match(right):
         return False
-    return not re.match("on ", right) and _stands_alone(right, left) and _can_stand(left)
+    if re.match("on ", right) or _is_listing(left):
+        return False
+    return _stands_alone(right, left) and _can_stand(left)
+
+
+def _is_listing(left: str) -> bool:
+    """Whether the last member before an "et" has no verb: it lists ("les origines, les lieux et les opinions")."""
+    head, comma, last = left.rpartition(", ")
+    return bool(comma) and has_verb(head) and not has_verb(last)
 
 
 def _goes_on(left: str, right: str) -> bool:
-    """In speech, "et" opens a new idea when it brings a new subject without a pause ("… et le pain il est congelé")."""
-    is_own = bool(_SPOKEN_SUBJECT.match(right)) or (not left.endswith(",") and _stands_alone(right))
-    return is_own and n_words(left) > 4 and n_words(right) > 3 and _can_stand(left)
+    """In speech, "et" opens a new idea when it brings a new subject ("… et le pain il est congelé")."""
+    if not _can_stand(left) or n_words(left) < 5 or n_words(right) < 4 or _is_listing(left.rstrip(",")):
+        return False
+    if _SPOKEN_SUBJECT.match(right):
+        return True
+    pronoun = opening_pronoun(right)
+    return _brings_subject(right) or (_stands_alone(right) and not _speaks_as(left, pronoun))
+
+
+def _speaks_as(left: str, pronoun: str) -> bool:
+    """Whether the same "je" or "on" spoke before: one story goes on."""
+    return bool(re.search(rf"(?<!\w){pronoun[:1]}(?:{pronoun[1:]}\b|['’])", left, re.IGNORECASE))
 
 
 def _are_alike(members: list[str]) -> bool:
@@ -272,7 +307,7 @@ def _is_list_member(member: str) -> bool:
         1 < len(re.findall(r"\w+", member)) < 10
         and bool(_NOUN_START.match(member))
         and not has_verb(member)
-        and not _STARTS_DEPENDENT.match(member)
+        and not _is_dependent(member)
         and not re.match(r"(?:et|ou|puis)\b", member)
     )
 
@@ -280,6 +315,8 @@ def _is_list_member(member: str) -> bool:
 def _stands_alone(clause: str, left: str = "") -> bool:
     """Whether a clause has a subject of its own: no pronoun that points back, nor the "je" that spoke just before."""
     if n_words(clause) < 4 or subject_of(clause) not in ("noun", "person"):
+        return False
+    if _NEXT_STEP.match(clause) or _CONJUNCTION.match(left) or re.match(r"(?:car|parce)\b", left):
         return False
     pronoun = opening_pronoun(clause)
     return pronoun not in ("je", "j") or opening_pronoun(left) not in ("je", "j")
@@ -297,13 +334,16 @@ def _sets_beside(before: str, right: str) -> bool:
 
 def _can_stand(left: str) -> bool:
     if (
-        _STARTS_DEPENDENT.match(left)
+        _is_dependent(left)
         and re.match(r"\W*(?:quand|si|lorsqu|comme|puisqu)", left, re.IGNORECASE)
         and left.count(",") < 2
     ):
         return False
     part = re.split(r"[:;]\s", left)[-1]
-    last = re.split(r",\s", part)[-1] if _STARTS_DEPENDENT.match(part) else part
-    if n_words(last) < 3 or _STARTS_DEPENDENT.match(last) or OPEN_LEFT.search(left):
+    last = re.split(r",\s", part)[-1] if _is_dependent(part) else part
+    if n_words(last) < 3 or _is_dependent(last) or OPEN_LEFT.search(left):
         return False
+    hanging = _LAST_SUBORDINATE.split(last)[-1]
+    if hanging != last and not has_verb(hanging):
+        return False  # "… que les enfants | et les adultes ne sont pas formés"
     return bool(has_verb(last) or _PROBLEM_START.match(last) or _LACK.match(last))

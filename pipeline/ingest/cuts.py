@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.ingest.clauses import begins_act
+from pipeline.ingest.grammar import has_verb
 from pipeline.ingest.speech import ABBREVIATIONS
 
 LINE, SENTENCE, CLAUSE = 0, 1, 2
@@ -25,6 +26,7 @@ _LIST_SIGN = re.compile(
 _EMOJI = re.compile("(?<=\\S)\\s*[\U0001f300-\U0001faff\u2600-\u26ff\u2b50\ufe0f]+\\s*(?=\\w)")
 _ARROWS = ("→", "⇒", "=>", "->")
 _STRONG_SIGN = re.compile(r"[.!?;\n]|\s[/+]\s")
+_ADJUNCT_START = re.compile(r"\s*(?:pour|dans|chaque|sur|à|au|aux|en|selon|depuis|avec|sans)\s", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})\s?[.)°/-]+\s+(?=[^\W\d])")
 BULLET_START = re.compile(
     r"(?:[-–—*•\uf0b7\uf0a7\uf0d8●○▪■◦‣⁃·►➢➤→✓✔☐☑+]+|\(?\d{1,2}\s?[.)°/-]+(?=\s)|[a-h]\s?[).]|[a-h]/)\s*(?=\S)"
@@ -86,7 +88,7 @@ def _ends_sentence(text: str, found: re.Match[str]) -> bool:
         return False
     key = re.split(r"['’]", token.lower())[-1]
     if key in _NEVER_BEFORE_NAME or (
-        len(token) == 1 and token.isupper() and (following.isupper() or following.isdigit())
+        len(token) == 1 and token.isupper() and (following.isalpha() or following.isdigit())
     ):
         return False
     return not (
@@ -118,7 +120,12 @@ def cut_lists(text: str, cuts: dict[int, int]) -> None:
     for found in _SEMICOLON.finditer(text):
         if found.group().strip() in _ARROWS and not begins_act(text[found.end() : found.end() + 60]):
             continue  # what follows from it, not what to do about it
-        is_list = found.group().strip() in ("/", "//") and text.count(" / ") > 1
+        if found.group().strip() == ";" and _is_adjunct(text, found.start()):
+            continue  # "Pour les autres dépenses ; les besoins sont…"
+        is_slash = found.group().strip() in ("/", "//")
+        is_list = is_slash and text.count(" / ") > 1
+        if is_slash and not is_list and _is_either_or(text, found):
+            continue
         if _has_words(text, found.end(), found.start(), 1 if is_list else 2):
             cuts.setdefault(found.end(), SENTENCE)
     dashes = [found for found in _DASH.finditer(text) if "\n" not in found.group()]
@@ -131,6 +138,18 @@ def cut_lists(text: str, cuts: dict[int, int]) -> None:
         for found in numbers:
             if found.start():
                 cuts[found.start()] = LINE
+
+
+def _is_adjunct(text: str, before: int) -> bool:
+    left = _STRONG_SIGN.split(text[max(0, before - 160) : before])[-1]
+    return bool(_ADJUNCT_START.match(left)) and not has_verb(left)
+
+
+def _is_either_or(text: str, found: re.Match[str]) -> bool:
+    """Whether a lone slash parts two words of one sentence ("auprès des banques / assurances"), not two ideas."""
+    left = _STRONG_SIGN.split(text[max(0, found.start() - 160) : found.start()])[-1]
+    right = _STRONG_SIGN.split(text[found.end() : found.end() + 160])[0]
+    return has_verb(left) and not has_verb(right) and not begins_act(right)
 
 
 def _has_words(text: str, after: int, before: int, least: int) -> bool:

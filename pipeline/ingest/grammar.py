@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from pipeline.ingest.speech import VERB
@@ -27,11 +28,17 @@ _DETERMINERS = frozenset(
 _BEFORE_NOUN = _DETERMINERS | frozenset(
     "de d' d’ à en au aux par sur sous pour avec sans chez vers entre dans ce et ou comme très plus moins si trop".split()
 )
+_POSSESSIVES = frozenset("son sa ses leur leurs".split())
 _RELATIVES = frozenset("qui que qu' qu’ dont où lequel laquelle".split())
+_SUBORDINATORS = frozenset("si s' s’ quand lorsque lorsqu' lorsqu’ puisque comme".split())
 _NEGATED = frozenset("n' n’ ne".split())
 _REFLEXIVES = frozenset("s' s’ se".split())
 _SUBJECTS = (_PERSONS | _NEGATED | _REFLEXIVES | {"il", "ils", "elles", "c'", "c’"}) - {"nous", "vous"}
 _NOT_CONJUGATED = re.compile(r"(?:er|ir|re|oir|ant)$")
+_TIMES = frozenset(
+    "matin soir midi nuit jour journée semaine week-end mois an année été hiver automne printemps lundi mardi mercredi "
+    "jeudi vendredi samedi dimanche fois temps moment lendemain veille".split()
+)
 _NP_MAX = 11
 
 
@@ -47,16 +54,27 @@ def words(text: str) -> list[str]:
 
 def has_verb(text: str) -> bool:
     """Whether a conjugated verb stands in a text."""
+    return any(True for _ in _verbs(words(text)))
+
+
+def has_main_verb(text: str) -> bool:
+    """Whether a conjugated verb stands in a text beside those of its relatives and subordinates."""
+    tokens = words(text)
+    n_hanging = sum(token in _RELATIVES or token in _SUBORDINATORS for token in tokens)
+    return sum(1 for _ in _verbs(tokens)) > n_hanging
+
+
+def _verbs(tokens: list[str]) -> Iterator[str]:
     before = ""
-    for word in words(text):
-        if _is_verb(word, before):
-            return True
+    for word in tokens:
+        if is_conjugated(word, before):
+            yield word
         if not (word in _CLITICS and before in _SUBJECTS):
             before = word
-    return False
 
 
-def _is_verb(word: str, before: str) -> bool:
+def is_conjugated(word: str, before: str = "") -> bool:
+    """Whether a word is a conjugated verb, given the word before it (both in lower case)."""
     if before in _SUBJECTS:
         return word not in _CLITICS and word[0].isalpha() and not _NOT_CONJUGATED.search(word)
     return before not in _BEFORE_NOUN and _is_form(word)
@@ -87,9 +105,14 @@ def subject_of(clause: str) -> str:
     if (first in ("y", "y'", "y’") and rest[:1] == ["a"]) or (first in _IMPERSONAL and first.startswith("fa")):
         return "there"
     if first in _PRONOUNS:
-        return "noun" if any(_is_verb(word, before) for before, word in zip([first, *rest], rest, strict=False)) else ""
+        return (
+            "noun"
+            if any(is_conjugated(word, before) for before, word in zip([first, *rest], rest, strict=False))
+            else ""
+        )
     if first in _DETERMINERS or first.isdigit():
-        return _subject_noun(rest)
+        found = _subject_noun(rest, is_definite=first not in ("un", "une", "des"))
+        return "back" if found and first in _POSSESSIVES else found
     return ""
 
 
@@ -101,23 +124,32 @@ def _subject_pronoun(first: str, rest: list[str]) -> str:
         return ""
     if first == "il" and ((at and rest[at - 1] == "y" and rest[at].startswith("a")) or rest[at] in _IMPERSONAL):
         return "there"
-    return "person" if first in _PERSONS else "back"
+    speaks_of_them = at and rest[at - 1] in ("lui", "leur")
+    return "person" if first in _PERSONS and not speaks_of_them else "back"
 
 
-def _subject_noun(rest: list[str]) -> str:
+def _subject_noun(rest: list[str], is_definite: bool) -> str:
     """`rest` follows a determiner: a noun, then within a few words a verb of the clause, not one of a relative."""
+    if rest and rest[0] in _TIMES:
+        after = rest[2:] if rest[1:2] == [","] else rest[1:]
+        if after and after[0] in _PERSONS | _BACK:
+            return _subject_pronoun(after[0], after[1:])
+    if rest[:1] and rest[0] in ("plus", "moins", "mieux"):
+        return ""  # "le plus proche, le plus accessible"
     n_relatives = 0
     for at in range(1, min(len(rest), _NP_MAX)):
         before, word = rest[at - 1], rest[at]
-        if word in (";", ":", ".", "!", "?"):
+        if word in (";", ":", ".", "!", "?", "(", ")", "«", "»"):
             return ""
         if word in _RELATIVES:
             n_relatives += 1
-        elif word in _BACK | _PERSONS and before not in _RELATIVES and not n_relatives:
-            return "noun" if rest[at + 1 :] else ""  # "les parents, ils rentrent tard"
-        elif word == "," and rest[at + 1 : at + 2] and rest[at + 1] not in _BACK | _PERSONS:
+        elif word in ("et", "ou", "mais") and rest[at + 1 : at + 2] and rest[at + 1] in _BACK | _PERSONS:
             return ""
-        elif word in _NEGATED | _REFLEXIVES or _is_verb(word, before):
+        elif word in _BACK | _PERSONS and before not in _RELATIVES and not n_relatives:
+            return "noun" if rest[at + 1 :] else ""
+        elif word == "," and not (is_definite and rest[at + 1 : at + 2] and rest[at + 1] in _BACK | _PERSONS):
+            return ""  # only what is known already is set in front: "les parents, ils rentrent tard"
+        elif word in _NEGATED | _REFLEXIVES or is_conjugated(word, before):
             if not n_relatives:
                 return "noun"
             n_relatives -= word not in _NEGATED | _REFLEXIVES

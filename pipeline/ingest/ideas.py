@@ -13,6 +13,7 @@ import re
 
 from pipeline.ingest.clauses import act_cuts
 from pipeline.ingest.cuts import BULLET_START, CLAUSE, LINE, SENTENCE, WORD, cut_lines, cut_lists, cut_sentences
+from pipeline.ingest.grammar import has_verb
 from pipeline.ingest.run_on import run_on_cuts
 from pipeline.ingest.speech import ANAPHORA, CONTINUATION, EDGE_FILLERS, FILLERS
 
@@ -37,6 +38,10 @@ _ANAPHORIC = re.compile(rf"(?:{CONTINUATION}|{ANAPHORA})", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:l['’]|(?:le|la|les|un|une|des|du|pas|plus|trop|manque|mon|ma|mes|nos)\b)", re.IGNORECASE)
 _CLOSING = re.compile(
     r"^\W*(?:cordialement|bien à vous|salutations|bonne (?:journée|soirée)|à bientôt)\W*$", re.IGNORECASE
+)
+_ONLY_ADDRESS = re.compile(r"^\W*(?:https?://|www\.)\S+\s*$", re.IGNORECASE)
+_ADJUNCT = re.compile(
+    r"\s*(?:pour|avec|sans|dans|depuis|chez|entre|ou|sauf|dès|vers)\s(?!plus\b|terme)[^,:;?]+$", re.IGNORECASE
 )
 _ANNOUNCES = re.compile(
     r"^\W*(?:il y a|y a|je vois|j['’]ai|on a) (?:deux|trois|quatre|plusieurs|2|3|4) (?:choses|idées|points|problèmes|"
@@ -138,6 +143,8 @@ def _fate(
     can_join = has_previous and not is_awaited
     if not _REAL_WORD.search(piece):
         return _LEAVE if not any(c.isalnum() for c in piece) else _JOIN if can_join else _WAIT
+    if can_join and _ONLY_ADDRESS.match(piece):
+        return _JOIN
     is_bullet = kind == LINE and bool(BULLET_START.match(piece.lstrip()))
     is_filler = bool(_ONLY_FILLERS.match(piece)) and (is_speech or kind != LINE)
     if is_filler or (kind == LINE and not is_bullet and _is_heading(text, start, end, cuts)):
@@ -162,6 +169,8 @@ def _is_tail(piece: str, kind: int, sign_before: str, n_words: int) -> bool:
         return False
     if (_ANAPHORIC if kind == SENTENCE else _CONTINUES).match(piece.lstrip()):
         return True
+    if kind == SENTENCE and n_words <= 9 and _ADJUNCT.match(piece) and not has_verb(piece):
+        return True  # "Pour 2026.", "avec des amendes.": said of what comes before
     asks_on = sign_before == "?" and n_words <= 5 and piece.rstrip().endswith("?")
     return kind == SENTENCE and (asks_on or (sign_before == ";" and n_words <= 2))
 
