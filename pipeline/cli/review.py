@@ -41,6 +41,12 @@ def review(
     participants: Annotated[
         bool, typer.Option("--participants", help="Export : la page « Retrouver ma parole », en un fichier.")
     ] = False,
+    recordings: Annotated[
+        bool, typer.Option("--enregistrements", help="Avec --participants : les enregistrements aussi.")
+    ] = False,
+    small_tables: Annotated[
+        bool, typer.Option("--petites-tables", help="Avec --participants : nommer aussi les petites tables.")
+    ] = False,
 ) -> None:
     """Ouvre la page de relecture ; ou écrit et relit un classeur (.xlsx) ou une page à envoyer (.html)."""
     from pipeline.artifacts import RunFolder
@@ -51,18 +57,20 @@ def review(
         case [run]:
             _open_page(RunFolder.open(Path(run)), settings, config, browser)
         case ["export", run, file]:
-            _export(RunFolder.open(Path(run)), Path(file), settings, participants)
+            small = 0 if small_tables else settings.review.petite_table
+            _export(RunFolder.open(Path(run)), Path(file), (small, recordings) if participants else None)
         case ["import", run, file]:
             _import(RunFolder.open(Path(run)), Path(file), name, dry_run)
         case _:
             raise UsageError(USAGE)
 
 
-def _export(run: RunFolder, file: Path, settings: Config, participants: bool) -> None:
+def _export(run: RunFolder, file: Path, participants: tuple[int, bool] | None) -> None:
+    """Write one file; `participants` holds the size under which a table is not named, and whether recordings go in."""
     from pipeline.artifacts import write_outside
     from pipeline.review.app.draft import read_draft
-    from pipeline.review.find import participants_page
     from pipeline.review.offline import offline_page
+    from pipeline.review.participants import participants_page
     from pipeline.review.workbook import write_workbook
 
     session = open_session(run)
@@ -71,7 +79,8 @@ def _export(run: RunFolder, file: Path, settings: Config, participants: bool) ->
     if file.suffix.lower() == ".xlsx":
         content = write_workbook(session.state)
     elif file.suffix.lower() == ".html" and participants:
-        content = participants_page(session.state, shown.item_ids, _title(run), settings.review.petite_table).encode()
+        rejects = run.load_table("rejects")
+        content = participants_page(session.state, shown.sections, rejects, _title(run), *participants).encode()
     elif file.suffix.lower() == ".html":
         content = offline_page(session.state, shown.group_ids, _title(run), run.identity()).encode()
     else:

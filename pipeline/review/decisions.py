@@ -188,13 +188,17 @@ class Log:
 
     def undone(self) -> frozenset[str]:
         """Ids of the acts that are undone at the end of the log."""
-        undone: set[str] = set()
+        return frozenset(self.undone_by())
+
+    def undone_by(self) -> dict[str, Decision]:
+        """Id of each act that is undone at the end of the log → the act that undid it."""
+        undone: dict[str, Decision] = {}
         for decision in self.decisions:
             if decision.op == "undo":
-                undone.add(str(decision.target.decision_id))
+                undone[str(decision.target.decision_id)] = decision
             elif decision.op == "redo":
-                undone.discard(str(decision.target.decision_id))
-        return frozenset(undone)
+                undone.pop(str(decision.target.decision_id), None)
+        return undone
 
 
 def read_log(lines: Sequence[str]) -> Log:

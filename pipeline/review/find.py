@@ -1,26 +1,30 @@
-"""Retrouver ma parole: some words → the item, its axis, its group, its place in the text, or why it is not there."""
+"""Retrouver ma parole: some words → the item, its axis, its group, its sentence in the text, or why it has none."""
 
 from __future__ import annotations
 
-import html
-import json
-import re
-from collections import Counter
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from pipeline.axes import HORS_AXE, compass
-from pipeline.language.typography import unaccented
+from pipeline.language.typography import NO_BREAK, unaccented
+from pipeline.review.places import COUNTED, Place, Places
 from pipeline.review.state import Item, ReviewState
 
 N_FOUND_MAX = 30
-PAGE = Path(__file__).parent / "app" / "static"
+N_PLACES_MAX = 3
+HIDDEN = "[nom]"
 
 
 @dataclass(frozen=True)
 class Trace:
-    """Where the words of one item went, for the person who said them."""
+    """Where the words of one item went, for the person who said them.
+
+    Attributes
+    ----------
+    fate : one sentence: what became of these words, and why when they are not in the text.
+    places : sentences of the text that quote, tell or count them, at most `N_PLACES_MAX`.
+    """
 
     item_id: str
     text: str
@@ -28,6 +32,7 @@ class Trace:
     axis_name: str
     group: str
     fate: str
+    places: tuple[Place, ...]
     source: str
 
 
@@ -36,13 +41,8 @@ _words = lru_cache(maxsize=200_000)(
 )
 
 
-def find_words(state: ReviewState, query: str, in_draft: dict[str, int]) -> list[Trace]:
-    """Items that hold the words searched, those with most of them first; at least half of the words must be there.
-
-    Parameters
-    ----------
-    in_draft : items that the text quotes or rests on.
-    """
+def find_words(state: ReviewState, query: str, places: Places) -> list[Trace]:
+    """Items that hold the words searched, those with most of them first; at least half of the words must be there."""
     wanted = _words(query)
     if not wanted:
         return []
@@ -51,58 +51,69 @@ def find_words(state: ReviewState, query: str, in_draft: dict[str, int]) -> list
     for item in state.items.values():
         share = len(wanted & _words(item.text)) / len(wanted)
         if share >= 0.5 or folded in unaccented(item.text):
-            scored.append((-share, item.item_id not in in_draft, item.item_id))
-    return [trace(state, state.items[row[2]], in_draft) for row in sorted(scored)[:N_FOUND_MAX]]
+            scored.append((-share, item.item_id not in places.items, item.item_id))
+    return [trace(state, state.items[row[2]], places) for row in sorted(scored)[:N_FOUND_MAX]]
 
 
-def trace(state: ReviewState, item: Item, in_draft: dict[str, int]) -> Trace:
+def trace(state: ReviewState, item: Item, places: Places) -> Trace:
     """Where one item went."""
     source = state.sources[item.contribution_id]
     group = state.groups.get(item.group_id or "")
-    place = f"table {source.table}" if source.table else source.source
+    origin = f"table {source.table}" if source.table else source.source
+    why_not = _left_out(state, item)
+    told = () if why_not else _told(item, places)
     return Trace(
         item.item_id, item.text, item.axis, compass()[item.axis].name, group.title if group else "",
-        _fate(state, item, in_draft), place,
+        why_not or _fate(state, item, told), told, origin,
     )  # fmt: skip
 
 
-def _fate(state: ReviewState, item: Item, in_draft: dict[str, int]) -> str:
+def _told(item: Item, places: Places) -> tuple[Place, ...]:
+    """Sentences about the item; about its group when none is; a corrected group is not that of the sentence."""
+    found = places.items.get(item.item_id, ())
+    if not item.is_quotable:
+        found = tuple(place for place in found if place.how == COUNTED)
+    direct = [place for place in found if place.how != COUNTED]
+    if not direct and item.membership_by is None:
+        direct = list(found or places.groups.get(item.group_id or "", ()))
+    return tuple(direct[:N_PLACES_MAX])
+
+
+def _left_out(state: ReviewState, item: Item) -> str:
+    """Why people's decisions keep an item out of the text, "" when they do not."""
     group = state.groups.get(item.group_id or "")
     if item.is_hidden or (group is not None and group.is_hidden):
         return "Elle a été retirée de la restitution à la relecture."
-    if item.item_id in in_draft and item.is_quotable:
-        return "Elle est dans le texte de la restitution."
+    if group is not None and group.state == "rejete":
+        return "Son groupe n’a pas été retenu à la relecture : elle est gardée en annexe."
+    return ""
+
+
+def _fate(state: ReviewState, item: Item, told: Sequence[Place]) -> str:
+    group = state.groups.get(item.group_id or "")
+    if told and told[0].how != COUNTED:
+        return "Elle est dans le texte."
+    if told:
+        return "Elle n’est pas citée, mais elle compte dans cette phrase."
     if item.axis == HORS_AXE:
         return "Elle est hors des quatre axes (salutations, organisation, texte sans portée) : gardée en annexe."
+    if not item.is_quotable:
+        return "Elle compte, mais n’est pas citée : c’est ce qui a été demandé."
     if group is None:
         return "Personne d’autre n’a dit la même chose : elle est dans les signaux faibles, en annexe."
-    if group.state == "rejete":
-        return "Son groupe n’a pas été retenu à la relecture : elle est gardée en annexe."
-    return (
-        f"Elle compte parmi les {group.n_items} paroles de ce groupe." if group.n_items > 1 else "Elle est en annexe."
-    )
+    if group.n_items > 1:
+        return f"Elle compte parmi les {group.n_items} paroles de ce groupe, dont le texte ne parle pas : en annexe."
+    return "Son groupe n’a qu’elle, et le texte n’en parle pas : elle est en annexe."
 
 
-def participants_page(state: ReviewState, in_draft: dict[str, int], title: str, small_table: int) -> str:
-    """One offline file. Recordings are left out, hidden and unquotable items too, and small tables are not named.
-
-    Parameters
-    ----------
-    small_table : a table with fewer contributions than this is not named.
-    """
-    sizes = Counter((source.workshop, source.table) for source in state.sources.values())
-    rows = []
-    for item in state.items.values():
-        source = state.sources[item.contribution_id]
-        if source.channel == "transcript" or not item.is_quotable or item.is_hidden:
-            continue
-        row = asdict(trace(state, item, in_draft))
-        row["text"] = masked(item)
-        if source.table is None or sizes[(source.workshop, source.table)] < small_table:
-            row["source"] = ""
-        del row["item_id"]
-        rows.append(row)
-    return fill_offline_page("retrouver.html", title, rows, scripts=("retrouver.js",))
+def masked_names(state: ReviewState) -> tuple[str, ...]:
+    """Every word masked somewhere, the longest first: what no text that leaves this computer may show."""
+    found = {
+        state.sources[item.contribution_id].text[start:end]
+        for item in state.items.values()
+        for start, end in item.masks
+    }
+    return tuple(sorted(found, key=lambda name: (-len(name), name)))
 
 
 def masked(item: Item) -> str:
@@ -111,20 +122,11 @@ def masked(item: Item) -> str:
     for start, end in sorted(item.masks, reverse=True):
         low, high = max(0, start - item.start), min(len(text), end - item.start)
         if low < high:
-            text = text[:low] + "[nom]" + text[high:]
+            text = text[:low] + HIDDEN + text[high:]
     return text
 
 
-def fill_offline_page(template: str, title: str, value: object, scripts: tuple[str, ...]) -> str:
-    """A file that stands alone: style, scripts and data inside, nothing from outside."""
-    text = json.dumps(value, ensure_ascii=False)
-    safe = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    colors = "".join(f".axe-{code}{{--axe:{axis.color}}}" for code, axis in compass().items())
-    parts = {
-        "@TITLE@": html.escape(title),
-        "@STYLE@": (PAGE / "page.css").read_text(encoding="utf-8") + colors,
-        "@SCRIPT@": "\n".join((PAGE / name).read_text(encoding="utf-8") for name in scripts),
-        "@DATA@": safe,
-    }
-    page = (PAGE / template).read_text(encoding="utf-8")
-    return re.sub("|".join(parts), lambda match: parts[match.group()], page)
+def how_told(place: Place) -> str:
+    """What a sentence does with the words, as a heading before it."""
+    told = {"citee": "Citée", "rapportee": "Rapportée", "comptee": "Comptée"}[place.how]
+    return f"{told} dans «{NO_BREAK}{place.section}{NO_BREAK}»"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.axes import COMPASS_CODES, compass
-from pipeline.review.find import fill_offline_page, masked
+from pipeline.review.find import masked
 from pipeline.review.history import STATE_NAMES
+from pipeline.review.participants import fill_offline_page
 from pipeline.review.state import Group, ReviewState
 
 

@@ -9,10 +9,11 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from workshop import make_workshop, write_run
+from workshop import desk_of, make_workshop, write_run
 
 from pipeline.artifacts import RunFolder
 from pipeline.config import Config, load_config
+from pipeline.review.app.server import Desk
 from pipeline.review.state import MachineTables
 
 
@@ -34,3 +35,9 @@ def run(tmp_path: Path) -> RunFolder:
     folder = RunFolder.create(tmp_path / "atelier")
     write_run(folder)
     return folder
+
+
+@pytest.fixture
+def desk(run: RunFolder) -> Desk:
+    """What the page's screens share, on that run."""
+    return desk_of(run)

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 import pytest
 from workshop import HOSTILE
 
-from pipeline.artifacts import RunFolder
-from pipeline.cli.review import open_session
 from pipeline.review.app.server import Desk, serve
 
 if TYPE_CHECKING:
@@ -32,20 +30,6 @@ def browser() -> Iterator[object]:
         chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         yield chromium
         chromium.close()
-
-
-@pytest.fixture
-def desk(run: RunFolder) -> Desk:
-    return Desk(
-        open_session=lambda: open_session(run),
-        regenerate=lambda: ("Axe Est : nouvelle phrase.",),
-        page_size=60,
-        batch_size=10,
-        small_table=8,
-        control_size=4,
-        seed=20,
-        title="Coopérer ici",
-    )
 
 
 @pytest.fixture

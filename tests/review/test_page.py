@@ -12,33 +12,14 @@ from urllib.parse import unquote
 
 import pytest
 from starlette.testclient import TestClient
-from workshop import HOSTILE, write_run
+from workshop import HOSTILE, desk_of, write_run
 
 from pipeline.artifacts import RunFolder
-from pipeline.cli.review import open_session
 from pipeline.review.app.draft import compare_sections
 from pipeline.review.app.server import Desk, make_app
 
 TOKEN, PORT = "secret-de-ce-jour", 8765
 HERE = f"http://127.0.0.1:{PORT}"
-
-
-def desk_of(run: RunFolder) -> Desk:
-    return Desk(
-        open_session=lambda: open_session(run),
-        regenerate=lambda: ("Un avertissement.",),
-        page_size=60,
-        batch_size=10,
-        small_table=8,
-        control_size=4,
-        seed=20,
-        title="Coopérer ici",
-    )
-
-
-@pytest.fixture
-def desk(run: RunFolder) -> Desk:
-    return desk_of(run)
 
 
 @pytest.fixture
@@ -197,7 +178,7 @@ def test_a_full_disk_is_said_and_nothing_is_done(
 
 def test_regenerate_shows_what_changed(client: TestClient) -> None:
     assert "Rien n’a changé" in client.post("/regenerer").text
-    assert "Un avertissement." in client.get("/changements").text
+    assert "un avertissement." in client.get("/changements").text
 
 
 def test_what_changed_in_the_text_is_told_section_by_section() -> None:
@@ -219,7 +200,12 @@ def test_what_changed_in_the_text_is_told_section_by_section() -> None:
 def test_find_my_words(client: TestClient) -> None:
     html = client.get("/retrouver", params={"q": "BUS apres 18"}).text
     assert "Il n&#39;y a plus de bus après 18 h" in html
-    assert "Elle est dans le texte de la restitution." in html
+    assert "Elle est dans le texte." in html
+    assert "Citée dans «\u00a0Axe Est\u00a0»" in html
+    assert "revient à trois tables : «\u00a0Il n&#39;y a plus de bus après 18 h\u00a0»." in html
+    assert "elle compte dans cette phrase" in client.get("/retrouver", params={"q": "pas de bus dans les hameaux"}).text
+    assert "signaux faibles" in client.get("/retrouver", params={"q": "le local est froid"}).text
+    assert "hors des quatre axes" in client.get("/retrouver", params={"q": "bonjour"}).text
     assert "Ces mots ne sont pas" in client.get("/retrouver", params={"q": "hélicoptère"}).text
 
 

@@ -10,6 +10,8 @@ import pandas as pd
 
 from pipeline.artifacts import RunFolder
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, compass
+from pipeline.cli.review import open_session
+from pipeline.review.app.server import Desk
 from pipeline.review.state import MachineTables
 from pipeline.schemas import TABLES, conform, empty
 
@@ -288,3 +290,17 @@ def draft_of(machine: MachineTables) -> dict[str, Any]:
             blocks.append({"kind": "paragraph", "sentences": [sentence], "groups": [row.group_id]})
         sections.append({"key": axis, "title": f"Axe {compass()[axis].name}", "axis": axis, "blocks": blocks})
     return {"sections": sections}
+
+
+def desk_of(run: RunFolder) -> Desk:
+    """The page's desk on a run, with small pages."""
+    return Desk(
+        open_session=lambda: open_session(run),
+        regenerate=lambda: ("Axe Est : un avertissement.",),
+        page_size=60,
+        batch_size=10,
+        small_table=8,
+        control_size=4,
+        seed=20,
+        title="Coopérer ici",
+    )

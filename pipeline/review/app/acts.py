@@ -20,7 +20,7 @@ _AFTER: dict[str, tuple[str, ...]] = {
     "create": ("title", "axis"), "set_axis": ("axis", "facet"),
     "controle": ("axis",), "set_stance": ("stance",), "set_theme": ("theme_id",),
     "link": ("state",), "problematique": ("question",), "order": ("position",), "hide": ("value",),
-    "quote": ("state",), "ne_pas_citer": ("value",), "mask": ("value",), "nommer": ("value",),
+    "quote": ("state",), "ne_pas_citer": ("value",), "mask": ("value", "text"), "nommer": ("value", "text"),
     "corriger_transcription": ("text",), "texte": ("text",),
 }  # fmt: skip
 _NEEDS_TITLE = frozenset({"rename", "split", "create"})
@@ -121,4 +121,6 @@ def _undo_or_redo(session: Session, author: str, is_undone: bool, decision_id: s
     told = describe(session.state, decision)
     session.set_undone(author, decision.decision_id, is_undone)
     done = "annulé" if is_undone else "rétabli"
-    return Message(f"C’est {done} : {decision.author} {told}.", decision_id=None)
+    whose = "" if decision.author == author else f" l’acte de {decision.author}"
+    who = f"{author} a {done}{whose} : " if whose else f"C’est {done} : "
+    return Message(f"{who}{decision.author} {told}.")

@@ -1,13 +1,16 @@
-"""The draft as the page shows it: which groups and items it speaks of, and its sentences as runs of text."""
+"""The draft as the page shows it: its one page and the whole text, and which groups and items each speaks of."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.language.typography import NO_BREAK
-from pipeline.review.state import ReviewState
+from pipeline.review.places import Places, as_text, group_of, item_of, read_places, sentences_of
+from pipeline.review.state import Item, ReviewState
+
+BRIEF = "essentiel"
+Sections = tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True)
@@ -16,41 +19,65 @@ class Draft:
 
     Attributes
     ----------
-    group_ids : groups that it speaks of, in order.
-    item_ids : items whose words it quotes or rests on → rank.
+    sections : the whole text.
+    brief : the one page that the review opens on; the whole text when the document has no such section.
+    group_ids, item_ids : groups that this page speaks of, in order, and items that it quotes or tells.
+    text_group_ids, text_item_ids : likewise for the whole text.
+    places : where the text speaks of each item and group.
+    rose_alt : the rose in words.
     """
 
-    sections: tuple[dict[str, Any], ...]
-    group_ids: tuple[str, ...]
-    item_ids: dict[str, int]
+    sections: Sections = ()
+    brief: Sections = ()
+    group_ids: tuple[str, ...] = ()
+    item_ids: frozenset[str] = frozenset()
+    text_group_ids: tuple[str, ...] = ()
+    text_item_ids: frozenset[str] = frozenset()
+    places: Places = field(default_factory=Places)
+    rose_alt: str = "Rose des vents de l’atelier : le nombre d’idées sur chaque axe."
+
+    def effect(self, item: Item) -> int:
+        """How much the axis of an item changes the text: 0 quoted on the page … 3 nowhere in the text."""
+        if item.item_id in self.item_ids:
+            return 0
+        if item.group_id in self.group_ids:
+            return 1
+        return 2 if item.item_id in self.text_item_ids or item.group_id in self.text_group_ids else 3
 
 
 def read_draft(draft: dict[str, Any] | None, state: ReviewState) -> Draft:
     """The draft, or an empty one when the run has none yet."""
-    sections = tuple(draft.get("sections", ())) if draft else ()
-    groups: dict[str, None] = {}
-    items: dict[str, int] = {}
-    for block in _blocks(sections):
-        groups.update(dict.fromkeys(block.get("groups", ())))
-        for sentence in block.get("sentences", ()):
-            quoted = [node.get("ref", {}).get("item_id") for node in sentence["nodes"]]
-            named = [group_of(node) for node in sentence["nodes"]]
-            for item_id in filter(None, quoted):
-                items.setdefault(item_id, len(items))
-            groups.update(dict.fromkeys(filter(None, named)))
-    return Draft(sections, tuple(group for group in groups if group in state.groups), items)
+    sections: Sections = tuple(draft.get("sections", ())) if draft else ()
+    brief = tuple(section for section in sections if section.get("key") == BRIEF) or sections
+    alt = draft.get("figures", {}).get("rose", {}).get("alt") if draft else None
+    return Draft(
+        sections,
+        brief,
+        _groups(brief, state),
+        _items(brief),
+        _groups(sections, state),
+        _items(sections),
+        read_places(sections),
+        str(alt or Draft.rose_alt),
+    )
 
 
-def group_of(node: dict[str, Any]) -> str | None:
-    """The group that a node speaks of: a title names it, a figure is a fact of its (`<group>.tables`)."""
-    ref = node.get("ref", {})
-    named = ref.get("group_id") or str(ref.get("fact", "")).partition(".")[0]
-    return str(named) if named else None
-
-
-def _blocks(sections: tuple[dict[str, Any], ...]) -> Iterator[dict[str, Any]]:
+def _groups(sections: Sections, state: ReviewState) -> tuple[str, ...]:
+    """Groups named by blocks, titles and figures, and those of the items quoted; they must still be there."""
+    found: dict[str, None] = {}
     for section in sections:
-        yield from section.get("blocks", ())
+        for block in section.get("blocks", ()):
+            found.update(dict.fromkeys(block.get("groups", ())))
+            for sentence in block.get("sentences", ()):
+                for node in sentence["nodes"]:
+                    item = state.items.get(item_of(node) or "")
+                    found.update(dict.fromkeys(filter(None, (group_of(node), item.group_id if item else None))))
+    return tuple(group for group in found if group in state.groups)
+
+
+def _items(sections: Sections) -> frozenset[str]:
+    nodes = (node for _, sentence in sentences_of(sections) for node in sentence["nodes"])
+    return frozenset(filter(None, (item_of(node) for node in nodes)))
 
 
 @dataclass(frozen=True)
@@ -62,9 +89,7 @@ class SectionChange:
     removed: tuple[str, ...]
 
 
-def compare_sections(
-    before: tuple[dict[str, Any], ...], after: tuple[dict[str, Any], ...]
-) -> tuple[SectionChange, ...]:
+def compare_sections(before: Sequence[dict[str, Any]], after: Sequence[dict[str, Any]]) -> tuple[SectionChange, ...]:
     """Sections whose sentences changed, in the order of the new text, those that are gone last."""
     old, new = _sentences(before), _sentences(after)
     changes = []
@@ -76,16 +101,9 @@ def compare_sections(
     return tuple(changes)
 
 
-def _sentences(sections: tuple[dict[str, Any], ...]) -> dict[str, dict[str, None]]:
+def _sentences(sections: Sequence[dict[str, Any]]) -> dict[str, dict[str, None]]:
     """Section title → its sentences as text, in order."""
     found: dict[str, dict[str, None]] = {}
-    for section in sections:
-        texts = found.setdefault(section["title"], {})
-        for block in section.get("blocks", ()):
-            for sentence in block.get("sentences", ()):
-                texts["".join(_shown(node) for node in sentence["nodes"])] = None
+    for section, sentence in sentences_of(sections):
+        found.setdefault(section["title"], {})[as_text(sentence)] = None
     return found
-
-
-def _shown(node: dict[str, Any]) -> str:
-    return f"«{NO_BREAK}{node['text']}{NO_BREAK}»" if node["kind"] == "quote" else str(node["text"])

@@ -11,8 +11,9 @@ from markupsafe import Markup
 
 from pipeline.axes import compass
 from pipeline.language.typography import NO_BREAK, THIN, typeset
-from pipeline.review.app.draft import group_of
+from pipeline.review.find import how_told
 from pipeline.review.history import STANCE_NAMES, STATE_NAMES
+from pipeline.review.places import group_of
 
 CHANNELS = {"postit": "post-it", "note": "note de table", "enquete": "enquête", "transcript": "enregistrement"}
 FACETS = {
@@ -37,6 +38,7 @@ def make_environment() -> Environment:
     environment.globals |= {
         "axes": compass(), "channels": CHANNELS, "facets": FACETS, "states": STATE_NAMES, "stances": STANCE_NAMES,
         "n_of": n_of, "group_of": group_of, "percent": percent, "decimal": decimal,
+        "how_told": how_told,
         "nb": Markup(NO_BREAK), "fine": Markup(THIN),
     }  # fmt: skip
     return environment

@@ -4,32 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pipeline.axes import AXIS_CODES, COMPASS_CODES, compass
-from pipeline.review.agreement import (
-    Disagreement,
-    agreements,
-    control_sample,
-    disagreements,
-    judgements,
-    precision_by_axis,
-)
+from pipeline.axes import AXIS_CODES, COMPASS_CODES
 from pipeline.review.app import views
-from pipeline.review.find import find_words, participants_page
-from pipeline.review.history import STANCE_NAMES, describe
+from pipeline.review.app.people import control, history, page_number
+from pipeline.review.find import find_words, trace
+from pipeline.review.masking import places_of
+from pipeline.review.participants import participants_page
 from pipeline.review.state import Group, Item
 
 if TYPE_CHECKING:
     from pipeline.review.app.server import Desk
 
 View = Callable[["Desk", Request], dict[str, Any]]
-NAME_COOKIE = "rosace_prenom"
-NOBODY = "Relecture"
 TABS = (
     ("/", "Le brouillon"),
     ("/groupes", "Les groupes"),
@@ -45,14 +36,13 @@ TABS = (
 def frame(desk: Desk, request: Request) -> dict[str, Any]:
     """What every screen shows around its own content."""
     query = f"?{request.url.query}" if request.url.query else ""
-    names = views.names_to_check(desk.session, desk.names)
     return {
         "title": desk.title,
         "tabs": TABS,
         "path": request.url.path,
         "here": request.url.path + query,
         "progress": views.progress(desk.session, desk.draft),
-        "n_names": sum(row["decided"] is None for row in names),
+        "n_names": sum(not card.is_settled for card in views.names_to_check(desk.session, desk.names)),
         "undoable": desk.session.undoable() is not None,
         "redoable": desk.session.redoable() is not None,
         "log_path": desk.session.run.path / "decisions.jsonl",
@@ -60,16 +50,6 @@ def frame(desk: Desk, request: Request) -> dict[str, Any]:
         "in_draft": set(desk.draft.group_ids),
         "session": desk.session,
     }
-
-
-def author_of(request: Request) -> str:
-    """Who acts: the first name given in this browser."""
-    return unquote(request.cookies.get(NAME_COOKIE, ""))[:40].strip() or NOBODY
-
-
-def _number(request: Request) -> int:
-    given = request.query_params.get("p", "1")
-    return int(given) if given.isdecimal() and len(given) < 9 else 1
 
 
 def _choice(request: Request, name: str, allowed: tuple[str, ...]) -> str:
@@ -85,14 +65,25 @@ def _group(desk: Desk, group_id: str) -> Group:
 
 
 def draft(desk: Desk, _: Request) -> dict[str, Any]:
-    """The one-page draft beside the rose, and what to do next."""
-    todo = [desk.session.state.groups[key] for key in desk.draft.group_ids if key in desk.session.state.groups]
+    """The one-page draft beside the rose, its groups, and what to do next."""
+    state = desk.session.state
+    todo = [state.groups[key] for key in desk.draft.group_ids if key in state.groups]
+    beyond = [key for key in desk.draft.text_group_ids if key in state.groups and key not in set(desk.draft.group_ids)]
     return {
-        "sections": desk.draft.sections,
+        "sections": desk.draft.brief,
+        "groups": sorted(todo, key=lambda group: COMPASS_CODES.index(group.axis)),
         "next_group": next((group for group in todo if not views.is_done(group)), None),
-        "has_rose": desk.rose is not None,
+        "n_beyond": len(beyond),
+        "n_urgent": sum(desk.draft.effect(item) < 2 for item in views.doubtful(desk.session, desk.draft)),
+        "per_axis": {axis: [views.is_done(group) for group in todo if group.axis == axis] for axis in COMPASS_CODES},
+        "rose_alt": desk.draft.rose_alt if desk.rose is not None else "",
         "is_stale": bool(desk.draft.sections) and _is_stale(desk),
     }
+
+
+def text(desk: Desk, _: Request) -> dict[str, Any]:
+    """The whole text, of which the draft is the first page."""
+    return {"sections": desk.draft.sections}
 
 
 def _is_stale(desk: Desk) -> bool:
@@ -102,13 +93,16 @@ def _is_stale(desk: Desk) -> bool:
 
 def groups(desk: Desk, request: Request) -> dict[str, Any]:
     """Groups of the draft first, or all, filtered and searched."""
-    scope = _choice(request, "portee", ("brouillon", "tous")) or "brouillon"
+    scope = _choice(request, "portee", ("brouillon", "texte", "tous")) or "brouillon"
     axis = _choice(request, "axe", COMPASS_CODES)
     kept = _choice(request, "etat", ("machine", "accepte", "a_revoir", "rejete"))
     query = request.query_params.get("q", "")[:200]
     found = views.list_groups(desk.session, desk.draft, scope, axis, kept, query)
-    page = views.cut(found, _number(request), desk.page_size // 2)
-    return {"page": page, "scope": scope, "axis": axis, "kept": kept, "query": query}
+    page = views.cut(found, page_number(request), desk.page_size // 2)
+    return {
+        "page": page, "scope": scope, "axis": axis, "kept": kept, "query": query,
+        "n_doubtful": {group.group_id: views.n_doubtful(desk.session, group) for group in page.rows},
+    }  # fmt: skip
 
 
 def group(desk: Desk, request: Request) -> dict[str, Any]:
@@ -121,7 +115,7 @@ def group(desk: Desk, request: Request) -> dict[str, Any]:
     place = order.index(found.group_id) if found.group_id in order else -1
     return {
         "group": found,
-        "page": views.cut(items, _number(request), desk.page_size),
+        "page": views.cut(items, page_number(request), desk.page_size),
         "n_doubtful": sum(item.status == "a_relire" for item in items),
         "n_against": sum(item.stance == "contre" for item in items),
         "siblings": [other for other in siblings if other is not found],
@@ -162,12 +156,18 @@ def merge(desk: Desk, request: Request) -> dict[str, Any]:
 
 def doubtful(desk: Desk, request: Request) -> dict[str, Any]:
     """Items to re-read, in batches."""
-    return {"page": views.cut(views.doubtful(desk.session, desk.draft), _number(request), desk.batch_size)}
+    found = views.doubtful(desk.session, desk.draft)
+    page = views.cut(found, page_number(request), desk.batch_size)
+    return {
+        "page": page,
+        "effects": {item.item_id: desk.draft.effect(item) for item in page.rows},
+        "n_urgent": sum(desk.draft.effect(item) < 2 for item in found),
+    }
 
 
 def links(desk: Desk, request: Request) -> dict[str, Any]:
     """Links between obstacles and answers; groups with two sides."""
-    page = views.cut(views.bundle_links(desk.session, desk.draft), _number(request), desk.batch_size)
+    page = views.cut(views.bundle_links(desk.session, desk.draft), page_number(request), desk.batch_size)
     return {"page": page, "sides": views.stances(desk.session)[: desk.batch_size]}
 
 
@@ -176,13 +176,20 @@ def rest(desk: Desk, request: Request) -> dict[str, Any]:
     kind = _choice(request, "voir", ("signaux", "hors_axe", "masquees", "toutes")) or "signaux"
     axis = _choice(request, "axe", AXIS_CODES)
     query = request.query_params.get("q", "")[:200]
-    page = views.cut(views.rest(desk.session, kind, axis, query), _number(request), desk.page_size)
+    page = views.cut(views.rest(desk.session, kind, axis, query), page_number(request), desk.page_size)
     return {"page": page, "kind": kind, "axis": axis, "query": query}
 
 
 def names(desk: Desk, request: Request) -> dict[str, Any]:
-    """Suspected names."""
-    return {"page": views.cut(views.names_to_check(desk.session, desk.names), _number(request), desk.batch_size)}
+    """Suspected names, and where any other word stands."""
+    query = " ".join(request.query_params.get("mot", "").split())[:100]
+    return {
+        "page": views.cut(views.names_to_check(desk.session, desk.names), page_number(request), desk.batch_size),
+        "query": query,
+        "looked_up": views.name_card(desk.session, query, places_of(query, desk.session.state.sources.values()))
+        if query
+        else None,
+    }
 
 
 def item(desk: Desk, request: Request) -> dict[str, Any]:
@@ -190,58 +197,24 @@ def item(desk: Desk, request: Request) -> dict[str, Any]:
     found: Item | None = desk.session.state.items.get(request.path_params["item_id"])
     if found is None:
         raise HTTPException(404)
-    return {"item": found, "source": desk.session.state.sources[found.contribution_id]}
-
-
-def history(desk: Desk, request: Request) -> dict[str, Any]:
-    """Every act, the last first; those that could not be replayed, with what to do."""
-    session = desk.session
-    undone = session.log.undone()
-    acts = [decision for decision in reversed(session.log.decisions) if decision.op not in ("undo", "redo")]
-    rows = [(decision, describe(session.state, decision), decision.decision_id in undone) for decision in acts]
-    lost = [row for row in rows if session.outcomes[row[0].decision_id].state in ("orpheline", "conflit")]
+    state = desk.session.state
     return {
-        "page": views.cut(rows, _number(request), desk.page_size),
-        "lost": lost,
-        "disputes": [_dispute(desk, row) for row in disagreements(judgements(session.state, session.log))],
-        "bad_lines": session.log.bad_lines,
-        "outcomes": session.outcomes,
-    }
-
-
-def _dispute(desk: Desk, row: Disagreement) -> dict[str, Any]:
-    """A disagreement as shown: what it is about, where to settle it, who says what."""
-    state, is_item = desk.session.state, row.target in desk.session.state.items
-    names = {code: axis.name for code, axis in compass().items()} | STANCE_NAMES
-    names |= {"accept": "accepté", "revoir": "à revoir", "reject": "rejeté"}
-    return {
-        "field": row.field,
-        "text": state.items[row.target].text if is_item else state.groups[row.target].title,
-        "address": f"/parole/{row.target}" if is_item else f"/groupe/{row.target}",
-        "votes": [(who, names.get(value, value)) for who, value in row.votes],
-    }
-
-
-def control(desk: Desk, request: Request) -> dict[str, Any]:
-    """The blind sample, for the analyst; what the person at the keyboard has answered is left out."""
-    session, author = desk.session, author_of(request)
-    sample = control_sample(session.start, desk.seed, desk.control_size)
-    blind = judgements(session.state, session.log, blind=True)
-    done = {judgement.target for judgement in blind if judgement.author == author}
-    rows = [session.state.items[key] for key in sample if key not in done]
-    return {
-        "page": views.cut(rows, _number(request), desk.batch_size),
-        "n_sample": len(sample),
-        "n_done": len(sample) - len(rows),
-        "precision": precision_by_axis(session.start, blind),
-        "agreements": agreements(judgements(session.state, session.log) + blind),
+        "item": found,
+        "source": state.sources[found.contribution_id],
+        "trace": trace(state, found, desk.draft.places),
     }
 
 
 def find(desk: Desk, request: Request) -> dict[str, Any]:
     """Some words → where they went."""
     query = request.query_params.get("q", "")[:300]
-    return {"query": query, "found": find_words(desk.session.state, query, desk.draft.item_ids) if query else []}
+    left = desk.rejects[desk.rejects["reason"] != "vide"].to_dict("records")
+    return {
+        "query": query,
+        "found": find_words(desk.session.state, query, desk.draft.places) if query else [],
+        "rejects": left,
+        "n_blank": len(desk.rejects) - len(left),
+    }
 
 
 def changes(desk: Desk, _: Request) -> dict[str, Any]:
@@ -251,13 +224,14 @@ def changes(desk: Desk, _: Request) -> dict[str, Any]:
 
 def participants_file(desk: Desk) -> Response:
     """The offline page of participants."""
-    html = participants_page(desk.session.state, desk.draft.item_ids, desk.title, desk.small_table)
+    html = participants_page(desk.session.state, desk.draft.sections, desk.rejects, desk.title, desk.small_table)
     headers = {"Content-Disposition": 'attachment; filename="retrouver-ma-parole.html"'}
     return Response(html, media_type="text/html; charset=utf-8", headers=headers)
 
 
 SCREENS: tuple[tuple[str, View, str], ...] = (
     ("/", draft, "draft.html"),
+    ("/texte", text, "text.html"),
     ("/groupes", groups, "groups.html"),
     ("/groupe/{group_id}", group, "group.html"),
     ("/fusion", merge, "merge.html"),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import pandas as pd
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -25,8 +26,8 @@ from pipeline.errors import RosaceError
 from pipeline.review.app import screens
 from pipeline.review.app.acts import Message, do_act
 from pipeline.review.app.draft import Draft, SectionChange, compare_sections, read_draft
+from pipeline.review.app.people import NAME_COOKIE, NOBODY, author_of
 from pipeline.review.app.rendering import make_environment
-from pipeline.review.app.screens import NAME_COOKIE, NOBODY, author_of
 from pipeline.review.app.security import Guard
 from pipeline.review.session import Session
 from pipeline.schemas import empty
@@ -56,6 +57,7 @@ class Desk:
     session: Session = field(init=False)
     draft: Draft = field(init=False)
     names: list[dict[str, Any]] = field(init=False)
+    rejects: pd.DataFrame = field(init=False)
     rose: bytes | None = field(init=False)
     drafted: frozenset[str] = field(init=False)
     messages: dict[str, Message] = field(default_factory=dict)
@@ -75,6 +77,7 @@ class Desk:
         has_names = run.has_table("name_suggestions")
         names = run.load_table("name_suggestions") if has_names else empty("name_suggestions")
         self.names = [{str(key): value for key, value in row.items()} for row in names.to_dict("records")]
+        self.rejects = run.load_table("rejects") if run.has_table("rejects") else empty("rejects")
         known = run.load_table("decision_states")["decision_id"] if run.has_table("decision_states") else ()
         self.drafted = frozenset(str(decision_id) for decision_id in known)
 

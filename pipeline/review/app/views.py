@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
-from pipeline.axes import COMPASS_CODES, HORS_AXE, compass
+from pipeline.axes import COMPASS_CODES, HORS_AXE
 from pipeline.language.typography import unaccented
+from pipeline.review.anchors import items_under
 from pipeline.review.app.draft import Draft
+from pipeline.review.decisions import ItemAnchor
 from pipeline.review.session import Session
-from pipeline.review.state import Group, Item, Link
+from pipeline.review.state import Group, Item, Link, Source
 
 Row = TypeVar("Row")
 FOLLOWING = 3
@@ -87,12 +89,13 @@ def progress(session: Session, draft: Draft) -> Progress:
 
 
 def list_groups(session: Session, draft: Draft, scope: str, axis: str, kept: str, query: str) -> list[Group]:
-    """Groups of the draft (or all), of one axis (or all), in one state (or all), that hold the words searched."""
-    state, in_draft, test = session.state, set(draft.group_ids), matcher(query)
+    """Groups of the draft (or of the text, or all), of one axis and in one state (or all), that hold the words."""
+    state, test = session.state, matcher(query)
+    shown = set({"brouillon": draft.group_ids, "texte": draft.text_group_ids}.get(scope, ()))
     axes = [axis] if axis in COMPASS_CODES else COMPASS_CODES
     found = [group for code in axes for group in state.ordered_groups(code)]
-    if scope != "tous" and in_draft:
-        found = [group for group in found if group.group_id in in_draft]
+    if shown:
+        found = [group for group in found if group.group_id in shown]
     if kept:
         found = [group for group in found if group.state == kept]
     if query:
@@ -104,16 +107,20 @@ def list_groups(session: Session, draft: Draft, scope: str, axis: str, kept: str
 
 
 def doubtful(session: Session, draft: Draft) -> list[Item]:
-    """Items to re-read: first those that the draft quotes, then those of its groups, then the most widely met."""
-    state, in_draft = session.state, set(draft.group_ids)
+    """Items to re-read: those that change the draft most, then the text; then of the most widely met groups."""
+    state = session.state
 
-    def effect(item: Item) -> tuple[bool, bool, float, float, str]:
+    def rank(item: Item) -> tuple[int, float, float, str]:
         group = state.groups.get(item.group_id or "")
-        recurrence = group.recurrence if group else 0.0
-        is_used = item.group_id in in_draft
-        return (item.item_id not in draft.item_ids, not is_used, -recurrence, item.confidence, item.item_id)
+        return (draft.effect(item), -(group.recurrence if group else 0.0), item.confidence, item.item_id)
 
-    return sorted((item for item in state.items.values() if item.status == "a_relire"), key=effect)
+    return sorted((item for item in state.items.values() if item.status == "a_relire"), key=rank)
+
+
+def n_doubtful(session: Session, group: Group) -> int:
+    """How many words of a group the machine is not sure of."""
+    items = session.state.items
+    return sum(items[item_id].status == "a_relire" for item_id in session.state.members[group.group_id])
 
 
 def rest(session: Session, kind: str, axis: str, query: str) -> list[Item]:
@@ -180,33 +187,57 @@ def stances(session: Session) -> list[tuple[Group, list[Item]]]:
     return [(state.groups[key], state.items_of(key)) for key in sorted(sided, key=lambda key: -len(sided[key]))]
 
 
-def names_to_check(session: Session, suggestions: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Suspected names, those not yet decided first, each with its contribution around it and what was decided."""
-    rows = []
+# names -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class NamePlace:
+    """A name in a contribution, what the machine saw in it, and what was decided: masqué, nommé avec accord, gardé."""
+
+    anchor: ItemAnchor
+    source: Source
+    reason: str
+    decided: str
+
+    @property
+    def span(self) -> str:
+        """As a form sends it back."""
+        anchor = self.anchor
+        return f"{anchor.contribution_id}|{anchor.start}|{anchor.end}|{anchor.text}"
+
+
+@dataclass(frozen=True)
+class NameCard:
+    """A suspected name and its places; settled once something was decided about each."""
+
+    name: str
+    places: tuple[NamePlace, ...]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether something was decided about every place."""
+        return all(place.decided for place in self.places)
+
+
+def names_to_check(session: Session, suggestions: Iterable[dict[str, Any]]) -> list[NameCard]:
+    """Suspected names, each once with all its places, those not yet settled first, then the most frequent."""
+    found: dict[str, list[NamePlace]] = {}
     for row in suggestions:
-        source = session.state.sources.get(row["contribution_id"])
-        if source is None:
-            continue
-        span = (int(row["start"]), int(row["end"]))
-        items = [session.state.items[key] for key in session.state.by_contribution.get(row["contribution_id"], ())]
-        decided = next(
-            (
-                name
-                for name, field in (("masqué", "masks"), ("nommé avec accord", "named"), ("gardé", "not_names"))
-                if any(span in getattr(item, field) for item in items)
-            ),
-            None,
-        )
-        rows.append({**row, "source": source, "decided": decided, "n_items": len(items)})
-    return sorted(rows, key=lambda row: row["decided"] is not None)
+        anchor = ItemAnchor(**{name: row[name] for name in ("contribution_id", "start", "end", "text")})
+        if anchor.contribution_id in session.state.sources:
+            found.setdefault(anchor.text, []).append(_name_place(session, anchor, row["reason"]))
+    cards = [NameCard(name, tuple(places)) for name, places in found.items()]
+    return sorted(cards, key=lambda card: (card.is_settled, -len(card.places), card.name))
 
 
-def surroundings(session: Session, item: Item) -> tuple[str, str, str]:
-    """The contribution before, the item's own words, and the contribution after, to be read as one."""
-    text = session.state.sources[item.contribution_id].text
-    return text[: item.start], text[item.start : item.end], text[item.end :]
+def name_card(session: Session, words: str, anchors: Iterable[ItemAnchor]) -> NameCard:
+    """Words that someone looked up, as a card."""
+    return NameCard(words, tuple(_name_place(session, anchor, "") for anchor in anchors))
 
 
-def axis_options() -> list[tuple[str, str]]:
-    """Codes and names of the four axes and of hors axe."""
-    return [(code, axis.name) for code, axis in compass().items()]
+def _name_place(session: Session, anchor: ItemAnchor, reason: str) -> NamePlace:
+    state, span = session.state, (anchor.start, anchor.end)
+    items = items_under(state, anchor)
+    said = (("masqué", "masks"), ("nommé avec accord", "named"), ("gardé", "not_names"))
+    decided = next((name for name, field in said if any(span in getattr(item, field) for item in items)), "")
+    return NamePlace(anchor, state.sources[anchor.contribution_id], reason, decided)

@@ -38,6 +38,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isBusy || !areKeysOn() || inField(event.target)) return;
     const key = event.key.toLowerCase();
+    if (event.repeat && !/^[jk]$/.test(key)) return; // a key held down decides once
     let done = false;
     if (key === "/") {
       const field = document.querySelector("[data-search]");
@@ -45,9 +46,9 @@
     } else if (/^[1-8]$/.test(key)) {
       done = press(`#onglet-${key}`, document);
     } else if (/^[a-z]$/.test(key)) {
-      done = press(`[data-key="${key}"]`, currentCard() || cards()[0]);
+      done = press(`[data-key~="${key}"]`, currentCard() || cards()[0]);
       if (!done && (key === "j" || key === "k")) {
-        done = cards().length > 1 ? move(key === "j" ? 1 : -1) : press(`[data-key-global="${key}"]`, document);
+        done = move(key === "j" ? 1 : -1);
       } else if (!done) {
         done = press(`[data-key-global="${key}"]`, document);
       }

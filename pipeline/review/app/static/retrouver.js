@@ -1,6 +1,6 @@
 "use strict";
 (function () {
-  const rows = JSON.parse(document.getElementById("paroles").textContent);
+  const { rows, sentences, rejects } = JSON.parse(document.getElementById("paroles").textContent);
   const fold = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/œ/g, "oe").replace(/æ/g, "ae");
   const words = (text) => fold(text).match(/[\p{L}\p{N}_]+/gu) || [];
   const index = rows.map((row) => new Set(words(row.text)));
@@ -38,8 +38,19 @@
       card.append(line("p", row.text, "mots"));
       const details = line("p", "", "details");
       details.append(line("span", row.axis_name, "puce axe-" + row.axis), line("strong", row.group));
-      card.append(details, line("p", row.fate), line("p", row.source, "source"));
+      details.append(line("span", row.source, "aide"));
+      card.append(details, line("p", row.fate, "sort"));
+      for (const at of row.places) {
+        const place = line("figure", "", "phrase");
+        place.append(line("figcaption", sentences[at][0]), line("blockquote", sentences[at][1]));
+        card.append(place);
+      }
       list.append(card);
     }
+    left.open = n === 0 && Boolean(event.target.value.trim());
   });
+
+  const left = document.getElementById("ecartes");
+  left.hidden = rejects.length === 0;
+  document.getElementById("ecartes-liste").append(...rejects.map((text) => line("li", text)));
 })();

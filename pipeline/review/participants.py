@@ -1,0 +1,108 @@
+"""Files that leave this computer: one page each, style, scripts and data inside, nothing from outside."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pipeline.axes import compass
+from pipeline.review.find import HIDDEN, how_told, masked, masked_names, trace
+from pipeline.review.places import Places, read_places
+from pipeline.review.state import Item, ReviewState
+
+NOTES = {
+    False: "Ne sont pas dans cette page : les enregistrements, et les paroles qui ne doivent pas être citées.",
+    True: "Ne sont pas dans cette page : les paroles qui ne doivent pas être citées.",
+}
+PAGE = Path(__file__).parent / "app" / "static"
+
+
+def participants_page(
+    state: ReviewState,
+    sections: Sequence[Mapping[str, Any]],
+    rejects: pd.DataFrame,
+    title: str,
+    small_table: int,
+    with_recordings: bool = False,
+) -> str:
+    """« Retrouver ma parole » in one file; hidden and unquotable items are not in it, nor in the sentences it shows.
+
+    Parameters
+    ----------
+    sections : of `draft.json`.
+    rejects : what was set aside when the files were read; told with its reason.
+    small_table : a table with fewer contributions than this is not named; 0 names them all.
+    with_recordings : recordings too, that are left out otherwise.
+    """
+    sizes = Counter((source.workshop, source.table) for source in state.sources.values())
+    spoken = {source.source for source in state.sources.values() if source.channel == "transcript"}
+    left_out = {
+        item.item_id
+        for item in state.items.values()
+        if not item.is_quotable
+        or item.is_hidden
+        or (not with_recordings and state.sources[item.contribution_id].channel == "transcript")
+    }
+    places = read_places(sections, left_out)
+    names = _pattern(masked_names(state))
+    sentences: dict[tuple[str, str], int] = {}
+    rows = []
+    for item in state.items.values():
+        if item.item_id in left_out:
+            continue
+        source = state.sources[item.contribution_id]
+        row = _row(state, item, places, sentences, names)
+        if source.table is None or sizes[(source.workshop, source.table)] < small_table:
+            row["source"] = ""
+        rows.append(row)
+    left = [
+        f"{row['source']}, {row['locator']} : {row['detail']}"
+        for row in rejects[rejects["reason"] != "vide"].to_dict("records")
+        if with_recordings or row["source"] not in spoken
+    ]
+    value = {"rows": rows, "sentences": [list(pair) for pair in sentences], "rejects": left}
+    return fill_offline_page("retrouver.html", title, value, scripts=("retrouver.js",), note=NOTES[with_recordings])
+
+
+def _row(
+    state: ReviewState, item: Item, places: Places, sentences: dict[tuple[str, str], int], names: re.Pattern[str]
+) -> dict[str, Any]:
+    """One item; sentences are told once in the file, and by their rank here."""
+    found = trace(state, item, places)
+    row = asdict(found)
+    row["text"], row["group"] = masked(item), names.sub(HIDDEN, found.group)
+    row["places"] = [
+        sentences.setdefault((how_told(place), names.sub(HIDDEN, place.sentence)), len(sentences))
+        for place in found.places
+    ]
+    del row["item_id"]
+    return row
+
+
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds masked names in titles and sentences, which may have been written before they were masked."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)" if names else r"(?!)")
+
+
+def fill_offline_page(template: str, title: str, value: object, scripts: tuple[str, ...], **parts: str) -> str:
+    """A template of `static` with its style, scripts and data inside; `parts` replace `@NAME@` as they are."""
+    text = json.dumps(value, ensure_ascii=False)
+    safe = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    colors = "".join(f".axe-{code}{{--axe:{axis.color}}}" for code, axis in compass().items())
+    filled = {
+        "@TITLE@": html.escape(title),
+        "@STYLE@": (PAGE / "page.css").read_text(encoding="utf-8") + colors,
+        "@SCRIPT@": "\n".join((PAGE / name).read_text(encoding="utf-8") for name in scripts),
+        "@DATA@": safe,
+        **{f"@{name.upper()}@": part for name, part in parts.items()},
+    }
+    page = (PAGE / template).read_text(encoding="utf-8")
+    return re.sub("|".join(filled), lambda match: filled[match.group()], page)
