@@ -28,6 +28,9 @@ CHANNELS = {
     "transcript": "enregistrement",
 }
 
+IN_BRIEF = frozenset({"essentiel", "rose", "a_relire", "changements", "fil_rouge", "suites", "remerciements"})
+"""The sections of the document asked for at length `essentiel`, beside those whose own length is chosen."""
+
 
 def write_draft(
     material: Material,
@@ -51,15 +54,17 @@ def write_draft(
         weak_signals(teller, length("signaux")),
         to_read_again(teller),
         what_changed(teller, changes),
-        more(teller),
-        in_figures(figure_names),
         *slots(),
+        in_figures(figure_names),
+        more(teller),
     ]
     wanted = set(config.sections)
     absent = wanted - {section.key for section in sections if section is not None}
     if absent:
         known = ", ".join(section.key for section in sections if section is not None)
         raise UsageError(f"Sections inconnues du plan « {config.plan} » : {', '.join(sorted(absent))}. Ici : {known}.")
+    if config.longueur == "essentiel" and not wanted:
+        wanted = {s.key for s in sections if s is not None} & (IN_BRIEF | set(config.longueurs))
     kept = [s for s in sections if s is not None and s.blocks and (not wanted or s.key in wanted)]
     titles = [str(row["titre"]) for row in material.workshops]
     draft = {
@@ -99,16 +104,15 @@ def header(material: Material) -> list[dict[str, str]]:
 
 
 def number_notes(draft: dict[str, Any], material: Material) -> dict[str, Any]:
-    """Number the paragraphs that carry people's words, at their last sentence, and say where each word comes from."""
+    """Number the sentences that carry people's words, and say where each word comes from."""
     notes: list[dict[str, Any]] = []
     for section in draft["sections"]:
         for block in section["blocks"]:
-            parts = [[s] for s in block["sentences"]] if block["kind"] == "list" else [block["sentences"]]
-            for part in parts:
-                ids = [n["ref"]["item_id"] for s in part for n in s["nodes"] if n["kind"] in ("quote", "report")]
+            for sentence in block["sentences"]:
+                ids = [n["ref"]["item_id"] for n in sentence["nodes"] if n["kind"] in ("quote", "report")]
                 if ids:
                     notes.append({"n": len(notes) + 1, "text": source_of(ids, material), "items": ids})
-                    part[-1]["note"] = len(notes)
+                    sentence["note"] = len(notes)
     return draft | {"notes": notes}
 
 

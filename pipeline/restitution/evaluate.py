@@ -177,7 +177,8 @@ def _is_exact(
     text, shown = str(node["text"]), str(row["shown_text"] or row["text"])
     if told:
         text, shown = _told(text), _told(shown)
-    return bool(_EDGE.sub("", text)) and _in_order(text if text in shown else text.split(CUT), shown, told)
+    pieces = [piece.strip(" ") for piece in text.split(CUT)]
+    return bool(_EDGE.sub("", text)) and _in_order(text if text in shown else pieces, shown, told)
 
 
 def _told(text: str) -> str:

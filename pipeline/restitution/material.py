@@ -1,18 +1,16 @@
-"""What a restitution may speak of, joined once: items and their sources, groups and their members, themes in order."""
+"""What a restitution may speak of: items and their sources, groups and their members, themes in order."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-import pandas as pd
-
-from pipeline.axes import COMPASS_CODES, HORS_AXE
+from pipeline.axes import COMPASS_CODES
 
 Span = tuple[int, int]
+_POSTIT = re.compile(r"post-?its?|couleur|colou?r|votes?|gommettes?|klaxoon|miro|mural", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -57,6 +55,12 @@ class Item:
     masks: tuple[Span, ...]
     named: tuple[Span, ...]
     is_corrected: bool
+
+    @property
+    def is_postit(self) -> bool:
+        """Whether it surely was on a post-it: a sheet of ideas without tables, colours or votes may hold anything."""
+        told = f"{self.source} {self.context} {self.attributes}"
+        return self.channel == "postit" and (bool(self.table) or _POSTIT.search(told) is not None)
 
 
 @dataclass(frozen=True)
@@ -132,189 +136,6 @@ class Material:
         return {theme.theme_id: theme.title for theme in self.themes}
 
 
-def read_material(tables: Any) -> Material:
-    """Join the tables of `RestitutionTables` (see there)."""
-    items = _items(tables)
-    groups = _groups(tables, items)
-    kept = {item.item_id for group in groups.values() for item in group.members}
-    items = {
-        item_id: item if item_id in kept or not item.group else without_group(item) for item_id, item in items.items()
-    }
-    themes = tuple(
-        Theme(str(row.theme_id), str(row.title))
-        for row in tables.reviewed_themes.sort_values(["position", "theme_id"]).itertuples()
-    )
-    declared = tables.workshop_tables[tables.workshop_tables["is_declared"].fillna(False).astype(bool)]
-    people = _total(tables.workshops["participants"])
-    return Material(
-        workshops=tuple(_plain(row) for row in tables.workshops.sort_values("workshop").to_dict("records")),
-        tables=_tables(tables.workshop_tables),
-        declared_participants=people if people is not None else _total(declared["participants"]),
-        items=items,
-        groups=groups,
-        themes=themes,
-        answers=_answers(tables.reviewed_links, items),
-    )
-
-
-def _total(counts: pd.Series) -> int | None:
-    return int(counts.sum()) if len(counts) and bool(counts.notna().all()) else None
-
-
-def _plain(row: dict[Any, Any]) -> dict[str, Any]:
-    return {str(key): None if pd.isna(value) else value for key, value in row.items()}
-
-
-def _tables(workshop_tables: pd.DataFrame) -> dict[tuple[str, str], str]:
-    rows = [(str(row.workshop), str(row.table), _text(row.sujet)) for row in workshop_tables.itertuples()]
-    return {(workshop, table): subject for workshop, table, subject in sorted(rows, key=lambda row: _reading(row[:2]))}
-
-
-def _reading(key: tuple[str, ...]) -> tuple[tuple[int, int, str], ...]:
-    """Order of people: table 2 before table 10."""
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in key)
-
-
-def _text(value: Any) -> str:
-    return "" if value is None or value is pd.NA or (isinstance(value, float) and pd.isna(value)) else str(value)
-
-
-def _items(tables: Any) -> dict[str, Item]:
-    names = _suggested_names(tables.name_suggestions)
-    where = tables.contributions.rename(columns={"text": "source_text"})
-    joined = (
-        tables.items.merge(where, on="contribution_id")
-        .merge(tables.reviewed_tags.drop(columns="decided_by"), on="item_id")
-        .merge(tables.reviewed_memberships.drop(columns="decided_by"), on="item_id", how="left")
-        .merge(tables.reviewed_items.drop(columns="decided_by"), on="item_id", how="left")
-        .sort_values(["source", "position", "start", "item_id"])
-    )
-    found = (_item(row, names) for row in joined.to_dict("records"))
-    return {item.item_id: item for item in found if not item.is_hidden}
-
-
-def _suggested_names(suggestions: pd.DataFrame) -> dict[str, list[Span]]:
-    found: dict[str, list[Span]] = {}
-    for row in suggestions.itertuples():
-        found.setdefault(str(row.contribution_id), []).append((int(str(row.start)), int(str(row.end))))
-    return found
-
-
-def _item(row: dict[Any, Any], names: dict[str, list[Span]]) -> Item:
-    start, end = int(row["start"]), int(row["end"])
-    named = _spans(row["named"])
-    shown = _text(row["shown_text"])
-    suggested = [span for span in names.get(str(row["contribution_id"]), []) if span not in named]
-    masks = {span for span in (*_spans(row["masks"]), *suggested) if span[0] < end and span[1] > start}
-    flag = row["is_quotable"]
-    return Item(
-        item_id=str(row["item_id"]),
-        contribution_id=str(row["contribution_id"]),
-        start=start,
-        end=end,
-        text=shown or str(row["text"]),
-        source_text=shown or str(row["source_text"]),
-        source=str(row["source"]),
-        locator=str(row["locator"]),
-        position=int(row["position"]),
-        channel=str(row["channel"]),
-        provenance=str(row["provenance"]),
-        context=_text(row["context"]),
-        voice=_text(row["voice"]),
-        table=_text(row["table"]),
-        workshop=str(row["workshop"]),
-        attributes=_text(row["attributes"]),
-        axis=str(row["axis"]),
-        facet=_text(row["facet"]),
-        second_axis=_text(row["second_axis"]),
-        confidence=float(row["confidence"]),
-        status=str(row["status"]),
-        group="" if row["axis"] == HORS_AXE else _text(row["group_id"]),
-        stance=_text(row["stance"]) or "inconnu",
-        strength=float(row["strength"]) if pd.notna(row["strength"]) else 0.0,
-        tied_to=_text(row["tied_to"]),
-        is_hidden=bool(row["is_hidden"]) if pd.notna(row["is_hidden"]) else False,
-        is_quotable=bool(flag) if pd.notna(flag) else True,
-        quote_choice=_text(row["quote_choice"]),
-        masks=tuple(sorted(masks)),
-        named=named,
-        is_corrected=bool(shown),
-    )
-
-
-def _spans(value: Any) -> tuple[Span, ...]:
-    if value is None or value is pd.NA or isinstance(value, float):
-        return ()
-    return tuple(sorted((int(pair[0]), int(pair[1])) for pair in value))
-
-
-def _groups(tables: Any, items: dict[str, Item]) -> dict[str, Group]:
-    members: dict[str, list[Item]] = {}
-    for item in items.values():
-        if item.group:
-            members.setdefault(item.group, []).append(item)
-    rows = tables.reviewed_groups
-    shown = rows[~rows["is_hidden"].fillna(False).astype(bool) & (rows["state"] != "rejete")]
-    rank = -shown["recurrence"].astype(float).round(3)
-    ordered = shown.assign(rank=rank).sort_values(["position", "rank", "group_id"])
-    found: dict[str, Group] = {}
-    for row in ordered.to_dict("records"):
-        group_id = str(row["group_id"])
-        own = [item for item in members.get(group_id, []) if item.axis == row["axis"]]
-        if own:
-            found[group_id] = _group(row, _central_first(own))
-    return found
-
-
-def _central_first(members: Sequence[Item]) -> tuple[Item, ...]:
-    return tuple(sorted(members, key=lambda item: (-round(item.strength, 4), item.item_id)))
-
-
-def _group(row: dict[Any, Any], members: tuple[Item, ...]) -> Group:
-    return Group(
-        group_id=str(row["group_id"]),
-        axis=str(row["axis"]),
-        theme_id=str(row["theme_id"]),
-        title=_without_names(row["title"], row, members),
-        question=_without_names(row["question"], row, members),
-        keywords=tuple(str(word) for word in row["keywords"]),
-        recurrence=float(row["recurrence"]),
-        position=int(row["position"]),
-        members=members,
-        author_text=_text(row["author_text"]),
-        is_accepted=row["state"] == "accepte",
-    )
-
-
-def _without_names(value: Any, row: dict[Any, Any], members: tuple[Item, ...]) -> str:
-    """A machine's title or question, the masked words of its members shown […]; a person's words stay."""
-    text = _text(value)
-    if _text(row["decided_by"]):
-        return text
-    for item in members:
-        for start, end in item.masks:
-            hidden = item.source_text[start:end]
-            if hidden and not item.is_corrected:
-                text = re.sub(rf"\b{re.escape(hidden)}\b", "[…]", text)
-    return text
-
-
 def without_group(item: Item) -> Item:
     """The item as a weak signal."""
     return replace(item, group="")
-
-
-def _answers(links: pd.DataFrame, items: dict[str, Item]) -> dict[str, tuple[str, ...]]:
-    """Links between items, summed between groups (a signal stands for itself); a link judged false is left out."""
-    scores: dict[str, dict[str, float]] = {}
-    for row in links[links["state"] != "faux"].itertuples():
-        obstacle, answer = items.get(str(row.obstacle_item_id)), items.get(str(row.answer_item_id))
-        if obstacle is None or answer is None or obstacle.axis != "est" or answer.axis not in ("sud", "nord"):
-            continue
-        best = scores.setdefault(obstacle.group or obstacle.item_id, {})
-        target = answer.group or answer.item_id
-        best[target] = round(best.get(target, 0.0) + float(str(row.score)), 4)
-    return {
-        obstacle: tuple(sorted(found, key=lambda answer: (-found[answer], answer)))
-        for obstacle, found in sorted(scores.items())
-    }

@@ -11,26 +11,32 @@ from typing import Any
 from pipeline.language.typography import NO_BREAK, counted, number_word
 
 Fact = dict[str, Any]
+NAMED_MAX = 2
 
 
 def table_name(label: str) -> str:
     """A table as one says it: `la table 3`, `la table Mobilité`."""
+    return f"la table{NO_BREAK}{bare_name(label)}"
+
+
+def bare_name(label: str) -> str:
+    """What comes after the word: `3`, `Mobilité`."""
     bare = label.strip()
-    if bare.lower().startswith("table "):
-        bare = bare[6:]
-    return f"la table{NO_BREAK}{bare}"
+    return bare[6:] if bare.lower().startswith("table ") else bare
 
 
 def tables_said(fact: Fact, variant: int = 0) -> str:
     """Tables as a noun phrase: `la table 4`, `deux tables sur six`, `la majorité des tables (quatre sur six)`.
 
-    Thresholds: one table is named; up to half are counted; more than half are a majority; all are all.
+    Thresholds: one table or two are named; up to half are counted; more than half are a majority; all are all.
     """
     n, total = int(fact["numerator"]), int(fact["denominator"])
     if n == 1:
         return table_name(fact["labels"][0])
     if n == total:
         return f"les {number_word(total)} tables" if total > 2 else "les deux tables"
+    if n == NAMED_MAX:
+        return f"les tables{NO_BREAK}" + f" et{NO_BREAK}".join(bare_name(label) for label in fact["labels"])
     share = f"{number_word(n, feminine=True)} sur {number_word(total, feminine=True)}"
     if 2 * n > total:
         return f"la majorité des tables ({share})"

@@ -14,22 +14,53 @@ CUT = "[…]"
 WORDS_MAX = 26
 WORDS_GOOD = (5, 17)
 FIT_MIN = 0.4
+ALONE_MIN = 0.66
 QUOTABLE = ("ecrit", "transcription")
-_SENTENCE = re.compile(r"[^.!?…\n]+(?:[.!?…]+(?=\s|$)|[.!?…]+(?=\S)[^.!?…\n]*)*[!?…]*")
+_SENTENCE = re.compile(
+    r"[^.!?…\n]+(?:[.!?…]+(?=\s|$)|[.!?…]+(?=\S)[^.!?…\n]*)*[!?…]*(?:[ \u00a0\u202f]*[»”](?:[ \u00a0\u202f]*[.!?…]+)?)*"
+)
+"""A sentence, with the closing quotation mark that its own end stands in."""
 _CLAUSE = re.compile(r"[^,;:()\n]+")
 _EDGES = " \t\r\n-–—•*·,;:.\u00a0\u202f"
+_TYPED_MARK = re.compile(r"\[[^\]\s]{2,}\]|<[^>]+>")
+"""What stands for personal data; the contact of a service is no personal data, and is kept where resources are told."""
 _MARK = re.compile(r"\[[^\]\s]{2,}\]|<[^>]+>|https?://|www\.|\S@\S|\d(?:[ .]?\d){8,}")
-_FILLERS = re.compile(
-    r"^(?:(?:oui|non|alors|moi|euh|hein|bah|ben|donc|voilà|bon|enfin|et puis|et|mais|parce que|ok|ah)\b[ ,]*)+", re.I
-)
+_FILLERS = re.compile(r"^(?:(?:alors|moi|euh|hein|bah|ben|donc|voilà|bon|enfin|et puis|et|ah)\b[ ,]*)+", re.I)
 _SPOKEN = re.compile(r"\b(?:euh|hein|bah|ben|enfin)\b", re.I)
 _STUTTER = re.compile(r"\b(\w+(?: \w+){0,2}),? \1\b", re.I)
-_VAGUE = re.compile(r"^(?:ça|cela|c['’]est (?:ça|vrai)|idem|pareil|il|elle|ils|elles|en|y)\b", re.I)
+_VAGUE = re.compile(
+    r"^(?:ça|cela|idem|pareil|elles?|ils|celui|celle|ceux|ce qu|lui|eux|en|y|"
+    r"il (?!(?:faut|faudrait|manque|reste|y|n['’]y|est|s['’]agit|suffi\w+|vaut|vaudrait)\b)|"
+    r"c['’]est (?:ça|vrai|moi|beau|bien)|avec ça|du coup|donc|alors|là|depuis,|sinon|encore (?:elle|lui))(?!\w)",
+    re.I,
+)
+"""Words that point to something said before: alone between « », nobody knows what they speak of."""
+_PROCEDURE = re.compile(
+    r"\b(?:je coupe|en plénière|il (?:nous )?reste (?:deux|trois|cinq|dix) minutes|chacun son tour|tour de table|"
+    r"je rappelle (?:juste )?la règle|qui l['’]a écrit|je reprends|on enregistre|faire connaître\s*\?|très bien)",
+    re.I,
+)
+"""The words of someone who leads the exchange: they are no one's view."""
 
 
 def may_quote(item: Item) -> bool:
     """Whether the item's words may stand between « »."""
     return item.provenance in QUOTABLE and item.is_quotable and not item.is_hidden and item.quote_choice != "bannie"
+
+
+def speaks(text: str) -> bool:
+    """Whether a text is said by the one who leads the exchange."""
+    return _PROCEDURE.search(text) is not None
+
+
+def points_back(text: str) -> bool:
+    """Whether a text opens on a word that only what came before explains."""
+    return _VAGUE.match(text) is not None
+
+
+def holds_marks(text: str) -> bool:
+    """Whether a text still shows a mark that stands for personal data."""
+    return _TYPED_MARK.search(text) is not None
 
 
 def holds_personal_data(text: str) -> bool:
@@ -53,9 +84,14 @@ def quote(item: Item, words_max: int = WORDS_MAX, subject: AbstractSet[str] = fr
     return quote_node(item, best)
 
 
-def quote_node(item: Item, span: Span, kind: str = "quote") -> Node:
-    """A node for one span of an item's words, masks cut out and shown […]."""
-    parts = _visible(item, span)
+def quote_node(item: Item, span: Span, kind: str = "quote", shows_cuts: bool = True) -> Node:
+    """A node for one span of an item's words, masks and the rest of its sentence cut out and shown […].
+
+    Parameters
+    ----------
+    shows_cuts : false when the sentence around tells what was cut before the quotation.
+    """
+    span, parts = _with_cuts(item, span) if kind == "quote" and shows_cuts else (span, _visible(item, span))
     return Node(
         kind,
         shown(item.source_text, parts, span),
@@ -68,17 +104,40 @@ def quote_node(item: Item, span: Span, kind: str = "quote") -> Node:
     )
 
 
+def _with_cuts(item: Item, span: Span) -> tuple[Span, list[Span]]:
+    """A span widened to the sentence that it was cut from, and the parts of it that are shown."""
+    low, high = _sentence_around(item, span)
+    text = item.source_text
+    parts = _visible(item, span)
+    if parts and any(character.isalnum() for character in _FILLERS.sub("", text[low : span[0]].strip(_EDGES))):
+        span = (low, span[1])
+    if parts and any(character.isalnum() for character in text[span[1] : high]):
+        span = (span[0], high)
+    return span, parts
+
+
+def _sentence_around(item: Item, span: Span) -> Span:
+    """The sentence of the item that a span stands in."""
+    offset = 0 if item.is_corrected else item.start
+    for match in _SENTENCE.finditer(item.text):
+        low, high = offset + match.start(), offset + match.end()
+        if low <= span[0] and span[1] <= high + 1:
+            return _trimmed(item.source_text, (low, high))
+    return span
+
+
 def shown(source_text: str, parts: Sequence[Sequence[int]], span: Sequence[int]) -> str:
     """The characters of `parts` in order, with […] where `span` was cut."""
     pieces: list[str] = []
     at = span[0]
     for start, end in parts:
         if start > at:
-            pieces.append(CUT)
+            is_glued = bool(pieces) and not pieces[-1][-1:].isspace()
+            pieces.append(f"{' ' * is_glued}{CUT}{' ' * source_text[start].isalnum()}")
         pieces.append(source_text[start:end])
         at = end
     if at < span[1]:
-        pieces.append(CUT)
+        pieces.append(f"{' ' * (not pieces[-1][-1:].isspace() if pieces else False)}{CUT}")
     return "".join(pieces)
 
 
@@ -87,7 +146,7 @@ def candidates(item: Item, words_max: int = WORDS_MAX) -> list[Span]:
     offset = 0 if item.is_corrected else item.start
     found: list[Span] = []
     whole = _trimmed(item.source_text, (offset, offset + len(item.text)))
-    if "\n" not in item.source_text[whole[0] : whole[1]] and _n_words(item, whole) <= min(words_max, 20):
+    if "\n" not in item.source_text[whole[0] : whole[1]] and _n_words(item, whole) <= words_max:
         found.append(whole)
     for match in _SENTENCE.finditer(item.text):
         sentence = _trimmed(item.source_text, (offset + match.start(), offset + match.end()))
@@ -95,7 +154,11 @@ def candidates(item: Item, words_max: int = WORDS_MAX) -> list[Span]:
             found.append(sentence)
         else:
             found.extend(_clauses(item, sentence, words_max))
-    return [span for span in dict.fromkeys(found) if 2 <= _n_words(item, span) <= words_max]
+    return [
+        span
+        for span in dict.fromkeys(found)
+        if 2 <= _n_words(item, span) <= words_max and _balanced(item.source_text[span[0] : span[1]])
+    ]
 
 
 def _clauses(item: Item, sentence: Span, words_max: int) -> list[Span]:
@@ -113,7 +176,8 @@ def _clauses(item: Item, sentence: Span, words_max: int) -> list[Span]:
 
 
 def _balanced(text: str) -> bool:
-    return text.count("(") == text.count(")") and text.count("«") == text.count("»")
+    pairs = (("(", ")"), ("«", "»"), ("“", "”"))
+    return all(text.count(one) == text.count(two) for one, two in pairs) and text.count('"') % 2 == 0
 
 
 def _trimmed(text: str, span: Span) -> Span:
@@ -156,11 +220,21 @@ def _readability(item: Item, span: Span) -> float:
     letters = [c for c in text if c.isalpha()]
     if letters and sum(c.isupper() for c in letters) > 0.5 * len(letters):
         score -= 1.0
-    score -= 0.8 * bool(_MARK.search(text)) + 0.25 * len(_SPOKEN.findall(text)) + 0.6 * bool(_STUTTER.search(text))
-    score -= 0.3 * bool(_VAGUE.match(text))
-    score -= 0.5 * (not _balanced(text)) + 0.4 * bool(_visible(item, span) != [span])
+    score -= (
+        0.8 * bool((_TYPED_MARK if item.axis == "nord" else _MARK).search(text))
+        + 0.25 * len(_SPOKEN.findall(text))
+        + 0.6 * bool(_STUTTER.search(text))
+    )
+    score -= 0.6 * bool(_VAGUE.match(text)) + 1.0 * bool(_PROCEDURE.search(item.text))
+    score -= 0.5 * (len(set(content_stems(text))) < 2)
+    score -= 0.4 * bool(_visible(item, span) != [span]) + 0.35 * _n_cuts(item, span)
     starts_clean = span[0] == item.start or text[:1].isupper()
     return score + 0.15 * starts_clean
+
+
+def _n_cuts(item: Item, span: Span) -> int:
+    (low, high), _ = _with_cuts(item, span)
+    return (low != span[0]) + (high != span[1])
 
 
 def fitness(item: Item, span: Span, subject: AbstractSet[str]) -> float:
@@ -169,6 +243,12 @@ def fitness(item: Item, span: Span, subject: AbstractSet[str]) -> float:
     if subject and not subject & set(content_stems(item.source_text[span[0] : span[1]])):
         score -= 0.45
     return score
+
+
+def fits(item: Item, node: Node, subject: AbstractSet[str]) -> bool:
+    """Whether a quotation reads well enough to stand alone."""
+    low, high = node.ref["parts"][0][0], node.ref["parts"][-1][1]
+    return fitness(item, (low, high), subject) > ALONE_MIN
 
 
 def ranked(
@@ -217,6 +297,6 @@ def repeats(text: str, known: Sequence[str]) -> bool:
     for other in known:
         theirs = set(content_stems(other))
         shared = len(stems & theirs)
-        if shared >= 0.7 * len(stems) or (len(theirs) > 1 and shared >= 0.8 * len(theirs)):
+        if shared >= 0.65 * len(stems) or (len(theirs) > 1 and shared >= 0.8 * len(theirs)):
             return True
     return False

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import pairwise
 
 from pipeline.language.typography import Spaces, decapitalized, with_a, with_de, with_que
 from pipeline.language.words import content_stems
@@ -14,11 +16,14 @@ from pipeline.restitution.facts import n_places
 from pipeline.restitution.material import Group, Item, Material
 from pipeline.restitution.nodes import Block, Node, Piece, Sentence, compose
 from pipeline.restitution.quantifiers import Fact, said, table_name
-from pipeline.restitution.quotes import may_quote, quote, quote_node
+from pipeline.restitution.quotes import may_quote, points_back, quote, quote_node, speaks
+from pipeline.restitution.relevance import Kinship, is_shared
 
 BLOCK_WORDS_MAX = 120
-Variants = Mapping[str, Sequence[str]]
-_PLACE = re.compile(r", \{(?:place|at)\},|\{(?:place|at)\}, | \{(?:place|at)\}")
+_COLON = re.compile(r"[ \u00a0\u202f]:[ \u00a0\u202f]")
+_PLACE = re.compile(r", \{(?:place|at|of)\},|\{(?:place|at|of)\}, | \{(?:place|at|of)\}")
+SURVEY_COUNT_MIN = 3
+_LACKS = re.compile(r"(?:pas (?:de |d['’]|une? )|plus une? |rien (?:à|pour) |aucune? )", re.IGNORECASE)
 
 
 @dataclass
@@ -40,16 +45,19 @@ class Teller:
     kept: set[str] = field(default_factory=set)
     turns: Counter[str] = field(default_factory=Counter)
     last: dict[str, str] = field(default_factory=dict)
+    ends_on_quote: bool = False
 
     def turn(self, key: str, variants: Sequence[str], words: Node | None = None) -> str:
         """The next variant of `key`: no chance, and never twice in a row.
 
         Parameters
         ----------
-        words : what the sentence takes in; a quotation that begins in lower case does not open it.
+        words : what the sentence takes in; a quotation that begins in lower case does not open it, nor one that
+            would follow another.
         """
-        if words is not None and words.kind == "quote" and words.text[:1].islower():
-            variants = [v for v in variants if not v.startswith(("{x}", "{q}", "{q1}"))] or variants
+        opens_badly = words is not None and words.kind == "quote" and words.text[:1].islower()
+        if opens_badly or (words is not None and self.ends_on_quote):
+            variants = [v for v in variants if not v.startswith(("{x}", "{q1}"))] or variants
         at = self.turns[key]
         self.turns[key] += 1
         chosen = variants[at % len(variants)]
@@ -60,11 +68,38 @@ class Teller:
 
     def say(self, template: str, sources: Sequence[str], **pieces: Piece) -> Sentence:
         """One sentence; an empty place goes with its comma; the items that it quotes are marked as told."""
-        if not (pieces.get("place") or pieces.get("at")):
+        if not any(pieces.get(name) for name in ("place", "at", "of")):
             template = _PLACE.sub("", template)
+        for name, piece in pieces.items():
+            if f" : {{{name}}}" in template:
+                pieces[name] = self._with_commas(piece)
         sentence = Sentence(compose(template, self.spaces, **pieces), tuple(dict.fromkeys(sources)))
         self.told.update(sentence.quoted_items)
+        self.ends_on_quote = sentence.nodes[-1].kind == "quote" or (
+            len(sentence.nodes) > 1 and sentence.nodes[-2].kind == "quote" and len(sentence.nodes[-1].text) < 2
+        )
         return sentence
+
+    def _with_commas(self, piece: Piece) -> Piece:
+        """Notes after a colon of ours: their own colons become commas, each part still a span of the note."""
+        if isinstance(piece, str):
+            return piece
+        nodes: list[Node] = []
+        for node in [piece] if isinstance(piece, Node) else piece:
+            nodes += self._parts(node) if node.kind == "report" else [node]
+        return nodes
+
+    def _parts(self, node: Node) -> list[Node]:
+        item = self.material.items[node.ref["item_id"]]
+        low, high = node.ref["span"]
+        cuts = [low + match.start() for match in _COLON.finditer(item.source_text[low:high])]
+        if not cuts:
+            return [node]
+        nodes = [self.report(item, (low, cuts[0]))]
+        for start, end in pairwise([*cuts, high]):
+            skipped = len(item.source_text[start:end]) - len(item.source_text[start:end].lstrip(" :\u00a0\u202f"))
+            nodes += [Node("text", ", "), self.report(item, (start + skipped, end), lower=False)]
+        return nodes
 
     # figures and places ------------------------------------------------------------------------------------
 
@@ -93,15 +128,28 @@ class Teller:
         return [*parts[0], Node("text", " et "), *parts[1]] if len(parts) == 2 else parts[0] if parts else []
 
     def _survey(self, name: str, joint: str, alone: bool) -> list[Node]:
+        """The survey, and how many answers when that is worth a number."""
+        n = self.facts[f"{name}.enquete"]["value"]
+        if alone and not self.has_more_than_a_survey:
+            if n < SURVEY_COUNT_MIN:
+                return []
+            return [Node("text", "dans " if joint == "a" else "de "), self.fact(f"{name}.enquete", "answers")]
         nodes = [Node("text", "dans l’enquête" if joint == "a" else "de l’enquête")]
-        if alone and not any(item.channel != "enquete" for item in self.material.items.values()):
-            nodes = []
-        if self.facts[f"{name}.enquete"]["value"] > 1:
-            count = self.fact(f"{name}.enquete", "answers")
-            if not nodes:
-                return [Node("text", "dans " if joint == "a" else "de "), count]
-            nodes += [Node("text", " ("), count, Node("text", ")")]
+        if n >= SURVEY_COUNT_MIN:
+            nodes += [Node("text", " ("), self.fact(f"{name}.enquete", "answers"), Node("text", ")")]
         return nodes
+
+    @cached_property
+    def has_more_than_a_survey(self) -> bool:
+        """Whether people also spoke otherwise than in a survey, whose name then says something."""
+        return any(item.channel != "enquete" for item in self.material.items.values())
+
+    def spot(self, item: Item, joint: str = "a") -> list[Node]:
+        """Where one item was said: its table, the survey, or [] when that says nothing."""
+        if item.channel == "enquete":
+            words = "dans l’enquête" if joint == "a" else "de l’enquête"
+            return [Node("text", words)] if self.has_more_than_a_survey else []
+        return self.place_of(item, joint)
 
     def place_of(self, item: Item, joint: str = "a") -> list[Node]:
         """The table of an item, contracted; [] when the workshop had one table or none is known."""
@@ -141,6 +189,25 @@ class Teller:
         }
         return Node("title", plain_quotes(forms[form]()), {"group_id": group.group_id}, strong)
 
+    def kin(self, group: Group) -> tuple[Item, ...]:
+        """The members that surely speak of what the title names, central first."""
+        return self.kinship(group)
+
+    @cached_property
+    def kinship(self) -> Kinship:
+        """What finds them."""
+        return Kinship(self.material)
+
+    def has_good_title(self, group: Group) -> bool:
+        """Whether a title says something by itself: two words of subject, and nothing that points elsewhere."""
+        return len(set(content_stems(group.title))) > 1 and not points_back(group.title) and not speaks(group.title)
+
+    def is_shared(self, group: Group) -> bool:
+        """Whether several places say the same, so that their number may be told."""
+        if self.has_one_place(group) or not is_shared(group, self.kin(group)):
+            return False
+        return group.axis != "nord" or all(self.kinship.names(item, group) for item in self.kin(group))
+
     def own_words(self, group: Group) -> tuple[Item, Node] | None:
         """The member whose words the title repeats, as a quotation or a report; None for a title of ours."""
         found: list[tuple[Item, Node]] = []
@@ -160,16 +227,18 @@ class Teller:
                 found.append((item, self.report(item, span)))
         return found[0] if found else None
 
-    def report(self, item: Item, span: tuple[int, int]) -> Node:
-        """A note-taker's words, without « »; inner quotes become “ ”."""
+    def report(self, item: Item, span: tuple[int, int], lower: bool = True) -> Node:
+        """A note-taker's words, without « »; inner quotes become “ ”; `lower` for inside a sentence."""
         node = quote_node(item, span, "report")
-        return Node("report", plain_quotes(self.lexicon.lowered(node.text)), node.ref)
+        return Node("report", plain_quotes(self.lexicon.lowered(node.text) if lower else node.text), node.ref)
 
     def named(self, group: Group) -> Node:
-        """A group named inside another sentence: a quotation where its title is a whole saying, else its title."""
-        own = self.own_words(group)
-        is_saying = self.lexicon.phrase(group.title).form not in (grammar.INFINITIVE, grammar.NOUN)
-        return own[1] if own is not None and own[1].kind == "quote" and is_saying else self.title(group)
+        """A group named inside another sentence: its title, or a quotation where the title says « je » or « nous »."""
+        own = self.own_words(group) if grammar.SPEAKER.search(group.title) else None
+        if own is not None and own[1].kind == "quote":
+            return own[1]
+        node = self.title(group)
+        return replace(node, text=f"il n’y a {node.text}") if _LACKS.match(node.text) else node
 
     def named_list(self, groups: Sequence[Group]) -> list[Node]:
         """Several groups named one after the other, between semicolons."""
@@ -177,30 +246,6 @@ class Teller:
         for index, group in enumerate(groups):
             nodes += [Node("text", "" if index == 0 else " ; "), self.named(group)]
         return nodes
-
-    def lead(self, key: str, group: Group, variants: Variants) -> Sentence:
-        """The first sentence about a group, by the form of its title.
-
-        Parameters
-        ----------
-        variants : templates with {place} and {x}, under `said` (one place) and `said_again` (several) for people's own
-            words, and under `clause`, `noun`, `question`, `colon` for a title of ours or a note.
-        """
-        sources = [item.item_id for item in group.members]
-        place = self.where(group.group_id)
-        own = self.own_words(group)
-        node = own[1] if own is not None else None
-        if node is not None and node.kind == "quote":
-            kind = "said" if self.has_one_place(group) else "said_again"
-            return self.say(self.turn(f"{key}_{kind}", variants[kind], node), sources, place=place, x=node)
-        phrase = self.lexicon.phrase(group.title)
-        kind = phrase.form if phrase.form in variants else "colon"
-        x: Piece = node or self.title(group, "as_is" if kind == "question" else "low")
-        if kind == grammar.CLAUSE:
-            x = [Node("text", joint_que(phrase.low)), node] if node else self.title(group, "que")
-        elif kind == grammar.NOUN:
-            x = [Node("text", grammar.article(phrase)), node] if node else self.title(group, "article")
-        return self.say(self.turn(f"{key}_{kind}", variants[kind]), sources, place=place, x=x)
 
 
 def joint_que(text: str) -> str:

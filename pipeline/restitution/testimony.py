@@ -7,63 +7,92 @@ from collections.abc import Sequence
 from pipeline.restitution import grammar
 from pipeline.restitution.material import Group, Item
 from pipeline.restitution.nodes import Node, Sentence
-from pipeline.restitution.quotes import CUT, candidates, holds_personal_data, quote, ranked, repeats
+from pipeline.restitution.quotes import (
+    CUT,
+    candidates,
+    holds_marks,
+    holds_personal_data,
+    points_back,
+    quote,
+    ranked,
+    repeats,
+)
 from pipeline.restitution.telling import Teller, joint_de, joint_que
+from pipeline.restitution.voices import Voice
 
 REPORT_WORDS_MAX = 34
 PAIR_WORDS_MAX = 34
+PlaceKey = tuple[str, str]
 
 
-def testimony(teller: Teller, group: Group, n: int, known: Sequence[str]) -> list[Sentence]:
-    """Sentences that carry up to `n` quotations of a group, then notes where quotations are few.
+def place_key(item: Item) -> PlaceKey:
+    """What tells two places apart: the survey is one, a table another."""
+    return item.workshop, "enquete" if item.channel == "enquete" else item.table
+
+
+def testimony(
+    teller: Teller, group: Group, voice: Voice, n: int, known: Sequence[str], near: PlaceKey | None = None
+) -> list[Sentence]:
+    """Sentences that carry up to `n` more quotations of a group's kin, then notes where quotations are few.
 
     Parameters
     ----------
     known : texts already told about the group; what only repeats them is left out.
+    near : the place that was just named, which the next sentence need not name again.
     """
+    family = teller.kin(group)
     chosen: list[tuple[Item, Node]] = []
     seen = list(known)
-    for item, node in ranked(group.members, teller.told | teller.kept, known, teller.subject(group)):
+    for item, node in ranked(family, teller.told | teller.kept, known, teller.subject(group)):
         if len(chosen) == n:
             break
         if not repeats(node.text, seen):
             chosen.append((item, node))
             seen.append(node.text)
-    bare = teller.has_one_place(group)
     sentences: list[Sentence] = []
     while chosen:
         if len(chosen) > 1 and sum(len(node.text.split()) for _, node in chosen[:2]) <= PAIR_WORDS_MAX:
-            sentences.append(two_quotes(teller, chosen[0], chosen[1], bare))
-            chosen = chosen[2:]
+            both_near = near == place_key(chosen[0][0]) == place_key(chosen[1][0])
+            sentences.append(two_quotes(teller, chosen[0], chosen[1], both_near))
+            near, chosen = place_key(chosen[1][0]), chosen[2:]
         else:
-            sentences.append(one_quote(teller, *chosen[0], bare))
-            chosen = chosen[1:]
+            bare = near == place_key(chosen[0][0])
+            sentences.append(attributed(teller, *chosen[0], f"{voice.name}_again", voice.again, bare))
+            near, chosen = place_key(chosen[0][0]), chosen[1:]
     if n and len(sentences) < n:
-        sentences.extend(_notes(teller, group, 1 if sentences else 2, seen, bare))
+        sentences.extend(_notes(teller, family, 1, seen, near))
     return sentences
 
 
-def one_quote(teller: Teller, item: Item, node: Node, bare: bool = False) -> Sentence:
-    """A sentence around one quotation, by the channel it came on; `bare` when its place was just named."""
-    at = [] if bare else teller.place_of(item)
+def attributed(teller: Teller, item: Item, node: Node, key: str, verbs: Sequence[str], bare: bool = False) -> Sentence:
+    """A sentence around one quotation: who says it, how, and where unless that was just named (`bare`)."""
+    is_question = node.text.endswith("?")
+    verb = teller.turn("asks", ASKING) if is_question else teller.turn(f"{key}_verb", verbs)
+    at = [] if bare else teller.spot(item)
+    template = teller.turn("attributed" if at else "attributed_bare", _AT if at else _BARE, node)
+    who = _who(teller, item, bare)
+    return teller.say(template, [item.item_id], x=node, at=at, v=verb, who=who)
+
+
+def _who(teller: Teller, item: Item, bare: bool) -> list[Node]:
+    """`un post-it de la table 4`, `quelqu’un à la table 4`, `une réponse à l’enquête`, `une voix`… in turn."""
+    if item.channel == "enquete":
+        words = ("une réponse à l’enquête", "une personne interrogée") if not bare else ("quelqu’un", "une réponse")
+        return [Node("text", teller.turn(f"who_survey_{bare}", words))]
     of = [] if bare else teller.place_of(item, "de")
-    variants: Sequence[str]
-    if node.text.endswith("?"):
-        key, variants = ("asks", _ASKS) if of else ("asks_bare", _ASKS_BARE)
-    elif item.channel == "enquete":
-        key, variants = ("survey_bare", _BARE) if bare else ("survey", _SURVEY)
-    elif item.channel == "transcript":
-        key, variants = ("voice", _VOICE) if of else ("voice_bare", _VOICE_BARE)
-    else:
-        key, variants = ("written", _WRITTEN) if of else ("bare", _BARE)
-    what = WHAT.get(item.channel, "une contribution")
-    return teller.say(teller.turn(key, variants, node), [item.item_id], q=node, at=at, of=of, what=what)
+    thing = {"transcript": "une voix", "postit": "un post-it"}.get(item.channel, "une contribution")
+    if item.channel == "postit" and not item.is_postit:
+        thing = "une contribution"
+    is_person = teller.turn("who", ("no", "yes")) == "yes"
+    if is_person or (item.channel == "transcript" and not of):
+        return [Node("text", "quelqu’un "), *teller.place_of(item)] if of else [Node("text", "quelqu’un")]
+    return [Node("text", f"{thing} "), *of] if of else [Node("text", thing)]
 
 
 def two_quotes(teller: Teller, one: tuple[Item, Node], two: tuple[Item, Node], bare: bool) -> Sentence:
     """One sentence for two quotations, from two places when there are two."""
     (item1, node1), (item2, node2) = one, two
-    where1, where2 = ([], []) if bare else (_short_place(teller, item1), _short_place(teller, item2))
+    where1, where2 = ([], []) if bare else (teller.spot(item1), teller.spot(item2))
     verb = "entend" if item1.channel == "transcript" else "lit"
     variants: Sequence[str]
     if not where1 or not where2:
@@ -84,20 +113,19 @@ def two_quotes(teller: Teller, one: tuple[Item, Node], two: tuple[Item, Node], b
     )
 
 
-def _short_place(teller: Teller, item: Item) -> list[Node]:
-    return [Node("text", "dans l’enquête")] if item.channel == "enquete" else teller.place_of(item)
-
-
-def _notes(teller: Teller, group: Group, n: int, known: Sequence[str], bare: bool) -> list[Sentence]:
+def _notes(
+    teller: Teller, family: Sequence[Item], n: int, known: Sequence[str], near: PlaceKey | None
+) -> list[Sentence]:
     sentences: list[Sentence] = []
     seen = list(known)
-    for item in group.members:
+    for item in family:
         if len(sentences) == n:
             break
-        if item.item_id in teller.told | teller.kept or item.status == "a_relire" or repeats(item.text, seen):
+        if item.item_id in teller.told | teller.kept or repeats(item.text, seen):
             continue
-        told = told_note(teller, item, bare)
+        told = told_note(teller, item, near == place_key(item))
         if told is not None:
+            near = place_key(item)
             sentences.append(told)
             seen.append(item.text)
     return sentences
@@ -123,11 +151,12 @@ def note_node(teller: Teller, item: Item) -> Node | None:
     """The first sentence of a note, when short enough and without personal data, as a report node."""
     if item.provenance != "note" or not item.is_quotable:
         return None
-    spans = [s for s in candidates(item, REPORT_WORDS_MAX) if not holds_personal_data(item.source_text[s[0] : s[1]])]
+    hides = holds_marks if item.axis == "nord" else holds_personal_data
+    spans = [s for s in candidates(item, REPORT_WORDS_MAX) if not hides(item.source_text[s[0] : s[1]])]
     if not spans:
         return None
     node = teller.report(item, min(spans, key=lambda span: (span[0], span[0] - span[1])))
-    return None if node.text.startswith(CUT) else node
+    return None if node.text.startswith(CUT) or points_back(node.text) or len(node.text.split()) < 3 else node
 
 
 def first_quote(
@@ -158,29 +187,14 @@ _TENSION = (
     "Le point fait débat : {p}, avancent les uns ; {c}, répondent les autres.",
     "On n’est pas d’accord là-dessus : {p}, entend-on d’une part, et d’autre part {c}.",
 )
-WHAT = {"postit": "un post-it", "transcript": "une voix", "enquete": "une réponse à l’enquête"}
-_ASKS = ("{q}, demande {what} {of}.", "{at}, quelqu’un interroge : {q}.")
-_ASKS_BARE = ("{q}, demande {what}.", "Quelqu’un interroge : {q}.")
-_SURVEY = (
-    "{q}, répond une personne à l’enquête.",
-    "Une réponse à l’enquête le dit ainsi : {q}.",
-    "{q}, lit-on dans l’enquête.",
-    "Dans l’enquête, quelqu’un précise : {q}.",
+ASKING = ("demande", "interroge", "se demande")
+_AT = (
+    "{x}, {v} {who}.",
+    "{at}, quelqu’un {v} : {x}.",
+    "{x}, {v} {who}.",
+    "{who} {v} : {x}.",
 )
-_VOICE = ("{q}, a dit une voix {of}.", "{at}, quelqu’un l’a dit ainsi : {q}.", "{q}, entend-on {at}.")
-_VOICE_BARE = ("{q}, a dit une voix.", "Quelqu’un l’a dit ainsi : {q}.", "{q}, entend-on aussi.")
-_WRITTEN = (
-    "{q}, lit-on sur {what} {of}.",
-    "{at}, quelqu’un a écrit : {q}.",
-    "{q}, précise {what} {of}.",
-    "{what} {of} le dit à sa manière : {q}.",
-)
-_BARE = (
-    "{q}, peut-on lire.",
-    "Quelqu’un le précise : {q}.",
-    "{q}, lit-on encore.",
-    "Une personne l’écrit ainsi : {q}.",
-)
+_BARE = ("{x}, {v} {who}.", "{who} {v} : {x}.")
 _TWO = (
     "{v1} {w1} {q1} et, {w2}, {q2}.",
     "{q1}, {i1} {w1} ; {q2}, ajoute-t-on {w2}.",
@@ -196,7 +210,7 @@ _NOTES = {
     grammar.WISH: ("{at}, il a été souhaité {x}.",),
     grammar.FRAGMENT: (
         "{at}, on a noté ceci : {x}.",
-        "Une note ajoute {at} : {x}.",
+        "Les notes ajoutent {at} : {x}.",
         "{at}, il a été relevé ceci : {x}.",
     ),
 }

@@ -10,8 +10,8 @@ import pytest
 from atelier import frame, with_words, workshop
 
 from pipeline.config import load_config
+from pipeline.restitution.joining import read_material
 from pipeline.restitution.lock import BrokenDraftError, check, leave_out_broken
-from pipeline.restitution.material import read_material
 from pipeline.restitution.stage import RestitutionResult, RestitutionTables, write_restitution
 
 
@@ -33,7 +33,7 @@ def test_the_draft_as_written_holds(result: RestitutionResult, tables: Restituti
 
 
 def test_a_source_altered_by_one_letter_is_refused(draft: dict[str, Any], result: RestitutionResult) -> None:
-    altered = with_words(workshop(), 0, "Pas de bar après 18 h")
+    altered = with_words(workshop(), 1, "Le dernier bar part à 17 h 40, les jeunes restent chez eux.")
     with pytest.raises(BrokenDraftError, match="citation altérée"):
         check(draft, result.facts, read_material(altered))
 
@@ -125,7 +125,7 @@ def test_a_suggested_name_is_masked_until_someone_consents(result: RestitutionRe
 def test_a_sentence_that_does_not_hold_is_left_out_and_the_rest_stays(
     draft: dict[str, Any], result: RestitutionResult
 ) -> None:
-    altered = read_material(with_words(workshop(), 0, "Pas de bar après 18 h"))
+    altered = read_material(with_words(workshop(), 1, "Le dernier bar part à 17 h 40, les jeunes restent chez eux."))
     n_before = len(sentences(draft))
     reasons = leave_out_broken(draft, result.facts, altered)
     assert any("citation altérée" in reason for reason in reasons)

@@ -16,7 +16,7 @@ def tables(n: int, total: int) -> dict[str, object]:
     ("n", "total", "words"),
     [
         (1, 6, "la table\u00a01"),
-        (2, 6, "deux tables sur six"),
+        (2, 6, "les tables\u00a01 et\u00a02"),
         (3, 6, "trois tables sur six"),
         (4, 6, "la majorité des tables (quatre sur six)"),
         (6, 6, "les six tables"),
@@ -31,7 +31,7 @@ def test_tables(n: int, total: int, words: str) -> None:
 
 def test_several_tables_keep_their_denominator() -> None:
     assert said(tables(3, 7), "tables_bis") == "plusieurs tables (trois sur sept)"
-    assert said(tables(2, 7), "tables_bis") == "deux tables sur sept"
+    assert said(tables(2, 7), "tables_bis") == "les tables\u00a01 et\u00a02"
 
 
 def test_other_quantities() -> None:

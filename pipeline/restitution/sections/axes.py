@@ -57,7 +57,7 @@ def axis_section(teller: Teller, axis: str, length: str) -> Section:
         blocks += by_theme(teller, groups, length)
     if axis == "est":
         blocks += _unanswered(teller, groups)
-    if not groups:
+    if len(blocks) == 1:
         blocks += paragraph([teller.say(NOTHING[axis], ("elements.xlsx",))])
     return Section(axis, axis_title(teller, axis), tuple(blocks), axis)
 
@@ -74,18 +74,30 @@ def by_theme(teller: Teller, groups: Sequence[Group], length: str, title: str = 
     blocks = [Block("heading", level=1, value={"text": title})] if title else []
     for theme in teller.material.themes:
         of_theme = [group for group in groups if group.theme_id == theme.theme_id]
-        if of_theme:
+        told_blocks = told_groups(teller, of_theme, length) if of_theme else []
+        if told_blocks:
             heading = Block("heading", level=2 if title else 1, theme=theme.theme_id, value={"text": theme.title})
-            blocks += [heading, *told_groups(teller, of_theme, length)]
-    return blocks
+            blocks += [heading, *told_blocks]
+    return blocks if len(blocks) > bool(title) else []
 
 
 def told_groups(teller: Teller, groups: Sequence[Group], length: str) -> list[Block]:
     """The first groups told in full, each in its paragraph, the others named in one sentence; a question ends Est."""
-    full, rest = list(groups[: GROUPS_PER_THEME[length]]), groups[GROUPS_PER_THEME[length] :]
     blocks: list[Block] = []
-    for group in full:
-        blocks += paragraph(told(teller, group, QUOTES[length]), [group.group_id], group.theme_id)
+    full: list[Group] = []
+    rest: list[Group] = []
+    brief: list[tuple[Group, list[Sentence]]] = []
+    for group in sorted(groups, key=lambda group: not teller.is_shared(group)):
+        sentences = told(teller, group, QUOTES[length]) if len(full) < GROUPS_PER_THEME[length] else []
+        if sentences:
+            full.append(group)
+            if len(sentences) < 2:
+                brief.append((group, sentences))
+            else:
+                blocks += paragraph(sentences, [group.group_id], group.theme_id)
+        elif teller.kin(group) and teller.has_good_title(group):
+            rest.append(group)
+    blocks += paragraph([s for _, found in brief for s in found], [g.group_id for g, _ in brief], groups[0].theme_id)
     axis = groups[0].axis
     if rest and length != "essentiel":
         named = rest[:NAMED_MAX]
@@ -112,20 +124,25 @@ def _demands(teller: Teller, groups: Sequence[Group], length: str) -> list[Block
     blocks = [Block("heading", level=1, value={"text": "Ce que nous demandons, et à qui"})]
     by_name: dict[str, list[Group]] = {}
     for group in groups:
-        by_name.setdefault(addressee(group.members), []).append(group)
+        by_name.setdefault(addressee(group.members, group.title), []).append(group)
     for name, asked in sorted(by_name.items(), key=lambda pair: pair[0] == ""):
         title = f"{name[0].upper()}{name[1:]}" if name else "Sans destinataire nommé"
-        blocks.append(Block("heading", level=2, value={"text": title}))
-        blocks += told_groups(teller, asked, length)
-    return blocks
+        told_blocks = told_groups(teller, asked, length)
+        if told_blocks:
+            blocks += [Block("heading", level=2, value={"text": title}), *told_blocks]
+    return blocks if len(blocks) > 1 else []
 
 
 def _unanswered(teller: Teller, groups: Sequence[Group]) -> list[Block]:
     """Obstacles that nothing said in the workshop answers, named so that they are not forgotten."""
-    alone = [group for group in groups if not teller.material.answers.get(group.group_id)][:5]
+    alone = [
+        group
+        for group in groups
+        if not teller.material.answers.get(group.group_id) and teller.kin(group) and teller.has_good_title(group)
+    ][:5]
     if not alone or not teller.material.answers:
         return []
     sources = [item.item_id for group in alone for item in group.members]
-    template = "Dans ce qui a été recueilli, aucune piste ne répond encore à ceci : {x}."
-    heading = Block("heading", level=1, value={"text": "Ce qui attend encore une réponse"})
+    template = "Nous n’avons pas relevé de piste qui réponde à ceci, même dite ailleurs ou autrement : {x}."
+    heading = Block("heading", level=1, value={"text": "Ce qui attend peut-être encore une réponse"})
     return [heading, *paragraph([teller.say(template, sources, x=teller.named_list(alone))])]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.restitution.facts import n_ideas
 from pipeline.restitution.material import Group
 from pipeline.restitution.nodes import Block, Node, Section, Sentence
 from pipeline.restitution.sections.est import open_question, told_lead
@@ -49,21 +50,23 @@ def _headed(sentence: Sentence, lead: str) -> Sentence:
 
 def _sentences(teller: Teller, axis: str) -> list[Sentence]:
     by_recurrence = sorted(
-        teller.material.groups_of(axis), key=lambda group: (-round(group.recurrence, 3), group.group_id)
+        (group for group in teller.material.groups_of(axis) if teller.kin(group)),
+        key=lambda group: (not teller.is_shared(group), -n_ideas(teller.kin(group)), group.position, group.group_id),
     )
     groups = by_recurrence[:PER_AXIS]
     if axis == "est":
-        return [*(told_lead(teller, group) for group in groups[:4]), *open_question(teller, groups[:1])]
+        return [*(s for group in groups[:4] for s in told_lead(teller, group)), *open_question(teller, groups[:1])]
     if axis == "sud":
-        ours = [group for group in groups if not is_demand(group)]
-        demands = [group for group in by_recurrence if is_demand(group)][:2]
+        named = [group for group in by_recurrence if teller.has_good_title(group)]
+        ours = [group for group in named if not is_demand(group)]
+        demands = [group for group in named if is_demand(group)][:2]
         return [sentence for sentence in (_actions(teller, ours), _asked(teller, demands)) if sentence is not None]
     if axis == "nord":  # thanks come after what they are about
         groups = sorted(groups, key=lambda group: facet_of(group) == "celebrer")
     if axis == "ouest":
         groups = [group for group in groups if not is_gesture(group)]
     tell = told_resource if axis == "nord" else told_thought
-    return [tell(teller, group, 0)[0] for group in groups]
+    return [sentences[0] for group in groups if (sentences := tell(teller, group, 0))]
 
 
 def _actions(teller: Teller, groups: Sequence[Group]) -> Sentence | None:

@@ -10,6 +10,7 @@ from pipeline.axes import COMPASS_CODES, compass
 from pipeline.restitution.material import Item
 from pipeline.restitution.nodes import Block, Node, Section, Sentence
 from pipeline.restitution.quotes import holds_personal_data, quote
+from pipeline.restitution.relevance import is_sure
 from pipeline.restitution.telling import Teller, paragraph
 from pipeline.restitution.testimony import note_node
 
@@ -24,7 +25,7 @@ def weak_signals(teller: Teller, length: str) -> Section | None:
         alone = [
             item
             for item in teller.material.signals
-            if item.axis == axis and item.item_id not in teller.told and item.status == "sur"
+            if item.axis == axis and item.item_id not in teller.told and is_sure(item)
         ]
         points = [point for item in alone if (point := _point(teller, item)) is not None]
         if points:
@@ -56,7 +57,9 @@ def to_read_again(teller: Teller) -> Section | None:
         "Pour certaines idées ({n}), l’axe reste à confirmer par une relecture ; le tableau des éléments les marque."
     )
     sentences = [teller.say(template, ("elements.xlsx",), n=teller.fact("a_relire", "share"))]
-    unsure = [group for group in teller.material.groups.values() if group.is_unsure][:UNSURE_MAX]
+    unsure = [group for group in teller.material.groups.values() if group.is_unsure and teller.has_good_title(group)][
+        :UNSURE_MAX
+    ]
     if unsure:
         sources = [item.item_id for group in unsure for item in group.members]
         template = "Ces sujets attendent cette relecture avant d’être racontés : {x}."

@@ -6,74 +6,51 @@ import re
 from collections.abc import Sequence
 
 from pipeline.restitution import grammar
+from pipeline.restitution.accounts import account
 from pipeline.restitution.material import Group, Item
 from pipeline.restitution.nodes import Node, Sentence
-from pipeline.restitution.telling import Teller
-from pipeline.restitution.testimony import first_quote, tension, testimony, told_note
+from pipeline.restitution.quotes import fits
+from pipeline.restitution.relevance import is_sure
+from pipeline.restitution.telling import Teller, joint_que
+from pipeline.restitution.testimony import first_quote, tension, told_note
+from pipeline.restitution.voices import EST
 
 _TRIED = re.compile(
     r"\bdéjà (?:été )?(?:essayé|tenté|testé|demandé)|\bon a (?:déjà )?essayé|\bavai(?:t|ent) (?:essayé|tenté)|"
     r"\bça existait\b",
     re.IGNORECASE,
 )
+_WOULD_PASS = re.compile(
+    r"\b(?:il suffi(?:t|rait)|permett\w+|pourrai\w+|on peut|ça (?:marche|aide|débloque)|à condition)\b", re.IGNORECASE
+)
 _PASSED = re.compile(
     r"\b(?:depuis|on est passés?|on a (?:mis|pris|fait|acheté|trouvé|monté)|a fini par|a tenu)\b", re.IGNORECASE
 )
 
-LEADS = {
-    "said": (
-        "{place}, une difficulté a été dite ainsi : {x}.",
-        "{x}, regrette-t-on {place}.",
-        "{x} : le constat a été posé en peu de mots {place}.",
-        "Un frein est décrit {place} : {x}.",
-        "{x}, constate-t-on {place}.",
-    ),
-    "said_again": (
-        "Un même constat est revenu {place}, dit par exemple ainsi : {x}.",
-        "{place}, une même difficulté s’est fait entendre ; quelqu’un la dit en ces mots : {x}.",
-        "L’obstacle se retrouve {place}, avec des mots comme ceux-ci : {x}.",
-        "Une difficulté est partagée {place} ; elle a été formulée ainsi, entre autres : {x}.",
-    ),
-    "clause": (
-        "Il a été souligné {place} {x}.",
-        "{place}, on a relevé {x}.",
-        "Les échanges ont fait ressortir {place} {x}.",
-        "{place}, on constate {x}.",
-        "On a expliqué {place} {x}.",
-    ),
-    "noun": (
-        "{place}, les échanges ont mis en avant {x}.",
-        "On a pointé {place} {x}.",
-        "{place}, on est revenu sur {x}.",
-        "On a décrit {place} {x}.",
-    ),
-    "question": ("{place}, on s’est demandé : {x}", "Une difficulté a pris la forme d’une question {place} : {x}"),
-    "colon": (
-        "{place}, une difficulté a été relevée : {x}.",
-        "Un frein a été nommé {place} : {x}.",
-        "{place}, le constat est le suivant : {x}.",
-        "Un obstacle se dessine {place} : {x}.",
-    ),
-}
-
 
 def told_obstacle(teller: Teller, group: Group, n_quotes: int) -> list[Sentence]:
-    """The sentences of one obstacle, the most telling first."""
-    teller.kept.update(item.item_id for item in group.members if _asks(item))
-    lead = told_lead(teller, group)
+    """The sentences of one obstacle: what is told, what was tried, what gets past it, what answers it."""
+    teller.kept.update(item.item_id for item in group.members if _asks(item) or _is_way_through(item))
     sides = tension(teller, group) if n_quotes else []
-    sentences = [lead, *(sides or testimony(teller, group, n_quotes, [group.title]))]
-    sentences += [*_tried(teller, group), *_crossed(teller, group)]
-    return [*sentences, *told_answers(teller, group.group_id)]
+    said = account(teller, group, EST, 0 if sides else n_quotes)
+    if not said:
+        return []
+    return [*said, *sides, *_tried(teller, group), *_crossed(teller, group), *told_answers(teller, group.group_id)]
 
 
-def told_lead(teller: Teller, group: Group) -> Sentence:
-    """The obstacle in one sentence, in the participants' words where the title is theirs."""
-    return teller.lead("est", group, LEADS)
+def told_lead(teller: Teller, group: Group) -> list[Sentence]:
+    """The obstacle in one sentence, in the participants' words where they read well."""
+    return account(teller, group, EST, 0)[:1]
 
 
 def _asks(item: Item) -> bool:
     return item.facet == "problematique" and item.text.rstrip().endswith("?")
+
+
+def _is_way_through(item: Item) -> bool:
+    """Whether an item says how the obstacle is passed: its facet, and words that say so."""
+    says_so = _PASSED.search(item.text) or _WOULD_PASS.search(item.text)
+    return item.facet == "traversee" and is_sure(item) and says_so is not None
 
 
 def _tried(teller: Teller, group: Group) -> list[Sentence]:
@@ -85,16 +62,21 @@ def _tried(teller: Teller, group: Group) -> list[Sentence]:
 
 
 def _crossed(teller: Teller, group: Group) -> list[Sentence]:
-    """What got, or would get, past the obstacle: only members read as `traversee`."""
-    crossings = [item for item in group.members if item.facet == "traversee" and item.item_id not in teller.told]
-    found = first_quote(teller, crossings)
-    if found is None:
-        return [told for item in crossings[:1] if (told := told_note(teller, item)) is not None]
-    if _PASSED.search(found[0].text):
+    """What got, or would get, past the obstacle: members read as `traversee` whose words say so."""
+    crossings = [item for item in group.members if _is_way_through(item) and item.item_id not in teller.told]
+    passed = first_quote(teller, [item for item in crossings if _PASSED.search(item.text)])
+    if passed is not None:
         template = teller.turn("passed", ("Un passage a été trouvé : {q}.", "Ce frein a déjà été levé : {q}."))
-    else:
+        return [teller.say(template, [passed[0].item_id], q=passed[1])]
+    passing = first_quote(teller, [item for item in crossings if _WOULD_PASS.search(item.text)])
+    if passing is not None:
         template = teller.turn("passing", ("Un passage se dessine : {q}.", "Une prise existe : {q}."))
-    return [teller.say(template, [found[0].item_id], q=found[1])]
+        return [teller.say(template, [passing[0].item_id], q=passing[1])]
+    return [told for item in crossings[:1] if (told := told_note(teller, item)) is not None]
+
+
+NAMINGS_MAX = 2
+"""How often one answer is named in the whole of Est: the same bus would otherwise come back under every obstacle."""
 
 
 def told_answers(teller: Teller, obstacle: str, n_max: int = 2) -> list[Sentence]:
@@ -103,8 +85,9 @@ def told_answers(teller: Teller, obstacle: str, n_max: int = 2) -> list[Sentence
     groups = [teller.material.groups[answer] for answer in answers if answer in teller.material.groups]
     sentences: list[Sentence] = []
     for axis in ("sud", "nord"):
-        chosen = [group for group in groups if group.axis == axis and not group.is_unsure][:n_max]
+        chosen = [group for group in groups if group.axis == axis and _may_name(teller, group)][:n_max]
         if chosen:
+            teller.turns.update(f"named {group.group_id}" for group in chosen)
             sources = [item.item_id for group in chosen for item in group.members]
             several = len(chosen) > 1
             template = teller.turn(f"answer_{axis}_{several}", ANSWERED[axis][several])
@@ -112,14 +95,18 @@ def told_answers(teller: Teller, obstacle: str, n_max: int = 2) -> list[Sentence
     return sentences
 
 
+def _may_name(teller: Teller, group: Group) -> bool:
+    return not group.is_unsure and bool(teller.kin(group)) and teller.turns[f"named {group.group_id}"] < NAMINGS_MAX
+
+
 ANSWERED: dict[str, dict[bool, Sequence[str]]] = {
     "sud": {
         False: (
-            "Une piste y répond : {x}.",
-            "Pour le lever, une proposition a été faite : {x}.",
+            "Une piste y répondrait : {x}.",
+            "Une proposition permettrait d’avancer : {x}.",
             "Une action irait dans ce sens : {x}.",
         ),
-        True: ("Des pistes y répondent : {x}.", "Pour le lever, des propositions ont été faites : {x}."),
+        True: ("Des pistes y répondraient : {x}.", "Des propositions permettraient d’avancer : {x}."),
     },
     "nord": {
         False: ("Une ressource existe déjà : {x}.", "On pourrait s’appuyer sur ce qui existe : {x}."),
@@ -133,20 +120,36 @@ def open_question(teller: Teller, groups: Sequence[Group]) -> list[Sentence]:
     asked = [item for group in groups for item in group.members if _asks(item) and item.item_id not in teller.told]
     for item in asked:
         found = first_quote(teller, [item])
-        if found is not None and found[1].text.endswith("?"):
+        if found is not None and found[1].text.endswith("?") and fits(item, found[1], frozenset()):
             return [teller.say(teller.turn("asked", _ASKED), [item.item_id], q=found[1])]
     for group in groups:
-        if group.question and not grammar.SPEAKER.search(group.question):
-            words = teller.lexicon.lowered(group.question.strip())
-            node = Node("title", words, {"group_id": group.group_id, "field": "question"})
-            sources = [item.item_id for item in group.members]
-            return [teller.say(teller.turn("question", _QUESTIONS), sources, x=node)]
+        if teller.kin(group) and (sentence := _made(teller, group)) is not None:
+            return [sentence]
     return []
 
 
+def _made(teller: Teller, group: Group) -> Sentence | None:
+    """The obstacle turned into a question: as a person wrote it, else around its title, with words that vary."""
+    if not group.question or grammar.SPEAKER.search(group.question):
+        return None
+    sources = [item.item_id for item in group.members]
+    phrase = teller.lexicon.phrase(group.title)
+    lead = teller.turn("question", _QUESTIONS)
+    if _MACHINE.match(group.question) and phrase.form == grammar.CLAUSE:
+        ask = teller.turn("ask", _ASKS)
+        joint = joint_que(phrase.low) if ask.endswith("{que}") else ""
+        words = ask.removesuffix("{que}") + joint
+        return teller.say(f"{lead}{words}{{x}} ?", sources, x=teller.title(group))
+    words = teller.lexicon.lowered(group.question.strip())
+    node = Node("title", words, {"group_id": group.group_id, "field": "question"})
+    return teller.say(f"{lead}{{x}}", sources, x=node)
+
+
+_MACHINE = re.compile(r"comment faire alors qu", re.IGNORECASE)
+_ASKS = ("comment faire alors {que}", "comment avancer tant {que}", "comment s’y prendre quand ", "que faire, quand ")
 _ASKED = ("Une question a été posée : {q}.", "D’où cette question : {q}.", "Reste une question : {q}.")
 _QUESTIONS = (
-    "Une question reste ouverte : {x}",
-    "Reste à travailler ensemble : {x}",
-    "D’où cette question, à reprendre ensemble : {x}",
+    "Une question reste ouverte : ",
+    "Reste cette question : ",
+    "D’où cette question, à reprendre ensemble : ",
 )

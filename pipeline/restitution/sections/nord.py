@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
+from pipeline.restitution.accounts import account, statement
 from pipeline.restitution.material import Group
 from pipeline.restitution.nodes import Sentence
-from pipeline.restitution.telling import Teller, Variants
-from pipeline.restitution.testimony import tension, testimony
+from pipeline.restitution.quotes import may_quote, quote
+from pipeline.restitution.telling import Teller
+from pipeline.restitution.testimony import note_node, tension
+from pipeline.restitution.voices import NORD
 
 FACETS = ("valoriser", "reconnaitre", "informer", "celebrer")
-_CLAUSES = ("Il a été rappelé {place} {x}.", "{place}, on a fait valoir {x}.", "On a raconté {place} {x}.")
 
 
 def facet_of(group: Group) -> str:
@@ -18,59 +22,37 @@ def facet_of(group: Group) -> str:
 
 
 def told_resource(teller: Teller, group: Group, n_quotes: int) -> list[Sentence]:
-    """The sentences of one resource, recognition, piece of information or thanks."""
-    facet = facet_of(group)
-    lead = teller.lead(f"nord_{facet}", group, LEADS[facet])
+    """The sentences of one resource, recognition, piece of information or thanks, and whom to call."""
+    said = account(teller, group, NORD[_facet_told(teller, group)], n_quotes)
+    if not said:
+        return []
     sides = tension(teller, group) if n_quotes else []
-    return [lead, *(sides or testimony(teller, group, n_quotes, [group.title]))]
+    return [*said, *sides, *(_contact(teller, group) if n_quotes else [])]
 
 
-LEADS: dict[str, Variants] = {
-    "valoriser": {
-        "said": (
-            "{place}, on a tenu à dire ce qui marche : {x}.",
-            "Une ressource est citée {place} : {x}.",
-            "{x}, rappelle-t-on {place}.",
-            "{place}, une réussite a été partagée : {x}.",
-        ),
-        "said_again": (
-            "{place}, on a cité une même ressource, par exemple en ces mots : {x}.",
-            "Ce qui marche a été dit {place}, notamment ainsi : {x}.",
-            "Une réussite est revenue {place}, dite ainsi par l’une des voix : {x}.",
-        ),
-        "clause": _CLAUSES,
-        "noun": (
-            "{place}, on a mis en valeur {x}.",
-            "On a cité {place} {x}.",
-            "{place}, on sait pouvoir compter sur {x}.",
-        ),
-        "colon": ("{place}, une ressource a été nommée : {x}.", "On a dit {place} ce qui marche : {x}."),
-    },
-    "reconnaitre": {
-        "said": ("{place}, un savoir-faire a été salué : {x}.", "Un rôle est reconnu {place} : {x}."),
-        "said_again": (
-            "Un même rôle a été reconnu {place}, par exemple en ces mots : {x}.",
-            "{place}, un savoir-faire a été salué, notamment ainsi : {x}.",
-        ),
-        "clause": _CLAUSES,
-        "noun": ("{place}, on a salué {x}.", "On a tenu à reconnaître {place} {x}."),
-        "colon": ("{place}, un rôle a été reconnu : {x}.", "Un savoir-faire a été salué {place} : {x}."),
-    },
-    "informer": {
-        "said": ("{place}, une information est à faire circuler : {x}.", "À faire savoir, dit-on {place} : {x}."),
-        "said_again": (
-            "Une information est à faire circuler, dit-on {place}, par exemple celle-ci : {x}.",
-            "{place}, on a signalé ce qui mérite d’être su, notamment ceci : {x}.",
-        ),
-        "clause": ("Il a été signalé {place} {x}.", "{place}, on a fait savoir {x}."),
-        "noun": ("{place}, on souhaite faire mieux connaître {x}.", "On a signalé {place} {x}."),
-        "colon": ("{place}, une information est à faire circuler : {x}.", "À faire savoir, dit-on {place} : {x}."),
-    },
-    "celebrer": {
-        "said": ("{place}, des remerciements ont été adressés : {x}.", "Un merci s’est fait entendre {place} : {x}."),
-        "said_again": ("Des remerciements ont été adressés {place}, comme celui-ci : {x}.",),
-        "clause": _CLAUSES,
-        "noun": ("{place}, on a voulu célébrer {x}.", "On a mis à l’honneur {place} {x}."),
-        "colon": ("{place}, un remerciement a été adressé : {x}.", "Un merci s’est fait entendre {place} : {x}."),
-    },
-}
+def _facet_told(teller: Teller, group: Group) -> str:
+    """The facet of the words that will tell the group, rather than of its strangers."""
+    found = statement(teller, group)
+    if found is None:
+        return facet_of(group)
+    if _THANKS.match(found[0].text):
+        return "celebrer"
+    return found[0].facet if found[0].facet in FACETS else facet_of(group)
+
+
+_THANKS = re.compile(r"\W*(?:un (?:grand )?)?(?:merci|bravo|remercier)\b", re.IGNORECASE)
+
+
+def _contact(teller: Teller, group: Group) -> list[Sentence]:
+    """The number or address of a service, when someone gave it and it was not told yet."""
+    for item in teller.kin(group):
+        if item.item_id in teller.told or not _CONTACT.search(item.text):
+            continue
+        node = quote(item) if may_quote(item) else note_node(teller, item)
+        if node is not None and _CONTACT.search(node.text):
+            return [teller.say(teller.turn("contact", _CONTACTS), [item.item_id], x=node)]
+    return []
+
+
+_CONTACTS = ("Un contact a été donné : {x}.", "Pour en savoir plus, on a indiqué ceci : {x}.")
+_CONTACT = re.compile(r"\d(?:[ .]?\d){8,}|\S@\S+\.\w|https?://|www\.")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pipeline.restitution.accounts import account
 from pipeline.restitution.material import Group, Item
 from pipeline.restitution.nodes import Node, Sentence
-from pipeline.restitution.quotes import quote, repeats
-from pipeline.restitution.telling import Teller
-from pipeline.restitution.testimony import tension, testimony, told_note
+from pipeline.restitution.quotes import fits, may_quote, quote, repeats
+from pipeline.restitution.relevance import is_sure
+from pipeline.restitution.telling import Teller, find_words
+from pipeline.restitution.testimony import place_key, tension, testimony, told_note
+from pipeline.restitution.voices import ASKED, GESTURES, OUEST, THOUGHT_ABOUT
 
 
 def is_gesture(group: Group) -> bool:
@@ -20,25 +23,26 @@ def told_thought(teller: Teller, group: Group, n_quotes: int) -> list[Sentence]:
         return told_gestures(teller, group, n_quotes)
     asked = _asked(teller, group)
     if asked is None:
-        lead = teller.lead("ouest", group, LEADS)
-    else:
-        sources = [item.item_id for item in group.members]
-        place = teller.where(group.group_id)
-        variants = ASKED if teller.has_one_place(group) else ASKED_AGAIN
-        lead = teller.say(teller.turn(f"asked_{len(variants)}", variants, asked[1]), sources, place=place, x=asked[1])
-    known = [group.title, *(node.text for node in lead.nodes if node.kind == "quote")]
+        sides = tension(teller, group) if n_quotes else []
+        said = account(teller, group, OUEST, 0 if sides else n_quotes)
+        return [*said, *sides] if said else []
+    item, node = asked
+    is_shared = teller.is_shared(group)
+    place = teller.where(group.group_id) if is_shared else teller.spot(item)
+    sources = [member.item_id for member in (group.members if is_shared else (item,))]
+    key, variants = ("thought_about", THOUGHT_ABOUT) if is_shared else ("asked_thought", ASKED)
+    lead = teller.say(teller.turn(key, variants, node), sources, place=place, x=node)
     sides = tension(teller, group) if n_quotes else []
-    return [lead, *(sides or testimony(teller, group, n_quotes, known))]
+    return [lead, *(sides or testimony(teller, group, OUEST, n_quotes, [group.title, node.text], place_key(item)))]
 
 
 def _asked(teller: Teller, group: Group) -> tuple[Item, Node] | None:
-    own = teller.own_words(group)
-    if own is not None and own[1].kind == "quote" and own[1].text.endswith("?"):
-        return own
-    for item in group.members:
-        if item.item_id not in teller.told and item.facet == "question" and item.status == "sur":
+    """The question that someone asked, that which the title repeats first."""
+    family = sorted(teller.kin(group), key=lambda item: find_words(item.text, group.title) is None)
+    for item in family:
+        if item.item_id not in teller.told and item.text.rstrip(" »”\u00a0\u202f").endswith("?") and may_quote(item):
             node = quote(item, subject=teller.subject(group))
-            if node is not None and node.text.endswith("?"):
+            if node is not None and node.text.endswith("?") and fits(item, node, teller.subject(group)):
                 return item, node
     return None
 
@@ -47,48 +51,19 @@ def told_gestures(teller: Teller, group: Group, n_quotes: int) -> list[Sentence]
     """Gestures of the trade, in the words of those who make them."""
     told: list[Sentence] = []
     seen: list[str] = []
-    for item in sorted(group.members, key=lambda item: item.facet != "geste"):
-        if len(told) > n_quotes or item.item_id in teller.told or item.facet != "geste" or item.status != "sur":
+    for item in sorted(group.members, key=lambda item: (item.facet != "geste", item.provenance == "note")):
+        if len(told) > n_quotes or item.item_id in teller.told or item.facet != "geste" or not is_sure(item):
             continue
-        node = quote(item)
-        if node is None:
-            sentence = told_note(teller, item)
-        elif repeats(node.text, seen):
-            continue
+        node = quote(item) if may_quote(item) else None
+        if node is None or repeats(node.text, seen):
+            sentence = told_note(teller, item) if node is None and not repeats(item.text, seen) else None
+        elif fits(item, node, frozenset()):
+            sentence = teller.say(
+                teller.turn("gesture", GESTURES, node), [item.item_id], place=teller.spot(item), x=node
+            )
         else:
-            seen.append(node.text)
-            template = teller.turn("gesture", GESTURES, node)
-            sentence = teller.say(template, [item.item_id], place=teller.place_of(item), x=node)
-        told += [sentence] if sentence is not None else []
-    return told or [teller.lead("ouest", group, LEADS)]
-
-
-ASKED = (
-    "{place}, une question a été ouverte : {x}.",
-    "{x} : la question s’est posée {place}.",
-    "On s’est demandé {place} : {x}.",
-)
-ASKED_AGAIN = (
-    "Une question est revenue {place}, posée par exemple ainsi : {x}.",
-    "{place}, on s’est interrogé, avec ces mots notamment : {x}.",
-)
-GESTURES = (
-    "{place}, un geste de métier a été raconté : {x}.",
-    "{x} : cette façon de faire a été partagée {place}.",
-    "Quelqu’un dit comment il ou elle s’y prend : {x}.",
-)
-LEADS = {
-    "said": (
-        "{place}, une conviction a été formulée : {x}.",
-        "{x} : l’idée a été défendue {place}.",
-        "On a avancé {place} ceci : {x}.",
-    ),
-    "said_again": (
-        "Une même réflexion est venue {place}, dite par exemple ainsi : {x}.",
-        "{place}, une idée a été discutée, en ces mots notamment : {x}.",
-    ),
-    "clause": ("{place}, on a avancé {x}.", "On a défendu {place} l’idée {x}."),
-    "noun": ("{place}, on a réfléchi à ceci : {x}.", "Une réflexion s’est ouverte {place} sur {x}."),
-    "question": ("{place}, une question a été explorée : {x}", "On s’est demandé {place} : {x}"),
-    "colon": ("{place}, on a réfléchi à ceci : {x}.", "Une réflexion s’est ouverte {place} : {x}."),
-}
+            sentence = None
+        if sentence is not None:
+            seen.append(item.text)
+            told.append(sentence)
+    return told

@@ -67,10 +67,14 @@ def _table(teller: Teller, items: list[Item], length_of: Callable[[str], str]) -
                 groups.setdefault(item.group or item.item_id, []).append(item)
         widest = sorted(groups.items(), key=lambda pair: (-_recurrence(teller, pair[0]), pair[0]))
         points = []
-        for _, members in widest[: 2 * PER_TABLE[length_of(axis)]]:
+        ids = [item.item_id for members in groups.values() for item in members]
+        for _, members in widest:
             nodes = [node for item in members if (node := quote(item) or note_node(teller, item)) is not None]
             if nodes:
                 points.append(teller.say("{q}.", [nodes[0].ref["item_id"]], q=nodes[0]))
+        shown = 2 * PER_TABLE[length_of(axis)]
+        if len(points) > shown:
+            points = [*points[:shown], teller.say("D’autres idées de cette table sont dans l’annexe.", ids)]
         if points:
             blocks += [Block("heading", level=1, value={"text": compass()[axis].name, "axis": axis})]
             blocks.append(Block("list", tuple(points)))

@@ -1,0 +1,118 @@
+"""Which members of a group surely speak of what its title names: those that prose may tell together.
+
+A group is made by a machine, and may hold a stranger. A figure about a group is written only when its kin cover every
+place that the figure counts; otherwise each word is told with its own place, and nothing is claimed of the whole.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from pipeline.language.words import content_stems
+from pipeline.restitution.facts import n_ideas
+from pipeline.restitution.material import Group, Item, Material
+
+SURE_MIN = 0.7
+"""Confidence below which an idea with a second axis is left to a person before it is told."""
+PRAISE_MIN = 0.93
+"""Confidence asked of an idea that states a lack before it is told as a resource."""
+KIN_SHARE = 0.6
+TITLE_SHARE = 0.3
+COMMON_MIN = 2
+_LACK = re.compile(
+    r"\b(?:faute de|manqu\w+|perdus?|rat(?:e|ent|é)|refus\w+|impossible|personne n|n['’](?:a|ont) (?:pas|plus|aucun)|"
+    r"ne [\w'’]+ (?:pas|plus|jamais)|à (?:leurs|mes|nos) frais|a changé|plus (?:de|un|une)\b(?! plus)|"
+    r"encore (?:elle|lui)|fermée?s?|supprim\w+|disparu\w*|peur|honte)\b",
+    re.IGNORECASE,
+)
+_BARE_LACK = re.compile(r"(?:plus une?|pas (?:de|d['’])|rien|aucune?|personne|tout part)\b", re.IGNORECASE)
+"""What opens a lack, never a proposal."""
+
+
+def place_stems(material: Material) -> frozenset[str]:
+    """The stems of the names of the territory and of the venue: everyone holds them, they bring nobody together."""
+    names = (str(row[key]) for row in material.workshops for key in ("lieu", "territoire") if row.get(key))
+    return frozenset(content_stems(" ".join(names)))
+
+
+def is_sure(item: Item) -> bool:
+    """Whether the axis of an idea is certain enough for it to be told under that axis."""
+    if item.status != "sur":
+        return False
+    if item.second_axis and item.confidence < SURE_MIN:
+        return False
+    if item.axis == "sud" and _BARE_LACK.match(item.text):
+        return False
+    return not (item.axis == "nord" and item.confidence < PRAISE_MIN and _LACK.search(item.text))
+
+
+class Kinship:
+    """Finds the kin of each group, once; words weigh by how rare they are in the workshop.
+
+    Attributes
+    ----------
+    weights : stem → ln(number of ideas / number of ideas that hold it).
+    """
+
+    def __init__(self, material: Material) -> None:
+        places = place_stems(material)
+        self.stems = {key: frozenset(content_stems(item.text)) - places for key, item in material.items.items()}
+        counts = Counter(stem for found in self.stems.values() for stem in found)
+        self.weights = {stem: math.log(max(2, len(self.stems)) / n) for stem, n in counts.items()}
+        self._places = places
+        self._found: dict[str, tuple[Item, ...]] = {}
+
+    def __call__(self, group: Group) -> tuple[Item, ...]:
+        """The sure members that share enough of the title's words, or two words with those that do; central first.
+
+        All sure members when a person accepted the group, or when its title holds no word of subject.
+        """
+        if group.group_id not in self._found:
+            self._found[group.group_id] = self._of(group)
+        return self._found[group.group_id]
+
+    def _of(self, group: Group) -> tuple[Item, ...]:
+        sure = [item for item in group.members if is_sure(item)]
+        named = set(content_stems(group.title)) - self._places
+        if group.is_accepted or not named:
+            return tuple(sure)
+        due = TITLE_SHARE * self._weight(named)
+        first = {i.item_id for i in sure if self._weight(named & self.stems[i.item_id]) >= due}
+        shared = self._common([item for item in sure if item.item_id in first], 2) | named
+
+        def belongs(item: Item) -> bool:
+            stems = self.stems[item.item_id]
+            return item.item_id in first or len(stems & shared) >= COMMON_MIN
+
+        return tuple(item for item in sure if belongs(item))
+
+    def names(self, item: Item, group: Group) -> bool:
+        """Whether an item holds every word of subject of the title: two resources that share a word are two."""
+        return set(content_stems(group.title)) - self._places <= self.stems[item.item_id]
+
+    def _weight(self, stems: Iterable[str]) -> float:
+        return round(sum(self.weights.get(stem, 0.0) for stem in stems), 6)
+
+    def _common(self, items: list[Item], n: int) -> set[str]:
+        """The stems that `n` ideas of these hold."""
+        holders: defaultdict[str, set[str]] = defaultdict(set)
+        for item in items:
+            for stem in self.stems[item.item_id]:
+                holders[stem].add(item.tied_to or item.item_id)
+        return {stem for stem, found in holders.items() if len(found) >= n}
+
+
+def is_shared(group: Group, found: tuple[Item, ...]) -> bool:
+    """Whether what is counted of a group may be said of these kin: most ideas, in every place that is counted."""
+    if n_ideas(found) < 2 or n_ideas(found) < KIN_SHARE * n_ideas(group.members):
+        return False
+    return _places(found) == _places(group.members)
+
+
+def _places(items: tuple[Item, ...]) -> Counter[tuple[str, str]]:
+    tables = {(item.workshop, f"t {item.table}") for item in items if item.table}
+    voices = {(item.workshop, f"v {item.voice}") for item in items if item.channel == "enquete"}
+    return Counter(tables | voices)
