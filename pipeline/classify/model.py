@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.classify.calibration import Calibration, read_scores
+from pipeline.classify.calibration import Calibration, Together, read_scores
 from pipeline.classify.facets import read_facets
 from pipeline.classify.features import rapide_matrix
 from pipeline.classify.precise import PreciseEncoder
@@ -41,11 +41,16 @@ class RapideModel:
         return linear_scores(self.axis_head, features), features
 
     def predict(
-        self, texts: Sequence[str], contexts: Sequence[str], text_vectors: Vectors, context_vectors: Vectors
+        self,
+        texts: Sequence[str],
+        contexts: Sequence[str],
+        text_vectors: Vectors,
+        context_vectors: Vectors,
+        together: Together | None = None,
     ) -> pd.DataFrame:
         """See `pipeline.classify.stage.AxisModel`."""
         scores, features = self.scores(texts, contexts, text_vectors, context_vectors)
-        return read(texts, scores, features, self.calibration, self.facet_heads)
+        return read(texts, scores, features, self.calibration, self.facet_heads, together)
 
 
 @dataclass(frozen=True)
@@ -66,11 +71,16 @@ class PrecisModel:
         return self.encoder.encode(texts, contexts)
 
     def predict(
-        self, texts: Sequence[str], contexts: Sequence[str], text_vectors: Vectors, context_vectors: Vectors
+        self,
+        texts: Sequence[str],
+        contexts: Sequence[str],
+        text_vectors: Vectors,
+        context_vectors: Vectors,
+        together: Together | None = None,
     ) -> pd.DataFrame:
         """See `pipeline.classify.stage.AxisModel`."""
         scores, features = self.scores(texts, contexts, text_vectors, context_vectors)
-        return read(texts, scores, features, self.calibration, self.facet_heads)
+        return read(texts, scores, features, self.calibration, self.facet_heads, together)
 
 
 def build_model(stored: StoredModel) -> RapideModel | PrecisModel:
@@ -96,8 +106,9 @@ def read(
     features: npt.NDArray[np.float32],
     calibration: Calibration,
     facet_heads: dict[str, Any],
+    together: Together | None = None,
 ) -> pd.DataFrame:
     """The columns of `tags` but item_id, rows in order."""
-    tags = read_scores(scores, calibration, [unreadable_reason(text) for text in texts])
+    tags = read_scores(scores, calibration, [unreadable_reason(text) for text in texts], together)
     tags["facet"] = read_facets(features, tags["axis"].to_numpy(dtype=object), facet_heads)
     return tags

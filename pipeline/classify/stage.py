@@ -41,8 +41,12 @@ class AxisModel(Protocol):
         contexts: Sequence[str],
         text_vectors: npt.NDArray[np.float16],
         context_vectors: npt.NDArray[np.float16],
+        together: npt.NDArray[np.int64] | None = None,
     ) -> pd.DataFrame:
-        """Rows in order, columns of the schema `tags` but `item_id`; vectors have shape (len(texts), d)."""
+        """Rows in order, columns of the schema `tags` but `item_id`; vectors have shape (len(texts), d).
+
+        `together` numbers the contribution of each text; without it, each text stands alone.
+        """
 
 
 @lru_cache(maxsize=4)
@@ -66,6 +70,7 @@ class AxisBatch:
     contexts: list[str]
     text_vectors: npt.NDArray[np.float16]
     context_vectors: npt.NDArray[np.float16]
+    together: npt.NDArray[np.int64]
 
 
 def classify_batch(batch: AxisBatch) -> pd.DataFrame:
@@ -81,7 +86,7 @@ def classify_batch(batch: AxisBatch) -> pd.DataFrame:
             f"Le modèle « {batch.profile} » de cette machine ({model.sha256[:12]}…) n'est pas celui de l'exécution "
             f"({batch.sha256[:12]}…). Installez partout la même version de Rosace."
         )
-    return model.predict(batch.texts, batch.contexts, batch.text_vectors, batch.context_vectors)
+    return model.predict(batch.texts, batch.contexts, batch.text_vectors, batch.context_vectors, batch.together)
 
 
 def classify(
@@ -95,8 +100,8 @@ def classify(
 ) -> pd.DataFrame:
     """The table `tags`: one row per item, in the order of `items`.
 
-    Items are classified in partitions of `config.taille_partition` rows sorted by item_id, so that the order of the
-    files moves no digit.
+    Items are classified in partitions of about `config.taille_partition` rows, sorted by contribution then item_id, so
+    that the order of the files moves no digit and the ideas of one contribution are read together.
 
     Raises
     ------
@@ -114,8 +119,9 @@ def classify(
     texts = items["text"].to_numpy(dtype=object)
     headings = contributions.set_index("contribution_id")["context"]
     contexts = items["contribution_id"].map(headings).fillna("").to_numpy(dtype=object)
-    order = np.argsort(ids, kind="stable")
-    partitions = [order[start:end] for start, end in partition_bounds(len(ids), config.taille_partition)]
+    _, together = np.unique(items["contribution_id"].to_numpy(dtype=str), return_inverse=True)
+    order = np.lexsort((ids, together))
+    partitions = whole_contributions(order, together, config.taille_partition)
     batches = (
         AxisBatch(
             config.profil,
@@ -124,6 +130,7 @@ def classify(
             list(contexts[rows]),
             embeddings.texts(rows),
             embeddings.contexts(rows),
+            together[rows],
         )
         for rows in partitions
     )
@@ -132,3 +139,15 @@ def classify(
         parts.append(tags.assign(item_id=ids[rows], row=rows))
         tick(len(rows))
     return conform("tags", pd.concat(parts, ignore_index=True).sort_values("row", kind="stable"))
+
+
+def whole_contributions(
+    order: npt.NDArray[np.int64], together: npt.NDArray[np.int64], size: int
+) -> list[npt.NDArray[np.int64]]:
+    """Rows in `order`, in partitions of `size` rows or a little more: none ends inside a contribution."""
+    if len(order) == 0:
+        return []
+    sorted_groups = together[order]
+    ends = [end for _, end in partition_bounds(len(order), size)]
+    cuts = np.unique(np.searchsorted(sorted_groups, sorted_groups[np.array(ends) - 1], side="right"))
+    return np.split(order, cuts[:-1])

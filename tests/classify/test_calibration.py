@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.axes import AXIS_CODES
 from pipeline.classify.calibration import (
@@ -14,6 +18,7 @@ from pipeline.classify.calibration import (
     probabilities,
     read_scores,
     upper_error_bound,
+    with_neighbours,
 )
 
 PLAIN = Calibration(temperature=1.0, min_confidence=0.5, min_second=0.25, error_bound=0.2, share_to_reread=0.3)
@@ -65,3 +70,37 @@ def test_a_text_without_a_letter_is_surely_off_the_compass_and_a_foreign_one_is_
     tags = read_scores(scores, PLAIN, ["vide", "autre_langue"])
     assert tags["axis"].tolist() == ["hors_axe", "nord"]
     assert tags["status"].tolist() == ["sur", "a_relire"]
+
+
+def test_ideas_of_one_contribution_pull_an_unsure_one_and_leave_a_sure_one() -> None:
+    scores = np.log(
+        np.array(
+            [
+                [0.02, 0.90, 0.04, 0.02, 0.02],  # a lament, then
+                [0.46, 0.40, 0.06, 0.05, 0.03],  # a flat fact: one more lament
+                [0.02, 0.06, 0.88, 0.02, 0.02],  # a clear proposal stays one
+                [0.46, 0.40, 0.06, 0.05, 0.03],  # the same flat fact, alone in its contribution
+            ]
+        )
+    )
+    tags = read_scores(scores, PLAIN, [""] * 4, np.array([7, 7, 7, 3]))
+    assert tags["axis"].tolist() == ["est", "est", "sud", "nord"]
+    assert tags.loc[3, "confidence"] == pytest.approx(0.46)
+
+
+@given(
+    st.lists(
+        st.lists(st.floats(0, 1), min_size=5, max_size=5).filter(lambda row: sum(row) > 0.01), min_size=1, max_size=12
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_neighbours_keep_probabilities_and_do_not_depend_on_the_order_of_rows(
+    rows: list[list[float]], random: Random
+) -> None:
+    chances = np.array(rows) / np.array(rows).sum(axis=1, keepdims=True)
+    together = np.array([random.randrange(4) for _ in rows])
+    order = np.array(random.sample(range(len(rows)), len(rows)))
+    moved = with_neighbours(chances, together)
+    assert np.abs(moved.sum(axis=1) - 1).max() < 1e-3
+    assert moved.min() >= 0
+    assert np.abs(with_neighbours(chances[order], together[order]) - moved[order]).max() < 2e-4
