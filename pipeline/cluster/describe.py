@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.cluster.recurrence import Spread, measure_spread
-from pipeline.cluster.representation import centred
+from pipeline.cluster.representation import centred_blocks
 from pipeline.cluster.stance import CON, PRO, holds_both
 from pipeline.cluster.themes import Themes, find_themes, theme_id
 from pipeline.cluster.titles import GroupTexts, Title, title_groups
@@ -21,6 +21,8 @@ from pipeline.schemas import empty
 N_EXEMPLARS = 5
 N_CENTRAL = 60
 """Items among which exemplars are chosen, the most central ones."""
+N_READ = 500
+"""Items of a group whose words are read for its keywords and title, the most central ones."""
 
 
 def group_id(axis: str, medoid: str) -> str:
@@ -50,20 +52,30 @@ def describe_groups(
         return empty("groups"), empty("themes")
     number = {group: index for index, group in enumerate(ids)}
     labels = grouped["group_id"].map(number).to_numpy(dtype=np.int64)
-    points = centred(np.asarray(vectors, dtype=np.float32))[grouped.index]
-    centres = np.zeros((len(ids), points.shape[1]), dtype=np.float32)
-    np.add.at(centres, labels, points)
-    keywords = describe(grouped["text"].tolist(), labels, centres)
+    centres = _centres(vectors, grouped.index.to_numpy(), labels, len(ids))
     central = grouped.sort_values(["strength", "text", "item_id"], ascending=[False, True, True])
     members = {str(group): part for group, part in central.groupby("group_id", sort=False)}
+    read = central[central.groupby("group_id").cumcount() < N_READ]
+    keywords = describe(read["text"].tolist(), read["group_id"].map(number).to_numpy(dtype=np.int64), centres)
     votes = _votes([members[group] for group in ids], declared, subjects or {})
     themes = find_themes([members[group]["text"].tolist() for group in ids], keywords, declared, votes)
-    titles = title_groups([_texts(members[group]) for group in ids])
+    titles = title_groups([_texts(members[group].head(N_READ)) for group in ids])
     rows = [
         _group_row(group, members[group], keywords[index], titles[index], themes, index)
         for index, group in enumerate(ids)
     ]
     return pd.DataFrame(rows), _theme_rows(themes)
+
+
+def _centres(
+    vectors: npt.NDArray[np.float16], rows: npt.NDArray[np.int64], labels: npt.NDArray[np.int64], n_groups: int
+) -> npt.NDArray[np.float32]:
+    """Sums of the centred vectors of each group, shape (n_groups, d); `rows` of `vectors` in increasing order."""
+    centres = np.zeros((n_groups, vectors.shape[1]), dtype=np.float32)
+    for start, block in centred_blocks(vectors):
+        inside = slice(*np.searchsorted(rows, [start, start + len(block)]))
+        np.add.at(centres, labels[inside], block[rows[inside] - start])
+    return centres
 
 
 def _texts(members: pd.DataFrame) -> GroupTexts:

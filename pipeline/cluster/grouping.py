@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.cluster.consensus import consensus_labels
-from pipeline.cluster.representation import Matrix, blend, represent, unit_rows
+from pipeline.cluster.representation import N_MEANING, Matrix, Space, blend, represent, unit_rows
 from pipeline.language.words import content_stems, fold
 
 Labels = npt.NDArray[np.int64]
@@ -19,6 +20,11 @@ SMALL_GROUP, LOOSE = 3, 0.25
 """A group of at most so many items whose mean likeness is lower than that is given up."""
 N_DIRECT = 1_200
 """Above this many distinct texts, representatives are grouped and the texts follow the nearest one."""
+N_WHOLE = 40_000
+"""Above this many texts, so many of them are grouped, and the others join the nearest group: memory stays bounded."""
+JOINING = 0.05
+"""A text joins the nearest group when it is as near as all but this share of the members that the group was made of."""
+_BLOCK = 8_192
 
 
 @dataclass(frozen=True)
@@ -31,14 +37,12 @@ class Partition:
     strengths : shape (n,), in [0, 1]: likeness to the centre of its group; of a weak signal, to the nearest group.
     medoids : shape (n_groups,), the row of the most central item of each group.
     centres : shape (n_groups, d), unit rows.
-    points : shape (n, d), what the items were compared by.
     """
 
     labels: Labels
     strengths: npt.NDArray[np.float64]
     medoids: Labels
     centres: Matrix
-    points: Matrix
 
     @property
     def n_groups(self) -> int:
@@ -62,6 +66,10 @@ def partition(
     """
     if leads is not None and (leads != np.arange(len(texts))).any():
         return _with_followers(texts, vectors, seed, leads)
+    return _by_sample(texts, vectors, seed) if len(texts) > N_WHOLE else _whole(texts, vectors, seed)[0]
+
+
+def _whole(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int) -> tuple[Partition, Space | None]:
     keys = [" ".join(content_stems(text)) and fold(text).strip(" .!?;:") for text in texts]
     first_rows: dict[str, int] = {}
     for row, key in enumerate(keys):
@@ -72,20 +80,41 @@ def partition(
     of_distinct = np.array([position[key] if key else -1 for key in keys], dtype=np.int64)
     weights = np.bincount(of_distinct[of_distinct >= 0], minlength=len(distinct))
     if not distinct:
-        return _empty(len(texts))
-    halves = represent([texts[row] for row in distinct], vectors[distinct], seed)
+        return _empty(len(texts)), None
+    halves, space = represent([texts[row] for row in distinct], vectors[distinct], seed)
     points = blend(halves)
     labels = _group(halves, points, weights, seed)
     spread = np.where(of_distinct >= 0, labels[of_distinct], WEAK)
     all_points = np.where((of_distinct >= 0)[:, None], points[of_distinct], np.float32(0))
-    return finish(spread, all_points)
+    return finish(spread, all_points), space
+
+
+def _by_sample(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int) -> Partition:
+    """Group the texts of the smallest hashes, so that a few more texts change few of them; the others join."""
+    hashes = [hashlib.blake2b(text.encode(), digest_size=8).digest() for text in texts]
+    drawn = np.sort(np.array(sorted(range(len(texts)), key=hashes.__getitem__)[:N_WHOLE], dtype=np.int64))
+    found, space = _whole([texts[row] for row in drawn], vectors[drawn], seed)
+    if space is None or not found.n_groups:
+        return _empty(len(texts))
+    labels, strengths = np.full(len(texts), WEAK, dtype=np.int64), np.zeros(len(texts))
+    labels[drawn], strengths[drawn] = found.labels, found.strengths
+    least = np.round(np.quantile(found.strengths[found.labels >= 0], JOINING), 4)
+    others = np.setdiff1d(np.arange(len(texts)), drawn)
+    for start in range(0, len(others), _BLOCK):
+        rows = others[start : start + _BLOCK]
+        points = blend(space.place([texts[row] for row in rows], vectors[rows]))
+        likeness = np.round(points @ found.centres.T, 4)
+        has_words = np.any(points[:, N_MEANING:], axis=1)
+        strengths[rows] = np.clip(likeness.max(axis=1), 0.0, 1.0)
+        labels[rows] = np.where(has_words & (strengths[rows] >= least), likeness.argmax(axis=1), WEAK)
+    return Partition(labels, np.round(strengths, 4), drawn[found.medoids], found.centres)
 
 
 def _with_followers(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int, leads: Labels) -> Partition:
     kept, places = np.unique(leads, return_inverse=True)
     found = partition([texts[row] for row in kept], vectors[kept], seed)
     medoids = np.array([kept[row] for row in found.medoids], dtype=np.int64)
-    return Partition(found.labels[places], found.strengths[places], medoids, found.centres, found.points[places])
+    return Partition(found.labels[places], found.strengths[places], medoids, found.centres)
 
 
 def _group(halves: Matrix, points: Matrix, weights: Labels, seed: int) -> Labels:
@@ -149,7 +178,7 @@ def finish(labels: Labels, points: Matrix) -> Partition:
     np.minimum.at(firsts, inverse, np.arange(len(labels)))
     order = [index for index in np.lexsort((firsts, -sizes)) if found[index] >= 0]
     if not order:
-        return _empty(len(labels), points)
+        return _empty(len(labels), points.shape[1])
     rank = np.full(len(found), WEAK, dtype=np.int64)
     rank[order] = np.arange(len(order))
     numbered = rank[inverse]
@@ -166,17 +195,10 @@ def finish(labels: Labels, points: Matrix) -> Partition:
     by_strength = np.lexsort((np.arange(len(labels)), -strengths, numbered))
     ranked = by_strength[numbered[by_strength] >= 0]
     medoids = ranked[np.unique(numbered[ranked], return_index=True)[1]]
-    return Partition(numbered, strengths, medoids, centres, points)
+    return Partition(numbered, strengths, medoids, centres)
 
 
-def _empty(n_items: int, points: Matrix | None = None) -> Partition:
-    if points is None:
-        points = np.zeros((n_items, 1), dtype=np.float32)
+def _empty(n_items: int, n_dimensions: int = 1) -> Partition:
     none = np.zeros(0, dtype=np.int64)
-    return Partition(
-        np.full(n_items, WEAK, dtype=np.int64),
-        np.zeros(n_items),
-        none,
-        np.zeros((0, points.shape[1]), dtype=np.float32),
-        points,
-    )
+    labels = np.full(n_items, WEAK, dtype=np.int64)
+    return Partition(labels, np.zeros(n_items), none, np.zeros((0, n_dimensions), dtype=np.float32))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +24,8 @@ N_PLENTY = 2_000
 """Texts from which a stem that only one of them has is left out."""
 N_FITTED = 6_000
 """Rows on which the lexical space is fitted; the others are projected."""
+_BLOCK = 65_536
+"""Rows of vectors that are held in single precision at once."""
 
 
 def unit_rows(matrix: Matrix) -> Matrix:
@@ -39,14 +43,30 @@ def shared_share(n: int) -> float:
 def centred(matrix: Matrix) -> Matrix:
     """Unit rows minus what they share (their mean, as far as `shared_share` trusts it), scaled again to length 1."""
     rows = unit_rows(matrix)
-    if not len(rows):
-        return rows
+    return unit_rows(rows - _shared(rows)) if len(rows) else rows
+
+
+def _shared(rows: Matrix) -> Matrix:
     mean = rows.mean(axis=0, dtype=np.float64).astype(np.float32)
-    return unit_rows(rows - np.float32(shared_share(len(rows))) * mean)
+    return np.asarray(np.float32(shared_share(len(rows))) * mean, dtype=np.float32)
 
 
-def lexical_vectors(texts: Sequence[str], seed: int) -> Matrix:
-    """Latent semantic vectors of the texts, shape (n, ≤ 100), unit rows; a text without content words gives zeros.
+def centred_blocks(vectors: npt.NDArray[np.float16]) -> Iterator[tuple[int, Matrix]]:
+    """`centred(vectors)` in blocks of rows, each with its first row, so that no more than a block is held."""
+    starts = range(0, len(vectors), _BLOCK)
+    blocks = (unit_rows(vectors[start : start + _BLOCK].astype(np.float32)) for start in starts)
+    total = sum(block.sum(axis=0, dtype=np.float64) for block in blocks)
+    shared = np.float32(shared_share(len(vectors))) * np.asarray(total / max(1, len(vectors)), dtype=np.float32)
+    for start in starts:
+        yield start, unit_rows(unit_rows(vectors[start : start + _BLOCK].astype(np.float32)) - shared)
+
+
+Lexicon = Callable[[Sequence[str]], Matrix]
+"""Texts → their latent semantic vectors, shape (n, ≤ 100), unit rows; a text without content words gives zeros."""
+
+
+def lexical_vectors(texts: Sequence[str], seed: int) -> tuple[Matrix, Lexicon]:
+    """The latent semantic vectors of the texts, and what gives those of others in the same space.
 
     TF-IDF with logarithmic counts on light stems, then a truncated SVD fitted on at most `N_FITTED` rows.
     """
@@ -55,20 +75,41 @@ def lexical_vectors(texts: Sequence[str], seed: int) -> Matrix:
 
     stems = [content_stems(text) for text in texts]
     if not any(stems):
-        return np.zeros((len(texts), 1), dtype=np.float32)
+        return _wordless(texts), _wordless
     min_df = 2 if len(texts) >= N_PLENTY else 1
     vectorizer = TfidfVectorizer(analyzer=lambda words: words, sublinear_tf=True, min_df=min_df, dtype=np.float32)
     counts = vectorizer.fit_transform(stems)
     n_components = min(N_LEXICAL, min(counts.shape) - 1)
-    if n_components < 2:
-        return np.asarray(unit_rows(counts.toarray()), dtype=np.float32)
-    fitted = counts[:: max(1, len(texts) // N_FITTED)]
-    svd = TruncatedSVD(min(n_components, fitted.shape[0] - 1), n_iter=3, random_state=seed).fit(fitted)
-    return unit_rows(np.asarray(svd.transform(counts), dtype=np.float32))
+    svd: Any = None
+    if n_components >= 2:
+        fitted = counts[:: max(1, len(texts) // N_FITTED)]
+        svd = TruncatedSVD(min(n_components, fitted.shape[0] - 1), n_iter=3, random_state=seed).fit(fitted)
+
+    def project(rows: Any) -> Matrix:
+        return unit_rows(np.asarray(rows.toarray() if svd is None else svd.transform(rows), dtype=np.float32))
+
+    return project(counts), lambda others: project(vectorizer.transform([content_stems(text) for text in others]))
 
 
-def represent(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int) -> Matrix:
-    """Meaning and words of each text, side by side, shape (n, d + ≤ 100); see `blend`.
+def _wordless(texts: Sequence[str]) -> Matrix:
+    return np.zeros((len(texts), 1), dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class Space:
+    """Where texts are compared: what their sentence vectors share, and their words."""
+
+    shared: Matrix
+    lexicon: Lexicon
+
+    def place(self, texts: Sequence[str], vectors: npt.NDArray[np.float16]) -> Matrix:
+        """Meaning and words of other texts, as `represent` gives those of the texts it was fitted on."""
+        meaning = unit_rows(unit_rows(np.asarray(vectors, dtype=np.float32)) - self.shared)
+        return np.hstack([meaning, self.lexicon(texts)])
+
+
+def represent(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int) -> tuple[Matrix, Space]:
+    """Meaning and words of each text, side by side, shape (n, d + ≤ 100), and where others would stand; see `blend`.
 
     Parameters
     ----------
@@ -76,8 +117,10 @@ def represent(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int)
     vectors : their sentence vectors, shape (n, d).
     seed : of the truncated SVD.
     """
-    meaning = centred(np.asarray(vectors, dtype=np.float32))
-    return np.hstack([meaning, lexical_vectors(texts, seed)])
+    rows = unit_rows(np.asarray(vectors, dtype=np.float32))
+    shared = _shared(rows)
+    words, lexicon = lexical_vectors(texts, seed)
+    return np.hstack([unit_rows(rows - shared), words]), Space(shared, lexicon)
 
 
 def blend(points: Matrix, balance: float = LEXICAL_WEIGHT) -> Matrix:

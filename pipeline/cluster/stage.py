@@ -19,6 +19,9 @@ from pipeline.config import Config
 from pipeline.language.encoders import Embeddings
 from pipeline.schemas import empty, validate
 
+N_OBSTACLES_READ, N_ANSWERS_DRAWN = 20_000, 100_000
+"""Items that are linked at most: those of the smallest ids, which are hashes, hence drawn evenly from the corpus."""
+
 
 @dataclass(frozen=True)
 class ClusterResult:
@@ -123,9 +126,13 @@ def _link(sources: pd.DataFrame, vectors: np.ndarray, seed: int) -> pd.DataFrame
     rows = sources[["item_id", "axis"]].assign(row=np.arange(len(sources)))
     is_told = sources["facet"].ne("tension").fillna(True) | rows["axis"].ne(EST)  # a disagreement is told by stances
     rows = rows[is_told & sources["status"].eq("sur")]  # an axis in doubt makes no answer
-    obstacles, answers = rows[rows["axis"] == EST], rows[rows["axis"].isin((SUD, NORD))]
+    obstacles = rows[rows["axis"] == EST].head(N_OBSTACLES_READ)
+    answers = rows[rows["axis"].isin((SUD, NORD))].head(N_ANSWERS_DRAWN)
     if obstacles.empty or answers.empty:
         return empty("links")
-    return find_links(
-        obstacles, answers, centred(np.asarray(vectors, dtype=np.float32)), sources["text"].tolist(), seed
-    )
+    kept = np.arange(len(sources))
+    if len(sources) > N_OBSTACLES_READ + N_ANSWERS_DRAWN:
+        kept = np.sort(np.concatenate([obstacles["row"], answers["row"]]))
+    obstacles, answers = (part.assign(row=np.searchsorted(kept, part["row"])) for part in (obstacles, answers))
+    points = centred(np.asarray(vectors[kept], dtype=np.float32))
+    return find_links(obstacles, answers, points, sources["text"].iloc[kept].tolist(), seed)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import warnings
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -49,7 +50,7 @@ def describe(texts: Sequence[str], labels: npt.NDArray[np.int64], centres: npt.N
         if label < 0:
             continue
         for surface in content_surfaces(text):
-            key = stem(fold(surface))
+            key = _key(surface)
             surfaces.setdefault(key, Counter())[surface.lower()] += 1
             documents[label].append(key)
     if len(surfaces) < 2:
@@ -61,6 +62,11 @@ def describe(texts: Sequence[str], labels: npt.NDArray[np.int64], centres: npt.N
     for index, terms in zip(spoken, ranked, strict=True):
         keywords[index] = [_best(surfaces[term]) for term in terms if term in surfaces][:N_KEYWORDS]
     return keywords
+
+
+@lru_cache(maxsize=200_000)
+def _key(surface: str) -> str:
+    return stem(fold(surface))
 
 
 def _best(counter: Counter[str]) -> str:

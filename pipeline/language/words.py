@@ -79,5 +79,10 @@ def content_surfaces(text: str) -> list[str]:
     return [
         word
         for word in _WORD.findall(fold_inclusive(text).replace("’", "'"))
-        if len(word) > 1 and not word.isdigit() and fold(word) not in STOP_WORDS
+        if len(word) > 1 and not word.isdigit() and not _is_stop_word(word)
     ]
+
+
+@lru_cache(maxsize=200_000)
+def _is_stop_word(word: str) -> bool:
+    return fold(word) in STOP_WORDS
