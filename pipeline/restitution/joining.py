@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,9 @@ import pandas as pd
 
 from pipeline.axes import HORS_AXE
 from pipeline.restitution.material import Group, Item, Material, Span, Theme, without_group
+
+_BLOCK = 20_000
+"""Rows that stand as Python objects twice at once."""
 
 
 def read_material(tables: Any) -> Material:
@@ -69,7 +73,8 @@ def _items(tables: Any) -> dict[str, Item]:
         .merge(tables.reviewed_items.drop(columns="decided_by"), on="item_id", how="left")
         .sort_values(["source", "position", "start", "item_id"])
     )
-    found = (_item(row, names) for row in joined.to_dict("records"))
+    blocks = (joined.iloc[start : start + _BLOCK] for start in range(0, len(joined), _BLOCK))
+    found = (_item(row, names) for block in blocks for row in block.to_dict("records"))
     return {item.item_id: item for item in found if not item.is_hidden}
 
 
@@ -94,23 +99,23 @@ def _item(row: dict[Any, Any], names: dict[str, list[Span]]) -> Item:
         end=end,
         text=shown or str(row["text"]),
         source_text=shown or str(row["source_text"]),
-        source=str(row["source"]),
+        source=sys.intern(str(row["source"])),  # what many rows share is held once
         locator=str(row["locator"]),
         position=int(row["position"]),
-        channel=str(row["channel"]),
-        provenance=str(row["provenance"]),
-        context=_text(row["context"]),
-        voice=_text(row["voice"]),
-        table=_text(row["table"]),
-        workshop=str(row["workshop"]),
-        attributes=_text(row["attributes"]),
-        axis=str(row["axis"]),
-        facet=_text(row["facet"]),
-        second_axis=_text(row["second_axis"]),
+        channel=sys.intern(str(row["channel"])),
+        provenance=sys.intern(str(row["provenance"])),
+        context=sys.intern(_text(row["context"])),
+        voice=sys.intern(_text(row["voice"])),
+        table=sys.intern(_text(row["table"])),
+        workshop=sys.intern(str(row["workshop"])),
+        attributes=sys.intern(_text(row["attributes"])),
+        axis=sys.intern(str(row["axis"])),
+        facet=sys.intern(_text(row["facet"])),
+        second_axis=sys.intern(_text(row["second_axis"])),
         confidence=float(row["confidence"]),
-        status=str(row["status"]),
-        group="" if row["axis"] == HORS_AXE else _text(row["group_id"]),
-        stance=_text(row["stance"]) or "inconnu",
+        status=sys.intern(str(row["status"])),
+        group="" if row["axis"] == HORS_AXE else sys.intern(_text(row["group_id"])),
+        stance=sys.intern(_text(row["stance"]) or "inconnu"),
         strength=float(row["strength"]) if pd.notna(row["strength"]) else 0.0,
         tied_to=_text(row["tied_to"]),
         is_hidden=bool(row["is_hidden"]) if pd.notna(row["is_hidden"]) else False,

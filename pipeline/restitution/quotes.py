@@ -14,6 +14,10 @@ CUT = "[…]"
 WORDS_MAX = 26
 WORDS_GOOD = (5, 17)
 FIT_MIN = 0.4
+RANK_COST = 0.03
+READABLE_MAX = 1.15
+RANK_MAX = int((READABLE_MAX - FIT_MIN) / RANK_COST) + 1
+"""From this place on, the words that read best are too far from the centre of their group to be quoted."""
 ALONE_MIN = 0.66
 QUOTABLE = ("ecrit", "transcription")
 _SENTENCE = re.compile(
@@ -265,11 +269,13 @@ def ranked(
     for rank, item in enumerate(items):
         if item.item_id in taken or (item.tied_to and item.tied_to in taken):
             continue
+        if rank > RANK_MAX and item.quote_choice != "choisie":
+            continue
         node = quote(item, subject=subject)
         if node is None or repeats(node.text, known):
             continue
         span = (node.ref["span"][0], node.ref["span"][1])
-        score = fitness(item, span, subject) - 0.03 * rank + (2.0 if item.quote_choice == "choisie" else 0.0)
+        score = fitness(item, span, subject) - RANK_COST * rank + (2.0 if item.quote_choice == "choisie" else 0.0)
         pool.append((round(score - 0.5 * (item.status == "a_relire"), 4), item, node))
     pool.sort(key=lambda row: (-row[0], row[1].item_id))
     return _in_turn([row for row in pool if row[0] > FIT_MIN])

@@ -47,7 +47,7 @@ def review(
     """
     log = read_log(decision_lines)
     start = ReviewState.from_machine(machine)
-    replayed = replay(start, log)
+    replayed = replay(start, log, is_kept=bool(log.decisions))  # a large corpus is not held twice for nothing
     tables = to_tables(replayed.state, machine)
     states = state_rows(log, replayed.outcomes)
     return ReviewResult(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
 import io
 import json
@@ -17,6 +18,34 @@ COLUMNS = (
     ("id de l’idée", 18), ("id du groupe", 18),
 )  # fmt: skip
 STATUS = {"sur": "sûr", "a_relire": "à relire"}
+
+
+ROWS_MAX = 100_000
+"""Ideas above which a spreadsheet is too heavy to open: they go to a csv, row after row."""
+
+
+def write_elements(material: Material) -> dict[str, bytes]:
+    """`elements.xlsx`, or `elements.csv` with the same columns above `ROWS_MAX` ideas."""
+    if len(material.items) <= ROWS_MAX:
+        return {"elements.xlsx": write_workbook(material)}
+    extra = sorted({key for item in material.items.values() for key in _attributes(item)})
+    buffer = io.BytesIO()
+    with io.TextIOWrapper(buffer, encoding="utf-8-sig", newline="") as text:
+        writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+        writer.writerow([*(name for name, _ in COLUMNS), *extra])
+        for item in material.items.values():
+            values = _attributes(item)
+            writer.writerow(map(_csv_cell, [*_cells(item, material), *(values.get(key, "") for key in extra)]))
+        text.flush()
+        return {"elements.csv": buffer.getvalue()}
+
+
+def _csv_cell(value: Any) -> str:
+    """A spreadsheet must read no formula in a participant's words."""
+    if isinstance(value, float):
+        return f"{value:.3f}".replace(".", ",")
+    text = str(value)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def write_workbook(material: Material) -> bytes:
