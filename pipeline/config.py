@@ -84,6 +84,9 @@ class RestitutionConfig(Section):
     modele_docx: str
     modele_odt: str
     modele_html: str
+    modele_yeswiki: str = ""  # runs made before these three keys can still be drafted again
+    modele_md: str = ""
+    modele_txt: str = ""
     redaction: RedactionConfig
 
 

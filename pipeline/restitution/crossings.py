@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import string
 from collections import Counter
 from typing import Any
 
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.restitution.figures import FONT, INK, Figure, render
-from pipeline.restitution.material import Material
+from pipeline.restitution.material import Group, Material
 from pipeline.restitution.quantifiers import table_name
 
 BARS_MAX = 16
@@ -51,7 +52,7 @@ def by_recurrence(material: Material) -> Figure | None:
     """The groups that come back most widely, longest bar first, coloured and named by axis."""
     groups = sorted(
         (group for axis in COMPASS_CODES for group in material.groups_of(axis)),
-        key=lambda group: (-round(group.recurrence, 3), group.group_id),
+        key=lambda group: (-n_contributions(group), -round(group.recurrence, 3), group.group_id),
     )[:BARS_MAX]
     if len(groups) < 3:
         return None
@@ -59,7 +60,7 @@ def by_recurrence(material: Material) -> Figure | None:
     rows = [
         {
             "titre": _short(group.title, rank),
-            "valeur": round(group.recurrence, 2),
+            "valeur": n_contributions(group),
             "axe": axes[group.axis].name,
             "couleur": axes[group.axis].color,
         }
@@ -67,20 +68,25 @@ def by_recurrence(material: Material) -> Figure | None:
     ]
     return Figure(
         "groupes",
-        "Ce qui revient le plus largement",
-        f"Barres horizontales : les {len(groups)} sujets les plus partagés, du plus au moins récurrent, avec leur axe.",
-        ("Sujet", "Axe", "Contributions", "Récurrence"),
+        "Ce qui rassemble le plus de contributions",
+        f"Barres horizontales : les {len(groups)} sujets qui rassemblent le plus de contributions, avec leur axe.",
+        ("Sujet", "Axe", "Contributions", "Tables"),
         tuple(
             (
                 group.title,
                 axes[group.axis].name,
-                str(len({item.contribution_id for item in group.members})),
-                f"{group.recurrence:.1f}".replace(".", ","),
+                str(n_contributions(group)),
+                str(len({(item.workshop, item.table) for item in group.members if item.table})),
             )
             for group in groups
         ),
         *render(_bars(rows)),
     )
+
+
+def n_contributions(group: Group) -> int:
+    """How many contributions a group gathers."""
+    return len({item.contribution_id for item in group.members})
 
 
 def answers_matrix(material: Material, matrix_min: int) -> Figure | None:
@@ -99,14 +105,16 @@ def answers_matrix(material: Material, matrix_min: int) -> Figure | None:
     lines = list(dict.fromkeys(group.group_id for group, _ in pairs))[:MATRIX_MAX]
     columns = list(dict.fromkeys(answer.group_id for group, answer in pairs if group.group_id in lines))[:MATRIX_MAX]
     kept = [(one, two) for one, two in pairs if one.group_id in lines and two.group_id in columns]
-    names = {key: _short(material.groups[key].title, 0) for key in (*lines, *columns)}
+    marks = {key: string.ascii_uppercase[rank] for rank, key in enumerate(columns)}
+    names = {key: _short(material.groups[key].title, 0) for key in lines} | marks
     rows = [{"x": names[two.group_id], "y": names[one.group_id], "axe": compass()[two.axis].name} for one, two in kept]
     return Figure(
         "obstacles_reponses",
         "Obstacles et ce qui y répond",
-        f"Grille : {len(lines)} obstacles en lignes, {len(columns)} réponses en colonnes ; un point pour chaque lien.",
-        ("Obstacle", "Réponse", "Axe de la réponse"),
-        tuple((one.title, two.title, compass()[two.axis].name) for one, two in kept),
+        f"Grille : {len(lines)} obstacles en lignes, {len(columns)} réponses en colonnes ; un point pour chaque lien. "
+        "Les lettres des colonnes renvoient au tableau.",
+        ("Obstacle", "Repère", "Réponse", "Axe"),
+        tuple((one.title, marks[two.group_id], two.title, compass()[two.axis].name) for one, two in kept),
         *render(_dots(rows, [names[key] for key in columns], [names[key] for key in lines])),
     )
 
@@ -155,7 +163,7 @@ def _bars(rows: list[dict[str, Any]]) -> Any:
 def _dots(rows: list[dict[str, Any]], columns: list[str], lines: list[str]) -> Any:
     import altair as alt
 
-    x = alt.X("x:N", sort=columns, axis=alt.Axis(**_axis(orient="top", labelAngle=-40, labelLimit=260, grid=True)))
+    x = alt.X("x:N", sort=columns, axis=alt.Axis(**_axis(orient="top", labelAngle=0, grid=True)))
     y = alt.Y("y:N", sort=lines, axis=alt.Axis(**_axis(labelLimit=340, grid=True)))
     colors = [compass()["sud"].color, compass()["nord"].color]
     color = alt.Color("axe:N", scale=alt.Scale(domain=["Sud", "Nord"], range=colors), title=None)

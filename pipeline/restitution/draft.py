@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -116,6 +117,9 @@ def number_notes(draft: dict[str, Any], material: Material) -> dict[str, Any]:
     return draft | {"notes": notes}
 
 
+_COLUMN = re.compile(r", colonne «.*»$")
+
+
 def source_of(item_ids: Sequence[str], material: Material) -> str:
     """Where words come from, for people: « Table 1, post-it (postits.csv, ligne 3) »."""
     return " ; ".join(_one_source(material.items[item_id]) for item_id in dict.fromkeys(item_ids))
@@ -123,5 +127,6 @@ def source_of(item_ids: Sequence[str], material: Material) -> str:
 
 def _one_source(item: Item) -> str:
     place = table_name(item.table).removeprefix("la ") + ", " if item.table else ""
-    text = f"{place}{CHANNELS[item.channel]} ({item.source}, {item.locator})"
+    locator = _COLUMN.sub("", item.locator) if item.channel == "enquete" else item.locator
+    text = f"{place}{CHANNELS[item.channel]} ({item.source}, {locator})"
     return text[0].upper() + text[1:]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pipeline.restitution.stage import RestitutionTables
 
 BRIEF = "essentiel"
-INPUTS = ("atelier.toml", "elements.xlsx", "annexe")
+INPUTS = ("atelier.toml", "elements.xlsx", "annexe", "name_suggestions", "changes")
 CUT = "[…]"
 _EDGE = re.compile(r"^\W+|\W+$")
 

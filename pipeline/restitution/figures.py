@@ -21,7 +21,7 @@ from pipeline.restitution.quantifiers import Fact
 
 INK = "#2B2B2B"
 FONT = "Liberation Sans, Arial, sans-serif"
-SIZE = 360
+WIDTH, HEIGHT = 480, 330
 RADIUS = 118
 
 
@@ -69,7 +69,7 @@ def rose(facts: dict[str, Fact]) -> Figure:
     for index, code in enumerate(COMPASS_CODES):
         middle = index * math.pi / 2
         radius = RADIUS * math.sqrt(counts[code] / largest)
-        away = RADIUS + (44 if index % 2 else 22)
+        away = RADIUS + (58 if index % 2 else 22)
         rows.append(
             {
                 "axe": axes[code].name,
@@ -78,8 +78,8 @@ def rose(facts: dict[str, Fact]) -> Figure:
                 "fin": middle + math.pi / 4,
                 "rayon": radius,
                 "couleur": axes[code].color,
-                "x": SIZE / 2 + away * math.sin(middle),
-                "y": SIZE / 2 - away * math.cos(middle),
+                "x": WIDTH / 2 + away * math.sin(middle),
+                "y": HEIGHT / 2 - away * math.cos(middle),
                 "texte": f"{axes[code].name} · {counts[code]}",
             }
         )
@@ -99,7 +99,7 @@ def rose(facts: dict[str, Fact]) -> Figure:
 def _rose_chart(rows: list[dict[str, Any]]) -> Any:
     import altair as alt
 
-    base = alt.Chart(alt.InlineData(values=rows)).properties(width=SIZE, height=SIZE)
+    base = alt.Chart(alt.InlineData(values=rows)).properties(width=WIDTH, height=HEIGHT)
     sectors = base.mark_arc(stroke="white", strokeWidth=3, cornerRadius=3).encode(
         theta=alt.Theta("debut:Q", scale=None, stack=None),
         theta2="fin:Q",

@@ -144,8 +144,8 @@ def _given(node: dict[str, Any], _facts: dict[str, Fact], material: Material) ->
     if ref.get("field") == "author_text":
         group = material.groups.get(ref["group_id"])
         return "" if group is not None and group.author_text == node["text"] else "texte d’auteur altéré"
-    declared = {str(row[ref["field"]]) for row in material.workshops if row.get(ref["field"])}
-    declared |= set(material.tables.values())
+    declared = {str(row[ref["field"]]) for row in material.workshops if row.get(str(ref["field"]))}
+    declared |= set(material.tables.values()) | {item.context.strip() for item in material.items.values()}
     return "" if fold(node["text"]) in {fold(value) for value in declared} else f"valeur non déclarée : {node['text']}"
 
 

@@ -88,6 +88,7 @@ def said(fact: Fact, form: str) -> str:
         "share": lambda: (
             f"{number_word(int(fact['numerator']), True)} sur {number_word(int(fact['denominator']), True)}"
         ),
+        "name_count": lambda: counted(n, "nom"),
         "number": lambda: number_word(n, True),
         "date": lambda: str(fact["value"]),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -60,6 +60,7 @@ def recount(tables: RestitutionTables, rows: pd.DataFrame) -> dict[str, Count]:
         "contributions": (n_contributions, None),
         "a_relire": (int((rows["status"] == "a_relire").sum()), len(rows)),
         "enquete": (len(people), None),
+        "noms": (_n_masked(tables, rows), None),
     }
     counts |= {f"axe.{axis}": (_n_ideas(compass[compass["axis"] == axis]), n_ideas) for axis in COMPASS_CODES}
     by_channel = rows.groupby("channel")["contribution_id"].nunique()
@@ -71,6 +72,25 @@ def recount(tables: RestitutionTables, rows: pd.DataFrame) -> dict[str, Count]:
     for group_id, members in rows[rows["group_id"] != ""].groupby("group_id"):
         counts |= _spread(str(group_id), members, n_tables, len(people), n_workshops)
     return counts
+
+
+def _n_masked(tables: RestitutionTables, rows: pd.DataFrame) -> int:
+    """Names hidden in the ideas that may be shown: those a person masked, and suggestions that nobody allowed."""
+    found: set[tuple[str, int, int]] = set()
+    decided = tables.reviewed_items.set_index("item_id")
+    for row in rows[rows["shown_text"] == ""].itertuples():
+        here = decided.loc[row.item_id] if row.item_id in decided.index else None
+        allowed = {tuple(map(int, span)) for span in _listed(here, "named")}
+        hidden = [tuple(map(int, span)) for span in _listed(here, "masks")]
+        suggested = tables.name_suggestions[tables.name_suggestions["contribution_id"] == row.contribution_id]
+        hidden += [s for s in zip(suggested["start"], suggested["end"], strict=True) if s not in allowed]
+        found |= {(str(row.contribution_id), int(a), int(b)) for a, b in hidden if a < row.end and b > row.start}
+    return len(found)
+
+
+def _listed(row: pd.Series | None, name: str) -> list[Any]:
+    value = None if row is None else row[name]
+    return [] if value is None or value is pd.NA or isinstance(value, float) else list(value)
 
 
 def _spread(name: str, members: pd.DataFrame, n_tables: int, n_people: int, n_workshops: int) -> dict[str, Count]:

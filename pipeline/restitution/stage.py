@@ -24,7 +24,7 @@ from pipeline.restitution.writers.markdown import write_markdown
 from pipeline.restitution.writers.office import write_office
 from pipeline.restitution.writers.page import write_door, write_page
 from pipeline.restitution.writers.plain import write_plain
-from pipeline.restitution.writers.workbook import write_workbook
+from pipeline.restitution.writers.workbook import write_elements
 from pipeline.restitution.writers.yeswiki import write_yeswiki
 from pipeline.schemas import empty
 
@@ -96,9 +96,10 @@ def write_restitution(tables: RestitutionTables, config: Config) -> RestitutionR
     files = _documents(draft, figures, config)
     if len(material.workshops) > 1:
         files |= _one_by_one(material, config)
-    files |= {"elements.xlsx": write_workbook(material), "methode.html": write_method(checked_by_people(tables))}
+    files |= write_elements(material) | {"methode.html": write_method(checked_by_people(tables))}
     files["registre.html"] = write_ledger(tables.ledger, tables.rejects, tables.changes, tables.decision_states)
-    files |= write_annex(material, config.restitution.annexe_max)
+    if "elements.csv" not in files:  # it tells all that the annex would
+        files |= write_annex(material, config.restitution.annexe_max)
     svgs = {name: figure.svg for name, figure in figures.items()}
     files["index.html"] = write_door(draft, svgs, _listing(files))
     missing = [field["label"] for field in draft["header"] if field["state"] == "empty"]
@@ -130,9 +131,9 @@ def _documents(draft: dict[str, Any], figures: dict[str, Figure], config: Config
     pngs = {name: figure.png for name, figure in figures.items()}
     svgs = {name: figure.svg for name, figure in figures.items()}
     files = {
-        "restitution.md": write_markdown(draft, level),
-        "restitution.txt": write_plain(draft),
-        "restitution.yeswiki": write_yeswiki(draft, level),
+        "restitution.md": write_markdown(draft, level, options.modele_md),
+        "restitution.txt": write_plain(draft, options.modele_txt),
+        "restitution.yeswiki": write_yeswiki(draft, level, options.modele_yeswiki),
         "restitution.html": write_page(draft, svgs, level, options.modele_html),
         "restitution.docx": write_office(draft, pngs, "docx", level, options.modele_docx),
         "restitution.odt": write_office(draft, pngs, "odt", level, options.modele_odt),
@@ -148,6 +149,7 @@ LABELS = {
     "restitution.md": "Le texte en Markdown",
     "restitution.txt": "Le texte seul",
     "elements.xlsx": "Toutes les idées, dans un tableur",
+    "elements.csv": "Toutes les idées : trop nombreuses pour elements.xlsx, les mêmes colonnes en csv",
     "annexe.html": "Annexe : chaque idée par groupe, avec sa source",
     "annexe.csv": "Annexe : chaque idée avec sa source",
     "registre.html": "Registre : ce qui a été lu, gardé, laissé de côté",

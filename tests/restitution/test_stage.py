@@ -61,7 +61,7 @@ def test_the_order_of_rows_changes_no_byte(result: RestitutionResult) -> None:
 @pytest.mark.parametrize(
     ("key", "sentence"),
     [
-        ("essentiel", "Le 1er mars 2026, l’atelier a réuni 31 personnes autour de quatre tables (Mairie de Tull)."),
+        ("essentiel", "Le 1er mars 2026, l’atelier a réuni 31 personnes autour de quatre tables, à la mairie de Tull."),
         ("est", "À la majorité des tables (trois sur quatre) et dans l’enquête, la même difficulté est décrite"),
         ("est", "que les apprentis renoncent aux cours du soir faute de car."),
         ("est", "Un passage a été trouvé : « On a mis deux vélos au dépôt et depuis trois jeunes s'en servent »."),

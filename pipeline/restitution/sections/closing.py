@@ -50,9 +50,28 @@ def _point(teller: Teller, item: Item) -> Sentence | None:
 
 
 def to_read_again(teller: Teller) -> Section | None:
-    """How many ideas the model could not decide on, and where they wait."""
-    if not teller.facts["a_relire"]["value"]:
+    """What waits for people: axes that the model could not decide on, names that nobody allowed yet."""
+    if not teller.facts["a_relire"]["value"] and not teller.facts["noms"]["value"]:
         return None
+    sentences = [*_axes_to_confirm(teller), *_names_to_confirm(teller)]
+    return Section("a_relire", "Ce qui reste à relire", tuple(paragraph(sentences)))
+
+
+def _names_to_confirm(teller: Teller) -> list[Sentence]:
+    """Why […] stands in some quotations, and what lifts it."""
+    if not teller.facts["noms"]["value"]:
+        return []
+    template = (
+        "Là où l’on lit […], un nom de personne est masqué ({n} en tout) ; il reparaît quand la relecture "
+        "confirme que la personne accepte d’être nommée."
+    )
+    return [teller.say(template, ("name_suggestions",), n=teller.fact("noms", "name_count"))]
+
+
+def _axes_to_confirm(teller: Teller) -> list[Sentence]:
+    """How many ideas wait for someone to say their axis, and the subjects that wait with them."""
+    if not teller.facts["a_relire"]["value"]:
+        return []
     template = (
         "Pour certaines idées ({n}), l’axe reste à confirmer par une relecture ; le tableau des éléments les marque."
     )
@@ -64,7 +83,7 @@ def to_read_again(teller: Teller) -> Section | None:
         sources = [item.item_id for group in unsure for item in group.members]
         template = "Ces sujets attendent cette relecture avant d’être racontés : {x}."
         sentences.append(teller.say(template, sources, x=teller.named_list(unsure)))
-    return Section("a_relire", "Ce qui reste à relire", tuple(paragraph(sentences)))
+    return sentences
 
 
 KINDS = {

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.language.typography import decapitalized
+from pipeline.language.typography import decapitalized, with_a
+from pipeline.restitution import grammar
 from pipeline.restitution.nodes import Block, Node, Sentence
 from pipeline.restitution.telling import Teller, paragraph
 
 DECLARED = ("atelier.toml",)
+QUESTIONS_MAX = 3
 DIRECTIONS = {"nord": "le Nord", "est": "l’Est", "sud": "le Sud", "ouest": "l’Ouest"}
 
 
 def gathered(teller: Teller) -> list[Block]:
     """Two or three sentences: who came, how they spoke, what this text keeps of it."""
-    return paragraph([_who(teller), *_subjects(teller), _how(teller), _promise(teller)])
+    return paragraph([_who(teller), *_subjects(teller), _how(teller), _questions(teller), _promise(teller)])
 
 
 def _who(teller: Teller) -> Sentence | None:
@@ -26,7 +28,7 @@ def _who(teller: Teller) -> Sentence | None:
         if f"date.{row['workshop']}" in facts:
             start = "Le {date}, "
         if row["lieu"]:
-            where = [Node("text", " ("), Node("given", str(row["lieu"]), {"field": "lieu"}), Node("text", ")")]
+            where = _venue(teller, str(row["lieu"]))
     date = teller.fact(f"date.{workshops[0]['workshop']}", "date") if start else ""
     who = "participants" in facts
     tables = facts["tables"]["value"] > 1
@@ -41,6 +43,28 @@ def _who(teller: Teller) -> Sentence | None:
     if who and len(workshops) > 1:
         around = [Node("text", " dans "), teller.fact("ateliers", "workshop_count")]
     return teller.say(template, DECLARED, date=date, people=people, around=around, where=where)
+
+
+def _venue(teller: Teller, name: str) -> list[Node]:
+    """`, à la salle des fêtes de Vaugrelles`; between brackets when its gender is not certain."""
+    phrase = teller.lexicon.phrase(decapitalized(name))
+    if phrase.form != grammar.NOUN or not phrase.noun:
+        return [Node("text", " ("), Node("given", name, {"field": "lieu"}), Node("text", ")")]
+    joint = with_a(grammar.with_article(phrase))[: -len(phrase.low)]
+    return [Node("text", f", {joint}"), Node("given", phrase.low, {"field": "lieu"})]
+
+
+def _questions(teller: Teller) -> Sentence | None:
+    """What the survey asked, word for word, when it asked at most three questions."""
+    asked = [item.context for item in teller.material.items.values() if item.channel == "enquete" and item.context]
+    questions = list(dict.fromkeys(asked))
+    if not 1 <= len(questions) <= QUESTIONS_MAX or not all(question.rstrip().endswith("?") for question in questions):
+        return None
+    nodes: list[Node] = []
+    for question in questions:
+        nodes += [Node("text", " ; " if nodes else ""), Node("given", question.strip(), {"field": "contexte"})]
+    template = "L’enquête demandait : {x}" if len(questions) == 1 else "L’enquête posait ces questions : {x}"
+    return teller.say(template, sources_of(teller), x=nodes)
 
 
 def _subjects(teller: Teller) -> list[Sentence]:

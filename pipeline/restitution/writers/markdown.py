@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from pipeline.restitution.writers.reading import field_title, header_rows, runs
+from pipeline.restitution.writers.templating import render
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~^$])")
 _LINE_START = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)")
@@ -65,14 +66,23 @@ def _block(block: dict[str, Any], draft: dict[str, Any], level: int, with_notes:
     ]
 
 
-def write_markdown(draft: dict[str, Any], level: int) -> bytes:
-    """restitution.md."""
-    lines = ["#" * level + " " + escaped(draft["title"]), ""]
-    for label, value, empty in header_rows(draft):
-        lines += [f"**{label}** : " + (f"*{escaped(value)}*" if empty else escaped(value)), ""]
-    lines += ["#" * (level + 1) + " " + field_title(), ""]
-    for section in draft["sections"]:
-        lines += section_md(section, draft, level + 2)
-    if draft["notes"]:
-        lines += [f"[^{note['n']}]: {escaped(note['text'])}" for note in draft["notes"]]
-    return ("\n".join(lines).rstrip() + "\n").encode()
+def write_markdown(draft: dict[str, Any], level: int, template: str = "") -> bytes:
+    """restitution.md, through our template or an organisation's."""
+    return render(
+        template,
+        "restitution.md.j2",
+        "modele_md",
+        level=level,
+        title=escaped(draft["title"]),
+        fields=[
+            {"label": escaped(label), "value": escaped(value), "is_empty": is_empty}
+            for label, value, is_empty in header_rows(draft)
+        ],
+        field_title=field_title(),
+        sections=[
+            {"key": section["key"], "title": escaped(section["title"]), "text": "\n".join(lines)}
+            for section in draft["sections"]
+            for lines in [section_md(section, draft, level + 2)]
+        ],
+        notes=[{"n": note["n"], "text": escaped(note["text"])} for note in draft["notes"]],
+    )

@@ -5,17 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.restitution.writers.reading import field_title, header_rows, plain
+from pipeline.restitution.writers.templating import render
 
 
-def write_plain(draft: dict[str, Any]) -> bytes:
-    """restitution.txt."""
-    lines = [draft["title"], "=" * len(draft["title"]), ""]
-    lines += [f"{label} : {value}" for label, value, _ in header_rows(draft)]
-    lines += ["", field_title(), ""]
-    for section in draft["sections"]:
-        lines += [section["title"], "-" * len(section["title"]), ""]
-        lines += section_lines(section, draft)
-    return ("\n".join(lines).rstrip() + "\n").encode()
+def write_plain(draft: dict[str, Any], template: str = "") -> bytes:
+    """restitution.txt, through our template or an organisation's."""
+    return render(
+        template,
+        "restitution.txt.j2",
+        "modele_txt",
+        title=draft["title"],
+        fields=[
+            {"label": label, "value": value, "is_empty": is_empty} for label, value, is_empty in header_rows(draft)
+        ],
+        field_title=field_title(),
+        sections=[
+            {"key": section["key"], "title": section["title"], "text": "\n".join(section_lines(section, draft))}
+            for section in draft["sections"]
+        ],
+        notes=draft["notes"],
+    )
 
 
 def section_lines(section: dict[str, Any], draft: dict[str, Any]) -> list[str]:
@@ -35,5 +44,11 @@ def section_lines(section: dict[str, Any], draft: dict[str, Any]) -> list[str]:
             lines += [f"[{block['value']['text']}]", ""]
         elif kind == "figure":
             figure = draft["figures"][block["value"]["figure"]]
-            lines += [figure["title"], *(" : ".join((row[0], row[-1])) for row in figure["rows"]), ""]
+            lines += [figure["title"], *(_row(figure["columns"], row) for row in figure["rows"]), ""]
     return lines
+
+
+def _row(columns: list[str], row: list[str]) -> str:
+    """A row of a table in one line: `Table 1 : Nord 3, Est 7`; a number says what it counts."""
+    cells = [f"{column} {cell}" if cell.isdigit() else cell for column, cell in zip(columns[1:], row[1:], strict=True)]
+    return f"{row[0]} : {', '.join(cell for cell in cells if cell)}"

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from pipeline.restitution.writers.reading import field_title, header_rows, runs
+from pipeline.restitution.writers.templating import render
 
 _PAIRS = re.compile(r"""[{}\[\]"<>|*#=_~@%&\\^`$]|/(?=/)|(?<=/)/|-(?=-)|(?<=-)-|'(?=')|(?<=')'""")
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])([A-ZÀ-Þ])|(?<=[A-Za-zÀ-ÿ])(\d)")
@@ -65,13 +66,23 @@ def _title(text: str, level: int) -> str:
     return f"{marks}{inert(text)}{marks}"
 
 
-def write_yeswiki(draft: dict[str, Any], level: int) -> bytes:
-    """restitution.yeswiki."""
-    lines = [_title(draft["title"], level)]
-    lines += [f"**{inert(label)}** : {inert(value)}" for label, value, _ in header_rows(draft)]
-    lines += ["", _title(field_title(), level + 1)]
-    for section in draft["sections"]:
-        lines += section_wiki(section, draft, min(level + 2, 5))
-    if draft["notes"]:
-        lines += ["----", _title("Sources", 5), *(f" - ({note['n']}) {inert(note['text'])}" for note in draft["notes"])]
-    return ("\n".join(lines).rstrip() + "\n").encode()
+def write_yeswiki(draft: dict[str, Any], level: int, template: str = "") -> bytes:
+    """restitution.yeswiki, through our template or an organisation's."""
+    return render(
+        template,
+        "restitution.yeswiki.j2",
+        "modele_yeswiki",
+        level=level,
+        title=_title(draft["title"], level),
+        fields=[
+            {"label": inert(label), "value": inert(value), "is_empty": is_empty}
+            for label, value, is_empty in header_rows(draft)
+        ],
+        field_title=_title(field_title(), level + 1),
+        sections=[
+            {"key": section["key"], "title": inert(section["title"]), "text": "\n".join(lines)}
+            for section in draft["sections"]
+            for lines in [section_wiki(section, draft, min(level + 2, 5))]
+        ],
+        notes=[{"n": note["n"], "text": inert(note["text"])} for note in draft["notes"]],
+    )
