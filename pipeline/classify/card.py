@@ -1,13 +1,30 @@
-"""The model card, in French, written from `metrics.json` so that no figure is copied by hand."""
+"""The model card, in French, written with its figures from `metrics.json` so that no figure is copied by hand."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from pipeline.axes import AXIS_CODES, compass
 
 Metrics = Mapping[str, Any]
+METRICS_FILE, CARD_FILE, NOTES_FILE, FIGURES_FOLDER = "metrics.json", "card.md", "notes.md", "figures"
+
+
+def write_card(folder: Path, metrics: Metrics) -> None:
+    """Write `metrics.json`, the figures and `card.md` in the folder of a model.
+
+    What people wrote in its `notes.md` (how it was made, limits, errors read one by one) ends the card.
+    """
+    from pipeline.classify.plots import write_figures
+
+    (folder / METRICS_FILE).write_text(json.dumps(metrics, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    write_figures(folder / FIGURES_FOLDER, metrics)
+    notes = folder / NOTES_FILE
+    told = notes.read_text(encoding="utf-8") if notes.is_file() else ""
+    (folder / CARD_FILE).write_text(model_card(metrics, told), encoding="utf-8")
 
 
 def model_card(metrics: Metrics, notes: str) -> str:
@@ -15,12 +32,15 @@ def model_card(metrics: Metrics, notes: str) -> str:
     parts = [
         f"# Modèle des axes « {metrics['profil']} »",
         "_Les chiffres de cette page sont écrits par `pipeline.classify.card` à partir de `metrics.json`._",
+        _learnt(metrics["appris"]),
         "## Mesures",
         _summary(metrics),
         "## Par axe (F1)",
         _per_axis(metrics),
         "## Confiance et abstention",
         _calibration(metrics),
+        "![Erreur selon la part gardée](figures/erreur-et-part-gardee.svg) "
+        "![Confiance annoncée et justesse](figures/confiance.svg)",
         "## Par source, registre et longueur",
         _groups(metrics),
         "## Facettes",
@@ -30,6 +50,12 @@ def model_card(metrics: Metrics, notes: str) -> str:
         notes.strip(),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _learnt(counts: Metrics) -> str:
+    names = {"ecrits": "idées écrites pour le projet", "reels": "textes réels référencés", "corrections": "corrections"}
+    told = [f"{n} {names[kind]}" for kind, n in counts.items()]
+    return f"Appris de {' et '.join(told)}."
 
 
 SETS = (
@@ -51,18 +77,26 @@ def _summary(metrics: Metrics) -> str:
             _number(metrics[key]["share_to_reread"]),
             *(_number(score) for score in metrics[key]["reperes"].values()),
         ]
-        for key, name in SETS
+        for key, name in _sets(metrics)
     ]
     header = ["mesuré sur", "n", "macro-F1", "intervalle à 95 %", "justes parmi les 60 % les plus nettes", "ECE"]
-    header += ["à relire", *(f"repère : {name}" for name in metrics["dev"]["reperes"])]
+    header += ["à relire", *(f"repère : {name}" for name in metrics["hors_source"]["reperes"])]
     how = f"Hors source : {metrics['hors_source']['methode']}."
-    without = _number(metrics["dev_sans_contexte"]["macro_f1"])
-    return f"{_table(header, rows)}\n\n{how} Sans le contexte, le macro-F1 des sources vues passe à {without}."
+    if "dev_sans_contexte" in metrics:
+        without = _number(metrics["dev_sans_contexte"]["macro_f1"])
+        how += f" Sans le contexte, le macro-F1 des sources vues passe à {without}."
+    return f"{_table(header, rows)}\n\n{how}"
+
+
+def _sets(metrics: Metrics) -> list[tuple[str, str]]:
+    return [(key, name) for key, name in SETS if key in metrics]
 
 
 def _per_axis(metrics: Metrics) -> str:
-    rows = [[compass()[axis].name, *(_number(metrics[key]["f1"][axis]) for key, _ in SETS)] for axis in AXIS_CODES]
-    return _table(["axe", *(name for _, name in SETS)], rows)
+    rows = [
+        [compass()[axis].name, *(_number(metrics[key]["f1"][axis]) for key, _ in _sets(metrics))] for axis in AXIS_CODES
+    ]
+    return _table(["axe", *(name for _, name in _sets(metrics))], rows)
 
 
 def _calibration(metrics: Metrics) -> str:

@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.axes import AXIS_CODES, EST, HORS_AXE, NORD, OUEST, SUD
+from pipeline.axes import AXIS_CODES, EST, HORS_AXE, NORD, OUEST, SUD, compass
 from pipeline.classify.features import fold
+from pipeline.language.encoders import Encoder
 
 Labels = npt.NDArray[np.object_]
 N_BOOTSTRAP = 1000
@@ -95,6 +96,21 @@ def expected_calibration_error(confidence: npt.NDArray[np.float64], is_right: np
     )
 
 
+def reliability(truth: Sequence[str], tags: pd.DataFrame) -> list[dict[str, float]]:
+    """Per bin of confidence that holds rows: its number of rows, mean confidence and share of right axes."""
+    is_right = np.asarray(truth, dtype=object) == tags["axis"].to_numpy(dtype=object)
+    confidence = tags["confidence"].to_numpy(dtype=float)
+    bins = np.minimum((confidence * N_BINS).astype(int), N_BINS - 1)
+    return [
+        {
+            "n": int((bins == rank).sum()),
+            "confiance": round(float(confidence[bins == rank].mean()), 4),
+            "justes": round(float(is_right[bins == rank].mean()), 4),
+        }
+        for rank in np.unique(bins)
+    ]
+
+
 def by_group(truth: Sequence[str], tags: pd.DataFrame, groups: Sequence[str], minimum: int = 20) -> dict[str, Any]:
     """Rows, macro-F1 and accuracy of each group (register, source, length) of at least `minimum` rows."""
     gold, found = np.asarray(truth, dtype=object), tags["axis"].to_numpy(dtype=object)
@@ -119,15 +135,25 @@ def length_group(text: str) -> str:
     )
 
 
-def baselines(truth: Sequence[str], texts: Sequence[str]) -> dict[str, float]:
-    """Macro-F1 of the most frequent axis, and of a few key words."""
+def baselines(truth: Sequence[str], texts: Sequence[str], encoder: Encoder | None = None) -> dict[str, float]:
+    """Macro-F1 of the most frequent axis, of a few key words, and, with an encoder, of the nearest axis definition."""
     gold = np.asarray(truth, dtype=object)
     most = max(AXIS_CODES, key=lambda axis: int((gold == axis).sum()))
     rules = np.array([_by_key_words(text) for text in texts], dtype=object)
-    return {
+    found = {
         "axe le plus fréquent": round(macro_f1(gold, np.full(len(gold), most, dtype=object)), 4),
         "mots clés": round(macro_f1(gold, rules), 4),
     }
+    if encoder is not None:
+        found["définition la plus proche"] = round(macro_f1(gold, nearest_definitions(texts, encoder)), 4)
+    return found
+
+
+def nearest_definitions(texts: Sequence[str], encoder: Encoder) -> Labels:
+    """Zero-shot reading: the axis whose one-line definition has the closest vector."""
+    definitions = encoder.encode([axis.motto for axis in compass().values()]).astype(np.float32)
+    similarity = encoder.encode(list(texts)).astype(np.float32) @ definitions.T
+    return np.asarray(np.array(list(compass()), dtype=object)[similarity.argmax(axis=1)])
 
 
 def _by_key_words(text: str) -> str:

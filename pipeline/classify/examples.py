@@ -57,13 +57,7 @@ def load_extra(path: Path, references: Path = REFERENCES) -> pd.DataFrame:
     ------
     UsageError : a column is missing, or rows are not in the references (their ids are told, five at most).
     """
-    try:
-        table = pd.read_csv(path, dtype=str, keep_default_na=False)
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{path} ne se lit pas comme un csv ({error}).") from error
-    missing = sorted({"id", "source", "context", "text", "axis"} - set(table.columns))
-    if missing:
-        raise UsageError(f"{path} n'a pas les colonnes {', '.join(missing)}.")
+    table = _labelled_texts(path)
     known = set(pd.read_csv(references, dtype=str)["sha256"])
     unknown = [str(row.id) for row in table.itertuples() if text_sha256(str(row.text)) not in known]
     if unknown:
@@ -71,6 +65,27 @@ def load_extra(path: Path, references: Path = REFERENCES) -> pd.DataFrame:
             f"{path} : {len(unknown)} textes ne sont pas dans {references} (par exemple {', '.join(unknown[:5])}). "
             "Seuls les textes référencés peuvent servir : ajoutez leur référence, ou retirez-les."
         )
+    return table
+
+
+def load_measured(path: Path) -> pd.DataFrame:
+    """Real texts that serve for measuring only, columns `COLUMNS`; see `load_extra` for those of the csv.
+
+    Raises
+    ------
+    UsageError : the file cannot be read, a column is missing, or an axis is unknown.
+    """
+    return _labelled_texts(path)
+
+
+def _labelled_texts(path: Path) -> pd.DataFrame:
+    try:
+        table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path} ne se lit pas comme un csv ({error}).") from error
+    missing = sorted({"id", "source", "context", "text", "axis"} - set(table.columns))
+    if missing:
+        raise UsageError(f"{path} n'a pas les colonnes {', '.join(missing)}.")
     table = table.assign(register="", theme="", origin="reel")
     for name, default in (("secondary", ""), ("facet", ""), ("confidence", "3")):
         if name not in table:

@@ -70,8 +70,10 @@ def finetune(
 
     torch.manual_seed(recipe.seed)
     random = np.random.default_rng(recipe.seed)
+    is_half = computes_in_bfloat16(torch)
     network = AxisNetwork(arrays, recipe.n_frozen_layers, recipe.dropout)
-    states = lower_states(network, pieces)
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=is_half):
+        states = lower_states(network, pieces)
     targets, weights = (torch.from_numpy(value) for value in soft_targets(examples, recipe.smoothing))
     groups = network.parameter_groups(recipe.learning_rate, recipe.head_learning_rate)
     optimiser = torch.optim.AdamW(groups, fused=True)
@@ -85,7 +87,9 @@ def finetune(
             share = learning_share(step, n_steps)
             for group, peak in zip(optimiser.param_groups, peaks, strict=True):
                 group["lr"] = peak * share
-            chances = torch.log_softmax(network.upper(*padded_states(states, batch))[0], dim=-1)
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=is_half):
+                scores = network.upper(*padded_states(states, batch))[0]
+            chances = torch.log_softmax(scores.float(), dim=-1)
             loss = (-(targets[batch] * chances).sum(dim=-1) * weights[batch]).mean()
             optimiser.zero_grad()
             loss.backward()
@@ -95,6 +99,11 @@ def finetune(
             total += loss.item() * len(batch)
         tell(f"passage {epoch + 1}/{recipe.n_epochs} : perte {total / len(examples):.3f}")
     return network.arrays()
+
+
+def computes_in_bfloat16(torch: Any) -> bool:
+    """Whether this processor multiplies matrices in bfloat16 by itself: learning is then two to three times faster."""
+    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 
 def learning_share(step: int, n_steps: int) -> float:

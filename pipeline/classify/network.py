@@ -29,9 +29,9 @@ class Layer(nn.Module):  # type: ignore[misc]  # torch ships no types here
     def forward(self, hidden: Any, mask: Any) -> Any:
         """`hidden` (n, length, 384), additive `mask` (n, 1, 1, length)."""
         n_rows, length, _ = hidden.shape
-        parts = self.qkv(hidden).view(n_rows, length, 3, N_HEADS, WIDTH // N_HEADS).permute(2, 0, 3, 1, 4)
+        query, key, value = self.qkv(hidden).view(n_rows, length, 3, N_HEADS, WIDTH // N_HEADS).permute(2, 0, 3, 1, 4)
         rate = self.dropout.p if self.training else 0.0
-        mixed = functional.scaled_dot_product_attention(*parts, attn_mask=mask, dropout_p=rate)
+        mixed = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask, dropout_p=rate)
         hidden = self.aln(hidden + self.dropout(self.ao(mixed.transpose(1, 2).reshape(n_rows, length, WIDTH))))
         return self.oln(hidden + self.dropout(self.fo(functional.gelu(self.fi(hidden)))))
 

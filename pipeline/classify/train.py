@@ -43,12 +43,16 @@ class Trained:
     calibration : temperature and thresholds.
     out_of_source_scores : shape (n, 5); rows of `out_of_source`.
     out_of_source : the examples scored by a model that had not seen their source (or their theme, without real texts).
+    max_error : error wanted among the sure ideas.
+    method : how the out-of-source scores were obtained, in French, for the card.
     """
 
     contents: dict[str, bytes]
     calibration: Calibration
     out_of_source: pd.DataFrame
     out_of_source_scores: Scores
+    max_error: float
+    method: str
 
 
 def rapide_features(examples: pd.DataFrame, encoder: Encoder) -> Features:
@@ -67,40 +71,52 @@ def train_rapide(
     encoder: Encoder,
     max_error: float,
     min_second: float,
+    measured: pd.DataFrame | None = None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Trained:
-    """Fit the axis head and the facet heads on all examples, after each source was scored by a model without it."""
-    features = rapide_features(examples, encoder)
-    held, scores = out_of_source_scores(examples, features, tell)
-    truth = examples["axis"].map(AXIS_CODES.index).to_numpy()[held]
+    """Fit the axis head and the facet heads on all examples, after each source was scored by a model without it.
+
+    `measured` holds texts that are never learnt from; those of a source that was left out are scored with it.
+    """
+    seen = pd.concat([examples, *([] if measured is None else [measured])], ignore_index=True)
+    is_learnt = np.arange(len(seen)) < len(examples)
+    features = rapide_features(seen, encoder)
+    held, scores = out_of_source_scores(seen, features, is_learnt, tell)
+    truth = seen["axis"].map(AXIS_CODES.index).to_numpy()[held]
     calibration = fit_calibration(scores, truth, max_error, min_second)
     tell(f"modèle final : {len(examples)} idées")
     contents = {
-        AXES_FILE: dumped(fit_axis_head(examples, features)),
-        FACETS_FILE: dumped(facet_heads(examples, features)),
+        AXES_FILE: dumped(fit_axis_head(examples, features[is_learnt])),
+        FACETS_FILE: dumped(facet_heads(examples, features[is_learnt])),
     }
-    return Trained(contents, calibration, examples.iloc[held].reset_index(drop=True), scores)
+    method = "chaque source est lue par un modèle de même recette appris sans elle"
+    return Trained(contents, calibration, seen.iloc[held].reset_index(drop=True), scores, max_error, method)
 
 
 def out_of_source_scores(
-    examples: pd.DataFrame, features: Features, tell: Callable[[str], None] = lambda _: None
+    seen: pd.DataFrame,
+    features: Features,
+    is_learnt: npt.NDArray[np.bool_],
+    tell: Callable[[str], None] = lambda _: None,
 ) -> tuple[npt.NDArray[np.int64], Scores]:
     """Rows that were left out in turn, in order, and their scores by the model that had not seen their source.
 
-    With real texts, a group is a source; without, five groups of themes stand for sources.
+    With real texts, a group is a source; without, five groups of themes stand for sources. Only the rows of
+    `is_learnt` are ever learnt from.
     """
-    groups = list(source_groups(examples)) or [
-        (f"thèmes {fold + 1}/5", examples["theme"].map(lambda theme, fold=fold: len(theme) % 5 == fold))
+    groups = list(source_groups(seen)) or [
+        (f"thèmes {fold + 1}/5", seen["theme"].map(lambda theme, fold=fold: len(theme) % 5 == fold))
         for fold in range(5)
     ]
-    scores = np.zeros((len(examples), len(AXIS_CODES)))
-    is_scored = np.zeros(len(examples), dtype=bool)
+    scores = np.zeros((len(seen), len(AXIS_CODES)))
+    is_scored = np.zeros(len(seen), dtype=bool)
     for name, mask in groups:
         out = mask.to_numpy(dtype=bool)
-        if not out.any() or out.all():
+        kept = ~out & is_learnt
+        if not out.any() or not kept.any():
             continue
         tell(f"sans {name} : {int(out.sum())} idées à lire")
-        head = fit_axis_head(examples[~out].reset_index(drop=True), features[~out])
+        head = fit_axis_head(seen[kept].reset_index(drop=True), features[kept])
         scores[out] = linear_scores(head, features[out])
         is_scored |= out
     rows = np.flatnonzero(is_scored)

