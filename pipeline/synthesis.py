@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.artifacts import code_sha256
+from pipeline.metering import Meter
 from pipeline.stages import COMPARED, STAGES, Job, Output, Stage
 
 _SHARED = ("schemas.py", "columns.py", "axes.py", "config.py", "../configs/axes.toml")
@@ -55,9 +56,16 @@ def synthesize(job: Job, from_stage: str | None = None) -> RunSummary:
             job.run.keep_as_previous(COMPARED[1:])
         if stage.name == "ingest":
             job.run.keep_as_previous(COMPARED[:1])
-        output = stage.run(job)
+        with Meter() as meter:
+            record = {"fingerprint": fingerprint, **_save(stage, stage.run(job), inputs, job, manifest)}
         seconds = time.perf_counter() - started
-        _save(stage, output, inputs, fingerprint, seconds, job, manifest)
+        cost = {
+            "seconds": round(seconds, 3),
+            "cpu_seconds": round(meter.cpu_seconds, 3),
+            "peak_memory_mib": None if meter.peak_mib is None else round(meter.peak_mib, 1),
+        }
+        manifest["stages"][stage.name] = record | cost
+        job.run.save_manifest(manifest)
         ran.append(stage.name)
         job.progress.finish(stage.name, False, seconds)
     return _summary(ran, fresh, job, manifest)
@@ -81,9 +89,8 @@ def _file_name(artefact: str) -> str:
     return artefact if "." in artefact else f"{artefact}.parquet"
 
 
-def _save(
-    stage: Stage, output: Output, inputs: Any, fingerprint: str, seconds: float, job: Job, manifest: dict[str, Any]
-) -> None:
+def _save(stage: Stage, output: Output, inputs: Any, job: Job, manifest: dict[str, Any]) -> dict[str, Any]:
+    """Write what a stage gives; returns its record for the manifest, and notes there what the whole run is about."""
     artefacts = {f"{name}.parquet": job.run.save_table(name, table) for name, table in output.tables.items()}
     artefacts |= {f"{name}.json": job.run.save_json(name, value) for name, value in output.json.items()}
     if output.embeddings is not None:
@@ -96,32 +103,18 @@ def _save(
         if written != name:
             warnings.append(f"{name} a été modifié à la main : il est gardé, la nouvelle version est dans {written}.")
     manifest["files"] |= files
-    manifest["stages"][stage.name] = {
-        "fingerprint": fingerprint,
-        "artefacts": artefacts,
-        "files": sorted(files),
-        "seconds": round(seconds, 3),
-        "peak_memory_mib": _peak_memory_mib(),
-        "rows": {name: len(table) for name, table in output.tables.items()},
-        "warnings": warnings,
-        "models": output.models,
-    }
     if stage.name == "ingest":
         manifest["inputs"] = [{"name": name, "sha256": sha} for name, sha in inputs]
         manifest["corpus"] = str(job.corpus)
     manifest["config"] = job.config.model_dump(mode="json")
     manifest["versions"] = _versions()
-    job.run.save_manifest(manifest)
-
-
-def _peak_memory_mib() -> float | None:
-    """The most memory this process or one of its finished children has held, where the system tells."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return None
-    peaks = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return round(max(peaks) / (2**20 if platform.system() == "Darwin" else 2**10), 1)
+    return {
+        "artefacts": artefacts,
+        "files": sorted(files),
+        "rows": {name: len(table) for name, table in output.tables.items()},
+        "warnings": warnings,
+        "models": output.models,
+    }
 
 
 def _versions() -> dict[str, str]:

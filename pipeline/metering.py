@@ -1,0 +1,78 @@
+"""What a stage costs: seconds of processor, and the most memory that this process and its children held together."""
+
+from __future__ import annotations
+
+import os
+import platform
+import threading
+from pathlib import Path
+from types import TracebackType
+
+PERIOD_S = 0.25
+_PROC = Path("/proc")
+
+
+class Meter:
+    """Measures what happens inside its `with`.
+
+    Attributes
+    ----------
+    cpu_seconds : of this process and of the children that ended inside.
+    peak_mib : of this process and its children together, a page that two of them share counting twice; looked at every
+        `PERIOD_S` on Linux. Elsewhere, the most that one process has held since it started; None where nobody tells.
+    """
+
+    def __init__(self) -> None:
+        self.cpu_seconds = 0.0
+        self.peak_mib: float | None = None
+        self._started = 0.0
+        self._over = threading.Event()
+        self._watch = threading.Thread(target=self._look, daemon=True)
+
+    def __enter__(self) -> Meter:
+        self._started = _cpu_seconds()
+        self._watch.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._over.set()
+        self._watch.join()
+        self.cpu_seconds = _cpu_seconds() - self._started
+        if self.peak_mib is None:
+            self.peak_mib = _peak_since_start()
+
+    def _look(self) -> None:
+        while True:
+            held = _held_mib(os.getpid())
+            if held is None:
+                return
+            self.peak_mib = max(self.peak_mib or 0.0, held)
+            if self._over.wait(PERIOD_S):
+                return
+
+
+def _cpu_seconds() -> float:
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
+
+
+def _held_mib(pid: int) -> float | None:
+    """Resident memory of a process and of those below it; None where the system keeps no such files."""
+    try:
+        pages = int((_PROC / str(pid) / "statm").read_text().split()[1])
+        below = (_PROC / str(pid) / "task" / str(pid) / "children").read_text().split()
+    except (OSError, ValueError, IndexError):
+        return None
+    children = (_held_mib(int(child)) or 0.0 for child in below)
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20 + sum(children)
+
+
+def _peak_since_start() -> float | None:
+    try:
+        import resource
+    except ImportError:  # Windows
+        return None
+    peaks = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return max(peaks) / (2**20 if platform.system() == "Darwin" else 2**10)

@@ -1,0 +1,27 @@
+"""The meter sees what this process and its children hold, and the time they spend."""
+
+import subprocess
+import sys
+
+import pytest
+
+from pipeline.metering import Meter
+
+HOLD = "import time; held = b'x' * (200 << 20); time.sleep(1)"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="children are watched on Linux alone")
+def test_the_memory_of_children_is_counted() -> None:
+    with Meter() as alone:
+        pass
+    with Meter() as both:
+        subprocess.run([sys.executable, "-c", HOLD], check=True)
+    assert alone.peak_mib is not None
+    assert both.peak_mib is not None
+    assert both.peak_mib > alone.peak_mib + 190
+
+
+def test_the_time_of_children_that_ended_is_counted() -> None:
+    with Meter() as meter:
+        subprocess.run([sys.executable, "-c", "sum(range(20_000_000))"], check=True)
+    assert meter.cpu_seconds > 0.1
