@@ -1,0 +1,73 @@
+"""Clauses set side by side without any sign, as on a post-it written in one breath: where the second one begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.ingest.grammar import has_verb, is_conjugated, subject_of, words
+
+_NEXT_SUBJECT = re.compile(
+    r"(?<=[\w»)])\s+(?=(?:(?P<plural>les|mes|nos|des) |(?P<single>le |la |l['’]|mon |ma |notre |un |une )|(?:on|je|nous) |"
+    r"j['’]|(?<!\bil )y a |il y a |il n['’]y )\w)",
+    re.IGNORECASE,
+)
+_SUBORDINATE = frozenset(
+    "que qui qu' qu’ dont où quand si s' s’ comme lorsque puisque parce car pour afin donc alors mais pourquoi comment combien étant".split()
+)
+_HOLDS_OPEN = frozenset(
+    "et ou ni de d' d’ à en au aux par sur sous pour avec sans chez vers entre dans comme ne n' n’ depuis maintenant "
+    "désormais puis aussi surtout là sinon enfin ensuite hier demain jamais encore tous toutes tout toute même selon dès "
+    "pendant avant après contre derrière devant moi nous que jusqu'à est sont était c' c’ voilà euh donc alors".split()
+)
+_TIME_AGO = re.compile(r"\b(?:y a|ça fait|ça faisait)\s[^,;:]{1,24}$", re.IGNORECASE)
+_DURATION = re.compile(r"il y a (?:\w+ ){1,3}(?:ans?|mois|jours?|semaines?|temps|heures?|minutes?)\b", re.IGNORECASE)
+_LAST_STRETCH = re.compile(r"[,;:.!?…»]\s")
+_LEAST_WORDS = 3
+_NEAR = 160
+
+
+def juxtaposed_cuts(sentence: str) -> Iterator[int]:
+    """Positions where a new subject and its verb follow a whole clause, nothing standing between the two."""
+    last = 0
+    for found in _NEXT_SUBJECT.finditer(sentence):
+        left = _LAST_STRETCH.split(sentence[max(last, found.start() - _NEAR) : found.start()])[-1]
+        right = sentence[found.end() : found.end() + _NEAR]
+        if _is_whole(left) and _opens(right, found):
+            yield found.end()
+            last = found.end()
+
+
+def _is_whole(left: str) -> bool:
+    tokens = words(left)
+    if (
+        len(tokens) < _LEAST_WORDS
+        or tokens[-1] in _HOLDS_OPEN
+        or tokens[-1].endswith(("-même", "-mêmes"))
+        or not _SUBORDINATE.isdisjoint(tokens)
+    ):
+        return False
+    if is_conjugated(tokens[-1]) or tokens[-1].endswith(("er", "ir", "re")) or _TIME_AGO.search(left):
+        return False
+    return subject_of(left) != "" and has_verb(left)
+
+
+def _opens(right: str, found: re.Match[str]) -> bool:
+    right = _LAST_STRETCH.split(right)[0].split(",")[0]
+    if (
+        len(words(right)) <= _LEAST_WORDS
+        or _DURATION.match(right)
+        or subject_of(right) not in ("noun", "person", "there")
+    ):
+        return False
+    if not found["plural"] and not found["single"]:
+        return True
+    verb = next(
+        (word for before, word in zip(words(right)[1:], words(right)[2:], strict=False) if _counts(word, before)), ""
+    )
+    is_plural = verb.endswith(("ent", "ont")) or verb == "ils" or verb == "elles"
+    return verb in ("", "n'", "n’", "ne", "s'", "s’", "se") or is_plural == bool(found["plural"])
+
+
+def _counts(word: str, before: str) -> bool:
+    return word in ("il", "ils", "elle", "elles", "n'", "n’", "ne", "s'", "s’", "se") or is_conjugated(word, before)
