@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from pipeline.language.words import words
 from pipeline.restitution import grammar
+from pipeline.restitution.facts import n_ideas
 from pipeline.restitution.material import Group, Item
 from pipeline.restitution.nodes import Node, Piece, Sentence
-from pipeline.restitution.quotes import fits, holds_personal_data, may_quote, quote, quote_node
+from pipeline.restitution.quotes import fits, holds_personal_data, may_quote, quote, quote_node, repeats
 from pipeline.restitution.telling import Teller, find_words, joint_de, joint_que
 from pipeline.restitution.testimony import attributed, note_node, place_key, testimony
 from pipeline.restitution.voices import Voice
@@ -23,6 +24,8 @@ def account(teller: Teller, group: Group, voice: Voice, n_quotes: int) -> list[S
     if found is None:
         return titled(teller, group, voice)
     item, node = found
+    if n_quotes and voice.headed and n_ideas(teller.kin(group)) > 1 and teller.has_good_title(group):
+        return _headed(teller, group, voice, item, node, n_quotes)
     lead = _lead(teller, group, voice, item, node)
     known = [text for text in (node.text, *(n.text for n in lead.nodes if n.kind in ("title", "quote"))) if text]
     return [lead, *testimony(teller, group, voice, n_quotes, known, near=place_key(item))]
@@ -69,6 +72,22 @@ def _lead(teller: Teller, group: Group, voice: Voice, item: Item, node: Node) ->
         template = teller.turn(f"{voice.name}_shared", voice.shared, node)
         return teller.say(template, sources, place=place, of=origin, x=node)
     return attributed(teller, item, node, voice.name, voice.first)
+
+
+def _headed(teller: Teller, group: Group, voice: Voice, item: Item, node: Node, n_quotes: int) -> list[Sentence]:
+    """The matter in bold, how far it is shared, then the words of some, each with its place."""
+    is_shared = teller.is_shared(group)
+    adds = not repeats(node.text, [group.title])
+    place = teller.where(group.group_id) if is_shared else teller.spot(item)
+    sources = [member.item_id for member in (group.members if is_shared else teller.kin(group))]
+    title = teller.title(group, "as_is", strong=True)
+    stop = "" if title.text.endswith("?") else "."
+    kind = "headed" if is_shared and adds else "spread" if is_shared else "" if adds else "alone"
+    rest = teller.turn(f"{voice.name}_{kind}", getattr(voice, kind)) if kind and place else ""
+    said = [teller.say(f"{{title}}{stop} {rest}".rstrip(), sources, title=title, place=place, x=node)]
+    if adds and not is_shared:
+        said.append(_lead(teller, group, voice, item, node))
+    return [*said, *testimony(teller, group, voice, n_quotes, [group.title, node.text], near=place_key(item))]
 
 
 def titled(teller: Teller, group: Group, voice: Voice) -> list[Sentence]:

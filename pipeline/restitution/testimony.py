@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.restitution import grammar
@@ -23,6 +24,8 @@ from pipeline.restitution.voices import Voice
 REPORT_WORDS_MAX = 34
 PAIR_WORDS_MAX = 34
 PlaceKey = tuple[str, str]
+_FIRST_PERSON = re.compile(r"\b(?:je|j['’]|moi|mon|ma|mes)(?=\W)", re.IGNORECASE)
+"""A note that says « je » has an author whom the sentence would lose."""
 
 
 def place_key(item: Item) -> PlaceKey:
@@ -67,6 +70,8 @@ def testimony(
 def attributed(teller: Teller, item: Item, node: Node, key: str, verbs: Sequence[str], bare: bool = False) -> Sentence:
     """A sentence around one quotation: who says it, how, and where unless that was just named (`bare`)."""
     is_question = node.text.endswith("?")
+    if teller.lexicon.phrase(node.text).form == grammar.NOUN and len(node.text.split()) <= NAME_WORDS_MAX:
+        verbs, key = NAMING.get(item.axis, NAMING["nord"]), f"naming_{item.axis}"
     verb = teller.turn("asks", ASKING) if is_question else teller.turn(f"{key}_verb", verbs)
     at = [] if bare else teller.spot(item)
     template = teller.turn("attributed" if at else "attributed_bare", _AT if at else _BARE, node)
@@ -156,7 +161,14 @@ def note_node(teller: Teller, item: Item) -> Node | None:
     if not spans:
         return None
     node = teller.report(item, min(spans, key=lambda span: (span[0], span[0] - span[1])))
-    return None if node.text.startswith(CUT) or points_back(node.text) or len(node.text.split()) < 3 else node
+    if (
+        node.text.startswith(CUT)
+        or points_back(node.text)
+        or len(node.text.split()) < 3
+        or _FIRST_PERSON.search(node.text)
+    ):
+        return None
+    return node
 
 
 def first_quote(
@@ -187,6 +199,9 @@ _TENSION = (
     "Le point fait débat : {p}, avancent les uns ; {c}, répondent les autres.",
     "On n’est pas d’accord là-dessus : {p}, entend-on d’une part, et d’autre part {c}.",
 )
+NAME_WORDS_MAX = 6
+NAMING = {"nord": ("cite", "mentionne"), "est": ("pointe", "cite"), "sud": ("propose", "demande"), "ouest": ("évoque",)}
+"""A thing named and no more: it is cited, neither observed nor told."""
 ASKING = ("demande", "interroge", "se demande")
 _AT = (
     "{x}, {v} {who}.",

@@ -20,6 +20,8 @@ class Voice:
     first, again : verbs of saying, third person, for the first words told of a group and for the next.
     shared : around a quotation whose matter several places share.
     forms : by the form of a phrase (see `pipeline.restitution.grammar`): around a note or a title.
+    headed : after a title in bold, with the first words told ({x}) where several places share them; () for no bold.
+    spread, alone : the same without words to add, in several places or in one.
     detail : around a name ({x}) and what was said of it ({d}); () when the axis has no such sentence.
     """
 
@@ -29,6 +31,9 @@ class Voice:
     shared: Sequence[str]
     forms: Mapping[str, Sequence[str]]
     detail: Sequence[str] = field(default=())
+    headed: Sequence[str] = field(default=())
+    spread: Sequence[str] = field(default=())
+    alone: Sequence[str] = field(default=())
 
 
 AGAIN = ("ajoute", "précise", "note", "complète", "poursuit")
@@ -65,6 +70,14 @@ EST = Voice(
             "Un obstacle a été nommé {place} : {x}.",
         ),
     },
+    headed=(
+        "On l’a dit {place} : {x}.",
+        "{place}, le constat est le même : {x}.",
+        "La remarque est venue {place} : {x}.",
+        "{place}, on l’a raconté : {x}.",
+    ),
+    spread=("Le constat est partagé {place}.", "On l’a dit {place}.", "La remarque est venue {place}."),
+    alone=("On l’a dit {place}.", "La remarque est venue {place}.", "Le constat a été fait {place}."),
 )
 _CLAUSES = (
     "Il a été rappelé {place} {x}.",
@@ -199,14 +212,14 @@ OUEST = Voice(
     },
 )
 ASKED = (
-    "{x} : la question a été posée {place}.",
-    "{place}, on s’est demandé : {x}.",
-    "Une question est venue {place} : {x}.",
+    "{x} La question a été posée {place}.",
+    "{x} La question est venue {place}.",
+    "{x} On se l’est demandé {place}.",
 )
 THOUGHT_ABOUT = (
-    "{x} : on y a réfléchi {place}.",
-    "{place}, on s’est interrogé : {x}.",
-    "{x} : la question a occupé les échanges {place}.",
+    "{x} On y a réfléchi {place}.",
+    "{x} La question a occupé les échanges {place}.",
+    "{x} On s’est interrogé là-dessus {place}.",
 )
 """One asked, others answered: nobody asked in all these places."""
 GESTURES = (

@@ -10,6 +10,7 @@ from pipeline.restitution.nodes import Block, Node, Section, Sentence
 from pipeline.restitution.sections.est import open_question, told_obstacle
 from pipeline.restitution.sections.nord import told_resource
 from pipeline.restitution.sections.ouest import is_gesture, told_thought
+from pipeline.restitution.sections.singles import singles
 from pipeline.restitution.sections.sud import addressee, is_commitment, is_demand, told_action
 from pipeline.restitution.telling import Teller, paragraph
 
@@ -22,6 +23,7 @@ TITLES = {
 QUOTES = {"essentiel": 1, "standard": 2, "complet": 4}
 GROUPS_PER_THEME = {"essentiel": 1, "standard": 4, "complet": 1_000_000}
 NAMED_MAX = 8
+SINGLES_MAX = 5
 TELL: dict[str, Callable[[Teller, Group, int], list[Sentence]]] = {
     "nord": told_resource,
     "est": told_obstacle,
@@ -57,6 +59,8 @@ def axis_section(teller: Teller, axis: str, length: str) -> Section:
         blocks += by_theme(teller, groups, length)
     if axis == "est":
         blocks += _unanswered(teller, groups)
+    if len(blocks) == 1:
+        blocks += paragraph(singles(teller, axis, SINGLES_MAX))
     if len(blocks) == 1:
         blocks += paragraph([teller.say(NOTHING[axis], ("elements.xlsx",))])
     return Section(axis, axis_title(teller, axis), tuple(blocks), axis)

@@ -11,6 +11,7 @@ from pipeline.restitution.sections.est import open_question, told_lead
 from pipeline.restitution.sections.nord import facet_of, told_resource
 from pipeline.restitution.sections.opening import gathered
 from pipeline.restitution.sections.ouest import is_gesture, told_thought
+from pipeline.restitution.sections.singles import singles
 from pipeline.restitution.sections.sud import is_demand
 from pipeline.restitution.telling import Teller
 
@@ -22,6 +23,7 @@ LEADS = {
 }
 AXES = tuple(LEADS)
 PER_AXIS = 6
+SENTENCES_MIN = 2
 
 
 def brief(teller: Teller, words_max: int) -> Section:
@@ -29,6 +31,9 @@ def brief(teller: Teller, words_max: int) -> Section:
     opening = [Block("paragraph", block.sentences[:1]) for block in gathered(teller)[:1]]
     left = words_max - sum(block.n_words for block in opening)
     queues = {axis: _sentences(teller, axis) for axis in AXES}
+    for axis, queue in queues.items():
+        if (len(queue) < SENTENCES_MIN and axis != "sud") or not queue:
+            queue += singles(teller, axis, SENTENCES_MIN - len(queue))
     kept: dict[str, list[Sentence]] = {axis: [] for axis in AXES}
     while any(queues.values()):
         for axis in AXES:

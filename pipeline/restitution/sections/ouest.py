@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.restitution.accounts import account
 from pipeline.restitution.material import Group, Item
 from pipeline.restitution.nodes import Node, Sentence
@@ -31,7 +33,7 @@ def told_thought(teller: Teller, group: Group, n_quotes: int) -> list[Sentence]:
     place = teller.where(group.group_id) if is_shared else teller.spot(item)
     sources = [member.item_id for member in (group.members if is_shared else (item,))]
     key, variants = ("thought_about", THOUGHT_ABOUT) if is_shared else ("asked_thought", ASKED)
-    lead = teller.say(teller.turn(key, variants, node), sources, place=place, x=node)
+    lead = teller.say(teller.turn(key, variants), sources, place=place, x=replace(node, strong=bool(n_quotes)))
     sides = tension(teller, group) if n_quotes else []
     return [lead, *(sides or testimony(teller, group, OUEST, n_quotes, [group.title, node.text], place_key(item)))]
 

@@ -12,7 +12,7 @@ from pipeline.restitution.material import Group, Item
 from pipeline.restitution.nodes import Node, Sentence
 from pipeline.restitution.quotes import fits, may_quote, quote, repeats
 from pipeline.restitution.telling import Teller, find_words
-from pipeline.restitution.testimony import attributed, note_node, place_key, tension, testimony
+from pipeline.restitution.testimony import attributed, note_node, place_key, testimony
 from pipeline.restitution.voices import SUD, Voice
 
 ADDRESSEES = (
@@ -67,24 +67,60 @@ def kind_of(group: Group) -> str:
 
 
 def told_action(teller: Teller, group: Group, n_quotes: int) -> list[Sentence]:
-    """A lead in bold, what people said of it, where it comes from, then what it would answer."""
+    """A lead in bold, where it comes from, what people said of it, for and against, then what it would answer."""
     if not teller.kin(group):
         return []
     voice = SUD[kind_of(group)]
     stop = "" if teller.lexicon.phrase(group.title).form == grammar.QUESTION else "."
     title = teller.title(group, "as_is", strong=True)
     sources = [item.item_id for item in group.members]
-    sides = tension(teller, group) if n_quotes else []
-    teller.kept.update(item.item_id for item in teller.kin(group) if _objects(item, group))
+    debate = _debate(teller, group) if n_quotes else []
     said = _proposal(teller, group, voice) if n_quotes else []
     is_placed = bool(said) and not teller.is_shared(group)
-    known = [group.title, *(node.text for sentence in said for node in sentence.nodes if node.kind != "text")]
-    objections = [] if sides or not n_quotes else _objections(teller, group)
+    known = [group.title, *(node.text for s in (*said, *debate) for node in s.nodes if node.kind != "text")]
     near = None if teller.is_shared(group) else place_key(_own(teller, group))
-    said += sides or testimony(teller, group, voice, n_quotes - len(said) - len(objections), known, near)
+    said += testimony(teller, group, voice, n_quotes - len(said) - len(debate), known, near)
     origin = "" if is_placed else _origin(teller, group, kind_of(group))
     lead = teller.say(f"{{title}}{stop} {origin}".rstrip(), sources, title=title, of=_from(teller, group))
-    return [lead, *said, *objections, *_told_obstacles(teller, group)]
+    return [lead, *said, *debate, *_told_obstacles(teller, group)]
+
+
+def _debate(teller: Teller, group: Group) -> list[Sentence]:
+    """Who is for, on what condition, who doubts: told side by side, never added up; [] when nobody objects."""
+    sides: dict[str, list[Item]] = {"pour": [], "nuance": [], "contre": []}
+    for item in teller.kin(group):
+        if find_words(item.text, group.title) is None:
+            side = "contre" if _objects(item, group) else "nuance" if _CONDITION.search(item.text) else item.stance
+            if side in sides:
+                sides[side].append(item)
+    if not sides["contre"] and not sides["nuance"]:
+        return []
+    found = {side: _words(teller, group, items) for side, items in sides.items()}
+    told = {side: pair for side, pair in found.items() if pair is not None}
+    if not told.keys() & {"contre", "nuance"}:
+        return []
+    nodes: list[Node] = []
+    for side, (item, node) in told.items():
+        place = teller.place_of(item, "") if item.channel != "enquete" else [Node("text", "enquête")]
+        nodes += [Node("text", (" ; " if nodes else "") + SIDES[side]), node]
+        nodes += [Node("text", " ("), *place, Node("text", ")")] if place else []
+    template = teller.turn("debate", ("La proposition se discute : {x}.", "Elle ne va pas de soi : {x}."))
+    return [teller.say(template, [item.item_id for item, _ in told.values()], x=nodes)]
+
+
+def _words(teller: Teller, group: Group, items: list[Item]) -> tuple[Item, Node] | None:
+    """The first of these that can be told."""
+    for item in items:
+        if item.item_id in teller.told:
+            continue
+        node = quote(item, subject=teller.subject(group)) if may_quote(item) else note_node(teller, item)
+        if node is not None and (node.kind == "report" or fits(item, node, teller.subject(group))):
+            return item, node
+    return None
+
+
+SIDES = {"pour": "pour, ", "nuance": "à une condition, ", "contre": "en doute, "}
+_CONDITION = re.compile(r"\b(?:à condition|sous réserve|ok .{0,30}\bsi\b|oui .{0,20}\bsi\b)", re.IGNORECASE)
 
 
 def _objects(item: Item, group: Group) -> bool:
@@ -94,25 +130,9 @@ def _objects(item: Item, group: Group) -> bool:
     return item.stance == "contre" or _OBJECTS.search(item.text) is not None
 
 
-def _objections(teller: Teller, group: Group) -> list[Sentence]:
-    """What speaks against the proposal, told as such and never as its support."""
-    for item in teller.kin(group):
-        if item.item_id in teller.told or not _objects(item, group):
-            continue
-        node = quote(item, subject=teller.subject(group)) if may_quote(item) else note_node(teller, item)
-        if node is not None and (node.kind == "report" or fits(item, node, teller.subject(group))):
-            template = teller.turn("objection", _DISCUSSED)
-            return [teller.say(template, [item.item_id], x=node, at=teller.spot(item))]
-    return []
-
-
 _OBJECTS = re.compile(
     r"\b(?:craintes?|retomber\w*|refus\w+|ne servira|pas d['’]accord|risque(?:nt)? de|et qui|sinon)\b",
     re.IGNORECASE,
-)
-_DISCUSSED = (
-    "La proposition est discutée {at} : {x}.",
-    "Elle ne va pas de soi, dit-on {at} : {x}.",
 )
 
 
@@ -151,7 +171,7 @@ ORIGINS: dict[str, dict[bool, Sequence[str]]] = {
     },
     "demand": {
         True: ("La demande vient {of}.", "Cette attente est venue {of}."),
-        False: ("La demande a été formulée.", "L’attente a été dite."),
+        False: ("La demande a été formulée.", "Cette attente a été exprimée."),
     },
     "commitment": {
         True: ("L’engagement vient {of}.", "Cette offre est venue {of}."),
