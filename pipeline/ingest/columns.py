@@ -16,6 +16,7 @@ _QUESTION_START = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _PERSONAL = re.compile(r"^\s*(?:[\w.+-]+@[\w-]+\.[\w.]+|(?:\d{1,3}\.){3}\d{1,3}|(?:\+33|0)[1-9](?:[ .-]?\d{2}){4})\s*$")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)  # no words of anybody's
 _COLOR = re.compile(
     r"^\s*(?:(?:light|dark|bright|pale) )?(?:#?[0-9a-f]{6}|(?:jaune|rose|rouge|bleue?|verte?|orange|violet(?:te)?|"
     r"mauve|gris|blanc|noir|turquoise|yellow|pink|"
@@ -29,13 +30,17 @@ _WRITTEN_BY_HAND = {"postit": ("post-it", "postit", "post it", "couleur", "gomme
 
 @dataclass
 class Mapping:
-    """Positions of the columns by role; `text` pairs a position with the context its heading gives ("" for none)."""
+    """Positions of the columns by role; `text` pairs a position with the context its heading gives ("" for none).
+
+    `assumed` names the columns of text that nothing but their cells point to.
+    """
 
     text: list[tuple[int, str]] = field(default_factory=list)
     context: list[int] = field(default_factory=list)
     single: dict[str, int] = field(default_factory=dict)
     attributes: list[int] = field(default_factory=list)
     choices: list[ColumnChoice] = field(default_factory=list)
+    assumed: list[str] = field(default_factory=list)
     is_survey: bool = False
     finished_at: int | None = None
 
@@ -102,7 +107,7 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
         mapping.attributes += [at for _, at in texts]
     if not mapping.text:
         raise _no_text(names, source)
-    mapping.is_survey = bool(tool) or any(context for _, context in mapping.text)
+    mapping.is_survey = bool(tool) or len(mapping.text) > 1 or any(_is_question(names[at]) for at, _ in mapping.text)
     _explain_rest(mapping, names)
     return mapping
 
@@ -169,7 +174,7 @@ def _content_of(sample: list[list[str]], at: int) -> _Content:
     cells = [row[at] for row in sample if at < len(row) and row[at].strip()]
     if not cells:
         return _Content(0, 0.0, 0.0, 0.0, 0.0)
-    n_words = sum(len(_WORD.findall(cell[:500])) for cell in cells)
+    n_words = sum(len(_WORD.findall(_ADDRESS.sub("", cell[:500]))) for cell in cells)
     n_personal = sum(1 for cell in cells if _PERSONAL.match(cell))
     n_colors = sum(1 for cell in cells if _COLOR.match(cell))
     distinct = len(set(cells)) / len(cells)
@@ -207,7 +212,9 @@ def _choose_texts(mapping: Mapping, names: list[str], content: list[_Content], t
         mapping.text.append((at, heading))
         mapping.choose(names[at], "texte", "son titre")
     for at in by_content:
-        is_title = _is_question(names[at]) or len(names[at].split()) > 1 or several
+        if not _is_question(names[at]):
+            mapping.assumed.append(names[at])
+        is_title = _is_question(names[at]) or len(names[at].split()) > 2 or several or len(names) == 1
         mapping.text.append((at, names[at] if is_title else ""))
         mapping.choose(
             names[at], "texte", "une question" if _is_question(names[at]) else "des phrases dans ses cellules"
@@ -217,9 +224,10 @@ def _choose_texts(mapping: Mapping, names: list[str], content: list[_Content], t
         if content[best].mean_words >= 3 and content[best].distinct > 0.5:
             mapping.context.remove(best)
             mapping.text.append((best, ""))
+            mapping.assumed.append(names[best])
             mapping.choose(names[best], "texte", "la seule colonne qui contient des phrases")
     if not mapping.text and len(names) == 1 and content[0].mean_words >= 1:
-        mapping.text.append((0, names[0] if _is_question(names[0]) else ""))
+        mapping.text.append((0, "" if matches_alias(names[0], "texte") else names[0]))
         mapping.choose(names[0], "texte", "la seule colonne")
     mapping.text.sort()
     used = {at for at, _ in mapping.text}

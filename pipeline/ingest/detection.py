@@ -43,6 +43,7 @@ _TABLE_SUFFIXES = (".csv", ".tsv", ".tab")
 _ODF = {"application/vnd.oasis.opendocument.text": "odt", "application/vnd.oasis.opendocument.spreadsheet": "classeur"}
 RATIO_MAX = 200
 INFLATED_MAX = 1 << 30
+_JSON = re.compile(rb"\{\s*[\"}]|\[\s*[\"{\[\]\d]")  # "[Claire] 10:00:03" is a caption
 _SRT = re.compile(r"^\s*(?:\d+\s*\r?\n)?\s*-?\d{1,2}:\d{1,2}:\d{1,2}[.,]\d+\s*-->")
 
 
@@ -106,8 +107,8 @@ def _kind_of_zip(path: Path, source: str, suffix: str) -> str:
         kind = "docx"
     elif any(name.startswith("xl/workbook") for name in names):
         kind = "classeur"
-    elif mimetype.strip() in _ODF:
-        kind = _ODF[mimetype.strip()]
+    elif mimetype.startswith(tuple(_ODF)):
+        kind = next(kind for mark, kind in _ODF.items() if mimetype.startswith(mark))  # templates too
     elif suffix == ".zip" or suffix == "":
         return "zip"
     else:
@@ -155,7 +156,7 @@ def _kind_of_text(head: bytes, suffix: str) -> str:
         return "timed"
     if suffix in (".jsonl", ".ndjson"):
         return "jsonl"
-    if suffix in (".json", ".etherpad") or (start[:1] in (b"{", b"[") and suffix in ("", ".txt")):
+    if suffix in (".json", ".etherpad") or (suffix in ("", ".txt") and _JSON.match(start)):
         return "json"
     if re.match(rb"(?i)<!doctype html|<html|<\?xml[^>]*>\s*<!doctype html", start) or suffix in (".html", ".htm"):
         return "html"

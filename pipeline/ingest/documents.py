@@ -11,6 +11,7 @@ from typing import Any
 
 from pipeline.errors import RefusedFileError
 from pipeline.ingest.blocks import Block, blocks_of_text, entries_of_blocks
+from pipeline.ingest.pdf import pdf_blocks, read_pages
 from pipeline.ingest.records import Reading
 from pipeline.ingest.transcripts import read_turns
 from pipeline.tables.decoding import read_text
@@ -135,7 +136,13 @@ def read_with_pandoc(path: Path, source: str, form: str) -> Reading:
         ) from error
     blocks: list[Block] = []
     _walk(tree["blocks"], 0, blocks)
+    if len(blocks) > 1 and blocks[0].kind == "paragraph" and blocks[1].kind == "heading" and _is_title(blocks[0].text):
+        blocks[0].kind, blocks[0].level = "heading", 0  # the style « Titre », which pandoc takes for a paragraph
     return _reading("document OpenDocument" if form == "odt" else "page HTML", blocks, source)
+
+
+def _is_title(text: str) -> bool:
+    return len(text.split()) <= 12 and text[-1:] not in ".!?…;:"
 
 
 def _walk(nodes: list[Any], depth: int, blocks: list[Block]) -> None:
@@ -188,31 +195,7 @@ def _inline(nodes: list[Any]) -> str:
 
 def read_pdf(path: Path, source: str) -> Reading:
     """A pdf that holds text; a scanned one is refused with what to do."""
-    import logging
-
-    import pypdf
-
-    logging.getLogger("pypdf").setLevel(logging.ERROR)
-    try:
-        reader = pypdf.PdfReader(str(path))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise RefusedFileError(source, "le PDF est protégé par un mot de passe", "Enregistrez-le sans protection.")
-        pages = [page.extract_text() or "" for page in reader.pages[:2000]]
-    except (pypdf.errors.PyPdfError, ValueError, KeyError, TypeError, RecursionError, OSError, AttributeError) as error:
-        raise RefusedFileError(
-            source, "le PDF est abîmé", "Exportez-le à nouveau, ou donnez le document d'origine."
-        ) from error
-    if len("".join(pages).split()) < 3:
-        raise RefusedFileError(
-            source,
-            "le PDF ne contient pas de texte (pages numérisées ou images)",
-            "Passez-le par une reconnaissance de caractères, ou saisissez les paroles dans un tableau.",
-        )
-    blocks: list[Block] = []
-    for number, page in enumerate(pages, start=1):
-        for block in blocks_of_text(page, False):
-            block.place = f"page {number}, {block.place}"
-            blocks.append(block)
-    reading = _reading("PDF", blocks, source, "\n".join(pages).split("\n"))
+    pages = read_pages(path, source)
+    reading = _reading("PDF", pdf_blocks(pages), source, [line.text for page in pages for line in page])
     reading.notes.append("PDF : l'ordre des lignes et des colonnes est à vérifier")
     return reading

@@ -26,7 +26,8 @@ _DETERMINERS = frozenset(
     "chaque quelques aucun aucune deux trois quatre cinq six sept huit dix".split()
 )
 _BEFORE_NOUN = _DETERMINERS | frozenset(
-    "de d' d’ à en au aux par sur sous pour avec sans chez vers entre dans ce et ou comme très plus moins si trop".split()
+    "de d' d’ à en au aux par sur sous pour avec sans chez vers entre dans ce et ou comme très plus moins si "
+    "trop".split()
 )
 _POSSESSIVES = frozenset("son sa ses leur leurs".split())
 _RELATIVES = frozenset("qui que qu' qu’ dont où lequel laquelle".split())

@@ -8,16 +8,19 @@ from collections.abc import Iterator
 from pipeline.ingest.grammar import has_verb, is_conjugated, subject_of, words
 
 _NEXT_SUBJECT = re.compile(
-    r"(?<=[\w»)])\s+(?=(?:(?P<plural>les|mes|nos|des) |(?P<single>le |la |l['’]|mon |ma |notre |un |une )|(?:on|je|nous) |"
+    r"(?<=[\w»)])\s+(?=(?:(?P<plural>les|mes|nos|des) |(?P<single>le |la |l['’]|mon |ma |notre |un |une )|(?:on|"
+    r"je|nous) |"
     r"j['’]|(?<!\bil )y a |il y a |il n['’]y )\w)",
     re.IGNORECASE,
 )
 _SUBORDINATE = frozenset(
-    "que qui qu' qu’ dont où quand si s' s’ comme lorsque puisque parce car pour afin donc alors mais pourquoi comment combien étant".split()
+    "que qui qu' qu’ dont où quand si s' s’ comme lorsque puisque parce car pour afin donc alors mais pourquoi "
+    "comment combien étant".split()
 )
 _HOLDS_OPEN = frozenset(
     "et ou ni de d' d’ à en au aux par sur sous pour avec sans chez vers entre dans comme ne n' n’ depuis maintenant "
-    "désormais puis aussi surtout là sinon enfin ensuite hier demain jamais encore tous toutes tout toute même selon dès "
+    "désormais puis aussi surtout là sinon enfin ensuite hier demain jamais encore tous toutes tout toute même "
+    "selon dès "
     "pendant avant après contre derrière devant moi nous que jusqu'à est sont était c' c’ voilà euh donc alors".split()
 )
 _TIME_AGO = re.compile(r"\b(?:y a|ça fait|ça faisait)\s[^,;:]{1,24}$", re.IGNORECASE)

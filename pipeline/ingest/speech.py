@@ -72,7 +72,8 @@ VERB = (
     r"gênent|isole|épuise|décourage)"
 )
 DEPENDENT = (
-    r"(?:étant donné|sachant|alors qu\w*|si|s['’]il|quand|lorsqu\w*|comme|puisqu\w*|parce qu\w*|afin|pour|avec|sans|dans|sur|sous|chez|vers|entre|"
+    r"(?:étant donné|sachant|alors qu\w*|si|s['’]il|quand|lorsqu\w*|comme|puisqu\w*|parce qu\w*|afin|pour|avec|"
+    r"sans|dans|sur|sous|chez|vers|entre|"
     r"face|vu|tant qu\w*|dès|depuis|pendant|"
     r"après|avant|malgré|grâce|plutôt|au lieu|en|à|au|aux|selon|d['’]après|concernant|quant|par|car|contre|hormis|"
     r"outre|côté|niveau|lors|une fois|même si|bien que|afin qu\w*|"

@@ -98,6 +98,9 @@ def read_grid(rows: Iterator[Row], source: str, override: FileOverride | None, k
     reading = Reading(f"{kind} ({tool})" if tool else kind, channel_by_headings(names, mapping), "ecrit")
     reading.provenance = "note" if reading.channel == "note" else "ecrit"
     reading.choices = mapping.choices
+    if mapping.assumed and not tool:
+        columns = ", ".join(f"«\u00a0{_short(name)}\u00a0»" for name in mapping.assumed[:5])
+        reading.notes.append(f"parole cherchée d'après le contenu des cellules\u00a0: {columns}, à vérifier")
     if at > 0:
         reading.notes.append(f"titres lus à la ligne {head[at][0]}")
     start = head[at][0] if at >= 0 else 0
