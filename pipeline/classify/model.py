@@ -1,4 +1,7 @@
-"""The two axis models behind one protocol: `rapide` (linear, over USE vectors and cues) and `precis` (fine-tuned)."""
+"""The two axis models behind one protocol: `rapide` (linear, over USE vectors and cues) and `precis` (fine-tuned).
+
+`precis` pools both readings, since they err on different texts.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,10 @@ from pipeline.classify.screening import unreadable_reason
 from pipeline.classify.store import AXES_FILE, ENCODER_FILE, FACETS_FILE, TOKENIZER_FILE, StoredModel
 
 Vectors = npt.NDArray[np.float16]
+
+LINEAR_WEIGHT = 0.35
+"""Weight of the linear reading beside the fine-tuned one. On sources that neither had seen, it adds 0.012 to 0.018 of
+macro-F1 for three models out of four, and nothing for the fourth."""
 
 
 @dataclass(frozen=True)
@@ -55,20 +62,22 @@ class RapideModel:
 
 @dataclass(frozen=True)
 class PrecisModel:
-    """The fine-tuned encoder; it reads the texts themselves, and ignores the vectors of topics."""
+    """The fine-tuned encoder, which reads the texts themselves, pooled with the linear reading of `rapide`."""
 
     sha256: str
     encoder_sha256: str
     calibration: Calibration
     encoder: PreciseEncoder
+    axis_head: Any
     facet_heads: dict[str, Any]
 
     def scores(
         self, texts: Sequence[str], contexts: Sequence[str], text_vectors: Vectors, context_vectors: Vectors
     ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float32]]:
-        """See `RapideModel.scores`; the vectors are not read."""
-        del text_vectors, context_vectors
-        return self.encoder.encode(texts, contexts)
+        """See `RapideModel.scores`; the facet heads read the vectors of the fine-tuned encoder."""
+        scores, vectors = self.encoder.encode(texts, contexts)
+        linear = linear_scores(self.axis_head, rapide_matrix(texts, contexts, text_vectors, context_vectors))
+        return pooled_scores(scores, linear), vectors
 
     def predict(
         self,
@@ -85,12 +94,20 @@ class PrecisModel:
 
 def build_model(stored: StoredModel) -> RapideModel | PrecisModel:
     """The model of a checked folder."""
-    heads = stored.open_skops(FACETS_FILE)
+    heads, head = stored.open_skops(FACETS_FILE), stored.open_skops(AXES_FILE)
     if stored.profile == "rapide":
-        head = stored.open_skops(AXES_FILE)
         return RapideModel(stored.sha256, stored.encoder_sha256, stored.calibration, head, heads)
     encoder = PreciseEncoder(stored.folder / ENCODER_FILE, stored.folder / TOKENIZER_FILE)
-    return PrecisModel(stored.sha256, "", stored.calibration, encoder, heads)
+    return PrecisModel(stored.sha256, stored.encoder_sha256, stored.calibration, encoder, head, heads)
+
+
+def pooled_scores(precise: npt.NDArray[np.float64], linear: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Log-linear pool of two readings, both of shape (n, 5)."""
+    from scipy.special import log_softmax
+
+    if len(precise) == 0:
+        return precise
+    return np.asarray(log_softmax(precise, axis=1) + LINEAR_WEIGHT * log_softmax(linear, axis=1))
 
 
 def linear_scores(head: Any, features: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:

@@ -18,11 +18,11 @@ from pipeline.axes import AXIS_CODES, PROJECT_ROOT
 from pipeline.classify.calibration import Calibration
 from pipeline.errors import ModelError
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "model.json"
 AXES_FILE, FACETS_FILE = "axes.skops", "facets.skops"
 ENCODER_FILE, TOKENIZER_FILE = "encoder.onnx", "tokenizer.json"
-FILES = {"rapide": (AXES_FILE, FACETS_FILE), "precis": (ENCODER_FILE, TOKENIZER_FILE, FACETS_FILE)}
+FILES = {"rapide": (AXES_FILE, FACETS_FILE), "precis": (ENCODER_FILE, TOKENIZER_FILE, AXES_FILE, FACETS_FILE)}
 TRUSTED_TYPES: tuple[str, ...] = ()
 """Types beyond the safe ones of skops: none is needed by linear models."""
 

@@ -16,10 +16,12 @@ from pipeline.classify.calibration import fit_calibration
 from pipeline.classify.examples import source_groups
 from pipeline.classify.export import encoder_bytes, measured_ranges
 from pipeline.classify.finetune import Recipe, finetune, without_some_contexts
+from pipeline.classify.model import linear_scores, pooled_scores
 from pipeline.classify.precise import PreciseEncoder, padded
 from pipeline.classify.pretrained import N_LAYERS, pretrained_arrays
-from pipeline.classify.store import ENCODER_FILE, FACETS_FILE, TOKENIZER_FILE
-from pipeline.classify.train import Trained, dumped, facet_heads
+from pipeline.classify.store import AXES_FILE, ENCODER_FILE, FACETS_FILE, TOKENIZER_FILE
+from pipeline.classify.train import Trained, dumped, facet_heads, fit_axis_head, rapide_features
+from pipeline.language.encoders import Encoder
 
 Arrays = dict[str, npt.NDArray[np.float32]]
 N_FOLDS = 2
@@ -32,6 +34,7 @@ RANGE_BATCH = 16
 def train_precise(
     examples: pd.DataFrame,
     tokenizer_path: Path,
+    topics: Encoder,
     max_error: float,
     min_second: float,
     recipe: Recipe | None = None,
@@ -40,25 +43,30 @@ def train_precise(
 ) -> Trained:
     """Fine-tune on all examples, after each fold of the sources was scored by a model that had not seen it.
 
+    Both readings of `precis` are learnt, the fine-tuned one and the linear one over the vectors of `topics`.
     `measured` holds texts that are never learnt from; those of a source that was left out are scored with it.
     """
     chosen = recipe if recipe is not None else Recipe()
     start = pretrained_arrays(tokenizer_path)
+    features = rapide_features(examples, topics)
     read, scores, names = [], [], []
     for name, out in source_folds(examples):
         left_out = with_same_sources(examples[out], measured)
         tell(f"sans {name} : {len(left_out)} idées à lire")
-        learnt = _finetuned(start, examples[~out].reset_index(drop=True), tokenizer_path, chosen, tell)
-        encoder = exported_encoder(learnt, examples[~out], tokenizer_path)
-        scores.append(encoder.encode(list(left_out["text"]), list(left_out["context"]))[0])
+        kept = examples[~out].reset_index(drop=True)
+        encoder = exported_encoder(_finetuned(start, kept, tokenizer_path, chosen, tell), kept, tokenizer_path)
+        linear = linear_scores(fit_axis_head(kept, features[~out]), rapide_features(left_out, topics))
+        scores.append(pooled_scores(encoder.encode(list(left_out["text"]), list(left_out["context"]))[0], linear))
         read.append(left_out)
         names.append(name)
     out_of_source, all_scores = pd.concat(read, ignore_index=True), np.concatenate(scores)
     truth = out_of_source["axis"].map(AXIS_CODES.index).to_numpy()
     calibration = fit_calibration(all_scores, truth, max_error, min_second)
     tell(f"modèle final : {len(examples)} idées")
-    learnt = _finetuned(start, examples, tokenizer_path, chosen, tell)
-    contents = precise_contents(learnt, examples, tokenizer_path)
+    contents = {
+        AXES_FILE: dumped(fit_axis_head(examples, features)),
+        **precise_contents(_finetuned(start, examples, tokenizer_path, chosen, tell), examples, tokenizer_path),
+    }
     method = f"des modèles de même recette lisent chacun ce qu'ils n'ont pas appris : {' ; puis '.join(names)}"
     return Trained(contents, calibration, out_of_source, all_scores, max_error, method)
 

