@@ -20,8 +20,13 @@ SURE_MIN = 0.7
 PRAISE_MIN = 0.93
 """Confidence asked of an idea that states a lack before it is told as a resource."""
 KIN_SHARE = 0.6
-TITLE_SHARE = 0.3
+MANY = 10
+MANY_SHARE = 0.8
+TITLE_SHARE = 0.35
+SAME_SHARE = 0.5
 COMMON_MIN = 2
+SAMPLE_MAX = 20_000
+MEMBERS_MAX = 400
 _LACK = re.compile(
     r"\b(?:faute de|manqu\w+|perdus?|rat(?:e|ent|é)|refus\w+|impossible|personne n|n['’](?:a|ont) (?:pas|plus|aucun)|"
     r"ne [\w'’]+ (?:pas|plus|jamais)|à (?:leurs|mes|nos) frais|a changé|plus (?:de|un|une)\b(?! plus)|"
@@ -54,16 +59,23 @@ class Kinship:
 
     Attributes
     ----------
-    weights : stem → ln(number of ideas / number of ideas that hold it).
+    weights : stem → ln(number of ideas / number of ideas that hold it), on at most `SAMPLE_MAX` ideas.
     """
 
     def __init__(self, material: Material) -> None:
-        places = place_stems(material)
-        self.stems = {key: frozenset(content_stems(item.text)) - places for key, item in material.items.items()}
-        counts = Counter(stem for found in self.stems.values() for stem in found)
-        self.weights = {stem: math.log(max(2, len(self.stems)) / n) for stem, n in counts.items()}
-        self._places = places
+        self._places = place_stems(material)
+        self._stems: dict[str, frozenset[str]] = {}
         self._found: dict[str, tuple[Item, ...]] = {}
+        sample = list(material.items.values())[:: 1 + len(material.items) // SAMPLE_MAX]
+        counts = Counter(stem for item in sample for stem in self.stems(item))
+        self._weight_of_unseen = math.log(max(2, len(sample)))
+        self.weights = {stem: math.log(max(2, len(sample)) / n) for stem, n in counts.items()}
+
+    def stems(self, item: Item) -> frozenset[str]:
+        """The stems of an idea's words of subject, names of places aside."""
+        if item.item_id not in self._stems:
+            self._stems[item.item_id] = frozenset(content_stems(item.text)) - self._places
+        return self._stems[item.item_id]
 
     def __call__(self, group: Group) -> tuple[Item, ...]:
         """The sure members that share enough of the title's words, or two words with those that do; central first.
@@ -75,44 +87,57 @@ class Kinship:
         return self._found[group.group_id]
 
     def _of(self, group: Group) -> tuple[Item, ...]:
-        sure = [item for item in group.members if is_sure(item)]
+        sure = [item for item in group.members[:MEMBERS_MAX] if is_sure(item)]
         named = set(content_stems(group.title)) - self._places
         if group.is_accepted or not named:
             return tuple(sure)
         due = TITLE_SHARE * self._weight(named)
-        first = {i.item_id for i in sure if self._weight(named & self.stems[i.item_id]) >= due}
+        first = {i.item_id for i in sure if self._weight(named & self.stems(i)) >= due}
         shared = self._common([item for item in sure if item.item_id in first], 2) | named
 
         def belongs(item: Item) -> bool:
-            stems = self.stems[item.item_id]
+            stems = self.stems(item)
             return item.item_id in first or len(stems & shared) >= COMMON_MIN
 
         return tuple(item for item in sure if belongs(item))
 
+    def says_the_same(self, item: Item, group: Group) -> bool:
+        """Whether an item holds enough of the title's words, by weight, so that it may be counted with it."""
+        named = set(content_stems(group.title)) - self._places
+        found = self._weight(named & self.stems(item))
+        return group.is_accepted or found >= SAME_SHARE * self._weight(named)
+
     def names(self, item: Item, group: Group) -> bool:
         """Whether an item holds every word of subject of the title: two resources that share a word are two."""
-        return set(content_stems(group.title)) - self._places <= self.stems[item.item_id]
+        return set(content_stems(group.title)) - self._places <= self.stems(item)
 
     def _weight(self, stems: Iterable[str]) -> float:
-        return round(sum(self.weights.get(stem, 0.0) for stem in stems), 6)
+        return round(sum(self.weights.get(stem, self._weight_of_unseen) for stem in stems), 6)
 
     def _common(self, items: list[Item], n: int) -> set[str]:
         """The stems that `n` ideas of these hold."""
         holders: defaultdict[str, set[str]] = defaultdict(set)
         for item in items:
-            for stem in self.stems[item.item_id]:
+            for stem in self.stems(item):
                 holders[stem].add(item.tied_to or item.item_id)
         return {stem for stem, found in holders.items() if len(found) >= n}
 
 
 def is_shared(group: Group, found: tuple[Item, ...]) -> bool:
-    """Whether what is counted of a group may be said of these kin: most ideas, in every place that is counted."""
-    if n_ideas(found) < 2 or n_ideas(found) < KIN_SHARE * n_ideas(group.members):
+    """Whether what is counted of a group may be said of these kin: most ideas, every table, and every survey answer
+    that is counted (in a group of more than `MANY`, nearly all of its central ones).
+    """
+    counted = group.members[:MEMBERS_MAX]
+    n = n_ideas(counted)
+    if n_ideas(found) < 2 or n_ideas(found) < KIN_SHARE * n or _tables(found) != _tables(group.members):
         return False
-    return _places(found) == _places(group.members)
+    answers, told = _answers(counted), _answers(found)
+    return told == answers or (n > MANY and len(told) >= MANY_SHARE * len(answers))
 
 
-def _places(items: tuple[Item, ...]) -> Counter[tuple[str, str]]:
-    tables = {(item.workshop, f"t {item.table}") for item in items if item.table}
-    voices = {(item.workshop, f"v {item.voice}") for item in items if item.channel == "enquete"}
-    return Counter(tables | voices)
+def _tables(items: tuple[Item, ...]) -> set[tuple[str, str]]:
+    return {(item.workshop, item.table) for item in items if item.table}
+
+
+def _answers(items: tuple[Item, ...]) -> set[tuple[str, str]]:
+    return {(item.workshop, item.voice or item.contribution_id) for item in items if item.channel == "enquete"}

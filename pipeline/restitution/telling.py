@@ -206,7 +206,10 @@ class Teller:
         """Whether several places say the same, so that their number may be told."""
         if self.has_one_place(group) or not is_shared(group, self.kin(group)):
             return False
-        return group.axis != "nord" or all(self.kinship.names(item, group) for item in self.kin(group))
+        if group.axis == "ouest":  # who answers a question need not repeat its words
+            return True
+        same = self.kinship.names if group.axis == "nord" else self.kinship.says_the_same
+        return all(same(item, group) for item in self.kin(group))
 
     def own_words(self, group: Group) -> tuple[Item, Node] | None:
         """The member whose words the title repeats, as a quotation or a report; None for a title of ours."""

@@ -23,6 +23,7 @@ from pipeline.restitution.voices import Voice
 
 REPORT_WORDS_MAX = 34
 PAIR_WORDS_MAX = 34
+NOTE_WORDS_MIN = 3
 PlaceKey = tuple[str, str]
 _FIRST_PERSON = re.compile(r"\b(?:je|j['’]|moi|mon|ma|mes)(?=\W)", re.IGNORECASE)
 """A note that says « je » has an author whom the sentence would lose."""
@@ -161,14 +162,9 @@ def note_node(teller: Teller, item: Item) -> Node | None:
     if not spans:
         return None
     node = teller.report(item, min(spans, key=lambda span: (span[0], span[0] - span[1])))
-    if (
-        node.text.startswith(CUT)
-        or points_back(node.text)
-        or len(node.text.split()) < 3
-        or _FIRST_PERSON.search(node.text)
-    ):
-        return None
-    return node
+    is_short = len(node.text.split()) < NOTE_WORDS_MIN
+    unfit = node.text.startswith(CUT) or points_back(node.text) or _FIRST_PERSON.search(node.text) is not None
+    return None if is_short or unfit else node
 
 
 def first_quote(

@@ -95,7 +95,7 @@ def told_groups(teller: Teller, groups: Sequence[Group], length: str) -> list[Bl
         sentences = told(teller, group, QUOTES[length]) if len(full) < GROUPS_PER_THEME[length] else []
         if sentences:
             full.append(group)
-            if len(sentences) < 2:
+            if len(sentences) < 2 and not sentences[0].nodes[0].strong:
                 brief.append((group, sentences))
             else:
                 blocks += paragraph(sentences, [group.group_id], group.theme_id)

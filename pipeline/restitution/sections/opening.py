@@ -15,7 +15,7 @@ DIRECTIONS = {"nord": "le Nord", "est": "l’Est", "sud": "le Sud", "ouest": "l�
 
 def gathered(teller: Teller) -> list[Block]:
     """Two or three sentences: who came, how they spoke, what this text keeps of it."""
-    return paragraph([_who(teller), *_subjects(teller), _how(teller), _questions(teller), _promise(teller)])
+    return paragraph([_who(teller), *_subjects(teller), _how(teller), *_questions(teller), _promise(teller)])
 
 
 def _who(teller: Teller) -> Sentence | None:
@@ -54,17 +54,20 @@ def _venue(teller: Teller, name: str) -> list[Node]:
     return [Node("text", f", {joint}"), Node("given", phrase.low, {"field": "lieu"})]
 
 
-def _questions(teller: Teller) -> Sentence | None:
+def _questions(teller: Teller) -> list[Sentence]:
     """What the survey asked, word for word, when it asked at most three questions."""
     asked = [item.context for item in teller.material.items.values() if item.channel == "enquete" and item.context]
     questions = list(dict.fromkeys(asked))
     if not 1 <= len(questions) <= QUESTIONS_MAX or not all(question.rstrip().endswith("?") for question in questions):
-        return None
-    nodes: list[Node] = []
-    for question in questions:
-        nodes += [Node("text", " ; " if nodes else ""), Node("given", question.strip(), {"field": "contexte"})]
-    template = "L’enquête demandait : {x}" if len(questions) == 1 else "L’enquête posait ces questions : {x}"
-    return teller.say(template, sources_of(teller), x=nodes)
+        return []
+    return [
+        teller.say(
+            "Elle demandait aussi : {x}" if rank else "L’enquête demandait : {x}",
+            sources_of(teller),
+            x=Node("given", question.strip(), {"field": "contexte"}),
+        )
+        for rank, question in enumerate(questions)
+    ]
 
 
 def _subjects(teller: Teller) -> list[Sentence]:
