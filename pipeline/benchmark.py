@@ -1,35 +1,50 @@
 """The measured cost of a run: corpora of growing size, time, rows per second and peak memory of each stage.
 
-Corpora are made from the project's own annotated texts: each contribution joins two of them and a number, so that all
-texts are distinct and their lengths are spread as in real material.
+Corpora are made from the project's own annotated texts: each contribution joins one to three of them and a number, so
+that all texts are distinct and their lengths are spread as in real material.
 """
 
 from __future__ import annotations
 
 import json
 import math
+import os
+import platform
 import random
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from pipeline.axes import PROJECT_ROOT
 from pipeline.errors import RosaceError
+from pipeline.stages import STAGES
 
 ANNOTATED = PROJECT_ROOT / "corpus" / "annotated"
+TOTAL = "total"
 
 
 @dataclass(frozen=True)
 class StageCost:
-    """One stage of one run: `n` contributions, `n_items` items, seconds, items per second, peak memory in MiB."""
+    """One stage of one run.
+
+    Attributes
+    ----------
+    n, n_items : contributions, ideas.
+    seconds, cpu_seconds : on the clock; of processor, all processes together.
+    items_per_s : ideas per second on the clock.
+    peak_mib : most memory, all processes together; None where the system does not tell.
+    """
 
     profile: str
     n: int
     stage: str
     n_items: int
     seconds: float
+    cpu_seconds: float
     items_per_s: float
     peak_mib: float | None
 
@@ -66,40 +81,41 @@ def write_corpus(folder: Path, n: int, seed: int) -> None:
             file.write(f'{rank % 20 + 1};"{escaped}"\n')
 
 
-def measure(sizes: Sequence[int], profiles: Sequence[str], folder: Path, seed: int) -> list[StageCost]:
+def measure(sizes: Sequence[int], profiles: Sequence[str], folder: Path, seed: int) -> Iterator[list[StageCost]]:
     """Run `rosace synthesize` on each size and profile, each in a fresh process and a fresh folder."""
-    costs: list[StageCost] = []
-    for profile in profiles:
-        for n in sizes:
-            corpus, run = folder / f"corpus-{n}", folder / f"run-{profile}-{n}"
-            write_corpus(corpus, n, seed)
-            costs.extend(_measured_run(corpus, run, profile, n))
-    return costs
+    for n in sizes:
+        corpus = folder / f"corpus-{n}"
+        write_corpus(corpus, n, seed)
+        for profile in profiles:
+            yield measured_run(corpus, folder / f"run-{profile}-{n}", profile, n)
 
 
-def _measured_run(corpus: Path, run: Path, profile: str, n: int) -> list[StageCost]:
-    for path in run.glob("*"):
-        if path.is_file():
-            path.unlink()
+def measured_run(corpus: Path, run: Path, profile: str, n: int) -> list[StageCost]:
+    """The stages of one run from nothing, and their total."""
+    shutil.rmtree(run, ignore_errors=True)
     command = [sys.executable, "-m", "pipeline.cli", "synthesize", str(corpus), "--out", str(run)]
     done = subprocess.run([*command, "--profile", profile], check=False, capture_output=True, text=True)
     if done.returncode != 0:
         raise RosaceError(f"La mesure sur {n} contributions a échoué (code {done.returncode}) :\n{done.stderr[-2000:]}")
+    return costs_of(run, profile, n)
+
+
+def costs_of(run: Path, profile: str, n: int) -> list[StageCost]:
+    """What a finished run says of its stages in its manifest, and their total."""
     stages = json.loads((run / "manifest.json").read_text(encoding="utf-8"))["stages"]
     n_items = stages["ingest"]["rows"]["items"]
+
+    def cost(stage: str, seconds: float, cpu_seconds: float, peak_mib: float | None) -> StageCost:
+        rate = round(n_items / seconds, 1) if seconds > 0 else math.inf
+        return StageCost(profile, n, stage, n_items, round(seconds, 3), round(cpu_seconds, 3), rate, peak_mib)
+
+    records = [(stage.name, stages[stage.name]) for stage in STAGES if stage.name in stages]
     costs = [
-        StageCost(
-            profile, n, name, n_items, record["seconds"], _rate(n_items, record["seconds"]), record["peak_memory_mib"]
-        )
-        for name, record in stages.items()
+        cost(name, record["seconds"], record["cpu_seconds"], record["peak_memory_mib"]) for name, record in records
     ]
-    total = sum(cost.seconds for cost in costs)
-    peaks = [cost.peak_mib for cost in costs if cost.peak_mib is not None]
-    return [*costs, StageCost(profile, n, "total", n_items, total, _rate(n_items, total), max(peaks, default=None))]
-
-
-def _rate(n_items: int, seconds: float) -> float:
-    return round(n_items / seconds, 1) if seconds > 0 else math.inf
+    peaks = [one.peak_mib for one in costs if one.peak_mib is not None]
+    seconds, cpu_seconds = sum(one.seconds for one in costs), sum(one.cpu_seconds for one in costs)
+    return [*costs, cost(TOTAL, seconds, cpu_seconds, max(peaks, default=None))]
 
 
 def growth_exponent(costs: Sequence[StageCost], profile: str, stage: str, from_size: int) -> float | None:
@@ -109,7 +125,7 @@ def growth_exponent(costs: Sequence[StageCost], profile: str, stage: str, from_s
         for cost in costs
         if cost.profile == profile and cost.stage == stage and cost.n >= from_size and cost.seconds > 0
     ]
-    if len(points) < 2:
+    if len({x for x, _ in points}) < 2:
         return None
     mean_x = sum(x for x, _ in points) / len(points)
     mean_y = sum(y for _, y in points) / len(points)
@@ -120,15 +136,41 @@ def growth_exponent(costs: Sequence[StageCost], profile: str, stage: str, from_s
 def as_markdown(costs: Sequence[StageCost]) -> str:
     """The table, in French, one line per run and stage."""
     lines = [
-        "| profil | contributions | étape | secondes | idées/s | mémoire (Mio) |",
-        "|---|---:|---|---:|---:|---:|",
+        "| profil | contributions | idées | étape | secondes | de processeur | idées/s | mémoire (Mio) |",
+        "|---|---:|---:|---|---:|---:|---:|---:|",
     ]
     for cost in costs:
         memory = "–" if cost.peak_mib is None else f"{cost.peak_mib:.0f}"
         lines.append(
-            f"| {cost.profile} | {cost.n} | {cost.stage} | {cost.seconds:.1f} | {cost.items_per_s:.0f} | {memory} |"
+            f"| {cost.profile} | {cost.n} | {cost.n_items} | {cost.stage} "
+            f"| {cost.seconds:.1f} | {cost.cpu_seconds:.1f} | {cost.items_per_s:.0f} | {memory} |"
         )
     return "\n".join(lines) + "\n"
+
+
+def report_of(costs: Sequence[StageCost], from_size: int) -> dict[str, Any]:
+    """What `mesures.json` holds: every cost, the growth exponents of the totals, and the machine."""
+    profiles = sorted({cost.profile for cost in costs})
+    return {
+        "costs": [asdict(cost) for cost in costs],
+        "growth_exponents": {profile: growth_exponent(costs, profile, TOTAL, from_size) for profile in profiles},
+        "from_size": from_size,
+        "machine": {"cores": os.cpu_count(), "system": platform.system(), "architecture": platform.machine()},
+    }
+
+
+def read_report(path: Path) -> list[StageCost]:
+    """The costs of an earlier measure; none when there is no such file."""
+    if not path.is_file():
+        return []
+    return [StageCost(**row) for row in json.loads(path.read_text(encoding="utf-8"))["costs"]]
+
+
+def merged(earlier: Sequence[StageCost], later: Sequence[StageCost]) -> list[StageCost]:
+    """Costs by profile, size and stage in order; a run that was measured again replaces its earlier measure."""
+    again = {(cost.profile, cost.n) for cost in later}
+    kept = [cost for cost in earlier if (cost.profile, cost.n) not in again]
+    return sorted([*kept, *later], key=lambda cost: (cost.profile, cost.n))
 
 
 def write_report(costs: Sequence[StageCost], folder: Path, from_size: int) -> dict[str, float | None]:
@@ -136,15 +178,12 @@ def write_report(costs: Sequence[StageCost], folder: Path, from_size: int) -> di
     import altair as alt
     import pandas as pd
 
-    exponents = {
-        profile: growth_exponent(costs, profile, "total", from_size) for profile in sorted({c.profile for c in costs})
-    }
-    rows = [asdict(cost) for cost in costs]
-    report = {"costs": rows, "growth_exponents": exponents}
-    (folder / "mesures.json").write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
+    report = report_of(costs, from_size)
+    text = json.dumps(report, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / "mesures.json").write_text(text + "\n", encoding="utf-8")
     (folder / "mesures.md").write_text(as_markdown(costs), encoding="utf-8")
     chart = (
-        alt.Chart(pd.DataFrame(rows), title="Temps de chaque étape selon le nombre de contributions")
+        alt.Chart(pd.DataFrame(report["costs"]), title="Temps de chaque étape selon le nombre de contributions")
         .mark_line(point=True)
         .encode(
             x=alt.X("n:Q", scale=alt.Scale(type="log"), title="contributions"),
@@ -154,4 +193,5 @@ def write_report(costs: Sequence[StageCost], folder: Path, from_size: int) -> di
         )
     )
     chart.save(folder / "mesures.svg")
+    exponents: dict[str, float | None] = report["growth_exponents"]
     return exponents

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,13 +11,16 @@ import typer
 
 def bench(
     sizes: Annotated[str, typer.Option("--sizes", help="Nombres de contributions, séparés par des virgules.")] = (
-        "100,1000,10000,30000"
+        "100,1000,10000"
     ),
     profiles: Annotated[str, typer.Option("--profiles", help="Profils, séparés par des virgules.")] = "rapide,precis",
     out: Annotated[Path, typer.Option("--out", help="Dossier des mesures.")] = Path("runs/mesures"),
 ) -> None:
-    """Mesure le temps et la mémoire de chaque étape, et l'exposant de croissance."""
-    from pipeline.benchmark import as_markdown, measure, write_report
+    """Mesure le temps et la mémoire de chaque étape, et l'exposant de croissance.
+
+    Les mesures d'autres tailles déjà faites dans ce dossier sont gardées : --sizes 1000000 ajoute une taille.
+    """
+    from pipeline.benchmark import as_markdown, measure, merged, read_report, write_report
     from pipeline.config import load_config
     from pipeline.errors import UsageError
 
@@ -25,8 +29,12 @@ def bench(
     except ValueError as error:
         raise UsageError(f"--sizes attend des nombres entiers séparés par des virgules, reçu « {sizes} ».") from error
     out.mkdir(parents=True, exist_ok=True)
-    costs = measure(numbers, profiles.split(","), out, load_config().graine)
-    exponents = write_report(costs, out, from_size=10_000)
+    costs = read_report(out / "mesures.json")
+    exponents: dict[str, float | None] = {}
+    for found in measure(numbers, profiles.split(","), out, load_config().graine):
+        print(as_markdown(found[-1:]).splitlines()[-1], file=sys.stderr)
+        costs = merged(costs, found)
+        exponents = write_report(costs, out, from_size=10_000)  # an interrupted measure keeps what it found
     print(as_markdown(costs))
     for profile, exponent in exponents.items():
         said = "non mesuré (il faut deux tailles d'au moins 10 000)" if exponent is None else f"{exponent:.2f}"
