@@ -1,8 +1,10 @@
 """Which points stay together whatever the weight of words and the fineness of the cut: a consensus of hierarchies.
 
-No threshold is best on every corpus. Average linkage is therefore cut at three heights under four balances of meaning
-and words; two points are as near as the share of these twelve partitions that keep them together, and average linkage
-on these shares gives the groups. Measured beside the alternatives in `rosace evaluate groups`.
+No threshold is best on every corpus, and none carries over: what counts as near depends on how near the nearest ones
+are. Average linkage is cut part of the way from the mean likeness of two points to that of a point and its nearest
+one, at three heights, under two balances of meaning and words; two points are as near as the share of these six
+partitions that keep them together, and average linkage on these shares gives the groups. Measured beside the
+alternatives in `rosace evaluate groups`.
 """
 
 from __future__ import annotations
@@ -10,38 +12,63 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.cluster.representation import Matrix, blend, shared_share
+from pipeline.cluster.representation import Matrix, Points, blend
 
 Labels = npt.NDArray[np.int64]
 
-BALANCES = (0.2, 0.4, 0.6, 0.8)
+BALANCES = (0.3, 0.7)
 """Weights of the words beside the meaning."""
-LIKENESSES = (0.04, 0.08, 0.12)
-"""Mean likeness at which two groups are one, among many items (the common direction being removed)."""
-LIKENESS_AMONG_FEW = 0.25
-"""The same among a few items, whose common direction cannot be told from their subject."""
-AGREEMENT = 0.3
+FINENESS = (0.4, 0.5, 0.6)
+"""How far from the mean likeness to the likeness of nearest neighbours, among up to `N_FEW` points."""
+N_FEW = 100
+COARSENING = 0.55
+"""Among more points the nearest one is nearer by itself: the cut comes closer to the mean as n to this power."""
+AGREEMENT = 0.4
 """Share of the partitions that must keep two groups together."""
 
 
-def consensus_labels(points: Matrix) -> Labels:
-    """The group of each point (singletons included), shape (n,), from 0; quadratic in n: at most some thousands."""
+def consensus_labels(points: Points, n_items: int | None = None) -> Labels:
+    """The group of each point (singletons included), shape (n,), from 0; quadratic in n: at most some thousands.
+
+    Parameters
+    ----------
+    n_items : how many items the points stand for (their number when not given).
+    """
     from scipy.cluster.hierarchy import fcluster
 
-    if len(points) < 2:
-        return np.zeros(len(points), dtype=np.int64)
-    rows, columns = np.triu_indices(len(points), 1)
+    n = len(points.meaning)
+    if n < 2:
+        return np.zeros(n, dtype=np.int64)
+    rows, columns = np.triu_indices(n, 1)
     together = np.zeros(len(rows), dtype=np.float32)
-    trust = shared_share(len(points))
     for balance in BALANCES:
         blended = blend(points, balance)
-        tree = average_tree(1.0 - (blended @ blended.T)[rows, columns])
-        for likeness in LIKENESSES:
-            height = 1.0 - (trust * likeness + (1.0 - trust) * LIKENESS_AMONG_FEW)
+        likeness = blended @ blended.T
+        pairs = likeness[rows, columns]
+        tree = average_tree(1.0 - pairs)
+        for fineness in FINENESS:
+            height = 1.0 - cut_likeness(likeness, fineness, n_items or n)
             labels = fcluster(tree, height, "distance")
             together += labels[rows] == labels[columns]
-    shares = together / (len(BALANCES) * len(LIKENESSES))
+    shares = together / (len(BALANCES) * len(FINENESS))
     return np.asarray(fcluster(average_tree(1.0 - shares), 1.0 - AGREEMENT, "distance"), dtype=np.int64) - 1
+
+
+def cut_likeness(likeness: Matrix, fineness: float, n_items: int) -> float:
+    """Mean likeness at which two groups are one, from the likeness of all points, shape (n, n)."""
+    n = len(likeness)
+    if n < 3:
+        return ALONE
+    mean = float((likeness.sum(dtype=np.float64) - np.trace(likeness, dtype=np.float64)) / (n * (n - 1)))
+    others = likeness - 4.0 * np.eye(n, dtype=np.float32)
+    nearest = float(np.median(others.max(axis=1)))
+    part = fineness * min(1.0, (N_FEW / n_items) ** COARSENING)
+    few = n / (n + 6)  # two or three points tell no mean: they must be near by themselves
+    return round(few * (mean + part * (nearest - mean)) + (1.0 - few) * ALONE, 5)
+
+
+ALONE = 0.35
+"""Likeness at which two points alone are one group."""
 
 
 def average_tree(distances: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:

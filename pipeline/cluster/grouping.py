@@ -9,15 +9,19 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.cluster.consensus import consensus_labels
-from pipeline.cluster.representation import N_MEANING, Matrix, Space, blend, represent, unit_rows
-from pipeline.language.words import content_stems, fold
+from pipeline.cluster.consensus import FINENESS, consensus_labels, cut_likeness
+from pipeline.cluster.representation import Matrix, Points, Space, blend, represent, unit_rows
+from pipeline.language.concepts import concepts_of
+from pipeline.language.words import content_stems, content_words, fold
 
 Labels = npt.NDArray[np.int64]
 WEAK = -1
 MAX_WEAK_SHARE = 0.3
-SMALL_GROUP, LOOSE = 3, 0.25
-"""A group of at most so many items whose mean likeness is lower than that is given up."""
+SMALL_GROUP, LOOSE, LOOSE_PAIR = 3, 0.15, 0.2
+"""A group of at most so many items whose mean likeness is lower than that is given up; two need to be nearer."""
+RELEASE = 0.5
+"""An item whose mean likeness to the rest of its group is lower than that part of what joins groups leaves it."""
+N_SAMPLED = 1_000
 N_DIRECT = 1_200
 """Above this many distinct texts, representatives are grouped and the texts follow the nearest one."""
 N_WHOLE = 40_000
@@ -51,7 +55,11 @@ class Partition:
 
 
 def partition(
-    texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int, leads: Labels | None = None
+    texts: Sequence[str],
+    vectors: npt.NDArray[np.float16],
+    seed: int,
+    leads: Labels | None = None,
+    subjects: Labels | None = None,
 ) -> Partition:
     """Group texts given in a fixed order (sort them by id first).
 
@@ -63,13 +71,18 @@ def partition(
     vectors : sentence vectors, shape (n, d).
     leads : shape (n,), the row of the text that each text repeats (its own when it repeats none). A text that repeats
         another one goes where that one goes, and does not make it a group by itself.
+    subjects : shape (n,), number of the subject that the text's table declared, −1 for none.
     """
     if leads is not None and (leads != np.arange(len(texts))).any():
-        return _with_followers(texts, vectors, seed, leads)
-    return _by_sample(texts, vectors, seed) if len(texts) > N_WHOLE else _whole(texts, vectors, seed)[0]
+        return _with_followers(texts, vectors, seed, leads, subjects)
+    if len(texts) > N_WHOLE:
+        return _by_sample(texts, vectors, seed)
+    return _whole(texts, vectors, seed, subjects)[0]
 
 
-def _whole(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int) -> tuple[Partition, Space | None]:
+def _whole(
+    texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int, subjects: Labels | None = None
+) -> tuple[Partition, Space | None]:
     keys = [" ".join(content_stems(text)) and fold(text).strip(" .!?;:") for text in texts]
     first_rows: dict[str, int] = {}
     for row, key in enumerate(keys):
@@ -81,9 +94,10 @@ def _whole(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int) ->
     weights = np.bincount(of_distinct[of_distinct >= 0], minlength=len(distinct))
     if not distinct:
         return _empty(len(texts)), None
-    halves, space = represent([texts[row] for row in distinct], vectors[distinct], seed)
-    points = blend(halves)
-    labels = _group(halves, points, weights, seed)
+    told = None if subjects is None else subjects[distinct]
+    sides, space = represent([texts[row] for row in distinct], vectors[distinct], seed, told)
+    points = blend(sides)
+    labels = _group(sides, points, weights, seed, np.array([_is_thin(texts[row]) for row in distinct]))
     spread = np.where(of_distinct >= 0, labels[of_distinct], WEAK)
     all_points = np.where((of_distinct >= 0)[:, None], points[of_distinct], np.float32(0))
     return finish(spread, all_points), space
@@ -102,31 +116,69 @@ def _by_sample(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int
     others = np.setdiff1d(np.arange(len(texts)), drawn)
     for start in range(0, len(others), _BLOCK):
         rows = others[start : start + _BLOCK]
-        points = blend(space.place([texts[row] for row in rows], vectors[rows]))
-        likeness = np.round(points @ found.centres.T, 4)
-        has_words = np.any(points[:, N_MEANING:], axis=1)
+        sides = space.place([texts[row] for row in rows], vectors[rows])
+        likeness = np.round(blend(sides) @ found.centres.T, 4)
         strengths[rows] = np.clip(likeness.max(axis=1), 0.0, 1.0)
-        labels[rows] = np.where(has_words & (strengths[rows] >= least), likeness.argmax(axis=1), WEAK)
+        labels[rows] = np.where(sides.have_words & (strengths[rows] >= least), likeness.argmax(axis=1), WEAK)
     return Partition(labels, np.round(strengths, 4), drawn[found.medoids], found.centres)
 
 
-def _with_followers(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int, leads: Labels) -> Partition:
+def _with_followers(
+    texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int, leads: Labels, subjects: Labels | None
+) -> Partition:
     kept, places = np.unique(leads, return_inverse=True)
-    found = partition([texts[row] for row in kept], vectors[kept], seed)
+    told = None if subjects is None else subjects[kept]
+    found = partition([texts[row] for row in kept], vectors[kept], seed, None, told)
     medoids = np.array([kept[row] for row in found.medoids], dtype=np.int64)
     return Partition(found.labels[places], found.strengths[places], medoids, found.centres)
 
 
-def _group(halves: Matrix, points: Matrix, weights: Labels, seed: int) -> Labels:
-    if len(points) <= N_DIRECT:
-        labels = consensus_labels(halves)
+def _is_thin(text: str) -> bool:
+    """One word that tells no subject (« C'est beau ») is like nothing but itself."""
+    return len(set(content_stems(text))) < 2 and not any(concepts_of(word) for word in content_words(text))
+
+
+def _group(sides: Points, points: Matrix, weights: Labels, seed: int, is_thin: npt.NDArray[np.bool_]) -> Labels:
+    n = len(points)
+    if n <= N_DIRECT:
+        labels = consensus_labels(sides)
     else:
         from pipeline.cluster.scale import representatives
 
-        centres, nearest = representatives(halves, N_DIRECT, seed)
-        labels = consensus_labels(centres)[nearest]
+        width = sides.meaning.shape[1]
+        centres, nearest = representatives(np.hstack([sides.meaning, sides.words]), N_DIRECT, seed)
+        labels = consensus_labels(Points(centres[:, :width], centres[:, width:]), n)[nearest]
+    labels = _released(labels, points, weights)
+    labels[is_thin] = labels.max(initial=0) + 1 + np.arange(int(is_thin.sum()))
     labels = _dissolve(_without_singletons(labels, weights), points, weights)
     return _rescue(labels, points, weights)
+
+
+def _released(labels: Labels, points: Matrix, weights: Labels) -> Labels:
+    """Let go of the points whose mean likeness to the rest of their group is lower than half of what joins groups.
+
+    The farthest go first, and at most `MAX_WEAK_SHARE` of the items.
+    """
+    sample = points[:: max(1, len(points) // N_SAMPLED)][: 2 * N_SAMPLED]
+    if len(sample) < 3:
+        return labels
+    floor = RELEASE * cut_likeness(sample @ sample.T, FINENESS[1], len(points))
+    found, inverse = np.unique(labels, return_inverse=True)
+    order = np.argsort(inverse, kind="stable")
+    starts = np.searchsorted(inverse[order], np.arange(len(found)))
+    sums = np.add.reduceat(points[order], starts, axis=0)
+    sizes = np.bincount(inverse)
+    likeness = np.empty(len(points))
+    for rows in np.array_split(np.arange(len(points)), max(1, len(points) // 8_192)):
+        own = np.einsum("ij,ij->i", points[rows], sums[inverse[rows]])
+        likeness[rows] = (own - 1.0) / np.maximum(1, sizes[inverse[rows]] - 1)
+    likeness = np.round(likeness, 5)
+    loose = np.flatnonzero((likeness < floor) & (sizes[inverse] > SMALL_GROUP))
+    loose = loose[np.argsort(likeness[loose], kind="stable")]
+    loose = loose[np.cumsum(weights[loose]) <= MAX_WEAK_SHARE * weights.sum()]
+    released = inverse.astype(np.int64)
+    released[loose] = len(found) + np.arange(len(loose))
+    return released
 
 
 def _without_singletons(labels: Labels, weights: npt.NDArray[np.int64]) -> Labels:
@@ -148,7 +200,7 @@ def _dissolve(labels: Labels, points: Matrix, weights: Labels) -> Labels:
             loose.append((round(mean, 5), label, int(sizes[label])))
     dissolved = labels.copy()
     for mean, label, size in sorted(loose):
-        if mean < LOOSE and size <= n_free:
+        if mean < (LOOSE_PAIR if size == 2 else LOOSE) and size <= n_free:
             dissolved[labels == label] = WEAK
             n_free -= size
     return dissolved

@@ -1,31 +1,52 @@
-"""What items are compared by: sentence vectors and word stems, both rid of what all items share."""
+"""What items are compared by: sentence vectors, words and concepts, rid of what all items share."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from math import log, sqrt
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.language.words import content_stems
+from pipeline.language.concepts import concepts_of, n_concepts
+from pipeline.language.rarity import concept_weight, stem_weight
+from pipeline.language.words import content_stems, content_words
 
 Matrix = npt.NDArray[np.float32]
 
 LEXICAL_WEIGHT = 0.5
 """Weight of the words beside the meaning (weight 1), where one balance is needed."""
+CONCEPT_WEIGHT = 0.2
+"""Weight of the concepts of a short text; a long text tells by its own words what it is about."""
+SUBJECT_WEIGHT = 0.1
+"""Weight of the subject that a table declared."""
+N_WORDS_SHORT = 6
 SHRINKAGE = 20
 """Items from which the mean vector of a corpus is trusted by half."""
-N_MEANING = 512
-"""Width of the sentence vectors."""
 N_LEXICAL = 100
+"""Width of the words of a corpus too large to keep each of them."""
 N_PLENTY = 2_000
-"""Texts from which a stem that only one of them has is left out."""
+"""Texts from which the words are projected, and a stem that only one text has is left out."""
 N_FITTED = 6_000
 """Rows on which the lexical space is fitted; the others are projected."""
 _BLOCK = 65_536
 """Rows of vectors that are held in single precision at once."""
+
+
+@dataclass(frozen=True)
+class Points:
+    """`meaning`: sentence vectors, concepts and subjects; `words`: stems. Both have one row per text."""
+
+    meaning: Matrix
+    words: Matrix
+
+    @property
+    def have_words(self) -> npt.NDArray[np.bool_]:
+        """Which rows have a known word."""
+        return np.asarray(self.words.any(axis=1))
 
 
 def unit_rows(matrix: Matrix) -> Matrix:
@@ -62,69 +83,131 @@ def centred_blocks(vectors: npt.NDArray[np.float16]) -> Iterator[tuple[int, Matr
 
 
 Lexicon = Callable[[Sequence[str]], Matrix]
-"""Texts → their latent semantic vectors, shape (n, ≤ 100), unit rows; a text without content words gives zeros."""
+"""Texts → unit rows that tell their words; a text without content words gives zeros."""
 
 
 def lexical_vectors(texts: Sequence[str], seed: int) -> tuple[Matrix, Lexicon]:
-    """The latent semantic vectors of the texts, and what gives those of others in the same space.
+    """The stems of each text, weighed by their rarity here and in workshops; what gives those of others in that space.
 
-    TF-IDF with logarithmic counts on light stems, then a truncated SVD fitted on at most `N_FITTED` rows.
+    Shape (n, number of stems), or (n, ≤ 100) after a truncated SVD from `N_PLENTY` texts on, fitted on at most
+    `N_FITTED` rows.
     """
-    from sklearn.decomposition import TruncatedSVD
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    stems = [content_stems(text) for text in texts]
-    if not any(stems):
+    bags = [Counter(content_stems(text)) for text in texts]
+    here: Counter[str] = Counter()
+    for bag in bags:
+        here.update(bag.keys())
+    is_plenty = len(texts) >= N_PLENTY
+    known = sorted(stem for stem, count in here.items() if count > 1 or not is_plenty)
+    if not known:
         return _wordless(texts), _wordless
-    min_df = 2 if len(texts) >= N_PLENTY else 1
-    vectorizer = TfidfVectorizer(analyzer=lambda words: words, sublinear_tf=True, min_df=min_df, dtype=np.float32)
-    counts = vectorizer.fit_transform(stems)
-    n_components = min(N_LEXICAL, min(counts.shape) - 1)
+    weights = {stem: (column, stem_weight(stem, here[stem], len(texts))) for column, stem in enumerate(known)}
+    counts = _counts(bags, weights)
     svd: Any = None
-    if n_components >= 2:
+    n_components = min(N_LEXICAL, min(counts.shape) - 1)
+    if is_plenty and n_components >= 2:
+        from sklearn.decomposition import TruncatedSVD
+
         fitted = counts[:: max(1, len(texts) // N_FITTED)]
         svd = TruncatedSVD(min(n_components, fitted.shape[0] - 1), n_iter=3, random_state=seed).fit(fitted)
 
     def project(rows: Any) -> Matrix:
-        return unit_rows(np.asarray(rows.toarray() if svd is None else svd.transform(rows), dtype=np.float32))
+        return np.asarray(rows.toarray() if svd is None else unit_rows(svd.transform(rows)), dtype=np.float32)
 
-    return project(counts), lambda others: project(vectorizer.transform([content_stems(text) for text in others]))
+    return project(counts), lambda others: project(_counts([Counter(content_stems(text)) for text in others], weights))
+
+
+def _counts(bags: Sequence[Counter[str]], weights: dict[str, tuple[int, float]]) -> Any:
+    """Sparse unit rows, shape (n, number of stems)."""
+    from scipy.sparse import csr_matrix
+    from sklearn.preprocessing import normalize
+
+    values: list[float] = []
+    places: list[int] = []
+    starts = [0]
+    for bag in bags:
+        for stem, count in bag.items():
+            if stem in weights:
+                column, weight = weights[stem]
+                values.append((1 + log(count)) * weight)
+                places.append(column)
+        starts.append(len(values))
+    return normalize(csr_matrix((values, places, starts), shape=(len(bags), len(weights)), dtype=np.float32))
 
 
 def _wordless(texts: Sequence[str]) -> Matrix:
     return np.zeros((len(texts), 1), dtype=np.float32)
 
 
+def concept_vectors(texts: Sequence[str], weights: dict[int, float] | None = None) -> tuple[Matrix, dict[int, float]]:
+    """The concepts of each text, shape (n, n_concepts), and their weights (those of these texts when not given).
+
+    The longer the text, the shorter the row (at most 1).
+    """
+    bags = [Counter(concept for word in content_words(text) for concept in concepts_of(word)) for text in texts]
+    if weights is None:
+        here: Counter[int] = Counter()
+        for bag in bags:
+            here.update(bag.keys())
+        weights = {concept: concept_weight(concept, count, len(texts)) for concept, count in here.items()}
+    found = np.zeros((len(texts), n_concepts()), dtype=np.float32)
+    lengths = np.ones((len(texts), 1), dtype=np.float32)
+    for row, (text, bag) in enumerate(zip(texts, bags, strict=True)):
+        for concept, count in bag.items():
+            found[row, concept] = (1 + log(count)) * weights.get(concept, 0.0)
+        if bag:
+            lengths[row] = sqrt(min(1.0, N_WORDS_SHORT / max(1, len(set(content_stems(text))))))
+    return np.asarray(unit_rows(found) * lengths, dtype=np.float32), weights
+
+
+def _subject_vectors(subjects: npt.NDArray[np.int64]) -> Matrix:
+    found = np.zeros((len(subjects), int(subjects.max(initial=-1)) + 1), dtype=np.float32)
+    told = np.flatnonzero(subjects >= 0)
+    found[told, subjects[told]] = 1.0
+    return found
+
+
 @dataclass(frozen=True)
 class Space:
-    """Where texts are compared: what their sentence vectors share, and their words."""
+    """Where texts are compared: what their sentence vectors share, their words and concepts, subjects declared."""
 
     shared: Matrix
     lexicon: Lexicon
+    concept_weights: dict[int, float]
+    n_subjects: int
 
-    def place(self, texts: Sequence[str], vectors: npt.NDArray[np.float16]) -> Matrix:
+    def place(self, texts: Sequence[str], vectors: npt.NDArray[np.float16]) -> Points:
         """Meaning and words of other texts, as `represent` gives those of the texts it was fitted on."""
         meaning = unit_rows(unit_rows(np.asarray(vectors, dtype=np.float32)) - self.shared)
-        return np.hstack([meaning, self.lexicon(texts)])
+        concepts = np.float32(sqrt(CONCEPT_WEIGHT)) * concept_vectors(texts, self.concept_weights)[0]
+        subjects = np.zeros((len(texts), self.n_subjects), dtype=np.float32)
+        return Points(np.hstack([meaning, concepts, subjects]), self.lexicon(texts))
 
 
-def represent(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int) -> tuple[Matrix, Space]:
-    """Meaning and words of each text, side by side, shape (n, d + ≤ 100), and where others would stand; see `blend`.
+def represent(
+    texts: Sequence[str],
+    vectors: npt.NDArray[np.float16],
+    seed: int,
+    subjects: npt.NDArray[np.int64] | None = None,
+) -> tuple[Points, Space]:
+    """What the texts of one axis mean and the words they say it with, and where others would stand; see `blend`.
 
     Parameters
     ----------
-    texts : the items of one axis.
-    vectors : their sentence vectors, shape (n, d).
+    vectors : sentence vectors, shape (n, d).
     seed : of the truncated SVD.
+    subjects : shape (n,), number of the subject that the text's table declared, −1 for none.
     """
     rows = unit_rows(np.asarray(vectors, dtype=np.float32))
     shared = _shared(rows)
     words, lexicon = lexical_vectors(texts, seed)
-    return np.hstack([unit_rows(rows - shared), words]), Space(shared, lexicon)
+    concepts, weights = concept_vectors(texts)
+    told = np.float32(sqrt(SUBJECT_WEIGHT)) * _subject_vectors(
+        np.full(len(texts), -1, dtype=np.int64) if subjects is None else subjects
+    )
+    meaning = np.hstack([unit_rows(rows - shared), np.float32(sqrt(CONCEPT_WEIGHT)) * concepts, told])
+    return Points(meaning, words), Space(shared, lexicon, weights, told.shape[1])
 
 
-def blend(points: Matrix, balance: float = LEXICAL_WEIGHT) -> Matrix:
-    """`represent`'s halves weighed against each other, unit rows: their dot product is the likeness of two items."""
-    weighed = points.copy()
-    weighed[:, N_MEANING:] *= np.float32(balance)
-    return unit_rows(weighed)
+def blend(points: Points, balance: float = LEXICAL_WEIGHT) -> Matrix:
+    """Meaning and words weighed against each other, unit rows: their dot product is the likeness of two items."""
+    return unit_rows(np.hstack([points.meaning, np.float32(sqrt(balance)) * points.words]))

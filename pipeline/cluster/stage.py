@@ -48,14 +48,15 @@ def cluster(
         return ClusterResult(empty("groups"), empty("memberships"), empty("themes"), empty("links"), ())
     sources["tied_to"] = sources["item_id"].map(find_ties(sources, vectors)).astype("string[pyarrow]")
     sources["stance"] = [stance_of(text) for text in sources["text"]]
+    declared, subjects = _subjects(workshop_tables, config)
+    told = _told(sources, declared, subjects)
     partitions = {
-        axis: partition(part["text"].tolist(), vectors[part.index], config.graine, _leads(part))
+        axis: partition(part["text"].tolist(), vectors[part.index], config.graine, _leads(part), told[part.index])
         for axis in COMPASS_CODES
         if len(part := sources[sources["axis"] == axis])
     }
     sources = _labelled(sources, partitions)
     sources["stance"] = _with_proposals(sources)
-    declared, subjects = _subjects(workshop_tables, config)
     groups, themes = describe_groups(sources, vectors, declared, subjects)
     links = _link(sources, vectors, config.graine)
     memberships = sources[["item_id", "group_id", "strength", "stance", "tied_to"]]
@@ -92,6 +93,18 @@ def _subjects(workshop_tables: pd.DataFrame, config: Config) -> tuple[list[str],
         (str(row.workshop), str(row.table)): str(row.sujet) for row in named.itertuples() if str(row.sujet).strip()
     }
     return list(dict.fromkeys(subjects.values())), subjects
+
+
+def _told(sources: pd.DataFrame, declared: list[str], subjects: dict[tuple[str, str], str]) -> npt.NDArray[np.int64]:
+    """The number of the subject that each item's table declared, −1 for none."""
+    if not subjects:
+        return np.full(len(sources), -1, dtype=np.int64)
+    number = {title: place for place, title in enumerate(declared)}
+    titles = (
+        None if pd.isna(table) else subjects.get((workshop, table))
+        for workshop, table in zip(sources["workshop"], sources["table"], strict=True)
+    )
+    return np.array([-1 if title is None else number[title] for title in titles], dtype=np.int64)
 
 
 def _leads(part: pd.DataFrame) -> npt.NDArray[np.int64]:
