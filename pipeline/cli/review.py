@@ -82,7 +82,12 @@ def _export(run: RunFolder, file: Path, participants: tuple[int, bool] | None) -
         rejects = run.load_table("rejects")
         content = participants_page(session.state, shown.sections, rejects, _title(run), *participants).encode()
     elif file.suffix.lower() == ".html":
-        content = offline_page(session.state, shown.group_ids, _title(run), run.identity()).encode()
+        rows = run.load_table("name_suggestions").to_dict("records") if run.has_table("name_suggestions") else []
+        names = [{str(key): value for key, value in row.items()} for row in rows]
+        content = offline_page(
+            session.state, shown.brief, shown.group_ids, shown.item_ids, names,
+            (run.read_file("rose.svg"), shown.rose_alt), _title(run), run.identity(),
+        ).encode()  # fmt: skip
     else:
         raise UsageError(f"{file} : l'export écrit un classeur .xlsx ou une page .html. Changez la fin du nom.")
     write_outside(file, content)
@@ -113,9 +118,10 @@ def _import(run: RunFolder, file: Path, name: str, dry_run: bool) -> None:
         return
     outcomes = session.record(plan.decisions)
     for line, outcome in zip(plan.lines, outcomes, strict=True):
-        if outcome.state != "rejouee":
+        if outcome.state not in ("rejouee", "annulee"):
             print(f"  ! {line} : {outcome.message}", file=sys.stderr)
-    done = sum(outcome.state == "rejouee" for outcome in outcomes)
+    acts = zip(plan.decisions, outcomes, strict=True)
+    done = sum(outcome.state == "rejouee" and decision.op not in ("undo", "redo") for decision, outcome in acts)
     print(f"{done} acte(s) enregistré(s). Pour récrire le texte : rosace draft {run.path}")
 
 

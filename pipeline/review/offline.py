@@ -2,58 +2,120 @@
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pipeline.axes import COMPASS_CODES, compass
+from pipeline.review.decisions import ItemAnchor
 from pipeline.review.find import masked
 from pipeline.review.history import STATE_NAMES
 from pipeline.review.participants import fill_offline_page
-from pipeline.review.state import Group, ReviewState
+from pipeline.review.places import as_text
+from pipeline.review.state import Group, Item, ReviewState
+
+SCRIPTS = ("revue-etat.js", "revue.js", "page.js")
+AROUND = 90
 
 
-def offline_page(state: ReviewState, in_draft: tuple[str, ...], title: str, identity: str) -> str:
+def offline_page(
+    state: ReviewState,
+    brief: Sequence[Mapping[str, Any]],
+    in_draft: Sequence[str],
+    cited: Iterable[str],
+    suggestions: Iterable[Mapping[str, Any]],
+    rose: tuple[bytes | None, str],
+    title: str,
+    identity: str,
+) -> str:
     """The page as text.
 
     Parameters
     ----------
-    in_draft : groups that the draft speaks of: they come first.
+    brief : sections of the one-page draft.
+    in_draft, cited : groups that it speaks of, which come first, and items that it quotes.
+    suggestions : rows of `name_suggestions`.
+    rose : svg and what it says.
     identity : of the run: decisions are kept in the browser under it, and the file that comes back holds them.
     """
+    ranks = {group_id: rank for rank, group_id in enumerate(in_draft)}
     ordered = [group for code in COMPASS_CODES for group in state.ordered_groups(code)]
-    ordered.sort(key=lambda group: group.group_id not in in_draft)
+    ordered.sort(key=lambda group: ranks.get(group.group_id, len(ranks)))
+    known = set(cited)
+    by_strength = sorted(state.items.values(), key=lambda item: (-item.strength, item.item_id))
     value = {
         "identity": identity,
         "title": title,
         "axes": {code: axis.name for code, axis in compass().items()},
         "states": STATE_NAMES,
-        "groups": [_group(state, group, group.group_id in in_draft) for group in ordered],
-        "weak": [_item(state, item.item_id) for item in state.weak_signals()],
+        "draft": [_section(section) for section in brief],
+        "rose": _data_address(rose[0]),
+        "roseAlt": rose[1],
+        "groups": [_group(group, group.group_id in ranks) for group in ordered],
+        "items": [_item(state, item, item.item_id in known) for item in by_strength],
+        "links": [
+            {"obstacle": obstacle, "answer": answer, "state": link.state}
+            for (obstacle, answer), link in state.links.items()
+        ],
+        "names": _names(state, suggestions),
     }
-    return fill_offline_page("revue.html", title, value, scripts=("revue.js",))
+    return fill_offline_page("revue.html", title, value, scripts=SCRIPTS)
 
 
-def _group(state: ReviewState, group: Group, is_in_draft: bool) -> dict[str, Any]:
+def _section(section: Mapping[str, Any]) -> dict[str, Any]:
+    """A section as paragraphs of text."""
+    blocks = (block.get("sentences", ()) for block in section.get("blocks", ()))
+    return {
+        "title": section["title"],
+        "paragraphs": [" ".join(as_text(sentence) for sentence in sentences) for sentences in blocks if sentences],
+    }
+
+
+def _data_address(svg: bytes | None) -> str:
+    return "" if svg is None else "data:image/svg+xml;base64," + base64.b64encode(svg).decode()
+
+
+def _group(group: Group, is_in_draft: bool) -> dict[str, Any]:
     return {
         "id": group.group_id,
         "axis": group.axis,
         "title": group.title,
         "state": group.state,
         "isInDraft": is_in_draft,
-        "nTables": group.n_tables,
-        "items": [_item(state, item.item_id) for item in state.items_of(group.group_id)],
     }
 
 
-def _item(state: ReviewState, item_id: str) -> dict[str, Any]:
+def _item(state: ReviewState, item: Item, is_cited: bool) -> dict[str, Any]:
     """An item with its anchor: contribution, span and exact text, which its decisions name."""
-    item = state.items[item_id]
     source = state.sources[item.contribution_id]
     return {
-        "id": item_id,
+        "id": item.item_id,
         "anchor": item.anchor.model_dump(),
         "shown": masked(item),
         "axis": item.axis,
+        "group": item.group_id,
         "isDoubtful": item.status == "a_relire",
+        "isCited": is_cited,
         "context": source.context,
         "source": f"{source.source}, {source.locator}",
     }
+
+
+def _names(state: ReviewState, suggestions: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Suspected names that nothing was decided about, each once, with two of the places where it stands."""
+    decided = {
+        (item.contribution_id, *span)
+        for item in state.items.values()
+        for span in (*item.masks, *item.named, *item.not_names)
+    }
+    found: dict[str, dict[str, Any]] = {}
+    for row in suggestions:
+        contribution_id, start, end, name = (row[key] for key in ("contribution_id", "start", "end", "text"))
+        source = state.sources.get(contribution_id)
+        if source is None or (contribution_id, start, end) in decided:
+            continue
+        anchor = ItemAnchor(contribution_id=contribution_id, start=start, end=end, text=name)
+        card = found.setdefault(name, {"name": name, "anchor": anchor.model_dump(), "places": []})
+        if len(card["places"]) < 2:
+            card["places"].append(source.text[max(0, start - AROUND) : end + AROUND])
+    return list(found.values())

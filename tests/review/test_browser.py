@@ -81,13 +81,13 @@ def test_twenty_minutes_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     from playwright.sync_api import expect
 
     expect(page.get_by_role("article", name="Brouillon de la restitution")).to_be_visible()
-    expect(page.get_by_role("img", name=re.compile("rose des vents"))).to_be_visible()
+    expect(page.get_by_role("img", name=re.compile("Rose des vents"))).to_be_visible()
     tab_to(page, "textbox", "Vous êtes")
     page.keyboard.type("Odile")
     page.keyboard.press("Enter")
     expect(page.get_by_label("Vous êtes")).to_have_value("Odile")
 
-    tab_to(page, "link", "Relire le groupe suivant")
+    tab_to(page, "link", "Relire le premier groupe")
     page.keyboard.press("Enter")
     title = page.get_by_label("Titre du groupe")
     expect(title).to_have_value("Le café associatif rassemble")

@@ -14,7 +14,7 @@ from pipeline.cli import app
 from pipeline.cli.review import open_session
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext
+    from playwright.sync_api import BrowserContext, Page
 
 pytestmark = pytest.mark.browser
 
@@ -36,16 +36,33 @@ def export(run: RunFolder, path: Path, *options: str) -> str:
     return path.as_uri()
 
 
-def test_a_review_without_python_comes_back(run: RunFolder, tmp_path: Path, context: BrowserContext) -> None:
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    opened = context.new_page()
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    yield opened
+    assert faults == []
+
+
+def download(page: Page, folder: Path) -> Path:
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Télécharger mes décisions").click()
+    file = folder / waiting.value.suggested_filename
+    waiting.value.save_as(file)
+    return file
+
+
+def test_a_review_without_python_comes_back(run: RunFolder, tmp_path: Path, page: Page) -> None:
     from playwright.sync_api import expect
 
-    address = export(run, tmp_path / "revue.html")
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(address)
+    page.goto(export(run, tmp_path / "revue.html"))
     assert page.title() == "Relecture · Coopérer ici"
+    expect(page.get_by_role("article", name="Brouillon")).to_contain_text("revient à trois tables")
+    expect(page.get_by_role("img", name="Rose des vents")).to_be_visible()
     page.get_by_label("Vous êtes").fill("Odile 🎺")
+    page.get_by_role("button", name="Les groupes", exact=True).click()
     title = page.get_by_label("Titre du groupe").first
     expect(title).to_have_value("Le café associatif rassemble")
     title.fill("Le café </script> rassemble")
@@ -54,19 +71,16 @@ def test_a_review_without_python_comes_back(run: RunFolder, tmp_path: Path, cont
     page.get_by_role("button", name="Rejeter : Le minibus").click()
     page.get_by_role("button", name="Annuler").click()
     page.get_by_text("Lire les 6 paroles").first.click()
-    page.get_by_label("Axe de cette parole").first.select_option(label="Ouest")
-    expect(page.get_by_text("1 groupe relu sur 10")).to_be_visible()
+    page.get_by_role("group", name="Axe de cette parole").first.get_by_role("button", name="Ouest").click()
+    expect(page.get_by_text("1 groupe du brouillon relu sur 10")).to_be_visible()
     page.reload()
+    expect(page.get_by_text("1 groupe du brouillon relu sur 10")).to_be_visible()
+    page.get_by_role("button", name="Les groupes", exact=True).click()
     expect(page.get_by_label("Titre du groupe").first).to_have_value("Le café </script> rassemble")
-    expect(page.get_by_text("1 groupe relu sur 10")).to_be_visible()
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name="Télécharger mes décisions").click()
-    file = tmp_path / waiting.value.suggested_filename
-    waiting.value.save_as(file)
-    assert faults == []
+    file = download(page, tmp_path)
 
     result = CliRunner().invoke(app, ["review", "import", str(run.path), str(file)])
-    assert "3 acte(s) enregistré(s)" in result.output
+    assert "3 acte(s) enregistré(s)" in result.output  # the fourth was undone
     state = open_session(run).state
     (renamed,) = [group for group in state.groups.values() if group.title == "Le café </script> rassemble"]
     assert (renamed.state, renamed.decided_by) == ("accepte", "Odile 🎺")
@@ -75,15 +89,67 @@ def test_a_review_without_python_comes_back(run: RunFolder, tmp_path: Path, cont
     assert "Rien à faire" in again.output
 
 
-def test_a_participant_finds_her_words_offline(run: RunFolder, tmp_path: Path, context: BrowserContext) -> None:
+def test_split_move_merge_create_links_and_names_without_python(run: RunFolder, tmp_path: Path, page: Page) -> None:
     from playwright.sync_api import expect
 
-    page = context.new_page()
+    page.goto(export(run, tmp_path / "revue.html"))
+    page.keyboard.press("2")
+    bus = page.locator("li.carte", has=page.locator("input[value='Pas assez de bus le soir']"))
+    bus.get_by_text("Lire les 6 paroles").click()
+    bus.get_by_label("Cocher : Il n'y a plus de bus").check()
+    bus.get_by_label("Nouveau groupe").fill("Le soir")
+    bus.get_by_role("button", name="Séparer").click()
+    evening = page.locator("li.carte", has=page.locator("input[value='Le soir']"))
+    expect(evening.get_by_text("Lire la parole")).to_be_visible()
+    bus.get_by_label("Cocher : Pas de bus le dimanche").check()
+    bus.get_by_label("Déplacer vers").select_option(label="Le soir")
+    bus.get_by_role("button", name="Déplacer").click()
+    expect(evening.get_by_text("Lire les 2 paroles")).to_be_visible()
+    bus.get_by_label("Cocher : Le bus ne passe pas dans les hameaux").check()
+    bus.get_by_label("Déplacer vers").select_option(label="les signaux faibles")
+    bus.get_by_role("button", name="Déplacer").click()
+    evening.get_by_text("Lire les 2 paroles").click()
+    evening.get_by_label("Fusionner ce groupe avec").select_option(label="Le temps manque pour se coordonner")
+    evening.get_by_role("button", name="Aperçu").click()
+    expect(evening.get_by_text("Rien n’est fait tant que")).to_be_visible()
+    expect(page.get_by_text("3 décisions gardées")).to_be_visible()
+    evening.get_by_label("Titre du groupe réuni").fill("Le soir et le temps")
+    evening.get_by_role("button", name="Fusionner", exact=True).click()
+    page.keyboard.press("5")
+    page.get_by_label("Cocher : Planter une haie").check()
+    page.get_by_label("Créer un groupe").fill("Des haies")
+    page.get_by_label("sur l’axe").select_option(label="Sud")
+    page.get_by_role("button", name="Créer", exact=True).click()
+    for key in ("4", "j", "x", "6", "j", "x", "3", "j", "a", "z", "y"):  # links, names, to re-read, undo, redo
+        page.keyboard.press(key)
+    expect(page.get_by_text("8 décisions gardées")).to_be_visible()
+    file = download(page, tmp_path)
+    assert "8 acte(s) enregistré(s)" in CliRunner().invoke(app, ["review", "import", str(run.path), str(file)]).output
+    session = open_session(run)
+    assert {outcome.state for outcome in session.outcomes.values()} == {"rejouee"}
+    state = session.state
+    titles = {group.title: group for group in state.groups.values()}
+    assert titles["Le soir et le temps"].n_items == 6
+    assert titles["Pas assez de bus le soir"].n_items == 3
+    assert "Le temps manque pour se coordonner" not in titles
+    assert titles["Des haies"].axis == "sud"
+    lonely = next(item for item in state.items.values() if item.text == "Le bus ne passe pas dans les hameaux")
+    assert lonely.group_id is None
+    assert "faux" in {link.state for link in state.links.values()}
+    assert any(item.masks for item in state.items.values())
+    assert sum(item.axis_by is not None and item.status == "sur" for item in state.items.values()) >= 1
+
+
+def test_a_participant_finds_her_words_offline(run: RunFolder, tmp_path: Path, page: Page) -> None:
+    from playwright.sync_api import expect
+
     page.goto(export(run, tmp_path / "retrouver.html", "--participants"))
     page.get_by_label("Mots à retrouver").fill("apres 18 h")
     expect(page.get_by_text("Une parole retrouvée")).to_be_visible()
-    expect(page.get_by_text("Il n'y a plus de bus après 18 h")).to_be_visible()
-    expect(page.get_by_text("Pas assez de bus le soir")).to_be_visible()
+    expect(page.locator(".mots")).to_have_text("Il n'y a plus de bus après 18 h")
+    expect(page.get_by_text("Citée dans «\u00a0Axe Est\u00a0»")).to_be_visible()
+    expect(page.get_by_text("Pas assez de bus le soir revient à trois tables")).to_be_visible()
     page.get_by_label("Mots à retrouver").fill("hélicoptère")
     expect(page.get_by_text("Ces mots ne sont pas ici")).to_be_visible()
+    expect(page.get_by_text("postits.csv, ligne 9 : ligne d'essai")).to_be_visible()
     assert page.title() != "pirate"

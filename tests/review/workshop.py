@@ -103,6 +103,10 @@ WEAK = (
     ("sud", HOSTILE[3]),
     ("est", HOSTILE[2]),
 )
+REJECTS = [
+    {"source": "postits.csv", "locator": "ligne 9", "reason": "ligne_de_test", "detail": "ligne d'essai"},
+    {"source": "enquete.csv", "locator": "ligne 4", "reason": "vide", "detail": "cellule vide"},
+]
 OFF_AXIS = ("RAS", "Bonjour à toutes et tous", "Idem")
 THEMES = (("t-mobilite", "Se déplacer"), ("t-ensemble", "Travailler ensemble"), ("t-accueil", "Accueillir"))
 THEME_OF = {"bus": 0, "covoiturage": 0, "minibus": 0, "temps": 1, "agenda": 1, "cooperer": 1}
@@ -259,7 +263,7 @@ def write_run(run: RunFolder, n_copies: int = 1) -> MachineTables:
         "workshops", pd.DataFrame([workshop | {"workshop": "atelier", "titre": "Coopérer ici", "participants": 24}])
     )
     run.save_table("workshop_tables", empty("workshop_tables"))
-    run.save_table("rejects", empty("rejects"))
+    run.save_table("rejects", conform("rejects", pd.DataFrame(REJECTS)))
     run.save_manifest({"stages": {}, "files": {}, "corpus": "corpus/demo", "config": {"profil": "rapide"}})
     (run.path / "rose.svg").write_text(ROSE, encoding="utf-8")
     (run.path / "draft.json").write_text(json.dumps(draft_of(machine), ensure_ascii=False), encoding="utf-8")

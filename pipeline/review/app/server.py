@@ -171,6 +171,7 @@ def serve(desk: Desk, announce: Callable[[str], None], port: int = 0) -> None:
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind(("127.0.0.1", port))
+    listener.listen()  # before the address is told: a browser that comes first waits instead of being refused
     chosen = int(listener.getsockname()[1])
     config = uvicorn.Config(make_app(desk, token, chosen), log_level="warning", access_log=False, server_header=False)
     announce(f"http://127.0.0.1:{chosen}/?jeton={token}")
