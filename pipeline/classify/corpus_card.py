@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from pathlib import Path
 
@@ -68,8 +67,8 @@ def cue_block(corpus: pd.DataFrame) -> str:
 
 
 def _contents(corpus: pd.DataFrame) -> str:
-    axes = ["nord", "est", "sud", "ouest", "hors_axe"]
-    counts = pd.crosstab(corpus["file"], corpus["axis"])[axes]
+    axes = list(AXIS_CODES)
+    counts = pd.crosstab(corpus["file"], corpus["axis"]).reindex(columns=axes, fill_value=0)
     rows = [[f"`{name}`", str(int(row.sum())), *map(str, row)] for name, row in counts.iterrows()]
     rows.append(["**total**", *(f"**{n}**" for n in (len(corpus), *counts.sum()))])
     return _table(["fichier", "idées", *axes[:-1], "hors axe"], rows)
@@ -125,10 +124,10 @@ def _table(header: list[str], rows: list[list[str]]) -> str:
 def filled(text: str, blocks: dict[str, str]) -> str:
     """The card with its blocks written between their marks."""
     for name, block in blocks.items():
-        pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
-        if not pattern.search(text):
+        if f"<!-- {name} -->\n" not in text or f"<!-- /{name} -->" not in text:
             raise UsageError(f"La fiche du corpus n'a pas les repères <!-- {name} --> et <!-- /{name} -->.")
-        text = pattern.sub(lambda found, block=block: f"{found[1]}{block}\n{found[2]}", text)
+        start, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
+        text = text[: text.index(start) + len(start)] + block + "\n" + text[text.index(end) :]
     return text
 
 
