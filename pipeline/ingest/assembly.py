@@ -10,9 +10,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from pipeline.config import IngestConfig
+from pipeline.errors import RefusedFileError
 from pipeline.ingest.ideas import segment
 from pipeline.ingest.privacy import mask
 from pipeline.ingest.records import Entry, Reading
+from pipeline.ingest.rows import Rows
 from pipeline.ingest.screening import CampaignCounter, reject_reason
 from pipeline.tables.columns import sources
 
@@ -25,6 +27,10 @@ CONTRIBUTION_COLUMNS = (
     "contribution_id", "source", "locator", "position", "text", "channel", "provenance", "context", "voice", "table",
     "workshop", "votes", "attributes", "date", "start_s",
 )  # fmt: skip
+ITEM_COLUMNS = ("item_id", "contribution_id", "start", "end", "text")
+REJECT_COLUMNS = ("source", "locator", "reason", "detail")
+TEXT_MAX = 200_000
+_TOO_LONG = f"texte d'un seul tenant de plus de {TEXT_MAX} caractères, à découper"
 
 
 def freeze(text: str) -> str:
@@ -84,18 +90,49 @@ class Voices:
 
 
 @dataclass
+class _Taking:
+    """What is known of the file being taken in."""
+
+    source: str
+    workshop: str
+    table: str | None
+    position: int = 0
+    marks: Counter[str] = field(default_factory=Counter)
+    foreign: Counter[str] = field(default_factory=Counter)
+    details: Counter[str] = field(default_factory=Counter)
+    campaigns: CampaignCounter = field(default_factory=CampaignCounter)
+    _ranks: dict[bytes, int] = field(default_factory=dict)
+
+    def rank(self, text: str) -> int:
+        """Which of the equal texts of the file this one is, from 1."""
+        key = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
+        self._ranks[key] = self._ranks.get(key, 0) + 1
+        return self._ranks[key]
+
+
+@dataclass
 class Assembly:
-    """The tables being built, as lists of rows."""
+    """The tables being built.
+
+    `keep` bounds the rows that each table holds, when only the first ones and the counts matter.
+    """
 
     config: IngestConfig
-    contributions: list[tuple[object, ...]] = field(default_factory=list)
-    items: list[tuple[str, str, int, int, str]] = field(default_factory=list)
-    rejects: list[tuple[str, str, str, str]] = field(default_factory=list)
+    keep: int | None = None
+    contributions: Rows = field(init=False)
+    items: Rows = field(init=False)
+    rejects: Rows = field(init=False)
+    details: Counter[str] = field(default_factory=Counter)
     ledger: list[tuple[str, str, str, str, int, int, int, int]] = field(default_factory=list)
     privacy: Counter[tuple[str, str]] = field(default_factory=Counter)
     voices: Voices = field(default_factory=Voices)
     campaigns: CampaignCounter = field(default_factory=CampaignCounter)
     foreign: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.contributions, self.items, self.rejects = (
+            Rows(columns, self.keep) for columns in (CONTRIBUTION_COLUMNS, ITEM_COLUMNS, REJECT_COLUMNS)
+        )
 
     def refuse(self, source: str, kind: str, detail: str) -> None:
         """A file that could not be read."""
@@ -106,34 +143,64 @@ class Assembly:
         self.ledger.append((source, kind, "ignore", detail, 0, 0, 0, 0))
 
     def add(self, source: str, readings: list[Reading], workshop: str, table: str | None) -> None:
-        """The readings of one file."""
-        ranks: Counter[str] = Counter()
-        marks: Counter[str] = Counter()
-        n_kept, n_items, n_rejects, position = len(self.contributions), len(self.items), len(self.rejects), 0
-        for reading in readings:
-            is_speech = reading.channel == "transcript"
-            for entry in reading.entries:
-                text = self._private(freeze(entry.text), marks)
-                reason = reject_reason(text)
-                if reason is not None:
-                    self.rejects.append((source, entry.locator, *reason))
-                    if reason[0] == "autre_langue":
-                        self.foreign[reason[1].removeprefix("texte en ")] += 1
-                    continue
-                ranks[text] += 1
-                contribution_id = stable_id("c", source, text, ranks[text])
-                self._keep(entry, reading, (source, workshop, table), (contribution_id, position, text), marks)
-                for start, end in segment(text, is_speech):
-                    item_id = stable_id("i", contribution_id, start, end)
-                    self.items.append((item_id, contribution_id, start, end, text[start:end]))
-                position += 1
-            self.rejects += [(source, place, reason, detail) for place, reason, detail in reading.rejects]
-        self.privacy.update({(source, mark): n for mark, n in marks.items()})
-        kept, rejected = len(self.contributions) - n_kept, len(self.rejects) - n_rejects
-        state, detail = _told(readings, self.rejects[n_rejects:], kept)
+        """The readings of one file, taken in as they come; none of it stays when the file turns out unreadable.
+
+        Raises
+        ------
+        RefusedFileError : what a reader finds out on the way (a cell never closed, a file that changes while read).
+        """
+        before = (len(self.contributions), len(self.items), len(self.rejects))
+        taking = _Taking(source, workshop, table)
+        try:
+            for reading in readings:
+                for entry in reading.entries:
+                    self._take(entry, reading, taking)
+                    self._reject(reading, taking)
+                self._reject(reading, taking)
+        except RefusedFileError:
+            for rows, n in zip((self.contributions, self.items, self.rejects), before, strict=True):
+                rows.cut_back(n)
+            raise
+        self.campaigns.update(taking.campaigns)
+        self.foreign.update(taking.foreign)
+        self.details.update(taking.details)
+        self.privacy.update({(source, mark): n for mark, n in taking.marks.items()})
+        kept, n_items, rejected = (
+            len(rows) - n for rows, n in zip((self.contributions, self.items, self.rejects), before, strict=True)
+        )
+        state, detail = _told(readings, taking.details, kept)
         kind = " + ".join(dict.fromkeys(reading.format for reading in readings))
-        counts = (kept + rejected, kept, rejected, len(self.items) - n_items)
-        self.ledger.append((source, kind, state, detail, *counts))
+        self.ledger.append((source, kind, state, detail, kept + rejected, kept, rejected, n_items))
+
+    def _take(self, entry: Entry, reading: Reading, taking: _Taking) -> None:
+        """One entry: frozen, marked, screened, kept and cut into ideas, or set aside."""
+        if len(entry.text) > TEXT_MAX:
+            taking.details[_TOO_LONG] += 1
+            self.rejects.append((taking.source, entry.locator, "illisible", _TOO_LONG))
+            return
+        text = self._private(freeze(entry.text), taking.marks)
+        reason = reject_reason(text)
+        if reason is not None:
+            self.rejects.append((taking.source, entry.locator, *reason))
+            taking.details[reason[1]] += 1
+            if reason[0] == "autre_langue":
+                taking.foreign[reason[1].removeprefix("texte en ")] += 1
+            return
+        rank = taking.rank(text)
+        contribution_id = stable_id("c", taking.source, text, rank)
+        self._keep(entry, reading, taking, (contribution_id, taking.position, text))
+        for start, end in segment(text, reading.channel == "transcript"):
+            self.items.append(
+                (stable_id("i", contribution_id, start, end), contribution_id, start, end, text[start:end])
+            )
+        taking.position += 1
+
+    def _reject(self, reading: Reading, taking: _Taking) -> None:
+        """What the reader itself set aside so far."""
+        for place, reason, detail in reading.rejects:
+            self.rejects.append((taking.source, place, reason, detail))
+            taking.details[detail] += 1
+        reading.rejects.clear()
 
     def _private(self, text: str, marks: Counter[str]) -> str:
         return mask(text, self.config.garder_contacts_publics, marks) if self.config.pseudonymiser else text
@@ -142,16 +209,15 @@ class Assembly:
         self,
         entry: Entry,
         reading: Reading,
-        origin: tuple[str, str, str | None],
+        taking: _Taking,
         identity: tuple[str, int, str],
-        marks: Counter[str],
     ) -> None:
-        source, workshop, table = origin
+        source, marks = taking.source, taking.marks
         contribution_id, position, text = identity
         attributes = {self._private(k, marks): self._private(freeze(v), marks) for k, v in entry.attributes.items()}
         is_private = self.config.pseudonymiser
-        voice = self.voices.label(entry.voice, workshop, source, is_private) if entry.voice else None
-        self.campaigns.add(text)
+        voice = self.voices.label(entry.voice, taking.workshop, source, is_private) if entry.voice else None
+        taking.campaigns.add(text)
         self.contributions.append(
             (
                 contribution_id,
@@ -163,8 +229,8 @@ class Assembly:
                 reading.provenance,
                 self._private(freeze(entry.context).replace("\n", " "), marks) if entry.context else "",
                 voice,
-                entry.table or table,
-                workshop,
+                entry.table or taking.table,
+                taking.workshop,
                 entry.votes,
                 json.dumps(attributes, ensure_ascii=False, sort_keys=True) if attributes else "{}",
                 entry.date,
@@ -173,9 +239,8 @@ class Assembly:
         )
 
 
-def _told(readings: list[Reading], rejects: list[tuple[str, str, str, str]], kept: int) -> tuple[str, str]:
+def _told(readings: list[Reading], reasons: Counter[str], kept: int) -> tuple[str, str]:
     """State and detail of a file in the ledger, in French."""
-    reasons = Counter(detail for _, _, _, detail in rejects)
     parts = [f"{n} × {detail}" for detail, n in sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))]
     provenance = {"ecrit": "écrit des participants", "note": "notes prises", "transcription": "parole transcrite"}
     told = [f"provenance\u00a0: {', '.join(dict.fromkeys(provenance[r.provenance] for r in readings))}"]

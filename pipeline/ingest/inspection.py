@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +16,8 @@ from pipeline.ingest.records import ColumnChoice, Reading
 from pipeline.ingest.workshop import WORKSHOP_FILE, FileOverride, find_workshops, table_in_name
 
 _ROWS_SHOWN = 5
+_PLACES_SHOWN = 3
+_ROWS_LOOKED_AT = 2_000
 
 
 @dataclass(frozen=True)
@@ -73,11 +74,10 @@ def _override(path: Path) -> FileOverride | None:
 def _inspect(source: str, path: Path, override: FileOverride | None, config: IngestConfig) -> Inspection:
     try:
         readings = read_file(path, source, override, config.taille_max_mio << 20)
+        assembly = Assembly(config, keep=_ROWS_LOOKED_AT)
+        assembly.add(source, readings, "atelier", (override.table if override else None) or table_in_name(source))
     except RefusedFileError as error:
         return Inspection(source, "", f"{error.problem}. {error.advice}")
-    assembly = Assembly(config)
-    table = (override.table if override else None) or table_in_name(source)
-    assembly.add(source, readings, "atelier", table)
     state, detail = str(assembly.ledger[0][2]), str(assembly.ledger[0][3])
     return Inspection(
         source=source,
@@ -101,8 +101,10 @@ def _choices(readings: list[Reading]) -> tuple[ColumnChoice, ...]:
 
 def _rows(assembly: Assembly) -> tuple[tuple[str, str, str, str, tuple[str, ...]], ...]:
     rows = []
-    for contribution in assembly.contributions[:_ROWS_SHOWN]:
-        ideas = tuple(item[4] for item in assembly.items if item[1] == contribution[0])
+    shown = assembly.contributions.head(_ROWS_SHOWN)
+    items = assembly.items.head(_ROWS_LOOKED_AT)
+    for contribution in shown:
+        ideas = tuple(str(item[4]) for item in items if item[1] == contribution[0])
         rows.append(
             (str(contribution[2]), str(contribution[7]), str(contribution[8] or ""), str(contribution[4]), ideas)
         )
@@ -110,8 +112,8 @@ def _rows(assembly: Assembly) -> tuple[tuple[str, str, str, str, tuple[str, ...]
 
 
 def _rejects(assembly: Assembly) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
-    counts = Counter(detail for _, _, _, detail in assembly.rejects)
-    return tuple(
-        (detail, n, tuple(place for _, place, _, told in assembly.rejects if told == detail)[:3])
-        for detail, n in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    )
+    places: dict[str, list[str]] = {}
+    for place, detail in zip(assembly.rejects.column("locator"), assembly.rejects.column("detail"), strict=True):
+        places.setdefault(detail, []).append(place)
+    ordered = sorted(assembly.details.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple((detail, n, tuple(places.get(detail, [])[:_PLACES_SHOWN])) for detail, n in ordered)

@@ -90,16 +90,15 @@ def pdf_blocks(pages: list[list[_Line]]) -> list[Block]:
     blocks: list[Block] = []
     for number, page in enumerate(pages, start=1):
         pending: list[str] = []
-        for at, line in enumerate([*page, None], start=1):
-            level = 0 if line is None else _heading_level(line, sizes, is_bold_rare)
-            if line is not None and not level:
+        for at, line in enumerate(page, start=1):
+            level = _heading_level(line, sizes, is_bold_rare)
+            if not level:
                 pending.append(line.text)
                 continue
-            first = at - len(pending)
-            blocks += [_placed(block, number, first) for block in blocks_of_text("\n".join(pending), False)]
+            blocks += _placed(pending, number, at)
             pending = []
-            if line is not None:
-                blocks.append(Block("heading", level, line.text.strip(), f"page {number}, ligne {at}"))
+            blocks.append(Block("heading", level, line.text.strip(), f"page {number}, ligne {at}"))
+        blocks += _placed(pending, number, len(page) + 1)
     return blocks
 
 
@@ -113,7 +112,10 @@ def _heading_level(line: _Line, sizes: list[float], is_bold_rare: bool) -> int:
     return 1 + len(sizes) if is_title else 0
 
 
-def _placed(block: Block, page: int, first: int) -> Block:
-    line = int(block.place.removeprefix("ligne ")) + first - 1
-    block.place = f"page {page}, ligne {line}"
-    return block
+def _placed(lines: list[str], page: int, end: int) -> list[Block]:
+    """The blocks of consecutive lines of a page, `end` being the line after them."""
+    blocks = blocks_of_text("\n".join(lines), False)
+    for block in blocks:
+        line = int(block.place.removeprefix("ligne ")) + end - len(lines) - 1
+        block.place = f"page {page}, ligne {line}"
+    return blocks

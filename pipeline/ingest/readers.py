@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pipeline.errors import RefusedFileError
 from pipeline.ingest.detection import detect
 from pipeline.ingest.documents import read_docx, read_note, read_pad, read_pdf, read_with_pandoc
-from pipeline.ingest.records import Reading
+from pipeline.ingest.records import Entry, Reading
 from pipeline.ingest.table_reader import read_delimited, read_grid, read_record_table, read_workbook
 from pipeline.ingest.transcripts import read_json, read_timed_text, read_whisper
 from pipeline.ingest.workshop import FileOverride
 from pipeline.tables.decoding import SAMPLE_SIZE, read_text
 from pipeline.tables.grids import sniff_delimiter
 
+_T = TypeVar("_T")
 ZIP = "zip"
 _LABELS = {
     "csv": "tableau CSV",
@@ -51,16 +53,24 @@ def read_file(path: Path, source: str, override: FileOverride | None, size_max: 
     ------
     RefusedFileError : it cannot be read, with what is wrong and what to do.
     """
+    before = _guarded(source, path.stat)
+    if before.st_size > size_max:
+        raise RefusedFileError(
+            source,
+            f"le fichier fait {before.st_size >> 20} Mio (au plus {size_max >> 20})",
+            "Coupez-le en plusieurs fichiers, ou relevez ingest.taille_max_mio dans la configuration.",
+        )
+    readings = _guarded(source, lambda: _read(path, source, detect(path, source), override))
+    _override_kinds(readings, override)
+    for reading in readings:
+        reading.entries = _watched(reading.entries, path, source, before, override)
+    return readings
+
+
+def _guarded(source: str, step: Callable[[], _T]) -> _T:
+    """The result of a step of reading, a failure of the system or of memory told as a refusal."""
     try:
-        before = path.stat()
-        if before.st_size > size_max:
-            raise RefusedFileError(
-                source,
-                f"le fichier fait {before.st_size >> 20} Mio (au plus {size_max >> 20})",
-                "Coupez-le en plusieurs fichiers, ou relevez ingest.taille_max_mio dans la configuration.",
-            )
-        readings = _read(path, source, detect(path, source), override)
-        after = path.stat()
+        return step()
     except PermissionError as error:
         raise RefusedFileError(
             source, "vous n'avez pas le droit de le lire", "Changez ses droits, ou copiez-le."
@@ -68,11 +78,26 @@ def read_file(path: Path, source: str, override: FileOverride | None, size_max: 
     except (OSError, MemoryError, RecursionError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise RefusedFileError(source, f"la lecture a échoué ({reason})", "Copiez le fichier ici à nouveau.") from error
+
+
+def _watched(
+    entries: Iterable[Entry], path: Path, source: str, before: os.stat_result, override: FileOverride | None
+) -> Iterator[Entry]:
+    """Entries one at a time, what `atelier.toml` says of them applied; refused when the file changed meanwhile."""
+    iterator = iter(entries)
+    while True:
+        entry = _guarded(source, lambda: next(iterator, None))
+        if entry is None:
+            break
+        if override is not None:
+            entry.context = override.contexte if override.contexte is not None else entry.context
+            entry.table = override.table or entry.table
+        yield entry
+    after = _guarded(source, path.stat)
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise RefusedFileError(
             source, "le fichier a changé pendant la lecture", "Fermez le logiciel qui l'écrit, puis relancez."
         )
-    return _overridden(readings, override)
 
 
 def _read(path: Path, source: str, kind: str, override: FileOverride | None) -> list[Reading]:
@@ -109,7 +134,10 @@ def _read_plain(path: Path, source: str, override: FileOverride | None) -> list[
         header = sample.split("\n", 1)[0]
         if header.count(delimiter) >= 1 and len(header) < 400:
             try:
-                return read_delimited(path, source, override)
+                readings = read_delimited(path, source, override)
+                for reading in readings:
+                    reading.entries = list(reading.entries)
+                return readings
             except RefusedFileError:
                 pass  # cut alike by chance: it is a note
     return [read_note(path, source, False)]
@@ -145,16 +173,12 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def _overridden(readings: list[Reading], override: FileOverride | None) -> list[Reading]:
-    """What `atelier.toml` says of the channel, provenance, context and table wins."""
+def _override_kinds(readings: list[Reading], override: FileOverride | None) -> None:
+    """What `atelier.toml` says of the channel and provenance wins."""
     if override is None:
-        return readings
+        return
     for reading in readings:
         reading.channel = override.canal or reading.channel
         reading.provenance = override.provenance or reading.provenance
         if override.canal and not override.provenance:
             reading.provenance = {"note": "note", "transcript": "transcription"}.get(override.canal, "ecrit")
-        for entry in reading.entries:
-            entry.context = override.contexte if override.contexte is not None else entry.context
-            entry.table = override.table or entry.table
-    return readings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 
@@ -40,16 +41,18 @@ class Reading:
     Attributes
     ----------
     format : what it was recognised as, in French ("tableau CSV", "transcription WebVTT (Teams)"…).
-    entries : in reading order.
-    rejects : (locator, reason, detail) of what the reader itself set aside.
+    entries : in reading order; those of a table come as they are read, once.
+    rejects : (locator, reason, detail) of what the reader itself set aside, so far.
     choices : the columns and what they were taken for (tables only).
-    notes : other things to know about how it was read.
+    notes : other things to know about how it was read; complete when the entries are exhausted.
+    place : what stands before every locator, for a sheet among others.
     """
 
     format: str
     channel: str
     provenance: str
-    entries: list[Entry] = field(default_factory=list)
+    entries: Iterable[Entry] = ()
     rejects: list[tuple[str, str, str]] = field(default_factory=list)
     choices: list[ColumnChoice] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    place: str = ""

@@ -127,6 +127,10 @@ class CampaignCounter:
         if len(text) >= _CAMPAIGN_LENGTH:
             self._counts[hash(" ".join(text.lower().split()))] += 1
 
+    def update(self, other: CampaignCounter) -> None:
+        """All that another counter counted."""
+        self._counts.update(other._counts)
+
     def sizes(self) -> list[int]:
         """Numbers of rows of the campaigns, largest first."""
         return sorted((n for n in self._counts.values() if n >= _CAMPAIGN_ROWS), reverse=True)

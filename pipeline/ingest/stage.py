@@ -15,7 +15,7 @@ from pipeline import schemas
 from pipeline.config import Config
 from pipeline.errors import RefusedFileError, UsageError
 from pipeline.ingest.archives import display_name, unpack
-from pipeline.ingest.assembly import CONTRIBUTION_COLUMNS, Assembly
+from pipeline.ingest.assembly import Assembly
 from pipeline.ingest.detection import detect
 from pipeline.ingest.names import NameFinder
 from pipeline.ingest.readers import ZIP, format_label, read_file
@@ -194,16 +194,15 @@ def _nothing_to_read(corpus: Path, assembly: Assembly) -> RefusedFileError:
 
 
 def _result(assembly: Assembly, workshops: list[Workshop], config: Config) -> IngestResult:
-    contributions = pd.DataFrame(assembly.contributions, columns=list(CONTRIBUTION_COLUMNS))
-    names = ["item_id", "contribution_id", "start", "end", "text"]
+    contributions = assembly.contributions.frame()
     ledger_columns = ["source", "format", "state", "detail", "n_read", "n_kept", "n_rejected", "n_items"]
     marks = [(source, mark, n) for (source, mark), n in sorted(assembly.privacy.items())]
     tables = {
         "workshops": _workshops(workshops),
         "workshop_tables": _workshop_tables(workshops, contributions),
         "contributions": contributions,
-        "rejects": pd.DataFrame(_told_apart(assembly.rejects), columns=["source", "locator", "reason", "detail"]),
-        "items": pd.DataFrame(assembly.items, columns=names),
+        "rejects": _told_apart(assembly.rejects.frame()),
+        "items": assembly.items.frame(),
         "ledger": pd.DataFrame(sorted(assembly.ledger), columns=ledger_columns),
         "privacy_report": pd.DataFrame(marks, columns=["source", "mark", "n"]),
         "name_suggestions": _suggestions(assembly, config),
@@ -213,14 +212,14 @@ def _result(assembly: Assembly, workshops: list[Workshop], config: Config) -> In
     )
 
 
-def _told_apart(rejects: list[tuple[str, str, str, str]]) -> list[tuple[str, str, str, str]]:
+def _told_apart(rejects: pd.DataFrame) -> pd.DataFrame:
     """Two rejects of one place get a rank: (source, locator) is the key."""
-    seen: dict[tuple[str, str], int] = {}
-    rows: list[tuple[str, str, str, str]] = []
-    for source, locator, reason, detail in rejects:
-        rank = seen[source, locator] = seen.get((source, locator), 0) + 1
-        rows.append((source, locator if rank == 1 else f"{locator} ({rank})", reason, detail))
-    return rows
+    rank = rejects.groupby(["source", "locator"], sort=False).cumcount() + 1
+    again = rank > 1
+    if again.any():
+        told = [f"{place} ({n})" for place, n in zip(rejects.loc[again, "locator"], rank[again], strict=True)]
+        rejects.loc[again, "locator"] = told
+    return rejects
 
 
 def _workshops(workshops: list[Workshop]) -> pd.DataFrame:
@@ -249,9 +248,10 @@ def _suggestions(assembly: Assembly, config: Config) -> pd.DataFrame:
     finder = NameFinder(assembly.voices.names)
 
     def rows() -> Iterator[tuple[object, ...]]:
-        for contribution in assembly.contributions:
-            for suggestion in finder.find(str(contribution[4])):
-                yield (contribution[0], *suggestion)
+        ids, texts = assembly.contributions.column("contribution_id"), assembly.contributions.column("text")
+        for contribution_id, text in zip(ids, texts, strict=True):
+            for suggestion in finder.find(text):
+                yield (contribution_id, *suggestion)
 
     return pd.DataFrame(list(rows()), columns=columns)
 

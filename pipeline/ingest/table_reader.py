@@ -21,6 +21,7 @@ _HEAD_ROWS = 5
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 _ATTRIBUTE_MAX = 200
+_NOT_SENT = "des réponses n'ont pas été envoyées : gardées"
 ONLY_TITLES = "le tableau n'a que sa ligne de titres"
 
 
@@ -41,24 +42,14 @@ def read_workbook(path: Path, source: str, override: FileOverride | None) -> lis
             refusal = refusal or error
             passed.append(f"feuille « {name} » passée : {error.problem}")
             continue
-        for entry in reading.entries:
-            entry.locator = f"feuille « {name} », {entry.locator}"
-        reading.rejects = [(f"feuille « {name} », {place}", *rest) for place, *rest in reading.rejects]  # type: ignore[misc]
+        reading.place = f"feuille « {name} », "
         readings.append(reading)
     if not readings:
         raise refusal or RefusedFileError(source, "le classeur est vide", "Vérifiez que c'est le bon fichier.")
     if len(readings) == 1 and not passed:
-        _forget_sheet(readings[0])
+        readings[0].place = ""
     readings[0].notes += passed
     return readings
-
-
-def _forget_sheet(reading: Reading) -> None:
-    for entry in reading.entries:
-        entry.locator = entry.locator.partition("», ")[2] or entry.locator
-    reading.rejects = [
-        (place.partition("», ")[2] or place, reason, detail) for place, reason, detail in reading.rejects
-    ]
 
 
 def read_record_table(path: Path, source: str, override: FileOverride | None) -> list[Reading]:
@@ -105,7 +96,7 @@ def read_grid(rows: Iterator[Row], source: str, override: FileOverride | None, k
         reading.notes.append(f"titres lus à la ligne {head[at][0]}")
     start = head[at][0] if at >= 0 else 0
     body = chain((pair for pair in first if pair[0] > start), following, numbered)
-    _read_rows(body, names, mapping, reading, has_markup=bool(tool))
+    reading.entries = _entries(body, names, mapping, reading, has_markup=bool(tool))
     return reading
 
 
@@ -153,44 +144,50 @@ def _looks_like_text(header: Row) -> bool:
     )
 
 
-def _read_rows(
+def _entries(
     rows: Iterator[tuple[int, Row]], names: list[str], mapping: Mapping, reading: Reading, has_markup: bool
-) -> None:
+) -> Iterator[Entry]:
+    """One entry per text cell, row after row; blank cells and rows go to the rejects of `reading`."""
     blank: list[int] = []
-    single = mapping.single
-    one_text = len(mapping.text) == 1
+    finished = mapping.finished_at
     for number, row in rows:
         if not any(row) or not any(cell.strip() for cell in row):
             blank.append(number)
             continue
-        reading.rejects += [(f"ligne {n}", "vide", "ligne vide") for n in blank]  # trailing ones are no rows
+        reading.rejects += [
+            (f"{reading.place}ligne {n}", "vide", "ligne vide") for n in blank
+        ]  # trailing ones are none
         blank.clear()
         cells = row if len(row) >= len(names) else row + [""] * (len(names) - len(row))
-        finished = mapping.finished_at
-        detail = "réponse commencée, jamais envoyée" if finished is not None and not cells[finished].strip() else ""
-        attributes = {names[at]: cells[at].strip()[:_ATTRIBUTE_MAX] for at in mapping.attributes if cells[at].strip()}
-        context = " > ".join(cells[at].strip() for at in mapping.context if cells[at].strip())
-        voice = cells[single["voix"]].strip() if "voix" in single else ""
-        for at, heading in mapping.text:
-            locator = f"ligne {number}" if one_text else f"ligne {number}, colonne « {_short(names[at])} »"
-            text = _clean_cell(cells[at], has_markup)
-            if not text.strip():
-                reading.rejects.append((locator, "vide", "cellule vide"))
-                continue
-            reading.entries.append(
-                Entry(
-                    locator,
-                    text,
-                    f"{heading} > {context}" if heading and context else heading or context,
-                    voice or (f"#{number}" if mapping.is_survey else None),
-                    table_label(cells[single["table"]]) or None if "table" in single else None,
-                    _whole(cells[single["votes"]]) if "votes" in single else None,
-                    attributes,
-                    cells[single["date"]].strip() or None if "date" in single else None,
-                )
-            )
-            if detail:
-                reading.notes = list(dict.fromkeys([*reading.notes, "des réponses n'ont pas été envoyées : gardées"]))
+        if finished is not None and not cells[finished].strip() and _NOT_SENT not in reading.notes:
+            reading.notes.append(_NOT_SENT)
+        yield from _entries_of_row(number, cells, names, mapping, reading, has_markup)
+
+
+def _entries_of_row(
+    number: int, cells: Row, names: list[str], mapping: Mapping, reading: Reading, has_markup: bool
+) -> Iterator[Entry]:
+    single = mapping.single
+    attributes = {names[at]: cells[at].strip()[:_ATTRIBUTE_MAX] for at in mapping.attributes if cells[at].strip()}
+    context = " > ".join(cells[at].strip() for at in mapping.context if cells[at].strip())
+    voice = cells[single["voix"]].strip() if "voix" in single else ""
+    for at, heading in mapping.text:
+        place = f"{reading.place}ligne {number}"
+        locator = place if len(mapping.text) == 1 else f"{place}, colonne « {_short(names[at])} »"
+        text = _clean_cell(cells[at], has_markup)
+        if not text.strip():
+            reading.rejects.append((locator, "vide", "cellule vide"))
+            continue
+        yield Entry(
+            locator,
+            text,
+            f"{heading} > {context}" if heading and context else heading or context,
+            voice or (f"#{number}" if mapping.is_survey else None),
+            table_label(cells[single["table"]]) or None if "table" in single else None,
+            _whole(cells[single["votes"]]) if "votes" in single else None,
+            attributes,
+            cells[single["date"]].strip() or None if "date" in single else None,
+        )
 
 
 def _short(name: str) -> str:

@@ -26,7 +26,7 @@ def finite_verbs() -> frozenset[str]:
 
     "roulent", "ferment", "proposons" are; "marche" and "porte", nouns too, are not.
     """
-    import srsly
+    import srsly  # type: ignore[import-untyped]
 
     spec = importlib.util.find_spec(MODEL_NAME)
     if spec is None or spec.origin is None:
