@@ -19,6 +19,7 @@ READABLE_MAX = 1.15
 RANK_MAX = int((READABLE_MAX - FIT_MIN) / RANK_COST) + 1
 """From this place on, the words that read best are too far from the centre of their group to be quoted."""
 ALONE_MIN = 0.66
+NEW_MIN = 3
 QUOTABLE = ("ecrit", "transcription")
 _SENTENCE = re.compile(
     r"[^.!?…\n]+(?:[.!?…]+(?=\s|$)|[.!?…]+(?=\S)[^.!?…\n]*)*[!?…]*(?:[ \u00a0\u202f]*[»”](?:[ \u00a0\u202f]*[.!?…]+)?)*"
@@ -35,7 +36,8 @@ _STUTTER = re.compile(r"\b(\w+(?: \w+){0,2}),? \1\b", re.I)
 _VAGUE = re.compile(
     r"^(?:ça|cela|idem|pareil|elles?|ils|celui|celle|ceux|ce qu|lui|eux|en|y|"
     r"il (?!(?:faut|faudrait|manque|reste|y|n['’]y|est|s['’]agit|suffi\w+|vaut|vaudrait)\b)|"
-    r"c['’]est (?:ça|vrai|moi|beau|bien)|avec ça|du coup|donc|alors|là|depuis,|sinon|encore (?:elle|lui))(?!\w)",
+    r"(?:personne ne|on(?: ne)?) l(?:['’]a|es ont)|c['’]est (?:ça|vrai|moi|beau|bien)|avec ça|du coup|donc|alors|là|"
+    r"mais|depuis,|sinon|encore (?:elle|lui))(?!\w)",
     re.I,
 )
 """Words that point to something said before: alone between « », nobody knows what they speak of."""
@@ -303,6 +305,8 @@ def repeats(text: str, known: Sequence[str]) -> bool:
     for other in known:
         theirs = set(content_stems(other))
         shared = len(stems & theirs)
-        if shared >= 0.65 * len(stems) or (len(theirs) > 1 and shared >= 0.8 * len(theirs)):
+        if shared >= 0.65 * len(stems) or (
+            len(theirs) > 1 and shared >= 0.8 * len(theirs) and len(stems) - shared < NEW_MIN
+        ):
             return True
     return False

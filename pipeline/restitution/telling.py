@@ -17,7 +17,7 @@ from pipeline.restitution.material import Group, Item, Material
 from pipeline.restitution.nodes import Block, Node, Piece, Sentence, compose
 from pipeline.restitution.quantifiers import Fact, said, table_name
 from pipeline.restitution.quotes import may_quote, points_back, quote, quote_node, speaks
-from pipeline.restitution.relevance import Kinship, is_shared
+from pipeline.restitution.relevance import MEMBERS_MAX, Kinship, is_shared, is_sure
 
 BLOCK_WORDS_MAX = 120
 _COLON = re.compile(r"[ \u00a0\u202f]:[ \u00a0\u202f]")
@@ -197,6 +197,14 @@ class Teller:
     def kinship(self) -> Kinship:
         """What finds them."""
         return Kinship(self.material)
+
+    def alone(self, axis: str) -> list[Item]:
+        """The sure ideas of an axis that no group tells: weak signals, and members that are no kin of their title."""
+        found = [item for item in self.material.signals if item.axis == axis]
+        for group in self.material.groups_of(axis):
+            family = {item.item_id for item in self.kin(group)}
+            found += [item for item in group.members[:MEMBERS_MAX] if item.item_id not in family and not item.tied_to]
+        return [item for item in found if item.item_id not in self.told | self.kept and is_sure(item)]
 
     def has_good_title(self, group: Group) -> bool:
         """Whether a title says something by itself: two words of subject, and nothing that points elsewhere."""

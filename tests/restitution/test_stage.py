@@ -73,7 +73,7 @@ def test_the_order_of_rows_changes_no_byte(result: RestitutionResult) -> None:
             "même dite ailleurs ou autrement : isolement des personnes âgées.",
         ),
         ("sud", "Mettre en commun les minibus. La proposition vient des tables 1 et 3 et de l’enquête."),
-        ("sud", "« Une navette avec les minibus en commun le mercredi, et un vrai chauffeur »"),
+        ("sud", "« Mettre en commun les minibus du foot et du centre social »"),
         ("ouest", "« C'est quoi, un village accueillant ? »"),
         ("ouest", "« Aide à domicile : je frappe toujours avant d'entrer »"),
         ("nord", "« merci aux bénévoles du vestiaire, sans eux pas de manteaux »"),

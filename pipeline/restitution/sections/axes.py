@@ -24,6 +24,7 @@ QUOTES = {"essentiel": 1, "standard": 2, "complet": 4}
 GROUPS_PER_THEME = {"essentiel": 1, "standard": 4, "complet": 1_000_000}
 NAMED_MAX = 8
 SINGLES_MAX = 5
+FEW_GROUPS = 3
 TELL: dict[str, Callable[[Teller, Group, int], list[Sentence]]] = {
     "nord": told_resource,
     "est": told_obstacle,
@@ -59,8 +60,11 @@ def axis_section(teller: Teller, axis: str, length: str) -> Section:
         blocks += by_theme(teller, groups, length)
     if axis == "est":
         blocks += _unanswered(teller, groups)
-    if len(blocks) == 1:
-        blocks += paragraph(singles(teller, axis, SINGLES_MAX))
+    if length != "essentiel" and sum(bool(block.groups) for block in blocks) < FEW_GROUPS:
+        alone = paragraph(singles(teller, axis, SINGLES_MAX))
+        if alone and len(blocks) > 1:
+            blocks.append(Block("heading", level=1, value={"text": "Et aussi"}))
+        blocks += alone
     if len(blocks) == 1:
         blocks += paragraph([teller.say(NOTHING[axis], ("elements.xlsx",))])
     return Section(axis, axis_title(teller, axis), tuple(blocks), axis)

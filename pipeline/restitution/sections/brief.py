@@ -11,7 +11,7 @@ from pipeline.restitution.sections.est import open_question, told_lead
 from pipeline.restitution.sections.nord import facet_of, told_resource
 from pipeline.restitution.sections.opening import gathered
 from pipeline.restitution.sections.ouest import is_gesture, told_thought
-from pipeline.restitution.sections.singles import singles
+from pipeline.restitution.sections.singles import named, singles
 from pipeline.restitution.sections.sud import is_demand
 from pipeline.restitution.telling import Teller
 
@@ -23,6 +23,7 @@ LEADS = {
 }
 AXES = tuple(LEADS)
 PER_AXIS = 6
+ACTIONS_MAX = 5
 SENTENCES_MIN = 2
 
 
@@ -62,10 +63,11 @@ def _sentences(teller: Teller, axis: str) -> list[Sentence]:
     if axis == "est":
         return [*(s for group in groups[:4] for s in told_lead(teller, group)), *open_question(teller, groups[:1])]
     if axis == "sud":
-        named = [group for group in by_recurrence if teller.has_good_title(group)]
-        ours = [group for group in named if not is_demand(group)]
-        demands = [group for group in named if is_demand(group)][:2]
-        return [sentence for sentence in (_actions(teller, ours), _asked(teller, demands)) if sentence is not None]
+        titled = [group for group in by_recurrence if teller.has_good_title(group)]
+        ours = [group for group in titled if not is_demand(group)]
+        demands = [group for group in titled if is_demand(group)][:2]
+        others = named(teller, axis, ACTIONS_MAX - len(ours)) if len(ours) < ACTIONS_MAX else []
+        return [s for s in (_actions(teller, ours, others), _asked(teller, demands)) if s is not None]
     if axis == "nord":  # thanks come after what they are about
         groups = sorted(groups, key=lambda group: facet_of(group) == "celebrer")
     if axis == "ouest":
@@ -74,12 +76,19 @@ def _sentences(teller: Teller, axis: str) -> list[Sentence]:
     return [sentences[0] for group in groups if (sentences := tell(teller, group, 0))]
 
 
-def _actions(teller: Teller, groups: Sequence[Group]) -> Sentence | None:
-    if not groups:
+def _actions(teller: Teller, groups: Sequence[Group], others: Sequence[Node]) -> Sentence | None:
+    """The actions of groups by their titles, then single ones when groups are few."""
+    chosen = groups[:ACTIONS_MAX]
+    if not chosen and not others:
         return None
-    template = "Des pistes ont été proposées : {x}." if len(groups) > 1 else "Une piste a été proposée : {x}."
-    sources = [item.item_id for group in groups[:5] for item in group.members]
-    return teller.say(template, sources, x=teller.named_list(groups[:5]))
+    template = "Des pistes ont été proposées : {x}."
+    if len(chosen) + len(others) == 1:
+        template = "Une piste a été proposée : {x}."
+    nodes = teller.named_list(chosen)
+    for node in others:
+        nodes += [Node("text", " ; ")] * bool(nodes) + [node]
+    sources = [item.item_id for group in chosen for item in group.members]
+    return teller.say(template, [*sources, *(node.ref["item_id"] for node in others)], x=nodes)
 
 
 def _asked(teller: Teller, groups: Sequence[Group]) -> Sentence | None:

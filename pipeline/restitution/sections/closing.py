@@ -10,32 +10,26 @@ from pipeline.axes import COMPASS_CODES, compass
 from pipeline.restitution.material import Item
 from pipeline.restitution.nodes import Block, Node, Section, Sentence
 from pipeline.restitution.quotes import holds_personal_data, quote
-from pipeline.restitution.relevance import is_sure
 from pipeline.restitution.telling import Teller, paragraph
 from pipeline.restitution.testimony import note_node
 
 UNSURE_MAX = 12
-SIGNALS_PER_AXIS = {"essentiel": 2, "standard": 6, "complet": 1_000_000}
+SIGNALS_PER_AXIS = {"essentiel": 2, "standard": 8, "complet": 1_000_000}
 
 
 def weak_signals(teller: Teller, length: str) -> Section | None:
     """Ideas said once, by axis: a list, since they are many and have nothing in common."""
     blocks: list[Block] = []
     for axis in COMPASS_CODES:
-        alone = [
-            item
-            for item in teller.material.signals
-            if item.axis == axis and item.item_id not in teller.told and is_sure(item)
-        ]
-        points = [point for item in alone if (point := _point(teller, item)) is not None]
+        points = [point for item in teller.alone(axis) if (point := _point(teller, item)) is not None]
         if points:
             blocks.append(Block("heading", level=1, value={"text": compass()[axis].name}))
             blocks.append(Block("list", tuple(points[: SIGNALS_PER_AXIS[length]])))
     if not blocks:
         return None
     intro = teller.say(
-        "Ce qui n’a été dit qu’une fois n’est pas moins vrai ; ces paroles isolées sont gardées ici, "
-        "et toutes se retrouvent dans l’annexe.",
+        "Ce qui ne revient pas d’un bout à l’autre des échanges n’est pas moins vrai ; "
+        "quelques-unes de ces paroles sont gardées ici, et toutes se retrouvent dans l’annexe.",
         ("annexe",),
     )
     return Section("signaux", "Signaux faibles", (*paragraph([intro]), *blocks))

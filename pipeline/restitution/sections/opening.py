@@ -87,7 +87,8 @@ def _how(teller: Teller) -> Sentence:
     facts = teller.facts
     ways: list[list[Node]] = []
     if "contributions.postit" in facts:
-        ways.append([Node("text", "sur des post-its")])
+        told = any(item.is_postit for item in teller.material.items.values())
+        ways.append([Node("text", "sur des post-its" if told else "par écrit")])
     if "enquete" in facts:
         ways.append(
             [Node("text", "dans une enquête ("), teller.fact("enquete", "people"), Node("text", " y ont répondu)")]

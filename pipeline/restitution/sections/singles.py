@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from pipeline.restitution.accounts import phrased
 from pipeline.restitution.material import Item
-from pipeline.restitution.nodes import Sentence
+from pipeline.restitution.nodes import Node, Sentence
 from pipeline.restitution.quotes import ranked
-from pipeline.restitution.relevance import is_sure
 from pipeline.restitution.telling import Teller
 from pipeline.restitution.testimony import attributed, note_node
 from pipeline.restitution.voices import EST, NORD, OUEST, SUD, Voice
 
+NAMED_WORDS_MAX = 14
 _KINDS = {"engagement": "commitment", "demande": "demand"}
 
 
 def singles(teller: Teller, axis: str, n: int) -> list[Sentence]:
-    """Up to `n` sentences, each around one weak signal whose axis is sure: quotations that read well, then notes."""
-    alone = [item for item in teller.material.signals if item.axis == axis and is_sure(item)]
+    """Up to `n` sentences, each around one idea told nowhere else: quotations that read well, then notes."""
+    alone = teller.alone(axis)
     told: list[Sentence] = []
     for item, node in ranked(alone, teller.told)[:n]:
         voice = _voice(item)
@@ -26,6 +26,20 @@ def singles(teller: Teller, axis: str, n: int) -> list[Sentence]:
         if found is not None:
             told.append(phrased(teller, _voice(item), found, [item.item_id], teller.spot(item)))
     return told
+
+
+def named(teller: Teller, axis: str, n: int) -> list[Node]:
+    """Up to `n` short ideas, as they stand in a list: what people wrote between « », what a note says without."""
+    nodes: list[Node] = []
+    alone = teller.alone(axis)
+    for _, node in ranked(alone, teller.told):
+        if len(nodes) < n and len(node.text.split()) <= NAMED_WORDS_MAX:
+            nodes.append(node)
+    for item in alone:
+        found = note_node(teller, item) if len(nodes) < n else None
+        if found is not None and len(found.text.split()) <= NAMED_WORDS_MAX and ":" not in found.text:
+            nodes.append(found)
+    return nodes
 
 
 def _voice(item: Item) -> Voice:
