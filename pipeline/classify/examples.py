@@ -15,6 +15,9 @@ from pipeline.errors import UsageError
 CORPUS_FOLDER = PROJECT_ROOT / "corpus" / "annotated"
 REFERENCES = PROJECT_ROOT / "corpus" / "references.csv"
 COLUMNS = ("id", "text", "context", "axis", "secondary", "facet", "register", "theme", "source", "confidence", "origin")
+WRITTEN = "ecrit"
+"""Source of the ideas written for the project."""
+
 HELD_OUT_SHARE = 11
 """One theme out of eleven, chosen by its hash, is never learned from: the gate is measured on them."""
 
@@ -27,7 +30,7 @@ def load_corpus(folder: Path = CORPUS_FOLDER) -> pd.DataFrame:
     rows = []
     for path in sorted(folder.glob("*.jsonl")):
         with path.open(encoding="utf-8") as lines:
-            common = {"source": "ecrit", "confidence": 3, "origin": path.stem}
+            common = {"source": WRITTEN, "confidence": 3, "origin": path.stem}
             rows += [{**common, **json.loads(line)} for line in lines if line.strip()]
     if not rows:
         raise UsageError(f"Aucune idée annotée dans {folder} : attendu des fichiers .jsonl (voir son README.md).")
@@ -129,5 +132,5 @@ def soft_rows(examples: pd.DataFrame) -> tuple[list[int], list[int], list[float]
 
 def source_groups(examples: pd.DataFrame) -> Iterable[tuple[str, pd.Series]]:
     """Each real source with the mask of its rows."""
-    for source in sorted(set(examples["source"]) - {"ecrit"}):
+    for source in sorted(set(examples["source"]) - {WRITTEN}):
         yield source, examples["source"] == source

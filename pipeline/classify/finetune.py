@@ -15,10 +15,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import AXIS_CODES
-from pipeline.classify.examples import SECONDARY_WEIGHT, soft_rows
+from pipeline.classify.examples import SECONDARY_WEIGHT, WRITTEN, soft_rows
 from pipeline.errors import UsageError
 
 Arrays = dict[str, npt.NDArray[np.float32]]
+
+REAL_WEIGHT = 1.5
+"""Weight of a real text beside a written one: there are three written ones for each."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ def soft_targets(examples: pd.DataFrame, smoothing: float) -> tuple[npt.NDArray[
         if AXIS_CODES[label] == examples["axis"].iloc[row]:
             has_second = examples["secondary"].iloc[row] in AXIS_CODES
             per_example[row] = weight / (1 - SECONDARY_WEIGHT if has_second else 1)
+    per_example[(examples["source"] != WRITTEN).to_numpy()] *= REAL_WEIGHT
     return smooth, per_example / per_example.mean()
 
 

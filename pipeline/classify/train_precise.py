@@ -13,7 +13,7 @@ import pandas as pd
 
 from pipeline.axes import AXIS_CODES
 from pipeline.classify.calibration import fit_calibration
-from pipeline.classify.examples import source_groups
+from pipeline.classify.examples import WRITTEN, source_groups
 from pipeline.classify.export import encoder_bytes, measured_ranges
 from pipeline.classify.finetune import Recipe, finetune, without_some_contexts
 from pipeline.classify.model import linear_scores, pooled_scores
@@ -75,7 +75,7 @@ def with_same_sources(rows: pd.DataFrame, measured: pd.DataFrame | None) -> pd.D
     """Rows that were left out, and the texts kept for measuring that come from the same real sources."""
     if measured is None:
         return rows
-    sources = set(rows["source"]) - {"ecrit"}
+    sources = set(rows["source"]) - {WRITTEN}
     return pd.concat([rows, measured[measured["source"].isin(sources)]], ignore_index=True)
 
 
@@ -116,7 +116,7 @@ def exported_encoder(arrays: Arrays, examples: pd.DataFrame, tokenizer_path: Pat
 def quantised_encoder(arrays: Arrays, examples: pd.DataFrame, tokenizer_path: Path) -> bytes:
     """The ONNX file, its activation ranges measured on some written examples (no real text decides them)."""
     float_graph = encoder_bytes(arrays, N_LAYERS)
-    written = examples[examples["source"] == "ecrit"]
+    written = examples[examples["source"] == WRITTEN]
     some = written.iloc[:: max(1, len(written) // RANGE_EXAMPLES)]
     tokenizer = _opened(float_graph, tokenizer_path)
     pieces = sorted(tokenizer.pieces(list(zip(some["text"], some["context"], strict=True))), key=len)
