@@ -190,8 +190,8 @@ def _as_said(rest: str) -> str:
 
 
 _GESTURE = re.compile(
-    r"^(?:(?:c'est que|le matin|le soir|chaque matin|chaque soir),? )?(?:je |j')(?P<never>ne |n')?(?P<se>me |m')?"
-    r"(?P<verb>[^\s']+)(?P<rest> .+)$",
+    r"^(?:(?:(?:mon geste,? )?c'est que|le matin|le soir|chaque matin|chaque soir),? )?"
+    r"(?:je |j')(?P<never>ne |n')?(?P<se>me |m')?(?P<verb>[^\s']+)(?P<rest> .+)$",
     re.IGNORECASE,
 )
 _HIS = (("mon ", "son "), ("ma ", "sa "), ("mes ", "ses "))

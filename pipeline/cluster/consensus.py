@@ -23,6 +23,8 @@ FINENESS = (0.4, 0.5, 0.6)
 N_FEW = 100
 COARSENING = 0.55
 """Among more points the nearest one is nearer by itself: the cut comes closer to the mean as n to this power."""
+ALONE = 0.35
+"""Likeness at which two points alone are one group."""
 AGREEMENT = 0.4
 """Share of the partitions that must keep two groups together."""
 
@@ -64,11 +66,7 @@ def cut_likeness(likeness: Matrix, fineness: float, n_items: int) -> float:
     nearest = float(np.median(others.max(axis=1)))
     part = fineness * min(1.0, (N_FEW / n_items) ** COARSENING)
     few = n / (n + 6)  # two or three points tell no mean: they must be near by themselves
-    return round(few * (mean + part * (nearest - mean)) + (1.0 - few) * ALONE, 5)
-
-
-ALONE = 0.35
-"""Likeness at which two points alone are one group."""
+    return float(round(few * (mean + part * (nearest - mean)) + (1.0 - few) * ALONE, 5))
 
 
 def average_tree(distances: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:

@@ -244,7 +244,7 @@ _HIDDEN_VERB = re.compile(
     r" (?!parent|agent|client|urgent|souvent|argent|accent|présent|absent|récent|content|adolescent|occident"
     r"|président|accident|patient"
     r"|incident|talent|vent|résident|excédent|différent|fréquent|permanent|compétent|équivalent|évident|cent|continent)"
-    r"\w{2,}(?<!m)ent\b"
+    r"(?:\w{2,}(?<!m)ent|(?:dor|for|fer|ai|consom|expri|nom|esti|confir|gar|affir|assu|ani|ferm)ment)\b"
     r"|^(?:(?! qu[ie']| dont| où).)* (?:ne |n'|s'|se )\w"
     r"|^(?:le|la|l'|un|une|notre|son|ce|cette|chaque|\w+)\b(?:(?! qu[ie']| dont| où).)* (?:sert|reste|manque|passe"
     r"|part|ferme|coûte|tombe|vient|va|prend"

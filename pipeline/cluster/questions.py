@@ -30,7 +30,7 @@ OBSTACLE = re.compile(
 )
 """What says that something lacks or stands in the way."""
 _GOOD = re.compile(
-    r"\b(?:sont ouvert\w+|est ouvert\w*|d'accord|réussi\w*|solution|merci|heureu\w+|bravo"
+    r"\b(?:ça roule|levée?s?|grâce|sont ouvert\w+|est ouvert\w*|d'accord|réussi\w*|solution|merci|heureu\w+|bravo"
     r"|fonctionn\w+ bien|marchent? bien|repèr\w+|fait le lien)\b",
     re.IGNORECASE,
 )
@@ -56,6 +56,13 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^(?:l')?insuffisance (?P<of>de |d'|du |des )(?P<x>.+)$", "Comment remédier à l'insuffisance {of}{x}"),
         (r"^(?:\S+ )(?:mois|ans|jours|semaines) (?P<of>sans) (?P<x>.+)$", "Comment faire {of} {x}"),
         (r"^(?:la )?peur (?P<of>de |d'|du |des )(?P<x>.+)$", "Comment dépasser la peur {of}{x}"),
+        (
+            r"^(?:pas|plus|aucune?) (?:de |d'|assez de |assez d')?(?P<of>[^,]+?) pour "
+            r"(?P<x>(?:se |s')?\w+(?:er|ir|re|oir)\b[^,]*)$",
+            "Comment {x} sans {of}",
+        ),
+        (r"^(?P<of>pas |plus )(?:de |d')(?P<x>[^,]+)$", "Comment faire sans {x}"),
+        (r"^(?P<of>aucune? )(?P<x>[^,]+)$", "Comment faire sans {x}"),
         (r"^(?P<of>pas|plus|aucune?|peu|trop peu) (?P<x>.+)$", "Comment faire alors qu'il n'y a {of} {x}"),
         (r"^trop (?P<of>de |d')(?P<x>.+)$", "Comment faire alors qu'il y a trop {of}{x}"),
         (r"^(?P<of>rien|personne) (?P<x>(?:pour|à) .+)$", "Comment faire alors qu'il n'y a {of} {x}"),
@@ -76,9 +83,11 @@ def as_problem(phrase: Phrase) -> str | None:
         phrase.kind == QUESTION and re.match(r"^qui |^où |^quel|^que faire|^à qui ", text, re.IGNORECASE)
     ):
         return _close(text[0].upper() + text[1:])
+    if text.count(",") > 1 or "=" in text or (phrase.kind == NOUN and re.search(r",(?! et)", text)):
+        return None
     if phrase.kind in (QUESTION, FRAGMENT) or OURS.search(text) or PAST.search(text) or _GOOD.search(text):
         return None
-    return _from_rule(phrase, text) or _from_kind(phrase, text)
+    return _from_rule(phrase, text) or _from_clause(text) or _from_kind(phrase, text)
 
 
 def _from_rule(phrase: Phrase, text: str) -> str | None:
@@ -109,6 +118,16 @@ def _from_kind(phrase: Phrase, text: str) -> str | None:
     if relative is not None:
         return _close(f"Comment faire alors {with_que(f'{determined} ' + relative['does'])}")
     return _close(f"Comment faire face {with_a(determined)}")
+
+
+def _from_clause(text: str) -> str | None:
+    """« on ne trouve plus de médecins » → « Comment trouver des médecins ? »."""
+    known = re.match(r"^personne ne sait (?P<what>qu[e'].+)$", text, re.IGNORECASE)
+    if known is not None:
+        return _close(f"Comment faire savoir {known['what']}")
+    sought = re.match(r"^on (?:ne|n'y) trouve (?:plus|pas) (?:de |d')(?P<what>[^,]+)$", text, re.IGNORECASE)
+    wanted = _determined(sought["what"]) if sought is not None else None
+    return None if wanted is None else _close(f"Comment trouver {wanted}")
 
 
 def as_debate(phrase: Phrase) -> str | None:

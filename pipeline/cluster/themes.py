@@ -19,8 +19,10 @@ from pipeline.language.words import content_stems, words
 
 N_THEMES_MAX = 12
 OTHERS = "Autres sujets"
-CLEAR_SHARE, VOTES_SHARE = 0.34, 0.5
-"""Share of a group's items that must tell a subject; share that must come from the tables of a declared subject."""
+CLEAR_SHARE = 0.3
+"""Share of a group's items that must tell a subject."""
+TABLE_TRUST = 0.7
+"""How far an item is about what its table spoke of, whatever its words; the words tell the rest."""
 _TEXTS_READ = 200
 
 
@@ -77,10 +79,9 @@ def find_themes(
         return Themes(np.zeros(0, dtype=np.int64), [], [])
     subjects = given_subjects(declared) if declared else usual_subjects()
     shares = _shares(texts, subjects)
-    best = np.where(shares.max(axis=1) >= CLEAR_SHARE, shares.argmax(axis=1), len(subjects))
     if votes is not None and votes.size:
-        voted = votes.max(axis=1) >= VOTES_SHARE
-        best = np.where(voted, votes.argmax(axis=1), best)
+        shares = np.round(TABLE_TRUST * votes + (1 - TABLE_TRUST * votes.sum(axis=1, keepdims=True)) * shares, 6)
+    best = np.where(shares.max(axis=1) >= CLEAR_SHARE, shares.argmax(axis=1), len(subjects))
     sizes = np.array([len(group) for group in texts], dtype=np.float64)
     weights = np.bincount(best, weights=sizes, minlength=len(subjects) + 1)
     if declared:

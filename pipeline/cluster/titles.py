@@ -10,6 +10,7 @@ from math import log2
 
 from pipeline.axes import EST, NORD, OUEST, SUD
 from pipeline.cluster.actions import as_action, as_gesture
+from pipeline.cluster.faults import GroupTexts, faults, what_follows
 from pipeline.cluster.phrases import (
     CLAUSE,
     FRAGMENT,
@@ -22,9 +23,9 @@ from pipeline.cluster.phrases import (
     read,
     segments,
 )
-from pipeline.cluster.questions import FIRST_PERSON, OBSTACLE, PAST, as_debate, as_problem
-from pipeline.language.typography import capitalized, typeset
-from pipeline.language.words import content_stems, fold
+from pipeline.cluster.questions import as_debate, as_problem
+from pipeline.language.typography import capitalized, typeset, with_que
+from pipeline.language.words import content_stems
 
 NEAR = 0.7
 """Share of their stems from which two titles are near-identical."""
@@ -35,28 +36,6 @@ _WHOLE_MAX = 100
 _N_SEGMENTS = 24
 _N_PARSED = 2_400
 """Phrases of one group, and of all groups together, that are parsed at most (three hundred a second)."""
-
-
-@dataclass(frozen=True)
-class GroupTexts:
-    """What a title is made from.
-
-    Attributes
-    ----------
-    axis : of the group; an empty text when items have no axis.
-    texts : the items, most central first.
-    spoken : whether each text is a transcription.
-    is_disputed : whether the group holds both for and against.
-    sure : whether the axis of each text is sure; empty when nobody read axes.
-    has_voices : whether more than one person may have spoken.
-    """
-
-    axis: str
-    texts: Sequence[str]
-    spoken: Sequence[bool]
-    is_disputed: bool
-    sure: Sequence[bool] = ()
-    has_voices: bool = True
 
 
 @dataclass(frozen=True)
@@ -87,80 +66,12 @@ _PERSONAL = re.compile(
 )
 _SLACK = re.compile(
     r"\b(?:enfin|attendez|bref|ça|y'a|ya|truc|machin|quoi|hein|euh|super|svp|etc)\b|\d{2}[ .]\d{2}[ .]\d{2}|@"
-    r"|[A-ZÀ-Ý]{4,} [A-ZÀ-Ý]{4,}",
+    r"|(?-i:[A-ZÀ-Ý]{4,} [A-ZÀ-Ý]{4,})",
     re.IGNORECASE,
 )
 _VAGUE = re.compile(
     r"^(?:(?:la |le |les |l')\S+ on |la situation|le problème|les gens|tout le monde|c'est|il y a)\b", re.IGNORECASE
 )
-
-
-_UNSIGNED: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
-    (weight, re.compile(pattern, re.IGNORECASE))
-    for weight, pattern in (
-        (
-            3.0,
-            r"@|https?:|www\.|^(?:place|rue|avenue|route|chemin|impasse|allée|\d+ rue)"
-            r" (?:de|du|des|d')\b|^\d{2}[ .]\d{2}",
-        ),
-        (
-            3.0,
-            r"\bcontactée?s?\b|pour la suite$|^je suis\b"
-            r"|^être (?:un|une)\b|je prêche|cette enquête|m'appelle|un retour$",
-        ),
-        (
-            2.0,
-            r"\b(?:en plénière|post-its?|chacun son tour|je reprends|la règle"
-            r"|l'autre jour|je coupe$|deux minutes|gommettes?)\b",
-        ),
-        (
-            1.5,
-            r"^(?:c'est (?!quoi)|j'aime|très bien|d'accord|ok\b|merci (?:pour|de) |ça\b"
-            r"|voilà|on a un truc|\S+ on a un truc)",
-        ),
-        (1.2, r"^(?:la |le |les |l')\S+,? (?:on|je|nous|il|elle|ils|elles|ça|c')\b|, encore (?:elle|lui|eux|elles)$"),
-        (1.0, r"^(?:on s'inscrit|appeler le|s'adresser|contacter|se renseigner)\b|\bpar téléphone$"),
-        (0.8, r"\b(?:celui|celle|ceux|celles) (?:de|du|des|d')\b|\bcomme d'habitude|\bce que (?:je|on)\b"),
-        (1.5, r"\bentre (?!nous\b|eux\b|elles\b|\S+[sx]\b)(?:(?! et ).)+$|\bà la fois (?:(?! et ).)+$"),
-        (0.4, r"«"),
-    )
-)
-"""What no author would sign as a title, and how much it costs: addresses, people presenting themselves, the conduct
-of the meeting, answers to someone, dislocations, practical details, words that point elsewhere, cut pairs."""
-_AGAINST = re.compile(
-    r"\bne (?:\S+ ){1,2}(?:pas|plus|jamais|qu[e'])|\bn'|\bne \S+ qu|^crainte|^si |\bsinon\b", re.IGNORECASE
-)
-_SAYS_I = re.compile(r"^\s*:.{0,80}?(?:\bje\b|\bj'|«)", re.IGNORECASE | re.DOTALL)
-
-
-def faults(phrase: Phrase, group: GroupTexts, row: int) -> float:
-    """How far a phrase is from what an author would sign as the title of its group; 0 when nothing is wrong."""
-    text = phrase.text
-    cost = sum(weight for weight, pattern in _UNSIGNED if pattern.search(text))
-    cost += 1.0 * (phrase.kind == FRAGMENT)
-    if FIRST_PERSON.search(text):
-        cost += 1.5 if group.has_voices else 0.7
-    if group.sure and not group.sure[row]:
-        cost += 0.25
-    if _is_label(phrase, group, row):
-        cost += 1.8
-    if group.axis == NORD:
-        cost += 1.5 * bool(OBSTACLE.search(text)) + 0.3 * bool(OBSTACLE.search(group.texts[row]))
-    elif group.axis == EST:
-        cost += 0.6 * ("«" in text) + 0.6 * (not OBSTACLE.search(text)) + 0.8 * bool(PAST.search(text))
-    elif group.axis == SUD:
-        cost += 1.5 * bool(_AGAINST.search(text)) + 0.6 * (phrase.kind == LACK)
-    return cost
-
-
-def _is_label(phrase: Phrase, group: GroupTexts, row: int) -> bool:
-    """Whether the phrase only announces what the text says: a trade, a heading, a subject taken up by « c'est »."""
-    if phrase.kind not in (NOUN, INFINITIVE):
-        return False
-    rest = _after(phrase.text, group.texts[row])
-    if group.axis == OUEST and not group.texts[row].rstrip().endswith("?"):
-        return rest.lstrip().startswith((":", ",") if phrase.kind == NOUN else (":",))
-    return _SAYS_I.match(rest) is not None
 
 
 def title_groups(groups: Sequence[GroupTexts]) -> list[Title]:
@@ -180,6 +91,7 @@ def title_groups(groups: Sequence[GroupTexts]) -> list[Title]:
             doc = next(docs)
             phrase = read(doc)
             if phrase is not None:
+                phrase = _as_question(phrase)
                 if group.axis == SUD or group.is_disputed:
                     phrase = as_action(phrase, doc)
                 elif group.axis == OUEST:
@@ -188,6 +100,14 @@ def title_groups(groups: Sequence[GroupTexts]) -> list[Title]:
         candidates.sort(key=lambda candidate: (-round(candidate.score, 4), candidate.phrase.text))
         titles.append(_choose(candidates, group, taken.setdefault(group.axis, [])))
     return titles
+
+
+def _as_question(phrase: Phrase) -> Phrase:
+    """« c'est quoi, un voisin ? » → « qu'est-ce qu'un voisin ? »."""
+    asked = re.match(r"^c'est quoi,? (?P<what>.+?) ?\?$", phrase.text, re.IGNORECASE)
+    if asked is None:
+        return phrase
+    return Phrase(f"qu'est-ce {with_que(asked['what'])} ?", QUESTION)
 
 
 def _pieces(group: GroupTexts, n_each: int) -> list[tuple[int, str]]:
@@ -227,19 +147,29 @@ def _score(phrase: Phrase, group: GroupTexts, row: int, support: dict[str, float
         few += 0.35
     if phrase.kind == CLAUSE and _is_cut(phrase.text, group.texts[row]):
         few += 0.2
+    n = len(group.texts)
+    if n > 2 and stems:  # a word that one item alone says makes the title narrower than the group
+        few += 0.4 * sum(support.get(word, 0.0) * n < 1.5 for word in stems) / len(stems)
+    if phrase.kind == NOUN and _is_cut_list(phrase.text, group.texts[row]):
+        few += 0.6
     few += faults(phrase, group, row)
     return 0.9 * shared + length + preference - clumsy - few - 0.08 * log2(1 + row)
 
 
 def _is_cut(phrase: str, text: str) -> bool:
     """Whether the text goes on after the phrase with a comma: what follows may change what it says."""
-    return _after(phrase, text).startswith(",")
+    return what_follows(phrase, text).startswith(",")
 
 
-def _after(phrase: str, text: str) -> str:
-    """What the text says after the phrase; an empty text when it does not hold the phrase as it is."""
-    place = fold(text).find(fold(phrase))
-    return fold(text)[place + len(fold(phrase)) :] if place >= 0 else ""
+def _is_cut_list(phrase: str, text: str) -> bool:
+    """Whether the phrase stops at the first term of an enumeration: « les minibus du foot, du centre social et … »."""
+    return (
+        re.match(
+            r",? (?:du |de la |de l'|des |d'|et )|, (?!qui |que |qu'|dont |où |avec |sans |pour )",
+            what_follows(phrase, text),
+        )
+        is not None
+    )
 
 
 def _key(candidate: _Candidate) -> frozenset[str]:
