@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Any
 
 from pipeline.axes import COMPASS_CODES, compass
-from pipeline.restitution.figures import FONT, INK, Figure, render
+from pipeline.restitution.figures import FONT, INK, Figure, backend, render
 from pipeline.restitution.material import Group, Material
 from pipeline.restitution.quantifiers import table_name
 
@@ -135,8 +135,7 @@ def _axis(**options: Any) -> dict[str, Any]:
 
 
 def _grid(rows: list[dict[str, Any]], columns: list[str], lines: list[str]) -> Any:
-    import altair as alt
-
+    alt = backend()
     most = max(row["n"] for row in rows)
     x = alt.X("x:N", sort=columns, axis=alt.Axis(**_axis(orient="top", labelAngle=0)))
     y = alt.Y("y:N", sort=lines, axis=alt.Axis(**_axis()))
@@ -149,8 +148,7 @@ def _grid(rows: list[dict[str, Any]], columns: list[str], lines: list[str]) -> A
 
 
 def _bars(rows: list[dict[str, Any]]) -> Any:
-    import altair as alt
-
+    alt = backend()
     order = [row["titre"] for row in rows]
     y = alt.Y("titre:N", sort=order, axis=alt.Axis(**_axis(labelLimit=340)))
     x = alt.X("valeur:Q", axis=None)
@@ -161,8 +159,7 @@ def _bars(rows: list[dict[str, Any]]) -> Any:
 
 
 def _dots(rows: list[dict[str, Any]], columns: list[str], lines: list[str]) -> Any:
-    import altair as alt
-
+    alt = backend()
     x = alt.X("x:N", sort=columns, axis=alt.Axis(**_axis(orient="top", labelAngle=0, grid=True)))
     y = alt.Y("y:N", sort=lines, axis=alt.Axis(**_axis(labelLimit=340, grid=True)))
     colors = [compass()["sud"].color, compass()["nord"].color]

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.axes import COMPASS_CODES, compass
+from pipeline.errors import UsageError
 from pipeline.language.typography import typeset
 from pipeline.restitution.quantifiers import Fact
 
@@ -59,6 +60,24 @@ def csv_bytes(rows: Sequence[Sequence[str]]) -> bytes:
     return b"\xef\xbb\xbf" + buffer.getvalue().encode()
 
 
+def backend() -> Any:
+    """altair, once it is sure that figures can be drawn.
+
+    Raises
+    ------
+    UsageError : altair or vl-convert does not import on this machine.
+    """
+    try:
+        import altair
+        import vl_convert  # noqa: F401  altair alone draws nothing
+    except ImportError as error:
+        raise UsageError(
+            f"Les figures demandent altair et vl-convert-python, qui ne s'importent pas ici ({error}). "
+            "Réinstallez Rosace avec ses dépendances (make install) ; rien n'a été écrit."
+        ) from error
+    return altair
+
+
 def rose(facts: dict[str, Fact]) -> Figure:
     """Four sectors, area ∝ ideas."""
     axes = compass()
@@ -97,8 +116,7 @@ def rose(facts: dict[str, Fact]) -> Figure:
 
 
 def _rose_chart(rows: list[dict[str, Any]]) -> Any:
-    import altair as alt
-
+    alt = backend()
     base = alt.Chart(alt.InlineData(values=rows)).properties(width=WIDTH, height=HEIGHT)
     sectors = base.mark_arc(stroke="white", strokeWidth=3, cornerRadius=3).encode(
         theta=alt.Theta("debut:Q", scale=None, stack=None),

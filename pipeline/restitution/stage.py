@@ -151,6 +151,7 @@ LABELS = {
     "elements.xlsx": "Toutes les idées, dans un tableur",
     "elements.csv": "Toutes les idées : trop nombreuses pour elements.xlsx, les mêmes colonnes en csv",
     "annexe.html": "Annexe : chaque idée par groupe, avec sa source",
+    "annexe_tables.html": "Annexe : chaque idée par table, avec sa source",
     "annexe.csv": "Annexe : chaque idée avec sa source",
     "registre.html": "Registre : ce qui a été lu, gardé, laissé de côté",
     "methode.html": "Méthode",

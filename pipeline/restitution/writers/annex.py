@@ -8,17 +8,19 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.axes import COMPASS_CODES, compass
+from pipeline.axes import COMPASS_CODES, HORS_AXE, compass
 from pipeline.restitution.draft import source_of
 from pipeline.restitution.figures import csv_bytes
 from pipeline.restitution.material import Item, Material
+from pipeline.restitution.quantifiers import table_name
 from pipeline.restitution.writers.workbook import STATUS, masked
 
+SURVEY = " enquete"
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 
 def write_annex(material: Material, items_max: int) -> dict[str, bytes]:
-    """`annexe.html`, or `annexe.csv` alone above `items_max` ideas."""
+    """`annexe.html` by group and `annexe_tables.html` by table, or `annexe.csv` alone above `items_max` ideas."""
     if len(material.items) > items_max:
         return {"annexe.csv": _annex_csv(material)}
     parts = [
@@ -37,26 +39,63 @@ def write_annex(material: Material, items_max: int) -> dict[str, bytes]:
     outside = [item for item in material.items.values() if item.axis not in COMPASS_CODES]
     if outside:
         parts.append("<h2>Hors de la rose</h2>" + _list(outside, material))
-    return {"annexe.html": page("Annexe : toutes les idées", "".join(parts))}
+    pages = {"annexe.html": page("Annexe : toutes les idées, par groupe", "".join(parts))}
+    if material.tables or any(item.table for item in material.items.values()):
+        pages["annexe_tables.html"] = page("Annexe : toutes les idées, par table", _by_table(material))
+    return pages
 
 
-def _list(items: list[Item], material: Material) -> str:
+def _by_table(material: Material) -> str:
+    """Every idea where it was said, by axis; the survey and what has no table come last."""
+    places: dict[tuple[str, str], list[Item]] = {key: [] for key in material.tables}
+    for item in material.items.values():
+        places.setdefault((item.workshop, SURVEY if item.channel == "enquete" else item.table), []).append(item)
+    titles = {str(row["workshop"]): str(row["titre"]) for row in material.workshops}
+    parts = ["<p>Chaque idée à la table où elle a été dite, puis par axe. Le groupe est entre parenthèses.</p>"]
+    for (workshop, table), items in sorted(places.items(), key=lambda pair: pair[0][1] in ("", SURVEY)):
+        name = _place_name(table, material.tables.get((workshop, table), ""))
+        prefix = f"{titles.get(workshop, workshop)} · " if len(material.workshops) > 1 else ""
+        parts.append(f"<h2>{html.escape(prefix + name)}</h2>")
+        for axis in (*COMPASS_CODES, HORS_AXE):
+            here = [item for item in items if item.axis == axis]
+            if here:
+                label = compass()[axis].name if axis in COMPASS_CODES else "Hors de la rose"
+                parts.append(f"<h3>{label}</h3>" + _list(here, material, with_group=True))
+        if not items:
+            parts.append("<p>Rien n’a été recueilli à cette table.</p>")
+    return "".join(parts)
+
+
+def _place_name(table: str, subject: str) -> str:
+    if table in ("", SURVEY):
+        return "Enquête" if table else "Hors des tables"
+    name = table_name(table).removeprefix("la ").capitalize()
+    return f"{name} : {subject}" if subject else name
+
+
+def _list(items: list[Item], material: Material, with_group: bool = False) -> str:
     rows = (
-        f"<li>{html.escape(masked(item))} <small>{html.escape(source_of([item.item_id], material))}"
+        f"<li>{html.escape(masked(item))}{_group_of(item, material) if with_group else ''} <small>{html.escape(source_of([item.item_id], material))}"
         f"{' · à relire' if item.status == 'a_relire' else ''}</small></li>"
         for item in items
     )
     return "<ul>" + "".join(rows) + "</ul>"
 
 
+def _group_of(item: Item, material: Material) -> str:
+    group = material.groups.get(item.group)
+    return f" ({html.escape(group.title)})" if group is not None else ""
+
+
 def _annex_csv(material: Material) -> bytes:
-    rows = [["axe", "groupe", "texte", "source", "statut"]]
+    rows = [["axe", "groupe", "table", "texte", "source", "statut"]]
     for item in material.items.values():
         group = material.groups.get(item.group)
         rows.append(
             [
                 item.axis,
                 group.title if group else "",
+                item.table,
                 masked(item),
                 source_of([item.item_id], material),
                 STATUS[item.status],
