@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from pipeline import schemas
@@ -21,6 +22,7 @@ MANIFEST = "manifest.json"
 DECISIONS = "decisions.jsonl"
 EMBEDDINGS = "embeddings.npz"
 VECTORS = "vectors.npy"
+IDEAS = "ideas.npy"
 PREVIOUS = "precedent"
 WITHDRAWALS = "retraits.json"
 _EMBEDDING_ARRAYS = ("item_ids", "text_rows", "context_rows", "keys")
@@ -132,6 +134,18 @@ class RunFolder:
             sha = str(arrays["encoder_sha256"])
         vectors = StoredVectors(self.path / VECTORS)
         return Embeddings(vectors=vectors, encoder_sha256=sha, **held) if vectors.are_of(held["keys"]) else None
+
+    def save_matrix(self, name: str, matrix: npt.NDArray[Any]) -> str:
+        """Write a matrix whose rows are those of a table; returns the sha256 of the file."""
+        return self._write(name, lambda file: np.save(file, matrix, allow_pickle=False))
+
+    def load_matrix(self, name: str) -> npt.NDArray[Any]:
+        """A matrix of this run; it stays on disk."""
+        try:
+            found: npt.NDArray[Any] = np.load(self.path / name, mmap_mode="r", allow_pickle=False)
+        except (OSError, ValueError) as error:
+            raise ArtifactError(f"Il manque {name} dans {self.path}. Relancez « rosace synthesize ».") from error
+        return found
 
     # json, files for people --------------------------------------------------------------------------------
 

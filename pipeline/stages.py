@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
+import numpy.typing as npt
 import pandas as pd
 
-from pipeline.artifacts import EMBEDDINGS, PREVIOUS, VECTORS, RunFolder, file_sha256
+from pipeline.artifacts import EMBEDDINGS, IDEAS, PREVIOUS, VECTORS, RunFolder, file_sha256
 from pipeline.config import Config
 from pipeline.execution import Executor
 
@@ -77,6 +78,7 @@ class Output:
 
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     json: dict[str, Any] = field(default_factory=dict)
+    matrices: dict[str, npt.NDArray[Any]] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     embeddings: Any = None
     warnings: tuple[str, ...] = ()
@@ -142,8 +144,10 @@ def _run_classify(job: Job) -> Output:
     job.progress.start("classify", len(items))
     model = load_axis_model(job.config.profil)
     embeddings = job.run.load_embeddings()
-    tags = classify(items, contributions, embeddings, model, job.config, job.executor, job.progress.advance)
-    return Output(tables={"tags": tags}, models={f"axes/{job.config.profil}": model.sha256})
+    found = classify(items, contributions, embeddings, model, job.config, job.executor, job.progress.advance)
+    return Output(
+        tables={"tags": found.tags}, matrices={IDEAS: found.ideas}, models={f"axes/{job.config.profil}": model.sha256}
+    )
 
 
 def _run_cluster(job: Job) -> Output:
@@ -159,6 +163,7 @@ def _run_cluster(job: Job) -> Output:
         job.run.load_embeddings(),
         load("workshop_tables"),
         job.config,
+        job.run.load_matrix(IDEAS),
     )
     return Output(tables={name: getattr(result, name) for name in CLUSTERED}, warnings=result.warnings)
 
@@ -226,7 +231,7 @@ STAGES: tuple[Stage, ...] = (
         "classify",
         "Lecture des axes",
         ("items", "contributions", EMBEDDINGS, VECTORS),
-        ("tags",),
+        ("tags", IDEAS),
         ("classify", "execution", "language"),
         ("classify", "profil"),
         _run_classify,
@@ -235,7 +240,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         "cluster",
         "Regroupement des idées",
-        ("items", "contributions", "tags", "workshop_tables", EMBEDDINGS, VECTORS),
+        ("items", "contributions", "tags", "workshop_tables", EMBEDDINGS, VECTORS, IDEAS),
         CLUSTERED,
         ("cluster", "language"),
         ("cluster", "profil"),

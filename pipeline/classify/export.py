@@ -22,6 +22,9 @@ N_POSITIONS = 112
 EPSILON = 1e-12
 WEIGHT_LIMIT = 63
 SMOOTHING = 0.6
+N_SHARED = 6
+"""Layers that the axis head and the idea branch share: they stay as they were pretrained."""
+IDEA_HEAD = "ideas.proj"
 
 Arrays = dict[str, npt.NDArray[np.float32]]
 Ranges = dict[str, tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]]
@@ -117,10 +120,13 @@ def activation_step(low: npt.NDArray[np.float32], high: npt.NDArray[np.float32])
 
 
 def encoder_bytes(arrays: Arrays, n_layers: int, ranges: Ranges | None = None) -> bytes:
-    """The whole model, input `ids` int64 (n, length) padded with 1, outputs `scores` (n, 5) and `vectors` (n, 384).
+    """The whole model, input `ids` int64 (n, length) padded with 1.
+
+    Outputs `scores` (n, 5), `vectors` (n, 384) and, when the weights hold that branch, `ideas` (n, 128), of length 1.
 
     Parameters
     ----------
+    arrays : weights of the encoder and of the axis head; those of the idea branch start with `ideas.`.
     ranges : per linear layer, the range of its input (`measured_ranges`); without, the graph computes in float32 and
         also gives the inputs of its linear layers, named after them.
     """
@@ -129,11 +135,14 @@ def encoder_bytes(arrays: Arrays, n_layers: int, ranges: Ranges | None = None) -
     writer = GraphWriter(ranges)
     mask, keep = _masks(writer)
     hidden = _embedded(writer, arrays)
-    for layer in range(n_layers):
-        hidden = _layer(writer, hidden, mask, f"layers.{layer}", arrays)
-    scores, vectors = _read_out(writer, hidden, keep, arrays)
-    named = {"scores": scores, "vectors": vectors}
+    named: dict[str, str] = {}
     shapes: dict[str, list[str | int] | None] = {"scores": ["n", 5], "vectors": ["n", WIDTH]}
+    for layer in range(n_layers):
+        if layer == N_SHARED and IDEA_HEAD in arrays:
+            named["ideas"] = _ideas(writer, hidden, mask, keep, arrays)
+            shapes["ideas"] = ["n", arrays[IDEA_HEAD].shape[0]]
+        hidden = _layer(writer, hidden, mask, f"layers.{layer}", arrays)
+    named["scores"], named["vectors"] = _read_out(writer, hidden, keep, arrays)
     if ranges is None:
         named |= {f"in:{name}": tensor for name, tensor in writer.inputs_of_linear.items()}
     for name, tensor in named.items():
@@ -166,13 +175,40 @@ def measured_ranges(float_graph: bytes, batches: Sequence[npt.NDArray[np.int64]]
     return ranges
 
 
+def _ideas(writer: GraphWriter, hidden: str, mask: str, keep: str, arrays: Arrays) -> str:
+    """The branch that tells which ideas are the same: layers of its own, mean over the pieces of the text alone."""
+    from onnx import TensorProto
+
+    for layer in range(n_idea_layers(arrays)):
+        hidden = _layer(writer, hidden, mask, f"ideas.layers.{layer}", arrays)
+    is_end = writer.op("Equal", "ids", writer.constant("ideas.end", np.array(2, dtype=np.int64)))
+    places = writer.constant("ideas.axis", np.array(1, dtype=np.int64))
+    n_ends = writer.op("CumSum", writer.op("Cast", is_end, to=TensorProto.INT64), places, exclusive=1)
+    in_text = writer.op("Equal", n_ends, writer.constant("ideas.none", np.array(0, dtype=np.int64)))
+    in_text = writer.op("Unsqueeze", writer.op("Cast", in_text, to=TensorProto.FLOAT), _axes(writer, "ideas.keep", 2))
+    mean = _mean(writer, hidden, writer.op("Mul", in_text, keep), "ideas.pool")
+    turned = writer.op("MatMul", mean, writer.constant(IDEA_HEAD, arrays[IDEA_HEAD].T))
+    length = writer.op("ReduceL2", turned, _axes(writer, "ideas.norm", 1), keepdims=1)
+    return writer.op("Div", turned, writer.op("Max", length, writer.constant("ideas.tiny", np.array(1e-6, np.float32))))
+
+
+def n_idea_layers(arrays: Arrays) -> int:
+    """How many layers the idea branch has of its own."""
+    return len({name.split(".")[2] for name in arrays if name.startswith("ideas.layers.")})
+
+
 def _read_out(writer: GraphWriter, hidden: str, keep: str, arrays: Arrays) -> tuple[str, str]:
     """Mean over the pieces, then the axis head."""
-    total = writer.op("ReduceSum", writer.op("Mul", hidden, keep), _axes(writer, "pool", 1), keepdims=0)
-    vectors = writer.op("Div", total, writer.op("ReduceSum", keep, "pool.axes", keepdims=0))
+    vectors = _mean(writer, hidden, keep, "pool")
     head = writer.constant("head.weight", arrays["head.weight"].T)
     scores = writer.op("Add", writer.op("MatMul", vectors, head), writer.constant("head.bias", arrays["head.bias"]))
     return scores, vectors
+
+
+def _mean(writer: GraphWriter, hidden: str, keep: str, name: str) -> str:
+    """Mean of `hidden` (n, length, 384) over the places where `keep` (n, length, 1) is 1."""
+    total = writer.op("ReduceSum", writer.op("Mul", hidden, keep), _axes(writer, name, 1), keepdims=0)
+    return writer.op("Div", total, writer.op("ReduceSum", keep, f"{name}.axes", keepdims=0))
 
 
 def _axes(writer: GraphWriter, name: str, axis: int) -> str:

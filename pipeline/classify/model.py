@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +27,22 @@ LINEAR_WEIGHT = 0.35
 macro-F1 for three models out of four, and nothing for the fourth."""
 
 
+class Scored(NamedTuple):
+    """Scores before calibration, shape (n, 5); what the facet heads read, shape (n, d); vectors of what is said, shape
+    (n, e), e = 0 for a model that gives none."""
+
+    scores: npt.NDArray[np.float64]
+    features: npt.NDArray[np.float32]
+    ideas: Vectors
+
+
+class Prediction(NamedTuple):
+    """The columns of `tags` but item_id, and the vectors of what is said, shape (n, e); rows in order."""
+
+    tags: pd.DataFrame
+    ideas: Vectors
+
+
 @dataclass(frozen=True)
 class RapideModel:
     """Logistic regression over the vectors of text and context, and cues of the act.
@@ -42,10 +58,10 @@ class RapideModel:
 
     def scores(
         self, texts: Sequence[str], contexts: Sequence[str], text_vectors: Vectors, context_vectors: Vectors
-    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float32]]:
-        """Scores before calibration, shape (n, 5), and the features that the facet heads read, shape (n, d)."""
+    ) -> Scored:
+        """The reading before calibration; vectors have shape (len(texts), d)."""
         features = rapide_matrix(texts, contexts, text_vectors, context_vectors)
-        return linear_scores(self.axis_head, features), features
+        return Scored(linear_scores(self.axis_head, features), features, np.zeros((len(texts), 0), dtype=np.float16))
 
     def predict(
         self,
@@ -54,10 +70,10 @@ class RapideModel:
         text_vectors: Vectors,
         context_vectors: Vectors,
         together: Together | None = None,
-    ) -> pd.DataFrame:
+    ) -> Prediction:
         """See `pipeline.classify.stage.AxisModel`."""
-        scores, features = self.scores(texts, contexts, text_vectors, context_vectors)
-        return read(texts, scores, features, self.calibration, self.facet_heads, together)
+        scored = self.scores(texts, contexts, text_vectors, context_vectors)
+        return Prediction(read(texts, scored, self.calibration, self.facet_heads, together), scored.ideas)
 
 
 @dataclass(frozen=True)
@@ -73,11 +89,11 @@ class PrecisModel:
 
     def scores(
         self, texts: Sequence[str], contexts: Sequence[str], text_vectors: Vectors, context_vectors: Vectors
-    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float32]]:
+    ) -> Scored:
         """See `RapideModel.scores`; the facet heads read the vectors of the fine-tuned encoder."""
-        scores, vectors = self.encoder.encode(texts, contexts)
+        found = self.encoder.encode(texts, contexts)
         linear = linear_scores(self.axis_head, rapide_matrix(texts, contexts, text_vectors, context_vectors))
-        return pooled_scores(scores, linear), vectors
+        return Scored(pooled_scores(found.scores, linear), found.vectors, found.ideas.astype(np.float16))
 
     def predict(
         self,
@@ -86,10 +102,10 @@ class PrecisModel:
         text_vectors: Vectors,
         context_vectors: Vectors,
         together: Together | None = None,
-    ) -> pd.DataFrame:
+    ) -> Prediction:
         """See `pipeline.classify.stage.AxisModel`."""
-        scores, features = self.scores(texts, contexts, text_vectors, context_vectors)
-        return read(texts, scores, features, self.calibration, self.facet_heads, together)
+        scored = self.scores(texts, contexts, text_vectors, context_vectors)
+        return Prediction(read(texts, scored, self.calibration, self.facet_heads, together), scored.ideas)
 
 
 def build_model(stored: StoredModel) -> RapideModel | PrecisModel:
@@ -119,13 +135,12 @@ def linear_scores(head: Any, features: npt.NDArray[np.float32]) -> npt.NDArray[n
 
 def read(
     texts: Sequence[str],
-    scores: npt.NDArray[np.float64],
-    features: npt.NDArray[np.float32],
+    scored: Scored,
     calibration: Calibration,
     facet_heads: dict[str, Any],
     together: Together | None = None,
 ) -> pd.DataFrame:
     """The columns of `tags` but item_id, rows in order."""
-    tags = read_scores(scores, calibration, [unreadable_reason(text) for text in texts], together)
-    tags["facet"] = read_facets(features, tags["axis"].to_numpy(dtype=object), facet_heads)
+    tags = read_scores(scored.scores, calibration, [unreadable_reason(text) for text in texts], together)
+    tags["facet"] = read_facets(scored.features, tags["axis"].to_numpy(dtype=object), facet_heads)
     return tags

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,15 @@ START, PAD, END = 0, 1, 2
 BATCH_SIZE = 32
 PREFIX = "query: "
 MAX_TEXT_CHARACTERS, MAX_CONTEXT_CHARACTERS = 2000, 600
+
+
+class PreciseReading(NamedTuple):
+    """Scores of the axes, shape (n, 5); vectors for the facets, shape (n, 384); vectors of what is said, unit rows of
+    shape (n, d), d = 0 for an encoder without that branch."""
+
+    scores: npt.NDArray[np.float64]
+    vectors: npt.NDArray[np.float32]
+    ideas: npt.NDArray[np.float32]
 
 
 class PreciseEncoder:
@@ -34,24 +43,27 @@ class PreciseEncoder:
             encoder_path.read_bytes(), options, providers=["CPUExecutionProvider"]
         )
         self._tokenizer: Any = Tokenizer.from_file(str(tokenizer_path))
+        shapes = {output.name: output.shape for output in self._session.get_outputs()}
+        self.n_idea_dimensions = int(shapes["ideas"][1]) if "ideas" in shapes else 0
 
-    def encode(
-        self, texts: Sequence[str], contexts: Sequence[str]
-    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float32]]:
-        """Scores, shape (n, 5), and pooled vectors, shape (n, 384). Each distinct pair is read once."""
+    def encode(self, texts: Sequence[str], contexts: Sequence[str]) -> PreciseReading:
+        """The reading of each text under its context. Each distinct pair is read once."""
         pairs = sorted(set(zip(texts, contexts, strict=True)))
         rows = {pair: row for row, pair in enumerate(pairs)}
         pieces = self.pieces(pairs)
         order = sorted(range(len(pairs)), key=lambda row: (len(pieces[row]), row))
         scores = np.zeros((len(pairs), 5), dtype=np.float64)
         vectors = np.zeros((len(pairs), 384), dtype=np.float32)
+        ideas = np.zeros((len(pairs), self.n_idea_dimensions), dtype=np.float32)
+        outputs = ["scores", "vectors", *(["ideas"] if self.n_idea_dimensions else [])]
         for start in range(0, len(order), BATCH_SIZE):
             batch = order[start : start + BATCH_SIZE]
-            scores[batch], vectors[batch] = self._session.run(
-                ["scores", "vectors"], {"ids": padded([pieces[row] for row in batch])}
-            )
+            found = self._session.run(outputs, {"ids": padded([pieces[row] for row in batch])})
+            scores[batch], vectors[batch] = found[:2]
+            if self.n_idea_dimensions:
+                ideas[batch] = found[2]
         back = [rows[pair] for pair in zip(texts, contexts, strict=True)]
-        return scores[back], vectors[back]
+        return PreciseReading(scores[back], vectors[back], ideas[back])
 
     def pieces(self, pairs: Sequence[tuple[str, str]]) -> list[list[int]]:
         """Ids of the pieces of each (text, context)."""

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.classify.model import build_model
+from pipeline.classify.model import Prediction, build_model
 from pipeline.classify.store import open_model
 from pipeline.config import Config
 from pipeline.errors import ModelError
@@ -42,7 +42,7 @@ class AxisModel(Protocol):
         text_vectors: npt.NDArray[np.float16],
         context_vectors: npt.NDArray[np.float16],
         together: npt.NDArray[np.int64] | None = None,
-    ) -> pd.DataFrame:
+    ) -> Prediction:
         """Rows in order, columns of the schema `tags` but `item_id`; vectors have shape (len(texts), d).
 
         `together` numbers the contribution of each text; without it, each text stands alone.
@@ -73,8 +73,8 @@ class AxisBatch:
     together: npt.NDArray[np.int64]
 
 
-def classify_batch(batch: AxisBatch) -> pd.DataFrame:
-    """Row-stage function: the columns of `tags` but item_id, rows in order.
+def classify_batch(batch: AxisBatch) -> Prediction:
+    """Row-stage function: the columns of `tags` but item_id and the vectors of what is said, rows in order.
 
     Raises
     ------
@@ -97,8 +97,8 @@ def classify(
     config: Config,
     executor: Executor = LocalExecutor(),  # noqa: B008  (immutable)
     tick: Callable[[int], None] = lambda _: None,
-) -> pd.DataFrame:
-    """The table `tags`: one row per item, in the order of `items`.
+) -> Prediction:
+    """The table `tags`, one row per item in the order of `items`, and the vectors of what each says.
 
     Items are classified in partitions of about `config.taille_partition` rows, sorted by contribution then item_id, so
     that the order of the files moves no digit and the ideas of one contribution are read together.
@@ -114,7 +114,7 @@ def classify(
             "(make install), ou réapprenez (make train)."
         )
     if items.empty:
-        return empty("tags")
+        return Prediction(empty("tags"), np.zeros((0, 0), dtype=np.float16))
     ids = items["item_id"].to_numpy(dtype=str)
     texts = items["text"].to_numpy(dtype=object)
     headings = contributions.set_index("contribution_id")["context"]
@@ -134,11 +134,15 @@ def classify(
         )
         for rows in partitions
     )
-    parts = []
-    for rows, tags in zip(partitions, executor.map(classify_batch, batches), strict=True):
-        parts.append(tags.assign(item_id=ids[rows], row=rows))
+    parts, ideas = [], np.zeros((len(ids), 0), dtype=np.float16)
+    for rows, found in zip(partitions, executor.map(classify_batch, batches), strict=True):
+        if found.ideas.shape[1] and not ideas.shape[1]:
+            ideas = np.zeros((len(ids), found.ideas.shape[1]), dtype=np.float16)
+        ideas[rows] = found.ideas
+        parts.append(found.tags.assign(item_id=ids[rows], row=rows))
         tick(len(rows))
-    return conform("tags", pd.concat(parts, ignore_index=True).sort_values("row", kind="stable"))
+    tags = pd.concat(parts, ignore_index=True).sort_values("row", kind="stable")
+    return Prediction(conform("tags", tags), ideas)
 
 
 def whole_contributions(

@@ -56,7 +56,7 @@ def train_precise(
         kept = examples[~out].reset_index(drop=True)
         encoder = exported_encoder(_finetuned(start, kept, tokenizer_path, chosen, tell), kept, tokenizer_path)
         linear = linear_scores(fit_axis_head(kept, features[~out]), rapide_features(left_out, topics))
-        scores.append(pooled_scores(encoder.encode(list(left_out["text"]), list(left_out["context"]))[0], linear))
+        scores.append(pooled_scores(encoder.encode(list(left_out["text"]), list(left_out["context"])).scores, linear))
         read.append(left_out)
         names.append(name)
     out_of_source, all_scores = pd.concat(read, ignore_index=True), np.concatenate(scores)
@@ -100,7 +100,7 @@ def precise_contents(arrays: Arrays, examples: pd.DataFrame, tokenizer_path: Pat
     content = quantised_encoder(arrays, examples, tokenizer_path)
     encoder = _opened(content, tokenizer_path)
     with_facet = examples[examples["facet"] != ""].reset_index(drop=True)
-    _, vectors = encoder.encode(list(with_facet["text"]), list(with_facet["context"]))
+    vectors = encoder.encode(list(with_facet["text"]), list(with_facet["context"])).vectors
     return {
         ENCODER_FILE: content,
         TOKENIZER_FILE: tokenizer_path.read_bytes(),

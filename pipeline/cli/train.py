@@ -150,7 +150,7 @@ def _reader(
 
     def read(texts: Sequence[str], contexts: Sequence[str]) -> pd.DataFrame:
         of_texts, of_contexts = (encoder.encode(part).astype(np.float16) for part in (texts, contexts))
-        return model.predict(texts, contexts, of_texts, of_contexts)
+        return model.predict(texts, contexts, of_texts, of_contexts).tags
 
     return read
 

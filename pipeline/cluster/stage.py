@@ -12,7 +12,7 @@ from pipeline.axes import COMPASS_CODES, EST, NORD, SUD
 from pipeline.cluster.describe import describe_groups, group_id
 from pipeline.cluster.grouping import Partition, partition
 from pipeline.cluster.links import find_links
-from pipeline.cluster.representation import centred
+from pipeline.cluster.representation import centred, with_ideas
 from pipeline.cluster.stance import CON, PRO, UNKNOWN, stance_of
 from pipeline.cluster.ties import find_ties
 from pipeline.config import Config
@@ -41,8 +41,14 @@ def cluster(
     embeddings: Embeddings,
     workshop_tables: pd.DataFrame,
     config: Config,
+    ideas: npt.NDArray[np.float16] | None = None,
 ) -> ClusterResult:
-    """Group every nord, est, sud and ouest item inside its axis; every one has a row in `memberships`."""
+    """Group every nord, est, sud and ouest item inside its axis; every one has a row in `memberships`.
+
+    Parameters
+    ----------
+    ideas : vectors of what each item says, in the order of `items`, shape (n, d); none when d is 0.
+    """
     sources, vectors = _compass_items(items, contributions, tags, embeddings)
     if sources.empty:
         return ClusterResult(empty("groups"), empty("memberships"), empty("themes"), empty("links"), ())
@@ -50,8 +56,9 @@ def cluster(
     sources["stance"] = [stance_of(text) for text in sources["text"]]
     declared, subjects = _subjects(workshop_tables, config)
     told = _told(sources, declared, subjects)
+    meanings = with_ideas(vectors, _ideas_of(sources, items, ideas))
     partitions = {
-        axis: partition(part["text"].tolist(), vectors[part.index], config.graine, _leads(part), told[part.index])
+        axis: partition(part["text"].tolist(), meanings[part.index], config.graine, _leads(part), told[part.index])
         for axis in COMPASS_CODES
         if len(part := sources[sources["axis"] == axis])
     }
@@ -82,6 +89,15 @@ def _compass_items(
     sources = sources[sources["axis"].isin(COMPASS_CODES)].sort_values("item_id").reset_index(drop=True)
     rows = pd.Series(np.arange(len(embeddings.item_ids)), index=embeddings.item_ids)
     return sources, embeddings.texts(rows.loc[sources["item_id"]].to_numpy(dtype=np.int64))
+
+
+def _ideas_of(
+    sources: pd.DataFrame, items: pd.DataFrame, ideas: npt.NDArray[np.float16] | None
+) -> npt.NDArray[np.float16] | None:
+    if ideas is None or ideas.shape[1] == 0:
+        return None
+    rows = pd.Series(np.arange(len(items)), index=items["item_id"])
+    return np.asarray(ideas[rows.loc[sources["item_id"]].to_numpy(dtype=np.int64)])
 
 
 def _subjects(workshop_tables: pd.DataFrame, config: Config) -> tuple[list[str], dict[tuple[str, str], str]]:

