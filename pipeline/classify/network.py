@@ -64,12 +64,16 @@ class AxisNetwork(nn.Module):  # type: ignore[misc]  # torch ships no types here
 
     def upper(self, hidden: Any, kept: Any) -> tuple[Any, Any]:
         """Scores (n, 5) and pooled vectors (n, 384); `kept` (n, length) is 1 for pieces, 0 for padding."""
+        mean = pooled(self.upper_states(hidden, kept), kept)
+        return self.head(self.dropout(mean)), mean
+
+    def upper_states(self, hidden: Any, kept: Any) -> Any:
+        """States after the layers that learn, shape (n, length, 384)."""
         mask = ((1 - kept) * -1e4)[:, None, None, :]
         hidden = self.dropout(hidden)
         for layer in self.layers[self.n_frozen :]:
             hidden = layer(hidden, mask)
-        pooled = (hidden * kept[..., None]).sum(dim=1) / kept.sum(dim=1, keepdim=True)
-        return self.head(self.dropout(pooled)), pooled
+        return hidden
 
     def learnt(self) -> list[Any]:
         """The parameters that learn."""
@@ -87,6 +91,11 @@ class AxisNetwork(nn.Module):  # type: ignore[misc]  # torch ships no types here
     def arrays(self) -> Arrays:
         """All weights as NumPy arrays."""
         return {name: value.detach().numpy().astype(np.float32) for name, value in self.state_dict().items()}
+
+
+def pooled(hidden: Any, kept: Any) -> Any:
+    """Mean of `hidden` (n, length, 384) over the places where `kept` (n, length) is 1."""
+    return (hidden * kept[..., None]).sum(dim=1) / kept.sum(dim=1, keepdim=True)
 
 
 def lower_states(network: AxisNetwork, pieces: Sequence[Sequence[int]]) -> list[Any]:

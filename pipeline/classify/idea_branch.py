@@ -1,0 +1,206 @@
+"""The idea branch of the `precis` encoder: layers of its own above the shared ones, learnt on ideas said in many ways.
+
+Two texts that say the same thing are pulled together and the others of their workshop pushed away (supervised
+contrastive loss, Khosla et al. 2020); texts about the same subject count for a part.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipeline.axes import PROJECT_ROOT
+from pipeline.classify.export import IDEA_HEAD, N_SHARED
+from pipeline.classify.finetune import computes_in_bfloat16, import_torch, learning_share
+from pipeline.classify.precise import END
+from pipeline.errors import UsageError
+
+Arrays = dict[str, npt.NDArray[np.float32]]
+IDEAS_FOLDER = PROJECT_ROOT / "corpus" / "ideas"
+HELD_OUT_EVERY = 6
+"""One workshop out of six, in the order of their names, is never learnt: the branch is measured on them."""
+
+
+@dataclass(frozen=True)
+class IdeaRecipe:
+    """How the branch learns."""
+
+    n_layers: int = 4
+    n_steps: int = 1500
+    batch_size: int = 40
+    n_workshops: int = 2
+    texts_per_idea: int = 4
+    family_weight: float = 0.3
+    temperature: float = 0.07
+    width: int = 128
+    learning_rate: float = 2e-4
+    head_learning_rate: float = 1e-3
+    dropout: float = 0.1
+    without_context: float = 0.4
+    seed: int = 0
+
+
+def load_ideas(folder: Path = IDEAS_FOLDER) -> pd.DataFrame:
+    """Texts of all workshops, columns world, family, key, axis, text, context, is_held_out, in a fixed order.
+
+    `key` and `family` are unique across workshops; an isolated idea is a family by itself.
+    """
+    rows = []
+    for path in sorted(folder.glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            world = f"{path.stem}/{row['world']}"
+            key = f"{world}/{row['key']}"
+            family = f"{world}/{row['family']}" if row["family"] else f"~{key}"
+            rows.append({**row, "world": world, "key": key, "family": family})
+    if not rows:
+        raise UsageError(f"Aucune idée dans {folder} : attendu des fichiers .jsonl (voir son LISEZ-MOI.md).")
+    ideas = pd.DataFrame(rows)
+    held_out = sorted(set(ideas["world"]))[::HELD_OUT_EVERY]
+    return ideas.assign(is_held_out=ideas["world"].isin(held_out))
+
+
+def learn_ideas(
+    arrays: Arrays,
+    ideas: pd.DataFrame,
+    pieces: Callable[[Sequence[tuple[str, str]]], list[list[int]]],
+    recipe: IdeaRecipe | None = None,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Arrays:
+    """Weights of the branch, `ideas.layers.<k>.*` and `ideas.proj` (width, 384).
+
+    Parameters
+    ----------
+    arrays : pretrained weights (`pretrained_arrays`); the branch starts from the layers above the shared ones.
+    ideas : texts to learn from, columns of `load_ideas`.
+    pieces : pairs of text and context → ids (`PreciseEncoder.pieces`).
+    """
+    torch = import_torch()
+    from pipeline.classify.network import AxisNetwork, lower_states, padded_states, pooled
+
+    aim = recipe if recipe is not None else IdeaRecipe()
+    torch.manual_seed(aim.seed)
+    random = np.random.default_rng(aim.seed)
+    network = AxisNetwork(_lower_part(arrays, N_SHARED + aim.n_layers), N_SHARED, aim.dropout)
+    turn = torch.nn.Linear(arrays["word.weight"].shape[1], aim.width, bias=False)
+    torch.nn.init.orthogonal_(turn.weight)
+    texts, contexts = ideas["text"].tolist(), ideas["context"].tolist()
+    ids = pieces([*zip(texts, contexts, strict=True), *((text, "") for text in texts)])
+    n_text = [row.index(END) + 1 for row in ids]
+    is_half = computes_in_bfloat16(torch)
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=is_half):
+        states = lower_states(network, ids)
+    rates = network.parameter_groups(aim.learning_rate, aim.head_learning_rate)[:2]
+    rates.append({"params": [turn.weight], "lr": aim.head_learning_rate, "weight_decay": 0.0})
+    optimiser = torch.optim.AdamW(rates, fused=True)
+    peaks = [group["lr"] for group in optimiser.param_groups]
+    network.train()
+    total = 0.0
+    for step in range(aim.n_steps):
+        for group, peak in zip(optimiser.param_groups, peaks, strict=True):
+            group["lr"] = peak * learning_share(step, aim.n_steps)
+        rows = idea_batch(ideas, aim, random)
+        places = [row + len(ideas) * int(random.random() < aim.without_context) for row in rows]
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=is_half):
+            hidden = network.upper_states(*padded_states(states, places))
+        vectors = torch.nn.functional.normalize(
+            turn(pooled(hidden.float(), _text_mask(torch, places, n_text, hidden.shape[1]))), dim=1
+        )
+        loss = contrastive_loss(torch, vectors, target_shares(ideas.iloc[rows], aim.family_weight), aim.temperature)
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_([value for group in rates for value in group["params"]], 1.0)
+        optimiser.step()
+        total += loss.item()
+        if (step + 1) % 200 == 0:
+            tell(f"idées, pas {step + 1}/{aim.n_steps} : perte {total / 200:.3f}")
+            total = 0.0
+    return _branch_arrays(network.arrays(), turn.weight.detach().numpy())
+
+
+def idea_batch(ideas: pd.DataFrame, aim: IdeaRecipe, random: np.random.Generator) -> list[int]:
+    """Rows of a few workshops: some ideas of each, a few texts of each idea."""
+    worlds = sorted(set(ideas["world"]))
+    rows: list[int] = []
+    for world in random.choice(worlds, min(aim.n_workshops, len(worlds)), replace=False):
+        here = np.flatnonzero((ideas["world"] == world).to_numpy())
+        keys = ideas["key"].to_numpy()[here]
+        kept: list[int] = []
+        for key in random.permutation(sorted(set(keys))):
+            kept += random.permutation(here[keys == key])[: aim.texts_per_idea].tolist()
+            if len(kept) >= aim.batch_size // aim.n_workshops:
+                break
+        rows += kept
+    return rows
+
+
+def target_shares(rows: pd.DataFrame, family_weight: float) -> npt.NDArray[np.float32]:
+    """How much each text should resemble each other one, shape (n, n): 1 for the same idea, `family_weight` for the
+    same subject, rows scaled to sum to 1; a row of zeros for a text without a like."""
+    keys, families = (pd.factorize(rows[name])[0] for name in ("key", "family"))
+    is_same, is_kin = keys[:, None] == keys[None], families[:, None] == families[None]
+    shares = np.where(is_same, 1.0, np.where(is_kin, family_weight, 0.0))
+    np.fill_diagonal(shares, 0.0)
+    totals = shares.sum(axis=1, keepdims=True)
+    scaled = np.divide(shares, totals, out=np.zeros_like(shares), where=totals > 0)
+    return np.asarray(scaled, dtype=np.float32)
+
+
+def contrastive_loss(torch: Any, vectors: Any, shares: npt.NDArray[np.float32], temperature: float) -> Any:
+    """Cross-entropy between `shares` and the softmax of the likenesses of a batch, itself left out."""
+    likeness = vectors @ vectors.T / temperature
+    likeness = likeness.masked_fill(torch.eye(len(vectors), dtype=torch.bool), -1e4)
+    wanted = torch.from_numpy(shares)
+    has_like = wanted.sum(dim=1) > 0
+    return -(wanted * torch.log_softmax(likeness, dim=1))[has_like].sum(dim=1).mean()
+
+
+def retrieval(vectors: npt.NDArray[np.floating], ideas: pd.DataFrame) -> dict[str, float]:
+    """Among texts that have a like: share whose nearest neighbour says the same idea, or is on the same subject.
+
+    Parameters
+    ----------
+    vectors : shape (n, d), rows as in `ideas`.
+    """
+    centred = vectors.astype(np.float32) - vectors.astype(np.float32).mean(axis=0)
+    units = centred / np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-6)
+    likeness = units @ units.T
+    np.fill_diagonal(likeness, -np.inf)
+    nearest = likeness.argmax(axis=1)
+    has_like = ideas["key"].map(ideas["key"].value_counts()).to_numpy() > 1
+    found: dict[str, float] = {"n": int(has_like.sum())}
+    for name, column in (("meme_idee", "key"), ("meme_sujet", "family")):
+        values = ideas[column].to_numpy()
+        found[name] = round(float((values[nearest] == values)[has_like].mean()), 4)
+    return found
+
+
+def _lower_part(arrays: Arrays, n_layers: int) -> Arrays:
+    return {
+        name: value
+        for name, value in arrays.items()
+        if not name.startswith("layers.") or int(name.split(".")[1]) < n_layers
+    }
+
+
+def _branch_arrays(arrays: Arrays, turn: npt.NDArray[np.float32]) -> Arrays:
+    found: Arrays = {IDEA_HEAD: np.asarray(turn, dtype=np.float32)}
+    for name, value in arrays.items():
+        parts = name.split(".")
+        if parts[0] == "layers" and int(parts[1]) >= N_SHARED:
+            found[".".join(["ideas", "layers", str(int(parts[1]) - N_SHARED), *parts[2:]])] = value
+    return found
+
+
+def _text_mask(torch: Any, places: Sequence[int], n_text: Sequence[int], length: int) -> Any:
+    mask = torch.zeros(len(places), length)
+    for row, place in enumerate(places):
+        mask[row, : n_text[place]] = 1
+    return mask
