@@ -37,6 +37,32 @@ def test_a_wrong_call_is_told_in_french(tmp_path: Path, arguments: tuple[str, ..
     assert done.stdout == ""
 
 
+HEAVY = (
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "sklearn",
+    "spacy",
+    "bertopic",
+    "numba",
+    "onnxruntime",
+    "altair",
+    "pandera",
+    "dask",
+)
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["synthesize", "--help"], ["review", "--help"]])
+def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
+    told = "print(len(sys.modules), *(name for name in sys.modules if '.' not in name))"
+    code = f"import sys, atexit; atexit.register(lambda: {told}); sys.argv = ['rosace', *{arguments!r}]"
+    command = [sys.executable, "-c", f"{code}\nfrom pipeline.cli import main\nmain()"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    n_modules, *names = done.stdout.splitlines()[-1].split()
+    assert set(names) & set(HEAVY) == set()
+    assert int(n_modules) < 700
+
+
 TEXTS = [
     "Merci à toute l'équipe du centre social",
     "",

@@ -1,0 +1,68 @@
+"""Fill the README's block of measures from `mesures.json` and `peer.json`: no figure there is typed by hand.
+
+python tests/bench/readme.py
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline.axes import PROJECT_ROOT
+from pipeline.benchmark import TOTAL, StageCost, growth_exponent, read_report
+
+HERE = Path(__file__).parent
+README = PROJECT_ROOT / "README.md"
+BEGIN, END = "<!-- measures: python tests/bench/readme.py -->", "<!-- end of measures -->"
+
+
+def block() -> str:
+    """What stands between the marks, from the files beside this one."""
+    costs = read_report(HERE / "mesures.json")
+    machine = json.loads((HERE / "mesures.json").read_text(encoding="utf-8"))["machine"]
+    told = [f"Measured on {machine['cores']} cores ({machine['architecture']}), whole command, every document written:"]
+    told += ["", *_table(costs), ""]
+    for profile in sorted({cost.profile for cost in costs}):
+        exponent = growth_exponent(costs, profile, TOTAL, 10_000)
+        if exponent is not None:
+            told.append(f"From 10,000 contributions on, the time of `{profile}` grows as n to the {exponent:.2f}.")
+    if (HERE / "peer.json").is_file():
+        told.append(_beside(json.loads((HERE / "peer.json").read_text(encoding="utf-8"))))
+    return "\n".join(told).strip()
+
+
+def _table(costs: Sequence[StageCost]) -> list[str]:
+    lines = ["| profile | contributions | ideas | time | of processor | memory |", "|---|---:|---:|---:|---:|---:|"]
+    for cost in costs:
+        if cost.stage == TOTAL:
+            memory = "–" if cost.peak_mib is None else f"{cost.peak_mib / 1024:.1f} GiB"
+            times = f"{_clock(cost.seconds)} | {_clock(cost.cpu_seconds)}"
+            lines.append(f"| {cost.profile} | {cost.n:,} | {cost.n_items:,} | {times} | {memory} |")
+    return lines
+
+
+def _clock(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.1f} min"
+
+
+def _beside(peer: dict[str, Any]) -> str:
+    theirs, ours = peer["peer"], peer["rosace"]
+    return (
+        f"On the same {peer['size']:,} texts in the same run, BERTopic with the architecture of its multilingual "
+        f"encoder (random weights: time alone) takes {_clock(theirs[TOTAL])}, and leaves "
+        f"{theirs['share_in_no_topic']:.0%} of the texts in no topic; `rapide` takes {_clock(ours[TOTAL])}, "
+        f"{peer['times_faster']:.1f} times less (`tests/bench/peer_bertopic.py`)."
+    )
+
+
+def filled(readme: str) -> str:
+    """The README with its block made again."""
+    before, _, rest = readme.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    return f"{before}{BEGIN}\n{block()}\n{END}{after}"
+
+
+if __name__ == "__main__":
+    README.write_text(filled(README.read_text(encoding="utf-8")), encoding="utf-8")

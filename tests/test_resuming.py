@@ -1,0 +1,115 @@
+"""A run that is stopped, starved or given more: what was done stands, and the same command goes on."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline.artifacts import RunFolder, file_sha256
+from pipeline.config import load_config
+from pipeline.embed.stage import encode_batch
+from pipeline.execution import LocalExecutor
+from pipeline.execution.local import WorkerLostError
+from pipeline.stages import Job
+from pipeline.synthesis import synthesize
+from tests.conftest import Silence, run_synthesis
+
+POSTITS = "table;texte\n1;Pas de bus le soir\n2;Il faudrait un bus le soir\n1;Merci à l'équipe du centre social\n"
+LIMITED = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (25_000, 25_000))
+from pipeline.cli import main
+sys.argv = ["rosace", "synthesize", sys.argv[1], "--out", sys.argv[2], "--profile", "rapide"]
+main()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the size of files")
+def test_a_disk_that_refuses_a_file_is_told_and_the_next_run_goes_on(tmp_path: Path) -> None:
+    corpus, run = tmp_path / "corpus", tmp_path / "run"
+    corpus.mkdir()
+    rows = [f"{n % 4};Il manque {n} places au parking de la gare" for n in range(60)]
+    (corpus / "postits.csv").write_text("\n".join(["table;texte", *rows]), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", LIMITED, str(corpus), str(run)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "Impossible d'écrire" in done.stderr
+    assert "elle reprendra où elle s'est arrêtée" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(run.glob(".vectors-*.rows"))  # 60 vectors of a kilobyte did not fit
+    summary = run_synthesis(corpus, run)
+    assert summary.fresh == ("ingest",)
+    assert (run / "vectors.npy").stat().st_size > 60_000
+    assert not list(run.glob(".*"))
+
+
+@pytest.mark.slow
+def test_a_killed_worker_is_told_and_what_was_encoded_serves_again(
+    demo_corpus: Path, demo_run: Path, tmp_path: Path
+) -> None:
+    run = RunFolder.create(tmp_path / "run")
+    config = load_config(profil="rapide", taille_partition=20)
+    killer = threading.Thread(target=_kill_a_worker, args=(run.path,))
+    killer.start()
+    with pytest.raises(WorkerLostError, match=r"mémoire.*reprendra"):
+        synthesize(Job(demo_corpus, run, config, LocalExecutor(2), Silence()))
+    killer.join()
+    left = run.interrupted_vectors(RunFolder.open(demo_run).load_embeddings().encoder_sha256)
+    assert left is not None
+    assert 0 < len(left[0]) < len(RunFolder.open(demo_run).load_embeddings().keys)
+    summary = run_synthesis(demo_corpus, run.path)
+    assert summary.ran[-1] == "restitution"
+    assert file_sha256(run.path / "vectors.npy") == file_sha256(demo_run / "vectors.npy")
+    assert not list(run.path.glob(".vectors-*"))
+
+
+def _kill_a_worker(run: Path) -> None:
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
+        if any(path.stat().st_size > 40_000 for path in run.glob(".vectors-*.rows")):
+            for process in multiprocessing.active_children():
+                os.kill(process.pid or 0, signal.SIGKILL)
+            return
+        time.sleep(0.01)
+
+
+class Counting:
+    """A loop that counts the texts it was given to encode."""
+
+    n_encoded = 0
+
+    def map(self, function, parts):  # type: ignore[no-untyped-def]
+        for part in parts:
+            if function is encode_batch:
+                self.n_encoded += sum(map(len, part[0]))
+            yield function(part)
+
+
+@pytest.mark.slow
+def test_one_more_table_recomputes_what_changed_and_groups_stay(
+    demo_corpus: Path, demo_run: Path, tmp_path: Path
+) -> None:
+    corpus = Path(shutil.copytree(demo_corpus, tmp_path / "corpus"))
+    run = Path(shutil.copytree(demo_run, tmp_path / "run"))
+    (corpus / "table-9.csv").write_text(POSTITS.replace("\n2;", "\n9;").replace("\n1;", "\n9;"), encoding="utf-8")
+    counting = Counting()
+    summary = synthesize(Job(corpus, RunFolder.create(run), load_config(profil="rapide"), counting, Silence()))
+    assert set(summary.ran) == {"ingest", "embed", "classify", "cluster", "review", "restitution"}
+    before, after = RunFolder.open(demo_run), RunFolder.open(run)
+    assert 3 <= counting.n_encoded < 250  # three texts, and those that share their chunks
+    old, new = (folder.load_table("items")["item_id"] for folder in (before, after))
+    assert set(old) <= set(new)
+    assert len(new) == len(old) + 3
+    groups, again = (set(folder.load_table("groups")["group_id"]) for folder in (before, after))
+    assert len(groups & again) >= 0.8 * len(groups)
+    assert (after.load_table("changes")["kind"] == "item_nouveau").sum() == 3
