@@ -43,6 +43,7 @@ def model_card(metrics: Metrics, notes: str) -> str:
         "![Confiance annoncée et justesse](figures/confiance.svg)",
         "## Par source, registre et longueur",
         _groups(metrics),
+        *(["## Idées qui reviennent", _ideas(metrics["idees"])] if "idees" in metrics else []),
         "## Facettes",
         _facets(metrics["facettes"]),
         "## Confusions hors source",
@@ -132,6 +133,15 @@ def _groups(metrics: Metrics) -> str:
         for name, found in metrics[key][kind].items()
     ]
     return _table(["groupe", "n", "macro-F1", "justes"], rows)
+
+
+def _ideas(found: Metrics) -> str:
+    rows = [[name, str(of["n"]), _number(of["meme_idee"]), _number(of["meme_sujet"])] for name, of in found.items()]
+    header = ["vecteurs", "textes", "le plus proche dit la même chose", "le plus proche est du même sujet"]
+    return (
+        "Textes des ateliers de `corpus/ideas` qui n'ont jamais été appris : part de ceux dont le plus proche, "
+        f"parmi tous, dit la même chose.\n\n{_table(header, rows)}"
+    )
 
 
 def _facets(facets: Metrics) -> str:

@@ -6,15 +6,21 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import AXIS_CODES, HORS_AXE
 from pipeline.classify.calibration import fit_calibration, read_scores
 from pipeline.classify.evaluate import by_group, length_group, measure, reliability
+from pipeline.classify.idea_branch import load_ideas, retrieval
 from pipeline.classify.train import Trained
+from pipeline.language.encoders import Encoder
 
 Reader = Callable[[Sequence[str], Sequence[str]], pd.DataFrame]
 """Texts and contexts → tags (columns p_*, axis, facet, confidence, status), rows in order."""
+
+IdeaReader = Callable[[Sequence[str], Sequence[str]], npt.NDArray[np.float16]]
+"""Texts and contexts → vectors of what is said, shape (n, d), rows in order."""
 
 Baselines = Callable[[Sequence[str], Sequence[str]], dict[str, float]]
 """True axes and texts → macro-F1 of each simple method."""
@@ -59,6 +65,17 @@ def out_of_source_metrics(trained: Trained, baselines: Baselines, seed: int) -> 
     tags = read_scores(trained.out_of_source_scores, trained.calibration, [""] * len(rows))
     found = _measured(rows, tags, baselines, seed, "source")
     return {"methode": trained.method, **found}
+
+
+def idea_metrics(read: IdeaReader, topics: Encoder) -> dict[str, dict[str, float]]:
+    """How well ideas find their likes in workshops that were never learnt: by the branch, by the encoder of topics."""
+    ideas = load_ideas()
+    held_out = ideas[ideas["is_held_out"]].reset_index(drop=True)
+    texts, contexts = held_out["text"].tolist(), held_out["context"].tolist()
+    return {
+        "branche": retrieval(read(texts, contexts), held_out),
+        topics.name: retrieval(topics.encode(texts), held_out),
+    }
 
 
 def _measured(rows: pd.DataFrame, tags: pd.DataFrame, baselines: Baselines, seed: int, group: str) -> dict[str, Any]:

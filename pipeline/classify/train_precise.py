@@ -16,6 +16,7 @@ from pipeline.classify.calibration import fit_calibration
 from pipeline.classify.examples import WRITTEN, source_groups
 from pipeline.classify.export import encoder_bytes, measured_ranges
 from pipeline.classify.finetune import Recipe, finetune, without_some_contexts
+from pipeline.classify.idea_branch import learn_ideas, load_ideas
 from pipeline.classify.model import linear_scores, pooled_scores
 from pipeline.classify.precise import PreciseEncoder, padded
 from pipeline.classify.pretrained import N_LAYERS, pretrained_arrays
@@ -63,9 +64,11 @@ def train_precise(
     truth = out_of_source["axis"].map(AXIS_CODES.index).to_numpy()
     calibration = fit_calibration(all_scores, truth, max_error, min_second)
     tell(f"modèle final : {len(examples)} idées")
+    arrays = _finetuned(start, examples, tokenizer_path, chosen, tell)
+    arrays |= _idea_branch(start, tokenizer_path, tell)
     contents = {
         AXES_FILE: dumped(fit_axis_head(examples, features)),
-        **precise_contents(_finetuned(start, examples, tokenizer_path, chosen, tell), examples, tokenizer_path),
+        **precise_contents(arrays, examples, tokenizer_path),
     }
     method = f"des modèles de même recette lisent chacun ce qu'ils n'ont pas appris : {' ; puis '.join(names)}"
     return Trained(contents, calibration, out_of_source, all_scores, max_error, method)
@@ -131,6 +134,13 @@ def _finetuned(
     reader = _opened(encoder_bytes(_with_head(start), N_LAYERS), tokenizer_path)
     pieces = reader.pieces(list(zip(seen["text"], seen["context"], strict=True)))
     return finetune(start, pieces, seen, replace(recipe), tell)
+
+
+def _idea_branch(start: Arrays, tokenizer_path: Path, tell: Callable[[str], None]) -> Arrays:
+    ideas = load_ideas()
+    learnt = ideas[~ideas["is_held_out"]].reset_index(drop=True)
+    reader = _opened(encoder_bytes(_with_head(start), N_LAYERS), tokenizer_path)
+    return learn_ideas(start, learnt, reader.pieces, tell=tell)
 
 
 def _with_head(arrays: Arrays) -> Arrays:

@@ -28,7 +28,6 @@ def cluster(
     """
     from pipeline.cluster.table import ADDED_COLUMNS, group_texts
     from pipeline.config import load_config
-    from pipeline.language.encoders import load_encoder
     from pipeline.tables import find_text_column, read_table, write_table
 
     settings = load_config(config)
@@ -36,7 +35,7 @@ def cluster(
     column = find_text_column(frame, text_column)
     axes = frame["axis"].tolist() if "axis" in frame.columns else None
     asked = _lines(themes) if themes is not None else list(settings.cluster.themes)
-    found = group_texts(frame[column].tolist(), axes, load_encoder(settings.embed.encodeur), settings.graine, asked)
+    found = group_texts(frame[column].tolist(), axes, meaning_encoder(settings), settings.graine, asked)
     kept = frame.rename(columns={name: f"{name}_source" for name in ADDED_COLUMNS if name in frame.columns})
     for name in ADDED_COLUMNS:
         kept[name] = found.rows[name].to_numpy()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from pipeline.classify.model import Prediction
     from pipeline.config import ClassifyConfig, Config
 
 
@@ -133,13 +134,13 @@ def _score(profile: str, folder: Path | None, held_out: pd.DataFrame, settings: 
 
     from pipeline.classify.evaluate import macro_f1
 
-    tags = _reader(profile, folder, settings)(held_out["text"].tolist(), held_out["context"].tolist())
+    tags = _reader(profile, folder, settings)(held_out["text"].tolist(), held_out["context"].tolist()).tags
     return macro_f1(held_out["axis"].to_numpy(dtype=object), np.asarray(tags["axis"], dtype=object))
 
 
 def _reader(
     profile: str, folder: Path | None, settings: Config
-) -> Callable[[Sequence[str], Sequence[str]], pd.DataFrame]:
+) -> Callable[[Sequence[str], Sequence[str]], Prediction]:
     import numpy as np
 
     from pipeline.classify.stage import load_axis_model
@@ -148,9 +149,9 @@ def _reader(
     model = load_axis_model(profile, folder)
     encoder = load_encoder(settings.embed.encodeur)
 
-    def read(texts: Sequence[str], contexts: Sequence[str]) -> pd.DataFrame:
+    def read(texts: Sequence[str], contexts: Sequence[str]) -> Prediction:
         of_texts, of_contexts = (encoder.encode(part).astype(np.float16) for part in (texts, contexts))
-        return model.predict(texts, contexts, of_texts, of_contexts).tags
+        return model.predict(texts, contexts, of_texts, of_contexts)
 
     return read
 
@@ -169,11 +170,14 @@ def _write_report(
 
     from pipeline.classify.card import write_card
     from pipeline.classify.evaluate import baselines
-    from pipeline.classify.report import model_metrics
+    from pipeline.classify.report import idea_metrics, model_metrics
     from pipeline.language.encoders import load_encoder
 
-    simple = partial(baselines, encoder=load_encoder(settings.embed.encodeur))
-    figures = model_metrics(trained, _reader(profile, folder, settings), held_out, measured, simple, settings.graine)
+    topics, predict = load_encoder(settings.embed.encodeur), _reader(profile, folder, settings)
+    simple = partial(baselines, encoder=topics)
+    figures = model_metrics(trained, lambda *parts: predict(*parts).tags, held_out, measured, simple, settings.graine)
+    if profile == "precis":
+        figures["idees"] = idea_metrics(lambda *parts: predict(*parts).ideas, topics)
     learnt = examples["source"].map({"ecrit": "ecrits", "corrections": "corrections"}).fillna("reels").value_counts()
     write_card(folder, {"profil": profile, "modele_sha256": sha256, "appris": learnt.sort_index().to_dict(), **figures})
 

