@@ -26,6 +26,7 @@ def cluster(
     Les lignes, leur ordre et les colonnes sont gardés ; s'ajoutent group (vide = signal faible), group_title, theme et
     stance. Une colonne qui porte déjà l'un de ces noms devient <nom>_source.
     """
+    from pipeline.cli.meaning import meaning_encoder
     from pipeline.cluster.table import ADDED_COLUMNS, group_texts
     from pipeline.config import load_config
     from pipeline.tables import find_text_column, read_table, write_table
