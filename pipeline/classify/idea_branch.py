@@ -24,6 +24,7 @@ from pipeline.errors import UsageError
 
 Arrays = dict[str, npt.NDArray[np.float32]]
 IDEAS_FOLDER = PROJECT_ROOT / "corpus" / "ideas"
+TOLD_EVERY = 200
 HELD_OUT_EVERY = 6
 """One workshop out of six, in the order of their names, is never learnt: the branch is measured on them."""
 
@@ -83,46 +84,67 @@ def learn_ideas(
     pieces : pairs of text and context → ids (`PreciseEncoder.pieces`).
     """
     torch = import_torch()
-    from pipeline.classify.network import AxisNetwork, lower_states, padded_states, pooled
-
     aim = recipe if recipe is not None else IdeaRecipe()
     torch.manual_seed(aim.seed)
     random = np.random.default_rng(aim.seed)
-    network = AxisNetwork(_lower_part(arrays, N_SHARED + aim.n_layers), N_SHARED, aim.dropout)
-    turn = torch.nn.Linear(arrays["word.weight"].shape[1], aim.width, bias=False)
-    torch.nn.init.orthogonal_(turn.weight)
-    texts, contexts = ideas["text"].tolist(), ideas["context"].tolist()
-    ids = pieces([*zip(texts, contexts, strict=True), *((text, "") for text in texts)])
-    n_text = [row.index(END) + 1 for row in ids]
-    is_half = computes_in_bfloat16(torch)
-    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=is_half):
-        states = lower_states(network, ids)
-    rates = network.parameter_groups(aim.learning_rate, aim.head_learning_rate)[:2]
-    rates.append({"params": [turn.weight], "lr": aim.head_learning_rate, "weight_decay": 0.0})
-    optimiser = torch.optim.AdamW(rates, fused=True)
+    branch = _Branch(torch, arrays, ideas, pieces, aim)
+    optimiser = torch.optim.AdamW(branch.groups, fused=True)
     peaks = [group["lr"] for group in optimiser.param_groups]
-    network.train()
     total = 0.0
     for step in range(aim.n_steps):
         for group, peak in zip(optimiser.param_groups, peaks, strict=True):
             group["lr"] = peak * learning_share(step, aim.n_steps)
         rows = idea_batch(ideas, aim, random)
-        places = [row + len(ideas) * int(random.random() < aim.without_context) for row in rows]
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=is_half):
-            hidden = network.upper_states(*padded_states(states, places))
-        vectors = torch.nn.functional.normalize(
-            turn(pooled(hidden.float(), _text_mask(torch, places, n_text, hidden.shape[1]))), dim=1
-        )
+        vectors = branch.vectors([row + len(ideas) * int(random.random() < aim.without_context) for row in rows])
         loss = contrastive_loss(torch, vectors, target_shares(ideas.iloc[rows], aim.family_weight), aim.temperature)
         optimiser.zero_grad()
         loss.backward()
-        torch.nn.utils.clip_grad_norm_([value for group in rates for value in group["params"]], 1.0)
+        torch.nn.utils.clip_grad_norm_([value for group in branch.groups for value in group["params"]], 1.0)
         optimiser.step()
         total += loss.item()
-        if (step + 1) % 200 == 0:
-            tell(f"idées, pas {step + 1}/{aim.n_steps} : perte {total / 200:.3f}")
+        if (step + 1) % TOLD_EVERY == 0:
+            tell(f"idées, pas {step + 1}/{aim.n_steps} : perte {total / TOLD_EVERY:.3f}")
             total = 0.0
-    return _branch_arrays(network.arrays(), turn.weight.detach().numpy())
+    return _branch_arrays(branch.network.arrays(), branch.turn.weight.detach().numpy())
+
+
+class _Branch:
+    """The layers that learn, above states computed once; each text stands there twice, with and without its context."""
+
+    def __init__(
+        self,
+        torch: Any,
+        arrays: Arrays,
+        ideas: pd.DataFrame,
+        pieces: Callable[[Sequence[tuple[str, str]]], list[list[int]]],
+        aim: IdeaRecipe,
+    ) -> None:
+        from pipeline.classify.network import AxisNetwork, lower_states
+
+        self._torch, self._is_half = torch, computes_in_bfloat16(torch)
+        self.network = AxisNetwork(_lower_part(arrays, N_SHARED + aim.n_layers), N_SHARED, aim.dropout)
+        self.turn = torch.nn.Linear(arrays["word.weight"].shape[1], aim.width, bias=False)
+        torch.nn.init.orthogonal_(self.turn.weight)
+        texts, contexts = ideas["text"].tolist(), ideas["context"].tolist()
+        ids = pieces([*zip(texts, contexts, strict=True), *((text, "") for text in texts)])
+        self._n_text = [row.index(END) + 1 for row in ids]
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self._is_half):
+            self._states = lower_states(self.network, ids)
+        self.groups = self.network.parameter_groups(aim.learning_rate, aim.head_learning_rate)[:2]
+        self.groups.append({"params": [self.turn.weight], "lr": aim.head_learning_rate, "weight_decay": 0.0})
+        self.network.train()
+
+    def vectors(self, places: Sequence[int]) -> Any:
+        """Unit vectors of texts, shape (len(places), width)."""
+        from pipeline.classify.network import padded_states, pooled
+
+        torch = self._torch
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self._is_half):
+            hidden = self.network.upper_states(*padded_states(self._states, places)).float()
+        in_text = torch.zeros(len(places), hidden.shape[1])
+        for row, place in enumerate(places):
+            in_text[row, : self._n_text[place]] = 1
+        return torch.nn.functional.normalize(self.turn(pooled(hidden, in_text)), dim=1)
 
 
 def idea_batch(ideas: pd.DataFrame, aim: IdeaRecipe, random: np.random.Generator) -> list[int]:
@@ -197,10 +219,3 @@ def _branch_arrays(arrays: Arrays, turn: npt.NDArray[np.float32]) -> Arrays:
         if parts[0] == "layers" and int(parts[1]) >= N_SHARED:
             found[".".join(["ideas", "layers", str(int(parts[1]) - N_SHARED), *parts[2:]])] = value
     return found
-
-
-def _text_mask(torch: Any, places: Sequence[int], n_text: Sequence[int], length: int) -> Any:
-    mask = torch.zeros(len(places), length)
-    for row, place in enumerate(places):
-        mask[row, : n_text[place]] = 1
-    return mask
