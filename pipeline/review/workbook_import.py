@@ -169,7 +169,7 @@ class _Reader:
             self._add(Wish("rename", groups=target), f"« {group.title} » devient « {title} »", title=title[:300])
             self.titles.setdefault((group.axis, fold(title)), []).append(group.group_id)
         state = self._choice(book.GROUPS, row, book.STATE, STATE_NAMES)
-        ops = {"accepte": "accept", "a_revoir": "revoir", "rejete": "reject"}
+        ops = {"accepte": "accept", "a_revoir": "revoir", "rejete": "reject", "machine": "rouvrir"}
         if state in ops and state != group.state:
             self._add(Wish(ops[state], groups=target), f"« {group.title} » : {STATE_NAMES[state]}")
         self._read_group_details(row, group)

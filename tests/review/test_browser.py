@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from typer.testing import CliRunner
 from workshop import HOSTILE
 
+from pipeline.cli import app
 from pipeline.review.app.server import Desk, serve
+from pipeline.review.state import ReviewState
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -43,7 +46,12 @@ def page(desk: Desk, browser: object) -> Iterator[Page]:
     opened.set_default_timeout(8000)
     opened.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
     opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("request", lambda request: faults.append(request.url) if "127.0.0.1" not in request.url else None)
+    opened.on(
+        "request",
+        lambda request: (
+            faults.append(request.url) if not re.match("http://127.0.0.1|file:|data:", request.url) else None
+        ),
+    )
     opened.goto(addresses[0])
     yield opened
     opened.close()
@@ -104,6 +112,15 @@ def test_twenty_minutes_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     said(page, "C’est annulé")
     page.keyboard.press("y")
     said(page, "C’est rétabli")
+    page.keyboard.press("g")
+    expect(title).to_have_value("Le minibus du centre social existe")
+    page.wait_for_timeout(PAUSE_MS)
+    page.keyboard.press("x")
+    said(page, "a rejeté")
+    expect(page.get_by_text("2 groupes du brouillon relus sur 10")).to_be_visible()
+    page.keyboard.press("x")
+    said(page, "a remis")
+    expect(page.get_by_text("1 groupe du brouillon relu sur 10")).to_be_visible()
 
     go(page, "3", "À relire")
     before = sum(item.status == "a_relire" for item in desk.session.state.items.values())
@@ -113,6 +130,9 @@ def test_twenty_minutes_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     assert sum(item.status == "a_relire" for item in desk.session.state.items.values()) == before - 1
     page.keyboard.press("h")
     said(page, "hors axe")
+    page.keyboard.press("a")
+    said(page, "sur l’axe")
+    assert sum(item.status == "a_relire" for item in desk.session.state.items.values()) == before - 3
 
     go(page, "4", "Liens et positions")
     page.keyboard.press("j")
@@ -132,16 +152,33 @@ def test_twenty_minutes_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     assert any(group.title == "Des haies" and group.axis == "sud" for group in desk.session.state.groups.values())
 
     page.get_by_role("main").focus()
+    go(page, "6", "Noms à vérifier")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    said(page, "a masqué le nom")
+    page.keyboard.press("/")
+    page.keyboard.type("bus")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("endroits trouvés")).to_be_visible()
+    page.get_by_role("main").focus()
+    page.wait_for_timeout(PAUSE_MS)
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    said(page, "partout")
+    assert "bus" in {
+        item.text[slice(*item.masks[0])].lower() for item in desk.session.state.items.values() if item.masks
+    }
+
     go(page, "7", "Historique")
-    expect(page.locator(".historique li")).to_have_count(6)
+    expect(page.locator(".historique li")).to_have_count(11)
     written = desk.session.run.read_decision_lines()
     page.reload()
-    expect(page.locator(".historique li")).to_have_count(6)
+    expect(page.locator(".historique li")).to_have_count(11)
     assert desk.session.run.read_decision_lines() == written
-    for _ in range(6):
+    for _ in range(11):
         page.keyboard.press("z")
         said(page, "C’est annulé")
-    assert all(group.decided_by is None for group in desk.session.state.groups.values())
+    assert facts_of(desk.session.state) == facts_of(desk.session.start)
     page.keyboard.press("z")
     expect(page.get_by_role("button", name="Annuler z")).to_be_disabled()
 
@@ -193,12 +230,18 @@ def test_keys_can_be_switched_off(page: Page, desk: Desk) -> None:
     expect(page.locator("body")).to_have_class(re.compile("sans-touches"))
 
 
+def facts_of(state: ReviewState) -> tuple[object, ...]:
+    """All that the machine said, ready to compare."""
+    return state.items, state.groups, {key: set(ids) for key, ids in state.members.items()}, state.links, state.pins
+
+
 def screens(desk: Desk) -> list[str]:
     state = desk.session.state
     first, second = [group.group_id for group in state.ordered_groups("est")][:2]
     hostile = next(item.item_id for item in state.items.values() if item.text == HOSTILE[3])
-    return ["/", "/groupes", f"/groupe/{first}", f"/fusion?garder={first}&avec={second}", "/a-relire", "/liens",
-            "/reste", "/noms", f"/parole/{hostile}", "/historique", "/controle",
+    return ["/", "/texte", "/noms?mot=bus", "/groupes", f"/groupe/{first}", f"/fusion?garder={first}&avec={second}",
+            "/a-relire",
+            "/liens", "/reste", "/noms", f"/parole/{hostile}", "/historique", "/controle",
             "/retrouver?q=bus", "/changements"]  # fmt: skip
 
 
@@ -224,6 +267,29 @@ def test_every_screen_is_accessible_and_fits(page: Page, desk: Desk) -> None:
         for width in (1366, 683):  # 683 is 1366 at 200 % zoom
             page.set_viewport_size({"width": width, "height": 768})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
+
+
+def test_files_for_people_are_accessible_and_fit(page: Page, desk: Desk, tmp_path: Path) -> None:
+    for name, options in (("revue.html", ()), ("retrouver.html", ("--participants",))):
+        file = tmp_path / name
+        assert (
+            CliRunner().invoke(app, ["review", "export", str(desk.session.run.path), str(file), *options]).exit_code
+            == 0
+        )
+        page.goto(file.as_uri())
+        tabs = page.locator("[data-tab]").count()
+        for tab in range(max(tabs, 1)):
+            page.set_viewport_size(SIZE)
+            if tabs:
+                page.locator("[data-tab]").nth(tab).click()
+            else:
+                page.get_by_label("Mots à retrouver").fill("bus")
+            page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+            bad = [fault["id"] for fault in axe_run(page) if fault["impact"] in ("serious", "critical")]
+            assert bad == [], (name, tab)
+            for width in (1366, 683):
+                page.set_viewport_size({"width": width, "height": 768})
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, tab, width)
 
 
 def axe_run(page: Page) -> list[dict[str, object]]:

@@ -114,6 +114,21 @@ def test_groups_and_links(session: Session, exported: Path) -> None:
     assert plan.decisions[0].author == "Marc"
 
 
+def test_a_verdict_goes_back_to_be_re_read(session: Session, tmp_path: Path) -> None:
+    (bus,) = [key for key, group in session.state.groups.items() if group.title == "Pas assez de bus le soir"]
+    session.act("Anne", Wish("accept", groups=(bus,)))
+    exported = tmp_path / "relecture.xlsx"
+    exported.write_bytes(write_workbook(session.state))
+
+    def edit(rows: Sheet) -> Sheet:
+        return [row | ({"État": "à relire"} if row["État"] == "accepté" else {}) for row in rows]
+
+    plan = plan_import(session, change(exported, "Groupes", edit), "Marc")
+    assert [op for op, _ in decided(plan)] == ["rouvrir"]
+    session.record(plan.decisions)
+    assert session.state.groups[bus].state == "machine"
+
+
 def test_a_cell_that_the_page_changed_since_is_a_conflict(session: Session, exported: Path) -> None:
     (bus,) = [key for key, group in session.state.groups.items() if group.title == "Pas assez de bus le soir"]
     session.act("Anne", Wish("rename", groups=(bus,)), title="Vu sur la page")

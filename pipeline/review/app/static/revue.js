@@ -81,7 +81,7 @@
       const isHere = code === item.axis;
       row.append(button("axe-" + code + "-" + id, axis, isLeaning ? code[0] + (isHere ? " a" : "") : "", () =>
         act("set_axis", { items: [item.anchor] }, { value: item.axis }, { axis: code }, "axe " + axis + " pour " + quoted(item.shown) + "."),
-      "choix axe-" + code + (isHere ? " penche" : ""), isLeaning ? {} : { "aria-pressed": String(isHere) }));
+      "choix axe-" + code + (isHere && isLeaning ? " penche" : ""), isLeaning ? {} : { "aria-pressed": String(isHere) }));
     }
     return row;
   }
@@ -180,7 +180,9 @@
     });
     const sample = make("ul", "", "exemples");
     sample.append(...review.itemsOf(group).slice(0, 2).map((item) => make("li", cut(item.shown, 150))));
-    card.append(head, renaming(group), sample, verdicts(group), open);
+    const unsure = review.itemsOf(group).filter((item) => item.isDoubtful).length;
+    const told = count(group.members.size, "parole") + " · " + (unsure ? "la machine hésite sur " + unsure : "la machine est sûre de toutes");
+    card.append(head, renaming(group), make("p", told, "chiffres"), sample, verdicts(group), open);
     return card;
   }
 
@@ -200,7 +202,9 @@
       const article = make("article", "", "brouillon", { "aria-label": "Brouillon de la restitution" });
       article.append(make("h1", "Le brouillon, en une page"));
       for (const section of data.draft) {
-        article.append(make("h2", section.title), ...section.paragraphs.map((text) => make("p", text)));
+        const part = make("section", "", "partie");
+        part.append(make("h2", section.title), ...section.paragraphs.map((text) => make("p", text)));
+        article.append(part);
       }
       const side = make("aside", "", "cote", { "aria-label": "La rose et la suite" });
       if (data.rose) side.append(make("img", "", "rose", { src: data.rose, alt: data.roseAlt }));
@@ -282,6 +286,7 @@
 
   function open(wanted) {
     tab = wanted;
+    say("");
     draw();
     window.scrollTo(0, 0);
     at("contenu").focus({ preventScroll: true });
@@ -315,7 +320,7 @@
     at("retablir").disabled = !review.redoable();
     at("telecharger").disabled = review.acts.length === 0;
     at("compte-decisions").textContent = count(review.nStanding(), "décision gardée", "décisions gardées") + " dans ce navigateur.";
-    for (const each of document.querySelectorAll(".onglets button")) {
+    for (const each of document.querySelectorAll(".onglets [data-tab]")) {
       if (each.dataset.tab === tab) each.setAttribute("aria-current", "page"); else each.removeAttribute("aria-current");
     }
     at("compte-relire").textContent = review.doubtful().length;
@@ -333,7 +338,7 @@
 
   at("annuler").addEventListener("click", () => reverse("undo", "C’est annulé."));
   at("retablir").addEventListener("click", () => reverse("redo", "C’est rétabli."));
-  for (const each of document.querySelectorAll(".onglets button")) each.addEventListener("click", () => open(each.dataset.tab));
+  for (const each of document.querySelectorAll(".onglets [data-tab]")) each.addEventListener("click", () => open(each.dataset.tab));
   name.addEventListener("change", keep); // without drawing again: the next field may just have been entered
   at("telecharger").addEventListener("click", () => {
     const text = review.acts.map((one) => JSON.stringify(one)).join("\n") + "\n";
