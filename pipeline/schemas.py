@@ -12,259 +12,36 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pipeline.axes import AXIS_CODES, COMPASS_CODES, facet_codes
-from pipeline.columns import DTYPES, Column, TableSchema, count, optional, share, text
+from pipeline.columns import DTYPES, Column
+from pipeline.contracts import (
+    CHANGE_KINDS,
+    CHANNELS,
+    DECISION_STATES,
+    GROUP_STATES,
+    PROVENANCES,
+    REJECT_REASONS,
+    STANCES,
+    STATUSES,
+    TABLES,
+)
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-CHANNELS = ("postit", "note", "enquete", "transcript")
-PROVENANCES = ("ecrit", "note", "transcription")
-STATUSES = ("sur", "a_relire")
-STANCES = ("pour", "contre", "nuance", "inconnu")
-REJECT_REASONS = (
-    "vide",
-    "sans_mot",
-    "illisible",
-    "ligne_de_test",
-    "spam",
-    "autre_langue",
-    "reponse_inachevee",
-)
-GROUP_STATES = ("machine", "accepte", "a_revoir", "rejete")
-DECISION_STATES = ("rejouee", "annulee", "orpheline", "conflit")
-CHANGE_KINDS = (
-    "groupe_nouveau",
-    "groupe_disparu",
-    "groupe_modifie",
-    "axe_modifie",
-    "item_nouveau",
-    "item_disparu",
-)
-
-
-def _spans_are_ordered(items: pd.DataFrame) -> bool:
-    ordered = items.sort_values(["contribution_id", "start"])
-    same = ordered["contribution_id"].eq(ordered["contribution_id"].shift())
-    return bool((ordered["end"] > ordered["start"]).all() and (ordered["start"] >= ordered["end"].shift())[same].all())
-
-
-def _probabilities_sum_to_one(tags: pd.DataFrame) -> bool:
-    total = tags[[f"p_{code}" for code in AXIS_CODES]].sum(axis=1)
-    return bool((total - 1).abs().max() < 1e-3) if len(tags) else True
-
-
-def _axis_is_argmax(tags: pd.DataFrame) -> bool:
-    if tags.empty:
-        return True
-    best = tags[[f"p_{code}" for code in AXIS_CODES]].to_numpy().argmax(axis=1)
-    return bool((pd.Series(AXIS_CODES).to_numpy()[best] == tags["axis"].to_numpy(dtype=object)).all())
-
-
-_TAG_COLUMNS = (
-    text("item_id"),
-    *(share(f"p_{code}") for code in AXIS_CODES),
-    text("axis", AXIS_CODES),
-    share("confidence"),
-    optional("second_axis", domain=AXIS_CODES),
-    optional("facet", domain=facet_codes()),
-    text("status", STATUSES),
-)
-_GROUP_COLUMNS = (
-    text("group_id"),
-    text("axis", COMPASS_CODES),
-    text("theme_id"),
-    text("title"),
-    optional("question"),
-    Column("keywords", "list"),
-    count("n_items"),
-    count("n_ideas"),
-    count("n_voices", nullable=True),
-    count("n_tables"),
-    count("n_workshops"),
-    count("n_channels"),
-    Column("recurrence", "float", minimum=0.0),
-    share("cohesion"),
-    text("reason"),
-    Column("exemplars", "list"),
-)
-_MEMBERSHIP_COLUMNS = (
-    text("item_id"),
-    optional("group_id"),
-    share("strength"),
-    text("stance", STANCES),
-    optional("tied_to"),
-)
-_LINK_COLUMNS = (text("obstacle_item_id"), text("answer_item_id"), share("score"))
-_THEME_COLUMNS = (text("theme_id"), text("title"), count("position"), Column("keywords", "list"))
-_DECIDED_BY = optional("decided_by")
-
-TABLES: dict[str, TableSchema] = {
-    schema.name: schema
-    for schema in (
-        TableSchema(
-            "workshops",  # one row per workshop of the corpus, from its atelier.toml
-            (
-                text("workshop"),
-                text("titre"),
-                *(optional(name) for name in ("date", "lieu", "territoire", "format_animation", "anime_par", "auteur")),
-                optional("pour_en_savoir_plus"),
-                count("participants", nullable=True),
-            ),
-            ("workshop",),
-        ),
-        TableSchema(
-            "workshop_tables",  # the tables as declared in atelier.toml, completed by those met in the files
-            (
-                text("workshop"),
-                text("table"),
-                optional("sujet"),
-                count("participants", nullable=True),
-                Column("is_declared", "bool"),
-            ),
-            ("workshop", "table"),
-        ),
-        TableSchema(
-            "contributions",
-            (
-                text("contribution_id"),
-                text("source"),  # the file, relative to the corpus, with "/"
-                text("locator"),  # for people: "ligne 12, colonne « Post-it »", "00:03:12", "paragraphe 8"
-                count("position"),  # reading order inside the source
-                text("text"),
-                text("channel", CHANNELS),
-                text("provenance", PROVENANCES),
-                text("context"),  # "" when there is none
-                optional("voice"),
-                optional("table"),
-                text("workshop"),
-                count("votes", nullable=True),
-                text("attributes"),  # a json object, keys sorted: the other columns (commune, âge, profil…)
-                optional("date"),
-                Column("start_s", "float", nullable=True, minimum=0.0),  # transcripts: seconds from the start
-            ),
-            ("contribution_id",),
-        ),
-        TableSchema(
-            "rejects",
-            (text("source"), text("locator"), text("reason", REJECT_REASONS), text("detail")),
-            ("source", "locator"),
-        ),
-        TableSchema(
-            "items",
-            (text("item_id"), text("contribution_id"), count("start"), count("end"), text("text")),
-            ("item_id",),
-            (("spans are not empty and do not overlap", _spans_are_ordered),),
-        ),
-        TableSchema(
-            "ledger",  # per file: read == kept + rejected
-            (
-                text("source"),
-                text("format"),
-                text("state", ("lu", "refuse", "ignore")),
-                text("detail"),
-                count("n_read"),
-                count("n_kept"),
-                count("n_rejected"),
-                count("n_items"),
-            ),
-            ("source",),
-            (
-                (
-                    "read = kept + rejected",
-                    lambda t: bool((t["n_read"] == t["n_kept"] + t["n_rejected"]).all()),
-                ),
-            ),
-        ),
-        TableSchema("privacy_report", (text("source"), text("mark"), count("n")), ("source", "mark")),
-        TableSchema(
-            "name_suggestions",
-            (
-                text("contribution_id"),
-                count("start"),
-                count("end"),
-                text("text"),
-                text("reason"),
-            ),
-            ("contribution_id", "start"),
-        ),
-        TableSchema(
-            "tags",
-            _TAG_COLUMNS,
-            ("item_id",),
-            (
-                ("the probabilities sum to 1", _probabilities_sum_to_one),
-                ("the axis is the most probable one", _axis_is_argmax),
-            ),
-        ),
-        TableSchema("groups", _GROUP_COLUMNS, ("group_id",)),
-        TableSchema("memberships", _MEMBERSHIP_COLUMNS, ("item_id",)),
-        TableSchema("themes", _THEME_COLUMNS, ("theme_id",)),
-        TableSchema("links", _LINK_COLUMNS, ("obstacle_item_id", "answer_item_id")),
-        # review: the machine tables after replay; a person's name in decided_by where a person decided
-        TableSchema("reviewed_tags", (*_TAG_COLUMNS, _DECIDED_BY), ("item_id",)),
-        TableSchema(
-            "reviewed_groups",
-            (
-                *_GROUP_COLUMNS,
-                text("state", GROUP_STATES),
-                Column("is_hidden", "bool"),
-                count("position"),
-                optional("author_text"),
-                _DECIDED_BY,
-            ),
-            ("group_id",),
-        ),
-        TableSchema("reviewed_memberships", (*_MEMBERSHIP_COLUMNS, _DECIDED_BY), ("item_id",)),
-        TableSchema(
-            "reviewed_links",
-            (*_LINK_COLUMNS, text("state", ("machine", "juste", "faux")), _DECIDED_BY),
-            ("obstacle_item_id", "answer_item_id"),
-        ),
-        TableSchema("reviewed_themes", (*_THEME_COLUMNS, _DECIDED_BY), ("theme_id",)),
-        TableSchema(
-            "reviewed_items",  # how an item may be shown
-            (
-                text("item_id"),
-                Column("is_hidden", "bool"),
-                Column("is_quotable", "bool"),  # false: ne_pas_citer
-                Column("quote_choice", "text", nullable=True, domain=("choisie", "bannie")),
-                optional("shown_text"),  # corriger_transcription
-                Column("masks", "list"),  # [start, end] pairs in the contribution's coordinates
-                Column("named", "list"),  # [start, end] pairs that may be shown with consent (nommer)
-                _DECIDED_BY,
-            ),
-            ("item_id",),
-        ),
-        TableSchema(
-            "decision_states",  # what became of each line of decisions.jsonl
-            (
-                text("decision_id"),
-                text("op"),
-                text("author"),
-                text("state", DECISION_STATES),
-                text("message"),
-            ),
-            ("decision_id",),
-        ),
-        TableSchema(
-            "control",  # the blind control sample: of the items judged, on how many people found the machine's axis
-            (text("axis", COMPASS_CODES), count("n"), count("n_people"), share("share"), share("low"), share("high")),
-            ("axis",),
-        ),
-        TableSchema(
-            "changes",  # since the previous run of the same folder
-            (
-                text("kind", CHANGE_KINDS),
-                text("target_id"),
-                optional("before"),
-                optional("after"),
-                text("detail"),
-            ),
-            ("kind", "target_id"),
-        ),
-    )
-}
+__all__ = [
+    "CHANGE_KINDS",
+    "CHANNELS",
+    "DECISION_STATES",
+    "GROUP_STATES",
+    "PROVENANCES",
+    "REJECT_REASONS",
+    "STANCES",
+    "STATUSES",
+    "TABLES",
+    "conform",
+    "empty",
+    "validate",
+]
 
 
 def conform(name: str, table: pd.DataFrame) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from pipeline.artifacts import code_sha256
 from pipeline.metering import Meter
 from pipeline.stages import COMPARED, STAGES, Job, Output, Stage
 
-_SHARED = ("schemas.py", "columns.py", "axes.py", "config.py", "../configs/axes.toml")
+_SHARED = ("schemas.py", "contracts.py", "columns.py", "axes.py", "config.py", "../configs/axes.toml")
 
 
 @dataclass(frozen=True)
