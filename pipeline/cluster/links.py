@@ -1,8 +1,9 @@
 """Obstacles and what would answer them: an action that would remove them, or a resource that exists.
 
 Closeness is not an answer: « repeindre la salle de la garderie » answers no lack of child care. The score weighs the
-meaning, the words and the subjects that two items share against acts that take away or only celebrate. Its weights come
-from a logistic regression on `corpus/benchmarks/links.jsonl` and random pairs; its precision stands in the card
+meaning, the words and the concepts that two items share, how much of the obstacle the answer covers and what it brings,
+against acts that take away or only celebrate. Its weights come from a logistic regression on
+`corpus/benchmarks/links.jsonl` and random pairs, then by hand from reading the demo; its precision stands in the card
 beside it, with what makes it optimistic.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import exp, log, sqrt
 
 import numpy as np
@@ -17,26 +19,35 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.cluster.representation import Matrix, unit_rows
+from pipeline.language.concepts import concepts_in
 from pipeline.language.cues import CONDITION, FESTIVITY, OBJECTION, RESTRICTION, WANT
+from pipeline.language.rarity import concept_weight
 from pipeline.language.subjects import subject_mask
 from pipeline.language.words import content_stems, content_words, fold
 
-THRESHOLD = 0.55
+THRESHOLD = 0.65
 N_ANSWERS_MAX = 3
 N_CANDIDATES = 24
 N_ANSWERS_READ = 20_000
 """Above so many answers, only the most central ones of each neighbourhood are looked at: time stays linear."""
 _BATCH = 1_024
-_INTERCEPT, _MEANING, _WORDS, _SUBJECTS, _TAKES_AWAY, _CELEBRATES = -2.4, 6.0, 1.2, 1.1, -3.0, -2.2
-_OBJECTS = -2.0
+_INTERCEPT, _MEANING, _WORDS, _SUBJECTS, _CONCEPTS, _COVERED = -3.1, 4.2, 0.6, 0.6, 0.6, 1.0
+_BRINGS, _TAKES_AWAY, _CELEBRATES, _OBJECTS = 1.0, -1.75, -1.4, -2.0
+N_STEMS_MIN = 2
+"""An obstacle told in one word (« Le logement ! ») does not say what would remove it."""
+N_TYPICAL = 200
+"""Ideas of a workshop, for the weight of concepts."""
+N_WORDS_BROUGHT = 4
+"""An answer with so many words that the obstacle has not brings all that it can bring."""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What the score reads in a text: stems, the subjects they tell, and what it does (take away, celebrate…)."""
+    """What the score reads in a text: stems, what they tell, and what it does (take away, celebrate…)."""
 
     stems: frozenset[str]
     subjects: int
+    concepts: frozenset[int]
     takes_away: bool
     celebrates: bool
     objects: bool
@@ -49,6 +60,7 @@ def read_text(text: str) -> Reading:
     return Reading(
         frozenset(content_stems(text)),
         subject_mask(content_words(text)),
+        concepts_in(content_words(text)),
         (RESTRICTION.search(folded) or CONDITION.search(folded)) is not None,
         FESTIVITY.search(folded) is not None,
         OBJECTION.search(folded) is not None,
@@ -69,22 +81,41 @@ def rarity(readings: Iterable[Reading]) -> dict[str, float]:
 
 def answer_score(obstacle: Reading, answer: Reading, likeness: float, weights: Mapping[str, float]) -> float:
     """Probability in [0, 1] that `answer` would answer `obstacle`, whose centred vectors have the cosine `likeness`."""
-    if answer.lacks or not obstacle.stems or obstacle.stems == answer.stems:  # it states, or repeats, the obstacle
+    if answer.lacks or len(obstacle.stems) < N_STEMS_MIN or obstacle.stems == answer.stems:  # it states or repeats it
         return 0.0
     shared = sum(weights.get(stem, 1.0) for stem in obstacle.stems & answer.stems)
     smallest = min(_weight(obstacle, weights), _weight(answer, weights))
     common = (obstacle.subjects & answer.subjects).bit_count()
     counts = obstacle.subjects.bit_count() * answer.subjects.bit_count()
+    alike, covered = _concepts_shared(obstacle.concepts, answer.concepts)
     evidence = (
         _INTERCEPT
         + _MEANING * max(0.0, likeness)
         + _WORDS * (shared / smallest if smallest else 0.0)
         + _SUBJECTS * (common / sqrt(counts) if counts else 0.0)
+        + _CONCEPTS * alike
+        + _COVERED * covered
+        + _BRINGS * min(1.0, len(answer.stems - obstacle.stems) / N_WORDS_BROUGHT)
         + _TAKES_AWAY * answer.takes_away
         + _CELEBRATES * answer.celebrates
         + _OBJECTS * obstacle.objects
     )
     return round(1.0 / (1.0 + exp(-evidence)), 4)
+
+
+def _concepts_shared(obstacle: frozenset[int], answer: frozenset[int]) -> tuple[float, float]:
+    """Likeness of two sets of concepts, and how much of the obstacle's the answer has; rare concepts weigh more."""
+    both = obstacle & answer
+    if not both:
+        return 0.0, 0.0
+    own, other = (sum(_concept(one) ** 2 for one in side) for side in (obstacle, answer))
+    alike = sum(_concept(one) ** 2 for one in both) / sqrt(own * other)
+    return alike, sum(map(_concept, both)) / sum(map(_concept, obstacle))
+
+
+@cache
+def _concept(concept: int) -> float:
+    return max(0.1, concept_weight(concept, 1, N_TYPICAL))
 
 
 def _weight(reading: Reading, weights: Mapping[str, float]) -> float:

@@ -28,3 +28,7 @@ def test_an_action_on_the_same_object_answers_more_than_one_elsewhere() -> None:
 
 def test_an_idea_without_a_word_of_sense_is_no_obstacle() -> None:
     assert answer_score(read_text("…"), read_text("Salarier un médecin"), 0.9, {}) == 0.0
+
+
+def test_an_idea_told_in_one_word_is_no_obstacle_to_answer() -> None:
+    assert answer_score(read_text("Le logement !"), read_text("Repérer les logements vacants"), 0.9, {}) == 0.0
