@@ -1,5 +1,6 @@
 """The measure itself: distinct texts, a right exponent, a table that says what was measured."""
 
+import importlib.util
 import json
 from pathlib import Path
 
@@ -54,3 +55,15 @@ def test_the_costs_of_a_run_add_up(demo_run: Path) -> None:
     assert total.seconds == pytest.approx(sum(cost.seconds for cost in stages), abs=0.01)
     assert total.peak_mib == max(cost.peak_mib for cost in stages if cost.peak_mib is not None)
     assert all(0 < cost.cpu_seconds < 1000 for cost in stages)
+
+
+def test_the_figures_of_the_readme_are_those_of_the_measures() -> None:
+    place = Path(__file__).parent / "bench" / "readme.py"
+    spec = importlib.util.spec_from_file_location("readme", place)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    readme = module.README.read_text(encoding="utf-8")
+    assert module.BEGIN in readme
+    assert module.filled(readme) == readme

@@ -21,6 +21,8 @@ BEGIN, END = "<!-- measures: python tests/bench/readme.py -->", "<!-- end of mea
 def block() -> str:
     """What stands between the marks, from the files beside this one."""
     costs = read_report(HERE / "mesures.json")
+    if not costs:
+        return ""
     machine = json.loads((HERE / "mesures.json").read_text(encoding="utf-8"))["machine"]
     told = [f"Measured on {machine['cores']} cores ({machine['architecture']}), whole command, every document written:"]
     told += ["", *_table(costs), ""]
@@ -61,7 +63,8 @@ def filled(readme: str) -> str:
     """The README with its block made again."""
     before, _, rest = readme.partition(BEGIN)
     _, _, after = rest.partition(END)
-    return f"{before}{BEGIN}\n{block()}\n{END}{after}"
+    told = block()
+    return f"{before}{BEGIN}\n{told}{bool(told) * chr(10)}{END}{after}"
 
 
 if __name__ == "__main__":
