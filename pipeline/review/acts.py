@@ -57,7 +57,7 @@ def _rename(state: ReviewState, decision: Decision) -> str:
         theme.title, theme.decided_by = title, decision.author
         return ""
     for group in named_groups(state, decision):
-        group.title, group.decided_by = title, decision.author
+        group.title, group.decided_by, group.worded = title, decision.author, group.worded | {"title"}
     return ""
 
 
@@ -85,6 +85,7 @@ def _judge(state: ReviewState, decision: Decision) -> str:
 def _problematique(state: ReviewState, decision: Decision) -> str:
     for group in named_groups(state, decision):
         group.question, group.decided_by = decision.after.question or None, decision.author
+        group.worded |= {"question"}
     return ""
 
 

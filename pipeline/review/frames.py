@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -99,10 +100,28 @@ def _tags(state: ReviewState, tags: pd.DataFrame) -> pd.DataFrame:
 def _groups(state: ReviewState) -> pd.DataFrame:
     positions = state.positions()
     rows = [
-        {**_values(group, "keywords", "exemplars"), "position": positions[group.group_id]}
+        {**_values(group, "keywords", "exemplars"), **_unnamed(state, group), "position": positions[group.group_id]}
         for group in state.groups.values()
     ]
     return _frame("reviewed_groups", rows)
+
+
+def _unnamed(state: ReviewState, group: Group) -> dict[str, str]:
+    """The machine's title and question of a group that a person decided about, without the names masked in its words.
+
+    Where nobody decided, the restitution words them itself; a person's own title stays as it was written.
+    """
+    hidden: set[str] = set()
+    if group.decided_by is not None:
+        members = (state.items[item_id] for item_id in state.members[group.group_id])
+        hidden = {state.sources[item.contribution_id].text[slice(*span)] for item in members for span in item.masks}
+    texts = {"title": group.title, "question": group.question}
+    pattern = "|".join(re.escape(name) for name in sorted(hidden, key=len, reverse=True))
+    return {
+        name: re.sub(rf"(?<!\w)(?:{pattern})(?!\w)", "[…]", text, flags=re.IGNORECASE)
+        for name, text in texts.items()
+        if hidden and text is not None and name not in group.worded
+    }
 
 
 def _memberships(state: ReviewState, memberships: pd.DataFrame) -> pd.DataFrame:

@@ -131,7 +131,7 @@ def merge(state: ReviewState, decision: Decision) -> str:
     for group in absorbed:
         attach(state, state.items_of(group.group_id), kept.group_id, decision.author)
     if decision.after.title is not None:
-        kept.title = decision.after.title
+        kept.title, kept.worded = decision.after.title, kept.worded | {"title"}
     kept.decided_by = decision.author
     return ""
 
@@ -169,7 +169,7 @@ def _open_group(state: ReviewState, decision: Decision, axis: str, theme_id: str
     reason = f"Créé à la relecture par {decision.author}."
     state.groups[group_id] = Group(
         group_id, axis, _theme(state, theme_id, decision.author), title, None, (), 0, 0, None, 0, 0, 0, 0.0, 0.0,
-        reason, (), decided_by=decision.author,
+        reason, (), decided_by=decision.author, worded=frozenset({"title"}),
     )  # fmt: skip
     state.members[group_id] = {}
 

@@ -80,7 +80,12 @@ class Item:
 
 @dataclass(slots=True)
 class Group:
-    """One recurring idea; counts are those of the machine until its members change."""
+    """One recurring idea; counts are those of the machine until its members change.
+
+    Attributes
+    ----------
+    worded : which of title and question are a person's words.
+    """
 
     group_id: str
     axis: str
@@ -102,6 +107,7 @@ class Group:
     is_hidden: bool = False
     author_text: str | None = None
     decided_by: str | None = None
+    worded: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from pipeline.artifacts import RunFolder
+from pipeline.config import Config
 from pipeline.review.decisions import ItemAnchor
 from pipeline.review.find import masked, masked_names
 from pipeline.review.masking import places_of
 from pipeline.review.session import Session, Wish
+from pipeline.review.stage import review
 from pipeline.review.state import MachineTables, Source
 
 
@@ -58,6 +60,22 @@ def test_a_masked_name_is_masked_in_what_a_later_run_reads(session: Session, mac
     assert new.masks == ((3, 10),)
     assert masked(new) == "Le [nom] est froid hiver"
     assert "minibus" in masked_names(later.state)
+
+
+def test_a_title_that_a_person_accepted_shows_no_masked_name(
+    session: Session, machine: MachineTables, config: Config
+) -> None:
+    def title() -> str:
+        reviewed = review(machine, session.run.read_decision_lines(), None, config).reviewed_groups
+        return str(reviewed.set_index("group_id")["title"][group])
+
+    (group,) = [key for key, one in session.state.groups.items() if one.title == "Le minibus du centre social existe"]
+    spans = places_of("minibus", session.state.sources.values())
+    session.act("Anne", Wish("mask", spans=(spans[0],)), value=True, text="minibus")
+    session.act("Anne", Wish("accept", groups=(group,)))
+    assert title() == "Le […] du centre social existe"
+    session.act("Anne", Wish("rename", groups=(group,)), title="Merci pour le minibus")
+    assert title() == "Merci pour le minibus"
 
 
 @pytest.mark.parametrize(
