@@ -163,15 +163,17 @@ def _title(run: RunFolder) -> str:
 
 def _regenerator(run: RunFolder, config: Path | None) -> Callable[[], tuple[str, ...]]:
     """What « Régénérer » does: review and restitution again."""
+    from pipeline.artifacts import MANIFEST
     from pipeline.cli.progress import RunProgress
-    from pipeline.config import load_config
+    from pipeline.config import checked_config, load_config
     from pipeline.execution import LocalExecutor
     from pipeline.stages import Job
     from pipeline.synthesis import synthesize
 
     def regenerate() -> tuple[str, ...]:
         manifest = run.load_manifest()
-        settings = load_config(config, profil=manifest["config"]["profil"])
+        last = manifest["config"]  # as the run was asked for: plan, length, sections
+        settings = load_config(config, profil=last["profil"]) if config else checked_config(last, run.path / MANIFEST)
         with RunProgress() as progress:
             summary = synthesize(
                 Job(Path(manifest["corpus"]), run, settings, LocalExecutor(), progress), from_stage="review"
