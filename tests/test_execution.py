@@ -24,6 +24,8 @@ from pipeline.execution import DaskExecutor, LocalExecutor, partition_bounds
 from pipeline.execution.local import WorkerLostError
 from pipeline.language.encoders import load_encoder
 
+ROOT = Path(__file__).parent.parent
+
 
 @given(n=st.integers(0, 10_000), size=st.integers(1, 5000))
 def test_partitions_cover_every_row_once(n: int, size: int) -> None:
@@ -59,6 +61,25 @@ def test_a_lost_process_is_told_and_what_it_answered_before_stands() -> None:
     assert received == list(range(len(received)))
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs process groups")
+def test_ctrl_c_stops_every_process_and_is_told_once(tmp_path: Path) -> None:
+    (tmp_path / "work.py").write_text("import os, time\ndef work(n): time.sleep(0.2); return os.getpid()\n")
+    code = "from work import work; from pipeline.execution import LocalExecutor as L\n"
+    code += "for who in L(2).map(work, range(900)): print(who)"
+    process = subprocess.Popen(
+        [sys.executable, "-uc", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        start_new_session=True, env={**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"},
+    )  # fmt: skip
+    assert process.stdout is not None
+    workers: set[str] = set()
+    while len(workers) < 2:
+        workers.add(process.stdout.readline())
+    os.killpg(process.pid, signal.SIGINT)
+    _, told = process.communicate(timeout=60)
+    assert process.returncode != 0
+    assert told.count("\nKeyboardInterrupt") == 1
+
+
 def _die_at_seven(n: int) -> int:
     if n == 7:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -88,9 +109,7 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, l
 
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        command, cwd=Path(__file__).parent.parent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 @pytest.mark.slow
