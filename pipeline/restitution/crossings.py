@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import string
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.restitution.figures import FONT, INK, Figure, backend, render
-from pipeline.restitution.material import Group, Material
+from pipeline.restitution.material import Item, Material
 from pipeline.restitution.quantifiers import table_name
+from pipeline.restitution.relevance import Kinship
 
 BARS_MAX = 16
 MATRIX_MAX = 14
@@ -50,9 +52,10 @@ def by_table(material: Material) -> Figure | None:
 
 def by_recurrence(material: Material) -> Figure | None:
     """The groups that come back most widely, longest bar first, coloured and named by axis."""
+    family = Kinship(material)
     groups = sorted(
-        (group for axis in COMPASS_CODES for group in material.groups_of(axis)),
-        key=lambda group: (-n_contributions(group), -round(group.recurrence, 3), group.group_id),
+        (group for axis in COMPASS_CODES for group in material.groups_of(axis) if family(group)),
+        key=lambda group: (-n_contributions(family(group)), -round(group.recurrence, 3), group.group_id),
     )[:BARS_MAX]
     if len(groups) < 3:
         return None
@@ -60,7 +63,7 @@ def by_recurrence(material: Material) -> Figure | None:
     rows = [
         {
             "titre": _short(group.title, rank),
-            "valeur": n_contributions(group),
+            "valeur": n_contributions(family(group)),
             "axe": axes[group.axis].name,
             "couleur": axes[group.axis].color,
         }
@@ -75,8 +78,8 @@ def by_recurrence(material: Material) -> Figure | None:
             (
                 group.title,
                 axes[group.axis].name,
-                str(n_contributions(group)),
-                str(len({(item.workshop, item.table) for item in group.members if item.table})),
+                str(n_contributions(family(group))),
+                str(len({(item.workshop, item.table) for item in family(group) if item.table})),
             )
             for group in groups
         ),
@@ -84,9 +87,9 @@ def by_recurrence(material: Material) -> Figure | None:
     )
 
 
-def n_contributions(group: Group) -> int:
-    """How many contributions a group gathers."""
-    return len({item.contribution_id for item in group.members})
+def n_contributions(members: Sequence[Item]) -> int:
+    """How many contributions say what a group's title says."""
+    return len({item.contribution_id for item in members})
 
 
 def answers_matrix(material: Material, matrix_min: int) -> Figure | None:

@@ -174,7 +174,7 @@ def _is_exact(
     row = by_id.get(str(node["ref"].get("item_id")))
     if row is None or row["provenance"] not in provenances or not row["is_quotable"]:
         return False
-    text, shown = str(node["text"]), str(row["shown_text"] or row["text"])
+    text, shown = str(node["text"]), str(row["shown_text"] or row["source_text"])
     if told:
         text, shown = _told(text), _told(shown)
     pieces = [piece.strip(" ") for piece in text.split(CUT)]

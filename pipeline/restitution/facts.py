@@ -27,7 +27,12 @@ def compute_facts(material: Material) -> dict[str, Fact]:
         facts[f"axe.{axis}"] = fact(n, n, total, f"elements.xlsx, axe = {axis}")
     waiting = sum(item.status == "a_relire" for item in material.items.values())
     facts["a_relire"] = fact(waiting, waiting, len(material.items), "elements.xlsx, statut = a_relire")
-    masked = {(i.contribution_id, *span) for i in material.items.values() for span in i.masks if not i.is_corrected}
+    masked = {
+        (i.contribution_id, *span)
+        for i in material.items.values()
+        for span in i.masks
+        if not i.is_corrected and span[0] < i.end and span[1] > i.start
+    }
     facts["noms"] = fact(len(masked), len(masked), None, "name_suggestions.parquet, noms masqués dans les paroles")
     n_tables, n_people = int(facts["tables"]["value"]), respondents(material)
     for group in material.groups.values():

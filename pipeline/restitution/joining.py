@@ -11,6 +11,7 @@ import pandas as pd
 
 from pipeline.axes import HORS_AXE
 from pipeline.restitution.material import Group, Item, Material, Span, Theme, without_group
+from pipeline.restitution.reach import reach
 
 _BLOCK = 20_000
 """Rows that stand as Python objects twice at once."""
@@ -38,6 +39,7 @@ def read_material(tables: Any) -> Material:
         groups=groups,
         themes=themes,
         answers=_answers(tables.reviewed_links, items),
+        pairs=_pairs(tables.reviewed_links, items),
     )
 
 
@@ -74,7 +76,8 @@ def _items(tables: Any) -> dict[str, Item]:
         .sort_values(["source", "position", "start", "item_id"])
     )
     blocks = (joined.iloc[start : start + _BLOCK] for start in range(0, len(joined), _BLOCK))
-    found = (_item(row, names) for block in blocks for row in block.to_dict("records"))
+    kept = _not_to_show(joined)
+    found = (_item(row, names, kept) for block in blocks for row in block.to_dict("records"))
     return {item.item_id: item for item in found if not item.is_hidden}
 
 
@@ -85,12 +88,24 @@ def _suggested_names(suggestions: pd.DataFrame) -> dict[str, list[Span]]:
     return found
 
 
-def _item(row: dict[Any, Any], names: dict[str, list[Span]]) -> Item:
+def _not_to_show(joined: pd.DataFrame) -> dict[str, list[Span]]:
+    """Contribution → the spans of its ideas that are hidden or not to be quoted."""
+    hidden = joined["is_hidden"].astype("boolean").fillna(False).astype(bool)
+    silent = ~joined["is_quotable"].astype("boolean").fillna(True).astype(bool) | (joined["quote_choice"] == "bannie")
+    found: dict[str, list[Span]] = {}
+    for row in joined[hidden | silent.fillna(False).astype(bool)].itertuples():
+        found.setdefault(str(row.contribution_id), []).append((int(str(row.start)), int(str(row.end))))
+    return found
+
+
+def _item(row: dict[Any, Any], names: dict[str, list[Span]], kept: dict[str, list[Span]]) -> Item:
     start, end = int(row["start"]), int(row["end"])
+    blocked = [span for span in kept.get(str(row["contribution_id"]), ()) if span != (start, end)]
     named = _spans(row["named"])
     shown = _text(row["shown_text"])
     suggested = [span for span in names.get(str(row["contribution_id"]), []) if span not in named]
-    masks = {span for span in (*_spans(row["masks"]), *suggested) if span[0] < end and span[1] > start}
+    low, high = (0, len(shown)) if shown else reach(str(row["source_text"]), (start, end), blocked)
+    masks = {span for span in (*_spans(row["masks"]), *suggested) if span[0] < high and span[1] > low}
     flag = row["is_quotable"]
     return Item(
         item_id=str(row["item_id"]),
@@ -124,6 +139,7 @@ def _item(row: dict[Any, Any], names: dict[str, list[Span]]) -> Item:
         masks=tuple(sorted(masks)),
         named=named,
         is_corrected=bool(shown),
+        reach=(low, high),
     )
 
 
@@ -186,6 +202,17 @@ def _without_names(value: Any, row: dict[Any, Any], members: tuple[Item, ...]) -
             if hidden and not item.is_corrected:
                 text = re.sub(rf"\b{re.escape(hidden)}\b", "[…]", text)
     return _DANGLING.sub("", text)
+
+
+def _pairs(links: pd.DataFrame, items: dict[str, Item]) -> dict[tuple[str, str], tuple[tuple[str, str, bool], ...]]:
+    """The linked ideas behind each link between groups."""
+    found: dict[tuple[str, str], list[tuple[str, str, bool]]] = {}
+    for row in links[links["state"] != "faux"].itertuples():
+        one, two = items.get(str(row.obstacle_item_id)), items.get(str(row.answer_item_id))
+        if one is not None and two is not None:
+            pair = (one.item_id, two.item_id, str(row.state) != "machine")
+            found.setdefault((one.group or one.item_id, two.group or two.item_id), []).append(pair)
+    return {key: tuple(sorted(pairs)) for key, pairs in sorted(found.items())}
 
 
 def _answers(links: pd.DataFrame, items: dict[str, Item]) -> dict[str, tuple[str, ...]]:

@@ -127,12 +127,10 @@ def _words(node: dict[str, Any], _facts: dict[str, Fact], material: Material) ->
 
 def _exact(item: Item, ref: dict[str, Any]) -> str | None:
     low, high = ref["span"]
-    start = 0 if item.is_corrected else item.start
-    end = len(item.source_text) if item.is_corrected else item.end
-    if not (start <= low < high <= end) or item.contribution_id != ref["contribution_id"]:
+    if not (0 <= low < high <= len(item.source_text)) or item.contribution_id != ref["contribution_id"]:
         return None
     for first, last in ref["parts"]:
-        if not low <= first < last <= high:
+        if not (low <= first < last <= high and item.reach[0] <= first and last <= item.reach[1]):
             return None
         if not item.is_corrected and any(a < last and b > first for a, b in item.masks):
             return None

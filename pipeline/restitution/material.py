@@ -20,6 +20,7 @@ class Item:
     Attributes
     ----------
     text : the words that may be shown, a span of `source_text` (a corrected transcription when a person corrected it).
+    reach : the span of `source_text` that a quotation may show: the sentence around the idea.
     masks : spans of the contribution that are not shown (personal data), in its coordinates, sorted.
     axis, facet, status, group, stance, strength : what the stages and the people decided; `group` is "" for a signal.
     """
@@ -55,6 +56,7 @@ class Item:
     masks: tuple[Span, ...]
     named: tuple[Span, ...]
     is_corrected: bool
+    reach: Span
 
     @property
     def is_postit(self) -> bool:
@@ -101,6 +103,7 @@ class Material:
     Attributes
     ----------
     tables : (workshop, table) → subject ("" when none), declared tables first, in reading order.
+    pairs : (obstacle group or signal, answer) → the linked ideas, and whether a person confirmed each link.
     answers : obstacle group or signal item id → ids of the groups or signal items that answer it, best first.
     """
 
@@ -111,6 +114,7 @@ class Material:
     groups: dict[str, Group]
     themes: tuple[Theme, ...]
     answers: dict[str, tuple[str, ...]]
+    pairs: dict[tuple[str, str], tuple[tuple[str, str, bool], ...]]
 
     @cached_property
     def signals(self) -> tuple[Item, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from pipeline.language.words import content_stems
 from pipeline.restitution.material import Item, Span
 from pipeline.restitution.nodes import Node
+from pipeline.restitution.reach import sentence_around
 
 CUT = "[…]"
 WORDS_MAX = 26
@@ -123,13 +124,9 @@ def _with_cuts(item: Item, span: Span) -> tuple[Span, list[Span]]:
 
 
 def _sentence_around(item: Item, span: Span) -> Span:
-    """The sentence of the item that a span stands in."""
-    offset = 0 if item.is_corrected else item.start
-    for match in _SENTENCE.finditer(item.text):
-        low, high = offset + match.start(), offset + match.end()
-        if low <= span[0] and span[1] <= high + 1:
-            return _trimmed(item.source_text, (low, high))
-    return span
+    """The sentence of the contribution that a span stands in."""
+    low, high = sentence_around(item.source_text, span)
+    return _trimmed(item.source_text, (min(low, span[0]), max(high, span[1])))
 
 
 def shown(source_text: str, parts: Sequence[Sequence[int]], span: Sequence[int]) -> str:
@@ -148,22 +145,25 @@ def shown(source_text: str, parts: Sequence[Sequence[int]], span: Sequence[int])
 
 
 def candidates(item: Item, words_max: int = WORDS_MAX) -> list[Span]:
-    """Spans that can be quoted: the item, its sentences, else the clauses of a long sentence; each within limits."""
+    """Spans that can be quoted: the sentence that the idea was cut from, the idea, its sentences, else the clauses of
+    a long sentence; each within limits.
+    """
     offset = 0 if item.is_corrected else item.start
+    text = item.source_text
     found: list[Span] = []
-    whole = _trimmed(item.source_text, (offset, offset + len(item.text)))
-    if "\n" not in item.source_text[whole[0] : whole[1]] and _n_words(item, whole) <= words_max:
-        found.append(whole)
+    for span in (item.reach, (offset, offset + len(item.text))):
+        whole = _trimmed(text, span)
+        if "\n" not in text[whole[0] : whole[1]]:
+            found.append(whole)
     for match in _SENTENCE.finditer(item.text):
-        sentence = _trimmed(item.source_text, (offset + match.start(), offset + match.end()))
-        if _n_words(item, sentence) <= words_max:
-            found.append(sentence)
-        else:
+        sentence = _trimmed(text, (offset + match.start(), offset + match.end()))
+        found.append(sentence)
+        if _n_words(item, sentence) > words_max:
             found.extend(_clauses(item, sentence, words_max))
     return [
         span
         for span in dict.fromkeys(found)
-        if 2 <= _n_words(item, span) <= words_max and _balanced(item.source_text[span[0] : span[1]])
+        if 2 <= _n_words(item, span) <= words_max and _balanced(text[span[0] : span[1]])
     ]
 
 
@@ -234,7 +234,7 @@ def _readability(item: Item, span: Span) -> float:
     score -= 0.6 * bool(_VAGUE.match(text)) + 1.0 * bool(_PROCEDURE.search(item.text))
     score -= 0.5 * (len(set(content_stems(text))) < 2)
     score -= 0.4 * bool(_visible(item, span) != [span]) + 0.35 * _n_cuts(item, span)
-    starts_clean = span[0] == item.start or text[:1].isupper()
+    starts_clean = span[0] in (item.start, item.reach[0]) or text[:1].isupper()
     return score + 0.15 * starts_clean
 
 

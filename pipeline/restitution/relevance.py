@@ -33,6 +33,10 @@ _LACK = re.compile(
     r"encore (?:elle|lui)|fermée?s?|supprim\w+|disparu\w*|peur|honte)\b",
     re.IGNORECASE,
 )
+_GOT_PAST = re.compile(
+    r"\b(?:depuis,? ça (?:roule|marche|va)|grâce à|levée? par|ne (?:nous|me) bloque plus|a permis de)\b", re.IGNORECASE
+)
+"""What is told as past, never deplored."""
 _BARE_LACK = re.compile(r"(?:plus une?|pas (?:de|d['’])|rien|aucune?|personne|tout part)\b", re.IGNORECASE)
 """What opens a lack, never a proposal."""
 
@@ -48,6 +52,8 @@ def is_sure(item: Item) -> bool:
     if item.status != "sur":
         return False
     if item.second_axis and item.confidence < SURE_MIN:
+        return False
+    if item.axis == "est" and _GOT_PAST.search(item.text):
         return False
     if item.axis == "sud" and _BARE_LACK.match(item.text):
         return False

@@ -72,16 +72,33 @@ class Teller:
             template = _PLACE.sub("", template)
         for name, piece in pieces.items():
             if f" : {{{name}}}" in template:
-                pieces[name] = self._with_commas(piece)
+                pieces[name] = self._with_dashes(piece)
         sentence = Sentence(compose(template, self.spaces, **pieces), tuple(dict.fromkeys(sources)))
         self.told.update(sentence.quoted_items)
+        for node in sentence.nodes:
+            if node.kind in ("quote", "report"):
+                self.told.update(self._shown_with(node))
         self.ends_on_quote = sentence.nodes[-1].kind == "quote" or (
             len(sentence.nodes) > 1 and sentence.nodes[-2].kind == "quote" and len(sentence.nodes[-1].text) < 2
         )
         return sentence
 
-    def _with_commas(self, piece: Piece) -> Piece:
-        """Notes after a colon of ours: their own colons become commas, each part still a span of the note."""
+    def _shown_with(self, node: Node) -> list[str]:
+        """The other ideas of the same contribution that a quotation holds."""
+        siblings = self.siblings.get(node.ref["contribution_id"], ())
+        low, high = node.ref["parts"][0][0], node.ref["parts"][-1][1]
+        return [item.item_id for item in siblings if low <= item.start and item.end <= high + 1]
+
+    @cached_property
+    def siblings(self) -> dict[str, list[Item]]:
+        """Contribution → its ideas."""
+        found: dict[str, list[Item]] = {}
+        for item in self.material.items.values():
+            found.setdefault(item.contribution_id, []).append(item)
+        return found
+
+    def _with_dashes(self, piece: Piece) -> Piece:
+        """Notes after a colon of ours: their own colons become dashes, each part still a span of the note."""
         if isinstance(piece, str):
             return piece
         nodes: list[Node] = []
@@ -98,7 +115,7 @@ class Teller:
         nodes = [self.report(item, (low, cuts[0]))]
         for start, end in pairwise([*cuts, high]):
             skipped = len(item.source_text[start:end]) - len(item.source_text[start:end].lstrip(" :\u00a0\u202f"))
-            nodes += [Node("text", ", "), self.report(item, (start + skipped, end), lower=False)]
+            nodes += [Node("text", " – "), self.report(item, (start + skipped, end), lower=False)]
         return nodes
 
     # figures and places ------------------------------------------------------------------------------------
@@ -198,6 +215,17 @@ class Teller:
         """What finds them."""
         return Kinship(self.material)
 
+    @property
+    def tied_to_told(self) -> set[str]:
+        """Ideas that are the same, on another channel, as one that was told."""
+        items = self.material.items
+        ties = {items[key].tied_to for key in self.told if key in items and items[key].tied_to}
+        return ties | {key for key in self._tied if items[key].tied_to in self.told}
+
+    @cached_property
+    def _tied(self) -> tuple[str, ...]:
+        return tuple(item.item_id for item in self.material.items.values() if item.tied_to)
+
     def alone(self, axis: str) -> list[Item]:
         """The sure ideas of an axis that no group tells: weak signals, and members that are no kin of their title."""
         found = [item for item in self.material.signals if item.axis == axis]
@@ -205,6 +233,22 @@ class Teller:
             family = {item.item_id for item in self.kin(group)}
             found += [item for item in group.members[:MEMBERS_MAX] if item.item_id not in family and not item.tied_to]
         return [item for item in found if item.item_id not in self.told | self.kept and is_sure(item)]
+
+    def is_linked(self, obstacle: Group, answer: Group) -> bool:
+        """Whether a link between two groups may be told: confirmed, or held by kin on both sides, twice or by the very
+        ideas that the titles come from.
+        """
+        pairs = self.material.pairs.get((obstacle.group_id, answer.group_id), ())
+        if any(confirmed for _, _, confirmed in pairs):
+            return True
+        ends = ({i.item_id: i for i in self.kin(obstacle)}, {i.item_id: i for i in self.kin(answer)})
+        held = [(ends[0][one], ends[1][two]) for one, two, _ in pairs if one in ends[0] and two in ends[1]]
+        of_titles = any(
+            find_words(one.text, obstacle.title) is not None or self.kinship.says_the_same(one, obstacle)
+            for one, two in held
+            if find_words(two.text, answer.title) is not None or self.kinship.says_the_same(two, answer)
+        )
+        return len(held) > 1 or of_titles
 
     def has_good_title(self, group: Group) -> bool:
         """Whether a title says something by itself: two words of subject, and nothing that points elsewhere."""

@@ -127,7 +127,7 @@ def _notes(
     for item in family:
         if len(sentences) == n:
             break
-        if item.item_id in teller.told | teller.kept or repeats(item.text, seen):
+        if item.item_id in teller.told | teller.kept | teller.tied_to_told or repeats(item.text, seen):
             continue
         told = told_note(teller, item, near == place_key(item))
         if told is not None:

@@ -11,7 +11,7 @@ from pipeline.restitution.sections.est import open_question, told_obstacle
 from pipeline.restitution.sections.nord import told_resource
 from pipeline.restitution.sections.ouest import is_gesture, told_thought
 from pipeline.restitution.sections.singles import singles
-from pipeline.restitution.sections.sud import addressee, is_commitment, is_demand, told_action
+from pipeline.restitution.sections.sud import addressee, also_proposed, is_commitment, is_demand, told_action
 from pipeline.restitution.telling import Teller, paragraph
 
 TITLES = {
@@ -95,17 +95,22 @@ def told_groups(teller: Teller, groups: Sequence[Group], length: str) -> list[Bl
     full: list[Group] = []
     rest: list[Group] = []
     brief: list[tuple[Group, list[Sentence]]] = []
+    bare: list[Group] = []
     for group in sorted(groups, key=lambda group: not teller.is_shared(group)):
         sentences = told(teller, group, QUOTES[length]) if len(full) < GROUPS_PER_THEME[length] else []
         if sentences:
             full.append(group)
-            if len(sentences) < 2 and not sentences[0].nodes[0].strong:
+            if len(sentences) < 2 and group.axis == "sud" and not group.author_text:
+                bare.append(group)
+            elif len(sentences) < 2 and not sentences[0].nodes[0].strong:
                 brief.append((group, sentences))
             else:
                 blocks += paragraph(sentences, [group.group_id], group.theme_id)
         elif teller.kin(group) and teller.has_good_title(group):
             rest.append(group)
     blocks += paragraph([s for _, found in brief for s in found], [g.group_id for g, _ in brief], groups[0].theme_id)
+    if bare:
+        blocks += paragraph([also_proposed(teller, bare)], [g.group_id for g in bare], groups[0].theme_id)
     axis = groups[0].axis
     if rest and length != "essentiel":
         named = rest[:NAMED_MAX]

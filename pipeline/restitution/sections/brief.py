@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.restitution.facts import n_ideas
+from pipeline.restitution.facts import n_ideas, n_places
 from pipeline.restitution.material import Group
 from pipeline.restitution.nodes import Block, Node, Section, Sentence
 from pipeline.restitution.sections.est import open_question, told_lead
@@ -57,7 +57,7 @@ def _headed(sentence: Sentence, lead: str) -> Sentence:
 def _sentences(teller: Teller, axis: str) -> list[Sentence]:
     by_recurrence = sorted(
         (group for group in teller.material.groups_of(axis) if teller.kin(group)),
-        key=lambda group: (not teller.is_shared(group), -n_ideas(teller.kin(group)), group.position, group.group_id),
+        key=lambda group: (*_reach(teller, group), group.position, group.group_id),
     )
     groups = by_recurrence[:PER_AXIS]
     if axis == "est":
@@ -74,6 +74,12 @@ def _sentences(teller: Teller, axis: str) -> list[Sentence]:
         groups = [group for group in groups if not is_gesture(group)]
     tell = told_resource if axis == "nord" else told_thought
     return [sentences[0] for group in groups if (sentences := tell(teller, group, 0))]
+
+
+def _reach(teller: Teller, group: Group) -> tuple[int, int]:
+    """In how many places, then in how many ideas, a group is said by its kin: the widest first."""
+    family = teller.kin(group)
+    return -n_places(family), -n_ideas(family)
 
 
 def _actions(teller: Teller, groups: Sequence[Group], others: Sequence[Node]) -> Sentence | None:

@@ -62,7 +62,7 @@ def _questions(teller: Teller) -> list[Sentence]:
         return []
     return [
         teller.say(
-            "Elle demandait aussi : {x}" if rank else "L’enquête demandait : {x}",
+            "Elle demandait aussi : “{x}”" if rank else "L’enquête demandait : “{x}”",
             sources_of(teller),
             x=Node("given", question.strip(), {"field": "contexte"}),
         )

@@ -18,7 +18,9 @@ def singles(teller: Teller, axis: str, n: int) -> list[Sentence]:
     """Up to `n` sentences, each around one idea told nowhere else: quotations that read well, then notes."""
     alone = teller.alone(axis)
     told: list[Sentence] = []
-    for item, node in ranked(alone, teller.told)[:n]:
+    for item, node in ranked(alone, teller.told):
+        if len(told) == n or item.item_id in teller.told:  # told with another idea of its sentence
+            continue
         voice = _voice(item)
         told.append(attributed(teller, item, node, voice.name, voice.first))
     for item in alone:

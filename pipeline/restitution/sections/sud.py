@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.restitution import grammar
 from pipeline.restitution.accounts import phrased, statement
@@ -85,12 +86,31 @@ def told_action(teller: Teller, group: Group, n_quotes: int) -> list[Sentence]:
     return [lead, *said, *debate, *_told_obstacles(teller, group)]
 
 
+def also_proposed(teller: Teller, groups: Sequence[Group]) -> Sentence:
+    """Proposals that only their title tells, in one sentence, each with its place."""
+    nodes: list[Node] = []
+    for group in groups:
+        place = _short_place(teller, group)
+        nodes += [Node("text", " ; " if nodes else ""), replace(teller.title(group), strong=True)]
+        nodes += [Node("text", " ("), *place, Node("text", ")")] if place else []
+    sources = [item.item_id for group in groups for item in group.members]
+    demands = all(is_demand(group) for group in groups)
+    return teller.say(f"{'Aussi demandé' if demands else 'Aussi proposé'} : {{x}}.", sources, x=nodes)
+
+
+def _short_place(teller: Teller, group: Group) -> list[Node]:
+    if teller.is_shared(group):
+        return []
+    item = _own(teller, group)
+    return [Node("text", "enquête")] if item.channel == "enquete" else teller.place_of(item, "")
+
+
 def _debate(teller: Teller, group: Group) -> list[Sentence]:
     """Who is for, on what condition, who doubts: told side by side, never added up; [] when nobody objects."""
     sides: dict[str, list[Item]] = {"pour": [], "nuance": [], "contre": []}
     for item in teller.kin(group):
         if find_words(item.text, group.title) is None:
-            side = "contre" if _objects(item, group) else "nuance" if _CONDITION.search(item.text) else item.stance
+            side = "nuance" if _CONDITION.search(item.text) else "contre" if _objects(item, group) else item.stance
             if side in sides:
                 sides[side].append(item)
     if not sides["contre"] and not sides["nuance"]:
@@ -102,7 +122,8 @@ def _debate(teller: Teller, group: Group) -> list[Sentence]:
     nodes: list[Node] = []
     for side, (item, node) in told.items():
         place = teller.place_of(item, "") if item.channel != "enquete" else [Node("text", "enquête")]
-        nodes += [Node("text", (" ; " if nodes else "") + SIDES[side]), node]
+        label = "" if node.text.lower().startswith(SIDES[side][:5]) else SIDES[side]
+        nodes += [Node("text", (" ; " if nodes else "") + label), node]
         nodes += [Node("text", " ("), *place, Node("text", ")")] if place else []
     template = teller.turn("debate", ("La proposition se discute : {x}.", "Elle ne va pas de soi : {x}."))
     return [teller.say(template, [item.item_id for item, _ in told.values()], x=nodes)]
@@ -187,7 +208,7 @@ def _told_obstacles(teller: Teller, group: Group) -> list[Sentence]:
         for obstacle in teller.material.answered.get(group.group_id, ())
         if obstacle in teller.material.groups
         and not teller.material.groups[obstacle].is_unsure
-        and teller.kin(teller.material.groups[obstacle])
+        and teller.is_linked(teller.material.groups[obstacle], group)
     ]
     if not obstacles:
         return []

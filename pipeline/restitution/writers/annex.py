@@ -75,7 +75,8 @@ def _place_name(table: str, subject: str) -> str:
 
 def _list(items: list[Item], material: Material, with_group: bool = False) -> str:
     rows = (
-        f"<li>{html.escape(masked(item))}{_group_of(item, material) if with_group else ''} <small>{html.escape(source_of([item.item_id], material))}"
+        f"<li>{html.escape(masked(item))}{_group_of(item, material) if with_group else ''} "
+        f"<small>{html.escape(source_of([item.item_id], material))}"
         f"{' · à relire' if item.status == 'a_relire' else ''}</small></li>"
         for item in items
     )

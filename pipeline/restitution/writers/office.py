@@ -172,7 +172,10 @@ def _table(
     n = len(rows[0]) if rows else len(columns)
     default: list[Tree] = [{"t": "ColWidth", "c": w} for w in widths] if widths else [{"t": "ColWidthDefault"}] * n
     if widths is None:
-        longest = [min(60, max(len(row[at]) for row in [columns, *rows])) + 6 for at in range(n)]
+        longest = [
+            max(16, 1.6 * max(map(len, columns[at].split())) + 6, min(45, max(len(row[at]) for row in rows)) + 6)
+            for at in range(n)
+        ]
         default = [{"t": "ColWidth", "c": round(length / sum(longest), 3)} for length in longest]
     attr: list[Any] = ["", [], []]
 

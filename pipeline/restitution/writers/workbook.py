@@ -106,4 +106,4 @@ def masked(item: Item) -> str:
 
     if item.is_corrected or not item.masks:
         return item.text
-    return quote_node(item, (item.start, item.end)).text
+    return quote_node(item, (item.start, item.end), shows_cuts=False).text

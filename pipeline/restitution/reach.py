@@ -1,0 +1,50 @@
+"""How far around an idea its words may be shown: the sentence it was cut from, never words that nobody may show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.restitution.material import Span
+
+WINDOW = 320
+"""Characters looked at on each side: a longer sentence is not quoted whole anyway."""
+_END = re.compile(r"[.!?…]+(?:[ \u00a0\u202f]*[»”])?(?=\s|$)|\n|$")
+_STOP = re.compile(r"[.!?…]+(?:[ \u00a0\u202f]*[»”])?(?=\s)|\n")
+
+
+def sentence_around(text: str, span: Span) -> Span:
+    """The sentence, or run of sentences, that a span stands in; the span's own edge where none ends within reach."""
+    start, end = span
+    low = max(0, start - WINDOW)
+    first = low if low == 0 else start
+    for match in _STOP.finditer(text[low : start + 1]):
+        if low + match.end() <= start:
+            first = low + match.end()
+    if text[start:end].rstrip()[-1:] in ".!?…»”\n" and _STOP.search(text[max(start, end - 2) : end + 2]):
+        return _bare(text, first, end)
+    match = _END.search(text, end, min(len(text), end + WINDOW))
+    last = match.end() if match is not None and (match.group() or match.end() == len(text)) else end
+    return _bare(text, first, last)
+
+
+def _bare(text: str, low: int, high: int) -> Span:
+    while low < high and text[low].isspace():
+        low += 1
+    while high > low and text[high - 1].isspace():
+        high -= 1
+    return low, high
+
+
+def reach(text: str, span: Span, blocked: Sequence[Span]) -> Span:
+    """The sentence around an idea, cut short where an idea begins or ends that nobody may show."""
+    low, high = sentence_around(text, span)
+    low, high = min(low, span[0]), max(high, span[1])
+    for start, end in blocked:
+        if end <= span[0]:
+            low = max(low, end)
+        elif start >= span[1]:
+            high = min(high, start)
+        else:
+            return span
+    return low, high
