@@ -9,10 +9,12 @@ from pipeline.restitution import grammar
 from pipeline.restitution.facts import n_ideas
 from pipeline.restitution.material import Group, Item
 from pipeline.restitution.nodes import Node, Piece, Sentence
-from pipeline.restitution.quotes import fits, holds_personal_data, may_quote, quote, quote_node, repeats
-from pipeline.restitution.telling import Teller, find_words, joint_de, joint_que
+from pipeline.restitution.quotes import fits, may_quote, quote, quote_node, repeats
+from pipeline.restitution.telling import Teller
 from pipeline.restitution.testimony import attributed, note_node, place_key, testimony
+from pipeline.restitution.unfit import holds_personal_data
 from pipeline.restitution.voices import Voice
+from pipeline.restitution.wording import find_words, indefinite, joint_de, joint_que
 
 DETAIL_WORDS = (2, 22)
 _BETWEEN = " \u00a0\u202f:,–—-("
@@ -111,7 +113,7 @@ def phrased(teller: Teller, voice: Voice, node: Node, sources: Sequence[str], pl
         grammar.NOUN: grammar.article(phrase),
     }.get(form, "")
     x: Piece = [Node("text", joint), node]
-    i: Piece = [Node("text", grammar.indefinite(phrase)), node]
+    i: Piece = [Node("text", indefinite(phrase)), node]
     return teller.say(teller.turn(f"{voice.name}_{form}", voice.forms[form]), sources, place=place, x=x, b=node, i=i)
 
 

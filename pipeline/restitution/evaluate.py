@@ -136,9 +136,6 @@ def _nodes(sentences: Iterable[dict[str, Any]], kind: str) -> Iterator[tuple[dic
         yield from ((sentence, node) for node in sentence["nodes"] if node["kind"] == kind)
 
 
-# sources and words ---------------------------------------------------------------------------------------------
-
-
 def _sourced(
     sentences: Sequence[dict[str, Any]], by_id: dict[str, dict[Any, Any]], files: set[str], floor: float
 ) -> Measure:
@@ -197,9 +194,6 @@ def _in_order(pieces: str | list[str], text: str, any_case: bool) -> bool:
     return True
 
 
-# figures -------------------------------------------------------------------------------------------------------
-
-
 def _figures(
     sentences: Sequence[dict[str, Any]], facts: dict[str, Fact], counts: dict[str, Count], floor: float
 ) -> Measure:
@@ -232,9 +226,6 @@ def _figure_problems(node: dict[str, Any], facts: dict[str, Fact], counts: dict[
     words = {"a": with_a, "de": with_de}.get(ref.get("joint", ""), str)(words)
     same = fold(words).split() == fold(node["text"]).split()
     return [] if same else [f"« {node['text']} » au lieu de « {words} »"]
-
-
-# coverage and repetition ---------------------------------------------------------------------------------------
 
 
 def _coverage(draft: dict[str, Any], rows: pd.DataFrame, floors: DraftsFloors) -> Iterator[Measure]:
@@ -283,9 +274,6 @@ def _repetition(draft: dict[str, Any], ceiling: float) -> Measure:
     n = sum(len(texts) for texts in parts.values())
     problems = tuple(f"« {text} »" for text in repeated)
     return Measure("redites", "Phrases presque répétées", len(repeated), n, ceiling, True, problems)
-
-
-# language ------------------------------------------------------------------------------------------------------
 
 
 def _labels(draft: dict[str, Any]) -> Iterator[str]:

@@ -285,15 +285,6 @@ def article(phrase: Phrase) -> str:
     return "la " if phrase.gender == "f" else "le "
 
 
-def indefinite(phrase: Phrase) -> str:
-    """The indefinite article that a noun phrase lacks: `un `, `une `, `des `, or "" when it has a determiner."""
-    if not phrase.noun:
-        return ""
-    if phrase.number == "p":
-        return "des "
-    return {"f": "une ", "m": "un "}.get(phrase.gender, "")
-
-
 def with_article(phrase: Phrase) -> str:
     """A noun phrase with its article: `le manque de bus`, `l’accueil des nouveaux`, `les horaires`."""
     return article(phrase) + phrase.low

@@ -11,7 +11,7 @@ from pipeline.language.words import fold
 from pipeline.restitution.material import Item, Material
 from pipeline.restitution.quantifiers import Fact, said
 from pipeline.restitution.quotes import may_quote, shown
-from pipeline.restitution.telling import plain_quotes
+from pipeline.restitution.wording import plain_quotes
 
 _FIGURE = re.compile(
     r"\d|%|\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|"

@@ -20,6 +20,7 @@ from typing import Any
 
 from pipeline.language.typography import Spaces, capitalized, typeset
 
+BLOCK_WORDS_MAX = 120
 KINDS = ("text", "fact", "place", "title", "report", "quote", "given")
 _TYPESET = ("text", "fact")
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -177,3 +178,19 @@ def _block(block: Block) -> dict[str, Any]:
     if block.value:
         out["value"] = block.value
     return out
+
+
+def paragraph(sentences: Sequence[Sentence | None], groups: Sequence[str] = (), theme: str = "") -> list[Block]:
+    """Paragraphs of at most `BLOCK_WORDS_MAX` words, whole sentences only."""
+    blocks: list[Block] = []
+    current: list[Sentence] = []
+    for sentence in sentences:
+        if sentence is None:
+            continue
+        if current and sum(s.n_words for s in current) + sentence.n_words > BLOCK_WORDS_MAX:
+            blocks.append(Block("paragraph", tuple(current), groups=tuple(groups), theme=theme))
+            current = []
+        current.append(sentence)
+    if current:
+        blocks.append(Block("paragraph", tuple(current), groups=tuple(groups), theme=theme))
+    return blocks

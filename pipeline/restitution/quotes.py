@@ -10,6 +10,7 @@ from pipeline.language.words import content_stems
 from pipeline.restitution.material import Item, Span
 from pipeline.restitution.nodes import Node
 from pipeline.restitution.reach import sentence_around
+from pipeline.restitution.unfit import MARK, PROCEDURE, SPOKEN, STUTTER, TYPED_MARK, VAGUE
 
 CUT = "[…]"
 WORDS_MAX = 26
@@ -28,51 +29,12 @@ _SENTENCE = re.compile(
 """A sentence, with the closing quotation mark that its own end stands in."""
 _CLAUSE = re.compile(r"[^,;:()\n]+")
 _EDGES = " \t\r\n-–—•*·,;:.\u00a0\u202f"
-_TYPED_MARK = re.compile(r"\[[^\]\s]{2,}\]|<[^>]+>")
-"""What stands for personal data; the contact of a service is no personal data, and is kept where resources are told."""
-_MARK = re.compile(r"\[[^\]\s]{2,}\]|<[^>]+>|https?://|www\.|\S@\S|\d(?:[ .]?\d){8,}")
 _FILLERS = re.compile(r"^(?:(?:alors|moi|euh|hein|bah|ben|donc|voilà|bon|enfin|et puis|et|ah)\b[ ,]*)+", re.I)
-_SPOKEN = re.compile(r"\b(?:euh|hein|bah|ben|enfin)\b", re.I)
-_STUTTER = re.compile(r"\b(\w+(?: \w+){0,2}),? \1\b", re.I)
-_VAGUE = re.compile(
-    r"^(?:ça|cela|idem|pareil|elles?|ils|celui|celle|ceux|ce qu|lui|eux|en|y|"
-    r"il (?!(?:faut|faudrait|manque|reste|y|n['’]y|est|s['’]agit|suffi\w+|vaut|vaudrait)\b)|"
-    r"(?:personne ne|on(?: ne)?) l(?:['’]a|es ont)|c['’]est (?:ça|vrai|moi|beau|bien)|avec ça|du coup|donc|alors|là|"
-    r"mais|depuis,|sinon|encore (?:elle|lui))(?!\w)",
-    re.I,
-)
-"""Words that point to something said before: alone between « », nobody knows what they speak of."""
-_PROCEDURE = re.compile(
-    r"\b(?:je coupe|en plénière|il (?:nous )?reste (?:deux|trois|cinq|dix) minutes|chacun son tour|tour de table|"
-    r"je rappelle (?:juste )?la règle|qui l['’]a écrit|je reprends|on enregistre|faire connaître\s*\?|très bien)",
-    re.I,
-)
-"""The words of someone who leads the exchange: they are no one's view."""
 
 
 def may_quote(item: Item) -> bool:
     """Whether the item's words may stand between « »."""
     return item.provenance in QUOTABLE and item.is_quotable and not item.is_hidden and item.quote_choice != "bannie"
-
-
-def speaks(text: str) -> bool:
-    """Whether a text is said by the one who leads the exchange."""
-    return _PROCEDURE.search(text) is not None
-
-
-def points_back(text: str) -> bool:
-    """Whether a text opens on a word that only what came before explains."""
-    return _VAGUE.match(text) is not None
-
-
-def holds_marks(text: str) -> bool:
-    """Whether a text still shows a mark that stands for personal data."""
-    return _TYPED_MARK.search(text) is not None
-
-
-def holds_personal_data(text: str) -> bool:
-    """Whether a text still shows an automatic mark, an address or a long number."""
-    return _MARK.search(text) is not None
 
 
 def quote(item: Item, words_max: int = WORDS_MAX, subject: AbstractSet[str] = frozenset()) -> Node | None:
@@ -227,11 +189,11 @@ def _readability(item: Item, span: Span) -> float:
     if letters and sum(c.isupper() for c in letters) > 0.5 * len(letters):
         score -= 1.0
     score -= (
-        0.8 * bool((_TYPED_MARK if item.axis == "nord" else _MARK).search(text))
-        + 0.25 * len(_SPOKEN.findall(text))
-        + 0.6 * bool(_STUTTER.search(text))
+        0.8 * bool((TYPED_MARK if item.axis == "nord" else MARK).search(text))
+        + 0.25 * len(SPOKEN.findall(text))
+        + 0.6 * bool(STUTTER.search(text))
     )
-    score -= 0.6 * bool(_VAGUE.match(text)) + 1.0 * bool(_PROCEDURE.search(item.text))
+    score -= 0.6 * bool(VAGUE.match(text)) + 1.0 * bool(PROCEDURE.search(item.text))
     score -= 0.5 * (len(set(content_stems(text))) < 2)
     score -= 0.4 * bool(_visible(item, span) != [span]) + 0.35 * _n_cuts(item, span)
     starts_clean = span[0] in (item.start, item.reach[0]) or text[:1].isupper()

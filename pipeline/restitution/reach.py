@@ -23,8 +23,8 @@ def sentence_around(text: str, span: Span) -> Span:
             first = low + match.end()
     if text[start:end].rstrip()[-1:] in ".!?…»”\n" and _STOP.search(text[max(start, end - 2) : end + 2]):
         return _bare(text, first, end)
-    match = _END.search(text, end, min(len(text), end + WINDOW))
-    last = match.end() if match is not None and (match.group() or match.end() == len(text)) else end
+    after = _END.search(text, end, min(len(text), end + WINDOW))
+    last = after.end() if after is not None and (after.group() or after.end() == len(text)) else end
     return _bare(text, first, last)
 
 

@@ -76,21 +76,22 @@ def recount(tables: RestitutionTables, rows: pd.DataFrame) -> dict[str, Count]:
 
 def _n_masked(tables: RestitutionTables, rows: pd.DataFrame) -> int:
     """Names hidden in the ideas that may be shown: those a person masked, and suggestions that nobody allowed."""
+    decided = {str(row["item_id"]): row for row in tables.reviewed_items.to_dict("records")}
+    suggested: dict[str, list[tuple[int, int]]] = {}
+    for row in tables.name_suggestions.to_dict("records"):
+        suggested.setdefault(str(row["contribution_id"]), []).append((int(row["start"]), int(row["end"])))
     found: set[tuple[str, int, int]] = set()
-    decided = tables.reviewed_items.set_index("item_id")
-    for row in rows[rows["shown_text"] == ""].itertuples():
-        here = decided.loc[row.item_id] if row.item_id in decided.index else None
-        allowed = {tuple(map(int, span)) for span in _listed(here, "named")}
-        hidden = [tuple(map(int, span)) for span in _listed(here, "masks")]
-        suggested = tables.name_suggestions[tables.name_suggestions["contribution_id"] == row.contribution_id]
-        hidden += [s for s in zip(suggested["start"], suggested["end"], strict=True) if s not in allowed]
-        found |= {(str(row.contribution_id), int(a), int(b)) for a, b in hidden if a < row.end and b > row.start}
+    for row in rows[rows["shown_text"] == ""].to_dict("records"):
+        here = decided.get(str(row["item_id"]), {})
+        key, start, end = str(row["contribution_id"]), int(row["start"]), int(row["end"])
+        allowed = set(_listed(here.get("named")))
+        hidden = [*_listed(here.get("masks")), *(span for span in suggested.get(key, ()) if span not in allowed)]
+        found |= {(key, a, b) for a, b in hidden if a < end and b > start}
     return len(found)
 
 
-def _listed(row: pd.Series | None, name: str) -> list[Any]:
-    value = None if row is None else row[name]
-    return [] if value is None or value is pd.NA or isinstance(value, float) else list(value)
+def _listed(value: Any) -> list[tuple[int, int]]:
+    return [] if value is None or value is pd.NA or isinstance(value, float) else [(int(a), int(b)) for a, b in value]
 
 
 def _spread(name: str, members: pd.DataFrame, n_tables: int, n_people: int, n_workshops: int) -> dict[str, Count]:

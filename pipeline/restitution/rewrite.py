@@ -18,9 +18,8 @@ from pipeline.language.typography import Spaces, decapitalized
 from pipeline.language.words import words
 from pipeline.restitution.acceptance import PLACEHOLDER, kept_nodes, masked, own, refusal
 from pipeline.restitution.model_server import ModelServer, ServerError
-from pipeline.restitution.nodes import Node, compose
+from pipeline.restitution.nodes import BLOCK_WORDS_MAX, Node, compose
 from pipeline.restitution.proofreading import faults
-from pipeline.restitution.telling import BLOCK_WORDS_MAX
 
 FAILURES_MAX = 3
 """Failures of the server in a row after which it is left alone."""

@@ -9,17 +9,18 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from pipeline.language.typography import Spaces, decapitalized, with_a, with_de, with_que
+from pipeline.language.typography import Spaces, with_a, with_de, with_que
 from pipeline.language.words import content_stems
 from pipeline.restitution import grammar
 from pipeline.restitution.facts import n_places
 from pipeline.restitution.material import Group, Item, Material
-from pipeline.restitution.nodes import Block, Node, Piece, Sentence, compose
+from pipeline.restitution.nodes import Node, Piece, Sentence, compose
 from pipeline.restitution.quantifiers import Fact, said, table_name
-from pipeline.restitution.quotes import may_quote, points_back, quote, quote_node, speaks
+from pipeline.restitution.quotes import may_quote, quote, quote_node
 from pipeline.restitution.relevance import MEMBERS_MAX, Kinship, is_shared, is_sure
+from pipeline.restitution.unfit import points_back, speaks
+from pipeline.restitution.wording import find_words, plain_quotes
 
-BLOCK_WORDS_MAX = 120
 _COLON = re.compile(r"[ \u00a0\u202f]:[ \u00a0\u202f]")
 _PLACE = re.compile(r", \{(?:place|at|of)\},|\{(?:place|at|of)\}, | \{(?:place|at|of)\}")
 SURVEY_COUNT_MIN = 3
@@ -219,12 +220,11 @@ class Teller:
     def tied_to_told(self) -> set[str]:
         """Ideas that are the same, on another channel, as one that was told."""
         items = self.material.items
-        ties = {items[key].tied_to for key in self.told if key in items and items[key].tied_to}
-        return ties | {key for key in self._tied if items[key].tied_to in self.told}
+        return {items[k].tied_to for k in self.told if k in items} | {k for k, to in self._ties if to in self.told}
 
     @cached_property
-    def _tied(self) -> tuple[str, ...]:
-        return tuple(item.item_id for item in self.material.items.values() if item.tied_to)
+    def _ties(self) -> tuple[tuple[str, str], ...]:
+        return tuple((item.item_id, item.tied_to) for item in self.material.items.values() if item.tied_to)
 
     def alone(self, axis: str) -> list[Item]:
         """The sure ideas of an axis that no group tells: weak signals, and members that are no kin of their title."""
@@ -301,50 +301,3 @@ class Teller:
         for index, group in enumerate(groups):
             nodes += [Node("text", "" if index == 0 else " ; "), self.named(group)]
         return nodes
-
-
-def joint_que(text: str) -> str:
-    """`que ` or `qu’`, as `text` asks."""
-    return with_que(text)[: -len(text)]
-
-
-def joint_de(text: str) -> str:
-    """`de ` or `d’`, as `text` asks."""
-    return "d’" if with_de(text).startswith("d’") else "de "
-
-
-def paragraph(sentences: Sequence[Sentence | None], groups: Sequence[str] = (), theme: str = "") -> list[Block]:
-    """Paragraphs of at most `BLOCK_WORDS_MAX` words, whole sentences only."""
-    blocks: list[Block] = []
-    current: list[Sentence] = []
-    for sentence in sentences:
-        if sentence is None:
-            continue
-        if current and sum(s.n_words for s in current) + sentence.n_words > BLOCK_WORDS_MAX:
-            blocks.append(Block("paragraph", tuple(current), groups=tuple(groups), theme=theme))
-            current = []
-        current.append(sentence)
-    if current:
-        blocks.append(Block("paragraph", tuple(current), groups=tuple(groups), theme=theme))
-    return blocks
-
-
-def plain_quotes(text: str) -> str:
-    """« » turned into “ ”: only exact spans stand between « »."""
-    return re.sub(r"[ \u00a0\u202f]*»", "”", re.sub(r"«[ \u00a0\u202f]*", "“", text))
-
-
-_SAME = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " "})
-
-
-def find_words(text: str, wanted: str) -> tuple[int, int] | None:
-    """Where `wanted` stands in `text`, but for its first capital, its last punctuation, apostrophes and spaces."""
-    bare = wanted.translate(_SAME).strip().rstrip(" .;:,…!")
-    where = text.translate(_SAME)
-    for form in dict.fromkeys((bare, bare[:1].lower() + bare[1:], decapitalized(bare))):
-        at = where.find(form) if form else -1
-        end = at + len(form)
-        if at >= 0 and not where[:at][-1:].isalnum() and not where[end:][:1].isalnum():
-            end += len(where[end:]) - len(where[end:].lstrip(" ")) + 1 if where[end:].lstrip(" ")[:1] == "?" else 0
-            return at, end
-    return None

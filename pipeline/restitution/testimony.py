@@ -8,18 +8,11 @@ from collections.abc import Sequence
 from pipeline.restitution import grammar
 from pipeline.restitution.material import Group, Item
 from pipeline.restitution.nodes import Node, Sentence
-from pipeline.restitution.quotes import (
-    CUT,
-    candidates,
-    holds_marks,
-    holds_personal_data,
-    points_back,
-    quote,
-    ranked,
-    repeats,
-)
-from pipeline.restitution.telling import Teller, joint_de, joint_que
+from pipeline.restitution.quotes import CUT, candidates, quote, ranked, repeats
+from pipeline.restitution.telling import Teller
+from pipeline.restitution.unfit import holds_marks, holds_personal_data, points_back
 from pipeline.restitution.voices import Voice
+from pipeline.restitution.wording import joint_de, joint_que
 
 REPORT_WORDS_MAX = 34
 PAIR_WORDS_MAX = 34

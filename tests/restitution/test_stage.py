@@ -14,9 +14,8 @@ from atelier import workshop
 
 from pipeline.config import Config, load_config
 from pipeline.errors import UsageError
-from pipeline.restitution.nodes import Block
+from pipeline.restitution.nodes import BLOCK_WORDS_MAX, Block
 from pipeline.restitution.stage import RestitutionResult, RestitutionTables, write_restitution
-from pipeline.restitution.telling import BLOCK_WORDS_MAX
 from pipeline.restitution.writers.reading import plain
 from pipeline.schemas import empty
 

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 
 from pipeline.axes import compass
 from pipeline.restitution.material import Group
-from pipeline.restitution.nodes import Block, Node, Section, Sentence
+from pipeline.restitution.nodes import Block, Node, Section, Sentence, paragraph
 from pipeline.restitution.sections.est import open_question, told_obstacle
 from pipeline.restitution.sections.nord import told_resource
 from pipeline.restitution.sections.ouest import is_gesture, told_thought
 from pipeline.restitution.sections.singles import singles
 from pipeline.restitution.sections.sud import addressee, also_proposed, is_commitment, is_demand, told_action
-from pipeline.restitution.telling import Teller, paragraph
+from pipeline.restitution.telling import Teller
 
 TITLES = {
     "nord": "Nord : ce qui existe et mérite d’être connu",

@@ -8,10 +8,11 @@ import pandas as pd
 
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.restitution.material import Item
-from pipeline.restitution.nodes import Block, Node, Section, Sentence
-from pipeline.restitution.quotes import holds_personal_data, quote
-from pipeline.restitution.telling import Teller, paragraph
+from pipeline.restitution.nodes import Block, Node, Section, Sentence, paragraph
+from pipeline.restitution.quotes import quote
+from pipeline.restitution.telling import Teller
 from pipeline.restitution.testimony import note_node
+from pipeline.restitution.unfit import holds_personal_data
 
 UNSURE_MAX = 12
 SIGNALS_PER_AXIS = {"essentiel": 2, "standard": 8, "complet": 1_000_000}

@@ -11,9 +11,10 @@ from pipeline.restitution.material import Group, Item
 from pipeline.restitution.nodes import Node, Sentence
 from pipeline.restitution.quotes import fits
 from pipeline.restitution.relevance import is_sure
-from pipeline.restitution.telling import Teller, joint_que
+from pipeline.restitution.telling import Teller
 from pipeline.restitution.testimony import first_quote, tension, told_note
 from pipeline.restitution.voices import EST
+from pipeline.restitution.wording import joint_que
 
 _TRIED = re.compile(
     r"\bdéjà (?:été )?(?:essayé|tenté|testé|demandé)|\bon a (?:déjà )?essayé|\bavai(?:t|ent) (?:essayé|tenté)|"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pipeline.axes import COMPASS_CODES
 from pipeline.language.typography import decapitalized, with_a
 from pipeline.restitution import grammar
-from pipeline.restitution.nodes import Block, Node, Sentence
-from pipeline.restitution.telling import Teller, paragraph
+from pipeline.restitution.nodes import Block, Node, Sentence, paragraph
+from pipeline.restitution.telling import Teller
 
 DECLARED = ("atelier.toml",)
 QUESTIONS_MAX = 3

@@ -9,9 +9,10 @@ from pipeline.restitution.material import Group, Item
 from pipeline.restitution.nodes import Node, Sentence
 from pipeline.restitution.quotes import fits, may_quote, quote, repeats
 from pipeline.restitution.relevance import is_sure
-from pipeline.restitution.telling import Teller, find_words
+from pipeline.restitution.telling import Teller
 from pipeline.restitution.testimony import place_key, tension, testimony, told_note
 from pipeline.restitution.voices import ASKED, GESTURES, OUEST, THOUGHT_ABOUT
+from pipeline.restitution.wording import find_words
 
 
 def is_gesture(group: Group) -> bool:

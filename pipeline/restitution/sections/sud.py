@@ -12,9 +12,10 @@ from pipeline.restitution.accounts import phrased, statement
 from pipeline.restitution.material import Group, Item
 from pipeline.restitution.nodes import Node, Sentence
 from pipeline.restitution.quotes import fits, may_quote, quote, repeats
-from pipeline.restitution.telling import Teller, find_words
+from pipeline.restitution.telling import Teller
 from pipeline.restitution.testimony import attributed, note_node, place_key, testimony
 from pipeline.restitution.voices import SUD, Voice
+from pipeline.restitution.wording import find_words
 
 ADDRESSEES = (
     ("l’État", r"\bl['’]état\b|\bgouvernement\b|\bministère\b|\bpréfe(?:t|cture)\b"),

@@ -1,0 +1,45 @@
+"""What makes words unfit to stand alone: personal data, words that point back, the conduct of a meeting."""
+
+from __future__ import annotations
+
+import re
+
+TYPED_MARK = re.compile(r"\[[^\]\s]{2,}\]|<[^>]+>")
+"""What stands for personal data; the contact of a service is no personal data, and is kept where resources are told."""
+MARK = re.compile(r"\[[^\]\s]{2,}\]|<[^>]+>|https?://|www\.|\S@\S|\d(?:[ .]?\d){8,}")
+SPOKEN = re.compile(r"\b(?:euh|hein|bah|ben|enfin)\b", re.I)
+STUTTER = re.compile(r"\b(\w+(?: \w+){0,2}),? \1\b", re.I)
+VAGUE = re.compile(
+    r"^(?:ça|cela|idem|pareil|elles?|ils|celui|celle|ceux|ce qu|lui|eux|en|y|"
+    r"il (?!(?:faut|faudrait|manque|reste|y|n['’]y|est|s['’]agit|suffi\w+|vaut|vaudrait)\b)|"
+    r"(?:personne ne|on(?: ne)?) l(?:['’]a|es ont)|c['’]est (?:ça|vrai|moi|beau|bien)|avec ça|du coup|donc|alors|là|"
+    r"mais|depuis,|sinon|encore (?:elle|lui))(?!\w)",
+    re.I,
+)
+"""Words that point to something said before: alone between « », nobody knows what they speak of."""
+PROCEDURE = re.compile(
+    r"\b(?:je coupe|en plénière|il (?:nous )?reste (?:deux|trois|cinq|dix) minutes|chacun son tour|tour de table|"
+    r"je rappelle (?:juste )?la règle|qui l['’]a écrit|je reprends|on enregistre|faire connaître\s*\?|très bien)",
+    re.I,
+)
+"""The words of someone who leads the exchange: they are no one's view."""
+
+
+def speaks(text: str) -> bool:
+    """Whether a text is said by the one who leads the exchange."""
+    return PROCEDURE.search(text) is not None
+
+
+def points_back(text: str) -> bool:
+    """Whether a text opens on a word that only what came before explains."""
+    return VAGUE.match(text) is not None
+
+
+def holds_marks(text: str) -> bool:
+    """Whether a text still shows a mark that stands for personal data."""
+    return TYPED_MARK.search(text) is not None
+
+
+def holds_personal_data(text: str) -> bool:
+    """Whether a text still shows an automatic mark, an address or a long number."""
+    return MARK.search(text) is not None

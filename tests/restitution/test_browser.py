@@ -1,0 +1,88 @@
+"""The page of the restitution in real Chromium: each copy button fills the clipboard with what its format promises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipeline.restitution.stage import RestitutionResult
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def page(result: RestitutionResult, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    from playwright.sync_api import sync_playwright
+
+    path: Path = tmp_path_factory.mktemp("page") / "restitution.html"
+    path.write_bytes(result.files["restitution.html"])
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        opened = chromium.new_page()
+        asked: list[str] = []
+        opened.on("request", lambda request: asked.append(request.url))
+        opened.goto(path.as_uri())
+        opened.evaluate(
+            "document.body.insertAdjacentHTML('beforeend', "
+            "'<textarea id=plain></textarea><div id=rich contenteditable></div>')"
+        )
+        yield opened
+        chromium.close()
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+
+
+def pasted(page: Page, section: str, button: str, into: str) -> str:
+    """Click a copy button of a section, paste, and give back what arrived."""
+    page.locator(f"#{section}").get_by_role("button", name=button).click()
+    target = page.locator(into)
+    target.evaluate("node => { node.value = ''; node.innerHTML = ''; }")
+    target.focus()
+    page.keyboard.press("Control+V")
+    return str(target.evaluate("node => node.value || node.innerHTML"))
+
+
+def test_the_formatted_copy_keeps_titles_bold_and_quotations(page: Page) -> None:
+    html = pasted(page, "sud", "Copier (mise en forme)", "#rich")
+    assert "Mettre en commun les minibus" in html
+    assert any(mark in html for mark in ("<strong>", "<b>", "font-weight: 700", "font-weight: bold"))
+    assert "<h2" in html
+    assert "<sup" not in html
+
+
+def test_the_formatted_copy_carries_source_numbers_when_asked(page: Page) -> None:
+    page.get_by_label("Copier aussi les numéros des sources").check()
+    html = pasted(page, "est", "Copier (mise en forme)", "#rich")
+    page.get_by_label("Copier aussi les numéros des sources").uncheck()
+    assert "<sup" in html or "super" in html
+
+
+def test_the_yeswiki_copy_is_its_source(page: Page, result: RestitutionResult) -> None:
+    source = pasted(page, "sud", "Copier pour YesWiki", "#plain")
+    assert "**Mettre en commun les minibus" in source
+    assert source.startswith("=====") and "<" not in source
+    first_paragraph = next(line for line in source.splitlines() if line.startswith("**"))
+    assert first_paragraph.split(". ")[0] in result.files["restitution.yeswiki"].decode()
+
+
+def test_the_markdown_copy_is_its_source(page: Page) -> None:
+    source = pasted(page, "sud", "Copier Markdown", "#plain")
+    assert source.startswith("## ")
+    assert "**Mettre en commun les minibus" in source
+    assert "[^" not in source
+
+
+def test_the_reader_is_told_that_it_was_copied(page: Page) -> None:
+    page.locator("#est").get_by_role("button", name="Copier Markdown").click()
+    assert page.locator("#est .said").inner_text().startswith("Copié")
+
+
+def test_nothing_overflows_on_a_phone(page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

@@ -1,0 +1,46 @@
+"""How far around an idea a quotation may reach: its sentence, and never into words that nobody may show."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.restitution.reach import reach, sentence_around
+
+TEXT = "Les bus passent tôt. Le numéro existe, personne n'appelle. Et le soir ?\nAutre ligne"
+
+
+def span_of(words: str, text: str = TEXT) -> tuple[int, int]:
+    at = text.index(words)
+    return at, at + len(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("Le numéro existe", "Le numéro existe, personne n'appelle."),
+        ("personne n'appelle.", "Le numéro existe, personne n'appelle."),
+        ("bus", "Les bus passent tôt."),
+        ("le soir", "Et le soir ?"),
+        ("Autre", "Autre ligne"),
+    ],
+)
+def test_the_sentence_around(words: str, sentence: str) -> None:
+    low, high = sentence_around(TEXT, span_of(words))
+    assert TEXT[low:high] == sentence
+
+
+def test_nothing_that_may_not_be_shown_is_reached() -> None:
+    hidden = span_of("personne n'appelle.")
+    low, high = reach(TEXT, span_of("Le numéro existe"), [hidden])
+    assert "personne" not in TEXT[low:high]
+    assert TEXT[low:high].startswith("Le numéro existe")
+
+
+@given(st.text(alphabet="ab. !?…»\n", max_size=60), st.data())
+def test_a_reach_holds_the_idea_and_stays_in_the_text(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    low, high = reach(text, (start, end), [])
+    assert 0 <= low <= start <= end <= high <= len(text)
