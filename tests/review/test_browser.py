@@ -118,7 +118,11 @@ def test_twenty_minutes_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     page.keyboard.press("x")
     said(page, "a rejeté")
     expect(page.get_by_text("2 groupes du brouillon relus sur 10")).to_be_visible()
-    page.keyboard.press("x")
+    page.keyboard.press("x")  # the key again does nothing
+    page.wait_for_timeout(PAUSE_MS)
+    expect(page.get_by_text("2 groupes du brouillon relus sur 10")).to_be_visible()
+    tab_to(page, "button", "Rejeter Le minibus")
+    page.keyboard.press("Enter")
     said(page, "a remis")
     expect(page.get_by_text("1 groupe du brouillon relu sur 10")).to_be_visible()
 

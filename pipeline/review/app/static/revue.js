@@ -104,8 +104,8 @@
     const row = make("div", "", "verdict");
     for (const [op, word, key, cls] of BUTTONS) {
       const isOn = group.state === VERDICTS[op];
-      const done = isOn ? "rouvrir" : op;
-      row.append(button(op + "-" + group.id, word, key, () =>
+      const done = isOn ? "rouvrir" : op; // by the button alone: a key pressed twice undoes nothing
+      row.append(button(op + "-" + group.id, word, isOn ? "" : key, () =>
         act(done, { groups: [group.id] }, { members: review.membersOf(group), value: group.state }, {}, quoted(group.title) + ", " + data.states[VERDICTS[done]] + "."),
       cls, { "aria-pressed": String(isOn), "aria-label": word + " : " + group.title }));
     }
