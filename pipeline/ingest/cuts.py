@@ -10,7 +10,7 @@ from pipeline.ingest.speech import ABBREVIATIONS
 
 LINE, SENTENCE, CLAUSE = 0, 1, 2
 _END = re.compile(
-    r"(?P<mark>[.!?…]+(?:[ \u00a0\u202f]*[!?]+)*)(?P<close>[ \u00a0\u202f]*[»”\")\]]+)?(?P<gap>\s+)(?=\S)"
+    r"(?P<mark>[.!?…]++(?:[ \u00a0\u202f]++[!?]++)*+)(?P<close>[ \u00a0\u202f]*[»”\")\]]+)?(?P<gap>\s+)(?=\S)"
 )
 _TIGHT_END = re.compile(r"(?<=[a-zà-ÿ]{2})[.!?…]+(?=[A-ZÀ-Þ][a-zà-ÿ'’]|[A-ZÀ-Þ] )")
 _LAST_TOKEN = re.compile(r"[\w'’-]+(?:\.[\w-]+)*$")
@@ -19,11 +19,14 @@ _GAP = re.compile(r"(?<=\S)(?:[ \u00a0]{3,}|\t+)(?=\S)")
 _TRAIL = re.compile(r"(?:…|\.{2,})\s+(?=[^\W\d])")
 _INLINE_BULLET = re.compile(r"(?:(?<=\s)|^)[•●○▪■◦‣⁃►➢➤✓✔☐☑]\s*(?=\S)")
 _DASH = re.compile(r"(?<=\S)\s+[-–—*]\s+(?=\S)")
-_SEMICOLON = re.compile(r"[ \u00a0\u202f]*;\s*(?=\S)|\s+/{1,2}\s+(?=\S)|\s+\+\s+(?=[^\W\d])|\s+(?:→|⇒|=>|->)\s+(?=\S)")
+_SEMICOLON = re.compile(
+    r"[ \u00a0\u202f]*;\s*(?=\S)|(?<!\s)\s++(?:/{1,2}\s+(?=\S)|\+\s+(?=[^\W\d])|(?:→|⇒|=>|->)\s+(?=\S))"
+)
 _LIST_SIGN = re.compile(
     r"[\U0001f300-\U0001faff\u2600-\u26ff\u2b50•●○▪■◦‣⁃►➢➤✓✔☐☑;/+→⇒\t>]|…|\.\.|\s[-–—*]|^[-–—*]|   |\d\s?[.)°-]"
 )
-_EMOJI = re.compile("(?<=\\S)\\s*[\U0001f300-\U0001faff\u2600-\u26ff\u2b50\ufe0f]+\\s*(?=\\w)")
+_PICTURES = "\U0001f300-\U0001faff\u2600-\u26ff\u2b50\ufe0f"
+_EMOJI = re.compile(f"(?<=\\S)(?<![{_PICTURES}])\\s*+[{_PICTURES}]++\\s*+(?=\\w)")
 _ARROWS = ("→", "⇒", "=>", "->")
 _STRONG_SIGN = re.compile(r"[.!?;\n]|\s[/+]\s")
 _ADJUNCT_START = re.compile(r"\s*(?:pour|dans|chaque|sur|à|au|aux|en|selon|depuis|avec|sans)\s", re.IGNORECASE)

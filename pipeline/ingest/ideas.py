@@ -21,12 +21,13 @@ Span = tuple[int, int]
 _KEEP, _JOIN, _WAIT, _LEAVE = "keep", "join", "wait", "leave"
 
 _NEEDS_WORK = re.compile(
-    r"[.!?…;\n\t+→⇒>&\U0001f300-\U0001faff\u2600-\u26ff•●▪■◦‣⁃➢➤→✓/]|\s[-–—*]\s|[,:]|\S+(?:\s+\S+){5}"
+    r"[.!?…;\n\t+→⇒>&\U0001f300-\U0001faff\u2600-\u26ff•●▪■◦‣⁃➢➤→✓/]|\s[-–—*]\s|[,:]|(?<!\S)\S++(?:\s++\S++){5}"
 )
 _PROTECTED = re.compile(
     r"«[^«»]{1,600}»|“[^“”]{1,600}”|\"[^\"\n]{1,400}\"|\([^()\n]{1,300}\)|\[[^\[\]\n]{1,60}\]|(?:https?://|"
     r"www\.)\S*[^\s.,;:!?)]|"
-    r"[\w.+-]+@[\w-]+(?:\.\w+)+|\b[\w-]+\.(?:fr|com|org|net|eu|bzh|gouv|info|io)\b(?:/\S*)?|\d+(?:[.,:/]\d+)+"
+    r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.\w+)+|(?<![\w-])[\w-]{1,63}\.(?:fr|com|org|net|eu|bzh|gouv|info|"
+    r"io)\b(?:/\S*)?|\d+(?:[.,:/]\d+)+"
 )
 _HAS_PROTECTED = re.compile(r"[«“\"(\[@]|https?:|www\.|\d[.,:/]\d|\.[a-z]{2}")
 _OUTER_QUOTE = re.compile(r"^\s*(?:«([^«»]*)»|“([^“”]*)”|\"([^\"]*)\")\s*[.!?…]*\s*$", re.DOTALL)
@@ -49,12 +50,13 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 _EDGE = re.compile(r"^[\s,;:.!?…»”)\]–—*•●○▪■◦‣⁃·►➢➤→✓✔☐☑/+-]+")
-_TAIL = re.compile(r"[\s,;:«“(\[–—•/+>=-]+$")
+_TAIL = " \t\n\u00a0\u202f,;:«“([–—•/+>=-"
+_TAIL_LENGTH = 160  # as far back as closing fillers are looked for
 _FILLER_ALTERNATIVES = "|".join(sorted(map(re.escape, FILLERS), key=len, reverse=True))
 _EDGE_ALTERNATIVES = "|".join(sorted(map(re.escape, EDGE_FILLERS), key=len, reverse=True))
-_ONLY_FILLERS = re.compile(rf"^[\W_]*(?:(?:{_FILLER_ALTERNATIVES})(?![\w'’-])[\W_]*)*$", re.IGNORECASE)
+_ONLY_FILLERS = re.compile(rf"^[\W_]*+(?:(?:{_FILLER_ALTERNATIVES})(?![\w'’-])[\W_]*+)*+$", re.IGNORECASE)
 _LEADING_FILLERS = re.compile(rf"^(?:(?:{_EDGE_ALTERNATIVES})(?![\w'’-])[\s,.…;–—-]*)+", re.IGNORECASE)
-_TRAILING_FILLERS = re.compile(rf"(?:[\s,…–—-]+(?:{_EDGE_ALTERNATIVES}|quoi))+(?=[\s.!?…]*$)", re.IGNORECASE)
+_TRAILING_FILLERS = re.compile(rf"(?:[\s,…–—-]++(?:{_EDGE_ALTERNATIVES}|quoi))++(?=[\s.!?…]*+$)", re.IGNORECASE)
 _LINKING_WORDS = re.compile(
     r"^(?:(?:et|puis|donc|alors|du coup|et puis|et donc|et du coup|et alors)\b[\s,]+)+(?=\S)", re.IGNORECASE
 )
@@ -202,12 +204,12 @@ def _trim(text: str, start: int, end: int, is_speech: bool) -> Span:
     start += _kept_if_word_left(_LINKING_WORDS.match(text[start:end]), text[start:end]) if start else 0
     if is_speech:
         start += _kept_if_word_left(_LEADING_FILLERS.match(text[start:end]), text[start:end])
-    tail = text[start:end]
-    end -= _length(_TAIL.search(tail))
+    end = start + len(text[start:end].rstrip(_TAIL))
     if is_speech:
-        trailing = _TRAILING_FILLERS.search(text[start:end])
-        if trailing and _REAL_WORD.search(text, start, start + trailing.start()):
-            end = start + trailing.start()
+        near = max(start, end - _TAIL_LENGTH)
+        trailing = _TRAILING_FILLERS.search(text[near:end])
+        if trailing and _REAL_WORD.search(text, start, near + trailing.start()):
+            end = near + trailing.start()
     return _balanced(text, start, end)
 
 

@@ -111,12 +111,13 @@ def test_spans_are_ordered_exact_and_readable(text: str, is_speech: bool) -> Non
 def test_benchmark_of_ideas_does_not_fall() -> None:
     result = evaluate_ideas()
     assert result.n_contributions >= 300
-    assert result.boundaries["dev"].f1 >= 0.80
-    assert result.boundaries["test"].f1 >= 0.66
+    assert result.boundaries["dev"].f1 >= 0.85
+    assert result.boundaries["test"].f1 >= 0.73
+    assert result.boundaries["neuf"].f1 >= 0.79
 
 
 def test_long_text_without_punctuation_takes_no_quadratic_time() -> None:
     text = "et donc on va au marché mais il n'y a pas de bus " * 20_000
-    started = time.perf_counter()
+    started = time.process_time()
     segment(text, is_speech=True)
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
