@@ -151,7 +151,7 @@ def _group(sides: Points, points: Matrix, weights: Labels, seed: int, is_thin: n
     labels = _released(labels, points, weights)
     labels[is_thin] = labels.max(initial=0) + 1 + np.arange(int(is_thin.sum()))
     labels = _dissolve(_without_singletons(labels, weights), points, weights)
-    return _rescue(labels, points, weights)
+    return _rescue(labels, points, weights, is_thin)
 
 
 def _released(labels: Labels, points: Matrix, weights: Labels) -> Labels:
@@ -206,11 +206,11 @@ def _dissolve(labels: Labels, points: Matrix, weights: Labels) -> Labels:
     return dissolved
 
 
-def _rescue(labels: Labels, points: Matrix, weights: npt.NDArray[np.int64]) -> Labels:
+def _rescue(labels: Labels, points: Matrix, weights: Labels, is_thin: npt.NDArray[np.bool_]) -> Labels:
     """Let the weak signals nearest to a group join it while more than `MAX_WEAK_SHARE` of the items are weak."""
     kept = np.unique(labels[labels >= 0])
-    weak = np.flatnonzero(labels == WEAK)
-    n_excess = len(weak) - int(MAX_WEAK_SHARE * weights.sum())
+    weak = np.flatnonzero((labels == WEAK) & ~is_thin)
+    n_excess = int((labels == WEAK).sum()) - int(MAX_WEAK_SHARE * weights.sum())
     if n_excess <= 0 or not len(kept):
         return labels
     centres = unit_rows(np.vstack([points[labels == label].mean(axis=0) for label in kept]))

@@ -53,7 +53,9 @@ def cluster(
     if sources.empty:
         return ClusterResult(empty("groups"), empty("memberships"), empty("themes"), empty("links"), ())
     sources["tied_to"] = sources["item_id"].map(find_ties(sources, vectors)).astype("string[pyarrow]")
-    sources["stance"] = [stance_of(text) for text in sources["text"]]
+    sources["stance"] = [
+        stance_of(text, axis == SUD) for text, axis in zip(sources["text"], sources["axis"], strict=True)
+    ]
     declared, subjects = _subjects(workshop_tables, config)
     told = _told(sources, declared, subjects)
     meanings = with_ideas(vectors, _ideas_of(sources, items, ideas))

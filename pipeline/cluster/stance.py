@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.language.cues import AGAINST, FOR, HEDGES
+from pipeline.language.cues import AGAINST, FOR, HEDGES, OBJECTION
 from pipeline.language.words import content_stems, fold
 
 PRO, CON, MIXED, UNKNOWN = "pour", "contre", "nuance", "inconnu"
@@ -15,14 +15,16 @@ SIDE_SHARE = 0.1
 SAME_OBJECT = 0.45
 
 
-def stance_of(text: str) -> str:
-    """One of `pour`, `contre`, `nuance`, `inconnu`."""
+def stance_of(text: str, is_among_proposals: bool = False) -> str:
+    """One of `pour`, `contre`, `nuance`, `inconnu`; among proposals, who foresees that one fails is against it."""
     folded = " ".join(fold(text).split()).strip(" -–—•*>")
     is_against = AGAINST.search(folded) is not None
     is_for = FOR.search(AGAINST.sub(" ", folded)) is not None
     if (is_for and is_against) or (HEDGES.search(folded) and (is_for or not is_against)):
         return MIXED
     if is_against:
+        return CON
+    if is_among_proposals and not is_for and OBJECTION.search(folded):
         return CON
     return PRO if is_for else UNKNOWN
 

@@ -19,6 +19,7 @@ AGAINST = re.compile(
     r"|regleront|changera|changeront) rien"
     r"|inacceptables?|inadmissibles?|une honte|n'(?:a|ont) rien a faire|trop (?:contraignant|dangereux|risque)\w*"
     r"|(?:va|vont|allait) (?:tuer|gacher|attirer|detruire|vider|plomber)|tuera|detruira|punit|penalise"
+    r"|(?:est|serait|semble) (?:tres |trop )?(?:dangereu(?:x|se)|absurde|inutile)\b|a vide les\b"
     r"|c'est (?:tuer|condamner|punir|eloigner|encourager|la fin d|la mort d|dangereux|absurde|n'importe quoi)"
     r"|arretons ce"
     r"|n'a pas a (?:imposer|obliger)|coutent? trop cher)",
@@ -33,11 +34,12 @@ FOR = re.compile(
     r"|(?:je |nous )?(?:le |la |les )?souti(?:ens|ennent|endrai)\b|soutenons\b|j'approuve|approuv(?:e|ons)\b"
     r"|c'est (?:la solution|(?:tres |vraiment )?(?:juste(?! de\b| que\b| un)|bien|agreable|positif|utile))\b"
     r"|ce serait (?:tres )?(?:bien|une chance)|serait une chance"
+    r"|sauver(?:ait|a)\b|apporter(?:ait|a) (?:des|de l|du)\b|rendr(?:ait|a) plus\b|il faut (?:la|le|les) faire\b"
     r"|ca marche (?:tres |vraiment )?bien|vivement|enfin une? |continuons))",
 )
 HEDGES = re.compile(
     r"\b(?:a condition|sous reserve|oui mais|pourquoi pas,? mais|sauf si|ca depend|d'accord mais|pour,? mais|mitige\w*"
-    r"|^(?:ok|d'accord|oui|favorables?)\b.{0,60}\b(?:si|mais)\b|un peu reserve\w*)\b"
+    r"|^(?:ok|d'accord|oui|favorables?)\b.{0,60}\b(?<!meme )(?:si|mais)\b|un peu reserve\w*)\b"
 )
 RESTRICTION = re.compile(
     r"^(?:interdi\w*|supprim\w*|ferm(?:er|ons)|verbalis\w*|exige\w*|limit\w*|demander aux|rappeler|reserver|reduire"

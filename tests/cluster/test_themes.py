@@ -1,0 +1,50 @@
+"""Themes: the tables' own, those asked for in a file, the usual ones; nothing is forced."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from pipeline.cli import app
+from pipeline.cluster.themes import OTHERS, find_themes
+
+BUS = ["Pas assez de bus le soir", "Plus aucun bus après 19 h", "Le dernier bus part trop tôt"]
+DOCTORS = ["Il manque des médecins dans le canton", "Trop peu de médecins généralistes", "On ne trouve plus de médecin"]
+MUSIC = ["Un orchestre de cuivres", "Une fanfare de cuivres pour tous"]
+
+
+def test_asked_for_subjects_come_in_their_order_and_others_are_not_forced() -> None:
+    found = find_themes([DOCTORS, BUS, MUSIC], [[], [], []], ["Mobilités : bus", "Santé"])
+    assert found.titles == ["Mobilités", "Santé", OTHERS]
+    assert found.of_groups.tolist() == [1, 0, 2]
+
+
+def test_a_table_s_subject_weighs_more_than_a_word() -> None:
+    votes = np.array([[0.0, 1.0]])
+    found = find_themes([["Le bus passe devant la maison médicale"]], [[]], ["Mobilités : bus", "Vie du bourg"], votes)
+    assert found.titles[found.of_groups[0]] == "Vie du bourg"
+
+
+def test_a_file_of_themes_is_read_by_the_command(tmp_path: Path) -> None:
+    table, themes, out = tmp_path / "idees.csv", tmp_path / "sujets.txt", tmp_path / "groupes.csv"
+    pd.DataFrame({"text": [*BUS, *DOCTORS]}).to_csv(table, index=False)
+    themes.write_text("# nos sujets\nSe soigner : médecin, soins\n\nBouger : bus, vélo\n", encoding="utf-8")
+    result = CliRunner().invoke(app, ["cluster", str(table), "-o", str(out), "--themes", str(themes)])
+    assert result.exit_code == 0, result.output
+    rows = pd.read_csv(out)
+    assert set(rows["theme"][:3]) == {"Bouger"}
+    assert set(rows["theme"][3:]) == {"Se soigner"}
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00bad", None], ids=["illisible", "absent"])
+def test_a_file_of_themes_that_cannot_be_read_says_so(tmp_path: Path, content: bytes | None) -> None:
+    table, themes = tmp_path / "idees.csv", tmp_path / "sujets.txt"
+    pd.DataFrame({"text": BUS}).to_csv(table, index=False)
+    if content is not None:
+        themes.write_bytes(content)
+    result = CliRunner().invoke(app, ["cluster", str(table), "-o", str(tmp_path / "g.csv"), "--themes", str(themes)])
+    assert result.exit_code != 0
