@@ -26,7 +26,10 @@ def account(teller: Teller, group: Group, voice: Voice, n_quotes: int) -> list[S
     if found is None:
         return titled(teller, group, voice)
     item, node = found
-    if n_quotes and voice.headed and n_ideas(teller.kin(group)) > 1 and teller.has_good_title(group):
+    at = find_words(node.text, group.title)
+    begins = at is not None and at[0] < 3 and not repeats(node.text, [group.title])  # the bold would say it twice
+    is_headed = teller.is_shared(group) or not begins
+    if n_quotes and voice.headed and is_headed and n_ideas(teller.kin(group)) > 1 and teller.has_good_title(group):
         return _headed(teller, group, voice, item, node, n_quotes)
     lead = _lead(teller, group, voice, item, node)
     known = [text for text in (node.text, *(n.text for n in lead.nodes if n.kind in ("title", "quote"))) if text]

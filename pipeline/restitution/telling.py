@@ -24,6 +24,7 @@ from pipeline.restitution.wording import find_words, plain_quotes
 _COLON = re.compile(r"[ \u00a0\u202f]:[ \u00a0\u202f]")
 _PLACE = re.compile(r", \{(?:place|at|of)\},|\{(?:place|at|of)\}, | \{(?:place|at|of)\}")
 SURVEY_COUNT_MIN = 3
+CUT_MAX = 6
 _LACKS = re.compile(r"(?:pas (?:de |d['’]|une? )|plus une? |rien (?:à|pour) |aucune? )", re.IGNORECASE)
 
 
@@ -252,7 +253,10 @@ class Teller:
 
     def has_good_title(self, group: Group) -> bool:
         """Whether a title says something by itself: two words of subject, and nothing that points elsewhere."""
-        return len(set(content_stems(group.title))) > 1 and not points_back(group.title) and not speaks(group.title)
+        if len(set(content_stems(group.title))) < 2 or points_back(group.title) or speaks(group.title):
+            return False
+        own = [item for item in group.members if find_words(item.text, group.title) is not None]
+        return not own or any(item.reach[0] + CUT_MAX >= item.start for item in own)  # else the end of a sentence
 
     def is_shared(self, group: Group) -> bool:
         """Whether several places say the same, so that their number may be told."""

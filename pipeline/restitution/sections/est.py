@@ -126,7 +126,7 @@ def open_question(teller: Teller, groups: Sequence[Group]) -> list[Sentence]:
         if found is not None and found[1].text.endswith("?") and fits(item, found[1], frozenset()):
             return [teller.say(teller.turn("asked", _ASKED), [item.item_id], q=found[1])]
     for group in groups:
-        if teller.kin(group) and (sentence := _made(teller, group)) is not None:
+        if teller.kin(group) and teller.has_good_title(group) and (sentence := _made(teller, group)) is not None:
             return [sentence]
     return []
 

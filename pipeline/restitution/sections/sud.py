@@ -95,8 +95,10 @@ def also_proposed(teller: Teller, groups: Sequence[Group]) -> Sentence:
         nodes += [Node("text", " ; " if nodes else ""), replace(teller.title(group), strong=True)]
         nodes += [Node("text", " ("), *place, Node("text", ")")] if place else []
     sources = [item.item_id for group in groups for item in group.members]
-    demands = all(is_demand(group) for group in groups)
-    return teller.say(f"{'Aussi demandé' if demands else 'Aussi proposé'} : {{x}}.", sources, x=nodes)
+    return teller.say(f"{ALSO[kind_of(groups[0])]} : {{x}}.", sources, x=nodes)
+
+
+ALSO = {"action": "Aussi proposé", "demand": "Aussi demandé", "commitment": "On s’est aussi engagé à ceci"}
 
 
 def _short_place(teller: Teller, group: Group) -> list[Node]:
