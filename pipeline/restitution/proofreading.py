@@ -168,7 +168,8 @@ def _edges(text: str, ours: list[bool], sentence: dict[str, Any]) -> list[Fault]
     if first is not None and ours[first] and text[first].islower():
         found.append(Fault("majuscule manquante", _around(text, 0, 1)))
     last = sentence["nodes"][-1]
-    if last["kind"] != "given" and not re.search(r"[.!?…:][)”]?$", last["text"]):
+    ending = text if last["kind"] == "text" else last["text"]
+    if last["kind"] != "given" and not re.search(r"[.!?…:][)”]?$", ending):
         found.append(Fault("ponctuation finale manquante", _around(text, len(text) - 1, len(text))))
     return found
 
