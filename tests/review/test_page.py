@@ -157,6 +157,18 @@ def test_anyone_may_undo_anyone_and_is_told(client: TestClient, desk: Desk) -> N
     assert desk.session.state.groups[group].state == "machine"
 
 
+def test_blind_answers_are_the_analyst_s_and_can_be_taken_back(client: TestClient, desk: Desk) -> None:
+    item = re.search(r'name="item" value="([^"]+)"', client.get("/controle").text)
+    assert item is not None
+    client.post("/acte", data={"op": "controle", "item": item[1], "axis": "sud"})
+    assert "à l’aveugle pour" not in client.get("/historique").text.split("<main")[1].split("</ol>")[0]
+    answers = client.get("/historique", params={"controle": "oui"}).text
+    assert "a répondu au contrôle à l’aveugle pour" in answers
+    assert "1\u00a0réponse sur" in client.get("/controle").text
+    client.post("/acte", data={"op": "undo", "decision_id": desk.session.log.decisions[0].decision_id})
+    assert "0\u00a0réponse sur" in client.get("/controle").text
+
+
 def test_a_word_is_looked_up_then_masked_wherever_it_stands(client: TestClient, desk: Desk) -> None:
     html = client.get("/noms", params={"mot": "bus"}).text
     assert "endroits trouvés" in html

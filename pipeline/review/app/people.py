@@ -38,15 +38,20 @@ def page_number(request: Request) -> int:
 
 
 def history(desk: Desk, request: Request) -> dict[str, Any]:
-    """Every act, the last first; those that could not be replayed, with what to do."""
-    session = desk.session
+    """Every act, the last first; those that could not be replayed, with what to do.
+
+    Blind answers are the analyst's: they are listed apart.
+    """
+    session, is_blind = desk.session, request.query_params.get("controle") == "oui"
     undone = session.log.undone_by()
-    acts = [decision for decision in reversed(session.log.decisions) if decision.op not in ("undo", "redo")]
+    done = [decision for decision in reversed(session.log.decisions) if decision.op not in ("undo", "redo")]
+    acts = [decision for decision in done if (decision.op == "controle") == is_blind]
     rows = [(decision, describe(session.state, decision), undone.get(decision.decision_id)) for decision in acts]
     lost = [row for row in rows if session.outcomes[row[0].decision_id].state in ("orpheline", "conflit")]
     return {
         "page": views.cut(rows, page_number(request), desk.page_size),
         "lost": lost,
+        "is_blind": is_blind,
         "disputes": [_dispute(desk, row) for row in disagreements(judgements(session.state, session.log))],
         "bad_lines": session.log.bad_lines,
         "outcomes": session.outcomes,
