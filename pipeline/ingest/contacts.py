@@ -50,6 +50,10 @@ CARD_CUE = re.compile(
     r"hab\b|km|kg|m²|%)",
     re.IGNORECASE,
 )
+_ORGANISATION_PREFIX = re.compile(
+    r"(?:ville|mairie|commune|asso|comite|office|communaute|departement|region|mediatheque|festival|collectif)",
+    re.IGNORECASE,
+)
 _ORGANISATION_SET = frozenset(_ORGANISATION_WORDS)
 _GENERIC_LOCALS = frozenset(
     "contact contacts mairie accueil info infos information informations secretariat bonjour hello ccas cias bureau "
@@ -61,13 +65,14 @@ _GENERIC_LOCALS = frozenset(
     "animation formation permanence aide solidarite mobilite transport transports environnement dechets eau habitat "
     "logement tourisme office-tourisme sport sante social moderation webmaster noreply no-reply ne-pas-repondre dpo "
     "rgpd "
+    "president presidente directeur directrice tresorier tresoriere secretaire coordinateur coordinatrice "
     "comptabilite facturation commande boutique collectif equipe courrier mail postmaster point relais ram rpe".split()
 )
 
 
 def is_generic_mailbox(local: str) -> bool:
     """Whether the part before @ is a function's, not a person's: `contact`, `mairie.vaugrelles`, `ccas-accueil`."""
-    key = local.lower()
+    key = local.lower().partition("+")[0]  # what follows a plus is a label
     if key in _GENERIC_LOCALS:
         return True
     parts = [part for part in re.split(r"[._+\-]|\d+", key) if part]
@@ -76,3 +81,9 @@ def is_generic_mailbox(local: str) -> bool:
         and part not in ("com", "aide", "point", "mail", "eau", "ram")
         for part in parts
     )
+
+
+def is_organisation_page(who: str) -> bool:
+    """Whether the name of a page on a network is an organisation's: `ville.de.montbrac`, `mairiedemontbrac`."""
+    bare = re.sub(r"[._%\-]|\d", " ", who)
+    return bool(ORGANISATION.search(bare) or _ORGANISATION_PREFIX.match(who))

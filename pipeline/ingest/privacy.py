@@ -11,22 +11,32 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from pipeline.ingest.contacts import CARD_CUE, ORGANISATION, PERSONAL, REFERENCE_CUE, is_generic_mailbox
+from pipeline.ingest.contacts import (
+    CARD_CUE,
+    ORGANISATION,
+    PERSONAL,
+    REFERENCE_CUE,
+    is_generic_mailbox,
+    is_organisation_page,
+)
 
 _HAS_ANY = re.compile(
-    r"[@\d]|arobas|\[at\]|\(at\)|insta|snap|tiktok|discord|facebook\.com|linkedin|nstagram\.com", re.IGNORECASE
+    r"[@\d]|arobas|[\[(]\s?at?\s?[\])]|\sat\s|insta|snap|tiktok|discord|facebook\.com|linkedin|nstagram\.com",
+    re.IGNORECASE,
 )
 _S = r"[ .\-/\u00a0\u202f\u2011]"
 _EMAIL = re.compile(
-    r"(?<![\w.+-])(?P<local>[\w.+-]{1,64})(?:@|\s@\s|\s?(?:\[at\]|\(at\)|\(a\)|\[a\]|\barobase?\b)\s?)"
-    r"(?P<domain>[\w-]{1,63}(?:(?:\.|\s?(?:\[dot\]|\(point\)|\bpoint\b)\s?)[\w-]{2,63})+)",
+    r"(?<![\w.+-])(?P<local>[\w.+-]{1,64})(?:@|\s@\s|\s?(?:[\[(]\s?(?:at|a|arobase?)\s?[\])]|\barobase?\b)\s?|"
+    r"\s(?-i:AT)\s)(?P<domain>[\w-]{1,63}(?:(?:\.|\s?(?:[\[(]\s?(?:dot|point)\s?[\])]|\bpoint\b|(?-i:\bDOT\b))\s?)"
+    r"[\w-]{2,63})+)",
     re.IGNORECASE,
 )
 _SHARED = re.compile(
     r"(?:https?://)?(?:drive|docs|photos)\.(?:google|app)\.\w+/[^\s<>\"«»]+|https?://(?:1drv\.ms|onedrive|we\.tl|"
     r"www\.dropbox)[^\s<>\"«»]+|"
     r"https?://[^\s<>\"«»?]+\?[^\s<>\"«»]*(?:token|authuser|user(?:id|name)?|e?mail|sig|session(?:id)?|"
-    r"uid)=[^\s<>\"«»]+",
+    r"uid|mdp|pass(?:word)?|pwd|secret|key|admin)=[^\s<>\"«»]+|"
+    r"https?://[^\s<>\"«»?#]+[?&#/](?:edit|admin|modifier)(?![\w-])[^\s<>\"«»]*",
     re.IGNORECASE,
 )
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"«»]+", re.IGNORECASE)
@@ -57,10 +67,11 @@ _NIR = re.compile(
 )
 _CARD = re.compile(r"(?<!\d)\d{4}[ \u00a0-]?\d{4}[ \u00a0-]?\d{4}[ \u00a0-]?\d{4}(?!\d)")
 _PHONE = re.compile(
-    rf"(?<![\w.,/-])(?:(?:\+|00)33{_S}?(?:\(0\){_S}?)?[1-9](?:{_S}?\d{{2}}){{4}}"
+    rf"(?<![\w.,/-])(?:(?:\+|00{_S}?)33{_S}?(?:\(0\){_S}?)?[1-9](?:{_S}?\d{{2}}){{4}}"
     rf"|0(?:[ .]\d){{9}}|0[1-9](?:{_S}{{0,2}}\d{{2}}){{4}}|0[1-9]\d{{2}}(?:{_S}?\d{{3}}){{2}}|"
     rf"0[1-9]{_S}\d{{3}}{_S}\d{{3}}{_S}\d{{2}}"
-    rf"|(?:\+|00)(?!33)[1-9]\d{{0,2}}(?:{_S}?\(?\d{{1,4}}\)?){{3,6}})(?![\d])(?!{_S}\d{{2}}(?!\d))"
+    rf"|0[67]{_S}\d{{2}}{_S}\d{{3}}{_S}\d{{3}}"
+    rf"|(?:\+|(?<!\d )00)(?!33)[1-9]\d{{0,2}}(?:{_S}?\(?\d{{1,4}}\)?){{3,6}})(?![\d])(?!{_S}\d{{2}}(?!\d))"
 )
 _PLATE = re.compile(r"(?<![\w-])[A-HJ-NP-TV-Z]{2}(?P<sep>[- ]?)\d{3}(?P=sep)[A-HJ-NP-TV-Z]{2}(?![\w-])", re.IGNORECASE)
 _OLD_PLATE = re.compile(r"(?<![\w-])\d{1,4} ?[A-Z]{2,3} ?(?:\d{2}|2[AB])(?![\w-])")
@@ -83,7 +94,12 @@ _CAR_CUE = re.compile(
     r"remorque|caravane|\bSUV\b|\bclio|twingo|kangoo|berlingo|\bZFE\b|parking|stationn|\bmobylette|\bauto\b",
     re.IGNORECASE,
 )
-_SPELT_AT = re.compile(r"arobas|[\[(]a(?:t)?[\])]", re.IGNORECASE)
+_NUMBERED_THING = re.compile(
+    r"\b(?:salle|ligne|parcelle|réf(?:érence)?\.?|lot|dossier|train|ter|vol|route|article|code|bâtiment|bureau|"
+    r"section|convention|marché|modèle|série|n\s?°)\s*:?\s*$",
+    re.IGNORECASE,
+)
+_SPELT_AT = re.compile(r"(?i:arobas|[\[(]\s?a(?:t)?\s?[\])])|\sAT\s")
 _MANY_DIGITS = re.compile(r"\d(?:\D{0,2}\d){6}")
 _HAS_DIGIT = re.compile(r"\d")
 _VERSION_CUE = re.compile(r"(?:version|v|article|chapitre|§)\s*$", re.IGNORECASE)
@@ -141,7 +157,7 @@ def _addresses(text: str, keep_public: bool) -> Iterator[Span]:
 
 def _links(text: str, keep_public: bool) -> Iterator[Span]:
     for found in _PROFILE.finditer(text):
-        is_public = keep_public and bool(ORGANISATION.search(re.sub(r"[._%\-]|\d", " ", found["who"])))
+        is_public = keep_public and is_organisation_page(found["who"])
         yield found.start(), found.end(), "" if is_public else "profile"
     for found in _SHARED.finditer(text):
         yield found.start(), found.end(), "profile"
@@ -187,7 +203,9 @@ def _plates(text: str) -> Iterator[Span]:
         return
     has_car = bool(_CAR_CUE.search(text))
     for found in _PLATE.finditer(text):
-        is_sure = bool(found["sep"]) and found.group().isupper()
+        if not has_car and _NUMBERED_THING.search(text, max(0, found.start() - 20), found.start()):
+            continue
+        is_sure = found["sep"] == "-" or (bool(found["sep"]) and found.group().isupper())
         if is_sure or (has_car and (found.group().isupper() or found["sep"])):
             yield found.start(), found.end(), "plate"
     if has_car:
@@ -209,6 +227,8 @@ def _phone_kind(text: str, found: re.Match[str], keep_public: bool) -> str:
         return ""
     if not keep_public or national[:1] in ("6", "7"):
         return "phone"
+    if ORGANISATION.search(before) and not PERSONAL.search(before):
+        return ""  # "la mairie au…", whoever speaks next
     around = text[max(0, found.start() - 160) : found.end() + 60]
     near = text[max(0, found.start() - 60) : found.start()] + " \u2026 " + text[found.end() : found.end() + 25]
     near = re.split(r"\d{2}[ .]\d{2}\s*,?", near)[-1] if re.search(r"\d{2}[ .]\d{2}", near) else near
