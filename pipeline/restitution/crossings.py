@@ -97,11 +97,14 @@ def answers_matrix(material: Material, matrix_min: int) -> Figure | None:
     obstacles = material.groups_of("est")
     if len(obstacles) < matrix_min:
         return None
+    kinship = Kinship(material)
     pairs = [
         (group, material.groups[answer])
         for group in obstacles
         for answer in material.answers.get(group.group_id, ())
-        if answer in material.groups and not material.groups[answer].is_unsure
+        if answer in material.groups
+        and not material.groups[answer].is_unsure
+        and kinship.is_linked(group, material.groups[answer])
     ]
     if not pairs:
         return None

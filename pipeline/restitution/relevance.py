@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from pipeline.language.words import content_stems
 from pipeline.restitution.facts import n_ideas
 from pipeline.restitution.material import Group, Item, Material
+from pipeline.restitution.wording import find_words
 
 SURE_MIN = 0.7
 """Confidence below which an idea with a second axis is left to a person before it is told."""
@@ -70,6 +71,7 @@ class Kinship:
 
     def __init__(self, material: Material) -> None:
         self._places = place_stems(material)
+        self._pairs = material.pairs
         self._stems: dict[str, frozenset[str]] = {}
         self._found: dict[str, tuple[Item, ...]] = {}
         sample = list(material.items.values())[:: 1 + len(material.items) // SAMPLE_MAX]
@@ -112,6 +114,20 @@ class Kinship:
         named = set(content_stems(group.title)) - self._places
         found = self._weight(named & self.stems(item))
         return group.is_accepted or found >= SAME_SHARE * self._weight(named)
+
+    def is_linked(self, obstacle: Group, answer: Group) -> bool:
+        """Whether a link between two groups may be told: confirmed by a person, or held by kin on both sides, twice or
+        by ideas that say what the titles say.
+        """
+        pairs = self._pairs.get((obstacle.group_id, answer.group_id), ())
+        if any(confirmed for _, _, confirmed in pairs):
+            return True
+        ones, twos = {i.item_id: i for i in self(obstacle)}, {i.item_id: i for i in self(answer)}
+        held = [(ones[one], twos[two]) for one, two, _ in pairs if one in ones and two in twos]
+        return len(held) > 1 or any(self._is_title(one, obstacle) and self._is_title(two, answer) for one, two in held)
+
+    def _is_title(self, item: Item, group: Group) -> bool:
+        return find_words(item.text, group.title) is not None or self.says_the_same(item, group)
 
     def names(self, item: Item, group: Group) -> bool:
         """Whether an item holds every word of subject of the title: two resources that share a word are two."""

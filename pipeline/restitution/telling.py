@@ -236,20 +236,8 @@ class Teller:
         return [item for item in found if item.item_id not in self.told | self.kept and is_sure(item)]
 
     def is_linked(self, obstacle: Group, answer: Group) -> bool:
-        """Whether a link between two groups may be told: confirmed, or held by kin on both sides, twice or by the very
-        ideas that the titles come from.
-        """
-        pairs = self.material.pairs.get((obstacle.group_id, answer.group_id), ())
-        if any(confirmed for _, _, confirmed in pairs):
-            return True
-        ends = ({i.item_id: i for i in self.kin(obstacle)}, {i.item_id: i for i in self.kin(answer)})
-        held = [(ends[0][one], ends[1][two]) for one, two, _ in pairs if one in ends[0] and two in ends[1]]
-        of_titles = any(
-            find_words(one.text, obstacle.title) is not None or self.kinship.says_the_same(one, obstacle)
-            for one, two in held
-            if find_words(two.text, answer.title) is not None or self.kinship.says_the_same(two, answer)
-        )
-        return len(held) > 1 or of_titles
+        """Whether a link between two groups may be told (see `Kinship.is_linked`)."""
+        return self.kinship.is_linked(obstacle, answer)
 
     def has_good_title(self, group: Group) -> bool:
         """Whether a title says something by itself: two words of subject, and nothing that points elsewhere."""
