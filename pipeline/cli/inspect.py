@@ -39,6 +39,7 @@ def inspect(
         for inspection in inspect_file(path, settings):
             is_refused = is_refused or inspection.problem is not None
             print("\n".join(_lines(inspection)), end="\n\n")
+    print("Une lecture à corriger\u00a0? Dites-le dans atelier.toml, sous [[fichiers]] (canal, colonnes, contexte).")
     sys.exit(EXIT_REFUSED if is_refused else EXIT_DONE)
 
 
@@ -51,8 +52,7 @@ def _lines(inspection: Inspection) -> list[str]:
     lines += [
         f"Format\u00a0: {inspection.format}",
         f"Canal\u00a0: {channels}. Provenance\u00a0: {provenances}.",
-        "(À corriger au besoin dans atelier.toml, [[fichiers]].)",
-        f"{inspection.n_kept} contributions, {inspection.n_items} idées.",
+        _counts(inspection),
     ]
     lines += [f"Note\u00a0: {note}." for note in inspection.notes]
     if inspection.choices:
@@ -74,6 +74,19 @@ def _lines(inspection: Inspection) -> list[str]:
         marks = ", ".join(f"{n} [{mark}]" for mark, n in inspection.marks)
         lines.append(f"Données personnelles remplacées\u00a0: {marks}")
     return lines
+
+
+def _counts(inspection: Inspection) -> str:
+    """What was found, adding up: "4 entrées lues\u00a0: 3 gardées (5 idées), 1 mise de côté."."""
+    n_aside = sum(n for _, n, _ in inspection.rejects)
+    found = _count(inspection.n_kept + n_aside, "entrée lue", "entrées lues")
+    ideas = _count(inspection.n_items, "idée", "idées")
+    told = f"{found}\u00a0: {_count(inspection.n_kept, 'gardée', 'gardées')} ({ideas})"
+    return f"{told}, {_count(n_aside, 'mise de côté', 'mises de côté')}." if n_aside else f"{told}."
+
+
+def _count(n: int, one: str, many: str) -> str:
+    return f"{n:,} {one if n < 2 else many}".replace(",", "\u202f")
 
 
 def _cut(text: str, width: int) -> str:

@@ -258,4 +258,4 @@ def _explain_rest(mapping: Mapping, names: list[str]) -> None:
         if names[at] not in {choice.name for choice in mapping.choices}:
             mapping.choose(names[at], role, "son titre")
     for at in mapping.attributes:
-        mapping.choose(names[at], "attribut", "gardée telle quelle, à côté de la parole")
+        mapping.choose(names[at], "attribut", "gardé tel quel, à côté de la parole")

@@ -197,5 +197,5 @@ def read_pdf(path: Path, source: str) -> Reading:
     """A pdf that holds text; a scanned one is refused with what to do."""
     pages = read_pages(path, source)
     reading = _reading("PDF", pdf_blocks(pages), source, [line.text for page in pages for line in page])
-    reading.notes.append("PDF : l'ordre des lignes et des colonnes est à vérifier")
+    reading.notes.append("l'ordre des lignes et des colonnes est à vérifier")
     return reading
