@@ -186,7 +186,8 @@ def _in_order(pieces: str | list[str], text: str, any_case: bool) -> bool:
     """Whether the pieces stand one after the other in `text`; the first letter of the first may change case."""
     at = 0
     for index, piece in enumerate([pieces] if isinstance(pieces, str) else pieces):
-        forms = {piece, piece[:1].upper() + piece[1:]} if any_case and index == 0 else {piece}
+        changed = {piece[:1].upper() + piece[1:], piece[:1].lower() + piece[1:]} if any_case and index == 0 else set()
+        forms = {piece} | changed
         starts = [start for form in sorted(forms) if (start := text.find(form, at)) >= 0]
         if not starts:
             return False

@@ -11,6 +11,8 @@ from pipeline.axes import COMPASS_CODES
 
 Span = tuple[int, int]
 _POSTIT = re.compile(r"post-?its?|couleur|colou?r|votes?|gommettes?|klaxoon|miro|mural", re.IGNORECASE)
+_KEY = re.compile(r'"([^"]*)"\s*:')
+"""The other columns of a row, as its attributes name them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Item:
     @property
     def is_postit(self) -> bool:
         """Whether it surely was on a post-it: a sheet of ideas without tables, colours or votes may hold anything."""
-        told = f"{self.source} {self.context} {self.attributes}"
+        told = " ".join((self.source, *_KEY.findall(self.attributes)))
         return self.channel == "postit" and (bool(self.table) or _POSTIT.search(told) is not None)
 
 
