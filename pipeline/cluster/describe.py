@@ -9,11 +9,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipeline.cluster.faults import GroupTexts
 from pipeline.cluster.recurrence import Spread, measure_spread
 from pipeline.cluster.representation import centred_blocks
 from pipeline.cluster.stance import CON, PRO, holds_both
 from pipeline.cluster.themes import Themes, find_themes, theme_id
-from pipeline.cluster.titles import GroupTexts, Title, title_groups
+from pipeline.cluster.titles import Title, title_groups
 from pipeline.cluster.topics import describe
 from pipeline.language.typography import counted, joined, typeset
 from pipeline.schemas import empty
