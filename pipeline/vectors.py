@@ -45,7 +45,8 @@ class StoredVectors:
 
     def __getitem__(self, rows: Any) -> HalfMatrix:
         if not self.shape[0]:
-            return np.zeros(self.shape, dtype=np.float16)[rows]
+            nothing: HalfMatrix = np.zeros(self.shape, dtype=np.float16)
+            return np.asarray(nothing[rows], dtype=np.float16)
         mapped: HalfMatrix = np.memmap(self.path, dtype=np.float16, mode="r", offset=self._offset, shape=self.shape)
         return np.array(mapped[rows])
 
