@@ -37,4 +37,4 @@ def nouveau(
     for name in kept:
         print(f"  {name} existait déjà\u00a0: gardé tel quel.")
     print(f"Ensuite\u00a0: remplissez {folder / WORKSHOP_FILE}, déposez vos fichiers, puis lancez")
-    print(f"  rosace synthesize {folder}")
+    print(f"  make synthesize CORPUS={folder}")

@@ -56,7 +56,9 @@ _FILLER_ALTERNATIVES = "|".join(sorted(map(re.escape, FILLERS), key=len, reverse
 _EDGE_ALTERNATIVES = "|".join(sorted(map(re.escape, EDGE_FILLERS), key=len, reverse=True))
 _ONLY_FILLERS = re.compile(rf"^[\W_]*+(?:(?:{_FILLER_ALTERNATIVES})(?![\w'’-])[\W_]*+)*+$", re.IGNORECASE)
 _LEADING_FILLERS = re.compile(rf"^(?:(?:{_EDGE_ALTERNATIVES})(?![\w'’-])[\s,.…;–—-]*)+", re.IGNORECASE)
-_TRAILING_FILLERS = re.compile(rf"(?:[\s,…–—-]++(?:{_EDGE_ALTERNATIVES}|quoi))++(?=[\s.!?…]*+$)", re.IGNORECASE)
+_TRAILING_FILLERS = re.compile(
+    rf"(?<!\bpas)(?<!\best)(?:[\s,…–—-]++(?:{_EDGE_ALTERNATIVES}|quoi))++(?=[\s.!?…]*+$)", re.IGNORECASE
+)
 _LINKING_WORDS = re.compile(
     r"^(?:(?:et|puis|donc|alors|du coup|et puis|et donc|et du coup|et alors)\b[\s,]+)+(?=\S)", re.IGNORECASE
 )

@@ -121,3 +121,8 @@ def test_long_text_without_punctuation_takes_no_quadratic_time() -> None:
     started = time.process_time()
     segment(text, is_speech=True)
     assert time.process_time() - started < 20
+
+
+def test_a_disagreement_keeps_its_words() -> None:
+    text = "Pas d'accord. À quatre-vingt-sept ans on a le droit de ne pas apprendre."
+    assert [text[start:end] for start, end in segment(text, is_speech=True)][0] == "Pas d'accord."
