@@ -125,4 +125,5 @@ def test_long_text_without_punctuation_takes_no_quadratic_time() -> None:
 
 def test_a_disagreement_keeps_its_words() -> None:
     text = "Pas d'accord. À quatre-vingt-sept ans on a le droit de ne pas apprendre."
-    assert [text[start:end] for start, end in segment(text, is_speech=True)][0] == "Pas d'accord."
+    start, end = segment(text, is_speech=True)[0]
+    assert text[start:end] == "Pas d'accord."
