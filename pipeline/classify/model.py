@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -44,10 +45,10 @@ class Prediction(NamedTuple):
 
 
 @dataclass(frozen=True)
-class RapideModel:
-    """Logistic regression over the vectors of text and context, and cues of the act.
+class _LinearModel(ABC):
+    """What both models have: a linear axis head over the vectors of topics, facet heads, a calibration.
 
-    `encoder_sha256` names the encoder whose vectors it was fitted on.
+    `encoder_sha256` names the encoder of the vectors that the axis head was fitted on.
     """
 
     sha256: str
@@ -56,12 +57,11 @@ class RapideModel:
     axis_head: Any
     facet_heads: dict[str, Any]
 
+    @abstractmethod
     def scores(
         self, texts: Sequence[str], contexts: Sequence[str], text_vectors: Vectors, context_vectors: Vectors
     ) -> Scored:
         """The reading before calibration; vectors have shape (len(texts), d)."""
-        features = rapide_matrix(texts, contexts, text_vectors, context_vectors)
-        return Scored(linear_scores(self.axis_head, features), features, np.zeros((len(texts), 0), dtype=np.float16))
 
     def predict(
         self,
@@ -77,35 +77,30 @@ class RapideModel:
 
 
 @dataclass(frozen=True)
-class PrecisModel:
-    """The fine-tuned encoder, which reads the texts themselves, pooled with the linear reading of `rapide`."""
-
-    sha256: str
-    encoder_sha256: str
-    calibration: Calibration
-    encoder: PreciseEncoder
-    axis_head: Any
-    facet_heads: dict[str, Any]
+class RapideModel(_LinearModel):
+    """Logistic regression over the vectors of text and context, and cues of the act."""
 
     def scores(
         self, texts: Sequence[str], contexts: Sequence[str], text_vectors: Vectors, context_vectors: Vectors
     ) -> Scored:
-        """See `RapideModel.scores`; the facet heads read the vectors of the fine-tuned encoder."""
+        """See `_LinearModel.scores`; the facet heads read the same features."""
+        features = rapide_matrix(texts, contexts, text_vectors, context_vectors)
+        return Scored(linear_scores(self.axis_head, features), features, np.zeros((len(texts), 0), dtype=np.float16))
+
+
+@dataclass(frozen=True)
+class PrecisModel(_LinearModel):
+    """The fine-tuned encoder, which reads the texts themselves, pooled with the linear reading of `rapide`."""
+
+    encoder: PreciseEncoder
+
+    def scores(
+        self, texts: Sequence[str], contexts: Sequence[str], text_vectors: Vectors, context_vectors: Vectors
+    ) -> Scored:
+        """See `_LinearModel.scores`; the facet heads read the vectors of the fine-tuned encoder."""
         found = self.encoder.encode(texts, contexts)
         linear = linear_scores(self.axis_head, rapide_matrix(texts, contexts, text_vectors, context_vectors))
         return Scored(pooled_scores(found.scores, linear), found.vectors, found.ideas.astype(np.float16))
-
-    def predict(
-        self,
-        texts: Sequence[str],
-        contexts: Sequence[str],
-        text_vectors: Vectors,
-        context_vectors: Vectors,
-        together: Together | None = None,
-    ) -> Prediction:
-        """See `pipeline.classify.stage.AxisModel`."""
-        scored = self.scores(texts, contexts, text_vectors, context_vectors)
-        return Prediction(read(texts, scored, self.calibration, self.facet_heads, together), scored.ideas)
 
 
 def build_model(stored: StoredModel) -> RapideModel | PrecisModel:
@@ -114,7 +109,7 @@ def build_model(stored: StoredModel) -> RapideModel | PrecisModel:
     if stored.profile == "rapide":
         return RapideModel(stored.sha256, stored.encoder_sha256, stored.calibration, head, heads)
     encoder = PreciseEncoder(stored.folder / ENCODER_FILE, stored.folder / TOKENIZER_FILE)
-    return PrecisModel(stored.sha256, stored.encoder_sha256, stored.calibration, encoder, head, heads)
+    return PrecisModel(stored.sha256, stored.encoder_sha256, stored.calibration, head, heads, encoder)
 
 
 def pooled_scores(precise: npt.NDArray[np.float64], linear: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +17,7 @@ from pipeline.classify.export import encoder_bytes, measured_ranges
 from pipeline.classify.finetune import Recipe, finetune, without_some_contexts
 from pipeline.classify.idea_branch import learn_ideas, load_ideas
 from pipeline.classify.model import linear_scores, pooled_scores
-from pipeline.classify.precise import PreciseEncoder, padded
+from pipeline.classify.precise import PieceReader, PreciseEncoder, padded
 from pipeline.classify.pretrained import N_LAYERS, pretrained_arrays
 from pipeline.classify.store import AXES_FILE, ENCODER_FILE, FACETS_FILE, TOKENIZER_FILE
 from pipeline.classify.train import Trained, dumped, facet_heads, fit_axis_head, rapide_features
@@ -121,8 +120,7 @@ def quantised_encoder(arrays: Arrays, examples: pd.DataFrame, tokenizer_path: Pa
     float_graph = encoder_bytes(arrays, N_LAYERS)
     written = examples[examples["source"] == WRITTEN]
     some = written.iloc[:: max(1, len(written) // RANGE_EXAMPLES)]
-    tokenizer = _opened(float_graph, tokenizer_path)
-    pieces = sorted(tokenizer.pieces(list(zip(some["text"], some["context"], strict=True))), key=len)
+    pieces = sorted(PieceReader(tokenizer_path).pieces(list(zip(some["text"], some["context"], strict=True))), key=len)
     batches = [padded(pieces[start : start + RANGE_BATCH]) for start in range(0, len(pieces), RANGE_BATCH)]
     return encoder_bytes(arrays, N_LAYERS, measured_ranges(float_graph, batches))
 
@@ -131,20 +129,14 @@ def _finetuned(
     start: Arrays, examples: pd.DataFrame, tokenizer_path: Path, recipe: Recipe, tell: Callable[[str], None]
 ) -> Arrays:
     seen = without_some_contexts(examples, recipe.context_dropout, recipe.seed)
-    reader = _opened(encoder_bytes(_with_head(start), N_LAYERS), tokenizer_path)
-    pieces = reader.pieces(list(zip(seen["text"], seen["context"], strict=True)))
-    return finetune(start, pieces, seen, replace(recipe), tell)
+    pieces = PieceReader(tokenizer_path).pieces(list(zip(seen["text"], seen["context"], strict=True)))
+    return finetune(start, pieces, seen, recipe, tell)
 
 
 def _idea_branch(start: Arrays, tokenizer_path: Path, tell: Callable[[str], None]) -> Arrays:
     ideas = load_ideas()
     learnt = ideas[~ideas["is_held_out"]].reset_index(drop=True)
-    reader = _opened(encoder_bytes(_with_head(start), N_LAYERS), tokenizer_path)
-    return learn_ideas(start, learnt, reader.pieces, tell=tell)
-
-
-def _with_head(arrays: Arrays) -> Arrays:
-    return {**arrays, "head.weight": np.zeros((5, 384), np.float32), "head.bias": np.zeros(5, np.float32)}
+    return learn_ideas(start, learnt, PieceReader(tokenizer_path).pieces, tell=tell)
 
 
 def _opened(content: bytes, tokenizer_path: Path) -> PreciseEncoder:

@@ -170,6 +170,7 @@ def _write_report(
 
     from pipeline.classify.card import write_card
     from pipeline.classify.evaluate import baselines
+    from pipeline.classify.examples import WRITTEN
     from pipeline.classify.report import idea_metrics, model_metrics
     from pipeline.language.encoders import load_encoder
 
@@ -178,7 +179,7 @@ def _write_report(
     figures = model_metrics(trained, lambda *parts: predict(*parts).tags, held_out, measured, simple, settings.graine)
     if profile == "precis":
         figures["idees"] = idea_metrics(lambda *parts: predict(*parts).ideas, topics)
-    learnt = examples["source"].map({"ecrit": "ecrits", "corrections": "corrections"}).fillna("reels").value_counts()
+    learnt = examples["source"].map({WRITTEN: "ecrits", "corrections": "corrections"}).fillna("reels").value_counts()
     write_card(folder, {"profil": profile, "modele_sha256": sha256, "appris": learnt.sort_index().to_dict(), **figures})
 
 
