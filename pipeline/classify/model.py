@@ -59,9 +59,14 @@ class _LinearModel(ABC):
 
     @abstractmethod
     def scores(
-        self, texts: Sequence[str], contexts: Sequence[str], text_vectors: Vectors, context_vectors: Vectors
+        self,
+        texts: Sequence[str],
+        contexts: Sequence[str],
+        text_vectors: Vectors,
+        context_vectors: Vectors,
+        with_ideas: bool = True,
     ) -> Scored:
-        """The reading before calibration; vectors have shape (len(texts), d)."""
+        """The reading before calibration; vectors have shape (len(texts), d). Ideas are left out when not wanted."""
 
     def predict(
         self,
@@ -70,9 +75,10 @@ class _LinearModel(ABC):
         text_vectors: Vectors,
         context_vectors: Vectors,
         together: Together | None = None,
+        with_ideas: bool = True,
     ) -> Prediction:
         """See `pipeline.classify.stage.AxisModel`."""
-        scored = self.scores(texts, contexts, text_vectors, context_vectors)
+        scored = self.scores(texts, contexts, text_vectors, context_vectors, with_ideas)
         return Prediction(read(texts, scored, self.calibration, self.facet_heads, together), scored.ideas)
 
 
@@ -81,7 +87,12 @@ class RapideModel(_LinearModel):
     """Logistic regression over the vectors of text and context, and cues of the act."""
 
     def scores(
-        self, texts: Sequence[str], contexts: Sequence[str], text_vectors: Vectors, context_vectors: Vectors
+        self,
+        texts: Sequence[str],
+        contexts: Sequence[str],
+        text_vectors: Vectors,
+        context_vectors: Vectors,
+        with_ideas: bool = True,  # noqa: ARG002  (this model has none)
     ) -> Scored:
         """See `_LinearModel.scores`; the facet heads read the same features."""
         features = rapide_matrix(texts, contexts, text_vectors, context_vectors)
@@ -95,17 +106,22 @@ class PrecisModel(_LinearModel):
     encoder: PreciseEncoder
 
     def scores(
-        self, texts: Sequence[str], contexts: Sequence[str], text_vectors: Vectors, context_vectors: Vectors
+        self,
+        texts: Sequence[str],
+        contexts: Sequence[str],
+        text_vectors: Vectors,
+        context_vectors: Vectors,
+        with_ideas: bool = True,
     ) -> Scored:
         """See `_LinearModel.scores`; the facet heads read the vectors of the fine-tuned encoder."""
-        found = self.encoder.encode(texts, contexts)
+        found = self.encoder.encode(texts, contexts, with_ideas)
         linear = linear_scores(self.axis_head, rapide_matrix(texts, contexts, text_vectors, context_vectors))
         return Scored(pooled_scores(found.scores, linear), found.vectors, found.ideas.astype(np.float16))
 
 
 def build_model(stored: StoredModel) -> RapideModel | PrecisModel:
     """The model of a checked folder."""
-    heads, head = stored.open_skops(FACETS_FILE), stored.open_skops(AXES_FILE)
+    heads, head = stored.open_heads(FACETS_FILE), stored.open_heads(AXES_FILE)
     if stored.profile == "rapide":
         return RapideModel(stored.sha256, stored.encoder_sha256, stored.calibration, head, heads)
     encoder = PreciseEncoder(stored.folder / ENCODER_FILE, stored.folder / TOKENIZER_FILE)

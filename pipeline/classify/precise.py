@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+
+from pipeline.classify.pruning import pruned
+from pipeline.execution import n_threads_here
 
 MAX_TEXT_PIECES, MAX_CONTEXT_PIECES = 75, 24
 START, PAD, END = 0, 1, 2
@@ -55,37 +60,60 @@ class PieceReader:
 class PreciseEncoder:
     """Text and context → scores of the five axes, the pooled vector that the facet heads read, what is said."""
 
-    def __init__(self, encoder_path: Path, tokenizer_path: Path, n_threads: int = 0) -> None:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = n_threads
-        options.log_severity_level = 3
-        self._session: Any = onnxruntime.InferenceSession(
-            encoder_path.read_bytes(), options, providers=["CPUExecutionProvider"]
-        )
+    def __init__(self, encoder_path: Path, tokenizer_path: Path) -> None:
+        self._path = encoder_path
         self._pieces = PieceReader(tokenizer_path)
-        shapes = {output.name: output.shape for output in self._session.get_outputs()}
-        self.n_idea_dimensions = int(shapes["ideas"][1]) if "ideas" in shapes else 0
 
-    def encode(self, texts: Sequence[str], contexts: Sequence[str]) -> PreciseReading:
-        """The reading of each text under its context. Each distinct pair is read once."""
+    @cached_property
+    def _whole(self) -> Any:
+        return _session(self._path.read_bytes())
+
+    @cached_property
+    def _without_ideas(self) -> Any:
+        return _session(pruned(self._path.read_bytes(), ("scores", "vectors")))
+
+    @property
+    def n_idea_dimensions(self) -> int:
+        """Width of the vectors of what is said; 0 for an encoder without that branch."""
+        return int(_widths(self._whole).get("ideas", 0))
+
+    def encode(self, texts: Sequence[str], contexts: Sequence[str], with_ideas: bool = True) -> PreciseReading:
+        """The reading of each text under its context. Each distinct pair is read once.
+
+        Pairs are sorted by length and cut into batches that depend on them alone; each batch is read by one thread, so
+        that no digit depends on the number of cores.
+        """
         pairs = sorted(set(zip(texts, contexts, strict=True)))
         rows = {pair: row for row, pair in enumerate(pairs)}
         pieces = self._pieces.pieces(pairs)
         order = sorted(range(len(pairs)), key=lambda row: (len(pieces[row]), row))
-        scores = np.zeros((len(pairs), 5), dtype=np.float64)
-        vectors = np.zeros((len(pairs), 384), dtype=np.float32)
-        ideas = np.zeros((len(pairs), self.n_idea_dimensions), dtype=np.float32)
-        outputs = ["scores", "vectors", *(["ideas"] if self.n_idea_dimensions else [])]
-        for start in range(0, len(order), BATCH_SIZE):
-            batch = order[start : start + BATCH_SIZE]
-            found = self._session.run(outputs, {"ids": padded([pieces[row] for row in batch])})
-            scores[batch], vectors[batch] = found[:2]
-            if self.n_idea_dimensions:
-                ideas[batch] = found[2]
+        batches = [order[start : start + BATCH_SIZE] for start in range(0, len(order), BATCH_SIZE)]
+        session = self._whole if with_ideas else self._without_ideas
+        found = {name: np.zeros((len(pairs), width), dtype=np.float32) for name, width in _widths(session).items()}
+
+        def read(batch: list[int]) -> None:
+            answers = session.run(list(found), {"ids": padded([pieces[row] for row in batch])})
+            for matrix, answer in zip(found.values(), answers, strict=True):
+                matrix[batch] = answer
+
+        with ThreadPoolExecutor(n_threads_here()) as threads:
+            list(threads.map(read, reversed(batches)))  # the longest first, so that all end together
         back = [rows[pair] for pair in zip(texts, contexts, strict=True)]
-        return PreciseReading(scores[back], vectors[back], ideas[back])
+        ideas = found.get("ideas", np.zeros((len(pairs), 0), dtype=np.float32))
+        return PreciseReading(found["scores"][back].astype(np.float64), found["vectors"][back], ideas[back])
+
+
+def _widths(session: Any) -> dict[str, int]:
+    return {output.name: output.shape[1] for output in session.get_outputs()}
+
+
+def _session(model: bytes) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # threads that share a product wait for each other more than they compute
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
 def padded(rows: list[list[int]]) -> npt.NDArray[np.int64]:

@@ -42,10 +42,12 @@ class AxisModel(Protocol):
         text_vectors: npt.NDArray[np.float16],
         context_vectors: npt.NDArray[np.float16],
         together: npt.NDArray[np.int64] | None = None,
+        with_ideas: bool = True,
     ) -> Prediction:
         """Rows in order, columns of the schema `tags` but `item_id`; vectors have shape (len(texts), d).
 
-        `together` numbers the contribution of each text; without it, each text stands alone.
+        `together` numbers the contribution of each text; without it, each text stands alone. Without ideas, their
+        vectors are not computed.
         """
 
 
@@ -71,6 +73,7 @@ class AxisBatch:
     text_vectors: npt.NDArray[np.float16]
     context_vectors: npt.NDArray[np.float16]
     together: npt.NDArray[np.int64]
+    with_ideas: bool
 
 
 def classify_batch(batch: AxisBatch) -> Prediction:
@@ -86,7 +89,9 @@ def classify_batch(batch: AxisBatch) -> Prediction:
             f"Le modèle « {batch.profile} » de cette machine ({model.sha256[:12]}…) n'est pas celui de l'exécution "
             f"({batch.sha256[:12]}…). Installez partout la même version de Rosace."
         )
-    return model.predict(batch.texts, batch.contexts, batch.text_vectors, batch.context_vectors, batch.together)
+    return model.predict(
+        batch.texts, batch.contexts, batch.text_vectors, batch.context_vectors, batch.together, batch.with_ideas
+    )
 
 
 def classify(
@@ -97,6 +102,7 @@ def classify(
     config: Config,
     executor: Executor = LocalExecutor(),  # noqa: B008  (immutable)
     tick: Callable[[int], None] = lambda _: None,
+    with_ideas: bool = True,
 ) -> Prediction:
     """The table `tags`, one row per item in the order of `items`, and the vectors of what each says.
 
@@ -131,6 +137,7 @@ def classify(
             embeddings.texts(rows),
             embeddings.contexts(rows),
             together[rows],
+            with_ideas,
         )
         for rows in partitions
     )

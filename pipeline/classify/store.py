@@ -1,8 +1,7 @@
 """Model folders: what they hold, written with their sha256, read only after those were checked.
 
 `model.json` names the profile, the versions and the calibration, and the sha256 of every other file that decides.
-scikit-learn objects are skops archives, opened with the fixed list of types below and nothing else: a model never
-runs code of its own.
+scikit-learn objects are skops archives, of which the matrices alone are read: a model never runs code of its own.
 """
 
 from __future__ import annotations
@@ -13,9 +12,11 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from pipeline.axes import AXIS_CODES, PROJECT_ROOT
 from pipeline.classify.calibration import Calibration
+from pipeline.classify.heads import read_heads
 from pipeline.errors import ModelError
 
 FORMAT = 2
@@ -23,8 +24,6 @@ MANIFEST = "model.json"
 AXES_FILE, FACETS_FILE = "axes.skops", "facets.skops"
 ENCODER_FILE, TOKENIZER_FILE = "encoder.onnx", "tokenizer.json"
 FILES = {"rapide": (AXES_FILE, FACETS_FILE), "precis": (ENCODER_FILE, TOKENIZER_FILE, AXES_FILE, FACETS_FILE)}
-TRUSTED_TYPES: tuple[str, ...] = ()
-"""Types beyond the safe ones of skops: none is needed by linear models."""
 
 REINSTALL = "Remettez les fichiers du dépôt (git checkout -- models/axes), ou réapprenez le modèle : make train."
 
@@ -44,13 +43,11 @@ class StoredModel:
     encoder_sha256: str
     calibration: Calibration
 
-    def open_skops(self, name: str) -> Any:
-        """The object of a skops archive of the folder, built from trusted types only."""
-        from skops.io import load
-
+    def open_heads(self, name: str) -> Any:
+        """The linear head of an archive of the folder, or its dictionary of heads."""
         try:
-            return load(self.folder / name, trusted=list(TRUSTED_TYPES))
-        except Exception as error:  # skops raises plain errors of many kinds on an archive that it does not trust
+            return read_heads(self.folder / name)
+        except (OSError, ValueError, KeyError, TypeError, BadZipFile) as error:
             raise ModelError(f"{self.folder / name} n'a pas pu être ouvert ({error}). {REINSTALL}") from error
 
 

@@ -79,4 +79,4 @@ def read_axes(texts: list[str], contexts: list[str], settings: Config, executor:
         nothing = np.zeros((len(texts), 0), dtype=np.float16)
         rows = np.arange(len(texts), dtype=np.int32)
         embeddings = Embeddings(np.array(ids, dtype=str), nothing, rows, np.full_like(rows, -1), "")
-    return classify(items, contributions, embeddings, model, settings, executor).tags
+    return classify(items, contributions, embeddings, model, settings, executor, with_ideas=False).tags

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import Any, Protocol, TypeVar
 
 from pipeline.errors import RosaceError
@@ -82,3 +84,9 @@ def in_window(send: Callable[[Part], Any], parts: Iterable[Part], size: int) -> 
 def partition_bounds(n_rows: int, size: int) -> list[tuple[int, int]]:
     """The `[start, end)` bounds of consecutive partitions of `size` rows; the last one may be shorter."""
     return [(start, min(start + size, n_rows)) for start in range(0, n_rows, size)]
+
+
+def n_threads_here() -> int:
+    """Threads that a partition may use: every core when it is alone, one in a process or a cluster that has others."""
+    is_alone = parent_process() is None and threading.current_thread() is threading.main_thread()
+    return (os.cpu_count() or 1) if is_alone else 1

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.classify.calibration import Calibration
 from pipeline.classify.model import build_model
-from pipeline.classify.store import FILES, MANIFEST, model_folder, open_model
+from pipeline.classify.store import FILES, MANIFEST, StoredModel, model_folder, open_model
 from pipeline.errors import ModelError
 
 
@@ -18,6 +19,10 @@ def copied(tmp_path: Path) -> Path:
     folder = tmp_path / "rapide"
     shutil.copytree(model_folder("rapide"), folder)
     return folder
+
+
+def stored_with(folder: Path) -> StoredModel:
+    return StoredModel(folder, "rapide", "", "", Calibration(1.0, 0.5, 0.2, 0.1, 0.3))
 
 
 @pytest.mark.parametrize("profile", ["rapide", "precis"])
