@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from pipeline.axes import EST, NORD, OUEST, SUD
 from pipeline.cluster.phrases import FRAGMENT, INFINITIVE, LACK, NOUN, Phrase
-from pipeline.cluster.questions import FIRST_PERSON, OBSTACLE, PAST
+from pipeline.cluster.questions import FIRST_PERSON, PAST
+from pipeline.language.cues import OBSTACLE
 from pipeline.language.words import fold
 
 

@@ -68,3 +68,26 @@ OBJECTION = re.compile(
     r"|paye|va payer)\b.*\?)"
 )
 """An obstacle raised against a proposal: the proposal is no answer to it."""
+OBSTACLE = re.compile(
+    r"\b(?:ne|pas|plus aucune?|plus (?:de|une?)|jamais|aucune?|rien|personne|sans(?! rdv| rendez-vous)|faute|manqu\w+"
+    r"|absen\w+|insuffi\w+|trop|peu|seul\w*|peurs?|hontes?|crain\w+|difficil\w+|difficult\w+|impossible\w*"
+    r"|inadapt\w+|inaccess\w+|refus\w+|renonc\w+|ratent|rate|attentes?|interdi\w+|cher|chers|chères?|loin"
+    r"|(?<!la )(?<!une )ferme|ferm(?:ent|é|és|ée|ées|eture|etures)|arrêtent?|complexe\w*|complexité|compliqu\w+"
+    r"|isol\w+|vides?|vacants?|perd\w*|épuis\w+|satur\w+|débord\w+|retards?|concurren\w+|précari\w+|fractures?|cloison\w+|barrières?"
+    r"|freins?|obstacles?|problèmes?|non pourvus?|paravent|pénurie|surcharge\w*|dépend\w+|mauvais\w*|mal(?!-)"
+    r"|dort|dorment)\b"
+    r"|\bn'",
+    re.IGNORECASE,
+)
+"""What says that something lacks or stands in the way; on a text as it is written, accents kept."""
+BAD_STATE = re.compile(
+    r"^(?:complètement |souvent |toujours |très |vraiment |tellement )?"
+    r"(?:(?:mal|peu|trop) \w"
+    r"|(?:in(?!form|téress|stall|scri|clu|tern|vit|tégr)|im(?!port|min|pliqu)|ir|dé(?!noncé|cid|jà|di|voué|ployé)"
+    r"|sur(?:charg|peupl|exploit)|sous-)\w{3,}"
+    r"|épuisé|fatigué|satur|isol|occupé|réservé|coupé|payée?s? |perdu|cassé|abandonné|oubli|exclu|sales?\b|lente?s?\b"
+    r"|longs?\b|longues?\b|flou|complex|compliqu|dangereu|ch[eè]re?s?\b|élevé|bloqué|noire?s?\b|froid|bruyant|pollué"
+    r"|précaire|vieillissant|éclat|cloisonn|dispers|noyé|privée?s? d|limité|tardi|rares?\b|vides?\b|vacant|seule?s?\b"
+    r"|concentr|ignor|méconnu|laissée?s? |obligée?s? |condamn|menacé|ralenti|étouff|découragé|hors )"
+)
+"""What an obstacle says that someone or something is."""

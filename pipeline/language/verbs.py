@@ -66,8 +66,8 @@ MASCULINE_ENDINGS = re.compile(
 GENDERS: dict[str, str] = {
     **dict.fromkeys(
         (
-            "soupe fête main nuit part place salle école ligne rue porte permanence bibliothèque fiche caisse "
-            "garderie boîte aide banque bourse charte ferme halle cour maison cantine piste classe équipe annonce "
+            "soupe fête sage-femme main part place salle école ligne rue porte permanence bibliothèque fiche caisse "
+            "nuit garderie boîte aide banque bourse charte ferme halle cour maison cantine piste classe équipe annonce "
             "liste carte table route zone borne laverie forêt eau clé voix paix dent mer crèche saison raison "
             "prison façon leçon boisson pension mission image page plage cage nage rage dette "
         ).split(),
@@ -95,3 +95,72 @@ def gender_of(noun: str) -> str | None:
     if FEMININE_ENDINGS.search(word):
         return "Fem"
     return "Masc" if MASCULINE_ENDINGS.search(word) else None
+
+
+MASS_NOUNS = frozenset(
+    "temps argent eau place réseau lumière information aide soutien travail ombre bruit personnel matériel "
+    "monde chauffage courant internet wifi suivi lien respect lait pain viande essence gaz électricité chaleur "
+    "musique gasoil fioul carburant bois terre mixité".split()
+)
+"""What one has some of: « du temps », « de l'eau »."""
+_PERSON_ENDINGS = re.compile(
+    r"(?:teur|trice|(?<![aeo])ier|ière|icien|icienne|iste|logue|eur|cin|mien|enant|gnant|geant|plaçant|iant)s?$"
+)
+_THINGS = frozenset(
+    "ordinateur ascenseur compteur secteur composteur moteur papier panier sentier quartier atelier chantier "
+    "courrier escalier métier dossier calendrier cahier clavier bulletin bassin magasin cousin piste liste "
+    "visite distributeur tracteur capteur récupérateur chauffeur-livreur lumière matière manière frontière "
+    "rivière carrière poussière bière barrière couleur chaleur valeur douleur heure peur erreur longueur "
+    "hauteur largeur odeur faveur intérieur extérieur congélateur réfrigérateur répondeur ventilateur "
+    "afficheur réparateur jardin vaccin terrain".split()
+)
+_PERSONS = frozenset(
+    "médecin sage-femme bénévole matelot apprenti ouvrier saisonnier aesh kiné orthophoniste dentiste ophtalmo "
+    "psy secrétaire agent animatrice élu maire jeune habitant voisin parent famille enfant élève femme homme "
+    "personne gens patient usager retraité aîné ancien senior aidant agriculteur éleveur paysan maraîcher "
+    "commerçant artisan étudiant lycéen collégien adolescent ado locataire propriétaire salarié employeur "
+    "professionnel professionnelle pro enseignant enseignante professeur prof collègue soignant soignante "
+    "stagiaire pêcheur touriste résident citoyen administré allocataire demandeur candidat boulanger boucher "
+    "épicier médiateur éducateur successeur remplaçant remplaçante assistante interprète facteur pompier "
+    "gardien fille garçon fils mère père maman papa bébé malade handicapé cycliste piéton automobiliste "
+    "conducteur chauffeur client cliente adhérent public dame monsieur copropriétaire riverain villageois "
+    "arrivant travailleur".split()
+)
+
+
+def is_person(noun: str) -> bool:
+    """Whether a noun, singular or plural, names people."""
+    word = noun.lower()
+    singular = word[:-1] if word.endswith("s") else word
+    if singular in _PERSONS or word in _PERSONS:
+        return True
+    return singular not in _THINGS and _PERSON_ENDINGS.search(word) is not None
+
+
+UNWELCOME_VERBS = frozenset(
+    "dormir partir fermer vider refuser rater perdre renoncer attendre bloquer empêcher disparaître reculer "
+    "augmenter jeter déborder tomber traîner souffrir manquer casser polluer salir dépendre hésiter fuir "
+    "craindre mourir vieillir éloigner plaindre épuiser arrêter abandonner quitter démissionner échouer "
+    "stagner pourrir brûler inonder couper supprimer retirer oublier ignorer cumuler dépérir fatiguer isoler "
+    "gaspiller décourager rouler servir chauffer dégrader abîmer gêner déranger menacer exclure baisser "
+    "diminuer rétrécir ralentir interdire repartir galérer payer exploser envahir encombrer stationner répéter "
+    "recopier ressaisir découvrir terminer".split()
+)
+"""What an obstacle says that someone or something does, and that one would rather avoid."""
+WELCOME_VERBS = frozenset(
+    "aimer réussir gagner avancer aider partager apprécier profiter progresser accueillir soutenir proposer "
+    "souhaiter demander espérer attendre arriver trouver remercier savoir connaître commencer continuer "
+    "essayer falloir dire voir penser croire parler sentir".split()
+)
+"""What « on » does that is no obstacle by itself."""
+REPORTING_VERBS = frozenset(
+    "déclarer estimer penser dire reprocher dénoncer signaler regretter déplorer affirmer considérer juger trouver "
+    "croire critiquer demander expliquer raconter noter constater rappeler souligner ajouter répéter préciser "
+    "sembler".split()
+)
+"""What tells someone's words: the obstacle is what they say."""
+TRANSITIVE_VERBS = frozenset(
+    "jeter perdre refuser payer rater bloquer empêcher casser salir menacer exclure oublier ignorer couper supprimer "
+    "retirer interdire découvrir laisser quitter abandonner".split()
+)
+"""Verbs that say nothing without an object."""

@@ -25,20 +25,17 @@ ACTIONS = [
 ]
 
 PROBLEMS = [
-    ("Pas assez de bus le soir", "Comment faire alors qu'il n'y a pas assez de bus le soir ?"),
-    ("Plus aucun médecin dans le canton", "Comment faire alors qu'il n'y a plus aucun médecin dans le canton ?"),
+    ("Pas assez de bus le soir", "Comment avoir assez de bus le soir ?"),
+    ("Plus aucun médecin dans le canton", "Comment trouver un médecin dans le canton ?"),
     ("Manque de bénévoles", "Comment remédier au manque de bénévoles ?"),
     ("L'absence de lieu pour les jeunes", "Comment remédier à l'absence de lieu pour les jeunes ?"),
-    ("Trop de dossiers à remplir", "Comment faire alors qu'il y a trop de dossiers à remplir ?"),
-    ("Rien à louer à l'année", "Comment faire alors qu'il n'y a rien à louer à l'année ?"),
-    ("Les loyers trop élevés", "Comment faire face aux loyers trop élevés ?"),
     ("Horaires de bus inadaptés", "Comment faire face à des horaires de bus inadaptés ?"),
     (
         "Les aides à domicile roulent à leurs frais",
-        "Comment faire alors que les aides à domicile roulent à leurs frais ?",
+        "Comment éviter que les aides à domicile roulent à leurs frais ?",
     ),
     ("Comment toucher ceux qui ne viennent pas ?", "Comment toucher ceux qui ne viennent pas ?"),
-    ("On ne sait pas à qui s'adresser", "Comment faire alors qu’on ne sait pas à qui s'adresser ?"),
+    ("On ne sait pas à qui s'adresser", "Comment savoir à qui s'adresser ?"),
 ]
 
 

@@ -1,0 +1,85 @@
+"""Noun phrases with the article that they need, and what one does to get what is lacking: `médecin` → `un médecin`."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.language.typography import elides
+from pipeline.language.verbs import GENDERS, MASS_NOUNS, gender_of, is_person
+
+DETERMINER = re.compile(
+    r"^(?:le |la |les |l'|une? |des |du |ce |cet |cette |ces |nos |notre |leurs? |chaque |plusieurs |\d+ |deux |trois "
+    r"|quatre |cinq |six |sept |huit |neuf |dix )",
+    re.IGNORECASE,
+)
+_INVARIABLE = frozenset("accès prix refus procès parcours cours corps poids choix recours discours".split())
+"""Nouns with one form for both numbers."""
+_DEFINITE = re.compile(r"^\S+(?: \S+)? (?:des |du |de la |de l'|de nos |de notre |de cette )")
+_ADJECTIVE_FIRST = re.compile(r"^(?:nouve|bon|vrai|gros|petit|grand|autre|jeune|vieux|beau|bel)\w* \w", re.IGNORECASE)
+_FOUND = frozenset(
+    "logement logements studio studios appartement appartements maison maisons place places local locaux salle salles "
+    "terrain terrains emploi emplois stage stages solution solutions financement financements lieu lieux endroit "
+    "endroits hébergement remplaçant remplaçants quelqu'un successeur quelqu hectare hectares".split()
+)
+
+
+def is_plural(noun: str) -> bool:
+    """Whether a noun has the mark of the plural and is none of those that always have it."""
+    return noun.endswith(("s", "x")) and not noun.isupper() and noun.lower() not in GENDERS
+
+
+def first_noun(text: str) -> str:
+    """The first word of a phrase without article."""
+    return re.split(r"[\s',]", text)[0]
+
+
+def determined(text: str, plural: bool | None = None) -> str | None:
+    """A noun phrase with its article: `horaires inadaptés` → `des horaires inadaptés`; None when it is not known.
+
+    Parameters
+    ----------
+    plural : the number that a verb tells; read from the noun when None.
+    """
+    if DETERMINER.match(text):
+        return text
+    noun = first_noun(text)
+    is_definite = _DEFINITE.match(text) is not None
+    if plural is None and noun.lower() in _INVARIABLE:
+        return None
+    if plural or (plural is None and is_plural(noun)):
+        return f"{'les' if is_definite else 'des'} {text}"
+    gender = gender_of(noun) or ""
+    if is_definite and gender:
+        return f"l'{text}" if elides(text) else f"{'la' if gender == 'Fem' else 'le'} {text}"
+    article = {"Fem": "une", "Masc": "un"}.get(gender)
+    return f"{article} {text}" if article else None
+
+
+def indefinite(text: str) -> str | None:
+    """What stood after `pas de`, as an object: `temps payé` → `du temps payé`, `médecins` → `des médecins`."""
+    if DETERMINER.match(text):
+        return text
+    noun = first_noun(text).lower()
+    if _ADJECTIVE_FIRST.match(text) or re.search(r"\bni\b", text):
+        return None
+    gender = gender_of(noun)
+    if noun in MASS_NOUNS and gender:
+        return f"de l'{text}" if elides(text) else f"{'de la' if gender == 'Fem' else 'du'} {text}"
+    if is_plural(noun):
+        return f"des {text}"
+    if gender is None and is_person(noun):
+        return f"un {text}"
+    return None if noun in _INVARIABLE or gender is None else f"{'une' if gender == 'Fem' else 'un'} {text}"
+
+
+def how_to_get(text: str) -> str:
+    """The verb of the question about what is lacking: one finds a doctor, one has a bus."""
+    match = DETERMINER.match(text)
+    noun = first_noun(text[match.end() :] if match else text).lower()
+    return "trouver" if noun in _FOUND or is_person(noun) else "avoir"
+
+
+def is_people(who: str) -> bool:
+    """Whether a noun phrase with its article names people."""
+    match = DETERMINER.match(who)
+    return is_person(first_noun(who[match.end() :] if match else who))

@@ -1,0 +1,300 @@
+"""An obstacle told in a clause, turned into the question to work on: « le local est fermé » → « Comment rouvrir … ».
+
+A clause that no rule is sure of gives no question.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.cluster.clauses import NEGATIONS, Clause, has_verb, split_clause
+from pipeline.cluster.nouns import how_to_get, indefinite, is_people
+from pipeline.language.cues import BAD_STATE, OBSTACLE
+from pipeline.language.typography import elides, with_a, with_de, with_que
+from pipeline.language.verbs import REPORTING_VERBS, TRANSITIVE_VERBS, UNWELCOME_VERBS, WELCOME_VERBS
+
+_MORE = re.compile(
+    r",? et (?:personne|on|il|elle|ils|elles|ça|je|c'|après|puis|ensuite|nous)\b.*$|,? (?:alors qu|parce qu|sauf qu"
+    r"|mais).*$|, .*$|,? (?:faute (?:de|d')|depuis (?!\S+ \S+ jusqu))[^,]*$",
+    re.IGNORECASE,
+)
+_OFTEN = re.compile(r"^(?:parfois|souvent|toujours|encore|déjà|aussi|vraiment|bien|même|tous|toutes|tout) ", re.I)
+_MODAL = re.compile(
+    r"^(?:oser|pouvoir|vouloir|savoir|(?:arriver|réussir|parvenir) à) (?=(?:se |s'|y |en |l'|la |le |les )?\w+(?:er|ir"
+    r"|re|oir)\b)"
+)
+_KNOWN = re.compile(
+    r"^(?:personne|on|les gens|les habitants) (?:ne |n')?(?:sait|savent) (?:pas |plus )?(?P<x>.+)$", re.IGNORECASE
+)
+_MUST = re.compile(
+    r"^il faut (?P<does>(?:se |s')?\w+(?:er|ir|re|oir)\b[^,]+?) pour (?P<aim>\w+(?:er|ir|re|oir)\b.+)$", re.IGNORECASE
+)
+
+
+def as_clause(text: str) -> str | None:
+    """The question, without its mark, about what a clause tells; None when none is certain to read well."""
+    known = re.match(
+        r"^(?:personne|on|les gens|les habitants) (?:ne |n')?(?:sait|savent) (?:pas |plus )?(?P<x>.+)$", text
+    )
+    if known is not None:
+        return _of_knowledge(text, known["x"])
+    must = re.match(
+        r"^il faut (?P<does>(?:se |s')?\w+(?:er|ir|re|oir)\b[^,]+?) pour (?P<aim>\w+(?:er|ir|re|oir)\b.+)$", text
+    )
+    if must is not None:
+        return f"Comment {must['aim']} sans {must['does']}"
+    return _of_two(text) or _of_none(text) or _of_one(_MORE.sub("", text))
+
+
+_UNNAMED = re.compile(
+    r" si |^(?:le|la|les) derni\w+$| (?:il|elle|ils|elles|celui|ceux|lui|ça|on|je|c')$|^(?:ceux|celles)\b",
+    re.IGNORECASE,
+)
+_PAIR = re.compile(r"^(?P<whole>on (?!ne |n').+?),? et (?P<denied>on (?:ne |n').+)$", re.IGNORECASE)
+_PLACED = re.compile(
+    r"^(?P<when>(?:en|au|aux|à|dans|sur|chez|le|la|l'|ici|hors) ?[^,]{2,24}?),? (?P<told>on (?:ne |n').+)$",
+    re.IGNORECASE,
+)
+_NO_ONE = re.compile(r"^(?:aucune?|pas une?) (?P<who>[^,]+?) (?:ne |n')(?P<does>[^,]+)$", re.IGNORECASE)
+_NOBODY = re.compile(r"^personne (?:ne |n')(?P<does>[^,]+)$", re.IGNORECASE)
+
+
+def _of_two(text: str) -> str | None:
+    """« on habite la même rue et on ne se connaît pas » → « Comment se connaître quand on habite la même rue »."""
+    pair = _PAIR.match(text)
+    denied = _of_one(pair["denied"]) if pair is not None else None
+    if pair is not None and denied is not None:
+        return f"{denied} quand {pair['whole']}"
+    placed = _PLACED.match(text)
+    told = _of_one(placed["told"]) if placed is not None else None
+    return f"{told} {placed['when']}" if placed is not None and told is not None else None
+
+
+def _of_none(text: str) -> str | None:
+    """« aucun médecin ne prend de patients » → « Comment trouver un médecin qui prenne des patients »."""
+    match = _NO_ONE.match(text)
+    wanted = indefinite(match["who"]) if match is not None else "quelqu'un"
+    match = match or _NOBODY.match(text)
+    if match is None or wanted is None:
+        return None
+    clause = split_clause(f"chacun ne {match['does']}") or split_clause(f"chacun {match['does']}")
+    if clause is None or clause.verb.infinitive in ("être", "avoir"):
+        return None
+    coming = clause.verb.infinitive == "venir" and wanted == "quelqu'un"
+    if coming:
+        return f"Comment faire venir du monde {clause.rest}".rstrip()
+    rest = (
+        clause.rest if re.match(r"^de (?:nouve|bon|vrai|gros|petit|grand)", clause.rest) else _with_object(clause.rest)
+    )
+    if rest is None:
+        return None
+    does = f"{clause.clitics}{clause.verb.subjunctive} {rest}".strip()
+    return f"Comment {how_to_get(wanted)} {wanted} qui {does}"
+
+
+def _of_one(short: str) -> str | None:
+    clause = split_clause(short)
+    if clause is None or _UNNAMED.search(clause.who) or (clause.who.lower() != "on" and has_verb(clause.who)):
+        return None
+    first, et, other = clause.rest.partition(" et ")
+    if et and (has_verb(f"{other} .") or other.startswith("pas ")):
+        clause = replace(clause, rest=first)
+    if clause.who.lower() == "on":
+        return _of_us(clause)
+    if clause.negation in NEGATIONS:
+        return _of_denial(clause)
+    return _of_closing(clause) or _of_state(clause) or _of_fact(clause)
+
+
+def _of_knowledge(text: str, what: str) -> str | None:
+    what = re.sub(r"^(?:pas|plus|jamais) ", "", what)
+    if not re.match(r"^(?:que |qu'|où |comment |quel|quand |à qui |qui |combien |pourquoi )", what):
+        return None
+    return f"Comment {'savoir' if text.startswith('on') else 'faire savoir'} {what}"
+
+
+def _of_us(clause: Clause) -> str | None:
+    """« on ne se connaît pas » → « Comment se connaître »; « on change d'école » → « Comment éviter de changer … »."""
+    does = f"{clause.clitics}{clause.verb.infinitive}"
+    if clause.negation in NEGATIONS:
+        if clause.verb.infinitive == "avoir":
+            return _of_having(clause)
+        rest = _with_object(clause.rest)
+        if rest is None:
+            return None
+        said = f"{does} {rest}".strip()
+        return f"Comment {said if does == 'oser' else _MODAL.sub('', said)}"
+    if clause.negation == "que" or clause.verb.infinitive in ("avoir", "être", "pouvoir", "vouloir", "faire"):
+        return None
+    if clause.verb.infinitive == "aller":
+        loses = re.match(r"^(?P<x>(?:fermer|perdre|supprimer|enlever|rater|manquer)\b.*)$", clause.rest)
+        return f"Comment éviter {with_de(loses['x'])}" if loses else None
+    if clause.verb.infinitive == "devoir":
+        return f"Comment éviter d'avoir à {clause.rest}"
+    if not clause.rest or clause.verb.infinitive in WELCOME_VERBS or re.match(r"^(?:rien|personne|aucun)", clause.rest):
+        return None
+    return f"Comment éviter {with_de(f'{does} {clause.rest}')}"
+
+
+def _with_object(rest: str) -> str | None:
+    """What followed a negation, with the article of the object that stood after `de`; None when it is not known."""
+    match = re.match(r"^(?:assez |beaucoup )?(?P<of>de |d')(?P<x>.+)$", rest)
+    if match is None:
+        return rest
+    if rest.startswith("assez ") or re.match(r"^(?:s')?\w+(?:er|ir|re|oir)\b", match["x"]):
+        return rest
+    return indefinite(match["x"])
+
+
+_QUALITY = re.compile(r"^\w+(?:ables?|ibles?|aires?|iles?|ants?|antes?|eux|euses?)\b(?! (?:que|qu'))", re.IGNORECASE)
+_PROVIDERS = re.compile(
+    r"^\S+ ?(?:bailleur|propriétaire|employeur|maire|élu|agent|patron|banquier|conducteur|opérateur|médecin"
+    r"|technicien)",
+    re.IGNORECASE,
+)
+"""People of whom one expects that they do it, and not that they are let do it."""
+
+
+def _of_denial(clause: Clause) -> str | None:
+    """« les parents ne viennent plus à l'école » → « Comment permettre aux parents de venir à nouveau à l'école »."""
+    infinitive = clause.verb.infinitive
+    rest = _with_object(re.sub(r" ni (?=(?:les|la|le|l'|des|aux|à) ?)", " et ", clause.rest))
+    if infinitive == "avoir":
+        return _of_having(clause)
+    if rest is None:
+        return None
+    again = "à nouveau " if clause.negation == "plus" and rest == clause.rest and infinitive != "être" else ""
+    if infinitive == "être":
+        if _GONE.match(rest):
+            return None
+        if _QUALITY.match(rest):
+            return f"Comment rendre {clause.who} {rest}"
+        return f"Comment faire pour {with_que(clause.who)} {clause.verb.subjunctive} {rest}"
+    if infinitive in ("croire", "penser", "estimer", "juger") or rest.startswith(("que ", "qu'")):
+        return None
+    if is_people(clause.who) and not _PROVIDERS.search(clause.who):
+        does = _MODAL.sub("", f"{clause.clitics}{infinitive} {rest}".strip())
+        verb, _, after = does.partition(" ")
+        if again and verb not in ("se", "y", "en"):
+            does = f"{verb} {again}{after}".strip()
+        return f"Comment permettre {with_a(clause.who)} {with_de(does)}"
+    does = f"{clause.clitics}{clause.verb.subjunctive} {again}{rest}".strip()
+    return f"Comment faire pour {with_que(clause.who)} {does}"
+
+
+def _of_having(clause: Clause) -> str | None:
+    """« le centre n'a plus de directrice » → « Comment trouver une directrice pour le centre »."""
+    match = re.match(r"^(?:assez )?(?:de |d')?(?P<x>[^,]+)$", clause.rest)
+    wanted = indefinite(match["x"]) if match is not None else None
+    if match is None or wanted is None or clause.rest.startswith(("le ", "la ", "les ", "l'")):
+        return None
+    if clause.who.lower() == "on":
+        return f"Comment {how_to_get(wanted)} {wanted}"
+    who = clause.who[:1].lower() + clause.who[1:]
+    if how_to_get(wanted) == "trouver":
+        if is_people(who):
+            return f"Comment trouver {with_a(who)} {wanted}"
+        return f"Comment trouver {wanted} pour {who}" if " " not in match["x"] else None
+    aim = re.match(r"^(?P<what>.+?)(?P<aim> pour .+)?$", wanted)
+    if aim is None or not is_people(clause.who) or not wanted.startswith(("du ", "de ")):
+        return None
+    return f"Comment donner {aim['what']} {with_a(who)}{aim['aim'] or ''}"
+
+
+_TIME = re.compile(
+    r"^(?:le (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|soir|matin|midi|week-end)|l'après-midi|l'été"
+    r"|l'hiver|pendant les vacances|en (?:août|juillet|été|hiver)|entre midi et deux)\b.*$",
+    re.IGNORECASE,
+)
+_SHUT = re.compile(r"^(?:fermée?s?)(?: (?P<when>.*))?$")
+_END = re.compile(
+    r"^(?:bientôt|en (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|fin)\b"
+    r"|à la (?:fin|rentrée)|fin |dans |cette année|l'an prochain|l'année prochaine|le \d)"
+)
+
+
+def _of_closing(clause: Clause) -> str | None:
+    infinitive, rest, who = clause.verb.infinitive, clause.rest, clause.who
+    shut = _SHUT.match(rest) if infinitive in ("être", "rester") else None
+    if shut is not None:
+        when = shut["when"] or ""
+        return f"Comment ouvrir {who} {when}" if _TIME.match(when) else f"Comment rouvrir {who}"
+    if infinitive == "être":
+        if re.match(r"^(?:en panne|cassée?s?|hors service|abîmée?s?)\b", rest):
+            return f"Comment faire réparer {who}"
+        barred = re.match(r"^interdite?s? (?P<x>(?:aux? |à )(?!nouveau).+)$", rest)
+        return f"Comment ouvrir {who} {barred['x']}" if barred else None
+    if re.match(r"^(?:la |le )derni", who, re.I) and infinitive in ("partir", "passer") and re.match(r"^à \d", rest):
+        return f"Comment faire {infinitive} plus tard {who}"
+    if infinitive == "fermer" and re.match(r"^à \d[^,]*$", rest) and "km" not in rest:
+        return f"Comment ouvrir {who} plus longtemps"
+    if infinitive == "partir" and rest.startswith("à la retraite"):
+        return f"Comment remplacer {who}"
+    if clause.clitics == "s'" and infinitive == "arrêter":
+        further = re.match(r"^(?:avant |à |au |aux |devant )(?P<x>.*)$", rest)
+        if not rest or _END.match(rest):
+            return f"Comment garder {who}"
+        if further is not None and not re.search(r"\d", rest) and rest.startswith(("avant la", "avant le", "avant l'")):
+            return f"Comment prolonger {who} jusqu'{with_a(further['x'])}"
+        return None
+    leaves = infinitive == "aller" and re.match(r"^(?:fermer|disparaître|s'arrêter)\b", rest)
+    if leaves or (infinitive == "disparaître" and not clause.negation):
+        return f"Comment garder {who}"
+    if infinitive == "coûter" and re.match(r"^(?:trop |très |vraiment )?cher$", rest):
+        return f"Comment faire baisser le prix {with_de(who)}"
+    return None
+
+
+_TOO_MUCH = re.compile(
+    r"^(?:beaucoup )?trop (?P<x>(?!loin|tard|tôt|vieux|vieille|jeune|seul|peu|près)\w+.*)$", re.IGNORECASE
+)
+_GONE = re.compile(
+    r"^(?:restée?s?|partie?s?|venue?s?|arrivée?s?|tombée?s?|devenue?s?|allée?s?|nées?|nés|mort|sorti|entrée?s?|passée?s?"
+    r"|revenue?s?|descendue?s?|montée?s?|parvenue?s?)"
+)
+"""Participles that make a past with « être », and no state."""
+PRICES = re.compile(r"\b(?:loyers?|prix|tarifs?|charges|impôts|cotisations|factures|coûts?)\b", re.IGNORECASE)
+
+
+def _of_state(clause: Clause) -> str | None:
+    """« la salle est trop chère » → « Comment rendre la salle moins chère »."""
+    if clause.verb.infinitive != "être" or clause.negation:
+        return None
+    much = re.match(
+        r"^(?:beaucoup )?trop (?P<x>(?!loin|tard|tôt|vieux|vieille|jeune|seul|peu|près)\w+.*)$", clause.rest
+    )
+    if much is not None and not re.search(r"\bpour (?:que|qu')", much["x"]):
+        if re.match(r"(?:élevée?s?|ch[eè]re?s?)\b", much["x"]) and PRICES.search(clause.who):
+            return f"Comment faire baisser {clause.who} {much['x'].partition(' ')[2]}".strip()
+        return f"Comment rendre {clause.who} moins {much['x']}"
+    if PRICES.search(clause.who) and re.match(r"^(?:délirant|exorbitant|hors de prix|élevé|cher)", clause.rest):
+        return f"Comment faire baisser {clause.who}"
+    if clause.clitics or _GONE.match(clause.rest) or not BAD_STATE.match(clause.rest):
+        return None
+    return f"Comment éviter {with_que(clause.who)} {clause.verb.subjunctive} {clause.rest}"
+
+
+def _of_fact(clause: Clause) -> str | None:
+    """« les invendus partent à la benne » → « Comment éviter que les invendus partent à la benne »."""
+    infinitive = clause.verb.infinitive
+    if infinitive in ("être", "avoir", "pouvoir", "vouloir", "savoir", "aller", "faire", "falloir", "dire", "vouloir"):
+        return None
+    if infinitive == "devoir":
+        return f"Comment éviter {with_a(clause.who)} d'avoir à {clause.rest}" if is_people(clause.who) else None
+    if infinitive in REPORTING_VERBS or (not clause.rest and not clause.clitics and infinitive in TRANSITIVE_VERBS):
+        return None
+    if infinitive not in UNWELCOME_VERBS and not clause.negation and not OBSTACLE.search(clause.rest):
+        return None
+    rest = _OFTEN.sub("", clause.rest)
+    ne = ("n'" if elides(clause.clitics or clause.verb.subjunctive) else "ne ") if clause.negation == "que" else ""
+    does = f"{ne}{clause.clitics}{clause.verb.subjunctive} {rest}".strip()
+    return f"Comment éviter {with_que(clause.who)} {does}"
+
+
+def of_relative(who: str, does: str) -> str | None:
+    """« des minibus qui ne roulent que le samedi » → « Comment éviter que des minibus ne roulent que le samedi »."""
+    clause = split_clause(f"{who} {does}")
+    if clause is None or clause.who != who:
+        return None
+    return _of_denial(clause) if clause.negation in NEGATIONS else _of_fact(clause)
