@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 BRIEF = "essentiel"
 INPUTS = ("atelier.toml", "elements.xlsx", "annexe", "name_suggestions", "changes")
 CUT = "[…]"
+PROVENANCES = ("note", "ecrit", "transcription")
 _EDGE = re.compile(r"^\W+|\W+$")
 
 
@@ -158,11 +159,11 @@ def _quotes(sentences: Sequence[dict[str, Any]], by_id: dict[str, dict[Any, Any]
 
 
 def _reports(sentences: Sequence[dict[str, Any]], by_id: dict[str, dict[Any, Any]], floor: float) -> Measure:
-    """Notes told without « » that are the note's words, the first letter's case and inner quotation marks aside."""
+    """Words told without « » that are their author's, the first letter's case and inner quotation marks aside."""
     found = list(_nodes(sentences, "report"))
-    problems = tuple(node["text"] for _, node in found if not _is_exact(node, by_id, ("note",), told=True))
+    problems = tuple(node["text"] for _, node in found if not _is_exact(node, by_id, PROVENANCES, told=True))
     n = len(found)
-    return Measure("notes_fideles", "Notes rapportées fidèlement", n - len(problems), n, floor, problems=problems)
+    return Measure("notes_fideles", "Paroles rapportées fidèlement", n - len(problems), n, floor, problems=problems)
 
 
 def _is_exact(

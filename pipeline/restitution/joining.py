@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipeline.axes import HORS_AXE
 from pipeline.restitution.material import Group, Item, Material, Span, Theme, without_group
-from pipeline.restitution.reach import reach
+from pipeline.restitution.reach import reach, whole
 
 _BLOCK = 20_000
 """Rows that stand as Python objects twice at once."""
@@ -105,7 +105,8 @@ def _item(row: dict[Any, Any], names: dict[str, list[Span]], kept: dict[str, lis
     shown = _text(row["shown_text"])
     suggested = [span for span in names.get(str(row["contribution_id"]), []) if span not in named]
     low, high = (0, len(shown)) if shown else reach(str(row["source_text"]), (start, end), blocked)
-    masks = {span for span in (*_spans(row["masks"]), *suggested) if span[0] < high and span[1] > low}
+    around = (0, len(shown)) if shown else whole(str(row["source_text"]), (start, end), blocked)
+    masks = {span for span in (*_spans(row["masks"]), *suggested) if span[0] < around[1] and span[1] > around[0]}
     flag = row["is_quotable"]
     return Item(
         item_id=str(row["item_id"]),
@@ -140,6 +141,7 @@ def _item(row: dict[Any, Any], names: dict[str, list[Span]], kept: dict[str, lis
         named=named,
         is_corrected=bool(shown),
         reach=(low, high),
+        whole=around,
     )
 
 

@@ -130,7 +130,7 @@ def _exact(item: Item, ref: dict[str, Any]) -> str | None:
     if not (0 <= low < high <= len(item.source_text)) or item.contribution_id != ref["contribution_id"]:
         return None
     for first, last in ref["parts"]:
-        if not (low <= first < last <= high and item.reach[0] <= first and last <= item.reach[1]):
+        if not (low <= first < last <= high and item.whole[0] <= first and last <= item.whole[1]):
             return None
         if not item.is_corrected and any(a < last and b > first for a, b in item.masks):
             return None

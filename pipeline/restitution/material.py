@@ -23,6 +23,7 @@ class Item:
     ----------
     text : the words that may be shown, a span of `source_text` (a corrected transcription when a person corrected it).
     reach : the span of `source_text` that a quotation may show: the sentence around the idea.
+    whole : the same when all of a short contribution must be shown for the idea to be understood.
     masks : spans of the contribution that are not shown (personal data), in its coordinates, sorted.
     axis, facet, status, group, stance, strength : what the stages and the people decided; `group` is "" for a signal.
     """
@@ -59,6 +60,7 @@ class Item:
     named: tuple[Span, ...]
     is_corrected: bool
     reach: Span
+    whole: Span
 
     @property
     def is_postit(self) -> bool:

@@ -135,7 +135,8 @@ def seen(sentence: dict[str, Any]) -> tuple[str, list[bool]]:
     pieces: list[str] = []
     ours: list[bool] = []
     for node in sentence["nodes"]:
-        text = f"«{NO_BREAK}{node['text']}{NO_BREAK}»" if node["kind"] == "quote" else node["text"]
+        is_quoted = node["kind"] == "quote" or node.get("ref", {}).get("field") == "contexte"
+        text = f"«{NO_BREAK}{node['text']}{NO_BREAK}»" if is_quoted else node["text"]
         pieces.append(text)
         ours += [node["kind"] in OUR_KINDS] * len(text)
     return "".join(pieces), ours

@@ -9,6 +9,7 @@ from pipeline.restitution.material import Span
 
 WINDOW = 320
 """Characters looked at on each side: a longer sentence is not quoted whole anyway."""
+WHOLE_WORDS_MAX = 40
 _END = re.compile(r"[.!?…]+(?:[ \u00a0\u202f]*[»”])?(?=\s|$)|\n|$")
 _STOP = re.compile(r"[.!?…]+(?:[ \u00a0\u202f]*[»”])?(?=\s)|\n")
 
@@ -26,6 +27,13 @@ def sentence_around(text: str, span: Span) -> Span:
     after = _END.search(text, end, min(len(text), end + WINDOW))
     last = after.end() if after is not None and (after.group() or after.end() == len(text)) else end
     return _bare(text, first, last)
+
+
+def whole(text: str, span: Span, blocked: Sequence[Span]) -> Span:
+    """A whole contribution of at most `WHOLE_WORDS_MAX` words, when nothing in it must stay hidden; else the reach."""
+    if blocked or len(text.split()) > WHOLE_WORDS_MAX:
+        return reach(text, span, blocked)
+    return _bare(text, 0, len(text))
 
 
 def _bare(text: str, low: int, high: int) -> Span:

@@ -38,6 +38,8 @@ _GOT_PAST = re.compile(
     r"\b(?:depuis,? ça (?:roule|marche|va)|grâce à|levée? par|ne (?:nous|me) bloque plus|a permis de)\b", re.IGNORECASE
 )
 """What is told as past, never deplored."""
+_NO_OBSTACLE = re.compile(r"\b(?:pas|aucun) (?:de )?(?:frein|obstacle|problème|souci)s?\b", re.IGNORECASE)
+"""Someone who says that nothing hinders her tells no obstacle."""
 _BARE_LACK = re.compile(r"(?:plus une?|pas (?:de|d['’])|rien|aucune?|personne|tout part)\b", re.IGNORECASE)
 """What opens a lack, never a proposal."""
 
@@ -54,11 +56,20 @@ def is_sure(item: Item) -> bool:
         return False
     if item.second_axis and item.confidence < SURE_MIN:
         return False
-    if item.axis == "est" and _GOT_PAST.search(item.text):
+    sentence = item.source_text[item.reach[0] : item.reach[1]]
+    if item.axis == "est" and (_GOT_PAST.search(item.text) or _NO_OBSTACLE.search(sentence)):
         return False
     if item.axis == "sud" and _BARE_LACK.match(item.text):
         return False
     return not (item.axis == "nord" and item.confidence < PRAISE_MIN and _LACK.search(item.text))
+
+
+def objects(item: Item) -> bool:
+    """Whether an idea answers a proposal (`Obliger les médecins ? Ils repartiront`): it is no obstacle of its own."""
+    return item.axis == "est" and _OBJECTS.match(item.text) is not None
+
+
+_OBJECTS = re.compile(r"(?:et |pourquoi )?(?!hier|hiver|cher)\w+(?:er|ir|re)\b[^.!?]{3,80}\?\s+\S", re.IGNORECASE)
 
 
 class Kinship:
@@ -95,7 +106,7 @@ class Kinship:
         return self._found[group.group_id]
 
     def _of(self, group: Group) -> tuple[Item, ...]:
-        sure = [item for item in group.members[:MEMBERS_MAX] if is_sure(item)]
+        sure = [item for item in group.members[:MEMBERS_MAX] if is_sure(item) and not objects(item)]
         named = set(content_stems(group.title)) - self._places
         if group.is_accepted or not named:
             return tuple(sure)

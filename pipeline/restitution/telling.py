@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import pairwise
 
 from pipeline.language.typography import Spaces, with_a, with_de, with_que
 from pipeline.language.words import content_stems
@@ -18,10 +17,10 @@ from pipeline.restitution.nodes import Node, Piece, Sentence, compose
 from pipeline.restitution.quantifiers import Fact, said, table_name
 from pipeline.restitution.quotes import may_quote, quote, quote_node
 from pipeline.restitution.relevance import MEMBERS_MAX, Kinship, is_shared, is_sure
+from pipeline.restitution.reports import report_node, with_dashes
 from pipeline.restitution.unfit import points_back, speaks
 from pipeline.restitution.wording import find_words, plain_quotes
 
-_COLON = re.compile(r"[ \u00a0\u202f]:[ \u00a0\u202f]")
 _PLACE = re.compile(r", \{(?:place|at|of)\},|\{(?:place|at|of)\}, | \{(?:place|at|of)\}")
 SURVEY_COUNT_MIN = 3
 CUT_MAX = 6
@@ -37,6 +36,8 @@ class Teller:
     spaces : how our words are typeset.
     told, kept : items already told, and items kept for a later sentence.
     turns, last : where each rotation of variants stands, and what it gave last.
+    heard : the words told so far.
+    used : how often each variant was used in the section being written.
     """
 
     material: Material
@@ -47,10 +48,16 @@ class Teller:
     kept: set[str] = field(default_factory=set)
     turns: Counter[str] = field(default_factory=Counter)
     last: dict[str, str] = field(default_factory=dict)
+    used: Counter[str] = field(default_factory=Counter)
+    heard: list[str] = field(default_factory=list)
     ends_on_quote: bool = False
 
+    def open_section(self) -> None:
+        """Begin a section: its variants are counted from none."""
+        self.used.clear()
+
     def turn(self, key: str, variants: Sequence[str], words: Node | None = None) -> str:
-        """The next variant of `key`: no chance, and never twice in a row.
+        """The next variant of `key`, the least used in the section first: no chance, and never twice in a row.
 
         Parameters
         ----------
@@ -62,10 +69,10 @@ class Teller:
             variants = [v for v in variants if not v.startswith(("{x}", "{q1}"))] or variants
         at = self.turns[key]
         self.turns[key] += 1
-        chosen = variants[at % len(variants)]
-        if chosen == self.last.get(key) and len(variants) > 1:
-            chosen = variants[(at + 1) % len(variants)]
+        order = [variants[(at + step) % len(variants)] for step in range(len(variants))]
+        chosen = min(order, key=lambda v: (v == self.last.get(key), self.used[v], order.index(v)))
         self.last[key] = chosen
+        self.used[chosen] += 1
         return chosen
 
     def say(self, template: str, sources: Sequence[str], **pieces: Piece) -> Sentence:
@@ -74,16 +81,20 @@ class Teller:
             template = _PLACE.sub("", template)
         for name, piece in pieces.items():
             if f" : {{{name}}}" in template:
-                pieces[name] = self._with_dashes(piece)
+                pieces[name] = with_dashes(self.material, piece)
         sentence = Sentence(compose(template, self.spaces, **pieces), tuple(dict.fromkeys(sources)))
-        self.told.update(sentence.quoted_items)
         for node in sentence.nodes:
             if node.kind in ("quote", "report"):
-                self.told.update(self._shown_with(node))
+                self.take(node)
         self.ends_on_quote = sentence.nodes[-1].kind == "quote" or (
             len(sentence.nodes) > 1 and sentence.nodes[-2].kind == "quote" and len(sentence.nodes[-1].text) < 2
         )
         return sentence
+
+    def take(self, node: Node) -> None:
+        """Mark the ideas that a quotation or a report holds as told, and keep its words."""
+        self.heard.append(node.text)
+        self.told.update((node.ref["item_id"], *self._shown_with(node)))
 
     def _shown_with(self, node: Node) -> list[str]:
         """The other ideas of the same contribution that a quotation holds."""
@@ -98,27 +109,6 @@ class Teller:
         for item in self.material.items.values():
             found.setdefault(item.contribution_id, []).append(item)
         return found
-
-    def _with_dashes(self, piece: Piece) -> Piece:
-        """Notes after a colon of ours: their own colons become dashes, each part still a span of the note."""
-        if isinstance(piece, str):
-            return piece
-        nodes: list[Node] = []
-        for node in [piece] if isinstance(piece, Node) else piece:
-            nodes += self._parts(node) if node.kind == "report" else [node]
-        return nodes
-
-    def _parts(self, node: Node) -> list[Node]:
-        item = self.material.items[node.ref["item_id"]]
-        low, high = node.ref["span"]
-        cuts = [low + match.start() for match in _COLON.finditer(item.source_text[low:high])]
-        if not cuts:
-            return [node]
-        nodes = [self.report(item, (low, cuts[0]))]
-        for start, end in pairwise([*cuts, high]):
-            skipped = len(item.source_text[start:end]) - len(item.source_text[start:end].lstrip(" :\u00a0\u202f"))
-            nodes += [Node("text", " – "), self.report(item, (start + skipped, end), lower=False)]
-        return nodes
 
     # figures and places ------------------------------------------------------------------------------------
 
@@ -275,9 +265,9 @@ class Teller:
         return found[0] if found else None
 
     def report(self, item: Item, span: tuple[int, int], lower: bool = True) -> Node:
-        """A note-taker's words, without « »; inner quotes become “ ”; `lower` for inside a sentence."""
-        node = quote_node(item, span, "report")
-        return Node("report", plain_quotes(self.lexicon.lowered(node.text) if lower else node.text), node.ref)
+        """Words told without « »; `lower` for inside a sentence."""
+        node = report_node(item, span)
+        return replace(node, text=self.lexicon.lowered(node.text)) if lower else node
 
     def named(self, group: Group) -> Node:
         """A group named inside another sentence: its title, or a quotation where the title says « je » or « nous »."""

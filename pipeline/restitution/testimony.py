@@ -5,145 +5,84 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.restitution import grammar
+from pipeline.language.words import content_stems
+from pipeline.restitution.chaining import Saying, place_key
+from pipeline.restitution.details import detail
 from pipeline.restitution.material import Group, Item
 from pipeline.restitution.nodes import Node, Sentence
 from pipeline.restitution.quotes import CUT, candidates, quote, ranked, repeats
 from pipeline.restitution.telling import Teller
 from pipeline.restitution.unfit import holds_marks, holds_personal_data, points_back
 from pipeline.restitution.voices import Voice
-from pipeline.restitution.wording import joint_de, joint_que
 
 REPORT_WORDS_MAX = 34
-PAIR_WORDS_MAX = 34
 NOTE_WORDS_MIN = 3
-PlaceKey = tuple[str, str]
+ECHO_STEMS_MIN = 2
 _FIRST_PERSON = re.compile(r"\b(?:je|j['’]|moi|mon|ma|mes)(?=\W)", re.IGNORECASE)
 """A note that says « je » has an author whom the sentence would lose."""
 
 
-def place_key(item: Item) -> PlaceKey:
-    """What tells two places apart: the survey is one, a table another."""
-    return item.workshop, "enquete" if item.channel == "enquete" else item.table
-
-
 def testimony(
-    teller: Teller, group: Group, voice: Voice, n: int, known: Sequence[str], near: PlaceKey | None = None
-) -> list[Sentence]:
-    """Sentences that carry up to `n` more quotations of a group's kin, then notes where quotations are few.
+    teller: Teller, group: Group, voice: Voice, n: int, known: Sequence[str], beside: Item | None = None
+) -> list[Saying]:
+    """Up to `n` more sayings of a group's kin: quotations first, then a note where quotations are few.
 
     Parameters
     ----------
     known : texts already told about the group; what only repeats them is left out.
-    near : the place that was just named, which the next sentence need not name again.
+    beside : the idea just told: its table's note of it, or the post-it that the note is of, says it again.
     """
-    family = teller.kin(group)
-    chosen: list[tuple[Item, Node]] = []
+    family = [item for item in teller.kin(group) if beside is None or not _echoes(item, beside)]
+    sayings: list[Saying] = []
     seen = list(known)
     for item, node in ranked(family, teller.told | teller.kept, known, teller.subject(group)):
-        if len(chosen) == n:
+        if len(sayings) == n:
             break
-        if not repeats(node.text, seen):
-            chosen.append((item, node))
+        if item.item_id not in teller.told and not repeats(node.text, seen):
+            sayings.append(taken(teller, Saying(item, _unnamed(teller, item, node, group, voice), voice)))
             seen.append(node.text)
-    sentences: list[Sentence] = []
-    while chosen:
-        if len(chosen) > 1 and sum(len(node.text.split()) for _, node in chosen[:2]) <= PAIR_WORDS_MAX:
-            both_near = near == place_key(chosen[0][0]) == place_key(chosen[1][0])
-            sentences.append(two_quotes(teller, chosen[0], chosen[1], both_near))
-            near, chosen = place_key(chosen[1][0]), chosen[2:]
-        else:
-            bare = near == place_key(chosen[0][0])
-            sentences.append(attributed(teller, *chosen[0], f"{voice.name}_again", voice.again, bare))
-            near, chosen = place_key(chosen[0][0]), chosen[1:]
-    if n and len(sentences) < n:
-        sentences.extend(_notes(teller, family, 1, seen, near))
-    return sentences
+    if n and len(sayings) < n:
+        sayings.extend(_notes(teller, family, voice, 1, seen))
+    return sayings
 
 
-def attributed(teller: Teller, item: Item, node: Node, key: str, verbs: Sequence[str], bare: bool = False) -> Sentence:
-    """A sentence around one quotation: who says it, how, and where unless that was just named (`bare`)."""
-    is_question = node.text.endswith("?")
-    if teller.lexicon.phrase(node.text).form == grammar.NOUN and len(node.text.split()) <= NAME_WORDS_MAX:
-        verbs, key = NAMING.get(item.axis, NAMING["nord"]), f"naming_{item.axis}"
-    verb = teller.turn("asks", ASKING) if is_question else teller.turn(f"{key}_verb", verbs)
-    at = [] if bare else teller.spot(item)
-    template = teller.turn("attributed" if at else "attributed_bare", _AT if at else _BARE, node)
-    who = _who(teller, item, bare)
-    return teller.say(template, [item.item_id], x=node, at=at, v=verb, who=who)
+def _echoes(item: Item, other: Item) -> bool:
+    """Whether a note and a post-it of one table share two words of subject: the same thing, most probably."""
+    if place_key(item) != place_key(other) or (item.provenance == "note") == (other.provenance == "note"):
+        return False
+    return len(set(content_stems(item.text)) & set(content_stems(other.text))) >= ECHO_STEMS_MIN
 
 
-def _who(teller: Teller, item: Item, bare: bool) -> list[Node]:
-    """`un post-it de la table 4`, `quelqu’un à la table 4`, `une réponse à l’enquête`, `une voix`… in turn."""
-    if item.channel == "enquete":
-        words = ("une réponse à l’enquête", "une personne interrogée") if not bare else ("quelqu’un", "une réponse")
-        return [Node("text", teller.turn(f"who_survey_{bare}", words))]
-    of = [] if bare else teller.place_of(item, "de")
-    thing = {"transcript": "une voix", "postit": "un post-it"}.get(item.channel, "une contribution")
-    if item.channel == "postit" and not item.is_postit:
-        thing = "une contribution"
-    is_person = teller.turn("who", ("no", "yes")) == "yes"
-    if is_person or (item.channel == "transcript" and not of):
-        return [Node("text", "quelqu’un "), *teller.place_of(item)] if of else [Node("text", "quelqu’un")]
-    return [Node("text", f"{thing} "), *of] if of else [Node("text", thing)]
+def _unnamed(teller: Teller, item: Item, node: Node, group: Group, voice: Voice) -> Node:
+    """A quotation without the name that its sentence has just given: `14 chauffeurs bénévoles`."""
+    return (detail(teller, item, group) if voice.detail else None) or node
 
 
-def two_quotes(teller: Teller, one: tuple[Item, Node], two: tuple[Item, Node], bare: bool) -> Sentence:
-    """One sentence for two quotations, from two places when there are two."""
-    (item1, node1), (item2, node2) = one, two
-    where1, where2 = ([], []) if bare else (teller.spot(item1), teller.spot(item2))
-    verb = "entend" if item1.channel == "transcript" else "lit"
-    variants: Sequence[str]
-    if not where1 or not where2:
-        key, variants = "two_bare", _TWO_BARE
-    elif [n.text for n in where1] == [n.text for n in where2]:
-        key, variants = "two_same", _TWO_SAME
-    else:
-        key, variants = "two", _TWO
-    return teller.say(
-        teller.turn(key, variants, node1),
-        [item1.item_id, item2.item_id],
-        q1=node1,
-        q2=node2,
-        w1=where1,
-        w2=where2,
-        v1=f"on {verb}",
-        i1=f"{verb}-on",
-    )
+def taken(teller: Teller, saying: Saying) -> Saying:
+    """The same saying, its words marked as told from now on."""
+    teller.take(saying.node)
+    return saying
 
 
-def _notes(
-    teller: Teller, family: Sequence[Item], n: int, known: Sequence[str], near: PlaceKey | None
-) -> list[Sentence]:
-    sentences: list[Sentence] = []
+def _notes(teller: Teller, family: Sequence[Item], voice: Voice, n: int, known: Sequence[str]) -> list[Saying]:
+    sayings: list[Saying] = []
     seen = list(known)
     for item in family:
-        if len(sentences) == n:
+        if len(sayings) == n:
             break
         if item.item_id in teller.told | teller.kept | teller.tied_to_told or repeats(item.text, seen):
             continue
-        told = told_note(teller, item, near == place_key(item))
-        if told is not None:
-            near = place_key(item)
-            sentences.append(told)
+        node = note_node(teller, item)
+        if node is not None:
+            sayings.append(taken(teller, Saying(item, node, voice)))
             seen.append(item.text)
-    return sentences
+    return sayings
 
 
-def told_note(teller: Teller, item: Item, bare: bool = False) -> Sentence | None:
-    """A note as reported speech, by its form; None when it is no note, or cannot be told in a sentence."""
+def told_note(teller: Teller, item: Item, voice: Voice) -> Saying | None:
+    """A note as a saying; None when it is no note, or cannot be told in a sentence."""
     node = note_node(teller, item)
-    if node is None:
-        return None
-    phrase = teller.lexicon.phrase(node.text)
-    joint = {
-        grammar.CLAUSE: joint_que(phrase.low),
-        grammar.INFINITIVE: joint_de(phrase.low),
-        grammar.NOUN: grammar.article(phrase),
-    }.get(phrase.form, "")
-    at = [] if bare else teller.place_of(item)
-    template = teller.turn(f"note_{phrase.form}", _NOTES[phrase.form])
-    return teller.say(template, [item.item_id], at=at, x=[Node("text", joint), node])
+    return None if node is None else taken(teller, Saying(item, node, voice))
 
 
 def note_node(teller: Teller, item: Item) -> Node | None:
@@ -188,33 +127,3 @@ _TENSION = (
     "Le point fait débat : {p}, avancent les uns ; {c}, répondent les autres.",
     "On n’est pas d’accord là-dessus : {p}, entend-on d’une part, et d’autre part {c}.",
 )
-NAME_WORDS_MAX = 6
-NAMING = {"nord": ("cite", "mentionne"), "est": ("pointe", "cite"), "sud": ("propose", "demande"), "ouest": ("évoque",)}
-"""A thing named and no more: it is cited, neither observed nor told."""
-ASKING = ("demande", "interroge", "se demande")
-_AT = (
-    "{x}, {v} {who}.",
-    "{at}, quelqu’un {v} : {x}.",
-    "{x}, {v} {who}.",
-    "{who} {v} : {x}.",
-)
-_BARE = ("{x}, {v} {who}.", "{who} {v} : {x}.")
-_TWO = (
-    "{v1} {w1} {q1} et, {w2}, {q2}.",
-    "{q1}, {i1} {w1} ; {q2}, ajoute-t-on {w2}.",
-    "{w1}, {v1} {q1} ; {w2}, {q2}.",
-)
-_TWO_SAME = ("{v1} {w1} {q1}, mais aussi {q2}.", "{q1}, {i1} {w1}, et encore {q2}.")
-_TWO_BARE = ("{v1} {q1}, mais aussi {q2}.", "{q1}, {i1}, et encore {q2}.")
-_NOTES = {
-    grammar.CLAUSE: ("Il a été noté {at} {x}.", "{at}, on a rapporté {x}.", "Il a été rappelé {at} {x}."),
-    grammar.NOUN: ("{at}, on a aussi évoqué {x}.", "On a mentionné {at} {x}.", "Il a été question {at} de ceci : {x}."),
-    grammar.INFINITIVE: ("{at}, il a été proposé {x}.", "L’idée a été avancée {at} {x}."),
-    grammar.QUESTION: ("{at}, la question a été posée : {x}", "On s’est demandé {at} : {x}"),
-    grammar.WISH: ("{at}, il a été souhaité {x}.",),
-    grammar.FRAGMENT: (
-        "{at}, on a noté ceci : {x}.",
-        "Les notes ajoutent {at} : {x}.",
-        "{at}, il a été relevé ceci : {x}.",
-    ),
-}

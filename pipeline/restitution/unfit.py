@@ -18,7 +18,8 @@ VAGUE = re.compile(
 )
 """Words that point to something said before: alone between « », nobody knows what they speak of."""
 PROCEDURE = re.compile(
-    r"\b(?:je coupe|en plénière|il (?:nous )?reste (?:deux|trois|cinq|dix) minutes|chacun son tour|tour de table|"
+    r"\b(?:je (?:vous |te )?coupe(?! (?:la|le|les|mon|ma|l['’]))|en plénière|"
+    r"il (?:nous )?reste (?:deux|trois|cinq|dix) minutes|chacun son tour|tour de table|"
     r"je rappelle (?:juste )?la règle|qui l['’]a écrit|je reprends|on enregistre|faire connaître\s*\?|très bien)",
     re.I,
 )

@@ -1,14 +1,16 @@
-"""How each axis reports: its verbs of saying, and the sentences that take in a quotation, a note or a title of ours.
+"""How each axis reports: its verbs of saying, and the sentences that take in words told, woven or quoted.
 
-Slots: {x} what is told, {place} where, {d} what was added to a name. Variants come in turn, never by chance.
+Slots: {x} what is told, {b} the same without its conjunction, {i} a noun phrase with an indefinite article, {place}
+where, {d} what was added to a name. Variants come in turn, never by chance, the least used of a section first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.restitution.grammar import CLAUSE, FRAGMENT, INFINITIVE, NOUN, QUESTION, WISH
+from pipeline.restitution.phrasing import SAME_PLACE, Forms
 
 
 @dataclass(frozen=True)
@@ -17,44 +19,46 @@ class Voice:
 
     Attributes
     ----------
+    kind : `constat`, `proposal` or `demand`: sayings of one kind may share a sentence.
     first, again : verbs of saying, third person, for the first words told of a group and for the next.
-    shared : around a quotation whose matter several places share.
-    forms : by the form of a phrase (see `pipeline.restitution.grammar`): around a note or a title.
-    headed : after a title in bold, with the first words told ({x}) where several places share them; () for no bold.
-    spread, alone : the same without words to add, in several places or in one.
+    shared : around a quotation or a title whose matter several places share.
+    forms : by the form of a phrase (see `pipeline.restitution.grammar`): around what opens a paragraph.
+    again_forms, same_place : the same further on, elsewhere and in the place just named, where this voice has its own.
     detail : around a name ({x}) and what was said of it ({d}); () when the axis has no such sentence.
+    testifies : whether someone who says « je » bears witness, rather than thanks or proposes.
     """
 
     name: str
+    kind: str
     first: Sequence[str]
     again: Sequence[str]
     shared: Sequence[str]
-    forms: Mapping[str, Sequence[str]]
+    forms: Forms
+    again_forms: Forms = field(default_factory=dict)
+    same_place: Forms = field(default_factory=dict)
     detail: Sequence[str] = field(default=())
-    headed: Sequence[str] = field(default=())
-    spread: Sequence[str] = field(default=())
-    alone: Sequence[str] = field(default=())
+    testifies: bool = True
 
 
-AGAIN = ("ajoute", "précise", "note", "complète", "poursuit")
 EST = Voice(
     "est",
+    "constat",
     first=("constate", "déplore", "signale", "résume", "regrette", "observe"),
-    again=("ajoute", "précise", "constate", "note", "regrette"),
+    again=("précise", "constate", "note", "regrette", "relève"),
     shared=(
-        "{x} : le constat est partagé {place}.",
-        "{place}, la même difficulté est décrite, ici par quelqu’un : {x}.",
-        "{x} : {place}, on en dit autant.",
+        "Le même constat revient {place} : {x}.",
+        "{place}, la même difficulté est décrite : {x}.",
         "La difficulté est connue {place} : {x}.",
-        "{x} : la remarque a été faite {place}.",
+        "{place}, on en arrive au même point : {x}.",
     ),
     forms={
         CLAUSE: (
             "Il a été souligné {place} {x}.",
             "{place}, on a relevé {x}.",
             "On a expliqué {place} {x}.",
+            "{place}, il a été signalé {x}.",
+            "On a raconté {place} {x}.",
             "{place}, on constate {x}.",
-            "Il a été rappelé {place} {x}.",
         ),
         NOUN: (
             "{place}, on a pointé {x}.",
@@ -66,18 +70,10 @@ EST = Voice(
         FRAGMENT: (
             "{place}, une difficulté a été relevée : {x}.",
             "On a noté {place} ce frein : {x}.",
-            "{place}, on décrit la situation ainsi : {x}.",
+            "{place}, la situation est décrite ainsi : {x}.",
             "Un obstacle a été nommé {place} : {x}.",
         ),
     },
-    headed=(
-        "On l’a dit {place} : {x}.",
-        "{place}, le constat est le même : {x}.",
-        "La remarque est venue {place} : {x}.",
-        "{place}, on l’a raconté : {x}.",
-    ),
-    spread=("Le constat est partagé {place}.", "On l’a dit {place}.", "La remarque est venue {place}."),
-    alone=("On l’a dit {place}.", "La remarque est venue {place}.", "Le constat a été fait {place}."),
 )
 _CLAUSES = (
     "Il a été rappelé {place} {x}.",
@@ -100,12 +96,13 @@ _EXISTS = (
 NORD: dict[str, Voice] = {
     "valoriser": Voice(
         "valoriser",
+        "constat",
         first=("signale", "souligne", "rappelle", "raconte"),
-        again=AGAIN,
+        again=("précise", "rappelle", "souligne", "note"),
         shared=(
-            "{x} : la ressource a été citée {place}.",
+            "La ressource a été citée {place} : {x}.",
             "{place}, on a tenu à dire ce qui marche : {x}.",
-            "{x} : {place}, on en a dit du bien.",
+            "{place}, on en a dit du bien : {x}.",
         ),
         forms={
             CLAUSE: _CLAUSES,
@@ -116,9 +113,10 @@ NORD: dict[str, Voice] = {
     ),
     "reconnaitre": Voice(
         "reconnaitre",
+        "constat",
         first=("salue", "souligne", "rappelle"),
-        again=AGAIN,
-        shared=("{x} : ce rôle a été reconnu {place}.", "{place}, un savoir-faire a été salué : {x}."),
+        again=("précise", "souligne", "rappelle"),
+        shared=("Ce rôle a été reconnu {place} : {x}.", "{place}, un savoir-faire a été salué : {x}."),
         forms={
             CLAUSE: _CLAUSES,
             NOUN: ("{place}, on a salué {x}.", "On a tenu à reconnaître {place} {x}."),
@@ -128,9 +126,10 @@ NORD: dict[str, Voice] = {
     ),
     "informer": Voice(
         "informer",
+        "constat",
         first=("fait savoir", "signale", "rappelle", "indique"),
-        again=AGAIN,
-        shared=("{x} : l’information est à faire circuler, dit-on {place}.", "À faire savoir, dit-on {place} : {x}."),
+        again=("précise", "indique", "signale"),
+        shared=("L’information est à faire circuler, dit-on {place} : {x}.", "À faire savoir, dit-on {place} : {x}."),
         forms={
             CLAUSE: ("{place}, on a fait savoir {x}.", "Il a été signalé {place} {x}.", "On a indiqué {place} {x}."),
             NOUN: (
@@ -145,66 +144,100 @@ NORD: dict[str, Voice] = {
             "On souhaite {place} faire mieux connaître {x} : {d}.",
             "{place}, on a rappelé {x} : {d}.",
         ),
+        testifies=False,
     ),
     "celebrer": Voice(
         "celebrer",
+        "thanks",
         first=("dit", "tient à dire"),
         again=("ajoute", "dit encore"),
-        shared=("{x} : les remerciements sont venus {of}.", "Des remerciements ont été adressés {place} : {x}."),
+        shared=("Les remerciements sont venus {of} : {x}.", "Des remerciements ont été adressés {place} : {x}."),
         forms={
             CLAUSE: _CLAUSES,
-            NOUN: ("{place}, on a voulu célébrer {x}.", "On a mis à l’honneur {place} {x}."),
-            FRAGMENT: ("{place}, un remerciement a été adressé : {x}.", "Un merci s’est fait entendre {place} : {x}."),
+            FRAGMENT: ("{place}, un remerciement a été adressé : {b}.", "Un merci s’est fait entendre {place} : {b}."),
         },
+        testifies=False,
     ),
 }
-_PROPOSED = {
-    CLAUSE: ("{place}, l’idée a été formulée ainsi : {b}.", "On a avancé {place} {x}."),
-    NOUN: ("{place}, on imagine {i}.", "L’idée a été lancée {place} : {i}.", "{place}, on a pensé à ceci : {i}."),
+_PROPOSED: Forms = {
+    NOUN: (
+        "{place}, on imagine {i}.",
+        "Une idée a émergé {place} : {i}.",
+        "{place}, on verrait bien {i}.",
+        "L’idée a été lancée {place} : {i}.",
+    ),
     INFINITIVE: (
         "Il a été proposé {place} {x}.",
         "{place}, l’idée serait {x}.",
         "On pourrait, a-t-on dit {place}, {b}.",
+        "{place}, il est suggéré {x}.",
+        "La piste avancée {place} serait {x}.",
     ),
-    WISH: ("{place}, il a été souhaité {x}.",),
-    QUESTION: ("{place}, on s’est demandé : {x}",),
+    WISH: ("Il a été souhaité {place} {x}.", "{place}, on voudrait {x}."),
+    QUESTION: ("{place}, on s’est demandé : {b}", "La question a été posée {place} : {b}"),
     FRAGMENT: ("{place}, la proposition est notée ainsi : {b}.", "L’idée a été décrite {place} : {b}."),
 }
-"""{b} : the words as they are; {i} : a noun phrase with an indefinite article."""
+_PROPOSED_AGAIN: Forms = {
+    NOUN: ("{place}, on a aussi imaginé {i}.", "On a également pensé {place} à ceci : {i}."),
+    INFINITIVE: ("Il a aussi été proposé {place} {x}.", "{place}, on a également suggéré {x}."),
+    WISH: ("Il a aussi été souhaité {place} {x}.",),
+    FRAGMENT: ("{place}, on a noté aussi : {b}.", "Les notes précisent {place} : {b}."),
+}
+_PROPOSED_HERE: Forms = {
+    NOUN: ("On y imagine aussi {i}.", "On y verrait également {i}."),
+    INFINITIVE: ("On y a aussi proposé {x}.", "On y a également suggéré {x}."),
+    WISH: ("On y a aussi souhaité {x}.",),
+    FRAGMENT: ("On y a noté aussi : {b}.",),
+    QUESTION: SAME_PLACE[QUESTION],
+}
+
+
+def _proposing(name: str, kind: str, first: Sequence[str], again: Sequence[str], forms: Forms) -> Voice:
+    return Voice(name, kind, first, again, (), forms, _PROPOSED_AGAIN, _PROPOSED_HERE, testifies=False)
+
+
 SUD: dict[str, Voice] = {
-    "action": Voice(
+    "action": _proposing(
         "action",
-        first=("propose", "suggère", "imagine", "avance"),
-        again=("ajoute", "précise", "propose aussi", "suggère"),
-        shared=(),
-        forms=_PROPOSED,
+        "proposal",
+        ("propose", "suggère", "imagine", "avance"),
+        ("précise", "suggère", "propose aussi", "imagine"),
+        _PROPOSED,
     ),
-    "commitment": Voice(
+    "commitment": _proposing(
         "commitment",
-        first=("annonce", "s’engage", "propose"),
-        again=("ajoute", "précise"),
-        shared=(),
-        forms=_PROPOSED,
+        "commitment",
+        ("annonce", "s’engage", "propose"),
+        ("ajoute", "précise"),
+        {FRAGMENT: ("{place}, l’engagement est noté ainsi : {b}.",), CLAUSE: ("Il a été noté {place} {x}.",)},
     ),
-    "demand": Voice(
+    "demand": _proposing(
         "demand",
-        first=("demande", "attend", "réclame"),
-        again=("ajoute", "précise", "demande aussi"),
-        shared=(),
-        forms=_PROPOSED,
+        "demand",
+        ("demande", "attend", "réclame"),
+        ("précise", "demande aussi"),
+        {
+            WISH: ("Il est demandé {place} {x}.", "{place}, on attend {x}."),
+            QUESTION: _PROPOSED[QUESTION],
+            FRAGMENT: ("{place}, la demande est notée ainsi : {b}.",),
+            CLAUSE: ("{place}, il est demandé ceci : {b}.",),
+            INFINITIVE: ("{place}, il est demandé ceci : {b}.",),
+            NOUN: ("{place}, la demande porte sur {i}.",),
+        },
     ),
 }
 OUEST = Voice(
     "ouest",
-    first=("avance", "estime", "dit", "confie"),
-    again=("avance", "estime", "ajoute", "dit"),
+    "constat",
+    first=("avance", "estime", "considère", "affirme"),
+    again=("avance", "estime", "précise", "remarque"),
     shared=(
-        "{x} : l’idée a été défendue {place}.",
+        "L’idée a été défendue {place} : {x}.",
         "{place}, une même réflexion a été menée : {x}.",
-        "{x} : on y a réfléchi {place}.",
+        "On y a réfléchi {place} : {x}.",
     ),
     forms={
-        CLAUSE: ("{place}, on a avancé {x}.", "On a défendu {place} l’idée {x}.", "Il a été dit {place} {x}."),
+        CLAUSE: ("{place}, on a avancé {x}.", "On a défendu {place} l’idée {x}.", "{place}, il a été dit {x}."),
         NOUN: ("{place}, on a réfléchi à ceci : {x}.", "Une réflexion s’est ouverte {place} sur {x}."),
         INFINITIVE: ("{place}, une règle de conduite a été dite : {b}.", "On tient {place} à ceci : {b}."),
         QUESTION: ("{place}, on s’est demandé : {x}", "La question a été posée {place} : {x}"),
@@ -226,4 +259,5 @@ GESTURES = (
     "{x} : cette façon de faire a été racontée {place}.",
     "{place}, quelqu’un dit comment on s’y prend : {x}.",
     "{place}, un geste a été partagé : {x}.",
+    "{x}, explique-t-on {place}.",
 )

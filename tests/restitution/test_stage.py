@@ -61,7 +61,7 @@ def test_the_order_of_rows_changes_no_byte(result: RestitutionResult) -> None:
     ("key", "sentence"),
     [
         ("essentiel", "Le 1er mars 2026, l’atelier a réuni 31 personnes autour de quatre tables, à la mairie de Tull."),
-        ("est", "À la majorité des tables (trois sur quatre) et dans l’enquête, la même difficulté est décrite"),
+        ("est", "revient à la majorité des tables (trois sur quatre) et dans l’enquête : « Le dernier car part"),
         ("est", "que les apprentis renoncent aux cours du soir faute de car."),
         ("est", "Un passage a été trouvé : « On a mis deux vélos au dépôt et depuis trois jeunes s'en servent »."),
         ("est", "d’un côté, « Louer cher, c'est aussi payer les travaux » ; de l’autre, « 480 € pour une passoire"),
@@ -72,7 +72,7 @@ def test_the_order_of_rows_changes_no_byte(result: RestitutionResult) -> None:
             "même dite ailleurs ou autrement : isolement des personnes âgées.",
         ),
         ("sud", "Mettre en commun les minibus. La proposition vient des tables 1 et 3 et de l’enquête."),
-        ("sud", "« Mettre en commun les minibus du foot et du centre social »"),
+        ("sud", "Il a été proposé à la table 1 de mettre en commun « les minibus du foot et du centre social »."),
         ("ouest", "« C'est quoi, un village accueillant ? »"),
         ("ouest", "« Aide à domicile : je frappe toujours avant d'entrer »"),
         ("nord", "« merci aux bénévoles du vestiaire, sans eux pas de manteaux »"),

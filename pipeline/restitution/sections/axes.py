@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pipeline.axes import compass
+from pipeline.restitution import grammar
+from pipeline.restitution.chaining import Part, Saying, chain
 from pipeline.restitution.material import Group
-from pipeline.restitution.nodes import Block, Node, Section, Sentence, paragraph
+from pipeline.restitution.nodes import Block, Node, Section, paragraph
+from pipeline.restitution.quotes import repeats
 from pipeline.restitution.sections.est import open_question, told_obstacle
 from pipeline.restitution.sections.nord import told_resource
 from pipeline.restitution.sections.ouest import is_gesture, told_thought
 from pipeline.restitution.sections.singles import singles
-from pipeline.restitution.sections.sud import addressee, also_proposed, is_commitment, is_demand, told_action
+from pipeline.restitution.sections.sud import (
+    addressee,
+    also_proposed,
+    is_commitment,
+    is_demand,
+    may_join,
+    short_place,
+    told_action,
+)
 from pipeline.restitution.telling import Teller
 
 TITLES = {
@@ -25,17 +36,17 @@ GROUPS_PER_THEME = {"essentiel": 1, "standard": 4, "complet": 1_000_000}
 NAMED_MAX = 8
 SINGLES_MAX = 5
 FEW_GROUPS = 3
-TELL: dict[str, Callable[[Teller, Group, int], list[Sentence]]] = {
+TELL: dict[str, Callable[[Teller, Group, int], list[Part]]] = {
     "nord": told_resource,
     "est": told_obstacle,
     "sud": told_action,
     "ouest": told_thought,
 }
 OTHERS = {
-    "nord": "On a aussi nommé : {x}.",
-    "est": "On a aussi relevé : {x}.",
-    "sud": "D’autres idées ont été avancées : {x}.",
-    "ouest": "On a aussi évoqué : {x}.",
+    "nord": ("À connaître également : {x}.", "On a nommé encore ceci : {x}."),
+    "est": ("D’autres freins ont été relevés : {x}.", "À cela s’ajoute ce qui suit : {x}."),
+    "sud": ("D’autres idées ont été avancées : {x}.", "D’autres pistes ont été notées : {x}."),
+    "ouest": ("On s’est aussi arrêté sur ceci : {x}.", "D’autres réflexions sont restées ouvertes : {x}."),
 }
 NOTHING = {
     "nord": "Rien de ce qui a été recueilli ne revient assez pour être raconté ici.",
@@ -47,12 +58,15 @@ NOTHING = {
 
 def axis_section(teller: Teller, axis: str, length: str) -> Section:
     """Everything that an axis holds, by theme; Sud keeps demands apart, Ouest keeps gestures apart."""
+    teller.open_section()
     groups = teller.material.groups_of(axis)
     blocks = [Block("motto", value={"text": compass()[axis].motto})]
     if axis == "sud":
-        blocks += by_theme(teller, [g for g in groups if not is_demand(g) and not is_commitment(g)], length)
-        blocks += by_theme(teller, [g for g in groups if is_commitment(g)], length, "Ce à quoi l’on s’engage")
-        blocks += _demands(teller, [g for g in groups if is_demand(g)], length)
+        blocks += by_theme(
+            teller, [g for g in groups if not is_demand(teller, g) and not is_commitment(teller, g)], length
+        )
+        blocks += by_theme(teller, [g for g in groups if is_commitment(teller, g)], length, "Ce à quoi l’on s’engage")
+        blocks += _demands(teller, [g for g in groups if is_demand(teller, g)], length)
     elif axis == "ouest":
         blocks += by_theme(teller, [g for g in groups if not is_gesture(g)], length)
         blocks += by_theme(teller, [g for g in groups if is_gesture(g)], length, "Des gestes de métier")
@@ -90,40 +104,57 @@ def by_theme(teller: Teller, groups: Sequence[Group], length: str, title: str = 
 
 
 def told_groups(teller: Teller, groups: Sequence[Group], length: str) -> list[Block]:
-    """The first groups told in full, each in its paragraph, the others named in one sentence; a question ends Est."""
-    blocks: list[Block] = []
+    """The first groups told in full, each in its paragraph, those of one saying together; a question ends Est."""
+    axis, theme = groups[0].axis, groups[0].theme_id
     full: list[Group] = []
     rest: list[Group] = []
-    brief: list[tuple[Group, list[Sentence]]] = []
+    blocks: list[Block] = []
+    brief: list[tuple[Group, Part]] = []
     bare: list[Group] = []
     for group in sorted(groups, key=lambda group: not teller.is_shared(group)):
-        sentences = told(teller, group, QUOTES[length]) if len(full) < GROUPS_PER_THEME[length] else []
-        if sentences:
+        parts = told(teller, group, QUOTES[length]) if len(full) < GROUPS_PER_THEME[length] else []
+        if parts:
             full.append(group)
-            if len(sentences) < 2 and group.axis == "sud" and not group.author_text:
+            if len(parts) == 1 and isinstance(parts[0], Saying):
+                brief.append((group, parts[0]))
+            elif len(parts) == 1 and may_join(teller, group):
                 bare.append(group)
-            elif len(sentences) < 2 and not sentences[0].nodes[0].strong:
-                brief.append((group, sentences))
             else:
-                blocks += paragraph(sentences, [group.group_id], group.theme_id)
-        elif teller.kin(group) and teller.has_good_title(group):
+                blocks += paragraph(chain(teller, parts), [group.group_id], theme)
+        elif _is_worth_naming(teller, group):
             rest.append(group)
-    blocks += paragraph([s for _, found in brief for s in found], [g.group_id for g, _ in brief], groups[0].theme_id)
+    blocks += paragraph(chain(teller, [part for _, part in brief]), [group.group_id for group, _ in brief], theme)
     if bare:
-        blocks += paragraph([also_proposed(teller, bare)], [g.group_id for g in bare], groups[0].theme_id)
-    axis = groups[0].axis
+        blocks += paragraph([also_proposed(teller, bare)], [group.group_id for group in bare], theme)
     if rest and length != "essentiel":
-        named = rest[:NAMED_MAX]
-        sources = [item.item_id for group in named for item in group.members]
-        sentence = teller.say(OTHERS[axis], sources, x=teller.named_list(named))
-        blocks += paragraph([sentence], [group.group_id for group in named])
+        blocks += _named(teller, rest[:NAMED_MAX])
     if axis == "est" and length != "essentiel":
         blocks += paragraph(open_question(teller, full))
     return blocks
 
 
-def told(teller: Teller, group: Group, n_quotes: int) -> list[Sentence]:
-    """The sentences of a group: the author's own when she wrote them, else ours."""
+def _is_worth_naming(teller: Teller, group: Group) -> bool:
+    """Whether a group that is not told may be named: its title says something that was not told yet."""
+    family = teller.kin(group)
+    is_told = any(item.item_id in teller.told for item in family) or repeats(group.title, teller.heard)
+    is_clause = group.axis in ("nord", "sud") and teller.lexicon.phrase(group.title).form == grammar.CLAUSE
+    return bool(family) and teller.has_good_title(group) and not is_told and not is_clause
+
+
+def _named(teller: Teller, groups: Sequence[Group]) -> list[Block]:
+    """Several groups in one sentence, each with its place."""
+    sources = [item.item_id for group in groups for item in group.members]
+    nodes: list[Node] = []
+    for rank, group in enumerate(groups):
+        place = short_place(teller, group)
+        nodes += [Node("text", " ; " if rank else ""), teller.named(group)]
+        nodes += [Node("text", " ("), *place, Node("text", ")")] if place else []
+    sentence = teller.say(teller.turn("others", OTHERS[groups[0].axis]), sources, x=nodes)
+    return paragraph([sentence], [group.group_id for group in groups])
+
+
+def told(teller: Teller, group: Group, n_quotes: int) -> list[Part]:
+    """What is told of a group: the author's own sentences when she wrote them, else ours."""
     if group.author_text:
         words = Node("given", group.author_text, {"group_id": group.group_id, "field": "author_text"})
         return [teller.say("{x}", [item.item_id for item in group.members], x=words)]
@@ -137,7 +168,7 @@ def _demands(teller: Teller, groups: Sequence[Group], length: str) -> list[Block
     blocks = [Block("heading", level=1, value={"text": "Ce que nous demandons, et à qui"})]
     by_name: dict[str, list[Group]] = {}
     for group in groups:
-        by_name.setdefault(addressee(group.members, group.title), []).append(group)
+        by_name.setdefault(addressee(teller.kin(group), group.title), []).append(group)
     for name, asked in sorted(by_name.items(), key=lambda pair: pair[0] == ""):
         title = f"{name[0].upper()}{name[1:]}" if name else "Sans destinataire nommé"
         told_blocks = told_groups(teller, asked, length)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.restitution.chaining import chain
 from pipeline.restitution.facts import n_ideas, n_places
 from pipeline.restitution.material import Group
 from pipeline.restitution.nodes import Block, Node, Section, Sentence
@@ -12,7 +13,7 @@ from pipeline.restitution.sections.nord import facet_of, told_resource
 from pipeline.restitution.sections.opening import gathered
 from pipeline.restitution.sections.ouest import is_gesture, told_thought
 from pipeline.restitution.sections.singles import named, singles
-from pipeline.restitution.sections.sud import is_demand
+from pipeline.restitution.sections.sud import heads, is_demand
 from pipeline.restitution.telling import Teller
 
 LEADS = {
@@ -63,11 +64,11 @@ def _sentences(teller: Teller, axis: str) -> list[Sentence]:
     if axis == "est":
         return [*(s for group in groups[:4] for s in told_lead(teller, group)), *open_question(teller, groups[:1])]
     if axis == "sud":
-        titled = [group for group in by_recurrence if teller.has_good_title(group)]
+        titled = [group for group in by_recurrence if teller.has_good_title(group) and heads(teller, group)]
         debated = [group for group in titled if group.title.endswith("?")]
         titled = [group for group in titled if not group.title.endswith("?")]
-        ours = [group for group in titled if not is_demand(group)]
-        demands = [group for group in titled if is_demand(group)][:2]
+        ours = [group for group in titled if not is_demand(teller, group)]
+        demands = [group for group in titled if is_demand(teller, group)][:2]
         others = named(teller, axis, ACTIONS_MAX - len(ours)) if len(ours) < ACTIONS_MAX else []
         return [
             s
@@ -79,7 +80,7 @@ def _sentences(teller: Teller, axis: str) -> list[Sentence]:
     if axis == "ouest":
         groups = [group for group in groups if not is_gesture(group)]
     tell = told_resource if axis == "nord" else told_thought
-    return [sentences[0] for group in groups if (sentences := tell(teller, group, 0))]
+    return [s for group in groups if (parts := tell(teller, group, 0)) for s in chain(teller, parts[:1])]
 
 
 def _reach(teller: Teller, group: Group) -> tuple[int, int]:

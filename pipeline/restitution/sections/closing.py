@@ -7,14 +7,15 @@ from collections.abc import Sequence
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES, compass
+from pipeline.language.words import content_stems
 from pipeline.restitution.material import Item
 from pipeline.restitution.nodes import Block, Node, Section, Sentence, paragraph
-from pipeline.restitution.quotes import quote
+from pipeline.restitution.quotes import ranked
+from pipeline.restitution.standing import is_clear, standing_words
 from pipeline.restitution.telling import Teller
-from pipeline.restitution.testimony import note_node
-from pipeline.restitution.unfit import holds_personal_data
 
-UNSURE_MAX = 12
+UNSURE_MAX = 6
+SAME_SHARE = 0.65
 SIGNALS_PER_AXIS = {"essentiel": 2, "standard": 8, "complet": 1_000_000}
 
 
@@ -22,10 +23,10 @@ def weak_signals(teller: Teller, length: str) -> Section | None:
     """Ideas said once, by axis: a list, since they are many and have nothing in common."""
     blocks: list[Block] = []
     for axis in COMPASS_CODES:
-        points = [point for item in teller.alone(axis) if (point := _point(teller, item)) is not None]
+        points = _points(teller, axis, SIGNALS_PER_AXIS[length])
         if points:
             blocks.append(Block("heading", level=1, value={"text": compass()[axis].name}))
-            blocks.append(Block("list", tuple(points[: SIGNALS_PER_AXIS[length]])))
+            blocks.append(Block("list", tuple(points)))
     if not blocks:
         return None
     intro = teller.say(
@@ -36,10 +37,25 @@ def weak_signals(teller: Teller, length: str) -> Section | None:
     return Section("signaux", "Signaux faibles", (*paragraph([intro]), *blocks))
 
 
-def _point(teller: Teller, item: Item) -> Sentence | None:
-    node = quote(item) or note_node(teller, item)
-    if node is None or len(node.text.split()) < 3 or holds_personal_data(node.text):
-        return None
+def _points(teller: Teller, axis: str, n: int) -> list[Sentence]:
+    """Up to `n` points that can be understood alone, those that read best first, tables in turn."""
+    alone = teller.alone(axis)
+    order = [item for item, _ in ranked(alone, teller.told)]
+    chosen = {item.item_id for item in order}
+    heard = [set(content_stems(text)) for text in teller.heard]
+    points: list[Sentence] = []
+    for item in [*order, *(item for item in alone if item.item_id not in chosen)]:
+        if len(points) == n:
+            break
+        node = standing_words(teller, item) if item.item_id not in teller.told else None
+        stems = set(content_stems(node.text)) if node is not None else set()
+        if node is not None and not any(len(stems & other) >= SAME_SHARE * len(stems) for other in heard):
+            points.append(_point(teller, item, node))
+            heard.append(stems)
+    return points
+
+
+def _point(teller: Teller, item: Item, node: Node) -> Sentence:
     where = [Node("text", "enquête")] if item.channel == "enquete" else teller.place_of(item, "")
     return teller.say("{q} ({where})." if where else "{q}.", [item.item_id], q=node, where=where)
 
@@ -71,9 +87,11 @@ def _axes_to_confirm(teller: Teller) -> list[Sentence]:
         "Pour certaines idées ({n}), l’axe reste à confirmer par une relecture ; le tableau des éléments les marque."
     )
     sentences = [teller.say(template, ("elements.xlsx",), n=teller.fact("a_relire", "share"))]
-    unsure = [group for group in teller.material.groups.values() if group.is_unsure and teller.has_good_title(group)][
-        :UNSURE_MAX
-    ]
+    unsure = [
+        group
+        for group in teller.material.groups.values()
+        if group.is_unsure and teller.has_good_title(group) and is_clear(group.title)
+    ][:UNSURE_MAX]
     if unsure:
         sources = [item.item_id for group in unsure for item in group.members]
         template = "Ces sujets attendent cette relecture avant d’être racontés : {x}."

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.restitution import grammar
 from pipeline.restitution.accounts import account
+from pipeline.restitution.chaining import Part, chain
 from pipeline.restitution.material import Group, Item
 from pipeline.restitution.nodes import Node, Sentence
 from pipeline.restitution.quotes import fits
@@ -29,8 +30,8 @@ _PASSED = re.compile(
 )
 
 
-def told_obstacle(teller: Teller, group: Group, n_quotes: int) -> list[Sentence]:
-    """The sentences of one obstacle: what is told, what was tried, what gets past it, what answers it."""
+def told_obstacle(teller: Teller, group: Group, n_quotes: int) -> list[Part]:
+    """What is told of one obstacle: what is told, what was tried, what gets past it, what answers it."""
     teller.kept.update(item.item_id for item in group.members if _asks(item) or _is_way_through(item))
     sides = tension(teller, group) if n_quotes else []
     said = account(teller, group, EST, 0 if sides else n_quotes)
@@ -41,7 +42,7 @@ def told_obstacle(teller: Teller, group: Group, n_quotes: int) -> list[Sentence]
 
 def told_lead(teller: Teller, group: Group) -> list[Sentence]:
     """The obstacle in one sentence, in the participants' words where they read well."""
-    return account(teller, group, EST, 0)[:1]
+    return chain(teller, account(teller, group, EST, 0)[:1])
 
 
 def _asks(item: Item) -> bool:
@@ -62,7 +63,7 @@ def _tried(teller: Teller, group: Group) -> list[Sentence]:
     return [teller.say(template, [found[0].item_id], q=found[1])]
 
 
-def _crossed(teller: Teller, group: Group) -> list[Sentence]:
+def _crossed(teller: Teller, group: Group) -> list[Part]:
     """What got, or would get, past the obstacle: members read as `traversee` whose words say so."""
     crossings = [item for item in group.members if _is_way_through(item) and item.item_id not in teller.told]
     passed = first_quote(teller, [item for item in crossings if _PASSED.search(item.text)])
@@ -73,7 +74,7 @@ def _crossed(teller: Teller, group: Group) -> list[Sentence]:
     if passing is not None:
         template = teller.turn("passing", ("Un passage se dessine : {q}.", "Une prise existe : {q}."))
         return [teller.say(template, [passing[0].item_id], q=passing[1])]
-    return [told for item in crossings[:1] if (told := told_note(teller, item)) is not None]
+    return [told for item in crossings[:1] if (told := told_note(teller, item, EST)) is not None]
 
 
 NAMINGS_MAX = 2
@@ -154,5 +155,6 @@ _ASKED = ("Une question a été posée : {q}.", "D’où cette question : {q}.",
 _QUESTIONS = (
     "Une question reste ouverte : ",
     "Reste cette question : ",
-    "D’où cette question, à reprendre ensemble : ",
+    "Une question est à reprendre ensemble : ",
+    "Cette question demeure : ",
 )

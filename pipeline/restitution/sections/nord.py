@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.restitution.accounts import account, statement
+from pipeline.restitution.chaining import Part
 from pipeline.restitution.material import Group
 from pipeline.restitution.nodes import Sentence
 from pipeline.restitution.quotes import may_quote, quote
@@ -21,8 +22,8 @@ def facet_of(group: Group) -> str:
     return max(FACETS, key=lambda facet: (votes[facet], -FACETS.index(facet)))
 
 
-def told_resource(teller: Teller, group: Group, n_quotes: int) -> list[Sentence]:
-    """The sentences of one resource, recognition, piece of information or thanks, and whom to call."""
+def told_resource(teller: Teller, group: Group, n_quotes: int) -> list[Part]:
+    """What is told of one resource, recognition, piece of information or thanks, and whom to call."""
     said = account(teller, group, NORD[_facet_told(teller, group)], n_quotes)
     if not said:
         return []

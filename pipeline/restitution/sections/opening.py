@@ -60,14 +60,11 @@ def _questions(teller: Teller) -> list[Sentence]:
     questions = list(dict.fromkeys(asked))
     if not 1 <= len(questions) <= QUESTIONS_MAX or not all(question.rstrip().endswith("?") for question in questions):
         return []
-    return [
-        teller.say(
-            "Elle demandait aussi : “{x}”" if rank else "L’enquête demandait : “{x}”",
-            sources_of(teller),
-            x=Node("given", question.strip(), {"field": "contexte"}),
-        )
-        for rank, question in enumerate(questions)
-    ]
+    nodes: list[Node] = []
+    for rank, question in enumerate(questions):
+        joint = "" if not rank else " et " if rank == len(questions) - 1 else ", "
+        nodes += [Node("text", joint), Node("given", question.strip(), {"field": "contexte"})]
+    return [teller.say("L’enquête demandait : {x}", sources_of(teller), x=nodes)]
 
 
 def _subjects(teller: Teller) -> list[Sentence]:
@@ -118,7 +115,7 @@ def _promise(teller: Teller) -> Sentence:
     if quoted and noted:
         words = (
             "Les mots entre guillemets sont ceux des participantes et des participants, à la lettre ; "
-            "ce qui vient des notes est rapporté sans guillemets."
+            "le reste est rapporté, à commencer par ce qui vient des notes."
         )
     elif quoted:
         words = "Les mots entre guillemets sont ceux des participantes et des participants, à la lettre."

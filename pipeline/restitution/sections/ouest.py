@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipeline.language.words import content_stems
 from pipeline.restitution.accounts import account
+from pipeline.restitution.chaining import Part
 from pipeline.restitution.material import Group, Item
-from pipeline.restitution.nodes import Node, Sentence
+from pipeline.restitution.nodes import Node
 from pipeline.restitution.quotes import fits, may_quote, quote, repeats
 from pipeline.restitution.relevance import is_sure
 from pipeline.restitution.telling import Teller
-from pipeline.restitution.testimony import place_key, tension, testimony, told_note
+from pipeline.restitution.testimony import tension, testimony, told_note
 from pipeline.restitution.voices import ASKED, GESTURES, OUEST, THOUGHT_ABOUT
 from pipeline.restitution.wording import find_words
+
+SAME_GESTURE_MIN = 3
 
 
 def is_gesture(group: Group) -> bool:
@@ -20,7 +24,7 @@ def is_gesture(group: Group) -> bool:
     return 2 * sum(item.facet == "geste" for item in group.members) > len(group.members)
 
 
-def told_thought(teller: Teller, group: Group, n_quotes: int) -> list[Sentence]:
+def told_thought(teller: Teller, group: Group, n_quotes: int) -> list[Part]:
     """A question and the positions heard about it; or gestures told as practice."""
     if is_gesture(group):
         return told_gestures(teller, group, n_quotes)
@@ -36,7 +40,7 @@ def told_thought(teller: Teller, group: Group, n_quotes: int) -> list[Sentence]:
     key, variants = ("thought_about", THOUGHT_ABOUT) if is_shared else ("asked_thought", ASKED)
     lead = teller.say(teller.turn(key, variants), sources, place=place, x=replace(node, strong=bool(n_quotes)))
     sides = tension(teller, group) if n_quotes else []
-    return [lead, *(sides or testimony(teller, group, OUEST, n_quotes, [group.title, node.text], place_key(item)))]
+    return [lead, *(sides or testimony(teller, group, OUEST, n_quotes, [group.title, node.text]))]
 
 
 def _asked(teller: Teller, group: Group) -> tuple[Item, Node] | None:
@@ -50,23 +54,32 @@ def _asked(teller: Teller, group: Group) -> tuple[Item, Node] | None:
     return None
 
 
-def told_gestures(teller: Teller, group: Group, n_quotes: int) -> list[Sentence]:
+def told_gestures(teller: Teller, group: Group, n_quotes: int) -> list[Part]:
     """Gestures of the trade, in the words of those who make them."""
-    told: list[Sentence] = []
+    told: list[Part] = []
     seen: list[str] = []
     for item in sorted(group.members, key=lambda item: (item.facet != "geste", item.provenance == "note")):
-        if len(told) > n_quotes or item.item_id in teller.told or item.facet != "geste" or not is_sure(item):
+        if len(told) > n_quotes or item.item_id in teller.told | teller.tied_to_told:
             continue
-        node = quote(item) if may_quote(item) else None
-        if node is None or repeats(node.text, seen):
-            sentence = told_note(teller, item) if node is None and not repeats(item.text, seen) else None
-        elif fits(item, node, frozenset()):
-            sentence = teller.say(
-                teller.turn("gesture", GESTURES, node), [item.item_id], place=teller.spot(item), x=node
-            )
-        else:
-            sentence = None
-        if sentence is not None:
+        if item.facet != "geste" or not is_sure(item) or _tells_the_same(item.text, seen):
+            continue
+        part = _gesture(teller, item)
+        if part is not None:
             seen.append(item.text)
-            told.append(sentence)
+            told.append(part)
     return told
+
+
+def _gesture(teller: Teller, item: Item) -> Part | None:
+    node = quote(item) if may_quote(item) else None
+    if node is None:
+        return told_note(teller, item, OUEST)
+    if not fits(item, node, frozenset()):
+        return None
+    return teller.say(teller.turn("gesture", GESTURES, node), [item.item_id], place=teller.spot(item), x=node)
+
+
+def _tells_the_same(text: str, seen: list[str]) -> bool:
+    """Whether a gesture was told already: a note about a post-it uses other words, but three of the same."""
+    stems = set(content_stems(text))
+    return repeats(text, seen) or any(len(stems & set(content_stems(other))) >= SAME_GESTURE_MIN for other in seen)

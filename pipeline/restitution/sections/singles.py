@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pipeline.restitution.accounts import phrased
+from pipeline.restitution.chaining import Saying, chain
 from pipeline.restitution.material import Item
 from pipeline.restitution.nodes import Node, Sentence
 from pipeline.restitution.quotes import ranked
 from pipeline.restitution.telling import Teller
-from pipeline.restitution.testimony import attributed, note_node
+from pipeline.restitution.testimony import note_node, taken
 from pipeline.restitution.voices import EST, NORD, OUEST, SUD, Voice
 
 NAMED_WORDS_MAX = 14
@@ -15,19 +15,17 @@ _KINDS = {"engagement": "commitment", "demande": "demand"}
 
 
 def singles(teller: Teller, axis: str, n: int) -> list[Sentence]:
-    """Up to `n` sentences, each around one idea told nowhere else: quotations that read well, then notes."""
+    """Sentences around up to `n` ideas told nowhere else: quotations that read well, then notes."""
     alone = teller.alone(axis)
-    told: list[Sentence] = []
+    sayings: list[Saying] = []
     for item, node in ranked(alone, teller.told):
-        if len(told) == n or item.item_id in teller.told:  # told with another idea of its sentence
-            continue
-        voice = _voice(item)
-        told.append(attributed(teller, item, node, voice.name, voice.first))
+        if len(sayings) < n and item.item_id not in teller.told:  # else told with another idea of its sentence
+            sayings.append(taken(teller, Saying(item, node, _voice(item))))
     for item in alone:
-        found = note_node(teller, item) if len(told) < n and item.item_id not in teller.told else None
+        found = note_node(teller, item) if len(sayings) < n and item.item_id not in teller.told else None
         if found is not None:
-            told.append(phrased(teller, _voice(item), found, [item.item_id], teller.spot(item)))
-    return told
+            sayings.append(taken(teller, Saying(item, found, _voice(item))))
+    return chain(teller, sayings)
 
 
 def named(teller: Teller, axis: str, n: int) -> list[Node]:

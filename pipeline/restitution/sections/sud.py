@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipeline.restitution import grammar
-from pipeline.restitution.accounts import phrased, statement
+from pipeline.restitution.accounts import account, statement
+from pipeline.restitution.chaining import Part, Saying
 from pipeline.restitution.material import Group, Item
 from pipeline.restitution.nodes import Node, Sentence
 from pipeline.restitution.quotes import fits, may_quote, quote, repeats
 from pipeline.restitution.telling import Teller
-from pipeline.restitution.testimony import attributed, note_node, place_key, testimony
+from pipeline.restitution.testimony import note_node, taken, testimony
 from pipeline.restitution.voices import SUD, Voice
 from pipeline.restitution.wording import find_words
 
@@ -37,71 +37,118 @@ _ASKS = re.compile(
 )
 
 
-def is_demand(group: Group) -> bool:
-    """Whether a group asks others to act: most members do, or the title says so."""
-    asks = sum(item.facet == "demande" for item in group.members)
-    return 2 * asks > len(group.members) or (asks > 0 and _ASKS.match(group.title) is not None)
+def is_demand(teller: Teller, group: Group) -> bool:
+    """Whether a group asks others to act: most of what is told of it does, or the title says so."""
+    found = teller.kin(group) or group.members
+    asks = sum(item.facet == "demande" for item in found)
+    if not heads(teller, group) and not addressee(found, group.title):
+        return False
+    return 2 * asks > len(found) or (asks > 0 and _ASKS.match(group.title) is not None)
 
 
-def is_commitment(group: Group) -> bool:
-    """Whether most of a group says what the speaker will do."""
-    return not is_demand(group) and 2 * sum(i.facet == "engagement" for i in group.members) > len(group.members)
+def is_commitment(teller: Teller, group: Group) -> bool:
+    """Whether most of what is told of a group says what the speaker will do, and its title no « if »."""
+    found = teller.kin(group) or group.members
+    promises = 2 * sum(item.facet == "engagement" for item in found) > len(found)
+    return promises and not is_demand(teller, group) and not _SUPPOSES.search(group.title)
+
+
+_SUPPOSES = re.compile(r"\bsi\b|\bs['’]ils?\b", re.IGNORECASE)
 
 
 def addressee(members: Sequence[Item], title: str = "") -> str:
-    """`l’État`, `la Région`…, the one that the title names, else most members; "" when none is named."""
-    named = next((name for name, pattern in _ADDRESSEES if pattern.search(title)), "")
+    """`l’État`, `la Région`…, the one that the title asks, else most members; "" when none is asked."""
+    named = _asked_of(title)
     if named:
         return named
-    votes: Counter[str] = Counter()
-    for item in members:
-        for name, pattern in _ADDRESSEES:
-            if pattern.search(item.text):
-                votes[name] += 1
-                break
+    votes = Counter(name for item in members if (name := _asked_of(item.text)))
     order = [name for name, _ in _ADDRESSEES]
     return min(votes, key=lambda name: (-votes[name], order.index(name))) if votes else ""
 
 
-def kind_of(group: Group) -> str:
+def _asked_of(text: str) -> str:
+    """The first one that a text names, unless it is only waited for or done without."""
+    text = _WITHOUT.sub(" ", text)
+    return next((name for name, pattern in _ADDRESSEES if pattern.search(text)), "")
+
+
+_WITHOUT = re.compile(r"\b(?:en attendant|sans|à la place de|au lieu de)\s+(?:que\s+)?[^,.;:]*", re.IGNORECASE)
+
+
+def kind_of(teller: Teller, group: Group) -> str:
     """`demand`, `commitment` or `action`."""
-    return "demand" if is_demand(group) else "commitment" if is_commitment(group) else "action"
+    return "demand" if is_demand(teller, group) else "commitment" if is_commitment(teller, group) else "action"
 
 
-def told_action(teller: Teller, group: Group, n_quotes: int) -> list[Sentence]:
-    """A lead in bold, where it comes from, what people said of it, for and against, then what it would answer."""
+def told_action(teller: Teller, group: Group, n_quotes: int) -> list[Part]:
+    """A lead in bold, what was proposed and where, for and against, then what it would answer.
+
+    A title that is no proposal (`on a les clés`) heads nothing: its words are told as they are.
+    """
     if not teller.kin(group):
         return []
-    voice = SUD[kind_of(group)]
+    voice = SUD[kind_of(teller, group)]
+    if not heads(teller, group):
+        return account(teller, group, voice, n_quotes)
     stop = "" if teller.lexicon.phrase(group.title).form == grammar.QUESTION else "."
     title = teller.title(group, "as_is", strong=True)
     sources = [item.item_id for item in group.members]
     debate = _debate(teller, group) if n_quotes else []
-    said = _proposal(teller, group, voice) if n_quotes else []
+    said: list[Part] = list(_proposal(teller, group, voice)) if n_quotes else []
     is_placed = bool(said) and not teller.is_shared(group)
-    known = [group.title, *(node.text for s in (*said, *debate) for node in s.nodes if node.kind != "text")]
-    near = None if teller.is_shared(group) else place_key(_own(teller, group))
-    said += testimony(teller, group, voice, n_quotes - len(said) - len(debate), known, near)
-    origin = "" if is_placed else _origin(teller, group, kind_of(group))
+    known = [group.title, *(part.node.text for part in said if isinstance(part, Saying)), *_quoted(debate)]
+    said += testimony(teller, group, voice, n_quotes - len(said) - len(debate), known)
+    origin = "" if is_placed else _origin(teller, group, voice.name)
     lead = teller.say(f"{{title}}{stop} {origin}".rstrip(), sources, title=title, of=_from(teller, group))
     return [lead, *said, *debate, *_told_obstacles(teller, group)]
 
 
+def heads(teller: Teller, group: Group) -> bool:
+    """Whether a title can stand in bold: an action, a thing to make, a wish or a debated question."""
+    phrase = teller.lexicon.phrase(group.title)
+    if grammar.SPEAKER.search(group.title):
+        return False
+    if phrase.form == grammar.FRAGMENT:
+        return _VERBAL.search(group.title) is None
+    return phrase.form != grammar.CLAUSE
+
+
+_VERBAL = re.compile(r"\b(?:on|il|si|est|sont|a|ont|faut)\b|[!?;]", re.IGNORECASE)
+
+
+def _quoted(sentences: Sequence[Sentence]) -> list[str]:
+    return [node.text for sentence in sentences for node in sentence.nodes if node.kind in ("quote", "report")]
+
+
+def may_join(teller: Teller, group: Group) -> bool:
+    """Whether an action that only its title tells may stand with others in one sentence: an infinitive of ours."""
+    is_infinitive = teller.lexicon.phrase(group.title).form == grammar.INFINITIVE
+    return group.axis == "sud" and is_infinitive and not group.author_text and not is_demand(teller, group)
+
+
 def also_proposed(teller: Teller, groups: Sequence[Group]) -> Sentence:
-    """Proposals that only their title tells, in one sentence, each with its place."""
+    """Actions that only their title tells, in one sentence, each with its place."""
+    is_promise = is_commitment(teller, groups[0])
     nodes: list[Node] = []
-    for group in groups:
-        place = _short_place(teller, group)
-        nodes += [Node("text", " ; " if nodes else ""), replace(teller.title(group), strong=True)]
-        nodes += [Node("text", " ("), *place, Node("text", ")")] if place else []
+    for rank, group in enumerate(groups):
+        place = short_place(teller, group)
+        title = teller.title(group, "low" if is_promise else "de")
+        nodes.append(
+            Node("text", ("" if not rank else " et " if rank == len(groups) - 1 else ", ") + "à " * is_promise)
+        )
+        nodes += [title, *([Node("text", " ("), *place, Node("text", ")")] if place else [])]
     sources = [item.item_id for group in groups for item in group.members]
-    return teller.say(f"{ALSO[kind_of(groups[0])]} : {{x}}.", sources, x=nodes)
+    return teller.say(teller.turn(f"also_{is_promise}", ALSO[is_promise]), sources, x=nodes)
 
 
-ALSO = {"action": "Aussi proposé", "demand": "Aussi demandé", "commitment": "On s’est aussi engagé à ceci"}
+ALSO = {
+    False: ("Il a aussi été proposé {x}.", "Il a également été suggéré {x}.", "L’idée est venue aussi {x}."),
+    True: ("On s’est aussi engagé {x}.",),
+}
 
 
-def _short_place(teller: Teller, group: Group) -> list[Node]:
+def short_place(teller: Teller, group: Group) -> list[Node]:
+    """Where a group was said, as it stands between brackets; [] when several places share it."""
     if teller.is_shared(group):
         return []
     item = _own(teller, group)
@@ -125,7 +172,7 @@ def _debate(teller: Teller, group: Group) -> list[Sentence]:
     nodes: list[Node] = []
     for side, (item, node) in told.items():
         place = teller.place_of(item, "") if item.channel != "enquete" else [Node("text", "enquête")]
-        label = "" if node.text.lower().startswith(SIDES[side][:5]) else SIDES[side]
+        label = "" if node.text.lower().startswith(("pour ", "à condition", "sous réserve")) else SIDES[side]
         nodes += [Node("text", (" ; " if nodes else "") + label), node]
         nodes += [Node("text", " ("), *place, Node("text", ")")] if place else []
     template = teller.turn("debate", ("La proposition se discute : {x}.", "Elle ne va pas de soi : {x}."))
@@ -143,7 +190,7 @@ def _words(teller: Teller, group: Group, items: list[Item]) -> tuple[Item, Node]
     return None
 
 
-SIDES = {"pour": "pour, ", "nuance": "à une condition, ", "contre": "en doute, "}
+SIDES = {"pour": "pour, ", "nuance": "sous condition, ", "contre": "en doute, "}
 _CONDITION = re.compile(r"\b(?:à condition|sous réserve|ok .{0,30}\bsi\b|oui .{0,20}\bsi\b)", re.IGNORECASE)
 
 
@@ -160,15 +207,12 @@ _OBJECTS = re.compile(
 )
 
 
-def _proposal(teller: Teller, group: Group, voice: Voice) -> list[Sentence]:
+def _proposal(teller: Teller, group: Group, voice: Voice) -> list[Saying]:
     """The proposal in the words of those who made it, when they add to the title."""
     found = statement(teller, group)
     if found is None or repeats(found[1].text, [group.title]):
         return []
-    item, node = found
-    if node.kind == "quote":
-        return [attributed(teller, item, node, voice.name, voice.first)]
-    return [phrased(teller, voice, node, [item.item_id], teller.spot(item))]
+    return [taken(teller, Saying(*found, voice))]
 
 
 def _from(teller: Teller, group: Group) -> list[Node]:

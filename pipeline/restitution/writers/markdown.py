@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pipeline.restitution.writers.reading import field_title, header_rows, runs
+from pipeline.restitution.writers.reading import field_title, header_rows, stretches
 from pipeline.restitution.writers.templating import render
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~^$])")
@@ -27,8 +27,8 @@ def escaped(text: str) -> str:
 def sentence_md(sentence: dict[str, Any], with_notes: bool = True) -> str:
     """One sentence."""
     out = "".join(
-        f"**{escaped(run.text.strip())}**{' ' * (run.text != run.text.rstrip())}" if run.strong else escaped(run.text)
-        for run in runs(sentence)
+        f"**{stretch.strip()}**{' ' * (stretch != stretch.rstrip())}" if strong else stretch
+        for strong, stretch in stretches(sentence, lambda run: escaped(run.text))
     )
     return out + (f"[^{sentence['note']}]" if with_notes and "note" in sentence else "")
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageError
-from pipeline.restitution.writers.reading import field_title, header_rows, runs
+from pipeline.restitution.writers.reading import field_title, header_rows, stretches
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 EPOCH = "1577836800"
@@ -139,11 +139,11 @@ def _string(text: str) -> Tree:
 
 
 def _inlines(sentence: dict[str, Any], notes: dict[int, str]) -> list[Tree]:
-    """Each sentence, its quotations in the character style `Citation` so that one click restyles them all."""
+    """A sentence, its note at its end."""
     out: list[Tree] = []
-    for run in runs(sentence):
-        node = _string(run.text)
-        out.append({"t": "Strong", "c": [node]} if run.strong else node)
+    for strong, stretch in stretches(sentence, lambda run: run.text):
+        node = _string(stretch)
+        out.append({"t": "Strong", "c": [node]} if strong else node)
     if "note" in sentence:
         out.append({"t": "Note", "c": [{"t": "Para", "c": [_string(notes[sentence["note"]])]}]})
     return out

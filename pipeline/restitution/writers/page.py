@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.axes import compass
 from pipeline.restitution.writers.markdown import section_md
 from pipeline.restitution.writers.plain import section_lines
-from pipeline.restitution.writers.reading import field_title, header_rows, runs
+from pipeline.restitution.writers.reading import field_title, header_rows, stretches
 from pipeline.restitution.writers.templating import render
 from pipeline.restitution.writers.yeswiki import section_wiki
 
@@ -52,8 +52,8 @@ def _sentence(sentence: dict[str, Any]) -> Any:
     from markupsafe import Markup, escape
 
     out = Markup("")
-    for run in runs(sentence):
-        out += Markup("<strong>{}</strong>").format(run.text) if run.strong else escape(run.text)
+    for strong, stretch in stretches(sentence, lambda run: run.text):
+        out += Markup("<strong>{}</strong>").format(stretch) if strong else escape(stretch)
     if "note" in sentence:
         n = sentence["note"]
         out += Markup('<sup id="r{}"><a href="#n{}" aria-label="Source {}">{}</a></sup>').format(n, n, n, n)

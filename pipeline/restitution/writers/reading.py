@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from pipeline.language.typography import NO_BREAK
@@ -25,12 +26,18 @@ def runs(sentence: dict[str, Any]) -> Iterator[Run]:
     """The runs of a sentence, quotations with their marks."""
     for node in sentence["nodes"]:
         strong = bool(node.get("strong"))
-        if node["kind"] == "quote":
+        if node["kind"] == "quote" or node.get("ref", {}).get("field") == "contexte":
             yield Run(f"«{NO_BREAK}", strong, False)
             yield Run(nested(" ".join(node["text"].split("\n"))), strong, True)
             yield Run(f"{NO_BREAK}»", strong, False)
         else:
             yield Run(" ".join(node["text"].split("\n")), strong, node["kind"] != "text")
+
+
+def stretches(sentence: dict[str, Any], written: Callable[[Run], str]) -> Iterator[tuple[bool, str]]:
+    """(is strong, text) of a sentence: bold runs in a row make one, each `written` as its format asks."""
+    for strong, found in groupby(runs(sentence), key=lambda run: run.strong):
+        yield strong, "".join(written(run) for run in found)
 
 
 def nested(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pipeline.restitution.writers.reading import field_title, header_rows, runs
+from pipeline.restitution.writers.reading import field_title, header_rows, stretches
 from pipeline.restitution.writers.templating import render
 
 _PAIRS = re.compile(r"""[{}\[\]"<>|*#=_~@%&\\^`$]|/(?=/)|(?<=/)/|-(?=-)|(?<=-)-|'(?=')|(?<=')'""")
@@ -28,12 +28,11 @@ def _entity(match: re.Match[str]) -> str:
 def sentence_wiki(sentence: dict[str, Any], with_notes: bool = True) -> str:
     """One sentence on one line."""
     out = ""
-    for run in runs(sentence):
-        text = inert(run.text, starts_line=not out)
-        if run.strong:
-            tail = " " * (run.text != run.text.rstrip())
-            text = f"**{inert(run.text.strip())}**{tail}"
-        out += text
+    for strong, stretch in stretches(sentence, lambda run: inert(run.text, starts_line=False)):
+        if strong:
+            out += f"**{stretch.strip()}**{' ' * (stretch != stretch.rstrip())}"
+        else:
+            out += stretch if out else _LINE_START.sub(_entity, stretch)
     return out + (f" ({sentence['note']})" if with_notes and "note" in sentence else "")
 
 

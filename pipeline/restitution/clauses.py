@@ -1,0 +1,56 @@
+"""Where a clause can be cut in two: its subject, told in our sentence, and its predicate, left between « »."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pipeline.language.parsing import parse
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+SUBJECT_WORDS_MAX = 9
+PREDICATE_WORDS_MIN = 3
+_PRONOUN = re.compile(r"(?:on|ils?|elles?)\s(?=\S)", re.IGNORECASE)
+_NEGATION = re.compile(r"(?<=\s)(?:ne\s(?!(?:pas|plus|jamais|rien|point)\s)|n['’])", re.IGNORECASE)
+_NOT_IN_A_SUBJECT = re.compile(r"[,;:()–—\"“”]|\s-\s|\b(?:qui|que|dont|où|si|quand|comme)\b|\bqu['’]", re.IGNORECASE)
+_CLITICS = frozenset(("se", "s'", "y", "en", "lui", "leur"))
+
+
+@lru_cache(maxsize=20_000)
+def predicate(text: str) -> int | None:
+    """Where the predicate of a clause begins (clitics and negation included), or None when that is not certain.
+
+    `Les agriculteurs ne poussent jamais la porte` → at `ne`; `On change d’école` → at `change`.
+    """
+    start = _start(text)
+    if start is None:
+        return None
+    subject, rest = text[:start], text[start:]
+    if not subject.strip() or not subject[-1].isspace() or len(subject.split()) > SUBJECT_WORDS_MAX:
+        return None
+    return None if _NOT_IN_A_SUBJECT.search(subject) or len(rest.split()) < PREDICATE_WORDS_MIN else start
+
+
+def _start(text: str) -> int | None:
+    pronoun, negation = _PRONOUN.match(text), _NEGATION.search(text)
+    if pronoun is not None:
+        return pronoun.end()
+    doc = next(iter(parse([text[:1].lower() + text[1:].replace("’", "'")])))
+    verb = _first_verb(doc)
+    if negation is not None and (verb is None or negation.start() < verb.idx):
+        return negation.start()
+    return None if verb is None else _with_clitics(doc, verb.i)
+
+
+def _first_verb(doc: Doc) -> Token | None:
+    """The first finite verb that stands in no relative clause."""
+    return next((t for t in doc if t.i and "Fin" in t.morph.get("VerbForm", []) and t.pos_ in ("VERB", "AUX")), None)
+
+
+def _with_clitics(doc: Doc, at: int) -> int:
+    while at > 0 and doc[at - 1].lower_ in _CLITICS:
+        at -= 1
+    return int(doc[at].idx)

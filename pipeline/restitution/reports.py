@@ -1,0 +1,43 @@
+"""Words told without « »: their inner quotation marks become “ ”, their colons dashes after a colon of ours."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from pipeline.restitution.material import Item, Material, Span
+from pipeline.restitution.nodes import Node, Piece
+from pipeline.restitution.quotes import quote_node
+from pipeline.restitution.wording import plain_quotes
+
+_COLON = re.compile(r"[ \u00a0\u202f]:[ \u00a0\u202f]")
+
+
+def report_node(item: Item, span: Span) -> Node:
+    """A span of an item's words, told."""
+    node = quote_node(item, span, "report")
+    return Node("report", plain_quotes(node.text), node.ref)
+
+
+def with_dashes(material: Material, piece: Piece) -> Piece:
+    """Reports whose own colons became dashes, each part still a span of what was said."""
+    if isinstance(piece, str):
+        return piece
+    nodes: list[Node] = []
+    for node in [piece] if isinstance(piece, Node) else piece:
+        nodes += _parts(material, node) if node.kind == "report" else [node]
+    return nodes
+
+
+def _parts(material: Material, node: Node) -> list[Node]:
+    item = material.items[node.ref["item_id"]]
+    low, high = node.ref["span"]
+    cuts = [low + match.start() for match in _COLON.finditer(item.source_text[low:high])]
+    if not cuts:
+        return [node]
+    first = report_node(item, (low, cuts[0]))
+    nodes = [Node("report", node.text[: len(first.text)], first.ref)]
+    for start, end in pairwise([*cuts, high]):
+        skipped = len(item.source_text[start:end]) - len(item.source_text[start:end].lstrip(" :\u00a0\u202f"))
+        nodes += [Node("text", " – "), report_node(item, (start + skipped, end))]
+    return nodes

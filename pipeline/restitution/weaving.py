@@ -1,0 +1,163 @@
+"""People's words woven into our sentence: what introduces them is told, the rest stands between « », to the letter.
+
+`Un seul cahier pour tous` → `un « seul cahier pour tous »`; `Retaper l'ancien presbytère` → `de retaper « l'ancien
+presbytère »`; `Les gens n'osent plus` → `que les gens « n'osent plus »`. What cannot be cut surely is quoted whole.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.restitution import grammar
+from pipeline.restitution.clauses import predicate
+from pipeline.restitution.material import Item, Span
+from pipeline.restitution.nodes import Node
+from pipeline.restitution.quotes import shown
+from pipeline.restitution.wording import joint_de, joint_que, plain_quotes
+
+WHOLE = "whole"
+JOINED = (grammar.CLAUSE, grammar.INFINITIVE, grammar.WISH)
+LACK_WORDS_MAX = 16
+REST_WORDS_MIN = 3
+_DETERMINER = re.compile(r"(?:une?|des|les?|la|ce|cet|cette|ces|du)\s+(?=[a-zà-ÿ0-9])", re.IGNORECASE)
+_INFINITIVE = re.compile(
+    r"(?:ne\s+(?:pas|plus|jamais)\s+)?(?:se\s+|s['’]|y\s+|en\s+)?[\w-]+\s+"
+    r"(?:(?:en|à|au)\s+[\w-]+\s+|(?:ensemble|mieux|aussi|davantage|plus)\s+|\w+(?:er|ir|oir|dre|tre|ire)\s+)?(?=\S)",
+    re.IGNORECASE,
+)
+"""An infinitive with what makes one verb of it: `mettre en commun`, `aller voir`."""
+_WISH = re.compile(r"qu(?:e\s+|['’])(?=\S)", re.IGNORECASE)
+_LACK = re.compile(r"(?:pas (?:de |d['’]|une? )|plus (?:de |d['’]|une? )|rien (?:à|pour) |aucune? )", re.IGNORECASE)
+_VERBAL = re.compile(
+    r"[,:;!?()–—]|\b(?:est|sont|ont|a|va|vont|peut|peuvent|doit|doivent|fait|font|faut|n['’]\w+|ne)\b", re.IGNORECASE
+)
+_VERB = re.compile(r"[:;!?()–—]|\b(?:est|sont|ont|a|va|vont|peut|doit|fait|faut|n['’]\w+|ne)\b", re.IGNORECASE)
+_PHRASE_END = re.compile(r"\s*[,:;()–—]")
+
+
+@dataclass(frozen=True)
+class Woven:
+    """Words as they enter a sentence.
+
+    Attributes
+    ----------
+    form : the form of the phrase (see `grammar`), or `WHOLE` for a quotation that stands on its own.
+    nodes : what follows the verb of saying: `que…`, `de…`, a noun phrase with its article, or the words alone.
+    """
+
+    form: str
+    nodes: tuple[Node, ...]
+
+    @property
+    def n_words(self) -> int:
+        """Words of all nodes."""
+        return sum(len(node.text.split()) for node in self.nodes)
+
+    @property
+    def bare(self) -> tuple[Node, ...]:
+        """The same without the joint: what may follow a colon."""
+        return self.nodes[1:] if self.form in JOINED and self.nodes[0].kind == "text" else self.nodes
+
+
+def woven(lexicon: grammar.Lexicon, item: Item, node: Node) -> Woven:
+    """A quotation (or the words of a note) as they best enter a sentence of ours."""
+    if node.kind == "report":
+        return _told(lexicon, node)
+    found = None if _stands_alone(node) else _cut(lexicon, item, node)
+    return found or Woven(WHOLE, (node,))
+
+
+def _stands_alone(node: Node) -> bool:
+    """Whether a quotation must stay whole: it asks, calls out, speaks of oneself, or was already cut."""
+    (start, _), *others = node.ref["parts"]
+    is_cut = bool(others) or start != node.ref["span"][0] or node.ref["parts"][-1][1] != node.ref["span"][1]
+    asks = re.search(r"[?!…\n]|\.\s", node.text.rstrip(" .")) is not None
+    return is_cut or asks or grammar.SPEAKER.search(node.text) is not None or node.text[:2].isupper()
+
+
+def _cut(lexicon: grammar.Lexicon, item: Item, node: Node) -> Woven | None:
+    text = node.text
+    wish = _WISH.match(text)
+    if wish is not None:
+        joint = "qu’" if wish.group()[-1] in "'’" else "que "
+        return Woven(grammar.WISH, (Node("text", joint), _rest(item, node, wish.end())))
+    if _LACK.match(text) and item.axis == "est":
+        return _lack(item, node)
+    phrase = grammar.analyse(text)
+    if phrase.form == grammar.INFINITIVE:
+        return _infinitive(item, node)
+    determiner = _DETERMINER.match(text)
+    end = _PHRASE_END.search(text)
+    head = text[: end.start()] if end is not None else text
+    if determiner is not None and _is_noun_phrase(head) and len(text.split()) > REST_WORDS_MIN:
+        rest = _rest(item, node, determiner.end())
+        return Woven(grammar.NOUN, (Node("text", determiner.group().lower()), rest))
+    if phrase.form == grammar.CLAUSE and ":" not in text:
+        return _clause(lexicon, item, node)
+    return None
+
+
+def _is_noun_phrase(head: str) -> bool:
+    phrase = grammar.analyse(head)
+    return phrase.form == grammar.NOUN or (phrase.form == grammar.FRAGMENT and not _VERBAL.search(head))
+
+
+def _lack(item: Item, node: Node) -> Woven | None:
+    """`Pas de car le soir` → `qu’il n’y a pas de car le soir`."""
+    if _VERBAL.search(node.text) or len(node.text.split()) > LACK_WORDS_MAX:
+        return None
+    return Woven(grammar.CLAUSE, (Node("text", "qu’il n’y a "), _opening(item, node, len(node.text))))
+
+
+def _infinitive(item: Item, node: Node) -> Woven | None:
+    """`Retaper l'ancien presbytère` → `de retaper « l'ancien presbytère »`."""
+    match = _INFINITIVE.match(node.text)
+    if match is None or len(node.text[match.end() :].split()) < REST_WORDS_MIN:
+        return Woven(grammar.INFINITIVE, (Node("text", joint_de(node.text)), _opening(item, node, len(node.text))))
+    first = _opening(item, node, match.end())
+    return Woven(
+        grammar.INFINITIVE,
+        (Node("text", joint_de(first.text)), first, Node("text", " "), _rest(item, node, match.end())),
+    )
+
+
+def _clause(lexicon: grammar.Lexicon, item: Item, node: Node) -> Woven | None:
+    at = predicate(node.text)
+    if at is None or node.text[:at].strip().lower() == "on":  # « on a relevé qu’on… » reads badly
+        return None
+    first = _opening(item, node, at, lexicon)
+    return Woven(grammar.CLAUSE, (Node("text", joint_que(first.text)), first, Node("text", " "), _rest(item, node, at)))
+
+
+def _told(lexicon: grammar.Lexicon, node: Node) -> Woven:
+    """A note, told without « », by its form."""
+    phrase = lexicon.phrase(node.text)
+    joint = {
+        grammar.CLAUSE: joint_que(phrase.low),
+        grammar.INFINITIVE: joint_de(phrase.low),
+        grammar.NOUN: grammar.article(phrase),
+    }.get(phrase.form, "")
+    if _LACK.match(node.text) and not _VERB.search(node.text):
+        return Woven(grammar.CLAUSE, (Node("text", "qu’il n’y a "), node))
+    return Woven(phrase.form, (Node("text", joint), node) if joint else (node,))
+
+
+def _opening(item: Item, node: Node, length: int, lexicon: grammar.Lexicon | None = None) -> Node:
+    """The first characters of a quotation, told: no « », its first letter as the sentence asks."""
+    low = node.ref["parts"][0][0]
+    span = (low, low + len(node.text[:length].rstrip()))
+    text = plain_quotes(item.source_text[span[0] : span[1]])
+    lowered = lexicon.lowered(text) if lexicon is not None else text[:1].lower() + text[1:]
+    return Node("report", lowered, _ref(node, span))
+
+
+def _rest(item: Item, node: Node, start: int) -> Node:
+    """What follows, still a quotation."""
+    low, high = node.ref["parts"][0]
+    span = (low + start, high)
+    return Node("quote", shown(item.source_text, [span], span), _ref(node, span))
+
+
+def _ref(node: Node, span: Span) -> dict[str, object]:
+    return {**node.ref, "span": [span[0], span[1]], "parts": [[span[0], span[1]]]}
