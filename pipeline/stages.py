@@ -121,7 +121,7 @@ def _run_ingest(job: Job) -> Output:
 
 
 def _run_embed(job: Job) -> Output:
-    from pipeline.embed.chunks import KnownVectors
+    from pipeline.embed.known import KnownVectors
     from pipeline.embed.stage import embed, known_vectors
     from pipeline.language.encoders import load_encoder
 
@@ -131,7 +131,7 @@ def _run_embed(job: Job) -> Output:
     size = job.config.taille_partition
     known = known_vectors(job.run.load_embeddings(), encoder) if job.run.has_embeddings() else []
     cut = job.run.interrupted_vectors(encoder.sha256)
-    known += [KnownVectors.cut_short(*cut)] if cut is not None else []
+    known += [KnownVectors(*cut)] if cut is not None else []
     open_sink = partial(job.run.open_vectors, n_dimensions=encoder.n_dimensions, encoder_sha256=encoder.sha256)
     embeddings = embed(items, contributions, encoder, size, job.executor, job.progress.advance, known, open_sink)
     return Output(embeddings=embeddings, models={encoder.name: encoder.sha256})
@@ -223,7 +223,7 @@ STAGES: tuple[Stage, ...] = (
         "Vecteurs des phrases",
         ("items", "contributions"),
         (EMBEDDINGS, VECTORS),
-        ("embed", "execution", "language/encoders.py"),
+        ("embed", "execution", "language/encoders.py", "language/sentence_encoder.py"),
         ("embed",),
         _run_embed,
     ),

@@ -10,7 +10,7 @@ from pipeline.errors import UsageError
 
 def test_default_configuration_is_complete_and_frozen() -> None:
     config = load_config()
-    assert config.taille_partition == 4096
+    assert config.taille_partition == 1024
     with pytest.raises(ValueError, match="frozen"):
         config.graine = 3  # type: ignore[misc]
 

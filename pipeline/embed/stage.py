@@ -9,12 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.embed.chunks import Keys, KnownVectors, chunk_bounds, text_keys
-from pipeline.execution import Executor, LocalExecutor
-from pipeline.language.encoders import Embeddings, Encoder, Matrix, Vectors, load_encoder
-
-Batch = list[list[str]]
-"""Chunks of texts sent together to one worker."""
+from pipeline.embed.known import Keys, KnownVectors, text_keys
+from pipeline.execution import Executor, LocalExecutor, partition_bounds
+from pipeline.language.encoders import Embeddings, Encoder, Vectors, load_encoder
 
 
 class Sink(Protocol):
@@ -42,11 +39,10 @@ class InMemory:
         return np.vstack(self._parts)
 
 
-def encode_batch(batch: tuple[Batch, str]) -> Matrix:
-    """Row-stage function: `(chunks, encoder name)` → vectors of all their texts, shape (n_texts, d)."""
-    chunks, encoder_name = batch
-    encoder = load_encoder(encoder_name)
-    return np.vstack([encoder.encode(chunk) for chunk in chunks])
+def encode_batch(batch: tuple[list[str], str]) -> npt.NDArray[np.float16]:
+    """Row-stage function: `(texts, encoder name)` → their vectors, shape (n_texts, d)."""
+    texts, encoder_name = batch
+    return load_encoder(encoder_name).encode(texts).astype(np.float16)
 
 
 def embed(
@@ -63,10 +59,10 @@ def embed(
 
     Parameters
     ----------
-    partition_size : texts sent to a worker at once; it moves no digit (see `pipeline.embed.chunks`).
+    partition_size : texts sent to a worker at once, rows that go to the sink at once; it moves no digit.
     executor : where the partitions run.
     tick : called with the number of texts just encoded.
-    known : vectors of earlier runs of the same encoder; chunks found there are not encoded again.
+    known : vectors of earlier runs of the same encoder; texts found there are not encoded again.
     open_sink : where vectors go as they are made, from the keys of all of them; in memory by default.
     """
     contexts = items["contribution_id"].map(contributions.set_index("contribution_id")["context"])
@@ -105,49 +101,39 @@ def _encode_all(
     executor: Executor,
     known: Sequence[KnownVectors],
 ) -> Iterator[npt.NDArray[np.float16]]:
-    """The vectors of all the keys, in order: what is known, and what the workers answer, chunk after chunk."""
-    found = _found(keys, known)
-    missing = [bounds for bounds, earlier in found if earlier is None]
-    parts = list(_gathered(missing, partition_size))
-    batches = (([list(texts[start:end]) for start, end in part], encoder.name) for part in parts)
-    answers = _chunks_of(parts, executor.map(encode_batch, batches))
-    for _, earlier in found:
-        yield next(answers) if earlier is None else earlier[0].vectors[slice(*earlier[1])]
+    """The vectors of all the keys, in order: what is known, and what the workers answer."""
+    places = [earlier.rows(keys) for earlier in known]
+    is_missing = np.ones(len(keys), dtype=bool)
+    for found in places:
+        is_missing &= found < 0
+    missing = np.flatnonzero(is_missing)
+    batches = (
+        (list(texts[missing[start:end]]), encoder.name) for start, end in partition_bounds(len(missing), partition_size)
+    )
+    answers = _Rows(executor.map(encode_batch, batches))
+    for start, end in partition_bounds(len(keys), partition_size):
+        block = np.empty((end - start, encoder.n_dimensions), dtype=np.float16)
+        for earlier, found in zip(reversed(known), reversed(places), strict=True):
+            rows = np.flatnonzero(found[start:end] >= 0)
+            block[rows] = earlier.vectors[found[start:end][rows]]
+        rows = np.flatnonzero(is_missing[start:end])
+        for taken, vectors in answers.take(len(rows)):
+            block[rows[taken]] = vectors
+        yield block
 
 
-Found = tuple[tuple[int, int], tuple[KnownVectors, tuple[int, int]] | None]
+class _Rows:
+    """The rows of consecutive answers, taken as many at a time as asked for."""
 
+    def __init__(self, answers: Iterator[npt.NDArray[np.float16]]) -> None:
+        self._answers = answers
+        self._left: npt.NDArray[np.float16] | None = None
 
-def _found(keys: Keys, known: Sequence[KnownVectors]) -> list[Found]:
-    """Each chunk of `keys`, and where its vectors are known."""
-    indexes = [(vectors, vectors.chunks()) for vectors in known]
-    found: list[Found] = []
-    for start, end in chunk_bounds(keys) if len(keys) else []:
-        wanted = keys[start:end].tobytes()
-        places = ((vectors, chunks[wanted]) for vectors, chunks in indexes if wanted in chunks)
-        found.append(((start, end), next(places, None)))
-    return found
-
-
-def _chunks_of(
-    parts: Sequence[Sequence[tuple[int, int]]], answers: Iterator[Matrix]
-) -> Iterator[npt.NDArray[np.float16]]:
-    for part, encoded in zip(parts, answers, strict=True):
-        at = 0
-        for start, end in part:
-            yield encoded[at : at + end - start].astype(np.float16)
-            at += end - start
-
-
-def _gathered(chunks: list[tuple[int, int]], size: int) -> Iterator[list[tuple[int, int]]]:
-    """Consecutive chunks, gathered until they hold `size` texts."""
-    part: list[tuple[int, int]] = []
-    n_texts = 0
-    for start, end in chunks:
-        part.append((start, end))
-        n_texts += end - start
-        if n_texts >= size:
-            yield part
-            part, n_texts = [], 0
-    if part:
-        yield part
+    def take(self, n: int) -> Iterator[tuple[slice, npt.NDArray[np.float16]]]:
+        """The next `n` rows: where each part goes among them, and the part."""
+        done = 0
+        while done < n:
+            held = self._left if self._left is not None and len(self._left) else next(self._answers)
+            part, self._left = held[: n - done], held[n - done :]
+            yield slice(done, done + len(part)), part
+            done += len(part)

