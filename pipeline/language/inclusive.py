@@ -11,11 +11,16 @@ _MARK = r"[·•⋅‧.\-]"
 _ENDINGS = r"(?:e|es|ne|nes|le|les|te|tes|se|ses|ère|ères|trice|trices|euse|euses|rice|rices|ve|ves|fe|fes)"
 _DOTTED = re.compile(rf"(?<=\w\w){_MARK}{_ENDINGS}(?:{_MARK}?(s))?(?!\w)", re.IGNORECASE)
 _BRACKETED = re.compile(rf"(?<=\w\w)\({_ENDINGS}\)(s)?(?!\w)", re.IGNORECASE)
+_PERHAPS = re.compile("[·•⋅‧.(-][eèntlsrvfEÈNTLSRVFſ]")
+"""Stands in every inclusive form, and is found much faster."""
 _PLURALS = re.compile(r"(?:es|nes|les|tes|ses|ères|trices|euses|rices|ves|fes)$", re.IGNORECASE)
 
 
 def fold_inclusive(text: str) -> str:
     """`text` with every inclusive ending folded away, number kept: `les habitant·e·s` → `les habitants`."""
+
+    if not _PERHAPS.search(text):
+        return text
 
     def shorten(match: re.Match[str]) -> str:
         is_plural = match.group(1) is not None or _PLURALS.search(match.group(0).strip("()")) is not None

@@ -35,10 +35,21 @@ _ENDINGS = (
 _SHORTEST_STEM = 4
 
 
+class _Bare(dict[int, str]):
+    """Each character without its diacritics, worked out when first met (see `str.translate`)."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFD", chr(code))
+        self[code] = "".join(part for part in parts if not unicodedata.combining(part))
+        return self[code]
+
+
+_BARE = _Bare({ord("œ"): "oe", ord("æ"): "ae", ord("Œ"): "OE", ord("Æ"): "AE"})
+
+
 def strip_accents(text: str) -> str:
     """`text` without diacritics; `œ` and `æ` are spelt out."""
-    spelt = text.replace("œ", "oe").replace("æ", "ae").replace("Œ", "OE").replace("Æ", "AE")
-    return "".join(c for c in unicodedata.normalize("NFD", spelt) if not unicodedata.combining(c))
+    return text if text.isascii() else text.translate(_BARE)
 
 
 def fold(text: str) -> str:
@@ -64,14 +75,20 @@ def words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
+@lru_cache(maxsize=50_000)
+def _content_words(text: str) -> tuple[str, ...]:
+    """Kept for as many texts as are grouped together: they are asked for several times, one pass after another."""
+    return tuple(word for word in words(text) if word not in STOP_WORDS and len(word) > 1 and not word.isdigit())
+
+
 def content_words(text: str) -> list[str]:
     """The folded words of a text that carry a subject, in order."""
-    return [word for word in words(text) if word not in STOP_WORDS and len(word) > 1 and not word.isdigit()]
+    return list(_content_words(text))
 
 
 def content_stems(text: str) -> list[str]:
     """The light stems of `content_words`, in order."""
-    return [stem(word) for word in content_words(text)]
+    return [stem(word) for word in _content_words(text)]
 
 
 def content_surfaces(text: str) -> list[str]:
