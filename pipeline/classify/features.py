@@ -10,11 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.classify.cues import CONTEXT_CUES, TEXT_CUES
+from pipeline.classify.sieve import Sieve
 
 MAX_CHARACTERS = 600
 """Cues are looked for in the first characters only: an idea is a sentence or two, and a page must cost no more."""
 
-_TEXT_PATTERNS = tuple(re.compile(pattern) for _, pattern in TEXT_CUES)
+_TEXT_CUES = Sieve([pattern for _, pattern in TEXT_CUES])
 _CONTEXT_PATTERNS = tuple(re.compile(pattern) for _, pattern in CONTEXT_CUES)
 _WORD_BOUNDS = (3, 6, 10, 20, 35)
 N_CUES = len(TEXT_CUES) + len(CONTEXT_CUES) + len(_WORD_BOUNDS) + 4
@@ -36,12 +37,20 @@ def rapide_matrix(
     )
 
 
+class _Kept(dict[int, str]):
+    """Each character, or a space instead of a control character or a separator (see `str.translate`)."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = " " if unicodedata.category(chr(code))[0] in "CZ" else chr(code)
+        return self[code]
+
+
+_KEPT = _Kept()
+
+
 def fold(text: str) -> str:
     """Lower case, NFC, straight apostrophes, single spaces, no control characters."""
-    kept = "".join(
-        " " if unicodedata.category(character)[0] in "CZ" else character
-        for character in unicodedata.normalize("NFC", text[:MAX_CHARACTERS])
-    )
+    kept = unicodedata.normalize("NFC", text[:MAX_CHARACTERS]).translate(_KEPT)
     return " ".join(kept.lower().replace("’", "'").split())
 
 
@@ -61,7 +70,7 @@ def _text_cues(text: str) -> list[float]:
     n_words = folded.count(" ") + 1 if folded else 0
     letters = [character for character in text[:MAX_CHARACTERS] if character.isalpha()]
     return [
-        *(float(pattern.search(folded) is not None) for pattern in _TEXT_PATTERNS),
+        *map(float, _TEXT_CUES.found_in(folded)),
         *(float(n_words > bound) for bound in _WORD_BOUNDS),
         float(bool(letters) and sum(map(str.isupper, letters)) > 0.7 * len(letters)),
         float(not letters),
