@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline.axes import COMPASS_CODES, compass
+from pipeline.language.typography import NO_BREAK, counted
 from pipeline.restitution.figures import FONT, INK, Figure, backend, render
 from pipeline.restitution.material import Item, Material
-from pipeline.restitution.quantifiers import table_name
+from pipeline.restitution.quantifiers import bare_name, table_name
 from pipeline.restitution.relevance import Kinship
 
 BARS_MAX = 16
@@ -73,18 +74,32 @@ def by_recurrence(material: Material) -> Figure | None:
         "groupes",
         "Ce qui rassemble le plus de contributions",
         f"Barres horizontales : les {len(groups)} sujets qui rassemblent le plus de contributions, avec leur axe.",
-        ("Sujet", "Axe", "Contributions", "Tables"),
+        ("Sujet", "Axe", "Contributions", "Où"),
         tuple(
             (
                 group.title,
                 axes[group.axis].name,
                 str(n_contributions(family(group))),
-                str(len({(item.workshop, item.table) for item in family(group) if item.table})),
+                where_said(family(group), several=len(material.workshops) > 1),
             )
             for group in groups
         ),
         *render(_bars(rows)),
     )
+
+
+def where_said(members: Sequence[Item], several: bool) -> str:
+    """Where a group was said, as its text says it: `tables 1 et 2, enquête`, `quatre tables`, `deux ateliers`."""
+    if several:
+        return counted(len({item.workshop for item in members}), "atelier")
+    names = list(dict.fromkeys(bare_name(item.table) for item in sorted(members, key=_reading) if item.table))
+    told = f"table{NO_BREAK}{names[0]}" if len(names) == 1 else f"tables{NO_BREAK}{' et '.join(names)}"
+    places = [told if len(names) < 3 else counted(len(names), "table", feminine=True)] if names else []
+    return ", ".join([*places, *(["enquête"] if any(item.channel == "enquete" for item in members) else [])])
+
+
+def _reading(item: Item) -> tuple[int, str]:
+    return (int(item.table) if item.table.isdigit() else 0, item.table)
 
 
 def n_contributions(members: Sequence[Item]) -> int:

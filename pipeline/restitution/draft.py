@@ -122,11 +122,11 @@ _COLUMN = re.compile(r", colonne «.*»$")
 
 def source_of(item_ids: Sequence[str], material: Material) -> str:
     """Where words come from, for people: « Table 1, post-it (postits.csv, ligne 3) »."""
-    return " ; ".join(_one_source(material.items[item_id]) for item_id in dict.fromkeys(item_ids))
+    text = " ; ".join(_one_source(material.items[item_id]) for item_id in dict.fromkeys(item_ids))
+    return text[:1].upper() + text[1:]
 
 
 def _one_source(item: Item) -> str:
     place = table_name(item.table).removeprefix("la ") + ", " if item.table else ""
     locator = _COLUMN.sub("", item.locator) if item.channel == "enquete" else item.locator
-    text = f"{place}{CHANNELS[item.channel]} ({item.source}, {locator})"
-    return text[0].upper() + text[1:]
+    return f"{place}{CHANNELS[item.channel]} ({item.source}, {locator})"

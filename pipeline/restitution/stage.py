@@ -101,7 +101,7 @@ def write_restitution(tables: RestitutionTables, config: Config) -> RestitutionR
     if "elements.csv" not in files:  # it tells all that the annex would
         files |= write_annex(material, config.restitution.annexe_max)
     svgs = {name: figure.svg for name, figure in figures.items()}
-    files["index.html"] = write_door(draft, svgs, _listing(files))
+    files["index.html"] = write_door(draft, svgs, _listing(files), facts)
     missing = [field["label"] for field in draft["header"] if field["state"] == "empty"]
     warnings = (f"En-tête à compléter dans atelier.toml : {', '.join(missing)}.",) if missing else ()
     if draft["left_out"]:

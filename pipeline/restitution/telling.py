@@ -223,7 +223,8 @@ class Teller:
         for group in self.material.groups_of(axis):
             family = {item.item_id for item in self.kin(group)}
             found += [item for item in group.members[:MEMBERS_MAX] if item.item_id not in family and not item.tied_to]
-        return [item for item in found if item.item_id not in self.told | self.kept and is_sure(item)]
+        said = self.told | self.kept
+        return [item for item in found if item.item_id not in said and is_sure(item)]
 
     def is_linked(self, obstacle: Group, answer: Group) -> bool:
         """Whether a link between two groups may be told (see `Kinship.is_linked`)."""

@@ -223,6 +223,59 @@ def test_the_docx_has_headings_language_named_styles_and_alternative_text(result
     assert "fr-FR" in styles
 
 
+def test_the_odt_names_its_styles_rules_its_tables_and_tells_its_images(result: RestitutionResult) -> None:
+    archive = zipfile.ZipFile(io.BytesIO(result.files["restitution.odt"]))
+    content, styles = archive.read("content.xml").decode(), archive.read("styles.xml").decode()
+    used = set(re.findall(r'text:style-name="([^"]+)"', content))
+    assert {"Devise", "À_20_compléter", "Légende_20_de_20_figure", "Figure_20_centrée"} <= used
+    assert not any(" " in name for name in used)
+    assert all(f'style:name="{name}"' in styles for name in used if "_20_" in name)
+    assert "<svg:desc>Rose des vents à quatre secteurs" in content
+    assert content.count("<svg:desc>") == content.count("<draw:frame")
+    assert 'fo:border="none"' not in content
+    assert '<table:table-row table:style-name="RosaceRow">' in content
+    assert "<table:table-row>" not in content
+    notes = re.findall(r'text:style-name="Footnote">(.)', content)
+    assert notes
+    assert set(notes) == {"\u00a0"}
+
+
+def test_rows_of_the_docx_never_split_over_two_pages(result: RestitutionResult) -> None:
+    xml = zipfile.ZipFile(io.BytesIO(result.files["restitution.docx"])).read("word/document.xml").decode()
+    assert xml.count("<w:tr>") == xml.count("<w:cantSplit />") > 0
+    assert xml.count("<w:tblHeader") == len(result.draft["figures"])
+
+
+def test_the_door_says_what_is_left_to_do(result: RestitutionResult) -> None:
+    door = result.files["index.html"].decode()
+    assert "un nom de personne masqué" in door
+    assert "Fil rouge, Suites et Remerciements" in door
+    assert "make review" in door
+    assert "Retrouver ma parole" in door
+
+
+@pytest.mark.parametrize(
+    ("name", "bold"),
+    [
+        ("restitution.md", "**«\u00a0C'est quoi, un village accueillant ?\u00a0»**"),
+        ("restitution.yeswiki", "**«\u00a0C'est quoi, un village accueillant ?\u00a0»**"),
+        ("restitution.html", "<strong>«\u00a0C&#39;est quoi, un village accueillant ?\u00a0»</strong>"),
+    ],
+)
+def test_a_quotation_in_bold_is_one_run(result: RestitutionResult, name: str, bold: str) -> None:
+    assert bold in result.files[name].decode()
+
+
+def test_the_question_of_a_survey_is_quoted_like_words(tables: RestitutionTables) -> None:
+    contributions = tables.contributions.copy()
+    contributions.loc[contributions["channel"] == "enquete", "context"] = "Qu'est-ce qui vous manque ?"
+    result = write_restitution(replace(tables, contributions=contributions), load_config())
+    assert (
+        "L’enquête demandait\u00a0: «\u00a0Qu'est-ce qui vous manque ?\u00a0»"
+        in result.files["restitution.txt"].decode()
+    )
+
+
 def test_the_page_reaches_for_nothing_outside(result: RestitutionResult) -> None:
     for name in ("restitution.html", "index.html", "annexe.html", "registre.html", "methode.html"):
         page = result.files[name].decode()

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageError
+from pipeline.language.typography import NO_BREAK
+from pipeline.restitution.writers.finishing import finished_docx, finished_odt
 from pipeline.restitution.writers.reading import field_title, header_rows, stretches
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -45,7 +47,7 @@ def write_office(draft: dict[str, Any], images: dict[str, bytes], kind: str, lev
             f"Document de référence introuvable : {model}. Corrigez modele_{kind} dans la configuration, "
             "ou laissez-le vide pour celui de Rosace."
         )
-    document = json.dumps(_document(draft, images, level), ensure_ascii=False)
+    document = json.dumps(_document(draft, images, level, kind), ensure_ascii=False)
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / f"restitution.{kind}"
         before = os.environ.get("SOURCE_DATE_EPOCH")
@@ -64,10 +66,16 @@ def write_office(draft: dict[str, Any], images: dict[str, bytes], kind: str, lev
                 del os.environ["SOURCE_DATE_EPOCH"]
             else:
                 os.environ["SOURCE_DATE_EPOCH"] = before
-        return _fixed(target.read_bytes(), kind)
+        return _fixed(target.read_bytes(), kind, _alternatives(draft))
 
 
-def _fixed(content: bytes, kind: str) -> bytes:
+def _alternatives(draft: dict[str, Any]) -> list[str]:
+    """The alternative text of each figure, in the order of the document."""
+    blocks = [block for section in draft["sections"] for block in section["blocks"] if block["kind"] == "figure"]
+    return [draft["figures"][block["value"]["figure"]]["alt"] for block in blocks]
+
+
+def _fixed(content: bytes, kind: str, alternatives: list[str]) -> bytes:
     """The same archive with fixed dates and order; an odt keeps its `mimetype` first and uncompressed."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(out, "w") as target:
@@ -79,6 +87,10 @@ def _fixed(content: bytes, kind: str) -> bytes:
             data = source.read(name)
             if kind == "odt" and name in ("meta.xml", "content.xml"):
                 data = _without_dates(data)
+            if name == "content.xml":
+                data = finished_odt(data.decode(), alternatives).encode()
+            elif name == "word/document.xml":
+                data = finished_docx(data.decode()).encode()
             target.writestr(info, data)
     return out.getvalue()
 
@@ -87,8 +99,9 @@ def _without_dates(xml: bytes) -> bytes:
     return re.sub(rb"(<(?:meta:creation-date|dc:date)>)[^<]*", rb"\g<1>2020-01-01T00:00:00Z", xml)
 
 
-def _document(draft: dict[str, Any], images: dict[str, bytes], level: int) -> Tree:
-    notes = {note["n"]: note["text"] for note in draft["notes"]}
+def _document(draft: dict[str, Any], images: dict[str, bytes], level: int, kind: str) -> Tree:
+    apart = NO_BREAK if kind == "odt" else ""  # LibreOffice puts nothing between a note and its number
+    notes = {note["n"]: apart + note["text"] for note in draft["notes"]}
     blocks: list[Tree] = [_heading(draft["title"], level)] if level > 1 else []
     blocks.append(_header_table(draft))
     blocks.append(_heading(field_title(), level))

@@ -6,6 +6,8 @@ import base64
 from typing import Any
 
 from pipeline.axes import compass
+from pipeline.language.typography import joined
+from pipeline.restitution.quantifiers import Fact, said
 from pipeline.restitution.writers.markdown import section_md
 from pipeline.restitution.writers.plain import section_lines
 from pipeline.restitution.writers.reading import field_title, header_rows, stretches
@@ -40,11 +42,29 @@ def write_page(draft: dict[str, Any], svgs: dict[str, bytes], level: int, templa
     )
 
 
-def write_door(draft: dict[str, Any], svgs: dict[str, bytes], files: list[dict[str, str]]) -> bytes:
-    """index.html: the document and the page first; the rest behind a link."""
+def write_door(
+    draft: dict[str, Any], svgs: dict[str, bytes], files: list[dict[str, str]], facts: dict[str, Fact]
+) -> bytes:
+    """index.html: the document and the page first, then what people have left to do; the rest behind a link."""
     images = {name: "data:image/svg+xml;base64," + base64.b64encode(svg).decode() for name, svg in svgs.items()}
     values = {"draft": draft, "images": images, "files": files, "header": header_rows(draft)}
+    values |= {"waiting": _waiting(facts), "slots": _slots(draft)}
     return render("", "index.html.j2", "", escapes=True, **values)
+
+
+def _waiting(facts: dict[str, Fact]) -> str:
+    """What a re-reading would settle: `68 idées dont l’axe est à confirmer et treize noms masqués`; "" when nothing."""
+    n_ideas, n_names = int(facts["a_relire"]["value"]), int(facts["noms"]["value"])
+    ideas = f"{said(facts['a_relire'], 'idea_count')} dont l’axe est à confirmer" if n_ideas else ""
+    names = f"{said(facts['noms'], 'name_count')} de personne {'masqués' if n_names > 1 else 'masqué'}"
+    return joined([part for part in (ideas, names if n_names else "") if part])
+
+
+def _slots(draft: dict[str, Any]) -> str:
+    """What only the author can write: empty fields of the header, then empty parts."""
+    fields = [field["label"] for field in draft["header"] if field["state"] == "empty"]
+    parts = [s["title"] for s in draft["sections"] if any(block["kind"] == "slot" for block in s["blocks"])]
+    return joined([*fields, *parts])
 
 
 def _sentence(sentence: dict[str, Any]) -> Any:
