@@ -89,9 +89,9 @@ def _fact(node: dict[str, Any], facts: dict[str, Fact], _material: Material) -> 
 def _place(node: dict[str, Any], _facts: dict[str, Fact], material: Material) -> str:
     ref = node["ref"]
     if "table" in ref:
-        known = {table for _, table in material.tables} | {item.table for item in material.items.values()}
         bare = re.sub(r"(?i)^table ", "", ref["table"].strip())
-        return "" if ref["table"] in known and node["text"].endswith(bare) else f"table inconnue : {node['text']}"
+        is_known = ref["table"] in material.known_tables and node["text"].endswith(bare)
+        return "" if is_known else f"table inconnue : {node['text']}"
     titles = {str(row["titre"]) for row in material.workshops} | {str(row["workshop"]) for row in material.workshops}
     return "" if node["text"] in titles else f"atelier inconnu : {node['text']}"
 

@@ -139,6 +139,11 @@ class Material:
         return [group for group in self.groups.values() if group.axis == axis and not group.is_unsure]
 
     @cached_property
+    def known_tables(self) -> frozenset[str]:
+        """Names of tables, declared or met."""
+        return frozenset(table for _, table in self.tables) | {item.table for item in self.items.values()}
+
+    @cached_property
     def theme_titles(self) -> dict[str, str]:
         """Theme id → title."""
         return {theme.theme_id: theme.title for theme in self.themes}
