@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.cluster.nouns import is_people
 from pipeline.cluster.phrases import CLAUSE, INFINITIVE, NOUN, QUESTION, Phrase
-from pipeline.language.typography import decapitalized, elides, with_a
-from pipeline.language.verbs import GENDERS, INFINITIVES_OF_NOUNS, VERBS_OF_OBJECTS, gender_of
+from pipeline.language.typography import decapitalized, elides, with_a, with_de
+from pipeline.language.undertakings import VERBS_OF_OBJECTS
+from pipeline.language.verb_forms import infinitive_of_subjunctive, third_person
+from pipeline.language.verbs import GENDERS, INFINITIVES_OF_NOUNS, gender_of
 from pipeline.language.words import fold
 
 if TYPE_CHECKING:
@@ -21,7 +24,7 @@ _WISH = re.compile(
     r"|je (?:propose|souhaite|voudrais|veux bien|veux|peux|pourrais|m'engage à|suis pr[êe]te? à|suis volontaire pour"
     r"|suis partante? pour)"
     r"|(?:on|nous) (?:propos(?:e|ons)|s'engage(?:ons)? à)|et pourquoi (?:ne )?pas|pourquoi (?:ne )?pas|(?:on "
-    r"|nous )?(?:aurait|aurions|a|avons) besoin"
+    r"|nous )?(?:aurait|aurions|a|avons) besoin|(?:il )?suffi(?:t|rait)"
     r"|(?:on )?a besoin|besoin|nécessité|l'idée (?:est|serait|c'est)|ce serait (?:bien|bon|utile|super|chouette)"
     r"|ça serait (?:bien|bon)"
     r"|ce qu'on pourrait faire,? c'est|ce qu'il faudrait,? c'est)\s*(?P<link>de |d'|que |qu'"
@@ -36,6 +39,15 @@ _DUTY = re.compile(
     r"|pourraient) (?P<what>\S+.+)$",
     re.IGNORECASE,
 )
+_ASKED = re.compile(
+    r"^(?:que |qu')(?P<who>(?:l'|le |la |les |nos |notre |chaque )?(?:état|rectorat|région|département|commune|communes"
+    r"|mairie|mairies|ville|agglo|agglomération|communauté de communes|com com|préfet|préfecture|bailleurs?|ars|caf"
+    r"|msa|sncf|conseil \w+|opérateurs?|entreprises?|banques?|hôpital|école|collège|lycée|médecins|propriétaires|élus"
+    r"|maire|maires|france services|gendarmerie|police|poste|gouvernement|ministère|pôle emploi|france travail)) "
+    r"(?P<se>se |s')?(?P<verb>[^\s']+)(?P<rest>(?: (?!(?:lui|leur)\b).+)?)$",
+    re.IGNORECASE,
+)
+"""Who may be asked to do something."""
 _ARTICLE = re.compile(
     r"^(?:des? |du |d'|un |une |le |la |l'|les |plus de |plus d'|nos |notre |leurs? |ce |cette |ces |cet |\d|deux "
     r"|trois |quatre |cinq )",
@@ -51,6 +63,8 @@ _REGULAR = re.compile(
     r"^(?!(?:ouvre|offre|couvre|souffre|accueille|cueille|recueille|découvre)$)[^\W\dè]{2,}(?<!el)(?<!ell)(?<!ett)[^\W\daéiouè]e$"
 )
 """« je prête », whose infinitive only adds an r."""
+_ADJECTIVES = re.compile(r"^(?:petite?|grande?|vraie?|nouvelle|nouveau|simple|seule?)s? ")
+_UNDEFINED = frozenset("un une des de d' du deux trois quatre cinq".split())
 _OWN = (("mon ", "un "), ("ma ", "une "), ("mes ", "des "))
 
 
@@ -66,9 +80,9 @@ def as_action(phrase: Phrase, doc: Doc) -> Phrase:
     if wish is not None:
         return _from_wish(phrase, (wish["link"] or "").strip().lower(), wish["rest"])
     if re.match(r"^(?:que |qu')", text, re.IGNORECASE):
-        return Phrase(f"faire en sorte {decapitalized(text)}", INFINITIVE)
+        return _from_subjunctive(text)
     duty = _DUTY.match(text)
-    if duty is not None and _INFINITIVE.match(duty["what"]):
+    if duty is not None and _may_be_asked(duty["who"]) and _INFINITIVE.match(duty["what"]):
         link = "d'" if elides(duty["what"]) else "de "
         return Phrase(f"demander {with_a(decapitalized(duty['who']))} {link}{duty['what']}", INFINITIVE)
     if phrase.kind == NOUN or re.match(r"^plus (?:de |d')", text):
@@ -80,13 +94,29 @@ def _from_wish(phrase: Phrase, link: str, rest: str) -> Phrase:
     for own, neutral in _OWN:
         rest = re.sub(rf"\b{own}", neutral, rest)
     if link in ("que", "qu'"):
-        return Phrase(f"faire en sorte {link}{' ' if link == 'que' else ''}{rest}", INFINITIVE)
+        return _from_subjunctive(f"{link}{' ' if link == 'que' else ''}{rest}")
     first = fold(rest.split()[0])
     if _INFINITIVE.match(rest) and first not in ("notre", "votre", "leur"):
         return Phrase(rest, INFINITIVE)
+    if re.match(r"^(?:une?|des|deux|trois|plusieurs) ", rest):
+        return _from_noun(Phrase(rest, NOUN))
     if _ARTICLE.match(rest) or link in ("de", "d'"):
         return _from_noun(Phrase(f"{link}{' ' if link == 'de' else ''}{rest}" if link in ("de", "d'") else rest, NOUN))
     return phrase
+
+
+def _may_be_asked(who: str) -> bool:
+    return is_people(who) or _ASKED.match(f"que {who} fasse") is not None or _ASKED.match(f"qu'{who} fasse") is not None
+
+
+def _from_subjunctive(text: str) -> Phrase:
+    """« que le rectorat recrute des AESH » → « demander au rectorat de recruter des AESH »."""
+    match = _ASKED.match(text)
+    verb = infinitive_of_subjunctive(match["verb"].lower()) if match is not None else None
+    if match is None or verb is None:
+        return Phrase(f"faire en sorte {decapitalized(text)}", INFINITIVE)
+    does = f"{match['se'] or ''}{verb}{match['rest']}"
+    return Phrase(f"demander {with_a(decapitalized(match['who']))} {with_de(does)}", INFINITIVE)
 
 
 def _from_noun(phrase: Phrase) -> Phrase:
@@ -102,22 +132,13 @@ def _from_noun(phrase: Phrase) -> Phrase:
     if re.match(r"^(?:plus|davantage|moins) (?:de |d')", text, re.IGNORECASE):
         return Phrase(f"obtenir {text}", INFINITIVE)
     article = _ARTICLE.match(text)
-    noun = re.split(r"[\s']", text[article.end() :] if article else text)[0].lower()
-    if noun in _TIMES:
-        return phrase
-    named = article is None or article.group().lower().strip() in (
-        "un",
-        "une",
-        "des",
-        "de",
-        "d'",
-        "du",
-        "deux",
-        "trois",
-        "quatre",
-        "cinq",
+    bare = re.sub(
+        r"^(?:petite?|grande?|vraie?|nouvelle|nouveau|simple|seule?)s? ", "", text[article.end() :] if article else text
     )
-    if not named and noun not in VERBS_OF_OBJECTS:
+    noun = re.split(r"[\s']", bare)[0].lower()
+    if noun in _TIMES or noun not in VERBS_OF_OBJECTS:
+        return phrase
+    if article is not None and article.group().lower().strip() not in _UNDEFINED:
         return phrase
     if article is None:
         determiner = _determiner(text, noun)
@@ -126,7 +147,7 @@ def _from_noun(phrase: Phrase) -> Phrase:
         text = f"{determiner} {text}"
     elif article.group().lower() in ("de ", "d'"):
         text = ("des " if noun.endswith(("s", "x")) else "") + text[article.end() :]
-    return Phrase(f"{VERBS_OF_OBJECTS.get(noun, 'mettre en place')} {text}", INFINITIVE)
+    return Phrase(f"{VERBS_OF_OBJECTS[noun]} {text}", INFINITIVE)
 
 
 def _object(link: str, rest: str, infinitive: str) -> str:
@@ -194,11 +215,20 @@ _GESTURE = re.compile(
     r"(?:je |j')(?P<never>ne |n')?(?P<se>me |m')?(?P<verb>[^\s']+)(?P<rest> .+)$",
     re.IGNORECASE,
 )
+_THEIR_GESTURE = re.compile(
+    r"^(?:il|elle) (?P<never>ne |n')?(?P<se>se |s')?(?P<verb>[^\s']+) (?P<adverb>toujours|jamais)(?P<rest> .+)$", re.I
+)
 _HIS = (("mon ", "son "), ("ma ", "sa "), ("mes ", "ses "))
 
 
 def as_gesture(phrase: Phrase, doc: Doc) -> Phrase:
     """« je pose toujours mon sac » → « poser toujours son sac »; the phrase as it is when that is not certain."""
+    theirs = _THEIR_GESTURE.match(phrase.text)
+    form = third_person(theirs["verb"].lower()) if theirs is not None else None
+    if theirs is not None and form is not None and bool(theirs["never"]) == (theirs["adverb"] == "jamais"):
+        does = f"{theirs['se'] or ''}{form.infinitive}"
+        told = f"ne jamais {does}" if theirs["never"] else f"{does} toujours"
+        return Phrase(f"{told}{theirs['rest']}", INFINITIVE)
     match = _GESTURE.match(phrase.text)
     if match is None or phrase.kind == QUESTION:
         return phrase

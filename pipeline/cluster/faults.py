@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.axes import EST, NORD, OUEST, SUD
-from pipeline.cluster.phrases import FRAGMENT, INFINITIVE, LACK, NOUN, Phrase
+from pipeline.cluster.phrases import CLAUSE, FRAGMENT, INFINITIVE, LACK, NOUN, Phrase
 from pipeline.cluster.questions import FIRST_PERSON, PAST
 from pipeline.language.cues import OBSTACLE
+from pipeline.language.firstnames import AMBIGUOUS_NAMES, FIRST_NAMES
+from pipeline.language.typography import capitalized
 from pipeline.language.words import fold
 
 
@@ -49,21 +51,40 @@ _UNSIGNED: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
             r"|^être (?:un|une)\b|je prêche|cette enquête|m'appelle|un retour$",
         ),
         (
+            3.0,
+            r"^(?:il|elle|ils|elles|ça|cela|celui|celle|ceux|celles|lui|eux)\b(?! (?:y a|n'y a|faut|faudrait|manque|est"
+            r" (?:difficile|impossible|interdit|urgent|temps)))",
+        ),
+        (
+            3.0,
+            r"\b(?:l'autre jour|hier|avant-hier|ce matin|ce soir|tout à l'heure|la semaine dernière|ce jour-là|demain"
+            r"|un jour,|la dernière fois|cette fois)\b",
+        ),
+        (1.0, r"^(?:ce|cet|cette|ces) (?!\w+ (?:est|sont) )"),
+        (0.5, r"\b(?:l'an dernier|l'année dernière|le mois dernier|cette année)\b"),
+        (
             2.0,
             r"\b(?:en plénière|post-its?|chacun son tour|je reprends|la règle"
-            r"|l'autre jour|je coupe$|deux minutes|gommettes?)\b",
+            r"|je coupe$|deux minutes|gommettes?)\b",
         ),
         (
             1.5,
-            r"^(?:c'est (?!quoi)|j'aime|très bien|d'accord|ok\b|merci (?:pour|de) |ça\b"
+            r"^(?:c'est (?!quoi)|j'aime|très bien|d'accord|ok\b|(?:merci|bravo) (?:pour|de|à|aux?) |ça\b"
             r"|voilà|on a un truc|\S+ on a un truc)",
         ),
-        (1.2, r"^(?:la |le |les |l')\S+,? (?:on|je|nous|il|elle|ils|elles|ça|c')\b|, encore (?:elle|lui|eux|elles)$"),
+        (1.0, r"^(?:les|des|nos|ces|\w+s) .*\bsont \w+(?:é|i|u)$"),
+        (1.7, r"^(?:la |le |les |l')\S+,? (?:on|je|nous|il|elle|ils|elles|ça|c')\b|, encore (?:elle|lui|eux|elles)$"),
         (1.0, r"^(?:on s'inscrit|appeler le|s'adresser|contacter|se renseigner)\b|\bpar téléphone$"),
         (0.8, r"\b(?:celui|celle|ceux|celles) (?:de|du|des|d')\b|\bcomme d'habitude|\bce que (?:je|on)\b"),
         (1.5, r"\bentre (?!nous\b|eux\b|elles\b|\S+[sx]\b)(?:(?! et ).)+$|\bà la fois (?:(?! et ).)+$"),
         (0.4, r"«"),
         (1.2, r"\bpas de frein\b|\b(?:aussi celles?|aussi ceux|celles?|ceux)$|^les \S+ (?:adorent|aiment|détestent)$"),
+        (1.5, r"^(?:les|le|la|l') ?\S+ (?:adorent?|aiment?|détestent?|s'arrangent|viennent|arrivent|cherchent)$"),
+        (
+            0.7,
+            r" et (?:on|je|il|elle|ils|elles|ça|cela|c'|personne|nous) ?\w"
+            r"|^\w{4,}ment \w|^que (?:ce |ça )|^les gens\b",
+        ),
         (1.0, r"(?:^|, )si (?!\S+ \S+$)|^en attendant\b|="),
     )
 )
@@ -79,7 +100,7 @@ def faults(phrase: Phrase, group: GroupTexts, row: int) -> float:
     """How far a phrase is from what an author would sign as the title of its group; 0 when nothing is wrong."""
     text = phrase.text
     cost = sum(weight for weight, pattern in _UNSIGNED if pattern.search(text))
-    cost += 1.0 * (phrase.kind == FRAGMENT)
+    cost += 1.0 * (phrase.kind == FRAGMENT) + 3.0 * names_someone(text)
     if FIRST_PERSON.search(text):
         cost += 1.5 if group.has_voices else 0.7
     if group.sure and not group.sure[row]:
@@ -87,12 +108,33 @@ def faults(phrase: Phrase, group: GroupTexts, row: int) -> float:
     if _is_label(phrase, group, row):
         cost += 1.8
     if group.axis == NORD:
-        cost += 1.5 * bool(OBSTACLE.search(text)) + 0.3 * bool(OBSTACLE.search(group.texts[row]))
+        cost += (
+            0.8 * bool(re.match(r"^\d", text))
+            + 1.5 * bool(OBSTACLE.search(text))
+            + 0.3 * bool(OBSTACLE.search(group.texts[row]))
+        )
     elif group.axis == EST:
         cost += 0.6 * ("«" in text) + 0.6 * (not OBSTACLE.search(text)) + 0.8 * bool(PAST.search(text))
     elif group.axis == SUD:
-        cost += 1.5 * bool(_AGAINST.search(text)) + 0.6 * (phrase.kind == LACK)
+        cost += 1.5 * bool(_AGAINST.search(text)) + 0.6 * (phrase.kind == LACK) + 0.6 * (phrase.kind == CLAUSE)
     return cost
+
+
+_NAME = re.compile(
+    r"(?P<place>\b(?:rue|avenue|place|école|collège|lycée|salle|espace|stade|gymnase|centre|saint|sainte|quartier|maison"
+    r"|résidence|hôpital|pont|fête)[ -](?:de |du |des |la |le |l'|d')*)?(?<![\w-])"
+    r"(?P<name>[A-ZÀ-Þ][\wà-ÿ]+(?:-[A-ZÀ-Þ]\w+)?)",
+    re.IGNORECASE,
+)
+_TITLED = re.compile(r"\b(?:M\.|Mme|Mlle|Monsieur|Madame|Dr|Docteur) [A-ZÀ-Þ]")
+
+
+def names_someone(text: str) -> bool:
+    """Whether a phrase names a person: a first name that is no place's, or a name after « Mme »."""
+    return _TITLED.search(text) is not None or any(
+        match["place"] is None and match["name"] in FIRST_NAMES - AMBIGUOUS_NAMES
+        for match in _NAME.finditer(capitalized(text))
+    )
 
 
 def _is_label(phrase: Phrase, group: GroupTexts, row: int) -> bool:

@@ -17,7 +17,9 @@ _THERE_IS_NOT = re.compile(
 _WE_LACK = re.compile(
     r"^(?:on|les gens) manque(?:nt)? (?:cruellement |surtout |vraiment )?(?P<of>de |d'|du |des )(?P<x>.+)$", re.I
 )
-_THEY_LACK = re.compile(r"^(?P<x>(?:le |la |l'|les )[^,]+?) manque(?:nt)?(?P<rest>(?: [^,]+)?)$", re.IGNORECASE)
+_THEY_LACK = re.compile(
+    r"^(?P<x>(?:le |la |l'|les )[^,]+?) manque(?:nt)?(?P<rest>(?: (?!de |d'|toutefois|pas)[^,]+)?)$", re.IGNORECASE
+)
 
 _TO_DO = re.compile(
     r"^(?:pas|plus|aucune?) (?:aucune? |de |d'|assez de |assez d')?(?P<x>[^,]+?) pour "
@@ -79,6 +81,10 @@ _MORE_OF = re.compile(rf"^plus (?:de |d')(?:{'|'.join(sorted(MASS_NOUNS))})\b", 
 """« plus de respect » asks for more."""
 
 
+_NO_TROUBLE = re.compile(
+    r"^\S+ (?:de |d'|une? )?(?:problèmes?|soucis?|freins?|difficultés?|idées?|raisons?|doutes?|risques?|commentaire)\b",
+    re.IGNORECASE,
+)
 _DONE = re.compile(
     r"\b(?:acceptée?s?|admise?s?|possibles?|imposée?s?|prévue?s?)$|\b(?:trouvée?s?|possible)\b", re.IGNORECASE
 )
@@ -87,7 +93,7 @@ _DONE = re.compile(
 
 def _of_people_and_things(text: str) -> str | None:
     short = re.sub(r" ni (?:de |d')(?=[^\s]+[sx]\b)", " et des ", text)
-    if " ni " in short or _DONE.search(short):
+    if " ni " in short or _DONE.search(short) or _NO_TROUBLE.match(short):
         return None
     if (match := _TO_DO.match(short)) is not None:
         return f"Comment {match['does']} sans {re.sub(r'^une? ', '', match['x'])}"

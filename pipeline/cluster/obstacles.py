@@ -48,8 +48,7 @@ def as_clause(text: str) -> str | None:
 
 
 _UNNAMED = re.compile(
-    r" si |^(?:le|la|les) derni\w+$| (?:il|elle|ils|elles|celui|ceux|lui|ça|on|je|c')$|^(?:ceux|celles)\b",
-    re.IGNORECASE,
+    r" si |^l[ea]s? derni\w+$| (?:ils?|elles?|celui|ceux|lui|ça|on|je|c')$|^c(?:eux|elles|et|ette|es?)\b"
 )
 _PAIR = re.compile(r"^(?P<whole>on (?!ne |n').+?),? et (?P<denied>on (?:ne |n').+)$", re.IGNORECASE)
 _PLACED = re.compile(
@@ -166,7 +165,7 @@ def _of_denial(clause: Clause) -> str | None:
         return None
     again = "à nouveau " if clause.negation == "plus" and rest == clause.rest and infinitive != "être" else ""
     if infinitive == "être":
-        if _GONE.match(rest):
+        if not rest or _GONE.match(rest) or re.match(r"^(?:plus|moins|aussi|si|que|qu')\b", rest):
             return None
         if _QUALITY.match(rest):
             return f"Comment rendre {clause.who} {rest}"
@@ -270,7 +269,8 @@ def _of_state(clause: Clause) -> str | None:
         return f"Comment rendre {clause.who} moins {much['x']}"
     if PRICES.search(clause.who) and re.match(r"^(?:délirant|exorbitant|hors de prix|élevé|cher)", clause.rest):
         return f"Comment faire baisser {clause.who}"
-    if clause.clitics or _GONE.match(clause.rest) or not BAD_STATE.match(clause.rest):
+    is_agreed = not clause.verb.is_plural or not re.search(r"^\w+(?:é|ée|i|u)\b", clause.rest)
+    if not is_agreed or clause.clitics or _GONE.match(clause.rest) or not BAD_STATE.match(clause.rest):
         return None
     return f"Comment éviter {with_que(clause.who)} {clause.verb.subjunctive} {clause.rest}"
 
@@ -287,7 +287,7 @@ def _of_fact(clause: Clause) -> str | None:
     if infinitive not in UNWELCOME_VERBS and not clause.negation and not OBSTACLE.search(clause.rest):
         return None
     rest = _OFTEN.sub("", clause.rest)
-    ne = ("n'" if elides(clause.clitics or clause.verb.subjunctive) else "ne ") if clause.negation == "que" else ""
+    ne = ("n'" if elides(clause.clitics or clause.verb.subjunctive) else "ne ") * (clause.negation == "que")
     does = f"{ne}{clause.clitics}{clause.verb.subjunctive} {rest}".strip()
     return f"Comment éviter {with_que(clause.who)} {does}"
 

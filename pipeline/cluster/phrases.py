@@ -1,4 +1,4 @@
-"""What people wrote → phrases that could stand as a title: a clause, a noun phrase, an infinitive or a question."""
+"""What a piece of text is: a clause, a noun phrase, an infinitive, a question, a lack, or a mere fragment."""
 
 from __future__ import annotations
 
@@ -6,57 +6,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.language.conjugation import finite_verbs
 from pipeline.language.typography import capitalized, decapitalized
-from pipeline.language.words import content_stems, fold
+from pipeline.language.verb_forms import third_person
+from pipeline.language.words import fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 CLAUSE, NOUN, INFINITIVE, QUESTION, LACK, FRAGMENT = "clause", "noun", "infinitive", "question", "lack", "fragment"
-LENGTH_MAX = 78
-_WORDS_MAX = 14
 
-_NOISE = re.compile(
-    r"^[\s\-–—•*·>#→+]+|[\U0001F000-\U0001FAFF☀-➿]|[:;]-?[)(DP](?=\s|$)|\(\s*\d+[^)]*\)|[–-]\s*\d+\s+(?:gommettes?"
-    r"|voix|votes?|points?)\b.*$"
-    r"|\[[^\]]*\]|(?<=\w)\s*\.\.\.+$|…$"
-)
-_FILLER = re.compile(
-    r"^(?:(?:euh|heu|ben|bah|bon|alors|donc|et puis|et|mais|puis|oui|non|voilà|en fait|du coup|enfin|moi|nous"
-    r"|franchement"
-    r"|aussi|surtout|ensuite|d'abord|après|attendez|oui alors|par exemple|ex|idem|bref|là|ah|oh|eh|par contre|et là"
-    r"|parce que|car"
-    r"|par ailleurs|d'ailleurs|en plus|de plus|sinon|depuis(?=,))(?:\s*[,:]\s*|\s+)(?=\S)"
-    r"|(?:je (?:pense|trouve|crois|dirais|constate|vois|remarque) (?:que |qu')|il me semble (?:que |qu')"
-    r"|à mon avis,? |pour moi,? |selon moi,? "
-    r"|ce que je vois,? c'est (?:que |qu')|le problème,? c'est (?:que |qu')|le souci,? c'est (?:que |qu')|on (?:dit"
-    r"|voit|constate|sait) (?:que |qu')"
-    r"|c'est (?:vrai )?(?:que |qu')|il y a le fait (?:que |qu')"
-    r"|il faut (?:avouer|dire|reconnaître|admettre) (?:que |qu')|le fait (?:que |qu')))",
-    re.IGNORECASE,
-)
-_WHEN = re.compile(
-    r"^(?:quand|lorsqu[e']) ?[^«]{8,}?,? (?P<told>je (?!\S+$)(?:[^«](?!\bje ))*(?:«[^»]*»)?)$", re.IGNORECASE
-)
-"""« quand je conduis quelqu'un, je coupe la radio »: the gesture stands alone."""
-_ASIDE = re.compile(r",\s*(?:aussi|du coup|enfin|quoi|voilà|euh|hein),\s*", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?!»)|\s*[;\n•→]+\s*|\s+[–—]\s+|\s*/\s+")
-_LABEL = re.compile(r"^(?P<label>[^:]{2,60}?)\s*:\s+(?P<rest>.+)$")
-_TAIL = re.compile(
-    r",?\s+(?:parce que?|car(?= (?:il|elle|on|je|les|la|le|l'|c'|ils|nous|ça|cela|ce)\b)|puisque?|alors que?"
-    r"|pour que?|afin|sinon|mais|donc|si bien que?|tandis que?|ce qui|c'est"
-    r"|et (?:que?|qu'|je|on|il|elle|ils|elles|ça|puis)"
-    r"|surtout|comme|histoire de|au lieu|plutôt que)\b.*$"
-    r"|,\s+.*$",
-    re.IGNORECASE,
-)
-_ADJUNCT = re.compile(
-    r"^(.{25,}(?<! fois)(?<! jours)(?<! jour))\s+(?:qui|où|dont|quand|lorsque?|avec|pour|sans|chez|depuis|dans|en|sur"
-    r"|par|et)\s.*$",
-    re.IGNORECASE,
-)
-_CUT_LIST = re.compile(r"\bentre (?:(?! et ).)+$")
-"""« entre A », whose « et B » was cut off."""
 _DANGLING = frozenset(
     "de du des d' le la les l' un une à au aux et ou que qu' qui pour par sur sous dans en avec sans chez ne n' "
     "très trop "
@@ -77,70 +36,6 @@ class Phrase:
     def title(self) -> str:
         """First letter capital."""
         return capitalized(self.text)
-
-
-def segments(text: str) -> list[str]:
-    """The pieces of a text that may stand alone, cleaned of bullets, votes, fillers and final stops, in order."""
-    found: list[str] = []
-    flat = " ".join(text.replace("’", "'").split("\n" * 2))
-    for sentence in _SENTENCE.split(flat):
-        for piece in _unlabelled(_clean(sentence)):
-            for variant in _variants(piece):
-                if content_stems(variant) and variant not in found:
-                    found.append(variant)
-    return found
-
-
-def _clean(sentence: str) -> str:
-    piece = " ".join(_NOISE.sub(" ", sentence).split())
-    if piece.isupper() and len(piece) > 12:
-        piece = piece.lower()
-    previous = ""
-    while piece != previous:
-        previous = piece
-        piece = _FILLER.sub("", piece).strip()
-    piece = _ASIDE.sub(" ", piece)
-    is_question, asks = piece.endswith("?"), re.search(r"[?]\s?»\W{0,4}$", piece) is not None
-    piece = piece.strip(' .,;:!?…"“”«»-–—>')
-    if piece.count("«") == piece.count("»") + 1:
-        piece += " ? »" if asks else " »"
-    if piece.count("(") != piece.count(")"):
-        piece = re.sub(r"\s*\([^)]*$|\)", "", piece)
-    return f"{piece} ?" if is_question and piece else piece
-
-
-def _unlabelled(piece: str) -> list[str]:
-    match = _LABEL.match(piece)
-    if match is None:
-        return [piece]
-    label, rest = match["label"].strip(), match["rest"].strip()
-    return [label, rest] if len(label.split()) > 1 else [rest]
-
-
-def _variants(piece: str) -> list[str]:
-    """The piece, without its brackets, and cut before what only adds to it."""
-    variants = [piece]
-    told = _WHEN.match(piece)
-    if told is not None:
-        variants.append(told["told"])
-    bare = re.sub(r"\s*\([^)]*\)", "", piece)
-    if bare != piece:
-        variants.append(bare)
-    shorter = bare
-    for _ in range(4):
-        pattern, by = (_TAIL, "") if _TAIL.search(shorter) else (_ADJUNCT, r"\1")
-        if shorter.endswith("?") or (pattern is _ADJUNCT and len(shorter) <= LENGTH_MAX):
-            break
-        cut = pattern.sub(by, shorter).rstrip(" ,")
-        if cut == shorter or len(cut) < 12:
-            break
-        shorter = cut
-        variants.append(shorter)
-    fitting = [
-        variant for variant in variants if 8 <= len(variant) <= LENGTH_MAX and len(variant.split()) <= _WORDS_MAX
-    ]
-    whole = [variant for variant in fitting if variant == piece or not _CUT_LIST.search(variant)]
-    return [variant for variant in whole if variant.count("«") == variant.count("»")]
 
 
 _LACK = re.compile(
@@ -166,8 +61,8 @@ _OPENINGS = re.compile(r"^(?:il|elle|on|ça|ce|c'|cela|je|j'|nous|vous|ils|elles
 
 _SUBORDINATE = re.compile(
     r"^(?:même si|si|quand|lorsque?|parce que?|comme|car|où|et|ou|ni|pour|avec|sans|dont|qui|alors|puisque?|malgré"
-    r"|afin|pas trouvée?s?"
-    r"|en attendant|chez|depuis|selon|surtout|aussi|encore|the|you|we|thank|please)\b(?!.*\?$)",
+    r"|afin|pas trouvée?s?|en attendant|[àa] l'heure|au vu|compte tenu|dans le cadre|en effet|d'autant|aujourd'hui"
+    r"|chez|depuis|selon|surtout|aussi|encore|the|you|we|thank|please)\b(?!.*\?$)",
     re.IGNORECASE,
 )
 """Openings of what depends on something else, or is not French."""
@@ -245,7 +140,7 @@ _HIDDEN_VERB = re.compile(
     r"|président|accident|patient"
     r"|incident|talent|vent|résident|excédent|différent|fréquent|permanent|compétent|équivalent|évident|cent|continent)"
     r"(?:\w{2,}(?<!m)ent|(?:dor|for|fer|ai|consom|expri|nom|esti|confir|gar|affir|assu|ani|ferm)ment)\b"
-    r"|^(?:(?! qu[ie']| dont| où).)* (?:ne |n'|s'|se )\w"
+    r"|^(?:(?! qu[ie']| dont| où).)*(?<! pour)(?<! de)(?<! à)(?<! sans) (?:ne |n'|s'|se )\w"
     r"|^(?:le|la|l'|un|une|notre|son|ce|cette|chaque|\w+)\b(?:(?! qu[ie']| dont| où).)* (?:sert|reste|manque|passe"
     r"|part|ferme|coûte|tombe|vient|va|prend"
     r"|met|dure|marche|bloque|empêche|oblige|change|arrive|existe|devient|fait|donne|pèse|roule|tourne|finit|perd|vit"
@@ -255,12 +150,21 @@ _HIDDEN_VERB = re.compile(
 )
 
 
+def _may_be_verb(form: str) -> bool:
+    """Whether a form that the small parser takes for a verb may be one: it takes « commun » for one."""
+    return (
+        third_person(form) is not None
+        or form in finite_verbs()
+        or re.search(r"(?:ai[st]?|ons|ez|ra|ront|aient)$", form) is not None
+    )
+
+
 def _is_clause(doc: Doc) -> bool:
     """A finite verb that has its subject before it, outside any relative clause; the small parser misses some."""
     if _HIDDEN_VERB.match(doc.text):
         return True
     for token in doc:
-        if not _is_finite(token):
+        if not _is_finite(token) or (token.pos_ == "VERB" and not _may_be_verb(token.text.lower())):
             continue
         head = token if token.pos_ == "VERB" and token.dep_ not in ("aux", "aux:pass", "cop") else token.head
         if head.dep_.startswith(("acl", "advcl")) and head.dep_ != "ROOT" and head.head.i < head.i:

@@ -16,16 +16,16 @@ from pipeline.cluster.phrases import (
     FRAGMENT,
     INFINITIVE,
     LACK,
-    LENGTH_MAX,
     NOUN,
     QUESTION,
     Phrase,
     read,
-    segments,
 )
+from pipeline.cluster.pieces import LENGTH_MAX, segments
 from pipeline.cluster.questions import as_debate, as_problem
+from pipeline.language.concepts import concepts_in
 from pipeline.language.typography import capitalized, typeset, with_que
-from pipeline.language.words import content_stems
+from pipeline.language.words import content_stems, content_words
 
 NEAR = 0.7
 """Share of their stems from which two titles are near-identical."""
@@ -33,6 +33,9 @@ N_CENTRAL = 10
 """Items of a group that may give its title, the most central ones."""
 _WHOLE_MAX = 100
 """Characters of a text that stands as its own title when no shorter phrase holds."""
+_N_COVERED = 60
+"""Items of a group, the most central ones, that a title should speak for."""
+COVERAGE = 0.6
 _N_SEGMENTS = 24
 _N_PARSED = 2_400
 """Phrases of one group, and of all groups together, that are parsed at most (three hundred a second)."""
@@ -86,7 +89,7 @@ def title_groups(groups: Sequence[GroupTexts]) -> list[Title]:
     taken: dict[str, list[frozenset[str]]] = {}
     for group, parts in zip(groups, pieces, strict=True):
         candidates: list[_Candidate] = []
-        support = _support(group.texts)
+        support, keys = _support(group.texts), [_keys(text) for text in group.texts[:_N_COVERED]]
         for row, _ in parts:
             doc = next(docs)
             phrase = read(doc)
@@ -94,12 +97,26 @@ def title_groups(groups: Sequence[GroupTexts]) -> list[Title]:
                 phrase = _as_question(phrase)
                 if group.axis == SUD or group.is_disputed:
                     phrase = as_action(phrase, doc)
-                elif group.axis == OUEST:
+                elif group.axis in (OUEST, EST):
                     phrase = as_gesture(phrase, doc)
-                candidates.append(_Candidate(phrase, _score(phrase, group, row, support)))
+                candidates.append(
+                    _Candidate(phrase, _score(phrase, group, row, support) + COVERAGE * _covered(phrase, keys, row))
+                )
         candidates.sort(key=lambda candidate: (-round(candidate.score, 4), candidate.phrase.text))
         titles.append(_choose(candidates, group, taken.setdefault(group.axis, [])))
     return titles
+
+
+def _keys(text: str) -> frozenset[str]:
+    """What a text speaks of: its stems, and its concepts, so that « car » and « navette » are one."""
+    return frozenset(content_stems(text)) | {f"#{concept}" for concept in concepts_in(content_words(text))}
+
+
+def _covered(phrase: Phrase, keys: Sequence[frozenset[str]], row: int) -> float:
+    """Share of the other items that speak of something that the phrase says."""
+    own = _keys(phrase.text)
+    others = [known for place, known in enumerate(keys) if place != row]
+    return sum(bool(own & known) for known in others) / len(others) if others else 0.0
 
 
 def _as_question(phrase: Phrase) -> Phrase:
@@ -141,7 +158,11 @@ def _score(phrase: Phrase, group: GroupTexts, row: int, support: dict[str, float
     length = -max(0, 24 - n_characters) / 24 - max(0, n_characters - 58) / 60
     preference = _PREFERENCE.get(group.axis, _NEUTRAL)[phrase.kind]
     clumsy = 0.5 * bool(_PERSONAL.search(phrase.text)) + 0.4 * bool(_SLACK.search(phrase.text))
-    clumsy += 0.2 * bool(_VAGUE.search(phrase.text)) + 0.25 * phrase.text.count(",") + 0.25 * bool(group.spoken[row])
+    clumsy += (
+        0.2 * bool(_VAGUE.search(phrase.text))
+        + (0.4 if phrase.kind == NOUN else 0.25) * phrase.text.count(",")
+        + 0.25 * bool(group.spoken[row])
+    )
     few = 0.5 * (len(stems) < 2)
     if group.axis == EST and as_problem(phrase) is None:
         few += 0.35
@@ -187,10 +208,15 @@ def _choose(candidates: Sequence[_Candidate], group: GroupTexts, taken: list[fro
     for candidate in far or [other for other in candidates if _key(other) not in taken]:
         taken.append(_key(candidate))
         return _finished(candidate.phrase, group)
-    whole = " ".join(group.texts[0].split()).strip(" .,;:-–—•") or "(sans titre)"
+    whole = min(map(_trimmed, group.texts[:N_CENTRAL]), key=lambda text: (not text, len(text) > _WHOLE_MAX))
+    whole = whole or "(sans titre)"
     if len(whole) > _WHOLE_MAX:
         whole = whole[:LENGTH_MAX].rsplit(" ", 1)[0].rstrip(" ,;:") + " […]"
     return Title(typeset(capitalized(whole)), None)
+
+
+def _trimmed(text: str) -> str:
+    return " ".join(text.split()).strip(" .,;:-–—•>")
 
 
 def _finished(phrase: Phrase, group: GroupTexts) -> Title:

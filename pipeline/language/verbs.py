@@ -28,33 +28,6 @@ INFINITIVES_OF_NOUNS: dict[str, str] = {
 }  # fmt: skip
 """Noun (or noun phrase) at the head of an action → infinitive."""
 
-_EVENTS = (
-    "fête soirée rencontre réunion forum repas bourse journée atelier petit-déjeuner déjeuner formation visite sortie "
-    "marché concours festival débat café-débat apéro goûter tournée cycle stage chantier vide-grenier séance "
-    "rendez-vous "
-    "assises semaine"
-).split()
-_DOCUMENTS = (
-    "livret guide annuaire carte site cahier fiche charte plaquette agenda calendrier journal lettre application appli "
-    "registre répertoire dossier affiche plateforme film podcast jardin café lieu maison local épicerie tiers-lieu "
-    "association "
-    "collectif coopérative groupement recyclerie ressourcerie garage magasin centre cellule groupe commission "
-    "comité fonds"
-).split()
-_PEOPLE = (
-    "médecin médecins secrétaire animateur animatrice agent agents poste postes éducateur éducatrice infirmier "
-    "infirmière "
-    "infirmières médiateur médiatrice coordinateur coordinatrice conseiller conseillère aesh personnel dentiste "
-    "dentistes "
-    "kiné orthophoniste psychologue soignants bénévoles facteur gardien"
-).split()
-VERBS_OF_OBJECTS: dict[str, str] = {
-    **dict.fromkeys(_EVENTS, "organiser"),
-    **dict.fromkeys(_DOCUMENTS, "créer"),
-    **dict.fromkeys(_PEOPLE, "obtenir"),
-}
-"""What one does to have such a thing, by the first noun of its name; otherwise « mettre en place »."""
-
 FEMININE_ENDINGS = re.compile(
     r"(?:tion|sion|aison|ette|elle|esse|ance|ence|ure|ade|ille|ée|ie|ière|ère|trice|euse|ine|aine|ude|ise|té|ouse|ole"
     r"|ave|igne|ique|ote|arte|êche|iche|uche|aire fixe|eille)s?$"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.cluster.actions import as_action, as_gesture
-from pipeline.cluster.phrases import Phrase, read, segments
+from pipeline.cluster.faults import names_someone
+from pipeline.cluster.phrases import Phrase, read
+from pipeline.cluster.pieces import segments
 from pipeline.cluster.questions import as_debate, as_problem
 from pipeline.cluster.titles import GroupTexts, title_groups
 from pipeline.language.parsing import parse
@@ -22,6 +24,15 @@ ACTIONS = [
     ("Les communes devraient acheter un minibus", "demander aux communes d'acheter un minibus"),
     ("Que les cantines achètent ensemble", "faire en sorte que les cantines achètent ensemble"),
     ("Je veux bien prêter ma grange", "prêter une grange"),
+    ("Que le rectorat recrute les AESH à temps plein", "demander au rectorat de recruter les AESH à temps plein"),
+    ("Il faut que le bailleur remette un gardien", "demander au bailleur de remettre un gardien"),
+    ("Que les voisins se parlent", "faire en sorte que les voisins se parlent"),
+    ("Il suffit d'une convention avec l'école", "signer une convention avec l'école"),
+    ("Petit déjeuner mensuel entre voisins", "organiser un petit déjeuner mensuel entre voisins"),
+    ("Des bancs devant la poste", "installer des bancs devant la poste"),
+    ("Des impôts plus justes", "des impôts plus justes"),
+    ("Une mauvaise idée", "une mauvaise idée"),
+    ("La loi doit obliger à la loyauté", "la loi doit obliger à la loyauté"),
 ]
 
 PROBLEMS = [
@@ -132,6 +143,45 @@ SIGNED = [
 ]
 
 
+SIGNED += [
+    (
+        "est",
+        [
+            "Elles n'ont plus droit à rien",
+            "Trois mois pour un mot de passe",
+            "Le mot de passe expiré ferme tous les droits",
+        ],
+        "Le mot de passe expiré ferme tous les droits",
+    ),
+    ("est", ["On est, enfin on devient le guichet de tous les autres"], "On devient le guichet de tous les autres"),
+    (
+        "nord",
+        ["Bravo à Karim et à la boxe", "Le club de boxe accueille quarante filles"],
+        "Le club de boxe accueille quarante filles",
+    ),
+    ("nord", ["Odile, à la médiathèque, fait plus pour les droits que nous tous"], "La médiathèque"),
+    ("nord", ["Merci au repair café du samedi", "Repair café du samedi"], "Repair café du samedi"),
+    ("nord", ["40 paniers par semaine", "Le jardin de la source"], "Le jardin de la source"),
+    (
+        "nord",
+        ["les puéricultrices adorent", "La bibliothécaire vient lire en PMI"],
+        "La bibliothécaire vient lire en PMI",
+    ),
+    (
+        "ouest",
+        ["L'autre jour une dame me tend sa carte", "Quand je tape le code, suis-je encore dans mon métier ?"],
+        "Quand je tape le code, suis-je encore dans mon métier ?",
+    ),
+    (
+        "ouest",
+        ["La maraîchère dit qu'elle laisse toujours un rang pour les glaneurs"],
+        "Laisser toujours un rang pour les glaneurs",
+    ),
+    ("sud", ["On a les clés, il suffit d'une convention"], "Signer une convention"),
+    ("sud", ["SUPPRIMER LA PRIME D'ACTIVITÉ >"], "Supprimer la prime d'activité"),
+]
+
+
 @pytest.mark.parametrize(("axis", "texts", "expected"), SIGNED, ids=[expected for _, _, expected in SIGNED])
 def test_the_title_is_what_an_author_would_sign(axis: str, texts: list[str], expected: str) -> None:
     title = title_groups([GroupTexts(axis, texts, [False] * len(texts), False)])[0]
@@ -156,3 +206,29 @@ def test_a_sure_reading_is_preferred() -> None:
 def test_a_gesture_is_told_for_anyone(text: str, expected: str) -> None:
     phrase, doc = phrase_of(text)
     assert as_gesture(phrase, doc).text == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Odile à la médiathèque", True),
+        ("Mme Ferrand est tombée", True),
+        ("Marché de la rue Victor-Hugo", False),
+        ("École Jules Ferry", False),
+        ("La rose des vents", False),
+        ("Les aidants du canton", False),
+    ],
+)
+def test_a_title_names_nobody(text: str, expected: bool) -> None:
+    assert names_someone(text) is expected
+
+
+@pytest.mark.parametrize("axis", ["nord", "est", "sud", "ouest", ""])
+@pytest.mark.parametrize(
+    "texts",
+    [["Un banc"], ["Un banc"] * 4, ["de la", "et pour"], ["", " "], ["…", "?"]],
+    ids=["un seul", "identiques", "mots vides", "vides", "signes"],
+)
+def test_any_group_has_a_title(axis: str, texts: list[str]) -> None:
+    title = title_groups([GroupTexts(axis, texts, [False] * len(texts), False)])[0]
+    assert title.text.strip()
