@@ -130,7 +130,9 @@ def _is_infinitive(token: Token) -> bool:
 
 
 def _is_finite(token: Token) -> bool:
-    return "VerbForm=Fin" in str(token.morph) and token.pos_ in ("VERB", "AUX")
+    if "VerbForm=Fin" not in str(token.morph):
+        return False
+    return token.pos_ == "AUX" or (token.pos_ == "VERB" and _may_be_verb(token.text.lower()))
 
 
 _HIDDEN_VERB = re.compile(
@@ -164,7 +166,7 @@ def _is_clause(doc: Doc) -> bool:
     if _HIDDEN_VERB.match(doc.text):
         return True
     for token in doc:
-        if not _is_finite(token) or (token.pos_ == "VERB" and not _may_be_verb(token.text.lower())):
+        if not _is_finite(token):
             continue
         head = token if token.pos_ == "VERB" and token.dep_ not in ("aux", "aux:pass", "cop") else token.head
         if head.dep_.startswith(("acl", "advcl")) and head.dep_ != "ROOT" and head.head.i < head.i:

@@ -67,7 +67,7 @@ _ADJUNCT = re.compile(
     r"|par|et)\s.*$",
     re.IGNORECASE,
 )
-_CUT_LIST = re.compile(r"\bentre (?:(?! et ).)+$")
+_CUT_LIST = re.compile(r"\bentre (?!nous\b|\S+[sx]\b)(?:(?! et ).)+$")
 """« entre A », whose « et B » was cut off."""
 
 

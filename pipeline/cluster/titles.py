@@ -172,7 +172,7 @@ def _score(phrase: Phrase, group: GroupTexts, row: int, support: dict[str, float
     if n > 2 and stems:  # a word that one item alone says makes the title narrower than the group
         few += 0.4 * sum(support.get(word, 0.0) * n < 1.5 for word in stems) / len(stems)
     if phrase.kind == NOUN and _is_cut_list(phrase.text, group.texts[row]):
-        few += 0.6
+        few += 1.2
     few += faults(phrase, group, row)
     return 0.9 * shared + length + preference - clumsy - few - 0.08 * log2(1 + row)
 
@@ -186,7 +186,7 @@ def _is_cut_list(phrase: str, text: str) -> bool:
     """Whether the phrase stops at the first term of an enumeration: « les minibus du foot, du centre social et … »."""
     return (
         re.match(
-            r",? (?:du |de la |de l'|des |d'|et )|, (?!qui |que |qu'|dont |où |avec |sans |pour )",
+            r",? (?:du |de la |de l'|des |d'|et )|, (?!qui |que |qu'|dont |où |avec |sans |pour |une? |\d|\w+(?:ee?s?|ue?s?|ie?s?) )",
             what_follows(phrase, text),
         )
         is not None
