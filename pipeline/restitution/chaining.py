@@ -22,6 +22,8 @@ from pipeline.restitution.phrasing import (
     SAME_PLACE,
     TESTIFIED,
     TESTIFYING,
+    THANKED,
+    THANKS,
     TWO_BARE,
     TWO_PLACES,
     TWO_SAME,
@@ -93,6 +95,8 @@ def _near(teller: Teller, sentence: Sentence) -> PlaceKey | None:
 def _enter(teller: Teller, saying: Saying) -> Woven:
     """The words as this voice lets them enter a sentence."""
     found = woven(teller.lexicon, saying.item, saying.node)
+    if found.form == THANKS:
+        return found
     if saying.node.kind == "report":
         return found if found.form in saying.voice.forms else Woven(grammar.FRAGMENT, (saying.node,))
     asks = found.form == grammar.INFINITIVE and found.bare[0].text.lower().startswith("demander")
@@ -107,6 +111,8 @@ def _alone(teller: Teller, saying: Saying, near: PlaceKey | None, is_first: bool
     if entered.form == WHOLE:
         return quoted(teller, saying, bare, is_first)
     form, name = entered.form, saying.voice.name
+    if form == THANKS:
+        return _said(teller, teller.turn("thanked", THANKED), saying, entered, place)
     if bare:
         templates: Sequence[str] = saying.voice.same_place.get(form, SAME_PLACE[form])
         key = f"{saying.voice.kind}_same_{form}"

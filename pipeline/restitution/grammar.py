@@ -205,6 +205,7 @@ def _gender(noun: str) -> str:
 
 _ARTICLE = re.compile(r"\b(le|un|du|au|ce|la|une|cette|ma|sa)\s+([a-zà-ÿœ-]+)")
 _INSIDE = re.compile(r"(?<=[a-zà-ÿ,] )[A-ZÀ-Ý][a-zà-ÿ]+")
+_PLURAL = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]+[sx] (?:qui|que|sans|en|trop|pas|pour|mal|peu)\b|[A-ZÀ-Ý][a-zà-ÿ]+[sx] d['’]")
 _LOW = re.compile(r"\b[a-zà-ÿœ]+\b")
 
 
@@ -233,6 +234,8 @@ class Lexicon:
             return decapitalized(text)
         if re.match(r"[A-ZÀ-Ý]{2}|[A-ZÀ-Ý]\w*[A-ZÀ-Ý]|[A-ZÀ-Ý]$", word):
             return text
+        if _PLURAL.match(text):
+            return decapitalized(text)
         if word in self.names or (word.lower() not in self.commons and _opens_on_a_name(text)):
             return text
         return decapitalized(text)

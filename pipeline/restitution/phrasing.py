@@ -93,7 +93,14 @@ TWO_PLACES = (
     "{q1}, {i1} {w1} ; {q2}, ajoute-t-on {w2}.",
     "{w1}, {v1} {q1} ; {w2}, {q2}.",
 )
-TWO_SAME = ("{v1} {w1} {q1}, mais aussi {q2}.", "{q1}, {i1} {w1}, et encore {q2}.")
+TWO_SAME = (
+    "{v1} {w1} {q1}, mais aussi {q2}.",
+    "{q1}, {i1} {w1}, et encore {q2}.",
+    "{w1}, {v1} {q1} et {q2}.",
+    "{w1}, on note {q1} ; et ceci : {q2}.",
+)
+THANKS = "thanks"
+THANKED = ("{place}, on a remercié {x}.", "On a tenu {place} à remercier {x}.")
 TWO_BARE = ("{v1} {q1}, mais aussi {q2}.", "{q1}, {i1}, et encore {q2}.")
 NAMING = {"nord": ("cite", "mentionne"), "est": ("pointe", "cite"), "sud": ("propose", "demande"), "ouest": ("évoque",)}
 """A thing named and no more: it is cited, neither observed nor told."""

@@ -66,7 +66,13 @@ def is_sure(item: Item) -> bool:
 
 def objects(item: Item) -> bool:
     """Whether an idea answers a proposal (`Obliger les médecins ? Ils repartiront`): it is no obstacle of its own."""
-    return item.axis == "est" and _OBJECTS.match(item.text) is not None
+    low, high = item.whole
+    return item.axis == "est" and _OBJECTS.match(item.source_text[low:high]) is not None
+
+
+def got_past(text: str) -> bool:
+    """Whether words tell an obstacle that was left behind."""
+    return _GOT_PAST.search(text) is not None
 
 
 _OBJECTS = re.compile(r"(?:et |pourquoi )?(?!hier|hiver|cher)\w+(?:er|ir|re)\b[^.!?]{3,80}\?\s+\S", re.IGNORECASE)

@@ -10,7 +10,7 @@ from pipeline.language.parsing import parse
 from pipeline.language.words import content_stems
 from pipeline.restitution.material import Item
 from pipeline.restitution.nodes import Node
-from pipeline.restitution.quotes import may_quote, quote, quote_node
+from pipeline.restitution.quotes import CUT, may_quote, quote, quote_node
 from pipeline.restitution.telling import Teller
 from pipeline.restitution.testimony import note_node
 from pipeline.restitution.unfit import holds_personal_data, points_back, speaks
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 WORDS_MIN = 5
 PART_WORDS_MIN = 8
-STEMS_MIN = 3
+SHOUTED_SHARE = 0.35
+STEMS_MIN = 2
+ASKED_STEMS_MIN = 3
 WHOLE_GOOD = 30
 _THIRD = frozenset("elle elles ils celui celle ceux celles lui leur le la les l' y en".split())
 _IMPERSONAL = re.compile(
@@ -37,9 +39,12 @@ _NO_NOUN = frozenset(("personne", "rien", "tout", "fois"))
 def stands_alone(text: str) -> bool:
     """Whether words can be understood alone: long enough, a subject of their own, no pronoun without its noun."""
     bare = text.strip(" .…")
-    if len(bare.split()) < WORDS_MIN or len(set(content_stems(bare))) < STEMS_MIN:
+    due = ASKED_STEMS_MIN if bare.endswith("?") else STEMS_MIN
+    if sum(any(map(str.isalnum, word)) for word in bare.split()) < WORDS_MIN or len(set(content_stems(bare))) < due:
         return False
-    if points_back(bare) or speaks(bare) or _POINTS.match(bare) or bare[:1].islower():
+    if bare.count(CUT) > 1 or sum(map(str.isupper, bare)) > SHOUTED_SHARE * len(bare):
+        return False
+    if bare.startswith((CUT, "(")) or points_back(bare) or speaks(bare) or _POINTS.match(bare) or bare[:1].islower():
         return False
     doc = next(iter(parse([bare.replace("’", "'")])))
     first = next((token.i for token in doc if _is_noun(token)), len(doc))

@@ -24,6 +24,7 @@ from pipeline.restitution.wording import find_words, plain_quotes
 _PLACE = re.compile(r", \{(?:place|at|of)\},|\{(?:place|at|of)\}, | \{(?:place|at|of)\}")
 SURVEY_COUNT_MIN = 3
 CUT_MAX = 6
+TAIL_WORDS = 5
 _LACKS = re.compile(r"(?:pas (?:de |d['’]|une? )|plus une? |rien (?:à|pour) |aucune? )", re.IGNORECASE)
 
 
@@ -97,10 +98,15 @@ class Teller:
         self.told.update((node.ref["item_id"], *self._shown_with(node)))
 
     def _shown_with(self, node: Node) -> list[str]:
-        """The other ideas of the same contribution that a quotation holds."""
+        """The other ideas of the same contribution that a quotation holds, and what hangs on to it in its sentence."""
         siblings = self.siblings.get(node.ref["contribution_id"], ())
         low, high = node.ref["parts"][0][0], node.ref["parts"][-1][1]
-        return [item.item_id for item in siblings if low <= item.start and item.end <= high + 1]
+        return [
+            item.item_id
+            for item in siblings
+            if (low <= item.start and item.end <= high + 1)
+            or (item.reach[0] <= low and high <= item.reach[1] and len(item.text.split()) < TAIL_WORDS)
+        ]
 
     @cached_property
     def siblings(self) -> dict[str, list[Item]]:
@@ -232,7 +238,12 @@ class Teller:
 
     def has_good_title(self, group: Group) -> bool:
         """Whether a title says something by itself: two words of subject, and nothing that points elsewhere."""
-        if len(set(content_stems(group.title))) < 2 or points_back(group.title) or speaks(group.title):
+        if (
+            group.title.startswith("[…]")
+            or len(set(content_stems(group.title))) < 2
+            or points_back(group.title)
+            or speaks(group.title)
+        ):
             return False
         own = [item for item in group.members if find_words(item.text, group.title) is not None]
         return not own or any(item.reach[0] + CUT_MAX >= item.start for item in own)  # else the end of a sentence

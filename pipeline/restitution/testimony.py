@@ -93,10 +93,19 @@ def note_node(teller: Teller, item: Item) -> Node | None:
     spans = [s for s in candidates(item, REPORT_WORDS_MAX) if not hides(item.source_text[s[0] : s[1]])]
     if not spans:
         return None
-    node = teller.report(item, min(spans, key=lambda span: (span[0], span[0] - span[1])))
+    start, end = min(spans, key=lambda span: (span[0], span[0] - span[1]))
+    label = _LABEL.match(item.source_text[start:end])
+    node = teller.report(item, (start + label.end() if label is not None else start, end))
     is_short = len(node.text.split()) < NOTE_WORDS_MIN
     unfit = node.text.startswith(CUT) or points_back(node.text) or _FIRST_PERSON.search(node.text) is not None
     return None if is_short or unfit else node
+
+
+_LABEL = re.compile(
+    r"(?:(?:proposition|idée|piste|constat|frein|demande|question|remarque|exemple|besoin|projet)s?)\s*:\s*(?=\S)",
+    re.IGNORECASE,
+)
+"""What a note-taker writes before an idea to say what it is: our sentence says it."""
 
 
 def first_quote(

@@ -13,7 +13,9 @@ from pipeline.restitution import grammar
 from pipeline.restitution.clauses import predicate
 from pipeline.restitution.material import Item, Span
 from pipeline.restitution.nodes import Node
+from pipeline.restitution.phrasing import THANKS
 from pipeline.restitution.quotes import shown
+from pipeline.restitution.reports import report_node
 from pipeline.restitution.wording import joint_de, joint_que, plain_quotes
 
 WHOLE = "whole"
@@ -27,6 +29,8 @@ _INFINITIVE = re.compile(
     re.IGNORECASE,
 )
 """An infinitive with what makes one verb of it: `mettre en commun`, `aller voir`."""
+_THANKS = re.compile(r"(?:un (?:grand |immense )?)?merci (à|aux?) (?=\S)", re.IGNORECASE)
+_ARTICLES = {"à": "", "au": "le ", "aux": "les "}
 _WISH = re.compile(r"qu(?:e\s+|['’])(?=\S)", re.IGNORECASE)
 _LACK = re.compile(r"(?:pas (?:de |d['’]|une? )|plus (?:de |d['’]|une? )|rien (?:à|pour) |aucune? )", re.IGNORECASE)
 _VERBAL = re.compile(
@@ -63,7 +67,7 @@ class Woven:
 def woven(lexicon: grammar.Lexicon, item: Item, node: Node) -> Woven:
     """A quotation (or the words of a note) as they best enter a sentence of ours."""
     if node.kind == "report":
-        return _told(lexicon, node)
+        return _told(lexicon, item, node)
     found = None if _stands_alone(node) else _cut(lexicon, item, node)
     return found or Woven(WHOLE, (node,))
 
@@ -78,6 +82,9 @@ def _stands_alone(node: Node) -> bool:
 
 def _cut(lexicon: grammar.Lexicon, item: Item, node: Node) -> Woven | None:
     text = node.text
+    thanks = _THANKS.match(text)
+    if thanks is not None and item.axis == "nord" and len(text.split()) > REST_WORDS_MIN:
+        return _thanked(thanks[1], _rest(item, node, thanks.end()))
     wish = _WISH.match(text)
     if wish is not None:
         joint = "qu’" if wish.group()[-1] in "'’" else "que "
@@ -130,8 +137,18 @@ def _clause(lexicon: grammar.Lexicon, item: Item, node: Node) -> Woven | None:
     return Woven(grammar.CLAUSE, (Node("text", joint_que(first.text)), first, Node("text", " "), _rest(item, node, at)))
 
 
-def _told(lexicon: grammar.Lexicon, node: Node) -> Woven:
+def _thanked(joint: str, rest: Node) -> Woven:
+    """`Merci aux bénévoles` → (on a remercié) `les « bénévoles »`."""
+    article = _ARTICLES[joint.lower()]
+    return Woven(THANKS, (Node("text", article), rest) if article else (rest,))
+
+
+def _told(lexicon: grammar.Lexicon, item: Item, node: Node) -> Woven:
     """A note, told without « », by its form."""
+    thanks = _THANKS.match(node.text)
+    if thanks is not None and item.axis == "nord":
+        low, high = node.ref["span"]
+        return _thanked(thanks[1], report_node(item, (low + thanks.end(), high)))
     phrase = lexicon.phrase(node.text)
     joint = {
         grammar.CLAUSE: joint_que(phrase.low),

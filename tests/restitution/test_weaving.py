@@ -53,6 +53,9 @@ WOVEN = (
     ("sud", "Que les communes achètent ensemble", "que « les communes achètent ensemble »"),
     ("sud", "Qu'une salle reste ouverte le soir", "qu’« une salle reste ouverte le soir »"),
     ("nord", "Le jardin partagé : 40 paniers par semaine", "le « jardin partagé : 40 paniers par semaine »"),
+    ("nord", "Merci aux voisins qui déneigent le chemin", "les « voisins qui déneigent le chemin »"),
+    ("est", "Les horaires changent et personne ne le sait", "« Les horaires changent et personne ne le sait »"),
+    ("est", "ce n est pas la bonne porte", "« ce n est pas la bonne porte »"),
     ("ouest", "C'est quoi, aider ?", "« C'est quoi, aider ? »"),
 )
 

@@ -10,7 +10,7 @@ from pipeline.restitution.chaining import Part, Saying, chain
 from pipeline.restitution.material import Group
 from pipeline.restitution.nodes import Block, Node, Section, paragraph
 from pipeline.restitution.quotes import repeats
-from pipeline.restitution.sections.est import open_question, told_obstacle
+from pipeline.restitution.sections.est import beside, open_question, told_obstacle
 from pipeline.restitution.sections.nord import told_resource
 from pipeline.restitution.sections.ouest import is_gesture, told_thought
 from pipeline.restitution.sections.singles import singles
@@ -23,6 +23,7 @@ from pipeline.restitution.sections.sud import (
     short_place,
     told_action,
 )
+from pipeline.restitution.standing import is_clear
 from pipeline.restitution.telling import Teller
 
 TITLES = {
@@ -33,6 +34,7 @@ TITLES = {
 }
 QUOTES = {"essentiel": 1, "standard": 2, "complet": 4}
 GROUPS_PER_THEME = {"essentiel": 1, "standard": 4, "complet": 1_000_000}
+BESIDE = {"essentiel": 0, "standard": 2, "complet": 8}
 NAMED_MAX = 8
 SINGLES_MAX = 5
 FEW_GROUPS = 3
@@ -42,6 +44,8 @@ TELL: dict[str, Callable[[Teller, Group, int], list[Part]]] = {
     "sud": told_action,
     "ouest": told_thought,
 }
+NAMED_FORMS = {"nord": (grammar.NOUN, grammar.FRAGMENT), "sud": (grammar.NOUN, grammar.INFINITIVE)}
+"""What may stand in a list of things that exist, or of things to do."""
 OTHERS = {
     "nord": ("À connaître également : {x}.", "On a nommé encore ceci : {x}."),
     "est": ("D’autres freins ont été relevés : {x}.", "À cela s’ajoute ce qui suit : {x}."),
@@ -123,9 +127,13 @@ def told_groups(teller: Teller, groups: Sequence[Group], length: str) -> list[Bl
                 blocks += paragraph(chain(teller, parts), [group.group_id], theme)
         elif _is_worth_naming(teller, group):
             rest.append(group)
-    blocks += paragraph(chain(teller, [part for _, part in brief]), [group.group_id for group, _ in brief], theme)
+    others = beside(teller, full, BESIDE[length]) if axis == "est" else []
+    last = chain(teller, [*(part for _, part in brief), *others])
+    blocks += paragraph(last, [group.group_id for group, _ in brief], theme)
     if bare:
-        blocks += paragraph([also_proposed(teller, bare)], [group.group_id for group in bare], theme)
+        blocks += paragraph(
+            [also_proposed(teller, bare, is_first=not blocks)], [group.group_id for group in bare], theme
+        )
     if rest and length != "essentiel":
         blocks += _named(teller, rest[:NAMED_MAX])
     if axis == "est" and length != "essentiel":
@@ -137,8 +145,9 @@ def _is_worth_naming(teller: Teller, group: Group) -> bool:
     """Whether a group that is not told may be named: its title says something that was not told yet."""
     family = teller.kin(group)
     is_told = any(item.item_id in teller.told for item in family) or repeats(group.title, teller.heard)
-    is_clause = group.axis in ("nord", "sud") and teller.lexicon.phrase(group.title).form == grammar.CLAUSE
-    return bool(family) and teller.has_good_title(group) and not is_told and not is_clause
+    form = teller.lexicon.phrase(group.title).form
+    is_fit = form in NAMED_FORMS[group.axis] if group.axis in NAMED_FORMS else True
+    return bool(family) and teller.has_good_title(group) and not is_told and is_fit and is_clear(group.title)
 
 
 def _named(teller: Teller, groups: Sequence[Group]) -> list[Block]:

@@ -7,16 +7,19 @@ from collections.abc import Sequence
 
 from pipeline.restitution import grammar
 from pipeline.restitution.accounts import account
-from pipeline.restitution.chaining import Part, chain
+from pipeline.restitution.chaining import Part, Saying, chain
 from pipeline.restitution.material import Group, Item
 from pipeline.restitution.nodes import Node, Sentence
-from pipeline.restitution.quotes import fits
-from pipeline.restitution.relevance import is_sure
+from pipeline.restitution.quotes import fits, repeats
+from pipeline.restitution.relevance import MEMBERS_MAX, got_past, is_sure, objects
+from pipeline.restitution.standing import standing_words
 from pipeline.restitution.telling import Teller
-from pipeline.restitution.testimony import first_quote, tension, told_note
+from pipeline.restitution.testimony import first_quote, taken, tension, told_note
 from pipeline.restitution.voices import EST
 from pipeline.restitution.wording import joint_que
 
+BESIDE_MIN = 0.75
+"""Confidence asked of an idea that is told beside a group rather than in it."""
 _TRIED = re.compile(
     r"\bdéjà (?:été )?(?:essayé|tenté|testé|demandé)|\bon a (?:déjà )?essayé|\bavai(?:t|ent) (?:essayé|tenté)|"
     r"\bça existait\b",
@@ -43,6 +46,28 @@ def told_obstacle(teller: Teller, group: Group, n_quotes: int) -> list[Part]:
 def told_lead(teller: Teller, group: Group) -> list[Sentence]:
     """The obstacle in one sentence, in the participants' words where they read well."""
     return chain(teller, account(teller, group, EST, 0)[:1])
+
+
+def beside(teller: Teller, groups: Sequence[Group], n: int) -> list[Saying]:
+    """Up to `n` other obstacles of a theme: ideas of its groups that no title covers, each told for itself."""
+    found = [item for group in groups for item in strangers(teller, group) if item.confidence >= BESIDE_MIN]
+    sayings: list[Saying] = []
+    heard = list(teller.heard)
+    for item in found:
+        if len(sayings) == n:
+            break
+        node = standing_words(teller, item) if item.item_id not in teller.told else None
+        if node is not None and not got_past(node.text) and not repeats(node.text, heard):
+            sayings.append(taken(teller, Saying(item, node, EST)))
+            heard.append(node.text)
+    return sayings
+
+
+def strangers(teller: Teller, group: Group) -> list[Item]:
+    """The sure members of a group that are no kin of its title."""
+    family = {item.item_id for item in teller.kin(group)}
+    aside = teller.told | teller.kept | teller.tied_to_told | family
+    return [i for i in group.members[:MEMBERS_MAX] if i.item_id not in aside and is_sure(i) and not objects(i)]
 
 
 def _asks(item: Item) -> bool:

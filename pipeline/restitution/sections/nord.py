@@ -38,9 +38,11 @@ def _facet_told(teller: Teller, group: Group) -> str:
         return facet_of(group)
     if _THANKS.match(found[0].text):
         return "celebrer"
-    return found[0].facet if found[0].facet in FACETS else facet_of(group)
+    facet = found[0].facet if found[0].facet in FACETS else facet_of(group)
+    return "valoriser" if facet == "celebrer" and not _PRAISES.search(found[0].text) else facet
 
 
+_PRAISES = re.compile(r"\b(?:mercis?|bravos?|remerci\w+|fi(?:er|ère)s?|fêt\w+|chapeau|félicit\w+)\b", re.IGNORECASE)
 _THANKS = re.compile(r"\W*(?:un (?:grand )?)?(?:merci|bravo|remercier)\b", re.IGNORECASE)
 
 

@@ -41,9 +41,10 @@ def is_demand(teller: Teller, group: Group) -> bool:
     """Whether a group asks others to act: most of what is told of it does, or the title says so."""
     found = teller.kin(group) or group.members
     asks = sum(item.facet == "demande" for item in found)
-    if not heads(teller, group) and not addressee(found, group.title):
-        return False
-    return 2 * asks > len(found) or (asks > 0 and _ASKS.match(group.title) is not None)
+    is_asked = _ASKS.match(group.title) is not None
+    if not addressee(found, group.title) and not (is_asked and heads(teller, group)):
+        return False  # nobody is asked: it is proposed
+    return 2 * asks > len(found) or (asks > 0 and is_asked)
 
 
 def is_commitment(teller: Teller, group: Group) -> bool:
@@ -90,7 +91,8 @@ def told_action(teller: Teller, group: Group, n_quotes: int) -> list[Part]:
     voice = SUD[kind_of(teller, group)]
     if not heads(teller, group):
         return account(teller, group, voice, n_quotes)
-    stop = "" if teller.lexicon.phrase(group.title).form == grammar.QUESTION else "."
+    phrase_form = teller.lexicon.phrase(group.title).form
+    stop = "" if phrase_form == grammar.QUESTION else "."
     title = teller.title(group, "as_is", strong=True)
     sources = [item.item_id for item in group.members]
     debate = _debate(teller, group) if n_quotes else []
@@ -98,6 +100,8 @@ def told_action(teller: Teller, group: Group, n_quotes: int) -> list[Part]:
     is_placed = bool(said) and not teller.is_shared(group)
     known = [group.title, *(part.node.text for part in said if isinstance(part, Saying)), *_quoted(debate)]
     said += testimony(teller, group, voice, n_quotes - len(said) - len(debate), known)
+    if not said and not debate and phrase_form not in (grammar.INFINITIVE, grammar.WISH, grammar.QUESTION):
+        return []  # a thing named and no more leads nowhere
     origin = "" if is_placed else _origin(teller, group, voice.name)
     lead = teller.say(f"{{title}}{stop} {origin}".rstrip(), sources, title=title, of=_from(teller, group))
     return [lead, *said, *debate, *_told_obstacles(teller, group)]
@@ -126,7 +130,7 @@ def may_join(teller: Teller, group: Group) -> bool:
     return group.axis == "sud" and is_infinitive and not group.author_text and not is_demand(teller, group)
 
 
-def also_proposed(teller: Teller, groups: Sequence[Group]) -> Sentence:
+def also_proposed(teller: Teller, groups: Sequence[Group], is_first: bool) -> Sentence:
     """Actions that only their title tells, in one sentence, each with its place."""
     is_promise = is_commitment(teller, groups[0])
     nodes: list[Node] = []
@@ -138,12 +142,15 @@ def also_proposed(teller: Teller, groups: Sequence[Group]) -> Sentence:
         )
         nodes += [title, *([Node("text", " ("), *place, Node("text", ")")] if place else [])]
     sources = [item.item_id for group in groups for item in group.members]
-    return teller.say(teller.turn(f"also_{is_promise}", ALSO[is_promise]), sources, x=nodes)
+    template = teller.turn(f"also_{is_promise}_{is_first}", ALSO[is_promise, is_first])
+    return teller.say(template, sources, x=nodes)
 
 
 ALSO = {
-    False: ("Il a aussi été proposé {x}.", "Il a également été suggéré {x}.", "L’idée est venue aussi {x}."),
-    True: ("On s’est aussi engagé {x}.",),
+    (False, True): ("Il a été proposé {x}.", "Il a été suggéré {x}.", "L’idée est venue {x}."),
+    (False, False): ("Il a aussi été proposé {x}.", "Il a également été suggéré {x}.", "L’idée est venue aussi {x}."),
+    (True, True): ("On s’est engagé {x}.",),
+    (True, False): ("On s’est aussi engagé {x}.",),
 }
 
 
