@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,7 +14,7 @@ import pandas as pd
 
 from pipeline.artifacts import EMBEDDINGS, IDEAS, PREVIOUS, VECTORS, RunFolder, file_sha256
 from pipeline.config import Config
-from pipeline.execution import Executor
+from pipeline.execution import Executor, LocalExecutor
 
 REVIEWED = (
     "reviewed_tags",
@@ -116,7 +117,9 @@ def _run_ingest(job: Job) -> Output:
     from pipeline.ingest.withdrawal import without
 
     job.progress.start("ingest", None)
-    result = without(ingest(job.corpus, job.config), job.run.read_withdrawals())
+    # files are on this machine, and so are those who cut their texts
+    executor = job.executor if isinstance(job.executor, LocalExecutor) else LocalExecutor(os.cpu_count() or 1)
+    result = without(ingest(job.corpus, job.config, executor), job.run.read_withdrawals())
     return Output(tables={name: getattr(result, name) for name in INGESTED}, warnings=result.warnings)
 
 
@@ -213,7 +216,7 @@ STAGES: tuple[Stage, ...] = (
         "Lecture des fichiers",
         (),
         INGESTED,
-        ("ingest", "language", "tables", "../configs/sources.toml"),
+        ("ingest", "language", "tables", "execution", "../configs/sources.toml"),
         ("ingest",),
         _run_ingest,
         corpus_files,

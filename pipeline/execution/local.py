@@ -53,10 +53,13 @@ class LocalExecutor:
         ------
         WorkerLostError : a process died; what was answered before it stands.
         """
+        if self.n_workers <= 1:
+            yield from map(function, parts)
+            return
         remaining = iter(parts)
         first = list(islice(remaining, MIN_PARTS_FOR_PROCESSES))
-        if self.n_workers <= 1 or len(first) < MIN_PARTS_FOR_PROCESSES:
-            yield from map(function, chain(first, remaining))
+        if len(first) < MIN_PARTS_FOR_PROCESSES:
+            yield from map(function, first)
             return
         pool = ProcessPoolExecutor(self.n_workers, mp_context=get_context("spawn"))
         try:

@@ -11,48 +11,20 @@ from dataclasses import dataclass, field
 
 from pipeline.config import IngestConfig
 from pipeline.errors import RefusedFileError
-from pipeline.ingest.ideas import segment
-from pipeline.ingest.privacy import mask
+from pipeline.execution import Executor, LocalExecutor
+from pipeline.ingest.preparing import TEXT_MAX, Prepared, Reject, drained, freeze, prepared_entries, private
 from pipeline.ingest.records import Entry, Reading
 from pipeline.ingest.rows import Rows
-from pipeline.ingest.screening import CampaignCounter, reject_reason
+from pipeline.ingest.screening import CampaignCounter
 from pipeline.tables.columns import sources
 
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
-)
-_MOJIBAKE = re.compile(r"Ã[\u0080-\u00bf©¨ªª«´®¯¹»¢§ ]|â€[™œ“”¦\u009d]")
-_SPACES_AT_LINE_END = re.compile(r"[ \t]+(?=\n)|\n{3,}")
 CONTRIBUTION_COLUMNS = (
     "contribution_id", "source", "locator", "position", "text", "channel", "provenance", "context", "voice", "table",
     "workshop", "votes", "attributes", "date", "start_s",
 )  # fmt: skip
 ITEM_COLUMNS = ("item_id", "contribution_id", "start", "end", "text")
 REJECT_COLUMNS = ("source", "locator", "reason", "detail")
-TEXT_MAX = 200_000
 _TOO_LONG = f"texte d'un seul tenant de plus de {TEXT_MAX} caractères, à découper"
-
-
-def freeze(text: str) -> str:
-    """Decoded text in its final form: NFC, plain newlines, nothing invisible, no double encoding, no edge blanks."""
-    if not text.isascii():
-        if _MOJIBAKE.search(text):
-            text = _repaired(text)
-        text = unicodedata.normalize("NFC", text)
-    if not text.isprintable():
-        text = _INVISIBLE.sub(
-            "", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-        )
-        text = _SPACES_AT_LINE_END.sub(lambda found: "\n\n" if "\n" in found.group() else "", text)
-    return text.strip()
-
-
-def _repaired(text: str) -> str:
-    """UTF-8 once read as cp1252 (`Ã©`), put right when the whole text can be."""
-    try:
-        return text.encode("cp1252").decode("utf-8")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        return text
 
 
 def stable_id(prefix: str, *parts: object) -> str:
@@ -114,11 +86,13 @@ class _Taking:
 class Assembly:
     """The tables being built.
 
-    `keep` bounds the rows that each table holds, when only the first ones and the counts matter.
+    `keep` bounds the rows that each table holds, when only the first ones and the counts matter. `executor` is where
+    the texts of a long file are cut into ideas.
     """
 
     config: IngestConfig
     keep: int | None = None
+    executor: Executor = field(default_factory=LocalExecutor)
     contributions: Rows = field(init=False)
     items: Rows = field(init=False)
     rejects: Rows = field(init=False)
@@ -153,10 +127,10 @@ class Assembly:
         taking = _Taking(source, workshop, table)
         try:
             for reading in readings:
-                for entry in reading.entries:
-                    self._take(entry, reading, taking)
-                    self._reject(reading, taking)
-                self._reject(reading, taking)
+                for entry, prepared, rejects in prepared_entries(reading, self.config, self.executor):
+                    self._take(entry, prepared, reading, taking)
+                    self._reject(rejects, taking)
+                self._reject(drained(reading), taking)
         except RefusedFileError:
             for rows, n in zip((self.contributions, self.items, self.rejects), before, strict=True):
                 rows.cut_back(n)
@@ -172,14 +146,14 @@ class Assembly:
         kind = " + ".join(dict.fromkeys(reading.format for reading in readings))
         self.ledger.append((source, kind, state, detail, kept + rejected, kept, rejected, n_items))
 
-    def _take(self, entry: Entry, reading: Reading, taking: _Taking) -> None:
-        """One entry: frozen, marked, screened, kept and cut into ideas, or set aside."""
+    def _take(self, entry: Entry, prepared: Prepared, reading: Reading, taking: _Taking) -> None:
+        """One entry: kept with its ideas, or set aside."""
         if len(entry.text) > TEXT_MAX:
             taking.details[_TOO_LONG] += 1
             self.rejects.append((taking.source, entry.locator, "illisible", _TOO_LONG))
             return
-        text = self._private(freeze(entry.text), taking.marks)
-        reason = reject_reason(text)
+        text, marks, reason, spans = prepared
+        taking.marks.update(marks)
         if reason is not None:
             self.rejects.append((taking.source, entry.locator, *reason))
             taking.details[reason[1]] += 1
@@ -189,21 +163,20 @@ class Assembly:
         rank = taking.rank(text)
         contribution_id = stable_id("c", taking.source, text, rank)
         self._keep(entry, reading, taking, (contribution_id, taking.position, text))
-        for start, end in segment(text, reading.channel == "transcript"):
+        for start, end in spans:
             self.items.append(
                 (stable_id("i", contribution_id, start, end), contribution_id, start, end, text[start:end])
             )
         taking.position += 1
 
-    def _reject(self, reading: Reading, taking: _Taking) -> None:
-        """What the reader itself set aside so far."""
-        for place, reason, detail in reading.rejects:
+    def _reject(self, rejects: list[Reject], taking: _Taking) -> None:
+        """What the reader itself set aside."""
+        for place, reason, detail in rejects:
             self.rejects.append((taking.source, place, reason, detail))
             taking.details[detail] += 1
-        reading.rejects.clear()
 
     def _private(self, text: str, marks: Counter[str]) -> str:
-        return mask(text, self.config.garder_contacts_publics, marks) if self.config.pseudonymiser else text
+        return private(text, self.config, marks)
 
     def _keep(
         self,

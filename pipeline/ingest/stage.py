@@ -14,6 +14,7 @@ import pandas as pd
 from pipeline import schemas
 from pipeline.config import Config
 from pipeline.errors import RefusedFileError, UsageError
+from pipeline.execution import Executor, LocalExecutor
 from pipeline.ingest.archives import display_name, unpack
 from pipeline.ingest.assembly import Assembly
 from pipeline.ingest.detection import detect
@@ -61,8 +62,8 @@ class IngestResult:
     warnings: tuple[str, ...]
 
 
-def ingest(corpus: Path, config: Config) -> IngestResult:
-    """Read every file under `corpus`.
+def ingest(corpus: Path, config: Config, executor: Executor = LocalExecutor()) -> IngestResult:  # noqa: B008  (immutable)
+    """Read every file under `corpus`; the texts of long files are cut into ideas by `executor`.
 
     Raises
     ------
@@ -72,7 +73,7 @@ def ingest(corpus: Path, config: Config) -> IngestResult:
     if not corpus.is_dir():
         what = "n'est pas un dossier" if corpus.exists() else "est introuvable"
         raise UsageError(f"Le dossier {corpus} {what}. Créez-en un avec « rosace nouveau », ou vérifiez le chemin.")
-    assembly = Assembly(config.ingest)
+    assembly = Assembly(config.ingest, executor=executor)
     files = _list_files(corpus, assembly)
     workshops = find_workshops(corpus, [source for source, _ in files])
     with tempfile.TemporaryDirectory(prefix="rosace-") as folder:

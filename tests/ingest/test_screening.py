@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.ingest.assembly import freeze
+from pipeline.ingest.preparing import freeze
 from pipeline.ingest.screening import reject_reason
 
 
