@@ -14,14 +14,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.language.subjects import Subject, subject_of, usual_subjects
-from pipeline.language.words import content_stems, words
+from pipeline.language.concepts import concept_pattern, concepts_of
+from pipeline.language.subjects import GENERIC, ONLY_PLURAL, Subject, subject_of, usual_subjects
+from pipeline.language.words import content_words, stem, words
 
 N_THEMES_MAX = 12
 OTHERS = "Autres sujets"
 CLEAR_SHARE = 0.3
 """Share of a group's items that must tell a subject."""
-TABLE_TRUST = 0.7
+TABLE_TRUST = 0.5
 """How far an item is about what its table spoke of, whatever its words; the words tell the rest."""
 _TEXTS_READ = 200
 
@@ -48,17 +49,19 @@ def given_subjects(lines: Sequence[str]) -> tuple[Subject, ...]:
     found = []
     for line in lines:
         title, _, added = line.partition(":")
-        own = [f"{word}*" for word in content_stems(f"{title} {added}")]
-        near = [usual for usual in usual_subjects() if set(content_stems(title)) & set(content_stems(usual.title))]
-        subject = subject_of(title.strip(), own)
-        for usual in near:
-            subject = Subject(subject.title, _either(subject, usual))
-        found.append(subject)
+        named = [word for word in content_words(f"{title} {added}") if word not in GENERIC]
+        own = [word if word in ONLY_PLURAL else f"{stem(word)}*" for word in named]
+        patterns = [subject_of(title, own).pattern.pattern]
+        patterns += [usual.pattern.pattern for usual in usual_subjects() if _is_near(named, usual)]
+        patterns += sorted({concept_pattern(concept) for word in named for concept in concepts_of(word)})
+        found.append(Subject(title.strip(), re.compile("|".join(f"(?:{pattern})" for pattern in patterns))))
     return tuple(found)
 
 
-def _either(one: Subject, other: Subject) -> re.Pattern[str]:
-    return re.compile(f"(?:{one.pattern.pattern})|(?:{other.pattern.pattern})")
+def _is_near(named: Sequence[str], usual: Subject) -> bool:
+    """Whether a subject is a usual one: one of its words is among those of the usual one, or of its title."""
+    stems = {stem(word) for word in content_words(usual.title) if word not in GENERIC}
+    return any(stem(word) in stems or usual.pattern.fullmatch(word) for word in named)
 
 
 def find_themes(
@@ -107,7 +110,7 @@ def _shares(texts: Sequence[Sequence[str]], subjects: Sequence[Subject]) -> npt.
             hits = np.zeros(len(subjects))
             for word in set(words(text)):
                 if word not in told:
-                    told[word] = [place for place, subject in enumerate(subjects) if subject.pattern.fullmatch(word)]
+                    told[word] = _subjects_of(word, subjects)
                 hits[told[word]] += 1
             if hits.any():
                 counts[group] += np.minimum(hits, 3) / hits.sum() + (hits > 0) * 0.5
@@ -115,6 +118,12 @@ def _shares(texts: Sequence[Sequence[str]], subjects: Sequence[Subject]) -> npt.
     overall = counts.mean(axis=0)
     shares: npt.NDArray[np.float64] = np.round(counts - 0.15 * overall, 6)
     return shares
+
+
+def _subjects_of(word: str, subjects: Sequence[Subject]) -> list[int]:
+    """The subjects that a folded word tells; a compound that tells none is told by its first part, as `vélo-école`."""
+    found = [place for place, subject in enumerate(subjects) if subject.pattern.fullmatch(word)]
+    return found or (_subjects_of(word.split("-")[0], subjects) if "-" in word else [])
 
 
 def _theme_words(

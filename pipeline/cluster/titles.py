@@ -182,15 +182,15 @@ def _is_cut(phrase: str, text: str) -> bool:
     return what_follows(phrase, text).startswith(",")
 
 
+_ENUMERATION = re.compile(
+    r",? (?:du |de la |de l'|des |d'|et )"
+    r"|, (?!qui |que |qu'|dont |où |avec |sans |pour |une? |\d|\w+(?:ee?s?|ue?s?|ie?s?) )"
+)
+
+
 def _is_cut_list(phrase: str, text: str) -> bool:
     """Whether the phrase stops at the first term of an enumeration: « les minibus du foot, du centre social et … »."""
-    return (
-        re.match(
-            r",? (?:du |de la |de l'|des |d'|et )|, (?!qui |que |qu'|dont |où |avec |sans |pour |une? |\d|\w+(?:ee?s?|ue?s?|ie?s?) )",
-            what_follows(phrase, text),
-        )
-        is not None
-    )
+    return _ENUMERATION.match(what_follows(phrase, text)) is not None
 
 
 def _key(candidate: _Candidate) -> frozenset[str]:

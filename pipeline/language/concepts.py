@@ -44,7 +44,7 @@ commerce* commercant* boulanger* boutique* marche marches magasin* supermarche* 
 entreprise* patron* pme industrie* usine* economi*
 alimentaire* nourriture nourrir manger repas soupe legume* aliment* alimentation panier* colis glan* invendu* frigo
   gaspill*
-agricult* agricole* paysan* eleveur* elevage ferme fermes maraich* exploitation* msa troupeau* vache* vignoble*
+agricult* agricole* paysan* eleveur* elevage fermes maraich* exploitation* msa troupeau* vache* vignoble*
   viticult* pac
 pesticide* glyphosate* bio phyto* intrant* chimique* engrais
 jardin* potager* compost* verger* arbre* haie* planter plantation* graine*
@@ -53,7 +53,7 @@ internet numerique* ordinateur* smartphone* wifi connexion en-ligne ligne mail* 
 reseau-mobile telephone portable mobile 4g antenne* fibre
 papier* formulaire* demarche* dossier* guichet* administrat* paperasse* bureaucrat* caf procedure* france-services
   tresorerie perception
-droit* acces rsa allocation* prestation*
+droits acces rsa allocation* prestation*
 mot-de-passe code codes identifiant* compte mdp
 mairie* maire maires elu elus elue conseil-municipal commune* municipal* intercommunal* agglo com-com communaut*
 etat gouvernement* ministre* ministere* depute* senateur* parlement* senat president* elysee assemblee*
@@ -146,6 +146,11 @@ def n_concepts() -> int:
 def concepts_of(word: str) -> tuple[int, ...]:
     """The concepts that a folded word tells, by number."""
     return tuple(number for number, pattern in enumerate(_patterns()) if pattern.fullmatch(word))
+
+
+def concept_pattern(number: int) -> str:
+    """The pattern of the folded words that tell a concept."""
+    return _patterns()[number].pattern
 
 
 def concepts_in(folded_words: Iterable[str]) -> frozenset[int]:

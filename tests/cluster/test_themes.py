@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli import app
+from pipeline.cluster.evaluate import read_benchmark
 from pipeline.cluster.themes import OTHERS, find_themes
 
 BUS = ["Pas assez de bus le soir", "Plus aucun bus après 19 h", "Le dernier bus part trop tôt"]
@@ -48,3 +50,47 @@ def test_a_file_of_themes_that_cannot_be_read_says_so(tmp_path: Path, content: b
         themes.write_bytes(content)
     result = CliRunner().invoke(app, ["cluster", str(table), "-o", str(tmp_path / "g.csv"), "--themes", str(themes)])
     assert result.exit_code != 0
+
+
+def _share_right(rows: list[dict[str, Any]], knows_tables: bool) -> float:
+    """Share of the groups of some workshops that get a theme that a person would give them."""
+    right = 0
+    for corpus in dict.fromkeys(row["corpus"] for row in rows):
+        part = [row for row in rows if row["corpus"] == corpus]
+        declared = part[0]["declared"]
+        votes = None
+        if knows_tables:
+            votes = np.array([[row["tables"].count(title) / len(row["tables"]) for title in declared] for row in part])
+        found = find_themes([row["texts"] for row in part], [[] for _ in part], declared, votes)
+        right += sum(found.titles[place] in row["themes"] for place, row in zip(found.of_groups, part, strict=True))
+    return right / len(rows)
+
+
+@pytest.mark.parametrize(
+    ("corpora", "knows_tables", "least"),
+    [
+        (["demonstration"], True, 0.95),
+        (["demonstration"], False, 0.85),
+        (["quartier", "littoral", "ville"], False, 0.75),
+        (["canton"], False, 0.6),
+    ],
+)
+def test_themes_are_told_as_a_person_would(corpora: list[str], knows_tables: bool, least: float) -> None:
+    rows = [row for row in read_benchmark("themes") if row["corpus"] in corpora]
+    assert len(rows) >= 30
+    assert _share_right(rows, knows_tables) >= least
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["Le local jeunes est fermé"], "Jeunesse"),
+        (["Le vélo-école remet des adultes en selle"], "Mobilité et accès aux services"),
+        (["On a le droit de le dire ?"], OTHERS),
+        (["Un point glanage à la fin du marché", "Le glanage des invendus du marché"], "Agriculture, alimentation"),
+    ],
+)
+def test_a_word_that_looks_like_another_tells_no_theme(texts: list[str], expected: str) -> None:
+    declared = ["Jeunesse", "Mobilité et accès aux services", "Agriculture, alimentation", "Accès aux droits"]
+    found = find_themes([texts], [[]], declared)
+    assert found.titles[found.of_groups[0]] == expected
