@@ -234,9 +234,10 @@ def finish(labels: Labels, points: Matrix) -> Partition:
     rank = np.full(len(found), WEAK, dtype=np.int64)
     rank[order] = np.arange(len(order))
     numbered = rank[inverse]
-    sums = np.zeros((len(order), points.shape[1]), dtype=np.float64)
     grouped = numbered >= 0
-    np.add.at(sums, numbered[grouped], points[grouped])
+    by_group = np.argsort(np.where(grouped, numbered, len(order)), kind="stable")[: int(grouped.sum())]
+    starts = np.searchsorted(numbered[by_group], np.arange(len(order)))
+    sums = np.add.reduceat(points[by_group], starts, axis=0, dtype=np.float64)
     centres = unit_rows(sums.astype(np.float32))
     likeness = np.zeros(len(labels))
     likeness[grouped] = np.einsum("ij,ij->i", points[grouped], centres[numbered[grouped]])
