@@ -64,13 +64,14 @@ class Progress(Protocol):
 
 @dataclass(frozen=True)
 class Job:
-    """What a run works on."""
+    """What a run works on; `named` is how the person called the corpus when it is a URL copied here."""
 
     corpus: Path
     run: RunFolder
     config: Config
     executor: Executor
     progress: Progress
+    named: str | None = None
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ def retirer(
     print(f"Contribution {withdrawal.contribution_id} effacée de {run}\u00a0: tables, décisions, restitution, exports.")
     print(
         "Ce que Rosace ne peut pas atteindre\u00a0:\n"
-        f"  · le fichier d'origine\u00a0: {Path(manifest['corpus']) / withdrawal.source}, {withdrawal.locator}\u00a0; "
+        f"  · le fichier d'origine\u00a0: {manifest['corpus']}/{withdrawal.source}, {withdrawal.locator}\u00a0; "
         "supprimez-y ces mots\n"
         "  · les copies déjà envoyées, collées ailleurs ou gardées par une sauvegarde"
     )

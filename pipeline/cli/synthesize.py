@@ -21,7 +21,9 @@ Sections = Annotated[str | None, typer.Option("--sections", help="Sections voulu
 
 
 def synthesize_corpus(
-    corpus: Annotated[Path, typer.Argument(help="Dossier de l'atelier : ses fichiers et atelier.toml.")],
+    corpus: Annotated[
+        str, typer.Argument(help="Dossier de l'atelier (ses fichiers et atelier.toml), ou son URL (s3://, sftp://…).")
+    ],
     out: Annotated[Path | None, typer.Option("--out", help="Dossier des résultats (par défaut runs/<nom>).")] = None,
     profile: Annotated[
         str | None, typer.Option("--profile", help="precis (encodeur affiné) ou rapide (grands corpus).")
@@ -43,6 +45,7 @@ def synthesize_corpus(
     from pipeline.cli.progress import RunProgress
     from pipeline.config import load_config, with_document
     from pipeline.execution import DaskExecutor, LocalExecutor
+    from pipeline.remote import corpus_folder, is_url
     from pipeline.stages import Job
     from pipeline.synthesis import synthesize
 
@@ -50,20 +53,21 @@ def synthesize_corpus(
     if keeps_personal_data:
         ingest = settings.ingest.model_copy(update={"pseudonymiser": False})
         settings = settings.model_copy(update={"ingest": ingest})
-    if not corpus.is_dir():
+    folder = Path(corpus)
+    if not is_url(corpus) and not folder.is_dir():
         raise UsageError(
             f"{corpus} n'est pas un dossier. Donnez le dossier qui contient les fichiers de l'atelier "
             "(« rosace nouveau mon-atelier » en crée un)."
         )
-    run_path = out if out is not None else Path("runs") / corpus.resolve().name
-    if run_path.resolve() == corpus.resolve() or corpus.resolve() in run_path.resolve().parents:
+    run_path = out if out is not None else Path("runs") / folder.resolve().name
+    if not is_url(corpus) and folder.resolve() in (run_path.resolve(), *run_path.resolve().parents):
         raise UsageError(
             f"Les résultats ({run_path}) ne peuvent pas aller dans le dossier lu ({corpus}). Choisissez un autre --out."
         )
     run = RunFolder.create(run_path)
     executor = DaskExecutor(scheduler) if scheduler else LocalExecutor(workers or os.cpu_count() or 1)
-    with RunProgress() as progress:
-        summary = synthesize(Job(corpus, run, settings, executor, progress))
+    with corpus_folder(corpus) as here, RunProgress() as progress:
+        summary = synthesize(Job(here, run, settings, executor, progress, named=corpus))
     sys.exit(report(summary, run_path))
 
 
