@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.language.parsing import parse
+from pipeline.language.typography import capitalized
 from pipeline.language.words import content_stems
 from pipeline.restitution.material import Item
 from pipeline.restitution.nodes import Node
@@ -73,12 +74,19 @@ def standing_words(teller: Teller, item: Item) -> Node | None:
     """The words of an idea that stand alone: all of a short contribution, else a sentence of it; None when none do."""
     node = quote(item) or note_node(teller, item)
     whole = _whole(teller, item)
-    if whole is not None and (node is None or len(whole.text.split()) <= WHOLE_GOOD or not stands_alone(node.text)):
+    if whole is not None and (node is None or len(whole.text.split()) <= WHOLE_GOOD or not _stands(node)):
         return whole
-    if node is None or holds_personal_data(node.text) or not stands_alone(node.text):
+    if node is None or holds_personal_data(node.text) or not _stands(node):
+        return None
+    if node.kind == "report" and item.source_text[node.ref["span"][0]].islower():  # the end of a sentence
         return None
     is_part = len(teller.siblings.get(item.contribution_id, ())) > 1
     return None if is_part and len(node.text.split()) < PART_WORDS_MIN else node
+
+
+def _stands(node: Node) -> bool:
+    """Whether a quotation, or a note whose first letter our sentence has lowered, stands alone."""
+    return stands_alone(capitalized(node.text) if node.kind == "report" else node.text)
 
 
 def _whole(teller: Teller, item: Item) -> Node | None:

@@ -310,3 +310,13 @@ def test_blocks_are_made_of_known_kinds(result: RestitutionResult) -> None:
     kinds = {block["kind"] for part in result.draft["sections"] for block in part["blocks"]}
     assert kinds <= {"paragraph", "heading", "list", "figure", "slot", "motto"}
     assert Block("paragraph").n_words == 0
+
+
+def test_a_table_is_told_in_its_own_words_each_once() -> None:
+    result = write_restitution(workshop(), configured(plan="table", longueur="complet"))
+    said = words_of(section(result, "table-3")).replace("\u00a0", " ")
+    assert "Les apprentis renoncent aux cours du soir faute de car." in said
+    points = [plain(s) for b in section(result, "table-3")["blocks"] if b["kind"] == "list" for s in b["sentences"]]
+    assert points
+    assert len(points) == len(set(points))
+    assert "jean" not in said

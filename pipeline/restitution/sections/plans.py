@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.restitution.material import Group, Item
-from pipeline.restitution.nodes import Block, Section
+from pipeline.restitution.nodes import Block, Section, Sentence
 from pipeline.restitution.quantifiers import table_name
-from pipeline.restitution.quotes import quote
+from pipeline.restitution.quotes import repeats
+from pipeline.restitution.relevance import is_sure
 from pipeline.restitution.sections.axes import axis_section, told_groups
+from pipeline.restitution.standing import standing_words
 from pipeline.restitution.telling import Teller
-from pipeline.restitution.testimony import note_node
 
 ACROSS = (
     ("est", "Ce qui freine"),
@@ -31,6 +32,7 @@ def across_themes(teller: Teller, length_of: Callable[[str], str]) -> list[Secti
     """One section per theme: what hinders, leads, what exists, what remains to think about."""
     sections = []
     for position, theme in enumerate(teller.material.themes, start=1):
+        teller.open_section()
         blocks: list[Block] = []
         for axis, title in ACROSS:
             groups = [group for group in teller.material.groups_of(axis) if group.theme_id == theme.theme_id]
@@ -59,22 +61,23 @@ def by_table(teller: Teller, length_of: Callable[[str], str]) -> list[Section]:
 
 
 def _table(teller: Teller, items: list[Item], length_of: Callable[[str], str]) -> list[Block]:
+    """What one table said on each axis, the widest first: words that stand alone, each told once."""
     blocks: list[Block] = []
     for axis in COMPASS_CODES:
-        groups: dict[str, list[Item]] = {}
-        for item in items:
-            if item.axis == axis:
-                groups.setdefault(item.group or item.item_id, []).append(item)
-        widest = sorted(groups.items(), key=lambda pair: (-_recurrence(teller, pair[0]), pair[0]))
-        points = []
-        ids = [item.item_id for members in groups.values() for item in members]
-        for _, members in widest:
-            nodes = [node for item in members if (node := quote(item) or note_node(teller, item)) is not None]
-            if nodes:
-                points.append(teller.say("{q}.", [nodes[0].ref["item_id"]], q=nodes[0]))
+        here = [item for item in items if item.axis == axis and is_sure(item)]
+        widest = sorted(here, key=lambda item: (-_recurrence(teller, item.group), -round(item.strength, 4)))
         shown = 2 * PER_TABLE[length_of(axis)]
-        if len(points) > shown:
-            points = [*points[:shown], teller.say("D’autres idées de cette table sont dans l’annexe.", ids)]
+        points: list[Sentence] = []
+        n_left = 0
+        for item in widest:
+            node = standing_words(teller, item) if item.item_id not in teller.told | teller.tied_to_told else None
+            if len(points) == shown:
+                n_left += item.item_id not in teller.told
+            elif node is not None and not repeats(node.text, teller.heard[-shown:]):
+                points.append(teller.say("{q}.", [item.item_id], q=node))
+        if n_left:
+            ids = [item.item_id for item in here]
+            points.append(teller.say("D’autres idées de cette table sont dans l’annexe.", ids))
         if points:
             blocks += [Block("heading", level=1, value={"text": compass()[axis].name, "axis": axis})]
             blocks.append(Block("list", tuple(points)))

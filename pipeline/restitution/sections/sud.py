@@ -272,7 +272,7 @@ def _told_obstacles(teller: Teller, group: Group) -> list[Sentence]:
 
 
 _ANSWERS = (
-    "Cela répondrait à un frein nommé à l’Est : {x}.",
+    "Cela répondrait à un frein déjà nommé : {x}.",
     "Ce serait une réponse à ce constat : {x}.",
     "Un obstacle pourrait être levé ainsi : {x}.",
 )
