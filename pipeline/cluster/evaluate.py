@@ -14,7 +14,7 @@ import pandas as pd
 
 from pipeline.axes import COMPASS_CODES, PROJECT_ROOT
 from pipeline.cluster.grouping import partition
-from pipeline.cluster.links import answer_score, rarity, read_text
+from pipeline.cluster.links import answer_score, read_text
 from pipeline.cluster.representation import centred
 from pipeline.cluster.rivals import RIVALS
 from pipeline.cluster.stance import are_opposed
@@ -191,19 +191,16 @@ def score_stances(encoder: Encoder) -> dict[str, float]:
     return {"n_pairs": float(len(pairs)), **_precision_recall(found, true)}
 
 
-def score_links(encoder: Encoder, threshold: float) -> dict[str, float]:
-    """Precision@1, average precision, and precision and recall at the threshold on the links benchmark."""
+def score_links(encoder: Encoder, threshold: float, half: str | None = None) -> dict[str, float]:
+    """Precision@1, average precision, and precision and recall at the threshold on the links benchmark, or a part."""
     from sklearn.metrics import average_precision_score
 
-    pairs = read_benchmark("links")
+    pairs = [pair for pair in read_benchmark("links") if half in (None, pair["half"])]
     texts = sorted({pair[key] for pair in pairs for key in ("obstacle", "answer")})
     row = {text: place for place, text in enumerate(texts)}
     points = centred(encoder.encode(texts))
     readings = [read_text(text) for text in texts]
-    weights = rarity(readings)
-    scores = np.array(
-        [_pair_score(row[pair["obstacle"]], row[pair["answer"]], points, readings, weights) for pair in pairs]
-    )
+    scores = np.array([_pair_score(row[pair["obstacle"]], row[pair["answer"]], points, readings) for pair in pairs])
     true = np.array([pair["answers"] for pair in pairs])
     obstacles = np.array([pair["obstacle"] for pair in pairs], dtype=object)
     first = [true[obstacles == name][scores[obstacles == name].argmax()] for name in sorted(set(obstacles))]
@@ -215,9 +212,9 @@ def score_links(encoder: Encoder, threshold: float) -> dict[str, float]:
     }
 
 
-def _pair_score(obstacle: int, answer: int, points: Any, readings: Any, weights: dict[str, float]) -> float:
+def _pair_score(obstacle: int, answer: int, points: Any, readings: Any) -> float:
     likeness = round(float(points[obstacle] @ points[answer]), 4)
-    return answer_score(readings[obstacle], readings[answer], likeness, weights)
+    return answer_score(readings[obstacle], readings[answer], likeness)
 
 
 def _precision_recall(found: npt.NDArray[np.bool_], true: npt.NDArray[np.bool_]) -> dict[str, float]:

@@ -1,18 +1,18 @@
 """Obstacles and what would answer them: an action that would remove them, or a resource that exists.
 
-Closeness is not an answer: « repeindre la salle de la garderie » answers no lack of child care. The score weighs the
-meaning, the words and the concepts that two items share, how much of the obstacle the answer covers and what it brings,
-against acts that take away or only celebrate. Its weights come from a logistic regression on
-`corpus/benchmarks/links.jsonl` and random pairs, then by hand from reading the demo; its precision stands in the card
-beside it, with what makes it optimistic.
+Closeness is not an answer: « repeindre la salle de la garderie » answers no lack of child care. The score weighs what
+the obstacle calls for and what the answer brings (`pipeline.language.needs`), then the meaning, the concepts and
+subjects that they share, how much of the obstacle the answer covers, against acts that take away or only celebrate.
+Its weights come from a logistic regression on `corpus/benchmarks/links.jsonl`, its part `test` left out, and random
+pairs; its precision stands in the card beside it, with what makes it optimistic.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import exp, log, sqrt
+from math import exp, sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -21,20 +21,24 @@ import pandas as pd
 from pipeline.cluster.representation import Matrix, unit_rows
 from pipeline.language.concepts import concepts_in
 from pipeline.language.cues import CONDITION, FESTIVITY, OBJECTION, RESTRICTION, WANT
+from pipeline.language.needs import is_cue_of_many, needs_met, needs_of_many, needs_told
 from pipeline.language.rarity import concept_weight
 from pipeline.language.subjects import subject_mask
-from pipeline.language.words import content_stems, content_words, fold
+from pipeline.language.words import content_stems, content_words, fold, stem
 
-THRESHOLD = 0.65
+THRESHOLD = 0.8
 N_ANSWERS_MAX = 3
 N_CANDIDATES = 24
 N_ANSWERS_READ = 20_000
 """Above so many answers, only the most central ones of each neighbourhood are looked at: time stays linear."""
 _BATCH = 1_024
-_INTERCEPT, _MEANING, _WORDS, _SUBJECTS, _CONCEPTS, _COVERED = -3.1, 4.2, 0.6, 0.6, 0.6, 1.0
-_BRINGS, _TAKES_AWAY, _CELEBRATES, _OBJECTS = 1.0, -1.75, -1.4, -2.0
+_INTERCEPT, _MEANING, _SUBJECTS, _CONCEPTS, _COVERED = -4.5, 2.1, 0.9, 0.4, 1.0
+_MEETS, _MEETS_SHARE = 1.4, 2.7
+_BRINGS, _TAKES_AWAY, _CELEBRATES, _OBJECTS = 0.8, -1.4, -1.8, -2.0
 N_STEMS_MIN = 2
 """An obstacle told in one word (« Le logement ! ») does not say what would remove it."""
+N_REPEATED, REPEATED = 4, 0.6
+"""Stems in common, and their share of the shorter text, from which an answer says the obstacle again."""
 N_TYPICAL = 200
 """Ideas of a workshop, for the weight of concepts."""
 N_WORDS_BROUGHT = 4
@@ -43,11 +47,14 @@ N_WORDS_BROUGHT = 4
 
 @dataclass(frozen=True)
 class Reading:
-    """What the score reads in a text: stems, what they tell, and what it does (take away, celebrate…)."""
+    """What the score reads in a text: its words, what they tell, call for or bring, and what it does (take away…)."""
 
     stems: frozenset[str]
     subjects: int
     concepts: frozenset[int]
+    own: frozenset[str | int]
+    needs: int
+    meets: int
     takes_away: bool
     celebrates: bool
     objects: bool
@@ -61,6 +68,9 @@ def read_text(text: str) -> Reading:
         frozenset(content_stems(text)),
         subject_mask(content_words(text)),
         concepts_in(content_words(text)),
+        _own(text),
+        needs_told(folded),
+        needs_met(folded),
         (RESTRICTION.search(folded) or CONDITION.search(folded)) is not None,
         FESTIVITY.search(folded) is not None,
         OBJECTION.search(folded) is not None,
@@ -68,39 +78,45 @@ def read_text(text: str) -> Reading:
     )
 
 
-def rarity(readings: Iterable[Reading]) -> dict[str, float]:
-    """The weight of each stem: the rarer, the more it tells."""
-    counts: dict[str, int] = {}
-    n_texts = 0
-    for reading in readings:
-        n_texts += 1
-        for stem in reading.stems:
-            counts[stem] = counts.get(stem, 0) + 1
-    return {stem: log(1 + n_texts / count) for stem, count in counts.items()}
+def _own(text: str) -> frozenset[str | int]:
+    """The stems and concepts that tell of what thing a text speaks, cues of common needs left out."""
+    telling = [word for word in content_words(text) if not is_cue_of_many(word)]
+    return frozenset(map(stem, telling)) | concepts_in(telling)
 
 
-def answer_score(obstacle: Reading, answer: Reading, likeness: float, weights: Mapping[str, float]) -> float:
+def answer_score(obstacle: Reading, answer: Reading, likeness: float) -> float:
     """Probability in [0, 1] that `answer` would answer `obstacle`, whose centred vectors have the cosine `likeness`."""
+    both = len(obstacle.stems & answer.stems)
+    if both >= N_REPEATED and both >= REPEATED * min(len(obstacle.stems), len(answer.stems)):
+        return 0.0
     if answer.lacks or len(obstacle.stems) < N_STEMS_MIN or obstacle.stems == answer.stems:  # it states or repeats it
         return 0.0
-    shared = sum(weights.get(stem, 1.0) for stem in obstacle.stems & answer.stems)
-    smallest = min(_weight(obstacle, weights), _weight(answer, weights))
     common = (obstacle.subjects & answer.subjects).bit_count()
     counts = obstacle.subjects.bit_count() * answer.subjects.bit_count()
     alike, covered = _concepts_shared(obstacle.concepts, answer.concepts)
+    met = _met(obstacle, answer)
     evidence = (
         _INTERCEPT
         + _MEANING * max(0.0, likeness)
-        + _WORDS * (shared / smallest if smallest else 0.0)
         + _SUBJECTS * (common / sqrt(counts) if counts else 0.0)
         + _CONCEPTS * alike
         + _COVERED * covered
+        + _MEETS * (met > 0)
+        + _MEETS_SHARE * met / max(1, obstacle.needs.bit_count())
         + _BRINGS * min(1.0, len(answer.stems - obstacle.stems) / N_WORDS_BROUGHT)
         + _TAKES_AWAY * answer.takes_away
         + _CELEBRATES * answer.celebrates
         + _OBJECTS * obstacle.objects
     )
     return round(1.0 / (1.0 + exp(-evidence)), 4)
+
+
+def _met(obstacle: Reading, answer: Reading) -> int:
+    """How many needs the answer meets; those told of many things only when both speak of the same one."""
+    met = obstacle.needs & answer.meets
+    if not obstacle.own & answer.own:
+        met &= ~needs_of_many()
+    return met.bit_count()
 
 
 def _concepts_shared(obstacle: frozenset[int], answer: frozenset[int]) -> tuple[float, float]:
@@ -118,10 +134,6 @@ def _concept(concept: int) -> float:
     return max(0.1, concept_weight(concept, 1, N_TYPICAL))
 
 
-def _weight(reading: Reading, weights: Mapping[str, float]) -> float:
-    return sum(weights.get(stem, 1.0) for stem in reading.stems)
-
-
 def find_links(
     obstacles: pd.DataFrame, answers: pd.DataFrame, points: Matrix, texts: Sequence[str], seed: int
 ) -> pd.DataFrame:
@@ -134,7 +146,6 @@ def find_links(
     """
     answers = _central_answers(answers, points, seed)
     readings = {row: read_text(texts[row]) for row in sorted({*obstacles["row"], *answers["row"]})}
-    weights = rarity(readings.values())
     answer_rows = answers["row"].to_numpy()
     answer_ids = answers["item_id"].tolist()
     found: list[tuple[str, str, float]] = []
@@ -144,7 +155,7 @@ def find_links(
         for line, (item, row) in enumerate(zip(part["item_id"], part["row"], strict=True)):
             scored = [
                 (
-                    -answer_score(readings[row], readings[answer_rows[column]], float(likeness[line, column]), weights),
+                    -answer_score(readings[row], readings[answer_rows[column]], float(likeness[line, column])),
                     answer_ids[column],
                 )
                 for column in _nearest(likeness[line])

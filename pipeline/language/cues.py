@@ -49,21 +49,22 @@ RESTRICTION = re.compile(
 FESTIVITY = re.compile(
     r"\b(?:fetes?|feter|fresque\w*|exposition|tournoi|concert|loto|logo|concours|decor\w*|repeindre|fleurir|kermesse"
     r"|plaque|photographier"
-    r"|celebr\w*|randonnee|elire)\b"
+    r"|celebr\w*|randonnee|elire|laver|peinture|peindre|boum|carnaval|au profit|boire un coup|gateaux|touristi\w*"
+    r"|touristes|parfum|souvenirs|chorale)\b"
 )
 """An action that celebrates or adorns: about the same place, and no answer."""
 WANT = re.compile(
     r"^(?:plus (?:une?|aucune?|personne|de nouve\w+|assez)|pas (?:une?|de|d'|assez)|aucune?|zero|manque|rien)\b"
     r"|\bzero (?:candidat|place|reponse)\w*"
     r"|\b(?:n'(?:a|ont)|ne (?:peut|peuvent|vient|viennent|sait|savent)) (?:pas|plus)\b"
-    r"|\bpersonne (?:ne|n')|\bfaute d"
+    r"|\bpersonne (?:ne|n')|\bfaute d|\buniquement (?:sur|par|en) "
 )
 """An idea that states what is missing: it is no answer to another one, whatever axis it was read on."""
 CONDITION = re.compile(r"^(?:a condition|sauf|sous reserve|avec une?|sinon|d'accord si|ok pour|oui mais|mais)\b")
 """What only qualifies a proposal made by someone else."""
 OBJECTION = re.compile(
     r"^(?:crainte|obliger\b.*\?)|\b(?:je refuse|on refuse|nous refusons|ne servira|ne serviront|ne marchera|retombera"
-    r"|a vide\b|deja essaye\w*"
+    r"|r(?:a|ont|ait|aient) a vide\b|deja essaye\w*"
     r"|ca (?:existait|n'a pas marche)|je suis (?:un peu )?(?:reserve\w*|contre|mitige\w*)|qui (?:ferme|nettoie|paie"
     r"|paye|va payer)\b.*\?)"
 )
