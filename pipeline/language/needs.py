@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from pipeline.language.words import words
+
 _NEEDS = """
 move : bus car cars train gare ligne voiture* permis conduire conduis conduisent km kilometre* loin trajet*
   transport* navette bac deplac* essence desservi* 1_h hors_de_portee chef-lieu
@@ -97,40 +99,77 @@ def _lines() -> tuple[str, ...]:
 @cache
 def needs_of_many() -> int:
     """The needs that are told of many things, one bit each."""
-    return sum(1 << place for place, line in enumerate(_lines()) if line.split(" : ")[0][-1] in "+±")
+    return sum(1 << place for place, line in enumerate(_lines()) if _name(line)[-1] in "+±")
 
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    found = []
-    for line in _lines():
-        told, _, met = line.partition(" : ")[2].partition(" > ")
-        found.append((_pattern(told), _pattern(met)))
-    return tuple(found)
+    """For each need, the single words that tell it and those that meet it."""
+    return tuple((_pattern(told), _pattern(met)) for told, met in map(_sides, _lines()))
 
 
-def _pattern(words: str) -> re.Pattern[str]:
-    parts = [re.escape(word.rstrip("*")).replace("_", " ") + r"\w*" * word.endswith("*") for word in words.split()]
-    return re.compile(rf"\b(?:{'|'.join(parts)})(?!\w)")
+def _sides(line: str) -> tuple[list[str], list[str]]:
+    told, _, met = line.partition(" : ")[2].partition(" > ")
+    return told.split(), met.split()
+
+
+def _pattern(cues: list[str]) -> re.Pattern[str]:
+    parts = [re.escape(cue.rstrip("*")) + r"\w*" * cue.endswith("*") for cue in cues if not _LONG.search(cue)]
+    return re.compile("|".join(parts) or r"(?!)")
+
+
+_LONG = re.compile(r"[_'\d]")
+
+
+@cache
+def _long_cues() -> tuple[dict[str, list[tuple[tuple[str, ...], int]]], ...]:
+    """For each side, the cues of several words by the first of them, with the bits of their needs."""
+    found: tuple[dict[str, list[tuple[tuple[str, ...], int]]], ...] = ({}, {})
+    for place, line in enumerate(_lines()):
+        for side, cues in zip(found, _sides(line), strict=True):
+            for cue in filter(_LONG.search, cues):
+                parts = tuple(words(cue.rstrip("*").replace("_", " ")))
+                side.setdefault(parts[0], []).append((parts, 1 << place))
+    return found
+
+
+@lru_cache(maxsize=200_000)
+def _bits(word: str) -> tuple[int, int]:
+    """The needs that a folded word tells, and those that it meets."""
+    told = sum(1 << place for place, need in enumerate(_patterns()) if need[0].fullmatch(word))
+    return told, sum(1 << place for place, need in enumerate(_patterns()) if need[1].fullmatch(word))
 
 
 @lru_cache(maxsize=200_000)
 def is_cue_of_many(word: str) -> bool:
     """Whether a folded word tells or meets a need that is told of many things: it is no sign that two texts meet."""
-    return any(
-        line.split(" : ")[0].endswith("+") and (told.search(word) or met.search(word))
-        for line, (told, met) in zip(_lines(), _patterns(), strict=True)
-    )
+    told, met = _bits(word)
+    return bool((told | met) & sum(1 << place for place, line in enumerate(_lines()) if _name(line).endswith("+")))
 
 
-@lru_cache(maxsize=200_000)
+def _name(line: str) -> str:
+    return line.split(" : ")[0]
+
+
 def needs_told(folded: str) -> int:
     """The needs that an obstacle tells, one bit each."""
-    return sum(1 << place for place, (told, _) in enumerate(_patterns()) if told.search(folded))
+    return _needs(folded, 0)
 
 
-@lru_cache(maxsize=200_000)
 def needs_met(folded: str) -> int:
     """The needs that an action or a resource would meet, one bit each."""
-    said = folded.replace("au lieu d", "").replace("chez le medecin", "")
-    return sum(1 << place for place, (_, met) in enumerate(_patterns()) if met.search(said))
+    return _needs(folded.replace("au lieu d", "").replace("chez le medecin", ""), 1)
+
+
+def _needs(folded: str, side: int) -> int:
+    found = 0
+    said, long_cues = words(folded), _long_cues()[side]
+    for place, word in enumerate(said):
+        found |= _bits(word)[side]
+        for part in word.split("-") if "-" in word else ():
+            found |= _bits(part)[side]
+        for parts, bit in long_cues.get(word, ()):
+            following = said[place : place + len(parts)]
+            if len(following) == len(parts) and following[:-1] == [*parts[:-1]] and following[-1].startswith(parts[-1]):
+                found |= bit
+    return found
