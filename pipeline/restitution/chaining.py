@@ -41,11 +41,12 @@ NAME_WORDS_MAX = 6
 
 @dataclass(frozen=True)
 class Saying:
-    """One thing to tell: whose words, and in which voice."""
+    """One thing to tell: whose words, and in which voice; `is_detail` when they add to a name already given."""
 
     item: Item
     node: Node
     voice: Voice
+    is_detail: bool = False
 
 
 Part = Saying | Sentence
@@ -67,7 +68,7 @@ def chain(teller: Teller, parts: Sequence[Part]) -> list[Sentence]:
         if isinstance(part, Sentence):
             sentences.append(part)
             near = _near(teller, part)
-            is_first = is_first and not part.quoted_items
+            is_first = is_first and part.nodes[0].strong and not part.quoted_items
             continue
         other = queue[0] if queue and isinstance(queue[0], Saying) else None
         pair = _pair(teller, part, other, near) if other is not None else None
@@ -94,6 +95,8 @@ def _near(teller: Teller, sentence: Sentence) -> PlaceKey | None:
 
 def _enter(teller: Teller, saying: Saying) -> Woven:
     """The words as this voice lets them enter a sentence."""
+    if saying.is_detail:
+        return Woven(grammar.FRAGMENT if saying.node.kind == "report" else WHOLE, (saying.node,))
     found = woven(teller.lexicon, saying.item, saying.node)
     if found.form == THANKS:
         return found

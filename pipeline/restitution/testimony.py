@@ -39,10 +39,10 @@ def testimony(
         if len(sayings) == n:
             break
         if item.item_id not in teller.told and not repeats(node.text, seen):
-            sayings.append(taken(teller, Saying(item, _unnamed(teller, item, node, group, voice), voice)))
+            sayings.append(taken(teller, _unnamed(teller, item, node, group, voice)))
             seen.append(node.text)
     if n and len(sayings) < n:
-        sayings.extend(_notes(teller, family, voice, 1, seen))
+        sayings.extend(_notes(teller, group, family, voice, seen))
     return sayings
 
 
@@ -53,9 +53,10 @@ def _echoes(item: Item, other: Item) -> bool:
     return len(set(content_stems(item.text)) & set(content_stems(other.text))) >= ECHO_STEMS_MIN
 
 
-def _unnamed(teller: Teller, item: Item, node: Node, group: Group, voice: Voice) -> Node:
-    """A quotation without the name that its sentence has just given: `14 chauffeurs bénévoles`."""
-    return (detail(teller, item, group) if voice.detail else None) or node
+def _unnamed(teller: Teller, item: Item, node: Node, group: Group, voice: Voice) -> Saying:
+    """What is said of a name without the name, which was just given: `14 chauffeurs bénévoles`."""
+    added = detail(teller, item, group) if voice.detail else None
+    return Saying(item, added or node, voice, is_detail=added is not None)
 
 
 def taken(teller: Teller, saying: Saying) -> Saying:
@@ -64,19 +65,15 @@ def taken(teller: Teller, saying: Saying) -> Saying:
     return saying
 
 
-def _notes(teller: Teller, family: Sequence[Item], voice: Voice, n: int, known: Sequence[str]) -> list[Saying]:
-    sayings: list[Saying] = []
-    seen = list(known)
+def _notes(teller: Teller, group: Group, family: Sequence[Item], voice: Voice, known: Sequence[str]) -> list[Saying]:
+    """The first note that adds to what is known."""
     for item in family:
-        if len(sayings) == n:
-            break
-        if item.item_id in teller.told | teller.kept | teller.tied_to_told or repeats(item.text, seen):
+        if item.item_id in teller.told | teller.kept | teller.tied_to_told or repeats(item.text, known):
             continue
         node = note_node(teller, item)
         if node is not None:
-            sayings.append(taken(teller, Saying(item, node, voice)))
-            seen.append(item.text)
-    return sayings
+            return [taken(teller, _unnamed(teller, item, node, group, voice))]
+    return []
 
 
 def told_note(teller: Teller, item: Item, voice: Voice) -> Saying | None:

@@ -13,10 +13,11 @@ VAGUE = re.compile(
     r"^(?:ça|cela|idem|pareil|elles?|ils|celui|celle|ceux|ce qu|lui|eux|en|y|"
     r"il (?!(?:faut|faudrait|manque|reste|y|n['’]y|est|s['’]agit|suffi\w+|vaut|vaudrait)\b)|"
     r"(?:personne ne|on(?: ne)?) l(?:['’]a|es ont)|c['’]est (?:ça|vrai|moi|beau|bien)|avec ça|du coup|donc|alors|là|"
-    r"mais|depuis,|sinon|encore (?:elle|lui))(?!\w)",
+    r"mais|parce que|puisque|depuis,|sinon|encore (?:elle|lui))(?!\w)",
     re.I,
 )
 """Words that point to something said before: alone between « », nobody knows what they speak of."""
+_ANSWERS = re.compile(r",? (?:au contraire|en revanche|par contre)\b|\b(?:celle|celui|ceux|celles)-(?:ci|là)\b", re.I)
 PROCEDURE = re.compile(
     r"\b(?:je (?:vous |te )?coupe(?! (?:la|le|les|mon|ma|l['’]))|en plénière|"
     r"il (?:nous )?reste (?:deux|trois|cinq|dix) minutes|chacun son tour|tour de table|"
@@ -32,8 +33,8 @@ def speaks(text: str) -> bool:
 
 
 def points_back(text: str) -> bool:
-    """Whether a text opens on a word that only what came before explains."""
-    return VAGUE.match(text) is not None
+    """Whether a text opens on a word that only what came before explains, or answers it."""
+    return VAGUE.match(text) is not None or _ANSWERS.search(text) is not None
 
 
 def holds_marks(text: str) -> bool:

@@ -48,9 +48,15 @@ NAMED_FORMS = {"nord": (grammar.NOUN, grammar.FRAGMENT), "sud": (grammar.NOUN, g
 """What may stand in a list of things that exist, or of things to do."""
 OTHERS = {
     "nord": ("À connaître également : {x}.", "On a nommé encore ceci : {x}."),
-    "est": ("D’autres freins ont été relevés : {x}.", "À cela s’ajoute ce qui suit : {x}."),
+    "est": ("D’autres freins ont été relevés : {x}.", "À cela s’ajoutent d’autres freins : {x}."),
     "sud": ("D’autres idées ont été avancées : {x}.", "D’autres pistes ont été notées : {x}."),
     "ouest": ("On s’est aussi arrêté sur ceci : {x}.", "D’autres réflexions sont restées ouvertes : {x}."),
+}
+ONE_MORE = {
+    "nord": ("À connaître également : {x}.", "On a nommé encore ceci : {x}."),
+    "est": ("À cela s’ajoute un autre frein : {x}.", "Un autre frein a été relevé : {x}."),
+    "sud": ("Une autre idée a été avancée : {x}.", "Une autre piste a été notée : {x}."),
+    "ouest": ("On s’est aussi arrêté sur ceci : {x}.", "Une autre réflexion est restée ouverte : {x}."),
 }
 NOTHING = {
     "nord": "Rien de ce qui a été recueilli ne revient assez pour être raconté ici.",
@@ -158,7 +164,8 @@ def _named(teller: Teller, groups: Sequence[Group]) -> list[Block]:
         place = short_place(teller, group)
         nodes += [Node("text", " ; " if rank else ""), teller.named(group)]
         nodes += [Node("text", " ("), *place, Node("text", ")")] if place else []
-    sentence = teller.say(teller.turn("others", OTHERS[groups[0].axis]), sources, x=nodes)
+    templates = (OTHERS if len(groups) > 1 else ONE_MORE)[groups[0].axis]
+    sentence = teller.say(teller.turn(f"others_{len(groups) > 1}", templates), sources, x=nodes)
     return paragraph([sentence], [group.group_id for group in groups])
 
 

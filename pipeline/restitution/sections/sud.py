@@ -179,7 +179,8 @@ def _debate(teller: Teller, group: Group) -> list[Sentence]:
     nodes: list[Node] = []
     for side, (item, node) in told.items():
         place = teller.place_of(item, "") if item.channel != "enquete" else [Node("text", "enquête")]
-        label = "" if node.text.lower().startswith(("pour ", "à condition", "sous réserve")) else SIDES[side]
+        is_said = side == "nuance" and node.text.lower().startswith(("à condition", "sous réserve"))
+        label = f"{'mais ' * bool(nodes)}{'' if is_said else SIDES[side]}"
         nodes += [Node("text", (" ; " if nodes else "") + label), node]
         nodes += [Node("text", " ("), *place, Node("text", ")")] if place else []
     template = teller.turn("debate", ("La proposition se discute : {x}.", "Elle ne va pas de soi : {x}."))
@@ -197,7 +198,7 @@ def _words(teller: Teller, group: Group, items: list[Item]) -> tuple[Item, Node]
     return None
 
 
-SIDES = {"pour": "pour, ", "nuance": "sous condition, ", "contre": "en doute, "}
+SIDES = {"pour": "", "nuance": "une condition est mise : ", "contre": "un doute s’exprime : "}
 _CONDITION = re.compile(r"\b(?:à condition|sous réserve|ok .{0,30}\bsi\b|oui .{0,20}\bsi\b)", re.IGNORECASE)
 
 
