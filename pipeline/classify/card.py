@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.axes import AXIS_CODES, compass
+from pipeline.classify.read_errors import read_errors, with_errors
 
 Metrics = Mapping[str, Any]
 METRICS_FILE, CARD_FILE, NOTES_FILE, FIGURES_FOLDER = "metrics.json", "card.md", "notes.md", "figures"
@@ -16,15 +17,20 @@ METRICS_FILE, CARD_FILE, NOTES_FILE, FIGURES_FOLDER = "metrics.json", "card.md",
 def write_card(folder: Path, metrics: Metrics) -> None:
     """Write `metrics.json`, the figures and `card.md` in the folder of a model.
 
-    What people wrote in its `notes.md` (how it was made, limits, errors read one by one) ends the card.
+    What people wrote in its `notes.md` (how it was made, limits) ends the card, with the errors read one by one.
     """
     from pipeline.classify.plots import write_figures
 
     (folder / METRICS_FILE).write_text(json.dumps(metrics, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     write_figures(folder / FIGURES_FOLDER, metrics)
+    (folder / CARD_FILE).write_text(model_card(metrics, model_notes(folder, metrics)), encoding="utf-8")
+
+
+def model_notes(folder: Path, metrics: Metrics) -> str:
+    """The notes of a model with the table of its errors, "" if it has no notes."""
     notes = folder / NOTES_FILE
     told = notes.read_text(encoding="utf-8") if notes.is_file() else ""
-    (folder / CARD_FILE).write_text(model_card(metrics, told), encoding="utf-8")
+    return with_errors(told, read_errors(folder), metrics)
 
 
 def model_card(metrics: Metrics, notes: str) -> str:
