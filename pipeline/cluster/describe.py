@@ -10,13 +10,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.cluster.faults import GroupTexts
-from pipeline.cluster.recurrence import Spread, measure_spread
+from pipeline.cluster.objections import count_objections
+from pipeline.cluster.reasons import tell_reason
+from pipeline.cluster.recurrence import measure_spread
 from pipeline.cluster.representation import centred_blocks
-from pipeline.cluster.stance import CON, PRO, holds_both
+from pipeline.cluster.stance import holds_both
 from pipeline.cluster.themes import Themes, find_themes, theme_id
 from pipeline.cluster.titles import Title, title_groups
 from pipeline.cluster.topics import describe
-from pipeline.language.typography import counted, joined, typeset
 from pipeline.schemas import empty
 
 N_EXEMPLARS = 5
@@ -61,8 +62,9 @@ def describe_groups(
     votes = _votes([members[group] for group in ids], declared, subjects or {})
     themes = find_themes([members[group]["text"].tolist() for group in ids], keywords, declared, votes)
     titles = title_groups([_texts(members[group].head(N_READ)) for group in ids])
+    objections = count_objections(sources, vectors, ids, centres)
     rows = [
-        _group_row(group, members[group], keywords[index], titles[index], themes, index)
+        _group_row(group, members[group], keywords[index], titles[index], themes, index, objections.get(group, 0))
         for index, group in enumerate(ids)
     ]
     return pd.DataFrame(rows), _theme_rows(themes)
@@ -91,7 +93,7 @@ def _texts(members: pd.DataFrame) -> GroupTexts:
 
 
 def _group_row(
-    group: str, members: pd.DataFrame, keywords: list[str], title: Title, themes: Themes, index: int
+    group: str, members: pd.DataFrame, keywords: list[str], title: Title, themes: Themes, index: int, n_objections: int
 ) -> dict[str, object]:
     spread = measure_spread(members)
     return {
@@ -109,7 +111,7 @@ def _group_row(
         "n_channels": spread.n_channels,
         "recurrence": spread.recurrence,
         "cohesion": round(float(members["strength"].mean()), 4),
-        "reason": _reason(members, keywords, spread),
+        "reason": tell_reason(members, spread, n_objections),
         "exemplars": _exemplars(members),
     }
 
@@ -156,25 +158,6 @@ def _exemplars(members: pd.DataFrame) -> list[str]:
             seen_texts.add(key)
     rank = {item: place for place, (item, _, _) in enumerate(listed)}
     return sorted(chosen, key=rank.__getitem__) or members["item_id"].head(1).tolist()
-
-
-_CHANNELS = {"postit": "sur post-it", "note": "en notes", "enquete": "par enquête", "transcript": "à l'oral"}
-
-
-def _reason(members: pd.DataFrame, keywords: Sequence[str], spread: Spread) -> str:
-    """Why the items stand together, in plain words."""
-    ideas = counted(spread.n_ideas, "idée", feminine=True)
-    places = f" venues de {counted(spread.n_tables, 'table', feminine=True)}" if spread.n_tables > 1 else ""
-    used = set(members["channel"])
-    channels = joined([_CHANNELS[name] for name in _CHANNELS if name in used])
-    words = joined([f"« {word} »" for word in keywords[:3]])
-    text = f"{ideas[:1].upper()}{ideas[1:]}{places}{', ' + channels if channels else ''}"
-    if words:
-        text += f" : on y retrouve {words}"
-    n_for, n_against = int((members["stance"] == PRO).sum()), int((members["stance"] == CON).sum())
-    if n_for and n_against:
-        text += f" ; {n_for} pour, {n_against} contre"
-    return typeset(f"{text}.")
 
 
 def _theme_rows(themes: Themes) -> pd.DataFrame:
