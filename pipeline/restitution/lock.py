@@ -10,7 +10,7 @@ from pipeline.language.typography import NO_BREAK, THIN, with_a, with_de
 from pipeline.language.words import fold
 from pipeline.restitution.material import Item, Material
 from pipeline.restitution.quantifiers import Fact, said
-from pipeline.restitution.quotes import may_quote, shown
+from pipeline.restitution.quotes import may_quote, may_tell, shown
 from pipeline.restitution.wording import plain_quotes
 
 _FIGURE = re.compile(
@@ -116,6 +116,8 @@ def _words(node: dict[str, Any], _facts: dict[str, Fact], material: Material) ->
         return f"idée inconnue : {node['ref']['item_id']}"
     if node["kind"] == "quote" and not may_quote(item):
         return "paroles qui ne peuvent pas être citées"
+    if node["kind"] == "report" and not may_tell(item):
+        return "paroles qui ne peuvent pas être rapportées"
     exact = _exact(item, node["ref"])
     if exact is None:
         return "citation hors de l’idée ou qui découvre un masque"

@@ -37,6 +37,11 @@ def may_quote(item: Item) -> bool:
     return item.provenance in QUOTABLE and item.is_quotable and not item.is_hidden and item.quote_choice != "bannie"
 
 
+def may_tell(item: Item) -> bool:
+    """Whether the item's words may be told without « »: those of a note, or words that might as well be quoted."""
+    return may_quote(item) or (item.provenance == "note" and item.is_quotable and not item.is_hidden)
+
+
 def quote(item: Item, words_max: int = WORDS_MAX, subject: AbstractSet[str] = frozenset()) -> Node | None:
     """The best short quotation of an item, or None when nothing of it can stand between « ».
 

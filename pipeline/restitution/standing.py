@@ -36,13 +36,19 @@ _POINTS = re.compile(
 _NO_NOUN = frozenset(("personne", "rien", "tout", "fois"))
 
 
-@lru_cache(maxsize=20_000)
 def stands_alone(text: str) -> bool:
-    """Whether words can be understood alone: long enough, a subject of their own, no pronoun without its noun."""
+    """Whether words can be understood alone: long enough to say something, and clear."""
     bare = text.strip(" .…")
     due = ASKED_STEMS_MIN if bare.endswith("?") else STEMS_MIN
     if sum(any(map(str.isalnum, word)) for word in bare.split()) < WORDS_MIN or len(set(content_stems(bare))) < due:
         return False
+    return is_understood(text)
+
+
+@lru_cache(maxsize=20_000)
+def is_understood(text: str) -> bool:
+    """Whether nothing in words points elsewhere: no pronoun without its noun, no end of a sentence, no shouting."""
+    bare = text.strip(" .…")
     if bare.count(CUT) > 1 or sum(map(str.isupper, bare)) > SHOUTED_SHARE * len(bare):
         return False
     if bare.startswith((CUT, "(")) or points_back(bare) or speaks(bare) or _POINTS.match(bare) or bare[:1].islower():

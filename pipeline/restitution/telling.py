@@ -22,6 +22,7 @@ from pipeline.restitution.unfit import points_back, speaks
 from pipeline.restitution.wording import find_words, plain_quotes
 
 _PLACE = re.compile(r", \{(?:place|at|of)\},|\{(?:place|at|of)\}, | \{(?:place|at|of)\}")
+_OPENS = ("{place},", "{w1},")
 SURVEY_COUNT_MIN = 3
 CUT_MAX = 6
 TAIL_WORDS = 5
@@ -52,6 +53,7 @@ class Teller:
     used: Counter[str] = field(default_factory=Counter)
     heard: list[str] = field(default_factory=list)
     ends_on_quote: bool = False
+    opens_on_place: bool = False
 
     def open_section(self) -> None:
         """Begin a section: its variants are counted from none."""
@@ -71,10 +73,16 @@ class Teller:
         at = self.turns[key]
         self.turns[key] += 1
         order = [variants[(at + step) % len(variants)] for step in range(len(variants))]
-        chosen = min(order, key=lambda v: (v == self.last.get(key), self.used[v], order.index(v)))
+        chosen = min(order, key=lambda v: (v == self.last.get(key), self._opens_alike(v), self.used[v], order.index(v)))
+        if "{x}" in chosen or "{q1}" in chosen:
+            self.opens_on_place = chosen.startswith(_OPENS)
         self.last[key] = chosen
         self.used[chosen] += 1
         return chosen
+
+    def _opens_alike(self, variant: str) -> bool:
+        """Whether a sentence would open on a place like the one before it."""
+        return self.opens_on_place and variant.startswith(_OPENS)
 
     def say(self, template: str, sources: Sequence[str], **pieces: Piece) -> Sentence:
         """One sentence; an empty place goes with its comma; the items that it quotes are marked as told."""
@@ -116,8 +124,7 @@ class Teller:
             found.setdefault(item.contribution_id, []).append(item)
         return found
 
-    # figures and places ------------------------------------------------------------------------------------
-
+    # figures and places --------------------------------------------------------------------------------------
     def fact(self, name: str, form: str, joint: str = "") -> Node:
         """A node for a fact in one of its forms; `joint` is `a` or `de`, contracted with it."""
         words = said(self.facts[name], form)
@@ -232,10 +239,6 @@ class Teller:
         said = self.told | self.kept
         return [item for item in found if item.item_id not in said and is_sure(item)]
 
-    def is_linked(self, obstacle: Group, answer: Group) -> bool:
-        """Whether a link between two groups may be told (see `Kinship.is_linked`)."""
-        return self.kinship.is_linked(obstacle, answer)
-
     def has_good_title(self, group: Group) -> bool:
         """Whether a title says something by itself: two words of subject, and nothing that points elsewhere."""
         if (
@@ -249,10 +252,10 @@ class Teller:
         return not own or any(item.reach[0] + CUT_MAX >= item.start for item in own)  # else the end of a sentence
 
     def is_shared(self, group: Group) -> bool:
-        """Whether several places say the same, so that their number may be told."""
+        """Whether several places say the same, so that their number may be told; who answers need not repeat."""
         if self.has_one_place(group) or not is_shared(group, self.kin(group)):
             return False
-        if group.axis == "ouest":  # who answers a question need not repeat its words
+        if group.axis == "ouest":
             return True
         same = self.kinship.names if group.axis == "nord" else self.kinship.says_the_same
         return all(same(item, group) for item in self.kin(group))

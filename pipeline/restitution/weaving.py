@@ -37,6 +37,7 @@ _VERBAL = re.compile(
     r"[,:;!?()–—]|\b(?:est|sont|ont|a|va|vont|peut|peuvent|doit|doivent|fait|font|faut|n['’]\w+|ne)\b", re.IGNORECASE
 )
 _VERB = re.compile(r"[:;!?()–—]|\b(?:est|sont|ont|a|va|vont|peut|doit|fait|faut|n['’]\w+|ne)\b", re.IGNORECASE)
+_DEFINES = re.compile(r",? c['’](?:est|était)\b", re.IGNORECASE)
 _PHRASE_END = re.compile(r"\s*[,:;()–—]")
 
 
@@ -92,8 +93,8 @@ def _cut(lexicon: grammar.Lexicon, item: Item, node: Node) -> Woven | None:
     if _LACK.match(text) and item.axis == "est":
         return _lack(item, node)
     phrase = grammar.analyse(text)
-    if phrase.form == grammar.INFINITIVE:
-        return _infinitive(item, node)
+    if phrase.form == grammar.INFINITIVE:  # `Être utile, c’est…` defines, and proposes nothing
+        return None if _DEFINES.search(text) else _infinitive(item, node)
     determiner = _DETERMINER.match(text)
     end = _PHRASE_END.search(text)
     head = text[: end.start()] if end is not None else text

@@ -75,7 +75,7 @@ def test_the_order_of_rows_changes_no_byte(result: RestitutionResult) -> None:
         ("sud", "Il a été proposé à la table 1 de mettre en commun « les minibus du foot et du centre social »."),
         ("ouest", "« C'est quoi, un village accueillant ? »"),
         ("ouest", "« Aide à domicile : je frappe toujours avant d'entrer »"),
-        ("nord", "À la table 4, on a remercié les « bénévoles du vestiaire, sans eux pas de manteaux »."),
+        ("nord", "On a tenu à la table 4 à remercier les « bénévoles du vestiaire, sans eux pas de manteaux »."),
         ("signaux", "« Planter une haie fruitière avec l'école » (table 3)."),
     ],
 )

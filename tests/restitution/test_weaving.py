@@ -56,6 +56,7 @@ WOVEN = (
     ("nord", "Merci aux voisins qui déneigent le chemin", "les « voisins qui déneigent le chemin »"),
     ("est", "Les horaires changent et personne ne le sait", "« Les horaires changent et personne ne le sait »"),
     ("est", "ce n est pas la bonne porte", "« ce n est pas la bonne porte »"),
+    ("ouest", "Être utile, c'est être attendu", "« Être utile, c'est être attendu »"),
     ("ouest", "C'est quoi, aider ?", "« C'est quoi, aider ? »"),
 )
 

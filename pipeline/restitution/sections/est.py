@@ -111,7 +111,7 @@ def told_answers(teller: Teller, obstacle: str, n_max: int = 2) -> list[Sentence
     answers = teller.material.answers.get(obstacle, ())
     told = teller.material.groups[obstacle]
     groups = [teller.material.groups[answer] for answer in answers if answer in teller.material.groups]
-    groups = [group for group in groups if teller.is_linked(told, group)]
+    groups = [group for group in groups if teller.kinship.is_linked(told, group)]
     sentences: list[Sentence] = []
     for axis in ("sud", "nord"):
         chosen = [group for group in groups if group.axis == axis and _may_name(teller, group)][:n_max]

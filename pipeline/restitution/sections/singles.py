@@ -6,6 +6,7 @@ from pipeline.restitution.chaining import Saying, chain
 from pipeline.restitution.material import Item
 from pipeline.restitution.nodes import Node, Sentence
 from pipeline.restitution.quotes import ranked
+from pipeline.restitution.standing import is_understood
 from pipeline.restitution.telling import Teller
 from pipeline.restitution.testimony import note_node, taken
 from pipeline.restitution.voices import EST, NORD, OUEST, SUD, Voice
@@ -19,7 +20,8 @@ def singles(teller: Teller, axis: str, n: int) -> list[Sentence]:
     alone = teller.alone(axis)
     sayings: list[Saying] = []
     for item, node in ranked(alone, teller.told):
-        if len(sayings) < n and item.item_id not in teller.told:  # else told with another idea of its sentence
+        is_free = len(sayings) < n and item.item_id not in teller.told  # else told with another idea of its sentence
+        if is_free and is_understood(node.text):
             sayings.append(taken(teller, Saying(item, node, _voice(item))))
     for item in alone:
         found = note_node(teller, item) if len(sayings) < n and item.item_id not in teller.told else None
@@ -33,7 +35,7 @@ def named(teller: Teller, axis: str, n: int) -> list[Node]:
     nodes: list[Node] = []
     alone = teller.alone(axis)
     for _, node in ranked(alone, teller.told):
-        if len(nodes) < n and len(node.text.split()) <= NAMED_WORDS_MAX:
+        if len(nodes) < n and len(node.text.split()) <= NAMED_WORDS_MAX and is_understood(node.text):
             nodes.append(node)
     for item in alone:
         found = note_node(teller, item) if len(nodes) < n else None

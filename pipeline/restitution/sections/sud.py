@@ -263,7 +263,7 @@ def _told_obstacles(teller: Teller, group: Group) -> list[Sentence]:
         for obstacle in teller.material.answered.get(group.group_id, ())
         if obstacle in teller.material.groups
         and not teller.material.groups[obstacle].is_unsure
-        and teller.is_linked(teller.material.groups[obstacle], group)
+        and teller.kinship.is_linked(teller.material.groups[obstacle], group)
     ]
     if not obstacles:
         return []

@@ -1,0 +1,126 @@
+"""What a section tells and what it leaves: who is asked, what heads a lead, words that do not come back too often."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from atelier import with_words, workshop
+
+from pipeline.config import load_config
+from pipeline.restitution import grammar
+from pipeline.restitution.facts import compute_facts
+from pipeline.restitution.joining import read_material
+from pipeline.restitution.material import Group, Item, Material
+from pipeline.restitution.relevance import got_past, objects
+from pipeline.restitution.sections.sud import addressee, heads, kind_of
+from pipeline.restitution.stage import RestitutionResult, write_restitution
+from pipeline.restitution.telling import Teller
+from pipeline.restitution.writers.reading import plain
+
+
+@pytest.fixture(scope="module")
+def teller() -> Teller:
+    """A teller of the hand-made workshop."""
+    material: Material = read_material(workshop())
+    return Teller(material, compute_facts(material), grammar.learn(i.text for i in material.items.values()))
+
+
+def titled(teller: Teller, title: str, facet: str) -> Group:
+    """A group of one idea that says its title."""
+    like = teller.material.groups["g-toit"]
+    member: Item = replace(like.members[0], text=title, source_text=title, end=len(title), facet=facet)
+    return replace(like, group_id=title, title=title, members=(member,))
+
+
+@pytest.mark.parametrize(
+    ("title", "facet", "kind"),
+    [
+        ("Demander à l’État un poste de médecin", "demande", "demand"),
+        ("Que la Région remette un car à 19 h", "demande", "demand"),
+        ("En attendant l’État, si chaque commune versait un euro", "engagement", "action"),
+        ("Sans la mairie, ouvrir la salle le samedi", "demande", "action"),
+        ("Ouvrir la salle un soir par semaine", "demande", "action"),
+        ("Prêter une grange pour une rencontre", "engagement", "commitment"),
+        ("Recenser les logements vides", "action", "action"),
+    ],
+)
+def test_only_what_is_asked_of_someone_is_a_demand(teller: Teller, title: str, facet: str, kind: str) -> None:
+    assert kind_of(teller, titled(teller, title, facet)) == kind
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("L’État doit payer une rampe", "l’État"),
+        ("Obtenir de la MSA une permanence", "la MSA"),
+        ("En attendant l’État, on se débrouille", ""),
+        ("Faire cela sans la Région, avec la com com", "la communauté de communes"),
+    ],
+)
+def test_whom_a_demand_is_made_to(words: str, name: str) -> None:
+    assert addressee((), words) == name
+
+
+@pytest.mark.parametrize(
+    ("title", "bold"),
+    [
+        ("Recenser les logements vides", True),
+        ("Faut-il livrer les cantines ensemble ?", True),
+        ("On a les clés, il suffit d’une convention", False),
+        ("Prêter nos salles après la fermeture", False),
+    ],
+)
+def test_what_may_head_a_lead_in_bold(teller: Teller, title: str, bold: bool) -> None:
+    assert heads(teller, titled(teller, title, "action")) is bold
+
+
+@pytest.mark.parametrize(
+    ("words", "answers"),
+    [
+        ("Obliger les médecins à venir ? Ils repartiront", True),
+        ("Comment entrer chez les gens sans les gêner ?", False),
+        ("Les médecins partent et personne ne les remplace", False),
+    ],
+)
+def test_an_answer_to_a_proposal_is_no_obstacle(teller: Teller, words: str, answers: bool) -> None:
+    item = replace(
+        teller.material.groups["g-bus"].members[0], text=words, source_text=words, whole=(0, len(words)), axis="est"
+    )
+    assert objects(item) is answers
+
+
+def test_an_obstacle_left_behind_is_known() -> None:
+    assert got_past("L’assurance refusait, on a changé de contrat et depuis ça roule")
+    assert not got_past("L’assurance refuse de couvrir les conducteurs")
+
+
+def sentences(result: RestitutionResult, key: str) -> list[str]:
+    """The sentences of the paragraphs of a section."""
+    parts: list[dict[str, Any]] = [part for part in result.draft["sections"] if part["key"] == key]
+    return [plain(s) for part in parts for b in part["blocks"] if b["kind"] == "paragraph" for s in b["sentences"]]
+
+
+@pytest.mark.parametrize("key", ["nord", "est", "sud", "ouest"])
+def test_two_sentences_in_a_row_never_open_alike(result: RestitutionResult, key: str) -> None:
+    openings = [" ".join(said.split()[:4]) for said in sentences(result, key)]
+    assert openings
+    assert not [one for one, two in pairwise(openings) if one == two]
+
+
+def test_no_way_of_saying_comes_back_more_than_twice_in_a_section(result: RestitutionResult) -> None:
+    verbs = ("ajoute", "précise", "constate", "lit-on", "écrit-on", "en ces termes", "Ces mots viennent")
+    for key in ("nord", "est", "sud", "ouest"):
+        counts = Counter(verb for said in sentences(result, key) for verb in verbs if verb in said)
+        assert all(n <= 2 for n in counts.values()), (key, counts)
+
+
+def test_a_signal_is_shown_whole_or_not_at_all() -> None:
+    made = with_words(workshop(), 27, "Planter une haie fruitière avec l'école. Elle a déjà les plants")
+    said = write_restitution(made, load_config()).files["restitution.txt"].decode()
+    assert "« Planter une haie fruitière avec l'école. Elle a déjà les plants »" in said.replace("\u00a0", " ")
+    vague = with_words(workshop(), 27, "Elle attend toujours une réponse de leur part")
+    assert "Elle attend toujours" not in write_restitution(vague, load_config()).files["restitution.txt"].decode()
