@@ -51,6 +51,26 @@ class StoredVectors:
         return np.array(mapped[rows])
 
 
+class ChosenRows:
+    """Some rows of a matrix in an order of their own, read when asked for: `chosen[rows]` is an array.
+
+    Parameters
+    ----------
+    matrix : shape (n, d), in memory or on disk.
+    rows : shape (m,), which rows of it, in which order.
+    """
+
+    def __init__(self, matrix: Any, rows: npt.NDArray[np.integer]) -> None:
+        self._matrix, self._rows = matrix, rows
+        self.shape = (len(rows), int(matrix.shape[1]))
+
+    def __len__(self) -> int:
+        return self.shape[0]
+
+    def __getitem__(self, rows: Any) -> HalfMatrix:
+        return np.asarray(self._matrix[self._rows[rows]], dtype=np.float16)
+
+
 class VectorWriter:
     """Writes one row per key, in the order of the keys, to a hidden file that takes its name when it is whole.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -11,13 +12,15 @@ import pandas as pd
 from pipeline.axes import COMPASS_CODES, EST, NORD, SUD
 from pipeline.cluster.describe import describe_groups, group_id
 from pipeline.cluster.grouping import Partition, partition
+from pipeline.cluster.likeness import Likeness
 from pipeline.cluster.links import find_links
-from pipeline.cluster.representation import centred, with_ideas
+from pipeline.cluster.representation import centred
 from pipeline.cluster.stance import CON, PRO, UNKNOWN, stance_of
 from pipeline.cluster.ties import find_ties
 from pipeline.config import Config
 from pipeline.language.encoders import Embeddings
 from pipeline.schemas import empty, validate
+from pipeline.vectors import ChosenRows
 
 N_OBSTACLES_READ, N_ANSWERS_DRAWN = 20_000, 100_000
 """Items that are linked at most: those of the smallest ids, which are hashes, hence drawn evenly from the corpus."""
@@ -41,12 +44,14 @@ def cluster(
     embeddings: Embeddings,
     workshop_tables: pd.DataFrame,
     config: Config,
+    likeness: Likeness,
     ideas: npt.NDArray[np.float16] | None = None,
 ) -> ClusterResult:
     """Group every nord, est, sud and ouest item inside its axis; every one has a row in `memberships`.
 
     Parameters
     ----------
+    likeness : what makes two texts say the same thing, above their vectors.
     ideas : vectors of what each item says, in the order of `items`, shape (n, d); none when d is 0.
     """
     sources, vectors = _compass_items(items, contributions, tags, embeddings)
@@ -58,9 +63,12 @@ def cluster(
     ]
     declared, subjects = _subjects(workshop_tables, config)
     told = _told(sources, declared, subjects)
-    meanings = with_ideas(vectors, _ideas_of(sources, items, ideas))
+    said = _ideas_of(sources, items, ideas)
+    meanings = likeness(vectors, said)
     partitions = {
-        axis: partition(part["text"].tolist(), meanings[part.index], config.graine, _leads(part), told[part.index])
+        axis: partition(
+            part["text"].tolist(), _rows_of(meanings, part.index), config.graine, _leads(part), told[part.index]
+        )
         for axis in COMPASS_CODES
         if len(part := sources[sources["axis"] == axis])
     }
@@ -81,7 +89,7 @@ def cluster(
 def _compass_items(
     items: pd.DataFrame, contributions: pd.DataFrame, tags: pd.DataFrame, embeddings: Embeddings
 ) -> tuple[pd.DataFrame, np.ndarray]:
-    """The items of the four axes with their sources, sorted by id, and their vectors in that order."""
+    """The items of the four axes with their sources, sorted by id, and their vectors in that order, left on disk."""
     where = ["contribution_id", "source", "channel", "voice", "table", "workshop", "attributes"]
     sources = (
         items[["item_id", "contribution_id", "text"]]
@@ -90,7 +98,13 @@ def _compass_items(
     )
     sources = sources[sources["axis"].isin(COMPASS_CODES)].sort_values("item_id").reset_index(drop=True)
     rows = pd.Series(np.arange(len(embeddings.item_ids)), index=embeddings.item_ids)
-    return sources, embeddings.texts(rows.loc[sources["item_id"]].to_numpy(dtype=np.int64))
+    of_items = embeddings.text_rows[rows.loc[sources["item_id"]].to_numpy(dtype=np.int64)]
+    return sources, _rows_of(embeddings.vectors, of_items)
+
+
+def _rows_of(matrix: Any, rows: Any) -> np.ndarray:
+    """Rows of a matrix, copied only as far as they are asked for; a million ideas have a gigabyte of vectors."""
+    return cast(np.ndarray, ChosenRows(matrix, np.asarray(rows)))
 
 
 def _ideas_of(
