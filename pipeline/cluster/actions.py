@@ -65,13 +65,16 @@ _REGULAR = re.compile(
 """« je prête », whose infinitive only adds an r."""
 _ADJECTIVES = re.compile(r"^(?:petite?|grande?|vraie?|nouvelle|nouveau|simple|seule?)s? ")
 _UNDEFINED = frozenset("un une des de d' du deux trois quatre cinq".split())
-_OWN = (("mon ", "un "), ("ma ", "une "), ("mes ", "des "))
+_OWN = (
+    ("de mon ", "d'un "), ("de ma ", "d'une "), ("de mes ", "de "), ("mon ", "un "), ("ma ", "une "), ("mes ", "des "),
+)  # fmt: skip
+_KIN = re.compile(r"\bm(?:on|a|es) (?:mères?|pères?|fils|filles?|sœurs?|frères?|maris?|femmes?|parents|enfants?)\b")
 
 
 def as_action(phrase: Phrase, doc: Doc) -> Phrase:
     """The phrase turned into an infinitive when that is certain; otherwise the phrase as it is."""
     text = phrase.text
-    if phrase.kind == INFINITIVE:
+    if phrase.kind == INFINITIVE or _KIN.search(text):
         return phrase
     agreed = _AGREED.match(text)
     if agreed is not None:
@@ -109,8 +112,15 @@ def _may_be_asked(who: str) -> bool:
     return is_people(who) or _ASKED.match(f"que {who} fasse") is not None or _ASKED.match(f"qu'{who} fasse") is not None
 
 
+_THAT_WE = re.compile(r"^qu(?:'|e l')on (?P<se>se |s')?(?P<verb>[^\s']+)(?P<rest> (?!lui |leur ).+)$", re.IGNORECASE)
+
+
 def _from_subjunctive(text: str) -> Phrase:
     """« que le rectorat recrute des AESH » → « demander au rectorat de recruter des AESH »."""
+    ours = _THAT_WE.match(text)
+    does = infinitive_of_subjunctive(ours["verb"].lower()) if ours is not None else None
+    if ours is not None and does is not None:
+        return Phrase(f"{ours['se'] or ''}{does}{ours['rest']}", INFINITIVE)
     match = _ASKED.match(text)
     verb = infinitive_of_subjunctive(match["verb"].lower()) if match is not None else None
     if match is None or verb is None:

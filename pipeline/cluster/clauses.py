@@ -119,7 +119,7 @@ def has_verb(text: str) -> bool:
     ends = [place for place, word in enumerate(words) if word in ("qui", "que", "qu'", "dont", "où")]
     return any(
         third_person(words[place]) is not None
-        and not is_also_noun(words[place])
+        and (not is_also_noun(words[place]) or words[place + 1 : place + 2] in (["le"], ["la"], ["l'"], ["les"]))
         and words[place - 1] not in _NOT_BEFORE_VERBS
         for place in range(1, min(ends, default=len(words)))
     )

@@ -60,6 +60,7 @@ _UNSIGNED: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
             r"\b(?:l'autre jour|hier|avant-hier|ce matin|ce soir|tout à l'heure|la semaine dernière|ce jour-là|demain"
             r"|un jour,|la dernière fois|cette fois)\b",
         ),
+        (1.5, r" (?:apprend|dit|pense|demande|fait|met|prend|donne|voit|sait|veut|peut|permet|devient|semble)$"),
         (1.0, r"^(?:ce|cet|cette|ces) (?!\w+ (?:est|sont) )"),
         (0.5, r"\b(?:l'an dernier|l'année dernière|le mois dernier|cette année)\b"),
         (
@@ -93,6 +94,7 @@ of the meeting, answers to someone, dislocations, practical details, words that 
 _AGAINST = re.compile(
     r"\bne (?:\S+ ){1,2}(?:pas|plus|jamais|qu[e'])|\bn'|\bne \S+ qu|^crainte|^si |\bsinon\b", re.IGNORECASE
 )
+_POINTS_BACK = re.compile(r"^(?:l'|les? |la |lui |leur |y |en )\w+(?:er|ir|re|oir)\b", re.IGNORECASE)
 _SAYS_I = re.compile(r"^\s*:.{0,80}?(?:\bje\b|\bj'|«)", re.IGNORECASE | re.DOTALL)
 
 
@@ -101,6 +103,7 @@ def faults(phrase: Phrase, group: GroupTexts, row: int) -> float:
     text = phrase.text
     cost = sum(weight for weight, pattern in _UNSIGNED if pattern.search(text))
     cost += 1.0 * (phrase.kind == FRAGMENT) + 3.0 * names_someone(text)
+    cost += 1.2 * (phrase.kind == INFINITIVE and _POINTS_BACK.match(text) is not None)
     if FIRST_PERSON.search(text):
         cost += 1.5 if group.has_voices else 0.7
     if group.sure and not group.sure[row]:

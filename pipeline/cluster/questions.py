@@ -28,7 +28,7 @@ _GOOD = re.compile(
     re.IGNORECASE,
 )
 _SOUGHT = re.compile(
-    r"^(?:trouver|obtenir|joindre|accéder|faire venir|recruter|toucher|mobiliser|garder|attirer|se déplacer|se loger"
+    r"^(?:trouver|obtenir|joindre|accéder|faire venir|recruter|toucher|mobiliser|attirer|se déplacer|se loger"
     r"|se soigner|financer|impliquer|faire connaître|savoir)\b",
     re.IGNORECASE,
 )

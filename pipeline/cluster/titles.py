@@ -104,7 +104,17 @@ def title_groups(groups: Sequence[GroupTexts]) -> list[Title]:
                 )
         candidates.sort(key=lambda candidate: (-round(candidate.score, 4), candidate.phrase.text))
         titles.append(_choose(candidates, group, taken.setdefault(group.axis, [])))
-    return titles
+    return _asked_once(titles)
+
+
+def _asked_once(titles: Sequence[Title]) -> list[Title]:
+    """The titles, a question that two groups would ask being asked by the first alone."""
+    asked: set[str] = set()
+    kept = []
+    for title in titles:
+        kept.append(Title(title.text, None) if title.question in asked else title)
+        asked.add(title.question or "")
+    return kept
 
 
 def _keys(text: str) -> frozenset[str]:

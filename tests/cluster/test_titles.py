@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from pipeline.cluster.actions import as_action, as_gesture
+from pipeline.cluster.evaluate import read_benchmark
 from pipeline.cluster.faults import names_someone
 from pipeline.cluster.phrases import Phrase, read
 from pipeline.cluster.pieces import segments
 from pipeline.cluster.questions import as_debate, as_problem
 from pipeline.cluster.titles import GroupTexts, title_groups
 from pipeline.language.parsing import parse
+from pipeline.language.words import content_stems
 
 ACTIONS = [
     ("Il faudrait créer un café associatif", "créer un café associatif"),
@@ -26,6 +28,8 @@ ACTIONS = [
     ("Je veux bien prêter ma grange", "prêter une grange"),
     ("Que le rectorat recrute les AESH à temps plein", "demander au rectorat de recruter les AESH à temps plein"),
     ("Il faut que le bailleur remette un gardien", "demander au bailleur de remettre un gardien"),
+    ("Qu'on partage un dossier de courriers types", "partager un dossier de courriers types"),
+    ("Je veux bien m'occuper de ma mère", "je veux bien m'occuper de ma mère"),
     ("Que les voisins se parlent", "faire en sorte que les voisins se parlent"),
     ("Il suffit d'une convention avec l'école", "signer une convention avec l'école"),
     ("Petit déjeuner mensuel entre voisins", "organiser un petit déjeuner mensuel entre voisins"),
@@ -232,3 +236,33 @@ def test_a_title_names_nobody(text: str, expected: bool) -> None:
 def test_any_group_has_a_title(axis: str, texts: list[str]) -> None:
     title = title_groups([GroupTexts(axis, texts, [False] * len(texts), False)])[0]
     assert title.text.strip()
+
+
+ADDED = set(
+    content_stems(
+        "mettre en place organiser créer obtenir demander faire en sorte installer ouvrir aménager acheter planter "
+        "signer écrire recruter faut-il pour ou contre"
+    )
+)
+
+
+def test_a_title_says_nothing_that_its_items_do_not() -> None:
+    rows = [row for row in read_benchmark("themes") if len(row["texts"]) > 1]
+    assert len(rows) >= 100
+    for axis in ("est", "sud"):
+        groups = [GroupTexts(axis, row["texts"], [False] * len(row["texts"]), False) for row in rows]
+        for title, group in zip(title_groups(groups), groups, strict=True):
+            said = {stem for text in group.texts for stem in content_stems(text)}
+            assert len(title.text) <= 110
+            words = set(content_stems(title.text)) - ADDED
+            unsaid = [word for word in words if not any(word[:3] == other[:3] for other in said)]
+            assert not unsaid, (title.text, unsaid)
+
+
+def test_no_two_titles_of_an_axis_are_near_identical() -> None:
+    rows = [row for row in read_benchmark("themes") if len(row["texts"]) > 1]
+    groups = [GroupTexts("est", row["texts"], [False] * len(row["texts"]), False) for row in rows]
+    titles = title_groups(groups)
+    assert len({title.text for title in titles}) == len(titles)
+    asked = [title.question for title in titles if title.question is not None]
+    assert len(set(asked)) == len(asked) > 20
