@@ -82,7 +82,7 @@ def as_action(phrase: Phrase, doc: Doc) -> Phrase:
     wish = _WISH.match(text)
     if wish is not None:
         return _from_wish(phrase, (wish["link"] or "").strip().lower(), wish["rest"])
-    if re.match(r"^(?:que |qu')", text, re.IGNORECASE):
+    if phrase.kind != QUESTION and re.match(r"^(?:que |qu')", text, re.IGNORECASE):
         return _from_subjunctive(text)
     duty = _DUTY.match(text)
     if duty is not None and _may_be_asked(duty["who"]) and _INFINITIVE.match(duty["what"]):
