@@ -38,7 +38,7 @@ _FEW = re.compile(r"^(?:trop )?peu (?P<x>(?:de |d').+)$", re.IGNORECASE)
 _TOO_MANY = re.compile(r"^(?:il y a |y'?a )?(?:beaucoup )?trop (?P<x>(?:de |d').+)$", re.IGNORECASE)
 _NOTHING = re.compile(r"^rien (?:à|pour) (?P<does>" + _INFINITIVE + r".*)$", re.IGNORECASE)
 _NOTHING_FOR = re.compile(r"^rien pour (?P<x>(?:les |la |le |l').+)$", re.IGNORECASE)
-_NOBODY = re.compile(r"^personne (?P<x>(?:pour|à|sur|dans) .+)$", re.IGNORECASE)
+_NOBODY = re.compile(r"^(?:plus |pas )?personne (?P<x>(?:pour|à|sur|dans) .+)$", re.IGNORECASE)
 _MONTHS_WITHOUT = re.compile(r"^\S+ (?:mois|ans|jours|semaines) sans (?P<x>.+)$", re.IGNORECASE)
 
 _NOMINAL: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -68,7 +68,9 @@ def as_lack(text: str) -> str | None:
     for pattern, question in _NOMINAL:
         match = pattern.match(text)
         if match is not None:
-            return None if has_verb(f"un {match['x']}") else question.format(of=match["of"], x=match["x"])
+            return (
+                None if has_verb(f"un {match['x']}") else question.format(of=match["of"], x=match["x"].split(", ")[0])
+            )
     short = _SINCE.sub("", text).split(", ")[0]
     return None if _GOES_ON.search(short) or _MORE_OF.match(short) else _of_people_and_things(short)
 
@@ -86,7 +88,9 @@ _NO_TROUBLE = re.compile(
     re.IGNORECASE,
 )
 _DONE = re.compile(
-    r"\b(?:acceptée?s?|admise?s?|possibles?|imposée?s?|prévue?s?)$|\b(?:trouvée?s?|possible)\b", re.IGNORECASE
+    r"^\S+ de (?:\d|deux|trois|quatre|cinq|six|dix)"
+    r"|\b(?:acceptée?s?|admise?s?|possibles?|imposée?s?|prévue?s?)$|\b(?:trouvée?s?|possible)\b",
+    re.IGNORECASE,
 )
 """What is no thing to get: « pas de nouveaux patients acceptés »."""
 
@@ -95,6 +99,8 @@ def _of_people_and_things(text: str) -> str | None:
     short = re.sub(r" ni (?:de |d')(?=[^\s]+[sx]\b)", " et des ", text)
     if " ni " in short or _DONE.search(short) or _NO_TROUBLE.match(short):
         return None
+    if (match := _NOBODY.match(short)) is not None:
+        return f"Comment trouver quelqu'un {match['x']}"
     if (match := _TO_DO.match(short)) is not None:
         return f"Comment {match['does']} sans {re.sub(r'^une? ', '', match['x'])}"
     if (match := _NOT_ONE.match(short)) is not None:
@@ -119,8 +125,6 @@ def _of_nothing(text: str) -> str | None:
         return f"Comment trouver {'' if match['does'].startswith('lou') else 'quelque chose '}à {match['does']}"
     if (match := _NOTHING_FOR.match(text)) is not None and is_person(re.split(r"[ ']", match["x"])[1]):
         return f"Que proposer {with_a(match['x'])}"
-    if (match := _NOBODY.match(text)) is not None:
-        return f"Comment trouver quelqu'un {match['x']}"
     return None
 
 

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from pipeline.cluster.clauses import NEGATIONS, Clause, has_verb, split_clause
+from pipeline.cluster.closings import of_closing
 from pipeline.cluster.nouns import how_to_get, indefinite, is_people
 from pipeline.language.cues import BAD_STATE, OBSTACLE
 from pipeline.language.typography import elides, with_a, with_de, with_que
@@ -55,7 +56,9 @@ _PLACED = re.compile(
     r"^(?P<when>(?:en|au|aux|à|dans|sur|chez|le|la|l'|ici|hors) ?[^,]{2,24}?),? (?P<told>on (?:ne |n').+)$",
     re.IGNORECASE,
 )
-_NO_ONE = re.compile(r"^(?:aucune?|pas une?) (?P<who>[^,]+?) (?:ne |n')(?P<does>[^,]+)$", re.IGNORECASE)
+_NO_ONE = re.compile(
+    r"^(?:aucune?|pas une?) (?P<who>(?!.*\b(?:où|qui|que|dont) )[^,]+?) (?:ne |n')(?P<does>[^,]+)$", re.IGNORECASE
+)
 _NOBODY = re.compile(r"^personne (?:ne |n')(?P<does>[^,]+)$", re.IGNORECASE)
 
 
@@ -97,13 +100,13 @@ def _of_one(short: str) -> str | None:
     if clause is None or _UNNAMED.search(clause.who) or (clause.who.lower() != "on" and has_verb(clause.who)):
         return None
     first, et, other = clause.rest.partition(" et ")
-    if et and (has_verb(f"{other} .") or other.startswith("pas ")):
+    if et and (has_verb(f"{other} .") or re.search(r"^pas |\bne |\bn'", other)):
         clause = replace(clause, rest=first)
     if clause.who.lower() == "on":
         return _of_us(clause)
     if clause.negation in NEGATIONS:
         return _of_denial(clause)
-    return _of_closing(clause) or _of_state(clause) or _of_fact(clause)
+    return of_closing(clause) or _of_state(clause) or _of_fact(clause)
 
 
 def _of_knowledge(text: str, what: str) -> str | None:
@@ -119,7 +122,7 @@ def _of_us(clause: Clause) -> str | None:
     if clause.negation in NEGATIONS:
         if clause.verb.infinitive == "avoir":
             return _of_having(clause)
-        rest = _with_object(clause.rest)
+        rest = _with_object(re.sub(r"^(?:bien|vraiment|trop|assez(?! de| d')) ", "", clause.rest))
         if rest is None:
             return None
         said = f"{does} {rest}".strip()
@@ -131,7 +134,11 @@ def _of_us(clause: Clause) -> str | None:
         return f"Comment éviter {with_de(loses['x'])}" if loses else None
     if clause.verb.infinitive == "devoir":
         return f"Comment éviter d'avoir à {clause.rest}"
-    if not clause.rest or clause.verb.infinitive in WELCOME_VERBS or re.match(r"^(?:rien|personne|aucun)", clause.rest):
+    if (
+        not clause.rest
+        or clause.verb.infinitive in WELCOME_VERBS | REPORTING_VERBS
+        or re.match(r"^(?:rien|personne|aucun)", clause.rest)
+    ):
         return None
     return f"Comment éviter {with_de(f'{does} {clause.rest}')}"
 
@@ -199,50 +206,6 @@ def _of_having(clause: Clause) -> str | None:
     if aim is None or not is_people(clause.who) or not wanted.startswith(("du ", "de ")):
         return None
     return f"Comment donner {aim['what']} {with_a(who)}{aim['aim'] or ''}"
-
-
-_TIME = re.compile(
-    r"^(?:le (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|soir|matin|midi|week-end)|l'après-midi|l'été"
-    r"|l'hiver|pendant les vacances|en (?:août|juillet|été|hiver)|entre midi et deux)\b.*$",
-    re.IGNORECASE,
-)
-_SHUT = re.compile(r"^(?:fermée?s?)(?: (?P<when>.*))?$")
-_END = re.compile(
-    r"^(?:bientôt|en (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|fin)\b"
-    r"|à la (?:fin|rentrée)|fin |dans |cette année|l'an prochain|l'année prochaine|le \d)"
-)
-
-
-def _of_closing(clause: Clause) -> str | None:
-    infinitive, rest, who = clause.verb.infinitive, clause.rest, clause.who
-    shut = _SHUT.match(rest) if infinitive in ("être", "rester") else None
-    if shut is not None:
-        when = shut["when"] or ""
-        return f"Comment ouvrir {who} {when}" if _TIME.match(when) else f"Comment rouvrir {who}"
-    if infinitive == "être":
-        if re.match(r"^(?:en panne|cassée?s?|hors service|abîmée?s?)\b", rest):
-            return f"Comment faire réparer {who}"
-        barred = re.match(r"^interdite?s? (?P<x>(?:aux? |à )(?!nouveau).+)$", rest)
-        return f"Comment ouvrir {who} {barred['x']}" if barred else None
-    if re.match(r"^(?:la |le )derni", who, re.I) and infinitive in ("partir", "passer") and re.match(r"^à \d", rest):
-        return f"Comment faire {infinitive} plus tard {who}"
-    if infinitive == "fermer" and re.match(r"^à \d[^,]*$", rest) and "km" not in rest:
-        return f"Comment ouvrir {who} plus longtemps"
-    if infinitive == "partir" and rest.startswith("à la retraite"):
-        return f"Comment remplacer {who}"
-    if clause.clitics == "s'" and infinitive == "arrêter":
-        further = re.match(r"^(?:avant |à |au |aux |devant )(?P<x>.*)$", rest)
-        if not rest or _END.match(rest):
-            return f"Comment garder {who}"
-        if further is not None and not re.search(r"\d", rest) and rest.startswith(("avant la", "avant le", "avant l'")):
-            return f"Comment prolonger {who} jusqu'{with_a(further['x'])}"
-        return None
-    leaves = infinitive == "aller" and re.match(r"^(?:fermer|disparaître|s'arrêter)\b", rest)
-    if leaves or (infinitive == "disparaître" and not clause.negation):
-        return f"Comment garder {who}"
-    if infinitive == "coûter" and re.match(r"^(?:trop |très |vraiment )?cher$", rest):
-        return f"Comment faire baisser le prix {with_de(who)}"
-    return None
 
 
 _TOO_MUCH = re.compile(

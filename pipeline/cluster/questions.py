@@ -57,7 +57,7 @@ def as_problem(phrase: Phrase) -> str | None:
 _CUT = re.compile(r"\b(?:de|d'|que|qu'|et|ou|à|le|la|les|un|une|des|du|pour|ni|par|sans)$|\bni\b", re.IGNORECASE)
 
 
-_NOT_NOMINAL = re.compile(r"\bpas\b|(?<!que )\bpersonne\b|[\"«.;]|\w{3,}(?:ra|ront)\b", re.IGNORECASE)
+_NOT_NOMINAL = re.compile(r"\bet rien\b|\bpas\b|(?<!que )\bpersonne\b|[\"«.;]|\w{3,}(?:ra|ront)\b", re.IGNORECASE)
 """What a noun phrase does not hold: a denial, a quotation, a verb to come."""
 
 

@@ -127,9 +127,9 @@ WELCOME_VERBS = frozenset(
 )
 """What « on » does that is no obstacle by itself."""
 REPORTING_VERBS = frozenset(
-    "déclarer estimer penser dire reprocher dénoncer signaler regretter déplorer affirmer considérer juger trouver "
-    "croire critiquer demander expliquer raconter noter constater rappeler souligner ajouter répéter préciser "
-    "sembler".split()
+    "agacer inquiéter plaindre étonner déclarer estimer penser dire reprocher dénoncer signaler regretter "
+    "déplorer affirmer considérer juger trouver croire critiquer demander expliquer raconter noter constater "
+    "rappeler souligner ajouter répéter préciser sembler".split()
 )
 """What tells someone's words: the obstacle is what they say."""
 TRANSITIVE_VERBS = frozenset(
