@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.language.parsing import parse
 from pipeline.language.typography import capitalized
 from pipeline.language.words import content_stems
+from pipeline.restitution.clauses import tagged
 from pipeline.restitution.material import Item
 from pipeline.restitution.nodes import Node
 from pipeline.restitution.quotes import CUT, may_quote, quote, quote_node
@@ -53,7 +53,7 @@ def is_understood(text: str) -> bool:
         return False
     if bare.startswith((CUT, "(")) or points_back(bare) or speaks(bare) or _POINTS.match(bare) or bare[:1].islower():
         return False
-    doc = next(iter(parse([bare.replace("’", "'")])))
+    doc = tagged(bare)
     first = next((token.i for token in doc if _is_noun(token)), len(doc))
     return not any(_is_orphan(token, text) for token in doc[:first])
 
