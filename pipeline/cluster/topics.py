@@ -21,6 +21,8 @@ import numpy.typing as npt
 from pipeline.language.words import content_surfaces, fold, stem
 
 N_KEYWORDS = 8
+N_RANKED = 24
+"""Terms ranked for each group, of which the keywords are those that several texts say, then the others."""
 _UNUSED = ("hdbscan", "sentence_transformers", "torch", "umap")
 """Four fifths of the time that bertopic takes to be imported, with plotly."""
 
@@ -41,7 +43,7 @@ class GivenLabels:
 
 
 def describe(texts: Sequence[str], labels: npt.NDArray[np.int64], centres: npt.NDArray[np.float32]) -> list[list[str]]:
-    """The keywords of each group, most telling first, as the participants spell them most often.
+    """The keywords of each group, as the participants spell them: those of several texts first, most telling first.
 
     Parameters
     ----------
@@ -51,13 +53,15 @@ def describe(texts: Sequence[str], labels: npt.NDArray[np.int64], centres: npt.N
     """
     surfaces: dict[str, Counter[str]] = {}
     documents: list[list[str]] = [[] for _ in centres]
+    n_texts: list[Counter[str]] = [Counter() for _ in centres]
     for text, label in zip(texts, labels, strict=True):
         if label < 0:
             continue
-        for surface in content_surfaces(text):
-            key = _key(surface)
-            surfaces.setdefault(key, Counter())[surface.lower()] += 1
+        said = [(_key(surface), surface.lower()) for surface in content_surfaces(text)]
+        for key, surface in said:
+            surfaces.setdefault(key, Counter())[surface] += 1
             documents[label].append(key)
+        n_texts[label].update({key for key, _ in said})
     if len(surfaces) < 2:
         only = [_best(counter) for counter in surfaces.values()]
         return [only if document else [] for document in documents]
@@ -65,7 +69,9 @@ def describe(texts: Sequence[str], labels: npt.NDArray[np.int64], centres: npt.N
     ranked = _rank_terms([" ".join(documents[index]) for index in spoken], centres[spoken])
     keywords: list[list[str]] = [[] for _ in centres]
     for index, terms in zip(spoken, ranked, strict=True):
-        keywords[index] = [_best(surfaces[term]) for term in terms if term in surfaces][:N_KEYWORDS]
+        known = [term for term in terms if term in surfaces]
+        known.sort(key=lambda term: n_texts[index][term] < 2)
+        keywords[index] = [_best(surfaces[term]) for term in known][:N_KEYWORDS]
     return keywords
 
 
@@ -119,7 +125,7 @@ def _rank_terms(documents: list[str], centres: npt.NDArray[np.float32]) -> list[
         hdbscan_model=GivenLabels(np.arange(len(documents))),
         vectorizer_model=CountVectorizer(token_pattern=r"\S+", lowercase=False, min_df=1),
         ctfidf_model=ClassTfidfTransformer(bm25_weighting=True),
-        top_n_words=N_KEYWORDS,
+        top_n_words=N_RANKED,
         calculate_probabilities=False,
         verbose=False,
     )

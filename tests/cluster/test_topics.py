@@ -1,25 +1,24 @@
-"""Keywords come without what bertopic alone would load, and leave it to whoever asks for it later."""
+"""Keywords: what several texts say comes first."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
-PROGRAM = """
-import sys
 import numpy as np
-from pipeline.cluster.topics import describe
-texts = ["un bus le soir", "bus trop rare le soir", "la salle fermée", "ouvrir la salle"]
-print(describe(texts, np.array([0, 0, 1, 1]), np.eye(2, 4, dtype=np.float32)))
-print(sorted({"umap", "hdbscan", "numba", "torch", "plotly"} & set(sys.modules)))
-import hdbscan, umap
-print(umap.UMAP.__name__, hdbscan.HDBSCAN.__name__)
-"""
+
+from pipeline.cluster.topics import N_KEYWORDS, describe
+
+GROUPS = [
+    ["Une navette pour le marché", "La navette du lundi, pour la caravane", "La navette et le formidable orphéon"],
+    ["Planter un verger", "Le verger de la mairie, somptueux et mirifique"],
+]
 
 
-def test_keywords_load_neither_umap_nor_hdbscan_which_can_be_loaded_after() -> None:
-    done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True)
-    keywords, loaded, after = done.stdout.splitlines()
-    assert keywords == "[['soir', 'bus', 'rare'], ['salle', 'fermée', 'ouvrir']]"
-    assert loaded == "[]"
-    assert after == "UMAP HDBSCAN"
+def test_what_several_texts_say_comes_first() -> None:
+    texts = [text for group in GROUPS for text in group]
+    labels = np.array([place for place, group in enumerate(GROUPS) for _ in group])
+    found = describe(texts, labels, np.eye(2, dtype=np.float32))
+    assert [words[0] for words in found] == ["navette", "verger"]
+    assert all(len(words) <= N_KEYWORDS for words in found)
+
+
+def test_texts_without_a_word_of_sense_have_no_keyword() -> None:
+    assert describe(["et de la", "du"], np.array([0, 0]), np.eye(1, dtype=np.float32)) == [[]]
