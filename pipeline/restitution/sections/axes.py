@@ -9,7 +9,7 @@ from pipeline.restitution import grammar
 from pipeline.restitution.chaining import Part, Saying, chain
 from pipeline.restitution.material import Group
 from pipeline.restitution.nodes import Block, Node, Section, paragraph
-from pipeline.restitution.quotes import repeats
+from pipeline.restitution.quotes import CUT, repeats
 from pipeline.restitution.sections.est import beside, open_question, told_obstacle
 from pipeline.restitution.sections.nord import told_resource
 from pipeline.restitution.sections.ouest import is_gesture, told_thought
@@ -35,7 +35,7 @@ TITLES = {
 QUOTES = {"essentiel": 1, "standard": 2, "complet": 4}
 GROUPS_PER_THEME = {"essentiel": 1, "standard": 4, "complet": 1_000_000}
 BESIDE = {"essentiel": 0, "standard": 2, "complet": 8}
-NAMED_MAX = 8
+NAMED_MAX = 6
 SINGLES_MAX = 5
 FEW_GROUPS = 3
 TELL: dict[str, Callable[[Teller, Group, int], list[Part]]] = {
@@ -44,8 +44,13 @@ TELL: dict[str, Callable[[Teller, Group, int], list[Part]]] = {
     "sud": told_action,
     "ouest": told_thought,
 }
-NAMED_FORMS = {"nord": (grammar.NOUN, grammar.FRAGMENT), "sud": (grammar.NOUN, grammar.INFINITIVE)}
-"""What may stand in a list of things that exist, or of things to do."""
+NAMED_FORMS = {
+    "nord": (grammar.NOUN, grammar.FRAGMENT),
+    "est": (grammar.CLAUSE, grammar.NOUN, grammar.FRAGMENT),
+    "sud": (grammar.NOUN, grammar.INFINITIVE),
+    "ouest": (grammar.QUESTION, grammar.CLAUSE, grammar.NOUN, grammar.INFINITIVE),
+}
+"""What may stand in a list of things that exist, that hinder, to do, to think about."""
 OTHERS = {
     "nord": ("À connaître également : {x}.", "On a nommé encore ceci : {x}."),
     "est": ("D’autres freins ont été relevés : {x}.", "À cela s’ajoutent d’autres freins : {x}."),
@@ -152,7 +157,7 @@ def _is_worth_naming(teller: Teller, group: Group) -> bool:
     family = teller.kin(group)
     is_told = any(item.item_id in teller.told for item in family) or repeats(group.title, teller.heard)
     form = teller.lexicon.phrase(group.title).form
-    is_fit = form in NAMED_FORMS[group.axis] if group.axis in NAMED_FORMS else True
+    is_fit = form in NAMED_FORMS[group.axis] and CUT not in teller.named(group).text
     return bool(family) and teller.has_good_title(group) and not is_told and is_fit and is_clear(group.title)
 
 

@@ -12,7 +12,7 @@ from pipeline.restitution.material import Group, Item
 from pipeline.restitution.nodes import Node, Sentence
 from pipeline.restitution.quotes import fits, repeats
 from pipeline.restitution.relevance import MEMBERS_MAX, got_past, is_sure, objects
-from pipeline.restitution.standing import standing_words
+from pipeline.restitution.standing import is_understood, standing_words
 from pipeline.restitution.telling import Teller
 from pipeline.restitution.testimony import first_quote, taken, tension, told_note
 from pipeline.restitution.voices import EST
@@ -149,7 +149,8 @@ def open_question(teller: Teller, groups: Sequence[Group]) -> list[Sentence]:
     asked = [item for group in groups for item in group.members if _asks(item) and item.item_id not in teller.told]
     for item in asked:
         found = first_quote(teller, [item])
-        if found is not None and found[1].text.endswith("?") and fits(item, found[1], frozenset()):
+        is_clear = found is not None and is_understood(found[1].text)
+        if found is not None and is_clear and found[1].text.endswith("?") and fits(item, found[1], frozenset()):
             return [teller.say(teller.turn("asked", _ASKED), [item.item_id], q=found[1])]
     for group in groups:
         if teller.kin(group) and teller.has_good_title(group) and (sentence := _made(teller, group)) is not None:
@@ -176,7 +177,7 @@ def _made(teller: Teller, group: Group) -> Sentence | None:
 
 _MACHINE = re.compile(r"comment faire alors qu", re.IGNORECASE)
 _ASKS = ("comment faire alors {que}", "comment avancer tant {que}", "comment s’y prendre quand ", "que faire, quand ")
-_ASKED = ("Une question a été posée : {q}.", "D’où cette question : {q}.", "Reste une question : {q}.")
+_ASKED = ("Une question a été posée : {q}.", "Une question est venue : {q}.", "Reste une question : {q}.")
 _QUESTIONS = (
     "Une question reste ouverte : ",
     "Reste cette question : ",

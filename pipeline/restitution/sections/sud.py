@@ -177,10 +177,13 @@ def _debate(teller: Teller, group: Group) -> list[Sentence]:
     if not told.keys() & {"contre", "nuance"}:
         return []
     nodes: list[Node] = []
+    has_but = False
     for side, (item, node) in told.items():
         place = teller.place_of(item, "") if item.channel != "enquete" else [Node("text", "enquête")]
         is_said = side == "nuance" and node.text.lower().startswith(("à condition", "sous réserve"))
-        label = f"{'mais ' * bool(nodes)}{'' if is_said else SIDES[side]}"
+        joint = "" if not nodes else "et " if has_but else "mais "
+        has_but = has_but or bool(nodes)
+        label = joint + ("" if is_said else SIDES[side])
         nodes += [Node("text", (" ; " if nodes else "") + label), node]
         nodes += [Node("text", " ("), *place, Node("text", ")")] if place else []
     template = teller.turn("debate", ("La proposition se discute : {x}.", "Elle ne va pas de soi : {x}."))
