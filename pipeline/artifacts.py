@@ -15,6 +15,7 @@ import pandas as pd
 from pipeline import schemas
 from pipeline.errors import ArtifactError
 from pipeline.language.encoders import Embeddings
+from pipeline.metering import settled
 from pipeline.storage import append_whole, code_sha256, file_sha256, refusal, replace_file, write_outside
 from pipeline.vectors import Keys, StoredVectors, VectorWriter, interrupted
 
@@ -69,11 +70,11 @@ class RunFolder:
 
     def load_table(self, name: str, previous: bool = False) -> pd.DataFrame:
         """A table of this run (or of the one before it), checked against its schema."""
-        path = (self.path / PREVIOUS if previous else self.path) / f"{name}.parquet"
+        path = self._table(name, previous)
         if not path.is_file():
             raise ArtifactError(f"Il manque la table {name} dans {self.path}. Relancez « rosace synthesize ».")
         try:
-            return schemas.validate(name, pd.read_parquet(path))
+            return settled(schemas.validate(name, pd.read_parquet(path)))
         except (ValueError, OSError) as error:
             raise ArtifactError(
                 f"La table {path} a été modifiée ou abîmée ({error}). Relancez « rosace synthesize » pour la refaire."
@@ -81,7 +82,10 @@ class RunFolder:
 
     def has_table(self, name: str, previous: bool = False) -> bool:
         """Whether the table was written."""
-        return ((self.path / PREVIOUS if previous else self.path) / f"{name}.parquet").is_file()
+        return self._table(name, previous).is_file()
+
+    def _table(self, name: str, previous: bool) -> Path:
+        return (self.path / PREVIOUS if previous else self.path) / f"{name}.parquet"
 
     def keep_as_previous(self, names: Iterable[str]) -> None:
         """Copy tables aside, as the state that the next run is compared with."""

@@ -5,10 +5,16 @@ from __future__ import annotations
 import os
 import platform
 import threading
+from collections.abc import Sized
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
+
+Table = TypeVar("Table", bound=Sized)
 
 PERIOD_S = 0.25
+N_LONG = 100_000
+"""Rows of a table from which the memory that reading it took is worth giving back."""
 _PROC = Path("/proc")
 
 
@@ -51,6 +57,29 @@ class Meter:
             self.peak_mib = max(self.peak_mib or 0.0, held)
             if self._over.wait(PERIOD_S):
                 return
+
+
+def release_memory() -> None:
+    """Give back to the system the free memory that allocators keep: a stage must not pay for the one before."""
+    import gc
+
+    import pyarrow
+
+    gc.collect()
+    pyarrow.default_memory_pool().release_unused()
+    if platform.system() == "Linux":
+        import ctypes
+
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc alone has it
+        if trim is not None:
+            trim(0)
+
+
+def settled(table: Table) -> Table:
+    """A table just read; what reading a long one took beside it is given back."""
+    if len(table) > N_LONG:
+        release_memory()
+    return table
 
 
 def _cpu_seconds() -> float:

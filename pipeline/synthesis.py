@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.artifacts import code_sha256
-from pipeline.metering import Meter
+from pipeline.metering import Meter, release_memory
 from pipeline.stages import COMPARED, STAGES, Job, Output, Stage
 
 _SHARED = ("schemas.py", "contracts.py", "columns.py", "axes.py", "config.py", "../configs/axes.toml")
@@ -64,6 +64,7 @@ def synthesize(job: Job, from_stage: str | None = None) -> RunSummary:
             "cpu_seconds": round(meter.cpu_seconds, 3),
             "peak_memory_mib": None if meter.peak_mib is None else round(meter.peak_mib, 1),
         }
+        release_memory()
         manifest["stages"][stage.name] = record | cost
         job.run.save_manifest(manifest)
         ran.append(stage.name)

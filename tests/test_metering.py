@@ -3,9 +3,11 @@
 import subprocess
 import sys
 
+import pandas as pd
+import pyarrow
 import pytest
 
-from pipeline.metering import Meter
+from pipeline.metering import Meter, release_memory
 
 HOLD = "import time; held = b'x' * (200 << 20); time.sleep(1)"
 
@@ -25,3 +27,11 @@ def test_the_time_of_children_that_ended_is_counted() -> None:
     with Meter() as meter:
         subprocess.run([sys.executable, "-c", "sum(range(20_000_000))"], check=True)
     assert meter.cpu_seconds > 0.1
+
+
+def test_memory_that_is_free_again_can_be_given_back() -> None:
+    held = pd.DataFrame({"text": ["Pas de bus le soir"] * 400_000}, dtype="string[pyarrow]")
+    assert len(held) == 400_000
+    del held
+    release_memory()
+    assert pyarrow.total_allocated_bytes() < 5_000_000
