@@ -57,8 +57,13 @@ def place_key(item: Item) -> PlaceKey:
     return item.workshop, "enquete" if item.channel == "enquete" else item.table
 
 
-def chain(teller: Teller, parts: Sequence[Part]) -> list[Sentence]:
-    """Sentences in order; the first words told open, the next go on, and a place just named is not named again."""
+def chain(teller: Teller, parts: Sequence[Part], related: bool = True) -> list[Sentence]:
+    """Sentences in order; the first words told open, the next go on, and a place just named is not named again.
+
+    Parameters
+    ----------
+    related : whether all tell one matter: who then goes on « précise »; else each only says.
+    """
     sentences: list[Sentence] = []
     queue = list(parts)
     near: PlaceKey | None = None
@@ -77,7 +82,7 @@ def chain(teller: Teller, parts: Sequence[Part]) -> list[Sentence]:
             near = place_key(other.item) if place_key(other.item) == place_key(part.item) else None
         else:
             near_next = place_key(part.item)
-            pair = _alone(teller, part, near, is_first)
+            pair = _alone(teller, part, near, is_first, related)
             near = near_next
         sentences.append(pair)
         is_first = False
@@ -102,17 +107,16 @@ def _enter(teller: Teller, saying: Saying) -> Woven:
         return found
     if saying.node.kind == "report":
         return found if found.form in saying.voice.forms else Woven(grammar.FRAGMENT, (saying.node,))
-    asks = found.form == grammar.INFINITIVE and found.bare[0].text.lower().startswith("demander")
-    return found if found.form in saying.voice.forms and not asks else Woven(WHOLE, (saying.node,))
+    return found if found.form in saying.voice.forms else Woven(WHOLE, (saying.node,))
 
 
-def _alone(teller: Teller, saying: Saying, near: PlaceKey | None, is_first: bool) -> Sentence:
+def _alone(teller: Teller, saying: Saying, near: PlaceKey | None, is_first: bool, related: bool) -> Sentence:
     """One sentence around one saying."""
     entered = _enter(teller, saying)
     place = teller.spot(saying.item)
     bare = near == place_key(saying.item) and bool(place)
     if entered.form == WHOLE:
-        return quoted(teller, saying, bare, is_first)
+        return quoted(teller, saying, bare, is_first or not related)
     form, name = entered.form, saying.voice.name
     if form == THANKS:
         return _said(teller, teller.turn("thanked", THANKED), saying, entered, place)

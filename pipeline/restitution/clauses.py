@@ -17,7 +17,7 @@ _PRONOUN = re.compile(r"(?:on|ils?|elles?)\s(?=\S)", re.IGNORECASE)
 _NEGATION = re.compile(r"(?<=\s)(?:ne\s(?!(?:pas|plus|jamais|rien|point)\s)|n['’])", re.IGNORECASE)
 _NOT_IN_A_SUBJECT = re.compile(
     r"[,;:()–—\"“”]|\s-\s|\b(?:qui|que|dont|où|si|quand|comme)\b|\bqu['’]|"
-    r"\bet (?:personne|rien|on|ils?|elles?)\b|\b[cdjlmnst]\s*$",
+    r"\bet (?:personne|rien|on|ils?|elles?)\b|\b(?:[cdjlmnst]|ce|ça)\s*$",
     re.IGNORECASE,
 )
 _CLITICS = frozenset(("se", "s'", "y", "en", "lui", "leur"))

@@ -37,7 +37,14 @@ _VERBAL = re.compile(
     r"[,:;!?()–—]|\b(?:est|sont|ont|a|va|vont|peut|peuvent|doit|doivent|fait|font|faut|n['’]\w+|ne)\b", re.IGNORECASE
 )
 _VERB = re.compile(r"[:;!?()–—]|\b(?:est|sont|ont|a|va|vont|peut|doit|fait|faut|n['’]\w+|ne)\b", re.IGNORECASE)
-_DEFINES = re.compile(r",? c['’](?:est|était)\b", re.IGNORECASE)
+_DEFINES = re.compile(r"\b(?:c['’]|ce n['’]|n['’])?(?:est|était|sont)\b", re.IGNORECASE)
+"""An infinitive that is the subject of a verb: `Aider, c’est…`."""
+_HIDES_A_VERB = re.compile(
+    r"\S+\s+\S+\s+(?!(?:de|du|des|d['’]|à|au|aux|en|pour|par|sans|sur|et|ou)\b)\S+\s+(?:des|une?|les?|la)\s"
+)
+"""`La médiathèque prête des livres`: after a noun, a word followed by an article may well be the verb."""
+_PROPOSES = re.compile(r"(?:demander|proposer|suggérer|souhaiter|réclamer|exiger)\b", re.IGNORECASE)
+"""Verbs that our sentence says already."""
 _PHRASE_END = re.compile(r"\s*[,:;()–—]")
 
 
@@ -94,14 +101,15 @@ def _cut(lexicon: grammar.Lexicon, item: Item, node: Node) -> Woven | None:
         return _lack(item, node)
     phrase = grammar.analyse(text)
     if phrase.form == grammar.INFINITIVE:  # `Être utile, c’est…` defines, and proposes nothing
-        return None if _DEFINES.search(text) else _infinitive(item, node)
+        return None if _DEFINES.search(text) or _PROPOSES.match(text) else _infinitive(item, node)
     determiner = _DETERMINER.match(text)
     end = _PHRASE_END.search(text)
     head = text[: end.start()] if end is not None else text
-    if determiner is not None and _is_noun_phrase(head) and len(text.split()) > REST_WORDS_MIN:
+    is_named = determiner is not None and _is_noun_phrase(head) and _HIDES_A_VERB.match(text) is None
+    if determiner is not None and is_named and len(text.split()) > REST_WORDS_MIN:
         rest = _rest(item, node, determiner.end())
         return Woven(grammar.NOUN, (Node("text", determiner.group().lower()), rest))
-    if phrase.form == grammar.CLAUSE and ":" not in text:
+    if phrase.form == grammar.CLAUSE and ":" not in text and item.axis != "sud":
         return _clause(lexicon, item, node)
     return None
 
@@ -151,6 +159,8 @@ def _told(lexicon: grammar.Lexicon, item: Item, node: Node) -> Woven:
         low, high = node.ref["span"]
         return _thanked(thanks[1], report_node(item, (low + thanks.end(), high)))
     phrase = lexicon.phrase(node.text)
+    if phrase.form == grammar.INFINITIVE and (_DEFINES.search(node.text) or _PROPOSES.match(node.text)):
+        return Woven(grammar.FRAGMENT, (node,))
     joint = {
         grammar.CLAUSE: joint_que(phrase.low),
         grammar.INFINITIVE: joint_de(phrase.low),

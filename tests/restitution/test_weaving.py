@@ -57,13 +57,18 @@ WOVEN = (
     ("est", "Les horaires changent et personne ne le sait", "« Les horaires changent et personne ne le sait »"),
     ("est", "ce n est pas la bonne porte", "« ce n est pas la bonne porte »"),
     ("ouest", "Être utile, c'est être attendu", "« Être utile, c'est être attendu »"),
+    ("nord", "La médiathèque prête des livres audio, personne ne le sait", None),
+    ("nord", "Le vestiaire du quartier : ouvert le mardi", "le « vestiaire du quartier : ouvert le mardi »"),
+    ("ouest", "Regarder ensemble ce n'est pas regarder seul", None),
+    ("sud", "Il faudrait que la mairie ouvre la salle", None),
+    ("sud", "Proposer à l'école une semaine sans écran", None),
     ("ouest", "C'est quoi, aider ?", "« C'est quoi, aider ? »"),
 )
 
 
 @pytest.mark.parametrize(("axis", "words", "expected"), WOVEN, ids=[words for _, words, _ in WOVEN])
-def test_words_are_woven_to_the_letter(postit: Item, axis: str, words: str, expected: str) -> None:
-    assert shown(postit, words, axis) == expected
+def test_words_are_woven_to_the_letter(postit: Item, axis: str, words: str, expected: str | None) -> None:
+    assert shown(postit, words, axis) == (expected or f"« {words} »")
 
 
 @pytest.mark.parametrize(

@@ -139,7 +139,7 @@ def told_groups(teller: Teller, groups: Sequence[Group], length: str) -> list[Bl
         elif _is_worth_naming(teller, group):
             rest.append(group)
     others = beside(teller, full, BESIDE[length]) if axis == "est" else []
-    last = chain(teller, [*(part for _, part in brief), *others])
+    last = chain(teller, [*(part for _, part in brief), *others], related=False)
     blocks += paragraph(last, [group.group_id for group, _ in brief], theme)
     if bare:
         blocks += paragraph(

@@ -27,7 +27,7 @@ def singles(teller: Teller, axis: str, n: int) -> list[Sentence]:
         found = note_node(teller, item) if len(sayings) < n and item.item_id not in teller.told else None
         if found is not None:
             sayings.append(taken(teller, Saying(item, found, _voice(item))))
-    return chain(teller, sayings)
+    return chain(teller, sayings, related=False)
 
 
 def named(teller: Teller, axis: str, n: int) -> list[Node]:
