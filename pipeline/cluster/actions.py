@@ -119,7 +119,8 @@ def _from_subjunctive(text: str) -> Phrase:
     """« que le rectorat recrute des AESH » → « demander au rectorat de recruter des AESH »."""
     ours = _THAT_WE.match(text)
     does = infinitive_of_subjunctive(ours["verb"].lower()) if ours is not None else None
-    if ours is not None and does is not None:
+    is_ours = ours is not None and ours["se"] and re.search(r"\bno(?:s|tre)\b", ours["rest"])
+    if ours is not None and does is not None and not is_ours:
         return Phrase(f"{ours['se'] or ''}{does}{ours['rest']}", INFINITIVE)
     match = _ASKED.match(text)
     verb = infinitive_of_subjunctive(match["verb"].lower()) if match is not None else None

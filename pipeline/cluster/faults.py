@@ -61,6 +61,7 @@ _UNSIGNED: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
             r"|un jour,|la dernière fois|cette fois)\b",
         ),
         (1.5, r" (?:apprend|dit|pense|demande|fait|met|prend|donne|voit|sait|veut|peut|permet|devient|semble)$"),
+        (1.0, r"\b(?:à|de|pour) l[ea]s? \w+(?:er|ir|re)\b (?!de|du|des)"),
         (1.0, r"^(?:ce|cet|cette|ces) (?!\w+ (?:est|sont) )"),
         (0.5, r"\b(?:l'an dernier|l'année dernière|le mois dernier|cette année)\b"),
         (
@@ -79,7 +80,8 @@ _UNSIGNED: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
         (0.8, r"\b(?:celui|celle|ceux|celles) (?:de|du|des|d')\b|\bcomme d'habitude|\bce que (?:je|on)\b"),
         (1.5, r"\bentre (?!nous\b|eux\b|elles\b|\S+[sx]\b)(?:(?! et ).)+$|\bà la fois (?:(?! et ).)+$"),
         (0.4, r"«"),
-        (1.2, r"\bpas de frein\b|\b(?:aussi celles?|aussi ceux|celles?|ceux)$|^les \S+ (?:adorent|aiment|détestent)$"),
+        (2.5, r"\bpas de freins?\b"),
+        (1.2, r"\b(?:aussi celles?|aussi ceux|celles?|ceux)$|^les \S+ (?:adorent|aiment|détestent)$"),
         (1.5, r"^(?:les|le|la|l') ?\S+ (?:adorent?|aiment?|détestent?|s'arrangent|viennent|arrivent|cherchent)$"),
         (
             0.7,

@@ -6,7 +6,7 @@ import re
 
 from pipeline.cluster.clauses import has_verb
 from pipeline.cluster.nouns import how_to_get, indefinite
-from pipeline.language.typography import elides, with_a
+from pipeline.language.typography import elides, with_a, with_de
 from pipeline.language.verbs import MASS_NOUNS, is_person
 
 _SINCE = re.compile(r",? (?:depuis(?! .* jusqu)|voilà|ça fait) .*$", re.IGNORECASE)
@@ -25,6 +25,9 @@ _TO_DO = re.compile(
     r"^(?:pas|plus|aucune?) (?:aucune? |de |d'|assez de |assez d')?(?P<x>[^,]+?) pour "
     r"(?P<does>" + _INFINITIVE + r"[^,]*)$",
     re.IGNORECASE,
+)
+_NO_TIME = re.compile(
+    r"^(?:pas|plus) une (?:minute|heure)(?: \S+)? pour (?P<does>" + _INFINITIVE + r"[^,]*)$", re.IGNORECASE
 )
 _ENOUGH = re.compile(r"^(?:pas|plus) (?:assez|suffisamment) (?P<x>(?:de |d').+)$", re.IGNORECASE)
 _ONE = re.compile(r"^(?P<again>pas|plus) une? (?:seule? )?(?P<x>.+)$", re.IGNORECASE)
@@ -101,6 +104,8 @@ def _of_people_and_things(text: str) -> str | None:
         return None
     if (match := _NOBODY.match(short)) is not None:
         return f"Comment trouver quelqu'un {match['x']}"
+    if (match := _NO_TIME.match(short)) is not None:
+        return f"Comment trouver le temps {with_de(match['does'])}"
     if (match := _TO_DO.match(short)) is not None:
         return f"Comment {match['does']} sans {re.sub(r'^une? ', '', match['x'])}"
     if (match := _NOT_ONE.match(short)) is not None:

@@ -9,6 +9,8 @@ from pipeline.language.words import content_stems
 
 LENGTH_MAX = 88
 _WORDS_MAX = 16
+SHOUTED = 0.6
+"""Share of capitals from which a text is all in capitals."""
 
 _NOISE = re.compile(
     r"^[\s\-–—•*·>#→+]+|[\U0001F000-\U0001FAFF☀-➿]|[:;]-?[)(DP](?=\s|$)|\(\s*\d+[^)]*\)|[–-]\s*\d+\s+(?:gommettes?"
@@ -33,6 +35,9 @@ _WHEN = re.compile(
     r"^(?:quand|lorsqu[e']) ?[^«]{8,}?,? (?P<told>je (?!\S+$)(?:[^«](?!\bje ))*(?:«[^»]*»)?)$", re.IGNORECASE
 )
 """« quand je conduis quelqu'un, je coupe la radio »: the gesture stands alone."""
+_SAID_LAST = re.compile(
+    r",? (?:il paraît|paraît-il|point(?: barre)?|quoi|voilà|franchement|c'est tout)[ .!]*$", re.IGNORECASE
+)
 _FALSE_START = re.compile(r"^.{3,60}?\benfin,? (?=(?:on|je|il|elle|c'|ça|les?|la|l') ?\w)", re.IGNORECASE)
 """« on est, enfin on devient le guichet »: what was said again is said better."""
 _SOMEONE_AT = re.compile(
@@ -91,6 +96,7 @@ def _clean(sentence: str) -> str:
     while piece != previous:
         previous = piece
         piece = _FILLER.sub("", piece).strip()
+    piece = _SAID_LAST.sub("", piece)
     piece = _FALSE_START.sub("", _ASIDE.sub(" ", piece))
     is_question, asks = piece.endswith("?"), re.search(r"[?]\s?»\W{0,4}$", piece) is not None
     piece = piece.strip(' .,;:!?…"“”«»-–—>')
@@ -149,4 +155,11 @@ def _variants(piece: str) -> list[str]:
 def _bare(variant: str) -> str:
     """Without the signs that a cut left at its end, and not in capitals."""
     bare = variant.rstrip(" >-–—,;:")
-    return bare.lower() if bare.isupper() and len(bare) > 12 else bare
+    letters = [letter for letter in bare if letter.isalpha()]
+    is_shouted = len(bare) > 12 and sum(map(str.isupper, letters)) > SHOUTED * len(letters)
+    return _ACRONYMS.sub(lambda match: match.group().upper(), bare.lower()) if is_shouted else bare
+
+
+_ACRONYMS = re.compile(
+    r"\b(?:isf|rsa|caf|tva|csg|apl|ehpad|aesh|atsem|msa|ccas|ars|pmi|hlm|sncf|ter|mjc|mdph|irpp|ssiad)\b"
+)

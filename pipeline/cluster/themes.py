@@ -121,9 +121,10 @@ def _shares(texts: Sequence[Sequence[str]], subjects: Sequence[Subject]) -> npt.
 
 
 def _subjects_of(word: str, subjects: Sequence[Subject]) -> list[int]:
-    """The subjects that a folded word tells; a compound that tells none is told by its first part, as `vélo-école`."""
+    """The subjects that a folded word tells; a compound that tells none, by its first part that does: `vélo-école`."""
     found = [place for place, subject in enumerate(subjects) if subject.pattern.fullmatch(word)]
-    return found or (_subjects_of(word.split("-")[0], subjects) if "-" in word else [])
+    parts = word.split("-") if "-" in word and not found else []
+    return found or next(filter(None, (_subjects_of(part, subjects) for part in parts)), [])
 
 
 def _theme_words(

@@ -88,16 +88,16 @@ _THINGS = frozenset(
     "afficheur réparateur jardin vaccin terrain".split()
 )
 _PERSONS = frozenset(
-    "médecin sage-femme bénévole matelot apprenti ouvrier saisonnier aesh kiné orthophoniste dentiste ophtalmo "
-    "psy secrétaire agent animatrice élu maire jeune habitant voisin parent famille enfant élève femme homme "
-    "personne gens patient usager retraité aîné ancien senior aidant agriculteur éleveur paysan maraîcher "
-    "commerçant artisan étudiant lycéen collégien adolescent ado locataire propriétaire salarié employeur "
-    "professionnel professionnelle pro enseignant enseignante professeur prof collègue soignant soignante "
-    "stagiaire pêcheur touriste résident citoyen administré allocataire demandeur candidat boulanger boucher "
-    "épicier médiateur éducateur successeur remplaçant remplaçante assistante interprète facteur pompier "
-    "gardien fille garçon fils mère père maman papa bébé malade handicapé cycliste piéton automobiliste "
-    "conducteur chauffeur client cliente adhérent public dame monsieur copropriétaire riverain villageois "
-    "arrivant travailleur".split()
+    "nouveau nouveaux médecin sage-femme bénévole matelot apprenti ouvrier saisonnier aesh kiné orthophoniste "
+    "dentiste ophtalmo psy secrétaire agent animatrice élu maire jeune habitant voisin parent famille enfant "
+    "élève femme homme personne gens patient usager retraité aîné ancien senior aidant agriculteur éleveur "
+    "paysan maraîcher commerçant artisan étudiant lycéen collégien adolescent ado locataire propriétaire "
+    "salarié employeur professionnel professionnelle pro enseignant enseignante professeur prof collègue "
+    "soignant soignante stagiaire pêcheur touriste résident citoyen administré allocataire demandeur candidat "
+    "boulanger boucher épicier médiateur éducateur successeur remplaçant remplaçante assistante interprète "
+    "facteur pompier gardien fille garçon fils mère père maman papa bébé malade handicapé cycliste piéton "
+    "automobiliste conducteur chauffeur client cliente adhérent public dame monsieur copropriétaire riverain "
+    "villageois arrivant travailleur".split()
 )
 
 
@@ -121,7 +121,7 @@ UNWELCOME_VERBS = frozenset(
 )
 """What an obstacle says that someone or something does, and that one would rather avoid."""
 WELCOME_VERBS = frozenset(
-    "aimer réussir gagner avancer aider partager apprécier profiter progresser accueillir soutenir proposer "
+    "retrouver aimer réussir gagner avancer aider partager apprécier profiter progresser accueillir soutenir proposer "
     "souhaiter demander espérer attendre arriver trouver remercier savoir connaître commencer continuer "
     "essayer falloir dire voir penser croire parler sentir".split()
 )

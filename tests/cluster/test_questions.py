@@ -42,6 +42,7 @@ ASKED = [
     (CLAUSE, "on ne trouve plus d'aides à domicile", "Comment trouver des aides à domicile ?"),
     (LACK, "plus personne pour conduire le char", "Comment trouver quelqu'un pour conduire le char ?"),
     (LACK, "manque de bacs, il faut faire 4 km", "Comment remédier au manque de bacs ?"),
+    (LACK, "pas une minute prévue pour se parler", "Comment trouver le temps de se parler ?"),
     (CLAUSE, "on ne voit pas bien ce que font les élus", "Comment voir ce que font les élus ?"),
     (
         CLAUSE,
@@ -142,6 +143,7 @@ NOT_ASKED = [
     (CLAUSE, "les familles viennent le jeudi"),
     (LACK, "plus de respect pour ceux qui nettoient"),
     (LACK, "plus de nouveaux patients acceptés"),
+    (CLAUSE, "on entend plus rien le soir"),
     (LACK, "plus de six mois pour un rendez-vous"),
     (CLAUSE, "pas un lieu où personne n'ose entrer"),
     (CLAUSE, "on reproche à la direction d'avoir décidé seule"),

@@ -183,6 +183,7 @@ SIGNED += [
     ),
     ("sud", ["On a les clés, il suffit d'une convention"], "Signer une convention"),
     ("sud", ["SUPPRIMER LA PRIME D'ACTIVITÉ >"], "Supprimer la prime d'activité"),
+    ("sud", ["RÉTABLIR L'ISF, point"], "Rétablir l'ISF"),
 ]
 
 
