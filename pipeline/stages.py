@@ -155,6 +155,7 @@ def _run_classify(job: Job) -> Output:
 
 
 def _run_cluster(job: Job) -> Output:
+    from pipeline.cluster.likeness import load_likeness
     from pipeline.cluster.stage import cluster
 
     load = job.run.load_table
@@ -167,6 +168,7 @@ def _run_cluster(job: Job) -> Output:
         job.run.load_embeddings(),
         load("workshop_tables"),
         job.config,
+        load_likeness(),
         job.run.load_matrix(IDEAS),
     )
     return Output(tables={name: getattr(result, name) for name in CLUSTERED}, warnings=result.warnings)
@@ -211,6 +213,12 @@ def _models(job: Job) -> Any:
     return load_axis_model(job.config.profil).sha256
 
 
+def _likeness(_: Job) -> Any:
+    from pipeline.cluster.likeness import FOLDER, MANIFEST, file_sha256
+
+    return file_sha256(FOLDER / MANIFEST)
+
+
 STAGES: tuple[Stage, ...] = (
     Stage(
         "ingest",
@@ -249,6 +257,7 @@ STAGES: tuple[Stage, ...] = (
         ("cluster", "language"),
         ("cluster", "profil"),
         _run_cluster,
+        _likeness,
     ),
     Stage(
         "review",

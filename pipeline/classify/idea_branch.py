@@ -6,27 +6,20 @@ contrastive loss, Khosla et al. 2020); texts about the same subject count for a 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.axes import PROJECT_ROOT
 from pipeline.classify.export import IDEA_HEAD, N_SHARED
 from pipeline.classify.finetune import computes_in_bfloat16, import_torch, learning_share
 from pipeline.classify.precise import END
-from pipeline.errors import UsageError
 
 Arrays = dict[str, npt.NDArray[np.float32]]
-IDEAS_FOLDER = PROJECT_ROOT / "corpus" / "ideas"
 TOLD_EVERY = 200
-HELD_OUT_EVERY = 6
-"""One workshop out of six, in the order of their names, is never learnt: the branch is measured on them."""
 
 
 @dataclass(frozen=True)
@@ -48,26 +41,6 @@ class IdeaRecipe:
     seed: int = 0
 
 
-def load_ideas(folder: Path = IDEAS_FOLDER) -> pd.DataFrame:
-    """Texts of all workshops, columns world, family, key, axis, text, context, is_held_out, in a fixed order.
-
-    `key` and `family` are unique across workshops; an isolated idea is a family by itself.
-    """
-    rows = []
-    for path in sorted(folder.glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            world = f"{path.stem}/{row['world']}"
-            key = f"{world}/{row['key']}"
-            family = f"{world}/{row['family']}" if row["family"] else f"~{key}"
-            rows.append({**row, "world": world, "key": key, "family": family})
-    if not rows:
-        raise UsageError(f"Aucune idée dans {folder} : attendu des fichiers .jsonl (voir son LISEZ-MOI.md).")
-    ideas = pd.DataFrame(rows)
-    held_out = sorted(set(ideas["world"]))[::HELD_OUT_EVERY]
-    return ideas.assign(is_held_out=ideas["world"].isin(held_out))
-
-
 def learn_ideas(
     arrays: Arrays,
     ideas: pd.DataFrame,
@@ -80,7 +53,7 @@ def learn_ideas(
     Parameters
     ----------
     arrays : pretrained weights (`pretrained_arrays`); the branch starts from the layers above the shared ones.
-    ideas : texts to learn from, columns of `load_ideas`.
+    ideas : texts to learn from, columns of `pipeline.language.ideas.load_ideas`.
     pieces : pairs of text and context → ids (`PreciseEncoder.pieces`).
     """
     torch = import_torch()
@@ -182,26 +155,6 @@ def contrastive_loss(torch: Any, vectors: Any, shares: npt.NDArray[np.float32], 
     wanted = torch.from_numpy(shares)
     has_like = wanted.sum(dim=1) > 0
     return -(wanted * torch.log_softmax(likeness, dim=1))[has_like].sum(dim=1).mean()
-
-
-def retrieval(vectors: npt.NDArray[np.floating], ideas: pd.DataFrame) -> dict[str, float]:
-    """Among texts that have a like: share whose nearest neighbour says the same idea, or is on the same subject.
-
-    Parameters
-    ----------
-    vectors : shape (n, d), rows as in `ideas`.
-    """
-    centred = vectors.astype(np.float32) - vectors.astype(np.float32).mean(axis=0)
-    units = centred / np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-6)
-    likeness = units @ units.T
-    np.fill_diagonal(likeness, -np.inf)
-    nearest = likeness.argmax(axis=1)
-    has_like = ideas["key"].map(ideas["key"].value_counts()).to_numpy() > 1
-    found: dict[str, float] = {"n": int(has_like.sum())}
-    for name, column in (("meme_idee", "key"), ("meme_sujet", "family")):
-        values = ideas[column].to_numpy()
-        found[name] = round(float((values[nearest] == values)[has_like].mean()), 4)
-    return found
 
 
 def _lower_part(arrays: Arrays, n_layers: int) -> Arrays:

@@ -12,9 +12,9 @@ import pandas as pd
 from pipeline.axes import AXIS_CODES, HORS_AXE
 from pipeline.classify.calibration import fit_calibration, read_scores
 from pipeline.classify.evaluate import by_group, length_group, measure, reliability
-from pipeline.classify.idea_branch import load_ideas, retrieval
 from pipeline.classify.train import Trained
 from pipeline.language.encoders import Encoder
+from pipeline.language.ideas import load_ideas, retrieval
 
 Reader = Callable[[Sequence[str], Sequence[str]], pd.DataFrame]
 """Texts and contexts → tags (columns p_*, axis, facet, confidence, status), rows in order."""

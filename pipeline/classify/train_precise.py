@@ -15,13 +15,14 @@ from pipeline.classify.calibration import fit_calibration
 from pipeline.classify.examples import WRITTEN, source_groups
 from pipeline.classify.export import encoder_bytes, measured_ranges
 from pipeline.classify.finetune import Recipe, finetune, without_some_contexts
-from pipeline.classify.idea_branch import learn_ideas, load_ideas
+from pipeline.classify.idea_branch import learn_ideas
 from pipeline.classify.model import linear_scores, pooled_scores
 from pipeline.classify.precise import PieceReader, PreciseEncoder, padded
 from pipeline.classify.pretrained import N_LAYERS, pretrained_arrays
 from pipeline.classify.store import AXES_FILE, ENCODER_FILE, FACETS_FILE, TOKENIZER_FILE
 from pipeline.classify.train import Trained, dumped, facet_heads, fit_axis_head, rapide_features
 from pipeline.language.encoders import Encoder
+from pipeline.language.ideas import load_ideas
 
 Arrays = dict[str, npt.NDArray[np.float32]]
 N_FOLDS = 2

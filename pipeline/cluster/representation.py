@@ -56,19 +56,6 @@ def unit_rows(matrix: Matrix) -> Matrix:
     return scaled
 
 
-def with_ideas(vectors: npt.NDArray[np.float16], ideas: npt.NDArray[np.float16] | None) -> npt.NDArray[np.float16]:
-    """Sentence vectors and vectors of what is said side by side, half of the likeness each.
-
-    Parameters
-    ----------
-    vectors, ideas : shapes (n, d) and (n, e), one row per text; without `ideas`, `vectors` alone.
-    """
-    if ideas is None:
-        return vectors
-    half = np.float32(sqrt(0.5))
-    return np.hstack([(half * unit_rows(side.astype(np.float32))).astype(np.float16) for side in (vectors, ideas)])
-
-
 def shared_share(n: int) -> float:
     """How much of the common direction to take away: all of it among many items, little among a few."""
     return n / (n + SHRINKAGE)

@@ -12,8 +12,9 @@ import pandas as pd
 from pipeline.axes import COMPASS_CODES, EST, NORD, SUD
 from pipeline.cluster.describe import describe_groups, group_id
 from pipeline.cluster.grouping import Partition, partition
+from pipeline.cluster.likeness import Likeness
 from pipeline.cluster.links import find_links
-from pipeline.cluster.representation import centred, with_ideas
+from pipeline.cluster.representation import centred
 from pipeline.cluster.stance import CON, PRO, UNKNOWN, stance_of
 from pipeline.cluster.ties import find_ties
 from pipeline.config import Config
@@ -43,12 +44,14 @@ def cluster(
     embeddings: Embeddings,
     workshop_tables: pd.DataFrame,
     config: Config,
+    likeness: Likeness,
     ideas: npt.NDArray[np.float16] | None = None,
 ) -> ClusterResult:
     """Group every nord, est, sud and ouest item inside its axis; every one has a row in `memberships`.
 
     Parameters
     ----------
+    likeness : what makes two texts say the same thing, above their vectors.
     ideas : vectors of what each item says, in the order of `items`, shape (n, d); none when d is 0.
     """
     sources, vectors = _compass_items(items, contributions, tags, embeddings)
@@ -61,7 +64,7 @@ def cluster(
     declared, subjects = _subjects(workshop_tables, config)
     told = _told(sources, declared, subjects)
     said = _ideas_of(sources, items, ideas)
-    meanings = vectors if said is None else with_ideas(vectors[:], said)
+    meanings = likeness(vectors, said)
     partitions = {
         axis: partition(
             part["text"].tolist(), _rows_of(meanings, part.index), config.graine, _leads(part), told[part.index]

@@ -11,11 +11,10 @@ import pandas as pd
 from pipeline.axes import HORS_AXE
 from pipeline.cluster.describe import describe_groups, group_id
 from pipeline.cluster.grouping import partition
+from pipeline.cluster.meaning import Meaning
 from pipeline.cluster.stance import stance_of
-from pipeline.language.encoders import Encoder
 
 ADDED_COLUMNS = ("group", "group_title", "theme", "stance")
-_BATCH = 4_096
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class TableGroups:
 
 
 def group_texts(
-    texts: Sequence[str], axes: Sequence[str] | None, encoder: Encoder, seed: int, themes: Sequence[str] = ()
+    texts: Sequence[str], axes: Sequence[str] | None, meaning: Meaning, seed: int, themes: Sequence[str] = ()
 ) -> TableGroups:
     """Group texts, whatever their order: the same texts give the same groups.
 
@@ -52,8 +51,9 @@ def group_texts(
     sources = sources[is_grouped].sort_values(["axis", "text", "row"]).reset_index(drop=True)
     if sources.empty:
         return TableGroups(rows, 0, 0)
-    vectors = encode_distinct(sources["text"].tolist(), encoder)
-    sources = _grouped(sources, vectors, seed)
+    kept = sources["text"].tolist()
+    vectors = meaning.vectors(kept)
+    sources = _grouped(sources, meaning.alike(kept, vectors), seed)
     groups, found_themes = describe_groups(sources, vectors, themes)
     titles = dict(zip(groups["group_id"], groups["title"], strict=True))
     theme_titles = dict(zip(found_themes["theme_id"], found_themes["title"], strict=True))
@@ -65,16 +65,6 @@ def group_texts(
     rows.loc[of_rows.index, "theme"] = named.map(theme_of).fillna("")
     rows.loc[of_rows.index, "stance"] = of_rows["stance"]
     return TableGroups(rows, len(groups), int((named == "").sum()))
-
-
-def encode_distinct(texts: Sequence[str], encoder: Encoder) -> np.ndarray:
-    """Vectors of the texts, shape (n, d), float16; each distinct text is embedded once, in batches of fixed size."""
-    distinct = sorted(set(texts))
-    vectors = np.vstack(
-        [encoder.encode(distinct[start : start + _BATCH]) for start in range(0, len(distinct), _BATCH)]
-    ).astype(np.float16)
-    place = {text: index for index, text in enumerate(distinct)}
-    return vectors[[place[text] for text in texts]]
 
 
 def _grouped(sources: pd.DataFrame, vectors: np.ndarray, seed: int) -> pd.DataFrame:

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.classify.idea_branch import IdeaRecipe, idea_batch, load_ideas, retrieval, target_shares
+from pipeline.classify.idea_branch import IdeaRecipe, idea_batch, target_shares
 from pipeline.errors import UsageError
+from pipeline.language.ideas import load_ideas, retrieval
 
 ROWS = pd.DataFrame(
     {

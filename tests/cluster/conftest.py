@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from pipeline.axes import AXIS_CODES
+from pipeline.cluster.likeness import load_likeness
 from pipeline.cluster.stage import ClusterResult, cluster
 from pipeline.config import load_config
 from pipeline.language.encoders import Embeddings, load_encoder
@@ -68,6 +69,6 @@ def run_cluster() -> Runner:
         declared = empty("workshop_tables")
         if subjects:
             declared = pd.DataFrame({"workshop": "atelier", "table": list(subjects), "sujet": list(subjects.values())})
-        return cluster(items, contributions, tags, embeddings, declared, load_config())
+        return cluster(items, contributions, tags, embeddings, declared, load_config(), load_likeness())
 
     return run

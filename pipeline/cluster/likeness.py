@@ -1,0 +1,114 @@
+"""What two texts must share to say the same thing: a projection of their vectors, learnt on ideas said in many ways.
+
+Sentence vectors tell the subject, the tone and the turn of phrase at once. The projection keeps the directions along
+which ideas differ and gives up those along which the wordings of one idea differ (`learn_likeness.fit_projection`).
+How well it finds likes in workshops that it never saw stands in `models/ideas/card.md`.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.axes import PROJECT_ROOT
+from pipeline.cluster.representation import Matrix, centred_blocks, unit_rows
+from pipeline.errors import ModelError
+
+FOLDER = PROJECT_ROOT / "models" / "ideas"
+BRANCH_PATH = PROJECT_ROOT / "models" / "axes" / "precis" / "encoder.onnx"
+TOPICS_FILE, BOTH_FILE, MANIFEST = "sujets.npy", "sujets_idees.npy", "model.json"
+FORMAT = 1
+REINSTALL = (
+    "Remettez les fichiers du dépôt (git checkout -- models/ideas), ou réapprenez : rosace train --profile groupes."
+)
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """The projections of both profiles.
+
+    Attributes
+    ----------
+    topics : shape (d, k), for the vectors of topics alone (`rapide`).
+    both : shape (d + e, k), for the vectors of topics and of what is said side by side (`precis`).
+    topics_sha256 : of the encoder of topics whose vectors they were fitted on.
+    """
+
+    topics: Matrix
+    both: Matrix
+    topics_sha256: str
+
+    def __call__(
+        self, vectors: npt.NDArray[np.float16], ideas: npt.NDArray[np.float16] | None = None
+    ) -> npt.NDArray[np.float16]:
+        """Unit rows, shape (n, k), whose dot products tell how near what texts say is.
+
+        Each side is centred on the texts given: pass a whole corpus at once. Rows are read and projected in blocks.
+
+        Parameters
+        ----------
+        vectors : of topics, shape (n, d).
+        ideas : of what is said, shape (n, e); None or e = 0 when the profile has none.
+        """
+        sides = [vectors] if ideas is None or ideas.shape[1] == 0 else [vectors, ideas]
+        matrix = self.topics if len(sides) == 1 else self.both
+        found = np.empty((len(vectors), matrix.shape[1]), dtype=np.float16)
+        for blocks in zip(*(centred_blocks(side) for side in sides), strict=True):
+            rows = np.hstack([block for _, block in blocks])
+            start = blocks[0][0]
+            found[start : start + len(rows)] = unit_rows(rows @ matrix)
+        return found
+
+
+@lru_cache(maxsize=1)
+def load_likeness(folder: Path = FOLDER, branch_path: Path = BRANCH_PATH) -> Likeness:
+    """The projections of a folder, once their sha256 were checked.
+
+    Raises
+    ------
+    ModelError : a file is missing or altered, or the encoder of what is said is another one.
+    """
+    try:
+        manifest = json.loads((folder / MANIFEST).read_bytes())
+        files, encoders = dict(manifest["files"]), dict(manifest["encoders"])
+        if manifest["format"] != FORMAT:
+            raise ValueError(f"format {manifest['format']}")
+        topics, both = (_matrix(folder / name, files[name]) for name in (TOPICS_FILE, BOTH_FILE))
+        if file_sha256(branch_path) != encoders["idees"]:
+            raise ValueError(f"{branch_path} n'est pas l'encodeur dont les vecteurs ont servi")
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(
+            f"Ce qui rapproche deux idées n'a pas pu être lu dans {folder} ({error}). {REINSTALL}"
+        ) from error
+    return Likeness(topics, both, str(encoders["sujets"]))
+
+
+def save_likeness(folder: Path, found: Likeness, branch_path: Path = BRANCH_PATH) -> None:
+    """Write the projections and the manifest that names their sha256."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, matrix in ((TOPICS_FILE, found.topics), (BOTH_FILE, found.both)):
+        np.save(folder / name, matrix.astype(np.float32), allow_pickle=False)
+    manifest = {
+        "format": FORMAT,
+        "encoders": {"sujets": found.topics_sha256, "idees": file_sha256(branch_path)},
+        "files": {name: file_sha256(folder / name) for name in (TOPICS_FILE, BOTH_FILE)},
+    }
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+
+
+def file_sha256(path: Path) -> str:
+    """Of the bytes of a file, in hexadecimal."""
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def _matrix(path: Path, wanted: str) -> Matrix:
+    found = file_sha256(path)
+    if found != wanted:
+        raise ValueError(f"{path.name} a changé : empreinte {found[:12]}…, attendue {wanted[:12]}…")
+    return np.asarray(np.load(path, allow_pickle=False), dtype=np.float32)

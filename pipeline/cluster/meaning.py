@@ -1,0 +1,40 @@
+"""What loose texts are grouped by: the vectors of topics and, with the profile `precis`, those of what is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.cluster.likeness import Likeness
+from pipeline.language.encoders import Encoder
+
+Vectors = npt.NDArray[np.float16]
+_BATCH = 4_096
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """The encoder of topics, the projection learnt above it, and the idea branch of an axis model (None in `rapide`).
+
+    `read_ideas` takes texts and gives vectors of shape (n, e).
+    """
+
+    topics: Encoder
+    likeness: Likeness
+    read_ideas: Callable[[Sequence[str]], Vectors] | None = None
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of topics, shape (n, d); each distinct text is embedded once, in batches of fixed size."""
+        distinct = sorted(set(texts))
+        found = np.vstack(
+            [self.topics.encode(distinct[start : start + _BATCH]) for start in range(0, len(distinct), _BATCH)]
+        ).astype(np.float16)
+        place = {text: index for index, text in enumerate(distinct)}
+        return found[[place[text] for text in texts]]
+
+    def alike(self, texts: Sequence[str], vectors: Vectors) -> Vectors:
+        """Unit rows, shape (n, k), whose dot products tell how near what texts say is; a whole corpus at once."""
+        return self.likeness(vectors, self.read_ideas(texts) if self.read_ideas is not None else None)
