@@ -182,7 +182,8 @@ class Teller:
         nodes = [Node("place", joined, {"table": item.table})]
         if len(self.material.workshops) > 1:
             name = Node("place", self.workshop_name(item.workshop), {"workshop": item.workshop})
-            nodes += [Node("text", " ("), name, Node("text", ")")]
+            before, after = (" (", ")") if joint else (", ", "")  # no brackets inside brackets
+            nodes += [Node("text", before), name, *([Node("text", after)] if after else [])]
         return nodes
 
     def workshop_name(self, workshop: str) -> str:
@@ -192,8 +193,6 @@ class Teller:
     def has_one_place(self, group: Group) -> bool:
         """Whether everything in a group was said in one place, which its first sentence names."""
         return n_places(group.members) < 2
-
-    # titles and people's words -----------------------------------------------------------------------------
 
     def subject(self, group: Group) -> frozenset[str]:
         """The stems of what a group speaks of."""

@@ -171,7 +171,10 @@ def test_several_workshops_have_each_their_document_and_one_across() -> None:
     )
     result = write_restitution(both, load_config())
     assert {"restitution.docx", "ateliers/a/restitution.docx", "ateliers/b/restitution.odt"} <= set(result.files)
-    assert "dans les deux ateliers" in result.files["restitution.txt"].decode()
+    said = result.files["restitution.txt"].decode()
+    assert "Deux ateliers ont réuni 43 personnes." in said
+    assert "dans les deux ateliers" in said
+    assert not re.search(r"\([^()]*\(", said)
     assert "Atelier du soir" in result.files["ateliers/b/restitution.txt"].decode()
     assert "les deux ateliers" not in result.files["ateliers/b/restitution.txt"].decode()
 

@@ -36,12 +36,13 @@ def _who(teller: Teller) -> Sentence | None:
     if not who and not tables:
         return None
     template = f"{start}{subject} réuni {{people}}{{around}}{{where}}."
+    if who and len(workshops) > 1:
+        words = {"n": teller.fact("ateliers", "workshop_count"), "people": teller.fact("participants", "people")}
+        return teller.say("{n} ont réuni {people}.", DECLARED, **words)
     around: list[Node] | str = ""
     if tables:
         around = [Node("text", " autour de " if who else ""), teller.fact("tables", "table_count")]
     people: Node | str = teller.fact("participants", "people") if who else ""
-    if who and len(workshops) > 1:
-        around = [Node("text", " dans "), teller.fact("ateliers", "workshop_count")]
     return teller.say(template, DECLARED, date=date, people=people, around=around, where=where)
 
 

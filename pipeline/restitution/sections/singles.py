@@ -33,7 +33,7 @@ def singles(teller: Teller, axis: str, n: int) -> list[Sentence]:
 def named(teller: Teller, axis: str, n: int) -> list[Node]:
     """Up to `n` short ideas, as they stand in a list: what people wrote between « », what a note says without."""
     nodes: list[Node] = []
-    alone = teller.alone(axis)
+    alone = [item for item in teller.alone(axis) if item.facet not in _KINDS]
     for _, node in ranked(alone, teller.told):
         if len(nodes) < n and len(node.text.split()) <= NAMED_WORDS_MAX and is_understood(node.text):
             nodes.append(node)
