@@ -8,7 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -56,6 +56,7 @@ class _LinearModel(ABC):
     calibration: Calibration
     axis_head: Any
     facet_heads: dict[str, Any]
+    uses_threads: ClassVar[bool] = False
 
     @abstractmethod
     def scores(
@@ -104,6 +105,7 @@ class PrecisModel(_LinearModel):
     """The fine-tuned encoder, which reads the texts themselves, pooled with the linear reading of `rapide`."""
 
     encoder: PreciseEncoder
+    uses_threads: ClassVar[bool] = True
 
     def scores(
         self,

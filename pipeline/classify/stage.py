@@ -35,6 +35,10 @@ class AxisModel(Protocol):
     def encoder_sha256(self) -> str:
         """Of the encoder of topics, or ""."""
 
+    @property
+    def uses_threads(self) -> bool:
+        """Whether it reads with every core by itself."""
+
     def predict(
         self,
         texts: Sequence[str],
@@ -106,6 +110,8 @@ def classify(
 ) -> Prediction:
     """The table `tags`, one row per item in the order of `items`, and the vectors of what each says.
 
+    A model that reads with every core by itself is not given local processes, which would each hold it.
+
     Items are classified in partitions of about `config.taille_partition` rows, sorted by contribution then item_id, so
     that the order of the files moves no digit and the ideas of one contribution are read together.
 
@@ -119,6 +125,8 @@ def classify(
             f"viennent de {embeddings.encoder_sha256[:12]}…. Installez les versions du dépôt "
             "(make install), ou réapprenez (make train)."
         )
+    if model.uses_threads and isinstance(executor, LocalExecutor):
+        executor = LocalExecutor(1)
     if items.empty:
         return Prediction(empty("tags"), np.zeros((0, 0), dtype=np.float16))
     ids = items["item_id"].to_numpy(dtype=str)
