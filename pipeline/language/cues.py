@@ -64,7 +64,7 @@ CONDITION = re.compile(r"^(?:a condition|sauf|sous reserve|avec une?|sinon|d'acc
 """What only qualifies a proposal made by someone else."""
 OBJECTION = re.compile(
     r"^(?:crainte|obliger\b.*\?)|\b(?:je refuse|on refuse|nous refusons|ne servira|ne serviront|ne marchera|retombera"
-    r"|r(?:a|ont|ait|aient) a vide\b|deja essaye\w*"
+    r"|\w+r(?:a|ont|ait|aient) a vide\b|deja essaye\w*"
     r"|ca (?:existait|n'a pas marche)|je suis (?:un peu )?(?:reserve\w*|contre|mitige\w*)|qui (?:ferme|nettoie|paie"
     r"|paye|va payer)\b.*\?)"
 )
