@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.restitution import grammar
 from pipeline.restitution.material import Item
-from pipeline.restitution.nodes import Node, Piece, Sentence
+from pipeline.restitution.nodes import BLOCK_WORDS_MAX, Block, Node, Piece, Sentence, paragraph
 from pipeline.restitution.phrasing import (
     AGAIN,
     ASKED,
@@ -37,6 +37,8 @@ PlaceKey = tuple[str, str]
 PAIR_WORDS_MAX = 40
 WHOLE_WORDS_MAX = 34
 NAME_WORDS_MAX = 6
+FRAME_WORDS = 9
+"""Words of ours around a saying, at most."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,22 @@ def chain(teller: Teller, parts: Sequence[Part], related: bool = True) -> list[S
         sentences.append(pair)
         is_first = False
     return sentences
+
+
+def paragraphs(
+    teller: Teller, parts: Sequence[Part], groups: Sequence[str], theme: str, related: bool = True
+) -> list[Block]:
+    """The sentences of these parts in paragraphs, none of which opens on what the one before has named."""
+    chunks: list[list[Part]] = [[]]
+    n_words = 0
+    for part in parts:
+        cost = part.n_words if isinstance(part, Sentence) else len(part.node.text.split()) + FRAME_WORDS
+        if chunks[-1] and n_words + cost > BLOCK_WORDS_MAX:
+            chunks.append([])
+            n_words = 0
+        chunks[-1].append(part)
+        n_words += cost
+    return [block for chunk in chunks for block in paragraph(chain(teller, chunk, related), groups, theme)]
 
 
 def _near(teller: Teller, sentence: Sentence) -> PlaceKey | None:

@@ -22,6 +22,7 @@ RANK_MAX = int((READABLE_MAX - FIT_MIN) / RANK_COST) + 1
 """From this place on, the words that read best are too far from the centre of their group to be quoted."""
 ALONE_MIN = 0.66
 NEW_MIN = 3
+TAIL_WORDS_MAX = 6
 QUOTABLE = ("ecrit", "transcription")
 _SENTENCE = re.compile(
     r"[^.!?…\n]+(?:[.!?…]+(?=\s|$)|[.!?…]+(?=\S)[^.!?…\n]*)*[!?…]*(?:[ \u00a0\u202f]*[»”](?:[ \u00a0\u202f]*[.!?…]+)?)*"
@@ -118,7 +119,11 @@ def candidates(item: Item, words_max: int = WORDS_MAX) -> list[Span]:
     offset = 0 if item.is_corrected else item.start
     text = item.source_text
     found: list[Span] = []
-    for span in (item.reach, (offset, offset + len(item.text))):
+    end = offset + len(item.text)
+    spans = [item.reach, (offset, end)]
+    if not item.is_corrected and len(text[end : item.whole[1]].split()) <= TAIL_WORDS_MAX and item.text[-1:] == "?":
+        spans.append((item.reach[0], item.whole[1]))  # `à quelle porte frapper : mairie ? sous-préfecture ?`
+    for span in spans:
         whole = _trimmed(text, span)
         if "\n" not in text[whole[0] : whole[1]]:
             found.append(whole)

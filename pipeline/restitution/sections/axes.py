@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from pipeline.axes import compass
 from pipeline.restitution import grammar
-from pipeline.restitution.chaining import Part, Saying, chain
+from pipeline.restitution.chaining import Part, Saying, paragraphs
 from pipeline.restitution.material import Group
 from pipeline.restitution.nodes import Block, Node, Section, paragraph
 from pipeline.restitution.quotes import CUT, repeats
@@ -135,12 +135,12 @@ def told_groups(teller: Teller, groups: Sequence[Group], length: str) -> list[Bl
             elif len(parts) == 1 and may_join(teller, group):
                 bare.append(group)
             else:
-                blocks += paragraph(chain(teller, parts), [group.group_id], theme)
+                blocks += paragraphs(teller, parts, [group.group_id], theme)
         elif _is_worth_naming(teller, group):
             rest.append(group)
     others = beside(teller, full, BESIDE[length]) if axis == "est" else []
-    last = chain(teller, [*(part for _, part in brief), *others], related=False)
-    blocks += paragraph(last, [group.group_id for group, _ in brief], theme)
+    last = [*(part for _, part in brief), *others]
+    blocks += paragraphs(teller, last, [group.group_id for group, _ in brief], theme, related=False)
     if bare:
         blocks += paragraph(
             [also_proposed(teller, bare, is_first=not blocks)], [group.group_id for group in bare], theme
