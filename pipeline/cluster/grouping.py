@@ -22,7 +22,7 @@ SMALL_GROUP, LOOSE, LOOSE_PAIR = 3, 0.15, 0.2
 RELEASE = 0.5
 """An item whose mean likeness to the rest of its group is lower than that part of what joins groups leaves it."""
 N_SAMPLED = 1_000
-N_DIRECT = 1_200
+N_DIRECT = 6_000
 """Above this many distinct texts, representatives are grouped and the texts follow the nearest one."""
 N_WHOLE = 40_000
 """Above this many texts, so many of them are grouped, and the others join the nearest group: memory stays bounded."""

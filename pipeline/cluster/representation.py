@@ -72,6 +72,19 @@ def _shared(rows: Matrix) -> Matrix:
     return np.asarray(np.float32(shared_share(len(rows))) * mean, dtype=np.float32)
 
 
+def are_questions(texts: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """Which texts end with a question mark."""
+    return np.array([text.rstrip(' »\u00a0\u202f"').endswith("?") for text in texts], dtype=bool)
+
+
+def _shared_by_form(rows: Matrix, is_question: npt.NDArray[np.bool_]) -> Matrix:
+    """What all rows share, and what statements and questions share more, shape (2, d): a turn of phrase is no idea."""
+    of_all = _shared(rows)
+    left = rows - of_all
+    forms = [_shared(left[kept]) if kept.any() else np.zeros_like(of_all) for kept in (~is_question, is_question)]
+    return np.asarray(np.vstack([of_all + form for form in forms]), dtype=np.float32)
+
+
 def centred_blocks(vectors: npt.NDArray[np.float16]) -> Iterator[tuple[int, Matrix]]:
     """`centred(vectors)` in blocks of rows, each with its first row, so that no more than a block is held."""
     starts = range(0, len(vectors), _BLOCK)
@@ -168,7 +181,8 @@ def _subject_vectors(subjects: npt.NDArray[np.int64]) -> Matrix:
 
 @dataclass(frozen=True)
 class Space:
-    """Where texts are compared: what their sentence vectors share, their words and concepts, subjects declared."""
+    """Where texts are compared: what their sentence vectors share (a row for statements, one for questions, shape
+    (2, d)), their words and concepts, subjects declared."""
 
     shared: Matrix
     lexicon: Lexicon
@@ -177,7 +191,8 @@ class Space:
 
     def place(self, texts: Sequence[str], vectors: npt.NDArray[np.float16]) -> Points:
         """Meaning and words of other texts, as `represent` gives those of the texts it was fitted on."""
-        meaning = unit_rows(unit_rows(np.asarray(vectors, dtype=np.float32)) - self.shared)
+        rows = unit_rows(np.asarray(vectors, dtype=np.float32))
+        meaning = unit_rows(rows - self.shared[are_questions(texts).astype(np.int64)])
         concepts = np.float32(sqrt(CONCEPT_WEIGHT)) * concept_vectors(texts, self.concept_weights)[0]
         subjects = np.zeros((len(texts), self.n_subjects), dtype=np.float32)
         return Points(np.hstack([meaning, concepts, subjects]), self.lexicon(texts))
@@ -198,13 +213,16 @@ def represent(
     subjects : shape (n,), number of the subject that the text's table declared, −1 for none.
     """
     rows = unit_rows(np.asarray(vectors, dtype=np.float32))
-    shared = _shared(rows)
+    is_question = are_questions(texts)
+    shared = _shared_by_form(rows, is_question)
     words, lexicon = lexical_vectors(texts, seed)
     concepts, weights = concept_vectors(texts)
     told = np.float32(sqrt(SUBJECT_WEIGHT)) * _subject_vectors(
         np.full(len(texts), -1, dtype=np.int64) if subjects is None else subjects
     )
-    meaning = np.hstack([unit_rows(rows - shared), np.float32(sqrt(CONCEPT_WEIGHT)) * concepts, told])
+    meaning = np.hstack(
+        [unit_rows(rows - shared[is_question.astype(np.int64)]), np.float32(sqrt(CONCEPT_WEIGHT)) * concepts, told]
+    )
     return Points(meaning, words), Space(shared, lexicon, weights, told.shape[1])
 
 

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.cluster.grouping import MAX_WEAK_SHARE, WEAK, partition
+from pipeline.cluster.representation import are_questions
 from pipeline.language.encoders import load_encoder
 
 WORDS = (
@@ -72,3 +73,22 @@ def test_weak_signals_are_at_most_their_share_when_there_are_groups() -> None:
 def test_a_word_that_tells_no_subject_is_like_nothing_but_itself() -> None:
     sets, _, _ = groups(["C'est beau.", "J'aime bien ça.", "C'est beau."])
     assert sets == {frozenset({0, 2})}
+
+
+def test_questions_go_by_what_they_ask_and_not_by_being_asked() -> None:
+    texts = [
+        "Vieillir chez soi, est-ce un choix ou une obligation ?",
+        "Jusqu'où rester chez soi quand on vieillit ?",
+        "Vieillir à la maison tant qu'on le veut, c'est une liberté",
+        "Une école de village, est-ce une chance ou un repli ?",
+        "À quoi sert l'école du village ?",
+        "L'école du village tient la commune debout",
+        "Cultiver bio, est-ce un métier ou une conviction ?",
+        "Qu'est-ce que le bio change au métier de paysan ?",
+        "Le bio, pour un paysan, c'est d'abord un métier",
+    ]
+    subjects = [row // 3 for row in range(9)]
+    sets, _, _ = groups(texts)
+    assert sets
+    assert all(len({subjects[row] for row in one}) == 1 for one in sets)
+    assert are_questions([" « Et après ? » ", "Et après", "?"]).tolist() == [True, False, True]
