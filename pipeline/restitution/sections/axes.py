@@ -35,6 +35,7 @@ TITLES = {
 QUOTES = {"essentiel": 1, "standard": 2, "complet": 4}
 GROUPS_PER_THEME = {"essentiel": 1, "standard": 4, "complet": 1_000_000}
 BESIDE = {"essentiel": 0, "standard": 2, "complet": 8}
+OTHER_SUBJECTS = "Autres"
 NAMED_MAX = 6
 SINGLES_MAX = 5
 FEW_GROUPS = 3
@@ -91,7 +92,7 @@ def axis_section(teller: Teller, axis: str, length: str) -> Section:
         blocks += _unanswered(teller, groups)
     if length != "essentiel" and sum(bool(block.groups) for block in blocks) < FEW_GROUPS:
         alone = paragraph(singles(teller, axis, SINGLES_MAX))
-        if alone and len(blocks) > 1:
+        if alone and any(block.kind == "heading" for block in blocks):
             blocks.append(Block("heading", level=1, value={"text": "Et aussi"}))
         blocks += alone
     if len(blocks) == 1:
@@ -115,7 +116,11 @@ def by_theme(teller: Teller, groups: Sequence[Group], length: str, title: str = 
         if told_blocks:
             heading = Block("heading", level=2 if title else 1, theme=theme.theme_id, value={"text": theme.title})
             blocks += [heading, *told_blocks]
-    return blocks if len(blocks) > bool(title) else []
+    if len(blocks) <= bool(title):
+        return []
+    headings = [block for block in blocks if block.theme and block.kind == "heading"]
+    is_vague = len(headings) == 1 and headings[0].value["text"].startswith(OTHER_SUBJECTS)
+    return [block for block in blocks if not (is_vague and block is headings[0])]
 
 
 def told_groups(teller: Teller, groups: Sequence[Group], length: str) -> list[Block]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.language.words import content_stems
-from pipeline.restitution.material import Item
+from pipeline.restitution.material import Group, Item
 from pipeline.restitution.nodes import Block, Node, Section, Sentence, paragraph
 from pipeline.restitution.quotes import ranked
 from pipeline.restitution.standing import is_clear, standing_words
 from pipeline.restitution.telling import Teller
 
 UNSURE_MAX = 6
+SUBJECT_WORDS_MIN = 4
 SAME_SHARE = 0.65
 SIGNALS_PER_AXIS = {"essentiel": 2, "standard": 8, "complet": 1_000_000}
 
@@ -90,7 +92,7 @@ def _axes_to_confirm(teller: Teller) -> list[Sentence]:
     unsure = [
         group
         for group in teller.material.groups.values()
-        if group.is_unsure and teller.has_good_title(group) and is_clear(group.title)
+        if group.is_unsure and len(group.members) > 1 and _is_a_subject(teller, group)
     ][:UNSURE_MAX]
     if unsure:
         sources = [item.item_id for group in unsure for item in group.members]
@@ -99,6 +101,14 @@ def _axes_to_confirm(teller: Teller) -> list[Sentence]:
     return sentences
 
 
+def _is_a_subject(teller: Teller, group: Group) -> bool:
+    """Whether a title says by itself what waits."""
+    is_long = len(group.title.split()) >= SUBJECT_WORDS_MIN
+    return is_long and teller.has_good_title(group) and is_clear(group.title) and not _DOES.match(group.title)
+
+
+_DOES = re.compile(r"(?:on|je|nous) (?:a|ai|avons|se|me)\b", re.IGNORECASE)
+"""What someone did is no subject that waits."""
 KINDS = {
     "groupe_nouveau": ("un nouveau groupe est apparu", "de nouveaux groupes sont apparus"),
     "groupe_disparu": ("un groupe a disparu", "des groupes ont disparu"),

@@ -168,7 +168,8 @@ METHOD = (
         "Des groupes au texte",
         "Les phrases viennent d’une grammaire écrite pour ce projet, pas d’un modèle de langue. Chaque "
         "chiffre est un fait vérifiable dans facts.json ; chaque « citation » est, à la lettre, un morceau "
-        "d’une contribution écrite ou transcrite. Ce qui vient d’une prise de notes est rapporté sans "
+        "d’une contribution écrite ou transcrite. Ce qui l’introduit peut rapporter le début de la même parole, "
+        "sans rien y changer que la première lettre. Ce qui vient d’une prise de notes est rapporté sans "
         "guillemets. Une coupe ou un nom masqué se voit : […].",
     ),
     (
