@@ -17,10 +17,12 @@ from pipeline.language.verbs import REPORTING_VERBS, TRANSITIVE_VERBS, UNWELCOME
 
 _MORE = re.compile(
     r",? et (?:personne|on|il|elle|ils|elles|ça|je|c'|après|puis|ensuite|nous)\b.*$|,? (?:alors qu|parce qu|sauf qu"
-    r"|mais).*$|, .*$|,? (?:faute (?:de|d')|depuis (?!\S+ \S+ jusqu))[^,]*$",
+    r"|mais\b).*$|, .*$|,? (?:faute (?:de|d')|depuis (?!\S+ \S+ jusqu))[^,]*$",
     re.IGNORECASE,
 )
-_OFTEN = re.compile(r"^(?:parfois|souvent|toujours|encore|déjà|aussi|vraiment|bien|même|tous|toutes|tout) ", re.I)
+_OFTEN = re.compile(
+    r"^(?:parfois|souvent|toujours|encore|déjà|aussi|vraiment|bien|même|(?:tout|toutes|tous)(?! les)) ", re.I
+)
 _MODAL = re.compile(
     r"^(?:oser|pouvoir|vouloir|savoir|(?:arriver|réussir|parvenir) à) (?=(?:se |s'|y |en |l'|la |le |les )?\w+(?:er|ir"
     r"|re|oir)\b)"
@@ -127,6 +129,11 @@ def _of_us(clause: Clause) -> str | None:
             return None
         said = f"{does} {rest}".strip()
         return f"Comment {said if does == 'oser' else _MODAL.sub('', said)}"
+    obliged = (
+        re.match(r"^obligée?s? (?:de |d')(?P<does>.+)$", clause.rest) if clause.verb.infinitive == "être" else None
+    )
+    if obliged is not None and not clause.negation:
+        return f"Comment éviter d'avoir à {obliged['does']}"
     if clause.negation == "que" or clause.verb.infinitive in ("avoir", "être", "pouvoir", "vouloir", "faire"):
         return None
     if clause.verb.infinitive == "aller":
@@ -201,7 +208,10 @@ def _of_having(clause: Clause) -> str | None:
     if how_to_get(wanted) == "trouver":
         if is_people(who):
             return f"Comment trouver {with_a(who)} {wanted}"
-        return f"Comment trouver {wanted} pour {who}" if " " not in match["x"] else None
+        if " " not in match["x"]:
+            return f"Comment trouver {wanted} pour {who}"
+    if not is_people(who):
+        return f"Comment faire pour {with_que(who)} {clause.verb.subjunctive} {wanted}"
     aim = re.match(r"^(?P<what>.+?)(?P<aim> pour .+)?$", wanted)
     if aim is None or not is_people(clause.who) or not wanted.startswith(("du ", "de ")):
         return None

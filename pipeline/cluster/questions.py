@@ -14,7 +14,7 @@ from pipeline.language.typography import decapitalized, with_a
 from pipeline.language.verb_forms import third_person
 
 FIRST_PERSON = re.compile(r"\b(?:je|moi|mon|ma|mes|me)\b|\b[jm]'", re.IGNORECASE)
-OURS = re.compile(r"\b(?:nous|notre|nos|tu|toi|vous|votre|vos)\b", re.IGNORECASE)
+OURS = re.compile(r"\b(?:nous|notre|nos|tu|toi|(?<!rendez-)vous|votre|vos)\b", re.IGNORECASE)
 PAST = re.compile(
     r"\b(?!fait\b|sait\b|parait\b|extrait|portrait|retrait|souhait|lait|trait)\w+(?<!r)(?:ait|aient)\b"
     r"|\b(?:a|ai|as|ont|avons|avez) (?:déjà |bien |pas |jamais |tout )?"

@@ -52,13 +52,14 @@ concevoir conçoit conçoivent conçoive
 the indicative's)."""
 
 _ALSO_NOUNS = frozenset(
-    "marche porte place reste monte danse visite cherche passe ferme livre commande demande aide offre manque forme "
-    "note attente entente montre table carte route base classe cause cesse chance chasse cible course couche crise "
-    "cure dispute douche étude fatigue fête fouille garde grève guide juge limite maire membre mesure mine neige "
-    "panne part pause peine pense perte pêche plante pompe prime prise pratique rencontre rente réserve signe sort "
-    "source tire touche trouble trousse urgence veille vide ville voile vote école centre service sent travaille "
-    "conduit fait dit court suit construit produit interdit réduit fini choisi utile commune difficile loge proche "
-    "double simple libre propre rare seule partage parle traite isole associe".split()
+    "rue marche porte place reste monte danse visite cherche passe ferme livre commande demande aide offre "
+    "manque forme note attente entente montre table carte route base classe cause cesse chance chasse cible "
+    "course couche crise cure dispute douche étude fatigue fête fouille garde grève guide juge limite maire "
+    "membre mesure mine neige panne part pause peine pense perte pêche plante pompe prime prise pratique "
+    "rencontre rente réserve signe sort source tire touche trouble trousse urgence veille vide ville voile "
+    "vote école centre service sent travaille conduit fait dit court suit construit produit interdit réduit "
+    "fini choisi utile commune difficile loge proche double simple libre propre rare seule partage parle "
+    "traite isole associe".split()
 )
 """Forms that are nouns or adjectives too: another verb later in the sentence is preferred."""
 

@@ -111,13 +111,13 @@ def is_person(noun: str) -> bool:
 
 
 UNWELCOME_VERBS = frozenset(
-    "dormir partir fermer vider refuser rater perdre renoncer attendre bloquer empêcher disparaître reculer "
-    "augmenter jeter déborder tomber traîner souffrir manquer casser polluer salir dépendre hésiter fuir "
-    "craindre mourir vieillir éloigner plaindre épuiser arrêter abandonner quitter démissionner échouer "
-    "stagner pourrir brûler inonder couper supprimer retirer oublier ignorer cumuler dépérir fatiguer isoler "
-    "gaspiller décourager rouler servir chauffer dégrader abîmer gêner déranger menacer exclure baisser "
-    "diminuer rétrécir ralentir interdire repartir galérer payer exploser envahir encombrer stationner répéter "
-    "recopier ressaisir découvrir terminer".split()
+    "ennuyer changer dormir partir fermer vider refuser rater perdre renoncer attendre bloquer empêcher "
+    "disparaître reculer augmenter jeter déborder tomber traîner souffrir manquer casser polluer salir "
+    "dépendre hésiter fuir craindre mourir vieillir éloigner plaindre épuiser arrêter abandonner quitter "
+    "démissionner échouer stagner pourrir brûler inonder couper supprimer retirer oublier ignorer cumuler "
+    "dépérir fatiguer isoler gaspiller décourager rouler servir chauffer dégrader abîmer gêner déranger "
+    "menacer exclure baisser diminuer rétrécir ralentir interdire repartir galérer payer exploser envahir "
+    "encombrer stationner répéter recopier ressaisir découvrir terminer".split()
 )
 """What an obstacle says that someone or something does, and that one would rather avoid."""
 WELCOME_VERBS = frozenset(

@@ -43,6 +43,17 @@ ASKED = [
     (LACK, "plus personne pour conduire le char", "Comment trouver quelqu'un pour conduire le char ?"),
     (LACK, "manque de bacs, il faut faire 4 km", "Comment remédier au manque de bacs ?"),
     (LACK, "pas une minute prévue pour se parler", "Comment trouver le temps de se parler ?"),
+    (CLAUSE, "l'école n'a pas de cantine", "Comment faire pour que l'école ait une cantine ?"),
+    (CLAUSE, "le wifi ne marche pas au foyer", "Comment faire pour que le wifi marche au foyer ?"),
+    (CLAUSE, "le car ne passe pas à la maison médicale", "Comment faire pour que le car passe à la maison médicale ?"),
+    (CLAUSE, "on est obligé de prendre la voiture", "Comment éviter d'avoir à prendre la voiture ?"),
+    (CLAUSE, "les agents changent tous les six mois", "Comment éviter que les agents changent tous les six mois ?"),
+    (
+        CLAUSE,
+        "il faut attendre trois semaines pour avoir un rendez-vous",
+        "Comment avoir un rendez-vous sans attendre trois semaines ?",
+    ),
+    (LACK, "absence de trottoirs rue des Écoles", "Comment remédier à l'absence de trottoirs rue des Écoles ?"),
     (CLAUSE, "on ne voit pas bien ce que font les élus", "Comment voir ce que font les élus ?"),
     (
         CLAUSE,
