@@ -8,7 +8,7 @@ from pipeline.axes import compass
 from pipeline.restitution import grammar
 from pipeline.restitution.chaining import Part, Saying, paragraphs
 from pipeline.restitution.material import Group
-from pipeline.restitution.nodes import Block, Node, Section, paragraph
+from pipeline.restitution.nodes import Block, Node, Section, Sentence, paragraph
 from pipeline.restitution.quotes import CUT, repeats
 from pipeline.restitution.sections.est import beside, open_question, told_obstacle
 from pipeline.restitution.sections.nord import told_resource
@@ -150,11 +150,12 @@ def told_groups(teller: Teller, groups: Sequence[Group], length: str) -> list[Bl
         blocks += paragraph(
             [also_proposed(teller, bare, is_first=not blocks)], [group.group_id for group in bare], theme
         )
-    if rest and length != "essentiel":
-        blocks += _named(teller, rest[:NAMED_MAX])
-    if axis == "est" and length != "essentiel":
-        blocks += paragraph(open_question(teller, full))
-    return blocks
+    if length == "essentiel":
+        return blocks
+    named = rest[:NAMED_MAX]
+    closing = [_named(teller, named)] if named else []
+    closing += open_question(teller, full) if axis == "est" else []
+    return [*blocks, *paragraph(closing, [group.group_id for group in named])]
 
 
 def _is_worth_naming(teller: Teller, group: Group) -> bool:
@@ -166,7 +167,7 @@ def _is_worth_naming(teller: Teller, group: Group) -> bool:
     return bool(family) and teller.has_good_title(group) and not is_told and is_fit and is_clear(group.title)
 
 
-def _named(teller: Teller, groups: Sequence[Group]) -> list[Block]:
+def _named(teller: Teller, groups: Sequence[Group]) -> Sentence:
     """Several groups in one sentence, each with its place."""
     sources = [item.item_id for group in groups for item in group.members]
     nodes: list[Node] = []
@@ -175,8 +176,7 @@ def _named(teller: Teller, groups: Sequence[Group]) -> list[Block]:
         nodes += [Node("text", " ; " if rank else ""), teller.named(group)]
         nodes += [Node("text", " ("), *place, Node("text", ")")] if place else []
     templates = (OTHERS if len(groups) > 1 else ONE_MORE)[groups[0].axis]
-    sentence = teller.say(teller.turn(f"others_{len(groups) > 1}", templates), sources, x=nodes)
-    return paragraph([sentence], [group.group_id for group in groups])
+    return teller.say(teller.turn(f"others_{len(groups) > 1}", templates), sources, x=nodes)
 
 
 def told(teller: Teller, group: Group, n_quotes: int) -> list[Part]:
