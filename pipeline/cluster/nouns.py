@@ -68,7 +68,7 @@ def indefinite(text: str) -> str | None:
     if is_plural(noun):
         return f"des {text}"
     if gender is None and is_person(noun):
-        return f"un {text}"
+        return f"{'une' if noun.endswith(('ante', 'ente', 'ate')) else 'un'} {text}"
     return None if noun in _INVARIABLE or gender is None else f"{'une' if gender == 'Fem' else 'un'} {text}"
 
 

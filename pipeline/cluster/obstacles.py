@@ -51,7 +51,8 @@ def as_clause(text: str) -> str | None:
 
 
 _UNNAMED = re.compile(
-    r" si |^l[ea]s? derni\w+$| (?:ils?|elles?|celui|ceux|lui|ça|on|je|c')$|^c(?:eux|elles|et|ette|es?)\b"
+    r" si | (?:ils?|elles?) (?:a|est|ont|sont|ne|n')\b|^l[ea]s? derni\w+$"
+    r"| (?:ils?|elles?|celui|ceux|lui|ça|on|je|c')$|^c(?:eux|elles|et|ette|es?)\b"
 )
 _PAIR = re.compile(r"^(?P<whole>on (?!ne |n').+?),? et (?P<denied>on (?:ne |n').+)$", re.IGNORECASE)
 _PLACED = re.compile(

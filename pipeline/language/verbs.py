@@ -97,7 +97,8 @@ _PERSONS = frozenset(
     "boulanger boucher épicier médiateur éducateur successeur remplaçant remplaçante assistante interprète "
     "facteur pompier gardien fille garçon fils mère père maman papa bébé malade handicapé cycliste piéton "
     "automobiliste conducteur chauffeur client cliente adhérent public dame monsieur copropriétaire riverain "
-    "villageois arrivant travailleur".split()
+    "villageois arrivant travailleur gynéco psychiatre vétérinaire pédiatre surveillant surveillante arbitre "
+    "volontaire intérimaire directeur directrice aide-soignante auxiliaire".split()
 )
 
 
@@ -127,9 +128,9 @@ WELCOME_VERBS = frozenset(
 )
 """What « on » does that is no obstacle by itself."""
 REPORTING_VERBS = frozenset(
-    "agacer inquiéter plaindre étonner déclarer estimer penser dire reprocher dénoncer signaler regretter "
-    "déplorer affirmer considérer juger trouver croire critiquer demander expliquer raconter noter constater "
-    "rappeler souligner ajouter répéter préciser sembler".split()
+    "redouter agacer inquiéter plaindre étonner déclarer estimer penser dire reprocher dénoncer signaler "
+    "regretter déplorer affirmer considérer juger trouver croire critiquer demander expliquer raconter noter "
+    "constater rappeler souligner ajouter répéter préciser sembler".split()
 )
 """What tells someone's words: the obstacle is what they say."""
 TRANSITIVE_VERBS = frozenset(
