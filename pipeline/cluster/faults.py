@@ -138,8 +138,7 @@ _TITLED = re.compile(r"\b(?:M\.|Mme|Mlle|Monsieur|Madame|Dr|Docteur) [A-ZÀ-Þ]"
 def names_someone(text: str) -> bool:
     """Whether a phrase names a person: a first name that is no place's, or a name after « Mme »."""
     return _TITLED.search(text) is not None or any(
-        match["place"] is None and match["name"] in _SURE_NAMES
-        for match in _NAME.finditer(capitalized(text))
+        match["place"] is None and match["name"] in _SURE_NAMES for match in _NAME.finditer(capitalized(text))
     )
 
 
