@@ -123,12 +123,10 @@ def _not_to_show(joined: pd.DataFrame) -> dict[str, list[Span]]:
 
 def _item(row: dict[Any, Any], names: dict[str, list[Span]], kept: dict[str, list[Span]]) -> Item:
     start, end = int(row["start"]), int(row["end"])
-    blocked = [span for span in kept.get(str(row["contribution_id"]), ()) if span != (start, end)]
     named = _spans(row["named"])
     shown = _text(row["shown_text"])
     suggested = [span for span in names.get(str(row["contribution_id"]), []) if span not in named]
-    low, high = (0, len(shown)) if shown else reach(str(row["source_text"]), (start, end), blocked)
-    around = (0, len(shown)) if shown else whole(str(row["source_text"]), (start, end), blocked)
+    near, around = _reaches(row, kept)
     masks = {span for span in (*_spans(row["masks"]), *suggested) if span[0] < around[1] and span[1] > around[0]}
     flag = row["is_quotable"]
     return Item(
@@ -163,9 +161,19 @@ def _item(row: dict[Any, Any], names: dict[str, list[Span]], kept: dict[str, lis
         masks=tuple(sorted(masks)),
         named=named,
         is_corrected=bool(shown),
-        reach=around if around == (low, high) else (low, high),
+        reach=near,
         whole=around,
     )
+
+
+def _reaches(row: dict[Any, Any], kept: dict[str, list[Span]]) -> tuple[Span, Span]:
+    """How far around an idea its words may be shown: its sentence, and its whole contribution when that is short."""
+    shown, text, span = _text(row["shown_text"]), str(row["source_text"]), (int(row["start"]), int(row["end"]))
+    if shown:
+        return (0, len(shown)), (0, len(shown))
+    blocked = [other for other in kept.get(str(row["contribution_id"]), ()) if other != span]
+    near, around = reach(text, span, blocked), whole(text, span, blocked)
+    return (around, around) if near == around else (near, around)
 
 
 def _spans(value: Any) -> tuple[Span, ...]:

@@ -10,6 +10,8 @@ from pipeline.restitution.material import Span
 WINDOW = 320
 """Characters looked at on each side: a longer sentence is not quoted whole anyway."""
 WHOLE_WORDS_MAX = 40
+WHOLE_CHARACTERS_MAX = 400
+"""Looked at first: a book-length contribution is not cut into words for each of its ideas."""
 _END = re.compile(r"[.!?…]+(?:[ \u00a0\u202f]*[»”])?(?=\s|$)|\n|$")
 _STOP = re.compile(r"[.!?…]+(?:[ \u00a0\u202f]*[»”])?(?=\s)|\n")
 
@@ -31,7 +33,7 @@ def sentence_around(text: str, span: Span) -> Span:
 
 def whole(text: str, span: Span, blocked: Sequence[Span]) -> Span:
     """A whole contribution of at most `WHOLE_WORDS_MAX` words, when nothing in it must stay hidden; else the reach."""
-    if blocked or len(text.split()) > WHOLE_WORDS_MAX:
+    if blocked or len(text) > WHOLE_CHARACTERS_MAX or len(text.split()) > WHOLE_WORDS_MAX:
         return reach(text, span, blocked)
     return _bare(text, 0, len(text))
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.restitution.reach import reach, sentence_around
+from pipeline.restitution.reach import reach, sentence_around, whole
 
 TEXT = "Les bus passent tôt. Le numéro existe, personne n'appelle. Et le soir ?\nAutre ligne"
 
@@ -44,3 +44,19 @@ def test_a_reach_holds_the_idea_and_stays_in_the_text(text: str, data: st.DataOb
     end = data.draw(st.integers(start, len(text)))
     low, high = reach(text, (start, end), [])
     assert 0 <= low <= start <= end <= high <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "blocked", "shown"),
+    [
+        ("Pas de car. On attend dehors.", (0, 11), (), "Pas de car. On attend dehors."),
+        ("Pas de car. On attend dehors.", (0, 11), ((12, 29),), "Pas de car."),
+        ("Pas de car. " + "On attend dehors. " * 20, (0, 11), (), "Pas de car."),
+    ],
+    ids=["short", "something hidden", "long"],
+)
+def test_all_of_a_short_contribution_may_be_shown(
+    text: str, span: tuple[int, int], blocked: tuple[tuple[int, int], ...], shown: str
+) -> None:
+    low, high = whole(text, span, blocked)
+    assert text[low:high] == shown
