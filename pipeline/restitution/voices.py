@@ -243,6 +243,7 @@ OUEST = Voice(
         QUESTION: ("{place}, on s’est demandé : {x}", "La question a été posée {place} : {x}"),
         FRAGMENT: ("{place}, on a réfléchi à ceci : {x}.", "Une réflexion s’est ouverte {place} : {x}."),
     },
+    testifies=False,
 )
 ASKED = (
     "{x} La question a été posée {place}.",

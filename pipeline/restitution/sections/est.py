@@ -82,7 +82,7 @@ def _is_way_through(item: Item) -> bool:
 
 def _tried(teller: Teller, group: Group) -> list[Sentence]:
     found = first_quote(teller, [item for item in group.members if _TRIED.search(item.text)])
-    if found is None:
+    if found is None or not _TRIED.search(found[1].text):  # another sentence of it reads better: it tells no attempt
         return []
     template = teller.turn("tried", ("Une tentative a déjà eu lieu : {q}.", "Cela a déjà été essayé : {q}."))
     return [teller.say(template, [found[0].item_id], q=found[1])]
