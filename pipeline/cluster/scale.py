@@ -15,8 +15,9 @@ N_ROUNDS = 1
 def representatives(points: Matrix, n_representatives: int, seed: int) -> tuple[Matrix, npt.NDArray[np.int64]]:
     """Micro-cluster centres, shape (k, d), and the one nearest to each point, shape (n,).
 
-    The centres start from points drawn with `seed` and move `N_ROUNDS` times (four would give no better groups), on at most `N_SAMPLED` points: time grows
-    as n, memory as the points themselves. (scikit-learn's seeding takes minutes at this number of centres.)
+    The centres start from points drawn with `seed` and move `N_ROUNDS` times (four give no better groups), on at most
+    `N_SAMPLED` points: time grows as n, memory as the points themselves. (scikit-learn's seeding takes minutes at this
+    number of centres.)
     """
     sample = points[:: max(1, len(points) // N_SAMPLED)]
     drawn = np.random.default_rng(seed).choice(len(sample), min(n_representatives, len(sample)), replace=False)
