@@ -64,11 +64,12 @@ def statement(teller: Teller, group: Group) -> tuple[Item, Node] | None:
     pool = [item for item in teller.kin(group) if item.item_id not in teller.told | teller.kept]
     order = {item.item_id: rank for rank, item in enumerate(pool)}
 
-    def preference(item: Item) -> tuple[bool, bool, bool, bool, int]:
+    def preference(item: Item) -> tuple[bool, bool, bool, bool, bool, int]:
         holds_title = find_words(item.text, group.title) is not None
         chosen = item.quote_choice == "choisie"
         is_bare = len(words(item.text)) <= len(words(group.title))
-        return (not chosen, not holds_title, is_bare, item.provenance == "note", order[item.item_id])
+        says_so = teller.kinship.says_the_same(item, group)
+        return (not chosen, not holds_title, not says_so, is_bare, item.provenance == "note", order[item.item_id])
 
     for item in sorted(pool, key=preference):
         node = _words_of(teller, item, group)

@@ -19,6 +19,8 @@ from pipeline.restitution.phrasing import (
     PAIRED_SAME,
     PROPOSED,
     QUOTED,
+    SAID_AGAIN,
+    SAID_ALREADY,
     SAME_PLACE,
     TESTIFIED,
     TESTIFYING,
@@ -30,13 +32,14 @@ from pipeline.restitution.phrasing import (
 )
 from pipeline.restitution.telling import Teller
 from pipeline.restitution.voices import Voice
-from pipeline.restitution.weaving import WHOLE, Woven, woven
+from pipeline.restitution.weaving import WHOLE, Woven, proposes, woven
 from pipeline.restitution.wording import indefinite
 
 PlaceKey = tuple[str, str]
 PAIR_WORDS_MAX = 40
 WHOLE_WORDS_MAX = 34
 NAME_WORDS_MAX = 6
+STATED_MIN = 5
 FRAME_WORDS = 9
 """Words of ours around a saying, at most."""
 
@@ -78,14 +81,14 @@ def chain(teller: Teller, parts: Sequence[Part], related: bool = True) -> list[S
             is_first = is_first and part.nodes[0].strong and not part.quoted_items
             continue
         other = queue[0] if queue and isinstance(queue[0], Saying) else None
-        pair = _pair(teller, part, other, near) if other is not None else None
+        pair = _pair(teller, part, other, near, related) if other is not None else None
         if pair is not None and other is not None:
             queue.pop(0)
             near = place_key(other.item) if place_key(other.item) == place_key(part.item) else None
         else:
-            near_next = place_key(part.item)
+            here = place_key(part.item)
             pair = _alone(teller, part, near, is_first, related)
-            near = near_next
+            near = here if near == here or _names_a_place(pair) else None
         sentences.append(pair)
         is_first = False
     return sentences
@@ -114,6 +117,11 @@ def _near(teller: Teller, sentence: Sentence) -> PlaceKey | None:
     told = "".join(node.text for node in sentence.nodes if node.kind == "text")
     names = n_named == 1 if "enquête" not in told else n_named == 0
     return keys.pop() if len(keys) == 1 and names else None
+
+
+def _names_a_place(sentence: Sentence) -> bool:
+    """Whether a sentence says where: after `une personne interrogée`, « y » would stand for nothing."""
+    return any(node.kind == "place" or (node.kind == "text" and "l’enquête" in node.text) for node in sentence.nodes)
 
 
 def _enter(teller: Teller, saying: Saying) -> Woven:
@@ -155,12 +163,15 @@ def _said(teller: Teller, template: str, saying: Saying, entered: Woven, place: 
     return teller.say(template, [saying.item.item_id], place=place, x=list(entered.nodes), b=list(entered.bare), i=i)
 
 
-def _pair(teller: Teller, one: Saying, two: Saying, near: PlaceKey | None) -> Sentence | None:
-    """Two sayings of the same kind in one sentence, or None when they do not go together."""
+def _pair(teller: Teller, one: Saying, two: Saying, near: PlaceKey | None, related: bool) -> Sentence | None:
+    """Two sayings of the same kind in one sentence, or None when they do not go together.
+
+    Two quotations about two matters each have their sentence.
+    """
     if one.voice.kind != two.voice.kind:
         return None
     first, second = _enter(teller, one), _enter(teller, two)
-    if first.form != second.form or first.form == grammar.QUESTION:
+    if first.form != second.form or first.form == grammar.QUESTION or (first.form == WHOLE and not related):
         return None
     if first.n_words + second.n_words > (WHOLE_WORDS_MAX if first.form == WHOLE else PAIR_WORDS_MAX):
         return None
@@ -203,15 +214,17 @@ def quoted(teller: Teller, saying: Saying, bare: bool, is_first: bool) -> Senten
     verbs: Sequence[str] = voice.first if is_first else voice.again
     templates: Sequence[str]
     key, templates = ("quoted", QUOTED) if voice.kind in ("constat", "thanks") else ("proposed", PROPOSED)
-    if node.text.endswith("?"):
+    if asks(node.text):
         key, templates, verbs = "asked", ASKED, ("demande", "se demande")
+    elif proposes(node.text):
+        key, templates = ("said", SAID_ALREADY) if is_first else ("said_again", SAID_AGAIN)
     elif teller.lexicon.phrase(node.text).form == grammar.NOUN and len(node.text.split()) <= NAME_WORDS_MAX:
         verbs = NAMING.get(item.axis, NAMING["nord"])
         key, templates = "named", NAMED
     elif _ME.search(node.text) is not None:
         key, templates = "testified", TESTIFIED
         verbs = TESTIFYING if voice.testifies else verbs
-    if bare and key in ("quoted", "testified"):
+    if bare and key not in ("asked", "named", "proposed"):
         key, templates = "quoted_same", SAME_PLACE[WHOLE]
     if not teller.spot(item):
         templates = [template for template in templates if "{of}" not in template]
@@ -232,6 +245,18 @@ def quoted(teller: Teller, saying: Saying, bare: bool, is_first: bool) -> Senten
     )
 
 
+def asks(text: str) -> bool:
+    """Whether words ask: `à quelle porte frapper : mairie ?` after a statement only gives examples."""
+    head, colon, tail = text.partition(" : ")
+    states = bool(colon) and "?" not in head and len(head.split()) >= STATED_MIN and _QUESTION.match(tail) is None
+    return text.endswith("?") and not states
+
+
+_QUESTION = re.compile(
+    r"\W*(?:comment|pourquoi|quoi|quand|combien|où|qui|que|qu['’]|quel|à qui|de qui|est-ce|jusqu|et si|"
+    r"\w+-(?:on|il|t))",
+    re.IGNORECASE,
+)
 _ME = re.compile(r"\b(?:je|j['’]|me|m['’]|moi|mon|ma|mes)(?=\W|\b)", re.IGNORECASE)
 """Someone who speaks of herself: « nous » may be a service, « vous » anyone."""
 

@@ -20,8 +20,7 @@ QUOTED = (
     "{place}, quelqu’un {v} : {x}.",
     "{x}, {ecrit}-on {place}.",
     "{who} {v} : {x}.",
-    "Ces mots viennent {of} : {x}.",
-    "{place}, on l’a dit en ces termes : {x}.",
+    "On {lit} {place} : {x}.",
 )
 PROPOSED = (
     "{x}, {v} {who}.",
@@ -35,7 +34,7 @@ TESTIFIED = (
     "{x}, {v} {who}.",
     "{place}, quelqu’un {v} : {x}.",
     "{who} {v} : {x}.",
-    "{place}, une personne en parle ainsi : {x}.",
+    "{place}, une personne {v} : {x}.",
 )
 SAME_PLACE: Forms = {
     CLAUSE: ("On y a aussi relevé {x}.", "On y a ajouté {x}.", "On y a également rapporté {x}."),
@@ -58,7 +57,7 @@ AGAIN: Forms = {
     NOUN: ("{place}, on a aussi évoqué {x}.", "On a également mentionné {place} {x}.", "{place}, on a cité {x}."),
     FRAGMENT: (
         "{place}, on a noté ceci : {x}.",
-        "Les notes ajoutent {place} : {x}.",
+        "Il a aussi été noté {place} ceci : {x}.",
         "{place}, il a été relevé ceci : {x}.",
     ),
     QUESTION: ("{place}, la question a été posée : {x}", "On s’est demandé {place} : {x}"),
@@ -67,7 +66,7 @@ AGAIN: Forms = {
 _CONSTATS = {
     CLAUSE: (
         "{place}, on a relevé {x} ; {at}, {y}.",
-        "On a signalé {place} {x} et, {at}, {y}.",
+        "On a signalé {place} {x} ; {at}, {y}.",
         "{place}, il a été dit {x}, et {at} {y}.",
     ),
     NOUN: ("{place}, on a évoqué {x} ; {at}, {y}.", "On a mentionné {place} {x} et, {at}, {y}."),
@@ -107,3 +106,6 @@ NAMING = {"nord": ("cite", "mentionne"), "est": ("pointe", "cite"), "sud": ("pro
 NAMED = ("{x}, {v} {who}.", "{place}, on {v} {x}.")
 ASKED = ("{x}, {v} {who}.", "{place}, quelqu’un {v} : {x}.")
 """Around a question."""
+SAID_ALREADY = ("{x}, {lit}-on {place}.", "On {lit} {place} : {x}.", "{x}, {ecrit}-on {place}.")
+SAID_AGAIN = ("On {lit} aussi {place} : {x}.", "{x}, {lit}-on aussi {place}.")
+"""Around words that open on a verb of asking or proposing: ours would only repeat it."""

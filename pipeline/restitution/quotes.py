@@ -22,12 +22,14 @@ RANK_MAX = int((READABLE_MAX - FIT_MIN) / RANK_COST) + 1
 """From this place on, the words that read best are too far from the centre of their group to be quoted."""
 ALONE_MIN = 0.66
 NEW_MIN = 3
+NEW_IN_TITLE = 2
 TAIL_WORDS_MAX = 6
 QUOTABLE = ("ecrit", "transcription")
 _SENTENCE = re.compile(
-    r"[^.!?…\n]+(?:[.!?…]+(?=\s|$)|[.!?…]+(?=\S)[^.!?…\n]*)*[!?…]*(?:[ \u00a0\u202f]*[»”](?:[ \u00a0\u202f]*[.!?…]+)?)*"
+    r"[^.!?…\n]+(?:[?…]+(?=\s+[a-zà-ÿ])[^.!?…\n]*|[.!?…]+(?=\s|$)|[.!?…]+(?=\S)[^.!?…\n]*)*[!?…]*"
+    r"(?:[ \u00a0\u202f]*[»”](?:[ \u00a0\u202f]*[.!?…]+)?)*"
 )
-"""A sentence, with the closing quotation mark that its own end stands in."""
+"""A sentence, with the closing quotation mark that its own end stands in; `mairie ? com com ?` goes on."""
 _CLAUSE = re.compile(r"[^,;:()\n]+")
 _EDGES = " \t\r\n-–—•*·,;:.\u00a0\u202f"
 _FILLERS = re.compile(r"^(?:(?:alors|moi|euh|hein|bah|ben|donc|voilà|bon|enfin|et puis|et|ah)\b[ ,]*)+", re.I)
@@ -282,3 +284,9 @@ def repeats(text: str, known: Sequence[str]) -> bool:
         ):
             return True
     return False
+
+
+def adds(text: str, title: str) -> bool:
+    """Whether words say as much again as a title that they hold: `un dossier unique, accepté par les associations`."""
+    named = set(content_stems(title))
+    return len(set(content_stems(text)) - named) >= max(NEW_IN_TITLE, len(named))

@@ -25,6 +25,8 @@ MANY = 10
 MANY_SHARE = 0.8
 TITLE_SHARE = 0.35
 SAME_SHARE = 0.5
+ANSWER_SHARE = 0.2
+NAME_SHARE = 0.6
 COMMON_MIN = 2
 SAMPLE_MAX = 20_000
 MEMBERS_MAX = 400
@@ -35,11 +37,20 @@ _LACK = re.compile(
     re.IGNORECASE,
 )
 _GOT_PAST = re.compile(
-    r"\b(?:depuis,? ça (?:roule|marche|va)|grâce à|levée? par|ne (?:nous|me) bloque plus|a permis de)\b", re.IGNORECASE
+    r"\b(?:depuis,? ça (?:roule|marche|va)|grâce à|levée? par|solution trouvée|ne (?:nous|me) bloque plus|"
+    r"a permis de)\b",
+    re.IGNORECASE,
 )
 """What is told as past, never deplored."""
-_NO_OBSTACLE = re.compile(r"\b(?:pas|aucun) (?:de )?(?:frein|obstacle|problème|souci)s?\b", re.IGNORECASE)
-"""Someone who says that nothing hinders her tells no obstacle."""
+_NO_OBSTACLE = re.compile(
+    r"\b(?:pas|aucun) (?:de )?(?:frein|obstacle|problème|souci)s?\b|"
+    r"\b(?:personne|plus personne|on|ils?|elles?) n['’](?:y )?(?:a|ont|avait|avaient) (?:plus |pas )?(?:honte|peur)\b",
+    re.IGNORECASE,
+)
+"""Someone who says that nothing hinders her, or that nobody is ashamed, tells no obstacle."""
+MEASURES = frozenset(content_stems("km kilomètres mètres minutes min heures euros kilos tonnes hectares"))
+QUALIFIERS = frozenset(content_stems("unique seul seule petit grand vrai partagé nouveau"))
+"""Words that bring no two ideas together by themselves: how far, how much, and what may be said of anything."""
 _BARE_LACK = re.compile(r"(?:plus une?|pas (?:de|d['’])|rien|aucune?|personne|tout part)\b", re.IGNORECASE)
 """What opens a lack, never a proposal."""
 
@@ -87,7 +98,7 @@ class Kinship:
     """
 
     def __init__(self, material: Material) -> None:
-        self._places = place_stems(material)
+        self._places = place_stems(material) | MEASURES
         self._pairs = material.pairs
         self._stems: dict[str, frozenset[str]] = {}
         self._found: dict[str, tuple[Item, ...]] = {}
@@ -116,8 +127,9 @@ class Kinship:
         named = set(content_stems(group.title)) - self._places
         if group.is_accepted or not named:
             return tuple(sure)
-        due = TITLE_SHARE * self._weight(named)
-        first = {i.item_id for i in sure if self._weight(named & self.stems(i)) >= due}
+        due = (NAME_SHARE if group.axis == "nord" else TITLE_SHARE) * self._weight(named)
+        heads = named - QUALIFIERS or named
+        first = {i.item_id for i in sure if self._weight(named & self.stems(i)) >= due and heads & self.stems(i)}
         shared = self._common([item for item in sure if item.item_id in first], 2) | named
 
         def belongs(item: Item) -> bool:
@@ -145,6 +157,15 @@ class Kinship:
 
     def _is_title(self, item: Item, group: Group) -> bool:
         return find_words(item.text, group.title) is not None or self.says_the_same(item, group)
+
+    def may_answer(self, item: Item, obstacle: Group, share: float = ANSWER_SHARE) -> bool:
+        """Whether an idea speaks enough of what an obstacle's title names that it might answer it, link or no link.
+
+        Two forms of one word are near enough (`payé`, `payer`): that nothing answers is only said when nothing might.
+        """
+        named, held = set(content_stems(obstacle.title)) - self._places, self.stems(item)
+        near = {stem for stem in named if stem in held or any(stem.startswith(o) or o.startswith(stem) for o in held)}
+        return self._weight(near) >= share * self._weight(named)
 
     def names(self, item: Item, group: Group) -> bool:
         """Whether an item holds every word of subject of the title: two resources that share a word are two."""

@@ -18,6 +18,14 @@ VAGUE = re.compile(
 )
 """Words that point to something said before: alone between « », nobody knows what they speak of."""
 _ANSWERS = re.compile(r",? (?:au contraire|en revanche|par contre)\b|\b(?:celle|celui|ceux|celles)-(?:ci|là)\b", re.I)
+_HANGS = re.compile(r"(?:avec|dont|qui|par (?!exemple))\b(?!.*(?:,|\b(?:on|nous|je|j|il|elle|ils|elles|ça|c)\b))", re.I)
+"""What only goes on from a sentence: `avec une convention et une personne référente`."""
+_BARE_MEANS = re.compile(
+    r"(?:signer|passer|faire|avoir|trouver|créer|mettre en place|organiser) (?:une?|des|la|le|l['’]|les) ?"
+    r"(?:convention|accord|réunion|outil|moyen|solution|projet|temps|chose|truc|cadre|dispositif)s?$",
+    re.I,
+)
+"""Means without what they are for: `signer une convention`."""
 PROCEDURE = re.compile(
     r"\b(?:je (?:vous |te )?coupe(?! (?:la|le|les|mon|ma|l['’]))|en plénière|"
     r"il (?:nous )?reste (?:deux|trois|cinq|dix) minutes|chacun son tour|tour de table|"
@@ -33,8 +41,8 @@ def speaks(text: str) -> bool:
 
 
 def points_back(text: str) -> bool:
-    """Whether a text opens on a word that only what came before explains, or answers it."""
-    return VAGUE.match(text) is not None or _ANSWERS.search(text) is not None
+    """Whether a text opens on what only the words before explain, answers them, or names means with no end."""
+    return any((VAGUE.match(text), _ANSWERS.search(text), _HANGS.match(text), _BARE_MEANS.match(text)))
 
 
 def holds_marks(text: str) -> bool:

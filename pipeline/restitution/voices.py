@@ -46,9 +46,9 @@ EST = Voice(
     first=("constate", "déplore", "signale", "résume", "regrette", "observe"),
     again=("précise", "constate", "note", "regrette", "relève"),
     shared=(
-        "Le même constat revient {place} : {x}.",
-        "{place}, la même difficulté est décrite : {x}.",
-        "La difficulté est connue {place} : {x}.",
+        "Un même constat revient {place} : {x}.",
+        "{place}, une même difficulté est décrite : {x}.",
+        "Une difficulté est connue {place} : {x}.",
         "{place}, on en arrive au même point : {x}.",
     ),
     forms={
@@ -100,7 +100,7 @@ NORD: dict[str, Voice] = {
         first=("signale", "souligne", "rappelle", "raconte"),
         again=("précise", "rappelle", "souligne", "note"),
         shared=(
-            "La ressource a été citée {place} : {x}.",
+            "Une même ressource a été citée {place} : {x}.",
             "{place}, on a tenu à dire ce qui marche : {x}.",
             "{place}, on en a dit du bien : {x}.",
         ),
@@ -116,7 +116,7 @@ NORD: dict[str, Voice] = {
         "constat",
         first=("salue", "souligne", "rappelle"),
         again=("précise", "souligne", "rappelle"),
-        shared=("Ce rôle a été reconnu {place} : {x}.", "{place}, un savoir-faire a été salué : {x}."),
+        shared=("Un même rôle a été reconnu {place} : {x}.", "{place}, un savoir-faire a été salué : {x}."),
         forms={
             CLAUSE: _CLAUSES,
             NOUN: ("{place}, on a salué {x}.", "On a tenu à reconnaître {place} {x}."),
@@ -129,7 +129,7 @@ NORD: dict[str, Voice] = {
         "constat",
         first=("fait savoir", "signale", "rappelle", "indique"),
         again=("précise", "indique", "signale"),
-        shared=("L’information est à faire circuler, dit-on {place} : {x}.", "À faire savoir, dit-on {place} : {x}."),
+        shared=("Une information est à faire circuler, dit-on {place} : {x}.", "À faire savoir, dit-on {place} : {x}."),
         forms={
             CLAUSE: ("{place}, on a fait savoir {x}.", "Il a été signalé {place} {x}.", "On a indiqué {place} {x}."),
             NOUN: (
@@ -181,7 +181,7 @@ _PROPOSED_AGAIN: Forms = {
     NOUN: ("{place}, on a aussi imaginé {i}.", "On a également pensé {place} à ceci : {i}."),
     INFINITIVE: ("Il a aussi été proposé {place} {x}.", "{place}, on a également suggéré {x}."),
     WISH: ("Il a aussi été souhaité {place} {x}.",),
-    FRAGMENT: ("{place}, on a noté aussi : {b}.", "Les notes précisent {place} : {b}."),
+    FRAGMENT: ("{place}, on a noté aussi : {b}.", "Il a aussi été noté {place} ceci : {b}."),
 }
 _PROPOSED_HERE: Forms = {
     NOUN: ("On y imagine aussi {i}.", "On y verrait également {i}."),

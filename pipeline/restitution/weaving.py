@@ -72,6 +72,11 @@ class Woven:
         return self.nodes[1:] if self.form in JOINED and self.nodes[0].kind == "text" else self.nodes
 
 
+def proposes(text: str) -> bool:
+    """Whether words open on a verb of asking or proposing."""
+    return _PROPOSES.match(text) is not None
+
+
 def woven(lexicon: grammar.Lexicon, item: Item, node: Node) -> Woven:
     """A quotation (or the words of a note) as they best enter a sentence of ours."""
     if node.kind == "report":

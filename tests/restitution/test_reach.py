@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.restitution.quotes import _SENTENCE
 from pipeline.restitution.reach import reach, sentence_around, whole
 
 TEXT = "Les bus passent tôt. Le numéro existe, personne n'appelle. Et le soir ?\nAutre ligne"
@@ -60,3 +61,16 @@ def test_all_of_a_short_contribution_may_be_shown(
 ) -> None:
     low, high = whole(text, span, blocked)
     assert text[low:high] == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "n"),
+    [
+        ("À quelle porte frapper : mairie ? com com ? assistante sociale ?", 1),
+        ("Qui paie ? La commune ne peut plus.", 2),
+        ("Le car passe tôt. Il ne revient pas.", 2),
+    ],
+    ids=["examples after a question", "a question, then a statement", "two statements"],
+)
+def test_a_question_mark_before_a_lower_case_word_ends_no_sentence(text: str, n: int) -> None:
+    assert len(_SENTENCE.findall(text)) == n

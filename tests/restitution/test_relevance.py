@@ -56,3 +56,54 @@ def test_what_is_certain_enough_to_be_told_as_a_resource(
 ) -> None:
     resource = replace(item_of(material, "Les Volants solidaires :"), **changes)
     assert is_sure(resource) is sure
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("Le maraîcher laisse un rang pour qui passe, et personne n'a honte", False),
+        ("Ils n'ont plus peur de pousser la porte", False),
+        ("On a logé la famille au camping : solution trouvée en deux coups de fil", False),
+        ("Les gens ont honte de demander", True),
+        ("Personne ne sait à qui demander", True),
+    ],
+    ids=["nobody is ashamed", "no longer afraid", "a way was found", "shame", "nobody knows"],
+)
+def test_what_went_well_is_no_obstacle(material: Material, text: str, sure: bool) -> None:
+    obstacle = next(item for item in material.items.values() if item.axis == "est")
+    assert (
+        is_sure(replace(obstacle, text=text, source_text=text, reach=(0, len(text)), status="sur", second_axis=""))
+        is sure
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "is_kin"),
+    [
+        ("Pas une place d'accueil à moins de 20 km", "Je fais 70 km par jour", False),
+        ("Pas une place d'accueil à moins de 20 km", "L'accueil est complet depuis janvier", True),
+        ("Un dossier unique", "Une ligne téléphonique unique pour les cars", False),
+        ("Un dossier unique", "Un même dossier pour tous les guichets", True),
+    ],
+    ids=["a measure", "the matter", "a qualifier", "the thing"],
+)
+def test_neither_a_measure_nor_a_qualifier_makes_kin(material: Material, title: str, text: str, is_kin: bool) -> None:
+    group = next(iter(material.groups_of("est")))
+    member = replace(group.members[0], item_id="new", text=text, source_text=text, status="sur", second_axis="")
+    found = Kinship(material)(replace(group, title=title, members=(member,), is_accepted=False))
+    assert bool(found) is is_kin
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "may"),
+    [
+        ("Pas de temps payé pour se coordonner", "Nous inviter, et nous payer l'heure de réunion", True),
+        ("Pas d'ouvriers agricoles ni de remplaçants", "Monter un service de remplacement d'urgence", True),
+        ("Mot de passe oublié = droits coupés", "Planter une haie avec les écoles", False),
+    ],
+    ids=["two forms of a verb", "a service", "nothing in common"],
+)
+def test_what_might_answer_is_never_told_as_unanswered(material: Material, title: str, text: str, may: bool) -> None:
+    group = replace(next(iter(material.groups_of("est"))), title=title)
+    proposal = replace(group.members[0], item_id="new", text=text, axis="sud")
+    assert Kinship(material).may_answer(proposal, group) is may

@@ -69,7 +69,7 @@ def test_the_order_of_rows_changes_no_byte(result: RestitutionResult) -> None:
         ("est", "« Comment entrer chez les gens sans les gêner ? »"),
         (
             "est",
-            "même dite ailleurs ou autrement : isolement des personnes âgées.",
+            "nous n’avons pas trouvé de réponse dans ce qui a été dit : isolement des personnes âgées.",
         ),
         ("sud", "Mettre en commun les minibus. La proposition vient des tables 1 et 3 et de l’enquête."),
         ("sud", "Il a été proposé à la table 1 de mettre en commun « les minibus du foot et du centre social »."),

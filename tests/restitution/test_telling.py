@@ -12,13 +12,16 @@ from atelier import with_words, workshop
 
 from pipeline.config import load_config
 from pipeline.restitution import grammar
+from pipeline.restitution.chaining import asks
 from pipeline.restitution.facts import compute_facts
 from pipeline.restitution.joining import read_material
 from pipeline.restitution.material import Group, Item, Material
+from pipeline.restitution.quotes import adds
 from pipeline.restitution.relevance import got_past, objects
 from pipeline.restitution.sections.sud import addressee, heads, kind_of
 from pipeline.restitution.stage import RestitutionResult, write_restitution
 from pipeline.restitution.telling import Teller
+from pipeline.restitution.unfit import points_back
 from pipeline.restitution.writers.reading import plain
 
 
@@ -112,7 +115,7 @@ def test_two_sentences_in_a_row_never_open_alike(result: RestitutionResult, key:
 
 
 def test_no_way_of_saying_comes_back_more_than_twice_in_a_section(result: RestitutionResult) -> None:
-    verbs = ("ajoute", "précise", "constate", "lit-on", "écrit-on", "en ces termes", "Ces mots viennent")
+    verbs = ("ajoute", "précise", "constate", "lit-on", "écrit-on", "On lit", "une personne")
     for key in ("nord", "est", "sud", "ouest"):
         counts = Counter(verb for said in sentences(result, key) for verb in verbs if verb in said)
         assert all(n <= 2 for n in counts.values()), (key, counts)
@@ -124,3 +127,44 @@ def test_a_signal_is_shown_whole_or_not_at_all() -> None:
     assert "« Planter une haie fruitière avec l'école. Elle a déjà les plants »" in said.replace("\u00a0", " ")
     vague = with_words(workshop(), 27, "Elle attend toujours une réponse de leur part")
     assert "Elle attend toujours" not in write_restitution(vague, load_config()).files["restitution.txt"].decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_asked"),
+    [
+        ("Les nouveaux ne savent pas à quelle porte frapper : mairie ? com com ?", False),
+        ("Une chose nous reste à comprendre ensemble : comment accueillir ?", True),
+        ("Qui conduira dans cinq ans ?", True),
+        ("Le car passe à six heures", False),
+    ],
+    ids=["a statement and examples", "a question announced", "a question", "a statement"],
+)
+def test_who_gives_examples_asks_nothing(text: str, is_asked: bool) -> None:
+    assert asks(text) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("text", "hangs"),
+    [
+        ("avec une convention et une personne référente qui n'est pas de l'école", True),
+        ("Signer une convention", True),
+        ("Avec le CCAS, on a trouvé un logement", False),
+        ("Signer une convention avec le collège", False),
+        ("Par exemple une marmite par village", False),
+    ],
+    ids=["goes on from a sentence", "means with no end", "a sentence", "means for an end", "an example"],
+)
+def test_words_that_say_nothing_alone_are_known(text: str, hangs: bool) -> None:
+    assert points_back(text) is hangs
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "more"),
+    [
+        ("Un dossier unique, accepté par les cinq associations", "Créer un dossier unique", True),
+        ("Un pot d'accueil pour les nouveaux, sans discours", "Faire un pot d’accueil pour les nouveaux", False),
+    ],
+    ids=["as much again", "one word more"],
+)
+def test_words_under_their_own_title_must_add_to_it(text: str, title: str, more: bool) -> None:
+    assert adds(text, title) is more

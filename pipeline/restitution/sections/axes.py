@@ -10,6 +10,7 @@ from pipeline.restitution.chaining import Part, Saying, paragraphs
 from pipeline.restitution.material import Group
 from pipeline.restitution.nodes import Block, Node, Section, Sentence, paragraph
 from pipeline.restitution.quotes import CUT, repeats
+from pipeline.restitution.relevance import ANSWER_SHARE, SAME_SHARE
 from pipeline.restitution.sections.est import beside, open_question, told_obstacle
 from pipeline.restitution.sections.nord import told_resource
 from pipeline.restitution.sections.ouest import is_gesture, told_thought
@@ -39,6 +40,7 @@ OTHER_SUBJECTS = "Autres"
 NAMED_MAX = 6
 SINGLES_MAX = 5
 FEW_GROUPS = 3
+PROPOSALS_MAX = 500
 TELL: dict[str, Callable[[Teller, Group, int], list[Part]]] = {
     "nord": told_resource,
     "est": told_obstacle,
@@ -204,15 +206,23 @@ def _demands(teller: Teller, groups: Sequence[Group], length: str) -> list[Block
 
 
 def _unanswered(teller: Teller, groups: Sequence[Group]) -> list[Block]:
-    """Obstacles that nothing said in the workshop answers, named so that they are not forgotten."""
+    """Obstacles that nothing said in the workshop answers, named so that they are not forgotten.
+
+    One that a proposal or a resource speaks of is left out: it may be an answer that no link has found.
+    """
+    proposed = [item for item in teller.material.items.values() if item.axis in ("sud", "nord")]
+    share = ANSWER_SHARE if len(proposed) <= PROPOSALS_MAX else SAME_SHARE  # among many, one word says little
     alone = [
         group
         for group in groups
-        if not teller.material.answers.get(group.group_id) and teller.kin(group) and teller.has_good_title(group)
+        if not teller.material.answers.get(group.group_id)
+        and teller.kin(group)
+        and teller.has_good_title(group)
+        and not any(teller.kinship.may_answer(item, group, share) for item in proposed)
     ][:5]
     if not alone or not teller.material.answers:
         return []
     sources = [item.item_id for group in alone for item in group.members]
-    template = "Nous n’avons pas relevé de piste qui réponde à ceci, même dite ailleurs ou autrement : {x}."
-    heading = Block("heading", level=1, value={"text": "Ce qui attend peut-être encore une réponse"})
+    template = "À ces difficultés, nous n’avons pas trouvé de réponse dans ce qui a été dit : {x}."
+    heading = Block("heading", level=1, value={"text": "Ce qui attend encore une réponse"})
     return [heading, *paragraph([teller.say(template, sources, x=teller.named_list(alone))])]

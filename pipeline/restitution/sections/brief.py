@@ -46,9 +46,16 @@ def brief(teller: Teller, words_max: int) -> Section:
                     left -= cost
                     kept[axis].append(sentence)
     paragraphs = [
-        Block("paragraph", (_headed(kept[axis][0], LEADS[axis]), *kept[axis][1:])) for axis in AXES if kept[axis]
+        Block("paragraph", (_headed(kept[axis][0], LEADS[axis]), *_question_last(kept[axis][1:])))
+        for axis in AXES
+        if kept[axis]
     ]
     return Section("essentiel", "L’essentiel", (*opening, *paragraphs))
+
+
+def _question_last(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The same, what is asked at the end: it was only weighed before."""
+    return sorted(sentences, key=lambda sentence: sentence.nodes[-1].text.rstrip().endswith("?"))
 
 
 def _headed(sentence: Sentence, lead: str) -> Sentence:
@@ -62,7 +69,8 @@ def _sentences(teller: Teller, axis: str) -> list[Sentence]:
     )
     groups = by_recurrence[:PER_AXIS]
     if axis == "est":
-        return [*(s for group in groups[:4] for s in told_lead(teller, group)), *open_question(teller, groups[:1])]
+        leads = [s for group in groups[:4] for s in told_lead(teller, group)]
+        return [*leads[:2], *open_question(teller, groups[:1]), *leads[2:]]
     if axis == "sud":
         titled = [group for group in by_recurrence if teller.has_good_title(group) and heads(teller, group)]
         debated = [group for group in titled if group.title.endswith("?")]

@@ -90,7 +90,7 @@ def _tried(teller: Teller, group: Group) -> list[Sentence]:
 
 def _crossed(teller: Teller, group: Group) -> list[Part]:
     """What got, or would get, past the obstacle: members read as `traversee` whose words say so."""
-    crossings = [item for item in group.members if _is_way_through(item) and item.item_id not in teller.told]
+    crossings = [item for item in teller.kin(group) if _is_way_through(item) and item.item_id not in teller.told]
     passed = first_quote(teller, [item for item in crossings if _PASSED.search(item.text)])
     if passed is not None:
         template = teller.turn("passed", ("Un passage a été trouvé : {q}.", "Ce frein a déjà été levé : {q}."))

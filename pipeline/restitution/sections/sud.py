@@ -8,12 +8,13 @@ from collections.abc import Sequence
 
 from pipeline.restitution import grammar
 from pipeline.restitution.accounts import account, statement
-from pipeline.restitution.chaining import Part, Saying
+from pipeline.restitution.chaining import Part, Saying, place_key
 from pipeline.restitution.material import Group, Item
 from pipeline.restitution.nodes import Node, Sentence
-from pipeline.restitution.quotes import fits, may_quote, quote, repeats
+from pipeline.restitution.quotes import adds, fits, may_quote, quote, repeats
 from pipeline.restitution.telling import Teller
 from pipeline.restitution.testimony import note_node, taken, testimony
+from pipeline.restitution.unfit import points_back
 from pipeline.restitution.voices import SUD, Voice
 from pipeline.restitution.wording import find_words
 
@@ -86,7 +87,7 @@ def told_action(teller: Teller, group: Group, n_quotes: int) -> list[Part]:
 
     A title that is no proposal (`on a les clés`) heads nothing: its words are told as they are.
     """
-    if not teller.kin(group):
+    if not teller.kin(group) or points_back(group.title):
         return []
     voice = SUD[kind_of(teller, group)]
     if not heads(teller, group):
@@ -221,7 +222,7 @@ _OBJECTS = re.compile(
 def _proposal(teller: Teller, group: Group, voice: Voice) -> list[Saying]:
     """The proposal in the words of those who made it, when they add to the title."""
     found = statement(teller, group)
-    if found is None or repeats(found[1].text, [group.title]):
+    if found is None or (repeats(found[1].text, [group.title]) and not adds(found[1].text, group.title)):
         return []
     return [taken(teller, Saying(*found, voice))]
 
@@ -229,7 +230,23 @@ def _proposal(teller: Teller, group: Group, voice: Voice) -> list[Saying]:
 def _from(teller: Teller, group: Group) -> list[Node]:
     if teller.is_shared(group) or teller.has_one_place(group):
         return teller.where(group.group_id, "de")
-    return teller.spot(_own(teller, group), "de")
+    return _spots(teller, group)
+
+
+def _spots(teller: Teller, group: Group) -> list[Node]:
+    """Where the proposal was made, and the one other place that says the same: `de la table 1 et de l’enquête`."""
+    own = _own(teller, group)
+    same = [item for item in teller.kin(group) if teller.kinship.says_the_same(item, group) and is_proposed(item)]
+    places = {place_key(item): teller.spot(item, "de") for item in (own, *same) if teller.spot(item, "de")}
+    if len(places) != 2:
+        return teller.spot(own, "de")
+    first, second = sorted(places, key=lambda key: (key[1] == "enquete", key))
+    return [*places[first], Node("text", " et "), *places[second]]
+
+
+def is_proposed(item: Item) -> bool:
+    """Whether an idea makes the proposal, rather than speaks for or against it."""
+    return item.stance == "inconnu" and _CONDITION.search(item.text) is None
 
 
 def _own(teller: Teller, group: Group) -> Item:
