@@ -23,6 +23,7 @@ from pipeline.schemas import empty
 N_EXEMPLARS = 5
 N_CENTRAL = 60
 """Items among which exemplars are chosen, the most central ones."""
+TITLE_SHARE = 0.5
 N_READ = 500
 """Items of a group whose words are read for its keywords and title, the most central ones."""
 
@@ -60,8 +61,10 @@ def describe_groups(
     read = central[central.groupby("group_id").cumcount() < N_READ]
     keywords = describe(read["text"].tolist(), read["group_id"].map(number).to_numpy(dtype=np.int64), centres)
     votes = _votes([members[group] for group in ids], declared, subjects or {})
-    themes = find_themes([members[group]["text"].tolist() for group in ids], keywords, declared, votes)
     titles = title_groups([_texts(members[group].head(N_READ)) for group in ids])
+    told = [[title.text] * _title_weight(members[group]) for group, title in zip(ids, titles, strict=True)]
+    texts = [told[index] + members[group]["text"].tolist() for index, group in enumerate(ids)]
+    themes = find_themes(texts, keywords, declared, votes)
     objections = count_objections(sources, vectors, ids, centres)
     rows = [
         _group_row(group, members[group], keywords[index], titles[index], themes, index, objections.get(group, 0))
@@ -90,6 +93,11 @@ def _texts(members: pd.DataFrame) -> GroupTexts:
         (members["status"] == "sur").tolist() if "status" in members else (),
         len(set(members["voice"].dropna())) + int(members["voice"].isna().sum()) > 1,
     )
+
+
+def _title_weight(members: pd.DataFrame) -> int:
+    """How many members a title counts for when the theme is chosen: it says what the group is about."""
+    return max(1, round(TITLE_SHARE * min(len(members), N_READ)))
 
 
 def _group_row(
