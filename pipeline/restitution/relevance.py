@@ -26,7 +26,7 @@ MANY_SHARE = 0.8
 TITLE_SHARE = 0.35
 SAME_SHARE = 0.5
 ANSWER_SHARE = 0.2
-NAME_SHARE = 0.6
+SHORT_MIN = 3
 COMMON_MIN = 2
 SAMPLE_MAX = 20_000
 MEMBERS_MAX = 400
@@ -100,6 +100,7 @@ class Kinship:
     def __init__(self, material: Material) -> None:
         self._places = place_stems(material) | MEASURES
         self._pairs = material.pairs
+        self._named_beside = _resources_named(material)
         self._stems: dict[str, frozenset[str]] = {}
         self._found: dict[str, tuple[Item, ...]] = {}
         sample = list(material.items.values())[:: 1 + len(material.items) // SAMPLE_MAX]
@@ -124,10 +125,11 @@ class Kinship:
 
     def _of(self, group: Group) -> tuple[Item, ...]:
         sure = [item for item in group.members[:MEMBERS_MAX] if is_sure(item) and not objects(item)]
+        sure = [i for i in sure if group.group_id in self._named_beside.get(i.contribution_id, (group.group_id,))]
         named = set(content_stems(group.title)) - self._places
         if group.is_accepted or not named:
             return tuple(sure)
-        due = (NAME_SHARE if group.axis == "nord" else TITLE_SHARE) * self._weight(named)
+        due = (SAME_SHARE if group.axis == "nord" else TITLE_SHARE) * self._weight(named)
         heads = named - QUALIFIERS or named
         first = {i.item_id for i in sure if self._weight(named & self.stems(i)) >= due and heads & self.stems(i)}
         shared = self._common([item for item in sure if item.item_id in first], 2) | named
@@ -164,7 +166,7 @@ class Kinship:
         Two forms of one word are near enough (`payé`, `payer`): that nothing answers is only said when nothing might.
         """
         named, held = set(content_stems(obstacle.title)) - self._places, self.stems(item)
-        near = {stem for stem in named if stem in held or any(stem.startswith(o) or o.startswith(stem) for o in held)}
+        near = {stem for stem in named if any(_is_near(stem, other) for other in held)}
         return self._weight(near) >= share * self._weight(named)
 
     def names(self, item: Item, group: Group) -> bool:
@@ -181,6 +183,22 @@ class Kinship:
             for stem in self.stems(item):
                 holders[stem].add(item.tied_to or item.item_id)
         return {stem for stem, found in holders.items() if len(found) >= n}
+
+
+def _resources_named(material: Material) -> dict[str, set[str]]:
+    """Contribution → the resources that it names: `Le Grain de sel ! Café associatif…` tells of no other café."""
+    found: dict[str, set[str]] = {}
+    for group in material.groups_of("nord"):
+        for item in group.members[:MEMBERS_MAX]:
+            if find_words(item.text, group.title) is not None:
+                found.setdefault(item.contribution_id, set()).add(group.group_id)
+    return found
+
+
+def _is_near(one: str, other: str) -> bool:
+    """Whether two stems may be of one word: `pay` and `paye`, `enfan` and `enfant`."""
+    short, long = sorted((one, other), key=len)
+    return short == long or (len(short) >= SHORT_MIN and len(long) - len(short) <= 1 and long.startswith(short))
 
 
 def is_shared(group: Group, found: tuple[Item, ...]) -> bool:

@@ -26,6 +26,7 @@ _OPENS = ("{place},", "{w1},")
 SURVEY_COUNT_MIN = 3
 CUT_MAX = 6
 TAIL_WORDS = 5
+_AS_WRITTEN = re.compile(f"{grammar.SPEAKER.pattern}|=", grammar.SPEAKER.flags)
 _LACKS = re.compile(r"(?:pas (?:de |d['’]|une? )|plus une? |rien (?:à|pour) |aucune? )", re.IGNORECASE)
 
 
@@ -284,8 +285,8 @@ class Teller:
         return replace(node, text=self.lexicon.lowered(node.text)) if lower else node
 
     def named(self, group: Group) -> Node:
-        """A group named inside another sentence: its title, or a quotation where the title says « je » or « nous »."""
-        own = self.own_words(group) if grammar.SPEAKER.search(group.title) else None
+        """A group named inside another sentence: its title, quoted where it says « je » or « nous », or has a sign."""
+        own = self.own_words(group) if _AS_WRITTEN.search(group.title) else None
         if own is not None and own[1].kind == "quote":
             return own[1]
         node = self.title(group)

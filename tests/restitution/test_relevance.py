@@ -107,3 +107,14 @@ def test_what_might_answer_is_never_told_as_unanswered(material: Material, title
     group = replace(next(iter(material.groups_of("est"))), title=title)
     proposal = replace(group.members[0], item_id="new", text=text, axis="sud")
     assert Kinship(material).may_answer(proposal, group) is may
+
+
+def test_a_contribution_that_names_a_resource_tells_of_no_other(material: Material) -> None:
+    group = material.groups["g-volants"]
+    named = replace(group, title=group.members[0].text)
+    with_name = replace(material, groups={**material.groups, "g-volants": named})
+    beside = replace(group.members[0], item_id="new", text="Un café associatif", group="g-cafe")
+    other = replace(group, group_id="g-cafe", title="Le café des parents", members=(beside,), is_accepted=True)
+    assert Kinship(with_name)(other) == ()
+    alone = replace(beside, contribution_id="c-new")
+    assert Kinship(with_name)(replace(other, members=(alone,))) == (alone,)
