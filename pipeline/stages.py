@@ -214,7 +214,7 @@ def _models(job: Job) -> Any:
 
 
 def _likeness(_: Job) -> Any:
-    from pipeline.cluster.likeness import FOLDER, MANIFEST, file_sha256
+    from pipeline.cluster.likeness import FOLDER, MANIFEST
 
     return file_sha256(FOLDER / MANIFEST)
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +18,7 @@ import numpy.typing as npt
 from pipeline.axes import PROJECT_ROOT
 from pipeline.cluster.representation import Matrix, centred_blocks, unit_rows
 from pipeline.errors import ModelError
+from pipeline.storage import file_sha256
 
 FOLDER = PROJECT_ROOT / "models" / "ideas"
 BRANCH_PATH = PROJECT_ROOT / "models" / "axes" / "precis" / "encoder.onnx"
@@ -100,11 +100,6 @@ def save_likeness(folder: Path, found: Likeness, branch_path: Path = BRANCH_PATH
         "files": {name: file_sha256(folder / name) for name in (TOPICS_FILE, BOTH_FILE)},
     }
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
-
-
-def file_sha256(path: Path) -> str:
-    """Of the bytes of a file, in hexadecimal."""
-    return sha256(path.read_bytes()).hexdigest()
 
 
 def _matrix(path: Path, wanted: str) -> Matrix:

@@ -40,6 +40,7 @@ OTHER_SUBJECTS = "Autres"
 NAMED_MAX = 6
 SINGLES_MAX = 5
 FEW_GROUPS = 3
+FLAT_MAX = 4
 PROPOSALS_MAX = 500
 TELL: dict[str, Callable[[Teller, Group, int], list[Part]]] = {
     "nord": told_resource,
@@ -112,6 +113,8 @@ def by_theme(teller: Teller, groups: Sequence[Group], length: str, title: str = 
     if not groups:
         return []
     blocks = [Block("heading", level=1, value={"text": title})] if title else []
+    if title and len(groups) <= FLAT_MAX:
+        return [*blocks, *told_blocks] if (told_blocks := _in_order(teller, groups, length)) else []
     for theme in teller.material.themes:
         of_theme = [group for group in groups if group.theme_id == theme.theme_id]
         told_blocks = told_groups(teller, of_theme, length) if of_theme else []
@@ -123,6 +126,13 @@ def by_theme(teller: Teller, groups: Sequence[Group], length: str, title: str = 
     headings = [block for block in blocks if block.theme and block.kind == "heading"]
     is_vague = len(headings) == 1 and headings[0].value["text"].startswith(OTHER_SUBJECTS)
     return [block for block in blocks if not (is_vague and block is headings[0])]
+
+
+def _in_order(teller: Teller, groups: Sequence[Group], length: str) -> list[Block]:
+    """A few groups of a part of their own, in the order of themes: a heading over each would say nothing."""
+    order = {theme.theme_id: rank for rank, theme in enumerate(teller.material.themes)}
+    ordered = sorted(groups, key=lambda group: order.get(group.theme_id, len(order)))
+    return told_groups(teller, ordered, length)
 
 
 def told_groups(teller: Teller, groups: Sequence[Group], length: str) -> list[Block]:
