@@ -26,6 +26,13 @@ _BARE_MEANS = re.compile(
     re.I,
 )
 """Means without what they are for: `signer une convention`."""
+_NO_ACT = re.compile(
+    r"^(?:faire en sorte (?:qu['’](?:elles?|ils?)|que (?:ce(?:la)?|ça))|"
+    r"(?:estimer|penser|croire|considérer) qu)(?:\b|e\b|['’])"
+    r"|\bpourquoi pas$",
+    re.I,
+)
+"""What proposes nothing by itself: someone unnamed, an opinion, a shrug."""
 PROCEDURE = re.compile(
     r"\b(?:je (?:vous |te )?coupe(?! (?:la|le|les|mon|ma|l['’]))|en plénière|"
     r"il (?:nous )?reste (?:deux|trois|cinq|dix) minutes|chacun son tour|tour de table|"
@@ -42,7 +49,14 @@ def speaks(text: str) -> bool:
 
 def points_back(text: str) -> bool:
     """Whether a text opens on what only the words before explain, answers them, or names means with no end."""
-    return any((VAGUE.match(text), _ANSWERS.search(text), _HANGS.match(text), _BARE_MEANS.match(text)))
+    unfit = (
+        VAGUE.match(text),
+        _ANSWERS.search(text),
+        _HANGS.match(text),
+        _BARE_MEANS.match(text),
+        _NO_ACT.search(text),
+    )
+    return any(unfit)
 
 
 def holds_marks(text: str) -> bool:

@@ -151,8 +151,22 @@ def test_who_gives_examples_asks_nothing(text: str, is_asked: bool) -> None:
         ("Avec le CCAS, on a trouvé un logement", False),
         ("Signer une convention avec le collège", False),
         ("Par exemple une marmite par village", False),
+        ("Faire en sorte qu’elle reste indépendante", True),
+        ("Estimer que l'on paie assez", True),
+        ("Prendre en compte le revenu pourquoi pas", True),
+        ("Faire en sorte que le car attende", False),
     ],
-    ids=["goes on from a sentence", "means with no end", "a sentence", "means for an end", "an example"],
+    ids=[
+        "goes on from a sentence",
+        "means with no end",
+        "a sentence",
+        "means for an end",
+        "an example",
+        "someone unnamed",
+        "an opinion",
+        "a shrug",
+        "an act",
+    ],
 )
 def test_words_that_say_nothing_alone_are_known(text: str, hangs: bool) -> None:
     assert points_back(text) is hangs
