@@ -16,7 +16,6 @@ from pipeline.restitution.standing import is_understood, standing_words
 from pipeline.restitution.telling import Teller
 from pipeline.restitution.testimony import first_quote, taken, tension, told_note
 from pipeline.restitution.voices import EST
-from pipeline.restitution.wording import joint_que
 
 BESIDE_MIN = 0.75
 """Confidence asked of an idea that is told beside a group rather than in it."""
@@ -159,24 +158,16 @@ def open_question(teller: Teller, groups: Sequence[Group]) -> list[Sentence]:
 
 
 def _made(teller: Teller, group: Group) -> Sentence | None:
-    """The obstacle turned into a question: as a person wrote it, else around its title, with words that vary."""
+    """The obstacle turned into a question, as the group has it, led in by words that vary."""
     if not group.question or grammar.SPEAKER.search(group.question):
         return None
     sources = [item.item_id for item in group.members]
-    phrase = teller.lexicon.phrase(group.title)
     lead = teller.turn("question", _QUESTIONS)
-    if _MACHINE.match(group.question) and phrase.form == grammar.CLAUSE:
-        ask = teller.turn("ask", _ASKS)
-        joint = joint_que(phrase.low) if ask.endswith("{que}") else ""
-        words = ask.removesuffix("{que}") + joint
-        return teller.say(f"{lead}{words}{{x}} ?", sources, x=teller.title(group))
     words = teller.lexicon.lowered(group.question.strip())
     node = Node("title", words, {"group_id": group.group_id, "field": "question"})
     return teller.say(f"{lead}{{x}}", sources, x=node)
 
 
-_MACHINE = re.compile(r"comment faire alors qu", re.IGNORECASE)
-_ASKS = ("comment faire alors {que}", "comment avancer tant {que}", "comment s’y prendre quand ", "que faire, quand ")
 _ASKED = ("Une question a été posée : {q}.", "Une question est venue : {q}.", "Reste une question : {q}.")
 _QUESTIONS = (
     "Une question reste ouverte : ",
