@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.cluster.nouns import is_people
 from pipeline.cluster.phrases import CLAUSE, INFINITIVE, NOUN, QUESTION, Phrase
+from pipeline.language.conjugation import infinitive_of
 from pipeline.language.typography import decapitalized, elides, with_a, with_de
 from pipeline.language.undertakings import VERBS_OF_OBJECTS
 from pipeline.language.verb_forms import infinitive_of_subjunctive, third_person
@@ -204,11 +205,11 @@ def _from_present(phrase: Phrase, doc: Doc) -> Phrase:
     ]
     if (
         not tokens
-        or not re.search(r"(?:er|ir|re|oir)$", tokens[0].lemma_)
+        or not re.search(r"(?:er|ir|re|oir)$", infinitive_of(tokens[0].text))
         or verb.lower() in ("est", "a", "ai", "n'", "ne", "y", "en")
     ):
         return phrase
-    infinitive = tokens[0].lemma_
+    infinitive = infinitive_of(tokens[0].text)
     pronoun = ("s'" if elides(infinitive) else "se ") if match["se"] and match["who"].lower() == "on" else ""
     return Phrase(f"{pronoun}{infinitive}{_as_said(match['rest'][len(verb) :])}", INFINITIVE)
 
@@ -243,13 +244,13 @@ def as_gesture(phrase: Phrase, doc: Doc) -> Phrase:
     match = _GESTURE.match(phrase.text)
     if match is None or phrase.kind == QUESTION:
         return phrase
-    found = [
-        token.lemma_
-        for token in doc
-        if token.text == match["verb"] and token.pos_ == "VERB" and "Tense=Pres" in str(token.morph)
-    ]
-    if _REGULAR.match(match["verb"]):
-        found = [f"{match['verb']}r"]
+    found = [f"{match['verb']}r"]
+    if not _REGULAR.match(match["verb"]):
+        found = [
+            infinitive_of(token.text)
+            for token in doc
+            if token.text == match["verb"] and token.pos_ == "VERB" and "Tense=Pres" in str(token.morph)
+        ]
     rest = match["rest"]
     adverb = "jamais" if match["never"] else "toujours"
     is_habit = rest.startswith(f" {adverb} ")

@@ -13,11 +13,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.language.hiding import hidden
 from pipeline.language.words import content_surfaces, fold, stem
 
 N_KEYWORDS = 8
@@ -84,41 +84,29 @@ def _best(counter: Counter[str]) -> str:
     return min(counter, key=lambda surface: (-counter[surface], surface))
 
 
-class _Missing:
-    """An import hook that makes some modules seem missing, unless they are loaded."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        self._names = frozenset(names)
-
-    def find_spec(self, name: str, path: object = None, target: object = None) -> None:  # noqa: ARG002  (the hook's signature)
-        """Fail for those modules; leave the others to the next finder."""
-        if name in self._names:
-            raise ModuleNotFoundError(name, name=name)
-
-
 @contextmanager
-def _out_of_sight() -> Iterator[None]:
-    """Let what bertopic imports where it finds it, and c-TF-IDF alone does not need, seem missing."""
-    hook: Any = _Missing(_UNUSED)
-    sys.meta_path.insert(0, hook)
+def _without_plotly() -> Iterator[None]:
     is_hidden = sys.modules.setdefault("plotly", None) is None  # type: ignore[arg-type]  # it is asked for by its spec
     try:
         yield
     finally:
-        sys.meta_path.remove(hook)
         if is_hidden:
             del sys.modules["plotly"]
 
 
 def _rank_terms(documents: list[str], centres: npt.NDArray[np.float32]) -> list[list[str]]:
-    with warnings.catch_warnings(), _out_of_sight():
+    with warnings.catch_warnings(), hidden(*_UNUSED), _without_plotly():
         warnings.simplefilter("ignore")
         from bertopic import BERTopic
         from bertopic.dimensionality import BaseDimensionalityReduction
         from bertopic.vectorizers import ClassTfidfTransformer
     from sklearn.feature_extraction.text import CountVectorizer
 
-    model = BERTopic(
+    class Keywords(BERTopic):  # type: ignore[misc]  # bertopic has no types
+        def _save_representative_docs(self, documents: object) -> None:
+            """Half of the time of a fit, for texts that nobody reads: a group has its own exemplars."""
+
+    model = Keywords(
         language="french",
         embedding_model=None,
         umap_model=BaseDimensionalityReduction(),

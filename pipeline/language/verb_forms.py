@@ -6,14 +6,11 @@ model. A form that is not known for sure gives nothing.
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
-from typing import Any
 
-from pipeline.language.parsing import MODEL_NAME
+from pipeline.language.conjugation import verbs_in_er
 
 _IRREGULAR = """
 avoir a ont ait aient · être est sont soit soient · aller va vont aille aillent · faire fait font fasse fassent ·
@@ -89,20 +86,6 @@ def _irregular() -> dict[str, VerbForm]:
     return found
 
 
-@cache
-def _verbs_in_er() -> frozenset[str]:
-    import srsly  # type: ignore[import-untyped]
-
-    spec = importlib.util.find_spec(MODEL_NAME)
-    if spec is None or spec.origin is None:
-        return frozenset()
-    tables = next(Path(spec.origin).parent.rglob("lemmatizer/lookups/lookups.bin"))
-    content: dict[str, Any] = srsly.msgpack_loads(tables.read_bytes())
-    verb = next(key for key, table in content["lemma_exc"].items() if "faudrait" in table)
-    irregular = (lemma for lemmas in content["lemma_exc"][verb].values() for lemma in lemmas)
-    return frozenset(lemma for lemma in (*content["lemma_index"][verb], *irregular) if lemma.endswith("er"))
-
-
 _STEMS = (
     (re.compile(r"$"), ""),
     (re.compile(r"(?<=[tl])(?<=tt|ll)$"), None),
@@ -132,7 +115,7 @@ def _in_er(stem: str) -> str | None:
         if not pattern.search(stem):
             continue
         candidate = (stem[:-1] if letter is None else pattern.sub(letter, stem)) + "er"
-        if candidate in _verbs_in_er():
+        if candidate in verbs_in_er():
             return candidate
     return None
 

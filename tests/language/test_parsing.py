@@ -1,0 +1,74 @@
+"""The French model as we load it: spaCy's own tokens, tags, heads and lemmas of verbs."""
+
+from __future__ import annotations
+
+import importlib
+import re
+
+import pytest
+
+from pipeline.language.conjugation import finite_verbs, infinitive_of, verbs_in_er
+from pipeline.language.hiding import hidden
+from pipeline.language.parsing import MODEL_NAME, factored, load_parser, parse
+
+TEXTS = (
+    "Le porte-à-porte d'Aix-en-Provence, c'est un rendez-vous manqué : qu'est-ce qu'on attend ?",
+    "Aujourd'hui, lorsqu'il pleut,  deux  anti-gaspi entr'ouvrent la porte (sous-préfecture).\n\nOn partage.",
+    "On décale le bus de 17h30 et je prête ma grange à quelqu'un, est-ce que les agriculteurs viendront ?",
+    "Les États-Unis, le burn-out et l'hyper-centre : a@b.fr ou www.exemple.fr, c.-à-d. M. Dupont l'a dit.",
+)
+WORDS = (
+    *("faux-amis", "Faux-Amis", "vice-", "burn-outs", "grand'mère", "saut-de-ski", "pet-en-l'air", "états-uni", "r'né"),
+    *("navette", "l'école", "-", "a-b-c", "porte-clés", "entr’abat", "Neuville-sur-Saône", "café-débat", "12-15"),
+)
+
+
+def test_the_model_reads_as_spacy_loads_it():
+    import spacy
+
+    own = spacy.load(MODEL_NAME, exclude=["ner"])
+    for theirs, ours in zip(own.pipe(TEXTS, batch_size=64), parse(TEXTS), strict=True):
+        assert [token.text for token in ours] == [token.text for token in theirs]
+        for one, other in zip(theirs, ours, strict=True):
+            assert (other.pos_, other.dep_, str(other.morph), other.head.i, other.is_space) == (
+                *(one.pos_, one.dep_, str(one.morph), one.head.i, one.is_space),
+            )
+            if one.pos_ == "VERB":
+                assert infinitive_of(other.text) == one.lemma_
+    theirs, ours = own.tokenizer.token_match, load_parser().tokenizer.token_match
+    assert [bool(ours(word)) for word in WORDS] == [bool(theirs(word)) for word in WORDS]
+
+
+@pytest.mark.parametrize("form", ["roulent", "roulait", "prennent", "xyzent", "touche", "manger"])
+def test_an_infinitive_is_found_for_any_form(form):
+    assert infinitive_of(form) == infinitive_of(form.upper()) != ""
+
+
+def test_what_the_tables_tell_of_verbs():
+    assert {"roulent", "affichent", "proposons"} <= finite_verbs()
+    assert not {"marche", "porte", "rouler", "roulé", "vers", "malades"} & finite_verbs()
+    assert {"rouler", "manger"} <= verbs_in_er()
+    assert "finir" not in verbs_in_er()
+
+
+def test_a_factored_pattern_matches_the_same_words():
+    letters = f"[a-z{''.join(chr(code) for code in range(0x101, 0x180))}]"
+    pattern = "(?iu)" + "|".join(
+        f"(?:{alternative}$)"
+        for alternative in (f"^faux-{letters}+", f"^ex-{letters}+", f"^{letters}+-(?:l')?{letters}+")
+    )
+    shorter = factored(pattern)
+    assert len(shorter) < len(pattern)
+    for word in ("faux-ami", "ex-maire", "ex-", "ami-l'amie", "ami", "FAUX-AMI", "ex-1", "faux-ami-là"):
+        assert bool(re.match(shorter, word)) == bool(re.match(pattern, word))
+
+
+@pytest.mark.parametrize("pattern", ["", "a|b", "(?iu)(?:a$)|(?:^b$)", "(?iu)(?:^(a)|(?:b)$)"])
+def test_a_pattern_of_another_make_is_left_as_it_is(pattern):
+    assert factored(pattern) == pattern
+
+
+def test_a_hidden_module_seems_missing_and_comes_back():
+    with hidden("this"), pytest.raises(ImportError):
+        importlib.import_module("this")
+    assert importlib.util.find_spec("this") is not None
