@@ -21,8 +21,9 @@ LABEL_MAX = 52
 
 def crossings(material: Material, matrix_min: int) -> dict[str, Figure]:
     """Every figure that has enough to show, by name; `matrix_min` groups of Est before the matrix is drawn."""
-    found = {"axes_par_table": by_table(material), "groupes": by_recurrence(material)}
-    found["obstacles_reponses"] = answers_matrix(material, matrix_min)
+    kinship = Kinship(material)
+    found = {"axes_par_table": by_table(material), "groupes": by_recurrence(material, kinship)}
+    found["obstacles_reponses"] = answers_matrix(material, kinship, matrix_min)
     return {name: figure for name, figure in found.items() if figure is not None}
 
 
@@ -51,9 +52,8 @@ def by_table(material: Material) -> Figure | None:
     )
 
 
-def by_recurrence(material: Material) -> Figure | None:
+def by_recurrence(material: Material, family: Kinship) -> Figure | None:
     """The groups that come back most widely, longest bar first, coloured and named by axis."""
-    family = Kinship(material)
     groups = sorted(
         (group for axis in COMPASS_CODES for group in material.groups_of(axis) if family(group)),
         key=lambda group: (-n_contributions(family(group)), -round(group.recurrence, 3), group.group_id),
@@ -107,12 +107,11 @@ def n_contributions(members: Sequence[Item]) -> int:
     return len({item.contribution_id for item in members})
 
 
-def answers_matrix(material: Material, matrix_min: int) -> Figure | None:
+def answers_matrix(material: Material, kinship: Kinship, matrix_min: int) -> Figure | None:
     """Which leads and resources answer which obstacles, from `matrix_min` groups of Est on."""
     obstacles = material.groups_of("est")
     if len(obstacles) < matrix_min:
         return None
-    kinship = Kinship(material)
     pairs = [
         (group, material.groups[answer])
         for group in obstacles

@@ -48,7 +48,7 @@ def write_draft(
         return config.longueurs.get(key, config.longueur)
 
     sections: list[Section | None] = [
-        brief(Teller(material, facts, lexicon, config.espaces), config.mots_essentiel),
+        brief(Teller(material, facts, lexicon, config.espaces, shared=teller.kinship), config.mots_essentiel),
         Section("recueil", "Comment ces paroles ont été recueillies", tuple(gathered(teller))),
         Section("rose", "La rose de l’atelier", tuple(rose(teller))),
         *PLANS[config.plan](teller, length),

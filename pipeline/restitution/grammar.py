@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.language.parsing import parse
 from pipeline.language.typography import decapitalized, elides, with_de
+from pipeline.restitution.clauses import tagged
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -274,7 +275,7 @@ def learn(texts: Iterable[str]) -> Lexicon:
 @lru_cache(maxsize=20_000)
 def _opens_on_a_name(text: str) -> bool:
     """Whether the parser sees a name in the first word."""
-    return bool(text[:1].isupper() and next(iter(parse([text.replace("’", "'")])))[0].pos_ == "PROPN")
+    return bool(text[:1].isupper() and tagged(text)[0].pos_ == "PROPN")
 
 
 def article(phrase: Phrase) -> str:

@@ -160,14 +160,21 @@ class Kinship:
     def _is_title(self, item: Item, group: Group) -> bool:
         return find_words(item.text, group.title) is not None or self.says_the_same(item, group)
 
-    def may_answer(self, item: Item, obstacle: Group, share: float = ANSWER_SHARE) -> bool:
-        """Whether an idea speaks enough of what an obstacle's title names that it might answer it, link or no link.
+    def may_answer(self, items: Iterable[Item], obstacle: Group, share: float = ANSWER_SHARE) -> bool:
+        """Whether one of some ideas speaks enough of what an obstacle's title names to answer it, link or no link.
 
         Two forms of one word are near enough (`payé`, `payer`): that nothing answers is only said when nothing might.
         """
-        named, held = set(content_stems(obstacle.title)) - self._places, self.stems(item)
-        near = {stem for stem in named if any(_is_near(stem, other) for other in held)}
-        return self._weight(near) >= share * self._weight(named)
+        named = set(content_stems(obstacle.title)) - self._places
+        due = share * self._weight(named)
+        near = _forms(named)
+        for item in items:
+            stems = self.stems(item)
+            found = {name for stem in stems if stem in near for name in near[stem]}
+            found |= {stem[:-1] for stem in stems if stem[:-1] in named and len(stem) > SHORT_MIN}
+            if self._weight(found) >= due:
+                return True
+        return False
 
     def names(self, item: Item, group: Group) -> bool:
         """Whether an item holds every word of subject of the title: two resources that share a word are two."""
@@ -195,10 +202,13 @@ def _resources_named(material: Material) -> dict[str, set[str]]:
     return found
 
 
-def _is_near(one: str, other: str) -> bool:
-    """Whether two stems may be of one word: `pay` and `paye`, `enfan` and `enfant`."""
-    short, long = sorted((one, other), key=len)
-    return short == long or (len(short) >= SHORT_MIN and len(long) - len(short) <= 1 and long.startswith(short))
+def _forms(named: set[str]) -> dict[str, list[str]]:
+    """Stems → those of `named` that may be of the same word: `paye` and `pay`, of which the longer one is named."""
+    found = {stem: [stem] for stem in named}
+    for stem in named:
+        if len(stem) > SHORT_MIN:
+            found.setdefault(stem[:-1], []).append(stem)
+    return found
 
 
 def is_shared(group: Group, found: tuple[Item, ...]) -> bool:

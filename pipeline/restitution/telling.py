@@ -41,6 +41,7 @@ class Teller:
     turns, last : where each rotation of variants stands, and what it gave last.
     heard : the words told so far.
     used : how often each variant was used in the section being written.
+    shared : what finds the kin of groups, when another teller of the same material has it.
     """
 
     material: Material
@@ -55,6 +56,7 @@ class Teller:
     heard: list[str] = field(default_factory=list)
     ends_on_quote: bool = False
     opens_on_place: bool = False
+    shared: Kinship | None = None
 
     def open_section(self) -> None:
         """Begin a section: its variants are counted from none."""
@@ -218,7 +220,7 @@ class Teller:
     @cached_property
     def kinship(self) -> Kinship:
         """What finds them."""
-        return Kinship(self.material)
+        return self.shared or Kinship(self.material)
 
     @property
     def tied_to_told(self) -> set[str]:

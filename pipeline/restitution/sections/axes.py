@@ -228,7 +228,7 @@ def _unanswered(teller: Teller, groups: Sequence[Group]) -> list[Block]:
         if not teller.material.answers.get(group.group_id)
         and teller.kin(group)
         and teller.has_good_title(group)
-        and not any(teller.kinship.may_answer(item, group, share) for item in proposed)
+        and not teller.kinship.may_answer(proposed, group, share)
     ][:5]
     if not alone or not teller.material.answers:
         return []

@@ -54,7 +54,12 @@ def write_office(draft: dict[str, Any], images: dict[str, bytes], kind: str, lev
         os.environ["SOURCE_DATE_EPOCH"] = EPOCH
         try:
             pypandoc.convert_text(
-                document, kind, format="json", outputfile=str(target), extra_args=[f"--reference-doc={model}"]
+                document,
+                kind,
+                format="json",
+                outputfile=str(target),
+                extra_args=[f"--reference-doc={model}"],
+                verify_format=False,  # asking pandoc which formats it knows launches it twice more
             )
         except RuntimeError as error:
             raise UsageError(

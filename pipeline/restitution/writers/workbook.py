@@ -52,13 +52,15 @@ def write_workbook(material: Material) -> bytes:
     """One row per idea, in reading order of the files, the other columns of the source after ours."""
     import xlsxwriter
 
+    from pipeline.restitution.writers.sheet import Sheet
+
     attributes = [_attributes(item) for item in material.items.values()]
     extra = sorted({key for values in attributes for key in values})
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties({"created": datetime.datetime(2020, 1, 1), "title": "Éléments", "author": "Rosace"})
-        sheet = book.add_worksheet("Éléments")
+        sheet = book.add_worksheet("Éléments", worksheet_class=Sheet)
         bold = book.add_format({"bold": True, "bg_color": "#EFEBE2", "bottom": 1, "valign": "top", "text_wrap": True})
         wrap = book.add_format({"text_wrap": True, "valign": "top"})
         colors = {
@@ -68,15 +70,19 @@ def write_workbook(material: Material) -> bytes:
         for column, (name, width) in enumerate([*COLUMNS, *((key, 18) for key in extra)]):
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, name, bold)
-        for row, (item, values) in enumerate(zip(material.items.values(), attributes, strict=True), start=1):
-            cells = [*_cells(item, material), *(values.get(key, "") for key in extra)]
-            for column, value in enumerate(cells):
-                if isinstance(value, float):
-                    sheet.write_number(row, column, round(value, 3), wrap)
-                else:
-                    sheet.write_string(row, column, str(value), colors.get(str(value), wrap) if column == 3 else wrap)
+        n_columns = len(COLUMNS) + len(extra)
+        formats = {name: [*[wrap] * 3, color, *[wrap] * (n_columns - 4)] for name, color in colors.items()}
+        plain = [wrap] * n_columns
+        rows = (
+            [*_cells(item, material), *(values.get(key, "") for key in extra)]
+            for item, values in zip(material.items.values(), attributes, strict=True)
+        )
+        sheet.fill(
+            ([round(value, 3) if isinstance(value, float) else str(value) for value in row], formats.get(row[3], plain))
+            for row in rows
+        )
         sheet.freeze_panes(1, 3)
-        sheet.autofilter(0, 0, max(1, len(material.items)), len(COLUMNS) + len(extra) - 1)
+        sheet.autofilter(0, 0, max(1, len(material.items)), n_columns - 1)
     return buffer.getvalue()
 
 
