@@ -9,6 +9,8 @@ alternatives in `rosace evaluate groups`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -48,10 +50,10 @@ def consensus_labels(points: Points, n_items: int | None = None) -> Labels:
         blended = blend(points, balance)
         likeness = blended @ blended.T
         tree = average_tree(1.0 - upper_triangle(likeness))
-        for fineness in FINENESS:
-            height = 1.0 - cut_likeness(likeness, fineness, n_items or n)
-            _count_together(together, fcluster(tree, height, "distance"))
+        cuts = cut_likeness(likeness, FINENESS, n_items or n)
         del likeness
+        for cut in cuts:
+            _count_together(together, fcluster(tree, 1.0 - cut, "distance"))
     shares = together.astype(np.float32) / (len(BALANCES) * len(FINENESS))
     return np.asarray(fcluster(average_tree(1.0 - shares), 1.0 - AGREEMENT, "distance"), dtype=np.int64) - 1
 
@@ -71,17 +73,20 @@ def _count_together(counts: npt.NDArray[np.uint8], labels: npt.NDArray[np.intege
         start = stop
 
 
-def cut_likeness(likeness: Matrix, fineness: float, n_items: int) -> float:
-    """Mean likeness at which two groups are one, from the likeness of all points, shape (n, n)."""
+def cut_likeness(likeness: Matrix, fineness: Sequence[float], n_items: int) -> list[float]:
+    """Mean likeness at which two groups are one, for each fineness, from the likeness of all points, shape (n, n).
+
+    The diagonal of `likeness` is lost: a matrix of that size is not copied.
+    """
     n = len(likeness)
     if n < 3:
-        return ALONE
+        return [ALONE] * len(fineness)
     mean = float((likeness.sum(dtype=np.float64) - np.trace(likeness, dtype=np.float64)) / (n * (n - 1)))
-    others = likeness - 4.0 * np.eye(n, dtype=np.float32)
-    nearest = float(np.median(others.max(axis=1)))
-    part = fineness * min(1.0, (N_FEW / n_items) ** COARSENING)
+    np.fill_diagonal(likeness, -4.0)
+    nearest = float(np.median(likeness.max(axis=1)))
+    parts = (one * min(1.0, (N_FEW / n_items) ** COARSENING) for one in fineness)
     few = n / (n + 6)  # two or three points tell no mean: they must be near by themselves
-    return float(round(few * (mean + part * (nearest - mean)) + (1.0 - few) * ALONE, 5))
+    return [float(round(few * (mean + part * (nearest - mean)) + (1.0 - few) * ALONE, 5)) for part in parts]
 
 
 def average_tree(distances: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:

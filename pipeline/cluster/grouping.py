@@ -162,7 +162,7 @@ def _released(labels: Labels, points: Matrix, weights: Labels) -> Labels:
     sample = points[:: max(1, len(points) // N_SAMPLED)][: 2 * N_SAMPLED]
     if len(sample) < 3:
         return labels
-    floor = RELEASE * cut_likeness(sample @ sample.T, FINENESS[1], len(points))
+    floor = RELEASE * cut_likeness(sample @ sample.T, FINENESS[1:2], len(points))[0]
     found, inverse = np.unique(labels, return_inverse=True)
     order = np.argsort(inverse, kind="stable")
     starts = np.searchsorted(inverse[order], np.arange(len(found)))

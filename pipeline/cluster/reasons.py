@@ -10,7 +10,7 @@ import pandas as pd
 from pipeline.cluster.recurrence import Spread
 from pipeline.cluster.stance import CON, PRO
 from pipeline.language.typography import counted, joined, number_word, typeset
-from pipeline.language.words import content_surfaces, fold, stem
+from pipeline.language.words import content_surfaces, fold_word, stem
 
 N_SHARED = 3
 SHARED_BY = 0.25
@@ -63,8 +63,9 @@ def _shared(texts: Sequence[str], is_whole: bool) -> str:
     for text in texts:
         said: dict[str, str] = {}
         for surface in content_surfaces(text):
-            if fold(surface) not in _EMPTY:
-                said.setdefault(stem(fold(surface)), surface if text.find(surface) > 0 else surface.lower())
+            folded = fold_word(surface)
+            if folded not in _EMPTY:
+                said.setdefault(stem(folded), surface if text.find(surface) > 0 else surface.lower())
         counts.update(said.keys())
         for key, surface in said.items():
             surfaces.setdefault(key, Counter())[surface] += 1

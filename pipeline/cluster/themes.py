@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -107,13 +108,14 @@ def _shares(texts: Sequence[Sequence[str]], subjects: Sequence[Subject]) -> npt.
     for group, members in enumerate(texts):
         read = members[:_TEXTS_READ]
         for text in read:
-            hits = np.zeros(len(subjects))
+            hits: Counter[int] = Counter()
             for word in set(words(text)):
                 if word not in told:
                     told[word] = _subjects_of(word, subjects)
-                hits[told[word]] += 1
-            if hits.any():
-                counts[group] += np.minimum(hits, 3) / hits.sum() + (hits > 0) * 0.5
+                hits.update(told[word])
+            total = hits.total()
+            for subject, n in hits.items():
+                counts[group, subject] += min(n, 3) / total + 0.5
         counts[group] /= 1.5 * max(1, len(read))
     overall = counts.mean(axis=0)
     shares: npt.NDArray[np.float64] = np.round(counts - 0.15 * overall, 6)

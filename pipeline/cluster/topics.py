@@ -12,13 +12,12 @@ import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.language.hiding import hidden
-from pipeline.language.words import content_surfaces, fold, stem
+from pipeline.language.words import content_surfaces, fold_word, stem
 
 N_KEYWORDS = 8
 N_RANKED = 24
@@ -57,7 +56,7 @@ def describe(texts: Sequence[str], labels: npt.NDArray[np.int64], centres: npt.N
     for text, label in zip(texts, labels, strict=True):
         if label < 0:
             continue
-        said = [(_key(surface), surface.lower()) for surface in content_surfaces(text)]
+        said = [(stem(fold_word(surface)), surface.lower()) for surface in content_surfaces(text)]
         for key, surface in said:
             surfaces.setdefault(key, Counter())[surface] += 1
             documents[label].append(key)
@@ -73,11 +72,6 @@ def describe(texts: Sequence[str], labels: npt.NDArray[np.int64], centres: npt.N
         known.sort(key=lambda term: n_texts[index][term] < 2)
         keywords[index] = [_best(surfaces[term]) for term in known][:N_KEYWORDS]
     return keywords
-
-
-@lru_cache(maxsize=200_000)
-def _key(surface: str) -> str:
-    return stem(fold(surface))
 
 
 def _best(counter: Counter[str]) -> str:

@@ -91,15 +91,20 @@ def content_stems(text: str) -> list[str]:
     return [stem(word) for word in _content_words(text)]
 
 
-def content_surfaces(text: str) -> list[str]:
-    """The words of a text that carry a subject, accents kept and inclusive forms folded, in order."""
-    return [
+@lru_cache(maxsize=20_000)
+def content_surfaces(text: str) -> tuple[str, ...]:
+    """The words of a text that carry a subject, accents kept and inclusive forms folded, in order.
+
+    Kept for as many texts as are read twice in a row, for the keywords of groups, then for what their items share.
+    """
+    return tuple(
         word
         for word in _WORD.findall(fold_inclusive(text).replace("’", "'"))
-        if len(word) > 1 and not word.isdigit() and not _is_stop_word(word)
-    ]
+        if len(word) > 1 and not word.isdigit() and fold_word(word) not in STOP_WORDS
+    )
 
 
 @lru_cache(maxsize=200_000)
-def _is_stop_word(word: str) -> bool:
-    return fold(word) in STOP_WORDS
+def fold_word(word: str) -> str:
+    """`fold` of one word, which comes back in many texts."""
+    return fold(word)
