@@ -9,14 +9,15 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.language.concepts import concept_pattern, concepts_of
-from pipeline.language.subjects import GENERIC, ONLY_PLURAL, Subject, subject_of, usual_subjects
+from pipeline.language.subjects import GENERIC, ONLY_PLURAL, Subject, subject_of, usual_subjects, usual_subjects_of
 from pipeline.language.words import content_words, stem, words
 
 N_THEMES_MAX = 12
@@ -104,6 +105,7 @@ def find_themes(
 def _shares(texts: Sequence[Sequence[str]], subjects: Sequence[Subject]) -> npt.NDArray[np.float64]:
     """Share of each group's items that tell each subject, rarer subjects first: shape (n_groups, n_subjects)."""
     counts = np.zeros((len(texts), len(subjects)))
+    finds = usual_subjects_of if subjects is usual_subjects() else partial(_places, subjects)
     told: dict[str, list[int]] = {}
     for group, members in enumerate(texts):
         read = members[:_TEXTS_READ]
@@ -111,7 +113,7 @@ def _shares(texts: Sequence[Sequence[str]], subjects: Sequence[Subject]) -> npt.
             hits: Counter[int] = Counter()
             for word in set(words(text)):
                 if word not in told:
-                    told[word] = _subjects_of(word, subjects)
+                    told[word] = _subjects_of(word, finds)
                 hits.update(told[word])
             total = hits.total()
             for subject, n in hits.items():
@@ -122,11 +124,15 @@ def _shares(texts: Sequence[Sequence[str]], subjects: Sequence[Subject]) -> npt.
     return shares
 
 
-def _subjects_of(word: str, subjects: Sequence[Subject]) -> list[int]:
+def _places(subjects: Sequence[Subject], word: str) -> list[int]:
+    return [place for place, subject in enumerate(subjects) if subject.pattern.fullmatch(word)]
+
+
+def _subjects_of(word: str, finds: Callable[[str], list[int]]) -> list[int]:
     """The subjects that a folded word tells; a compound that tells none, by its first part that does: `vélo-école`."""
-    found = [place for place, subject in enumerate(subjects) if subject.pattern.fullmatch(word)]
+    found = finds(word)
     parts = word.split("-") if "-" in word and not found else []
-    return found or next(filter(None, (_subjects_of(part, subjects) for part in parts)), [])
+    return found or next(filter(None, (_subjects_of(part, finds) for part in parts)), [])
 
 
 def _theme_words(

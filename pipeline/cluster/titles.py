@@ -83,15 +83,15 @@ def title_groups(groups: Sequence[GroupTexts]) -> list[Title]:
 
     n_each = max(3, min(_N_SEGMENTS, _N_PARSED // max(1, len(groups))))
     pieces = [_pieces(group, n_each) for group in groups]
-    flat = [piece for group in pieces for _, piece in group]
-    docs = iter(parse(flat))
+    distinct = dict.fromkeys(piece for group in pieces for _, piece in group)
+    docs = dict(zip(distinct, parse(distinct), strict=True))
     titles: list[Title] = []
     taken: dict[str, list[frozenset[str]]] = {}
     for group, parts in zip(groups, pieces, strict=True):
         candidates: list[_Candidate] = []
         support, keys = _support(group.texts), [_keys(text) for text in group.texts[:_N_COVERED]]
-        for row, _ in parts:
-            doc = next(docs)
+        for row, piece in parts:
+            doc = docs[piece]
             phrase = read(doc)
             if phrase is not None:
                 phrase = _as_question(phrase)

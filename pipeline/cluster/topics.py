@@ -22,7 +22,7 @@ from pipeline.language.words import content_surfaces, fold_word, stem
 N_KEYWORDS = 8
 N_RANKED = 24
 """Terms ranked for each group, of which the keywords are those that several texts say, then the others."""
-_UNUSED = ("hdbscan", "sentence_transformers", "torch", "umap")
+_UNUSED = ("hdbscan", "huggingface_hub", "sentence_transformers", "torch", "umap")
 """Four fifths of the time that bertopic takes to be imported, with plotly."""
 
 

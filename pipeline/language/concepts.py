@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from pipeline.language.listing import WordLists
+
 _CONCEPTS = """
 bus autobus autocar* car cars minibus navette* tram* tramway* transport* tad ligne lignes arret arrets abribus
 train* gare gares ter sncf tgv ferroviaire* rail
@@ -128,9 +130,13 @@ cahier* liaison carnet* fiche* registre*
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    lines = _CONCEPTS.replace("\n  ", " ").strip().splitlines()
-    return tuple(re.compile("|".join(_pattern(word) for word in line.split())) for line in lines)
+def _lists() -> tuple[list[str], ...]:
+    return tuple(line.split() for line in _CONCEPTS.replace("\n  ", " ").strip().splitlines())
+
+
+@cache
+def _lookup() -> WordLists:
+    return WordLists(_lists())
 
 
 def _pattern(word: str) -> str:
@@ -139,18 +145,18 @@ def _pattern(word: str) -> str:
 
 def n_concepts() -> int:
     """How many concepts there are."""
-    return len(_patterns())
+    return len(_lists())
 
 
 @lru_cache(maxsize=200_000)
 def concepts_of(word: str) -> tuple[int, ...]:
     """The concepts that a folded word tells, by number."""
-    return tuple(number for number, pattern in enumerate(_patterns()) if pattern.fullmatch(word))
+    return tuple(_lookup().holding(word))
 
 
 def concept_pattern(number: int) -> str:
     """The pattern of the folded words that tell a concept."""
-    return _patterns()[number].pattern
+    return "|".join(map(_pattern, _lists()[number]))
 
 
 def concepts_in(folded_words: Iterable[str]) -> frozenset[int]:

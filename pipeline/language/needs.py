@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from pipeline.language.listing import WordLists
 from pipeline.language.words import words
 
 _NEEDS = """
@@ -103,19 +104,15 @@ def needs_of_many() -> int:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    """For each need, the single words that tell it and those that meet it."""
-    return tuple((_pattern(told), _pattern(met)) for told, met in map(_sides, _lines()))
+def _single_cues() -> tuple[WordLists, WordLists]:
+    """The single words that tell each need, and those that meet it."""
+    single = [[[cue for cue in cues if not _LONG.search(cue)] for cues in _sides(line)] for line in _lines()]
+    return WordLists(told for told, _ in single), WordLists(met for _, met in single)
 
 
 def _sides(line: str) -> tuple[list[str], list[str]]:
     told, _, met = line.partition(" : ")[2].partition(" > ")
     return told.split(), met.split()
-
-
-def _pattern(cues: list[str]) -> re.Pattern[str]:
-    parts = [re.escape(cue.rstrip("*")) + r"\w*" * cue.endswith("*") for cue in cues if not _LONG.search(cue)]
-    return re.compile("|".join(parts) or r"(?!)")
 
 
 _LONG = re.compile(r"[_'\d]")
@@ -136,15 +133,20 @@ def _long_cues() -> tuple[dict[str, list[tuple[tuple[str, ...], int]]], ...]:
 @lru_cache(maxsize=200_000)
 def _bits(word: str) -> tuple[int, int]:
     """The needs that a folded word tells, and those that it meets."""
-    told = sum(1 << place for place, need in enumerate(_patterns()) if need[0].fullmatch(word))
-    return told, sum(1 << place for place, need in enumerate(_patterns()) if need[1].fullmatch(word))
+    told, met = (sum(1 << place for place in cues.holding(word)) for cues in _single_cues())
+    return told, met
 
 
 @lru_cache(maxsize=200_000)
 def is_cue_of_many(word: str) -> bool:
     """Whether a folded word tells or meets a need that is told of many things: it is no sign that two texts meet."""
     told, met = _bits(word)
-    return bool((told | met) & sum(1 << place for place, line in enumerate(_lines()) if _name(line).endswith("+")))
+    return bool((told | met) & _of_many_things())
+
+
+@cache
+def _of_many_things() -> int:
+    return sum(1 << place for place, line in enumerate(_lines()) if _name(line).endswith("+"))
 
 
 def _name(line: str) -> str:

@@ -7,10 +7,11 @@ in `*` stands for all that begin so. Words are folded (no accents) by the reader
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from pipeline.language.listing import WordLists
 from pipeline.language.words import fold
 
 _SUBJECTS = """
@@ -105,16 +106,32 @@ def subject_of(title: str, words: list[str]) -> Subject:
 @cache
 def usual_subjects() -> tuple[Subject, ...]:
     """The subjects above, in order."""
-    found = []
+    return tuple(subject_of(title, words) for title, words in _usual())
+
+
+def _usual() -> Iterator[tuple[str, list[str]]]:
     for line in _SUBJECTS.replace("\n  ", " ").strip().splitlines():
         title, words = line.split(" : ")
-        found.append(subject_of(title.strip(), fold(words).split()))
-    return tuple(found)
+        yield title.strip(), fold(words).split()
+
+
+@cache
+def _usual_words() -> WordLists:
+    """The words of `usual_subjects`, those that are whole in the singular and in the plural."""
+    return WordLists(
+        [form for word in words for form in ((word,) if word.endswith("*") else (word, f"{word}s"))]
+        for _, words in _usual()
+    )
+
+
+def usual_subjects_of(word: str) -> list[int]:
+    """The places in `usual_subjects` of those that a folded word tells."""
+    return _usual_words().holding(word)
 
 
 @lru_cache(maxsize=200_000)
 def _mask_of_word(word: str) -> int:
-    return sum(1 << place for place, subject in enumerate(usual_subjects()) if subject.pattern.fullmatch(word))
+    return sum(1 << place for place in usual_subjects_of(word))
 
 
 def subject_mask(folded_words: Iterable[str]) -> int:
