@@ -34,12 +34,14 @@ def load_parser() -> Language:
     import srsly  # type: ignore[import-untyped]
     from spacy.language import Language
 
-    class French(Language):  # type: ignore[no-untyped-call]  # spaCy registers its subclasses
+    class French(Language):  # type: ignore[no-untyped-call]  # spaCy leaves its hook untyped
         lang = "fr"
 
-    spacy.util.registry.languages.register("fr", func=French)
-    nlp = spacy.load(MODEL_NAME, exclude=["ner", "lemmatizer", "senter", "tokenizer"])
-    content = srsly.msgpack_loads((nlp.path / "tokenizer").read_bytes())
+    path = next(spacy.util.get_package_path(MODEL_NAME).rglob("config.cfg")).parent
+    exclude = ["ner", "lemmatizer", "senter", "tokenizer"]
+    nlp = French.from_config(spacy.util.load_config(path / "config.cfg"), exclude=exclude)
+    nlp.from_disk(path, exclude=exclude)
+    content = srsly.msgpack_loads((path / "tokenizer").read_bytes())
     content["token_match"] = factored(content["token_match"])
     tokenizer: Any = nlp.tokenizer
     tokenizer.from_bytes(srsly.msgpack_dumps(content))
