@@ -139,7 +139,8 @@ def told_groups(teller: Teller, groups: Sequence[Group], length: str) -> list[Bl
     """The first groups told in full, each in its paragraph, those of one saying together; a question ends Est."""
     axis, theme = groups[0].axis, groups[0].theme_id
     full: list[Group] = []
-    rest: list[Group] = []
+    named: list[Group] = []
+    n_named = 0 if length == "essentiel" else NAMED_MAX
     blocks: list[Block] = []
     brief: list[tuple[Group, Part]] = []
     bare: list[Group] = []
@@ -153,8 +154,8 @@ def told_groups(teller: Teller, groups: Sequence[Group], length: str) -> list[Bl
                 bare.append(group)
             else:
                 blocks += paragraphs(teller, parts, [group.group_id], theme)
-        elif _is_worth_naming(teller, group):
-            rest.append(group)
+        elif len(named) < n_named and _is_worth_naming(teller, group):
+            named.append(group)
     others = beside(teller, full, BESIDE[length]) if axis == "est" else []
     last = [*(part for _, part in brief), *others]
     blocks += paragraphs(teller, last, [group.group_id for group, _ in brief], theme, related=False)
@@ -164,7 +165,6 @@ def told_groups(teller: Teller, groups: Sequence[Group], length: str) -> list[Bl
         )
     if length == "essentiel":
         return blocks
-    named = rest[:NAMED_MAX]
     closing = [_named(teller, named)] if named else []
     closing += open_question(teller, full) if axis == "est" else []
     return [*blocks, *paragraph(closing, [group.group_id for group in named])]
@@ -173,10 +173,12 @@ def told_groups(teller: Teller, groups: Sequence[Group], length: str) -> list[Bl
 def _is_worth_naming(teller: Teller, group: Group) -> bool:
     """Whether a group that is not told may be named: its title says something that was not told yet."""
     family = teller.kin(group)
-    is_told = any(item.item_id in teller.told for item in family) or repeats(group.title, teller.heard)
-    form = teller.lexicon.phrase(group.title).form
-    is_fit = form in NAMED_FORMS[group.axis] and CUT not in teller.named(group).text
-    return bool(family) and teller.has_good_title(group) and not is_told and is_fit and is_clear(group.title)
+    if not family or not teller.has_good_title(group):
+        return False
+    if any(item.item_id in teller.told for item in family) or repeats(group.title, teller.heard):
+        return False
+    form = teller.lexicon.phrase(group.title).form  # a parse: asked last
+    return form in NAMED_FORMS[group.axis] and CUT not in teller.named(group).text and is_clear(group.title)
 
 
 def _named(teller: Teller, groups: Sequence[Group]) -> Sentence:
