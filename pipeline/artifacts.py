@@ -16,6 +16,7 @@ from pipeline import schemas
 from pipeline.errors import ArtifactError
 from pipeline.language.encoders import Embeddings
 from pipeline.metering import settled
+from pipeline.readings import KnownReadings, ReadingWriter, forget_interrupted_readings, interrupted_readings
 from pipeline.storage import append_whole, code_sha256, file_sha256, refusal, replace_file, write_outside
 from pipeline.vectors import Keys, StoredVectors, VectorWriter, interrupted
 
@@ -24,6 +25,7 @@ DECISIONS = "decisions.jsonl"
 EMBEDDINGS = "embeddings.npz"
 VECTORS = "vectors.npy"
 IDEAS = "ideas.npy"
+READINGS = "readings.npy"
 PREVIOUS = "precedent"
 WITHDRAWALS = "retraits.json"
 _EMBEDDING_ARRAYS = ("item_ids", "text_rows", "context_rows", "keys")
@@ -150,6 +152,26 @@ class RunFolder:
         except (OSError, ValueError) as error:
             raise ArtifactError(f"Il manque {name} dans {self.path}. Relancez « rosace synthesize ».") from error
         return found
+
+    # readings of the axes ----------------------------------------------------------------------------------
+
+    def open_readings(self, owner: str) -> ReadingWriter:
+        """Where the readings of a run go as they are made."""
+        return ReadingWriter(self.path, owner)
+
+    def known_readings(self, owner: str) -> list[KnownReadings]:
+        """What earlier runs of this owner read: the last whole one, unless its files changed, and interrupted ones."""
+        found = interrupted_readings(self.path, owner)
+        record = self.load_manifest()["stages"].get("classify")
+        if record is not None and record.get("rule") == owner and self._hold(record["artefacts"]):
+            keys = np.asarray(self.load_matrix(READINGS))
+            tags = self.load_table("tags").drop(columns="item_id")
+            found.append(KnownReadings(keys, tags, self.load_matrix(IDEAS)))
+        return found
+
+    def forget_interrupted_readings(self) -> None:
+        """The stage is done: what was set down on the way is in its tables."""
+        forget_interrupted_readings(self.path)
 
     # json, files for people --------------------------------------------------------------------------------
 
@@ -297,11 +319,13 @@ class RunFolder:
         record = manifest["stages"].get(stage)
         if record is None or record["fingerprint"] != fingerprint:
             return False
-        artefacts_hold = all(
-            (self.path / name).is_file() and file_sha256(self.path / name) == sha
-            for name, sha in record["artefacts"].items()
+        return self._hold(record["artefacts"]) and all((self.path / name).is_file() for name in record.get("files", []))
+
+    def _hold(self, artefacts: dict[str, str]) -> bool:
+        """Whether these files are still what was written."""
+        return all(
+            (self.path / name).is_file() and file_sha256(self.path / name) == sha for name, sha in artefacts.items()
         )
-        return artefacts_hold and all((self.path / name).is_file() for name in record.get("files", []))
 
 
 __all__ = ["ArtifactError", "RunFolder", "code_sha256", "file_sha256", "write_outside"]

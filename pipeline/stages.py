@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.artifacts import EMBEDDINGS, IDEAS, PREVIOUS, VECTORS, RunFolder, file_sha256
+from pipeline.artifacts import EMBEDDINGS, IDEAS, PREVIOUS, READINGS, VECTORS, RunFolder, file_sha256
 from pipeline.config import Config
 from pipeline.execution import Executor, LocalExecutor
 
@@ -64,7 +64,13 @@ class Progress(Protocol):
 
 @dataclass(frozen=True)
 class Job:
-    """What a run works on; `named` is how the person called the corpus when it is a URL copied here."""
+    """What a run works on.
+
+    Attributes
+    ----------
+    named : how the person called the corpus when it is a URL copied here.
+    rule : what decides in the stage that runs, beside what it reads: code, models, configuration (a sha256).
+    """
 
     corpus: Path
     run: RunFolder
@@ -72,6 +78,7 @@ class Job:
     executor: Executor
     progress: Progress
     named: str | None = None
+    rule: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,9 +155,26 @@ def _run_classify(job: Job) -> Output:
     job.progress.start("classify", len(items))
     model = load_axis_model(job.config.profil)
     embeddings = job.run.load_embeddings()
-    found = classify(items, contributions, embeddings, model, job.config, job.executor, job.progress.advance)
+    known, writer = job.run.known_readings(job.rule), job.run.open_readings(job.rule)
+    try:
+        found = classify(
+            items,
+            contributions,
+            embeddings,
+            model,
+            job.config,
+            job.executor,
+            job.progress.advance,
+            known=known,
+            set_down=writer.add,
+        )
+    except BaseException:  # a person stops the run, a worker dies: what was read serves the next run
+        writer.flush()
+        raise
     return Output(
-        tables={"tags": found.tags}, matrices={IDEAS: found.ideas}, models={f"axes/{job.config.profil}": model.sha256}
+        tables={"tags": found.tags},
+        matrices={IDEAS: found.ideas, READINGS: found.keys},
+        models={f"axes/{job.config.profil}": model.sha256},
     )
 
 
@@ -243,7 +267,7 @@ STAGES: tuple[Stage, ...] = (
         "classify",
         "Lecture des axes",
         ("items", "contributions", EMBEDDINGS, VECTORS),
-        ("tags", IDEAS),
+        ("tags", IDEAS, READINGS),
         ("classify", "execution", "language"),
         ("classify", "profil"),
         _run_classify,

@@ -6,7 +6,7 @@ import hashlib
 import json
 import platform
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.artifacts import code_sha256
@@ -47,7 +47,8 @@ def synthesize(job: Job, from_stage: str | None = None) -> RunSummary:
     for stage in STAGES[first:]:
         started = time.perf_counter()
         inputs = stage.inputs(job)
-        fingerprint = _fingerprint(stage, inputs, job, manifest)
+        rule = _rule(stage, inputs, job)
+        fingerprint = _fingerprint(stage, rule, manifest)
         if job.run.is_fresh(manifest, stage.name, fingerprint):
             fresh.append(stage.name)
             job.progress.finish(stage.name, True, 0.0)
@@ -57,7 +58,8 @@ def synthesize(job: Job, from_stage: str | None = None) -> RunSummary:
         if stage.name == "ingest":
             job.run.keep_as_previous(COMPARED[:1])
         with Meter() as meter:
-            record = {"fingerprint": fingerprint, **_save(stage, stage.run(job), inputs, job, manifest)}
+            output = stage.run(replace(job, rule=rule))
+            record = {"fingerprint": fingerprint, "rule": rule, **_save(stage, output, inputs, job, manifest)}
         seconds = time.perf_counter() - started
         cost = {
             "seconds": round(seconds, 3),
@@ -67,22 +69,29 @@ def synthesize(job: Job, from_stage: str | None = None) -> RunSummary:
         release_memory()
         manifest["stages"][stage.name] = record | cost
         job.run.save_manifest(manifest)
+        if stage.name == "classify":
+            job.run.forget_interrupted_readings()
         ran.append(stage.name)
         job.progress.finish(stage.name, False, seconds)
     return _summary(ran, fresh, job, manifest)
 
 
-def _fingerprint(stage: Stage, inputs: Any, job: Job, manifest: dict[str, Any]) -> str:
-    known = {name: sha for record in manifest["stages"].values() for name, sha in record["artefacts"].items()}
+def _rule(stage: Stage, inputs: Any, job: Job) -> str:
+    """The sha256 of what decides in a stage beside the artefacts that it reads."""
     config = job.config.model_dump(mode="json")
     keys = (*stage.config_keys, "graine", "taille_partition")
     value = {
-        "reads": {name: known.get(_file_name(name)) for name in stage.reads},
         "inputs": inputs,
         "config": {key: config[key] for key in keys},
         "code": code_sha256(*stage.code, *_SHARED),
         "python": platform.python_version_tuple()[:2],
     }
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+
+
+def _fingerprint(stage: Stage, rule: str, manifest: dict[str, Any]) -> str:
+    known = {name: sha for record in manifest["stages"].values() for name, sha in record["artefacts"].items()}
+    value = {"rule": rule, "reads": {name: known.get(_file_name(name)) for name in stage.reads}}
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.artifacts import RunFolder, file_sha256
+from pipeline.classify.stage import classify_batch
 from pipeline.config import load_config
 from pipeline.embed.stage import encode_batch
 from pipeline.execution import LocalExecutor
@@ -84,14 +85,16 @@ def _kill_a_worker(run: Path) -> None:
 
 
 class Counting:
-    """A loop that counts the texts it was given to encode."""
+    """A loop that counts the texts it was given to encode and the ideas it was given to read."""
 
-    n_encoded = 0
+    n_encoded = n_read = 0
 
     def map(self, function, parts):  # type: ignore[no-untyped-def]
         for part in parts:
             if function is encode_batch:
                 self.n_encoded += len(part[0])
+            if function is classify_batch:
+                self.n_read += len(part.texts)
             yield function(part)
 
 
@@ -107,9 +110,39 @@ def test_one_more_table_recomputes_what_changed_and_groups_stay(
     assert set(summary.ran) == {"ingest", "embed", "classify", "cluster", "review", "restitution"}
     before, after = RunFolder.open(demo_run), RunFolder.open(run)
     assert counting.n_encoded == 3
+    assert counting.n_read == 3
+    whole = tmp_path / "whole"
+    run_synthesis(corpus, whole)
+    for name in ("items.parquet", "tags.parquet", "readings.npy"):
+        assert file_sha256(run / name) == file_sha256(whole / name), name
     old, new = (folder.load_table("items")["item_id"] for folder in (before, after))
     assert set(old) <= set(new)
     assert len(new) == len(old) + 3
     groups, again = (set(folder.load_table("groups")["group_id"]) for folder in (before, after))
     assert len(groups & again) >= 0.8 * len(groups)
     assert (after.load_table("changes")["kind"] == "item_nouveau").sum() == 3
+
+
+class Stopping(Counting):
+    """A loop that is stopped before its third partition of ideas."""
+
+    def map(self, function, parts):  # type: ignore[no-untyped-def]
+        for done, answer in enumerate(super().map(function, parts)):
+            if function is classify_batch and done == 2:
+                raise KeyboardInterrupt
+            yield answer
+
+
+@pytest.mark.slow
+def test_a_reading_that_is_stopped_goes_on_where_it_was(demo_corpus: Path, demo_run: Path, tmp_path: Path) -> None:
+    run = RunFolder.create(tmp_path / "run")
+    config = load_config(profil="rapide", taille_partition=100)
+    with pytest.raises(KeyboardInterrupt):
+        synthesize(Job(demo_corpus, run, config, Stopping(), Silence()))
+    n_items = len(run.load_table("items"))
+    assert list(run.path.glob(".readings-*/*.parquet"))
+    counting = Counting()
+    synthesize(Job(demo_corpus, run, config, counting, Silence()))
+    assert 0 < counting.n_read <= n_items - 200
+    assert not list(run.path.glob(".readings-*"))
+    assert file_sha256(run.path / "tags.parquet") == file_sha256(demo_run / "tags.parquet")

@@ -143,7 +143,8 @@ def linear_scores(head: Any, features: npt.NDArray[np.float32]) -> npt.NDArray[n
     """Scores of a logistic regression whose classes are the indices of `AXIS_CODES`, shape (n, 5)."""
     if len(features) == 0:
         return np.zeros((0, len(head.classes_)))
-    return np.asarray(head.decision_function(features), dtype=np.float64)
+    # in double precision, so that no digit that is kept depends on the rows that are scored together
+    return np.asarray(head.decision_function(features.astype(np.float64)), dtype=np.float64)
 
 
 def read(

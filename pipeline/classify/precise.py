@@ -17,6 +17,7 @@ from pipeline.execution import n_threads_here
 MAX_TEXT_PIECES, MAX_CONTEXT_PIECES = 75, 24
 START, PAD, END = 0, 1, 2
 BATCH_SIZE = 32
+LENGTH_STEP = 4
 PREFIX = "query: "
 MAX_TEXT_CHARACTERS, MAX_CONTEXT_CHARACTERS = 2000, 600
 
@@ -80,8 +81,8 @@ class PreciseEncoder:
     def encode(self, texts: Sequence[str], contexts: Sequence[str], with_ideas: bool = True) -> PreciseReading:
         """The reading of each text under its context. Each distinct pair is read once.
 
-        Pairs are sorted by length and cut into batches that depend on them alone; each batch is read by one thread, so
-        that no digit depends on the number of cores.
+        Pairs are sorted by length and cut into batches, each read by one thread: no digit depends on the number of
+        cores, nor on the other pairs (see `padded`).
         """
         pairs = sorted(set(zip(texts, contexts, strict=True)))
         rows = {pair: row for row, pair in enumerate(pairs)}
@@ -94,7 +95,7 @@ class PreciseEncoder:
         def read(batch: list[int]) -> None:
             answers = session.run(list(found), {"ids": padded([pieces[row] for row in batch])})
             for matrix, answer in zip(found.values(), answers, strict=True):
-                matrix[batch] = answer
+                matrix[batch] = answer[: len(batch)]
 
         with ThreadPoolExecutor(n_threads_here()) as threads:
             list(threads.map(read, reversed(batches)))  # the longest first, so that all end together
@@ -117,8 +118,13 @@ def _session(model: bytes) -> Any:
 
 
 def padded(rows: list[list[int]]) -> npt.NDArray[np.int64]:
-    """Ids in one matrix, filled with `PAD`."""
-    matrix = np.full((len(rows), max(map(len, rows))), PAD, dtype=np.int64)
-    for row, ids in enumerate(rows):
+    """Ids in one matrix, filled with `PAD`, whose shape moves no digit of what is read.
+
+    Products of matrices sum in another order for a single row and at the end of a length that is no multiple of four:
+    there are two rows at least (the first one twice), and the length is such a multiple.
+    """
+    longest = max(map(len, rows))
+    matrix = np.full((max(2, len(rows)), -(-longest // LENGTH_STEP) * LENGTH_STEP), PAD, dtype=np.int64)
+    for row, ids in enumerate(rows if len(rows) > 1 else rows * 2):
         matrix[row, : len(ids)] = ids
     return matrix

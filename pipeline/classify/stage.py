@@ -6,19 +6,32 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipeline.classify.known import reading_keys
 from pipeline.classify.model import Prediction, build_model
 from pipeline.classify.store import open_model
 from pipeline.config import Config
 from pipeline.errors import ModelError
 from pipeline.execution import Executor, LocalExecutor, partition_bounds
 from pipeline.language.encoders import Embeddings
+from pipeline.readings import Keys, KnownReadings
 from pipeline.schemas import conform, empty
+
+Ideas = npt.NDArray[np.float16]
+
+
+class Classified(NamedTuple):
+    """What the stage gives: the table `tags`, the vectors of what each item says, shape (n, e), and the keys by which
+    a later run finds them again, shape (n,)."""
+
+    tags: pd.DataFrame
+    ideas: Ideas
+    keys: Keys
 
 
 class AxisModel(Protocol):
@@ -107,13 +120,22 @@ def classify(
     executor: Executor = LocalExecutor(),  # noqa: B008  (immutable)
     tick: Callable[[int], None] = lambda _: None,
     with_ideas: bool = True,
-) -> Prediction:
+    known: Sequence[KnownReadings] = (),
+    set_down: Callable[[Keys, pd.DataFrame, Ideas], None] = lambda _keys, _tags, _ideas: None,
+) -> Classified:
     """The table `tags`, one row per item in the order of `items`, and the vectors of what each says.
 
     A model that reads with every core by itself is not given local processes, which would each hold it.
 
     Items are classified in partitions of about `config.taille_partition` rows, sorted by contribution then item_id, so
-    that the order of the files moves no digit and the ideas of one contribution are read together.
+    that the ideas of one contribution are read together. Contributions that say the same under the same heading are
+    read once, those of `known` are not read again, and neither moves a digit.
+
+    Parameters
+    ----------
+    tick : called with the number of ideas just read.
+    known : readings of earlier runs of the same model and code.
+    set_down : called with keys, tags and vectors of each partition as it is read.
 
     Raises
     ------
@@ -128,14 +150,25 @@ def classify(
     if model.uses_threads and isinstance(executor, LocalExecutor):
         executor = LocalExecutor(1)
     if items.empty:
-        return Prediction(empty("tags"), np.zeros((0, 0), dtype=np.float16))
+        return Classified(empty("tags"), np.zeros((0, 0), dtype=np.float16), np.zeros(0, dtype=np.uint64))
     ids = items["item_id"].to_numpy(dtype=str)
     texts = items["text"].to_numpy(dtype=object)
     headings = contributions.set_index("contribution_id")["context"]
     contexts = items["contribution_id"].map(headings).fillna("").to_numpy(dtype=object)
     _, together = np.unique(items["contribution_id"].to_numpy(dtype=str), return_inverse=True)
     order = np.lexsort((ids, together))
-    partitions = whole_contributions(order, together, config.taille_partition)
+    keys = reading_keys(texts.tolist(), contexts.tolist(), together, order)
+    parts: list[KnownReadings] = []
+    is_left = np.ones(len(ids), dtype=bool)
+    for earlier in known:
+        rows = earlier.rows(keys)
+        taken = np.unique(rows[(rows >= 0) & is_left])
+        is_left &= rows < 0
+        parts.append(KnownReadings(earlier.keys[taken], earlier.tags.iloc[taken], np.asarray(earlier.ideas[taken])))
+    tick(int((~is_left).sum()))
+    left = order[is_left[order]]
+    left = left[stand_for_others(keys[left], together[left])]
+    partitions = whole_contributions(left, together, config.taille_partition)
     batches = (
         AxisBatch(
             config.profil,
@@ -149,15 +182,42 @@ def classify(
         )
         for rows in partitions
     )
-    parts, ideas = [], np.zeros((len(ids), 0), dtype=np.float16)
     for rows, found in zip(partitions, executor.map(classify_batch, batches), strict=True):
-        if found.ideas.shape[1] and not ideas.shape[1]:
-            ideas = np.zeros((len(ids), found.ideas.shape[1]), dtype=np.float16)
-        ideas[rows] = found.ideas
-        parts.append(found.tags.assign(item_id=ids[rows], row=rows))
+        set_down(keys[rows], found.tags, found.ideas)
+        parts.append(KnownReadings(keys[rows], found.tags, found.ideas))
         tick(len(rows))
-    tags = pd.concat(parts, ignore_index=True).sort_values("row", kind="stable")
-    return Prediction(conform("tags", tags), ideas)
+    return _in_order(parts, keys, ids)
+
+
+def _in_order(parts: Sequence[KnownReadings], keys: Keys, ids: npt.NDArray[np.str_]) -> Classified:
+    """The readings of all the parts, one row per key."""
+    parts = [part for part in parts if len(part.keys)]
+    width = max(part.ideas.shape[1] for part in parts)
+    ideas = np.zeros((len(keys), width), dtype=np.float16)
+    everything = KnownReadings(
+        np.concatenate([part.keys for part in parts]), pd.concat([part.tags for part in parts], ignore_index=True), None
+    )
+    rows = everything.rows(keys)
+    start = 0
+    for part in parts:
+        here = np.flatnonzero((rows >= start) & (rows < start + len(part.keys)))
+        ideas[here, : part.ideas.shape[1]] = part.ideas[rows[here] - start]
+        start += len(part.keys)
+    tags = everything.tags.iloc[rows].reset_index(drop=True)
+    tags.insert(0, "item_id", ids)
+    return Classified(conform("tags", tags), ideas, keys)
+
+
+def stand_for_others(keys: Keys, together: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Which rows to read: all those of the first of the contributions that have the same keys.
+
+    Rows of one contribution come one after the other, in the order of their rank.
+    """
+    starts = np.flatnonzero(np.r_[True, together[1:] != together[:-1]]) if len(together) else np.zeros(0, dtype=int)
+    _, first = np.unique(keys[starts], return_index=True)
+    is_first = np.zeros(len(starts), dtype=bool)
+    is_first[first] = True
+    return np.repeat(is_first, np.diff(np.r_[starts, len(together)]))
 
 
 def whole_contributions(

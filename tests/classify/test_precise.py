@@ -34,6 +34,14 @@ def test_scores_are_the_same_without_the_ideas_and_on_one_thread(encoder: Precis
     assert all(np.array_equal(one, other) for one, other in zip(whole, elsewhere, strict=True))
 
 
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 33])
+def test_what_is_read_does_not_depend_on_what_is_read_with_it(encoder: PreciseEncoder, size: int) -> None:
+    chosen = np.random.default_rng(size).permutation(len(TEXTS))[:size]
+    whole, alone = encoder.encode(TEXTS, [""] * 80), encoder.encode([TEXTS[row] for row in chosen], [""] * size)
+    for one, other in zip(whole, alone, strict=True):
+        assert np.array_equal(one[chosen], other)
+
+
 def test_a_pruned_graph_is_smaller_and_gives_its_outputs_only() -> None:
     import onnxruntime
 

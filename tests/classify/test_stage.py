@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
+import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.classify.stage import whole_contributions
+from pipeline.classify.known import reading_keys
+from pipeline.classify.stage import stand_for_others, whole_contributions
+from pipeline.readings import KnownReadings, ReadingWriter, interrupted_readings
+
+CONTRIBUTIONS = st.lists(st.tuples(st.sampled_from("ABC"), st.lists(st.sampled_from("xy"), min_size=1, max_size=3)))
 
 
 @given(st.lists(st.integers(0, 6), max_size=40), st.integers(1, 9))
@@ -21,3 +28,50 @@ def test_partitions_hold_every_row_once_and_never_cut_a_contribution(together: l
         for row in part:
             homes.setdefault(int(groups[row]), set()).add(rank)
     assert all(len(ranks) == 1 for ranks in homes.values())
+
+
+@given(CONTRIBUTIONS)
+def test_ideas_share_a_key_when_heading_contribution_and_rank_are_the_same_and_one_of_each_is_read(
+    contributions: list[tuple[str, list[str]]],
+) -> None:
+    rows = [
+        (context, tuple(texts), rank, number)
+        for number, (context, texts) in enumerate(contributions)
+        for rank in range(len(texts))
+    ]
+    together = np.array([number for *_, number in rows], dtype=np.int64)
+    keys = reading_keys([t[r] for _, t, r, _ in rows], [c for c, *_ in rows], together, np.arange(len(rows)))
+    said = [row[:3] for row in rows]
+    assert len(set(keys.tolist())) == len(set(said))
+    assert len(dict(zip(said, keys.tolist(), strict=True))) == len(set(said))
+    assert all(dict(zip(said, keys.tolist(), strict=True))[one] == key for one, key in zip(said, keys, strict=True))
+    kept = stand_for_others(keys, together)
+    assert sorted(keys[kept].tolist()) == sorted(set(keys.tolist()))
+    for number in set(together.tolist()):
+        assert len(set(kept[together == number].tolist())) == 1
+
+
+def test_a_heading_is_not_mistaken_for_a_text() -> None:
+    order = np.arange(2)
+    one = reading_keys(["b", "c"], ["a", "a"], np.zeros(2, dtype=np.int64), order)
+    other = reading_keys(["bc", ""], ["a", "a"], np.zeros(2, dtype=np.int64), order)
+    assert not set(one.tolist()) & set(other.tolist())
+
+
+def test_readings_set_down_are_found_again_by_their_owner_alone_but_for_torn_parts(tmp_path: Path) -> None:
+    writer = ReadingWriter(tmp_path, "model 1")
+    keys, ideas = np.array([7, 2**63 + 5], dtype=np.uint64), np.ones((2, 3), dtype=np.float16)
+    writer.add(keys, pd.DataFrame({"axis": ["est", "sud"], "facet": ["frein", None]}), ideas)
+    writer.flush()
+    writer.add(keys + 1, pd.DataFrame({"axis": ["nord", "nord"], "facet": [None, None]}), ideas)
+    writer.flush()
+    parts = interrupted_readings(tmp_path, "model 1")
+    assert [part.keys.tolist() for part in parts] == [keys.tolist(), (keys + 1).tolist()]
+    assert parts[0].rows(np.array([2**63 + 5, 8, 7], dtype=np.uint64)).tolist() == [1, -1, 0]
+    assert parts[0].tags["axis"].tolist() == ["est", "sud"]
+    assert parts[0].ideas.shape == (2, 3)
+    assert interrupted_readings(tmp_path, "model 2") == []
+    path = sorted(tmp_path.glob(".readings-*/*.parquet"))[0]
+    path.write_bytes(path.read_bytes()[:40])
+    assert len(interrupted_readings(tmp_path, "model 1")) == 1
+    assert KnownReadings(keys[:0], pd.DataFrame(), ideas[:0]).rows(keys).tolist() == [-1, -1]
