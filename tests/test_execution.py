@@ -151,3 +151,25 @@ def _slow_sum(part: tuple[list[int], float]) -> int:
 def test_an_address_where_nobody_answers_is_told_in_french() -> None:
     with pytest.raises(UsageError, match="ordonnanceur"):
         list(DaskExecutor("tcp://127.0.0.1:1").map(len, ["a"]))
+
+
+def who_squares(number: int) -> tuple[int, int]:
+    time.sleep(0.05)
+    return os.getpid(), number * number
+
+
+def test_this_process_works_beside_the_others_and_answers_stay_in_order() -> None:
+    answers = list(LocalExecutor(2).map(who_squares, iter(range(120))))
+    assert [square for _, square in answers] == [number * number for number in range(120)]
+    workers = {worker for worker, _ in answers}
+    assert os.getpid() in workers
+    assert len(workers) == 2
+
+
+def test_an_error_of_a_part_reaches_who_asked() -> None:
+    with pytest.raises(ZeroDivisionError):
+        list(LocalExecutor(2).map(inverse, iter([1, 2, 4, 0, 5, 6, 7])))
+
+
+def inverse(number: int) -> float:
+    return 1 / number

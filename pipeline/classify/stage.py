@@ -24,6 +24,9 @@ from pipeline.schemas import conform, empty
 
 Ideas = npt.NDArray[np.float16]
 
+MIN_PARTS_FOR_PROCESSES = 12
+"""A process takes two seconds to start, as long as `rapide` takes to read that many partitions."""
+
 
 class Classified(NamedTuple):
     """What the stage gives: the table `tags`, the vectors of what each item says, shape (n, e), and the keys by which
@@ -125,7 +128,8 @@ def classify(
 ) -> Classified:
     """The table `tags`, one row per item in the order of `items`, and the vectors of what each says.
 
-    A model that reads with every core by itself is not given local processes, which would each hold it.
+    A model that reads with every core by itself is not given local processes, which would each hold it; nor is a quick
+    one that reads all there is before they have started.
 
     Items are classified in partitions of about `config.taille_partition` rows, sorted by contribution then item_id, so
     that the ideas of one contribution are read together. Contributions that say the same under the same heading are
@@ -147,8 +151,6 @@ def classify(
             f"viennent de {embeddings.encoder_sha256[:12]}…. Installez les versions du dépôt "
             "(make install), ou réapprenez (make train)."
         )
-    if model.uses_threads and isinstance(executor, LocalExecutor):
-        executor = LocalExecutor(1)
     if items.empty:
         return Classified(empty("tags"), np.zeros((0, 0), dtype=np.float16), np.zeros(0, dtype=np.uint64))
     ids = items["item_id"].to_numpy(dtype=str)
@@ -169,6 +171,8 @@ def classify(
     left = order[is_left[order]]
     left = left[stand_for_others(keys[left], together[left])]
     partitions = whole_contributions(left, together, config.taille_partition)
+    if isinstance(executor, LocalExecutor) and (model.uses_threads or len(partitions) < MIN_PARTS_FOR_PROCESSES):
+        executor = LocalExecutor(1)
     batches = (
         AxisBatch(
             config.profil,

@@ -6,7 +6,7 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -22,6 +22,8 @@ MIN_PARTS_FOR_PROCESSES = 3
 """A process costs two seconds to start: a few partitions are done here."""
 N_AHEAD = 2
 """Partitions per worker that are sent and not yet taken back: enough to keep it busy, few enough to fit in memory."""
+N_HELD = 3
+"""Times as many results as partitions are sent ahead may wait for the one before them."""
 
 
 class Executor(Protocol):
@@ -42,7 +44,7 @@ class WorkerLostError(RosaceError):
 
 @dataclass(frozen=True)
 class LocalExecutor:
-    """A loop in this process, or `n_workers` fresh processes."""
+    """A loop in this process, or `n_workers` of them: this one, which has loaded what it needs, and fresh ones."""
 
     n_workers: int = 1
 
@@ -61,11 +63,9 @@ class LocalExecutor:
         if len(first) < MIN_PARTS_FOR_PROCESSES:
             yield from map(function, first)
             return
-        pool = ProcessPoolExecutor(self.n_workers, mp_context=get_context("spawn"))
+        pool = ProcessPoolExecutor(self.n_workers - 1, mp_context=get_context("spawn"))
         try:
-            yield from in_window(
-                lambda part: pool.submit(function, part), chain(first, remaining), N_AHEAD * self.n_workers
-            )
+            yield from _shared_out(pool, function, chain(first, remaining), N_AHEAD * (self.n_workers - 1))
         except BrokenProcessPool as error:
             raise WorkerLostError(
                 "Un processus de calcul s'est arrêté, le plus souvent faute de mémoire. "
@@ -73,6 +73,27 @@ class LocalExecutor:
             ) from error
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _shared_out(
+    pool: ProcessPoolExecutor, function: Callable[[Part], Result], parts: Iterator[Part], size: int
+) -> Iterator[Result]:
+    """`function` of each part, in order: `size` of them are under way elsewhere, this process does others meanwhile."""
+    waiting: deque[Future[Result]] = deque()
+    while True:
+        n_elsewhere = sum(not future.done() for future in waiting)
+        room = min(size - n_elsewhere, N_HELD * size - len(waiting))
+        waiting.extend(pool.submit(function, part) for part in islice(parts, max(0, room)))
+        if not waiting:
+            return
+        is_free = not waiting[0].done() and len(waiting) < N_HELD * size
+        here = list(islice(parts, 1)) if is_free else []
+        for part in here:
+            own: Future[Result] = Future()
+            own.set_result(function(part))
+            waiting.append(own)
+        if not here:
+            yield waiting.popleft().result()
 
 
 def in_window(send: Callable[[Part], Any], parts: Iterable[Part], size: int) -> Iterator[Any]:
