@@ -27,12 +27,6 @@ _MODAL = re.compile(
     r"^(?:oser|pouvoir|vouloir|savoir|(?:arriver|réussir|parvenir) à) (?=(?:se |s'|y |en |l'|la |le |les )?\w+(?:er|ir"
     r"|re|oir)\b)"
 )
-_KNOWN = re.compile(
-    r"^(?:personne|on|les gens|les habitants) (?:ne |n')?(?:sait|savent) (?:pas |plus )?(?P<x>.+)$", re.IGNORECASE
-)
-_MUST = re.compile(
-    r"^il faut (?P<does>(?:se |s')?\w+(?:er|ir|re|oir)\b[^,]+?) pour (?P<aim>\w+(?:er|ir|re|oir)\b.+)$", re.IGNORECASE
-)
 
 
 def as_clause(text: str) -> str | None:
@@ -180,7 +174,7 @@ def _of_denial(clause: Clause) -> str | None:
         return None
     again = "à nouveau " if clause.negation == "plus" and rest == clause.rest and infinitive != "être" else ""
     if infinitive == "être":
-        if not rest or _GONE.match(rest) or re.match(r"^(?:plus|moins|aussi|si|que|qu')\b", rest):
+        if not rest or _GONE.match(rest) or _TO_DO.match(rest) or re.match(r"^(?:plus|moins|aussi|si|que|qu')\b", rest):
             return None
         if _QUALITY.match(rest):
             return f"Comment rendre {clause.who} {rest}"
@@ -227,6 +221,8 @@ _GONE = re.compile(
     r"|revenue?s?|descendue?s?|montée?s?|parvenue?s?)"
 )
 """Participles that make a past with « être », and no state."""
+_TO_DO = re.compile(r"^(?:de |d')(?:se |s'|y |en |l'|les? |la )?\w+(?:er|ir|re|oir)\b")
+"""« le problème n'est pas de financer »: the obstacle is elsewhere."""
 PRICES = re.compile(r"\b(?:loyers?|prix|tarifs?|charges|impôts|cotisations|factures|coûts?)\b", re.IGNORECASE)
 
 

@@ -149,6 +149,8 @@ NOT_ASKED = [
     (CLAUSE, "l'opposition estime que le bulletin ne lui laisse rien"),
     (CLAUSE, "la carte est pratique"),
     (CLAUSE, "les animateurs sont formés"),
+    (CLAUSE, "le problème n'est pas de financer le lieu"),
+    (CLAUSE, "l'enjeu n'est pas d'ouvrir un local de plus"),
     (CLAUSE, "le vélo ça part, les canapés restent"),
     (CLAUSE, "deux enfants ne sont pas venus"),
     (CLAUSE, "les bacs ne passent plus qu'une fois par mois"),
