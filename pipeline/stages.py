@@ -194,6 +194,7 @@ def _run_cluster(job: Job) -> Output:
         job.config,
         load_likeness(),
         job.run.load_matrix(IDEAS),
+        job.executor,
     )
     return Output(tables={name: getattr(result, name) for name in CLUSTERED}, warnings=result.warnings)
 

@@ -18,12 +18,15 @@ from pipeline.cluster.representation import centred
 from pipeline.cluster.stance import CON, PRO, UNKNOWN, stance_of
 from pipeline.cluster.ties import find_ties
 from pipeline.config import Config
+from pipeline.execution import Executor, LocalExecutor
 from pipeline.language.encoders import Embeddings
 from pipeline.schemas import empty, validate
 from pipeline.vectors import ChosenRows
 
 N_OBSTACLES_READ, N_ANSWERS_DRAWN = 20_000, 100_000
 """Items that are linked at most: those of the smallest ids, which are hashes, hence drawn evenly from the corpus."""
+N_FOR_PROCESSES = 10_000, 250_000
+"""Below, a process takes longer to start than the axes to be grouped; above, two axes at once take too much memory."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ def cluster(
     config: Config,
     likeness: Likeness,
     ideas: npt.NDArray[np.float16] | None = None,
+    executor: Executor = LocalExecutor(),  # noqa: B008  (immutable)
 ) -> ClusterResult:
     """Group every nord, est, sud and ouest item inside its axis; every one has a row in `memberships`.
 
@@ -53,6 +57,7 @@ def cluster(
     ----------
     likeness : what makes two texts say the same thing, above their vectors.
     ideas : vectors of what each item says, in the order of `items`, shape (n, d); none when d is 0.
+    executor : where the axes of a large corpus are grouped; it moves no digit.
     """
     sources, vectors = _compass_items(items, contributions, tags, embeddings)
     if sources.empty:
@@ -65,13 +70,7 @@ def cluster(
     told = _told(sources, declared, subjects)
     said = _ideas_of(sources, items, ideas)
     meanings = likeness(vectors, said)
-    partitions = {
-        axis: partition(
-            part["text"].tolist(), _rows_of(meanings, part.index), config.graine, _leads(part), told[part.index]
-        )
-        for axis in COMPASS_CODES
-        if len(part := sources[sources["axis"] == axis])
-    }
+    partitions = _partitions(sources, meanings, told, config.graine, executor)
     sources = _labelled(sources, partitions)
     sources["stance"] = _with_proposals(sources)
     groups, themes = describe_groups(sources, vectors, declared, subjects)
@@ -84,6 +83,40 @@ def cluster(
         validate("links", links),
         (),
     )
+
+
+@dataclass(frozen=True)
+class AxisTexts:
+    """The texts of one axis on their way to a process: see `partition`."""
+
+    texts: list[str]
+    vectors: npt.NDArray[np.float16]
+    seed: int
+    leads: npt.NDArray[np.int64]
+    subjects: npt.NDArray[np.int64]
+
+
+def group_axis(batch: AxisTexts) -> Partition:
+    """The groups of one axis."""
+    return partition(batch.texts, batch.vectors, batch.seed, batch.leads, batch.subjects)
+
+
+def _partitions(
+    sources: pd.DataFrame,
+    meanings: npt.NDArray[np.float16],
+    told: npt.NDArray[np.int64],
+    seed: int,
+    executor: Executor,
+) -> dict[str, Partition]:
+    """The groups of each axis that has items."""
+    parts = {axis: part for axis in COMPASS_CODES if len(part := sources[sources["axis"] == axis])}
+    batches = (
+        AxisTexts(part["text"].tolist(), meanings[part.index], seed, _leads(part), told[part.index])
+        for part in parts.values()
+    )
+    is_worth_it = isinstance(executor, LocalExecutor) and N_FOR_PROCESSES[0] <= len(sources) <= N_FOR_PROCESSES[1]
+    found = (executor if is_worth_it else LocalExecutor()).map(group_axis, batches)
+    return dict(zip(parts, found, strict=True))
 
 
 def _compass_items(

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pandas as pd
 import pytest
 
-from pipeline.cluster.stage import ClusterResult
+from pipeline.cluster import stage
+from pipeline.cluster.likeness import load_likeness
+from pipeline.cluster.stage import ClusterResult, cluster
+from pipeline.config import load_config
+from pipeline.execution import LocalExecutor
+from pipeline.schemas import empty
+from tests.cluster.conftest import make_frames
 
 BUS = ["Pas assez de bus le soir", "Plus aucun bus après 19 h", "Le dernier bus part trop tôt"]
 DOCTORS = ["Il manque des médecins dans le canton", "Trop peu de médecins généralistes", "On ne trouve plus de médecin"]
@@ -97,3 +104,34 @@ def test_an_obstacle_is_linked_to_the_action_that_would_remove_it(run_cluster: C
     assert set(result.links["answer_item_id"]) <= {"i0006", "i0007"}
     assert "i0000" in set(result.links["obstacle_item_id"])
     assert not set(result.links["obstacle_item_id"]) & {"i0003", "i0004", "i0005"}
+
+
+@pytest.mark.slow
+def test_axes_grouped_by_two_processes_are_those_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f"{text} ({n})" for n in range(3) for text in (*BUS, *DOCTORS, *NIGHT_BUS)]
+    axes = [("nord", "est", "sud", "ouest")[row % 4] for row in range(len(texts))]
+    items, contributions, tags, embeddings = make_frames(texts, axes)
+    asked: list[int] = []
+
+    class Counting(LocalExecutor):
+        def map(self, function, parts):  # type: ignore[no-untyped-def]
+            asked.append(self.n_workers)
+            return super().map(function, parts)
+
+    found = {}
+    for n_workers in (1, 2):
+        monkeypatch.setattr(stage, "N_FOR_PROCESSES", (1, 1_000))
+        found[n_workers] = cluster(
+            items,
+            contributions,
+            tags,
+            embeddings,
+            empty("workshop_tables"),
+            load_config(),
+            load_likeness(),
+            executor=Counting(n_workers),
+        )
+    assert asked == [1, 2]
+    assert len(found[1].groups) > 3
+    for name in ("groups", "memberships", "themes", "links"):
+        pd.testing.assert_frame_equal(getattr(found[1], name), getattr(found[2], name))
