@@ -145,6 +145,7 @@ def _run_embed(job: Job) -> Output:
     known += [KnownVectors(*cut)] if cut is not None else []
     open_sink = partial(job.run.open_vectors, n_dimensions=encoder.n_dimensions, encoder_sha256=encoder.sha256)
     embeddings = embed(items, contributions, encoder, size, job.executor, job.progress.advance, known, open_sink)
+    encoder.forget()  # the stages that follow need the room
     return Output(embeddings=embeddings, models={encoder.name: encoder.sha256})
 
 

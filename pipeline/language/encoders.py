@@ -31,6 +31,9 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Vectors of unit length, shape (len(texts), n_dimensions), float32; an empty text gives a zero vector."""
 
+    def forget(self) -> None:
+        """Free what was kept of the texts encoded so far; nothing but time depends on it."""
+
 
 class Vectors(Protocol):
     """Rows that can be asked for: an array, or a matrix left on disk."""
@@ -106,6 +109,10 @@ class UniversalSentenceEncoder:
             with self._blas.limit(limits=1, user_api="blas"):
                 vectors[given] = self._model.encode([texts[row][:MAX_CHARACTERS] for row in given])
         return vectors
+
+    def forget(self) -> None:
+        """See `Encoder.forget`; a large corpus leaves some 300 MB."""
+        self._model.forget()
 
 
 @cache

@@ -57,6 +57,11 @@ class SentenceEncoder:
         parts = [texts[start : start + N_TOGETHER] for start in range(0, len(texts), N_TOGETHER)]
         return np.vstack([self._encode(part) for part in parts])
 
+    def forget(self) -> None:
+        """Free what was kept of words and pieces."""
+        self._of_word.cache_clear()
+        self._pieces.forget()
+
     def _encode(self, texts: Sequence[str]) -> Matrix:
         pieces = [self._cut(text) for text in texts]
         self._pieces.learn(np.unique(np.fromiter(chain.from_iterable(pieces), dtype=np.int64)))
@@ -138,9 +143,10 @@ class _KnownPieces:
             for branch, (matrix, (n_pieces, _)) in enumerate(zip(weights.w1, WINDOWS, strict=True))
             for place in range(n_pieces)
         ]
-        self._forget(N_ROWS)
+        self.forget()
 
-    def _forget(self, n_places: int) -> None:
+    def forget(self, n_places: int = N_ROWS) -> None:
+        """Keep nothing any more, with room for that many pieces."""
         self.of_piece = np.full(len(self._weights.table), -1, dtype=np.int64)
         self.projected = np.zeros((n_places, len(WINDOWS) * BRANCH), dtype=np.float32)
         self.products = np.zeros((N_OFFSETS, n_places, BRANCH), dtype=np.float32)
@@ -150,7 +156,7 @@ class _KnownPieces:
         """Compute those of these distinct pieces that were not; beyond `N_KNOWN`, all others are forgotten."""
         new = pieces[self.of_piece[pieces] < 0]
         if self._n_used + len(new) > N_KNOWN:
-            self._forget(len(pieces) + 1)
+            self.forget(len(pieces) + 1)
             new = pieces
         start, end = self._n_used, self._n_used + len(new)
         if end > len(self.projected):

@@ -62,3 +62,6 @@ def test_forgetting_pieces_moves_no_digit(package: USE, texts: list[str], monkey
     encoder = SentenceEncoder(package._model)
     assert np.array_equal(encoder.encode(texts[:200]), wanted)
     assert len(encoder._pieces.projected) < 1500
+    encoder.forget()
+    assert encoder._pieces.products.nbytes < 4_000_000
+    assert np.array_equal(encoder.encode(texts[:200]), wanted)
