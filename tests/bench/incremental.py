@@ -1,0 +1,76 @@
+"""What one more table costs: a run from nothing, then the same run with more contributions in a second file.
+
+    python tests/bench/incremental.py --size 10000 --more 470 --out tests/bench
+
+Writes `incremental.json` and `incremental.md`: the seconds of each stage, before and after, and how many groups kept
+their id.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from pipeline.artifacts import RunFolder
+from pipeline.benchmark import StageCost, costs_of, distinct_texts, measured_run, write_corpus
+from pipeline.config import load_config
+
+
+def measure(size: int, more: int) -> dict[str, Any]:
+    """Both runs, in one folder that is removed."""
+    seed = load_config().graine
+    with tempfile.TemporaryDirectory() as place:
+        corpus, run = Path(place) / "corpus", Path(place) / "run"
+        write_corpus(corpus, size, seed)
+        before = measured_run(corpus, run, "rapide", size)
+        groups = set(RunFolder.open(run).load_table("groups")["group_id"])
+        lines = [f'21;"{text.replace(chr(34), chr(34) * 2)} (en plus)"' for text in distinct_texts(more, seed + 1)]
+        (corpus / "une-table-de-plus.csv").write_text("\n".join(["table;texte", *lines]) + "\n", encoding="utf-8")
+        command = [sys.executable, "-m", "pipeline.cli", "synthesize", str(corpus), "--out", str(run)]
+        subprocess.run([*command, "--profile", "rapide"], check=True, capture_output=True)
+        after = costs_of(run, "rapide", size + more)
+        again = set(RunFolder.open(run).load_table("groups")["group_id"])
+    return {
+        "size": size,
+        "more": more,
+        "items": [before[0].n_items, after[0].n_items],
+        "seconds": {"before": _seconds(before), "after": _seconds(after)},
+        "groups": {"before": len(groups), "after": len(again), "same_id": len(groups & again)},
+    }
+
+
+def _seconds(costs: list[StageCost]) -> dict[str, float]:
+    return {cost.stage: cost.seconds for cost in costs}
+
+
+def as_markdown(found: dict[str, Any]) -> str:
+    """The table, one line per stage."""
+    before, after = found["seconds"]["before"], found["seconds"]["after"]
+    lines = [
+        f"| {found['size']} contributions, then {found['more']} more | from nothing (s) | with one more table (s) |"
+    ]
+    lines += ["|---|---:|---:|", *(f"| {stage} | {before[stage]:.1f} | {after[stage]:.1f} |" for stage in before)]
+    groups = found["groups"]
+    lines += ["", f"{groups['same_id']} of {groups['before']} groups kept their id; there are {groups['after']} now."]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """See the module."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--size", type=int, default=10_000)
+    parser.add_argument("--more", type=int, default=470)
+    parser.add_argument("--out", type=Path, default=Path("tests/bench"))
+    chosen = parser.parse_args()
+    found = measure(chosen.size, chosen.more)
+    (chosen.out / "incremental.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    (chosen.out / "incremental.md").write_text(as_markdown(found), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
