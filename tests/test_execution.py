@@ -57,10 +57,17 @@ def test_parts_are_asked_for_as_they_go() -> None:
 def test_a_lost_process_is_told_and_what_it_answered_before_stands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lines = ("import os, signal", "def work(n):", "    if n == 7: os.kill(os.getpid(), signal.SIGKILL)", "    return n")
+    lines = (
+        "import os, signal, time",
+        "from multiprocessing import parent_process",
+        "def work(n):",
+        "    time.sleep(0.05)",
+        "    if n >= 7 and parent_process() is not None: os.kill(os.getpid(), signal.SIGKILL)",
+        "    return n",
+    )
     (tmp_path / "dying_at_seven.py").write_text("\n".join(lines))
     monkeypatch.syspath_prepend(tmp_path)  # where the processes will find it too
-    results = LocalExecutor(2).map(importlib.import_module("dying_at_seven").work, range(20))
+    results = LocalExecutor(2).map(importlib.import_module("dying_at_seven").work, range(200))
     received = [next(results)]
     with pytest.raises(WorkerLostError, match=r"mémoire.*reprendra"):
         received.extend(results)
@@ -153,23 +160,28 @@ def test_an_address_where_nobody_answers_is_told_in_french() -> None:
         list(DaskExecutor("tcp://127.0.0.1:1").map(len, ["a"]))
 
 
-def who_squares(number: int) -> tuple[int, int]:
+SHARED_OUT = """
+import os, time
+
+def who_squares(number):
     time.sleep(0.05)
     return os.getpid(), number * number
 
+def inverse(number):
+    return 1 / number
+"""
 
-def test_this_process_works_beside_the_others_and_answers_stay_in_order() -> None:
-    answers = list(LocalExecutor(2).map(who_squares, iter(range(120))))
+
+def test_this_process_works_beside_the_others_and_answers_stay_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "shared_out.py").write_text(SHARED_OUT)
+    monkeypatch.syspath_prepend(tmp_path)  # where the processes will find it too
+    shared_out = importlib.import_module("shared_out")
+    answers = list(LocalExecutor(2).map(shared_out.who_squares, iter(range(120))))
     assert [square for _, square in answers] == [number * number for number in range(120)]
     workers = {worker for worker, _ in answers}
     assert os.getpid() in workers
     assert len(workers) == 2
-
-
-def test_an_error_of_a_part_reaches_who_asked() -> None:
     with pytest.raises(ZeroDivisionError):
-        list(LocalExecutor(2).map(inverse, iter([1, 2, 4, 0, 5, 6, 7])))
-
-
-def inverse(number: int) -> float:
-    return 1 / number
+        list(LocalExecutor(2).map(shared_out.inverse, iter([1, 2, 4, 0, 5, 6, 7])))
