@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -63,7 +64,13 @@ class LocalExecutor:
         if len(first) < MIN_PARTS_FOR_PROCESSES:
             yield from map(function, first)
             return
-        pool = ProcessPoolExecutor(self.n_workers - 1, mp_context=get_context("spawn"))
+        # Ctrl-C reaches every process: this one alone answers it, the others end the part they have
+        pool = ProcessPoolExecutor(
+            self.n_workers - 1,
+            mp_context=get_context("spawn"),
+            initializer=signal.signal,
+            initargs=(signal.SIGINT, signal.SIG_IGN),
+        )
         try:
             yield from _shared_out(pool, function, chain(first, remaining), N_AHEAD * (self.n_workers - 1))
         except BrokenProcessPool as error:
