@@ -18,13 +18,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.storage import refusal, replace_file
+from pipeline.vectors import Keys, rows_of
 
 KEY = "key"
 SECONDS_BETWEEN_PARTS = 5.0
 """What an interruption may lose; a part a second would cost more than it saves."""
 MAX_ROWS = 65_536
-
-Keys = npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True)
@@ -44,11 +43,9 @@ class KnownReadings:
 
     def rows(self, keys: Keys) -> npt.NDArray[np.int64]:
         """The row of each of these keys, −1 for those that are not there."""
-        if not len(self.keys):
-            return np.full(len(keys), -1, dtype=np.int64)
         order = np.argsort(self.keys, kind="stable")
-        found = order[np.minimum(np.searchsorted(self.keys[order], keys), len(order) - 1)]
-        return np.where(self.keys[found] == keys, found, -1)
+        found = rows_of(self.keys[order], keys)
+        return np.append(order, -1)[found]  # what is not there, −1, takes the last place
 
 
 class ReadingWriter:

@@ -119,6 +119,14 @@ class VectorWriter:
         return StoredVectors(self._target)
 
 
+def rows_of(known: Keys, wanted: Keys) -> npt.NDArray[np.int64]:
+    """The row of each wanted key among known ones in increasing order, −1 for those that are not there."""
+    if not len(known):
+        return np.full(len(wanted), -1, dtype=np.int64)
+    found = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+    return np.where(known[found] == wanted, found, -1)
+
+
 def digest_of(keys: Keys) -> bytes:
     """What ends a whole file, so that vectors are never read with the keys of another run."""
     return hashlib.sha256(keys.tobytes()).digest()

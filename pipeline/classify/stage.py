@@ -19,8 +19,9 @@ from pipeline.config import Config
 from pipeline.errors import ModelError
 from pipeline.execution import Executor, LocalExecutor, partition_bounds
 from pipeline.language.encoders import Embeddings
-from pipeline.readings import Keys, KnownReadings
+from pipeline.readings import KnownReadings
 from pipeline.schemas import conform, empty
+from pipeline.vectors import Keys
 
 Ideas = npt.NDArray[np.float16]
 

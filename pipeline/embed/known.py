@@ -14,8 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.language.encoders import Vectors
-
-Keys = npt.NDArray[np.uint64]
+from pipeline.vectors import Keys, rows_of
 
 GENERATION = b"usem3 by piece"
 """Changes with the digits that the encoder gives: vectors of another generation are of no use."""
@@ -36,7 +35,4 @@ class KnownVectors:
 
     def rows(self, keys: Keys) -> npt.NDArray[np.int64]:
         """The row of each of these keys in `vectors`, −1 for those that are not there."""
-        if not len(self.keys):
-            return np.full(len(keys), -1, dtype=np.int64)
-        found = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        return np.where(self.keys[found] == keys, found, -1)
+        return rows_of(self.keys, keys)

@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.embed.known import Keys, KnownVectors, text_keys
+from pipeline.embed.known import KnownVectors, text_keys
 from pipeline.execution import Executor, LocalExecutor, partition_bounds
 from pipeline.language.encoders import Embeddings, Encoder, Vectors, load_encoder
+from pipeline.vectors import Keys
 
 
 class Sink(Protocol):

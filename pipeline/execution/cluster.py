@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from itertools import islice
+from typing import Any, TypeVar
 
 from pipeline.errors import UsageError
-from pipeline.execution.local import WorkerLostError, in_window
+from pipeline.execution.local import WorkerLostError
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
@@ -48,7 +50,7 @@ class DaskExecutor:
         with client:
             n_threads = max(1, sum(client.nthreads().values()))
             try:
-                yield from in_window(
+                yield from _in_window(
                     lambda part: client.submit(function, part, retries=N_RETRIES, pure=False),
                     parts,
                     N_AHEAD * n_threads,
@@ -58,3 +60,12 @@ class DaskExecutor:
                     "Une partition a fait tomber plusieurs « dask worker », le plus souvent faute de mémoire. "
                     "Donnez-leur plus de mémoire, puis relancez la même commande : elle reprendra."
                 ) from error
+
+
+def _in_window(send: Callable[[Part], Any], parts: Iterable[Part], size: int) -> Iterator[Any]:
+    """The results of the futures that `send` gives, in order, with at most `size` of them under way."""
+    remaining = iter(parts)
+    under_way = deque(send(part) for part in islice(remaining, size))
+    while under_way:
+        yield under_way.popleft().result()
+        under_way.extend(send(part) for part in islice(remaining, 1))

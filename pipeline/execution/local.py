@@ -12,7 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from pipeline.errors import RosaceError
 
@@ -101,15 +101,6 @@ def _shared_out(
             waiting.append(own)
         if not here:
             yield waiting.popleft().result()
-
-
-def in_window(send: Callable[[Part], Any], parts: Iterable[Part], size: int) -> Iterator[Any]:
-    """The results of the futures that `send` gives, in order, with at most `size` of them under way."""
-    remaining = iter(parts)
-    under_way = deque(send(part) for part in islice(remaining, size))
-    while under_way:
-        yield under_way.popleft().result()
-        under_way.extend(send(part) for part in islice(remaining, 1))
 
 
 def partition_bounds(n_rows: int, size: int) -> list[tuple[int, int]]:
