@@ -77,7 +77,9 @@ def test_a_lost_process_is_told_and_what_it_answered_before_stands(
 @pytest.mark.skipif(sys.platform == "win32", reason="needs process groups")
 def test_ctrl_c_stops_every_process_and_is_told_once(tmp_path: Path) -> None:
     (tmp_path / "work.py").write_text("import os, time\ndef work(n): time.sleep(0.2); return os.getpid()\n")
-    code = "from work import work; from pipeline.execution import LocalExecutor as L\n"
+    # a test run in the background of a shell inherits that Ctrl-C is ignored
+    code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    code += "from work import work; from pipeline.execution import LocalExecutor as L\n"
     code += "for who in L(2).map(work, range(900)): print(who)"
     process = subprocess.Popen(
         [sys.executable, "-uc", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
