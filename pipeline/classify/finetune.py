@@ -26,8 +26,15 @@ REAL_WEIGHT = 1.5
 
 @dataclass(frozen=True)
 class Recipe:
-    """How to fine-tune. Learning rates fall linearly after a warm-up over a tenth of the steps."""
+    """How to fine-tune. Learning rates fall linearly after a warm-up over a tenth of the steps.
 
+    Attributes
+    ----------
+    n_members : fine-tunings whose weights are averaged (`soup`).
+    n_epochs : passes over the examples of each.
+    """
+
+    n_members: int = 4
     n_epochs: int = 3
     n_frozen_layers: int = 6
     batch_size: int = 16

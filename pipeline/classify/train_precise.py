@@ -14,11 +14,12 @@ from pipeline.axes import AXIS_CODES
 from pipeline.classify.calibration import fit_calibration
 from pipeline.classify.examples import WRITTEN, source_groups
 from pipeline.classify.export import encoder_bytes, measured_ranges
-from pipeline.classify.finetune import Recipe, finetune, without_some_contexts
+from pipeline.classify.finetune import Recipe
 from pipeline.classify.idea_branch import learn_ideas
 from pipeline.classify.model import linear_scores, pooled_scores
 from pipeline.classify.precise import PieceReader, PreciseEncoder, padded
 from pipeline.classify.pretrained import N_LAYERS, pretrained_arrays
+from pipeline.classify.soup import finetuned_soup
 from pipeline.classify.store import AXES_FILE, ENCODER_FILE, FACETS_FILE, TOKENIZER_FILE
 from pipeline.classify.train import Trained, dumped, facet_heads, fit_axis_head, rapide_features
 from pipeline.language.encoders import Encoder
@@ -55,7 +56,7 @@ def train_precise(
         left_out = with_same_sources(examples[out], measured)
         tell(f"sans {name} : {len(left_out)} idées à lire")
         kept = examples[~out].reset_index(drop=True)
-        encoder = exported_encoder(_finetuned(start, kept, tokenizer_path, chosen, tell), kept, tokenizer_path)
+        encoder = exported_encoder(finetuned_soup(start, kept, tokenizer_path, chosen, tell), kept, tokenizer_path)
         linear = linear_scores(fit_axis_head(kept, features[~out]), rapide_features(left_out, topics))
         scores.append(pooled_scores(encoder.encode(list(left_out["text"]), list(left_out["context"])).scores, linear))
         read.append(left_out)
@@ -64,7 +65,7 @@ def train_precise(
     truth = out_of_source["axis"].map(AXIS_CODES.index).to_numpy()
     calibration = fit_calibration(all_scores, truth, max_error, min_second)
     tell(f"modèle final : {len(examples)} idées")
-    arrays = _finetuned(start, examples, tokenizer_path, chosen, tell)
+    arrays = finetuned_soup(start, examples, tokenizer_path, chosen, tell)
     arrays |= _idea_branch(start, tokenizer_path, tell)
     contents = {
         AXES_FILE: dumped(fit_axis_head(examples, features)),
@@ -124,14 +125,6 @@ def quantised_encoder(arrays: Arrays, examples: pd.DataFrame, tokenizer_path: Pa
     pieces = sorted(PieceReader(tokenizer_path).pieces(list(zip(some["text"], some["context"], strict=True))), key=len)
     batches = [padded(pieces[start : start + RANGE_BATCH]) for start in range(0, len(pieces), RANGE_BATCH)]
     return encoder_bytes(arrays, N_LAYERS, measured_ranges(float_graph, batches))
-
-
-def _finetuned(
-    start: Arrays, examples: pd.DataFrame, tokenizer_path: Path, recipe: Recipe, tell: Callable[[str], None]
-) -> Arrays:
-    seen = without_some_contexts(examples, recipe.context_dropout, recipe.seed)
-    pieces = PieceReader(tokenizer_path).pieces(list(zip(seen["text"], seen["context"], strict=True)))
-    return finetune(start, pieces, seen, recipe, tell)
 
 
 def _idea_branch(start: Arrays, tokenizer_path: Path, tell: Callable[[str], None]) -> Arrays:
