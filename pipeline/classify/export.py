@@ -21,12 +21,19 @@ WIDTH = 384
 N_POSITIONS = 112
 EPSILON = 1e-12
 WEIGHT_LIMIT = 63
+FLOAT_LIMIT = 127
 SMOOTHING = 0.6
+FLOAT_LAYERS = ".fo"
+"""End of the names of the matrices whose weights are stored as integers but compute in float32."""
 N_SHARED = 6
 """Layers that the axis head and the idea branch share: they stay as they were pretrained."""
 IDEA_HEAD = "ideas.proj"
 
-Arrays = dict[str, npt.NDArray[np.float32]]
+_WEIGHT_PARTS = ("codes", "scales")
+_INTEGER_PARTS = ("smooth", "step", "middle", *_WEIGHT_PARTS)
+_BRANCH_PARTS = ("weight", "bias", *_INTEGER_PARTS)
+
+Arrays = dict[str, npt.NDArray[Any]]
 Ranges = dict[str, tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]]
 """Per linear layer, the smallest and largest value of each of its inputs."""
 
@@ -59,47 +66,85 @@ class GraphWriter:
         return name
 
     def linear(self, value: str, name: str, arrays: Arrays) -> str:
-        """`value @ weight.T + bias`, in integers when the range of `value` is known."""
-        weight, bias = arrays[f"{name}.weight"], self.constant(f"{name}.bias", arrays[f"{name}.bias"])
+        """`value @ weight.T + bias`, in integers when the range of `value` is known or the weights are integers."""
+        bias = self.constant(f"{name}.bias", arrays[f"{name}.bias"])
         self.inputs_of_linear[name] = value
-        if self._ranges is None:
-            return self.op("Add", self.op("MatMul", value, self.constant(f"{name}.weight", weight.T)), bias)
-        if name.endswith(".fo"):
-            return self.op("Add", self.op("MatMul", value, self._stored_weight(name, weight)), bias)
-        factors = smoothing(weight, *self._ranges[name])
-        scale, zero = activation_step(*(bound / factors for bound in self._ranges[name]))
-        balanced = weight * factors
-        scales = np.abs(balanced).max(axis=1) / WEIGHT_LIMIT
-        codes = np.round(balanced / np.where(scales == 0, 1, scales)[:, None]).astype(np.int8)
-        step = self.constant(f"{name}.step", np.array(scale, dtype=np.float32))
-        middle = self.constant(f"{name}.middle", np.array(zero, dtype=np.uint8))
-        smooth = self.op("Mul", value, self.constant(f"{name}.smooth", (1 / factors).astype(np.float32)))
+        coded = self._coded(name, arrays)
+        if coded is None:
+            return self.op(
+                "Add", self.op("MatMul", value, self.constant(f"{name}.weight", arrays[f"{name}.weight"].T)), bias
+            )
+        stored = {part: self.constant(f"{name}.{part}", array) for part, array in coded.items()}
+        if name.endswith(FLOAT_LAYERS):
+            return self.op("Add", self.op("MatMul", value, self._as_float(stored)), bias)
         return self.op(
             "MatMulIntegerToFloat",
-            self.op("QuantizeLinear", smooth, step, middle),
-            self.constant(f"{name}.codes", codes.T),
-            step,
-            self.constant(f"{name}.scales", scales.astype(np.float32)),
-            middle,
+            self.op("QuantizeLinear", self.op("Mul", value, stored["smooth"]), stored["step"], stored["middle"]),
+            stored["codes"],
+            stored["step"],
+            stored["scales"],
+            stored["middle"],
             "",
             bias,
             domain="com.microsoft",
         )
 
-    def _stored_weight(self, name: str, weight: npt.NDArray[np.float32]) -> str:
+    def _coded(self, name: str, arrays: Arrays) -> Arrays | None:
+        """The constants of a linear layer beside its bias; None for a layer that stays in float32."""
+        is_float = name.endswith(FLOAT_LAYERS)
+        if f"{name}.codes" in arrays:
+            return {part: arrays[f"{name}.{part}"] for part in (_WEIGHT_PARTS if is_float else _INTEGER_PARTS)}
+        if self._ranges is None:
+            return None
+        weight = arrays[f"{name}.weight"]
+        return coded_weight(weight, FLOAT_LIMIT) if is_float else coded_linear(weight, *self._ranges[name])
+
+    def _as_float(self, stored: dict[str, str]) -> str:
         """A matrix kept as 8-bit integers and made float32 when the model is loaded, shape (n_in, n_out)."""
         from onnx import TensorProto
 
-        scales = np.abs(weight).max(axis=1) / 127
-        codes = np.round(weight / np.where(scales == 0, 1, scales)[:, None]).astype(np.int8)
-        as_float = self.op("Cast", self.constant(f"{name}.codes", codes.T), to=TensorProto.FLOAT)
-        return self.op("Mul", as_float, self.constant(f"{name}.scales", scales.astype(np.float32)))
+        return self.op("Mul", self.op("Cast", stored["codes"], to=TensorProto.FLOAT), stored["scales"])
 
     def normalised(self, value: str, name: str, arrays: Arrays) -> str:
         """Layer normalisation."""
         weight = self.constant(f"{name}.weight", arrays[f"{name}.weight"])
         bias = self.constant(f"{name}.bias", arrays[f"{name}.bias"])
         return self.op("LayerNormalization", value, weight, bias, axis=-1, epsilon=EPSILON)
+
+
+def coded_weight(weight: npt.NDArray[np.float32], limit: int) -> Arrays:
+    """A matrix (n_out, n_in) as `codes` int8 of shape (n_in, n_out), at most `limit`, and their `scales` (n_out,)."""
+    scales = np.abs(weight).max(axis=1) / limit
+    codes = np.round(weight / np.where(scales == 0, 1, scales)[:, None]).astype(np.int8)
+    return {"codes": codes.T, "scales": scales.astype(np.float32)}
+
+
+def coded_linear(
+    weight: npt.NDArray[np.float32], low: npt.NDArray[np.float32], high: npt.NDArray[np.float32]
+) -> Arrays:
+    """What a linear layer computed in integers needs beside its bias, for inputs that lie in [low, high]."""
+    factors = smoothing(weight, low, high)
+    step, middle = activation_step(low / factors, high / factors)
+    return {
+        "smooth": (1 / factors).astype(np.float32),
+        "step": np.array(step, dtype=np.float32),
+        "middle": np.array(middle, dtype=np.uint8),
+        **coded_weight(weight * factors, WEIGHT_LIMIT),
+    }
+
+
+def coded_branch(model: bytes) -> Arrays:
+    """The weights of the idea branch of an exported model as they are stored, to export again with another axis head:
+    what it gives stays the same to the bit. Empty for a model without that branch."""
+    from onnx import load_model_from_string, numpy_helper
+
+    found: Arrays = {}
+    for constant in load_model_from_string(model).graph.initializer:
+        if constant.name == IDEA_HEAD:
+            found[IDEA_HEAD] = numpy_helper.to_array(constant).T
+        elif constant.name.startswith("ideas.layers.") and constant.name.rsplit(".", 1)[-1] in _BRANCH_PARTS:
+            found[constant.name] = numpy_helper.to_array(constant)
+    return found
 
 
 def smoothing(
@@ -126,7 +171,8 @@ def encoder_bytes(arrays: Arrays, n_layers: int, ranges: Ranges | None = None) -
 
     Parameters
     ----------
-    arrays : weights of the encoder and of the axis head; those of the idea branch start with `ideas.`.
+    arrays : weights of the encoder and of the axis head; those of the idea branch start with `ideas.`, and may be coded
+        already (`coded_branch`).
     ranges : per linear layer, the range of its input (`measured_ranges`); without, the graph computes in float32 and
         also gives the inputs of its linear layers, named after them.
     """

