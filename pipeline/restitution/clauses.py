@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.language.parsing import load_parser
+from pipeline.language.verb_forms import is_also_noun, third_person
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -21,6 +22,14 @@ _NOT_IN_A_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _CLITICS = frozenset(("se", "s'", "y", "en", "lui", "leur"))
+_ADJECTIVES_TOO = frozenset(
+    "active annexe aveugle calme chère claire complète concrète conforme critique difforme dure fixe gauche grave "
+    "infirme inquiète interne intime légitime lente liquide lourde mince mixte politique prospère sale secrète sèche "
+    "sombre sublime triple vague valide voisine".split()
+)
+"""Adjectives that have the form of a verb in -er."""
+_PLURALS = ("les", "des", "ces", "nos", "leurs")
+_AFTER_A_VERB = ("ADP", "DET", "PRON", "SCONJ", "NUM", "ADV")
 
 
 def tagged(text: str) -> Doc:
@@ -48,7 +57,7 @@ def _start(text: str) -> int | None:
     if pronoun is not None:
         return pronoun.end()
     doc = tagged(text[:1].lower() + text[1:])
-    verb = _first_verb(doc)
+    verb = _first_verb(doc) or hidden_verb(doc)
     if negation is not None and (verb is None or negation.start() < verb.idx):
         return negation.start()
     return None if verb is None else _with_clitics(doc, verb.i)
@@ -63,3 +72,25 @@ def _with_clitics(doc: Doc, at: int) -> int:
     while at > 0 and doc[at - 1].lower_ in _CLITICS:
         at -= 1
     return int(doc[at].idx)
+
+
+def hidden_verb(doc: Doc) -> Token | None:
+    """The main verb that the small parser took for an adjective or a noun: `la fosse du camping déborde à chaque…`."""
+    is_plural = doc[0].lower_ in _PLURALS
+    for token in doc[2:-1]:
+        before, form = doc[token.i - 1], token.lower_
+        if before.lower_ in ("qui", "que", "qu'", "dont", "où"):
+            return None
+        if before.pos_ in ("ADP", "DET", "NUM") or doc[token.i + 1].pos_ not in _AFTER_A_VERB:
+            continue
+        verb = third_person(form)
+        surely = verb is not None and form not in _ADJECTIVES_TOO and (not is_also_noun(form) or _at_a_number(token))
+        if verb is not None and surely and verb.is_plural == is_plural:
+            return token
+    return None
+
+
+def _at_a_number(token: Token) -> bool:
+    """Whether `à` and a figure follow: `ferme à 5 h`, `passe à 2 classes`; a noun or an adjective seldom goes so."""
+    following = token.doc[token.i + 1 : token.i + 3].text
+    return re.match(r"à \d", following) is not None

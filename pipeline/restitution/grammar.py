@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.language.parsing import parse
 from pipeline.language.typography import decapitalized, elides, with_de
-from pipeline.restitution.clauses import tagged
+from pipeline.restitution.clauses import hidden_verb, tagged
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -127,7 +127,12 @@ def _analysed(bare: str, doc: Doc) -> Phrase:
     if finite and any(token.lower_ in _RELATIVE for token in doc[: finite[0].i]) and not _verb_follows(doc, finite[0]):
         return Phrase(bare, FRAGMENT)
     opens_a_clause = bool(_DETERMINER.match(bare) or _PRONOUN.match(bare) or first in _SUBJECTS_TOO or _is_name(doc[0]))
-    if opens_a_clause and (_subject_before_verb(doc) or _SURELY_FINITE.search(bare) or _PLURAL_CLAUSE.match(bare)):
+    if opens_a_clause and (
+        _subject_before_verb(doc)
+        or _SURELY_FINITE.search(bare)
+        or _PLURAL_CLAUSE.match(bare)
+        or (_DETERMINER.match(bare) and hidden_verb(doc) is not None)
+    ):
         return Phrase(bare, CLAUSE)
     if _OPENS_A_FRAGMENT.match(bare):
         return Phrase(bare, FRAGMENT)

@@ -45,7 +45,7 @@ _HIDES_A_VERB = re.compile(
 """`La médiathèque prête des livres`: after a noun, a word followed by an article may well be the verb."""
 _PROPOSES = re.compile(r"(?:demander|proposer|suggérer|souhaiter|réclamer|exiger)\b", re.IGNORECASE)
 """Verbs that our sentence says already."""
-_PHRASE_END = re.compile(r"\s*[,:;()–—]")
+_PHRASE_END = re.compile(r"\s*[:;()–—]|\s*,(?!\d)")
 
 
 @dataclass(frozen=True)

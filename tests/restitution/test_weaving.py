@@ -63,6 +63,11 @@ WOVEN = (
     ("sud", "Il faudrait que la mairie ouvre la salle", None),
     ("sud", "Proposer à l'école une semaine sans écran", None),
     ("ouest", "C'est quoi, aider ?", "« C'est quoi, aider ? »"),
+    ("est", "Le fioul à 1,20 € le litre ça passe plus", None),
+    ("est", "la fosse du camping déborde à chaque orage", "que la fosse du camping « déborde à chaque orage »"),
+    ("est", "la halle ferme à 5 h", "que la halle « ferme à 5 h »"),
+    ("nord", "la fanfare anime toutes les fêtes du bourg", "que la fanfare « anime toutes les fêtes du bourg »"),
+    ("nord", "la commission mixte du lycée et du collège", "la « commission mixte du lycée et du collège »"),
 )
 
 
@@ -81,7 +86,7 @@ def test_words_are_woven_to_the_letter(postit: Item, axis: str, words: str, expe
         ("Les gens qui viennent au café ne repartent pas seuls", None),
         ("Le dernier car part à cinq heures, les jeunes restent chez eux", None),
         ("C'est toujours les mêmes qui viennent", None),
-        ("Le secret sert parfois de paravent pour ne pas travailler ensemble", None),
+        ("Le secret sert parfois de paravent pour ne pas travailler ensemble", "Le secret"),
     ],
 )
 def test_a_clause_is_cut_at_its_verb_or_not_at_all(clause: str, subject: str | None) -> None:
