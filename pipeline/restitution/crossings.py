@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline.axes import COMPASS_CODES, compass
-from pipeline.language.typography import NO_BREAK, counted
+from pipeline.language.typography import NO_BREAK, capitalized, counted
 from pipeline.restitution.figures import FONT, INK, Figure, backend, render
 from pipeline.restitution.material import Item, Material
 from pipeline.restitution.quantifiers import bare_name, table_name
 from pipeline.restitution.relevance import Kinship
 
 BARS_MAX = 16
+GATHERED_MIN = 2
+"""Contributions from which a subject gathers some: a bar of one says nothing."""
 MATRIX_MAX = 14
 LABEL_MAX = 52
 
@@ -54,8 +56,9 @@ def by_table(material: Material) -> Figure | None:
 
 def by_recurrence(material: Material, family: Kinship) -> Figure | None:
     """The groups that come back most widely, longest bar first, coloured and named by axis."""
+    found = [group for axis in COMPASS_CODES for group in material.groups_of(axis)]
     groups = sorted(
-        (group for axis in COMPASS_CODES for group in material.groups_of(axis) if family(group)),
+        (group for group in found if n_contributions(family(group)) >= GATHERED_MIN),
         key=lambda group: (-n_contributions(family(group)), -round(group.recurrence, 3), group.group_id),
     )[:BARS_MAX]
     if len(groups) < 3:
@@ -140,7 +143,7 @@ def answers_matrix(material: Material, kinship: Kinship, matrix_min: int) -> Fig
 
 
 def _table(label: str) -> str:
-    return table_name(label).removeprefix("la ").capitalize()
+    return capitalized(table_name(label).removeprefix("la "))
 
 
 def _short(title: str, rank: int) -> str:

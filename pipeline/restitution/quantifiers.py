@@ -65,6 +65,12 @@ def contributions_said(fact: Fact) -> str:
     return counted(int(fact["numerator"]), "contribution", feminine=True)
 
 
+def share_said(n: int, total: int) -> str:
+    """Two numbers written alike: `quatre sur douze`, `14 sur 104`."""
+    words = number_word(total, feminine=True)
+    return f"{n if words[0].isdigit() else number_word(n, feminine=True)} sur {words}"
+
+
 def said(fact: Fact, form: str) -> str:
     """The words of a fact in one of its forms; what the quote lock renders again to check a draft.
 
@@ -85,9 +91,7 @@ def said(fact: Fact, form: str) -> str:
         "contribution_count": lambda: counted(n, "contribution", feminine=True),
         "idea_count": lambda: counted(n, "idée", feminine=True),
         "ideas": lambda: f"{counted(n, 'idée', feminine=True)} sur {number_word(int(fact['denominator']), True)}",
-        "share": lambda: (
-            f"{number_word(int(fact['numerator']), True)} sur {number_word(int(fact['denominator']), True)}"
-        ),
+        "share": lambda: share_said(int(fact["numerator"]), int(fact["denominator"])),
         "name_count": lambda: counted(n, "nom"),
         "number": lambda: number_word(n, True),
         "date": lambda: str(fact["value"]),

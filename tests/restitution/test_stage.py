@@ -69,7 +69,7 @@ def test_the_order_of_rows_changes_no_byte(result: RestitutionResult) -> None:
         ("est", "« Comment entrer chez les gens sans les gêner ? »"),
         (
             "est",
-            "nous n’avons pas trouvé de réponse dans ce qui a été dit : isolement des personnes âgées.",
+            "À cette difficulté, nous n’avons pas trouvé de réponse dans ce qui a été dit : isolement des personnes",
         ),
         ("sud", "Mettre en commun les minibus. La proposition vient des tables 1 et 3 et de l’enquête."),
         ("sud", "Il a été proposé à la table 1 de mettre en commun « les minibus du foot et du centre social »."),
@@ -199,7 +199,8 @@ def test_an_unsure_group_waits_instead_of_being_told() -> None:
     tags.loc[tags["item_id"].isin(members), "status"] = "a_relire"
     result = write_restitution(replace(made, reviewed_tags=tags), load_config())
     assert "logements vides" not in words_of(section(result, "sud"))
-    assert "logements vides" in words_of(section(result, "a_relire"))
+    waiting = words_of(section(result, "a_relire")).replace("\u00a0", " ")
+    assert "Ce sujet attend cette relecture avant d’être raconté : recenser les logements vides." in waiting
 
 
 @pytest.mark.parametrize("kind", ["docx", "odt"])

@@ -235,6 +235,7 @@ def _unanswered(teller: Teller, groups: Sequence[Group]) -> list[Block]:
     if not alone or not teller.material.answers:
         return []
     sources = [item.item_id for group in alone for item in group.members]
-    template = "À ces difficultés, nous n’avons pas trouvé de réponse dans ce qui a été dit : {x}."
+    opening = "À ces difficultés" if len(alone) > 1 else "À cette difficulté"
+    template = f"{opening}, nous n’avons pas trouvé de réponse dans ce qui a été dit : {{x}}."
     heading = Block("heading", level=1, value={"text": "Ce qui attend encore une réponse"})
     return [heading, *paragraph([teller.say(template, sources, x=teller.named_list(alone))])]

@@ -96,9 +96,14 @@ def _axes_to_confirm(teller: Teller) -> list[Sentence]:
     ][:UNSURE_MAX]
     if unsure:
         sources = [item.item_id for group in unsure for item in group.members]
-        template = "Ces sujets attendent cette relecture avant d’être racontés : {x}."
-        sentences.append(teller.say(template, sources, x=teller.named_list(unsure)))
+        sentences.append(teller.say(_WAITING[len(unsure) > 1], sources, x=teller.named_list(unsure)))
     return sentences
+
+
+_WAITING = {
+    False: "Ce sujet attend cette relecture avant d’être raconté : {x}.",
+    True: "Ces sujets attendent cette relecture avant d’être racontés : {x}.",
+}
 
 
 def _is_a_subject(teller: Teller, group: Group) -> bool:
