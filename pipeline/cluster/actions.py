@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.cluster.nouns import is_people
 from pipeline.cluster.phrases import CLAUSE, INFINITIVE, NOUN, QUESTION, Phrase
 from pipeline.language.conjugation import infinitive_of
+from pipeline.language.cues import DECRIED
 from pipeline.language.typography import decapitalized, elides, with_a, with_de
 from pipeline.language.undertakings import VERBS_OF_OBJECTS
 from pipeline.language.verb_forms import infinitive_of_subjunctive, third_person
@@ -143,6 +144,8 @@ def _from_noun(phrase: Phrase) -> Phrase:
             return Phrase(f"{infinitive} {_object(match['of'].lower(), match['rest'], infinitive)}", INFINITIVE)
     if re.match(r"^(?:plus|davantage|moins) (?:de |d')", text, re.IGNORECASE):
         return Phrase(f"obtenir {text}", INFINITIVE)
+    if DECRIED.search(re.split(r" (?:pour|afin|qui|que|qu'|où|dont)\b", text)[0]):
+        return phrase
     article = _ARTICLE.match(text)
     bare = re.sub(
         r"^(?:petite?|grande?|vraie?|nouvelle|nouveau|simple|seule?)s? ", "", text[article.end() :] if article else text

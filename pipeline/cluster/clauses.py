@@ -13,8 +13,8 @@ from pipeline.language.verb_forms import VerbForm, is_also_noun, third_person
 
 _TOKEN = re.compile(r"[^\s']+'|\S+")
 _PLURAL = re.compile(
-    r"^(?:les|des|nos|vos|leurs|ces|plusieurs|certaine?s|quelques|beaucoup de|trop de|\d{1,3}|deux|trois|quatre|cinq"
-    r"|six|sept|huit|neuf|dix)\b",
+    r"^(?:les|des|nos|vos|leurs|ces|plusieurs|certaine?s|quelques|(?:beaucoup|trop) d(?:e|')"
+    r"|\d{1,3}|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\b",
     re.IGNORECASE,
 )
 _NOT_BEFORE_VERBS = frozenset(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.cluster.clauses import has_verb
+from pipeline.cluster.clauses import has_verb, split_clause
 from pipeline.cluster.nouns import how_to_get, indefinite
-from pipeline.language.typography import elides, with_a, with_de
+from pipeline.language.typography import elides, with_a, with_de, with_que
 from pipeline.language.verbs import MASS_NOUNS, is_person
 
 _SINCE = re.compile(r",? (?:depuis(?! .* jusqu)|voilà|ça fait) .*$", re.IGNORECASE)
@@ -99,7 +99,7 @@ _DONE = re.compile(
 
 
 def _of_people_and_things(text: str) -> str | None:
-    short = re.sub(r" ni (?:de |d')(?=[^\s]+[sx]\b)", " et des ", text)
+    short = re.sub(r" ni (?:de |d')(?=[^\s]+[sx]\b)", " et des ", _AWAY.sub("", text))
     if " ni " in short or _DONE.search(short) or _NO_TROUBLE.match(short):
         return None
     if (match := _NOBODY.match(short)) is not None:
@@ -121,8 +121,23 @@ def _of_people_and_things(text: str) -> str | None:
     if (match := _FEW.match(short)) is not None:
         return f"Comment avoir plus {match['x']}"
     if (match := _TOO_MANY.match(short)) is not None:
-        return f"Comment avoir moins {match['x']}"
+        return _of_too_many(f"trop {match['x']}") or f"Comment avoir moins {match['x']}"
     return _of_nothing(short) or _of_missing(short)
+
+
+_AWAY = re.compile(
+    r" à \d+ ?(?:km|kilomètres|bornes|minutes?|min|mn|heures?|h)\b(?: d'ici| à la ronde)?$", re.IGNORECASE
+)
+"""How far one has gone and found none: the question asks for it nearer."""
+
+
+def _of_too_many(text: str) -> str | None:
+    """« trop d'apprentis abandonnent » → « Comment éviter que trop d'apprentis abandonnent »."""
+    clause = split_clause(text)
+    if clause is None or clause.negation:
+        return None
+    does = f"{clause.clitics}{clause.verb.subjunctive} {clause.rest}".strip()
+    return f"Comment éviter {with_que(clause.who)} {does}"
 
 
 def _of_nothing(text: str) -> str | None:

@@ -181,6 +181,9 @@ def _of_denial(clause: Clause) -> str | None:
         return f"Comment faire pour {with_que(clause.who)} {clause.verb.subjunctive} {rest}"
     if infinitive in ("croire", "penser", "estimer", "juger") or rest.startswith(("que ", "qu'")):
         return None
+    if infinitive == "vouloir":
+        wants = is_people(clause.who) and not clause.clitics and _TO_WISH.match(rest)
+        return f"Comment donner {with_a(clause.who)} l'envie {with_de(rest)}" if wants else None
     if is_people(clause.who) and not _PROVIDERS.search(clause.who):
         does = _MODAL.sub("", f"{clause.clitics}{infinitive} {rest}".strip())
         verb, _, after = does.partition(" ")
@@ -189,6 +192,9 @@ def _of_denial(clause: Clause) -> str | None:
         return f"Comment permettre {with_a(clause.who)} {with_de(does)}"
     does = f"{clause.clitics}{clause.verb.subjunctive} {again}{rest}".strip()
     return f"Comment faire pour {with_que(clause.who)} {does}"
+
+
+_TO_WISH = re.compile(r"^(?:se |s'|y |en |l'|les? |la )?\w+(?:er|ir|re|oir)\b")
 
 
 def _of_having(clause: Clause) -> str | None:
@@ -267,4 +273,6 @@ def of_relative(who: str, does: str) -> str | None:
     clause = split_clause(f"{who} {does}")
     if clause is None or clause.who != who:
         return None
+    if clause.negation in ("pas", "jamais") and re.match(r"une? ", who):
+        return None  # « un plan qui ne finit pas dans un tiroir » is wished for
     return _of_denial(clause) if clause.negation in NEGATIONS else _of_fact(clause)

@@ -90,10 +90,22 @@ def read(doc: Doc) -> Phrase | None:
         return Phrase(text, INFINITIVE)
     if _is_clause(doc):
         return Phrase(text, CLAUSE)
+    if _is_bare_participle(doc):
+        return Phrase(text, FRAGMENT)
     if first.pos_ in ("DET", "NOUN", "PROPN", "NUM", "ADJ") and fold(first.text) not in ("ce", "qui", "que"):
         has_verb = any(_is_finite(token) for token in doc)
         return Phrase(text, NOUN) if not has_verb or _relative_only(doc) else Phrase(text, FRAGMENT)
     return Phrase(text, FRAGMENT)
+
+
+_PARTICIPLE = re.compile(r"\w+(?:é|i|u|ert|is|it)(?:e?s?)$", re.IGNORECASE)
+
+
+def _is_bare_participle(doc: Doc) -> bool:
+    """Whether a phrase opens on a participle whose noun was left behind: « ouverte le samedi par des bénévoles »."""
+    if len(doc) < 2 or doc[0].pos_ not in ("ADJ", "VERB", "AUX") or not _PARTICIPLE.match(doc[0].text):
+        return False
+    return doc[1].pos_ in ("ADP", "NUM", "DET", "ADV") and fold(doc[1].text) not in ("de", "d'", "que", "qu'")
 
 
 def _first_letter(doc: Doc) -> str:

@@ -18,13 +18,15 @@ _NOISE = re.compile(
     r"|\[[^\]]*\]|(?<=\w)\s*\.\.\.+$|…$"
 )
 _FILLER = re.compile(
-    r"^(?:(?:euh|heu|ben|bah|bon|alors|donc|et puis|et|mais|puis|oui|non|voilà|en fait|du coup|enfin|moi|nous"
+    r"^(?:(?:euh|heu|ben|bah|bon|alors|donc|et puis|et|mais|puis|(?:oui|non)(?! (?:à|au|aux)\b)|voilà"
+    r"|en fait|du coup|enfin|moi|nous"
     r"|franchement"
     r"|aussi|surtout|ensuite|d'abord|après|attendez|oui alors|par exemple|ex|idem|bref|là|ah|oh|eh|par contre|et là"
     r"|parce que|car"
     r"|par ailleurs|d'ailleurs|en plus|de plus|sinon|depuis(?=,))(?:\s*[,:]\s*|\s+)(?=\S)"
     r"|(?:je (?:pense|trouve|crois|dirais|constate|vois|remarque) (?:que |qu')|il me semble (?:que |qu')"
-    r"|à mon avis,? |pour moi,? |selon moi,? |pour (?:la |le |les |l'|un |une )[^,«]{3,40}, (?:au contraire, )?"
+    r"|à mon avis,? |pour moi,? |selon moi,? |pour (?:la |le |les |l'|un |une )(?!uns\b|unes\b|autres?\b)[^,«]{3,40}, "
+    r"(?:au contraire, )?"
     r"|ce que je vois,? c'est (?:que |qu')|le problème,? c'est (?:que |qu')|le souci,? c'est (?:que |qu')|on (?:dit"
     r"|voit|constate|sait) (?:que |qu')"
     r"|c'est (?:vrai )?(?:que |qu')|il y a le fait (?:que |qu')"
@@ -38,7 +40,9 @@ _WHEN = re.compile(
 _SAID_LAST = re.compile(
     r",? (?:il paraît|paraît-il|point(?: barre)?|quoi|voilà|franchement|c'est tout)[ .!]*$", re.IGNORECASE
 )
-_FALSE_START = re.compile(r"^.{3,60}?\benfin,? (?=(?:on|je|il|elle|c'|ça|les?|la|l') ?\w)", re.IGNORECASE)
+_FALSE_START = re.compile(
+    r"^.{3,60}?(?:\benfin,? (?=(?:on|je|il|elle|c'|ça|les?|la|l') ?\w)|, pardon,? (?=\w))", re.IGNORECASE
+)
 """« on est, enfin on devient le guichet »: what was said again is said better."""
 _SOMEONE_AT = re.compile(
     r"^(?P<who>[A-ZÀ-Þ]\w+),? (?P<at>à la|au|aux|à l')[ ]?(?P<where>\w+(?: (?:de |du |des )\S+)?)(?=,|$| )"
@@ -60,9 +64,10 @@ _ASIDE = re.compile(r",\s*(?:aussi|du coup|enfin|quoi|voilà|euh|hein),\s*", re.
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?!»)|\s*[;\n•→]+\s*|\s+[–—]\s+|\s*/\s+")
 _LABEL = re.compile(r"^(?P<label>[^:]{2,80}?)\s*:\s+(?P<rest>.+)$")
 _TAIL = re.compile(
-    r",?\s+(?:parce que?|car(?= (?:il|elle|on|je|les|la|le|l'|c'|ils|nous|ça|cela|ce)\b)|puisque?|alors que?"
+    r"\s+et (?:les? |la |l'|des |mes |nos )\S+(?: \S+)?, (?:ils?|elles?|ça|on|c')\b.*$"
+    r"|,?\s+(?:parce que?|car(?= (?:il|elle|on|je|les|la|le|l'|c'|ils|nous|ça|cela|ce)\b)|puisque?|alors que?"
     r"|pour que?|afin|sinon|mais|donc|si bien que?|tandis que?|ce qui|c'est"
-    r"|et (?:que?|qu'|je|on|il|elle|ils|elles|ça|puis)"
+    r"|et (?:que?|qu'|je|on|il|elle|ils|elles|ça|puis|ben|bah)"
     r"|surtout|comme|histoire de|au lieu|plutôt que)\b.*$"
     r"|,\s+.*$",
     re.IGNORECASE,

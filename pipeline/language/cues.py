@@ -81,6 +81,13 @@ OBSTACLE = re.compile(
     re.IGNORECASE,
 )
 """What says that something lacks or stands in the way; on a text as it is written, accents kept."""
+DECRIED = re.compile(
+    r"\b(?:trop \w+|hors (?:de prix|service)|hs|en panne|vétustes?|délabr\w+|insalubres?|satur\w+|insuffisan\w+"
+    r"|sous-(?:dimension|équip|dot|financ)\w+|surcharg\w+|obsolètes?|inadapt\w+|mal \w+(?:é|i|u)e?s?|pollué\w*"
+    r"|dangereu\w+|défoncé\w*|illisibles?|introuvables?)\b(?!\.\w)",
+    re.IGNORECASE,
+)
+"""What one says of a thing that exists and is no good: nobody proposes to set it up."""
 BAD_STATE = re.compile(
     r"^(?:complètement |souvent |toujours |très |vraiment |tellement )?"
     r"(?:(?:mal|peu|trop) \w"

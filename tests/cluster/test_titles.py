@@ -36,6 +36,9 @@ ACTIONS = [
     ("Des bancs devant la poste", "installer des bancs devant la poste"),
     ("Des impôts plus justes", "des impôts plus justes"),
     ("Une mauvaise idée", "une mauvaise idée"),
+    ("Salle des fêtes vétuste et mal chauffée", "salle des fêtes vétuste et mal chauffée"),
+    ("Un local trop petit pour la fanfare", "un local trop petit pour la fanfare"),
+    ("Un atelier hors de prix", "un atelier hors de prix"),
     ("La loi doit obliger à la loyauté", "la loi doit obliger à la loyauté"),
 ]
 
@@ -51,7 +54,18 @@ PROBLEMS = [
     ),
     ("Comment toucher ceux qui ne viennent pas ?", "Comment toucher ceux qui ne viennent pas ?"),
     ("On ne sait pas à qui s'adresser", "Comment savoir à qui s'adresser ?"),
+    ("Trop d'apprentis abandonnent en décembre", "Comment éviter que trop d'apprentis abandonnent en décembre ?"),
+    ("Trop de sportifs licenciés ailleurs", "Comment avoir moins de sportifs licenciés ailleurs ?"),
+    ("Pas un studio insonorisé à 40 km", "Comment trouver un studio insonorisé ?"),
+    ("Pas un médecin à moins de 30 km", "Comment trouver un médecin à moins de 30 km ?"),
+    ("Les apprentis ne veulent plus dormir sur place", "Comment donner aux apprentis l'envie de dormir sur place ?"),
 ]
+
+UNASKED = [
+    "Un plan de sauvegarde qui ne finit pas dans un tiroir",
+    "Une gare qui ne sert plus à rien",
+]
+"""Obstacles whose question would say the contrary."""
 
 
 def phrase_of(text: str) -> tuple[Phrase, object]:
@@ -74,6 +88,11 @@ def test_an_obstacle_becomes_a_question(text: str, expected: str) -> None:
     assert question.replace("’", "'") == expected.replace("’", "'")
 
 
+@pytest.mark.parametrize("text", UNASKED)
+def test_no_question_rather_than_a_wrong_one(text: str) -> None:
+    assert as_problem(phrase_of(text)[0]) is None
+
+
 def test_a_disagreement_is_titled_as_a_question() -> None:
     assert as_debate(Phrase("ouvrir l'école le soir", "infinitive")) == "Faut-il ouvrir l'école le soir ?"
 
@@ -89,6 +108,18 @@ def test_what_depends_on_something_else_is_no_title(text: str) -> None:
 
 def test_votes_bullets_and_fillers_are_left_out() -> None:
     assert segments("- Euh, alors créer un local pour les jeunes (14 voix)")[0] == "créer un local pour les jeunes"
+
+
+def test_what_refuses_or_agrees_keeps_its_first_word() -> None:
+    assert segments("Non à la baignade dans le chenal, on se met en danger")[0].startswith("Non à la baignade")
+    assert segments("Oui aux bateaux électriques mais plus tard")[0].startswith("Oui aux bateaux")
+    assert segments("Non, ouvrir la halle le dimanche")[0] == "ouvrir la halle le dimanche"
+
+
+def test_a_piece_never_stops_at_the_subject_of_the_next_clause() -> None:
+    pieces = segments("On tient une auberge de vingt lits et les clients, ils mangent tous ensemble")
+    assert "On tient une auberge de vingt lits" in pieces
+    assert not [piece for piece in pieces if piece.endswith("et les clients")]
 
 
 def test_two_groups_of_an_axis_never_share_a_title() -> None:
@@ -184,6 +215,17 @@ SIGNED += [
     ("sud", ["On a les clés, il suffit d'une convention"], "Signer une convention"),
     ("sud", ["SUPPRIMER LA PRIME D'ACTIVITÉ >"], "Supprimer la prime d'activité"),
     ("sud", ["RÉTABLIR L'ISF, point"], "Rétablir l'ISF"),
+    (
+        "nord",
+        ["La buvette du stade : ouverte 200 jours par an par 30 bénévoles", "Ouverte le samedi par des bénévoles"],
+        "La buvette du stade",
+    ),
+    (
+        "nord",
+        ["Pour les uns, la scierie a sauvé le bourg", "La scierie emploie dix jeunes du bourg"],
+        "La scierie emploie dix jeunes du bourg",
+    ),
+    ("nord", ["La chorale, pardon, la fanfare du bourg : elle anime tout"], "La fanfare du bourg"),
 ]
 
 
