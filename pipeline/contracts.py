@@ -220,7 +220,7 @@ TABLES: dict[str, TableSchema] = {
                 Column("quote_choice", "text", nullable=True, domain=("choisie", "bannie")),
                 optional("shown_text"),  # corriger_transcription
                 Column("masks", "list"),  # [start, end] pairs in the contribution's coordinates
-                Column("named", "list"),  # [start, end] pairs that may be shown with consent (nommer)
+                Column("named", "list"),  # [start, end] pairs that may be shown: with consent (nommer), or no names
                 _DECIDED_BY,
             ),
             ("item_id",),

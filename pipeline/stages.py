@@ -204,9 +204,7 @@ def _run_review(job: Job) -> Output:
     from pipeline.review.stage import MachineTables, PreviousTables, review
 
     load = job.run.load_table
-    machine = MachineTables(
-        **{name: load(name) for name in ("contributions", "items", "tags", "groups", "memberships", "themes", "links")}
-    )
+    machine = MachineTables(**{name: load(name) for name in MachineTables.__dataclass_fields__})
     previous = None
     if all(job.run.has_table(name, previous=True) for name in COMPARED):
         previous = PreviousTables(**{name: load(name, previous=True) for name in COMPARED})
@@ -288,7 +286,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         "review",
         "Décisions des personnes",
-        ("contributions", "items", "tags", *CLUSTERED),
+        ("contributions", "items", "name_suggestions", "tags", *CLUSTERED),
         REVIEWED,
         (*REVIEW_CODE, "language"),
         (),

@@ -19,6 +19,7 @@ from pipeline.review.moves import (
     named_items,
     set_item_axis,
     split,
+    word_title,
 )
 from pipeline.review.spread import count_again
 from pipeline.review.state import Group, Link, ReviewState
@@ -57,7 +58,8 @@ def _rename(state: ReviewState, decision: Decision) -> str:
         theme.title, theme.decided_by = title, decision.author
         return ""
     for group in named_groups(state, decision):
-        group.title, group.decided_by, group.worded = title, decision.author, group.worded | {"title"}
+        word_title(group, decision, title)
+        group.decided_by = decision.author
     return ""
 
 

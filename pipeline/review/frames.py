@@ -35,7 +35,7 @@ def to_tables(state: ReviewState, machine: MachineTables) -> ReviewedTables:
     """The reviewed tables, in the order of the machine's; groups created by people come last."""
     return ReviewedTables(
         reviewed_tags=_tags(state, machine.tags),
-        reviewed_groups=_groups(state),
+        reviewed_groups=_groups(state, machine.name_suggestions),
         reviewed_memberships=_memberships(state, machine.memberships),
         reviewed_links=_links(state),
         reviewed_themes=_frame("reviewed_themes", [_values(theme, "keywords") for theme in state.themes.values()]),
@@ -97,24 +97,41 @@ def _tags(state: ReviewState, tags: pd.DataFrame) -> pd.DataFrame:
     return conform("reviewed_tags", reviewed)
 
 
-def _groups(state: ReviewState) -> pd.DataFrame:
-    positions = state.positions()
+def _groups(state: ReviewState, name_suggestions: pd.DataFrame) -> pd.DataFrame:
+    positions, suggested = state.positions(), _spans_of(name_suggestions)
     rows = [
-        {**_values(group, "keywords", "exemplars"), **_unnamed(state, group), "position": positions[group.group_id]}
+        {
+            **_values(group, "keywords", "exemplars"),
+            **_unnamed(state, group, suggested),
+            "position": positions[group.group_id],
+        }
         for group in state.groups.values()
     ]
     return _frame("reviewed_groups", rows)
 
 
-def _unnamed(state: ReviewState, group: Group) -> dict[str, str]:
-    """The machine's title and question of a group that a person decided about, without the names masked in its words.
+def _spans_of(name_suggestions: pd.DataFrame) -> dict[str, list[tuple[int, int]]]:
+    """Contribution → where a name is suspected in it."""
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for contribution_id, start, end in name_suggestions[["contribution_id", "start", "end"]].itertuples(index=False):
+        spans.setdefault(str(contribution_id), []).append((int(start), int(end)))
+    return spans
 
+
+def _unnamed(state: ReviewState, group: Group, suggested: dict[str, list[tuple[int, int]]]) -> dict[str, str]:
+    """The machine's title and question of a group that a person decided about, without the names of its words.
+
+    A suspected name is hidden until someone says that it may be shown, as it is in the words themselves.
     Where nobody decided, the restitution words them itself; a person's own title stays as it was written.
     """
     hidden: set[str] = set()
     if group.decided_by is not None:
         members = (state.items[item_id] for item_id in state.members[group.group_id])
-        hidden = {state.sources[item.contribution_id].text[slice(*span)] for item in members for span in item.masks}
+        hidden = {
+            state.sources[item.contribution_id].text[slice(*span)]
+            for item in members
+            for span in {*item.masks, *suggested.get(item.contribution_id, ())} - {*item.shown_names}
+        }
     texts = {"title": group.title, "question": group.question}
     pattern = "|".join(re.escape(name) for name in sorted(hidden, key=len, reverse=True))
     return {
@@ -160,7 +177,7 @@ def _items(state: ReviewState) -> pd.DataFrame:
             "quote_choice": pd.NA if item.quote_choice is None else item.quote_choice,
             "shown_text": pd.NA if item.shown_text is None else item.shown_text,
             "masks": [list(span) for span in item.masks],
-            "named": [list(span) for span in item.named],
+            "named": [list(span) for span in item.shown_names],
             "decided_by": pd.NA if item.display_by is None else item.display_by,
         }
         for item in state.items.values()

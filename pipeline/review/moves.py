@@ -131,9 +131,15 @@ def merge(state: ReviewState, decision: Decision) -> str:
     for group in absorbed:
         attach(state, state.items_of(group.group_id), kept.group_id, decision.author)
     if decision.after.title is not None:
-        kept.title, kept.worded = decision.after.title, kept.worded | {"title"}
+        word_title(kept, decision, decision.after.title)
     kept.decided_by = decision.author
     return ""
+
+
+def word_title(group: Group, decision: Decision, title: str) -> None:
+    """Give a group a title; left as the page proposed it, the machine's stays the machine's (its names are hidden)."""
+    if title.split() != str(decision.before.value).split():  # a form makes all spaces plain
+        group.title, group.worded = title, group.worded | {"title"}
 
 
 def split(state: ReviewState, decision: Decision) -> str:

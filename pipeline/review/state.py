@@ -25,6 +25,7 @@ class MachineTables:
     memberships: pd.DataFrame
     themes: pd.DataFrame
     links: pd.DataFrame
+    name_suggestions: pd.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,11 @@ class Item:
     def anchor(self) -> ItemAnchor:
         """How a decision names this item."""
         return ItemAnchor(contribution_id=self.contribution_id, start=self.start, end=self.end, text=self.text)
+
+    @property
+    def shown_names(self) -> tuple[tuple[int, int], ...]:
+        """Spans that were taken for names and may be shown: with consent, or because they are none."""
+        return tuple(sorted({*self.named, *self.not_names}))
 
 
 @dataclass(slots=True)

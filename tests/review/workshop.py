@@ -177,6 +177,7 @@ def _tables(rows: list[dict[str, Any]]) -> MachineTables:
             ),
         ),
         links=_links(rows),
+        name_suggestions=empty("name_suggestions"),
     )  # fmt: skip
 
 
