@@ -255,7 +255,11 @@ class Teller:
 
     def is_shared(self, group: Group) -> bool:
         """Whether several places say the same, so that their number may be told; who answers need not repeat."""
-        if self.has_one_place(group) or not is_shared(group, self.kin(group)):
+        return not self.has_one_place(group) and self.is_counted(group)
+
+    def is_counted(self, group: Group) -> bool:
+        """Whether all that is counted of a group says what its title says, be it in one place."""
+        if not is_shared(group, self.kin(group)):
             return False
         if group.axis == "ouest":
             return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import pairwise
 from typing import Any
 
@@ -12,13 +12,13 @@ from atelier import with_words, workshop
 
 from pipeline.config import load_config
 from pipeline.restitution import grammar
-from pipeline.restitution.chaining import asks
+from pipeline.restitution.chaining import asks, chain
 from pipeline.restitution.facts import compute_facts
 from pipeline.restitution.joining import read_material
 from pipeline.restitution.material import Group, Item, Material
 from pipeline.restitution.quotes import adds
 from pipeline.restitution.relevance import got_past, objects
-from pipeline.restitution.sections.sud import addressee, heads, kind_of
+from pipeline.restitution.sections.sud import addressee, heads, kind_of, told_action
 from pipeline.restitution.stage import RestitutionResult, write_restitution
 from pipeline.restitution.telling import Teller
 from pipeline.restitution.unfit import points_back
@@ -79,6 +79,64 @@ def test_whom_a_demand_is_made_to(words: str, name: str) -> None:
 )
 def test_what_may_head_a_lead_in_bold(teller: Teller, title: str, bold: bool) -> None:
     assert heads(teller, titled(teller, title, "action")) is bold
+
+
+def survey_group(channel: str, title: str, *texts: str) -> tuple[Teller, Group]:
+    """A group titled `title` that is all a workshop said, each text by another person on one channel."""
+    material: Material = read_material(workshop())
+    like = material.groups["g-toit"]
+    members = tuple(
+        replace(
+            like.members[0], item_id=f"i{n}", contribution_id=f"c{n}", text=text, source_text=text, start=0,
+            end=len(text), reach=(0, len(text)), whole=(0, len(text)), channel=channel, table="", voice=f"v{n}",
+            provenance="note" if channel == "note" else "ecrit", group="g", facet="action", stance="inconnu",
+        )
+        for n, text in enumerate(texts)
+    )  # fmt: skip
+    group = replace(like, group_id="g", title=title, members=members)
+    material = replace(material, items={item.item_id: item for item in members}, groups={"g": group}, answers={})
+    return Teller(material, compute_facts(material), grammar.learn(texts)), group
+
+
+def told_of(channel: str, title: str, *texts: str) -> str:
+    """What is told of that group under its lead in bold."""
+    teller, group = survey_group(channel, title, *texts)
+    said = " ".join(plain(asdict(sentence)) for sentence in chain(teller, told_action(teller, group, 2)))
+    return said.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def test_strangers_of_a_group_are_not_counted_as_asking_what_its_title_asks() -> None:
+    said = told_of(
+        "enquete",
+        "Prêter la salle des mariages",
+        "Prêter la salle des mariages",
+        "Répétition commune des harmonies",
+        "Faire payer les voisins au prorata",
+    )
+    assert "réponses" not in said
+
+
+def test_answers_that_ask_the_same_are_counted() -> None:
+    said = told_of(
+        "enquete",
+        "Prêter la salle des mariages",
+        "Prêter la salle des mariages",
+        "Nous prêter la salle des mariages",
+        "La salle des mariages prêtée le soir",
+    )
+    assert "trois réponses sur trois" in said
+
+
+def test_a_proposal_that_another_one_replaces_is_told_as_its_rival() -> None:
+    said = told_of(
+        "note",
+        "Limiter les gîtes plutôt que les interdire",
+        "Limiter les gîtes plutôt que les interdire",
+        "Interdire les gîtes de tourisme au bourg",
+    )
+    assert "D’autres voudraient plutôt ceci : interdire les gîtes de tourisme au bourg" in said
+    assert "Il a été proposé d’interdire" not in said
+    assert "a été faite" not in said
 
 
 @pytest.mark.parametrize(

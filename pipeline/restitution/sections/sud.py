@@ -11,9 +11,10 @@ from pipeline.restitution.accounts import account, statement
 from pipeline.restitution.chaining import Part, Saying, place_key
 from pipeline.restitution.material import Group, Item
 from pipeline.restitution.nodes import Node, Sentence
-from pipeline.restitution.quotes import adds, fits, may_quote, quote, repeats
+from pipeline.restitution.quotes import adds, repeats
+from pipeline.restitution.sections.debates import debate, is_proposed, rival
 from pipeline.restitution.telling import Teller
-from pipeline.restitution.testimony import note_node, taken, testimony
+from pipeline.restitution.testimony import taken, testimony
 from pipeline.restitution.unfit import points_back
 from pipeline.restitution.voices import SUD, Voice
 from pipeline.restitution.wording import find_words
@@ -96,16 +97,17 @@ def told_action(teller: Teller, group: Group, n_quotes: int) -> list[Part]:
     stop = "" if phrase_form == grammar.QUESTION else "."
     title = teller.title(group, "as_is", strong=True)
     sources = [item.item_id for item in group.members]
-    debate = _debate(teller, group) if n_quotes else []
+    debated = [*rival(teller, group), *debate(teller, group)] if n_quotes else []
     said: list[Part] = list(_proposal(teller, group, voice)) if n_quotes else []
     is_placed = bool(said) and not teller.is_shared(group)
-    known = [group.title, *(part.node.text for part in said if isinstance(part, Saying)), *_quoted(debate)]
-    said += testimony(teller, group, voice, n_quotes - len(said) - len(debate), known)
-    if not said and not debate and phrase_form not in (grammar.INFINITIVE, grammar.WISH, grammar.QUESTION):
+    known = [group.title, *(part.node.text for part in said if isinstance(part, Saying)), *_quoted(debated)]
+    said += testimony(teller, group, voice, n_quotes - len(said) - len(debated), known)
+    if not said and not debated and phrase_form not in (grammar.INFINITIVE, grammar.WISH, grammar.QUESTION):
         return []  # a thing named and no more leads nowhere
-    origin = "" if is_placed else _origin(teller, group, voice.name)
-    lead = teller.say(f"{{title}}{stop} {origin}".rstrip(), sources, title=title, of=_from(teller, group))
-    return [lead, *said, *debate, *_told_obstacles(teller, group)]
+    of = _from(teller, group)
+    origin = "" if is_placed or not of else teller.turn(f"sud_{voice.name}", ORIGINS[voice.name])
+    lead = teller.say(f"{{title}}{stop} {origin}".rstrip(), sources, title=title, of=of)
+    return [lead, *said, *debated, *_told_obstacles(teller, group)]
 
 
 def heads(teller: Teller, group: Group) -> bool:
@@ -163,62 +165,6 @@ def short_place(teller: Teller, group: Group) -> list[Node]:
     return [Node("text", "enquête")] if item.channel == "enquete" else teller.place_of(item, "")
 
 
-def _debate(teller: Teller, group: Group) -> list[Sentence]:
-    """Who is for, on what condition, who doubts: told side by side, never added up; [] when nobody objects."""
-    sides: dict[str, list[Item]] = {"pour": [], "nuance": [], "contre": []}
-    for item in teller.kin(group):
-        if find_words(item.text, group.title) is None:
-            side = "nuance" if _CONDITION.search(item.text) else "contre" if _objects(item, group) else item.stance
-            if side in sides:
-                sides[side].append(item)
-    if not sides["contre"] and not sides["nuance"]:
-        return []
-    found = {side: _words(teller, group, items) for side, items in sides.items()}
-    told = {side: pair for side, pair in found.items() if pair is not None}
-    if not told.keys() & {"contre", "nuance"}:
-        return []
-    nodes: list[Node] = []
-    has_but = False
-    for side, (item, node) in told.items():
-        place = teller.place_of(item, "") if item.channel != "enquete" else [Node("text", "enquête")]
-        is_said = side == "nuance" and node.text.lower().startswith(("à condition", "sous réserve"))
-        joint = "" if not nodes else "et " if has_but else "mais "
-        has_but = has_but or bool(nodes)
-        label = joint + ("" if is_said else SIDES[side])
-        nodes += [Node("text", (" ; " if nodes else "") + label), node]
-        nodes += [Node("text", " ("), *place, Node("text", ")")] if place else []
-    template = teller.turn("debate", ("La proposition se discute : {x}.", "Elle ne va pas de soi : {x}."))
-    return [teller.say(template, [item.item_id for item, _ in told.values()], x=nodes)]
-
-
-def _words(teller: Teller, group: Group, items: list[Item]) -> tuple[Item, Node] | None:
-    """The first of these that can be told."""
-    for item in items:
-        if item.item_id in teller.told:
-            continue
-        node = quote(item, subject=teller.subject(group)) if may_quote(item) else note_node(teller, item)
-        if node is not None and (node.kind == "report" or fits(item, node, teller.subject(group))):
-            return item, node
-    return None
-
-
-SIDES = {"pour": "", "nuance": "une condition est mise : ", "contre": "un doute s’exprime : "}
-_CONDITION = re.compile(r"\b(?:à condition|sous réserve|ok .{0,30}\bsi\b|oui .{0,20}\bsi\b)", re.IGNORECASE)
-
-
-def _objects(item: Item, group: Group) -> bool:
-    """Whether an item speaks against the proposal that titles its group."""
-    if find_words(item.text, group.title) is not None:
-        return False
-    return item.stance == "contre" or _OBJECTS.search(item.text) is not None
-
-
-_OBJECTS = re.compile(
-    r"\b(?:craintes?|retomber\w*|refus\w+|ne servira|pas d['’]accord|risque(?:nt)? de|et qui|sinon)\b",
-    re.IGNORECASE,
-)
-
-
 def _proposal(teller: Teller, group: Group, voice: Voice) -> list[Saying]:
     """The proposal in the words of those who made it, when they add to the title."""
     found = statement(teller, group)
@@ -228,7 +174,7 @@ def _proposal(teller: Teller, group: Group, voice: Voice) -> list[Saying]:
 
 
 def _from(teller: Teller, group: Group) -> list[Node]:
-    if teller.is_shared(group) or teller.has_one_place(group):
+    if teller.is_counted(group):
         return teller.where(group.group_id, "de")
     return _spots(teller, group)
 
@@ -244,36 +190,18 @@ def _spots(teller: Teller, group: Group) -> list[Node]:
     return [*places[first], Node("text", " et "), *places[second]]
 
 
-def is_proposed(item: Item) -> bool:
-    """Whether an idea makes the proposal, rather than speaks for or against it."""
-    return item.stance == "inconnu" and _CONDITION.search(item.text) is None
-
-
 def _own(teller: Teller, group: Group) -> Item:
     """The member that the title comes from, else the most central of its kin."""
     family = teller.kin(group)
     return next((item for item in family if find_words(item.text, group.title) is not None), family[0])
 
 
-def _origin(teller: Teller, group: Group, kind: str) -> str:
-    known = bool(_from(teller, group))
-    return teller.turn(f"sud_{kind}_{known}", ORIGINS[kind][known])
-
-
-ORIGINS: dict[str, dict[bool, Sequence[str]]] = {
-    "action": {
-        True: ("La proposition vient {of}.", "Cette piste est venue {of}.", "L’idée est partie {of}."),
-        False: ("La proposition a été faite.", "L’idée a été avancée."),
-    },
-    "demand": {
-        True: ("La demande vient {of}.", "Cette attente est venue {of}."),
-        False: ("La demande a été formulée.", "Cette attente a été exprimée."),
-    },
-    "commitment": {
-        True: ("L’engagement vient {of}.", "Cette offre est venue {of}."),
-        False: ("L’engagement a été pris.", "L’offre a été faite."),
-    },
+ORIGINS: dict[str, Sequence[str]] = {
+    "action": ("La proposition vient {of}.", "Cette piste est venue {of}.", "L’idée est partie {of}."),
+    "demand": ("La demande vient {of}.", "Cette attente est venue {of}."),
+    "commitment": ("L’engagement vient {of}.", "Cette offre est venue {of}."),
 }
+"""Where a title in bold comes from; where that says nothing, the title says enough: that it was proposed is known."""
 
 
 def _told_obstacles(teller: Teller, group: Group) -> list[Sentence]:

@@ -1,0 +1,105 @@
+"""What is held against a proposal: doubts and conditions told side by side, and what others would do instead."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.language.words import content_stems
+from pipeline.restitution.material import Group, Item
+from pipeline.restitution.nodes import Node, Sentence
+from pipeline.restitution.quotes import fits, may_quote, quote
+from pipeline.restitution.relevance import MEMBERS_MAX, is_sure
+from pipeline.restitution.telling import Teller
+from pipeline.restitution.testimony import note_node
+from pipeline.restitution.wording import find_words
+
+_INSTEAD = re.compile(r"\bplutôt que (?:de |d['’])?(?:les? |la |l['’])?(?P<other>\w+(?:er|ir|re|oir))\b", re.IGNORECASE)
+
+
+def is_rival(text: str, title: str) -> bool:
+    """Whether one of two proposals is made instead of the other: `limiter les gîtes plutôt que les interdire`."""
+    if not set(content_stems(text)) & set(content_stems(title)):
+        return False
+    return any(
+        instead is not None and other.lower().startswith(instead["other"].lower())
+        for one, other in ((title, text), (text, title))
+        if (instead := _INSTEAD.search(one)) is not None
+    )
+
+
+def rival(teller: Teller, group: Group) -> list[Sentence]:
+    """What others would do instead, told apart: it is no support for what the title proposes."""
+    rivals = [item for item in group.members[:MEMBERS_MAX] if is_sure(item) and is_rival(item.text, group.title)]
+    found = _words(teller, group, rivals)
+    if found is None:
+        return []
+    item, node = found
+    place = _between_brackets(teller, item)
+    template = teller.turn("rival", ("D’autres voudraient plutôt ceci : {x}", "On a proposé au contraire ceci : {x}"))
+    return [teller.say(template + (" ({at})." if place else "."), [item.item_id], x=node, at=place)]
+
+
+def debate(teller: Teller, group: Group) -> list[Sentence]:
+    """Who is for, on what condition, who doubts: told side by side, never added up; [] when nobody objects."""
+    sides: dict[str, list[Item]] = {"pour": [], "nuance": [], "contre": []}
+    for item in teller.kin(group):
+        if find_words(item.text, group.title) is None:
+            side = "nuance" if _CONDITION.search(item.text) else "contre" if _objects(item, group) else item.stance
+            if side in sides:
+                sides[side].append(item)
+    if not sides["contre"] and not sides["nuance"]:
+        return []
+    found = {side: _words(teller, group, items) for side, items in sides.items()}
+    told = {side: pair for side, pair in found.items() if pair is not None}
+    if not told.keys() & {"contre", "nuance"}:
+        return []
+    nodes: list[Node] = []
+    has_but = False
+    for side, (item, node) in told.items():
+        place = _between_brackets(teller, item)
+        is_said = side == "nuance" and node.text.lower().startswith(("à condition", "sous réserve"))
+        joint = "" if not nodes else "et " if has_but else "mais "
+        has_but = has_but or bool(nodes)
+        label = joint + ("" if is_said else SIDES[side])
+        nodes += [Node("text", (" ; " if nodes else "") + label), node]
+        nodes += [Node("text", " ("), *place, Node("text", ")")] if place else []
+    template = teller.turn("debate", ("La proposition se discute : {x}.", "Elle ne va pas de soi : {x}."))
+    return [teller.say(template, [item.item_id for item, _ in told.values()], x=nodes)]
+
+
+def _between_brackets(teller: Teller, item: Item) -> list[Node]:
+    """Where an idea was said, as it stands between brackets; [] when that says nothing."""
+    return [Node("text", "enquête")] if item.channel == "enquete" else teller.place_of(item, "")
+
+
+def _words(teller: Teller, group: Group, items: list[Item]) -> tuple[Item, Node] | None:
+    """The first of these that can be told."""
+    for item in items:
+        if item.item_id in teller.told:
+            continue
+        node = quote(item, subject=teller.subject(group)) if may_quote(item) else note_node(teller, item)
+        if node is not None and (node.kind == "report" or fits(item, node, teller.subject(group))):
+            return item, node
+    return None
+
+
+SIDES = {"pour": "", "nuance": "une condition est mise : ", "contre": "un doute s’exprime : "}
+_CONDITION = re.compile(r"\b(?:à condition|sous réserve|ok .{0,30}\bsi\b|oui .{0,20}\bsi\b)", re.IGNORECASE)
+
+
+def _objects(item: Item, group: Group) -> bool:
+    """Whether an item speaks against the proposal that titles its group."""
+    if find_words(item.text, group.title) is not None:
+        return False
+    return item.stance == "contre" or _OBJECTS.search(item.text) is not None
+
+
+_OBJECTS = re.compile(
+    r"\b(?:craintes?|retomber\w*|refus\w+|ne servira|pas d['’]accord|risque(?:nt)? de|et qui|sinon)\b",
+    re.IGNORECASE,
+)
+
+
+def is_proposed(item: Item) -> bool:
+    """Whether an idea makes the proposal, rather than speaks for or against it."""
+    return item.stance == "inconnu" and _CONDITION.search(item.text) is None
