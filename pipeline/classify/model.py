@@ -126,7 +126,7 @@ def build_model(stored: StoredModel) -> RapideModel | PrecisModel:
     heads, head = stored.open_heads(FACETS_FILE), stored.open_heads(AXES_FILE)
     if stored.profile == "rapide":
         return RapideModel(stored.sha256, stored.encoder_sha256, stored.calibration, head, heads)
-    encoder = PreciseEncoder(stored.folder / ENCODER_FILE, stored.folder / TOKENIZER_FILE)
+    encoder = PreciseEncoder((stored.folder / ENCODER_FILE).read_bytes, stored.folder / TOKENIZER_FILE)
     return PrecisModel(stored.sha256, stored.encoder_sha256, stored.calibration, head, heads, encoder)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
@@ -59,19 +59,25 @@ class PieceReader:
 
 
 class PreciseEncoder:
-    """Text and context → scores of the five axes, the pooled vector that the facet heads read, what is said."""
+    """Text and context → scores of the five axes, the pooled vector that the facet heads read, what is said.
 
-    def __init__(self, encoder_path: Path, tokenizer_path: Path) -> None:
-        self._path = encoder_path
+    Parameters
+    ----------
+    read_model : gives the ONNX file, when it is first needed.
+    tokenizer_path : the file of its pieces.
+    """
+
+    def __init__(self, read_model: Callable[[], bytes], tokenizer_path: Path) -> None:
+        self._read_model = read_model
         self._pieces = PieceReader(tokenizer_path)
 
     @cached_property
     def _whole(self) -> Any:
-        return _session(self._path.read_bytes())
+        return _session(self._read_model())
 
     @cached_property
     def _without_ideas(self) -> Any:
-        return _session(pruned(self._path.read_bytes(), ("scores", "vectors")))
+        return _session(pruned(self._read_model(), ("scores", "vectors")))
 
     @property
     def n_idea_dimensions(self) -> int:

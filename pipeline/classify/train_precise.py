@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -103,7 +102,7 @@ def source_folds(examples: pd.DataFrame) -> list[tuple[str, npt.NDArray[np.bool_
 def precise_contents(arrays: Arrays, examples: pd.DataFrame, tokenizer_path: Path) -> dict[str, bytes]:
     """The files of a `precis` model: encoder in 8 bits, pieces, facet heads."""
     content = quantised_encoder(arrays, examples, tokenizer_path)
-    encoder = _opened(content, tokenizer_path)
+    encoder = PreciseEncoder(lambda: content, tokenizer_path)
     with_facet = examples[examples["facet"] != ""].reset_index(drop=True)
     vectors = encoder.encode(list(with_facet["text"]), list(with_facet["context"])).vectors
     return {
@@ -115,7 +114,8 @@ def precise_contents(arrays: Arrays, examples: pd.DataFrame, tokenizer_path: Pat
 
 def exported_encoder(arrays: Arrays, examples: pd.DataFrame, tokenizer_path: Path) -> PreciseEncoder:
     """The encoder as it will run, in 8 bits."""
-    return _opened(quantised_encoder(arrays, examples, tokenizer_path), tokenizer_path)
+    content = quantised_encoder(arrays, examples, tokenizer_path)
+    return PreciseEncoder(lambda: content, tokenizer_path)
 
 
 def quantised_encoder(arrays: Arrays, examples: pd.DataFrame, tokenizer_path: Path) -> bytes:
@@ -132,10 +132,3 @@ def _idea_branch(start: Arrays, tokenizer_path: Path, tell: Callable[[str], None
     ideas = load_ideas()
     learnt = ideas[~ideas["is_held_out"]].reset_index(drop=True)
     return learn_ideas(start, learnt, PieceReader(tokenizer_path).pieces, tell=tell)
-
-
-def _opened(content: bytes, tokenizer_path: Path) -> PreciseEncoder:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / ENCODER_FILE
-        path.write_bytes(content)
-        return PreciseEncoder(path, tokenizer_path)

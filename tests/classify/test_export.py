@@ -33,16 +33,16 @@ def layer(name: str, random: np.random.Generator) -> Arrays:
     return found
 
 
-def model(seed: int) -> Arrays:
+def model(seed: int, n_layers: int = N_LAYERS, n_pieces: int = N_PIECES) -> Arrays:
     """Random weights of a whole model; those below the branches are the same whatever the seed."""
     below, above = np.random.default_rng(99), np.random.default_rng(seed)
     arrays: Arrays = {
-        "word.weight": below.integers(-8, 8, (N_PIECES, WIDTH)).astype(np.float32) / 100,
+        "word.weight": below.integers(-8, 8, (n_pieces, WIDTH)).astype(np.float32) / 100,
         "pos.weight": below.normal(0, 0.05, (120, WIDTH)).astype(np.float32),
         "eln.weight": np.ones(WIDTH, np.float32),
         "eln.bias": np.zeros(WIDTH, np.float32),
     }
-    for rank in range(N_LAYERS):
+    for rank in range(n_layers):
         arrays |= layer(f"layers.{rank}", below if rank < N_SHARED else above)
     arrays |= layer("ideas.layers.0", above)
     arrays[IDEA_HEAD] = above.normal(0, 0.05, (N_IDEAS, WIDTH)).astype(np.float32)

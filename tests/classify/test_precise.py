@@ -17,7 +17,7 @@ TEXTS = [f"Il manque {n} places {'au parking de la gare ' * (n % 7)}" for n in r
 
 @pytest.fixture(scope="module")
 def encoder() -> PreciseEncoder:
-    return PreciseEncoder(model_folder("precis") / ENCODER_FILE, model_folder("precis") / TOKENIZER_FILE)
+    return PreciseEncoder((model_folder("precis") / ENCODER_FILE).read_bytes, model_folder("precis") / TOKENIZER_FILE)
 
 
 def test_scores_are_the_same_without_the_ideas_and_on_one_thread(encoder: PreciseEncoder) -> None:
