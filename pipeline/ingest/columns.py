@@ -32,7 +32,7 @@ _WRITTEN_BY_HAND = {"postit": ("post-it", "postit", "post it", "couleur", "gomme
 class Mapping:
     """Positions of the columns by role; `text` pairs a position with the context its heading gives ("" for none).
 
-    `assumed` names the columns of text that nothing but their cells point to.
+    `assumed` names the columns of text that nothing but their cells point to. In a survey, a row is a person's.
     """
 
     text: list[tuple[int, str]] = field(default_factory=list)
@@ -42,6 +42,7 @@ class Mapping:
     choices: list[ColumnChoice] = field(default_factory=list)
     assumed: list[str] = field(default_factory=list)
     is_survey: bool = False
+    has_one_table_a_row: bool = False
     finished_at: int | None = None
 
     def choose(self, name: str, role: str, reason: str) -> None:
@@ -107,9 +108,27 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
         mapping.attributes += [at for _, at in texts]
     if not mapping.text:
         raise _no_text(names, source)
-    mapping.is_survey = bool(tool) or len(mapping.text) > 1 or any(_is_question(names[at]) for at, _ in mapping.text)
+    mapping.is_survey = bool(tool) or _has_one_person_a_row(mapping, names, content)
+    mapping.has_one_table_a_row = not mapping.is_survey and _is_one_table_a_row(mapping, content)
     _explain_rest(mapping, names)
     return mapping
+
+
+def _has_one_person_a_row(mapping: Mapping, names: list[str], content: list[_Content]) -> bool:
+    """Whether the cells of a row are one person's answers: they answer questions, or stand beside what is known of her.
+
+    On a wall of post-its typed column by column, chance alone puts two words in one row.
+    """
+    if any(_is_question(names[at]) for at, _ in mapping.text):
+        return True
+    not_of_a_person = {*(at for at, _ in mapping.text), *mapping.context, mapping.single.get("table")}
+    return len(mapping.text) > 1 and any(c.n for at, c in enumerate(content) if at not in not_of_a_person)
+
+
+def _is_one_table_a_row(mapping: Mapping, content: list[_Content]) -> bool:
+    """Whether a row is what someone noted of a whole table: several columns of text, and no table twice."""
+    table = mapping.single.get("table")
+    return len(mapping.text) > 1 and table is not None and content[table].n > 1 and content[table].distinct == 1
 
 
 def _no_text(names: list[str], source: str) -> RefusedFileError:
@@ -122,12 +141,14 @@ def _no_text(names: list[str], source: str) -> RefusedFileError:
 
 
 def channel_by_headings(names: list[str], mapping: Mapping) -> str:
-    """`enquete` when questions stand as headings, `note` for a column of notes, else `postit`."""
+    """`enquete` when questions stand as headings, `note` for notes of tables, else `postit`."""
     keys = {header_key(name) for name in names}
     if keys & set(_WRITTEN_BY_HAND["postit"]):
         return "postit"
     if mapping.is_survey or any(key.startswith(("reponse", "question")) for key in keys):
         return "enquete"
+    if mapping.has_one_table_a_row:
+        return "note"
     return "note" if any(header_key(names[at]) in ("note", "notes") for at, _ in mapping.text) else "postit"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain, islice
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from pipeline.errors import RefusedFileError
 from pipeline.ingest.columns import Mapping, channel_by_headings, map_columns, recognise_tool
 from pipeline.ingest.records import Entry, Reading
 from pipeline.ingest.workshop import FileOverride, table_label
-from pipeline.tables.columns import matches_alias
+from pipeline.tables.columns import matches_alias, sources
 from pipeline.tables.frames import read_records, unique_names
 from pipeline.tables.grids import Row, iter_delimited, iter_sheets
 
@@ -170,7 +171,7 @@ def _entries_of_row(
     single = mapping.single
     attributes = {names[at]: cells[at].strip()[:_ATTRIBUTE_MAX] for at in mapping.attributes if cells[at].strip()}
     context = " > ".join(cells[at].strip() for at in mapping.context if cells[at].strip())
-    voice = cells[single["voix"]].strip() if "voix" in single else ""
+    voice = _name_in(cells[single["voix"]]) if "voix" in single else ""
     for at, heading in mapping.text:
         place = f"{reading.place}ligne {number}"
         locator = place if len(mapping.text) == 1 else f"{place}, colonne « {_short(names[at])} »"
@@ -188,6 +189,17 @@ def _entries_of_row(
             attributes,
             cells[single["date"]].strip() or None if "date" in single else None,
         )
+
+
+def _name_in(cell: str) -> str:
+    """Who signed; "" for nobody, however nobody is written: two unsigned rows are not one person's."""
+    name = " ".join(cell.split())
+    return "" if _unsigned().match(name) else name
+
+
+@cache
+def _unsigned() -> re.Pattern[str]:
+    return re.compile(sources()["voix"]["sans_nom"], re.IGNORECASE)
 
 
 def _short(name: str) -> str:

@@ -83,6 +83,42 @@ def test_survey_cells_have_their_question_voice_and_attributes_but_no_identifier
     assert "192.0.2" not in everything
 
 
+WALL = "Ce qu'on veut garder;Ce qui coince\nLe café du mercredi;Plus personne le soir\nLes archives de 1983;\n"
+BY_TABLE = (
+    "Table;Freins;Envies\n1;Le loyer a encore doublé;Ouvrir le studio le soir\n2;Il manque trois micros;Un relais\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "channel", "voices"),
+    [
+        (WALL, "postit", 0),
+        (WALL.replace("Ce qui coince", "Qu'est-ce qui coince ?"), "enquete", 2),
+        ("Commune;" + WALL.replace("\nL", "\nMornoy;L"), "enquete", 2),
+        (BY_TABLE, "note", 0),
+        (BY_TABLE.replace("\n2", "\n1"), "postit", 0),
+    ],
+    ids=["a wall typed column by column", "questions", "a row tells of someone", "one row a table", "a table twice"],
+)
+def test_a_row_is_a_person_only_where_something_says_so(
+    tmp_path: Path, content: str, channel: str, voices: int
+) -> None:
+    rows = read_one(tmp_path, "mur.csv", content).contributions
+    assert set(rows["channel"]) == {channel}
+    assert set(rows["provenance"]) == {"note" if channel == "note" else "ecrit"}
+    assert rows["voice"].nunique() == voices
+    assert len(set(rows["context"])) == 2
+
+
+def test_a_signature_is_a_voice_and_nobody_is_none(tmp_path: Path) -> None:
+    signed = ["Paul", "anonyme", "Anonyme", "-", "", "N.R.", "paul", "Mme Renard"]
+    lines = [f"On entend mal la radio au col {n};{name}" for n, name in enumerate(signed)]
+    rows = read_one(tmp_path, "or.csv", "Votre message;Signature\n" + "\n".join(lines)).contributions
+    assert rows["voice"].fillna("").tolist() == ["Voix 1", "", "", "", "", "", "Voix 1", "Voix 2"]
+    assert not rows.drop(columns="text").to_csv().lower().count("paul")
+    assert "Renard" not in rows.to_csv()
+
+
 def test_google_forms_keeps_no_address(tmp_path: Path) -> None:
     result = read_one(tmp_path, "g.csv", made.GOOGLE_FORMS)
     assert "courrier.example" not in result.contributions.to_csv()
