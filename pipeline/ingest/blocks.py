@@ -14,7 +14,10 @@ BULLET = re.compile(
 _MARKDOWN_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*\s*$")
 _WIKI_HEADING = re.compile(r"^(={2,6})\s*([^=].*?)\s*\1\s*$")
 _UNDERLINE = re.compile(r"^(?:={3,}|-{3,}|_{3,}|\*{3,})\s*$")
-_TABLE_HEADING = re.compile(r"^\W*table\s*(?:n\s*[°o]\s*)?0*(\d{1,3})\b", re.IGNORECASE)
+_TABLE_HEADING = re.compile(
+    r"^\W*table\s*(?:n\s*[°o]\s*)?0*(\d{1,3}\b|(?<=\s)[a-z](?=\s*(?:[:.–—-]|$)))", re.IGNORECASE
+)
+"""`Table 3 : se loger`, `Table B – la cantine`; a letter is a name only where nothing or a sign follows."""
 _BROKEN_WORD = re.compile(r"[^\W\d_]-$")
 _MARKUP = (
     (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),

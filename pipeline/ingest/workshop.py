@@ -17,6 +17,7 @@ from pipeline.errors import UsageError
 WORKSHOP_FILE = "atelier.toml"
 ROOT_WORKSHOP = "atelier"
 _TABLE_LABEL = re.compile(r"^\s*(?:table|groupe|tbl)?\s*(?:n\s*[°o]\s*)?0*(\d{1,4})\s*$", re.IGNORECASE)
+_TABLE_LETTER = re.compile(r"^\s*(?:(?:table|groupe|tbl)\s+)?([a-z])\s*$", re.IGNORECASE)
 _TABLE_IN_NAME = re.compile(r"(?:^|[^a-z])table[\s_\-]*(?:n[°o])?[\s_\-]*0*(\d{1,3})(?!\d)", re.IGNORECASE)
 
 
@@ -117,9 +118,9 @@ class Workshop:
 
 
 def table_label(text: str) -> str:
-    """The label of a table: `Table 03`, `table n°3` and `3` are `3`; any other name stays as it is."""
-    found = _TABLE_LABEL.match(text)
-    return found.group(1) if found else " ".join(text.split())
+    """The label of a table: `Table 03`, `table n°3` and `3` are `3`, `table b` is `B`; another name stays as it is."""
+    found = _TABLE_LABEL.match(text) or _TABLE_LETTER.match(text)
+    return found.group(1).upper() if found else " ".join(text.split())
 
 
 def table_in_name(source: str) -> str | None:
