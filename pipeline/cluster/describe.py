@@ -18,12 +18,15 @@ from pipeline.cluster.stance import holds_both
 from pipeline.cluster.themes import Themes, find_themes, theme_id
 from pipeline.cluster.titles import Title, title_groups
 from pipeline.cluster.topics import describe
+from pipeline.language.words import fold
 from pipeline.schemas import empty
 
 N_EXEMPLARS = 5
 N_CENTRAL = 60
 """Items among which exemplars are chosen, the most central ones."""
 TITLE_SHARE = 0.5
+TITLE_WEIGHT = 0.01
+"""How much more the item that gave the title counts for its table's subject: enough to part two tables."""
 N_READ = 500
 """Items of a group whose words are read for its keywords and title, the most central ones."""
 
@@ -60,8 +63,8 @@ def describe_groups(
     members = {str(group): part for group, part in central.groupby("group_id", sort=False)}
     read = central[central.groupby("group_id").cumcount() < N_READ]
     keywords = describe(read["text"].tolist(), read["group_id"].map(number).to_numpy(dtype=np.int64), centres)
-    votes = _votes([members[group] for group in ids], declared, subjects or {})
     titles = title_groups([_texts(members[group].head(N_READ)) for group in ids])
+    votes = _votes([members[group] for group in ids], titles, declared, subjects or {})
     told = [[title.text] * _title_weight(members[group]) for group, title in zip(ids, titles, strict=True)]
     texts = [told[index] + members[group]["text"].tolist() for index, group in enumerate(ids)]
     themes = find_themes(texts, keywords, declared, votes)
@@ -133,17 +136,24 @@ def _group_row(
 
 
 def _votes(
-    members: Sequence[pd.DataFrame], declared: Sequence[str], subjects: dict[tuple[str, str], str]
+    members: Sequence[pd.DataFrame],
+    titles: Sequence[Title],
+    declared: Sequence[str],
+    subjects: dict[tuple[str, str], str],
 ) -> npt.NDArray[np.float64] | None:
+    """Share of each group's items that come from the tables of each declared subject, the title's a little more."""
     if not subjects:
         return None
     rank = {title: place for place, title in enumerate(declared)}
     votes = np.zeros((len(members), len(declared)))
-    for group, part in enumerate(members):
-        for workshop, table in zip(part["workshop"], part["table"], strict=True):
-            title = None if pd.isna(table) else subjects.get((workshop, table))
-            if title is not None:
-                votes[group, rank[title]] += 1 / len(part)
+    for group, (part, told) in enumerate(zip(members, titles, strict=True)):
+        named = fold(" ".join(told.text.split()))
+        texts = part["text"].head(N_CENTRAL)
+        weights = [*(1 + TITLE_WEIGHT * (named in fold(text)) for text in texts), *[1.0] * (len(part) - len(texts))]
+        for workshop, table, weight in zip(part["workshop"], part["table"], weights, strict=True):
+            subject = None if pd.isna(table) else subjects.get((workshop, table))
+            if subject is not None:
+                votes[group, rank[subject]] += weight / sum(weights)
     return votes
 
 

@@ -26,6 +26,9 @@ CLEAR_SHARE = 0.3
 """Share of a group's items that must tell a subject."""
 TABLE_TRUST = 0.5
 """How far an item is about what its table spoke of, whatever its words; the words tell the rest."""
+TABLE_SHARE = 0.5
+ALL_SHARE = 0.999
+"""Of a group that tables alone made, the share of items that gives it one table's subject when no word tells any."""
 _TEXTS_READ = 200
 
 
@@ -84,9 +87,11 @@ def find_themes(
         return Themes(np.zeros(0, dtype=np.int64), [], [])
     subjects = given_subjects(declared) if declared else usual_subjects()
     shares = _shares(texts, subjects)
+    from_one_table = np.zeros(len(texts), dtype=bool)
     if votes is not None and votes.size:
         shares = np.round(TABLE_TRUST * votes + (1 - TABLE_TRUST * votes.sum(axis=1, keepdims=True)) * shares, 6)
-    best = np.where(shares.max(axis=1) >= CLEAR_SHARE, shares.argmax(axis=1), len(subjects))
+        from_one_table = (votes.max(axis=1) >= TABLE_SHARE) & (votes.sum(axis=1) > ALL_SHARE)
+    best = np.where((shares.max(axis=1) >= CLEAR_SHARE) | from_one_table, shares.argmax(axis=1), len(subjects))
     sizes = np.array([len(group) for group in texts], dtype=np.float64)
     weights = np.bincount(best, weights=sizes, minlength=len(subjects) + 1)
     if declared:

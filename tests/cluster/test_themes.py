@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli import app
+from pipeline.cluster.describe import describe_groups
 from pipeline.cluster.evaluate import read_benchmark
 from pipeline.cluster.themes import OTHERS, find_themes
 
@@ -29,6 +30,29 @@ def test_a_table_s_subject_weighs_more_than_a_word() -> None:
     votes = np.array([[0.0, 1.0]])
     found = find_themes([["Le bus passe devant la maison médicale"]], [[]], ["Mobilités : bus", "Vie du bourg"], votes)
     assert found.titles[found.of_groups[0]] == "Vie du bourg"
+
+
+def test_half_of_a_group_from_a_table_is_about_its_subject_rather_than_about_nothing() -> None:
+    votes = np.array([[0.5, 0.5], [0.25, 0.25]])
+    texts = [["Le lycée est à 90 km", "On est douze en classe"], MUSIC]
+    found = find_themes(texts, [[], []], ["Le métier", "Vivre au bourg : classe"], votes)
+    assert [found.titles[place] for place in found.of_groups] == ["Vivre au bourg", OTHERS]
+    alone = find_themes(texts[:1], [[]], ["Le métier", "Vivre au bourg"], votes[:1])
+    assert alone.titles[alone.of_groups[0]] == "Le métier"
+
+
+def test_between_two_tables_the_one_that_gave_the_title_gives_the_subject() -> None:
+    texts = ["Les enfants du bourg comptent les bigorneaux chaque hiver", "Douze gamins embarqués"]
+    rows = [
+        {"item_id": f"i{n}", "text": text, "axis": "nord", "group_id": "g", "strength": 0.9 - n / 10,
+         "stance": "inconnu", "tied_to": None, "channel": "postit", "voice": None, "table": str(n), "workshop": "a"}
+        for n, text in enumerate(texts)
+    ]  # fmt: skip
+    subjects = {("a", "0"): "Le rivage", ("a", "1"): "Le métier"}
+    vectors = np.eye(2, 512, dtype=np.float16)
+    groups, themes = describe_groups(pd.DataFrame(rows), vectors, ["Le métier", "Le rivage"], subjects)
+    assert groups["title"].tolist() == ["Les enfants du bourg comptent les bigorneaux chaque hiver"]
+    assert themes["title"].tolist() == ["Le rivage"]
 
 
 def test_a_file_of_themes_is_read_by_the_command(tmp_path: Path) -> None:
