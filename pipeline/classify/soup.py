@@ -1,8 +1,8 @@
 """Several fine-tunings of one start, averaged weight by weight: a soup (Wortsman et al., 2022).
 
 Models fine-tuned from the same weights stay close enough for the mean of their weights to be a model, which reads
-unseen sources better than each, at the cost of one. Each learns from all the real texts and half of the written
-ideas, in turn the one and the other: they differ more, and take half the time.
+unseen sources better than each, at the cost of one. Two of them learn from all the real texts and half of the written
+ideas each, so that they differ and take half the time; the third learns from everything.
 """
 
 from __future__ import annotations
@@ -78,8 +78,9 @@ def with_head(start: Arrays, seed: int) -> Arrays:
 
 
 def part_of_member(examples: pd.DataFrame, recipe: Recipe, member: int) -> pd.DataFrame:
-    """What a member learns from: every real text, and one half of the written ideas (all of them, alone)."""
-    if recipe.n_members == 1:
+    """What a member learns from: every real text, and one half of the written ideas; all of them, for the last member
+    of an odd number."""
+    if member == recipe.n_members - 1 and member % 2 == 0:
         return examples
     halves = np.random.default_rng(recipe.seed + member // 2).random(len(examples)) < 0.5
     is_kept = (examples["source"] != WRITTEN).to_numpy(dtype=bool) | (halves == (member % 2 == 0))

@@ -49,8 +49,10 @@ def test_every_member_learns_from_every_real_text(examples: pd.DataFrame) -> Non
         assert len(ids_of(examples, recipe, member, "compte_rendu")) == 500
 
 
-def test_a_member_alone_learns_from_everything(examples: pd.DataFrame) -> None:
-    pd.testing.assert_frame_equal(part_of_member(examples, Recipe(n_members=1), 0), examples)
+@pytest.mark.parametrize("n_members", [1, 3])
+def test_the_last_of_an_odd_number_learns_from_everything(examples: pd.DataFrame, n_members: int) -> None:
+    recipe = Recipe(n_members=n_members)
+    pd.testing.assert_frame_equal(part_of_member(examples, recipe, n_members - 1), examples)
 
 
 def test_the_mean_of_weights_is_that_of_each_weight() -> None:
