@@ -49,11 +49,13 @@ def train(
 ) -> None:
     """Réapprend un modèle des axes sur corpus/annotated, et le garde s'il n'est pas moins bon que celui en place.
 
-    La comparaison se fait sur les thèmes mis de côté, que ni l'ancien ni le nouveau n'ont appris. À côté du modèle
-    sont écrits metrics.json, ses figures et sa fiche card.md. « groupes » apprend de corpus/ideas ce qui rapproche deux
-    idées ; il suit aussi tout réapprentissage de precis, dont il lit les vecteurs.
+    La comparaison se fait hors source, sur les textes que ni l'ancien ni le nouveau n'ont appris, si les deux ont été
+    mesurés sur les mêmes ; sinon sur les thèmes mis de côté. À côté du modèle sont écrits metrics.json, ses figures et
+    sa fiche card.md. « groupes » apprend de corpus/ideas ce qui rapproche deux idées ; il suit aussi tout
+    réapprentissage de precis, dont il lit les vecteurs.
     """
     from pipeline.classify.examples import load_measured, split_themes
+    from pipeline.classify.gate import HELD_OUT, Comparison, out_of_source, refuse_worse
     from pipeline.classify.store import model_folder, save_model
     from pipeline.config import load_config
     from pipeline.errors import UsageError
@@ -71,12 +73,11 @@ def train(
     _, held_out = split_themes(corpus)
     before = _score(profile, None, held_out, settings) if (model_folder(profile) / "model.json").is_file() else None
     after = _score_of_new(profile, trained, encoder_sha256, held_out, settings)
-    _tell_scores(before, after)
-    if before is not None and after < before - settings.classify.perte_max:
-        raise UsageError(
-            f"Le nouveau modèle est moins bon sur les thèmes mis de côté ({after:.3f} contre {before:.3f}) : "
-            "l'ancien est gardé. Retirez les exemples ajoutés, ou relisez-les."
-        )
+    unseen = out_of_source(trained, model_folder(profile))
+    comparisons = [*([] if unseen is None else [unseen]), Comparison(HELD_OUT, before, after)]
+    for comparison in comparisons:
+        print(comparison.told(), file=sys.stderr)
+    refuse_worse(comparisons, settings.classify.perte_max)
     sha256 = save_model(folder, profile, trained.contents, encoder_sha256, trained.calibration)
     _write_report(folder, profile, sha256, trained, examples, held_out, to_measure, settings)
     if profile == "precis" and out is None:
@@ -224,8 +225,3 @@ def _write_report(
         figures["idees"] = idea_metrics(lambda *parts: predict(*parts).ideas, topics)
     learnt = examples["source"].map({WRITTEN: "ecrits", "corrections": "corrections"}).fillna("reels").value_counts()
     write_card(folder, {"profil": profile, "modele_sha256": sha256, "appris": learnt.sort_index().to_dict(), **figures})
-
-
-def _tell_scores(before: float | None, after: float) -> None:
-    told = "aucun" if before is None else f"{before:.3f}".replace(".", ",")
-    print(f"macro-F1 sur les thèmes mis de côté : avant {told}, après {after:.3f}".replace(".", ","), file=sys.stderr)
