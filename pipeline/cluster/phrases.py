@@ -90,7 +90,7 @@ def read(doc: Doc) -> Phrase | None:
         return Phrase(text, INFINITIVE)
     if _is_clause(doc):
         return Phrase(text, CLAUSE)
-    if _is_bare_participle(doc):
+    if _is_bare_participle(doc) or _BARE_LIST.match(text):
         return Phrase(text, FRAGMENT)
     if first.pos_ in ("DET", "NOUN", "PROPN", "NUM", "ADJ") and fold(first.text) not in ("ce", "qui", "que"):
         has_verb = any(_is_finite(token) for token in doc)
@@ -98,6 +98,8 @@ def read(doc: Doc) -> Phrase | None:
     return Phrase(text, FRAGMENT)
 
 
+_BARE_LIST = re.compile(r"^[\w-]+(?:, [\w'-]+)+(?: et [\w'-]+)?$")
+"""Words in a row after a label: « bois, pierre, cuisine »."""
 _PARTICIPLE = re.compile(r"\w+(?:é|i|u|ert|is|it)(?:e?s?)$", re.IGNORECASE)
 
 

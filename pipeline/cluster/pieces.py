@@ -61,7 +61,10 @@ _OFTEN = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r",\s*(?:aussi|du coup|enfin|quoi|voilà|euh|hein),\s*", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?!»)|\s*[;\n•→]+\s*|\s+[–—]\s+|\s*/\s+")
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?!»)|\s*[;\n•→]+\s*|\s+[–—]\s+")
+_SLASH = re.compile(r"\s*/\s+")
+SLASHED_MIN = 3
+"""Words of each part from which a slash parts two ideas, rather than two words of one: « navette / eau / voirie »."""
 _LABEL = re.compile(r"^(?P<label>[^:]{2,80}?)\s*:\s+(?P<rest>.+)$")
 _TAIL = re.compile(
     r"\s+et (?:les? |la |l'|des |mes |nos )\S+(?: \S+)?, (?:ils?|elles?|ça|on|c')\b.*$"
@@ -85,12 +88,17 @@ def segments(text: str) -> list[str]:
     """The pieces of a text that may stand alone, cleaned of bullets, votes, fillers and final stops, in order."""
     found: list[str] = []
     flat = " ".join(text.replace("’", "'").split("\n" * 2))
-    for sentence in _SENTENCE.split(flat):
+    for sentence in (part for sentence in _SENTENCE.split(flat) for part in _slashed(sentence)):
         for piece in _unlabelled(_clean(sentence)):
             for variant in _variants(piece):
                 if content_stems(variant) and variant not in found:
                     found.append(variant)
     return found
+
+
+def _slashed(sentence: str) -> list[str]:
+    parts = _SLASH.split(sentence)
+    return parts if all(len(part.split()) >= SLASHED_MIN for part in parts) else [sentence]
 
 
 def _clean(sentence: str) -> str:

@@ -116,6 +116,14 @@ def test_what_refuses_or_agrees_keeps_its_first_word() -> None:
     assert segments("Non, ouvrir la halle le dimanche")[0] == "ouvrir la halle le dimanche"
 
 
+def test_a_slash_between_words_parts_no_pieces() -> None:
+    assert segments("Une régie commune navette / eau / voirie") == ["Une régie commune navette / eau / voirie"]
+    assert segments("Ouvrir la halle le dimanche / Prêter la salle du conseil aux jeunes") == [
+        "Ouvrir la halle le dimanche",
+        "Prêter la salle du conseil aux jeunes",
+    ]
+
+
 def test_a_piece_never_stops_at_the_subject_of_the_next_clause() -> None:
     pieces = segments("On tient une auberge de vingt lits et les clients, ils mangent tous ensemble")
     assert "On tient une auberge de vingt lits" in pieces
@@ -224,6 +232,11 @@ SIGNED += [
         "nord",
         ["Pour les uns, la scierie a sauvé le bourg", "La scierie emploie dix jeunes du bourg"],
         "La scierie emploie dix jeunes du bourg",
+    ),
+    (
+        "sud",
+        ["Un diplôme itinérant avec Vaugrelles : bois, pierre, cuisine", "Bourse entre le bois, la pierre et la cuisine"],
+        "Un diplôme itinérant avec Vaugrelles",
     ),
     ("nord", ["La chorale, pardon, la fanfare du bourg : elle anime tout"], "La fanfare du bourg"),
 ]
