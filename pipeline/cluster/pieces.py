@@ -88,8 +88,8 @@ def segments(text: str) -> list[str]:
     """The pieces of a text that may stand alone, cleaned of bullets, votes, fillers and final stops, in order."""
     found: list[str] = []
     flat = " ".join(text.replace("’", "'").split("\n" * 2))
-    for sentence in (part for sentence in _SENTENCE.split(flat) for part in _slashed(sentence)):
-        for piece in _unlabelled(_clean(sentence)):
+    for part in (part for sentence in _SENTENCE.split(flat) for part in _slashed(sentence)):
+        for piece in _unlabelled(_clean(part)):
             for variant in _variants(piece):
                 if content_stems(variant) and variant not in found:
                     found.append(variant)
