@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline import schemas
-from pipeline.errors import ArtifactError
+from pipeline.errors import ArtifactError, os_reason
 from pipeline.language.encoders import Embeddings
 from pipeline.metering import settled
 from pipeline.readings import KnownReadings, ReadingWriter, forget_interrupted_readings, interrupted_readings
@@ -44,7 +44,7 @@ class RunFolder:
             path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise ArtifactError(
-                f"Impossible de créer le dossier {path} ({error.strerror}). "
+                f"Impossible de créer le dossier {path} ({os_reason(error)}). "
                 "Choisissez avec --out un dossier où vous avez le droit d'écrire."
             ) from error
         for leftover in path.glob(".*.tmp"):  # of a run that was killed while it wrote
@@ -79,7 +79,8 @@ class RunFolder:
             return settled(schemas.validate(name, pd.read_parquet(path)))
         except (ValueError, OSError) as error:
             raise ArtifactError(
-                f"La table {path} a été modifiée ou abîmée ({error}). Relancez « rosace synthesize » pour la refaire."
+                f"La table {path} a été modifiée ou abîmée. Relancez « rosace synthesize » pour la refaire : vos "
+                "décisions sont gardées."
             ) from error
 
     def has_table(self, name: str, previous: bool = False) -> bool:
@@ -185,7 +186,10 @@ class RunFolder:
         try:
             return json.loads((self.path / f"{name}.json").read_text(encoding="utf-8"))
         except (OSError, json.JSONDecodeError) as error:
-            raise ArtifactError(f"{name}.json manque ou est illisible dans {self.path} ({error}).") from error
+            raise ArtifactError(
+                f"{self.path / name}.json manque ou est abîmé. Effacez-le s'il est là, et relancez « rosace "
+                "synthesize » pour le refaire : vos décisions sont gardées."
+            ) from error
 
     def read_file(self, name: str) -> bytes | None:
         """The content of a file of the run, None when it was not written yet."""
@@ -252,7 +256,13 @@ class RunFolder:
         path = self.path / DECISIONS
         if not path.is_file():
             return []
-        text = path.read_bytes().decode("utf-8", errors="replace")
+        try:
+            text = path.read_bytes().decode("utf-8", errors="replace")
+        except OSError as error:
+            raise ArtifactError(
+                f"Les décisions ne peuvent pas être lues dans {path} ({os_reason(error)}). Vérifiez vos droits sur ce "
+                "fichier : rien n'est perdu."
+            ) from error
         return text.removesuffix("\n").split("\n") if text else []
 
     def append_decision_lines(self, lines: Iterable[str]) -> None:
@@ -267,7 +277,7 @@ class RunFolder:
             append_whole(path, "".join(line + "\n" for line in lines).encode())
         except OSError as error:
             raise ArtifactError(
-                f"Cette décision n'a pas pu être écrite dans {path} ({error.strerror}). Rien de ce qui précède n'est "
+                f"Cette décision n'a pas pu être écrite dans {path} ({os_reason(error)}). Rien de ce qui précède n'est "
                 "perdu. Faites de la place sur le disque ou vérifiez vos droits, puis refaites-la."
             ) from error
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 import tomllib
+from collections.abc import Collection
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.axes import PROJECT_ROOT
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, expected, os_reason
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 DEFAULT_CONFIG_PATH = PROJECT_ROOT / "configs" / "default.toml"
+FROM_COMMAND = Path("de la ligne de commande")
 
 
 class Section(BaseModel):
@@ -164,7 +171,9 @@ def load_config(path: Path | None = None, **overrides: Any) -> Config:
     if path is not None:
         values = _merged(values, read_toml(path))
     values.update({key: value for key, value in overrides.items() if value is not None})
-    return checked_config(values, path if path is not None else DEFAULT_CONFIG_PATH)
+    asked = any(value is not None for value in overrides.values())
+    fallback = FROM_COMMAND if asked else DEFAULT_CONFIG_PATH
+    return checked_config(values, path if path is not None else fallback)
 
 
 def checked_config(values: dict[str, Any], where: Path) -> Config:
@@ -172,15 +181,36 @@ def checked_config(values: dict[str, Any], where: Path) -> Config:
     try:
         return Config.model_validate(values)
     except ValidationError as error:
-        lines = [
-            f"  {'.'.join(str(part) for part in item['loc'])} : valeur {item['input']!r} refusée ({item['msg']})"
-            for item in error.errors()[:5]
-        ]
         raise UsageError(
             f"Configuration {where} refusée :\n"
-            + "\n".join(lines)
+            + "\n".join(refused_keys(error, _keys(Config)))
             + f"\nLes clés permises sont dans {DEFAULT_CONFIG_PATH}."
         ) from error
+
+
+def refused_keys(error: ValidationError, known: Collection[str]) -> list[str]:
+    """One line in French per refused key, the first five: what was found, what was expected, the nearest of `known`."""
+    return [f"  {'.'.join(str(part) for part in item['loc'])} : {_refusal(item, known)}" for item in error.errors()[:5]]
+
+
+def _refusal(item: ErrorDetails, known: Collection[str]) -> str:
+    if item["type"] == "extra_forbidden":
+        given = str(item["loc"][-1])  # a key of another section is unknown here
+        near = difflib.get_close_matches(given, [name for name in known if name != given], n=1)
+        return f"clé inconnue (vouliez-vous dire « {near[0]} » ?)" if near else "clé inconnue"
+    if item["type"] == "missing":
+        return "clé absente"
+    wanted = expected(item)
+    return f"valeur « {item['input']} » refusée" + (f" ; attendu : {wanted}" if wanted else "")
+
+
+def _keys(model: type[BaseModel]) -> set[str]:
+    """Names of all the keys of a model and of its sections."""
+    names = set(model.model_fields)
+    for found in model.model_fields.values():
+        if isinstance(found.annotation, type) and issubclass(found.annotation, BaseModel):
+            names |= _keys(found.annotation)
+    return names
 
 
 def with_document(config: Config, plan: str | None, length: str | None, sections: str | None) -> Config:
@@ -188,20 +218,51 @@ def with_document(config: Config, plan: str | None, length: str | None, sections
     chosen = {"plan": plan, "longueur": length, "sections": sections.split(",") if sections else None}
     values = config.model_dump()
     values["restitution"].update({key: value for key, value in chosen.items() if value is not None})
-    return checked_config(values, Path("de la ligne de commande"))
+    return checked_config(values, FROM_COMMAND)
 
 
 def read_toml(path: Path) -> dict[str, Any]:
     """A TOML file as a dictionary, or a `UsageError` that names the file and the line."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise UsageError(f"Fichier introuvable : {path}. Vérifiez le chemin.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise UsageError(
-            f"{path} n'est pas un fichier TOML lisible ({error}). "
-            'Attendu : des lignes clé = "valeur", enregistrées en UTF-8.'
+            f"{path} ne peut pas être lu ({os_reason(error)}). Vérifiez le chemin et vos droits."
         ) from error
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"{path} n'est pas enregistré en UTF-8. Dans votre éditeur : « Enregistrer sous », encodage UTF-8."
+        ) from error
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(_told_line(path, text, str(error))) from error
+
+
+_LINE = re.compile(r"at line (\d+)")
+_HINTS = (
+    (
+        re.compile(r"=\s*\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"),
+        'une date s\'écrit 2026-03-12, ou entre guillemets : "12 mars 2026"',
+    ),
+    (re.compile(r"^\s*\[[^\]]*$"), "il manque un crochet fermant ]"),
+    (re.compile(r"^\s*[^=\[]*$"), 'une ligne s\'écrit clé = "valeur"'),
+    (re.compile(r"^[^\"]*=[^\"]*\"[^\"]*$|^[^']*=[^'\"]*'[^']*$"), "il manque un guillemet fermant"),
+    (re.compile(r"=\s*[^\"'\s\d\[{]"), 'un texte s\'écrit entre guillemets : clé = "valeur"'),
+)
+
+
+def _told_line(path: Path, text: str, problem: str) -> str:
+    """What is wrong in a TOML file, with the line as it was written and what it should look like."""
+    found, lines = _LINE.search(problem), text.splitlines()
+    at = min(int(found.group(1)), len(lines)) if found else len(lines)
+    line = lines[at - 1].strip() if lines else ""
+    hint = next((told for pattern, told in _HINTS if pattern.search(line)), 'une ligne s\'écrit clé = "valeur"')
+    if "overwrite" in problem or "twice" in problem:
+        hint = "cette clé ou cette section est écrite deux fois"
+    return f"{path}, ligne {at} : « {line[:80]} » ne peut pas être lu ; {hint}."
 
 
 def _merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,10 @@ The command line catches `RosaceError` and nothing else.
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Mapping
+from typing import Any
+
 EXIT_DONE = 0
 EXIT_BUG = 1
 EXIT_USAGE = 2
@@ -48,3 +52,52 @@ class RefusedFileError(RosaceError):
         self.problem = problem
         self.advice = advice
         super().__init__(f"{source} : {problem}. {advice}")
+
+
+_OS_REASONS = {
+    errno.EACCES: "vous n'avez pas le droit d'y toucher",
+    errno.EPERM: "vous n'avez pas le droit d'y toucher",
+    errno.EROFS: "ce disque est en lecture seule",
+    errno.ENOSPC: "le disque est plein",
+    errno.EDQUOT: "votre quota de disque est atteint",
+    errno.EEXIST: "un fichier porte déjà ce nom",
+    errno.ENOTDIR: "son chemin passe par un fichier qui n'est pas un dossier",
+    errno.EISDIR: "c'est un dossier, pas un fichier",
+    errno.ENOENT: "ce chemin n'existe pas",
+    errno.ENAMETOOLONG: "son nom est trop long",
+    errno.EBUSY: "un autre programme s'en sert",
+}
+
+
+def os_reason(error: OSError) -> str:
+    """Why the system refused, in French."""
+    return _OS_REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
+
+
+_EXPECTED = {
+    "int": "un nombre entier",
+    "float": "un nombre",
+    "bool": "true ou false",
+    "string": 'un texte entre guillemets ("…")',
+    "list": "une liste entre crochets ([…])",
+    "tuple": "une liste entre crochets ([…])",
+    "dict": "une section [entre crochets]",
+    "model": "une section [entre crochets]",
+}
+_BOUNDS = {
+    "greater_than_equal": ("ge", "{} ou plus"),
+    "greater_than": ("gt", "plus de {}"),
+    "less_than_equal": ("le", "{} ou moins"),
+    "less_than": ("lt", "moins de {}"),
+}
+
+
+def expected(item: Mapping[str, Any]) -> str:
+    """What one of pydantic's errors says was expected, in French; "" when nothing more can be said."""
+    kind, context = str(item["type"]), item.get("ctx", {})
+    if kind in _BOUNDS:
+        name, told = _BOUNDS[kind]
+        return told.format(context[name])
+    if kind == "literal_error":
+        return str(context["expected"]).replace(" or ", " ou ").replace("'", "")
+    return _EXPECTED.get(kind.removesuffix("_type").removesuffix("_parsing").removesuffix("_from_float"), "")

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
-from pipeline.errors import ArtifactError
+from pipeline.errors import ArtifactError, os_reason
 
 
 def replace_file(target: Path, fill: Callable[[BinaryIO], Any]) -> str:
@@ -46,13 +46,14 @@ def write_outside(target: Path, content: bytes) -> None:
     try:
         replace_file(target, lambda file: file.write(content))
     except OSError as error:
-        raise ArtifactError(f"Impossible d'écrire {target} ({error.strerror}). Choisissez un autre endroit.") from error
+        reason = os_reason(error)
+        raise ArtifactError(f"Impossible d'écrire {target} ({reason}). Choisissez un autre endroit.") from error
 
 
 def refusal(target: Path, error: OSError) -> ArtifactError:
     """What to tell when the disk refuses a file of a run."""
     return ArtifactError(
-        f"Impossible d'écrire {target} ({error.strerror}). Vérifiez la place sur le disque et vos droits ; "
+        f"Impossible d'écrire {target} ({os_reason(error)}). Vérifiez la place sur le disque et vos droits ; "
         "relancez ensuite la même commande : elle reprendra où elle s'est arrêtée."
     )
 

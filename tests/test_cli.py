@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -27,6 +28,16 @@ def rosace(*arguments: str | Path, cwd: Path | None = None) -> subprocess.Comple
         (("synthesize", ".", "--config", "absent.toml"), "introuvable"),
         (("synthesize", ".", "--out", "."), "ne peuvent pas aller"),
         (("bench", "--sizes", "dix"), "nombres entiers"),
+        (("synthesize",), "Il manque ceci : dossier de l'atelier"),
+        (("synthesise", "."), "La commande « synthesise » n'existe pas. Vouliez-vous dire synthesize ?"),
+        (("synthesize", ".", "--profil", "rapide"), "« --profil » n'existe pas. Vouliez-vous dire --profile ?"),
+        (("synthesize", ".", "--workers", "deux"), "--workers : valeur « deux » refusée ; attendu : un nombre entier"),
+        (("synthesize", ".", "--workers", "-1"), "attendu : 0 ou plus"),
+        (("synthesize", ".", "autre"), "En trop : autre"),
+        (("draft", ".", "--plan"), "L'option --plan attend une valeur"),
+        (("evaluate", "tout"), "« tout » n'est pas un choix ; attendu : axes, groups, ideas, drafts"),
+        (("synthesize", ".", "--profile", "lent"), "de la ligne de commande refusée"),
+        (("synthesize", ".", "--config", "."), "c'est un dossier"),
     ],
 )
 def test_a_wrong_call_is_told_in_french(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
@@ -34,7 +45,14 @@ def test_a_wrong_call_is_told_in_french(tmp_path: Path, arguments: tuple[str, ..
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+    assert not re.search(r"\b(?:Error|should|invalid|missing|such)\b", done.stderr, re.IGNORECASE)
     assert done.stdout == ""
+
+
+def test_no_command_shows_the_help() -> None:
+    done = rosace()
+    assert done.returncode == 2
+    assert "synthesize" in done.stdout + done.stderr
 
 
 HEAVY = (

@@ -29,8 +29,17 @@ def test_overrides_win_and_none_does_not(tmp_path: Path) -> None:
         ("inconnu = 1", "inconnu"),
         ("[cluster]\nbizarre = 2", "cluster.bizarre"),
         ("profil = 'lent'", "profil"),
-        ("graine = ", "TOML"),
-        ("taille_partition = 0", "taille_partition"),
+        ("graine = ", "ligne 1 : « graine = » ne peut pas être lu"),
+        ("taille_partition = 0", "taille_partition : valeur « 0 » refusée ; attendu : 1 ou plus"),
+        ("[restitution]\nlongeur = 'complet'", r"restitution.longeur : clé inconnue \(vouliez-vous dire « longueur »"),
+        ("[restitution]\nplan = 'themes'", "valeur « themes » refusée ; attendu : axe, theme ou table"),
+        ("[review]\npetite_table = 'huit'", "attendu : un nombre entier"),
+        ("graine = 1\nprofil = precis", "ligne 2 : « profil = precis » ne peut pas être lu ; un texte s'écrit entre"),
+        ("debut = 14/06/2025", "une date s'écrit"),
+        ('profil = "precis', "il manque un guillemet fermant"),
+        ("[review\nport = 0", "il manque un crochet fermant"),
+        ("graine = 1\ngraine = 2", "ligne 2 : « graine = 2 » .* est écrite deux fois"),
+        ("bonjour", "une ligne s'écrit clé"),
     ],
 )
 def test_bad_configuration_is_refused_in_words(tmp_path: Path, content: str, said: str) -> None:
@@ -38,6 +47,15 @@ def test_bad_configuration_is_refused_in_words(tmp_path: Path, content: str, sai
     own.write_text(content, encoding="utf-8")
     with pytest.raises(UsageError, match=said):
         load_config(own)
+
+
+def test_a_file_in_another_encoding_or_no_file_at_all_is_told(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_bytes('profil = "précis"'.encode("cp1252"))
+    with pytest.raises(UsageError, match="enregistré en UTF-8"):
+        load_config(own)
+    with pytest.raises(UsageError, match="c'est un dossier"):
+        load_config(tmp_path)
 
 
 def test_missing_file_is_named(tmp_path: Path) -> None:

@@ -22,8 +22,9 @@ from pipeline.cli import (
     review,
     synthesize,
     train,
+    usage,
 )
-from pipeline.errors import EXIT_INTERRUPTED, RosaceError
+from pipeline.errors import EXIT_INTERRUPTED, EXIT_USAGE, RosaceError
 
 COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("nouveau", nouveau.nouveau),
@@ -56,11 +57,17 @@ for _name, _function in COMMANDS:
 def main() -> None:
     """Run `rosace`: user errors become one French message and an exit code; a bug stays a traceback."""
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
     except RosaceError as error:
         print(f"rosace : {error}", file=sys.stderr)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
+    except usage.PARSER_ERROR as error:
+        if not sys.argv[1:]:
+            print(error)  # the help
+            sys.exit(EXIT_USAGE)
+        print(f"rosace : {usage.in_french(error)}", file=sys.stderr)
+        sys.exit(EXIT_USAGE)
+    except (KeyboardInterrupt, typer.Abort):
         print(
             "\nrosace : interrompu. Relancez la même commande : elle reprendra où elle s'est arrêtée.",
             file=sys.stderr,

@@ -23,7 +23,7 @@ _CELL_WIDTH = 100
 
 
 def inspect(
-    files: Annotated[list[Path], typer.Argument(help="Fichiers à regarder, un ou plusieurs.")],
+    files: Annotated[list[Path], typer.Argument(help="Fichiers à regarder, un ou plusieurs.", readable=False)],
     config: Annotated[Path | None, typer.Option("--config", help="Fichier TOML posé sur configs/default.toml.")] = None,
 ) -> None:
     """Montre ce qui serait lu d'un fichier : format, colonnes et pourquoi, premières paroles, mises de côté."""

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, os_reason
 
 
 def nouveau(
@@ -31,7 +31,7 @@ def nouveau(
             write_table(pd.DataFrame(columns=list(ENTRY_HEADINGS), dtype=object), folder / ENTRY_SHEET_NAME)
     except OSError as error:
         raise UsageError(
-            f"Impossible de créer {folder} ({error.strerror}). Choisissez un dossier où vous avez le droit d'écrire."
+            f"Impossible de créer {folder} ({os_reason(error)}). Choisissez un dossier où vous avez le droit d'écrire."
         ) from error
     print(folder)
     for name in kept:

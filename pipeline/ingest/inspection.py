@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.config import IngestConfig
-from pipeline.errors import RefusedFileError
+from pipeline.errors import RefusedFileError, os_reason
 from pipeline.ingest.archives import display_name, unpack
 from pipeline.ingest.assembly import Assembly
 from pipeline.ingest.detection import detect
@@ -60,7 +60,7 @@ def inspect_file(path: Path, config: IngestConfig) -> list[Inspection]:
     except RefusedFileError as error:
         return [Inspection(source, format_label(path.suffix.lstrip(".")), f"{error.problem}. {error.advice}")]
     except OSError as error:
-        return [Inspection(source, "", f"lecture impossible ({error.strerror}).")]
+        return [Inspection(source, "", f"lecture impossible ({os_reason(error)}).")]
     return [_inspect(source, path, override, config)]
 
 

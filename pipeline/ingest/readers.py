@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pipeline.errors import RefusedFileError
+from pipeline.errors import RefusedFileError, os_reason
 from pipeline.ingest.detection import detect
 from pipeline.ingest.documents import read_docx, read_note, read_pad, read_pdf, read_with_pandoc
 from pipeline.ingest.records import Entry, Reading
@@ -76,7 +76,7 @@ def _guarded(source: str, step: Callable[[], _T]) -> _T:
             source, "vous n'avez pas le droit de le lire", "Changez ses droits, ou copiez-le."
         ) from error
     except (OSError, MemoryError, RecursionError, UnicodeError) as error:
-        reason = getattr(error, "strerror", None) or type(error).__name__
+        reason = os_reason(error) if isinstance(error, OSError) else type(error).__name__
         raise RefusedFileError(source, f"la lecture a échoué ({reason})", "Copiez le fichier ici à nouveau.") from error
 
 

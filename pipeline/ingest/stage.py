@@ -13,7 +13,7 @@ import pandas as pd
 
 from pipeline import schemas
 from pipeline.config import Config
-from pipeline.errors import RefusedFileError, UsageError
+from pipeline.errors import RefusedFileError, UsageError, os_reason
 from pipeline.execution import Executor, LocalExecutor
 from pipeline.ingest.archives import display_name, unpack
 from pipeline.ingest.assembly import Assembly
@@ -154,7 +154,7 @@ def _kind(path: Path, source: str) -> str:
         ) from error
     except OSError as error:
         raise RefusedFileError(
-            source, f"la lecture a échoué ({error.strerror})", "Copiez le fichier à nouveau."
+            source, f"la lecture a échoué ({os_reason(error)})", "Copiez le fichier à nouveau."
         ) from error
 
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from pipeline.config import read_toml
+from pipeline.config import read_toml, refused_keys
 from pipeline.errors import UsageError
 
 WORKSHOP_FILE = "atelier.toml"
@@ -161,21 +161,16 @@ def _load(corpus: Path, folder: str) -> Workshop:
     try:
         sheet = _Sheet.model_validate(read_toml(path))
     except ValidationError as error:
-        lines = [f"  {'.'.join(str(part) for part in e['loc'])} : {_reason(e)}" for e in error.errors()[:5]]
-        known = ", ".join(FileOverride.model_fields)
+        known = [*Header.model_fields, *DeclaredTable.model_fields, *FileOverride.model_fields, *_Sheet.model_fields]
         raise UsageError(
-            f"{path} ne peut pas être lu :\n" + "\n".join(lines) + "\nClés permises : dans [atelier], "
-            f"{', '.join(Header.model_fields)} ; dans [[tables]], numero, sujet, participants ; "
-            f"dans [[fichiers]], {known}."
+            f"{path} ne peut pas être lu :\n" + "\n".join(refused_keys(error, known)) + "\nClés permises : dans "
+            f"[atelier], {', '.join(Header.model_fields)} ; dans [[tables]], numero, sujet, participants ; "
+            f"dans [[fichiers]], {', '.join(FileOverride.model_fields)}."
         ) from error
     header = sheet.atelier
     if not header.titre.strip():
         header = header.model_copy(update={"titre": _title(folder or corpus.resolve().name)})
     return Workshop(folder, folder or ROOT_WORKSHOP, header, sheet.tables, sheet.fichiers)
-
-
-def _reason(error: Any) -> str:
-    return "clé inconnue" if error["type"] == "extra_forbidden" else f"valeur {error['input']!r} refusée"
 
 
 def _title(name: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.errors import RefusedFileError, UsageError
+from pipeline.errors import RefusedFileError, UsageError, os_reason
 from pipeline.tables.decoding import read_text
 from pipeline.tables.grids import Row, cell_text, iter_delimited, iter_sheets
 
@@ -154,7 +154,7 @@ def write_table(frame: pd.DataFrame, path: Path) -> None:
 
 
 def _unwritable(path: Path, error: OSError) -> UsageError:
-    return UsageError(f"Impossible d'écrire {path} ({error.strerror}). Vérifiez que le dossier existe et vos droits.")
+    return UsageError(f"Impossible d'écrire {path} ({os_reason(error)}). Vérifiez que le dossier existe et vos droits.")
 
 
 def _write(frame: pd.DataFrame, path: Path, suffix: str) -> None:

@@ -207,9 +207,19 @@ def test_atelier_toml_wins_over_any_guess(tmp_path: Path) -> None:
     ]
 
 
-def test_unknown_key_of_atelier_toml_is_told(tmp_path: Path) -> None:
-    (tmp_path / "atelier.toml").write_text("[atelier]\ntitle = 'x'\n", encoding="utf-8")
-    with pytest.raises(UsageError, match=r"atelier\.title"):
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("[atelier]\ntitle = 'x'\n", r"atelier\.title : clé inconnue \(vouliez-vous dire « titre » \?\)"),
+        ("[[table]]\nnumero = 1\n", r"table : clé inconnue \(vouliez-vous dire « tables » \?\)"),
+        ("[[fichiers]]\nnom = 'a'\ncanal = 'oral'", "valeur « oral » refusée ; attendu : postit, note, enquete ou tra"),
+        ("[atelier]\nparticipants = 'quarante'", "attendu : un nombre entier"),
+        ("[atelier]\ndate = 14/06/2025", "ligne 2 : « date = 14/06/2025 » .* une date s'écrit"),
+    ],
+)
+def test_a_mistake_in_atelier_toml_is_told(tmp_path: Path, content: str, said: str) -> None:
+    (tmp_path / "atelier.toml").write_text(content, encoding="utf-8")
+    with pytest.raises(UsageError, match=said):
         read_one(tmp_path, "a.txt", "Plus de bus\n")
 
 
