@@ -23,20 +23,22 @@ _CELL_WIDTH = 100
 
 
 def inspect(
-    files: Annotated[list[Path], typer.Argument(help="Fichiers à regarder, un ou plusieurs.", readable=False)],
+    files: Annotated[
+        list[Path], typer.Argument(help="Fichiers ou dossiers à regarder, un ou plusieurs.", readable=False)
+    ],
     config: Annotated[Path | None, typer.Option("--config", help="Fichier TOML posé sur configs/default.toml.")] = None,
 ) -> None:
     """Montre ce qui serait lu d'un fichier : format, colonnes et pourquoi, premières paroles, mises de côté."""
     from pipeline.config import load_config
-    from pipeline.ingest.inspection import inspect_file
+    from pipeline.ingest.inspection import inspect_file, inspect_folder
 
     settings = load_config(config).ingest
-    missing = [path for path in files if not path.is_file()]
+    missing = [path for path in files if not path.exists()]
     if missing:
-        raise UsageError(f"Fichier introuvable : {missing[0]}. Donnez un ou plusieurs fichiers (pas un dossier).")
+        raise UsageError(f"Fichier introuvable : {missing[0]}. Donnez un ou plusieurs fichiers, ou un dossier.")
     is_refused = False
     for path in files:
-        for inspection in inspect_file(path, settings):
+        for inspection in (inspect_folder if path.is_dir() else inspect_file)(path, settings):
             is_refused = is_refused or inspection.problem is not None
             print("\n".join(_lines(inspection)), end="\n\n")
     print("Une lecture à corriger\u00a0? Dites-le dans atelier.toml, sous [[fichiers]] (canal, colonnes, contexte).")
@@ -47,6 +49,8 @@ def _lines(inspection: Inspection) -> list[str]:
     lines = [f"━━ {inspection.source}"]
     if inspection.problem is not None:
         return [*lines, f"Refusé\u00a0: {inspection.problem}"]
+    if inspection.ignored:
+        return [*lines, f"Pas lu\u00a0: {inspection.ignored}."]
     channels = ", ".join(_CHANNELS.get(name, name) for name in inspection.channel.split(", "))
     provenances = ", ".join(_PROVENANCES.get(name, name) for name in inspection.provenance.split(", "))
     lines += [

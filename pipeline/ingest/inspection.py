@@ -11,6 +11,7 @@ from pipeline.errors import RefusedFileError, os_reason
 from pipeline.ingest.archives import display_name, unpack
 from pipeline.ingest.assembly import Assembly
 from pipeline.ingest.detection import detect
+from pipeline.ingest.listing import BLANK_ENTRY_SHEET, is_blank_entry_sheet, list_files, why_ignored
 from pipeline.ingest.readers import ZIP, format_label, read_file
 from pipeline.ingest.records import ColumnChoice, Reading
 from pipeline.ingest.workshop import WORKSHOP_FILE, FileOverride, find_workshops, table_in_name
@@ -27,6 +28,7 @@ class Inspection:
     Attributes
     ----------
     problem : why it is refused, None when it is read.
+    ignored : why it is not meant to be read, "" when it is.
     channel, provenance : guessed from the format, or said in `atelier.toml`.
     choices : columns and what they are taken for.
     rows : first contributions (locator, context, voice, text, ideas), private data already marked.
@@ -37,6 +39,7 @@ class Inspection:
     source: str
     format: str
     problem: str | None
+    ignored: str = ""
     channel: str = ""
     provenance: str = ""
     choices: tuple[ColumnChoice, ...] = ()
@@ -48,15 +51,28 @@ class Inspection:
     marks: tuple[tuple[str, int], ...] = ()
 
 
-def inspect_file(path: Path, config: IngestConfig) -> list[Inspection]:
-    """One inspection per file; several for an archive. The `atelier.toml` beside the file is taken into account."""
-    source = display_name(path.name)
+def inspect_folder(folder: Path, config: IngestConfig) -> list[Inspection]:
+    """Every file of a folder, as it would be read with the others."""
+    closed: list[Inspection] = []
+
+    def refuse(name: str) -> None:
+        closed.append(Inspection(name, "", "vous n'avez pas le droit de lire ce dossier."))
+
+    files = list_files(folder, refuse)
+    return [*closed, *(found for source, path in files for found in inspect_file(path, config, source))]
+
+
+def inspect_file(path: Path, config: IngestConfig, source: str = "") -> list[Inspection]:
+    """One inspection per file; several for an archive. The nearest `atelier.toml` above it is taken into account."""
+    source = source or display_name(path.name)
+    override = _override(path)
+    if ignored := why_ignored(source, override):
+        return [Inspection(source, "", None, ignored[1])]
     try:
         if detect(path, source) == ZIP:
             with tempfile.TemporaryDirectory(prefix="rosace-") as folder:
                 members = unpack(path, source, Path(folder))
                 return [_inspect(member, place, None, config) for member, place in members]
-        override = _override(path)
     except RefusedFileError as error:
         return [Inspection(source, format_label(path.suffix.lstrip(".")), f"{error.problem}. {error.advice}")]
     except OSError as error:
@@ -65,10 +81,12 @@ def inspect_file(path: Path, config: IngestConfig) -> list[Inspection]:
 
 
 def _override(path: Path) -> FileOverride | None:
-    if not (path.parent / WORKSHOP_FILE).is_file():
+    whole = path.resolve()
+    folder = next((folder for folder in whole.parents if (folder / WORKSHOP_FILE).is_file()), None)
+    if folder is None:
         return None
-    (workshop,) = find_workshops(path.parent, [WORKSHOP_FILE, path.name])
-    return workshop.override_of(path.name)
+    (workshop,) = find_workshops(folder, [WORKSHOP_FILE])
+    return workshop.override_of(whole.relative_to(folder).as_posix())
 
 
 def _inspect(source: str, path: Path, override: FileOverride | None, config: IngestConfig) -> Inspection:
@@ -77,6 +95,8 @@ def _inspect(source: str, path: Path, override: FileOverride | None, config: Ing
         assembly = Assembly(config, keep=_ROWS_LOOKED_AT)
         assembly.add(source, readings, "atelier", (override.table if override else None) or table_in_name(source))
     except RefusedFileError as error:
+        if is_blank_entry_sheet(source, error):
+            return Inspection(source, "", None, BLANK_ENTRY_SHEET[1])
         return Inspection(source, "", f"{error.problem}. {error.advice}")
     state, detail = str(assembly.ledger[0][2]), str(assembly.ledger[0][3])
     return Inspection(

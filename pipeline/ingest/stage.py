@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
-import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,27 +13,21 @@ from pipeline import schemas
 from pipeline.config import Config
 from pipeline.errors import RefusedFileError, UsageError, os_reason
 from pipeline.execution import Executor, LocalExecutor
-from pipeline.ingest.archives import display_name, unpack
+from pipeline.ingest.archives import unpack
 from pipeline.ingest.assembly import Assembly
 from pipeline.ingest.detection import detect
+from pipeline.ingest.listing import (
+    BLANK_ENTRY_SHEET,
+    is_blank_entry_sheet,
+    list_files,
+    why_ignored,
+    with_distinct_names,
+)
 from pipeline.ingest.names import NameFinder
 from pipeline.ingest.readers import ZIP, format_label, read_file
-from pipeline.ingest.starter import ENTRY_SHEET_NAME
-from pipeline.ingest.table_reader import ONLY_TITLES
-from pipeline.ingest.workshop import WORKSHOP_FILE, Workshop, find_workshops, table_in_name, workshop_of
+from pipeline.ingest.workshop import Workshop, find_workshops, table_in_name, workshop_of
 
-_IGNORED = (
-    ("lisez-moi*", "mode d'emploi"),
-    ("lisezmoi*", "mode d'emploi"),
-    ("readme*", "mode d'emploi"),
-    (".*", "fichier caché"),
-    ("~$*", "fichier temporaire d'Office"),
-    ("*.tmp", "fichier temporaire"),
-    (".~lock.*", "verrou de LibreOffice"),
-    ("thumbs.db", "fichier du système"),
-    ("desktop.ini", "fichier du système"),
-)
-_N_FILES_MAX = 20_000
+_CLOSED_FOLDER = "vous n'avez pas le droit de lire ce dossier. Changez ses droits, ou copiez-le."
 
 
 @dataclass(frozen=True)
@@ -74,7 +66,7 @@ def ingest(corpus: Path, config: Config, executor: Executor = LocalExecutor()) -
         what = "n'est pas un dossier" if corpus.exists() else "est introuvable"
         raise UsageError(f"Le dossier {corpus} {what}. Créez-en un avec « rosace nouveau », ou vérifiez le chemin.")
     assembly = Assembly(config.ingest, executor=executor)
-    files = _list_files(corpus, assembly)
+    files = list_files(corpus, lambda name: assembly.refuse(name, "dossier", _CLOSED_FOLDER))
     workshops = find_workshops(corpus, [source for source, _ in files])
     with tempfile.TemporaryDirectory(prefix="rosace-") as folder:
         for source, path in files:
@@ -84,49 +76,14 @@ def ingest(corpus: Path, config: Config, executor: Executor = LocalExecutor()) -
     return _result(assembly, workshops, config)
 
 
-def _list_files(corpus: Path, assembly: Assembly) -> list[tuple[str, Path]]:
-    """Files by name; links to folders are not followed, so that a cycle leads nowhere."""
-    files: list[tuple[str, Path]] = []
-
-    def refuse_folder(error: OSError) -> None:
-        name = display_name(os.path.relpath(str(error.filename), corpus).replace(os.sep, "/"))
-        assembly.refuse(
-            name, "dossier", "vous n'avez pas le droit de lire ce dossier. Changez ses droits, ou copiez-le."
-        )
-
-    for folder, subfolders, names in os.walk(corpus, onerror=refuse_folder):
-        subfolders[:] = sorted(name for name in subfolders if not name.startswith(".") and name != "__MACOSX")
-        for name in sorted(names):
-            path = Path(folder) / name
-            files.append((display_name(path.relative_to(corpus).as_posix()), path))
-        if len(files) > _N_FILES_MAX:
-            raise UsageError(f"{corpus} contient plus de {_N_FILES_MAX} fichiers. Donnez le dossier de l'atelier seul.")
-    files.sort()
-    return _with_distinct_names(files)
-
-
-def _with_distinct_names(files: list[tuple[str, Path]]) -> list[tuple[str, Path]]:
-    seen: dict[str, int] = {}
-    distinct: list[tuple[str, Path]] = []
-    for source, path in files:
-        seen[source] = seen.get(source, 0) + 1
-        distinct.append((source if seen[source] == 1 else f"{source} ({seen[source]})", path))
-    return distinct
-
-
 def _add_file(
     source: str, path: Path, workshops: list[Workshop], assembly: Assembly, scratch: Path, size_max: int
 ) -> None:
     """One file of the corpus, or every member of an archive."""
-    name = source.rsplit("/", 1)[-1].lower()
-    if name == WORKSHOP_FILE:
-        assembly.ignore(source, "fiche de l'atelier", "en-tête, tables et fichiers déclarés")
-        return
-    reason = next((reason for pattern, reason in _IGNORED if fnmatch.fnmatchcase(name, pattern)), None)
     workshop = workshop_of(source, workshops)
     override = workshop.override_of(source)
-    if reason is not None or (override is not None and override.ignorer):
-        assembly.ignore(source, "fichier", reason or "ignoré d'après atelier.toml")
+    if ignored := why_ignored(source, override):
+        assembly.ignore(source, *ignored)
         return
     kind = ""
     try:
@@ -139,8 +96,8 @@ def _add_file(
         readings = read_file(path, source, override, size_max)
         assembly.add(source, readings, workshop.key, (override.table if override else None) or table_in_name(source))
     except RefusedFileError as error:
-        if name == ENTRY_SHEET_NAME and error.problem == ONLY_TITLES:
-            assembly.ignore(source, "feuille de saisie", "rien n'y est saisi")
+        if is_blank_entry_sheet(source, error):
+            assembly.ignore(source, *BLANK_ENTRY_SHEET)
         else:
             assembly.refuse(source, format_label(kind) or "inconnu", f"{error.problem}. {error.advice}")
 
@@ -166,7 +123,7 @@ def _add_archive(
         inside.mkdir()
         members = unpack(path, source, inside)
         assembly.ignore(source, format_label(ZIP), f"{len(members)} fichier(s) lu(s) à l'intérieur")
-        for member, place in _with_distinct_names(members):
+        for member, place in with_distinct_names(members):
             if _is_archive(place):
                 assembly.refuse(
                     member, format_label(ZIP), "archive dans une archive. Ouvrez-la et déposez ses fichiers."

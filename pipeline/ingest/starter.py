@@ -53,7 +53,7 @@ Ce dossier attend les paroles d'un atelier.
    - ou un zip de tout cela.
    Des photos ou un enregistrement ? Faites-les transcrire d'abord.
    Rien à déposer encore ? Saisissez dans saisie.xlsx, une parole par ligne.
-3. Pour voir ce qui sera lu :        rosace inspect FICHIER
+3. Pour voir ce qui sera lu :        rosace inspect CE_DOSSIER
 4. Pour obtenir la restitution :     rosace synthesize CE_DOSSIER
 
 Les courriels, téléphones et autres données personnelles sont remplacés par des marques comme [courriel].

@@ -49,6 +49,9 @@ def read_workbook(path: Path, source: str, override: FileOverride | None) -> lis
         raise refusal or RefusedFileError(source, "le classeur est vide", "Vérifiez que c'est le bon fichier.")
     if len(readings) == 1 and not passed:
         readings[0].place = ""
+    if len(readings) > 1:
+        for reading in readings:
+            reading.notes = [f"{reading.place}{note}" for note in reading.notes]
     readings[0].notes += passed
     return readings
 

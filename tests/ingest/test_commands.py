@@ -10,6 +10,7 @@ from pipeline.cli import app
 from pipeline.config import load_config
 from pipeline.ingest.inspection import inspect_file
 from pipeline.ingest.workshop import find_workshops
+from tests.ingest.corpus_files import workbook_bytes
 
 
 def test_nouveau_makes_a_folder_that_reads_and_keeps_what_is_there(tmp_path: Path) -> None:
@@ -48,6 +49,40 @@ def test_inspect_tells_columns_reasons_rejects_and_marks(tmp_path: Path) -> None
     told = CliRunner().invoke(app, ["inspect", str(path)])
     assert told.exit_code == 0
     assert "lea@x.example" not in told.output
+
+
+def test_inspect_of_a_folder_tells_every_file_as_it_would_be_read(tmp_path: Path) -> None:
+    CliRunner().invoke(app, ["nouveau", str(tmp_path)])
+    (tmp_path / "atelier.toml").write_text('[[fichiers]]\nnom = "*.csv"\ncanal = "note"\n', encoding="utf-8")
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.csv").write_text("Post-it\nPlus de bus le soir\n", encoding="utf-8")
+    (tmp_path / "notes" / "~$a.docx").write_bytes(b"verrou")
+    told = CliRunner().invoke(app, ["inspect", str(tmp_path)])
+    assert told.exit_code == 0
+    parts = dict(part.split("\n", 1) for part in told.output.removeprefix("━━ ").split("\n\n━━ "))
+    assert "Canal\u00a0: notes" in parts["notes/a.csv"]  # as atelier.toml says, from the folder above
+    aside = {name: part.split("\n")[0] for name, part in parts.items() if name != "notes/a.csv"}
+    assert aside == {
+        "LISEZ-MOI.txt": "Pas lu\u00a0: mode d'emploi.",
+        "atelier.toml": "Pas lu\u00a0: en-tête, tables et fichiers déclarés.",
+        "notes/~$a.docx": "Pas lu\u00a0: fichier temporaire d'Office.",
+        "saisie.xlsx": "Pas lu\u00a0: rien n'y est saisi.",
+    }
+    assert (
+        CliRunner().invoke(app, ["inspect", str(tmp_path / "notes" / "a.csv")]).output.count("Canal\u00a0: notes") == 1
+    )
+
+
+def test_inspect_says_which_sheet_a_note_is_about(tmp_path: Path) -> None:
+    sheets = {
+        "Mur": [["Plénière"], ["Texte", "Table"], ["Plus de bus", "1"], ["Une salle", "2"]],
+        "Tables": [["Texte"], ["Un marché"]],
+        "Présents": [["Nom", "Mail"], ["A", "b@c.example"]],
+    }
+    (tmp_path / "a.xlsx").write_bytes(workbook_bytes(sheets))
+    (inspection,) = inspect_file(tmp_path / "a.xlsx", load_config().ingest)
+    assert inspection.notes[0] == "feuille « Mur », titres lus à la ligne 2"
+    assert inspection.notes[1].startswith("feuille « Présents » passée")
 
 
 def test_inspect_of_a_bad_file_exits_with_3_and_goes_on(tmp_path: Path) -> None:
