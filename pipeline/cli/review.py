@@ -95,6 +95,7 @@ def _export(run: RunFolder, file: Path, participants: tuple[int, bool] | None) -
 
 
 def _import(run: RunFolder, file: Path, name: str, dry_run: bool) -> None:
+    from pipeline.language.typography import counted
     from pipeline.review.workbook_import import plan_decisions, plan_import
 
     if not file.is_file():
@@ -109,12 +110,15 @@ def _import(run: RunFolder, file: Path, name: str, dry_run: bool) -> None:
     for conflict in plan.conflicts:
         print(f"  ! {conflict}", file=sys.stderr)
     if not plan.decisions:
-        print("Rien à faire : ce fichier ne change rien.")
+        print("Rien à faire : ce fichier ne change rien" + (" d'autre." if plan.conflicts else "."))
         return
     if dry_run:
-        print(f"{len(plan.decisions)} acte(s) seraient faits. Sans --dry-run, ils le seront.")
+        told = counted(len(plan.decisions), "acte serait fait", "actes seraient faits")
+        print(f"Sans --dry-run, {told}.")
         return
-    if sys.stdin.isatty() and not typer.confirm(f"Faire ces {len(plan.decisions)} acte(s) ?", default=True):
+    if sys.stdin.isatty() and not typer.confirm(
+        f"À faire : {counted(len(plan.decisions), 'acte')}. D'accord ?", default=True
+    ):
         return
     outcomes = session.record(plan.decisions)
     for line, outcome in zip(plan.lines, outcomes, strict=True):
@@ -122,7 +126,8 @@ def _import(run: RunFolder, file: Path, name: str, dry_run: bool) -> None:
             print(f"  ! {line} : {outcome.message}", file=sys.stderr)
     acts = zip(plan.decisions, outcomes, strict=True)
     done = sum(outcome.state == "rejouee" and decision.op not in ("undo", "redo") for decision, outcome in acts)
-    print(f"{done} acte(s) enregistré(s). Pour récrire le texte : rosace draft {run.path}")
+    told = counted(done, "acte enregistré", "actes enregistrés")
+    print(f"{told[:1].upper()}{told[1:]}. Pour récrire le texte : rosace draft {run.path}")
 
 
 def open_session(run: RunFolder) -> Session:

@@ -107,7 +107,7 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
     else:
         mapping.attributes += [at for _, at in texts]
     if not mapping.text:
-        raise _no_text(names, source)
+        raise _no_text(names, [names[at] for _, at in texts], source)
     mapping.is_survey = bool(tool) or _has_one_person_a_row(mapping, names, content)
     mapping.has_one_table_a_row = not mapping.is_survey and _is_one_table_a_row(mapping, content)
     _explain_rest(mapping, names)
@@ -131,7 +131,15 @@ def _is_one_table_a_row(mapping: Mapping, content: list[_Content]) -> bool:
     return len(mapping.text) > 1 and table is not None and content[table].n > 1 and content[table].distinct == 1
 
 
-def _no_text(names: list[str], source: str) -> RefusedFileError:
+def _no_text(names: list[str], blank: list[str], source: str) -> RefusedFileError:
+    """What is missing; `blank` are columns that have the name of one of text, and no word in any cell."""
+    if blank:
+        return RefusedFileError(
+            source,
+            f"rien n'est écrit dans la colonne « {blank[0]} »",
+            "Saisissez-y les paroles, ou nommez dans atelier.toml la colonne qui les contient "
+            '([[fichiers]] nom = "…", colonnes_texte = ["…"]).',
+        )
     return RefusedFileError(
         source,
         f"aucune colonne de texte parmi : {', '.join(names[:12])}{'…' if len(names) > 12 else ''}",

@@ -149,7 +149,7 @@ class Decision(_Frozen):
     def _is_complete(self) -> Decision:
         missing = [name for name in _NEEDS.get(self.op, ()) if getattr(self.after, name) is None]
         if missing:
-            raise ValueError(f"after lacks {missing}")
+            raise ValueError(f"il y manque {', '.join(missing)}")
         target = self.target
         is_told = {
             "items": bool(target.items) or self.op not in _ON_ITEMS,
@@ -162,7 +162,7 @@ class Decision(_Frozen):
         }
         lacking = [name for name, told in is_told.items() if not told]
         if lacking:
-            raise ValueError(f"target lacks {lacking}")
+            raise ValueError(f"il y manque {', '.join(lacking)}")
         return self
 
     def to_line(self) -> str:
@@ -201,8 +201,8 @@ class Log:
         return undone
 
 
-def read_log(lines: Sequence[str]) -> Log:
-    """Decisions of the log, in order; a line met twice is one act (a file imported twice)."""
+def read_log(lines: Sequence[str], name: str = "decisions.jsonl") -> Log:
+    """Decisions of the log, in order; a line met twice is one act (a file imported twice). `name` is told to people."""
     decisions: dict[str, Decision] = {}
     bad: list[BadLine] = []
     for number, line in enumerate(lines, start=1):
@@ -211,7 +211,7 @@ def read_log(lines: Sequence[str]) -> Log:
         try:
             decision = Decision.model_validate_json(line)
         except ValidationError as error:
-            bad.append(_bad_line(number, line, error))
+            bad.append(_bad_line(number, line, name, error))
             continue
         known = decisions.setdefault(decision.decision_id, decision)
         if known != decision:
@@ -220,22 +220,29 @@ def read_log(lines: Sequence[str]) -> Log:
     return Log(tuple(decisions.values()), tuple(bad))
 
 
-def _bad_line(number: int, line: str, error: ValidationError) -> BadLine:
+def _bad_line(number: int, line: str, name: str, error: ValidationError) -> BadLine:
     try:
         json.loads(line)
     except ValueError:
         message = (
-            f"La ligne {number} de decisions.jsonl est coupée ou abîmée : elle n'est pas appliquée. "
+            f"La ligne {number} de {name} est coupée ou abîmée : elle n'est pas appliquée. "
             "Les autres le sont ; refaites cet acte s'il manque."
         )
     else:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "la ligne"
         message = (
-            f"La ligne {number} de decisions.jsonl n'est pas un acte connu ({where} : {first['msg']}) : "
+            f"La ligne {number} de {name} n'est pas un acte connu ({_flaw(error)}) : "
             "elle n'est pas appliquée. Mettez Rosace à jour, ou refaites cet acte."
         )
     return BadLine(number, f"ligne-{number}", message)
+
+
+def _flaw(error: ValidationError) -> str:
+    """What an act has wrong: the field and what it holds, or what it lacks."""
+    first = error.errors()[0]
+    if first["type"] == "value_error":
+        return str(first["ctx"]["error"])
+    where, given = ".".join(str(part) for part in first["loc"]) or "acte", first["input"]
+    return f"{where} : « {str(given)[:40]} »" if isinstance(given, str | int | float) else where
 
 
 def new_group_id(decision_id: str) -> str:

@@ -16,7 +16,8 @@ from pipeline.review.decisions import Log
 from pipeline.review.state import Group, MachineTables, ReviewState
 from pipeline.schemas import TABLES, conform, empty
 
-_GROUP_FIELDS = tuple(Group.__dataclass_fields__)
+UNREADABLE = "illisible"
+"""The `op` of a line of the log that is no act."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def state_rows(log: Log, outcomes: dict[str, Outcome]) -> pd.DataFrame:
         for decision in log.decisions
     ]
     rows += [
-        {"decision_id": bad.decision_id, "op": "illisible", "author": "", "state": "orpheline", "message": bad.message}
+        {"decision_id": bad.decision_id, "op": UNREADABLE, "author": "", "state": "orpheline", "message": bad.message}
         for bad in log.bad_lines
     ]
     return _frame("decision_states", rows)

@@ -12,11 +12,13 @@ from pipeline.language.typography import counted
 from pipeline.review.agreement import judgements, precision_by_axis
 from pipeline.review.changes import PreviousTables, list_changes
 from pipeline.review.decisions import read_log
-from pipeline.review.frames import control_rows, state_rows, to_tables
+from pipeline.review.frames import UNREADABLE, control_rows, state_rows, to_tables
 from pipeline.review.replay import replay
 from pipeline.review.state import MachineTables, ReviewState
 
 __all__ = ["MachineTables", "PreviousTables", "ReviewResult", "review"]
+
+_BAD_LINES_TOLD = 5
 
 
 @dataclass(frozen=True)
@@ -60,12 +62,16 @@ def review(
 
 
 def _warnings(states: pd.DataFrame) -> tuple[str, ...]:
-    acts = states[~states["op"].isin(["undo", "redo"])]
-    if acts.empty:
-        return ()
+    acts = states[~states["op"].isin(["undo", "redo", UNREADABLE])]
     n = {state: int((acts["state"] == state).sum()) for state in ("rejouee", "orpheline", "conflit")}
-    told = [f"Relecture : {counted(n['rejouee'], 'décision rejouée', 'décisions rejouées', feminine=True)}."]
-    if n["orpheline"] or n["conflit"]:
-        lost = counted(n["orpheline"], "décision orpheline", "décisions orphelines", feminine=True)
-        told.append(f"À revoir : {lost}, {n['conflit']} en conflit. « rosace review » dit pour chacune quoi faire.")
+    told = []
+    if not acts.empty:
+        told.append(f"Relecture : {counted(n['rejouee'], 'décision rejouée', 'décisions rejouées', feminine=True)}.")
+    lost = [
+        counted(n["orpheline"], "décision orpheline", "décisions orphelines", feminine=True) if n["orpheline"] else "",
+        counted(n["conflit"], "décision en conflit", "décisions en conflit", feminine=True) if n["conflit"] else "",
+    ]
+    if any(lost):
+        told.append(f"À revoir : {', '.join(filter(None, lost))}. L'historique de « rosace review » dit quoi faire.")
+    told += states.loc[states["op"] == UNREADABLE, "message"].tolist()[:_BAD_LINES_TOLD]
     return tuple(told)

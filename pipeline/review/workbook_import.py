@@ -23,6 +23,8 @@ from pipeline.review.session import Session, Wish
 from pipeline.review.state import Group, Item
 
 ADVICE = "Donnez le classeur écrit par « rosace review export », enregistré en .xlsx ou .ods."
+FILE_OF_DECISIONS = "Donnez le fichier téléchargé par « Télécharger mes décisions »."
+_YES, _NO = ("oui", "x", "1", "vrai", "true", "o"), ("non", "", "0", "faux", "false", "n")
 
 
 @dataclass
@@ -54,7 +56,10 @@ def read_sheets(path: Path) -> dict[str, list[dict[str, str]]]:
         opened = calamine.CalamineWorkbook.from_path(str(path))
         grids = {name: opened.get_sheet_by_name(name).to_python() for name in opened.sheet_names}
     except (calamine.CalamineError, OSError, ValueError) as error:
-        raise RefusedFileError(path.name, f"ce n'est pas un classeur lisible ({error})", ADVICE) from error
+        if path.suffix.lower() in (".html", ".htm"):
+            problem = "c'est la page de relecture elle-même, pas ce qui y a été décidé"
+            raise RefusedFileError(path.name, problem, FILE_OF_DECISIONS) from error
+        raise RefusedFileError(path.name, "ce n'est pas un classeur lisible", ADVICE) from error
     sheets = {fold(name): _rows(grid) for name, grid in grids.items()}
     if not {fold(book.ITEMS), fold(book.GROUPS), fold(book.LINKS)} & set(sheets):
         raise RefusedFileError(path.name, "aucune feuille de relecture (Éléments, Groupes, Liens)", ADVICE)
@@ -134,6 +139,15 @@ class _Reader:
             self._conflict(sheet, row, heading, f"« {row[fold(heading)]} » n'est pas un choix ({allowed}).")
         return None
 
+    def _is_yes(self, sheet: str, row: dict[str, str], heading: str, now: bool) -> bool:
+        """Whether a cell says yes; as it is now when it is absent or says something else (then told)."""
+        given = fold(row.get(fold(heading), "oui" if now else ""))
+        if given not in (*_YES, *_NO):
+            why = f"« {row[fold(heading)]} » n'est pas un choix ({book.YES}, ou rien)."
+            self._conflict(sheet, row, heading, why)
+            return now
+        return given in _YES
+
     def _settle(self, sheet: str, row: dict[str, str], now: dict[str, Any]) -> None:
         """Leave in `row` only what the person changed: a cell as it was exported takes the value of today.
 
@@ -164,7 +178,9 @@ class _Reader:
             return
         self._settle(book.GROUPS, row, self.group_rows[group.group_id])
         target = (group.group_id,)
-        title = row.get(fold(book.TITLE), "")
+        title = row.get(fold(book.TITLE), group.title)
+        if not title:
+            self._conflict(book.GROUPS, row, book.TITLE, f"un groupe a un titre ; « {group.title} » est gardé.")
         if title and fold(title) != fold(group.title):
             self._add(Wish("rename", groups=target), f"« {group.title} » devient « {title} »", title=title[:300])
             self.titles.setdefault((group.axis, fold(title)), []).append(group.group_id)
@@ -179,7 +195,7 @@ class _Reader:
         if question != (group.question or ""):
             wish = Wish("problematique", groups=(group.group_id,))
             self._add(wish, f"« {group.title} » : question « {question} »", question=question[:1000])
-        hidden = _is_yes(row, book.HIDE, group.is_hidden)
+        hidden = self._is_yes(book.GROUPS, row, book.HIDE, group.is_hidden)
         if hidden != group.is_hidden:
             told = f"« {group.title} » : {'masqué' if hidden else 'montré'}"
             self._add(Wish("hide", groups=(group.group_id,)), told, value=hidden)
@@ -239,11 +255,11 @@ class _Reader:
         if quote is not None and (quote or None) != item.quote_choice:
             told = f"{_said(item)} : {book.QUOTE_NAMES.get(quote, 'citation laissée à Rosace')}"
             self._add(Wish("quote", items=target), told, state=quote or None)
-        refused = _is_yes(row, book.NO_QUOTE, not item.is_quotable)
+        refused = self._is_yes(book.ITEMS, row, book.NO_QUOTE, not item.is_quotable)
         if refused == item.is_quotable:
             told = f"{_said(item)} : {'ne pas citer' if refused else 'peut être citée'}"
             self._add(Wish("ne_pas_citer", items=target), told, value=refused)
-        hidden = _is_yes(row, book.HIDE, item.is_hidden)
+        hidden = self._is_yes(book.ITEMS, row, book.HIDE, item.is_hidden)
         if hidden != item.is_hidden:
             told = f"{_said(item)} : {'masquée' if hidden else 'montrée'}"
             self._add(Wish("hide", items=target), told, value=hidden)
@@ -265,12 +281,6 @@ class _Reader:
             self._add(Wish("link", links=((obstacle, answer),)), told, state=verdict)
 
 
-def _is_yes(row: dict[str, str], heading: str, otherwise: bool) -> bool:
-    if fold(heading) not in row:
-        return otherwise
-    return fold(row[fold(heading)]) in ("oui", "x", "1", "vrai", "true", "o")
-
-
 def _said(item: Item) -> str:
     return f"« {item.text[:60].strip()}{'…' if len(item.text) > 60 else ''} »"
 
@@ -285,10 +295,9 @@ def plan_decisions(session: Session, lines: Iterator[str] | list[str], name: str
     from pipeline.review.decisions import read_log
     from pipeline.review.history import describe
 
-    log = read_log(list(lines))
+    log = read_log(list(lines), name)
     if not log.decisions:
-        advice = "Donnez le fichier téléchargé par « Télécharger mes décisions »."
-        raise RefusedFileError(name, "ce fichier ne contient aucune décision", advice)
+        raise RefusedFileError(name, "ce fichier ne contient aucune décision", FILE_OF_DECISIONS)
     known = {decision.decision_id for decision in session.log.decisions}
     plan = ImportPlan(conflicts=[bad.message for bad in log.bad_lines])
     for decision in log.decisions:

@@ -119,6 +119,11 @@ def test_a_signature_is_a_voice_and_nobody_is_none(tmp_path: Path) -> None:
     assert "Renard" not in rows.to_csv()
 
 
+def test_a_column_of_text_where_nothing_is_written_is_named(tmp_path: Path) -> None:
+    with pytest.raises(RefusedFileError, match="rien n'est écrit dans la colonne « Post-it »"):
+        read_one(tmp_path, "a.csv", "Table;Post-it\n1;\n2;\n;\n")
+
+
 def test_google_forms_keeps_no_address(tmp_path: Path) -> None:
     result = read_one(tmp_path, "g.csv", made.GOOGLE_FORMS)
     assert "courrier.example" not in result.contributions.to_csv()

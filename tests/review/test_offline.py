@@ -80,7 +80,7 @@ def test_a_review_without_python_comes_back(run: RunFolder, tmp_path: Path, page
     file = download(page, tmp_path)
 
     result = CliRunner().invoke(app, ["review", "import", str(run.path), str(file)])
-    assert "3 acte(s) enregistré(s)" in result.output  # the fourth was undone
+    assert "Trois actes enregistrés." in result.output  # the fourth was undone
     state = open_session(run).state
     (renamed,) = [group for group in state.groups.values() if group.title == "Le café </script> rassemble"]
     assert (renamed.state, renamed.decided_by) == ("accepte", "Odile 🎺")
@@ -124,7 +124,7 @@ def test_split_move_merge_create_links_and_names_without_python(run: RunFolder, 
         page.keyboard.press(key)
     expect(page.get_by_text("8 décisions gardées")).to_be_visible()
     file = download(page, tmp_path)
-    assert "8 acte(s) enregistré(s)" in CliRunner().invoke(app, ["review", "import", str(run.path), str(file)]).output
+    assert "Huit actes enregistrés." in CliRunner().invoke(app, ["review", "import", str(run.path), str(file)]).output
     session = open_session(run)
     assert {outcome.state for outcome in session.outcomes.values()} == {"rejouee"}
     state = session.state

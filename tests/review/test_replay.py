@@ -116,6 +116,19 @@ def test_undo_redo_and_undo_in_the_middle(session: Session) -> None:
     assert len(session.run.read_decision_lines()) == 4
 
 
+def test_a_line_of_another_program_is_told_in_french(session: Session, machine: MachineTables, config: Config) -> None:
+    bus = group_named(session.state, "Pas assez de bus le soir")
+    session.act("Anne", Wish("accept", groups=(bus,)))
+    (line,) = session.run.read_decision_lines()
+    strange = line.replace('"accept"', '"acccept"').replace('"decision_id": "', '"decision_id": "x')
+    result = review(machine, [line, strange], None, config)
+    assert result.warnings == (
+        "Relecture : une décision rejouée.",
+        "La ligne 2 de decisions.jsonl n'est pas un acte connu (op : « acccept ») : elle n'est pas appliquée. "
+        "Mettez Rosace à jour, ou refaites cet acte.",
+    )
+
+
 def test_another_writer_is_taken_in(session: Session, machine: MachineTables) -> None:
     other = Session(session.run, machine)
     bus = group_named(other.state, "Pas assez de bus le soir")
@@ -135,6 +148,10 @@ def test_a_torn_line_is_told_and_loses_nothing(session: Session, machine: Machin
     result = review(machine, session.run.read_decision_lines(), None, config)
     assert result.decision_states["state"].tolist() == ["rejouee", "rejouee", "orpheline"]
     assert "ligne 2" in result.decision_states["message"].iloc[2]
+    assert [warning.split(" : ")[0] for warning in result.warnings] == [
+        "Relecture",
+        "La ligne 2 de decisions.jsonl est coupée ou abîmée",
+    ]
     assert session.state.groups[bus].title == "Le bus « é »"
 
 

@@ -97,6 +97,39 @@ def test_what_was_changed_is_decided_whatever_the_order(session: Session, export
     assert any(group.title == "Des arbres" for group in session.state.groups.values())
 
 
+def test_a_cell_that_says_neither_yes_nor_no_and_a_blank_title_are_told(session: Session, exported: Path) -> None:
+    def edit_items(rows: Sheet) -> Sheet:
+        for row in rows:
+            if row["Parole"].startswith("Le local est froid"):
+                row |= {"Masquer": "peut-être", "Ne pas citer": "Oui"}
+        return rows
+
+    def edit_groups(rows: Sheet) -> Sheet:
+        return [row | ({"Titre": " "} if row["Titre"] == "Pas assez de bus le soir" else {}) for row in rows]
+
+    change(change(exported, "Éléments", edit_items), "Groupes", edit_groups)
+    plan = plan_import(session, exported, "Marc")
+    assert decided(plan) == [("ne_pas_citer", {"value": True})]
+    titles, cells = plan.conflicts
+    assert "colonne « Titre »" in titles
+    assert "« Pas assez de bus le soir » est gardé" in titles
+    assert "colonne « Masquer » : « peut-être » n'est pas un choix (oui, ou rien)" in cells
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("relecture.html", "Télécharger mes décisions"), ("notes.csv", "rosace review export")],
+    ids=["the page instead of its decisions", "another file"],
+)
+def test_a_file_that_is_no_workbook_is_refused_in_french(
+    session: Session, tmp_path: Path, name: str, said: str
+) -> None:
+    (tmp_path / name).write_text("<html></html>", encoding="utf-8")
+    with pytest.raises(RefusedFileError, match=said) as refusal:
+        plan_import(session, tmp_path / name, "Marc")
+    assert "detect" not in str(refusal.value)
+
+
 def test_groups_and_links(session: Session, exported: Path) -> None:
     def edit_groups(rows: Sheet) -> Sheet:
         for row in rows:
@@ -186,7 +219,7 @@ def test_the_command_shows_before_it_does(run: RunFolder, tmp_path: Path) -> Non
     assert run.read_decision_lines() == []
     done = call(app, ["review", "import", str(run.path), str(path), "--nom", "Marc"])
     assert done.exit_code == 0
-    assert "1 acte(s) enregistré(s)" in done.stdout
+    assert "Un acte enregistré." in done.stdout
     assert len(run.read_decision_lines()) == 1
     again = call(app, ["review", "import", str(run.path), str(path)])
     assert "Rien à faire" in again.stdout
