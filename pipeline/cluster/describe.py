@@ -149,7 +149,8 @@ def _votes(
     for group, (part, told) in enumerate(zip(members, titles, strict=True)):
         named = fold(" ".join(told.text.split()))
         texts = part["text"].head(N_CENTRAL)
-        weights = [*(1 + TITLE_WEIGHT * (named in fold(text)) for text in texts), *[1.0] * (len(part) - len(texts))]
+        weights = [1 + TITLE_WEIGHT * (named in fold(" ".join(text.split()))) for text in texts]
+        weights += [1.0] * (len(part) - len(texts))
         for workshop, table, weight in zip(part["workshop"], part["table"], weights, strict=True):
             subject = None if pd.isna(table) else subjects.get((workshop, table))
             if subject is not None:

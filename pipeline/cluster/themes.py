@@ -29,6 +29,7 @@ TABLE_TRUST = 0.5
 TABLE_SHARE = 0.5
 ALL_SHARE = 0.999
 """Of a group that tables alone made, the share of items that gives it one table's subject when no word tells any."""
+WORDS_PART = 1e-3
 _TEXTS_READ = 200
 
 
@@ -87,11 +88,9 @@ def find_themes(
         return Themes(np.zeros(0, dtype=np.int64), [], [])
     subjects = given_subjects(declared) if declared else usual_subjects()
     shares = _shares(texts, subjects)
-    from_one_table = np.zeros(len(texts), dtype=bool)
     if votes is not None and votes.size:
         shares = np.round(TABLE_TRUST * votes + (1 - TABLE_TRUST * votes.sum(axis=1, keepdims=True)) * shares, 6)
-        from_one_table = (votes.max(axis=1) >= TABLE_SHARE) & (votes.sum(axis=1) > ALL_SHARE)
-    best = np.where((shares.max(axis=1) >= CLEAR_SHARE) | from_one_table, shares.argmax(axis=1), len(subjects))
+    best = np.where(shares.max(axis=1) >= CLEAR_SHARE, shares.argmax(axis=1), _of_tables(votes, shares))
     sizes = np.array([len(group) for group in texts], dtype=np.float64)
     weights = np.bincount(best, weights=sizes, minlength=len(subjects) + 1)
     if declared:
@@ -105,6 +104,16 @@ def find_themes(
     if (of_groups == len(order)).any():
         titles.append(OTHERS)
     return Themes(of_groups, titles, [_theme_words(of_groups, place, keywords, sizes) for place in range(len(titles))])
+
+
+def _of_tables(votes: npt.NDArray[np.float64] | None, shares: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+    """The subject of the table that gave at least half of each group, words parting two; none (n_subjects) else."""
+    n_groups, n_subjects = shares.shape
+    if votes is None or not votes.size:
+        return np.full(n_groups, n_subjects)
+    is_theirs = (votes.max(axis=1) >= TABLE_SHARE) & (votes.sum(axis=1) > ALL_SHARE)
+    found: npt.NDArray[np.int64] = np.where(is_theirs, (votes + WORDS_PART * shares).argmax(axis=1), n_subjects)
+    return found
 
 
 def _shares(texts: Sequence[Sequence[str]], subjects: Sequence[Subject]) -> npt.NDArray[np.float64]:

@@ -235,7 +235,10 @@ SIGNED += [
     ),
     (
         "sud",
-        ["Un diplôme itinérant avec Vaugrelles : bois, pierre, cuisine", "Le bois, la pierre et la cuisine ensemble"],
+        [
+            "Un diplôme itinérant avec Vaugrelles : bois, pierre, cuisine",
+            "Bourse entre le bois, la pierre et la cuisine",
+        ],
         "Un diplôme itinérant avec Vaugrelles",
     ),
     ("nord", ["La chorale, pardon, la fanfare du bourg : elle anime tout"], "La fanfare du bourg"),
