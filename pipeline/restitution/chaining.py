@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.language.words import content_stems
 from pipeline.restitution import grammar
 from pipeline.restitution.material import Item
 from pipeline.restitution.nodes import BLOCK_WORDS_MAX, Block, Node, Piece, Sentence, paragraph
@@ -153,7 +154,18 @@ def _alone(teller: Teller, saying: Saying, near: PlaceKey | None, is_first: bool
         templates, key = saying.voice.forms[form], f"{name}_{form}"
     else:
         templates, key = saying.voice.again_forms.get(form, AGAIN.get(form, ())), f"{saying.voice.kind}_again_{form}"
-    return _said(teller, teller.turn(key, templates), saying, entered, [] if bare else place)
+    template = teller.turn(key, _not_said_twice(templates, entered))
+    return _said(teller, template, saying, entered, [] if bare else place)
+
+
+def _not_said_twice(templates: Sequence[str], *entered: Woven) -> Sequence[str]:
+    """The templates that do not say « on » before words that do: « on a relevé qu’on… » reads badly."""
+    if not any("".join(node.text for node in words.nodes).startswith("qu’on ") for words in entered):
+        return templates
+    return [template for template in templates if _ON.search(template) is None] or templates
+
+
+_ON = re.compile(r"\bon (?:y )?(?:a|constate)\b", re.IGNORECASE)
 
 
 def _said(teller: Teller, template: str, saying: Saying, entered: Woven, place: list[Node]) -> Sentence:
@@ -166,7 +178,8 @@ def _said(teller: Teller, template: str, saying: Saying, entered: Woven, place: 
 def _pair(teller: Teller, one: Saying, two: Saying, near: PlaceKey | None, related: bool) -> Sentence | None:
     """Two sayings of the same kind in one sentence, or None when they do not go together.
 
-    Two quotations about two matters each have their sentence.
+    Two quotations about two matters each have their sentence, and so have two clauses: « et » would tie what nobody
+    tied.
     """
     if one.voice.kind != two.voice.kind:
         return None
@@ -178,7 +191,8 @@ def _pair(teller: Teller, one: Saying, two: Saying, near: PlaceKey | None, relat
     where1, where2 = teller.spot(one.item), teller.spot(two.item)
     is_same = [node.text for node in where1] == [node.text for node in where2]
     bare = bool(where1) and near == place_key(one.item)
-    if bare and not is_same:
+    is_torn = first.form == grammar.CLAUSE and not related and not _share_a_word(one, two)
+    if is_torn or (bare and not is_same):
         return None
     if first.form == WHOLE:
         return _two_quotes(teller, one, two, [] if bare else where1, where2, is_same)
@@ -187,16 +201,22 @@ def _pair(teller: Teller, one: Saying, two: Saying, near: PlaceKey | None, relat
     if not templates:
         return None
     sources = [one.item.item_id, two.item.item_id]
-    template = teller.turn(f"pair_{kind}_{first.form}_{is_same}_{bare}", templates)
+    template = teller.turn(f"pair_{kind}_{first.form}_{is_same}_{bare}", _not_said_twice(templates, first, second))
     return teller.say(
         template, sources, place=[] if bare else where1, at=where2, x=list(first.nodes), y=list(second.nodes)
     )
+
+
+def _share_a_word(one: Saying, two: Saying) -> bool:
+    return bool(set(content_stems(one.node.text)) & set(content_stems(two.node.text)))
 
 
 def _two_quotes(
     teller: Teller, one: Saying, two: Saying, where1: list[Node], where2: list[Node], is_same: bool
 ) -> Sentence | None:
     """One sentence for two quotations, from two places when there are two."""
+    if one.item.contribution_id == two.item.contribution_id:  # one who goes on, or corrects herself, is not two
+        return None
     speaks = [_ME.search(saying.node.text) is not None for saying in (one, two)]
     if speaks[0] != speaks[1] or any(saying.node.text.endswith("?") for saying in (one, two)):
         return None

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pipeline.language.conjugation import verbs_in_er
 from pipeline.language.parsing import parse
 from pipeline.language.typography import decapitalized, elides, with_de
 from pipeline.restitution.clauses import hidden_verb, tagged
@@ -240,7 +241,7 @@ class Lexicon:
             return decapitalized(text)
         if re.match(r"[A-ZÀ-Ý]{2}|[A-ZÀ-Ý]\w*[A-ZÀ-Ý]|[A-ZÀ-Ý]$", word):
             return text
-        if _PLURAL.match(text):
+        if _PLURAL.match(text) or word.lower() in verbs_in_er():
             return decapitalized(text)
         if word in self.names or (word.lower() not in self.commons and _opens_on_a_name(text)):
             return text

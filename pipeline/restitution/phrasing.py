@@ -37,13 +37,25 @@ TESTIFIED = (
     "{place}, une personne {v} : {x}.",
 )
 SAME_PLACE: Forms = {
-    CLAUSE: ("On y a aussi relevé {x}.", "On y a ajouté {x}.", "On y a également rapporté {x}."),
+    CLAUSE: (
+        "On y a aussi relevé {x}.",
+        "Il y a aussi été dit {x}.",
+        "On y a ajouté {x}.",
+        "On y a également rapporté {x}.",
+    ),
     NOUN: ("On y a aussi évoqué {x}.", "On y a également mentionné {x}."),
     INFINITIVE: ("On y a aussi proposé {x}.", "On y a également pensé à ceci : {b}."),
     WISH: ("On y a aussi souhaité {x}.",),
     QUESTION: ("On s’y est aussi demandé : {x}",),
     FRAGMENT: ("On y a aussi noté ceci : {x}.", "On y a relevé encore : {x}."),
-    "whole": ("On y {lit} aussi {x}.", "{x}, y {lit}-on encore.", "{x}, ajoute-t-on.", "On y {lit} également : {x}."),
+    "whole": (
+        "On y {lit} aussi {x}.",
+        "{x}, y {lit}-on encore.",
+        "Autre remarque : {x}.",
+        "{x}, ajoute-t-on.",
+        "On y {lit} également : {x}.",
+        "Et encore : {x}.",
+    ),
 }
 """In the place that the sentence before has named."""
 AGAIN: Forms = {
@@ -56,9 +68,9 @@ AGAIN: Forms = {
     ),
     NOUN: ("{place}, on a aussi évoqué {x}.", "On a également mentionné {place} {x}.", "{place}, on a cité {x}."),
     FRAGMENT: (
-        "{place}, on a noté ceci : {x}.",
-        "Il a aussi été noté {place} ceci : {x}.",
-        "{place}, il a été relevé ceci : {x}.",
+        "{place}, on a noté encore : {x}.",
+        "Autre point relevé {place} : {x}.",
+        "{place}, on a aussi relevé : {x}.",
     ),
     QUESTION: ("{place}, la question a été posée : {x}", "On s’est demandé {place} : {x}"),
 }
@@ -78,6 +90,7 @@ _CONSTATS_SAME = {
         "{place}, il a été dit {x} et {y}.",
     ),
     NOUN: ("{place}, on a évoqué {x} et {y}.",),
+    FRAGMENT: ("{place}, les notes disent : {x} ; {y}.", "On a relevé {place} : {x} ; {y}."),
 }
 _PROPOSALS = {
     INFINITIVE: ("Il a été proposé {place} {x} et, {at}, {y}.", "{place}, l’idée serait {x} ; {at}, {y}."),
@@ -85,7 +98,12 @@ _PROPOSALS = {
 _PROPOSALS_SAME = {INFINITIVE: ("{place}, il a été proposé {x} et {y}.",)}
 PAIRED: Mapping[str, Forms] = {"constat": _CONSTATS, "proposal": _PROPOSALS}
 PAIRED_SAME: Mapping[str, Forms] = {"constat": _CONSTATS_SAME, "proposal": _PROPOSALS_SAME}
-PAIRED_BARE: Mapping[str, Forms] = {"constat": {CLAUSE: ("On y a aussi relevé {x} et {y}.",)}}
+PAIRED_BARE: Mapping[str, Forms] = {
+    "constat": {
+        CLAUSE: ("On y a aussi relevé {x} et {y}.", "Il y a aussi été dit {x} et {y}."),
+        FRAGMENT: ("On y a aussi relevé : {x} ; {y}.",),
+    }
+}
 """Two sayings in one sentence: {x} in {place}, {y} in {at} (or in the same place, or in the one just named)."""
 TWO_PLACES = (
     "{v1} {w1} {q1} et, {w2}, {q2}.",

@@ -31,6 +31,10 @@ _SENTENCE = re.compile(
 )
 """A sentence, with the closing quotation mark that its own end stands in; `mairie ? com com ?` goes on."""
 _CLAUSE = re.compile(r"[^,;:()\n]+")
+_TERM = re.compile(
+    r"\s*(?:(?:et|ou)\s+)?(?:les?|la|l['’]|des|du|une?|nos|leurs)\s?[\w’'-]+(?:\s[\w’'-]+){0,2}\s*$", re.IGNORECASE
+)
+"""A term of a list: a short noun phrase between two commas."""
 _EDGES = " \t\r\n-–—•*·,;:.\u00a0\u202f"
 _FILLERS = re.compile(r"^(?:(?:alors|moi|euh|hein|bah|ben|donc|voilà|bon|enfin|et puis|et|ah)\b[ ,]*)+", re.I)
 
@@ -146,13 +150,22 @@ def _clauses(item: Item, sentence: Span, words_max: int) -> list[Span]:
         (sentence[0] + match.start(), sentence[0] + match.end())
         for match in _CLAUSE.finditer(item.source_text[sentence[0] : sentence[1]])
     ]
+    terms = [_TERM.match(item.source_text[start:end]) is not None for start, end in pieces]
     found: list[Span] = []
     for first in range(len(pieces)):
         for last in range(first, min(first + 3, len(pieces))):
+            if _cuts_a_list(terms, first, last):
+                continue
             span = _trimmed(item.source_text, (pieces[first][0], pieces[last][1]))
             if 4 <= _n_words(item, span) <= words_max and _balanced(item.source_text[span[0] : span[1]]):
                 found.append(span)
     return found
+
+
+def _cuts_a_list(terms: Sequence[bool], first: int, last: int) -> bool:
+    """Whether these pieces would open on a term of a list, its first ones left out, or stop before its last ones."""
+    opens = first > 0 and terms[first]
+    return opens or (terms[last] and last + 1 < len(terms) and terms[last + 1])
 
 
 def _balanced(text: str) -> bool:

@@ -92,7 +92,7 @@ class Teller:
         if not any(pieces.get(name) for name in ("place", "at", "of")):
             template = _PLACE.sub("", template)
         for name, piece in pieces.items():
-            if f" : {{{name}}}" in template:
+            if f" : {{{name}}}" in template or f" : {{x}} ; {{{name}}}" in template:
                 pieces[name] = with_dashes(self.material, piece)
         sentence = Sentence(compose(template, self.spaces, **pieces), tuple(dict.fromkeys(sources)))
         for node in sentence.nodes:

@@ -71,6 +71,8 @@ def test_a_noun_whose_gender_nobody_tells_follows_a_colon() -> None:
         ("Odile aide tout le monde", "Odile aide tout le monde"),
         ("Vestiaire solidaire", "vestiaire solidaire"),
         ("À la mairie", "à la mairie"),
+        ("Habiter, c'est dormir ou participer ?", "habiter, c'est dormir ou participer ?"),
+        ("Olivier, tu répares quoi ?", "Olivier, tu répares quoi ?"),
     ],
 )
 def test_only_names_keep_their_capital(text: str, low: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import asdict, replace
 from itertools import pairwise
@@ -12,16 +13,17 @@ from atelier import with_words, workshop
 
 from pipeline.config import load_config
 from pipeline.restitution import grammar
-from pipeline.restitution.chaining import asks, chain
+from pipeline.restitution.chaining import Saying, asks, chain
 from pipeline.restitution.facts import compute_facts
 from pipeline.restitution.joining import read_material
 from pipeline.restitution.material import Group, Item, Material
-from pipeline.restitution.quotes import adds
+from pipeline.restitution.quotes import adds, candidates, quote_node
 from pipeline.restitution.relevance import got_past, objects
 from pipeline.restitution.sections.sud import addressee, heads, kind_of, told_action
 from pipeline.restitution.stage import RestitutionResult, write_restitution
 from pipeline.restitution.telling import Teller
 from pipeline.restitution.unfit import points_back
+from pipeline.restitution.voices import EST
 from pipeline.restitution.writers.reading import plain
 
 
@@ -105,6 +107,49 @@ def told_of(channel: str, title: str, *texts: str) -> str:
     return said.replace("\u202f", " ").replace("\u00a0", " ")
 
 
+def chained(channel: str, *texts: str, related: bool = False, one_voice: bool = False) -> list[str]:
+    """The sentences that tell these obstacles one after the other."""
+    teller, group = survey_group(channel, texts[0], *texts)
+    members = [replace(item, axis="est", facet="frein") for item in group.members]
+    if one_voice:
+        members = [replace(item, contribution_id="c0") for item in members]
+    nodes = [
+        teller.report(item, (0, item.end)) if channel == "note" else quote_node(item, (0, item.end)) for item in members
+    ]
+    sayings = [Saying(item, node, EST) for item, node in zip(members, nodes, strict=True)]
+    said = [plain(asdict(sentence)) for sentence in chain(teller, sayings, related=related)]
+    return [text.replace("\u202f", " ").replace("\u00a0", " ") for text in said]
+
+
+def test_two_matters_are_not_told_in_one_breath() -> None:
+    said = chained("note", "Les clients partent à Bressac", "Le four du boulanger est en panne")
+    assert len(said) == 2
+    same = chained("note", "Le four du boulanger est en panne", "Le four du boulanger est trop petit")
+    assert len(same) == 1
+
+
+def test_no_sentence_says_that_one_said_that_one_did() -> None:
+    said = chained("note", "On a appris la fermeture par le journal", "On ne voit plus le garde champêtre")
+    assert said[0].count("on a appris la fermeture par le journal") == 1
+    assert not [text for text in said if re.search(r"\bon (?:a|constate)\b.* qu’on\b", text, re.IGNORECASE)], said
+
+
+def test_someone_who_corrects_herself_is_not_quoted_as_two() -> None:
+    texts = ("Nous au moulin on n'a pas les relevés", "on a des relevés mais tous les six mois")
+    assert len(chained("enquete", *texts, related=True, one_voice=True)) == 2
+    assert len(chained("enquete", *texts, related=True)) == 1
+
+
+def test_notes_in_a_row_share_a_sentence_rather_than_a_formula() -> None:
+    texts = [
+        "Contrats de trois mois, puis chômage", "Saisonniers en camion, sans douche",
+        "Four en panne, client perdu", "Studios rares, loyers doublés", "Route fermée, car supprimé",
+    ]  # fmt: skip
+    said = chained("note", *texts)
+    assert len(said) <= 3
+    assert sum("ceci" in text for text in said) <= 1
+
+
 def test_strangers_of_a_group_are_not_counted_as_asking_what_its_title_asks() -> None:
     said = told_of(
         "enquete",
@@ -177,6 +222,21 @@ def test_no_way_of_saying_comes_back_more_than_twice_in_a_section(result: Restit
     for key in ("nord", "est", "sud", "ouest"):
         counts = Counter(verb for said in sentences(result, key) for verb in verbs if verb in said)
         assert all(n <= 2 for n in counts.values()), (key, counts)
+
+
+def test_a_quotation_never_opens_nor_stops_in_the_middle_of_a_list(teller: Teller) -> None:
+    text = (
+        "on pourrait faire un conseil de la forêt avec tout le monde, les bûcherons, la scierie, les mairies, et on "
+        "regarde les comptes ensemble une fois par mois, sans les cacher, même quand ils sont mauvais"
+    )
+    item = replace(
+        teller.material.groups["g-toit"].members[0], text=text, source_text=text, start=0, end=len(text),
+        reach=(0, len(text)), whole=(0, len(text)),
+    )  # fmt: skip
+    found = [text[start:end] for start, end in candidates(item)]
+    assert "on regarde les comptes ensemble une fois par mois" in found
+    assert not [words for words in found if words.startswith(("les bûcherons", "la scierie", "les mairies"))]
+    assert not [words for words in found if words.endswith(("les bûcherons", "la scierie"))]
 
 
 def test_a_signal_is_shown_whole_or_not_at_all() -> None:
