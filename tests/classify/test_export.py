@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from pipeline.classify.export import (
-    FLOAT_LIMIT,
     IDEA_HEAD,
     N_SHARED,
+    N_WIDE,
     WEIGHT_LIMIT,
     Arrays,
     coded_branch,
     coded_linear,
-    coded_weight,
+    coded_wide,
     encoder_bytes,
     measured_ranges,
 )
@@ -104,12 +104,22 @@ def test_a_model_without_that_branch_has_none_to_keep() -> None:
     assert coded_branch(encoder_bytes(bare, N_LAYERS)) == {}
 
 
-def test_codes_come_back_to_the_weights_within_half_a_step() -> None:
-    weight = np.random.default_rng(3).normal(0, 1, (6, 10)).astype(np.float32)
-    weight[4] = 0
-    coded = coded_weight(weight, FLOAT_LIMIT)
-    assert coded["codes"].shape == (10, 6)
-    assert (np.abs(coded["codes"].T * coded["scales"][:, None] - weight) <= coded["scales"][:, None] * 0.501).all()
+def test_the_widest_inputs_are_left_to_floats_and_nothing_is_counted_twice() -> None:
+    random = np.random.default_rng(3)
+    weight = random.normal(0, 1, (6, 200)).astype(np.float32)
+    inputs = random.normal(0, 0.2, (50, 200)).astype(np.float32)
+    inputs[:, [7, 150]] *= 200
+    coded = coded_wide(weight, inputs.min(axis=0), inputs.max(axis=0))
+    assert {7, 150} <= set(coded["wide"].tolist())
+    assert len(coded["wide"]) == N_WIDE
+    assert not coded["codes"][coded["wide"]].any()
+    steps = inputs * coded["smooth"] / coded["step"]
+    steps = np.clip(np.round(steps) + coded["middle"], 0, 255) - coded["middle"].astype(float)
+    steps[:, coded["wide"]] = 0
+    found = steps * coded["step"] @ (coded["codes"] * coded["scales"]) + inputs[:, coded["wide"]] @ coded["wide_weight"]
+    assert np.abs(found - inputs @ weight.T).max() < 0.1
+    alone = coded_linear(weight, inputs.min(axis=0), inputs.max(axis=0))
+    assert float(alone["step"]) > 1.5 * float(coded["step"])
 
 
 def test_smoothing_moves_what_is_wide_from_the_inputs_to_the_weights() -> None:
