@@ -9,7 +9,7 @@ from functools import lru_cache
 from pipeline.axes import HORS_AXE, compass
 from pipeline.language.typography import NO_BREAK, unaccented
 from pipeline.review.places import COUNTED, Place, Places
-from pipeline.review.state import Item, ReviewState
+from pipeline.review.state import Item, ReviewState, Source
 
 N_FOUND_MAX = 30
 N_PLACES_MAX = 3
@@ -53,6 +53,14 @@ def find_words(state: ReviewState, query: str, places: Places) -> list[Trace]:
         if share >= 0.5 or folded in unaccented(item.text):
             scored.append((-share, item.item_id not in places.items, item.item_id))
     return [trace(state, state.items[row[2]], places) for row in sorted(scored)[:N_FOUND_MAX]]
+
+
+def asked_as(source: Source) -> str:
+    """What a contribution was written under, "" when nothing is known: what it means often hangs on it."""
+    if not source.context:
+        return ""
+    told = "En réponse à" if source.channel == "enquete" else "Sous le titre"
+    return f"{told}{NO_BREAK}: {source.context}"
 
 
 def trace(state: ReviewState, item: Item, places: Places) -> Trace:

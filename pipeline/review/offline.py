@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.review.decisions import ItemAnchor
-from pipeline.review.find import masked
+from pipeline.review.find import asked_as, masked
 from pipeline.review.history import STATE_NAMES
 from pipeline.review.participants import fill_offline_page
 from pipeline.review.places import as_text
@@ -96,7 +96,7 @@ def _item(state: ReviewState, item: Item, is_cited: bool) -> dict[str, Any]:
         "group": item.group_id,
         "isDoubtful": item.status == "a_relire",
         "isCited": is_cited,
-        "context": source.context,
+        "asked": asked_as(source),
         "source": f"{source.source}, {source.locator}",
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import re
 from typing import Any
 from urllib.parse import unquote
@@ -14,6 +15,7 @@ from workshop import HOSTILE
 from pipeline.review.app.draft import compare_sections, read_draft
 from pipeline.review.app.server import Desk, make_app
 from pipeline.review.app.views import doubtful
+from pipeline.review.find import asked_as
 
 TOKEN, PORT = "secret-de-ce-jour", 8765
 HERE = f"http://127.0.0.1:{PORT}"
@@ -155,6 +157,15 @@ def test_anyone_may_undo_anyone_and_is_told(client: TestClient, desk: Desk) -> N
     assert "Odile a annulé l’acte de Zoé" in html
     assert "annulé par Odile" in html
     assert desk.session.state.groups[group].state == "machine"
+
+
+def test_what_a_word_to_re_read_was_written_under_is_seen_at_once(client: TestClient, desk: Desk) -> None:
+    sources, context = desk.session.state.sources, "Qu'est-ce qui freine, qu'est-ce qui aide ?"
+    told = {source.channel: asked_as(source).split("\u00a0")[0] for source in sources.values()}
+    assert told == {"enquete": "En réponse à", "postit": "Sous le titre", "transcript": "Sous le titre"}
+    cards = html.unescape(client.get("/a-relire").text).split('<li class="carte')[1:]
+    assert cards
+    assert all(context in card.split("<details")[0] and card.count(context) == 1 for card in cards)
 
 
 def test_blind_answers_are_the_analyst_s_and_can_be_taken_back(client: TestClient, desk: Desk) -> None:

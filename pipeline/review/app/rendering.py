@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from pipeline.axes import compass
 from pipeline.language.typography import NO_BREAK, THIN, typeset
-from pipeline.review.find import how_told
+from pipeline.review.find import asked_as, how_told
 from pipeline.review.history import STANCE_NAMES, STATE_NAMES
 from pipeline.review.places import group_of
 
@@ -38,7 +38,7 @@ def make_environment() -> Environment:
     environment.globals |= {
         "axes": compass(), "channels": CHANNELS, "facets": FACETS, "states": STATE_NAMES, "stances": STANCE_NAMES,
         "n_of": n_of, "group_of": group_of, "percent": percent, "decimal": decimal,
-        "how_told": how_told,
+        "asked_as": asked_as, "how_told": how_told,
         "nb": Markup(NO_BREAK), "fine": Markup(THIN),
     }  # fmt: skip
     return environment

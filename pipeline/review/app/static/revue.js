@@ -68,12 +68,13 @@
   const titles = (groups) => groups.map((group) => [group.id, cut(group.title, 70)]);
   const byAxis = (groups) => [...groups].sort((a, b) => Object.keys(data.axes).indexOf(a.axis) - Object.keys(data.axes).indexOf(b.axis));
 
-  function words(item, id) {
+  function words(item, id, isAskedFirst = false) {
     const more = make("details", "", "voir", { id: "voir-" + id });
-    more.append(make("summary", "Contexte et source"));
-    if (item.context) more.append(make("p", "En réponse à : " + item.context, "question"));
     more.append(make("p", item.source, "source"));
-    return [make("p", cut(item.shown, 600), "mots"), more];
+    const asked = item.asked ? [make("p", cut(item.asked, 300), "question")] : [];
+    if (!isAskedFirst) more.prepend(...asked);
+    more.prepend(make("summary", isAskedFirst ? "Source" : "Contexte et source"));
+    return [...(isAskedFirst ? asked : []), make("p", cut(item.shown, 600), "mots"), more];
   }
   function axes(item, id, isLeaning) {
     const row = make("div", "", "axes", { role: "group", "aria-label": "Axe de cette parole" });
@@ -228,7 +229,7 @@
     relire() {
       return [...heading("À relire", "La machine hésite sur ces paroles ; celles qui changent le plus le brouillon viennent d’abord. Dites sur quel axe va chacune."), ...cards(review.doubtful(), (item) => {
         const card = make("li", "", "carte axe-" + item.axis, { id: "relire-" + item.id, "data-card": "", tabindex: "-1" });
-        card.append(...words(item, "r" + item.id), axes(item, "r" + item.id, true));
+        card.append(...words(item, "r" + item.id, true), axes(item, "r" + item.id, true));
         return card;
       }, "Il n’en reste aucune : merci.")];
     },
@@ -270,7 +271,7 @@
       return [...heading("Le reste", "Ce que personne d’autre n’a dit. Cochez pour créer un groupe ou rejoindre un groupe existant."), columns];
     },
     noms() {
-      return [...heading("Noms à vérifier", "Ces mots ressemblent à des noms de personnes. Un nom masqué n’apparaît plus nulle part."), ...cards(data.names, (found) => {
+      return [...heading("Noms à vérifier", "Ces mots ressemblent à des noms de personnes. Un nom masqué n’apparaît ni dans la restitution, ni dans ses annexes, ni dans « Retrouver ma parole »."), ...cards(data.names, (found) => {
         const card = make("li", "", "carte", { id: "nom-" + found.name, "data-card": "", tabindex: "-1" });
         card.append(make("h2", found.name), ...found.places.map((text) => make("p", text, "mots")));
         const said = review.names.get(found.name);
