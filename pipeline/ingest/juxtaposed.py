@@ -24,7 +24,11 @@ _HOLDS_OPEN = frozenset(
     "pendant avant après contre derrière devant moi nous que jusqu'à est sont était c' c’ voilà euh donc alors".split()
 )
 _TIME_AGO = re.compile(r"\b(?:y a|ça fait|ça faisait)\s[^,;:]{1,24}$", re.IGNORECASE)
-_DURATION = re.compile(r"il y a (?:\w+ ){1,3}(?:ans?|mois|jours?|semaines?|temps|heures?|minutes?)\b", re.IGNORECASE)
+_DURATION = re.compile(
+    r"(?:il y a|il n['’]y a pas) (?:(?:\w+ ){1,3}(?:ans?|mois|jours?|semaines?|temps|heures?|minutes?)|longtemps|peu)\b",
+    re.IGNORECASE,
+)
+"""When something was: `une chronique il y a six mois` has no verb of its own."""
 _LAST_STRETCH = re.compile(r"[,;:.!?…»]\s")
 _LEAST_WORDS = 3
 _NEAR = 160
@@ -57,11 +61,10 @@ def _is_whole(left: str) -> bool:
 
 def _opens(right: str, found: re.Match[str]) -> bool:
     right = _LAST_STRETCH.split(right)[0].split(",")[0]
-    if (
-        len(words(right)) <= _LEAST_WORDS
-        or _DURATION.match(right)
-        or subject_of(right) not in ("noun", "person", "there")
-    ):
+    if _DURATION.match(right):
+        return False
+    right = _DURATION.sub("", right)
+    if len(words(right)) <= _LEAST_WORDS or subject_of(right) not in ("noun", "person", "there"):
         return False
     if not found["plural"] and not found["single"]:
         return True

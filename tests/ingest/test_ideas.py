@@ -55,6 +55,17 @@ WRITTEN = [
     ("reason", "Fermez la rue. Parce que c'est dangereux.", ["Fermez la rue. Parce que c'est dangereux."]),
     ("infinitives", "relancer le marché, créer une AMAP", ["relancer le marché", "créer une AMAP"]),
     ("a lone filler in writing", "Bon", ["Bon"]),
+    (
+        "when it was said",
+        "J’ai proposé une chronique jardin il y a 6 mois",
+        ["J’ai proposé une chronique jardin il y a 6 mois"],
+    ),
+    ("not long ago", "Le studio a ouvert il n'y a pas longtemps", ["Le studio a ouvert il n'y a pas longtemps"]),
+    (
+        "what there is, no date",
+        "Le bus ne passe plus il y a trop de travaux",
+        ["Le bus ne passe plus", "il y a trop de travaux"],
+    ),
 ]
 SPOKEN = [
     ("fillers", "donc euh voilà on n'a plus de médecin quoi", ["on n'a plus de médecin"]),
