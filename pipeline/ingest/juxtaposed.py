@@ -25,7 +25,8 @@ _HOLDS_OPEN = frozenset(
 )
 _TIME_AGO = re.compile(r"\b(?:y a|ça fait|ça faisait)\s[^,;:]{1,24}$", re.IGNORECASE)
 _DURATION = re.compile(
-    r"(?:il y a|il n['’]y a pas) (?:(?:\w+ ){1,3}(?:ans?|mois|jours?|semaines?|temps|heures?|minutes?)|longtemps|peu)\b",
+    r"(?:il y a|il n['’]y a pas) "
+    r"(?:(?:\w+ ){1,3}(?:ans?|mois|jours?|semaines?|temps|heures?|minutes?)|longtemps|peu)\b",
     re.IGNORECASE,
 )
 """When something was: `une chronique il y a six mois` has no verb of its own."""
