@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.language.words import content_stems
 from pipeline.restitution import grammar
+from pipeline.restitution.answering import answered, hangs_on_its_question
 from pipeline.restitution.material import Item
 from pipeline.restitution.nodes import BLOCK_WORDS_MAX, Block, Node, Piece, Sentence, paragraph
 from pipeline.restitution.phrasing import (
@@ -73,6 +74,7 @@ def chain(teller: Teller, parts: Sequence[Part], related: bool = True) -> list[S
     sentences: list[Sentence] = []
     queue = list(parts)
     near: PlaceKey | None = None
+    before: Item | None = None
     is_first = True
     while queue:
         part = queue.pop(0)
@@ -88,9 +90,13 @@ def chain(teller: Teller, parts: Sequence[Part], related: bool = True) -> list[S
             near = place_key(other.item) if place_key(other.item) == place_key(part.item) else None
         else:
             here = place_key(part.item)
-            pair = _alone(teller, part, near, is_first, related)
+            if hangs_on_its_question(part.item, part.node.text):
+                pair = answered(teller, part.item, part.node, before)
+            else:
+                pair = _alone(teller, part, near, is_first, related)
             near = here if near == here or _names_a_place(pair) else None
         sentences.append(pair)
+        before = part.item
         is_first = False
     return sentences
 
@@ -181,7 +187,7 @@ def _pair(teller: Teller, one: Saying, two: Saying, near: PlaceKey | None, relat
     Two quotations about two matters each have their sentence, and so have two clauses: « et » would tie what nobody
     tied.
     """
-    if one.voice.kind != two.voice.kind:
+    if one.voice.kind != two.voice.kind or any(hangs_on_its_question(each.item, each.node.text) for each in (one, two)):
         return None
     first, second = _enter(teller, one), _enter(teller, two)
     if first.form != second.form or first.form == grammar.QUESTION or (first.form == WHOLE and not related):

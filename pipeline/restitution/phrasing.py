@@ -124,6 +124,9 @@ NAMING = {"nord": ("cite", "mentionne"), "est": ("pointe", "cite"), "sud": ("pro
 NAMED = ("{x}, {v} {who}.", "{place}, on {v} {x}.")
 ASKED = ("{x}, {v} {who}.", "{place}, quelqu’un {v} : {x}.")
 """Around a question."""
+ANSWERED = ("À la question {c}, quelqu’un répond : {x}.", "À la question {c}, une personne répond : {x}.")
+ANSWERED_TOO = ("Une autre réponse : {x}.", "Autre réponse encore : {x}.")
+"""Around an answer that says nothing without its question: `à apprendre à écouter`."""
 SAID_ALREADY = ("{x}, {lit}-on {place}.", "On {lit} {place} : {x}.", "{x}, {ecrit}-on {place}.")
 SAID_AGAIN = ("On {lit} aussi {place} : {x}.", "{x}, {lit}-on aussi {place}.")
 """Around words that open on a verb of asking or proposing: ours would only repeat it."""

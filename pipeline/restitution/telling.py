@@ -189,6 +189,12 @@ class Teller:
             nodes += [Node("text", before), name, *([Node("text", after)] if after else [])]
         return nodes
 
+    def in_brackets(self, item: Item) -> list[Node]:
+        """Where an item was said, as it stands between brackets; [] when that says nothing."""
+        if item.channel == "enquete":
+            return [Node("text", "enquête")] if self.has_more_than_a_survey else []
+        return self.place_of(item, "")
+
     def workshop_name(self, workshop: str) -> str:
         """The title of a workshop."""
         return next((str(row["titre"]) for row in self.material.workshops if row["workshop"] == workshop), workshop)

@@ -77,6 +77,11 @@ def proposes(text: str) -> bool:
     return _PROPOSES.match(text) is not None
 
 
+def defines(text: str) -> bool:
+    """Whether an infinitive is what the words define, or whose worth they tell: `Chanter, c’est…`."""
+    return _DEFINES.search(text) is not None
+
+
 def woven(lexicon: grammar.Lexicon, item: Item, node: Node) -> Woven:
     """A quotation (or the words of a note) as they best enter a sentence of ours."""
     if node.kind == "report":

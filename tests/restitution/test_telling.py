@@ -23,7 +23,7 @@ from pipeline.restitution.sections.sud import addressee, heads, kind_of, told_ac
 from pipeline.restitution.stage import RestitutionResult, write_restitution
 from pipeline.restitution.telling import Teller
 from pipeline.restitution.unfit import points_back
-from pipeline.restitution.voices import EST
+from pipeline.restitution.voices import EST, OUEST
 from pipeline.restitution.writers.reading import plain
 
 
@@ -148,6 +148,27 @@ def test_notes_in_a_row_share_a_sentence_rather_than_a_formula() -> None:
     said = chained("note", *texts)
     assert len(said) <= 3
     assert sum("ceci" in text for text in said) <= 1
+
+
+def test_an_answer_that_hangs_on_its_question_is_told_with_it() -> None:
+    texts = ("à apprendre à écouter avant de jouer", "Entretenir un geste", "Chanter c'est être ensemble")
+    teller, group = survey_group("enquete", texts[0], *texts)
+    asked = "À quoi sert une école de musique ?"
+    members = [replace(item, axis="ouest", facet="sens", context=asked) for item in group.members]
+    sayings = [Saying(item, quote_node(item, (0, item.end)), OUEST) for item in members]
+    said = [plain(asdict(one)).replace("\u00a0", " ") for one in chain(teller, sayings, related=False)]
+    assert said[0].startswith("À la question « À quoi sert une école de musique ?")
+    assert said[0].endswith("répond : « à apprendre à écouter avant de jouer ».")
+    assert said[1] == "Une autre réponse : « Entretenir un geste »."
+    assert "question" not in said[2]
+
+
+def test_the_survey_is_not_named_where_there_is_nothing_else() -> None:
+    teller, group = survey_group("enquete", "Prêter la salle", "Prêter la salle", "Ouvrir le four")
+    assert teller.in_brackets(group.members[0]) == []
+    both = replace(teller.material, items={**teller.material.items, "n": replace(group.members[0], channel="note")})
+    other = Teller(both, teller.facts, teller.lexicon)
+    assert [node.text for node in other.in_brackets(group.members[0])] == ["enquête"]
 
 
 def test_strangers_of_a_group_are_not_counted_as_asking_what_its_title_asks() -> None:

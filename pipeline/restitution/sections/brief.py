@@ -88,7 +88,21 @@ def _sentences(teller: Teller, axis: str) -> list[Sentence]:
     if axis == "ouest":
         groups = [group for group in groups if not is_gesture(group)]
     tell = told_resource if axis == "nord" else told_thought
-    return [s for group in groups if (parts := tell(teller, group, 0)) for s in chain(teller, parts[:1])]
+    return _answered_once(
+        [s for group in groups if (parts := tell(teller, group, 0)) for s in chain(teller, parts[:1])]
+    )
+
+
+def _answered_once(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The same with one answer to each question of a survey that must be said with it: there is no room for more."""
+    asked: set[str] = set()
+    kept = []
+    for sentence in sentences:
+        questions = {node.text for node in sentence.nodes if node.ref.get("field") == "contexte"}
+        if not questions & asked:
+            kept.append(sentence)
+        asked |= questions
+    return kept
 
 
 def _reach(teller: Teller, group: Group) -> tuple[int, int]:

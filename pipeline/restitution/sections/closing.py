@@ -58,7 +58,7 @@ def _points(teller: Teller, axis: str, n: int) -> list[Sentence]:
 
 
 def _point(teller: Teller, item: Item, node: Node) -> Sentence:
-    where = [Node("text", "enquête")] if item.channel == "enquete" else teller.place_of(item, "")
+    where = teller.in_brackets(item)
     return teller.say("{q} ({where})." if where else "{q}.", [item.item_id], q=node, where=where)
 
 

@@ -34,7 +34,7 @@ def rival(teller: Teller, group: Group) -> list[Sentence]:
     if found is None:
         return []
     item, node = found
-    place = _between_brackets(teller, item)
+    place = teller.in_brackets(item)
     template = teller.turn("rival", ("D’autres voudraient plutôt ceci : {x}", "On a proposé au contraire ceci : {x}"))
     return [teller.say(template + (" ({at})." if place else "."), [item.item_id], x=node, at=place)]
 
@@ -56,7 +56,7 @@ def debate(teller: Teller, group: Group) -> list[Sentence]:
     nodes: list[Node] = []
     has_but = False
     for side, (item, node) in told.items():
-        place = _between_brackets(teller, item)
+        place = teller.in_brackets(item)
         is_said = side == "nuance" and node.text.lower().startswith(("à condition", "sous réserve"))
         joint = "" if not nodes else "et " if has_but else "mais "
         has_but = has_but or bool(nodes)
@@ -65,11 +65,6 @@ def debate(teller: Teller, group: Group) -> list[Sentence]:
         nodes += [Node("text", " ("), *place, Node("text", ")")] if place else []
     template = teller.turn("debate", ("La proposition se discute : {x}.", "Elle ne va pas de soi : {x}."))
     return [teller.say(template, [item.item_id for item, _ in told.values()], x=nodes)]
-
-
-def _between_brackets(teller: Teller, item: Item) -> list[Node]:
-    """Where an idea was said, as it stands between brackets; [] when that says nothing."""
-    return [Node("text", "enquête")] if item.channel == "enquete" else teller.place_of(item, "")
 
 
 def _words(teller: Teller, group: Group, items: list[Item]) -> tuple[Item, Node] | None:

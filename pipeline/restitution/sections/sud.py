@@ -161,8 +161,7 @@ def short_place(teller: Teller, group: Group) -> list[Node]:
     """Where a group was said, as it stands between brackets; [] when several places share it."""
     if teller.is_shared(group):
         return []
-    item = _own(teller, group)
-    return [Node("text", "enquête")] if item.channel == "enquete" else teller.place_of(item, "")
+    return teller.in_brackets(_own(teller, group))
 
 
 def _proposal(teller: Teller, group: Group, voice: Voice) -> list[Saying]:

@@ -1,0 +1,31 @@
+"""Answers to the question of a survey that say nothing without it: « à quoi sert… ? », « à apprendre à écouter »."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.restitution import grammar
+from pipeline.restitution.material import Item
+from pipeline.restitution.nodes import Node, Sentence
+from pipeline.restitution.phrasing import ANSWERED, ANSWERED_TOO
+from pipeline.restitution.telling import Teller
+from pipeline.restitution.weaving import defines
+
+_TO_DO = re.compile(r"[àa] (?:se |s['’])?[\w-]+(?:er|ir|re|oir)\b", re.IGNORECASE)
+
+
+def hangs_on_its_question(item: Item, text: str) -> bool:
+    """Whether words answer the question of a survey by what one does: nobody said it of anything else."""
+    if item.axis != "ouest" or item.channel != "enquete" or not item.context.rstrip().endswith("?"):
+        return False
+    if defines(text):
+        return False
+    return _TO_DO.match(text) is not None or grammar.analyse(text).form == grammar.INFINITIVE
+
+
+def answered(teller: Teller, item: Item, node: Node, before: Item | None) -> Sentence:
+    """The answer after its question, which is not said again when the answer told just before was to the same one."""
+    if before is not None and before.context == item.context and hangs_on_its_question(before, before.text):
+        return teller.say(teller.turn("answered_too", ANSWERED_TOO), [item.item_id], x=node)
+    asked = Node("given", item.context.strip(), {"field": "contexte"})
+    return teller.say(teller.turn("answered", ANSWERED), [item.item_id], c=asked, x=node)
