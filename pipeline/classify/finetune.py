@@ -34,7 +34,7 @@ class Recipe:
     n_epochs : passes over the examples of each.
     """
 
-    n_members: int = 3
+    n_members: int = 2
     n_epochs: int = 3
     n_frozen_layers: int = 6
     batch_size: int = 16

@@ -1,8 +1,8 @@
 """Several fine-tunings of one start, averaged weight by weight: a soup (Wortsman et al., 2022).
 
 Models fine-tuned from the same weights stay close enough for the mean of their weights to be a model, which reads
-unseen sources better than each, at the cost of one. Two of them learn from all the real texts and half of the written
-ideas each, so that they differ and take half the time; the third learns from everything.
+unseen sources better than each, at the cost of one. Each learns from all the real texts and half of the written
+ideas, in turn the one and the other: they differ more, and take half the time.
 """
 
 from __future__ import annotations
