@@ -30,12 +30,16 @@ CONTEXT_JOINT = " > "
 
 @dataclass(slots=True)
 class Block:
-    """`kind` is `heading`, `paragraph` or `bullet`; `level` counts from 1; `place` names it for people."""
+    """`kind` is `heading`, `paragraph` or `bullet`; `level` counts from 1; `place` names it for people.
+
+    `title` : that of the column or of the row of a table that it stands in.
+    """
 
     kind: str
     level: int
     text: str
     place: str
+    title: str = ""
 
 
 def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
@@ -147,7 +151,7 @@ def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
                 table, table_level = None, 0
             continue
         parents = [pair for pair in parents if pair[0] < block.level] if block.kind == "bullet" else []
-        context = _context(headings, title_level, parents)
+        context = _context(headings, title_level, parents, block.title)
         following = blocks[at + 1] if at + 1 < len(blocks) else None
         introduces = (
             following is not None
@@ -162,9 +166,9 @@ def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
     return entries
 
 
-def _context(headings: list[tuple[int, str]], title_level: int, parents: list[tuple[int, str]]) -> str:
+def _context(headings: list[tuple[int, str]], title_level: int, parents: list[tuple[int, str]], cell_title: str) -> str:
     kept = [text for level, text in headings if level != title_level or len(headings) == 1][-2:]
-    kept += [text for _, text in parents[-1:]]
+    kept += [cell_title.rstrip(" :\u00a0\u202f"), *(text for _, text in parents[-1:])]
     return CONTEXT_JOINT.join(
         text if len(text) <= CONTEXT_MAX else text[: CONTEXT_MAX - 1] + "…" for text in kept if text
     )

@@ -11,6 +11,7 @@ from typing import Any
 
 from pipeline.errors import RefusedFileError
 from pipeline.ingest.blocks import Block, blocks_of_text, entries_of_blocks
+from pipeline.ingest.note_tables import titles_of
 from pipeline.ingest.pdf import pdf_blocks, read_pages
 from pipeline.ingest.records import Reading
 from pipeline.ingest.transcripts import read_turns
@@ -77,35 +78,55 @@ def read_docx(path: Path, source: str) -> Reading:
 
 def _docx_blocks(document: Any) -> Iterator[Block]:
     styles = {style.style_id: (style.name or "").lower() for style in document.styles}
+    titles = _docx_titles(document)
     number = 0
-    for element in document.element.body.iter(f"{_W}p", f"{_W}tr"):
+    for element in document.element.body.iter(f"{_W}p"):
         if any(True for _ in element.iterancestors(_FALLBACK)):
             continue
-        if element.tag == f"{_W}tr":
-            continue
         number += 1
+        title = titles.get(_cell_around(element), "")
         text = _docx_text(element).strip()
+        if title is None:
+            continue
         style_node = element.find(f"{_W}pPr/{_W}pStyle")
         style = styles.get(style_node.get(f"{_W}val"), "") if style_node is not None else ""
         place = f"paragraphe {number}"
         if style.startswith(("heading", "titre", "title")):
             digits = "".join(c for c in style if c.isdigit())
-            yield Block("heading", 1 + int(digits[:1] or 0), text, place)
+            yield Block("heading", 1 + int(digits[:1] or 0), text, place, title)
             continue
         numbering = element.find(f"{_W}pPr/{_W}numPr/{_W}ilvl")
         if numbering is not None or style.startswith("list"):
             digits = "".join(c for c in style if c.isdigit())
             depth = int(numbering.get(f"{_W}val") or 0) if numbering is not None else int(digits[:1] or 1) - 1
-            yield Block("bullet", 1 + depth, text, place)
+            yield Block("bullet", 1 + depth, text, place, title)
             continue
-        yield from _typed_blocks(text, place)
+        yield from _typed_blocks(text, place, title)
 
 
-def _typed_blocks(text: str, place: str) -> Iterator[Block]:
+def _typed_blocks(text: str, place: str, title: str) -> Iterator[Block]:
     """A paragraph typed by hand may hold bullets and line breaks of its own."""
     for rank, block in enumerate(blocks_of_text(text, False), start=1):
         block.place = place if rank == 1 else f"{place}, partie {rank}"
+        block.title = title
         yield block
+
+
+def _docx_titles(document: Any) -> dict[Any, str | None]:
+    """Cell of a table → the title that it stands under, None for a cell that is itself a title."""
+    titles: dict[Any, str | None] = {}
+    for table in document.element.body.iter(f"{_W}tbl"):
+        rows = [row.findall(f"{_W}tc") for row in table.findall(f"{_W}tr")]
+        texts = [["\n".join(_docx_text(p) for p in cell.iter(f"{_W}p")).strip() for cell in row] for row in rows]
+        first = table.find(f"{_W}tr/{_W}trPr/{_W}tblHeader")
+        found = titles_of(texts, first is not None and first.getparent().getparent() is table.find(f"{_W}tr"))
+        for at, row in enumerate(rows):
+            titles |= {cell: None if found.holds(at, n) else found.over(at, n) for n, cell in enumerate(row)}
+    return titles
+
+
+def _cell_around(paragraph: Any) -> Any:
+    return next(paragraph.iterancestors(f"{_W}tc"), None)
 
 
 def _docx_text(paragraph: Any) -> str:
@@ -163,10 +184,26 @@ def _walk(nodes: list[Any], depth: int, blocks: list[Block]) -> None:
         elif kind in ("BlockQuote", "Div", "Figure"):
             _walk(content if kind == "BlockQuote" else content[-1], depth, blocks)
         elif kind == "Table":
-            for part in (content[3][1], *(rows for body in content[4] for rows in (body[2], body[3]))):
-                for row in part:
-                    for cell in row[1]:
-                        _walk(cell[4], depth, blocks)
+            _walk_table(content, depth, blocks)
+
+
+def _walk_table(content: list[Any], depth: int, blocks: list[Block]) -> None:
+    """The cells of a table, row after row, each with its title; titles themselves are no blocks."""
+    head = [row[1] for row in content[3][1]]
+    rows = [*head, *(row[1] for body in content[4] for part in (body[2], body[3]) for row in part)]
+    cells: list[list[list[Block]]] = []
+    for row in rows:
+        cells.append([])
+        for cell in row:
+            inside: list[Block] = []
+            _walk(cell[4], depth, inside)
+            cells[-1].append(inside)
+    titles = titles_of([["\n".join(block.text for block in cell) for cell in row] for row in cells], bool(head))
+    for at, found in enumerate(cells):
+        for n, cell in enumerate(found):
+            for block in cell if not titles.holds(at, n) else ():
+                block.place, block.title = f"paragraphe {len(blocks) + 1}", block.title or titles.over(at, n)
+                blocks.append(block)
 
 
 def _inline(nodes: list[Any]) -> str:

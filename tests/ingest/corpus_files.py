@@ -94,6 +94,28 @@ def write_docx(path: Path, lines: list[tuple[str, str]]) -> None:
     document.save(str(path))
 
 
+def write_docx_table(path: Path, rows: list[list[str]]) -> None:
+    """A heading, then a table; line breaks inside a cell are paragraphs."""
+    import docx
+
+    document = docx.Document()
+    document.add_heading("Relevé du groupe", 1)
+    table = document.add_table(rows=len(rows), cols=len(rows[0]))
+    for row, cells in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            first, *others = text.split("\n")
+            cell.text = first
+            for other in others:
+                cell.add_paragraph(other)
+    document.save(str(path))
+
+
+def html_table(rows: list[list[str]]) -> str:
+    """The same, as a page."""
+    cells = ("".join(f"<td><p>{text.replace(chr(10), '</p><p>')}</p></td>" for text in row) for row in rows)
+    return f"<h1>Relevé du groupe</h1><table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+
+
 def write_zip(path: Path, members: dict[str, bytes]) -> None:
     """A zip of these members."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -162,6 +162,56 @@ def test_docx_keeps_lists_headings_insertions_and_table_cells(tmp_path: Path) ->
     assert rows["context"].tolist() == ["Freins", "Freins"]
 
 
+NOTE_TABLES = [
+    (
+        "titles of columns",
+        [["Freins", "Envies"], ["Le loyer a doublé\nTrois micros sont cassés", "Ouvrir le soir"]],
+        [
+            ("Le loyer a doublé", "Freins"),
+            ("Trois micros sont cassés", "Freins"),
+            ("Ouvrir le soir", "Envies"),
+        ],
+    ),
+    (
+        "questions",
+        [["Qu'est-ce qui freine ?", "Que faire ?"], ["Le loyer a doublé", "Ouvrir le soir"]],
+        [("Le loyer a doublé", "Qu'est-ce qui freine ?"), ("Ouvrir le soir", "Que faire ?")],
+    ),
+    (
+        "titles of rows",
+        [["Freins :", "Le loyer a doublé"], ["Pistes :", "Ouvrir le soir"]],
+        [("Le loyer a doublé", "Freins"), ("Ouvrir le soir", "Pistes")],
+    ),
+    (
+        "who and when",
+        [["Action", "Qui", "Quand"], ["Relancer les mairies", "les bénévoles", "en juillet"]],
+        [("Relancer les mairies", "Action"), ("les bénévoles", "Qui"), ("en juillet", "Quand")],
+    ),
+    (
+        "post-its set in a table",
+        [["Plus de bus", "Une crèche"], ["Un marché le soir", "Des bancs"]],
+        [("Plus de bus", ""), ("Une crèche", ""), ("Un marché le soir", ""), ("Des bancs", "")],
+    ),
+]
+
+
+@pytest.mark.parametrize("kind", ["docx", "html"])
+@pytest.mark.parametrize(
+    ("rows", "expected"), [case[1:] for case in NOTE_TABLES], ids=[case[0] for case in NOTE_TABLES]
+)
+def test_titles_of_a_table_of_notes_are_the_context_of_its_cells(
+    tmp_path: Path, kind: str, rows: list[list[str]], expected: list[tuple[str, str]]
+) -> None:
+    if kind == "docx":
+        made.write_docx_table(tmp_path / "a.docx", rows)
+    else:
+        (tmp_path / "a.html").write_text(made.html_table(rows), encoding="utf-8")
+    found = read(tmp_path).contributions
+    contexts = [f"Relevé du groupe > {title}" if title else "Relevé du groupe" for _, title in expected]
+    assert found["text"].tolist() == [text for text, _ in expected]
+    assert found["context"].tolist() == contexts
+
+
 def test_teams_docx_is_a_transcript(tmp_path: Path) -> None:
     lines = [("Normal", line) for line in made.OTTER.split("\n") if line]
     made.write_docx(tmp_path / "a.docx", lines)
