@@ -11,6 +11,7 @@ from pipeline.language.conjugation import finite_verbs
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*['’]?|\d+|[,;:.!?()«»]")
 _KNOWN_VERB = re.compile(VERB, re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _SKIPPED = frozenset(
     "et puis mais donc alors après là enfin bon euh ben bah sinon maintenant surtout aussi voilà or ensuite "
     "aujourd'hui aujourd’hui pourtant cependant bref oui non ok genre".split()
@@ -41,6 +42,11 @@ _TIMES = frozenset(
     "jeudi vendredi samedi dimanche fois temps moment lendemain veille".split()
 )
 _NP_MAX = 11
+
+
+def holds_word(text: str) -> bool:
+    """Whether something like a word stands in a text: two signs of words in a row, a letter among them (not « ²² »)."""
+    return any(any(map(str.isalpha, found.group())) for found in _LETTERS.finditer(text))
 
 
 @cache

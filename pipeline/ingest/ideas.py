@@ -13,7 +13,7 @@ import re
 
 from pipeline.ingest.clauses import act_cuts
 from pipeline.ingest.cuts import BULLET_START, CLAUSE, LINE, SENTENCE, WORD, cut_lines, cut_lists, cut_sentences
-from pipeline.ingest.grammar import has_verb
+from pipeline.ingest.grammar import has_verb, holds_word
 from pipeline.ingest.run_on import run_on_cuts
 from pipeline.ingest.speech import ANAPHORA, CONTINUATION, EDGE_FILLERS, FILLERS
 
@@ -101,7 +101,7 @@ def segment(text: str, is_speech: bool = False) -> list[Span]:
 
 
 def _whole(text: str, is_speech: bool) -> list[Span]:
-    if not _REAL_WORD.search(text):
+    if not holds_word(text):
         return []
     start, end = _trim(text, 0, len(text), is_speech)
     return [(start, end)] if start < end else []
@@ -136,7 +136,7 @@ def _join(text: str, cuts: dict[int, int], is_speech: bool) -> list[Span]:
     if pending is not None:
         spans = [*spans[:-1], (spans[-1][0], len(text))] if spans else [(pending, len(text))]
     trimmed = [_trim(text, start, end, is_speech) for start, end in spans]
-    return [(start, end) for start, end in trimmed if start < end and _REAL_WORD.search(text, start, end)]
+    return [(start, end) for start, end in trimmed if start < end and holds_word(text[start:end])]
 
 
 def _fate(
@@ -145,7 +145,7 @@ def _fate(
     """What becomes of a piece: kept as an idea, joined to the one before, made to wait for the next, or left out."""
     piece, kind = text[start:end], cuts.get(start, LINE)
     can_join = has_previous and not is_awaited
-    if not _REAL_WORD.search(piece):
+    if not holds_word(piece):
         return _LEAVE if not any(c.isalnum() for c in piece) else _JOIN if can_join else _WAIT
     if can_join and _ONLY_ADDRESS.match(piece):
         return _JOIN

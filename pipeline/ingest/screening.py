@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from pipeline.ingest.grammar import holds_word
+
 _MARK = re.compile(
     r"\[(?:courriel|téléphone|IBAN|numéro de sécurité sociale|plaque|pseudo|carte bancaire|adresse(?: IP)?|"
     r"lien personnel)\]"
 )
-_WORD = re.compile(r"[^\W\d_]{2,}")
 _TEST = re.compile(
     r"^\W*(?:(?:ceci est |c['’]est )?(?:un |1 )?(?:petit )?(?:test|essai)s?(?: (?:de|du|d['’])\s?\w+| ok| \d+|"
     r" technique)?(?: ?(?:test|essai)s?)*"
@@ -74,7 +75,7 @@ def reject_reason(text: str) -> tuple[str, str] | None:
     """(reason, detail in French) when a text is set aside, None when it is a contribution."""
     if len(text) <= 60 and _TEST.match(text):
         return "ligne_de_test", "ligne d'essai"
-    if not _WORD.search(text) or ("[" in text and not _WORD.search(_MARK.sub("", text))):
+    if not holds_word(text) or ("[" in text and not holds_word(_MARK.sub("", text))):
         return ("sans_mot", "aucun mot à lire") if text.strip() else ("vide", "texte vide")
     n_lost = text.count("\ufffd")
     if n_lost and n_lost * 20 >= len(text):

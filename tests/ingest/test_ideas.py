@@ -15,6 +15,7 @@ from pipeline.ingest.ideas import segment
 WRITTEN = [
     ("one idea", "Plus de bus le soir", ["Plus de bus le soir"]),
     ("nothing to read", "…", []),
+    ("numbers that are no digits", "²²", []),
     (
         "two acts",
         "on manque de salles, il faudrait ouvrir l'école le soir",
