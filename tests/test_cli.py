@@ -115,3 +115,15 @@ def test_classify_says_when_no_column_holds_texts(tmp_path: Path) -> None:
     assert done.returncode in (2, 3)
     assert "colonne" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_clean_takes_the_folder_of_runs_or_one_run_and_says_when_there_is_none(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text('{"name": "un autre logiciel"}', encoding="utf-8")
+    assert "ne contient aucun dossier de résultats" in rosace("clean", tmp_path).stdout
+    assert (tmp_path / "manifest.json").is_file()
+    for name, given in (("un", tmp_path), ("deux", tmp_path / "deux")):
+        run = tmp_path / name
+        run.mkdir()
+        (run / "manifest.json").write_text('{"stages": {}, "files": {}}', encoding="utf-8")
+        (run / "decisions.jsonl").write_text("", encoding="utf-8")
+        assert f"{run} : gardé : decisions.jsonl" in rosace("clean", given).stdout

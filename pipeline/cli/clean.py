@@ -9,11 +9,17 @@ import typer
 
 
 def clean(
-    runs: Annotated[Path, typer.Argument(help="Dossier qui contient les résultats (runs).")] = Path("runs"),
+    runs: Annotated[Path, typer.Argument(help="Dossier qui contient les résultats (runs), ou l'un d'eux.")] = Path(
+        "runs"
+    ),
 ) -> None:
     """Efface ce qui se recalcule dans les dossiers de résultats ; garde les décisions et vos fichiers modifiés."""
     from pipeline.artifacts import MANIFEST, RunFolder
 
-    for manifest in sorted(runs.glob(f"*/{MANIFEST}")):
-        kept = RunFolder.open(manifest.parent).remove_computed()
-        print(f"{manifest.parent} : gardé : {', '.join(kept) if kept else 'rien'}")
+    places = sorted({path.parent for pattern in (MANIFEST, f"*/{MANIFEST}") for path in runs.glob(pattern)})
+    found = [run for run in map(RunFolder.open, places) if {"stages", "files"} <= set(run.load_manifest())]
+    if not found:
+        print(f"Rien à effacer\u00a0: {runs} ne contient aucun dossier de résultats.")
+    for run in found:
+        kept = run.remove_computed()
+        print(f"{run.path} : gardé : {', '.join(kept) if kept else 'rien'}")

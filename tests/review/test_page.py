@@ -147,6 +147,13 @@ def test_an_act_says_what_was_done_by_whom_and_can_be_undone(client: TestClient,
     assert "annulé" in html
 
 
+def test_a_title_sent_as_it_stands_is_no_act(client: TestClient, desk: Desk) -> None:
+    (key, group) = next(iter(desk.session.state.groups.items()))
+    told = client.post("/acte", data={"op": "rename", "group": key, "title": f" {group.title} ", "retour": "/"}).text
+    assert "C’est déjà le titre de ce groupe" in told
+    assert desk.session.log.decisions == ()
+
+
 def test_anyone_may_undo_anyone_and_is_told(client: TestClient, desk: Desk) -> None:
     group = next(iter(desk.session.state.groups))
     client.post("/prenom", data={"prenom": "Zoé"})

@@ -42,7 +42,7 @@ def do_act(session: Session, author: str, form: FormData) -> Message:
     try:
         if op in ("undo", "redo"):
             return _undo_or_redo(session, author, op == "undo", str(form.get("decision_id") or ""))
-        complaint = _complaint(op, form)
+        complaint = _complaint(op, form) or _no_change(session, op, form)
         if complaint:
             return Message(complaint, is_error=True)
         decision, outcome = session.act(author, _wish(op, form), **_after(op, form))
@@ -69,6 +69,16 @@ def _complaint(op: str, form: FormData) -> str:
     if op == "move" and "group_id" not in form:
         return "Choisissez d’abord où déplacer ces paroles."
     return ""
+
+
+def _no_change(session: Session, op: str, form: FormData) -> str:
+    """What is told of a title that is sent as it stands: nothing is written in the history for it."""
+    groups = form.getlist("group")
+    if op != "rename" or len(groups) != 1:
+        return ""
+    now = session.title_of(str(groups[0])) or ""
+    is_same = str(form.get("title")).split() == now.split()
+    return "C’est déjà le titre de ce groupe : rien n’a changé." if is_same else ""
 
 
 def _wish(op: str, form: FormData) -> Wish:
