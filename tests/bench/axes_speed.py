@@ -22,7 +22,8 @@ import pandas as pd
 from pipeline.classify.examples import load_corpus
 from pipeline.metering import Meter
 
-PROFILES = ("rapide", "precis")
+CASES = {"rapide": ("rapide", False), "precis": ("precis", True), "precis, axes alone": ("precis", False)}
+"""Name → profile, and whether the vectors that the groups read are computed too, as a run does."""
 READ = """
 import sys
 import numpy as np, pandas as pd
@@ -35,7 +36,7 @@ texts, contexts = table["text"].tolist(), table["context"].tolist()
 of_texts = encoder.encode(texts).astype(np.float16)
 rows = {context: row for row, context in enumerate(dict.fromkeys(contexts))}
 of_contexts = encoder.encode(list(rows)).astype(np.float16)[[rows[context] for context in contexts]]
-assert len(model.predict(texts, contexts, of_texts, of_contexts).tags) == len(table)
+assert len(model.predict(texts, contexts, of_texts, of_contexts, with_ideas=sys.argv[3] == "True").tags) == len(table)
 """
 
 
@@ -47,11 +48,11 @@ def drawn(table: pd.DataFrame, n_items: int) -> pd.DataFrame:
     return distinct.sample(n_items, random_state=0).reset_index(drop=True)
 
 
-def seconds_to_read(profile: str, texts: Path) -> tuple[float, float | None]:
+def seconds_to_read(profile: str, with_ideas: bool, texts: Path) -> tuple[float, float | None]:
     """Seconds on the clock and peak memory (MiB) of a process that reads the texts."""
     started = time.perf_counter()
     with Meter() as meter:
-        subprocess.run([sys.executable, "-c", READ, str(texts), profile], check=True)
+        subprocess.run([sys.executable, "-c", READ, str(texts), profile, str(with_ideas)], check=True)
     return time.perf_counter() - started, meter.peak_mib
 
 
@@ -72,9 +73,9 @@ def main() -> None:
         "machine": {"cores": os.cpu_count(), "architecture": platform.machine()},
     }
     try:
-        for profile in PROFILES:
-            seconds, peak = seconds_to_read(profile, place)
-            found[profile] = {
+        for name, (profile, with_ideas) in CASES.items():
+            seconds, peak = seconds_to_read(profile, with_ideas, place)
+            found[name] = {
                 "seconds": round(seconds, 1),
                 "texts_per_s": round(len(texts) / seconds),
                 "peak_mib": None if peak is None else round(peak),
