@@ -200,6 +200,7 @@ TABLES: dict[str, TableSchema] = {
                 Column("is_hidden", "bool"),
                 count("position"),
                 optional("author_text"),
+                Column("is_titled", "bool"),  # the title is a person's
                 _DECIDED_BY,
             ),
             ("group_id",),

@@ -217,6 +217,7 @@ def _group(row: dict[Any, Any], members: tuple[Item, ...]) -> Group:
         members=members,
         author_text=_text(row["author_text"]),
         is_accepted=row["state"] == "accepte",
+        is_titled=bool(row["is_titled"]),
     )
 
 

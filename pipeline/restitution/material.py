@@ -84,12 +84,18 @@ class Group:
     members: tuple[Item, ...]
     author_text: str
     is_accepted: bool
+    is_titled: bool
+
+    @property
+    def is_trusted(self) -> bool:
+        """Whether a person says that its members belong together: she accepted the group, or gave it its title."""
+        return self.is_accepted or self.is_titled
 
     @property
     def is_unsure(self) -> bool:
         """Whether most members wait for someone to confirm their axis: such a group is named, not told."""
         waiting = sum(item.status == "a_relire" for item in self.members)
-        return not self.is_accepted and 2 * waiting > len(self.members)
+        return not self.is_trusted and 2 * waiting > len(self.members)
 
 
 @dataclass(frozen=True)

@@ -117,7 +117,7 @@ class Kinship:
     def __call__(self, group: Group) -> tuple[Item, ...]:
         """The sure members that share enough of the title's words, or two words with those that do; central first.
 
-        All sure members when a person accepted the group, or when its title holds no word of subject.
+        All sure members when a person accepted the group or gave it its title, or when that holds no word of subject.
         """
         if group.group_id not in self._found:
             self._found[group.group_id] = self._of(group)
@@ -127,7 +127,7 @@ class Kinship:
         sure = [item for item in group.members[:MEMBERS_MAX] if is_sure(item) and not objects(item)]
         sure = [i for i in sure if group.group_id in self._named_beside.get(i.contribution_id, (group.group_id,))]
         named = set(content_stems(group.title)) - self._places
-        if group.is_accepted or not named:
+        if group.is_trusted or not named:
             return tuple(sure)
         due = (SAME_SHARE if group.axis == "nord" else TITLE_SHARE) * self._weight(named)
         heads = named - QUALIFIERS or named
@@ -144,7 +144,7 @@ class Kinship:
         """Whether an item holds enough of the title's words, by weight, so that it may be counted with it."""
         named = set(content_stems(group.title)) - self._places
         found = self._weight(named & self.stems(item))
-        return group.is_accepted or found >= SAME_SHARE * self._weight(named)
+        return group.is_trusted or found >= SAME_SHARE * self._weight(named)
 
     def is_linked(self, obstacle: Group, answer: Group) -> bool:
         """Whether a link between two groups may be told: confirmed by a person, or held by kin on both sides, twice or

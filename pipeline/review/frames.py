@@ -105,6 +105,7 @@ def _groups(state: ReviewState, name_suggestions: pd.DataFrame) -> pd.DataFrame:
             **_values(group, "keywords", "exemplars"),
             **_unnamed(state, group, suggested),
             "position": positions[group.group_id],
+            "is_titled": "title" in group.worded,
         }
         for group in state.groups.values()
     ]

@@ -181,5 +181,5 @@ def _group(rank: int, group_id: str, members: list[str]) -> dict[str, Any]:
         "group_id": group_id, "axis": axis, "theme_id": f"t{theme}", "title": title, "question": question or None,
         "keywords": [], "n_items": len(members), "n_ideas": len(members), "n_voices": None, "n_tables": 2,
         "n_workshops": 1, "n_channels": 1, "recurrence": 9.0 - rank, "cohesion": 0.7, "reason": "mots partagés",
-        "exemplars": members[:2], "state": "machine", "is_hidden": False, "position": rank,
+        "exemplars": members[:2], "state": "machine", "is_hidden": False, "is_titled": False, "position": rank,
     }  # fmt: skip

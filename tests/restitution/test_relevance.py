@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from atelier import with_words, workshop
@@ -32,8 +33,9 @@ def test_a_stranger_is_no_kin_and_takes_the_number_away(material: Material) -> N
     assert not is_shared(other.groups["g-volants"], found)
 
 
-def test_a_group_that_someone_accepted_is_trusted(material: Material) -> None:
-    group = replace(material.groups["g-isolement"], is_accepted=True)
+@pytest.mark.parametrize("said", [{"is_accepted": True}, {"is_titled": True, "title": "Des vies à l’écart"}])
+def test_a_group_that_someone_accepted_or_named_is_trusted(material: Material, said: dict[str, Any]) -> None:
+    group = replace(material.groups["g-isolement"], **said)
     assert len(Kinship(material)(group)) == len(group.members)
     unchecked: Group = material.groups["g-isolement"]
     assert len(Kinship(material)(unchecked)) < len(unchecked.members)

@@ -45,6 +45,22 @@ def test_every_file_is_there_and_says_something(result: RestitutionResult) -> No
     assert result.warnings == ()
 
 
+@pytest.mark.parametrize("is_titled", [True, False])
+def test_a_group_is_told_under_the_name_that_a_person_gave_it_whatever_its_words(is_titled: bool) -> None:
+    tables = workshop()
+    groups = tables.reviewed_groups.copy()
+    is_it = groups["group_id"] == "g-loyers"
+    groups.loc[is_it, "title"] = "Des gens usés"
+    groups.loc[is_it, "is_titled"] = is_titled
+    members = tables.reviewed_memberships
+    of_group = set(members.loc[members["group_id"] == "g-loyers", "item_id"])
+    told = section(write_restitution(replace(tables, reviewed_groups=groups), load_config()), "est")
+    blocks = [block for block in told["blocks"] if "g-loyers" in block.get("groups", [])]
+    assert bool(blocks) is is_titled
+    if is_titled:
+        assert of_group & {source for block in blocks for s in block["sentences"] for source in s["sources"]}
+
+
 def test_the_order_of_rows_changes_no_byte(result: RestitutionResult) -> None:
     made = workshop()
     shuffled = RestitutionTables(

@@ -61,6 +61,7 @@ def test_rename_move_merge_split_create(session: Session) -> None:
     session.act("Anne", Wish("rename", groups=(bus,)), title="Le bus manque")
     assert session.state.groups[bus].title == "Le bus manque"
     assert session.state.groups[bus].decided_by == "Anne"
+    assert session.state.groups[bus].worded == {"title"}
 
     moved = session.state.items_of(bus)[0].item_id
     n = session.state.groups[bus].n_items
