@@ -148,7 +148,7 @@ def read_scores(
 
     Parameters
     ----------
-    unreadable : per row, "" for a text that can be read, "vide" for one without a letter (it is `hors_axe`), anything
+    unreadable : per row, "" for a text that can be read, "vide" for one that says nothing (it is `hors_axe`), anything
         else for one that a person must see (another language, a page instead of an idea).
     together : per row, a number that the ideas of one contribution share; without it, each stands alone.
     """

@@ -1,4 +1,4 @@
-"""Texts that no model of French ideas can read: without a letter, in another language, a page instead of an idea."""
+"""Texts that no model of French ideas can read: that answer nothing, in another language, a page instead of an idea."""
 
 from __future__ import annotations
 
@@ -21,13 +21,20 @@ _OTHERS = frozenset(
     "il gli che è di per non con una sono della anche "
     "os uma não com mais para em do da".split()
 )
+_NO_ANSWER = re.compile(
+    r"\W*(?:r\.?\s?a\.?\s?s|n\.?\s?s\.?\s?p|n\s?/\s?a|idem(?: que (?:ci-dessus|plus haut))?|néant|"
+    r"rien(?: (?:de (?:plus|particulier|spécial)|à (?:dire|signaler|ajouter|déclarer)))?|"
+    r"(?:je )?(?:ne |n')?sai[st] pas|sans (?:avis|opinion|réponse|objet)|(?:pas|aucun|aucune) (?:d'|de )?"
+    r"(?:avis|opinion|réponse|idée|remarque|commentaire|observation)s?|non concernée?s?)\W*"
+)
+"""What a form or a table holds where nobody had anything to say: it is off the axes, whatever stands above it."""
 
 
 def unreadable_reason(text: str) -> str:
-    """Empty when the text can be read; "vide" without a letter; "autre_langue"; "trop_long"."""
+    """Empty when the text can be read; "vide" without a letter or an answer; "autre_langue"; "trop_long"."""
     head = fold(text)
     words = re.findall(r"[^\W\d_]+", head)
-    if not words:
+    if not words or _NO_ANSWER.fullmatch(head):
         return "vide"
     if len(text) > 20 * MAX_WORDS or text.count(" ") > MAX_WORDS:
         return "trop_long"

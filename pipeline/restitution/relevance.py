@@ -62,7 +62,12 @@ def place_stems(material: Material) -> frozenset[str]:
 
 
 def is_sure(item: Item) -> bool:
-    """Whether the axis of an idea is certain enough for it to be told under that axis."""
+    """Whether the axis of an idea is certain enough for it to be told under that axis.
+
+    Whoever chose to quote it has read it where it stands.
+    """
+    if item.quote_choice == "choisie":
+        return True
     if item.status != "sur":
         return False
     if item.second_axis and item.confidence < SURE_MIN:

@@ -46,12 +46,13 @@ def test_a_group_that_someone_accepted_or_named_is_trusted(material: Material, s
     [
         ({}, True),
         ({"status": "a_relire"}, False),
+        ({"status": "a_relire", "quote_choice": "choisie"}, True),
         ({"second_axis": "est", "confidence": 0.6}, False),
         ({"second_axis": "est", "confidence": 0.9}, True),
         ({"text": "Les jeunes ratent leurs rendez-vous faute de car", "confidence": 0.8}, False),
         ({"text": "Sans rendez-vous, on ressort avec le dossier envoyé", "confidence": 0.8}, True),
     ],
-    ids=["plain", "to read again", "between two axes", "second far behind", "a lack", "no lack"],
+    ids=["plain", "to read again", "chosen by someone", "between two axes", "second far behind", "a lack", "no lack"],
 )
 def test_what_is_certain_enough_to_be_told_as_a_resource(
     material: Material, changes: dict[str, object], sure: bool
