@@ -95,13 +95,33 @@ def with_que(clause: str) -> str:
 
 
 def capitalized(text: str) -> str:
-    """First letter as a capital, accents kept; what comes before it (quotes, spaces) stays."""
+    """First letter as a capital, with its accent; what comes before it (quotes, spaces) stays."""
     match = re.search(r"\w", text)
-    return text if match is None else text[: match.start()] + match.group().upper() + text[match.end() :]
+    if match is None:
+        return text
+    return text[: match.start()] + accented(match.group().upper() + text[match.end() :])
+
+
+_BARE_CAPITAL = re.compile(
+    r"E(?=(?:crire|couter|changer?s?|tablir|tablissements?|valuer|valuations?|viter|largir|quiper|quipes?|quipements?|"
+    r"ducation|duquer|ducateurs?|ducatrices?|clairer|clairages?|laborer|tudier|tudes?|tudiante?s?|pauler|quilibrer|"
+    r"conomiser|conomies?|diter|veiller|tendre|teindre|tats?|coles?|glises?|lue?s?|l[èe]ves?|nergies?|v[éè]nements?|"
+    r"galit[ée]s?|quit[ée]|coutes?|tapes?|tangs?|leveurs?|leveuses?|levages?|lections?|picerie|piceries|lectricit[ée]|"
+    r"cologie|cologiques?|pargne|normes?|norm[ée]ment|missions?|metteurs?)\b)"
+)
+"""A first word whose capital most keyboards leave without its accent."""
+
+
+def accented(text: str) -> str:
+    """The capital that opens a text with the accent that keyboards leave out: `Ecole` → `École`."""
+    if re.match(r"Etre\b", text):
+        return f"Ê{text[1:]}"
+    return f"É{text[1:]}" if _BARE_CAPITAL.match(text) else text
 
 
 def decapitalized(text: str) -> str:
     """First letter in lower case, unless the word is an acronym or a name written inside capitals."""
+    text = accented(text)
     match = re.match(r"\w+", text)
     if match is None or (len(match.group()) > 1 and match.group()[1:] != match.group()[1:].lower()):
         return text

@@ -60,6 +60,14 @@ _NOT_INFINITIVE = frozenset(
     "maire secrétaire mémoire voire notre votre autre entre contre centre titre cadre ordre nombre membre chambre "
     "libre rencontre offre montre vivre lettre livre".split()
 )
+_ALWAYS_INFINITIVE = frozenset(
+    "écrire réécrire inscrire décrire transcrire lire élire relire faire refaire mettre remettre transmettre permettre "
+    "soumettre prendre apprendre comprendre reprendre entreprendre rendre vendre étendre entendre défendre attendre "
+    "répondre perdre suivre poursuivre construire reconstruire produire réduire traduire conduire introduire joindre "
+    "rejoindre atteindre éteindre connaître reconnaître combattre convaincre résoudre inclure conclure recevoir revoir "
+    "prévoir concevoir".split()
+)
+"""Infinitives that are no other word, and that the parser may take for one at the head of a title."""
 _FEMININE = re.compile(
     r"(?:tion|sion|té|ance|ence|ette|ure|ude|ade|ise|erie|ie|esse|trice|euse|aille|ille|elle|ique|orme|ête|ière)$"
 )
@@ -160,6 +168,8 @@ def _is_infinitive(doc: Doc, index: int) -> bool:
     if index >= len(doc) or doc[index].lower_ in _NOT_INFINITIVE:
         return False
     token = doc[index]
+    if token.lower_ in _ALWAYS_INFINITIVE:
+        return True
     if index + 1 < len(doc) and token.lower_ in ("se", "s'", "s’", "y", "en"):
         return "Inf" in doc[index + 1].morph.get("VerbForm", [])
     return bool(_INFINITIVE_END.search(token.lower_)) and (

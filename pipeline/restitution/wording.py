@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.language.typography import decapitalized, with_de, with_que
+from pipeline.language.typography import with_de, with_que
 from pipeline.restitution.grammar import Phrase
 
 
@@ -23,14 +23,14 @@ def plain_quotes(text: str) -> str:
     return re.sub(r"[ \u00a0\u202f]*»", "”", re.sub(r"«[ \u00a0\u202f]*", "“", text))
 
 
-_SAME = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " "})
+_SAME = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "É": "E", "é": "e", "Ê": "E", "ê": "e"})
 
 
 def find_words(text: str, wanted: str) -> tuple[int, int] | None:
-    """Where `wanted` stands in `text`, but for its first capital, its last punctuation, apostrophes and spaces."""
+    """Where `wanted` stands in `text`, but for its first capital, accents on e (`_SAME`), last punctuation, spaces."""
     bare = wanted.translate(_SAME).strip().rstrip(" .;:,…!")
     where = text.translate(_SAME)
-    for form in dict.fromkeys((bare, bare[:1].lower() + bare[1:], decapitalized(bare))):
+    for form in dict.fromkeys((bare, bare[:1].lower() + bare[1:])):
         at = where.find(form) if form else -1
         end = at + len(form)
         if at >= 0 and not where[:at][-1:].isalnum() and not where[end:][:1].isalnum():

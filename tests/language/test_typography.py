@@ -65,10 +65,27 @@ def test_que() -> None:
 
 @pytest.mark.parametrize(
     ("given_text", "expected"),
-    [("École ouverte", "école ouverte"), ("CCAS absent", "CCAS absent"), ("À revoir", "à revoir")],
-)
+    [
+        ("École ouverte", "école ouverte"), ("CCAS absent", "CCAS absent"), ("À revoir", "à revoir"),
+        ("Ecole fermée", "école fermée"), ("Ecrire une charte", "écrire une charte"), ("Elle est là", "elle est là"),
+        ("Etre écouté", "être écouté"), ("Entrer par la cour", "entrer par la cour"),
+    ],
+)  # fmt: skip
 def test_decapitalized(given_text: str, expected: str) -> None:
     assert t.decapitalized(given_text) == expected
+
+
+@pytest.mark.parametrize(
+    ("given_text", "expected"),
+    [
+        ("ecole fermée", "École fermée"),
+        ("« equipe mobile", "« Équipe mobile"),
+        ("étape", "Étape"),
+        ("en car", "En car"),
+    ],
+)
+def test_a_capital_takes_the_accent_that_keyboards_leave_out(given_text: str, expected: str) -> None:
+    assert t.capitalized(given_text) == expected
 
 
 def test_numbers_agree() -> None:

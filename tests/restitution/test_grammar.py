@@ -21,6 +21,8 @@ FORMS = [
     ("Isolement des agriculteurs", "noun"),
     ("Ouvrir l’école le soir et le samedi", "infinitive"),
     ("Se voir une fois par mois", "infinitive"),
+    ("Écrire une charte de l’antenne tous ensemble", "infinitive"),
+    ("Écrire ensemble aux propriétaires", "infinitive"),
     ("Que le rectorat recrute les AESH", "wish"),
     ("Nourrir quelqu'un : une aide, ou un droit ?", "question"),
     ("Rien à louer à l'année", "fragment"),
