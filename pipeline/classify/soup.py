@@ -15,15 +15,13 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import AXIS_CODES
 from pipeline.classify.examples import WRITTEN
-from pipeline.classify.finetune import Recipe, finetune, import_torch, without_some_contexts
+from pipeline.classify.finetune import Arrays, Recipe, finetune, import_torch, without_some_contexts
 from pipeline.classify.precise import PieceReader
 
-Arrays = dict[str, npt.NDArray[np.float32]]
 HEAD_DEVIATION = 0.02
 """Standard deviation of the weights of the head before it learns, as of those of the encoder (BERT's)."""
 

@@ -104,7 +104,7 @@ def precise_contents(arrays: Arrays, examples: pd.DataFrame, tokenizer_path: Pat
     content = quantised_encoder(arrays, examples, tokenizer_path)
     encoder = PreciseEncoder(lambda: content, tokenizer_path)
     with_facet = examples[examples["facet"] != ""].reset_index(drop=True)
-    vectors = encoder.encode(list(with_facet["text"]), list(with_facet["context"])).vectors
+    vectors = encoder.encode(list(with_facet["text"]), list(with_facet["context"]), with_ideas=False).vectors
     return {
         ENCODER_FILE: content,
         TOKENIZER_FILE: tokenizer_path.read_bytes(),

@@ -95,7 +95,7 @@ def _export(run: RunFolder, file: Path, participants: tuple[int, bool] | None) -
 
 
 def _import(run: RunFolder, file: Path, name: str, dry_run: bool) -> None:
-    from pipeline.language.typography import counted
+    from pipeline.language.typography import capitalized, counted
     from pipeline.review.workbook_import import plan_decisions, plan_import
 
     if not file.is_file():
@@ -127,7 +127,7 @@ def _import(run: RunFolder, file: Path, name: str, dry_run: bool) -> None:
     acts = zip(plan.decisions, outcomes, strict=True)
     done = sum(outcome.state == "rejouee" and decision.op not in ("undo", "redo") for decision, outcome in acts)
     told = counted(done, "acte enregistré", "actes enregistrés")
-    print(f"{told[:1].upper()}{told[1:]}. Pour récrire le texte : rosace draft {run.path}")
+    print(f"{capitalized(told)}. Pour récrire le texte : rosace draft {run.path}")
 
 
 def open_session(run: RunFolder) -> Session:

@@ -151,10 +151,11 @@ def _votes(
         texts = part["text"].head(N_CENTRAL)
         weights = [1 + TITLE_WEIGHT * (named in fold(" ".join(text.split()))) for text in texts]
         weights += [1.0] * (len(part) - len(texts))
+        total = sum(weights)
         for workshop, table, weight in zip(part["workshop"], part["table"], weights, strict=True):
             subject = None if pd.isna(table) else subjects.get((workshop, table))
             if subject is not None:
-                votes[group, rank[subject]] += weight / sum(weights)
+                votes[group, rank[subject]] += weight / total
     return votes
 
 

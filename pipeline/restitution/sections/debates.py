@@ -44,7 +44,7 @@ def debate(teller: Teller, group: Group) -> list[Sentence]:
     sides: dict[str, list[Item]] = {"pour": [], "nuance": [], "contre": []}
     for item in teller.kin(group):
         if find_words(item.text, group.title) is None:
-            side = "nuance" if _CONDITION.search(item.text) else "contre" if _objects(item, group) else item.stance
+            side = "nuance" if _CONDITION.search(item.text) else "contre" if _objects(item) else item.stance
             if side in sides:
                 sides[side].append(item)
     if not sides["contre"] and not sides["nuance"]:
@@ -82,10 +82,8 @@ SIDES = {"pour": "", "nuance": "une condition est mise : ", "contre": "un doute 
 _CONDITION = re.compile(r"\b(?:à condition|sous réserve|ok .{0,30}\bsi\b|oui .{0,20}\bsi\b)", re.IGNORECASE)
 
 
-def _objects(item: Item, group: Group) -> bool:
-    """Whether an item speaks against the proposal that titles its group."""
-    if find_words(item.text, group.title) is not None:
-        return False
+def _objects(item: Item) -> bool:
+    """Whether an item that is not the proposal itself speaks against it."""
     return item.stance == "contre" or _OBJECTS.search(item.text) is not None
 
 
