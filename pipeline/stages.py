@@ -32,7 +32,7 @@ REVIEW_CODE = tuple(
     f"review/{name}.py"
     for name in (
         "acts", "agreement", "anchors", "changes", "decisions", "frames", "masking", "moves", "replay", "spread",
-        "stage", "state",
+        "stage", "state", "undecided",
     )
 )  # fmt: skip
 INGESTED = (

@@ -25,8 +25,6 @@ MANY = 10
 MANY_SHARE = 0.8
 TITLE_SHARE = 0.35
 SAME_SHARE = 0.5
-ANSWER_SHARE = 0.2
-SHORT_MIN = 3
 COMMON_MIN = 2
 SAMPLE_MAX = 20_000
 MEMBERS_MAX = 400
@@ -99,11 +97,12 @@ class Kinship:
 
     Attributes
     ----------
+    places : stems that bring nobody together (see `place_stems`, `MEASURES`).
     weights : stem → ln(number of ideas / number of ideas that hold it), on at most `SAMPLE_MAX` ideas.
     """
 
     def __init__(self, material: Material) -> None:
-        self._places = place_stems(material) | MEASURES
+        self.places = place_stems(material) | MEASURES
         self._pairs = material.pairs
         self._named_beside = _resources_named(material)
         self._stems: dict[str, frozenset[str]] = {}
@@ -116,7 +115,7 @@ class Kinship:
     def stems(self, item: Item) -> frozenset[str]:
         """The stems of an idea's words of subject, names of places aside."""
         if item.item_id not in self._stems:
-            self._stems[item.item_id] = frozenset(content_stems(item.text)) - self._places
+            self._stems[item.item_id] = frozenset(content_stems(item.text)) - self.places
         return self._stems[item.item_id]
 
     def __call__(self, group: Group) -> tuple[Item, ...]:
@@ -131,7 +130,7 @@ class Kinship:
     def _of(self, group: Group) -> tuple[Item, ...]:
         sure = [item for item in group.members[:MEMBERS_MAX] if is_sure(item) and not objects(item)]
         sure = [i for i in sure if group.group_id in self._named_beside.get(i.contribution_id, (group.group_id,))]
-        named = set(content_stems(group.title)) - self._places
+        named = set(content_stems(group.title)) - self.places
         if group.is_trusted or not named:
             return tuple(sure)
         due = (SAME_SHARE if group.axis == "nord" else TITLE_SHARE) * self._weight(named)
@@ -147,7 +146,7 @@ class Kinship:
 
     def says_the_same(self, item: Item, group: Group) -> bool:
         """Whether an item holds enough of the title's words, by weight, so that it may be counted with it."""
-        named = set(content_stems(group.title)) - self._places
+        named = set(content_stems(group.title)) - self.places
         found = self._weight(named & self.stems(item))
         return group.is_trusted or found >= SAME_SHARE * self._weight(named)
 
@@ -165,25 +164,14 @@ class Kinship:
     def _is_title(self, item: Item, group: Group) -> bool:
         return find_words(item.text, group.title) is not None or self.says_the_same(item, group)
 
-    def may_answer(self, items: Iterable[Item], obstacle: Group, share: float = ANSWER_SHARE) -> bool:
-        """Whether one of some ideas speaks enough of what an obstacle's title names to answer it, link or no link.
-
-        Two forms of one word are near enough (`payé`, `payer`): that nothing answers is only said when nothing might.
-        """
-        named = set(content_stems(obstacle.title)) - self._places
-        due = share * self._weight(named)
-        near = _forms(named)
-        for item in items:
-            stems = self.stems(item)
-            found = {name for stem in stems if stem in near for name in near[stem]}
-            found |= {stem[:-1] for stem in stems if stem[:-1] in named and len(stem) > SHORT_MIN}
-            if self._weight(found) >= due:
-                return True
-        return False
-
     def names(self, item: Item, group: Group) -> bool:
         """Whether an item holds every word of subject of the title: two resources that share a word are two."""
-        return set(content_stems(group.title)) - self._places <= self.stems(item)
+        return set(content_stems(group.title)) - self.places <= self.stems(item)
+
+    def subjects(self, title: str) -> dict[str, float]:
+        """The stems of a title's words of subject, names of places aside, and what each weighs."""
+        named = set(content_stems(title)) - self.places
+        return {stem: self.weights.get(stem, self._weight_of_unseen) for stem in sorted(named)}
 
     def _weight(self, stems: Iterable[str]) -> float:
         return round(sum(self.weights.get(stem, self._weight_of_unseen) for stem in stems), 6)
@@ -204,15 +192,6 @@ def _resources_named(material: Material) -> dict[str, set[str]]:
         for item in group.members[:MEMBERS_MAX]:
             if find_words(item.text, group.title) is not None:
                 found.setdefault(item.contribution_id, set()).add(group.group_id)
-    return found
-
-
-def _forms(named: set[str]) -> dict[str, list[str]]:
-    """Stems → those of `named` that may be of the same word: `paye` and `pay`, of which the longer one is named."""
-    found = {stem: [stem] for stem in named}
-    for stem in named:
-        if len(stem) > SHORT_MIN:
-            found.setdefault(stem[:-1], []).append(stem)
     return found
 
 

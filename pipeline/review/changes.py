@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,20 +41,28 @@ def _row(kind: str, target: str, before: Any, after: Any, detail: str) -> dict[s
 
 
 def _item_changes(before: pd.DataFrame, after: pd.DataFrame) -> list[dict[str, Any]]:
-    old, new = (dict(zip(table["item_id"], table["text"], strict=True)) for table in (before, after))
-    gone = [_row("item_disparu", key, old[key], pd.NA, "Parole qui n'est plus lue.") for key in old.keys() - new.keys()]
-    come = [_row("item_nouveau", key, pd.NA, new[key], "Parole nouvelle.") for key in new.keys() - old.keys()]
-    return gone + come
+    gone, come = _only_in(before, after), _only_in(after, before)
+    return [
+        *(_row("item_disparu", key, text, pd.NA, "Parole qui n'est plus lue.") for key, text in gone),
+        *(_row("item_nouveau", key, pd.NA, text, "Parole nouvelle.") for key, text in come),
+    ]
+
+
+def _only_in(one: pd.DataFrame, other: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    """Id and text of the items of one table that the other has not."""
+    own = one[~one["item_id"].isin(other["item_id"])]
+    return zip(own["item_id"], own["text"], strict=True)
 
 
 def _axis_changes(previous: PreviousTables, now: ReviewedTables) -> list[dict[str, Any]]:
-    old = dict(zip(previous.reviewed_tags["item_id"], previous.reviewed_tags["axis"], strict=True))
-    new = dict(zip(now.reviewed_tags["item_id"], now.reviewed_tags["axis"], strict=True))
+    both = previous.reviewed_tags[["item_id", "axis"]].merge(
+        now.reviewed_tags[["item_id", "axis"]], on="item_id", suffixes=("_before", "_after")
+    )
+    moved = both[both["axis_before"] != both["axis_after"]]
     names = {code: axis.name for code, axis in compass().items()}
     return [
-        _row("axe_modifie", key, old[key], new[key], f"{names[old[key]]} → {names[new[key]]}")
-        for key in old.keys() & new.keys()
-        if old[key] != new[key]
+        _row("axe_modifie", key, old, new, f"{names[old]} → {names[new]}")
+        for key, old, new in moved.itertuples(index=False, name=None)
     ]
 
 

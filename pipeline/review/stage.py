@@ -9,12 +9,14 @@ import pandas as pd
 
 from pipeline.config import Config
 from pipeline.language.typography import counted
-from pipeline.review.agreement import judgements, precision_by_axis
+from pipeline.review.acts import Outcome
+from pipeline.review.agreement import Precision, judgements, precision_by_axis
 from pipeline.review.changes import PreviousTables, list_changes
-from pipeline.review.decisions import read_log
-from pipeline.review.frames import UNREADABLE, control_rows, state_rows, to_tables
+from pipeline.review.decisions import Log, read_log
+from pipeline.review.frames import UNREADABLE, ReviewedTables, control_rows, state_rows, to_tables
 from pipeline.review.replay import replay
 from pipeline.review.state import MachineTables, ReviewState
+from pipeline.review.undecided import undecided_tables
 
 __all__ = ["MachineTables", "PreviousTables", "ReviewResult", "review"]
 
@@ -48,17 +50,22 @@ def review(
     Stale and conflicting decisions change nothing and are told in `decision_states`.
     """
     log = read_log(decision_lines)
-    start = ReviewState.from_machine(machine)
-    replayed = replay(start, log, is_kept=bool(log.decisions))  # a large corpus is not held twice for nothing
-    tables = to_tables(replayed.state, machine)
-    states = state_rows(log, replayed.outcomes)
+    tables, outcomes, control = _replayed(machine, log) if log.decisions else (undecided_tables(machine), {}, [])
+    states = state_rows(log, outcomes)
     return ReviewResult(
         **{name: getattr(tables, name) for name in type(tables).__dataclass_fields__},
         decision_states=states,
-        control=control_rows(precision_by_axis(start, judgements(replayed.state, log, blind=True))),
+        control=control_rows(control),
         changes=list_changes(previous, machine.items, tables),
         warnings=_warnings(states),
     )
+
+
+def _replayed(machine: MachineTables, log: Log) -> tuple[ReviewedTables, dict[str, Outcome], list[Precision]]:
+    start = ReviewState.from_machine(machine)
+    replayed = replay(start, log)
+    control = precision_by_axis(start, judgements(replayed.state, log, blind=True))
+    return to_tables(replayed.state, machine), replayed.outcomes, control
 
 
 def _warnings(states: pd.DataFrame) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from atelier import with_words, workshop
 
 from pipeline.restitution.joining import read_material
 from pipeline.restitution.material import Group, Item, Material
+from pipeline.restitution.proposals import Proposals
 from pipeline.restitution.relevance import Kinship, is_shared, is_sure
 
 
@@ -109,7 +110,7 @@ def test_neither_a_measure_nor_a_qualifier_makes_kin(material: Material, title: 
 def test_what_might_answer_is_never_told_as_unanswered(material: Material, title: str, text: str, may: bool) -> None:
     group = replace(next(iter(material.groups_of("est"))), title=title)
     proposal = replace(group.members[0], item_id="new", text=text, axis="sud")
-    assert Kinship(material).may_answer([proposal], group) is may
+    assert Proposals(Kinship(material), [proposal]).may_answer(group) is may
 
 
 def test_a_contribution_that_names_a_resource_tells_of_no_other(material: Material) -> None:

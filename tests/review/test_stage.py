@@ -1,13 +1,17 @@
 """With no decision the reviewed tables are the machine's; the hand-made workshop follows the contracts."""
 
 import ast
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
+from pandas.testing import assert_frame_equal
 
 from pipeline.config import Config
+from pipeline.review.frames import ReviewedTables, to_tables
 from pipeline.review.stage import review
-from pipeline.review.state import MachineTables
+from pipeline.review.state import MachineTables, ReviewState
+from pipeline.review.undecided import undecided_tables
 from pipeline.schemas import TABLES, validate
 from pipeline.stages import REVIEW_CODE
 
@@ -36,6 +40,17 @@ def test_without_decision_nothing_changes(machine: MachineTables, config: Config
     assert result.decision_states.empty
     assert result.changes.empty
     assert result.warnings == ()
+
+
+def test_without_decision_the_tables_are_those_of_a_state_on_which_no_act_was_done(machine: MachineTables) -> None:
+    """The short way that a million ideas take gives what the long one would."""
+    unread = machine.items["item_id"].iloc[0]  # an item without tags is in no table
+    told = replace(machine, tags=machine.tags[machine.tags["item_id"] != unread].reset_index(drop=True))
+    told = replace(told, memberships=told.memberships[told.memberships["item_id"] != unread].reset_index(drop=True))
+    short, long = undecided_tables(told), to_tables(ReviewState.from_machine(told), told)
+    for name in ReviewedTables.__dataclass_fields__:
+        assert_frame_equal(getattr(short, name), getattr(long, name))
+        assert len(getattr(short, name))
 
 
 def test_the_order_of_rows_moves_nothing(machine: MachineTables, config: Config) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 from pipeline.axes import compass
 from pipeline.restitution import grammar
 from pipeline.restitution.chaining import Part, Saying, paragraphs
 from pipeline.restitution.material import Group
 from pipeline.restitution.nodes import Block, Node, Section, Sentence, paragraph
+from pipeline.restitution.proposals import ANSWER_SHARE, Proposals
 from pipeline.restitution.quotes import CUT, repeats
-from pipeline.restitution.relevance import ANSWER_SHARE, SAME_SHARE
+from pipeline.restitution.relevance import SAME_SHARE
 from pipeline.restitution.sections.est import beside, open_question, told_obstacle
 from pipeline.restitution.sections.nord import told_resource
 from pipeline.restitution.sections.ouest import is_gesture, told_thought
@@ -42,6 +44,7 @@ SINGLES_MAX = 5
 FEW_GROUPS = 3
 FLAT_MAX = 4
 PROPOSALS_MAX = 500
+N_UNANSWERED = 5
 TELL: dict[str, Callable[[Teller, Group, int], list[Part]]] = {
     "nord": told_resource,
     "est": told_obstacle,
@@ -222,17 +225,21 @@ def _unanswered(teller: Teller, groups: Sequence[Group]) -> list[Block]:
 
     One that a proposal or a resource speaks of is left out: it may be an answer that no link has found.
     """
+    if not teller.material.answers:
+        return []
     proposed = [item for item in teller.material.items.values() if item.axis in ("sud", "nord")]
     share = ANSWER_SHARE if len(proposed) <= PROPOSALS_MAX else SAME_SHARE  # among many, one word says little
-    alone = [
+    proposals = Proposals(teller.kinship, proposed)
+    waiting = (
         group
         for group in groups
         if not teller.material.answers.get(group.group_id)
         and teller.kin(group)
         and teller.has_good_title(group)
-        and not teller.kinship.may_answer(proposed, group, share)
-    ][:5]
-    if not alone or not teller.material.answers:
+        and not proposals.may_answer(group, share)
+    )
+    alone = list(islice(waiting, N_UNANSWERED))
+    if not alone:
         return []
     sources = [item.item_id for group in alone for item in group.members]
     opening = "À ces difficultés" if len(alone) > 1 else "À cette difficulté"
