@@ -40,6 +40,17 @@ def test_results_keep_their_order(n_workers: int) -> None:
     assert list(LocalExecutor(n_workers).map(len, ["a", "bbb", "cc", ""])) == [1, 3, 2, 0]
 
 
+@pytest.mark.parametrize("n_workers", [1, 2])
+def test_what_is_done_beside_is_there_when_asked_for(n_workers: int) -> None:
+    with LocalExecutor(n_workers).beside(len, "abc") as answer:
+        assert answer() == 3
+
+
+def test_what_fails_beside_fails_here() -> None:
+    with pytest.raises(TypeError), LocalExecutor(2).beside(len, 3) as answer:
+        answer()
+
+
 def test_parts_are_asked_for_as_they_go() -> None:
     asked: list[int] = []
 

@@ -73,14 +73,15 @@ def cluster(
     partitions = _partitions(sources, meanings, told, config.graine, executor)
     sources = _labelled(sources, partitions)
     sources["stance"] = _with_proposals(sources)
-    groups, themes = describe_groups(sources, vectors, declared, subjects)
-    links = _link(sources, vectors, config.graine)
+    with _where(executor, len(sources)).beside(link, _linked(sources, vectors, config.graine)) as links:
+        groups, themes = describe_groups(sources, vectors, declared, subjects)
+        found = links()
     memberships = sources[["item_id", "group_id", "strength", "stance", "tied_to"]]
     return ClusterResult(
         validate("groups", groups),
         validate("memberships", memberships),
         validate("themes", themes),
-        validate("links", links),
+        validate("links", found),
         (),
     )
 
@@ -114,9 +115,15 @@ def _partitions(
         AxisTexts(part["text"].tolist(), meanings[part.index], seed, _leads(part), told[part.index])
         for part in parts.values()
     )
-    is_worth_it = isinstance(executor, LocalExecutor) and N_FOR_PROCESSES[0] <= len(sources) <= N_FOR_PROCESSES[1]
-    found = (executor if is_worth_it else LocalExecutor()).map(group_axis, batches)
+    found = _where(executor, len(sources)).map(group_axis, batches)
     return dict(zip(parts, found, strict=True))
+
+
+def _where(executor: Executor, n_items: int) -> LocalExecutor:
+    """Processes of this machine when they are worth it, else this one."""
+    if isinstance(executor, LocalExecutor) and N_FOR_PROCESSES[0] <= n_items <= N_FOR_PROCESSES[1]:
+        return executor
+    return LocalExecutor()
 
 
 def _compass_items(
@@ -200,17 +207,34 @@ def _with_proposals(sources: pd.DataFrame) -> pd.Series:
     return sources["stance"].where(~proposes, PRO)
 
 
-def _link(sources: pd.DataFrame, vectors: np.ndarray, seed: int) -> pd.DataFrame:
+@dataclass(frozen=True)
+class LinkTexts:
+    """The obstacles and answers of a corpus on their way to a process; `row` is into `vectors` and `texts`."""
+
+    obstacles: pd.DataFrame
+    answers: pd.DataFrame
+    vectors: ChosenRows
+    texts: list[str]
+    seed: int
+
+
+def link(batch: LinkTexts) -> pd.DataFrame:
+    """The table `links`."""
+    if batch.obstacles.empty or batch.answers.empty:
+        return empty("links")
+    points = centred(batch.vectors[:].astype(np.float32))
+    return find_links(batch.obstacles, batch.answers, points, batch.texts, batch.seed)
+
+
+def _linked(sources: pd.DataFrame, vectors: np.ndarray, seed: int) -> LinkTexts:
+    """What is linked: items whose axis is sure, disagreements aside, which are told by stances."""
     rows = sources[["item_id", "axis"]].assign(row=np.arange(len(sources)))
-    is_told = sources["facet"].ne("tension").fillna(True) | rows["axis"].ne(EST)  # a disagreement is told by stances
-    rows = rows[is_told & sources["status"].eq("sur")]  # an axis in doubt makes no answer
+    is_told = sources["facet"].ne("tension").fillna(True) | rows["axis"].ne(EST)
+    rows = rows[is_told & sources["status"].eq("sur")]
     obstacles = rows[rows["axis"] == EST].head(N_OBSTACLES_READ)
     answers = rows[rows["axis"].isin((SUD, NORD))].head(N_ANSWERS_DRAWN)
-    if obstacles.empty or answers.empty:
-        return empty("links")
     kept = np.arange(len(sources))
     if len(sources) > N_OBSTACLES_READ + N_ANSWERS_DRAWN:
         kept = np.sort(np.concatenate([obstacles["row"], answers["row"]]))
     obstacles, answers = (part.assign(row=np.searchsorted(kept, part["row"])) for part in (obstacles, answers))
-    points = centred(np.asarray(vectors[kept], dtype=np.float32))
-    return find_links(obstacles, answers, points, sources["text"].iloc[kept].tolist(), seed)
+    return LinkTexts(obstacles, answers, ChosenRows(vectors, kept), sources["text"].iloc[kept].tolist(), seed)

@@ -9,7 +9,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from typing import Protocol, TypeVar
@@ -64,22 +66,44 @@ class LocalExecutor:
         if len(first) < MIN_PARTS_FOR_PROCESSES:
             yield from map(function, first)
             return
-        # Ctrl-C reaches every process: this one alone answers it, the others end the part they have
-        pool = ProcessPoolExecutor(
-            self.n_workers - 1,
-            mp_context=get_context("spawn"),
-            initializer=signal.signal,
-            initargs=(signal.SIGINT, signal.SIG_IGN),
-        )
-        try:
+        with _processes(self.n_workers - 1) as pool:
             yield from _shared_out(pool, function, chain(first, remaining), N_AHEAD * (self.n_workers - 1))
-        except BrokenProcessPool as error:
-            raise WorkerLostError(
-                "Un processus de calcul s'est arrêté, le plus souvent faute de mémoire. "
-                "Relancez la même commande avec --workers 1 : elle reprendra où elle s'est arrêtée."
-            ) from error
-        finally:
-            pool.shutdown(cancel_futures=True)
+
+    @contextmanager
+    def beside(self, function: Callable[[Part], Result], part: Part) -> Iterator[Callable[[], Result]]:
+        """`function` of a part in a process of its own while this one goes on; what is given waits for the result.
+
+        With one worker, it is done here, when it is asked for. `function` must be importable by name.
+
+        Raises
+        ------
+        WorkerLostError : the process died.
+        """
+        if self.n_workers <= 1:
+            yield partial(function, part)
+            return
+        with _processes(1) as pool:
+            yield pool.submit(function, part).result
+
+
+@contextmanager
+def _processes(n: int) -> Iterator[ProcessPoolExecutor]:
+    """Fresh processes. Ctrl-C reaches every one: this one alone answers it, the others end the part they have."""
+    pool = ProcessPoolExecutor(
+        n,
+        mp_context=get_context("spawn"),
+        initializer=signal.signal,
+        initargs=(signal.SIGINT, signal.SIG_IGN),
+    )
+    try:
+        yield pool
+    except BrokenProcessPool as error:
+        raise WorkerLostError(
+            "Un processus de calcul s'est arrêté, le plus souvent faute de mémoire. "
+            "Relancez la même commande avec --workers 1 : elle reprendra où elle s'est arrêtée."
+        ) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _shared_out(
