@@ -160,6 +160,11 @@ class RunFolder:
         """Where the readings of a run go as they are made."""
         return ReadingWriter(self.path, owner)
 
+    def known_record(self, stage: str, method: str) -> dict[str, Any]:
+        """What the last run of a stage noted of itself, when it worked by this method and its files are still there."""
+        record: dict[str, Any] = self.load_manifest()["stages"].get(stage, {})
+        return record if record.get("method") == method and self._hold(record["artefacts"]) else {}
+
     def known_readings(self, owner: str) -> list[KnownReadings]:
         """What earlier runs of this owner read: the last whole one, unless its files changed, and interrupted ones."""
         found = interrupted_readings(self.path, owner)

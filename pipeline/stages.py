@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
@@ -70,6 +70,7 @@ class Job:
     ----------
     named : how the person called the corpus when it is a URL copied here.
     rule : what decides in the stage that runs, beside what it reads: code, models, configuration (a sha256).
+    method : the same, whatever its inputs (a sha256).
     """
 
     corpus: Path
@@ -79,11 +80,12 @@ class Job:
     progress: Progress
     named: str | None = None
     rule: str = ""
+    method: str = ""
 
 
 @dataclass(frozen=True)
 class Output:
-    """What a stage hands back to be saved."""
+    """What a stage hands back to be saved; `record` is what it must know of itself the next time."""
 
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     json: dict[str, Any] = field(default_factory=dict)
@@ -92,6 +94,7 @@ class Output:
     embeddings: Any = None
     warnings: tuple[str, ...] = ()
     models: dict[str, str] = field(default_factory=dict)
+    record: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -121,14 +124,22 @@ def corpus_files(job: Job) -> list[tuple[str, str]]:
 
 
 def _run_ingest(job: Job) -> Output:
+    from pipeline.ingest.earlier import TABLES, Earlier, FileRecord
     from pipeline.ingest.stage import ingest
     from pipeline.ingest.withdrawal import without
 
     job.progress.start("ingest", None)
     # files are on this machine, and so are those who cut their texts
     executor = job.executor if isinstance(job.executor, LocalExecutor) else LocalExecutor(os.cpu_count() or 1)
-    result = without(ingest(job.corpus, job.config, executor), job.run.read_withdrawals())
-    return Output(tables={name: getattr(result, name) for name in INGESTED}, warnings=result.warnings)
+    known = job.run.known_record("ingest", job.method)
+    records = {source: FileRecord(**values) for source, values in known.get("files_read", {}).items()}
+    earlier = Earlier({name: job.run.load_table(name) for name in TABLES} if records else {}, records)
+    result = without(ingest(job.corpus, job.config, executor, earlier), job.run.read_withdrawals())
+    return Output(
+        tables={name: getattr(result, name) for name in INGESTED},
+        warnings=result.warnings,
+        record={"files_read": {source: asdict(record) for source, record in result.records.items()}},
+    )
 
 
 def _run_embed(job: Job) -> Output:

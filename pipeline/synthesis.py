@@ -58,8 +58,10 @@ def synthesize(job: Job, from_stage: str | None = None) -> RunSummary:
         if stage.name == "ingest":
             job.run.keep_as_previous(COMPARED[:1])
         with Meter() as meter:
-            output = stage.run(replace(job, rule=rule))
-            record = {"fingerprint": fingerprint, "rule": rule, **_save(stage, output, inputs, job, manifest)}
+            method = _rule(stage, None, job)
+            output = stage.run(replace(job, rule=rule, method=method))
+            record = {"fingerprint": fingerprint, "rule": rule, "method": method}
+            record |= _save(stage, output, inputs, job, manifest)
         seconds = time.perf_counter() - started
         cost = {
             "seconds": round(seconds, 3),
@@ -125,6 +127,7 @@ def _save(stage: Stage, output: Output, inputs: Any, job: Job, manifest: dict[st
         "rows": {name: len(table) for name, table in output.tables.items()},
         "warnings": warnings,
         "models": output.models,
+        **output.record,
     }
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pipeline.config import IngestConfig
 from pipeline.errors import RefusedFileError
 from pipeline.execution import Executor, LocalExecutor
+from pipeline.ingest.earlier import TakenAgain
 from pipeline.ingest.preparing import TEXT_MAX, Prepared, Reject, drained, freeze, prepared_entries, private
 from pipeline.ingest.records import Entry, Reading
 from pipeline.ingest.rows import Rows
@@ -24,6 +25,7 @@ CONTRIBUTION_COLUMNS = (
 )  # fmt: skip
 ITEM_COLUMNS = ("item_id", "contribution_id", "start", "end", "text")
 REJECT_COLUMNS = ("source", "locator", "reason", "detail")
+_FOREIGN, _IN_LANGUAGE = "autre_langue", "texte en "
 _TOO_LONG = f"texte d'un seul tenant de plus de {TEXT_MAX} caractères, à découper"
 
 
@@ -39,11 +41,13 @@ class Voices:
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], str] = {}
         self._anonymous = re.compile(sources()["transcription"]["anonymes"], re.IGNORECASE)
-        self._n_speakers = self._n_rows = 0
+        self._n_speakers = self.n_answers = 0
         self.names: set[str] = set()
+        self.n_speakers_asked = 0
 
     def label(self, voice: str, workshop: str, source: str, is_private: bool) -> str:
         """The public name of a voice. Names that a machine gave (`SPEAKER_00`) are told apart by file."""
+        self.n_speakers_asked += not voice.startswith("#")
         if not is_private and not voice.startswith("#"):
             return voice
         key = unicodedata.normalize("NFC", " ".join(voice.split())).casefold()
@@ -51,8 +55,8 @@ class Voices:
         full = (source if is_local else workshop, key)
         if full not in self._known:
             if voice.startswith("#"):
-                self._n_rows += 1
-                self._known[full] = f"Réponse {self._n_rows}"
+                self.n_answers += 1
+                self._known[full] = f"Réponse {self.n_answers}"
             else:
                 self._n_speakers += 1
                 self._known[full] = f"Voix {self._n_speakers}"
@@ -87,7 +91,8 @@ class Assembly:
     """The tables being built.
 
     `keep` bounds the rows that each table holds, when only the first ones and the counts matter. `executor` is where
-    the texts of a long file are cut into ideas.
+    the texts of a long file are cut into ideas. `taken_again` are the files that were not read again, and the number of
+    contributions before each.
     """
 
     config: IngestConfig
@@ -102,6 +107,7 @@ class Assembly:
     voices: Voices = field(default_factory=Voices)
     campaigns: CampaignCounter = field(default_factory=CampaignCounter)
     foreign: Counter[str] = field(default_factory=Counter)
+    taken_again: list[tuple[int, TakenAgain]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.contributions, self.items, self.rejects = (
@@ -146,6 +152,23 @@ class Assembly:
         kind = " + ".join(dict.fromkeys(reading.format for reading in readings))
         self.ledger.append((source, kind, state, detail, kept + rejected, kept, rejected, n_items))
 
+    def take_again(self, source: str, taken: TakenAgain) -> None:
+        """The rows of a file that has not changed since an earlier run."""
+        contributions, rejects = taken.renumbered(self.voices.n_answers), taken.rows["rejects"]
+        self.voices.n_answers += taken.record.n_answers
+        self.taken_again.append((len(self.contributions), taken))
+        self.contributions.extend(contributions)
+        self.items.extend(taken.rows["items"])
+        self.rejects.extend(rejects)
+        for text in contributions["text"]:
+            self.campaigns.add(text)
+        self.foreign.update(
+            detail.removeprefix(_IN_LANGUAGE) for detail in rejects.loc[rejects["reason"] == _FOREIGN, "detail"]
+        )
+        marks = taken.rows["privacy_report"]
+        self.privacy.update({(source, mark): int(n) for mark, n in zip(marks["mark"], marks["n"], strict=True)})
+        self.ledger += taken.rows["ledger"].itertuples(index=False, name=None)
+
     def _take(self, entry: Entry, prepared: Prepared, reading: Reading, taking: _Taking) -> None:
         """One entry: kept with its ideas, or set aside."""
         if len(entry.text) > TEXT_MAX:
@@ -157,8 +180,8 @@ class Assembly:
         if reason is not None:
             self.rejects.append((taking.source, entry.locator, *reason))
             taking.details[reason[1]] += 1
-            if reason[0] == "autre_langue":
-                taking.foreign[reason[1].removeprefix("texte en ")] += 1
+            if reason[0] == _FOREIGN:
+                taking.foreign[reason[1].removeprefix(_IN_LANGUAGE)] += 1
             return
         rank = taking.rank(text)
         contribution_id = stable_id("c", taking.source, text, rank)

@@ -57,6 +57,15 @@ class Rows:
             self._batches.append(pa.RecordBatch.from_arrays(arrays, schema=self._schema))
             self._recent = []
 
+    def extend(self, frame: pd.DataFrame) -> None:
+        """The rows of a table that has at least these columns, after the others."""
+        import pyarrow as pa
+
+        self._pack()
+        taken = pa.Table.from_pandas(frame[self._schema.names], preserve_index=False).cast(self._schema)
+        self._batches += taken.to_batches()
+        self._n += len(frame)
+
     def cut_back(self, n: int) -> None:
         """Keep the first `n` rows."""
         self._pack()

@@ -15,7 +15,7 @@ import pandas as pd
 from pipeline.artifacts import RunFolder, file_sha256
 from pipeline.errors import UsageError
 from pipeline.ingest.blocks import CONTEXT_JOINT, CONTEXT_MAX
-from pipeline.ingest.stage import IngestResult
+from pipeline.ingest.result import IngestResult
 
 ERASED = "[retiré]"
 _BY_CONTRIBUTION = ("contributions", "items", "name_suggestions")

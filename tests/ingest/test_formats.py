@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 
 from pipeline.config import load_config
-from pipeline.ingest.stage import IngestResult, ingest
+from pipeline.ingest.result import IngestResult
+from pipeline.ingest.stage import ingest
 from tests.ingest import corpus_files as made
 
 CONFIG = load_config()

@@ -12,11 +12,13 @@ import pytest
 from pipeline import schemas
 from pipeline.config import load_config
 from pipeline.errors import RefusedFileError, UsageError
-from pipeline.ingest.stage import IngestResult, ingest
+from pipeline.ingest.result import IngestResult
+from pipeline.ingest.stage import ingest
+from pipeline.stages import INGESTED
 from tests.ingest import corpus_files as made
 
 CONFIG = load_config()
-TABLES = [name for name in IngestResult.__dataclass_fields__ if name != "warnings"]
+TABLES = INGESTED
 
 
 def read(folder: Path) -> IngestResult:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from pipeline.artifacts import RunFolder
 from pipeline.config import load_config
 from pipeline.errors import UsageError
-from pipeline.ingest.stage import IngestResult, ingest
+from pipeline.ingest.earlier import TABLES, Earlier
+from pipeline.ingest.stage import ingest
 from pipeline.ingest.withdrawal import erase, out_of_reach, without
+from pipeline.stages import INGESTED
 
 SECRET = "Mon voisin du troisième prête son garage"
 NOTE = f"## Pistes\n- {SECRET}\n  - sur demande\n- Un marché du soir\n"
@@ -24,8 +27,7 @@ def run(tmp_path: Path) -> RunFolder:
     (corpus / "note.md").write_text(NOTE, encoding="utf-8")
     folder = RunFolder.create(tmp_path / "run")
     result = ingest(corpus, load_config())
-    names = [name for name in IngestResult.__dataclass_fields__ if name != "warnings"]
-    artefacts = {f"{name}.parquet": folder.save_table(name, getattr(result, name)) for name in names}
+    artefacts = {f"{name}.parquet": folder.save_table(name, getattr(result, name)) for name in INGESTED}
     folder.previous().save_table("items", result.items)
     folder.save_manifest({"stages": {"ingest": {"artefacts": artefacts}}, "files": {}, "corpus": str(corpus)})
     return folder
@@ -64,7 +66,13 @@ def test_erased_everywhere_and_for_good(run: RunFolder, tmp_path: Path) -> None:
     assert json.loads(line)["before"] == ["i0"]
     assert out_of_reach(run, withdrawal) == ["copie.txt"]
 
-    again = without(ingest(tmp_path / "corpus", load_config()), run.read_withdrawals())
+    read = ingest(tmp_path / "corpus", load_config())
+    again = without(read, run.read_withdrawals())
+    earlier = Earlier({name: run.load_table(name) for name in TABLES}, read.records)
+    taken_again = without(ingest(tmp_path / "corpus", load_config(), earlier=earlier), run.read_withdrawals())
+    assert taken_again.n_taken_again == 1
+    for name in INGESTED:
+        pd.testing.assert_frame_equal(getattr(taken_again, name), getattr(again, name))
     assert SECRET not in again.contributions.to_csv()
     ledger = again.ledger.iloc[0]
     assert ledger["n_read"] == ledger["n_kept"] == len(again.contributions) == 2

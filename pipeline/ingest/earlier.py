@@ -1,0 +1,131 @@
+"""What an earlier run read of files that have not changed: taken again instead of read again."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pipeline.ingest.workshop import FileOverride, Workshop
+from pipeline.storage import file_sha256
+
+TABLES = ("contributions", "items", "rejects", "ledger", "privacy_report", "name_suggestions")
+"""What is kept of an earlier run."""
+_ANSWER = re.compile(r"Réponse (\d+)")
+
+
+class SpeakersMetError(Exception):
+    """A file names speakers, and others that name some were not read again: who is who would not be known."""
+
+
+@dataclass(frozen=True)
+class FileRecord:
+    """What must be known of a file that was read, to take its rows again.
+
+    Attributes
+    ----------
+    key : the sha256 of what decides of its rows: its content, its workshop, what `atelier.toml` says of it.
+    has_speakers : whether it names who speaks; names are numbered, and looked for, over the whole corpus.
+    first_answer, n_answers : its survey rows are the voices `Réponse first_answer + 1` and following.
+    """
+
+    key: str
+    has_speakers: bool
+    first_answer: int
+    n_answers: int
+
+
+def file_key(path: Path, workshop: Workshop, override: FileOverride | None, table: str | None) -> str:
+    """The key of a file, see `FileRecord`."""
+    told = [file_sha256(path), workshop.key, override.model_dump(mode="json") if override else None, table]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class TakenAgain:
+    """The rows of one file, as the tables of an earlier run hold them."""
+
+    record: FileRecord
+    rows: dict[str, pd.DataFrame]
+
+    def renumbered(self, n_answers_before: int) -> pd.DataFrame:
+        """Its contributions, where so many survey rows come before it now."""
+        contributions = self.rows["contributions"]
+        shift = n_answers_before - self.record.first_answer
+        if not shift or not self.record.n_answers:
+            return contributions
+        voices = [
+            voice if pd.isna(voice) else _ANSWER.sub(lambda found: f"Réponse {int(found[1]) + shift}", voice)
+            for voice in contributions["voice"]
+        ]
+        return contributions.assign(voice=pd.array(voices, dtype="string[pyarrow]"))
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier run of the same code and configuration.
+
+    Attributes
+    ----------
+    tables : those of `TABLES`, as they were saved.
+    records : file → what is known of it.
+    knows_names : whether its name suggestions leaned on these files alone.
+    """
+
+    tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    records: Mapping[str, FileRecord] = field(default_factory=dict)
+    knows_names: bool = True
+    _bounds: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def has_speakers(self) -> bool:
+        """Whether one of its files names speakers."""
+        return any(record.has_speakers for record in self.records.values())
+
+    def without_speakers(self) -> Earlier:
+        """Only the files that name nobody; names are then to be looked for again."""
+        kept = {source: record for source, record in self.records.items() if not record.has_speakers}
+        return dataclasses.replace(self, records=kept, knows_names=False)
+
+    def take(self, source: str, key: str) -> TakenAgain | None:
+        """The rows of a file when it has not changed; None when it must be read."""
+        record = self.records.get(source)
+        if record is None or record.key != key:
+            return None
+        if not self._bounds:
+            self._bounds.update(_bounds(self.tables))
+        if source not in self._bounds["contributions"]:
+            return None
+        return TakenAgain(record, {name: self._rows(name, source) for name in TABLES})
+
+    def _rows(self, name: str, source: str) -> pd.DataFrame:
+        bounds = self._bounds[name].get(source, (0, 0))
+        return self.tables[name].iloc[slice(*bounds)]
+
+
+def _bounds(tables: Mapping[str, pd.DataFrame]) -> dict[str, dict[str, tuple[int, int]]]:
+    """Table → file → its rows, which follow each other."""
+    contributions = tables["contributions"]
+    sources = pd.Series(contributions["source"].array, index=contributions["contribution_id"])
+    found = {name: _runs(tables[name]["source"]) for name in TABLES if "source" in tables[name]}
+    return found | {name: _runs(tables[name]["contribution_id"].map(sources)) for name in ("items", "name_suggestions")}
+
+
+def _runs(column: pd.Series) -> dict[str, tuple[int, int]]:
+    codes, names = pd.factorize(column)
+    if not len(codes):
+        return {}
+    starts = [0, *((codes[1:] != codes[:-1]).nonzero()[0] + 1).tolist()]
+    ends = [*starts[1:], len(codes)]
+    runs = [(str(names[codes[start]]), (start, end)) for start, end in zip(starts, ends, strict=True)]
+    found = dict(runs)
+    if len(found) != len(runs):
+        raise ValueError("the rows of a file do not follow each other")
+    return found
