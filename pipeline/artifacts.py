@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+import zipfile
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -26,6 +27,7 @@ EMBEDDINGS = "embeddings.npz"
 VECTORS = "vectors.npy"
 IDEAS = "ideas.npy"
 READINGS = "readings.npy"
+GROUNDS = "grounds.npz"
 PREVIOUS = "precedent"
 WITHDRAWALS = "retraits.json"
 _EMBEDDING_ARRAYS = ("item_ids", "text_rows", "context_rows", "keys")
@@ -154,6 +156,19 @@ class RunFolder:
             raise ArtifactError(f"Il manque {name} dans {self.path}. Relancez « rosace synthesize ».") from error
         return found
 
+    def save_arrays(self, name: str, arrays: Mapping[str, npt.NDArray[Any]]) -> str:
+        """Write an archive of arrays; returns the sha256 of the file."""
+        given: dict[str, Any] = dict(arrays)
+        return self._write(name, lambda file: np.savez(file, **given))
+
+    def load_arrays(self, name: str) -> dict[str, npt.NDArray[Any]]:
+        """The arrays of an archive of this run; none when it is not there or cannot be read."""
+        try:
+            with np.load(self.path / name, allow_pickle=False) as found:
+                return {key: found[key] for key in found.files}
+        except (OSError, ValueError, zipfile.BadZipFile):
+            return {}
+
     # readings of the axes ----------------------------------------------------------------------------------
 
     def open_readings(self, owner: str) -> ReadingWriter:
@@ -163,7 +178,12 @@ class RunFolder:
     def known_record(self, stage: str, method: str) -> dict[str, Any]:
         """What the last run of a stage noted of itself, when it worked by this method and its files are still there."""
         record: dict[str, Any] = self.load_manifest()["stages"].get(stage, {})
-        return record if record.get("method") == method and self._hold(record["artefacts"]) else {}
+        return record if record.get("method") == method and self.holds(stage) else {}
+
+    def holds(self, stage: str) -> bool:
+        """Whether a stage has run, and its artefacts are what it wrote."""
+        record = self.load_manifest()["stages"].get(stage)
+        return record is not None and self._hold(record["artefacts"])
 
     def known_readings(self, owner: str) -> list[KnownReadings]:
         """What earlier runs of this owner read: the last whole one, unless its files changed, and interrupted ones."""

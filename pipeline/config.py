@@ -54,6 +54,7 @@ class ClusterConfig(Section):
     """Grouping, titles, themes, links."""
 
     themes: tuple[str, ...]
+    garder_groupes: bool
 
 
 class ReviewConfig(Section):
@@ -174,6 +175,11 @@ def load_config(path: Path | None = None, **overrides: Any) -> Config:
     asked = any(value is not None for value in overrides.values())
     fallback = FROM_COMMAND if asked else DEFAULT_CONFIG_PATH
     return checked_config(values, path if path is not None else fallback)
+
+
+def with_groups_kept(config: Config) -> Config:
+    """The configuration under which the groups of the last run stay as they are."""
+    return config.model_copy(update={"cluster": config.cluster.model_copy(update={"garder_groupes": True})})
 
 
 def checked_config(values: dict[str, Any], where: Path) -> Config:

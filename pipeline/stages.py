@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.artifacts import EMBEDDINGS, IDEAS, PREVIOUS, READINGS, VECTORS, RunFolder, file_sha256
+from pipeline.artifacts import EMBEDDINGS, GROUNDS, IDEAS, PREVIOUS, READINGS, VECTORS, RunFolder, file_sha256
 from pipeline.config import Config
 from pipeline.execution import Executor, LocalExecutor
 
@@ -90,6 +90,7 @@ class Output:
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     json: dict[str, Any] = field(default_factory=dict)
     matrices: dict[str, npt.NDArray[Any]] = field(default_factory=dict)
+    arrays: dict[str, dict[str, npt.NDArray[Any]]] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     embeddings: Any = None
     warnings: tuple[str, ...] = ()
@@ -191,11 +192,15 @@ def _run_classify(job: Job) -> Output:
 
 
 def _run_cluster(job: Job) -> Output:
+    from pipeline.cluster.continuing import EarlierGroups
     from pipeline.cluster.likeness import load_likeness
     from pipeline.cluster.stage import cluster
 
     load = job.run.load_table
     items = load("items")
+    earlier = None
+    if job.config.cluster.garder_groupes and job.run.holds("cluster"):
+        earlier = EarlierGroups(**{name: load(name) for name in CLUSTERED}, grounds=job.run.load_arrays(GROUNDS))
     job.progress.start("cluster", len(items))
     result = cluster(
         items,
@@ -207,8 +212,13 @@ def _run_cluster(job: Job) -> Output:
         load_likeness(),
         job.run.load_matrix(IDEAS),
         job.executor,
+        earlier,
     )
-    return Output(tables={name: getattr(result, name) for name in CLUSTERED}, warnings=result.warnings)
+    return Output(
+        tables={name: getattr(result, name) for name in CLUSTERED},
+        arrays={GROUNDS: result.grounds},
+        warnings=result.warnings,
+    )
 
 
 def _run_review(job: Job) -> Output:
@@ -288,7 +298,7 @@ STAGES: tuple[Stage, ...] = (
         "cluster",
         "Regroupement des idées",
         ("items", "contributions", "tags", "workshop_tables", EMBEDDINGS, VECTORS, IDEAS),
-        CLUSTERED,
+        (*CLUSTERED, GROUNDS),
         ("cluster", "language"),
         ("cluster", "profil"),
         _run_cluster,

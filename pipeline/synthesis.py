@@ -105,6 +105,7 @@ def _save(stage: Stage, output: Output, inputs: Any, job: Job, manifest: dict[st
     """Write what a stage gives; returns its record for the manifest, and notes there what the whole run is about."""
     artefacts = {f"{name}.parquet": job.run.save_table(name, table) for name, table in output.tables.items()}
     artefacts |= {name: job.run.save_matrix(name, matrix) for name, matrix in output.matrices.items()}
+    artefacts |= {name: job.run.save_arrays(name, arrays) for name, arrays in output.arrays.items()}
     artefacts |= {f"{name}.json": job.run.save_json(name, value) for name, value in output.json.items()}
     if output.embeddings is not None:
         artefacts |= job.run.save_embeddings(output.embeddings)

@@ -33,6 +33,13 @@ def synthesize_corpus(
     scheduler: Annotated[
         str | None, typer.Option("--scheduler", help="Adresse d'un ordonnanceur Dask : tcp://hote:8786.")
     ] = None,
+    keeps_groups: Annotated[
+        bool,
+        typer.Option(
+            "--garder-groupes",
+            help="Garde les groupes du résultat précédent : les idées nouvelles les rejoignent, aucun n'est refait.",
+        ),
+    ] = False,
     plan: Plan = None,
     length: Length = None,
     sections: Sections = None,
@@ -43,13 +50,15 @@ def synthesize_corpus(
     """Lit un dossier d'atelier et écrit la restitution, prête à relire et à coller."""
     from pipeline.artifacts import RunFolder
     from pipeline.cli.progress import RunProgress
-    from pipeline.config import load_config, with_document
+    from pipeline.config import load_config, with_document, with_groups_kept
     from pipeline.execution import DaskExecutor, LocalExecutor
     from pipeline.remote import corpus_folder, is_url
     from pipeline.stages import Job
     from pipeline.synthesis import synthesize
 
     settings = with_document(load_config(config, profil=profile), plan, length, sections)
+    if keeps_groups:
+        settings = with_groups_kept(settings)
     if keeps_personal_data:
         ingest = settings.ingest.model_copy(update={"pseudonymiser": False})
         settings = settings.model_copy(update={"ingest": ingest})

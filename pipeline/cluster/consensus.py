@@ -14,7 +14,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.cluster.representation import Matrix, Points, blend
+from pipeline.cluster.lexicon import Matrix
+from pipeline.cluster.representation import Points, blend
 
 Labels = npt.NDArray[np.int64]
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from pipeline.cluster.faults import GroupTexts
+from pipeline.cluster.lexicon import Matrix
 from pipeline.cluster.objections import count_objections
 from pipeline.cluster.reasons import tell_reason
 from pipeline.cluster.recurrence import measure_spread
-from pipeline.cluster.representation import centred_blocks
+from pipeline.cluster.representation import shared_direction, sums_of_groups
 from pipeline.cluster.stance import holds_both
 from pipeline.cluster.themes import Themes, find_themes, theme_id
 from pipeline.cluster.titles import Title, title_groups
@@ -31,6 +33,14 @@ N_READ = 500
 """Items of a group whose words are read for its keywords and title, the most central ones."""
 
 
+class Described(NamedTuple):
+    """The tables `groups` and `themes`, and group of proposals → obstacles that object to it."""
+
+    groups: pd.DataFrame
+    themes: pd.DataFrame
+    objections: dict[str, int]
+
+
 def group_id(axis: str, medoid: str) -> str:
     """The id of a group, from its axis and the id of its most central item."""
     return "g-" + hashlib.sha256(f"{axis}\t{medoid}".encode()).hexdigest()[:12]
@@ -41,7 +51,8 @@ def describe_groups(
     vectors: npt.NDArray[np.float16],
     declared: Sequence[str] = (),
     subjects: dict[tuple[str, str], str] | None = None,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+    shared: Matrix | None = None,
+) -> Described:
     """The tables `groups` and `themes`.
 
     Parameters
@@ -51,15 +62,17 @@ def describe_groups(
     vectors : sentence vectors, shape (n, d), rows as in `sources`.
     declared : titles of the themes asked for.
     subjects : (workshop, table) → the declared theme that the table spoke of.
+    shared : what the vectors of the corpus share, when `vectors` are a part of it (see `shared_direction`).
     """
     grouped = sources.dropna(subset=["group_id"])
     ids = list(dict.fromkeys(grouped["group_id"]))
     if not ids:
-        return empty("groups"), empty("themes")
+        return Described(empty("groups"), empty("themes"), {})
+    shared = shared_direction(vectors) if shared is None else shared
     number = {group: index for index, group in enumerate(ids)}
     labels = grouped["group_id"].map(number).to_numpy(dtype=np.int64)
-    centres = _centres(vectors, grouped.index.to_numpy(), labels, len(ids))
-    central = _as_objects(grouped.sort_values(["strength", "text", "item_id"], ascending=[False, True, True]))
+    centres = sums_of_groups(vectors, shared, grouped.index.to_numpy(), labels, len(ids))
+    central = central_first(grouped)
     members = {str(group): part for group, part in central.groupby("group_id", sort=False)}
     read = central[central.groupby("group_id").cumcount() < N_READ]
     keywords = describe(read["text"].tolist(), read["group_id"].map(number).to_numpy(dtype=np.int64), centres)
@@ -68,31 +81,20 @@ def describe_groups(
     told = [[title.text] * _title_weight(members[group]) for group, title in zip(ids, titles, strict=True)]
     texts = [told[index] + members[group]["text"].tolist() for index, group in enumerate(ids)]
     themes = find_themes(texts, keywords, declared, votes)
-    objections = count_objections(sources, vectors, ids, centres)
+    objections = count_objections(sources, vectors, shared, ids, centres)
     rows = [
         _group_row(group, members[group], keywords[index], titles[index], themes, index, objections.get(group, 0))
         for index, group in enumerate(ids)
     ]
-    return pd.DataFrame(rows), _theme_rows(themes)
+    return Described(pd.DataFrame(rows), _theme_rows(themes), objections)
 
 
-def _as_objects(sources: pd.DataFrame) -> pd.DataFrame:
-    """Columns of texts as Python objects: cut in hundreds of groups and read row by row,
-    Arrow takes three times longer.
-    """
+def central_first(sources: pd.DataFrame) -> pd.DataFrame:
+    """Items sorted by strength; texts as Python objects: cut in hundreds of groups and read row by row, Arrow takes
+    three times longer."""
+    sources = sources.sort_values(["strength", "text", "item_id"], ascending=[False, True, True])
     texts = [name for name in sources if isinstance(sources[name].dtype, pd.StringDtype)]
     return sources.astype(dict.fromkeys(texts, object))
-
-
-def _centres(
-    vectors: npt.NDArray[np.float16], rows: npt.NDArray[np.int64], labels: npt.NDArray[np.int64], n_groups: int
-) -> npt.NDArray[np.float32]:
-    """Sums of the centred vectors of each group, shape (n_groups, d); `rows` of `vectors` in increasing order."""
-    centres = np.zeros((n_groups, vectors.shape[1]), dtype=np.float32)
-    for start, block in centred_blocks(vectors):
-        inside = slice(*np.searchsorted(rows, [start, start + len(block)]))
-        np.add.at(centres, labels[inside], block[rows[inside] - start])
-    return centres
 
 
 def _texts(members: pd.DataFrame) -> GroupTexts:
@@ -114,7 +116,6 @@ def _title_weight(members: pd.DataFrame) -> int:
 def _group_row(
     group: str, members: pd.DataFrame, keywords: list[str], title: Title, themes: Themes, index: int, n_objections: int
 ) -> dict[str, object]:
-    spread = measure_spread(members)
     return {
         "group_id": group,
         "axis": members["axis"].iloc[0],
@@ -122,6 +123,14 @@ def _group_row(
         "title": title.text,
         "question": title.question if title.question is not None else pd.NA,
         "keywords": keywords,
+        **counts_of(members, n_objections),
+    }
+
+
+def counts_of(members: pd.DataFrame, n_objections: int) -> dict[str, object]:
+    """The columns of `groups` that follow from the members alone, given central first."""
+    spread = measure_spread(members)
+    return {
         "n_items": spread.n_items,
         "n_ideas": spread.n_ideas,
         "n_voices": spread.n_voices if spread.n_voices is not None else pd.NA,

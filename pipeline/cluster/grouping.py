@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.cluster.consensus import FINENESS, consensus_labels, cut_likeness
-from pipeline.cluster.representation import Matrix, Points, Space, blend, represent, unit_rows
+from pipeline.cluster.ground import WEAK, Ground, bounds
+from pipeline.cluster.lexicon import Matrix, unit_rows
+from pipeline.cluster.representation import Points, blend, represent
 from pipeline.language.concepts import concepts_of
 from pipeline.language.words import content_stems, content_words, fold
 
 Labels = npt.NDArray[np.int64]
-WEAK = -1
 MAX_WEAK_SHARE = 0.3
 SMALL_GROUP, LOOSE, LOOSE_PAIR = 3, 0.15, 0.2
 """A group of at most so many items whose mean likeness is lower than that is given up; two need to be nearer."""
@@ -26,8 +27,6 @@ N_DIRECT = 6_000
 """Above this many distinct texts, representatives are grouped and the texts follow the nearest one."""
 N_WHOLE = 40_000
 """Above this many texts, so many of them are grouped, and the others join the nearest group: memory stays bounded."""
-JOINING = 0.05
-"""A text joins the nearest group when it is as near as all but this share of the members that the group was made of."""
 _BLOCK = 8_192
 
 
@@ -41,12 +40,14 @@ class Partition:
     strengths : shape (n,), in [0, 1]: likeness to the centre of its group; of a weak signal, to the nearest group.
     medoids : shape (n_groups,), the row of the most central item of each group.
     centres : shape (n_groups, d), unit rows.
+    ground : where the groups stand, so that other texts may join them; None when there is no group.
     """
 
     labels: Labels
     strengths: npt.NDArray[np.float64]
     medoids: Labels
     centres: Matrix
+    ground: Ground | None = None
 
     @property
     def n_groups(self) -> int:
@@ -77,12 +78,12 @@ def partition(
         return _with_followers(texts, vectors, seed, leads, subjects)
     if len(texts) > N_WHOLE:
         return _by_sample(texts, vectors, seed)
-    return _whole(texts, vectors, seed, subjects)[0]
+    return _whole(texts, vectors, seed, subjects)
 
 
 def _whole(
     texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int, subjects: Labels | None = None
-) -> tuple[Partition, Space | None]:
+) -> Partition:
     keys = [" ".join(content_stems(text)) and fold(text).strip(" .!?;:") for text in texts]
     first_rows: dict[str, int] = {}
     for row, key in enumerate(keys):
@@ -93,34 +94,33 @@ def _whole(
     of_distinct = np.array([position[key] if key else -1 for key in keys], dtype=np.int64)
     weights = np.bincount(of_distinct[of_distinct >= 0], minlength=len(distinct))
     if not distinct:
-        return _empty(len(texts)), None
+        return _empty(len(texts))
     told = None if subjects is None else subjects[distinct]
     sides, space = represent([texts[row] for row in distinct], vectors[distinct], seed, told)
     points = blend(sides)
-    labels = _group(sides, points, weights, seed, np.array([_is_thin(texts[row]) for row in distinct]))
+    labels = _group(sides, points, weights, seed, np.array([is_thin(texts[row]) for row in distinct]))
     spread = np.where(of_distinct >= 0, labels[of_distinct], WEAK)
     all_points = np.where((of_distinct >= 0)[:, None], points[of_distinct], np.float32(0))
-    return finish(spread, all_points), space
+    found = finish(spread, all_points)
+    if not found.n_groups:
+        return found
+    return replace(found, ground=Ground(space, found.centres, *bounds(found.labels, found.strengths)))
 
 
 def _by_sample(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int) -> Partition:
     """Group the texts of the smallest hashes, so that a few more texts change few of them; the others join."""
     hashes = [hashlib.blake2b(text.encode(), digest_size=8).digest() for text in texts]
     drawn = np.sort(np.array(sorted(range(len(texts)), key=hashes.__getitem__)[:N_WHOLE], dtype=np.int64))
-    found, space = _whole([texts[row] for row in drawn], vectors[drawn], seed)
-    if space is None or not found.n_groups:
+    found = _whole([texts[row] for row in drawn], vectors[drawn], seed)
+    if found.ground is None:
         return _empty(len(texts))
     labels, strengths = np.full(len(texts), WEAK, dtype=np.int64), np.zeros(len(texts))
     labels[drawn], strengths[drawn] = found.labels, found.strengths
-    least = np.round(np.quantile(found.strengths[found.labels >= 0], JOINING), 4)
     others = np.setdiff1d(np.arange(len(texts)), drawn)
     for start in range(0, len(others), _BLOCK):
         rows = others[start : start + _BLOCK]
-        sides = space.place([texts[row] for row in rows], vectors[rows])
-        likeness = np.round(blend(sides) @ found.centres.T, 4)
-        strengths[rows] = np.clip(likeness.max(axis=1), 0.0, 1.0)
-        labels[rows] = np.where(sides.have_words & (strengths[rows] >= least), likeness.argmax(axis=1), WEAK)
-    return Partition(labels, np.round(strengths, 4), drawn[found.medoids], found.centres)
+        labels[rows], strengths[rows] = found.ground.join([texts[row] for row in rows], vectors[rows])
+    return Partition(labels, np.round(strengths, 4), drawn[found.medoids], found.centres, found.ground)
 
 
 def _with_followers(
@@ -130,10 +130,10 @@ def _with_followers(
     told = None if subjects is None else subjects[kept]
     found = partition([texts[row] for row in kept], vectors[kept], seed, None, told)
     medoids = np.array([kept[row] for row in found.medoids], dtype=np.int64)
-    return Partition(found.labels[places], found.strengths[places], medoids, found.centres)
+    return Partition(found.labels[places], found.strengths[places], medoids, found.centres, found.ground)
 
 
-def _is_thin(text: str) -> bool:
+def is_thin(text: str) -> bool:
     """One word that tells no subject (« C'est beau ») is like nothing but itself."""
     return len(set(content_stems(text))) < 2 and not any(concepts_of(word) for word in content_words(text))
 

@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipeline.cluster.lexicon import Matrix
 from pipeline.cluster.likeness import Likeness
-from pipeline.cluster.representation import Matrix, centred
+from pipeline.cluster.representation import centred
 from pipeline.language.encoders import Encoder
 from pipeline.language.ideas import load_ideas, retrieval
 

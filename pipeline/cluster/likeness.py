@@ -7,7 +7,9 @@ How well it finds likes in workshops that it never saw stands in `models/ideas/c
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.axes import PROJECT_ROOT
-from pipeline.cluster.representation import Matrix, centred_blocks, unit_rows
+from pipeline.cluster.lexicon import Matrix, unit_rows
+from pipeline.cluster.representation import centred_blocks, shared_direction
 from pipeline.errors import ModelError
 from pipeline.storage import file_sha256
 
@@ -45,25 +48,44 @@ class Likeness:
     topics_sha256: str
 
     def __call__(
-        self, vectors: npt.NDArray[np.float16], ideas: npt.NDArray[np.float16] | None = None
+        self,
+        vectors: npt.NDArray[np.float16],
+        ideas: npt.NDArray[np.float16] | None = None,
+        shared: Sequence[Matrix] | None = None,
     ) -> npt.NDArray[np.float16]:
         """Unit rows, shape (n, k), whose dot products tell how near what texts say is.
 
-        Each side is centred on the texts given: pass a whole corpus at once. Rows are read and projected in blocks.
+        Each side is centred on the texts given, unless `shared` tells what the texts of their corpus share: pass a
+        whole corpus at once. Rows are read and projected in blocks.
 
         Parameters
         ----------
         vectors : of topics, shape (n, d).
         ideas : of what is said, shape (n, e); None or e = 0 when the profile has none.
+        shared : of each side, what `shared_of` gives.
         """
-        sides = [vectors] if ideas is None or ideas.shape[1] == 0 else [vectors, ideas]
+        sides = _sides(vectors, ideas)
+        centres = self.shared_of(vectors, ideas) if shared is None else shared
         matrix = self.topics if len(sides) == 1 else self.both
         found = np.empty((len(vectors), matrix.shape[1]), dtype=np.float16)
-        for blocks in zip(*(centred_blocks(side) for side in sides), strict=True):
+        for blocks in zip(*map(centred_blocks, sides, centres), strict=True):
             rows = np.hstack([block for _, block in blocks])
             start = blocks[0][0]
             found[start : start + len(rows)] = unit_rows(rows @ matrix)
         return found
+
+    def identity(self, ideas: npt.NDArray[np.float16] | None = None) -> str:
+        """What decides of the rows given, with ideas or without (a sha256)."""
+        matrix = self.topics if ideas is None or ideas.shape[1] == 0 else self.both
+        return hashlib.sha256(self.topics_sha256.encode() + matrix.tobytes()).hexdigest()
+
+    def shared_of(self, vectors: npt.NDArray[np.float16], ideas: npt.NDArray[np.float16] | None = None) -> list[Matrix]:
+        """What the rows of each side share, shapes (d,) and (e,)."""
+        return [shared_direction(side) for side in _sides(vectors, ideas)]
+
+
+def _sides(vectors: npt.NDArray[np.float16], ideas: npt.NDArray[np.float16] | None) -> list[npt.NDArray[np.float16]]:
+    return [vectors] if ideas is None or ideas.shape[1] == 0 else [vectors, ideas]
 
 
 @lru_cache(maxsize=1)

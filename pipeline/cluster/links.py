@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.cluster.representation import Matrix, unit_rows
+from pipeline.cluster.lexicon import Matrix, unit_rows
 from pipeline.language.concepts import concepts_in
 from pipeline.language.cues import CONDITION, FESTIVITY, OBJECTION, RESTRICTION, WANT
 from pipeline.language.needs import is_cue_of_many, needs_met, needs_of_many, needs_told

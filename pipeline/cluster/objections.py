@@ -10,7 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import EST, SUD
-from pipeline.cluster.representation import centred_blocks, unit_rows
+from pipeline.cluster.lexicon import Matrix, unit_rows
+from pipeline.cluster.representation import centred_blocks, sums_of_groups
 from pipeline.cluster.stance import CON, stance_of
 from pipeline.language.words import content_stems
 
@@ -22,13 +23,14 @@ N_OBJECTIONS_READ = 20_000
 
 
 def count_objections(
-    sources: pd.DataFrame, vectors: npt.NDArray[np.float16], ids: Sequence[str], centres: npt.NDArray[np.float32]
+    sources: pd.DataFrame, vectors: npt.NDArray[np.float16], shared: Matrix, ids: Sequence[str], centres: Matrix
 ) -> dict[str, int]:
     """Group of proposals → obstacles that object to it; an objection counts for the nearest group alone.
 
     Parameters
     ----------
     sources : one row per item, in the order of `vectors`: text, axis, group_id.
+    shared : what the vectors share.
     ids, centres : the groups and their vectors, shape (n_groups, d).
     """
     proposals = sources[sources["axis"].eq(SUD)].dropna(subset=["group_id"])
@@ -44,7 +46,7 @@ def count_objections(
     aims = unit_rows(centres[[place[group] for group in targets]])
     words = {str(group): _shares(part.tolist()) for group, part in proposals.groupby("group_id")["text"]}
     found: dict[str, int] = {}
-    for row, vector in _vectors(vectors, rows):
+    for row, vector in _vectors(vectors, shared, rows):
         said = set(content_stems(sources["text"].iloc[row]))
         likeness = np.round(aims @ vector, 4)
         near = [index for index in np.argsort(-likeness, kind="stable") if said & words[targets[index]].keys()]
@@ -56,15 +58,25 @@ def count_objections(
     return found
 
 
+def objections_to(sources: pd.DataFrame, vectors: npt.NDArray[np.float16], shared: Matrix) -> dict[str, int]:
+    """The same, where the groups are those of `sources`."""
+    grouped = sources.dropna(subset=["group_id"])
+    labels, ids = pd.factorize(grouped["group_id"])
+    centres = sums_of_groups(vectors, shared, grouped.index.to_numpy(), labels, len(ids))
+    return count_objections(sources, vectors, shared, list(ids), centres)
+
+
 def _shares(texts: Sequence[str]) -> dict[str, float]:
     """Share of the texts that hold each stem."""
     counts = Counter(word for text in texts for word in set(content_stems(text)))
     return {word: count / len(texts) for word, count in counts.items()}
 
 
-def _vectors(vectors: npt.NDArray[np.float16], rows: Sequence[int]) -> Iterator[tuple[int, npt.NDArray[np.float32]]]:
+def _vectors(
+    vectors: npt.NDArray[np.float16], shared: Matrix, rows: Sequence[int]
+) -> Iterator[tuple[int, npt.NDArray[np.float32]]]:
     """The centred vectors of some rows, in increasing order, with unit length."""
     wanted = np.array(rows)
-    for start, block in centred_blocks(vectors):
+    for start, block in centred_blocks(vectors, shared):
         inside = wanted[slice(*np.searchsorted(wanted, [start, start + len(block)]))]
         yield from zip(inside.tolist(), unit_rows(block[inside - start]), strict=True)

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.cluster.lexicon import Lexicon, Matrix, lexical_vectors, unit_rows
 from pipeline.language.concepts import concepts_of, n_concepts
-from pipeline.language.rarity import concept_weight, stem_weight
+from pipeline.language.rarity import concept_weight
 from pipeline.language.words import content_stems, content_words
-
-Matrix = npt.NDArray[np.float32]
 
 LEXICAL_WEIGHT = 0.5
 """Weight of the words beside the meaning (weight 1), where one balance is needed."""
@@ -26,12 +24,6 @@ SUBJECT_WEIGHT = 0.1
 N_WORDS_SHORT = 6
 SHRINKAGE = 20
 """Items from which the mean vector of a corpus is trusted by half."""
-N_LEXICAL = 100
-"""Width of the words of a corpus too large to keep each of them."""
-N_PLENTY = 2_000
-"""Texts from which the words are projected, and a stem that only one text has is left out."""
-N_FITTED = 6_000
-"""Rows on which the lexical space is fitted; the others are projected."""
 _BLOCK = 65_536
 """Rows of vectors that are held in single precision at once."""
 
@@ -47,13 +39,6 @@ class Points:
     def have_words(self) -> npt.NDArray[np.bool_]:
         """Which rows have a known word."""
         return np.asarray(self.words.any(axis=1))
-
-
-def unit_rows(matrix: Matrix) -> Matrix:
-    """Rows scaled to length 1; rows of zeros stay zeros."""
-    norms = np.linalg.norm(matrix, axis=1, keepdims=True)
-    scaled: Matrix = np.divide(matrix, norms, out=np.zeros_like(matrix), where=norms > 1e-6)
-    return scaled
 
 
 def shared_share(n: int) -> float:
@@ -91,70 +76,38 @@ def _shared_by_form(rows: Matrix, is_question: npt.NDArray[np.bool_]) -> Matrix:
     return np.asarray(np.vstack(shared), dtype=np.float32)
 
 
-def centred_blocks(vectors: npt.NDArray[np.float16]) -> Iterator[tuple[int, Matrix]]:
-    """`centred(vectors)` in blocks of rows, each with its first row, so that no more than a block is held."""
-    starts = range(0, len(vectors), _BLOCK)
-    blocks = (unit_rows(vectors[start : start + _BLOCK].astype(np.float32)) for start in starts)
+def shared_direction(vectors: npt.NDArray[np.float16]) -> Matrix:
+    """What the rows share, shape (d,), as far as `shared_share` trusts their mean; no more than a block is held."""
+    blocks = (unit_rows(vectors[start : start + _BLOCK].astype(np.float32)) for start in _starts(vectors))
     total = sum(block.sum(axis=0, dtype=np.float64) for block in blocks)
-    shared = np.float32(shared_share(len(vectors))) * np.asarray(total / max(1, len(vectors)), dtype=np.float32)
-    for start in starts:
+    mean = np.broadcast_to(np.asarray(total / max(1, len(vectors)), dtype=np.float32), (vectors.shape[1],))
+    return np.asarray(np.float32(shared_share(len(vectors))) * mean, dtype=np.float32)
+
+
+def centred_blocks(vectors: npt.NDArray[np.float16], shared: Matrix) -> Iterator[tuple[int, Matrix]]:
+    """Unit rows minus `shared` (see `shared_direction`), scaled again to length 1: blocks of rows, each with its first
+    row, so that no more than a block is held."""
+    for start in _starts(vectors):
         yield start, unit_rows(unit_rows(vectors[start : start + _BLOCK].astype(np.float32)) - shared)
 
 
-Lexicon = Callable[[Sequence[str]], Matrix]
-"""Texts → unit rows that tell their words; a text without content words gives zeros."""
+def sums_of_groups(
+    vectors: npt.NDArray[np.float16],
+    shared: Matrix,
+    rows: npt.NDArray[np.int64],
+    labels: npt.NDArray[np.int64],
+    n_groups: int,
+) -> Matrix:
+    """Sums of the centred vectors of each group, shape (n_groups, d); `rows` of `vectors` in increasing order."""
+    centres = np.zeros((n_groups, vectors.shape[1]), dtype=np.float32)
+    for start, block in centred_blocks(vectors, shared):
+        inside = slice(*np.searchsorted(rows, [start, start + len(block)]))
+        np.add.at(centres, labels[inside], block[rows[inside] - start])
+    return centres
 
 
-def lexical_vectors(texts: Sequence[str], seed: int) -> tuple[Matrix, Lexicon]:
-    """The stems of each text, weighed by their rarity here and in workshops; what gives those of others in that space.
-
-    Shape (n, number of stems), or (n, ≤ 100) after a truncated SVD from `N_PLENTY` texts on, fitted on at most
-    `N_FITTED` rows.
-    """
-    bags = [Counter(content_stems(text)) for text in texts]
-    here: Counter[str] = Counter()
-    for bag in bags:
-        here.update(bag.keys())
-    is_plenty = len(texts) >= N_PLENTY
-    known = sorted(stem for stem, count in here.items() if count > 1 or not is_plenty)
-    if not known:
-        return _wordless(texts), _wordless
-    weights = {stem: (column, stem_weight(stem, here[stem], len(texts))) for column, stem in enumerate(known)}
-    counts = _counts(bags, weights)
-    svd: Any = None
-    n_components = min(N_LEXICAL, min(counts.shape) - 1)
-    if is_plenty and n_components >= 2:
-        from sklearn.decomposition import TruncatedSVD
-
-        fitted = counts[:: max(1, len(texts) // N_FITTED)]
-        svd = TruncatedSVD(min(n_components, fitted.shape[0] - 1), n_iter=3, random_state=seed).fit(fitted)
-
-    def project(rows: Any) -> Matrix:
-        return np.asarray(rows.toarray() if svd is None else unit_rows(svd.transform(rows)), dtype=np.float32)
-
-    return project(counts), lambda others: project(_counts([Counter(content_stems(text)) for text in others], weights))
-
-
-def _counts(bags: Sequence[Counter[str]], weights: dict[str, tuple[int, float]]) -> Any:
-    """Sparse unit rows, shape (n, number of stems)."""
-    from scipy.sparse import csr_matrix
-    from sklearn.preprocessing import normalize
-
-    values: list[float] = []
-    places: list[int] = []
-    starts = [0]
-    for bag in bags:
-        for stem, count in bag.items():
-            if stem in weights:
-                column, weight = weights[stem]
-                values.append((1 + log(count)) * weight)
-                places.append(column)
-        starts.append(len(values))
-    return normalize(csr_matrix((values, places, starts), shape=(len(bags), len(weights)), dtype=np.float32))
-
-
-def _wordless(texts: Sequence[str]) -> Matrix:
-    return np.zeros((len(texts), 1), dtype=np.float32)
+def _starts(vectors: npt.NDArray[np.float16]) -> range:
+    return range(0, len(vectors), _BLOCK)
 
 
 def concept_vectors(texts: Sequence[str], weights: dict[int, float] | None = None) -> tuple[Matrix, dict[int, float]]:

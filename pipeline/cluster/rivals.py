@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.cluster.consensus import average_tree
-from pipeline.cluster.representation import unit_rows
+from pipeline.cluster.lexicon import unit_rows
 
 Labels = npt.NDArray[np.int64]
 FIXED_DISTANCE = 0.7

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -9,13 +10,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.axes import COMPASS_CODES, EST, NORD, SUD
+from pipeline.axes import COMPASS_CODES, SUD
+from pipeline.cluster.continuing import Corpus, EarlierGroups, continue_groups
 from pipeline.cluster.describe import describe_groups, group_id
+from pipeline.cluster.grounds import AxisGround, Grounds
 from pipeline.cluster.grouping import Partition, partition
 from pipeline.cluster.likeness import Likeness
-from pipeline.cluster.links import find_links
-from pipeline.cluster.representation import centred
-from pipeline.cluster.stance import CON, PRO, UNKNOWN, stance_of
+from pipeline.cluster.linking import link, to_link
+from pipeline.cluster.stance import stance_of, with_proposals
 from pipeline.cluster.ties import find_ties
 from pipeline.config import Config
 from pipeline.execution import Executor, LocalExecutor
@@ -23,20 +25,25 @@ from pipeline.language.encoders import Embeddings
 from pipeline.schemas import empty, validate
 from pipeline.vectors import ChosenRows
 
-N_OBSTACLES_READ, N_ANSWERS_DRAWN = 20_000, 100_000
-"""Items that are linked at most: those of the smallest ids, which are hashes, hence drawn evenly from the corpus."""
 N_FOR_PROCESSES = 10_000, 250_000
 """Below, a process takes longer to start than the axes to be grouped; above, two axes at once take too much memory."""
+
+REGROUPED = (
+    "Les groupes n'ont pas pu être gardés\u00a0: ceux du dossier de résultats viennent d'un autre profil ou d'une "
+    "autre version. Ils ont été refaits ; vos décisions sont rejouées sur les nouveaux."
+)
 
 
 @dataclass(frozen=True)
 class ClusterResult:
-    """Frames of the schemas `groups`, `memberships`, `themes`, `links`, and sentences for the person who ran it."""
+    """Frames of the schemas `groups`, `memberships`, `themes`, `links`, what lets later items join these groups (see
+    `pipeline.cluster.grounds`), and sentences for the person who ran it."""
 
     groups: pd.DataFrame
     memberships: pd.DataFrame
     themes: pd.DataFrame
     links: pd.DataFrame
+    grounds: dict[str, npt.NDArray[Any]]
     warnings: tuple[str, ...]
 
 
@@ -50,6 +57,7 @@ def cluster(
     likeness: Likeness,
     ideas: npt.NDArray[np.float16] | None = None,
     executor: Executor = LocalExecutor(),  # noqa: B008  (immutable)
+    earlier: EarlierGroups | None = None,
 ) -> ClusterResult:
     """Group every nord, est, sud and ouest item inside its axis; every one has a row in `memberships`.
 
@@ -58,31 +66,71 @@ def cluster(
     likeness : what makes two texts say the same thing, above their vectors.
     ideas : vectors of what each item says, in the order of `items`, shape (n, d); none when d is 0.
     executor : where the axes of a large corpus are grouped; it moves no digit.
+    earlier : the groups of the last run, when they are to stay as they are (see `pipeline.cluster.continuing`).
     """
     sources, vectors = _compass_items(items, contributions, tags, embeddings)
     if sources.empty:
-        return ClusterResult(empty("groups"), empty("memberships"), empty("themes"), empty("links"), ())
+        nothing = {name: empty(name) for name in ("groups", "memberships", "themes", "links")}
+        return _checked(**nothing, grounds=Grounds("", (), {}, {}), warnings=())
+    said = _ideas_of(sources, items, ideas)
+    declared, subjects = _subjects(workshop_tables, config)
+    corpus = Corpus(sources, vectors, said, likeness, declared, subjects, config.graine)
+    grounds = Grounds.from_arrays(earlier.grounds) if earlier is not None else None
+    if earlier is not None and grounds is not None and grounds.maker == likeness.identity(said):
+        continued = continue_groups(corpus, earlier, grounds)
+        return _checked(
+            continued.groups,
+            continued.memberships,
+            continued.themes,
+            continued.links,
+            continued.grounds,
+            (continued.told,),
+        )
+    return _grouped(corpus, executor, () if earlier is None else (REGROUPED,))
+
+
+def _grouped(corpus: Corpus, executor: Executor, warnings: tuple[str, ...]) -> ClusterResult:
+    """Groups made from nothing."""
+    sources, vectors, seed = corpus.sources, corpus.vectors, corpus.seed
     sources["tied_to"] = sources["item_id"].map(find_ties(sources, vectors)).astype("string[pyarrow]")
     sources["stance"] = [
         stance_of(text, axis == SUD) for text, axis in zip(sources["text"], sources["axis"], strict=True)
     ]
-    declared, subjects = _subjects(workshop_tables, config)
-    told = _told(sources, declared, subjects)
-    said = _ideas_of(sources, items, ideas)
-    meanings = likeness(vectors, said)
-    partitions = _partitions(sources, meanings, told, config.graine, executor)
+    shared = corpus.likeness.shared_of(vectors, corpus.said)
+    meanings = corpus.likeness(vectors, corpus.said, shared)
+    told = _told(sources, corpus.declared, corpus.subjects)
+    partitions = _partitions(sources, meanings, told, seed, executor)
+    del meanings
     sources = _labelled(sources, partitions)
-    sources["stance"] = _with_proposals(sources)
-    with _where(executor, len(sources)).beside(link, _linked(sources, vectors, config.graine)) as links:
-        groups, themes = describe_groups(sources, vectors, declared, subjects)
+    sources["stance"] = with_proposals(sources)
+    with _where(executor, len(sources)).beside(link, to_link(sources, vectors, seed)) as links:
+        groups, themes, objections = describe_groups(sources, vectors, corpus.declared, corpus.subjects, shared[0])
         found = links()
+    axes = {
+        axis: AxisGround(one.ground, _ids(axis, one, sources))
+        for axis, one in partitions.items()
+        if one.ground is not None
+    }
+    grounds = Grounds(corpus.likeness.identity(corpus.said), tuple(shared), axes, objections)
     memberships = sources[["item_id", "group_id", "strength", "stance", "tied_to"]]
+    return _checked(groups, memberships, themes, found, grounds, warnings)
+
+
+def _checked(
+    groups: pd.DataFrame,
+    memberships: pd.DataFrame,
+    themes: pd.DataFrame,
+    links: pd.DataFrame,
+    grounds: Grounds,
+    warnings: tuple[str, ...],
+) -> ClusterResult:
     return ClusterResult(
         validate("groups", groups),
         validate("memberships", memberships),
         validate("themes", themes),
-        validate("links", found),
-        (),
+        validate("links", links),
+        grounds.as_arrays(),
+        warnings,
     )
 
 
@@ -147,13 +195,11 @@ def _rows_of(matrix: Any, rows: Any) -> np.ndarray:
     return cast(np.ndarray, ChosenRows(matrix, np.asarray(rows)))
 
 
-def _ideas_of(
-    sources: pd.DataFrame, items: pd.DataFrame, ideas: npt.NDArray[np.float16] | None
-) -> npt.NDArray[np.float16] | None:
+def _ideas_of(sources: pd.DataFrame, items: pd.DataFrame, ideas: npt.NDArray[np.float16] | None) -> np.ndarray | None:
     if ideas is None or ideas.shape[1] == 0:
         return None
     rows = pd.Series(np.arange(len(items)), index=items["item_id"])
-    return np.asarray(ideas[rows.loc[sources["item_id"]].to_numpy(dtype=np.int64)])
+    return _rows_of(ideas, rows.loc[sources["item_id"]].to_numpy(dtype=np.int64))
 
 
 def _subjects(workshop_tables: pd.DataFrame, config: Config) -> tuple[list[str], dict[tuple[str, str], str]]:
@@ -167,7 +213,9 @@ def _subjects(workshop_tables: pd.DataFrame, config: Config) -> tuple[list[str],
     return list(dict.fromkeys(subjects.values())), subjects
 
 
-def _told(sources: pd.DataFrame, declared: list[str], subjects: dict[tuple[str, str], str]) -> npt.NDArray[np.int64]:
+def _told(
+    sources: pd.DataFrame, declared: Sequence[str], subjects: dict[tuple[str, str], str]
+) -> npt.NDArray[np.int64]:
     """The number of the subject that each item's table declared, −1 for none."""
     if not subjects:
         return np.full(len(sources), -1, dtype=np.int64)
@@ -194,47 +242,13 @@ def _labelled(sources: pd.DataFrame, partitions: dict[str, Partition]) -> pd.Dat
     labelled = sources.assign(group_id=pd.Series(pd.NA, index=sources.index, dtype="string[pyarrow]"), strength=0.0)
     for axis, found in partitions.items():
         rows = labelled.index[labelled["axis"] == axis]
-        ids = [group_id(axis, str(labelled.at[rows[medoid], "item_id"])) for medoid in found.medoids]
+        ids = _ids(axis, found, labelled)
         labelled.loc[rows, "strength"] = found.strengths
         labelled.loc[rows, "group_id"] = [ids[label] if label >= 0 else pd.NA for label in found.labels]
     return labelled
 
 
-def _with_proposals(sources: pd.DataFrame) -> pd.Series:
-    """In a group of sud where someone is against, whoever makes the proposal is for it."""
-    disputed = sources.loc[sources["stance"].eq(CON), "group_id"].dropna()
-    proposes = sources["axis"].eq(SUD) & sources["group_id"].isin(disputed) & sources["stance"].eq(UNKNOWN)
-    return sources["stance"].where(~proposes, PRO)
-
-
-@dataclass(frozen=True)
-class LinkTexts:
-    """The obstacles and answers of a corpus on their way to a process; `row` is into `vectors` and `texts`."""
-
-    obstacles: pd.DataFrame
-    answers: pd.DataFrame
-    vectors: ChosenRows
-    texts: list[str]
-    seed: int
-
-
-def link(batch: LinkTexts) -> pd.DataFrame:
-    """The table `links`."""
-    if batch.obstacles.empty or batch.answers.empty:
-        return empty("links")
-    points = centred(batch.vectors[:].astype(np.float32))
-    return find_links(batch.obstacles, batch.answers, points, batch.texts, batch.seed)
-
-
-def _linked(sources: pd.DataFrame, vectors: np.ndarray, seed: int) -> LinkTexts:
-    """What is linked: items whose axis is sure, disagreements aside, which are told by stances."""
-    rows = sources[["item_id", "axis"]].assign(row=np.arange(len(sources)))
-    is_told = sources["facet"].ne("tension").fillna(True) | rows["axis"].ne(EST)
-    rows = rows[is_told & sources["status"].eq("sur")]
-    obstacles = rows[rows["axis"] == EST].head(N_OBSTACLES_READ)
-    answers = rows[rows["axis"].isin((SUD, NORD))].head(N_ANSWERS_DRAWN)
-    kept = np.arange(len(sources))
-    if len(sources) > N_OBSTACLES_READ + N_ANSWERS_DRAWN:
-        kept = np.sort(np.concatenate([obstacles["row"], answers["row"]]))
-    obstacles, answers = (part.assign(row=np.searchsorted(kept, part["row"])) for part in (obstacles, answers))
-    return LinkTexts(obstacles, answers, ChosenRows(vectors, kept), sources["text"].iloc[kept].tolist(), seed)
+def _ids(axis: str, found: Partition, sources: pd.DataFrame) -> tuple[str, ...]:
+    """The ids of the groups of an axis."""
+    items = sources.loc[sources["axis"] == axis, "item_id"]
+    return tuple(group_id(axis, str(items.iloc[medoid])) for medoid in found.medoids)

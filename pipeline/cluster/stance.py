@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
+
+from pipeline.axes import SUD
 from pipeline.language.cues import AGAINST, FOR, HEDGES, OBJECTION
 from pipeline.language.words import content_stems, fold
 
@@ -46,3 +49,10 @@ def are_opposed(one: str, other: str, likeness: float) -> bool:
     return sides == {PRO, CON} and (
         likeness >= SAME_OBJECT or bool(set(content_stems(one)) & set(content_stems(other)))
     )
+
+
+def with_proposals(sources: pd.DataFrame) -> pd.Series:
+    """The stances: in a group of sud where someone is against, whoever makes the proposal is for it."""
+    disputed = sources.loc[sources["stance"].eq(CON), "group_id"].dropna()
+    proposes = sources["axis"].eq(SUD) & sources["group_id"].isin(disputed) & sources["stance"].eq(UNKNOWN)
+    return sources["stance"].where(~proposes, PRO)

@@ -54,7 +54,7 @@ def group_texts(
     kept = sources["text"].tolist()
     vectors = meaning.vectors(kept)
     sources = _grouped(sources, meaning.alike(kept, vectors), seed)
-    groups, found_themes = describe_groups(sources, vectors, themes)
+    groups, found_themes, _ = describe_groups(sources, vectors, themes)
     titles = dict(zip(groups["group_id"], groups["title"], strict=True))
     theme_titles = dict(zip(found_themes["theme_id"], found_themes["title"], strict=True))
     theme_of = {group: theme_titles[theme] for group, theme in zip(groups["group_id"], groups["theme_id"], strict=True)}

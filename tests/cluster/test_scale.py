@@ -7,7 +7,7 @@ import pytest
 from sklearn.metrics import adjusted_mutual_info_score
 
 from pipeline.cluster import grouping
-from pipeline.cluster.representation import centred, centred_blocks
+from pipeline.cluster.representation import centred, centred_blocks, shared_direction
 from pipeline.language.encoders import load_encoder
 
 SUBJECTS = (
@@ -58,7 +58,7 @@ def test_texts_without_words_stay_alone(a_part_is_grouped: None) -> None:
 
 def test_blocks_are_centred_as_the_whole() -> None:
     vectors = np.random.default_rng(3).normal(size=(500, 8)).astype(np.float16)
-    blocks = list(centred_blocks(vectors))
+    blocks = list(centred_blocks(vectors, shared_direction(vectors)))
     assert [start for start, _ in blocks] == [0]
     np.testing.assert_allclose(
         np.vstack([block for _, block in blocks]), centred(vectors.astype(np.float32)), atol=1e-6

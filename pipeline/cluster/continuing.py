@@ -1,0 +1,321 @@
+"""The groups of an earlier run, kept as they are, and the items that have come since.
+
+What was grouped stays where it is, titles and themes included: new items join the nearest group, make groups among
+themselves and with weak signals, or stay alone. The result depends on the order in which items came, and says so less
+well than grouping everything again; but a review that is under way, and a corpus of a million ideas, lose nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipeline.axes import COMPASS_CODES, EST, SUD
+from pipeline.cluster.describe import Described, central_first, counts_of, describe_groups, group_id
+from pipeline.cluster.ground import WEAK
+from pipeline.cluster.grounds import AxisGround, Grounds
+from pipeline.cluster.grouping import N_DIRECT, Partition, partition
+from pipeline.cluster.lexicon import Matrix
+from pipeline.cluster.likeness import Likeness
+from pipeline.cluster.linking import add_links
+from pipeline.cluster.newcomers import Placed, Texts, place
+from pipeline.cluster.objections import objections_to
+from pipeline.cluster.stance import stance_of, with_proposals
+from pipeline.cluster.themes import N_THEMES_MAX, OTHERS, theme_id
+from pipeline.cluster.ties import find_ties
+from pipeline.language.typography import counted
+
+Vectors = npt.NDArray[np.float16]
+
+
+@dataclass(frozen=True)
+class EarlierGroups:
+    """What the last run of the stage wrote: frames of the schemas of these names, and where its groups stand."""
+
+    groups: pd.DataFrame
+    memberships: pd.DataFrame
+    themes: pd.DataFrame
+    links: pd.DataFrame
+    grounds: Mapping[str, npt.NDArray[Any]]
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """What is grouped.
+
+    Attributes
+    ----------
+    sources : one row per item, sorted by item_id: item_id, text, axis, facet, status, source, channel, voice, table,
+        workshop.
+    vectors, said : of topics, and of what is said (None when the profile has none), rows as in `sources`; read where
+        they are asked for.
+    likeness : vectors → meanings.
+    declared, subjects : themes asked for, and (workshop, table) → the theme that the table spoke of.
+    """
+
+    sources: pd.DataFrame
+    vectors: np.ndarray
+    said: np.ndarray | None
+    likeness: Likeness
+    declared: Sequence[str]
+    subjects: dict[tuple[str, str], str]
+    seed: int
+
+    def meanings(self, rows: npt.NDArray[np.int64], shared: Sequence[Matrix]) -> Vectors:
+        """What some items mean, shape (len(rows), k), where the vectors of the corpus share so much."""
+        said = None if self.said is None else self.said[rows]
+        return self.likeness(self.vectors[rows], said, shared)
+
+
+@dataclass(frozen=True)
+class Continued:
+    """Frames of the schemas of these names, where the groups stand now, and what a person should know."""
+
+    groups: pd.DataFrame
+    memberships: pd.DataFrame
+    themes: pd.DataFrame
+    links: pd.DataFrame
+    grounds: Grounds
+    told: str
+
+
+def continue_groups(corpus: Corpus, earlier: EarlierGroups, grounds: Grounds) -> Continued:
+    """The groups of `earlier` with the items of `corpus`."""
+    sources, is_new = _kept(corpus.sources, earlier)
+    if len(rows := np.flatnonzero(is_new)):
+        texts, axes = sources["text"].iloc[rows], sources["axis"].iloc[rows]
+        stances = [stance_of(text, axis == SUD) for text, axis in zip(texts, axes, strict=True)]
+        sources.loc[rows, "stance"] = pd.array(stances, dtype="string[pyarrow]")
+    sources["tied_to"] = _ties(sources, corpus.vectors, is_new)
+    sources, found = _placed(replace(corpus, sources=sources), is_new, grounds)
+    sources, alive = _without_lone_members(sources)
+    sources["stance"] = with_proposals(sources)
+    changed = _changed(sources, earlier) & alive
+    new_groups = sorted(alive - set(earlier.groups["group_id"]))
+    described = _described(sources, corpus, grounds, new_groups)
+    objections = _objections(sources, corpus, grounds, is_new, earlier.groups)
+    counts = {group: n + objections.get(group, 0) for group, n in grounds.objections.items()} | described.objections
+    counts |= {group: n for group, n in objections.items() if group not in counts}
+    groups = _refreshed(earlier.groups, sources, alive, changed | objections.keys(), counts)
+    groups, themes = _with_themes(groups, described, earlier.themes)
+    exemplars = {item for chosen in groups["exemplars"] for item in chosen}
+    links = add_links(earlier.links, sources, corpus.vectors, grounds.shared[0], is_new, exemplars, corpus.seed)
+    return Continued(
+        groups,
+        sources[["item_id", "group_id", "strength", "stance", "tied_to"]],
+        themes,
+        links,
+        replace(grounds, axes=_only(found, alive), objections={g: n for g, n in counts.items() if g in alive}),
+        _told(sources, is_new, earlier, new_groups),
+    )
+
+
+def _kept(sources: pd.DataFrame, earlier: EarlierGroups) -> tuple[pd.DataFrame, npt.NDArray[np.bool_]]:
+    """The items with what they were given, and which ones are new: not there before, or on another axis."""
+    found = sources.merge(earlier.memberships, on="item_id", how="left")
+    axes = found["group_id"].map(dict(zip(earlier.groups["group_id"], earlier.groups["axis"], strict=True)))
+    has_moved = axes.notna() & (axes != found["axis"]).fillna(False)
+    is_new = (found["stance"].isna() | has_moved).to_numpy(dtype=bool)
+    found["group_id"] = found["group_id"].mask(is_new)
+    found["strength"] = found["strength"].where(~is_new, 0.0)
+    is_there = found["tied_to"].isin(found["item_id"])
+    found["tied_to"] = found["tied_to"].where(is_there & ~is_new)
+    return found, is_new
+
+
+def _ties(sources: pd.DataFrame, vectors: Vectors, is_new: npt.NDArray[np.bool_]) -> pd.Series:
+    """What new items repeat; an item that others repeat repeats none."""
+    key = sources["workshop"] + "\t" + sources["table"]
+    rows = np.flatnonzero(key.isin(key[is_new].dropna().unique()).to_numpy(dtype=bool))
+    if not len(rows):
+        return sources["tied_to"]
+    new = set(sources["item_id"][is_new])
+    known = sources.dropna(subset=["tied_to"])
+    leads = dict(zip(known["item_id"], known["tied_to"], strict=True))
+    followed = set(leads.values())
+    part = sources.iloc[rows].reset_index(drop=True)
+    for item, lead in sorted(find_ties(part, vectors[rows]).items()):
+        one, other = (item, lead) if item in new else (lead, item)  # what was there leads
+        if one in new and one not in leads and one not in followed and other not in leads:
+            leads[one] = other
+            followed.add(other)
+    return sources["item_id"].map(leads).astype("string[pyarrow]")
+
+
+def _placed(
+    corpus: Corpus, is_new: npt.NDArray[np.bool_], grounds: Grounds
+) -> tuple[pd.DataFrame, dict[str, AxisGround]]:
+    """The items with the groups that the new ones join or make, and where the groups of each axis stand."""
+    sources, axes = corpus.sources, dict(grounds.axes)
+    is_led = sources["tied_to"].notna().to_numpy(dtype=bool)
+    alone = (sources["group_id"].isna() & ~is_led).to_numpy(dtype=bool)
+    for axis in COMPASS_CODES:
+        of_axis = (sources["axis"] == axis).to_numpy(dtype=bool)
+        new = np.flatnonzero(of_axis & is_new & ~is_led)
+        weak = np.flatnonzero(of_axis & alone & ~is_new)
+        if len(new) and axis in axes:
+            weak = weak if len(new) + len(weak) <= N_DIRECT else weak[:0]
+            _join(corpus, axis, axes, np.concatenate([new, weak]), _place(corpus, axes[axis], new, weak, grounds))
+        elif len(new):
+            rows = np.sort(np.concatenate([new, weak]))
+            texts = sources["text"].iloc[rows].tolist()
+            _begin(corpus, axis, axes, rows, partition(texts, corpus.meanings(rows, grounds.shared), corpus.seed))
+    places = pd.Series(np.arange(len(sources)), index=sources["item_id"])
+    rows = np.flatnonzero(is_led & is_new)
+    leads = places.loc[sources["tied_to"].iloc[rows]].to_numpy()
+    for name in ("group_id", "strength"):
+        sources.loc[rows, name] = sources[name].iloc[leads].array
+    return sources, axes
+
+
+def _place(
+    corpus: Corpus,
+    found: AxisGround,
+    new: npt.NDArray[np.int64],
+    weak: npt.NDArray[np.int64],
+    grounds: Grounds,
+) -> Placed:
+    come, alone = (
+        Texts(corpus.sources["text"].iloc[rows].tolist(), corpus.meanings(rows, grounds.shared)) for rows in (new, weak)
+    )
+    return place(found.ground, come, alone, corpus.seed)
+
+
+def _join(corpus: Corpus, axis: str, axes: dict[str, AxisGround], rows: npt.NDArray[np.int64], found: Placed) -> None:
+    """The new items and the weak signals of an axis that has groups."""
+    made = [group_id(axis, str(corpus.sources["item_id"].iloc[rows[medoid]])) for medoid in found.medoids]
+    axes[axis] = AxisGround(found.ground, (*axes[axis].groups, *made))
+    _write(corpus.sources, rows, found.labels, found.strengths, axes[axis].groups)
+
+
+def _begin(
+    corpus: Corpus, axis: str, axes: dict[str, AxisGround], rows: npt.NDArray[np.int64], found: Partition
+) -> None:
+    """The items of an axis that had no group yet."""
+    groups = tuple(group_id(axis, str(corpus.sources["item_id"].iloc[rows[medoid]])) for medoid in found.medoids)
+    if found.ground is not None:
+        axes[axis] = AxisGround(found.ground, groups)
+    _write(corpus.sources, rows, found.labels, found.strengths, groups)
+
+
+def _write(
+    sources: pd.DataFrame,
+    rows: npt.NDArray[np.int64],
+    labels: npt.NDArray[np.int64],
+    strengths: npt.NDArray[np.float64],
+    groups: Sequence[str],
+) -> None:
+    ids = [groups[label] if label != WEAK else pd.NA for label in labels]
+    sources.loc[rows, "group_id"] = pd.array(ids, dtype="string[pyarrow]")
+    sources.loc[rows, "strength"] = strengths
+
+
+def _without_lone_members(sources: pd.DataFrame) -> tuple[pd.DataFrame, set[str]]:
+    """An item that the others of its group have left is a weak signal; and the groups that there are."""
+    sizes = sources["group_id"].value_counts()
+    alive = set(sizes.index[sizes > 1])
+    return sources.assign(group_id=sources["group_id"].where(sources["group_id"].isin(alive))), alive
+
+
+def _changed(sources: pd.DataFrame, earlier: EarlierGroups) -> set[str]:
+    """The groups that have other members than before, or other stances."""
+    columns = ["item_id", "group_id", "stance"]
+    both = earlier.memberships[columns].merge(sources[columns], on="item_id", how="outer", suffixes=("", "_now"))
+    is_other = (both["group_id"].fillna("") != both["group_id_now"].fillna("")) | (both["stance"] != both["stance_now"])
+    touched = both[is_other.fillna(True).to_numpy(dtype=bool)]
+    return set(touched["group_id"].dropna()) | set(touched["group_id_now"].dropna())
+
+
+def _described(sources: pd.DataFrame, corpus: Corpus, grounds: Grounds, new_groups: Sequence[str]) -> Described:
+    """The rows of the groups that were made, and the themes that they are about."""
+    rows = np.flatnonzero(sources["group_id"].isin(new_groups).to_numpy(dtype=bool))
+    part = sources.iloc[rows].reset_index(drop=True)
+    return describe_groups(part, corpus.vectors[rows], corpus.declared, corpus.subjects, grounds.shared[0])
+
+
+def _objections(
+    sources: pd.DataFrame,
+    corpus: Corpus,
+    grounds: Grounds,
+    is_new: npt.NDArray[np.bool_],
+    groups: pd.DataFrame,
+) -> dict[str, int]:
+    """Group of proposals → new obstacles that object to it; the exemplars of a group stand for it."""
+    exemplars = {item for chosen in groups.loc[groups["axis"] == SUD, "exemplars"] for item in chosen}
+    stands = sources["item_id"].isin(exemplars) & sources["group_id"].notna()
+    rows = np.flatnonzero((stands | (is_new & sources["axis"].eq(EST))).to_numpy(dtype=bool))
+    return objections_to(sources.iloc[rows].reset_index(drop=True), corpus.vectors[rows], grounds.shared[0])
+
+
+def _refreshed(
+    groups: pd.DataFrame, sources: pd.DataFrame, alive: set[str], changed: set[str], objections: Mapping[str, int]
+) -> pd.DataFrame:
+    """The groups that are still there, counted again where their members changed; words stay."""
+    kept = groups[groups["group_id"].isin(alive)].reset_index(drop=True)
+    members = central_first(sources[sources["group_id"].isin(changed & set(kept["group_id"]))])
+    fresh = {
+        str(group): counts_of(part, objections.get(str(group), 0))
+        for group, part in members.groupby("group_id", sort=True)
+    }
+    rows = [row | fresh.get(str(row["group_id"]), {}) for row in kept.astype(object).to_dict("records")]
+    return pd.DataFrame(rows, columns=list(groups.columns))
+
+
+def _with_themes(groups: pd.DataFrame, described: Described, themes: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The groups with those that were made; a subject met for the first time is a theme more, while there is room."""
+    rows = themes.astype(object).to_dict("records")
+    others = theme_id(OTHERS)
+    titled = [row for row in rows if row["theme_id"] != others]
+    last = [row for row in rows if row["theme_id"] == others]
+    known = {row["theme_id"] for row in titled}
+    made = described.groups.copy()
+    for row in described.themes.astype(object).to_dict("records"):
+        if row["theme_id"] in known:
+            continue
+        if row["theme_id"] != others and len(titled) < N_THEMES_MAX - 1:
+            titled.append(row)
+            continue
+        made["theme_id"] = made["theme_id"].replace(row["theme_id"], others)
+        last = last or [{**row, "theme_id": others, "title": OTHERS}]
+    ordered = [{**row, "position": position} for position, row in enumerate([*titled, *last])]
+    found = pd.concat([groups, made], ignore_index=True) if len(made) else groups
+    return found, pd.DataFrame(ordered, columns=list(themes.columns))
+
+
+def _only(axes: Mapping[str, AxisGround], alive: set[str]) -> dict[str, AxisGround]:
+    """Where the groups that are left stand."""
+    found: dict[str, AxisGround] = {}
+    for axis, one in axes.items():
+        kept = [place for place, group in enumerate(one.groups) if group in alive]
+        if kept:
+            ground = replace(one.ground, centres=one.ground.centres[kept])
+            found[axis] = AxisGround(ground, tuple(one.groups[place] for place in kept))
+    return found
+
+
+def _told(
+    sources: pd.DataFrame, is_new: npt.NDArray[np.bool_], earlier: EarlierGroups, new_groups: Sequence[str]
+) -> str:
+    """What became of the new items, in French."""
+    groups = sources["group_id"][is_new]
+    n_joined = int(groups.isin(set(earlier.groups["group_id"])).sum())
+    n_made, n_weak = int(groups.isin(new_groups).sum()), int(groups.isna().sum())
+    if not is_new.any():
+        return "Groupes gardés tels quels\u00a0: aucune idée nouvelle."
+    made = counted(len(new_groups), "groupe nouveau", "groupes nouveaux")
+    parts = [
+        counted(n, one, many, feminine=True)
+        for n, one, many in (
+            (n_joined, "a rejoint un groupe", "ont rejoint un groupe"),
+            (n_made, f"est dans {made}", f"sont dans {made}"),
+            (n_weak, "reste un signal faible", "restent des signaux faibles"),
+        )
+        if n
+    ]
+    come = counted(int(is_new.sum()), "idée nouvelle", "idées nouvelles", feminine=True)
+    return f"Groupes gardés tels quels. {come[:1].upper()}{come[1:]}\u00a0: {', '.join(parts)}."

@@ -1,0 +1,95 @@
+"""Where the groups of one axis stand, so that texts may join them without any being made again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.cluster.lexicon import Lexicon, Matrix
+from pipeline.cluster.representation import Points, Space, blend
+
+WEAK = -1
+JOINING = 0.05
+"""A text joins the nearest group when it is as near as all but this share of the members that the group was made of."""
+LIKE_OTHERS = 0.5
+"""Texts make a group when they are as near each other as those of all but this share of the groups."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The space of an axis and its groups in it.
+
+    Attributes
+    ----------
+    centres : shape (n_groups, d), unit rows, see `blend`.
+    least : likeness to the centre of its group from which a text joins it.
+    least_pair : mean likeness of two members from which texts make a group.
+    """
+
+    space: Space
+    centres: Matrix
+    least: float
+    least_pair: float
+
+    def join(
+        self, texts: Sequence[str], vectors: npt.NDArray[np.float16]
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+        """The group that each text joins, `WEAK` for none, and its likeness to the nearest one: shapes (n,).
+
+        A text without a known word joins none.
+        """
+        return self.nearest(self.space.place(texts, vectors))
+
+    def nearest(self, sides: Points) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+        """The same of texts that were placed."""
+        likeness = np.round(blend(sides) @ self.centres.T, 4)
+        strengths = np.clip(likeness.max(axis=1), 0.0, 1.0).astype(np.float64)
+        joins = sides.have_words & (strengths >= self.least)
+        return np.where(joins, likeness.argmax(axis=1), WEAK), np.round(strengths, 4)
+
+    def as_arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """Everything, as arrays that `from_arrays` reads."""
+        lexicon, concepts = self.space.lexicon, self.space.concept_weights
+        arrays = {
+            "shared": self.space.shared,
+            "stems": np.array(list(lexicon.weights), dtype=np.str_),
+            "stem_weights": np.array(list(lexicon.weights.values()), dtype=np.float64),
+            "concepts": np.array(list(concepts), dtype=np.int64),
+            "concept_weights": np.array(list(concepts.values()), dtype=np.float64),
+            "n_subjects": np.array(self.space.n_subjects),
+            "centres": self.centres,
+            "bounds": np.array([self.least, self.least_pair]),
+        }
+        return arrays if lexicon.components is None else arrays | {"components": lexicon.components}
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Ground:
+        """What `as_arrays` gave."""
+        stems, weights = arrays["stems"].tolist(), arrays["stem_weights"].tolist()
+        lexicon = Lexicon(dict(zip(stems, weights, strict=True)), arrays.get("components"))
+        concepts = dict(zip(arrays["concepts"].tolist(), arrays["concept_weights"].tolist(), strict=True))
+        space = Space(arrays["shared"], lexicon, concepts, int(arrays["n_subjects"]))
+        least, least_pair = arrays["bounds"].tolist()
+        return cls(space, arrays["centres"], least, least_pair)
+
+
+def bounds(labels: npt.NDArray[np.int64], strengths: npt.NDArray[np.float64]) -> tuple[float, float]:
+    """`least` and `least_pair` of groups of two or more.
+
+    Parameters
+    ----------
+    labels, strengths : shape (n,), see `pipeline.cluster.grouping.Partition`.
+    """
+    grouped = labels >= 0
+    sizes = np.bincount(labels[grouped])
+    lengths = np.bincount(labels[grouped], weights=strengths[grouped])  # of the sums of unit rows
+    pairs = (lengths**2 - sizes) / (sizes * (sizes - 1))
+    own, length = strengths[grouped], lengths[labels[grouped]]
+    # a text that comes is no part of the centre: members are measured against the others of their group
+    others = (own * length - 1) / np.sqrt(np.maximum(length**2 - 2 * own * length + 1, 1e-9))
+    least = round(float(np.quantile(others, JOINING)), 4)
+    return least, round(float(np.quantile(pairs, LIKE_OTHERS)), 4)

@@ -1,0 +1,121 @@
+"""Which obstacles and answers are looked at together, in a whole corpus or when some are new."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipeline.axes import EST, NORD, SUD
+from pipeline.cluster.lexicon import unit_rows
+from pipeline.cluster.links import N_ANSWERS_MAX, find_links
+from pipeline.cluster.representation import centred
+from pipeline.schemas import empty
+from pipeline.vectors import ChosenRows
+
+N_OBSTACLES_READ, N_ANSWERS_DRAWN = 20_000, 100_000
+"""Items that are linked at most: those of the smallest ids, which are hashes, hence drawn evenly from the corpus."""
+N_BESIDE_NEW = 3_000
+"""Earlier items that new ones are compared with at most; above, the exemplars of the groups stand for them."""
+
+
+@dataclass(frozen=True)
+class LinkTexts:
+    """The obstacles and answers of a corpus on their way to a process; `row` is into `vectors` and `texts`."""
+
+    obstacles: pd.DataFrame
+    answers: pd.DataFrame
+    vectors: ChosenRows
+    texts: list[str]
+    seed: int
+
+
+def link(batch: LinkTexts) -> pd.DataFrame:
+    """The table `links`."""
+    if batch.obstacles.empty or batch.answers.empty:
+        return empty("links")
+    points = centred(batch.vectors[:].astype(np.float32))
+    return find_links(batch.obstacles, batch.answers, points, batch.texts, batch.seed)
+
+
+def told_rows(sources: pd.DataFrame) -> pd.DataFrame:
+    """item_id, axis and row of the items that may be linked: their axis is sure; stances tell disagreements."""
+    rows = sources[["item_id", "axis"]].assign(row=np.arange(len(sources)))
+    is_told = sources["facet"].ne("tension").fillna(True) | rows["axis"].ne(EST)
+    return rows[is_told & sources["status"].eq("sur")]
+
+
+def to_link(sources: pd.DataFrame, vectors: np.ndarray, seed: int) -> LinkTexts:
+    """What is linked in a whole corpus."""
+    rows = told_rows(sources)
+    obstacles = rows[rows["axis"] == EST].head(N_OBSTACLES_READ)
+    answers = rows[rows["axis"].isin((SUD, NORD))].head(N_ANSWERS_DRAWN)
+    kept = np.arange(len(sources))
+    if len(sources) > N_OBSTACLES_READ + N_ANSWERS_DRAWN:
+        kept = np.sort(np.concatenate([obstacles["row"], answers["row"]]))
+    obstacles, answers = (part.assign(row=np.searchsorted(kept, part["row"])) for part in (obstacles, answers))
+    return LinkTexts(obstacles, answers, ChosenRows(vectors, kept), sources["text"].iloc[kept].tolist(), seed)
+
+
+def add_links(
+    links: pd.DataFrame,
+    sources: pd.DataFrame,
+    vectors: np.ndarray,
+    shared: npt.NDArray[np.float32],
+    is_new: npt.NDArray[np.bool_],
+    exemplars: set[str],
+    seed: int,
+) -> pd.DataFrame:
+    """The links so far, as far as both ends are still there, and those of new items.
+
+    Parameters
+    ----------
+    sources : one row per item, in the order of `vectors`: item_id, text, axis, facet, status.
+    shared : what the vectors of the corpus share.
+    is_new : shape (n,).
+    exemplars : ids of the items that stand for their groups.
+    """
+    axes = dict(zip(sources["item_id"], sources["axis"], strict=True)) if len(links) else {}
+    stands = [
+        axes.get(one) == EST and axes.get(two) in (SUD, NORD)
+        for one, two in zip(links["obstacle_item_id"], links["answer_item_id"], strict=True)
+    ]
+    links = links[np.array(stands, dtype=bool)]
+    rows = told_rows(sources)
+    new = is_new[rows["row"].to_numpy()]
+    is_obstacle = rows["axis"].eq(EST).to_numpy()
+    is_answer = rows["axis"].isin((SUD, NORD)).to_numpy()
+    beside = [_standing(rows[side & ~new], exemplars) for side in (is_obstacle, is_answer)]
+    obstacles, answers = rows[is_obstacle & new], rows[is_answer & new]
+    found = [
+        _between(one, two, sources, vectors, shared, seed)
+        for one, two in ((obstacles, pd.concat([beside[1], answers])), (beside[0], answers))
+    ]
+    counts = links["obstacle_item_id"].value_counts()
+    added = pd.concat([part for part in found if len(part)]) if any(map(len, found)) else empty("links")
+    place = added.groupby("obstacle_item_id").cumcount() + added["obstacle_item_id"].map(counts).fillna(0)
+    return pd.concat([links, added[(place < N_ANSWERS_MAX).to_numpy(dtype=bool)]], ignore_index=True)
+
+
+def _standing(rows: pd.DataFrame, exemplars: set[str]) -> pd.DataFrame:
+    if len(rows) <= N_BESIDE_NEW:
+        return rows
+    return rows[rows["item_id"].isin(exemplars)].head(N_BESIDE_NEW)
+
+
+def _between(
+    obstacles: pd.DataFrame,
+    answers: pd.DataFrame,
+    sources: pd.DataFrame,
+    vectors: np.ndarray,
+    shared: npt.NDArray[np.float32],
+    seed: int,
+) -> pd.DataFrame:
+    if obstacles.empty or answers.empty:
+        return empty("links")
+    kept = np.unique(np.concatenate([obstacles["row"], answers["row"]]))
+    points = unit_rows(unit_rows(vectors[kept].astype(np.float32)) - shared)
+    obstacles, answers = (part.assign(row=np.searchsorted(kept, part["row"])) for part in (obstacles, answers))
+    return find_links(obstacles, answers, points, sources["text"].iloc[kept].tolist(), seed)

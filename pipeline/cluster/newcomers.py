@@ -1,0 +1,93 @@
+"""New texts of one axis: those that join a group, those that make one among themselves, and weak signals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.cluster.consensus import average_tree, upper_triangle
+from pipeline.cluster.ground import WEAK, Ground
+from pipeline.cluster.grouping import N_DIRECT, finish, is_thin, partition
+from pipeline.cluster.lexicon import Matrix
+from pipeline.cluster.representation import blend
+
+Labels = npt.NDArray[np.int64]
+SAME = 0.99
+"""One word that tells no subject joins only those who say it too."""
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Texts of one axis in a fixed order, and their meanings, shape (n, k)."""
+
+    texts: list[str]
+    meanings: npt.NDArray[np.float16]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where texts went.
+
+    Attributes
+    ----------
+    labels : shape (n_new + n_weak,): the group of each text, those of `medoids` after those of the ground; `WEAK`.
+    strengths : shape (n_new + n_weak,), likeness to the centre of its group, or to the nearest one.
+    medoids : shape (n_made,), of each group made, the row of its most central text.
+    ground : with the groups that were made.
+    """
+
+    labels: Labels
+    strengths: npt.NDArray[np.float64]
+    medoids: Labels
+    ground: Ground
+
+
+def place(ground: Ground, new: Texts, weak: Texts, seed: int) -> Placed:
+    """Let the new texts join the groups of an axis; those that join none make groups, with weak signals if need be.
+
+    Nothing that is in a group moves. A group that is made holds a new text at least, and its texts are as near each
+    other as those of most groups of the axis.
+
+    Parameters
+    ----------
+    weak : the weak signals so far, or none when they are too many to be compared.
+    """
+    texts, meanings = [*new.texts, *weak.texts], np.vstack([new.meanings, weak.meanings])
+    sides = ground.space.place(texts, meanings)
+    labels, strengths = ground.nearest(sides)
+    thin = np.array([is_thin(text) for text in texts], dtype=bool)
+    labels[thin & (strengths < SAME)] = WEAK
+    labels[len(new) :] = WEAK
+    points = blend(sides)
+    free = np.flatnonzero((labels == WEAK) & sides.have_words & ~thin)
+    made = _made(ground, points[free], Texts([texts[row] for row in free], meanings[free]), seed)
+    with_new = np.unique(made[free < len(new)])
+    made = np.where(np.isin(made, with_new), made, WEAK)
+    found = finish(made, points[free])
+    taken = found.labels >= 0
+    labels[free[taken]] = found.labels[taken] + len(ground.centres)
+    strengths[free[taken]] = found.strengths[taken]
+    if not found.n_groups:
+        return Placed(labels, strengths, found.medoids, ground)
+    return Placed(
+        labels, strengths, free[found.medoids], replace(ground, centres=np.vstack([ground.centres, found.centres]))
+    )
+
+
+def _made(ground: Ground, points: Matrix, texts: Texts, seed: int) -> Labels:
+    """The group of each text that joined none, `WEAK` when it stays alone."""
+    n = len(points)
+    if n < 2:
+        return np.full(n, WEAK, dtype=np.int64)
+    if n > N_DIRECT:
+        return partition(texts.texts, texts.meanings, seed).labels
+    from scipy.cluster.hierarchy import fcluster
+
+    tree = average_tree(1.0 - upper_triangle(np.asarray(points @ points.T, dtype=np.float32)))
+    labels = np.asarray(fcluster(tree, 1.0 - ground.least_pair, "distance"), dtype=np.int64) - 1
+    return np.where(np.bincount(labels)[labels] > 1, labels, WEAK)
