@@ -42,14 +42,15 @@ class Ground:
 
         A text without a known word joins none.
         """
-        return self.nearest(self.space.place(texts, vectors))
+        sides = self.space.place(texts, vectors)
+        labels, strengths = self.nearest(sides)
+        return np.where(sides.have_words, labels, WEAK), strengths
 
     def nearest(self, sides: Points) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
-        """The same of texts that were placed."""
+        """The same of texts that were placed, whether they have words or not."""
         likeness = np.round(blend(sides) @ self.centres.T, 4)
         strengths = np.clip(likeness.max(axis=1), 0.0, 1.0).astype(np.float64)
-        joins = sides.have_words & (strengths >= self.least)
-        return np.where(joins, likeness.argmax(axis=1), WEAK), np.round(strengths, 4)
+        return np.where(strengths >= self.least, likeness.argmax(axis=1), WEAK), np.round(strengths, 4)
 
     def as_arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Everything, as arrays that `from_arrays` reads."""

@@ -10,8 +10,9 @@ import numpy.typing as npt
 from pipeline.cluster.consensus import average_tree, upper_triangle
 from pipeline.cluster.ground import WEAK, Ground
 from pipeline.cluster.grouping import N_DIRECT, finish, is_thin, partition
-from pipeline.cluster.lexicon import Matrix
-from pipeline.cluster.representation import blend
+from pipeline.cluster.lexicon import Matrix, lexical_vectors
+from pipeline.cluster.representation import Points, blend
+from pipeline.language.words import content_stems
 
 Labels = npt.NDArray[np.int64]
 SAME = 0.99
@@ -60,12 +61,12 @@ def place(ground: Ground, new: Texts, weak: Texts, seed: int) -> Placed:
     texts, meanings = [*new.texts, *weak.texts], np.vstack([new.meanings, weak.meanings])
     sides = ground.space.place(texts, meanings)
     labels, strengths = ground.nearest(sides)
-    thin = np.array([is_thin(text) for text in texts], dtype=bool)
-    labels[thin & (strengths < SAME)] = WEAK
+    thin, wordless = (np.array([tell(text) for text in texts], dtype=bool) for tell in (is_thin, is_wordless))
+    labels[wordless | (thin & (strengths < SAME))] = WEAK
     labels[len(new) :] = WEAK
     points = blend(sides)
-    free = np.flatnonzero((labels == WEAK) & sides.have_words & ~thin)
-    made = _made(ground, points[free], Texts([texts[row] for row in free], meanings[free]), seed)
+    free = np.flatnonzero((labels == WEAK) & ~wordless & ~thin)
+    made = _made(ground, sides.meaning[free], Texts([texts[row] for row in free], meanings[free]), seed)
     with_new = np.unique(made[free < len(new)])
     made = np.where(np.isin(made, with_new), made, WEAK)
     found = finish(made, points[free])
@@ -79,15 +80,21 @@ def place(ground: Ground, new: Texts, weak: Texts, seed: int) -> Placed:
     )
 
 
-def _made(ground: Ground, points: Matrix, texts: Texts, seed: int) -> Labels:
-    """The group of each text that joined none, `WEAK` when it stays alone."""
-    n = len(points)
+def is_wordless(text: str) -> bool:
+    """Whether a text has no word of content."""
+    return not content_stems(text)
+
+
+def _made(ground: Ground, meaning: Matrix, texts: Texts, seed: int) -> Labels:
+    """The group of each text that joined none, `WEAK` when it stays alone; they may have words that no other had."""
+    n = len(texts)
     if n < 2:
         return np.full(n, WEAK, dtype=np.int64)
     if n > N_DIRECT:
         return partition(texts.texts, texts.meanings, seed).labels
     from scipy.cluster.hierarchy import fcluster
 
+    points = blend(Points(meaning, lexical_vectors(texts.texts, seed)[0]))
     tree = average_tree(1.0 - upper_triangle(np.asarray(points @ points.T, dtype=np.float32)))
     labels = np.asarray(fcluster(tree, 1.0 - ground.least_pair, "distance"), dtype=np.int64) - 1
     return np.where(np.bincount(labels)[labels] > 1, labels, WEAK)
