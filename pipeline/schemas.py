@@ -8,8 +8,11 @@ that it is imported when a table is first checked.
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from pipeline.columns import DTYPES, Column
@@ -40,6 +43,8 @@ __all__ = [
     "TABLES",
     "conform",
     "empty",
+    "is_among",
+    "read_parquet",
     "validate",
 ]
 
@@ -56,6 +61,30 @@ def conform(name: str, table: pd.DataFrame) -> pd.DataFrame:
             for column in schema.columns
         }
     )
+
+
+def is_among(values: pd.Series, known: pd.Series) -> npt.NDArray[np.bool_]:
+    """Which texts are among others, shape (n,): in Arrow, where pandas makes an object of each."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    one, two = (pa.array(column.array, from_pandas=True, type=pa.large_string()) for column in (values, known))
+    return np.asarray(pc.is_in(one, value_set=two).to_numpy(zero_copy_only=False), dtype=np.bool_)
+
+
+def read_parquet(path: Path) -> pd.DataFrame:
+    """A stored table, its columns in the types of the contracts from the start: nothing is cast twice."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    types = {
+        pa.string(): pd.StringDtype("pyarrow"),
+        pa.large_string(): pd.StringDtype("pyarrow"),
+        pa.int64(): pd.Int64Dtype(),
+        pa.bool_(): pd.BooleanDtype(),
+    }
+    table: pd.DataFrame = pq.read_table(path).to_pandas(types_mapper=types.get, ignore_metadata=True)
+    return table
 
 
 def empty(name: str) -> pd.DataFrame:

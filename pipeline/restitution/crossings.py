@@ -31,11 +31,14 @@ def crossings(material: Material, matrix_min: int) -> dict[str, Figure]:
 
 def by_table(material: Material) -> Figure | None:
     """How many ideas each table gave to each axis; the survey is a row of its own."""
+    places = Counter(
+        (item.channel == "enquete", item.table, item.axis)
+        for item in material.items.values()
+        if item.axis in COMPASS_CODES and not item.tied_to
+    )
     counts: Counter[tuple[str, str]] = Counter()
-    for item in material.items.values():
-        if item.axis in COMPASS_CODES and not item.tied_to:
-            name = "Enquête" if item.channel == "enquete" else _table(item.table) if item.table else "Hors table"
-            counts[name, item.axis] += 1
+    for (is_survey, table, axis), n in places.items():
+        counts["Enquête" if is_survey else _table(table) if table else "Hors table", axis] += n
     declared = [_table(table) for _, table in material.tables]
     names = [name for name in dict.fromkeys([*declared, "Enquête", "Hors table"]) if any(n == name for n, _ in counts)]
     if len(names) < 2 or len(material.workshops) > 1:

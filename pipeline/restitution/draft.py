@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 import pandas as pd
@@ -29,6 +30,8 @@ CHANNELS = {
     "transcript": "enregistrement",
 }
 
+TEXTS_LEARNT_MAX = 100_000
+"""Ideas from which genders and names are learnt, taken evenly."""
 IN_BRIEF = frozenset({"essentiel", "rose", "a_relire", "changements", "fil_rouge", "suites", "remerciements"})
 """The sections of the document asked for at length `essentiel`, beside those whose own length is chosen."""
 
@@ -41,7 +44,8 @@ def write_draft(
     figure_names: Sequence[str] = (),
 ) -> dict[str, Any]:
     """The whole document as data; writers read nothing else. `figure_names` are shown at the end, in order."""
-    lexicon = grammar.learn(item.text for item in material.items.values())
+    step = 1 + len(material.items) // TEXTS_LEARNT_MAX
+    lexicon = grammar.learn(item.text for item in islice(material.items.values(), 0, None, step))
     teller = Teller(material, facts, lexicon, config.espaces)
 
     def length(key: str) -> str:

@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
 from pipeline.axes import HORS_AXE
-from pipeline.restitution.material import Group, Item, Material, Span, Theme, without_group
-from pipeline.restitution.reach import reach, whole
+from pipeline.restitution.material import Group, Item, Material, Theme, without_group
+from pipeline.restitution.reach import Span
 
-_OF_CONTRIBUTION = ("contribution_id", "source_text", "locator", "context", "attributes")
 _OF_TAG = ("axis", "confidence", "second_axis", "facet", "status")
+_SHARED = (
+    "source", "channel", "provenance", "context", "voice", "table", "workshop", "attributes", "axis", "facet",
+    "second_axis", "status", "group_id", "stance",
+)  # fmt: skip
+"""Columns that many rows say the same in: each value is one object."""
 _BLOCK = 20_000
 """Rows that stand as Python objects twice at once."""
 
@@ -81,27 +86,21 @@ def _items(tables: Any) -> dict[str, Item]:
     rest = where.drop(columns=["source", "position"])
     blocks = (joined.iloc[start : start + _BLOCK] for start in range(0, len(joined), _BLOCK))
     kept = _not_to_show(joined)
-    rows = (row for block in blocks for row in _rows(block.join(rest, on="contribution_id")))
-    found = (_item(row, names, kept) for row in rows)
+    found = (item for block in blocks for item in _block(block.join(rest, on="contribution_id"), names, kept))
     return {item.item_id: item for item in found if not item.is_hidden}
 
 
-def _rows(block: pd.DataFrame) -> Iterator[dict[Any, Any]]:
-    """The rows of a table, None where a value misses; what a row shares with the one before is the same object."""
-    columns = {str(name): _values(block[name]) for name in block}
-    before: dict[Any, Any] = {}
-    for values in zip(*columns.values(), strict=True):
-        row = dict(zip(columns, values, strict=True))
-        row |= {name: before[name] for name in _OF_CONTRIBUTION if before and row[name] == before[name]}
-        yield row
-        before = row
-
-
 def _values(column: pd.Series) -> list[Any]:
-    """Of a column of texts, from Arrow at once: one by one, they take ten times longer."""
-    if isinstance(column.dtype, pd.StringDtype):
-        return pa.array(column.array, from_pandas=True).to_pylist()  # type: ignore[no-any-return]
-    return column.astype(object).where(column.notna(), None).tolist()
+    """None where a value misses. They come from Arrow at once: one by one, they take ten times longer."""
+    if column.name in _SHARED:
+        codes = pa.array(column.array, from_pandas=True)
+        whole = codes.combine_chunks() if isinstance(codes, pa.ChunkedArray) else codes
+        encoded = whole.dictionary_encode()
+        distinct = [sys.intern(value) for value in encoded.dictionary.to_pylist()]
+        return [None if code is None else distinct[code] for code in encoded.indices.to_pylist()]
+    if column.dtype == object:  # lists
+        return column.tolist()
+    return pa.array(column.array, from_pandas=True).to_pylist()  # type: ignore[no-any-return]
 
 
 def _suggested_names(suggestions: pd.DataFrame) -> dict[str, list[Span]]:
@@ -121,63 +120,67 @@ def _not_to_show(joined: pd.DataFrame) -> dict[str, list[Span]]:
     return found
 
 
-def _item(row: dict[Any, Any], names: dict[str, list[Span]], kept: dict[str, list[Span]]) -> Item:
-    start, end = int(row["start"]), int(row["end"])
-    named = _spans(row["named"])
-    shown = _text(row["shown_text"])
-    suggested = [span for span in names.get(str(row["contribution_id"]), []) if span not in named]
-    near, around = _reaches(row, kept)
-    masks = {span for span in (*_spans(row["masks"]), *suggested) if span[0] < around[1] and span[1] > around[0]}
-    flag = row["is_quotable"]
-    return Item(
-        item_id=str(row["item_id"]),
-        contribution_id=str(row["contribution_id"]),
-        start=start,
-        end=end,
-        text=shown or str(row["text"]),
-        source_text=shown or str(row["source_text"]),
-        source=sys.intern(str(row["source"])),  # what many rows share is held once
-        locator=str(row["locator"]),
-        position=int(row["position"]),
-        channel=sys.intern(str(row["channel"])),
-        provenance=sys.intern(str(row["provenance"])),
-        context=sys.intern(_text(row["context"])),
-        voice=sys.intern(_text(row["voice"])),
-        table=sys.intern(_text(row["table"])),
-        workshop=sys.intern(str(row["workshop"])),
-        attributes=sys.intern(_text(row["attributes"])),
-        axis=sys.intern(str(row["axis"])),
-        facet=sys.intern(_text(row["facet"])),
-        second_axis=sys.intern(_text(row["second_axis"])),
-        confidence=float(row["confidence"]),
-        status=sys.intern(str(row["status"])),
-        group="" if row["axis"] == HORS_AXE else sys.intern(_text(row["group_id"])),
-        stance=sys.intern(_text(row["stance"]) or "inconnu"),
-        strength=float(row["strength"]) if pd.notna(row["strength"]) else 0.0,
-        tied_to=_text(row["tied_to"]),
-        is_hidden=bool(row["is_hidden"]) if pd.notna(row["is_hidden"]) else False,
-        is_quotable=bool(flag) if pd.notna(flag) else True,
-        quote_choice=_text(row["quote_choice"]),
-        masks=tuple(sorted(masks)),
-        named=named,
-        is_corrected=bool(shown),
-        reach=near,
-        whole=around,
-    )
-
-
-def _reaches(row: dict[Any, Any], kept: dict[str, list[Span]]) -> tuple[Span, Span]:
-    """How far around an idea its words may be shown: its sentence, and its whole contribution when that is short."""
-    shown, text, span = _text(row["shown_text"]), str(row["source_text"]), (int(row["start"]), int(row["end"]))
-    if shown:
-        return (0, len(shown)), (0, len(shown))
-    blocked = [other for other in kept.get(str(row["contribution_id"]), ()) if other != span]
-    near, around = reach(text, span, blocked), whole(text, span, blocked)
-    return (around, around) if near == around else (near, around)
+def _block(block: pd.DataFrame, names: dict[str, list[Span]], kept: dict[str, list[Span]]) -> Iterator[Item]:
+    """The items of some rows, in order; those of one contribution share its words."""
+    columns = (
+        "item_id", "contribution_id", "start", "end", "text", "source_text", "locator", "position", "confidence",
+        "strength", "tied_to", "is_hidden", "is_quotable", "quote_choice", "shown_text", "masks", "named", *_SHARED,
+    )  # fmt: skip
+    source_text = locator = ""
+    for (
+        item_id, contribution_id, start, end, text, own_source_text, own_locator, position, confidence,
+        strength, tied_to, is_hidden, is_quotable, quote_choice, shown, masks, named, *shared,
+    ) in zip(*(_values(block[name]) for name in columns), strict=True):  # fmt: skip
+        source, channel, provenance, context, voice, table, workshop, attributes, *tag, group, stance = shared
+        axis, facet, second_axis, status = tag
+        source_text = source_text if source_text == own_source_text else own_source_text
+        locator = locator if locator == own_locator else own_locator
+        blocked = tuple(sorted(span for span in kept.get(contribution_id, ()) if span != (start, end)))
+        shown_names = _spans(named)
+        item = Item(
+            item_id=item_id,
+            contribution_id=contribution_id,
+            start=start,
+            end=end,
+            text=shown or text,
+            source_text=shown or source_text,
+            source=source,
+            locator=locator,
+            position=position,
+            channel=channel,
+            provenance=provenance,
+            context=context or "",
+            voice=voice or "",
+            table=table or "",
+            workshop=workshop,
+            attributes=attributes or "",
+            axis=axis,
+            facet=facet or "",
+            second_axis=second_axis or "",
+            confidence=confidence,
+            status=status,
+            group="" if axis == HORS_AXE else group or "",
+            stance=stance or "inconnu",
+            strength=strength or 0.0,
+            tied_to=tied_to or "",
+            is_hidden=bool(is_hidden),
+            is_quotable=is_quotable is None or is_quotable,
+            quote_choice=quote_choice or "",
+            masks=(),
+            named=shown_names,
+            is_corrected=bool(shown),
+            blocked=blocked,
+        )
+        suggested = [span for span in names.get(contribution_id, ()) if span not in shown_names]
+        hidden = {*_spans(masks), *suggested}
+        if hidden:
+            low, high = item.whole
+            item = replace(item, masks=tuple(sorted(span for span in hidden if span[0] < high and span[1] > low)))
+        yield item
 
 
 def _spans(value: Any) -> tuple[Span, ...]:
-    if value is None or value is pd.NA or isinstance(value, float):
+    if value is None or value is pd.NA or isinstance(value, float) or not len(value):
         return ()
     return tuple(sorted((int(pair[0]), int(pair[1])) for pair in value))
 

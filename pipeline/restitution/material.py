@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from pipeline.axes import COMPASS_CODES
+from pipeline.restitution.reach import Span, reaches
 
-Span = tuple[int, int]
 _POSTIT = re.compile(r"post-?its?|couleur|colou?r|votes?|gommettes?|klaxoon|miro|mural", re.IGNORECASE)
 _KEY = re.compile(r'"([^"]*)"\s*:')
 """The other columns of a row, as its attributes name them."""
@@ -22,8 +22,7 @@ class Item:
     Attributes
     ----------
     text : the words that may be shown, a span of `source_text` (a corrected transcription when a person corrected it).
-    reach : the span of `source_text` that a quotation may show: the sentence around the idea.
-    whole : the same when all of a short contribution must be shown for the idea to be understood.
+    blocked : spans of other ideas of the contribution that are hidden or not to be quoted, sorted.
     masks : spans of the contribution that are not shown (personal data), in its coordinates, sorted.
     axis, facet, status, group, stance, strength : what the stages and the people decided; `group` is "" for a signal.
     """
@@ -59,8 +58,22 @@ class Item:
     masks: tuple[Span, ...]
     named: tuple[Span, ...]
     is_corrected: bool
-    reach: Span
-    whole: Span
+    blocked: tuple[Span, ...] = ()
+
+    @property
+    def reach(self) -> Span:
+        """The span of `source_text` that a quotation may show: the sentence around the idea."""
+        return self._reaches()[0]
+
+    @property
+    def whole(self) -> Span:
+        """The same when all of a short contribution must be shown for the idea to be understood."""
+        return self._reaches()[1]
+
+    def _reaches(self) -> tuple[Span, Span]:
+        if self.is_corrected:
+            return (0, len(self.text)), (0, len(self.text))
+        return reaches(self.source_text, (self.start, self.end), self.blocked)
 
     @property
     def is_postit(self) -> bool:
@@ -130,6 +143,14 @@ class Material:
     def signals(self) -> tuple[Item, ...]:
         """Compass items in no group, in reading order."""
         return tuple(item for item in self.items.values() if item.axis in COMPASS_CODES and not item.group)
+
+    @cached_property
+    def siblings(self) -> dict[str, list[Item]]:
+        """Contribution → its ideas."""
+        found: dict[str, list[Item]] = {}
+        for item in self.items.values():
+            found.setdefault(item.contribution_id, []).append(item)
+        return found
 
     @cached_property
     def answered(self) -> dict[str, tuple[str, ...]]:

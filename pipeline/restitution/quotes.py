@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
 from pipeline.language.words import content_stems
-from pipeline.restitution.material import Item, Span
+from pipeline.restitution.material import Item
 from pipeline.restitution.nodes import Node
-from pipeline.restitution.reach import sentence_around
+from pipeline.restitution.reach import Span, sentence_around
 from pipeline.restitution.unfit import MARK, PROCEDURE, SPOKEN, STUTTER, TYPED_MARK, VAGUE
 
 CUT = "[…]"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
-from pipeline.restitution.material import Span
-
+Span = tuple[int, int]
 WINDOW = 320
 """Characters looked at on each side: a longer sentence is not quoted whole anyway."""
 WHOLE_WORDS_MAX = 40
@@ -58,3 +58,9 @@ def reach(text: str, span: Span, blocked: Sequence[Span]) -> Span:
         else:
             return span
     return low, high
+
+
+@lru_cache(maxsize=65_536)
+def reaches(text: str, span: Span, blocked: tuple[Span, ...]) -> tuple[Span, Span]:
+    """`reach` and `whole` of an idea: few of a large corpus are asked for, and those many times."""
+    return reach(text, span, blocked), whole(text, span, blocked)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from pipeline.restitution.material import Item, Material, Span
+from pipeline.restitution.material import Item, Material
 from pipeline.restitution.nodes import Node, Piece
 from pipeline.restitution.quotes import quote_node
+from pipeline.restitution.reach import Span
 from pipeline.restitution.wording import plain_quotes
 
 _COLON = re.compile(r"[ \u00a0\u202f]:[ \u00a0\u202f]")

@@ -86,7 +86,7 @@ def standing_words(teller: Teller, item: Item) -> Node | None:
         return None
     if node.kind == "report" and item.source_text[node.ref["span"][0]].islower():  # the end of a sentence
         return None
-    is_part = len(teller.siblings.get(item.contribution_id, ())) > 1
+    is_part = len(teller.material.siblings.get(item.contribution_id, ())) > 1
     return None if is_part and len(node.text.split()) < PART_WORDS_MIN else node
 
 
@@ -97,7 +97,7 @@ def _stands(node: Node) -> bool:
 
 def _whole(teller: Teller, item: Item) -> Node | None:
     """All of a short contribution, when none of its ideas was told and all are of one axis."""
-    siblings = teller.siblings.get(item.contribution_id, [])
+    siblings = teller.material.siblings.get(item.contribution_id, [])
     if any(one.item_id in teller.told or not may_quote(one) or one.axis != item.axis for one in siblings):
         return None
     low, high = item.whole

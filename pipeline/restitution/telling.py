@@ -110,7 +110,7 @@ class Teller:
 
     def _shown_with(self, node: Node) -> list[str]:
         """The other ideas of the same contribution that a quotation holds, and what hangs on to it in its sentence."""
-        siblings = self.siblings.get(node.ref["contribution_id"], ())
+        siblings = self.material.siblings.get(node.ref["contribution_id"], ())
         low, high = node.ref["parts"][0][0], node.ref["parts"][-1][1]
         return [
             item.item_id
@@ -118,14 +118,6 @@ class Teller:
             if (low <= item.start and item.end <= high + 1)
             or (item.reach[0] <= low and high <= item.reach[1] and len(item.text.split()) < TAIL_WORDS)
         ]
-
-    @cached_property
-    def siblings(self) -> dict[str, list[Item]]:
-        """Contribution → its ideas."""
-        found: dict[str, list[Item]] = {}
-        for item in self.material.items.values():
-            found.setdefault(item.contribution_id, []).append(item)
-        return found
 
     # figures and places --------------------------------------------------------------------------------------
     def fact(self, name: str, form: str, joint: str = "") -> Node:

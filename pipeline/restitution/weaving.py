@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from pipeline.restitution import grammar
 from pipeline.restitution.clauses import predicate
-from pipeline.restitution.material import Item, Span
+from pipeline.restitution.material import Item
 from pipeline.restitution.nodes import Node
 from pipeline.restitution.phrasing import THANKS
 from pipeline.restitution.quotes import shown
+from pipeline.restitution.reach import Span
 from pipeline.restitution.reports import report_node
 from pipeline.restitution.wording import joint_de, joint_que, plain_quotes
 

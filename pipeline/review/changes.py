@@ -13,7 +13,7 @@ from pipeline.axes import compass
 from pipeline.language.typography import counted
 from pipeline.review.anchors import OVERLAP_MIN
 from pipeline.review.frames import ReviewedTables
-from pipeline.schemas import conform, empty
+from pipeline.schemas import conform, empty, is_among
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def _item_changes(before: pd.DataFrame, after: pd.DataFrame) -> list[dict[str, A
 
 def _only_in(one: pd.DataFrame, other: pd.DataFrame) -> Iterator[tuple[str, str]]:
     """Id and text of the items of one table that the other has not."""
-    own = one[~one["item_id"].isin(other["item_id"])]
+    own = one[~is_among(one["item_id"], other["item_id"])]
     return zip(own["item_id"], own["text"], strict=True)
 
 

@@ -10,14 +10,14 @@ import pandas as pd
 
 from pipeline.review.frames import ReviewedTables
 from pipeline.review.state import MachineTables
-from pipeline.schemas import conform
+from pipeline.schemas import conform, is_among
 
 _SHOWN = {"is_hidden": False, "is_quotable": True, "quote_choice": pd.NA, "shown_text": pd.NA}
 
 
 def undecided_tables(machine: MachineTables) -> ReviewedTables:
     """What `to_tables` gives of a state on which no act was done."""
-    items = machine.items[machine.items["item_id"].isin(machine.tags["item_id"])]
+    items = machine.items[is_among(machine.items["item_id"], machine.tags["item_id"])]
     spans = {name: _empty_lists(len(items)) for name in ("masks", "named")}
     return ReviewedTables(
         reviewed_tags=_with("reviewed_tags", machine.tags, {}),

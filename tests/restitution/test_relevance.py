@@ -75,10 +75,7 @@ def test_what_is_certain_enough_to_be_told_as_a_resource(
 )
 def test_what_went_well_is_no_obstacle(material: Material, text: str, sure: bool) -> None:
     obstacle = next(item for item in material.items.values() if item.axis == "est")
-    assert (
-        is_sure(replace(obstacle, text=text, source_text=text, reach=(0, len(text)), status="sur", second_axis=""))
-        is sure
-    )
+    assert is_sure(replace(obstacle, text=text, source_text=text, status="sur", second_axis="")) is sure
 
 
 @pytest.mark.parametrize(

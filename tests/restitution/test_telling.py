@@ -90,7 +90,7 @@ def survey_group(channel: str, title: str, *texts: str) -> tuple[Teller, Group]:
     members = tuple(
         replace(
             like.members[0], item_id=f"i{n}", contribution_id=f"c{n}", text=text, source_text=text, start=0,
-            end=len(text), reach=(0, len(text)), whole=(0, len(text)), channel=channel, table="", voice=f"v{n}",
+            end=len(text), channel=channel, table="", voice=f"v{n}",
             provenance="note" if channel == "note" else "ecrit", group="g", facet="action", stance="inconnu",
         )
         for n, text in enumerate(texts)
@@ -214,9 +214,7 @@ def test_a_proposal_that_another_one_replaces_is_told_as_its_rival() -> None:
     ],
 )
 def test_an_answer_to_a_proposal_is_no_obstacle(teller: Teller, words: str, answers: bool) -> None:
-    item = replace(
-        teller.material.groups["g-bus"].members[0], text=words, source_text=words, whole=(0, len(words)), axis="est"
-    )
+    item = replace(teller.material.groups["g-bus"].members[0], text=words, source_text=words, axis="est")
     assert objects(item) is answers
 
 
@@ -252,7 +250,7 @@ def test_a_quotation_never_opens_nor_stops_in_the_middle_of_a_list(teller: Telle
     )
     item = replace(
         teller.material.groups["g-toit"].members[0], text=text, source_text=text, start=0, end=len(text),
-        reach=(0, len(text)), whole=(0, len(text)),
+       
     )  # fmt: skip
     found = [text[start:end] for start, end in candidates(item)]
     assert "on regarde les comptes ensemble une fois par mois" in found

@@ -25,9 +25,7 @@ def postit() -> Item:
 
 def shown(item: Item, words: str, axis: str) -> str:
     """Words as they enter a sentence, « » around what is quoted."""
-    said = replace(
-        item, text=words, source_text=words, start=0, end=len(words), axis=axis, reach=(0, len(words)), masks=()
-    )
+    said = replace(item, text=words, source_text=words, start=0, end=len(words), axis=axis, masks=())
     lexicon = grammar.learn([words])
     nodes = woven(lexicon, said, quote_node(said, (0, len(words)))).nodes
     return "".join(f"« {node.text} »" if node.kind == "quote" else node.text for node in nodes)

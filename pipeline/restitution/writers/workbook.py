@@ -6,6 +6,7 @@ import csv
 import datetime
 import io
 import json
+from functools import lru_cache
 from typing import Any
 
 from pipeline.axes import compass
@@ -28,16 +29,19 @@ def write_elements(material: Material) -> dict[str, bytes]:
     """`elements.xlsx`, or `elements.csv` with the same columns above `ROWS_MAX` ideas."""
     if len(material.items) <= ROWS_MAX:
         return {"elements.xlsx": write_workbook(material)}
-    extra = sorted({key for item in material.items.values() for key in _attributes(item)})
+    extra = sorted({key for item in material.items.values() for key in _attributes(item.attributes)})
     buffer = io.BytesIO()
     with io.TextIOWrapper(buffer, encoding="utf-8-sig", newline="") as text:
         writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
         writer.writerow([*(name for name, _ in COLUMNS), *extra])
         for item in material.items.values():
-            values = _attributes(item)
+            values = _attributes(item.attributes)
             writer.writerow(map(_csv_cell, [*_cells(item, material), *(values.get(key, "") for key in extra)]))
         text.flush()
         return {"elements.csv": buffer.getvalue()}
+
+
+_OPENS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _csv_cell(value: Any) -> str:
@@ -45,7 +49,7 @@ def _csv_cell(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.3f}".replace(".", ",")
     text = str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return f"'{text}" if text.startswith(_OPENS_A_FORMULA) else text
 
 
 def write_workbook(material: Material) -> bytes:
@@ -54,7 +58,7 @@ def write_workbook(material: Material) -> bytes:
 
     from pipeline.restitution.writers.sheet import Sheet
 
-    attributes = [_attributes(item) for item in material.items.values()]
+    attributes = [_attributes(item.attributes) for item in material.items.values()]
     extra = sorted({key for values in attributes for key in values})
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -86,9 +90,11 @@ def write_workbook(material: Material) -> bytes:
     return buffer.getvalue()
 
 
-def _attributes(item: Item) -> dict[str, Any]:
+@lru_cache(maxsize=65_536)
+def _attributes(given: str) -> dict[str, Any]:
+    """The other columns of a row; many rows have the same."""
     try:
-        values = json.loads(item.attributes or "{}")
+        values = json.loads(given or "{}")
     except json.JSONDecodeError:
         return {}
     return {str(key): value for key, value in values.items()} if isinstance(values, dict) else {}
