@@ -36,7 +36,9 @@ def write_elements(material: Material) -> dict[str, bytes]:
         writer.writerow([*(name for name, _ in COLUMNS), *extra])
         for item in material.items.values():
             values = _attributes(item.attributes)
-            writer.writerow(map(_csv_cell, [*_cells(item, material), *(values.get(key, "") for key in extra)]))
+            writer.writerow(
+                [*map(_csv_cell, _cells(item, material)), *(_csv_text(values.get(key, "")) for key in extra)]
+            )
         text.flush()
         return {"elements.csv": buffer.getvalue()}
 
@@ -44,12 +46,15 @@ def write_elements(material: Material) -> dict[str, bytes]:
 _OPENS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def _csv_cell(value: Any) -> str:
+def _csv_cell(value: str | float) -> str:
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_OPENS_A_FORMULA) else value
+    return f"{value:.3f}".replace(".", ",")
+
+
+def _csv_text(value: Any) -> str:
     """A spreadsheet must read no formula in a participant's words."""
-    if isinstance(value, float):
-        return f"{value:.3f}".replace(".", ",")
-    text = str(value)
-    return f"'{text}" if text.startswith(_OPENS_A_FORMULA) else text
+    return _csv_cell(value if isinstance(value, float) else str(value))
 
 
 def write_workbook(material: Material) -> bytes:
