@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
@@ -74,26 +76,42 @@ def _text(value: Any) -> str:
 
 
 def _items(tables: Any) -> dict[str, Item]:
-    names = _suggested_names(tables.name_suggestions)
-    where = tables.contributions.rename(columns={"text": "source_text"}).set_index("contribution_id")
+    names, contributions = _suggested_names(tables.name_suggestions), tables.contributions
     joined = _beside(tables.items, tables.reviewed_tags[["item_id", *_OF_TAG]], how="inner")
     joined = _beside(joined, tables.reviewed_items.drop(columns="decided_by"), how="left")
-    joined = (
-        joined.merge(tables.reviewed_memberships.drop(columns="decided_by"), on="item_id", how="left")
-        .merge(where[["source", "position"]], left_on="contribution_id", right_index=True)
-        .sort_values(["source", "position", "start", "item_id"])
-    )
-    rest = where.drop(columns=["source", "position"])
-    blocks = (joined.iloc[start : start + _BLOCK] for start in range(0, len(joined), _BLOCK))
+    joined = joined.merge(tables.reviewed_memberships.drop(columns="decided_by"), on="item_id", how="left")
+    rows = pd.Index(contributions["contribution_id"]).get_indexer(joined["contribution_id"])
+    joined = joined[rows >= 0].assign(row=rows[rows >= 0])
+    joined = joined.assign(place=_places(contributions)[joined["row"]]).sort_values(["place", "start", "item_id"])
+    where = contributions.drop(columns="contribution_id").rename(columns={"text": "source_text"})
     kept = _not_to_show(joined)
-    found = (item for block in blocks for item in _block(block.join(rest, on="contribution_id"), names, kept))
+    blocks = (joined.iloc[start : start + _BLOCK] for start in range(0, len(joined), _BLOCK))
+    found = (
+        item
+        for block in blocks
+        for item in _block(_beside_rows(block, where.iloc[block["row"].to_numpy()]), names, kept)
+    )
     return {item.item_id: item for item in found if not item.is_hidden}
+
+
+def _places(contributions: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """The rank of each contribution in reading order, by source then position."""
+    _, sources = np.unique(contributions["source"].to_numpy(dtype=object), return_inverse=True)
+    order = np.lexsort((contributions["position"].to_numpy(dtype=np.int64), sources))
+    places = np.empty(len(order), dtype=np.int64)
+    places[order] = np.arange(len(order))
+    return places
+
+
+def _beside_rows(one: pd.DataFrame, two: pd.DataFrame) -> pd.DataFrame:
+    """Two tables side by side, row by row."""
+    return pd.concat([one.reset_index(drop=True), two.reset_index(drop=True)], axis="columns")
 
 
 def _beside(one: pd.DataFrame, two: pd.DataFrame, how: Literal["inner", "left"]) -> pd.DataFrame:
     """Two tables joined by item; they mostly have the same items in the same order, which costs no search."""
     if one["item_id"].equals(two["item_id"]):
-        return pd.concat([one, two.drop(columns="item_id")], axis="columns")
+        return _beside_rows(one, two.drop(columns="item_id"))
     return one.merge(two, on="item_id", how=how)
 
 

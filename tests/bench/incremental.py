@@ -2,8 +2,9 @@
 
     python tests/bench/incremental.py --size 10000 470000 --more 470 --out tests/bench
 
-The second run keeps the groups (`--garder-groupes`). Writes `incremental.json` and `incremental.md`: the seconds of each
-stage, before and after, the memory, and how many groups kept their id.
+The second run keeps the groups (`--garder-groupes`). Writes `incremental.json` and `incremental.md`: the seconds of
+each stage, before and after, the memory, and how many groups kept their id. The first runs are measures of
+`rosace bench`, and go with them.
 """
 
 from __future__ import annotations
@@ -17,12 +18,23 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.artifacts import RunFolder
-from pipeline.benchmark import StageCost, costs_of, distinct_texts, measured_run, write_corpus
+from pipeline.benchmark import (
+    StageCost,
+    costs_of,
+    distinct_texts,
+    measured_run,
+    merged,
+    read_report,
+    write_corpus,
+    write_report,
+)
 from pipeline.config import load_config
 
+FROM_SIZE = 10_000
 
-def measure(size: int, more: int) -> dict[str, Any]:
-    """Both runs, in one folder that is removed."""
+
+def measure(size: int, more: int) -> tuple[dict[str, Any], list[StageCost]]:
+    """Both runs, in one folder that is removed; and what the first one costs."""
     seed = load_config().graine
     with tempfile.TemporaryDirectory() as place:
         corpus, run = Path(place) / "corpus", Path(place) / "run"
@@ -35,7 +47,7 @@ def measure(size: int, more: int) -> dict[str, Any]:
         subprocess.run([*command, "--profile", "rapide", "--garder-groupes"], check=True, capture_output=True)
         after = costs_of(run, "rapide", size + more)
         again = set(RunFolder.open(run).load_table("groups")["group_id"])
-    return {
+    found = {
         "size": size,
         "more": more,
         "items": [before[0].n_items, after[0].n_items],
@@ -43,6 +55,7 @@ def measure(size: int, more: int) -> dict[str, Any]:
         "peak_mib": {"before": before[-1].peak_mib, "after": after[-1].peak_mib},
         "groups": {"before": len(groups), "after": len(again), "same_id": len(groups & again)},
     }
+    return found, before
 
 
 def _seconds(costs: list[StageCost]) -> dict[str, float]:
@@ -75,7 +88,10 @@ def main() -> None:
     parser.add_argument("--more", type=int, default=470)
     parser.add_argument("--out", type=Path, default=Path("tests/bench"))
     chosen = parser.parse_args()
-    found = [measure(size, chosen.more) for size in chosen.size]
+    measures = [measure(size, chosen.more) for size in chosen.size]
+    found = [one for one, _ in measures]
+    costs = [cost for _, before in measures for cost in before]
+    write_report(merged(read_report(chosen.out / "mesures.json"), costs), chosen.out, FROM_SIZE)
     (chosen.out / "incremental.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     (chosen.out / "incremental.md").write_text(as_markdown(found), encoding="utf-8")
 

@@ -250,7 +250,6 @@ def test_a_quotation_never_opens_nor_stops_in_the_middle_of_a_list(teller: Telle
     )
     item = replace(
         teller.material.groups["g-toit"].members[0], text=text, source_text=text, start=0, end=len(text),
-       
     )  # fmt: skip
     found = [text[start:end] for start, end in candidates(item)]
     assert "on regarde les comptes ensemble une fois par mois" in found
