@@ -10,13 +10,14 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pipeline.artifacts import RunFolder, file_sha256
 from pipeline.classify.stage import classify_batch
-from pipeline.config import load_config
+from pipeline.config import load_config, with_groups_kept
 from pipeline.embed.stage import encode_batch
 from pipeline.execution import LocalExecutor
 from pipeline.execution.local import WorkerLostError
@@ -121,6 +122,30 @@ def test_one_more_table_recomputes_what_changed_and_groups_stay(
     groups, again = (set(folder.load_table("groups")["group_id"]) for folder in (before, after))
     assert len(groups & again) >= 0.8 * len(groups)
     assert (after.load_table("changes")["kind"] == "item_nouveau").sum() == 3
+
+
+@pytest.mark.slow
+def test_groups_that_are_kept_stay_and_the_same_command_has_nothing_more_to_do(
+    demo_corpus: Path, demo_run: Path, tmp_path: Path
+) -> None:
+    corpus = Path(shutil.copytree(demo_corpus, tmp_path / "corpus"))
+    run = RunFolder.create(Path(shutil.copytree(demo_run, tmp_path / "run")))
+    (corpus / "table-9.csv").write_text(POSTITS.replace("\n2;", "\n9;").replace("\n1;", "\n9;"), encoding="utf-8")
+    job = Job(corpus, run, with_groups_kept(load_config(profil="rapide")), Counting(), Silence())
+    summary = synthesize(job)
+    assert any(warning.startswith("Groupes gardés tels quels.") for warning in summary.warnings)
+    before, after = (folder.load_table("groups").set_index("group_id") for folder in (RunFolder.open(demo_run), run))
+    assert set(before.index) <= set(after.index)
+    assert after.loc[before.index, "title"].tolist() == before["title"].tolist()
+    changes = run.load_table("changes")["kind"].value_counts()
+    assert changes["item_nouveau"] == 3
+    assert not {"groupe_disparu", "axe_modifie"} & set(changes.index)
+    assert synthesize(job).ran == ()
+    again = synthesize(replace(job, config=load_config(profil="rapide")))
+    assert again.ran == ("cluster", "review", "restitution")
+    whole = tmp_path / "whole"
+    run_synthesis(corpus, whole)
+    assert file_sha256(run.path / "groups.parquet") == file_sha256(whole / "groups.parquet")
 
 
 class Stopping(Counting):
