@@ -7,9 +7,10 @@ import re
 import tomllib
 from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
 from pipeline.axes import PROJECT_ROOT
 from pipeline.errors import UsageError, expected, os_reason
@@ -77,13 +78,28 @@ class RedactionConfig(Section):
     delai_s: float = Field(gt=0)
 
 
+SECTION_KEYS = (
+    "essentiel", "recueil", "rose", "nord", "est", "sud", "ouest", "signaux", "a_relire", "changements", "fil_rouge",
+    "suites", "remerciements", "figures", "savoir_plus",
+)  # fmt: skip
+
+
+def _section_key(given: str) -> str:
+    """A key of a section: known, or that of a theme or a table by its rank."""
+    key = given.strip()
+    if key not in SECTION_KEYS and not re.fullmatch(r"(?:theme|table)-\d+", key):
+        known = f"{', '.join(SECTION_KEYS)}, ou theme-1, table-1… dans les plans par thème et par table"
+        raise PydanticCustomError("section", "unknown section", {"expected": known})
+    return key
+
+
 class RestitutionConfig(Section):
     """The document and its formats."""
 
     plan: Literal["axe", "theme", "table"]
     longueur: Literal["essentiel", "standard", "complet"]
     longueurs: dict[str, Literal["essentiel", "standard", "complet"]]
-    sections: list[str]
+    sections: list[Annotated[str, AfterValidator(_section_key)]]
     mots_essentiel: int = Field(ge=50)
     espaces: Literal["fine", "insecable", "aucune"]
     niveau_titre: int = Field(ge=1, le=4)

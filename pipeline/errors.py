@@ -98,6 +98,8 @@ def expected(item: Mapping[str, Any]) -> str:
     if kind in _BOUNDS:
         name, told = _BOUNDS[kind]
         return told.format(context[name])
+    if kind == "section":
+        return str(context["expected"])
     if kind == "literal_error":
         return str(context["expected"]).replace(" or ", " ou ").replace("'", "")
     return _EXPECTED.get(kind.removesuffix("_type").removesuffix("_parsing").removesuffix("_from_float"), "")

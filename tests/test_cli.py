@@ -38,6 +38,10 @@ def rosace(*arguments: str | Path, cwd: Path | None = None) -> subprocess.Comple
         (("evaluate", "tout"), "« tout » n'est pas un choix ; attendu : axes, groups, ideas, drafts"),
         (("synthesize", ".", "--profile", "lent"), "de la ligne de commande refusée"),
         (("synthesize", ".", "--config", "."), "c'est un dossier"),
+        (
+            ("synthesize", ".", "--sections", "est,sudd"),
+            "valeur « sudd » refusée ; attendu : essentiel, recueil, rose,",
+        ),
     ],
 )
 def test_a_wrong_call_is_told_in_french(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
@@ -53,6 +57,30 @@ def test_no_command_shows_the_help() -> None:
     done = rosace()
     assert done.returncode == 2
     assert "synthesize" in done.stdout + done.stderr
+
+
+COMMANDS = (
+    "nouveau", "synthesize", "inspect", "classify", "cluster", "review", "draft", "retirer", "evaluate", "train",
+    "bench", "clean", "doctor",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", [(), *((name,) for name in COMMANDS)], ids=["rosace", *COMMANDS])
+def test_the_help_speaks_french(arguments: tuple[str, ...]) -> None:
+    done = rosace(*arguments, "--help")
+    assert done.returncode == 0
+    assert done.stdout.startswith("Emploi : rosace")
+    assert "Affiche cette aide." in done.stdout
+    assert not re.search(
+        r"Usage|Options:|Arguments:|Commands|default|required|<(?:str|path|int|list)|[{}]", done.stdout
+    )
+    assert not re.search(r" $", done.stdout, re.MULTILINE)
+
+
+def test_the_version_is_told() -> None:
+    done = rosace("--version")
+    assert re.fullmatch(r"rosace \d+\.\d+\.\d+\n", done.stdout)
+    assert done.returncode == 0
 
 
 HEAVY = (

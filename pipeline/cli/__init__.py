@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
@@ -16,6 +16,7 @@ from pipeline.cli import (
     doctor,
     draft,
     evaluate,
+    helping,
     inspect,
     nouveau,
     retirer,
@@ -44,20 +45,37 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
 
 app = typer.Typer(
     name="rosace",
-    help="Des paroles d'un atelier de dialogue territorial à une restitution prête à coller, en français, hors ligne.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
+    cls=helping.Group,
 )
 for _name, _function in COMMANDS:
-    app.command(_name)(_function)
+    app.command(_name, cls=helping.Command)(_function)
+
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        print(f"rosace {version('rosace')}")
+        raise typer.Exit
+
+
+@app.callback()
+def rosace(
+    version: Annotated[
+        bool, typer.Option("--version", help="Dit la version installée.", callback=_tell_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Des paroles d'un atelier de dialogue territorial à une restitution prête à coller, en français, hors ligne."""
 
 
 def main() -> None:
     """Run `rosace`: user errors become one French message and an exit code; a bug stays a traceback."""
     try:
-        sys.exit(app(standalone_mode=False))
+        sys.exit(app(standalone_mode=False, prog_name="rosace"))
     except RosaceError as error:
         print(f"rosace : {error}", file=sys.stderr)
         sys.exit(error.exit_code)

@@ -30,6 +30,8 @@ CHANNELS = {
     "transcript": "enregistrement",
 }
 
+OPTIONAL = frozenset({"signaux", "a_relire", "changements", "figures", "savoir_plus"})
+"""Sections that are not there when there is nothing to say in them."""
 TEXTS_LEARNT_MAX = 100_000
 """Ideas from which genders and names are learnt, taken evenly."""
 IN_BRIEF = frozenset({"essentiel", "rose", "a_relire", "changements", "fil_rouge", "suites", "remerciements"})
@@ -65,9 +67,11 @@ def write_draft(
     ]
     wanted = set(config.sections)
     absent = wanted - {section.key for section in sections if section is not None}
-    if absent:
+    if absent - OPTIONAL:
         known = ", ".join(section.key for section in sections if section is not None)
-        raise UsageError(f"Sections inconnues du plan « {config.plan} » : {', '.join(sorted(absent))}. Ici : {known}.")
+        raise UsageError(
+            f"Sections inconnues du plan « {config.plan} » : {', '.join(sorted(absent - OPTIONAL))}. Ici : {known}."
+        )
     if config.longueur == "essentiel" and not wanted:
         wanted = {s.key for s in sections if s is not None} & (IN_BRIEF | set(config.longueurs))
     kept = [s for s in sections if s is not None and s.blocks and (not wanted or s.key in wanted)]

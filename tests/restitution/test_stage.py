@@ -12,8 +12,9 @@ import pandas as pd
 import pytest
 from atelier import workshop
 
-from pipeline.config import Config, load_config
+from pipeline.config import SECTION_KEYS, Config, load_config
 from pipeline.errors import UsageError
+from pipeline.restitution.draft import OPTIONAL
 from pipeline.restitution.nodes import BLOCK_WORDS_MAX, Block
 from pipeline.restitution.stage import RestitutionResult, RestitutionTables, write_restitution
 from pipeline.restitution.writers.reading import plain
@@ -198,6 +199,22 @@ def test_several_workshops_have_each_their_document_and_one_across() -> None:
 def test_sections_and_lengths_can_be_chosen() -> None:
     result = write_restitution(workshop(), configured(sections=["est", "sud"], longueur="complet"))
     assert [part["key"] for part in result.draft["sections"]] == ["est", "sud"]
+
+
+def test_a_section_with_nothing_to_say_is_not_an_unknown_one() -> None:
+    result = write_restitution(workshop(), configured(sections=["est", "changements"]))
+    assert [part["key"] for part in result.draft["sections"]] == ["est"]
+    with pytest.raises(UsageError, match="Sections inconnues du plan « axe » : theme-1"):
+        write_restitution(workshop(), configured(sections=["est", "theme-1"]))
+
+
+def test_the_keys_that_the_configuration_knows_are_those_of_the_document() -> None:
+    drafts = [write_restitution(workshop(), configured(plan=plan)).draft for plan in ("axe", "theme", "table")]
+    keys = {part["key"] for draft in drafts for part in draft["sections"]}
+    ranked = {key for key in keys if re.fullmatch(r"(?:theme|table)-\d+", key)}
+    assert ranked
+    assert keys - ranked <= set(SECTION_KEYS)
+    assert set(SECTION_KEYS) - keys <= OPTIONAL
 
 
 def test_the_author_s_own_text_replaces_ours() -> None:
