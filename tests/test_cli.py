@@ -72,7 +72,7 @@ def test_the_help_speaks_french(arguments: tuple[str, ...]) -> None:
     assert done.stdout.startswith("Emploi : rosace")
     assert "Affiche cette aide." in done.stdout
     assert not re.search(
-        r"Usage|Options:|Arguments:|Commands|default|required|<(?:str|path|int|list)|[{}]", done.stdout
+        r"Usage|Options:|Arguments:|Commands|\[default|required|<(?:str|path|int|list)|[{}]", done.stdout
     )
     assert not re.search(r" $", done.stdout, re.MULTILINE)
 
