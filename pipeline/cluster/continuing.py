@@ -216,8 +216,11 @@ def _write(
 
 
 def _without_lone_members(sources: pd.DataFrame) -> tuple[pd.DataFrame, set[str]]:
-    """An item that the others of its group have left is a weak signal; and the groups that there are."""
-    sizes = sources["group_id"].value_counts()
+    """An item that the others of its group have left is a weak signal; and the groups that there are.
+
+    What repeats another item makes no group with it.
+    """
+    sizes = sources.loc[sources["tied_to"].isna(), "group_id"].value_counts()
     alive = set(sizes.index[sizes > 1])
     return sources.assign(group_id=sources["group_id"].where(sources["group_id"].isin(alive))), alive
 

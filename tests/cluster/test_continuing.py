@@ -156,7 +156,7 @@ def test_a_group_whose_members_have_gone_is_no_group(first: ClusterResult) -> No
     assert group_of(result, 1) == group_of(first, 3)
 
 
-def test_the_note_of_a_table_repeats_its_post_it(first: ClusterResult) -> None:
+def test_the_note_of_a_table_repeats_its_post_it() -> None:
     tables = [f"Table {row % 5 + 1}" for row in range(len(FIRST))]
     before = run(FIRST, FIRST_AXES, tables=tables)
     result = run(
@@ -168,6 +168,19 @@ def test_the_note_of_a_table_repeats_its_post_it(first: ClusterResult) -> None:
     assert row["group_id"] == group_of(before, 0)
     group = result.groups.set_index("group_id").loc[row["group_id"]]
     assert group["n_items"] == group["n_ideas"] + 1
+
+
+def test_a_weak_signal_and_what_repeats_it_make_no_group() -> None:
+    lone = FIRST.index(LONE)
+    tables = [f"Table {row % 5 + 1}" for row in range(len(FIRST))]
+    before = run(FIRST, FIRST_AXES, tables=tables)
+    result = run(
+        [*FIRST, LONE], [*FIRST_AXES, "est"], before,
+        tables=[*tables, tables[lone]], channels=["postit"] * len(FIRST) + ["note"],
+    )  # fmt: skip
+    assert result.memberships["tied_to"].iloc[-1] == f"i{lone:04d}"
+    assert group_of(result, len(FIRST)) is None
+    assert result.groups["group_id"].tolist() == before.groups["group_id"].tolist()
 
 
 def test_a_new_answer_is_linked_to_an_obstacle_that_was_there(first: ClusterResult) -> None:
