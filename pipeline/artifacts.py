@@ -14,23 +14,20 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline import schemas
+from pipeline.decision_file import DecisionFile
+from pipeline.embedding_files import EMBEDDINGS, VECTORS, EmbeddingFiles
 from pipeline.errors import ArtifactError, os_reason
-from pipeline.language.encoders import Embeddings
 from pipeline.metering import settled
 from pipeline.readings import KnownReadings, ReadingWriter, forget_interrupted_readings, interrupted_readings
-from pipeline.storage import append_whole, code_sha256, file_sha256, refusal, replace_file, write_outside
-from pipeline.vectors import Keys, StoredVectors, VectorWriter, interrupted
+from pipeline.storage import code_sha256, file_sha256, refusal, replace_file, write_outside
 
 MANIFEST = "manifest.json"
 DECISIONS = "decisions.jsonl"
-EMBEDDINGS = "embeddings.npz"
-VECTORS = "vectors.npy"
 IDEAS = "ideas.npy"
 READINGS = "readings.npy"
 GROUNDS = "grounds.npz"
 PREVIOUS = "precedent"
 WITHDRAWALS = "retraits.json"
-_EMBEDDING_ARRAYS = ("item_ids", "text_rows", "context_rows", "keys")
 
 
 @dataclass(frozen=True)
@@ -105,49 +102,12 @@ class RunFolder:
                 (self.path / PREVIOUS).mkdir(exist_ok=True)
                 self.write_bytes(f"{PREVIOUS}/{name}.parquet", source.read_bytes())
 
-    # embeddings --------------------------------------------------------------------------------------------
+    # vectors -----------------------------------------------------------------------------------------------
 
-    def open_vectors(self, keys: Keys, n_dimensions: int, encoder_sha256: str) -> VectorWriter:
-        """Where the vectors of a run go, row after row, in the order of their keys."""
-        return VectorWriter(self.path / VECTORS, keys, n_dimensions, encoder_sha256)
-
-    def interrupted_vectors(self, encoder_sha256: str) -> tuple[Keys, StoredVectors] | None:
-        """Keys and vectors of a run that was interrupted while this encoder made them."""
-        return interrupted(self.path / VECTORS, encoder_sha256)
-
-    def save_embeddings(self, embeddings: Embeddings) -> dict[str, str]:
-        """Write the vectors of a run, unless they are there, and what they stand for: file name → sha256."""
-        if not (isinstance(embeddings.vectors, StoredVectors) and embeddings.vectors.path == self.path / VECTORS):
-            writer = self.open_vectors(embeddings.keys, embeddings.vectors.shape[1], embeddings.encoder_sha256)
-            writer.add(embeddings.vectors[:])
-            writer.finish()
-        arrays: dict[str, Any] = {name: getattr(embeddings, name) for name in _EMBEDDING_ARRAYS}
-        sha = np.array(embeddings.encoder_sha256)
-        return {
-            VECTORS: file_sha256(self.path / VECTORS),
-            EMBEDDINGS: self._write(EMBEDDINGS, lambda file: np.savez(file, encoder_sha256=sha, **arrays)),
-        }
-
-    def has_embeddings(self) -> bool:
-        """Whether an earlier run left its vectors here, whole."""
-        try:
-            return self._read_embeddings() is not None
-        except (OSError, ValueError, KeyError):
-            return False
-
-    def load_embeddings(self) -> Embeddings:
-        """The vectors of this run; they stay on disk."""
-        found = self._read_embeddings() if (self.path / EMBEDDINGS).is_file() else None
-        if found is None:
-            raise ArtifactError(f"Il manque {EMBEDDINGS} dans {self.path}. Relancez « rosace synthesize ».")
-        return found
-
-    def _read_embeddings(self) -> Embeddings | None:
-        with np.load(self.path / EMBEDDINGS, allow_pickle=False) as arrays:
-            held = {name: arrays[name] for name in _EMBEDDING_ARRAYS}
-            sha = str(arrays["encoder_sha256"])
-        vectors = StoredVectors(self.path / VECTORS)
-        return Embeddings(vectors=vectors, encoder_sha256=sha, **held) if vectors.are_of(held["keys"]) else None
+    @property
+    def embeddings(self) -> EmbeddingFiles:
+        """The sentence vectors of the run."""
+        return EmbeddingFiles(self.path)
 
     def save_matrix(self, name: str, matrix: npt.NDArray[Any]) -> str:
         """Write a matrix whose rows are those of a table; returns the sha256 of the file."""
@@ -275,47 +235,12 @@ class RunFolder:
             self.path.rmdir()
         return kept
 
-    # decisions ---------------------------------------------------------------------------------------------
+    # decisions, withdrawals --------------------------------------------------------------------------------
 
-    def read_decision_lines(self) -> list[str]:
-        """The lines of the decision log, without their newline, a torn last line included.
-
-        Lines end at a newline and nowhere else: participants' words hold other line separators. A torn last line may
-        stop inside a character.
-        """
-        path = self.path / DECISIONS
-        if not path.is_file():
-            return []
-        try:
-            text = path.read_bytes().decode("utf-8", errors="replace")
-        except OSError as error:
-            raise ArtifactError(
-                f"Les décisions ne peuvent pas être lues dans {path} ({os_reason(error)}). Vérifiez vos droits sur ce "
-                "fichier : rien n'est perdu."
-            ) from error
-        return text.removesuffix("\n").split("\n") if text else []
-
-    def append_decision_lines(self, lines: Iterable[str]) -> None:
-        """Append lines to the decision log, one writer at a time, and wait until they are on the disk.
-
-        Raises
-        ------
-        ArtifactError : the disk refused them; the log is as it was.
-        """
-        path = self.path / DECISIONS
-        try:
-            append_whole(path, "".join(line + "\n" for line in lines).encode())
-        except OSError as error:
-            raise ArtifactError(
-                f"Cette décision n'a pas pu être écrite dans {path} ({os_reason(error)}). Rien de ce qui précède n'est "
-                "perdu. Faites de la place sur le disque ou vérifiez vos droits, puis refaites-la."
-            ) from error
-
-    def replace_decision_lines(self, lines: Iterable[str]) -> None:
-        """Write the whole log again: only `rosace retirer` does, to erase what a contribution said."""
-        self.write_bytes(DECISIONS, "".join(f"{line}\n" for line in lines).encode())
-
-    # withdrawals -------------------------------------------------------------------------------------------
+    @property
+    def decisions(self) -> DecisionFile:
+        """The log of what people decided."""
+        return DecisionFile(self.path / DECISIONS)
 
     def read_withdrawals(self) -> frozenset[str]:
         """Ids of the contributions that were withdrawn from this run, for good."""
@@ -374,4 +299,4 @@ def _state(path: Path) -> tuple[int, ...]:
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 
-__all__ = ["ArtifactError", "RunFolder", "code_sha256", "file_sha256", "write_outside"]
+__all__ = ["EMBEDDINGS", "VECTORS", "ArtifactError", "RunFolder", "code_sha256", "file_sha256", "write_outside"]

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from functools import partial
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-import numpy.typing as npt
-import pandas as pd
-
-from pipeline.artifacts import EMBEDDINGS, GROUNDS, IDEAS, PREVIOUS, READINGS, VECTORS, RunFolder, file_sha256
-from pipeline.config import Config
-from pipeline.execution import Executor, LocalExecutor
+from pipeline.artifacts import EMBEDDINGS, GROUNDS, IDEAS, PREVIOUS, READINGS, VECTORS, file_sha256
+from pipeline.execution import LocalExecutor
+from pipeline.jobs import Job, Output, Stage
 
 REVIEWED = (
     "reviewed_tags",
@@ -47,69 +42,6 @@ INGESTED = (
 )
 CLUSTERED = ("groups", "memberships", "themes", "links")
 COMPARED = ("items", "reviewed_tags", "reviewed_groups", "reviewed_memberships")
-
-
-class Progress(Protocol):
-    """Where a run tells how far it is; the command line draws it on stderr."""
-
-    def start(self, stage: str, total: int | None) -> None:
-        """A stage begins; `total` is its number of rows when known."""
-
-    def advance(self, n: int) -> None:
-        """`n` more rows of the current stage are done."""
-
-    def finish(self, stage: str, is_fresh: bool, seconds: float) -> None:
-        """The stage is done, or was skipped because nothing changed."""
-
-
-@dataclass(frozen=True)
-class Job:
-    """What a run works on.
-
-    Attributes
-    ----------
-    named : how the person called the corpus when it is a URL copied here.
-    rule : what decides in the stage that runs, beside what it reads: code, models, configuration (a sha256).
-    method : the same, whatever its inputs (a sha256).
-    """
-
-    corpus: Path
-    run: RunFolder
-    config: Config
-    executor: Executor
-    progress: Progress
-    named: str | None = None
-    rule: str = ""
-    method: str = ""
-
-
-@dataclass(frozen=True)
-class Output:
-    """What a stage hands back to be saved; `record` is what it must know of itself the next time."""
-
-    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
-    json: dict[str, Any] = field(default_factory=dict)
-    matrices: dict[str, npt.NDArray[Any]] = field(default_factory=dict)
-    arrays: dict[str, dict[str, npt.NDArray[Any]]] = field(default_factory=dict)
-    files: dict[str, bytes] = field(default_factory=dict)
-    embeddings: Any = None
-    warnings: tuple[str, ...] = ()
-    models: dict[str, str] = field(default_factory=dict)
-    record: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Stage:
-    """One stage: what it reads and writes (artefact names), the code and config that decide, and how to run it."""
-
-    name: str
-    label: str
-    reads: tuple[str, ...]
-    writes: tuple[str, ...]
-    code: tuple[str, ...]
-    config_keys: tuple[str, ...]
-    run: Callable[[Job], Output]
-    inputs: Callable[[Job], Any] = lambda _: None
 
 
 def corpus_files(job: Job) -> list[tuple[str, str]]:
@@ -152,10 +84,10 @@ def _run_embed(job: Job) -> Output:
     job.progress.start("embed", int(items["text"].nunique()))
     encoder = load_encoder(job.config.embed.encodeur)
     size = job.config.taille_partition
-    known = known_vectors(job.run.load_embeddings(), encoder) if job.run.has_embeddings() else []
-    cut = job.run.interrupted_vectors(encoder.sha256)
+    known = known_vectors(job.run.embeddings.load(), encoder) if job.run.embeddings.are_there() else []
+    cut = job.run.embeddings.interrupted(encoder.sha256)
     known += [KnownVectors(*cut)] if cut is not None else []
-    open_sink = partial(job.run.open_vectors, n_dimensions=encoder.n_dimensions, encoder_sha256=encoder.sha256)
+    open_sink = partial(job.run.embeddings.open, n_dimensions=encoder.n_dimensions, encoder_sha256=encoder.sha256)
     embeddings = embed(items, contributions, encoder, size, job.executor, job.progress.advance, known, open_sink)
     encoder.forget()  # the stages that follow need the room
     return Output(embeddings=embeddings, models={encoder.name: encoder.sha256})
@@ -167,7 +99,7 @@ def _run_classify(job: Job) -> Output:
     items, contributions = job.run.load_table("items"), job.run.load_table("contributions")
     job.progress.start("classify", len(items))
     model = load_axis_model(job.config.profil)
-    embeddings = job.run.load_embeddings()
+    embeddings = job.run.embeddings.load()
     known, writer = job.run.known_readings(job.rule), job.run.open_readings(job.rule)
     try:
         found = classify(
@@ -192,7 +124,7 @@ def _run_classify(job: Job) -> Output:
 
 
 def _run_cluster(job: Job) -> Output:
-    from pipeline.cluster.continuing import EarlierGroups
+    from pipeline.cluster.corpus import EarlierGroups
     from pipeline.cluster.likeness import load_likeness
     from pipeline.cluster.stage import cluster
 
@@ -206,7 +138,7 @@ def _run_cluster(job: Job) -> Output:
         items,
         load("contributions"),
         load("tags"),
-        job.run.load_embeddings(),
+        job.run.embeddings.load(),
         load("workshop_tables"),
         job.config,
         load_likeness(),
@@ -229,7 +161,7 @@ def _run_review(job: Job) -> Output:
     previous = None
     if all(job.run.has_table(name, previous=True) for name in COMPARED):
         previous = PreviousTables(**{name: load(name, previous=True) for name in COMPARED})
-    lines = job.run.read_decision_lines()
+    lines = job.run.decisions.lines()
     job.progress.start("review", len(lines))
     result = review(machine, lines, previous, job.config)
     return Output(tables={name: getattr(result, name) for name in REVIEWED}, warnings=result.warnings)
@@ -249,7 +181,7 @@ def _decisions(job: Job) -> Any:
         file_sha256(path) if path.is_file() else ""
         for path in (job.run.path / PREVIOUS / f"{name}.parquet" for name in COMPARED)
     ]
-    return [job.run.read_decision_lines(), previous]
+    return [job.run.decisions.lines(), previous]
 
 
 def _models(job: Job) -> Any:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.artifacts import code_sha256
+from pipeline.jobs import Job, Output, Stage
 from pipeline.metering import Meter, release_memory
-from pipeline.stages import COMPARED, STAGES, Job, Output, Stage
+from pipeline.stages import COMPARED, STAGES
 
 _SHARED = ("schemas.py", "contracts.py", "columns.py", "axes.py", "config.py", "../configs/axes.toml")
 
@@ -108,7 +109,7 @@ def _save(stage: Stage, output: Output, inputs: Any, job: Job, manifest: dict[st
     artefacts |= {name: job.run.save_arrays(name, arrays) for name, arrays in output.arrays.items()}
     artefacts |= {f"{name}.json": job.run.save_json(name, value) for name, value in output.json.items()}
     if output.embeddings is not None:
-        artefacts |= job.run.save_embeddings(output.embeddings)
+        artefacts |= job.run.embeddings.save(output.embeddings)
     files: dict[str, str] = {}
     warnings = list(output.warnings)
     for name, content in sorted(output.files.items()):

@@ -11,7 +11,7 @@ import pytest
 from pipeline.artifacts import RunFolder
 from pipeline.config import load_config
 from pipeline.execution import LocalExecutor
-from pipeline.stages import Job
+from pipeline.jobs import Job
 from pipeline.synthesis import RunSummary, synthesize
 
 TOOLS = {"browser": "chromium", "office": "soffice"}

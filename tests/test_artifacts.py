@@ -69,8 +69,8 @@ def made_embeddings(keys: list[int]) -> Embeddings:
 
 
 def test_embeddings_come_back_row_by_row(run: RunFolder) -> None:
-    names = run.save_embeddings(made_embeddings([3, 5, 8]))
-    loaded = run.load_embeddings()
+    names = run.embeddings.save(made_embeddings([3, 5, 8]))
+    loaded = run.embeddings.load()
     assert set(names) == {"embeddings.npz", "vectors.npy"}
     assert loaded.encoder_sha256 == "abc"
     assert loaded.texts().tolist() == [[4, 5, 6, 7], [0, 1, 2, 3]]
@@ -79,45 +79,45 @@ def test_embeddings_come_back_row_by_row(run: RunFolder) -> None:
 
 
 def test_vectors_are_never_read_with_the_keys_of_another_run(run: RunFolder) -> None:
-    run.save_embeddings(made_embeddings([3, 5, 8]))
-    writer = run.open_vectors(np.array([3, 5, 9], dtype=np.uint64), 4, "abc")
+    run.embeddings.save(made_embeddings([3, 5, 8]))
+    writer = run.embeddings.open(np.array([3, 5, 9], dtype=np.uint64), 4, "abc")
     writer.add(np.zeros((3, 4), dtype=np.float16))
     writer.finish()
-    assert not run.has_embeddings()
+    assert not run.embeddings.are_there()
 
 
 def test_what_an_interrupted_run_had_encoded_is_found_again(run: RunFolder) -> None:
     keys = np.array([3, 5, 8], dtype=np.uint64)
-    writer = run.open_vectors(keys, 4, "abc")
+    writer = run.embeddings.open(keys, 4, "abc")
     writer.add(np.ones((2, 4), dtype=np.float16))
     del writer
-    assert run.interrupted_vectors("another encoder") is None
+    assert run.embeddings.interrupted("another encoder") is None
     for _ in range(2):  # a second interruption before anything is written loses nothing
-        found = run.interrupted_vectors("abc")
+        found = run.embeddings.interrupted("abc")
         assert found is not None
         assert found[0].tolist() == [3, 5]
         assert found[1][:].tolist() == np.ones((2, 4)).tolist()
-        writer = run.open_vectors(keys, 4, "abc")
+        writer = run.embeddings.open(keys, 4, "abc")
     writer.add(np.zeros((3, 4), dtype=np.float16))
     writer.finish()
-    assert run.interrupted_vectors("abc") is None
+    assert run.embeddings.interrupted("abc") is None
     assert [path.name for path in run.path.iterdir()] == ["vectors.npy"]
 
 
 def test_a_torn_last_line_does_not_swallow_the_next_decision(run: RunFolder) -> None:
-    run.append_decision_lines(['{"a": 1}'])
+    run.decisions.append(['{"a": 1}'])
     with (run.path / "decisions.jsonl").open("ab") as file:
         file.write(b'{"coup')
-    run.append_decision_lines(['{"b": 2}'])
-    assert run.read_decision_lines() == ['{"a": 1}', '{"coup', '{"b": 2}']
+    run.decisions.append(['{"b": 2}'])
+    assert run.decisions.lines() == ['{"a": 1}', '{"coup', '{"b": 2}']
 
 
 @given(lines=st.lists(st.from_regex(r"\A[a-zé«» 0-9]{1,20}\Z"), max_size=8))
 def test_the_log_keeps_every_line_in_order(lines: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
     run = RunFolder.create(tmp_path_factory.mktemp("log"))
     for line in lines:
-        run.append_decision_lines([line])
-    assert run.read_decision_lines() == lines
+        run.decisions.append([line])
+    assert run.decisions.lines() == lines
 
 
 def test_a_folder_that_is_no_run_is_refused(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_clean_keeps_decisions_and_edited_files(run: RunFolder) -> None:
     _, kept = run.write_for_people("restitution.md", b"version 1", None)
     _, docx = run.write_for_people("restitution.docx", b"version 1", None)
     (run.path / "restitution.docx").write_bytes(b"mon texte")
-    run.append_decision_lines(["{}"])
+    run.decisions.append(["{}"])
     stages = {"cluster": {"fingerprint": "f", "artefacts": {"themes.parquet": table}, "files": []}}
     run.save_manifest({"stages": stages, "files": {"restitution.md": kept, "restitution.docx": docx}})
     assert run.remove_computed() == ["decisions.jsonl", "restitution.docx"]

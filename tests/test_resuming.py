@@ -21,7 +21,7 @@ from pipeline.config import load_config, with_groups_kept
 from pipeline.embed.stage import encode_batch
 from pipeline.execution import LocalExecutor
 from pipeline.execution.local import WorkerLostError
-from pipeline.stages import Job
+from pipeline.jobs import Job
 from pipeline.synthesis import synthesize
 from tests.conftest import Silence, run_synthesis
 
@@ -66,9 +66,9 @@ def test_a_killed_worker_is_told_and_what_was_encoded_serves_again(
     with pytest.raises(WorkerLostError, match=r"mémoire.*reprendra"):
         synthesize(Job(demo_corpus, run, config, LocalExecutor(2), Silence()))
     killer.join()
-    left = run.interrupted_vectors(RunFolder.open(demo_run).load_embeddings().encoder_sha256)
+    left = run.embeddings.interrupted(RunFolder.open(demo_run).embeddings.load().encoder_sha256)
     assert left is not None
-    assert 0 < len(left[0]) < len(RunFolder.open(demo_run).load_embeddings().keys)
+    assert 0 < len(left[0]) < len(RunFolder.open(demo_run).embeddings.load().keys)
     summary = run_synthesis(demo_corpus, run.path)
     assert summary.ran[-1] == "restitution"
     assert file_sha256(run.path / "vectors.npy") == file_sha256(demo_run / "vectors.npy")

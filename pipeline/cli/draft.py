@@ -27,7 +27,7 @@ def draft(
     from pipeline.cli.synthesize import report
     from pipeline.config import checked_config, load_config, with_document
     from pipeline.execution import LocalExecutor
-    from pipeline.stages import Job
+    from pipeline.jobs import Job
     from pipeline.synthesis import synthesize
 
     folder = RunFolder.open(run)

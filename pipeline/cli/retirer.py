@@ -22,7 +22,7 @@ def retirer(
     from pipeline.config import load_config
     from pipeline.execution import LocalExecutor
     from pipeline.ingest.withdrawal import erase, out_of_reach
-    from pipeline.stages import Job
+    from pipeline.jobs import Job
     from pipeline.synthesis import synthesize
 
     folder = RunFolder.open(run)

@@ -172,7 +172,7 @@ def _regenerator(run: RunFolder, config: Path | None) -> Callable[[], tuple[str,
     from pipeline.cli.progress import RunProgress
     from pipeline.config import checked_config, load_config
     from pipeline.execution import LocalExecutor
-    from pipeline.stages import Job
+    from pipeline.jobs import Job
     from pipeline.synthesis import synthesize
 
     def regenerate() -> tuple[str, ...]:

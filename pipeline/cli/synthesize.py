@@ -52,8 +52,8 @@ def synthesize_corpus(
     from pipeline.cli.progress import RunProgress
     from pipeline.config import load_config, with_document, with_groups_kept
     from pipeline.execution import DaskExecutor, LocalExecutor
+    from pipeline.jobs import Job
     from pipeline.remote import corpus_folder, is_url
-    from pipeline.stages import Job
     from pipeline.synthesis import synthesize
 
     settings = with_document(load_config(config, profil=profile), plan, length, sections)

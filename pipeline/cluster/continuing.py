@@ -9,19 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES, EST, SUD
+from pipeline.cluster.corpus import Corpus, EarlierGroups, Vectors
 from pipeline.cluster.describe import Described, central_first, counts_of, describe_groups, group_id
 from pipeline.cluster.ground import WEAK
 from pipeline.cluster.grounds import AxisGround, Grounds
 from pipeline.cluster.grouping import N_DIRECT, Partition, partition
-from pipeline.cluster.lexicon import Matrix
-from pipeline.cluster.likeness import Likeness
 from pipeline.cluster.linking import add_links
 from pipeline.cluster.newcomers import Placed, Texts, place
 from pipeline.cluster.objections import objections_to
@@ -29,47 +27,6 @@ from pipeline.cluster.stance import stance_of, with_proposals
 from pipeline.cluster.themes import N_THEMES_MAX, OTHERS, theme_id
 from pipeline.cluster.ties import find_ties
 from pipeline.language.typography import counted
-
-Vectors = npt.NDArray[np.float16]
-
-
-@dataclass(frozen=True)
-class EarlierGroups:
-    """What the last run of the stage wrote: frames of the schemas of these names, and where its groups stand."""
-
-    groups: pd.DataFrame
-    memberships: pd.DataFrame
-    themes: pd.DataFrame
-    links: pd.DataFrame
-    grounds: Mapping[str, npt.NDArray[Any]]
-
-
-@dataclass(frozen=True)
-class Corpus:
-    """What is grouped.
-
-    Attributes
-    ----------
-    sources : one row per item, sorted by item_id: item_id, text, axis, facet, status, source, channel, voice, table,
-        workshop.
-    vectors, said : of topics, and of what is said (None when the profile has none), rows as in `sources`; read where
-        they are asked for.
-    likeness : vectors → meanings.
-    declared, subjects : themes asked for, and (workshop, table) → the theme that the table spoke of.
-    """
-
-    sources: pd.DataFrame
-    vectors: np.ndarray
-    said: np.ndarray | None
-    likeness: Likeness
-    declared: Sequence[str]
-    subjects: dict[tuple[str, str], str]
-    seed: int
-
-    def meanings(self, rows: npt.NDArray[np.int64], shared: Sequence[Matrix]) -> Vectors:
-        """What some items mean, shape (len(rows), k), where the vectors of the corpus share so much."""
-        said = None if self.said is None else self.said[rows]
-        return self.likeness(self.vectors[rows], said, shared)
 
 
 @dataclass(frozen=True)

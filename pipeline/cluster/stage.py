@@ -11,7 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES, SUD
-from pipeline.cluster.continuing import Corpus, EarlierGroups, continue_groups
+from pipeline.cluster.continuing import continue_groups
+from pipeline.cluster.corpus import Corpus, EarlierGroups
 from pipeline.cluster.describe import describe_groups, group_id
 from pipeline.cluster.grounds import AxisGround, Grounds
 from pipeline.cluster.grouping import Partition, partition

@@ -98,7 +98,7 @@ def erase(run: RunFolder, asked: str) -> Withdrawal:
         if f"{name}.parquet" in known:
             known[f"{name}.parquet"] = sha
     _erase_tables(run.previous(), withdrawal)
-    run.replace_decision_lines(_cleaned(run.read_decision_lines(), withdrawal))
+    run.decisions.replace(_cleaned(run.decisions.lines(), withdrawal))
     run.save_manifest(manifest)
     return withdrawal
 

@@ -67,7 +67,7 @@ class Session:
 
     def sync(self) -> None:
         """Take in what was written to the log since we last looked."""
-        lines = self.run.read_decision_lines()
+        lines = self.run.decisions.lines()
         if lines != self._lines:
             self._replay_all(lines)
 
@@ -87,7 +87,7 @@ class Session:
         self.sync()
         taken = list(decisions)
         lines = [decision.to_line() for decision in taken]
-        self.run.append_decision_lines(lines)
+        self.run.decisions.append(lines)
         if any(decision.op in ("undo", "redo") for decision in taken) or self._is_torn():
             self._replay_all([*self._lines, *lines])
         else:

@@ -48,7 +48,7 @@ def grouped(texts: list[str], vectors: npt.NDArray[np.float16], n_direct: int, n
 def by_axis(run: RunFolder, n_items: int) -> dict[str, tuple[list[str], npt.NDArray[np.float16]]]:
     """Texts and vectors of each axis, over `n_items` items of the compass drawn by their ids, which are hashes."""
     items = run.load_table("items").merge(run.load_table("tags")[["item_id", "axis"]], on="item_id")
-    embeddings = run.load_embeddings()
+    embeddings = run.embeddings.load()
     items = items.assign(row=np.arange(len(items)))
     items = items[items["axis"].isin(COMPASS_CODES)].sort_values("item_id").head(n_items)
     return {

@@ -14,7 +14,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from pipeline.cluster import newcomers
-from pipeline.cluster.continuing import EarlierGroups
+from pipeline.cluster.corpus import EarlierGroups
 from pipeline.cluster.ground import Ground
 from pipeline.cluster.grounds import Grounds
 from pipeline.cluster.likeness import load_likeness

@@ -41,7 +41,7 @@ def everything(folder: RunFolder) -> str:
         if name.endswith(".parquet")
     ]
     assert tables
-    return "\n".join([*tables, *folder.read_decision_lines()])
+    return "\n".join([*tables, *folder.decisions.lines()])
 
 
 def test_erased_everywhere_and_for_good(run: RunFolder, tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_erased_everywhere_and_for_good(run: RunFolder, tmp_path: Path) -> None:
         {"op": "ne_pas_citer", "target": {"contribution_id": target, "start": 0, "end": 5, "text": SECRET[:5]}},
         {"op": "renommer", "target": "g1", "before": [item, "i0"], "after": f"Titre : {SECRET}"},
     ]
-    run.append_decision_lines(json.dumps(decision, ensure_ascii=False) for decision in decisions)
+    run.decisions.append(json.dumps(decision, ensure_ascii=False) for decision in decisions)
     (run.path / "copie.txt").write_text(f"j'ai noté : {SECRET}", encoding="utf-8")
 
     withdrawal = erase(run, item)
@@ -62,7 +62,7 @@ def test_erased_everywhere_and_for_good(run: RunFolder, tmp_path: Path) -> None:
     assert SECRET not in told
     assert target not in told
     assert item not in told
-    (line,) = run.read_decision_lines()
+    (line,) = run.decisions.lines()
     assert json.loads(line)["before"] == ["i0"]
     assert out_of_reach(run, withdrawal) == ["copie.txt"]
 

@@ -179,10 +179,10 @@ def test_twenty_minutes_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
 
     go(page, "7", "Historique")
     expect(page.locator(".historique li")).to_have_count(11)
-    written = desk.session.run.read_decision_lines()
+    written = desk.session.run.decisions.lines()
     page.reload()
     expect(page.locator(".historique li")).to_have_count(11)
-    assert desk.session.run.read_decision_lines() == written
+    assert desk.session.run.decisions.lines() == written
     for _ in range(11):
         page.keyboard.press("z")
         said(page, "C’est annulé")
@@ -215,7 +215,7 @@ def test_split_move_and_merge_with_a_preview(page: Page, desk: Desk) -> None:
     page.get_by_label("Fusionner avec").select_option(label="Le soir")
     page.get_by_role("button", name="Aperçu").click()
     expect(page.get_by_text("Rien n’est fait tant que")).to_be_visible()
-    assert len(desk.session.run.read_decision_lines()) == 4
+    assert len(desk.session.run.decisions.lines()) == 4
     page.get_by_label("Titre du groupe réuni").fill("Le bus, matin et soir")
     page.get_by_role("button", name="Fusionner").click()
     said(page, "a réuni")
@@ -233,7 +233,7 @@ def test_keys_can_be_switched_off(page: Page, desk: Desk) -> None:
     page.keyboard.press("3")
     page.wait_for_timeout(200)
     expect(page.get_by_role("heading", name="Les groupes", level=1)).to_be_visible()
-    assert desk.session.run.read_decision_lines() == []
+    assert desk.session.run.decisions.lines() == []
     page.reload()
     expect(page.locator("body")).to_have_class(re.compile("sans-touches"))
 

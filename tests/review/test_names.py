@@ -68,7 +68,7 @@ def test_a_title_that_a_person_accepted_shows_no_masked_name(
     session: Session, machine: MachineTables, config: Config
 ) -> None:
     def title() -> str:
-        reviewed = review(machine, session.run.read_decision_lines(), None, config).reviewed_groups
+        reviewed = review(machine, session.run.decisions.lines(), None, config).reviewed_groups
         return str(reviewed.set_index("group_id")["title"][group])
 
     (group,) = [key for key, one in session.state.groups.items() if one.title == "Le minibus du centre social existe"]
@@ -108,7 +108,7 @@ def test_a_suspected_name_is_in_no_title_that_the_machine_wrote(
     kept = groups["Le minibus du centre social existe"]
     both = (kept, groups["Le café associatif rassemble"]) if op == "merge" else (kept,)
     assert session.act("Anne", Wish(op, groups=both), **after)[1].state == "rejouee"
-    reviewed = review(suspecting, session.run.read_decision_lines(), None, config).reviewed_groups
+    reviewed = review(suspecting, session.run.decisions.lines(), None, config).reviewed_groups
     assert reviewed.set_index("group_id")["title"][kept] == expected
 
 
@@ -121,7 +121,7 @@ def test_a_word_that_may_be_shown_is_shown(
     (suggestion,) = suspecting.name_suggestions.drop(columns="reason").to_dict("records")
     session.act("Anne", Wish(op, spans=(ItemAnchor(**suggestion),)), value=value)
     session.act("Anne", Wish("accept", groups=(kept,)))
-    reviewed = review(suspecting, session.run.read_decision_lines(), None, config)
+    reviewed = review(suspecting, session.run.decisions.lines(), None, config)
     assert reviewed.reviewed_groups.set_index("group_id")["title"][kept] == "Le minibus du centre social existe"
     shown = reviewed.reviewed_items.explode("named").dropna(subset="named")
     assert [list(span) for span in shown["named"]] == [[3, 10]]
@@ -160,11 +160,11 @@ def test_two_processes_append_at_once_and_nothing_is_lost(tmp_path: Path) -> Non
     script = (
         "import sys; from pathlib import Path; from pipeline.artifacts import RunFolder\n"
         "run = RunFolder(Path(sys.argv[1]))\n"
-        "for n in range(60): run.append_decision_lines([f'{sys.argv[2]}-{n}' + 'x' * 3000, 'fin'])\n"
+        "for n in range(60): run.decisions.append([f'{sys.argv[2]}-{n}' + 'x' * 3000, 'fin'])\n"
     )
     writers = [subprocess.Popen([sys.executable, "-c", script, str(run.path), name]) for name in ("a", "b")]
     assert [writer.wait(60) for writer in writers] == [0, 0]
-    torn, *lines = run.read_decision_lines()
+    torn, *lines = run.decisions.lines()
     assert torn.startswith('{"torn"')
     assert lines[1::2] == ["fin"] * 120
     for name in ("a", "b"):

@@ -53,7 +53,7 @@ def test_another_origin_cannot_act(client: TestClient, desk: Desk, origin: str) 
     cross = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "cors"}
     assert client.post("/acte", data=form, headers=cross).status_code == 403
     assert client.get("/groupes", headers=cross).status_code == 403
-    assert desk.session.run.read_decision_lines() == []
+    assert desk.session.run.decisions.lines() == []
 
 
 def test_an_act_that_does_not_say_where_it_comes_from_is_refused(desk: Desk) -> None:
@@ -235,7 +235,7 @@ def test_what_is_missing_is_said(client: TestClient, desk: Desk) -> None:
         ({"op": "order", "group": group, "position": "x"}, "incomplet"),
     ):
         assert told in client.post("/acte", data=form).text
-    assert desk.session.run.read_decision_lines() == []
+    assert desk.session.run.decisions.lines() == []
 
 
 def test_a_full_disk_is_said_and_nothing_is_done(
@@ -249,7 +249,7 @@ def test_a_full_disk_is_said_and_nothing_is_done(
     html = client.post("/acte", data={"op": "accept", "group": group}).text
     assert "Faites de la place" in html
     assert desk.session.state.groups[group].state == "machine"
-    assert desk.session.run.read_decision_lines() == []
+    assert desk.session.run.decisions.lines() == []
 
 
 def test_regenerate_shows_what_changed(client: TestClient) -> None:

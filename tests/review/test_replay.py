@@ -88,7 +88,7 @@ def test_an_item_that_changes_axis_leaves_its_group(session: Session, machine: M
     bus = group_named(session.state, "Pas assez de bus le soir")
     item = session.state.items_of(bus)[0]
     session.act("Anne", Wish("set_axis", items=(item.item_id,)), axis="hors_axe")
-    result = review(machine, session.run.read_decision_lines(), None, config)
+    result = review(machine, session.run.decisions.lines(), None, config)
     assert item.item_id not in set(result.reviewed_memberships["item_id"])
     row = result.reviewed_tags.set_index("item_id").loc[item.item_id]
     assert (row["axis"], row["status"], row["decided_by"]) == ("hors_axe", "sur", "Anne")
@@ -114,13 +114,13 @@ def test_undo_redo_and_undo_in_the_middle(session: Session) -> None:
     assert session.redoable() == first
     session.set_undone("Anne", first.decision_id, False)
     assert session.state.groups[bus].title == "Un"
-    assert len(session.run.read_decision_lines()) == 4
+    assert len(session.run.decisions.lines()) == 4
 
 
 def test_a_line_of_another_program_is_told_in_french(session: Session, machine: MachineTables, config: Config) -> None:
     bus = group_named(session.state, "Pas assez de bus le soir")
     session.act("Anne", Wish("accept", groups=(bus,)))
-    (line,) = session.run.read_decision_lines()
+    (line,) = session.run.decisions.lines()
     strange = line.replace('"accept"', '"acccept"').replace('"decision_id": "', '"decision_id": "x')
     result = review(machine, [line, strange], None, config)
     assert result.warnings == (
@@ -144,9 +144,9 @@ def test_a_torn_line_is_told_and_loses_nothing(session: Session, machine: Machin
     bus = group_named(session.state, "Pas assez de bus le soir")
     session.act("Anne", Wish("rename", groups=(bus,)), title="Le bus « é »")
     with (session.run.path / "decisions.jsonl").open("ab") as file:
-        file.write(session.run.read_decision_lines()[0].encode()[:-9])
+        file.write(session.run.decisions.lines()[0].encode()[:-9])
     session.act("Anne", Wish("accept", groups=(bus,)))
-    result = review(machine, session.run.read_decision_lines(), None, config)
+    result = review(machine, session.run.decisions.lines(), None, config)
     assert result.decision_states["state"].tolist() == ["rejouee", "rejouee", "orpheline"]
     assert "ligne 2" in result.decision_states["message"].iloc[2]
     assert [warning.split(" : ")[0] for warning in result.warnings] == [
@@ -175,7 +175,7 @@ def regrouped(machine: MachineTables, ids: dict[str, str]) -> MachineTables:
 def test_a_group_is_found_again_by_its_members(session: Session, machine: MachineTables, config: Config) -> None:
     bus = group_named(session.state, "Pas assez de bus le soir")
     session.act("Anne", Wish("rename", groups=(bus,)), title="Le bus manque")
-    result = review(regrouped(machine, {bus: "g-nouveau"}), session.run.read_decision_lines(), None, config)
+    result = review(regrouped(machine, {bus: "g-nouveau"}), session.run.decisions.lines(), None, config)
     renamed = result.reviewed_groups.set_index("group_id").loc["g-nouveau"]
     assert renamed["title"] == "Le bus manque"
     assert result.decision_states["state"].tolist() == ["rejouee"]
@@ -192,7 +192,7 @@ def test_a_group_that_is_gone_leaves_an_orphan_with_what_to_do(
         groups=machine.groups[machine.groups["group_id"] != bus],
         memberships=machine.memberships.assign(group_id=machine.memberships["group_id"].mask(without)),
     )
-    result = review(gone, session.run.read_decision_lines(), None, config)
+    result = review(gone, session.run.decisions.lines(), None, config)
     assert result.decision_states["state"].tolist() == ["orpheline"]
     assert "signaux faibles" in result.decision_states["message"].iloc[0]
     assert "refaites" in result.decision_states["message"].iloc[0]
@@ -214,7 +214,7 @@ def test_an_item_is_found_again_after_another_segmentation(
         tags=machine.tags.assign(item_id=machine.tags["item_id"].replace(rename)),
         memberships=machine.memberships.assign(item_id=machine.memberships["item_id"].replace(rename)),
     )
-    result = review(other, session.run.read_decision_lines(), None, config)
+    result = review(other, session.run.decisions.lines(), None, config)
     assert result.reviewed_tags.set_index("item_id").loc["i-autre", "axis"] == "ouest"
 
 
@@ -229,7 +229,7 @@ def test_a_renamed_file_keeps_its_decisions(session: Session, machine: MachineTa
         ),
         items=machine.items.assign(contribution_id=machine.items["contribution_id"].replace(moved)),
     )
-    result = review(other, session.run.read_decision_lines(), None, config)
+    result = review(other, session.run.decisions.lines(), None, config)
     assert result.reviewed_tags.set_index("item_id").loc[item.item_id, "axis"] == "nord"
 
 
@@ -263,7 +263,7 @@ def test_names_are_masked_named_or_kept(session: Session, machine: MachineTables
     session.act("Anne", Wish("mask", spans=(span,)), value=True)
     assert session.state.items[item.item_id].masks == ((start, start + 12),)
     session.act("Anne", Wish("nommer", spans=(span,)), value=True)
-    result = review(machine, session.run.read_decision_lines(), None, config)
+    result = review(machine, session.run.decisions.lines(), None, config)
     row = result.reviewed_items.set_index("item_id").loc[item.item_id]
     assert list(row["masks"]) == []
     assert [list(pair) for pair in row["named"]] == [[start, start + 12]]
@@ -277,7 +277,7 @@ def test_changes_since_the_previous_run(machine: MachineTables, session: Session
     assert review(machine, [], previous, config).changes.empty
     bus = group_named(session.state, "Pas assez de bus le soir")
     session.act("Anne", Wish("rename", groups=(bus,)), title="Le bus manque")
-    after = review(machine, session.run.read_decision_lines(), previous, config)
+    after = review(machine, session.run.decisions.lines(), previous, config)
     (change,) = after.changes.to_dict("records")
     assert (change["kind"], change["before"], change["after"]) == (
         "groupe_modifie", "Pas assez de bus le soir", "Le bus manque",
@@ -344,7 +344,7 @@ def test_whatever_is_done_can_be_undone_and_the_log_says_it_all(
     for op, a, b, c in plan:
         perform(session, op, a, b, c)
     assert facts(session.state) == facts(Session(session.run, machine).state)
-    result = review(machine, session.run.read_decision_lines(), None, config)
+    result = review(machine, session.run.decisions.lines(), None, config)
     for name in ("reviewed_tags", "reviewed_groups", "reviewed_memberships", "reviewed_links", "reviewed_items"):
         validate(name, getattr(result, name))
     assert set(result.reviewed_memberships["group_id"].dropna()) == set(result.reviewed_groups["group_id"])

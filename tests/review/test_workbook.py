@@ -195,7 +195,7 @@ def test_decisions_of_another_page_come_in_once(session: Session, machine: Any, 
     other = Session(RunFolder.create(tmp_path / "ailleurs"), machine)
     group = next(iter(other.state.groups))
     other.act("Odile", Wish("accept", groups=(group,)))
-    lines = other.run.read_decision_lines()
+    lines = other.run.decisions.lines()
     plan = plan_decisions(session, [*lines, "abîmée"], "mes-decisions.jsonl")
     assert len(plan.decisions) == len(plan.conflicts) == 1
     session.record(plan.decisions)
@@ -216,11 +216,11 @@ def test_the_command_shows_before_it_does(run: RunFolder, tmp_path: Path) -> Non
     change(path, "Groupes", edit)
     dry = call(app, ["review", "import", str(run.path), str(path), "--dry-run"])
     assert "rejeté" in dry.stdout
-    assert run.read_decision_lines() == []
+    assert run.decisions.lines() == []
     done = call(app, ["review", "import", str(run.path), str(path), "--nom", "Marc"])
     assert done.exit_code == 0
     assert "Un acte enregistré." in done.stdout
-    assert len(run.read_decision_lines()) == 1
+    assert len(run.decisions.lines()) == 1
     again = call(app, ["review", "import", str(run.path), str(path)])
     assert "Rien à faire" in again.stdout
 

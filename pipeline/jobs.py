@@ -1,0 +1,78 @@
+"""What a stage is given and what it hands back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy.typing as npt
+import pandas as pd
+
+from pipeline.artifacts import RunFolder
+from pipeline.config import Config
+from pipeline.execution import Executor
+
+
+class Progress(Protocol):
+    """Where a run tells how far it is; the command line draws it on stderr."""
+
+    def start(self, stage: str, total: int | None) -> None:
+        """A stage begins; `total` is its number of rows when known."""
+
+    def advance(self, n: int) -> None:
+        """`n` more rows of the current stage are done."""
+
+    def finish(self, stage: str, is_fresh: bool, seconds: float) -> None:
+        """The stage is done, or was skipped because nothing changed."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a run works on.
+
+    Attributes
+    ----------
+    named : how the person called the corpus when it is a URL copied here.
+    rule : what decides in the stage that runs, beside what it reads: code, models, configuration (a sha256).
+    method : the same, whatever its inputs (a sha256).
+    """
+
+    corpus: Path
+    run: RunFolder
+    config: Config
+    executor: Executor
+    progress: Progress
+    named: str | None = None
+    rule: str = ""
+    method: str = ""
+
+
+@dataclass(frozen=True)
+class Output:
+    """What a stage hands back to be saved; `record` is what it must know of itself the next time."""
+
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    json: dict[str, Any] = field(default_factory=dict)
+    matrices: dict[str, npt.NDArray[Any]] = field(default_factory=dict)
+    arrays: dict[str, dict[str, npt.NDArray[Any]]] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    embeddings: Any = None
+    warnings: tuple[str, ...] = ()
+    models: dict[str, str] = field(default_factory=dict)
+    record: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage: what it reads and writes (artefact names), the code and config that decide, and how to run it."""
+
+    name: str
+    label: str
+    reads: tuple[str, ...]
+    writes: tuple[str, ...]
+    code: tuple[str, ...]
+    config_keys: tuple[str, ...]
+    run: Callable[[Job], Output]
+    inputs: Callable[[Job], Any] = lambda _: None
