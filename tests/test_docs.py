@@ -27,7 +27,7 @@ def test_every_command_explains_itself(name: str) -> None:
         [sys.executable, "-m", "pipeline.cli", name, "--help"], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert "Usage" in done.stdout
+    assert "Emploi" in done.stdout
     assert len(done.stdout.splitlines()) > 5
 
 
