@@ -14,7 +14,10 @@ from pipeline.cluster.representation import Points, Space, blend
 
 WEAK = -1
 JOINING = 0.05
-"""A text joins the nearest group when it is as near as all but this share of the members that the group was made of."""
+"""A text of the corpus that the groups were made of joins the nearest one when it is as near as all but this share of
+their members."""
+COMING = 0.3
+"""The same of a text that comes later: it may speak of what no group spoke of. On the demo, those below were wrong."""
 LIKE_OTHERS = 0.5
 """Texts make a group when they are as near each other as those of all but this share of the groups."""
 
@@ -26,13 +29,15 @@ class Ground:
     Attributes
     ----------
     centres : shape (n_groups, d), unit rows, see `blend`.
-    least : likeness to the centre of its group from which a text joins it.
+    least : likeness to the centre of its group from which a text of the same corpus joins it.
+    least_coming : the same of a text that comes later.
     least_pair : mean likeness of two members from which texts make a group.
     """
 
     space: Space
     centres: Matrix
     least: float
+    least_coming: float
     least_pair: float
 
     def join(
@@ -43,14 +48,14 @@ class Ground:
         A text without a known word joins none.
         """
         sides = self.space.place(texts, vectors)
-        labels, strengths = self.nearest(sides)
+        labels, strengths = self.nearest(sides, self.least)
         return np.where(sides.have_words, labels, WEAK), strengths
 
-    def nearest(self, sides: Points) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+    def nearest(self, sides: Points, least: float) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
         """The same of texts that were placed, whether they have words or not."""
         likeness = np.round(blend(sides) @ self.centres.T, 4)
         strengths = np.clip(likeness.max(axis=1), 0.0, 1.0).astype(np.float64)
-        return np.where(strengths >= self.least, likeness.argmax(axis=1), WEAK), np.round(strengths, 4)
+        return np.where(strengths >= least, likeness.argmax(axis=1), WEAK), np.round(strengths, 4)
 
     def as_arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Everything, as arrays that `from_arrays` reads."""
@@ -63,7 +68,7 @@ class Ground:
             "concept_weights": np.array(list(concepts.values()), dtype=np.float64),
             "n_subjects": np.array(self.space.n_subjects),
             "centres": self.centres,
-            "bounds": np.array([self.least, self.least_pair]),
+            "bounds": np.array([self.least, self.least_coming, self.least_pair]),
         }
         return arrays if lexicon.components is None else arrays | {"components": lexicon.components}
 
@@ -74,12 +79,11 @@ class Ground:
         lexicon = Lexicon(dict(zip(stems, weights, strict=True)), arrays.get("components"))
         concepts = dict(zip(arrays["concepts"].tolist(), arrays["concept_weights"].tolist(), strict=True))
         space = Space(arrays["shared"], lexicon, concepts, int(arrays["n_subjects"]))
-        least, least_pair = arrays["bounds"].tolist()
-        return cls(space, arrays["centres"], least, least_pair)
+        return cls(space, arrays["centres"], *arrays["bounds"].tolist())
 
 
-def bounds(labels: npt.NDArray[np.int64], strengths: npt.NDArray[np.float64]) -> tuple[float, float]:
-    """`least` and `least_pair` of groups of two or more.
+def bounds(labels: npt.NDArray[np.int64], strengths: npt.NDArray[np.float64]) -> tuple[float, float, float]:
+    """`least`, `least_coming` and `least_pair` of groups of two or more.
 
     Parameters
     ----------
@@ -92,5 +96,5 @@ def bounds(labels: npt.NDArray[np.int64], strengths: npt.NDArray[np.float64]) ->
     own, length = strengths[grouped], lengths[labels[grouped]]
     # a text that comes is no part of the centre: members are measured against the others of their group
     others = (own * length - 1) / np.sqrt(np.maximum(length**2 - 2 * own * length + 1, 1e-9))
-    least = round(float(np.quantile(others, JOINING)), 4)
-    return least, round(float(np.quantile(pairs, LIKE_OTHERS)), 4)
+    least, coming = (round(float(np.quantile(others, share)), 4) for share in (JOINING, COMING))
+    return least, coming, round(float(np.quantile(pairs, LIKE_OTHERS)), 4)

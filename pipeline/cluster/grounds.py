@@ -12,7 +12,7 @@ import numpy.typing as npt
 from pipeline.cluster.ground import Ground
 from pipeline.cluster.lexicon import Matrix
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)

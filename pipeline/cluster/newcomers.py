@@ -60,7 +60,7 @@ def place(ground: Ground, new: Texts, weak: Texts, seed: int) -> Placed:
     """
     texts, meanings = [*new.texts, *weak.texts], np.vstack([new.meanings, weak.meanings])
     sides = ground.space.place(texts, meanings)
-    labels, strengths = ground.nearest(sides)
+    labels, strengths = ground.nearest(sides, ground.least_coming)
     thin, wordless = (np.array([tell(text) for text in texts], dtype=bool) for tell in (is_thin, is_wordless))
     labels[wordless | (thin & (strengths < SAME))] = WEAK
     labels[len(new) :] = WEAK

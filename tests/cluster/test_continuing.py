@@ -201,7 +201,7 @@ def test_an_axis_that_had_no_group_begins(first: ClusterResult) -> None:
 
 
 def test_groups_of_another_profile_are_made_again(first: ClusterResult) -> None:
-    other = dataclasses.replace(first, grounds={**first.grounds, "maker": np.array("1\tautre")})
+    other = dataclasses.replace(first, grounds={**first.grounds, "maker": np.array("2\tautre")})
     result = run(FIRST, FIRST_AXES, other)
     assert result.warnings == (REGROUPED,)
     assert Grounds.from_arrays({"maker": np.array("0\tautre")}) is None
