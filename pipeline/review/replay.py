@@ -19,9 +19,9 @@ class Replayed:
     outcomes: dict[str, Outcome]
 
 
-def replay(start: ReviewState, log: Log) -> Replayed:
-    """Do every act that is not undone, in order, on a copy of `start`."""
-    state = start.copy()
+def replay(start: ReviewState, log: Log, is_kept: bool = True) -> Replayed:
+    """Do every act that is not undone, in order, on a copy of `start`, or on itself when it need not be kept."""
+    state = start.copy() if is_kept else start
     undone, outcomes = log.undone(), dict[str, Outcome]()
     known = {decision.decision_id for decision in log.decisions}
     for decision in log.decisions:

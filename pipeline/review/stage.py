@@ -63,7 +63,8 @@ def review(
 
 def _replayed(machine: MachineTables, log: Log) -> tuple[ReviewedTables, dict[str, Outcome], list[Precision]]:
     start = ReviewState.from_machine(machine)
-    replayed = replay(start, log)
+    # a large corpus is held twice only when people judged the machine's axes blind
+    replayed = replay(start, log, is_kept=any(decision.op == "controle" for decision in log.decisions))
     control = precision_by_axis(start, judgements(replayed.state, log, blind=True))
     return to_tables(replayed.state, machine), replayed.outcomes, control
 

@@ -1,4 +1,5 @@
-"""Fill the README's block of measures from `mesures.json` and `peer.json`: no figure there is typed by hand.
+"""Fill the README's block of measures from `mesures.json`, `peer.json` and `incremental.json`: no figure there is typed
+by hand.
 
 python tests/bench/readme.py
 """
@@ -32,7 +33,20 @@ def block() -> str:
             told.append(f"From 10,000 contributions on, the time of `{profile}` grows as n to the {exponent:.2f}.")
     if (HERE / "peer.json").is_file():
         told.append(_beside(json.loads((HERE / "peer.json").read_text(encoding="utf-8"))))
+    if (HERE / "incremental.json").is_file():
+        told += map(_one_more, json.loads((HERE / "incremental.json").read_text(encoding="utf-8")))
     return "\n".join(told).strip()
+
+
+def _one_more(found: dict[str, Any]) -> str:
+    before, after = found["items"]
+    seconds, groups = found["seconds"], found["groups"]
+    return (
+        f"One more table ({after - before:,} ideas) beside {before:,} ideas, groups kept (`--garder-groupes`): "
+        f"{_clock(seconds['after'][TOTAL])} instead of {_clock(seconds['before'][TOTAL])}, of which "
+        f"{_clock(seconds['after']['restitution'])} to write every document again; {groups['same_id']:,} of "
+        f"{groups['before']:,} groups keep their id (`tests/bench/incremental.py`)."
+    )
 
 
 def _table(costs: Sequence[StageCost]) -> list[str]:
