@@ -13,7 +13,7 @@ from pipeline.axes import HORS_AXE
 from pipeline.review.acts import Outcome
 from pipeline.review.agreement import Precision
 from pipeline.review.decisions import Log
-from pipeline.review.state import Group, MachineTables, ReviewState
+from pipeline.review.state import Group, Item, MachineTables, ReviewState
 from pipeline.schemas import TABLES, conform, empty
 
 UNREADABLE = "illisible"
@@ -148,17 +148,9 @@ def _memberships(state: ReviewState, memberships: pd.DataFrame) -> pd.DataFrame:
     had = set(known)
     joined = sorted(key for key, item in state.items.items() if item.axis != HORS_AXE and key not in had)
     items = [state.items[item_id] for item_id in known + joined if state.items[item_id].axis != HORS_AXE]
-    return _columns(
-        "reviewed_memberships",
-        {
-            "item_id": [item.item_id for item in items],
-            "group_id": [item.group_id for item in items],
-            "strength": [item.strength for item in items],
-            "stance": [item.stance for item in items],
-            "tied_to": [item.tied_to for item in items],
-            "decided_by": [item.membership_by for item in items],
-        },
-    )
+    names = ("item_id", "group_id", "strength", "stance", "tied_to")
+    attributes = dict(zip(names, names, strict=True)) | {"decided_by": "membership_by"}
+    return _columns("reviewed_memberships", items, attributes)
 
 
 def _links(state: ReviewState) -> pd.DataFrame:
@@ -171,21 +163,24 @@ def _links(state: ReviewState) -> pd.DataFrame:
 
 def _items(state: ReviewState) -> pd.DataFrame:
     items = list(state.items.values())
-    return _columns(
-        "reviewed_items",
-        {
-            "item_id": [item.item_id for item in items],
-            "is_hidden": [item.is_hidden for item in items],
-            "is_quotable": [item.is_quotable for item in items],
-            "quote_choice": [item.quote_choice for item in items],
-            "shown_text": [item.shown_text for item in items],
-            "masks": [list(map(list, item.masks)) for item in items],
-            "named": [list(map(list, item.shown_names)) for item in items],
-            "decided_by": [item.display_by for item in items],
-        },
-    )
+    names = ("item_id", "is_hidden", "is_quotable", "quote_choice", "shown_text")
+    lists = {
+        "masks": [list(map(list, item.masks)) for item in items],
+        "named": [list(map(list, item.shown_names)) for item in items],
+    }
+    return _columns("reviewed_items", items, dict(zip(names, names, strict=True)) | {"decided_by": "display_by"}, lists)
 
 
-def _columns(name: str, columns: dict[str, list[Any]]) -> pd.DataFrame:
-    """A table from its columns, None where nothing is known: an object per row costs ten times more."""
+def _columns(
+    name: str, items: Sequence[Item], attributes: dict[str, str], others: dict[str, list[Any]] | None = None
+) -> pd.DataFrame:
+    """A table of items by columns, None where nothing is known: an object per row costs ten times more.
+
+    Parameters
+    ----------
+    attributes : column → the attribute of the items that it tells.
+    others : more columns, as they are.
+    """
+    columns = {column: [getattr(item, attribute) for item in items] for column, attribute in attributes.items()}
+    columns |= others or {}
     return conform(name, pd.DataFrame({key: pd.Series(values, dtype=object) for key, values in columns.items()}))
