@@ -81,7 +81,7 @@ class RunFolder:
             table = schemas.read_parquet(path)
             is_checked = not previous and self._checked.get(name) == _state(path)
             return settled(schemas.conform(name, table) if is_checked else schemas.validate(name, table))
-        except (ValueError, OSError) as error:
+        except (ValueError, TypeError, OSError) as error:
             raise ArtifactError(
                 f"La table {path} a été modifiée ou abîmée. Relancez « rosace synthesize » pour la refaire : vos "
                 "décisions sont gardées."

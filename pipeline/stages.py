@@ -126,13 +126,17 @@ def _run_classify(job: Job) -> Output:
 def _run_cluster(job: Job) -> Output:
     from pipeline.cluster.corpus import EarlierGroups
     from pipeline.cluster.likeness import load_likeness
-    from pipeline.cluster.stage import cluster
+    from pipeline.cluster.stage import REGROUPED, cluster
 
     load = job.run.load_table
     items = load("items")
-    earlier = None
-    if job.config.cluster.garder_groupes and job.run.holds("cluster"):
-        earlier = EarlierGroups(**{name: load(name) for name in CLUSTERED}, grounds=job.run.load_arrays(GROUNDS))
+    earlier: EarlierGroups | None = None
+    lost: tuple[str, ...] = ()
+    if job.config.cluster.garder_groupes and "cluster" in job.run.load_manifest()["stages"]:
+        if job.run.holds("cluster"):
+            earlier = EarlierGroups(**{name: load(name) for name in CLUSTERED}, grounds=job.run.load_arrays(GROUNDS))
+        else:
+            lost = (REGROUPED,)
     job.progress.start("cluster", len(items))
     result = cluster(
         items,
@@ -149,7 +153,7 @@ def _run_cluster(job: Job) -> Output:
     return Output(
         tables={name: getattr(result, name) for name in CLUSTERED},
         arrays={GROUNDS: result.grounds},
-        warnings=result.warnings,
+        warnings=(*result.warnings, *lost),
     )
 
 

@@ -199,8 +199,11 @@ def _in_order(parts: Sequence[KnownReadings], keys: Keys, ids: npt.NDArray[np.st
     parts = [part for part in parts if len(part.keys)]
     width = max(part.ideas.shape[1] for part in parts)
     ideas = np.zeros((len(keys), width), dtype=np.float16)
+    tables = [conform("tags", part.tags.assign(item_id="")) for part in parts]  # concat warns of types that differ
     everything = KnownReadings(
-        np.concatenate([part.keys for part in parts]), pd.concat([part.tags for part in parts], ignore_index=True), None
+        np.concatenate([part.keys for part in parts]),
+        pd.concat(tables, ignore_index=True).drop(columns="item_id"),
+        None,
     )
     rows = everything.rows(keys)
     start = 0

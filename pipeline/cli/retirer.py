@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -16,10 +17,14 @@ def retirer(
     ],
     config: Annotated[Path | None, typer.Option("--config", help="Fichier TOML posé sur configs/default.toml.")] = None,
 ) -> None:
-    """Efface une contribution de tous les résultats, pour de bon, et refait la restitution sans elle."""
-    from pipeline.artifacts import RunFolder
+    """Efface une contribution de tous les résultats, pour de bon, et refait la restitution sans elle.
+
+    Les groupes sont refaits : un titre pouvait venir de ses mots. Sans --config, la configuration est celle de la
+    dernière exécution.
+    """
+    from pipeline.artifacts import MANIFEST, RunFolder
     from pipeline.cli.progress import RunProgress
-    from pipeline.config import load_config
+    from pipeline.config import checked_config, load_config
     from pipeline.execution import LocalExecutor
     from pipeline.ingest.withdrawal import erase, out_of_reach
     from pipeline.jobs import Job
@@ -27,11 +32,14 @@ def retirer(
 
     folder = RunFolder.open(run)
     manifest = folder.load_manifest()
-    settings = load_config(config, profil=manifest["config"]["profil"])
+    last = manifest["config"]
+    settings = load_config(config, profil=last["profil"]) if config else checked_config(last, run / MANIFEST)
     withdrawal = erase(folder, contribution)
     with RunProgress() as progress:
         job = Job(Path(manifest["corpus"]), folder, settings, LocalExecutor(os.cpu_count() or 1), progress)
-        synthesize(job, from_stage="embed")
+        summary = synthesize(job, from_stage="embed")
+    for warning in summary.warnings:
+        print(f"  · {warning}", file=sys.stderr)
     print(f"Contribution {withdrawal.contribution_id} effacée de {run}\u00a0: tables, décisions, restitution, exports.")
     print(
         "Ce que Rosace ne peut pas atteindre\u00a0:\n"

@@ -37,7 +37,8 @@ def synthesize_corpus(
         bool,
         typer.Option(
             "--garder-groupes",
-            help="Garde les groupes du résultat précédent : les idées nouvelles les rejoignent, aucun n'est refait.",
+            help="Garde les groupes du résultat précédent : les idées nouvelles les rejoignent, aucun n'est refait. "
+            "À redonner chaque fois (ou garder_groupes dans --config).",
         ),
     ] = False,
     plan: Plan = None,

@@ -7,6 +7,7 @@ well than grouping everything again; but a review that is under way, and a corpu
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,7 +19,7 @@ from pipeline.axes import COMPASS_CODES, EST, SUD
 from pipeline.cluster.corpus import Corpus, EarlierGroups, Vectors
 from pipeline.cluster.describe import Described, central_first, counts_of, describe_groups, group_id
 from pipeline.cluster.ground import WEAK
-from pipeline.cluster.grounds import AxisGround, Grounds
+from pipeline.cluster.grounds import AxisGround, Grounds, weak_keys
 from pipeline.cluster.grouping import N_DIRECT, Partition, partition
 from pipeline.cluster.linking import add_links
 from pipeline.cluster.newcomers import Placed, Texts, place
@@ -27,6 +28,9 @@ from pipeline.cluster.stance import stance_of, with_proposals
 from pipeline.cluster.themes import N_THEMES_MAX, OTHERS, theme_id
 from pipeline.cluster.ties import find_ties
 from pipeline.language.typography import counted
+
+N_ALL_COUNTED = 50_000
+"""Items up to which every group is counted again: tables and voices may be told otherwise than before."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class Continued:
 
 def continue_groups(corpus: Corpus, earlier: EarlierGroups, grounds: Grounds) -> Continued:
     """The groups of `earlier` with the items of `corpus`."""
-    sources, is_new = _kept(corpus.sources, earlier)
+    sources, is_new = _kept(corpus.sources, earlier, grounds)
     if len(rows := np.flatnonzero(is_new)):
         texts, axes = sources["text"].iloc[rows], sources["axis"].iloc[rows]
         stances = [stance_of(text, axis == SUD) for text, axis in zip(texts, axes, strict=True)]
@@ -55,10 +59,11 @@ def continue_groups(corpus: Corpus, earlier: EarlierGroups, grounds: Grounds) ->
     changed = _changed(sources, earlier) & alive
     new_groups = sorted(alive - set(earlier.groups["group_id"]))
     described = _described(sources, corpus, grounds, new_groups)
-    objections = _objections(sources, corpus, grounds, is_new, earlier.groups)
-    counts = {group: n + objections.get(group, 0) for group, n in grounds.objections.items()} | described.objections
-    counts |= {group: n for group, n in objections.items() if group not in counts}
-    groups = _refreshed(earlier.groups, sources, alive, changed | objections.keys(), counts)
+    objections = _objections(sources, corpus, grounds, is_new, earlier.groups) | described.objections
+    counts = Counter(group for group in objections.values() if group in alive)
+    before = Counter(grounds.objections.values())
+    recounted = alive if len(sources) <= N_ALL_COUNTED else {g for g in alive if counts[g] != before[g]}
+    groups = _refreshed(earlier.groups, sources, alive, changed | recounted, counts)
     groups, themes = _with_themes(groups, described, earlier.themes)
     exemplars = {item for chosen in groups["exemplars"] for item in chosen}
     links = add_links(earlier.links, sources, corpus.vectors, grounds.shared[0], is_new, exemplars, corpus.seed)
@@ -67,22 +72,37 @@ def continue_groups(corpus: Corpus, earlier: EarlierGroups, grounds: Grounds) ->
         sources[["item_id", "group_id", "strength", "stance", "tied_to"]],
         themes,
         links,
-        replace(grounds, axes=_only(found, alive), objections={g: n for g, n in counts.items() if g in alive}),
-        _told(sources, is_new, earlier, new_groups),
+        replace(
+            grounds,
+            axes=_only(found, alive),
+            objections={item: group for item, group in objections.items() if group in alive},
+            weak=np.unique(weak_keys(sources[sources["group_id"].isna()])),
+        ),
+        _told(sources, is_new, earlier, alive, new_groups),
     )
 
 
-def _kept(sources: pd.DataFrame, earlier: EarlierGroups) -> tuple[pd.DataFrame, npt.NDArray[np.bool_]]:
-    """The items with what they were given, and which ones are new: not there before, or on another axis."""
+def _kept(
+    sources: pd.DataFrame, earlier: EarlierGroups, grounds: Grounds
+) -> tuple[pd.DataFrame, npt.NDArray[np.bool_]]:
+    """The items with what they were given, and which ones are new: not there before, or on another axis.
+
+    What repeats an item that has gone, or is new, repeats none.
+    """
     found = sources.merge(earlier.memberships, on="item_id", how="left")
     axes = found["group_id"].map(dict(zip(earlier.groups["group_id"], earlier.groups["axis"], strict=True)))
-    has_moved = axes.notna() & (axes != found["axis"]).fillna(False)
-    is_new = (found["stance"].isna() | has_moved).to_numpy(dtype=bool)
-    found["group_id"] = found["group_id"].mask(is_new)
-    found["strength"] = found["strength"].where(~is_new, 0.0)
-    is_there = found["tied_to"].isin(found["item_id"])
-    found["tied_to"] = found["tied_to"].where(is_there & ~is_new)
-    return found, is_new
+    stays = axes.eq(found["axis"]).fillna(False).to_numpy(dtype=bool)
+    weak = np.flatnonzero((found["group_id"].isna() & found["stance"].notna()).to_numpy(dtype=bool))
+    stays[weak] = np.isin(weak_keys(found.iloc[weak]), grounds.weak)
+    found["group_id"] = found["group_id"].where(stays)
+    found["strength"] = found["strength"].where(stays, 0.0)
+    led = np.flatnonzero(found["tied_to"].notna().to_numpy(dtype=bool) & stays)
+    places = pd.Index(found["item_id"]).get_indexer(found["tied_to"].iloc[led])
+    leads = found["axis"].to_numpy(dtype=object)[places] == found["axis"].to_numpy(dtype=object)[led]
+    is_led = np.zeros(len(found), dtype=bool)
+    is_led[led] = (places >= 0) & stays[places] & leads
+    found["tied_to"] = found["tied_to"].where(is_led)
+    return found, ~stays
 
 
 def _ties(sources: pd.DataFrame, vectors: Vectors, is_new: npt.NDArray[np.bool_]) -> pd.Series:
@@ -123,7 +143,7 @@ def _placed(
             texts = sources["text"].iloc[rows].tolist()
             _begin(corpus, axis, axes, rows, partition(texts, corpus.meanings(rows, grounds.shared), corpus.seed))
     places = pd.Series(np.arange(len(sources)), index=sources["item_id"])
-    rows = np.flatnonzero(is_led & is_new)
+    rows = np.flatnonzero(is_led & (is_new | sources["group_id"].isna().to_numpy(dtype=bool)))
     leads = places.loc[sources["tied_to"].iloc[rows]].to_numpy()
     for name in ("group_id", "strength"):
         sources.loc[rows, name] = sources[name].iloc[leads].array
@@ -137,10 +157,10 @@ def _place(
     weak: npt.NDArray[np.int64],
     grounds: Grounds,
 ) -> Placed:
-    come, alone = (
+    come, signals = (
         Texts(corpus.sources["text"].iloc[rows].tolist(), corpus.meanings(rows, grounds.shared)) for rows in (new, weak)
     )
-    return place(found.ground, come, alone, corpus.seed)
+    return place(found.ground, come, signals, corpus.seed)
 
 
 def _join(corpus: Corpus, axis: str, axes: dict[str, AxisGround], rows: npt.NDArray[np.int64], found: Placed) -> None:
@@ -204,12 +224,18 @@ def _objections(
     grounds: Grounds,
     is_new: npt.NDArray[np.bool_],
     groups: pd.DataFrame,
-) -> dict[str, int]:
-    """Group of proposals → new obstacles that object to it; the exemplars of a group stand for it."""
+) -> dict[str, str]:
+    """Obstacle → the group of proposals that it objects to: those known that are still there, and new ones.
+
+    New ones are compared with the exemplars of the groups.
+    """
+    is_obstacle = sources["axis"].eq(EST).to_numpy(dtype=bool)
+    known = set(sources["item_id"][is_obstacle & ~is_new]) if grounds.objections else set()
+    kept = {item: group for item, group in grounds.objections.items() if item in known}
     exemplars = {item for chosen in groups.loc[groups["axis"] == SUD, "exemplars"] for item in chosen}
-    stands = sources["item_id"].isin(exemplars) & sources["group_id"].notna()
-    rows = np.flatnonzero((stands | (is_new & sources["axis"].eq(EST))).to_numpy(dtype=bool))
-    return objections_to(sources.iloc[rows].reset_index(drop=True), corpus.vectors[rows], grounds.shared[0])
+    stands = (sources["item_id"].isin(exemplars) & sources["group_id"].notna()).to_numpy(dtype=bool)
+    rows = np.flatnonzero(stands | (is_new & is_obstacle))
+    return kept | objections_to(sources.iloc[rows].reset_index(drop=True), corpus.vectors[rows], grounds.shared[0])
 
 
 def _refreshed(
@@ -230,6 +256,7 @@ def _with_themes(groups: pd.DataFrame, described: Described, themes: pd.DataFram
     """The groups with those that were made; a subject met for the first time is a theme more, while there is room."""
     rows = themes.astype(object).to_dict("records")
     others = theme_id(OTHERS)
+    rows = [row for row in rows if row["theme_id"] in set(groups["theme_id"])]
     titled = [row for row in rows if row["theme_id"] != others]
     last = [row for row in rows if row["theme_id"] == others]
     known = {row["theme_id"] for row in titled}
@@ -243,8 +270,9 @@ def _with_themes(groups: pd.DataFrame, described: Described, themes: pd.DataFram
         made["theme_id"] = made["theme_id"].replace(row["theme_id"], others)
         last = last or [{**row, "theme_id": others, "title": OTHERS}]
     ordered = [{**row, "position": position} for position, row in enumerate([*titled, *last])]
-    found = pd.concat([groups, made], ignore_index=True) if len(made) else groups
-    return found, pd.DataFrame(ordered, columns=list(themes.columns))
+    found = [part for part in (groups, made) if len(part)]
+    together = pd.concat(found, ignore_index=True) if found else groups
+    return together, pd.DataFrame(ordered, columns=list(themes.columns))
 
 
 def _only(axes: Mapping[str, AxisGround], alive: set[str]) -> dict[str, AxisGround]:
@@ -259,14 +287,23 @@ def _only(axes: Mapping[str, AxisGround], alive: set[str]) -> dict[str, AxisGrou
 
 
 def _told(
-    sources: pd.DataFrame, is_new: npt.NDArray[np.bool_], earlier: EarlierGroups, new_groups: Sequence[str]
+    sources: pd.DataFrame,
+    is_new: npt.NDArray[np.bool_],
+    earlier: EarlierGroups,
+    alive: set[str],
+    new_groups: Sequence[str],
 ) -> str:
-    """What became of the new items, in French."""
-    groups = sources["group_id"][is_new]
-    n_joined = int(groups.isin(set(earlier.groups["group_id"])).sum())
-    n_made, n_weak = int(groups.isin(new_groups).sum()), int(groups.isna().sum())
+    """What became of the new items, and of the groups whose items have gone, in French."""
+    before = set(earlier.groups["group_id"])
+    n_gone = len(before - alive)
+    kept = "Groupes gardés tels quels" if before & alive else "Aucun groupe n'est resté"
+    gone = counted(n_gone, "groupe a disparu avec ses idées", "groupes ont disparu avec leurs idées")
+    start = f"{kept}, mais {gone}. " if n_gone and before & alive else f"{kept}. "
     if not is_new.any():
-        return "Groupes gardés tels quels\u00a0: aucune idée nouvelle."
+        return f"{start}Aucune idée nouvelle."
+    groups = sources["group_id"][is_new]
+    n_joined = int(groups.isin(before).sum())
+    n_made, n_weak = int(groups.isin(new_groups).sum()), int(groups.isna().sum())
     made = counted(len(new_groups), "groupe nouveau", "groupes nouveaux")
     parts = [
         counted(n, one, many, feminine=True)
@@ -278,4 +315,4 @@ def _told(
         if n
     ]
     come = counted(int(is_new.sum()), "idée nouvelle", "idées nouvelles", feminine=True)
-    return f"Groupes gardés tels quels. {come[:1].upper()}{come[1:]}\u00a0: {', '.join(parts)}."
+    return f"{start}{come[:1].upper()}{come[1:]}\u00a0: {', '.join(parts)}."

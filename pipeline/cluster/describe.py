@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ import pandas as pd
 
 from pipeline.cluster.faults import GroupTexts
 from pipeline.cluster.lexicon import Matrix
-from pipeline.cluster.objections import count_objections
+from pipeline.cluster.objections import find_objections
 from pipeline.cluster.reasons import tell_reason
 from pipeline.cluster.recurrence import measure_spread
 from pipeline.cluster.representation import shared_direction, sums_of_groups
@@ -34,11 +35,11 @@ N_READ = 500
 
 
 class Described(NamedTuple):
-    """The tables `groups` and `themes`, and group of proposals → obstacles that object to it."""
+    """The tables `groups` and `themes`, and obstacle item → the group of proposals that it objects to."""
 
     groups: pd.DataFrame
     themes: pd.DataFrame
-    objections: dict[str, int]
+    objections: dict[str, str]
 
 
 def group_id(axis: str, medoid: str) -> str:
@@ -81,9 +82,10 @@ def describe_groups(
     told = [[title.text] * _title_weight(members[group]) for group, title in zip(ids, titles, strict=True)]
     texts = [told[index] + members[group]["text"].tolist() for index, group in enumerate(ids)]
     themes = find_themes(texts, keywords, declared, votes)
-    objections = count_objections(sources, vectors, shared, ids, centres)
+    objections = find_objections(sources, vectors, shared, ids, centres)
+    counts = Counter(objections.values())
     rows = [
-        _group_row(group, members[group], keywords[index], titles[index], themes, index, objections.get(group, 0))
+        _group_row(group, members[group], keywords[index], titles[index], themes, index, counts[group])
         for index, group in enumerate(ids)
     ]
     return Described(pd.DataFrame(rows), _theme_rows(themes), objections)

@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from pipeline.cluster.ground import Ground
 from pipeline.cluster.lexicon import Matrix
 
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True)
@@ -32,20 +33,23 @@ class Grounds:
     maker : what decides of the points: another profile or another projection places texts elsewhere.
     shared : what the vectors of topics share, and those of what is said when the profile has some.
     axes : axis → its groups; an axis without any is not there.
-    objections : group of proposals → obstacles that object to it.
+    objections : obstacle item → the group of proposals that it objects to.
+    weak : of the weak signals, `weak_keys`, sorted.
     """
 
     maker: str
     shared: tuple[Matrix, ...]
     axes: dict[str, AxisGround]
-    objections: dict[str, int]
+    objections: dict[str, str]
+    weak: npt.NDArray[np.uint64]
 
     def as_arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Everything, as arrays that `from_arrays` reads."""
         arrays = {
             "maker": np.array(f"{FORMAT}\t{self.maker}"),
-            "objections": np.array(list(self.objections.values()), dtype=np.int64),
-            "objections.groups": np.array(list(self.objections), dtype=np.str_),
+            "objections": np.array(list(self.objections), dtype=np.str_),
+            "objections.groups": np.array(list(self.objections.values()), dtype=np.str_),
+            "weak": self.weak,
             **{f"shared.{side}": matrix for side, matrix in enumerate(self.shared)},
         }
         for axis, found in self.axes.items():
@@ -63,8 +67,14 @@ class Grounds:
             axis: AxisGround(Ground.from_arrays(_under(axis, arrays)), tuple(arrays[f"{axis}.groups"].tolist()))
             for axis in (name.removesuffix(".centres") for name in arrays if name.endswith(".centres"))
         }
-        counts = zip(arrays["objections.groups"].tolist(), arrays["objections"].tolist(), strict=True)
-        return cls(maker, tuple(_under("shared", arrays).values()), axes, dict(counts))
+        objections = zip(arrays["objections"].tolist(), arrays["objections.groups"].tolist(), strict=True)
+        return cls(maker, tuple(_under("shared", arrays).values()), axes, dict(objections), arrays["weak"])
+
+
+def weak_keys(sources: pd.DataFrame) -> npt.NDArray[np.uint64]:
+    """A key of each item and its axis, shape (n,): what was a weak signal of one axis may be new on another."""
+    told = sources["item_id"] + "\t" + sources["axis"]
+    return np.asarray(pd.util.hash_array(told.to_numpy(dtype=object), categorize=False), dtype=np.uint64)
 
 
 def _under(prefix: str, arrays: Mapping[str, npt.NDArray[Any]]) -> dict[str, npt.NDArray[Any]]:

@@ -88,15 +88,19 @@ def add_links(
     is_obstacle = rows["axis"].eq(EST).to_numpy()
     is_answer = rows["axis"].isin((SUD, NORD)).to_numpy()
     beside = [_standing(rows[side & ~new], exemplars) for side in (is_obstacle, is_answer)]
-    obstacles, answers = rows[is_obstacle & new], rows[is_answer & new]
+    obstacles = rows[is_obstacle & new].head(N_OBSTACLES_READ)
+    answers = rows[is_answer & new].head(N_ANSWERS_DRAWN)
     found = [
         _between(one, two, sources, vectors, shared, seed)
         for one, two in ((obstacles, pd.concat([beside[1], answers])), (beside[0], answers))
     ]
     counts = links["obstacle_item_id"].value_counts()
-    added = pd.concat([part for part in found if len(part)]) if any(map(len, found)) else empty("links")
+    if not any(map(len, found)):
+        return links
+    added = pd.concat([part for part in found if len(part)])
     place = added.groupby("obstacle_item_id").cumcount() + added["obstacle_item_id"].map(counts).fillna(0)
-    return pd.concat([links, added[(place < N_ANSWERS_MAX).to_numpy(dtype=bool)]], ignore_index=True)
+    added = added[(place < N_ANSWERS_MAX).to_numpy(dtype=bool)]
+    return pd.concat([links, added], ignore_index=True) if len(links) else added
 
 
 def _standing(rows: pd.DataFrame, exemplars: set[str]) -> pd.DataFrame:

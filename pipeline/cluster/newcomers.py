@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ from pipeline.cluster.representation import Points, blend
 from pipeline.language.words import content_stems
 
 Labels = npt.NDArray[np.int64]
+_BLOCK = 8_192
 SAME = 0.99
 """One word that tells no subject joins only those who say it too."""
 
@@ -59,25 +61,52 @@ def place(ground: Ground, new: Texts, weak: Texts, seed: int) -> Placed:
     weak : the weak signals so far, or none when they are too many to be compared.
     """
     texts, meanings = [*new.texts, *weak.texts], np.vstack([new.meanings, weak.meanings])
-    sides = ground.space.place(texts, meanings)
-    labels, strengths = ground.nearest(sides, ground.least_coming)
-    thin, wordless = (np.array([tell(text) for text in texts], dtype=bool) for tell in (is_thin, is_wordless))
-    labels[wordless | (thin & (strengths < SAME))] = WEAK
-    labels[len(new) :] = WEAK
-    points = blend(sides)
-    free = np.flatnonzero((labels == WEAK) & ~wordless & ~thin)
-    made = _made(ground, sides.meaning[free], Texts([texts[row] for row in free], meanings[free]), seed)
-    with_new = np.unique(made[free < len(new)])
+    labels, strengths = np.full(len(texts), WEAK, dtype=np.int64), np.zeros(len(texts))
+    free, sides, points = [], [], []
+    for start in range(0, len(texts), _BLOCK):
+        rows = np.arange(start, min(start + _BLOCK, len(texts)))
+        here = ground.space.place([texts[row] for row in rows], meanings[rows])
+        labels[rows], strengths[rows] = ground.nearest(here, ground.least_coming)
+        thin, wordless = (np.array([tell(texts[row]) for row in rows], dtype=bool) for tell in (is_thin, is_wordless))
+        labels[rows[wordless | (thin & (strengths[rows] < SAME)) | (rows >= len(new))]] = WEAK
+        is_free = (labels[rows] == WEAK) & ~wordless & ~thin
+        free.append(rows[is_free])
+        sides.append(here.meaning[is_free])
+        points.append(blend(here)[is_free])
+    alone = _Alone(*map(np.concatenate, (free, sides, points)))
+    return _with_made(ground, len(new), Texts(texts, meanings), labels, strengths, alone, seed)
+
+
+class _Alone(NamedTuple):
+    """The texts that joined no group: their rows, and their meaning and points in the space of the groups."""
+
+    rows: Labels
+    meaning: Matrix
+    points: Matrix
+
+
+def _with_made(
+    ground: Ground,
+    n_new: int,
+    texts: Texts,
+    labels: Labels,
+    strengths: npt.NDArray[np.float64],
+    alone: _Alone,
+    seed: int,
+) -> Placed:
+    """The texts placed, with the groups that those that joined none make, which hold one of the first `n_new`."""
+    free = alone.rows
+    made = _made(ground, alone.meaning, Texts([texts.texts[row] for row in free], texts.meanings[free]), seed)
+    with_new = np.unique(made[free < n_new])
     made = np.where(np.isin(made, with_new), made, WEAK)
-    found = finish(made, points[free])
+    found = finish(made, alone.points)
     taken = found.labels >= 0
     labels[free[taken]] = found.labels[taken] + len(ground.centres)
     strengths[free[taken]] = found.strengths[taken]
     if not found.n_groups:
         return Placed(labels, strengths, found.medoids, ground)
-    return Placed(
-        labels, strengths, free[found.medoids], replace(ground, centres=np.vstack([ground.centres, found.centres]))
-    )
+    centres = np.vstack([ground.centres, found.centres])
+    return Placed(labels, strengths, free[found.medoids], replace(ground, centres=centres))
 
 
 def is_wordless(text: str) -> bool:

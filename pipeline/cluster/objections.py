@@ -22,14 +22,14 @@ OWN_WORD = 0.6
 N_OBJECTIONS_READ = 20_000
 
 
-def count_objections(
+def find_objections(
     sources: pd.DataFrame, vectors: npt.NDArray[np.float16], shared: Matrix, ids: Sequence[str], centres: Matrix
-) -> dict[str, int]:
-    """Group of proposals → obstacles that object to it; an objection counts for the nearest group alone.
+) -> dict[str, str]:
+    """Obstacle item → the group of proposals that it objects to, the nearest one alone.
 
     Parameters
     ----------
-    sources : one row per item, in the order of `vectors`: text, axis, group_id.
+    sources : one row per item, in the order of `vectors`: item_id, text, axis, group_id.
     shared : what the vectors share.
     ids, centres : the groups and their vectors, shape (n_groups, d).
     """
@@ -45,7 +45,7 @@ def count_objections(
     place = {group: index for index, group in enumerate(ids)}
     aims = unit_rows(centres[[place[group] for group in targets]])
     words = {str(group): _shares(part.tolist()) for group, part in proposals.groupby("group_id")["text"]}
-    found: dict[str, int] = {}
+    found: dict[str, str] = {}
     for row, vector in _vectors(vectors, shared, rows):
         said = set(content_stems(sources["text"].iloc[row]))
         likeness = np.round(aims @ vector, 4)
@@ -54,16 +54,16 @@ def count_objections(
             own = [index for index in near if any(words[targets[index]].get(word, 0.0) >= OWN_WORD for word in said)]
             near = own if len(own) == 1 else []
         if near:
-            found[targets[near[0]]] = found.get(targets[near[0]], 0) + 1
+            found[str(sources["item_id"].iloc[row])] = targets[near[0]]
     return found
 
 
-def objections_to(sources: pd.DataFrame, vectors: npt.NDArray[np.float16], shared: Matrix) -> dict[str, int]:
+def objections_to(sources: pd.DataFrame, vectors: npt.NDArray[np.float16], shared: Matrix) -> dict[str, str]:
     """The same, where the groups are those of `sources`."""
     grouped = sources.dropna(subset=["group_id"])
     labels, ids = pd.factorize(grouped["group_id"])
     centres = sums_of_groups(vectors, shared, grouped.index.to_numpy(), labels, len(ids))
-    return count_objections(sources, vectors, shared, list(ids), centres)
+    return find_objections(sources, vectors, shared, list(ids), centres)
 
 
 def _shares(texts: Sequence[str]) -> dict[str, float]:

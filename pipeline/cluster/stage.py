@@ -14,7 +14,7 @@ from pipeline.axes import COMPASS_CODES, SUD
 from pipeline.cluster.continuing import continue_groups
 from pipeline.cluster.corpus import Corpus, EarlierGroups
 from pipeline.cluster.describe import describe_groups, group_id
-from pipeline.cluster.grounds import AxisGround, Grounds
+from pipeline.cluster.grounds import AxisGround, Grounds, weak_keys
 from pipeline.cluster.grouping import Partition, partition
 from pipeline.cluster.likeness import Likeness
 from pipeline.cluster.linking import link, to_link
@@ -31,7 +31,8 @@ N_FOR_PROCESSES = 10_000, 250_000
 
 REGROUPED = (
     "Les groupes n'ont pas pu être gardés\u00a0: ceux du dossier de résultats viennent d'un autre profil ou d'une "
-    "autre version. Ils ont été refaits ; vos décisions sont rejouées sur les nouveaux."
+    "autre version, ou une contribution en a été retirée. Ils ont été refaits ; vos décisions sont rejouées sur les "
+    "nouveaux."
 )
 
 
@@ -72,12 +73,12 @@ def cluster(
     sources, vectors = _compass_items(items, contributions, tags, embeddings)
     if sources.empty:
         nothing = {name: empty(name) for name in ("groups", "memberships", "themes", "links")}
-        return _checked(**nothing, grounds=Grounds("", (), {}, {}), warnings=())
+        return _checked(**nothing, grounds=Grounds("", (), {}, {}, np.zeros(0, dtype=np.uint64)), warnings=())
     said = _ideas_of(sources, items, ideas)
     declared, subjects = _subjects(workshop_tables, config)
     corpus = Corpus(sources, vectors, said, likeness, declared, subjects, config.graine)
     grounds = Grounds.from_arrays(earlier.grounds) if earlier is not None else None
-    if earlier is not None and grounds is not None and grounds.maker == likeness.identity(said):
+    if earlier is not None and len(earlier.groups) and grounds is not None and grounds.maker == likeness.identity(said):
         continued = continue_groups(corpus, earlier, grounds)
         return _checked(
             continued.groups,
@@ -87,7 +88,7 @@ def cluster(
             continued.grounds,
             (continued.told,),
         )
-    return _grouped(corpus, executor, () if earlier is None else (REGROUPED,))
+    return _grouped(corpus, executor, () if earlier is None or earlier.groups.empty else (REGROUPED,))
 
 
 def _grouped(corpus: Corpus, executor: Executor, warnings: tuple[str, ...]) -> ClusterResult:
@@ -112,7 +113,8 @@ def _grouped(corpus: Corpus, executor: Executor, warnings: tuple[str, ...]) -> C
         for axis, one in partitions.items()
         if one.ground is not None
     }
-    grounds = Grounds(corpus.likeness.identity(corpus.said), tuple(shared), axes, objections)
+    weak = np.unique(weak_keys(sources[sources["group_id"].isna()]))
+    grounds = Grounds(corpus.likeness.identity(corpus.said), tuple(shared), axes, objections, weak)
     memberships = sources[["item_id", "group_id", "strength", "stance", "tied_to"]]
     return _checked(groups, memberships, themes, found, grounds, warnings)
 

@@ -22,7 +22,7 @@ _ANSWER = re.compile(r"Réponse (\d+)")
 
 
 class SpeakersMetError(Exception):
-    """A file names speakers, and others that name some were not read again: who is who would not be known."""
+    """A file is read anew, and files that name speakers were taken again: their names would not be looked for in it."""
 
 
 @dataclass(frozen=True)

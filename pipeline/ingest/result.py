@@ -26,7 +26,7 @@ class IngestResult:
     rejects, ledger : what was left out and why; the count of each file.
     privacy_report, name_suggestions : marks put (never values); names to confirm.
     warnings : sentences in French for the person who ran it.
-    records : what a later run must know of the files that were read.
+    records : what a later run must know of the files that were read or taken again.
     n_taken_again : how many files an earlier run had read.
     """
 
@@ -54,7 +54,7 @@ def gathered(
 
     Parameters
     ----------
-    are_names_known : whether the speakers of the corpus are those of the earlier run.
+    are_names_known : whether the suggestions of the earlier run still stand: its speakers are those of the corpus.
     """
     contributions = assembly.contributions.frame()
     ledger_columns = ["source", "format", "state", "detail", "n_read", "n_kept", "n_rejected", "n_items"]

@@ -58,8 +58,8 @@ def ingest(
 class _Reading:
     """The files of a corpus on their way to tables.
 
-    A file that names speakers is taken again only when all those of the earlier run are, and no other file names any:
-    speakers are numbered over the corpus, and their names are looked for in every text.
+    A file that names speakers is taken again only when nothing is read anew: speakers are numbered over the corpus,
+    their names are looked for in every text, and are kept nowhere.
     """
 
     def __init__(self, corpus: Path, config: Config, executor: Executor, earlier: Earlier) -> None:
@@ -120,12 +120,12 @@ class _Reading:
         return True
 
     def _add(self, source: str, key: str, readings: list[Reading], workshop: str, table: str | None) -> None:
+        if self.earlier.has_speakers:
+            raise SpeakersMetError
         voices = self.assembly.voices
         n_answers, n_asked = voices.n_answers, voices.n_speakers_asked
         self.assembly.add(source, readings, workshop, table)
         has_speakers = voices.n_speakers_asked > n_asked
-        if has_speakers and self.earlier.has_speakers:
-            raise SpeakersMetError
         self.records[source] = FileRecord(key, has_speakers, n_answers, voices.n_answers - n_answers)
 
     def _add_archive(self, source: str, path: Path, scratch: Path) -> None:

@@ -84,7 +84,7 @@ def test_without_new_item_nothing_changes(first: ClusterResult) -> None:
     again = run(FIRST, FIRST_AXES, first)
     for name in KEPT:
         pd.testing.assert_frame_equal(without_lists(getattr(again, name)), without_lists(getattr(first, name)))
-    assert again.warnings == ("Groupes gardés tels quels\u00a0: aucune idée nouvelle.",)
+    assert again.warnings == ("Groupes gardés tels quels. Aucune idée nouvelle.",)
     assert again.grounds.keys() == first.grounds.keys()
     for name, array in again.grounds.items():
         np.testing.assert_array_equal(array, first.grounds[name])
@@ -183,6 +183,80 @@ def test_a_weak_signal_and_what_repeats_it_make_no_group() -> None:
     assert result.groups["group_id"].tolist() == before.groups["group_id"].tolist()
 
 
+REFUSAL = "Créer une navette de bus le soir ? Elle roulera à vide"
+
+
+def n_objections(result: ClusterResult, group: str | None) -> str:
+    reason = str(result.groups.set_index("group_id").at[group, "reason"])
+    return reason.partition("objection")[0].rpartition(";")[2].strip() if "objection" in reason else ""
+
+
+def test_objections_are_those_that_are_there(first: ClusterResult) -> None:
+    """One that is renamed counts once, one that goes no longer counts."""
+    navette = group_of(first, FIRST.index(NIGHT_BUS[0]))
+    assert navette is not None
+    once = run([*FIRST, REFUSAL], [*FIRST_AXES, "est"], first)
+    assert n_objections(once, navette) == "une"
+    again = run([*FIRST, "", REFUSAL], [*FIRST_AXES, "hors_axe", "est"], once)  # under another id
+    assert n_objections(again, navette) == "une"
+    gone = run(FIRST, FIRST_AXES, again)
+    assert n_objections(gone, navette) == ""
+    pd.testing.assert_frame_equal(without_lists(gone.groups), without_lists(first.groups))
+
+
+def test_what_repeats_a_weak_signal_follows_it_into_a_group() -> None:
+    lone = FIRST.index(LONE)
+    tables = [*(f"Table {row % 5 + 1}" for row in range(len(FIRST))), f"Table {lone % 5 + 1}"]
+    channels = ["postit"] * len(FIRST) + ["note"]
+    before = run([*FIRST, LONE], [*FIRST_AXES, "est"], tables=tables, channels=channels)
+    assert before.memberships["tied_to"].iloc[-1] == f"i{lone:04d}"
+    result = run(
+        [*FIRST, LONE, "Le clocher sonne toute la nuit"], [*FIRST_AXES, "est", "est"], before,
+        tables=[*tables, "Table 9"], channels=[*channels, "postit"],
+    )  # fmt: skip
+    made = group_of(result, len(FIRST) + 1)
+    assert made == group_of(result, lone) == group_of(result, len(FIRST)) is not None
+    assert result.groups.set_index("group_id").at[made, "n_ideas"] == 2
+
+
+def test_nothing_repeats_what_moved_to_another_axis() -> None:
+    tables = [*(f"Table {row % 5 + 1}" for row in range(len(FIRST))), "Table 1"]
+    channels = ["postit"] * len(FIRST) + ["note"]
+    texts, axes = [*FIRST, "Pas assez de bus le soir"], [*FIRST_AXES, "est"]
+    before = run(texts, axes, tables=tables, channels=channels)
+    assert before.memberships["tied_to"].iloc[-1] == "i0000"
+    axes[0] = "nord"
+    result = run(texts, axes, before, tables=tables, channels=channels)
+    assert result.memberships["tied_to"].isna().all()
+    assert group_of(result, len(FIRST)) == group_of(before, len(FIRST))
+
+
+def test_a_weak_signal_that_changes_axis_is_new(first: ClusterResult) -> None:
+    axes = [*FIRST_AXES]
+    axes[FIRST.index(LONE)] = "ouest"
+    result = run(FIRST, axes, first)
+    assert "Une idée nouvelle" in result.warnings[0]
+
+
+def test_groups_that_went_with_their_items_are_told(first: ClusterResult) -> None:
+    """All but the three on buses are no longer read."""
+    result = run(BUS, ["est"] * 3, first)
+    assert "ont disparu avec leurs idées" in result.warnings[0]
+    assert result.groups["group_id"].tolist() == [group_of(first, 0)]
+    assert set(result.themes["theme_id"]) == set(result.groups["theme_id"])
+    nothing = run(["Un banc", "Une fontaine"], ["ouest", "nord"], first)
+    assert nothing.warnings[0].startswith("Aucun groupe n'est resté.")
+
+
+def test_many_new_items_are_placed_by_blocks(first: ClusterResult, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts, axes = [*FIRST, *BEES, *BUS], [*FIRST_AXES, *["est"] * 5]
+    whole = run(texts, axes, first)
+    monkeypatch.setattr(newcomers, "_BLOCK", 2)
+    by_blocks = run(texts, axes, first)
+    for name in KEPT:
+        pd.testing.assert_frame_equal(without_lists(getattr(whole, name)), without_lists(getattr(by_blocks, name)))
+
+
 def test_a_new_answer_is_linked_to_an_obstacle_that_was_there(first: ClusterResult) -> None:
     result = run([*FIRST, "Ouvrir une maison de santé avec des médecins salariés"], [*FIRST_AXES, "sud"], first)
     new = f"i{len(FIRST):04d}"
@@ -201,7 +275,7 @@ def test_an_axis_that_had_no_group_begins(first: ClusterResult) -> None:
 
 
 def test_groups_of_another_profile_are_made_again(first: ClusterResult) -> None:
-    other = dataclasses.replace(first, grounds={**first.grounds, "maker": np.array("2\tautre")})
+    other = dataclasses.replace(first, grounds={**first.grounds, "maker": np.array("3\tautre")})
     result = run(FIRST, FIRST_AXES, other)
     assert result.warnings == (REGROUPED,)
     assert Grounds.from_arrays({"maker": np.array("0\tautre")}) is None
