@@ -8,15 +8,17 @@ from pipeline.language.firstnames import AMBIGUOUS_NAMES, FIRST_NAMES
 
 _CAPITAL = r"[A-ZÀ-Þ][\wà-ÿ’'-]*[\wà-ÿ]"
 _CANDIDATE = re.compile(r"(?<![\w@’'-])[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ]?[a-zà-ÿ]+)*")
-_SURNAME = re.compile(rf"\s+(?:(?:de|du|le|la|el|ben|d['’])\s*)?({_CAPITAL})(?![\w-])")
+_PARTICLE = r"(?:(?:[Dd]e(?:\s+[Ll]a)?|[Dd]u|[Ll]e|[Ll]a|[Ee]l|[Bb]en)\s+|[Dd]['’]\s*)"
+_SURNAME = re.compile(rf"\s+{_PARTICLE}?({_CAPITAL})(?![\w-])")
+_NAME = rf"(?P<name>{_CAPITAL}(?:\s+{_PARTICLE}?{_CAPITAL})?)"
 _TITLE = re.compile(
     r"(?<![\w-])(?:M\.|Mr\.?|Mme|Mmes|Mlle|Monsieur|Madame|Mademoiselle|Dr\.?|Docteur|Docteure|Me|Maître|Père|Sœur|"
     r"Pr\.?|Professeur)\s+"
-    rf"(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})?)"
+    rf"{_NAME}"
 )
 _CUE = re.compile(
     rf"(?i:(?:rapporteure?|animatrice|animateur|rédactrice|contact|référente?|signé|merci à|bravo à|remercier|chez|"
-    rf"voir avec|demander à|appeler|je m['’]appelle|moi c['’]est)\s*:?\s+)(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})?)"
+    rf"voir avec|demander à|appeler|je m['’]appelle|moi c['’]est)\s*:?\s+){_NAME}"
 )
 _PLACE_BEFORE = re.compile(
     r"(?i)(?:\brue|\bavenue|\bboulevard|\bplace|\bsquare|\ballée|\bimpasse|\bécole|\bcollège|\blycée|\bsalle|"

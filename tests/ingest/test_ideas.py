@@ -67,6 +67,17 @@ WRITTEN = [
         "Le bus ne passe plus il y a trop de travaux",
         ["Le bus ne passe plus", "il y a trop de travaux"],
     ),
+    ("what is asked comes after", "C'est quoi un bon pêcheur pour nous ?", ["C'est quoi un bon pêcheur pour nous ?"]),
+    (
+        "the second half of a name",
+        "Le comité a décidé seul et Tanguy Le Bihan l'a dit au comité",
+        ["Le comité a décidé seul et Tanguy Le Bihan l'a dit au comité"],
+    ),
+    (
+        "what was lost comes after the verb",
+        "On a perdu le médecin l'école ferme une classe",
+        ["On a perdu le médecin", "l'école ferme une classe"],
+    ),
 ]
 SPOKEN = [
     ("fillers", "donc euh voilà on n'a plus de médecin quoi", ["on n'a plus de médecin"]),

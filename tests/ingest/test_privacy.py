@@ -72,6 +72,11 @@ def test_names_are_suggested_and_places_are_not() -> None:
 
     assert names("Merci à Bernard Vialle et à Nadia") == ["Bernard Vialle", "Nadia"]
     assert names("Mme Quéhan tient l'accueil") == ["Quéhan"]
+    assert names("Voir avec Tanguy Le Bihan, Claire d'Arvor et Anne Du Pré") == [
+        "Tanguy Le Bihan",
+        "Claire d'Arvor",
+        "Anne Du Pré",
+    ]
     assert names("L'école Jacques Prévert et la rue Victor Hugo") == []
     assert names("Rose fanée. Pierre de taille.") == []
     assert names("Voir avec Odile") == ["Odile"]
