@@ -21,7 +21,7 @@ _SUBORDINATE = frozenset(
 _HOLDS_OPEN = frozenset(
     "et ou ni de d' d’ à en au aux par sur sous pour avec sans chez vers entre dans comme ne n' n’ depuis maintenant "
     "désormais puis aussi surtout là sinon enfin ensuite hier demain jamais encore tous toutes tout toute même "
-    "selon dès quoi "
+    "selon dès "
     "pendant avant après contre derrière devant moi nous que jusqu'à est sont était c' c’ voilà euh donc alors".split()
 )
 _TIME_AGO = re.compile(r"\b(?:y a|ça fait|ça faisait)\s[^,;:]{1,24}$", re.IGNORECASE)
@@ -65,7 +65,7 @@ def _is_whole(left: str) -> bool:
         or not _SUBORDINATE.isdisjoint(tokens)
     ):
         return False
-    if tokens[-2] in _HAVE and tokens[-1] in _ASKS_FOR_AN_OBJECT:
+    if tokens[-2:] == ["est", "quoi"] or (tokens[-2] in _HAVE and tokens[-1] in _ASKS_FOR_AN_OBJECT):
         return False
     if is_conjugated(tokens[-1]) or tokens[-1].endswith(("er", "ir", "re")) or _TIME_AGO.search(left):
         return False
