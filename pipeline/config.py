@@ -217,7 +217,9 @@ def refused_keys(error: ValidationError, known: Collection[str]) -> list[str]:
 
 def _refusal(item: ErrorDetails, known: Collection[str]) -> str:
     if item["type"] == "extra_forbidden":
-        given = str(item["loc"][-1])  # a key of another section is unknown here
+        given = str(item["loc"][-1])
+        if given in known and not isinstance(item["input"], dict | list):
+            return "clé connue, mais d'une autre section : déplacez-la"
         near = difflib.get_close_matches(given, [name for name in known if name != given], n=1)
         return f"clé inconnue (vouliez-vous dire « {near[0]} » ?)" if near else "clé inconnue"
     if item["type"] == "missing":
