@@ -19,7 +19,7 @@ from pipeline.embedding_files import EMBEDDINGS, VECTORS, EmbeddingFiles
 from pipeline.errors import ArtifactError, os_reason
 from pipeline.metering import settled
 from pipeline.readings import KnownReadings, ReadingWriter, forget_interrupted_readings, interrupted_readings
-from pipeline.storage import code_sha256, file_sha256, refusal, replace_file, write_outside
+from pipeline.storage import code_sha256, file_sha256, write_inside, write_outside
 
 MANIFEST = "manifest.json"
 DECISIONS = "decisions.jsonl"
@@ -153,8 +153,8 @@ class RunFolder:
     def known_readings(self, owner: str) -> list[KnownReadings]:
         """What earlier runs of this owner read: the last whole one, unless its files changed, and interrupted ones."""
         found = interrupted_readings(self.path, owner)
-        record = self.load_manifest()["stages"].get("classify")
-        if record is not None and record.get("rule") == owner and self._hold(record["artefacts"]):
+        record = self.load_manifest()["stages"].get("classify", {})
+        if record.get("rule") == owner and self.holds("classify"):
             keys = np.asarray(self.load_matrix(READINGS))
             tags = self.load_table("tags").drop(columns="item_id")
             found.append(KnownReadings(keys, tags, self.load_matrix(IDEAS)))
@@ -208,11 +208,7 @@ class RunFolder:
         return self._write(name, lambda file: file.write(content))
 
     def _write(self, name: str, fill: Callable[[BinaryIO], Any]) -> str:
-        target = self.path / name
-        try:
-            return replace_file(target, fill)
-        except OSError as error:
-            raise refusal(target, error) from error
+        return write_inside(self.path / name, fill)
 
     def remove_computed(self) -> list[str]:
         """Remove every file that a run wrote and that nobody changed since; returns the names of what stays."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import ArtifactError, os_reason
-from pipeline.storage import append_whole, refusal, replace_file
+from pipeline.storage import append_whole, write_inside
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,4 @@ class DecisionFile:
     def replace(self, lines: Iterable[str]) -> None:
         """Write the whole log again: only `rosace retirer` does, to erase what a contribution said."""
         content = "".join(f"{line}\n" for line in lines).encode()
-        try:
-            replace_file(self.path, lambda file: file.write(content))
-        except OSError as error:
-            raise refusal(self.path, error) from error
+        write_inside(self.path, lambda file: file.write(content))

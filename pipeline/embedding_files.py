@@ -10,7 +10,7 @@ import numpy as np
 
 from pipeline.errors import ArtifactError
 from pipeline.language.encoders import Embeddings
-from pipeline.storage import file_sha256, refusal, replace_file
+from pipeline.storage import file_sha256, write_inside
 from pipeline.vectors import Keys, StoredVectors, VectorWriter, interrupted
 
 EMBEDDINGS = "embeddings.npz"
@@ -34,17 +34,14 @@ class EmbeddingFiles:
 
     def save(self, embeddings: Embeddings) -> dict[str, str]:
         """Write the vectors of a run, unless they are there, and what they stand for: file name → sha256."""
-        rows, rest = self.folder / VECTORS, self.folder / EMBEDDINGS
+        rows = self.folder / VECTORS
         if not (isinstance(embeddings.vectors, StoredVectors) and embeddings.vectors.path == rows):
             writer = self.open(embeddings.keys, embeddings.vectors.shape[1], embeddings.encoder_sha256)
             writer.add(embeddings.vectors[:])
             writer.finish()
         arrays: dict[str, Any] = {name: getattr(embeddings, name) for name in _ARRAYS}
         sha = np.array(embeddings.encoder_sha256)
-        try:
-            written = replace_file(rest, lambda file: np.savez(file, encoder_sha256=sha, **arrays))
-        except OSError as error:
-            raise refusal(rest, error) from error
+        written = write_inside(self.folder / EMBEDDINGS, lambda file: np.savez(file, encoder_sha256=sha, **arrays))
         return {VECTORS: file_sha256(rows), EMBEDDINGS: written}
 
     def are_there(self) -> bool:

@@ -50,6 +50,19 @@ def write_outside(target: Path, content: bytes) -> None:
         raise ArtifactError(f"Impossible d'écrire {target} ({reason}). Choisissez un autre endroit.") from error
 
 
+def write_inside(target: Path, fill: Callable[[BinaryIO], Any]) -> str:
+    """Atomic write of a file of a run; returns the sha256 of its content.
+
+    Raises
+    ------
+    ArtifactError : the disk refused it, with what to do; `target` is as it was.
+    """
+    try:
+        return replace_file(target, fill)
+    except OSError as error:
+        raise refusal(target, error) from error
+
+
 def refusal(target: Path, error: OSError) -> ArtifactError:
     """What to tell when the disk refuses a file of a run."""
     return ArtifactError(

@@ -48,7 +48,8 @@ def synthesize(job: Job, from_stage: str | None = None) -> RunSummary:
     for stage in STAGES[first:]:
         started = time.perf_counter()
         inputs = stage.inputs(job)
-        rule = _rule(stage, inputs, job)
+        method = _method(stage, job)
+        rule = _digest({"method": method, "inputs": inputs})
         fingerprint = _fingerprint(stage, rule, manifest)
         if job.run.is_fresh(manifest, stage.name, fingerprint):
             fresh.append(stage.name)
@@ -59,7 +60,6 @@ def synthesize(job: Job, from_stage: str | None = None) -> RunSummary:
         if stage.name == "ingest":
             job.run.keep_as_previous(COMPARED[:1])
         with Meter() as meter:
-            method = _rule(stage, None, job)
             output = stage.run(replace(job, rule=rule, method=method))
             record = {"fingerprint": fingerprint, "rule": rule, "method": method}
             record |= _save(stage, output, inputs, job, manifest)
@@ -79,22 +79,24 @@ def synthesize(job: Job, from_stage: str | None = None) -> RunSummary:
     return _summary(ran, fresh, job, manifest)
 
 
-def _rule(stage: Stage, inputs: Any, job: Job) -> str:
-    """The sha256 of what decides in a stage beside the artefacts that it reads."""
+def _method(stage: Stage, job: Job) -> str:
+    """The sha256 of what decides in a stage whatever it is given: its configuration, its code."""
     config = job.config.model_dump(mode="json")
     keys = (*stage.config_keys, "graine", "taille_partition")
     value = {
-        "inputs": inputs,
         "config": {key: config[key] for key in keys},
         "code": code_sha256(*stage.code, *_SHARED),
         "python": platform.python_version_tuple()[:2],
     }
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+    return _digest(value)
 
 
 def _fingerprint(stage: Stage, rule: str, manifest: dict[str, Any]) -> str:
     known = {name: sha for record in manifest["stages"].values() for name, sha in record["artefacts"].items()}
-    value = {"rule": rule, "reads": {name: known.get(_file_name(name)) for name in stage.reads}}
+    return _digest({"rule": rule, "reads": {name: known.get(_file_name(name)) for name in stage.reads}})
+
+
+def _digest(value: Any) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
 
 

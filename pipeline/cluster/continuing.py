@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -17,41 +17,29 @@ import pandas as pd
 
 from pipeline.axes import COMPASS_CODES, EST, SUD
 from pipeline.cluster.corpus import Corpus, EarlierGroups, Vectors
-from pipeline.cluster.describe import Described, central_first, counts_of, describe_groups, group_id
-from pipeline.cluster.ground import WEAK
+from pipeline.cluster.describe import Described, central_first, counts_of, describe_groups
 from pipeline.cluster.grounds import AxisGround, Grounds, weak_keys
 from pipeline.cluster.grouping import N_DIRECT, Partition, partition
+from pipeline.cluster.labels import group_ids, write_groups
 from pipeline.cluster.linking import add_links
 from pipeline.cluster.newcomers import Placed, Texts, place
 from pipeline.cluster.objections import objections_to
-from pipeline.cluster.stance import stance_of, with_proposals
+from pipeline.cluster.result import ClusterResult, checked
+from pipeline.cluster.stance import stances_of, with_proposals
 from pipeline.cluster.themes import N_THEMES_MAX, OTHERS, theme_id
 from pipeline.cluster.ties import find_ties
 from pipeline.language.typography import counted
 
+Rows = npt.NDArray[np.int64]
 N_ALL_COUNTED = 50_000
 """Items up to which every group is counted again: tables and voices may be told otherwise than before."""
 
 
-@dataclass(frozen=True)
-class Continued:
-    """Frames of the schemas of these names, where the groups stand now, and what a person should know."""
-
-    groups: pd.DataFrame
-    memberships: pd.DataFrame
-    themes: pd.DataFrame
-    links: pd.DataFrame
-    grounds: Grounds
-    told: str
-
-
-def continue_groups(corpus: Corpus, earlier: EarlierGroups, grounds: Grounds) -> Continued:
+def continue_groups(corpus: Corpus, earlier: EarlierGroups, grounds: Grounds) -> ClusterResult:
     """The groups of `earlier` with the items of `corpus`."""
     sources, is_new = _kept(corpus.sources, earlier, grounds)
     if len(rows := np.flatnonzero(is_new)):
-        texts, axes = sources["text"].iloc[rows], sources["axis"].iloc[rows]
-        stances = [stance_of(text, axis == SUD) for text, axis in zip(texts, axes, strict=True)]
-        sources.loc[rows, "stance"] = pd.array(stances, dtype="string[pyarrow]")
+        sources.loc[rows, "stance"] = pd.array(stances_of(sources.iloc[rows]), dtype="string[pyarrow]")
     sources["tied_to"] = _ties(sources, corpus.vectors, is_new)
     sources, found = _placed(replace(corpus, sources=sources), is_new, grounds)
     sources, alive = _without_lone_members(sources)
@@ -67,7 +55,7 @@ def continue_groups(corpus: Corpus, earlier: EarlierGroups, grounds: Grounds) ->
     groups, themes = _with_themes(groups, described, earlier.themes)
     exemplars = {item for chosen in groups["exemplars"] for item in chosen}
     links = add_links(earlier.links, sources, corpus.vectors, grounds.shared[0], is_new, exemplars, corpus.seed)
-    return Continued(
+    return checked(
         groups,
         sources[["item_id", "group_id", "strength", "stance", "tied_to"]],
         themes,
@@ -78,7 +66,7 @@ def continue_groups(corpus: Corpus, earlier: EarlierGroups, grounds: Grounds) ->
             objections={item: group for item, group in objections.items() if group in alive},
             weak=np.unique(weak_keys(sources[sources["group_id"].isna()])),
         ),
-        _told(sources, is_new, earlier, alive, new_groups),
+        (_told(sources, is_new, earlier, alive, new_groups),),
     )
 
 
@@ -135,13 +123,17 @@ def _placed(
         of_axis = (sources["axis"] == axis).to_numpy(dtype=bool)
         new = np.flatnonzero(of_axis & is_new & ~is_led)
         weak = np.flatnonzero(of_axis & alone & ~is_new)
-        if len(new) and axis in axes:
-            weak = weak if len(new) + len(weak) <= N_DIRECT else weak[:0]
-            _join(corpus, axis, axes, np.concatenate([new, weak]), _place(corpus, axes[axis], new, weak, grounds))
-        elif len(new):
-            rows = np.sort(np.concatenate([new, weak]))
-            texts = sources["text"].iloc[rows].tolist()
-            _begin(corpus, axis, axes, rows, partition(texts, corpus.meanings(rows, grounds.shared), corpus.seed))
+        if not len(new):
+            continue
+        before = axes.get(axis)
+        rows, done = (
+            _grown(corpus, before, new, weak, grounds) if before is not None else _begun(corpus, new, weak, grounds)
+        )
+        made = group_ids(axis, sources["item_id"].iloc[rows], done.medoids)
+        groups = (*(before.groups if before is not None else ()), *made)
+        if done.ground is not None:
+            axes[axis] = AxisGround(done.ground, groups)
+        write_groups(sources, rows, done.labels, done.strengths, groups)
     places = pd.Series(np.arange(len(sources)), index=sources["item_id"])
     rows = np.flatnonzero(is_led & (is_new | sources["group_id"].isna().to_numpy(dtype=bool)))
     leads = places.loc[sources["tied_to"].iloc[rows]].to_numpy()
@@ -150,46 +142,20 @@ def _placed(
     return sources, axes
 
 
-def _place(
-    corpus: Corpus,
-    found: AxisGround,
-    new: npt.NDArray[np.int64],
-    weak: npt.NDArray[np.int64],
-    grounds: Grounds,
-) -> Placed:
+def _grown(corpus: Corpus, before: AxisGround, new: Rows, weak: Rows, grounds: Grounds) -> tuple[Rows, Placed]:
+    """The new items of an axis that has groups, and its weak signals unless they are too many to be compared."""
+    weak = weak if len(new) + len(weak) <= N_DIRECT else weak[:0]
     come, signals = (
         Texts(corpus.sources["text"].iloc[rows].tolist(), corpus.meanings(rows, grounds.shared)) for rows in (new, weak)
     )
-    return place(found.ground, come, signals, corpus.seed)
+    return np.concatenate([new, weak]), place(before.ground, come, signals, corpus.seed)
 
 
-def _join(corpus: Corpus, axis: str, axes: dict[str, AxisGround], rows: npt.NDArray[np.int64], found: Placed) -> None:
-    """The new items and the weak signals of an axis that has groups."""
-    made = [group_id(axis, str(corpus.sources["item_id"].iloc[rows[medoid]])) for medoid in found.medoids]
-    axes[axis] = AxisGround(found.ground, (*axes[axis].groups, *made))
-    _write(corpus.sources, rows, found.labels, found.strengths, axes[axis].groups)
-
-
-def _begin(
-    corpus: Corpus, axis: str, axes: dict[str, AxisGround], rows: npt.NDArray[np.int64], found: Partition
-) -> None:
-    """The items of an axis that had no group yet."""
-    groups = tuple(group_id(axis, str(corpus.sources["item_id"].iloc[rows[medoid]])) for medoid in found.medoids)
-    if found.ground is not None:
-        axes[axis] = AxisGround(found.ground, groups)
-    _write(corpus.sources, rows, found.labels, found.strengths, groups)
-
-
-def _write(
-    sources: pd.DataFrame,
-    rows: npt.NDArray[np.int64],
-    labels: npt.NDArray[np.int64],
-    strengths: npt.NDArray[np.float64],
-    groups: Sequence[str],
-) -> None:
-    ids = [groups[label] if label != WEAK else pd.NA for label in labels]
-    sources.loc[rows, "group_id"] = pd.array(ids, dtype="string[pyarrow]")
-    sources.loc[rows, "strength"] = strengths
+def _begun(corpus: Corpus, new: Rows, weak: Rows, grounds: Grounds) -> tuple[Rows, Partition]:
+    """All the items of an axis that had no group yet."""
+    rows = np.sort(np.concatenate([new, weak]))
+    texts = corpus.sources["text"].iloc[rows].tolist()
+    return rows, partition(texts, corpus.meanings(rows, grounds.shared), corpus.seed)
 
 
 def _without_lone_members(sources: pd.DataFrame) -> tuple[pd.DataFrame, set[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -40,11 +39,6 @@ class Described(NamedTuple):
     groups: pd.DataFrame
     themes: pd.DataFrame
     objections: dict[str, str]
-
-
-def group_id(axis: str, medoid: str) -> str:
-    """The id of a group, from its axis and the id of its most central item."""
-    return "g-" + hashlib.sha256(f"{axis}\t{medoid}".encode()).hexdigest()[:12]
 
 
 def describe_groups(

@@ -10,20 +10,22 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.axes import COMPASS_CODES, SUD
+from pipeline.axes import COMPASS_CODES
 from pipeline.cluster.continuing import continue_groups
 from pipeline.cluster.corpus import Corpus, EarlierGroups
-from pipeline.cluster.describe import describe_groups, group_id
+from pipeline.cluster.describe import describe_groups
 from pipeline.cluster.grounds import AxisGround, Grounds, weak_keys
 from pipeline.cluster.grouping import Partition, partition
+from pipeline.cluster.labels import group_ids, write_groups
 from pipeline.cluster.likeness import Likeness
 from pipeline.cluster.linking import link, to_link
-from pipeline.cluster.stance import stance_of, with_proposals
+from pipeline.cluster.result import ClusterResult, checked
+from pipeline.cluster.stance import stances_of, with_proposals
 from pipeline.cluster.ties import find_ties
 from pipeline.config import Config
 from pipeline.execution import Executor, LocalExecutor
 from pipeline.language.encoders import Embeddings
-from pipeline.schemas import empty, validate
+from pipeline.schemas import empty
 from pipeline.vectors import ChosenRows
 
 N_FOR_PROCESSES = 10_000, 250_000
@@ -34,19 +36,6 @@ REGROUPED = (
     "autre version, ou une contribution en a été retirée. Ils ont été refaits ; vos décisions sont rejouées sur les "
     "nouveaux."
 )
-
-
-@dataclass(frozen=True)
-class ClusterResult:
-    """Frames of the schemas `groups`, `memberships`, `themes`, `links`, what lets later items join these groups (see
-    `pipeline.cluster.grounds`), and sentences for the person who ran it."""
-
-    groups: pd.DataFrame
-    memberships: pd.DataFrame
-    themes: pd.DataFrame
-    links: pd.DataFrame
-    grounds: dict[str, npt.NDArray[Any]]
-    warnings: tuple[str, ...]
 
 
 def cluster(
@@ -73,68 +62,42 @@ def cluster(
     sources, vectors = _compass_items(items, contributions, tags, embeddings)
     if sources.empty:
         nothing = {name: empty(name) for name in ("groups", "memberships", "themes", "links")}
-        return _checked(**nothing, grounds=Grounds("", (), {}, {}, np.zeros(0, dtype=np.uint64)), warnings=())
+        return checked(**nothing, grounds=Grounds("", (), {}, {}, np.zeros(0, dtype=np.uint64)), warnings=())
     said = _ideas_of(sources, items, ideas)
     declared, subjects = _subjects(workshop_tables, config)
     corpus = Corpus(sources, vectors, said, likeness, declared, subjects, config.graine)
-    grounds = Grounds.from_arrays(earlier.grounds) if earlier is not None else None
-    if earlier is not None and len(earlier.groups) and grounds is not None and grounds.maker == likeness.identity(said):
-        continued = continue_groups(corpus, earlier, grounds)
-        return _checked(
-            continued.groups,
-            continued.memberships,
-            continued.themes,
-            continued.links,
-            continued.grounds,
-            (continued.told,),
-        )
-    return _grouped(corpus, executor, () if earlier is None or earlier.groups.empty else (REGROUPED,))
+    if earlier is None or earlier.groups.empty:
+        return _grouped(corpus, executor, ())
+    grounds = Grounds.from_arrays(earlier.grounds)
+    if grounds is None or grounds.maker != likeness.identity(said):
+        return _grouped(corpus, executor, (REGROUPED,))
+    return continue_groups(corpus, earlier, grounds)
 
 
 def _grouped(corpus: Corpus, executor: Executor, warnings: tuple[str, ...]) -> ClusterResult:
     """Groups made from nothing."""
     sources, vectors, seed = corpus.sources, corpus.vectors, corpus.seed
     sources["tied_to"] = sources["item_id"].map(find_ties(sources, vectors)).astype("string[pyarrow]")
-    sources["stance"] = [
-        stance_of(text, axis == SUD) for text, axis in zip(sources["text"], sources["axis"], strict=True)
-    ]
+    sources["stance"] = stances_of(sources)
     shared = corpus.likeness.shared_of(vectors, corpus.said)
     meanings = corpus.likeness(vectors, corpus.said, shared)
     told = _told(sources, corpus.declared, corpus.subjects)
     partitions = _partitions(sources, meanings, told, seed, executor)
     del meanings
-    sources = _labelled(sources, partitions)
+    ids = {
+        axis: group_ids(axis, sources.loc[sources["axis"] == axis, "item_id"], found.medoids)
+        for axis, found in partitions.items()
+    }
+    sources = _labelled(sources, partitions, ids)
     sources["stance"] = with_proposals(sources)
     with _where(executor, len(sources)).beside(link, to_link(sources, vectors, seed)) as links:
         groups, themes, objections = describe_groups(sources, vectors, corpus.declared, corpus.subjects, shared[0])
         found = links()
-    axes = {
-        axis: AxisGround(one.ground, _ids(axis, one, sources))
-        for axis, one in partitions.items()
-        if one.ground is not None
-    }
+    axes = {axis: AxisGround(one.ground, ids[axis]) for axis, one in partitions.items() if one.ground is not None}
     weak = np.unique(weak_keys(sources[sources["group_id"].isna()]))
     grounds = Grounds(corpus.likeness.identity(corpus.said), tuple(shared), axes, objections, weak)
     memberships = sources[["item_id", "group_id", "strength", "stance", "tied_to"]]
-    return _checked(groups, memberships, themes, found, grounds, warnings)
-
-
-def _checked(
-    groups: pd.DataFrame,
-    memberships: pd.DataFrame,
-    themes: pd.DataFrame,
-    links: pd.DataFrame,
-    grounds: Grounds,
-    warnings: tuple[str, ...],
-) -> ClusterResult:
-    return ClusterResult(
-        validate("groups", groups),
-        validate("memberships", memberships),
-        validate("themes", themes),
-        validate("links", links),
-        grounds.as_arrays(),
-        warnings,
-    )
+    return checked(groups, memberships, themes, found, grounds, warnings)
 
 
 @dataclass(frozen=True)
@@ -241,17 +204,8 @@ def _leads(part: pd.DataFrame) -> npt.NDArray[np.int64]:
     )
 
 
-def _labelled(sources: pd.DataFrame, partitions: dict[str, Partition]) -> pd.DataFrame:
+def _labelled(sources: pd.DataFrame, partitions: dict[str, Partition], ids: dict[str, tuple[str, ...]]) -> pd.DataFrame:
     labelled = sources.assign(group_id=pd.Series(pd.NA, index=sources.index, dtype="string[pyarrow]"), strength=0.0)
     for axis, found in partitions.items():
-        rows = labelled.index[labelled["axis"] == axis]
-        ids = _ids(axis, found, labelled)
-        labelled.loc[rows, "strength"] = found.strengths
-        labelled.loc[rows, "group_id"] = [ids[label] if label >= 0 else pd.NA for label in found.labels]
+        write_groups(labelled, labelled.index[labelled["axis"] == axis], found.labels, found.strengths, ids[axis])
     return labelled
-
-
-def _ids(axis: str, found: Partition, sources: pd.DataFrame) -> tuple[str, ...]:
-    """The ids of the groups of an axis."""
-    items = sources.loc[sources["axis"] == axis, "item_id"]
-    return tuple(group_id(axis, str(items.iloc[medoid])) for medoid in found.medoids)

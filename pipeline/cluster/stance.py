@@ -32,6 +32,11 @@ def stance_of(text: str, is_among_proposals: bool = False) -> str:
     return PRO if is_for else UNKNOWN
 
 
+def stances_of(sources: pd.DataFrame) -> list[str]:
+    """The stance of each item (text, axis)."""
+    return [stance_of(text, axis == SUD) for text, axis in zip(sources["text"], sources["axis"], strict=True)]
+
+
 def holds_both(stances: Sequence[str]) -> bool:
     """Whether a group is a disagreement: both sides are there, each with at least a tenth of the items."""
     n_for, n_against = list(stances).count(PRO), list(stances).count(CON)

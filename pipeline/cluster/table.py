@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from pipeline.axes import HORS_AXE
-from pipeline.cluster.describe import describe_groups, group_id
+from pipeline.cluster.describe import describe_groups
 from pipeline.cluster.grouping import partition
+from pipeline.cluster.labels import group_ids, write_groups
 from pipeline.cluster.meaning import Meaning
 from pipeline.cluster.stance import stance_of
 
@@ -76,7 +77,6 @@ def _grouped(sources: pd.DataFrame, vectors: np.ndarray, seed: int) -> pd.DataFr
     )  # fmt: skip
     for axis, part in grouped.groupby("axis", sort=True):
         found = partition(part["text"].tolist(), vectors[part.index], seed)
-        ids = [group_id(str(axis), str(part["item_id"].iloc[medoid])) for medoid in found.medoids]
-        grouped.loc[part.index, "strength"] = found.strengths
-        grouped.loc[part.index, "group_id"] = [ids[label] if label >= 0 else pd.NA for label in found.labels]
+        ids = group_ids(str(axis), part["item_id"], found.medoids)
+        write_groups(grouped, part.index, found.labels, found.strengths, ids)
     return grouped

@@ -8,8 +8,8 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -82,7 +82,6 @@ class Earlier:
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     records: Mapping[str, FileRecord] = field(default_factory=dict)
     knows_names: bool = True
-    _bounds: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def has_speakers(self) -> bool:
@@ -99,11 +98,13 @@ class Earlier:
         record = self.records.get(source)
         if record is None or record.key != key:
             return None
-        if not self._bounds:
-            self._bounds.update(_bounds(self.tables))
         if source not in self._bounds["contributions"]:
             return None
         return TakenAgain(record, {name: self._rows(name, source) for name in TABLES})
+
+    @cached_property
+    def _bounds(self) -> dict[str, dict[str, tuple[int, int]]]:
+        return _bounds(self.tables)
 
     def _rows(self, name: str, source: str) -> pd.DataFrame:
         bounds = self._bounds[name].get(source, (0, 0))

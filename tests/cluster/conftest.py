@@ -11,7 +11,8 @@ import pytest
 
 from pipeline.axes import AXIS_CODES
 from pipeline.cluster.likeness import load_likeness
-from pipeline.cluster.stage import ClusterResult, cluster
+from pipeline.cluster.result import ClusterResult
+from pipeline.cluster.stage import cluster
 from pipeline.config import load_config
 from pipeline.language.encoders import Embeddings, load_encoder
 from pipeline.schemas import empty

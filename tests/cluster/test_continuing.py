@@ -18,7 +18,8 @@ from pipeline.cluster.corpus import EarlierGroups
 from pipeline.cluster.ground import Ground
 from pipeline.cluster.grounds import Grounds
 from pipeline.cluster.likeness import load_likeness
-from pipeline.cluster.stage import REGROUPED, ClusterResult, cluster
+from pipeline.cluster.result import ClusterResult
+from pipeline.cluster.stage import REGROUPED, cluster
 from pipeline.config import load_config
 from pipeline.schemas import TABLES, empty, validate
 from tests.cluster.conftest import make_frames

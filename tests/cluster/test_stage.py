@@ -9,7 +9,8 @@ import pytest
 
 from pipeline.cluster import stage
 from pipeline.cluster.likeness import load_likeness
-from pipeline.cluster.stage import ClusterResult, cluster
+from pipeline.cluster.result import ClusterResult
+from pipeline.cluster.stage import cluster
 from pipeline.config import load_config
 from pipeline.execution import LocalExecutor
 from pipeline.schemas import empty

@@ -1,0 +1,44 @@
+"""What the cluster stage gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy.typing as npt
+import pandas as pd
+
+from pipeline.cluster.grounds import Grounds
+from pipeline.schemas import validate
+
+
+@dataclass(frozen=True)
+class ClusterResult:
+    """Frames of the schemas `groups`, `memberships`, `themes`, `links`, what lets later items join these groups (see
+    `pipeline.cluster.grounds`), and sentences for the person who ran it."""
+
+    groups: pd.DataFrame
+    memberships: pd.DataFrame
+    themes: pd.DataFrame
+    links: pd.DataFrame
+    grounds: dict[str, npt.NDArray[Any]]
+    warnings: tuple[str, ...]
+
+
+def checked(
+    groups: pd.DataFrame,
+    memberships: pd.DataFrame,
+    themes: pd.DataFrame,
+    links: pd.DataFrame,
+    grounds: Grounds,
+    warnings: tuple[str, ...],
+) -> ClusterResult:
+    """The result, its tables checked against their contracts."""
+    return ClusterResult(
+        validate("groups", groups),
+        validate("memberships", memberships),
+        validate("themes", themes),
+        validate("links", links),
+        grounds.as_arrays(),
+        warnings,
+    )
