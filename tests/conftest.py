@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.artifacts import RunFolder
 from pipeline.config import load_config
 from pipeline.execution import LocalExecutor
-from pipeline.jobs import Job
-from pipeline.synthesis import RunSummary, synthesize
+from pipeline.folder.artifacts import RunFolder
+from pipeline.run.jobs import Job
+from pipeline.run.synthesis import RunSummary, synthesize
 
 TOOLS = {"browser": "chromium", "office": "soffice"}
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.artifacts import RunFolder, file_sha256
 from pipeline.errors import ArtifactError
+from pipeline.folder.artifacts import RunFolder, file_sha256
 from pipeline.language.encoders import Embeddings
 
 

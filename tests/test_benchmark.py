@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.benchmark import (
+from pipeline.run.benchmark import (
     StageCost,
     as_markdown,
     costs_of,

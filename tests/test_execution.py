@@ -16,13 +16,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.artifacts import RunFolder
 from pipeline.classify.stage import classify, load_axis_model
 from pipeline.config import load_config
 from pipeline.embed.stage import embed
 from pipeline.errors import UsageError
 from pipeline.execution import DaskExecutor, LocalExecutor, partition_bounds
 from pipeline.execution.local import WorkerLostError
+from pipeline.folder.artifacts import RunFolder
 from pipeline.language.encoders import load_encoder
 
 ROOT = Path(__file__).parent.parent

@@ -9,9 +9,9 @@ from pathlib import Path
 import fsspec
 import pytest
 
-from pipeline.artifacts import RunFolder
 from pipeline.errors import UsageError
-from pipeline.remote import corpus_folder, is_url
+from pipeline.folder.artifacts import RunFolder
+from pipeline.folder.remote import corpus_folder, is_url
 
 
 def test_a_corpus_by_url_gives_the_tables_of_its_folder(tmp_path: Path) -> None:

@@ -15,14 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.artifacts import RunFolder, file_sha256
 from pipeline.classify.stage import classify_batch
 from pipeline.config import load_config, with_groups_kept
 from pipeline.embed.stage import encode_batch
 from pipeline.execution import LocalExecutor
 from pipeline.execution.local import WorkerLostError
-from pipeline.jobs import Job
-from pipeline.synthesis import synthesize
+from pipeline.folder.artifacts import RunFolder, file_sha256
+from pipeline.run.jobs import Job
+from pipeline.run.synthesis import synthesize
 from tests.conftest import Silence, run_synthesis
 
 POSTITS = "table;texte\n1;Pas de bus le soir\n2;Il faudrait un bus le soir\n1;Merci à l'équipe du centre social\n"

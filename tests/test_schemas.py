@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from pipeline.schemas import TABLES, conform, empty, validate
+from pipeline.contracts.checks import TABLES, conform, empty, validate
 
 
 @pytest.mark.parametrize("name", sorted(TABLES))

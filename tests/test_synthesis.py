@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.artifacts import RunFolder, file_sha256
+from pipeline.folder.artifacts import RunFolder, file_sha256
 from tests.conftest import run_synthesis
 
 FILES_FOR_PEOPLE = (

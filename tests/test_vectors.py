@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.vectors import ChosenRows, StoredVectors, VectorWriter
+from pipeline.folder.vectors import ChosenRows, StoredVectors, VectorWriter
 
 
 def test_chosen_rows_of_a_stored_matrix_are_those_of_a_copy(tmp_path: Path) -> None:

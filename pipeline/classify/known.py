@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.vectors import Keys
+from pipeline.folder.vectors import Keys
 
 
 def reading_keys(

@@ -16,12 +16,12 @@ from pipeline.classify.known import reading_keys
 from pipeline.classify.model import Prediction, build_model
 from pipeline.classify.store import open_model
 from pipeline.config import Config
+from pipeline.contracts.checks import conform, empty
 from pipeline.errors import ModelError
 from pipeline.execution import Executor, LocalExecutor, partition_bounds
+from pipeline.folder.readings import KnownReadings
+from pipeline.folder.vectors import Keys
 from pipeline.language.encoders import Embeddings
-from pipeline.readings import KnownReadings
-from pipeline.schemas import conform, empty
-from pipeline.vectors import Keys
 
 Ideas = npt.NDArray[np.float16]
 

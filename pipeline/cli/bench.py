@@ -20,9 +20,9 @@ def bench(
 
     Les mesures d'autres tailles déjà faites dans ce dossier sont gardées : --sizes 1000000 ajoute une taille.
     """
-    from pipeline.benchmark import as_markdown, measure, merged, read_report, write_report
     from pipeline.config import load_config
     from pipeline.errors import UsageError
+    from pipeline.run.benchmark import as_markdown, measure, merged, read_report, write_report
 
     try:
         numbers = sorted({int(size) for size in sizes.split(",")})

@@ -14,7 +14,7 @@ def clean(
     ),
 ) -> None:
     """Efface ce qui se recalcule dans les dossiers de résultats ; garde les décisions et vos fichiers modifiés."""
-    from pipeline.artifacts import MANIFEST, RunFolder
+    from pipeline.folder.artifacts import MANIFEST, RunFolder
 
     places = sorted({path.parent for pattern in (MANIFEST, f"*/{MANIFEST}") for path in runs.glob(pattern)})
     found = [run for run in map(RunFolder.open, places) if {"stages", "files"} <= set(run.load_manifest())]

@@ -22,13 +22,13 @@ def draft(
 
     Sans --config, la configuration est celle de la dernière exécution.
     """
-    from pipeline.artifacts import MANIFEST, RunFolder
     from pipeline.cli.progress import RunProgress
     from pipeline.cli.synthesize import report
     from pipeline.config import checked_config, load_config, with_document
     from pipeline.execution import LocalExecutor
-    from pipeline.jobs import Job
-    from pipeline.synthesis import synthesize
+    from pipeline.folder.artifacts import MANIFEST, RunFolder
+    from pipeline.run.jobs import Job
+    from pipeline.run.synthesis import synthesize
 
     folder = RunFolder.open(run)
     manifest = folder.load_manifest()

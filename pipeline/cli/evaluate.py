@@ -233,8 +233,8 @@ def _score_line(label: str, score: Score, bound: float | None = None) -> Line:
 
 
 def _drafts(target: Path | None, gold: Path | None, settings: Config) -> list[Line]:
-    from pipeline.artifacts import RunFolder
     from pipeline.errors import UsageError
+    from pipeline.folder.artifacts import RunFolder
     from pipeline.restitution.evaluate import evaluate_drafts
     from pipeline.restitution.stage import RestitutionTables
 

@@ -25,7 +25,7 @@ def _rate_column() -> ProgressColumn:
 
 
 class RunProgress:
-    """Draws the stages of a run (see `pipeline.stages.Progress`)."""
+    """Draws the stages of a run (see `pipeline.run.stages.Progress`)."""
 
     def __init__(self) -> None:
         from rich.console import Console
@@ -38,7 +38,7 @@ class RunProgress:
             TimeRemainingColumn,
         )
 
-        from pipeline.stages import STAGES
+        from pipeline.run.stages import STAGES
 
         self._labels = {stage.name: stage.label for stage in STAGES}
         self._console = Console(stderr=True)
@@ -65,16 +65,16 @@ class RunProgress:
         self._bar.stop()
 
     def start(self, stage: str, total: int | None) -> None:
-        """See `pipeline.stages.Progress`."""
+        """See `pipeline.run.stages.Progress`."""
         self._task = self._bar.add_task(self._labels[stage], total=total)
 
     def advance(self, n: int) -> None:
-        """See `pipeline.stages.Progress`."""
+        """See `pipeline.run.stages.Progress`."""
         if self._task is not None:
             self._bar.advance(self._task, n)
 
     def finish(self, stage: str, is_fresh: bool, seconds: float) -> None:
-        """See `pipeline.stages.Progress`."""
+        """See `pipeline.run.stages.Progress`."""
         if self._task is not None:
             self._bar.remove_task(self._task)
             self._task = None

@@ -22,13 +22,13 @@ def retirer(
     Les groupes sont refaits : un titre pouvait venir de ses mots. Sans --config, la configuration est celle de la
     dernière exécution.
     """
-    from pipeline.artifacts import MANIFEST, RunFolder
     from pipeline.cli.progress import RunProgress
     from pipeline.config import checked_config, load_config
     from pipeline.execution import LocalExecutor
+    from pipeline.folder.artifacts import MANIFEST, RunFolder
     from pipeline.ingest.withdrawal import erase, out_of_reach
-    from pipeline.jobs import Job
-    from pipeline.synthesis import synthesize
+    from pipeline.run.jobs import Job
+    from pipeline.run.synthesis import synthesize
 
     folder = RunFolder.open(run)
     manifest = folder.load_manifest()

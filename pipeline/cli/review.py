@@ -14,8 +14,8 @@ from pipeline.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipeline.artifacts import RunFolder
     from pipeline.config import Config
+    from pipeline.folder.artifacts import RunFolder
     from pipeline.review.session import Session
 
 USAGE = (
@@ -49,8 +49,8 @@ def review(
     ] = False,
 ) -> None:
     """Ouvre la page de relecture ; ou écrit et relit un classeur (.xlsx) ou une page à envoyer (.html)."""
-    from pipeline.artifacts import RunFolder
     from pipeline.config import load_config
+    from pipeline.folder.artifacts import RunFolder
 
     settings = load_config(config)
     match arguments:
@@ -67,7 +67,7 @@ def review(
 
 def _export(run: RunFolder, file: Path, participants: tuple[int, bool] | None) -> None:
     """Write one file; `participants` holds the size under which a table is not named, and whether recordings go in."""
-    from pipeline.artifacts import write_outside
+    from pipeline.folder.artifacts import write_outside
     from pipeline.review.app.draft import read_draft
     from pipeline.review.offline import offline_page
     from pipeline.review.participants import participants_page
@@ -168,12 +168,12 @@ def _title(run: RunFolder) -> str:
 
 def _regenerator(run: RunFolder, config: Path | None) -> Callable[[], tuple[str, ...]]:
     """What « Régénérer » does: review and restitution again."""
-    from pipeline.artifacts import MANIFEST
     from pipeline.cli.progress import RunProgress
     from pipeline.config import checked_config, load_config
     from pipeline.execution import LocalExecutor
-    from pipeline.jobs import Job
-    from pipeline.synthesis import synthesize
+    from pipeline.folder.artifacts import MANIFEST
+    from pipeline.run.jobs import Job
+    from pipeline.run.synthesis import synthesize
 
     def regenerate() -> tuple[str, ...]:
         manifest = run.load_manifest()

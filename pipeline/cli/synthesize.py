@@ -12,7 +12,7 @@ import typer
 from pipeline.errors import EXIT_DONE, EXIT_REFUSED, UsageError
 
 if TYPE_CHECKING:
-    from pipeline.synthesis import RunSummary
+    from pipeline.run.synthesis import RunSummary
 
 
 Plan = Annotated[str | None, typer.Option("--plan", help="Plan du document : axe, theme ou table.")]
@@ -49,13 +49,13 @@ def synthesize_corpus(
     ] = False,
 ) -> None:
     """Lit un dossier d'atelier et écrit la restitution, prête à relire et à coller."""
-    from pipeline.artifacts import RunFolder
     from pipeline.cli.progress import RunProgress
     from pipeline.config import load_config, with_document, with_groups_kept
     from pipeline.execution import DaskExecutor, LocalExecutor
-    from pipeline.jobs import Job
-    from pipeline.remote import corpus_folder, is_url
-    from pipeline.synthesis import synthesize
+    from pipeline.folder.artifacts import RunFolder
+    from pipeline.folder.remote import corpus_folder, is_url
+    from pipeline.run.jobs import Job
+    from pipeline.run.synthesis import synthesize
 
     settings = with_document(load_config(config, profil=profile), plan, length, sections)
     if keeps_groups:

@@ -122,7 +122,7 @@ def _examples(extra: Path | None, runs: list[Path]) -> tuple[pd.DataFrame, pd.Da
 
 
 def _run_tables(run: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    from pipeline.artifacts import RunFolder
+    from pipeline.folder.artifacts import RunFolder
 
     folder = RunFolder.open(run)
     return folder.load_table("reviewed_tags"), folder.load_table("items"), folder.load_table("contributions")

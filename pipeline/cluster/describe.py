@@ -20,8 +20,8 @@ from pipeline.cluster.stance import holds_both
 from pipeline.cluster.themes import Themes, find_themes, theme_id
 from pipeline.cluster.titles import Title, title_groups
 from pipeline.cluster.topics import describe
+from pipeline.contracts.checks import empty
 from pipeline.language.words import fold
-from pipeline.schemas import empty
 
 N_EXEMPLARS = 5
 N_CENTRAL = 60

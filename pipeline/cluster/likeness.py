@@ -21,7 +21,7 @@ from pipeline.axes import PROJECT_ROOT
 from pipeline.cluster.lexicon import Matrix, unit_rows
 from pipeline.cluster.representation import centred_blocks, shared_direction
 from pipeline.errors import ModelError
-from pipeline.storage import file_sha256
+from pipeline.folder.files import file_sha256
 
 FOLDER = PROJECT_ROOT / "models" / "ideas"
 BRANCH_PATH = PROJECT_ROOT / "models" / "axes" / "precis" / "encoder.onnx"

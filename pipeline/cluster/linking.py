@@ -12,8 +12,8 @@ from pipeline.axes import EST, NORD, SUD
 from pipeline.cluster.lexicon import unit_rows
 from pipeline.cluster.links import N_ANSWERS_MAX, find_links
 from pipeline.cluster.representation import centred
-from pipeline.schemas import empty
-from pipeline.vectors import ChosenRows
+from pipeline.contracts.checks import empty
+from pipeline.folder.vectors import ChosenRows
 
 N_OBSTACLES_READ, N_ANSWERS_DRAWN = 20_000, 100_000
 """Items that are linked at most: those of the smallest ids, which are hashes, hence drawn evenly from the corpus."""

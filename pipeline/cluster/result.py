@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.cluster.grounds import Grounds
-from pipeline.schemas import validate
+from pipeline.contracts.checks import validate
 
 
 @dataclass(frozen=True)

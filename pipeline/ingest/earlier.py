@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from pipeline.folder.files import file_sha256
 from pipeline.ingest.workshop import FileOverride, Workshop
-from pipeline.storage import file_sha256
 
 TABLES = ("contributions", "items", "rejects", "ledger", "privacy_report", "name_suggestions")
 """What is kept of an earlier run."""

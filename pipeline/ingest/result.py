@@ -8,16 +8,16 @@ from itertools import islice
 import pandas as pd
 
 from pipeline.config import Config
+from pipeline.contracts.checks import conform
 from pipeline.ingest.assembly import Assembly
 from pipeline.ingest.earlier import FileRecord
 from pipeline.ingest.names import NameFinder
 from pipeline.ingest.workshop import Workshop
-from pipeline.schemas import conform
 
 
 @dataclass(frozen=True)
 class IngestResult:
-    """What a corpus holds; every frame follows its schema in `pipeline.schemas`.
+    """What a corpus holds; every frame follows its schema in `pipeline.contracts.checks`.
 
     Attributes
     ----------

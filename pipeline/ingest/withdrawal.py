@@ -12,8 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.artifacts import RunFolder, file_sha256
 from pipeline.errors import UsageError
+from pipeline.folder.artifacts import RunFolder, file_sha256
 from pipeline.ingest.blocks import CONTEXT_JOINT, CONTEXT_MAX
 from pipeline.ingest.result import IngestResult
 

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.config import Config
+from pipeline.contracts.checks import empty
 from pipeline.restitution.crossings import crossings
 from pipeline.restitution.draft import write_draft
 from pipeline.restitution.facts import compute_facts
@@ -26,7 +27,6 @@ from pipeline.restitution.writers.page import write_door, write_page
 from pipeline.restitution.writers.plain import write_plain
 from pipeline.restitution.writers.workbook import write_elements
 from pipeline.restitution.writers.yeswiki import write_yeswiki
-from pipeline.schemas import empty
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from typing import Any
 import pandas as pd
 
 from pipeline.axes import HORS_AXE
+from pipeline.contracts.checks import TABLES, conform, empty
 from pipeline.review.acts import Outcome
 from pipeline.review.agreement import Precision
 from pipeline.review.decisions import Log
 from pipeline.review.state import Group, Item, MachineTables, ReviewState
-from pipeline.schemas import TABLES, conform, empty
 
 UNREADABLE = "illisible"
 """The `op` of a line of the log that is no act."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from pipeline.artifacts import RunFolder
+from pipeline.folder.artifacts import RunFolder
 from pipeline.review.acts import Outcome, apply, figures
 from pipeline.review.decisions import (
     After,

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pipeline.contracts.checks import conform, is_among
 from pipeline.review.frames import ReviewedTables
 from pipeline.review.state import MachineTables
-from pipeline.schemas import conform, is_among
 
 _SHOWN = {"is_hidden": False, "is_quotable": True, "quote_choice": pd.NA, "shown_text": pd.NA}
 

@@ -23,11 +23,11 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.metrics import adjusted_mutual_info_score
 
-from pipeline.artifacts import RunFolder
 from pipeline.axes import COMPASS_CODES
-from pipeline.benchmark import measured_run, write_corpus
 from pipeline.cluster import grouping
 from pipeline.config import load_config
+from pipeline.folder.artifacts import RunFolder
+from pipeline.run.benchmark import measured_run, write_corpus
 
 Labels = npt.NDArray[np.int64]
 EVERYTHING = 10**9

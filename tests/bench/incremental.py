@@ -17,8 +17,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from pipeline.artifacts import RunFolder
-from pipeline.benchmark import (
+from pipeline.config import load_config
+from pipeline.folder.artifacts import RunFolder
+from pipeline.run.benchmark import (
     StageCost,
     costs_of,
     distinct_texts,
@@ -28,7 +29,6 @@ from pipeline.benchmark import (
     write_corpus,
     write_report,
 )
-from pipeline.config import load_config
 
 FROM_SIZE = 10_000
 

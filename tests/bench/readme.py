@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.axes import PROJECT_ROOT
-from pipeline.benchmark import TOTAL, StageCost, growth_exponent, read_report
+from pipeline.run.benchmark import TOTAL, StageCost, growth_exponent, read_report
 
 HERE = Path(__file__).parent
 README = PROJECT_ROOT / "README.md"

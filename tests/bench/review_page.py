@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "review"))
 from starlette.testclient import TestClient
 from workshop import desk_of, write_run
 
-from pipeline.artifacts import RunFolder
+from pipeline.folder.artifacts import RunFolder
 from pipeline.review.app.server import Desk, make_app
 
 PORT, TOKEN = 8765, "secret"

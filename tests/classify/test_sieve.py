@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.benchmark import annotated_texts
 from pipeline.classify.cues import TEXT_CUES
 from pipeline.classify.features import fold
 from pipeline.classify.sieve import Sieve, word_starts
+from pipeline.run.benchmark import annotated_texts
 
 PATTERNS = [pattern for _, pattern in TEXT_CUES]
 SIEVE = Sieve(PATTERNS)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.classify.known import reading_keys
 from pipeline.classify.stage import stand_for_others, whole_contributions
-from pipeline.readings import KnownReadings, ReadingWriter, interrupted_readings
+from pipeline.folder.readings import KnownReadings, ReadingWriter, interrupted_readings
 
 CONTRIBUTIONS = st.lists(st.tuples(st.sampled_from("ABC"), st.lists(st.sampled_from("xy"), min_size=1, max_size=3)))
 

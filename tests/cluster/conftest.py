@@ -14,8 +14,8 @@ from pipeline.cluster.likeness import load_likeness
 from pipeline.cluster.result import ClusterResult
 from pipeline.cluster.stage import cluster
 from pipeline.config import load_config
+from pipeline.contracts.checks import empty
 from pipeline.language.encoders import Embeddings, load_encoder
-from pipeline.schemas import empty
 
 
 def make_frames(

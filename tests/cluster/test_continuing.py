@@ -21,7 +21,7 @@ from pipeline.cluster.likeness import load_likeness
 from pipeline.cluster.result import ClusterResult
 from pipeline.cluster.stage import REGROUPED, cluster
 from pipeline.config import load_config
-from pipeline.schemas import TABLES, empty, validate
+from pipeline.contracts.checks import TABLES, empty, validate
 from tests.cluster.conftest import make_frames
 
 BUS = ["Pas assez de bus le soir", "Plus aucun bus après 19 h", "Le dernier bus part trop tôt"]

@@ -12,8 +12,8 @@ from pipeline.cluster.likeness import load_likeness
 from pipeline.cluster.result import ClusterResult
 from pipeline.cluster.stage import cluster
 from pipeline.config import load_config
+from pipeline.contracts.checks import empty
 from pipeline.execution import LocalExecutor
-from pipeline.schemas import empty
 from tests.cluster.conftest import make_frames
 
 BUS = ["Pas assez de bus le soir", "Plus aucun bus après 19 h", "Le dernier bus part trop tôt"]

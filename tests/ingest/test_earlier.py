@@ -14,11 +14,11 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from pipeline.config import load_config
+from pipeline.contracts.checks import validate
 from pipeline.ingest.earlier import TABLES, Earlier, TakenAgain
 from pipeline.ingest.result import IngestResult
 from pipeline.ingest.stage import ingest
-from pipeline.schemas import validate
-from pipeline.stages import INGESTED
+from pipeline.run.stages import INGESTED
 
 CONFIG = load_config()
 LONG = (

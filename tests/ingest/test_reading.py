@@ -9,12 +9,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline import schemas
 from pipeline.config import load_config
+from pipeline.contracts.tables import checks
 from pipeline.errors import RefusedFileError, UsageError
 from pipeline.ingest.result import IngestResult
 from pipeline.ingest.stage import ingest
-from pipeline.stages import INGESTED
+from pipeline.run.stages import INGESTED
 from tests.ingest import corpus_files as made
 
 CONFIG = load_config()
@@ -25,7 +25,7 @@ def read(folder: Path) -> IngestResult:
     """Ingest, then check every table against its contract and the ledger against the tables."""
     result = ingest(folder, CONFIG)
     for name in TABLES:
-        schemas.validate(name, getattr(result, name))
+        checks.validate(name, getattr(result, name))
     ledger = result.ledger.set_index("source")
     assert ledger["n_kept"].sum() == len(result.contributions)
     assert ledger["n_rejected"].sum() == len(result.rejects)

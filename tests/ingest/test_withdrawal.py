@@ -8,13 +8,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.artifacts import RunFolder
 from pipeline.config import load_config
 from pipeline.errors import UsageError
+from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.earlier import TABLES, Earlier
 from pipeline.ingest.stage import ingest
 from pipeline.ingest.withdrawal import erase, out_of_reach, without
-from pipeline.stages import INGESTED
+from pipeline.run.stages import INGESTED
 
 SECRET = "Mon voisin du troisième prête son garage"
 NOTE = f"## Pistes\n- {SECRET}\n  - sur demande\n- Un marché du soir\n"

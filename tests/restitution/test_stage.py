@@ -13,12 +13,12 @@ import pytest
 from atelier import workshop
 
 from pipeline.config import SECTION_KEYS, Config, load_config
+from pipeline.contracts.checks import empty
 from pipeline.errors import UsageError
 from pipeline.restitution.draft import OPTIONAL
 from pipeline.restitution.nodes import BLOCK_WORDS_MAX, Block
 from pipeline.restitution.stage import RestitutionResult, RestitutionTables, write_restitution
 from pipeline.restitution.writers.reading import plain
-from pipeline.schemas import empty
 
 FILES = {
     "restitution.md", "restitution.html", "restitution.docx", "restitution.odt", "restitution.yeswiki",

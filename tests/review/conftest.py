@@ -11,8 +11,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from workshop import desk_of, make_workshop, write_run
 
-from pipeline.artifacts import RunFolder
 from pipeline.config import Config, load_config
+from pipeline.folder.artifacts import RunFolder
 from pipeline.review.app.server import Desk
 from pipeline.review.state import MachineTables
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.artifacts import RunFolder
 from pipeline.config import Config
+from pipeline.folder.artifacts import RunFolder
 from pipeline.restitution.writers.annex import write_method
 from pipeline.restitution.writers.checked import checked_by_people
 from pipeline.review.agreement import (

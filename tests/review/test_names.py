@@ -11,15 +11,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.artifacts import RunFolder
 from pipeline.config import Config
+from pipeline.contracts.checks import conform
+from pipeline.folder.artifacts import RunFolder
 from pipeline.review.decisions import ItemAnchor
 from pipeline.review.find import masked, masked_names
 from pipeline.review.masking import places_of
 from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
 from pipeline.review.state import MachineTables, Source
-from pipeline.schemas import conform
 
 
 @pytest.fixture
@@ -158,7 +158,7 @@ def test_two_processes_append_at_once_and_nothing_is_lost(tmp_path: Path) -> Non
     with (run.path / "decisions.jsonl").open("wb") as file:
         file.write('{"torn": "é'.encode()[:-1])  # cut inside a character, by a computer that stopped
     script = (
-        "import sys; from pathlib import Path; from pipeline.artifacts import RunFolder\n"
+        "import sys; from pathlib import Path; from pipeline.folder.artifacts import RunFolder\n"
         "run = RunFolder(Path(sys.argv[1]))\n"
         "for n in range(60): run.decisions.append([f'{sys.argv[2]}-{n}' + 'x' * 3000, 'fin'])\n"
     )

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from pipeline.artifacts import RunFolder
 from pipeline.cli import app
 from pipeline.cli.review import open_session
+from pipeline.folder.artifacts import RunFolder
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.artifacts import RunFolder
 from pipeline.config import Config
+from pipeline.contracts.checks import validate
+from pipeline.folder.artifacts import RunFolder
 from pipeline.review.decisions import OPS, Decision, ItemAnchor, read_log
 from pipeline.review.history import describe
 from pipeline.review.replay import replay
@@ -21,7 +22,6 @@ from pipeline.review.session import Session, Wish
 from pipeline.review.spread import count_again
 from pipeline.review.stage import review
 from pipeline.review.state import MachineTables, ReviewState
-from pipeline.schemas import validate
 
 
 def counter() -> Iterator[str]:

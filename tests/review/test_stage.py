@@ -8,12 +8,12 @@ import pandas as pd
 from pandas.testing import assert_frame_equal
 
 from pipeline.config import Config
+from pipeline.contracts.checks import TABLES, validate
 from pipeline.review.frames import ReviewedTables, to_tables
 from pipeline.review.stage import review
 from pipeline.review.state import MachineTables, ReviewState
 from pipeline.review.undecided import undecided_tables
-from pipeline.schemas import TABLES, validate
-from pipeline.stages import REVIEW_CODE
+from pipeline.run.stages import REVIEW_CODE
 
 REVIEWED = {"reviewed_tags": "tags", "reviewed_groups": "groups", "reviewed_memberships": "memberships",
             "reviewed_links": "links", "reviewed_themes": "themes"}  # fmt: skip

@@ -12,10 +12,10 @@ import pytest
 from typer.testing import CliRunner
 from workshop import HOSTILE
 
-from pipeline.artifacts import RunFolder
 from pipeline.cli import app
 from pipeline.cli.review import open_session
 from pipeline.errors import RefusedFileError
+from pipeline.folder.artifacts import RunFolder
 from pipeline.review.session import Session, Wish
 from pipeline.review.workbook import write_workbook
 from pipeline.review.workbook_import import ImportPlan, plan_decisions, plan_import

@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.artifacts import RunFolder
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, compass
 from pipeline.cli.review import open_session
+from pipeline.contracts.checks import TABLES, conform, empty
+from pipeline.folder.artifacts import RunFolder
 from pipeline.review.app.server import Desk
 from pipeline.review.state import MachineTables
-from pipeline.schemas import TABLES, conform, empty
 
 HOSTILE = (
     "<script>document.title='pirate'</script> le bus ne passe plus",

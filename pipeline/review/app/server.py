@@ -22,6 +22,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from pipeline.axes import compass
+from pipeline.contracts.checks import empty
 from pipeline.errors import RosaceError
 from pipeline.review.app import screens
 from pipeline.review.app.acts import Message, do_act
@@ -30,7 +31,6 @@ from pipeline.review.app.people import NAME_COOKIE, NOBODY, author_of
 from pipeline.review.app.rendering import make_environment
 from pipeline.review.app.security import Guard
 from pipeline.review.session import Session
-from pipeline.schemas import empty
 
 STATIC = Path(__file__).parent / "static"
 

@@ -21,7 +21,7 @@ from typing import Any
 
 from pipeline.axes import PROJECT_ROOT
 from pipeline.errors import RosaceError
-from pipeline.stages import STAGES
+from pipeline.run.stages import STAGES
 
 ANNOTATED = PROJECT_ROOT / "corpus" / "annotated"
 TOTAL = "total"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import ArtifactError, os_reason
-from pipeline.storage import append_whole, write_inside
+from pipeline.folder.files import append_whole, write_inside
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline import schemas
-from pipeline.decision_file import DecisionFile
-from pipeline.embedding_files import EMBEDDINGS, VECTORS, EmbeddingFiles
+from pipeline.contracts.tables import checks
 from pipeline.errors import ArtifactError, os_reason
+from pipeline.folder.decision_file import DecisionFile
+from pipeline.folder.embedding_files import EMBEDDINGS, VECTORS, EmbeddingFiles
+from pipeline.folder.files import code_sha256, file_sha256, write_inside, write_outside
+from pipeline.folder.readings import KnownReadings, ReadingWriter, forget_interrupted_readings, interrupted_readings
 from pipeline.metering import settled
-from pipeline.readings import KnownReadings, ReadingWriter, forget_interrupted_readings, interrupted_readings
-from pipeline.storage import code_sha256, file_sha256, write_inside, write_outside
 
 MANIFEST = "manifest.json"
 DECISIONS = "decisions.jsonl"
@@ -65,7 +65,7 @@ class RunFolder:
 
     def save_table(self, name: str, table: pd.DataFrame) -> str:
         """Check `table` against its schema and write it; returns the sha256 of the file."""
-        checked = schemas.validate(name, table)
+        checked = checks.validate(name, table)
         sha = self._write(
             f"{name}.parquet", lambda file: checked.to_parquet(file, index=False, compression="zstd", engine="pyarrow")
         )
@@ -78,9 +78,9 @@ class RunFolder:
         if not path.is_file():
             raise ArtifactError(f"Il manque la table {name} dans {self.path}. Relancez « rosace synthesize ».")
         try:
-            table = schemas.read_parquet(path)
+            table = checks.read_parquet(path)
             is_checked = not previous and self._checked.get(name) == _state(path)
-            return settled(schemas.conform(name, table) if is_checked else schemas.validate(name, table))
+            return settled(checks.conform(name, table) if is_checked else checks.validate(name, table))
         except (ValueError, TypeError, OSError) as error:
             raise ArtifactError(
                 f"La table {path} a été modifiée ou abîmée. Relancez « rosace synthesize » pour la refaire : vos "

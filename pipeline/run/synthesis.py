@@ -9,10 +9,10 @@ import time
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.artifacts import code_sha256
-from pipeline.jobs import Job, Output, Stage
+from pipeline.folder.artifacts import code_sha256
 from pipeline.metering import Meter, release_memory
-from pipeline.stages import COMPARED, STAGES
+from pipeline.run.jobs import Job, Output, Stage
+from pipeline.run.stages import COMPARED, STAGES
 
 _SHARED = ("schemas.py", "contracts.py", "columns.py", "axes.py", "config.py", "../configs/axes.toml")
 

@@ -7,9 +7,9 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
-from pipeline.artifacts import EMBEDDINGS, GROUNDS, IDEAS, PREVIOUS, READINGS, VECTORS, file_sha256
 from pipeline.execution import LocalExecutor
-from pipeline.jobs import Job, Output, Stage
+from pipeline.folder.artifacts import EMBEDDINGS, GROUNDS, IDEAS, PREVIOUS, READINGS, VECTORS, file_sha256
+from pipeline.run.jobs import Job, Output, Stage
 
 REVIEWED = (
     "reviewed_tags",

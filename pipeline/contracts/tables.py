@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, facet_codes
-from pipeline.columns import Column, TableSchema, count, optional, share, text
+from pipeline.contracts.schema import Column, TableSchema, count, optional, share, text
 
 CHANNELS = ("postit", "note", "enquete", "transcript")
 PROVENANCES = ("ecrit", "note", "transcription")

@@ -10,9 +10,9 @@ from typing import Any, Protocol
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.artifacts import RunFolder
 from pipeline.config import Config
 from pipeline.execution import Executor
+from pipeline.folder.artifacts import RunFolder
 
 
 class Progress(Protocol):

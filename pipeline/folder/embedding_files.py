@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from pipeline.errors import ArtifactError
+from pipeline.folder.files import file_sha256, write_inside
+from pipeline.folder.vectors import Keys, StoredVectors, VectorWriter, interrupted
 from pipeline.language.encoders import Embeddings
-from pipeline.storage import file_sha256, write_inside
-from pipeline.vectors import Keys, StoredVectors, VectorWriter, interrupted
 
 EMBEDDINGS = "embeddings.npz"
 VECTORS = "vectors.npy"

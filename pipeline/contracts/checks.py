@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.columns import DTYPES, Column
-from pipeline.contracts import (
+from pipeline.contracts.schema import DTYPES, Column
+from pipeline.contracts.tables import (
     CHANGE_KINDS,
     CHANNELS,
     DECISION_STATES,

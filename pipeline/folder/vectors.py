@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.storage import refusal
+from pipeline.folder.files import refusal
 
 Keys = npt.NDArray[np.uint64]
 HalfMatrix = npt.NDArray[np.float16]

@@ -17,8 +17,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.storage import refusal, replace_file
-from pipeline.vectors import Keys, rows_of
+from pipeline.folder.files import refusal, replace_file
+from pipeline.folder.vectors import Keys, rows_of
 
 KEY = "key"
 SECONDS_BETWEEN_PARTS = 5.0

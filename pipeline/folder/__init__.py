@@ -1,0 +1,1 @@
+"""The run folder: artefacts, vectors, readings, the log of decisions, files written whole, remote corpora."""

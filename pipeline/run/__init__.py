@@ -1,0 +1,1 @@
+"""What runs the stages in order: jobs, freshness, synthesis, benchmark."""
