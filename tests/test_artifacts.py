@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import ArtifactError
 from pipeline.folder.artifacts import RunFolder, file_sha256
-from pipeline.language.encoders import Embeddings
+from pipeline.language.models.encoders import Embeddings
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from pipeline.errors import UsageError
 from pipeline.execution import DaskExecutor, LocalExecutor, partition_bounds
 from pipeline.execution.local import WorkerLostError
 from pipeline.folder.artifacts import RunFolder
-from pipeline.language.encoders import load_encoder
+from pipeline.language.models.encoders import load_encoder
 
 ROOT = Path(__file__).parent.parent
 

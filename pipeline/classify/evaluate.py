@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipeline.axes import AXIS_CODES, EST, HORS_AXE, NORD, OUEST, SUD, compass
 from pipeline.classify.features import fold
-from pipeline.language.encoders import Encoder
+from pipeline.language.models.encoders import Encoder
 
 Labels = npt.NDArray[np.object_]
 N_BOOTSTRAP = 1000

@@ -13,8 +13,8 @@ from pipeline.axes import AXIS_CODES, HORS_AXE
 from pipeline.classify.calibration import fit_calibration, read_scores
 from pipeline.classify.evaluate import by_group, length_group, measure, reliability
 from pipeline.classify.train import Trained
-from pipeline.language.encoders import Encoder
-from pipeline.language.ideas import load_ideas, retrieval
+from pipeline.language.idea_corpus import load_ideas, retrieval
+from pipeline.language.models.encoders import Encoder
 
 Reader = Callable[[Sequence[str], Sequence[str]], pd.DataFrame]
 """Texts and contexts → tags (columns p_*, axis, facet, confidence, status), rows in order."""

@@ -21,7 +21,7 @@ from pipeline.errors import ModelError
 from pipeline.execution import Executor, LocalExecutor, partition_bounds
 from pipeline.folder.readings import KnownReadings
 from pipeline.folder.vectors import Keys
-from pipeline.language.encoders import Embeddings
+from pipeline.language.models.encoders import Embeddings
 
 Ideas = npt.NDArray[np.float16]
 

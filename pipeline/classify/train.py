@@ -17,7 +17,7 @@ from pipeline.classify.facets import fit_facet_heads
 from pipeline.classify.features import rapide_matrix
 from pipeline.classify.model import linear_scores
 from pipeline.classify.store import AXES_FILE, FACETS_FILE
-from pipeline.language.encoders import Encoder
+from pipeline.language.models.encoders import Encoder
 
 Features = npt.NDArray[np.float32]
 Scores = npt.NDArray[np.float64]

@@ -21,8 +21,8 @@ from pipeline.classify.pretrained import N_LAYERS, pretrained_arrays
 from pipeline.classify.soup import finetuned_soup
 from pipeline.classify.store import AXES_FILE, ENCODER_FILE, FACETS_FILE, TOKENIZER_FILE
 from pipeline.classify.train import Trained, dumped, facet_heads, fit_axis_head, rapide_features
-from pipeline.language.encoders import Encoder
-from pipeline.language.ideas import load_ideas
+from pipeline.language.idea_corpus import load_ideas
+from pipeline.language.models.encoders import Encoder
 
 N_FOLDS = 2
 """Folds of sources rather than one per source: each costs a fine-tuning."""

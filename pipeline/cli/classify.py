@@ -65,7 +65,7 @@ def read_axes(texts: list[str], contexts: list[str], settings: Config, executor:
 
     from pipeline.classify.stage import classify, load_axis_model
     from pipeline.embed.stage import embed
-    from pipeline.language.encoders import Embeddings, load_encoder
+    from pipeline.language.models.encoders import Embeddings, load_encoder
 
     ids = [f"i{row:09d}" for row in range(len(texts))]
     items = pd.DataFrame({"item_id": ids, "contribution_id": ids, "text": texts})

@@ -18,7 +18,7 @@ def meaning_of(settings: Config) -> Meaning:
     from pipeline.classify.stage import load_axis_model
     from pipeline.cluster.likeness import load_likeness
     from pipeline.cluster.meaning import Meaning
-    from pipeline.language.encoders import load_encoder
+    from pipeline.language.models.encoders import load_encoder
 
     topics, likeness = load_encoder(settings.embed.encodeur), load_likeness()
     if settings.profil != "precis":

@@ -95,7 +95,7 @@ def _export(run: RunFolder, file: Path, participants: tuple[int, bool] | None) -
 
 
 def _import(run: RunFolder, file: Path, name: str, dry_run: bool) -> None:
-    from pipeline.language.typography import capitalized, counted
+    from pipeline.language.text.typography import capitalized, counted
     from pipeline.review.workbook_import import plan_decisions, plan_import
 
     if not file.is_file():

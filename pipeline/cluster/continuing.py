@@ -28,7 +28,7 @@ from pipeline.cluster.result import ClusterResult, checked
 from pipeline.cluster.stance import stances_of, with_proposals
 from pipeline.cluster.themes import N_THEMES_MAX, OTHERS, theme_id
 from pipeline.cluster.ties import find_ties
-from pipeline.language.typography import counted
+from pipeline.language.text.typography import counted
 
 Rows = npt.NDArray[np.int64]
 N_ALL_COUNTED = 50_000

@@ -21,7 +21,7 @@ from pipeline.cluster.themes import Themes, find_themes, theme_id
 from pipeline.cluster.titles import Title, title_groups
 from pipeline.cluster.topics import describe
 from pipeline.contracts.checks import empty
-from pipeline.language.words import fold
+from pipeline.language.text.words import fold
 
 N_EXEMPLARS = 5
 N_CENTRAL = 60

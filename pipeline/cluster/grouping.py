@@ -13,8 +13,8 @@ from pipeline.cluster.consensus import FINENESS, consensus_labels, cut_likeness
 from pipeline.cluster.ground import WEAK, Ground, bounds
 from pipeline.cluster.lexicon import Matrix, unit_rows
 from pipeline.cluster.representation import Points, blend, represent
-from pipeline.language.concepts import concepts_of
-from pipeline.language.words import content_stems, content_words, fold
+from pipeline.language.text.words import content_stems, content_words, fold
+from pipeline.language.vocabulary.concepts import concepts_of
 
 Labels = npt.NDArray[np.int64]
 MAX_WEAK_SHARE = 0.3

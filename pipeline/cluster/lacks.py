@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from pipeline.cluster.clauses import has_verb, split_clause
-from pipeline.cluster.nouns import how_to_get, indefinite
-from pipeline.language.typography import elides, with_a, with_de, with_que
-from pipeline.language.verbs import MASS_NOUNS, is_person
+from pipeline.language.lexicon.verb_classes import MASS_NOUNS, is_person
+from pipeline.language.syntax.clauses import has_verb, split_clause
+from pipeline.language.syntax.noun_phrases import how_to_get, indefinite
+from pipeline.language.text.typography import elides, with_a, with_de, with_que
 
 _SINCE = re.compile(r",? (?:depuis(?! .* jusqu)|voilà|ça fait) .*$", re.IGNORECASE)
 _INFINITIVE = r"(?:se |s'|y |en )?[^\W\d]+(?:er|ir|re|oir)\b"

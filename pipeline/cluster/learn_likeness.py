@@ -18,8 +18,8 @@ import pandas as pd
 from pipeline.cluster.lexicon import Matrix
 from pipeline.cluster.likeness import Likeness
 from pipeline.cluster.representation import centred
-from pipeline.language.encoders import Encoder
-from pipeline.language.ideas import load_ideas, retrieval
+from pipeline.language.idea_corpus import load_ideas, retrieval
+from pipeline.language.models.encoders import Encoder
 
 N_DIMENSIONS = 128
 SHRINKAGE = 0.6

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.language.rarity import stem_weight
-from pipeline.language.words import content_stems
+from pipeline.language.text.words import content_stems
+from pipeline.language.vocabulary.rarity import stem_weight
 
 Matrix = npt.NDArray[np.float32]
 

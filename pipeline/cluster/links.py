@@ -1,7 +1,7 @@
 """Obstacles and what would answer them: an action that would remove them, or a resource that exists.
 
 Closeness is not an answer: « repeindre la salle de la garderie » answers no lack of child care. The score weighs what
-the obstacle calls for and what the answer brings (`pipeline.language.needs`), then the meaning, the concepts and
+the obstacle calls for and what the answer brings (`pipeline.language.vocabulary.needs`), then the meaning, the concepts and
 subjects that they share, how much of the obstacle the answer covers, against acts that take away or only celebrate.
 Its weights come from a logistic regression on `corpus/benchmarks/links.jsonl`, its part `test` left out, and random
 pairs; its precision stands in the card beside it, with what makes it optimistic.
@@ -19,12 +19,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.cluster.lexicon import Matrix, unit_rows
-from pipeline.language.concepts import concepts_in
-from pipeline.language.cues import CONDITION, FESTIVITY, OBJECTION, RESTRICTION, WANT
-from pipeline.language.needs import is_cue_of_many, needs_met, needs_of_many, needs_told
-from pipeline.language.rarity import concept_weight
-from pipeline.language.subjects import subject_mask
-from pipeline.language.words import content_stems, content_words, fold, stem
+from pipeline.language.text.words import content_stems, content_words, fold, stem
+from pipeline.language.vocabulary.concepts import concepts_in
+from pipeline.language.vocabulary.cues import CONDITION, FESTIVITY, OBJECTION, RESTRICTION, WANT
+from pipeline.language.vocabulary.needs import is_cue_of_many, needs_met, needs_of_many, needs_told
+from pipeline.language.vocabulary.rarity import concept_weight
+from pipeline.language.vocabulary.subjects import subject_mask
 
 THRESHOLD = 0.8
 N_ANSWERS_MAX = 3

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.cluster.likeness import Likeness
-from pipeline.language.encoders import Encoder
+from pipeline.language.models.encoders import Encoder
 
 Vectors = npt.NDArray[np.float16]
 _BATCH = 4_096

@@ -13,7 +13,7 @@ from pipeline.cluster.ground import WEAK, Ground
 from pipeline.cluster.grouping import N_DIRECT, finish, is_thin, partition
 from pipeline.cluster.lexicon import Matrix, lexical_vectors
 from pipeline.cluster.representation import Points, blend
-from pipeline.language.words import content_stems
+from pipeline.language.text.words import content_stems
 
 Labels = npt.NDArray[np.int64]
 _BLOCK = 8_192

@@ -13,7 +13,7 @@ from pipeline.axes import EST, SUD
 from pipeline.cluster.lexicon import Matrix, unit_rows
 from pipeline.cluster.representation import centred_blocks, sums_of_groups
 from pipeline.cluster.stance import CON, stance_of
-from pipeline.language.words import content_stems
+from pipeline.language.text.words import content_stems
 
 SAME_OBJECT = 0.3
 """Cosine of an objection and of the centre of a group, from which both speak of one proposal, if they share a word."""

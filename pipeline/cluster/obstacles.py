@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipeline.cluster.clauses import NEGATIONS, Clause, has_verb, split_clause
 from pipeline.cluster.closings import of_closing
-from pipeline.cluster.nouns import how_to_get, indefinite, is_people
-from pipeline.language.cues import BAD_STATE, OBSTACLE
-from pipeline.language.typography import elides, with_a, with_de, with_que
-from pipeline.language.verbs import REPORTING_VERBS, TRANSITIVE_VERBS, UNWELCOME_VERBS, WELCOME_VERBS
+from pipeline.language.lexicon.verb_classes import REPORTING_VERBS, TRANSITIVE_VERBS, UNWELCOME_VERBS, WELCOME_VERBS
+from pipeline.language.syntax.clauses import NEGATIONS, Clause, has_verb, split_clause
+from pipeline.language.syntax.noun_phrases import how_to_get, indefinite, is_people
+from pipeline.language.text.typography import elides, with_a, with_de, with_que
+from pipeline.language.vocabulary.cues import BAD_STATE, OBSTACLE
 
 _MORE = re.compile(
     r",? et (?:personne|on|il|elle|ils|elles|ça|je|c'|après|puis|ensuite|nous)\b.*$|,? (?:alors qu|parce qu|sauf qu"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.language.firstnames import FIRST_NAMES
-from pipeline.language.words import content_stems
+from pipeline.language.lexicon.firstnames import FIRST_NAMES
+from pipeline.language.text.words import content_stems
 
 LENGTH_MAX = 88
 _WORDS_MAX = 16

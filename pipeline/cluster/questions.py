@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from pipeline.cluster.clauses import has_verb, split_clause
 from pipeline.cluster.lacks import as_lack
-from pipeline.cluster.nouns import determined
 from pipeline.cluster.obstacles import PRICES, as_clause, of_relative
-from pipeline.cluster.phrases import CLAUSE, FRAGMENT, INFINITIVE, LACK, NOUN, QUESTION, Phrase
-from pipeline.language.cues import OBSTACLE
-from pipeline.language.typography import decapitalized, with_a
-from pipeline.language.verb_forms import third_person
+from pipeline.language.lexicon.present import third_person
+from pipeline.language.syntax.clauses import has_verb, split_clause
+from pipeline.language.syntax.noun_phrases import determined
+from pipeline.language.syntax.phrases import CLAUSE, FRAGMENT, INFINITIVE, LACK, NOUN, QUESTION, Phrase
+from pipeline.language.text.typography import decapitalized, with_a
+from pipeline.language.vocabulary.cues import OBSTACLE
 
 FIRST_PERSON = re.compile(r"\b(?:je|moi|mon|ma|mes|me)\b|\b[jm]'", re.IGNORECASE)
 OURS = re.compile(r"\b(?:nous|notre|nos|tu|toi|(?<!rendez-)vous|votre|vos)\b", re.IGNORECASE)

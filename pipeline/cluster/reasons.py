@@ -9,8 +9,8 @@ import pandas as pd
 
 from pipeline.cluster.recurrence import Spread
 from pipeline.cluster.stance import CON, PRO
-from pipeline.language.typography import counted, joined, number_word, typeset
-from pipeline.language.words import content_surfaces, fold_word, stem
+from pipeline.language.text.typography import counted, joined, number_word, typeset
+from pipeline.language.text.words import content_surfaces, fold_word, stem
 
 N_SHARED = 3
 SHARED_BY = 0.25

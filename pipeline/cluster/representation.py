@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.cluster.lexicon import Lexicon, Matrix, lexical_vectors, unit_rows
-from pipeline.language.concepts import concepts_of, n_concepts
-from pipeline.language.rarity import concept_weight
-from pipeline.language.words import content_stems, content_words
+from pipeline.language.text.words import content_stems, content_words
+from pipeline.language.vocabulary.concepts import concepts_of, n_concepts
+from pipeline.language.vocabulary.rarity import concept_weight
 
 LEXICAL_WEIGHT = 0.5
 """Weight of the words beside the meaning (weight 1), where one balance is needed."""

@@ -26,7 +26,7 @@ from pipeline.config import Config
 from pipeline.contracts.checks import empty
 from pipeline.execution import Executor, LocalExecutor
 from pipeline.folder.vectors import ChosenRows
-from pipeline.language.encoders import Embeddings
+from pipeline.language.models.encoders import Embeddings
 
 N_FOR_PROCESSES = 10_000, 250_000
 """Below, a process takes longer to start than the axes to be grouped; above, two axes at once take too much memory."""

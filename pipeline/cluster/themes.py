@@ -16,9 +16,16 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.language.concepts import concept_pattern, concepts_of
-from pipeline.language.subjects import GENERIC, ONLY_PLURAL, Subject, subject_of, usual_subjects, usual_subjects_of
-from pipeline.language.words import content_words, stem, words
+from pipeline.language.text.words import content_words, stem, words
+from pipeline.language.vocabulary.concepts import concept_pattern, concepts_of
+from pipeline.language.vocabulary.subjects import (
+    GENERIC,
+    ONLY_PLURAL,
+    Subject,
+    subject_of,
+    usual_subjects,
+    usual_subjects_of,
+)
 
 N_THEMES_MAX = 12
 OTHERS = "Autres sujets"

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.language.words import content_stems
+from pipeline.language.text.words import content_stems
 
 SAME_IDEA, SAME_WORDS = 0.6, 0.22
 """Two channels of one table say the same when their cosine, raised by up to twice `SAME_WORDS` with the share of words

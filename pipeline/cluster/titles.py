@@ -11,7 +11,9 @@ from math import log2
 from pipeline.axes import EST, NORD, OUEST, SUD
 from pipeline.cluster.actions import as_action, as_gesture
 from pipeline.cluster.faults import GroupTexts, faults, what_follows
-from pipeline.cluster.phrases import (
+from pipeline.cluster.pieces import LENGTH_MAX, segments
+from pipeline.cluster.questions import as_debate, as_problem
+from pipeline.language.syntax.phrases import (
     CLAUSE,
     FRAGMENT,
     INFINITIVE,
@@ -21,11 +23,9 @@ from pipeline.cluster.phrases import (
     Phrase,
     read,
 )
-from pipeline.cluster.pieces import LENGTH_MAX, segments
-from pipeline.cluster.questions import as_debate, as_problem
-from pipeline.language.concepts import concepts_in
-from pipeline.language.typography import capitalized, typeset, with_que
-from pipeline.language.words import content_stems, content_words
+from pipeline.language.text.typography import capitalized, typeset, with_que
+from pipeline.language.text.words import content_stems, content_words
+from pipeline.language.vocabulary.concepts import concepts_in
 
 NEAR = 0.7
 """Share of their stems from which two titles are near-identical."""
@@ -79,7 +79,7 @@ _VAGUE = re.compile(
 
 def title_groups(groups: Sequence[GroupTexts]) -> list[Title]:
     """One title per group, in order; on one axis no two are near-identical."""
-    from pipeline.language.parsing import parse
+    from pipeline.language.models.parsing import parse
 
     n_each = max(3, min(_N_SEGMENTS, _N_PARSED // max(1, len(groups))))
     pieces = [_pieces(group, n_each) for group in groups]

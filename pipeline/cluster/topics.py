@@ -16,8 +16,8 @@ from contextlib import contextmanager
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.language.hiding import hidden
-from pipeline.language.words import content_surfaces, fold_word, stem
+from pipeline.language.models.hiding import hidden
+from pipeline.language.text.words import content_surfaces, fold_word, stem
 
 N_KEYWORDS = 8
 N_RANKED = 24

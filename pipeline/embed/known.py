@@ -1,6 +1,6 @@
 """Vectors that an earlier run made, found again by a key of their text.
 
-A text has the same vector whatever texts are encoded with it (see `pipeline.language.sentence_encoder`): what did not
+A text has the same vector whatever texts are encoded with it (see `pipeline.language.models.sentence_encoder`): what did not
 change is not encoded again.
 """
 
@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.folder.vectors import Keys, rows_of
-from pipeline.language.encoders import Vectors
+from pipeline.language.models.encoders import Vectors
 
 GENERATION = b"usem3 by piece"
 """Changes with the digits that the encoder gives: vectors of another generation are of no use."""

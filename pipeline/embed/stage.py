@@ -12,7 +12,7 @@ import pandas as pd
 from pipeline.embed.known import KnownVectors, text_keys
 from pipeline.execution import Executor, LocalExecutor, partition_bounds
 from pipeline.folder.vectors import Keys
-from pipeline.language.encoders import Embeddings, Encoder, Vectors, load_encoder
+from pipeline.language.models.encoders import Embeddings, Encoder, Vectors, load_encoder
 
 
 class Sink(Protocol):

@@ -11,7 +11,7 @@ import numpy as np
 from pipeline.errors import ArtifactError
 from pipeline.folder.files import file_sha256, write_inside
 from pipeline.folder.vectors import Keys, StoredVectors, VectorWriter, interrupted
-from pipeline.language.encoders import Embeddings
+from pipeline.language.models.encoders import Embeddings
 
 EMBEDDINGS = "embeddings.npz"
 VECTORS = "vectors.npy"

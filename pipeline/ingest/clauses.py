@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.ingest.grammar import has_verb, subject_of
 from pipeline.ingest.juxtaposed import juxtaposed_cuts
 from pipeline.ingest.parallels import INFINITIVE, MORE, parallels
-from pipeline.ingest.speech import PROBLEM, PROPOSE, THANK
 from pipeline.ingest.stretches import (
     OPEN_LEFT,
     PROBLEM_START,
@@ -18,6 +16,8 @@ from pipeline.ingest.stretches import (
     is_dependent,
     n_words,
 )
+from pipeline.language.syntax.finite_verbs import has_verb, subject_of
+from pipeline.language.vocabulary.spoken_forms import PROBLEM, PROPOSE, THANK
 
 _JOINTS = (
     r"(?:(?:et|donc|alors|du coup|mais|puis|or|et donc|et du coup|par contre|en revanche|ou alors|ou bien|sinon)\s+)"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from pipeline.ingest.clauses import begins_act
-from pipeline.ingest.grammar import has_verb
-from pipeline.ingest.speech import ABBREVIATIONS
+from pipeline.language.syntax.finite_verbs import has_verb
+from pipeline.language.vocabulary.spoken_forms import ABBREVIATIONS
 
 LINE, SENTENCE, CLAUSE = 0, 1, 2
 _END = re.compile(

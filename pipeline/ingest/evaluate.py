@@ -13,7 +13,7 @@ from typing import Any
 from pipeline.axes import PROJECT_ROOT
 from pipeline.ingest.ideas import segment
 from pipeline.ingest.privacy import find_personal
-from pipeline.ingest.speech import FILLERS
+from pipeline.language.vocabulary.spoken_forms import FILLERS
 
 BENCHMARKS = PROJECT_ROOT / "corpus" / "benchmarks"
 _TYPES = {

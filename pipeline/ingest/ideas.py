@@ -13,9 +13,9 @@ import re
 
 from pipeline.ingest.clauses import act_cuts
 from pipeline.ingest.cuts import BULLET_START, CLAUSE, LINE, SENTENCE, WORD, cut_lines, cut_lists, cut_sentences
-from pipeline.ingest.grammar import has_verb, holds_word
 from pipeline.ingest.run_on import run_on_cuts
-from pipeline.ingest.speech import ANAPHORA, CONTINUATION, EDGE_FILLERS, FILLERS
+from pipeline.language.syntax.finite_verbs import has_verb, holds_word
+from pipeline.language.vocabulary.spoken_forms import ANAPHORA, CONTINUATION, EDGE_FILLERS, FILLERS
 
 Span = tuple[int, int]
 _KEEP, _JOIN, _WAIT, _LEAVE = "keep", "join", "wait", "leave"
@@ -75,7 +75,7 @@ def segment(text: str, is_speech: bool = False) -> list[Span]:
     Returns
     -------
     Spans in order, without overlap; at least one when the text holds a word, but for a turn of fillers ("Mmh mmh.").
-    What they leave out is white space, punctuation, heading lines and the fillers of `pipeline.ingest.speech.FILLERS`.
+    What they leave out is white space, punctuation, heading lines and the fillers of `pipeline.language.vocabulary.spoken_forms.FILLERS`.
     """
     if is_speech and _ONLY_FILLERS.match(text):
         return []  # "D'accord.", "Mmh mmh.": somebody listens

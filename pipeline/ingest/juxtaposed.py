@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.ingest.grammar import has_verb, is_conjugated, subject_of, words
+from pipeline.language.syntax.finite_verbs import has_verb, is_conjugated, subject_of, words
 
 _NEXT_SUBJECT = re.compile(
     r"(?<=[\w»)])\s+(?=(?:(?P<plural>les|mes|nos|des) |"

@@ -6,7 +6,6 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from pipeline.ingest.grammar import has_verb, opening_pronoun
 from pipeline.ingest.stretches import (
     LACK,
     PROBLEM_START,
@@ -16,6 +15,7 @@ from pipeline.ingest.stretches import (
     n_words,
     stands_alone,
 )
+from pipeline.language.syntax.finite_verbs import has_verb, opening_pronoun
 
 _COMMA = re.compile(r"\s*,\s*(?=[^\W\d])")
 _AND = re.compile(r"\s+(?:et|&)\s+(?=\S)", re.IGNORECASE)

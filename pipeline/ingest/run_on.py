@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.ingest.speech import SUBJECT
 from pipeline.ingest.stretches import OPEN_LEFT, n_words
+from pipeline.language.vocabulary.spoken_forms import SUBJECT
 
 _RUN_ON = re.compile(
     rf"(?:\s*,)?\s+(?=(?:(?:et puis|et donc|et alors|et après|et du coup|et là|et aussi|donc|mais|alors|après|"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.ingest.grammar import has_main_verb, has_verb, opening_pronoun, subject_of
-from pipeline.ingest.speech import DEPENDENT, PROBLEM, PROPOSE, THANK
+from pipeline.language.syntax.finite_verbs import has_main_verb, has_verb, opening_pronoun, subject_of
+from pipeline.language.vocabulary.spoken_forms import DEPENDENT, PROBLEM, PROPOSE, THANK
 
 _STARTS_DEPENDENT = re.compile(rf"\W*(?:(?:et|mais|donc|alors|oui|non|bon|euh)\s+)*{DEPENDENT}(?![\w-])", re.IGNORECASE)
 _CONJUNCTION = re.compile(

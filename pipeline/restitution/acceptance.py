@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from pipeline.language.stopwords import STOP_WORDS
-from pipeline.language.words import fold, words
+from pipeline.language.text.stopwords import STOP_WORDS
+from pipeline.language.text.words import fold, words
 from pipeline.restitution.reporting import acts, content, negations, numbers, weighty
 
 LENGTH_TOLERANCE = 0.4

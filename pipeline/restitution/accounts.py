@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.language.words import words
-from pipeline.restitution import grammar
+from pipeline.language.syntax import sentence_forms
+from pipeline.language.text.words import words
 from pipeline.restitution.chaining import Part, Saying
 from pipeline.restitution.details import detail
 from pipeline.restitution.material import Group, Item
@@ -100,11 +100,11 @@ def titled(teller: Teller, group: Group, voice: Voice) -> list[Sentence]:
 def phrased(teller: Teller, voice: Voice, node: Node, sources: Sequence[str], place: list[Node]) -> Sentence:
     """A note or a title in a sentence that its form allows."""
     phrase = teller.lexicon.phrase(node.text)
-    form = phrase.form if phrase.form in voice.forms else grammar.FRAGMENT
+    form = phrase.form if phrase.form in voice.forms else sentence_forms.FRAGMENT
     joint = {
-        grammar.CLAUSE: joint_que(phrase.low),
-        grammar.INFINITIVE: joint_de(phrase.low),
-        grammar.NOUN: grammar.article(phrase),
+        sentence_forms.CLAUSE: joint_que(phrase.low),
+        sentence_forms.INFINITIVE: joint_de(phrase.low),
+        sentence_forms.NOUN: sentence_forms.article(phrase),
     }.get(form, "")
     x: Piece = [Node("text", joint), node]
     i: Piece = [Node("text", indefinite(phrase)), node]

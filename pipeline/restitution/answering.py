@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.restitution import grammar
+from pipeline.language.syntax import sentence_forms
 from pipeline.restitution.material import Item
 from pipeline.restitution.nodes import Node, Sentence
 from pipeline.restitution.phrasing import ANSWERED, ANSWERED_TOO
@@ -20,7 +20,7 @@ def hangs_on_its_question(item: Item, text: str) -> bool:
         return False
     if defines(text):
         return False
-    return _TO_DO.match(text) is not None or grammar.analyse(text).form == grammar.INFINITIVE
+    return _TO_DO.match(text) is not None or sentence_forms.analyse(text).form == sentence_forms.INFINITIVE
 
 
 def answered(teller: Teller, item: Item, node: Node, before: Item | None) -> Sentence:

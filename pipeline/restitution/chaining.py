@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.language.words import content_stems
-from pipeline.restitution import grammar
+from pipeline.language.syntax import sentence_forms
+from pipeline.language.text.words import content_stems
 from pipeline.restitution.answering import answered, hangs_on_its_question
 from pipeline.restitution.material import Item
 from pipeline.restitution.nodes import BLOCK_WORDS_MAX, Block, Node, Piece, Sentence, paragraph
@@ -134,12 +134,12 @@ def _names_a_place(sentence: Sentence) -> bool:
 def _enter(teller: Teller, saying: Saying) -> Woven:
     """The words as this voice lets them enter a sentence."""
     if saying.is_detail:
-        return Woven(grammar.FRAGMENT if saying.node.kind == "report" else WHOLE, (saying.node,))
+        return Woven(sentence_forms.FRAGMENT if saying.node.kind == "report" else WHOLE, (saying.node,))
     found = woven(teller.lexicon, saying.item, saying.node)
     if found.form == THANKS:
         return found
     if saying.node.kind == "report":
-        return found if found.form in saying.voice.forms else Woven(grammar.FRAGMENT, (saying.node,))
+        return found if found.form in saying.voice.forms else Woven(sentence_forms.FRAGMENT, (saying.node,))
     return found if found.form in saying.voice.forms else Woven(WHOLE, (saying.node,))
 
 
@@ -176,7 +176,7 @@ _ON = re.compile(r"\bon (?:y )?(?:a|constate)\b", re.IGNORECASE)
 
 def _said(teller: Teller, template: str, saying: Saying, entered: Woven, place: list[Node]) -> Sentence:
     phrase = teller.lexicon.phrase(saying.node.text)
-    is_bare_noun = entered.form == grammar.NOUN and saying.node.kind == "report" and bool(phrase.noun)
+    is_bare_noun = entered.form == sentence_forms.NOUN and saying.node.kind == "report" and bool(phrase.noun)
     i: Piece = [Node("text", indefinite(phrase)), saying.node] if is_bare_noun else list(entered.nodes)
     return teller.say(template, [saying.item.item_id], place=place, x=list(entered.nodes), b=list(entered.bare), i=i)
 
@@ -190,14 +190,14 @@ def _pair(teller: Teller, one: Saying, two: Saying, near: PlaceKey | None, relat
     if one.voice.kind != two.voice.kind or any(hangs_on_its_question(each.item, each.node.text) for each in (one, two)):
         return None
     first, second = _enter(teller, one), _enter(teller, two)
-    if first.form != second.form or first.form == grammar.QUESTION or (first.form == WHOLE and not related):
+    if first.form != second.form or first.form == sentence_forms.QUESTION or (first.form == WHOLE and not related):
         return None
     if first.n_words + second.n_words > (WHOLE_WORDS_MAX if first.form == WHOLE else PAIR_WORDS_MAX):
         return None
     where1, where2 = teller.spot(one.item), teller.spot(two.item)
     is_same = [node.text for node in where1] == [node.text for node in where2]
     bare = bool(where1) and near == place_key(one.item)
-    is_torn = first.form == grammar.CLAUSE and not related and not _share_a_word(one, two)
+    is_torn = first.form == sentence_forms.CLAUSE and not related and not _share_a_word(one, two)
     if is_torn or (bare and not is_same):
         return None
     if first.form == WHOLE:
@@ -244,7 +244,7 @@ def quoted(teller: Teller, saying: Saying, bare: bool, is_first: bool) -> Senten
         key, templates, verbs = "asked", ASKED, ("demande", "se demande")
     elif proposes(node.text):
         key, templates = ("said", SAID_ALREADY) if is_first else ("said_again", SAID_AGAIN)
-    elif teller.lexicon.phrase(node.text).form == grammar.NOUN and len(node.text.split()) <= NAME_WORDS_MAX:
+    elif teller.lexicon.phrase(node.text).form == sentence_forms.NOUN and len(node.text.split()) <= NAME_WORDS_MAX:
         verbs = NAMING.get(item.axis, NAMING["nord"])
         key, templates = "named", NAMED
     elif _ME.search(node.text) is not None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline.axes import COMPASS_CODES, compass
-from pipeline.language.typography import NO_BREAK, capitalized, counted
+from pipeline.language.text.typography import NO_BREAK, capitalized, counted
 from pipeline.restitution.figures import FONT, INK, Figure, backend, render
 from pipeline.restitution.material import Item, Material
 from pipeline.restitution.quantifiers import bare_name, table_name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.restitution import grammar
+from pipeline.language.syntax import sentence_forms
 from pipeline.restitution.material import Group, Item
 from pipeline.restitution.nodes import Node
 from pipeline.restitution.quotes import may_quote, quote_node
@@ -18,7 +18,7 @@ def detail(teller: Teller, item: Item, group: Group) -> Node | None:
     """What an item adds to the name that titles its group: `Les Volants : 14 chauffeurs bénévoles` → the drivers."""
     phrase = teller.lexicon.phrase(group.title)
     at = find_words(item.text, group.title)
-    if phrase.form != grammar.NOUN or at is None or at[0] > 2 or not item.is_quotable:
+    if phrase.form != sentence_forms.NOUN or at is None or at[0] > 2 or not item.is_quotable:
         return None
     rest = item.text[at[1] :]
     if rest.lstrip("» \u00a0\u202f")[:1] not in (":", ",", "–", "—", "("):

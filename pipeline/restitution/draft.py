@@ -11,8 +11,8 @@ import pandas as pd
 
 from pipeline.config import RestitutionConfig
 from pipeline.errors import UsageError
-from pipeline.language.typography import Spaces, typeset
-from pipeline.restitution import grammar
+from pipeline.language.syntax import sentence_forms
+from pipeline.language.text.typography import Spaces, typeset
 from pipeline.restitution.lock import leave_out_broken
 from pipeline.restitution.material import Item, Material
 from pipeline.restitution.nodes import Section, as_dict
@@ -47,7 +47,7 @@ def write_draft(
 ) -> dict[str, Any]:
     """The whole document as data; writers read nothing else. `figure_names` are shown at the end, in order."""
     step = 1 + len(material.items) // TEXTS_LEARNT_MAX
-    lexicon = grammar.learn(item.text for item in islice(material.items.values(), 0, None, step))
+    lexicon = sentence_forms.learn(item.text for item in islice(material.items.values(), 0, None, step))
     teller = Teller(material, facts, lexicon, config.espaces)
 
     def length(key: str) -> str:

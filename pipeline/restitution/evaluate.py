@@ -14,8 +14,8 @@ import pandas as pd
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.config import DraftsFloors
-from pipeline.language.typography import Spaces, with_a, with_de
-from pipeline.language.words import fold
+from pipeline.language.text.typography import Spaces, with_a, with_de
+from pipeline.language.text.words import fold
 from pipeline.restitution.proofreading import Fault, faults, misspelt, near_repeats, own_words, seen
 from pipeline.restitution.quantifiers import Fact, said
 from pipeline.restitution.recount import Count, read_rows, recount

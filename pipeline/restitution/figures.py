@@ -17,7 +17,7 @@ from typing import Any
 
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.errors import UsageError
-from pipeline.language.typography import typeset
+from pipeline.language.text.typography import typeset
 from pipeline.restitution.quantifiers import Fact
 
 INK = "#2B2B2B"

@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pipeline.language.typography import NO_BREAK, THIN, with_a, with_de
-from pipeline.language.words import fold
+from pipeline.language.text.typography import NO_BREAK, THIN, with_a, with_de
+from pipeline.language.text.words import fold
 from pipeline.restitution.material import Item, Material
 from pipeline.restitution.quantifiers import Fact, said
 from pipeline.restitution.quotes import may_quote, may_tell, shown

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pipeline.language.typography import Spaces, capitalized, typeset
+from pipeline.language.text.typography import Spaces, capitalized, typeset
 
 BLOCK_WORDS_MAX = 120
 KINDS = ("text", "fact", "place", "title", "report", "quote", "given")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.restitution.grammar import CLAUSE, FRAGMENT, INFINITIVE, NOUN, QUESTION, WISH
+from pipeline.language.syntax.sentence_forms import CLAUSE, FRAGMENT, INFINITIVE, NOUN, QUESTION, WISH
 
 Forms = Mapping[str, Sequence[str]]
 TESTIFYING = ("raconte", "témoigne", "confie", "explique")

@@ -2,7 +2,7 @@
 
 A fault counts only when it touches a character of ours; people's words are never corrected.
 Rules: Lexique des règles typographiques en usage à l'Imprimerie nationale; elision and contraction as in
-`pipeline.language.typography`.
+`pipeline.language.text.typography`.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.language.inclusive import fold_inclusive
-from pipeline.language.typography import NO_BREAK, THIN, Spaces, elides
-from pipeline.language.words import content_stems
+from pipeline.language.text.inclusive import fold_inclusive
+from pipeline.language.text.typography import NO_BREAK, THIN, Spaces, elides
+from pipeline.language.text.words import content_stems
 
 OUR_KINDS = ("text", "fact")
 CONTEXT = 18

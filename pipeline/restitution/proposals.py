@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from pipeline.language.words import content_stems
+from pipeline.language.text.words import content_stems
 from pipeline.restitution.material import Group, Item
 from pipeline.restitution.relevance import Kinship
 

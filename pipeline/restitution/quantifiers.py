@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.language.typography import NO_BREAK, counted, number_word
+from pipeline.language.text.typography import NO_BREAK, counted, number_word
 
 Fact = dict[str, Any]
 NAMED_MAX = 2

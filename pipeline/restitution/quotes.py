@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
-from pipeline.language.words import content_stems
+from pipeline.language.text.words import content_stems
 from pipeline.restitution.material import Item
 from pipeline.restitution.nodes import Node
 from pipeline.restitution.reach import Span, sentence_around

@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from pipeline.language.words import content_stems
+from pipeline.language.text.words import content_stems
 from pipeline.restitution.facts import n_ideas
 from pipeline.restitution.material import Group, Item, Material
 from pipeline.restitution.wording import find_words

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.language.words import content_stems, stem, words
+from pipeline.language.text.words import content_stems, stem, words
 
 SAYING = """
 ajoute ajouté ainsi apparaît cité citée cités dit dite dits disent échanges échange écrit écrite entend entendre entendu

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.config import Config
-from pipeline.language.typography import Spaces, decapitalized
-from pipeline.language.words import words
+from pipeline.language.text.typography import Spaces, decapitalized
+from pipeline.language.text.words import words
 from pipeline.restitution.acceptance import PLACEHOLDER, kept_nodes, masked, own, refusal
 from pipeline.restitution.model_server import ModelServer, ServerError
 from pipeline.restitution.nodes import BLOCK_WORDS_MAX, Node, compose

@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.language.typography import capitalized
-from pipeline.language.words import content_stems
-from pipeline.restitution.clauses import tagged
+from pipeline.language.syntax.predicates import tagged
+from pipeline.language.text.typography import capitalized
+from pipeline.language.text.words import content_stems
 from pipeline.restitution.material import Item
 from pipeline.restitution.nodes import Node
 from pipeline.restitution.quotes import CUT, may_quote, quote, quote_node

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from pipeline.language.typography import Spaces, with_a, with_de, with_que
-from pipeline.language.words import content_stems
-from pipeline.restitution import grammar
+from pipeline.language.syntax import sentence_forms
+from pipeline.language.text.typography import Spaces, with_a, with_de, with_que
+from pipeline.language.text.words import content_stems
 from pipeline.restitution.facts import n_places
 from pipeline.restitution.material import Group, Item, Material
 from pipeline.restitution.nodes import Node, Piece, Sentence, compose
@@ -26,7 +26,7 @@ _OPENS = ("{place},", "{w1},")
 SURVEY_COUNT_MIN = 3
 CUT_MAX = 6
 TAIL_WORDS = 5
-_AS_WRITTEN = re.compile(f"{grammar.SPEAKER.pattern}|=", grammar.SPEAKER.flags)
+_AS_WRITTEN = re.compile(f"{sentence_forms.SPEAKER.pattern}|=", sentence_forms.SPEAKER.flags)
 _LACKS = re.compile(r"(?:pas (?:de |d['’]|une? )|plus une? |rien (?:à|pour) |aucune? )", re.IGNORECASE)
 
 
@@ -46,7 +46,7 @@ class Teller:
 
     material: Material
     facts: dict[str, Fact]
-    lexicon: grammar.Lexicon
+    lexicon: sentence_forms.Lexicon
     spaces: Spaces = "fine"
     told: set[str] = field(default_factory=set)
     kept: set[str] = field(default_factory=set)
@@ -204,9 +204,9 @@ class Teller:
         phrase = self.lexicon.phrase(group.title)
         forms = {
             "low": lambda: phrase.low,
-            "article": lambda: grammar.with_article(phrase),
-            "de": lambda: grammar.of_phrase(phrase),
-            "que": lambda: phrase.low if phrase.form == grammar.WISH else with_que(phrase.low),
+            "article": lambda: sentence_forms.with_article(phrase),
+            "de": lambda: sentence_forms.of_phrase(phrase),
+            "que": lambda: phrase.low if phrase.form == sentence_forms.WISH else with_que(phrase.low),
             "as_is": lambda: phrase.text,
         }
         return Node("title", plain_quotes(forms[form]()), {"group_id": group.group_id}, strong)

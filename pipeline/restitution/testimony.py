@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.language.words import content_stems
+from pipeline.language.text.words import content_stems
 from pipeline.restitution.chaining import Saying, place_key
 from pipeline.restitution.details import detail
 from pipeline.restitution.material import Group, Item

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.restitution.grammar import CLAUSE, FRAGMENT, INFINITIVE, NOUN, QUESTION, WISH
+from pipeline.language.syntax.sentence_forms import CLAUSE, FRAGMENT, INFINITIVE, NOUN, QUESTION, WISH
 from pipeline.restitution.phrasing import SAME_PLACE, Forms
 
 
@@ -22,7 +22,7 @@ class Voice:
     kind : `constat`, `proposal` or `demand`: sayings of one kind may share a sentence.
     first, again : verbs of saying, third person, for the first words told of a group and for the next.
     shared : around a quotation or a title whose matter several places share.
-    forms : by the form of a phrase (see `pipeline.restitution.grammar`): around what opens a paragraph.
+    forms : by the form of a phrase (see `pipeline.language.syntax.sentence_forms`): around what opens a paragraph.
     again_forms, same_place : the same further on, elsewhere and in the place just named, where this voice has its own.
     detail : around a name ({x}) and what was said of it ({d}); () when the axis has no such sentence.
     testifies : whether someone who says « je » bears witness, rather than thanks or proposes.

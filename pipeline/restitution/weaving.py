@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.restitution import grammar
-from pipeline.restitution.clauses import predicate
+from pipeline.language.syntax import sentence_forms
+from pipeline.language.syntax.predicates import predicate
 from pipeline.restitution.material import Item
 from pipeline.restitution.nodes import Node
 from pipeline.restitution.phrasing import THANKS
@@ -20,7 +20,7 @@ from pipeline.restitution.reports import report_node
 from pipeline.restitution.wording import joint_de, joint_que, plain_quotes
 
 WHOLE = "whole"
-JOINED = (grammar.CLAUSE, grammar.INFINITIVE, grammar.WISH)
+JOINED = (sentence_forms.CLAUSE, sentence_forms.INFINITIVE, sentence_forms.WISH)
 LACK_WORDS_MAX = 16
 REST_WORDS_MIN = 3
 _DETERMINER = re.compile(r"(?:une?|des|les?|la|ce|cet|cette|ces|du)\s+(?=[a-zà-ÿ0-9])", re.IGNORECASE)
@@ -83,7 +83,7 @@ def defines(text: str) -> bool:
     return _DEFINES.search(text) is not None
 
 
-def woven(lexicon: grammar.Lexicon, item: Item, node: Node) -> Woven:
+def woven(lexicon: sentence_forms.Lexicon, item: Item, node: Node) -> Woven:
     """A quotation (or the words of a note) as they best enter a sentence of ours."""
     if node.kind == "report":
         return _told(lexicon, item, node)
@@ -96,10 +96,10 @@ def _stands_alone(node: Node) -> bool:
     (start, _), *others = node.ref["parts"]
     is_cut = bool(others) or start != node.ref["span"][0] or node.ref["parts"][-1][1] != node.ref["span"][1]
     asks = re.search(r"[?!…\n]|\.\s", node.text.rstrip(" .")) is not None
-    return is_cut or asks or grammar.SPEAKER.search(node.text) is not None or node.text[:2].isupper()
+    return is_cut or asks or sentence_forms.SPEAKER.search(node.text) is not None or node.text[:2].isupper()
 
 
-def _cut(lexicon: grammar.Lexicon, item: Item, node: Node) -> Woven | None:
+def _cut(lexicon: sentence_forms.Lexicon, item: Item, node: Node) -> Woven | None:
     text = node.text
     thanks = _THANKS.match(text)
     if thanks is not None and item.axis == "nord" and len(text.split()) > REST_WORDS_MIN:
@@ -107,11 +107,11 @@ def _cut(lexicon: grammar.Lexicon, item: Item, node: Node) -> Woven | None:
     wish = _WISH.match(text)
     if wish is not None:
         joint = "qu’" if wish.group()[-1] in "'’" else "que "
-        return Woven(grammar.WISH, (Node("text", joint), _rest(item, node, wish.end())))
+        return Woven(sentence_forms.WISH, (Node("text", joint), _rest(item, node, wish.end())))
     if _LACK.match(text) and item.axis == "est":
         return _lack(item, node)
-    phrase = grammar.analyse(text)
-    if phrase.form == grammar.INFINITIVE:  # `Être utile, c’est…` defines, and proposes nothing
+    phrase = sentence_forms.analyse(text)
+    if phrase.form == sentence_forms.INFINITIVE:  # `Être utile, c’est…` defines, and proposes nothing
         return None if _DEFINES.search(text) or _PROPOSES.match(text) else _infinitive(item, node)
     determiner = _DETERMINER.match(text)
     end = _PHRASE_END.search(text)
@@ -119,42 +119,46 @@ def _cut(lexicon: grammar.Lexicon, item: Item, node: Node) -> Woven | None:
     is_named = determiner is not None and _is_noun_phrase(head) and _HIDES_A_VERB.match(text) is None
     if determiner is not None and is_named and len(text.split()) > REST_WORDS_MIN:
         rest = _rest(item, node, determiner.end())
-        return Woven(grammar.NOUN, (Node("text", determiner.group().lower()), rest))
-    if phrase.form == grammar.CLAUSE and ":" not in text and item.axis != "sud":
+        return Woven(sentence_forms.NOUN, (Node("text", determiner.group().lower()), rest))
+    if phrase.form == sentence_forms.CLAUSE and ":" not in text and item.axis != "sud":
         return _clause(lexicon, item, node)
     return None
 
 
 def _is_noun_phrase(head: str) -> bool:
-    phrase = grammar.analyse(head)
-    return phrase.form == grammar.NOUN or (phrase.form == grammar.FRAGMENT and not _VERBAL.search(head))
+    phrase = sentence_forms.analyse(head)
+    return phrase.form == sentence_forms.NOUN or (phrase.form == sentence_forms.FRAGMENT and not _VERBAL.search(head))
 
 
 def _lack(item: Item, node: Node) -> Woven | None:
     """`Pas de car le soir` → `qu’il n’y a pas de car le soir`."""
     if _VERBAL.search(node.text) or len(node.text.split()) > LACK_WORDS_MAX:
         return None
-    return Woven(grammar.CLAUSE, (Node("text", "qu’il n’y a "), _opening(item, node, len(node.text))))
+    return Woven(sentence_forms.CLAUSE, (Node("text", "qu’il n’y a "), _opening(item, node, len(node.text))))
 
 
 def _infinitive(item: Item, node: Node) -> Woven | None:
     """`Retaper l'ancien presbytère` → `de retaper « l'ancien presbytère »`."""
     match = _INFINITIVE.match(node.text)
     if match is None or len(node.text[match.end() :].split()) < REST_WORDS_MIN:
-        return Woven(grammar.INFINITIVE, (Node("text", joint_de(node.text)), _opening(item, node, len(node.text))))
+        return Woven(
+            sentence_forms.INFINITIVE, (Node("text", joint_de(node.text)), _opening(item, node, len(node.text)))
+        )
     first = _opening(item, node, match.end())
     return Woven(
-        grammar.INFINITIVE,
+        sentence_forms.INFINITIVE,
         (Node("text", joint_de(first.text)), first, Node("text", " "), _rest(item, node, match.end())),
     )
 
 
-def _clause(lexicon: grammar.Lexicon, item: Item, node: Node) -> Woven | None:
+def _clause(lexicon: sentence_forms.Lexicon, item: Item, node: Node) -> Woven | None:
     at = predicate(node.text)
     if at is None or node.text[:at].strip().lower() == "on":  # « on a relevé qu’on… » reads badly
         return None
     first = _opening(item, node, at, lexicon)
-    return Woven(grammar.CLAUSE, (Node("text", joint_que(first.text)), first, Node("text", " "), _rest(item, node, at)))
+    return Woven(
+        sentence_forms.CLAUSE, (Node("text", joint_que(first.text)), first, Node("text", " "), _rest(item, node, at))
+    )
 
 
 def _thanked(joint: str, rest: Node) -> Woven:
@@ -163,26 +167,26 @@ def _thanked(joint: str, rest: Node) -> Woven:
     return Woven(THANKS, (Node("text", article), rest) if article else (rest,))
 
 
-def _told(lexicon: grammar.Lexicon, item: Item, node: Node) -> Woven:
+def _told(lexicon: sentence_forms.Lexicon, item: Item, node: Node) -> Woven:
     """A note, told without « », by its form."""
     thanks = _THANKS.match(node.text)
     if thanks is not None and item.axis == "nord":
         low, high = node.ref["span"]
         return _thanked(thanks[1], report_node(item, (low + thanks.end(), high)))
     phrase = lexicon.phrase(node.text)
-    if phrase.form == grammar.INFINITIVE and (_DEFINES.search(node.text) or _PROPOSES.match(node.text)):
-        return Woven(grammar.FRAGMENT, (node,))
+    if phrase.form == sentence_forms.INFINITIVE and (_DEFINES.search(node.text) or _PROPOSES.match(node.text)):
+        return Woven(sentence_forms.FRAGMENT, (node,))
     joint = {
-        grammar.CLAUSE: joint_que(phrase.low),
-        grammar.INFINITIVE: joint_de(phrase.low),
-        grammar.NOUN: grammar.article(phrase),
+        sentence_forms.CLAUSE: joint_que(phrase.low),
+        sentence_forms.INFINITIVE: joint_de(phrase.low),
+        sentence_forms.NOUN: sentence_forms.article(phrase),
     }.get(phrase.form, "")
     if _LACK.match(node.text) and not _VERB.search(node.text):
-        return Woven(grammar.CLAUSE, (Node("text", "qu’il n’y a "), node))
+        return Woven(sentence_forms.CLAUSE, (Node("text", "qu’il n’y a "), node))
     return Woven(phrase.form, (Node("text", joint), node) if joint else (node,))
 
 
-def _opening(item: Item, node: Node, length: int, lexicon: grammar.Lexicon | None = None) -> Node:
+def _opening(item: Item, node: Node, length: int, lexicon: sentence_forms.Lexicon | None = None) -> Node:
     """The first characters of a quotation, told: no « », its first letter as the sentence asks."""
     low = node.ref["parts"][0][0]
     span = (low, low + len(node.text[:length].rstrip()))

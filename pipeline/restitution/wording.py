@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.language.typography import with_de, with_que
-from pipeline.restitution.grammar import Phrase
+from pipeline.language.syntax.sentence_forms import Phrase
+from pipeline.language.text.typography import with_de, with_que
 
 
 def joint_que(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.axes import HORS_AXE, compass
-from pipeline.language.typography import NO_BREAK, unaccented
+from pipeline.language.text.typography import NO_BREAK, unaccented
 from pipeline.review.places import COUNTED, Place, Places
 from pipeline.review.state import Item, ReviewState, Source
 

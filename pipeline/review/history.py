@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.axes import compass
-from pipeline.language.typography import NO_BREAK, counted
+from pipeline.language.text.typography import NO_BREAK, counted
 from pipeline.review.decisions import Decision, ItemAnchor
 from pipeline.review.state import ReviewState
 

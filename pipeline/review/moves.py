@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from pipeline.axes import HORS_AXE
-from pipeline.language.typography import counted, joined
+from pipeline.language.text.typography import counted, joined
 from pipeline.review.anchors import find_group, find_item
 from pipeline.review.decisions import Decision
 from pipeline.review.state import Group, Item, ReviewState, Theme

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.language.typography import NO_BREAK
+from pipeline.language.text.typography import NO_BREAK
 
 CITED, TOLD, COUNTED = "citee", "rapportee", "comptee"
 _RANK = {CITED: 0, TOLD: 1, COUNTED: 2}

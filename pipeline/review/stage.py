@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pipeline.config import Config
-from pipeline.language.typography import counted
+from pipeline.language.text.typography import counted
 from pipeline.review.acts import Outcome
 from pipeline.review.agreement import Precision, judgements, precision_by_axis
 from pipeline.review.changes import PreviousTables, list_changes

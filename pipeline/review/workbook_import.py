@@ -15,7 +15,7 @@ from typing import Any
 
 from pipeline.axes import HORS_AXE
 from pipeline.errors import RefusedFileError
-from pipeline.language.typography import unaccented
+from pipeline.language.text.typography import unaccented
 from pipeline.review import workbook as book
 from pipeline.review.decisions import Decision
 from pipeline.review.history import STANCE_NAMES, STATE_NAMES

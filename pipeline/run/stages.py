@@ -78,7 +78,7 @@ def _run_ingest(job: Job) -> Output:
 def _run_embed(job: Job) -> Output:
     from pipeline.embed.known import KnownVectors
     from pipeline.embed.stage import embed, known_vectors
-    from pipeline.language.encoders import load_encoder
+    from pipeline.language.models.encoders import load_encoder
 
     items, contributions = job.run.load_table("items"), job.run.load_table("contributions")
     job.progress.start("embed", int(items["text"].nunique()))

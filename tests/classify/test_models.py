@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.axes import compass
 from pipeline.classify.stage import load_axis_model
-from pipeline.language.encoders import load_encoder
+from pipeline.language.models.encoders import load_encoder
 
 HARD = {
     "empty": "",

@@ -15,7 +15,7 @@ from pipeline.cluster.result import ClusterResult
 from pipeline.cluster.stage import cluster
 from pipeline.config import load_config
 from pipeline.contracts.checks import empty
-from pipeline.language.encoders import Embeddings, load_encoder
+from pipeline.language.models.encoders import Embeddings, load_encoder
 
 
 def make_frames(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.cluster.grouping import MAX_WEAK_SHARE, WEAK, partition
 from pipeline.cluster.representation import are_questions, represent
-from pipeline.language.encoders import load_encoder
+from pipeline.language.models.encoders import load_encoder
 
 WORDS = (
     "bus car navette médecin soins logement loyer école cantine ferme marché internet mairie vélo soir matin jeunes "

@@ -12,8 +12,8 @@ import pytest
 from pipeline.cluster.learn_likeness import SHRINKAGE, card, fit_projection
 from pipeline.cluster.likeness import BOTH_FILE, BRANCH_PATH, FOLDER, MANIFEST, TOPICS_FILE, load_likeness
 from pipeline.errors import ModelError
-from pipeline.language.encoders import load_encoder
-from pipeline.language.ideas import IDEAS_FOLDER, PROJECTION_FOLDER, load_ideas
+from pipeline.language.idea_corpus import IDEAS_FOLDER, PROJECTION_FOLDER, load_ideas
+from pipeline.language.models.encoders import load_encoder
 
 
 def _noisy_ideas() -> tuple[np.ndarray, list[str], list[str]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.cluster.phrases import CLAUSE, FRAGMENT, INFINITIVE, LACK, NOUN, Phrase
 from pipeline.cluster.questions import as_problem
 from pipeline.cluster.titles import GroupTexts, title_groups
+from pipeline.language.syntax.phrases import CLAUSE, FRAGMENT, INFINITIVE, LACK, NOUN, Phrase
 
 ASKED = [
     (LACK, "zéro bus le soir", "Comment avoir un bus le soir ?"),

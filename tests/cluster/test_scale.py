@@ -8,7 +8,7 @@ from sklearn.metrics import adjusted_mutual_info_score
 
 from pipeline.cluster import grouping
 from pipeline.cluster.representation import centred, centred_blocks, shared_direction
-from pipeline.language.encoders import load_encoder
+from pipeline.language.models.encoders import load_encoder
 
 SUBJECTS = (
     ("Il manque un bus le {} soir", "Aucun bus ne passe le {} après dix-huit heures", "Le bus du {} est supprimé"),

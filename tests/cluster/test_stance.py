@@ -7,7 +7,7 @@ import pytest
 from pipeline.cluster.evaluate import score_links, score_stances
 from pipeline.cluster.links import THRESHOLD
 from pipeline.cluster.stance import holds_both, stance_of
-from pipeline.language.encoders import load_encoder
+from pipeline.language.models.encoders import load_encoder
 
 CASES = [
     ("Je suis pour la zone 30", "pour"),

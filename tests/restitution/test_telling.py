@@ -12,7 +12,7 @@ import pytest
 from atelier import with_words, workshop
 
 from pipeline.config import load_config
-from pipeline.restitution import grammar
+from pipeline.language.syntax import sentence_forms
 from pipeline.restitution.chaining import Saying, asks, chain
 from pipeline.restitution.facts import compute_facts
 from pipeline.restitution.joining import read_material
@@ -31,7 +31,7 @@ from pipeline.restitution.writers.reading import plain
 def teller() -> Teller:
     """A teller of the hand-made workshop."""
     material: Material = read_material(workshop())
-    return Teller(material, compute_facts(material), grammar.learn(i.text for i in material.items.values()))
+    return Teller(material, compute_facts(material), sentence_forms.learn(i.text for i in material.items.values()))
 
 
 def titled(teller: Teller, title: str, facet: str) -> Group:
@@ -97,7 +97,7 @@ def survey_group(channel: str, title: str, *texts: str) -> tuple[Teller, Group]:
     )  # fmt: skip
     group = replace(like, group_id="g", title=title, members=members)
     material = replace(material, items={item.item_id: item for item in members}, groups={"g": group}, answers={})
-    return Teller(material, compute_facts(material), grammar.learn(texts)), group
+    return Teller(material, compute_facts(material), sentence_forms.learn(texts)), group
 
 
 def told_of(channel: str, title: str, *texts: str) -> str:

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from atelier import workshop
 
-from pipeline.restitution import grammar
-from pipeline.restitution.clauses import predicate
+from pipeline.language.syntax import sentence_forms
+from pipeline.language.syntax.predicates import predicate
 from pipeline.restitution.joining import read_material
 from pipeline.restitution.material import Item
 from pipeline.restitution.quotes import quote_node
@@ -26,7 +26,7 @@ def postit() -> Item:
 def shown(item: Item, words: str, axis: str) -> str:
     """Words as they enter a sentence, « » around what is quoted."""
     said = replace(item, text=words, source_text=words, start=0, end=len(words), axis=axis, masks=())
-    lexicon = grammar.learn([words])
+    lexicon = sentence_forms.learn([words])
     nodes = woven(lexicon, said, quote_node(said, (0, len(words)))).nodes
     return "".join(f"« {node.text} »" if node.kind == "quote" else node.text for node in nodes)
 

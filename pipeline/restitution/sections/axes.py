@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 
 from pipeline.axes import compass
-from pipeline.restitution import grammar
+from pipeline.language.syntax import sentence_forms
 from pipeline.restitution.chaining import Part, Saying, paragraphs
 from pipeline.restitution.material import Group
 from pipeline.restitution.nodes import Block, Node, Section, Sentence, paragraph
@@ -52,10 +52,10 @@ TELL: dict[str, Callable[[Teller, Group, int], list[Part]]] = {
     "ouest": told_thought,
 }
 NAMED_FORMS = {
-    "nord": (grammar.NOUN, grammar.FRAGMENT),
-    "est": (grammar.CLAUSE, grammar.NOUN, grammar.FRAGMENT),
-    "sud": (grammar.NOUN, grammar.INFINITIVE),
-    "ouest": (grammar.QUESTION, grammar.CLAUSE, grammar.NOUN, grammar.INFINITIVE),
+    "nord": (sentence_forms.NOUN, sentence_forms.FRAGMENT),
+    "est": (sentence_forms.CLAUSE, sentence_forms.NOUN, sentence_forms.FRAGMENT),
+    "sud": (sentence_forms.NOUN, sentence_forms.INFINITIVE),
+    "ouest": (sentence_forms.QUESTION, sentence_forms.CLAUSE, sentence_forms.NOUN, sentence_forms.INFINITIVE),
 }
 """What may stand in a list of things that exist, that hinder, to do, to think about."""
 OTHERS = {

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES, compass
-from pipeline.language.words import content_stems
+from pipeline.language.text.words import content_stems
 from pipeline.restitution.material import Group, Item
 from pipeline.restitution.nodes import Block, Node, Section, Sentence, paragraph
 from pipeline.restitution.quotes import ranked

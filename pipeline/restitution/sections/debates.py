@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.language.words import content_stems
+from pipeline.language.text.words import content_stems
 from pipeline.restitution.material import Group, Item
 from pipeline.restitution.nodes import Node, Sentence
 from pipeline.restitution.quotes import fits, may_quote, quote

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.restitution import grammar
+from pipeline.language.syntax import sentence_forms
 from pipeline.restitution.accounts import account
 from pipeline.restitution.chaining import Part, Saying, chain
 from pipeline.restitution.material import Group, Item
@@ -159,7 +159,7 @@ def open_question(teller: Teller, groups: Sequence[Group]) -> list[Sentence]:
 
 def _made(teller: Teller, group: Group) -> Sentence | None:
     """The obstacle turned into a question, as the group has it, led in by words that vary."""
-    if not group.question or grammar.SPEAKER.search(group.question):
+    if not group.question or sentence_forms.SPEAKER.search(group.question):
         return None
     sources = [item.item_id for item in group.members]
     lead = teller.turn("question", _QUESTIONS)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.language.typography import decapitalized, with_a
-from pipeline.restitution import grammar
+from pipeline.language.syntax import sentence_forms
+from pipeline.language.text.typography import decapitalized, with_a
 from pipeline.restitution.nodes import Block, Node, Sentence, paragraph
 from pipeline.restitution.telling import Teller
 
@@ -49,9 +49,9 @@ def _who(teller: Teller) -> Sentence | None:
 def _venue(teller: Teller, name: str) -> list[Node]:
     """`, à la salle des fêtes de Vaugrelles`; between brackets when its gender is not certain."""
     phrase = teller.lexicon.phrase(decapitalized(name))
-    if phrase.form != grammar.NOUN or not phrase.noun:
+    if phrase.form != sentence_forms.NOUN or not phrase.noun:
         return [Node("text", " ("), Node("given", name, {"field": "lieu"}), Node("text", ")")]
-    joint = with_a(grammar.with_article(phrase))[: -len(phrase.low)]
+    joint = with_a(sentence_forms.with_article(phrase))[: -len(phrase.low)]
     return [Node("text", f", {joint}"), Node("given", phrase.low, {"field": "lieu"})]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.language.words import content_stems
+from pipeline.language.text.words import content_stems
 from pipeline.restitution.accounts import account
 from pipeline.restitution.chaining import Part
 from pipeline.restitution.material import Group, Item

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.restitution import grammar
+from pipeline.language.syntax import sentence_forms
 from pipeline.restitution.accounts import account, statement
 from pipeline.restitution.chaining import Part, Saying, place_key
 from pipeline.restitution.material import Group, Item
@@ -94,7 +94,7 @@ def told_action(teller: Teller, group: Group, n_quotes: int) -> list[Part]:
     if not heads(teller, group):
         return account(teller, group, voice, n_quotes)
     phrase_form = teller.lexicon.phrase(group.title).form
-    stop = "" if phrase_form == grammar.QUESTION else "."
+    stop = "" if phrase_form == sentence_forms.QUESTION else "."
     title = teller.title(group, "as_is", strong=True)
     sources = [item.item_id for item in group.members]
     debated = [*rival(teller, group), *debate(teller, group)] if n_quotes else []
@@ -102,7 +102,11 @@ def told_action(teller: Teller, group: Group, n_quotes: int) -> list[Part]:
     is_placed = bool(said) and not teller.is_shared(group)
     known = [group.title, *(part.node.text for part in said if isinstance(part, Saying)), *_quoted(debated)]
     said += testimony(teller, group, voice, n_quotes - len(said) - len(debated), known)
-    if not said and not debated and phrase_form not in (grammar.INFINITIVE, grammar.WISH, grammar.QUESTION):
+    if (
+        not said
+        and not debated
+        and phrase_form not in (sentence_forms.INFINITIVE, sentence_forms.WISH, sentence_forms.QUESTION)
+    ):
         return []  # a thing named and no more leads nowhere
     of = _from(teller, group)
     origin = "" if is_placed or not of else teller.turn(f"sud_{voice.name}", ORIGINS[voice.name])
@@ -113,11 +117,11 @@ def told_action(teller: Teller, group: Group, n_quotes: int) -> list[Part]:
 def heads(teller: Teller, group: Group) -> bool:
     """Whether a title can stand in bold: an action, a thing to make, a wish or a debated question."""
     phrase = teller.lexicon.phrase(group.title)
-    if grammar.SPEAKER.search(group.title):
+    if sentence_forms.SPEAKER.search(group.title):
         return False
-    if phrase.form == grammar.FRAGMENT:
+    if phrase.form == sentence_forms.FRAGMENT:
         return _VERBAL.search(group.title) is None
-    return phrase.form != grammar.CLAUSE
+    return phrase.form != sentence_forms.CLAUSE
 
 
 _VERBAL = re.compile(r"\b(?:on|il|si|est|sont|a|ont|faut)\b|[!?;]", re.IGNORECASE)
@@ -129,7 +133,7 @@ def _quoted(sentences: Sequence[Sentence]) -> list[str]:
 
 def may_join(teller: Teller, group: Group) -> bool:
     """Whether an action that only its title tells may stand with others in one sentence: an infinitive of ours."""
-    is_infinitive = teller.lexicon.phrase(group.title).form == grammar.INFINITIVE
+    is_infinitive = teller.lexicon.phrase(group.title).form == sentence_forms.INFINITIVE
     return group.axis == "sud" and is_infinitive and not group.author_text and not is_demand(teller, group)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pipeline.axes import compass
-from pipeline.language.typography import NO_BREAK, counted, joined, typeset
+from pipeline.language.text.typography import NO_BREAK, counted, joined, typeset
 
 if TYPE_CHECKING:
     from pipeline.restitution.stage import RestitutionTables

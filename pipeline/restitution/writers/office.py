@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageError
-from pipeline.language.typography import NO_BREAK
+from pipeline.language.text.typography import NO_BREAK
 from pipeline.restitution.writers.finishing import finished_docx, finished_odt
 from pipeline.restitution.writers.reading import field_title, header_rows, stretches
 

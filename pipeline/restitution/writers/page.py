@@ -6,7 +6,7 @@ import base64
 from typing import Any
 
 from pipeline.axes import compass
-from pipeline.language.typography import joined
+from pipeline.language.text.typography import joined
 from pipeline.restitution.quantifiers import Fact, said
 from pipeline.restitution.writers.markdown import section_md
 from pipeline.restitution.writers.plain import section_lines

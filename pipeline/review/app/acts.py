@@ -8,7 +8,7 @@ from typing import Any
 from starlette.datastructures import FormData
 
 from pipeline.errors import ArtifactError
-from pipeline.language.typography import typeset
+from pipeline.language.text.typography import typeset
 from pipeline.review.decisions import OPS, ItemAnchor
 from pipeline.review.history import describe
 from pipeline.review.session import Session, Wish

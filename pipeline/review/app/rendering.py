@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipeline.axes import compass
-from pipeline.language.typography import NO_BREAK, THIN, typeset
+from pipeline.language.text.typography import NO_BREAK, THIN, typeset
 from pipeline.review.find import asked_as, how_told
 from pipeline.review.history import STANCE_NAMES, STATE_NAMES
 from pipeline.review.places import group_of

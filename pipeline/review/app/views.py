@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from pipeline.axes import COMPASS_CODES, HORS_AXE
-from pipeline.language.typography import unaccented
+from pipeline.language.text.typography import unaccented
 from pipeline.review.anchors import items_under
 from pipeline.review.app.draft import Draft
 from pipeline.review.decisions import ItemAnchor

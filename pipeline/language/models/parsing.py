@@ -2,7 +2,7 @@
 
 Of spaCy's own French, the model's files say again all that we use, and compiling the pattern of its compounds takes
 three seconds: the model is loaded on a bare language, with that pattern told shorter, for the same tokens. Lemmas are
-looked up where they are needed (`pipeline.language.conjugation`).
+looked up where they are needed (`pipeline.language.lexicon.conjugation`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from pipeline.language.hiding import hidden
+from pipeline.language.models.hiding import hidden
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.language.parsing import MODEL_NAME
+from pipeline.language.models.parsing import MODEL_NAME
 
 _VERB_SIGN, _NOUN_SIGN, _ADJECTIVE_SIGN = "faudrait", "journaux", "belles"
 _ENDINGS = tuple("e ent ons ez ait aient era eront erait eraient".split())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.language.typography import elides
-from pipeline.language.verbs import GENDERS, MASS_NOUNS, gender_of, is_person
+from pipeline.language.lexicon.verb_classes import GENDERS, MASS_NOUNS, gender_of, is_person
+from pipeline.language.text.typography import elides
 
 DETERMINER = re.compile(
     r"^(?:le |la |les |l'|une? |des |du |ce |cet |cette |ces |nos |notre |leurs? |chaque |plusieurs |\d+ |deux |trois "

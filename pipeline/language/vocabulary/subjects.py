@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from pipeline.language.listing import WordLists
-from pipeline.language.words import fold
+from pipeline.language.lexicon.wordlists import WordLists
+from pipeline.language.text.words import fold
 
 _SUBJECTS = """
 Transports et déplacements : transport* bus car cars minibus navette* train* gare mobilite* covoitur* velo* voiture*

@@ -10,8 +10,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from pipeline.language.inclusive import fold_inclusive
-from pipeline.language.stopwords import STOP_WORDS
+from pipeline.language.text.inclusive import fold_inclusive
+from pipeline.language.text.stopwords import STOP_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+")
 _ENDINGS = (

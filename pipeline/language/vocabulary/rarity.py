@@ -1,7 +1,7 @@
 """How rare words and concepts are in what people say in workshops: counts over the annotated corpus.
 
 A workshop of forty ideas cannot tell by itself that « bus » means more than « aller »; the counts of some thousands of
-ideas can. `python -m pipeline.language.rarity` counts them again into `stem_counts.txt`.
+ideas can. `python -m pipeline.language.vocabulary.rarity` counts them again into `stem_counts.txt`.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from functools import cache
 from math import log
 from pathlib import Path
 
-from pipeline.language.concepts import concepts_in
-from pipeline.language.words import content_stems, content_words
+from pipeline.language.text.words import content_stems, content_words
+from pipeline.language.vocabulary.concepts import concepts_in
 
 _COUNTS = Path(__file__).with_name("stem_counts.txt")
 _COUNT_MIN = 2

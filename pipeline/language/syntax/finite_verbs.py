@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from pipeline.ingest.speech import VERB
-from pipeline.language.conjugation import finite_verbs
+from pipeline.language.lexicon.conjugation import finite_verbs
+from pipeline.language.vocabulary.spoken_forms import VERB
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*['’]?|\d+|[,;:.!?()«»]")
 _KNOWN_VERB = re.compile(VERB, re.IGNORECASE)

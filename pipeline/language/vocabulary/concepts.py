@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from pipeline.language.listing import WordLists
+from pipeline.language.lexicon.wordlists import WordLists
 
 _CONCEPTS = """
 bus autobus autocar* car cars minibus navette* tram* tramway* transport* tad ligne lignes arret arrets abribus

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.language.parsing import load_parser
-from pipeline.language.verb_forms import is_also_noun, third_person
+from pipeline.language.lexicon.present import is_also_noun, third_person
+from pipeline.language.models.parsing import load_parser
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -1,6 +1,6 @@
 """French words that carry no subject: grammar, auxiliaries, fillers of speech and of meetings.
 
-Written for this project. Words are folded as in `pipeline.language.words.fold` (lower case, no accents).
+Written for this project. Words are folded as in `pipeline.language.text.words.fold` (lower case, no accents).
 Words of wish and lack ("falloir", "manque") stand here too: they tell the axis of an item, not what it is about.
 """
 

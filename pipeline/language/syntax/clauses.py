@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.cluster.nouns import DETERMINER
-from pipeline.language.verb_forms import VerbForm, is_also_noun, third_person
+from pipeline.language.lexicon.present import VerbForm, is_also_noun, third_person
+from pipeline.language.syntax.noun_phrases import DETERMINER
 
 _TOKEN = re.compile(r"[^\s']+'|\S+")
 _PLURAL = re.compile(

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.language.conjugation import finite_verbs
-from pipeline.language.typography import capitalized, decapitalized
-from pipeline.language.verb_forms import third_person
-from pipeline.language.words import fold
+from pipeline.language.lexicon.conjugation import finite_verbs
+from pipeline.language.lexicon.present import third_person
+from pipeline.language.text.typography import capitalized, decapitalized
+from pipeline.language.text.words import fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -1,0 +1,1 @@
+"""Models of language that come in wheels: spaCy, sentence encoders."""

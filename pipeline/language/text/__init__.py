@@ -1,0 +1,1 @@
+"""Characters and words: tokens, stop words, typography, inclusive forms. No grammar."""
