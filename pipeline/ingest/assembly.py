@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from pipeline.config import IngestConfig
 from pipeline.errors import RefusedFileError
 from pipeline.execution import Executor, LocalExecutor
-from pipeline.ingest.earlier import TakenAgain
+from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.preparing import TEXT_MAX, Prepared, Reject, drained, freeze, prepared_entries, private
-from pipeline.ingest.records import Entry, Reading
+from pipeline.ingest.reused_files import TakenAgain
 from pipeline.ingest.rows import Rows
 from pipeline.ingest.screening import CampaignCounter
 from pipeline.tables.columns import sources

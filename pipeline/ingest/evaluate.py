@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.axes import PROJECT_ROOT
-from pipeline.ingest.ideas import segment
-from pipeline.ingest.privacy import find_personal
+from pipeline.ingest.privacy.marks import find_personal
+from pipeline.ingest.segmentation.segment import segment
 from pipeline.language.vocabulary.spoken_forms import FILLERS
 
 BENCHMARKS = PROJECT_ROOT / "corpus" / "benchmarks"

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from pipeline.config import IngestConfig
 from pipeline.errors import RefusedFileError, os_reason
-from pipeline.ingest.archives import display_name, unpack
 from pipeline.ingest.assembly import Assembly
-from pipeline.ingest.detection import detect
-from pipeline.ingest.listing import BLANK_ENTRY_SHEET, is_blank_entry_sheet, list_files, why_ignored
-from pipeline.ingest.readers import ZIP, format_label, read_file
-from pipeline.ingest.records import ColumnChoice, Reading
+from pipeline.ingest.corpus_files import BLANK_ENTRY_SHEET, is_blank_entry_sheet, list_files, why_ignored
+from pipeline.ingest.formats.archives import display_name, unpack
+from pipeline.ingest.formats.detection import detect
+from pipeline.ingest.formats.readers import ZIP, format_label, read_file
+from pipeline.ingest.formats.records import ColumnChoice, Reading
 from pipeline.ingest.workshop import WORKSHOP_FILE, FileOverride, find_workshops, table_in_name
 
 _ROWS_SHOWN = 5

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from pipeline.config import IngestConfig
 from pipeline.execution import Executor
-from pipeline.ingest.ideas import segment
-from pipeline.ingest.privacy import mask
-from pipeline.ingest.records import Entry, Reading
+from pipeline.ingest.formats.records import Entry, Reading
+from pipeline.ingest.privacy.marks import mask
 from pipeline.ingest.screening import reject_reason
+from pipeline.ingest.segmentation.segment import segment
 
 N_TOGETHER = 1_024
 """Entries that are cut into ideas at once, by one process when there are many."""

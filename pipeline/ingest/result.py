@@ -10,8 +10,8 @@ import pandas as pd
 from pipeline.config import Config
 from pipeline.contracts.checks import conform
 from pipeline.ingest.assembly import Assembly
-from pipeline.ingest.earlier import FileRecord
-from pipeline.ingest.names import NameFinder
+from pipeline.ingest.privacy.name_suggestions import NameFinder
+from pipeline.ingest.reused_files import FileRecord
 from pipeline.ingest.workshop import Workshop
 
 

@@ -9,20 +9,20 @@ from pathlib import Path
 from pipeline.config import Config
 from pipeline.errors import RefusedFileError, UsageError, os_reason
 from pipeline.execution import Executor, LocalExecutor
-from pipeline.ingest.archives import unpack
 from pipeline.ingest.assembly import Assembly
-from pipeline.ingest.detection import detect
-from pipeline.ingest.earlier import Earlier, FileRecord, SpeakersMetError, file_key
-from pipeline.ingest.listing import (
+from pipeline.ingest.corpus_files import (
     BLANK_ENTRY_SHEET,
     is_blank_entry_sheet,
     list_files,
     why_ignored,
     with_distinct_names,
 )
-from pipeline.ingest.readers import ZIP, format_label, read_file
-from pipeline.ingest.records import Reading
+from pipeline.ingest.formats.archives import unpack
+from pipeline.ingest.formats.detection import detect
+from pipeline.ingest.formats.readers import ZIP, format_label, read_file
+from pipeline.ingest.formats.records import Reading
 from pipeline.ingest.result import IngestResult, gathered
+from pipeline.ingest.reused_files import Earlier, FileRecord, SpeakersMetError, file_key
 from pipeline.ingest.workshop import find_workshops, table_in_name, workshop_of
 
 _CLOSED_FOLDER = "vous n'avez pas le droit de lire ce dossier. Changez ses droits, ou copiez-le."

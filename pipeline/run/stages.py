@@ -57,7 +57,7 @@ def corpus_files(job: Job) -> list[tuple[str, str]]:
 
 
 def _run_ingest(job: Job) -> Output:
-    from pipeline.ingest.earlier import TABLES, Earlier, FileRecord
+    from pipeline.ingest.reused_files import TABLES, Earlier, FileRecord
     from pipeline.ingest.stage import ingest
     from pipeline.ingest.withdrawal import without
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import RefusedFileError
-from pipeline.ingest.readers import read_file
+from pipeline.ingest.formats.readers import read_file
 from tests.ingest import corpus_files as made
 
 SEEDS = {

@@ -13,12 +13,12 @@ import pytest
 from pipeline.config import load_config
 from pipeline.errors import RefusedFileError
 from pipeline.ingest.assembly import Assembly
-from pipeline.ingest.ideas import segment
+from pipeline.ingest.formats.readers import read_file
 from pipeline.ingest.inspection import inspect_file
 from pipeline.ingest.preparing import TEXT_MAX
-from pipeline.ingest.privacy import find_personal
-from pipeline.ingest.readers import read_file
+from pipeline.ingest.privacy.marks import find_personal
 from pipeline.ingest.screening import reject_reason
+from pipeline.ingest.segmentation.segment import segment
 from pipeline.ingest.stage import ingest
 
 CONFIG = load_config()

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.ingest.evaluate import evaluate_ideas
-from pipeline.ingest.ideas import segment
+from pipeline.ingest.segmentation.segment import segment
 
 WRITTEN = [
     ("one idea", "Plus de bus le soir", ["Plus de bus le soir"]),

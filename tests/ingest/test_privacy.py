@@ -7,8 +7,8 @@ from collections import Counter
 import pytest
 
 from pipeline.ingest.evaluate import evaluate_privacy
-from pipeline.ingest.names import NameFinder
-from pipeline.ingest.privacy import is_card, is_iban, is_nir, mask
+from pipeline.ingest.privacy.marks import is_card, is_iban, is_nir, mask
+from pipeline.ingest.privacy.name_suggestions import NameFinder
 
 MASKED = [
     ("Écrivez à lea.martin@courrier.example", "Écrivez à [courriel]"),

@@ -11,7 +11,7 @@ import pytest
 from pipeline.config import load_config
 from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder
-from pipeline.ingest.earlier import TABLES, Earlier
+from pipeline.ingest.reused_files import TABLES, Earlier
 from pipeline.ingest.stage import ingest
 from pipeline.ingest.withdrawal import erase, out_of_reach, without
 from pipeline.run.stages import INGESTED

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from pipeline.ingest.stretches import (
+from pipeline.ingest.segmentation.standalone import (
     LACK,
     PROBLEM_START,
     brings_subject,

@@ -11,9 +11,18 @@ import bisect
 import itertools
 import re
 
-from pipeline.ingest.clauses import act_cuts
-from pipeline.ingest.cuts import BULLET_START, CLAUSE, LINE, SENTENCE, WORD, cut_lines, cut_lists, cut_sentences
-from pipeline.ingest.run_on import run_on_cuts
+from pipeline.ingest.segmentation.act_changes import act_cuts
+from pipeline.ingest.segmentation.lines_and_sentences import (
+    BULLET_START,
+    CLAUSE,
+    LINE,
+    SENTENCE,
+    WORD,
+    cut_lines,
+    cut_lists,
+    cut_sentences,
+)
+from pipeline.ingest.segmentation.run_on import run_on_cuts
 from pipeline.language.syntax.finite_verbs import has_verb, holds_word
 from pipeline.language.vocabulary.spoken_forms import ANAPHORA, CONTINUATION, EDGE_FILLERS, FILLERS
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.ingest.stretches import OPEN_LEFT, n_words
+from pipeline.ingest.segmentation.standalone import OPEN_LEFT, n_words
 from pipeline.language.vocabulary.spoken_forms import SUBJECT
 
 _RUN_ON = re.compile(

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.errors import RefusedFileError, UsageError
-from pipeline.ingest.archives import display_name
+from pipeline.ingest.formats.archives import display_name
+from pipeline.ingest.formats.table_reader import ONLY_TITLES
 from pipeline.ingest.starter import ENTRY_SHEET_NAME
-from pipeline.ingest.table_reader import ONLY_TITLES
 from pipeline.ingest.workshop import WORKSHOP_FILE, FileOverride
 
 _IGNORED = (

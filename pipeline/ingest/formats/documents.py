@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import RefusedFileError
-from pipeline.ingest.blocks import Block, blocks_of_text, entries_of_blocks
-from pipeline.ingest.note_tables import titles_of
-from pipeline.ingest.pdf import pdf_blocks, read_pages
-from pipeline.ingest.records import Reading
-from pipeline.ingest.transcripts import read_turns
+from pipeline.ingest.formats.blocks import Block, blocks_of_text, entries_of_blocks
+from pipeline.ingest.formats.note_tables import titles_of
+from pipeline.ingest.formats.pdf import pdf_blocks, read_pages
+from pipeline.ingest.formats.records import Reading
+from pipeline.ingest.formats.transcripts import read_turns
 from pipeline.tables.decoding import read_text
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

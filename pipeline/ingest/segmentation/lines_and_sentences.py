@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.ingest.clauses import begins_act
+from pipeline.ingest.segmentation.act_changes import begins_act
 from pipeline.language.syntax.finite_verbs import has_verb
 from pipeline.language.vocabulary.spoken_forms import ABBREVIATIONS
 

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from pipeline.ingest.contacts import (
+from pipeline.ingest.privacy.contacts import (
     CARD_CUE,
     ORGANISATION,
     PERSONAL,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.ingest.records import Entry
+from pipeline.ingest.formats.records import Entry
 from pipeline.ingest.workshop import table_label
 
 BULLET = re.compile(

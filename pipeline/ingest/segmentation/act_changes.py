@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.ingest.juxtaposed import juxtaposed_cuts
-from pipeline.ingest.parallels import INFINITIVE, MORE, parallels
-from pipeline.ingest.stretches import (
+from pipeline.ingest.segmentation.coordination import INFINITIVE, MORE, parallels
+from pipeline.ingest.segmentation.juxtaposition import juxtaposed_cuts
+from pipeline.ingest.segmentation.standalone import (
     OPEN_LEFT,
     PROBLEM_START,
     PROPOSE_START,

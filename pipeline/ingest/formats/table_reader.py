@@ -10,8 +10,8 @@ from itertools import chain, islice
 from pathlib import Path
 
 from pipeline.errors import RefusedFileError
-from pipeline.ingest.columns import Mapping, channel_by_headings, map_columns, recognise_tool
-from pipeline.ingest.records import Entry, Reading
+from pipeline.ingest.formats.columns import Mapping, channel_by_headings, map_columns, recognise_tool
+from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.workshop import FileOverride, table_label
 from pipeline.tables.columns import matches_alias, sources
 from pipeline.tables.frames import read_records, unique_names

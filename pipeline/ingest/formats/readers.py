@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pipeline.errors import RefusedFileError, os_reason
-from pipeline.ingest.detection import detect
-from pipeline.ingest.documents import read_docx, read_note, read_pad, read_pdf, read_with_pandoc
-from pipeline.ingest.records import Entry, Reading
-from pipeline.ingest.table_reader import read_delimited, read_grid, read_record_table, read_workbook
-from pipeline.ingest.transcripts import read_json, read_timed_text, read_whisper
+from pipeline.ingest.formats.detection import detect
+from pipeline.ingest.formats.documents import read_docx, read_note, read_pad, read_pdf, read_with_pandoc
+from pipeline.ingest.formats.records import Entry, Reading
+from pipeline.ingest.formats.table_reader import read_delimited, read_grid, read_record_table, read_workbook
+from pipeline.ingest.formats.transcripts import read_json, read_timed_text, read_whisper
 from pipeline.ingest.workshop import FileOverride
 from pipeline.tables.decoding import SAMPLE_SIZE, read_text
 from pipeline.tables.grids import sniff_delimiter

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.ingest.records import Entry
+from pipeline.ingest.formats.records import Entry
 from pipeline.tables.columns import sources
 
 _PAUSE_S = 20.0

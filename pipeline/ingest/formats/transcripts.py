@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import RefusedFileError
-from pipeline.ingest.records import Reading
-from pipeline.ingest.turns import Cue, cues_of_text, entries_of_cues, seconds
+from pipeline.ingest.formats.records import Reading
+from pipeline.ingest.formats.turns import Cue, cues_of_text, entries_of_cues, seconds
 from pipeline.tables.decoding import read_text
 
 _STAMP = r"-?(?:\d+:)?\d{1,2}:\d{1,2}(?:[.,]\d+)?"

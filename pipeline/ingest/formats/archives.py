@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 from pipeline.errors import RefusedFileError
-from pipeline.ingest.detection import INFLATED_MAX, refuse_bomb
+from pipeline.ingest.formats.detection import INFLATED_MAX, refuse_bomb
 
 _BLOCK = 1 << 20
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from pipeline.errors import RefusedFileError
-from pipeline.ingest.records import ColumnChoice
+from pipeline.ingest.formats.records import ColumnChoice
 from pipeline.ingest.workshop import FileOverride
 from pipeline.tables.columns import alias_rank, header_key, matches_alias, sources
 

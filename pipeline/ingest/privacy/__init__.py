@@ -1,0 +1,1 @@
+"""Automatic marks, contacts of services, names to confirm."""

@@ -1,0 +1,1 @@
+"""A contribution to its ideas: exact spans that stand alone."""
