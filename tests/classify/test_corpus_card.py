@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from pipeline.classify.corpus_card import README, annotated, card_blocks, filled
-from pipeline.classify.examples import CORPUS_FOLDER
+from pipeline.classify.reports.corpus_card import README, annotated, card_blocks, filled
+from pipeline.classify.training.examples import CORPUS_FOLDER
 from pipeline.errors import UsageError
 
 

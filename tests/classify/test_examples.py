@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.axes import AXIS_CODES, compass
 from pipeline.classify.evaluate import baselines, by_group, expected_calibration_error, macro_f1, measure
-from pipeline.classify.examples import load_corpus, load_extra, soft_rows, split_themes, text_sha256
+from pipeline.classify.training.examples import load_corpus, load_extra, soft_rows, split_themes, text_sha256
 from pipeline.errors import UsageError
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline.classify.export import (
+from pipeline.classify.training.export import (
     IDEA_HEAD,
     N_SHARED,
     N_WIDE,

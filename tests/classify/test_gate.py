@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from pipeline.axes import AXIS_CODES
-from pipeline.classify.calibration import Calibration
-from pipeline.classify.gate import HELD_OUT, OUT_OF_SOURCE, Comparison, out_of_source, refuse_worse
-from pipeline.classify.train import Trained
+from pipeline.classify.reading.calibration import Calibration
+from pipeline.classify.training.replacement import HELD_OUT, OUT_OF_SOURCE, Comparison, out_of_source, refuse_worse
+from pipeline.classify.training.train_linear import Trained
 from pipeline.errors import UsageError
 
 AXES = ["nord", "est", "est", "sud"]

@@ -10,8 +10,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.tree import DecisionTreeClassifier
 from skops.io import dumps, load
 
-from pipeline.classify.heads import read_heads
-from pipeline.classify.store import AXES_FILE, FACETS_FILE, model_folder
+from pipeline.classify.reading.heads import read_heads
+from pipeline.classify.reading.store import AXES_FILE, FACETS_FILE, model_folder
 from pipeline.errors import ModelError
 from tests.classify.test_store import stored_with
 

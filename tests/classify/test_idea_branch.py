@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.classify.idea_branch import IdeaRecipe, idea_batch, target_shares
+from pipeline.classify.training.idea_branch import IdeaRecipe, idea_batch, target_shares
 from pipeline.errors import UsageError
 from pipeline.language.idea_corpus import load_ideas, retrieval
 

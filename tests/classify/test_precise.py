@@ -7,9 +7,9 @@ import threading
 import numpy as np
 import pytest
 
-from pipeline.classify.precise import PreciseEncoder
-from pipeline.classify.pruning import pruned
-from pipeline.classify.store import ENCODER_FILE, TOKENIZER_FILE, model_folder
+from pipeline.classify.reading.precise import PreciseEncoder
+from pipeline.classify.reading.pruning import pruned
+from pipeline.classify.reading.store import ENCODER_FILE, TOKENIZER_FILE, model_folder
 from pipeline.execution import n_threads_here
 
 TEXTS = [f"Il manque {n} places {'au parking de la gare ' * (n % 7)}" for n in range(80)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.classify.screening import unreadable_reason
+from pipeline.classify.reading.screening import unreadable_reason
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.classify.cues import TEXT_CUES
-from pipeline.classify.features import fold
-from pipeline.classify.sieve import Sieve, word_starts
+from pipeline.classify.reading.cues import TEXT_CUES
+from pipeline.classify.reading.features import fold
+from pipeline.classify.reading.sieve import Sieve, word_starts
 from pipeline.run.benchmark import annotated_texts
 
 PATTERNS = [pattern for _, pattern in TEXT_CUES]

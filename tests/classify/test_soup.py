@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from pipeline.axes import AXIS_CODES
-from pipeline.classify.examples import WRITTEN
-from pipeline.classify.finetune import Recipe
-from pipeline.classify.soup import mean_weights, part_of_member, with_head
+from pipeline.classify.training.examples import WRITTEN
+from pipeline.classify.training.finetune import Recipe
+from pipeline.classify.training.weight_averaging import mean_weights, part_of_member, with_head
 
 
 @pytest.fixture(scope="module")

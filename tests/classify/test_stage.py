@@ -9,7 +9,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.classify.known import reading_keys
+from pipeline.classify.reading.reading_keys import reading_keys
 from pipeline.classify.stage import stand_for_others, whole_contributions
 from pipeline.folder.readings import KnownReadings, ReadingWriter, interrupted_readings
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.classify.calibration import Calibration
-from pipeline.classify.model import build_model
-from pipeline.classify.store import FILES, MANIFEST, StoredModel, model_folder, open_model
+from pipeline.classify.reading.calibration import Calibration
+from pipeline.classify.reading.model import build_model
+from pipeline.classify.reading.store import FILES, MANIFEST, StoredModel, model_folder, open_model
 from pipeline.errors import ModelError
 
 

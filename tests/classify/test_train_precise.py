@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipeline.classify.examples import WRITTEN
-from pipeline.classify.precise import PieceReader
-from pipeline.classify.pretrained import N_LAYERS
-from pipeline.classify.store import TOKENIZER_FILE, model_folder
-from pipeline.classify.train_precise import exported_encoder
+from pipeline.classify.reading.precise import PieceReader
+from pipeline.classify.reading.store import TOKENIZER_FILE, model_folder
+from pipeline.classify.training.examples import WRITTEN
+from pipeline.classify.training.pretrained import N_LAYERS
+from pipeline.classify.training.train_precise import exported_encoder
 from tests.classify.test_export import N_IDEAS, model
 
 EXAMPLES = pd.DataFrame(

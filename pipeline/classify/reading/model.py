@@ -14,12 +14,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.classify.calibration import Calibration, Together, read_scores
-from pipeline.classify.facets import read_facets
-from pipeline.classify.features import rapide_matrix
-from pipeline.classify.precise import PreciseEncoder
-from pipeline.classify.screening import unreadable_reason
-from pipeline.classify.store import AXES_FILE, ENCODER_FILE, FACETS_FILE, TOKENIZER_FILE, StoredModel
+from pipeline.classify.reading.calibration import Calibration, Together, read_scores
+from pipeline.classify.reading.facets import read_facets
+from pipeline.classify.reading.features import rapide_matrix
+from pipeline.classify.reading.precise import PreciseEncoder
+from pipeline.classify.reading.screening import unreadable_reason
+from pipeline.classify.reading.store import AXES_FILE, ENCODER_FILE, FACETS_FILE, TOKENIZER_FILE, StoredModel
 
 Vectors = npt.NDArray[np.float16]
 

@@ -10,9 +10,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import AXIS_CODES, HORS_AXE
-from pipeline.classify.calibration import fit_calibration, read_scores
 from pipeline.classify.evaluate import by_group, length_group, measure, reliability
-from pipeline.classify.train import Trained
+from pipeline.classify.reading.calibration import fit_calibration, read_scores
+from pipeline.classify.training.train_linear import Trained
 from pipeline.language.idea_corpus import load_ideas, retrieval
 from pipeline.language.models.encoders import Encoder
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.classify.pruning import pruned
+from pipeline.classify.reading.pruning import pruned
 from pipeline.execution import n_threads_here
 
 MAX_TEXT_PIECES, MAX_CONTEXT_PIECES = 75, 24

@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.classify.export import IDEA_HEAD, N_SHARED
-from pipeline.classify.finetune import computes_in_bfloat16, import_torch, learning_share
-from pipeline.classify.precise import END
+from pipeline.classify.reading.precise import END
+from pipeline.classify.training.export import IDEA_HEAD, N_SHARED
+from pipeline.classify.training.finetune import computes_in_bfloat16, import_torch, learning_share
 
 Arrays = dict[str, npt.NDArray[np.float32]]
 TOLD_EVERY = 200
@@ -92,7 +92,7 @@ class _Branch:
         pieces: Callable[[Sequence[tuple[str, str]]], list[list[int]]],
         aim: IdeaRecipe,
     ) -> None:
-        from pipeline.classify.network import AxisNetwork, lower_states
+        from pipeline.classify.training.network import AxisNetwork, lower_states
 
         self._torch, self._is_half = torch, computes_in_bfloat16(torch)
         self.network = AxisNetwork(_lower_part(arrays, N_SHARED + aim.n_layers), N_SHARED, aim.dropout)
@@ -109,7 +109,7 @@ class _Branch:
 
     def vectors(self, places: Sequence[int]) -> Any:
         """Unit vectors of texts, shape (len(places), width)."""
-        from pipeline.classify.network import padded_states, pooled
+        from pipeline.classify.training.network import padded_states, pooled
 
         torch = self._torch
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self._is_half):

@@ -10,17 +10,17 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import AXIS_CODES
-from pipeline.classify.calibration import fit_calibration
-from pipeline.classify.examples import WRITTEN, source_groups
-from pipeline.classify.export import Arrays, encoder_bytes, measured_ranges
-from pipeline.classify.finetune import Recipe
-from pipeline.classify.idea_branch import learn_ideas
-from pipeline.classify.model import linear_scores, pooled_scores
-from pipeline.classify.precise import PieceReader, PreciseEncoder, padded
-from pipeline.classify.pretrained import N_LAYERS, pretrained_arrays
-from pipeline.classify.soup import finetuned_soup
-from pipeline.classify.store import AXES_FILE, ENCODER_FILE, FACETS_FILE, TOKENIZER_FILE
-from pipeline.classify.train import Trained, dumped, facet_heads, fit_axis_head, rapide_features
+from pipeline.classify.reading.calibration import fit_calibration
+from pipeline.classify.reading.model import linear_scores, pooled_scores
+from pipeline.classify.reading.precise import PieceReader, PreciseEncoder, padded
+from pipeline.classify.reading.store import AXES_FILE, ENCODER_FILE, FACETS_FILE, TOKENIZER_FILE
+from pipeline.classify.training.examples import WRITTEN, source_groups
+from pipeline.classify.training.export import Arrays, encoder_bytes, measured_ranges
+from pipeline.classify.training.finetune import Recipe
+from pipeline.classify.training.idea_branch import learn_ideas
+from pipeline.classify.training.pretrained import N_LAYERS, pretrained_arrays
+from pipeline.classify.training.train_linear import Trained, dumped, facet_heads, fit_axis_head, rapide_features
+from pipeline.classify.training.weight_averaging import finetuned_soup
 from pipeline.language.idea_corpus import load_ideas
 from pipeline.language.models.encoders import Encoder
 

@@ -1,6 +1,6 @@
 """The figures of `corpus/annotated/README.md`, counted in the corpus itself.
 
-`python -m pipeline.classify.corpus_card` writes them again between their marks, `<!-- name -->` and `<!-- /name -->`.
+`python -m pipeline.classify.reports.corpus_card` writes them again between their marks, `<!-- name -->` and `<!-- /name -->`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import pandas as pd
 
 from pipeline.axes import AXIS_CODES
 from pipeline.classify.evaluate import macro_f1
-from pipeline.classify.examples import CORPUS_FOLDER
+from pipeline.classify.training.examples import CORPUS_FOLDER
 from pipeline.errors import UsageError
 
 MIN_COUNT = 40

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pipeline.classify.examples import COLUMNS
+from pipeline.classify.training.examples import COLUMNS
 
 
 def corrected_examples(reviewed_tags: pd.DataFrame, items: pd.DataFrame, contributions: pd.DataFrame) -> pd.DataFrame:

@@ -18,9 +18,9 @@ import numpy as np
 import pandas as pd
 
 from pipeline.axes import AXIS_CODES
-from pipeline.classify.examples import WRITTEN
-from pipeline.classify.finetune import Arrays, Recipe, finetune, import_torch, without_some_contexts
-from pipeline.classify.precise import PieceReader
+from pipeline.classify.reading.precise import PieceReader
+from pipeline.classify.training.examples import WRITTEN
+from pipeline.classify.training.finetune import Arrays, Recipe, finetune, import_torch, without_some_contexts
 
 HEAD_DEVIATION = 0.02
 """Standard deviation of the weights of the head before it learns, as of those of the encoder (BERT's)."""

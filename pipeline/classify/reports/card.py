@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.axes import AXIS_CODES, compass
-from pipeline.classify.read_errors import read_errors, with_errors
+from pipeline.classify.reports.error_reading import read_errors, with_errors
 
 Metrics = Mapping[str, Any]
 METRICS_FILE, CARD_FILE, NOTES_FILE, FIGURES_FOLDER = "metrics.json", "card.md", "notes.md", "figures"
@@ -19,7 +19,7 @@ def write_card(folder: Path, metrics: Metrics) -> None:
 
     What people wrote in its `notes.md` (how it was made, limits) ends the card, with the errors read one by one.
     """
-    from pipeline.classify.plots import write_figures
+    from pipeline.classify.reports.plots import write_figures
 
     (folder / METRICS_FILE).write_text(json.dumps(metrics, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     write_figures(folder / FIGURES_FOLDER, metrics)
@@ -37,7 +37,7 @@ def model_card(metrics: Metrics, notes: str) -> str:
     """Markdown of the card: figures from `metrics`, then `notes` (how it was made, limits, errors read one by one)."""
     parts = [
         f"# Modèle des axes « {metrics['profil']} »",
-        "_Les chiffres de cette page sont écrits par `pipeline.classify.card` à partir de `metrics.json`._",
+        "_Les chiffres de cette page sont écrits par `pipeline.classify.reports.card` à partir de `metrics.json`._",
         _learnt(metrics["appris"]),
         "## Mesures",
         _summary(metrics),

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.classify.cues import CONTEXT_CUES, TEXT_CUES
-from pipeline.classify.sieve import Sieve
+from pipeline.classify.reading.cues import CONTEXT_CUES, TEXT_CUES
+from pipeline.classify.reading.sieve import Sieve
 
 MAX_CHARACTERS = 600
 """Cues are looked for in the first characters only: an idea is a sentence or two, and a page must cost no more."""

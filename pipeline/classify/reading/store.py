@@ -15,8 +15,8 @@ from typing import Any
 from zipfile import BadZipFile
 
 from pipeline.axes import AXIS_CODES, PROJECT_ROOT
-from pipeline.classify.calibration import Calibration
-from pipeline.classify.heads import read_heads
+from pipeline.classify.reading.calibration import Calibration
+from pipeline.classify.reading.heads import read_heads
 from pipeline.errors import ModelError
 
 FORMAT = 2

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import AXIS_CODES
-from pipeline.classify.examples import SECONDARY_WEIGHT, WRITTEN, soft_rows
+from pipeline.classify.training.examples import SECONDARY_WEIGHT, WRITTEN, soft_rows
 from pipeline.errors import UsageError
 
 Arrays = dict[str, npt.NDArray[np.float32]]
@@ -77,7 +77,7 @@ def finetune(
     pieces : ids of each example, in order (`PreciseEncoder.pieces`).
     """
     torch = import_torch()
-    from pipeline.classify.network import AxisNetwork, lower_states, padded_states
+    from pipeline.classify.training.network import AxisNetwork, lower_states, padded_states
 
     torch.manual_seed(recipe.seed)
     random = np.random.default_rng(recipe.seed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.classify.features import fold
+from pipeline.classify.reading.features import fold
 
 MAX_WORDS = 250
 MIN_WORDS_FOR_LANGUAGE = 5

@@ -11,12 +11,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import AXIS_CODES
-from pipeline.classify.calibration import Calibration, fit_calibration
-from pipeline.classify.examples import CONFIDENCE_WEIGHTS, soft_rows, source_groups
-from pipeline.classify.facets import fit_facet_heads
-from pipeline.classify.features import rapide_matrix
-from pipeline.classify.model import linear_scores
-from pipeline.classify.store import AXES_FILE, FACETS_FILE
+from pipeline.classify.reading.calibration import Calibration, fit_calibration
+from pipeline.classify.reading.facets import fit_facet_heads
+from pipeline.classify.reading.features import rapide_matrix
+from pipeline.classify.reading.model import linear_scores
+from pipeline.classify.reading.store import AXES_FILE, FACETS_FILE
+from pipeline.classify.training.examples import CONFIDENCE_WEIGHTS, soft_rows, source_groups
 from pipeline.language.models.encoders import Encoder
 
 Features = npt.NDArray[np.float32]

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from pipeline.axes import AXIS_CODES
-from pipeline.classify.card import METRICS_FILE
 from pipeline.classify.evaluate import macro_f1
-from pipeline.classify.train import Trained
+from pipeline.classify.reports.card import METRICS_FILE
+from pipeline.classify.training.train_linear import Trained
 from pipeline.errors import UsageError
 
 OUT_OF_SOURCE, HELD_OUT = "hors source", "sur les thèmes mis de côté"

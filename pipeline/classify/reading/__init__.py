@@ -1,0 +1,1 @@
+"""Run time: from texts and vectors to calibrated axes and facets."""

@@ -1,0 +1,1 @@
+"""How the models of the axes are learnt, exported, and replaced when better."""
