@@ -9,15 +9,15 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from pipeline.cluster.meaning import Meaning
+    from pipeline.cluster.grouping.meaning import Meaning
     from pipeline.config import Config
 
 
 def meaning_of(settings: Config) -> Meaning:
     """The encoders of the profile, and the projection learnt above them."""
     from pipeline.classify.stage import load_axis_model
-    from pipeline.cluster.likeness import load_likeness
-    from pipeline.cluster.meaning import Meaning
+    from pipeline.cluster.grouping.likeness import load_likeness
+    from pipeline.cluster.grouping.meaning import Meaning
     from pipeline.language.models.encoders import load_encoder
 
     topics, likeness = load_encoder(settings.embed.encodeur), load_likeness()

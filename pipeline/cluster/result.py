@@ -8,14 +8,14 @@ from typing import Any
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.cluster.grounds import Grounds
+from pipeline.cluster.grouping.kept_groups import Grounds
 from pipeline.contracts.checks import validate
 
 
 @dataclass(frozen=True)
 class ClusterResult:
     """Frames of the schemas `groups`, `memberships`, `themes`, `links`, what lets later items join these groups (see
-    `pipeline.cluster.grounds`), and sentences for the person who ran it."""
+    `pipeline.cluster.grouping.kept_groups`), and sentences for the person who ran it."""
 
     groups: pd.DataFrame
     memberships: pd.DataFrame

@@ -11,17 +11,17 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.cluster.continuing import continue_groups
-from pipeline.cluster.corpus import Corpus, EarlierGroups
-from pipeline.cluster.describe import describe_groups
-from pipeline.cluster.grounds import AxisGround, Grounds, weak_keys
-from pipeline.cluster.grouping import Partition, partition
-from pipeline.cluster.labels import group_ids, write_groups
-from pipeline.cluster.likeness import Likeness
-from pipeline.cluster.linking import link, to_link
+from pipeline.cluster.describing.describe import describe_groups
+from pipeline.cluster.describing.stance import stances_of, with_proposals
+from pipeline.cluster.grouping.kept_groups import AxisGround, Grounds, weak_keys
+from pipeline.cluster.grouping.labels import group_ids, write_groups
+from pipeline.cluster.grouping.likeness import Likeness
+from pipeline.cluster.grouping.partition import Partition, partition
+from pipeline.cluster.grouping.repeats import find_ties
+from pipeline.cluster.inputs import Corpus, EarlierGroups
+from pipeline.cluster.keep_groups import continue_groups
+from pipeline.cluster.linking.find_links import link, to_link
 from pipeline.cluster.result import ClusterResult, checked
-from pipeline.cluster.stance import stances_of, with_proposals
-from pipeline.cluster.ties import find_ties
 from pipeline.config import Config
 from pipeline.contracts.checks import empty
 from pipeline.execution import Executor, LocalExecutor
@@ -57,7 +57,7 @@ def cluster(
     likeness : what makes two texts say the same thing, above their vectors.
     ideas : vectors of what each item says, in the order of `items`, shape (n, d); none when d is 0.
     executor : where the axes of a large corpus are grouped; it moves no digit.
-    earlier : the groups of the last run, when they are to stay as they are (see `pipeline.cluster.continuing`).
+    earlier : the groups of the last run, when they are to stay as they are (see `pipeline.cluster.keep_groups`).
     """
     sources, vectors = _compass_items(items, contributions, tags, embeddings)
     if sources.empty:

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from pipeline.axes import HORS_AXE
-from pipeline.cluster.describe import describe_groups
-from pipeline.cluster.grouping import partition
-from pipeline.cluster.labels import group_ids, write_groups
-from pipeline.cluster.meaning import Meaning
-from pipeline.cluster.stance import stance_of
+from pipeline.cluster.describing.describe import describe_groups
+from pipeline.cluster.describing.stance import stance_of
+from pipeline.cluster.grouping.labels import group_ids, write_groups
+from pipeline.cluster.grouping.meaning import Meaning
+from pipeline.cluster.grouping.partition import partition
 
 ADDED_COLUMNS = ("group", "group_title", "theme", "stance")
 
@@ -41,7 +41,7 @@ def group_texts(
     Parameters
     ----------
     axes : the axis of each text, or None to group them all together; `hors_axe` and empty axes have no group.
-    themes : titles asked for (see `pipeline.cluster.themes.given_subjects`).
+    themes : titles asked for (see `pipeline.cluster.describing.themes.given_subjects`).
     """
     codes = ["" if axes is None else axis.strip().lower() for axis in axes or [""] * len(texts)]
     sources = pd.DataFrame({"text": list(texts), "axis": codes, "row": range(len(texts))})

@@ -124,8 +124,8 @@ def _run_classify(job: Job) -> Output:
 
 
 def _run_cluster(job: Job) -> Output:
-    from pipeline.cluster.corpus import EarlierGroups
-    from pipeline.cluster.likeness import load_likeness
+    from pipeline.cluster.grouping.likeness import load_likeness
+    from pipeline.cluster.inputs import EarlierGroups
     from pipeline.cluster.stage import REGROUPED, cluster
 
     load = job.run.load_table
@@ -195,7 +195,7 @@ def _models(job: Job) -> Any:
 
 
 def _likeness(_: Job) -> Any:
-    from pipeline.cluster.likeness import FOLDER, MANIFEST
+    from pipeline.cluster.grouping.likeness import FOLDER, MANIFEST
 
     return file_sha256(FOLDER / MANIFEST)
 

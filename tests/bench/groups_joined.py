@@ -21,9 +21,9 @@ from sklearn.metrics import adjusted_mutual_info_score
 
 from pipeline.cli.meaning import meaning_of
 from pipeline.cluster.evaluate import singletons
-from pipeline.cluster.grouping import partition
-from pipeline.cluster.meaning import Meaning
-from pipeline.cluster.newcomers import Texts, place
+from pipeline.cluster.grouping.meaning import Meaning
+from pipeline.cluster.grouping.newcomers import Texts, place
+from pipeline.cluster.grouping.partition import partition
 from pipeline.config import load_config
 
 SEED, N_DRAWS, PART = 20, 6, 0.75

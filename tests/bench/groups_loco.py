@@ -19,12 +19,11 @@ import pandas as pd
 from sklearn.metrics import adjusted_mutual_info_score
 
 from pipeline.cli.meaning import meaning_of
-from pipeline.cluster import consensus, representation
-from pipeline.cluster.consensus import average_tree
+from pipeline.cluster.baselines import bertopic_defaults
 from pipeline.cluster.evaluate import singletons
-from pipeline.cluster.grouping import partition
-from pipeline.cluster.representation import blend, represent
-from pipeline.cluster.rivals import bertopic_defaults
+from pipeline.cluster.grouping.consensus import average_tree
+from pipeline.cluster.grouping.partition import consensus, partition, representation
+from pipeline.cluster.grouping.representation import blend, represent
 from pipeline.config import load_config
 
 SEED = 20

@@ -24,7 +24,7 @@ import numpy.typing as npt
 from sklearn.metrics import adjusted_mutual_info_score
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.cluster import grouping
+from pipeline.cluster.grouping.partition import partition
 from pipeline.config import load_config
 from pipeline.folder.artifacts import RunFolder
 from pipeline.run.benchmark import measured_run, write_corpus
@@ -35,14 +35,14 @@ EVERYTHING = 10**9
 
 def grouped(texts: list[str], vectors: npt.NDArray[np.float16], n_direct: int, n_whole: int) -> tuple[Labels, float]:
     """Labels and seconds with these bounds instead of the method's own."""
-    before = grouping.N_DIRECT, grouping.N_WHOLE
-    grouping.N_DIRECT, grouping.N_WHOLE = n_direct, n_whole
+    before = partition.N_DIRECT, partition.N_WHOLE
+    partition.N_DIRECT, partition.N_WHOLE = n_direct, n_whole
     try:
         started = time.perf_counter()
-        labels = grouping.partition(texts, vectors, load_config().graine).labels
+        labels = partition.partition(texts, vectors, load_config().graine).labels
         return labels, time.perf_counter() - started
     finally:
-        grouping.N_DIRECT, grouping.N_WHOLE = before
+        partition.N_DIRECT, partition.N_WHOLE = before
 
 
 def by_axis(run: RunFolder, n_items: int) -> dict[str, tuple[list[str], npt.NDArray[np.float16]]]:
@@ -75,8 +75,8 @@ def compare(parts: dict[str, tuple[list[str], npt.NDArray[np.float16]]]) -> dict
     for texts, vectors in parts.values():
         bounds = {
             "exact": (EVERYTHING, EVERYTHING),
-            "representatives": (grouping.N_DIRECT, EVERYTHING),
-            "sample": (grouping.N_DIRECT, len(texts) // 4),
+            "representatives": (partition.N_DIRECT, EVERYTHING),
+            "sample": (partition.N_DIRECT, len(texts) // 4),
         }
         for way, (n_direct, n_whole) in bounds.items():
             labels, spent = grouped(texts, vectors, n_direct, n_whole)

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from pipeline.cluster import newcomers
-from pipeline.cluster.corpus import EarlierGroups
-from pipeline.cluster.ground import Ground
-from pipeline.cluster.grounds import Grounds
-from pipeline.cluster.likeness import load_likeness
+from pipeline.cluster.grouping.axis_space import Ground
+from pipeline.cluster.grouping.kept_groups import Grounds
+from pipeline.cluster.grouping.likeness import load_likeness
+from pipeline.cluster.grouping.partition import newcomers
+from pipeline.cluster.inputs import EarlierGroups
 from pipeline.cluster.result import ClusterResult
 from pipeline.cluster.stage import REGROUPED, cluster
 from pipeline.config import load_config

@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.cluster.grouping import MAX_WEAK_SHARE, WEAK, partition
-from pipeline.cluster.representation import are_questions, represent
+from pipeline.cluster.grouping.partition import MAX_WEAK_SHARE, WEAK, partition
+from pipeline.cluster.grouping.representation import are_questions, represent
 from pipeline.language.models.encoders import load_encoder
 
 WORDS = (

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.cluster.learn_likeness import SHRINKAGE, card, fit_projection
-from pipeline.cluster.likeness import BOTH_FILE, BRANCH_PATH, FOLDER, MANIFEST, TOPICS_FILE, load_likeness
+from pipeline.cluster.grouping.learn_likeness import SHRINKAGE, card, fit_projection
+from pipeline.cluster.grouping.likeness import BOTH_FILE, BRANCH_PATH, FOLDER, MANIFEST, TOPICS_FILE, load_likeness
 from pipeline.errors import ModelError
 from pipeline.language.idea_corpus import IDEAS_FOLDER, PROJECTION_FOLDER, load_ideas
 from pipeline.language.models.encoders import load_encoder

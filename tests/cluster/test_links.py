@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.cluster.links import THRESHOLD, answer_score, read_text
+from pipeline.cluster.linking.answer_score import THRESHOLD, answer_score, read_text
 
 OBSTACLE = read_text("Pas de médecin dans le canton, les gens renoncent à se soigner")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.cluster.questions import as_problem
-from pipeline.cluster.titles import GroupTexts, title_groups
+from pipeline.cluster.naming.as_question import as_problem
+from pipeline.cluster.naming.titles import GroupTexts, title_groups
 from pipeline.language.syntax.phrases import CLAUSE, FRAGMENT, INFINITIVE, LACK, NOUN, Phrase
 
 ASKED = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pipeline.cluster.recurrence import Spread, measure_spread
+from pipeline.cluster.describing.spread import Spread, measure_spread
 
 
 def spread(voices: list[str | None], tables: list[str | None], tied: list[str | None] | None = None) -> Spread:

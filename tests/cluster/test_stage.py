@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from pipeline.cluster import stage
-from pipeline.cluster.likeness import load_likeness
+from pipeline.cluster.grouping.likeness import load_likeness
 from pipeline.cluster.result import ClusterResult
 from pipeline.cluster.stage import cluster
 from pipeline.config import load_config

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.cluster.describing.stance import holds_both, stance_of
 from pipeline.cluster.evaluate import score_links, score_stances
-from pipeline.cluster.links import THRESHOLD
-from pipeline.cluster.stance import holds_both, stance_of
+from pipeline.cluster.linking.answer_score import THRESHOLD
 from pipeline.language.models.encoders import load_encoder
 
 CASES = [

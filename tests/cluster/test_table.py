@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.cluster.likeness import load_likeness
-from pipeline.cluster.meaning import Meaning
+from pipeline.cluster.grouping.likeness import load_likeness
+from pipeline.cluster.grouping.meaning import Meaning
 from pipeline.cluster.table import group_texts
 from pipeline.language.models.encoders import load_encoder
 

@@ -11,9 +11,9 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli import app
-from pipeline.cluster.describe import describe_groups
+from pipeline.cluster.describing.describe import describe_groups
+from pipeline.cluster.describing.themes import OTHERS, find_themes
 from pipeline.cluster.evaluate import read_benchmark
-from pipeline.cluster.themes import OTHERS, find_themes
 
 BUS = ["Pas assez de bus le soir", "Plus aucun bus après 19 h", "Le dernier bus part trop tôt"]
 DOCTORS = ["Il manque des médecins dans le canton", "Trop peu de médecins généralistes", "On ne trouve plus de médecin"]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.cluster.actions import as_action, as_gesture
 from pipeline.cluster.evaluate import read_benchmark
-from pipeline.cluster.faults import names_someone
-from pipeline.cluster.pieces import segments
-from pipeline.cluster.questions import as_debate, as_problem
-from pipeline.cluster.titles import GroupTexts, title_groups
+from pipeline.cluster.naming.as_infinitive import as_action, as_gesture
+from pipeline.cluster.naming.as_question import as_debate, as_problem
+from pipeline.cluster.naming.candidates import segments
+from pipeline.cluster.naming.penalties import names_someone
+from pipeline.cluster.naming.titles import GroupTexts, title_groups
 from pipeline.language.models.parsing import parse
 from pipeline.language.syntax.phrases import Phrase, read
 from pipeline.language.text.words import content_stems

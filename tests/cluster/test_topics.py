@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.cluster.topics import N_KEYWORDS, describe
+from pipeline.cluster.describing.keywords import N_KEYWORDS, describe
 
 GROUPS = [
     ["Une navette pour le marché", "La navette du lundi, pour la caravane", "La navette et le formidable orphéon"],

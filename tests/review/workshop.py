@@ -201,7 +201,7 @@ def _tag(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _groups(rows: list[dict[str, Any]]) -> pd.DataFrame:
-    from pipeline.cluster.recurrence import measure_spread
+    from pipeline.cluster.describing.spread import measure_spread
 
     frame = pd.DataFrame(rows).dropna(subset=["key"]).assign(workshop="atelier", tied_to=None)
     found = []

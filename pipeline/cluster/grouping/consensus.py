@@ -14,8 +14,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.cluster.lexicon import Matrix
-from pipeline.cluster.representation import Points, blend
+from pipeline.cluster.grouping.representation import Points, blend
+from pipeline.cluster.grouping.word_vectors import Matrix
 
 Labels = npt.NDArray[np.int64]
 

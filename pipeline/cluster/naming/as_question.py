@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.cluster.lacks import as_lack
-from pipeline.cluster.obstacles import PRICES, as_clause, of_relative
+from pipeline.cluster.naming.of_clause import PRICES, as_clause, of_relative
+from pipeline.cluster.naming.of_lack import as_lack
 from pipeline.language.lexicon.present import third_person
 from pipeline.language.syntax.clauses import has_verb, split_clause
 from pipeline.language.syntax.noun_phrases import determined

@@ -9,9 +9,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import EST, NORD, SUD
-from pipeline.cluster.lexicon import unit_rows
-from pipeline.cluster.links import N_ANSWERS_MAX, find_links
-from pipeline.cluster.representation import centred
+from pipeline.cluster.grouping.representation import centred
+from pipeline.cluster.grouping.word_vectors import unit_rows
+from pipeline.cluster.linking.answer_score import N_ANSWERS_MAX, find_links
 from pipeline.contracts.checks import empty
 from pipeline.folder.vectors import ChosenRows
 

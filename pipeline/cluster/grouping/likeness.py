@@ -18,8 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.axes import PROJECT_ROOT
-from pipeline.cluster.lexicon import Matrix, unit_rows
-from pipeline.cluster.representation import centred_blocks, shared_direction
+from pipeline.cluster.grouping.representation import centred_blocks, shared_direction
+from pipeline.cluster.grouping.word_vectors import Matrix, unit_rows
 from pipeline.errors import ModelError
 from pipeline.folder.files import file_sha256
 

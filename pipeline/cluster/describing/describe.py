@@ -10,16 +10,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.cluster.faults import GroupTexts
-from pipeline.cluster.lexicon import Matrix
-from pipeline.cluster.objections import find_objections
-from pipeline.cluster.reasons import tell_reason
-from pipeline.cluster.recurrence import measure_spread
-from pipeline.cluster.representation import shared_direction, sums_of_groups
-from pipeline.cluster.stance import holds_both
-from pipeline.cluster.themes import Themes, find_themes, theme_id
-from pipeline.cluster.titles import Title, title_groups
-from pipeline.cluster.topics import describe
+from pipeline.cluster.describing.keywords import describe
+from pipeline.cluster.describing.objections import find_objections
+from pipeline.cluster.describing.reasons import tell_reason
+from pipeline.cluster.describing.spread import measure_spread
+from pipeline.cluster.describing.stance import holds_both
+from pipeline.cluster.describing.themes import Themes, find_themes, theme_id
+from pipeline.cluster.grouping.representation import shared_direction, sums_of_groups
+from pipeline.cluster.grouping.word_vectors import Matrix
+from pipeline.cluster.naming.penalties import GroupTexts
+from pipeline.cluster.naming.titles import Title, title_groups
 from pipeline.contracts.checks import empty
 from pipeline.language.text.words import fold
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.cluster.lexicon import Lexicon, Matrix
-from pipeline.cluster.representation import Points, Space, blend
+from pipeline.cluster.grouping.representation import Points, Space, blend
+from pipeline.cluster.grouping.word_vectors import Lexicon, Matrix
 
 WEAK = -1
 JOINING = 0.05
@@ -87,7 +87,7 @@ def bounds(labels: npt.NDArray[np.int64], strengths: npt.NDArray[np.float64]) ->
 
     Parameters
     ----------
-    labels, strengths : shape (n,), see `pipeline.cluster.grouping.Partition`.
+    labels, strengths : shape (n,), see `pipeline.cluster.grouping.partition.Partition`.
     """
     grouped = labels >= 0
     sizes = np.bincount(labels[grouped])

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from pipeline.cluster.recurrence import Spread
-from pipeline.cluster.stance import CON, PRO
+from pipeline.cluster.describing.spread import Spread
+from pipeline.cluster.describing.stance import CON, PRO
 from pipeline.language.text.typography import counted, joined, number_word, typeset
 from pipeline.language.text.words import content_surfaces, fold_word, stem
 

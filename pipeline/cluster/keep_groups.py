@@ -16,18 +16,18 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES, EST, SUD
-from pipeline.cluster.corpus import Corpus, EarlierGroups, Vectors
-from pipeline.cluster.describe import Described, central_first, counts_of, describe_groups
-from pipeline.cluster.grounds import AxisGround, Grounds, weak_keys
-from pipeline.cluster.grouping import N_DIRECT, Partition, partition
-from pipeline.cluster.labels import group_ids, write_groups
-from pipeline.cluster.linking import add_links
-from pipeline.cluster.newcomers import Placed, Texts, place
-from pipeline.cluster.objections import objections_to
+from pipeline.cluster.describing.describe import Described, central_first, counts_of, describe_groups
+from pipeline.cluster.describing.objections import objections_to
+from pipeline.cluster.describing.stance import stances_of, with_proposals
+from pipeline.cluster.describing.themes import N_THEMES_MAX, OTHERS, theme_id
+from pipeline.cluster.grouping.kept_groups import AxisGround, Grounds, weak_keys
+from pipeline.cluster.grouping.labels import group_ids, write_groups
+from pipeline.cluster.grouping.newcomers import Placed, Texts, place
+from pipeline.cluster.grouping.partition import N_DIRECT, Partition, partition
+from pipeline.cluster.grouping.repeats import find_ties
+from pipeline.cluster.inputs import Corpus, EarlierGroups, Vectors
+from pipeline.cluster.linking.find_links import add_links
 from pipeline.cluster.result import ClusterResult, checked
-from pipeline.cluster.stance import stances_of, with_proposals
-from pipeline.cluster.themes import N_THEMES_MAX, OTHERS, theme_id
-from pipeline.cluster.ties import find_ties
 from pipeline.language.text.typography import counted
 
 Rows = npt.NDArray[np.int64]

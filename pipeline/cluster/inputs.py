@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.cluster.lexicon import Matrix
-from pipeline.cluster.likeness import Likeness
+from pipeline.cluster.grouping.likeness import Likeness
+from pipeline.cluster.grouping.word_vectors import Matrix
 
 Vectors = npt.NDArray[np.float16]
 

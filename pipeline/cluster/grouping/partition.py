@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.cluster.consensus import FINENESS, consensus_labels, cut_likeness
-from pipeline.cluster.ground import WEAK, Ground, bounds
-from pipeline.cluster.lexicon import Matrix, unit_rows
-from pipeline.cluster.representation import Points, blend, represent
+from pipeline.cluster.grouping.axis_space import WEAK, Ground, bounds
+from pipeline.cluster.grouping.consensus import FINENESS, consensus_labels, cut_likeness
+from pipeline.cluster.grouping.representation import Points, blend, represent
+from pipeline.cluster.grouping.word_vectors import Matrix, unit_rows
 from pipeline.language.text.words import content_stems, content_words, fold
 from pipeline.language.vocabulary.concepts import concepts_of
 
@@ -143,7 +143,7 @@ def _group(sides: Points, points: Matrix, weights: Labels, seed: int, is_thin: n
     if n <= N_DIRECT:
         labels = consensus_labels(sides)
     else:
-        from pipeline.cluster.scale import representatives
+        from pipeline.cluster.grouping.representatives import representatives
 
         width = sides.meaning.shape[1]
         centres, nearest = representatives(np.hstack([sides.meaning, sides.words]), N_DIRECT, seed)

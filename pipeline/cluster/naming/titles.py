@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from math import log2
 
 from pipeline.axes import EST, NORD, OUEST, SUD
-from pipeline.cluster.actions import as_action, as_gesture
-from pipeline.cluster.faults import GroupTexts, faults, what_follows
-from pipeline.cluster.pieces import LENGTH_MAX, segments
-from pipeline.cluster.questions import as_debate, as_problem
+from pipeline.cluster.naming.as_infinitive import as_action, as_gesture
+from pipeline.cluster.naming.as_question import as_debate, as_problem
+from pipeline.cluster.naming.candidates import LENGTH_MAX, segments
+from pipeline.cluster.naming.penalties import GroupTexts, faults, what_follows
 from pipeline.language.syntax.phrases import (
     CLAUSE,
     FRAGMENT,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.axes import EST, NORD, OUEST, SUD
-from pipeline.cluster.questions import FIRST_PERSON, PAST
+from pipeline.cluster.naming.as_question import FIRST_PERSON, PAST
 from pipeline.language.lexicon.firstnames import AMBIGUOUS_NAMES, FIRST_NAMES
 from pipeline.language.syntax.phrases import CLAUSE, FRAGMENT, INFINITIVE, LACK, NOUN, Phrase
 from pipeline.language.text.typography import capitalized

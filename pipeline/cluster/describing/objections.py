@@ -10,9 +10,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import EST, SUD
-from pipeline.cluster.lexicon import Matrix, unit_rows
-from pipeline.cluster.representation import centred_blocks, sums_of_groups
-from pipeline.cluster.stance import CON, stance_of
+from pipeline.cluster.describing.stance import CON, stance_of
+from pipeline.cluster.grouping.representation import centred_blocks, sums_of_groups
+from pipeline.cluster.grouping.word_vectors import Matrix, unit_rows
 from pipeline.language.text.words import content_stems
 
 SAME_OBJECT = 0.3

@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.cluster.ground import Ground
-from pipeline.cluster.lexicon import Matrix
+from pipeline.cluster.grouping.axis_space import Ground
+from pipeline.cluster.grouping.word_vectors import Matrix
 
 FORMAT = 3
 

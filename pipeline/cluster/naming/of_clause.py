@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipeline.cluster.closings import of_closing
+from pipeline.cluster.naming.of_closing import of_closing
 from pipeline.language.lexicon.verb_classes import REPORTING_VERBS, TRANSITIVE_VERBS, UNWELCOME_VERBS, WELCOME_VERBS
 from pipeline.language.syntax.clauses import NEGATIONS, Clause, has_verb, split_clause
 from pipeline.language.syntax.noun_phrases import how_to_get, indefinite, is_people

@@ -10,7 +10,7 @@ from math import log, sqrt
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.cluster.lexicon import Lexicon, Matrix, lexical_vectors, unit_rows
+from pipeline.cluster.grouping.word_vectors import Lexicon, Matrix, lexical_vectors, unit_rows
 from pipeline.language.text.words import content_stems, content_words
 from pipeline.language.vocabulary.concepts import concepts_of, n_concepts
 from pipeline.language.vocabulary.rarity import concept_weight

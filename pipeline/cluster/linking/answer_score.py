@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.cluster.lexicon import Matrix, unit_rows
+from pipeline.cluster.grouping.word_vectors import Matrix, unit_rows
 from pipeline.language.text.words import content_stems, content_words, fold, stem
 from pipeline.language.vocabulary.concepts import concepts_in
 from pipeline.language.vocabulary.cues import CONDITION, FESTIVITY, OBJECTION, RESTRICTION, WANT
@@ -175,7 +175,7 @@ def _nearest(likeness: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
 def _central_answers(answers: pd.DataFrame, points: Matrix, seed: int) -> pd.DataFrame:
     if len(answers) <= N_ANSWERS_READ:
         return answers
-    from pipeline.cluster.scale import representatives
+    from pipeline.cluster.grouping.representatives import representatives
 
     rows = answers["row"].to_numpy()
     centres, nearest = representatives(points[rows], N_ANSWERS_READ // 10, seed)

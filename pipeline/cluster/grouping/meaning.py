@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.cluster.likeness import Likeness
+from pipeline.cluster.grouping.likeness import Likeness
 from pipeline.language.models.encoders import Encoder
 
 Vectors = npt.NDArray[np.float16]

@@ -8,11 +8,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.cluster.consensus import average_tree, upper_triangle
-from pipeline.cluster.ground import WEAK, Ground
-from pipeline.cluster.grouping import N_DIRECT, finish, is_thin, partition
-from pipeline.cluster.lexicon import Matrix, lexical_vectors
-from pipeline.cluster.representation import Points, blend
+from pipeline.cluster.grouping.axis_space import WEAK, Ground
+from pipeline.cluster.grouping.consensus import average_tree, upper_triangle
+from pipeline.cluster.grouping.partition import N_DIRECT, finish, is_thin, partition
+from pipeline.cluster.grouping.representation import Points, blend
+from pipeline.cluster.grouping.word_vectors import Matrix, lexical_vectors
 from pipeline.language.text.words import content_stems
 
 Labels = npt.NDArray[np.int64]

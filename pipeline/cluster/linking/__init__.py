@@ -1,0 +1,1 @@
+"""Which idea answers which obstacle."""

@@ -1,0 +1,1 @@
+"""The title and the question of a group."""
