@@ -235,7 +235,7 @@ def _score_line(label: str, score: Score, bound: float | None = None) -> Line:
 def _drafts(target: Path | None, gold: Path | None, settings: Config) -> list[Line]:
     from pipeline.errors import UsageError
     from pipeline.folder.artifacts import RunFolder
-    from pipeline.restitution.evaluate import evaluate_drafts
+    from pipeline.restitution.checks.evaluate import evaluate_drafts
     from pipeline.restitution.stage import RestitutionTables
 
     if gold is not None or target is None:

@@ -13,15 +13,15 @@ from pipeline.config import RestitutionConfig
 from pipeline.errors import UsageError
 from pipeline.language.syntax import sentence_forms
 from pipeline.language.text.typography import Spaces, typeset
-from pipeline.restitution.lock import leave_out_broken
-from pipeline.restitution.material import Item, Material
+from pipeline.restitution.material.model import Item, Material
+from pipeline.restitution.material.quantifiers import Fact, table_name
 from pipeline.restitution.nodes import Section, as_dict
-from pipeline.restitution.quantifiers import Fact, table_name
+from pipeline.restitution.prose.teller import Teller
+from pipeline.restitution.quoting.lock import leave_out_broken
 from pipeline.restitution.sections.brief import brief
 from pipeline.restitution.sections.closing import in_figures, more, slots, to_read_again, weak_signals, what_changed
 from pipeline.restitution.sections.opening import gathered, rose
 from pipeline.restitution.sections.plans import PLANS
-from pipeline.restitution.telling import Teller
 
 CHANNELS = {
     "postit": "post-it",

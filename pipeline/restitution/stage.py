@@ -10,15 +10,15 @@ import pandas as pd
 
 from pipeline.config import Config
 from pipeline.contracts.checks import empty
-from pipeline.restitution.crossings import crossings
 from pipeline.restitution.draft import write_draft
-from pipeline.restitution.facts import compute_facts
-from pipeline.restitution.figures import Figure, rose
-from pipeline.restitution.joining import read_material
-from pipeline.restitution.lock import check, problem_of
-from pipeline.restitution.material import Material
-from pipeline.restitution.one_workshop import of_workshop
-from pipeline.restitution.rewrite import rewrite_draft
+from pipeline.restitution.figures.crossings import crossings
+from pipeline.restitution.figures.rose import Figure, rose
+from pipeline.restitution.material.facts import compute_facts
+from pipeline.restitution.material.load import read_material
+from pipeline.restitution.material.model import Material
+from pipeline.restitution.material.of_workshop import of_workshop
+from pipeline.restitution.quoting.lock import check, problem_of
+from pipeline.restitution.rewriting.rewrite import rewrite_draft
 from pipeline.restitution.writers.annex import write_annex, write_ledger, write_method
 from pipeline.restitution.writers.checked import checked_by_people
 from pipeline.restitution.writers.markdown import write_markdown

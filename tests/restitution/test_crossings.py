@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from atelier import workshop
 
-from pipeline.restitution.crossings import by_recurrence, by_table
-from pipeline.restitution.joining import read_material
-from pipeline.restitution.material import Material
-from pipeline.restitution.relevance import Kinship
+from pipeline.restitution.figures.crossings import by_recurrence, by_table
+from pipeline.restitution.material.kinship import Kinship
+from pipeline.restitution.material.load import read_material
+from pipeline.restitution.material.model import Material
 
 
 def test_a_table_keeps_the_capital_of_its_letter_and_of_its_name() -> None:

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from pipeline.config import load_config
-from pipeline.restitution.evaluate import DraftEvaluation, Measure, evaluate_drafts
-from pipeline.restitution.recount import read_rows, recount
+from pipeline.restitution.checks.evaluate import DraftEvaluation, Measure, evaluate_drafts
+from pipeline.restitution.checks.recount import read_rows, recount
 from pipeline.restitution.stage import RestitutionResult, RestitutionTables
 
 FLOORS = load_config().evaluation.drafts

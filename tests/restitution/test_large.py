@@ -8,7 +8,7 @@ import io
 import openpyxl
 import pytest
 
-from pipeline.restitution.joining import read_material
+from pipeline.restitution.material.load import read_material
 from pipeline.restitution.stage import RestitutionTables
 from pipeline.restitution.writers import workbook
 

@@ -10,8 +10,8 @@ import pytest
 from atelier import frame, with_words, workshop
 
 from pipeline.config import load_config
-from pipeline.restitution.joining import read_material
-from pipeline.restitution.lock import BrokenDraftError, check, leave_out_broken
+from pipeline.restitution.material.load import read_material
+from pipeline.restitution.quoting.lock import BrokenDraftError, check, leave_out_broken
 from pipeline.restitution.stage import RestitutionResult, RestitutionTables, write_restitution
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.restitution.facts import fact, french_date
-from pipeline.restitution.quantifiers import said, table_name
+from pipeline.restitution.material.facts import fact, french_date
+from pipeline.restitution.material.quantifiers import said, table_name
 
 
 def tables(n: int, total: int) -> dict[str, object]:

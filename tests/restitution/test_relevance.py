@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from atelier import with_words, workshop
 
-from pipeline.restitution.joining import read_material
-from pipeline.restitution.material import Group, Item, Material
-from pipeline.restitution.proposals import Proposals
-from pipeline.restitution.relevance import Kinship, is_shared, is_sure
+from pipeline.restitution.material.kinship import Kinship, is_shared, is_sure
+from pipeline.restitution.material.load import read_material
+from pipeline.restitution.material.model import Group, Item, Material
+from pipeline.restitution.material.proposals import Proposals
 
 
 @pytest.fixture(scope="module")

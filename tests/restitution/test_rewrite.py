@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from pipeline.config import Config, load_config
 from pipeline.errors import UsageError
-from pipeline.restitution.acceptance import masked, refusal
-from pipeline.restitution.model_server import is_loopback
-from pipeline.restitution.rewrite import FAILURES_MAX, RewriteResult, rewrite_draft
+from pipeline.restitution.rewriting.acceptance import masked, refusal
+from pipeline.restitution.rewriting.model_server import is_loopback
+from pipeline.restitution.rewriting.rewrite import FAILURES_MAX, RewriteResult, rewrite_draft
 from pipeline.restitution.stage import RestitutionResult, RestitutionTables, write_restitution
 
 Reply = Callable[[BaseHTTPRequestHandler, dict[str, Any]], None]

@@ -13,17 +13,17 @@ from atelier import with_words, workshop
 
 from pipeline.config import load_config
 from pipeline.language.syntax import sentence_forms
-from pipeline.restitution.chaining import Saying, asks, chain
-from pipeline.restitution.facts import compute_facts
-from pipeline.restitution.joining import read_material
-from pipeline.restitution.material import Group, Item, Material
-from pipeline.restitution.quotes import adds, candidates, quote_node
-from pipeline.restitution.relevance import got_past, objects
+from pipeline.restitution.material.facts import compute_facts
+from pipeline.restitution.material.kinship import got_past, objects
+from pipeline.restitution.material.load import read_material
+from pipeline.restitution.material.model import Group, Item, Material
+from pipeline.restitution.prose.axis_templates import EST, OUEST
+from pipeline.restitution.prose.sequence import Saying, asks, chain
+from pipeline.restitution.prose.teller import Teller
+from pipeline.restitution.quoting.quotes import adds, candidates, quote_node
+from pipeline.restitution.quoting.unfit import points_back
 from pipeline.restitution.sections.sud import addressee, heads, kind_of, told_action
 from pipeline.restitution.stage import RestitutionResult, write_restitution
-from pipeline.restitution.telling import Teller
-from pipeline.restitution.unfit import points_back
-from pipeline.restitution.voices import EST, OUEST
 from pipeline.restitution.writers.reading import plain
 
 

@@ -11,7 +11,7 @@ from atelier import with_words, workshop
 
 from pipeline.config import Config, load_config
 from pipeline.errors import UsageError
-from pipeline.restitution.figures import backend
+from pipeline.restitution.figures.rose import backend
 from pipeline.restitution.stage import write_restitution
 from pipeline.restitution.writers.markdown import write_markdown
 from pipeline.restitution.writers.plain import write_plain

@@ -9,11 +9,11 @@ from atelier import workshop
 
 from pipeline.language.syntax import sentence_forms
 from pipeline.language.syntax.predicates import predicate
-from pipeline.restitution.joining import read_material
-from pipeline.restitution.material import Item
-from pipeline.restitution.quotes import quote_node
-from pipeline.restitution.standing import is_clear, stands_alone
-from pipeline.restitution.weaving import woven
+from pipeline.restitution.material.load import read_material
+from pipeline.restitution.material.model import Item
+from pipeline.restitution.prose.embed import woven
+from pipeline.restitution.prose.stands_alone import is_clear, stands_alone
+from pipeline.restitution.quoting.quotes import quote_node
 
 
 @pytest.fixture(scope="module")

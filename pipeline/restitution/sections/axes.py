@@ -7,12 +7,14 @@ from itertools import islice
 
 from pipeline.axes import compass
 from pipeline.language.syntax import sentence_forms
-from pipeline.restitution.chaining import Part, Saying, paragraphs
-from pipeline.restitution.material import Group
+from pipeline.restitution.material.kinship import SAME_SHARE
+from pipeline.restitution.material.model import Group
+from pipeline.restitution.material.proposals import ANSWER_SHARE, Proposals
 from pipeline.restitution.nodes import Block, Node, Section, Sentence, paragraph
-from pipeline.restitution.proposals import ANSWER_SHARE, Proposals
-from pipeline.restitution.quotes import CUT, repeats
-from pipeline.restitution.relevance import SAME_SHARE
+from pipeline.restitution.prose.sequence import Part, Saying, paragraphs
+from pipeline.restitution.prose.stands_alone import is_clear
+from pipeline.restitution.prose.teller import Teller
+from pipeline.restitution.quoting.quotes import CUT, repeats
 from pipeline.restitution.sections.est import beside, open_question, told_obstacle
 from pipeline.restitution.sections.nord import told_resource
 from pipeline.restitution.sections.ouest import is_gesture, told_thought
@@ -26,8 +28,6 @@ from pipeline.restitution.sections.sud import (
     short_place,
     told_action,
 )
-from pipeline.restitution.standing import is_clear
-from pipeline.restitution.telling import Teller
 
 TITLES = {
     "nord": "Nord : ce qui existe et mérite d’être connu",

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.restitution.chaining import chain
-from pipeline.restitution.facts import n_ideas, n_places
-from pipeline.restitution.material import Group
+from pipeline.restitution.material.facts import n_ideas, n_places
+from pipeline.restitution.material.model import Group
 from pipeline.restitution.nodes import Block, Node, Section, Sentence
+from pipeline.restitution.prose.sequence import chain
+from pipeline.restitution.prose.teller import Teller
 from pipeline.restitution.sections.est import open_question, told_lead
 from pipeline.restitution.sections.nord import facet_of, told_resource
 from pipeline.restitution.sections.opening import gathered
 from pipeline.restitution.sections.ouest import is_gesture, told_thought
 from pipeline.restitution.sections.singles import named, singles
 from pipeline.restitution.sections.sud import heads, is_demand
-from pipeline.restitution.telling import Teller
 
 LEADS = {
     "nord": "Ce qui existe et compte. ",

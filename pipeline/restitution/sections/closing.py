@@ -9,11 +9,11 @@ import pandas as pd
 
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.language.text.words import content_stems
-from pipeline.restitution.material import Group, Item
+from pipeline.restitution.material.model import Group, Item
 from pipeline.restitution.nodes import Block, Node, Section, Sentence, paragraph
-from pipeline.restitution.quotes import ranked
-from pipeline.restitution.standing import is_clear, standing_words
-from pipeline.restitution.telling import Teller
+from pipeline.restitution.prose.stands_alone import is_clear, standing_words
+from pipeline.restitution.prose.teller import Teller
+from pipeline.restitution.quoting.quotes import ranked
 
 UNSURE_MAX = 6
 SUBJECT_WORDS_MIN = 4

@@ -6,16 +6,16 @@ import re
 from collections.abc import Sequence
 
 from pipeline.language.syntax import sentence_forms
-from pipeline.restitution.accounts import account
-from pipeline.restitution.chaining import Part, Saying, chain
-from pipeline.restitution.material import Group, Item
+from pipeline.restitution.material.kinship import MEMBERS_MAX, got_past, is_sure, objects
+from pipeline.restitution.material.model import Group, Item
 from pipeline.restitution.nodes import Node, Sentence
-from pipeline.restitution.quotes import fits, repeats
-from pipeline.restitution.relevance import MEMBERS_MAX, got_past, is_sure, objects
-from pipeline.restitution.standing import is_understood, standing_words
-from pipeline.restitution.telling import Teller
-from pipeline.restitution.testimony import first_quote, taken, tension, told_note
-from pipeline.restitution.voices import EST
+from pipeline.restitution.prose.accounts import account
+from pipeline.restitution.prose.axis_templates import EST
+from pipeline.restitution.prose.sequence import Part, Saying, chain
+from pipeline.restitution.prose.stands_alone import is_understood, standing_words
+from pipeline.restitution.prose.teller import Teller
+from pipeline.restitution.prose.testimony import first_quote, taken, tension, told_note
+from pipeline.restitution.quoting.quotes import fits, repeats
 
 BESIDE_MIN = 0.75
 """Confidence asked of an idea that is told beside a group rather than in it."""

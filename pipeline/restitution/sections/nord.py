@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from pipeline.restitution.accounts import account, statement
-from pipeline.restitution.chaining import Part
-from pipeline.restitution.material import Group
+from pipeline.restitution.material.model import Group
 from pipeline.restitution.nodes import Sentence
-from pipeline.restitution.quotes import may_quote, quote
-from pipeline.restitution.telling import Teller
-from pipeline.restitution.testimony import note_node, tension
-from pipeline.restitution.voices import NORD
+from pipeline.restitution.prose.accounts import account, statement
+from pipeline.restitution.prose.axis_templates import NORD
+from pipeline.restitution.prose.sequence import Part
+from pipeline.restitution.prose.teller import Teller
+from pipeline.restitution.prose.testimony import note_node, tension
+from pipeline.restitution.quoting.quotes import may_quote, quote
 
 FACETS = ("valoriser", "reconnaitre", "informer", "celebrer")
 

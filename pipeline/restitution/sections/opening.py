@@ -6,7 +6,7 @@ from pipeline.axes import COMPASS_CODES
 from pipeline.language.syntax import sentence_forms
 from pipeline.language.text.typography import decapitalized, with_a
 from pipeline.restitution.nodes import Block, Node, Sentence, paragraph
-from pipeline.restitution.telling import Teller
+from pipeline.restitution.prose.teller import Teller
 
 DECLARED = ("atelier.toml",)
 QUESTIONS_MAX = 3

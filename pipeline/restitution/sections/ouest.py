@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.language.text.words import content_stems
-from pipeline.restitution.accounts import account
-from pipeline.restitution.chaining import Part
-from pipeline.restitution.material import Group, Item
+from pipeline.restitution.material.kinship import is_sure
+from pipeline.restitution.material.model import Group, Item
 from pipeline.restitution.nodes import Node
-from pipeline.restitution.quotes import fits, may_quote, quote, repeats
-from pipeline.restitution.relevance import is_sure
-from pipeline.restitution.telling import Teller
-from pipeline.restitution.testimony import tension, testimony, told_note
-from pipeline.restitution.voices import ASKED, GESTURES, OUEST, THOUGHT_ABOUT
-from pipeline.restitution.wording import find_words
+from pipeline.restitution.prose.accounts import account
+from pipeline.restitution.prose.axis_templates import ASKED, GESTURES, OUEST, THOUGHT_ABOUT
+from pipeline.restitution.prose.sequence import Part
+from pipeline.restitution.prose.teller import Teller
+from pipeline.restitution.prose.testimony import tension, testimony, told_note
+from pipeline.restitution.quoting.joints import find_words
+from pipeline.restitution.quoting.quotes import fits, may_quote, quote, repeats
 
 SAME_GESTURE_MIN = 3
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.axes import COMPASS_CODES, compass
-from pipeline.restitution.material import Group, Item
+from pipeline.restitution.material.kinship import is_sure
+from pipeline.restitution.material.model import Group, Item
+from pipeline.restitution.material.quantifiers import table_name
 from pipeline.restitution.nodes import Block, Section, Sentence
-from pipeline.restitution.quantifiers import table_name
-from pipeline.restitution.quotes import repeats
-from pipeline.restitution.relevance import is_sure
+from pipeline.restitution.prose.stands_alone import standing_words
+from pipeline.restitution.prose.teller import Teller
+from pipeline.restitution.quoting.quotes import repeats
 from pipeline.restitution.sections.axes import axis_section, told_groups
-from pipeline.restitution.standing import standing_words
-from pipeline.restitution.telling import Teller
 
 ACROSS = (
     ("est", "Ce qui freine"),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pipeline.restitution.chaining import Saying, chain
-from pipeline.restitution.material import Item
+from pipeline.restitution.material.model import Item
 from pipeline.restitution.nodes import Node, Sentence
-from pipeline.restitution.quotes import ranked
-from pipeline.restitution.standing import is_understood
-from pipeline.restitution.telling import Teller
-from pipeline.restitution.testimony import note_node, taken
-from pipeline.restitution.voices import EST, NORD, OUEST, SUD, Voice
+from pipeline.restitution.prose.axis_templates import EST, NORD, OUEST, SUD, Voice
+from pipeline.restitution.prose.sequence import Saying, chain
+from pipeline.restitution.prose.stands_alone import is_understood
+from pipeline.restitution.prose.teller import Teller
+from pipeline.restitution.prose.testimony import note_node, taken
+from pipeline.restitution.quoting.quotes import ranked
 
 NAMED_WORDS_MAX = 14
 _KINDS = {"engagement": "commitment", "demande": "demand"}

@@ -7,17 +7,17 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.language.syntax import sentence_forms
-from pipeline.restitution.accounts import account, statement
-from pipeline.restitution.chaining import Part, Saying, place_key
-from pipeline.restitution.material import Group, Item
+from pipeline.restitution.material.model import Group, Item
 from pipeline.restitution.nodes import Node, Sentence
-from pipeline.restitution.quotes import adds, repeats
+from pipeline.restitution.prose.accounts import account, statement
+from pipeline.restitution.prose.axis_templates import SUD, Voice
+from pipeline.restitution.prose.sequence import Part, Saying, place_key
+from pipeline.restitution.prose.teller import Teller
+from pipeline.restitution.prose.testimony import taken, testimony
+from pipeline.restitution.quoting.joints import find_words
+from pipeline.restitution.quoting.quotes import adds, repeats
+from pipeline.restitution.quoting.unfit import points_back
 from pipeline.restitution.sections.debates import debate, is_proposed, rival
-from pipeline.restitution.telling import Teller
-from pipeline.restitution.testimony import taken, testimony
-from pipeline.restitution.unfit import points_back
-from pipeline.restitution.voices import SUD, Voice
-from pipeline.restitution.wording import find_words
 
 ADDRESSEES = (
     ("l’État", r"\bl['’]état\b|\bgouvernement\b|\bministère\b|\bpréfe(?:t|cture)\b"),

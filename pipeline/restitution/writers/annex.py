@@ -10,9 +10,9 @@ import pandas as pd
 
 from pipeline.axes import COMPASS_CODES, HORS_AXE, compass
 from pipeline.restitution.draft import source_of
-from pipeline.restitution.figures import csv_bytes
-from pipeline.restitution.material import Item, Material
-from pipeline.restitution.quantifiers import table_name
+from pipeline.restitution.figures.rose import csv_bytes
+from pipeline.restitution.material.model import Item, Material
+from pipeline.restitution.material.quantifiers import table_name
 from pipeline.restitution.writers.workbook import STATUS, masked
 
 SURVEY = " enquete"

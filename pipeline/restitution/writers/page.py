@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.axes import compass
 from pipeline.language.text.typography import joined
-from pipeline.restitution.quantifiers import Fact, said
+from pipeline.restitution.material.quantifiers import Fact, said
 from pipeline.restitution.writers.markdown import section_md
 from pipeline.restitution.writers.plain import section_lines
 from pipeline.restitution.writers.reading import field_title, header_rows, stretches

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from pipeline.axes import compass
-from pipeline.restitution.material import Item, Material
+from pipeline.restitution.material.model import Item, Material
 
 COLUMNS = (
     ("fichier", 22), ("emplacement", 24), ("texte", 70), ("axe", 10), ("facette", 14), ("statut", 12),
@@ -119,7 +119,7 @@ def _cells(item: Item, material: Material) -> list[str | float]:
 
 def masked(item: Item) -> str:
     """The words of an item with its masks shown […]."""
-    from pipeline.restitution.quotes import quote_node
+    from pipeline.restitution.quoting.quotes import quote_node
 
     if item.is_corrected or not item.masks:
         return item.text

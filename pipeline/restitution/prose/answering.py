@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from pipeline.language.syntax import sentence_forms
-from pipeline.restitution.material import Item
+from pipeline.restitution.material.model import Item
 from pipeline.restitution.nodes import Node, Sentence
-from pipeline.restitution.phrasing import ANSWERED, ANSWERED_TOO
-from pipeline.restitution.telling import Teller
-from pipeline.restitution.weaving import defines
+from pipeline.restitution.prose.embed import defines
+from pipeline.restitution.prose.shared_templates import ANSWERED, ANSWERED_TOO
+from pipeline.restitution.prose.teller import Teller
 
 _TO_DO = re.compile(r"[àa] (?:se |s['’])?[\w-]+(?:er|ir|re|oir)\b", re.IGNORECASE)
 

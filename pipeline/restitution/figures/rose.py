@@ -18,7 +18,7 @@ from typing import Any
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.errors import UsageError
 from pipeline.language.text.typography import typeset
-from pipeline.restitution.quantifiers import Fact
+from pipeline.restitution.material.quantifiers import Fact
 
 INK = "#2B2B2B"
 FONT = "Liberation Sans, Arial, sans-serif"

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from pipeline.language.syntax.predicates import tagged
 from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
-from pipeline.restitution.material import Item
+from pipeline.restitution.material.model import Item
 from pipeline.restitution.nodes import Node
-from pipeline.restitution.quotes import CUT, may_quote, quote, quote_node
-from pipeline.restitution.telling import Teller
-from pipeline.restitution.testimony import note_node
-from pipeline.restitution.unfit import holds_personal_data, points_back, speaks
+from pipeline.restitution.prose.teller import Teller
+from pipeline.restitution.prose.testimony import note_node
+from pipeline.restitution.quoting.quotes import CUT, may_quote, quote, quote_node
+from pipeline.restitution.quoting.unfit import holds_personal_data, points_back, speaks
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -9,10 +9,10 @@ from typing import Any
 
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.language.text.typography import NO_BREAK, capitalized, counted
-from pipeline.restitution.figures import FONT, INK, Figure, backend, render
-from pipeline.restitution.material import Item, Material
-from pipeline.restitution.quantifiers import bare_name, table_name
-from pipeline.restitution.relevance import Kinship
+from pipeline.restitution.figures.rose import FONT, INK, Figure, backend, render
+from pipeline.restitution.material.kinship import Kinship
+from pipeline.restitution.material.model import Item, Material
+from pipeline.restitution.material.quantifiers import bare_name, table_name
 
 BARS_MAX = 16
 GATHERED_MIN = 2

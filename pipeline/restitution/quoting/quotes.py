@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
 from pipeline.language.text.words import content_stems
-from pipeline.restitution.material import Item
+from pipeline.restitution.material.model import Item
+from pipeline.restitution.material.sentence_bounds import Span, sentence_around
 from pipeline.restitution.nodes import Node
-from pipeline.restitution.reach import Span, sentence_around
-from pipeline.restitution.unfit import MARK, PROCEDURE, SPOKEN, STUTTER, TYPED_MARK, VAGUE
+from pipeline.restitution.quoting.unfit import MARK, PROCEDURE, SPOKEN, STUTTER, TYPED_MARK, VAGUE
 
 CUT = "[…]"
 WORDS_MAX = 26

@@ -11,15 +11,15 @@ from functools import cached_property
 from pipeline.language.syntax import sentence_forms
 from pipeline.language.text.typography import Spaces, with_a, with_de, with_que
 from pipeline.language.text.words import content_stems
-from pipeline.restitution.facts import n_places
-from pipeline.restitution.material import Group, Item, Material
+from pipeline.restitution.material.facts import n_places
+from pipeline.restitution.material.kinship import MEMBERS_MAX, Kinship, is_shared, is_sure
+from pipeline.restitution.material.model import Group, Item, Material
+from pipeline.restitution.material.quantifiers import Fact, said, table_name
 from pipeline.restitution.nodes import Node, Piece, Sentence, compose
-from pipeline.restitution.quantifiers import Fact, said, table_name
-from pipeline.restitution.quotes import may_quote, quote, quote_node
-from pipeline.restitution.relevance import MEMBERS_MAX, Kinship, is_shared, is_sure
-from pipeline.restitution.reports import report_node, with_dashes
-from pipeline.restitution.unfit import points_back, speaks
-from pipeline.restitution.wording import find_words, plain_quotes
+from pipeline.restitution.quoting.joints import find_words, plain_quotes
+from pipeline.restitution.quoting.quotes import may_quote, quote, quote_node
+from pipeline.restitution.quoting.reported_words import report_node, with_dashes
+from pipeline.restitution.quoting.unfit import points_back, speaks
 
 _PLACE = re.compile(r", \{(?:place|at|of)\},|\{(?:place|at|of)\}, | \{(?:place|at|of)\}")
 _OPENS = ("{place},", "{w1},")

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from pipeline.language.syntax import sentence_forms
 from pipeline.language.text.words import content_stems
-from pipeline.restitution.answering import answered, hangs_on_its_question
-from pipeline.restitution.material import Item
+from pipeline.restitution.material.model import Item
 from pipeline.restitution.nodes import BLOCK_WORDS_MAX, Block, Node, Piece, Sentence, paragraph
-from pipeline.restitution.phrasing import (
+from pipeline.restitution.prose.answering import answered, hangs_on_its_question
+from pipeline.restitution.prose.axis_templates import Voice
+from pipeline.restitution.prose.embed import WHOLE, Woven, proposes, woven
+from pipeline.restitution.prose.shared_templates import (
     AGAIN,
     ASKED,
     NAMED,
@@ -32,10 +34,8 @@ from pipeline.restitution.phrasing import (
     TWO_PLACES,
     TWO_SAME,
 )
-from pipeline.restitution.telling import Teller
-from pipeline.restitution.voices import Voice
-from pipeline.restitution.weaving import WHOLE, Woven, proposes, woven
-from pipeline.restitution.wording import indefinite
+from pipeline.restitution.prose.teller import Teller
+from pipeline.restitution.quoting.joints import indefinite
 
 PlaceKey = tuple[str, str]
 PAIR_WORDS_MAX = 40

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.language.syntax.sentence_forms import CLAUSE, FRAGMENT, INFINITIVE, NOUN, QUESTION, WISH
-from pipeline.restitution.phrasing import SAME_PLACE, Forms
+from pipeline.restitution.prose.shared_templates import SAME_PLACE, Forms
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,10 @@ from typing import Any
 from pipeline.config import Config
 from pipeline.language.text.typography import Spaces, decapitalized
 from pipeline.language.text.words import words
-from pipeline.restitution.acceptance import PLACEHOLDER, kept_nodes, masked, own, refusal
-from pipeline.restitution.model_server import ModelServer, ServerError
 from pipeline.restitution.nodes import BLOCK_WORDS_MAX, Node, compose
 from pipeline.restitution.proofreading import faults
+from pipeline.restitution.rewriting.acceptance import PLACEHOLDER, kept_nodes, masked, own, refusal
+from pipeline.restitution.rewriting.model_server import ModelServer, ServerError
 
 FAILURES_MAX = 3
 """Failures of the server in a row after which it is left alone."""

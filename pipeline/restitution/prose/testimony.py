@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 
 from pipeline.language.text.words import content_stems
-from pipeline.restitution.chaining import Saying, place_key
-from pipeline.restitution.details import detail
-from pipeline.restitution.material import Group, Item
+from pipeline.restitution.material.model import Group, Item
 from pipeline.restitution.nodes import Node, Sentence
-from pipeline.restitution.quotes import CUT, candidates, quote, ranked, repeats
-from pipeline.restitution.telling import Teller
-from pipeline.restitution.unfit import holds_marks, holds_personal_data, points_back
-from pipeline.restitution.voices import Voice
+from pipeline.restitution.prose.axis_templates import Voice
+from pipeline.restitution.prose.details import detail
+from pipeline.restitution.prose.sequence import Saying, place_key
+from pipeline.restitution.prose.teller import Teller
+from pipeline.restitution.quoting.quotes import CUT, candidates, quote, ranked, repeats
+from pipeline.restitution.quoting.unfit import holds_marks, holds_personal_data, points_back
 
 REPORT_WORDS_MAX = 34
 NOTE_WORDS_MIN = 3

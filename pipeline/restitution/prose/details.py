@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pipeline.language.syntax import sentence_forms
-from pipeline.restitution.material import Group, Item
+from pipeline.restitution.material.model import Group, Item
 from pipeline.restitution.nodes import Node
-from pipeline.restitution.quotes import may_quote, quote_node
-from pipeline.restitution.telling import Teller
-from pipeline.restitution.unfit import holds_personal_data
-from pipeline.restitution.wording import find_words
+from pipeline.restitution.prose.teller import Teller
+from pipeline.restitution.quoting.joints import find_words
+from pipeline.restitution.quoting.quotes import may_quote, quote_node
+from pipeline.restitution.quoting.unfit import holds_personal_data
 
 DETAIL_WORDS = (2, 22)
 _BETWEEN = " \u00a0\u202f:,–—-("

@@ -16,10 +16,10 @@ from pipeline.axes import COMPASS_CODES
 from pipeline.config import DraftsFloors
 from pipeline.language.text.typography import Spaces, with_a, with_de
 from pipeline.language.text.words import fold
+from pipeline.restitution.checks.recount import Count, read_rows, recount
+from pipeline.restitution.material.quantifiers import Fact, said
 from pipeline.restitution.proofreading import Fault, faults, misspelt, near_repeats, own_words, seen
-from pipeline.restitution.quantifiers import Fact, said
-from pipeline.restitution.recount import Count, read_rows, recount
-from pipeline.restitution.reporting import numbers
+from pipeline.restitution.rewriting.reporter_words import numbers
 
 if TYPE_CHECKING:
     from pipeline.restitution.stage import RestitutionTables

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.restitution.material import Item, Material
-from pipeline.restitution.quantifiers import Fact
+from pipeline.restitution.material.model import Item, Material
+from pipeline.restitution.material.quantifiers import Fact
 
 MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 import numpy as np
 
 from pipeline.language.text.words import content_stems
-from pipeline.restitution.material import Group, Item
-from pipeline.restitution.relevance import Kinship
+from pipeline.restitution.material.kinship import Kinship
+from pipeline.restitution.material.model import Group, Item
 
 ANSWER_SHARE = 0.2
 SHORT_MIN = 3

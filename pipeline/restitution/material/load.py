@@ -14,8 +14,8 @@ import pandas as pd
 import pyarrow as pa
 
 from pipeline.axes import HORS_AXE
-from pipeline.restitution.material import Group, Item, Material, Theme, without_group
-from pipeline.restitution.reach import Span
+from pipeline.restitution.material.model import Group, Item, Material, Theme, without_group
+from pipeline.restitution.material.sentence_bounds import Span
 
 _OF_TAG = ("axis", "confidence", "second_axis", "facet", "status")
 _SHARED = (

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 from pipeline.language.syntax import sentence_forms
 from pipeline.language.syntax.predicates import predicate
-from pipeline.restitution.material import Item
+from pipeline.restitution.material.model import Item
+from pipeline.restitution.material.sentence_bounds import Span
 from pipeline.restitution.nodes import Node
-from pipeline.restitution.phrasing import THANKS
-from pipeline.restitution.quotes import shown
-from pipeline.restitution.reach import Span
-from pipeline.restitution.reports import report_node
-from pipeline.restitution.wording import joint_de, joint_que, plain_quotes
+from pipeline.restitution.prose.shared_templates import THANKS
+from pipeline.restitution.quoting.joints import joint_de, joint_que, plain_quotes
+from pipeline.restitution.quoting.quotes import shown
+from pipeline.restitution.quoting.reported_words import report_node
 
 WHOLE = "whole"
 JOINED = (sentence_forms.CLAUSE, sentence_forms.INFINITIVE, sentence_forms.WISH)

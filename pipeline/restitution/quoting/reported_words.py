@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from pipeline.restitution.material import Item, Material
+from pipeline.restitution.material.model import Item, Material
+from pipeline.restitution.material.sentence_bounds import Span
 from pipeline.restitution.nodes import Node, Piece
-from pipeline.restitution.quotes import quote_node
-from pipeline.restitution.reach import Span
-from pipeline.restitution.wording import plain_quotes
+from pipeline.restitution.quoting.joints import plain_quotes
+from pipeline.restitution.quoting.quotes import quote_node
 
 _COLON = re.compile(r"[ \u00a0\u202f]:[ \u00a0\u202f]")
 

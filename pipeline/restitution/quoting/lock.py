@@ -8,10 +8,10 @@ from typing import Any
 
 from pipeline.language.text.typography import NO_BREAK, THIN, with_a, with_de
 from pipeline.language.text.words import fold
-from pipeline.restitution.material import Item, Material
-from pipeline.restitution.quantifiers import Fact, said
-from pipeline.restitution.quotes import may_quote, may_tell, shown
-from pipeline.restitution.wording import plain_quotes
+from pipeline.restitution.material.model import Item, Material
+from pipeline.restitution.material.quantifiers import Fact, said
+from pipeline.restitution.quoting.joints import plain_quotes
+from pipeline.restitution.quoting.quotes import may_quote, may_tell, shown
 
 _FIGURE = re.compile(
     r"\d|%|\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|"

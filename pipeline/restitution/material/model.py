@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.restitution.reach import Span, reaches
+from pipeline.restitution.material.sentence_bounds import Span, reaches
 
 _POSTIT = re.compile(r"post-?its?|couleur|colou?r|votes?|gommettes?|klaxoon|miro|mural", re.IGNORECASE)
 _KEY = re.compile(r'"([^"]*)"\s*:')

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.restitution.material import Material, without_group
+from pipeline.restitution.material.model import Material, without_group
 
 
 def of_workshop(material: Material, workshop: str) -> Material:

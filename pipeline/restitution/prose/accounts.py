@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 from pipeline.language.syntax import sentence_forms
 from pipeline.language.text.words import words
-from pipeline.restitution.chaining import Part, Saying
-from pipeline.restitution.details import detail
-from pipeline.restitution.material import Group, Item
+from pipeline.restitution.material.model import Group, Item
 from pipeline.restitution.nodes import Node, Piece, Sentence
-from pipeline.restitution.quotes import fits, may_quote, quote, repeats
-from pipeline.restitution.telling import Teller
-from pipeline.restitution.testimony import note_node, taken, testimony
-from pipeline.restitution.voices import Voice
-from pipeline.restitution.wording import find_words, indefinite, joint_de, joint_que
+from pipeline.restitution.prose.axis_templates import Voice
+from pipeline.restitution.prose.details import detail
+from pipeline.restitution.prose.sequence import Part, Saying
+from pipeline.restitution.prose.teller import Teller
+from pipeline.restitution.prose.testimony import note_node, taken, testimony
+from pipeline.restitution.quoting.joints import find_words, indefinite, joint_de, joint_que
+from pipeline.restitution.quoting.quotes import fits, may_quote, quote, repeats
 
 
 def account(teller: Teller, group: Group, voice: Voice, n_quotes: int) -> list[Part]:

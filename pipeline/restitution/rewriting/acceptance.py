@@ -1,7 +1,7 @@
 """Whether a model's answer may stand for a sentence of ours: same placeholders, same content, nothing added.
 
 An answer is untrusted text. The checks are closed lists rather than guesses: a word that is neither grammar nor the
-reporter's voice (`pipeline.restitution.reporting`) must stand on both sides, or the answer is refused.
+reporter's voice (`pipeline.restitution.rewriting.reporter_words`) must stand on both sides, or the answer is refused.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 from pipeline.language.text.stopwords import STOP_WORDS
 from pipeline.language.text.words import fold, words
-from pipeline.restitution.reporting import acts, content, negations, numbers, weighty
+from pipeline.restitution.rewriting.reporter_words import acts, content, negations, numbers, weighty
 
 LENGTH_TOLERANCE = 0.4
 FRENCH_SHARE_MIN = 0.25

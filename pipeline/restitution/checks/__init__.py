@@ -1,0 +1,1 @@
+"""Every figure counted again, every draft measured."""

@@ -1,0 +1,1 @@
+"""The rose and the crossings, as pictures."""

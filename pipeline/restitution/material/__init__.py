@@ -1,0 +1,1 @@
+"""What there is to tell: reviewed tables joined, facts, quantifiers, kinship of groups."""

@@ -1,0 +1,1 @@
+"""How it is told: sentences, their order, what was told already."""

@@ -1,0 +1,1 @@
+"""A language model may rewrite a section, under lock."""
