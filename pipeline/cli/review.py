@@ -69,9 +69,9 @@ def _export(run: RunFolder, file: Path, participants: tuple[int, bool] | None) -
     """Write one file; `participants` holds the size under which a table is not named, and whether recordings go in."""
     from pipeline.folder.artifacts import write_outside
     from pipeline.review.app.draft import read_draft
-    from pipeline.review.offline import offline_page
-    from pipeline.review.participants import participants_page
-    from pipeline.review.workbook import write_workbook
+    from pipeline.review.exchange.offline import offline_page
+    from pipeline.review.exchange.participants import participants_page
+    from pipeline.review.exchange.workbook import write_workbook
 
     session = open_session(run)
     draft = run.load_json("draft") if run.read_file("draft.json") is not None else None
@@ -96,7 +96,7 @@ def _export(run: RunFolder, file: Path, participants: tuple[int, bool] | None) -
 
 def _import(run: RunFolder, file: Path, name: str, dry_run: bool) -> None:
     from pipeline.language.text.typography import capitalized, counted
-    from pipeline.review.workbook_import import plan_decisions, plan_import
+    from pipeline.review.exchange.workbook_import import plan_decisions, plan_import
 
     if not file.is_file():
         raise UsageError(f"Fichier introuvable : {file}. Vérifiez le chemin.")
@@ -132,8 +132,8 @@ def _import(run: RunFolder, file: Path, name: str, dry_run: bool) -> None:
 
 def open_session(run: RunFolder) -> Session:
     """The review of a run, read from its folder."""
+    from pipeline.review.log.state import MachineTables
     from pipeline.review.session import Session
-    from pipeline.review.state import MachineTables
 
     return Session(run, MachineTables(**{name: run.load_table(name) for name in MachineTables.__dataclass_fields__}))
 

@@ -12,9 +12,9 @@ from itertools import combinations
 from math import sqrt
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.review.anchors import find_group, find_item
-from pipeline.review.decisions import Decision, Log
-from pipeline.review.state import ReviewState
+from pipeline.review.log.anchors import find_group, find_item
+from pipeline.review.log.decisions import Decision, Log
+from pipeline.review.log.state import ReviewState
 
 Z_95 = 1.959964
 VERDICTS = ("accept", "revoir", "reject")

@@ -12,8 +12,8 @@ import pandas as pd
 from pipeline.axes import compass
 from pipeline.contracts.checks import conform, empty, is_among
 from pipeline.language.text.typography import counted
-from pipeline.review.anchors import OVERLAP_MIN
 from pipeline.review.frames import ReviewedTables
+from pipeline.review.log.anchors import OVERLAP_MIN
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ import pandas as pd
 
 from pipeline.axes import HORS_AXE
 from pipeline.contracts.checks import TABLES, conform, empty
-from pipeline.review.acts import Outcome
 from pipeline.review.agreement import Precision
-from pipeline.review.decisions import Log
-from pipeline.review.state import Group, Item, MachineTables, ReviewState
+from pipeline.review.log.acts import Outcome
+from pipeline.review.log.decisions import Log
+from pipeline.review.log.state import Group, Item, MachineTables, ReviewState
 
 UNREADABLE = "illisible"
 """The `op` of a line of the log that is no act."""

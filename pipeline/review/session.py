@@ -9,8 +9,8 @@ from typing import Any
 from uuid import uuid4
 
 from pipeline.folder.artifacts import RunFolder
-from pipeline.review.acts import Outcome, apply, figures
-from pipeline.review.decisions import (
+from pipeline.review.log.acts import Outcome, apply, figures
+from pipeline.review.log.decisions import (
     After,
     Before,
     Decision,
@@ -21,8 +21,8 @@ from pipeline.review.decisions import (
     new_group_id,
     read_log,
 )
-from pipeline.review.replay import replay
-from pipeline.review.state import MachineTables, ReviewState
+from pipeline.review.log.replay import replay
+from pipeline.review.log.state import MachineTables, ReviewState
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ import pandas as pd
 
 from pipeline.config import Config
 from pipeline.language.text.typography import counted
-from pipeline.review.acts import Outcome
 from pipeline.review.agreement import Precision, judgements, precision_by_axis
 from pipeline.review.changes import PreviousTables, list_changes
-from pipeline.review.decisions import Log, read_log
 from pipeline.review.frames import UNREADABLE, ReviewedTables, control_rows, state_rows, to_tables
-from pipeline.review.replay import replay
-from pipeline.review.state import MachineTables, ReviewState
+from pipeline.review.log.acts import Outcome
+from pipeline.review.log.decisions import Log, read_log
+from pipeline.review.log.replay import replay
+from pipeline.review.log.state import MachineTables, ReviewState
 from pipeline.review.undecided import undecided_tables
 
 __all__ = ["MachineTables", "PreviousTables", "ReviewResult", "review"]

@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipeline.contracts.checks import conform, is_among
 from pipeline.review.frames import ReviewedTables
-from pipeline.review.state import MachineTables
+from pipeline.review.log.state import MachineTables
 
 _SHOWN = {"is_hidden": False, "is_quotable": True, "quote_choice": pd.NA, "shown_text": pd.NA}
 

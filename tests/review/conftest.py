@@ -14,7 +14,7 @@ from workshop import desk_of, make_workshop, write_run
 from pipeline.config import Config, load_config
 from pipeline.folder.artifacts import RunFolder
 from pipeline.review.app.server import Desk
-from pipeline.review.state import MachineTables
+from pipeline.review.log.state import MachineTables
 
 
 @pytest.fixture(scope="session")

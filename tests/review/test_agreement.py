@@ -18,9 +18,9 @@ from pipeline.review.agreement import (
     judgements,
     precision_by_axis,
 )
+from pipeline.review.log.state import MachineTables
 from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
-from pipeline.review.state import MachineTables
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from workshop import HOSTILE
 
 from pipeline.cli import app
 from pipeline.review.app.server import Desk, serve
-from pipeline.review.state import ReviewState
+from pipeline.review.log.state import ReviewState
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

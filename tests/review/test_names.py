@@ -14,12 +14,12 @@ import pytest
 from pipeline.config import Config
 from pipeline.contracts.checks import conform
 from pipeline.folder.artifacts import RunFolder
-from pipeline.review.decisions import ItemAnchor
-from pipeline.review.find import masked, masked_names
-from pipeline.review.masking import places_of
+from pipeline.review.exchange.own_words import masked, masked_names
+from pipeline.review.log.decisions import ItemAnchor
+from pipeline.review.log.masking import places_of
+from pipeline.review.log.state import MachineTables, Source
 from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
-from pipeline.review.state import MachineTables, Source
 
 
 @pytest.fixture

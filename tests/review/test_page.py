@@ -15,7 +15,7 @@ from workshop import HOSTILE
 from pipeline.review.app.draft import compare_sections, read_draft
 from pipeline.review.app.server import Desk, make_app
 from pipeline.review.app.views import doubtful
-from pipeline.review.find import asked_as
+from pipeline.review.exchange.own_words import asked_as
 
 TOKEN, PORT = "secret-de-ce-jour", 8765
 HERE = f"http://127.0.0.1:{PORT}"

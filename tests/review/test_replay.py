@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from pipeline.config import Config
 from pipeline.contracts.checks import validate
 from pipeline.folder.artifacts import RunFolder
-from pipeline.review.decisions import OPS, Decision, ItemAnchor, read_log
-from pipeline.review.history import describe
-from pipeline.review.replay import replay
+from pipeline.review.log.decisions import OPS, Decision, ItemAnchor, read_log
+from pipeline.review.log.history import describe
+from pipeline.review.log.replay import replay
+from pipeline.review.log.spread import count_again
+from pipeline.review.log.state import MachineTables, ReviewState
 from pipeline.review.session import Session, Wish
-from pipeline.review.spread import count_again
 from pipeline.review.stage import review
-from pipeline.review.state import MachineTables, ReviewState
 
 
 def counter() -> Iterator[str]:

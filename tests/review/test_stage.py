@@ -10,8 +10,8 @@ from pandas.testing import assert_frame_equal
 from pipeline.config import Config
 from pipeline.contracts.checks import TABLES, validate
 from pipeline.review.frames import ReviewedTables, to_tables
+from pipeline.review.log.state import MachineTables, ReviewState
 from pipeline.review.stage import review
-from pipeline.review.state import MachineTables, ReviewState
 from pipeline.review.undecided import undecided_tables
 from pipeline.run.stages import REVIEW_CODE
 

@@ -16,9 +16,9 @@ from pipeline.cli import app
 from pipeline.cli.review import open_session
 from pipeline.errors import RefusedFileError
 from pipeline.folder.artifacts import RunFolder
+from pipeline.review.exchange.workbook import write_workbook
+from pipeline.review.exchange.workbook_import import ImportPlan, plan_decisions, plan_import
 from pipeline.review.session import Session, Wish
-from pipeline.review.workbook import write_workbook
-from pipeline.review.workbook_import import ImportPlan, plan_decisions, plan_import
 
 Sheet = list[dict[str, Any]]
 

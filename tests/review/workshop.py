@@ -13,7 +13,7 @@ from pipeline.cli.review import open_session
 from pipeline.contracts.checks import TABLES, conform, empty
 from pipeline.folder.artifacts import RunFolder
 from pipeline.review.app.server import Desk
-from pipeline.review.state import MachineTables
+from pipeline.review.log.state import MachineTables
 
 HOSTILE = (
     "<script>document.title='pirate'</script> le bus ne passe plus",

@@ -9,8 +9,8 @@ from starlette.datastructures import FormData
 
 from pipeline.errors import ArtifactError
 from pipeline.language.text.typography import typeset
-from pipeline.review.decisions import OPS, ItemAnchor
-from pipeline.review.history import describe
+from pipeline.review.log.decisions import OPS, ItemAnchor
+from pipeline.review.log.history import describe
 from pipeline.review.session import Session, Wish
 
 GONE = "Cela vient de changer : la page a été rechargée. Recommencez si besoin, rien n’est perdu."

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.review.places import Places, as_text, group_of, item_of, read_places, sentences_of
-from pipeline.review.state import Item, ReviewState
+from pipeline.review.exchange.where_told import Places, as_text, group_of, item_of, read_places, sentences_of
+from pipeline.review.log.state import Item, ReviewState
 
 BRIEF = "essentiel"
 Sections = tuple[dict[str, Any], ...]

@@ -17,7 +17,7 @@ from pipeline.review.agreement import (
     precision_by_axis,
 )
 from pipeline.review.app import views
-from pipeline.review.history import STANCE_NAMES, describe
+from pipeline.review.log.history import STANCE_NAMES, describe
 
 if TYPE_CHECKING:
     from pipeline.review.app.server import Desk

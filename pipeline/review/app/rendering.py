@@ -11,9 +11,9 @@ from markupsafe import Markup
 
 from pipeline.axes import compass
 from pipeline.language.text.typography import NO_BREAK, THIN, typeset
-from pipeline.review.find import asked_as, how_told
-from pipeline.review.history import STANCE_NAMES, STATE_NAMES
-from pipeline.review.places import group_of
+from pipeline.review.exchange.own_words import asked_as, how_told
+from pipeline.review.exchange.where_told import group_of
+from pipeline.review.log.history import STANCE_NAMES, STATE_NAMES
 
 CHANNELS = {"postit": "post-it", "note": "note de table", "enquete": "enquête", "transcript": "enregistrement"}
 FACETS = {

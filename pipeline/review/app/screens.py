@@ -12,10 +12,10 @@ from starlette.responses import Response
 from pipeline.axes import AXIS_CODES, COMPASS_CODES
 from pipeline.review.app import views
 from pipeline.review.app.people import control, history, page_number
-from pipeline.review.find import find_words, trace
-from pipeline.review.masking import places_of
-from pipeline.review.participants import participants_page
-from pipeline.review.state import Group, Item
+from pipeline.review.exchange.own_words import find_words, trace
+from pipeline.review.exchange.participants import participants_page
+from pipeline.review.log.masking import places_of
+from pipeline.review.log.state import Group, Item
 
 if TYPE_CHECKING:
     from pipeline.review.app.server import Desk

@@ -9,11 +9,11 @@ from typing import Any, Generic, TypeVar
 
 from pipeline.axes import COMPASS_CODES, HORS_AXE
 from pipeline.language.text.typography import unaccented
-from pipeline.review.anchors import items_under
 from pipeline.review.app.draft import Draft
-from pipeline.review.decisions import ItemAnchor
+from pipeline.review.log.anchors import items_under
+from pipeline.review.log.decisions import ItemAnchor
+from pipeline.review.log.state import Group, Item, Link, Source
 from pipeline.review.session import Session
-from pipeline.review.state import Group, Item, Link, Source
 
 Row = TypeVar("Row")
 FOLLOWING = 3

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.review.acts import Outcome, apply
-from pipeline.review.decisions import Log
-from pipeline.review.state import ReviewState
+from pipeline.review.log.acts import Outcome, apply
+from pipeline.review.log.decisions import Log
+from pipeline.review.log.state import ReviewState
 
 UNDONE = Outcome("annulee", "Annulé ; se rétablit depuis l'historique.")
 

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES, HORS_AXE
-from pipeline.review.decisions import ItemAnchor
+from pipeline.review.log.decisions import ItemAnchor
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from math import sqrt
 
-from pipeline.review.state import ReviewState
+from pipeline.review.log.state import ReviewState
 
 N_EXEMPLARS = 5
 

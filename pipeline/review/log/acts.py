@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.axes import COMPASS_CODES, HORS_AXE, compass
-from pipeline.review.anchors import find_item
-from pipeline.review.decisions import Decision
-from pipeline.review.masking import mark_spans
-from pipeline.review.moves import (
+from pipeline.review.log.anchors import find_item
+from pipeline.review.log.decisions import Decision
+from pipeline.review.log.masking import mark_spans
+from pipeline.review.log.moves import (
     ActError,
     create,
     detach,
@@ -21,8 +21,8 @@ from pipeline.review.moves import (
     split,
     word_title,
 )
-from pipeline.review.spread import count_again
-from pipeline.review.state import Group, Link, ReviewState
+from pipeline.review.log.spread import count_again
+from pipeline.review.log.state import Group, Link, ReviewState
 
 VERDICTS = {"accept": "accepte", "revoir": "a_revoir", "reject": "rejete", "rouvrir": "machine"}
 FIGURES = ("n_items", "n_ideas", "n_voices", "n_tables")

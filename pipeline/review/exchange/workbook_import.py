@@ -16,11 +16,11 @@ from typing import Any
 from pipeline.axes import HORS_AXE
 from pipeline.errors import RefusedFileError
 from pipeline.language.text.typography import unaccented
-from pipeline.review import workbook as book
-from pipeline.review.decisions import Decision
-from pipeline.review.history import STANCE_NAMES, STATE_NAMES
+from pipeline.review.exchange import workbook as book
+from pipeline.review.log.decisions import Decision
+from pipeline.review.log.history import STANCE_NAMES, STATE_NAMES
+from pipeline.review.log.state import Group, Item
 from pipeline.review.session import Session, Wish
-from pipeline.review.state import Group, Item
 
 ADVICE = "Donnez le classeur écrit par « rosace review export », enregistré en .xlsx ou .ods."
 FILE_OF_DECISIONS = "Donnez le fichier téléchargé par « Télécharger mes décisions »."
@@ -292,8 +292,8 @@ def plan_decisions(session: Session, lines: Iterator[str] | list[str], name: str
     ------
     RefusedFileError : no line of the file is an act.
     """
-    from pipeline.review.decisions import read_log
-    from pipeline.review.history import describe
+    from pipeline.review.log.decisions import read_log
+    from pipeline.review.log.history import describe
 
     log = read_log(list(lines), name)
     if not log.decisions:

@@ -14,9 +14,9 @@ from typing import Any
 import pandas as pd
 
 from pipeline.axes import compass
-from pipeline.review.find import HIDDEN, how_told, masked, masked_names, trace
-from pipeline.review.places import Places, read_places
-from pipeline.review.state import Item, ReviewState
+from pipeline.review.exchange.own_words import HIDDEN, how_told, masked, masked_names, trace
+from pipeline.review.exchange.where_told import Places, read_places
+from pipeline.review.log.state import Item, ReviewState
 
 NOTES = {
     False: "Ne sont pas dans cette page : les enregistrements, et les paroles qui ne doivent pas être citées.",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pipeline.axes import compass
 from pipeline.language.text.typography import NO_BREAK, counted
-from pipeline.review.decisions import Decision, ItemAnchor
-from pipeline.review.state import ReviewState
+from pipeline.review.log.decisions import Decision, ItemAnchor
+from pipeline.review.log.state import ReviewState
 
 STATE_NAMES = {"machine": "à relire", "accepte": "accepté", "a_revoir": "à revoir", "rejete": "rejeté"}
 STANCE_NAMES = {"pour": "pour", "contre": "contre", "nuance": "nuancé", "inconnu": "non précisée"}

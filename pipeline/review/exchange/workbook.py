@@ -11,8 +11,8 @@ import json
 from typing import Any
 
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, compass
-from pipeline.review.history import STANCE_NAMES, STATE_NAMES
-from pipeline.review.state import Item, ReviewState
+from pipeline.review.log.history import STANCE_NAMES, STATE_NAMES
+from pipeline.review.log.state import Item, ReviewState
 
 ITEMS, GROUPS, LINKS, HELP = "Éléments", "Groupes", "Liens", "Mode d'emploi"
 ITEM_ID, GROUP_ID, LINK_ID = "Identifiant", "Identifiant du groupe", "Identifiant du lien"

@@ -6,9 +6,9 @@ from collections import Counter
 
 from pipeline.axes import HORS_AXE
 from pipeline.language.text.typography import counted, joined
-from pipeline.review.anchors import find_group, find_item
-from pipeline.review.decisions import Decision
-from pipeline.review.state import Group, Item, ReviewState, Theme
+from pipeline.review.log.anchors import find_group, find_item
+from pipeline.review.log.decisions import Decision
+from pipeline.review.log.state import Group, Item, ReviewState, Theme
 
 OTHER_THEME = "t-autres"
 

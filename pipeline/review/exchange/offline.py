@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pipeline.axes import COMPASS_CODES, compass
-from pipeline.review.decisions import ItemAnchor
-from pipeline.review.find import asked_as, masked
-from pipeline.review.history import STATE_NAMES
-from pipeline.review.participants import fill_offline_page
-from pipeline.review.places import as_text
-from pipeline.review.state import Group, Item, ReviewState
+from pipeline.review.exchange.own_words import asked_as, masked
+from pipeline.review.exchange.participants import fill_offline_page
+from pipeline.review.exchange.where_told import as_text
+from pipeline.review.log.decisions import ItemAnchor
+from pipeline.review.log.history import STATE_NAMES
+from pipeline.review.log.state import Group, Item, ReviewState
 
 SCRIPTS = ("revue-etat.js", "revue.js", "page.js")
 AROUND = 90

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from pipeline.axes import HORS_AXE, compass
 from pipeline.language.text.typography import NO_BREAK, unaccented
-from pipeline.review.places import COUNTED, Place, Places
-from pipeline.review.state import Item, ReviewState, Source
+from pipeline.review.exchange.where_told import COUNTED, Place, Places
+from pipeline.review.log.state import Item, ReviewState, Source
 
 N_FOUND_MAX = 30
 N_PLACES_MAX = 3

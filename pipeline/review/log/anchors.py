@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from pipeline.review.decisions import ItemAnchor
-from pipeline.review.state import Item, ReviewState
+from pipeline.review.log.decisions import ItemAnchor
+from pipeline.review.log.state import Item, ReviewState
 
 OVERLAP_MIN = 0.5
 

@@ -6,10 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from pipeline.review.anchors import items_under
-from pipeline.review.decisions import Decision, ItemAnchor
-from pipeline.review.moves import ActError
-from pipeline.review.state import ReviewState, Source
+from pipeline.review.log.anchors import items_under
+from pipeline.review.log.decisions import Decision, ItemAnchor
+from pipeline.review.log.moves import ActError
+from pipeline.review.log.state import ReviewState, Source
 
 Spans = tuple[tuple[int, int], ...]
 _ACCENTED = {

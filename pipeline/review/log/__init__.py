@@ -1,0 +1,1 @@
+"""Decisions: what people did, appended, replayed, anchored again."""
