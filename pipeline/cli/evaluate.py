@@ -236,7 +236,7 @@ def _drafts(target: Path | None, gold: Path | None, settings: Config) -> list[Li
     from pipeline.errors import UsageError
     from pipeline.folder.artifacts import RunFolder
     from pipeline.restitution.checks.evaluate import evaluate_drafts
-    from pipeline.restitution.stage import RestitutionTables
+    from pipeline.restitution.tables import RestitutionTables
 
     if gold is not None or target is None:
         raise UsageError(

@@ -139,7 +139,8 @@ def open_session(run: RunFolder) -> Session:
 
 
 def _open_page(run: RunFolder, settings: Config, config: Path | None, browser: bool) -> None:
-    from pipeline.review.app.server import Desk, serve
+    from pipeline.review.app.desk import Desk
+    from pipeline.review.app.server import serve
 
     desk = Desk(
         open_session=lambda: open_session(run),

@@ -1,7 +1,7 @@
 """Vectors that an earlier run made, found again by a key of their text.
 
-A text has the same vector whatever texts are encoded with it (see `pipeline.language.models.sentence_encoder`): what did not
-change is not encoded again.
+A text has the same vector whatever texts are encoded with it (see `pipeline.language.models.sentence_encoder`): what
+did not change is not encoded again.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.contracts.tables import checks
+from pipeline.contracts import checks
 from pipeline.errors import ArtifactError, os_reason
 from pipeline.folder.decision_file import DecisionFile
 from pipeline.folder.embedding_files import EMBEDDINGS, VECTORS, EmbeddingFiles

@@ -79,7 +79,7 @@ def file_sha256(path: Path) -> str:
 
 def code_sha256(*parts: str) -> str:
     """The sha256 of the source files of packages or modules of `pipeline` (`"cluster"`, `"axes.py"`)."""
-    root = Path(__file__).parent
+    root = Path(__file__).parents[1]
     digest = hashlib.sha256()
     for part in parts:
         target = root / part

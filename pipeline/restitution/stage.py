@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from pipeline.config import Config
 from pipeline.contracts.checks import empty
 from pipeline.restitution.draft import write_draft
@@ -19,6 +17,7 @@ from pipeline.restitution.material.model import Material
 from pipeline.restitution.material.of_workshop import of_workshop
 from pipeline.restitution.quoting.lock import check, problem_of
 from pipeline.restitution.rewriting.rewrite import rewrite_draft
+from pipeline.restitution.tables import RestitutionTables
 from pipeline.restitution.writers.annex import write_annex, write_ledger, write_method
 from pipeline.restitution.writers.checked import checked_by_people
 from pipeline.restitution.writers.markdown import write_markdown
@@ -27,29 +26,6 @@ from pipeline.restitution.writers.page import write_door, write_page
 from pipeline.restitution.writers.plain import write_plain
 from pipeline.restitution.writers.workbook import write_elements
 from pipeline.restitution.writers.yeswiki import write_yeswiki
-
-
-@dataclass(frozen=True)
-class RestitutionTables:
-    """All that a restitution may speak of, each frame as its schema says."""
-
-    workshops: pd.DataFrame
-    workshop_tables: pd.DataFrame
-    contributions: pd.DataFrame
-    rejects: pd.DataFrame
-    items: pd.DataFrame
-    ledger: pd.DataFrame
-    privacy_report: pd.DataFrame
-    name_suggestions: pd.DataFrame
-    reviewed_tags: pd.DataFrame
-    reviewed_groups: pd.DataFrame
-    reviewed_memberships: pd.DataFrame
-    reviewed_links: pd.DataFrame
-    reviewed_themes: pd.DataFrame
-    reviewed_items: pd.DataFrame
-    decision_states: pd.DataFrame
-    control: pd.DataFrame
-    changes: pd.DataFrame
 
 
 @dataclass(frozen=True)

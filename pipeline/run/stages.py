@@ -22,14 +22,6 @@ REVIEWED = (
     "control",
     "changes",
 )
-# what decides in review: its page, its files for people and the words of its history decide nothing
-REVIEW_CODE = tuple(
-    f"review/{name}.py"
-    for name in (
-        "acts", "agreement", "anchors", "changes", "decisions", "frames", "masking", "moves", "replay", "spread",
-        "stage", "state", "undecided",
-    )
-)  # fmt: skip
 INGESTED = (
     "workshops",
     "workshop_tables",
@@ -172,7 +164,8 @@ def _run_review(job: Job) -> Output:
 
 
 def _run_restitution(job: Job) -> Output:
-    from pipeline.restitution.stage import RestitutionTables, write_restitution
+    from pipeline.restitution.stage import write_restitution
+    from pipeline.restitution.tables import RestitutionTables
 
     names = RestitutionTables.__dataclass_fields__
     job.progress.start("restitution", None)
@@ -216,7 +209,7 @@ STAGES: tuple[Stage, ...] = (
         "Vecteurs des phrases",
         ("items", "contributions"),
         (EMBEDDINGS, VECTORS),
-        ("embed", "execution", "language/encoders.py", "language/sentence_encoder.py"),
+        ("embed", "execution", "language/models"),
         ("embed",),
         _run_embed,
     ),
@@ -245,7 +238,15 @@ STAGES: tuple[Stage, ...] = (
         "Décisions des personnes",
         ("contributions", "items", "name_suggestions", "tags", *CLUSTERED),
         REVIEWED,
-        (*REVIEW_CODE, "language"),
+        (
+            "review/log",
+            "review/stage.py",
+            "review/frames.py",
+            "review/agreement.py",
+            "review/changes.py",
+            "review/undecided.py",
+            "language",
+        ),  # fmt: skip,
         (),
         _run_review,
         _decisions,

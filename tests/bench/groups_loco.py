@@ -21,8 +21,8 @@ from sklearn.metrics import adjusted_mutual_info_score
 from pipeline.cli.meaning import meaning_of
 from pipeline.cluster.baselines import bertopic_defaults
 from pipeline.cluster.evaluate import singletons
+from pipeline.cluster.grouping import consensus, partition, representation
 from pipeline.cluster.grouping.consensus import average_tree
-from pipeline.cluster.grouping.partition import consensus, partition, representation
 from pipeline.cluster.grouping.representation import blend, represent
 from pipeline.config import load_config
 

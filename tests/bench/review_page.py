@@ -17,7 +17,8 @@ from starlette.testclient import TestClient
 from workshop import desk_of, write_run
 
 from pipeline.folder.artifacts import RunFolder
-from pipeline.review.app.server import Desk, make_app
+from pipeline.review.app.desk import Desk
+from pipeline.review.app.server import make_app
 
 PORT, TOKEN = 8765, "secret"
 HERE = f"http://127.0.0.1:{PORT}"

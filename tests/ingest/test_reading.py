@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from pipeline.config import load_config
-from pipeline.contracts.tables import checks
+from pipeline.contracts import checks
 from pipeline.errors import RefusedFileError, UsageError
 from pipeline.ingest.result import IngestResult
 from pipeline.ingest.stage import ingest

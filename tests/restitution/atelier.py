@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.contracts.checks import TABLES, conform, empty
-from pipeline.restitution.stage import RestitutionTables
+from pipeline.restitution.tables import RestitutionTables
 
 POSTIT, NOTE, SURVEY, VOICE = "postit", "note", "enquete", "transcript"
 PROVENANCE = {POSTIT: "ecrit", NOTE: "note", SURVEY: "ecrit", VOICE: "transcription"}

@@ -12,7 +12,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from atelier import workshop
 
 from pipeline.config import load_config
-from pipeline.restitution.stage import RestitutionResult, RestitutionTables, write_restitution
+from pipeline.restitution.stage import RestitutionResult, write_restitution
+from pipeline.restitution.tables import RestitutionTables
 
 
 @pytest.fixture(scope="session")

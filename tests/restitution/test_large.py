@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from pipeline.restitution.material.load import read_material
-from pipeline.restitution.stage import RestitutionTables
+from pipeline.restitution.tables import RestitutionTables
 from pipeline.restitution.writers import workbook
 
 

@@ -17,7 +17,8 @@ from pipeline.contracts.checks import empty
 from pipeline.errors import UsageError
 from pipeline.restitution.draft import OPTIONAL
 from pipeline.restitution.nodes import BLOCK_WORDS_MAX, Block
-from pipeline.restitution.stage import RestitutionResult, RestitutionTables, write_restitution
+from pipeline.restitution.stage import RestitutionResult, write_restitution
+from pipeline.restitution.tables import RestitutionTables
 from pipeline.restitution.writers.reading import plain
 
 FILES = {

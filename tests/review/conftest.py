@@ -13,7 +13,7 @@ from workshop import desk_of, make_workshop, write_run
 
 from pipeline.config import Config, load_config
 from pipeline.folder.artifacts import RunFolder
-from pipeline.review.app.server import Desk
+from pipeline.review.app.desk import Desk
 from pipeline.review.log.state import MachineTables
 
 

@@ -1,8 +1,6 @@
 """With no decision the reviewed tables are the machine's; the hand-made workshop follows the contracts."""
 
-import ast
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 from pandas.testing import assert_frame_equal
@@ -13,7 +11,6 @@ from pipeline.review.frames import ReviewedTables, to_tables
 from pipeline.review.log.state import MachineTables, ReviewState
 from pipeline.review.stage import review
 from pipeline.review.undecided import undecided_tables
-from pipeline.run.stages import REVIEW_CODE
 
 REVIEWED = {"reviewed_tags": "tags", "reviewed_groups": "groups", "reviewed_memberships": "memberships",
             "reviewed_links": "links", "reviewed_themes": "themes"}  # fmt: skip
@@ -64,18 +61,3 @@ def test_the_order_of_rows_moves_nothing(machine: MachineTables, config: Config)
     for name, key in (("reviewed_groups", "group_id"), ("reviewed_memberships", "item_id")):
         left, right = (getattr(result, name).sort_values(key).reset_index(drop=True) for result in (a, b))
         pd.testing.assert_frame_equal(left, right)
-
-
-def test_the_stage_is_stale_when_its_own_code_changes_and_not_when_the_page_does() -> None:
-    import pipeline.review
-
-    folder = Path(pipeline.review.__file__).parent
-    seen, todo = set[str](), ["stage"]
-    while todo:
-        name = todo.pop()
-        if name not in seen:
-            seen.add(name)
-            tree = ast.parse((folder / f"{name}.py").read_text(encoding="utf-8"))
-            imported = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
-            todo += [module.rpartition(".")[2] for module in imported if module.startswith("pipeline.review.")]
-    assert {f"review/{name}.py" for name in seen} == set(REVIEW_CODE)

@@ -12,7 +12,7 @@ from pipeline.axes import AXIS_CODES, COMPASS_CODES, compass
 from pipeline.cli.review import open_session
 from pipeline.contracts.checks import TABLES, conform, empty
 from pipeline.folder.artifacts import RunFolder
-from pipeline.review.app.server import Desk
+from pipeline.review.app.desk import Desk
 from pipeline.review.log.state import MachineTables
 
 HOSTILE = (

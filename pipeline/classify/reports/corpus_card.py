@@ -1,6 +1,7 @@
 """The figures of `corpus/annotated/README.md`, counted in the corpus itself.
 
-`python -m pipeline.classify.reports.corpus_card` writes them again between their marks, `<!-- name -->` and `<!-- /name -->`.
+`python -m pipeline.classify.reports.corpus_card` writes them again between their marks, `<!-- name -->` and
+`<!-- /name -->`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Obstacles and what would answer them: an action that would remove them, or a resource that exists.
 
 Closeness is not an answer: « repeindre la salle de la garderie » answers no lack of child care. The score weighs what
-the obstacle calls for and what the answer brings (`pipeline.language.vocabulary.needs`), then the meaning, the concepts and
-subjects that they share, how much of the obstacle the answer covers, against acts that take away or only celebrate.
+the obstacle calls for and what the answer brings (`pipeline.language.vocabulary.needs`), then the meaning, the concepts
+and subjects that they share, how much of the obstacle the answer covers, against acts that take away or only celebrate.
 Its weights come from a logistic regression on `corpus/benchmarks/links.jsonl`, its part `test` left out, and random
 pairs; its precision stands in the card beside it, with what makes it optimistic.
 """

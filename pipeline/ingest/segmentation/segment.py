@@ -84,7 +84,8 @@ def segment(text: str, is_speech: bool = False) -> list[Span]:
     Returns
     -------
     Spans in order, without overlap; at least one when the text holds a word, but for a turn of fillers ("Mmh mmh.").
-    What they leave out is white space, punctuation, heading lines and the fillers of `pipeline.language.vocabulary.spoken_forms.FILLERS`.
+    What they leave out is white space, punctuation, heading lines and the fillers of
+    `pipeline.language.vocabulary.spoken_forms.FILLERS`.
     """
     if is_speech and _ONLY_FILLERS.match(text):
         return []  # "D'accord.", "Mmh mmh.": somebody listens

@@ -22,7 +22,7 @@ from pipeline.restitution.proofreading import Fault, faults, misspelt, near_repe
 from pipeline.restitution.rewriting.reporter_words import numbers
 
 if TYPE_CHECKING:
-    from pipeline.restitution.stage import RestitutionTables
+    from pipeline.restitution.tables import RestitutionTables
 
 BRIEF = "essentiel"
 INPUTS = ("atelier.toml", "elements.xlsx", "annexe", "name_suggestions", "changes")

@@ -9,7 +9,7 @@ import pandas as pd
 from pipeline.axes import COMPASS_CODES
 
 if TYPE_CHECKING:
-    from pipeline.restitution.stage import RestitutionTables
+    from pipeline.restitution.tables import RestitutionTables
 
 SURVEY = "enquete"
 Count = tuple[int, int | None]

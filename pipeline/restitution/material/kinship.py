@@ -13,8 +13,8 @@ from collections.abc import Iterable
 
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.facts import n_ideas
+from pipeline.restitution.material.finding import find_words
 from pipeline.restitution.material.model import Group, Item, Material
-from pipeline.restitution.quoting.joints import find_words
 
 SURE_MIN = 0.7
 """Confidence below which an idea with a second axis is left to a person before it is told."""

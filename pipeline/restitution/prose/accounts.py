@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.language.syntax import sentence_forms
 from pipeline.language.text.words import words
+from pipeline.restitution.material.finding import find_words
 from pipeline.restitution.material.model import Group, Item
 from pipeline.restitution.nodes import Node, Piece, Sentence
 from pipeline.restitution.prose.axis_templates import Voice
@@ -13,7 +14,7 @@ from pipeline.restitution.prose.details import detail
 from pipeline.restitution.prose.sequence import Part, Saying
 from pipeline.restitution.prose.teller import Teller
 from pipeline.restitution.prose.testimony import note_node, taken, testimony
-from pipeline.restitution.quoting.joints import find_words, indefinite, joint_de, joint_que
+from pipeline.restitution.quoting.joints import indefinite, joint_de, joint_que
 from pipeline.restitution.quoting.quotes import fits, may_quote, quote, repeats
 
 

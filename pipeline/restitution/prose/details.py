@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pipeline.language.syntax import sentence_forms
+from pipeline.restitution.material.finding import find_words
 from pipeline.restitution.material.model import Group, Item
 from pipeline.restitution.nodes import Node
 from pipeline.restitution.prose.teller import Teller
-from pipeline.restitution.quoting.joints import find_words
 from pipeline.restitution.quoting.quotes import may_quote, quote_node
 from pipeline.restitution.quoting.unfit import holds_personal_data
 

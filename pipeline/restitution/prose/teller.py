@@ -12,11 +12,12 @@ from pipeline.language.syntax import sentence_forms
 from pipeline.language.text.typography import Spaces, with_a, with_de, with_que
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.facts import n_places
+from pipeline.restitution.material.finding import find_words
 from pipeline.restitution.material.kinship import MEMBERS_MAX, Kinship, is_shared, is_sure
 from pipeline.restitution.material.model import Group, Item, Material
 from pipeline.restitution.material.quantifiers import Fact, said, table_name
 from pipeline.restitution.nodes import Node, Piece, Sentence, compose
-from pipeline.restitution.quoting.joints import find_words, plain_quotes
+from pipeline.restitution.quoting.joints import plain_quotes
 from pipeline.restitution.quoting.quotes import may_quote, quote, quote_node
 from pipeline.restitution.quoting.reported_words import report_node, with_dashes
 from pipeline.restitution.quoting.unfit import points_back, speaks

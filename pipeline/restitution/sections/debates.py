@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from pipeline.language.text.words import content_stems
+from pipeline.restitution.material.finding import find_words
 from pipeline.restitution.material.kinship import MEMBERS_MAX, is_sure
 from pipeline.restitution.material.model import Group, Item
 from pipeline.restitution.nodes import Node, Sentence
 from pipeline.restitution.prose.teller import Teller
 from pipeline.restitution.prose.testimony import note_node
-from pipeline.restitution.quoting.joints import find_words
 from pipeline.restitution.quoting.quotes import fits, may_quote, quote
 
 _INSTEAD = re.compile(r"\bplutôt que (?:de |d['’])?(?:les? |la |l['’])?(?P<other>\w+(?:er|ir|re|oir))\b", re.IGNORECASE)

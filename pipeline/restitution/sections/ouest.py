@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.language.text.words import content_stems
+from pipeline.restitution.material.finding import find_words
 from pipeline.restitution.material.kinship import is_sure
 from pipeline.restitution.material.model import Group, Item
 from pipeline.restitution.nodes import Node
@@ -13,7 +14,6 @@ from pipeline.restitution.prose.axis_templates import ASKED, GESTURES, OUEST, TH
 from pipeline.restitution.prose.sequence import Part
 from pipeline.restitution.prose.teller import Teller
 from pipeline.restitution.prose.testimony import tension, testimony, told_note
-from pipeline.restitution.quoting.joints import find_words
 from pipeline.restitution.quoting.quotes import fits, may_quote, quote, repeats
 
 SAME_GESTURE_MIN = 3

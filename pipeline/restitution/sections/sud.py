@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.language.syntax import sentence_forms
+from pipeline.restitution.material.finding import find_words
 from pipeline.restitution.material.model import Group, Item
 from pipeline.restitution.nodes import Node, Sentence
 from pipeline.restitution.prose.accounts import account, statement
@@ -14,7 +15,6 @@ from pipeline.restitution.prose.axis_templates import SUD, Voice
 from pipeline.restitution.prose.sequence import Part, Saying, place_key
 from pipeline.restitution.prose.teller import Teller
 from pipeline.restitution.prose.testimony import taken, testimony
-from pipeline.restitution.quoting.joints import find_words
 from pipeline.restitution.quoting.quotes import adds, repeats
 from pipeline.restitution.quoting.unfit import points_back
 from pipeline.restitution.sections.debates import debate, is_proposed, rival

@@ -10,7 +10,7 @@ from pipeline.axes import compass
 from pipeline.language.text.typography import NO_BREAK, counted, joined, typeset
 
 if TYPE_CHECKING:
-    from pipeline.restitution.stage import RestitutionTables
+    from pipeline.restitution.tables import RestitutionTables
 
 
 def checked_by_people(tables: RestitutionTables) -> tuple[tuple[str, str], ...]:

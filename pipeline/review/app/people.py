@@ -20,7 +20,7 @@ from pipeline.review.app import views
 from pipeline.review.log.history import STANCE_NAMES, describe
 
 if TYPE_CHECKING:
-    from pipeline.review.app.server import Desk
+    from pipeline.review.app.desk import Desk
 
 NAME_COOKIE = "rosace_prenom"
 NOBODY = "Relecture"

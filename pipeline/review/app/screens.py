@@ -18,7 +18,7 @@ from pipeline.review.log.masking import places_of
 from pipeline.review.log.state import Group, Item
 
 if TYPE_CHECKING:
-    from pipeline.review.app.server import Desk
+    from pipeline.review.app.desk import Desk
 
 View = Callable[["Desk", Request], dict[str, Any]]
 TABS = (

@@ -6,12 +6,9 @@ import asyncio
 import secrets
 import socket
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import pandas as pd
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -22,64 +19,14 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from pipeline.axes import compass
-from pipeline.contracts.checks import empty
 from pipeline.errors import RosaceError
 from pipeline.review.app import screens
 from pipeline.review.app.acts import Message, do_act
-from pipeline.review.app.draft import Draft, SectionChange, compare_sections, read_draft
+from pipeline.review.app.desk import STATIC, Desk
+from pipeline.review.app.draft import compare_sections
 from pipeline.review.app.people import NAME_COOKIE, NOBODY, author_of
 from pipeline.review.app.rendering import make_environment
 from pipeline.review.app.security import Guard
-from pipeline.review.session import Session
-
-STATIC = Path(__file__).parent / "static"
-
-
-@dataclass
-class Desk:
-    """What the screens share: the session, the names to check, the draft, and the way to write it again.
-
-    Attributes
-    ----------
-    regenerate : runs review and restitution again; returns sentences for the person.
-    drafted : ids of the acts that the draft already takes into account.
-    messages : author → what to say on the next screen.
-    """
-
-    open_session: Callable[[], Session]
-    regenerate: Callable[[], tuple[str, ...]]
-    page_size: int
-    batch_size: int
-    small_table: int
-    control_size: int
-    seed: int
-    title: str
-    session: Session = field(init=False)
-    draft: Draft = field(init=False)
-    names: list[dict[str, Any]] = field(init=False)
-    rejects: pd.DataFrame = field(init=False)
-    rose: bytes | None = field(init=False)
-    drafted: frozenset[str] = field(init=False)
-    messages: dict[str, Message] = field(default_factory=dict)
-    changes: tuple[SectionChange, ...] = ()
-    warnings: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        self.load()
-
-    def load(self) -> None:
-        """Read the run: its tables, its draft, its log."""
-        self.session = self.open_session()
-        run = self.session.run
-        draft = run.load_json("draft") if run.read_file("draft.json") is not None else None
-        self.rose = run.read_file("rose.svg")
-        self.draft = read_draft(draft, self.session.state)
-        has_names = run.has_table("name_suggestions")
-        names = run.load_table("name_suggestions") if has_names else empty("name_suggestions")
-        self.names = [{str(key): value for key, value in row.items()} for row in names.to_dict("records")]
-        self.rejects = run.load_table("rejects") if run.has_table("rejects") else empty("rejects")
-        known = run.load_table("decision_states")["decision_id"] if run.has_table("decision_states") else ()
-        self.drafted = frozenset(str(decision_id) for decision_id in known)
 
 
 def make_app(desk: Desk, token: str, port: int) -> Starlette:

@@ -11,7 +11,7 @@ from pipeline.classify.reading.store import TOKENIZER_FILE, model_folder
 from pipeline.classify.training.examples import WRITTEN
 from pipeline.classify.training.pretrained import N_LAYERS
 from pipeline.classify.training.train_precise import exported_encoder
-from tests.classify.test_export import N_IDEAS, model
+from tests.classify.training.test_export import N_IDEAS, model
 
 EXAMPLES = pd.DataFrame(
     {

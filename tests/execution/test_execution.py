@@ -25,7 +25,7 @@ from pipeline.execution.local import WorkerLostError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.language.models.encoders import load_encoder
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 @given(n=st.integers(0, 10_000), size=st.integers(1, 5000))

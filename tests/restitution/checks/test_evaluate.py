@@ -12,7 +12,8 @@ import pytest
 from pipeline.config import load_config
 from pipeline.restitution.checks.evaluate import DraftEvaluation, Measure, evaluate_drafts
 from pipeline.restitution.checks.recount import read_rows, recount
-from pipeline.restitution.stage import RestitutionResult, RestitutionTables
+from pipeline.restitution.stage import RestitutionResult
+from pipeline.restitution.tables import RestitutionTables
 
 FLOORS = load_config().evaluation.drafts
 TRUTHS = ("phrases_sourcees", "citations_exactes", "notes_fideles", "chiffres_verifies")

@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 from workshop import HOSTILE
 
 from pipeline.cli import app
-from pipeline.review.app.server import Desk, serve
+from pipeline.review.app.desk import Desk
+from pipeline.review.app.server import serve
 from pipeline.review.log.state import ReviewState
 
 if TYPE_CHECKING:

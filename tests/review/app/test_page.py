@@ -12,8 +12,9 @@ import pytest
 from starlette.testclient import TestClient
 from workshop import HOSTILE
 
+from pipeline.review.app.desk import Desk
 from pipeline.review.app.draft import compare_sections, read_draft
-from pipeline.review.app.server import Desk, make_app
+from pipeline.review.app.server import make_app
 from pipeline.review.app.views import doubtful
 from pipeline.review.exchange.own_words import asked_as
 

@@ -20,7 +20,8 @@ from pipeline.errors import UsageError
 from pipeline.restitution.rewriting.acceptance import masked, refusal
 from pipeline.restitution.rewriting.model_server import is_loopback
 from pipeline.restitution.rewriting.rewrite import FAILURES_MAX, RewriteResult, rewrite_draft
-from pipeline.restitution.stage import RestitutionResult, RestitutionTables, write_restitution
+from pipeline.restitution.stage import RestitutionResult, write_restitution
+from pipeline.restitution.tables import RestitutionTables
 
 Reply = Callable[[BaseHTTPRequestHandler, dict[str, Any]], None]
 

@@ -13,7 +13,7 @@ from skops.io import dumps, load
 from pipeline.classify.reading.heads import read_heads
 from pipeline.classify.reading.store import AXES_FILE, FACETS_FILE, model_folder
 from pipeline.errors import ModelError
-from tests.classify.test_store import stored_with
+from tests.classify.reading.test_store import stored_with
 
 
 @pytest.mark.parametrize("profile", ["rapide", "precis"])

@@ -12,7 +12,8 @@ from atelier import frame, with_words, workshop
 from pipeline.config import load_config
 from pipeline.restitution.material.load import read_material
 from pipeline.restitution.quoting.lock import BrokenDraftError, check, leave_out_broken
-from pipeline.restitution.stage import RestitutionResult, RestitutionTables, write_restitution
+from pipeline.restitution.stage import RestitutionResult, write_restitution
+from pipeline.restitution.tables import RestitutionTables
 
 
 def sentences(draft: dict[str, Any]) -> list[dict[str, Any]]:

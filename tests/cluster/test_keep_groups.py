@@ -13,10 +13,10 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from pipeline.cluster.grouping import newcomers
 from pipeline.cluster.grouping.axis_space import Ground
 from pipeline.cluster.grouping.kept_groups import Grounds
 from pipeline.cluster.grouping.likeness import load_likeness
-from pipeline.cluster.grouping.partition import newcomers
 from pipeline.cluster.inputs import EarlierGroups
 from pipeline.cluster.result import ClusterResult
 from pipeline.cluster.stage import REGROUPED, cluster

@@ -58,7 +58,7 @@ def test_the_costs_of_a_run_add_up(demo_run: Path) -> None:
 
 
 def test_the_figures_of_the_readme_are_those_of_the_measures() -> None:
-    place = Path(__file__).parent / "bench" / "readme.py"
+    place = Path(__file__).parents[1] / "bench" / "readme.py"
     spec = importlib.util.spec_from_file_location("readme", place)
     assert spec is not None
     assert spec.loader is not None

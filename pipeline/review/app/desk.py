@@ -1,0 +1,64 @@
+"""What the screens share: the session, the names to check, the draft, and the way to write it again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pipeline.contracts.checks import empty
+from pipeline.review.app.acts import Message
+from pipeline.review.app.draft import Draft, SectionChange, read_draft
+from pipeline.review.session import Session
+
+STATIC = Path(__file__).parent / "static"
+
+
+@dataclass
+class Desk:
+    """What the screens share: the session, the names to check, the draft, and the way to write it again.
+
+    Attributes
+    ----------
+    regenerate : runs review and restitution again; returns sentences for the person.
+    drafted : ids of the acts that the draft already takes into account.
+    messages : author → what to say on the next screen.
+    """
+
+    open_session: Callable[[], Session]
+    regenerate: Callable[[], tuple[str, ...]]
+    page_size: int
+    batch_size: int
+    small_table: int
+    control_size: int
+    seed: int
+    title: str
+    session: Session = field(init=False)
+    draft: Draft = field(init=False)
+    names: list[dict[str, Any]] = field(init=False)
+    rejects: pd.DataFrame = field(init=False)
+    rose: bytes | None = field(init=False)
+    drafted: frozenset[str] = field(init=False)
+    messages: dict[str, Message] = field(default_factory=dict)
+    changes: tuple[SectionChange, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.load()
+
+    def load(self) -> None:
+        """Read the run: its tables, its draft, its log."""
+        self.session = self.open_session()
+        run = self.session.run
+        draft = run.load_json("draft") if run.read_file("draft.json") is not None else None
+        self.rose = run.read_file("rose.svg")
+        self.draft = read_draft(draft, self.session.state)
+        has_names = run.has_table("name_suggestions")
+        names = run.load_table("name_suggestions") if has_names else empty("name_suggestions")
+        self.names = [{str(key): value for key, value in row.items()} for row in names.to_dict("records")]
+        self.rejects = run.load_table("rejects") if run.has_table("rejects") else empty("rejects")
+        known = run.load_table("decision_states")["decision_id"] if run.has_table("decision_states") else ()
+        self.drafted = frozenset(str(decision_id) for decision_id in known)
