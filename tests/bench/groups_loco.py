@@ -161,7 +161,7 @@ def main() -> None:
         told = " ".join(
             f"{corpus} {row['ami']:.2f} ({row['n_found']})" for corpus, row in report[name]["held_out"].items()
         )
-        print(f"{name:40s} {report[name]['mean']:.3f}  {told}", flush=True)  # noqa: T201
+        print(f"{name:40s} {report[name]['mean']:.3f}  {told}", flush=True)
     if given.output is not None:
         given.output.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         given.output.with_suffix(".md").write_text(table(report, given.profile), encoding="utf-8")

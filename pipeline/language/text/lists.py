@@ -1,0 +1,63 @@
+"""French word lists and patterns as data: files of the folder `data/` beside the module that reads them.
+
+A file opens with its provenance, in lines that begin with `#`. Lists of words are `.txt`; patterns, and whatever has a
+name, are `.toml`. A table of patterns has `any` (the alternatives, regular expressions), and may have `form` (the whole
+expression, where `{any}` stands for them) and `flags` (`i`).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+FORM = r"\b(?:{any})\b"
+"""The expression of a pattern that gives none: whole words."""
+
+
+@cache
+def read_text(module: str, name: str) -> str:
+    """The content of `data/<name>` beside a module, named by its `__name__`."""
+    package = module.rpartition(".")[0]
+    return files(package).joinpath("data", name).read_text(encoding="utf-8")
+
+
+def read_lines(module: str, name: str) -> tuple[str, ...]:
+    """The entries of `data/<name>.txt`, one a line; comments and empty lines left out, indented lines joined."""
+    lines: list[str] = []
+    for line in read_text(module, f"{name}.txt").splitlines():
+        if line.startswith("#") or not line.strip():
+            continue
+        if line[0].isspace() and lines:
+            lines[-1] += f" {line.strip()}"
+        else:
+            lines.append(line.strip())
+    return tuple(lines)
+
+
+def read_words(module: str, name: str) -> frozenset[str]:
+    """The words of `data/<name>.txt`, separated by white space."""
+    return frozenset(word for line in read_lines(module, name) for word in line.split())
+
+
+@cache
+def read_toml(module: str, name: str) -> Mapping[str, Any]:
+    """The tables of `data/<name>.toml`."""
+    return tomllib.loads(read_text(module, f"{name}.toml"))
+
+
+def read_patterns(module: str, name: str) -> Mapping[str, re.Pattern[str]]:
+    """The patterns of `data/<name>.toml` by name, compiled."""
+    return {key: re.compile(expression(table), _flags(table)) for key, table in read_toml(module, name).items()}
+
+
+def expression(table: Mapping[str, Any]) -> str:
+    """The regular expression of one table of patterns."""
+    return str(table.get("form", FORM)).replace("{any}", "|".join(table["any"]))
+
+
+def _flags(table: Mapping[str, Any]) -> re.RegexFlag:
+    return re.IGNORECASE if "i" in table.get("flags", "") else re.NOFLAG
