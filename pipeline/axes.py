@@ -5,10 +5,8 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-PROJECT_ROOT = Path(__file__).resolve().parent.parent
-"""Where `configs/`, `corpus/` and `models/` stand: Rosace is installed from its own folder (`pip install -e .`)."""
+from pipeline.resources import configs
 
 NORD, EST, SUD, OUEST, HORS_AXE = "nord", "est", "sud", "ouest", "hors_axe"
 AXIS_CODES: tuple[str, ...] = (NORD, EST, SUD, OUEST, HORS_AXE)
@@ -32,7 +30,7 @@ class Axis:
 @cache
 def compass() -> dict[str, Axis]:
     """All five axes by code, in the order of `AXIS_CODES`."""
-    with (PROJECT_ROOT / "configs" / "axes.toml").open("rb") as file:
+    with (configs() / "axes.toml").open("rb") as file:
         rows = tomllib.load(file)["axes"]
     axes = {
         row["code"]: Axis(row["code"], row["nom"], row["devise"], tuple(row["facettes"]), row["couleur"])

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-import tomllib
-from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
-from pipeline.axes import PROJECT_ROOT
-from pipeline.errors import UsageError, expected, os_reason
+from pipeline.errors import UsageError
+from pipeline.resources import configs
+from pipeline.toml_files import read_toml, refused_keys
 
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
-
-DEFAULT_CONFIG_PATH = PROJECT_ROOT / "configs" / "default.toml"
+DEFAULT_CONFIG_PATH = configs() / "default.toml"
 FROM_COMMAND = Path("de la ligne de commande")
 
 
@@ -210,24 +205,6 @@ def checked_config(values: dict[str, Any], where: Path) -> Config:
         ) from error
 
 
-def refused_keys(error: ValidationError, known: Collection[str]) -> list[str]:
-    """One line in French per refused key, the first five: what was found, what was expected, the nearest of `known`."""
-    return [f"  {'.'.join(str(part) for part in item['loc'])} : {_refusal(item, known)}" for item in error.errors()[:5]]
-
-
-def _refusal(item: ErrorDetails, known: Collection[str]) -> str:
-    if item["type"] == "extra_forbidden":
-        given = str(item["loc"][-1])
-        if given in known and not isinstance(item["input"], dict | list):
-            return "clé connue, mais d'une autre section : déplacez-la"
-        near = difflib.get_close_matches(given, [name for name in known if name != given], n=1)
-        return f"clé inconnue (vouliez-vous dire « {near[0]} » ?)" if near else "clé inconnue"
-    if item["type"] == "missing":
-        return "clé absente"
-    wanted = expected(item)
-    return f"valeur « {item['input']} » refusée" + (f" ; attendu : {wanted}" if wanted else "")
-
-
 def _keys(model: type[BaseModel]) -> set[str]:
     """Names of all the keys of a model and of its sections."""
     names = set(model.model_fields)
@@ -243,50 +220,6 @@ def with_document(config: Config, plan: str | None, length: str | None, sections
     values = config.model_dump()
     values["restitution"].update({key: value for key, value in chosen.items() if value is not None})
     return checked_config(values, FROM_COMMAND)
-
-
-def read_toml(path: Path) -> dict[str, Any]:
-    """A TOML file as a dictionary, or a `UsageError` that names the file and the line."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        raise UsageError(f"Fichier introuvable : {path}. Vérifiez le chemin.") from error
-    except OSError as error:
-        raise UsageError(
-            f"{path} ne peut pas être lu ({os_reason(error)}). Vérifiez le chemin et vos droits."
-        ) from error
-    except UnicodeDecodeError as error:
-        raise UsageError(
-            f"{path} n'est pas enregistré en UTF-8. Dans votre éditeur : « Enregistrer sous », encodage UTF-8."
-        ) from error
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(_told_line(path, text, str(error))) from error
-
-
-_LINE = re.compile(r"at line (\d+)")
-_HINTS = (
-    (
-        re.compile(r"=\s*\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"),
-        'une date s\'écrit 2026-03-12, ou entre guillemets : "12 mars 2026"',
-    ),
-    (re.compile(r"^\s*\[[^\]]*$"), "il manque un crochet fermant ]"),
-    (re.compile(r"^\s*[^=\[]*$"), 'une ligne s\'écrit clé = "valeur"'),
-    (re.compile(r"^[^\"]*=[^\"]*\"[^\"]*$|^[^']*=[^'\"]*'[^']*$"), "il manque un guillemet fermant"),
-    (re.compile(r"=\s*[^\"'\s\d\[{]"), 'un texte s\'écrit entre guillemets : clé = "valeur"'),
-)
-
-
-def _told_line(path: Path, text: str, problem: str) -> str:
-    """What is wrong in a TOML file, with the line as it was written and what it should look like."""
-    found, lines = _LINE.search(problem), text.splitlines()
-    at = min(int(found.group(1)), len(lines)) if found else len(lines)
-    line = lines[at - 1].strip() if lines else ""
-    hint = next((told for pattern, told in _HINTS if pattern.search(line)), 'une ligne s\'écrit clé = "valeur"')
-    if "overwrite" in problem or "twice" in problem:
-        hint = "cette clé ou cette section est écrite deux fois"
-    return f"{path}, ligne {at} : « {line[:80]} » ne peut pas être lu ; {hint}."
 
 
 def _merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:

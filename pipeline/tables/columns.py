@@ -9,17 +9,15 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.axes import PROJECT_ROOT
-from pipeline.config import read_toml
 from pipeline.errors import UsageError
-
-SOURCES_PATH = PROJECT_ROOT / "configs" / "sources.toml"
+from pipeline.resources import configs
+from pipeline.toml_files import read_toml
 
 
 @cache
 def sources() -> dict[str, Any]:
     """The content of `configs/sources.toml`."""
-    return read_toml(SOURCES_PATH)
+    return read_toml(configs() / "sources.toml")
 
 
 def header_key(heading: str) -> str:

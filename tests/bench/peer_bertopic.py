@@ -23,9 +23,9 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.axes import PROJECT_ROOT
 from pipeline.config import load_config
 from pipeline.language.models.encoders import load_encoder
+from pipeline.resources import models
 from pipeline.run.benchmark import TOTAL, distinct_texts, measured_run, write_corpus
 
 N_LAYERS, WIDTH, N_HEADS, FEED_FORWARD, PIECES_MAX, BATCH = 12, 384, 12, 1536, 128, 32
@@ -38,7 +38,7 @@ def encode_time(texts: list[str]) -> float:
 
     torch.manual_seed(0)
     torch.set_num_threads(os.cpu_count() or 1)
-    tokenizer = Tokenizer.from_file(str(PROJECT_ROOT / "models" / "axes" / "precis" / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(models() / "axes" / "precis" / "tokenizer.json"))
     layer = torch.nn.TransformerEncoderLayer(
         WIDTH, N_HEADS, FEED_FORWARD, activation="gelu", batch_first=True, dropout=0.0
     )

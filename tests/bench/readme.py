@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.axes import PROJECT_ROOT
+from pipeline.resources import root
 from pipeline.run.benchmark import TOTAL, StageCost, growth_exponent, read_report
 
 HERE = Path(__file__).parent
-README = PROJECT_ROOT / "README.md"
+README = root() / "README.md"
 BEGIN, END = "<!-- measures: python tests/bench/readme.py -->", "<!-- end of measures -->"
 
 

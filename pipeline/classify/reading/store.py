@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
-from pipeline.axes import AXIS_CODES, PROJECT_ROOT
+from pipeline.axes import AXIS_CODES
 from pipeline.classify.reading.calibration import Calibration
 from pipeline.classify.reading.heads import read_heads
 from pipeline.errors import ModelError
+from pipeline.resources import models
 
 FORMAT = 2
 MANIFEST = "model.json"
@@ -30,7 +31,7 @@ REINSTALL = "Remettez les fichiers du dépôt (git checkout -- models/axes), ou 
 
 def model_folder(profile: str) -> Path:
     """Where the shipped model of a profile stands."""
-    return PROJECT_ROOT / "models" / "axes" / profile
+    return models() / "axes" / profile
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipeline.axes import AXIS_CODES, PROJECT_ROOT
+from pipeline.axes import AXIS_CODES
 from pipeline.errors import UsageError
+from pipeline.resources import corpus, in_repository
 
-CORPUS_FOLDER = PROJECT_ROOT / "corpus" / "annotated"
-REFERENCES = PROJECT_ROOT / "corpus" / "references.csv"
+CORPUS_FOLDER = corpus() / "annotated"
+REFERENCES = corpus() / "references.csv"
 COLUMNS = ("id", "text", "context", "axis", "secondary", "facet", "register", "theme", "source", "confidence", "origin")
 WRITTEN = "ecrit"
 """Source of the ideas written for the project."""
@@ -28,7 +29,7 @@ SECONDARY_WEIGHT = 0.2
 def load_corpus(folder: Path = CORPUS_FOLDER) -> pd.DataFrame:
     """Every idea written for the project, columns `COLUMNS`, source "ecrit", in a fixed order."""
     rows = []
-    for path in sorted(folder.glob("*.jsonl")):
+    for path in sorted(in_repository(folder).glob("*.jsonl")):
         with path.open(encoding="utf-8") as lines:
             common = {"source": WRITTEN, "confidence": 3, "origin": path.stem}
             rows += [{**common, **json.loads(line)} for line in lines if line.strip()]

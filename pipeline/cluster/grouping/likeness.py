@@ -17,14 +17,14 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.axes import PROJECT_ROOT
 from pipeline.cluster.grouping.representation import centred_blocks, shared_direction
 from pipeline.cluster.grouping.word_vectors import Matrix, unit_rows
 from pipeline.errors import ModelError
 from pipeline.folder.files import file_sha256
+from pipeline.resources import models
 
-FOLDER = PROJECT_ROOT / "models" / "ideas"
-BRANCH_PATH = PROJECT_ROOT / "models" / "axes" / "precis" / "encoder.onnx"
+FOLDER = models() / "ideas"
+BRANCH_PATH = models() / "axes" / "precis" / "encoder.onnx"
 TOPICS_FILE, BOTH_FILE, MANIFEST = "sujets.npy", "sujets_idees.npy", "model.json"
 FORMAT = 1
 REINSTALL = (

@@ -54,9 +54,9 @@ def count_stems(corpus: Path) -> dict[str, int]:
 
 
 def _write() -> None:
-    from pipeline.axes import PROJECT_ROOT
+    from pipeline.resources import corpus
 
-    counts = count_stems(PROJECT_ROOT / "corpus" / "annotated")
+    counts = count_stems(corpus() / "annotated")
     _COUNTS.write_text("".join(f"{key}\t{count}\n" for key, count in counts.items()), encoding="utf-8")
 
 

@@ -1,0 +1,53 @@
+"""Where the files that Rosace needs stand: in the package that was installed, or at the root of its repository.
+
+`setup.py` puts `configs/`, `models/` and the demonstration into the wheel, under `pipeline/shipped/`. What serves to
+learn and to measure (the annotated corpus, the benchmarks) stays in the repository: see `in_repository`.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from pipeline.errors import UsageError
+
+SHIPPED = "shipped"
+PACKAGE = Path(str(files("pipeline")))
+"""The source files of Rosace, whether installed or not."""
+
+
+def root() -> Path:
+    """The folder that holds `configs`, `models` and `corpus`."""
+    shipped = PACKAGE / SHIPPED
+    return shipped if shipped.is_dir() else PACKAGE.parent
+
+
+def configs() -> Path:
+    """The folder of configuration files: `default.toml`, `axes.toml`, `sources.toml`…"""
+    return root() / "configs"
+
+
+def models() -> Path:
+    """The folder of models: `axes/<profile>`, `ideas`."""
+    return root() / "models"
+
+
+def corpus() -> Path:
+    """The folder of texts: `demo` everywhere, `annotated`, `benchmarks` and `ideas` in the repository alone."""
+    return root() / "corpus"
+
+
+def in_repository(path: Path) -> Path:
+    """`path`, a file or a folder of `corpus()`.
+
+    Raises
+    ------
+    UsageError : this installation does not hold it.
+    """
+    if not path.exists() and path.is_relative_to(corpus()):
+        name = path.relative_to(root()).as_posix()
+        raise UsageError(
+            f"{name} manque : ce qui sert à apprendre et à mesurer n'est pas dans le paquet installé. Lancez cette "
+            "commande depuis le dépôt de Rosace (pip install -e .), ou donnez vos propres textes annotés."
+        )
+    return path
