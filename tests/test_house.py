@@ -27,6 +27,9 @@ WORDS_SHARED = 5
 """So many words in a row that also stand in the demonstration: a sentence of it."""
 CODES: dict[str, str] = {
     "pipeline/config.py:SECTION_KEYS": "keys of sections, which the configuration names",
+    "pipeline/ingest/formats/detection.py:_IMAGE_SUFFIXES": "ends of names of files",
+    "pipeline/ingest/formats/detection.py:_SOUND_SUFFIXES": "ends of names of files",
+    "pipeline/ingest/formats/readers.py:_LABELS": "kinds of files that `detect` tells apart",
 }
 """Lists of more than ten codes, not of French words, and what they are."""
 

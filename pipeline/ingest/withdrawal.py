@@ -14,7 +14,7 @@ import pandas as pd
 
 from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder, file_sha256
-from pipeline.ingest.formats.blocks import CONTEXT_JOINT, CONTEXT_MAX
+from pipeline.ingest.formats.outline import CONTEXT_JOINT, CONTEXT_MAX
 from pipeline.ingest.result import IngestResult
 
 ERASED = "[retiré]"

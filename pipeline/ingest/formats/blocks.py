@@ -1,12 +1,9 @@
-"""Documents as blocks (headings, paragraphs, bullets) → entries with the headings above them as context."""
+"""Documents as blocks: headings, paragraphs, bullets."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-
-from pipeline.ingest.formats.records import Entry
-from pipeline.ingest.workshop import table_label
 
 BULLET = re.compile(
     r"^(\s*)(?:[-–—*•\uf0b7\uf0a7\uf0d8●○▪■◦‣⁃·►➢➤→✓✔☐☑+]|\(?\d{1,2}[.)]|[a-z]\))[ \t\u00a0\u202f]+(?=\S)"
@@ -14,9 +11,7 @@ BULLET = re.compile(
 _MARKDOWN_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*\s*$")
 _WIKI_HEADING = re.compile(r"^(={2,6})\s*([^=].*?)\s*\1\s*$")
 _UNDERLINE = re.compile(r"^(?:={3,}|-{3,}|_{3,}|\*{3,})\s*$")
-_TABLE_HEADING = re.compile(
-    r"^\W*table\s*(?:n\s*[°o]\s*)?0*(\d{1,3}\b|(?<=\s)[a-z](?=\s*(?:[:.–—-]|$)))", re.IGNORECASE
-)
+TABLE_HEADING = re.compile(r"^\W*table\s*(?:n\s*[°o]\s*)?0*(\d{1,3}\b|(?<=\s)[a-z](?=\s*(?:[:.–—-]|$)))", re.IGNORECASE)
 """`Table 3 : se loger`, `Table B – la cantine`; a letter is a name only where nothing or a sign follows."""
 _BROKEN_WORD = re.compile(r"[^\W\d_]-$")
 _MARKUP = (
@@ -24,8 +19,6 @@ _MARKUP = (
     (re.compile(r"!?\[([^\]]*)\]\((?:[^()\s]*)\)"), r"\1"),
 )
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])")
-CONTEXT_MAX = 200
-CONTEXT_JOINT = " > "
 
 
 @dataclass(slots=True)
@@ -44,18 +37,15 @@ class Block:
 
 def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
     """Blocks of a plain or Markdown note. Lines that were wrapped by hand are joined again."""
-    lines = text.split("\n")
-    if is_markdown and lines and lines[0].strip() == "---":  # front matter
-        end = next((n for n, line in enumerate(lines[1:], 1) if line.strip() in ("---", "...")), 0)
-        lines = [""] * (end + 1) + lines[end + 1 :]
+    lines = _without_front_matter(text.split("\n")) if is_markdown else text.split("\n")
     blocks: list[Block] = []
     is_wrapped = _is_wrapped(lines)
     can_continue = False
     for number, line in enumerate(lines, start=1):
         bare = line.strip()
         if not bare or _UNDERLINE.match(bare):
-            if bare[:1] in ("=", "-") and can_continue and blocks and blocks[-1].kind == "paragraph":
-                blocks[-1].kind, blocks[-1].level = "heading", 1 if bare[0] == "=" else 2
+            if can_continue:
+                _underline(blocks[-1], bare)
             can_continue = False
             continue
         block = _block_of_line(line, f"ligne {number}", is_markdown)
@@ -65,12 +55,30 @@ def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
             continue
         blocks.append(block)
         can_continue = block.kind != "heading"
-    for at, block in enumerate(blocks):
-        if block.kind == "paragraph" and _is_pseudo_heading(
-            block.text, blocks[at + 1] if at + 1 < len(blocks) else None
-        ):
-            block.kind, block.level = "heading", 6 if _TABLE_HEADING.match(block.text) else 7
+    _promote(blocks)
     return blocks
+
+
+def _without_front_matter(lines: list[str]) -> list[str]:
+    """The same lines, those of a Markdown file's front matter blank."""
+    if lines[0].strip() != "---":
+        return lines
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.strip() in ("---", "...")), 0)
+    return [""] * (end + 1) + lines[end + 1 :]
+
+
+def _underline(block: Block, line: str) -> None:
+    """A paragraph over a line of signs is a heading."""
+    if line[:1] in ("=", "-") and block.kind == "paragraph" and line:
+        block.kind, block.level = "heading", 1 if line[0] == "=" else 2
+
+
+def _promote(blocks: list[Block]) -> None:
+    """Paragraphs that stand as headings become headings, the lowest ones."""
+    for at, block in enumerate(blocks):
+        following = blocks[at + 1] if at + 1 < len(blocks) else None
+        if block.kind == "paragraph" and _is_pseudo_heading(block.text, following):
+            block.kind, block.level = "heading", 6 if TABLE_HEADING.match(block.text) else 7
 
 
 def _block_of_line(line: str, place: str, is_markdown: bool) -> Block:
@@ -122,53 +130,5 @@ def _is_pseudo_heading(text: str, following: Block | None) -> bool:
     is_capitals = n_words <= 8 and len(letters) > 3 and all(c.isupper() for c in letters) and text[-1:] not in "!."
     is_label = text.endswith(":") and (following.kind == "bullet" or n_words <= 6)
     is_over_list = following.kind == "bullet" and n_words <= 6 and text[-1:] not in ".!?…;,"
-    is_table = bool(_TABLE_HEADING.match(text)) and text[-1:] not in ".!?"
+    is_table = bool(TABLE_HEADING.match(text)) and text[-1:] not in ".!?"
     return is_table or is_capitals or is_label or is_over_list or (text.endswith("?") and following.kind == "bullet")
-
-
-def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
-    """One entry per paragraph or bullet.
-
-    Context: the two nearest headings (a title that stands over the whole document is left out), then the bullet that
-    introduces this one. A heading `Table 3 : …` gives its table to what follows.
-    """
-    headings: list[tuple[int, str]] = []
-    parents: list[tuple[int, str]] = []
-    table: str | None = None
-    table_level = 0
-    lowest = [block.level for block in blocks if block.kind == "heading"]
-    title_level = min(lowest) if lowest and lowest.count(min(lowest)) == 1 and len(lowest) > 1 else 0
-    entries: list[Entry] = []
-    for at, block in enumerate(blocks):
-        if block.kind == "heading":
-            headings = [pair for pair in headings if pair[0] < block.level]
-            headings.append((block.level, block.text.rstrip(" :\u00a0\u202f")))
-            parents.clear()
-            found = _TABLE_HEADING.match(block.text)
-            if found:
-                table, table_level = table_label(found.group(1)), block.level
-            elif block.level <= table_level:
-                table, table_level = None, 0
-            continue
-        parents = [pair for pair in parents if pair[0] < block.level] if block.kind == "bullet" else []
-        context = _context(headings, title_level, parents, block.title)
-        following = blocks[at + 1] if at + 1 < len(blocks) else None
-        introduces = (
-            following is not None
-            and following.kind == "bullet"
-            and (following.level > block.level or block.kind == "paragraph")
-        )
-        if (block.kind == "bullet" and introduces) or (introduces and block.text.endswith(":")):
-            parents.append((block.level if block.kind == "bullet" else 0, block.text.rstrip(" :\u00a0\u202f")))
-        if introduces and block.text.endswith(":") and len(block.text.split()) <= 12:
-            continue  # a label: it lives on as the context of what it introduces
-        entries.append(Entry(block.place, block.text, context, table=table))
-    return entries
-
-
-def _context(headings: list[tuple[int, str]], title_level: int, parents: list[tuple[int, str]], cell_title: str) -> str:
-    kept = [text for level, text in headings if level != title_level or len(headings) == 1][-2:]
-    kept += [cell_title.rstrip(" :\u00a0\u202f"), *(text for _, text in parents[-1:])]
-    return CONTEXT_JOINT.join(
-        text if len(text) <= CONTEXT_MAX else text[: CONTEXT_MAX - 1] + "…" for text in kept if text
-    )

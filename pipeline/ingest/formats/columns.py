@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from pipeline.errors import RefusedFileError
+from pipeline.ingest.formats.cells import Content, content_of, is_question
 from pipeline.ingest.formats.records import ColumnChoice
 from pipeline.ingest.workshop import FileOverride
 from pipeline.tables.columns import alias_rank, header_key, matches_alias, sources
 
-_QUESTION_START = re.compile(
-    r"^\W*(?:\d+\W+)?(?:qu|comment|pourquoi|ou\b|selon vous|d'apres vous|pour vous|a votre avis|avez-vous|"
-    r"pouvez-vous|citez|decrivez|expliquez|racontez|si vous|dans quel|en quoi|de quoi|vos? |votre )"
-)
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_PERSONAL = re.compile(r"^\s*(?:[\w.+-]+@[\w-]+\.[\w.]+|(?:\d{1,3}\.){3}\d{1,3}|(?:\+33|0)[1-9](?:[ .-]?\d{2}){4})\s*$")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)  # no words of anybody's
-_COLOR = re.compile(
-    r"^\s*(?:(?:light|dark|bright|pale) )?(?:#?[0-9a-f]{6}|(?:jaune|rose|rouge|bleue?|verte?|orange|violet(?:te)?|"
-    r"mauve|gris|blanc|noir|turquoise|yellow|pink|"
-    r"red|blue|green|purple|violet|gr[ae]y|white|black|cyan)(?: (?:clair|foncé|pâle|vif))?)\s*$",
-    re.IGNORECASE,
-)  # a bare colour says nothing to a reader; a caption ("freins") does
 _SINGLE_ROLES = ("table", "voix", "votes", "date")
 _ROLE_NAMES = {"texte": "texte", "contexte": "contexte", "table": "table", "voix": "voix", "votes": "votes"}
 _WRITTEN_BY_HAND = {"postit": ("post-it", "postit", "post it", "couleur", "gommettes", "sticky note")}
@@ -50,17 +37,6 @@ class Mapping:
         self.choices.append(ColumnChoice(name, role, reason))
 
 
-@dataclass(frozen=True)
-class _Content:
-    """What the cells of a column look like over the sample: counts and means over the cells that are not blank."""
-
-    n: int
-    mean_words: float
-    distinct: float
-    personal: float
-    colors: float
-
-
 def recognise_tool(names: list[str]) -> tuple[str, str | None]:
     """The tool that writes such headings ("" when unknown), and its heading of finished answers."""
     keys = {header_key(name) for name in names}
@@ -86,7 +62,7 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
     mapping = Mapping()
     tool, finished = recognise_tool(names)
     taken = _asked_columns(mapping, names, override, source)
-    content = [_content_of(sample, at) for at in range(len(names))]
+    content = [content_of(sample, at) for at in range(len(names))]
     texts: list[tuple[int, int]] = []
     for at, name in enumerate(names):
         if at in taken:
@@ -114,18 +90,18 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
     return mapping
 
 
-def _has_one_person_a_row(mapping: Mapping, names: list[str], content: list[_Content]) -> bool:
+def _has_one_person_a_row(mapping: Mapping, names: list[str], content: list[Content]) -> bool:
     """Whether the cells of a row are one person's answers: they answer questions, or stand beside what is known of her.
 
     On a wall of post-its typed column by column, chance alone puts two words in one row.
     """
-    if any(_is_question(names[at]) for at, _ in mapping.text):
+    if any(is_question(names[at]) for at, _ in mapping.text):
         return True
     not_of_a_person = {*(at for at, _ in mapping.text), *mapping.context, mapping.single.get("table")}
     return len(mapping.text) > 1 and any(c.n for at, c in enumerate(content) if at not in not_of_a_person)
 
 
-def _is_one_table_a_row(mapping: Mapping, content: list[_Content]) -> bool:
+def _is_one_table_a_row(mapping: Mapping, content: list[Content]) -> bool:
     """Whether a row is what someone noted of a whole table: several columns of text, and no table twice."""
     table = mapping.single.get("table")
     return len(mapping.text) > 1 and table is not None and content[table].n > 1 and content[table].distinct == 1
@@ -178,7 +154,7 @@ def _asked_columns(mapping: Mapping, names: list[str], override: FileOverride | 
     several = len(override.colonnes_texte) > 1
     for asked in override.colonnes_texte:
         at = place(asked)
-        mapping.text.append((at, names[at] if several or _is_question(names[at]) else ""))
+        mapping.text.append((at, names[at] if several or is_question(names[at]) else ""))
         mapping.choose(names[at], "texte", "indiqué dans atelier.toml")
         taken.add(at)
     if override.colonne_contexte:
@@ -199,18 +175,7 @@ def _asked_columns(mapping: Mapping, names: list[str], override: FileOverride | 
     return taken
 
 
-def _content_of(sample: list[list[str]], at: int) -> _Content:
-    cells = [row[at] for row in sample if at < len(row) and row[at].strip()]
-    if not cells:
-        return _Content(0, 0.0, 0.0, 0.0, 0.0)
-    n_words = sum(len(_WORD.findall(_ADDRESS.sub("", cell[:500]))) for cell in cells)
-    n_personal = sum(1 for cell in cells if _PERSONAL.match(cell))
-    n_colors = sum(1 for cell in cells if _COLOR.match(cell))
-    distinct = len(set(cells)) / len(cells)
-    return _Content(len(cells), n_words / len(cells), distinct, n_personal / len(cells), n_colors / len(cells))
-
-
-def _role_by_name(name: str, content: _Content, mapping: Mapping) -> str:
+def _role_by_name(name: str, content: Content, mapping: Mapping) -> str:
     """The role of a heading; "" for none. A column of addresses is set aside whatever its name."""
     if matches_alias(name, "ecartees") and content.mean_words < 6:
         mapping.choose(name, "écartée", "identifiant ou coordonnée de personne, d'après son titre")
@@ -223,17 +188,16 @@ def _role_by_name(name: str, content: _Content, mapping: Mapping) -> str:
             return role
     if matches_alias(name, "texte") and (content.mean_words > 0 or not content.n):
         return "texte"
-    if matches_alias(name, "contexte") and not (content.colors > 0.5):
+    if matches_alias(name, "contexte") and not (content.colours > 0.5):
         return "contexte"
     return ""
 
 
-def _choose_texts(mapping: Mapping, names: list[str], content: list[_Content], texts: list[tuple[int, int]]) -> None:
+def _choose_texts(mapping: Mapping, names: list[str], content: list[Content], texts: list[tuple[int, int]]) -> None:
     by_name = [at for _, at in texts if content[at].n]
+    least_words = 6.0 if by_name else 3.5
     by_content = [
-        at
-        for at in mapping.attributes
-        if _is_free_text(names[at], content[at], 6.0 if by_name else 3.5) and at not in by_name
+        at for at in mapping.attributes if content[at].is_free_text(names[at], least_words) and at not in by_name
     ]
     several = len(by_name) + len(by_content) > 1
     for rank, at in enumerate(sorted(by_name)):
@@ -241,14 +205,27 @@ def _choose_texts(mapping: Mapping, names: list[str], content: list[_Content], t
         mapping.text.append((at, heading))
         mapping.choose(names[at], "texte", "son titre")
     for at in by_content:
-        if not _is_question(names[at]):
-            mapping.assumed.append(names[at])
-        is_title = _is_question(names[at]) or len(names[at].split()) > 2 or several or len(names) == 1
-        mapping.text.append((at, names[at] if is_title else ""))
-        mapping.choose(
-            names[at], "texte", "une question" if _is_question(names[at]) else "des phrases dans ses cellules"
-        )
-    if not mapping.text and mapping.context:
+        _take_by_content(mapping, names, at, several)
+    if not mapping.text:
+        _take_what_is_left(mapping, names, content)
+    mapping.text.sort()
+    used = {at for at, _ in mapping.text}
+    mapping.attributes = [at for at in mapping.attributes if at not in used]
+
+
+def _take_by_content(mapping: Mapping, names: list[str], at: int, several: bool) -> None:
+    """A column where people wrote, under its question or its title."""
+    asks = is_question(names[at])
+    if not asks:
+        mapping.assumed.append(names[at])
+    is_title = asks or len(names[at].split()) > 2 or several or len(names) == 1
+    mapping.text.append((at, names[at] if is_title else ""))
+    mapping.choose(names[at], "texte", "une question" if asks else "des phrases dans ses cellules")
+
+
+def _take_what_is_left(mapping: Mapping, names: list[str], content: list[Content]) -> None:
+    """The column of sentences that has the name of a context, else the only column."""
+    if mapping.context:
         best = max(mapping.context, key=lambda at: content[at].mean_words)
         if content[best].mean_words >= 3 and content[best].distinct > 0.5:
             mapping.context.remove(best)
@@ -258,25 +235,10 @@ def _choose_texts(mapping: Mapping, names: list[str], content: list[_Content], t
     if not mapping.text and len(names) == 1 and content[0].mean_words >= 1:
         mapping.text.append((0, "" if matches_alias(names[0], "texte") else names[0]))
         mapping.choose(names[0], "texte", "la seule colonne")
-    mapping.text.sort()
-    used = {at for at, _ in mapping.text}
-    mapping.attributes = [at for at in mapping.attributes if at not in used]
 
 
 def _is_plain_text_name(name: str) -> bool:
     return alias_rank(name, "texte") < 9
-
-
-def _is_question(name: str) -> bool:
-    return "?" in name or (bool(_QUESTION_START.match(header_key(name))) and len(name.split()) > 3)
-
-
-def _is_free_text(name: str, content: _Content, least_words: float) -> bool:
-    if content.n == 0:
-        return "?" in name and least_words < 5
-    if _is_question(name):
-        return content.mean_words >= 2.5 and (content.distinct >= 0.4 or content.n < 5)
-    return content.mean_words >= least_words and (content.distinct >= 0.6 or content.n < 5)
 
 
 def _explain_rest(mapping: Mapping, names: list[str]) -> None:

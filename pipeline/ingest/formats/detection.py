@@ -43,7 +43,7 @@ _TABLE_SUFFIXES = (".csv", ".tsv", ".tab")
 _ODF = {"application/vnd.oasis.opendocument.text": "odt", "application/vnd.oasis.opendocument.spreadsheet": "classeur"}
 RATIO_MAX = 200
 INFLATED_MAX = 1 << 30
-_JSON = re.compile(rb"\{\s*[\"}]|\[\s*[\"{\[\]\d]")  # "[Claire] 10:00:03" is a caption
+_JSON = re.compile(rb"\{\s*[\"}]|\[\s*[\"{\[\]\d]")  # "[Lucie] 10:00:03" is a caption
 _SRT = re.compile(r"^\s*(?:\d+\s*\r?\n)?\s*-?\d{1,2}:\d{1,2}:\d{1,2}[.,]\d+\s*-->")
 
 

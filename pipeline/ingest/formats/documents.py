@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import RefusedFileError
-from pipeline.ingest.formats.blocks import Block, blocks_of_text, entries_of_blocks
+from pipeline.ingest.formats.blocks import Block, blocks_of_text
 from pipeline.ingest.formats.note_tables import titles_of
+from pipeline.ingest.formats.outline import entries_of_blocks
 from pipeline.ingest.formats.pdf import pdf_blocks, read_pages
 from pipeline.ingest.formats.records import Reading
 from pipeline.ingest.formats.transcripts import read_turns

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain, islice
 from pathlib import Path
@@ -70,38 +71,54 @@ def read_grid(rows: Iterator[Row], source: str, override: FileOverride | None, k
     ------
     RefusedFileError : nothing but blank rows, or no column of text.
     """
+    grid = _grid(rows, source)
+    mapping = map_columns(grid.names, grid.sample, override, source)
+    tool, _ = recognise_tool(grid.names)
+    reading = Reading(f"{kind} ({tool})" if tool else kind, channel_by_headings(grid.names, mapping), "ecrit")
+    reading.provenance = "note" if reading.channel == "note" else "ecrit"
+    reading.choices = mapping.choices
+    if mapping.assumed and not tool:
+        columns = ", ".join(f"«\u00a0{_short(name)}\u00a0»" for name in mapping.assumed[:5])
+        reading.notes.append(f"parole cherchée d'après le contenu des cellules\u00a0: {columns}, à vérifier")
+    if grid.titled_late:
+        reading.notes.append(f"titres lus à la ligne {grid.titled_late}")
+    reading.entries = _entries(grid.body, grid.names, mapping, reading, has_markup=bool(tool))
+    return reading
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """A table whose titles were found: their names, its first rows, all its rows with their number.
+
+    `titled_late` : the line of the titles when lines stand above them, else 0.
+    """
+
+    names: list[str]
+    sample: list[Row]
+    body: Iterator[tuple[int, Row]]
+    titled_late: int
+
+
+def _grid(rows: Iterator[Row], source: str) -> _Grid:
     numbered = enumerate(rows, start=1)
     first = _first_rows(numbered)
     head = [(number, row) for number, row in first if _is_filled(row)]
     if not head:
         raise _blank(source)
     at, header = _find_header(head)
-    sample = [row for _, row in head[at + 1 :]]
     following = list(islice(numbered, _SAMPLE_ROWS))
-    sample += [row for _, row in following if _is_filled(row)]
+    sample = [row for _, row in head[at + 1 :]] + [row for _, row in following if _is_filled(row)]
     if sample and not any(c.isalnum() for row in sample for cell in row for c in cell):
         raise _blank(source)
     names = unique_names(header)
-    is_headless = _looks_like_text(header) and len(names) == 1
-    if is_headless:
+    if _looks_like_text(header) and len(names) == 1:
         at, names = at - 1, ["texte"]
         sample.insert(0, header)
     if not sample:
         raise RefusedFileError(source, ONLY_TITLES, "Vérifiez que les réponses y sont bien.")
-    mapping = map_columns(names, sample, override, source)
-    tool, _ = recognise_tool(names)
-    reading = Reading(f"{kind} ({tool})" if tool else kind, channel_by_headings(names, mapping), "ecrit")
-    reading.provenance = "note" if reading.channel == "note" else "ecrit"
-    reading.choices = mapping.choices
-    if mapping.assumed and not tool:
-        columns = ", ".join(f"«\u00a0{_short(name)}\u00a0»" for name in mapping.assumed[:5])
-        reading.notes.append(f"parole cherchée d'après le contenu des cellules\u00a0: {columns}, à vérifier")
-    if at > 0:
-        reading.notes.append(f"titres lus à la ligne {head[at][0]}")
     start = head[at][0] if at >= 0 else 0
     body = chain((pair for pair in first if pair[0] > start), following, numbered)
-    reading.entries = _entries(body, names, mapping, reading, has_markup=bool(tool))
-    return reading
+    return _Grid(names, sample, body, head[at][0] if at > 0 else 0)
 
 
 def _first_rows(numbered: Iterator[tuple[int, Row]]) -> list[tuple[int, Row]]:

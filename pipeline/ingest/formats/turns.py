@@ -104,22 +104,26 @@ def cues_of_text(lines: list[str]) -> list[Cue] | None:
     (`Problème : …`): it asks for two speakers at least, one of whom speaks twice, in most of the lines.
     """
     filled = [line for line in lines if line.strip() and not _boilerplate().match(line.strip())]
-    best: tuple[int, re.Pattern[str]] | None = None
-    for pattern in _grammar():
-        found = [match for line in filled if (match := pattern.match(line.strip()))]
-        named = Counter(_name(match) for match in found)
-        named.pop("", None)
-        if not found or any(len(name.split()) > _NOT_A_SPEAKER_WORDS for name in named):
-            found = [m for m in found if len(_name(m).split()) <= _NOT_A_SPEAKER_WORDS]
-        is_timed = "temps" in pattern.groupindex
-        least = 2 if is_timed else max(4, 0.6 * len(filled))
-        if len(found) < least or (
-            not is_timed and (len(named) < 2 or max(named.values()) < 2 or len(named) > 0.7 * len(found))
-        ):
-            continue
-        if best is None or len(found) > best[0]:
-            best = (len(found), pattern)
-    return _read_turns(filled, best[1]) if best else None
+    counted = [(n, -rank) for rank, pattern in enumerate(_grammar()) if (n := _n_turns(pattern, filled))]
+    if not counted:
+        return None
+    _, rank = max(counted)
+    return _read_turns(filled, _grammar()[-rank])
+
+
+def _n_turns(pattern: re.Pattern[str], filled: list[str]) -> int:
+    """How many lines follow a rule of the grammar; 0 when they are too few to be turns."""
+    found = [match for line in filled if (match := pattern.match(line.strip())) and _is_short(_name(match))]
+    named = Counter(_name(match) for match in found)
+    named.pop("", None)
+    if "temps" in pattern.groupindex:
+        return len(found) if len(found) >= 2 else 0
+    is_shared = len(named) >= 2 and max(named.values()) >= 2 and len(named) <= 0.7 * len(found)
+    return len(found) if is_shared and len(found) >= max(4, 0.6 * len(filled)) else 0
+
+
+def _is_short(name: str) -> bool:
+    return len(name.split()) <= _NOT_A_SPEAKER_WORDS
 
 
 def _name(match: re.Match[str]) -> str:
@@ -130,7 +134,7 @@ def _read_turns(lines: list[str], pattern: re.Pattern[str]) -> list[Cue]:
     cues: list[Cue] = []
     for line in lines:
         match = pattern.match(line.strip())
-        if match and len(_name(match).split()) <= _NOT_A_SPEAKER_WORDS:
+        if match and _is_short(_name(match)):
             start = seconds(match.group("temps")) if "temps" in pattern.groupindex and match.group("temps") else None
             cues.append(Cue(start, None, _name(match), (match.groupdict().get("texte") or "").strip()))
         elif cues:

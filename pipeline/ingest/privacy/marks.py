@@ -18,6 +18,7 @@ from pipeline.ingest.privacy.contacts import (
     REFERENCE_CUE,
     is_generic_mailbox,
     is_organisation_page,
+    one_of,
 )
 
 _HAS_ANY = re.compile(
@@ -34,16 +35,14 @@ _EMAIL = re.compile(
 _SHARED = re.compile(
     r"(?:https?://)?(?:drive|docs|photos)\.(?:google|app)\.\w+/[^\s<>\"«»]+|https?://(?:1drv\.ms|onedrive|we\.tl|"
     r"www\.dropbox)[^\s<>\"«»]+|"
-    r"https?://[^\s<>\"«»?]+\?[^\s<>\"«»]*(?:token|authuser|user(?:id|name)?|e?mail|sig|session(?:id)?|"
-    r"uid|mdp|pass(?:word)?|pwd|secret|key|admin)=[^\s<>\"«»]+|"
-    r"https?://[^\s<>\"«»?#]+[?&#/](?:edit|admin|modifier)(?![\w-])[^\s<>\"«»]*",
+    rf"https?://[^\s<>\"«»?]+\?[^\s<>\"«»]*(?:{one_of('secret_parameters')})=[^\s<>\"«»]+",
     re.IGNORECASE,
 )
+_EDITABLE = re.compile(r"https?://[^\s<>\"«»?#]+[?&#/](?:edit|admin|modifier)(?![\w-])[^\s<>\"«»]*", re.IGNORECASE)
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"«»]+", re.IGNORECASE)
 _PROFILE = re.compile(
-    r"(?:https?://)?(?:[a-z]{2,3}\.)?(?:facebook\.com|linkedin\.com/in|instagram\.com|tiktok\.com|x\.com|"
-    r"twitter\.com)/"
-    r"(?!groups|events|pages|company|school|p/|watch|share|hashtag)@?(?P<who>[\w.\-%]{3,})[^\s<>\"«»),]*",
+    rf"(?:https?://)?(?:[a-z]{{2,3}}\.)?(?:{one_of('profile_hosts')})/(?!{one_of('no_profiles')})"
+    r"@?(?P<who>[\w.\-%]{3,})[^\s<>\"«»),]*",
     re.IGNORECASE,
 )
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ .\u00a0\u202f-]?[A-Z0-9]){11,30}", re.IGNORECASE)
@@ -83,22 +82,12 @@ _NETWORK = re.compile(
 )
 _IP = re.compile(r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.]*\d)")
 _HOME = re.compile(
-    r"(?i:j['’]habite|je vis|je loge|on habite|mon adresse|adresse personnelle|domicilié\w*|chez moi)\b[^.\n\d]{0,30}"
-    r"(?P<where>\d{1,4}(?: ?(?:bis|ter|[a-d]))?,? (?i:rue|avenue|av\.|boulevard|bd|chemin|impasse|allée|place|"
-    r"route|quai|square)"
+    rf"(?i:{one_of('home_openings')})\b[^.\n\d]{{0,30}}"
+    rf"(?P<where>\d{{1,4}}(?: ?(?:bis|ter|[a-d]))?,? (?i:{one_of('street_words')})"
     r"(?: (?:d[eu]s?|la|le|les|l['’]\w+|d['’]\w+|[A-ZÀ-Þ][\w'’-]*))+)"
 )
-_CAR_CUE = re.compile(
-    r"immatricul|plaque|voiture|véhicule|vehicule|scooter|camion|conducteur|garé|fourgon|pick-?up|tracteur|\bC15\b|"
-    r"4x4|quad|\bmoto|utilitaire|"
-    r"remorque|caravane|\bSUV\b|\bclio|twingo|kangoo|berlingo|\bZFE\b|parking|stationn|\bmobylette|\bauto\b",
-    re.IGNORECASE,
-)
-_NUMBERED_THING = re.compile(
-    r"\b(?:salle|ligne|parcelle|réf(?:érence)?\.?|lot|dossier|train|ter|vol|route|article|code|bâtiment|bureau|"
-    r"section|convention|marché|modèle|série|n\s?°)\s*:?\s*$",
-    re.IGNORECASE,
-)
+_CAR_CUE = re.compile(rf"\b(?:{one_of('vehicle_words')})(?![^\W_])", re.IGNORECASE)
+_NUMBERED_THING = re.compile(rf"(?:\b(?:{one_of('numbered_things')})\.?|\bn\s?°)\s*:?\s*$", re.IGNORECASE)
 _SPELT_AT = re.compile(r"(?i:arobas|[\[(]\s?a(?:t)?\s?[\])])|\sAT\s")
 _MANY_DIGITS = re.compile(r"\d(?:\D{0,2}\d){6}")
 _HAS_DIGIT = re.compile(r"\d")
@@ -159,8 +148,9 @@ def _links(text: str, keep_public: bool) -> Iterator[Span]:
     for found in _PROFILE.finditer(text):
         is_public = keep_public and is_organisation_page(found["who"])
         yield found.start(), found.end(), "" if is_public else "profile"
-    for found in _SHARED.finditer(text):
-        yield found.start(), found.end(), "profile"
+    for pattern in (_SHARED, _EDITABLE):
+        for found in pattern.finditer(text):
+            yield found.start(), found.end(), "profile"
     for found in _URL.finditer(text):
         yield found.start(), found.end(), ""
 

@@ -4,34 +4,21 @@ from __future__ import annotations
 
 import re
 
+from pipeline.ingest.privacy.contacts import one_of
 from pipeline.language.lexicon.firstnames import AMBIGUOUS_NAMES, FIRST_NAMES
+from pipeline.language.text.lists import read_words
 
 _CAPITAL = r"[A-ZÀ-Þ][\wà-ÿ’'-]*[\wà-ÿ]"
 _CANDIDATE = re.compile(r"(?<![\w@’'-])[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ]?[a-zà-ÿ]+)*")
 _PARTICLE = r"(?:(?:[Dd]e(?:\s+[Ll]a)?|[Dd]u|[Ll]e|[Ll]a|[Ee]l|[Bb]en)\s+|[Dd]['’]\s*)"
 _SURNAME = re.compile(rf"\s+{_PARTICLE}?({_CAPITAL})(?![\w-])")
 _NAME = rf"(?P<name>{_CAPITAL}(?:\s+{_PARTICLE}?{_CAPITAL})?)"
-_TITLE = re.compile(
-    r"(?<![\w-])(?:M\.|Mr\.?|Mme|Mmes|Mlle|Monsieur|Madame|Mademoiselle|Dr\.?|Docteur|Docteure|Me|Maître|Père|Sœur|"
-    r"Pr\.?|Professeur)\s+"
-    rf"{_NAME}"
-)
-_CUE = re.compile(
-    rf"(?i:(?:rapporteure?|animatrice|animateur|rédactrice|contact|référente?|signé|merci à|bravo à|remercier|chez|"
-    rf"voir avec|demander à|appeler|je m['’]appelle|moi c['’]est)\s*:?\s+){_NAME}"
-)
+_TITLE = re.compile(rf"(?<![\w-])(?:{one_of('titles')})\s+{_NAME}")
+_CUE = re.compile(rf"(?i:(?:{one_of('name_openings')})\s*:?\s+){_NAME}")
 _PLACE_BEFORE = re.compile(
-    r"(?i)(?:\brue|\bavenue|\bboulevard|\bplace|\bsquare|\ballée|\bimpasse|\bécole|\bcollège|\blycée|\bsalle|"
-    r"\bespace|\bstade|\bgymnase|\bcentre|\bfondation|\bhôpital|"
-    r"\bclinique|\bpont|\bquartier|\bcité|\bsaint|\bsainte|\bst|\bste|\bprix|\bloi|\bfête|\bmarché|\bchemin|\bmaison|"
-    r"\bplan)[\s-]+(?:(?:de|du|des|la|le|l['’])\s*)*(?:[a-zà-ÿ'-]+\s+)?$"
+    rf"(?i)\b(?:{one_of('named_places')})[\s-]+(?:(?:de|du|des|la|le|l['’])\s*)*(?:[a-zà-ÿ'-]+\s+)?$"
 )
-_ALLOWED = frozenset(
-    "Nord Est Sud Ouest Table Mairie Maire Région Département État Etat France Europe Préfet Président Présidente "
-    "Ministre Conseil Monsieur Madame Directeur "
-    "Directrice Députée Député Sénateur Service Services Internet Facebook WhatsApp Teams Zoom Office Bonjour "
-    "Merci".split()
-)
+_NO_NAMES = read_words(__name__, "no_names")
 Suggestion = tuple[int, int, str, str]
 
 
@@ -45,7 +32,7 @@ class NameFinder:
 
     def __init__(self, speakers: set[str]) -> None:
         parts = {part for name in speakers for part in re.findall(rf"{_CAPITAL}", name)}
-        self._speakers = frozenset(part for part in parts if len(part) > 2 and part not in _ALLOWED)
+        self._speakers = frozenset(part for part in parts if len(part) > 2 and part not in _NO_NAMES)
 
     def find(self, text: str) -> list[Suggestion]:
         """Suggestions (start, end, text, reason in French), in order, without overlap."""
@@ -62,7 +49,7 @@ class NameFinder:
             reason = self._reason(text, match)
             if reason:
                 surname = _SURNAME.match(text, match.end())
-                has_surname = surname is not None and surname[1] not in _ALLOWED
+                has_surname = surname is not None and surname[1] not in _NO_NAMES
                 end = surname.end(1) if surname is not None and has_surname else match.end()
                 self._keep(found, text, match.start(), end, reason)
         return self._without_overlap(text, found)
@@ -83,7 +70,7 @@ class NameFinder:
         return "prénom courant"
 
     def _keep(self, found: dict[int, tuple[int, str]], text: str, start: int, end: int, reason: str) -> None:
-        if text[start:end].split()[0] not in _ALLOWED and (start not in found or end > found[start][0]):
+        if text[start:end].split()[0] not in _NO_NAMES and (start not in found or end > found[start][0]):
             found[start] = (end, reason)
 
     @staticmethod

@@ -1,0 +1,67 @@
+"""What the cells of a column look like, and whether a heading asks a question."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.language.text.lists import read_lines, read_words
+from pipeline.tables.columns import header_key
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_PERSONAL = re.compile(r"^\s*(?:[\w.+-]+@[\w-]+\.[\w.]+|(?:\d{1,3}\.){3}\d{1,3}|(?:\+33|0)[1-9](?:[ .-]?\d{2}){4})\s*$")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)  # no words of anybody's
+_HEX_COLOUR = re.compile(r"^\s*#?[0-9a-fA-F]{6}\s*$")
+_COLOURS = read_words(__name__, "colours")
+_QUESTION_WORDS_MIN = 4
+
+
+@dataclass(frozen=True)
+class Content:
+    """What the cells of a column look like over the sample: counts and means over the cells that are not blank."""
+
+    n: int
+    mean_words: float
+    distinct: float
+    personal: float
+    colours: float
+
+    def is_free_text(self, name: str, least_words: float) -> bool:
+        """Whether people wrote freely in it, `name` being its heading."""
+        if self.n == 0:
+            return "?" in name and least_words < 5
+        if is_question(name):
+            return self.mean_words >= 2.5 and (self.distinct >= 0.4 or self.n < 5)
+        return self.mean_words >= least_words and (self.distinct >= 0.6 or self.n < 5)
+
+
+def content_of(sample: list[list[str]], at: int) -> Content:
+    """The content of the column `at` of some rows."""
+    cells = [row[at] for row in sample if at < len(row) and row[at].strip()]
+    if not cells:
+        return Content(0, 0.0, 0.0, 0.0, 0.0)
+    n_words = sum(len(_WORD.findall(_ADDRESS.sub("", cell[:500]))) for cell in cells)
+    n_personal = sum(1 for cell in cells if _PERSONAL.match(cell))
+    n_colours = sum(1 for cell in cells if _is_colour(cell))
+    distinct = len(set(cells)) / len(cells)
+    return Content(len(cells), n_words / len(cells), distinct, n_personal / len(cells), n_colours / len(cells))
+
+
+def _is_colour(cell: str) -> bool:
+    words = cell.lower().replace("-", " ").split()
+    return bool(_HEX_COLOUR.match(cell)) or (0 < len(words) <= 3 and all(word in _COLOURS for word in words))
+
+
+def is_question(heading: str) -> bool:
+    """Whether a heading asks something."""
+    if "?" in heading:
+        return True
+    return len(heading.split()) >= _QUESTION_WORDS_MIN and bool(_openings().match(header_key(heading)))
+
+
+@cache
+def _openings() -> re.Pattern[str]:
+    lines = read_lines(__name__, "question_openings")
+    told = (re.escape(header_key(line.rstrip("*"))) + ("" if line.endswith("*") else r"\b") for line in lines)
+    return re.compile(rf"\W*(?:\d+\W+)?(?:{'|'.join(told)})")
