@@ -16,15 +16,14 @@ from pipeline.cli import (
     doctor,
     draft,
     evaluate,
-    helping,
     inspect,
     nouveau,
     retirer,
     review,
     synthesize,
     train,
-    usage,
 )
+from pipeline.cli.terminal import helping, usage
 from pipeline.errors import EXIT_INTERRUPTED, EXIT_USAGE, RosaceError
 
 COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (

@@ -9,9 +9,9 @@ import typer
 
 
 def clean(
-    runs: Annotated[Path, typer.Argument(help="Dossier qui contient les résultats (runs), ou l'un d'eux.")] = Path(
-        "runs"
-    ),
+    runs: Annotated[
+        Path, typer.Argument(metavar="DOSSIER", help="Dossier qui contient les résultats (runs), ou l'un d'eux.")
+    ] = Path("runs"),
 ) -> None:
     """Efface ce qui se recalcule dans les dossiers de résultats ; garde les décisions et vos fichiers modifiés."""
     from pipeline.folder.artifacts import MANIFEST, RunFolder

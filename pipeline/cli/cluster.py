@@ -26,23 +26,17 @@ def cluster(
     Les lignes, leur ordre et les colonnes sont gardés ; s'ajoutent group (vide = signal faible), group_title, theme et
     stance. Une colonne qui porte déjà l'un de ces noms devient <nom>_source.
     """
-    from pipeline.cli.meaning import meaning_of
-    from pipeline.cluster.table import ADDED_COLUMNS, group_texts
-    from pipeline.config import load_config
-    from pipeline.tables import find_text_column, read_table, write_table
+    from pipeline.api import group
+    from pipeline.tables import find_text_column, read_table, with_added, write_table
 
-    settings = load_config(config)
-    frame = read_table(table)
-    column = find_text_column(frame, text_column)
-    axes = frame["axis"].tolist() if "axis" in frame.columns else None
-    asked = _lines(themes) if themes is not None else list(settings.cluster.themes)
-    found = group_texts(frame[column].tolist(), axes, meaning_of(settings), settings.graine, asked)
-    kept = frame.rename(columns={name: f"{name}_source" for name in ADDED_COLUMNS if name in frame.columns})
-    for name in ADDED_COLUMNS:
-        kept[name] = found.rows[name].to_numpy()
-    write_table(kept, output)
+    rows = read_table(table)
+    column = find_text_column(rows, text_column)
+    axes = rows["axis"] if "axis" in rows.columns else None
+    found = group(rows[column], axes, themes=_lines(themes) if themes is not None else (), config=config)
+    write_table(with_added(rows, found.drop(columns="text").astype(object).fillna("")), output)
+    n_weak = int((found["group"].isna() & found["stance"].notna()).sum())
     print(
-        f"{len(frame)} lignes, {found.n_groups} groupes, {found.n_weak} signaux faibles (texte : « {column} »)",
+        f"{len(rows)} lignes, {found['group'].nunique()} groupes, {n_weak} signaux faibles (texte : « {column} »)",
         file=sys.stderr,
     )
     print(output)

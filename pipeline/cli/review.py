@@ -169,21 +169,11 @@ def _title(run: RunFolder) -> str:
 
 def _regenerator(run: RunFolder, config: Path | None) -> Callable[[], tuple[str, ...]]:
     """What « Régénérer » does: review and restitution again."""
-    from pipeline.cli.progress import RunProgress
-    from pipeline.config import checked_config, load_config
-    from pipeline.execution import LocalExecutor
-    from pipeline.folder.artifacts import MANIFEST
-    from pipeline.run.jobs import Job
-    from pipeline.run.synthesis import synthesize
+    from pipeline.api import draft
+    from pipeline.cli.terminal.progress import RunProgress
 
     def regenerate() -> tuple[str, ...]:
-        manifest = run.load_manifest()
-        last = manifest["config"]  # as the run was asked for: plan, length, sections
-        settings = load_config(config, profil=last["profil"]) if config else checked_config(last, run.path / MANIFEST)
         with RunProgress() as progress:
-            summary = synthesize(
-                Job(Path(manifest["corpus"]), run, settings, LocalExecutor(), progress), from_stage="review"
-            )
-        return summary.warnings
+            return draft(run.path, config=config, progress=progress).warnings
 
     return regenerate

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.errors import EXIT_DONE, EXIT_REFUSED, UsageError
+from pipeline.errors import EXIT_DONE, EXIT_REFUSED
 
 if TYPE_CHECKING:
-    from pipeline.run.synthesis import RunSummary
+    from pipeline.api import Synthesis
 
 
 Plan = Annotated[str | None, typer.Option("--plan", help="Plan du document : axe, theme ou table.")]
@@ -22,7 +21,10 @@ Sections = Annotated[str | None, typer.Option("--sections", help="Sections voulu
 
 def synthesize_corpus(
     corpus: Annotated[
-        str, typer.Argument(help="Dossier de l'atelier (ses fichiers et atelier.toml), ou son URL (s3://, sftp://…).")
+        str,
+        typer.Argument(
+            metavar="ATELIER", help="Dossier de l'atelier (ses fichiers et atelier.toml), ou son URL (s3://, sftp://…)."
+        ),
     ],
     out: Annotated[Path | None, typer.Option("--out", help="Dossier des résultats (par défaut runs/<nom>).")] = None,
     profile: Annotated[
@@ -49,46 +51,39 @@ def synthesize_corpus(
     ] = False,
 ) -> None:
     """Lit un dossier d'atelier et écrit la restitution, prête à relire et à coller."""
-    from pipeline.cli.progress import RunProgress
-    from pipeline.config import load_config, with_document, with_groups_kept
-    from pipeline.execution import DaskExecutor, LocalExecutor
-    from pipeline.folder.artifacts import RunFolder
-    from pipeline.folder.remote import corpus_folder, is_url
-    from pipeline.run.jobs import Job
-    from pipeline.run.synthesis import synthesize
+    from pipeline.api import synthesize
+    from pipeline.cli.terminal.progress import RunProgress
 
-    settings = with_document(load_config(config, profil=profile), plan, length, sections)
-    if keeps_groups:
-        settings = with_groups_kept(settings)
-    if keeps_personal_data:
-        ingest = settings.ingest.model_copy(update={"pseudonymiser": False})
-        settings = settings.model_copy(update={"ingest": ingest})
-    folder = Path(corpus)
-    if not is_url(corpus) and not folder.is_dir():
-        raise UsageError(
-            f"{corpus} n'est pas un dossier. Donnez le dossier qui contient les fichiers de l'atelier "
-            "(« rosace nouveau mon-atelier » en crée un)."
+    with RunProgress() as progress:
+        made = synthesize(
+            corpus,
+            out,
+            profile=profile,
+            config=config,
+            workers=workers,
+            scheduler=scheduler,
+            keep_groups=keeps_groups,
+            keep_personal_data=keeps_personal_data,
+            plan=plan,
+            length=length,
+            sections=keys_of(sections),
+            progress=progress,
         )
-    run_path = out if out is not None else Path("runs") / folder.resolve().name
-    if not is_url(corpus) and folder.resolve() in (run_path.resolve(), *run_path.resolve().parents):
-        raise UsageError(
-            f"Les résultats ({run_path}) ne peuvent pas aller dans le dossier lu ({corpus}). Choisissez un autre --out."
-        )
-    run = RunFolder.create(run_path)
-    executor = DaskExecutor(scheduler) if scheduler else LocalExecutor(workers or os.cpu_count() or 1)
-    with corpus_folder(corpus) as here, RunProgress() as progress:
-        summary = synthesize(Job(here, run, settings, executor, progress, named=corpus))
-    sys.exit(report(summary, run_path))
+    sys.exit(report(made))
 
 
-def report(summary: RunSummary, run_path: Path) -> int:
+def keys_of(sections: str | None) -> list[str]:
+    """Keys of sections, as an option gives them: "est,sud"."""
+    return sections.split(",") if sections else []
+
+
+def report(made: Synthesis) -> int:
     """Print what a run did and where it is; returns the exit code."""
-    if not summary.ran:
+    if not made.ran:
         print("Rien n'a changé depuis la dernière fois : tout est à jour.", file=sys.stderr)
-    for warning in summary.warnings:
+    for warning in made.warnings:
         print(f"  · {warning}", file=sys.stderr)
-    for source, detail in summary.refused:
-        print(f"  ✗ Refusé : {source} : {detail}", file=sys.stderr)
-    door = run_path / "index.html"
-    print(door if door.is_file() else run_path)
-    return EXIT_REFUSED if summary.refused else EXIT_DONE
+    for source, reason in made.refused:
+        print(f"  ✗ Refusé : {source} : {reason}", file=sys.stderr)
+    print(made.page if made.page.is_file() else made.path)
+    return EXIT_REFUSED if made.refused else EXIT_DONE

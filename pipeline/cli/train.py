@@ -87,8 +87,8 @@ def train(
 
 def _learn_groups(out: Path | None) -> Path:
     """Fit what makes two texts say the same thing above the encoders in place; returns the folder written."""
+    from pipeline.api.grouping import idea_reader
     from pipeline.classify.stage import load_axis_model
-    from pipeline.cli.meaning import idea_reader
     from pipeline.cluster.grouping.learn_likeness import learn_likeness, write_report
     from pipeline.cluster.grouping.likeness import FOLDER, save_likeness
     from pipeline.language.idea_corpus import IDEAS_FOLDER, PROJECTION_FOLDER

@@ -45,6 +45,7 @@ def group_texts(
     """
     codes = ["" if axes is None else axis.strip().lower() for axis in axes or [""] * len(texts)]
     sources = pd.DataFrame({"text": list(texts), "axis": codes, "row": range(len(texts))})
+    sources = sources.astype({"text": object, "axis": object})  # an empty column has no type of its own
     is_grouped = sources["text"].str.strip().ne("") & sources["axis"].ne(HORS_AXE)
     if axes is not None:
         is_grouped &= sources["axis"].ne("")

