@@ -17,7 +17,7 @@ from pipeline.contracts import checks
 from pipeline.errors import ArtifactError, os_reason
 from pipeline.folder.decision_file import DecisionFile
 from pipeline.folder.embedding_files import EMBEDDINGS, VECTORS, EmbeddingFiles
-from pipeline.folder.files import code_sha256, file_sha256, write_inside, write_outside
+from pipeline.folder.files import file_sha256, write_inside, write_outside
 from pipeline.folder.readings import KnownReadings, ReadingWriter, forget_interrupted_readings, interrupted_readings
 from pipeline.metering import settled
 
@@ -295,4 +295,4 @@ def _state(path: Path) -> tuple[int, ...]:
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 
-__all__ = ["EMBEDDINGS", "VECTORS", "ArtifactError", "RunFolder", "code_sha256", "file_sha256", "write_outside"]
+__all__ = ["EMBEDDINGS", "VECTORS", "ArtifactError", "RunFolder", "file_sha256", "write_outside"]

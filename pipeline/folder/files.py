@@ -77,19 +77,6 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def code_sha256(*parts: str) -> str:
-    """The sha256 of the source files of packages or modules of `pipeline` (`"cluster"`, `"axes.py"`)."""
-    root = Path(__file__).parents[1]
-    digest = hashlib.sha256()
-    for part in parts:
-        target = root / part
-        for path in sorted(target.rglob("*")) if target.is_dir() else [target]:
-            if path.is_file() and path.suffix != ".pyc":
-                digest.update(str(path.relative_to(root)).encode())
-                digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
 def append_whole(path: Path, payload: bytes) -> None:
     """Append whole lines to a log, one writer at a time, and wait until they are on the disk.
 

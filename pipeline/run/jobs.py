@@ -66,13 +66,20 @@ class Output:
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage: what it reads and writes (artefact names), the code and config that decide, and how to run it."""
+    """One stage.
+
+    Attributes
+    ----------
+    reads, writes : names of artefacts.
+    config_keys : of the configuration, those that it reads.
+    run : what it does; its imports say which code decides (see `pipeline.run.freshness`).
+    inputs : what else it reads, in a form that json can hold.
+    """
 
     name: str
     label: str
     reads: tuple[str, ...]
     writes: tuple[str, ...]
-    code: tuple[str, ...]
     config_keys: tuple[str, ...]
     run: Callable[[Job], Output]
     inputs: Callable[[Job], Any] = lambda _: None

@@ -9,12 +9,11 @@ import time
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.folder.artifacts import code_sha256
+from pipeline.contracts.tables import TABLES
 from pipeline.metering import Meter, release_memory
+from pipeline.run.freshness import code_sha256
 from pipeline.run.jobs import Job, Output, Stage
 from pipeline.run.stages import COMPARED, STAGES
-
-_SHARED = ("schemas.py", "contracts.py", "columns.py", "axes.py", "config.py", "../configs/axes.toml")
 
 
 @dataclass(frozen=True)
@@ -80,12 +79,12 @@ def synthesize(job: Job, from_stage: str | None = None) -> RunSummary:
 
 
 def _method(stage: Stage, job: Job) -> str:
-    """The sha256 of what decides in a stage whatever it is given: its configuration, its code."""
+    """The sha256 of what decides in a stage whatever it is given: its configuration, its code, its contracts."""
     config = job.config.model_dump(mode="json")
-    keys = (*stage.config_keys, "graine", "taille_partition")
     value = {
-        "config": {key: config[key] for key in keys},
-        "code": code_sha256(*stage.code, *_SHARED),
+        "config": {key: config[key] for key in stage.config_keys},
+        "code": code_sha256(stage.run),
+        "contracts": {name: repr(TABLES[name].columns) for name in stage.writes if name in TABLES},
         "python": platform.python_version_tuple()[:2],
     }
     return _digest(value)
