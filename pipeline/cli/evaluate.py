@@ -234,6 +234,7 @@ def _score_line(label: str, score: Score, bound: float | None = None) -> Line:
 
 
 def _drafts(target: Path | None, gold: Path | None, settings: Config) -> list[Line]:
+    from pipeline.contracts.draft import load_draft, load_facts
     from pipeline.errors import UsageError
     from pipeline.folder.artifacts import RunFolder
     from pipeline.restitution.checks.evaluate import evaluate_drafts
@@ -245,7 +246,7 @@ def _drafts(target: Path | None, gold: Path | None, settings: Config) -> list[Li
         )
     run = RunFolder.open(target)
     tables = RestitutionTables(**{name: run.load_table(name) for name in RestitutionTables.__dataclass_fields__})
-    draft, facts = run.load_json("draft"), run.load_json("facts")
+    draft, facts = load_draft(run.load_json("draft")), load_facts(run.load_json("facts"))
     found = evaluate_drafts(draft, facts, tables, settings.evaluation.drafts, settings.restitution.espaces)
     print(f"{found.n_sentences} phrases, {found.n_words} mots", file=sys.stderr)
     if not found.is_spelling_checked:

@@ -67,6 +67,7 @@ def review(
 
 def _export(run: RunFolder, file: Path, participants: tuple[int, bool] | None) -> None:
     """Write one file; `participants` holds the size under which a table is not named, and whether recordings go in."""
+    from pipeline.contracts.draft import load_draft
     from pipeline.folder.artifacts import write_outside
     from pipeline.review.app.draft import read_draft
     from pipeline.review.exchange.offline import offline_page
@@ -74,7 +75,7 @@ def _export(run: RunFolder, file: Path, participants: tuple[int, bool] | None) -
     from pipeline.review.exchange.workbook import write_workbook
 
     session = open_session(run)
-    draft = run.load_json("draft") if run.read_file("draft.json") is not None else None
+    draft = load_draft(run.load_json("draft")) if run.read_file("draft.json") is not None else None
     shown = read_draft(draft, session.state)
     if file.suffix.lower() == ".xlsx":
         content = write_workbook(session.state)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
-from typing import Any
 
 import pandas as pd
 
 from pipeline.config import RestitutionConfig
+from pipeline.contracts.draft import Draft, Facts, HeaderField, Note, Section, Sentence
 from pipeline.errors import UsageError
 from pipeline.language.syntax import sentence_forms
 from pipeline.language.text.typography import Spaces, typeset
 from pipeline.restitution.material.model import Item, Material
-from pipeline.restitution.material.quantifiers import Fact, table_name
-from pipeline.restitution.nodes import Section, as_dict
+from pipeline.restitution.material.quantifiers import table_name
 from pipeline.restitution.prose.teller import Teller
 from pipeline.restitution.quoting.lock import leave_out_broken
 from pipeline.restitution.sections.brief import brief
@@ -40,11 +40,11 @@ IN_BRIEF = frozenset({"essentiel", "rose", "a_relire", "changements", "fil_rouge
 
 def write_draft(
     material: Material,
-    facts: dict[str, Fact],
+    facts: Facts,
     changes: pd.DataFrame,
     config: RestitutionConfig,
     figure_names: Sequence[str] = (),
-) -> dict[str, Any]:
+) -> Draft:
     """The whole document as data; writers read nothing else. `figure_names` are shown at the end, in order."""
     step = 1 + len(material.items) // TEXTS_LEARNT_MAX
     lexicon = sentence_forms.learn(item.text for item in islice(material.items.values(), 0, None, step))
@@ -76,28 +76,22 @@ def write_draft(
         wanted = {s.key for s in sections if s is not None} & (IN_BRIEF | set(config.longueurs))
     kept = [s for s in sections if s is not None and s.blocks and (not wanted or s.key in wanted)]
     titles = [str(row["titre"]) for row in material.workshops]
-    draft = {
-        "title": titles[0] if len(titles) == 1 else "Restitution de plusieurs ateliers",
-        "language": "fr-FR",
-        "header": header(material),
-        "sections": [as_dict(section) for section in kept],
-    }
-    draft["left_out"] = leave_out_broken(draft, facts, material)
-    return number_notes(_with_set_titles(draft, config.espaces), material)
+    title = titles[0] if len(titles) == 1 else "Restitution de plusieurs ateliers"
+    sound, left_out = leave_out_broken(kept, facts, material)
+    noted, notes = number_notes(sound, material)
+    set_sections = tuple(_with_set_titles(section, config.espaces) for section in noted)
+    return Draft(typeset(title, config.espaces), "fr-FR", header(material), set_sections, notes, left_out, {})
 
 
-def _with_set_titles(draft: dict[str, Any], spaces: Spaces) -> dict[str, Any]:
-    """The same draft, its titles, headings and mottos typeset like our sentences."""
-    draft["title"] = typeset(draft["title"], spaces)
-    for section in draft["sections"]:
-        section["title"] = typeset(section["title"], spaces)
-        for block in section["blocks"]:
-            if "text" in block.get("value", {}):
-                block["value"] = {**block["value"], "text": typeset(block["value"]["text"], spaces)}
-    return draft
+def _with_set_titles(section: Section, spaces: Spaces) -> Section:
+    """The same section, its title, headings and mottos typeset like our sentences."""
+    blocks = tuple(
+        replace(block, value=replace(block.value, text=typeset(block.value.text, spaces))) for block in section.blocks
+    )
+    return replace(section, title=typeset(section.title, spaces), blocks=blocks)
 
 
-def header(material: Material) -> list[dict[str, str]]:
+def header(material: Material) -> tuple[HeaderField, ...]:
     """The seed's fields; a value that nobody gave is an empty slot, marked."""
     rows = material.workshops
     fields = (
@@ -108,21 +102,32 @@ def header(material: Material) -> list[dict[str, str]]:
     out = []
     for label, key in fields:
         values = list(dict.fromkeys(str(row[key]) for row in rows if row[key]))
-        out.append({"label": label, "value": " ; ".join(values), "state": "given" if values else "empty"})
-    return out
+        out.append(HeaderField(label, " ; ".join(values), "given" if values else "empty"))
+    return tuple(out)
 
 
-def number_notes(draft: dict[str, Any], material: Material) -> dict[str, Any]:
+def number_notes(sections: Sequence[Section], material: Material) -> tuple[tuple[Section, ...], tuple[Note, ...]]:
     """Number the sentences that carry people's words, and say where each word comes from."""
-    notes: list[dict[str, Any]] = []
-    for section in draft["sections"]:
-        for block in section["blocks"]:
-            for sentence in block["sentences"]:
-                ids = [n["ref"]["item_id"] for n in sentence["nodes"] if n["kind"] in ("quote", "report")]
-                if ids:
-                    notes.append({"n": len(notes) + 1, "text": source_of(ids, material), "items": ids})
-                    sentence["note"] = len(notes)
-    return draft | {"notes": notes}
+    notes: list[Note] = []
+
+    def noted(sentence: Sentence) -> Sentence:
+        ids = tuple(node.ref.item_id for node in sentence.words)
+        if not ids:
+            return sentence
+        notes.append(Note(len(notes) + 1, source_of(ids, material), ids))
+        return replace(sentence, note=len(notes))
+
+    numbered = tuple(
+        replace(
+            section,
+            blocks=tuple(
+                replace(block, sentences=tuple(noted(sentence) for sentence in block.sentences))
+                for block in section.blocks
+            ),
+        )
+        for section in sections
+    )
+    return numbered, tuple(notes)
 
 
 _COLUMN = re.compile(r", colonne «.*»$")

@@ -1,102 +1,18 @@
-"""What a draft is made of: sections of blocks of sentences of nodes. Writers read these, as dictionaries, and no more.
-
-A node is a run of text with its kind:
-
-`text`    our own words, typeset, without any figure;
-`fact`    a figure or a spread, rendered from one named fact;
-`place`   the name of a table, a workshop, a file: as declared or as met;
-`title`   the title of a group or theme (`ref`), maybe with its first letter in lower case;
-`report`  a note-taker's words told without « » (a span of one contribution, first letter free);
-`quote`   an exact span of a contribution: writers put it between « »;
-`given`   a value that people declared in the header.
-"""
+"""Nodes of a sentence from a template and its pieces; paragraphs from sentences."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
+from pipeline.contracts.draft import Block, Node, Sentence, TextNode
 from pipeline.language.text.typography import Spaces, capitalized, typeset
 
 BLOCK_WORDS_MAX = 120
-KINDS = ("text", "fact", "place", "title", "report", "quote", "given")
 _TYPESET = ("text", "fact")
 _SLOT = re.compile(r"\{(\w+)\}")
 _STRONG = re.compile(r"[?!…][”\"]?$")
-
-
-@dataclass(frozen=True)
-class Node:
-    """A run of text of one kind; `ref` names what it can be checked against; `strong` is bold."""
-
-    kind: str
-    text: str
-    ref: dict[str, Any] = field(default_factory=dict)
-    strong: bool = False
-
-    def as_dict(self) -> dict[str, Any]:
-        """The node as written to draft.json."""
-        out: dict[str, Any] = {"kind": self.kind, "text": self.text}
-        if self.ref:
-            out["ref"] = self.ref
-        if self.strong:
-            out["strong"] = True
-        return out
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """Nodes in order, and the ids of the items (or the names of the inputs) that the sentence rests on."""
-
-    nodes: tuple[Node, ...]
-    sources: tuple[str, ...]
-
-    @property
-    def quoted_items(self) -> tuple[str, ...]:
-        """Items whose words are in the sentence, in order."""
-        found = [node.ref["item_id"] for node in self.nodes if node.kind in ("quote", "report")]
-        return tuple(dict.fromkeys(found))
-
-    @property
-    def n_words(self) -> int:
-        """Words of the sentence, quotations included."""
-        return sum(len(node.text.split()) for node in self.nodes)
-
-
-@dataclass(frozen=True)
-class Block:
-    """A paragraph, heading, list, figure, table or empty slot.
-
-    Attributes
-    ----------
-    kind : `paragraph`, `heading` (level 1 is the first inside a section), `list`, `figure`, `table`, `slot`.
-    sentences : the words (one per point in a list).
-    value : what figure and table blocks show.
-    """
-
-    kind: str
-    sentences: tuple[Sentence, ...] = ()
-    level: int = 0
-    groups: tuple[str, ...] = ()
-    theme: str = ""
-    value: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def n_words(self) -> int:
-        """Words of the block."""
-        return sum(sentence.n_words for sentence in self.sentences)
-
-
-@dataclass(frozen=True)
-class Section:
-    """A part of the document that stands alone: `key` is stable, `title` is for people."""
-
-    key: str
-    title: str
-    blocks: tuple[Block, ...]
-    axis: str = ""
 
 
 Piece = Node | Sequence[Node] | str
@@ -111,12 +27,18 @@ def compose(template: str, spaces: Spaces = "fine", **pieces: Piece) -> tuple[No
     nodes: list[Node] = []
     last = 0
     for match in _SLOT.finditer(template):
-        nodes.append(Node("text", template[last : match.start()]))
+        nodes.append(TextNode(template[last : match.start()]))
         piece = pieces[match.group(1)]
-        nodes.extend([Node("text", piece)] if isinstance(piece, str) else [piece] if isinstance(piece, Node) else piece)
+        nodes.extend(_nodes(piece))
         last = match.end()
-    nodes.append(Node("text", template[last:]))
+    nodes.append(TextNode(template[last:]))
     return tuple(_finished(nodes, spaces))
+
+
+def _nodes(piece: Piece) -> Sequence[Node]:
+    if isinstance(piece, str):
+        return [TextNode(piece)]
+    return [piece] if isinstance(piece, Node) else piece
 
 
 def _finished(nodes: Iterable[Node], spaces: Spaces) -> list[Node]:
@@ -149,35 +71,6 @@ def _ends_itself(node: Node, is_last: bool) -> bool:
     if node.kind == "text":
         return False
     return node.text.endswith(".") or (_STRONG.search(node.text) is not None and (node.kind != "quote" or is_last))
-
-
-def as_dict(section: Section) -> dict[str, Any]:
-    """A section as written to draft.json."""
-    return {
-        "key": section.key,
-        "title": section.title,
-        "axis": section.axis,
-        "blocks": [_block(block) for block in section.blocks],
-    }
-
-
-def _block(block: Block) -> dict[str, Any]:
-    out: dict[str, Any] = {
-        "kind": block.kind,
-        "sentences": [
-            {"nodes": [node.as_dict() for node in sentence.nodes], "sources": list(sentence.sources)}
-            for sentence in block.sentences
-        ],
-    }
-    if block.level:
-        out["level"] = block.level
-    if block.groups:
-        out["groups"] = list(block.groups)
-    if block.theme:
-        out["theme"] = block.theme
-    if block.value:
-        out["value"] = block.value
-    return out
 
 
 def paragraph(sentences: Sequence[Sentence | None], groups: Sequence[str] = (), theme: str = "") -> list[Block]:

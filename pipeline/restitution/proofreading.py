@@ -13,8 +13,8 @@ import subprocess
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from pipeline.contracts.draft import Sentence, is_quoted
 from pipeline.language.text.inclusive import fold_inclusive
 from pipeline.language.text.typography import NO_BREAK, THIN, Spaces, elides
 from pipeline.language.text.words import content_stems
@@ -130,19 +130,18 @@ _RULES: tuple[Rule, ...] = (
 )
 
 
-def seen(sentence: dict[str, Any]) -> tuple[str, list[bool]]:
+def seen(sentence: Sentence) -> tuple[str, list[bool]]:
     """A sentence as it is read, « » put around quotations, and for each character whether it is ours."""
     pieces: list[str] = []
     ours: list[bool] = []
-    for node in sentence["nodes"]:
-        is_quoted = node["kind"] == "quote" or node.get("ref", {}).get("field") == "contexte"
-        text = f"«{NO_BREAK}{node['text']}{NO_BREAK}»" if is_quoted else node["text"]
+    for node in sentence.nodes:
+        text = f"«{NO_BREAK}{node.text}{NO_BREAK}»" if is_quoted(node) else node.text
         pieces.append(text)
-        ours += [node["kind"] in OUR_KINDS] * len(text)
+        ours += [node.kind in OUR_KINDS] * len(text)
     return "".join(pieces), ours
 
 
-def faults(sentence: dict[str, Any], spaces: Spaces, is_prose: bool = True) -> list[Fault]:
+def faults(sentence: Sentence, spaces: Spaces, is_prose: bool = True) -> list[Fault]:
     """What to correct in a sentence of a draft.
 
     Parameters
@@ -163,14 +162,14 @@ def faults(sentence: dict[str, Any], spaces: Spaces, is_prose: bool = True) -> l
     return found
 
 
-def _edges(text: str, ours: list[bool], sentence: dict[str, Any]) -> list[Fault]:
+def _edges(text: str, ours: list[bool], sentence: Sentence) -> list[Fault]:
     first = next((at for at, character in enumerate(text) if character.isalpha()), None)
     found = []
     if first is not None and ours[first] and text[first].islower():
         found.append(Fault("majuscule manquante", _around(text, 0, 1)))
-    last = sentence["nodes"][-1]
-    ending = text if last["kind"] == "text" else last["text"]
-    if last["kind"] != "given" and not re.search(r"[.!?…:][)”]?$", ending):
+    last = sentence.nodes[-1]
+    ending = text if last.kind == "text" else last.text
+    if last.kind != "given" and not re.search(r"[.!?…:][)”]?$", ending):
         found.append(Fault("ponctuation finale manquante", _around(text, len(text) - 1, len(text))))
     return found
 
@@ -179,9 +178,9 @@ def _around(text: str, start: int, end: int) -> str:
     return text[max(0, start - CONTEXT) : end + CONTEXT].strip()
 
 
-def own_words(sentence: dict[str, Any]) -> list[str]:
+def own_words(sentence: Sentence) -> list[str]:
     """The words that we wrote in a sentence, as a dictionary holds them: inclusive forms folded, elisions cut off."""
-    text = " ".join(node["text"] for node in sentence["nodes"] if node["kind"] == "text")
+    text = " ".join(node.text for node in sentence.nodes if node.kind == "text")
     tokens = re.findall(rf"{_WORD}(?:-{_WORD})*’?", fold_inclusive(text))
     return [token for token in tokens if not token.endswith("’") and token != token.upper()]
 

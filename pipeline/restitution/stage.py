@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from pipeline.config import Config
 from pipeline.contracts.checks import empty
+from pipeline.contracts.draft import Draft, Facts
 from pipeline.restitution.draft import write_draft
 from pipeline.restitution.figures.crossings import crossings
 from pipeline.restitution.figures.rose import Figure, rose
@@ -34,14 +34,14 @@ class RestitutionResult:
 
     Attributes
     ----------
-    facts : fact name → {value, numerator, denominator, source}.
-    draft : sections → sentences → text, fact, quote and source nodes.
+    facts : every fact by name; facts.json.
+    draft : the document as data; draft.json.
     files : name inside the run → content: `restitution.*`, `index.html`, figures, `elements.xlsx`, annexes.
     warnings : sentences in French for the person who ran it.
     """
 
-    facts: dict[str, Any]
-    draft: dict[str, Any]
+    facts: Facts
+    draft: Draft
     files: dict[str, bytes]
     warnings: tuple[str, ...]
 
@@ -67,7 +67,7 @@ def write_restitution(tables: RestitutionTables, config: Config) -> RestitutionR
         rewriting = rewrite_draft(draft, config, lambda sentence: problem_of(sentence, facts, material))
         draft, notices = rewriting.draft, (rewriting.summary,)
     figures = {"rose": rose(facts), **others}
-    draft["figures"] = {name: figure.as_dict() for name, figure in figures.items()}
+    draft = with_figures(draft, figures)
     check(draft, facts, material)
     files = _documents(draft, figures, config)
     if len(material.workshops) > 1:
@@ -78,10 +78,10 @@ def write_restitution(tables: RestitutionTables, config: Config) -> RestitutionR
         files |= write_annex(material, config.restitution.annexe_max)
     svgs = {name: figure.svg for name, figure in figures.items()}
     files["index.html"] = write_door(draft, svgs, _listing(files), facts)
-    missing = [field["label"] for field in draft["header"] if field["state"] == "empty"]
+    missing = [field.label for field in draft.header if field.state == "empty"]
     warnings = (f"En-tête à compléter dans atelier.toml : {', '.join(missing)}.",) if missing else ()
-    if draft["left_out"]:
-        notices += (f"Phrases écartées parce qu'elles ne tenaient pas à leurs sources : {len(draft['left_out'])}.",)
+    if draft.left_out:
+        notices += (f"Phrases écartées parce qu'elles ne tenaient pas à leurs sources : {len(draft.left_out)}.",)
     return RestitutionResult(facts, draft, files, warnings + notices)
 
 
@@ -94,14 +94,19 @@ def _one_by_one(material: Material, config: Config) -> dict[str, bytes]:
         others = crossings(alone, config.restitution.matrice_min_groupes)
         draft = write_draft(alone, facts, empty("changes"), config.restitution, tuple(others))
         figures = {"rose": rose(facts), **others}
-        draft["figures"] = {name: figure.as_dict() for name, figure in figures.items()}
+        draft = with_figures(draft, figures)
         check(draft, facts, alone)
         folder = re.sub(r"[^\w.-]+", "-", str(row["workshop"])).strip(".-") or "atelier"
         files |= {f"ateliers/{folder}/{name}": content for name, content in _documents(draft, figures, config).items()}
     return files
 
 
-def _documents(draft: dict[str, Any], figures: dict[str, Figure], config: Config) -> dict[str, bytes]:
+def with_figures(draft: Draft, figures: dict[str, Figure]) -> Draft:
+    """The draft with what its figures say in words."""
+    return replace(draft, figures={name: figure.in_words for name, figure in figures.items()})
+
+
+def _documents(draft: Draft, figures: dict[str, Figure], config: Config) -> dict[str, bytes]:
     options = config.restitution
     level = options.niveau_titre
     pngs = {name: figure.png for name, figure in figures.items()}

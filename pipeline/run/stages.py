@@ -164,13 +164,15 @@ def _run_review(job: Job) -> Output:
 
 
 def _run_restitution(job: Job) -> Output:
+    from pipeline.contracts.draft import dump_draft, dump_facts
     from pipeline.restitution.stage import write_restitution
     from pipeline.restitution.tables import RestitutionTables
 
     names = RestitutionTables.__dataclass_fields__
     job.progress.start("restitution", None)
     result = write_restitution(RestitutionTables(**{name: job.run.load_table(name) for name in names}), job.config)
-    return Output(json={"facts": result.facts, "draft": result.draft}, files=result.files, warnings=result.warnings)
+    json = {"facts": dump_facts(result.facts), "draft": dump_draft(result.draft)}
+    return Output(json=json, files=result.files, warnings=result.warnings)
 
 
 def _decisions(job: Job) -> Any:

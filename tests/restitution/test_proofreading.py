@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import itertools
 import shutil
-from typing import Any
 
 import pytest
 
+from pipeline.contracts.draft import Node, PlaceNode, PlaceRef, Sentence, TextNode, WordsNode, WordsRef
 from pipeline.restitution.proofreading import faults, misspelt, near_repeats, own_words
 
 HAS_HUNSPELL = shutil.which("hunspell") is not None
 
 
-def sentence(*nodes: tuple[str, str]) -> dict[str, Any]:
-    return {"nodes": [{"kind": kind, "text": text} for kind, text in nodes], "sources": ["i1"]}
+def sentence(*nodes: tuple[str, str]) -> Sentence:
+    return Sentence(tuple(_node(kind, text) for kind, text in nodes), ("i1",))
+
+
+def _node(kind: str, text: str) -> Node:
+    if kind == "text":
+        return TextNode(text)
+    if kind == "place":
+        return PlaceNode(text, PlaceRef("1"))
+    return WordsNode("quote" if kind == "quote" else "report", text, WordsRef("i1", "c1", (0, 1), ((0, 1),)))
 
 
 FAULTY = [

@@ -14,9 +14,10 @@ from atelier import workshop
 
 from pipeline.config import SECTION_KEYS, Config, load_config
 from pipeline.contracts.checks import empty
+from pipeline.contracts.draft import Block, Section
 from pipeline.errors import UsageError
 from pipeline.restitution.draft import OPTIONAL
-from pipeline.restitution.nodes import BLOCK_WORDS_MAX, Block
+from pipeline.restitution.nodes import BLOCK_WORDS_MAX
 from pipeline.restitution.stage import RestitutionResult, write_restitution
 from pipeline.restitution.tables import RestitutionTables
 from pipeline.restitution.writers.reading import plain
@@ -33,12 +34,12 @@ def configured(**changes: Any) -> Config:
     return config.model_copy(update={"restitution": config.restitution.model_copy(update=changes)})
 
 
-def section(result: RestitutionResult, key: str) -> dict[str, Any]:
-    return next(part for part in result.draft["sections"] if part["key"] == key)
+def section(result: RestitutionResult, key: str) -> Section:
+    return next(part for part in result.draft.sections if part.key == key)
 
 
-def words_of(part: dict[str, Any]) -> str:
-    return "\n".join(" ".join(plain(s) for s in block["sentences"]) for block in part["blocks"] if block["sentences"])
+def words_of(part: Section) -> str:
+    return "\n".join(" ".join(plain(s) for s in block.sentences) for block in part.blocks if block.sentences)
 
 
 def test_every_file_is_there_and_says_something(result: RestitutionResult) -> None:
@@ -57,10 +58,10 @@ def test_a_group_is_told_under_the_name_that_a_person_gave_it_whatever_its_words
     members = tables.reviewed_memberships
     of_group = set(members.loc[members["group_id"] == "g-loyers", "item_id"])
     told = section(write_restitution(replace(tables, reviewed_groups=groups), load_config()), "est")
-    blocks = [block for block in told["blocks"] if "g-loyers" in block.get("groups", [])]
+    blocks = [block for block in told.blocks if "g-loyers" in block.groups]
     assert bool(blocks) is is_titled
     if is_titled:
-        assert of_group & {source for block in blocks for s in block["sentences"] for source in s["sources"]}
+        assert of_group & {source for block in blocks for s in block.sentences for source in s.sources}
 
 
 def test_the_order_of_rows_changes_no_byte(result: RestitutionResult) -> None:
@@ -103,23 +104,23 @@ def test_what_is_told(result: RestitutionResult, key: str, sentence: str) -> Non
 
 
 def test_demands_stand_apart_from_what_we_do(result: RestitutionResult) -> None:
-    headings = [b["value"]["text"] for b in section(result, "sud")["blocks"] if b["kind"] == "heading"]
+    headings = [b.value.text for b in section(result, "sud").blocks if b.kind == "heading"]
     assert headings.index("Ce que nous demandons, et à qui") < headings.index("La Région")
 
 
 def test_themes_come_in_the_same_order_on_every_axis(result: RestitutionResult) -> None:
     order = ["t0", "t1", "t2"]
     for key in ("nord", "est", "sud"):
-        met = [b["theme"] for b in section(result, key)["blocks"] if b["kind"] == "heading" and b.get("theme")]
+        met = [b.theme for b in section(result, key).blocks if b.kind == "heading" and b.theme]
         assert met == sorted(met, key=order.index)
         assert met
 
 
 def test_blocks_and_the_essential_keep_their_length(result: RestitutionResult) -> None:
-    for part in result.draft["sections"]:
-        for block in part["blocks"]:
-            if block["kind"] == "paragraph":
-                assert sum(len(plain(s).split()) for s in block["sentences"]) <= BLOCK_WORDS_MAX + 10
+    for part in result.draft.sections:
+        for block in part.blocks:
+            if block.kind == "paragraph":
+                assert sum(len(plain(s).split()) for s in block.sentences) <= BLOCK_WORDS_MAX + 10
     assert len(words_of(section(result, "essentiel")).split()) <= 350 + 20
 
 
@@ -129,14 +130,13 @@ def test_no_sentence_reads_like_a_dashboard(result: RestitutionResult) -> None:
 
 
 def test_every_quotation_has_a_note_in_its_paragraph(result: RestitutionResult) -> None:
-    noted = {item for note in result.draft["notes"] for item in note["items"]}
+    noted = {item for note in result.draft.notes for item in note.items}
     quoted = {
-        node["ref"]["item_id"]
-        for part in result.draft["sections"]
-        for block in part["blocks"]
-        for s in block["sentences"]
-        for node in s["nodes"]
-        if node["kind"] == "quote"
+        node.ref.item_id
+        for part in result.draft.sections
+        for s in part.sentences
+        for node in s.words
+        if node.kind == "quote"
     }
     assert quoted
     assert quoted <= noted
@@ -165,7 +165,7 @@ def test_one_table_alone_is_no_common_culture_and_has_no_denominator() -> None:
     contributions.loc[at, "table"] = "1"
     single = replace(made, contributions=contributions, workshop_tables=made.workshop_tables.iloc[:1])
     result = write_restitution(single, load_config())
-    assert section(result, "ouest")["title"] == "Ouest\u00a0: à explorer"
+    assert section(result, "ouest").title == "Ouest\u00a0: à explorer"
     assert "sur une" not in result.files["restitution.txt"].decode()
 
 
@@ -173,7 +173,7 @@ def test_one_table_alone_is_no_common_culture_and_has_no_denominator() -> None:
 def test_the_other_plans(plan: str, key: str) -> None:
     result = write_restitution(workshop(), configured(plan=plan))
     titles = {"theme": "Mobilité", "table": "Table\u00a01\u00a0: Se déplacer"}
-    assert section(result, key)["title"] == titles[plan]
+    assert section(result, key).title == titles[plan]
 
 
 def test_several_workshops_have_each_their_document_and_one_across() -> None:
@@ -199,19 +199,19 @@ def test_several_workshops_have_each_their_document_and_one_across() -> None:
 
 def test_sections_and_lengths_can_be_chosen() -> None:
     result = write_restitution(workshop(), configured(sections=["est", "sud"], longueur="complet"))
-    assert [part["key"] for part in result.draft["sections"]] == ["est", "sud"]
+    assert [part.key for part in result.draft.sections] == ["est", "sud"]
 
 
 def test_a_section_with_nothing_to_say_is_not_an_unknown_one() -> None:
     result = write_restitution(workshop(), configured(sections=["est", "changements"]))
-    assert [part["key"] for part in result.draft["sections"]] == ["est"]
+    assert [part.key for part in result.draft.sections] == ["est"]
     with pytest.raises(UsageError, match="Sections inconnues du plan « axe » : theme-1"):
         write_restitution(workshop(), configured(sections=["est", "theme-1"]))
 
 
 def test_the_keys_that_the_configuration_knows_are_those_of_the_document() -> None:
     drafts = [write_restitution(workshop(), configured(plan=plan)).draft for plan in ("axe", "theme", "table")]
-    keys = {part["key"] for draft in drafts for part in draft["sections"]}
+    keys = {part.key for draft in drafts for part in draft.sections}
     ranked = {key for key in keys if re.fullmatch(r"(?:theme|table)-\d+", key)}
     assert ranked
     assert keys - ranked <= set(SECTION_KEYS)
@@ -281,7 +281,7 @@ def test_the_odt_names_its_styles_rules_its_tables_and_tells_its_images(result: 
 def test_rows_of_the_docx_never_split_over_two_pages(result: RestitutionResult) -> None:
     xml = zipfile.ZipFile(io.BytesIO(result.files["restitution.docx"])).read("word/document.xml").decode()
     assert xml.count("<w:tr>") == xml.count("<w:cantSplit />") > 0
-    assert xml.count("<w:tblHeader") == len(result.draft["figures"])
+    assert xml.count("<w:tblHeader") == len(result.draft.figures)
 
 
 def test_the_door_says_what_is_left_to_do(result: RestitutionResult) -> None:
@@ -345,7 +345,7 @@ def test_no_cell_of_the_workbook_is_a_formula() -> None:
 
 
 def test_blocks_are_made_of_known_kinds(result: RestitutionResult) -> None:
-    kinds = {block["kind"] for part in result.draft["sections"] for block in part["blocks"]}
+    kinds = {block.kind for part in result.draft.sections for block in part.blocks}
     assert kinds <= {"paragraph", "heading", "list", "figure", "slot", "motto"}
     assert Block("paragraph").n_words == 0
 
@@ -354,7 +354,7 @@ def test_a_table_is_told_in_its_own_words_each_once() -> None:
     result = write_restitution(workshop(), configured(plan="table", longueur="complet"))
     said = words_of(section(result, "table-3")).replace("\u00a0", " ")
     assert "Les apprentis renoncent aux cours du soir faute de car." in said
-    points = [plain(s) for b in section(result, "table-3")["blocks"] if b["kind"] == "list" for s in b["sentences"]]
+    points = [plain(s) for b in section(result, "table-3").blocks if b.kind == "list" for s in b.sentences]
     assert points
     assert len(points) == len(set(points))
     assert "jean" not in said

@@ -11,6 +11,20 @@ import pandas as pd
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, compass
 from pipeline.cli.review import open_session
 from pipeline.contracts.checks import TABLES, conform, empty
+from pipeline.contracts.draft import (
+    Block,
+    Draft,
+    FactNode,
+    FactRef,
+    Section,
+    Sentence,
+    TextNode,
+    TitleNode,
+    TitleRef,
+    WordsNode,
+    WordsRef,
+    dump_draft,
+)
 from pipeline.folder.artifacts import RunFolder
 from pipeline.review.app.desk import Desk
 from pipeline.review.log.state import MachineTables
@@ -267,7 +281,9 @@ def write_run(run: RunFolder, n_copies: int = 1) -> MachineTables:
     run.save_table("rejects", conform("rejects", pd.DataFrame(REJECTS)))
     run.save_manifest({"stages": {}, "files": {}, "corpus": "corpus/demo", "config": {"profil": "rapide"}})
     (run.path / "rose.svg").write_text(ROSE, encoding="utf-8")
-    (run.path / "draft.json").write_text(json.dumps(draft_of(machine), ensure_ascii=False), encoding="utf-8")
+    (run.path / "draft.json").write_text(
+        json.dumps(dump_draft(draft_of(machine)), ensure_ascii=False), encoding="utf-8"
+    )
     return machine
 
 
@@ -276,25 +292,27 @@ ROSE = (
 )
 
 
-def draft_of(machine: MachineTables) -> dict[str, Any]:
+def draft_of(machine: MachineTables) -> Draft:
     """A draft of one sentence and one quote per group, as the restitution writes it."""
-    texts = machine.items.set_index("item_id")["text"]
+    items = machine.items.set_index("item_id")
     sections = []
     for axis in COMPASS_CODES:
-        blocks: list[dict[str, Any]] = []
+        blocks = []
         for row in machine.groups[machine.groups["axis"] == axis].itertuples():
-            nodes = [
-                {"kind": "title", "text": row.title, "ref": {"group_id": row.group_id}},
-                {"kind": "text", "text": " revient à "},
-                {"kind": "fact", "text": "trois tables", "ref": {"fact": f"{row.group_id}.tables"}},
-                {"kind": "text", "text": " : "},
-                {"kind": "quote", "text": texts[row.exemplars[0]], "ref": {"item_id": row.exemplars[0]}},
-                {"kind": "text", "text": "."},
-            ]
-            sentence = {"nodes": nodes, "sources": list(row.exemplars)}
-            blocks.append({"kind": "paragraph", "sentences": [sentence], "groups": [row.group_id]})
-        sections.append({"key": axis, "title": f"Axe {compass()[axis].name}", "axis": axis, "blocks": blocks})
-    return {"sections": sections}
+            first = items.loc[row.exemplars[0]]
+            span = (int(first["start"]), int(first["end"]))
+            nodes = (
+                TitleNode(row.title, TitleRef(row.group_id)),
+                TextNode(" revient à "),
+                FactNode("trois tables", FactRef(f"{row.group_id}.tables", "tables")),
+                TextNode(" : "),
+                WordsNode("quote", first["text"], WordsRef(row.exemplars[0], first["contribution_id"], span, (span,))),
+                TextNode("."),
+            )
+            sentence = Sentence(nodes, tuple(row.exemplars))
+            blocks.append(Block("paragraph", (sentence,), groups=(row.group_id,)))
+        sections.append(Section(axis, f"Axe {compass()[axis].name}", tuple(blocks), axis))
+    return Draft("Coopérer ici", "fr-FR", (), tuple(sections), (), (), {})
 
 
 def desk_of(run: RunFolder) -> Desk:

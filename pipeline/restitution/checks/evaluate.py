@@ -14,10 +14,22 @@ import pandas as pd
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.config import DraftsFloors
+from pipeline.contracts.draft import (
+    Block,
+    Draft,
+    FactNode,
+    Facts,
+    Node,
+    Section,
+    Sentence,
+    TextNode,
+    TitleNode,
+    WordsNode,
+)
 from pipeline.language.text.typography import Spaces, with_a, with_de
 from pipeline.language.text.words import fold
 from pipeline.restitution.checks.recount import Count, read_rows, recount
-from pipeline.restitution.material.quantifiers import Fact, said
+from pipeline.restitution.material.quantifiers import said
 from pipeline.restitution.proofreading import Fault, faults, misspelt, near_repeats, own_words, seen
 from pipeline.restitution.rewriting.reporter_words import numbers
 
@@ -86,8 +98,8 @@ class DraftEvaluation:
 
 
 def evaluate_drafts(
-    draft: dict[str, Any],
-    facts: dict[str, Fact],
+    draft: Draft,
+    facts: Facts,
     tables: RestitutionTables,
     floors: DraftsFloors,
     spaces: Spaces = "fine",
@@ -100,7 +112,7 @@ def evaluate_drafts(
     typography = tuple(
         fault
         for _, block, sentence in _sentences(draft)
-        for fault in faults(sentence, spaces, is_prose=block["kind"] == "paragraph")
+        for fault in faults(sentence, spaces, is_prose=block.kind == "paragraph")
     )
     typography += tuple(fault for text in _labels(draft) for fault in _label_faults(text, spaces))
     wanted = {word for sentence in sentences for word in own_words(sentence)}
@@ -125,54 +137,56 @@ def evaluate_drafts(
     return DraftEvaluation(len(sentences), n_words, measures, typography, unknown or (), unknown is not None)
 
 
-def _sentences(draft: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]]:
-    for section in draft["sections"]:
-        for block in section["blocks"]:
-            for sentence in block["sentences"]:
+def _sentences(draft: Draft) -> Iterator[tuple[Section, Block, Sentence]]:
+    for section in draft.sections:
+        for block in section.blocks:
+            for sentence in block.sentences:
                 yield section, block, sentence
 
 
-def _nodes(sentences: Iterable[dict[str, Any]], kind: str) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+def _nodes(sentences: Iterable[Sentence]) -> Iterator[Node]:
     for sentence in sentences:
-        yield from ((sentence, node) for node in sentence["nodes"] if node["kind"] == kind)
+        yield from sentence.nodes
 
 
-def _sourced(
-    sentences: Sequence[dict[str, Any]], by_id: dict[str, dict[Any, Any]], files: set[str], floor: float
-) -> Measure:
+def _words(sentences: Iterable[Sentence], kind: str) -> list[WordsNode]:
+    return [node for sentence in sentences for node in sentence.words if node.kind == kind]
+
+
+def _sourced(sentences: Sequence[Sentence], by_id: dict[str, dict[Any, Any]], files: set[str], floor: float) -> Measure:
     """Sentences that cite at least one source, all of them known."""
     known = by_id.keys() | files | set(INPUTS)
-    bad = [sentence for sentence in sentences if not sentence["sources"] or not set(sentence["sources"]) <= known]
+    bad = [sentence for sentence in sentences if not sentence.sources or not set(sentence.sources) <= known]
     problems = tuple(f"source absente ou inconnue : « {seen(sentence)[0]} »" for sentence in bad)
     n = len(sentences)
     return Measure("phrases_sourcees", "Phrases qui citent leur source", n - len(bad), n, floor, problems=problems)
 
 
-def _quotes(sentences: Sequence[dict[str, Any]], by_id: dict[str, dict[Any, Any]], floor: float) -> Measure:
+def _quotes(sentences: Sequence[Sentence], by_id: dict[str, dict[Any, Any]], floor: float) -> Measure:
     """Quotations that are, letter for letter, in words that may be quoted; « » typed in our own words are faults."""
-    found = list(_nodes(sentences, "quote"))
-    problems = [f"« {node['text']} »" for _, node in found if not _is_exact(node, by_id, ("ecrit", "transcription"))]
-    typed = [node["text"] for _, node in _nodes(sentences, "text") if re.search("[«»]", node["text"])]
+    found = _words(sentences, "quote")
+    problems = [f"« {node.text} »" for node in found if not _is_exact(node, by_id, ("ecrit", "transcription"))]
+    typed = [node.text for node in _nodes(sentences) if node.kind == "text" and re.search("[«»]", node.text)]
     problems += [f"guillemets dans nos mots : {text}" for text in typed]
     n = len(found) + len(typed)
     return Measure("citations_exactes", "Citations exactes", n - len(problems), n, floor, problems=tuple(problems))
 
 
-def _reports(sentences: Sequence[dict[str, Any]], by_id: dict[str, dict[Any, Any]], floor: float) -> Measure:
+def _reports(sentences: Sequence[Sentence], by_id: dict[str, dict[Any, Any]], floor: float) -> Measure:
     """Words told without « » that are their author's, the first letter's case and inner quotation marks aside."""
-    found = list(_nodes(sentences, "report"))
-    problems = tuple(node["text"] for _, node in found if not _is_exact(node, by_id, PROVENANCES, told=True))
+    found = _words(sentences, "report")
+    problems = tuple(node.text for node in found if not _is_exact(node, by_id, PROVENANCES, told=True))
     n = len(found)
     return Measure("notes_fideles", "Paroles rapportées fidèlement", n - len(problems), n, floor, problems=problems)
 
 
 def _is_exact(
-    node: dict[str, Any], by_id: dict[str, dict[Any, Any]], provenances: tuple[str, ...], told: bool = False
+    node: WordsNode, by_id: dict[str, dict[Any, Any]], provenances: tuple[str, ...], told: bool = False
 ) -> bool:
-    row = by_id.get(str(node["ref"].get("item_id")))
+    row = by_id.get(node.ref.item_id)
     if row is None or row["provenance"] not in provenances or not row["is_quotable"]:
         return False
-    text, shown = str(node["text"]), str(row["shown_text"] or row["source_text"])
+    text, shown = node.text, str(row["shown_text"] or row["source_text"])
     if told:
         text, shown = _told(text), _told(shown)
     pieces = [piece.strip(" ") for piece in text.split(CUT)]
@@ -196,41 +210,40 @@ def _in_order(pieces: str | list[str], text: str, any_case: bool) -> bool:
     return True
 
 
-def _figures(
-    sentences: Sequence[dict[str, Any]], facts: dict[str, Fact], counts: dict[str, Count], floor: float
-) -> Measure:
+def _figures(sentences: Sequence[Sentence], facts: Facts, counts: dict[str, Count], floor: float) -> Measure:
     """Figures that say their fact, whose fact is what the tables hold; a number in our own words is a fault."""
     problems: list[str] = []
     n = 0
-    for _, node in _nodes(sentences, "fact"):
-        n += 1
-        problems += _figure_problems(node, facts, counts)
-    for _, node in _nodes(sentences, "text"):
-        loose = sorted(numbers(node["text"]))
-        n += len(loose)
-        problems += [f"nombre hors des faits : « {number} » dans « {node['text'].strip()} »" for number in loose]
+    for node in _nodes(sentences):
+        if isinstance(node, FactNode):
+            n += 1
+            problems += _figure_problems(node, facts, counts)
+        elif isinstance(node, TextNode):
+            loose = sorted(numbers(node.text))
+            n += len(loose)
+            problems += [f"nombre hors des faits : « {number} » dans « {node.text.strip()} »" for number in loose]
     label = "Chiffres vérifiés (recomptés dans les tables)"
     return Measure("chiffres_verifies", label, n - len(problems), n, floor, problems=tuple(problems))
 
 
-def _figure_problems(node: dict[str, Any], facts: dict[str, Fact], counts: dict[str, Count]) -> list[str]:
+def _figure_problems(node: FactNode, facts: Facts, counts: dict[str, Count]) -> list[str]:
     """At most one problem: an unknown fact, a fact that the tables deny, or words that are not its words."""
-    ref = node["ref"]
-    fact = facts.get(ref["fact"])
+    ref = node.ref
+    fact = facts.get(ref.fact)
     if fact is None:
-        return [f"fait inconnu : {ref['fact']}"]
-    if ref["fact"] in counts and (fact["numerator"], fact["denominator"]) != counts[ref["fact"]]:
-        return [f"{ref['fact']} : {fact['numerator']} sur {fact['denominator']}, recompté {counts[ref['fact']]}"]
+        return [f"fait inconnu : {ref.fact}"]
+    if ref.fact in counts and (fact.numerator, fact.denominator) != counts[ref.fact]:
+        return [f"{ref.fact} : {fact.numerator} sur {fact.denominator}, recompté {counts[ref.fact]}"]
     try:
-        words = said(fact, ref["form"])
+        words = said(fact, ref.form)
     except KeyError:
-        return [f"forme inconnue : {ref['form']}"]
-    words = {"a": with_a, "de": with_de}.get(ref.get("joint", ""), str)(words)
-    same = fold(words).split() == fold(node["text"]).split()
-    return [] if same else [f"« {node['text']} » au lieu de « {words} »"]
+        return [f"forme inconnue : {ref.form}"]
+    words = {"a": with_a, "de": with_de}.get(ref.joint, str)(words)
+    same = fold(words).split() == fold(node.text).split()
+    return [] if same else [f"« {node.text} » au lieu de « {words} »"]
 
 
-def _coverage(draft: dict[str, Any], rows: pd.DataFrame, floors: DraftsFloors) -> Iterator[Measure]:
+def _coverage(draft: Draft, rows: pd.DataFrame, floors: DraftsFloors) -> Iterator[Measure]:
     """Tables and known voices with a group in the text, then those whose own words stand in it."""
     groups, own = _told_in(draft)
     compass = rows[rows["axis"].isin(COMPASS_CODES)]
@@ -252,43 +265,37 @@ def _pairs(rows: pd.DataFrame, column: str) -> set[tuple[str, str]]:
     return set(zip(rows["workshop"], rows[column], strict=True))
 
 
-def _told_in(draft: dict[str, Any]) -> tuple[set[str], set[str]]:
+def _told_in(draft: Draft) -> tuple[set[str], set[str]]:
     """Ids of the groups told in the text, and of the items whose own words are in it."""
     groups: set[str] = set()
     own: set[str] = set()
     for _, block, sentence in _sentences(draft):
-        groups.update(block.get("groups", ()))
-        for node in sentence["nodes"]:
-            ref = node.get("ref", {})
-            if node["kind"] == "title":
-                groups.add(ref["group_id"])
-            elif node["kind"] in ("quote", "report"):
-                own.add(ref["item_id"])
+        groups.update(block.groups)
+        own.update(sentence.quoted_items)
+        groups.update(node.ref.group_id for node in sentence.nodes if isinstance(node, TitleNode))
     return groups, own
 
 
-def _repetition(draft: dict[str, Any], ceiling: float) -> Measure:
+def _repetition(draft: Draft, ceiling: float) -> Measure:
     """Sentences nearly the same as an earlier one; the brief repeats the rest by design and is compared with itself."""
     parts: dict[bool, list[str]] = {True: [], False: []}
     for section, _, sentence in _sentences(draft):
-        parts[section["key"] == BRIEF].append(seen(sentence)[0])
+        parts[section.key == BRIEF].append(seen(sentence)[0])
     repeated = [text for texts in parts.values() for text in near_repeats(texts)]
     n = sum(len(texts) for texts in parts.values())
     problems = tuple(f"« {text} »" for text in repeated)
     return Measure("redites", "Phrases presque répétées", len(repeated), n, ceiling, True, problems)
 
 
-def _labels(draft: dict[str, Any]) -> Iterator[str]:
+def _labels(draft: Draft) -> Iterator[str]:
     """Our words outside sentences: titles of sections, mottos, slots, labels of the header, captions of figures."""
-    for section in draft["sections"]:
-        yield section["title"]
-        for block in section["blocks"]:
-            if block["kind"] in ("motto", "slot"):
-                yield str(block.get("value", {}).get("text", ""))
-    yield from (field["label"] for field in draft["header"])
-    for figure in draft.get("figures", {}).values():
-        yield from (str(figure[key]) for key in ("title", "alt") if key in figure)
+    for section in draft.sections:
+        yield section.title
+        yield from (block.value.text for block in section.blocks if block.kind in ("motto", "slot"))
+    yield from (field.label for field in draft.header)
+    for figure in draft.figures.values():
+        yield from (figure.title, figure.alt)
 
 
 def _label_faults(text: str, spaces: Spaces) -> list[Fault]:
-    return faults({"nodes": [{"kind": "text", "text": text}], "sources": []}, spaces, is_prose=False)
+    return faults(Sentence((TextNode(text),), ()), spaces, is_prose=False)

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.axes import COMPASS_CODES, compass
+from pipeline.contracts.draft import Facts, FigureText
 from pipeline.errors import UsageError
 from pipeline.language.text.typography import typeset
-from pipeline.restitution.material.quantifiers import Fact
 
 INK = "#2B2B2B"
 FONT = "Liberation Sans, Arial, sans-serif"
@@ -38,14 +38,15 @@ class Figure:
     svg: bytes
     png: bytes
 
-    def as_dict(self) -> dict[str, Any]:
+    @property
+    def in_words(self) -> FigureText:
         """What writers need beside the images."""
-        return {
-            "title": typeset(self.title),
-            "alt": typeset(self.alt),
-            "columns": [typeset(cell) for cell in self.columns],
-            "rows": [[typeset(cell) for cell in row] for row in self.rows],
-        }
+        return FigureText(
+            typeset(self.title),
+            typeset(self.alt),
+            tuple(typeset(cell) for cell in self.columns),
+            tuple(tuple(typeset(cell) for cell in row) for row in self.rows),
+        )
 
     def as_csv(self) -> bytes:
         """The numbers, for a spreadsheet (`;`, UTF-8 with BOM)."""
@@ -78,11 +79,11 @@ def backend() -> Any:
     return altair
 
 
-def rose(facts: dict[str, Fact]) -> Figure:
+def rose(facts: Facts) -> Figure:
     """Four sectors, area ∝ ideas."""
     axes = compass()
-    counts = {code: int(facts[f"axe.{code}"]["value"]) for code in COMPASS_CODES}
-    total = int(facts["idees"]["value"])
+    counts = {code: facts[f"axe.{code}"].n for code in COMPASS_CODES}
+    total = facts["idees"].n
     largest = max([*counts.values(), 1])
     rows = []
     for index, code in enumerate(COMPASS_CODES):

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
 
 from pipeline.axes import COMPASS_CODES
+from pipeline.contracts.draft import Fact
 from pipeline.restitution.material.model import Item, Material
-from pipeline.restitution.material.quantifiers import Fact
 
 MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
 
 
 def compute_facts(material: Material) -> dict[str, Fact]:
-    """Fact name → {value, numerator, denominator, source, labels?}; names are stable across runs."""
+    """Every fact by name; names are stable across runs."""
     facts = _gathering(material)
     compass = [item for item in material.items.values() if item.axis in COMPASS_CODES]
     total = n_ideas(compass)
@@ -34,15 +33,17 @@ def compute_facts(material: Material) -> dict[str, Fact]:
         if not i.is_corrected and span[0] < i.end and span[1] > i.start
     }
     facts["noms"] = fact(len(masked), len(masked), None, "name_suggestions.parquet, noms masqués dans les paroles")
-    n_tables, n_people = int(facts["tables"]["value"]), respondents(material)
+    n_tables, n_people = facts["tables"].n, respondents(material)
     for group in material.groups.values():
         facts |= _spread(group.group_id, group.members, material, n_tables, n_people)
     return facts
 
 
-def fact(value: Any, numerator: int | None, denominator: int | None, source: str, **more: Any) -> Fact:
+def fact(
+    value: int | str, numerator: int | None, denominator: int | None, source: str, labels: Iterable[str] = ()
+) -> Fact:
     """One fact as written to facts.json."""
-    return {"value": value, "numerator": numerator, "denominator": denominator, "source": source, **more}
+    return Fact(value, numerator, denominator, source, tuple(labels))
 
 
 def n_ideas(items: Iterable[Item]) -> int:

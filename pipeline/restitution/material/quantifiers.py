@@ -6,11 +6,9 @@ speakers by voices.
 
 from __future__ import annotations
 
-from typing import Any
-
+from pipeline.contracts.draft import Fact
 from pipeline.language.text.typography import NO_BREAK, counted, number_word
 
-Fact = dict[str, Any]
 NAMED_MAX = 2
 
 
@@ -30,13 +28,13 @@ def tables_said(fact: Fact, variant: int = 0) -> str:
 
     Thresholds: one table or two are named; up to half are counted; more than half are a majority; all are all.
     """
-    n, total = int(fact["numerator"]), int(fact["denominator"])
+    n, total = fact.part
     if n == 1:
-        return table_name(fact["labels"][0])
+        return table_name(fact.labels[0])
     if n == total:
         return f"les {number_word(total)} tables" if total > 2 else "les deux tables"
     if n == NAMED_MAX:
-        return f"les tables{NO_BREAK}" + f" et{NO_BREAK}".join(bare_name(label) for label in fact["labels"])
+        return f"les tables{NO_BREAK}" + f" et{NO_BREAK}".join(bare_name(label) for label in fact.labels)
     share = f"{number_word(n, feminine=True)} sur {number_word(total, feminine=True)}"
     if 2 * n > total:
         return f"la majorité des tables ({share})"
@@ -47,7 +45,7 @@ def tables_said(fact: Fact, variant: int = 0) -> str:
 
 def workshops_said(fact: Fact) -> str:
     """Workshops as a noun phrase: `deux ateliers sur trois`, `les trois ateliers`."""
-    n, total = int(fact["numerator"]), int(fact["denominator"])
+    n, total = fact.part
     if n == total:
         return f"les {number_word(total)} ateliers"
     return f"{counted(n, 'atelier')} sur {number_word(total)}"
@@ -55,14 +53,12 @@ def workshops_said(fact: Fact) -> str:
 
 def answers_said(fact: Fact) -> str:
     """Survey answers: `une réponse sur trente`, with the number of people who answered."""
-    return (
-        f"{counted(int(fact['numerator']), 'réponse', feminine=True)} sur {number_word(int(fact['denominator']), True)}"
-    )
+    return f"{counted(fact.part[0], 'réponse', feminine=True)} sur {number_word(fact.part[1], True)}"
 
 
 def contributions_said(fact: Fact) -> str:
     """Contributions, where neither tables nor voices are known."""
-    return counted(int(fact["numerator"]), "contribution", feminine=True)
+    return counted(fact.part[0], "contribution", feminine=True)
 
 
 def share_said(n: int, total: int) -> str:
@@ -78,7 +74,7 @@ def said(fact: Fact, form: str) -> str:
     ------
     KeyError : an unknown form.
     """
-    n = int(fact["value"]) if isinstance(fact["value"], int) else 0
+    n = fact.n
     forms = {
         "tables": lambda: tables_said(fact),
         "tables_bis": lambda: tables_said(fact, 1),
@@ -90,10 +86,10 @@ def said(fact: Fact, form: str) -> str:
         "workshop_count": lambda: counted(n, "atelier"),
         "contribution_count": lambda: counted(n, "contribution", feminine=True),
         "idea_count": lambda: counted(n, "idée", feminine=True),
-        "ideas": lambda: f"{counted(n, 'idée', feminine=True)} sur {number_word(int(fact['denominator']), True)}",
-        "share": lambda: share_said(int(fact["numerator"]), int(fact["denominator"])),
+        "ideas": lambda: f"{counted(n, 'idée', feminine=True)} sur {number_word(fact.part[1], True)}",
+        "share": lambda: share_said(fact.part[0], fact.part[1]),
         "name_count": lambda: counted(n, "nom"),
         "number": lambda: number_word(n, True),
-        "date": lambda: str(fact["value"]),
+        "date": lambda: str(fact.value),
     }
     return forms[form]()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.contracts.draft import Node, Sentence, TextNode, WordsNode
 from pipeline.language.syntax import sentence_forms
 from pipeline.language.text.words import words
 from pipeline.restitution.material.finding import find_words
 from pipeline.restitution.material.model import Group, Item
-from pipeline.restitution.nodes import Node, Piece, Sentence
+from pipeline.restitution.nodes import Piece
 from pipeline.restitution.prose.axis_templates import Voice
 from pipeline.restitution.prose.details import detail
 from pipeline.restitution.prose.sequence import Part, Saying
@@ -38,7 +39,7 @@ def account(teller: Teller, group: Group, voice: Voice, n_quotes: int) -> list[P
     return [*others, shared] if voice.name == "est" and others else [shared, *others]
 
 
-def _detailed(teller: Teller, group: Group, voice: Voice, item: Item, named: Node) -> Sentence:
+def _detailed(teller: Teller, group: Group, voice: Voice, item: Item, named: WordsNode) -> Sentence:
     """A name and what was said of it."""
     is_shared = teller.is_shared(group)
     place = teller.where(group.group_id) if is_shared else teller.spot(item)
@@ -47,7 +48,7 @@ def _detailed(teller: Teller, group: Group, voice: Voice, item: Item, named: Nod
     return teller.say(template, sources, place=place, x=teller.title(group, "article"), d=named)
 
 
-def _shared(teller: Teller, group: Group, voice: Voice, node: Node) -> Sentence:
+def _shared(teller: Teller, group: Group, voice: Voice, node: WordsNode) -> Sentence:
     """How far a matter is shared, in the words that tell it best: a quotation that adds to the title, or the title."""
     place, origin = teller.where(group.group_id), teller.where(group.group_id, "de")
     sources = [member.item_id for member in group.members]
@@ -60,7 +61,7 @@ def _shared(teller: Teller, group: Group, voice: Voice, node: Node) -> Sentence:
     return phrased(teller, voice, node, sources, place)
 
 
-def statement(teller: Teller, group: Group) -> tuple[Item, Node] | None:
+def statement(teller: Teller, group: Group) -> tuple[Item, WordsNode] | None:
     """The words that tell a group best: those its title comes from, whole, else the most central that read well."""
     pool = [item for item in teller.kin(group) if item.item_id not in teller.told | teller.kept]
     order = {item.item_id: rank for rank, item in enumerate(pool)}
@@ -79,7 +80,7 @@ def statement(teller: Teller, group: Group) -> tuple[Item, Node] | None:
     return None
 
 
-def _words_of(teller: Teller, item: Item, group: Group) -> Node | None:
+def _words_of(teller: Teller, item: Item, group: Group) -> WordsNode | None:
     if not may_quote(item):
         return note_node(teller, item)
     subject = teller.subject(group)
@@ -107,6 +108,6 @@ def phrased(teller: Teller, voice: Voice, node: Node, sources: Sequence[str], pl
         sentence_forms.INFINITIVE: joint_de(phrase.low),
         sentence_forms.NOUN: sentence_forms.article(phrase),
     }.get(form, "")
-    x: Piece = [Node("text", joint), node]
-    i: Piece = [Node("text", indefinite(phrase)), node]
+    x: Piece = [TextNode(joint), node]
+    i: Piece = [TextNode(indefinite(phrase)), node]
     return teller.say(teller.turn(f"{voice.name}_{form}", voice.forms[form]), sources, place=place, x=x, b=node, i=i)

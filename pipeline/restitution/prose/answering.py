@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from pipeline.contracts.draft import GivenNode, GivenRef, Sentence, WordsNode
 from pipeline.language.syntax import sentence_forms
 from pipeline.restitution.material.model import Item
-from pipeline.restitution.nodes import Node, Sentence
 from pipeline.restitution.prose.embed import defines
 from pipeline.restitution.prose.shared_templates import ANSWERED, ANSWERED_TOO
 from pipeline.restitution.prose.teller import Teller
@@ -23,9 +23,9 @@ def hangs_on_its_question(item: Item, text: str) -> bool:
     return _TO_DO.match(text) is not None or sentence_forms.analyse(text).form == sentence_forms.INFINITIVE
 
 
-def answered(teller: Teller, item: Item, node: Node, before: Item | None) -> Sentence:
+def answered(teller: Teller, item: Item, node: WordsNode, before: Item | None) -> Sentence:
     """The answer after its question, which is not said again when the answer told just before was to the same one."""
     if before is not None and before.context == item.context and hangs_on_its_question(before, before.text):
         return teller.say(teller.turn("answered_too", ANSWERED_TOO), [item.item_id], x=node)
-    asked = Node("given", item.context.strip(), {"field": "contexte"})
+    asked = GivenNode(item.context.strip(), GivenRef("contexte"))
     return teller.say(teller.turn("answered", ANSWERED), [item.item_id], c=asked, x=node)

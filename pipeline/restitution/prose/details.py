@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from pipeline.contracts.draft import WordsNode
 from pipeline.language.syntax import sentence_forms
 from pipeline.restitution.material.finding import find_words
 from pipeline.restitution.material.model import Group, Item
-from pipeline.restitution.nodes import Node
 from pipeline.restitution.prose.teller import Teller
 from pipeline.restitution.quoting.quotes import may_quote, quote_node
 from pipeline.restitution.quoting.unfit import holds_personal_data
@@ -14,7 +14,7 @@ DETAIL_WORDS = (2, 22)
 _BETWEEN = " \u00a0\u202f:,–—-("
 
 
-def detail(teller: Teller, item: Item, group: Group) -> Node | None:
+def detail(teller: Teller, item: Item, group: Group) -> WordsNode | None:
     """What an item adds to the name that titles its group: `Les Volants : 14 chauffeurs bénévoles` → the drivers."""
     phrase = teller.lexicon.phrase(group.title)
     at = find_words(item.text, group.title)

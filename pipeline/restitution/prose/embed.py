@@ -7,13 +7,13 @@ presbytère »`; `Les gens n'osent plus` → `que les gens « n'osent plus »`. 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from pipeline.contracts.draft import Node, TextNode, WordsNode, WordsRef
 from pipeline.language.syntax import sentence_forms
 from pipeline.language.syntax.predicates import predicate
 from pipeline.restitution.material.model import Item
 from pipeline.restitution.material.sentence_bounds import Span
-from pipeline.restitution.nodes import Node
 from pipeline.restitution.prose.shared_templates import THANKS
 from pipeline.restitution.quoting.joints import joint_de, joint_que, plain_quotes
 from pipeline.restitution.quoting.quotes import shown
@@ -83,7 +83,7 @@ def defines(text: str) -> bool:
     return _DEFINES.search(text) is not None
 
 
-def woven(lexicon: sentence_forms.Lexicon, item: Item, node: Node) -> Woven:
+def woven(lexicon: sentence_forms.Lexicon, item: Item, node: WordsNode) -> Woven:
     """A quotation (or the words of a note) as they best enter a sentence of ours."""
     if node.kind == "report":
         return _told(lexicon, item, node)
@@ -91,15 +91,15 @@ def woven(lexicon: sentence_forms.Lexicon, item: Item, node: Node) -> Woven:
     return found or Woven(WHOLE, (node,))
 
 
-def _stands_alone(node: Node) -> bool:
+def _stands_alone(node: WordsNode) -> bool:
     """Whether a quotation must stay whole: it asks, calls out, speaks of oneself, or was already cut."""
-    (start, _), *others = node.ref["parts"]
-    is_cut = bool(others) or start != node.ref["span"][0] or node.ref["parts"][-1][1] != node.ref["span"][1]
+    (start, _), *others = node.ref.parts
+    is_cut = bool(others) or start != node.ref.span[0] or node.ref.parts[-1][1] != node.ref.span[1]
     asks = re.search(r"[?!…\n]|\.\s", node.text.rstrip(" .")) is not None
     return is_cut or asks or sentence_forms.SPEAKER.search(node.text) is not None or node.text[:2].isupper()
 
 
-def _cut(lexicon: sentence_forms.Lexicon, item: Item, node: Node) -> Woven | None:
+def _cut(lexicon: sentence_forms.Lexicon, item: Item, node: WordsNode) -> Woven | None:
     text = node.text
     thanks = _THANKS.match(text)
     if thanks is not None and item.axis == "nord" and len(text.split()) > REST_WORDS_MIN:
@@ -107,7 +107,7 @@ def _cut(lexicon: sentence_forms.Lexicon, item: Item, node: Node) -> Woven | Non
     wish = _WISH.match(text)
     if wish is not None:
         joint = "qu’" if wish.group()[-1] in "'’" else "que "
-        return Woven(sentence_forms.WISH, (Node("text", joint), _rest(item, node, wish.end())))
+        return Woven(sentence_forms.WISH, (TextNode(joint), _rest(item, node, wish.end())))
     if _LACK.match(text) and item.axis == "est":
         return _lack(item, node)
     phrase = sentence_forms.analyse(text)
@@ -119,7 +119,7 @@ def _cut(lexicon: sentence_forms.Lexicon, item: Item, node: Node) -> Woven | Non
     is_named = determiner is not None and _is_noun_phrase(head) and _HIDES_A_VERB.match(text) is None
     if determiner is not None and is_named and len(text.split()) > REST_WORDS_MIN:
         rest = _rest(item, node, determiner.end())
-        return Woven(sentence_forms.NOUN, (Node("text", determiner.group().lower()), rest))
+        return Woven(sentence_forms.NOUN, (TextNode(determiner.group().lower()), rest))
     if phrase.form == sentence_forms.CLAUSE and ":" not in text and item.axis != "sud":
         return _clause(lexicon, item, node)
     return None
@@ -130,48 +130,44 @@ def _is_noun_phrase(head: str) -> bool:
     return phrase.form == sentence_forms.NOUN or (phrase.form == sentence_forms.FRAGMENT and not _VERBAL.search(head))
 
 
-def _lack(item: Item, node: Node) -> Woven | None:
+def _lack(item: Item, node: WordsNode) -> Woven | None:
     """`Pas de car le soir` → `qu’il n’y a pas de car le soir`."""
     if _VERBAL.search(node.text) or len(node.text.split()) > LACK_WORDS_MAX:
         return None
-    return Woven(sentence_forms.CLAUSE, (Node("text", "qu’il n’y a "), _opening(item, node, len(node.text))))
+    return Woven(sentence_forms.CLAUSE, (TextNode("qu’il n’y a "), _opening(item, node, len(node.text))))
 
 
-def _infinitive(item: Item, node: Node) -> Woven | None:
+def _infinitive(item: Item, node: WordsNode) -> Woven | None:
     """`Retaper l'ancien presbytère` → `de retaper « l'ancien presbytère »`."""
     match = _INFINITIVE.match(node.text)
     if match is None or len(node.text[match.end() :].split()) < REST_WORDS_MIN:
-        return Woven(
-            sentence_forms.INFINITIVE, (Node("text", joint_de(node.text)), _opening(item, node, len(node.text)))
-        )
+        return Woven(sentence_forms.INFINITIVE, (TextNode(joint_de(node.text)), _opening(item, node, len(node.text))))
     first = _opening(item, node, match.end())
     return Woven(
         sentence_forms.INFINITIVE,
-        (Node("text", joint_de(first.text)), first, Node("text", " "), _rest(item, node, match.end())),
+        (TextNode(joint_de(first.text)), first, TextNode(" "), _rest(item, node, match.end())),
     )
 
 
-def _clause(lexicon: sentence_forms.Lexicon, item: Item, node: Node) -> Woven | None:
+def _clause(lexicon: sentence_forms.Lexicon, item: Item, node: WordsNode) -> Woven | None:
     at = predicate(node.text)
     if at is None or node.text[:at].strip().lower() == "on":  # « on a relevé qu’on… » reads badly
         return None
     first = _opening(item, node, at, lexicon)
-    return Woven(
-        sentence_forms.CLAUSE, (Node("text", joint_que(first.text)), first, Node("text", " "), _rest(item, node, at))
-    )
+    return Woven(sentence_forms.CLAUSE, (TextNode(joint_que(first.text)), first, TextNode(" "), _rest(item, node, at)))
 
 
-def _thanked(joint: str, rest: Node) -> Woven:
+def _thanked(joint: str, rest: WordsNode) -> Woven:
     """`Merci aux bénévoles` → (on a remercié) `les « bénévoles »`."""
     article = _ARTICLES[joint.lower()]
-    return Woven(THANKS, (Node("text", article), rest) if article else (rest,))
+    return Woven(THANKS, (TextNode(article), rest) if article else (rest,))
 
 
-def _told(lexicon: sentence_forms.Lexicon, item: Item, node: Node) -> Woven:
+def _told(lexicon: sentence_forms.Lexicon, item: Item, node: WordsNode) -> Woven:
     """A note, told without « », by its form."""
     thanks = _THANKS.match(node.text)
     if thanks is not None and item.axis == "nord":
-        low, high = node.ref["span"]
+        low, high = node.ref.span
         return _thanked(thanks[1], report_node(item, (low + thanks.end(), high)))
     phrase = lexicon.phrase(node.text)
     if phrase.form == sentence_forms.INFINITIVE and (_DEFINES.search(node.text) or _PROPOSES.match(node.text)):
@@ -182,25 +178,25 @@ def _told(lexicon: sentence_forms.Lexicon, item: Item, node: Node) -> Woven:
         sentence_forms.NOUN: sentence_forms.article(phrase),
     }.get(phrase.form, "")
     if _LACK.match(node.text) and not _VERB.search(node.text):
-        return Woven(sentence_forms.CLAUSE, (Node("text", "qu’il n’y a "), node))
-    return Woven(phrase.form, (Node("text", joint), node) if joint else (node,))
+        return Woven(sentence_forms.CLAUSE, (TextNode("qu’il n’y a "), node))
+    return Woven(phrase.form, (TextNode(joint), node) if joint else (node,))
 
 
-def _opening(item: Item, node: Node, length: int, lexicon: sentence_forms.Lexicon | None = None) -> Node:
+def _opening(item: Item, node: WordsNode, length: int, lexicon: sentence_forms.Lexicon | None = None) -> WordsNode:
     """The first characters of a quotation, told: no « », its first letter as the sentence asks."""
-    low = node.ref["parts"][0][0]
+    low = node.ref.parts[0][0]
     span = (low, low + len(node.text[:length].rstrip()))
     text = plain_quotes(item.source_text[span[0] : span[1]])
     lowered = lexicon.lowered(text) if lexicon is not None else text[:1].lower() + text[1:]
-    return Node("report", lowered, _ref(node, span))
+    return WordsNode("report", lowered, _ref(node, span))
 
 
-def _rest(item: Item, node: Node, start: int) -> Node:
+def _rest(item: Item, node: WordsNode, start: int) -> WordsNode:
     """What follows, still a quotation."""
-    low, high = node.ref["parts"][0]
+    low, high = node.ref.parts[0]
     span = (low + start, high)
-    return Node("quote", shown(item.source_text, [span], span), _ref(node, span))
+    return WordsNode("quote", shown(item.source_text, [span], span), _ref(node, span))
 
 
-def _ref(node: Node, span: Span) -> dict[str, object]:
-    return {**node.ref, "span": [span[0], span[1]], "parts": [[span[0], span[1]]]}
+def _ref(node: WordsNode, span: Span) -> WordsRef:
+    return replace(node.ref, span=span, parts=(span,))

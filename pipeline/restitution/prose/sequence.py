@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.contracts.draft import Block, Node, Sentence, TextNode, WordsNode
 from pipeline.language.syntax import sentence_forms
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.model import Item
-from pipeline.restitution.nodes import BLOCK_WORDS_MAX, Block, Node, Piece, Sentence, paragraph
+from pipeline.restitution.nodes import BLOCK_WORDS_MAX, Piece, paragraph
 from pipeline.restitution.prose.answering import answered, hangs_on_its_question
 from pipeline.restitution.prose.axis_templates import Voice
 from pipeline.restitution.prose.embed import WHOLE, Woven, proposes, woven
@@ -51,7 +52,7 @@ class Saying:
     """One thing to tell: whose words, and in which voice; `is_detail` when they add to a name already given."""
 
     item: Item
-    node: Node
+    node: WordsNode
     voice: Voice
     is_detail: bool = False
 
@@ -177,7 +178,7 @@ _ON = re.compile(r"\bon (?:y )?(?:a|constate)\b", re.IGNORECASE)
 def _said(teller: Teller, template: str, saying: Saying, entered: Woven, place: list[Node]) -> Sentence:
     phrase = teller.lexicon.phrase(saying.node.text)
     is_bare_noun = entered.form == sentence_forms.NOUN and saying.node.kind == "report" and bool(phrase.noun)
-    i: Piece = [Node("text", indefinite(phrase)), saying.node] if is_bare_noun else list(entered.nodes)
+    i: Piece = [TextNode(indefinite(phrase)), saying.node] if is_bare_noun else list(entered.nodes)
     return teller.say(template, [saying.item.item_id], place=place, x=list(entered.nodes), b=list(entered.bare), i=i)
 
 
@@ -289,19 +290,19 @@ _ME = re.compile(r"\b(?:je|j['’]|me|m['’]|moi|mon|ma|mes)(?=\W|\b)", re.IGNO
 
 def _person(teller: Teller) -> list[Node]:
     """`une personne interrogée` or `quelqu’un dans l’enquête`: an answer does not confide."""
-    return [Node("text", teller.turn("person", ("une personne interrogée", "quelqu’un dans l’enquête")))]
+    return [TextNode(teller.turn("person", ("une personne interrogée", "quelqu’un dans l’enquête")))]
 
 
 def who(teller: Teller, item: Item, bare: bool) -> list[Node]:
     """`un post-it de la table 4`, `quelqu’un à la table 4`, `une réponse à l’enquête`, `une voix`… in turn."""
     if item.channel == "enquete":
         words = ("une réponse à l’enquête", "une personne interrogée") if not bare else ("quelqu’un", "une réponse")
-        return [Node("text", teller.turn(f"who_survey_{bare}", words))]
+        return [TextNode(teller.turn(f"who_survey_{bare}", words))]
     of = [] if bare else teller.place_of(item, "de")
     thing = {"transcript": "une voix", "postit": "un post-it"}.get(item.channel, "une contribution")
     if item.channel == "postit" and not item.is_postit:
         thing = "une contribution"
     is_person = teller.turn("who", ("no", "yes")) == "yes"
     if is_person or (item.channel == "transcript" and not of):
-        return [Node("text", "quelqu’un "), *teller.place_of(item)] if of else [Node("text", "quelqu’un")]
-    return [Node("text", f"{thing} "), *of] if of else [Node("text", thing)]
+        return [TextNode("quelqu’un "), *teller.place_of(item)] if of else [TextNode("quelqu’un")]
+    return [TextNode(f"{thing} "), *of] if of else [TextNode(thing)]

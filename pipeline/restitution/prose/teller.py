@@ -8,6 +8,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from pipeline.contracts.draft import (
+    FactNode,
+    FactRef,
+    Facts,
+    Node,
+    PlaceNode,
+    PlaceRef,
+    Sentence,
+    TextNode,
+    TitleNode,
+    TitleRef,
+    WordsNode,
+)
 from pipeline.language.syntax import sentence_forms
 from pipeline.language.text.typography import Spaces, with_a, with_de, with_que
 from pipeline.language.text.words import content_stems
@@ -15,8 +28,8 @@ from pipeline.restitution.material.facts import n_places
 from pipeline.restitution.material.finding import find_words
 from pipeline.restitution.material.kinship import MEMBERS_MAX, Kinship, is_shared, is_sure
 from pipeline.restitution.material.model import Group, Item, Material
-from pipeline.restitution.material.quantifiers import Fact, said, table_name
-from pipeline.restitution.nodes import Node, Piece, Sentence, compose
+from pipeline.restitution.material.quantifiers import said, table_name
+from pipeline.restitution.nodes import Piece, compose
 from pipeline.restitution.quoting.joints import plain_quotes
 from pipeline.restitution.quoting.quotes import may_quote, quote, quote_node
 from pipeline.restitution.quoting.reported_words import report_node, with_dashes
@@ -46,7 +59,7 @@ class Teller:
     """
 
     material: Material
-    facts: dict[str, Fact]
+    facts: Facts
     lexicon: sentence_forms.Lexicon
     spaces: Spaces = "fine"
     told: set[str] = field(default_factory=set)
@@ -96,23 +109,22 @@ class Teller:
             if f" : {{{name}}}" in template or f" : {{x}} ; {{{name}}}" in template:
                 pieces[name] = with_dashes(self.material, piece)
         sentence = Sentence(compose(template, self.spaces, **pieces), tuple(dict.fromkeys(sources)))
-        for node in sentence.nodes:
-            if node.kind in ("quote", "report"):
-                self.take(node)
+        for node in sentence.words:
+            self.take(node)
         self.ends_on_quote = sentence.nodes[-1].kind == "quote" or (
             len(sentence.nodes) > 1 and sentence.nodes[-2].kind == "quote" and len(sentence.nodes[-1].text) < 2
         )
         return sentence
 
-    def take(self, node: Node) -> None:
+    def take(self, node: WordsNode) -> None:
         """Mark the ideas that a quotation or a report holds as told, and keep its words."""
         self.heard.append(node.text)
-        self.told.update((node.ref["item_id"], *self._shown_with(node)))
+        self.told.update((node.ref.item_id, *self._shown_with(node)))
 
-    def _shown_with(self, node: Node) -> list[str]:
+    def _shown_with(self, node: WordsNode) -> list[str]:
         """The other ideas of the same contribution that a quotation holds, and what hangs on to it in its sentence."""
-        siblings = self.material.siblings.get(node.ref["contribution_id"], ())
-        low, high = node.ref["parts"][0][0], node.ref["parts"][-1][1]
+        siblings = self.material.siblings.get(node.ref.contribution_id, ())
+        low, high = node.ref.parts[0][0], node.ref.parts[-1][1]
         return [
             item.item_id
             for item in siblings
@@ -125,7 +137,7 @@ class Teller:
         """A node for a fact in one of its forms; `joint` is `a` or `de`, contracted with it."""
         words = said(self.facts[name], form)
         text = with_a(words) if joint == "a" else with_de(words) if joint == "de" else words
-        return Node("fact", text, {"fact": name, "form": form, **({"joint": joint} if joint else {})})
+        return FactNode(text, FactRef(name, form, joint))
 
     def where(self, name: str, joint: str = "a") -> list[Node]:
         """Where a group or an item was said: workshops, tables, the survey; [] when there is one place only.
@@ -136,25 +148,25 @@ class Teller:
         """
         parts: list[list[Node]] = []
         tables, workshops = self.facts.get(f"{name}.tables"), self.facts[f"{name}.ateliers"]
-        if workshops["denominator"] > 1 and workshops["value"] > 1:
+        if workshops.part[1] > 1 and workshops.n > 1:
             form = self.fact(f"{name}.ateliers", "workshops", "de" if joint == "de" else "")
-            parts.append([form] if joint == "de" else [Node("text", "dans "), form])
-        elif tables is not None and tables["denominator"] > 1:
+            parts.append([form] if joint == "de" else [TextNode("dans "), form])
+        elif tables is not None and tables.part[1] > 1:
             parts.append([self.fact(f"{name}.tables", self.turn("tables", ("tables", "tables_bis")), joint)])
         if f"{name}.enquete" in self.facts:
             parts.append(self._survey(name, joint, alone=not parts))
-        return [*parts[0], Node("text", " et "), *parts[1]] if len(parts) == 2 else parts[0] if parts else []
+        return [*parts[0], TextNode(" et "), *parts[1]] if len(parts) == 2 else parts[0] if parts else []
 
     def _survey(self, name: str, joint: str, alone: bool) -> list[Node]:
         """The survey, and how many answers when that is worth a number."""
-        n = self.facts[f"{name}.enquete"]["value"]
+        n = self.facts[f"{name}.enquete"].n
         if alone and not self.has_more_than_a_survey:
             if n < SURVEY_COUNT_MIN:
                 return []
-            return [Node("text", "dans " if joint == "a" else "de "), self.fact(f"{name}.enquete", "answers")]
-        nodes = [Node("text", "dans l’enquête" if joint == "a" else "de l’enquête")]
+            return [TextNode("dans " if joint == "a" else "de "), self.fact(f"{name}.enquete", "answers")]
+        nodes: list[Node] = [TextNode("dans l’enquête" if joint == "a" else "de l’enquête")]
         if n >= SURVEY_COUNT_MIN:
-            nodes += [Node("text", " ("), self.fact(f"{name}.enquete", "answers"), Node("text", ")")]
+            nodes += [TextNode(" ("), self.fact(f"{name}.enquete", "answers"), TextNode(")")]
         return nodes
 
     @cached_property
@@ -166,26 +178,26 @@ class Teller:
         """Where one item was said: its table, the survey, or [] when that says nothing."""
         if item.channel == "enquete":
             words = "dans l’enquête" if joint == "a" else "de l’enquête"
-            return [Node("text", words)] if self.has_more_than_a_survey else []
+            return [TextNode(words)] if self.has_more_than_a_survey else []
         return self.place_of(item, joint)
 
     def place_of(self, item: Item, joint: str = "a") -> list[Node]:
         """The table of an item, contracted; [] when the workshop had one table or none is known."""
-        if not item.table or self.facts["tables"]["value"] < 2:
+        if not item.table or self.facts["tables"].n < 2:
             return []
         words = table_name(item.table)
         joined = with_a(words) if joint == "a" else with_de(words) if joint == "de" else words.removeprefix("la ")
-        nodes = [Node("place", joined, {"table": item.table})]
+        nodes: list[Node] = [PlaceNode(joined, PlaceRef(item.table))]
         if len(self.material.workshops) > 1:
-            name = Node("place", self.workshop_name(item.workshop), {"workshop": item.workshop})
+            name = PlaceNode(self.workshop_name(item.workshop), PlaceRef(workshop=item.workshop))
             before, after = (" (", ")") if joint else (", ", "")  # no brackets inside brackets
-            nodes += [Node("text", before), name, *([Node("text", after)] if after else [])]
+            nodes += [TextNode(before), name, *([TextNode(after)] if after else [])]
         return nodes
 
     def in_brackets(self, item: Item) -> list[Node]:
         """Where an item was said, as it stands between brackets; [] when that says nothing."""
         if item.channel == "enquete":
-            return [Node("text", "enquête")] if self.has_more_than_a_survey else []
+            return [TextNode("enquête")] if self.has_more_than_a_survey else []
         return self.place_of(item, "")
 
     def workshop_name(self, workshop: str) -> str:
@@ -200,7 +212,7 @@ class Teller:
         """The stems of what a group speaks of."""
         return frozenset(content_stems(" ".join((group.title, *group.keywords[:4]))))
 
-    def title(self, group: Group, form: str = "low", strong: bool = False) -> Node:
+    def title(self, group: Group, form: str = "low", strong: bool = False) -> TitleNode:
         """The title of a group as it enters a sentence: `low`, `article`, `de`, `que`, or `as_is`."""
         phrase = self.lexicon.phrase(group.title)
         forms = {
@@ -210,7 +222,7 @@ class Teller:
             "que": lambda: phrase.low if phrase.form == sentence_forms.WISH else with_que(phrase.low),
             "as_is": lambda: phrase.text,
         }
-        return Node("title", plain_quotes(forms[form]()), {"group_id": group.group_id}, strong)
+        return TitleNode(plain_quotes(forms[form]()), TitleRef(group.group_id), strong)
 
     def kin(self, group: Group) -> tuple[Item, ...]:
         """The members that surely speak of what the title names, central first."""
@@ -265,9 +277,9 @@ class Teller:
         same = self.kinship.names if group.axis == "nord" else self.kinship.says_the_same
         return all(same(item, group) for item in self.kin(group))
 
-    def own_words(self, group: Group) -> tuple[Item, Node] | None:
+    def own_words(self, group: Group) -> tuple[Item, WordsNode] | None:
         """The member whose words the title repeats, as a quotation or a report; None for a title of ours."""
-        found: list[tuple[Item, Node]] = []
+        found: list[tuple[Item, WordsNode]] = []
         wanted, is_cut = re.subn(r"\s*(?:\[…\]|…)\s*$", "", group.title)
         for item in group.members:
             at = find_words(item.text, wanted)
@@ -284,7 +296,7 @@ class Teller:
                 found.append((item, self.report(item, span)))
         return found[0] if found else None
 
-    def report(self, item: Item, span: tuple[int, int], lower: bool = True) -> Node:
+    def report(self, item: Item, span: tuple[int, int], lower: bool = True) -> WordsNode:
         """Words told without « »; `lower` for inside a sentence."""
         node = report_node(item, span)
         return replace(node, text=self.lexicon.lowered(node.text)) if lower else node
@@ -301,5 +313,5 @@ class Teller:
         """Several groups named one after the other, between semicolons."""
         nodes: list[Node] = []
         for index, group in enumerate(groups):
-            nodes += [Node("text", "" if index == 0 else " ; "), self.named(group)]
+            nodes += [TextNode("" if index == 0 else " ; "), self.named(group)]
         return nodes

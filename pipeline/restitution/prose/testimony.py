@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.contracts.draft import Sentence, WordsNode
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.model import Group, Item
-from pipeline.restitution.nodes import Node, Sentence
 from pipeline.restitution.prose.axis_templates import Voice
 from pipeline.restitution.prose.details import detail
 from pipeline.restitution.prose.sequence import Saying, place_key
@@ -53,7 +53,7 @@ def _echoes(item: Item, other: Item) -> bool:
     return len(set(content_stems(item.text)) & set(content_stems(other.text))) >= ECHO_STEMS_MIN
 
 
-def _unnamed(teller: Teller, item: Item, node: Node, group: Group, voice: Voice) -> Saying:
+def _unnamed(teller: Teller, item: Item, node: WordsNode, group: Group, voice: Voice) -> Saying:
     """What is said of a name without the name, which was just given: `14 chauffeurs bénévoles`."""
     added = detail(teller, item, group) if voice.detail else None
     return Saying(item, added or node, voice, is_detail=added is not None)
@@ -82,7 +82,7 @@ def told_note(teller: Teller, item: Item, voice: Voice) -> Saying | None:
     return None if node is None else taken(teller, Saying(item, node, voice))
 
 
-def note_node(teller: Teller, item: Item) -> Node | None:
+def note_node(teller: Teller, item: Item) -> WordsNode | None:
     """The first sentence of a note, when short enough and without personal data, as a report node."""
     if item.provenance != "note" or not item.is_quotable:
         return None
@@ -107,7 +107,7 @@ _LABEL = re.compile(
 
 def first_quote(
     teller: Teller, items: Sequence[Item], subject: frozenset[str] = frozenset()
-) -> tuple[Item, Node] | None:
+) -> tuple[Item, WordsNode] | None:
     """The first of these items that can be quoted and was not told."""
     for item in items:
         node = quote(item, subject=subject)

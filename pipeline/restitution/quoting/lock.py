@@ -4,12 +4,28 @@ source is not written."""
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
 
+from pipeline.contracts.draft import (
+    Block,
+    Draft,
+    FactNode,
+    Facts,
+    GivenNode,
+    Node,
+    PlaceNode,
+    Section,
+    Sentence,
+    TextNode,
+    TitleNode,
+    WordsNode,
+    WordsRef,
+)
 from pipeline.language.text.typography import NO_BREAK, THIN, with_a, with_de
 from pipeline.language.text.words import fold
 from pipeline.restitution.material.model import Item, Material
-from pipeline.restitution.material.quantifiers import Fact, said
+from pipeline.restitution.material.quantifiers import said
 from pipeline.restitution.quoting.joints import plain_quotes
 from pipeline.restitution.quoting.quotes import may_quote, may_tell, shown
 
@@ -24,7 +40,7 @@ class BrokenDraftError(ValueError):
     """A draft that says what its sources do not: a bug of ours, or a table changed by hand."""
 
 
-def check(draft: dict[str, Any], facts: dict[str, Fact], material: Material) -> int:
+def check(draft: Draft, facts: Facts, material: Material) -> int:
     """Check every node of a draft; returns how many sentences were checked.
 
     Raises
@@ -32,77 +48,94 @@ def check(draft: dict[str, Any], facts: dict[str, Fact], material: Material) -> 
     BrokenDraftError : the first thing that does not hold, with the sentence it stands in.
     """
     n = 0
-    for section in draft["sections"]:
-        for block in section["blocks"]:
-            for sentence in block["sentences"]:
-                problem = problem_of(sentence, facts, material)
-                if problem:
-                    words = "".join(node["text"] for node in sentence["nodes"])
-                    raise BrokenDraftError(f"{section['title']} : {problem} — « {words} »")
-                n += 1
+    for section in draft.sections:
+        for sentence in section.sentences:
+            problem = problem_of(sentence, facts, material)
+            if problem:
+                raise BrokenDraftError(f"{section.title} : {problem} — « {sentence.text} »")
+            n += 1
     return n
 
 
-def leave_out_broken(draft: dict[str, Any], facts: dict[str, Fact], material: Material) -> list[str]:
-    """Take out of a draft the sentences that do not hold, in place; returns why, one line each.
+def leave_out_broken(
+    sections: Sequence[Section], facts: Facts, material: Material
+) -> tuple[tuple[Section, ...], tuple[str, ...]]:
+    """The sections without the sentences that do not hold, and why each is left out, one line each.
 
     An odd text must cost one sentence, never the whole document, and never let a false one through.
     """
     found: list[str] = []
-    for section in draft["sections"]:
-        for block in section["blocks"]:
-            problems = [problem_of(sentence, facts, material) for sentence in block["sentences"]]
-            found += [f"{section['title']} : {problem}" for problem in problems if problem]
-            block["sentences"] = [
-                sentence for sentence, problem in zip(block["sentences"], problems, strict=True) if not problem
-            ]
-    return found
+
+    def sound(section: Section, block: Block) -> Block:
+        problems = [problem_of(sentence, facts, material) for sentence in block.sentences]
+        found.extend(f"{section.title} : {problem}" for problem in problems if problem)
+        kept = (sentence for sentence, problem in zip(block.sentences, problems, strict=True) if not problem)
+        return replace(block, sentences=tuple(kept))
+
+    kept = tuple(replace(section, blocks=tuple(sound(section, b) for b in section.blocks)) for section in sections)
+    return kept, tuple(found)
 
 
-def problem_of(sentence: dict[str, Any], facts: dict[str, Fact], material: Material) -> str:
+def problem_of(sentence: Sentence, facts: Facts, material: Material) -> str:
     """What is wrong with a sentence, in French; "" when it holds."""
-    if not sentence["sources"]:
+    if not sentence.sources:
         return "phrase sans source"
-    for node in sentence["nodes"]:
-        problem = _NODE_CHECKS[node["kind"]](node, facts, material)
+    for node in sentence.nodes:
+        problem = _problem_of(node, facts, material)
         if problem:
             return problem
-    cited = {node["ref"]["item_id"] for node in sentence["nodes"] if node["kind"] in ("quote", "report")}
-    return "" if cited <= set(sentence["sources"]) else "citation qui n’est pas dans les sources de la phrase"
+    is_sourced = set(sentence.quoted_items) <= set(sentence.sources)
+    return "" if is_sourced else "citation qui n’est pas dans les sources de la phrase"
 
 
-def _text(node: dict[str, Any], _facts: dict[str, Fact], _material: Material) -> str:
-    if re.search("[«»]", node["text"]):
+def _problem_of(node: Node, facts: Facts, material: Material) -> str:
+    match node:
+        case TextNode():
+            return _text(node)
+        case FactNode():
+            return _fact(node, facts)
+        case PlaceNode():
+            return _place(node, material)
+        case TitleNode():
+            return _title(node, material)
+        case GivenNode():
+            return _given(node, material)
+        case WordsNode():
+            return _words(node, material)
+
+
+def _text(node: TextNode) -> str:
+    if re.search("[«»]", node.text):
         return "guillemets dans nos mots"
-    return "chiffre qui n’est pas un fait" if _FIGURE.search(node["text"]) else ""
+    return "chiffre qui n’est pas un fait" if _FIGURE.search(node.text) else ""
 
 
-def _fact(node: dict[str, Any], facts: dict[str, Fact], _material: Material) -> str:
-    ref = node["ref"]
-    if ref["fact"] not in facts:
-        return f"fait inconnu : {ref['fact']}"
-    words = said(facts[ref["fact"]], ref["form"])
-    words = with_a(words) if ref.get("joint") == "a" else with_de(words) if ref.get("joint") == "de" else words
-    return "" if _same(words, node["text"]) else f"fait mal dit : {node['text']!r} au lieu de {words!r}"
+def _fact(node: FactNode, facts: Facts) -> str:
+    ref = node.ref
+    if ref.fact not in facts:
+        return f"fait inconnu : {ref.fact}"
+    words = said(facts[ref.fact], ref.form)
+    words = with_a(words) if ref.joint == "a" else with_de(words) if ref.joint == "de" else words
+    return "" if _same(words, node.text) else f"fait mal dit : {node.text!r} au lieu de {words!r}"
 
 
-def _place(node: dict[str, Any], _facts: dict[str, Fact], material: Material) -> str:
-    ref = node["ref"]
-    if "table" in ref:
-        bare = re.sub(r"(?i)^table ", "", ref["table"].strip())
-        is_known = ref["table"] in material.known_tables and node["text"].endswith(bare)
-        return "" if is_known else f"table inconnue : {node['text']}"
+def _place(node: PlaceNode, material: Material) -> str:
+    ref = node.ref
+    if ref.table:
+        bare = re.sub(r"(?i)^table ", "", ref.table.strip())
+        is_known = ref.table in material.known_tables and node.text.endswith(bare)
+        return "" if is_known else f"table inconnue : {node.text}"
     titles = {str(row["titre"]) for row in material.workshops} | {str(row["workshop"]) for row in material.workshops}
-    return "" if node["text"] in titles else f"atelier inconnu : {node['text']}"
+    return "" if node.text in titles else f"atelier inconnu : {node.text}"
 
 
-def _title(node: dict[str, Any], _facts: dict[str, Fact], material: Material) -> str:
-    group = material.groups.get(node["ref"]["group_id"])
+def _title(node: TitleNode, material: Material) -> str:
+    group = material.groups.get(node.ref.group_id)
     if group is None:
-        return f"groupe inconnu : {node['ref']['group_id']}"
-    wanted = group.question if node["ref"].get("field") == "question" else group.title
+        return f"groupe inconnu : {node.ref.group_id}"
+    wanted = group.question if node.ref.field == "question" else group.title
     bare = _letters(wanted)
-    return "" if bare and _letters(node["text"]).endswith(bare) else f"titre altéré : {node['text']!r}"
+    return "" if bare and _letters(node.text).endswith(bare) else f"titre altéré : {node.text!r}"
 
 
 def _letters(text: str) -> str:
@@ -110,43 +143,43 @@ def _letters(text: str) -> str:
     return re.sub(r"\W+", "", fold(text))
 
 
-def _words(node: dict[str, Any], _facts: dict[str, Fact], material: Material) -> str:
-    item = material.items.get(node["ref"]["item_id"])
+def _words(node: WordsNode, material: Material) -> str:
+    item = material.items.get(node.ref.item_id)
     if item is None:
-        return f"idée inconnue : {node['ref']['item_id']}"
-    if node["kind"] == "quote" and not may_quote(item):
+        return f"idée inconnue : {node.ref.item_id}"
+    if node.kind == "quote" and not may_quote(item):
         return "paroles qui ne peuvent pas être citées"
-    if node["kind"] == "report" and not may_tell(item):
+    if node.kind == "report" and not may_tell(item):
         return "paroles qui ne peuvent pas être rapportées"
-    exact = _exact(item, node["ref"])
+    exact = _exact(item, node.ref)
     if exact is None:
         return "citation hors de l’idée ou qui découvre un masque"
-    if node["kind"] == "quote":
-        return "" if node["text"] == exact else f"citation altérée : {node['text']!r} au lieu de {exact!r}"
+    if node.kind == "quote":
+        return "" if node.text == exact else f"citation altérée : {node.text!r} au lieu de {exact!r}"
     told = plain_quotes(exact)
-    return "" if told[1:] == node["text"][1:] and told[:1].lower() == node["text"][:1].lower() else "note altérée"
+    return "" if told[1:] == node.text[1:] and told[:1].lower() == node.text[:1].lower() else "note altérée"
 
 
-def _exact(item: Item, ref: dict[str, Any]) -> str | None:
-    low, high = ref["span"]
-    if not (0 <= low < high <= len(item.source_text)) or item.contribution_id != ref["contribution_id"]:
+def _exact(item: Item, ref: WordsRef) -> str | None:
+    low, high = ref.span
+    if not (0 <= low < high <= len(item.source_text)) or item.contribution_id != ref.contribution_id:
         return None
-    for first, last in ref["parts"]:
+    for first, last in ref.parts:
         if not (low <= first < last <= high and item.whole[0] <= first and last <= item.whole[1]):
             return None
         if not item.is_corrected and any(a < last and b > first for a, b in item.masks):
             return None
-    return shown(item.source_text, ref["parts"], ref["span"])
+    return shown(item.source_text, ref.parts, ref.span)
 
 
-def _given(node: dict[str, Any], _facts: dict[str, Fact], material: Material) -> str:
-    ref = node["ref"]
-    if ref.get("field") == "author_text":
-        group = material.groups.get(ref["group_id"])
-        return "" if group is not None and group.author_text == node["text"] else "texte d’auteur altéré"
-    declared = {str(row[ref["field"]]) for row in material.workshops if row.get(str(ref["field"]))}
+def _given(node: GivenNode, material: Material) -> str:
+    ref = node.ref
+    if ref.field == "author_text":
+        group = material.groups.get(ref.group_id)
+        return "" if group is not None and group.author_text == node.text else "texte d’auteur altéré"
+    declared = {str(row[ref.field]) for row in material.workshops if row.get(ref.field)}
     declared |= set(material.tables.values()) | {item.context.strip() for item in material.items.values()}
-    return "" if fold(node["text"]) in {fold(value) for value in declared} else f"valeur non déclarée : {node['text']}"
+    return "" if fold(node.text) in {fold(value) for value in declared} else f"valeur non déclarée : {node.text}"
 
 
 def _same(one: str, other: str) -> bool:
@@ -155,14 +188,3 @@ def _same(one: str, other: str) -> bool:
 
 def _plain(text: str) -> str:
     return text.replace(THIN, " ").replace(NO_BREAK, " ").replace("'", "’").lower()
-
-
-_NODE_CHECKS = {
-    "text": _text,
-    "fact": _fact,
-    "place": _place,
-    "title": _title,
-    "quote": _words,
-    "report": _words,
-    "given": _given,
-}

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from typing import Literal
 
+from pipeline.contracts.draft import WordsNode, WordsRef
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.model import Item
 from pipeline.restitution.material.sentence_bounds import Span, sentence_around
-from pipeline.restitution.nodes import Node
 from pipeline.restitution.quoting.unfit import MARK, PROCEDURE, SPOKEN, STUTTER, TYPED_MARK, VAGUE
 
 CUT = "[…]"
@@ -49,7 +50,7 @@ def may_tell(item: Item) -> bool:
     return may_quote(item) or (item.provenance == "note" and item.is_quotable and not item.is_hidden)
 
 
-def quote(item: Item, words_max: int = WORDS_MAX, subject: AbstractSet[str] = frozenset()) -> Node | None:
+def quote(item: Item, words_max: int = WORDS_MAX, subject: AbstractSet[str] = frozenset()) -> WordsNode | None:
     """The best short quotation of an item, or None when nothing of it can stand between « ».
 
     Parameters
@@ -65,7 +66,9 @@ def quote(item: Item, words_max: int = WORDS_MAX, subject: AbstractSet[str] = fr
     return quote_node(item, best)
 
 
-def quote_node(item: Item, span: Span, kind: str = "quote", shows_cuts: bool = True) -> Node:
+def quote_node(
+    item: Item, span: Span, kind: Literal["quote", "report"] = "quote", shows_cuts: bool = True
+) -> WordsNode:
     """A node for one span of an item's words, masks and the rest of its sentence cut out and shown […].
 
     Parameters
@@ -73,16 +76,8 @@ def quote_node(item: Item, span: Span, kind: str = "quote", shows_cuts: bool = T
     shows_cuts : false when the sentence around tells what was cut before the quotation.
     """
     span, parts = _with_cuts(item, span) if kind == "quote" and shows_cuts else (span, _visible(item, span))
-    return Node(
-        kind,
-        shown(item.source_text, parts, span),
-        {
-            "item_id": item.item_id,
-            "contribution_id": item.contribution_id,
-            "span": [span[0], span[1]],
-            "parts": [[start, end] for start, end in parts],
-        },
-    )
+    ref = WordsRef(item.item_id, item.contribution_id, span, tuple(parts))
+    return WordsNode(kind, shown(item.source_text, parts, span), ref)
 
 
 def _with_cuts(item: Item, span: Span) -> tuple[Span, list[Span]]:
@@ -238,15 +233,15 @@ def fitness(item: Item, span: Span, subject: AbstractSet[str]) -> float:
     return score
 
 
-def fits(item: Item, node: Node, subject: AbstractSet[str]) -> bool:
+def fits(item: Item, node: WordsNode, subject: AbstractSet[str]) -> bool:
     """Whether a quotation reads well enough to stand alone."""
-    low, high = node.ref["parts"][0][0], node.ref["parts"][-1][1]
+    low, high = node.ref.parts[0][0], node.ref.parts[-1][1]
     return fitness(item, (low, high), subject) > ALONE_MIN
 
 
 def ranked(
     items: Iterable[Item], taken: AbstractSet[str], known: Sequence[str] = (), subject: AbstractSet[str] = frozenset()
-) -> list[tuple[Item, Node]]:
+) -> list[tuple[Item, WordsNode]]:
     """Items that can be quoted with their quotation: the chosen first, then central and readable, tables in turn.
 
     Parameters
@@ -254,7 +249,7 @@ def ranked(
     taken : item ids already told.
     known : texts already on the page; a quotation that adds no word to them is left out.
     """
-    pool: list[tuple[float, Item, Node]] = []
+    pool: list[tuple[float, Item, WordsNode]] = []
     for rank, item in enumerate(items):
         if item.item_id in taken or (item.tied_to and item.tied_to in taken):
             continue
@@ -263,20 +258,20 @@ def ranked(
         node = quote(item, subject=subject)
         if node is None or repeats(node.text, known):
             continue
-        span = (node.ref["span"][0], node.ref["span"][1])
+        span = (node.ref.span[0], node.ref.span[1])
         score = fitness(item, span, subject) - RANK_COST * rank + (2.0 if item.quote_choice == "choisie" else 0.0)
         pool.append((round(score - 0.5 * (item.status == "a_relire"), 4), item, node))
     pool.sort(key=lambda row: (-row[0], row[1].item_id))
     return _in_turn([row for row in pool if row[0] > FIT_MIN])
 
 
-def _in_turn(pool: list[tuple[float, Item, Node]]) -> list[tuple[Item, Node]]:
+def _in_turn(pool: list[tuple[float, Item, WordsNode]]) -> list[tuple[Item, WordsNode]]:
     """Tables one after the other, the best first."""
-    by_place: dict[tuple[str, str, str], list[tuple[Item, Node]]] = {}
+    by_place: dict[tuple[str, str, str], list[tuple[Item, WordsNode]]] = {}
     for _, item, node in pool:
         by_place.setdefault((item.workshop, item.table, item.voice if not item.table else ""), []).append((item, node))
     queues = list(by_place.values())
-    out: list[tuple[Item, Node]] = []
+    out: list[tuple[Item, WordsNode]] = []
     depth = 0
     while len(out) < len(pool):
         out.extend(queue[depth] for queue in queues if depth < len(queue))

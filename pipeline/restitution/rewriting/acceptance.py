@@ -10,8 +10,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Any
 
+from pipeline.contracts.draft import Node, Sentence
 from pipeline.language.text.stopwords import STOP_WORDS
 from pipeline.language.text.words import fold, words
 from pipeline.restitution.rewriting.reporter_words import acts, content, negations, numbers, weighty
@@ -24,29 +24,29 @@ _END = re.compile(r"[.!?…](?=\s|$)")
 _WORD = re.compile(r"\w+")
 
 
-def masked(sentence: dict[str, Any]) -> str:
+def masked(sentence: Sentence) -> str:
     """Our words, with {{1}}, {{2}}… for everything else."""
     pieces = []
     n = 0
-    for node in sentence["nodes"]:
+    for node in sentence.nodes:
         if _is_ours(node):
-            pieces.append(node["text"])
+            pieces.append(node.text)
         else:
             n += 1
             pieces.append(f"{{{{{n}}}}}")
     return "".join(pieces)
 
 
-def _is_ours(node: dict[str, Any]) -> bool:
-    return node["kind"] == "text" and not node.get("strong")
+def _is_ours(node: Node) -> bool:
+    return node.kind == "text" and not node.strong
 
 
-def kept_nodes(sentence: dict[str, Any]) -> list[dict[str, Any]]:
+def kept_nodes(sentence: Sentence) -> list[Node]:
     """The nodes that placeholders stand for, in order."""
-    return [node for node in sentence["nodes"] if not _is_ours(node)]
+    return [node for node in sentence.nodes if not _is_ours(node)]
 
 
-def refusal(ours: dict[str, Any], answer: str) -> str:
+def refusal(ours: Sentence, answer: str) -> str:
     """Why an answer cannot stand for a sentence of ours, in French; "" when it can, the quote lock aside."""
     for reason, holds in _CHECKS:
         if not holds(ours, answer):
@@ -59,32 +59,32 @@ def own(text: str) -> str:
     return PLACEHOLDER.sub(" ", text)
 
 
-def _same_placeholders(ours: dict[str, Any], answer: str) -> bool:
+def _same_placeholders(ours: Sentence, answer: str) -> bool:
     return sorted(PLACEHOLDER.findall(answer), key=int) == [str(n + 1) for n in range(len(kept_nodes(ours)))]
 
 
-def _is_plain(_: dict[str, Any], answer: str) -> bool:
+def _is_plain(_: Sentence, answer: str) -> bool:
     found = own(answer)
     kinds = {unicodedata.category(character) for character in found}
     is_one_line = not any(kind[0] == "C" or kind in ("Zl", "Zp") for kind in kinds)
     return is_one_line and not _ODD.search(found) and unicodedata.is_normalized("NFC", found)
 
 
-def _has_same_length(ours: dict[str, Any], answer: str) -> bool:
+def _has_same_length(ours: Sentence, answer: str) -> bool:
     due, found = len(own(masked(ours))), len(own(answer))
     return abs(found - due) <= LENGTH_TOLERANCE * due
 
 
-def _is_french(_: dict[str, Any], answer: str) -> bool:
+def _is_french(_: Sentence, answer: str) -> bool:
     found = words(own(answer))
     return bool(found) and sum(word in STOP_WORDS for word in found) >= FRENCH_SHARE_MIN * len(found)
 
 
-def _adds_no_number(ours: dict[str, Any], answer: str) -> bool:
+def _adds_no_number(ours: Sentence, answer: str) -> bool:
     return numbers(own(answer)) <= numbers(own(masked(ours)))
 
 
-def _has_same_names(ours: dict[str, Any], answer: str) -> bool:
+def _has_same_names(ours: Sentence, answer: str) -> bool:
     """The same words with a capital inside sentences; a first word must be grammar or one of ours."""
     ours_text = masked(ours)
     known = set(words(own(ours_text)))
@@ -115,38 +115,38 @@ def _capitals(text: str) -> Iterator[str]:
         yield from (word for word in _WORD.findall(own(inside)) if word[0].isupper())
 
 
-def _says_the_same(ours: dict[str, Any], answer: str) -> bool:
+def _says_the_same(ours: Sentence, answer: str) -> bool:
     due, found = own(masked(ours)), own(answer)
     return acts(found) == acts(due) and content(found) == content(due)
 
 
-def _weighs_the_same(ours: dict[str, Any], answer: str) -> bool:
+def _weighs_the_same(ours: Sentence, answer: str) -> bool:
     due, found = own(masked(ours)), own(answer)
     return negations(found) == negations(due) and weighty(found) <= weighty(due)
 
 
-def _keeps_who_said_what(ours: dict[str, Any], answer: str) -> bool:
+def _keeps_who_said_what(ours: Sentence, answer: str) -> bool:
     """Two places and two people's words must keep their order: swapped, a word would change hands.
 
     A title or a note told that opened the sentence still opens it: its capital may be its own.
     """
     kept = kept_nodes(ours)
     order = [int(n) for n in PLACEHOLDER.findall(answer)]
-    counts = Counter("place" if node["kind"] in ("place", "fact", "given") else "words" for node in kept)
+    counts = Counter("place" if node.kind in ("place", "fact", "given") else "words" for node in kept)
     if min(counts["place"], counts["words"]) > 0 and max(counts["place"], counts["words"]) > 1:
         return order == sorted(order)
-    if kept and kept[0] is ours["nodes"][0] and kept[0]["kind"] in ("title", "report", "text"):
+    if kept and kept[0] is ours.nodes[0] and kept[0].kind in ("title", "report", "text"):
         return answer.lstrip().startswith("{{1}}")
     return True
 
 
-def _ends_alike(ours: dict[str, Any], answer: str) -> bool:
+def _ends_alike(ours: Sentence, answer: str) -> bool:
     """As many sentences as ours, and the same last mark."""
     due = masked(ours)
     return len(_END.findall(due)) == len(_END.findall(answer)) and due.rstrip()[-1] == answer.rstrip()[-1]
 
 
-_CHECKS: tuple[tuple[str, Callable[[dict[str, Any], str], bool]], ...] = (
+_CHECKS: tuple[tuple[str, Callable[[Sentence, str], bool]], ...] = (
     ("réponse vide", lambda _, answer: bool(answer.strip())),
     ("repère perdu, répété ou ajouté", _same_placeholders),
     ("mise en forme ou caractère étranger", _is_plain),

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 from pipeline.config import Config
+from pipeline.contracts.draft import Block, Draft, Node, Section, Sentence
 from pipeline.language.text.typography import Spaces, decapitalized
 from pipeline.language.text.words import words
-from pipeline.restitution.nodes import BLOCK_WORDS_MAX, Node, compose
+from pipeline.restitution.nodes import BLOCK_WORDS_MAX, compose
 from pipeline.restitution.proofreading import faults
 from pipeline.restitution.rewriting.acceptance import PLACEHOLDER, kept_nodes, masked, own, refusal
 from pipeline.restitution.rewriting.model_server import ModelServer, ServerError
@@ -53,7 +53,7 @@ class RewriteResult:
     kept : reason → how many of our sentences stayed for it.
     """
 
-    draft: dict[str, Any]
+    draft: Draft
     n_asked: int
     n_rewritten: int
     kept: dict[str, int]
@@ -66,7 +66,7 @@ class RewriteResult:
         return f"{said} ; ailleurs la nôtre est gardée : {reasons}." if reasons else f"{said}."
 
 
-Judge = Callable[[dict[str, Any]], str]
+Judge = Callable[[Sentence], str]
 
 
 @dataclass
@@ -99,7 +99,7 @@ class _Session:
         return _THINKING.sub("", self.server.ask(messages)).strip()
 
 
-def rewrite_draft(draft: dict[str, Any], config: Config, problem_of: Judge) -> RewriteResult:
+def rewrite_draft(draft: Draft, config: Config, problem_of: Judge) -> RewriteResult:
     """Ask the model for each sentence of the brief and of the axes, and take what passes every check.
 
     Parameters
@@ -114,39 +114,43 @@ def rewrite_draft(draft: dict[str, Any], config: Config, problem_of: Judge) -> R
     session = _Session(ModelServer.of(config.restitution.redaction, config.graine))
     spaces = config.restitution.espaces
     outcomes: Counter[str] = Counter()
-    sections = []
-    for section in draft["sections"]:
-        blocks = []
-        for block in section["blocks"]:
-            if (section["axis"] or section["key"] == BRIEF) and block["kind"] == "paragraph":
-                block = _rewritten_block(block, section["key"] == BRIEF, session, spaces, problem_of, outcomes)
-            blocks.append(block)
-        sections.append(section | {"blocks": blocks})
+    sections = tuple(_rewritten_section(section, session, spaces, problem_of, outcomes) for section in draft.sections)
     n_asked = sum(outcomes.values())
     n_rewritten = outcomes.pop("", 0)
-    return RewriteResult(draft | {"sections": sections}, n_asked, n_rewritten, dict(sorted(outcomes.items())))
+    return RewriteResult(replace(draft, sections=sections), n_asked, n_rewritten, dict(sorted(outcomes.items())))
+
+
+def _rewritten_section(
+    section: Section, session: _Session, spaces: Spaces, judge: Judge, outcomes: Counter[str]
+) -> Section:
+    is_brief = section.key == BRIEF
+    blocks = tuple(
+        _rewritten_block(block, is_brief, session, spaces, judge, outcomes)
+        if (section.axis or is_brief) and block.kind == "paragraph"
+        else block
+        for block in section.blocks
+    )
+    return replace(section, blocks=blocks)
 
 
 def _rewritten_block(
-    block: dict[str, Any], is_brief: bool, session: _Session, spaces: Spaces, judge: Judge, outcomes: Counter[str]
-) -> dict[str, Any]:
-    sentences = list(block["sentences"])
+    block: Block, is_brief: bool, session: _Session, spaces: Spaces, judge: Judge, outcomes: Counter[str]
+) -> Block:
+    sentences = list(block.sentences)
     for at, ours in enumerate(sentences):
         if len(words(own(masked(ours)))) < OWN_WORDS_MIN:
             continue
-        room = 0 if is_brief else BLOCK_WORDS_MAX - sum(map(_n_words, sentences))
+        room = 0 if is_brief else BLOCK_WORDS_MAX - sum(sentence.n_words for sentence in sentences)
         theirs, reason = _rewritten(ours, session, spaces, judge)
-        if theirs is not None and _n_words(theirs) > _n_words(ours) + max(0, room):
+        if theirs is not None and theirs.n_words > ours.n_words + max(0, room):
             theirs, reason = None, "paragraphe trop long"
         outcomes[reason] += 1
         sentences[at] = ours if theirs is None else theirs
-    return block | {"sentences": sentences}
+    return replace(block, sentences=tuple(sentences))
 
 
-def _rewritten(
-    ours: dict[str, Any], session: _Session, spaces: Spaces, judge: Judge
-) -> tuple[dict[str, Any] | None, str]:
-    kinds = ", ".join(f"{{{{{n}}}}} {_KINDS[node['kind']]}" for n, node in enumerate(kept_nodes(ours), 1))
+def _rewritten(ours: Sentence, session: _Session, spaces: Spaces, judge: Judge) -> tuple[Sentence | None, str]:
+    kinds = ", ".join(f"{{{{{n}}}}} {_KINDS[node.kind]}" for n, node in enumerate(kept_nodes(ours), 1))
     try:
         answer = session.answer(masked(ours), kinds)
     except ServerError as error:
@@ -154,22 +158,17 @@ def _rewritten(
     reason = refusal(ours, answer)
     if reason:
         return None, reason
-    theirs = ours | {"nodes": _filled(ours, answer, spaces), "rewritten": True}
+    theirs = replace(ours, nodes=_filled(ours, answer, spaces), rewritten=True)
     if len(faults(theirs, spaces)) > len(faults(ours, spaces)):
         return None, "faute de langue ou de typographie"
     return (None, "refusée par le verrou des citations") if judge(theirs) else (theirs, "")
 
 
-def _filled(ours: dict[str, Any], answer: str, spaces: Spaces) -> list[dict[str, Any]]:
+def _filled(ours: Sentence, answer: str, spaces: Spaces) -> tuple[Node, ...]:
     """The nodes of an answer that passed `refusal`: what stood at the head loses its capital when it moves inside."""
     pieces: dict[str, Node] = {}
     for n, node in enumerate(kept_nodes(ours), 1):
-        was_first = node is ours["nodes"][0] and node["kind"] in ("fact", "place")
-        text = decapitalized(node["text"]) if was_first else node["text"]
-        pieces[f"p{n}"] = Node(node["kind"], text, node.get("ref", {}), bool(node.get("strong")))
+        was_first = node is ours.nodes[0] and node.kind in ("fact", "place")
+        pieces[f"p{n}"] = replace(node, text=decapitalized(node.text)) if was_first else node
     template = PLACEHOLDER.sub(lambda match: f"{{p{int(match.group(1))}}}", answer)
-    return [node.as_dict() for node in compose(template, spaces, **pieces)]
-
-
-def _n_words(sentence: dict[str, Any]) -> int:
-    return sum(len(node["text"].split()) for node in sentence["nodes"])
+    return compose(template, spaces, **pieces)

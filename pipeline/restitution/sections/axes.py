@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 
 from pipeline.axes import compass
+from pipeline.contracts.draft import Block, GivenNode, GivenRef, Node, Section, Sentence, Shown, TextNode
 from pipeline.language.syntax import sentence_forms
 from pipeline.restitution.material.kinship import SAME_SHARE
 from pipeline.restitution.material.model import Group
 from pipeline.restitution.material.proposals import ANSWER_SHARE, Proposals
-from pipeline.restitution.nodes import Block, Node, Section, Sentence, paragraph
+from pipeline.restitution.nodes import paragraph
 from pipeline.restitution.prose.sequence import Part, Saying, paragraphs
 from pipeline.restitution.prose.stands_alone import is_clear
 from pipeline.restitution.prose.teller import Teller
@@ -82,7 +83,7 @@ def axis_section(teller: Teller, axis: str, length: str) -> Section:
     """Everything that an axis holds, by theme; Sud keeps demands apart, Ouest keeps gestures apart."""
     teller.open_section()
     groups = teller.material.groups_of(axis)
-    blocks = [Block("motto", value={"text": compass()[axis].motto})]
+    blocks = [Block("motto", value=Shown(text=compass()[axis].motto))]
     if axis == "sud":
         blocks += by_theme(
             teller, [g for g in groups if not is_demand(teller, g) and not is_commitment(teller, g)], length
@@ -99,7 +100,7 @@ def axis_section(teller: Teller, axis: str, length: str) -> Section:
     if length != "essentiel" and sum(bool(block.groups) for block in blocks) < FEW_GROUPS:
         alone = paragraph(singles(teller, axis, SINGLES_MAX))
         if alone and any(block.kind == "heading" for block in blocks):
-            blocks.append(Block("heading", level=1, value={"text": "Et aussi"}))
+            blocks.append(Block("heading", level=1, value=Shown(text="Et aussi")))
         blocks += alone
     if len(blocks) == 1:
         blocks += paragraph([teller.say(NOTHING[axis], ("elements.xlsx",))])
@@ -108,26 +109,26 @@ def axis_section(teller: Teller, axis: str, length: str) -> Section:
 
 def axis_title(teller: Teller, axis: str) -> str:
     """The title of an axis; a culture is common only where two tables at least spoke."""
-    return "Ouest : à explorer" if axis == "ouest" and teller.facts["tables"]["value"] < 2 else TITLES[axis]
+    return "Ouest : à explorer" if axis == "ouest" and teller.facts["tables"].n < 2 else TITLES[axis]
 
 
 def by_theme(teller: Teller, groups: Sequence[Group], length: str, title: str = "") -> list[Block]:
     """Groups of one axis under the heading of each theme, after `title` when they are a part of their own."""
     if not groups:
         return []
-    blocks = [Block("heading", level=1, value={"text": title})] if title else []
+    blocks = [Block("heading", level=1, value=Shown(text=title))] if title else []
     if title and len(groups) <= FLAT_MAX:
         return [*blocks, *told_blocks] if (told_blocks := _in_order(teller, groups, length)) else []
     for theme in teller.material.themes:
         of_theme = [group for group in groups if group.theme_id == theme.theme_id]
         told_blocks = told_groups(teller, of_theme, length) if of_theme else []
         if told_blocks:
-            heading = Block("heading", level=2 if title else 1, theme=theme.theme_id, value={"text": theme.title})
+            heading = Block("heading", level=2 if title else 1, theme=theme.theme_id, value=Shown(text=theme.title))
             blocks += [heading, *told_blocks]
     if len(blocks) <= bool(title):
         return []
     headings = [block for block in blocks if block.theme and block.kind == "heading"]
-    is_vague = len(headings) == 1 and headings[0].value["text"].startswith(OTHER_SUBJECTS)
+    is_vague = len(headings) == 1 and headings[0].value.text.startswith(OTHER_SUBJECTS)
     return [block for block in blocks if not (is_vague and block is headings[0])]
 
 
@@ -190,8 +191,8 @@ def _named(teller: Teller, groups: Sequence[Group]) -> Sentence:
     nodes: list[Node] = []
     for rank, group in enumerate(groups):
         place = short_place(teller, group)
-        nodes += [Node("text", " ; " if rank else ""), teller.named(group)]
-        nodes += [Node("text", " ("), *place, Node("text", ")")] if place else []
+        nodes += [TextNode(" ; " if rank else ""), teller.named(group)]
+        nodes += [TextNode(" ("), *place, TextNode(")")] if place else []
     templates = (OTHERS if len(groups) > 1 else ONE_MORE)[groups[0].axis]
     return teller.say(teller.turn(f"others_{len(groups) > 1}", templates), sources, x=nodes)
 
@@ -199,7 +200,7 @@ def _named(teller: Teller, groups: Sequence[Group]) -> Sentence:
 def told(teller: Teller, group: Group, n_quotes: int) -> list[Part]:
     """What is told of a group: the author's own sentences when she wrote them, else ours."""
     if group.author_text:
-        words = Node("given", group.author_text, {"group_id": group.group_id, "field": "author_text"})
+        words = GivenNode(group.author_text, GivenRef("author_text", group.group_id))
         return [teller.say("{x}", [item.item_id for item in group.members], x=words)]
     return TELL[group.axis](teller, group, n_quotes)
 
@@ -208,7 +209,7 @@ def _demands(teller: Teller, groups: Sequence[Group], length: str) -> list[Block
     """What is asked, by whom it is asked of."""
     if not groups:
         return []
-    blocks = [Block("heading", level=1, value={"text": "Ce que nous demandons, et à qui"})]
+    blocks = [Block("heading", level=1, value=Shown(text="Ce que nous demandons, et à qui"))]
     by_name: dict[str, list[Group]] = {}
     for group in groups:
         by_name.setdefault(addressee(teller.kin(group), group.title), []).append(group)
@@ -216,7 +217,7 @@ def _demands(teller: Teller, groups: Sequence[Group], length: str) -> list[Block
         title = f"{name[0].upper()}{name[1:]}" if name else "Sans destinataire nommé"
         told_blocks = told_groups(teller, asked, length)
         if told_blocks:
-            blocks += [Block("heading", level=2, value={"text": title}), *told_blocks]
+            blocks += [Block("heading", level=2, value=Shown(text=title)), *told_blocks]
     return blocks if len(blocks) > 1 else []
 
 
@@ -244,5 +245,5 @@ def _unanswered(teller: Teller, groups: Sequence[Group]) -> list[Block]:
     sources = [item.item_id for group in alone for item in group.members]
     opening = "À ces difficultés" if len(alone) > 1 else "À cette difficulté"
     template = f"{opening}, nous n’avons pas trouvé de réponse dans ce qui a été dit : {{x}}."
-    heading = Block("heading", level=1, value={"text": "Ce qui attend encore une réponse"})
+    heading = Block("heading", level=1, value=Shown(text="Ce qui attend encore une réponse"))
     return [heading, *paragraph([teller.say(template, sources, x=teller.named_list(alone))])]

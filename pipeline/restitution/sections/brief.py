@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.contracts.draft import Block, GivenNode, Section, Sentence, TextNode, WordsNode
 from pipeline.restitution.material.facts import n_ideas, n_places
 from pipeline.restitution.material.model import Group
-from pipeline.restitution.nodes import Block, Node, Section, Sentence
 from pipeline.restitution.prose.sequence import chain
 from pipeline.restitution.prose.teller import Teller
 from pipeline.restitution.sections.est import open_question, told_lead
@@ -59,7 +59,7 @@ def _question_last(sentences: Sequence[Sentence]) -> list[Sentence]:
 
 
 def _headed(sentence: Sentence, lead: str) -> Sentence:
-    return Sentence((Node("text", lead, strong=True), *sentence.nodes), sentence.sources)
+    return Sentence((TextNode(lead, strong=True), *sentence.nodes), sentence.sources)
 
 
 def _sentences(teller: Teller, axis: str) -> list[Sentence]:
@@ -98,7 +98,7 @@ def _answered_once(sentences: Sequence[Sentence]) -> list[Sentence]:
     asked: set[str] = set()
     kept = []
     for sentence in sentences:
-        questions = {node.text for node in sentence.nodes if node.ref.get("field") == "contexte"}
+        questions = {node.text for node in sentence.nodes if isinstance(node, GivenNode) and node.is_question}
         if not questions & asked:
             kept.append(sentence)
         asked |= questions
@@ -111,7 +111,7 @@ def _reach(teller: Teller, group: Group) -> tuple[int, int]:
     return -n_places(family), -n_ideas(family)
 
 
-def _actions(teller: Teller, groups: Sequence[Group], others: Sequence[Node]) -> Sentence | None:
+def _actions(teller: Teller, groups: Sequence[Group], others: Sequence[WordsNode]) -> Sentence | None:
     """The actions of groups by their titles, then single ones when groups are few."""
     chosen = groups[:ACTIONS_MAX]
     if not chosen and not others:
@@ -121,9 +121,9 @@ def _actions(teller: Teller, groups: Sequence[Group], others: Sequence[Node]) ->
         template = "Une piste a été proposée : {x}."
     nodes = teller.named_list(chosen)
     for node in others:
-        nodes += [Node("text", " ; ")] * bool(nodes) + [node]
+        nodes += [TextNode(" ; ")] * bool(nodes) + [node]
     sources = [item.item_id for group in chosen for item in group.members]
-    return teller.say(template, [*sources, *(node.ref["item_id"] for node in others)], x=nodes)
+    return teller.say(template, [*sources, *(node.ref.item_id for node in others)], x=nodes)
 
 
 def _debated(teller: Teller, groups: Sequence[Group]) -> Sentence | None:

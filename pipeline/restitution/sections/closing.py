@@ -8,9 +8,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES, compass
+from pipeline.contracts.draft import Block, GivenNode, GivenRef, Section, Sentence, Shown, WordsNode
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.model import Group, Item
-from pipeline.restitution.nodes import Block, Node, Section, Sentence, paragraph
+from pipeline.restitution.nodes import paragraph
 from pipeline.restitution.prose.stands_alone import is_clear, standing_words
 from pipeline.restitution.prose.teller import Teller
 from pipeline.restitution.quoting.quotes import ranked
@@ -27,7 +28,7 @@ def weak_signals(teller: Teller, length: str) -> Section | None:
     for axis in COMPASS_CODES:
         points = _points(teller, axis, SIGNALS_PER_AXIS[length])
         if points:
-            blocks.append(Block("heading", level=1, value={"text": compass()[axis].name}))
+            blocks.append(Block("heading", level=1, value=Shown(text=compass()[axis].name)))
             blocks.append(Block("list", tuple(points)))
     if not blocks:
         return None
@@ -57,14 +58,14 @@ def _points(teller: Teller, axis: str, n: int) -> list[Sentence]:
     return points
 
 
-def _point(teller: Teller, item: Item, node: Node) -> Sentence:
+def _point(teller: Teller, item: Item, node: WordsNode) -> Sentence:
     where = teller.in_brackets(item)
     return teller.say("{q} ({where})." if where else "{q}.", [item.item_id], q=node, where=where)
 
 
 def to_read_again(teller: Teller) -> Section | None:
     """What waits for people: axes that the model could not decide on, names that nobody allowed yet."""
-    if not teller.facts["a_relire"]["value"] and not teller.facts["noms"]["value"]:
+    if not teller.facts["a_relire"].n and not teller.facts["noms"].n:
         return None
     sentences = [*_axes_to_confirm(teller), *_names_to_confirm(teller)]
     return Section("a_relire", "Ce qui reste à relire", tuple(paragraph(sentences)))
@@ -72,7 +73,7 @@ def to_read_again(teller: Teller) -> Section | None:
 
 def _names_to_confirm(teller: Teller) -> list[Sentence]:
     """Why […] stands in some quotations, and what lifts it."""
-    if not teller.facts["noms"]["value"]:
+    if not teller.facts["noms"].n:
         return []
     template = (
         "Là où l’on lit […], un nom de personne est masqué ({n} en tout) ; il reparaît quand la relecture "
@@ -83,7 +84,7 @@ def _names_to_confirm(teller: Teller) -> list[Sentence]:
 
 def _axes_to_confirm(teller: Teller) -> list[Sentence]:
     """How many ideas wait for someone to say their axis, and the subjects that wait with them."""
-    if not teller.facts["a_relire"]["value"]:
+    if not teller.facts["a_relire"].n:
         return []
     template = (
         "Pour certaines idées ({n}), l’axe reste à confirmer par une relecture ; le tableau des éléments les marque."
@@ -141,21 +142,21 @@ def more(teller: Teller) -> Section | None:
     given = [str(row["pour_en_savoir_plus"]) for row in teller.material.workshops if row["pour_en_savoir_plus"]]
     if not given:
         return None
-    nodes = [Node("given", value, {"field": "pour_en_savoir_plus"}) for value in dict.fromkeys(given)]
+    nodes = [GivenNode(value, GivenRef("pour_en_savoir_plus")) for value in dict.fromkeys(given)]
     sentences = [teller.say("{x}", ("atelier.toml",), x=node) for node in nodes]
     return Section("savoir_plus", "Pour en savoir plus", tuple(paragraph(sentences)))
 
 
 def in_figures(names: Sequence[str]) -> Section | None:
     """The figures beside the rose."""
-    blocks = tuple(Block("figure", value={"figure": name}) for name in names)
+    blocks = tuple(Block("figure", value=Shown(figure=name)) for name in names)
     return Section("figures", "En figures", blocks) if blocks else None
 
 
 def slots() -> list[Section]:
     """Parts that only people can write: left empty, and marked so."""
     return [
-        Section(key, title, (Block("slot", value={"text": text}),))
+        Section(key, title, (Block("slot", value=Shown(text=text)),))
         for key, title, text in (
             ("fil_rouge", "Fil rouge", "À écrire par l’auteur·e : ce qui relie ces paroles, selon vous."),
             ("suites", "Suites", "À écrire par l’auteur·e : ce qui est décidé, par qui, et pour quand."),

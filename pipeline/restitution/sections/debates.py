@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from pipeline.contracts.draft import Node, Sentence, TextNode, WordsNode
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.finding import find_words
 from pipeline.restitution.material.kinship import MEMBERS_MAX, is_sure
 from pipeline.restitution.material.model import Group, Item
-from pipeline.restitution.nodes import Node, Sentence
 from pipeline.restitution.prose.teller import Teller
 from pipeline.restitution.prose.testimony import note_node
 from pipeline.restitution.quoting.quotes import fits, may_quote, quote
@@ -61,13 +61,13 @@ def debate(teller: Teller, group: Group) -> list[Sentence]:
         joint = "" if not nodes else "et " if has_but else "mais "
         has_but = has_but or bool(nodes)
         label = joint + ("" if is_said else SIDES[side])
-        nodes += [Node("text", (" ; " if nodes else "") + label), node]
-        nodes += [Node("text", " ("), *place, Node("text", ")")] if place else []
+        nodes += [TextNode((" ; " if nodes else "") + label), node]
+        nodes += [TextNode(" ("), *place, TextNode(")")] if place else []
     template = teller.turn("debate", ("La proposition se discute : {x}.", "Elle ne va pas de soi : {x}."))
     return [teller.say(template, [item.item_id for item, _ in told.values()], x=nodes)]
 
 
-def _words(teller: Teller, group: Group, items: list[Item]) -> tuple[Item, Node] | None:
+def _words(teller: Teller, group: Group, items: list[Item]) -> tuple[Item, WordsNode] | None:
     """The first of these that can be told."""
     for item in items:
         if item.item_id in teller.told:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.contracts.draft import Sentence, TitleNode, TitleRef
 from pipeline.language.syntax import sentence_forms
 from pipeline.restitution.material.kinship import MEMBERS_MAX, got_past, is_sure, objects
 from pipeline.restitution.material.model import Group, Item
-from pipeline.restitution.nodes import Node, Sentence
 from pipeline.restitution.prose.accounts import account
 from pipeline.restitution.prose.axis_templates import EST
 from pipeline.restitution.prose.sequence import Part, Saying, chain
@@ -164,7 +164,7 @@ def _made(teller: Teller, group: Group) -> Sentence | None:
     sources = [item.item_id for item in group.members]
     lead = teller.turn("question", _QUESTIONS)
     words = teller.lexicon.lowered(group.question.strip())
-    node = Node("title", words, {"group_id": group.group_id, "field": "question"})
+    node = TitleNode(words, TitleRef(group.group_id, "question"))
     return teller.say(f"{lead}{{x}}", sources, x=node)
 
 

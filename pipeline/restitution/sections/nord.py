@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.contracts.draft import Sentence
 from pipeline.restitution.material.model import Group
-from pipeline.restitution.nodes import Sentence
 from pipeline.restitution.prose.accounts import account, statement
 from pipeline.restitution.prose.axis_templates import NORD
 from pipeline.restitution.prose.sequence import Part

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pipeline.axes import COMPASS_CODES
+from pipeline.contracts.draft import Block, GivenNode, GivenRef, Node, Sentence, Shown, TextNode
 from pipeline.language.syntax import sentence_forms
 from pipeline.language.text.typography import decapitalized, with_a
-from pipeline.restitution.nodes import Block, Node, Sentence, paragraph
+from pipeline.restitution.nodes import paragraph
 from pipeline.restitution.prose.teller import Teller
 
 DECLARED = ("atelier.toml",)
@@ -31,7 +32,7 @@ def _who(teller: Teller) -> Sentence | None:
             where = _venue(teller, str(row["lieu"]))
     date = teller.fact(f"date.{workshops[0]['workshop']}", "date") if start else ""
     who = "participants" in facts
-    tables = facts["tables"]["value"] > 1
+    tables = facts["tables"].n > 1
     subject = "l’atelier a" if len(workshops) == 1 else "les ateliers ont"
     if not who and not tables:
         return None
@@ -41,7 +42,7 @@ def _who(teller: Teller) -> Sentence | None:
         return teller.say("{n} ont réuni {people}.", DECLARED, **words)
     around: list[Node] | str = ""
     if tables:
-        around = [Node("text", " autour de " if who else ""), teller.fact("tables", "table_count")]
+        around = [TextNode(" autour de " if who else ""), teller.fact("tables", "table_count")]
     people: Node | str = teller.fact("participants", "people") if who else ""
     return teller.say(template, DECLARED, date=date, people=people, around=around, where=where)
 
@@ -50,9 +51,9 @@ def _venue(teller: Teller, name: str) -> list[Node]:
     """`, à la salle des fêtes de Vaugrelles`; between brackets when its gender is not certain."""
     phrase = teller.lexicon.phrase(decapitalized(name))
     if phrase.form != sentence_forms.NOUN or not phrase.noun:
-        return [Node("text", " ("), Node("given", name, {"field": "lieu"}), Node("text", ")")]
+        return [TextNode(" ("), GivenNode(name, GivenRef("lieu")), TextNode(")")]
     joint = with_a(sentence_forms.with_article(phrase))[: -len(phrase.low)]
-    return [Node("text", f", {joint}"), Node("given", phrase.low, {"field": "lieu"})]
+    return [TextNode(f", {joint}"), GivenNode(phrase.low, GivenRef("lieu"))]
 
 
 def _questions(teller: Teller) -> list[Sentence]:
@@ -64,7 +65,7 @@ def _questions(teller: Teller) -> list[Sentence]:
     nodes: list[Node] = []
     for rank, question in enumerate(questions):
         joint = "" if not rank else " et " if rank == len(questions) - 1 else ", "
-        nodes += [Node("text", joint), Node("given", question.strip(), {"field": "contexte"})]
+        nodes += [TextNode(joint), GivenNode(question.strip(), GivenRef("contexte"))]
     return [teller.say("L’enquête demandait : {x}", sources_of(teller), x=nodes)]
 
 
@@ -75,8 +76,8 @@ def _subjects(teller: Teller) -> list[Sentence]:
     nodes: list[Node] = []
     for index, ((_, table), subject) in enumerate(subjects):
         nodes += [
-            Node("text", "" if index == 0 else " ; "),
-            Node("given", decapitalized(subject), {"field": "sujet", "table": table}),
+            TextNode("" if index == 0 else " ; "),
+            GivenNode(decapitalized(subject), GivenRef("sujet", table=table)),
         ]
     return [teller.say("Chacune avait son sujet : {subjects}.", DECLARED, subjects=nodes)]
 
@@ -86,22 +87,22 @@ def _how(teller: Teller) -> Sentence:
     ways: list[list[Node]] = []
     if "contributions.postit" in facts:
         told = any(item.is_postit for item in teller.material.items.values())
-        ways.append([Node("text", "sur des post-its" if told else "par écrit")])
+        ways.append([TextNode("sur des post-its" if told else "par écrit")])
     if "enquete" in facts:
         ways.append(
-            [Node("text", "dans une enquête ("), teller.fact("enquete", "people"), Node("text", " y ont répondu)")]
-            if facts["enquete"]["value"] > 1
-            else [Node("text", "dans une enquête")]
+            [TextNode("dans une enquête ("), teller.fact("enquete", "people"), TextNode(" y ont répondu)")]
+            if facts["enquete"].n > 1
+            else [TextNode("dans une enquête")]
         )
     elif "contributions.enquete" in facts:
-        ways.append([Node("text", "dans une enquête")])
+        ways.append([TextNode("dans une enquête")])
     if "contributions.note" in facts:
-        ways.append([Node("text", "dans les notes prises pendant les échanges")])
+        ways.append([TextNode("dans les notes prises pendant les échanges")])
     if "contributions.transcript" in facts:
-        ways.append([Node("text", "dans des échanges enregistrés puis transcrits")])
+        ways.append([TextNode("dans des échanges enregistrés puis transcrits")])
     nodes: list[Node] = []
     for index, way in enumerate(ways):
-        nodes += [Node("text", "" if index == 0 else " et " if index == len(ways) - 1 else ", "), *way]
+        nodes += [TextNode("" if index == 0 else " et " if index == len(ways) - 1 else ", "), *way]
     return teller.say("Les paroles ont été recueillies {ways}.", sources_of(teller), ways=nodes)
 
 
@@ -128,12 +129,12 @@ def _promise(teller: Teller) -> Sentence:
 def rose(teller: Teller) -> list[Block]:
     """The rose as a figure, its table, and one or two sentences that read it."""
     facts = teller.facts
-    if not facts["idees"]["value"]:
+    if not facts["idees"].n:
         return []
-    order = sorted(COMPASS_CODES, key=lambda code: (-facts[f"axe.{code}"]["value"], COMPASS_CODES.index(code)))
+    order = sorted(COMPASS_CODES, key=lambda code: (-facts[f"axe.{code}"].n, COMPASS_CODES.index(code)))
     first, last = order[0], order[-1]
     sentences = []
-    if facts[f"axe.{first}"]["value"] > facts[f"axe.{order[1]}"]["value"]:
+    if facts[f"axe.{first}"].n > facts[f"axe.{order[1]}"].n:
         sentences.append(
             teller.say(
                 "C’est {axis} qui rassemble le plus de paroles : {n}.",
@@ -142,7 +143,7 @@ def rose(teller: Teller) -> list[Block]:
                 n=teller.fact(f"axe.{first}", "ideas"),
             )
         )
-    if facts[f"axe.{last}"]["value"] < facts[f"axe.{order[-2]}"]["value"]:
+    if facts[f"axe.{last}"].n < facts[f"axe.{order[-2]}"].n:
         sentences.append(
             teller.say(
                 "{axis} est le moins fourni ({n}) : cela peut tenir aux questions posées autant qu’aux préoccupations.",
@@ -151,5 +152,5 @@ def rose(teller: Teller) -> list[Block]:
                 n=teller.fact(f"axe.{last}", "share"),
             )
         )
-    figure = Block("figure", value={"figure": "rose"})
+    figure = Block("figure", value=Shown(figure="rose"))
     return [figure, *paragraph(sentences)]

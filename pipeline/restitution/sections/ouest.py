@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipeline.contracts.draft import WordsNode
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.finding import find_words
 from pipeline.restitution.material.kinship import is_sure
 from pipeline.restitution.material.model import Group, Item
-from pipeline.restitution.nodes import Node
 from pipeline.restitution.prose.accounts import account
 from pipeline.restitution.prose.axis_templates import ASKED, GESTURES, OUEST, THOUGHT_ABOUT
 from pipeline.restitution.prose.sequence import Part
@@ -43,7 +43,7 @@ def told_thought(teller: Teller, group: Group, n_quotes: int) -> list[Part]:
     return [lead, *(sides or testimony(teller, group, OUEST, n_quotes, [group.title, node.text]))]
 
 
-def _asked(teller: Teller, group: Group) -> tuple[Item, Node] | None:
+def _asked(teller: Teller, group: Group) -> tuple[Item, WordsNode] | None:
     """The question that someone asked, that which the title repeats first."""
     family = sorted(teller.kin(group), key=lambda item: find_words(item.text, group.title) is None)
     for item in family:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.axes import COMPASS_CODES, compass
+from pipeline.contracts.draft import Block, Section, Sentence, Shown
 from pipeline.restitution.material.kinship import is_sure
 from pipeline.restitution.material.model import Group, Item
 from pipeline.restitution.material.quantifiers import table_name
-from pipeline.restitution.nodes import Block, Section, Sentence
 from pipeline.restitution.prose.stands_alone import standing_words
 from pipeline.restitution.prose.teller import Teller
 from pipeline.restitution.quoting.quotes import repeats
@@ -37,7 +37,7 @@ def across_themes(teller: Teller, length_of: Callable[[str], str]) -> list[Secti
         for axis, title in ACROSS:
             groups = [group for group in teller.material.groups_of(axis) if group.theme_id == theme.theme_id]
             if groups:
-                blocks.append(Block("heading", level=1, value={"text": title, "axis": axis}))
+                blocks.append(Block("heading", level=1, value=Shown(text=title, axis=axis)))
                 blocks += told_groups(teller, groups, length_of(axis))
         if blocks:
             sections.append(Section(f"theme-{position}", theme.title, tuple(blocks)))
@@ -79,7 +79,7 @@ def _table(teller: Teller, items: list[Item], length_of: Callable[[str], str]) -
             ids = [item.item_id for item in here]
             points.append(teller.say("D’autres idées de cette table sont dans l’annexe.", ids))
         if points:
-            blocks += [Block("heading", level=1, value={"text": compass()[axis].name, "axis": axis})]
+            blocks += [Block("heading", level=1, value=Shown(text=compass()[axis].name, axis=axis))]
             blocks.append(Block("list", tuple(points)))
     return blocks
 

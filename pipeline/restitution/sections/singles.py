@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from pipeline.contracts.draft import Sentence, WordsNode
 from pipeline.restitution.material.model import Item
-from pipeline.restitution.nodes import Node, Sentence
 from pipeline.restitution.prose.axis_templates import EST, NORD, OUEST, SUD, Voice
 from pipeline.restitution.prose.sequence import Saying, chain
 from pipeline.restitution.prose.stands_alone import is_understood
@@ -30,9 +30,9 @@ def singles(teller: Teller, axis: str, n: int) -> list[Sentence]:
     return chain(teller, sayings, related=False)
 
 
-def named(teller: Teller, axis: str, n: int) -> list[Node]:
+def named(teller: Teller, axis: str, n: int) -> list[WordsNode]:
     """Up to `n` short ideas, as they stand in a list: what people wrote between « », what a note says without."""
-    nodes: list[Node] = []
+    nodes: list[WordsNode] = []
     alone = [item for item in teller.alone(axis) if item.facet not in _KINDS]
     for _, node in ranked(alone, teller.told):
         if len(nodes) < n and len(node.text.split()) <= NAMED_WORDS_MAX and is_understood(node.text):

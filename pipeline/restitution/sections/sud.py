@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from pipeline.contracts.draft import Node, Sentence, TextNode
 from pipeline.language.syntax import sentence_forms
 from pipeline.restitution.material.finding import find_words
 from pipeline.restitution.material.model import Group, Item
-from pipeline.restitution.nodes import Node, Sentence
 from pipeline.restitution.prose.accounts import account, statement
 from pipeline.restitution.prose.axis_templates import SUD, Voice
 from pipeline.restitution.prose.sequence import Part, Saying, place_key
@@ -144,10 +144,8 @@ def also_proposed(teller: Teller, groups: Sequence[Group], is_first: bool) -> Se
     for rank, group in enumerate(groups):
         place = short_place(teller, group)
         title = teller.title(group, "low" if is_promise else "de")
-        nodes.append(
-            Node("text", ("" if not rank else " et " if rank == len(groups) - 1 else ", ") + "à " * is_promise)
-        )
-        nodes += [title, *([Node("text", " ("), *place, Node("text", ")")] if place else [])]
+        nodes.append(TextNode(("" if not rank else " et " if rank == len(groups) - 1 else ", ") + "à " * is_promise))
+        nodes += [title, *([TextNode(" ("), *place, TextNode(")")] if place else [])]
     sources = [item.item_id for group in groups for item in group.members]
     template = teller.turn(f"also_{is_promise}_{is_first}", ALSO[is_promise, is_first])
     return teller.say(template, sources, x=nodes)
@@ -190,7 +188,7 @@ def _spots(teller: Teller, group: Group) -> list[Node]:
     if len(places) != 2:
         return teller.spot(own, "de")
     first, second = sorted(places, key=lambda key: (key[1] == "enquete", key))
-    return [*places[first], Node("text", " et "), *places[second]]
+    return [*places[first], TextNode(" et "), *places[second]]
 
 
 def _own(teller: Teller, group: Group) -> Item:

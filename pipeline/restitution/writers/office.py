@@ -13,9 +13,11 @@ import os
 import re
 import tempfile
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from pipeline.contracts.draft import Block, Draft, Sentence
 from pipeline.errors import UsageError
 from pipeline.language.text.typography import NO_BREAK
 from pipeline.restitution.writers.finishing import finished_docx, finished_odt
@@ -27,7 +29,7 @@ ZIP_DATE = (2020, 1, 1, 0, 0, 0)
 Tree = dict[str, Any]
 
 
-def write_office(draft: dict[str, Any], images: dict[str, bytes], kind: str, level: int, reference: str) -> bytes:
+def write_office(draft: Draft, images: dict[str, bytes], kind: str, level: int, reference: str) -> bytes:
     """restitution.docx or .odt.
 
     Parameters
@@ -74,10 +76,10 @@ def write_office(draft: dict[str, Any], images: dict[str, bytes], kind: str, lev
         return _fixed(target.read_bytes(), kind, _alternatives(draft))
 
 
-def _alternatives(draft: dict[str, Any]) -> list[str]:
+def _alternatives(draft: Draft) -> list[str]:
     """The alternative text of each figure, in the order of the document."""
-    blocks = [block for section in draft["sections"] for block in section["blocks"] if block["kind"] == "figure"]
-    return [draft["figures"][block["value"]["figure"]]["alt"] for block in blocks]
+    blocks = [block for section in draft.sections for block in section.blocks if block.kind == "figure"]
+    return [draft.figures[block.value.figure].alt for block in blocks]
 
 
 def _fixed(content: bytes, kind: str, alternatives: list[str]) -> bytes:
@@ -104,51 +106,49 @@ def _without_dates(xml: bytes) -> bytes:
     return re.sub(rb"(<(?:meta:creation-date|dc:date)>)[^<]*", rb"\g<1>2020-01-01T00:00:00Z", xml)
 
 
-def _document(draft: dict[str, Any], images: dict[str, bytes], level: int, kind: str) -> Tree:
+def _document(draft: Draft, images: dict[str, bytes], level: int, kind: str) -> Tree:
     apart = NO_BREAK if kind == "odt" else ""  # LibreOffice puts nothing between a note and its number
-    notes = {note["n"]: apart + note["text"] for note in draft["notes"]}
-    blocks: list[Tree] = [_heading(draft["title"], level)] if level > 1 else []
+    notes = {note.n: apart + note.text for note in draft.notes}
+    blocks: list[Tree] = [_heading(draft.title, level)] if level > 1 else []
     blocks.append(_header_table(draft))
     blocks.append(_heading(field_title(), level))
-    for section in draft["sections"]:
-        blocks.append(_heading(section["title"], level + 1, section["axis"]))
-        for block in section["blocks"]:
+    for section in draft.sections:
+        blocks.append(_heading(section.title, level + 1, section.axis))
+        for block in section.blocks:
             blocks += _block(block, draft, images, notes, level)
-    meta: Tree = {"lang": {"t": "MetaString", "c": draft["language"]}}
+    meta: Tree = {"lang": {"t": "MetaString", "c": draft.language}}
     if level == 1:
-        meta["title"] = {"t": "MetaInlines", "c": [_string(draft["title"])]}
+        meta["title"] = {"t": "MetaInlines", "c": [_string(draft.title)]}
     return {"pandoc-api-version": [1, 23, 1], "meta": meta, "blocks": blocks}
 
 
-def _block(
-    block: dict[str, Any], draft: dict[str, Any], images: dict[str, bytes], notes: dict[int, str], level: int
-) -> list[Tree]:
-    kind = block["kind"]
+def _block(block: Block, draft: Draft, images: dict[str, bytes], notes: dict[int, str], level: int) -> list[Tree]:
+    kind = block.kind
     if kind == "paragraph":
         inlines: list[Tree] = []
-        for sentence in block["sentences"]:
+        for sentence in block.sentences:
             inlines += ([{"t": "Space"}] if inlines else []) + _inlines(sentence, notes)
         return [{"t": "Para", "c": inlines}]
     if kind == "list":
-        return [{"t": "BulletList", "c": [[{"t": "Plain", "c": _inlines(s, notes)}] for s in block["sentences"]]}]
+        return [{"t": "BulletList", "c": [[{"t": "Plain", "c": _inlines(s, notes)}] for s in block.sentences]}]
     if kind == "heading":
-        return [_heading(block["value"]["text"], level + 1 + block["level"])]
+        return [_heading(block.value.text, level + 1 + block.level)]
     if kind == "motto":
-        return [_styled("Devise", block["value"]["text"])]
+        return [_styled("Devise", block.value.text)]
     if kind == "slot":
-        return [_styled("À compléter", block["value"]["text"])]
-    return _figure(block["value"]["figure"], draft, images)
+        return [_styled("À compléter", block.value.text)]
+    return _figure(block.value.figure, draft, images)
 
 
-def _figure(name: str, draft: dict[str, Any], images: dict[str, bytes]) -> list[Tree]:
-    figure = draft["figures"][name]
+def _figure(name: str, draft: Draft, images: dict[str, bytes]) -> list[Tree]:
+    figure = draft.figures[name]
     uri = "data:image/png;base64," + base64.b64encode(images[name]).decode()
     width = "9cm" if name == "rose" else "15.5cm"
-    image = {"t": "Image", "c": [["", [], [["width", width]]], [_string(figure["alt"])], [uri, ""]]}
+    image = {"t": "Image", "c": [["", [], [["width", width]]], [_string(figure.alt)], [uri, ""]]}
     return [
         _styled("Figure centrée", image),
-        _styled("Légende de figure", figure["title"]),
-        _table(figure["columns"], figure["rows"]),
+        _styled("Légende de figure", figure.title),
+        _table(figure.columns, figure.rows),
     ]
 
 
@@ -156,14 +156,14 @@ def _string(text: str) -> Tree:
     return {"t": "Str", "c": text}
 
 
-def _inlines(sentence: dict[str, Any], notes: dict[int, str]) -> list[Tree]:
+def _inlines(sentence: Sentence, notes: dict[int, str]) -> list[Tree]:
     """A sentence, its note at its end."""
     out: list[Tree] = []
     for strong, stretch in stretches(sentence, lambda run: run.text):
         node = _string(stretch)
         out.append({"t": "Strong", "c": [node]} if strong else node)
-    if "note" in sentence:
-        out.append({"t": "Note", "c": [{"t": "Para", "c": [_string(notes[sentence["note"]])]}]})
+    if sentence.note:
+        out.append({"t": "Note", "c": [{"t": "Para", "c": [_string(notes[sentence.note])]}]})
     return out
 
 
@@ -179,13 +179,13 @@ def _styled(style: str, content: str | Tree) -> Tree:
     return {"t": "Div", "c": [["", [], [["custom-style", style]]], [{"t": "Para", "c": [inline]}]]}
 
 
-def _header_table(draft: dict[str, Any]) -> Tree:
+def _header_table(draft: Draft) -> Tree:
     rows = [[label, value] for label, value, _ in header_rows(draft)]
     return _table([], rows, widths=[0.36, 0.64], strong_first=True)
 
 
 def _table(
-    columns: list[str], rows: list[list[str]], widths: list[float] | None = None, strong_first: bool = False
+    columns: Sequence[str], rows: Sequence[Sequence[str]], widths: list[float] | None = None, strong_first: bool = False
 ) -> Tree:
     n = len(rows[0]) if rows else len(columns)
     default: list[Tree] = [{"t": "ColWidth", "c": w} for w in widths] if widths else [{"t": "ColWidthDefault"}] * n
@@ -201,7 +201,7 @@ def _table(
         inline = {"t": "Strong", "c": [_string(text)]} if strong else _string(text)
         return [attr, {"t": "AlignDefault"}, 1, 1, [{"t": "Plain", "c": [inline]}]]
 
-    def row(values: list[str], is_head: bool) -> list[Any]:
+    def row(values: Sequence[str], is_head: bool) -> list[Any]:
         return [attr, [cell(value, is_head or (strong_first and i == 0)) for i, value in enumerate(values)]]
 
     head = [attr, [row(columns, True)] if columns else []]

@@ -6,8 +6,9 @@ import base64
 from typing import Any
 
 from pipeline.axes import compass
+from pipeline.contracts.draft import Draft, Facts, Sentence
 from pipeline.language.text.typography import joined
-from pipeline.restitution.material.quantifiers import Fact, said
+from pipeline.restitution.material.quantifiers import said
 from pipeline.restitution.writers.markdown import section_md
 from pipeline.restitution.writers.plain import section_lines
 from pipeline.restitution.writers.reading import field_title, header_rows, stretches
@@ -15,16 +16,19 @@ from pipeline.restitution.writers.templating import render
 from pipeline.restitution.writers.yeswiki import section_wiki
 
 
-def write_page(draft: dict[str, Any], svgs: dict[str, bytes], level: int, template: str) -> bytes:
+def write_page(draft: Draft, svgs: dict[str, bytes], level: int, template: str) -> bytes:
     """restitution.html: the whole document, nothing fetched from anywhere."""
     sections = [
         {
-            **section,
+            "key": section.key,
+            "title": section.title,
+            "axis": section.axis,
+            "blocks": section.blocks,
             "wiki": "\n".join(section_wiki(section, draft, level + 1, with_notes=False)),
             "markdown": "\n".join(section_md(section, draft, level + 1, with_notes=False)),
             "plain": "\n".join(section_lines(section, draft)),
         }
-        for section in draft["sections"]
+        for section in draft.sections
     ]
     images = {name: "data:image/svg+xml;base64," + base64.b64encode(svg).decode() for name, svg in svgs.items()}
     return render(
@@ -42,9 +46,7 @@ def write_page(draft: dict[str, Any], svgs: dict[str, bytes], level: int, templa
     )
 
 
-def write_door(
-    draft: dict[str, Any], svgs: dict[str, bytes], files: list[dict[str, str]], facts: dict[str, Fact]
-) -> bytes:
+def write_door(draft: Draft, svgs: dict[str, bytes], files: list[dict[str, str]], facts: Facts) -> bytes:
     """index.html: the document and the page first, then what people have left to do; the rest behind a link."""
     images = {name: "data:image/svg+xml;base64," + base64.b64encode(svg).decode() for name, svg in svgs.items()}
     values = {"draft": draft, "images": images, "files": files, "header": header_rows(draft)}
@@ -52,29 +54,29 @@ def write_door(
     return render("", "index.html.j2", "", escapes=True, **values)
 
 
-def _waiting(facts: dict[str, Fact]) -> str:
+def _waiting(facts: Facts) -> str:
     """What a re-reading would settle: `68 idées dont l’axe est à confirmer et treize noms masqués`; "" when nothing."""
-    n_ideas, n_names = int(facts["a_relire"]["value"]), int(facts["noms"]["value"])
+    n_ideas, n_names = facts["a_relire"].n, facts["noms"].n
     ideas = f"{said(facts['a_relire'], 'idea_count')} dont l’axe est à confirmer" if n_ideas else ""
     names = f"{said(facts['noms'], 'name_count')} de personne {'masqués' if n_names > 1 else 'masqué'}"
     return joined([part for part in (ideas, names if n_names else "") if part])
 
 
-def _slots(draft: dict[str, Any]) -> str:
+def _slots(draft: Draft) -> str:
     """What only the author can write: empty fields of the header, then empty parts."""
-    fields = [field["label"] for field in draft["header"] if field["state"] == "empty"]
-    parts = [s["title"] for s in draft["sections"] if any(block["kind"] == "slot" for block in s["blocks"])]
+    fields = [field.label for field in draft.header if field.state == "empty"]
+    parts = [s.title for s in draft.sections if any(block.kind == "slot" for block in s.blocks)]
     return joined([*fields, *parts])
 
 
-def _sentence(sentence: dict[str, Any]) -> Any:
+def _sentence(sentence: Sentence) -> Any:
     """One sentence as safe html, its note as a link."""
     from markupsafe import Markup, escape
 
     out = Markup("")
     for strong, stretch in stretches(sentence, lambda run: run.text):
         out += Markup("<strong>{}</strong>").format(stretch) if strong else escape(stretch)
-    if "note" in sentence:
-        n = sentence["note"]
+    if sentence.note:
+        n = sentence.note
         out += Markup('<sup id="r{}"><a href="#n{}" aria-label="Source {}">{}</a></sup>').format(n, n, n, n)
     return out

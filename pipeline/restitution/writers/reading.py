@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from pipeline.contracts.draft import Draft, Sentence, is_quoted
 from pipeline.language.text.typography import NO_BREAK
 
 _OPENING = re.compile("«[ \u00a0\u202f]*")
@@ -22,19 +23,19 @@ class Run(NamedTuple):
     is_theirs: bool
 
 
-def runs(sentence: dict[str, Any]) -> Iterator[Run]:
+def runs(sentence: Sentence) -> Iterator[Run]:
     """The runs of a sentence, quotations with their marks."""
-    for node in sentence["nodes"]:
-        strong = bool(node.get("strong"))
-        if node["kind"] == "quote" or node.get("ref", {}).get("field") == "contexte":
-            yield Run(f"«{NO_BREAK}", strong, False)
-            yield Run(nested(" ".join(node["text"].split("\n"))), strong, True)
-            yield Run(f"{NO_BREAK}»", strong, False)
+    for node in sentence.nodes:
+        text = " ".join(node.text.split("\n"))
+        if is_quoted(node):
+            yield Run(f"«{NO_BREAK}", node.strong, False)
+            yield Run(nested(text), node.strong, True)
+            yield Run(f"{NO_BREAK}»", node.strong, False)
         else:
-            yield Run(" ".join(node["text"].split("\n")), strong, node["kind"] != "text")
+            yield Run(text, node.strong, node.kind != "text")
 
 
-def stretches(sentence: dict[str, Any], written: Callable[[Run], str]) -> Iterator[tuple[bool, str]]:
+def stretches(sentence: Sentence, written: Callable[[Run], str]) -> Iterator[tuple[bool, str]]:
     """(is strong, text) of a sentence: bold runs in a row make one, each `written` as its format asks."""
     for strong, found in groupby(runs(sentence), key=lambda run: run.strong):
         yield strong, "".join(written(run) for run in found)
@@ -45,14 +46,14 @@ def nested(text: str) -> str:
     return _CLOSING.sub("”", _OPENING.sub("“", text))
 
 
-def plain(sentence: dict[str, Any]) -> str:
+def plain(sentence: Sentence) -> str:
     """A sentence as plain text."""
     return "".join(run.text for run in runs(sentence))
 
 
-def header_rows(draft: dict[str, Any]) -> list[tuple[str, str, bool]]:
+def header_rows(draft: Draft) -> list[tuple[str, str, bool]]:
     """(label, value, is empty) of the seed's fields."""
-    return [(field["label"], field["value"] or f"[{SLOT}]", field["state"] == "empty") for field in draft["header"]]
+    return [(field.label, field.value or f"[{SLOT}]", field.state == "empty") for field in draft.header]
 
 
 def field_title() -> str:

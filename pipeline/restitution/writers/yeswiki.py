@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
+from pipeline.contracts.draft import Draft, FigureText, Section, Sentence
 from pipeline.restitution.writers.reading import field_title, header_rows, stretches
 from pipeline.restitution.writers.templating import render
 
@@ -25,7 +25,7 @@ def _entity(match: re.Match[str]) -> str:
     return f"&#{ord(match.group())};"
 
 
-def sentence_wiki(sentence: dict[str, Any], with_notes: bool = True) -> str:
+def sentence_wiki(sentence: Sentence, with_notes: bool = True) -> str:
     """One sentence on one line."""
     out = ""
     for strong, stretch in stretches(sentence, lambda run: inert(run.text, starts_line=False)):
@@ -33,31 +33,31 @@ def sentence_wiki(sentence: dict[str, Any], with_notes: bool = True) -> str:
             out += f"**{stretch.strip()}**{' ' * (stretch != stretch.rstrip())}"
         else:
             out += stretch if out else _LINE_START.sub(_entity, stretch)
-    return out + (f" ({sentence['note']})" if with_notes and "note" in sentence else "")
+    return out + (f" ({sentence.note})" if with_notes and sentence.note else "")
 
 
-def section_wiki(section: dict[str, Any], draft: dict[str, Any], level: int, with_notes: bool = True) -> list[str]:
+def section_wiki(section: Section, draft: Draft, level: int, with_notes: bool = True) -> list[str]:
     """The lines of one section, its title included."""
-    lines = [_title(section["title"], level)]
-    for block in section["blocks"]:
-        kind = block["kind"]
+    lines = [_title(section.title, level)]
+    for block in section.blocks:
+        kind = block.kind
         if kind == "paragraph":
-            lines += [" ".join(sentence_wiki(sentence, with_notes) for sentence in block["sentences"]), ""]
+            lines += [" ".join(sentence_wiki(sentence, with_notes) for sentence in block.sentences), ""]
         elif kind == "list":
-            lines += [*(f" - {sentence_wiki(sentence, with_notes)}" for sentence in block["sentences"]), ""]
+            lines += [*(f" - {sentence_wiki(sentence, with_notes)}" for sentence in block.sentences), ""]
         elif kind == "heading":
-            lines.append(_title(block["value"]["text"], level + block["level"]))
+            lines.append(_title(block.value.text, level + block.level))
         elif kind == "motto" or kind == "slot":
-            lines += [f"//{inert(block['value']['text'])}//", ""]
+            lines += [f"//{inert(block.value.text)}//", ""]
         elif kind == "figure":
-            lines += _figure(draft["figures"][block["value"]["figure"]])
+            lines += _figure(draft.figures[block.value.figure])
     return lines
 
 
-def _figure(figure: dict[str, Any]) -> list[str]:
-    head = "|" + "|".join(f"**{inert(cell)}**" for cell in figure["columns"]) + "|"
-    rows = ["|" + "|".join(inert(cell) for cell in row) + "|" for row in figure["rows"]]
-    return [f"**{inert(figure['title'])}**", "[|", head, *rows, "|]", ""]
+def _figure(figure: FigureText) -> list[str]:
+    head = "|" + "|".join(f"**{inert(cell)}**" for cell in figure.columns) + "|"
+    rows = ["|" + "|".join(inert(cell) for cell in row) + "|" for row in figure.rows]
+    return [f"**{inert(figure.title)}**", "[|", head, *rows, "|]", ""]
 
 
 def _title(text: str, level: int) -> str:
@@ -65,23 +65,23 @@ def _title(text: str, level: int) -> str:
     return f"{marks}{inert(text)}{marks}"
 
 
-def write_yeswiki(draft: dict[str, Any], level: int, template: str = "") -> bytes:
+def write_yeswiki(draft: Draft, level: int, template: str = "") -> bytes:
     """restitution.yeswiki, through our template or an organisation's."""
     return render(
         template,
         "restitution.yeswiki.j2",
         "modele_yeswiki",
         level=level,
-        title=_title(draft["title"], level),
+        title=_title(draft.title, level),
         fields=[
             {"label": inert(label), "value": inert(value), "is_empty": is_empty}
             for label, value, is_empty in header_rows(draft)
         ],
         field_title=_title(field_title(), level + 1),
         sections=[
-            {"key": section["key"], "title": inert(section["title"]), "text": "\n".join(lines)}
-            for section in draft["sections"]
+            {"key": section.key, "title": inert(section.title), "text": "\n".join(lines)}
+            for section in draft.sections
             for lines in [section_wiki(section, draft, min(level + 2, 5))]
         ],
-        notes=[{"n": note["n"], "text": inert(note["text"])} for note in draft["notes"]],
+        notes=[{"n": note.n, "text": inert(note.text)} for note in draft.notes],
     )

@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 
 from pipeline.contracts.checks import empty
+from pipeline.contracts.draft import load_draft
 from pipeline.review.app.acts import Message
-from pipeline.review.app.draft import Draft, SectionChange, read_draft
+from pipeline.review.app.draft import SectionChange, ShownDraft, read_draft
 from pipeline.review.session import Session
 
 STATIC = Path(__file__).parent / "static"
@@ -37,7 +38,7 @@ class Desk:
     seed: int
     title: str
     session: Session = field(init=False)
-    draft: Draft = field(init=False)
+    draft: ShownDraft = field(init=False)
     names: list[dict[str, Any]] = field(init=False)
     rejects: pd.DataFrame = field(init=False)
     rose: bytes | None = field(init=False)
@@ -53,7 +54,7 @@ class Desk:
         """Read the run: its tables, its draft, its log."""
         self.session = self.open_session()
         run = self.session.run
-        draft = run.load_json("draft") if run.read_file("draft.json") is not None else None
+        draft = load_draft(run.load_json("draft")) if run.read_file("draft.json") is not None else None
         self.rose = run.read_file("rose.svg")
         self.draft = read_draft(draft, self.session.state)
         has_names = run.has_table("name_suggestions")

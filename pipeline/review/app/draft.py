@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
+from pipeline.contracts.draft import Draft, Section
 from pipeline.review.exchange.where_told import Places, as_text, group_of, item_of, read_places, sentences_of
 from pipeline.review.log.state import Item, ReviewState
 
 BRIEF = "essentiel"
-Sections = tuple[dict[str, Any], ...]
+Sections = tuple[Section, ...]
 
 
 @dataclass(frozen=True)
-class Draft:
-    """`draft.json` of a run.
+class ShownDraft:
+    """The draft of a run as the screens show it.
 
     Attributes
     ----------
@@ -45,12 +45,12 @@ class Draft:
         return 2 if item.item_id in self.text_item_ids or item.group_id in self.text_group_ids else 3
 
 
-def read_draft(draft: dict[str, Any] | None, state: ReviewState) -> Draft:
+def read_draft(draft: Draft | None, state: ReviewState) -> ShownDraft:
     """The draft, or an empty one when the run has none yet."""
-    sections: Sections = tuple(draft.get("sections", ())) if draft else ()
-    brief = tuple(section for section in sections if section.get("key") == BRIEF) or sections
-    alt = draft.get("figures", {}).get("rose", {}).get("alt") if draft else None
-    return Draft(
+    sections = draft.sections if draft else ()
+    brief = tuple(section for section in sections if section.key == BRIEF) or sections
+    rose = draft.figures.get("rose") if draft else None
+    return ShownDraft(
         sections,
         brief,
         _groups(brief, state),
@@ -58,7 +58,7 @@ def read_draft(draft: dict[str, Any] | None, state: ReviewState) -> Draft:
         _groups(sections, state),
         _items(sections),
         read_places(sections),
-        str(alt or Draft.rose_alt),
+        rose.alt if rose else ShownDraft.rose_alt,
     )
 
 
@@ -66,17 +66,17 @@ def _groups(sections: Sections, state: ReviewState) -> tuple[str, ...]:
     """Groups named by blocks, titles and figures, and those of the items quoted; they must still be there."""
     found: dict[str, None] = {}
     for section in sections:
-        for block in section.get("blocks", ()):
-            found.update(dict.fromkeys(block.get("groups", ())))
-            for sentence in block.get("sentences", ()):
-                for node in sentence["nodes"]:
+        for block in section.blocks:
+            found.update(dict.fromkeys(block.groups))
+            for sentence in block.sentences:
+                for node in sentence.nodes:
                     item = state.items.get(item_of(node) or "")
                     found.update(dict.fromkeys(filter(None, (group_of(node), item.group_id if item else None))))
     return tuple(group for group in found if group in state.groups)
 
 
 def _items(sections: Sections) -> frozenset[str]:
-    nodes = (node for _, sentence in sentences_of(sections) for node in sentence["nodes"])
+    nodes = (node for _, sentence in sentences_of(sections) for node in sentence.nodes)
     return frozenset(filter(None, (item_of(node) for node in nodes)))
 
 
@@ -89,7 +89,7 @@ class SectionChange:
     removed: tuple[str, ...]
 
 
-def compare_sections(before: Sequence[dict[str, Any]], after: Sequence[dict[str, Any]]) -> tuple[SectionChange, ...]:
+def compare_sections(before: Sequence[Section], after: Sequence[Section]) -> tuple[SectionChange, ...]:
     """Sections whose sentences changed, in the order of the new text, those that are gone last."""
     old, new = _sentences(before), _sentences(after)
     changes = []
@@ -101,9 +101,9 @@ def compare_sections(before: Sequence[dict[str, Any]], after: Sequence[dict[str,
     return tuple(changes)
 
 
-def _sentences(sections: Sequence[dict[str, Any]]) -> dict[str, dict[str, None]]:
+def _sentences(sections: Sequence[Section]) -> dict[str, dict[str, None]]:
     """Section title → its sentences as text, in order."""
     found: dict[str, dict[str, None]] = {}
     for section, sentence in sentences_of(sections):
-        found.setdefault(section["title"], {})[as_text(sentence)] = None
+        found.setdefault(section.title, {})[as_text(sentence)] = None
     return found

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from pipeline.axes import compass
 from pipeline.language.text.typography import NO_BREAK, THIN, typeset
 from pipeline.review.exchange.own_words import asked_as, how_told
-from pipeline.review.exchange.where_told import group_of
+from pipeline.review.exchange.where_told import group_of, item_of
 from pipeline.review.log.history import STANCE_NAMES, STATE_NAMES
 
 CHANNELS = {"postit": "post-it", "note": "note de table", "enquete": "enquête", "transcript": "enregistrement"}
@@ -37,7 +37,7 @@ def make_environment() -> Environment:
     environment.filters |= {"shortened": shortened, "number": number, "moment": moment, "typeset": typeset}
     environment.globals |= {
         "axes": compass(), "channels": CHANNELS, "facets": FACETS, "states": STATE_NAMES, "stances": STANCE_NAMES,
-        "n_of": n_of, "group_of": group_of, "percent": percent, "decimal": decimal,
+        "n_of": n_of, "group_of": group_of, "item_of": item_of, "percent": percent, "decimal": decimal,
         "asked_as": asked_as, "how_told": how_told,
         "nb": Markup(NO_BREAK), "fine": Markup(THIN),
     }  # fmt: skip

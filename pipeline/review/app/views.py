@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from pipeline.axes import COMPASS_CODES, HORS_AXE
 from pipeline.language.text.typography import unaccented
-from pipeline.review.app.draft import Draft
+from pipeline.review.app.draft import ShownDraft
 from pipeline.review.log.anchors import items_under
 from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.log.state import Group, Item, Link, Source
@@ -73,7 +73,7 @@ def is_done(group: Group) -> bool:
     return group.state in ("accepte", "rejete")
 
 
-def progress(session: Session, draft: Draft) -> Progress:
+def progress(session: Session, draft: ShownDraft) -> Progress:
     """Counts of the header."""
     groups = [session.state.groups[key] for key in draft.group_ids if key in session.state.groups]
     undone = session.log.undone()
@@ -88,7 +88,7 @@ def progress(session: Session, draft: Draft) -> Progress:
 # screens ---------------------------------------------------------------------------------------------------
 
 
-def list_groups(session: Session, draft: Draft, scope: str, axis: str, kept: str, query: str) -> list[Group]:
+def list_groups(session: Session, draft: ShownDraft, scope: str, axis: str, kept: str, query: str) -> list[Group]:
     """Groups of the draft (or of the text, or all), of one axis and in one state (or all), that hold the words."""
     state, test = session.state, matcher(query)
     shown = set({"brouillon": draft.group_ids, "texte": draft.text_group_ids}.get(scope, ()))
@@ -106,7 +106,7 @@ def list_groups(session: Session, draft: Draft, scope: str, axis: str, kept: str
     return found
 
 
-def doubtful(session: Session, draft: Draft) -> list[Item]:
+def doubtful(session: Session, draft: ShownDraft) -> list[Item]:
     """Items to re-read: those that change the draft most, then the text; then of the most widely met groups."""
     state = session.state
 
@@ -154,7 +154,7 @@ class Bundle:
     decided_by: str | None
 
 
-def bundle_links(session: Session, draft: Draft) -> list[Bundle]:
+def bundle_links(session: Session, draft: ShownDraft) -> list[Bundle]:
     """Links by pair of groups: those of the draft first, then the most numerous; loose items last."""
     state, in_draft = session.state, set(draft.group_ids)
     found: dict[tuple[str, str], list[tuple[Item, Item, Link]]] = {}

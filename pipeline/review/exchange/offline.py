@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pipeline.axes import COMPASS_CODES, compass
+from pipeline.contracts.draft import Section
 from pipeline.review.exchange.own_words import asked_as, masked
 from pipeline.review.exchange.participants import fill_offline_page
 from pipeline.review.exchange.where_told import as_text
@@ -20,7 +21,7 @@ AROUND = 90
 
 def offline_page(
     state: ReviewState,
-    brief: Sequence[Mapping[str, Any]],
+    brief: Sequence[Section],
     in_draft: Sequence[str],
     cited: Iterable[str],
     suggestions: Iterable[Mapping[str, Any]],
@@ -62,12 +63,12 @@ def offline_page(
     return fill_offline_page("revue.html", title, value, scripts=SCRIPTS)
 
 
-def _section(section: Mapping[str, Any]) -> dict[str, Any]:
+def _section(section: Section) -> dict[str, Any]:
     """A section as paragraphs of text."""
-    blocks = (block.get("sentences", ()) for block in section.get("blocks", ()))
+    blocks = (block.sentences for block in section.blocks if block.sentences)
     return {
-        "title": section["title"],
-        "paragraphs": [" ".join(as_text(sentence) for sentence in sentences) for sentences in blocks if sentences],
+        "title": section.title,
+        "paragraphs": [" ".join(as_text(sentence) for sentence in sentences) for sentences in blocks],
     }
 
 

@@ -6,7 +6,7 @@ import html
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.axes import compass
+from pipeline.contracts.draft import Section
 from pipeline.review.exchange.own_words import HIDDEN, how_told, masked, masked_names, trace
 from pipeline.review.exchange.where_told import Places, read_places
 from pipeline.review.log.state import Item, ReviewState
@@ -27,7 +28,7 @@ PAGE = Path(__file__).parents[1] / "app" / "static"
 
 def participants_page(
     state: ReviewState,
-    sections: Sequence[Mapping[str, Any]],
+    sections: Sequence[Section],
     rejects: pd.DataFrame,
     title: str,
     small_table: int,
@@ -37,7 +38,7 @@ def participants_page(
 
     Parameters
     ----------
-    sections : of `draft.json`.
+    sections : of the draft.
     rejects : what was set aside when the files were read; told with its reason.
     small_table : a table with fewer contributions than this is not named; 0 names them all.
     with_recordings : recordings too, that are left out otherwise.

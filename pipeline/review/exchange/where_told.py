@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
+from pipeline.contracts.draft import FactNode, GivenNode, Node, Section, Sentence, TitleNode, WordsNode
 from pipeline.language.text.typography import NO_BREAK
 
 CITED, TOLD, COUNTED = "citee", "rapportee", "comptee"
@@ -29,8 +29,8 @@ class Places:
     groups: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
 
 
-def read_places(sections: Sequence[Mapping[str, Any]], unsaid: Collection[str] = ()) -> Places:
-    """Places of every item and group that the sections of a `draft.json` name.
+def read_places(sections: Sequence[Section], unsaid: Collection[str] = ()) -> Places:
+    """Places of every item and group that the sections of a draft name.
 
     Parameters
     ----------
@@ -39,47 +39,42 @@ def read_places(sections: Sequence[Mapping[str, Any]], unsaid: Collection[str] =
     items: dict[str, list[Place]] = {}
     groups: dict[str, list[Place]] = {}
     for section, sentence in sentences_of(sections):
-        title, text = str(section["title"]), as_text(sentence, unsaid)
-        named = {item_of(node): node["kind"] for node in sentence["nodes"]}
-        counted = dict.fromkeys(sentence.get("sources", ()), "source")
-        for item_id, kind in (counted | named).items():
-            if item_id is not None:
-                how = CITED if kind == "quote" else TOLD if kind == "report" else COUNTED
-                items.setdefault(item_id, []).append(Place(title, text, how))
-        for group_id in filter(None, (group_of(node) for node in sentence["nodes"])):
-            groups.setdefault(group_id, []).append(Place(title, text, COUNTED))
+        text = as_text(sentence, unsaid)
+        named = {node.ref.item_id: node.kind for node in sentence.words}
+        for item_id, kind in (dict.fromkeys(sentence.sources, "source") | named).items():
+            how = CITED if kind == "quote" else TOLD if kind == "report" else COUNTED
+            items.setdefault(item_id, []).append(Place(section.title, text, how))
+        for group_id in filter(None, (group_of(node) for node in sentence.nodes)):
+            groups.setdefault(group_id, []).append(Place(section.title, text, COUNTED))
     return Places(
         {key: tuple(sorted(found, key=lambda place: _RANK[place.how])) for key, found in items.items()},
         {key: tuple(dict.fromkeys(found)) for key, found in groups.items()},
     )
 
 
-def sentences_of(sections: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+def sentences_of(sections: Sequence[Section]) -> Iterator[tuple[Section, Sentence]]:
     """Every sentence of the text with its section, in order."""
     for section in sections:
-        for block in section.get("blocks", ()):
-            for sentence in block.get("sentences", ()):
-                yield section, sentence
+        yield from ((section, sentence) for sentence in section.sentences)
 
 
-def item_of(node: Mapping[str, Any]) -> str | None:
+def item_of(node: Node) -> str | None:
     """The item whose words a node quotes or tells."""
-    item_id = node.get("ref", {}).get("item_id")
-    return str(item_id) if item_id else None
+    return node.ref.item_id if isinstance(node, WordsNode) else None
 
 
-def group_of(node: Mapping[str, Any]) -> str | None:
+def group_of(node: Node) -> str | None:
     """The group that a node speaks of: a title names it, a figure is a fact of its (`<group>.tables`)."""
-    ref = node.get("ref", {})
-    named = ref.get("group_id") or str(ref.get("fact", "")).partition(".")[0]
-    return str(named) if named else None
+    if isinstance(node, FactNode):
+        return node.ref.fact.partition(".")[0]
+    return (node.ref.group_id or None) if isinstance(node, TitleNode | GivenNode) else None
 
 
-def as_text(sentence: Mapping[str, Any], unsaid: Collection[str] = ()) -> str:
+def as_text(sentence: Sentence, unsaid: Collection[str] = ()) -> str:
     """A sentence as it is read, the words of some items left out."""
-    return "".join(_shown(node, item_of(node) in unsaid) for node in sentence["nodes"]).strip()
+    return "".join(_shown(node, item_of(node) in unsaid) for node in sentence.nodes).strip()
 
 
-def _shown(node: Mapping[str, Any], is_unsaid: bool) -> str:
-    text = "[…]" if is_unsaid else str(node["text"])
-    return f"«{NO_BREAK}{text}{NO_BREAK}»" if node["kind"] == "quote" else text
+def _shown(node: Node, is_unsaid: bool) -> str:
+    text = "[…]" if is_unsaid else node.text
+    return f"«{NO_BREAK}{text}{NO_BREAK}»" if node.kind == "quote" else text

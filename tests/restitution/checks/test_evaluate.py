@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from pipeline.config import load_config
+from pipeline.contracts.draft import Draft, dump_draft, load_draft
 from pipeline.restitution.checks.evaluate import DraftEvaluation, Measure, evaluate_drafts
 from pipeline.restitution.checks.recount import read_rows, recount
 from pipeline.restitution.stage import RestitutionResult
@@ -20,7 +21,8 @@ TRUTHS = ("phrases_sourcees", "citations_exactes", "notes_fideles", "chiffres_ve
 
 
 def measured(draft: dict[str, Any], result: RestitutionResult, tables: RestitutionTables) -> DraftEvaluation:
-    return evaluate_drafts(draft, result.facts, tables, FLOORS)
+    """What is found of a draft as json, which tests alter."""
+    return evaluate_drafts(load_draft(draft), result.facts, tables, FLOORS)
 
 
 def nodes(draft: dict[str, Any], kind: str) -> Iterator[dict[str, Any]]:
@@ -35,20 +37,20 @@ def sentences(draft: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def test_what_we_write_can_be_signed(result: RestitutionResult, tables: RestitutionTables) -> None:
-    found = measured(result.draft, result, tables)
+    found = measured(dump_draft(result.draft), result, tables)
     assert {name: found[name].problems for name in TRUTHS} == dict.fromkeys(TRUTHS, ())
     assert all(found[name].n > 0 for name in TRUTHS)
-    assert found.n_sentences == len(sentences(result.draft))
+    assert found.n_sentences == sum(len(section.sentences) for section in result.draft.sections)
     assert found["tables_presentes"].n == 4
     assert found["voix_presentes"].n == 4
 
 
 def test_every_figure_of_the_facts_is_counted_again(result: RestitutionResult, tables: RestitutionTables) -> None:
     counts = recount(tables, read_rows(tables))
-    told = {name: fact for name, fact in result.facts.items() if fact["numerator"] is not None}
+    told = {name: fact for name, fact in result.facts.items() if fact.numerator is not None}
     assert len(told) > 20
     assert {name for name in told if name not in counts} == set()
-    assert {name: (f["numerator"], f["denominator"]) for name, f in told.items()} == {n: counts[n] for n in told}
+    assert {name: (f.numerator, f.denominator) for name, f in told.items()} == {n: counts[n] for n in told}
 
 
 def _alter_quote(draft: dict[str, Any]) -> None:
@@ -112,7 +114,7 @@ LIES: list[tuple[str, Callable[[dict[str, Any]], None]]] = [
 def test_a_lie_is_found_by_its_measure(
     name: str, lie: Callable[[dict[str, Any]], None], result: RestitutionResult, tables: RestitutionTables
 ) -> None:
-    draft = copy.deepcopy(result.draft)
+    draft = dump_draft(result.draft)
     lie(draft)
     found = measured(draft, result, tables)
     assert not found.holds
@@ -121,14 +123,16 @@ def test_a_lie_is_found_by_its_measure(
 
 
 def test_a_fact_that_the_tables_deny_is_found(result: RestitutionResult, tables: RestitutionTables) -> None:
-    facts = copy.deepcopy(result.facts)
-    used = next(n["ref"]["fact"] for n in nodes(result.draft, "fact") if n["ref"]["form"].startswith("tables"))
-    facts[used]["numerator"] += 1
+    used = next(
+        n["ref"]["fact"] for n in nodes(dump_draft(result.draft), "fact") if n["ref"]["form"].startswith("tables")
+    )
+    fact = result.facts[used]
+    facts = {**result.facts, used: replace(fact, numerator=fact.part[0] + 1)}
     assert not evaluate_drafts(result.draft, facts, tables, FLOORS)["chiffres_verifies"].holds
 
 
 def test_a_table_that_is_not_told_is_named(result: RestitutionResult, tables: RestitutionTables) -> None:
-    draft = copy.deepcopy(result.draft)
+    draft = dump_draft(result.draft)
     draft["sections"] = [section for section in draft["sections"] if section["key"] == "recueil"]
     found = measured(draft, result, tables)
     assert found["tables_presentes"].problems == ("1 (a)", "2 (a)", "3 (a)", "4 (a)")
@@ -138,8 +142,8 @@ def test_a_table_that_is_not_told_is_named(result: RestitutionResult, tables: Re
 def test_repeats_are_counted_and_the_brief_is_compared_with_itself(
     result: RestitutionResult, tables: RestitutionTables
 ) -> None:
-    before = measured(result.draft, result, tables)["redites"].n_good
-    draft = copy.deepcopy(result.draft)
+    before = measured(dump_draft(result.draft), result, tables)["redites"].n_good
+    draft = dump_draft(result.draft)
     section = next(s for s in draft["sections"] if s["axis"] == "est")
     section["blocks"] += copy.deepcopy(section["blocks"])
     assert measured(draft, result, tables)["redites"].n_good > before
@@ -150,7 +154,7 @@ def test_what_may_not_be_quoted_is_found(result: RestitutionResult, tables: Rest
 
     from pipeline.contracts.checks import conform
 
-    item_id = next(nodes(result.draft, "quote"))["ref"]["item_id"]
+    item_id = next(nodes(dump_draft(result.draft), "quote"))["ref"]["item_id"]
     forbidden = conform(
         "reviewed_items",
         pd.DataFrame([{
@@ -158,7 +162,7 @@ def test_what_may_not_be_quoted_is_found(result: RestitutionResult, tables: Rest
             "masks": [], "named": [], "decided_by": "Anne",
         }]),
     )  # fmt: skip
-    found = measured(result.draft, result, replace(tables, reviewed_items=forbidden))
+    found = measured(dump_draft(result.draft), result, replace(tables, reviewed_items=forbidden))
     assert not found["citations_exactes"].holds
 
 
@@ -180,7 +184,7 @@ def test_a_bound_is_kept_or_not(measure: Measure, share: float, holds: bool) -> 
 
 
 def test_an_empty_draft_says_nothing_false(tables: RestitutionTables) -> None:
-    empty: dict[str, Any] = {"title": "", "header": [], "sections": [], "notes": []}
+    empty = Draft("", "fr-FR", (), (), (), (), {})
     found = evaluate_drafts(empty, {}, tables, FLOORS)
     assert (found.n_sentences, found.n_words) == (0, 0)
     assert all(found[name].holds for name in TRUTHS)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import asdict, replace
+from dataclasses import replace
 from itertools import pairwise
-from typing import Any
 
 import pytest
 from atelier import with_words, workshop
@@ -103,7 +102,7 @@ def survey_group(channel: str, title: str, *texts: str) -> tuple[Teller, Group]:
 def told_of(channel: str, title: str, *texts: str) -> str:
     """What is told of that group under its lead in bold."""
     teller, group = survey_group(channel, title, *texts)
-    said = " ".join(plain(asdict(sentence)) for sentence in chain(teller, told_action(teller, group, 2)))
+    said = " ".join(plain(sentence) for sentence in chain(teller, told_action(teller, group, 2)))
     return said.replace("\u202f", " ").replace("\u00a0", " ")
 
 
@@ -117,7 +116,7 @@ def chained(channel: str, *texts: str, related: bool = False, one_voice: bool = 
         teller.report(item, (0, item.end)) if channel == "note" else quote_node(item, (0, item.end)) for item in members
     ]
     sayings = [Saying(item, node, EST) for item, node in zip(members, nodes, strict=True)]
-    said = [plain(asdict(sentence)) for sentence in chain(teller, sayings, related=related)]
+    said = [plain(sentence) for sentence in chain(teller, sayings, related=related)]
     return [text.replace("\u202f", " ").replace("\u00a0", " ") for text in said]
 
 
@@ -156,7 +155,7 @@ def test_an_answer_that_hangs_on_its_question_is_told_with_it() -> None:
     asked = "À quoi sert une école de musique ?"
     members = [replace(item, axis="ouest", facet="sens", context=asked) for item in group.members]
     sayings = [Saying(item, quote_node(item, (0, item.end)), OUEST) for item in members]
-    said = [plain(asdict(one)).replace("\u00a0", " ") for one in chain(teller, sayings, related=False)]
+    said = [plain(one).replace("\u00a0", " ") for one in chain(teller, sayings, related=False)]
     assert said[0].startswith("À la question « À quoi sert une école de musique ?")
     assert said[0].endswith("répond : « à apprendre à écouter avant de jouer ».")
     assert said[1] == "Une autre réponse : « Entretenir un geste »."
@@ -225,8 +224,8 @@ def test_an_obstacle_left_behind_is_known() -> None:
 
 def sentences(result: RestitutionResult, key: str) -> list[str]:
     """The sentences of the paragraphs of a section."""
-    parts: list[dict[str, Any]] = [part for part in result.draft["sections"] if part["key"] == key]
-    return [plain(s) for part in parts for b in part["blocks"] if b["kind"] == "paragraph" for s in b["sentences"]]
+    parts = [part for part in result.draft.sections if part.key == key]
+    return [plain(s) for part in parts for b in part.blocks if b.kind == "paragraph" for s in b.sentences]
 
 
 @pytest.mark.parametrize("key", ["nord", "est", "sud", "ouest"])

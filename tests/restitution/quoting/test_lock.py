@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import copy
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -10,6 +10,7 @@ import pytest
 from atelier import frame, with_words, workshop
 
 from pipeline.config import load_config
+from pipeline.contracts.draft import dump_draft, load_draft
 from pipeline.restitution.material.load import read_material
 from pipeline.restitution.quoting.lock import BrokenDraftError, check, leave_out_broken
 from pipeline.restitution.stage import RestitutionResult, write_restitution
@@ -17,6 +18,7 @@ from pipeline.restitution.tables import RestitutionTables
 
 
 def sentences(draft: dict[str, Any]) -> list[dict[str, Any]]:
+    """Of a draft as json, which tests alter."""
     return [s for section in draft["sections"] for block in section["blocks"] for s in block["sentences"]]
 
 
@@ -26,7 +28,7 @@ def first(draft: dict[str, Any], kind: str) -> dict[str, Any]:
 
 @pytest.fixture
 def draft(result: RestitutionResult) -> dict[str, Any]:
-    return copy.deepcopy(result.draft)
+    return dump_draft(result.draft)
 
 
 def test_the_draft_as_written_holds(result: RestitutionResult, tables: RestitutionTables) -> None:
@@ -36,7 +38,7 @@ def test_the_draft_as_written_holds(result: RestitutionResult, tables: Restituti
 def test_a_source_altered_by_one_letter_is_refused(draft: dict[str, Any], result: RestitutionResult) -> None:
     altered = with_words(workshop(), 1, "Le dernier bar part à 17 h 40, les jeunes restent chez eux.")
     with pytest.raises(BrokenDraftError, match="citation altérée"):
-        check(draft, result.facts, read_material(altered))
+        check(load_draft(draft), result.facts, read_material(altered))
 
 
 @pytest.mark.parametrize(
@@ -62,7 +64,7 @@ def test_what_no_source_says_is_refused(
 ) -> None:
     change(first(draft, kind))
     with pytest.raises(BrokenDraftError, match=problem):
-        check(draft, result.facts, read_material(tables))
+        check(load_draft(draft), result.facts, read_material(tables))
 
 
 def test_a_sentence_without_a_source_is_refused(
@@ -70,7 +72,7 @@ def test_a_sentence_without_a_source_is_refused(
 ) -> None:
     sentences(draft)[0]["sources"] = []
     with pytest.raises(BrokenDraftError, match="sans source"):
-        check(draft, result.facts, read_material(tables))
+        check(load_draft(draft), result.facts, read_material(tables))
 
 
 def item_rows(tables: RestitutionTables, **flags: Any) -> pd.DataFrame:
@@ -90,18 +92,19 @@ def with_items(**flags: Any) -> RestitutionTables:
 
 
 def quotes(result: RestitutionResult) -> list[str]:
-    return [node["text"] for s in sentences(result.draft) for node in s["nodes"] if node["kind"] == "quote"]
+    found = (node for section in result.draft.sections for s in section.sentences for node in s.words)
+    return [node.text for node in found if node.kind == "quote"]
 
 
 def test_words_not_to_quote_are_counted_but_never_shown_between_quotation_marks() -> None:
     result = write_restitution(with_items(is_quotable=False), load_config())
     assert not any("Pas de car" in words for words in quotes(result))
-    assert result.facts["g-bus.tables"]["value"] == 3
+    assert result.facts["g-bus.tables"].value == 3
 
 
 def test_a_hidden_item_is_nowhere() -> None:
     result = write_restitution(with_items(is_hidden=True), load_config())
-    assert result.facts["g-bus.contributions"]["value"] == 4
+    assert result.facts["g-bus.contributions"].value == 4
     assert not any(words == "Pas de car après 18 h" for words in quotes(result))
 
 
@@ -124,14 +127,14 @@ def test_a_suggested_name_is_masked_until_someone_consents(result: RestitutionRe
 
 
 def test_a_sentence_that_does_not_hold_is_left_out_and_the_rest_stays(
-    draft: dict[str, Any], result: RestitutionResult
+    result: RestitutionResult,
 ) -> None:
     altered = read_material(with_words(workshop(), 1, "Le dernier bar part à 17 h 40, les jeunes restent chez eux."))
-    n_before = len(sentences(draft))
-    reasons = leave_out_broken(draft, result.facts, altered)
+    n_before = sum(len(section.sentences) for section in result.draft.sections)
+    kept, reasons = leave_out_broken(result.draft.sections, result.facts, altered)
     assert any("citation altérée" in reason for reason in reasons)
-    assert check(draft, result.facts, altered) == n_before - len(reasons) > 0
+    assert check(replace(result.draft, sections=kept), result.facts, altered) == n_before - len(reasons) > 0
 
 
 def test_a_draft_that_holds_loses_nothing(result: RestitutionResult) -> None:
-    assert result.draft["left_out"] == []
+    assert result.draft.left_out == ()

@@ -10,6 +10,7 @@ import pytest
 from atelier import with_words, workshop
 
 from pipeline.config import Config, load_config
+from pipeline.contracts.draft import Draft
 from pipeline.errors import UsageError
 from pipeline.restitution.figures.rose import backend
 from pipeline.restitution.stage import write_restitution
@@ -25,12 +26,12 @@ def configured(**changes: Any) -> Config:
     return config.model_copy(update={"restitution": config.restitution.model_copy(update=changes)})
 
 
-def draft_of(**header: Any) -> dict[str, Any]:
+def draft_of(**header: Any) -> Draft:
     return write_restitution(workshop(**header), load_config()).draft
 
 
 @pytest.fixture(scope="module")
-def draft() -> dict[str, Any]:
+def draft() -> Draft:
     return draft_of(titre=HOSTILE)
 
 
@@ -45,7 +46,7 @@ def own(tmp_path: Path) -> Path:
     return path
 
 
-def test_each_text_format_follows_a_template_of_one_s_own(draft: dict[str, Any], own: Path) -> None:
+def test_each_text_format_follows_a_template_of_one_s_own(draft: Draft, own: Path) -> None:
     pages = {
         "md": write_markdown(draft, 1, str(own)).decode(),
         "yeswiki": write_yeswiki(draft, 1, str(own)).decode(),
@@ -57,7 +58,7 @@ def test_each_text_format_follows_a_template_of_one_s_own(draft: dict[str, Any],
         assert "17 h 40" in page, name
 
 
-def test_words_stay_words_in_a_template(draft: dict[str, Any], own: Path) -> None:
+def test_words_stay_words_in_a_template(draft: Draft, own: Path) -> None:
     assert "{{7*7}}" in write_plain(draft, str(own)).decode()
     assert "49" not in write_plain(draft, str(own)).decode().splitlines()[0]
     assert "{{" not in write_yeswiki(draft, 1, str(own)).decode()
@@ -94,7 +95,7 @@ def test_a_template_that_fails_is_said_with_its_key(tmp_path: Path, key: str, so
 def _written(key: str, path: str) -> bytes:
     from pipeline.restitution.writers.page import write_page
 
-    draft = {"title": "Atelier", "header": [], "sections": [], "notes": [], "figures": {}}
+    draft = Draft("Atelier", "fr-FR", (), (), (), (), {})
     writers = {
         "modele_md": lambda: write_markdown(draft, 1, path),
         "modele_yeswiki": lambda: write_yeswiki(draft, 1, path),

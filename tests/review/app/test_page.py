@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import html
 import re
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
@@ -12,6 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 from workshop import HOSTILE
 
+from pipeline.contracts.draft import Block, Draft, Section, Sentence, TextNode
 from pipeline.review.app.desk import Desk
 from pipeline.review.app.draft import compare_sections, read_draft
 from pipeline.review.app.server import make_app
@@ -210,8 +212,9 @@ def test_a_sentence_written_before_says_no_more_than_what_may_be_said(client: Te
 
 def test_the_review_opens_on_one_page_and_its_groups(client: TestClient, desk: Desk) -> None:
     section = desk.draft.sections[0]
-    brief = {**section, "key": "essentiel", "title": "L’essentiel"}
-    draft = read_draft({"sections": [brief, *desk.draft.sections]}, desk.session.state)
+    brief = replace(section, key="essentiel", title="L’essentiel")
+    whole = Draft("Atelier", "fr-FR", (), (brief, *desk.draft.sections), (), (), {})
+    draft = read_draft(whole, desk.session.state)
     assert len(draft.group_ids) == 2
     assert len(draft.text_group_ids) == 10
     desk.draft = draft
@@ -259,9 +262,9 @@ def test_regenerate_shows_what_changed(client: TestClient) -> None:
 
 
 def test_what_changed_in_the_text_is_told_section_by_section() -> None:
-    def section(title: str, *texts: str) -> dict[str, Any]:
-        sentences = [{"nodes": [{"kind": "text", "text": text}], "sources": []} for text in texts]
-        return {"title": title, "blocks": [{"kind": "paragraph", "sentences": sentences}]}
+    def section(title: str, *texts: str) -> Section:
+        sentences = tuple(Sentence((TextNode(text),), ()) for text in texts)
+        return Section(title.lower(), title, (Block("paragraph", sentences),))
 
     before = (section("Est", "Un.", "Deux."), section("Sud", "Trois."))
     after = (section("Est", "Un.", "Deux bis."), section("Nord", "Quatre."))

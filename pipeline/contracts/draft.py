@@ -1,0 +1,380 @@
+"""`draft.json` and `facts.json`, typed: the one place where they are read and written.
+
+A draft is sections of blocks of sentences of nodes. A node is a run of text of one kind:
+
+`text`    our own words, typeset, without any figure;
+`fact`    a figure or a spread, rendered from one named fact;
+`place`   the name of a table or of a workshop, as declared or as met;
+`title`   the title of a group, maybe with its first letter in lower case;
+`report`  a note-taker's words told without « » (a span of one contribution, first letter free);
+`quote`   an exact span of a contribution: writers put it between « »;
+`given`   a value that people declared, or an author's own text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from pipeline.errors import ArtifactError, expected
+
+DRAFT_VERSION = 1
+"""Of both files: changed with what they hold, so that a reader never guesses."""
+_WRITTEN = {"written": True}
+"""Marks a field that is in the file even when it holds its default."""
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class WordsRef:
+    """Where words stand: an idea, its contribution, the span told and the parts of it that are shown.
+
+    `span` and `parts` are in characters of the contribution (of the corrected text when a person corrected it).
+    """
+
+    item_id: str
+    contribution_id: str
+    span: Span
+    parts: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class FactRef:
+    """A fact by name, the form of words that says it, and what it was contracted with: `a`, `de` or ""."""
+
+    fact: str
+    form: str
+    joint: str = ""
+
+
+@dataclass(frozen=True)
+class PlaceRef:
+    """A table or a workshop; the other is ""."""
+
+    table: str = ""
+    workshop: str = ""
+
+
+@dataclass(frozen=True)
+class TitleRef:
+    """A group, and `question` when its question stands for its title."""
+
+    group_id: str
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class GivenRef:
+    """The field that was declared, and the group or the table that it is of."""
+
+    field: str
+    group_id: str = ""
+    table: str = ""
+
+
+@dataclass(frozen=True)
+class TextNode:
+    """Our own words; `strong` is bold, in every node."""
+
+    text: str
+    strong: bool = False
+    kind: Literal["text"] = field(default="text", metadata=_WRITTEN)
+
+
+@dataclass(frozen=True)
+class FactNode:
+    """A figure in words."""
+
+    text: str
+    ref: FactRef
+    strong: bool = False
+    kind: Literal["fact"] = field(default="fact", metadata=_WRITTEN)
+
+
+@dataclass(frozen=True)
+class PlaceNode:
+    """The name of a place."""
+
+    text: str
+    ref: PlaceRef
+    strong: bool = False
+    kind: Literal["place"] = field(default="place", metadata=_WRITTEN)
+
+
+@dataclass(frozen=True)
+class TitleNode:
+    """The title of a group."""
+
+    text: str
+    ref: TitleRef
+    strong: bool = False
+    kind: Literal["title"] = field(default="title", metadata=_WRITTEN)
+
+
+@dataclass(frozen=True)
+class GivenNode:
+    """A declared value."""
+
+    text: str
+    ref: GivenRef
+    strong: bool = False
+    kind: Literal["given"] = field(default="given", metadata=_WRITTEN)
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it is a question that was asked, which stands between « »."""
+        return self.ref.field == "contexte"
+
+
+@dataclass(frozen=True)
+class WordsNode:
+    """Someone's words, quoted or told."""
+
+    kind: Literal["quote", "report"]
+    text: str
+    ref: WordsRef
+    strong: bool = False
+
+
+Node = TextNode | FactNode | PlaceNode | TitleNode | GivenNode | WordsNode
+
+
+def is_quoted(node: Node) -> bool:
+    """Whether a node stands between « »: someone's words, or the question that she was asked."""
+    return node.kind == "quote" or (isinstance(node, GivenNode) and node.is_question)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Nodes in order, and what the sentence rests on.
+
+    Attributes
+    ----------
+    sources : ids of items, or names of inputs.
+    note : number of its note of sources; 0 for none.
+    rewritten : whether a language model wrote our words again.
+    """
+
+    nodes: tuple[Annotated[Node, Field(discriminator="kind")], ...]
+    sources: tuple[str, ...]
+    note: int = 0
+    rewritten: bool = False
+
+    @property
+    def words(self) -> tuple[WordsNode, ...]:
+        """The nodes that hold someone's words, in order."""
+        return tuple(node for node in self.nodes if isinstance(node, WordsNode))
+
+    @property
+    def quoted_items(self) -> tuple[str, ...]:
+        """Items whose words are in the sentence, in order, each once."""
+        return tuple(dict.fromkeys(node.ref.item_id for node in self.words))
+
+    @property
+    def n_words(self) -> int:
+        """Words of the sentence, quotations included."""
+        return sum(len(node.text.split()) for node in self.nodes)
+
+    @property
+    def text(self) -> str:
+        """The text of its nodes, without marks around quotations."""
+        return "".join(node.text for node in self.nodes)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a block shows beside sentences: our own text, the name of a figure, the axis that a heading stands for."""
+
+    text: str = ""
+    figure: str = ""
+    axis: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, heading, list, figure, motto or empty slot.
+
+    Attributes
+    ----------
+    sentences : the words (one per point in a list).
+    value : what headings, mottos, slots and figures show.
+    level : of a heading; 1 is the first inside a section.
+    """
+
+    kind: Literal["paragraph", "heading", "list", "figure", "motto", "slot"]
+    sentences: tuple[Sentence, ...] = field(default=(), metadata=_WRITTEN)
+    level: int = 0
+    groups: tuple[str, ...] = ()
+    theme: str = ""
+    value: Shown = Shown()
+
+    @property
+    def n_words(self) -> int:
+        """Words of the block."""
+        return sum(sentence.n_words for sentence in self.sentences)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the document that stands alone: `key` is stable, `title` is for people, `axis` is "" for none."""
+
+    key: str
+    title: str
+    blocks: tuple[Block, ...]
+    axis: str = field(default="", metadata=_WRITTEN)
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Its sentences in order."""
+        return tuple(sentence for block in self.blocks for sentence in block.sentences)
+
+
+@dataclass(frozen=True)
+class HeaderField:
+    """One field of the header; `empty` when nobody gave its value."""
+
+    label: str
+    value: str
+    state: Literal["given", "empty"]
+
+
+@dataclass(frozen=True)
+class Note:
+    """Where the words of one sentence come from: its number, the text for people, the items."""
+
+    n: int
+    text: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FigureText:
+    """What a figure says in words: title, alternative text, and its numbers as a table."""
+
+    title: str
+    alt: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """`draft.json`: writers read this, and nothing else.
+
+    Attributes
+    ----------
+    left_out : sentences that did not hold to their sources, and why, one line each.
+    figures : by name.
+    """
+
+    title: str
+    language: str
+    header: tuple[HeaderField, ...]
+    sections: tuple[Section, ...]
+    notes: tuple[Note, ...]
+    left_out: tuple[str, ...]
+    figures: Mapping[str, FigureText]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One figure that may be told.
+
+    Attributes
+    ----------
+    value : the number, or a text (a date); `numerator` and `denominator` are None where they mean nothing.
+    source : where it can be counted again, in French.
+    labels : the names of what is counted, where they may be told instead.
+    """
+
+    value: int | str
+    numerator: int | None
+    denominator: int | None
+    source: str
+    labels: tuple[str, ...] = ()
+
+    @property
+    def n(self) -> int:
+        """Its value as a whole number; 0 for a text."""
+        return self.value if isinstance(self.value, int) else 0
+
+    @property
+    def part(self) -> tuple[int, int]:
+        """Numerator and denominator; 0 where they mean nothing."""
+        return self.numerator or 0, self.denominator or 0
+
+
+Facts = Mapping[str, Fact]
+"""Fact name → fact; names are stable across runs."""
+
+
+@dataclass(frozen=True)
+class _FactsFile:
+    """facts.json, its version aside."""
+
+    facts: Mapping[str, Fact]
+
+
+def dump_draft(draft: Draft) -> dict[str, Any]:
+    """A draft as draft.json holds it; fields that hold their default are left out."""
+    return {"version": DRAFT_VERSION, **_plain(draft)}
+
+
+def dump_facts(facts: Facts) -> dict[str, Any]:
+    """Facts as facts.json holds them."""
+    return {"version": DRAFT_VERSION, "facts": {name: _plain(fact) for name, fact in facts.items()}}
+
+
+def load_draft(value: Any) -> Draft:
+    """The draft that draft.json holds.
+
+    Raises
+    ------
+    ArtifactError : written by another version of Rosace, or by something else.
+    """
+    found: Draft = _load(Draft, value, "draft.json")
+    return found
+
+
+def load_facts(value: Any) -> Facts:
+    """The facts that facts.json holds; raises like `load_draft`."""
+    found: _FactsFile = _load(_FactsFile, value, "facts.json")
+    return found.facts
+
+
+def _load(kind: type, value: Any, name: str) -> Any:
+    version = value.get("version") if isinstance(value, dict) else None
+    advice = "Récrivez-le avec « rosace draft » suivi du nom de ce dossier."
+    if version != DRAFT_VERSION:
+        told = f"est de la version {version}" if isinstance(version, int) else "ne dit pas sa version"
+        raise ArtifactError(f"{name} {told}, la version {DRAFT_VERSION} est attendue. {advice}")
+    try:
+        return _adapter(kind).validate_python(value)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        due = expected(first)
+        told = f"{where} : {due} est attendu" if due else f"{where} manque ou n'a pas la forme attendue"
+        raise ArtifactError(f"{name} ne se laisse pas lire ({told}). {advice}") from error
+
+
+@cache
+def _adapter(kind: type) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def _plain(value: Any) -> Any:
+    """Dataclasses as dictionaries, without what holds its default; sequences as lists."""
+    if is_dataclass(value):
+        return {
+            found.name: _plain(getattr(value, found.name))
+            for found in fields(value)
+            if found.metadata or getattr(value, found.name) != found.default
+        }
+    if isinstance(value, Mapping):
+        return {key: _plain(found) for key, found in value.items()}
+    return [_plain(found) for found in value] if isinstance(value, tuple | list) else value
