@@ -6,67 +6,33 @@ import re
 from collections import Counter
 
 from pipeline.language.syntax.finite_verbs import holds_word
+from pipeline.language.text.lists import read_lines, read_words
 
 _MARK = re.compile(
     r"\[(?:courriel|téléphone|IBAN|numéro de sécurité sociale|plaque|pseudo|carte bancaire|adresse(?: IP)?|"
     r"lien personnel)\]"
 )
+_TRIED = "|".join(map(re.escape, sorted(read_lines(__name__, "test_rows"), key=len, reverse=True)))
+_OF_TRIAL = r"(?: (?:d[eu]\s?\w+|d['’]\w+|ok|technique|\d+|tests?|essais?))*"
 _TEST = re.compile(
-    r"^\W*(?:(?:ceci est |c['’]est )?(?:un |1 )?(?:petit )?(?:test|essai)s?(?: (?:de|du|d['’])\s?\w+| ok| \d+|"
-    r" technique)?(?: ?(?:test|essai)s?)*"
-    r"|test(?:er|ing)?\W*\d*|toto|titi|tata|blabla(?:bla)*|bla(?: bla)+|lorem ipsum.*|azerty(?:uiop)?|qwerty|qsdf\w*|"
-    r"xxx+|aaa+|zzz+|123 ?test|foo(?: ?bar)?)\W*$",
+    rf"^\W*(?:(?:ceci est |c['’]est )?(?:un |1 )?(?:petit )?(?:tests?|essais?){_OF_TRIAL}|(?:{_TRIED})\W*\d*|"
+    r"qsdf\w*|bla(?: bla)+|lorem ipsum.*|x{3,}|a{3,}|z{3,})\W*$",
     re.IGNORECASE | re.DOTALL,
 )
-_SPAM_WORDS = re.compile(
-    r"casino|viagra|cialis|bitcoin|crypto-?monnaie|forex|trading|gagne[rz] (?:de l['’]argent|\d+ ?€)|cliquez ici|"
-    r"click here|"
-    r"buy now|cheap|earn money|marabout|voyan(?:t|ce)|retour (?:de l['’]être aimé|affectif)|prêt entre particuliers|"
-    r"offre de prêt|taux de \d+ ?%|escort|rencontre coquine|seo|backlinks?|pills|loan offer|whatsapp|100 ?% gratuit|"
-    r"promo(?:tion)? exceptionnelle",
-    re.IGNORECASE,
-)
+_ADVERTISING = "|".join(map(re.escape, sorted(read_lines(__name__, "advertising"), key=len, reverse=True)))
+_SPAM_WORDS = re.compile(rf"{_ADVERTISING}|gagne[rz] \d+ ?€|taux de \d+ ?%".replace("'", "['’]"), re.IGNORECASE)
 _CONTACT = re.compile(r"https?://|www\.|\[courriel\]|\[téléphone\]|\[lien personnel\]", re.IGNORECASE)
-_FRENCH = frozenset(
-    "le la les un une des du de d l et est sont pas ne n qu que qui dans pour sur avec ce cette ces on nous vous je "
-    "j il elle ils "
-    "elles y a au aux en se sa son ses leur leurs plus mais ou où donc car par c s faut être avoir trop tout tous "
-    "toutes "
-    "très bien peu sans chez moi lui même comme fait faire entre aussi mon ma mes notre nos votre vos ça cela merci "
-    "rien".split()
-)
-_FOREIGN = {
-    "anglais": frozenset(
-        "the of and to is are was were we you they it that this with for have has not be been should could would "
-        "there their our my "
-        "your from what when which who how can more people need i do does don but about more some very because if or "
-        "as at by".split()
-    ),
-    "espagnol": frozenset(
-        "el los las y es son que no con para por una del se lo más pero como muy hay nosotros gracias porque "
-        "necesitamos todo está al mi".split()
-    ),
-    "portugais": frozenset(
-        "o os as e é são não com para uma mais mas como muito há obrigado porque precisamos nós do da em ao".split()
-    ),
-    "allemand": frozenset(
-        "der die das und ist sind nicht mit für wir sie ich ein eine zu auf mehr aber auch sehr es gibt dass haben "
-        "wie von im".split()
-    ),
-    "italien": frozenset(
-        "il gli che non con per una sono è più ma come molto c'è abbiamo perché grazie di della nel dei si lo".split()
-    ),
-    "néerlandais": frozenset(
-        "de het een en is zijn niet met voor wij ik meer maar ook zeer er dat hebben van op te geen".split()
-    ),
-}
-_AMBIGUOUS = frozenset("de la les un une que y a se on no as do me tu es en il plus son mais par e o si con".split())
+_FRENCH = read_words(__name__, "french_function_words")
+_FOREIGN = {name: frozenset(words) for name, *words in map(str.split, read_lines(__name__, "foreign_function_words"))}
+_AMBIGUOUS = read_words(__name__, "ambiguous_function_words")
 _SCRIPTS = (
     ("arabe", re.compile(r"[\u0600-\u06ff]")),
     ("cyrillique", re.compile(r"[\u0400-\u04ff]")),
     ("chinois ou japonais", re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")),
 )
 _TOKEN = re.compile(r"[^\W\d_]+")
+_READ = 600
+"""Characters that tell the language of a text."""
 _CAMPAIGN_LENGTH, _CAMPAIGN_ROWS = 120, 5
 _VOWELS = frozenset("aeiouyàâäéèêëîïôöùûüœæ")
 
@@ -87,27 +53,41 @@ def reject_reason(text: str) -> tuple[str, str] | None:
 
 def _strange(text: str) -> tuple[str, str] | None:
     """Another language, or keys struck at random. French function words settle most texts at once."""
-    tokens = _TOKEN.findall(text[:600].lower())
-    if any(token in _FRENCH and token not in _AMBIGUOUS for token in tokens[:40]):
-        n_french = sum(token in _FRENCH for token in tokens)
-        if n_french * 8 >= len(tokens) or len(tokens) < 12:
-            return None
-    if not text.isascii():
-        n_letters = sum(map(len, tokens))
-        for name, pattern in _SCRIPTS:
-            if len(pattern.findall(text[:600])) * 2 > n_letters:
-                return "autre_langue", f"texte en {name}"
-    if len(tokens) >= 4:
-        n_french = sum(token in _FRENCH for token in tokens)
-        counts = {name: sum(token in words for token in tokens) for name, words in _FOREIGN.items()}
-        name = max(counts, key=lambda key: (counts[key], key))
-        n_own = sum(token in _FOREIGN[name] and token not in _AMBIGUOUS for token in tokens)
-        if counts[name] >= max(2, 0.3 * len(tokens)) and counts[name] > 1.5 * n_french and n_own >= 2:
-            return "autre_langue", f"texte en {name}"
+    tokens = _TOKEN.findall(text[:_READ].lower())
+    if _is_french(tokens):
+        return None
+    name = _language_of_script(text, tokens) or _language_of_words(tokens)
+    if name is not None:
+        return "autre_langue", f"texte en {name}"
     words = [token for token in tokens if len(token) > 1]
     if words and all(_is_struck(word) for word in words):
         return "illisible", "touches frappées au hasard"
     return None
+
+
+def _is_french(tokens: list[str]) -> bool:
+    if not any(token in _FRENCH and token not in _AMBIGUOUS for token in tokens[:40]):
+        return False
+    return len(tokens) < 12 or sum(token in _FRENCH for token in tokens) * 8 >= len(tokens)
+
+
+def _language_of_script(text: str, tokens: list[str]) -> str | None:
+    if text.isascii():
+        return None
+    n_letters = sum(map(len, tokens))
+    return next((name for name, letter in _SCRIPTS if len(letter.findall(text[:_READ])) * 2 > n_letters), None)
+
+
+def _language_of_words(tokens: list[str]) -> str | None:
+    """The language whose function words are many, more than the French ones, two at least being its own."""
+    if len(tokens) < 4:
+        return None
+    n_french = sum(token in _FRENCH for token in tokens)
+    counts = {name: sum(token in words for token in tokens) for name, words in _FOREIGN.items()}
+    name = max(counts, key=lambda key: (counts[key], key))
+    n_own = sum(token in _FOREIGN[name] and token not in _AMBIGUOUS for token in tokens)
+    is_told = counts[name] >= max(2, 0.3 * len(tokens)) and counts[name] > 1.5 * n_french and n_own >= 2
+    return name if is_told else None
 
 
 def _is_struck(word: str) -> bool:

@@ -6,9 +6,8 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from pipeline.ingest.segmentation.openings import ACTS, PROBLEM_START, begins_infinitive
 from pipeline.ingest.segmentation.standalone import (
-    LACK,
-    PROBLEM_START,
     brings_subject,
     can_stand,
     is_dependent,
@@ -21,23 +20,6 @@ _COMMA = re.compile(r"\s*,\s*(?=[^\W\d])")
 _AND = re.compile(r"\s+(?:et|&)\s+(?=\S)", re.IGNORECASE)
 _CONSEQUENCE = re.compile(r"(?:du coup|donc|depuis|alors|résultat|c['’]est pourquoi)\b", re.IGNORECASE)
 _SPOKEN_SUBJECT = re.compile(r"(?:moi je|nous on|nous de|nous à)\b", re.IGNORECASE)
-INFINITIVE = re.compile(
-    r"(?:(?:et|puis|ensuite|d['’]abord|ou|ne pas|mieux|se|y|en|re)\s+|s['’])*"
-    r"(?!(?:ateliers?|quartiers?|métiers?|chantiers?|dossiers?|papiers?|courriers?|cahiers?|hivers?|premier|dernier|"
-    r"foyers?|loyers?|goûter|déjeuner|"
-    r"danger|étranger|boulanger|particulier|infirmier|calendrier|escalier|panier|potager|verger|ouvrier|cher|mer|"
-    r"hier|loisirs?|avenir|plaisir|soir|noir|"
-    r"trottoir|espoir|couloir|terroir|souvenir|désir)\b)"
-    r"(?:[a-zà-ÿ]{2,}(?:er|ir)|(?:re|dé|dis|sur)?faire|[a-zà-ÿ]*(?:dire|lire|crire|uire|ettre|aître|attre|endre|"
-    r"ondre|erdre|indre|oindre|clure)|être|(?:sur|re)?vivre|"
-    r"(?:pour)?suivre|boire|croire)\b(?!\s+(?:est|sont|a)\b)",
-    re.IGNORECASE,
-)
-MORE = re.compile(
-    r"(?:(?:plus|moins|davantage|pas|trop|assez|manque) (?:assez )?(?:de\b|d['’])|(?:stop|non|oui) (?:à|aux?)\b|"
-    r"trop\b|aucune?\b)",
-    re.IGNORECASE,
-)
 _NOUN_START = re.compile(r"(?:le|la|les|l['’]|un|une|des|du|\d+|pas|plus|[a-zà-ÿ]{4,})\b", re.IGNORECASE)
 
 
@@ -55,11 +37,11 @@ def parallels(sentence: str, is_speech: bool) -> Iterator[int]:
             return
         yield from edges[1 : _n_listed(members)]
     n_lacks = _n_leading_lacks(members)
-    begins_infinitive = bool(INFINITIVE.match(re.split(r"[:;]\s", members[0])[-1])) and "?" not in sentence
+    is_to_do = begins_infinitive(re.split(r"[:;]\s", members[0])[-1]) and "?" not in sentence
     for at, mark in enumerate(marks):
         left, right = sentence[: mark.start()], members[at + 1]
         before = re.split(r"[,:;]\s", left)[-1]
-        if (begins_infinitive and _are_infinitives(before, right)) or at + 1 < n_lacks:
+        if (is_to_do and _are_infinitives(before, right)) or at + 1 < n_lacks:
             yield mark.end()
             continue
         is_own = _sets_beside(before, right) if is_speech else stands_alone(right, before) and can_stand(left)
@@ -88,23 +70,25 @@ def _n_listed(members: list[str]) -> int:
         if not _is_list_member(member):
             break
         n_listed += 1
-    return n_listed if n_listed > 2 and not INFINITIVE.match(members[0]) else 0
+    return n_listed if n_listed > 2 and not begins_infinitive(members[0]) else 0
 
 
 def _n_leading_lacks(members: list[str]) -> int:
     """How many members, from the first, are lacks of a few words: "pas de travail, pas de crèche, mais…"."""
-    return next((n for n, member in enumerate(members) if not LACK.match(member) or n_words(member) < 3), len(members))
+    return next(
+        (n for n, member in enumerate(members) if not ACTS["lack"].match(member) or n_words(member) < 3), len(members)
+    )
 
 
 def _are_infinitives(left: str, right: str) -> bool:
-    return bool(INFINITIVE.match(left) and INFINITIVE.match(right)) and n_words(left) > 1 and n_words(right) > 2
+    return bool(begins_infinitive(left) and begins_infinitive(right)) and n_words(left) > 1 and n_words(right) > 2
 
 
 def _are_two(left: str, right: str) -> bool:
     """In writing, whether "et" joins two acts or two whole clauses."""
     if n_words(left) < 3 or n_words(right) < 3:
         return False
-    if _are_infinitives(left, right) or (MORE.match(left) and MORE.match(right)):
+    if _are_infinitives(left, right) or (ACTS["more"].match(left) and ACTS["more"].match(right)):
         return True
     if n_words(left) < 4 or n_words(right) < 4 or _CONSEQUENCE.match(right) or _SPOKEN_SUBJECT.match(right):
         return False
@@ -135,11 +119,11 @@ def _speaks_as(left: str, pronoun: str) -> bool:
 
 
 def _are_alike(members: list[str]) -> bool:
-    if all(INFINITIVE.match(member) and n_words(member) > 1 for member in members):
+    if all(begins_infinitive(member) and n_words(member) > 1 for member in members):
         return True
-    if all(MORE.match(member) and n_words(member) > 1 for member in members):
+    if all(ACTS["more"].match(member) and n_words(member) > 1 for member in members):
         return True
-    if len(members) > 1 and all(LACK.match(member) and n_words(member) > 2 for member in members):
+    if len(members) > 1 and all(ACTS["lack"].match(member) and n_words(member) > 2 for member in members):
         return True
     return len(members) > 2 and _n_listed(members) == len(members)
 

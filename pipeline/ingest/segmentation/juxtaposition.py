@@ -5,25 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.ingest.segmentation.openings import tokens
 from pipeline.language.syntax.finite_verbs import has_verb, is_conjugated, subject_of, words
 
+_PLURAL, _PERSON = r"(?:les|mes|nos|des) ", r"(?:on|je|nous) |j['’]"
+_SINGLE = r"(?:le|la|mon|ma|notre|un|une) |l['’](?!(?:a|as|ai|ont|est|avait|avaient|aura)\b)"
+_THERE = r"(?<!\bil )y a |il y a |il n['’]y "
 _NEXT_SUBJECT = re.compile(
-    r"(?<=[\w»)])\s+(?=(?:(?P<plural>les|mes|nos|des) |"
-    r"(?P<single>le |la |l['’](?!(?:a|as|ai|ont|est|avait|avaient|aura)\b)|mon |ma |notre |un |une )|"
-    r"(?:on|je|nous) |"
-    r"j['’]|(?<!\bil )y a |il y a |il n['’]y )\w)",
-    re.IGNORECASE,
+    rf"(?<=[\w»)])\s+(?=(?:(?P<plural>{_PLURAL})|(?P<single>{_SINGLE})|{_PERSON}|{_THERE})\w)", re.IGNORECASE
 )
-_SUBORDINATE = frozenset(
-    "que qui qu' qu’ dont où quand si s' s’ comme lorsque puisque parce car pour afin donc alors mais pourquoi "
-    "comment combien étant".split()
-)
-_HOLDS_OPEN = frozenset(
-    "et ou ni de d' d’ à en au aux par sur sous pour avec sans chez vers entre dans comme ne n' n’ depuis maintenant "
-    "désormais puis aussi surtout là sinon enfin ensuite hier demain jamais encore tous toutes tout toute même "
-    "selon dès "
-    "pendant avant après contre derrière devant moi nous que jusqu'à est sont était c' c’ voilà euh donc alors".split()
-)
+_SUBORDINATE, _HOLDS_OPEN = tokens("subordinates"), tokens("open_tokens")
 _TIME_AGO = re.compile(r"\b(?:y a|ça fait|ça faisait)\s[^,;:]{1,24}$", re.IGNORECASE)
 _DURATION = re.compile(
     r"(?:il y a|il n['’]y a pas) "
@@ -36,9 +27,7 @@ _FIRST_NAME = re.compile(r"[A-ZÀ-Þ][\w'’-]*$")
 _SURNAME = re.compile(r"L[ea] [A-ZÀ-Þ]")
 """`Tanguy Le Bihan l'a dit`: what follows a name is its other half."""
 _HAVE = frozenset("a as ai ont avons avez avait avaient aura auront".split())
-_ASKS_FOR_AN_OBJECT = frozenset(
-    "perdu eu fait mis pris vu trouvé cherché demandé reçu créé organisé acheté vendu construit proposé obtenu".split()
-)
+_ASKS_FOR_AN_OBJECT = tokens("participles_of_objects")
 """`On a perdu le médecin`: what was lost comes next; `l'école a fermé les gens partent` is whole before."""
 _LEAST_WORDS = 3
 _NEAR = 160

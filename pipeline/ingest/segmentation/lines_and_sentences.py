@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.ingest.segmentation.act_changes import begins_act
+from pipeline.ingest.segmentation.openings import begins_act
 from pipeline.language.syntax.finite_verbs import has_verb
-from pipeline.language.vocabulary.spoken_forms import ABBREVIATIONS
+from pipeline.language.vocabulary.spoken_forms import ABBREVIATIONS, CLOSING_ABBREVIATIONS
 
 LINE, SENTENCE, CLAUSE = 0, 1, 2
 _END = re.compile(
@@ -27,7 +27,9 @@ _LIST_SIGN = re.compile(
 )
 _PICTURES = "\U0001f300-\U0001faff\u2600-\u26ff\u2b50\ufe0f"
 _EMOJI = re.compile(f"(?<=\\S)(?<![{_PICTURES}])\\s*+[{_PICTURES}]++\\s*+(?=\\w)")
-_ARROWS = ("→", "⇒", "=>", "->")
+_ARROWS, _SLASHES = ("→", "⇒", "=>", "->"), ("/", "//")
+_DASHES_MAX = 40
+"""More dashes than this are a table drawn in text, no list."""
 _STRONG_SIGN = re.compile(r"[.!?;\n]|\s[/+]\s")
 _ADJUNCT_START = re.compile(r"\s*(?:pour|dans|chaque|sur|à|au|aux|en|selon|depuis|avec|sans)\s", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})\s?[.)°/-]+\s+(?=[^\W\d])")
@@ -35,23 +37,7 @@ BULLET_START = re.compile(
     r"(?:[-–—*•\uf0b7\uf0a7\uf0d8●○▪■◦‣⁃·►➢➤→✓✔☐☑+]+|\(?\d{1,2}\s?[.)°/-]+(?=\s)|[a-h]\s?[).]|[a-h]/)\s*(?=\S)"
 )
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_NEVER_BEFORE_NAME = ABBREVIATIONS - {
-    "etc",
-    "min",
-    "max",
-    "h",
-    "sec",
-    "no",
-    "p",
-    "pers",
-    "al",
-    "mn",
-    "hab",
-    "prof",
-    "n",
-    "s",
-    "ass",
-}
+_NEVER_BEFORE_NAME = ABBREVIATIONS - CLOSING_ABBREVIATIONS
 
 
 def cut_lines(text: str, cuts: dict[int, int]) -> None:
@@ -85,18 +71,20 @@ def _ends_sentence(text: str, found: re.Match[str]) -> bool:
         return not (following.islower() and bool(found["close"]))
     if "…" in mark or len(mark) > 1:
         return not following.islower() or len(mark) > 3
-    token_match = _LAST_TOKEN.search(text, max(0, found.start() - 30), found.start())
-    token = token_match.group() if token_match else ""
-    if token.isdigit() and (token_match is not None) and _is_list_number(text, token_match.start()):
-        return False
+    return not _is_inner_stop(text, found, following)
+
+
+def _is_inner_stop(text: str, found: re.Match[str], following: str) -> bool:
+    """Whether a full stop ends no sentence: a number of a list, an initial, an abbreviation."""
+    last = _LAST_TOKEN.search(text, max(0, found.start() - 30), found.start())
+    token = last.group() if last else ""
+    if last and token.isdigit() and _is_list_number(text, last.start()):
+        return True
     key = re.split(r"['’]", token.lower())[-1]
-    if key in _NEVER_BEFORE_NAME or (
-        len(token) == 1 and token.isupper() and (following.isalpha() or following.isdigit())
-    ):
-        return False
-    return not (
-        following.islower() and (key in ABBREVIATIONS or (key.isdigit() and len(key) < 3) or bool(found["close"]))
-    )
+    if key in _NEVER_BEFORE_NAME or (len(token) == 1 and token.isupper() and following.isalnum()):
+        return True
+    is_short = key in ABBREVIATIONS or (key.isdigit() and len(key) < 3)
+    return following.islower() and (is_short or bool(found["close"]))
 
 
 def _is_list_number(text: str, at: int) -> bool:
@@ -105,37 +93,51 @@ def _is_list_number(text: str, at: int) -> bool:
 
 
 def cut_lists(text: str, cuts: dict[int, int]) -> None:
+    """Cut at the signs that part the members of a list: bullets, pictures, gaps, `;`, `/`, arrows, dashes, numbers."""
     if not _LIST_SIGN.search(text):
         return
     for found in _INLINE_BULLET.finditer(text):
         if found.start():
             cuts[found.start()] = LINE
     for found in _EMOJI.finditer(text):
-        if _has_words(text, found.end(), found.start(), 2):
+        if _has_words(text, found, 2):
             cuts[found.end()] = SENTENCE
     for found in _GAP.finditer(text):
-        if _has_words(text, found.end(), found.start(), 2):
+        if _has_words(text, found, 2):
             cuts[found.end()] = LINE
     trails = list(_TRAIL.finditer(text))
-    if len(trails) > 1 and all(_has_words(text, found.end(), found.start(), 2) for found in trails):
+    if len(trails) > 1 and all(_has_words(text, found, 2) for found in trails):
         for found in trails:
             cuts.setdefault(found.end(), SENTENCE)
     for found in _SEMICOLON.finditer(text):
-        if found.group().strip() in _ARROWS and not begins_act(text[found.end() : found.end() + 60]):
-            continue  # what follows from it, not what to do about it
-        if found.group().strip() == ";" and _is_adjunct(text, found.start()):
-            continue  # "Pour les autres dépenses ; les besoins sont…"
-        is_slash = found.group().strip() in ("/", "//")
-        is_list = is_slash and text.count(" / ") > 1
-        if is_slash and not is_list and _is_either_or(text, found):
-            continue
-        if _has_words(text, found.end(), found.start(), 1 if is_list else 2):
+        if _parts_members(text, found):
             cuts.setdefault(found.end(), SENTENCE)
+    _cut_dashes(text, cuts)
+    _cut_numbers(text, cuts)
+
+
+def _parts_members(text: str, found: re.Match[str]) -> bool:
+    """Whether `;`, `/`, `+` or an arrow stands between two ideas."""
+    sign = found.group().strip()
+    if sign in _ARROWS and not begins_act(text[found.end() : found.end() + 60]):
+        return False  # what follows from it, not what to do about it
+    if sign == ";" and _is_adjunct(text, found.start()):
+        return False  # "Pour les autres dépenses ; les besoins sont…"
+    is_list = sign in _SLASHES and text.count(" / ") > 1
+    if sign in _SLASHES and not is_list and _is_either_or(text, found):
+        return False
+    return _has_words(text, found, 1 if is_list else 2)
+
+
+def _cut_dashes(text: str, cuts: dict[int, int]) -> None:
     dashes = [found for found in _DASH.finditer(text) if "\n" not in found.group()]
     is_list = bool(re.match(r"\s*[-–—*]\s", text)) or len(dashes) > 1
-    if dashes and is_list and len(dashes) < 40 and all(_has_words(text, f.end(), f.start(), 1) for f in dashes):
+    if dashes and is_list and len(dashes) < _DASHES_MAX and all(_has_words(text, found, 1) for found in dashes):
         for found in dashes:
             cuts.setdefault(found.end(), LINE)
+
+
+def _cut_numbers(text: str, cuts: dict[int, int]) -> None:
     numbers = list(_NUMBERED.finditer(text))
     if len(numbers) > 1 and [int(found[1]) for found in numbers] == list(range(1, len(numbers) + 1)):
         for found in numbers:
@@ -155,8 +157,9 @@ def _is_either_or(text: str, found: re.Match[str]) -> bool:
     return has_verb(left) and not has_verb(right) and not begins_act(right)
 
 
-def _has_words(text: str, after: int, before: int, least: int) -> bool:
+def _has_words(text: str, sign: re.Match[str], least: int) -> bool:
     """Whether at least so many words stand on both sides of a sign, up to the next strong sign."""
+    before, after = sign.span()
     left = _STRONG_SIGN.split(text[max(0, before - 120) : before])[-1]
     right = _STRONG_SIGN.split(text[after : after + 120])[0]
     return len(WORD.findall(left)) >= least and len(WORD.findall(right)) >= least

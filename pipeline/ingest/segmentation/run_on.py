@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
+from pipeline.ingest.segmentation.openings import alternatives
 from pipeline.ingest.segmentation.standalone import OPEN_LEFT, n_words
-from pipeline.language.vocabulary.spoken_forms import SUBJECT
 
 _RUN_ON = re.compile(
-    rf"(?:\s*,)?\s+(?=(?:(?:et puis|et donc|et alors|et après|et du coup|et là|et aussi|donc|mais|alors|après|"
-    rf"ensuite|puis|sinon|par contre|du coup|en fait|"
-    rf"parce que bon|voilà|et en plus|en plus|bon|euh)[\s,]+)+(?:euh[\s,]+)?(?:{SUBJECT})(?![\w-]))",
+    rf"(?:\s*,)?\s+(?=(?:(?:{alternatives('goes_on_with')})[\s,]+)+(?:euh[\s,]+)?"
+    rf"(?:{alternatives('spoken_subjects')})(?![\w-]))",
     re.IGNORECASE,
 )
 _LONG, _LEAST_LEFT, _LEAST_RIGHT = 24, 9, 6

@@ -4,36 +4,15 @@ from __future__ import annotations
 
 import re
 
+from pipeline.ingest.segmentation.openings import ACTS, PROBLEM_START, alternatives, opener
 from pipeline.language.syntax.finite_verbs import has_main_verb, has_verb, opening_pronoun, subject_of
-from pipeline.language.vocabulary.spoken_forms import DEPENDENT, PROBLEM, PROPOSE, THANK
 
-_STARTS_DEPENDENT = re.compile(rf"\W*(?:(?:et|mais|donc|alors|oui|non|bon|euh)\s+)*{DEPENDENT}(?![\w-])", re.IGNORECASE)
-_CONJUNCTION = re.compile(
-    r"\W*(?:(?:et|mais|donc|alors|oui|non|bon|euh)\s+)*(?:si|s['’]il|quand|lorsqu\w*|comme|puisqu\w*|parce"
-    r" qu\w*|afin|tant qu\w*|"
-    r"même si|bien que|étant donné qu\w*|sachant qu\w*|vu qu\w*|du fait qu\w*|alors qu\w*|pour (?:qu\w*|"
-    r"[a-zà-ÿ]+(?:er|ir|re))|dès qu\w*|avant qu\w*|depuis qu\w*)(?![\w-])",
-    re.IGNORECASE,
-)
-PROBLEM_START = re.compile(
-    rf"\W*(?:{PROBLEM}|manque|pas|plus|trop|aucun|absence|difficultés?|problèmes?|beaucoup|peu|toujours)\b",
-    re.IGNORECASE,
-)
-PROPOSE_START = re.compile(rf"\W*(?:{PROPOSE})", re.IGNORECASE)
-THANK_START = re.compile(rf"\W*(?:{THANK})", re.IGNORECASE)
-OPEN_LEFT = re.compile(
-    r"(?:\b(?:que|qui|si|où|quand|dont|comme|et|ou|mais|donc|car|de|à|pour|parce|il|elle|on|pense|crois|trouve|dis|"
-    r"dit|disent|ne|depuis|maintenant|désormais|puis|alors|aussi|surtout|"
-    r"là|sinon|enfin|ensuite)|qu['’]|['’])\s*$",
-    re.IGNORECASE,
-)
+_STARTS_DEPENDENT = opener("hanging", r"à mon avis")
+_CONJUNCTION = opener("conjunctions", r"pour [a-zà-ÿ]+(?:er|ir|re)")
+OPEN_LEFT = re.compile(rf"(?:\b(?:{alternatives('open_ends')}|qu['’])|['’])\s*$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _NEXT_STEP = re.compile(r"(?:et )?(?:puis|ensuite|enfin|alors|donc|du coup)\b", re.IGNORECASE)
 _LAST_SUBORDINATE = re.compile(r"\b(?:que|qu['’]|dont|où|lorsque|puisque)\s*(?!(?:on|il)\b)", re.IGNORECASE)
-LACK = re.compile(
-    r"(?:et )?(?:pas|plus|aucune?|trop|manque|peu|moins|toujours pas|zéro) (?:assez )?(?:d[eu]s?\b|d['’]|\w+)",
-    re.IGNORECASE,
-)
 
 
 def n_words(text: str) -> int:
@@ -60,7 +39,7 @@ def can_stand(left: str) -> bool:
     hanging = _LAST_SUBORDINATE.split(last)[-1]
     if hanging != last and not has_verb(hanging):
         return False  # "… que les enfants | et les adultes ne sont pas formés"
-    return bool(has_verb(last) or PROBLEM_START.match(last) or LACK.match(last))
+    return bool(has_verb(last) or PROBLEM_START.match(last) or ACTS["lack"].match(last))
 
 
 def stands_alone(clause: str, left: str = "") -> bool:

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from pipeline.language.lexicon.conjugation import finite_verbs
-from pipeline.language.vocabulary.spoken_forms import VERB
+from pipeline.language.vocabulary.spoken_forms import VERBS_ALSO_NOUNS
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*['’]?|\d+|[,;:.!?()«»]")
-_KNOWN_VERB = re.compile(VERB, re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _SKIPPED = frozenset(
     "et puis mais donc alors après là enfin bon euh ben bah sinon maintenant surtout aussi voilà or ensuite "
@@ -51,7 +50,7 @@ def holds_word(text: str) -> bool:
 
 @cache
 def _is_form(word: str) -> bool:
-    return word in finite_verbs() or bool(_KNOWN_VERB.fullmatch(word))
+    return word in finite_verbs() or word in VERBS_ALSO_NOUNS
 
 
 def words(text: str) -> list[str]:
