@@ -18,13 +18,18 @@ COMPASS_CODES: tuple[str, ...] = AXIS_CODES[:4]
 
 @dataclass(frozen=True)
 class Axis:
-    """One axis: `code` in tables, `name` and `motto` for readers, `facets` in order, `color` as #RRGGBB."""
+    """One axis: `code` in tables, `name` and `motto` for readers, `facet_names` (code → name), `color` as #RRGGBB."""
 
     code: str
     name: str
     motto: str
-    facets: tuple[str, ...]
+    facet_names: dict[str, str]
     color: str
+
+    @property
+    def facets(self) -> tuple[str, ...]:
+        """Codes of the facets, in order."""
+        return tuple(self.facet_names)
 
 
 @cache
@@ -33,8 +38,7 @@ def compass() -> dict[str, Axis]:
     with (configs() / "axes.toml").open("rb") as file:
         rows = tomllib.load(file)["axes"]
     axes = {
-        row["code"]: Axis(row["code"], row["nom"], row["devise"], tuple(row["facettes"]), row["couleur"])
-        for row in rows
+        row["code"]: Axis(row["code"], row["nom"], row["devise"], dict(row["facettes"]), row["couleur"]) for row in rows
     }
     if tuple(axes) != AXIS_CODES:
         raise ValueError(f"configs/axes.toml must list {AXIS_CODES} in this order, found {tuple(axes)}")
@@ -44,3 +48,8 @@ def compass() -> dict[str, Axis]:
 def facet_codes() -> tuple[str, ...]:
     """Every facet of every axis, in order."""
     return tuple(facet for axis in compass().values() for facet in axis.facets)
+
+
+def facet_name(code: str) -> str:
+    """The name of a facet, for readers; the code itself when `configs/axes.toml` no longer has it."""
+    return next((axis.facet_names[code] for axis in compass().values() if code in axis.facet_names), code)

@@ -8,17 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.contracts.labels import CHANNEL_NAMES, PROVENANCE_NAMES
 from pipeline.errors import EXIT_DONE, EXIT_REFUSED, UsageError
 
 if TYPE_CHECKING:
     from pipeline.ingest.inspection import Inspection
 
-_CHANNELS = {"postit": "post-its", "note": "notes", "enquete": "enquête", "transcript": "transcription"}
-_PROVENANCES = {
-    "ecrit": "écrit de la main des participants",
-    "note": "notes prises par quelqu'un d'autre",
-    "transcription": "parole transcrite",
-}
 _CELL_WIDTH = 100
 
 
@@ -52,8 +47,9 @@ def _lines(inspection: Inspection) -> list[str]:
         return [*lines, f"Refusé\u00a0: {inspection.problem}"]
     if inspection.ignored:
         return [*lines, f"Pas lu\u00a0: {inspection.ignored}."]
-    channels = ", ".join(_CHANNELS.get(name, name) for name in inspection.channel.split(", "))
-    provenances = ", ".join(_PROVENANCES.get(name, name) for name in inspection.provenance.split(", "))
+    codes = inspection.channel.split(", ")
+    channels = ", ".join(CHANNEL_NAMES[code].content if code in CHANNEL_NAMES else code for code in codes)
+    provenances = ", ".join(PROVENANCE_NAMES.get(name, name) for name in inspection.provenance.split(", "))
     lines += [
         f"Format\u00a0: {inspection.format}",
         f"Canal\u00a0: {channels}. Provenance\u00a0: {provenances}.",

@@ -11,6 +11,7 @@ import pandas as pd
 
 from pipeline.config import RestitutionConfig
 from pipeline.contracts.draft import Draft, Facts, HeaderField, Note, Section, Sentence
+from pipeline.contracts.labels import CHANNEL_NAMES
 from pipeline.errors import UsageError
 from pipeline.language.syntax import sentence_forms
 from pipeline.language.text.typography import Spaces, typeset
@@ -22,13 +23,6 @@ from pipeline.restitution.sections.brief import brief
 from pipeline.restitution.sections.closing import in_figures, more, slots, to_read_again, weak_signals, what_changed
 from pipeline.restitution.sections.opening import gathered, rose
 from pipeline.restitution.sections.plans import PLANS
-
-CHANNELS = {
-    "postit": "post-it",
-    "note": "note de table",
-    "enquete": "réponse à l’enquête",
-    "transcript": "enregistrement",
-}
 
 OPTIONAL = frozenset({"signaux", "a_relire", "changements", "figures", "savoir_plus"})
 """Sections that are not there when there is nothing to say in them."""
@@ -142,4 +136,4 @@ def source_of(item_ids: Sequence[str], material: Material) -> str:
 def _one_source(item: Item) -> str:
     place = table_name(item.table).removeprefix("la ") + ", " if item.table else ""
     locator = _COLUMN.sub("", item.locator) if item.channel == "enquete" else item.locator
-    return f"{place}{CHANNELS[item.channel]} ({item.source}, {locator})"
+    return f"{place}{CHANNEL_NAMES[item.channel].piece} ({item.source}, {locator})"

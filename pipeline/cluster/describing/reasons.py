@@ -9,6 +9,7 @@ import pandas as pd
 
 from pipeline.cluster.describing.spread import Spread
 from pipeline.cluster.describing.stance import CON, PRO
+from pipeline.contracts.labels import CHANNEL_NAMES
 from pipeline.language.text.typography import counted, joined, number_word, typeset
 from pipeline.language.text.words import content_surfaces, fold_word, stem
 
@@ -18,7 +19,6 @@ SHARED_BY = 0.25
 _EMPTY = frozenset(("jamais", "normalement", "surtout"))
 N_READ = 500
 """Items whose words are read, the most central ones."""
-_CHANNELS = {"postit": "sur post-it", "note": "en notes", "enquete": "par enquête", "transcript": "à l'oral"}
 
 
 def tell_reason(members: pd.DataFrame, spread: Spread, n_objections: int = 0) -> str:
@@ -33,7 +33,7 @@ def tell_reason(members: pd.DataFrame, spread: Spread, n_objections: int = 0) ->
     ideas = counted(spread.n_ideas, "idée", feminine=True)
     places = f" venues de {counted(spread.n_tables, 'table', feminine=True)}" if spread.n_tables > 1 else ""
     used = set(members["channel"])
-    channels = joined([_CHANNELS[name] for name in _CHANNELS if name in used])
+    channels = joined([names.way for code, names in CHANNEL_NAMES.items() if code in used])
     text = f"{ideas[:1].upper()}{ideas[1:]}{places}{', ' + channels if channels else ''}"
     if spread.n_ideas > 1:
         text += f" : {_shared(_ideas(members.head(N_READ)), len(members) <= N_READ)}"

@@ -9,11 +9,12 @@ from typing import Any
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES, HORS_AXE, compass
+from pipeline.contracts.labels import STATUS_NAMES
 from pipeline.restitution.draft import source_of
 from pipeline.restitution.figures.rose import csv_bytes
 from pipeline.restitution.material.model import Item, Material
 from pipeline.restitution.material.quantifiers import table_name
-from pipeline.restitution.writers.workbook import STATUS, masked
+from pipeline.restitution.writers.workbook import masked
 
 SURVEY = " enquete"
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -99,7 +100,7 @@ def _annex_csv(material: Material) -> bytes:
                 item.table,
                 masked(item),
                 source_of([item.item_id], material),
-                STATUS[item.status],
+                STATUS_NAMES[item.status],
             ]
         )
     return csv_bytes(rows)

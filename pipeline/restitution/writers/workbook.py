@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from pipeline.axes import compass
+from pipeline.contracts.labels import STATUS_NAMES
 from pipeline.restitution.material.model import Item, Material
 
 COLUMNS = (
@@ -18,7 +19,6 @@ COLUMNS = (
     ("voix", 12), ("canal", 12), ("provenance", 13), ("contexte", 30), ("atelier", 16),
     ("id de l’idée", 18), ("id du groupe", 18),
 )  # fmt: skip
-STATUS = {"sur": "sûr", "a_relire": "à relire"}
 
 
 ROWS_MAX = 100_000
@@ -110,7 +110,8 @@ def _cells(item: Item, material: Material) -> list[str | float]:
     theme = material.theme_titles.get(group.theme_id, "") if group is not None else ""
     axes = compass()
     return [
-        item.source, item.locator, masked(item), axes[item.axis].name, item.facet, STATUS[item.status], item.confidence,
+        item.source, item.locator, masked(item), axes[item.axis].name, item.facet,
+        STATUS_NAMES[item.status], item.confidence,
         axes[item.second_axis].name if item.second_axis in axes else "", group.title if group else "", theme,
         "" if item.stance == "inconnu" else item.stance, item.table, item.voice, item.channel, item.provenance,
         item.context, item.workshop, item.item_id, item.group,

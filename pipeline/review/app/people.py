@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from starlette.requests import Request
 
 from pipeline.axes import compass
+from pipeline.contracts.labels import STANCE_NAMES
 from pipeline.review.agreement import (
     Disagreement,
     agreements,
@@ -17,7 +18,7 @@ from pipeline.review.agreement import (
     precision_by_axis,
 )
 from pipeline.review.app import views
-from pipeline.review.log.history import STANCE_NAMES, describe
+from pipeline.review.log.history import describe
 
 if TYPE_CHECKING:
     from pipeline.review.app.desk import Desk

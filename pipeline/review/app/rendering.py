@@ -9,20 +9,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipeline.axes import compass
+from pipeline.axes import compass, facet_name
+from pipeline.contracts.labels import CHANNEL_NAMES, GROUP_STATE_NAMES, STANCE_NAMES
 from pipeline.language.text.typography import NO_BREAK, THIN, typeset
 from pipeline.review.exchange.own_words import asked_as, how_told
 from pipeline.review.exchange.where_told import group_of, item_of
-from pipeline.review.log.history import STANCE_NAMES, STATE_NAMES
-
-CHANNELS = {"postit": "post-it", "note": "note de table", "enquete": "enquête", "transcript": "enregistrement"}
-FACETS = {
-    "valoriser": "valoriser", "informer": "faire savoir", "reconnaitre": "reconnaître", "celebrer": "célébrer",
-    "frein": "frein", "tension": "tension", "problematique": "question à travailler", "traversee": "frein traversé",
-    "action": "action du groupe", "mutualisation": "mise en commun", "engagement": "engagement",
-    "demande": "demande à d’autres", "question": "question de sens", "sens": "valeur, principe",
-    "geste": "geste de métier",
-}  # fmt: skip
 
 
 def make_environment() -> Environment:
@@ -36,7 +27,8 @@ def make_environment() -> Environment:
     )
     environment.filters |= {"shortened": shortened, "number": number, "moment": moment, "typeset": typeset}
     environment.globals |= {
-        "axes": compass(), "channels": CHANNELS, "facets": FACETS, "states": STATE_NAMES, "stances": STANCE_NAMES,
+        "axes": compass(), "channels": CHANNEL_NAMES, "facet_name": facet_name, "states": GROUP_STATE_NAMES,
+        "stances": STANCE_NAMES,
         "n_of": n_of, "group_of": group_of, "item_of": item_of, "percent": percent, "decimal": decimal,
         "asked_as": asked_as, "how_told": how_told,
         "nb": Markup(NO_BREAK), "fine": Markup(THIN),

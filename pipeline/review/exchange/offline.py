@@ -8,11 +8,11 @@ from typing import Any
 
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.draft import Section
+from pipeline.contracts.labels import GROUP_STATE_NAMES
 from pipeline.review.exchange.own_words import asked_as, masked
 from pipeline.review.exchange.participants import fill_offline_page
 from pipeline.review.exchange.where_told import as_text
 from pipeline.review.log.decisions import ItemAnchor
-from pipeline.review.log.history import STATE_NAMES
 from pipeline.review.log.state import Group, Item, ReviewState
 
 SCRIPTS = ("revue-etat.js", "revue.js", "page.js")
@@ -48,7 +48,7 @@ def offline_page(
         "identity": identity,
         "title": title,
         "axes": {code: axis.name for code, axis in compass().items()},
-        "states": STATE_NAMES,
+        "states": GROUP_STATE_NAMES,
         "draft": [_section(section) for section in brief],
         "rose": _data_address(rose[0]),
         "roseAlt": rose[1],

@@ -11,7 +11,7 @@ import json
 from typing import Any
 
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, compass
-from pipeline.review.log.history import STANCE_NAMES, STATE_NAMES
+from pipeline.contracts.labels import GROUP_STATE_NAMES, STANCE_NAMES
 from pipeline.review.log.state import Item, ReviewState
 
 ITEMS, GROUPS, LINKS, HELP = "Éléments", "Groupes", "Liens", "Mode d'emploi"
@@ -37,7 +37,7 @@ RULES: dict[str, tuple[str, ...]] = {
     QUOTE: tuple(QUOTE_NAMES.values()),
     NO_QUOTE: (YES,),
     HIDE: (YES,),
-    STATE: tuple(STATE_NAMES.values()),
+    STATE: tuple(GROUP_STATE_NAMES.values()),
     VERDICT: tuple(VERDICT_NAMES.values()),
 }
 ADVICE = (
@@ -78,7 +78,7 @@ def group_rows(state: ReviewState) -> list[dict[str, Any]]:
         {
             AXIS: AXIS_NAMES[code],
             TITLE: group.title,
-            STATE: STATE_NAMES[group.state],
+            STATE: GROUP_STATE_NAMES[group.state],
             QUESTION: group.question or "",
             HIDE: YES if group.is_hidden else "",
             "Paroles": group.n_items,

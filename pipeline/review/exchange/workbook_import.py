@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.axes import HORS_AXE
+from pipeline.contracts.labels import GROUP_STATE_NAMES, STANCE_NAMES
 from pipeline.errors import RefusedFileError
 from pipeline.language.text.typography import unaccented
 from pipeline.review.exchange import workbook as book
 from pipeline.review.log.decisions import Decision
-from pipeline.review.log.history import STANCE_NAMES, STATE_NAMES
 from pipeline.review.log.state import Group, Item
 from pipeline.review.session import Session, Wish
 
@@ -184,10 +184,10 @@ class _Reader:
         if title and fold(title) != fold(group.title):
             self._add(Wish("rename", groups=target), f"« {group.title} » devient « {title} »", title=title[:300])
             self.titles.setdefault((group.axis, fold(title)), []).append(group.group_id)
-        state = self._choice(book.GROUPS, row, book.STATE, STATE_NAMES)
+        state = self._choice(book.GROUPS, row, book.STATE, GROUP_STATE_NAMES)
         ops = {"accepte": "accept", "a_revoir": "revoir", "rejete": "reject", "machine": "rouvrir"}
         if state in ops and state != group.state:
-            self._add(Wish(ops[state], groups=target), f"« {group.title} » : {STATE_NAMES[state]}")
+            self._add(Wish(ops[state], groups=target), f"« {group.title} » : {GROUP_STATE_NAMES[state]}")
         self._read_group_details(row, group)
 
     def _read_group_details(self, row: dict[str, str], group: Group) -> None:

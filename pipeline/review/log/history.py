@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from pipeline.axes import compass
+from pipeline.contracts.labels import STANCE_NAMES
 from pipeline.language.text.typography import NO_BREAK, counted
 from pipeline.review.log.decisions import Decision, ItemAnchor
 from pipeline.review.log.state import ReviewState
-
-STATE_NAMES = {"machine": "à relire", "accepte": "accepté", "a_revoir": "à revoir", "rejete": "rejeté"}
-STANCE_NAMES = {"pour": "pour", "contre": "contre", "nuance": "nuancé", "inconnu": "non précisée"}
 
 
 def quoted(text: str, limit: int = 70) -> str:

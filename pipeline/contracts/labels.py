@@ -1,0 +1,49 @@
+"""What readers are told for the codes of the tables: channels, provenances, statuses, stances, states of groups.
+
+Axes and facets have their names in `configs/axes.toml` (`pipeline.axes`).
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+
+class ChannelNames(NamedTuple):
+    """A channel as one says it.
+
+    Attributes
+    ----------
+    piece : one contribution of it.
+    content : what a file of it holds.
+    way : how something was said.
+    """
+
+    piece: str
+    content: str
+    way: str
+
+
+CHANNEL_NAMES: Final[dict[str, ChannelNames]] = {
+    "postit": ChannelNames("post-it", "post-its", "sur post-it"),
+    "note": ChannelNames("note de table", "notes", "en notes"),
+    "enquete": ChannelNames("réponse à l’enquête", "enquête", "par enquête"),
+    "transcript": ChannelNames("enregistrement", "transcription", "à l'oral"),
+}
+PROVENANCE_NAMES: Final[dict[str, str]] = {
+    "ecrit": "écrit de la main des participants",
+    "note": "notes prises par quelqu'un d'autre",
+    "transcription": "parole transcrite",
+}
+STATUS_NAMES: Final[dict[str, str]] = {"sur": "sûr", "a_relire": "à relire"}
+STANCE_NAMES: Final[dict[str, str]] = {
+    "pour": "pour",
+    "contre": "contre",
+    "nuance": "nuancé",
+    "inconnu": "non précisée",
+}
+GROUP_STATE_NAMES: Final[dict[str, str]] = {
+    "machine": "à relire",
+    "accepte": "accepté",
+    "a_revoir": "à revoir",
+    "rejete": "rejeté",
+}

@@ -1,0 +1,25 @@
+"""Every code of the tables that a reader meets has a name, and no name is left for a code that is gone."""
+
+import pytest
+
+from pipeline.contracts import labels, tables
+
+
+@pytest.mark.parametrize(
+    ("names", "codes"),
+    [
+        (labels.CHANNEL_NAMES, tables.CHANNELS),
+        (labels.PROVENANCE_NAMES, tables.PROVENANCES),
+        (labels.STATUS_NAMES, tables.STATUSES),
+        (labels.STANCE_NAMES, tables.STANCES),
+        (labels.GROUP_STATE_NAMES, tables.GROUP_STATES),
+    ],
+    ids=["channels", "provenances", "statuses", "stances", "states of groups"],
+)
+def test_each_code_has_its_name(names: dict[str, object], codes: tuple[str, ...]) -> None:
+    assert tuple(names) == codes
+
+
+def test_a_channel_is_told_in_three_ways() -> None:
+    survey = labels.CHANNEL_NAMES["enquete"]
+    assert (survey.piece, survey.content, survey.way) == ("réponse à l’enquête", "enquête", "par enquête")
