@@ -126,7 +126,7 @@ def _import(run: RunFolder, file: Path, name: str, dry_run: bool) -> None:
         if outcome.state not in ("rejouee", "annulee"):
             print(f"  ! {line} : {outcome.message}", file=sys.stderr)
     acts = zip(plan.decisions, outcomes, strict=True)
-    done = sum(outcome.state == "rejouee" and decision.op not in ("undo", "redo") for decision, outcome in acts)
+    done = sum(outcome.state == "rejouee" and not decision.is_undo_or_redo for decision, outcome in acts)
     told = counted(done, "acte enregistré", "actes enregistrés")
     print(f"{capitalized(told)}. Pour récrire le texte : rosace draft {run.path}")
 

@@ -12,8 +12,8 @@ import pandas as pd
 from pipeline.axes import HORS_AXE
 from pipeline.contracts.checks import TABLES, conform, empty
 from pipeline.review.agreement import Precision
-from pipeline.review.log.acts import Outcome
-from pipeline.review.log.decisions import Log
+from pipeline.review.log.lines import Log
+from pipeline.review.log.replay import Outcome
 from pipeline.review.log.state import Group, Item, MachineTables, ReviewState
 
 UNREADABLE = "illisible"

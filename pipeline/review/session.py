@@ -9,19 +9,20 @@ from typing import Any
 from uuid import uuid4
 
 from pipeline.folder.artifacts import RunFolder
-from pipeline.review.log.acts import Outcome, apply, figures
 from pipeline.review.log.decisions import (
+    REDO,
+    UNDO,
     After,
     Before,
     Decision,
     ItemAnchor,
     LinkAnchor,
-    Log,
     Target,
     new_group_id,
-    read_log,
 )
-from pipeline.review.log.replay import replay
+from pipeline.review.log.lines import Log, read_log
+from pipeline.review.log.ops import OPS, flaw
+from pipeline.review.log.replay import Outcome, apply, replay
 from pipeline.review.log.state import MachineTables, ReviewState
 
 
@@ -88,7 +89,7 @@ class Session:
         taken = list(decisions)
         lines = [decision.to_line() for decision in taken]
         self.run.decisions.append(lines)
-        if any(decision.op in ("undo", "redo") for decision in taken) or self._is_torn():
+        if any(decision.is_undo_or_redo for decision in taken) or self._is_torn():
             self._replay_all([*self._lines, *lines])
         else:
             self._lines = [*self._lines, *lines]
@@ -108,25 +109,25 @@ class Session:
         Raises
         ------
         KeyError : the page speaks of something that is no longer there.
-        ValidationError : the act is incomplete.
+        ValueError : the act is incomplete, or holds what no act may (pydantic's `ValidationError`).
         """
         decision = self.propose(author, wish, **after)
         return decision, self.record([decision])[0]
 
     def propose(self, author: str, wish: Wish, **after: Any) -> Decision:
-        """The decision that `act` would write."""
-        decision_id = self._make_id()
-        if wish.op in ("split", "create"):
-            after["group_id"] = new_group_id(decision_id)
+        """The decision that `act` would write, with the same errors."""
+        op, decision_id = OPS[wish.op], self._make_id()
         named = [*wish.groups]
-        if wish.op == "move" and after.get("group_id"):
+        if "group_id" in op.fields and after.get("group_id"):
             named.append(after["group_id"])
+        if op.opens_group:
+            after["group_id"] = new_group_id(decision_id)
         items = self.state.items
-        return Decision(
+        decision = Decision(
             decision_id=decision_id,
             ts=self._clock(),
             author=author,
-            op=wish.op,  # type: ignore[arg-type] # pydantic checks it
+            op=wish.op,
             target=Target(
                 items=(*(items[item_id].anchor for item_id in wish.items), *wish.spans),
                 groups=wish.groups,
@@ -139,22 +140,18 @@ class Session:
             ),
             after=After(**after),
         )
+        if lacking := flaw(decision):
+            raise ValueError(lacking)
+        return decision
 
     def _value_before(self, wish: Wish) -> Any:
         """What the act replaces: told in the history, and what a re-run is compared with."""
-        state = self.state
-        if wish.theme_id is not None and wish.op == "rename":
+        state, op = self.state, OPS[wish.op]
+        if wish.theme_id is not None:
             return state.themes[wish.theme_id].title
         if wish.groups:
-            group = state.groups[wish.groups[0]]
-            per_op = {"texte": figures(group), "set_axis": group.axis, "problematique": group.question}
-            per_op |= {"accept": group.state, "revoir": group.state, "reject": group.state, "set_theme": group.theme_id}
-            return per_op.get(wish.op, group.title)
-        if wish.items:
-            item = state.items[wish.items[0]]
-            per_item = {"set_axis": item.axis, "move": self.title_of(item.group_id), "set_stance": item.stance}
-            return per_item.get(wish.op)
-        return None
+            return op.was_group(state.groups[wish.groups[0]])
+        return op.was_item(state, state.items[wish.items[0]]) if wish.items else None
 
     def title_of(self, group_id: str | None) -> str | None:
         """The title of a group, None for a weak signal."""
@@ -167,7 +164,7 @@ class Session:
         """The last act that stands (of `author`, or of anyone)."""
         undone = self.log.undone()
         for decision in reversed(self.log.decisions):
-            if decision.op in ("undo", "redo") or decision.decision_id in undone:
+            if decision.is_undo_or_redo or decision.decision_id in undone:
                 continue
             if author is None or decision.author == author:
                 return decision
@@ -179,9 +176,9 @@ class Session:
         for decision in reversed(self.log.decisions):
             if author is not None and decision.author != author:
                 continue
-            if decision.op not in ("undo", "redo"):
+            if not decision.is_undo_or_redo:
                 return None
-            if decision.op == "undo" and decision.target.decision_id in undone:
+            if decision.op == UNDO and decision.target.decision_id in undone:
                 return by_id.get(str(decision.target.decision_id))
         return None
 
@@ -191,7 +188,7 @@ class Session:
             decision_id=self._make_id(),
             ts=self._clock(),
             author=author,
-            op="undo" if is_undone else "redo",
+            op=UNDO if is_undone else REDO,
             target=Target(decision_id=decision_id),
         )
         return self.record([decision])[0]

@@ -12,9 +12,9 @@ from pipeline.language.text.typography import counted
 from pipeline.review.agreement import Precision, judgements, precision_by_axis
 from pipeline.review.changes import PreviousTables, list_changes
 from pipeline.review.frames import UNREADABLE, ReviewedTables, control_rows, state_rows, to_tables
-from pipeline.review.log.acts import Outcome
-from pipeline.review.log.decisions import Log, read_log
-from pipeline.review.log.replay import replay
+from pipeline.review.log.decisions import REDO, UNDO
+from pipeline.review.log.lines import Log, read_log
+from pipeline.review.log.replay import Outcome, replay
 from pipeline.review.log.state import MachineTables, ReviewState
 from pipeline.review.undecided import undecided_tables
 
@@ -70,7 +70,7 @@ def _replayed(machine: MachineTables, log: Log) -> tuple[ReviewedTables, dict[st
 
 
 def _warnings(states: pd.DataFrame) -> tuple[str, ...]:
-    acts = states[~states["op"].isin(["undo", "redo", UNREADABLE])]
+    acts = states[~states["op"].isin([UNDO, REDO, UNREADABLE])]
     n = {state: int((acts["state"] == state).sum()) for state in ("rejouee", "orpheline", "conflit")}
     told = []
     if not acts.empty:

@@ -14,7 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "review"))
 
 from starlette.testclient import TestClient
-from workshop import desk_of, write_run
+from workshop_run import desk_of, write_run
 
 from pipeline.folder.artifacts import RunFolder
 from pipeline.review.app.desk import Desk

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import sys
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from workshop import desk_of, make_workshop, write_run
+from workshop import make_workshop
+from workshop_run import desk_of, write_run
 
 from pipeline.config import Config, load_config
 from pipeline.folder.artifacts import RunFolder
 from pipeline.review.app.desk import Desk
 from pipeline.review.log.state import MachineTables
+from pipeline.review.session import Session
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +44,11 @@ def run(tmp_path: Path) -> RunFolder:
 def desk(run: RunFolder) -> Desk:
     """What the page's screens share, on that run."""
     return desk_of(run)
+
+
+@pytest.fixture
+def session(tmp_path: Path, machine: MachineTables) -> Session:
+    """A review under way in an empty folder, its clock and its ids fixed."""
+    ids = count(1)
+    folder = RunFolder.create(tmp_path / "r")
+    return Session(folder, machine, lambda: "2026-05-04T09:00:00+00:00", lambda: f"d{next(ids):04d}")

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from pipeline.config import Config
-from pipeline.folder.artifacts import RunFolder
 from pipeline.restitution.writers.annex import write_method
 from pipeline.restitution.writers.checked import checked_by_people
 from pipeline.review.agreement import (
@@ -21,11 +18,6 @@ from pipeline.review.agreement import (
 from pipeline.review.log.state import MachineTables
 from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
-
-
-@pytest.fixture
-def session(tmp_path: Path, machine: MachineTables) -> Session:
-    return Session(RunFolder.create(tmp_path / "r"), machine)
 
 
 def test_a_disagreement_waits_for_an_answer(session: Session) -> None:

@@ -1,131 +1,16 @@
-"""A small workshop written by hand: four tables, two recordings, all axes, groups, links, weak signals, hard words."""
+"""The machine tables of a small workshop written by hand: groups, links, weak signals, a suspected name."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import Any
 
 import pandas as pd
+from workshop_words import HOSTILE, LINKS, OFF_AXIS, SPEECH, THEME_OF, THEMES, WEAK
 
-from pipeline.axes import AXIS_CODES, COMPASS_CODES, compass
-from pipeline.cli.review import open_session
-from pipeline.contracts.checks import TABLES, conform, empty
-from pipeline.contracts.draft import (
-    Block,
-    Draft,
-    FactNode,
-    FactRef,
-    Section,
-    Sentence,
-    TextNode,
-    TitleNode,
-    TitleRef,
-    WordsNode,
-    WordsRef,
-    dump_draft,
-)
-from pipeline.folder.artifacts import RunFolder
-from pipeline.review.app.desk import Desk
+from pipeline.axes import AXIS_CODES
+from pipeline.contracts.checks import conform, empty
 from pipeline.review.log.state import MachineTables
-
-HOSTILE = (
-    "<script>document.title='pirate'</script> le bus ne passe plus",
-    "{{7*7}} personne ne sait qui contacter {{ config }}",
-    "=cmd|' /C calc'!A0",
-    "Il faudrait un lieu commun. " + "encore " * 5000,
-)
-SPEECH: dict[str, tuple[str, tuple[str, ...]]] = {
-    "est:bus": (
-        "Pas assez de bus le soir",
-        (
-            "Il n'y a plus de bus après 18 h",
-            "Pas de bus le dimanche, les jeunes restent chez eux",
-            "Le bus ne passe pas dans les hameaux",
-            "Sans voiture on ne peut pas venir aux ateliers",
-            "Les horaires de bus ne vont pas avec ceux du collège",
-        ),
-    ),
-    "est:temps": (
-        "Le temps manque pour se coordonner",
-        (
-            "On n'a pas le temps de se rencontrer entre structures",
-            "Les réunions se chevauchent, personne ne vient",
-            "Chacun court, on ne se croise jamais",
-            "Aucun temps payé pour coopérer",
-        ),
-    ),
-    "est:papiers": (
-        "Des démarches en ligne qui perdent les gens",
-        (
-            "Les démarches en ligne perdent les personnes âgées",
-            "Personne ne répond au téléphone de la préfecture",
-            "On remplit trois fois le même dossier",
-        ),
-    ),
-    "sud:covoiturage": (
-        "Monter un covoiturage entre structures",
-        (
-            "On pourrait covoiturer entre associations",
-            "Il faudrait une navette partagée le mercredi",
-            "Mettre en commun nos minibus",
-            "Une plateforme de covoiturage du canton",
-        ),
-    ),
-    "sud:agenda": (
-        "Tenir un agenda partagé",
-        (
-            "Faire un agenda commun des réunions",
-            "Un calendrier partagé par toutes les structures",
-            "Décider ensemble d'une journée sans réunion",
-        ),
-    ),
-    "sud:relais": (
-        "Un accueil de proximité",
-        ("Ouvrir une permanence numérique dans chaque bourg", "Former des bénévoles à l'aide aux démarches"),
-    ),
-    "nord:cafe": (
-        "Le café associatif rassemble",
-        (
-            "Le café associatif marche très bien",
-            "Merci à l'équipe du café, on s'y retrouve tous",
-            "Au café les nouveaux habitants sont accueillis",
-        ),
-    ),
-    "nord:minibus": (
-        "Le minibus du centre social existe",
-        ("Le centre social prête déjà son minibus", "Le minibus est libre trois jours par semaine"),
-    ),
-    "ouest:accueil": (
-        "Qu'est-ce qu'accueillir ?",
-        (
-            "Accueillir, est-ce écouter ou orienter ?",
-            "Quand quelqu'un pleure au guichet je ferme la porte et je m'assieds",
-            "C'est quoi, pour nous, un bon accueil ?",
-        ),
-    ),
-    "ouest:cooperer": (
-        "Que veut dire coopérer ?",
-        ("Coopérer n'est pas faire à la place", "Comment apprend-on à coopérer ?"),
-    ),
-}
-WEAK = (
-    ("est", "Le local est froid en hiver"),
-    ("sud", "Planter une haie autour de la salle"),
-    ("nord", "La fanfare du village 🎺 fait danser tout le monde"),
-    ("ouest", "Le silence fait partie du métier"),
-    ("sud", HOSTILE[3]),
-    ("est", HOSTILE[2]),
-)
-REJECTS = [
-    {"source": "postits.csv", "locator": "ligne 9", "reason": "ligne_de_test", "detail": "ligne d'essai"},
-    {"source": "enquete.csv", "locator": "ligne 4", "reason": "vide", "detail": "cellule vide"},
-]
-OFF_AXIS = ("RAS", "Bonjour à toutes et tous", "Idem")
-THEMES = (("t-mobilite", "Se déplacer"), ("t-ensemble", "Travailler ensemble"), ("t-accueil", "Accueillir"))
-THEME_OF = {"bus": 0, "covoiturage": 0, "minibus": 0, "temps": 1, "agenda": 1, "cooperer": 1}
-COUNTS = ("n_items", "n_ideas", "n_voices", "n_tables", "n_workshops", "n_channels", "recurrence")
-LINKS = (("est:bus", "sud:covoiturage"), ("est:bus", "nord:minibus"), ("est:temps", "sud:agenda"))
 
 
 def _hash(kind: str, *parts: object) -> str:
@@ -265,65 +150,3 @@ def _names(rows: list[dict[str, Any]]) -> pd.DataFrame:
     start = row["text"].index("Jeanne Morel")
     found = {"contribution_id": row["contribution_id"], "start": start, "end": start + 12, "text": "Jeanne Morel"}
     return conform("name_suggestions", pd.DataFrame([{**found, "reason": "prénom"}]))
-
-
-def write_run(run: RunFolder, n_copies: int = 1) -> MachineTables:
-    """A whole run folder on disk, with a draft of one page and a rose."""
-    machine, names = make_workshop(n_copies)
-    for name in MachineTables.__dataclass_fields__:
-        run.save_table(name, getattr(machine, name))
-    run.save_table("name_suggestions", names)
-    workshop = {column.name: pd.NA for column in TABLES["workshops"].columns}
-    run.save_table(
-        "workshops", pd.DataFrame([workshop | {"workshop": "atelier", "titre": "Coopérer ici", "participants": 24}])
-    )
-    run.save_table("workshop_tables", empty("workshop_tables"))
-    run.save_table("rejects", conform("rejects", pd.DataFrame(REJECTS)))
-    run.save_manifest({"stages": {}, "files": {}, "corpus": "corpus/demo", "config": {"profil": "rapide"}})
-    (run.path / "rose.svg").write_text(ROSE, encoding="utf-8")
-    (run.path / "draft.json").write_text(
-        json.dumps(dump_draft(draft_of(machine)), ensure_ascii=False), encoding="utf-8"
-    )
-    return machine
-
-
-ROSE = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 200"><circle cx="100" cy="100" r="80" fill="#eee"/></svg>'
-)
-
-
-def draft_of(machine: MachineTables) -> Draft:
-    """A draft of one sentence and one quote per group, as the restitution writes it."""
-    items = machine.items.set_index("item_id")
-    sections = []
-    for axis in COMPASS_CODES:
-        blocks = []
-        for row in machine.groups[machine.groups["axis"] == axis].itertuples():
-            first = items.loc[row.exemplars[0]]
-            span = (int(first["start"]), int(first["end"]))
-            nodes = (
-                TitleNode(row.title, TitleRef(row.group_id)),
-                TextNode(" revient à "),
-                FactNode("trois tables", FactRef(f"{row.group_id}.tables", "tables")),
-                TextNode(" : "),
-                WordsNode("quote", first["text"], WordsRef(row.exemplars[0], first["contribution_id"], span, (span,))),
-                TextNode("."),
-            )
-            sentence = Sentence(nodes, tuple(row.exemplars))
-            blocks.append(Block("paragraph", (sentence,), groups=(row.group_id,)))
-        sections.append(Section(axis, f"Axe {compass()[axis].name}", tuple(blocks), axis))
-    return Draft("Coopérer ici", "fr-FR", (), tuple(sections), (), (), {})
-
-
-def desk_of(run: RunFolder) -> Desk:
-    """The page's desk on a run, with small pages."""
-    return Desk(
-        open_session=lambda: open_session(run),
-        regenerate=lambda: ("Axe Est : un avertissement.",),
-        page_size=60,
-        batch_size=10,
-        small_table=8,
-        control_size=4,
-        seed=20,
-        title="Coopérer ici",
-    )

@@ -9,22 +9,16 @@ from starlette.datastructures import FormData
 
 from pipeline.errors import ArtifactError
 from pipeline.language.text.typography import typeset
-from pipeline.review.log.decisions import OPS, ItemAnchor
+from pipeline.review.log.decisions import REDO, UNDO, ItemAnchor
 from pipeline.review.log.history import describe
+from pipeline.review.log.ops import OPS
 from pipeline.review.session import Session, Wish
 
 GONE = "Cela vient de changer : la page a été rechargée. Recommencez si besoin, rien n’est perdu."
 INCOMPLETE = "Cet acte est incomplet : rien n’a changé. Rechargez la page et recommencez."
-_AFTER: dict[str, tuple[str, ...]] = {
-    "rename": ("title",), "move": ("group_id",), "merge": ("title",), "split": ("title",),
-    "create": ("title", "axis"), "set_axis": ("axis", "facet"),
-    "controle": ("axis",), "set_stance": ("stance",), "set_theme": ("theme_id",),
-    "link": ("state",), "problematique": ("question",), "order": ("position",), "hide": ("value",),
-    "quote": ("state",), "ne_pas_citer": ("value",), "mask": ("value", "text"), "nommer": ("value", "text"),
-    "corriger_transcription": ("text",), "texte": ("text",),
-}  # fmt: skip
-_NEEDS_TITLE = frozenset({"rename", "split", "create"})
-_ON_TICKED = frozenset({"move", "split", "create", "set_stance", "quote", "ne_pas_citer"})
+_ASKED = {"title": "Donnez d’abord un titre.", "group_id": "Choisissez d’abord où déplacer ces paroles."}
+_NOWHERE = "aucun"
+"""The choice of a form that sends words to the weak signals."""
 
 
 @dataclass(frozen=True)
@@ -40,15 +34,15 @@ def do_act(session: Session, author: str, form: FormData) -> Message:
     """Do what a form asks, or say in French why not."""
     op = str(form.get("op", ""))
     try:
-        if op in ("undo", "redo"):
-            return _undo_or_redo(session, author, op == "undo", str(form.get("decision_id") or ""))
+        if op in (UNDO, REDO):
+            return _undo_or_redo(session, author, op == UNDO, str(form.get("decision_id") or ""))
         complaint = _complaint(op, form) or _no_change(session, op, form)
         if complaint:
             return Message(complaint, is_error=True)
         decision, outcome = session.act(author, _wish(op, form), **_after(op, form))
     except KeyError:
         return Message(GONE, is_error=True)
-    except ValueError:  # pydantic's errors are of this kind, and so are malformed numbers and spans
+    except ValueError:  # an act that lacks something, a malformed number or span
         return Message(INCOMPLETE, is_error=True)
     except ArtifactError as error:
         return Message(str(error), is_error=True)
@@ -59,16 +53,13 @@ def do_act(session: Session, author: str, form: FormData) -> Message:
     return Message(f"C’est enregistré : {author} {told}.{extra}", decision_id=decision.decision_id)
 
 
-def _complaint(op: str, form: FormData) -> str:
-    if op not in OPS:
+def _complaint(name: str, form: FormData) -> str:
+    op = OPS.get(name)
+    if op is None:
         return "Cet acte est inconnu."
-    if op in _ON_TICKED and not form.getlist("item"):
+    if op.is_on_ticked and not form.getlist("item"):
         return "Cochez d’abord une ou plusieurs paroles."
-    if op in _NEEDS_TITLE and not str(form.get("title") or "").strip():
-        return "Donnez d’abord un titre."
-    if op == "move" and "group_id" not in form:
-        return "Choisissez d’abord où déplacer ces paroles."
-    return ""
+    return next((_ASKED[field] for field in op.asks if not str(form.get(field) or "").strip()), "")
 
 
 def _no_change(session: Session, op: str, form: FormData) -> str:
@@ -87,7 +78,7 @@ def _wish(op: str, form: FormData) -> Wish:
         items=tuple(dict.fromkeys(str(value) for value in form.getlist("item"))),
         groups=tuple(dict.fromkeys(str(value) for value in form.getlist("group") if value)),
         links=tuple(_pair(str(value)) for value in form.getlist("lien")),
-        theme_id=_text(form, "theme") if op == "rename" else None,
+        theme_id=_text(form, "theme") if OPS[op].about == "group or theme" else None,
         spans=tuple(_span(str(value)) for value in form.getlist("span")),
     )
 
@@ -108,7 +99,7 @@ def _span(value: str) -> ItemAnchor:
 
 def _after(op: str, form: FormData) -> dict[str, Any]:
     """The fields of this op alone, trimmed; an empty field is left out."""
-    found = {name: str(form[name]).strip() for name in _AFTER.get(op, ()) if name in form}
+    found = {name: str(form[name]).strip() for name in OPS[op].fields if name in form}
     values: dict[str, Any] = {name: value for name, value in found.items() if value}
     for name in ("title", "question"):
         if name in values:
@@ -117,7 +108,7 @@ def _after(op: str, form: FormData) -> dict[str, Any]:
         values["value"] = values["value"] == "oui"
     if "position" in values:
         values["position"] = int(values["position"])
-    if values.get("group_id") == "aucun":
+    if values.get("group_id") == _NOWHERE:
         del values["group_id"]
     return values
 

@@ -45,7 +45,7 @@ def history(desk: Desk, request: Request) -> dict[str, Any]:
     """
     session, is_blind = desk.session, request.query_params.get("controle") == "oui"
     undone = session.log.undone_by()
-    done = [decision for decision in reversed(session.log.decisions) if decision.op not in ("undo", "redo")]
+    done = [decision for decision in reversed(session.log.decisions) if not decision.is_undo_or_redo]
     acts = [decision for decision in done if (decision.op == "controle") == is_blind]
     rows = [(decision, describe(session.state, decision), undone.get(decision.decision_id)) for decision in acts]
     lost = [row for row in rows if session.outcomes[row[0].decision_id].state in ("orpheline", "conflit")]

@@ -16,7 +16,6 @@ from pipeline.review.log.state import Group, Item, Link, Source
 from pipeline.review.session import Session
 
 Row = TypeVar("Row")
-FOLLOWING = 3
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ def progress(session: Session, draft: ShownDraft) -> Progress:
         n_draft=len(groups),
         n_draft_done=sum(is_done(group) for group in groups),
         n_doubtful=sum(item.status == "a_relire" for item in session.state.items.values()),
-        n_acts=sum(d.op not in ("undo", "redo") and d.decision_id not in undone for d in session.log.decisions),
+        n_acts=sum(not d.is_undo_or_redo and d.decision_id not in undone for d in session.log.decisions),
     )
 
 

@@ -19,11 +19,15 @@ from pipeline.errors import RefusedFileError
 from pipeline.language.text.typography import unaccented
 from pipeline.review.exchange import workbook as book
 from pipeline.review.log.decisions import Decision
+from pipeline.review.log.history import describe
+from pipeline.review.log.lines import read_log
+from pipeline.review.log.on_groups import VERDICTS
 from pipeline.review.log.state import Group, Item
 from pipeline.review.session import Session, Wish
 
 ADVICE = "Donnez le classeur écrit par « rosace review export », enregistré en .xlsx ou .ods."
 FILE_OF_DECISIONS = "Donnez le fichier téléchargé par « Télécharger mes décisions »."
+_VERDICT_OPS = {state: op for op, state in VERDICTS.items()}
 _YES, _NO = ("oui", "x", "1", "vrai", "true", "o"), ("non", "", "0", "faux", "false", "n")
 
 
@@ -185,9 +189,8 @@ class _Reader:
             self._add(Wish("rename", groups=target), f"« {group.title} » devient « {title} »", title=title[:300])
             self.titles.setdefault((group.axis, fold(title)), []).append(group.group_id)
         state = self._choice(book.GROUPS, row, book.STATE, GROUP_STATE_NAMES)
-        ops = {"accepte": "accept", "a_revoir": "revoir", "rejete": "reject", "machine": "rouvrir"}
-        if state in ops and state != group.state:
-            self._add(Wish(ops[state], groups=target), f"« {group.title} » : {GROUP_STATE_NAMES[state]}")
+        if state is not None and state != group.state:
+            self._add(Wish(_VERDICT_OPS[state], groups=target), f"« {group.title} » : {GROUP_STATE_NAMES[state]}")
         self._read_group_details(row, group)
 
     def _read_group_details(self, row: dict[str, str], group: Group) -> None:
@@ -292,9 +295,6 @@ def plan_decisions(session: Session, lines: Iterator[str] | list[str], name: str
     ------
     RefusedFileError : no line of the file is an act.
     """
-    from pipeline.review.log.decisions import read_log
-    from pipeline.review.log.history import describe
-
     log = read_log(list(lines), name)
     if not log.decisions:
         raise RefusedFileError(name, "ce fichier ne contient aucune décision", FILE_OF_DECISIONS)

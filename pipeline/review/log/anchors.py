@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 
-from pipeline.review.log.decisions import ItemAnchor
-from pipeline.review.log.state import Item, ReviewState
+from pipeline.language.text.typography import counted, joined
+from pipeline.review.log.decisions import Decision, ItemAnchor
+from pipeline.review.log.state import Group, Item, ReviewState
 
 OVERLAP_MIN = 0.5
+
+
+class ActError(Exception):
+    """The act cannot be done here and now; `state` is orpheline or conflit."""
+
+    def __init__(self, state: str, message: str) -> None:
+        self.state = state
+        super().__init__(message)
 
 
 def find_item(state: ReviewState, anchor: ItemAnchor) -> Item | None:
@@ -62,3 +71,43 @@ def find_group(state: ReviewState, group_id: str, members: tuple[str, ...]) -> s
     holders = Counter(state.items[item_id].group_id for item_id in known)
     candidates = [(-n, group) for group, n in holders.items() if group is not None and n / len(known) >= OVERLAP_MIN]
     return min(candidates)[1] if candidates else None
+
+
+def named_items(state: ReviewState, decision: Decision) -> tuple[list[Item], str]:
+    """The items named, each once, and a word about those that are gone."""
+    anchors = decision.target.items
+    found = {item.item_id: item for anchor in anchors if (item := find_item(state, anchor)) is not None}
+    lost = sum(find_item(state, anchor) is None for anchor in anchors)
+    if not found:
+        quoted = anchors[0].text[:80] if anchors else ""
+        raise ActError("orpheline", f"« {quoted} » n'est plus dans les paroles lues. Refaites cet acte s'il le faut.")
+    told = f"{counted(lost, 'parole', feminine=True)} sur {len(anchors)} n'est plus là." if lost else ""
+    return list(found.values()), told.replace("n'est plus", "ne sont plus") if lost > 1 else told
+
+
+def named_group(state: ReviewState, decision: Decision, group_id: str) -> Group:
+    """One group named by the act; `ActError` when it is gone."""
+    members = decision.before.members.get(group_id, ())
+    found = find_group(state, group_id, members)
+    if found is None:
+        raise ActError(
+            "orpheline",
+            f"Ce groupe n'existe plus : {_whereabouts(state, members)} Si l'acte vaut encore, refaites-le là.",
+        )
+    return state.groups[found]
+
+
+def _whereabouts(state: ReviewState, members: tuple[str, ...]) -> str:
+    """Where most of the words of a group that is gone now stand."""
+    here = [state.items[key] for key in members if key in state.items]
+    holders = Counter(item.group_id for item in here if item.group_id is not None)
+    titles = [f"« {state.groups[key].title} »" for key, _ in sorted(holders.items(), key=lambda row: (-row[1], row[0]))]
+    if not titles:
+        return "ses paroles sont dans les signaux faibles." if here else "ses paroles ne sont plus lues."
+    return f"ses paroles sont maintenant surtout dans {joined(titles[:2])}."
+
+
+def named_groups(state: ReviewState, decision: Decision) -> list[Group]:
+    """The groups named as targets, each once."""
+    found = [named_group(state, decision, group_id) for group_id in decision.target.groups]
+    return list({group.group_id: group for group in found}.values())

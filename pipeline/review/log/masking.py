@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from pipeline.review.log.anchors import items_under
+from pipeline.review.log.anchors import ActError, items_under
 from pipeline.review.log.decisions import Decision, ItemAnchor
-from pipeline.review.log.moves import ActError
+from pipeline.review.log.op import Op
 from pipeline.review.log.state import ReviewState, Source
 
 Spans = tuple[tuple[int, int], ...]
@@ -22,7 +22,7 @@ _ACCENTED = {
 def places_of(words: str, sources: Iterable[Source]) -> list[ItemAnchor]:
     """Where `words` stand as whole words in the contributions, accents and surplus spaces aside.
 
-    A word written with a capital is found where it has one ("Claire" is not "une voix claire"); a word written
+    A word written with a capital is found where it has one ("Rose" is not "un pull rose"); a word written
     without is found in any case.
     """
     pieces = [re.escape(piece) for piece in _flat(words).split()]
@@ -44,7 +44,7 @@ def _flat(text: str) -> str:
     return text.translate(_ACCENTED).lower()
 
 
-def mark_spans(state: ReviewState, decision: Decision) -> str:
+def _mark_spans(state: ReviewState, decision: Decision) -> str:
     """`mask` hides a name, or says with False that it is none; `nommer` shows it, with the person's consent.
 
     With `after.text`, it is done everywhere that these words stand today, and in what a later run will read.
@@ -75,3 +75,15 @@ def _mark(state: ReviewState, decision: Decision, anchor: ItemAnchor) -> bool:
 
 def _with(spans: Spans, span: tuple[int, int], is_in: bool) -> Spans:
     return tuple(sorted({*spans, span} if is_in else set(spans) - {span}))
+
+
+NAME_OPS = (
+    Op(
+        "mask", "items", apply=_mark_spans, needs=("value",), fields=("value", "text"), is_offline=True,
+        tell=lambda story: f"a {'masqué le nom' if story.after.value else 'gardé le mot'} {story.names}",
+    ),
+    Op(
+        "nommer", "items", apply=_mark_spans, needs=("value",), fields=("value", "text"),
+        tell=lambda story: f"a {'noté' if story.after.value else 'retiré'} l’accord pour nommer {story.names}",
+    ),
+)  # fmt: skip

@@ -1,70 +1,18 @@
-"""Acts that move items between groups: finding what a decision names, move, merge, split, create."""
+"""Decisions that move items between groups: move, merge, split, create."""
 
 from __future__ import annotations
 
 from collections import Counter
 
 from pipeline.axes import HORS_AXE
-from pipeline.language.text.typography import counted, joined
-from pipeline.review.log.anchors import find_group, find_item
+from pipeline.language.text.typography import counted
+from pipeline.review.log.anchors import ActError, named_group, named_groups, named_items
 from pipeline.review.log.decisions import Decision
+from pipeline.review.log.on_groups import word_title
+from pipeline.review.log.op import Op
 from pipeline.review.log.state import Group, Item, ReviewState, Theme
 
 OTHER_THEME = "t-autres"
-
-
-class ActError(Exception):
-    """The act cannot be done here and now; `state` is orpheline or conflit."""
-
-    def __init__(self, state: str, message: str) -> None:
-        self.state = state
-        super().__init__(message)
-
-
-# finding targets -------------------------------------------------------------------------------------------
-
-
-def named_items(state: ReviewState, decision: Decision) -> tuple[list[Item], str]:
-    """The items named, each once, and a word about those that are gone."""
-    anchors = decision.target.items
-    found = {item.item_id: item for anchor in anchors if (item := find_item(state, anchor)) is not None}
-    lost = sum(find_item(state, anchor) is None for anchor in anchors)
-    if not found:
-        quoted = anchors[0].text[:80] if anchors else ""
-        raise ActError("orpheline", f"« {quoted} » n'est plus dans les paroles lues. Refaites cet acte s'il le faut.")
-    told = f"{counted(lost, 'parole', feminine=True)} sur {len(anchors)} n'est plus là." if lost else ""
-    return list(found.values()), told.replace("n'est plus", "ne sont plus") if lost > 1 else told
-
-
-def named_group(state: ReviewState, decision: Decision, group_id: str) -> Group:
-    """One group named by the act; `ActError` when it is gone."""
-    members = decision.before.members.get(group_id, ())
-    found = find_group(state, group_id, members)
-    if found is None:
-        raise ActError(
-            "orpheline",
-            f"Ce groupe n'existe plus : {_whereabouts(state, members)} Si l'acte vaut encore, refaites-le là.",
-        )
-    return state.groups[found]
-
-
-def _whereabouts(state: ReviewState, members: tuple[str, ...]) -> str:
-    """Where most of the words of a group that is gone now stand."""
-    here = [state.items[key] for key in members if key in state.items]
-    holders = Counter(item.group_id for item in here if item.group_id is not None)
-    titles = [f"« {state.groups[key].title} »" for key, _ in sorted(holders.items(), key=lambda row: (-row[1], row[0]))]
-    if not titles:
-        return "ses paroles sont dans les signaux faibles." if here else "ses paroles ne sont plus lues."
-    return f"ses paroles sont maintenant surtout dans {joined(titles[:2])}."
-
-
-def named_groups(state: ReviewState, decision: Decision) -> list[Group]:
-    """The groups named as targets, each once."""
-    found = [named_group(state, decision, group_id) for group_id in decision.target.groups]
-    return list({group.group_id: group for group in found}.values())
-
-
-# moving items ----------------------------------------------------------------------------------------------
 
 
 def detach(state: ReviewState, item: Item) -> None:
@@ -107,8 +55,7 @@ def set_item_axis(item: Item, axis: str, facet: str | None, author: str) -> None
     item.axis, item.status, item.axis_by = axis, "sur", author
 
 
-def move(state: ReviewState, decision: Decision) -> str:
-    """See `decisions.Op`."""
+def _move(state: ReviewState, decision: Decision) -> str:
     items, told = named_items(state, decision)
     destination = decision.after.group_id
     if destination is None:
@@ -118,8 +65,7 @@ def move(state: ReviewState, decision: Decision) -> str:
     return told
 
 
-def merge(state: ReviewState, decision: Decision) -> str:
-    """See `decisions.Op`."""
+def _merge(state: ReviewState, decision: Decision) -> str:
     kept, *absorbed = named_groups(state, decision)
     if not absorbed:
         raise ActError("conflit", "Ces groupes n'en font déjà plus qu'un : rien à faire.")
@@ -136,14 +82,7 @@ def merge(state: ReviewState, decision: Decision) -> str:
     return ""
 
 
-def word_title(group: Group, decision: Decision, title: str) -> None:
-    """Give a group a title; left as the page proposed it, the machine's stays the machine's (its names are hidden)."""
-    if title.split() != str(decision.before.value).split():  # a form makes all spaces plain
-        group.title, group.worded = title, group.worded | {"title"}
-
-
-def split(state: ReviewState, decision: Decision) -> str:
-    """See `decisions.Op`."""
+def _split(state: ReviewState, decision: Decision) -> str:
     source = named_group(state, decision, decision.target.groups[0])
     items, told = named_items(state, decision)
     inside = [item for item in items if item.group_id == source.group_id]
@@ -156,8 +95,7 @@ def split(state: ReviewState, decision: Decision) -> str:
     return told
 
 
-def create(state: ReviewState, decision: Decision) -> str:
-    """See `decisions.Op`."""
+def _create(state: ReviewState, decision: Decision) -> str:
     items, told = named_items(state, decision)
     axis = str(decision.after.axis)
     if axis == HORS_AXE:
@@ -192,3 +130,30 @@ def _theme(state: ReviewState, theme_id: str, author: str) -> str:
         position = 1 + max((theme.position for theme in state.themes.values()), default=-1)
         state.themes[OTHER_THEME] = Theme(OTHER_THEME, "Autres sujets", position, (), author)
     return OTHER_THEME
+
+
+def _title_of_group(state: ReviewState, item: Item) -> str | None:
+    return state.groups[item.group_id].title if item.group_id is not None else None
+
+
+MOVE_OPS = (
+    Op(
+        "move", "items", apply=_move, fields=("group_id",), asks=("group_id",), is_on_ticked=True, is_offline=True,
+        was_item=_title_of_group, tell=lambda story: f"a déplacé {story.what} vers {story.destination}",
+    ),
+    Op(
+        "merge", "two groups", apply=_merge, fields=("title",), is_offline=True,
+        tell=lambda story: f"a réuni {counted(story.n_groups, 'groupe')} : "
+        + (story.title if story.after.title else story.group),
+    ),
+    Op(
+        "split", "items of a group", apply=_split, needs=("group_id", "title"), fields=("title",), asks=("title",),
+        is_on_ticked=True, opens_group=True, is_offline=True,
+        tell=lambda story: f"a séparé {story.items} de {story.group} dans {story.title}",
+    ),
+    Op(
+        "create", "items", apply=_create, needs=("group_id", "title", "axis"), fields=("title", "axis"),
+        asks=("title",), is_on_ticked=True, opens_group=True, is_offline=True,
+        tell=lambda story: f"a créé {story.title} avec {story.items}",
+    ),
+)  # fmt: skip

@@ -4,9 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.review.log.acts import Outcome, apply
-from pipeline.review.log.decisions import Log
+from pipeline.review.log.anchors import ActError
+from pipeline.review.log.decisions import Decision
+from pipeline.review.log.lines import Log
+from pipeline.review.log.ops import OPS
+from pipeline.review.log.spread import count_again
 from pipeline.review.log.state import ReviewState
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an act: one of `DECISION_STATES`, and what to do, in French ("" when all is well)."""
+
+    state: str
+    message: str = ""
+
+
+def apply(state: ReviewState, decision: Decision) -> Outcome:
+    """Do one act (not undo or redo, which choose the acts that are replayed)."""
+    try:
+        message = OPS[decision.op].apply(state, decision)
+    except ActError as error:
+        return Outcome(error.state, str(error))
+    count_again(state)
+    return Outcome("rejouee", message)
+
 
 UNDONE = Outcome("annulee", "Annulé ; se rétablit depuis l'historique.")
 
@@ -25,7 +47,7 @@ def replay(start: ReviewState, log: Log, is_kept: bool = True) -> Replayed:
     undone, outcomes = log.undone(), dict[str, Outcome]()
     known = {decision.decision_id for decision in log.decisions}
     for decision in log.decisions:
-        if decision.op in ("undo", "redo"):
+        if decision.is_undo_or_redo:
             is_known = decision.target.decision_id in known
             outcomes[decision.decision_id] = (
                 Outcome("rejouee") if is_known else Outcome("orpheline", "L'acte à annuler ou rétablir est inconnu.")

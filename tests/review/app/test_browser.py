@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from typer.testing import CliRunner
-from workshop import HOSTILE
+from workshop_words import HOSTILE
 
 from pipeline.cli import app
 from pipeline.review.app.desk import Desk

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 import pytest
 from starlette.testclient import TestClient
-from workshop import HOSTILE
+from workshop_words import HOSTILE
 
 from pipeline.contracts.draft import Block, Draft, Section, Sentence, TextNode
 from pipeline.review.app.desk import Desk

@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 from typer.testing import CliRunner
-from workshop import HOSTILE
+from workshop_words import HOSTILE
 
 from pipeline.cli import app
 from pipeline.cli.review import open_session

@@ -1,5 +1,5 @@
 // L’état de la relecture sans connexion : les actes, rejoués dans l’ordre sur ce que la machine a lu.
-// Mêmes règles que pipeline/review/acts.py ; le fichier téléchargé y est rejoué à l’import.
+// Mêmes règles que pipeline/review/log/ops.py ; le fichier téléchargé y est rejoué à l’import.
 "use strict";
 const VERDICTS = { accept: "accepte", revoir: "a_revoir", reject: "rejete", rouvrir: "machine" };
 

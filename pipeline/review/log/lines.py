@@ -1,0 +1,89 @@
+"""The lines of the log read as decisions, and what is said of those that cannot be."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from pipeline.review.log.decisions import REDO, UNDO, Decision
+from pipeline.review.log.ops import flaw
+
+
+@dataclass(frozen=True)
+class BadLine:
+    """A line that is no decision: its number from 1, an id for the table of states, and why, in French."""
+
+    number: int
+    decision_id: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Log:
+    """What the log says: decisions in order, each once; lines that could not be read."""
+
+    decisions: tuple[Decision, ...]
+    bad_lines: tuple[BadLine, ...]
+
+    def undone(self) -> frozenset[str]:
+        """Ids of the acts that are undone at the end of the log."""
+        return frozenset(self.undone_by())
+
+    def undone_by(self) -> dict[str, Decision]:
+        """Id of each act that is undone at the end of the log → the act that undid it."""
+        undone: dict[str, Decision] = {}
+        for decision in self.decisions:
+            if decision.op == UNDO:
+                undone[str(decision.target.decision_id)] = decision
+            elif decision.op == REDO:
+                undone.pop(str(decision.target.decision_id), None)
+        return undone
+
+
+def read_log(lines: Sequence[str], name: str = "decisions.jsonl") -> Log:
+    """Decisions of the log, in order; a line met twice is one act (a file imported twice). `name` is told to people."""
+    decisions: dict[str, Decision] = {}
+    bad: list[BadLine] = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            decision = Decision.model_validate_json(line)
+        except ValidationError as error:
+            bad.append(_bad_line(number, line, name, _of_shape(error)))
+            continue
+        lacking = flaw(decision)
+        if lacking:
+            bad.append(_bad_line(number, line, name, lacking))
+            continue
+        known = decisions.setdefault(decision.decision_id, decision)
+        if known != decision:
+            message = "Deux actes portent le même identifiant : le premier est gardé. Refaites le second s'il le faut."
+            bad.append(BadLine(number, f"{decision.decision_id}#ligne-{number}", message))
+    return Log(tuple(decisions.values()), tuple(bad))
+
+
+def _bad_line(number: int, line: str, name: str, wrong: str) -> BadLine:
+    try:
+        json.loads(line)
+    except ValueError:
+        message = (
+            f"La ligne {number} de {name} est coupée ou abîmée : elle n'est pas appliquée. "
+            "Les autres le sont ; refaites cet acte s'il manque."
+        )
+    else:
+        message = (
+            f"La ligne {number} de {name} n'est pas un acte connu ({wrong}) : "
+            "elle n'est pas appliquée. Mettez Rosace à jour, ou refaites cet acte."
+        )
+    return BadLine(number, f"ligne-{number}", message)
+
+
+def _of_shape(error: ValidationError) -> str:
+    """What an act has wrong: the field and what it holds."""
+    first = error.errors()[0]
+    where, given = ".".join(str(part) for part in first["loc"]) or "acte", first["input"]
+    return f"{where} : « {str(given)[:40]} »" if isinstance(given, str | int | float) else where

@@ -1,0 +1,130 @@
+"""Decisions about items: their axis, stance, links, and whether and how their words are shown."""
+
+from __future__ import annotations
+
+from pipeline.axes import COMPASS_CODES, HORS_AXE, compass
+from pipeline.contracts.labels import STANCE_NAMES
+from pipeline.review.log.anchors import ActError, find_item, named_groups, named_items
+from pipeline.review.log.decisions import Decision
+from pipeline.review.log.moves import detach, set_item_axis
+from pipeline.review.log.op import Op
+from pipeline.review.log.state import Link, ReviewState
+
+_QUOTE_ACTS = {"choisie": "choisi de citer", "bannie": "écarté des citations", None: "laissé Rosace choisir pour"}
+
+
+def _set_axis(state: ReviewState, decision: Decision) -> str:
+    axis, told = str(decision.after.axis), ""
+    facet = decision.after.facet if decision.after.facet in compass()[axis].facets else None
+    if decision.target.items:
+        items, told = named_items(state, decision)
+        for item in items:
+            if item.group_id is not None and state.groups[item.group_id].axis != axis:
+                detach(state, item)
+                item.membership_by = decision.author
+            set_item_axis(item, axis, facet, decision.author)
+    for group in named_groups(state, decision):
+        for item in state.items_of(group.group_id):
+            if axis == HORS_AXE:
+                detach(state, item)
+            set_item_axis(item, axis, facet, decision.author)
+        group.axis, group.decided_by = axis if axis in COMPASS_CODES else group.axis, decision.author
+    return told
+
+
+def _set_stance(state: ReviewState, decision: Decision) -> str:
+    items, told = named_items(state, decision)
+    for item in items:
+        item.stance, item.membership_by = str(decision.after.stance), decision.author
+    return told
+
+
+def _link(state: ReviewState, decision: Decision) -> str:
+    found: list[tuple[str, str]] = []
+    for anchor in decision.target.links:
+        ends = find_item(state, anchor.obstacle), find_item(state, anchor.answer)
+        if ends[0] is not None and ends[1] is not None:
+            found.append((ends[0].item_id, ends[1].item_id))
+    if not found:
+        raise ActError("orpheline", "Une des deux paroles de ce lien n'est plus là. Reliez les nouvelles s'il le faut.")
+    for pair in found:
+        link = state.links.setdefault(pair, Link(1.0))
+        link.state, link.decided_by = str(decision.after.state), decision.author
+    return ""
+
+
+def _hide(state: ReviewState, decision: Decision) -> str:
+    told, value = "", bool(decision.after.value)
+    if decision.target.items:
+        items, told = named_items(state, decision)
+        for item in items:
+            item.is_hidden, item.display_by = value, decision.author
+    for group in named_groups(state, decision):
+        group.is_hidden, group.decided_by = value, decision.author
+    return told
+
+
+def _quote(state: ReviewState, decision: Decision) -> str:
+    items, told = named_items(state, decision)
+    for item in items:
+        item.quote_choice, item.display_by = decision.after.state, decision.author
+    return told
+
+
+def _ne_pas_citer(state: ReviewState, decision: Decision) -> str:
+    items, told = named_items(state, decision)
+    for item in items:
+        item.is_quotable, item.display_by = not decision.after.value, decision.author
+    return told
+
+
+def _corriger(state: ReviewState, decision: Decision) -> str:
+    items, told = named_items(state, decision)
+    for item in items:
+        text = decision.after.text
+        item.shown_text, item.display_by = (text if text and text != item.text else None), decision.author
+    return told
+
+
+def _controle(state: ReviewState, decision: Decision) -> str:
+    """A blind answer changes nothing; it only has to be about words that are still there."""
+    return named_items(state, decision)[1]
+
+
+ITEM_OPS = (
+    Op(
+        "set_axis", "items or groups", apply=_set_axis, needs=("axis",), fields=("axis", "facet"), is_offline=True,
+        was_group=lambda group: group.axis, was_item=lambda _, item: item.axis,
+        tell=lambda story: f"a mis {story.what} "
+        + (f"sur l’axe {story.axis}" if story.after.axis != HORS_AXE else "hors axe"),
+    ),
+    Op(
+        "set_stance", "items", apply=_set_stance, needs=("stance",), fields=("stance",), is_on_ticked=True,
+        was_item=lambda _, item: item.stance,
+        tell=lambda story: f"a noté la position de {story.what} : {STANCE_NAMES.get(story.after.stance or '', '')}",
+    ),
+    Op(
+        "link", "links", apply=_link, needs=("state",), fields=("state",), is_offline=True,
+        tell=lambda story: f"a jugé {story.after.state} {story.links}",
+    ),
+    Op(
+        "hide", "items or groups", apply=_hide, needs=("value",), fields=("value",),
+        tell=lambda story: f"a {'masqué' if story.after.value else 'montré'} {story.what} dans la restitution",
+    ),
+    Op(
+        "quote", "items", apply=_quote, fields=("state",), is_on_ticked=True,
+        tell=lambda story: f"a {_QUOTE_ACTS.get(story.after.state, '')} {story.what}",
+    ),
+    Op(
+        "ne_pas_citer", "items", apply=_ne_pas_citer, needs=("value",), fields=("value",), is_on_ticked=True,
+        tell=lambda story: f"a demandé de {'ne pas ' if story.after.value else ''}citer {story.what}",
+    ),
+    Op(
+        "corriger_transcription", "items", apply=_corriger, fields=("text",),
+        tell=lambda story: f"a corrigé la transcription de {story.what}",
+    ),
+    Op(
+        "controle", "items", apply=_controle, needs=("axis",), fields=("axis",),
+        tell=lambda story: f"a répondu au contrôle à l’aveugle pour {story.what}",
+    ),
+)  # fmt: skip

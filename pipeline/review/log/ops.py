@@ -1,0 +1,37 @@
+"""Every kind of decision, one row each (`pipeline.review.log.op.Op`); the log, the page and the history read them here.
+
+A new kind is a row in the module of what it is about, and its form in a template of the page.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.review.log.decisions import REDO, UNDO, Decision
+from pipeline.review.log.masking import NAME_OPS
+from pipeline.review.log.moves import MOVE_OPS
+from pipeline.review.log.on_groups import GROUP_OPS
+from pipeline.review.log.on_items import ITEM_OPS
+from pipeline.review.log.op import Op
+from pipeline.review.log.state import ReviewState
+
+
+def _nothing(_: ReviewState, __: Decision) -> str:
+    """Undo and redo choose which acts are replayed (`pipeline.review.log.replay`)."""
+    return ""
+
+
+_CHOICES = (
+    Op(UNDO, "decision", apply=_nothing, tell=lambda _: "a annulé un acte", is_offline=True),
+    Op(REDO, "decision", apply=_nothing, tell=lambda _: "a rétabli un acte", is_offline=True),
+)
+OPS: Final[dict[str, Op]] = {op.name: op for op in (*GROUP_OPS, *ITEM_OPS, *MOVE_OPS, *NAME_OPS, *_CHOICES)}
+
+
+def flaw(decision: Decision) -> str:
+    """Why a decision cannot be done by anyone: an unknown op, or what it does not say; "" when it can."""
+    op = OPS.get(decision.op)
+    if op is None:
+        return f"op : « {decision.op[:40]} »"
+    lacking = op.lacks(decision)
+    return f"il y manque {lacking}" if lacking else ""

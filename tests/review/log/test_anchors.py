@@ -1,0 +1,81 @@
+"""What a decision named is found again in the tables of another run, or said to be gone."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from reading import group_named
+
+from pipeline.config import Config
+from pipeline.review.log.state import MachineTables
+from pipeline.review.session import Session, Wish
+from pipeline.review.stage import review
+
+
+def regrouped(machine: MachineTables, ids: dict[str, str]) -> MachineTables:
+    """The same workshop after a run that gave other ids to some groups."""
+    groups, memberships = machine.groups.copy(), machine.memberships.copy()
+    groups["group_id"] = groups["group_id"].replace(ids)
+    memberships["group_id"] = memberships["group_id"].replace(ids)
+    return dataclasses.replace(machine, groups=groups, memberships=memberships)
+
+
+def test_a_group_is_found_again_by_its_members(session: Session, machine: MachineTables, config: Config) -> None:
+    bus = group_named(session.state, "Pas assez de bus le soir")
+    session.act("Anne", Wish("rename", groups=(bus,)), title="Le bus manque")
+    result = review(regrouped(machine, {bus: "g-nouveau"}), session.run.decisions.lines(), None, config)
+    renamed = result.reviewed_groups.set_index("group_id").loc["g-nouveau"]
+    assert renamed["title"] == "Le bus manque"
+    assert result.decision_states["state"].tolist() == ["rejouee"]
+
+
+def test_a_group_that_is_gone_leaves_an_orphan_with_what_to_do(
+    session: Session, machine: MachineTables, config: Config
+) -> None:
+    bus = group_named(session.state, "Pas assez de bus le soir")
+    session.act("Anne", Wish("accept", groups=(bus,)))
+    without = machine.memberships["group_id"] == bus
+    gone = dataclasses.replace(
+        machine,
+        groups=machine.groups[machine.groups["group_id"] != bus],
+        memberships=machine.memberships.assign(group_id=machine.memberships["group_id"].mask(without)),
+    )
+    result = review(gone, session.run.decisions.lines(), None, config)
+    assert result.decision_states["state"].tolist() == ["orpheline"]
+    assert "signaux faibles" in result.decision_states["message"].iloc[0]
+    assert "refaites" in result.decision_states["message"].iloc[0]
+    assert any("orpheline" in warning for warning in result.warnings)
+
+
+def test_an_item_is_found_again_after_another_segmentation(
+    session: Session, machine: MachineTables, config: Config
+) -> None:
+    item = next(item for item in session.state.items.values() if item.text.startswith("Le local est froid"))
+    session.act("Anne", Wish("set_axis", items=(item.item_id,)), axis="ouest")
+    items = machine.items.copy()
+    row = items["item_id"] == item.item_id
+    items.loc[row, ["item_id", "end", "text"]] = ["i-autre", item.end - 9, item.text[:-9]]
+    rename = {item.item_id: "i-autre"}
+    other = dataclasses.replace(
+        machine,
+        items=items,
+        tags=machine.tags.assign(item_id=machine.tags["item_id"].replace(rename)),
+        memberships=machine.memberships.assign(item_id=machine.memberships["item_id"].replace(rename)),
+    )
+    result = review(other, session.run.decisions.lines(), None, config)
+    assert result.reviewed_tags.set_index("item_id").loc["i-autre", "axis"] == "ouest"
+
+
+def test_a_renamed_file_keeps_its_decisions(session: Session, machine: MachineTables, config: Config) -> None:
+    item = next(item for item in session.state.items.values() if item.text.startswith("Planter une haie"))
+    session.act("Anne", Wish("set_axis", items=(item.item_id,)), axis="nord")
+    moved = {item.contribution_id: "c-autre-fichier"}
+    other = dataclasses.replace(
+        machine,
+        contributions=machine.contributions.assign(
+            contribution_id=machine.contributions["contribution_id"].replace(moved)
+        ),
+        items=machine.items.assign(contribution_id=machine.items["contribution_id"].replace(moved)),
+    )
+    result = review(other, session.run.decisions.lines(), None, config)
+    assert result.reviewed_tags.set_index("item_id").loc[item.item_id, "axis"] == "nord"

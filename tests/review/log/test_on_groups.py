@@ -1,0 +1,31 @@
+"""Decisions about groups."""
+
+from __future__ import annotations
+
+from reading import group_named
+
+from pipeline.review.log.replay import replay
+from pipeline.review.log.spread import count_again
+from pipeline.review.session import Session, Wish
+
+
+def test_a_paragraph_is_flagged_when_its_figures_change(session: Session) -> None:
+    bus = group_named(session.state, "Pas assez de bus le soir")
+    moved = session.state.items_of(bus)[0].item_id
+    text, _ = session.act("Anne", Wish("texte", groups=(bus,)), text="Six personnes parlent du bus.")
+    assert session.outcomes[text.decision_id].message == ""
+    state = session.start.copy()
+    state.members[bus].pop(moved)
+    state.items[moved].group_id = None
+    state.touched.add(bus)
+    count_again(state)
+    replayed = replay(state, session.log)
+    assert "chiffres" in replayed.outcomes[text.decision_id].message
+    assert replayed.state.groups[bus].author_text == "Six personnes parlent du bus."
+
+
+def test_a_verdict_can_be_taken_back(session: Session) -> None:
+    group = next(iter(session.state.groups))
+    for op, state in (("accept", "accepte"), ("rouvrir", "machine"), ("reject", "rejete"), ("rouvrir", "machine")):
+        session.act("Anne", Wish(op, groups=(group,)))
+        assert session.state.groups[group].state == state

@@ -1,0 +1,77 @@
+"""Each kind of decision told in French, as the history shows it."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.review.log.history import describe
+from pipeline.review.log.ops import OPS
+from pipeline.review.log.story import quoted
+from pipeline.review.session import Session, Wish
+
+BUS, TEMPS = "Pas assez de bus le soir", "Le temps manque pour se coordonner"
+TOLD = {
+    "rename": ({"title": "Le bus"}, "a renommé « Pas assez de bus le soir » en « Le bus »"),
+    "set_theme": ({"theme_id": "t-accueil"}, "a changé le thème de « Pas assez de bus le soir »"),
+    "accept": ({}, "a accepté « Pas assez de bus le soir »"),
+    "revoir": ({}, "a mis « Pas assez de bus le soir » à revoir"),
+    "reject": ({}, "a rejeté « Pas assez de bus le soir »"),
+    "rouvrir": ({}, "a remis « Pas assez de bus le soir » à relire"),
+    "problematique": (
+        {"question": "Comment rentrer ?"},
+        "a écrit la question de « Pas assez de bus le soir » : « Comment rentrer ? »",
+    ),
+    "order": ({"position": 1}, "a placé « Pas assez de bus le soir » en position 2"),
+    "texte": ({"text": "Un paragraphe."}, "a écrit un paragraphe pour « Pas assez de bus le soir »"),
+    "merge": ({}, "a réuni deux groupes : « Pas assez de bus le soir »"),
+    "hide": ({"value": True}, "a masqué « Pas assez de bus le soir » dans la restitution"),
+    "set_axis": ({"axis": "hors_axe"}, "a mis « RAS » hors axe"),
+    "set_stance": ({"stance": "nuance"}, "a noté la position de « RAS » : nuancé"),
+    "quote": ({"state": "choisie"}, "a choisi de citer « RAS »"),
+    "ne_pas_citer": ({"value": True}, "a demandé de ne pas citer « RAS »"),
+    "corriger_transcription": ({"text": "R. A. S."}, "a corrigé la transcription de « RAS »"),
+    "controle": ({"axis": "est"}, "a répondu au contrôle à l’aveugle pour « RAS »"),
+    "mask": ({"value": False}, "a gardé le mot « RAS »"),
+    "nommer": ({"value": True}, "a noté l’accord pour nommer « RAS »"),
+    "move": ({}, "a déplacé « RAS » vers les signaux faibles"),
+    "create": ({"title": "Rien", "axis": "est"}, "a créé « Rien » avec « RAS »"),
+    "split": (
+        {"title": "À part"},
+        "a séparé « Il n'y a plus de bus après 18 h » de « Pas assez de bus le soir » dans « À part »",
+    ),
+    "link": (
+        {"state": "juste"},
+        "a jugé juste le lien entre « Il n'y a plus de bus après 18 h » et « On pourrait covoiturer entre […] »",
+    ),
+}
+
+
+def test_each_kind_is_here() -> None:
+    assert set(TOLD) == set(OPS) - {"undo", "redo"}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_an_act_is_told(session: Session, name: str) -> None:
+    state, (after, told) = session.state, TOLD[name]
+    groups = {group.title: key for key, group in state.groups.items()}
+    ras = next(key for key, item in state.items.items() if item.text == "RAS")
+    first = next(key for key, item in state.items.items() if item.text.startswith("Il n'y a plus"))
+    wishes = {
+        "merge": Wish("merge", groups=(groups[BUS], groups[TEMPS])),
+        "split": Wish("split", items=(first,), groups=(groups[BUS],)),
+        "link": Wish("link", links=(next(iter(state.links)),)),
+    }
+    on_group = OPS[name].about in ("groups", "group or theme") or name in ("accept", "hide")
+    wish = wishes.get(name, Wish(name, groups=(groups[BUS],)) if on_group else Wish(name, items=(ras,)))
+    decision = session.propose("Anne", wish, **after)
+    assert describe(state, decision).replace("\u00a0", " ") == told
+
+
+def test_several_items_are_counted(session: Session) -> None:
+    items = tuple(session.state.items)[:3]
+    decision = session.propose("Anne", Wish("quote", items=items), state="bannie")
+    assert describe(session.state, decision) == "a écarté des citations trois paroles"
+
+
+def test_a_long_text_is_cut_at_a_word() -> None:
+    assert quoted("un deux trois quatre", 12) == "«\u00a0un deux […]\u00a0»"

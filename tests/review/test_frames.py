@@ -1,0 +1,81 @@
+"""The reviewed tables: titles show no name that is masked or suspected."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from pipeline.config import Config
+from pipeline.contracts.checks import conform
+from pipeline.folder.artifacts import RunFolder
+from pipeline.review.log.decisions import ItemAnchor
+from pipeline.review.log.masking import places_of
+from pipeline.review.log.state import MachineTables
+from pipeline.review.session import Session, Wish
+from pipeline.review.stage import review
+
+
+def test_a_title_that_a_person_accepted_shows_no_masked_name(
+    session: Session, machine: MachineTables, config: Config
+) -> None:
+    def title() -> str:
+        reviewed = review(machine, session.run.decisions.lines(), None, config).reviewed_groups
+        return str(reviewed.set_index("group_id")["title"][group])
+
+    (group,) = [key for key, one in session.state.groups.items() if one.title == "Le minibus du centre social existe"]
+    spans = places_of("minibus", session.state.sources.values())
+    session.act("Anne", Wish("mask", spans=(spans[0],)), value=True, text="minibus")
+    session.act("Anne", Wish("accept", groups=(group,)))
+    assert title() == "Le […] du centre social existe"
+    session.act("Anne", Wish("rename", groups=(group,)), title="Merci pour le minibus")
+    assert title() == "Merci pour le minibus"
+
+
+@pytest.fixture
+def suspecting(machine: MachineTables) -> MachineTables:
+    """The workshop where « minibus » was taken for a name in one contribution."""
+    (found,) = machine.contributions[
+        machine.contributions["text"] == "Le minibus est libre trois jours par semaine"
+    ].itertuples()
+    row = {"contribution_id": found.contribution_id, "start": 3, "end": 10, "text": "minibus", "reason": "prénom"}
+    return replace(machine, name_suggestions=conform("name_suggestions", pd.DataFrame([row])))
+
+
+@pytest.mark.parametrize(
+    ("op", "after", "expected"),
+    [
+        ("accept", {}, "Le […] du centre social existe"),
+        ("merge", {"title": "Le minibus du centre social existe"}, "Le […] du centre social existe"),
+        ("rename", {"title": "Le minibus du centre social existe"}, "Le […] du centre social existe"),
+        ("merge", {"title": "Le minibus et le café"}, "Le minibus et le café"),
+    ],
+    ids=["accepted", "merged, title left as it was", "renamed as it was", "merged under a person's title"],
+)
+def test_a_suspected_name_is_in_no_title_that_the_machine_wrote(
+    tmp_path: Path, suspecting: MachineTables, config: Config, op: str, after: dict[str, str], expected: str
+) -> None:
+    session = Session(RunFolder.create(tmp_path / "r"), suspecting)
+    groups = {one.title: key for key, one in session.state.groups.items()}
+    kept = groups["Le minibus du centre social existe"]
+    both = (kept, groups["Le café associatif rassemble"]) if op == "merge" else (kept,)
+    assert session.act("Anne", Wish(op, groups=both), **after)[1].state == "rejouee"
+    reviewed = review(suspecting, session.run.decisions.lines(), None, config).reviewed_groups
+    assert reviewed.set_index("group_id")["title"][kept] == expected
+
+
+@pytest.mark.parametrize(("op", "value"), [("mask", False), ("nommer", True)], ids=["no name", "named with consent"])
+def test_a_word_that_may_be_shown_is_shown(
+    tmp_path: Path, suspecting: MachineTables, config: Config, op: str, value: bool
+) -> None:
+    session = Session(RunFolder.create(tmp_path / "r"), suspecting)
+    (kept,) = [key for key, one in session.state.groups.items() if one.title == "Le minibus du centre social existe"]
+    (suggestion,) = suspecting.name_suggestions.drop(columns="reason").to_dict("records")
+    session.act("Anne", Wish(op, spans=(ItemAnchor(**suggestion),)), value=value)
+    session.act("Anne", Wish("accept", groups=(kept,)))
+    reviewed = review(suspecting, session.run.decisions.lines(), None, config)
+    assert reviewed.reviewed_groups.set_index("group_id")["title"][kept] == "Le minibus du centre social existe"
+    shown = reviewed.reviewed_items.explode("named").dropna(subset="named")
+    assert [list(span) for span in shown["named"]] == [[3, 10]]
