@@ -16,10 +16,14 @@ PACKAGE = Path(str(files("pipeline")))
 """The source files of Rosace, whether installed or not."""
 
 
+def is_repository() -> bool:
+    """Whether Rosace runs from its repository, rather than from a wheel."""
+    return not (PACKAGE / SHIPPED).is_dir()
+
+
 def root() -> Path:
     """The folder that holds `configs`, `models` and `corpus`."""
-    shipped = PACKAGE / SHIPPED
-    return shipped if shipped.is_dir() else PACKAGE.parent
+    return PACKAGE.parent if is_repository() else PACKAGE / SHIPPED
 
 
 def configs() -> Path:

@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.errors import EXIT_DONE, EXIT_USAGE, RosaceError
 from pipeline.resources import root
 
-INSTALL = "make install (ou : .venv/bin/pip install --no-deps --require-hashes -r requirements.lock)"
+INSTALL = "make install dans le dépôt (ou : pip install rosace, avec le fichier .whl qui vous a été donné)"
 
 
 def doctor() -> None:

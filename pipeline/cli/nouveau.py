@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from pipeline.errors import UsageError, os_reason
+from pipeline.resources import is_repository
 
 
 def nouveau(
@@ -37,4 +38,5 @@ def nouveau(
     for name in kept:
         print(f"  {name} existait déjà\u00a0: gardé tel quel.")
     print(f"Ensuite\u00a0: remplissez {folder / WORKSHOP_FILE}, déposez vos fichiers, puis lancez")
-    print(f"  make synthesize CORPUS={folder}")
+    command = "make synthesize CORPUS=" if is_repository() else "rosace synthesize "
+    print(f"  {command}{folder}")

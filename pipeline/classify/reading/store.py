@@ -26,7 +26,10 @@ AXES_FILE, FACETS_FILE = "axes.skops", "facets.skops"
 ENCODER_FILE, TOKENIZER_FILE = "encoder.onnx", "tokenizer.json"
 FILES = {"rapide": (AXES_FILE, FACETS_FILE), "precis": (ENCODER_FILE, TOKENIZER_FILE, AXES_FILE, FACETS_FILE)}
 
-REINSTALL = "Remettez les fichiers du dépôt (git checkout -- models/axes), ou réapprenez le modèle : make train."
+REINSTALL = (
+    "Réinstallez le paquet, ou remettez les fichiers du dépôt (git checkout -- models/axes), ou réapprenez le modèle : "
+    "make train."
+)
 
 
 def model_folder(profile: str) -> Path:

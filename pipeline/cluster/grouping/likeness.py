@@ -28,7 +28,8 @@ BRANCH_PATH = models() / "axes" / "precis" / "encoder.onnx"
 TOPICS_FILE, BOTH_FILE, MANIFEST = "sujets.npy", "sujets_idees.npy", "model.json"
 FORMAT = 1
 REINSTALL = (
-    "Remettez les fichiers du dépôt (git checkout -- models/ideas), ou réapprenez : rosace train --profile groupes."
+    "Réinstallez le paquet, ou remettez les fichiers du dépôt (git checkout -- models/ideas), ou réapprenez : rosace "
+    "train --profile groupes."
 )
 
 
