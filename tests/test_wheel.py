@@ -1,0 +1,105 @@
+"""The package that people install: built, put alone in an empty environment, run in an empty folder."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import sysconfig
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from pipeline.folder.artifacts import file_sha256
+from pipeline.resources import PACKAGE, root
+from tests.conftest import run_synthesis
+
+pytestmark = pytest.mark.slow
+SHIPPED = ("configs", "models", "corpus/demo")
+SAID = ("Pas de bus le soir", "Il faudrait un bus le soir", "La salle ferme trop tôt", "Ouvrir la salle le samedi")
+
+
+def call(*command: object, cwd: Path, exit_code: int = 0) -> str:
+    """What a command says when it knows nothing of the repository."""
+    known = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(
+        [str(part) for part in command], cwd=cwd, env=known, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == exit_code, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of this source."""
+    folder = tmp_path_factory.mktemp("wheel")
+    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check")
+    call(*pip, "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", folder, root(), cwd=folder)
+    (found,) = folder.glob("rosace-*.whl")
+    return found
+
+
+@pytest.fixture(scope="module")
+def commands(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The commands of an environment that has the wheel, and the libraries of this one but not its Rosace."""
+    place = tmp_path_factory.mktemp("environment") / "venv"
+    call(sys.executable, "-m", "venv", "--without-pip", place, cwd=place.parent)
+    (site,) = place.glob("lib/python*/site-packages")
+    (site / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", place / "bin" / "python")
+    call(*pip, "install", "--quiet", "--no-deps", "--no-index", wheel, cwd=place.parent)
+    return place / "bin"
+
+
+def test_the_wheel_holds_every_file_of_the_source_and_what_they_read(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        held = {name for name in archive.namelist() if name.startswith("pipeline/")}
+    source = {f"pipeline/{path.relative_to(PACKAGE).as_posix()}" for path in files_of(PACKAGE)}
+    shipped = {
+        f"pipeline/shipped/{path.relative_to(root()).as_posix()}"
+        for folder in SHIPPED
+        for path in files_of(root() / folder)
+    }
+    assert held == source | shipped
+
+
+def files_of(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"]
+
+
+def test_the_code_and_the_models_are_those_of_the_wheel(commands: Path, tmp_path: Path) -> None:
+    code = "import pipeline, pipeline.resources as r; print(pipeline.__file__, r.configs(), r.models(), r.corpus())"
+    places = call(commands / "python", "-c", code, cwd=tmp_path).split()
+    assert len(places) == 4
+    assert all(place.startswith(str(commands.parent)) for place in places)
+    told = call(commands / "rosace", "doctor", cwd=tmp_path)
+    assert str(commands.parent) in told
+    assert "Tout est en ordre." in told
+
+
+@pytest.mark.parametrize("profile", ["precis", "rapide"])
+def test_a_new_workshop_becomes_a_restitution_equal_to_that_of_the_repository(
+    commands: Path, tmp_path: Path, profile: str
+) -> None:
+    empty = tmp_path / "ailleurs"
+    empty.mkdir()
+    assert "rosace synthesize atelier" in call(commands / "rosace", "nouveau", "atelier", cwd=empty)
+    rows = [f"{n % 3 + 1};{text} au quartier {n}" for n in range(5) for text in SAID]
+    (empty / "atelier" / "postits.csv").write_text("\n".join(["table;texte", *rows]) + "\n", encoding="utf-8")
+    call(commands / "rosace", "synthesize", "atelier", "--out", "resultat", "--profile", profile, cwd=empty)
+    assert (empty / "resultat" / "restitution.docx").stat().st_size > 5_000
+    run_synthesis(empty / "atelier", tmp_path / "repository", profile)
+    names = sorted(path.name for path in (tmp_path / "repository").iterdir() if path.name != "manifest.json")
+    assert "groups.parquet" in names
+    assert [
+        name for name in names if file_sha256(empty / "resultat" / name) != file_sha256(tmp_path / "repository" / name)
+    ] == []
+
+
+@pytest.mark.parametrize("command", ["evaluate axes", "evaluate ideas", "evaluate groups", "train", "bench --sizes 10"])
+def test_what_needs_the_repository_says_so(commands: Path, tmp_path: Path, command: str) -> None:
+    told = call(commands / "rosace", *command.split(), cwd=tmp_path, exit_code=2)
+    assert "n'est pas dans le paquet installé" in told
+    assert "dépôt de Rosace" in told
+    assert "Traceback" not in told
