@@ -6,9 +6,10 @@ BIN := $(VENV)/bin
 CORPUS ?= corpus/demo
 RUN ?= runs/$(notdir $(patsubst %/,%,$(CORPUS)))
 PROFILE ?=
+SOURCE := pipeline setup.py $(wildcard rosace)
 TOUCH := $(PYTHON) -c "import pathlib,sys; pathlib.Path(sys.argv[1]).touch()"
 
-.PHONY: help install synthesize review evaluate train bench test lint lock clean
+.PHONY: help install synthesize review evaluate train bench wheel test lint lock clean
 
 help: ## montre cette aide
 	@$(PYTHON) -c "import re; [print(f'  make {m[1]:<12} {m[2]}') for m in re.finditer(r'^([a-z-]+):[^#\n]*## (.*)$$', open('Makefile', encoding='utf-8').read(), re.M)]"
@@ -44,13 +45,18 @@ train: $(VENV)/.installed ## réapprend les modèles des axes (pour l'encodeur a
 bench: $(VENV)/.installed ## mesure le temps et la mémoire de chaque étape
 	$(BIN)/rosace bench
 
-lint: $(VENV)/.installed-tests ## style, types, contrats d'import
+wheel: $(VENV)/.installed ## construit dans dist/ le paquet à installer ailleurs (pip install dist/rosace-….whl)
+	SOURCE_DATE_EPOCH=$(shell git log -1 --format=%ct 2>/dev/null || echo 315532800) $(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation -w dist .
+
+lint: $(VENV)/.installed-tests ## style, types, contrats d'import, complexité, code mort
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@complex="$$($(BIN)/radon cc -n D $(SOURCE))"; test -z "$$complex" || { echo "trop complexe (radon) :"; echo "$$complex"; exit 1; }
+	$(BIN)/vulture
 
-test: lint ## style, types, contrats d'import, puis les tests
+test: lint ## tout cela, puis les tests
 	$(BIN)/pytest
 
 lock: ## refait les deux fichiers de versions (demande uv)
@@ -61,4 +67,4 @@ lock: ## refait les deux fichiers de versions (demande uv)
 
 clean: ## efface .venv et ce qui se recalcule dans runs/ (jamais les décisions ni vos fichiers modifiés)
 	@test ! -x $(BIN)/rosace || $(BIN)/rosace clean runs
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) build dist rosace.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 
 EXIT_DONE = 0
-EXIT_BUG = 1
+EXIT_FAILED = 1
+"""A traceback (a bug), or a process that died."""
 EXIT_USAGE = 2
 EXIT_REFUSED = 3
 EXIT_INTERRUPTED = 130

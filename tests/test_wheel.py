@@ -46,9 +46,9 @@ def commands(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("environment") / "venv"
     call(sys.executable, "-m", "venv", "--without-pip", place, cwd=place.parent)
     (site,) = place.glob("lib/python*/site-packages")
-    (site / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", place / "bin" / "python")
     call(*pip, "install", "--quiet", "--no-deps", "--no-index", wheel, cwd=place.parent)
+    (site / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     return place / "bin"
 
 
@@ -76,6 +76,13 @@ def test_the_code_and_the_models_are_those_of_the_wheel(commands: Path, tmp_path
     told = call(commands / "rosace", "doctor", cwd=tmp_path)
     assert str(commands.parent) in told
     assert "Tout est en ordre." in told
+
+
+def test_the_api_reads_texts(commands: Path, tmp_path: Path) -> None:
+    code = "import rosace; print(rosace.__file__, *rosace.read(['Plus aucun car après 18 h'], profile='rapide')['axis'])"
+    place, axis = call(commands / "python", "-c", code, cwd=tmp_path).split()
+    assert place.startswith(str(commands.parent))
+    assert axis == "est"
 
 
 @pytest.mark.parametrize("profile", ["precis", "rapide"])

@@ -16,7 +16,7 @@ from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from typing import Protocol, TypeVar
 
-from pipeline.errors import RosaceError
+from pipeline.errors import EXIT_FAILED, RosaceError
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
@@ -42,7 +42,7 @@ class Executor(Protocol):
 class WorkerLostError(RosaceError):
     """A worker process died (memory, most often)."""
 
-    exit_code = 1
+    exit_code = EXIT_FAILED
 
 
 @dataclass(frozen=True)
