@@ -79,7 +79,9 @@ def test_the_code_and_the_models_are_those_of_the_wheel(commands: Path, tmp_path
 
 
 def test_the_api_reads_texts(commands: Path, tmp_path: Path) -> None:
-    code = "import rosace; print(rosace.__file__, *rosace.read(['Plus aucun car après 18 h'], profile='rapide')['axis'])"
+    code = (
+        "import rosace; print(rosace.__file__, *rosace.read(['Plus aucun car après 18 h'], profile='rapide')['axis'])"
+    )
     place, axis = call(commands / "python", "-c", code, cwd=tmp_path).split()
     assert place.startswith(str(commands.parent))
     assert axis == "est"
