@@ -20,7 +20,7 @@ _TOLD = (
     (re.compile(r"x>=(\d+)\]"), r"\1 ou plus]"),
     (re.compile(r"(\[|; )required\]"), r"\1obligatoire]"),
 )
-_KIND_OF_ARGUMENT = re.compile(r"^(  \w[^<\n]*?)( <(?:[\w|]+|list\[\w+\])>)", re.MULTILINE)
+_KIND_OF_ARGUMENT = re.compile(r"^(  \w[^<\n]*?)( <(?:path|str|list\[\w+\]|\w+(?:\|\w+)+)>)", re.MULTILINE)
 
 
 def in_french(text: str) -> str:

@@ -1,0 +1,139 @@
+"""Fill the generated blocks of the documentation from the code: help of commands, functions, tables, configuration.
+
+    python docs/generate.py
+
+A block stands between `<!-- generated: NAME -->` and `<!-- end -->`; a test compares it with what is made here.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import textwrap
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import typer
+
+import rosace
+from pipeline.api import Synthesis
+from pipeline.axes import compass
+from pipeline.cli import COMMANDS, app
+from pipeline.contracts.schema import Column
+from pipeline.contracts.tables import TABLES
+from pipeline.resources import configs
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+PAGES = HERE / "pages"
+BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+FUNCTIONS = (rosace.read, rosace.group, rosace.cut, rosace.synthesize, rosace.draft)
+WIDTH = 90
+
+
+def commands() -> str:
+    """The help of every command."""
+    root: Any = typer.main.get_command(app)
+    told = []
+    for name, _ in COMMANDS:
+        command = root.commands[name]
+        context = command.make_context(f"rosace {name}", [], resilient_parsing=True, max_content_width=WIDTH)
+        context.terminal_width = WIDTH
+        told.append(f"## rosace {name}\n\n```text\n{command.get_help(context)}\n```\n")
+    return "\n".join(told)
+
+
+def functions() -> str:
+    """The public functions and their docstrings."""
+    return "\n".join(_entry(function, f"rosace.{function.__name__}") for function in FUNCTIONS)
+
+
+def synthesis() -> str:
+    """The result of a run."""
+    members = (Synthesis.page, Synthesis.table_names, Synthesis.table)
+    told = [textwrap.dedent(inspect.getdoc(Synthesis) or "")]
+    for member in members:
+        function = member.fget if isinstance(member, property) else member
+        sign = "" if isinstance(member, property) else str(inspect.signature(function)).replace("(self, ", "(")
+        told.append(f"{function.__name__}{sign}\n{textwrap.indent(inspect.getdoc(function) or '', '    ')}")
+    return "```text\n" + "\n\n".join(told) + "\n```\n"
+
+
+def _entry(function: Any, name: str) -> str:
+    lines = [f"    {parameter}," for parameter in inspect.signature(function).parameters.values()]
+    kinds = [parameter.kind for parameter in inspect.signature(function).parameters.values()]
+    if inspect.Parameter.KEYWORD_ONLY in kinds:
+        lines.insert(kinds.index(inspect.Parameter.KEYWORD_ONLY), "    *,")
+    signature = "\n".join([f"{name}(", *lines, f") -> {inspect.signature(function).return_annotation}"])
+    return f"## {name}\n\n```text\n{signature}\n```\n\n```text\n{inspect.getdoc(function)}\n```\n"
+
+
+def tables() -> str:
+    """The tables of a run, column by column."""
+    meanings = tomllib.loads((HERE / "columns.toml").read_text(encoding="utf-8"))
+    told = []
+    for name, schema in TABLES.items():
+        told += [f"## {name}", "", meanings["tables"][name], "", f"Key: {', '.join(f'`{k}`' for k in schema.key)}.", ""]
+        told += ["| column | type | meaning |", "|---|---|---|"]
+        for column in schema.columns:
+            meaning = meanings.get(name, {}).get(column.name) or meanings["columns"][column.name]
+            told.append(f"| `{column.name}` | {_kind(column)} | {meaning} |")
+        told += ["", *(f"Checked: {rule}." for rule, _ in schema.rules), ""]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(told))
+
+
+def _kind(column: Column) -> str:
+    kind = column.kind
+    if column.minimum is not None and column.maximum is not None:
+        kind += f" in [{column.minimum:g}, {column.maximum:g}]"
+    if column.domain:
+        kind = " ".join(f"`{code}`" for code in column.domain)
+    return f"{kind}, may be missing" if column.nullable else kind
+
+
+def defaults() -> str:
+    """The default configuration."""
+    return f"```toml\n{(configs() / 'default.toml').read_text(encoding='utf-8')}```\n"
+
+
+def axes() -> str:
+    """The compass."""
+    rows = [f"| **{a.name}** | `{a.code}` | {a.motto} | {_codes(a.facets)} |" for a in compass().values()]
+    return "\n".join(["| axe | code | ce qu'on y range | facettes |", "|---|---|---|---|", *rows]) + "\n"
+
+
+def _codes(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names) or "–"
+
+
+def rooms() -> str:
+    """The packages and what they are for."""
+    told = ["| room | for |", "|---|---|"]
+    for path in sorted(ROOT.glob("pipeline/**/__init__.py")):
+        name = path.parent.relative_to(ROOT / "pipeline").as_posix()
+        purpose = (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").partition("\n\n")[0]
+        told += [f"| `{name}/` | {purpose.replace(chr(10), ' ')} |"] if name != "." else []
+    return "\n".join(told) + "\n"
+
+
+BLOCKS = {
+    "rooms": rooms,
+    "commands": commands,
+    "functions": functions,
+    "synthesis": synthesis,
+    "tables": tables,
+    "defaults": defaults,
+    "axes": axes,
+}
+
+
+def filled(page: str) -> str:
+    """A page with its generated blocks made again."""
+    return BLOCK.sub(lambda found: f"{found[1]}\n{BLOCKS[found[2]]()}\n{found[3]}", page)
+
+
+if __name__ == "__main__":
+    for path in sorted(PAGES.rglob("*.md")):
+        path.write_text(filled(path.read_text(encoding="utf-8")), encoding="utf-8")
