@@ -1,11 +1,15 @@
 """Configuration: every key in default.toml, unknown keys refused in French."""
 
+import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
-from pipeline.config import load_config
+from pipeline.config import Config, load_config
 from pipeline.errors import UsageError
+from pipeline.resources import PACKAGE
 
 
 def test_default_configuration_is_complete_and_frozen() -> None:
@@ -61,3 +65,29 @@ def test_a_file_in_another_encoding_or_no_file_at_all_is_told(tmp_path: Path) ->
 def test_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"absent\.toml"):
         load_config(tmp_path / "absent.toml")
+
+
+def _keys(section: type[BaseModel], above: str = "") -> Iterator[str]:
+    for name, field in section.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            yield from _keys(field.annotation, f"{above}{name}.")
+        else:
+            yield f"{above}{name}"
+
+
+@pytest.fixture(scope="module")
+def attributes() -> set[str]:
+    """Names of the attributes that modules read, that of the configuration left out."""
+    modules = [path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "config.py"]
+    nodes = (node for path in modules for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    return {node.attr for node in nodes if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load)}
+
+
+@pytest.mark.parametrize("key", list(_keys(Config)))
+def test_every_key_is_read(key: str, attributes: set[str]) -> None:
+    assert key.rpartition(".")[2] in attributes
+
+
+def test_the_file_has_every_key() -> None:
+    """So that nobody has to read the code to know what can be changed."""
+    assert load_config().model_dump(exclude_unset=True) == load_config().model_dump()

