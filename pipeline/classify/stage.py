@@ -146,52 +146,85 @@ def classify(
     ------
     ModelError : the vectors come from another encoder than the one that the model learned with.
     """
-    if model.encoder_sha256 and model.encoder_sha256 != embeddings.encoder_sha256:
-        raise ModelError(
-            f"Le modèle des axes a été appris avec l'encodeur {model.encoder_sha256[:12]}…, et les vecteurs "
-            f"viennent de {embeddings.encoder_sha256[:12]}…. Installez les versions du dépôt "
-            "(make install), ou réapprenez (make train)."
-        )
+    _check_encoder(model, embeddings)
     if items.empty:
         return Classified(empty("tags"), np.zeros((0, 0), dtype=np.float16), np.zeros(0, dtype=np.uint64))
-    ids = items["item_id"].to_numpy(dtype=str)
-    texts = items["text"].to_numpy(dtype=object)
-    headings = contributions.set_index("contribution_id")["context"]
-    contexts = items["contribution_id"].map(headings).fillna("").to_numpy(dtype=object)
-    _, together = np.unique(items["contribution_id"].to_numpy(dtype=str), return_inverse=True)
-    order = np.lexsort((ids, together))
-    keys = reading_keys(texts.tolist(), contexts.tolist(), together, order)
-    parts: list[KnownReadings] = []
-    is_left = np.ones(len(ids), dtype=bool)
-    for earlier in known:
-        rows = earlier.rows(keys)
-        taken = np.unique(rows[(rows >= 0) & is_left])
-        is_left &= rows < 0
-        parts.append(KnownReadings(earlier.keys[taken], earlier.tags.iloc[taken], np.asarray(earlier.ideas[taken])))
-    tick(int((~is_left).sum()))
-    left = order[is_left[order]]
-    left = left[stand_for_others(keys[left], together[left])]
-    partitions = whole_contributions(left, together, config.taille_partition)
+    said = _under_headings(items, contributions)
+    parts, left = _known_parts(said, known)
+    tick(len(said.keys) - len(left))
+    left = left[stand_for_others(said.keys[left], said.together[left])]
+    partitions = whole_contributions(left, said.together, config.taille_partition)
     if isinstance(executor, LocalExecutor) and (model.uses_threads or len(partitions) < MIN_PARTS_FOR_PROCESSES):
         executor = LocalExecutor(1)
     batches = (
         AxisBatch(
             config.profil,
             model.sha256,
-            list(texts[rows]),
-            list(contexts[rows]),
+            list(said.texts[rows]),
+            list(said.contexts[rows]),
             embeddings.texts(rows),
             embeddings.contexts(rows),
-            together[rows],
+            said.together[rows],
             with_ideas,
         )
         for rows in partitions
     )
     for rows, found in zip(partitions, executor.map(classify_batch, batches), strict=True):
-        set_down(keys[rows], found.tags, found.ideas)
-        parts.append(KnownReadings(keys[rows], found.tags, found.ideas))
+        set_down(said.keys[rows], found.tags, found.ideas)
+        parts.append(KnownReadings(said.keys[rows], found.tags, found.ideas))
         tick(len(rows))
-    return _in_order(parts, keys, ids)
+    return _in_order(parts, said.keys, items["item_id"].to_numpy(dtype=str))
+
+
+def _check_encoder(model: AxisModel, embeddings: Embeddings) -> None:
+    """A `ModelError` when the model learned above another encoder than that of the vectors."""
+    if model.encoder_sha256 and model.encoder_sha256 != embeddings.encoder_sha256:
+        raise ModelError(
+            f"Le modèle des axes a été appris avec l'encodeur {model.encoder_sha256[:12]}…, et les vecteurs "
+            f"viennent de {embeddings.encoder_sha256[:12]}…. Installez les versions du dépôt "
+            "(make install), ou réapprenez (make train)."
+        )
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What is read, rows in the order of the items.
+
+    Attributes
+    ----------
+    texts, contexts : shape (n,), of str.
+    together : shape (n,), the number of the contribution of each row.
+    order : the rows sorted by contribution, then item_id.
+    keys : shape (n,), see `reading_keys`.
+    """
+
+    texts: npt.NDArray[np.object_]
+    contexts: npt.NDArray[np.object_]
+    together: npt.NDArray[np.int64]
+    order: npt.NDArray[np.int64]
+    keys: Keys
+
+
+def _under_headings(items: pd.DataFrame, contributions: pd.DataFrame) -> _Said:
+    """The items with the headings of their contributions."""
+    texts = items["text"].to_numpy(dtype=object)
+    headings = contributions.set_index("contribution_id")["context"]
+    contexts = items["contribution_id"].map(headings).fillna("").to_numpy(dtype=object)
+    _, together = np.unique(items["contribution_id"].to_numpy(dtype=str), return_inverse=True)
+    order = np.lexsort((items["item_id"].to_numpy(dtype=str), together))
+    return _Said(texts, contexts, together, order, reading_keys(texts.tolist(), contexts.tolist(), together, order))
+
+
+def _known_parts(said: _Said, known: Sequence[KnownReadings]) -> tuple[list[KnownReadings], npt.NDArray[np.int64]]:
+    """The readings of earlier runs that serve again, and the rows that are left to read, in order."""
+    parts: list[KnownReadings] = []
+    is_left = np.ones(len(said.keys), dtype=bool)
+    for earlier in known:
+        rows = earlier.rows(said.keys)
+        taken = np.unique(rows[(rows >= 0) & is_left])
+        is_left &= rows < 0
+        parts.append(KnownReadings(earlier.keys[taken], earlier.tags.iloc[taken], np.asarray(earlier.ideas[taken])))
+    return parts, said.order[is_left[said.order]]
 
 
 def _in_order(parts: Sequence[KnownReadings], keys: Keys, ids: npt.NDArray[np.str_]) -> Classified:

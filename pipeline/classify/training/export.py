@@ -1,10 +1,6 @@
 """The fine-tuned encoder as an ONNX graph with 8-bit weights, written node by node: the same bytes each time.
 
-Weights are signed 7-bit integers with a scale per output (8 bits would overflow the 16-bit sums of processors without
-VNNI). Activations are quantised with ranges measured once on texts of ours, so that what one text gets does not depend
-on the texts beside it. The inputs of the second matrix of each perceptron spread too widely for that (5 % of the
-readings changed): the 64 widest of its 1,536 inputs compute in float32, as in LLM.int8() (Dettmers et al. 2022), and
-under 2 % change, as with the whole matrix in float32. Word vectors keep the 4-bit blocks that they came in, as 8-bit
+Linear layers compute in integers (see `integers`); word vectors keep the 4-bit blocks that they came in, as 8-bit
 integers: they are exact.
 """
 
@@ -16,28 +12,21 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.classify.training.integers import Arrays, Ranges, coded_linear, coded_wide
+
 BLOCK = 32
 N_HEADS = 12
 WIDTH = 384
 N_POSITIONS = 112
 EPSILON = 1e-12
-WEIGHT_LIMIT = 63
-SMOOTHING = 0.6
 WIDE_LAYERS = ".fo"
 """End of the names of the layers whose inputs spread too widely for integers alone: the second of each perceptron."""
-N_WIDE, WIDE_SMOOTHING = 64, 0.4
-TIGHT = 1e-3
-"""Range of an input that is left to floats, in the integers."""
 N_SHARED = 6
 """Layers that the axis head and the idea branch share: they stay as they were pretrained."""
 IDEA_HEAD = "ideas.proj"
 
 _CODED_PARTS = ("smooth", "step", "middle", "codes", "scales", "wide", "wide_weight")
 _BRANCH_PARTS = ("weight", "bias", *_CODED_PARTS)
-
-Arrays = dict[str, npt.NDArray[Any]]
-Ranges = dict[str, tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]]
-"""Per linear layer, the smallest and largest value of each of its inputs."""
 
 
 class GraphWriter:
@@ -109,47 +98,6 @@ class GraphWriter:
         return self.op("LayerNormalization", value, weight, bias, axis=-1, epsilon=EPSILON)
 
 
-def coded_linear(
-    weight: npt.NDArray[np.float32],
-    low: npt.NDArray[np.float32],
-    high: npt.NDArray[np.float32],
-    share: float = SMOOTHING,
-) -> Arrays:
-    """What a linear layer (n_out, n_in) computed in integers needs beside its bias, for inputs that lie in [low, high].
-
-    Gives `codes` int8 (n_in, n_out), at most `WEIGHT_LIMIT`, with their `scales` (n_out,); `smooth` (n_in,), by which
-    inputs are multiplied; `step` and `middle` of their own codes. `share`: see `smoothing`.
-    """
-    factors = smoothing(weight, low, high, share)
-    step, middle = activation_step(low / factors, high / factors)
-    balanced = weight * factors
-    scales = np.abs(balanced).max(axis=1) / WEIGHT_LIMIT
-    codes = np.round(balanced / np.where(scales == 0, 1, scales)[:, None]).astype(np.int8)
-    return {
-        "smooth": (1 / factors).astype(np.float32),
-        "step": np.array(step, dtype=np.float32),
-        "middle": np.array(middle, dtype=np.uint8),
-        "codes": codes.T,
-        "scales": scales.astype(np.float32),
-    }
-
-
-def coded_wide(weight: npt.NDArray[np.float32], low: npt.NDArray[np.float32], high: npt.NDArray[np.float32]) -> Arrays:
-    """The same for a layer whose inputs spread too widely: the `N_WIDE` widest of them are left to floats.
-
-    Adds `wide` int64 (N_WIDE,), their places, and `wide_weight` float32 (N_WIDE, n_out); their codes are 0.
-    """
-    wide = np.sort(np.argsort(-np.maximum(-low, high), kind="stable")[:N_WIDE])
-    is_wide = np.zeros(len(low), dtype=bool)
-    is_wide[wide] = True
-    tight_low, tight_high = np.where(is_wide, np.float32(-TIGHT), low), np.where(is_wide, np.float32(TIGHT), high)
-    return {
-        **coded_linear(np.where(is_wide, np.float32(0), weight), tight_low, tight_high, WIDE_SMOOTHING),
-        "wide": wide.astype(np.int64),
-        "wide_weight": np.ascontiguousarray(weight[:, wide].T, dtype=np.float32),
-    }
-
-
 def coded_branch(model: bytes) -> Arrays:
     """The weights of the idea branch of an exported model as they are stored, to export again with another axis head:
     what it gives stays the same to the bit. Empty for a model without that branch."""
@@ -162,26 +110,6 @@ def coded_branch(model: bytes) -> Arrays:
         elif constant.name.startswith("ideas.layers.") and constant.name.rsplit(".", 1)[-1] in _BRANCH_PARTS:
             found[constant.name] = numpy_helper.to_array(constant)
     return found
-
-
-def smoothing(
-    weight: npt.NDArray[np.float32],
-    low: npt.NDArray[np.float32],
-    high: npt.NDArray[np.float32],
-    share: float = SMOOTHING,
-) -> npt.NDArray[np.float32]:
-    """What each input is divided by, and its weights multiplied by, so that a few wide inputs do not take all the codes
-    (SmoothQuant, Xiao et al. 2023; their alpha is `share`)."""
-    widths = np.maximum(np.maximum(-low, high), 1e-3)
-    factors = widths**share / np.maximum(np.abs(weight).max(axis=0), 1e-4) ** (1 - share)
-    return np.asarray(factors / np.exp(np.log(factors).mean()), dtype=np.float32)
-
-
-def activation_step(low: npt.NDArray[np.float32], high: npt.NDArray[np.float32]) -> tuple[float, int]:
-    """Step and zero point of unsigned 8-bit activations whose inputs lie in [low, high]; zero is exact."""
-    lowest, highest = min(float(low.min()), 0.0), max(float(high.max()), 1e-6)
-    step = (highest - lowest) / 255
-    return step, round(-lowest / step)
 
 
 def encoder_bytes(arrays: Arrays, n_layers: int, ranges: Ranges | None = None) -> bytes:

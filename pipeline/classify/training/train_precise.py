@@ -15,9 +15,10 @@ from pipeline.classify.reading.model import linear_scores, pooled_scores
 from pipeline.classify.reading.precise import PieceReader, PreciseEncoder, padded
 from pipeline.classify.reading.store import AXES_FILE, ENCODER_FILE, FACETS_FILE, TOKENIZER_FILE
 from pipeline.classify.training.examples import WRITTEN, source_groups
-from pipeline.classify.training.export import Arrays, encoder_bytes, measured_ranges
+from pipeline.classify.training.export import encoder_bytes, measured_ranges
 from pipeline.classify.training.finetune import Recipe
 from pipeline.classify.training.idea_branch import learn_ideas
+from pipeline.classify.training.integers import Arrays
 from pipeline.classify.training.pretrained import N_LAYERS, pretrained_arrays
 from pipeline.classify.training.train_linear import Trained, dumped, facet_heads, fit_axis_head, rapide_features
 from pipeline.classify.training.weight_averaging import finetuned_soup
