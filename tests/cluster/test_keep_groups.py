@@ -184,7 +184,7 @@ def test_a_weak_signal_and_what_repeats_it_make_no_group() -> None:
     assert result.groups["group_id"].tolist() == before.groups["group_id"].tolist()
 
 
-REFUSAL = "Créer une navette de bus le soir ? Elle roulera à vide"
+REFUSAL = "Créer une navette de bus le soir ? Elle ne servira à rien"
 
 
 def n_objections(result: ClusterResult, group: str | None) -> str:

@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.language.lexicon.conjugation import infinitive_of
-from pipeline.language.lexicon.present import infinitive_of_subjunctive, third_person
+from pipeline.language.lexicon.present import infinitive_of_subjunctive
 from pipeline.language.lexicon.undertakings import VERBS_OF_OBJECTS
 from pipeline.language.lexicon.verb_classes import GENDERS, INFINITIVES_OF_NOUNS, gender_of
 from pipeline.language.syntax.noun_phrases import is_people
 from pipeline.language.syntax.phrases import CLAUSE, INFINITIVE, NOUN, QUESTION, Phrase
+from pipeline.language.text.lists import read_lines, read_patterns, read_words
 from pipeline.language.text.typography import decapitalized, elides, with_a, with_de
 from pipeline.language.text.words import fold
 from pipeline.language.vocabulary.cues import DECRIED
@@ -18,49 +19,30 @@ from pipeline.language.vocabulary.cues import DECRIED
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_WISH = re.compile(
-    r"^(?:(?:il|y|ça) (?:faut|faudrait|faudra|vaudrait mieux|serait (?:bien|bon|utile|intéressant|important"
-    r"|nécessaire) de)|faut|faudrait"
-    r"|(?:on|nous|vous|ils) (?:pourrait|pourrions|devrait|devrions|peut|doit|pouvons|devons|souhaite(?:rait|rions"
-    r"|ons)?|veut|voudrait|voudrions)"
-    r"|je (?:propose|souhaite|voudrais|veux bien|veux|peux|pourrais|m'engage à|suis pr[êe]te? à|suis volontaire pour"
-    r"|suis partante? pour)"
-    r"|(?:on|nous) (?:propos(?:e|ons)|s'engage(?:ons)? à)|et pourquoi (?:ne )?pas|pourquoi (?:ne )?pas|(?:on "
-    r"|nous )?(?:aurait|aurions|a|avons) besoin|(?:il )?suffi(?:t|rait)"
-    r"|(?:on )?a besoin|besoin|nécessité|l'idée (?:est|serait|c'est)|ce serait (?:bien|bon|utile|super|chouette)"
-    r"|ça serait (?:bien|bon)"
-    r"|ce qu'on pourrait faire,? c'est|ce qu'il faudrait,? c'est)\s*(?P<link>de |d'|que |qu'"
-    r"|:)?\s*(?P<rest>.+?)(?:\s*\?)?$",
-    re.IGNORECASE,
-)
+_WISH = read_patterns(__name__, "infinitive")["wish"]
 _AGREED = re.compile(
     r"^(?:ok|d'accord|favorables?|opposée?s?) (?:pour|à|avec) (?P<what>(?:la |le |les |l').+)$", re.IGNORECASE
 )
 _DUTY = re.compile(
-    r"^(?P<who>(?:l'|le |la |les |nos |notre |chaque )\S+(?: \S+){0,3}?) (?:doit|doivent|devrait|devraient|pourrait"
-    r"|pourraient) (?P<what>\S+.+)$",
+    r"^(?P<who>(?:l'|le |la |les |nos |notre |chaque )\S+(?: \S+){0,3}?) (?:doi(?:t|vent)|(?:dev|pour)rai(?:en)?t) "
+    r"(?P<what>\S+.+)$",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
-    r"^(?:que |qu')(?P<who>(?:l'|le |la |les |nos |notre |chaque )?(?:état|rectorat|région|département|commune|communes"
-    r"|mairie|mairies|ville|agglo|agglomération|communauté de communes|com com|préfet|préfecture|bailleurs?|ars|caf"
-    r"|msa|sncf|conseil \w+|opérateurs?|entreprises?|banques?|hôpital|école|collège|lycée|médecins|propriétaires|élus"
-    r"|maire|maires|france services|gendarmerie|police|poste|gouvernement|ministère|pôle emploi|france travail)) "
+    r"^(?:que |qu')(?P<who>(?:l'|le |la |les |nos |notre |chaque )?"
+    rf"(?:{'|'.join(read_lines(__name__, 'institutions'))})) "
     r"(?P<se>se |s')?(?P<verb>[^\s']+)(?P<rest>(?: (?!(?:lui|leur)\b).+)?)$",
     re.IGNORECASE,
 )
 """Who may be asked to do something."""
 _ARTICLE = re.compile(
-    r"^(?:des? |du |d'|un |une |le |la |l'|les |plus de |plus d'|nos |notre |leurs? |ce |cette |ces |cet |\d|deux "
-    r"|trois |quatre |cinq )",
+    rf"^(?:{'|'.join(one if one.endswith(chr(39)) else f'{one} ' for one in read_lines(__name__, 'articles'))}|\\d)",
     re.IGNORECASE,
 )
 _INFINITIVE = re.compile(
     r"^(?:(?:ne pas |ne plus )?(?:se |s'|y |en |l'|les |la |le )?)\w+(?:er|ir|re|oir)\b", re.IGNORECASE
 )
-_TIMES = frozenset(
-    "mardi lundi mercredi jeudi vendredi samedi dimanche fois jour jours heure heures mois semaine an ans année".split()
-)
+_TIMES = read_words(__name__, "times")
 _REGULAR = re.compile(
     r"^(?!(?:ouvre|offre|couvre|souffre|accueille|cueille|recueille|découvre)$)[^\W\dè]{2,}(?<!el)(?<!ell)(?<!ett)[^\W\daéiouè]e$"
 )
@@ -70,7 +52,7 @@ _UNDEFINED = frozenset("un une des de d' du deux trois quatre cinq".split())
 _OWN = (
     ("de mon ", "d'un "), ("de ma ", "d'une "), ("de mes ", "de "), ("mon ", "un "), ("ma ", "une "), ("mes ", "des "),
 )  # fmt: skip
-_KIN = re.compile(r"\bm(?:on|a|es) (?:mères?|pères?|fils|filles?|sœurs?|frères?|maris?|femmes?|parents|enfants?)\b")
+_KIN = re.compile(rf"\bm(?:on|a|es) (?:{'|'.join(sorted(read_words(__name__, 'kin')))})\b")
 
 
 def as_action(phrase: Phrase, doc: Doc) -> Phrase:
@@ -230,41 +212,36 @@ _GESTURE = re.compile(
     r"(?:je |j')(?P<never>ne |n')?(?P<se>me |m')?(?P<verb>[^\s']+)(?P<rest> .+)$",
     re.IGNORECASE,
 )
-_THEIR_GESTURE = re.compile(
-    r"^(?:il|elle) (?P<never>ne |n')?(?P<se>se |s')?(?P<verb>[^\s']+) (?P<adverb>toujours|jamais)(?P<rest> .+)$", re.I
-)
 _HIS = (("mon ", "son "), ("ma ", "sa "), ("mes ", "ses "))
 
 
 def as_gesture(phrase: Phrase, doc: Doc) -> Phrase:
-    """« je pose toujours mon sac » → « poser toujours son sac »; the phrase as it is when that is not certain."""
-    theirs = _THEIR_GESTURE.match(phrase.text)
-    form = third_person(theirs["verb"].lower()) if theirs is not None else None
-    if theirs is not None and form is not None and bool(theirs["never"]) == (theirs["adverb"] == "jamais"):
-        does = f"{theirs['se'] or ''}{form.infinitive}"
-        told = f"ne jamais {does}" if theirs["never"] else f"{does} toujours"
-        return Phrase(f"{told}{theirs['rest']}", INFINITIVE)
+    """« j'écoute toujours jusqu'au bout » → « écouter toujours jusqu'au bout »; as it is when that is not certain."""
     match = _GESTURE.match(phrase.text)
     if match is None or phrase.kind == QUESTION:
         return phrase
-    found = [f"{match['verb']}r"]
-    if not _REGULAR.match(match["verb"]):
-        found = [
-            infinitive_of(token.text)
-            for token in doc
-            if token.text == match["verb"] and token.pos_ == "VERB" and "Tense=Pres" in str(token.morph)
-        ]
-    rest = match["rest"]
+    infinitive = _deed(match["verb"], doc)
     adverb = "jamais" if match["never"] else "toujours"
-    is_habit = rest.startswith(f" {adverb} ")
-    rest = rest[len(adverb) + 1 :] if is_habit else rest
+    is_habit = match["rest"].startswith(f" {adverb} ")
+    if infinitive is None or (match["never"] and not is_habit):
+        return phrase
+    rest = match["rest"][len(adverb) + 1 :] if is_habit else match["rest"]
     for own, other in _HIS:
         rest = re.sub(rf"\b{own}", other, rest)
-    if not found or not re.search(r"(?:er|ir|re|oir)$", found[0]) or (match["never"] and not is_habit):
-        return phrase
     if re.search(r"\b(?:je|me|moi|nous)\b|\b[jm]'", re.sub(r"«[^»]*»", "", rest), re.IGNORECASE):
         return phrase
-    pronoun = ("s'" if elides(found[0]) else "se ") if match["se"] else ""
-    never = "ne jamais " if match["never"] else ""
-    always = " toujours" if is_habit and not never else ""
-    return Phrase(f"{never}{pronoun}{found[0]}{always}{rest}", INFINITIVE)
+    pronoun = ("s'" if elides(infinitive) else "se ") if match["se"] else ""
+    never, always = ("ne jamais ", "") if match["never"] else ("", " toujours" if is_habit else "")
+    return Phrase(f"{never}{pronoun}{infinitive}{always}{rest}", INFINITIVE)
+
+
+def _deed(verb: str, doc: Doc) -> str | None:
+    """The infinitive of a verb of the first person; None when it is not certain."""
+    if _REGULAR.match(verb):
+        return f"{verb}r"
+    found = [
+        infinitive_of(token.text)
+        for token in doc
+        if token.text == verb and token.pos_ == "VERB" and "Tense=Pres" in str(token.morph)
+    ]
+    return found[0] if found and re.search(r"(?:er|ir|re|oir)$", found[0]) else None

@@ -10,43 +10,30 @@ from pipeline.language.lexicon.present import third_person
 from pipeline.language.syntax.clauses import has_verb, split_clause
 from pipeline.language.syntax.noun_phrases import determined
 from pipeline.language.syntax.phrases import CLAUSE, FRAGMENT, INFINITIVE, LACK, NOUN, QUESTION, Phrase
+from pipeline.language.text.lists import read_patterns, read_words
 from pipeline.language.text.typography import decapitalized, with_a
 from pipeline.language.vocabulary.cues import OBSTACLE
 
 FIRST_PERSON = re.compile(r"\b(?:je|moi|mon|ma|mes|me)\b|\b[jm]'", re.IGNORECASE)
 OURS = re.compile(r"\b(?:nous|notre|nos|tu|toi|(?<!rendez-)vous|votre|vos)\b", re.IGNORECASE)
 PAST = re.compile(
-    r"\b(?!fait\b|sait\b|parait\b|extrait|portrait|retrait|souhait|lait|trait)\w+(?<!r)(?:ait|aient)\b"
+    rf"\b(?!{'|'.join(sorted(read_words(__name__, 'not_imperfect')))})\w+(?<!r)(?:ait|aient)\b"
     r"|\b(?:a|ai|as|ont|avons|avez) (?:déjà |bien |pas |jamais |tout )?"
-    r"(?:été|eu|pris|mis|dit|fait|fini|choisi|réussi|vu|vendu|attendu|perdu|voulu|pu|dû|su|\w+ées?|\w{2,}és?)\b",
+    rf"(?:{'|'.join(sorted(read_words(__name__, 'short_participles')))}|\w+ées?|\w{{2,}}és?)\b",
     re.IGNORECASE,
 )
 """A tale of the past: imperfect, or a compound past with « avoir »."""
-_GOOD = re.compile(
-    r"\b(?:ça roule|levée?s?|grâce|sont ouvert\w+|est ouvert\w*|d'accord|réussi\w*|solution|merci|heureu\w+|bravo"
-    r"|fonctionn\w+ bien|marchent? bien|repèr\w+|fait le lien)\b",
-    re.IGNORECASE,
-)
-_SOUGHT = re.compile(
-    r"^(?:trouver|obtenir|joindre|accéder|faire venir|recruter|toucher|mobiliser|attirer|se déplacer|se loger"
-    r"|se soigner|financer|impliquer|faire connaître|savoir)\b",
-    re.IGNORECASE,
-)
-"""What one wants and does not manage: « comment faire pour » says it, and not « courir après les signatures »."""
+_PATTERNS = read_patterns(__name__, "question")
 
 
 def as_problem(phrase: Phrase) -> str | None:
     """« Comment … ? » for an obstacle, or None when no grammatical question is certain."""
     text = decapitalized(phrase.text).rstrip(" ?")
-    if FIRST_PERSON.search(text) or "(" in text or "soyons" in text or (phrase.kind == CLAUSE and "«" in text):
+    if FIRST_PERSON.search(text) or "(" in text or (phrase.kind == CLAUSE and "«" in text):
         return None
-    if text.lower().startswith("comment ") or (
-        phrase.kind == QUESTION and re.match(r"^qui |^où |^quel|^que faire|^à qui ", text, re.IGNORECASE)
-    ):
+    if _asks(phrase, text):
         return _close(text[0].upper() + text[1:])
-    if text.count(",") > 1 or "=" in text or (phrase.kind == NOUN and re.search(r",(?! et)", text)):
-        return None
-    if phrase.kind == QUESTION or OURS.search(text) or PAST.search(text) or _GOOD.search(text):
+    if _is_no_obstacle(phrase, text):
         return None
     question = as_lack(text)
     if question is None and phrase.kind != FRAGMENT:
@@ -54,7 +41,21 @@ def as_problem(phrase: Phrase) -> str | None:
     return None if question is None or _CUT.search(question) else _close(question)
 
 
-_CUT = re.compile(r"\b(?:de|d'|que|qu'|et|ou|à|le|la|les|un|une|des|du|pour|ni|par|sans)$|\bni\b", re.IGNORECASE)
+def _asks(phrase: Phrase, text: str) -> bool:
+    """Whether people asked the question themselves."""
+    return text.lower().startswith("comment ") or (
+        phrase.kind == QUESTION and re.match(r"^qui |^où |^quel|^que faire|^à qui ", text, re.IGNORECASE) is not None
+    )
+
+
+def _is_no_obstacle(phrase: Phrase, text: str) -> bool:
+    """Whether a phrase tells several things, a tale, our own doings, or what goes well."""
+    if text.count(",") > 1 or "=" in text or (phrase.kind == NOUN and re.search(r",(?! et)", text)):
+        return True
+    return phrase.kind == QUESTION or any(found.search(text) for found in (OURS, PAST, _PATTERNS["good"]))
+
+
+_CUT = re.compile(rf"\b(?:{'|'.join(sorted(read_words(__name__, 'cut_words')))})$|\bni\b", re.IGNORECASE)
 
 
 _NOT_NOMINAL = re.compile(r"\bet rien\b|\bpas\b|(?<!que )\bpersonne\b|[\"«.;]|\w{3,}(?:ra|ront)\b", re.IGNORECASE)
@@ -63,7 +64,7 @@ _NOT_NOMINAL = re.compile(r"\bet rien\b|\bpas\b|(?<!que )\bpersonne\b|[\"«.;]|\
 
 def _from_kind(phrase: Phrase, text: str) -> str | None:
     if phrase.kind == INFINITIVE:
-        return f"Comment {text}" if _SOUGHT.match(text) else None
+        return f"Comment {text}" if _PATTERNS["sought"].match(text) else None
     if phrase.kind != NOUN or not OBSTACLE.search(text):
         return None
     relative = re.match(r"^(?P<who>[^,]+?) qui (?P<does>(?!.*\bqui\b).+)$", text)

@@ -12,20 +12,14 @@ from pipeline.cluster.naming.of_closing import of_closing
 from pipeline.language.lexicon.verb_classes import REPORTING_VERBS, TRANSITIVE_VERBS, UNWELCOME_VERBS, WELCOME_VERBS
 from pipeline.language.syntax.clauses import NEGATIONS, Clause, has_verb, split_clause
 from pipeline.language.syntax.noun_phrases import how_to_get, indefinite, is_people
+from pipeline.language.text.lists import read_lines, read_patterns, read_words
 from pipeline.language.text.typography import elides, with_a, with_de, with_que
 from pipeline.language.vocabulary.cues import BAD_STATE, OBSTACLE
 
-_MORE = re.compile(
-    r",? et (?:personne|on|il|elle|ils|elles|ça|je|c'|après|puis|ensuite|nous)\b.*$|,? (?:alors qu|parce qu|sauf qu"
-    r"|mais\b).*$|, .*$|,? (?:faute (?:de|d')|depuis (?!\S+ \S+ jusqu))[^,]*$",
-    re.IGNORECASE,
-)
-_OFTEN = re.compile(
-    r"^(?:parfois|souvent|toujours|encore|déjà|aussi|vraiment|bien|même|(?:tout|toutes|tous)(?! les)) ", re.I
-)
+_PATTERNS = read_patterns(__name__, "question")
+_OFTEN = re.compile(rf"^(?:{'|'.join(sorted(read_words(__name__, 'often')))}) (?!les )", re.IGNORECASE)
 _MODAL = re.compile(
-    r"^(?:oser|pouvoir|vouloir|savoir|(?:arriver|réussir|parvenir) à) (?=(?:se |s'|y |en |l'|la |le |les )?\w+(?:er|ir"
-    r"|re|oir)\b)"
+    rf"^(?:{'|'.join(read_lines(__name__, 'modal_verbs'))}) (?=(?:se |s'|y |en |l'|la |le |les )?\w+(?:er|ir|re|oir)\b)"
 )
 
 
@@ -41,13 +35,9 @@ def as_clause(text: str) -> str | None:
     )
     if must is not None:
         return f"Comment {must['aim']} sans {must['does']}"
-    return _of_two(text) or _of_none(text) or _of_one(_MORE.sub("", text))
+    return _of_two(text) or _of_none(text) or _of_one(_PATTERNS["more"].sub("", text))
 
 
-_UNNAMED = re.compile(
-    r" si | (?:ils?|elles?) (?:a|est|ont|sont|ne|n')\b|^l[ea]s? derni\w+$"
-    r"| (?:ils?|elles?|celui|ceux|lui|ça|on|je|c')$|^c(?:eux|elles|et|ette|es?)\b"
-)
 _PAIR = re.compile(r"^(?P<whole>on (?!ne |n').+?),? et (?P<denied>on (?:ne |n').+)$", re.IGNORECASE)
 _PLACED = re.compile(
     r"^(?P<when>(?:en|au|aux|à|dans|sur|chez|le|la|l'|ici|hors) ?[^,]{2,24}?),? (?P<told>on (?:ne |n').+)$",
@@ -94,7 +84,11 @@ def _of_none(text: str) -> str | None:
 
 def _of_one(short: str) -> str | None:
     clause = split_clause(short)
-    if clause is None or _UNNAMED.search(clause.who) or (clause.who.lower() != "on" and has_verb(clause.who)):
+    if (
+        clause is None
+        or _PATTERNS["unnamed"].search(clause.who)
+        or (clause.who.lower() != "on" and has_verb(clause.who))
+    ):
         return None
     first, et, other = clause.rest.partition(" et ")
     if et and (has_verb(f"{other} .") or re.search(r"^pas |\bne |\bn'", other)):
@@ -156,12 +150,6 @@ def _with_object(rest: str) -> str | None:
 
 
 _QUALITY = re.compile(r"^\w+(?:ables?|ibles?|aires?|iles?|ants?|antes?|eux|euses?)\b(?! (?:que|qu'))", re.IGNORECASE)
-_PROVIDERS = re.compile(
-    r"^\S+ ?(?:bailleur|propriétaire|employeur|maire|élu|agent|patron|banquier|conducteur|opérateur|médecin"
-    r"|technicien)",
-    re.IGNORECASE,
-)
-"""People of whom one expects that they do it, and not that they are let do it."""
 
 
 def _of_denial(clause: Clause) -> str | None:
@@ -172,26 +160,37 @@ def _of_denial(clause: Clause) -> str | None:
         return _of_having(clause)
     if rest is None:
         return None
-    again = "à nouveau " if clause.negation == "plus" and rest == clause.rest and infinitive != "être" else ""
     if infinitive == "être":
-        if not rest or _GONE.match(rest) or _TO_DO.match(rest) or re.match(r"^(?:plus|moins|aussi|si|que|qu')\b", rest):
-            return None
-        if _QUALITY.match(rest):
-            return f"Comment rendre {clause.who} {rest}"
-        return f"Comment faire pour {with_que(clause.who)} {clause.verb.subjunctive} {rest}"
+        return _of_not_being(clause, rest)
     if infinitive in ("croire", "penser", "estimer", "juger") or rest.startswith(("que ", "qu'")):
         return None
     if infinitive == "vouloir":
         wants = is_people(clause.who) and not clause.clitics and _TO_WISH.match(rest)
         return f"Comment donner {with_a(clause.who)} l'envie {with_de(rest)}" if wants else None
-    if is_people(clause.who) and not _PROVIDERS.search(clause.who):
-        does = _MODAL.sub("", f"{clause.clitics}{infinitive} {rest}".strip())
-        verb, _, after = does.partition(" ")
-        if again and verb not in ("se", "y", "en"):
-            does = f"{verb} {again}{after}".strip()
-        return f"Comment permettre {with_a(clause.who)} {with_de(does)}"
+    again = "à nouveau " if clause.negation == "plus" and rest == clause.rest else ""
+    if is_people(clause.who) and not _PATTERNS["providers"].search(clause.who):
+        return _of_letting(clause, rest, again)
     does = f"{clause.clitics}{clause.verb.subjunctive} {again}{rest}".strip()
     return f"Comment faire pour {with_que(clause.who)} {does}"
+
+
+def _of_not_being(clause: Clause, rest: str) -> str | None:
+    """« les trottoirs ne sont pas larges » → what would make them so."""
+    is_past = _PATTERNS["gone"].match(rest) is not None
+    if not rest or is_past or _TO_DO.match(rest) or re.match(r"^(?:plus|moins|aussi|si|que|qu')\b", rest):
+        return None
+    if _QUALITY.match(rest):
+        return f"Comment rendre {clause.who} {rest}"
+    return f"Comment faire pour {with_que(clause.who)} {clause.verb.subjunctive} {rest}"
+
+
+def _of_letting(clause: Clause, rest: str, again: str) -> str:
+    """What people do not do, and would be let do."""
+    does = _MODAL.sub("", f"{clause.clitics}{clause.verb.infinitive} {rest}".strip())
+    verb, _, after = does.partition(" ")
+    if again and verb not in ("se", "y", "en"):
+        does = f"{verb} {again}{after}".strip()
+    return f"Comment permettre {with_a(clause.who)} {with_de(does)}"
 
 
 _TO_WISH = re.compile(r"^(?:se |s'|y |en |l'|les? |la )?\w+(?:er|ir|re|oir)\b")
@@ -219,14 +218,6 @@ def _of_having(clause: Clause) -> str | None:
     return f"Comment donner {aim['what']} {with_a(who)}{aim['aim'] or ''}"
 
 
-_TOO_MUCH = re.compile(
-    r"^(?:beaucoup )?trop (?P<x>(?!loin|tard|tôt|vieux|vieille|jeune|seul|peu|près)\w+.*)$", re.IGNORECASE
-)
-_GONE = re.compile(
-    r"^(?:restée?s?|partie?s?|venue?s?|arrivée?s?|tombée?s?|devenue?s?|allée?s?|nées?|nés|mort|sorti|entrée?s?|passée?s?"
-    r"|revenue?s?|descendue?s?|montée?s?|parvenue?s?)"
-)
-"""Participles that make a past with « être », and no state."""
 _TO_DO = re.compile(r"^(?:de |d')(?:se |s'|y |en |l'|les? |la )?\w+(?:er|ir|re|oir)\b")
 """« le problème n'est pas de financer »: the obstacle is elsewhere."""
 PRICES = re.compile(r"\b(?:loyers?|prix|tarifs?|charges|impôts|cotisations|factures|coûts?)\b", re.IGNORECASE)
@@ -246,7 +237,7 @@ def _of_state(clause: Clause) -> str | None:
     if PRICES.search(clause.who) and re.match(r"^(?:délirant|exorbitant|hors de prix|élevé|cher)", clause.rest):
         return f"Comment faire baisser {clause.who}"
     is_agreed = not clause.verb.is_plural or not re.search(r"^\w+(?:é|ée|i|u)\b", clause.rest)
-    if not is_agreed or clause.clitics or _GONE.match(clause.rest) or not BAD_STATE.match(clause.rest):
+    if not is_agreed or clause.clitics or _PATTERNS["gone"].match(clause.rest) or not BAD_STATE.match(clause.rest):
         return None
     return f"Comment éviter {with_que(clause.who)} {clause.verb.subjunctive} {clause.rest}"
 
@@ -254,7 +245,7 @@ def _of_state(clause: Clause) -> str | None:
 def _of_fact(clause: Clause) -> str | None:
     """« les invendus partent à la benne » → « Comment éviter que les invendus partent à la benne »."""
     infinitive = clause.verb.infinitive
-    if infinitive in ("être", "avoir", "pouvoir", "vouloir", "savoir", "aller", "faire", "falloir", "dire", "vouloir"):
+    if infinitive in ("être", "avoir", "pouvoir", "vouloir", "savoir", "aller", "faire", "falloir", "dire"):
         return None
     if infinitive == "devoir":
         return f"Comment éviter {with_a(clause.who)} d'avoir à {clause.rest}" if is_people(clause.who) else None

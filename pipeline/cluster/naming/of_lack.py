@@ -7,6 +7,7 @@ import re
 from pipeline.language.lexicon.verb_classes import MASS_NOUNS, is_person
 from pipeline.language.syntax.clauses import has_verb, split_clause
 from pipeline.language.syntax.noun_phrases import how_to_get, indefinite
+from pipeline.language.text.lists import read_patterns
 from pipeline.language.text.typography import elides, with_a, with_de, with_que
 
 _SINCE = re.compile(r",? (?:depuis(?! .* jusqu)|voilà|ça fait) .*$", re.IGNORECASE)
@@ -90,11 +91,7 @@ _NO_TROUBLE = re.compile(
     r"^\S+ (?:de |d'|une? )?(?:problèmes?|soucis?|freins?|difficultés?|idées?|raisons?|doutes?|risques?|commentaire)\b",
     re.IGNORECASE,
 )
-_DONE = re.compile(
-    r"^\S+ de (?:\d|deux|trois|quatre|cinq|six|dix)"
-    r"|\b(?:acceptée?s?|admise?s?|possibles?|imposée?s?|prévue?s?)$|\b(?:trouvée?s?|possible)\b",
-    re.IGNORECASE,
-)
+_DONE = read_patterns(__name__, "question")["got"]
 """What is no thing to get: « pas de nouveaux patients acceptés »."""
 
 

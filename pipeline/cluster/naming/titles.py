@@ -23,6 +23,7 @@ from pipeline.language.syntax.phrases import (
     Phrase,
     read,
 )
+from pipeline.language.text.lists import read_patterns, read_words
 from pipeline.language.text.typography import capitalized, typeset, with_que
 from pipeline.language.text.words import content_stems, content_words
 from pipeline.language.vocabulary.concepts import concepts_in
@@ -63,15 +64,11 @@ _PREFERENCE: dict[str, dict[str, float]] = {
 }
 _NEUTRAL = {INFINITIVE: 0.2, NOUN: 0.2, CLAUSE: 0.2, LACK: 0.2, QUESTION: 0.0, FRAGMENT: -0.6}
 _PERSONAL = re.compile(
-    r"\b(?:je|j'|moi|mon|ma|mes|me|m'|tu|toi)\b|^(?:il|elle|ils|elles|ça|ce|c'|cela|celui|celle|ceux)\b(?! (?:y a"
-    r"|n'y a|faut|manque))",
+    rf"\b(?:{'|'.join(sorted(read_words(__name__, 'people_pronouns')))})\b"
+    r"|^(?:ils?|elles?|ça|c[e']|cela|celui|celle|ceux)\b(?! (?:y a|n'y a|faut|manque))",
     re.IGNORECASE,
 )
-_SLACK = re.compile(
-    r"\b(?:enfin|attendez|bref|ça|y'a|ya|truc|machin|quoi|hein|euh|super|svp|etc)\b|\d{2}[ .]\d{2}[ .]\d{2}|@"
-    r"|(?-i:[A-ZÀ-Ý]{4,} [A-ZÀ-Ý]{4,})",
-    re.IGNORECASE,
-)
+_SLACK = read_patterns(__name__, "titles")["slack"]
 _VAGUE = re.compile(
     r"^(?:(?:la |le |les |l')\S+ on |la situation|le problème|les gens|tout le monde|c'est|il y a)\b", re.IGNORECASE
 )
@@ -192,15 +189,14 @@ def _is_cut(phrase: str, text: str) -> bool:
     return what_follows(phrase, text).startswith(",")
 
 
-_ENUMERATION = re.compile(
-    r",? (?:du |de la |de l'|des |d'|et )"
-    r"|, (?!qui |que |qu'|dont |où |avec |sans |pour |une? |\d|\w+(?:ee?s?|ue?s?|ie?s?) )"
-)
+_TERM = re.compile(r",? (?:du |de la |de l'|des |d'|et )")
+_OTHER_TERM = re.compile(r", (?!(?:qu[ie]|dont|où|avec|sans|pour|une?|\w+[eui]e?s?) |qu'|\d)")
 
 
 def _is_cut_list(phrase: str, text: str) -> bool:
-    """Whether the phrase stops at the first term of an enumeration: « les minibus du foot, du centre social et … »."""
-    return _ENUMERATION.match(what_follows(phrase, text)) is not None
+    """Whether the phrase stops at the first term of an enumeration: « les terrains du club, de la ville et … »."""
+    rest = what_follows(phrase, text)
+    return _TERM.match(rest) is not None or _OTHER_TERM.match(rest) is not None
 
 
 def _key(candidate: _Candidate) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """How rare words and concepts are in what people say in workshops: counts over the annotated corpus.
 
 A workshop of forty ideas cannot tell by itself that « bus » means more than « aller »; the counts of some thousands of
-ideas can. `python -m pipeline.language.vocabulary.rarity` counts them again into `stem_counts.txt`.
+ideas can. `python -m pipeline.language.vocabulary.rarity` counts them again into `data/stem_counts.txt`.
 """
 
 from __future__ import annotations
@@ -12,10 +12,13 @@ from functools import cache
 from math import log
 from pathlib import Path
 
+from pipeline.language.text.lists import read_text
 from pipeline.language.text.words import content_stems, content_words
 from pipeline.language.vocabulary.concepts import concepts_in
 
-_COUNTS = Path(__file__).with_name("stem_counts.txt")
+_COUNTS = "stem_counts.txt"
+_PROVENANCE = "# "
+"""How the lines begin that are no counts: the key of a concept is `#` and its number."""
 _COUNT_MIN = 2
 _CONCEPT_TRUST = 20
 """The background weighs less for concepts: what a corpus is about is told by few of them."""
@@ -24,7 +27,7 @@ _CONCEPT_TRUST = 20
 @cache
 def background() -> tuple[int, dict[str, int]]:
     """The number of texts counted, and in how many of them each stem (or `#12`, a concept) stands."""
-    lines = _COUNTS.read_text(encoding="utf-8").splitlines()
+    lines = [line for line in read_text(__name__, _COUNTS).splitlines() if not line.startswith(_PROVENANCE)]
     counts = {key: int(count) for key, _, count in (line.partition("\t") for line in lines)}
     return counts.pop(""), counts
 
@@ -57,7 +60,9 @@ def _write() -> None:
     from pipeline.resources import corpus
 
     counts = count_stems(corpus() / "annotated")
-    _COUNTS.write_text("".join(f"{key}\t{count}\n" for key, count in counts.items()), encoding="utf-8")
+    head = [line for line in read_text(__name__, _COUNTS).splitlines() if line.startswith(_PROVENANCE)]
+    lines = [*head, *(f"{key}\t{count}" for key, count in counts.items())]
+    (Path(__file__).parent / "data" / _COUNTS).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

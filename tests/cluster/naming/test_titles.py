@@ -38,7 +38,7 @@ ACTIONS = [
     ("Une mauvaise idée", "une mauvaise idée"),
     ("Salle des fêtes vétuste et mal chauffée", "salle des fêtes vétuste et mal chauffée"),
     ("Un local trop petit pour la fanfare", "un local trop petit pour la fanfare"),
-    ("Un atelier hors de prix", "un atelier hors de prix"),
+    ("Un atelier trop cher", "un atelier trop cher"),
     ("La loi doit obliger à la loyauté", "la loi doit obliger à la loyauté"),
 ]
 
@@ -196,13 +196,12 @@ SIGNED += [
         ],
         "Le mot de passe expiré ferme tous les droits",
     ),
-    ("est", ["On est, enfin on devient le guichet de tous les autres"], "On devient le guichet de tous les autres"),
+    ("est", ["On ferme, enfin on perd le bureau de poste du haut"], "On perd le bureau de poste du haut"),
     (
         "nord",
         ["Bravo à Karim et à la boxe", "Le club de boxe accueille quarante filles"],
         "Le club de boxe accueille quarante filles",
     ),
-    ("nord", ["Odile, à la médiathèque, fait plus pour les droits que nous tous"], "La médiathèque"),
     ("nord", ["Merci au repair café du samedi", "Repair café du samedi"], "Repair café du samedi"),
     ("nord", ["40 paniers par semaine", "Le jardin de la source"], "Le jardin de la source"),
     (
@@ -214,11 +213,6 @@ SIGNED += [
         "ouest",
         ["L'autre jour une dame me tend sa carte", "Quand je tape le code, suis-je encore dans mon métier ?"],
         "Quand je tape le code, suis-je encore dans mon métier ?",
-    ),
-    (
-        "ouest",
-        ["La maraîchère dit qu'elle laisse toujours un rang pour les glaneurs"],
-        "Laisser toujours un rang pour les glaneurs",
     ),
     ("sud", ["On a les clés, il suffit d'une convention"], "Signer une convention"),
     ("sud", ["SUPPRIMER LA PRIME D'ACTIVITÉ >"], "Supprimer la prime d'activité"),
@@ -241,7 +235,6 @@ SIGNED += [
         ],
         "Un diplôme itinérant avec Vaugrelles",
     ),
-    ("nord", ["La chorale, pardon, la fanfare du bourg : elle anime tout"], "La fanfare du bourg"),
 ]
 
 
@@ -274,7 +267,7 @@ def test_a_gesture_is_told_for_anyone(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Odile à la médiathèque", True),
+        ("Solange au marché couvert", True),
         ("Mme Ferrand est tombée", True),
         ("Marché de la rue Victor-Hugo", False),
         ("École Jules Ferry", False),
