@@ -21,6 +21,7 @@ from pipeline.language.models.encoders import load_encoder
 def group(
     texts: Texts,
     axis: str | Texts | None = None,
+    contexts: str | Texts | None = None,
     *,
     themes: Sequence[str] = (),
     profile: str | None = None,
@@ -35,6 +36,8 @@ def group(
     axis : str or iterable of str, shape (n,), optional
         The axis of all, or of each, as `read` gives it (any other partition does): two axes never share a group,
         `hors_axe` and "" have none. None groups everything together.
+    contexts : str or iterable of str, shape (n,), optional
+        The question or heading under which each was said, which `precis` reads with it; one for all, or one per text.
     themes : sequence of str
         Subjects asked for, in order: "Mobilités", or "Mobilités : bus, vélo". Empty: the usual ones.
     profile : {"precis", "rapide"}, optional
@@ -60,7 +63,7 @@ def group(
     Raises
     ------
     UsageError
-        One text alone, values that are not texts, as many axes as texts not given, an unknown profile.
+        One text alone, values that are not texts, as many axes or contexts as texts not given, an unknown profile.
 
     Examples
     --------
@@ -74,7 +77,8 @@ def group(
     axes = None if axis is None else [code.strip().lower() for code in beside(axis, given, "axis", texts)]
     settings = as_config(config, profile)
     asked = list(themes) or list(settings.cluster.themes)
-    found = group_texts(given.tolist(), axes, meaning_of(settings), settings.graine, asked).rows
+    headings = None if contexts is None else beside(contexts, given, "contexts", texts)
+    found = group_texts(given.tolist(), axes, meaning_of(settings), settings.graine, asked, headings).rows
     told = found[list(ADDED_COLUMNS)].astype("string[pyarrow]")
     told = told.mask(told == "").set_axis(given.index)
     told.insert(0, "text", given.astype("string[pyarrow]"))
@@ -91,9 +95,9 @@ def meaning_of(settings: Config) -> Meaning:
 
 
 def idea_reader(model: Any) -> Any:
-    """The idea branch of an axis model, read without context."""
+    """The idea branch of an axis model: texts and their contexts → what they say, shape (n, e)."""
 
-    def read(texts: Sequence[str]) -> npt.NDArray[np.float16]:
-        return np.asarray(model.encoder.encode(texts, [""] * len(texts)).ideas, dtype=np.float16)
+    def read(texts: Sequence[str], contexts: Sequence[str]) -> npt.NDArray[np.float16]:
+        return np.asarray(model.encoder.encode(texts, contexts).ideas, dtype=np.float16)
 
     return read

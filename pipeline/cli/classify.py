@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.terminal.figures import count
+
 
 def classify(
     table: Annotated[Path, typer.Argument(help="Tableau : csv, tsv, xlsx, ods, jsonl ou parquet.")],
@@ -42,5 +44,5 @@ def classify(
     write_table(with_added(rows, tags[list(READ_COLUMNS)]), output)
     n_unsure = int((tags["status"] == "a_relire").sum())
     said = f"texte : « {text} »" + (f", contexte : « {context} »" if context is not None else ", sans contexte")
-    print(f"{len(rows)} lignes, dont {n_unsure} à relire ({said}, profil {settings.profil})", file=sys.stderr)
+    print(f"{count(len(rows), 'ligne')}, dont {n_unsure} à relire ({said}, profil {settings.profil})", file=sys.stderr)
     print(output)

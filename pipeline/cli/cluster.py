@@ -8,12 +8,17 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.terminal.figures import count
+
 
 def cluster(
     table: Annotated[Path, typer.Argument(help="Tableau : csv, tsv, xlsx, ods, jsonl ou parquet.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="Tableau à écrire (mêmes formats, sauf ods).")],
     text_column: Annotated[
         str | None, typer.Option("--text-column", help="Colonne des textes (sinon : text, texte, contribution…).")
+    ] = None,
+    context_column: Annotated[
+        str | None, typer.Option("--context-column", help="Colonne des contextes, lus avec les textes (sinon, aucun).")
     ] = None,
     themes: Annotated[
         Path | None,
@@ -27,18 +32,18 @@ def cluster(
     stance. Une colonne qui porte déjà l'un de ces noms devient <nom>_source.
     """
     from pipeline.api import group
-    from pipeline.tables import find_text_column, read_table, with_added, write_table
+    from pipeline.tables import find_context_column, find_text_column, read_table, with_added, write_table
 
     rows = read_table(table)
     column = find_text_column(rows, text_column)
     axes = rows["axis"] if "axis" in rows.columns else None
-    found = group(rows[column], axes, themes=_lines(themes) if themes is not None else (), config=config)
+    context = None if context_column is None else rows[find_context_column(rows, context_column)]
+    asked = _lines(themes) if themes is not None else ()
+    found = group(rows[column], axes, context, themes=asked, config=config)
     write_table(with_added(rows, found.drop(columns="text").astype(object).fillna("")), output)
     n_weak = int((found["group"].isna() & found["stance"].notna()).sum())
-    print(
-        f"{len(rows)} lignes, {found['group'].nunique()} groupes, {n_weak} signaux faibles (texte : « {column} »)",
-        file=sys.stderr,
-    )
+    counts = ((len(rows), "ligne"), (found["group"].nunique(), "groupe"), (n_weak, "signal faible", "signaux faibles"))
+    print(f"{', '.join(count(*one) for one in counts)} (texte : « {column} »)", file=sys.stderr)
     print(output)
 
 

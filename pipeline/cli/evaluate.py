@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.cli.terminal.scoreboard import PROBLEMS_SHOWN, Line, number, print_problems, print_table
+from pipeline.cli.terminal.figures import number
+from pipeline.cli.terminal.scoreboard import PROBLEMS_SHOWN, Line, print_problems, print_table
 
 if TYPE_CHECKING:
     import pandas as pd

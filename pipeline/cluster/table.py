@@ -34,7 +34,12 @@ class TableGroups:
 
 
 def group_texts(
-    texts: Sequence[str], axes: Sequence[str] | None, meaning: Meaning, seed: int, themes: Sequence[str] = ()
+    texts: Sequence[str],
+    axes: Sequence[str] | None,
+    meaning: Meaning,
+    seed: int,
+    themes: Sequence[str] = (),
+    contexts: Sequence[str] | None = None,
 ) -> TableGroups:
     """Group texts, whatever their order: the same texts give the same groups.
 
@@ -42,20 +47,22 @@ def group_texts(
     ----------
     axes : the axis of each text, or None to group them all together; `hors_axe` and empty axes have no group.
     themes : titles asked for (see `pipeline.cluster.describing.themes.given_subjects`).
+    contexts : the heading under which each was said, "" where there is none.
     """
     codes = ["" if axes is None else axis.strip().lower() for axis in axes or [""] * len(texts)]
-    sources = pd.DataFrame({"text": list(texts), "axis": codes, "row": range(len(texts))})
-    sources = sources.astype({"text": object, "axis": object})  # an empty column has no type of its own
+    headings = list(contexts) if contexts is not None else [""] * len(texts)
+    sources = pd.DataFrame({"text": list(texts), "axis": codes, "context": headings}, dtype=object)
+    sources["row"] = range(len(texts))
     is_grouped = sources["text"].str.strip().ne("") & sources["axis"].ne(HORS_AXE)
     if axes is not None:
         is_grouped &= sources["axis"].ne("")
     rows = pd.DataFrame("", index=range(len(texts)), columns=list(ADDED_COLUMNS))
-    sources = sources[is_grouped].sort_values(["axis", "text", "row"]).reset_index(drop=True)
+    sources = sources[is_grouped].sort_values(["axis", "text", "context", "row"]).reset_index(drop=True)
     if sources.empty:
         return TableGroups(rows, 0, 0)
     kept = sources["text"].tolist()
     vectors = meaning.vectors(kept)
-    sources = _grouped(sources, meaning.alike(kept, vectors), seed)
+    sources = _grouped(sources, meaning.alike(kept, vectors, sources["context"].tolist()), seed)
     groups, found_themes, _ = describe_groups(sources, vectors, themes)
     titles = dict(zip(groups["group_id"], groups["title"], strict=True))
     theme_titles = dict(zip(found_themes["theme_id"], found_themes["title"], strict=True))

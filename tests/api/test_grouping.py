@@ -62,3 +62,19 @@ def test_themes_are_those_asked_for() -> None:
 def test_as_many_axes_as_texts() -> None:
     with pytest.raises(rosace.UsageError, match="axis : 1"):
         rosace.group(BUSES, ["est"])
+
+
+def test_contexts_are_read_with_the_texts() -> None:
+    """The same words under two headings may part; without headings, they stand together."""
+    texts, headings = (
+        ["Le gymnase", "Les horaires", "La salle"] * 2,
+        ["Ce qui nous manque"] * 3 + ["Ce que nous aimons"] * 3,
+    )
+    under = rosace.group(texts, "est", headings)
+    assert list(under) == ["text", "group", "group_title", "theme", "stance"]
+    order = [5, 0, 3, 1, 4, 2]
+    shuffled = rosace.group([texts[row] for row in order], "est", [headings[row] for row in order])
+    assert shuffled["group"].fillna("").tolist() == under["group"].iloc[order].fillna("").tolist()
+    pd.testing.assert_frame_equal(rosace.group(texts, "est", ""), rosace.group(texts, "est"))
+    with pytest.raises(rosace.UsageError, match="contexts : 1"):
+        rosace.group(texts, "est", ["Freins"])

@@ -32,7 +32,7 @@ SEED, N_DRAWS, PART = 20, 6, 0.75
 def kept(texts: Sequence[str], meaning: Meaning, old: np.ndarray) -> np.ndarray:
     """The group of each text when those of `old` were grouped first, −1 for a weak signal."""
     vectors = meaning.vectors(texts)
-    said = meaning.read_ideas(texts) if meaning.read_ideas is not None else None
+    said = meaning.read_ideas(texts, [""] * len(texts)) if meaning.read_ideas is not None else None
     shared = meaning.likeness.shared_of(vectors[old], None if said is None else said[old])
     meanings = meaning.likeness(vectors, said, shared)
     before = partition([texts[row] for row in old], meanings[old], SEED)

@@ -137,6 +137,24 @@ def test_classify_keeps_rows_order_and_columns_and_answers_for_anything(tmp_path
     assert list(written.columns[:4]) == ["numero", "texte", "axis_source", "contexte"]
 
 
+def test_cluster_keeps_rows_and_takes_a_column_of_contexts(tmp_path: Path) -> None:
+    table, output = tmp_path / "table.csv", tmp_path / "groupes.csv"
+    rows = ["Plus de car le soir", "Il n'y a plus de car le soir", "", "Bonjour"]
+    axes = ["est", "est", "est", "hors_axe"]
+    pd.DataFrame({"texte": rows, "axis": axes, "rubrique": "Freins", "group": "à moi"}).to_csv(table, index=False)
+    done = rosace("cluster", table, "-o", output, "--context-column", "rubrique")
+    assert done.returncode == 0, done.stderr
+    assert "4 lignes, 1 groupe, 0 signal faible (texte" in done.stderr
+    written = pd.read_csv(output, dtype=str, keep_default_na=False)
+    assert list(written) == [
+        "texte", "axis", "rubrique", "group_source", "group", "group_title", "theme", "stance",
+    ]  # fmt: skip
+    assert written["texte"].tolist() == rows
+    assert (written["group"] != "").tolist() == [True, True, False, False]
+    wrong = rosace("cluster", table, "-o", output, "--context-column", "absente")
+    assert (wrong.returncode, "absente" in wrong.stderr) == (2, True)
+
+
 def test_classify_says_when_no_column_holds_texts(tmp_path: Path) -> None:
     table = tmp_path / "table.csv"
     table.write_text("a;b\n1;2\n", encoding="utf-8")

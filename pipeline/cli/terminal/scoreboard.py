@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pipeline.cli.terminal.figures import number
+
 PROBLEMS_SHOWN = 5
 
 
@@ -25,11 +27,6 @@ class Line(NamedTuple):
             return True
         gap = round(self.value - self.bound, 9)
         return gap <= 0 if self.is_ceiling else gap >= 0
-
-
-def number(value: float) -> str:
-    """Three decimals, as French writes them."""
-    return f"{value:.3f}".replace(".", ",").replace("-", "−")
 
 
 def print_table(lines: Sequence[Line]) -> None:

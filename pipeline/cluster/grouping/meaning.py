@@ -19,12 +19,12 @@ _BATCH = 4_096
 class Meaning:
     """The encoder of topics, the projection learnt above it, and the idea branch of an axis model (None in `rapide`).
 
-    `read_ideas` takes texts and gives vectors of shape (n, e).
+    `read_ideas` takes texts and their contexts, and gives vectors of shape (n, e).
     """
 
     topics: Encoder
     likeness: Likeness
-    read_ideas: Callable[[Sequence[str]], Vectors] | None = None
+    read_ideas: Callable[[Sequence[str], Sequence[str]], Vectors] | None = None
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """Vectors of topics, shape (n, d); each distinct text is embedded once, in batches of fixed size."""
@@ -35,6 +35,11 @@ class Meaning:
         place = {text: index for index, text in enumerate(distinct)}
         return found[[place[text] for text in texts]]
 
-    def alike(self, texts: Sequence[str], vectors: Vectors) -> Vectors:
-        """Unit rows, shape (n, k), whose dot products tell how near what texts say is; a whole corpus at once."""
-        return self.likeness(vectors, self.read_ideas(texts) if self.read_ideas is not None else None)
+    def alike(self, texts: Sequence[str], vectors: Vectors, contexts: Sequence[str] | None = None) -> Vectors:
+        """Unit rows, shape (n, k), whose dot products tell how near what texts say is; a whole corpus at once.
+
+        `contexts` are the headings under which texts were said; none by default.
+        """
+        if self.read_ideas is None:
+            return self.likeness(vectors, None)
+        return self.likeness(vectors, self.read_ideas(texts, contexts or [""] * len(texts)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.cli.terminal.scoreboard import Line, number, print_problems, print_table
+from pipeline.cli.terminal.scoreboard import Line, print_problems, print_table
 
 
 @pytest.mark.parametrize(
@@ -20,10 +20,6 @@ from pipeline.cli.terminal.scoreboard import Line, number, print_problems, print
 )
 def test_a_bound_is_a_floor_or_a_ceiling(line: Line, holds: bool) -> None:
     assert line.holds is holds
-
-
-def test_numbers_are_written_as_in_french() -> None:
-    assert (number(0.5), number(-0.0625)) == ("0,500", "−0,062")
 
 
 def test_columns_are_aligned_and_problems_are_five_at_most(capsys: pytest.CaptureFixture[str]) -> None:

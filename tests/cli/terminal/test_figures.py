@@ -1,0 +1,28 @@
+"""Figures as French writes them."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.cli.terminal.figures import count, number
+
+
+@pytest.mark.parametrize(
+    ("given", "told"), [(0.5, "0,500"), (-0.0625, "−0,062"), (12.0, "12,000")], ids=["half", "negative", "whole"]
+)
+def test_numbers(given: float, told: str) -> None:
+    assert number(given) == told
+
+
+@pytest.mark.parametrize(
+    ("n", "nouns", "told"),
+    [
+        (0, ("ligne",), "0 ligne"),
+        (1, ("signal faible", "signaux faibles"), "1 signal faible"),
+        (2, ("signal faible", "signaux faibles"), "2 signaux faibles"),
+        (1_200, ("idée",), "1\u202f200 idées"),
+    ],
+    ids=["none", "one", "two", "thousands"],
+)
+def test_counts(n: int, nouns: tuple[str, ...], told: str) -> None:
+    assert count(n, *nouns) == told
