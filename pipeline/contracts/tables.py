@@ -19,6 +19,10 @@ REJECT_REASONS = (
     "spam",
     "autre_langue",
     "reponse_inachevee",
+    "animation",
+    "presence",
+    "ordre_du_jour",
+    "resultat_de_vote",
 )
 GROUP_STATES = ("machine", "accepte", "a_revoir", "rejete")
 DECISION_STATES = ("rejouee", "annulee", "orpheline", "conflit")
@@ -36,6 +40,14 @@ def _spans_are_ordered(items: pd.DataFrame) -> bool:
     ordered = items.sort_values(["contribution_id", "start"])
     same = ordered["contribution_id"].eq(ordered["contribution_id"].shift())
     return bool((ordered["end"] > ordered["start"]).all() and (ordered["start"] >= ordered["end"].shift())[same].all())
+
+
+def _ranks_are_in_lists(contributions: pd.DataFrame) -> bool:
+    return bool((contributions["rank"].notna() == contributions["list_id"].notna()).all())
+
+
+def _are_lists_of_words(contributions: pd.DataFrame) -> bool:
+    return all(all(isinstance(one, str) and one.strip() for one in headings) for headings in contributions["headings"])
 
 
 def _probabilities_sum_to_one(tags: pd.DataFrame) -> bool:
@@ -123,16 +135,22 @@ TABLES: dict[str, TableSchema] = {
                 text("text"),
                 text("channel", CHANNELS),
                 text("provenance", PROVENANCES),
-                text("context"),  # "" when there is none
+                text("context"),  # the nearest headings, or the question it answers; "" when there is none
+                Column("headings", "list"),  # all that stand above it, outermost first: no date, number or emoji
+                optional("list_id"),  # the list that it belongs to: bullets of a document, a column of a wall
+                Column("rank", "int", nullable=True, minimum=1),  # its place in that list
+                optional("given_group"),  # the group that the participants put it in
                 optional("voice"),
                 optional("table"),
                 text("workshop"),
                 count("votes", nullable=True),
+                count("votes_contre", nullable=True),
                 text("attributes"),  # a json object, keys sorted: the other columns (commune, âge, profil…)
                 optional("date"),
                 Column("start_s", "float", nullable=True, minimum=0.0),  # transcripts: seconds from the start
             ),
             ("contribution_id",),
+            (("a rank is one in a list", _ranks_are_in_lists), ("headings are lists of words", _are_lists_of_words)),
         ),
         TableSchema(
             "rejects",

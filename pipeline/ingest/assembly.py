@@ -13,6 +13,7 @@ from pipeline.config import IngestConfig
 from pipeline.errors import RefusedFileError
 from pipeline.execution import Executor, LocalExecutor
 from pipeline.ingest.formats.records import Entry, Reading
+from pipeline.ingest.formats.speech.speakers import is_animation, is_role
 from pipeline.ingest.preparing import TEXT_MAX, Prepared, Reject, drained, freeze, prepared_entries, private
 from pipeline.ingest.reused_files import TakenAgain
 from pipeline.ingest.rows import Rows
@@ -20,8 +21,9 @@ from pipeline.ingest.screening import CampaignCounter
 from pipeline.tables.columns import sources
 
 CONTRIBUTION_COLUMNS = (
-    "contribution_id", "source", "locator", "position", "text", "channel", "provenance", "context", "voice", "table",
-    "workshop", "votes", "attributes", "date", "start_s",
+    "contribution_id", "source", "locator", "position", "text", "channel", "provenance", "context", "headings",
+    "list_id", "rank", "given_group", "voice", "table", "workshop", "votes", "votes_contre", "attributes", "date",
+    "start_s",
 )  # fmt: skip
 ITEM_COLUMNS = ("item_id", "contribution_id", "start", "end", "text")
 REJECT_COLUMNS = ("source", "locator", "reason", "detail")
@@ -51,7 +53,7 @@ class Voices:
         if not is_private and not voice.startswith("#"):
             return voice
         key = unicodedata.normalize("NFC", " ".join(voice.split())).casefold()
-        is_local = voice.startswith("#") or bool(self._anonymous.match(key))
+        is_local = voice.startswith("#") or is_role(voice) or is_animation(voice) or bool(self._anonymous.match(key))
         full = (source if is_local else workshop, key)
         if full not in self._known:
             if voice.startswith("#"):
@@ -201,6 +203,10 @@ class Assembly:
     def _private(self, text: str, marks: Counter[str]) -> str:
         return private(text, self.config, marks)
 
+    def _line(self, text: str | None, marks: Counter[str]) -> str:
+        """What stands above a contribution, on one line, private data marked."""
+        return self._private(freeze(text).replace("\n", " "), marks) if text else ""
+
     def _keep(
         self,
         entry: Entry,
@@ -223,11 +229,16 @@ class Assembly:
                 text,
                 reading.channel,
                 reading.provenance,
-                self._private(freeze(entry.context).replace("\n", " "), marks) if entry.context else "",
+                self._line(entry.context, marks),
+                [self._line(heading, marks) for heading in entry.headings],
+                stable_id("l", source, entry.list_key) if entry.rank is not None else None,
+                entry.rank,
+                self._line(entry.given_group, marks) or None,
                 voice,
                 entry.table or taking.table,
                 taking.workshop,
                 entry.votes,
+                entry.votes_against,
                 json.dumps(attributes, ensure_ascii=False, sort_keys=True) if attributes else "{}",
                 entry.date,
                 entry.start_s,

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from pipeline.config import IngestConfig
 from pipeline.errors import RefusedFileError, os_reason
-from pipeline.ingest.assembly import Assembly
+from pipeline.ingest.assembly import CONTRIBUTION_COLUMNS, Assembly
 from pipeline.ingest.corpus_files import BLANK_ENTRY_SHEET, is_blank_entry_sheet, list_files, why_ignored
 from pipeline.ingest.formats.archives import display_name, unpack
 from pipeline.ingest.formats.detection import detect
 from pipeline.ingest.formats.readers import ZIP, format_label, read_file
 from pipeline.ingest.formats.records import ColumnChoice, Reading
-from pipeline.ingest.workshop import WORKSHOP_FILE, FileOverride, find_workshops, table_in_name
+from pipeline.ingest.workshop import WORKSHOP_FILE, ToldOfFile, find_workshops, table_in_name
 
 _ROWS_SHOWN = 5
 _PLACES_SHOWN = 3
@@ -80,7 +80,7 @@ def inspect_file(path: Path, config: IngestConfig, source: str = "") -> list[Ins
     return [_inspect(source, path, override, config)]
 
 
-def _override(path: Path) -> FileOverride | None:
+def _override(path: Path) -> ToldOfFile | None:
     whole = path.resolve()
     folder = next((folder for folder in whole.parents if (folder / WORKSHOP_FILE).is_file()), None)
     if folder is None:
@@ -89,7 +89,7 @@ def _override(path: Path) -> FileOverride | None:
     return workshop.override_of(whole.relative_to(folder).as_posix())
 
 
-def _inspect(source: str, path: Path, override: FileOverride | None, config: IngestConfig) -> Inspection:
+def _inspect(source: str, path: Path, override: ToldOfFile | None, config: IngestConfig) -> Inspection:
     try:
         readings = read_file(path, source, override, config.taille_max_mio << 20)
         assembly = Assembly(config, keep=_ROWS_LOOKED_AT)
@@ -125,9 +125,9 @@ def _rows(assembly: Assembly) -> tuple[tuple[str, str, str, str, tuple[str, ...]
     items = assembly.items.head(_ROWS_LOOKED_AT)
     for contribution in shown:
         ideas = tuple(str(item[4]) for item in items if item[1] == contribution[0])
-        rows.append(
-            (str(contribution[2]), str(contribution[7]), str(contribution[8] or ""), str(contribution[4]), ideas)
-        )
+        told = dict(zip(CONTRIBUTION_COLUMNS, contribution, strict=True))
+        place, context, voice, text = (str(told[name] or "") for name in ("locator", "context", "voice", "text"))
+        rows.append((place, context, voice, text, ideas))
     return tuple(rows)
 
 

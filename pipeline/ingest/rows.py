@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _CHUNK = 4_096
-_WHOLE, _REAL = frozenset({"position", "votes", "start", "end"}), frozenset({"start_s"})
+_WHOLE = frozenset({"position", "votes", "votes_contre", "rank", "start", "end"})
+_REAL, _LISTS = frozenset({"start_s"}), frozenset({"headings"})
 
 
 class Rows:
@@ -26,10 +27,12 @@ class Rows:
         import pyarrow as pa
 
         kinds = {
-            name: pa.int64() if name in _WHOLE else pa.float64() if name in _REAL else pa.string() for name in columns
+            **dict.fromkeys(_WHOLE, pa.int64()),
+            **dict.fromkeys(_REAL, pa.float64()),
+            **dict.fromkeys(_LISTS, pa.list_(pa.string())),
         }
         self._keep = keep
-        self._schema = pa.schema(list(kinds.items()))
+        self._schema = pa.schema([(name, kinds.get(name, pa.string())) for name in columns])
         self._batches: list[pa.RecordBatch] = []
         self._recent: list[tuple[object, ...]] = []
         self._n = 0
@@ -107,4 +110,6 @@ class Rows:
         frame: pd.DataFrame = pa.Table.from_batches(self._batches, schema=self._schema).to_pandas(
             types_mapper=types.get
         )
+        for name in _LISTS & set(frame.columns):
+            frame[name] = frame[name].map(list)
         return frame

@@ -14,8 +14,8 @@ import pandas as pd
 
 from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder, file_sha256
-from pipeline.ingest.formats.outline import CONTEXT_JOINT, CONTEXT_MAX
 from pipeline.ingest.result import IngestResult
+from pipeline.ingest.structure import CONTEXT_JOINT, CONTEXT_MAX
 
 ERASED = "[retiré]"
 _BY_CONTRIBUTION = ("contributions", "items", "name_suggestions")

@@ -16,7 +16,8 @@ from pipeline.toml_files import read_toml, refused_keys
 
 WORKSHOP_FILE = "atelier.toml"
 ROOT_WORKSHOP = "atelier"
-_TABLE_LABEL = re.compile(r"^\s*(?:table|groupe|tbl)?\s*(?:n\s*[°o]\s*)?0*(\d{1,4})\s*$", re.IGNORECASE)
+_COLUMN_ROLES = ("contexte", "table", "voix", "votes", "votes_contre", "groupe", "date")
+_TABLE_LABEL = re.compile(r"^\s*(?:table|groupe|atelier|tbl)?\s*(?:n\s*[°o]\s*)?0*(\d{1,4})\s*$", re.IGNORECASE)
 _TABLE_LETTER = re.compile(r"^\s*(?:(?:table|groupe|tbl)\s+)?([a-z])\s*$", re.IGNORECASE)
 _TABLE_IN_NAME = re.compile(r"(?:^|[^a-z])table[\s_\-]*(?:n[°o])?[\s_\-]*0*(\d{1,3})(?!\d)", re.IGNORECASE)
 
@@ -63,9 +64,10 @@ class DeclaredTable(_Closed):
 
 
 class FileOverride(_Closed):
-    """`[[fichiers]]`: what is said here wins over any guess. `nom` may hold `*`."""
+    """`[[fichiers]]`: what is said here wins over any guess. `nom` and `feuille` may hold `*`."""
 
     nom: str
+    feuille: str | None = None
     ignorer: bool = False
     table: str | None = None
     canal: Literal["postit", "note", "enquete", "transcript"] | None = None
@@ -76,6 +78,8 @@ class FileOverride(_Closed):
     colonne_table: str | None = None
     colonne_voix: str | None = None
     colonne_votes: str | None = None
+    colonne_votes_contre: str | None = None
+    colonne_groupe: str | None = None
     colonne_date: str | None = None
     colonnes_ecartees: tuple[str, ...] = ()
 
@@ -88,6 +92,46 @@ class FileOverride(_Closed):
     @classmethod
     def _one_or_many(cls, value: Any) -> Any:
         return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """The columns that are named, and their role."""
+        single = {name: getattr(self, f"colonne_{name}") for name in _COLUMN_ROLES}
+        return {
+            **dict.fromkeys(self.colonnes_texte, "texte"),
+            **{column: role for role, column in single.items() if column},
+            **dict.fromkeys(self.colonnes_ecartees, "écartée"),
+        }
+
+    @staticmethod
+    def is_sheet(asked: str, name: str) -> bool:
+        """Whether a sheet is the one that is asked for, whatever the case."""
+        return fnmatch.fnmatchcase(name.strip().casefold(), asked.strip().casefold())
+
+
+class ToldOfFile(FileOverride):
+    """All that `[[fichiers]]` says of one file: of the whole, and of sheets of its own."""
+
+    par_feuille: tuple[FileOverride, ...] = ()
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The sheets that are named."""
+        return tuple(one.feuille for one in self.par_feuille if one.feuille)
+
+    def of_sheet(self, name: str) -> FileOverride:
+        """What is said of a sheet: what is said of it alone wins over what is said of the whole."""
+        own = self._own(name)
+        update = {key: getattr(own, key) for key in own.model_fields_set - {"nom"}} if own else {}
+        return FileOverride.model_validate({**self.model_dump(exclude_unset=True, exclude={"par_feuille"}), **update})
+
+    def said_of_all(self, name: str) -> frozenset[str]:
+        """The columns that are named for the whole file only: a sheet may lack them, not all sheets."""
+        own = self._own(name)
+        return frozenset(self.columns) - frozenset(own.columns if own else ())
+
+    def _own(self, name: str) -> FileOverride | None:
+        return next((one for one in self.par_feuille if one.feuille and self.is_sheet(one.feuille, name)), None)
 
 
 class _Sheet(_Closed):
@@ -106,15 +150,16 @@ class Workshop:
     tables: tuple[DeclaredTable, ...]
     overrides: tuple[FileOverride, ...]
 
-    def override_of(self, source: str) -> FileOverride | None:
-        """What `[[fichiers]]` says of a file of this workshop; the first that matches wins."""
+    def override_of(self, source: str) -> ToldOfFile | None:
+        """What `[[fichiers]]` says of a file of this workshop, and of its sheets; the first that matches wins."""
         inside = source[len(self.folder) :].lstrip("/") if self.folder else source
-        for override in self.overrides:
-            if fnmatch.fnmatchcase(inside, override.nom) or fnmatch.fnmatchcase(
-                inside.rsplit("/", 1)[-1], override.nom
-            ):
-                return override
-        return None
+        names = (inside, inside.rsplit("/", 1)[-1])
+        told = [one for one in self.overrides if any(fnmatch.fnmatchcase(name, one.nom) for name in names)]
+        if not told:
+            return None
+        whole = next((one for one in told if one.feuille is None), FileOverride(nom=told[0].nom))
+        sheets = tuple(one for one in told if one.feuille is not None)
+        return ToldOfFile.model_validate({**whole.model_dump(exclude_unset=True), "par_feuille": sheets})
 
 
 def table_label(text: str) -> str:

@@ -13,6 +13,8 @@ from pipeline.errors import UsageError
 from pipeline.resources import configs
 from pipeline.toml_files import read_toml
 
+_SIGNS = re.compile(r"[\s_*:?!.;#\"«»\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d\u20e3]+")
+
 
 @cache
 def sources() -> dict[str, Any]:
@@ -21,13 +23,13 @@ def sources() -> dict[str, Any]:
 
 
 def header_key(heading: str) -> str:
-    """What two headings share when they are the same: no accents, case, quotes, stars or final punctuation.
+    """What two headings share when they are the same: no accents, case, quotes, stars, emoji or final punctuation.
 
     A rank given to a duplicate (`x (2)`) is dropped.
     """
     bare = "".join(c for c in unicodedata.normalize("NFKD", heading) if not unicodedata.combining(c)).lower()
     bare = re.sub(r"\s\(\d+\)$", "", bare.replace("’", "'").replace("\ufeff", ""))
-    return " ".join(re.sub(r"[\s_*:?!.;\"«»]+", " ", bare).split())
+    return " ".join(_SIGNS.sub(" ", bare).split())
 
 
 @cache
@@ -48,6 +50,16 @@ def matches_alias(heading: str, role: str) -> bool:
 def alias_rank(heading: str, role: str) -> int:
     """The place of a heading among the names of `role`: the first named is the surest."""
     return _aliases(role)[2].get(header_key(heading), 10_000)
+
+
+def is_usual_title(heading: str) -> bool:
+    """Whether a heading is one that everybody gives to parts of notes: `Freins`, `Pistes`."""
+    return header_key(heading) in _usual_titles()
+
+
+@cache
+def _usual_titles() -> frozenset[str]:
+    return frozenset(map(header_key, sources()["notes"]["titres"]))
 
 
 def find_text_column(frame: pd.DataFrame, asked: str | None = None) -> str:

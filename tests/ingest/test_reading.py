@@ -58,7 +58,7 @@ CASES = [
     ("teams.vtt", made.TEAMS_VTT, 2, "transcript", "WebVTT"),
     ("a.srt", made.SRT, 2, "transcript", "SubRip"),
     ("otter.txt", made.OTTER, 3, "transcript", "transcription"),
-    ("tours.txt", made.NAMED_TURNS, 5, "transcript", "transcription"),
+    ("tours.txt", made.NAMED_TURNS, 3, "transcript", "transcription"),
     ("note.md", made.NOTE, 5, "note", "Markdown"),
     ("b.html", "<h2>Freins</h2><ul><li>Bus rares</li><li>Rien le soir</li></ul>", 2, "note", "HTML"),
 ]
@@ -74,7 +74,7 @@ def test_each_tool_is_recognised(tmp_path: Path, name: str, content: str, n: int
 
 def test_survey_cells_have_their_question_voice_and_attributes_but_no_identifier(tmp_path: Path) -> None:
     rows = read_one(tmp_path, "lime.csv", made.LIMESURVEY).contributions
-    assert rows["context"].iloc[0] == "Q1. Qu'est-ce qui vous freine ?"
+    assert rows["context"].iloc[0] == "Qu'est-ce qui vous freine ?"
     assert rows["text"].tolist() == [
         "Le bus s'arrête à 18 h.\nAprès, plus rien.",
         "=rien ne marche ici pour les jeunes",

@@ -155,7 +155,7 @@ def _row(index: int, group: str, facet: str, channel: str, place: str, stance: s
             "contribution_id": contribution_id, "source": f"{channel}.csv", "locator": f"ligne {index + 2}",
             "position": index, "text": words, "channel": channel, "provenance": PROVENANCE[channel], "context": "",
             "voice": place if is_survey else None, "table": None if is_survey else place, "workshop": "a",
-            "attributes": '{"commune": "Tull"}',
+            "attributes": '{"commune": "Tull"}', "headings": [],
         },
         "tag": {
             "item_id": item_id, "axis": axis, "confidence": 0.8, "second_axis": None, "facet": facet or None,

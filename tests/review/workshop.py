@@ -53,7 +53,8 @@ def _tables(rows: list[dict[str, Any]]) -> MachineTables:
     frame = pd.DataFrame(rows)
     contributions = frame.assign(
         context="Qu'est-ce qui freine, qu'est-ce qui aide ?", workshop="atelier", votes=pd.NA, attributes="{}",
-        date=pd.NA, start_s=float("nan"),
+        date=pd.NA, start_s=float("nan"), headings=[[] for _ in range(len(frame))], list_id=pd.NA, rank=pd.NA,
+        given_group=pd.NA, votes_contre=pd.NA,
     )  # fmt: skip
     items = frame.assign(start=0, end=frame["text"].str.len())
     tags = pd.DataFrame([_tag(row) for row in rows])

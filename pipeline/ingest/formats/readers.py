@@ -9,11 +9,13 @@ from typing import Any, TypeVar
 
 from pipeline.errors import RefusedFileError, os_reason
 from pipeline.ingest.formats.detection import detect
-from pipeline.ingest.formats.documents import read_docx, read_note, read_pad, read_pdf, read_with_pandoc
+from pipeline.ingest.formats.documents.files import read_docx, read_note, read_pad, read_pdf, read_with_pandoc
 from pipeline.ingest.formats.records import Entry, Reading
-from pipeline.ingest.formats.table_reader import read_delimited, read_grid, read_record_table, read_workbook
-from pipeline.ingest.formats.transcripts import read_json, read_timed_text, read_whisper
-from pipeline.ingest.workshop import FileOverride
+from pipeline.ingest.formats.sheets.mapping import Sheet
+from pipeline.ingest.formats.sheets.table_reader import read_delimited, read_grid, read_record_table
+from pipeline.ingest.formats.sheets.workbook import read_workbook
+from pipeline.ingest.formats.speech.transcripts import read_json, read_timed_text, read_whisper
+from pipeline.ingest.workshop import FileOverride, ToldOfFile
 from pipeline.tables.decoding import SAMPLE_SIZE, read_text
 from pipeline.tables.grids import sniff_delimiter
 
@@ -41,7 +43,7 @@ def format_label(kind: str) -> str:
     return _LABELS.get(kind, kind)
 
 
-def read_file(path: Path, source: str, override: FileOverride | None, size_max: int) -> list[Reading]:
+def read_file(path: Path, source: str, override: ToldOfFile | None, size_max: int) -> list[Reading]:
     """Read one file that is no archive.
 
     Parameters
@@ -60,10 +62,17 @@ def read_file(path: Path, source: str, override: FileOverride | None, size_max: 
             f"le fichier fait {before.st_size >> 20} Mio (au plus {size_max >> 20})",
             "Coupez-le en plusieurs fichiers, ou relevez ingest.taille_max_mio dans la configuration.",
         )
-    readings = _guarded(source, lambda: _read(path, source, detect(path, source), override))
+    kind = _guarded(source, lambda: detect(path, source))
+    if override is not None and override.sheets and kind != "classeur":
+        raise RefusedFileError(
+            source,
+            f"atelier.toml y annonce une feuille « {override.sheets[0]} », mais ce n'est pas un classeur",
+            'Retirez feuille = "…" de ce [[fichiers]].',
+        )
+    readings = _guarded(source, lambda: _read(path, source, kind, override))
     _override_kinds(readings, override)
     for reading in readings:
-        reading.entries = _watched(reading.entries, path, source, before, override)
+        reading.entries = _watched(reading.entries, path, source, before, reading.override or override)
     return readings
 
 
@@ -100,8 +109,8 @@ def _watched(
         )
 
 
-def _read(path: Path, source: str, kind: str, override: FileOverride | None) -> list[Reading]:
-    tables: dict[str, Callable[[Path, str, FileOverride | None], list[Reading]]] = {
+def _read(path: Path, source: str, kind: str, override: ToldOfFile | None) -> list[Reading]:
+    tables: dict[str, Callable[[Path, str, ToldOfFile | None], list[Reading]]] = {
         "csv": read_delimited,
         "classeur": read_workbook,
         "jsonl": read_record_table,
@@ -124,7 +133,7 @@ def _read(path: Path, source: str, kind: str, override: FileOverride | None) -> 
     return _read_plain(path, source, override)
 
 
-def _read_plain(path: Path, source: str, override: FileOverride | None) -> list[Reading]:
+def _read_plain(path: Path, source: str, override: ToldOfFile | None) -> list[Reading]:
     """A file of text without a telling name: a table when its lines are cut alike, else a note."""
     sample = read_text(path, source)[: SAMPLE_SIZE // 4]
     if not sample.strip():
@@ -143,7 +152,7 @@ def _read_plain(path: Path, source: str, override: FileOverride | None) -> list[
     return [read_note(path, source, False)]
 
 
-def _read_json(content: Any, source: str, override: FileOverride | None) -> Reading:
+def _read_json(content: Any, source: str, override: ToldOfFile | None) -> Reading:
     if isinstance(content, dict):
         if isinstance(content.get("segments"), list):
             return read_whisper(content, source)
@@ -164,7 +173,7 @@ def _read_json(content: Any, source: str, override: FileOverride | None) -> Read
         )
     names = list(dict.fromkeys(str(key) for row in records for key in row))[:2000]
     cells = ([_text(row.get(name)) for name in names] for row in records)
-    return read_grid(iter([names, *cells]), source, override, "table JSON")
+    return read_grid(iter([names, *cells]), override, "table JSON", Sheet(source))
 
 
 def _text(value: Any) -> str:
@@ -173,12 +182,13 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def _override_kinds(readings: list[Reading], override: FileOverride | None) -> None:
+def _override_kinds(readings: list[Reading], override: ToldOfFile | None) -> None:
     """What `atelier.toml` says of the channel and provenance wins."""
-    if override is None:
-        return
     for reading in readings:
-        reading.channel = override.canal or reading.channel
-        reading.provenance = override.provenance or reading.provenance
-        if override.canal and not override.provenance:
-            reading.provenance = {"note": "note", "transcript": "transcription"}.get(override.canal, "ecrit")
+        told = reading.override or override
+        if told is None:
+            continue
+        reading.channel = told.canal or reading.channel
+        reading.provenance = told.provenance or reading.provenance
+        if told.canal and not told.provenance:
+            reading.provenance = {"note": "note", "transcript": "transcription"}.get(told.canal, "ecrit")

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from pipeline.ingest.workshop import FileOverride
+
 
 @dataclass(slots=True)
 class Entry:
     """One raw contribution, before privacy and screening.
+
+    `headings` are those that stand above, outermost first, cleaned (`pipeline.ingest.structure`). `list_key` names the
+    list that it belongs to within its file ("" for none), `rank` its place there, from 1. `given_group` is the group
+    that the participants put it in; `votes_against` counts against it.
 
     `voice` is the person's name as the file gives it (it becomes `Voix n`), or a row number for a survey
     (`#12`, becomes `Réponse n`), or None. `attributes` are the other columns, non-empty ones only.
@@ -20,6 +26,11 @@ class Entry:
     voice: str | None = None
     table: str | None = None
     votes: int | None = None
+    votes_against: int | None = None
+    headings: tuple[str, ...] = ()
+    list_key: str = ""
+    rank: int | None = None
+    given_group: str | None = None
     attributes: dict[str, str] = field(default_factory=dict)
     date: str | None = None
     start_s: float | None = None
@@ -41,10 +52,13 @@ class Reading:
     Attributes
     ----------
     format : what it was recognised as, in French ("tableau CSV", "transcription WebVTT (Teams)"…).
+    kind, why : what people made it for, and what tells so, in French ("votes", "une colonne de votes « Points »").
     entries : in reading order; those of a table come as they are read, once.
     rejects : (locator, reason, detail) of what the reader itself set aside, so far.
     choices : the columns and what they were taken for (tables only).
     notes : other things to know about how it was read; complete when the entries are exhausted.
+    missing : columns that `atelier.toml` names and this sheet lacks.
+    override : what `atelier.toml` says of this sheet, where it says something of its own.
     place : what stands before every locator, for a sheet among others.
     """
 
@@ -56,3 +70,7 @@ class Reading:
     choices: list[ColumnChoice] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     place: str = ""
+    kind: str = ""
+    why: str = ""
+    missing: list[str] = field(default_factory=list)
+    override: FileOverride | None = None

@@ -47,9 +47,9 @@ def said(
 
 
 WORKBOOK_ROWS = [
-    said("Plus de bus le soir, même l’été", votes=3),
-    said("=rien ne va"),
-    said("Déjà vu : « ça »\nà la ligne", votes=1),
+    said("Plus de bus le soir, même l’été", table="1", votes=3),
+    said("=rien ne va", table="1"),
+    said("Déjà vu : « ça »\nà la ligne", table="1", votes=1),
     said("Un marché du soir devant la gare", "Pistes", table="2"),
     said("La poste ferme à midi", "Freins", table="2"),
 ]
@@ -91,7 +91,7 @@ CASES = [
         '"Le marché ferme trop tôt pour nous";"Un marché du soir en été"\r\n\r\n',
         "enquete",
         [
-            said("Le marché ferme trop tôt pour nous", "Qu'est-ce qui..", "Réponse 1"),
+            said("Le marché ferme trop tôt pour nous", "Qu'est-ce qui", "Réponse 1"),
             said("Un marché du soir en été", "Que propo..[Idée 1]", "Réponse 1"),
         ],
         "LimeSurvey",
@@ -114,8 +114,8 @@ CASES = [
         "\ufeff" + made.LIMESURVEY,
         "enquete",
         [
-            said("Le bus s'arrête à 18 h.\nAprès, plus rien.", "Q1. Qu'est-ce qui vous freine ?", "Réponse 1"),
-            said("=rien ne marche ici pour les jeunes", "Q1. Qu'est-ce qui vous freine ?", "Réponse 2"),
+            said("Le bus s'arrête à 18 h.\nAprès, plus rien.", "Qu'est-ce qui vous freine ?", "Réponse 1"),
+            said("=rien ne marche ici pour les jeunes", "Qu'est-ce qui vous freine ?", "Réponse 2"),
         ],
         "LimeSurvey",
     ),
@@ -176,9 +176,9 @@ CASES = [
         made.YESWIKI,
         "enquete",
         [
-            said("Ouvrir un jardin partagé derrière la gare avec les écoles", "Votre proposition *", "Réponse 1"),
+            said("Ouvrir un jardin partagé derrière la gare avec les écoles", "Votre proposition", "Réponse 1"),
             said(
-                "Organiser un troc de graines au printemps dans la salle des fêtes", "Votre proposition *", "Réponse 2"
+                "Organiser un troc de graines au printemps dans la salle des fêtes", "Votre proposition", "Réponse 2"
             ),
         ],
         "YesWiki",

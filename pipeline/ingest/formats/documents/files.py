@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import RefusedFileError
-from pipeline.ingest.formats.blocks import Block, blocks_of_text
-from pipeline.ingest.formats.note_tables import titles_of
-from pipeline.ingest.formats.outline import entries_of_blocks
-from pipeline.ingest.formats.pdf import pdf_blocks, read_pages
+from pipeline.ingest.formats.documents.blocks import Block, blocks_of_text
+from pipeline.ingest.formats.documents.minutes import read_minutes
+from pipeline.ingest.formats.documents.note_tables import titles_of
+from pipeline.ingest.formats.documents.pdf import pdf_blocks, read_pages
 from pipeline.ingest.formats.records import Reading
-from pipeline.ingest.formats.transcripts import read_turns
+from pipeline.ingest.formats.speech.transcripts import read_turns
 from pipeline.tables.decoding import read_text
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -25,11 +25,12 @@ _NO_TEXT = "Vérifiez que c'est le bon fichier."
 
 
 def _reading(kind: str, blocks: list[Block], source: str, lines: list[str] | None = None) -> Reading:
-    transcript = read_turns(lines if lines is not None else [block.text for block in blocks])
+    headings = {block.text: block.level for block in blocks if block.kind == "heading"}
+    transcript = read_turns(lines if lines is not None else [block.text for block in blocks], headings)
     if transcript is not None:
         transcript.format = f"transcription ({kind})"
         return transcript
-    reading = Reading(kind, "note", "note", entries_of_blocks(blocks))
+    reading = read_minutes(kind, blocks)
     if not reading.entries:
         raise RefusedFileError(source, "le document ne contient pas de texte", _NO_TEXT)
     return reading

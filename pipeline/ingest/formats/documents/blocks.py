@@ -5,27 +5,32 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.ingest.structure import bare_heading, named_table
+
 BULLET = re.compile(
     r"^(\s*)(?:[-–—*•\uf0b7\uf0a7\uf0d8●○▪■◦‣⁃·►➢➤→✓✔☐☑+]|\(?\d{1,2}[.)]|[a-z]\))[ \t\u00a0\u202f]+(?=\S)"
 )
-_MARKDOWN_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*\s*$")
+LOWEST = 20
+"""The level of what merely stands as a heading: a line over a list, a line in capitals."""
+TABLE_LEVEL = 19
+"""The level of a line that names a table."""
+_TABLE_WORDS_MAX = 25
+_MARKDOWN_HEADING = re.compile(r"^(#{1,12})\s+(.*?)\s*#*\s*$")
 _WIKI_HEADING = re.compile(r"^(={2,6})\s*([^=].*?)\s*\1\s*$")
 _UNDERLINE = re.compile(r"^(?:={3,}|-{3,}|_{3,}|\*{3,})\s*$")
-TABLE_HEADING = re.compile(r"^\W*table\s*(?:n\s*[°o]\s*)?0*(\d{1,3}\b|(?<=\s)[a-z](?=\s*(?:[:.–—-]|$)))", re.IGNORECASE)
-"""`Table 3 : se loger`, `Table B – la cantine`; a letter is a name only where nothing or a sign follows."""
 _BROKEN_WORD = re.compile(r"[^\W\d_]-$")
 _MARKUP = (
     (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
     (re.compile(r"!?\[([^\]]*)\]\((?:[^()\s]*)\)"), r"\1"),
 )
-_EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])")
+_EMPHASIS = re.compile(r"(?<![\w*])(?P<sign>[*_])(?=\S)([^*_\n]+?)(?<=\S)(?P=sign)(?![\w*])")
 
 
 @dataclass(slots=True)
 class Block:
     """`kind` is `heading`, `paragraph` or `bullet`; `level` counts from 1; `place` names it for people.
 
-    `title` : that of the column or of the row of a table that it stands in.
+    `title` : that of the column or of the row of a table that it stands in. `voice` : whose words it is.
     """
 
     kind: str
@@ -33,6 +38,7 @@ class Block:
     text: str
     place: str
     title: str = ""
+    voice: str | None = None
 
 
 def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
@@ -78,7 +84,7 @@ def _promote(blocks: list[Block]) -> None:
     for at, block in enumerate(blocks):
         following = blocks[at + 1] if at + 1 < len(blocks) else None
         if block.kind == "paragraph" and _is_pseudo_heading(block.text, following):
-            block.kind, block.level = "heading", 6 if TABLE_HEADING.match(block.text) else 7
+            block.kind, block.level = "heading", TABLE_LEVEL if _names_table(block.text) else LOWEST
 
 
 def _block_of_line(line: str, place: str, is_markdown: bool) -> Block:
@@ -104,7 +110,7 @@ def _plain(text: str, is_markdown: bool) -> str:
         return text
     for pattern, kept in _MARKUP:
         text = pattern.sub(kept, text)
-    return _EMPHASIS.sub(r"\1", text).replace("\\*", "*").replace("\\_", "_").strip()
+    return _EMPHASIS.sub(r"\2", text).replace("\\*", "*").replace("\\_", "_").strip()
 
 
 def _is_wrapped(lines: list[str]) -> bool:
@@ -122,13 +128,20 @@ def _continues(previous: Block, line: str, is_wrapped: bool) -> bool:
     return (is_open and (is_wrapped or is_indented or len(previous.text) > 60)) or (is_indented and is_wrapped)
 
 
+def _names_table(text: str) -> bool:
+    return named_table(bare_heading(text))[0] is not None
+
+
 def _is_pseudo_heading(text: str, following: Block | None) -> bool:
     n_words = len(text.split())
-    if following is None or following.kind == "heading" or n_words > 12:
+    if following is None:
+        return False
+    if n_words <= _TABLE_WORDS_MAX and text[-1:] not in ".!" and _names_table(text):
+        return True
+    if following.kind == "heading" or n_words > 12:
         return False
     letters = [c for c in text if c.isalpha()]
     is_capitals = n_words <= 8 and len(letters) > 3 and all(c.isupper() for c in letters) and text[-1:] not in "!."
     is_label = text.endswith(":") and (following.kind == "bullet" or n_words <= 6)
     is_over_list = following.kind == "bullet" and n_words <= 6 and text[-1:] not in ".!?…;,"
-    is_table = bool(TABLE_HEADING.match(text)) and text[-1:] not in ".!?"
-    return is_table or is_capitals or is_label or is_over_list or (text.endswith("?") and following.kind == "bullet")
+    return is_capitals or is_label or is_over_list or (text.endswith("?") and following.kind == "bullet")

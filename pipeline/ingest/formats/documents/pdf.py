@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import RefusedFileError
-from pipeline.ingest.formats.blocks import Block, blocks_of_text
+from pipeline.ingest.formats.documents.blocks import Block, blocks_of_text
 
 _PAGES_MAX = 2000
 _LARGER = 1.12

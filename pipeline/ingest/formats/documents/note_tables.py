@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
-from pipeline.tables.columns import header_key, matches_alias, sources
+from pipeline.tables.columns import is_usual_title, matches_alias
 
 _TITLE_WORDS_MAX = 10
 _ROLES = ("texte", "contexte", "table", "votes", "date")
@@ -54,9 +53,4 @@ def _are_titles(cells: list[str], is_marked: bool) -> bool:
 
 
 def _is_usual(cell: str) -> bool:
-    return header_key(cell) in _usual_titles() or any(matches_alias(cell, role) for role in _ROLES)
-
-
-@cache
-def _usual_titles() -> frozenset[str]:
-    return frozenset(map(header_key, sources()["notes"]["titres"]))
+    return is_usual_title(cell) or any(matches_alias(cell, role) for role in _ROLES)

@@ -15,6 +15,9 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)  # no words of a
 _HEX_COLOUR = re.compile(r"^\s*#?[0-9a-fA-F]{6}\s*$")
 _COLOURS = read_words(__name__, "colours")
 _QUESTION_WORDS_MIN = 4
+_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
+_MARKS = re.compile(r"^\s*([xX+|●•★⭐✓✔✅👍🔴🟢])(?:\ufe0f?\s*\1)*\ufe0f?\s*$")
+_VOTE_WORDS_MAX = 2
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,8 @@ class Content:
     distinct: float
     personal: float
     colours: float
+    counted: float = 0.0
+    """Share of the cells that hold a number of votes."""
 
     def is_free_text(self, name: str, least_words: float) -> bool:
         """Whether people wrote freely in it, `name` being its heading."""
@@ -44,8 +49,20 @@ def content_of(sample: list[list[str]], at: int) -> Content:
     n_words = sum(len(_WORD.findall(_ADDRESS.sub("", cell[:500]))) for cell in cells)
     n_personal = sum(1 for cell in cells if _PERSONAL.match(cell))
     n_colours = sum(1 for cell in cells if _is_colour(cell))
-    distinct = len(set(cells)) / len(cells)
-    return Content(len(cells), n_words / len(cells), distinct, n_personal / len(cells), n_colours / len(cells))
+    n_counted = sum(1 for cell in cells if votes_in(cell) is not None)
+    distinct, n = len(set(cells)) / len(cells), len(cells)
+    return Content(n, n_words / n, distinct, n_personal / n, n_colours / n, n_counted / n)
+
+
+def votes_in(cell: str) -> int | None:
+    """The votes that a cell tells: a number (`3`, `3 votes`), or so many marks (`+++`, `● ●`); None for words."""
+    marks = _MARKS.match(cell)
+    if marks:
+        return cell.count(marks[1])
+    found = _NUMBER.search(cell)
+    if found is None or len(_WORD.findall(cell)) > _VOTE_WORDS_MAX:
+        return None
+    return max(0, int(float(found.group().replace(",", "."))))
 
 
 def _is_colour(cell: str) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.ingest.formats.blocks import Block
-from pipeline.ingest.formats.outline import entries_of_blocks
+from pipeline.ingest.formats.documents.blocks import Block
+from pipeline.ingest.formats.documents.outline import entries_of_blocks
 from pipeline.ingest.workshop import table_label
 
 HEADINGS = [

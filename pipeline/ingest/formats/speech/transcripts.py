@@ -5,19 +5,24 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import RefusedFileError
 from pipeline.ingest.formats.records import Reading
-from pipeline.ingest.formats.turns import Cue, cues_of_text, entries_of_cues, seconds
+from pipeline.ingest.formats.speech.animation import without_animation
+from pipeline.ingest.formats.speech.speakers import label_of, speakers_among
+from pipeline.ingest.formats.speech.text_turns import cues_of_text
+from pipeline.ingest.formats.speech.turns import Cue, entries_of_cues, seconds
 from pipeline.tables.decoding import read_text
 
 _STAMP = r"-?(?:\d+:)?\d{1,2}:\d{1,2}(?:[.,]\d+)?"
 _TIMES = re.compile(rf"^\s*(?P<start>{_STAMP})\s*-->\s*(?P<end>{_STAMP})")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>")
 _TAG = re.compile(r"<[^<>\n]*>")
-_NAMED = re.compile(r"^(?P<nom>[^:<>\d.!?]{1,50}?)\s*:\s+(?P<texte>\S.*)$", re.DOTALL)
+_NAMED_SHARE_MIN, _NAMED_SHARE_GENERAL = 0.3, 0.8
 
 
 def read_timed_text(path: Path, source: str) -> Reading:
@@ -42,7 +47,7 @@ def read_timed_text(path: Path, source: str) -> Reading:
     if not has_voices:
         _split_names(cues)
     kind = "WebVTT" if text.lstrip("\ufeff \n").startswith("WEBVTT") else "SubRip"
-    reading = Reading(f"transcription {kind}", "transcript", "transcription", entries_of_cues(cues))
+    reading = _reading(f"transcription {kind}", cues)
     if not any(cue.speaker for cue in cues):
         reading.notes.append("personne n'est nommé : les tours de parole ne sont pas attribués")
     return reading
@@ -86,15 +91,16 @@ def _plain(body: str) -> str:
 
 def _split_names(cues: list[Cue]) -> None:
     """`Name: text` (Zoom): a name is one when it comes back, or when most cues have one."""
-    found = [_NAMED.match(cue.text) for cue in cues]
-    names = [match["nom"].strip() for match in found if match]
-    repeated = {name for name in names if names.count(name) > 1 and len(name.split()) <= 5}
-    if len(names) < 0.3 * len(cues) or not repeated:
+    found = [label_of(cue.text) for cue in cues]
+    labels = [label for label in found if label]
+    counts = Counter(label.name for label in labels)
+    repeated = {name for name, n in counts.items() if n > 1} | speakers_among(labels)
+    if len(labels) < _NAMED_SHARE_MIN * len(cues) or not repeated:
         return
-    is_general = len(names) > 0.8 * len(cues)
-    for cue, match in zip(cues, found, strict=True):
-        if match and (match["nom"].strip() in repeated or is_general):
-            cue.speaker, cue.text = match["nom"].strip(), match["texte"]
+    is_general = len(labels) > _NAMED_SHARE_GENERAL * len(cues)
+    for cue, label in zip(cues, found, strict=True):
+        if label and (label.name in repeated or is_general):
+            cue.speaker, cue.text = label.name, label.text
 
 
 def read_whisper(content: Any, source: str) -> Reading:
@@ -106,7 +112,13 @@ def read_whisper(content: Any, source: str) -> Reading:
             cues.append(Cue(start, end, str(segment.get("speaker") or ""), segment["text"].strip()))
     if not any(cue.text for cue in cues):
         raise RefusedFileError(source, "la transcription ne contient aucune parole", "Relancez la transcription.")
-    return Reading("transcription Whisper", "transcript", "transcription", entries_of_cues(cues))
+    return _reading("transcription Whisper", cues)
+
+
+def _reading(form: str, cues: list[Cue]) -> Reading:
+    """Turns of those who take part; those of the animation are rejects, and the context of the others."""
+    entries, rejects = without_animation(entries_of_cues(cues))
+    return Reading(form, "transcript", "transcription", entries, rejects)
 
 
 def _number(value: Any) -> float | None:
@@ -114,12 +126,15 @@ def _number(value: Any) -> float | None:
     return max(0.0, round(float(value), 3)) if is_number and abs(value) < 1e9 else None
 
 
-def read_turns(lines: list[str]) -> Reading | None:
-    """A transcript written as text (Teams docx, Otter, hand-made); None when the lines are no transcript."""
-    cues = cues_of_text(lines)
-    if cues is None:
-        return None
-    return Reading("transcription (texte)", "transcript", "transcription", entries_of_cues(cues))
+def read_turns(lines: list[str], headings: Mapping[str, int]) -> Reading | None:
+    """A transcript written as text (Teams docx, Otter, hand-made); None when the lines are no transcript.
+
+    Parameters
+    ----------
+    headings : text of the headings of the document → their level.
+    """
+    cues = cues_of_text(lines, headings)
+    return None if cues is None else _reading("transcription (texte)", cues)
 
 
 def read_json(path: Path, source: str) -> Any:

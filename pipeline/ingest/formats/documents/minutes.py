@@ -1,0 +1,120 @@
+"""Minutes: whose words each note reports, and what in them is nobody's words (attendance, agenda, results of votes)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pipeline.ingest.formats.documents.blocks import Block
+from pipeline.ingest.formats.documents.outline import entries_of_blocks
+from pipeline.ingest.formats.documents.tallies import result_of
+from pipeline.ingest.formats.records import Entry, Reading
+from pipeline.ingest.formats.speech.animation import without_animation
+from pipeline.ingest.formats.speech.speakers import is_first_name, label_of, speakers_among
+from pipeline.language.text.lists import read_lines
+from pipeline.tables.columns import header_key
+
+_LEVELS_MAX = 7
+"""A title, then six levels of headings."""
+_KNOWN_MIN = 0.4
+"""Share of usual first names in a list of people: `Lucie Morin, Paul Vidal` has half."""
+_NAMES_MAX, _AGENDA_WORDS_MAX = 60, 12
+_BETWEEN_NAMES = re.compile(r"[\s,;&/+]+|\bet\b|\bMM?\.|\bMmes?\b|\bMlles?\b")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_PROPER = re.compile(r"^[A-ZÀ-Þ][\w.’'-]*$")
+_LABELLED = re.compile(r"^(?P<label>[^:]{1,60}?)\s*:\s*(?P<names>\S.*)$", re.DOTALL)
+_INCLUSIVE = re.compile(r"[·.‧•-](?:e|s|es|e[·.‧•-]s)\b")
+Reject = tuple[str, str, str]
+
+
+def read_minutes(form: str, blocks: list[Block]) -> Reading:
+    """Notes and minutes → one entry per paragraph or bullet; what is nobody's words goes to the rejects."""
+    entries, rejects = without_animation(entries_of_blocks(list(_with_voices(blocks))))
+    reading = Reading(form, "note", "note", rejects=rejects)
+    reading.entries = _set_aside(entries, rejects)
+    deep = [block.place for block in blocks if block.kind == "heading" and _LEVELS_MAX < block.level < _LEVELS_MAX + 6]
+    if deep:
+        reading.notes.append(f"titres de plus de six niveaux, rattachés à ceux du dessus\u00a0: {', '.join(deep[:3])}")
+    return reading
+
+
+def _with_voices(blocks: list[Block]) -> Iterator[Block]:
+    """The same blocks, without the labels of speakers: a label alone gives its voice to what follows."""
+    labels = [None if _are_names(block.text.rpartition(":")[2]) else label_of(block.text) for block in blocks]
+    speakers = speakers_among(label for label in labels if label)
+    speaker: str | None = None
+    level = 0
+    for block, label in zip(blocks, labels, strict=True):
+        if label is not None and label.name in speakers:
+            speaker, level = label.name, block.level if block.kind == "bullet" else 0
+            if not label.text:
+                continue
+            block.text, block.voice, block.kind = label.text, speaker, _unpromoted(block)
+        elif block.kind == "bullet" and speaker is not None and block.level > level:
+            block.voice = speaker
+        else:
+            speaker = None
+        yield block
+
+
+def _unpromoted(block: Block) -> str:
+    return "paragraph" if block.kind == "heading" else block.kind
+
+
+def _set_aside(entries: list[Entry], rejects: list[Reject]) -> list[Entry]:
+    """The entries that are somebody's words; the result of a vote goes to what was voted on."""
+    kept: list[Entry] = []
+    for entry in entries:
+        reason = _reason(entry)
+        result = result_of(entry.text)
+        if reason is None and result is not None:
+            subject = kept[-1] if result.is_bare and kept and kept[-1].headings == entry.headings else entry
+            if subject.votes is None and subject.votes_against is None:
+                subject.votes, subject.votes_against = result.n_for, result.n_against
+                subject.attributes |= {"résultat du vote": result.outcome} if result.outcome else {}
+            reason = (
+                ("resultat_de_vote", "résultat d'un vote, compté avec ce qui était voté") if result.is_bare else None
+            )
+        if reason is None:
+            kept.append(entry)
+        else:
+            rejects.append((entry.locator, *reason))
+    return kept
+
+
+def _reason(entry: Entry) -> tuple[str, str] | None:
+    """Why an entry is nobody's words; None when it is somebody's."""
+    above = [*entry.headings[-1:], *entry.context.split(" > ")[-1:]]
+    found = _LABELLED.match(entry.text)
+    if found and (_is_attendance(found["label"]) or _are_names(found["names"], must_be_known=True)):
+        return "presence", "liste de personnes ou de fonctions"
+    is_list = _are_names(entry.text) if any(map(_is_attendance, above)) else _are_names(entry.text, must_be_known=True)
+    if is_list:
+        return "presence", "liste de personnes ou de fonctions"
+    is_short = len(entry.text.split()) <= _AGENDA_WORDS_MAX and entry.text[-1:] not in ".!?…"
+    if is_short and entry.rank is not None and any(header_key(one) in _headings("agenda_headings") for one in above):
+        return "ordre_du_jour", "point de l'ordre du jour"
+    return None
+
+
+def _is_attendance(heading: str) -> bool:
+    return bool(_attendance().match(header_key(_INCLUSIVE.sub("", heading))))
+
+
+@cache
+def _attendance() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, _headings('attendance_openings')))})e?s?\b")
+
+
+def _are_names(text: str, must_be_known: bool = False) -> bool:
+    """Whether a text is made of names of people; `must_be_known` asks for usual first names."""
+    words = [word for word in _BETWEEN_NAMES.split(_BRACKETS.sub(" ", text[:1_000]).strip(" .")) if word]
+    if not 0 < len(words) <= _NAMES_MAX or not all(map(_PROPER.match, words)):
+        return False
+    return not must_be_known or sum(map(is_first_name, words)) >= _KNOWN_MIN * len(words)
+
+
+@cache
+def _headings(name: str) -> tuple[str, ...]:
+    return tuple(header_key(line) for line in read_lines(__name__, name))

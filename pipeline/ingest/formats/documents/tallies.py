@@ -1,0 +1,59 @@
+"""Results of votes told in words: `Relancer le journal : 12 pour, 3 contre, proposition adoptée`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_FOR, _AGAINST = r"pour|accords?|favorables?", r"contre|désaccords?|oppositions?|défavorables?"
+_SIDE = rf"(?P<for>{_FOR})|(?P<against>{_AGAINST})|abstentions?|blancs?|nuls?"
+_NUMBER_FIRST = re.compile(
+    rf"\b(?P<n>\d{{1,4}})\s*(?:voix|votes?|avis|personnes)?\s*(?:{_SIDE}|présent\w*|votant\w*)\b", re.IGNORECASE
+)
+_NUMBER_LAST = re.compile(rf"\b(?:votes?\s+|voix\s+)?(?:{_SIDE})\s*[:=]\s*(?P<n>\d{{1,4}})\b", re.IGNORECASE)
+_OUTCOME = re.compile(
+    r"\b(?P<said>(?P<yes>adoptée?s?|approuvée?s?|acceptée?s?)|rejetée?s?|refusée?s?)\b(?:\s+à\s+l['’]unanimité)?",
+    re.IGNORECASE,
+)
+_AROUND = re.compile(
+    r"\b(?:votes?|voté|résultats?|propositions?|motions?|résolutions?|délibérations?|la|le|l|est|du|à|unanimité|voix)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+@dataclass(frozen=True)
+class Result:
+    """A result: voices for and against (None when not told), what was decided ("" when not told).
+
+    `is_bare` : the text says nothing else.
+    """
+
+    n_for: int | None
+    n_against: int | None
+    outcome: str
+    is_bare: bool
+
+
+def result_of(text: str) -> Result | None:
+    """The result that a text tells; None when it tells none: one number alone proves nothing."""
+    if not any(c.isdigit() for c in text):
+        return None
+    found = [*_NUMBER_FIRST.finditer(text), *_NUMBER_LAST.finditer(text)]
+    sides = [match for match in found if match["for"] or match["against"]]
+    outcome = _OUTCOME.search(text)
+    if not sides or (len(found) < 2 and outcome is None):
+        return None
+    rest = _AROUND.sub(" ", _OUTCOME.sub(" ", _NUMBER_LAST.sub(" ", _NUMBER_FIRST.sub(" ", text))))
+    return Result(
+        _sum(match["n"] for match in sides if match["for"]),
+        _sum(match["n"] for match in sides if match["against"]),
+        ("adoptée" if outcome["yes"] else "rejetée") if outcome else "",
+        len(_WORD.findall(rest)) < 2,
+    )
+
+
+def _sum(numbers: Iterable[str]) -> int | None:
+    listed = list(map(int, numbers))
+    return sum(listed) if listed else None

@@ -1,0 +1,1 @@
+"""Tables → entries: headings, columns, sheets, and what their columns are."""

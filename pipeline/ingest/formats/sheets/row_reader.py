@@ -1,0 +1,148 @@
+"""Rows of a table → entries: one per cell of text, with what the other cells of its row say of it."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+
+from pipeline.ingest.formats.records import Entry, Reading
+from pipeline.ingest.formats.sheets.cells import is_question, votes_in
+from pipeline.ingest.formats.sheets.mapping import Mapping
+from pipeline.ingest.structure import CONTEXT_JOINT, bare_heading, named_table
+from pipeline.ingest.workshop import table_label
+from pipeline.tables.columns import is_usual_title, sources
+from pipeline.tables.grids import Row
+
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_NAMELESS_SHEET = re.compile(r"^(?:feuil(?:le)?|sheet|tableau|onglet|page)\s*\d*$", re.IGNORECASE)
+_ATTRIBUTE_MAX = 200
+_NOT_SENT = "des réponses n'ont pas été envoyées : gardées"
+_LINES_TOLD = 3
+
+
+class RowReader:
+    """Reads the rows of one sheet.
+
+    Parameters
+    ----------
+    names : headings of the columns.
+    reading : where rejects and notes go, as rows are read.
+    sheet : name of the sheet; it may name a table, or stand as a heading.
+    """
+
+    def __init__(self, names: list[str], mapping: Mapping, reading: Reading, sheet: str) -> None:
+        self._names, self._mapping, self._reading = names, mapping, reading
+        title = bare_heading(sheet)
+        self._table, rest = named_table(title)
+        title = bare_heading(rest) if self._table else title
+        self._title = "" if _NAMELESS_SHEET.match(title) else title
+        self._is_title_told = bool(title) and (is_usual_title(title) or is_question(title))
+        self._headings = {at: bare_heading(name) or name for at, name in mapping.text if name}
+        self._last: tuple[str, ...] = ()
+        self._ranks: Counter[str] = Counter()
+        self._no_votes: dict[str, list[int]] = {}
+
+    def entries(self, rows: Iterator[tuple[int, Row]]) -> Iterator[Entry]:
+        """One entry per text cell, row after row; blank cells and rows go to the rejects."""
+        blank: list[int] = []
+        reading, finished = self._reading, self._mapping.finished_at
+        for number, row in rows:
+            if not any(row) or not any(cell.strip() for cell in row):
+                blank.append(number)
+                continue
+            reading.rejects += [(f"{reading.place}ligne {n}", "vide", "ligne vide") for n in blank]
+            blank.clear()  # trailing ones are none
+            cells = row if len(row) >= len(self._names) else row + [""] * (len(self._names) - len(row))
+            if finished is not None and not cells[finished].strip() and _NOT_SENT not in reading.notes:
+                reading.notes.append(_NOT_SENT)
+            yield from self._of_row(number, cells)
+        reading.notes += [self._told_without_votes(name, lines) for name, lines in self._no_votes.items()]
+
+    def _of_row(self, number: int, cells: Row) -> Iterator[Entry]:
+        mapping, reading = self._mapping, self._reading
+        single, place = mapping.single, f"{reading.place}ligne {number}"
+        above = [part for at in mapping.context if (part := bare_heading(cells[at]))]
+        group = bare_heading(cells[single["groupe"]]) if "groupe" in single else ""
+        voice = _name_in(cells[single["voix"]]) if "voix" in single else ""
+        table = table_label(cells[single["table"]]) if "table" in single else ""
+        attributes = {
+            self._names[at]: cells[at].strip()[:_ATTRIBUTE_MAX] for at in mapping.attributes if cells[at].strip()
+        }
+        for at, _ in mapping.text:
+            locator = place if len(mapping.text) == 1 else f"{place}, colonne « {short(self._names[at])} »"
+            text = _clean_cell(cells[at], bool(mapping.tool))
+            if not text.strip():
+                reading.rejects.append((locator, "vide", "cellule vide"))
+                continue
+            told = ([self._headings[at]] if at in self._headings else []) + above
+            if not told and self._is_title_told:
+                told = [self._title]
+            entry = Entry(
+                locator, text, CONTEXT_JOINT.join(told), voice or (f"#{number}" if mapping.is_survey else None)
+            )
+            entry.headings = self._same(tuple(dict.fromkeys([self._title, *told] if self._title else told)))
+            entry.table, entry.given_group, entry.attributes = table or self._table, group or None, attributes
+            entry.votes = self._votes("votes", number, cells)
+            entry.votes_against = self._votes("votes_contre", number, cells)
+            entry.date = cells[single["date"]].strip() or None if "date" in single else None
+            if not mapping.is_survey:
+                self._rank(entry, at)
+            yield entry
+
+    def _same(self, headings: tuple[str, ...]) -> tuple[str, ...]:
+        """The headings of the row before when they are the same: rows of millions share them."""
+        if headings != self._last:
+            self._last = headings
+        return self._last
+
+    def _rank(self, entry: Entry, at: int) -> None:
+        """The place of an entry among those of its column that stand under the same headings."""
+        entry.list_key = f"{self._reading.place}{at}\x1f{entry.context}"
+        self._ranks[entry.list_key] += 1
+        entry.rank = self._ranks[entry.list_key]
+
+    def _votes(self, role: str, number: int, cells: Row) -> int | None:
+        at = self._mapping.single.get(role)
+        if at is None or not cells[at].strip():
+            return None
+        found = votes_in(cells[at])
+        if found is None:
+            lines = self._no_votes.setdefault(self._names[at], [])
+            if not lines or lines[-1] != number:
+                lines.append(number)
+        return found
+
+    @staticmethod
+    def _told_without_votes(name: str, lines: list[int]) -> str:
+        places = ", ".join(map(str, lines[:_LINES_TOLD])) + ("…" if len(lines) > _LINES_TOLD else "")
+        told = f"la ligne {places}" if len(lines) == 1 else f"les lignes {places}"
+        return f"colonne de votes «\u00a0{short(name)}\u00a0»\u00a0: pas de nombre à {told}, lues sans vote"
+
+
+def _name_in(cell: str) -> str:
+    """Who signed; "" for nobody, however nobody is written: two unsigned rows are not one person's."""
+    name = " ".join(cell.split())
+    return "" if _unsigned().match(name) else name
+
+
+@cache
+def _unsigned() -> re.Pattern[str]:
+    return re.compile(sources()["voix"]["sans_nom"], re.IGNORECASE)
+
+
+def short(name: str) -> str:
+    """A heading that fits in a sentence."""
+    return name if len(name) <= 80 else name[:79] + "…"
+
+
+def _clean_cell(cell: str, has_markup: bool) -> str:
+    if not has_markup:
+        return cell
+    if cell.startswith(("'=", "'-", "'+")):
+        cell = cell[1:]  # the survey tool protects cells that a spreadsheet would take for a formula
+    if "<" in cell and _TAG.search(cell):
+        cell = _TAG.sub("", re.sub(r"(?i)<br\s*/?>|</p>|</li>", "\n", cell))
+    return html.unescape(cell) if "&" in cell else cell

@@ -1,0 +1,1 @@
+"""Transcripts → entries: cues, turns, and who speaks."""

@@ -1,0 +1,145 @@
+"""Labels at the head of lines (`Lucie :`, `audience6 :`, `Animatrice :`): whose they are, and which are nobody's."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.language.lexicon.firstnames import AMBIGUOUS_NAMES, FIRST_NAMES
+from pipeline.language.text.lists import read_lines, read_words
+from pipeline.tables.columns import header_key, matches_alias, sources
+
+_WORDS_MAX = 5
+_REPEATED = 2
+_INITIALS = re.compile(r"^(?:[A-Z]\.? ?-?){1,3}$")
+_PROPER = re.compile(r"^[A-ZÀ-Þ][\w.’'-]*$")
+_PARTICLES = frozenset(("de", "du", "des", "la", "le", "van", "von", "ben", "el", "et"))
+_TURN = re.compile(
+    r"^(?:question|réponse|remarque|intervention|réaction|commentaire|témoignage|avis|proposition)s?\s+"
+    r"(?:de\s+|d['’])?(?=[A-ZÀ-Þ])",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(r"^(?:M\.|Mr|Mme|Mlle|Monsieur|Madame)\s+[A-ZÀ-Þ]")
+_RANK = re.compile(r"[\s_-]*\d+$")
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label at the head of a line, and what is said after it; `is_told` when the label says that someone speaks."""
+
+    name: str
+    text: str
+    is_told: bool = False
+
+
+@cache
+def named_turn() -> re.Pattern[str]:
+    """`Nom : texte`, the rule of `[[tours]]` in sources.toml that has no time."""
+    rules = (rule["motif"] for rule in sources()["tours"])
+    return next(re.compile(rule, re.DOTALL) for rule in rules if "<temps>" not in rule)
+
+
+def label_of(text: str) -> Label | None:
+    """The label at the head of a text; None without. Whether it is a speaker's is another matter."""
+    found = named_turn().match(text.strip())
+    if found is None:
+        return None
+    name = speaker_name(found["nom"])
+    if not name or len(name.split()) > _WORDS_MAX:
+        return None
+    return Label(
+        name, (found["texte"] or "").strip(), bool(_TURN.match(found["nom"].strip(" *_")) or _TITLE.match(name))
+    )
+
+
+def speaker_name(raw: str) -> str:
+    """The name in a label: `Question de Lucie` is `Lucie`; signs of markup are left out."""
+    return _TURN.sub("", " ".join(raw.strip(" *_").split()))
+
+
+def speakers_among(labels: Iterable[Label]) -> frozenset[str]:
+    """Which labels of a document are speakers': first names, roles, and what comes back as a name does."""
+    listed = list(labels)
+    counts = Counter(label.name for label in listed)
+    told = {label.name for label in listed if label.is_told}
+    sure = {name for name, n in counts.items() if is_known_speaker(name) or (n >= _REPEATED and _is_ambiguous(name))}
+    sure |= told
+    likely = {name for name, n in counts.items() if n >= _REPEATED and looks_like_name(name)}
+    return frozenset(sure | likely if len(sure | likely) >= 2 else sure)
+
+
+def is_known_speaker(name: str) -> bool:
+    """Whether a label is somebody's by itself: a first name, or a role."""
+    return is_role(name) or is_animation(name) or _first_name(name) in FIRST_NAMES
+
+
+def _is_ambiguous(name: str) -> bool:
+    return _first_name(name) in AMBIGUOUS_NAMES
+
+
+def is_first_name(word: str) -> bool:
+    """Whether a word is a usual first name."""
+    return _first_name(word) in FIRST_NAMES
+
+
+def _first_name(name: str) -> str:
+    """The first word of a name, capitalised; "" for what is written otherwise."""
+    words = name.replace("-", " ").split()
+    are_names = all(_PROPER.match(word) or word.lower() in _PARTICLES for word in words)
+    return words[0].rstrip(".,").capitalize() if words and are_names else ""
+
+
+def looks_like_name(name: str) -> bool:
+    """Whether a label that comes back is written as a name, and is no heading."""
+    words = name.split()
+    if _INITIALS.match(name):
+        return True
+    if not words or not all(_PROPER.match(word) or word.lower() in _PARTICLES for word in words):
+        return False
+    return not _is_heading(name) and not (len(words) > 1 and _is_heading(words[0]))
+
+
+@cache
+def _is_heading(name: str) -> bool:
+    key = header_key(name)
+    return key.rstrip("s") in _headings() or any(matches_alias(name, role) for role in ("texte", "contexte"))
+
+
+@cache
+def _headings() -> frozenset[str]:
+    told = [*read_words(__name__, "no_speakers"), *sources()["notes"]["titres"]]
+    return frozenset(header_key(word).rstrip("s") for word in told)
+
+
+@cache
+def is_animation(name: str) -> bool:
+    """Whether a label is that of someone who leads: `Enquêtrice`, `Animateur 2`, `Lucie (animatrice)`."""
+    return any(_RANK.sub("", part) in _roles("animation_roles") for part in _parts(name))
+
+
+@cache
+def is_role(name: str) -> bool:
+    """Whether a label names no person but a part: `audience6`, `SPEAKER_00`, `Habitante 2`."""
+    return _RANK.sub("", header_key(name.replace("_", " "))) in _roles("speaker_roles")
+
+
+@cache
+def is_nobody(name: str) -> bool:
+    """Whether a label stands for nobody in particular: `public`, `la salle`."""
+    key = re.sub(r"^(?:l[ae]s? |l')", "", header_key(name))
+    return key in _roles("collective_roles")
+
+
+def _parts(name: str) -> list[str]:
+    whole = header_key(name)
+    inside = re.split(r"[(),/–—]| - ", name)
+    words = name.split()
+    return [whole, *(header_key(part) for part in inside), *(header_key(word) for word in (words[:1] + words[-1:]))]
+
+
+@cache
+def _roles(name: str) -> frozenset[str]:
+    return frozenset(header_key(line) for line in read_lines(__name__, name))

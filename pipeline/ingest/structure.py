@@ -1,0 +1,106 @@
+"""What participants did with their words besides writing them: headings, tables, groups, as text is read.
+
+Headings are cleaned of what tells nothing of what stands under them: dates, numbering, emoji, signs of markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from pipeline.ingest.workshop import table_label
+from pipeline.language.text.lists import read_lines, read_words
+from pipeline.tables.columns import header_key
+
+CONTEXT_MAX = 200
+CONTEXT_JOINT = " > "
+_HEADINGS_TOLD = 2
+_EDGES = " \t:;,.–—-|/>*_#\u00a0\u202f"
+_EMOJI = re.compile(r"[\d#*]\ufe0f?\u20e3|[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d]")
+_MARKUP = re.compile(r"\\(?=[\W_])|\*\*|__|`")
+_MONTH = "|".join(sorted(map(re.escape, read_words(__name__, "months")), key=lambda word: (-len(word), word)))
+_WEEKDAY = "|".join(sorted(read_words(__name__, "weekdays")))
+_DAY = (
+    rf"(?:(?:{_WEEKDAY}),?\s+)?(?:\d{{1,2}}(?:er)?\s+(?:{_MONTH})\.?(?:\s+\d{{4}})?|(?:{_MONTH})\.?\s+\d{{4}}"
+    r"|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}[.-]\d{1,2}[.-]\d{2,4}|\d{4}-\d{2}-\d{2})"
+)
+_HOUR = r"(?:\s*(?:,|à|de)?\s*\d{1,2}\s?[h:]\s?(?:\d{2})?)?"
+_BEFORE = r"(?:(?:le|du|au|en|de)\s+|d['’])?"
+_FIRST_DATE = re.compile(rf"^{_BEFORE}(?:{_DAY}{_HOUR}|{_WEEKDAY})\s*(?:$|[-–—:,.>|/)]+\s*)", re.IGNORECASE)
+_LAST_DATE = re.compile(rf"(?:^|[\s(,:–—-]+){_BEFORE}{_DAY}{_HOUR}\)?\s*$", re.IGNORECASE)
+_PARTS = "|".join(map(re.escape, read_lines(__name__, "numbered_parts")))
+_NUMBERING = re.compile(
+    r"^(?:(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4}|[A-H])\s*[.)°\]](?!\d)\s*[-–—:]?\s*|(?:\d{1,2}|[IVX]{1,4})\s*[-–—:]\s+"
+    rf"|(?:(?:{_PARTS})\s+(?:n\s*[°o]\s*)?(?:\d{{1,3}}(?:\s?bis|\s?ter)?|[IVX]{{1,4}}|[A-Z])|q\d{{1,2}})"
+    r"\s*(?:[.:)–—-]\s*|$))",
+    re.IGNORECASE,
+)
+_TABLE = re.compile(
+    r"^\W*(?:table\s*(?:n\s*[°o]\s*)?0*(\d{1,3}\b|(?<=\s)[a-z](?=\s*(?:[:.–—-]|$)))"
+    r"|(?:table|groupe|sous-groupe|atelier|équipe)(?:\s+(?:de\s+travail|ronde))?\s+(?:n\s*[°o]\s*)?"
+    r"0*(\d{1,3}|[a-z])(?=\s*(?:[:.,()–—-]|$)))",
+    re.IGNORECASE,
+)
+_GROUP = re.compile(
+    r"^\W*(?:problématique|thématique|thème|regroupement|cluster|idée[ -]force)s?\s*(?:n\s*[°o]\s*)?\d{0,2}"
+    r"\s*[:–—-]\s*(?P<title>\S.*)$",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=4_096)
+def bare_heading(text: str) -> str:
+    """A heading without its date, number, emoji and signs; "" when nothing else is said.
+
+    `1. Vendredi 6 mai 2022 – Envies` is `Envies`.
+    """
+    bare = " ".join(_MARKUP.sub("", _EMOJI.sub(" ", text)).split()).strip(_EDGES)
+    while bare:
+        shorter = _LAST_DATE.sub("", _FIRST_DATE.sub("", _NUMBERING.sub("", bare, count=1), count=1)).strip(_EDGES)
+        if shorter == bare:
+            break
+        bare = shorter
+    return _with_brackets(bare)
+
+
+def _with_brackets(text: str) -> str:
+    """Without the bracket that a date leaves alone at an end."""
+    if text.count("(") > text.count(")"):
+        text = text.rstrip("( ")
+    return text if text.count(")") <= text.count("(") else text.lstrip(") ")
+
+
+def named_table(heading: str) -> tuple[str | None, str]:
+    """The table that a heading names and the rest of it: `Groupe 2 – L'eau` → (`2`, `L'eau`); None without."""
+    found = _TABLE.match(heading)
+    if found is None:
+        return None, heading
+    return table_label(found[1] or found[2]), heading[found.end() :].strip(_EDGES)
+
+
+def named_group(heading: str) -> str | None:
+    """The group that a heading says its participants made: `Problématique : venir sans voiture`."""
+    found = _GROUP.match(bare_heading(heading))
+    return bare_heading(found["title"]) or None if found else None
+
+
+def context_of(headings: Iterable[str], *nearer: str) -> str:
+    """What a text answers: the nearest of the headings above that say something, then what stands nearer still."""
+    told = [heading for heading in headings if heading and not _is_empty(heading)][-_HEADINGS_TOLD:]
+    told += [part for part in map(bare_heading, nearer) if part]
+    return CONTEXT_JOINT.join(_cut(part) for part in dict.fromkeys(told))
+
+
+@lru_cache(maxsize=4_096)
+def _is_empty(heading: str) -> bool:
+    return header_key(heading) in _empty_headings()
+
+
+@lru_cache(maxsize=1)
+def _empty_headings() -> frozenset[str]:
+    return frozenset(header_key(line) for line in read_lines(__name__, "empty_headings"))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= CONTEXT_MAX else text[: CONTEXT_MAX - 1] + "…"
