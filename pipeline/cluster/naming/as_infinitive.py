@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.language.lexicon.conjugation import infinitive_of
-from pipeline.language.lexicon.present import infinitive_of_subjunctive
-from pipeline.language.lexicon.undertakings import VERBS_OF_OBJECTS
-from pipeline.language.lexicon.verb_classes import GENDERS, INFINITIVES_OF_NOUNS, gender_of
+from pipeline.language.lexicon.nouns import gender_of, is_invariable
+from pipeline.language.lexicon.undertakings import INFINITIVES_OF_NOUNS, VERBS_OF_OBJECTS
+from pipeline.language.lexicon.verbs import infinitive_of, infinitive_of_subjunctive
 from pipeline.language.syntax.noun_phrases import is_people
 from pipeline.language.syntax.phrases import CLAUSE, INFINITIVE, NOUN, QUESTION, Phrase
 from pipeline.language.text.lists import read_lines, read_patterns, read_words
@@ -158,19 +157,19 @@ def _object(link: str, rest: str, infinitive: str) -> str:
     if link == "des ":
         return f"les {rest}"
     noun = re.split(r"[\s']", rest)[0]
-    determiner = "des" if noun.endswith(("s", "x")) else {"Fem": "une", "Masc": "un"}.get(gender_of(noun) or "")
+    determiner = "des" if noun.endswith(("s", "x")) else {"f": "une", "m": "un"}.get(gender_of(noun))
     return f"{determiner} {rest}" if determiner else rest
 
 
 def _determiner(text: str, noun: str) -> str | None:
     """`un`, `une` or `des` before a bare noun; None when its gender is not known for sure."""
-    if noun.endswith(("s", "x")) and noun not in GENDERS:
+    if noun.endswith(("s", "x")) and not is_invariable(noun):
         return "des"
     following = text.split()[1:2]
     agreed = following[0].lower() if following else ""
-    if re.search(r"(?:ée|ive|elle|ante|euse|ale|aine|ière|ique fixe)$", agreed) and gender_of(noun) != "Masc":
+    if re.search(r"(?:ée|ive|elle|ante|euse|ale|aine|ière|ique fixe)$", agreed) and gender_of(noun) != "m":
         return "une"
-    return {"Fem": "une", "Masc": "un"}.get(gender_of(noun) or "")
+    return {"f": "une", "m": "un"}.get(gender_of(noun))
 
 
 def _from_present(phrase: Phrase, doc: Doc) -> Phrase:

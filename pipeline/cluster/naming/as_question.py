@@ -6,7 +6,7 @@ import re
 
 from pipeline.cluster.naming.of_clause import PRICES, as_clause, of_relative
 from pipeline.cluster.naming.of_lack import as_lack
-from pipeline.language.lexicon.present import third_person
+from pipeline.language.lexicon.verbs import third_person
 from pipeline.language.syntax.clauses import has_verb, split_clause
 from pipeline.language.syntax.noun_phrases import determined
 from pipeline.language.syntax.phrases import CLAUSE, FRAGMENT, INFINITIVE, LACK, NOUN, QUESTION, Phrase

@@ -143,7 +143,7 @@ def _with_object(rest: str) -> str | None:
     """What followed a negation, with the article of the object that stood after `de`; None when it is not known."""
     match = re.match(r"^(?:assez |beaucoup )?(?P<of>de |d')(?P<x>.+)$", rest)
     if match is None:
-        return None if re.match(r"^(?:rien|personne|qu)\b", rest) else rest
+        return None if re.match(r"^(?:(?:à )?rien|personne|qu)\b", rest) else rest
     if rest.startswith("assez ") or re.match(r"^(?:s')?\w+(?:er|ir|re|oir)\b", match["x"]):
         return rest
     return indefinite(match["x"])

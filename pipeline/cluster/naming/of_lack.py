@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.language.lexicon.verb_classes import MASS_NOUNS, is_person
+from pipeline.language.lexicon.nouns import is_mass, is_person
 from pipeline.language.syntax.clauses import has_verb, split_clause
 from pipeline.language.syntax.noun_phrases import how_to_get, indefinite
 from pipeline.language.text.lists import read_patterns
@@ -76,15 +76,20 @@ def as_lack(text: str) -> str | None:
                 None if has_verb(f"un {match['x']}") else question.format(of=match["of"], x=match["x"].split(", ")[0])
             )
     short = _SINCE.sub("", text).split(", ")[0]
-    return None if _GOES_ON.search(short) or _MORE_OF.match(short) else _of_people_and_things(short)
+    return None if _GOES_ON.search(short) or _asks_for_more(short) else _of_people_and_things(short)
 
 
 _GOES_ON = re.compile(
     r"(?<!où)(?<!quand)(?<!que)(?<!si)(?<!dont) (?:on|c'est|il|elle|ça|je|ils|elles|nous) \w|\b[jn]'\w", re.I
 )
 """Another clause, without a comma."""
-_MORE_OF = re.compile(rf"^plus (?:de |d')(?:{'|'.join(sorted(MASS_NOUNS))})\b", re.IGNORECASE)
-"""« plus de respect » asks for more."""
+_MORE_OF = re.compile(r"^plus (?:de |d')(?P<what>\w+)", re.IGNORECASE)
+
+
+def _asks_for_more(text: str) -> bool:
+    """« plus de respect » asks for more; « plus de boulanger » tells that there is none left."""
+    match = _MORE_OF.match(text)
+    return match is not None and is_mass(match["what"])
 
 
 _NO_TROUBLE = re.compile(

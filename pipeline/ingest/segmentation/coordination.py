@@ -19,6 +19,8 @@ from pipeline.language.syntax.finite_verbs import has_verb, opening_pronoun
 _COMMA = re.compile(r"\s*,\s*(?=[^\W\d])")
 _AND = re.compile(r"\s+(?:et|&)\s+(?=\S)", re.IGNORECASE)
 _CONSEQUENCE = re.compile(r"(?:du coup|donc|depuis|alors|résultat|c['’]est pourquoi)\b", re.IGNORECASE)
+_EACH_DOES = re.compile(r"chacune? (?!a |est |n['’])", re.IGNORECASE)
+"""What each of those does who were said before: "les voisins mangent ensemble, chacun apporte un plat"."""
 _SPOKEN_SUBJECT = re.compile(r"(?:moi je|nous on|nous de|nous à)\b", re.IGNORECASE)
 _NOUN_START = re.compile(r"(?:le|la|les|l['’]|un|une|des|du|\d+|pas|plus|[a-zà-ÿ]{4,})\b", re.IGNORECASE)
 
@@ -45,7 +47,7 @@ def parallels(sentence: str, is_speech: bool) -> Iterator[int]:
             yield mark.end()
             continue
         is_own = _sets_beside(before, right) if is_speech else stands_alone(right, before) and can_stand(left)
-        if is_own and not is_labelled:
+        if is_own and not is_labelled and not _EACH_DOES.match(right):
             yield mark.end()
     yield from _joined_by_and(sentence, is_speech, is_labelled)
 

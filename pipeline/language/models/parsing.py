@@ -1,8 +1,8 @@
 """spaCy's French model, loaded once per process and only where a parse is needed (about 300 texts per second).
 
 Of spaCy's own French, the model's files say again all that we use, and compiling the pattern of its compounds takes
-three seconds: the model is loaded on a bare language, with that pattern told shorter, for the same tokens. Lemmas are
-looked up where they are needed (`pipeline.language.lexicon.conjugation`).
+three seconds: the model is loaded on a bare language, with that pattern told shorter, for the same tokens. The
+infinitives of verbs are those of our lexicon (`pipeline.language.lexicon.verbs`).
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.language.lexicon.present import VerbForm, is_also_noun, third_person
+from pipeline.language.lexicon.verbs import VerbForm, is_also_noun, third_person
 from pipeline.language.syntax.noun_phrases import DETERMINER
 
 _TOKEN = re.compile(r"[^\s']+'|\S+")

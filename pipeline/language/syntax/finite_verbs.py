@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from pipeline.language.lexicon.conjugation import finite_verbs
+from pipeline.language.lexicon.verbs import is_finite
 from pipeline.language.vocabulary.spoken_forms import VERBS_ALSO_NOUNS
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*['’]?|\d+|[,;:.!?()«»]")
@@ -50,7 +50,7 @@ def holds_word(text: str) -> bool:
 
 @cache
 def _is_form(word: str) -> bool:
-    return word in finite_verbs() or word in VERBS_ALSO_NOUNS
+    return is_finite(word) or word in VERBS_ALSO_NOUNS
 
 
 def words(text: str) -> list[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.language.lexicon.verb_classes import GENDERS, MASS_NOUNS, gender_of, is_person
+from pipeline.language.lexicon.nouns import gender_of, has_either_number, is_mass, is_person, is_plural
+from pipeline.language.text.lists import read_words
 from pipeline.language.text.typography import elides
 
 DETERMINER = re.compile(
@@ -12,20 +13,8 @@ DETERMINER = re.compile(
     r"|quatre |cinq |six |sept |huit |neuf |dix )",
     re.IGNORECASE,
 )
-_INVARIABLE = frozenset("accès prix refus procès parcours cours corps poids choix recours discours".split())
-"""Nouns with one form for both numbers."""
 _DEFINITE = re.compile(r"^\S+(?: \S+)? (?:des |du |de la |de l'|de nos |de notre |de cette )")
 _ADJECTIVE_FIRST = re.compile(r"^(?:nouve|bon|vrai|gros|petit|grand|autre|jeune|vieux|beau|bel)\w* \w", re.IGNORECASE)
-_FOUND = frozenset(
-    "logement logements studio studios appartement appartements maison maisons place places local locaux salle salles "
-    "terrain terrains emploi emplois stage stages solution solutions financement financements lieu lieux endroit "
-    "endroits hébergement remplaçant remplaçants quelqu'un successeur quelqu hectare hectares".split()
-)
-
-
-def is_plural(noun: str) -> bool:
-    """Whether a noun has the mark of the plural and is none of those that always have it."""
-    return noun.endswith(("s", "x")) and not noun.isupper() and noun.lower() not in GENDERS
 
 
 def first_noun(text: str) -> str:
@@ -44,14 +33,14 @@ def determined(text: str, plural: bool | None = None) -> str | None:
         return text
     noun = first_noun(text)
     is_definite = _DEFINITE.match(text) is not None
-    if plural is None and noun.lower() in _INVARIABLE:
+    if plural is None and has_either_number(noun):
         return None
     if plural or (plural is None and is_plural(noun)):
         return f"{'les' if is_definite else 'des'} {text}"
-    gender = gender_of(noun) or ""
+    gender = gender_of(noun)
     if is_definite and gender:
-        return f"l'{text}" if elides(text) else f"{'la' if gender == 'Fem' else 'le'} {text}"
-    article = {"Fem": "une", "Masc": "un"}.get(gender)
+        return f"l'{text}" if elides(text) else f"{'la' if gender == 'f' else 'le'} {text}"
+    article = {"f": "une", "m": "un"}.get(gender)
     return f"{article} {text}" if article else None
 
 
@@ -63,20 +52,20 @@ def indefinite(text: str) -> str | None:
     if _ADJECTIVE_FIRST.match(text) or re.search(r"\bni\b", text):
         return None
     gender = gender_of(noun)
-    if noun in MASS_NOUNS and gender:
-        return f"de l'{text}" if elides(text) else f"{'de la' if gender == 'Fem' else 'du'} {text}"
+    if is_mass(noun) and gender:
+        return f"de l'{text}" if elides(text) else f"{'de la' if gender == 'f' else 'du'} {text}"
     if is_plural(noun):
         return f"des {text}"
-    if gender is None and is_person(noun):
+    if not gender and is_person(noun):
         return f"{'une' if noun.endswith(('ante', 'ente', 'ate')) else 'un'} {text}"
-    return None if noun in _INVARIABLE or gender is None else f"{'une' if gender == 'Fem' else 'un'} {text}"
+    return None if has_either_number(noun) or not gender else f"{'une' if gender == 'f' else 'un'} {text}"
 
 
 def how_to_get(text: str) -> str:
     """The verb of the question about what is lacking: one finds a doctor, one has a bus."""
     match = DETERMINER.match(text)
     noun = first_noun(text[match.end() :] if match else text).lower()
-    return "trouver" if noun in _FOUND or is_person(noun) else "avoir"
+    return "trouver" if noun in read_words(__name__, "found_things") or is_person(noun) else "avoir"
 
 
 def is_people(who: str) -> bool:

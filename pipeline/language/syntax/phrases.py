@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.language.lexicon.conjugation import finite_verbs
-from pipeline.language.lexicon.present import third_person
+from pipeline.language.lexicon.verbs import is_finite, third_person
 from pipeline.language.text.typography import capitalized, decapitalized
 from pipeline.language.text.words import fold
 
@@ -170,7 +169,7 @@ def _may_be_verb(form: str) -> bool:
     """Whether a form that the small parser takes for a verb may be one: it takes « commun » for one."""
     return (
         third_person(form) is not None
-        or form in finite_verbs()
+        or is_finite(form)
         or re.search(r"(?:ai[st]?|ons|ez|ra|ront|aient)$", form) is not None
     )
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.language.lexicon.present import is_also_noun, third_person
+from pipeline.language.lexicon.verbs import is_also_noun, third_person
 from pipeline.language.models.parsing import load_parser
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.language.lexicon.conjugation import verbs_in_er
+from pipeline.language.lexicon.nouns import gender_of, is_noun
+from pipeline.language.lexicon.verbs import is_infinitive
 from pipeline.language.models.parsing import parse
 from pipeline.language.syntax.predicates import hidden_verb, tagged
 from pipeline.language.text.typography import decapitalized, elides, with_de
@@ -68,20 +69,6 @@ _ALWAYS_INFINITIVE = frozenset(
     "prévoir concevoir".split()
 )
 """Infinitives that are no other word, and that the parser may take for one at the head of a title."""
-_FEMININE = re.compile(
-    r"(?:tion|sion|té|ance|ence|ette|ure|ude|ade|ise|erie|ie|esse|trice|euse|aille|ille|elle|ique|orme|ête|ière)$"
-)
-_MASCULINE = re.compile(r"(?:ment|age|isme|eau|oir|ier|al|ail|eil|et|in|ain|on)$")
-_EXCEPTIONS = {
-    "plage": "f", "page": "f", "image": "f", "côté": "m", "été": "m", "comité": "m", "silence": "m", "manque": "m",
-    "fin": "f", "main": "f", "maison": "f", "façon": "f", "musique": "f", "numérique": "m", "lycée": "m",
-    "boisson": "f", "raison": "f", "saison": "f", "leçon": "f", "prison": "f", "eau": "f", "peau": "f", "forêt": "f",
-    "incendie": "m", "génie": "m", "village": "m", "domicile": "m", "ménage": "m", "foyer": "m", "quotidien": "m",
-    "risque": "m", "public": "m", "bus": "m", "car": "m", "train": "m", "service": "m", "coût": "m", "prix": "m",
-    "temps": "m", "lieu": "m", "budget": "m", "réseau": "m", "peur": "f", "honte": "f", "difficulté": "f", "perte": "f",
-    "crainte": "f", "fatigue": "f", "santé": "f", "aide": "f", "école": "f", "mairie": "f", "navette": "f", "vie": "f",
-    "langue": "f", "place": "f", "salle": "f", "charge": "f", "hausse": "f", "baisse": "f", "file": "f",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -204,20 +191,22 @@ def _noun_phrase(bare: str, doc: Doc) -> Phrase:
         return Phrase(bare, NOUN)
     head = doc[0]
     is_acronym = len(head.text) > 1 and head.text[1:] != head.text[1:].lower()
-    if is_acronym or (head.pos_ not in ("NOUN", "PROPN") and head.lower_ not in _EXCEPTIONS):
+    if is_acronym or (head.pos_ not in ("NOUN", "PROPN") and not _is_noun_of(doc)):
         return Phrase(bare, FRAGMENT)
     if head.pos_ == "PROPN" and len(doc) > 1 and not (doc[1].pos_ in ("ADP", "ADJ") or doc[1].lower_ in ("du", "des")):
         return Phrase(bare, FRAGMENT)
     is_plural = head.lower_.endswith(("s", "x")) and "Sing" not in head.morph.get("Number", [])
-    return Phrase(bare, NOUN, noun=head.lower_, gender=_gender(head.lower_), number="p" if is_plural else "s")
+    return Phrase(bare, NOUN, noun=head.lower_, gender=gender_of(head.lower_), number="p" if is_plural else "s")
 
 
-def _gender(noun: str) -> str:
-    if noun in _EXCEPTIONS:
-        return _EXCEPTIONS[noun]
-    if _FEMININE.search(noun):
-        return "f"
-    return "m" if _MASCULINE.search(noun) else ""
+def _is_noun_of(doc: Doc) -> bool:
+    """Whether what the parser takes for a verb opens a noun phrase: `Manque de bus`."""
+    return bool(
+        doc[0].pos_ in ("VERB", "AUX")
+        and is_noun(doc[0].lower_)
+        and len(doc) > 1
+        and doc[1].lower_ in ("de", "d'", "du", "des")
+    )
 
 
 _ARTICLE = re.compile(r"\b(le|un|du|au|ce|la|une|cette|ma|sa)\s+([a-zà-ÿœ-]+)")
@@ -251,7 +240,7 @@ class Lexicon:
             return decapitalized(text)
         if re.match(r"[A-ZÀ-Ý]{2}|[A-ZÀ-Ý]\w*[A-ZÀ-Ý]|[A-ZÀ-Ý]$", word):
             return text
-        if _PLURAL.match(text) or word.lower() in verbs_in_er():
+        if _PLURAL.match(text) or is_infinitive(word):
             return decapitalized(text)
         if word in self.names or (word.lower() not in self.commons and _opens_on_a_name(text)):
             return text

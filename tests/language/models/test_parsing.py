@@ -7,7 +7,6 @@ import re
 
 import pytest
 
-from pipeline.language.lexicon.conjugation import finite_verbs, infinitive_of, verbs_in_er
 from pipeline.language.models.hiding import hidden
 from pipeline.language.models.parsing import MODEL_NAME, factored, load_parser, parse
 
@@ -34,22 +33,8 @@ def test_the_model_reads_as_spacy_loads_it():
             assert (other.pos_, other.dep_, str(other.morph), other.head.i, other.is_space) == (
                 *(one.pos_, one.dep_, str(one.morph), one.head.i, one.is_space),
             )
-            if one.pos_ == "VERB":
-                assert infinitive_of(other.text) == one.lemma_
     theirs, ours = own.tokenizer.token_match, load_parser().tokenizer.token_match
     assert [bool(ours(word)) for word in WORDS] == [bool(theirs(word)) for word in WORDS]
-
-
-@pytest.mark.parametrize("form", ["roulent", "roulait", "prennent", "xyzent", "touche", "manger"])
-def test_an_infinitive_is_found_for_any_form(form):
-    assert infinitive_of(form) == infinitive_of(form.upper()) != ""
-
-
-def test_what_the_tables_tell_of_verbs():
-    assert {"roulent", "affichent", "proposons"} <= finite_verbs()
-    assert not {"marche", "porte", "rouler", "roulé", "vers", "malades"} & finite_verbs()
-    assert {"rouler", "manger"} <= verbs_in_er()
-    assert "finir" not in verbs_in_er()
 
 
 def test_a_factored_pattern_matches_the_same_words():

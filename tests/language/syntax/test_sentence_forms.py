@@ -60,8 +60,8 @@ def test_a_noun_phrase_takes_its_article(text: str, said: str, of: str) -> None:
 
 
 def test_a_noun_whose_gender_nobody_tells_follows_a_colon() -> None:
-    assert sentence_forms.learn([]).phrase("Grange de Paul").form == "fragment"
-    assert sentence_forms.learn(["la grange"]).phrase("Grange communale").gender == "f"
+    assert sentence_forms.learn([]).phrase("Bokashi communal").form == "fragment"
+    assert sentence_forms.learn(["le bokashi"]).phrase("Bokashi communal").gender == "m"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,99 @@
+"""What is known of French nouns: their gender, whether they name people, whether one has some of them or one.
+
+Genders come from Lexique and Lefff (see `build`); endings speak only where these are silent. `tests/bench/genders.py`
+counts how many are right, on nouns of public texts whose determiner shows the gender.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+
+from pipeline.language.text.lists import read_lines, read_words
+
+_FEMININE = re.compile(r"(?:[tsx]ion|[ea]nce|ette|esse|[uat]ude|ure|trice|euse|ité|aison)$")
+_MASCULINE = re.compile(r"(?:ment|age|isme|eau|oir|teur|ier|al|in|on|ing)$")
+_PREFIXES = frozenset("éco non co auto mini micro cyber anti inter sous".split())
+_OF_PEOPLE = re.compile(
+    r"(?:teur|trice|(?<![aeo])ier|ière|ici?enn?e?|iste|logue|eur|cin|mien|(?:en|gn|ge|plaç|i)ant)s?$"
+)
+
+
+@cache
+def _genders() -> Mapping[str, str]:
+    """Noun → `m`, `f`, or `e` for either; our own list has the last word."""
+    found: dict[str, str] = {}
+    for name in ("nouns", "own_nouns"):
+        for line in read_lines(__name__, name):
+            gender, _, nouns = line.partition(":")
+            found.update(dict.fromkeys(nouns.split(), gender))
+    return found
+
+
+def _singulars(noun: str) -> Iterator[str]:
+    """A noun, then what it may be the plural of: `bureaux` → `bureau`, `locaux` → `local`."""
+    yield noun
+    if noun.endswith(("s", "x")):
+        yield noun[:-1]
+    if noun.endswith("aux"):
+        yield f"{noun[:-2]}l"
+
+
+@lru_cache(maxsize=50_000)
+def gender_of(noun: str) -> str:
+    """`m` or `f`; "" when neither the lexicon nor the ending tells. A noun for men and women (`élève`) gives `m`."""
+    word = noun.lower().replace("œ", "oe")
+    known = next((_genders()[one] for one in _singulars(word) if one in _genders()), None)
+    if known is not None:
+        return "m" if known == "e" else known
+    first, hyphen, last = word.partition("-")
+    if hyphen and first and last:
+        return gender_of(last if first in _PREFIXES else first)
+    singular = word[:-1] if word.endswith(("s", "x")) else word
+    if _FEMININE.search(singular):
+        return "f"
+    return "m" if _MASCULINE.search(singular) else ""
+
+
+def is_noun(word: str) -> bool:
+    """Whether the lexicon has a noun of that form, singular or plural."""
+    return any(one in _genders() for one in _singulars(word.lower()))
+
+
+def is_plural(noun: str) -> bool:
+    """Whether a noun has the mark of the plural, and is not one that always has it (`bus`, `parcours`, `prix`)."""
+    word = noun.lower()
+    return word.endswith(("s", "x")) and not noun.isupper() and not is_invariable(word)
+
+
+@lru_cache(maxsize=50_000)
+def is_invariable(noun: str) -> bool:
+    """Whether a noun is written the same in the plural: `accès`, `choix`."""
+    return noun.lower() in _invariable()
+
+
+@cache
+def _invariable() -> frozenset[str]:
+    lines = read_lines(__name__, "invariable_nouns")
+    return frozenset(word for line in lines for word in line.partition(":")[2].split())
+
+
+def has_either_number(noun: str) -> bool:
+    """Whether a noun that is written the same in the plural is said as much in the plural: `cours`, but not `bus`."""
+    return noun.lower() in read_words(__name__, "either_number")
+
+
+def is_mass(noun: str) -> bool:
+    """Whether one has some of it, and not one: `du temps`, `de l'eau`."""
+    return noun.lower() in read_words(__name__, "mass_nouns")
+
+
+def is_person(noun: str) -> bool:
+    """Whether a noun, singular or plural, names people."""
+    word = noun.lower()
+    singular = word[:-1] if word.endswith("s") else word
+    persons = read_words(__name__, "persons")
+    if singular in persons or word in persons:
+        return True
+    return singular not in read_words(__name__, "things") and _OF_PEOPLE.search(word) is not None

@@ -1,0 +1,102 @@
+"""Verbs as the lexicon tells them, labelled by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.language.lexicon import verbs
+
+THIRD_PERSONS = [
+    ("a", "avoir", False, "ait"),
+    ("ont", "avoir", True, "aient"),
+    ("est", "être", False, "soit"),
+    ("peuvent", "pouvoir", True, "puissent"),
+    ("prend", "prendre", False, "prenne"),
+    ("prennent", "prendre", True, "prennent"),
+    ("finit", "finir", False, "finisse"),
+    ("conçoit", "concevoir", False, "conçoive"),
+    ("rétrécit", "rétrécir", False, "rétrécisse"),
+    ("jette", "jeter", False, "jette"),
+    ("achètent", "acheter", True, "achètent"),
+    ("nettoie", "nettoyer", False, "nettoie"),
+    ("essaie", "essayer", False, "essaie"),
+    ("essaye", "essayer", False, "essaye"),
+    ("paient", "payer", True, "paient"),
+    ("mange", "manger", False, "mange"),
+    ("mutualisent", "mutualiser", True, "mutualisent"),
+    ("covoiture", "covoiturer", False, "covoiture"),
+    ("appartiennent", "appartenir", True, "appartiennent"),
+    ("garantit", "garantir", False, "garantisse"),
+    ("fait", "faire", False, "fasse"),
+    ("interdit", "interdire", False, "interdise"),
+    ("déborde", "déborder", False, "déborde"),
+    ("convient", "convenir", False, "convienne"),
+]
+
+
+@pytest.mark.parametrize(
+    ("form", "infinitive", "is_plural", "subjunctive"), THIRD_PERSONS, ids=[row[0] for row in THIRD_PERSONS]
+)
+def test_a_third_person(form: str, infinitive: str, is_plural: bool, subjunctive: str) -> None:
+    assert verbs.third_person(form) == verbs.VerbForm(infinitive, is_plural, subjunctive)
+
+
+@pytest.mark.parametrize(
+    "word", "parent président content urgent école équipe monde politique étaient vers roulé rouler xyzent".split()
+)
+def test_what_is_hardly_ever_a_third_person(word: str) -> None:
+    assert verbs.third_person(word) is None
+
+
+@pytest.mark.parametrize(
+    ("subjunctive", "infinitive"),
+    [
+        *(("remette", "remettre"), ("recrute", "recruter"), ("fasse", "faire"), ("puisse", "pouvoir")),
+        *(("soient", "être"), ("écrive", "écrire"), ("aille", "aller"), ("banc", None)),
+    ],
+)
+def test_a_subjunctive_goes_back_to_its_verb(subjunctive: str, infinitive: str | None) -> None:
+    assert verbs.infinitive_of_subjunctive(subjunctive) == infinitive
+
+
+INFINITIVES = "ouvrir écrire mettre recevoir aménager covoiturer végétaliser élire Planter déjeuner".split()
+OTHERS = (
+    "atelier quartier chantier hier cahier foyer premier territoire histoire maire notre entre contre libre soir "
+    "loisir espoir avenir plaisir hiver couloir centre mémoire particulier métier"
+).split()
+
+
+@pytest.mark.parametrize("word", INFINITIVES)
+def test_infinitives(word: str) -> None:
+    assert verbs.is_infinitive(word)
+
+
+@pytest.mark.parametrize("word", OTHERS)
+def test_what_ends_as_an_infinitive_does(word: str) -> None:
+    assert not verbs.is_infinitive(word)
+
+
+@pytest.mark.parametrize("word", "roulent proposons peut étaient faudrait mutualisent est serons".split())
+def test_a_conjugated_verb_and_nothing_else(word: str) -> None:
+    assert verbs.is_finite(word)
+
+
+@pytest.mark.parametrize("word", ["marche", "porte", "ferme", "rouler", "roulé", "vers", "malades", "fait", "produit"])
+def test_what_is_not_surely_a_conjugated_verb(word: str) -> None:
+    assert not verbs.is_finite(word)
+
+
+@pytest.mark.parametrize("form", ["ferme", "marche", "manque", "demande", "produit", "déjeuner", "pouvoir"])
+def test_forms_that_are_nouns_too(form: str) -> None:
+    assert verbs.is_also_noun(form)
+
+
+@pytest.mark.parametrize(
+    ("form", "infinitive"),
+    [
+        *(("suis", "être"), ("roulait", "rouler"), ("Prennent", "prendre"), ("manger", "manger"), ("vont", "aller")),
+        *(("grelinettons", "grelinetter"), ("grelinettaient", "grelinetter"), ("zorglubes", "zorgluber")),
+    ],
+)
+def test_the_infinitive_of_a_form(form: str, infinitive: str) -> None:
+    assert verbs.infinitive_of(form) == infinitive
