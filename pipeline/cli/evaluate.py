@@ -235,7 +235,7 @@ def _score_line(label: str, score: Score, bound: float | None = None) -> Line:
 
 
 def _drafts(target: Path | None, gold: Path | None, settings: Config) -> list[Line]:
-    from pipeline.contracts.draft import load_draft, load_facts
+    from pipeline.contracts.draft_files import load_draft, load_facts
     from pipeline.errors import UsageError
     from pipeline.folder.artifacts import RunFolder
     from pipeline.restitution.checks.evaluate import evaluate_drafts

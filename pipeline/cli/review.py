@@ -67,7 +67,7 @@ def review(
 
 def _export(run: RunFolder, file: Path, participants: tuple[int, bool] | None) -> None:
     """Write one file; `participants` holds the size under which a table is not named, and whether recordings go in."""
-    from pipeline.contracts.draft import load_draft
+    from pipeline.contracts.draft_files import load_draft
     from pipeline.folder.artifacts import write_outside
     from pipeline.review.app.draft import read_draft
     from pipeline.review.exchange.offline import offline_page

@@ -1,1 +1,1 @@
-"""What each table of a run holds: column types, one schema per table, checks on save and on load."""
+"""What stages hand to each other: tables, the draft and its facts, their types, and the checks on save and on load."""

@@ -1,4 +1,4 @@
-"""`draft.json` and `facts.json`, typed: the one place where they are read and written.
+"""What a draft and its facts are, typed. `pipeline.contracts.draft_files` reads and writes them.
 
 A draft is sections of blocks of sentences of nodes. A node is a run of text of one kind:
 
@@ -14,16 +14,11 @@ A draft is sections of blocks of sentences of nodes. A node is a run of text of 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
-from functools import cache
-from typing import Annotated, Any, Literal
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field
 
-from pipeline.errors import ArtifactError, expected
-
-DRAFT_VERSION = 1
-"""Of both files: changed with what they hold, so that a reader never guesses."""
 _WRITTEN = {"written": True}
 """Marks a field that is in the file even when it holds its default."""
 Span = tuple[int, int]
@@ -278,103 +273,3 @@ class Draft:
     notes: tuple[Note, ...]
     left_out: tuple[str, ...]
     figures: Mapping[str, FigureText]
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One figure that may be told.
-
-    Attributes
-    ----------
-    value : the number, or a text (a date); `numerator` and `denominator` are None where they mean nothing.
-    source : where it can be counted again, in French.
-    labels : the names of what is counted, where they may be told instead.
-    """
-
-    value: int | str
-    numerator: int | None
-    denominator: int | None
-    source: str
-    labels: tuple[str, ...] = ()
-
-    @property
-    def n(self) -> int:
-        """Its value as a whole number; 0 for a text."""
-        return self.value if isinstance(self.value, int) else 0
-
-    @property
-    def part(self) -> tuple[int, int]:
-        """Numerator and denominator; 0 where they mean nothing."""
-        return self.numerator or 0, self.denominator or 0
-
-
-Facts = Mapping[str, Fact]
-"""Fact name → fact; names are stable across runs."""
-
-
-@dataclass(frozen=True)
-class _FactsFile:
-    """facts.json, its version aside."""
-
-    facts: Mapping[str, Fact]
-
-
-def dump_draft(draft: Draft) -> dict[str, Any]:
-    """A draft as draft.json holds it; fields that hold their default are left out."""
-    return {"version": DRAFT_VERSION, **_plain(draft)}
-
-
-def dump_facts(facts: Facts) -> dict[str, Any]:
-    """Facts as facts.json holds them."""
-    return {"version": DRAFT_VERSION, "facts": {name: _plain(fact) for name, fact in facts.items()}}
-
-
-def load_draft(value: Any) -> Draft:
-    """The draft that draft.json holds.
-
-    Raises
-    ------
-    ArtifactError : written by another version of Rosace, or by something else.
-    """
-    found: Draft = _load(Draft, value, "draft.json")
-    return found
-
-
-def load_facts(value: Any) -> Facts:
-    """The facts that facts.json holds; raises like `load_draft`."""
-    found: _FactsFile = _load(_FactsFile, value, "facts.json")
-    return found.facts
-
-
-def _load(kind: type, value: Any, name: str) -> Any:
-    version = value.get("version") if isinstance(value, dict) else None
-    advice = "Récrivez-le avec « rosace draft » suivi du nom de ce dossier."
-    if version != DRAFT_VERSION:
-        told = f"est de la version {version}" if isinstance(version, int) else "ne dit pas sa version"
-        raise ArtifactError(f"{name} {told}, la version {DRAFT_VERSION} est attendue. {advice}")
-    try:
-        return _adapter(kind).validate_python(value)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        due = expected(first)
-        told = f"{where} : {due} est attendu" if due else f"{where} manque ou n'a pas la forme attendue"
-        raise ArtifactError(f"{name} ne se laisse pas lire ({told}). {advice}") from error
-
-
-@cache
-def _adapter(kind: type) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
-
-
-def _plain(value: Any) -> Any:
-    """Dataclasses as dictionaries, without what holds its default; sequences as lists."""
-    if is_dataclass(value):
-        return {
-            found.name: _plain(getattr(value, found.name))
-            for found in fields(value)
-            if found.metadata or getattr(value, found.name) != found.default
-        }
-    if isinstance(value, Mapping):
-        return {key: _plain(found) for key, found in value.items()}
-    return [_plain(found) for found in value] if isinstance(value, tuple | list) else value

@@ -10,7 +10,8 @@ from itertools import islice
 import pandas as pd
 
 from pipeline.config import RestitutionConfig
-from pipeline.contracts.draft import Draft, Facts, HeaderField, Note, Section, Sentence
+from pipeline.contracts.draft import Draft, HeaderField, Note, Section, Sentence
+from pipeline.contracts.facts import Facts
 from pipeline.contracts.labels import CHANNEL_NAMES
 from pipeline.errors import UsageError
 from pipeline.language.syntax import sentence_forms

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from pipeline.config import Config
 from pipeline.contracts.checks import empty
-from pipeline.contracts.draft import Draft, Facts
+from pipeline.contracts.draft import Draft
+from pipeline.contracts.facts import Facts
 from pipeline.restitution.draft import write_draft
 from pipeline.restitution.figures.crossings import crossings
 from pipeline.restitution.figures.rose import Figure, rose

@@ -164,7 +164,7 @@ def _run_review(job: Job) -> Output:
 
 
 def _run_restitution(job: Job) -> Output:
-    from pipeline.contracts.draft import dump_draft, dump_facts
+    from pipeline.contracts.draft_files import dump_draft, dump_facts
     from pipeline.restitution.stage import write_restitution
     from pipeline.restitution.tables import RestitutionTables
 

@@ -1,16 +1,12 @@
-"""The run folder: atomic writes, checked loads, files of people left alone, a log that only grows."""
+"""The run folder: checked loads, files of people left alone, what is still as it was written."""
 
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from pipeline.errors import ArtifactError
 from pipeline.folder.artifacts import RunFolder, file_sha256
-from pipeline.language.models.encoders import Embeddings
 
 
 @pytest.fixture
@@ -55,70 +51,6 @@ def test_a_file_that_a_person_changed_is_kept(run: RunFolder) -> None:
     assert name == "restitution.nouveau.md"
     assert (run.path / "restitution.md").read_bytes() == b"mon texte"
     assert (run.path / name).read_bytes() == b"version 3"
-
-
-def made_embeddings(keys: list[int]) -> Embeddings:
-    return Embeddings(
-        np.array(["i1", "i2"]),
-        np.arange(4 * len(keys), dtype=np.float16).reshape(len(keys), 4),
-        np.array([1, 0], dtype=np.int32),
-        np.array([-1, 2], dtype=np.int32),
-        "abc",
-        np.array(keys, dtype=np.uint64),
-    )
-
-
-def test_embeddings_come_back_row_by_row(run: RunFolder) -> None:
-    names = run.embeddings.save(made_embeddings([3, 5, 8]))
-    loaded = run.embeddings.load()
-    assert set(names) == {"embeddings.npz", "vectors.npy"}
-    assert loaded.encoder_sha256 == "abc"
-    assert loaded.texts().tolist() == [[4, 5, 6, 7], [0, 1, 2, 3]]
-    assert loaded.contexts(np.array([1, 0])).tolist() == [[8, 9, 10, 11], [0, 0, 0, 0]]
-    assert np.load(run.path / "vectors.npy").shape == (3, 4)
-
-
-def test_vectors_are_never_read_with_the_keys_of_another_run(run: RunFolder) -> None:
-    run.embeddings.save(made_embeddings([3, 5, 8]))
-    writer = run.embeddings.open(np.array([3, 5, 9], dtype=np.uint64), 4, "abc")
-    writer.add(np.zeros((3, 4), dtype=np.float16))
-    writer.finish()
-    assert not run.embeddings.are_there()
-
-
-def test_what_an_interrupted_run_had_encoded_is_found_again(run: RunFolder) -> None:
-    keys = np.array([3, 5, 8], dtype=np.uint64)
-    writer = run.embeddings.open(keys, 4, "abc")
-    writer.add(np.ones((2, 4), dtype=np.float16))
-    del writer
-    assert run.embeddings.interrupted("another encoder") is None
-    for _ in range(2):  # a second interruption before anything is written loses nothing
-        found = run.embeddings.interrupted("abc")
-        assert found is not None
-        assert found[0].tolist() == [3, 5]
-        assert found[1][:].tolist() == np.ones((2, 4)).tolist()
-        writer = run.embeddings.open(keys, 4, "abc")
-    writer.add(np.zeros((3, 4), dtype=np.float16))
-    writer.finish()
-    assert run.embeddings.interrupted("abc") is None
-    assert [path.name for path in run.path.iterdir()] == ["vectors.npy"]
-
-
-def test_a_torn_last_line_does_not_swallow_the_next_decision(run: RunFolder) -> None:
-    run.decisions.append(['{"a": 1}'])
-    with (run.path / "decisions.jsonl").open("ab") as file:
-        file.write(b'{"coup')
-    run.decisions.append(['{"b": 2}'])
-    assert run.decisions.lines() == ['{"a": 1}', '{"coup', '{"b": 2}']
-
-
-@settings(deadline=None)  # each line waits for the disk
-@given(lines=st.lists(st.from_regex(r"\A[a-zé«» 0-9]{1,20}\Z"), max_size=8))
-def test_the_log_keeps_every_line_in_order(lines: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
-    run = RunFolder.create(tmp_path_factory.mktemp("log"))
-    for line in lines:
-        run.decisions.append([line])
-    assert run.decisions.lines() == lines
 
 
 def test_a_folder_that_is_no_run_is_refused(tmp_path: Path) -> None:

@@ -23,8 +23,8 @@ from pipeline.contracts.draft import (
     TitleRef,
     WordsNode,
     WordsRef,
-    dump_draft,
 )
+from pipeline.contracts.draft_files import dump_draft
 from pipeline.folder.artifacts import RunFolder
 from pipeline.review.app.desk import Desk
 from pipeline.review.log.state import MachineTables

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.axes import COMPASS_CODES, compass
-from pipeline.contracts.draft import Facts, FigureText
+from pipeline.contracts.draft import FigureText
+from pipeline.contracts.facts import Facts
 from pipeline.errors import UsageError
 from pipeline.language.text.typography import typeset
 

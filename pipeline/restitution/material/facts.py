@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.contracts.draft import Fact
+from pipeline.contracts.facts import Fact
 from pipeline.restitution.material.model import Item, Material
 
 MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()

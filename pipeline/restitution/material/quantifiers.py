@@ -6,7 +6,7 @@ speakers by voices.
 
 from __future__ import annotations
 
-from pipeline.contracts.draft import Fact
+from pipeline.contracts.facts import Fact
 from pipeline.language.text.typography import NO_BREAK, counted, number_word
 
 NAMED_MAX = 2

@@ -11,7 +11,6 @@ from functools import cached_property
 from pipeline.contracts.draft import (
     FactNode,
     FactRef,
-    Facts,
     Node,
     PlaceNode,
     PlaceRef,
@@ -21,6 +20,7 @@ from pipeline.contracts.draft import (
     TitleRef,
     WordsNode,
 )
+from pipeline.contracts.facts import Facts
 from pipeline.language.syntax import sentence_forms
 from pipeline.language.text.typography import Spaces, with_a, with_de, with_que
 from pipeline.language.text.words import content_stems

@@ -11,7 +11,6 @@ from pipeline.contracts.draft import (
     Block,
     Draft,
     FactNode,
-    Facts,
     GivenNode,
     Node,
     PlaceNode,
@@ -22,6 +21,7 @@ from pipeline.contracts.draft import (
     WordsNode,
     WordsRef,
 )
+from pipeline.contracts.facts import Facts
 from pipeline.language.text.typography import NO_BREAK, THIN, with_a, with_de
 from pipeline.language.text.words import fold
 from pipeline.restitution.material.model import Item, Material

@@ -6,7 +6,8 @@ import base64
 from typing import Any
 
 from pipeline.axes import compass
-from pipeline.contracts.draft import Draft, Facts, Sentence
+from pipeline.contracts.draft import Draft, Sentence
+from pipeline.contracts.facts import Facts
 from pipeline.language.text.typography import joined
 from pipeline.restitution.material.quantifiers import said
 from pipeline.restitution.writers.markdown import section_md

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.contracts.checks import empty
-from pipeline.contracts.draft import load_draft
+from pipeline.contracts.draft_files import load_draft
 from pipeline.review.app.acts import Message
 from pipeline.review.app.draft import SectionChange, ShownDraft, read_draft
 from pipeline.review.session import Session

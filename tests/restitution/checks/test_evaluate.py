@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from pipeline.config import load_config
-from pipeline.contracts.draft import Draft, dump_draft, load_draft
+from pipeline.contracts.draft import Draft
+from pipeline.contracts.draft_files import dump_draft, load_draft
 from pipeline.restitution.checks.evaluate import DraftEvaluation, Measure, evaluate_drafts
 from pipeline.restitution.checks.recount import read_rows, recount
 from pipeline.restitution.stage import RestitutionResult

@@ -10,7 +10,7 @@ import pytest
 from atelier import frame, with_words, workshop
 
 from pipeline.config import load_config
-from pipeline.contracts.draft import dump_draft, load_draft
+from pipeline.contracts.draft_files import dump_draft, load_draft
 from pipeline.restitution.material.load import read_material
 from pipeline.restitution.quoting.lock import BrokenDraftError, check, leave_out_broken
 from pipeline.restitution.stage import RestitutionResult, write_restitution
