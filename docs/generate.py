@@ -56,14 +56,19 @@ def synthesis() -> str:
     told = [textwrap.dedent(inspect.getdoc(Synthesis) or "")]
     for member in members:
         function = member.fget if isinstance(member, property) else member
-        sign = "" if isinstance(member, property) else str(inspect.signature(function)).replace("(self, ", "(")
+        sign = (
+            ""
+            if isinstance(member, property)
+            else str(inspect.signature(function)).replace("(self, ", "(").replace("'", "")
+        )
         told.append(f"{function.__name__}{sign}\n{textwrap.indent(inspect.getdoc(function) or '', '    ')}")
     return "```text\n" + "\n\n".join(told) + "\n```\n"
 
 
 def _entry(function: Any, name: str) -> str:
-    lines = [f"    {parameter}," for parameter in inspect.signature(function).parameters.values()]
-    kinds = [parameter.kind for parameter in inspect.signature(function).parameters.values()]
+    parameters = inspect.signature(function).parameters.values()
+    lines = [f"    {str(parameter).replace(chr(39), '')}," for parameter in parameters]  # annotations are strings
+    kinds = [parameter.kind for parameter in parameters]
     if inspect.Parameter.KEYWORD_ONLY in kinds:
         lines.insert(kinds.index(inspect.Parameter.KEYWORD_ONLY), "    *,")
     signature = "\n".join([f"{name}(", *lines, f") -> {inspect.signature(function).return_annotation}"])

@@ -122,6 +122,12 @@ def test_notebooks_run_from_top_to_bottom(page: str, tmp_path: Path, monkeypatch
     assert doctest.DocTestRunner(optionflags=flags).run(notebook, out=told.append).failed == 0, "".join(told)
 
 
+@pytest.mark.parametrize("page", [page for page in TEXTS if page.startswith("docs/")])
+def test_blocks_stand_at_the_margin(page: str) -> None:
+    """Markdown of this site knows no block inside a list."""
+    assert not re.search(r"^ +```", TEXTS[page], re.MULTILINE)
+
+
 def test_make_targets_exist() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     named = {target for text in TEXTS.values() for target in re.findall(r"(?:^|`)make ([a-z]+)", text, re.MULTILINE)}

@@ -100,7 +100,8 @@ def _processes(n: int) -> Iterator[ProcessPoolExecutor]:
     except BrokenProcessPool as error:
         raise WorkerLostError(
             "Un processus de calcul s'est arrêté, le plus souvent faute de mémoire. "
-            "Relancez la même commande avec --workers 1 : elle reprendra où elle s'est arrêtée."
+            "Relancez la même commande avec --workers 1 : elle reprendra où elle s'est arrêtée. "
+            'Dans un script Python, l\'appel se met sous « if __name__ == "__main__": ».'
         ) from error
     finally:
         pool.shutdown(cancel_futures=True)
