@@ -12,12 +12,7 @@ from functools import cache, lru_cache
 
 from pipeline.language.text.lists import read_lines, read_words
 
-_FEMININE = re.compile(r"(?:[tsx]ion|[ea]nce|ette|esse|[uat]ude|ure|trice|euse|ité|aison)$")
-_MASCULINE = re.compile(r"(?:ment|age|isme|eau|oir|teur|ier|al|in|on|ing)$")
 _PREFIXES = frozenset("éco non co auto mini micro cyber anti inter sous".split())
-_OF_PEOPLE = re.compile(
-    r"(?:teur|trice|(?<![aeo])ier|ière|ici?enn?e?|iste|logue|eur|cin|mien|(?:en|gn|ge|plaç|i)ant)s?$"
-)
 
 
 @cache
@@ -51,9 +46,14 @@ def gender_of(noun: str) -> str:
     if hyphen and first and last:
         return gender_of(last if first in _PREFIXES else first)
     singular = word[:-1] if word.endswith(("s", "x")) else word
-    if _FEMININE.search(singular):
+    if singular.endswith(_endings("feminine_endings")):
         return "f"
-    return "m" if _MASCULINE.search(singular) else ""
+    return "m" if singular.endswith(_endings("masculine_endings")) else ""
+
+
+@cache
+def _endings(name: str) -> tuple[str, ...]:
+    return tuple(sorted(read_words(__name__, name)))
 
 
 def is_noun(word: str) -> bool:
@@ -96,4 +96,6 @@ def is_person(noun: str) -> bool:
     persons = read_words(__name__, "persons")
     if singular in persons or word in persons:
         return True
-    return singular not in read_words(__name__, "things") and _OF_PEOPLE.search(word) is not None
+    return singular not in read_words(__name__, "things") and (
+        singular.endswith(_endings("endings_of_people")) or re.search(r"[^aeo]ier$", singular) is not None
+    )

@@ -6,18 +6,12 @@ The data are those of `pipeline.language.lexicon.build`, read once, when first a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipeline.language.lexicon.conjugation import corrected_forms, parts_of
-from pipeline.language.text.lists import read_lines
-
-_ENDING_IN_ER = re.compile(
-    r"(?:(?:e|es|ent|ez)|(?:i?ons)|(?:ais|ait|aient|iez)|er(?:ai|as?|ont|ons|ez|ai[st]|aient|ions|iez)|[éè]e?s?|ant)$"
-)
-"""What ends a form of a verb in -er, as all new verbs are."""
+from pipeline.language.text.lists import read_lines, read_words
 
 
 @dataclass(frozen=True)
@@ -112,7 +106,13 @@ def infinitive_of(form: str) -> str:
     if form in _infinitives():
         return form
     found = _of_forms().get(form)
-    return found if found is not None else _ENDING_IN_ER.sub("er", form)
+    return found if found is not None else _as_if_in_er(form)
+
+
+def _as_if_in_er(form: str) -> str:
+    """The infinitive of a new verb: all are in -er."""
+    endings = [ending for ending in read_words(__name__, "endings_in_er") if form.endswith(ending)]
+    return f"{form.removesuffix(max(endings, key=len))}er" if endings else form
 
 
 def is_finite(form: str) -> bool:

@@ -25,6 +25,7 @@ def read_text(module: str, name: str) -> str:
     return files(package).joinpath("data", name).read_text(encoding="utf-8")
 
 
+@cache
 def read_lines(module: str, name: str) -> tuple[str, ...]:
     """The entries of `data/<name>.txt`, one a line; comments and empty lines left out, indented lines joined."""
     lines: list[str] = []
@@ -38,6 +39,7 @@ def read_lines(module: str, name: str) -> tuple[str, ...]:
     return tuple(lines)
 
 
+@cache
 def read_words(module: str, name: str) -> frozenset[str]:
     """The words of `data/<name>.txt`, separated by white space."""
     return frozenset(word for line in read_lines(module, name) for word in line.split())

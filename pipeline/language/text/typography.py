@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache, lru_cache
 from typing import Literal
+
+from pipeline.language.text.lists import read_lines, read_words
 
 Spaces = Literal["fine", "insecable", "aucune"]
 
@@ -24,14 +27,8 @@ _BEFORE_CLOSING = re.compile(r"[ \u00a0\u202f]*»")
 _THOUSANDS = re.compile(r"(?<![\d,.])(\d{1,3})((?: \d{3})+)(?![\d])")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 
+_STEM_MIN = 4
 _VOWELS = "aeiouyàâäéèêëîïôöùûüœæ"
-ASPIRATED = frozenset(
-    "hache haie haine halage hall halle halles halte hameau hamac handicap handicapé handicapée handicapés hangar "
-    "harcèlement hardi haricot harnais hasard hausse hausses haut haute hautes hauteur hauts havre hérisson héros "
-    "hêtre heurt hiérarchie hobby hockey homard honte hors houle housse huit huitaine huitième hutte handball".split()
-)
-"""Words whose h forbids elision (dictionary facts; frequent words of workshops)."""
-NO_ELISION = frozenset({"onze", "onzième", "oui", "ouistiti", "yaourt", "yoga", "yourte", "uhlan"})
 
 
 def typeset(text: str, spaces: Spaces = "fine") -> str:
@@ -66,11 +63,20 @@ def _typeset_plain(text: str) -> str:
 def elides(word: str) -> bool:
     """Whether `de`, `le`, `que`… lose their vowel before `word`."""
     first = re.split(r"[\s’',.;:!?()-]", word.strip('«»“”" \u00a0\u202f').lower(), maxsplit=1)[0]
-    if not first or first in NO_ELISION:
+    if not first or _forbids_elision(first):
         return False
-    if first[0] == "h":
-        return first not in ASPIRATED
+    if first[0] == "h" or first in ("yeux", "yeuse"):
+        return True
     return first[0] in _VOWELS and not (first[0] == "y" and len(first) > 1 and first[1] in _VOWELS)
+
+
+@lru_cache(maxsize=10_000)
+def _forbids_elision(word: str) -> bool:
+    """Whether the lists have a word, inflected or not, or the stem of its verb."""
+    listed = read_words(__name__, "aspirated") | read_words(__name__, "own_aspirated")
+    if any(word.removesuffix(ending) in listed for ending in ("", "s", "x", "e", "es")):
+        return True
+    return any(f"{word[:end]}-" in listed for end in range(_STEM_MIN, len(word)))
 
 
 def with_de(phrase: str) -> str:
@@ -102,21 +108,13 @@ def capitalized(text: str) -> str:
     return text[: match.start()] + accented(match.group().upper() + text[match.end() :])
 
 
-_BARE_CAPITAL = re.compile(
-    r"E(?=(?:crire|couter|changer?s?|tablir|tablissements?|valuer|valuations?|viter|largir|quiper|quipes?|quipements?|"
-    r"ducation|duquer|ducateurs?|ducatrices?|clairer|clairages?|laborer|tudier|tudes?|tudiante?s?|pauler|quilibrer|"
-    r"conomiser|conomies?|diter|veiller|tendre|teindre|tats?|coles?|glises?|lue?s?|l[èe]ves?|nergies?|v[éè]nements?|"
-    r"galit[ée]s?|quit[ée]|coutes?|tapes?|tangs?|leveurs?|leveuses?|levages?|lections?|picerie|piceries|lectricit[ée]|"
-    r"cologie|cologiques?|pargne|normes?|norm[ée]ment|missions?|metteurs?)\b)"
-)
-"""A first word whose capital most keyboards leave without its accent."""
-
-
 def accented(text: str) -> str:
     """The capital that opens a text with the accent that keyboards leave out: `Ecole` → `École`."""
     if re.match(r"Etre\b", text):
         return f"Ê{text[1:]}"
-    return f"É{text[1:]}" if _BARE_CAPITAL.match(text) else text
+    first = re.match(r"E(\w+)", text)
+    is_bare = first is not None and first[1] in read_words(__name__, "accented_capitals")
+    return f"É{text[1:]}" if is_bare else text
 
 
 def decapitalized(text: str) -> str:
@@ -141,15 +139,17 @@ def joined(parts: list[str]) -> str:
     return ", ".join(parts[:-1]) + " et " + parts[-1]
 
 
-_NUMBERS = "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
+@cache
+def _numbers() -> tuple[str, ...]:
+    return tuple(read_lines(__name__, "numbers")[0].split())
 
 
 def number_word(n: int, feminine: bool = False) -> str:
     """Whole numbers in letters up to sixteen, then in figures with thin thousands."""
     if n == 1 and feminine:
         return "une"
-    if 0 <= n < len(_NUMBERS):
-        return _NUMBERS[n]
+    if 0 <= n < len(_numbers()):
+        return _numbers()[n]
     return f"{n:,}".replace(",", THIN)
 
 

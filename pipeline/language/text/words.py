@@ -11,27 +11,11 @@ import unicodedata
 from functools import lru_cache
 
 from pipeline.language.text.inclusive import fold_inclusive
+from pipeline.language.text.lists import read_lines
 from pipeline.language.text.stopwords import STOP_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+")
-_ENDINGS = (
-    *(
-        "issement",
-        "atrice",
-        "ateur",
-        "ement",
-        "ation",
-        "ition",
-        "euse",
-        "able",
-        "iste",
-        "ance",
-        "ence",
-        "aient",
-        "erait",
-    ),
-    *("eront", "ite", "ive", "if", "eur", "ion", "ante", "ant", "ait", "ent", "on", "ee", "er", "ez", "ir", "it", "e"),
-)
+_ENDINGS = tuple(" ".join(read_lines(__name__, "stem_endings")).split())
 _SHORTEST_STEM = 4
 
 

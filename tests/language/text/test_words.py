@@ -1,0 +1,40 @@
+"""Words, their keys and their light stems, as labelled texts."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.language.text.stopwords import STOP_WORDS
+from pipeline.language.text.words import content_stems, content_surfaces, content_words, fold, stem, words
+
+
+@pytest.mark.parametrize(
+    "family",
+    [
+        ("organisation", "organiser", "organisent"),
+        ("jardin", "jardins"),
+        ("canal", "canaux"),
+        ("bateau", "bateaux"),
+        ("animateur", "animatrice"),
+    ],
+    ids=lambda family: family[0],
+)
+def test_words_of_one_family_meet(family: tuple[str, ...]) -> None:
+    assert len({stem(word) for word in family}) == 1
+
+
+@pytest.mark.parametrize(("one", "other"), [("banc", "bac"), ("digue", "dague"), ("port", "porte-vélo")])
+def test_words_of_two_families_do_not(one: str, other: str) -> None:
+    assert stem(one) != stem(other)
+
+
+def test_a_key_has_no_accent_no_capital_and_no_inclusive_ending() -> None:
+    assert fold("L’Œuvre des Élu·e·s") == "l'oeuvre des elus"
+    assert words("Été 2030 : l’école-relais") == ["ete", "2030", "l", "ecole-relais"]
+
+
+def test_what_carries_no_subject_is_left_out() -> None:
+    assert {"falloir", "manque", "dans", "euh"} <= STOP_WORDS
+    assert content_words("Il faut 2 bancs sur la digue") == ["bancs", "digue"]
+    assert content_stems("Il faut 2 bancs sur la digue") == ["banc", "digu"]
+    assert content_surfaces("Les pêcheur·euse·s de la jetée") == ("pêcheurs", "jetée")
