@@ -13,6 +13,7 @@ from typing import TypeVar
 Table = TypeVar("Table", bound=Sized)
 
 PERIOD_S = 0.25
+"""Short beside what a stage takes, long beside what a look at /proc costs."""
 N_LONG = 100_000
 """Rows of a table from which the memory that reading it took is worth giving back."""
 _PROC = Path("/proc")

@@ -15,10 +15,11 @@ Part = TypeVar("Part")
 Result = TypeVar("Result")
 
 N_RETRIES = 3
-"""A partition whose worker is lost is sent to another one this many times."""
+"""A partition whose worker is lost is sent to another one this many times: one that kills each worker must end."""
 CONNECT_TIMEOUT_S = 10
+"""A scheduler that is there answers at once; this is for a slow network, and short enough to wait for."""
 N_AHEAD = 2
-"""Partitions per thread of the cluster that are sent and not yet taken back."""
+"""Partitions per thread of the cluster that are sent and not yet taken back: one worked on, one on its way."""
 
 
 @dataclass(frozen=True)

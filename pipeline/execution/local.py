@@ -26,7 +26,7 @@ MIN_PARTS_FOR_PROCESSES = 3
 N_AHEAD = 2
 """Partitions per worker that are sent and not yet taken back: enough to keep it busy, few enough to fit in memory."""
 N_HELD = 3
-"""Times as many results as partitions are sent ahead may wait for the one before them."""
+"""Times as many results as partitions are sent ahead may wait for the one before them, which is a slow one."""
 
 
 class Executor(Protocol):

@@ -24,6 +24,7 @@ KEY = "key"
 SECONDS_BETWEEN_PARTS = 5.0
 """What an interruption may lose; a part a second would cost more than it saves."""
 MAX_ROWS = 65_536
+"""Rows that wait at most, however quick the reading: 16 MB of vectors."""
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ _IGNORED = (
     ("desktop.ini", "fichier du système"),
 )
 _N_FILES_MAX = 20_000
+"""A workshop has some dozens: more is a whole disk that was given by mistake, and sorting it out would take minutes."""
 BLANK_ENTRY_SHEET = ("feuille de saisie", "rien n'y est saisi")
 """Kind and reason of the sheet that `rosace nouveau` gives, left as it was given."""
 

@@ -19,6 +19,7 @@ from pipeline.ingest.segmentation.segment import segment
 N_TOGETHER = 1_024
 """Entries that are cut into ideas at once, by one process when there are many."""
 TEXT_MAX = 200_000
+"""Characters of one entry, three hours of speech: more is a whole file in a cell, which nobody said at once."""
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
 )

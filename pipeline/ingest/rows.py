@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _CHUNK = 4_096
+"""Rows that wait as Python objects before they are packed in columns, which take less room."""
 _WHOLE = frozenset({"position", "votes", "votes_contre", "rank", "start", "end"})
 _REAL, _LISTS = frozenset({"start_s"}), frozenset({"headings"})
 

@@ -25,6 +25,12 @@ from pipeline.run.stages import STAGES
 
 ANNOTATED = corpus() / "annotated"
 TOTAL = "total"
+N_TABLES = 20
+"""Tables of a made workshop: many, for a large room."""
+N_PARTS = (1, 1, 2, 3)
+"""Annotated texts joined in one contribution, drawn with equal chances."""
+TOLD_MAX = 2_000
+"""Characters told of a run that failed: its last message."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,7 @@ def distinct_texts(n: int, seed: int) -> Iterator[str]:
     texts = annotated_texts()
     chooser = random.Random(seed)
     for rank in range(n):
-        n_parts = chooser.choice((1, 1, 2, 3))
+        n_parts = chooser.choice(N_PARTS)
         parts = [chooser.choice(texts).rstrip(" .") for _ in range(n_parts)]
         yield ". ".join(parts) + f" ({rank + 1})"
 
@@ -78,7 +84,7 @@ def write_corpus(folder: Path, n: int, seed: int) -> None:
         file.write("table;texte\n")
         for rank, text in enumerate(distinct_texts(n, seed)):
             escaped = text.replace('"', '""')
-            file.write(f'{rank % 20 + 1};"{escaped}"\n')
+            file.write(f'{rank % N_TABLES + 1};"{escaped}"\n')
 
 
 def measure(sizes: Sequence[int], profiles: Sequence[str], folder: Path, seed: int) -> Iterator[list[StageCost]]:
@@ -96,7 +102,9 @@ def measured_run(corpus: Path, run: Path, profile: str, n: int) -> list[StageCos
     command = [sys.executable, "-m", "pipeline.cli", "synthesize", str(corpus), "--out", str(run)]
     done = subprocess.run([*command, "--profile", profile], check=False, capture_output=True, text=True)
     if done.returncode != 0:
-        raise RosaceError(f"La mesure sur {n} contributions a échoué (code {done.returncode}) :\n{done.stderr[-2000:]}")
+        raise RosaceError(
+            f"La mesure sur {n} contributions a échoué (code {done.returncode}) :\n{done.stderr[-TOLD_MAX:]}"
+        )
     return costs_of(run, profile, n)
 
 
