@@ -83,7 +83,9 @@ def tables() -> str:
         told += [f"## {name}", "", meanings["tables"][name], "", f"Key: {', '.join(f'`{k}`' for k in schema.key)}.", ""]
         told += ["| column | type | meaning |", "|---|---|---|"]
         for column in schema.columns:
-            meaning = meanings.get(name, {}).get(column.name) or meanings["columns"][column.name]
+            meaning = meanings.get(name, {}).get(column.name) or meanings["columns"].get(column.name)
+            if meaning is None:
+                raise ValueError(f"docs/columns.toml must say what the column {name}.{column.name} is")
             told.append(f"| `{column.name}` | {_kind(column)} | {meaning} |")
         told += ["", *(f"Checked: {rule}." for rule, _ in schema.rules), ""]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(told))
