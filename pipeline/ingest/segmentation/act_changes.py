@@ -12,7 +12,7 @@ from pipeline.ingest.segmentation.openings import ACTS, PROBLEM_START, THANK_STA
 from pipeline.ingest.segmentation.standalone import OPEN_LEFT, is_dependent, n_words
 from pipeline.language.syntax.finite_verbs import has_verb
 
-_JOINTS = r"(?:(?:et|donc|alors|du coup|mais|puis|or|par contre|en revanche|ou (?:alors|bien)|sinon)\s+)"
+_JOINTS = r"(?:(?:et|donc|alors|du coup|mais|puis|or|par contre|en revanche|ou (?:alors|bien)|sinon|moi)\s+)"
 _SIGN = r"(?:\s*(?:,|[-–—]|→|=>|->|:|\.\.\.|…)\s*)"
 _ARROWS = ("→", "=>", "->")
 _ACT = re.compile(

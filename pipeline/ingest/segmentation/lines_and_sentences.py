@@ -17,7 +17,9 @@ _LAST_TOKEN = re.compile(r"[\w'’-]+(?:\.[\w-]+)*$")
 _BREAK = re.compile(r"\s*\n\s*")
 _GAP = re.compile(r"(?<=\S)(?:[ \u00a0]{3,}|\t+)(?=\S)")
 _TRAIL = re.compile(r"(?:…|\.{2,})\s+(?=[^\W\d])")
-_INLINE_BULLET = re.compile(r"(?:(?<=\s)|^)[•●○▪■◦‣⁃►➢➤✓✔☐☑]\s*(?=\S)")
+_INLINE_BULLET = re.compile(
+    r"(?:(?<=\s)|^)(?:[•●○▪■◦‣⁃►➢➤✓✔☐☑]\s*(?=\S)|>\s+(?=[A-ZÀ-Þ]))"
+)
 _DASH = re.compile(r"(?<=\S)\s+[-–—*]\s+(?=\S)")
 _SEMICOLON = re.compile(
     r"[ \u00a0\u202f]*;\s*(?=\S)|(?<!\s)\s++(?:/{1,2}\s+(?=\S)|\+\s+(?=[^\W\d])|(?:→|⇒|=>|->)\s+(?=\S))"
@@ -34,7 +36,7 @@ _STRONG_SIGN = re.compile(r"[.!?;\n]|\s[/+]\s")
 _ADJUNCT_START = re.compile(r"\s*(?:pour|dans|chaque|sur|à|au|aux|en|selon|depuis|avec|sans)\s", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})\s?[.)°/-]+\s+(?=[^\W\d])")
 BULLET_START = re.compile(
-    r"(?:[-–—*•\uf0b7\uf0a7\uf0d8●○▪■◦‣⁃·►➢➤→✓✔☐☑+]+|\(?\d{1,2}\s?[.)°/-]+(?=\s)|[a-h]\s?[).]|[a-h]/)\s*(?=\S)"
+    r"(?:[-–—*•\uf0b7\uf0a7\uf0d8●○▪■◦‣⁃·►➢➤→✓✔☐☑+]+|[-=]?>+(?=\s*[^\W\d])|\(?\d{1,2}\s?[.)°/-]+(?=\s)|[a-h]\s?[).]|[a-h]/)\s*(?=\S)"
 )
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _NEVER_BEFORE_NAME = ABBREVIATIONS - CLOSING_ABBREVIATIONS
@@ -83,7 +85,7 @@ def _is_inner_stop(text: str, found: re.Match[str], following: str) -> bool:
     key = re.split(r"['’]", token.lower())[-1]
     if key in _NEVER_BEFORE_NAME or (len(token) == 1 and token.isupper() and following.isalnum()):
         return True
-    is_short = key in ABBREVIATIONS or (key.isdigit() and len(key) < 3)
+    is_short = key in ABBREVIATIONS or len(key) == 1 or (key.isdigit() and len(key) < 3)
     return following.islower() and (is_short or bool(found["close"]))
 
 

@@ -13,7 +13,7 @@ import re
 
 from pipeline.ingest.segmentation.act_changes import act_cuts
 from pipeline.ingest.segmentation.edges import Span, is_only_fillers, trim
-from pipeline.ingest.segmentation.joining import join
+from pipeline.ingest.segmentation.joining import Idea, join
 from pipeline.ingest.segmentation.lines_and_sentences import CLAUSE, cut_lines, cut_lists, cut_sentences
 from pipeline.ingest.segmentation.run_on import run_on_cuts
 from pipeline.language.syntax.finite_verbs import holds_word
@@ -33,8 +33,8 @@ _HAS_PROTECTED = re.compile(r"[«“\"(\[@]|https?:|www\.|\d[.,:/]\d|\.[a-z]{2}"
 _OUTER_QUOTE = re.compile(r"^\s*(?:«([^«»]*)»|“([^“”]*)”|\"([^\"]*)\")\s*[.!?…]*\s*$", re.DOTALL)
 
 
-def segment(text: str, is_speech: bool = False) -> list[Span]:
-    """The ideas of one contribution.
+def ideas_of(text: str, is_speech: bool = False) -> list[Idea]:
+    """The ideas of one contribution, each with the words before it that a reader needs.
 
     Parameters
     ----------
@@ -44,13 +44,19 @@ def segment(text: str, is_speech: bool = False) -> list[Span]:
     -------
     Spans in order, without overlap; at least one when the text holds a word, but for a turn of fillers ("Mmh mmh.").
     What they leave out is white space, punctuation, heading lines and the fillers of
-    `pipeline.language.vocabulary.spoken_forms.FILLERS`.
+    `pipeline.language.vocabulary.spoken_forms.FILLERS`. A `lead` ends before the idea begins: the head of its list, or
+    the idea before where this one points back to it.
     """
     if is_speech and is_only_fillers(text):
         return []
     if not _NEEDS_WORK.search(text):
         return _whole(text, is_speech)
     return join(text, _cuts(text, is_speech), is_speech) or _whole(text, is_speech)
+
+
+def segment(text: str, is_speech: bool = False) -> list[Span]:
+    """The spans of `ideas_of`."""
+    return [(idea.start, idea.end) for idea in ideas_of(text, is_speech)]
 
 
 def _cuts(text: str, is_speech: bool) -> dict[int, int]:
@@ -70,11 +76,11 @@ def _cuts(text: str, is_speech: bool) -> dict[int, int]:
     return cuts
 
 
-def _whole(text: str, is_speech: bool) -> list[Span]:
+def _whole(text: str, is_speech: bool) -> list[Idea]:
     if not holds_word(text):
         return []
     start, end = trim(text, 0, len(text), is_speech)
-    return [(start, end)] if start < end else []
+    return [Idea(start, end, None)] if start < end else []
 
 
 def _bounds(cuts: dict[int, int], length: int) -> list[Span]:

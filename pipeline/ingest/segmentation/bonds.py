@@ -1,0 +1,101 @@
+"""Whether a piece stands without the one before it: it points back, answers, prolongs, or says what a bare head is."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.ingest.segmentation.openings import (
+    ACTS,
+    PROPOSE_START,
+    THANK_START,
+    begins_infinitive,
+    opener,
+)
+from pipeline.ingest.segmentation.standalone import n_words
+from pipeline.language.syntax.finite_verbs import has_verb, opening_pronoun, subject_of
+
+FREE, LED, JOINED = "free", "led", "joined"
+"""A piece that stands alone; that is another act, to be read after the one before; that is one idea with it."""
+_HEAD_WORDS_MAX, _FRAGMENT_WORDS_MAX, _QUESTION_WORDS_MAX, _LED_WORDS_MIN = 3, 9, 4, 4
+_SECOND_QUESTION_WORDS_MAX = 5
+_SPEAKS_FOR_ONESELF = ("je", "j")
+_HEAD = opener("determiners", r"d[e'’]|rien|tout")
+_HANGING = opener("hanging")
+_POSSESSIVE = re.compile(r"\W*(?:son|sa|ses|leurs?)\s", re.IGNORECASE)
+_BACK_CLITIC = re.compile(
+    r"\b(?:[sn]['’]en|n['’]y(?! a)|l['’]y)\s|,\s(?:eux|elles|lui)\s*,|"
+    r"\b(?:on|je|nous|personne(?: ne)?) (?:ne )?l['’](?:a|ai|avons|avait)\b",
+    re.IGNORECASE,
+)
+_SAYS_OF_IT = re.compile(r"\b(?:l['’]|les? |la |y |en )(?P<verb>[a-zà-ÿ]+(?:er|ir|re))\b", re.IGNORECASE)
+_NEAR = 60
+
+
+def bond(before: str, piece: str) -> str:
+    """How a piece is bound to the sentence before it: `FREE`, `LED` or `JOINED`."""
+    if _is_answer(before, piece) or _tells_of_head(before, piece) or _is_fragment(before, piece):
+        return JOINED
+    if ACTS["tail"].match(piece.lstrip()):
+        return JOINED
+    if not leans(piece):
+        return FREE
+    is_answer = before.rstrip().endswith("?")
+    is_led = not is_answer and _is_other_act(before, piece) and n_words(piece) >= _LED_WORDS_MIN
+    return LED if is_led else JOINED
+
+
+def leans(piece: str) -> bool:
+    """Whether a piece points back: a demonstrative, a pronoun for its subject, a possessive, "s'en", "n'y"."""
+    words = piece.lstrip()
+    if ACTS["anaphora"].match(words) or ACTS["points_back"].match(words):
+        return True
+    return bool(_POSSESSIVE.match(words)) or subject_of(words) == "back" or bool(_BACK_CLITIC.search(words[:_NEAR]))
+
+
+def refers(piece: str) -> bool:
+    """Whether a reader needs what was said before: the piece leans, or does something to "it" ("la rouvrir")."""
+    return leans(piece) or _SAYS_OF_IT.search(piece[:_NEAR]) is not None
+
+
+def _is_answer(before: str, piece: str) -> bool:
+    """A question, and what answers it or objects to it."""
+    is_question = piece.rstrip().endswith("?")
+    is_act = begins_infinitive(piece.lstrip())
+    if not before.rstrip().endswith("?"):
+        return is_question and not is_act and n_words(piece) <= _QUESTION_WORDS_MAX and not has_verb(piece)
+    if is_question and n_words(piece) <= _SECOND_QUESTION_WORDS_MAX:
+        return True
+    is_bare = not PROPOSE_START.match(before) and (begins_infinitive(before.lstrip()) or not has_verb(before))
+    if is_question or (is_bare and opening_pronoun(piece) not in _SPEAKS_FOR_ONESELF):
+        return is_bare and not is_question
+    return bool(ACTS["answers"].match(piece)) or not (has_verb(piece) or is_act)
+
+
+def _tells_of_head(before: str, piece: str) -> bool:
+    """ "L'irrigation. La retenue n'a jamais été faite.": a bare head, and what there is to say of it."""
+    is_head = n_words(before) <= _HEAD_WORDS_MAX and not has_verb(before) and ":" not in before
+    if not is_head or THANK_START.match(before) or before.rstrip().endswith(("!", ";")):
+        return False
+    return bool(_HEAD.match(before)) and has_verb(piece) and not PROPOSE_START.match(piece)
+
+
+def _is_fragment(before: str, piece: str) -> bool:
+    """ "Surtout les filles.", "À mi-temps.", "Son cabinet aussi.": no verb, and a word that only prolongs."""
+    if n_words(piece) > _FRAGMENT_WORDS_MAX or has_verb(piece) or begins_infinitive(piece.lstrip()):
+        return False
+    if ":" in piece:
+        return False
+    return bool(ACTS["prolongs"].match(piece) or ACTS["adjunct"].match(piece) or _POSSESSIVE.match(piece))
+
+
+def _is_other_act(before: str, piece: str) -> bool:
+    return _is_proposal(piece) != _is_proposal(before) or bool(THANK_START.match(before)) or _turns(piece)
+
+
+def _is_proposal(text: str) -> bool:
+    words = text.lstrip()
+    return bool(begins_infinitive(words) or PROPOSE_START.match(words) or ACTS["asks"].search(words[:_NEAR]))
+
+
+def _turns(piece: str) -> bool:
+    return re.search(r"\b(?:en revanche|par contre)\b", piece[:_NEAR], re.IGNORECASE) is not None
