@@ -159,7 +159,14 @@ TABLES: dict[str, TableSchema] = {
         ),
         TableSchema(
             "items",
-            (text("item_id"), text("contribution_id"), count("start"), count("end"), text("text")),
+            (
+                text("item_id"),
+                text("contribution_id"),
+                count("start"),
+                count("end"),
+                text("text"),
+                optional("lead"),  # the words before `start` that a reader needs: shown, never counted nor quoted
+            ),
             ("item_id",),
             (("spans are not empty and do not overlap", _spans_are_ordered),),
         ),

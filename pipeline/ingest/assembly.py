@@ -25,7 +25,7 @@ CONTRIBUTION_COLUMNS = (
     "list_id", "rank", "given_group", "voice", "table", "workshop", "votes", "votes_contre", "attributes", "date",
     "start_s",
 )  # fmt: skip
-ITEM_COLUMNS = ("item_id", "contribution_id", "start", "end", "text")
+ITEM_COLUMNS = ("item_id", "contribution_id", "start", "end", "text", "lead")
 REJECT_COLUMNS = ("source", "locator", "reason", "detail")
 _FOREIGN, _IN_LANGUAGE = "autre_langue", "texte en "
 _TOO_LONG = f"texte d'un seul tenant de plus de {TEXT_MAX} caractères, à découper"
@@ -177,7 +177,7 @@ class Assembly:
             taking.details[_TOO_LONG] += 1
             self.rejects.append((taking.source, entry.locator, "illisible", _TOO_LONG))
             return
-        text, marks, reason, spans = prepared
+        text, marks, reason, ideas, is_reported = prepared
         taking.marks.update(marks)
         if reason is not None:
             self.rejects.append((taking.source, entry.locator, *reason))
@@ -187,11 +187,12 @@ class Assembly:
             return
         rank = taking.rank(text)
         contribution_id = stable_id("c", taking.source, text, rank)
-        self._keep(entry, reading, taking, (contribution_id, taking.position, text))
-        for start, end in spans:
-            self.items.append(
-                (stable_id("i", contribution_id, start, end), contribution_id, start, end, text[start:end])
-            )
+        provenance = "note" if is_reported else reading.provenance
+        self._keep(entry, reading, taking, (contribution_id, taking.position, text, provenance))
+        for start, end, lead in ideas:
+            item_id = stable_id("i", contribution_id, start, end)
+            led_by = text[slice(*lead)] if lead else None
+            self.items.append((item_id, contribution_id, start, end, text[start:end], led_by))
         taking.position += 1
 
     def _reject(self, rejects: list[Reject], taking: _Taking) -> None:
@@ -212,10 +213,10 @@ class Assembly:
         entry: Entry,
         reading: Reading,
         taking: _Taking,
-        identity: tuple[str, int, str],
+        identity: tuple[str, int, str, str],
     ) -> None:
         source, marks = taking.source, taking.marks
-        contribution_id, position, text = identity
+        contribution_id, position, text, provenance = identity
         attributes = {self._private(k, marks): self._private(freeze(v), marks) for k, v in entry.attributes.items()}
         is_private = self.config.pseudonymiser
         voice = self.voices.label(entry.voice, taking.workshop, source, is_private) if entry.voice else None
@@ -228,7 +229,7 @@ class Assembly:
                 position,
                 text,
                 reading.channel,
-                reading.provenance,
+                provenance,
                 self._line(entry.context, marks),
                 [self._line(heading, marks) for heading in entry.headings],
                 stable_id("l", source, entry.list_key) if entry.rank is not None else None,

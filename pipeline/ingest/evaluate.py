@@ -85,7 +85,7 @@ def evaluate_ideas(path: Path = BENCHMARKS / "segmentation.jsonl") -> IdeasEvalu
         text = case["text"]
         ranks = _word_ranks(text)
         due = [_in_words(ranks, start, end) for start, end in case["items"]]
-        found = [_in_words(ranks, start, end) for start, end in segment(text, case["channel"] == "transcript")]
+        found = [_in_words(ranks, start, end) for start, end in _spans(text, case["channel"])]
         keys = ("tout", case["half"], case["channel"], f"{case['half']} {case['channel']}")
         _tally(boundaries, keys, {start for start, _ in due[1:]}, {start for start, _ in found[1:]})
         if due:
@@ -110,6 +110,10 @@ def evaluate_privacy(path: Path = BENCHMARKS / "privacy.jsonl") -> PrivacyEvalua
             n_wrong = sum(1 for span in wrong if span[2] == kind)
             tallies.setdefault(kind, Counter()).update(right=right, wrong=n_wrong, missed=n_due - right)
     return PrivacyEvaluation(len(cases), _scores(tallies))
+
+
+def _spans(text: str, channel: str) -> list[tuple[int, int]]:
+    return segment(text, is_speech=channel == "transcript", is_report=channel in ("note", "minutes"))
 
 
 def _read(path: Path) -> list[dict[str, Any]]:

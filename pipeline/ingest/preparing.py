@@ -14,7 +14,8 @@ from pipeline.execution import Executor
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.privacy.marks import mask
 from pipeline.ingest.screening import reject_reason
-from pipeline.ingest.segmentation.segment import segment
+from pipeline.ingest.segmentation.reports import is_report
+from pipeline.ingest.segmentation.segment import Idea, ideas_of
 
 N_TOGETHER = 1_024
 """Entries that are cut into ideas at once, by one process when there are many."""
@@ -58,18 +59,25 @@ class Prepared(NamedTuple):
     text: str
     marks: Counter[str]
     reason: tuple[str, str] | None
-    spans: list[tuple[int, int]]
+    ideas: list[Idea]
+    is_reported: bool
 
 
-def prepare(batch: tuple[list[str], bool, IngestConfig]) -> list[Prepared]:
-    """Row-stage function: `(texts, whether they are speech, configuration)` → what each becomes, in order."""
-    texts, is_speech, config = batch
+def prepare(batch: tuple[list[str], bool, bool, IngestConfig]) -> list[Prepared]:
+    """Row-stage function: `(texts, are they speech, are they notes, configuration)` → what each becomes.
+
+    Texts whose sentences report what was said are notes, whoever they were given as.
+    """
+    raws, is_speech, is_note, config = batch
+    texts = [freeze(raw) for raw in raws]
+    is_reported = not is_speech and (is_note or is_report(texts))
     found = []
-    for raw in texts:
+    for frozen in texts:
         marks: Counter[str] = Counter()
-        text = private(freeze(raw), config, marks)
+        text = private(frozen, config, marks)
         reason = reject_reason(text)
-        found.append(Prepared(text, marks, reason, segment(text, is_speech) if reason is None else []))
+        ideas = ideas_of(text, is_speech, is_reported) if reason is None else []
+        found.append(Prepared(text, marks, reason, ideas, is_reported))
     return found
 
 
@@ -84,14 +92,14 @@ def prepared_entries(
     """The entries of a reading with what their texts become, and what the reader set aside meanwhile."""
     waiting: deque[list[tuple[Entry, list[Reject]]]] = deque()
 
-    def batches() -> Iterator[tuple[list[str], bool, IngestConfig]]:
+    def batches() -> Iterator[tuple[list[str], bool, bool, IngestConfig]]:
         entries = iter(reading.entries)
         while True:
             waiting.append([(entry, drained(reading)) for entry in islice(entries, N_TOGETHER)])
             if not waiting[-1]:
                 return
             texts = [entry.text if len(entry.text) <= TEXT_MAX else "" for entry, _ in waiting[-1]]
-            yield texts, reading.channel == "transcript", config
+            yield texts, reading.channel == "transcript", reading.provenance == "note", config
 
     for answers in executor.map(prepare, batches()):
         for (entry, rejects), prepared in zip(waiting.popleft(), answers, strict=True):

@@ -55,7 +55,14 @@ def test_a_repeated_key_is_refused() -> None:
 
 def test_overlapping_spans_are_refused() -> None:
     items = pd.DataFrame(
-        {"item_id": ["a", "b"], "contribution_id": ["c", "c"], "start": [0, 3], "end": [5, 8], "text": ["x", "y"]}
+        {
+            "item_id": ["a", "b"],
+            "contribution_id": ["c", "c"],
+            "start": [0, 3],
+            "end": [5, 8],
+            "text": ["x", "y"],
+            "lead": None,
+        }
     )
     with pytest.raises(ValueError, match="items"):
         validate("items", items)

@@ -150,7 +150,10 @@ def _row(index: int, group: str, facet: str, channel: str, place: str, stance: s
     axis = AXIS_OF_FACET.get(facet, "hors_axe")
     is_survey = channel == SURVEY
     return {
-        "item": {"item_id": item_id, "contribution_id": contribution_id, "start": 0, "end": len(words), "text": words},
+        "item": {
+            "item_id": item_id, "contribution_id": contribution_id, "start": 0, "end": len(words), "text": words,
+            "lead": None,
+        },
         "contribution": {
             "contribution_id": contribution_id, "source": f"{channel}.csv", "locator": f"ligne {index + 2}",
             "position": index, "text": words, "channel": channel, "provenance": PROVENANCE[channel], "context": "",

@@ -6,6 +6,7 @@ import re
 
 from pipeline.ingest.segmentation.openings import (
     ACTS,
+    PROBLEM_START,
     PROPOSE_START,
     THANK_START,
     begins_infinitive,
@@ -33,12 +34,12 @@ _NEAR = 60
 
 def bond(before: str, piece: str) -> str:
     """How a piece is bound to the sentence before it: `FREE`, `LED` or `JOINED`."""
-    if _is_answer(before, piece) or _tells_of_head(before, piece) or _is_fragment(before, piece):
+    if _is_answer(before, piece) or _tells_of_head(before, piece) or _is_fragment(piece):
         return JOINED
     if ACTS["tail"].match(piece.lstrip()):
         return JOINED
     if not leans(piece):
-        return FREE
+        return LED if refers(piece) else FREE
     is_answer = before.rstrip().endswith("?")
     is_led = not is_answer and _is_other_act(before, piece) and n_words(piece) >= _LED_WORDS_MIN
     return LED if is_led else JOINED
@@ -54,7 +55,8 @@ def leans(piece: str) -> bool:
 
 def refers(piece: str) -> bool:
     """Whether a reader needs what was said before: the piece leans, or does something to "it" ("la rouvrir")."""
-    return leans(piece) or _SAYS_OF_IT.search(piece[:_NEAR]) is not None
+    of_it = _SAYS_OF_IT.search(piece[:_NEAR])
+    return leans(piece) or (of_it is not None and begins_infinitive(of_it["verb"]))
 
 
 def _is_answer(before: str, piece: str) -> bool:
@@ -74,12 +76,12 @@ def _is_answer(before: str, piece: str) -> bool:
 def _tells_of_head(before: str, piece: str) -> bool:
     """ "L'irrigation. La retenue n'a jamais été faite.": a bare head, and what there is to say of it."""
     is_head = n_words(before) <= _HEAD_WORDS_MAX and not has_verb(before) and ":" not in before
-    if not is_head or THANK_START.match(before) or before.rstrip().endswith(("!", ";")):
+    if not is_head or THANK_START.match(before) or PROBLEM_START.match(before) or before.rstrip().endswith(("!", ";")):
         return False
     return bool(_HEAD.match(before)) and has_verb(piece) and not PROPOSE_START.match(piece)
 
 
-def _is_fragment(before: str, piece: str) -> bool:
+def _is_fragment(piece: str) -> bool:
     """ "Surtout les filles.", "À mi-temps.", "Son cabinet aussi.": no verb, and a word that only prolongs."""
     if n_words(piece) > _FRAGMENT_WORDS_MAX or has_verb(piece) or begins_infinitive(piece.lstrip()):
         return False

@@ -17,9 +17,7 @@ _LAST_TOKEN = re.compile(r"[\w'’-]+(?:\.[\w-]+)*$")
 _BREAK = re.compile(r"\s*\n\s*")
 _GAP = re.compile(r"(?<=\S)(?:[ \u00a0]{3,}|\t+)(?=\S)")
 _TRAIL = re.compile(r"(?:…|\.{2,})\s+(?=[^\W\d])")
-_INLINE_BULLET = re.compile(
-    r"(?:(?<=\s)|^)(?:[•●○▪■◦‣⁃►➢➤✓✔☐☑]\s*(?=\S)|>\s+(?=[A-ZÀ-Þ]))"
-)
+_INLINE_BULLET = re.compile(r"(?:(?<=\s)|^)(?:[•●○▪■◦‣⁃►➢➤✓✔☐☑]\s*(?=\S)|>\s+(?=[A-ZÀ-Þ]))")
 _DASH = re.compile(r"(?<=\S)\s+[-–—*]\s+(?=\S)")
 _SEMICOLON = re.compile(
     r"[ \u00a0\u202f]*;\s*(?=\S)|(?<!\s)\s++(?:/{1,2}\s+(?=\S)|\+\s+(?=[^\W\d])|(?:→|⇒|=>|->)\s+(?=\S))"

@@ -15,8 +15,12 @@ from pipeline.ingest.segmentation.act_changes import act_cuts
 from pipeline.ingest.segmentation.edges import Span, is_only_fillers, trim
 from pipeline.ingest.segmentation.joining import Idea, join
 from pipeline.ingest.segmentation.lines_and_sentences import CLAUSE, cut_lines, cut_lists, cut_sentences
+from pipeline.ingest.segmentation.reports import reported_from
 from pipeline.ingest.segmentation.run_on import run_on_cuts
+from pipeline.ingest.segmentation.standalone import n_words
 from pipeline.language.syntax.finite_verbs import holds_word
+
+__all__ = ["Idea", "ideas_of", "segment"]
 
 _NEEDS_WORK = re.compile(
     r"[.!?…;\n\t+→⇒>&\U0001f300-\U0001faff\u2600-\u26ff•●▪■◦‣⁃➢➤→✓/]|\s[-–—*]\s|[,:]|(?<!\S)\S++(?:\s++\S++){5}"
@@ -31,14 +35,16 @@ _PROTECTED = re.compile(
 )
 _HAS_PROTECTED = re.compile(r"[«“\"(\[@]|https?:|www\.|\d[.,:/]\d|\.[a-z]{2}")
 _OUTER_QUOTE = re.compile(r"^\s*(?:«([^«»]*)»|“([^“”]*)”|\"([^\"]*)\")\s*[.!?…]*\s*$", re.DOTALL)
+_REPORTED_WORDS_MIN = 2
 
 
-def ideas_of(text: str, is_speech: bool = False) -> list[Idea]:
+def ideas_of(text: str, is_speech: bool = False, is_report: bool = False) -> list[Idea]:
     """The ideas of one contribution, each with the words before it that a reader needs.
 
     Parameters
     ----------
     is_speech : a transcript: fillers at the edges are left uncovered, run-on turns are cut at discourse markers.
+    is_report : notes: of a sentence that reports ("il a été souligné que…"), the idea is what is reported.
 
     Returns
     -------
@@ -51,12 +57,21 @@ def ideas_of(text: str, is_speech: bool = False) -> list[Idea]:
         return []
     if not _NEEDS_WORK.search(text):
         return _whole(text, is_speech)
-    return join(text, _cuts(text, is_speech), is_speech) or _whole(text, is_speech)
+    found = join(text, _cuts(text, is_speech), is_speech) or _whole(text, is_speech)
+    return [_without_report(text, idea) for idea in found] if is_report else found
 
 
-def segment(text: str, is_speech: bool = False) -> list[Span]:
+def segment(text: str, is_speech: bool = False, is_report: bool = False) -> list[Span]:
     """The spans of `ideas_of`."""
-    return [(idea.start, idea.end) for idea in ideas_of(text, is_speech)]
+    return [(idea.start, idea.end) for idea in ideas_of(text, is_speech, is_report)]
+
+
+def _without_report(text: str, idea: Idea) -> Idea:
+    """What a sentence reports, the words that report it as its lead."""
+    at = idea.start + reported_from(text[idea.start : idea.end])
+    if at == idea.start or n_words(text[at : idea.end]) < _REPORTED_WORDS_MIN:
+        return idea
+    return Idea(at, idea.end, (idea.start, idea.start + len(text[idea.start : at].rstrip())))
 
 
 def _cuts(text: str, is_speech: bool) -> dict[int, int]:

@@ -148,19 +148,21 @@ def _block(block: pd.DataFrame, names: dict[str, list[Span]], kept: dict[str, li
     """The items of some rows, in order; those of one contribution share its words."""
     columns = (
         "item_id", "contribution_id", "start", "end", "text", "source_text", "locator", "position", "confidence",
-        "strength", "tied_to", "is_hidden", "is_quotable", "quote_choice", "shown_text", "masks", "named", *_SHARED,
+        "strength", "tied_to", "is_hidden", "is_quotable", "quote_choice", "shown_text", "masks", "named", "lead",
+        *_SHARED,
     )  # fmt: skip
     source_text = locator = ""
     for (
         item_id, contribution_id, start, end, text, own_source_text, own_locator, position, confidence,
-        strength, tied_to, is_hidden, is_quotable, quote_choice, shown, masks, named, *shared,
+        strength, tied_to, is_hidden, is_quotable, quote_choice, shown, masks, named, lead, *shared,
     ) in zip(*(_values(block[name]) for name in columns), strict=True):  # fmt: skip
         source, channel, provenance, context, voice, table, workshop, attributes, *tag, group, stance = shared
         axis, facet, second_axis, status = tag
         source_text = source_text if source_text == own_source_text else own_source_text
         locator = locator if locator == own_locator else own_locator
         silent = kept.get(contribution_id)
-        blocked = () if silent is None else tuple(sorted(span for span in silent if span != (start, end)))
+        others = [*(silent or ()), *_report(provenance, lead, own_source_text, start)]
+        blocked = tuple(sorted(span for span in others if span != (start, end)))
         shown_names = _spans(named)
         item = Item(
             item_id=item_id,
@@ -201,7 +203,21 @@ def _block(block: pd.DataFrame, names: dict[str, list[Span]], kept: dict[str, li
         if hidden:
             low, high = item.whole
             item = replace(item, masks=tuple(sorted(span for span in hidden if span[0] < high and span[1] > low)))
+        if lead:
+            item = replace(item, lead=_lead(lead, own_source_text, start, (*hidden, *(silent or ()))))
         yield item
+
+
+def _report(provenance: str, lead: str | None, source_text: str, start: int) -> list[Span]:
+    """The words of a note that report what an idea says ("il a été souligné que"): we report it ourselves."""
+    at = source_text.rfind(lead, 0, start) if lead and provenance == "note" else -1
+    return [(at, start)] if lead and at >= 0 and len(source_text[at + len(lead) : start].strip()) <= 0 else []
+
+
+def _lead(lead: str, source_text: str, start: int, not_to_show: Sequence[Span]) -> str:
+    """The words before an idea, unless some of them may not be shown."""
+    at = source_text.rfind(lead, 0, start)
+    return "" if at < 0 or any(low < at + len(lead) and high > at for low, high in not_to_show) else lead
 
 
 def _spans(value: Any) -> tuple[Span, ...]:

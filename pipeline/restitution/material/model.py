@@ -24,6 +24,7 @@ class Item:
     text : the words that may be shown, a span of `source_text` (a corrected transcription when a person corrected it).
     blocked : spans of other ideas of the contribution that are hidden or not to be quoted, sorted.
     masks : spans of the contribution that are not shown (personal data), in its coordinates, sorted.
+    lead : words of the contribution before the idea that a reader needs; "" when none, or when they may not be shown.
     axis, facet, status, group, stance, strength : what the stages and the people decided; `group` is "" for a signal.
     """
 
@@ -59,6 +60,7 @@ class Item:
     named: tuple[Span, ...]
     is_corrected: bool
     blocked: tuple[Span, ...] = ()
+    lead: str = ""
 
     @property
     def reach(self) -> Span:

@@ -65,6 +65,7 @@ def item_row(state: ReviewState, item: Item) -> dict[str, Any]:
         NO_QUOTE: "" if item.is_quotable else YES,
         HIDE: YES if item.is_hidden else "",
         "À relire": YES if item.status == "a_relire" else "",
+        "Ce qui précède": (item.lead or "")[:CELL_MAX],
         "Contexte": source.context[:CELL_MAX],
         "Source": f"{source.source}, {source.locator}",
         "Table": source.table or "",
@@ -106,7 +107,8 @@ def link_rows(state: ReviewState) -> list[dict[str, Any]]:
 
 
 WIDTHS = {
-    "Parole": 70, GROUP: 38, TITLE: 50, "Contexte": 30, "Source": 28, "Obstacle": 55, "Ce qui y répondrait": 55,
+    "Parole": 70, GROUP: 38, TITLE: 50, "Contexte": 30, "Ce qui précède": 30, "Source": 28,
+    "Obstacle": 55, "Ce qui y répondrait": 55,
     QUESTION: 40, "Exemple": 50,
 }  # fmt: skip
 

@@ -66,6 +66,7 @@ class Item:
     is_quotable: bool = True
     quote_choice: str | None = None
     shown_text: str | None = None
+    lead: str | None = None
     masks: tuple[tuple[int, int], ...] = ()
     named: tuple[tuple[int, int], ...] = ()
     not_names: tuple[tuple[int, int], ...] = ()
@@ -248,6 +249,9 @@ def _items(machine: MachineTables) -> dict[str, Item]:
     names = ("item_id", "contribution_id", "start", "end", "text")
     joined = machine.items.join(tags, on="item_id", how="inner")
     items = {row[0]: Item(*row) for row in _rows(joined, *names, *tags.columns)}
+    for item_id, lead in _rows(machine.items, "item_id", "lead"):
+        if lead and item_id in items:
+            items[item_id].lead = lead
     columns = ("item_id", "group_id", "strength", "stance", "tied_to")
     for item_id, group_id, strength, stance, tied_to in _rows(machine.memberships, *columns):
         item = items[item_id]

@@ -1,0 +1,65 @@
+"""Reports already written: "il a été évoqué que…", "les participants soulignent…": how they open, how many say so.
+
+What is reported is the idea; the words that report it are told by whoever tells the idea, once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.language.text.lists import read_words
+
+REPORT_SHARE_MIN, REPORT_SENTENCES_MIN = 0.3, 3
+"""A document is a report from this share of reporting sentences on, and this many at least."""
+
+
+def _any(name: str) -> str:
+    return "|".join(sorted(map(re.escape, read_words(__name__, name)), key=len, reverse=True))
+
+
+_ADVERBS = r"(?:(?:aussi|également|ensuite|alors|notamment|encore|enfin|bien|souvent|tous|toutes|par ailleurs)\s+)*"
+_SAID = rf"(?:{_any('reported_participles')})(?:e?s|e)?"
+_FEELINGS = r"(?!(?:craint|demandé|dénoncé|déploré|regretté|réclamé|salué|souhaité)\b)"
+"""What these tell is what was said: "les usagers ont salué l'équipe"."""
+_NEUTRAL = re.compile(r"(?:évoqu|soulign|rappel|mentionn|abord|signal|relev|indiqu|précis|not[ée])\w*\W+(?:\w+\W+)?$")
+_SAYS = rf"(?:{_ADVERBS}(?:a|ont)\s+{_ADVERBS}{_FEELINGS}{_SAID}|(?:{_any('reported_presents')}))"
+_IMPERSONAL = rf"(?:il|ce qui)\s+(?:a\s+(?:{_ADVERBS}été|fut)|est)\s+{_ADVERBS}{_SAID}"
+_SPEAKER = (
+    rf"(?:(?:l['’]|les?\s|la\s|des\s|certain(?:e?s)\s|plusieurs\s|quelques\s|d['’]autres\s|tou(?:te)?s\sles\s)"
+    rf"(?:{_any('reported_speakers')})|certain(?:e?s)|plusieurs|d['’]autres|beaucoup|tou(?:te)?s)"
+)
+_NOUN_PHRASE = r"(?:la|le|les|une?|des|du)\s|l['’]"
+_OPENING = re.compile(
+    rf"\W*(?:{_IMPERSONAL}|{_SPEAKER}\s+{_SAYS})\s+(?P<aside>{_ADVERBS})"
+    rf"(?:(?P<that>que\s|qu['’])|d(?:e\s|['’])(?=[a-zà-ÿ]+(?:er|ir|re)\b)|(?P<phrase>(?={_NOUN_PHRASE})))",
+    re.IGNORECASE,
+)
+_ANY_REPORT = re.compile(rf"\b(?:{_IMPERSONAL}|{_SPEAKER}\s+{_SAYS})\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"[^.!?\n]{12,}")
+_SUBJUNCTIVE = re.compile(
+    r"(?:[^\s,;]+\s+){1,6}(?:soi(?:t|ent)|ai(?:t|ent)|fasse|fassent|puisse|puissent|vienne|viennent)\b", re.IGNORECASE
+)
+
+
+def reported_from(sentence: str) -> int:
+    """Where what is reported begins in a sentence that reports; 0 when it reports nothing.
+
+    "il a été souligné que les bus manquent" → at "les bus"; "il a été proposé de rouvrir la halle" → at "rouvrir". A
+    clause in the subjunctive keeps its "que".
+    """
+    found = _OPENING.match(sentence)
+    if found is None:
+        return 0
+    if found["phrase"] is not None:
+        return found.end() if _NEUTRAL.search(sentence[: found.end()].lower()) else 0
+    if found["that"] and _SUBJUNCTIVE.match(sentence, found.end()):
+        return found.start("that")
+    return found.end()
+
+
+def is_report(texts: Iterable[str]) -> bool:
+    """Whether texts are those of a report already written: enough of their sentences report what was said."""
+    sentences = [sentence for text in texts for sentence in _SENTENCE.findall(text)]
+    n_reporting = sum(_ANY_REPORT.search(sentence) is not None for sentence in sentences)
+    return n_reporting >= REPORT_SENTENCES_MIN and n_reporting >= REPORT_SHARE_MIN * len(sentences)
