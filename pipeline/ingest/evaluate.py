@@ -113,7 +113,7 @@ def evaluate_privacy(path: Path = BENCHMARKS / "privacy.jsonl") -> PrivacyEvalua
 
 
 def _spans(text: str, channel: str) -> list[tuple[int, int]]:
-    return segment(text, is_speech=channel == "transcript", is_report=channel in ("note", "minutes"))
+    return segment(text, is_speech=channel == "transcript", is_report=channel == "minutes")
 
 
 def _read(path: Path) -> list[dict[str, Any]]:

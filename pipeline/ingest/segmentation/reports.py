@@ -35,11 +35,20 @@ _OPENING = re.compile(
     rf"(?:(?P<that>que\s|qu['’])|d(?:e\s|['’])(?=[a-zà-ÿ]+(?:er|ir|re)\b)|(?P<phrase>(?={_NOUN_PHRASE})))",
     re.IGNORECASE,
 )
+_SUBHEADING = re.compile(
+    rf"\W*(?:quel(?:le)?s?|que|ce qui)\b[^.?!]*\b(?:a|ont)(?:-t-(?:il|elle|on))?\s+été\s+{_SAID}[^.?!]*[?:]\s*$",
+    re.IGNORECASE,
+)
 _ANY_REPORT = re.compile(rf"\b(?:{_IMPERSONAL}|{_SPEAKER}\s+{_SAYS})\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?\n]{12,}")
 _SUBJUNCTIVE = re.compile(
     r"(?:[^\s,;]+\s+){1,6}(?:soi(?:t|ent)|ai(?:t|ent)|fasse|fassent|puisse|puissent|vienne|viennent)\b", re.IGNORECASE
 )
+
+
+def asks_what_was_said(text: str) -> bool:
+    """Whether a text is but the subheading of a report: "Quelles pistes ont été évoquées ?"."""
+    return _SUBHEADING.match(text) is not None
 
 
 def reported_from(sentence: str) -> int:

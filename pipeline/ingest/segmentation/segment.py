@@ -15,7 +15,7 @@ from pipeline.ingest.segmentation.act_changes import act_cuts
 from pipeline.ingest.segmentation.edges import Span, is_only_fillers, trim
 from pipeline.ingest.segmentation.joining import Idea, join
 from pipeline.ingest.segmentation.lines_and_sentences import CLAUSE, cut_lines, cut_lists, cut_sentences
-from pipeline.ingest.segmentation.reports import reported_from
+from pipeline.ingest.segmentation.reports import asks_what_was_said, reported_from
 from pipeline.ingest.segmentation.run_on import run_on_cuts
 from pipeline.ingest.segmentation.standalone import n_words
 from pipeline.language.syntax.finite_verbs import holds_word
@@ -35,6 +35,8 @@ _PROTECTED = re.compile(
 )
 _HAS_PROTECTED = re.compile(r"[«“\"(\[@]|https?:|www\.|\d[.,:/]\d|\.[a-z]{2}")
 _OUTER_QUOTE = re.compile(r"^\s*(?:«([^«»]*)»|“([^“”]*)”|\"([^\"]*)\")\s*[.!?…]*\s*$", re.DOTALL)
+_BROKEN_OFF = re.compile(r"^(?:\S+\s+){0,3}\S*['’]\W*$")
+"""A turn that somebody cut off before it said anything: "si on s'"."""
 _REPORTED_WORDS_MIN = 2
 
 
@@ -48,12 +50,15 @@ def ideas_of(text: str, is_speech: bool = False, is_report: bool = False) -> lis
 
     Returns
     -------
-    Spans in order, without overlap; at least one when the text holds a word, but for a turn of fillers ("Mmh mmh.").
+    Spans in order, without overlap; at least one when the text holds a word, but for a turn of fillers or
+    cut off ("Mmh mmh.", "si on s'"), and a subheading of a report ("Quelles pistes ont été évoquées ?").
     What they leave out is white space, punctuation, heading lines and the fillers of
     `pipeline.language.vocabulary.spoken_forms.FILLERS`. A `lead` ends before the idea begins: the head of its list, or
     the idea before where this one points back to it.
     """
-    if is_speech and is_only_fillers(text):
+    if is_speech and (is_only_fillers(text) or _BROKEN_OFF.match(text)):
+        return []
+    if is_report and asks_what_was_said(text):
         return []
     if not _NEEDS_WORK.search(text):
         return _whole(text, is_speech)
