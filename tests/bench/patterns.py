@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import expression
-from pipeline.language.text.words import fold
 
 ROOT = Path(__file__).parents[2]
 RESULT = Path(__file__).with_name("patterns.json")

@@ -21,7 +21,7 @@ from pipeline.cluster.grouping.word_vectors import Matrix
 from pipeline.cluster.naming.penalties import GroupTexts
 from pipeline.cluster.naming.titles import Title, title_groups
 from pipeline.contracts.checks import empty
-from pipeline.language.text.words import fold
+from pipeline.language.text.folding import fold
 
 N_EXEMPLARS = 5
 N_CENTRAL = 60

@@ -17,7 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.language.models.hiding import hidden
-from pipeline.language.text.words import content_surfaces, fold_word, stem
+from pipeline.language.text.folding import fold_word
+from pipeline.language.text.words import content_surfaces, stem
 
 N_KEYWORDS = 8
 N_RANKED = 24

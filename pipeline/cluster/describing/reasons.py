@@ -10,8 +10,9 @@ import pandas as pd
 from pipeline.cluster.describing.spread import Spread
 from pipeline.cluster.describing.stance import CON, PRO
 from pipeline.contracts.labels import CHANNEL_NAMES
+from pipeline.language.text.folding import fold_word
 from pipeline.language.text.typography import counted, joined, number_word, typeset
-from pipeline.language.text.words import content_surfaces, fold_word, stem
+from pipeline.language.text.words import content_surfaces, stem
 
 N_SHARED = 3
 SHARED_BY = 0.25

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from pipeline.axes import SUD
-from pipeline.language.text.words import content_stems, fold
+from pipeline.language.text.folding import fold
+from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.cues import AGAINST, FOR, HEDGES, OBJECTION
 
 PRO, CON, MIXED, UNKNOWN = "pour", "contre", "nuance", "inconnu"

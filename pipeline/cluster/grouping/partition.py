@@ -13,7 +13,8 @@ from pipeline.cluster.grouping.axis_space import WEAK, Ground, bounds
 from pipeline.cluster.grouping.consensus import FINENESS, consensus_labels, cut_likeness
 from pipeline.cluster.grouping.representation import Points, blend, represent
 from pipeline.cluster.grouping.word_vectors import Matrix, unit_rows
-from pipeline.language.text.words import content_stems, content_words, fold
+from pipeline.language.text.folding import fold
+from pipeline.language.text.words import content_stems, content_words
 from pipeline.language.vocabulary.concepts import concepts_of
 
 Labels = npt.NDArray[np.int64]

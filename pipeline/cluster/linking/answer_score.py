@@ -19,7 +19,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.cluster.grouping.word_vectors import Matrix, unit_rows
-from pipeline.language.text.words import content_stems, content_words, fold, stem
+from pipeline.language.text.folding import fold
+from pipeline.language.text.words import content_stems, content_words, stem
 from pipeline.language.vocabulary.concepts import concepts_in
 from pipeline.language.vocabulary.cues import CONDITION, FESTIVITY, OBJECTION, RESTRICTION, WANT
 from pipeline.language.vocabulary.needs import is_cue_of_many, needs_met, needs_of_many, needs_told

@@ -10,9 +10,9 @@ from pipeline.language.lexicon.undertakings import INFINITIVES_OF_NOUNS, VERBS_O
 from pipeline.language.lexicon.verbs import infinitive_of, infinitive_of_subjunctive
 from pipeline.language.syntax.noun_phrases import is_people
 from pipeline.language.syntax.phrases import CLAUSE, INFINITIVE, NOUN, QUESTION, Phrase
+from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_lines, read_patterns, read_words
 from pipeline.language.text.typography import decapitalized, elides, with_a, with_de
-from pipeline.language.text.words import fold
 from pipeline.language.vocabulary.cues import DECRIED
 
 if TYPE_CHECKING:

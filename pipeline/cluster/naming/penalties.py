@@ -10,9 +10,9 @@ from pipeline.axes import EST, NORD, OUEST, SUD
 from pipeline.cluster.naming.as_question import FIRST_PERSON, PAST
 from pipeline.language.lexicon.firstnames import AMBIGUOUS_NAMES, FIRST_NAMES
 from pipeline.language.syntax.phrases import CLAUSE, FRAGMENT, INFINITIVE, LACK, NOUN, Phrase
+from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_patterns, read_toml, read_words
 from pipeline.language.text.typography import capitalized
-from pipeline.language.text.words import fold
 from pipeline.language.vocabulary.cues import OBSTACLE
 
 

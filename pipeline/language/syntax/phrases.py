@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.language.lexicon.verbs import is_finite, third_person
+from pipeline.language.text.folding import fold
 from pipeline.language.text.typography import capitalized, decapitalized
-from pipeline.language.text.words import fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

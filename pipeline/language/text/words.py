@@ -7,9 +7,9 @@ The stemmer strips plural, gender, verb endings and the commonest suffixes, afte
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
+from pipeline.language.text.folding import fold, fold_word
 from pipeline.language.text.inclusive import fold_inclusive
 from pipeline.language.text.lists import read_lines
 from pipeline.language.text.stopwords import STOP_WORDS
@@ -17,28 +17,6 @@ from pipeline.language.text.stopwords import STOP_WORDS
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+")
 _ENDINGS = tuple(" ".join(read_lines(__name__, "stem_endings")).split())
 _SHORTEST_STEM = 4
-
-
-class _Bare(dict[int, str]):
-    """Each character without its diacritics, worked out when first met (see `str.translate`)."""
-
-    def __missing__(self, code: int) -> str:
-        parts = unicodedata.normalize("NFD", chr(code))
-        self[code] = "".join(part for part in parts if not unicodedata.combining(part))
-        return self[code]
-
-
-_BARE = _Bare({ord("œ"): "oe", ord("æ"): "ae", ord("Œ"): "OE", ord("Æ"): "AE"})
-
-
-def strip_accents(text: str) -> str:
-    """`text` without diacritics; `œ` and `æ` are spelt out."""
-    return text if text.isascii() else text.translate(_BARE)
-
-
-def fold(text: str) -> str:
-    """The key of a text for matching: inclusive forms folded, lower case, no accents, straight apostrophes."""
-    return strip_accents(fold_inclusive(text).lower()).replace("’", "'")
 
 
 @lru_cache(maxsize=200_000)
@@ -86,9 +64,3 @@ def content_surfaces(text: str) -> tuple[str, ...]:
         for word in _WORD.findall(fold_inclusive(text).replace("’", "'"))
         if len(word) > 1 and not word.isdigit() and fold_word(word) not in STOP_WORDS
     )
-
-
-@lru_cache(maxsize=200_000)
-def fold_word(word: str) -> str:
-    """`fold` of one word, which comes back in many texts."""
-    return fold(word)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipeline.language.lexicon.wordlists import WordLists
+from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_lines, read_words
-from pipeline.language.text.words import fold
 
 GENERIC = read_words(__name__, "generic_title_words")
 """Words of titles that do not tell what a subject is about."""

@@ -16,8 +16,8 @@ from pipeline.axes import COMPASS_CODES
 from pipeline.config import DraftsFloors
 from pipeline.contracts.draft import Block, Draft, FactNode, Node, Section, Sentence, TextNode, TitleNode, WordsNode
 from pipeline.contracts.facts import Facts
+from pipeline.language.text.folding import fold
 from pipeline.language.text.typography import Spaces, with_a, with_de
-from pipeline.language.text.words import fold
 from pipeline.restitution.checks.recount import Count, read_rows, recount
 from pipeline.restitution.material.quantifiers import said
 from pipeline.restitution.proofreading import Fault, faults, misspelt, near_repeats, own_words, seen

@@ -22,8 +22,8 @@ from pipeline.contracts.draft import (
     WordsRef,
 )
 from pipeline.contracts.facts import Facts
+from pipeline.language.text.folding import fold
 from pipeline.language.text.typography import NO_BREAK, THIN, with_a, with_de
-from pipeline.language.text.words import fold
 from pipeline.restitution.material.model import Item, Material
 from pipeline.restitution.material.quantifiers import said
 from pipeline.restitution.quoting.joints import plain_quotes

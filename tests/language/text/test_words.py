@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.language.text.stopwords import STOP_WORDS
-from pipeline.language.text.words import content_stems, content_surfaces, content_words, fold, stem, words
+from pipeline.language.text.words import content_stems, content_surfaces, content_words, stem, words
 
 
 @pytest.mark.parametrize(
@@ -28,8 +28,7 @@ def test_words_of_two_families_do_not(one: str, other: str) -> None:
     assert stem(one) != stem(other)
 
 
-def test_a_key_has_no_accent_no_capital_and_no_inclusive_ending() -> None:
-    assert fold("L’Œuvre des Élu·e·s") == "l'oeuvre des elus"
+def test_words_have_no_accent_no_capital() -> None:
     assert words("Été 2030 : l’école-relais") == ["ete", "2030", "l", "ecole-relais"]
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from pipeline.ingest.formats.records import Entry
 from pipeline.ingest.structure import context_of
+from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_words
-from pipeline.language.text.words import fold
 
 _PAUSE_S = 20.0
 _TURN_MAX = 4_000
