@@ -18,7 +18,7 @@ from pipeline.language.syntax import sentence_forms
 from pipeline.language.text.typography import Spaces, typeset
 from pipeline.restitution.material.model import Item, Material
 from pipeline.restitution.material.quantifiers import table_name
-from pipeline.restitution.prose.teller import Teller
+from pipeline.restitution.prose.telling import start_telling
 from pipeline.restitution.quoting.lock import leave_out_broken
 from pipeline.restitution.sections.brief import brief
 from pipeline.restitution.sections.closing import in_figures, more, slots, to_read_again, weak_signals, what_changed
@@ -43,22 +43,25 @@ def write_draft(
     """The whole document as data; writers read nothing else. `figure_names` are shown at the end, in order."""
     step = 1 + len(material.items) // TEXTS_LEARNT_MAX
     lexicon = sentence_forms.learn(item.text for item in islice(material.items.values(), 0, None, step))
-    teller = Teller(material, facts, lexicon, config.espaces)
+    telling = start_telling(material, facts, lexicon, config.espaces)
 
     def length(key: str) -> str:
         return config.longueurs.get(key, config.longueur)
 
+    planned = PLANS[config.plan](telling, length)
+    rest = telling.afresh()
+    rest.memory.with_all(memory for _, memory in planned)
     sections: list[Section | None] = [
-        brief(Teller(material, facts, lexicon, config.espaces, shared=teller.kinship), config.mots_essentiel),
-        Section("recueil", "Comment ces paroles ont été recueillies", tuple(gathered(teller))),
-        Section("rose", "La rose de l’atelier", tuple(rose(teller))),
-        *PLANS[config.plan](teller, length),
-        weak_signals(teller, length("signaux")),
-        to_read_again(teller),
-        what_changed(teller, changes),
+        brief(telling.afresh(), config.mots_essentiel),
+        Section("recueil", "Comment ces paroles ont été recueillies", tuple(gathered(telling.afresh()))),
+        Section("rose", "La rose de l’atelier", tuple(rose(telling.afresh()))),
+        *(section for section, _ in planned),
+        weak_signals(rest, length("signaux")),
+        to_read_again(rest),
+        what_changed(rest, changes),
         *slots(),
         in_figures(figure_names),
-        more(teller),
+        more(rest),
     ]
     wanted = set(config.sections)
     absent = wanted - {section.key for section in sections if section is not None}

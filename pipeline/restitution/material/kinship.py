@@ -10,9 +10,11 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from functools import cached_property
 
 from pipeline.language.text.words import content_stems
-from pipeline.restitution.material.facts import n_ideas
+from pipeline.restitution.material.facts import n_ideas, n_places
 from pipeline.restitution.material.finding import find_words
 from pipeline.restitution.material.model import Group, Item, Material
 
@@ -28,6 +30,8 @@ SAME_SHARE = 0.5
 COMMON_MIN = 2
 SAMPLE_MAX = 20_000
 MEMBERS_MAX = 400
+NAMINGS_MAX = 2
+ANSWERS_MAX = 2
 _LACK = re.compile(
     r"\b(?:faute de|manqu\w+|perdus?|rat(?:e|ent|é)|refus\w+|impossible|personne n|n['’](?:a|ont) (?:pas|plus|aucun)|"
     r"ne [\w'’]+ (?:pas|plus|jamais)|à (?:leurs|mes|nos) frais|a changé|plus (?:de|un|une)\b(?! plus)|"
@@ -103,6 +107,7 @@ class Kinship:
 
     def __init__(self, material: Material) -> None:
         self.places = place_stems(material) | MEASURES
+        self._material = material
         self._pairs = material.pairs
         self._named_beside = _resources_named(material)
         self._stems: dict[str, frozenset[str]] = {}
@@ -163,6 +168,53 @@ class Kinship:
 
     def _is_title(self, item: Item, group: Group) -> bool:
         return find_words(item.text, group.title) is not None or self.says_the_same(item, group)
+
+    def is_shared(self, group: Group) -> bool:
+        """Whether several places say the same, so that their number may be told; who answers need not repeat."""
+        return n_places(group.members) > 1 and self.is_counted(group)
+
+    def is_counted(self, group: Group) -> bool:
+        """Whether all that is counted of a group says what its title says, be it in one place."""
+        if not is_shared(group, self(group)):
+            return False
+        if group.axis == "ouest":
+            return True
+        same = self.names if group.axis == "nord" else self.says_the_same
+        return all(same(item, group) for item in self(group))
+
+    def alone(self, axis: str, said: AbstractSet[str]) -> list[Item]:
+        """The sure ideas of an axis that no group tells: weak signals, and members that are no kin of their title.
+
+        Parameters
+        ----------
+        said : item ids that are told already, or kept for later.
+        """
+        found = [item for item in self._material.signals if item.axis == axis]
+        for group in self._material.groups_of(axis):
+            family = {item.item_id for item in self(group)}
+            found += [item for item in group.members[:MEMBERS_MAX] if item.item_id not in family and not item.tied_to]
+        return [item for item in found if item.item_id not in said and is_sure(item)]
+
+    @cached_property
+    def named_under(self) -> dict[str, tuple[str, ...]]:
+        """Obstacle group → groups to name as its answers, at most `ANSWERS_MAX` an axis, each under `NAMINGS_MAX`.
+
+        Shared out in the order of the document, before anything is written: the same bus would otherwise come back
+        under every obstacle.
+        """
+        n_named: Counter[str] = Counter()
+        found: dict[str, tuple[str, ...]] = {}
+        for obstacle in self._material.groups_of("est"):
+            free = [a for a in self._answers_of(obstacle) if n_named[a.group_id] < NAMINGS_MAX]
+            chosen = [a.group_id for axis in ("sud", "nord") for a in [a for a in free if a.axis == axis][:ANSWERS_MAX]]
+            n_named.update(chosen)
+            found[obstacle.group_id] = tuple(chosen)
+        return found
+
+    def _answers_of(self, obstacle: Group) -> list[Group]:
+        groups = self._material.groups
+        answers = (groups[key] for key in self._material.answers.get(obstacle.group_id, ()) if key in groups)
+        return [a for a in answers if not a.is_unsure and self(a) and self.is_linked(obstacle, a)]
 
     def names(self, item: Item, group: Group) -> bool:
         """Whether an item holds every word of subject of the title: two resources that share a word are two."""

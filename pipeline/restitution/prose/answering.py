@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from pipeline.contracts.draft import GivenNode, GivenRef, Sentence, WordsNode
+from pipeline.contracts.draft import GivenNode, GivenRef, WordsNode
 from pipeline.language.syntax import sentence_forms
 from pipeline.restitution.material.model import Item
 from pipeline.restitution.prose.embed import defines
-from pipeline.restitution.prose.shared_templates import ANSWERED, ANSWERED_TOO
-from pipeline.restitution.prose.teller import Teller
+from pipeline.restitution.prose.frames import Frame
+from pipeline.restitution.prose.phrases import ways
+from pipeline.restitution.prose.telling import Telling
 
 _TO_DO = re.compile(r"[àa] (?:se |s['’])?[\w-]+(?:er|ir|re|oir)\b", re.IGNORECASE)
 
@@ -23,9 +24,9 @@ def hangs_on_its_question(item: Item, text: str) -> bool:
     return _TO_DO.match(text) is not None or sentence_forms.analyse(text).form == sentence_forms.INFINITIVE
 
 
-def answered(teller: Teller, item: Item, node: WordsNode, before: Item | None) -> Sentence:
+def answered(telling: Telling, item: Item, node: WordsNode, before: Item | None) -> Frame:
     """The answer after its question, which is not said again when the answer told just before was to the same one."""
     if before is not None and before.context == item.context and hangs_on_its_question(before, before.text):
-        return teller.say(teller.turn("answered_too", ANSWERED_TOO), [item.item_id], x=node)
+        return telling.tell(ways("told.answered_too"), [item.item_id], x=node)
     asked = GivenNode(item.context.strip(), GivenRef("contexte"))
-    return teller.say(teller.turn("answered", ANSWERED), [item.item_id], c=asked, x=node)
+    return telling.tell(ways("told.answered"), [item.item_id], c=asked, x=node)

@@ -6,7 +6,7 @@ from pipeline.contracts.draft import WordsNode
 from pipeline.language.syntax import sentence_forms
 from pipeline.restitution.material.finding import find_words
 from pipeline.restitution.material.model import Group, Item
-from pipeline.restitution.prose.teller import Teller
+from pipeline.restitution.prose.titles import Titles
 from pipeline.restitution.quoting.quotes import may_quote, quote_node
 from pipeline.restitution.quoting.unfit import holds_personal_data
 
@@ -14,9 +14,9 @@ DETAIL_WORDS = (2, 22)
 _BETWEEN = " \u00a0\u202f:,–—-("
 
 
-def detail(teller: Teller, item: Item, group: Group) -> WordsNode | None:
+def detail(titles: Titles, item: Item, group: Group) -> WordsNode | None:
     """What an item adds to the name that titles its group: `Les Volants : 14 chauffeurs bénévoles` → the drivers."""
-    phrase = teller.lexicon.phrase(group.title)
+    phrase = titles.lexicon.phrase(group.title)
     at = find_words(item.text, group.title)
     if phrase.form != sentence_forms.NOUN or at is None or at[0] > 2 or not item.is_quotable:
         return None
@@ -37,4 +37,4 @@ def detail(teller: Teller, item: Item, group: Group) -> WordsNode | None:
         return None
     if may_quote(item):
         return quote_node(item, span, shows_cuts=False)
-    return teller.report(item, span) if item.provenance == "note" else None
+    return titles.report(item, span) if item.provenance == "note" else None

@@ -14,12 +14,11 @@ from pipeline.language.syntax import sentence_forms
 from pipeline.language.syntax.predicates import predicate
 from pipeline.restitution.material.model import Item
 from pipeline.restitution.material.sentence_bounds import Span
-from pipeline.restitution.prose.shared_templates import THANKS
+from pipeline.restitution.prose.phrases import THANKS, WHOLE
 from pipeline.restitution.quoting.joints import joint_de, joint_que, plain_quotes
 from pipeline.restitution.quoting.quotes import shown
 from pipeline.restitution.quoting.reported_words import report_node
 
-WHOLE = "whole"
 JOINED = (sentence_forms.CLAUSE, sentence_forms.INFINITIVE, sentence_forms.WISH)
 LACK_WORDS_MAX = 16
 REST_WORDS_MIN = 3

@@ -11,7 +11,7 @@ from pipeline.language.syntax.predicates import tagged
 from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.model import Item
-from pipeline.restitution.prose.teller import Teller
+from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.prose.testimony import note_node
 from pipeline.restitution.quoting.quotes import CUT, may_quote, quote, quote_node
 from pipeline.restitution.quoting.unfit import holds_personal_data, points_back, speaks
@@ -76,17 +76,17 @@ def _is_orphan(token: Token, text: str) -> bool:
     return token.pos_ == "PRON" and token.lower_ in _THIRD
 
 
-def standing_words(teller: Teller, item: Item) -> WordsNode | None:
+def standing_words(telling: Telling, item: Item) -> WordsNode | None:
     """The words of an idea that stand alone: all of a short contribution, else a sentence of it; None when none do."""
-    node = quote(item) or note_node(teller, item)
-    whole = _whole(teller, item)
+    node = quote(item) or note_node(telling.titles, item)
+    whole = _whole(telling, item)
     if whole is not None and (node is None or len(whole.text.split()) <= WHOLE_GOOD or not _stands(node)):
         return whole
     if node is None or holds_personal_data(node.text) or not _stands(node):
         return None
     if node.kind == "report" and item.source_text[node.ref.span[0]].islower():  # the end of a sentence
         return None
-    is_part = len(teller.material.siblings.get(item.contribution_id, ())) > 1
+    is_part = len(telling.material.siblings.get(item.contribution_id, ())) > 1
     return None if is_part and len(node.text.split()) < PART_WORDS_MIN else node
 
 
@@ -95,10 +95,10 @@ def _stands(node: WordsNode) -> bool:
     return stands_alone(capitalized(node.text) if node.kind == "report" else node.text)
 
 
-def _whole(teller: Teller, item: Item) -> WordsNode | None:
+def _whole(telling: Telling, item: Item) -> WordsNode | None:
     """All of a short contribution, when none of its ideas was told and all are of one axis."""
-    siblings = teller.material.siblings.get(item.contribution_id, [])
-    if any(one.item_id in teller.told or not may_quote(one) or one.axis != item.axis for one in siblings):
+    siblings = telling.material.siblings.get(item.contribution_id, [])
+    if any(one.item_id in telling.memory.told or not may_quote(one) or one.axis != item.axis for one in siblings):
         return None
     low, high = item.whole
     high = low + len(item.source_text[low:high].rstrip(" .;,\u00a0\u202f"))

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.contracts.draft import Sentence, WordsNode
+from pipeline.contracts.draft import WordsNode
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.model import Group, Item
-from pipeline.restitution.prose.axis_templates import Voice
 from pipeline.restitution.prose.details import detail
-from pipeline.restitution.prose.sequence import Saying, place_key
-from pipeline.restitution.prose.teller import Teller
+from pipeline.restitution.prose.frames import Frame
+from pipeline.restitution.prose.phrases import Voice, ways
+from pipeline.restitution.prose.places import place_key
+from pipeline.restitution.prose.sayings import Saying, taken
+from pipeline.restitution.prose.telling import Telling
+from pipeline.restitution.prose.titles import Titles, subject
 from pipeline.restitution.quoting.quotes import CUT, candidates, quote, ranked, repeats
 from pipeline.restitution.quoting.unfit import holds_marks, holds_personal_data, points_back
 
@@ -23,7 +26,7 @@ _FIRST_PERSON = re.compile(r"\b(?:je|j['’]|moi|mon|ma|mes)(?=\W)", re.IGNORECA
 
 
 def testimony(
-    teller: Teller, group: Group, voice: Voice, n: int, known: Sequence[str], beside: Item | None = None
+    telling: Telling, group: Group, voice: Voice, n: int, known: Sequence[str], beside: Item | None = None
 ) -> list[Saying]:
     """Up to `n` more sayings of a group's kin: quotations first, then a note where quotations are few.
 
@@ -32,17 +35,17 @@ def testimony(
     known : texts already told about the group; what only repeats them is left out.
     beside : the idea just told: its table's note of it, or the post-it that the note is of, says it again.
     """
-    family = [item for item in teller.kin(group) if beside is None or not _echoes(item, beside)]
+    family = [item for item in telling.kinship(group) if beside is None or not _echoes(item, beside)]
     sayings: list[Saying] = []
     seen = list(known)
-    for item, node in ranked(family, teller.told | teller.kept, known, teller.subject(group)):
+    for item, node in ranked(family, telling.memory.said, known, subject(group)):
         if len(sayings) == n:
             break
-        if item.item_id not in teller.told and not repeats(node.text, seen):
-            sayings.append(taken(teller, _unnamed(teller, item, node, group, voice)))
+        if item.item_id not in telling.memory.told and not repeats(node.text, seen):
+            sayings.append(taken(telling.memory, _unnamed(telling, item, node, group, voice)))
             seen.append(node.text)
     if n and len(sayings) < n:
-        sayings.extend(_notes(teller, group, family, voice, seen))
+        sayings.extend(_notes(telling, group, family, voice, seen))
     return sayings
 
 
@@ -53,36 +56,30 @@ def _echoes(item: Item, other: Item) -> bool:
     return len(set(content_stems(item.text)) & set(content_stems(other.text))) >= ECHO_STEMS_MIN
 
 
-def _unnamed(teller: Teller, item: Item, node: WordsNode, group: Group, voice: Voice) -> Saying:
+def _unnamed(telling: Telling, item: Item, node: WordsNode, group: Group, voice: Voice) -> Saying:
     """What is said of a name without the name, which was just given: `14 chauffeurs bénévoles`."""
-    added = detail(teller, item, group) if voice.detail else None
+    added = detail(telling.titles, item, group) if voice.detail else None
     return Saying(item, added or node, voice, is_detail=added is not None)
 
 
-def taken(teller: Teller, saying: Saying) -> Saying:
-    """The same saying, its words marked as told from now on."""
-    teller.take(saying.node)
-    return saying
-
-
-def _notes(teller: Teller, group: Group, family: Sequence[Item], voice: Voice, known: Sequence[str]) -> list[Saying]:
+def _notes(telling: Telling, group: Group, family: Sequence[Item], voice: Voice, known: Sequence[str]) -> list[Saying]:
     """The first note that adds to what is known."""
     for item in family:
-        if item.item_id in teller.told | teller.kept | teller.tied_to_told or repeats(item.text, known):
+        if item.item_id in telling.memory.said | telling.memory.tied_to_told or repeats(item.text, known):
             continue
-        node = note_node(teller, item)
+        node = note_node(telling.titles, item)
         if node is not None:
-            return [taken(teller, _unnamed(teller, item, node, group, voice))]
+            return [taken(telling.memory, _unnamed(telling, item, node, group, voice))]
     return []
 
 
-def told_note(teller: Teller, item: Item, voice: Voice) -> Saying | None:
+def told_note(telling: Telling, item: Item, voice: Voice) -> Saying | None:
     """A note as a saying; None when it is no note, or cannot be told in a sentence."""
-    node = note_node(teller, item)
-    return None if node is None else taken(teller, Saying(item, node, voice))
+    node = note_node(telling.titles, item)
+    return None if node is None else taken(telling.memory, Saying(item, node, voice))
 
 
-def note_node(teller: Teller, item: Item) -> WordsNode | None:
+def note_node(titles: Titles, item: Item) -> WordsNode | None:
     """The first sentence of a note, when short enough and without personal data, as a report node."""
     if item.provenance != "note" or not item.is_quotable:
         return None
@@ -92,7 +89,7 @@ def note_node(teller: Teller, item: Item) -> WordsNode | None:
         return None
     start, end = min(spans, key=lambda span: (span[0], span[0] - span[1]))
     label = _LABEL.match(item.source_text[start:end])
-    node = teller.report(item, (start + label.end() if label is not None else start, end))
+    node = titles.report(item, (start + label.end() if label is not None else start, end))
     is_short = len(node.text.split()) < NOTE_WORDS_MIN
     unfit = node.text.startswith(CUT) or points_back(node.text) or _FIRST_PERSON.search(node.text) is not None
     return None if is_short or unfit else node
@@ -106,30 +103,23 @@ _LABEL = re.compile(
 
 
 def first_quote(
-    teller: Teller, items: Sequence[Item], subject: frozenset[str] = frozenset()
+    telling: Telling, items: Sequence[Item], matter: frozenset[str] = frozenset()
 ) -> tuple[Item, WordsNode] | None:
     """The first of these items that can be quoted and was not told."""
     for item in items:
-        node = quote(item, subject=subject)
-        if node is not None and item.item_id not in teller.told:
+        node = quote(item, subject=matter)
+        if node is not None and item.item_id not in telling.memory.told:
             return item, node
     return None
 
 
-def tension(teller: Teller, group: Group) -> list[Sentence]:
+def tension(telling: Telling, group: Group) -> list[Frame]:
     """A disagreement with both its sides, never added up; [] when one side is silent or cannot be quoted."""
     sides = {
         stance: [item for item in group.members if item.stance == stance and item.status == "sur"]
         for stance in ("pour", "contre")
     }
-    pro, con = (first_quote(teller, sides[stance], teller.subject(group)) for stance in ("pour", "contre"))
+    pro, con = (first_quote(telling, sides[stance], subject(group)) for stance in ("pour", "contre"))
     if pro is None or con is None or repeats(pro[1].text, [con[1].text]):
         return []
-    return [teller.say(teller.turn("tension", _TENSION), [pro[0].item_id, con[0].item_id], p=pro[1], c=con[1])]
-
-
-_TENSION = (
-    "Les avis ne se rejoignent pas : d’un côté, {p} ; de l’autre, {c}.",
-    "Le point fait débat : {p}, avancent les uns ; {c}, répondent les autres.",
-    "On n’est pas d’accord là-dessus : {p}, entend-on d’une part, et d’autre part {c}.",
-)
+    return [telling.tell(ways("told.tension"), [pro[0].item_id, con[0].item_id], q1=pro[1], q2=con[1])]

@@ -8,7 +8,8 @@ from pipeline.contracts.draft import Block, GivenNode, Section, Sentence, TextNo
 from pipeline.restitution.material.facts import n_ideas, n_places
 from pipeline.restitution.material.model import Group
 from pipeline.restitution.prose.sequence import chain
-from pipeline.restitution.prose.teller import Teller
+from pipeline.restitution.prose.telling import Telling
+from pipeline.restitution.prose.titles import has_good_title
 from pipeline.restitution.sections.est import open_question, told_lead
 from pipeline.restitution.sections.nord import facet_of, told_resource
 from pipeline.restitution.sections.opening import gathered
@@ -28,14 +29,14 @@ ACTIONS_MAX = 5
 SENTENCES_MIN = 2
 
 
-def brief(teller: Teller, words_max: int) -> Section:
+def brief(telling: Telling, words_max: int) -> Section:
     """The essential in `words_max` words: each axis in turn gives its next sentence while there is room."""
-    opening = [Block("paragraph", block.sentences[:1]) for block in gathered(teller)[:1]]
+    opening = [Block("paragraph", block.sentences[:1]) for block in gathered(telling)[:1]]
     left = words_max - sum(block.n_words for block in opening)
-    queues = {axis: _sentences(teller, axis) for axis in AXES}
+    queues = {axis: _sentences(telling, axis) for axis in AXES}
     for axis, queue in queues.items():
         if (len(queue) < SENTENCES_MIN and axis != "sud") or not queue:
-            queue += singles(teller, axis, SENTENCES_MIN - len(queue))
+            queue += singles(telling, axis, SENTENCES_MIN - len(queue))
     kept: dict[str, list[Sentence]] = {axis: [] for axis in AXES}
     while any(queues.values()):
         for axis in AXES:
@@ -62,25 +63,25 @@ def _headed(sentence: Sentence, lead: str) -> Sentence:
     return Sentence((TextNode(lead, strong=True), *sentence.nodes), sentence.sources)
 
 
-def _sentences(teller: Teller, axis: str) -> list[Sentence]:
+def _sentences(telling: Telling, axis: str) -> list[Sentence]:
     by_recurrence = sorted(
-        (group for group in teller.material.groups_of(axis) if teller.kin(group)),
-        key=lambda group: (*_reach(teller, group), group.position, group.group_id),
+        (group for group in telling.material.groups_of(axis) if telling.kinship(group)),
+        key=lambda group: (*_reach(telling, group), group.position, group.group_id),
     )
     groups = by_recurrence[:PER_AXIS]
     if axis == "est":
-        leads = [s for group in groups[:4] for s in told_lead(teller, group)]
-        return [*leads[:2], *open_question(teller, groups[:1]), *leads[2:]]
+        leads = [s for group in groups[:4] for s in told_lead(telling, group)]
+        return [*leads[:2], *chain(telling, open_question(telling, groups[:1])), *leads[2:]]
     if axis == "sud":
-        titled = [group for group in by_recurrence if teller.has_good_title(group) and heads(teller, group)]
+        titled = [group for group in by_recurrence if has_good_title(group) and heads(telling, group)]
         debated = [group for group in titled if group.title.endswith("?")]
         titled = [group for group in titled if not group.title.endswith("?")]
-        ours = [group for group in titled if not is_demand(teller, group)]
-        demands = [group for group in titled if is_demand(teller, group)][:2]
-        others = named(teller, axis, ACTIONS_MAX - len(ours)) if len(ours) < ACTIONS_MAX else []
+        ours = [group for group in titled if not is_demand(telling, group)]
+        demands = [group for group in titled if is_demand(telling, group)][:2]
+        others = named(telling, axis, ACTIONS_MAX - len(ours)) if len(ours) < ACTIONS_MAX else []
         return [
             s
-            for s in (_actions(teller, ours, others), _debated(teller, debated), _asked(teller, demands))
+            for s in (_actions(telling, ours, others), _debated(telling, debated), _asked(telling, demands))
             if s is not None
         ]
     if axis == "nord":  # thanks come after what they are about
@@ -89,7 +90,7 @@ def _sentences(teller: Teller, axis: str) -> list[Sentence]:
         groups = [group for group in groups if not is_gesture(group)]
     tell = told_resource if axis == "nord" else told_thought
     return _answered_once(
-        [s for group in groups if (parts := tell(teller, group, 0)) for s in chain(teller, parts[:1])]
+        [s for group in groups if (parts := tell(telling, group, 0)) for s in chain(telling, parts[:1])]
     )
 
 
@@ -105,13 +106,13 @@ def _answered_once(sentences: Sequence[Sentence]) -> list[Sentence]:
     return kept
 
 
-def _reach(teller: Teller, group: Group) -> tuple[int, int]:
+def _reach(telling: Telling, group: Group) -> tuple[int, int]:
     """In how many places, then in how many ideas, a group is said by its kin: the widest first."""
-    family = teller.kin(group)
+    family = telling.kinship(group)
     return -n_places(family), -n_ideas(family)
 
 
-def _actions(teller: Teller, groups: Sequence[Group], others: Sequence[WordsNode]) -> Sentence | None:
+def _actions(telling: Telling, groups: Sequence[Group], others: Sequence[WordsNode]) -> Sentence | None:
     """The actions of groups by their titles, then single ones when groups are few."""
     chosen = groups[:ACTIONS_MAX]
     if not chosen and not others:
@@ -119,26 +120,26 @@ def _actions(teller: Teller, groups: Sequence[Group], others: Sequence[WordsNode
     template = "Des pistes ont été proposées : {x}."
     if len(chosen) + len(others) == 1:
         template = "Une piste a été proposée : {x}."
-    nodes = teller.named_list(chosen)
+    nodes = telling.titles.named_list(chosen)
     for node in others:
         nodes += [TextNode(" ; ")] * bool(nodes) + [node]
     sources = [item.item_id for group in chosen for item in group.members]
-    return teller.say(template, [*sources, *(node.ref.item_id for node in others)], x=nodes)
+    return telling.say(template, [*sources, *(node.ref.item_id for node in others)], x=nodes)
 
 
-def _debated(teller: Teller, groups: Sequence[Group]) -> Sentence | None:
+def _debated(telling: Telling, groups: Sequence[Group]) -> Sentence | None:
     """The widest proposal on which people are for and against: its title asks the question."""
     if not groups:
         return None
     sources = [item.item_id for item in groups[0].members]
-    return teller.say("Une proposition fait débat : {x}", sources, x=teller.named_list(groups[:1]))
+    return telling.say("Une proposition fait débat : {x}", sources, x=telling.titles.named_list(groups[:1]))
 
 
-def _asked(teller: Teller, groups: Sequence[Group]) -> Sentence | None:
+def _asked(telling: Telling, groups: Sequence[Group]) -> Sentence | None:
     if not groups:
         return None
     template = (
         "Des demandes s’adressent à d’autres : {x}." if len(groups) > 1 else "Une demande s’adresse à d’autres : {x}."
     )
     sources = [item.item_id for group in groups for item in group.members]
-    return teller.say(template, sources, x=teller.named_list(groups))
+    return telling.say(template, sources, x=telling.titles.named_list(groups))

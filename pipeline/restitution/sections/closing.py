@@ -13,7 +13,8 @@ from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.model import Group, Item
 from pipeline.restitution.nodes import paragraph
 from pipeline.restitution.prose.stands_alone import is_clear, standing_words
-from pipeline.restitution.prose.teller import Teller
+from pipeline.restitution.prose.telling import Telling
+from pipeline.restitution.prose.titles import has_good_title
 from pipeline.restitution.quoting.quotes import ranked
 
 UNSURE_MAX = 6
@@ -22,17 +23,17 @@ SAME_SHARE = 0.65
 SIGNALS_PER_AXIS = {"essentiel": 2, "standard": 8, "complet": 1_000_000}
 
 
-def weak_signals(teller: Teller, length: str) -> Section | None:
+def weak_signals(telling: Telling, length: str) -> Section | None:
     """Ideas said once, by axis: a list, since they are many and have nothing in common."""
     blocks: list[Block] = []
     for axis in COMPASS_CODES:
-        points = _points(teller, axis, SIGNALS_PER_AXIS[length])
+        points = _points(telling, axis, SIGNALS_PER_AXIS[length])
         if points:
             blocks.append(Block("heading", level=1, value=Shown(text=compass()[axis].name)))
             blocks.append(Block("list", tuple(points)))
     if not blocks:
         return None
-    intro = teller.say(
+    intro = telling.say(
         "Ce qui ne revient pas d’un bout à l’autre des échanges n’est pas moins vrai ; "
         "quelques-unes de ces paroles sont gardées ici, et toutes se retrouvent dans l’annexe.",
         ("annexe",),
@@ -40,64 +41,64 @@ def weak_signals(teller: Teller, length: str) -> Section | None:
     return Section("signaux", "Signaux faibles", (*paragraph([intro]), *blocks))
 
 
-def _points(teller: Teller, axis: str, n: int) -> list[Sentence]:
+def _points(telling: Telling, axis: str, n: int) -> list[Sentence]:
     """Up to `n` points that can be understood alone, those that read best first, tables in turn."""
-    alone = teller.alone(axis)
-    order = [item for item, _ in ranked(alone, teller.told)]
+    alone = telling.kinship.alone(axis, telling.memory.said)
+    order = [item for item, _ in ranked(alone, telling.memory.told)]
     chosen = {item.item_id for item in order}
-    heard = [set(content_stems(text)) for text in teller.heard]
+    heard = [set(content_stems(text)) for text in telling.memory.heard]
     points: list[Sentence] = []
     for item in [*order, *(item for item in alone if item.item_id not in chosen)]:
         if len(points) == n:
             break
-        node = standing_words(teller, item) if item.item_id not in teller.told else None
+        node = standing_words(telling, item) if item.item_id not in telling.memory.told else None
         stems = set(content_stems(node.text)) if node is not None else set()
         if node is not None and not any(len(stems & other) >= SAME_SHARE * len(stems) for other in heard):
-            points.append(_point(teller, item, node))
+            points.append(_point(telling, item, node))
             heard.append(stems)
     return points
 
 
-def _point(teller: Teller, item: Item, node: WordsNode) -> Sentence:
-    where = teller.in_brackets(item)
-    return teller.say("{q} ({where})." if where else "{q}.", [item.item_id], q=node, where=where)
+def _point(telling: Telling, item: Item, node: WordsNode) -> Sentence:
+    where = telling.places.in_brackets(item)
+    return telling.say("{q} ({where})." if where else "{q}.", [item.item_id], q=node, where=where)
 
 
-def to_read_again(teller: Teller) -> Section | None:
+def to_read_again(telling: Telling) -> Section | None:
     """What waits for people: axes that the model could not decide on, names that nobody allowed yet."""
-    if not teller.facts["a_relire"].n and not teller.facts["noms"].n:
+    if not telling.places.facts["a_relire"].n and not telling.places.facts["noms"].n:
         return None
-    sentences = [*_axes_to_confirm(teller), *_names_to_confirm(teller)]
+    sentences = [*_axes_to_confirm(telling), *_names_to_confirm(telling)]
     return Section("a_relire", "Ce qui reste à relire", tuple(paragraph(sentences)))
 
 
-def _names_to_confirm(teller: Teller) -> list[Sentence]:
+def _names_to_confirm(telling: Telling) -> list[Sentence]:
     """Why […] stands in some quotations, and what lifts it."""
-    if not teller.facts["noms"].n:
+    if not telling.places.facts["noms"].n:
         return []
     template = (
         "Là où l’on lit […], un nom de personne est masqué ({n} en tout) ; il reparaît quand la relecture "
         "confirme que la personne accepte d’être nommée."
     )
-    return [teller.say(template, ("name_suggestions",), n=teller.fact("noms", "name_count"))]
+    return [telling.say(template, ("name_suggestions",), n=telling.places.fact("noms", "name_count"))]
 
 
-def _axes_to_confirm(teller: Teller) -> list[Sentence]:
+def _axes_to_confirm(telling: Telling) -> list[Sentence]:
     """How many ideas wait for someone to say their axis, and the subjects that wait with them."""
-    if not teller.facts["a_relire"].n:
+    if not telling.places.facts["a_relire"].n:
         return []
     template = (
         "Pour certaines idées ({n}), l’axe reste à confirmer par une relecture ; le tableau des éléments les marque."
     )
-    sentences = [teller.say(template, ("elements.xlsx",), n=teller.fact("a_relire", "share"))]
+    sentences = [telling.say(template, ("elements.xlsx",), n=telling.places.fact("a_relire", "share"))]
     unsure = [
         group
-        for group in teller.material.groups.values()
-        if group.is_unsure and len(group.members) > 1 and _is_a_subject(teller, group)
+        for group in telling.material.groups.values()
+        if group.is_unsure and len(group.members) > 1 and _is_a_subject(group)
     ][:UNSURE_MAX]
     if unsure:
         sources = [item.item_id for group in unsure for item in group.members]
-        sentences.append(teller.say(_WAITING[len(unsure) > 1], sources, x=teller.named_list(unsure)))
+        sentences.append(telling.say(_WAITING[len(unsure) > 1], sources, x=telling.titles.named_list(unsure)))
     return sentences
 
 
@@ -107,10 +108,10 @@ _WAITING = {
 }
 
 
-def _is_a_subject(teller: Teller, group: Group) -> bool:
+def _is_a_subject(group: Group) -> bool:
     """Whether a title says by itself what waits."""
     is_long = len(group.title.split()) >= SUBJECT_WORDS_MIN
-    return is_long and teller.has_good_title(group) and is_clear(group.title) and not _DOES.match(group.title)
+    return is_long and has_good_title(group) and is_clear(group.title) and not _DOES.match(group.title)
 
 
 _DOES = re.compile(r"(?:on|je|nous) (?:a|ai|avons|se|me)\b", re.IGNORECASE)
@@ -125,25 +126,25 @@ KINDS = {
 }
 
 
-def what_changed(teller: Teller, changes: pd.DataFrame) -> Section | None:
+def what_changed(telling: Telling, changes: pd.DataFrame) -> Section | None:
     """What differs from the previous run, in one sentence; the details are in the ledger page."""
     if changes.empty:
         return None
     counts = changes["kind"].value_counts()
     parts = [KINDS[kind][int(counts[kind] > 1)] for kind in KINDS if counts.get(kind, 0)]
-    sentence = teller.say(
+    sentence = telling.say(
         "Depuis la version précédente, {x}. Le détail est dans le registre.", ("changes",), x=" ; ".join(parts)
     )
     return Section("changements", "Ce qui a changé", tuple(paragraph([sentence])))
 
 
-def more(teller: Teller) -> Section | None:
+def more(telling: Telling) -> Section | None:
     """« Pour en savoir plus », as declared."""
-    given = [str(row["pour_en_savoir_plus"]) for row in teller.material.workshops if row["pour_en_savoir_plus"]]
+    given = [str(row["pour_en_savoir_plus"]) for row in telling.material.workshops if row["pour_en_savoir_plus"]]
     if not given:
         return None
     nodes = [GivenNode(value, GivenRef("pour_en_savoir_plus")) for value in dict.fromkeys(given)]
-    sentences = [teller.say("{x}", ("atelier.toml",), x=node) for node in nodes]
+    sentences = [telling.say("{x}", ("atelier.toml",), x=node) for node in nodes]
     return Section("savoir_plus", "Pour en savoir plus", tuple(paragraph(sentences)))
 
 

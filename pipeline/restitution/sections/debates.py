@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
-from pipeline.contracts.draft import Node, Sentence, TextNode, WordsNode
+from pipeline.contracts.draft import Node, TextNode, WordsNode
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.finding import find_words
 from pipeline.restitution.material.kinship import MEMBERS_MAX, is_sure
 from pipeline.restitution.material.model import Group, Item
-from pipeline.restitution.prose.teller import Teller
+from pipeline.restitution.prose.frames import Frame
+from pipeline.restitution.prose.phrases import ways
+from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.prose.testimony import note_node
+from pipeline.restitution.prose.titles import subject
 from pipeline.restitution.quoting.quotes import fits, may_quote, quote
 
 _INSTEAD = re.compile(r"\bplutôt que (?:de |d['’])?(?:les? |la |l['’])?(?P<other>\w+(?:er|ir|re|oir))\b", re.IGNORECASE)
@@ -27,53 +30,52 @@ def is_rival(text: str, title: str) -> bool:
     )
 
 
-def rival(teller: Teller, group: Group) -> list[Sentence]:
+def rival(telling: Telling, group: Group) -> list[Frame]:
     """What others would do instead, told apart: it is no support for what the title proposes."""
     rivals = [item for item in group.members[:MEMBERS_MAX] if is_sure(item) and is_rival(item.text, group.title)]
-    found = _words(teller, group, rivals)
+    found = _words(telling, group, rivals)
     if found is None:
         return []
     item, node = found
-    place = teller.in_brackets(item)
-    template = teller.turn("rival", ("D’autres voudraient plutôt ceci : {x}", "On a proposé au contraire ceci : {x}"))
-    return [teller.say(template + (" ({at})." if place else "."), [item.item_id], x=node, at=place)]
+    place = telling.places.in_brackets(item)
+    templates = [f"{way} ({{at}})." if place else f"{way}." for way in ways("sud.rival")]
+    return [telling.tell(templates, [item.item_id], x=node, at=place)]
 
 
-def debate(teller: Teller, group: Group) -> list[Sentence]:
+def debate(telling: Telling, group: Group) -> list[Frame]:
     """Who is for, on what condition, who doubts: told side by side, never added up; [] when nobody objects."""
     sides: dict[str, list[Item]] = {"pour": [], "nuance": [], "contre": []}
-    for item in teller.kin(group):
+    for item in telling.kinship(group):
         if find_words(item.text, group.title) is None:
             side = "nuance" if _CONDITION.search(item.text) else "contre" if _objects(item) else item.stance
             if side in sides:
                 sides[side].append(item)
     if not sides["contre"] and not sides["nuance"]:
         return []
-    found = {side: _words(teller, group, items) for side, items in sides.items()}
+    found = {side: _words(telling, group, items) for side, items in sides.items()}
     told = {side: pair for side, pair in found.items() if pair is not None}
     if not told.keys() & {"contre", "nuance"}:
         return []
     nodes: list[Node] = []
     has_but = False
     for side, (item, node) in told.items():
-        place = teller.in_brackets(item)
+        place = telling.places.in_brackets(item)
         is_said = side == "nuance" and node.text.lower().startswith(("à condition", "sous réserve"))
         joint = "" if not nodes else "et " if has_but else "mais "
         has_but = has_but or bool(nodes)
         label = joint + ("" if is_said else SIDES[side])
         nodes += [TextNode((" ; " if nodes else "") + label), node]
         nodes += [TextNode(" ("), *place, TextNode(")")] if place else []
-    template = teller.turn("debate", ("La proposition se discute : {x}.", "Elle ne va pas de soi : {x}."))
-    return [teller.say(template, [item.item_id for item, _ in told.values()], x=nodes)]
+    return [telling.tell(ways("sud.debate"), [item.item_id for item, _ in told.values()], x=nodes)]
 
 
-def _words(teller: Teller, group: Group, items: list[Item]) -> tuple[Item, WordsNode] | None:
+def _words(telling: Telling, group: Group, items: list[Item]) -> tuple[Item, WordsNode] | None:
     """The first of these that can be told."""
     for item in items:
-        if item.item_id in teller.told:
+        if item.item_id in telling.memory.told:
             continue
-        node = quote(item, subject=teller.subject(group)) if may_quote(item) else note_node(teller, item)
-        if node is not None and (node.kind == "report" or fits(item, node, teller.subject(group))):
+        node = quote(item, subject=subject(group)) if may_quote(item) else note_node(telling.titles, item)
+        if node is not None and (node.kind == "report" or fits(item, node, subject(group))):
             return item, node
     return None
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from pipeline.contracts.draft import Sentence
 from pipeline.restitution.material.model import Group
 from pipeline.restitution.prose.accounts import account, statement
-from pipeline.restitution.prose.axis_templates import NORD
-from pipeline.restitution.prose.sequence import Part
-from pipeline.restitution.prose.teller import Teller
+from pipeline.restitution.prose.frames import Frame
+from pipeline.restitution.prose.phrases import voice, ways
+from pipeline.restitution.prose.sayings import Part
+from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.prose.testimony import note_node, tension
 from pipeline.restitution.quoting.quotes import may_quote, quote
 
@@ -22,18 +22,18 @@ def facet_of(group: Group) -> str:
     return max(FACETS, key=lambda facet: (votes[facet], -FACETS.index(facet)))
 
 
-def told_resource(teller: Teller, group: Group, n_quotes: int) -> list[Part]:
+def told_resource(telling: Telling, group: Group, n_quotes: int) -> list[Part]:
     """What is told of one resource, recognition, piece of information or thanks, and whom to call."""
-    said = account(teller, group, NORD[_facet_told(teller, group)], n_quotes)
+    said = account(telling, group, voice(_facet_told(telling, group)), n_quotes)
     if not said:
         return []
-    sides = tension(teller, group) if n_quotes else []
-    return [*said, *sides, *(_contact(teller, group) if n_quotes else [])]
+    sides = tension(telling, group) if n_quotes else []
+    return [*said, *sides, *(_contact(telling, group) if n_quotes else [])]
 
 
-def _facet_told(teller: Teller, group: Group) -> str:
+def _facet_told(telling: Telling, group: Group) -> str:
     """The facet of the words that will tell the group, rather than of its strangers."""
-    found = statement(teller, group)
+    found = statement(telling, group)
     if found is None:
         return facet_of(group)
     if _THANKS.match(found[0].text):
@@ -46,16 +46,15 @@ _PRAISES = re.compile(r"\b(?:mercis?|bravos?|remerci\w+|fi(?:er|ère)s?|fêt\w+|
 _THANKS = re.compile(r"\W*(?:un (?:grand )?)?(?:merci|bravo|remercier)\b", re.IGNORECASE)
 
 
-def _contact(teller: Teller, group: Group) -> list[Sentence]:
+def _contact(telling: Telling, group: Group) -> list[Frame]:
     """The number or address of a service, when someone gave it and it was not told yet."""
-    for item in teller.kin(group):
-        if item.item_id in teller.told or not _CONTACT.search(item.text):
+    for item in telling.kinship(group):
+        if item.item_id in telling.memory.told or not _CONTACT.search(item.text):
             continue
-        node = quote(item) if may_quote(item) else note_node(teller, item)
+        node = quote(item) if may_quote(item) else note_node(telling.titles, item)
         if node is not None and _CONTACT.search(node.text):
-            return [teller.say(teller.turn("contact", _CONTACTS), [item.item_id], x=node)]
+            return [telling.tell(ways("nord.contact"), [item.item_id], x=node)]
     return []
 
 
-_CONTACTS = ("Un contact a été donné : {x}.", "Pour en savoir plus, on a indiqué ceci : {x}.")
 _CONTACT = re.compile(r"\d(?:[ .]?\d){8,}|\S@\S+\.\w|https?://|www\.")

@@ -7,21 +7,21 @@ from pipeline.contracts.draft import Block, GivenNode, GivenRef, Node, Sentence,
 from pipeline.language.syntax import sentence_forms
 from pipeline.language.text.typography import decapitalized, with_a
 from pipeline.restitution.nodes import paragraph
-from pipeline.restitution.prose.teller import Teller
+from pipeline.restitution.prose.telling import Telling
 
 DECLARED = ("atelier.toml",)
 QUESTIONS_MAX = 3
 DIRECTIONS = {"nord": "le Nord", "est": "l’Est", "sud": "le Sud", "ouest": "l’Ouest"}
 
 
-def gathered(teller: Teller) -> list[Block]:
+def gathered(telling: Telling) -> list[Block]:
     """Two or three sentences: who came, how they spoke, what this text keeps of it."""
-    return paragraph([_who(teller), *_subjects(teller), _how(teller), *_questions(teller), _promise(teller)])
+    return paragraph([_who(telling), *_subjects(telling), _how(telling), *_questions(telling), _promise(telling)])
 
 
-def _who(teller: Teller) -> Sentence | None:
-    facts = teller.facts
-    workshops = teller.material.workshops
+def _who(telling: Telling) -> Sentence | None:
+    facts = telling.places.facts
+    workshops = telling.material.workshops
     where: list[Node] = []
     start = ""
     if len(workshops) == 1:
@@ -29,8 +29,8 @@ def _who(teller: Teller) -> Sentence | None:
         if f"date.{row['workshop']}" in facts:
             start = "Le {date}, "
         if row["lieu"]:
-            where = _venue(teller, str(row["lieu"]))
-    date = teller.fact(f"date.{workshops[0]['workshop']}", "date") if start else ""
+            where = _venue(telling, str(row["lieu"]))
+    date = telling.places.fact(f"date.{workshops[0]['workshop']}", "date") if start else ""
     who = "participants" in facts
     tables = facts["tables"].n > 1
     subject = "l’atelier a" if len(workshops) == 1 else "les ateliers ont"
@@ -38,27 +38,30 @@ def _who(teller: Teller) -> Sentence | None:
         return None
     template = f"{start}{subject} réuni {{people}}{{around}}{{where}}."
     if who and len(workshops) > 1:
-        words = {"n": teller.fact("ateliers", "workshop_count"), "people": teller.fact("participants", "people")}
-        return teller.say("{n} ont réuni {people}.", DECLARED, **words)
+        words = {
+            "n": telling.places.fact("ateliers", "workshop_count"),
+            "people": telling.places.fact("participants", "people"),
+        }
+        return telling.say("{n} ont réuni {people}.", DECLARED, **words)
     around: list[Node] | str = ""
     if tables:
-        around = [TextNode(" autour de " if who else ""), teller.fact("tables", "table_count")]
-    people: Node | str = teller.fact("participants", "people") if who else ""
-    return teller.say(template, DECLARED, date=date, people=people, around=around, where=where)
+        around = [TextNode(" autour de " if who else ""), telling.places.fact("tables", "table_count")]
+    people: Node | str = telling.places.fact("participants", "people") if who else ""
+    return telling.say(template, DECLARED, date=date, people=people, around=around, where=where)
 
 
-def _venue(teller: Teller, name: str) -> list[Node]:
+def _venue(telling: Telling, name: str) -> list[Node]:
     """`, à la salle des fêtes de Vaugrelles`; between brackets when its gender is not certain."""
-    phrase = teller.lexicon.phrase(decapitalized(name))
+    phrase = telling.titles.lexicon.phrase(decapitalized(name))
     if phrase.form != sentence_forms.NOUN or not phrase.noun:
         return [TextNode(" ("), GivenNode(name, GivenRef("lieu")), TextNode(")")]
     joint = with_a(sentence_forms.with_article(phrase))[: -len(phrase.low)]
     return [TextNode(f", {joint}"), GivenNode(phrase.low, GivenRef("lieu"))]
 
 
-def _questions(teller: Teller) -> list[Sentence]:
+def _questions(telling: Telling) -> list[Sentence]:
     """What the survey asked, word for word, when it asked at most three questions."""
-    asked = [item.context for item in teller.material.items.values() if item.channel == "enquete" and item.context]
+    asked = [item.context for item in telling.material.items.values() if item.channel == "enquete" and item.context]
     questions = list(dict.fromkeys(asked))
     if not 1 <= len(questions) <= QUESTIONS_MAX or not all(question.rstrip().endswith("?") for question in questions):
         return []
@@ -66,12 +69,12 @@ def _questions(teller: Teller) -> list[Sentence]:
     for rank, question in enumerate(questions):
         joint = "" if not rank else " et " if rank == len(questions) - 1 else ", "
         nodes += [TextNode(joint), GivenNode(question.strip(), GivenRef("contexte"))]
-    return [teller.say("L’enquête demandait : {x}", sources_of(teller), x=nodes)]
+    return [telling.say("L’enquête demandait : {x}", sources_of(telling), x=nodes)]
 
 
-def _subjects(teller: Teller) -> list[Sentence]:
-    subjects = [(key, subject) for key, subject in teller.material.tables.items() if subject]
-    if len(teller.material.workshops) != 1 or len(subjects) < 2:
+def _subjects(telling: Telling) -> list[Sentence]:
+    subjects = [(key, subject) for key, subject in telling.material.tables.items() if subject]
+    if len(telling.material.workshops) != 1 or len(subjects) < 2:
         return []
     nodes: list[Node] = []
     for index, ((_, table), subject) in enumerate(subjects):
@@ -79,18 +82,18 @@ def _subjects(teller: Teller) -> list[Sentence]:
             TextNode("" if index == 0 else " ; "),
             GivenNode(decapitalized(subject), GivenRef("sujet", table=table)),
         ]
-    return [teller.say("Chacune avait son sujet : {subjects}.", DECLARED, subjects=nodes)]
+    return [telling.say("Chacune avait son sujet : {subjects}.", DECLARED, subjects=nodes)]
 
 
-def _how(teller: Teller) -> Sentence:
-    facts = teller.facts
+def _how(telling: Telling) -> Sentence:
+    facts = telling.places.facts
     ways: list[list[Node]] = []
     if "contributions.postit" in facts:
-        told = any(item.is_postit for item in teller.material.items.values())
+        told = any(item.is_postit for item in telling.material.items.values())
         ways.append([TextNode("sur des post-its" if told else "par écrit")])
     if "enquete" in facts:
         ways.append(
-            [TextNode("dans une enquête ("), teller.fact("enquete", "people"), TextNode(" y ont répondu)")]
+            [TextNode("dans une enquête ("), telling.places.fact("enquete", "people"), TextNode(" y ont répondu)")]
             if facts["enquete"].n > 1
             else [TextNode("dans une enquête")]
         )
@@ -103,17 +106,17 @@ def _how(teller: Teller) -> Sentence:
     nodes: list[Node] = []
     for index, way in enumerate(ways):
         nodes += [TextNode("" if index == 0 else " et " if index == len(ways) - 1 else ", "), *way]
-    return teller.say("Les paroles ont été recueillies {ways}.", sources_of(teller), ways=nodes)
+    return telling.say("Les paroles ont été recueillies {ways}.", sources_of(telling), ways=nodes)
 
 
-def sources_of(teller: Teller) -> tuple[str, ...]:
+def sources_of(telling: Telling) -> tuple[str, ...]:
     """The files that the workshop came in."""
-    return tuple(sorted({item.source for item in teller.material.items.values()})) or DECLARED
+    return tuple(sorted({item.source for item in telling.material.items.values()})) or DECLARED
 
 
-def _promise(teller: Teller) -> Sentence:
-    quoted = any(item.provenance != "note" for item in teller.material.items.values())
-    noted = any(item.provenance == "note" for item in teller.material.items.values())
+def _promise(telling: Telling) -> Sentence:
+    quoted = any(item.provenance != "note" for item in telling.material.items.values())
+    noted = any(item.provenance == "note" for item in telling.material.items.values())
     if quoted and noted:
         words = (
             "Les mots entre guillemets sont ceux des participantes et des participants, à la lettre ; "
@@ -123,12 +126,12 @@ def _promise(teller: Teller) -> Sentence:
         words = "Les mots entre guillemets sont ceux des participantes et des participants, à la lettre."
     else:
         words = "Ce texte rapporte ce que disent les notes : il ne cite personne mot pour mot."
-    return teller.say(words, sources_of(teller))
+    return telling.say(words, sources_of(telling))
 
 
-def rose(teller: Teller) -> list[Block]:
+def rose(telling: Telling) -> list[Block]:
     """The rose as a figure, its table, and one or two sentences that read it."""
-    facts = teller.facts
+    facts = telling.places.facts
     if not facts["idees"].n:
         return []
     order = sorted(COMPASS_CODES, key=lambda code: (-facts[f"axe.{code}"].n, COMPASS_CODES.index(code)))
@@ -136,20 +139,20 @@ def rose(teller: Teller) -> list[Block]:
     sentences = []
     if facts[f"axe.{first}"].n > facts[f"axe.{order[1]}"].n:
         sentences.append(
-            teller.say(
+            telling.say(
                 "C’est {axis} qui rassemble le plus de paroles : {n}.",
                 ("elements.xlsx",),
                 axis=DIRECTIONS[first],
-                n=teller.fact(f"axe.{first}", "ideas"),
+                n=telling.places.fact(f"axe.{first}", "ideas"),
             )
         )
     if facts[f"axe.{last}"].n < facts[f"axe.{order[-2]}"].n:
         sentences.append(
-            teller.say(
+            telling.say(
                 "{axis} est le moins fourni ({n}) : cela peut tenir aux questions posées autant qu’aux préoccupations.",
                 ("elements.xlsx",),
                 axis=DIRECTIONS[last],
-                n=teller.fact(f"axe.{last}", "share"),
+                n=telling.places.fact(f"axe.{last}", "share"),
             )
         )
     figure = Block("figure", value=Shown(figure="rose"))

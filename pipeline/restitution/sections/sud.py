@@ -11,10 +11,12 @@ from pipeline.language.syntax import sentence_forms
 from pipeline.restitution.material.finding import find_words
 from pipeline.restitution.material.model import Group, Item
 from pipeline.restitution.prose.accounts import account, statement
-from pipeline.restitution.prose.axis_templates import SUD, Voice
-from pipeline.restitution.prose.sequence import Part, Saying, place_key
-from pipeline.restitution.prose.teller import Teller
-from pipeline.restitution.prose.testimony import taken, testimony
+from pipeline.restitution.prose.frames import Frame
+from pipeline.restitution.prose.phrases import Voice, voice, ways
+from pipeline.restitution.prose.places import place_key
+from pipeline.restitution.prose.sayings import Part, Saying, taken, words_of
+from pipeline.restitution.prose.telling import Telling
+from pipeline.restitution.prose.testimony import testimony
 from pipeline.restitution.quoting.quotes import adds, repeats
 from pipeline.restitution.quoting.unfit import points_back
 from pipeline.restitution.sections.debates import debate, is_proposed, rival
@@ -39,21 +41,21 @@ _ASKS = re.compile(
 )
 
 
-def is_demand(teller: Teller, group: Group) -> bool:
+def is_demand(telling: Telling, group: Group) -> bool:
     """Whether a group asks others to act: most of what is told of it does, or the title says so."""
-    found = teller.kin(group) or group.members
+    found = telling.kinship(group) or group.members
     asks = sum(item.facet == "demande" for item in found)
     is_asked = _ASKS.match(group.title) is not None
-    if not addressee(found, group.title) and not (is_asked and heads(teller, group)):
+    if not addressee(found, group.title) and not (is_asked and heads(telling, group)):
         return False  # nobody is asked: it is proposed
     return 2 * asks > len(found) or (asks > 0 and is_asked)
 
 
-def is_commitment(teller: Teller, group: Group) -> bool:
+def is_commitment(telling: Telling, group: Group) -> bool:
     """Whether most of what is told of a group says what the speaker will do, and its title no « if »."""
-    found = teller.kin(group) or group.members
+    found = telling.kinship(group) or group.members
     promises = 2 * sum(item.facet == "engagement" for item in found) > len(found)
-    return promises and not is_demand(teller, group) and not _SUPPOSES.search(group.title)
+    return promises and not is_demand(telling, group) and not _SUPPOSES.search(group.title)
 
 
 _SUPPOSES = re.compile(r"\bsi\b|\bs['’]ils?\b", re.IGNORECASE)
@@ -78,45 +80,44 @@ def _asked_of(text: str) -> str:
 _WITHOUT = re.compile(r"\b(?:en attendant|sans|à la place de|au lieu de)\s+(?:que\s+)?[^,.;:]*", re.IGNORECASE)
 
 
-def kind_of(teller: Teller, group: Group) -> str:
+def kind_of(telling: Telling, group: Group) -> str:
     """`demand`, `commitment` or `action`."""
-    return "demand" if is_demand(teller, group) else "commitment" if is_commitment(teller, group) else "action"
+    return "demand" if is_demand(telling, group) else "commitment" if is_commitment(telling, group) else "action"
 
 
-def told_action(teller: Teller, group: Group, n_quotes: int) -> list[Part]:
+def told_action(telling: Telling, group: Group, n_quotes: int) -> list[Part]:
     """A lead in bold, what was proposed and where, for and against, then what it would answer.
 
     A title that is no proposal (`on a les clés`) heads nothing: its words are told as they are.
     """
-    if not teller.kin(group) or points_back(group.title):
+    if not telling.kinship(group) or points_back(group.title):
         return []
-    voice = SUD[kind_of(teller, group)]
-    if not heads(teller, group):
-        return account(teller, group, voice, n_quotes)
-    phrase_form = teller.lexicon.phrase(group.title).form
-    stop = "" if phrase_form == sentence_forms.QUESTION else "."
-    title = teller.title(group, "as_is", strong=True)
+    manner = voice(kind_of(telling, group))
+    if not heads(telling, group):
+        return account(telling, group, manner, n_quotes)
     sources = [item.item_id for item in group.members]
-    debated = [*rival(teller, group), *debate(teller, group)] if n_quotes else []
-    said: list[Part] = list(_proposal(teller, group, voice)) if n_quotes else []
-    is_placed = bool(said) and not teller.is_shared(group)
-    known = [group.title, *(part.node.text for part in said if isinstance(part, Saying)), *_quoted(debated)]
-    said += testimony(teller, group, voice, n_quotes - len(said) - len(debated), known)
-    if (
-        not said
-        and not debated
-        and phrase_form not in (sentence_forms.INFINITIVE, sentence_forms.WISH, sentence_forms.QUESTION)
-    ):
+    debated = [*rival(telling, group), *debate(telling, group)] if n_quotes else []
+    said: list[Part] = list(_proposal(telling, group, manner)) if n_quotes else []
+    is_placed = bool(said) and not telling.kinship.is_shared(group)
+    known = [group.title, *words_of([*said, *debated])]
+    said += testimony(telling, group, manner, n_quotes - len(said) - len(debated), known)
+    form = telling.titles.form(group.title)
+    if not said and not debated and form not in _LEADS_ALONE:
         return []  # a thing named and no more leads nowhere
-    of = _from(teller, group)
-    origin = "" if is_placed or not of else teller.turn(f"sud_{voice.name}", ORIGINS[voice.name])
-    lead = teller.say(f"{{title}}{stop} {origin}".rstrip(), sources, title=title, of=of)
-    return [lead, *said, *debated, *_told_obstacles(teller, group)]
+    of = _from(telling, group)
+    head = "{x}" if form == sentence_forms.QUESTION else "{x}."
+    origins = ways(f"sud.origin_{manner.name}") if of and not is_placed else ("",)
+    templates = [f"{head} {origin}".rstrip() for origin in origins]
+    lead = telling.tell(templates, sources, x=telling.titles.title(group, "as_is", strong=True), of=of)
+    return [lead, *said, *debated, *_told_obstacles(telling, group)]
 
 
-def heads(teller: Teller, group: Group) -> bool:
+_LEADS_ALONE = (sentence_forms.INFINITIVE, sentence_forms.WISH, sentence_forms.QUESTION)
+
+
+def heads(telling: Telling, group: Group) -> bool:
     """Whether a title can stand in bold: an action, a thing to make, a wish or a debated question."""
-    phrase = teller.lexicon.phrase(group.title)
+    phrase = telling.titles.lexicon.phrase(group.title)
     if sentence_forms.SPEAKER.search(group.title):
         return False
     if phrase.form == sentence_forms.FRAGMENT:
@@ -127,102 +128,77 @@ def heads(teller: Teller, group: Group) -> bool:
 _VERBAL = re.compile(r"\b(?:on|il|si|est|sont|a|ont|faut)\b|[!?;]", re.IGNORECASE)
 
 
-def _quoted(sentences: Sequence[Sentence]) -> list[str]:
-    return [node.text for sentence in sentences for node in sentence.nodes if node.kind in ("quote", "report")]
-
-
-def may_join(teller: Teller, group: Group) -> bool:
+def may_join(telling: Telling, group: Group) -> bool:
     """Whether an action that only its title tells may stand with others in one sentence: an infinitive of ours."""
-    is_infinitive = teller.lexicon.phrase(group.title).form == sentence_forms.INFINITIVE
-    return group.axis == "sud" and is_infinitive and not group.author_text and not is_demand(teller, group)
+    is_infinitive = telling.titles.lexicon.phrase(group.title).form == sentence_forms.INFINITIVE
+    return group.axis == "sud" and is_infinitive and not group.author_text and not is_demand(telling, group)
 
 
-def also_proposed(teller: Teller, groups: Sequence[Group], is_first: bool) -> Sentence:
+def also_proposed(telling: Telling, groups: Sequence[Group], is_first: bool) -> Sentence:
     """Actions that only their title tells, in one sentence, each with its place."""
-    is_promise = is_commitment(teller, groups[0])
+    is_promise = is_commitment(telling, groups[0])
     nodes: list[Node] = []
     for rank, group in enumerate(groups):
-        place = short_place(teller, group)
-        title = teller.title(group, "low" if is_promise else "de")
+        place = short_place(telling, group)
+        title = telling.titles.title(group, "low" if is_promise else "de")
         nodes.append(TextNode(("" if not rank else " et " if rank == len(groups) - 1 else ", ") + "à " * is_promise))
         nodes += [title, *([TextNode(" ("), *place, TextNode(")")] if place else [])]
     sources = [item.item_id for group in groups for item in group.members]
-    template = teller.turn(f"also_{is_promise}_{is_first}", ALSO[is_promise, is_first])
-    return teller.say(template, sources, x=nodes)
+    templates = ways(f"sud.{'promised' if is_promise else 'also'}{'_first' if is_first else ''}")
+    return telling.say(templates, sources, x=nodes)
 
 
-ALSO = {
-    (False, True): ("Il a été proposé {x}.", "Il a été suggéré {x}.", "L’idée est venue {x}."),
-    (False, False): ("Il a aussi été proposé {x}.", "Il a également été suggéré {x}.", "L’idée est venue aussi {x}."),
-    (True, True): ("On s’est engagé {x}.",),
-    (True, False): ("On s’est aussi engagé {x}.",),
-}
-
-
-def short_place(teller: Teller, group: Group) -> list[Node]:
+def short_place(telling: Telling, group: Group) -> list[Node]:
     """Where a group was said, as it stands between brackets; [] when several places share it."""
-    if teller.is_shared(group):
+    if telling.kinship.is_shared(group):
         return []
-    return teller.in_brackets(_own(teller, group))
+    return telling.places.in_brackets(_own(telling, group))
 
 
-def _proposal(teller: Teller, group: Group, voice: Voice) -> list[Saying]:
+def _proposal(telling: Telling, group: Group, manner: Voice) -> list[Saying]:
     """The proposal in the words of those who made it, when they add to the title."""
-    found = statement(teller, group)
+    found = statement(telling, group)
     if found is None or (repeats(found[1].text, [group.title]) and not adds(found[1].text, group.title)):
         return []
-    return [taken(teller, Saying(*found, voice))]
+    return [taken(telling.memory, Saying(*found, manner))]
 
 
-def _from(teller: Teller, group: Group) -> list[Node]:
-    if teller.is_counted(group):
-        return teller.where(group.group_id, "de")
-    return _spots(teller, group)
+def _from(telling: Telling, group: Group) -> list[Node]:
+    if telling.kinship.is_counted(group):
+        return telling.places.where(group.group_id, "de")
+    return _spots(telling, group)
 
 
-def _spots(teller: Teller, group: Group) -> list[Node]:
+def _spots(telling: Telling, group: Group) -> list[Node]:
     """Where the proposal was made, and the one other place that says the same: `de la table 1 et de l’enquête`."""
-    own = _own(teller, group)
-    same = [item for item in teller.kin(group) if teller.kinship.says_the_same(item, group) and is_proposed(item)]
-    places = {place_key(item): teller.spot(item, "de") for item in (own, *same) if teller.spot(item, "de")}
+    own = _own(telling, group)
+    same = [item for item in telling.kinship(group) if telling.kinship.says_the_same(item, group) and is_proposed(item)]
+    places = {
+        place_key(item): telling.places.spot(item, "de") for item in (own, *same) if telling.places.spot(item, "de")
+    }
     if len(places) != 2:
-        return teller.spot(own, "de")
+        return telling.places.spot(own, "de")
     first, second = sorted(places, key=lambda key: (key[1] == "enquete", key))
     return [*places[first], TextNode(" et "), *places[second]]
 
 
-def _own(teller: Teller, group: Group) -> Item:
+def _own(telling: Telling, group: Group) -> Item:
     """The member that the title comes from, else the most central of its kin."""
-    family = teller.kin(group)
+    family = telling.kinship(group)
     return next((item for item in family if find_words(item.text, group.title) is not None), family[0])
 
 
-ORIGINS: dict[str, Sequence[str]] = {
-    "action": ("La proposition vient {of}.", "Cette piste est venue {of}.", "L’idée est partie {of}."),
-    "demand": ("La demande vient {of}.", "Cette attente est venue {of}."),
-    "commitment": ("L’engagement vient {of}.", "Cette offre est venue {of}."),
-}
-"""Where a title in bold comes from; where that says nothing, the title says enough: that it was proposed is known."""
-
-
-def _told_obstacles(teller: Teller, group: Group) -> list[Sentence]:
+def _told_obstacles(telling: Telling, group: Group) -> list[Frame]:
     """The obstacle that an action would answer, named once."""
     obstacles = [
-        teller.material.groups[obstacle]
-        for obstacle in teller.material.answered.get(group.group_id, ())
-        if obstacle in teller.material.groups
-        and not teller.material.groups[obstacle].is_unsure
-        and teller.kinship.is_linked(teller.material.groups[obstacle], group)
+        telling.material.groups[obstacle]
+        for obstacle in telling.material.answered.get(group.group_id, ())
+        if obstacle in telling.material.groups
+        and not telling.material.groups[obstacle].is_unsure
+        and telling.kinship.is_linked(telling.material.groups[obstacle], group)
     ]
     if not obstacles:
         return []
     best = min(obstacles, key=lambda obstacle: (obstacle.position, obstacle.group_id))
     sources = [item.item_id for item in (*best.members, *group.members)]
-    return [teller.say(teller.turn("sud_answers", _ANSWERS), sources, x=teller.named(best))]
-
-
-_ANSWERS = (
-    "Cela répondrait à un frein déjà nommé : {x}.",
-    "Ce serait une réponse à ce constat : {x}.",
-    "Un obstacle pourrait être levé ainsi : {x}.",
-)
+    return [telling.tell(ways("sud.answers"), sources, x=telling.titles.named(best))]

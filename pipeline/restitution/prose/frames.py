@@ -1,0 +1,110 @@
+"""Sentences to be written, and the hand that writes them, each in the way that reads well after the one before."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.contracts.draft import Node, Sentence, WordsNode
+from pipeline.language.text.typography import Spaces
+from pipeline.restitution.material.model import Material
+from pipeline.restitution.nodes import Piece, as_nodes, compose
+from pipeline.restitution.prose.variants import in_order
+from pipeline.restitution.quoting.reported_words import with_dashes
+
+_PLACE = re.compile(r", \{(?:place|at|of)\},|\{(?:place|at|of)\}, | \{(?:place|at|of)\}")
+_SLOT = re.compile(r"\{(\w+)\}")
+_PLACES = ("place", "at", "of")
+_OPENS_ON_PLACE = ("place", "at", "w1", "w2")
+N_RECENT = 2
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A sentence to be written.
+
+    Attributes
+    ----------
+    templates : the ways of saying it, with slots such as `{x}`.
+    sources : ids of items, or names of inputs, that it rests on; the first one decides which way is taken.
+    pieces : what fills the slots.
+    """
+
+    templates: Sequence[str]
+    sources: tuple[str, ...]
+    pieces: Mapping[str, Piece]
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """The nodes of its pieces."""
+        return tuple(node for piece in self.pieces.values() for node in as_nodes(piece))
+
+    @property
+    def words(self) -> tuple[WordsNode, ...]:
+        """Those that hold someone's words."""
+        return tuple(node for node in self.nodes if isinstance(node, WordsNode))
+
+    @property
+    def n_words(self) -> int:
+        """Words of its longest way of saying and of its pieces, about."""
+        ours = max(len(template.split()) for template in self.templates)
+        return ours + sum(len(node.text.split()) for node in self.nodes)
+
+
+class Hand:
+    """Writes sentences in reading order: no two in a row open alike, and no quotation follows another.
+
+    It remembers the sentence before and no more: what changes in one paragraph stays there.
+    """
+
+    def __init__(self, material: Material, spaces: Spaces = "fine") -> None:
+        self._material = material
+        self._spaces = spaces
+        self._opening = ""
+        self._ends_on_quote = False
+        self._recent: deque[str] = deque(maxlen=N_RECENT)
+
+    def pick(self, variants: Sequence[str], seed: str) -> str:
+        """One of several words, not one of the last picked when another can be."""
+        order = in_order(variants, seed)
+        chosen = next((variant for variant in order if variant not in self._recent), order[0])
+        self._recent.append(chosen)
+        return chosen
+
+    def write(self, frame: Frame) -> Sentence:
+        """The sentence; an empty place goes with its comma."""
+        template = self._chosen(frame)
+        pieces = dict(frame.pieces)
+        for name, piece in pieces.items():
+            if f" : {{{name}}}" in template or f" : {{x}} ; {{{name}}}" in template:
+                pieces[name] = with_dashes(self._material, piece)
+        sentence = Sentence(compose(template, self._spaces, **pieces), tuple(dict.fromkeys(frame.sources)))
+        self._opening = _opening(template)
+        self._ends_on_quote = sentence.nodes[-1].kind == "quote" or (
+            len(sentence.nodes) > 1 and sentence.nodes[-2].kind == "quote" and len(sentence.nodes[-1].text) < 2
+        )
+        return sentence
+
+    def _chosen(self, frame: Frame) -> str:
+        has_place = any(frame.pieces.get(name) for name in _PLACES)
+        order = in_order(frame.templates, frame.sources[0])
+        ways = order if has_place else [_PLACE.sub("", template) for template in order]
+        return min(ways, key=lambda way: (self._opens_badly(way, frame), _opening(way) == self._opening))
+
+    def _opens_badly(self, template: str, frame: Frame) -> bool:
+        """Whether a sentence would open on a quotation in lower case, or on one that follows another."""
+        slot = _SLOT.match(template)
+        first = next(iter(as_nodes(frame.pieces[slot[1]])), None) if slot is not None else None
+        if first is None or first.kind != "quote":
+            return False
+        return self._ends_on_quote or first.text[:1].islower()
+
+
+def _opening(template: str) -> str:
+    """What a sentence opens on: a place, a piece, or our first two words."""
+    slot = _SLOT.match(template)
+    if slot is None:
+        return " ".join(template.split()[:2])
+    return "place" if slot[1] in _OPENS_ON_PLACE else slot[1]
