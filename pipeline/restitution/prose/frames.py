@@ -30,16 +30,24 @@ class Frame:
     templates : the ways of saying it, with slots such as `{x}`.
     sources : ids of items, or names of inputs, that it rests on; the first one decides which way is taken.
     pieces : what fills the slots.
+    turn : the rank of its theme, for what is said once a theme: the ways are then taken in turn; None for the others.
     """
 
     templates: Sequence[str]
     sources: tuple[str, ...]
     pieces: Mapping[str, Piece]
+    turn: int | None = None
+
+    @property
+    def in_turn(self) -> list[str]:
+        """Its ways of saying, from the one whose turn it is on."""
+        at = (self.turn or 0) % len(self.templates)
+        return [*self.templates[at:], *self.templates[:at]]
 
     @property
     def nodes(self) -> tuple[Node, ...]:
-        """The nodes of its pieces."""
-        return tuple(node for piece in self.pieces.values() for node in as_nodes(piece))
+        """The nodes of its pieces, each once."""
+        return tuple(dict.fromkeys(node for piece in self.pieces.values() for node in as_nodes(piece)))
 
     @property
     def words(self) -> tuple[WordsNode, ...]:
@@ -48,15 +56,17 @@ class Frame:
 
     @property
     def n_words(self) -> int:
-        """Words of its longest way of saying and of its pieces, about."""
-        ours = max(len(template.split()) for template in self.templates)
-        return ours + sum(len(node.text.split()) for node in self.nodes)
+        """Words of its first way of saying, which the others are as long as, about."""
+        template = self.templates[0]
+        nodes = [node for slot in _SLOT.findall(template) for node in as_nodes(self.pieces[slot])]
+        return len(_SLOT.sub("", template).split()) + sum(len(node.text.split()) for node in nodes)
 
 
 class Hand:
     """Writes sentences in reading order: no two in a row open alike, and no quotation follows another.
 
-    It remembers the sentence before and no more: what changes in one paragraph stays there.
+    It remembers the sentence before and the head of the paragraph before, and no more: what changes in one paragraph
+    stays there, or nearly.
     """
 
     def __init__(self, material: Material, spaces: Spaces = "fine") -> None:
@@ -65,6 +75,13 @@ class Hand:
         self._opening = ""
         self._ends_on_quote = False
         self._recent: deque[str] = deque(maxlen=N_RECENT)
+        self._before = ""
+        self._headed = ""
+        self._is_first = True
+
+    def open_paragraph(self) -> None:
+        """The next sentence heads a paragraph."""
+        self._is_first = True
 
     def pick(self, variants: Sequence[str], seed: str) -> str:
         """One of several words, not one of the last picked when another can be."""
@@ -89,9 +106,18 @@ class Hand:
 
     def _chosen(self, frame: Frame) -> str:
         has_place = any(frame.pieces.get(name) for name in _PLACES)
-        order = in_order(frame.templates, frame.sources[0])
+        order = in_order(frame.templates, frame.sources[0]) if frame.turn is None else frame.in_turn
         ways = order if has_place else [_PLACE.sub("", template) for template in order]
-        return min(ways, key=lambda way: (self._opens_badly(way, frame), _opening(way) == self._opening))
+        chosen = min(ways, key=lambda way: (self._opens_badly(way, frame), self._n_repeated(way)))
+        if self._is_first:
+            self._headed, self._is_first = chosen, False
+        self._before = chosen
+        return chosen
+
+    def _n_repeated(self, way: str) -> int:
+        """What of a way was heard just before: its opening, itself, and the head of the paragraph before."""
+        is_headed_alike = self._is_first and way == self._headed
+        return (_opening(way) == self._opening) + (way == self._before) + is_headed_alike
 
     def _opens_badly(self, template: str, frame: Frame) -> bool:
         """Whether a sentence would open on a quotation in lower case, or on one that follows another."""

@@ -70,7 +70,11 @@ def paragraphs(
             n_words = 0
         chunks[-1].append(part)
         n_words += cost
-    return [block for chunk in chunks for block in paragraph(chain(telling, chunk, related), groups, theme)]
+    blocks: list[Block] = []
+    for chunk in chunks:
+        telling.hand.open_paragraph()
+        blocks += paragraph(chain(telling, chunk, related), groups, theme)
+    return blocks
 
 
 def _near(telling: Telling, sentence: Sentence) -> PlaceKey | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from pipeline.axes import compass
@@ -156,7 +157,9 @@ def told_groups(telling: Telling, groups: Sequence[Group], length: str) -> list[
         return blocks
     closing = [_named(telling, named)] if named else []
     closing += open_question(telling, full) if axis == "est" else []
-    return [*blocks, *paragraphs(telling, closing, [group.group_id for group in named], "")]
+    turn = telling.material.theme_ranks.get(theme, 0)
+    last_frames = [replace(frame, turn=turn) for frame in closing]
+    return [*blocks, *paragraphs(telling, last_frames, [group.group_id for group in named], "")]
 
 
 def _is_worth_naming(telling: Telling, group: Group) -> bool:

@@ -200,5 +200,5 @@ def _told_obstacles(telling: Telling, group: Group) -> list[Frame]:
     if not obstacles:
         return []
     best = min(obstacles, key=lambda obstacle: (obstacle.position, obstacle.group_id))
-    sources = [item.item_id for item in (*best.members, *group.members)]
+    sources = [item.item_id for item in (*group.members, *best.members)]
     return [telling.tell(ways("sud.answers"), sources, x=telling.titles.named(best))]
