@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from pipeline.contracts.draft import FactNode, FactRef, Facts, Node, PlaceNode, PlaceRef, TextNode
+from pipeline.contracts.draft import FactNode, FactRef, Node, PlaceNode, PlaceRef, TextNode
+from pipeline.contracts.facts import Facts
 from pipeline.language.text.typography import with_a, with_de
 from pipeline.restitution.material.model import Item, Material
 from pipeline.restitution.material.quantifiers import said, table_name

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.contracts.draft import Facts, Sentence
+from pipeline.contracts.draft import Sentence
+from pipeline.contracts.facts import Facts
 from pipeline.language.syntax.sentence_forms import Lexicon
 from pipeline.language.text.typography import Spaces
 from pipeline.restitution.material.kinship import Kinship
