@@ -53,6 +53,7 @@ def _lines(inspection: Inspection) -> list[str]:
     provenances = ", ".join(PROVENANCE_NAMES.get(name, name) for name in inspection.provenance.split(", "))
     lines += [
         f"Format\u00a0: {inspection.format}",
+        *(f"Nature\u00a0: {kind}, d'après {why}." for kind, why in inspection.kinds),
         f"Canal\u00a0: {channels}. Provenance\u00a0: {provenances}.",
         _counts(inspection),
     ]

@@ -29,6 +29,7 @@ class Inspection:
     ----------
     problem : why it is refused, None when it is read.
     ignored : why it is not meant to be read, "" when it is.
+    kinds : what people made it for, sheet by sheet where they differ, and what tells so.
     channel, provenance : guessed from the format, or said in `atelier.toml`.
     choices : columns and what they are taken for.
     rows : first contributions (locator, context, voice, text, ideas), private data already marked.
@@ -40,6 +41,7 @@ class Inspection:
     format: str
     problem: str | None
     ignored: str = ""
+    kinds: tuple[tuple[str, str], ...] = ()
     channel: str = ""
     provenance: str = ""
     choices: tuple[ColumnChoice, ...] = ()
@@ -103,6 +105,7 @@ def _inspect(source: str, path: Path, override: ToldOfFile | None, config: Inges
         source=source,
         format=" + ".join(dict.fromkeys(reading.format for reading in readings)),
         problem=detail if state == "refuse" else None,
+        kinds=_kinds(readings),
         channel=", ".join(dict.fromkeys(reading.channel for reading in readings)),
         provenance=", ".join(dict.fromkeys(reading.provenance for reading in readings)),
         choices=_choices(readings),
@@ -113,6 +116,15 @@ def _inspect(source: str, path: Path, override: ToldOfFile | None, config: Inges
         rejects=_rejects(assembly),
         marks=tuple(sorted((mark, n) for (_, mark), n in assembly.privacy.items())),
     )
+
+
+def _kinds(readings: list[Reading]) -> tuple[tuple[str, str], ...]:
+    """(kind, reason) of each reading, the sheet told where a workbook has several."""
+    told = []
+    for reading in readings:
+        sheet = reading.place.rstrip(", ") if len(readings) > 1 else ""
+        told.append((f"{reading.kind} ({sheet})" if sheet else reading.kind, reading.why))
+    return tuple(pair for pair in dict.fromkeys(told) if pair[0])
 
 
 def _choices(readings: list[Reading]) -> tuple[ColumnChoice, ...]:

@@ -15,7 +15,7 @@ import pandas as pd
 from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder, file_sha256
 from pipeline.ingest.result import IngestResult
-from pipeline.ingest.structure import CONTEXT_JOINT, CONTEXT_MAX
+from pipeline.ingest.structure import CONTEXT_JOINT, CONTEXT_MAX, bare_heading
 
 ERASED = "[retiré]"
 _BY_CONTRIBUTION = ("contributions", "items", "name_suggestions")
@@ -64,7 +64,8 @@ def without(result: IngestResult, withdrawn: frozenset[str]) -> IngestResult:
 
 def _without_contexts(contributions: pd.DataFrame, texts: list[str]) -> pd.DataFrame:
     """A bullet that introduced others is their context too: its words go from there as well."""
-    starts = tuple(" ".join(text.split()).rstrip(" :\u00a0\u202f")[:CONTEXT_MAX] for text in texts)
+    raw = [" ".join(text.split()).rstrip(" :\u00a0\u202f")[:CONTEXT_MAX] for text in texts]
+    starts = tuple(dict.fromkeys([*raw, *map(bare_heading, raw)]))
 
     def cleaned(context: str) -> str:
         parts = [part for part in context.split(CONTEXT_JOINT) if part.rstrip("…") and not _is_one(part, starts)]

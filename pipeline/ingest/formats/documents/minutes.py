@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from pipeline.ingest.formats.documents.blocks import Block
+from pipeline.ingest.formats.documents.kinds import kind_of_notes
 from pipeline.ingest.formats.documents.outline import entries_of_blocks
-from pipeline.ingest.formats.documents.tallies import result_of
+from pipeline.ingest.formats.documents.tallies import Result, result_of
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.speech.animation import without_animation
 from pipeline.ingest.formats.speech.speakers import is_first_name, label_of, speakers_among
+from pipeline.ingest.structure import CONTEXT_JOINT, context_of
 from pipeline.language.text.lists import read_lines
 from pipeline.tables.columns import header_key
 
@@ -19,6 +21,7 @@ _LEVELS_MAX = 7
 """A title, then six levels of headings."""
 _KNOWN_MIN = 0.4
 """Share of usual first names in a list of people: `Lucie Morin, Paul Vidal` has half."""
+_SUBJECT_WORDS_MIN = 4
 _NAMES_MAX, _AGENDA_WORDS_MAX = 60, 12
 _BETWEEN_NAMES = re.compile(r"[\s,;&/+]+|\bet\b|\bMM?\.|\bMmes?\b|\bMlles?\b")
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -32,7 +35,8 @@ def read_minutes(form: str, blocks: list[Block]) -> Reading:
     """Notes and minutes → one entry per paragraph or bullet; what is nobody's words goes to the rejects."""
     entries, rejects = without_animation(entries_of_blocks(list(_with_voices(blocks))))
     reading = Reading(form, "note", "note", rejects=rejects)
-    reading.entries = _set_aside(entries, rejects)
+    kept = _set_aside(entries, rejects)
+    reading.entries, (reading.kind, reading.why) = kept, kind_of_notes(kept)
     deep = [block.place for block in blocks if block.kind == "heading" and _LEVELS_MAX < block.level < _LEVELS_MAX + 6]
     if deep:
         reading.notes.append(f"titres de plus de six niveaux, rattachés à ceux du dessus\u00a0: {', '.join(deep[:3])}")
@@ -69,10 +73,7 @@ def _set_aside(entries: list[Entry], rejects: list[Reject]) -> list[Entry]:
         reason = _reason(entry)
         result = result_of(entry.text)
         if reason is None and result is not None:
-            subject = kept[-1] if result.is_bare and kept and kept[-1].headings == entry.headings else entry
-            if subject.votes is None and subject.votes_against is None:
-                subject.votes, subject.votes_against = result.n_for, result.n_against
-                subject.attributes |= {"résultat du vote": result.outcome} if result.outcome else {}
+            _count(result, _voted_on(kept, entry) if result.is_bare else entry)
             reason = (
                 ("resultat_de_vote", "résultat d'un vote, compté avec ce qui était voté") if result.is_bare else None
             )
@@ -83,9 +84,33 @@ def _set_aside(entries: list[Entry], rejects: list[Reject]) -> list[Entry]:
     return kept
 
 
+def _voted_on(kept: list[Entry], entry: Entry) -> Entry | None:
+    """What a lone result is about: the line that introduces it, else what stands just before it and says something."""
+    label = entry.context.split(CONTEXT_JOINT)[-1]
+    is_near = bool(kept) and kept[-1].headings == entry.headings
+    is_introduced = label not in entry.headings or not is_near
+    if entry.rank is not None and is_introduced and len(label.split()) >= _SUBJECT_WORDS_MIN:
+        if not kept or kept[-1].text != label:
+            above = tuple(heading for heading in entry.headings if heading != label)
+            subject = Entry(f"{entry.locator} (ce qui est voté)", label, context_of(above), entry.voice)
+            subject.headings, subject.table, subject.given_group = above, entry.table, entry.given_group
+            kept.append(subject)
+        return kept[-1]
+    return kept[-1] if is_near and len(kept[-1].text.split()) >= _SUBJECT_WORDS_MIN else None
+
+
+def _count(result: Result, subject: Entry | None) -> None:
+    """Give what was voted on its voices, which may come line after line, and what was decided."""
+    if subject is None:
+        return
+    subject.votes = result.n_for if subject.votes is None else subject.votes
+    subject.votes_against = result.n_against if subject.votes_against is None else subject.votes_against
+    subject.attributes |= {"résultat du vote": result.outcome} if result.outcome else {}
+
+
 def _reason(entry: Entry) -> tuple[str, str] | None:
     """Why an entry is nobody's words; None when it is somebody's."""
-    above = [*entry.headings[-1:], *entry.context.split(" > ")[-1:]]
+    above = [*entry.headings[-1:], *entry.context.split(CONTEXT_JOINT)[-1:]]
     found = _LABELLED.match(entry.text)
     if found and (_is_attendance(found["label"]) or _are_names(found["names"], must_be_known=True)):
         return "presence", "liste de personnes ou de fonctions"

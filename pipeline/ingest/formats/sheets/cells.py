@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline.ingest.structure import bare_heading
 from pipeline.language.text.lists import read_lines, read_words
 from pipeline.tables.columns import header_key
 
@@ -74,7 +75,7 @@ def is_question(heading: str) -> bool:
     """Whether a heading asks something."""
     if "?" in heading:
         return True
-    return len(heading.split()) >= _QUESTION_WORDS_MIN and bool(_openings().match(header_key(heading)))
+    return len(heading.split()) >= _QUESTION_WORDS_MIN and bool(_openings().match(header_key(bare_heading(heading))))
 
 
 @cache

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.ingest.formats.records import Entry
-from pipeline.ingest.formats.sheets.cells import is_question
 from pipeline.ingest.formats.speech.speakers import is_animation, is_nobody
 from pipeline.ingest.structure import context_of
 
 _QUESTION_WORDS_MIN = 4
+_QUESTION = re.compile(r"[^.!…?\n]+\?")
 REJECT = ("animation", "parole de l'animation, qui donne le contexte")
 
 
@@ -36,17 +38,9 @@ def without_animation(entries: list[Entry]) -> tuple[list[Entry], list[tuple[str
 
 
 def question_in(text: str) -> str:
-    """The last question of a turn; "" without: `D'accord. Et qu'est-ce qui manque le soir ?`."""
-    found = ""
-    start = 0
-    for at, sign in enumerate(text):
-        if sign in ".!…?\n":
-            part = text[start : at + 1].strip()
-            if sign == "?" and len(part.split()) >= _QUESTION_WORDS_MIN:
-                found = part
-            start = at + 1
-    rest = text[start:].strip()
-    return rest if rest and is_question(rest) and len(rest.split()) >= _QUESTION_WORDS_MIN else found
+    """The last question of a turn: `Et qu'est-ce qui manque le soir ?`; "" without a question mark."""
+    asked = [found.group().strip() for found in _QUESTION.finditer(text)]
+    return next((one for one in reversed(asked) if len(one.split()) >= _QUESTION_WORDS_MIN), "")
 
 
 def _told_by_nobody(entry: Entry) -> Entry:

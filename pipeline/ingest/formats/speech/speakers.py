@@ -10,6 +10,8 @@ from functools import cache
 
 from pipeline.language.lexicon.firstnames import AMBIGUOUS_NAMES, FIRST_NAMES
 from pipeline.language.text.lists import read_lines, read_words
+from pipeline.language.text.words import content_stems
+from pipeline.language.vocabulary.rarity import background
 from pipeline.tables.columns import header_key, matches_alias, sources
 
 _WORDS_MAX = 5
@@ -18,11 +20,16 @@ _INITIALS = re.compile(r"^(?:[A-Z]\.? ?-?){1,3}$")
 _PROPER = re.compile(r"^[A-ZÀ-Þ][\w.’'-]*$")
 _PARTICLES = frozenset(("de", "du", "des", "la", "le", "van", "von", "ben", "el", "et"))
 _TURN = re.compile(
-    r"^(?:question|réponse|remarque|intervention|réaction|commentaire|témoignage|avis|proposition)s?\s+"
+    r"^(?:question|réponse|remarque|intervention|réaction|commentaire|témoignage|avis|expression)s?\s+"
     r"(?:de\s+|d['’])?(?=[A-ZÀ-Þ])",
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"^(?:M\.|Mr|Mme|Mlle|Monsieur|Madame)\s+[A-ZÀ-Þ]")
+_NAME_AND_STOP = re.compile(
+    r"^(?P<nom>(?:[^\W\d_]+\s+(?:de\s+)?)?[A-ZÀ-Þ][\w’-]+)\s?\.\s+(?P<texte>[A-ZÀ-Þ«].*)$", re.DOTALL
+)
+_COMMON_MIN = 3
+_ROLE_WORDS_MAX = 3
 _RANK = re.compile(r"[\s_-]*\d+$")
 
 
@@ -46,13 +53,20 @@ def label_of(text: str) -> Label | None:
     """The label at the head of a text; None without. Whether it is a speaker's is another matter."""
     found = named_turn().match(text.strip())
     if found is None:
-        return None
+        return _before_a_stop(text.strip())
     name = speaker_name(found["nom"])
     if not name or len(name.split()) > _WORDS_MAX:
         return None
     return Label(
         name, (found["texte"] or "").strip(), bool(_TURN.match(found["nom"].strip(" *_")) or _TITLE.match(name))
     )
+
+
+def _before_a_stop(text: str) -> Label | None:
+    """`Lucie. Il y aurait mille choses à dire`: a usual first name alone before a full stop."""
+    found = _NAME_AND_STOP.match(text)
+    name = speaker_name(found["nom"]) if found else ""
+    return Label(name, found["texte"]) if found and name in FIRST_NAMES else None
 
 
 def speaker_name(raw: str) -> str:
@@ -99,7 +113,14 @@ def looks_like_name(name: str) -> bool:
         return True
     if not words or not all(_PROPER.match(word) or word.lower() in _PARTICLES for word in words):
         return False
-    return not _is_heading(name) and not (len(words) > 1 and _is_heading(words[0]))
+    return not any(map(_is_heading, {name, words[0]})) and not (len(words) == 1 and _is_common(name))
+
+
+@cache
+def _is_common(word: str) -> bool:
+    """Whether people say this word in workshops: `Associations`, which is nobody's name."""
+    _, counts = background()
+    return any(counts.get(stem, 0) >= _COMMON_MIN for stem in content_stems(word.lower()))
 
 
 @cache
@@ -137,7 +158,8 @@ def _parts(name: str) -> list[str]:
     whole = header_key(name)
     inside = re.split(r"[(),/–—]| - ", name)
     words = name.split()
-    return [whole, *(header_key(part) for part in inside), *(header_key(word) for word in (words[:1] + words[-1:]))]
+    around = [words[0], words[-1]] if 0 < len(words) <= _ROLE_WORDS_MAX else []
+    return [whole, *map(header_key, [*inside, *around])]
 
 
 @cache

@@ -17,7 +17,7 @@ from pipeline.tables.columns import sources
 _NOT_A_SPEAKER_WORDS = 5
 _SHARE_MIN = 0.6
 _TITLE_WORDS_MAX = 12
-_LONE_LINES_MAX = 0.2
+_LONE_LINES_MAX = 0.3
 """Share of lines without a name above which they are the rest of a turn rather than nobody's words."""
 
 
@@ -88,7 +88,10 @@ def _named_cues(lines: list[str], headings: Mapping[str, int]) -> list[Cue] | No
     n_others = sum(1 for line in lines if not _speaks(labels.get(line), speakers) and not reader.is_heading(line))
     if not _are_turns(turns, len(turns) + n_others):
         return None
-    is_lone_line_rare = n_others <= _LONE_LINES_MAX * len(turns)
+    n_lone = sum(
+        1 for line in lines if line not in labels and line.strip()[:1].isupper() and not reader.is_heading(line)
+    )
+    is_lone_line_rare = n_lone <= _LONE_LINES_MAX * len(turns)
     for line in lines:
         label = labels.get(line)
         if label is not None and _speaks(label, speakers):

@@ -1,0 +1,107 @@
+"""Minutes: whose words, and what is nobody's words."""
+
+from __future__ import annotations
+
+from pipeline.ingest.formats.documents.blocks import blocks_of_text
+from pipeline.ingest.formats.documents.minutes import read_minutes
+from pipeline.ingest.formats.records import Reading
+
+MINUTES = """\
+# Conseil du port du 4 mai 2020
+
+Présents : Lucie Morin, Paul Vidal, M. Kervella
+Excusée : Jeanne Prat
+
+## Ordre du jour
+
+- Le chenal
+- Questions diverses
+
+## 1. Groupe 1 – Le chenal
+
+**Lucie :** la vase monte chaque hiver.
+
+Question de Ludmila : qui paiera ?
+
+- **Paul :** draguer au printemps
+  - avec les pêcheurs
+
+Draguer le chenal dès cet hiver :
+
+- 4 pour
+- 10 contre
+
+Proposition rejetée.
+
+## 2. Divers
+
+Le quai glisse.
+"""
+
+
+def read(text: str, is_markdown: bool = True) -> Reading:
+    return read_minutes("note", blocks_of_text(text, is_markdown))
+
+
+def test_voices_attendance_agenda_and_votes() -> None:
+    reading = read(MINUTES)
+    told = [
+        (entry.text, entry.voice, entry.context, entry.table, entry.votes, entry.votes_against)
+        for entry in reading.entries
+    ]
+    assert told == [
+        ("la vase monte chaque hiver.", "Lucie", "Le chenal", "1", None, None),
+        ("qui paiera ?", "Ludmila", "Le chenal", "1", None, None),
+        ("draguer au printemps", "Paul", "Le chenal", "1", None, None),
+        ("avec les pêcheurs", "Paul", "Le chenal > draguer au printemps", "1", None, None),
+        ("Draguer le chenal dès cet hiver", None, "Le chenal", "1", 4, 10),
+        ("Le quai glisse.", None, "Divers", None, None, None),
+    ]
+    reasons = [reason for _, reason, _ in reading.rejects]
+    assert reasons == ["presence"] * 2 + ["ordre_du_jour"] * 2 + ["resultat_de_vote"] * 3
+
+
+def test_a_result_counts_for_what_stands_before_it() -> None:
+    text = "## Le chenal\n\nDraguer le chenal dès cet hiver.\n\n- 4 pour\n- 10 contre\n\nProposition rejetée.\n"
+    (entry,) = read(text).entries
+    assert (entry.votes, entry.votes_against) == (4, 10)
+    assert entry.attributes == {"résultat du vote": "rejetée"}
+
+
+def test_a_presentation_is_no_attendance_and_a_word_no_name() -> None:
+    reading = read("## Présentation des métiers\n\n- Le Grand Large, voilerie\n- Mareyeurs\n\n## Freins\n\n- Vase\n")
+    assert len(list(reading.entries)) == 3
+    assert not reading.rejects
+
+
+def test_kinds_are_told_with_their_reason() -> None:
+    assert read(MINUTES).kind == "compte rendu par personne"
+    assert read("# Port\n\n## Freins\n\n- la vase\n\n## Pistes\n\n- draguer\n").kind == "compte rendu par thème"
+    assert read("## Groupe 1 – Le four\n\n- froid\n\n## Groupe 2 – Le quai\n\n- haut\n").kind == "notes de table"
+    report = "Il a été évoqué que le quai glisse. Les habitants ont demandé une échelle.\n"
+    reading = read(report)
+    assert (reading.kind, reading.why) == ("rapport déjà rédigé", "100 % de ses phrases rapportent ce qui a été dit")
+    assert read("Le quai glisse.\n").kind == "notes"
+
+
+def test_headings_deeper_than_six_are_told_and_lose_nothing() -> None:
+    reading = read("# Port\n\n## Quai\n\n######## Échelle\n\n- trop haute\n")
+    (entry,) = reading.entries
+    assert entry.headings == ("Quai", "Échelle")
+    assert any("plus de six niveaux" in note and "ligne 5" in note for note in reading.notes)
+
+
+def test_emphasis_leaves_no_sign() -> None:
+    entries = list(read("- _Le Grand Large_ , voilerie\n- un *beau* quai\n- fichier_du_port_2 gardé\n").entries)
+    assert [entry.text for entry in entries] == ["Le Grand Large , voilerie", "un beau quai", "fichier_du_port_2 gardé"]
+
+
+def test_lists_have_their_rank() -> None:
+    entries = list(read("## Freins\n\n- la vase\n- le gel\n\nEt puis :\n\n- le vent\n\nRien d'autre.\n").entries)
+    ranks = [(entry.text, entry.list_key, entry.rank) for entry in entries]
+    assert ranks == [
+        ("la vase", "liste 1", 1),
+        ("le gel", "liste 1", 2),
+        ("le vent", "liste 2", 1),
+        ("Rien d'autre.", "", None),
+    ]

@@ -1,0 +1,65 @@
+"""Headings without what says nothing; tables and groups that they name; what a text answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.ingest.structure import CONTEXT_MAX, bare_heading, context_of, named_group, named_table
+
+HEADINGS = [
+    ("a date alone", "Mercredi 5 octobre 2022", ""),
+    ("a date before", "Mercredi 5 octobre 2022 – Envies", "Envies"),
+    ("a date after", "Réunion du mardi 3 mars 2021", "Réunion"),
+    ("a date in brackets", "Envies (03/03/2021)", "Envies"),
+    ("a date and an hour", "03/03/2021 18h30", ""),
+    ("a day", "Jeudi : le four à pain", "le four à pain"),
+    ("no date", "Ouverture le samedi", "Ouverture le samedi"),
+    ("a year alone says something", "Budget 2023", "Budget 2023"),
+    ("a number", "12. Le four à pain", "Le four à pain"),
+    ("a number of a number", "2.1. Le four à pain", "Le four à pain"),
+    ("a Roman number", "IV – Le four à pain", "Le four à pain"),
+    ("a letter", "B) Le four à pain", "Le four à pain"),
+    ("an article", "Article 7 bis - Le four à pain", "Le four à pain"),
+    ("a question of a survey", "Q3. Que manque-t-il ?", "Que manque-t-il ?"),
+    ("emoji", "🗳️ Les votes", "Les votes"),
+    ("a number in a box", "2️⃣ Ce qui coince", "Ce qui coince"),
+    ("signs of markup", "## **Pistes**", "Pistes"),
+    ("a distance", "3.5 km de digue", "3.5 km de digue"),
+    ("ages", "18-25 ans", "18-25 ans"),
+    ("a person", "M. le recteur", "M. le recteur"),
+    ("a date, a number, an emoji", "📌 3) 4 mai 2020 : Envies", "Envies"),
+]
+TABLES = [
+    ("Groupe 1 – La digue", "1", "La digue"),
+    ("Atelier 2", "2", ""),
+    ("Atelier 2 – Quel four choisir ?", "2", "Quel four choisir ?"),
+    ("Table n°03 : se loger", "3", "se loger"),
+    ("Sous-groupe B : la cantine", "B", "la cantine"),
+    ("Groupe de travail 4", "4", ""),
+    ("Groupe des marins", None, "Groupe des marins"),
+    ("Atelier à venir", None, "Atelier à venir"),
+    ("Tableau 2", None, "Tableau 2"),
+]
+
+
+@pytest.mark.parametrize(("text", "bare"), [case[1:] for case in HEADINGS], ids=[case[0] for case in HEADINGS])
+def test_a_heading_keeps_what_it_says(text: str, bare: str) -> None:
+    assert bare_heading(text) == bare
+
+
+@pytest.mark.parametrize(("heading", "table", "rest"), TABLES, ids=[case[0] for case in TABLES])
+def test_a_heading_may_name_a_table(heading: str, table: str | None, rest: str) -> None:
+    assert named_table(heading) == (table, rest)
+
+
+def test_a_heading_may_name_the_group_that_people_made() -> None:
+    assert named_group("Problématique 2 : venir sans bateau") == "venir sans bateau"
+    assert named_group("Les bateaux") is None
+
+
+def test_the_context_is_the_nearest_headings_that_say_something() -> None:
+    assert context_of(("Le port", "La criée", "Compte rendu")) == "Le port > La criée"
+    assert context_of(("Le port", "La criée", "Freins")) == "La criée > Freins"
+    assert context_of(("Freins",), "Freins", "le gel") == "Freins > le gel"
+    assert context_of(("Réunion",)) == ""
+    assert len(context_of(("a" * 300,))) == CONTEXT_MAX
