@@ -26,7 +26,7 @@ from pipeline.language.models.encoders import load_encoder
 CONTEXTS: dict[str, Callable[[str], str]] = {
     "as written": lambda context: context,
     "cleaned": lambda context: context_of(map(bare_heading, context.split(CONTEXT_JOINT))),
-    "none": lambda context: "",
+    "none": lambda _: "",
 }
 
 

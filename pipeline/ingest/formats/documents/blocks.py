@@ -140,8 +140,13 @@ def _is_pseudo_heading(text: str, following: Block | None) -> bool:
         return True
     if following.kind == "heading" or n_words > 12:
         return False
+    is_short, is_over_list = n_words <= 6, following.kind == "bullet"
+    if text[-1:] in ":?":
+        return is_over_list or (is_short and text.endswith(":")) or _is_in_capitals(text)
+    return (is_over_list and is_short and text[-1:] not in ".!…;,") or _is_in_capitals(text)
+
+
+def _is_in_capitals(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
-    is_capitals = n_words <= 8 and len(letters) > 3 and all(c.isupper() for c in letters) and text[-1:] not in "!."
-    is_label = text.endswith(":") and (following.kind == "bullet" or n_words <= 6)
-    is_over_list = following.kind == "bullet" and n_words <= 6 and text[-1:] not in ".!?…;,"
-    return is_capitals or is_label or is_over_list or (text.endswith("?") and following.kind == "bullet")
+    is_long = len(text.split()) <= 8 and len(letters) > 3
+    return is_long and all(c.isupper() for c in letters) and text[-1:] not in "!."

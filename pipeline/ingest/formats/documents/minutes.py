@@ -47,6 +47,8 @@ def _with_voices(blocks: list[Block]) -> Iterator[Block]:
     """The same blocks, without the labels of speakers: a label alone gives its voice to what follows."""
     labels = [None if _are_names(block.text.rpartition(":")[2]) else label_of(block.text) for block in blocks]
     speakers = speakers_among(label for label in labels if label)
+    there = _attendees(blocks)
+    speakers |= {label.name for label in labels if label and label.name.split()[0] in there}
     speaker: str | None = None
     level = 0
     for block, label in zip(blocks, labels, strict=True):
@@ -60,6 +62,13 @@ def _with_voices(blocks: list[Block]) -> Iterator[Block]:
         else:
             speaker = None
         yield block
+
+
+def _attendees(blocks: list[Block]) -> frozenset[str]:
+    """The names in the lists of those who were there."""
+    labelled = [found for block in blocks if (found := _LABELLED.match(block.text))]
+    lists = [found["names"] for found in labelled if _is_attendance(found["label"]) and _are_names(found["names"])]
+    return frozenset(word for names in lists for word in _BETWEEN_NAMES.split(_BRACKETS.sub(" ", names)) if word)
 
 
 def _unpromoted(block: Block) -> str:

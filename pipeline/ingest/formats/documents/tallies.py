@@ -18,8 +18,7 @@ _OUTCOME = re.compile(
     re.IGNORECASE,
 )
 _AROUND = re.compile(
-    r"\b(?:votes?|voté|résultats?|propositions?|motions?|résolutions?|délibérations?|la|le|l|est|du|à|unanimité|voix)\b",
-    re.IGNORECASE,
+    r"\b(?:vot(?:es?|é)|voix|résultats?|(?:proposi|mo|résolu|délibéra)tions?|l[ea]?|est|du|unanimité)\b", re.IGNORECASE
 )
 _VOTED = re.compile(r"\b(?:proposition|motion|résolution|délibération|vote)s?\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)")

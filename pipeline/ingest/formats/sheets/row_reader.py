@@ -62,35 +62,45 @@ class RowReader:
         reading.notes += [self._told_without_votes(name, lines) for name, lines in self._no_votes.items()]
 
     def _of_row(self, number: int, cells: Row) -> Iterator[Entry]:
-        mapping, reading = self._mapping, self._reading
-        single, place = mapping.single, f"{reading.place}ligne {number}"
-        above = [part for at in mapping.context if (part := bare_heading(cells[at]))]
-        group = bare_heading(cells[single["groupe"]]) if "groupe" in single else ""
-        voice = _name_in(cells[single["voix"]]) if "voix" in single else ""
-        table = table_label(cells[single["table"]]) if "table" in single else ""
-        attributes = {
-            self._names[at]: cells[at].strip()[:_ATTRIBUTE_MAX] for at in mapping.attributes if cells[at].strip()
-        }
+        mapping, place = self._mapping, f"{self._reading.place}ligne {number}"
         for at, _ in mapping.text:
             locator = place if len(mapping.text) == 1 else f"{place}, colonne « {short(self._names[at])} »"
             text = _clean_cell(cells[at], bool(mapping.tool))
-            if not text.strip():
-                reading.rejects.append((locator, "vide", "cellule vide"))
-                continue
-            told = ([self._headings[at]] if at in self._headings else []) + above
-            if not told and self._is_title_told:
-                told = [self._title]
-            entry = Entry(
-                locator, text, CONTEXT_JOINT.join(told), voice or (f"#{number}" if mapping.is_survey else None)
-            )
-            entry.headings = self._same(tuple(dict.fromkeys([self._title, *told] if self._title else told)))
-            entry.table, entry.given_group, entry.attributes = table or self._table, group or None, attributes
-            entry.votes = self._votes("votes", number, cells)
-            entry.votes_against = self._votes("votes_contre", number, cells)
-            entry.date = cells[single["date"]].strip() or None if "date" in single else None
-            if not mapping.is_survey:
-                self._rank(entry, at)
-            yield entry
+            if text.strip():
+                entry = Entry(locator, text)
+                self._stand(entry, at, cells)
+                self._tell(entry, number, cells)
+                yield entry
+            else:
+                self._reading.rejects.append((locator, "vide", "cellule vide"))
+
+    def _stand(self, entry: Entry, at: int, cells: Row) -> None:
+        """Give an entry what it stands under: the heading of its column, contexts, the sheet, its list."""
+        told = [self._headings[at]] if at in self._headings else []
+        told += [part for column in self._mapping.context if (part := bare_heading(cells[column]))]
+        if not told and self._is_title_told:
+            told = [self._title]
+        entry.context = CONTEXT_JOINT.join(told)
+        entry.headings = self._same(tuple(dict.fromkeys([self._title, *told] if self._title else told)))
+        if not self._mapping.is_survey:
+            self._rank(entry, at)
+
+    def _tell(self, entry: Entry, number: int, cells: Row) -> None:
+        """Give an entry what the other cells of its row say: who, where, how many votes."""
+        voice = _name_in(self._cell("voix", cells))
+        entry.voice = voice or (f"#{number}" if self._mapping.is_survey else None)
+        entry.table = table_label(self._cell("table", cells)) or self._table
+        entry.given_group = bare_heading(self._cell("groupe", cells)) or None
+        entry.date = self._cell("date", cells).strip() or None
+        entry.votes = self._votes("votes", number, cells)
+        entry.votes_against = self._votes("votes_contre", number, cells)
+        entry.attributes = {
+            self._names[at]: cells[at].strip()[:_ATTRIBUTE_MAX] for at in self._mapping.attributes if cells[at].strip()
+        }
+
+    def _cell(self, role: str, cells: Row) -> str:
+        at = self._mapping.single.get(role)
+        return "" if at is None else cells[at]
 
     def _same(self, headings: tuple[str, ...]) -> tuple[str, ...]:
         """The headings of the row before when they are the same: rows of millions share them."""
