@@ -13,6 +13,8 @@ import pandas as pd
 import pytest
 
 from pipeline.folder.artifacts import RunFolder, file_sha256
+from pipeline.run import freshness, synthesis
+from pipeline.run.stages import STAGES
 from tests.conftest import run_synthesis
 
 FILES_FOR_PEOPLE = (
@@ -70,6 +72,19 @@ def test_a_second_run_does_nothing(demo_corpus: Path, own_run: Path) -> None:
     summary = run_synthesis(demo_corpus, own_run)
     assert summary.ran == ()
     assert {path.name: path.stat().st_mtime_ns for path in own_run.iterdir() if path.name != "manifest.json"} == before
+
+
+@pytest.mark.parametrize("changed", ["ingest", "embed", "classify", "cluster"])
+def test_a_stage_whose_code_changed_runs_and_those_after_it_where_what_it_gives_changed(
+    changed: str, demo_corpus: Path, own_run: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (stage,) = (stage for stage in STAGES if stage.name == changed)
+    monkeypatch.setattr(
+        synthesis, "code_sha256", lambda run: "another" if run is stage.run else freshness.code_sha256(run)
+    )
+    summary = run_synthesis(demo_corpus, own_run)
+    assert [name for name in summary.ran if name not in ("review", "restitution")] == [changed]
+    assert run_synthesis(demo_corpus, own_run).ran == ()
 
 
 def test_two_folders_give_equal_bytes(demo_corpus: Path, demo_run: Path, tmp_path: Path) -> None:
