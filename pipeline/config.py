@@ -46,11 +46,30 @@ class ClassifyConfig(Section):
     perte_max: float = Field(ge=0, le=1)
 
 
+class TitlesConfig(Section):
+    """The titles of groups."""
+
+    longueur_max: int = Field(ge=30, le=200)
+
+
+class LinksConfig(Section):
+    """Which answers are proposed to an obstacle."""
+
+    seuil: float = Field(gt=0, lt=1)
+    reponses_max: int = Field(ge=1, le=20)
+
+
 class ClusterConfig(Section):
     """Grouping, titles, themes, links."""
 
     themes: tuple[str, ...]
     garder_groupes: bool
+    themes_max: int = Field(ge=2, le=50)
+    mots_cles: int = Field(ge=1, le=20)
+    exemples: int = Field(ge=1, le=20)
+    debat_min: float = Field(gt=0, le=0.5)
+    titres: TitlesConfig
+    liens: LinksConfig
 
 
 class ReviewConfig(Section):

@@ -78,7 +78,8 @@ def group(
     settings = as_config(config, profile)
     asked = list(themes) or list(settings.cluster.themes)
     headings = None if contexts is None else beside(contexts, given, "contexts", texts)
-    found = group_texts(given.tolist(), axes, meaning_of(settings), settings.graine, asked, headings).rows
+    meaning = meaning_of(settings)
+    found = group_texts(given.tolist(), axes, meaning, settings.cluster, settings.graine, asked, headings).rows
     told = found[list(ADDED_COLUMNS)].astype("string[pyarrow]")
     told = told.mask(told == "").set_axis(given.index)
     told.insert(0, "text", given.astype("string[pyarrow]"))

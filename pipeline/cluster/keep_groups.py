@@ -19,7 +19,7 @@ from pipeline.axes import COMPASS_CODES, EST, SUD
 from pipeline.cluster.describing.describe import Described, central_first, counts_of, describe_groups
 from pipeline.cluster.describing.objections import objections_to
 from pipeline.cluster.describing.stance import stances_of, with_proposals
-from pipeline.cluster.describing.themes import N_THEMES_MAX, OTHERS, theme_id
+from pipeline.cluster.describing.themes import OTHERS, theme_id
 from pipeline.cluster.grouping.kept_groups import AxisGround, Grounds, weak_keys
 from pipeline.cluster.grouping.labels import group_ids, write_groups
 from pipeline.cluster.grouping.newcomers import Placed, Texts, place
@@ -51,10 +51,12 @@ def continue_groups(corpus: Corpus, earlier: EarlierGroups, grounds: Grounds) ->
     counts = Counter(group for group in objections.values() if group in alive)
     before = Counter(grounds.objections.values())
     recounted = alive if len(sources) <= N_ALL_COUNTED else {g for g in alive if counts[g] != before[g]}
-    groups = _refreshed(earlier.groups, sources, alive, changed | recounted, counts)
-    groups, themes = _with_themes(groups, described, earlier.themes)
+    groups = _refreshed(earlier.groups, sources, alive, changed | recounted, counts, corpus.settings.exemples)
+    groups, themes = _with_themes(groups, described, earlier.themes, corpus.settings.themes_max)
     exemplars = {item for chosen in groups["exemplars"] for item in chosen}
-    links = add_links(earlier.links, sources, corpus.vectors, grounds.shared[0], is_new, exemplars, corpus.seed)
+    links = add_links(
+        earlier.links, sources, corpus.vectors, grounds.shared[0], is_new, exemplars, corpus.settings.liens, corpus.seed
+    )
     return checked(
         groups,
         sources[["item_id", "group_id", "strength", "stance", "tied_to"]],
@@ -181,7 +183,9 @@ def _described(sources: pd.DataFrame, corpus: Corpus, grounds: Grounds, new_grou
     """The rows of the groups that were made, and the themes that they are about."""
     rows = np.flatnonzero(sources["group_id"].isin(new_groups).to_numpy(dtype=bool))
     part = sources.iloc[rows].reset_index(drop=True)
-    return describe_groups(part, corpus.vectors[rows], corpus.declared, corpus.subjects, grounds.shared[0])
+    return describe_groups(
+        part, corpus.vectors[rows], corpus.settings, corpus.declared, corpus.subjects, grounds.shared[0]
+    )
 
 
 def _objections(
@@ -205,20 +209,27 @@ def _objections(
 
 
 def _refreshed(
-    groups: pd.DataFrame, sources: pd.DataFrame, alive: set[str], changed: set[str], objections: Mapping[str, int]
+    groups: pd.DataFrame,
+    sources: pd.DataFrame,
+    alive: set[str],
+    changed: set[str],
+    objections: Mapping[str, int],
+    n_exemplars: int,
 ) -> pd.DataFrame:
     """The groups that are still there, counted again where their members changed; words stay."""
     kept = groups[groups["group_id"].isin(alive)].reset_index(drop=True)
     members = central_first(sources[sources["group_id"].isin(changed & set(kept["group_id"]))])
     fresh = {
-        str(group): counts_of(part, objections.get(str(group), 0))
+        str(group): counts_of(part, objections.get(str(group), 0), n_exemplars)
         for group, part in members.groupby("group_id", sort=True)
     }
     rows = [row | fresh.get(str(row["group_id"]), {}) for row in kept.astype(object).to_dict("records")]
     return pd.DataFrame(rows, columns=list(groups.columns))
 
 
-def _with_themes(groups: pd.DataFrame, described: Described, themes: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _with_themes(
+    groups: pd.DataFrame, described: Described, themes: pd.DataFrame, n_max: int
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The groups with those that were made; a subject met for the first time is a theme more, while there is room."""
     rows = themes.astype(object).to_dict("records")
     others = theme_id(OTHERS)
@@ -230,7 +241,7 @@ def _with_themes(groups: pd.DataFrame, described: Described, themes: pd.DataFram
     for row in described.themes.astype(object).to_dict("records"):
         if row["theme_id"] in known:
             continue
-        if row["theme_id"] != others and len(titled) < N_THEMES_MAX - 1:
+        if row["theme_id"] != others and len(titled) < n_max - 1:
             titled.append(row)
             continue
         made["theme_id"] = made["theme_id"].replace(row["theme_id"], others)

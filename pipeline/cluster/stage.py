@@ -65,7 +65,7 @@ def cluster(
         return checked(**nothing, grounds=Grounds("", (), {}, {}, np.zeros(0, dtype=np.uint64)), warnings=())
     said = _ideas_of(sources, items, ideas)
     declared, subjects = _subjects(workshop_tables, config)
-    corpus = Corpus(sources, vectors, said, likeness, declared, subjects, config.graine)
+    corpus = Corpus(sources, vectors, said, likeness, declared, subjects, config.cluster, config.graine)
     if earlier is None or earlier.groups.empty:
         return _grouped(corpus, executor, ())
     grounds = Grounds.from_arrays(earlier.grounds)
@@ -90,8 +90,10 @@ def _grouped(corpus: Corpus, executor: Executor, warnings: tuple[str, ...]) -> C
     }
     sources = _labelled(sources, partitions, ids)
     sources["stance"] = with_proposals(sources)
-    with _where(executor, len(sources)).beside(link, to_link(sources, vectors, seed)) as links:
-        groups, themes, objections = describe_groups(sources, vectors, corpus.declared, corpus.subjects, shared[0])
+    with _where(executor, len(sources)).beside(link, to_link(sources, vectors, corpus.settings.liens, seed)) as links:
+        groups, themes, objections = describe_groups(
+            sources, vectors, corpus.settings, corpus.declared, corpus.subjects, shared[0]
+        )
         found = links()
     axes = {axis: AxisGround(one.ground, ids[axis]) for axis, one in partitions.items() if one.ground is not None}
     weak = np.unique(weak_keys(sources[sources["group_id"].isna()]))

@@ -14,6 +14,7 @@ from pipeline.cluster.describing.stance import stance_of
 from pipeline.cluster.grouping.labels import group_ids, write_groups
 from pipeline.cluster.grouping.meaning import Meaning
 from pipeline.cluster.grouping.partition import partition
+from pipeline.config import ClusterConfig
 
 ADDED_COLUMNS = ("group", "group_title", "theme", "stance")
 
@@ -37,6 +38,7 @@ def group_texts(
     texts: Sequence[str],
     axes: Sequence[str] | None,
     meaning: Meaning,
+    settings: ClusterConfig,
     seed: int,
     themes: Sequence[str] = (),
     contexts: Sequence[str] | None = None,
@@ -46,6 +48,7 @@ def group_texts(
     Parameters
     ----------
     axes : the axis of each text, or None to group them all together; `hors_axe` and empty axes have no group.
+    settings : how many keywords and exemplars, how long a title.
     themes : titles asked for (see `pipeline.cluster.describing.themes.given_subjects`).
     contexts : the heading under which each was said, "" where there is none.
     """
@@ -63,7 +66,7 @@ def group_texts(
     kept = sources["text"].tolist()
     vectors = meaning.vectors(kept)
     sources = _grouped(sources, meaning.alike(kept, vectors, sources["context"].tolist()), seed)
-    groups, found_themes, _ = describe_groups(sources, vectors, themes)
+    groups, found_themes, _ = describe_groups(sources, vectors, settings, themes)
     titles = dict(zip(groups["group_id"], groups["title"], strict=True))
     theme_titles = dict(zip(found_themes["theme_id"], found_themes["title"], strict=True))
     theme_of = {group: theme_titles[theme] for group, theme in zip(groups["group_id"], groups["theme_id"], strict=True)}

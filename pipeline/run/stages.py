@@ -191,8 +191,9 @@ def _models(job: Job) -> Any:
 
 def _likeness(_: Job) -> Any:
     from pipeline.cluster.grouping.likeness import FOLDER, MANIFEST
+    from pipeline.cluster.linking import weights
 
-    return file_sha256(FOLDER / MANIFEST)
+    return [file_sha256(FOLDER / MANIFEST), file_sha256(weights.FOLDER / weights.WEIGHTS_FILE)]
 
 
 STAGES: tuple[Stage, ...] = (

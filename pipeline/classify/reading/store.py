@@ -22,6 +22,8 @@ from pipeline.resources import models
 
 FORMAT = 2
 MANIFEST = "model.json"
+METRICS_FILE = "metrics.json"
+"""What was measured of a model: it decides nothing, and `model.json` does not name it."""
 AXES_FILE, FACETS_FILE = "axes.skops", "facets.skops"
 ENCODER_FILE, TOKENIZER_FILE = "encoder.onnx", "tokenizer.json"
 FILES = {"rapide": (AXES_FILE, FACETS_FILE), "precis": (ENCODER_FILE, TOKENIZER_FILE, AXES_FILE, FACETS_FILE)}

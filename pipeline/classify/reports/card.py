@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.axes import AXIS_CODES, compass
+from pipeline.classify.reading.store import METRICS_FILE
 from pipeline.classify.reports.error_reading import read_errors, with_errors
 
 Metrics = Mapping[str, Any]
-METRICS_FILE, CARD_FILE, NOTES_FILE, FIGURES_FOLDER = "metrics.json", "card.md", "notes.md", "figures"
+CARD_FILE, NOTES_FILE, FIGURES_FOLDER = "card.md", "notes.md", "figures"
 
 
 def write_card(folder: Path, metrics: Metrics) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 
 from pipeline.axes import AXIS_CODES
 from pipeline.classify.evaluate import macro_f1
-from pipeline.classify.reports.card import METRICS_FILE
+from pipeline.classify.reading.store import METRICS_FILE
 from pipeline.classify.training.train_linear import Trained
 from pipeline.errors import UsageError
 

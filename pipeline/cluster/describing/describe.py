@@ -20,13 +20,16 @@ from pipeline.cluster.grouping.representation import shared_direction, sums_of_g
 from pipeline.cluster.grouping.word_vectors import Matrix
 from pipeline.cluster.naming.penalties import GroupTexts
 from pipeline.cluster.naming.titles import Title, title_groups
+from pipeline.config import ClusterConfig
 from pipeline.contracts.checks import empty
 from pipeline.language.text.folding import fold
 
-N_EXEMPLARS = 5
+EXEMPLAR_MIN, EXEMPLAR_MAX = 12, 280
+"""Characters of an exemplar: it is quoted whole beside others."""
 N_CENTRAL = 60
 """Items among which exemplars are chosen, the most central ones."""
 TITLE_SHARE = 0.5
+"""For how many members a title counts when the theme is chosen: half of them, it says what the group is about."""
 TITLE_WEIGHT = 0.01
 """How much more the item that gave the title counts for its table's subject: enough to part two tables."""
 N_READ = 500
@@ -44,6 +47,7 @@ class Described(NamedTuple):
 def describe_groups(
     sources: pd.DataFrame,
     vectors: npt.NDArray[np.float16],
+    settings: ClusterConfig,
     declared: Sequence[str] = (),
     subjects: dict[tuple[str, str], str] | None = None,
     shared: Matrix | None = None,
@@ -55,6 +59,7 @@ def describe_groups(
     sources : one row per item: item_id, text, axis, group_id, strength, stance, tied_to, channel, voice, table,
         workshop.
     vectors : sentence vectors, shape (n, d), rows as in `sources`.
+    settings : how many themes, keywords and exemplars, how long a title, what makes a debate.
     declared : titles of the themes asked for.
     subjects : (workshop, table) → the declared theme that the table spoke of.
     shared : what the vectors of the corpus share, when `vectors` are a part of it (see `shared_direction`).
@@ -70,16 +75,22 @@ def describe_groups(
     central = central_first(grouped)
     members = {str(group): part for group, part in central.groupby("group_id", sort=False)}
     read = central[central.groupby("group_id").cumcount() < N_READ]
-    keywords = describe(read["text"].tolist(), read["group_id"].map(number).to_numpy(dtype=np.int64), centres)
-    titles = title_groups([_texts(members[group].head(N_READ)) for group in ids])
+    keywords = describe(
+        read["text"].tolist(), read["group_id"].map(number).to_numpy(dtype=np.int64), centres, settings.mots_cles
+    )
+    titles = title_groups(
+        [_texts(members[group].head(N_READ), settings.debat_min) for group in ids], settings.titres.longueur_max
+    )
     votes = _votes([members[group] for group in ids], titles, declared, subjects or {})
     told = [[title.text] * _title_weight(members[group]) for group, title in zip(ids, titles, strict=True)]
     texts = [told[index] + members[group]["text"].tolist() for index, group in enumerate(ids)]
-    themes = find_themes(texts, keywords, declared, votes)
+    themes = find_themes(texts, keywords, declared, votes, n_max=settings.themes_max)
     objections = find_objections(sources, vectors, shared, ids, centres)
     counts = Counter(objections.values())
     rows = [
-        _group_row(group, members[group], keywords[index], titles[index], themes, index, counts[group])
+        _group_row(
+            group, members[group], keywords[index], titles[index], themes, index, counts[group], settings.exemples
+        )
         for index, group in enumerate(ids)
     ]
     return Described(pd.DataFrame(rows), _theme_rows(themes), objections)
@@ -93,12 +104,12 @@ def central_first(sources: pd.DataFrame) -> pd.DataFrame:
     return sources.astype(dict.fromkeys(texts, object))
 
 
-def _texts(members: pd.DataFrame) -> GroupTexts:
+def _texts(members: pd.DataFrame, debate_min: float) -> GroupTexts:
     return GroupTexts(
         str(members["axis"].iloc[0]),
         members["text"].tolist(),
         (members["channel"] == "transcript").tolist(),
-        holds_both(members["stance"].tolist()),
+        holds_both(members["stance"].tolist(), debate_min),
         (members["status"] == "sur").tolist() if "status" in members else (),
         len(set(members["voice"].dropna())) + int(members["voice"].isna().sum()) > 1,
     )
@@ -110,7 +121,14 @@ def _title_weight(members: pd.DataFrame) -> int:
 
 
 def _group_row(
-    group: str, members: pd.DataFrame, keywords: list[str], title: Title, themes: Themes, index: int, n_objections: int
+    group: str,
+    members: pd.DataFrame,
+    keywords: list[str],
+    title: Title,
+    themes: Themes,
+    index: int,
+    n_objections: int,
+    n_exemplars: int,
 ) -> dict[str, object]:
     return {
         "group_id": group,
@@ -119,11 +137,11 @@ def _group_row(
         "title": title.text,
         "question": title.question if title.question is not None else pd.NA,
         "keywords": keywords,
-        **counts_of(members, n_objections),
+        **counts_of(members, n_objections, n_exemplars),
     }
 
 
-def counts_of(members: pd.DataFrame, n_objections: int) -> dict[str, object]:
+def counts_of(members: pd.DataFrame, n_objections: int, n_exemplars: int) -> dict[str, object]:
     """The columns of `groups` that follow from the members alone, given central first."""
     spread = measure_spread(members)
     return {
@@ -136,7 +154,7 @@ def counts_of(members: pd.DataFrame, n_objections: int) -> dict[str, object]:
         "recurrence": spread.recurrence,
         "cohesion": round(float(members["strength"].mean()), 4),
         "reason": tell_reason(members, spread, n_objections),
-        "exemplars": _exemplars(members),
+        "exemplars": _exemplars(members, n_exemplars),
     }
 
 
@@ -164,7 +182,7 @@ def _votes(
     return votes
 
 
-def _exemplars(members: pd.DataFrame) -> list[str]:
+def _exemplars(members: pd.DataFrame, n_exemplars: int) -> list[str]:
     """Central, readable items, from different tables and unlike each other, most central first."""
     chosen: list[str] = []
     seen_tables: set[str] = set()
@@ -173,14 +191,14 @@ def _exemplars(members: pd.DataFrame) -> list[str]:
     listed = [
         row
         for row in zip(central["item_id"], central["text"], central["table"], strict=True)
-        if 12 <= len(row[1]) <= 280
+        if EXEMPLAR_MIN <= len(row[1]) <= EXEMPLAR_MAX
     ]
     for strict in (True, False):
         for item, text, table in listed:
             key = " ".join(text.lower().split())
             place = "" if pd.isna(table) else str(table)
             if (
-                len(chosen) == N_EXEMPLARS
+                len(chosen) == n_exemplars
                 or item in chosen
                 or key in seen_texts
                 or (strict and place and place in seen_tables)

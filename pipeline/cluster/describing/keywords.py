@@ -20,7 +20,6 @@ from pipeline.language.models.hiding import hidden
 from pipeline.language.text.folding import fold_word
 from pipeline.language.text.words import content_surfaces, stem
 
-N_KEYWORDS = 8
 N_RANKED = 24
 """Terms ranked for each group, of which the keywords are those that several texts say, then the others."""
 _UNUSED = ("hdbscan", "huggingface_hub", "sentence_transformers", "torch", "umap")
@@ -42,7 +41,9 @@ class GivenLabels:
         return self.labels_
 
 
-def describe(texts: Sequence[str], labels: npt.NDArray[np.int64], centres: npt.NDArray[np.float32]) -> list[list[str]]:
+def describe(
+    texts: Sequence[str], labels: npt.NDArray[np.int64], centres: npt.NDArray[np.float32], n_keywords: int
+) -> list[list[str]]:
     """The keywords of each group, as the participants spell them: those of several texts first, most telling first.
 
     Parameters
@@ -50,6 +51,7 @@ def describe(texts: Sequence[str], labels: npt.NDArray[np.int64], centres: npt.N
     texts : the items.
     labels : shape (n,), the group of each text; negative values are left out.
     centres : shape (n_groups, d), one vector per group.
+    n_keywords : of a group, at most.
     """
     surfaces: dict[str, Counter[str]] = {}
     documents: list[list[str]] = [[] for _ in centres]
@@ -71,7 +73,7 @@ def describe(texts: Sequence[str], labels: npt.NDArray[np.int64], centres: npt.N
     for index, terms in zip(spoken, ranked, strict=True):
         known = [term for term in terms if term in surfaces]
         known.sort(key=lambda term: n_texts[index][term] < 2)
-        keywords[index] = [_best(surfaces[term]) for term in known][:N_KEYWORDS]
+        keywords[index] = [_best(surfaces[term]) for term in known][:n_keywords]
     return keywords
 
 

@@ -27,7 +27,6 @@ from pipeline.language.vocabulary.subjects import (
     usual_subjects_of,
 )
 
-N_THEMES_MAX = 12
 OTHERS = "Autres sujets"
 CLEAR_SHARE = 0.3
 """Share of a group's items that must tell a subject."""
@@ -82,6 +81,8 @@ def find_themes(
     keywords: Sequence[Sequence[str]],
     declared: Sequence[str] = (),
     votes: npt.NDArray[np.float64] | None = None,
+    *,
+    n_max: int,
 ) -> Themes:
     """The theme of each group.
 
@@ -89,6 +90,7 @@ def find_themes(
     ----------
     texts, keywords : of each group.
     declared : the themes asked for, in order; without them, the usual subjects, the most spoken of first.
+    n_max : of usual subjects, « Autres sujets » among them.
     votes : shape (n_groups, n_declared), share of a group's items that come from the tables of each declared subject.
     """
     if not len(texts):
@@ -104,7 +106,7 @@ def find_themes(
         order = [index for index in range(len(subjects)) if weights[index] > 0]
     else:
         order = sorted((index for index in range(len(subjects)) if weights[index] > 0), key=lambda i: (-weights[i], i))
-        order = order[: N_THEMES_MAX - 1]
+        order = order[: n_max - 1]
     rank = {index: place for place, index in enumerate(order)}
     of_groups = np.array([rank.get(int(index), len(order)) for index in best], dtype=np.int64)
     titles = [subjects[index].title for index in order]

@@ -1,24 +1,18 @@
-"""Obstacles and what would answer them: an action that would remove them, or a resource that exists.
+"""How likely a text is to answer an obstacle: an action that would remove it, or a resource that exists.
 
 Closeness is not an answer: « repeindre la salle de la garderie » answers no lack of child care. The score weighs what
 the obstacle calls for and what the answer brings (`pipeline.language.vocabulary.needs`), then the meaning, the concepts
 and subjects that they share, how much of the obstacle the answer covers, against acts that take away or only celebrate.
-Its weights come from a logistic regression on `corpus/benchmarks/links.jsonl`, its part `test` left out, and random
-pairs; its precision stands in the card beside it, with what makes it optimistic.
+Its weights are learnt (`learn_links`); how well it does stands in `models/links/card.md`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import exp, sqrt
 
-import numpy as np
-import numpy.typing as npt
-import pandas as pd
-
-from pipeline.cluster.grouping.word_vectors import Matrix, unit_rows
 from pipeline.language.text.folding import fold
 from pipeline.language.text.words import content_stems, content_words, stem
 from pipeline.language.vocabulary.concepts import concepts_in
@@ -27,23 +21,21 @@ from pipeline.language.vocabulary.needs import is_cue_of_many, needs_met, needs_
 from pipeline.language.vocabulary.rarity import concept_weight
 from pipeline.language.vocabulary.subjects import subject_mask
 
-THRESHOLD = 0.8
-N_ANSWERS_MAX = 3
-N_CANDIDATES = 24
-N_ANSWERS_READ = 20_000
-"""Above so many answers, only the most central ones of each neighbourhood are looked at: time stays linear."""
-_BATCH = 1_024
-_INTERCEPT, _MEANING, _SUBJECTS, _CONCEPTS, _COVERED = -4.5, 2.1, 0.9, 0.4, 1.0
-_MEETS, _MEETS_SHARE = 1.4, 2.7
-_BRINGS, _TAKES_AWAY, _CELEBRATES, _OBJECTS = 0.8, -1.4, -1.8, -2.0
 N_STEMS_MIN = 2
 """An obstacle told in one word (« Le logement ! ») does not say what would remove it."""
 N_REPEATED, REPEATED = 4, 0.6
 """Stems in common, and their share of the shorter text, from which an answer says the obstacle again."""
 N_TYPICAL = 200
 """Ideas of a workshop, for the weight of concepts."""
+CONCEPT_MIN = 0.1
+"""Weight of a concept that everybody speaks of: none is worth nothing."""
 N_WORDS_BROUGHT = 4
 """An answer with so many words that the obstacle has not brings all that it can bring."""
+INTERCEPT = "intercept"
+SIGNS = (
+    "meaning", "subjects", "concepts", "covered", "meets", "meets_share", "brings", "takes_away", "celebrates",
+)  # fmt: skip
+"""What the score weighs, in the order of `signs`."""
 
 
 @dataclass(frozen=True)
@@ -85,31 +77,46 @@ def _own(text: str) -> frozenset[str | int]:
     return frozenset(map(stem, telling)) | concepts_in(telling)
 
 
-def answer_score(obstacle: Reading, answer: Reading, likeness: float) -> float:
-    """Probability in [0, 1] that `answer` would answer `obstacle`, whose centred vectors have the cosine `likeness`."""
+def answer_score(obstacle: Reading, answer: Reading, likeness: float, weights: Mapping[str, float]) -> float:
+    """Probability in [0, 1] that `answer` would answer `obstacle`, whose centred vectors have the cosine `likeness`.
+
+    Parameters
+    ----------
+    weights : of `INTERCEPT` and of each of `SIGNS`, see `weights.load_weights`.
+    """
+    if is_no_answer(obstacle, answer):
+        return 0.0
+    told = zip(SIGNS, signs(obstacle, answer, likeness), strict=True)
+    evidence = weights[INTERCEPT] + sum(weights[name] * value for name, value in told)
+    return round(1.0 / (1.0 + exp(-evidence)), 4)
+
+
+def is_no_answer(obstacle: Reading, answer: Reading) -> bool:
+    """Whether nothing is weighed: the answer states a lack or says the obstacle again, which is told in one word, or is
+    itself raised against a proposal."""
     both = len(obstacle.stems & answer.stems)
     if both >= N_REPEATED and both >= REPEATED * min(len(obstacle.stems), len(answer.stems)):
-        return 0.0
-    if answer.lacks or len(obstacle.stems) < N_STEMS_MIN or obstacle.stems == answer.stems:  # it states or repeats it
-        return 0.0
+        return True
+    return answer.lacks or obstacle.objects or len(obstacle.stems) < N_STEMS_MIN or obstacle.stems == answer.stems
+
+
+def signs(obstacle: Reading, answer: Reading, likeness: float) -> tuple[float, ...]:
+    """What the score weighs, in the order of `SIGNS`; each lies in [0, 1]."""
     common = (obstacle.subjects & answer.subjects).bit_count()
     counts = obstacle.subjects.bit_count() * answer.subjects.bit_count()
     alike, covered = _concepts_shared(obstacle.concepts, answer.concepts)
     met = _met(obstacle, answer)
-    evidence = (
-        _INTERCEPT
-        + _MEANING * max(0.0, likeness)
-        + _SUBJECTS * (common / sqrt(counts) if counts else 0.0)
-        + _CONCEPTS * alike
-        + _COVERED * covered
-        + _MEETS * (met > 0)
-        + _MEETS_SHARE * met / max(1, obstacle.needs.bit_count())
-        + _BRINGS * min(1.0, len(answer.stems - obstacle.stems) / N_WORDS_BROUGHT)
-        + _TAKES_AWAY * answer.takes_away
-        + _CELEBRATES * answer.celebrates
-        + _OBJECTS * obstacle.objects
+    return (
+        max(0.0, likeness),
+        common / sqrt(counts) if counts else 0.0,
+        alike,
+        covered,
+        float(met > 0),
+        met / max(1, obstacle.needs.bit_count()),
+        min(1.0, len(answer.stems - obstacle.stems) / N_WORDS_BROUGHT),
+        float(answer.takes_away),
+        float(answer.celebrates),
     )
-    return round(1.0 / (1.0 + exp(-evidence)), 4)
 
 
 def _met(obstacle: Reading, answer: Reading) -> int:
@@ -132,56 +139,4 @@ def _concepts_shared(obstacle: frozenset[int], answer: frozenset[int]) -> tuple[
 
 @cache
 def _concept(concept: int) -> float:
-    return max(0.1, concept_weight(concept, 1, N_TYPICAL))
-
-
-def find_links(
-    obstacles: pd.DataFrame, answers: pd.DataFrame, points: Matrix, texts: Sequence[str], seed: int
-) -> pd.DataFrame:
-    """The table `links`: for each obstacle, at most `N_ANSWERS_MAX` answers above `THRESHOLD`, best first.
-
-    Parameters
-    ----------
-    obstacles, answers : item_id and row (into `points` and `texts`) of the est items, and of the sud and nord items.
-    points : centred sentence vectors, shape (n, d), unit rows.
-    """
-    answers = _central_answers(answers, points, seed)
-    readings = {row: read_text(texts[row]) for row in sorted({*obstacles["row"], *answers["row"]})}
-    answer_rows = answers["row"].to_numpy()
-    answer_ids = answers["item_id"].tolist()
-    found: list[tuple[str, str, float]] = []
-    for start in range(0, len(obstacles), _BATCH):
-        part = obstacles.iloc[start : start + _BATCH]
-        likeness = np.round(points[part["row"].to_numpy()] @ points[answer_rows].T, 4)
-        for line, (item, row) in enumerate(zip(part["item_id"], part["row"], strict=True)):
-            scored = [
-                (
-                    -answer_score(readings[row], readings[answer_rows[column]], float(likeness[line, column])),
-                    answer_ids[column],
-                )
-                for column in _nearest(likeness[line])
-            ]
-            found += [(item, answer, -score) for score, answer in sorted(scored)[:N_ANSWERS_MAX] if -score >= THRESHOLD]
-    return pd.DataFrame(found, columns=["obstacle_item_id", "answer_item_id", "score"])
-
-
-def _nearest(likeness: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
-    """The columns of the highest values; equal values are all taken or broken by place."""
-    if len(likeness) <= N_CANDIDATES:
-        return np.arange(len(likeness))
-    cut = np.partition(likeness, -N_CANDIDATES)[-N_CANDIDATES]
-    return np.flatnonzero(likeness >= cut)[: 2 * N_CANDIDATES]
-
-
-def _central_answers(answers: pd.DataFrame, points: Matrix, seed: int) -> pd.DataFrame:
-    if len(answers) <= N_ANSWERS_READ:
-        return answers
-    from pipeline.cluster.grouping.representatives import representatives
-
-    rows = answers["row"].to_numpy()
-    centres, nearest = representatives(points[rows], N_ANSWERS_READ // 10, seed)
-    likeness = np.round(np.einsum("ij,ij->i", points[rows], unit_rows(centres)[nearest]), 4)
-    ranked = answers.assign(place=nearest, likeness=likeness).sort_values(
-        ["place", "likeness", "item_id"], ascending=[True, False, True]
-    )
-    return ranked[ranked.groupby("place").cumcount() < 10].drop(columns=["place", "likeness"])
+    return max(CONCEPT_MIN, concept_weight(concept, 1, N_TYPICAL))

@@ -11,7 +11,8 @@ import pandas as pd
 from pipeline.axes import EST, NORD, SUD
 from pipeline.cluster.grouping.representation import centred
 from pipeline.cluster.grouping.word_vectors import unit_rows
-from pipeline.cluster.linking.answer_score import N_ANSWERS_MAX, find_links
+from pipeline.cluster.linking.choose_answers import choose_answers
+from pipeline.config import LinksConfig
 from pipeline.contracts.checks import empty
 from pipeline.folder.vectors import ChosenRows
 
@@ -29,6 +30,7 @@ class LinkTexts:
     answers: pd.DataFrame
     vectors: ChosenRows
     texts: list[str]
+    limits: LinksConfig
     seed: int
 
 
@@ -37,7 +39,7 @@ def link(batch: LinkTexts) -> pd.DataFrame:
     if batch.obstacles.empty or batch.answers.empty:
         return empty("links")
     points = centred(batch.vectors[:].astype(np.float32))
-    return find_links(batch.obstacles, batch.answers, points, batch.texts, batch.seed)
+    return choose_answers(batch.obstacles, batch.answers, points, batch.texts, batch.limits, batch.seed)
 
 
 def told_rows(sources: pd.DataFrame) -> pd.DataFrame:
@@ -47,7 +49,7 @@ def told_rows(sources: pd.DataFrame) -> pd.DataFrame:
     return rows[is_told & sources["status"].eq("sur")]
 
 
-def to_link(sources: pd.DataFrame, vectors: np.ndarray, seed: int) -> LinkTexts:
+def to_link(sources: pd.DataFrame, vectors: np.ndarray, limits: LinksConfig, seed: int) -> LinkTexts:
     """What is linked in a whole corpus."""
     rows = told_rows(sources)
     obstacles = rows[rows["axis"] == EST].head(N_OBSTACLES_READ)
@@ -56,7 +58,7 @@ def to_link(sources: pd.DataFrame, vectors: np.ndarray, seed: int) -> LinkTexts:
     if len(sources) > N_OBSTACLES_READ + N_ANSWERS_DRAWN:
         kept = np.sort(np.concatenate([obstacles["row"], answers["row"]]))
     obstacles, answers = (part.assign(row=np.searchsorted(kept, part["row"])) for part in (obstacles, answers))
-    return LinkTexts(obstacles, answers, ChosenRows(vectors, kept), sources["text"].iloc[kept].tolist(), seed)
+    return LinkTexts(obstacles, answers, ChosenRows(vectors, kept), sources["text"].iloc[kept].tolist(), limits, seed)
 
 
 def add_links(
@@ -66,6 +68,7 @@ def add_links(
     shared: npt.NDArray[np.float32],
     is_new: npt.NDArray[np.bool_],
     exemplars: set[str],
+    limits: LinksConfig,
     seed: int,
 ) -> pd.DataFrame:
     """The links so far, as far as both ends are still there, and those of new items.
@@ -91,7 +94,7 @@ def add_links(
     obstacles = rows[is_obstacle & new].head(N_OBSTACLES_READ)
     answers = rows[is_answer & new].head(N_ANSWERS_DRAWN)
     found = [
-        _between(one, two, sources, vectors, shared, seed)
+        _between(one, two, sources, vectors, shared, limits, seed)
         for one, two in ((obstacles, pd.concat([beside[1], answers])), (beside[0], answers))
     ]
     counts = links["obstacle_item_id"].value_counts()
@@ -99,7 +102,7 @@ def add_links(
         return links
     added = pd.concat([part for part in found if len(part)])
     place = added.groupby("obstacle_item_id").cumcount() + added["obstacle_item_id"].map(counts).fillna(0)
-    added = added[(place < N_ANSWERS_MAX).to_numpy(dtype=bool)]
+    added = added[(place < limits.reponses_max).to_numpy(dtype=bool)]
     return pd.concat([links, added], ignore_index=True) if len(links) else added
 
 
@@ -115,6 +118,7 @@ def _between(
     sources: pd.DataFrame,
     vectors: np.ndarray,
     shared: npt.NDArray[np.float32],
+    limits: LinksConfig,
     seed: int,
 ) -> pd.DataFrame:
     if obstacles.empty or answers.empty:
@@ -122,4 +126,4 @@ def _between(
     kept = np.unique(np.concatenate([obstacles["row"], answers["row"]]))
     points = unit_rows(unit_rows(vectors[kept].astype(np.float32)) - shared)
     obstacles, answers = (part.assign(row=np.searchsorted(kept, part["row"])) for part in (obstacles, answers))
-    return find_links(obstacles, answers, points, sources["text"].iloc[kept].tolist(), seed)
+    return choose_answers(obstacles, answers, points, sources["text"].iloc[kept].tolist(), limits, seed)

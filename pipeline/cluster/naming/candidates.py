@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from pipeline.language.lexicon.firstnames import FIRST_NAMES
 from pipeline.language.text.lists import read_patterns, read_words
 from pipeline.language.text.words import content_stems
 
-LENGTH_MIN, LENGTH_MAX, _WORDS_MAX = 8, 88, 16
+LENGTH_MIN, _WORDS_MAX = 8, 16
 """Characters and words of a piece that may be a title: it stands on one line of a page."""
 CUT_MIN, N_CUTS = 12, 4
 """Characters that a cut must leave to say something, and cuts at most."""
@@ -27,6 +28,11 @@ _WHEN = re.compile(
 _SAID_LAST = re.compile(r",? (?:il paraît|paraît-il|point|quoi|voilà|franchement|c'est tout)[ .!]*$", re.IGNORECASE)
 _FALSE_START = re.compile(r"^.{3,60}?\benfin,? (?=(?:on|je|il|elle|c'|ça|les?|la|l') ?\w)", re.IGNORECASE)
 """« on ferme, enfin on ouvre moins »: what was said again is said better."""
+_SOMEONE_AT = re.compile(
+    r"^(?P<who>[A-ZÀ-Þ]\w+),? (?P<at>à la|au|aux|à l')[ ]?(?P<where>\w+(?: (?:de |du |des )\S+)?)(?=,|$| )"
+)
+"""« Solange, au marché couvert, … »: the place may be told, and not the person."""
+_ARTICLES = {"à la": "la ", "au": "le ", "à l'": "l'", "aux": "les "}
 _WISHED = re.compile(
     r", (?P<wish>(?:il (?:suffit|faut|faudrait)|on (?:pourrait|devrait)|je propose) .+)$", re.IGNORECASE
 )
@@ -45,13 +51,13 @@ _CUT_LIST = re.compile(r"\bentre (?!nous\b|\S+[sx]\b)(?:(?! et ).)+$")
 """« entre A », whose « et B » was cut off."""
 
 
-def segments(text: str) -> list[str]:
+def segments(text: str, length_max: int) -> list[str]:
     """The pieces of a text that may stand alone, cleaned of bullets, votes, fillers and final stops, in order."""
     found: list[str] = []
     flat = " ".join(text.replace("’", "'").split("\n" * 2))
     for part in (part for sentence in _SENTENCE.split(flat) for part in _slashed(sentence)):
         for piece in _unlabelled(_clean(part)):
-            for variant in _variants(piece):
+            for variant in _variants(piece, length_max):
                 if content_stems(variant) and variant not in found:
                     found.append(variant)
     return found
@@ -89,34 +95,40 @@ def _unlabelled(piece: str) -> list[str]:
     return [label, rest] if len(label.split()) > 1 else [rest]
 
 
-def _variants(piece: str) -> list[str]:
+def _variants(piece: str, length_max: int) -> list[str]:
     """The piece, without its brackets, and cut before what only adds to it."""
-    told = _WHEN.match(piece)
+    told, placed = _WHEN.match(piece), _SOMEONE_AT.match(piece)
     bare = re.sub(r"\s*\([^)]*\)", "", piece)
     often = _OFTEN.sub("", bare)
     variants = [
         piece,
         *_WISHED.findall(piece),
+        *(_place(placed) if placed is not None else ()),
         *([told["told"]] if told is not None else ()),
         *([bare] if bare != piece else ()),
-        *([often] if len(bare) > LENGTH_MAX and often != bare else ()),
-        *_shortened(bare),
+        *([often] if len(bare) > length_max and often != bare else ()),
+        *_shortened(bare, length_max),
     ]
     fitting = [
         variant
         for variant in map(_bare, variants)
-        if LENGTH_MIN <= len(variant) <= LENGTH_MAX and len(variant.split()) <= _WORDS_MAX
+        if LENGTH_MIN <= len(variant) <= length_max and len(variant.split()) <= _WORDS_MAX
     ]
     whole = [variant for variant in fitting if variant == piece or not _CUT_LIST.search(variant)]
     return [variant for variant in whole if variant.count("«") == variant.count("»") and variant.count('"') % 2 == 0]
 
 
-def _shortened(piece: str) -> list[str]:
+def _place(found: re.Match[str]) -> list[str]:
+    """The place where someone is, when it is someone who is told."""
+    return [f"{_ARTICLES[found['at'].lower()]}{found['where']}"] if found["who"] in FIRST_NAMES else []
+
+
+def _shortened(piece: str, length_max: int) -> list[str]:
     """The piece cut before its last clause, then again, as long as enough of it is left."""
     found: list[str] = []
     shorter = piece
     for _ in range(N_CUTS):
-        is_long = len(shorter) > LENGTH_MAX
+        is_long = len(shorter) > length_max
         name, by = ("tail", "") if _PATTERNS["tail"].search(shorter) else ("adjunct", r"\1")
         if shorter.endswith("?") or (name == "adjunct" and not is_long):
             break

@@ -11,7 +11,7 @@ from math import log2
 from pipeline.axes import EST, NORD, OUEST, SUD
 from pipeline.cluster.naming.as_infinitive import as_action, as_gesture
 from pipeline.cluster.naming.as_question import as_debate, as_problem
-from pipeline.cluster.naming.candidates import LENGTH_MAX, segments
+from pipeline.cluster.naming.candidates import segments
 from pipeline.cluster.naming.penalties import GroupTexts, faults, what_follows
 from pipeline.language.syntax.phrases import (
     CLAUSE,
@@ -37,6 +37,8 @@ _WHOLE_MAX = 100
 _N_COVERED = 60
 """Items of a group, the most central ones, that a title should speak for."""
 COVERAGE = 0.6
+N_PIECES = 6
+"""Pieces of one item, the first ones: a long text says first what it is about."""
 _N_SEGMENTS = 24
 _N_PARSED = 2_400
 """Phrases of one group, and of all groups together, that are parsed at most (three hundred a second)."""
@@ -74,12 +76,12 @@ _VAGUE = re.compile(
 )
 
 
-def title_groups(groups: Sequence[GroupTexts]) -> list[Title]:
+def title_groups(groups: Sequence[GroupTexts], length_max: int) -> list[Title]:
     """One title per group, in order; on one axis no two are near-identical."""
     from pipeline.language.models.parsing import parse
 
     n_each = max(3, min(_N_SEGMENTS, _N_PARSED // max(1, len(groups))))
-    pieces = [_pieces(group, n_each) for group in groups]
+    pieces = [_pieces(group, n_each, length_max) for group in groups]
     distinct = dict.fromkeys(piece for group in pieces for _, piece in group)
     docs = dict(zip(distinct, parse(distinct), strict=True))
     titles: list[Title] = []
@@ -100,7 +102,7 @@ def title_groups(groups: Sequence[GroupTexts]) -> list[Title]:
                     _Candidate(phrase, _score(phrase, group, row, support) + COVERAGE * _covered(phrase, keys, row))
                 )
         candidates.sort(key=lambda candidate: (-round(candidate.score, 4), candidate.phrase.text))
-        titles.append(_choose(candidates, group, taken.setdefault(group.axis, [])))
+        titles.append(_choose(candidates, group, taken.setdefault(group.axis, []), length_max))
     return _asked_once(titles)
 
 
@@ -134,10 +136,10 @@ def _as_question(phrase: Phrase) -> Phrase:
     return Phrase(f"qu'est-ce {with_que(asked['what'])} ?", QUESTION)
 
 
-def _pieces(group: GroupTexts, n_each: int) -> list[tuple[int, str]]:
+def _pieces(group: GroupTexts, n_each: int, length_max: int) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     for row, text in enumerate(group.texts[:N_CENTRAL]):
-        found += [(row, piece) for piece in segments(text)[:6]]
+        found += [(row, piece) for piece in segments(text, length_max)[:N_PIECES]]
     if len(found) <= n_each:
         return found
     support = _support(group.texts[:N_CENTRAL])
@@ -209,7 +211,7 @@ def _is_near(candidate: _Candidate, taken: list[frozenset[str]]) -> bool:
     return any(len(stems & other) >= NEAR * min(len(stems), len(other)) for other in taken if stems and other)
 
 
-def _choose(candidates: Sequence[_Candidate], group: GroupTexts, taken: list[frozenset[str]]) -> Title:
+def _choose(candidates: Sequence[_Candidate], group: GroupTexts, taken: list[frozenset[str]], length_max: int) -> Title:
     far = [candidate for candidate in candidates if not _is_near(candidate, taken)]
     for candidate in far or [other for other in candidates if _key(other) not in taken]:
         taken.append(_key(candidate))
@@ -217,7 +219,7 @@ def _choose(candidates: Sequence[_Candidate], group: GroupTexts, taken: list[fro
     whole = min(map(_trimmed, group.texts[:N_CENTRAL]), key=lambda text: (not text, len(text) > _WHOLE_MAX))
     whole = whole or "(sans titre)"
     if len(whole) > _WHOLE_MAX:
-        whole = whole[:LENGTH_MAX].rsplit(" ", 1)[0].rstrip(" ,;:") + " […]"
+        whole = whole[:length_max].rsplit(" ", 1)[0].rstrip(" ,;:") + " […]"
     return Title(typeset(capitalized(whole)), None)
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from pipeline.axes import AXIS_CODES
-from pipeline.classify.reading.store import model_folder
-from pipeline.classify.reports.card import CARD_FILE, METRICS_FILE, model_card, model_notes
+from pipeline.classify.reading.store import METRICS_FILE, model_folder
+from pipeline.classify.reports.card import CARD_FILE, model_card, model_notes
 from pipeline.classify.reports.error_reading import ERRORS_MARK, errors_section, read_errors, with_errors
 
 

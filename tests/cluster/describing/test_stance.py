@@ -46,8 +46,8 @@ def test_an_objection_is_told_from_a_use(text: str, expected: str) -> None:
 
 
 def test_one_lone_voice_in_a_large_group_makes_no_debate() -> None:
-    assert holds_both(["pour", "contre", "inconnu"])
-    assert not holds_both(["pour"] * 19 + ["contre"])
+    assert holds_both(["pour", "contre", "inconnu"], 0.1)
+    assert not holds_both(["pour"] * 19 + ["contre"], 0.1)
 
 
 def test_opposed_pairs_are_told_with_measured_precision() -> None:

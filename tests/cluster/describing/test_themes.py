@@ -14,6 +14,7 @@ from pipeline.cli import app
 from pipeline.cluster.describing.describe import describe_groups
 from pipeline.cluster.describing.themes import OTHERS, find_themes
 from pipeline.cluster.evaluate import read_benchmark
+from pipeline.config import load_config
 
 BUS = ["Pas assez de bus le soir", "Plus aucun bus après 19 h", "Le dernier bus part trop tôt"]
 DOCTORS = ["Il manque des médecins dans le canton", "Trop peu de médecins généralistes", "On ne trouve plus de médecin"]
@@ -21,23 +22,25 @@ MUSIC = ["Un orchestre de cuivres", "Une fanfare de cuivres pour tous"]
 
 
 def test_asked_for_subjects_come_in_their_order_and_others_are_not_forced() -> None:
-    found = find_themes([DOCTORS, BUS, MUSIC], [[], [], []], ["Mobilités : bus", "Santé"])
+    found = find_themes([DOCTORS, BUS, MUSIC], [[], [], []], ["Mobilités : bus", "Santé"], n_max=12)
     assert found.titles == ["Mobilités", "Santé", OTHERS]
     assert found.of_groups.tolist() == [1, 0, 2]
 
 
 def test_a_table_s_subject_weighs_more_than_a_word() -> None:
     votes = np.array([[0.0, 1.0]])
-    found = find_themes([["Le bus passe devant la maison médicale"]], [[]], ["Mobilités : bus", "Vie du bourg"], votes)
+    found = find_themes(
+        [["Le bus passe devant la maison médicale"]], [[]], ["Mobilités : bus", "Vie du bourg"], votes, n_max=12
+    )
     assert found.titles[found.of_groups[0]] == "Vie du bourg"
 
 
 def test_half_of_a_group_from_a_table_is_about_its_subject_rather_than_about_nothing() -> None:
     votes = np.array([[0.5, 0.5], [0.25, 0.25]])
     texts = [["Le lycée est à 90 km", "On est douze en classe"], MUSIC]
-    found = find_themes(texts, [[], []], ["Le métier", "Vivre au bourg : classe"], votes)
+    found = find_themes(texts, [[], []], ["Le métier", "Vivre au bourg : classe"], votes, n_max=12)
     assert [found.titles[place] for place in found.of_groups] == ["Vivre au bourg", OTHERS]
-    alone = find_themes(texts[:1], [[]], ["Le métier", "Vivre au bourg"], votes[:1])
+    alone = find_themes(texts[:1], [[]], ["Le métier", "Vivre au bourg"], votes[:1], n_max=12)
     assert alone.titles[alone.of_groups[0]] == "Le métier"
 
 
@@ -50,7 +53,9 @@ def test_between_two_tables_the_one_that_gave_the_title_gives_the_subject() -> N
     ]  # fmt: skip
     subjects = {("a", "0"): "Le rivage", ("a", "1"): "Le métier"}
     vectors = np.eye(2, 512, dtype=np.float16)
-    groups, themes, _ = describe_groups(pd.DataFrame(rows), vectors, ["Le métier", "Le rivage"], subjects)
+    groups, themes, _ = describe_groups(
+        pd.DataFrame(rows), vectors, load_config().cluster, ["Le métier", "Le rivage"], subjects
+    )
     assert groups["title"].tolist() == ["Les enfants du bourg comptent les bigorneaux chaque hiver"]
     assert themes["title"].tolist() == ["Le rivage"]
 
@@ -85,7 +90,7 @@ def _share_right(rows: list[dict[str, Any]], knows_tables: bool) -> float:
         votes = None
         if knows_tables:
             votes = np.array([[row["tables"].count(title) / len(row["tables"]) for title in declared] for row in part])
-        found = find_themes([row["texts"] for row in part], [[] for _ in part], declared, votes)
+        found = find_themes([row["texts"] for row in part], [[] for _ in part], declared, votes, n_max=12)
         right += sum(found.titles[place] in row["themes"] for place, row in zip(found.of_groups, part, strict=True))
     return right / len(rows)
 
@@ -116,5 +121,5 @@ def test_themes_are_told_as_a_person_would(corpora: list[str], knows_tables: boo
 )
 def test_a_word_that_looks_like_another_tells_no_theme(texts: list[str], expected: str) -> None:
     declared = ["Jeunesse", "Mobilité et accès aux services", "Agriculture, alimentation", "Accès aux droits"]
-    found = find_themes([texts], [[]], declared)
+    found = find_themes([texts], [[]], declared, n_max=12)
     assert found.titles[found.of_groups[0]] == expected

@@ -183,4 +183,4 @@ def test_nothing_is_asked_when_it_would_be_clumsy(kind: str, text: str) -> None:
 
 def test_nothing_is_asked_about_what_one_item_alone_says() -> None:
     texts = ["Pas de réseau sur le plateau", "Trop de paperasse pour une aide", "Rien n'ouvre le samedi"]
-    assert title_groups([GroupTexts("est", texts, [False] * 3, False)])[0].question is None
+    assert title_groups([GroupTexts("est", texts, [False] * 3, False)], 88)[0].question is None

