@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from pipeline.contracts.draft import Sentence, is_quoted
 from pipeline.language.text.inclusive import fold_inclusive
+from pipeline.language.text.lists import read_words
 from pipeline.language.text.typography import NO_BREAK, THIN, Spaces, elides
 from pipeline.language.text.words import content_stems
 
@@ -24,18 +25,9 @@ CONTEXT = 18
 SPELLER_TIMEOUT_S = 30
 SAME_SHARE = 0.8
 SAME_STEMS_MIN = 4
-_VERBS_IN_RE = frozenset(
-    "apprendre attendre atteindre battre boire comprendre conduire connaître construire convaincre craindre croire "
-    "défendre dire écrire entendre étendre faire inclure inscrire introduire joindre lire mettre perdre permettre "
-    "poursuivre prendre produire promettre reconnaître réduire rejoindre remettre rendre répondre reprendre résoudre "
-    "soumettre suivre traduire transmettre vendre vivre".split()
-)
-"""Frequent infinitives in -re: after one, `de le` and `à les` are a preposition and a pronoun."""
-_NOUNS_LIKE_INFINITIVES = frozenset(
-    "atelier avenir cahier calendrier chantier courrier couloir danger dernier désir devoir dossier escalier espoir "
-    "foyer hiver loisir loyer métier miroir panier papier plaisir pouvoir premier quartier savoir soir souvenir "
-    "terroir".split()
-)
+_VERBS_IN_RE = read_words(__name__, "infinitives_in_re")
+_NOUNS_LIKE_INFINITIVES = read_words(__name__, "nouns_like_infinitives")
+_ARTICLE, _ELIDED = ("|".join(sorted(read_words(__name__, name))) for name in ("articles", "elided_words"))
 _KNOWN_WORDS = frozenset({"post-it", "post-its", "verbatim", "verbatims", "contresens"})
 _WORD = r"[^\W\d_]+"
 
@@ -104,15 +96,13 @@ _RULES: tuple[Rule, ...] = (
     ),
     (
         "article doublé",
-        re.compile(
-            rf"(?<![\w’'-])(?:du|des|au|aux|le|la|les|un|une){_JOIN}(?:le|la|les|l’|un|une)(?!\w)", re.IGNORECASE
-        ),
+        re.compile(rf"(?<![\w’'-])(?:{_ARTICLE}){_JOIN}(?:le|la|les|l’|un|une)(?!\w)", re.IGNORECASE),
         _always,
     ),
     (
         "élision manquante",
         re.compile(
-            rf"(?<![\w’'-])(?P<word>de|que|le|la|je|me|te|se|ne|si|jusque|lorsque|puisque){_JOIN}(?P<next>{_WORD})",
+            rf"(?<![\w’'-])(?P<word>{_ELIDED}){_JOIN}(?P<next>{_WORD})",
             re.IGNORECASE,
         ),
         _lacks_elision,

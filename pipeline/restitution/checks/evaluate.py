@@ -6,9 +6,8 @@ The quote lock refuses a false draft while it is written; this counts again what
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -18,73 +17,20 @@ from pipeline.contracts.draft import Block, Draft, FactNode, Node, Section, Sent
 from pipeline.contracts.facts import Facts
 from pipeline.language.text.folding import fold
 from pipeline.language.text.typography import Spaces, with_a, with_de
+from pipeline.restitution.checks.measure import DraftEvaluation, Measure
 from pipeline.restitution.checks.recount import Count, read_rows, recount
 from pipeline.restitution.material.quantifiers import said
 from pipeline.restitution.proofreading import Fault, faults, misspelt, near_repeats, own_words, seen
 from pipeline.restitution.rewriting.reporter_words import numbers
-
-if TYPE_CHECKING:
-    from pipeline.restitution.tables import RestitutionTables
+from pipeline.restitution.tables import RestitutionTables
 
 BRIEF = "essentiel"
 INPUTS = ("atelier.toml", "elements.xlsx", "annexe", "name_suggestions", "changes")
 CUT = "[…]"
 PROVENANCES = ("note", "ecrit", "transcription")
+Row = Mapping[Hashable, Any]
+"""One idea, by column of `read_rows`."""
 _EDGE = re.compile(r"^\W+|\W+$")
-
-
-@dataclass(frozen=True)
-class Measure:
-    """A share, what it is of, and the bound that it must keep.
-
-    Attributes
-    ----------
-    n_good, n : the share is n_good / n; 1.0 (0.0 for a ceiling) when there is nothing to count.
-    bound : None when it is only reported.
-    is_ceiling : the share must stay at or below the bound, rather than at or above.
-    problems : what was found, one short French sentence each.
-    """
-
-    name: str
-    label: str
-    n_good: int
-    n: int
-    bound: float | None = None
-    is_ceiling: bool = False
-    problems: tuple[str, ...] = ()
-
-    @property
-    def share(self) -> float:
-        """The share, in [0, 1] (faults per sentence may pass 1)."""
-        return self.n_good / self.n if self.n else float(not self.is_ceiling)
-
-    @property
-    def holds(self) -> bool:
-        """Whether the bound is kept, to nine decimals."""
-        if self.bound is None:
-            return True
-        gap = round(self.share - self.bound, 9)
-        return gap <= 0 if self.is_ceiling else gap >= 0
-
-
-@dataclass(frozen=True)
-class DraftEvaluation:
-    """What was measured; `is_spelling_checked` is false when hunspell or its French dictionary is not installed."""
-
-    n_sentences: int
-    n_words: int
-    measures: tuple[Measure, ...]
-    typography: tuple[Fault, ...]
-    misspelt: tuple[str, ...]
-    is_spelling_checked: bool
-
-    @property
-    def holds(self) -> bool:
-        """Whether every bound is kept."""
-        return all(measure.holds for measure in self.measures)
-
-    def __getitem__(self, name: str) -> Measure:
-        return next(measure for measure in self.measures if measure.name == name)
 
 
 def evaluate_drafts(
@@ -143,7 +89,7 @@ def _words(sentences: Iterable[Sentence], kind: str) -> list[WordsNode]:
     return [node for sentence in sentences for node in sentence.words if node.kind == kind]
 
 
-def _sourced(sentences: Sequence[Sentence], by_id: dict[str, dict[Any, Any]], files: set[str], floor: float) -> Measure:
+def _sourced(sentences: Sequence[Sentence], by_id: Mapping[str, Row], files: set[str], floor: float) -> Measure:
     """Sentences that cite at least one source, all of them known."""
     known = by_id.keys() | files | set(INPUTS)
     bad = [sentence for sentence in sentences if not sentence.sources or not set(sentence.sources) <= known]
@@ -152,7 +98,7 @@ def _sourced(sentences: Sequence[Sentence], by_id: dict[str, dict[Any, Any]], fi
     return Measure("phrases_sourcees", "Phrases qui citent leur source", n - len(bad), n, floor, problems=problems)
 
 
-def _quotes(sentences: Sequence[Sentence], by_id: dict[str, dict[Any, Any]], floor: float) -> Measure:
+def _quotes(sentences: Sequence[Sentence], by_id: Mapping[str, Row], floor: float) -> Measure:
     """Quotations that are, letter for letter, in words that may be quoted; « » typed in our own words are faults."""
     found = _words(sentences, "quote")
     problems = [f"« {node.text} »" for node in found if not _is_exact(node, by_id, ("ecrit", "transcription"))]
@@ -162,7 +108,7 @@ def _quotes(sentences: Sequence[Sentence], by_id: dict[str, dict[Any, Any]], flo
     return Measure("citations_exactes", "Citations exactes", n - len(problems), n, floor, problems=tuple(problems))
 
 
-def _reports(sentences: Sequence[Sentence], by_id: dict[str, dict[Any, Any]], floor: float) -> Measure:
+def _reports(sentences: Sequence[Sentence], by_id: Mapping[str, Row], floor: float) -> Measure:
     """Words told without « » that are their author's, the first letter's case and inner quotation marks aside."""
     found = _words(sentences, "report")
     problems = tuple(node.text for node in found if not _is_exact(node, by_id, PROVENANCES, told=True))
@@ -170,9 +116,7 @@ def _reports(sentences: Sequence[Sentence], by_id: dict[str, dict[Any, Any]], fl
     return Measure("notes_fideles", "Paroles rapportées fidèlement", n - len(problems), n, floor, problems=problems)
 
 
-def _is_exact(
-    node: WordsNode, by_id: dict[str, dict[Any, Any]], provenances: tuple[str, ...], told: bool = False
-) -> bool:
+def _is_exact(node: WordsNode, by_id: Mapping[str, Row], provenances: tuple[str, ...], told: bool = False) -> bool:
     row = by_id.get(node.ref.item_id)
     if row is None or row["provenance"] not in provenances or not row["is_quotable"]:
         return False

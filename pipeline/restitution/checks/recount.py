@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES
-
-if TYPE_CHECKING:
-    from pipeline.restitution.tables import RestitutionTables
+from pipeline.restitution.tables import RestitutionTables
 
 SURVEY = "enquete"
 Count = tuple[int, int | None]

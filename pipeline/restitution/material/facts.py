@@ -8,9 +8,10 @@ from collections.abc import Iterable
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.facts import Fact
+from pipeline.language.text.lists import read_lines
 from pipeline.restitution.material.model import Item, Material
 
-MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+MONTHS = read_lines(__name__, "months")
 
 
 def compute_facts(material: Material) -> dict[str, Fact]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 
+from pipeline.language.text.lists import read_patterns
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.facts import n_ideas, n_places
 from pipeline.restitution.material.finding import find_words
@@ -32,29 +33,13 @@ SAMPLE_MAX = 20_000
 MEMBERS_MAX = 400
 NAMINGS_MAX = 2
 ANSWERS_MAX = 2
-_LACK = re.compile(
-    r"\b(?:faute de|manqu\w+|perdus?|rat(?:e|ent|é)|refus\w+|impossible|personne n|n['’](?:a|ont) (?:pas|plus|aucun)|"
-    r"ne [\w'’]+ (?:pas|plus|jamais)|à (?:leurs|mes|nos) frais|a changé|plus (?:de|un|une)\b(?! plus)|"
-    r"encore (?:elle|lui)|fermée?s?|supprim\w+|disparu\w*|peur|honte)\b",
-    re.IGNORECASE,
-)
-_GOT_PAST = re.compile(
-    r"\b(?:depuis,? ça (?:roule|marche|va)|grâce à|levée? par|solution trouvée|ne (?:nous|me) bloque plus|"
-    r"a permis de)\b",
-    re.IGNORECASE,
-)
-"""What is told as past, never deplored."""
-_NO_OBSTACLE = re.compile(
-    r"\b(?:pas|aucun) (?:de )?(?:frein|obstacle|problème|souci)s?\b|"
-    r"\b(?:personne|plus personne|on|ils?|elles?) n['’](?:y )?(?:a|ont|avait|avaient) (?:plus |pas )?(?:honte|peur)\b",
-    re.IGNORECASE,
-)
-"""Someone who says that nothing hinders her, or that nobody is ashamed, tells no obstacle."""
+_PATTERNS = read_patterns(__name__, "kinship")
+_NO_OBSTACLE = re.compile(r"\b(?:pas|aucun) (?:de )?(?:frein|obstacle|problème|souci)s?\b", re.IGNORECASE)
+"""Someone who says that nothing hinders her tells no obstacle."""
+_OBJECTS = re.compile(r"(?:et |pourquoi )?(?!hier|hiver|cher)\w+(?:er|ir|re)\b[^.!?]{3,80}\?\s+\S", re.IGNORECASE)
 MEASURES = frozenset(content_stems("km kilomètres mètres minutes min heures euros kilos tonnes hectares"))
 QUALIFIERS = frozenset(content_stems("unique seul seule petit grand vrai partagé nouveau"))
 """Words that bring no two ideas together by themselves: how far, how much, and what may be said of anything."""
-_BARE_LACK = re.compile(r"(?:plus une?|pas (?:de|d['’])|rien|aucune?|personne|tout part)\b", re.IGNORECASE)
-"""What opens a lack, never a proposal."""
 
 
 def place_stems(material: Material) -> frozenset[str]:
@@ -75,25 +60,22 @@ def is_sure(item: Item) -> bool:
     if item.second_axis and item.confidence < SURE_MIN:
         return False
     sentence = item.source_text[item.reach[0] : item.reach[1]]
-    if item.axis == "est" and (_GOT_PAST.search(item.text) or _NO_OBSTACLE.search(sentence)):
+    if item.axis == "est" and (got_past(item.text) or _NO_OBSTACLE.search(sentence)):
         return False
-    if item.axis == "sud" and _BARE_LACK.match(item.text):
+    if item.axis == "sud" and _PATTERNS["opens_a_lack"].match(item.text):
         return False
-    return not (item.axis == "nord" and item.confidence < PRAISE_MIN and _LACK.search(item.text))
+    return not (item.axis == "nord" and item.confidence < PRAISE_MIN and _PATTERNS["lack"].search(item.text))
 
 
 def objects(item: Item) -> bool:
-    """Whether an idea answers a proposal (`Obliger les médecins ? Ils repartiront`): it is no obstacle of its own."""
+    """Whether an idea answers a proposal (`Fermer la rue ? Ils iront ailleurs`): it is no obstacle of its own."""
     low, high = item.whole
     return item.axis == "est" and _OBJECTS.match(item.source_text[low:high]) is not None
 
 
 def got_past(text: str) -> bool:
     """Whether words tell an obstacle that was left behind."""
-    return _GOT_PAST.search(text) is not None
-
-
-_OBJECTS = re.compile(r"(?:et |pourquoi )?(?!hier|hiver|cher)\w+(?:er|ir|re)\b[^.!?]{3,80}\?\s+\S", re.IGNORECASE)
+    return _PATTERNS["got_past"].search(text) is not None
 
 
 class Kinship:
@@ -238,7 +220,7 @@ class Kinship:
 
 
 def _resources_named(material: Material) -> dict[str, set[str]]:
-    """Contribution → the resources that it names: `Le Grain de sel ! Café associatif…` tells of no other café."""
+    """Contribution → the resources that it names: `La Ruche, l’atelier vélo de la gare` tells of no other workshop."""
     found: dict[str, set[str]] = {}
     for group in material.groups_of("nord"):
         for item in group.members[:MEMBERS_MAX]:

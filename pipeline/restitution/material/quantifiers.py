@@ -6,6 +6,9 @@ speakers by voices.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Final
+
 from pipeline.contracts.facts import Fact
 from pipeline.language.text.typography import NO_BREAK, counted, number_word
 
@@ -72,24 +75,26 @@ def said(fact: Fact, form: str) -> str:
 
     Raises
     ------
-    KeyError : an unknown form.
+    KeyError : an unknown form (see `FORMS`).
     """
-    n = fact.n
-    forms = {
-        "tables": lambda: tables_said(fact),
-        "tables_bis": lambda: tables_said(fact, 1),
-        "workshops": lambda: workshops_said(fact),
-        "answers": lambda: answers_said(fact),
-        "contributions": lambda: contributions_said(fact),
-        "people": lambda: counted(n, "personne", feminine=True),
-        "table_count": lambda: counted(n, "table", feminine=True),
-        "workshop_count": lambda: counted(n, "atelier"),
-        "contribution_count": lambda: counted(n, "contribution", feminine=True),
-        "idea_count": lambda: counted(n, "idée", feminine=True),
-        "ideas": lambda: f"{counted(n, 'idée', feminine=True)} sur {number_word(fact.part[1], True)}",
-        "share": lambda: share_said(fact.part[0], fact.part[1]),
-        "name_count": lambda: counted(n, "nom"),
-        "number": lambda: number_word(n, True),
-        "date": lambda: str(fact.value),
-    }
-    return forms[form]()
+    return FORMS[form](fact)
+
+
+FORMS: Final[dict[str, Callable[[Fact], str]]] = {
+    "tables": tables_said,
+    "tables_bis": lambda fact: tables_said(fact, 1),
+    "workshops": workshops_said,
+    "answers": answers_said,
+    "contributions": contributions_said,
+    "people": lambda fact: counted(fact.n, "personne", feminine=True),
+    "table_count": lambda fact: counted(fact.n, "table", feminine=True),
+    "workshop_count": lambda fact: counted(fact.n, "atelier"),
+    "contribution_count": lambda fact: counted(fact.n, "contribution", feminine=True),
+    "idea_count": lambda fact: counted(fact.n, "idée", feminine=True),
+    "ideas": lambda fact: f"{counted(fact.n, 'idée', feminine=True)} sur {number_word(fact.part[1], True)}",
+    "share": lambda fact: share_said(*fact.part),
+    "name_count": lambda fact: counted(fact.n, "nom"),
+    "number": lambda fact: number_word(fact.n, True),
+    "date": lambda fact: str(fact.value),
+}
+"""How a fact may be said: a form's name, and its words."""

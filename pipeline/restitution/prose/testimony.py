@@ -15,7 +15,8 @@ from pipeline.restitution.prose.places import place_key
 from pipeline.restitution.prose.sayings import Saying, taken
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.prose.titles import Titles, subject
-from pipeline.restitution.quoting.quotes import CUT, candidates, quote, ranked, repeats
+from pipeline.restitution.quoting.quotes import CUT, quote, ranked, repeats
+from pipeline.restitution.quoting.spans import candidates
 from pipeline.restitution.quoting.unfit import holds_marks, holds_personal_data, points_back
 
 REPORT_WORDS_MAX = 34

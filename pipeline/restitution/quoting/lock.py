@@ -23,17 +23,14 @@ from pipeline.contracts.draft import (
 )
 from pipeline.contracts.facts import Facts
 from pipeline.language.text.folding import fold
+from pipeline.language.text.lists import read_words
 from pipeline.language.text.typography import NO_BREAK, THIN, with_a, with_de
 from pipeline.restitution.material.model import Item, Material
 from pipeline.restitution.material.quantifiers import said
 from pipeline.restitution.quoting.joints import plain_quotes
 from pipeline.restitution.quoting.quotes import may_quote, may_tell, shown
 
-_FIGURE = re.compile(
-    r"\d|%|\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|"
-    r"quarante|cinquante|soixante|cent|mille|moitié|tiers|quart|majorité|minorité|plupart|unanim\w+)\b",
-    re.IGNORECASE,
-)
+_FIGURE = re.compile(rf"\d|%|\b(?:{'|'.join(sorted(read_words(__name__, 'figure_words')))})\b", re.IGNORECASE)
 
 
 class BrokenDraftError(ValueError):

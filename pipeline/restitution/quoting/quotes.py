@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Literal
@@ -10,12 +9,11 @@ from typing import Literal
 from pipeline.contracts.draft import WordsNode, WordsRef
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.model import Item
-from pipeline.restitution.material.sentence_bounds import Span, sentence_around
-from pipeline.restitution.quoting.unfit import MARK, PROCEDURE, SPOKEN, STUTTER, TYPED_MARK, VAGUE
+from pipeline.restitution.material.sentence_bounds import Span
+from pipeline.restitution.quoting.fitness import fitness
+from pipeline.restitution.quoting.spans import WORDS_MAX, candidates, visible, with_cuts
 
 CUT = "[…]"
-WORDS_MAX = 26
-WORDS_GOOD = (5, 17)
 FIT_MIN = 0.4
 RANK_COST = 0.03
 READABLE_MAX = 1.15
@@ -24,20 +22,7 @@ RANK_MAX = int((READABLE_MAX - FIT_MIN) / RANK_COST) + 1
 ALONE_MIN = 0.66
 NEW_MIN = 3
 NEW_IN_TITLE = 2
-TAIL_WORDS_MAX = 6
 QUOTABLE = ("ecrit", "transcription")
-_SENTENCE = re.compile(
-    r"[^.!?…\n]+(?:[?…]+(?=\s+[a-zà-ÿ])[^.!?…\n]*|[.!?…]+(?=\s|$)|[.!?…]+(?=\S)[^.!?…\n]*)*[!?…]*"
-    r"(?:[ \u00a0\u202f]*[»”](?:[ \u00a0\u202f]*[.!?…]+)?)*"
-)
-"""A sentence, with the closing quotation mark that its own end stands in; `mairie ? com com ?` goes on."""
-_CLAUSE = re.compile(r"[^,;:()\n]+")
-_TERM = re.compile(
-    r"\s*(?:(?:et|ou)\s+)?(?:les?|la|l['’]|des|du|une?|nos|leurs)\s?[\w’'-]+(?:\s[\w’'-]+){0,2}\s*$", re.IGNORECASE
-)
-"""A term of a list: a short noun phrase between two commas."""
-_EDGES = " \t\r\n-–—•*·,;:.\u00a0\u202f"
-_FILLERS = re.compile(r"^(?:(?:alors|moi|euh|hein|bah|ben|donc|voilà|bon|enfin|et puis|et|ah)\b[ ,]*)+", re.I)
 
 
 def may_quote(item: Item) -> bool:
@@ -75,27 +60,9 @@ def quote_node(
     ----------
     shows_cuts : false when the sentence around tells what was cut before the quotation.
     """
-    span, parts = _with_cuts(item, span) if kind == "quote" and shows_cuts else (span, _visible(item, span))
+    span, parts = with_cuts(item, span) if kind == "quote" and shows_cuts else (span, visible(item, span))
     ref = WordsRef(item.item_id, item.contribution_id, span, tuple(parts))
     return WordsNode(kind, shown(item.source_text, parts, span), ref)
-
-
-def _with_cuts(item: Item, span: Span) -> tuple[Span, list[Span]]:
-    """A span widened to the sentence that it was cut from, and the parts of it that are shown."""
-    low, high = _sentence_around(item, span)
-    text = item.source_text
-    parts = _visible(item, span)
-    if parts and any(character.isalnum() for character in _FILLERS.sub("", text[low : span[0]].strip(_EDGES))):
-        span = (low, span[1])
-    if parts and any(character.isalnum() for character in text[span[1] : high]):
-        span = (span[0], high)
-    return span, parts
-
-
-def _sentence_around(item: Item, span: Span) -> Span:
-    """The sentence of the contribution that a span stands in."""
-    low, high = sentence_around(item.source_text, span)
-    return _trimmed(item.source_text, (min(low, span[0]), max(high, span[1])))
 
 
 def shown(source_text: str, parts: Sequence[Sequence[int]], span: Sequence[int]) -> str:
@@ -111,126 +78,6 @@ def shown(source_text: str, parts: Sequence[Sequence[int]], span: Sequence[int])
     if at < span[1]:
         pieces.append(f"{' ' * (not pieces[-1][-1:].isspace() if pieces else False)}{CUT}")
     return "".join(pieces)
-
-
-def candidates(item: Item, words_max: int = WORDS_MAX) -> list[Span]:
-    """Spans that can be quoted: the sentence that the idea was cut from, the idea, its sentences, else the clauses of
-    a long sentence; each within limits.
-    """
-    offset = 0 if item.is_corrected else item.start
-    text = item.source_text
-    found: list[Span] = []
-    end = offset + len(item.text)
-    spans = [item.reach, (offset, end)]
-    if not item.is_corrected and len(text[end : item.whole[1]].split()) <= TAIL_WORDS_MAX and item.text[-1:] == "?":
-        spans.append((item.reach[0], item.whole[1]))  # `à quelle porte frapper : mairie ? sous-préfecture ?`
-    for span in spans:
-        whole = _trimmed(text, span)
-        if "\n" not in text[whole[0] : whole[1]]:
-            found.append(whole)
-    for match in _SENTENCE.finditer(item.text):
-        sentence = _trimmed(text, (offset + match.start(), offset + match.end()))
-        found.append(sentence)
-        if _n_words(item, sentence) > words_max:
-            found.extend(_clauses(item, sentence, words_max))
-    return [
-        span
-        for span in dict.fromkeys(found)
-        if 2 <= _n_words(item, span) <= words_max and _balanced(text[span[0] : span[1]])
-    ]
-
-
-def _clauses(item: Item, sentence: Span, words_max: int) -> list[Span]:
-    pieces = [
-        (sentence[0] + match.start(), sentence[0] + match.end())
-        for match in _CLAUSE.finditer(item.source_text[sentence[0] : sentence[1]])
-    ]
-    terms = [_TERM.match(item.source_text[start:end]) is not None for start, end in pieces]
-    found: list[Span] = []
-    for first in range(len(pieces)):
-        for last in range(first, min(first + 3, len(pieces))):
-            if _cuts_a_list(terms, first, last):
-                continue
-            span = _trimmed(item.source_text, (pieces[first][0], pieces[last][1]))
-            if 4 <= _n_words(item, span) <= words_max and _balanced(item.source_text[span[0] : span[1]]):
-                found.append(span)
-    return found
-
-
-def _cuts_a_list(terms: Sequence[bool], first: int, last: int) -> bool:
-    """Whether these pieces would open on a term of a list, its first ones left out, or stop before its last ones."""
-    opens = first > 0 and terms[first]
-    return opens or (terms[last] and last + 1 < len(terms) and terms[last + 1])
-
-
-def _balanced(text: str) -> bool:
-    pairs = (("(", ")"), ("«", "»"), ("“", "”"))
-    return all(text.count(one) == text.count(two) for one, two in pairs) and text.count('"') % 2 == 0
-
-
-def _trimmed(text: str, span: Span) -> Span:
-    start, end = span
-    while start < end and text[start] in _EDGES:
-        start += 1
-    while end > start and text[end - 1] in _EDGES:
-        end -= 1
-    if end - start > 2 and text[start] == "«" and text[end - 1] == "»" and text[start + 1 : end - 1].count("«") == 0:
-        return _trimmed(text, (start + 1, end - 1))
-    filler = _FILLERS.match(text[start:end])
-    if filler and end - start - filler.end() > 12 and filler.end() > 0:
-        return start + filler.end(), end
-    return start, end
-
-
-def _n_words(item: Item, span: Span) -> int:
-    return len(item.source_text[span[0] : span[1]].split())
-
-
-def _visible(item: Item, span: Span) -> list[Span]:
-    parts: list[Span] = []
-    at = span[0]
-    for start, end in () if item.is_corrected else item.masks:
-        if end <= at or start >= span[1]:
-            continue
-        if start > at:
-            parts.append((at, start))
-        at = max(at, end)
-    if at < span[1]:
-        parts.append((at, span[1]))
-    return parts
-
-
-def _readability(item: Item, span: Span) -> float:
-    text = item.source_text[span[0] : span[1]]
-    n = len(text.split())
-    low, high = WORDS_GOOD
-    score = 1.0 - 0.06 * max(0, low - n) - 0.04 * max(0, n - high)
-    letters = [c for c in text if c.isalpha()]
-    if letters and sum(c.isupper() for c in letters) > 0.5 * len(letters):
-        score -= 1.0
-    score -= (
-        0.8 * bool((TYPED_MARK if item.axis == "nord" else MARK).search(text))
-        + 0.25 * len(SPOKEN.findall(text))
-        + 0.6 * bool(STUTTER.search(text))
-    )
-    score -= 0.6 * bool(VAGUE.match(text)) + 1.0 * bool(PROCEDURE.search(item.text))
-    score -= 0.5 * (len(set(content_stems(text))) < 2)
-    score -= 0.4 * bool(_visible(item, span) != [span]) + 0.35 * _n_cuts(item, span)
-    starts_clean = span[0] in (item.start, item.reach[0]) or text[:1].isupper()
-    return score + 0.15 * starts_clean
-
-
-def _n_cuts(item: Item, span: Span) -> int:
-    (low, high), _ = _with_cuts(item, span)
-    return (low != span[0]) + (high != span[1])
-
-
-def fitness(item: Item, span: Span, subject: AbstractSet[str]) -> float:
-    """How well a span reads and speaks of the subject; below `FIT_MIN` it is not worth quoting."""
-    score = _readability(item, span)
-    if subject and not subject & set(content_stems(item.source_text[span[0] : span[1]])):
-        score -= 0.45
-    return score
 
 
 def fits(item: Item, node: WordsNode, subject: AbstractSet[str]) -> bool:
@@ -295,6 +142,6 @@ def repeats(text: str, known: Sequence[str]) -> bool:
 
 
 def adds(text: str, title: str) -> bool:
-    """Whether words say as much again as a title that they hold: `un dossier unique, accepté par les associations`."""
+    """Whether words say as much again as a title that they hold: `un four à pain, allumé par les voisins`."""
     named = set(content_stems(title))
     return len(set(content_stems(text)) - named) >= max(NEW_IN_TITLE, len(named))

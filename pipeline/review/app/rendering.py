@@ -27,11 +27,12 @@ def make_environment() -> Environment:
     )
     environment.filters |= {"shortened": shortened, "number": number, "moment": moment, "typeset": typeset}
     environment.globals |= {
-        "axes": compass(), "channels": CHANNEL_NAMES, "facet_name": facet_name, "states": GROUP_STATE_NAMES,
-        "stances": STANCE_NAMES,
-        "n_of": n_of, "group_of": group_of, "item_of": item_of, "percent": percent, "decimal": decimal,
-        "asked_as": asked_as, "how_told": how_told,
+        "axes": compass(), "channels": CHANNEL_NAMES, "states": GROUP_STATE_NAMES, "stances": STANCE_NAMES,
         "nb": Markup(NO_BREAK), "fine": Markup(THIN),
+    }  # fmt: skip
+    environment.globals |= {
+        "facet_name": facet_name, "n_of": n_of, "percent": percent, "decimal": decimal,
+        "group_of": group_of, "item_of": item_of, "asked_as": asked_as, "how_told": how_told,
     }  # fmt: skip
     return environment
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -31,6 +31,23 @@ from pipeline.review.app.security import Guard
 
 def make_app(desk: Desk, token: str, port: int) -> Starlette:
     """The application, closed to everyone but this browser."""
+    acts = _Acts(desk)
+    routes = [
+        *_screens(desk),
+        Route("/acte", acts.do, methods=["POST"]),
+        Route("/prenom", acts.take_name, methods=["POST"]),
+        Route("/regenerer", acts.regenerate, methods=["POST"]),
+        Route("/rose.svg", lambda _: _rose(desk)),
+        Route("/axes.css", lambda _: Response(axes_css(), media_type="text/css")),
+        Route("/retrouver-ma-parole.html", lambda _: screens.participants_file(desk)),
+        Mount("/statique", StaticFiles(directory=STATIC)),
+    ]
+    guard = Middleware(Guard, token=token, port=port)
+    return Starlette(routes=routes, middleware=[guard], exception_handlers={404: _not_found})
+
+
+def _screens(desk: Desk) -> Iterator[Route]:
+    """The addresses that show something."""
     environment = make_environment()
 
     def show(
@@ -46,19 +63,33 @@ def make_app(desk: Desk, token: str, port: int) -> Starlette:
 
         return endpoint
 
-    async def act(request: Request) -> Response:
+    for path, view, template in screens.SCREENS:
+        yield Route(path, show(view, template))
+
+
+class _Acts:
+    """The addresses that change something, then lead back."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    async def do(self, request: Request) -> Response:
+        """An act of the person on the words."""
         form, author = await request.form(), author_of(request)
-        desk.messages[author] = do_act(desk.session, author, form)
+        self.desk.messages[author] = do_act(self.desk.session, author, form)
         return _back(str(form.get("retour", "/")))
 
-    async def name(request: Request) -> Response:
+    async def take_name(self, request: Request) -> Response:
+        """Her first name, kept in her browser."""
         form = await request.form()
         response = _back(str(form.get("retour", "/")))
         chosen = " ".join(str(form.get("prenom", "")).split())[:40]
         response.set_cookie(NAME_COOKIE, quote(chosen), samesite="strict", httponly=True, max_age=30 * 86400)
         return response
 
-    async def regenerate(request: Request) -> Response:
+    async def regenerate(self, request: Request) -> Response:
+        """The draft written again, and what changed in it."""
+        desk = self.desk
         try:
             before = desk.draft.sections
             desk.warnings = await run_in_threadpool(desk.regenerate)
@@ -68,20 +99,6 @@ def make_app(desk: Desk, token: str, port: int) -> Starlette:
             desk.messages[author_of(request)] = Message(str(error), is_error=True)
             return _back("/")
         return _back("/changements")
-
-    routes = [
-        *(Route(path, show(view, template)) for path, view, template in screens.SCREENS),
-        Route("/acte", act, methods=["POST"]),
-        Route("/prenom", name, methods=["POST"]),
-        Route("/regenerer", regenerate, methods=["POST"]),
-        Route("/rose.svg", lambda _: _rose(desk)),
-        Route("/axes.css", lambda _: Response(axes_css(), media_type="text/css")),
-        Route("/retrouver-ma-parole.html", lambda _: screens.participants_file(desk)),
-        Mount("/statique", StaticFiles(directory=STATIC)),
-    ]
-    handlers = {404: _not_found}
-    guard = Middleware(Guard, token=token, port=port)
-    return Starlette(routes=routes, middleware=[guard], exception_handlers=handlers)
 
 
 def axes_css() -> str:

@@ -7,7 +7,6 @@ and is told cell by cell.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,8 +15,8 @@ from typing import Any
 from pipeline.axes import HORS_AXE
 from pipeline.contracts.labels import GROUP_STATE_NAMES, STANCE_NAMES
 from pipeline.errors import RefusedFileError
-from pipeline.language.text.typography import unaccented
 from pipeline.review.exchange import workbook as book
+from pipeline.review.exchange.sheets import FILE_OF_DECISIONS, LINE, Row, fold, read_sheets
 from pipeline.review.log.decisions import Decision
 from pipeline.review.log.history import describe
 from pipeline.review.log.lines import read_log
@@ -25,8 +24,6 @@ from pipeline.review.log.on_groups import VERDICTS
 from pipeline.review.log.state import Group, Item
 from pipeline.review.session import Session, Wish
 
-ADVICE = "Donnez le classeur écrit par « rosace review export », enregistré en .xlsx ou .ods."
-FILE_OF_DECISIONS = "Donnez le fichier téléchargé par « Télécharger mes décisions »."
 _VERDICT_OPS = {state: op for op, state in VERDICTS.items()}
 _YES, _NO = ("oui", "x", "1", "vrai", "true", "o"), ("non", "", "0", "faux", "false", "n")
 
@@ -45,54 +42,6 @@ class ImportPlan:
     decisions: list[Decision] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
-
-
-def read_sheets(path: Path) -> dict[str, list[dict[str, str]]]:
-    """Sheets by folded name → rows by folded heading, empty rows left out, `_ligne` holding the number of the row.
-
-    Raises
-    ------
-    RefusedFileError : the file is no workbook, or holds none of our sheets.
-    """
-    import python_calamine as calamine
-
-    try:
-        opened = calamine.CalamineWorkbook.from_path(str(path))
-        grids = {name: opened.get_sheet_by_name(name).to_python() for name in opened.sheet_names}
-    except (calamine.CalamineError, OSError, ValueError) as error:
-        if path.suffix.lower() in (".html", ".htm"):
-            problem = "c'est la page de relecture elle-même, pas ce qui y a été décidé"
-            raise RefusedFileError(path.name, problem, FILE_OF_DECISIONS) from error
-        raise RefusedFileError(path.name, "ce n'est pas un classeur lisible", ADVICE) from error
-    sheets = {fold(name): _rows(grid) for name, grid in grids.items()}
-    if not {fold(book.ITEMS), fold(book.GROUPS), fold(book.LINKS)} & set(sheets):
-        raise RefusedFileError(path.name, "aucune feuille de relecture (Éléments, Groupes, Liens)", ADVICE)
-    return sheets
-
-
-def fold(text: Any) -> str:
-    """A heading or a choice without accents, case, and surplus spaces."""
-    return " ".join(unaccented(str(text).replace("\u00a0", " ").replace("’", "'")).split())
-
-
-def _rows(grid: list[list[Any]]) -> list[dict[str, str]]:
-    if not grid:
-        return []
-    headings = [fold(cell) for cell in grid[0]]
-    rows = []
-    for number, cells in enumerate(grid[1:], start=2):
-        row = {heading: _cell(cell) for heading, cell in zip(headings, cells, strict=False) if heading}
-        if any(row.values()):
-            rows.append(row | {"_ligne": str(number)})
-    return rows
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, bool):
-        return "oui" if value else ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return re.sub(r"[ \u00a0\t]+", " ", str(value)).strip() if value is not None else ""
 
 
 def plan_import(session: Session, path: Path, author: str) -> ImportPlan:
@@ -127,10 +76,10 @@ class _Reader:
         self.plan.decisions.append(self.session.propose(self.author, wish, **after))
         self.plan.lines.append(told)
 
-    def _conflict(self, sheet: str, row: dict[str, str], heading: str, why: str) -> None:
-        self.plan.conflicts.append(f"{sheet}, ligne {row['_ligne']}, colonne « {heading} » : {why}")
+    def _conflict(self, sheet: str, row: Row, heading: str, why: str) -> None:
+        self.plan.conflicts.append(f"{sheet}, ligne {row[LINE]}, colonne « {heading} » : {why}")
 
-    def _choice(self, sheet: str, row: dict[str, str], heading: str, names: dict[str, str]) -> str | None:
+    def _choice(self, sheet: str, row: Row, heading: str, names: dict[str, str]) -> str | None:
         """The code of a cell; None when it is absent or not one of the choices (then told)."""
         if fold(heading) not in row:
             return None
@@ -143,7 +92,7 @@ class _Reader:
             self._conflict(sheet, row, heading, f"« {row[fold(heading)]} » n'est pas un choix ({allowed}).")
         return None
 
-    def _is_yes(self, sheet: str, row: dict[str, str], heading: str, now: bool) -> bool:
+    def _is_yes(self, sheet: str, row: Row, heading: str, now: bool) -> bool:
         """Whether a cell says yes; as it is now when it is absent or says something else (then told)."""
         given = fold(row.get(fold(heading), "oui" if now else ""))
         if given not in (*_YES, *_NO):
@@ -152,7 +101,7 @@ class _Reader:
             return now
         return given in _YES
 
-    def _settle(self, sheet: str, row: dict[str, str], now: dict[str, Any]) -> None:
+    def _settle(self, sheet: str, row: Row, now: dict[str, Any]) -> None:
         """Leave in `row` only what the person changed: a cell as it was exported takes the value of today.
 
         A cell that was changed both here and on the page since is told, and the page is kept.
@@ -173,7 +122,7 @@ class _Reader:
                 continue
             row[key] = today
 
-    def read_group(self, row: dict[str, str]) -> None:
+    def read_group(self, row: Row) -> None:
         """Title, state, question, hidden."""
         group = self.state.groups.get(row.get(fold(book.GROUP_ID), ""))
         if group is None:
@@ -193,7 +142,7 @@ class _Reader:
             self._add(Wish(_VERDICT_OPS[state], groups=target), f"« {group.title} » : {GROUP_STATE_NAMES[state]}")
         self._read_group_details(row, group)
 
-    def _read_group_details(self, row: dict[str, str], group: Group) -> None:
+    def _read_group_details(self, row: Row, group: Group) -> None:
         question = row.get(fold(book.QUESTION), group.question or "")
         if question != (group.question or ""):
             wish = Wish("problematique", groups=(group.group_id,))
@@ -203,7 +152,7 @@ class _Reader:
             told = f"« {group.title} » : {'masqué' if hidden else 'montré'}"
             self._add(Wish("hide", groups=(group.group_id,)), told, value=hidden)
 
-    def read_items(self, rows: list[dict[str, str]]) -> None:
+    def read_items(self, rows: list[Row]) -> None:
         """Axis, group, stance, quotation; items sent to one new title make one group."""
         created: dict[tuple[str, str], tuple[str, list[str]]] = {}
         for row in rows:
@@ -220,7 +169,7 @@ class _Reader:
             told = f"nouveau groupe « {title} » avec {len(items)} parole{'s' if len(items) > 1 else ''}"
             self._add(Wish("create", items=tuple(items)), told, title=title[:300], axis=axis)
 
-    def _read_axis(self, row: dict[str, str], item: Item) -> str:
+    def _read_axis(self, row: Row, item: Item) -> str:
         axis = self._choice(book.ITEMS, row, book.AXIS, book.AXIS_NAMES) or item.axis
         if axis != item.axis:
             self._add(
@@ -229,7 +178,7 @@ class _Reader:
         return axis
 
     def _read_item_group(
-        self, row: dict[str, str], item: Item, axis: str, created: dict[tuple[str, str], tuple[str, list[str]]]
+        self, row: Row, item: Item, axis: str, created: dict[tuple[str, str], tuple[str, list[str]]]
     ) -> None:
         if fold(book.GROUP) not in row or axis == HORS_AXE:
             return
@@ -249,7 +198,7 @@ class _Reader:
         else:
             created.setdefault((axis, fold(wanted)), (wanted, []))[1].append(item.item_id)
 
-    def _read_item_display(self, row: dict[str, str], item: Item) -> None:
+    def _read_item_display(self, row: Row, item: Item) -> None:
         target = (item.item_id,)
         stance = self._choice(book.ITEMS, row, book.STANCE, STANCE_NAMES)
         if stance is not None and stance != item.stance:
@@ -267,7 +216,7 @@ class _Reader:
             told = f"{_said(item)} : {'masquée' if hidden else 'montrée'}"
             self._add(Wish("hide", items=target), told, value=hidden)
 
-    def read_link(self, row: dict[str, str]) -> None:
+    def read_link(self, row: Row) -> None:
         """Right or wrong."""
         obstacle, _, answer = row.get(fold(book.LINK_ID), "").partition(" ")
         link = self.state.links.get((obstacle, answer))

@@ -12,7 +12,8 @@ import pytest
 from pipeline.config import load_config
 from pipeline.contracts.draft import Draft
 from pipeline.contracts.draft_files import dump_draft, load_draft
-from pipeline.restitution.checks.evaluate import DraftEvaluation, Measure, evaluate_drafts
+from pipeline.restitution.checks.evaluate import evaluate_drafts
+from pipeline.restitution.checks.measure import DraftEvaluation, Measure
 from pipeline.restitution.checks.recount import read_rows, recount
 from pipeline.restitution.stage import RestitutionResult
 from pipeline.restitution.tables import RestitutionTables

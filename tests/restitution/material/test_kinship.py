@@ -65,13 +65,15 @@ def test_what_is_certain_enough_to_be_told_as_a_resource(
 @pytest.mark.parametrize(
     ("text", "sure"),
     [
-        ("Le maraîcher laisse un rang pour qui passe, et personne n'a honte", False),
-        ("Ils n'ont plus peur de pousser la porte", False),
-        ("On a logé la famille au camping : solution trouvée en deux coups de fil", False),
+        ("Le four est réparé grâce à la cagnotte des voisins", False),
+        ("Le prêt d'une salle a permis de garder la chorale", False),
+        ("On a réussi à garder la dernière classe", False),
+        ("Deux familles ont enfin réussi à se loger", False),
+        ("Pas de frein de notre côté", False),
         ("Les gens ont honte de demander", True),
         ("Personne ne sait à qui demander", True),
     ],
-    ids=["nobody is ashamed", "no longer afraid", "a way was found", "shame", "nobody knows"],
+    ids=["thanks to", "allowed", "one managed", "they managed", "no obstacle", "shame", "nobody knows"],
 )
 def test_what_went_well_is_no_obstacle(material: Material, text: str, sure: bool) -> None:
     obstacle = next(item for item in material.items.values() if item.axis == "est")

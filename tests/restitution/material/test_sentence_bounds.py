@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.restitution.material.sentence_bounds import reach, sentence_around, whole
-from pipeline.restitution.quoting.quotes import _SENTENCE
+from pipeline.restitution.quoting.spans import _SENTENCE
 
 TEXT = "Les bus passent tôt. Le numéro existe, personne n'appelle. Et le soir ?\nAutre ligne"
 

@@ -13,7 +13,6 @@ from atelier import with_words, workshop
 from pipeline.config import load_config
 from pipeline.language.syntax import sentence_forms
 from pipeline.restitution.material.facts import compute_facts
-from pipeline.restitution.material.kinship import got_past, objects
 from pipeline.restitution.material.load import read_material
 from pipeline.restitution.material.model import Group, Item, Material
 from pipeline.restitution.prose.phrases import voice
@@ -21,8 +20,7 @@ from pipeline.restitution.prose.quoted import asks
 from pipeline.restitution.prose.sayings import Saying
 from pipeline.restitution.prose.sequence import chain
 from pipeline.restitution.prose.telling import Telling, start_telling
-from pipeline.restitution.quoting.quotes import adds, candidates, quote_node
-from pipeline.restitution.quoting.unfit import points_back
+from pipeline.restitution.quoting.quotes import quote_node
 from pipeline.restitution.sections.sud import addressee, heads, kind_of, told_action
 from pipeline.restitution.stage import RestitutionResult, write_restitution
 from pipeline.restitution.writers.reading import plain
@@ -209,24 +207,6 @@ def test_a_proposal_that_another_one_replaces_is_told_as_its_rival() -> None:
     assert "a été faite" not in said
 
 
-@pytest.mark.parametrize(
-    ("words", "answers"),
-    [
-        ("Obliger les médecins à venir ? Ils repartiront", True),
-        ("Comment entrer chez les gens sans les gêner ?", False),
-        ("Les médecins partent et personne ne les remplace", False),
-    ],
-)
-def test_an_answer_to_a_proposal_is_no_obstacle(telling: Telling, words: str, answers: bool) -> None:
-    item = replace(telling.material.groups["g-bus"].members[0], text=words, source_text=words, axis="est")
-    assert objects(item) is answers
-
-
-def test_an_obstacle_left_behind_is_known() -> None:
-    assert got_past("L’assurance refusait, on a changé de contrat et depuis ça roule")
-    assert not got_past("L’assurance refuse de couvrir les conducteurs")
-
-
 def sentences(result: RestitutionResult, key: str) -> list[str]:
     """The sentences of the paragraphs of a section."""
     parts = [part for part in result.draft.sections if part.key == key]
@@ -245,20 +225,6 @@ def test_no_way_of_saying_comes_back_more_than_twice_in_a_section(result: Restit
     for key in ("nord", "est", "sud", "ouest"):
         counts = Counter(verb for said in sentences(result, key) for verb in verbs if verb in said)
         assert all(n <= 2 for n in counts.values()), (key, counts)
-
-
-def test_a_quotation_never_opens_nor_stops_in_the_middle_of_a_list(telling: Telling) -> None:
-    text = (
-        "on pourrait faire un conseil de la forêt avec tout le monde, les bûcherons, la scierie, les mairies, et on "
-        "regarde les comptes ensemble une fois par mois, sans les cacher, même quand ils sont mauvais"
-    )
-    item = replace(
-        telling.material.groups["g-toit"].members[0], text=text, source_text=text, start=0, end=len(text),
-    )  # fmt: skip
-    found = [text[start:end] for start, end in candidates(item)]
-    assert "on regarde les comptes ensemble une fois par mois" in found
-    assert not [words for words in found if words.startswith(("les bûcherons", "la scierie", "les mairies"))]
-    assert not [words for words in found if words.endswith(("les bûcherons", "la scierie"))]
 
 
 def test_a_signal_is_shown_whole_or_not_at_all() -> None:
@@ -281,44 +247,3 @@ def test_a_signal_is_shown_whole_or_not_at_all() -> None:
 )
 def test_who_gives_examples_asks_nothing(text: str, is_asked: bool) -> None:
     assert asks(text) is is_asked
-
-
-@pytest.mark.parametrize(
-    ("text", "hangs"),
-    [
-        ("avec une convention et une personne référente qui n'est pas de l'école", True),
-        ("Signer une convention", True),
-        ("Avec le CCAS, on a trouvé un logement", False),
-        ("Signer une convention avec le collège", False),
-        ("Par exemple une marmite par village", False),
-        ("Faire en sorte qu’elle reste indépendante", True),
-        ("Estimer que l'on paie assez", True),
-        ("Prendre en compte le revenu pourquoi pas", True),
-        ("Faire en sorte que le car attende", False),
-    ],
-    ids=[
-        "goes on from a sentence",
-        "means with no end",
-        "a sentence",
-        "means for an end",
-        "an example",
-        "someone unnamed",
-        "an opinion",
-        "a shrug",
-        "an act",
-    ],
-)
-def test_words_that_say_nothing_alone_are_known(text: str, hangs: bool) -> None:
-    assert points_back(text) is hangs
-
-
-@pytest.mark.parametrize(
-    ("text", "title", "more"),
-    [
-        ("Un dossier unique, accepté par les cinq associations", "Créer un dossier unique", True),
-        ("Un pot d'accueil pour les nouveaux, sans discours", "Faire un pot d’accueil pour les nouveaux", False),
-    ],
-    ids=["as much again", "one word more"],
-)
-def test_words_under_their_own_title_must_add_to_it(text: str, title: str, more: bool) -> None:
-    assert adds(text, title) is more

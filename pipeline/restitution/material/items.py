@@ -1,0 +1,223 @@
+"""The ideas of a run: their words, where they stand, what was read and decided of them, and what must not be shown."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+
+from pipeline.axes import HORS_AXE
+from pipeline.restitution.material.model import Item
+from pipeline.restitution.material.sentence_bounds import Span
+from pipeline.restitution.tables import RestitutionTables
+
+_OF_TAG = ("axis", "confidence", "second_axis", "facet", "status")
+_BLOCK = 20_000
+"""Rows that stand as Python objects twice at once."""
+Spans = dict[str, list[Span]]
+"""Contribution → spans of it."""
+
+
+class _Row(NamedTuple):
+    """What the tables say of one idea; None where nothing is known."""
+
+    item_id: str
+    contribution_id: str
+    start: int
+    end: int
+    text: str
+    source_text: str
+    locator: str
+    position: int
+    confidence: float
+    strength: float | None
+    tied_to: str | None
+    lead: str | None
+    is_hidden: bool | None
+    is_quotable: bool | None
+    quote_choice: str | None
+    shown_text: str | None
+    masks: Any
+    named: Any
+    source: str
+    channel: str
+    provenance: str
+    context: str | None
+    voice: str | None
+    table: str | None
+    workshop: str
+    attributes: str | None
+    axis: str
+    facet: str | None
+    second_axis: str | None
+    status: str
+    group_id: str | None
+    stance: str | None
+
+
+_SHARED = frozenset(_Row._fields[_Row._fields.index("source") :])
+"""Columns that many rows say the same in: each value is one object."""
+
+
+def read_items(tables: RestitutionTables) -> dict[str, Item]:
+    """Ideas by id in reading order; those that a person hid are left out."""
+    names, contributions = _suggested_names(tables.name_suggestions), tables.contributions
+    joined = _beside(tables.items, tables.reviewed_tags[["item_id", *_OF_TAG]], how="inner")
+    joined = _beside(joined, tables.reviewed_items.drop(columns="decided_by"), how="left")
+    joined = joined.merge(tables.reviewed_memberships.drop(columns="decided_by"), on="item_id", how="left")
+    rows = pd.Index(contributions["contribution_id"]).get_indexer(joined["contribution_id"])
+    joined = joined[rows >= 0].assign(row=rows[rows >= 0])
+    joined = joined.assign(place=_places(contributions)[joined["row"]]).sort_values(["place", "start", "item_id"])
+    where = contributions.drop(columns="contribution_id").rename(columns={"text": "source_text"})
+    kept = _not_to_show(joined)
+    blocks = (joined.iloc[start : start + _BLOCK] for start in range(0, len(joined), _BLOCK))
+    found = (
+        item
+        for block in blocks
+        for item in _block(_beside_rows(block, where.iloc[block["row"].to_numpy()]), names, kept)
+    )
+    return {item.item_id: item for item in found if not item.is_hidden}
+
+
+def _places(contributions: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """The rank of each contribution in reading order, by source then position."""
+    _, sources = np.unique(contributions["source"].to_numpy(dtype=object), return_inverse=True)
+    order = np.lexsort((contributions["position"].to_numpy(dtype=np.int64), sources))
+    places = np.empty(len(order), dtype=np.int64)
+    places[order] = np.arange(len(order))
+    return places
+
+
+def _beside_rows(one: pd.DataFrame, two: pd.DataFrame) -> pd.DataFrame:
+    """Two tables side by side, row by row."""
+    return pd.concat([one.reset_index(drop=True), two.reset_index(drop=True)], axis="columns")
+
+
+def _beside(one: pd.DataFrame, two: pd.DataFrame, how: Literal["inner", "left"]) -> pd.DataFrame:
+    """Two tables joined by item; they mostly have the same items in the same order, which costs no search."""
+    if one["item_id"].equals(two["item_id"]):
+        return _beside_rows(one, two.drop(columns="item_id"))
+    return one.merge(two, on="item_id", how=how)
+
+
+def _values(column: pd.Series) -> list[Any]:
+    """None where a value misses. They come from Arrow at once: one by one, they take ten times longer."""
+    if column.dtype == object:  # lists
+        return column.tolist()
+    values = pa.array(column.array, from_pandas=True)
+    if column.name not in _SHARED:
+        return values.to_pylist()  # type: ignore[no-any-return]
+    encoded = (values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values).dictionary_encode()
+    distinct = [sys.intern(value) for value in encoded.dictionary.to_pylist()]
+    return [None if code is None else distinct[code] for code in encoded.indices.to_pylist()]
+
+
+def _suggested_names(suggestions: pd.DataFrame) -> Spans:
+    found: Spans = {}
+    for row in suggestions.itertuples():
+        found.setdefault(str(row.contribution_id), []).append((int(str(row.start)), int(str(row.end))))
+    return found
+
+
+def _not_to_show(joined: pd.DataFrame) -> Spans:
+    """Contribution → the spans of its ideas that are hidden or not to be quoted."""
+    hidden = joined["is_hidden"].astype("boolean").fillna(False).astype(bool)
+    silent = ~joined["is_quotable"].astype("boolean").fillna(True).astype(bool) | (joined["quote_choice"] == "bannie")
+    found: Spans = {}
+    for row in joined[hidden | silent.fillna(False).astype(bool)].itertuples():
+        found.setdefault(str(row.contribution_id), []).append((int(str(row.start)), int(str(row.end))))
+    return found
+
+
+def _block(block: pd.DataFrame, names: Spans, kept: Spans) -> Iterator[Item]:
+    """The items of some rows, in order; those of one contribution share its words.
+
+    Parameters
+    ----------
+    names : where names are suspected.
+    kept : spans of ideas that are hidden or not to be quoted.
+    """
+    source_text = locator = ""
+    for row in map(_Row._make, zip(*(_values(block[name]) for name in _Row._fields), strict=True)):
+        source_text = source_text if source_text == row.source_text else row.source_text
+        locator = locator if locator == row.locator else row.locator
+        silent = kept.get(row.contribution_id)
+        row = row._replace(source_text=source_text, locator=locator)
+        others = () if silent is None and not row.lead else (*(silent or ()), *_report(row))
+        item = _item(row, tuple(sorted(span for span in others if span != (row.start, row.end))))
+        suggested = (span for span in names.get(row.contribution_id, ()) if span not in item.named)
+        hidden = {*_spans(row.masks), *suggested}
+        item = _masked(item, hidden)
+        yield replace(item, lead=_lead(row.lead, row, (*hidden, *(silent or ())))) if row.lead else item
+
+
+def _item(row: _Row, blocked: tuple[Span, ...]) -> Item:
+    """One idea, before its masks; a correction of its words stands for them and for its contribution."""
+    return Item(
+        item_id=row.item_id,
+        contribution_id=row.contribution_id,
+        start=row.start,
+        end=row.end,
+        text=row.shown_text or row.text,
+        source_text=row.shown_text or row.source_text,
+        source=row.source,
+        locator=row.locator,
+        position=row.position,
+        channel=row.channel,
+        provenance=row.provenance,
+        context=row.context or "",
+        voice=row.voice or "",
+        table=row.table or "",
+        workshop=row.workshop,
+        attributes=row.attributes or "",
+        axis=row.axis,
+        facet=row.facet or "",
+        second_axis=row.second_axis or "",
+        confidence=row.confidence,
+        status=row.status,
+        group="" if row.axis == HORS_AXE else row.group_id or "",
+        stance=row.stance or "inconnu",
+        strength=row.strength or 0.0,
+        tied_to=row.tied_to or "",
+        is_hidden=bool(row.is_hidden),
+        is_quotable=row.is_quotable is None or row.is_quotable,
+        quote_choice=row.quote_choice or "",
+        masks=(),
+        named=_spans(row.named),
+        is_corrected=bool(row.shown_text),
+        blocked=blocked,
+    )
+
+
+def _masked(item: Item, hidden: set[Span]) -> Item:
+    """The idea with the masks that stand within what it may show."""
+    if not hidden:
+        return item
+    low, high = item.whole
+    return replace(item, masks=tuple(sorted(span for span in hidden if span[0] < high and span[1] > low)))
+
+
+def _report(row: _Row) -> list[Span]:
+    """The words of a note that report what an idea says ("il a été souligné que"): we report it ourselves."""
+    if not row.lead or row.provenance != "note":
+        return []
+    at = row.source_text.rfind(row.lead, 0, row.start)
+    return [(at, row.start)] if at >= 0 and not row.source_text[at + len(row.lead) : row.start].strip() else []
+
+
+def _lead(lead: str, row: _Row, not_to_show: Sequence[Span]) -> str:
+    """The words before an idea, unless some of them may not be shown."""
+    at = row.source_text.rfind(lead, 0, row.start)
+    return "" if at < 0 or any(low < at + len(lead) and high > at for low, high in not_to_show) else lead
+
+
+def _spans(value: Any) -> tuple[Span, ...]:
+    if value is None or value is pd.NA or isinstance(value, float) or not len(value):
+        return ()
+    return tuple(sorted((int(pair[0]), int(pair[1])) for pair in value))
