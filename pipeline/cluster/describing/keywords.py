@@ -18,7 +18,8 @@ import numpy.typing as npt
 
 from pipeline.language.models.hiding import hidden
 from pipeline.language.text.folding import fold_word
-from pipeline.language.text.words import content_surfaces, stem
+from pipeline.language.text.stems import stem
+from pipeline.language.text.words import content_surfaces
 
 N_RANKED = 24
 """Terms ranked for each group, of which the keywords are those that several texts say, then the others."""

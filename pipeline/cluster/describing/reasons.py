@@ -11,8 +11,9 @@ from pipeline.cluster.describing.spread import Spread
 from pipeline.cluster.describing.stance import CON, PRO
 from pipeline.contracts.labels import CHANNEL_NAMES
 from pipeline.language.text.folding import fold_word
+from pipeline.language.text.stems import stem
 from pipeline.language.text.typography import counted, joined, number_word, typeset
-from pipeline.language.text.words import content_surfaces, stem
+from pipeline.language.text.words import content_surfaces
 
 N_SHARED = 3
 SHARED_BY = 0.25

@@ -16,7 +16,8 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.language.text.words import content_words, stem, words
+from pipeline.language.text.stems import stem, words
+from pipeline.language.text.words import content_words
 from pipeline.language.vocabulary.concepts import concept_pattern, concepts_of
 from pipeline.language.vocabulary.subjects import (
     GENERIC,

@@ -14,7 +14,8 @@ from functools import cache
 from math import exp, sqrt
 
 from pipeline.language.text.folding import fold
-from pipeline.language.text.words import content_stems, content_words, stem
+from pipeline.language.text.stems import stem
+from pipeline.language.text.words import content_stems, content_words
 from pipeline.language.vocabulary.concepts import concepts_in
 from pipeline.language.vocabulary.cues import CONDITION, FESTIVITY, OBJECTION, RESTRICTION, WANT
 from pipeline.language.vocabulary.needs import is_cue_of_many, needs_met, needs_of_many, needs_told

@@ -8,28 +8,17 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from functools import cache
 from math import log
 from pathlib import Path
 
 from pipeline.language.text.lists import read_text
 from pipeline.language.text.words import content_stems, content_words
 from pipeline.language.vocabulary.concepts import concepts_in
+from pipeline.language.vocabulary.stem_counts import COUNTS, PROVENANCE, background
 
-_COUNTS = "stem_counts.txt"
-_PROVENANCE = "# "
-"""How the lines begin that are no counts: the key of a concept is `#` and its number."""
 _COUNT_MIN = 2
 _CONCEPT_TRUST = 20
 """The background weighs less for concepts: what a corpus is about is told by few of them."""
-
-
-@cache
-def background() -> tuple[int, dict[str, int]]:
-    """The number of texts counted, and in how many of them each stem (or `#12`, a concept) stands."""
-    lines = [line for line in read_text(__name__, _COUNTS).splitlines() if not line.startswith(_PROVENANCE)]
-    counts = {key: int(count) for key, _, count in (line.partition("\t") for line in lines)}
-    return counts.pop(""), counts
 
 
 def stem_weight(stem: str, n_here: int, n_texts: int) -> float:
@@ -60,9 +49,9 @@ def _write() -> None:
     from pipeline.resources import corpus
 
     counts = count_stems(corpus() / "annotated")
-    head = [line for line in read_text(__name__, _COUNTS).splitlines() if line.startswith(_PROVENANCE)]
+    head = [line for line in read_text(__name__, COUNTS).splitlines() if line.startswith(PROVENANCE)]
     lines = [*head, *(f"{key}\t{count}" for key, count in counts.items())]
-    (Path(__file__).parent / "data" / _COUNTS).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (Path(__file__).parent / "data" / COUNTS).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

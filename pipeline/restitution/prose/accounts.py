@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.contracts.draft import Node, TextNode, WordsNode
 from pipeline.language.syntax import sentence_forms
-from pipeline.language.text.words import words
+from pipeline.language.text.stems import words
 from pipeline.restitution.material.finding import find_words
 from pipeline.restitution.material.model import Group, Item
 from pipeline.restitution.nodes import Piece

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator
 
 from pipeline.contracts.draft import Node, Sentence
 from pipeline.language.text.folding import fold
+from pipeline.language.text.stems import words
 from pipeline.language.text.stopwords import STOP_WORDS
-from pipeline.language.text.words import words
 from pipeline.restitution.rewriting.reporter_words import acts, content, negations, numbers, weighty
 
 LENGTH_TOLERANCE = 0.4

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from pipeline.language.text.lists import read_lines, read_words
-from pipeline.language.text.words import content_stems, stem, words
+from pipeline.language.text.stems import stem, words
+from pipeline.language.text.words import content_stems
 
 
 def _stems(text: str) -> frozenset[str]:

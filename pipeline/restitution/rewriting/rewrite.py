@@ -14,8 +14,8 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.config import Config
 from pipeline.contracts.draft import Block, Draft, Node, Section, Sentence
+from pipeline.language.text.stems import words
 from pipeline.language.text.typography import Spaces, decapitalized
-from pipeline.language.text.words import words
 from pipeline.restitution.nodes import BLOCK_WORDS_MAX, compose
 from pipeline.restitution.proofreading import faults
 from pipeline.restitution.rewriting.acceptance import PLACEHOLDER, kept_nodes, masked, own, refusal

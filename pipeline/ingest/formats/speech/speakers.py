@@ -10,8 +10,8 @@ from functools import cache
 
 from pipeline.language.lexicon.firstnames import AMBIGUOUS_NAMES, FIRST_NAMES
 from pipeline.language.text.lists import read_lines, read_words
-from pipeline.language.text.words import content_stems
-from pipeline.language.vocabulary.rarity import background
+from pipeline.language.text.stems import stem, words
+from pipeline.language.vocabulary.stem_counts import background
 from pipeline.tables.columns import header_key, matches_alias, sources
 
 _WORDS_MAX = 5
@@ -120,7 +120,7 @@ def looks_like_name(name: str) -> bool:
 def _is_common(word: str) -> bool:
     """Whether people say this word in workshops: `Associations`, which is nobody's name."""
     _, counts = background()
-    return any(counts.get(stem, 0) >= _COMMON_MIN for stem in content_stems(word.lower()))
+    return any(counts.get(stem(part), 0) >= _COMMON_MIN for part in words(word))
 
 
 @cache
