@@ -18,7 +18,7 @@ from pipeline.language.syntax import sentence_forms
 from pipeline.language.text.typography import Spaces, typeset
 from pipeline.restitution.material.model import Item, Material
 from pipeline.restitution.material.quantifiers import table_name
-from pipeline.restitution.prose.telling import start_telling
+from pipeline.restitution.prose.telling import Telling, start_telling
 from pipeline.restitution.quoting.lock import leave_out_broken
 from pipeline.restitution.sections.brief import brief
 from pipeline.restitution.sections.closing import in_figures, more, slots, to_read_again, weak_signals, what_changed
@@ -45,6 +45,20 @@ def write_draft(
     lexicon = sentence_forms.learn(item.text for item in islice(material.items.values(), 0, None, step))
     telling = start_telling(material, facts, lexicon, config.espaces)
 
+    sections = _chosen(_sections(telling, changes, config, figure_names), config)
+    sound, left_out = leave_out_broken(sections, facts, material)
+    noted, notes = number_notes(sound, material)
+    set_sections = tuple(_with_set_titles(section, config.espaces) for section in noted)
+    titles = [str(row["titre"]) for row in material.workshops]
+    title = titles[0] if len(titles) == 1 else "Restitution de plusieurs ateliers"
+    return Draft(typeset(title, config.espaces), "fr-FR", header(material), set_sections, notes, left_out, {})
+
+
+def _sections(
+    telling: Telling, changes: pd.DataFrame, config: RestitutionConfig, figure_names: Sequence[str]
+) -> list[Section]:
+    """Every section in the chosen plan; the weak signals are what the sections of the plan have not told."""
+
     def length(key: str) -> str:
         return config.longueurs.get(key, config.longueur)
 
@@ -63,22 +77,26 @@ def write_draft(
         in_figures(figure_names),
         more(rest),
     ]
+    return [section for section in sections if section is not None]
+
+
+def _chosen(sections: Sequence[Section], config: RestitutionConfig) -> list[Section]:
+    """The sections that were asked for and have something to show.
+
+    Raises
+    ------
+    UsageError : one asked for is not of this plan.
+    """
+    keys = [section.key for section in sections]
     wanted = set(config.sections)
-    absent = wanted - {section.key for section in sections if section is not None}
-    if absent - OPTIONAL:
-        known = ", ".join(section.key for section in sections if section is not None)
+    unknown = wanted - set(keys) - OPTIONAL
+    if unknown:
         raise UsageError(
-            f"Sections inconnues du plan « {config.plan} » : {', '.join(sorted(absent - OPTIONAL))}. Ici : {known}."
+            f"Sections inconnues du plan « {config.plan} » : {', '.join(sorted(unknown))}. Ici : {', '.join(keys)}."
         )
     if config.longueur == "essentiel" and not wanted:
-        wanted = {s.key for s in sections if s is not None} & (IN_BRIEF | set(config.longueurs))
-    kept = [s for s in sections if s is not None and s.blocks and (not wanted or s.key in wanted)]
-    titles = [str(row["titre"]) for row in material.workshops]
-    title = titles[0] if len(titles) == 1 else "Restitution de plusieurs ateliers"
-    sound, left_out = leave_out_broken(kept, facts, material)
-    noted, notes = number_notes(sound, material)
-    set_sections = tuple(_with_set_titles(section, config.espaces) for section in noted)
-    return Draft(typeset(title, config.espaces), "fr-FR", header(material), set_sections, notes, left_out, {})
+        wanted = set(keys) & (IN_BRIEF | set(config.longueurs))
+    return [section for section in sections if section.blocks and (not wanted or section.key in wanted)]
 
 
 def _with_set_titles(section: Section, spaces: Spaces) -> Section:

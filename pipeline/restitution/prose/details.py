@@ -1,4 +1,4 @@
-"""What people add to a name: `Les Volants : 14 chauffeurs bénévoles` → the drivers."""
+"""What people add to a name: `La Recyclerie : neuf réparateurs du samedi` → the repairers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _BETWEEN = " \u00a0\u202f:,–—-("
 
 
 def detail(titles: Titles, item: Item, group: Group) -> WordsNode | None:
-    """What an item adds to the name that titles its group: `Les Volants : 14 chauffeurs bénévoles` → the drivers."""
+    """What an item adds to the name that titles its group; None when it adds nothing that can be told."""
     phrase = titles.lexicon.phrase(group.title)
     at = find_words(item.text, group.title)
     if phrase.form != sentence_forms.NOUN or at is None or at[0] > 2 or not item.is_quotable:

@@ -1,7 +1,8 @@
 """People's words woven into our sentence: what introduces them is told, the rest stands between « », to the letter.
 
-`Un seul cahier pour tous` → `un « seul cahier pour tous »`; `Retaper l'ancien presbytère` → `de retaper « l'ancien
-presbytère »`; `Les gens n'osent plus` → `que les gens « n'osent plus »`. What cannot be cut surely is quoted whole.
+`Un long banc devant la poste` → `un « long banc devant la poste »`; `Repeindre les volets du préau` → `de repeindre
+« les volets du préau »`; `Les gens n'osent plus` → `que les gens « n'osent plus »`. What cannot be cut surely is quoted
+whole.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass, replace
 from pipeline.contracts.draft import Node, TextNode, WordsNode, WordsRef
 from pipeline.language.syntax import sentence_forms
 from pipeline.language.syntax.predicates import predicate
+from pipeline.language.text.lists import read_words
 from pipeline.restitution.material.model import Item
 from pipeline.restitution.material.sentence_bounds import Span
 from pipeline.restitution.prose.phrases import THANKS, WHOLE
@@ -23,26 +25,22 @@ JOINED = (sentence_forms.CLAUSE, sentence_forms.INFINITIVE, sentence_forms.WISH)
 LACK_WORDS_MAX = 16
 REST_WORDS_MIN = 3
 _DETERMINER = re.compile(r"(?:une?|des|les?|la|ce|cet|cette|ces|du)\s+(?=[a-zà-ÿ0-9])", re.IGNORECASE)
-_INFINITIVE = re.compile(
-    r"(?:ne\s+(?:pas|plus|jamais)\s+)?(?:se\s+|s['’]|y\s+|en\s+)?[\w-]+\s+"
-    r"(?:(?:en|à|au)\s+[\w-]+\s+|(?:ensemble|mieux|aussi|davantage|plus)\s+|\w+(?:er|ir|oir|dre|tre|ire)\s+)?(?=\S)",
-    re.IGNORECASE,
+_ADVERBS, _FINITE, _PREPOSITIONS = (
+    "|".join(sorted(read_words(__name__, name))) for name in ("verb_adverbs", "finite_verbs", "prepositions")
 )
+_VERB_HEAD = r"(?:ne\s+(?:pas|plus|jamais)\s+)?(?:se\s+|s['’]|y\s+|en\s+)?[\w-]+\s+"
+_VERB_TAIL = rf"(?:(?:en|à|au)\s+[\w-]+|{_ADVERBS}|\w+(?:er|ir|oir|dre|tre|ire))\s+"
+_INFINITIVE = re.compile(rf"{_VERB_HEAD}(?:{_VERB_TAIL})?(?=\S)", re.IGNORECASE)
 """An infinitive with what makes one verb of it: `mettre en commun`, `aller voir`."""
 _THANKS = re.compile(r"(?:un (?:grand |immense )?)?merci (à|aux?) (?=\S)", re.IGNORECASE)
 _ARTICLES = {"à": "", "au": "le ", "aux": "les "}
 _WISH = re.compile(r"qu(?:e\s+|['’])(?=\S)", re.IGNORECASE)
 _LACK = re.compile(r"(?:pas (?:de |d['’]|une? )|plus (?:de |d['’]|une? )|rien (?:à|pour) |aucune? )", re.IGNORECASE)
-_VERBAL = re.compile(
-    r"[,:;!?()–—]|\b(?:est|sont|ont|a|va|vont|peut|peuvent|doit|doivent|fait|font|faut|n['’]\w+|ne)\b", re.IGNORECASE
-)
-_VERB = re.compile(r"[:;!?()–—]|\b(?:est|sont|ont|a|va|vont|peut|doit|fait|faut|n['’]\w+|ne)\b", re.IGNORECASE)
+_VERB = re.compile(rf"[:;!?()–—]|\b(?:{_FINITE}|n['’]\w+)\b", re.IGNORECASE)
 _DEFINES = re.compile(r"\b(?:c['’]|ce n['’]|n['’])?(?:est|était|sont)\b", re.IGNORECASE)
 """An infinitive that is the subject of a verb: `Aider, c’est…`."""
-_HIDES_A_VERB = re.compile(
-    r"\S+\s+\S+\s+(?!(?:de|du|des|d['’]|à|au|aux|en|pour|par|sans|sur|et|ou)\b)\S+\s+(?:des|une?|les?|la)\s"
-)
-"""`La médiathèque prête des livres`: after a noun, a word followed by an article may well be the verb."""
+_HIDES_A_VERB = re.compile(rf"\S+\s+\S+\s+(?!(?:{_PREPOSITIONS})\b)\S+\s+(?:des|une?|les?|la)\s")
+"""`La poste garde des colis`: after a noun, a word followed by an article may well be the verb."""
 _PROPOSES = re.compile(r"(?:demander|proposer|suggérer|souhaiter|réclamer|exiger)\b", re.IGNORECASE)
 """Verbs that our sentence says already."""
 _PHRASE_END = re.compile(r"\s*[:;()–—]|\s*,(?!\d)")
@@ -126,18 +124,22 @@ def _cut(lexicon: sentence_forms.Lexicon, item: Item, node: WordsNode) -> Woven 
 
 def _is_noun_phrase(head: str) -> bool:
     phrase = sentence_forms.analyse(head)
-    return phrase.form == sentence_forms.NOUN or (phrase.form == sentence_forms.FRAGMENT and not _VERBAL.search(head))
+    return phrase.form == sentence_forms.NOUN or (phrase.form == sentence_forms.FRAGMENT and not _is_verbal(head))
+
+
+def _is_verbal(text: str) -> bool:
+    return "," in text or _VERB.search(text) is not None
 
 
 def _lack(item: Item, node: WordsNode) -> Woven | None:
     """`Pas de car le soir` → `qu’il n’y a pas de car le soir`."""
-    if _VERBAL.search(node.text) or len(node.text.split()) > LACK_WORDS_MAX:
+    if _is_verbal(node.text) or len(node.text.split()) > LACK_WORDS_MAX:
         return None
     return Woven(sentence_forms.CLAUSE, (TextNode("qu’il n’y a "), _opening(item, node, len(node.text))))
 
 
 def _infinitive(item: Item, node: WordsNode) -> Woven | None:
-    """`Retaper l'ancien presbytère` → `de retaper « l'ancien presbytère »`."""
+    """`Repeindre les volets du préau` → `de repeindre « les volets du préau »`."""
     match = _INFINITIVE.match(node.text)
     if match is None or len(node.text[match.end() :].split()) < REST_WORDS_MIN:
         return Woven(sentence_forms.INFINITIVE, (TextNode(joint_de(node.text)), _opening(item, node, len(node.text))))

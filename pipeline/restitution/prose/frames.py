@@ -11,7 +11,7 @@ from pipeline.contracts.draft import Node, Sentence, WordsNode
 from pipeline.language.text.typography import Spaces
 from pipeline.restitution.material.model import Material
 from pipeline.restitution.nodes import Piece, as_nodes, compose
-from pipeline.restitution.prose.variants import in_order
+from pipeline.restitution.prose.phrases import in_order
 from pipeline.restitution.quoting.reported_words import with_dashes
 
 _PLACE = re.compile(r", \{(?:place|at|of)\},|\{(?:place|at|of)\}, | \{(?:place|at|of)\}")

@@ -1,4 +1,6 @@
-"""The sentences of a restitution, read from `templates/phrases.toml`, and the voice of each axis made of them.
+"""The sentences of a restitution, read from `templates/phrases.toml`: the voice of each axis, and which way is taken.
+
+Of several ways of saying one thing, a stable hash of what is told takes one, never how many came before.
 
 Raises
 ------
@@ -9,7 +11,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,7 +20,6 @@ from typing import Any
 
 Ways = tuple[str, ...]
 Forms = Mapping[str, Ways]
-SLOTS = frozenset("x y b i d c q v of at who lit place ecrit q1 q2 w1 w2 v1 i1".split())
 WHOLE = "whole"
 """A quotation that stands on its own, beside the forms of phrases."""
 THANKS = "thanks"
@@ -63,7 +65,7 @@ def checked(tables: Mapping[str, Any]) -> Mapping[str, Any]:
     for where, found in _lists(tables, ""):
         if not found or len(set(found)) < len(found):
             raise ValueError(f"phrases.toml, {where}: a way of saying is missing or stands twice")
-        unknown = {slot for way in found for slot in _SLOT.findall(way)} - SLOTS
+        unknown = {slot for way in found for slot in _SLOT.findall(way)} - set(tables["slots"])
         if unknown:
             raise ValueError(f"phrases.toml, {where}: nothing fills {sorted(unknown)}")
     return tables
@@ -109,3 +111,14 @@ def voice(name: str) -> Voice:
         detail=tuple(table.get("detail", ())),
         testifies=table.get("testifies", True),
     )
+
+
+def rank_of(seed: str, n: int) -> int:
+    """A number below `n`, always the same for the same seed."""
+    return zlib.crc32(seed.encode()) % n
+
+
+def in_order(variants: Sequence[str], seed: str) -> list[str]:
+    """The variants, from the one that the seed gives on."""
+    at = rank_of(f"{seed}|{variants[0]}", len(variants))
+    return [*variants[at:], *variants[:at]]

@@ -9,7 +9,7 @@ from pipeline.contracts.facts import Facts
 from pipeline.language.text.typography import with_a, with_de
 from pipeline.restitution.material.model import Item, Material
 from pipeline.restitution.material.quantifiers import said, table_name
-from pipeline.restitution.prose.variants import rank_of
+from pipeline.restitution.prose.phrases import rank_of
 
 SURVEY_COUNT_MIN = 3
 PlaceKey = tuple[str, str]

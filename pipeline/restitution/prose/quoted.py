@@ -10,10 +10,9 @@ from pipeline.language.syntax import sentence_forms
 from pipeline.restitution.material.model import Item
 from pipeline.restitution.prose.embed import proposes
 from pipeline.restitution.prose.frames import Frame
-from pipeline.restitution.prose.phrases import WHOLE, Ways, forms, ways
+from pipeline.restitution.prose.phrases import WHOLE, Ways, forms, rank_of, ways
 from pipeline.restitution.prose.sayings import Saying
 from pipeline.restitution.prose.telling import Telling
-from pipeline.restitution.prose.variants import rank_of
 
 NAME_WORDS_MAX = 6
 STATED_MIN = 5
@@ -79,7 +78,7 @@ def _manner(lexicon: sentence_forms.Lexicon, saying: Saying, is_first: bool) -> 
 
 
 def asks(text: str) -> bool:
-    """Whether words ask: `à quelle porte frapper : mairie ?` after a statement only gives examples."""
+    """Whether words ask: `on ne sait pas qui appeler : la poste ?` only gives examples."""
     head, colon, tail = text.partition(" : ")
     states = bool(colon) and "?" not in head and len(head.split()) >= STATED_MIN and _QUESTION.match(tail) is None
     return text.endswith("?") and not states

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.contracts.draft import WordsNode
 from pipeline.language.syntax.predicates import tagged
+from pipeline.language.text.lists import read_words
 from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.model import Item
@@ -25,7 +26,7 @@ SHOUTED_SHARE = 0.35
 STEMS_MIN = 2
 ASKED_STEMS_MIN = 3
 WHOLE_GOOD = 30
-_THIRD = frozenset("elle elles ils celui celle ceux celles lui leur le la les l' y en".split())
+_THIRD = read_words(__name__, "pronouns")
 _IMPERSONAL = re.compile(
     r"il (?:faut|faudrait|manque|reste|y|n['’]y|s['’]agit|suffi\w+|est (?:temps|possible|difficile)|vaut)",
     re.IGNORECASE,

@@ -58,7 +58,7 @@ def _echoes(item: Item, other: Item) -> bool:
 
 
 def _unnamed(telling: Telling, item: Item, node: WordsNode, group: Group, voice: Voice) -> Saying:
-    """What is said of a name without the name, which was just given: `14 chauffeurs bénévoles`."""
+    """What is said of a name without the name, which was just given: `neuf réparateurs du samedi`."""
     added = detail(telling.titles, item, group) if voice.detail else None
     return Saying(item, added or node, voice, is_detail=added is not None)
 

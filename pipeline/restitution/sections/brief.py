@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pipeline.contracts.draft import Block, GivenNode, Section, Sentence, TextNode, WordsNode
 from pipeline.restitution.material.facts import n_ideas, n_places
 from pipeline.restitution.material.model import Group
+from pipeline.restitution.prose.sayings import Part
 from pipeline.restitution.prose.sequence import chain
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.prose.titles import has_good_title
@@ -25,6 +26,7 @@ LEADS = {
 }
 AXES = tuple(LEADS)
 PER_AXIS = 6
+LEADS_MAX = 4
 ACTIONS_MAX = 5
 SENTENCES_MIN = 2
 
@@ -64,34 +66,49 @@ def _headed(sentence: Sentence, lead: str) -> Sentence:
 
 
 def _sentences(telling: Telling, axis: str) -> list[Sentence]:
-    by_recurrence = sorted(
+    """The sentences of one direction, the most telling first."""
+    groups = sorted(
         (group for group in telling.material.groups_of(axis) if telling.kinship(group)),
         key=lambda group: (*_reach(telling, group), group.position, group.group_id),
     )
-    groups = by_recurrence[:PER_AXIS]
-    if axis == "est":
-        leads = [s for group in groups[:4] for s in told_lead(telling, group)]
-        return [*leads[:2], *chain(telling, open_question(telling, groups[:1])), *leads[2:]]
-    if axis == "sud":
-        titled = [group for group in by_recurrence if has_good_title(group) and heads(telling, group)]
-        debated = [group for group in titled if group.title.endswith("?")]
-        titled = [group for group in titled if not group.title.endswith("?")]
-        ours = [group for group in titled if not is_demand(telling, group)]
-        demands = [group for group in titled if is_demand(telling, group)][:2]
-        others = named(telling, axis, ACTIONS_MAX - len(ours)) if len(ours) < ACTIONS_MAX else []
-        return [
-            s
-            for s in (_actions(telling, ours, others), _debated(telling, debated), _asked(telling, demands))
-            if s is not None
-        ]
-    if axis == "nord":  # thanks come after what they are about
-        groups = sorted(groups, key=lambda group: facet_of(group) == "celebrer")
-    if axis == "ouest":
-        groups = [group for group in groups if not is_gesture(group)]
-    tell = told_resource if axis == "nord" else told_thought
-    return _answered_once(
-        [s for group in groups if (parts := tell(telling, group, 0)) for s in chain(telling, parts[:1])]
-    )
+    return _TOLD[axis](telling, groups)
+
+
+def _nord(telling: Telling, groups: Sequence[Group]) -> list[Sentence]:
+    """Thanks come after what they are about."""
+    ordered = sorted(groups[:PER_AXIS], key=lambda group: facet_of(group) == "celebrer")
+    return _first_of_each(telling, ordered, told_resource)
+
+
+def _est(telling: Telling, groups: Sequence[Group]) -> list[Sentence]:
+    leads = [sentence for group in groups[:LEADS_MAX] for sentence in told_lead(telling, group)]
+    return [*leads[:2], *chain(telling, open_question(telling, groups[:1])), *leads[2:]]
+
+
+def _sud(telling: Telling, groups: Sequence[Group]) -> list[Sentence]:
+    titled = [group for group in groups if has_good_title(group) and heads(telling, group)]
+    debated = [group for group in titled if group.title.endswith("?")]
+    stated = [group for group in titled if not group.title.endswith("?")]
+    ours = [group for group in stated if not is_demand(telling, group)]
+    demands = [group for group in stated if is_demand(telling, group)][:2]
+    others = named(telling, "sud", ACTIONS_MAX - len(ours)) if len(ours) < ACTIONS_MAX else []
+    found = (_actions(telling, ours, others), _debated(telling, debated), _asked(telling, demands))
+    return [sentence for sentence in found if sentence is not None]
+
+
+def _ouest(telling: Telling, groups: Sequence[Group]) -> list[Sentence]:
+    return _first_of_each(telling, [g for g in groups[:PER_AXIS] if not is_gesture(g)], told_thought)
+
+
+_TOLD = {"nord": _nord, "est": _est, "sud": _sud, "ouest": _ouest}
+
+
+def _first_of_each(
+    telling: Telling, groups: Sequence[Group], tell: Callable[[Telling, Group, int], list[Part]]
+) -> list[Sentence]:
+    """What opens the account of each group."""
+    told = (tell(telling, group, 0)[:1] for group in groups)
+    return _answered_once([sentence for parts in told for sentence in chain(telling, parts)])
 
 
 def _answered_once(sentences: Sequence[Sentence]) -> list[Sentence]:

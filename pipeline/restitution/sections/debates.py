@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from pipeline.contracts.draft import Node, TextNode, WordsNode
 from pipeline.language.text.words import content_stems
@@ -44,12 +45,7 @@ def rival(telling: Telling, group: Group) -> list[Frame]:
 
 def debate(telling: Telling, group: Group) -> list[Frame]:
     """Who is for, on what condition, who doubts: told side by side, never added up; [] when nobody objects."""
-    sides: dict[str, list[Item]] = {"pour": [], "nuance": [], "contre": []}
-    for item in telling.kinship(group):
-        if find_words(item.text, group.title) is None:
-            side = "nuance" if _CONDITION.search(item.text) else "contre" if _objects(item) else item.stance
-            if side in sides:
-                sides[side].append(item)
+    sides = _sides(telling.kinship(group), group)
     if not sides["contre"] and not sides["nuance"]:
         return []
     found = {side: _words(telling, group, items) for side, items in sides.items()}
@@ -57,16 +53,28 @@ def debate(telling: Telling, group: Group) -> list[Frame]:
     if not told.keys() & {"contre", "nuance"}:
         return []
     nodes: list[Node] = []
-    has_but = False
-    for side, (item, node) in told.items():
+    for rank, (side, (item, node)) in enumerate(told.items()):
         place = telling.places.in_brackets(item)
-        is_said = side == "nuance" and node.text.lower().startswith(("à condition", "sous réserve"))
-        joint = "" if not nodes else "et " if has_but else "mais "
-        has_but = has_but or bool(nodes)
-        label = joint + ("" if is_said else SIDES[side])
-        nodes += [TextNode((" ; " if nodes else "") + label), node]
+        nodes += [TextNode((" ; " if rank else "") + _lead(side, node, rank)), node]
         nodes += [TextNode(" ("), *place, TextNode(")")] if place else []
     return [telling.tell(ways("sud.debate"), [item.item_id for item, _ in told.values()], x=nodes)]
+
+
+def _sides(items: Iterable[Item], group: Group) -> dict[str, list[Item]]:
+    """Those who speak of the proposal, rather than make it, by side."""
+    sides: dict[str, list[Item]] = {"pour": [], "nuance": [], "contre": []}
+    for item in items:
+        if find_words(item.text, group.title) is None:
+            side = "nuance" if _CONDITION.search(item.text) else "contre" if _objects(item) else item.stance
+            if side in sides:
+                sides[side].append(item)
+    return sides
+
+
+def _lead(side: str, node: WordsNode, rank: int) -> str:
+    """What stands before one side: the second one differs from the first, the third goes with the second."""
+    is_said = side == "nuance" and node.text.lower().startswith(("à condition", "sous réserve"))
+    return ("", "mais ", "et ")[rank] + ("" if is_said else SIDES[side])
 
 
 def _words(telling: Telling, group: Group, items: list[Item]) -> tuple[Item, WordsNode] | None:

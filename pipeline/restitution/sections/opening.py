@@ -51,7 +51,7 @@ def _who(telling: Telling) -> Sentence | None:
 
 
 def _venue(telling: Telling, name: str) -> list[Node]:
-    """`, à la salle des fêtes de Vaugrelles`; between brackets when its gender is not certain."""
+    """`, à la halle de Montorsin`; between brackets when its gender is not certain."""
     phrase = telling.titles.lexicon.phrase(decapitalized(name))
     if phrase.form != sentence_forms.NOUN or not phrase.noun:
         return [TextNode(" ("), GivenNode(name, GivenRef("lieu")), TextNode(")")]

@@ -14,7 +14,8 @@ from pipeline.restitution.prose.memory import Memory
 from pipeline.restitution.prose.stands_alone import standing_words
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.quotes import repeats
-from pipeline.restitution.sections.axes import axis_section, told_groups
+from pipeline.restitution.sections.axes import axis_section
+from pipeline.restitution.sections.groups import told_groups
 
 ACROSS = (
     ("est", "Ce qui freine"),
