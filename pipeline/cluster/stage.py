@@ -147,6 +147,7 @@ def _compass_items(
 ) -> tuple[pd.DataFrame, np.ndarray]:
     """The items of the four axes with their sources, sorted by id, and their vectors in that order, left on disk."""
     where = ["contribution_id", "source", "channel", "voice", "table", "workshop", "attributes"]
+    where += ["votes"] if "votes" in contributions else []
     sources = (
         items[["item_id", "contribution_id", "text"]]
         .merge(tags[["item_id", "axis", "facet", "status"]], on="item_id")

@@ -22,9 +22,11 @@ titre = ""
 # sujet = ""
 # participants = 8
 
-# Pour corriger ce que « rosace inspect » devine d'un fichier (le nom peut contenir *).
+# Pour corriger ce que « rosace inspect » devine d'un fichier ou d'une feuille (les noms peuvent contenir *).
+# Ce qui est dit d'une feuille l'emporte sur ce qui est dit du fichier entier : une entrée pour chacune.
 # [[fichiers]]
 # nom = "postits.csv"
+# feuille = "Votes"                      # classeurs seulement ; sans elle, tout le classeur
 # table = "3"
 # canal = "postit"                       # postit, note, enquete ou transcript
 # provenance = "ecrit"                   # ecrit, note ou transcription
@@ -32,7 +34,9 @@ titre = ""
 # colonne_contexte = "Rubrique"
 # colonne_table = "Table"
 # colonne_voix = "Nom"
-# colonne_votes = "Gommettes"
+# colonne_votes = "Gommettes"            # un nombre ou des marques (+++) ; des votes ne sont jamais des répondants
+# colonne_votes_contre = "Contre"
+# colonne_groupe = "Problématique"       # le groupe ou la problématique des participants
 # colonne_date = "Date"
 # colonnes_ecartees = ["Téléphone"]
 # contexte = "Qu'est-ce qui vous freine ?"

@@ -88,3 +88,29 @@ def test_a_ledger_that_does_not_add_up_is_refused() -> None:
 def test_a_missing_column_is_named() -> None:
     with pytest.raises(ValueError, match="status"):
         conform("tags", tags().drop(columns="status"))
+
+
+def contributions(**changes: object) -> pd.DataFrame:
+    row: dict[str, object] = dict.fromkeys(TABLES["contributions"].column_names) | {
+        "contribution_id": "c1",
+        "source": "mur.csv",
+        "locator": "ligne 2",
+        "position": 0,
+        "text": "La vase monte",
+        "channel": "postit",
+        "provenance": "ecrit",
+        "context": "",
+        "headings": ["Le port"],
+        "list_id": "l1",
+        "rank": 1,
+        "workshop": "atelier",
+        "attributes": "{}",
+    }
+    return pd.DataFrame([row | changes])
+
+
+def test_structure_is_checked() -> None:
+    assert validate("contributions", contributions())["headings"].iloc[0] == ["Le port"]
+    for changes in ({"rank": None}, {"list_id": None}, {"headings": [""]}, {"rank": 0}, {"votes_contre": -1}):
+        with pytest.raises(ValueError, match="contributions"):
+            validate("contributions", contributions(**changes))

@@ -26,13 +26,15 @@ def measure_spread(sources: pd.DataFrame) -> Spread:
 
     Parameters
     ----------
-    sources : one row per item: item_id, tied_to, voice, table, workshop, channel, source.
+    sources : one row per item: item_id, tied_to, voice, table, workshop, channel, source; `contribution_id` and
+        `votes` when people voted.
 
     Notes
     -----
-    recurrence = Σ over tables of (known voices + √ideas of unknown voices) × (1 + ½ (1 − 1 / n_places)). A voice counts
-    once, however talkative; anonymous post-its of one table count by their square root, since a hand may have written
-    several. n_places counts tables, or known voices where there is no table.
+    recurrence = (Σ over tables of (known voices + √ideas of unknown voices) + √votes) × (1 + ½ (1 − 1 / n_places)). A
+    voice counts once, however talkative; anonymous post-its of one table count by their square root, since a hand may
+    have written several; so do votes, since a hand may have given several: they are never voices. n_places counts
+    tables, or known voices where there is no table.
     """
     items = set(sources["item_id"])
     voices: set[str] = set()
@@ -55,6 +57,7 @@ def measure_spread(sources: pd.DataFrame) -> Spread:
         known_here = {voice for voice in places[place] if not pd.isna(voice)}
         units += len(known_here - seen) + sqrt(sum(map(pd.isna, places[place])))
         seen |= known_here
+    units += sqrt(votes_of(sources))
     n_places = max(1, len(tables) or len(voices))
     return Spread(
         n_items=len(sources),
@@ -65,3 +68,10 @@ def measure_spread(sources: pd.DataFrame) -> Spread:
         n_channels=len(set(sources["channel"])),
         recurrence=round(units * (1.5 - 0.5 / n_places), 3),
     )
+
+
+def votes_of(sources: pd.DataFrame) -> int:
+    """Votes that the members got, each contribution's once however many ideas it holds; those against are not added."""
+    if "votes" not in sources:
+        return 0
+    return int(sources.drop_duplicates("contribution_id")["votes"].fillna(0).sum())

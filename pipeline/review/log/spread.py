@@ -34,7 +34,8 @@ def _count_group(state: ReviewState, group_id: str) -> None:
         source = state.sources[item.contribution_id]
         places[f"{source.workshop}\t{source.table or ''}"].append(source.voice)
     n_places = max(1, len(tables) if tables else len(voices))
-    group.recurrence = round(_units(places) * (1.5 - 0.5 / n_places), 3)
+    votes = {source.contribution_id: source.votes or 0 for source in sources}
+    group.recurrence = round((_units(places) + sqrt(sum(votes.values()))) * (1.5 - 0.5 / n_places), 3)
     group.cohesion = round(sum(item.strength for item in items) / len(items), 4) if items else 0.0
     group.exemplars = tuple(item.item_id for item in items[:N_EXEMPLARS])
 

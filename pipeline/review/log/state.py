@@ -42,6 +42,7 @@ class Source:
     voice: str | None
     table: str | None
     workshop: str
+    votes: int | None = None
 
 
 @dataclass(slots=True)

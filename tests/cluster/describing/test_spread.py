@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
 from pipeline.cluster.describing.spread import Spread, measure_spread
 
@@ -38,3 +39,21 @@ def test_voices_are_unknown_for_anonymous_notes() -> None:
 
 def test_the_same_number_of_ideas_weighs_more_from_more_tables() -> None:
     assert spread([None] * 4, ["1"] * 4).recurrence < spread([None] * 4, ["1", "2", "3", "4"]).recurrence
+
+
+def test_votes_weigh_once_a_contribution_and_are_no_voices() -> None:
+    members = pd.DataFrame(
+        {
+            "item_id": ["i0", "i1", "i2"],
+            "contribution_id": ["c0", "c0", "c1"],
+            "tied_to": pd.array([None] * 3, dtype="string"),
+            "voice": pd.array([None] * 3, dtype="string"),
+            "table": pd.array(["1"] * 3, dtype="string"),
+            "workshop": "atelier",
+            "channel": "postit",
+        }
+    )
+    bare, voted = (measure_spread(members.assign(votes=pd.array(n, dtype="Int64"))) for n in ([None] * 3, [4, 4, None]))
+    assert voted.recurrence - bare.recurrence == pytest.approx(2.0, abs=0.001)
+    assert (voted.n_voices, voted.n_ideas) == (bare.n_voices, bare.n_ideas)
+    assert bare.recurrence == measure_spread(members).recurrence
