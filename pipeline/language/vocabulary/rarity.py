@@ -55,4 +55,6 @@ def _write() -> None:
 
 
 if __name__ == "__main__":
-    _write()
+    from pipeline.language.vocabulary import rarity  # data are found by the name of a module: this one has another
+
+    rarity._write()
