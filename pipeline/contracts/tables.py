@@ -166,6 +166,7 @@ TABLES: dict[str, TableSchema] = {
                 count("end"),
                 text("text"),
                 optional("lead"),  # the words before `start` that a reader needs: shown, never counted nor quoted
+                optional("own_provenance", domain=PROVENANCES),  # of words quoted by a report; null: the contribution's
             ),
             ("item_id",),
             (("spans are not empty and do not overlap", _spans_are_ordered),),

@@ -25,7 +25,7 @@ CONTRIBUTION_COLUMNS = (
     "list_id", "rank", "given_group", "voice", "table", "workshop", "votes", "votes_contre", "attributes", "date",
     "start_s",
 )  # fmt: skip
-ITEM_COLUMNS = ("item_id", "contribution_id", "start", "end", "text", "lead")
+ITEM_COLUMNS = ("item_id", "contribution_id", "start", "end", "text", "lead", "own_provenance")
 REJECT_COLUMNS = ("source", "locator", "reason", "detail")
 _FOREIGN, _IN_LANGUAGE = "autre_langue", "texte en "
 _TOO_LONG = f"texte d'un seul tenant de plus de {TEXT_MAX} caractères, à découper"
@@ -189,10 +189,12 @@ class Assembly:
         contribution_id = stable_id("c", taking.source, text, rank)
         provenance = "note" if is_reported else reading.provenance
         self._keep(entry, reading, taking, (contribution_id, taking.position, text, provenance))
-        for start, end, lead in ideas:
+        for start, end, lead, is_quoted in ideas:
             item_id = stable_id("i", contribution_id, start, end)
             led_by = text[slice(*lead)] if lead else None
-            self.items.append((item_id, contribution_id, start, end, text[start:end], led_by))
+            self.items.append(
+                (item_id, contribution_id, start, end, text[start:end], led_by, "transcription" if is_quoted else None)
+            )
         taking.position += 1
 
     def _reject(self, rejects: list[Reject], taking: _Taking) -> None:

@@ -62,6 +62,7 @@ def test_overlapping_spans_are_refused() -> None:
             "end": [5, 8],
             "text": ["x", "y"],
             "lead": None,
+            "own_provenance": None,
         }
     )
     with pytest.raises(ValueError, match="items"):

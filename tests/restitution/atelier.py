@@ -152,7 +152,7 @@ def _row(index: int, group: str, facet: str, channel: str, place: str, stance: s
     return {
         "item": {
             "item_id": item_id, "contribution_id": contribution_id, "start": 0, "end": len(words), "text": words,
-            "lead": None,
+            "lead": None, "own_provenance": None,
         },
         "contribution": {
             "contribution_id": contribution_id, "source": f"{channel}.csv", "locator": f"ligne {index + 2}",

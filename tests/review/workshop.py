@@ -56,7 +56,7 @@ def _tables(rows: list[dict[str, Any]]) -> MachineTables:
         date=pd.NA, start_s=float("nan"), headings=[[] for _ in range(len(frame))], list_id=pd.NA, rank=pd.NA,
         given_group=pd.NA, votes_contre=pd.NA,
     )  # fmt: skip
-    items = frame.assign(start=0, end=frame["text"].str.len(), lead=None)
+    items = frame.assign(start=0, end=frame["text"].str.len(), lead=None, own_provenance=None)
     tags = pd.DataFrame([_tag(row) for row in rows])
     return MachineTables(
         contributions=conform("contributions", contributions),

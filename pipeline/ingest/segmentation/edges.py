@@ -10,7 +10,7 @@ from pipeline.language.vocabulary.spoken_forms import EDGE_FILLERS, FILLERS
 Span = tuple[int, int]
 
 _REAL_WORD = re.compile(r"[^\W\d_]{2,}")
-_EDGE = re.compile(r"^(?:[\s,;:.!?…»”)\]–—*•●○▪■◦‣⁃·►➢➤→⇒✓✔☐☑/+=-]|>(?=>|\s*[^\W\d]))+")
+_EDGE = re.compile(r"^(?:[\s,;:.!?…»”)\]–—*•●○▪■◦‣⁃·►➢➤→⇒✓✔☐☑/=]|[+-](?!\d)|>(?=>|\s*[^\W\d]))+")
 _TAIL = " \t\n\u00a0\u202f,;:«“([–—•/+>=-"
 _TAIL_LENGTH = 160  # as far back as closing fillers are looked for
 _FILLERS, _EDGE_FILLERS = (

@@ -61,11 +61,15 @@ class _Piece:
 
 
 class Idea(NamedTuple):
-    """One idea: `text[start:end]`, and the span of the words before it that a reader needs, if any."""
+    """One idea: `text[start:end]`, and the span of the words before it that a reader needs, if any.
+
+    `is_quoted` : words of a participant that a report quotes.
+    """
 
     start: int
     end: int
     lead: Span | None
+    is_quoted: bool = False
 
 
 @dataclass

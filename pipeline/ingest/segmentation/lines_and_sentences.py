@@ -6,7 +6,11 @@ import re
 
 from pipeline.ingest.segmentation.openings import begins_act
 from pipeline.language.syntax.finite_verbs import has_verb
-from pipeline.language.vocabulary.spoken_forms import ABBREVIATIONS, CLOSING_ABBREVIATIONS
+from pipeline.language.vocabulary.spoken_forms import (
+    ABBREVIATIONS,
+    ABBREVIATIONS_BEFORE_NUMBERS,
+    CLOSING_ABBREVIATIONS,
+)
 
 LINE, SENTENCE, CLAUSE = 0, 1, 2
 _END = re.compile(
@@ -20,7 +24,7 @@ _TRAIL = re.compile(r"(?:…|\.{2,})\s+(?=[^\W\d])")
 _INLINE_BULLET = re.compile(r"(?:(?<=\s)|^)(?:[•●○▪■◦‣⁃►➢➤✓✔☐☑]\s*(?=\S)|>\s+(?=[A-ZÀ-Þ]))")
 _DASH = re.compile(r"(?<=\S)\s+[-–—*]\s+(?=\S)")
 _SEMICOLON = re.compile(
-    r"[ \u00a0\u202f]*;\s*(?=\S)|(?<!\s)\s++(?:/{1,2}\s+(?=\S)|\+\s+(?=[^\W\d])|(?:→|⇒|=>|->)\s+(?=\S))"
+    r"[ \u00a0\u202f]*;\s*(?=\S)|(?<!\s)\s++(?:/{1,2}\s+(?=\S)|\+\s+(?=[^\W\d])(?!de\s+\d)|(?:→|⇒|=>|->)\s+(?=\S))"
 )
 _LIST_SIGN = re.compile(
     r"[\U0001f300-\U0001faff\u2600-\u26ff\u2b50•●○▪■◦‣⁃►➢➤✓✔☐☑;/+→⇒\t>]|…|\.\.|\s[-–—*]|^[-–—*]|   |\d\s?[.)°-]"
@@ -83,6 +87,8 @@ def _is_inner_stop(text: str, found: re.Match[str], following: str) -> bool:
     key = re.split(r"['’]", token.lower())[-1]
     if key in _NEVER_BEFORE_NAME or (len(token) == 1 and token.isupper() and following.isalnum()):
         return True
+    if following.isdigit():
+        return key in ABBREVIATIONS_BEFORE_NUMBERS
     is_short = key in ABBREVIATIONS or len(key) == 1 or (key.isdigit() and len(key) < 3)
     return following.islower() and (is_short or bool(found["close"]))
 
@@ -141,6 +147,7 @@ def _cut_numbers(text: str, cuts: dict[int, int]) -> None:
     numbers = list(_NUMBERED.finditer(text))
     if len(numbers) > 1 and [int(found[1]) for found in numbers] == list(range(1, len(numbers) + 1)):
         for found in numbers:
+            cuts.pop(found.end(), None)
             if found.start():
                 cuts[found.start()] = LINE
 

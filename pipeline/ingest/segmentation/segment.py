@@ -15,9 +15,9 @@ from pipeline.ingest.segmentation.act_changes import act_cuts
 from pipeline.ingest.segmentation.edges import Span, is_only_fillers, trim
 from pipeline.ingest.segmentation.joining import Idea, join
 from pipeline.ingest.segmentation.lines_and_sentences import CLAUSE, cut_lines, cut_lists, cut_sentences
-from pipeline.ingest.segmentation.reports import asks_what_was_said, reported_from
+from pipeline.ingest.segmentation.reported_ideas import reported_ideas
+from pipeline.ingest.segmentation.reports import asks_what_was_said
 from pipeline.ingest.segmentation.run_on import run_on_cuts
-from pipeline.ingest.segmentation.standalone import n_words
 from pipeline.language.syntax.finite_verbs import holds_word
 
 __all__ = ["Idea", "ideas_of", "segment"]
@@ -37,7 +37,6 @@ _HAS_PROTECTED = re.compile(r"[«“\"(\[@]|https?:|www\.|\d[.,:/]\d|\.[a-z]{2}"
 _OUTER_QUOTE = re.compile(r"^\s*(?:«([^«»]*)»|“([^“”]*)”|\"([^\"]*)\")\s*[.!?…]*\s*$", re.DOTALL)
 _BROKEN_OFF = re.compile(r"^(?:\S+\s+){0,3}\S*['’]\W*$")
 """A turn that somebody cut off before it said anything: "si on s'"."""
-_REPORTED_WORDS_MIN = 2
 
 
 def ideas_of(text: str, is_speech: bool = False, is_report: bool = False) -> list[Idea]:
@@ -63,20 +62,12 @@ def ideas_of(text: str, is_speech: bool = False, is_report: bool = False) -> lis
     if not _NEEDS_WORK.search(text):
         return _whole(text, is_speech)
     found = join(text, _cuts(text, is_speech), is_speech) or _whole(text, is_speech)
-    return [_without_report(text, idea) for idea in found] if is_report else found
+    return [of_report for idea in found for of_report in reported_ideas(text, idea)] if is_report else found
 
 
 def segment(text: str, is_speech: bool = False, is_report: bool = False) -> list[Span]:
     """The spans of `ideas_of`."""
     return [(idea.start, idea.end) for idea in ideas_of(text, is_speech, is_report)]
-
-
-def _without_report(text: str, idea: Idea) -> Idea:
-    """What a sentence reports, the words that report it as its lead."""
-    at = idea.start + reported_from(text[idea.start : idea.end])
-    if at == idea.start or n_words(text[at : idea.end]) < _REPORTED_WORDS_MIN:
-        return idea
-    return Idea(at, idea.end, (idea.start, idea.start + len(text[idea.start : at].rstrip())))
 
 
 def _cuts(text: str, is_speech: bool) -> dict[int, int]:

@@ -18,5 +18,8 @@ VERBS_ALSO_NOUNS = read_words(__name__, "verbs_also_nouns")
 ABBREVIATIONS = read_words(__name__, "abbreviations")
 """Abbreviations in lower case, without their full stop."""
 
+ABBREVIATIONS_BEFORE_NUMBERS = read_words(__name__, "abbreviations_before_numbers")
+"""Those that a number follows ("p. 12", "sept. 2023")."""
+
 CLOSING_ABBREVIATIONS = read_words(__name__, "closing_abbreviations")
 """Those that often end a sentence: a capital after them begins the next one."""

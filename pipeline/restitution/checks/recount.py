@@ -37,6 +37,7 @@ def read_rows(tables: RestitutionTables) -> pd.DataFrame:
     may = rows["is_quotable"].astype("boolean").fillna(True).astype(bool)
     rows["is_quotable"] = may & (rows["quote_choice"].fillna("") != "bannie")
     rows["group_id"] = rows["group_id"].where((rows["group_axis"] == rows["axis"]).fillna(False).astype(bool))
+    rows["provenance"] = rows["own_provenance"].fillna(rows["provenance"])
     for name in ("voice", "table", "group_id", "tied_to", "shown_text"):
         rows[name] = rows[name].fillna("")
     return rows

@@ -1,0 +1,73 @@
+"""Coarse cuts: lines, sentence ends, lists."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from pipeline.ingest.segmentation.edges import is_only_fillers, trim
+from pipeline.ingest.segmentation.lines_and_sentences import cut_lines, cut_lists, cut_sentences
+
+
+def pieces(text: str, cut: object) -> list[str]:
+    cuts: dict[int, int] = {}
+    cut(text, cuts)  # type: ignore[operator]
+    edges = [0, *sorted(cuts), len(text)]
+    return [text[a:b].strip() for a, b in pairwise(edges)]
+
+
+@pytest.mark.parametrize(
+    ("text", "n"),
+    [
+        ("Le toit fuit. La scène penche.", 2),
+        ("Voir p. 12 du dossier", 1),
+        ("Formation : 2 j. par an", 1),
+        ("les subv. arrivent en déc., après la saison", 1),
+        ("M. Arnaud ouvre à 8 h. Le soir il ferme.", 2),
+        ("Quel bruit ! Quelle chaleur ?", 2),
+    ],
+)
+def test_sentences(text: str, n: int) -> None:
+    assert len(pieces(text, cut_sentences)) == n
+
+
+def test_a_line_that_its_editor_cut_goes_on() -> None:
+    assert len(pieces("Nous demandons un abri pour les vélos des élèves et\ndes agents", cut_lines)) == 1
+    assert len(pieces("un abri\nun banc", cut_lines)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "n"),
+    [
+        ("un bal / un loto / une kermesse", 3),
+        ("auprès des clubs / associations", 1),
+        ("1. un bal 2. un loto", 2),
+        ("un parking relais ; des bus du soir", 2),
+        ("Trop de bruit -> personne ne dort", 1),
+        ("Trop de bruit -> fermer la rue", 2),
+    ],
+)
+def test_lists(text: str, n: int) -> None:
+    assert len(pieces(text, cut_lists)) == n
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("- un bal,", "un bal"),
+        ("2) un loto", "un loto"),
+        ("-> revoir le plan", "revoir le plan"),
+        ("> 50 % d'absents", "> 50 % d'absents"),
+        ("-5 % de visiteurs", "-5 % de visiteurs"),
+        ("et puis un bal", "et puis un bal"),
+    ],
+)
+def test_edges(text: str, kept: str) -> None:
+    start, end = trim(text, 0, len(text), is_speech=False)
+    assert text[start:end] == kept
+
+
+def test_fillers() -> None:
+    assert is_only_fillers("Mmh mmh, d'accord.")
+    assert not is_only_fillers("d'accord pour le bal")

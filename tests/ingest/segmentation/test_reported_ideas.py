@@ -1,0 +1,51 @@
+"""What a report says and what it quotes, each an exact span of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.ingest.segmentation.segment import ideas_of
+
+REPORTED = [
+    (
+        "a quotation announced",
+        "Une mère a témoigné : « On m'a refusé une place. »",
+        [("On m'a refusé une place.", "Une mère a témoigné", True)],
+    ),
+    (
+        "who said it comes after",
+        "« À l'hôtel on porterait plainte », a résumé un patient.",
+        [("À l'hôtel on porterait plainte", None, True)],
+    ),
+    (
+        "an expression stays in its sentence",
+        "Un éleveur évoque des « portes fermées ».",
+        [("Un éleveur évoque des « portes fermées ».", None, False)],
+    ),
+    (
+        "two quotations",
+        "Certains disent « on ne sait rien », d'autres « on en sait trop ».",
+        [("on ne sait rien", "Certains disent", True), ("on en sait trop", "d'autres", True)],
+    ),
+    (
+        "what goes on after",
+        "Le public a lancé « il faut payer les heures » et la séance a été levée.",
+        [("il faut payer les heures", "Le public a lancé", True), ("la séance a été levée.", None, False)],
+    ),
+    (
+        "the words that report are a lead",
+        "Il a été rappelé que la salle est froide.",
+        [("la salle est froide.", "Il a été rappelé que", False)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "ideas"), [case[1:] for case in REPORTED], ids=[case[0] for case in REPORTED])
+def test_reported(text: str, ideas: list[tuple[str, str | None, bool]]) -> None:
+    found = ideas_of(text, is_report=True)
+    assert [(text[i.start : i.end], text[slice(*i.lead)] if i.lead else None, i.is_quoted) for i in found] == ideas
+
+
+def test_nothing_is_a_quotation_outside_a_report() -> None:
+    text = "Il a dit « on ferme demain » au gardien"
+    assert [(idea.start, idea.end, idea.is_quoted) for idea in ideas_of(text)] == [(0, len(text), False)]

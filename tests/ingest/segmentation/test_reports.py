@@ -1,0 +1,41 @@
+"""Reports already written: where what is reported begins, and which documents are reports."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.ingest.segmentation.reports import asks_what_was_said, is_report, reported_from
+
+SENTENCES = [
+    ("that", "Il a été souligné que les gradins sont vides.", "les gradins sont vides."),
+    ("elided", "Il a été dit qu'on manque de bancs.", "on manque de bancs."),
+    ("to do", "Il est proposé de rouvrir la halle.", "rouvrir la halle."),
+    ("a noun", "Il a été évoqué la nécessité d'un abri.", "la nécessité d'un abri."),
+    ("a subjunctive", "Il a été demandé que le bassin soit chauffé.", "que le bassin soit chauffé."),
+    ("people nobody names", "Les participants soulignent que le bail finit.", "le bail finit."),
+    ("in the past", "Le groupe a rappelé l'importance du relais.", "l'importance du relais."),
+    ("a feeling is what was said", "Le public regrette la fin du bal.", "Le public regrette la fin du bal."),
+    ("somebody named", "Le trésorier indique un déficit.", "Le trésorier indique un déficit."),
+    ("no report", "On demande un banc.", "On demande un banc."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "reported"), [s[1:] for s in SENTENCES], ids=[s[0] for s in SENTENCES])
+def test_reported_from(sentence: str, reported: str) -> None:
+    assert sentence[reported_from(sentence) :] == reported
+
+
+def test_a_report_is_told_by_the_share_of_its_sentences() -> None:
+    report = [
+        "Il a été rappelé que la salle est froide. Les participants ont souligné le bruit.",
+        "Il est proposé de déplacer la scène. La séance est levée à vingt heures.",
+    ]
+    assert is_report(report)
+    assert not is_report([*report, *["Plus de bancs au parc. De l'ombre au marché."] * 8])
+    assert not is_report(["Il a été rappelé que la salle est froide."])
+
+
+def test_a_subheading_of_a_report() -> None:
+    assert asks_what_was_said("Quelles pistes ont été évoquées ?")
+    assert not asks_what_was_said("Quelles salles ont été repeintes ?")
+    assert not asks_what_was_said("Quelles pistes pour la piscine ?")
