@@ -23,11 +23,6 @@ _SPEAKS_FOR_ONESELF = ("je", "j")
 _HEAD = opener("determiners", r"d[e'’]|rien|tout")
 _HANGING = opener("hanging")
 _POSSESSIVE = re.compile(r"\W*(?:son|sa|ses|leurs?)\s", re.IGNORECASE)
-_BACK_CLITIC = re.compile(
-    r"\b(?:[sn]['’]en|n['’]y(?! a)|l['’]y)\s|,\s(?:eux|elles|lui)\s*,|"
-    r"\b(?:on|je|nous|personne(?: ne)?) (?:ne )?l['’](?:a|ai|avons|avait)\b",
-    re.IGNORECASE,
-)
 _SAYS_OF_IT = re.compile(r"\b(?:l['’]|les? |la |y |en )(?P<verb>[a-zà-ÿ]+(?:er|ir|re))\b", re.IGNORECASE)
 _NEAR = 60
 
@@ -50,7 +45,9 @@ def leans(piece: str) -> bool:
     words = piece.lstrip()
     if ACTS["anaphora"].match(words) or ACTS["points_back"].match(words):
         return True
-    return bool(_POSSESSIVE.match(words)) or subject_of(words) == "back" or bool(_BACK_CLITIC.search(words[:_NEAR]))
+    return (
+        bool(_POSSESSIVE.match(words)) or subject_of(words) == "back" or bool(ACTS["back_clitic"].search(words[:_NEAR]))
+    )
 
 
 def refers(piece: str) -> bool:
