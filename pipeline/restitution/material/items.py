@@ -39,6 +39,7 @@ class _Row(NamedTuple):
     strength: float | None
     tied_to: str | None
     lead: str | None
+    own_provenance: str | None
     is_hidden: bool | None
     is_quotable: bool | None
     quote_choice: str | None
@@ -149,7 +150,7 @@ def _block(block: pd.DataFrame, names: Spans, kept: Spans) -> Iterator[Item]:
         locator = locator if locator == row.locator else row.locator
         silent = kept.get(row.contribution_id)
         row = row._replace(source_text=source_text, locator=locator)
-        others = () if silent is None and not row.lead else (*(silent or ()), *_report(row))
+        others = (*(silent or ()), *_told_around(row))
         item = _item(row, tuple(sorted(span for span in others if span != (row.start, row.end))))
         suggested = (span for span in names.get(row.contribution_id, ()) if span not in item.named)
         hidden = {*_spans(row.masks), *suggested}
@@ -170,7 +171,7 @@ def _item(row: _Row, blocked: tuple[Span, ...]) -> Item:
         locator=row.locator,
         position=row.position,
         channel=row.channel,
-        provenance=row.provenance,
+        provenance=row.own_provenance or row.provenance,
         context=row.context or "",
         voice=row.voice or "",
         table=row.table or "",
@@ -203,8 +204,10 @@ def _masked(item: Item, hidden: set[Span]) -> Item:
     return replace(item, masks=tuple(sorted(span for span in hidden if span[0] < high and span[1] > low)))
 
 
-def _report(row: _Row) -> list[Span]:
-    """The words of a note that report what an idea says ("il a été souligné que"): we report it ourselves."""
+def _told_around(row: _Row) -> list[Span]:
+    """The words of a report around an idea, which we tell ourselves: around a quotation, or before what is reported."""
+    if row.own_provenance:
+        return [(0, row.start), (row.end, len(row.source_text))]
     if not row.lead or row.provenance != "note":
         return []
     at = row.source_text.rfind(row.lead, 0, row.start)
