@@ -183,13 +183,13 @@ def _decisions(job: Job) -> Any:
     return [job.run.decisions.lines(), previous]
 
 
-def _models(job: Job) -> Any:
+def _axis_model(job: Job) -> Any:
     from pipeline.classify.stage import load_axis_model
 
     return load_axis_model(job.config.profil).sha256
 
 
-def _likeness(_: Job) -> Any:
+def _group_models(_: Job) -> Any:
     from pipeline.cluster.grouping.likeness import FOLDER, MANIFEST
     from pipeline.cluster.linking import weights
 
@@ -221,7 +221,7 @@ STAGES: tuple[Stage, ...] = (
         ("tags", IDEAS, READINGS),
         ("profil",),
         _run_classify,
-        _models,
+        _axis_model,
     ),
     Stage(
         "cluster",
@@ -230,7 +230,7 @@ STAGES: tuple[Stage, ...] = (
         (*CLUSTERED, GROUNDS),
         ("cluster", "graine"),
         _run_cluster,
-        _likeness,
+        _group_models,
     ),
     Stage(
         "review",

@@ -165,13 +165,15 @@ def _live_under_a_roof() -> object:
 
 # what Python loads and opens -------------------------------------------------------------------------------------
 
+MODELS_TOLD = {"classify": ("axes",), "cluster": ("axes", "ideas", "links")}
+"""Folders of `models/` whose sha256 is among the inputs of a stage; that of `ideas` names the encoder of `axes`."""
 WATCHED = """
 import json, sys
 from pathlib import Path
 from pipeline.config import Config, load_config
 from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import RunFolder
-from pipeline.resources import PACKAGE, configs
+from pipeline.resources import PACKAGE, configs, models
 from pipeline.run.jobs import Job
 from pipeline.run.stages import STAGES
 from tests.conftest import Silence
@@ -197,7 +199,8 @@ stage.run(Job(Path(sys.argv[1]), RunFolder.open(Path(sys.argv[2])), config, Loca
 loaded = sorted(name for name in set(sys.modules) - before if name.split(".")[0] == "pipeline")
 ours = [path for path in map(Path, opened) if path.suffix not in {".py", ".pyc"} and path.is_file()]
 read = [str(path) for path in ours if path.is_relative_to(PACKAGE) or path.is_relative_to(configs())]
-print(json.dumps({"keys": sorted(keys), "loaded": loaded, "read": sorted(read)}))
+learnt = {path.relative_to(models()).parts[0] for path in ours if path.is_relative_to(models())}
+print(json.dumps({"keys": sorted(keys), "loaded": loaded, "read": sorted(read), "models": sorted(learnt)}))
 """
 
 
@@ -233,6 +236,7 @@ def test_what_a_stage_loads_opens_and_asks_is_what_decides_in_it(stage, small_ru
     assert {Path(path) for path in found["read"]} - decided == set()
     assert found["read"] or stage.name not in ("ingest", "cluster", "restitution")
     assert set(found["keys"]) - {"taille_partition"} <= set(stage.config_keys)
+    assert set(found["models"]) <= set(MODELS_TOLD.get(stage.name, ()))
 
 
 def test_the_keys_of_stages_are_keys_of_the_configuration() -> None:
