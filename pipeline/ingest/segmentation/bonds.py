@@ -24,6 +24,7 @@ _HEAD = opener("determiners", r"d[e'’]|rien|tout")
 _HANGING = opener("hanging")
 _POSSESSIVE = re.compile(r"\W*(?:son|sa|ses|leurs?)\s", re.IGNORECASE)
 _SAYS_OF_IT = re.compile(r"\b(?:l['’]|les? |la |y |en )(?P<verb>[a-zà-ÿ]+(?:er|ir|re))\b", re.IGNORECASE)
+_OBJECTS = re.compile(r"\W*(?:et|mais)\s", re.IGNORECASE)
 _NEAR = 60
 
 
@@ -62,7 +63,7 @@ def _is_answer(before: str, piece: str) -> bool:
     is_act = begins_infinitive(piece.lstrip())
     if not before.rstrip().endswith("?"):
         return is_question and not is_act and n_words(piece) <= _QUESTION_WORDS_MAX and not has_verb(piece)
-    if is_question and n_words(piece) <= _SECOND_QUESTION_WORDS_MAX:
+    if is_question and (n_words(piece) <= _SECOND_QUESTION_WORDS_MAX or _OBJECTS.match(piece)):
         return True
     is_bare = not PROPOSE_START.match(before) and (begins_infinitive(before.lstrip()) or not has_verb(before))
     if is_question or (is_bare and opening_pronoun(piece) not in _SPEAKS_FOR_ONESELF):
@@ -88,7 +89,8 @@ def _is_fragment(piece: str) -> bool:
 
 
 def _is_other_act(before: str, piece: str) -> bool:
-    return _is_proposal(piece) != _is_proposal(before) or bool(THANK_START.match(before)) or _turns(piece)
+    is_new_proposal = _is_proposal(piece) and not _is_proposal(before)
+    return is_new_proposal or bool(THANK_START.match(before)) or _turns(piece)
 
 
 def _is_proposal(text: str) -> bool:

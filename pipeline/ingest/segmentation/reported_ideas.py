@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from pipeline.ingest.segmentation.bonds import leans
 from pipeline.ingest.segmentation.joining import Idea
 from pipeline.ingest.segmentation.openings import PROBLEM_START, begins_act
-from pipeline.ingest.segmentation.reports import reported_from
+from pipeline.ingest.segmentation.reports import ends_reporting, reported_from
 from pipeline.ingest.segmentation.standalone import n_words
 from pipeline.language.syntax.finite_verbs import has_verb, subject_of
 
@@ -26,13 +27,15 @@ def reported_ideas(text: str, idea: Idea) -> list[Idea]:
     """
     for found in _QUOTATION.finditer(text, idea.start, idea.end):
         low, high = found.span(1) if found[1] is not None else found.span(2)
-        if _is_said(text[low:high]):
+        if _is_said(text[low:high], text[idea.start : found.start()]):
             return _around(text, idea, (low, high), found.end())
     return [_without_report(text, idea)]
 
 
-def _is_said(words: str) -> bool:
-    """Whether a quotation says something whole: no title, no expression."""
+def _is_said(words: str, before: str) -> bool:
+    """Whether a quotation says something whole: no title, no expression, no end of the sentence that quotes it."""
+    if n_words(before) and (leans(words) or not (before.rstrip().endswith(":") or ends_reporting(before))):
+        return False
     is_whole = subject_of(words) != "" or begins_act(words) or PROBLEM_START.match(words) or _PERSON.search(words)
     return bool(is_whole) and has_verb(words) and n_words(words) >= _QUOTED_WORDS_MIN
 

@@ -40,6 +40,7 @@ _SUBHEADING = re.compile(
     re.IGNORECASE,
 )
 _ANY_REPORT = re.compile(rf"\b(?:{_IMPERSONAL}|{_SPEAKER}\s+{_SAYS})\b", re.IGNORECASE)
+_REPORTING_END = re.compile(rf"\b(?:(?:a|ont) {_SAID}|{_any('reported_presents')})\s*$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?\n]{12,}")
 _SUBJUNCTIVE = re.compile(
     r"(?:[^\s,;]+\s+){1,6}(?:soi(?:t|ent)|ai(?:t|ent)|fasse|fassent|puisse|puissent|vienne|viennent)\b", re.IGNORECASE
@@ -65,6 +66,11 @@ def reported_from(sentence: str) -> int:
     if found["that"] and _SUBJUNCTIVE.match(sentence, found.end()):
         return found.start("that")
     return found.end()
+
+
+def ends_reporting(words: str) -> bool:
+    """Whether a stretch ends with a verb that reports: "le public a lancé", "certains disent"."""
+    return _REPORTING_END.search(words) is not None
 
 
 def is_report(texts: Iterable[str]) -> bool:

@@ -23,9 +23,14 @@ REPORTED = [
         [("Un éleveur évoque des « portes fermées ».", None, False)],
     ),
     (
+        "the end of a sentence",
+        "Les éleveurs isolés disent que « c'est pour les autres ».",
+        [("Les éleveurs isolés disent que « c'est pour les autres ».", None, False)],
+    ),
+    (
         "two quotations",
-        "Certains disent « on ne sait rien », d'autres « on en sait trop ».",
-        [("on ne sait rien", "Certains disent", True), ("on en sait trop", "d'autres", True)],
+        "« On ne sait rien. » « Les horaires changent. »",
+        [("On ne sait rien.", None, True), ("Les horaires changent.", None, True)],
     ),
     (
         "what goes on after",
