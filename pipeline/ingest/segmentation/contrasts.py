@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pipeline.ingest.segmentation.openings import PROBLEM_START, PROPOSE_START, THANK_START, alternatives, tokens
 from pipeline.ingest.segmentation.standalone import brings_subject, is_dependent, n_words
 from pipeline.language.syntax.finite_verbs import has_verb, subject_of, words
+from pipeline.language.text.lists import read_lines
 
-_WORDS = alternatives("contrasts")
+_WORDS, _LISTED = alternatives("contrasts"), read_lines(__name__, "contrasts")
 _CONTRAST = re.compile(rf"(?:\s*,)?\s+(?=(?:{_WORDS})\s)", re.IGNORECASE)
 _CONTRAST_WORD = re.compile(
     rf"(?:{_WORDS})[\s,]+(?:(?:par contre|en même temps|du coup|bon|euh|alors|là|après)[\s,]+)?", re.IGNORECASE
@@ -24,6 +25,9 @@ _ALL_FIRST_WORDS = 8
 
 def contrasts(sentence: str, is_speech: bool) -> Iterator[int]:
     """Positions where a clause that stands alone is set against a clause that stands alone."""
+    low = sentence.lower()
+    if not any(word in low for word in _LISTED):
+        return
     for found in _CONTRAST.finditer(sentence):
         left, right = sentence[: found.start()], sentence[found.end() :]
         word = _CONTRAST_WORD.match(right)

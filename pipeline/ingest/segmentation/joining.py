@@ -35,6 +35,7 @@ class _Piece:
     Attributes
     ----------
     kind, next_kind : what cut it off on the left and on the right; None for the end of the text.
+    words : `text[start:end]`.
     """
 
     text: str
@@ -42,10 +43,7 @@ class _Piece:
     end: int
     kind: int
     next_kind: int | None
-
-    @property
-    def words(self) -> str:
-        return self.text[self.start : self.end]
+    words: str
 
     @property
     def n_words(self) -> int:
@@ -127,7 +125,7 @@ def join(text: str, cuts: Mapping[int, int], is_speech: bool) -> list[Idea]:
     for start, end in itertools.pairwise([0, *sorted(cuts), len(text)]):
         if start == end:
             continue
-        piece = _Piece(text, start, end, cuts.get(start, LINE), cuts.get(end))
+        piece = _Piece(text, start, end, cuts.get(start, LINE), cuts.get(end), text[start:end])
         bound = _bond(piece, joined)
         joined.put(piece, _fate(piece, is_speech, joined, bound), bound)
     joined.close()
