@@ -79,9 +79,13 @@ def speakers_among(labels: Iterable[Label]) -> frozenset[str]:
     listed = list(labels)
     counts = Counter(label.name for label in listed)
     told = {label.name for label in listed if label.is_told}
-    sure = {name for name, n in counts.items() if is_known_speaker(name) or (n >= _REPEATED and _is_ambiguous(name))}
-    sure |= told
-    likely = {name for name, n in counts.items() if n >= _REPEATED and looks_like_name(name)}
+    sure = told | {name for name in counts if is_known_speaker(name)}
+    parts = {name for name in sure if is_role(name) and not name[-1].isdigit() and counts[name] < _REPEATED}
+    if sure == parts:
+        sure = set()  # « Habitants : … », once, is no talk
+    again = {name for name, n in counts.items() if n >= _REPEATED}
+    sure |= {name for name in again if _is_ambiguous(name)}
+    likely = {name for name in again if looks_like_name(name)}
     return frozenset(sure | likely if len(sure | likely) >= 2 else sure)
 
 
