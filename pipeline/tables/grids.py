@@ -91,12 +91,45 @@ def iter_sheets(path: Path, source: str) -> Iterator[tuple[str, Iterator[Row]]]:
             sheet = book.get_sheet_by_name(meta.name)
         except (calamine.CalamineError, ValueError) as error:
             raise RefusedFileError(source, f"la feuille « {meta.name} » est abîmée", SAVE_AGAIN) from error
-        yield meta.name, ([cell_text(cell) for cell in row] for row in _sheet_rows(sheet))
+        yield meta.name, _merged(([cell_text(cell) for cell in row] for row in _sheet_rows(sheet)), _spans(sheet))
 
 
 def _locked(source: str) -> RefusedFileError:
     advice = "Ouvrez-le, retirez le mot de passe (Fichier, Informations, Protéger) et enregistrez-le."
     return RefusedFileError(source, "le classeur est protégé par un mot de passe", advice)
+
+
+class Merged(str):
+    """The text of a cell merged over several rows, in the rows under its first: it stands beside each of them."""
+
+    __slots__ = ()
+
+
+def _spans(sheet: Any) -> dict[tuple[int, int], int]:
+    """(row, column) of the cells merged over several rows of one column → their last row, in the rows that are read."""
+    left = sheet.start[1] if sheet.start else 0
+    ranges = getattr(sheet, "merged_cell_ranges", None) or []
+    return {
+        (top, column - left): bottom
+        for (top, column), (bottom, right) in ranges
+        if column == right and top < bottom and column >= left
+    }
+
+
+def _merged(rows: Iterator[Row], spans: dict[tuple[int, int], int]) -> Iterator[Row]:
+    """The same rows, a cell merged over several of them told in each."""
+    if not spans:
+        yield from rows
+        return
+    open_cells: dict[int, tuple[int, str]] = {}
+    for number, row in enumerate(rows):
+        for column, (bottom, text) in open_cells.items():
+            if number <= bottom and column < len(row):
+                row[column] = Merged(text)
+        open_cells |= {
+            column: (spans[number, column], text) for column, text in enumerate(row) if (number, column) in spans
+        }
+        yield row
 
 
 def _sheet_rows(sheet: Any) -> Iterator[list[Any]]:

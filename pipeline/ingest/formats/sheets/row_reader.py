@@ -14,7 +14,7 @@ from pipeline.ingest.formats.sheets.mapping import Mapping
 from pipeline.ingest.structure import CONTEXT_JOINT, bare_heading, named_table
 from pipeline.ingest.workshop import table_label
 from pipeline.tables.columns import is_usual_title, sources
-from pipeline.tables.grids import Row
+from pipeline.tables.grids import Merged, Row
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _NAMELESS_SHEET = re.compile(r"^(?:feuil(?:le)?|sheet|tableau|onglet|page)\s*\d*$", re.IGNORECASE)
@@ -65,6 +65,8 @@ class RowReader:
         mapping, place = self._mapping, f"{self._reading.place}ligne {number}"
         for at, _ in mapping.text:
             locator = place if len(mapping.text) == 1 else f"{place}, colonne « {short(self._names[at])} »"
+            if isinstance(cells[at], Merged):
+                continue  # a text merged over several rows is one contribution
             text = _clean_cell(cells[at], bool(mapping.tool))
             if text.strip():
                 entry = Entry(locator, text)

@@ -1,0 +1,39 @@
+"""Cells merged over several rows stand beside each of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import xlsxwriter
+
+from pipeline.config import load_config
+from pipeline.ingest.stage import ingest
+from pipeline.tables.grids import Merged, iter_sheets
+
+
+def write(path: Path) -> None:
+    """A wall whose groups are cells merged over their rows, after a blank row and a blank column."""
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("Mur")
+        for row, cells in enumerate(
+            [["Problématique", "Post-it"], ["", "La vase"], ["", "Le vent"], ["Pain", "Le four"]]
+        ):
+            sheet.write_row(1 + row, 1, cells)
+        sheet.merge_range(2, 1, 3, 1, "Entrer au port")
+        sheet.merge_range(5, 2, 6, 2, "Le levain manque")
+
+
+def test_a_merged_cell_is_told_in_each_row(tmp_path: Path) -> None:
+    write(tmp_path / "a.xlsx")
+    ((_, rows),) = iter_sheets(tmp_path / "a.xlsx", "a.xlsx")
+    read = [row for row in rows if any(row)]
+    assert read[1:3] == [["Entrer au port", "La vase"], ["Entrer au port", "Le vent"]]
+    assert isinstance(read[2][0], Merged)
+    assert not isinstance(read[1][0], Merged)
+
+
+def test_a_group_that_is_merged_is_that_of_all_its_rows_and_a_text_is_one(tmp_path: Path) -> None:
+    write(tmp_path / "a.xlsx")
+    rows = ingest(tmp_path, load_config()).contributions
+    assert rows["text"].tolist() == ["La vase", "Le vent", "Le four", "Le levain manque"]
+    assert rows["given_group"].fillna("").tolist() == ["Entrer au port", "Entrer au port", "Pain", ""]
