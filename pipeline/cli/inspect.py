@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -48,35 +49,48 @@ def _lines(inspection: Inspection) -> list[str]:
         return [*lines, f"Refusé\u00a0: {inspection.problem}"]
     if inspection.ignored:
         return [*lines, f"Pas lu\u00a0: {inspection.ignored}."]
-    codes = inspection.channel.split(", ")
-    channels = ", ".join(CHANNEL_NAMES[code].content if code in CHANNEL_NAMES else code for code in codes)
-    provenances = ", ".join(PROVENANCE_NAMES.get(name, name) for name in inspection.provenance.split(", "))
     lines += [
         f"Format\u00a0: {inspection.format}",
         *(f"Nature\u00a0: {kind}, d'après {why}." for kind, why in inspection.kinds),
-        f"Canal\u00a0: {channels}. Provenance\u00a0: {provenances}.",
+        _origin(inspection),
         _counts(inspection),
+        *(f"Note\u00a0: {note}." for note in inspection.notes),
     ]
-    lines += [f"Note\u00a0: {note}." for note in inspection.notes]
+    return [*lines, *_columns(inspection), *_first_rows(inspection), *_left_out(inspection)]
+
+
+def _origin(inspection: Inspection) -> str:
+    codes = inspection.channel.split(", ")
+    channels = ", ".join(CHANNEL_NAMES[code].content if code in CHANNEL_NAMES else code for code in codes)
+    provenances = ", ".join(PROVENANCE_NAMES.get(name, name) for name in inspection.provenance.split(", "))
+    return f"Canal\u00a0: {channels}. Provenance\u00a0: {provenances}."
+
+
+def _columns(inspection: Inspection) -> Iterator[str]:
     if inspection.choices:
         width = max(len(choice.role) for choice in inspection.choices)
-        lines.append("Colonnes\u00a0:")
-        lines += [f"  {c.role.ljust(width)}  {_cut(c.name, 60)}  ({c.reason})" for c in inspection.choices]
-    lines.append("Premières paroles\u00a0:")
+        yield "Colonnes\u00a0:"
+        yield from (f"  {c.role.ljust(width)}  {_cut(c.name, 60)}  ({c.reason})" for c in inspection.choices)
+
+
+def _first_rows(inspection: Inspection) -> Iterator[str]:
+    yield "Premières paroles\u00a0:"
     for locator, context, voice, text, ideas in inspection.rows:
         told = " · ".join(part for part in (locator, voice, _cut(context, 50)) if part)
-        lines.append(f"  [{told}] {_cut(text.replace(chr(10), ' ⏎ '), _CELL_WIDTH)}")
+        yield f"  [{told}] {_cut(text.replace(chr(10), ' ⏎ '), _CELL_WIDTH)}"
         if len(ideas) > 1:
-            lines += [f"      {rank}. {_cut(idea, _CELL_WIDTH)}" for rank, idea in enumerate(ideas, start=1)]
+            yield from (f"      {rank}. {_cut(idea, _CELL_WIDTH)}" for rank, idea in enumerate(ideas, start=1))
+
+
+def _left_out(inspection: Inspection) -> Iterator[str]:
+    """What was put aside, and what was replaced."""
     if inspection.rejects:
-        lines.append("Mis de côté\u00a0:")
-        lines += [
-            f"  {n} × {detail} ({', '.join(places)}{'…' if n > 3 else ''})" for detail, n, places in inspection.rejects
-        ]
+        yield "Mis de côté\u00a0:"
+        for detail, n, places in inspection.rejects:
+            yield f"  {n} × {detail} ({', '.join(places)}{'…' if n > 3 else ''})"
     if inspection.marks:
         marks = ", ".join(f"{n} [{mark}]" for mark, n in inspection.marks)
-        lines.append(f"Données personnelles remplacées\u00a0: {marks}")
-    return lines
+        yield f"Données personnelles remplacées\u00a0: {marks}"
 
 
 def _counts(inspection: Inspection) -> str:
