@@ -65,8 +65,8 @@ class Frame:
 class Hand:
     """Writes sentences in reading order: no two in a row open alike, and no quotation follows another.
 
-    It remembers the sentence before and the head of the paragraph before, and no more: what changes in one paragraph
-    stays there, or nearly.
+    It remembers its paragraph, the sentence before and the head of the paragraph before, and no more: what changes in
+    one paragraph stays there, or nearly.
     """
 
     def __init__(self, material: Material, spaces: Spaces = "fine") -> None:
@@ -75,13 +75,14 @@ class Hand:
         self._opening = ""
         self._ends_on_quote = False
         self._recent: deque[str] = deque(maxlen=N_RECENT)
-        self._before = ""
+        self._here: set[str] = set()
         self._headed = ""
         self._is_first = True
 
     def open_paragraph(self) -> None:
         """The next sentence heads a paragraph."""
         self._is_first = True
+        self._here.clear()
 
     def pick(self, variants: Sequence[str], seed: str) -> str:
         """One of several words, not one of the last picked when another can be."""
@@ -111,13 +112,13 @@ class Hand:
         chosen = min(ways, key=lambda way: (self._opens_badly(way, frame), self._n_repeated(way)))
         if self._is_first:
             self._headed, self._is_first = chosen, False
-        self._before = chosen
+        self._here.add(chosen)
         return chosen
 
     def _n_repeated(self, way: str) -> int:
-        """What of a way was heard just before: its opening, itself, and the head of the paragraph before."""
+        """What of a way was heard: its opening just before, itself in this paragraph or at the head of the last."""
         is_headed_alike = self._is_first and way == self._headed
-        return (_opening(way) == self._opening) + (way == self._before) + is_headed_alike
+        return (_opening(way) == self._opening) + (way in self._here) + is_headed_alike
 
     def _opens_badly(self, template: str, frame: Frame) -> bool:
         """Whether a sentence would open on a quotation in lower case, or on one that follows another."""
