@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 from atelier import with_words, workshop
 
-from pipeline.restitution.material.kinship import Kinship, is_shared, is_sure
+from pipeline.restitution.material.kinship import Kinship, got_past, is_shared, is_sure, objects
 from pipeline.restitution.material.load import read_material
 from pipeline.restitution.material.model import Group, Item, Material
-from pipeline.restitution.material.proposals import Proposals
 
 
 @pytest.fixture(scope="module")
@@ -97,21 +96,6 @@ def test_neither_a_measure_nor_a_qualifier_makes_kin(material: Material, title: 
     assert bool(found) is is_kin
 
 
-@pytest.mark.parametrize(
-    ("title", "text", "may"),
-    [
-        ("Pas de temps payé pour se coordonner", "Nous inviter, et nous payer l'heure de réunion", True),
-        ("Pas d'ouvriers agricoles ni de remplaçants", "Monter un service de remplacement d'urgence", True),
-        ("Mot de passe oublié = droits coupés", "Planter une haie avec les écoles", False),
-    ],
-    ids=["two forms of a verb", "a service", "nothing in common"],
-)
-def test_what_might_answer_is_never_told_as_unanswered(material: Material, title: str, text: str, may: bool) -> None:
-    group = replace(next(iter(material.groups_of("est"))), title=title)
-    proposal = replace(group.members[0], item_id="new", text=text, axis="sud")
-    assert Proposals(Kinship(material), [proposal]).may_answer(group) is may
-
-
 def test_a_contribution_that_names_a_resource_tells_of_no_other(material: Material) -> None:
     group = material.groups["g-volants"]
     named = replace(group, title=group.members[0].text)
@@ -121,3 +105,31 @@ def test_a_contribution_that_names_a_resource_tells_of_no_other(material: Materi
     assert Kinship(with_name)(other) == ()
     alone = replace(beside, contribution_id="c-new")
     assert Kinship(with_name)(replace(other, members=(alone,))) == (alone,)
+
+
+@pytest.mark.parametrize(
+    ("words", "answers"),
+    [
+        ("Fermer la rue ? Ils iront ailleurs", True),
+        ("Comment traverser sans se presser ?", False),
+        ("Les commerces ferment et personne ne les remplace", False),
+    ],
+    ids=["answers a proposal", "asks", "tells"],
+)
+def test_an_answer_to_a_proposal_is_no_obstacle(material: Material, words: str, answers: bool) -> None:
+    item = replace(item_of(material, "Pas de car"), text=words, source_text=words, start=0, end=len(words))
+    assert objects(item) is answers
+
+
+@pytest.mark.parametrize(
+    ("words", "past"),
+    [
+        ("La banque refusait, on a changé de garant et depuis on est tranquilles", True),
+        ("Depuis on n'a plus de boulanger", False),
+        ("Le prêt a permis d'acheter le four", True),
+        ("La banque refuse de prêter", False),
+    ],
+    ids=["since then all is well", "since then all is worse", "allowed", "refuses"],
+)
+def test_an_obstacle_left_behind_is_known(words: str, past: bool) -> None:
+    assert got_past(words) is past

@@ -1,89 +1,20 @@
-"""A facilitator's twenty minutes in real Chromium, by role and label, keyboard only; no screen with a serious fault."""
+"""A facilitator's twenty minutes in real Chromium, by role and label, keyboard only."""
 
 from __future__ import annotations
 
 import re
-import threading
-import time
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from typer.testing import CliRunner
-from workshop_words import HOSTILE
+from chromium import PAUSE_MS, go, said, tab_to
 
-from pipeline.cli import app
 from pipeline.review.app.desk import Desk
-from pipeline.review.app.server import serve
 from pipeline.review.log.state import ReviewState
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
-PAUSE_MS = 150  # keys wait while an act is on its way; a person reads longer than this
-SIZE = {"width": 1366, "height": 768}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def page(desk: Desk, browser: object) -> Iterator[Page]:
-    addresses: list[str] = []
-    threading.Thread(target=serve, args=(desk, addresses.append), daemon=True).start()
-    while not addresses:
-        time.sleep(0.02)
-    faults: list[str] = []
-    opened = browser.new_page(viewport=SIZE)  # type: ignore[attr-defined]
-    opened.set_default_timeout(8000)
-    opened.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on(
-        "request",
-        lambda request: (
-            faults.append(request.url) if not re.match("http://127.0.0.1|file:|data:", request.url) else None
-        ),
-    )
-    opened.goto(addresses[0])
-    yield opened
-    opened.close()
-    assert faults == []
-
-
-def tab_to(page: Page, role: str, name: str) -> None:
-    """Reach a control with the tab key alone."""
-    target = page.get_by_role(role, name=re.compile(name)).first  # type: ignore[arg-type]
-    for _ in range(120):
-        if target.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{role} {name!r} is not reached with the tab key")
-
-
-def said(page: Page, text: str) -> None:
-    from playwright.sync_api import expect
-
-    expect(page.locator(".annonce")).to_contain_text(text)
-    page.wait_for_timeout(PAUSE_MS)
-
-
-def go(page: Page, key: str, heading: str) -> None:
-    """Open a tab by its key, and wait as a person does."""
-    from playwright.sync_api import expect
-
-    page.wait_for_timeout(PAUSE_MS)
-    page.keyboard.press(key)
-    expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible()
-    expect(page.locator("#contenu")).to_be_focused()
 
 
 def test_twenty_minutes_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
@@ -242,84 +173,3 @@ def test_keys_can_be_switched_off(page: Page, desk: Desk) -> None:
 def facts_of(state: ReviewState) -> tuple[object, ...]:
     """All that the machine said, ready to compare."""
     return state.items, state.groups, {key: set(ids) for key, ids in state.members.items()}, state.links, state.pins
-
-
-def screens(desk: Desk) -> list[str]:
-    state = desk.session.state
-    first, second = [group.group_id for group in state.ordered_groups("est")][:2]
-    hostile = next(item.item_id for item in state.items.values() if item.text == HOSTILE[3])
-    return ["/", "/texte", "/noms?mot=bus", "/groupes", f"/groupe/{first}", f"/fusion?garder={first}&avec={second}",
-            "/a-relire",
-            "/liens", "/reste", "/noms", f"/parole/{hostile}", "/historique", "/controle",
-            "/retrouver?q=bus", "/changements"]  # fmt: skip
-
-
-def test_every_screen_is_accessible_and_fits(page: Page, desk: Desk) -> None:
-
-    group = desk.session.state.ordered_groups("est")[0]
-    base = page.url.rstrip("/")
-    page.goto(f"{base}/groupe/{group.group_id}")
-    page.get_by_role("button", name=f"Accepter {group.title}").click()
-    said(page, "a accepté")
-    for address in screens(desk):
-        page.set_viewport_size(SIZE)
-        page.goto(base + address)
-        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
-        assert page.title() != "pirate"
-        faults = [
-            (violation["id"], node["html"][:150])
-            for violation in axe_run(page)
-            if violation["impact"] in ("serious", "critical")
-            for node in violation["nodes"][:3]
-        ]
-        assert faults == [], (address, faults)
-        for width in (1366, 683):  # 683 is 1366 at 200 % zoom
-            page.set_viewport_size({"width": width, "height": 768})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
-
-
-def test_files_for_people_are_accessible_and_fit(page: Page, desk: Desk, tmp_path: Path) -> None:
-    for name, options in (("revue.html", ()), ("retrouver.html", ("--participants",))):
-        file = tmp_path / name
-        assert (
-            CliRunner().invoke(app, ["review", "export", str(desk.session.run.path), str(file), *options]).exit_code
-            == 0
-        )
-        page.goto(file.as_uri())
-        tabs = page.locator("[data-tab]").count()
-        for tab in range(max(tabs, 1)):
-            page.set_viewport_size(SIZE)
-            if tabs:
-                page.locator("[data-tab]").nth(tab).click()
-            else:
-                page.get_by_label("Mots à retrouver").fill("bus")
-            page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
-            bad = [fault["id"] for fault in axe_run(page) if fault["impact"] in ("serious", "critical")]
-            assert bad == [], (name, tab)
-            for width in (1366, 683):
-                page.set_viewport_size({"width": width, "height": 768})
-                assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, tab, width)
-
-
-def axe_run(page: Page) -> list[dict[str, object]]:
-    """Axe's violations, read through the browser's protocol: the page's own policy lets no script of ours in."""
-    import axe_playwright_python
-
-    source = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-    page.evaluate(source)
-    found: list[dict[str, object]] = page.evaluate("axe.run().then(results => results.violations)")
-    return found
-
-
-def test_the_page_works_without_its_scripts(desk: Desk, browser: object) -> None:
-    addresses: list[str] = []
-    threading.Thread(target=serve, args=(desk, addresses.append), daemon=True).start()
-    while not addresses:
-        time.sleep(0.02)
-    context = browser.new_context(java_script_enabled=False, viewport=SIZE)  # type: ignore[attr-defined]
-    page = context.new_page()
-    page.goto(addresses[0])
-    page.get_by_role("link", name="Les groupes", exact=True).click()
-    page.get_by_role("button", name="Accepter Le café associatif rassemble").click()
-    assert "a accepté" in page.locator(".annonce").inner_text()
-    context.close()

@@ -1,0 +1,40 @@
+"""Figures that a restitution may tell, on the hand-made workshop and on labelled values."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from atelier import workshop
+
+from pipeline.restitution.material.facts import compute_facts, n_ideas, n_places
+from pipeline.restitution.material.load import read_material
+
+
+def test_the_figures_of_the_workshop() -> None:
+    facts = compute_facts(read_material(workshop()))
+    assert facts["tables"].value == 4
+    assert facts["participants"].value == 31
+    assert facts["date.a"].value == "1er mars 2026"
+    bus = facts["g-bus.tables"]
+    assert (bus.numerator, bus.denominator, tuple(bus.labels)) == (3, 4, ("1", "2", "3"))
+    assert facts["g-bus.enquete"].part == (1, facts["enquete"].value)
+    assert sum(int(facts[f"axe.{axis}"].value) for axis in ("nord", "est", "sud", "ouest")) == facts["idees"].value
+
+
+def test_what_a_table_told_twice_counts_once() -> None:
+    one, two, *_ = read_material(workshop()).groups["g-bus"].members
+    assert n_ideas([one, two]) == 2
+    assert n_ideas([one, replace(two, tied_to=one.item_id)]) == 1
+    assert n_ideas([replace(two, tied_to=one.item_id)]) == 1
+
+
+@pytest.mark.parametrize(
+    ("channels", "places"),
+    [(("postit", "postit"), 2), (("enquete", "enquete"), 1), (("enquete", "postit"), 2)],
+    ids=["two tables", "one survey", "a survey and a table"],
+)
+def test_the_survey_is_one_place(channels: tuple[str, str], places: int) -> None:
+    members = read_material(workshop()).groups["g-bus"].members[:2]
+    found = [replace(i, channel=c, table=str(n)) for n, (i, c) in enumerate(zip(members, channels, strict=True))]
+    assert n_places(found) == places

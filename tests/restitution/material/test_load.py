@@ -1,0 +1,57 @@
+"""The tables joined: what may be shown, in which order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+from atelier import frame, workshop
+
+from pipeline.restitution.material.load import read_material
+from pipeline.restitution.tables import RestitutionTables
+
+
+def with_groups(tables: RestitutionTables, group_id: str, **changes: object) -> RestitutionTables:
+    groups = tables.reviewed_groups.copy()
+    for column, value in changes.items():
+        groups.loc[groups["group_id"] == group_id, column] = value
+    return replace(tables, reviewed_groups=groups)
+
+
+def test_members_come_from_the_most_central() -> None:
+    members = read_material(workshop()).groups["g-bus"].members
+    assert [item.strength for item in members] == sorted((item.strength for item in members), reverse=True)
+
+
+def test_a_rejected_or_hidden_group_is_no_group_and_its_ideas_are_signals() -> None:
+    for changes in ({"state": "rejete"}, {"is_hidden": True}):
+        material = read_material(with_groups(workshop(), "g-bus", **changes))
+        assert "g-bus" not in material.groups
+        assert any(item.text == "Pas de car après 18 h" for item in material.signals)
+
+
+def test_a_masked_name_leaves_the_machine_s_title_but_not_a_person_s() -> None:
+    title = "Merci à Martine Quéhan"
+    machine = read_material(with_groups(workshop(), "g-merci", title=title))
+    assert machine.groups["g-merci"].title == "Merci"
+    person = read_material(with_groups(workshop(), "g-merci", title=title, decided_by="Anne"))
+    assert person.groups["g-merci"].title == title
+
+
+def test_a_link_judged_false_is_no_answer() -> None:
+    tables = workshop()
+    assert read_material(tables).answers["g-loyers"] == ("g-toit",)
+    links = tables.reviewed_links.assign(state="faux")
+    assert read_material(replace(tables, reviewed_links=links)).answers == {}
+
+
+def test_tables_are_in_the_order_of_people() -> None:
+    rows = [{"workshop": "a", "table": name, "sujet": "", "is_declared": True} for name in ("10", "2", "Nord")]
+    material = read_material(replace(workshop(), workshop_tables=frame("workshop_tables", rows)))
+    assert [table for _, table in material.tables] == ["2", "10", "Nord"]
+
+
+def test_participants_are_unknown_when_one_workshop_does_not_say() -> None:
+    assert read_material(workshop()).declared_participants == 31
+    tables = workshop(participants=pd.NA)
+    assert read_material(tables).declared_participants == 32  # of the tables that were declared

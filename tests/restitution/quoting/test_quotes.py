@@ -1,0 +1,86 @@
+"""Which words are quoted, in which order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from atelier import workshop
+
+from pipeline.restitution.material.load import read_material
+from pipeline.restitution.material.model import Item
+from pipeline.restitution.quoting.quotes import adds, may_quote, may_tell, quote, ranked, repeats, shown
+
+
+def an_item(text: str = "La salle est froide en hiver", **changes: object) -> Item:
+    like = read_material(workshop()).groups["g-toit"].members[0]
+    return replace(like, **{"text": text, "source_text": text, "start": 0, "end": len(text), **changes})
+
+
+@pytest.mark.parametrize(
+    ("changes", "quoted", "told"),
+    [
+        ({}, True, True),
+        ({"provenance": "note"}, False, True),
+        ({"provenance": "transcription"}, True, True),
+        ({"is_quotable": False}, False, False),
+        ({"is_hidden": True}, False, False),
+        ({"quote_choice": "bannie"}, False, False),
+    ],
+    ids=["written", "noted", "spoken", "not to quote", "hidden", "set aside"],
+)
+def test_what_may_be_quoted_or_told(changes: dict[str, object], quoted: bool, told: bool) -> None:
+    item = an_item(**changes)
+    assert (may_quote(item), may_tell(item)) == (quoted, told)
+
+
+def test_the_part_that_speaks_of_the_subject_is_quoted() -> None:
+    text = "On arrive tôt et on repart tard, mais la salle est froide en hiver. Les bus du soir sont pleins"
+    subject = frozenset(["bus"])
+    found = quote(an_item(text), words_max=8, subject=subject)
+    assert found is not None
+    assert "bus" in found.text
+
+
+def test_what_was_cut_is_shown() -> None:
+    text = "La salle est froide et Paul le dit"
+    assert shown(text, [[0, 23], [27, 34]], [0, 34]) == "La salle est froide et […] le dit"
+    assert shown(text, [[0, 19]], [0, 34]) == "La salle est froide […]"
+
+
+def test_tables_take_turns_and_a_choice_comes_first() -> None:
+    items = [
+        an_item("La salle est froide en hiver", item_id="a", table="1"),
+        an_item("Le gymnase ferme à midi le mercredi", item_id="b", table="1"),
+        an_item("Les vestiaires sont trop petits pour deux équipes", item_id="c", table="2"),
+        an_item("Le terrain est inondé chaque printemps", item_id="d", table="2", quote_choice="choisie"),
+    ]
+    order = [item.item_id for item, _ in ranked(items, frozenset())]
+    assert order[0] == "d"
+    assert [items["abcd".index(key)].table for key in order] == ["2", "1", "2", "1"]
+    assert "a" not in [item.item_id for item, _ in ranked(items, frozenset({"a"}))]
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "again"),
+    [
+        ("La salle est froide", ["La salle est froide en hiver"], True),
+        ("La salle est froide", ["Le terrain est inondé"], False),
+        ("Oui", [], True),
+    ],
+    ids=["the same", "something else", "no content"],
+)
+def test_what_repeats(text: str, known: list[str], again: bool) -> None:
+    assert repeats(text, known) is again
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "more"),
+    [
+        ("Un four commun, allumé le dimanche par trois familles", "Bâtir un four commun", True),
+        ("Un goûter de rentrée pour les voisins, sans micro", "Faire un goûter de rentrée pour les voisins", False),
+    ],
+    ids=["as much again", "one word more"],
+)
+def test_words_under_their_own_title_must_add_to_it(text: str, title: str, more: bool) -> None:
+    assert adds(text, title) is more

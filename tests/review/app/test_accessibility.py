@@ -1,0 +1,93 @@
+"""No screen and no file for people has a serious fault, at any zoom; the page works without its scripts."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from chromium import SIZE, axe_run, said
+from typer.testing import CliRunner
+from workshop_words import HOSTILE
+
+from pipeline.cli import app
+from pipeline.review.app.desk import Desk
+from pipeline.review.app.server import serve
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+
+def screens(desk: Desk) -> list[str]:
+    state = desk.session.state
+    first, second = [group.group_id for group in state.ordered_groups("est")][:2]
+    hostile = next(item.item_id for item in state.items.values() if item.text == HOSTILE[3])
+    return ["/", "/texte", "/noms?mot=bus", "/groupes", f"/groupe/{first}", f"/fusion?garder={first}&avec={second}",
+            "/a-relire",
+            "/liens", "/reste", "/noms", f"/parole/{hostile}", "/historique", "/controle",
+            "/retrouver?q=bus", "/changements"]  # fmt: skip
+
+
+def test_every_screen_is_accessible_and_fits(page: Page, desk: Desk) -> None:
+
+    group = desk.session.state.ordered_groups("est")[0]
+    base = page.url.rstrip("/")
+    page.goto(f"{base}/groupe/{group.group_id}")
+    page.get_by_role("button", name=f"Accepter {group.title}").click()
+    said(page, "a accepté")
+    for address in screens(desk):
+        page.set_viewport_size(SIZE)
+        page.goto(base + address)
+        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+        assert page.title() != "pirate"
+        faults = [
+            (violation["id"], node["html"][:150])
+            for violation in axe_run(page)
+            if violation["impact"] in ("serious", "critical")
+            for node in violation["nodes"][:3]
+        ]
+        assert faults == [], (address, faults)
+        for width in (1366, 683):  # 683 is 1366 at 200 % zoom
+            page.set_viewport_size({"width": width, "height": 768})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
+
+
+def test_files_for_people_are_accessible_and_fit(page: Page, desk: Desk, tmp_path: Path) -> None:
+    for name, options in (("revue.html", ()), ("retrouver.html", ("--participants",))):
+        file = tmp_path / name
+        assert (
+            CliRunner().invoke(app, ["review", "export", str(desk.session.run.path), str(file), *options]).exit_code
+            == 0
+        )
+        page.goto(file.as_uri())
+        tabs = page.locator("[data-tab]").count()
+        for tab in range(max(tabs, 1)):
+            page.set_viewport_size(SIZE)
+            if tabs:
+                page.locator("[data-tab]").nth(tab).click()
+            else:
+                page.get_by_label("Mots à retrouver").fill("bus")
+            page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+            bad = [fault["id"] for fault in axe_run(page) if fault["impact"] in ("serious", "critical")]
+            assert bad == [], (name, tab)
+            for width in (1366, 683):
+                page.set_viewport_size({"width": width, "height": 768})
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, tab, width)
+
+
+def test_the_page_works_without_its_scripts(desk: Desk, browser: object) -> None:
+    addresses: list[str] = []
+    threading.Thread(target=serve, args=(desk, addresses.append), daemon=True).start()
+    while not addresses:
+        time.sleep(0.02)
+    context = browser.new_context(java_script_enabled=False, viewport=SIZE)  # type: ignore[attr-defined]
+    page = context.new_page()
+    page.goto(addresses[0])
+    page.get_by_role("link", name="Les groupes", exact=True).click()
+    page.get_by_role("button", name="Accepter Le café associatif rassemble").click()
+    assert "a accepté" in page.locator(".annonce").inner_text()
+    context.close()

@@ -1,0 +1,81 @@
+"""From a form to an act, and what is said afterwards."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from pipeline.review.app.desk import Desk
+
+
+def test_an_act_says_what_was_done_by_whom_and_can_be_undone(client: TestClient, desk: Desk) -> None:
+    group = next(iter(desk.session.state.groups))
+    client.post("/prenom", data={"prenom": "Zoé 🎺"})
+    html = client.post("/acte", data={"op": "accept", "group": group, "retour": "/groupes"}).text
+    assert "Zoé 🎺 a accepté" in html
+    assert "1 groupe du brouillon relu sur 10" in html
+    assert "décidé par Zoé 🎺" in html
+    html = client.post("/acte", data={"op": "undo", "retour": "/groupes"}).text
+    assert desk.session.state.groups[group].state == "machine"
+    assert "annulé" in html
+
+
+def test_a_title_sent_as_it_stands_is_no_act(client: TestClient, desk: Desk) -> None:
+    (key, group) = next(iter(desk.session.state.groups.items()))
+    told = client.post("/acte", data={"op": "rename", "group": key, "title": f" {group.title} ", "retour": "/"}).text
+    assert "C’est déjà le titre de ce groupe" in told
+    assert desk.session.log.decisions == ()
+
+
+def test_anyone_may_undo_anyone_and_is_told(client: TestClient, desk: Desk) -> None:
+    group = next(iter(desk.session.state.groups))
+    client.post("/prenom", data={"prenom": "Zoé"})
+    client.post("/acte", data={"op": "accept", "group": group})
+    act = desk.session.log.decisions[-1].decision_id
+    client.post("/prenom", data={"prenom": "Odile"})
+    html = client.post("/acte", data={"op": "undo", "decision_id": act, "retour": "/historique"}).text
+    assert "Odile a annulé l’acte de Zoé" in html
+    assert "annulé par Odile" in html
+    assert desk.session.state.groups[group].state == "machine"
+
+
+def test_what_is_missing_is_said(client: TestClient, desk: Desk) -> None:
+    group = next(iter(desk.session.state.groups))
+    for form, told in (
+        ({"op": "rename", "group": group, "title": "  "}, "titre"),
+        ({"op": "split", "group": group, "title": "x"}, "Cochez"),
+        ({"op": "accept", "group": "g-inconnu"}, "changer"),
+        ({"op": "n’importe quoi"}, "inconnu"),
+        ({"op": "mask", "span": "mal formé", "value": "oui"}, "incomplet"),
+        ({"op": "order", "group": group, "position": "x"}, "incomplet"),
+    ):
+        assert told in client.post("/acte", data=form).text
+    assert desk.session.run.decisions.lines() == []
+
+
+def test_a_full_disk_is_said_and_nothing_is_done(
+    client: TestClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", refuse)
+    group = next(iter(desk.session.state.groups))
+    html = client.post("/acte", data={"op": "accept", "group": group}).text
+    assert "Faites de la place" in html
+    assert desk.session.state.groups[group].state == "machine"
+    assert desk.session.run.decisions.lines() == []
+
+
+def test_a_word_is_looked_up_then_masked_wherever_it_stands(client: TestClient, desk: Desk) -> None:
+    html = client.get("/noms", params={"mot": "bus"}).text
+    assert "endroits trouvés" in html
+    span = re.search(r'name="span" value="([^"]+)"', html.split("endroits trouvés")[1])
+    assert span is not None
+    html = client.post("/acte", data={"op": "mask", "span": span[1], "text": "bus", "value": "oui"}).text
+    assert "a masqué le nom «\u00a0bus\u00a0» partout" in html
+    assert not re.search(r"\bbus\b", client.get("/retrouver-ma-parole.html").text)
+    assert "n’est nulle part" in client.get("/noms", params={"mot": "<b>hélicoptère</b>"}).text
+    assert client.get("/noms", params={"mot": "   "}).status_code == 200

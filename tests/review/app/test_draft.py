@@ -1,0 +1,46 @@
+"""The draft as the page shows it, and what changed in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from starlette.testclient import TestClient
+
+from pipeline.contracts.draft import Block, Draft, Section, Sentence, TextNode
+from pipeline.review.app.desk import Desk
+from pipeline.review.app.draft import compare_sections, read_draft
+from pipeline.review.app.views import doubtful
+
+
+def test_the_review_opens_on_one_page_and_its_groups(client: TestClient, desk: Desk) -> None:
+    section = desk.draft.sections[0]
+    brief = replace(section, key="essentiel", title="L’essentiel")
+    whole = Draft("Atelier", "fr-FR", (), (brief, *desk.draft.sections), (), (), {})
+    draft = read_draft(whole, desk.session.state)
+    assert len(draft.group_ids) == 2
+    assert len(draft.text_group_ids) == 10
+    desk.draft = draft
+    html = client.get("/").text
+    assert "0 groupe du brouillon relu sur 2" in html
+    assert "8\u00a0autres groupes" in html
+    assert client.get("/groupes").text.count('class="carte ') == 2
+    assert client.get("/groupes?portee=texte").text.count('class="carte ') == 10
+    effects = [draft.effect(item) for item in doubtful(desk.session, draft)]
+    assert effects == sorted(effects)
+    assert effects[0] < effects[-1]
+
+
+def test_what_changed_in_the_text_is_told_section_by_section() -> None:
+    def section(title: str, *texts: str) -> Section:
+        sentences = tuple(Sentence((TextNode(text),), ()) for text in texts)
+        return Section(title.lower(), title, (Block("paragraph", sentences),))
+
+    before = (section("Est", "Un.", "Deux."), section("Sud", "Trois."))
+    after = (section("Est", "Un.", "Deux bis."), section("Nord", "Quatre."))
+    changes = compare_sections(before, after)
+    assert [(change.title, change.added, change.removed) for change in changes] == [
+        ("Est", ("Deux bis.",), ("Deux.",)),
+        ("Nord", ("Quatre.",), ()),
+        ("Sud", (), ("Trois.",)),
+    ]
+    assert compare_sections(before, before) == ()
