@@ -17,7 +17,8 @@ JOINING = 0.05
 """A text of the corpus that the groups were made of joins the nearest one when it is as near as all but this share of
 their members."""
 COMING = 0.3
-"""The same of a text that comes later: it may speak of what no group spoke of. On the demo, those below were wrong."""
+"""The same of a text that comes later: it may speak of what no group spoke of. Set on one workshop, where those below
+were wrong."""
 LIKE_OTHERS = 0.5
 """Texts make a group when they are as near each other as those of all but this share of the groups."""
 

@@ -1,8 +1,8 @@
 """Learning the weights of the links: `python -m pipeline.cluster.linking.learn_links`.
 
-A logistic regression on the judged pairs of `corpus/benchmarks/links.jsonl`, its part `test` left out, and on as many
-random pairs: an obstacle of those parts and a text that answers another one. Those are taken to be no answers, so that
-a score tells how rare answers are among all the texts of a workshop. Writes `models/links`.
+A logistic regression on the judged pairs of `corpus/benchmarks/links.jsonl`, its part `test` left out, and on twice
+as many random pairs: an obstacle of those parts and a text that answers another one. Those are taken to be no answers,
+so that a score tells how rare answers are among all the texts of a workshop. Writes `models/links`.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ from pipeline.language.models.encoders import load_encoder
 
 INVERSE_PENALTY = 1.0
 """scikit-learn's own: nine signs and some hundreds of pairs call for no other."""
+N_RANDOM = 2
+"""Random pairs for a judged one: most of what an obstacle is compared with answers nothing, and as many links are
+proposed in a workshop as by the weights that these replaced."""
 SEED = 20
 """Of the random pairs."""
 LEFT_OUT = "test"
@@ -47,7 +50,7 @@ def learn_weights(pairs: Sequence[JudgedPair], texts: PairTexts) -> dict[str, fl
 
 
 def random_pairs(pairs: Sequence[JudgedPair]) -> list[JudgedPair]:
-    """For each obstacle, as many answers of other obstacles as it has judged pairs on average."""
+    """For each obstacle, `N_RANDOM` answers of other obstacles for each judged pair that it has on average."""
     random = np.random.default_rng(SEED)
     known = {(pair.obstacle, pair.answer) for pair in pairs}
     answers = sorted({pair.answer for pair in pairs if pair.answers})
@@ -55,7 +58,7 @@ def random_pairs(pairs: Sequence[JudgedPair]) -> list[JudgedPair]:
     found = []
     for obstacle in obstacles:
         others = [answer for answer in answers if (obstacle, answer) not in known]
-        drawn = random.choice(len(others), min(len(others), len(pairs) // len(obstacles)), replace=False)
+        drawn = random.choice(len(others), min(len(others), N_RANDOM * (len(pairs) // len(obstacles))), replace=False)
         found += [JudgedPair(obstacle, others[place], False, "hasard") for place in sorted(drawn.tolist())]
     return found
 
@@ -114,8 +117,8 @@ proposé à partir de {threshold} (`[cluster.liens] seuil`) ; il reste à confir
 {signs}
 | constante | {intercept} |
 
-Apprise sur les paires jugées de `corpus/benchmarks/links.jsonl`, sauf leur partie `test`, et sur autant de paires
-tirées au hasard, tenues pour fausses.
+Apprise sur les paires jugées de `corpus/benchmarks/links.jsonl`, sauf leur partie `test`, et sur deux fois plus
+de paires tirées au hasard, tenues pour fausses.
 
 ## Mesure
 

@@ -23,21 +23,19 @@ _AGREED = re.compile(
     r"^(?:ok|d'accord|favorables?|opposée?s?) (?:pour|à|avec) (?P<what>(?:la |le |les |l').+)$", re.IGNORECASE
 )
 _DUTY = re.compile(
-    r"^(?P<who>(?:l'|le |la |les |nos |notre |chaque )\S+(?: \S+){0,3}?) (?:doi(?:t|vent)|(?:dev|pour)rai(?:en)?t) "
+    r"^(?P<who>(?:l'|les? |la |nos |notre |chaque )\S+(?: \S+){0,3}?) (?:doi|devrai|pourrai)\w*t "
     r"(?P<what>\S+.+)$",
     re.IGNORECASE,
 )
+_INSTITUTIONS = "|".join(read_lines(__name__, "institutions"))
 _ASKED = re.compile(
-    r"^(?:que |qu')(?P<who>(?:l'|le |la |les |nos |notre |chaque )?"
-    rf"(?:{'|'.join(read_lines(__name__, 'institutions'))})) "
+    rf"^(?:que |qu')(?P<who>(?:l'|les? |la |nos |notre |chaque )?(?:{_INSTITUTIONS})) "
     r"(?P<se>se |s')?(?P<verb>[^\s']+)(?P<rest>(?: (?!(?:lui|leur)\b).+)?)$",
     re.IGNORECASE,
 )
 """Who may be asked to do something."""
-_ARTICLE = re.compile(
-    rf"^(?:{'|'.join(one if one.endswith(chr(39)) else f'{one} ' for one in read_lines(__name__, 'articles'))}|\\d)",
-    re.IGNORECASE,
-)
+_ARTICLES = "|".join(one if one.endswith("'") else f"{one} " for one in read_lines(__name__, "articles"))
+_ARTICLE = re.compile(rf"^(?:{_ARTICLES}|\d)", re.IGNORECASE)
 _INFINITIVE = re.compile(
     r"^(?:(?:ne pas |ne plus )?(?:se |s'|y |en |l'|les |la |le )?)\w+(?:er|ir|re|oir)\b", re.IGNORECASE
 )

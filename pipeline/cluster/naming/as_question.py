@@ -16,14 +16,21 @@ from pipeline.language.vocabulary.cues import OBSTACLE
 
 FIRST_PERSON = re.compile(r"\b(?:je|moi|mon|ma|mes|me)\b|\b[jm]'", re.IGNORECASE)
 OURS = re.compile(r"\b(?:nous|notre|nos|tu|toi|(?<!rendez-)vous|votre|vos)\b", re.IGNORECASE)
-PAST = re.compile(
-    rf"\b(?!{'|'.join(sorted(read_words(__name__, 'not_imperfect')))})\w+(?<!r)(?:ait|aient)\b"
-    r"|\b(?:a|ai|as|ont|avons|avez) (?:déjà |bien |pas |jamais |tout )?"
+_IMPERFECT = re.compile(
+    rf"\b(?!{'|'.join(sorted(read_words(__name__, 'not_imperfect')))})\w+(?<!r)(?:ait|aient)\b", re.IGNORECASE
+)
+_COMPOUND = re.compile(
+    rf"\b(?:{'|'.join(sorted(read_words(__name__, 'have_forms')))}) (?:déjà |bien |pas |jamais |tout )?"
     rf"(?:{'|'.join(sorted(read_words(__name__, 'short_participles')))}|\w+ées?|\w{{2,}}és?)\b",
     re.IGNORECASE,
 )
-"""A tale of the past: imperfect, or a compound past with « avoir »."""
+"""With « avoir »: with « être », most are states."""
 _PATTERNS = read_patterns(__name__, "question")
+
+
+def tells_past(text: str) -> bool:
+    """Whether a text is a tale of the past: imperfect, or a compound past."""
+    return _IMPERFECT.search(text) is not None or _COMPOUND.search(text) is not None
 
 
 def as_problem(phrase: Phrase) -> str | None:
@@ -52,7 +59,7 @@ def _is_no_obstacle(phrase: Phrase, text: str) -> bool:
     """Whether a phrase tells several things, a tale, our own doings, or what goes well."""
     if text.count(",") > 1 or "=" in text or (phrase.kind == NOUN and re.search(r",(?! et)", text)):
         return True
-    return phrase.kind == QUESTION or any(found.search(text) for found in (OURS, PAST, _PATTERNS["good"]))
+    return phrase.kind == QUESTION or tells_past(text) or any(found.search(text) for found in (OURS, _PATTERNS["good"]))
 
 
 _CUT = re.compile(rf"\b(?:{'|'.join(sorted(read_words(__name__, 'cut_words')))})$|\bni\b", re.IGNORECASE)

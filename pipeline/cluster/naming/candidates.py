@@ -71,7 +71,7 @@ def _slashed(sentence: str) -> list[str]:
 def _clean(sentence: str) -> str:
     piece = " ".join(_NOISE.sub(" ", sentence).split())
     if piece.isupper() and len(piece) > 12:
-        piece = piece.lower()
+        piece = _lowered(piece)
     previous = ""
     while piece != previous:
         previous = piece
@@ -145,7 +145,12 @@ def _bare(variant: str) -> str:
     bare = variant.rstrip(" >-–—,;:")
     letters = [letter for letter in bare if letter.isalpha()]
     is_shouted = len(bare) > 12 and sum(map(str.isupper, letters)) > SHOUTED * len(letters)
-    return _ACRONYMS.sub(lambda match: match.group().upper(), bare.lower()) if is_shouted else bare
+    return _lowered(bare) if is_shouted else bare
 
 
 _ACRONYMS = re.compile(rf"\b(?:{'|'.join(sorted(read_words(__name__, 'acronyms')))})\b")
+
+
+def _lowered(text: str) -> str:
+    """A text that was in capitals, the acronyms that are known left as they are."""
+    return _ACRONYMS.sub(lambda match: match.group().upper(), text.lower())

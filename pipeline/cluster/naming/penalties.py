@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.axes import EST, NORD, OUEST, SUD
-from pipeline.cluster.naming.as_question import FIRST_PERSON, PAST
+from pipeline.cluster.naming.as_question import FIRST_PERSON, tells_past
 from pipeline.language.lexicon.firstnames import AMBIGUOUS_NAMES, FIRST_NAMES
 from pipeline.language.syntax.phrases import CLAUSE, FRAGMENT, INFINITIVE, LACK, NOUN, Phrase
 from pipeline.language.text.folding import fold
@@ -84,7 +84,7 @@ def _faults_on_axis(phrase: Phrase, group: GroupTexts, row: int) -> float:
         return (
             _ON_EST["quoted"] * ("«" in text)
             + _ON_EST["no_obstacle"] * (not OBSTACLE.search(text))
-            + _ON_EST["past"] * bool(PAST.search(text))
+            + _ON_EST["past"] * tells_past(text)
         )
     if group.axis == SUD:
         return (

