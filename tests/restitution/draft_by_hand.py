@@ -1,0 +1,41 @@
+"""A draft of a few blocks, written by hand, with characters that formats would take for marks of their own."""
+
+from __future__ import annotations
+
+from pipeline.contracts.draft import (
+    Block,
+    Draft,
+    FigureText,
+    GivenNode,
+    GivenRef,
+    HeaderField,
+    Note,
+    Section,
+    Sentence,
+    Shown,
+    TextNode,
+    WordsNode,
+    WordsRef,
+)
+
+WORDS = "le #1 des *freins* « c'est » tout"
+QUOTE = WordsNode("quote", WORDS, WordsRef("i1", "c1", (0, len(WORDS)), ((0, len(WORDS)),)))
+SENTENCE = Sentence((TextNode("Ce qui freine. ", strong=True), TextNode("On lit "), QUOTE, TextNode(".")), ("i1",), 1)
+ASKED = Sentence((TextNode("À "), GivenNode("Que faire ?", GivenRef("contexte")), TextNode(", on se tait.")), ("a",))
+BLOCKS = (
+    Block("motto", value=Shown("Dire.")),
+    Block("heading", level=1, value=Shown("Le pain")),
+    Block("paragraph", (SENTENCE, ASKED)),
+    Block("list", (SENTENCE,)),
+    Block("slot", value=Shown("À écrire.")),
+    Block("figure", value=Shown(figure="rose")),
+)
+DRAFT = Draft(
+    "Atelier du four",
+    "fr-FR",
+    (HeaderField("Animé par", "", "empty"), HeaderField("Lieu", "La halle", "given")),
+    (Section("est", "Est", BLOCKS, "est"),),
+    (Note(1, "Table 2, post-it", ("i1",)),),
+    (),
+    {"rose": FigureText("La rose", "Quatre secteurs.", ("Axe", "Idées"), (("Est", "3"), ("Sud", "12")))},
+)

@@ -1,0 +1,20 @@
+"""Plain text: no mark-up, a figure told row by row."""
+
+from __future__ import annotations
+
+from draft_by_hand import DRAFT
+
+from pipeline.restitution.writers.plain import section_lines, write_plain
+
+
+def test_each_block_is_told_without_marks() -> None:
+    lines = section_lines(DRAFT.sections[0], DRAFT)
+    assert lines[:4] == ["(Dire.)", "", "Le pain", ""]
+    assert "[À écrire.]" in lines
+    assert "Est : Idées 3" in lines
+    assert "Sud : Idées 12" in lines
+    assert any(line.startswith("- Ce qui freine. On lit") for line in lines)
+
+
+def test_the_document_opens_on_its_title_underlined() -> None:
+    assert write_plain(DRAFT).decode().splitlines()[:2] == ["Atelier du four", "=" * len("Atelier du four")]
