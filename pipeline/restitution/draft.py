@@ -14,7 +14,7 @@ from pipeline.contracts.draft import Draft, HeaderField, Note, Section, Sentence
 from pipeline.contracts.facts import Facts
 from pipeline.contracts.labels import CHANNEL_NAMES
 from pipeline.errors import UsageError
-from pipeline.language.syntax import sentence_forms
+from pipeline.language.syntax import own_words
 from pipeline.language.text.typography import Spaces, typeset
 from pipeline.restitution.material.model import Item, Material
 from pipeline.restitution.material.quantifiers import table_name
@@ -42,7 +42,7 @@ def write_draft(
 ) -> Draft:
     """The whole document as data; writers read nothing else. `figure_names` are shown at the end, in order."""
     step = 1 + len(material.items) // TEXTS_LEARNT_MAX
-    lexicon = sentence_forms.learn(item.text for item in islice(material.items.values(), 0, None, step))
+    lexicon = own_words.learn(item.text for item in islice(material.items.values(), 0, None, step))
     telling = start_telling(material, facts, lexicon, config.espaces)
 
     sections = _chosen(_sections(telling, changes, config, figure_names), config)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from atelier import workshop
 
 from pipeline.contracts.draft import WordsNode
-from pipeline.language.syntax import sentence_forms
+from pipeline.language.syntax import own_words
 from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.material.load import read_material
 from pipeline.restitution.material.model import Group, Item, Material
@@ -22,7 +22,7 @@ from pipeline.restitution.writers.reading import plain
 def telling_of(material: Material) -> Telling:
     """What tells a workshop."""
     texts = [item.text for item in material.items.values()]
-    return start_telling(material, compute_facts(material), sentence_forms.learn(texts))
+    return start_telling(material, compute_facts(material), own_words.learn(texts))
 
 
 def told_workshop() -> Telling:

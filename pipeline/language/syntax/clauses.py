@@ -9,21 +9,15 @@ import re
 from dataclasses import dataclass
 
 from pipeline.language.lexicon.verbs import VerbForm, is_also_noun, third_person
-from pipeline.language.syntax.noun_phrases import DETERMINER
+from pipeline.language.syntax.function_words import CLITICS, DETERMINER, PLURAL_DETERMINER, RELATIVES, of
 
 _TOKEN = re.compile(r"[^\s']+'|\S+")
-_PLURAL = re.compile(
-    r"^(?:les|des|nos|vos|leurs|ces|plusieurs|certaine?s|quelques|(?:beaucoup|trop) d(?:e|')"
-    r"|\d{1,3}|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\b",
-    re.IGNORECASE,
-)
-_NOT_BEFORE_VERBS = frozenset(
-    "le la les l' un une des de d' du à au aux en par sur sous dans sans pour avec chez vers et ou ni ce cet cette ces "
-    "nos notre leur leurs son sa ses chaque très trop plus moins qui que qu' dont où quand si comme il elle on ils "
-    "elles je j' nous tu vous entre depuis".split()
-)
-_RELATIVES = frozenset(("qui", "que", "qu'", "dont", "où", "quand", "si", "il", "elle", "on", "ils", "elles", "je"))
-_CLITICS = frozenset(("ne", "n'", "se", "s'", "y", "en", "lui", "leur"))
+_NOT_BEFORE_VERBS = of(
+    *("articles", "demonstratives", "possessives", "possessives_of_speakers", "prepositions", "joins"),
+    *("adverbs_of_degree", "relatives", "subordinators", "persons", "third_persons"),
+) | {"chaque"}
+_BEFORE_OTHER_VERBS = RELATIVES | of("third_persons", "persons", "subordinators")
+_FIRST_PRONOUNS = of("third_persons", "persons", "said_before")
 NEGATIONS = ("pas", "plus", "jamais", "guère")
 
 
@@ -50,13 +44,13 @@ def split_clause(text: str) -> Clause | None:
     lowered = [token.lower() for token in tokens]
     is_on = lowered[:1] == ["on"]
     start = 1 if is_on or lowered[:1] in (["tout"], ["chacun"]) else 2
-    if start == 2 and not DETERMINER.match(text) and not _PLURAL.match(text):
+    if start == 2 and not DETERMINER.match(text) and not PLURAL_DETERMINER.match(text):
         return None
-    place = _verb_place(lowered, start, not is_on and _PLURAL.match(text) is not None)
+    place = _verb_place(lowered, start, not is_on and PLURAL_DETERMINER.match(text) is not None)
     if place is None:
         return None
     first = place
-    while first > start - 1 and lowered[first - 1] in _CLITICS and first - 1 >= start:
+    while first > start - 1 and lowered[first - 1] in CLITICS and first - 1 >= start:
         first -= 1
     verb = third_person(lowered[place])
     if verb is None or first < start:
@@ -82,13 +76,13 @@ def _verb_place(words: list[str], start: int, is_plural: bool) -> int | None:
     for place in range(start, len(words)):
         verb = third_person(words[place])
         before = place - 1
-        while before >= start and words[before] in _CLITICS:
+        while before >= start and words[before] in CLITICS:
             before -= 1
-        if verb is None or (words[before] in _RELATIVES and before > 0):
+        if verb is None or (words[before] in _BEFORE_OTHER_VERBS and before > 0):
             continue
         if verb.is_plural != is_plural and not (verb.is_plural and "et" in words[:place]):
             continue
-        if words[place - 1] in _CLITICS:
+        if words[place - 1] in CLITICS:
             found = [place] if words[place - 1] in ("ne", "n'") or not found else found
             if words[place - 1] in ("ne", "n'") or "ne" in words[before:place] or "n'" in words[before:place]:
                 return place
@@ -114,9 +108,9 @@ def _negation(rest: str, is_denied: bool) -> tuple[str | None, str]:
 def has_verb(text: str) -> bool:
     """Whether a phrase that should have none holds a verb before any relative clause."""
     words = [token.lower() for token in _TOKEN.findall(text)]
-    if words[:1] in (["on"], ["il"], ["elle"], ["ça"], ["c'"], ["je"], ["j'"]):
+    if words and words[0] in _FIRST_PRONOUNS:
         return True
-    ends = [place for place, word in enumerate(words) if word in ("qui", "que", "qu'", "dont", "où")]
+    ends = [place for place, word in enumerate(words) if word in RELATIVES]
     return any(
         third_person(words[place]) is not None
         and (not is_also_noun(words[place]) or words[place + 1 : place + 2] in (["le"], ["la"], ["l'"], ["les"]))

@@ -6,40 +6,27 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from pipeline.language.lexicon.verbs import is_finite
+from pipeline.language.lexicon.verbs import is_finite, is_infinitive
+from pipeline.language.syntax.function_words import ALL_CLITICS, DETERMINERS, RELATIVES, of
 from pipeline.language.vocabulary.spoken_forms import VERBS_ALSO_NOUNS
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*['’]?|\d+|[,;:.!?()«»]")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
-_SKIPPED = frozenset(
-    "et puis mais donc alors après là enfin bon euh ben bah sinon maintenant surtout aussi voilà or ensuite "
-    "aujourd'hui aujourd’hui pourtant cependant bref oui non ok genre".split()
-)
-_TOPICS = frozenset("moi toi nous vous eux lui".split())
-_PERSONS = frozenset(["je", "j'", "j’", "tu", "on", "nous", "vous", "t'", "t’"])
-_BACK = frozenset(["il", "ils", "elle", "elles", "ça", "ca", "cela", "c'", "c’", "ce", "ceci", "ceux-ci", "celle-ci"])
-_CLITICS = frozenset("ne n' n’ se s' s’ me m' m’ te t' t’ le la les l' l’ lui leur y en nous vous".split())
-_IMPERSONAL = frozenset("faut faudrait faudra manque manquerait existe reste suffit suffirait faudrai convient".split())
-_PRONOUNS = frozenset("personne certains certaines beaucoup chacun chacune plusieurs ceux celles".split())
-_DETERMINERS = frozenset(
-    "le la les l' l’ un une des du mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs cet cette ces "
-    "chaque quelques aucun aucune deux trois quatre cinq six sept huit dix".split()
-)
-_BEFORE_NOUN = _DETERMINERS | frozenset(
-    "de d' d’ à en au aux par sur sous pour avec sans chez vers entre dans ce et ou comme très plus moins si "
-    "trop".split()
-)
-_POSSESSIVES = frozenset("son sa ses leur leurs".split())
-_RELATIVES = frozenset("qui que qu' qu’ dont où lequel laquelle".split())
-_SUBORDINATORS = frozenset("si s' s’ quand lorsque lorsqu' lorsqu’ puisque comme".split())
-_NEGATED = frozenset("n' n’ ne".split())
-_REFLEXIVES = frozenset("s' s’ se".split())
+_SKIPPED = of("openings_of_clauses")
+_TOPICS = of("topics")
+_PERSONS = of("persons")
+_BACK = of("said_before")
+_IMPERSONAL = of("impersonal_verbs")
+_PRONOUNS = of("indefinite_pronouns")
+_BEFORE_NOUN = DETERMINERS | of("prepositions", "joins", "adverbs_of_degree")
+_BEFORE_NOUN_ONLY = DETERMINERS | of("prepositions")
+_DENIALS = of("denials")
+_POSSESSIVES = of("possessives")
+_SUBORDINATORS = of("subordinators")
+_NEGATED = of("negations")
+_REFLEXIVES = of("reflexives")
 _SUBJECTS = (_PERSONS | _NEGATED | _REFLEXIVES | {"il", "ils", "elles", "c'", "c’"}) - {"nous", "vous"}
-_NOT_CONJUGATED = re.compile(r"(?:er|ir|re|oir|ant)$")
-_TIMES = frozenset(
-    "matin soir midi nuit jour journée semaine week-end mois an année été hiver automne printemps lundi mardi mercredi "
-    "jeudi vendredi samedi dimanche fois temps moment lendemain veille".split()
-)
+_TIMES = of("times")
 _NP_MAX = 11
 
 
@@ -66,8 +53,29 @@ def has_verb(text: str) -> bool:
 def has_main_verb(text: str) -> bool:
     """Whether a conjugated verb stands in a text beside those of its relatives and subordinates."""
     tokens = words(text)
-    n_hanging = sum(token in _RELATIVES or token in _SUBORDINATORS for token in tokens)
+    n_hanging = sum(token in RELATIVES or token in _SUBORDINATORS for token in tokens)
     return sum(1 for _ in _verbs(tokens)) > n_hanging
+
+
+def has_sure_main_verb(text: str) -> bool:
+    """The same, by verbs that are nothing else (`roulent`, not `marche`) and what `ne` or `se` announces."""
+    tokens = words(text)
+    places = range(1, len(tokens))
+    n_hanging = sum(tokens[at] in RELATIVES or _is_subordinator(tokens, at) for at in range(len(tokens)))
+    return sum(_is_sure(tokens, at) for at in places) > n_hanging
+
+
+def _is_subordinator(tokens: list[str], at: int) -> bool:
+    if tokens[at] in _REFLEXIVES:  # "s'il", but "s'ouvre"
+        return tokens[at + 1 : at + 2] in (["il"], ["ils"])
+    return tokens[at] in _SUBORDINATORS
+
+
+def _is_sure(tokens: list[str], at: int) -> bool:
+    before, word = tokens[at - 1], tokens[at]
+    if before in _NEGATED or before in _REFLEXIVES:
+        return at > 1 and word not in _DENIALS and is_conjugated(word, before)
+    return is_finite(word) and before not in _BEFORE_NOUN_ONLY
 
 
 def _verbs(tokens: list[str]) -> Iterator[str]:
@@ -75,14 +83,14 @@ def _verbs(tokens: list[str]) -> Iterator[str]:
     for word in tokens:
         if is_conjugated(word, before):
             yield word
-        if not (word in _CLITICS and before in _SUBJECTS):
+        if not (word in ALL_CLITICS and before in _SUBJECTS):
             before = word
 
 
 def is_conjugated(word: str, before: str = "") -> bool:
     """Whether a word is a conjugated verb, given the word before it (both in lower case)."""
     if before in _SUBJECTS:
-        return word not in _CLITICS and word[0].isalpha() and not _NOT_CONJUGATED.search(word)
+        return word not in ALL_CLITICS and word[0].isalpha() and not is_infinitive(word) and not word.endswith("ant")
     return before not in _BEFORE_NOUN and _is_form(word)
 
 
@@ -116,7 +124,7 @@ def subject_of(clause: str) -> str:
             if any(is_conjugated(word, before) for before, word in zip([first, *rest], rest, strict=False))
             else ""
         )
-    if first in _DETERMINERS or first.isdigit():
+    if first in DETERMINERS or first.isdigit():
         found = _subject_noun(rest, is_definite=first not in ("un", "une", "des"))
         return "back" if found and first in _POSSESSIVES else found
     return ""
@@ -124,7 +132,7 @@ def subject_of(clause: str) -> str:
 
 def _subject_pronoun(first: str, rest: list[str]) -> str:
     at = 0
-    while at < len(rest) and rest[at] in _CLITICS:
+    while at < len(rest) and rest[at] in ALL_CLITICS:
         at += 1
     if at >= len(rest) or not rest[at][0].isalpha() or (first == "ce" and not _is_form(rest[at])):
         return ""
@@ -147,11 +155,11 @@ def _subject_noun(rest: list[str], is_definite: bool) -> str:
         before, word = rest[at - 1], rest[at]
         if word in (";", ":", ".", "!", "?", "(", ")", "«", "»"):
             return ""
-        if word in _RELATIVES:
+        if word in RELATIVES:
             n_relatives += 1
         elif word in ("et", "ou", "mais") and rest[at + 1 : at + 2] and rest[at + 1] in _BACK | _PERSONS:
             return ""
-        elif word in _BACK | _PERSONS and before not in _RELATIVES and not n_relatives:
+        elif word in _BACK | _PERSONS and before not in RELATIVES and not n_relatives:
             return "noun" if rest[at + 1 :] else ""
         elif word == "," and not (is_definite and rest[at + 1 : at + 2] and rest[at + 1] in _BACK | _PERSONS):
             return ""  # only what is known already is set in front: "les parents, ils rentrent tard"

@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 
 from pipeline.language.lexicon.nouns import gender_of, has_either_number, is_mass, is_person, is_plural
+from pipeline.language.syntax.function_words import DETERMINER, alternatives, of
 from pipeline.language.text.lists import read_words
 from pipeline.language.text.typography import elides
 
-DETERMINER = re.compile(
-    r"^(?:le |la |les |l'|une? |des |du |ce |cet |cette |ces |nos |notre |leurs? |chaque |plusieurs |\d+ |deux |trois "
-    r"|quatre |cinq |six |sept |huit |neuf |dix )",
-    re.IGNORECASE,
-)
 _DEFINITE = re.compile(r"^\S+(?: \S+)? (?:des |du |de la |de l'|de nos |de notre |de cette )")
-_ADJECTIVE_FIRST = re.compile(r"^(?:nouve|bon|vrai|gros|petit|grand|autre|jeune|vieux|beau|bel)\w* \w", re.IGNORECASE)
+_ADJECTIVE_FIRST = re.compile(rf"^(?:{alternatives(of('adjectives_before_nouns'))})\w* \w", re.IGNORECASE)
 
 
 def first_noun(text: str) -> str:

@@ -7,29 +7,39 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.language.lexicon.verbs import is_finite, third_person
+from pipeline.language.syntax.clauses import split_clause
+from pipeline.language.syntax.finite_verbs import has_sure_main_verb
+from pipeline.language.syntax.function_words import RELATIVES, alternatives, of
+from pipeline.language.syntax.infinitives import opens_on_infinitive
 from pipeline.language.text.folding import fold
+from pipeline.language.text.lists import read_patterns
 from pipeline.language.text.typography import capitalized, decapitalized
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-CLAUSE, NOUN, INFINITIVE, QUESTION, LACK, FRAGMENT = "clause", "noun", "infinitive", "question", "lack", "fragment"
-
-_DANGLING = frozenset(
-    "de du des d' le la les l' un une à au aux et ou que qu' qui pour par sur sous dans en avec sans chez ne n' "
-    "très trop "
-    "si se s' me te son sa ses leur leurs notre nos ce cet cette ces est sont a ont être avoir fait faire comme "
-    "mais donc "
-    "entre vers dont où quand même tout tous toute toutes peut doit faut va vont".split()
-)
+CLAUSE, NOUN, INFINITIVE, FRAGMENT = "clause", "noun", "infinitive", "fragment"
+QUESTION, LACK, WISH = "question", "lack", "wish"
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """A candidate: its words with the first letter in lower case unless it is a name's, and what it is."""
+    """A piece of text and what it is.
+
+    Attributes
+    ----------
+    kind : `CLAUSE`, `NOUN`, `INFINITIVE`, `QUESTION`, `LACK`, `WISH` or `FRAGMENT`.
+    noun : head of a noun phrase that comes without determiner ("" otherwise); it asks for an article.
+    gender, number : of that noun (m, f; s, p), "" when unknown.
+    low : the text as it stands inside a sentence, where it was asked for.
+    """
 
     text: str
     kind: str
+    noun: str = ""
+    gender: str = ""
+    number: str = ""
+    low: str = ""
 
     @property
     def title(self) -> str:
@@ -37,55 +47,43 @@ class Phrase:
         return capitalized(self.text)
 
 
-_LACK = re.compile(
-    r"^(?:rien à |pas (?:assez )?(?:de |d')|pas un |pas une |trop peu (?:de |d')|peu (?:de |d')|plus (?:aucune? |un "
-    r"|une |(?:de |d'))"
-    r"|aucune? |manque (?:de |d')|absence (?:de |d')|trop (?:de |d')|rien pour |personne pour |zéro )",
-    re.IGNORECASE,
-)
+_PATTERNS = read_patterns(__name__, "phrases")
+_DANGLING = of("dangling")
+_HANGING = of("subordinate_openings", "foreign_openings")
+_FIRST_PRONOUNS = of("third_persons", "said_before", "persons")
 _NEGATED = re.compile(
-    r"^(?:aucune?|plus aucune?|pas une?|plus une?|peu d|trop peu d)\S* (?:(?! qui | que | qu'| dont | où ).)*?"
+    rf"^(?:(?:plus )?aucune?|(?:pas|plus) une?|(?:trop )?peu d)\S* (?:(?! (?:{alternatives(RELATIVES)})).)*?"
     r" ?(?:\bne |\bn')",
     re.IGNORECASE,
 )
 """« aucun agent ne répond » is a clause, not a lack that « il n'y a » could introduce."""
 _PLACE = re.compile(r"\ba(?= [A-ZÀ-Ý][a-zà-ÿ])")
-"""« a Vaugrelles » in a phrase without a verb: the accent was left out."""
+"""« marché a Tréguenec » in a phrase without a verb: the accent was left out."""
 _LISTED = re.compile(
     r"^[àa] (?!louer|vendre|savoir|noter|voir|lire|suivre|partir|définir|préciser)(?=\w)", re.IGNORECASE
 )
 """The « À » of lists of proposals: « à expérimenter des outils »."""
-_OPENINGS = re.compile(r"^(?:il|elle|on|ça|ce|c'|cela|je|j'|nous|vous|ils|elles|tu)\b|^(?:c'|j')", re.IGNORECASE)
-
-
-_SUBORDINATE = re.compile(
-    r"^(?:même si|si|quand|lorsque?|parce que?|comme|car|où|et|ou|ni|pour|avec|sans|dont|qui|alors|puisque?|malgré"
-    r"|afin|pas trouvée?s?|en attendant|[àa] l'heure|au vu|compte tenu|dans le cadre|en effet|d'autant|aujourd'hui"
-    r"|chez|depuis|selon|surtout|aussi|encore|the|you|we|thank|please)\b(?!.*\?$)",
-    re.IGNORECASE,
-)
-"""Openings of what depends on something else, or is not French."""
 
 
 def read(doc: Doc) -> Phrase | None:
     """What a parsed segment is, or None when it does not hold together as a phrase."""
     words = [token for token in doc if not token.is_space and not token.is_punct]
-    if not words or (fold(words[-1].text) in _DANGLING and not doc.text.endswith("»")):
+    if not words or (words[-1].lower_ in _DANGLING and not doc.text.endswith("»")):
         return None
-    if words[-1].pos_ in ("DET", "ADP", "SCONJ") and not doc.text.endswith("com com"):
+    if words[-1].pos_ in ("DET", "ADP", "SCONJ"):
         return None
     text = _first_letter(doc)
     first = words[0]
-    if _SUBORDINATE.match(text):
-        return None
     if text.endswith("?"):
         return Phrase(text, QUESTION)
+    if first.lower_ in _HANGING or _PATTERNS["hanging"].match(text):
+        return None
     listed = _LISTED.match(text)
-    if listed is not None and len(words) > 3 and _is_infinitive(words[1]):
+    if listed is not None and len(words) > 3 and opens_on_infinitive(doc, words[1].i):
         return Phrase(text[listed.end() :], INFINITIVE)
-    if _LACK.match(text):
+    if _PATTERNS["lack"].match(text):
         return Phrase(text, CLAUSE) if _NEGATED.match(text) else Phrase(_PLACE.sub("à", text), LACK)
-    if _is_infinitive(first):
+    if opens_on_infinitive(doc, first.i):
         return Phrase(text, INFINITIVE)
     if _is_clause(doc):
         return Phrase(text, CLAUSE)
@@ -115,54 +113,10 @@ def _first_letter(doc: Doc) -> str:
     return str(doc.text) if is_name else decapitalized(str(doc.text))
 
 
-_NOT_INFINITIVES = frozenset(
-    "premier dernier hier hiver cher atelier métier courrier papier loyer danger quartier foyer courir atelier "
-    "chantier mer entre "
-    "notre votre autre membre centre cadre offre titre livre chambre lettre octobre septembre novembre decembre "
-    "heure histoire "
-    "territoire affaire horaire maire annuaire formulaire memoire benevole soir espoir cahier pouvoir devoir avenir "
-    "tiers escalier "
-    "infirmier "
-    "pompier fer ver enfer sentier calendrier dossier janvier fevrier plusieurs contre outre encore dire".split()
-)
-
-
-def _is_infinitive(token: Token) -> bool:
-    word = fold(token.text)
-    if word in ("ne", "se", "s'", "y", "en") and len(token.doc) > 2:
-        others = [
-            other for other in token.doc[1:4] if fold(other.text) not in ("pas", "plus", "se", "y", "en", "jamais")
-        ]
-        return bool(others) and _is_infinitive(others[0])
-    if "VerbForm=Inf" in str(token.morph):
-        return True
-    if token.i + 1 >= len(token.doc) or word in _NOT_INFINITIVES or not word.endswith("er"):
-        return False
-    following = token.doc[token.i + 1]
-    return following.pos_ in ("DET", "ADV", "PRON", "NOUN") or following.text.lower() in ("à", "en")
-
-
 def _is_finite(token: Token) -> bool:
     if "VerbForm=Fin" not in str(token.morph):
         return False
     return token.pos_ == "AUX" or (token.pos_ == "VERB" and _may_be_verb(token.text.lower()))
-
-
-_HIDDEN_VERB = re.compile(
-    r"^(?:les|des|nos|leurs|ces|certaine?s|beaucoup de|\d+|deux|trois|quatre|cinq|plusieurs|\w+s)\b(?:(?! qu[ie']"
-    r"| dont| où).)*?"
-    r" (?!parent|agent|client|urgent|souvent|argent|accent|présent|absent|récent|content|adolescent|occident"
-    r"|président|accident|patient"
-    r"|incident|talent|vent|résident|excédent|différent|fréquent|permanent|compétent|équivalent|évident|cent|continent)"
-    r"(?:\w{2,}(?<!m)ent|(?:dor|for|fer|ai|consom|expri|nom|esti|confir|gar|affir|assu|ani|ferm)ment)\b"
-    r"|^(?:(?! qu[ie']| dont| où).)*(?<! pour)(?<! de)(?<! à)(?<! sans) (?:ne |n'|s'|se )\w"
-    r"|^(?:le|la|l'|un|une|notre|son|ce|cette|chaque|\w+)\b(?:(?! qu[ie']| dont| où).)* (?:sert|reste|manque|passe"
-    r"|part|ferme|coûte|tombe|vient|va|prend"
-    r"|met|dure|marche|bloque|empêche|oblige|change|arrive|existe|devient|fait|donne|pèse|roule|tourne|finit|perd|vit"
-    r"|dort|suit|dit|tient"
-    r"|permet|sait|veut|peut|doit|est|a|sont|ont|vont|font)\b(?! de )",
-    re.IGNORECASE,
-)
 
 
 def _may_be_verb(form: str) -> bool:
@@ -176,7 +130,7 @@ def _may_be_verb(form: str) -> bool:
 
 def _is_clause(doc: Doc) -> bool:
     """A finite verb that has its subject before it, outside any relative clause; the small parser misses some."""
-    if _HIDDEN_VERB.match(doc.text):
+    if has_sure_main_verb(doc.text) or (doc[0].lower_ != "tout" and split_clause(doc.text)):
         return True
     for token in doc:
         if not _is_finite(token):
@@ -187,7 +141,7 @@ def _is_clause(doc: Doc) -> bool:
         subjects = [
             child for child in (*head.children, *token.children) if child.dep_.startswith(("nsubj", "expl:subj"))
         ]
-        if any(child.i < token.i for child in subjects) or _OPENINGS.match(doc.text):
+        if any(child.i < token.i for child in subjects) or doc[0].lower_ in _FIRST_PRONOUNS:
             return True
     return False
 

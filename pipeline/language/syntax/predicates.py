@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.language.lexicon.verbs import is_also_noun, third_person
 from pipeline.language.models.parsing import load_parser
+from pipeline.language.syntax.function_words import RELATIVES, alternatives, of
+from pipeline.language.text.lists import read_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -16,19 +18,13 @@ SUBJECT_WORDS_MAX = 9
 PREDICATE_WORDS_MIN = 3
 _PRONOUN = re.compile(r"(?:on|ils?|elles?)\s(?=\S)", re.IGNORECASE)
 _NEGATION = re.compile(r"(?<=\s)(?:ne\s(?!(?:pas|plus|jamais|rien|point)\s)|n['’])", re.IGNORECASE)
+_SUBORDINATORS = of("subordinators") - of("reflexives")
 _NOT_IN_A_SUBJECT = re.compile(
-    r"[,;:()–—\"“”]|\s-\s|\b(?:qui|que|dont|où|si|quand|comme)\b|\bqu['’]|"
+    rf"[,;:()–—\"“”]|\s-\s|\b(?:{alternatives(RELATIVES | _SUBORDINATORS)})(?!\w)|"
     r"\bet (?:personne|rien|on|ils?|elles?)\b|\b(?:[cdjlmnst]|ce|ça)\s*$",
     re.IGNORECASE,
 )
-_CLITICS = frozenset(("se", "s'", "y", "en", "lui", "leur"))
-_ADJECTIVES_TOO = frozenset(
-    "active annexe aveugle calme chère claire complète concrète conforme critique difforme dure fixe gauche grave "
-    "infirme inquiète interne intime légitime lente liquide lourde mince mixte politique prospère sale secrète sèche "
-    "sombre sublime triple vague valide voisine".split()
-)
-"""Adjectives that have the form of a verb in -er."""
-_PLURALS = ("les", "des", "ces", "nos", "leurs")
+_BEFORE_THE_VERB = of("reflexives", "adverbial_pronouns")
 _AFTER_A_VERB = ("ADP", "DET", "PRON", "SCONJ", "NUM", "ADV")
 
 
@@ -41,7 +37,7 @@ def tagged(text: str) -> Doc:
 def predicate(text: str) -> int | None:
     """Where the predicate of a clause begins (clitics and negation included), or None when that is not certain.
 
-    `Les agriculteurs ne poussent jamais la porte` → at `ne`; `On change d’école` → at `change`.
+    `Les pêcheurs ne relèvent plus leurs filets` → at `ne`; `On change d’école` → at `change`.
     """
     start = _start(text)
     if start is None:
@@ -69,22 +65,23 @@ def _first_verb(doc: Doc) -> Token | None:
 
 
 def _with_clitics(doc: Doc, at: int) -> int:
-    while at > 0 and doc[at - 1].lower_ in _CLITICS:
+    while at > 0 and doc[at - 1].lower_ in _BEFORE_THE_VERB:
         at -= 1
     return int(doc[at].idx)
 
 
 def hidden_verb(doc: Doc) -> Token | None:
-    """The main verb that the small parser took for an adjective or a noun: `la fosse du camping déborde à chaque…`."""
-    is_plural = doc[0].lower_ in _PLURALS
+    """The main verb that the small parser took for an adjective or a noun: `la cale du port glisse à chaque…`."""
+    is_plural = doc[0].lower_ in of("plurals")
     for token in doc[2:-1]:
         before, form = doc[token.i - 1], token.lower_
-        if before.lower_ in ("qui", "que", "qu'", "dont", "où"):
+        if before.lower_ in RELATIVES:
             return None
         if before.pos_ in ("ADP", "DET", "NUM") or doc[token.i + 1].pos_ not in _AFTER_A_VERB:
             continue
         verb = third_person(form)
-        surely = verb is not None and form not in _ADJECTIVES_TOO and (not is_also_noun(form) or _at_a_number(token))
+        is_other = form in read_words(__name__, "adjectives_like_verbs") or is_also_noun(form)
+        surely = not is_other or (is_also_noun(form) and _at_a_number(token))
         if verb is not None and surely and verb.is_plural == is_plural:
             return token
     return None

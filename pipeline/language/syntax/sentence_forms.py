@@ -7,87 +7,33 @@ When the parse is not certain, the form is `fragment`: a colon never makes a fau
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.language.lexicon.nouns import gender_of, is_noun
-from pipeline.language.lexicon.verbs import is_infinitive
 from pipeline.language.models.parsing import parse
-from pipeline.language.syntax.predicates import hidden_verb, tagged
+from pipeline.language.syntax.finite_verbs import has_sure_main_verb
+from pipeline.language.syntax.function_words import DETERMINER, RELATIVES, alternatives, of
+from pipeline.language.syntax.infinitives import opens_on_infinitive
+from pipeline.language.syntax.phrases import CLAUSE, FRAGMENT, INFINITIVE, NOUN, QUESTION, WISH, Phrase
+from pipeline.language.syntax.predicates import hidden_verb
 from pipeline.language.text.typography import decapitalized, elides, with_de
+
+__all__ = (
+    "CLAUSE", "FRAGMENT", "INFINITIVE", "NOUN", "QUESTION", "SPEAKER", "WISH", "Phrase",
+    "analyse", "article", "of_phrase", "opens_on_function_word", "with_article",
+)  # fmt: skip
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-CLAUSE, NOUN, INFINITIVE, QUESTION, WISH, FRAGMENT = "clause", "noun", "infinitive", "question", "wish", "fragment"
 NOUN_WORDS_MAX = 8
-_OPENS_A_FRAGMENT = re.compile(
-    r"^(?:pas|plus|aucune?|rien|trop|peu|personne|jamais|toujours|zéro|encore|beaucoup|moins|tout|toutes?|tous|"
-    r"chacune?|non|oui|ok|merci|bravo|si|et|mais|ou|donc|car|quand|comme|pour|avec|sans|d['’]accord|contre|\d+)\b",
-    re.I,
-)
-_SUBJECTS_TOO = ("tout", "toute", "tous", "toutes", "personne", "rien", "trop", "beaucoup", "chacun", "chacune")
-_DETERMINER = re.compile(
-    r"^(?:l['’]|(?:le|la|les|un|une|des|du|ce|cet|cette|ces|son|sa|ses|leur|leurs|chaque|quelques|plusieurs|certains|"
-    r"certaines|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\s|de l['’]|de la\s)",
-    re.I,
-)
-_PRONOUN = re.compile(r"^(?:on|il|ils|elle|elles|ça|cela|c['’]|ce n['’]|cet?te?)\b", re.I)
-SPEAKER = re.compile(
-    r"\b(?:je|j['’]|moi|me|m['’]|mon|ma|mes|nous|notre|nos|tu|te|toi|vous|votre|vos)(?=\s|\b)", re.IGNORECASE
-)
+_FRAGMENT_OPENINGS = of("fragment_openings")
+_SUBJECTS_TOO = of("indefinite_subjects")
+_PRONOUNS = of("third_persons", "said_before") | {"on"}
+SPEAKER = re.compile(rf"\b(?:{alternatives(of('speakers'))})(?=\s|\b)", re.IGNORECASE)
 """First and second persons: such words are quoted or follow a colon, never told in our own sentence."""
-_SURELY_FINITE = re.compile(
-    r"(?<!\bqui )(?<!\bque )(?<!\boù )(?<!\bdont )(?<!\bqu['’])(?<!\bqui n['’])\b(?:est|sont|ont|était|étaient|sera|"
-    r"seront|va|vont|peut|peuvent|doit|doivent|veut|veulent|fait|font|vient|viennent|partent|manquent|restent|tiennent|savent|"
-    r"n['’](?:a|est|ont|ose|y)|ne \w+ (?:pas|plus|jamais|rien))\b",
-    re.I,
-)
-_PLURAL_CLAUSE = re.compile(
-    r"^(?:les|des|ces|certain(?:e)?s|ils|elles)\s(?:(?!qui\b|que\b|dont\b|où\b)[\w’'-]+\s){1,4}"
-    r"(?!agent|argent|client|accident|souvent|urgent|parent|content|récent|absent|présent|patient|permanent|fréquent)"
-    r"\w{2,}[^m\W]ent\b",
-    re.I,
-)
-"""A plural subject, then a verb in -ent: the parser takes many such verbs for nouns or adjectives."""
-_RELATIVE = ("qui", "que", "qu'", "qu’", "dont", "où")
-_INFINITIVE_END = re.compile(r"(?:er|ir|re|oir)$")
-_NOT_INFINITIVE = frozenset(
-    "cahier atelier papier chantier quartier hier premier dernier particulier régulier métier loyer foyer dossier fer "
-    "mer hiver avenir plaisir désir loisir souvenir espoir soir pouvoir devoir savoir noir couloir territoire histoire "
-    "maire secrétaire mémoire voire notre votre autre entre contre centre titre cadre ordre nombre membre chambre "
-    "libre rencontre offre montre vivre lettre livre".split()
-)
-_ALWAYS_INFINITIVE = frozenset(
-    "écrire réécrire inscrire décrire transcrire lire élire relire faire refaire mettre remettre transmettre permettre "
-    "soumettre prendre apprendre comprendre reprendre entreprendre rendre vendre étendre entendre défendre attendre "
-    "répondre perdre suivre poursuivre construire reconstruire produire réduire traduire conduire introduire joindre "
-    "rejoindre atteindre éteindre connaître reconnaître combattre convaincre résoudre inclure conclure recevoir revoir "
-    "prévoir concevoir".split()
-)
-"""Infinitives that are no other word, and that the parser may take for one at the head of a title."""
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """A phrase and its form.
-
-    Attributes
-    ----------
-    noun : head of a noun phrase that comes without determiner ("" otherwise); it asks for an article.
-    gender, number : of that noun (m, f; s, p), "" when unknown.
-    low : the text as it stands inside a sentence, given by the lexicon.
-    """
-
-    text: str
-    form: str
-    noun: str = ""
-    gender: str = ""
-    number: str = ""
-    low: str = ""
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*['’]?|\d+")
 
 
 @lru_cache(maxsize=20_000)
@@ -106,40 +52,56 @@ def analyse(text: str) -> Phrase:
 def _uncased(text: str) -> str:
     letters = [character for character in text if character.isalpha()]
     shouted = sum(character.isupper() for character in letters) > 0.7 * len(letters)
-    low = text.lower() if shouted else decapitalized(text) if _DETERMINER.match(text) or _PRONOUN.match(text) else text
+    low = text.lower() if shouted else decapitalized(text) if opens_on_function_word(text) else text
     return low.replace("’", "'")
 
 
+def _first_word(text: str) -> str:
+    match = _WORD.match(text)
+    return match.group().lower() if match else ""
+
+
+def opens_on_function_word(text: str) -> bool:
+    """Whether a determiner or a pronoun opens a text: its capital is that of a sentence."""
+    return DETERMINER.match(text) is not None or _first_word(text) in _PRONOUNS
+
+
+def _opens_a_fragment(text: str) -> bool:
+    first = _first_word(text)
+    return first in _FRAGMENT_OPENINGS or first.isdigit() or re.match(r"d['’]accord\b", text, re.IGNORECASE) is not None
+
+
 def _analysed(bare: str, doc: Doc) -> Phrase:
-    first = doc[0].lower_
-    negated = first in ("ne", "n'", "n’")
-    if any(_is_infinitive(doc, index) for index in ((1, 2) if negated else (0,))):
+    if opens_on_infinitive(doc):
         return Phrase(bare, INFINITIVE)
     if SPEAKER.search(bare) or re.search(r"[;!\n]|\s[:–—]\s|\.\s", bare):
         return Phrase(bare, FRAGMENT)
-    if _OPENS_A_FRAGMENT.match(bare) and first not in _SUBJECTS_TOO:
+    is_subject = doc[0].lower_ in _SUBJECTS_TOO
+    if (_opens_a_fragment(bare) and not is_subject) or _hangs(doc):
         return Phrase(bare, FRAGMENT)
-    finite = [token for token in doc if _is_finite(token)]
-    if finite and any(token.lower_ in _RELATIVE for token in doc[: finite[0].i]) and not _verb_follows(doc, finite[0]):
-        return Phrase(bare, FRAGMENT)
-    opens_a_clause = bool(_DETERMINER.match(bare) or _PRONOUN.match(bare) or first in _SUBJECTS_TOO or _is_name(doc[0]))
-    if opens_a_clause and (
-        _subject_before_verb(doc)
-        or _SURELY_FINITE.search(bare)
-        or _PLURAL_CLAUSE.match(bare)
-        or (_DETERMINER.match(bare) and hidden_verb(doc) is not None)
-    ):
+    if (opens_on_function_word(bare) or is_subject or _is_name(doc[0])) and _is_clause(bare, doc):
         return Phrase(bare, CLAUSE)
-    if _OPENS_A_FRAGMENT.match(bare):
+    if _opens_a_fragment(bare) or any(_is_finite(token) for token in doc) or has_sure_main_verb(bare):
         return Phrase(bare, FRAGMENT)
-    if (
-        any(_is_finite(token) for token in doc)
-        or _SURELY_FINITE.search(bare)
-        or len(bare.split()) > NOUN_WORDS_MAX
-        or "," in bare
-    ):
-        return Phrase(bare, FRAGMENT)
-    return _noun_phrase(bare, doc)
+    return Phrase(bare, FRAGMENT) if len(bare.split()) > NOUN_WORDS_MAX or "," in bare else _noun_phrase(bare, doc)
+
+
+def _hangs(doc: Doc) -> bool:
+    """Whether the first verb is that of a relative clause, and no main verb follows."""
+    first = next((token for token in doc if _is_finite(token)), None)
+    return (
+        first is not None
+        and any(token.lower_ in RELATIVES for token in doc[: first.i])
+        and not _verb_follows(doc, first)
+    )
+
+
+def _is_clause(bare: str, doc: Doc) -> bool:
+    return (
+        _subject_before_verb(doc)
+        or has_sure_main_verb(bare)
+        or (DETERMINER.match(bare) is not None and hidden_verb(doc) is not None)
+    )
 
 
 def _verb_follows(doc: Doc, relative: Token) -> bool:
@@ -151,24 +113,10 @@ def _is_name(token: Token) -> bool:
     return token.text[:1].isupper() and token.pos_ == "PROPN"
 
 
-def _is_infinitive(doc: Doc, index: int) -> bool:
-    if index >= len(doc) or doc[index].lower_ in _NOT_INFINITIVE:
-        return False
-    token = doc[index]
-    if token.lower_ in _ALWAYS_INFINITIVE:
-        return True
-    if index + 1 < len(doc) and token.lower_ in ("se", "s'", "s’", "y", "en"):
-        return "Inf" in doc[index + 1].morph.get("VerbForm", [])
-    return bool(_INFINITIVE_END.search(token.lower_)) and (
-        "Inf" in token.morph.get("VerbForm", [])
-        or (token.pos_ in ("VERB", "AUX") and token.lower_.endswith(("er", "ir")))
-    )
-
-
 def _subject_before_verb(doc: Doc) -> bool:
     for token in doc:
         is_subject = token.dep_ in ("nsubj", "nsubj:pass", "expl:subj", "expl:pass")
-        if (is_subject or token.lower_ in ("on", "il", "ils")) and token.lower_ not in _RELATIVE:
+        if (is_subject or token.lower_ in ("on", "il", "ils")) and token.lower_ not in RELATIVES:
             verb = token.head
             if verb.i > token.i and _is_main(verb) and _is_finite(verb):
                 return True
@@ -187,7 +135,7 @@ def _is_finite(verb: Token) -> bool:
 
 
 def _noun_phrase(bare: str, doc: Doc) -> Phrase:
-    if _DETERMINER.match(bare):
+    if DETERMINER.match(bare):
         return Phrase(bare, NOUN)
     head = doc[0]
     is_acronym = len(head.text) > 1 and head.text[1:] != head.text[1:].lower()
@@ -209,80 +157,6 @@ def _is_noun_of(doc: Doc) -> bool:
     )
 
 
-_ARTICLE = re.compile(r"\b(le|un|du|au|ce|la|une|cette|ma|sa)\s+([a-zà-ÿœ-]+)")
-_INSIDE = re.compile(r"(?<=[a-zà-ÿ,] )[A-ZÀ-Ý][a-zà-ÿ]+")
-_PLURAL = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]+[sx] (?:qui|que|sans|en|trop|pas|pour|mal|peu)\b|[A-ZÀ-Ý][a-zà-ÿ]+[sx] d['’]")
-_LOW = re.compile(r"\b[a-zà-ÿœ]+\b")
-
-
-@dataclass(frozen=True)
-class Lexicon:
-    """What the words of the workshop teach about its own vocabulary.
-
-    Attributes
-    ----------
-    genders : noun → m or f, by the determiners that people put before it; nouns they disagree on are left out.
-    names : words that people write with a capital inside a sentence, and never without.
-    commons : words that people write without a capital.
-    """
-
-    genders: dict[str, str]
-    names: frozenset[str]
-    commons: frozenset[str]
-
-    def lowered(self, text: str) -> str:
-        """`text` with its first letter in lower case, unless it opens on a name, a code or an acronym."""
-        first = re.match(r"[^\W_]+", text)
-        if first is None:
-            return text
-        word = first.group()
-        if _DETERMINER.match(text) or _PRONOUN.match(text) or word in ("À", "A", "Y") or text[1:2] in ("'", "’"):
-            return decapitalized(text)
-        if re.match(r"[A-ZÀ-Ý]{2}|[A-ZÀ-Ý]\w*[A-ZÀ-Ý]|[A-ZÀ-Ý]$", word):
-            return text
-        if _PLURAL.match(text) or is_infinitive(word):
-            return decapitalized(text)
-        if word in self.names or (word.lower() not in self.commons and _opens_on_a_name(text)):
-            return text
-        return decapitalized(text)
-
-    def phrase(self, text: str) -> Phrase:
-        """A phrase with the genders that people use; a noun that needs a gender and has none becomes a fragment."""
-        phrase = analyse(text)
-        phrase = replace(phrase, low=self.lowered(phrase.text))
-        if phrase.form != NOUN or not phrase.noun:
-            return phrase
-        if phrase.low[:1].isupper():  # a name, after all
-            return replace(phrase, form=FRAGMENT, noun="")
-        gender = self.genders.get(phrase.noun, phrase.gender)
-        if phrase.number == "s" and not gender and not elides(phrase.low):
-            return replace(phrase, form=FRAGMENT, noun="")
-        return replace(phrase, gender=gender)
-
-
-def learn(texts: Iterable[str]) -> Lexicon:
-    """The lexicon of these texts."""
-    votes: dict[str, Counter[str]] = {}
-    names: set[str] = set()
-    commons: set[str] = set()
-    for text in texts:
-        for determiner, noun in _ARTICLE.findall(text.lower()):
-            votes.setdefault(noun, Counter())["m" if determiner in ("le", "un", "du", "au", "ce") else "f"] += 1
-        names.update(_INSIDE.findall(text))
-        commons.update(_LOW.findall(text))
-    return Lexicon(
-        {noun: max(found) for noun, found in votes.items() if len(found) == 1},
-        frozenset(name for name in names if name.lower() not in commons),
-        frozenset(commons),
-    )
-
-
-@lru_cache(maxsize=20_000)
-def _opens_on_a_name(text: str) -> bool:
-    """Whether the parser sees a name in the first word."""
-    return bool(text[:1].isupper() and tagged(text)[0].pos_ == "PROPN")
-
-
 def article(phrase: Phrase) -> str:
     """The article that a noun phrase lacks, with its space: `le `, `la `, `l’`, `les `, or "" when it has its own."""
     if not phrase.noun:
@@ -301,4 +175,4 @@ def with_article(phrase: Phrase) -> str:
 
 def of_phrase(phrase: Phrase) -> str:
     """`de` and a noun phrase with its article: `du manque de bus`, `des horaires`; or `de` and an infinitive."""
-    return with_de(phrase.low if phrase.form == INFINITIVE else with_article(phrase))
+    return with_de(phrase.low if phrase.kind == INFINITIVE else with_article(phrase))

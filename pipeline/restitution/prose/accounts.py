@@ -103,7 +103,7 @@ def titled(telling: Telling, group: Group, voice: Voice) -> list[Frame]:
 def phrased(telling: Telling, voice: Voice, node: Node, sources: Sequence[str], place: list[Node]) -> Frame:
     """A note or a title in a sentence that its form allows."""
     phrase = telling.titles.lexicon.phrase(node.text)
-    form = phrase.form if phrase.form in voice.forms else sentence_forms.FRAGMENT
+    form = phrase.kind if phrase.kind in voice.forms else sentence_forms.FRAGMENT
     joint = {
         sentence_forms.CLAUSE: joint_que(phrase.low),
         sentence_forms.INFINITIVE: joint_de(phrase.low),

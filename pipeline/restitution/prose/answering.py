@@ -21,7 +21,7 @@ def hangs_on_its_question(item: Item, text: str) -> bool:
         return False
     if defines(text):
         return False
-    return _TO_DO.match(text) is not None or sentence_forms.analyse(text).form == sentence_forms.INFINITIVE
+    return _TO_DO.match(text) is not None or sentence_forms.analyse(text).kind == sentence_forms.INFINITIVE
 
 
 def answered(telling: Telling, item: Item, node: WordsNode, before: Item | None) -> Frame:

@@ -18,7 +18,7 @@ def detail(titles: Titles, item: Item, group: Group) -> WordsNode | None:
     """What an item adds to the name that titles its group; None when it adds nothing that can be told."""
     phrase = titles.lexicon.phrase(group.title)
     at = find_words(item.text, group.title)
-    if phrase.form != sentence_forms.NOUN or at is None or at[0] > 2 or not item.is_quotable:
+    if phrase.kind != sentence_forms.NOUN or at is None or at[0] > 2 or not item.is_quotable:
         return None
     rest = item.text[at[1] :]
     if rest.lstrip("» \u00a0\u202f")[:1] not in (":", ",", "–", "—", "("):

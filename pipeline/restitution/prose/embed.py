@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.contracts.draft import Node, TextNode, WordsNode, WordsRef
-from pipeline.language.syntax import sentence_forms
+from pipeline.language.syntax import own_words, sentence_forms
 from pipeline.language.syntax.predicates import predicate
 from pipeline.language.text.lists import read_words
 from pipeline.restitution.material.model import Item
@@ -80,7 +80,7 @@ def defines(text: str) -> bool:
     return _DEFINES.search(text) is not None
 
 
-def woven(lexicon: sentence_forms.Lexicon, item: Item, node: WordsNode) -> Woven:
+def woven(lexicon: own_words.Lexicon, item: Item, node: WordsNode) -> Woven:
     """A quotation (or the words of a note) as they best enter a sentence of ours."""
     if node.kind == "report":
         return _told(lexicon, item, node)
@@ -96,7 +96,7 @@ def _stands_alone(node: WordsNode) -> bool:
     return is_cut or asks or sentence_forms.SPEAKER.search(node.text) is not None or node.text[:2].isupper()
 
 
-def _cut(lexicon: sentence_forms.Lexicon, item: Item, node: WordsNode) -> Woven | None:
+def _cut(lexicon: own_words.Lexicon, item: Item, node: WordsNode) -> Woven | None:
     text = node.text
     thanks = _THANKS.match(text)
     if thanks is not None and item.axis == "nord" and len(text.split()) > REST_WORDS_MIN:
@@ -108,7 +108,7 @@ def _cut(lexicon: sentence_forms.Lexicon, item: Item, node: WordsNode) -> Woven 
     if _LACK.match(text) and item.axis == "est":
         return _lack(item, node)
     phrase = sentence_forms.analyse(text)
-    if phrase.form == sentence_forms.INFINITIVE:  # `Être utile, c’est…` defines, and proposes nothing
+    if phrase.kind == sentence_forms.INFINITIVE:  # `Être utile, c’est…` defines, and proposes nothing
         return None if _DEFINES.search(text) or _PROPOSES.match(text) else _infinitive(item, node)
     determiner = _DETERMINER.match(text)
     end = _PHRASE_END.search(text)
@@ -117,14 +117,14 @@ def _cut(lexicon: sentence_forms.Lexicon, item: Item, node: WordsNode) -> Woven 
     if determiner is not None and is_named and len(text.split()) > REST_WORDS_MIN:
         rest = _rest(item, node, determiner.end())
         return Woven(sentence_forms.NOUN, (TextNode(determiner.group().lower()), rest))
-    if phrase.form == sentence_forms.CLAUSE and ":" not in text and item.axis != "sud":
+    if phrase.kind == sentence_forms.CLAUSE and ":" not in text and item.axis != "sud":
         return _clause(lexicon, item, node)
     return None
 
 
 def _is_noun_phrase(head: str) -> bool:
     phrase = sentence_forms.analyse(head)
-    return phrase.form == sentence_forms.NOUN or (phrase.form == sentence_forms.FRAGMENT and not _is_verbal(head))
+    return phrase.kind == sentence_forms.NOUN or (phrase.kind == sentence_forms.FRAGMENT and not _is_verbal(head))
 
 
 def _is_verbal(text: str) -> bool:
@@ -150,7 +150,7 @@ def _infinitive(item: Item, node: WordsNode) -> Woven | None:
     )
 
 
-def _clause(lexicon: sentence_forms.Lexicon, item: Item, node: WordsNode) -> Woven | None:
+def _clause(lexicon: own_words.Lexicon, item: Item, node: WordsNode) -> Woven | None:
     at = predicate(node.text)
     if at is None or node.text[:at].strip().lower() == "on":  # « on a relevé qu’on… » reads badly
         return None
@@ -164,26 +164,26 @@ def _thanked(joint: str, rest: WordsNode) -> Woven:
     return Woven(THANKS, (TextNode(article), rest) if article else (rest,))
 
 
-def _told(lexicon: sentence_forms.Lexicon, item: Item, node: WordsNode) -> Woven:
+def _told(lexicon: own_words.Lexicon, item: Item, node: WordsNode) -> Woven:
     """A note, told without « », by its form."""
     thanks = _THANKS.match(node.text)
     if thanks is not None and item.axis == "nord":
         low, high = node.ref.span
         return _thanked(thanks[1], report_node(item, (low + thanks.end(), high)))
     phrase = lexicon.phrase(node.text)
-    if phrase.form == sentence_forms.INFINITIVE and (_DEFINES.search(node.text) or _PROPOSES.match(node.text)):
+    if phrase.kind == sentence_forms.INFINITIVE and (_DEFINES.search(node.text) or _PROPOSES.match(node.text)):
         return Woven(sentence_forms.FRAGMENT, (node,))
     joint = {
         sentence_forms.CLAUSE: joint_que(phrase.low),
         sentence_forms.INFINITIVE: joint_de(phrase.low),
         sentence_forms.NOUN: sentence_forms.article(phrase),
-    }.get(phrase.form, "")
+    }.get(phrase.kind, "")
     if _LACK.match(node.text) and not _VERB.search(node.text):
         return Woven(sentence_forms.CLAUSE, (TextNode("qu’il n’y a "), node))
-    return Woven(phrase.form, (TextNode(joint), node) if joint else (node,))
+    return Woven(phrase.kind, (TextNode(joint), node) if joint else (node,))
 
 
-def _opening(item: Item, node: WordsNode, length: int, lexicon: sentence_forms.Lexicon | None = None) -> WordsNode:
+def _opening(item: Item, node: WordsNode, length: int, lexicon: own_words.Lexicon | None = None) -> WordsNode:
     """The first characters of a quotation, told: no « », its first letter as the sentence asks."""
     low = node.ref.parts[0][0]
     span = (low, low + len(node.text[:length].rstrip()))

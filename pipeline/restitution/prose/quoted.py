@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.contracts.draft import Node, TextNode, WordsNode
-from pipeline.language.syntax import sentence_forms
+from pipeline.language.syntax import own_words, sentence_forms
 from pipeline.restitution.material.model import Item
 from pipeline.restitution.prose.embed import proposes
 from pipeline.restitution.prose.frames import Frame
@@ -63,14 +63,14 @@ def quoted(telling: Telling, saying: Saying, bare: bool, is_first: bool) -> Fram
     )
 
 
-def _manner(lexicon: sentence_forms.Lexicon, saying: Saying, is_first: bool) -> _Manner:
+def _manner(lexicon: own_words.Lexicon, saying: Saying, is_first: bool) -> _Manner:
     text, voice = saying.node.text, saying.voice
     verbs = voice.first if is_first else voice.again
     if asks(text):
         return _Manner("asked", ways("verbs.asking"))
     if proposes(text):
         return _Manner("said" if is_first else "said_again", verbs)
-    if len(text.split()) <= NAME_WORDS_MAX and lexicon.phrase(text).form == sentence_forms.NOUN:
+    if len(text.split()) <= NAME_WORDS_MAX and lexicon.phrase(text).kind == sentence_forms.NOUN:
         return _Manner("named", ways(f"verbs.naming_{saying.item.axis}"))
     if speaks_of_oneself(saying.node):
         return _Manner("testified", ways("verbs.testifying") if voice.testifies else verbs)

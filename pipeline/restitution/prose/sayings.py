@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.contracts.draft import WordsNode
-from pipeline.language.syntax import sentence_forms
+from pipeline.language.syntax import own_words, sentence_forms
 from pipeline.restitution.material.model import Item
 from pipeline.restitution.prose.embed import Woven, woven
 from pipeline.restitution.prose.frames import Frame
@@ -38,7 +38,7 @@ def words_of(parts: Sequence[Part]) -> list[str]:
     return [node.text for part in parts for node in ((part.node,) if isinstance(part, Saying) else part.words)]
 
 
-def enter(lexicon: sentence_forms.Lexicon, saying: Saying) -> Woven:
+def enter(lexicon: own_words.Lexicon, saying: Saying) -> Woven:
     """The words as this voice lets them enter a sentence."""
     is_told = saying.node.kind == "report"
     alone = Woven(sentence_forms.FRAGMENT if is_told else WHOLE, (saying.node,))

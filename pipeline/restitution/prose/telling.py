@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.contracts.draft import Sentence
 from pipeline.contracts.facts import Facts
-from pipeline.language.syntax.sentence_forms import Lexicon
+from pipeline.language.syntax.own_words import Lexicon
 from pipeline.language.text.typography import Spaces
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.material.model import Material

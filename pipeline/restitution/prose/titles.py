@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.contracts.draft import Node, TextNode, TitleNode, TitleRef, WordsNode
-from pipeline.language.syntax import sentence_forms
+from pipeline.language.syntax import own_words, sentence_forms
 from pipeline.language.text.typography import with_que
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.finding import find_words
@@ -42,12 +42,12 @@ def has_good_title(group: Group) -> bool:
 class Titles:
     """How titles and notes enter a sentence, with what is known of the words of this workshop."""
 
-    def __init__(self, lexicon: sentence_forms.Lexicon) -> None:
+    def __init__(self, lexicon: own_words.Lexicon) -> None:
         self.lexicon = lexicon
 
     def form(self, text: str) -> str:
         """The form of a phrase."""
-        return self.lexicon.phrase(text).form
+        return self.lexicon.phrase(text).kind
 
     def title(self, group: Group, form: str = "low", strong: bool = False) -> TitleNode:
         """The title of a group as it enters a sentence: `low`, `article`, `de`, `que`, or `as_is`."""
@@ -56,7 +56,7 @@ class Titles:
             "low": lambda: phrase.low,
             "article": lambda: sentence_forms.with_article(phrase),
             "de": lambda: sentence_forms.of_phrase(phrase),
-            "que": lambda: phrase.low if phrase.form == sentence_forms.WISH else with_que(phrase.low),
+            "que": lambda: phrase.low if phrase.kind == sentence_forms.WISH else with_que(phrase.low),
             "as_is": lambda: phrase.text,
         }
         return TitleNode(plain_quotes(forms[form]()), TitleRef(group.group_id), strong)

@@ -100,7 +100,7 @@ def _is_worth_naming(telling: Telling, group: Group) -> bool:
         return False
     if any(item.item_id in telling.memory.told for item in family) or repeats(group.title, telling.memory.heard):
         return False
-    form = telling.titles.lexicon.phrase(group.title).form  # a parse: asked last
+    form = telling.titles.lexicon.phrase(group.title).kind  # a parse: asked last
     return form in NAMED_FORMS[group.axis] and CUT not in telling.titles.named(group).text and is_clear(group.title)
 
 

@@ -53,7 +53,7 @@ def _who(telling: Telling) -> Sentence | None:
 def _venue(telling: Telling, name: str) -> list[Node]:
     """`, à la halle de Montorsin`; between brackets when its gender is not certain."""
     phrase = telling.titles.lexicon.phrase(decapitalized(name))
-    if phrase.form != sentence_forms.NOUN or not phrase.noun:
+    if phrase.kind != sentence_forms.NOUN or not phrase.noun:
         return [TextNode(" ("), GivenNode(name, GivenRef("lieu")), TextNode(")")]
     joint = with_a(sentence_forms.with_article(phrase))[: -len(phrase.low)]
     return [TextNode(f", {joint}"), GivenNode(phrase.low, GivenRef("lieu"))]

@@ -120,9 +120,9 @@ def heads(telling: Telling, group: Group) -> bool:
     phrase = telling.titles.lexicon.phrase(group.title)
     if sentence_forms.SPEAKER.search(group.title):
         return False
-    if phrase.form == sentence_forms.FRAGMENT:
+    if phrase.kind == sentence_forms.FRAGMENT:
         return _VERBAL.search(group.title) is None
-    return phrase.form != sentence_forms.CLAUSE
+    return phrase.kind != sentence_forms.CLAUSE
 
 
 _VERBAL = re.compile(r"\b(?:on|il|si|est|sont|a|ont|faut)\b|[!?;]", re.IGNORECASE)
@@ -130,7 +130,7 @@ _VERBAL = re.compile(r"\b(?:on|il|si|est|sont|a|ont|faut)\b|[!?;]", re.IGNORECAS
 
 def may_join(telling: Telling, group: Group) -> bool:
     """Whether an action that only its title tells may stand with others in one sentence: an infinitive of ours."""
-    is_infinitive = telling.titles.lexicon.phrase(group.title).form == sentence_forms.INFINITIVE
+    is_infinitive = telling.titles.lexicon.phrase(group.title).kind == sentence_forms.INFINITIVE
     return group.axis == "sud" and is_infinitive and not group.author_text and not is_demand(telling, group)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.language.syntax import sentence_forms
+from pipeline.language.syntax import own_words, sentence_forms
 
 FORMS = [
     ("Il n'y a pas un studio à louer", "clause"),
@@ -40,7 +40,7 @@ FORMS = [
 
 @pytest.mark.parametrize(("text", "form"), FORMS, ids=[text[:30] for text, _ in FORMS])
 def test_the_form_of_a_phrase(text: str, form: str) -> None:
-    assert sentence_forms.analyse(text).form == form
+    assert sentence_forms.analyse(text).kind == form
 
 
 @pytest.mark.parametrize(
@@ -55,13 +55,13 @@ def test_the_form_of_a_phrase(text: str, form: str) -> None:
     ],
 )
 def test_a_noun_phrase_takes_its_article(text: str, said: str, of: str) -> None:
-    phrase = sentence_forms.learn(["le café du matin"]).phrase(text)
+    phrase = own_words.learn(["le café du matin"]).phrase(text)
     assert (sentence_forms.with_article(phrase), sentence_forms.of_phrase(phrase)) == (said, of)
 
 
 def test_a_noun_whose_gender_nobody_tells_follows_a_colon() -> None:
-    assert sentence_forms.learn([]).phrase("Bokashi communal").form == "fragment"
-    assert sentence_forms.learn(["le bokashi"]).phrase("Bokashi communal").gender == "m"
+    assert own_words.learn([]).phrase("Bokashi communal").kind == "fragment"
+    assert own_words.learn(["le bokashi"]).phrase("Bokashi communal").gender == "m"
 
 
 @pytest.mark.parametrize(
@@ -78,4 +78,4 @@ def test_a_noun_whose_gender_nobody_tells_follows_a_colon() -> None:
     ],
 )
 def test_only_names_keep_their_capital(text: str, low: str) -> None:
-    assert sentence_forms.learn(["chez Odile, le vestiaire"]).lowered(text) == low
+    assert own_words.learn(["chez Odile, le vestiaire"]).lowered(text) == low

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from atelier import workshop
 
-from pipeline.language.syntax import sentence_forms
+from pipeline.language.syntax import own_words
 from pipeline.language.syntax.predicates import predicate
 from pipeline.restitution.material.load import read_material
 from pipeline.restitution.material.model import Item
@@ -26,7 +26,7 @@ def postit() -> Item:
 def shown(item: Item, words: str, axis: str) -> str:
     """Words as they enter a sentence, « » around what is quoted."""
     said = replace(item, text=words, source_text=words, start=0, end=len(words), axis=axis, masks=())
-    lexicon = sentence_forms.learn([words])
+    lexicon = own_words.learn([words])
     nodes = woven(lexicon, said, quote_node(said, (0, len(words)))).nodes
     return "".join(f"« {node.text} »" if node.kind == "quote" else node.text for node in nodes)
 

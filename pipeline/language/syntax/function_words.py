@@ -1,0 +1,51 @@
+"""The closed lists of French grammar, said once: determiners, pronouns, relatives and the like.
+
+`of("relatives")` gives a list of `data/function_words.txt`; words are in lower case, elided ones with both apostrophes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from pipeline.language.text.lists import read_lines
+
+
+@cache
+def _lists() -> Mapping[str, frozenset[str]]:
+    found = {}
+    for line in read_lines(__name__, "function_words"):
+        name, _, words = line.partition(":")
+        found[name] = frozenset(form for word in words.split() for form in (word, word.replace("'", "’")))
+    return found
+
+
+def of(*names: str) -> frozenset[str]:
+    """The words of one list, or of several together.
+
+    Raises
+    ------
+    KeyError : no list has that name.
+    """
+    return frozenset().union(*(_lists()[name] for name in names))
+
+
+DETERMINERS = of("articles", "demonstratives", "possessives_of_speakers", "possessives", "quantities", "numbers")
+RELATIVES = of("relatives")
+CLITICS = of("negations", "reflexives", "adverbial_pronouns")
+"""What stands between a subject and its verb, and is hardly ever an article."""
+ALL_CLITICS = CLITICS | of("object_pronouns")
+
+
+def alternatives(words: frozenset[str]) -> str:
+    """Words as alternatives of a pattern, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+DETERMINER = re.compile(rf"^(?:de l['’]|de la |l['’]|(?:\d+|{alternatives(DETERMINERS)}) )", re.IGNORECASE)
+"""A determiner at the head of a phrase, with its space: an article, a possessive, a number…"""
+PLURAL_DETERMINER = re.compile(
+    rf"^(?:\d{{1,3}}|{alternatives(of('plurals'))}|(?:beaucoup|trop) d(?:e\b|['’]))(?=\s|(?<=['’]))", re.IGNORECASE
+)
+"""What makes the subject that it opens a plural."""

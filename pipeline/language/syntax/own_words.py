@@ -1,0 +1,88 @@
+"""What the words of a workshop teach about its own vocabulary: genders, names, words without a capital."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from pipeline.language.lexicon.verbs import is_infinitive
+from pipeline.language.syntax.phrases import FRAGMENT, NOUN, Phrase
+from pipeline.language.syntax.predicates import tagged
+from pipeline.language.syntax.sentence_forms import analyse, opens_on_function_word
+from pipeline.language.text.typography import decapitalized, elides
+
+_ARTICLE = re.compile(r"\b(le|un|du|au|ce|la|une|cette|ma|sa)\s+([a-zà-ÿœ-]+)")
+_INSIDE = re.compile(r"(?<=[a-zà-ÿ,] )[A-ZÀ-Ý][a-zà-ÿ]+")
+_PLURAL = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]+[sx] (?:qui|que|sans|en|trop|pas|pour|mal|peu)\b|[A-ZÀ-Ý][a-zà-ÿ]+[sx] d['’]")
+_LOW = re.compile(r"\b[a-zà-ÿœ]+\b")
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """What the words of the workshop teach about its own vocabulary.
+
+    Attributes
+    ----------
+    genders : noun → m or f, by the determiners that people put before it; nouns they disagree on are left out.
+    names : words that people write with a capital inside a sentence, and never without.
+    commons : words that people write without a capital.
+    """
+
+    genders: dict[str, str]
+    names: frozenset[str]
+    commons: frozenset[str]
+
+    def lowered(self, text: str) -> str:
+        """`text` with its first letter in lower case, unless it opens on a name, a code or an acronym."""
+        first = re.match(r"[^\W_]+", text)
+        if first is None:
+            return text
+        word = first.group()
+        if opens_on_function_word(text) or word in ("À", "A", "Y") or text[1:2] in ("'", "’"):
+            return decapitalized(text)
+        if re.match(r"[A-ZÀ-Ý]{2}|[A-ZÀ-Ý]\w*[A-ZÀ-Ý]|[A-ZÀ-Ý]$", word):
+            return text
+        if _PLURAL.match(text) or is_infinitive(word):
+            return decapitalized(text)
+        if word in self.names or (word.lower() not in self.commons and _opens_on_a_name(text)):
+            return text
+        return decapitalized(text)
+
+    def phrase(self, text: str) -> Phrase:
+        """A phrase with the genders that people use; a noun that needs a gender and has none becomes a fragment."""
+        phrase = analyse(text)
+        phrase = replace(phrase, low=self.lowered(phrase.text))
+        if phrase.kind != NOUN or not phrase.noun:
+            return phrase
+        if phrase.low[:1].isupper():  # a name, after all
+            return replace(phrase, kind=FRAGMENT, noun="")
+        gender = self.genders.get(phrase.noun, phrase.gender)
+        if phrase.number == "s" and not gender and not elides(phrase.low):
+            return replace(phrase, kind=FRAGMENT, noun="")
+        return replace(phrase, gender=gender)
+
+
+def learn(texts: Iterable[str]) -> Lexicon:
+    """The lexicon of these texts."""
+    votes: dict[str, Counter[str]] = {}
+    names: set[str] = set()
+    commons: set[str] = set()
+    for text in texts:
+        for determiner, noun in _ARTICLE.findall(text.lower()):
+            votes.setdefault(noun, Counter())["m" if determiner in ("le", "un", "du", "au", "ce") else "f"] += 1
+        names.update(_INSIDE.findall(text))
+        commons.update(_LOW.findall(text))
+    return Lexicon(
+        {noun: max(found) for noun, found in votes.items() if len(found) == 1},
+        frozenset(name for name in names if name.lower() not in commons),
+        frozenset(commons),
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _opens_on_a_name(text: str) -> bool:
+    """Whether the parser sees a name in the first word."""
+    return bool(text[:1].isupper() and tagged(text)[0].pos_ == "PROPN")

@@ -1,0 +1,46 @@
+"""Clauses cut into who, the verb, its negation and the rest, labelled by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.language.syntax.clauses import has_verb, split_clause
+
+SPLIT = [
+    ("le ponton est fermé", ("le ponton", "être", "", "", "fermé")),
+    ("les pêcheurs ne viennent plus à la halle", ("les pêcheurs", "venir", "", "plus", "à la halle")),
+    ("on ne se connaît pas", ("on", "connaître", "se ", "pas", "")),
+    ("la cale n'a pas de rampe", ("la cale", "avoir", "", "pas", "de rampe")),
+    ("les filets partent à la benne", ("les filets", "partir", "", "", "à la benne")),
+    ("le bac ne passe que le samedi", ("le bac", "passer", "", "que", "que le samedi")),
+    ("nos apprentis y vont à pied", ("nos apprentis", "aller", "y ", "", "à pied")),
+    ("la digue qui protège le port s'effondre", ("la digue qui protège le port", "effondrer", "s'", "", "")),
+]
+
+
+@pytest.mark.parametrize(("text", "parts"), SPLIT, ids=[text for text, _ in SPLIT])
+def test_a_clause_is_split(text: str, parts: tuple[str, ...]) -> None:
+    clause = split_clause(text)
+    assert clause is not None
+    assert (clause.who, clause.verb.infinitive, clause.clitics, clause.negation, clause.rest) == parts
+
+
+@pytest.mark.parametrize(
+    "text", ["un ponton neuf", "ouvrir la halle", "manque de rampes", "", "les parents d'élèves", "une marche raide"]
+)
+def test_what_is_no_clause_is_left(text: str) -> None:
+    assert split_clause(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("les filets sèchent sur le quai", True),
+        ("il pleut", True),
+        ("un ponton qui flotte", False),
+        ("la marche du ponton", False),
+        ("des filets neufs", False),
+    ],
+)
+def test_a_verb_before_any_relative(text: str, expected: bool) -> None:
+    assert has_verb(text) is expected
