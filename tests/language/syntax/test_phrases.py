@@ -18,6 +18,7 @@ KINDS = [
     ("aucun pêcheur ne vient", CLAUSE),
     ("les filets sèchent sur le quai", CLAUSE),
     ("l'atelier se termine là", CLAUSE),
+    ("on change de ponton tous les ans", CLAUSE),
     ("un ponton neuf", NOUN),
     ("entretien des filets", NOUN),
     ("qui répare la cale ?", QUESTION),
