@@ -106,11 +106,7 @@ def subject_of(clause: str) -> str:
     "" when the clause opens with neither, so that it cannot stand alone.
     """
     tokens = words(clause[:160])
-    at = 0
-    while at < len(tokens) and (tokens[at] in _SKIPPED or tokens[at] == "," or tokens[at : at + 2] == ["du", "coup"]):
-        at += 2 if tokens[at] == "du" else 1
-    if at < len(tokens) and tokens[at] in _TOPICS and tokens[at + 1 : at + 2] and tokens[at + 1] in _PERSONS | {","}:
-        at += 2 if tokens[at + 1] == "," else 1
+    at = _start_of_subject(tokens)
     if at >= len(tokens):
         return ""
     first, rest = tokens[at], tokens[at + 1 :]
@@ -128,6 +124,16 @@ def subject_of(clause: str) -> str:
         found = _subject_noun(rest, is_definite=first not in ("un", "une", "des"))
         return "back" if found and first in _POSSESSIVES else found
     return ""
+
+
+def _start_of_subject(tokens: list[str]) -> int:
+    """Where a clause begins once "et puis", "du coup", "moi, je" and the like are set aside."""
+    at = 0
+    while at < len(tokens) and (tokens[at] in _SKIPPED or tokens[at] == "," or tokens[at : at + 2] == ["du", "coup"]):
+        at += 2 if tokens[at] == "du" else 1
+    if at < len(tokens) and tokens[at] in _TOPICS and tokens[at + 1 : at + 2] and tokens[at + 1] in _PERSONS | {","}:
+        at += 2 if tokens[at + 1] == "," else 1
+    return at
 
 
 def _subject_pronoun(first: str, rest: list[str]) -> str:

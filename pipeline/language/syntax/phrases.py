@@ -65,12 +65,17 @@ _LISTED = re.compile(
 """The « À » of lists of proposals: « à expérimenter des outils »."""
 
 
+def _dangles(last: Token) -> bool:
+    """Whether a phrase that ends on a word waits for another."""
+    if last.lower_ in _DANGLING and not last.doc.text.endswith("»"):
+        return True
+    return last.pos_ in ("DET", "ADP", "SCONJ")
+
+
 def read(doc: Doc) -> Phrase | None:
     """What a parsed segment is, or None when it does not hold together as a phrase."""
     words = [token for token in doc if not token.is_space and not token.is_punct]
-    if not words or (words[-1].lower_ in _DANGLING and not doc.text.endswith("»")):
-        return None
-    if words[-1].pos_ in ("DET", "ADP", "SCONJ"):
+    if not words or _dangles(words[-1]):
         return None
     text = _first_letter(doc)
     first = words[0]
@@ -81,18 +86,27 @@ def read(doc: Doc) -> Phrase | None:
     listed = _LISTED.match(text)
     if listed is not None and len(words) > 3 and opens_on_infinitive(doc, words[1].i):
         return Phrase(text[listed.end() :], INFINITIVE)
+    return Phrase(_PLACE.sub("à", text), LACK) if _is_lack(text) else Phrase(text, _kind(doc, first, text))
+
+
+def _is_lack(text: str) -> bool:
+    return _PATTERNS["lack"].match(text) is not None and _NEGATED.match(text) is None
+
+
+def _kind(doc: Doc, first: Token, text: str) -> str:
+    """What a statement is that tells no lack."""
     if _PATTERNS["lack"].match(text):
-        return Phrase(text, CLAUSE) if _NEGATED.match(text) else Phrase(_PLACE.sub("à", text), LACK)
+        return CLAUSE
     if opens_on_infinitive(doc, first.i):
-        return Phrase(text, INFINITIVE)
+        return INFINITIVE
     if _is_clause(doc):
-        return Phrase(text, CLAUSE)
+        return CLAUSE
     if _is_bare_participle(doc) or _BARE_LIST.match(text):
-        return Phrase(text, FRAGMENT)
-    if first.pos_ in ("DET", "NOUN", "PROPN", "NUM", "ADJ") and fold(first.text) not in ("ce", "qui", "que"):
-        has_verb = any(_is_finite(token) for token in doc)
-        return Phrase(text, NOUN) if not has_verb or _relative_only(doc) else Phrase(text, FRAGMENT)
-    return Phrase(text, FRAGMENT)
+        return FRAGMENT
+    if first.pos_ not in ("DET", "NOUN", "PROPN", "NUM", "ADJ") or fold(first.text) in ("ce", "qui", "que"):
+        return FRAGMENT
+    has_verb = any(_is_finite(token) for token in doc)
+    return NOUN if not has_verb or _relative_only(doc) else FRAGMENT
 
 
 _BARE_LIST = re.compile(r"^[\w-]+(?:, [\w'-]+)+(?: et [\w'-]+)?$")
