@@ -18,6 +18,7 @@ _NOT_BEFORE_VERBS = of(
 ) | {"chaque"}
 _BEFORE_OTHER_VERBS = RELATIVES | of("third_persons", "persons", "subordinators")
 _FIRST_PRONOUNS = of("third_persons", "persons", "said_before")
+_ANNOUNCING = of("negations")
 NEGATIONS = ("pas", "plus", "jamais", "guère")
 
 
@@ -74,22 +75,35 @@ def _verb_place(words: list[str], start: int, is_plural: bool) -> int | None:
     """The place of the verb: the first that `ne` announces, else the first that is nothing but a verb."""
     found: list[int] = []
     for place in range(start, len(words)):
-        verb = third_person(words[place])
-        before = place - 1
-        while before >= start and words[before] in CLITICS:
-            before -= 1
-        if verb is None or (words[before] in _BEFORE_OTHER_VERBS and before > 0):
+        before = _before_clitics(words, place, start)
+        if not _agrees(words, place, is_plural) or (before > 0 and words[before] in _BEFORE_OTHER_VERBS):
             continue
-        if verb.is_plural != is_plural and not (verb.is_plural and "et" in words[:place]):
-            continue
-        if words[place - 1] in CLITICS:
-            found = [place] if words[place - 1] in ("ne", "n'") or not found else found
-            if words[place - 1] in ("ne", "n'") or "ne" in words[before:place] or "n'" in words[before:place]:
-                return place
-        if words[place - 1] not in _NOT_BEFORE_VERBS or (start == 1 and place == 1):
+        if any(word in _ANNOUNCING for word in words[before:place]):
+            return place
+        follows_a_clitic = words[place - 1] in CLITICS and not found
+        if follows_a_clitic or words[place - 1] not in _NOT_BEFORE_VERBS or (start == 1 and place == 1):
             found.append(place)
+    return _surest(words, found)
+
+
+def _before_clitics(words: list[str], place: int, start: int) -> int:
+    """The place of the word before a verb, its clitics aside."""
+    before = place - 1
+    while before >= start and words[before] in CLITICS:
+        before -= 1
+    return before
+
+
+def _agrees(words: list[str], place: int, is_plural: bool) -> bool:
+    """Whether a third person of the subject's number stands at a place; « et » makes a plural of two singulars."""
+    verb = third_person(words[place])
+    return verb is not None and (verb.is_plural == is_plural or (verb.is_plural and "et" in words[:place]))
+
+
+def _surest(words: list[str], found: list[int]) -> int | None:
+    """The first of the places found whose form is no noun, or the only one."""
     sure = [place for place in found if not is_also_noun(words[place])]
-    return sure[0] if sure else (found[0] if len(set(found)) == 1 else None)
+    return sure[0] if sure else (found[0] if len(found) == 1 else None)
 
 
 def _negation(rest: str, is_denied: bool) -> tuple[str | None, str]:

@@ -27,6 +27,7 @@ _NEGATED = of("negations")
 _REFLEXIVES = of("reflexives")
 _SUBJECTS = (_PERSONS | _NEGATED | _REFLEXIVES | {"il", "ils", "elles", "c'", "c’"}) - {"nous", "vous"}
 _TIMES = of("times")
+_STRONG_SIGNS = (";", ":", ".", "!", "?", "(", ")", "«", "»")
 _NP_MAX = 11
 
 
@@ -156,21 +157,33 @@ def _subject_noun(rest: list[str], is_definite: bool) -> str:
             return _subject_pronoun(after[0], after[1:])
     if rest[:1] and rest[0] in ("plus", "moins", "mieux"):
         return ""  # "le plus proche, le plus accessible"
+    return "noun" if _has_own_verb(rest, is_definite) else ""
+
+
+def _has_own_verb(rest: list[str], is_definite: bool) -> bool:
+    """Whether a noun has a verb that is not one of its relatives, or a pronoun that takes it up."""
     n_relatives = 0
     for at in range(1, min(len(rest), _NP_MAX)):
         before, word = rest[at - 1], rest[at]
-        if word in (";", ":", ".", "!", "?", "(", ")", "«", "»"):
-            return ""
+        if _ends_noun_phrase(rest, at, is_definite):
+            return False
         if word in RELATIVES:
             n_relatives += 1
-        elif word in ("et", "ou", "mais") and rest[at + 1 : at + 2] and rest[at + 1] in _BACK | _PERSONS:
-            return ""
         elif word in _BACK | _PERSONS and before not in RELATIVES and not n_relatives:
-            return "noun" if rest[at + 1 :] else ""
-        elif word == "," and not (is_definite and rest[at + 1 : at + 2] and rest[at + 1] in _BACK | _PERSONS):
-            return ""  # only what is known already is set in front: "les parents, ils rentrent tard"
+            return at + 1 < len(rest)
         elif word in _NEGATED | _REFLEXIVES or is_conjugated(word, before):
             if not n_relatives:
-                return "noun"
+                return True
             n_relatives -= word not in _NEGATED | _REFLEXIVES
-    return ""
+    return False
+
+
+def _ends_noun_phrase(rest: list[str], at: int, is_definite: bool) -> bool:
+    """Whether no verb of the noun may follow: a strong sign, another clause, or a comma after what is new."""
+    word = rest[at]
+    before_pronoun = at + 1 < len(rest) and rest[at + 1] in _BACK | _PERSONS
+    if word in ("et", "ou", "mais"):
+        return before_pronoun
+    if word == ",":  # only what is known already is set in front: "les parents, ils rentrent tard"
+        return not (is_definite and before_pronoun)
+    return word in _STRONG_SIGNS
