@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from pipeline.language.lexicon.verbs import is_infinitive
+from pipeline.language.lexicon.firstnames import AMBIGUOUS_NAMES, FIRST_NAMES
+from pipeline.language.lexicon.verbs import is_infinitive, third_person
 from pipeline.language.syntax.phrases import FRAGMENT, NOUN, Phrase
 from pipeline.language.syntax.predicates import tagged
 from pipeline.language.syntax.sentence_forms import analyse, opens_on_function_word
@@ -17,6 +18,7 @@ from pipeline.language.text.typography import decapitalized, elides
 _ARTICLE = re.compile(r"\b(le|un|du|au|ce|la|une|cette|ma|sa)\s+([a-zà-ÿœ-]+)")
 _INSIDE = re.compile(r"(?<=[a-zà-ÿ,] )[A-ZÀ-Ý][a-zà-ÿ]+")
 _PLURAL = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]+[sx] (?:qui|que|sans|en|trop|pas|pour|mal|peu)\b|[A-ZÀ-Ý][a-zà-ÿ]+[sx] d['’]")
+_SECOND = re.compile(r"\S+ (?:(?:ne|se|lui|nous|vous|leur|y|en) )?([^\W\d_]+)")
 _LOW = re.compile(r"\b[a-zà-ÿœ]+\b")
 
 
@@ -47,6 +49,8 @@ class Lexicon:
             return text
         if _PLURAL.match(text) or is_infinitive(word):
             return decapitalized(text)
+        if (word in FIRST_NAMES or word in AMBIGUOUS_NAMES) and _acts(text):
+            return text
         if word in self.names or (word.lower() not in self.commons and _opens_on_a_name(text)):
             return text
         return decapitalized(text)
@@ -80,6 +84,12 @@ def learn(texts: Iterable[str]) -> Lexicon:
         frozenset(name for name in names if name.lower() not in commons),
         frozenset(commons),
     )
+
+
+def _acts(text: str) -> bool:
+    """Whether the second word is a verb: « Rose prête son jardin » names somebody, « Rose des vents » does not."""
+    second = _SECOND.match(text)
+    return second is not None and third_person(second[1].lower()) is not None
 
 
 @lru_cache(maxsize=20_000)

@@ -7,6 +7,7 @@ When the parse is not certain, the form is `fragment`: a colon never makes a fau
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,8 @@ _SUBJECTS_TOO = of("indefinite_subjects")
 _PRONOUNS = of("third_persons", "said_before") | {"on"}
 SPEAKER = re.compile(rf"\b(?:{alternatives(of('speakers'))})(?=\s|\b)", re.IGNORECASE)
 """First and second persons: such words are quoted or follow a colon, never told in our own sentence."""
+_ASIDE = re.compile(r"\s*\([^()]*\)")
+"""What stands between brackets has verbs of its own: « salle trop froide (on gelait) » is no clause."""
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*['’]?|\d+")
 
 
@@ -46,7 +49,8 @@ def analyse(text: str) -> Phrase:
         return Phrase(bare, QUESTION)
     if re.match(r"qu(?:e\s|['’])", bare, re.I):
         return Phrase(bare, WISH)
-    return _analysed(bare, next(iter(parse([_uncased(bare)]))))
+    told = _ASIDE.sub("", bare).strip() or bare
+    return replace(_analysed(told, next(iter(parse([_uncased(told)])))), text=bare)
 
 
 def _uncased(text: str) -> str:

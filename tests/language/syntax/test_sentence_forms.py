@@ -33,6 +33,8 @@ FORMS = [
     ("Minibus associatifs qui ne roulent que le week-end", "fragment"),
     ("Honte, peur de casser", "fragment"),
     ("Un territoire d'où l'on peut repartir sans être en faute", "fragment"),
+    ("Mauvaise lumière au vestiaire (on n'y voyait plus rien)", "fragment"),
+    ("La piscine est froide (on gelait)", "clause"),
     ("", "fragment"),
     ("1 2 3", "fragment"),
 ]
@@ -72,6 +74,8 @@ def test_a_noun_whose_gender_nobody_tells_follows_a_colon() -> None:
         ("CCAS absent", "CCAS absent"),
         ("Odile aide tout le monde", "Odile aide tout le monde"),
         ("Vestiaire solidaire", "vestiaire solidaire"),
+        ("Claire fait un bilan rapide", "Claire fait un bilan rapide"),
+        ("Claire et froide, la salle", "claire et froide, la salle"),
         ("À la mairie", "à la mairie"),
         ("Habiter, c'est dormir ou participer ?", "habiter, c'est dormir ou participer ?"),
         ("Olivier, tu répares quoi ?", "Olivier, tu répares quoi ?"),
