@@ -7,7 +7,8 @@ import re
 from pipeline.cluster.naming.of_clause import PRICES, as_clause, of_relative
 from pipeline.cluster.naming.of_lack import as_lack
 from pipeline.language.lexicon.verbs import third_person
-from pipeline.language.syntax.clauses import has_verb, split_clause
+from pipeline.language.syntax.clauses import split_clause
+from pipeline.language.syntax.finite_verbs import has_verb_before_relative
 from pipeline.language.syntax.noun_phrases import determined
 from pipeline.language.syntax.phrases import CLAUSE, FRAGMENT, INFINITIVE, LACK, NOUN, QUESTION, Phrase
 from pipeline.language.text.lists import read_patterns, read_words
@@ -83,7 +84,7 @@ def _from_kind(phrase: Phrase, text: str) -> str | None:
     much = re.match(r"^(?P<who>(?:les|le|la) [^,]+?) trop (?P<how>élevée?s?|ch[eè]re?s?)(?P<rest>.*)$", text)
     if much is not None and PRICES.search(much["who"]):
         return f"Comment faire baisser {much['who']}{much['rest']}"
-    if has_verb(text) or split_clause(text) is not None or _NOT_NOMINAL.search(text):
+    if has_verb_before_relative(text) or split_clause(text) is not None or _NOT_NOMINAL.search(text):
         return None
     whole = determined(text)
     return None if whole is None else f"Comment faire face {with_a(whole)}"

@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from pipeline.cluster.naming.of_closing import of_closing
 from pipeline.language.lexicon.verb_classes import REPORTING_VERBS, TRANSITIVE_VERBS, UNWELCOME_VERBS, WELCOME_VERBS
-from pipeline.language.syntax.clauses import NEGATIONS, Clause, has_verb, split_clause
+from pipeline.language.syntax.clauses import NEGATIONS, Clause, split_clause
+from pipeline.language.syntax.finite_verbs import has_verb_before_relative
 from pipeline.language.syntax.noun_phrases import how_to_get, indefinite, is_people
 from pipeline.language.text.lists import read_lines, read_patterns, read_words
 from pipeline.language.text.typography import elides, with_a, with_de, with_que
@@ -87,11 +88,11 @@ def _of_one(short: str) -> str | None:
     if (
         clause is None
         or _PATTERNS["unnamed"].search(clause.who)
-        or (clause.who.lower() != "on" and has_verb(clause.who))
+        or (clause.who.lower() != "on" and has_verb_before_relative(clause.who))
     ):
         return None
     first, et, other = clause.rest.partition(" et ")
-    if et and (has_verb(f"{other} .") or re.search(r"^pas |\bne |\bn'", other)):
+    if et and (has_verb_before_relative(f"{other} .") or re.search(r"^pas |\bne |\bn'", other)):
         clause = replace(clause, rest=first)
     if clause.who.lower() == "on":
         return _of_us(clause)

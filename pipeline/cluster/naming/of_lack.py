@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from pipeline.language.lexicon.nouns import is_mass, is_person
-from pipeline.language.syntax.clauses import has_verb, split_clause
+from pipeline.language.syntax.clauses import split_clause
+from pipeline.language.syntax.finite_verbs import has_verb_before_relative
 from pipeline.language.syntax.noun_phrases import how_to_get, indefinite
 from pipeline.language.text.lists import read_patterns
 from pipeline.language.text.typography import elides, with_a, with_de, with_que
@@ -73,7 +74,9 @@ def as_lack(text: str) -> str | None:
         match = pattern.match(text)
         if match is not None:
             return (
-                None if has_verb(f"un {match['x']}") else question.format(of=match["of"], x=match["x"].split(", ")[0])
+                None
+                if has_verb_before_relative(f"un {match['x']}")
+                else question.format(of=match["of"], x=match["x"].split(", ")[0])
             )
     short = _SINCE.sub("", text).split(", ")[0]
     return None if _GOES_ON.search(short) or _asks_for_more(short) else _of_people_and_things(short)

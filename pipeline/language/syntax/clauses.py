@@ -17,7 +17,6 @@ _NOT_BEFORE_VERBS = of(
     *("adverbs_of_degree", "relatives", "subordinators", "persons", "third_persons"),
 ) | {"chaque"}
 _BEFORE_OTHER_VERBS = RELATIVES | of("third_persons", "persons", "subordinators")
-_FIRST_PRONOUNS = of("third_persons", "persons", "said_before")
 _ANNOUNCING = of("negations")
 NEGATIONS = ("pas", "plus", "jamais", "guère")
 
@@ -117,17 +116,3 @@ def _negation(rest: str, is_denied: bool) -> tuple[str | None, str]:
     if rest.startswith(("que ", "qu'")):
         return "que", rest
     return None, rest
-
-
-def has_verb(text: str) -> bool:
-    """Whether a phrase that should have none holds a verb before any relative clause."""
-    words = [token.lower() for token in _TOKEN.findall(text)]
-    if words and words[0] in _FIRST_PRONOUNS:
-        return True
-    ends = [place for place, word in enumerate(words) if word in RELATIVES]
-    return any(
-        third_person(words[place]) is not None
-        and (not is_also_noun(words[place]) or words[place + 1 : place + 2] in (["le"], ["la"], ["l'"], ["les"]))
-        and words[place - 1] not in _NOT_BEFORE_VERBS
-        for place in range(1, min(ends, default=len(words)))
-    )

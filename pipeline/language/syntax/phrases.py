@@ -73,7 +73,11 @@ def _dangles(last: Token) -> bool:
 
 
 def read(doc: Doc) -> Phrase | None:
-    """What a parsed segment is, or None when it does not hold together as a phrase."""
+    """What a parsed segment is, or None when it does not hold together as a phrase.
+
+    For a piece that may become a title, which is kept or cleaned; for one that enters our own sentences, see
+    `sentence_forms.analyse`, which gives `FRAGMENT` wherever the parse is in doubt.
+    """
     words = [token for token in doc if not token.is_space and not token.is_punct]
     if not words or _dangles(words[-1]):
         return None

@@ -41,7 +41,10 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*['’]?|\d+")
 
 @lru_cache(maxsize=20_000)
 def analyse(text: str) -> Phrase:
-    """The form of a title or of a note's sentence, by spaCy's parse of it and a few French facts."""
+    """The form of a title or of a note's sentence, by spaCy's parse of it and a few French facts.
+
+    For text that enters our own sentences; to choose a title among pieces already parsed, see `phrases.read`.
+    """
     bare = text.strip().rstrip(".;,: \u00a0\u202f")
     if not bare or not any(character.isalpha() for character in bare):
         return Phrase(bare, FRAGMENT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.language.syntax.clauses import has_verb, split_clause
+from pipeline.language.syntax.clauses import split_clause
 
 SPLIT = [
     ("le ponton est fermé", ("le ponton", "être", "", "", "fermé")),
@@ -30,17 +30,3 @@ def test_a_clause_is_split(text: str, parts: tuple[str, ...]) -> None:
 )
 def test_what_is_no_clause_is_left(text: str) -> None:
     assert split_clause(text) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("les filets sèchent sur le quai", True),
-        ("il pleut", True),
-        ("un ponton qui flotte", False),
-        ("la marche du ponton", False),
-        ("des filets neufs", False),
-    ],
-)
-def test_a_verb_before_any_relative(text: str, expected: bool) -> None:
-    assert has_verb(text) is expected
