@@ -102,6 +102,11 @@ class RunFolder:
                 (self.path / PREVIOUS).mkdir(exist_ok=True)
                 self.write_bytes(f"{PREVIOUS}/{name}.parquet", source.read_bytes())
 
+    def forget_previous(self) -> None:
+        """Remove the state that the next run would be compared with."""
+        for path in (self.path / PREVIOUS).glob("*.parquet"):
+            path.unlink()
+
     # vectors -----------------------------------------------------------------------------------------------
 
     @property
@@ -220,8 +225,7 @@ class RunFolder:
             path = self.path / name
             if path.is_file() and file_sha256(path) == sha:
                 path.unlink()
-        for path in (self.path / PREVIOUS).glob("*.parquet"):
-            path.unlink()
+        self.forget_previous()
         (self.path / MANIFEST).unlink()
         for folder in sorted((path for path in self.path.rglob("*") if path.is_dir()), reverse=True):
             if not any(folder.iterdir()):
@@ -284,9 +288,7 @@ class RunFolder:
 
     def _hold(self, artefacts: dict[str, str]) -> bool:
         """Whether these files are still what was written."""
-        return all(
-            (self.path / name).is_file() and file_sha256(self.path / name) == sha for name, sha in artefacts.items()
-        )
+        return all((path := self.path / name).is_file() and file_sha256(path) == sha for name, sha in artefacts.items())
 
 
 def _state(path: Path) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.errors import UsageError
+from pipeline.errors import ArtifactError, UsageError
 from pipeline.folder.artifacts import RunFolder, file_sha256
 from pipeline.ingest.result import IngestResult
 from pipeline.ingest.structure import CONTEXT_JOINT, CONTEXT_MAX, bare_heading
@@ -98,7 +98,10 @@ def erase(run: RunFolder, asked: str) -> Withdrawal:
     for name, sha in _erase_tables(run, withdrawal).items():
         if f"{name}.parquet" in known:
             known[f"{name}.parquet"] = sha
-    _erase_tables(run.previous(), withdrawal)
+    try:
+        _erase_tables(run.previous(), withdrawal)
+    except ArtifactError:  # another version wrote it: nothing of it may stay, nor will it be compared with
+        run.forget_previous()
     run.decisions.replace(_cleaned(run.decisions.lines(), withdrawal))
     run.save_manifest(manifest)
     return withdrawal

@@ -52,13 +52,15 @@ def _run_ingest(job: Job) -> Output:
     from pipeline.ingest.reused_files import TABLES, Earlier, FileRecord
     from pipeline.ingest.stage import ingest
     from pipeline.ingest.withdrawal import without
+    from pipeline.run.earlier import earlier_tables
 
     job.progress.start("ingest", None)
     # files are on this machine, and so are those who cut their texts
     executor = job.executor if isinstance(job.executor, LocalExecutor) else LocalExecutor(os.cpu_count() or 1)
     known = job.run.known_record("ingest", job.method)
     records = {source: FileRecord(**values) for source, values in known.get("files_read", {}).items()}
-    earlier = Earlier({name: job.run.load_table(name) for name in TABLES} if records else {}, records)
+    tables = earlier_tables(job.run, TABLES) if records else None
+    earlier = Earlier(tables, records) if tables else Earlier()
     result = without(ingest(job.corpus, job.config, executor, earlier), job.run.read_withdrawals())
     return Output(
         tables={name: getattr(result, name) for name in INGESTED},
@@ -119,14 +121,16 @@ def _run_cluster(job: Job) -> Output:
     from pipeline.cluster.grouping.likeness import load_likeness
     from pipeline.cluster.inputs import EarlierGroups
     from pipeline.cluster.stage import REGROUPED, cluster
+    from pipeline.run.earlier import earlier_tables
 
     load = job.run.load_table
     items = load("items")
     earlier: EarlierGroups | None = None
     lost: tuple[str, ...] = ()
     if job.config.cluster.garder_groupes and "cluster" in job.run.load_manifest()["stages"]:
-        if job.run.holds("cluster"):
-            earlier = EarlierGroups(**{name: load(name) for name in CLUSTERED}, grounds=job.run.load_arrays(GROUNDS))
+        tables = earlier_tables(job.run, CLUSTERED) if job.run.holds("cluster") else None
+        if tables:
+            earlier = EarlierGroups(**tables, grounds=job.run.load_arrays(GROUNDS))
         else:
             lost = (REGROUPED,)
     job.progress.start("cluster", len(items))
@@ -151,16 +155,17 @@ def _run_cluster(job: Job) -> Output:
 
 def _run_review(job: Job) -> Output:
     from pipeline.review.stage import MachineTables, PreviousTables, review
+    from pipeline.run.earlier import NOT_COMPARED, earlier_tables
 
     load = job.run.load_table
     machine = MachineTables(**{name: load(name) for name in MachineTables.__dataclass_fields__})
-    previous = None
-    if all(job.run.has_table(name, previous=True) for name in COMPARED):
-        previous = PreviousTables(**{name: load(name, previous=True) for name in COMPARED})
+    is_second = all(job.run.has_table(name, previous=True) for name in COMPARED)
+    before = earlier_tables(job.run, COMPARED, previous=True) if is_second else None
+    lost = (NOT_COMPARED,) if is_second and before is None else ()
     lines = job.run.decisions.lines()
     job.progress.start("review", len(lines))
-    result = review(machine, lines, previous, job.config)
-    return Output(tables={name: getattr(result, name) for name in REVIEWED}, warnings=result.warnings)
+    result = review(machine, lines, PreviousTables(**before) if before else None, job.config)
+    return Output(tables={name: getattr(result, name) for name in REVIEWED}, warnings=(*result.warnings, *lost))
 
 
 def _run_restitution(job: Job) -> Output:
@@ -190,10 +195,10 @@ def _axis_model(job: Job) -> Any:
 
 
 def _group_models(_: Job) -> Any:
-    from pipeline.cluster.grouping.likeness import FOLDER, MANIFEST
-    from pipeline.cluster.linking import weights
+    from pipeline.cluster.grouping.likeness import likeness_sha256
+    from pipeline.cluster.linking.weights import weights_sha256
 
-    return [file_sha256(FOLDER / MANIFEST), file_sha256(weights.FOLDER / weights.WEIGHTS_FILE)]
+    return [likeness_sha256(), weights_sha256()]
 
 
 STAGES: tuple[Stage, ...] = (

@@ -84,3 +84,16 @@ def test_erased_everywhere_and_for_good(run: RunFolder, tmp_path: Path) -> None:
 def test_unknown_contribution(run: RunFolder) -> None:
     with pytest.raises(UsageError, match="Retrouver ma parole"):
         erase(run, "c0000")
+
+
+def test_nothing_stays_of_a_state_before_that_another_version_wrote(run: RunFolder) -> None:
+    path = run.previous().path / "items.parquet"
+    pd.read_parquet(path).drop(columns="lead").to_parquet(path, index=False)
+    items = run.load_table("items")
+    item = items.loc[items["text"] == SECRET, "item_id"].iloc[0]
+    run.decisions.append([json.dumps({"op": "renommer", "target": "g1", "after": f"Titre : {SECRET}"})])
+
+    erase(run, item)
+
+    assert SECRET not in everything(run)
+    assert not run.previous().has_table("items")

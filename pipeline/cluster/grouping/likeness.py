@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from pipeline.cluster.grouping.representation import centred_blocks, shared_direction
 from pipeline.cluster.grouping.word_vectors import Matrix, unit_rows
-from pipeline.errors import ModelError
+from pipeline.errors import ModelError, os_reason
 from pipeline.folder.files import file_sha256
 from pipeline.resources import models
 
@@ -106,10 +106,21 @@ def load_likeness(folder: Path = FOLDER, branch_path: Path = BRANCH_PATH) -> Lik
         if file_sha256(branch_path) != encoders["idees"]:
             raise ValueError(f"{branch_path} n'est pas l'encodeur dont les vecteurs ont servi")
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelError(
-            f"Ce qui rapproche deux idées n'a pas pu être lu dans {folder} ({error}). {REINSTALL}"
-        ) from error
+        raise _unreadable(folder, error) from error
     return Likeness(topics, both, str(encoders["sujets"]))
+
+
+def likeness_sha256(folder: Path = FOLDER) -> str:
+    """The sha256 of the manifest, which names that of each file.
+
+    Raises
+    ------
+    ModelError : the file is missing.
+    """
+    try:
+        return file_sha256(folder / MANIFEST)
+    except OSError as error:
+        raise _unreadable(folder, error) from error
 
 
 def save_likeness(folder: Path, found: Likeness, branch_path: Path = BRANCH_PATH) -> None:
@@ -130,3 +141,8 @@ def _matrix(path: Path, wanted: str) -> Matrix:
     if found != wanted:
         raise ValueError(f"{path.name} a changé : empreinte {found[:12]}…, attendue {wanted[:12]}…")
     return np.asarray(np.load(path, allow_pickle=False), dtype=np.float32)
+
+
+def _unreadable(folder: Path, error: Exception) -> ModelError:
+    reason = f"{error.filename} : {os_reason(error)}" if isinstance(error, OSError) else error
+    return ModelError(f"Ce qui rapproche deux idées n'a pas pu être lu dans {folder} ({reason}). {REINSTALL}")

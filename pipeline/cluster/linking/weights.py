@@ -9,7 +9,8 @@ from math import isfinite
 from pathlib import Path
 
 from pipeline.cluster.linking.answer_score import INTERCEPT, SIGNS
-from pipeline.errors import ModelError
+from pipeline.errors import ModelError, os_reason
+from pipeline.folder.files import file_sha256
 from pipeline.resources import models
 
 FOLDER = models() / "links"
@@ -38,8 +39,22 @@ def load_weights(folder: Path = FOLDER) -> Mapping[str, float]:
         if set(weights) != {INTERCEPT, *SIGNS} or not all(map(isfinite, weights.values())):
             raise ValueError(f"poids attendus : {', '.join((INTERCEPT, *SIGNS))}")
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ModelError(f"Les poids des liens n'ont pas pu être lus dans {path} ({error}). {REINSTALL}") from error
+        raise _unreadable(path, error) from error
     return weights
+
+
+def weights_sha256(folder: Path = FOLDER) -> str:
+    """The sha256 of the weights.
+
+    Raises
+    ------
+    ModelError : the file is missing.
+    """
+    path = folder / WEIGHTS_FILE
+    try:
+        return file_sha256(path)
+    except OSError as error:
+        raise _unreadable(path, error) from error
 
 
 def save_weights(folder: Path, weights: Mapping[str, float]) -> None:
@@ -47,3 +62,8 @@ def save_weights(folder: Path, weights: Mapping[str, float]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     content = {"format": FORMAT, "weights": dict(weights)}
     (folder / WEIGHTS_FILE).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+def _unreadable(path: Path, error: Exception) -> ModelError:
+    reason = os_reason(error) if isinstance(error, OSError) else error
+    return ModelError(f"Les poids des liens n'ont pas pu être lus dans {path} ({reason}). {REINSTALL}")

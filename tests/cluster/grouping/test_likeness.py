@@ -10,7 +10,15 @@ import numpy as np
 import pytest
 
 from pipeline.cluster.grouping.learn_likeness import SHRINKAGE, card, fit_projection
-from pipeline.cluster.grouping.likeness import BOTH_FILE, BRANCH_PATH, FOLDER, MANIFEST, TOPICS_FILE, load_likeness
+from pipeline.cluster.grouping.likeness import (
+    BOTH_FILE,
+    BRANCH_PATH,
+    FOLDER,
+    MANIFEST,
+    TOPICS_FILE,
+    likeness_sha256,
+    load_likeness,
+)
 from pipeline.errors import ModelError
 from pipeline.language.idea_corpus import IDEAS_FOLDER, PROJECTION_FOLDER, load_ideas
 from pipeline.language.models.encoders import load_encoder
@@ -88,10 +96,15 @@ def test_an_altered_or_missing_file_is_refused_with_what_to_do(name: str, tmp_pa
             load_likeness(folder)
 
 
+def test_a_missing_manifest_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"model\.json : ce chemin n'existe pas.*rosace train --profile groupes"):
+        likeness_sha256(tmp_path)
+
+
 def test_projections_fitted_above_another_encoder_are_refused(tmp_path: Path) -> None:
     other = tmp_path / "encoder.onnx"
     other.write_bytes(b"another encoder")
-    with pytest.raises(ModelError, match="n'est pas l'encodeur"):
+    with pytest.raises(ModelError, match=r"n'est pas l'encodeur"):
         load_likeness(FOLDER, other)
     assert BRANCH_PATH.is_file()
 

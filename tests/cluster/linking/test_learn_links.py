@@ -1,18 +1,14 @@
-"""The weights of the links: learnt again as they are shipped, measured, told by their card, checked when read."""
+"""The weights of the links: learnt again as they are shipped, measured, told by their card."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
-import pytest
-
-from pipeline.cluster.linking.answer_score import INTERCEPT, SIGNS, answer_score, is_no_answer, read_text, signs
+from pipeline.cluster.linking.answer_score import SIGNS, answer_score, is_no_answer, read_text, signs
 from pipeline.cluster.linking.benchmark import JudgedPair, judged_pairs, measure_links, precision_recall, read_pairs
 from pipeline.cluster.linking.learn_links import CARD, LEFT_OUT, METRICS, card, learn_weights, random_pairs
-from pipeline.cluster.linking.weights import FOLDER, WEIGHTS_FILE, load_weights, save_weights
+from pipeline.cluster.linking.weights import FOLDER, load_weights
 from pipeline.config import load_config
-from pipeline.errors import ModelError
 from pipeline.language.models.encoders import load_encoder
 
 PAIRS = judged_pairs()
@@ -84,26 +80,3 @@ def test_precision_and_recall_of_a_small_case() -> None:
     found, true = np.array([True, True, False, False]), np.array([True, False, True, False])
     assert precision_recall(found, true) == {"precision": 0.5, "recall": 0.5}
     assert precision_recall(~found & ~true, true)["recall"] == 0.0
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        "",
-        "{}",
-        '{"format": 0, "weights": {}}',
-        '{"format": 1, "weights": {"meaning": 1}}',
-        '{"format": 1, "weights": 3}',
-    ],
-    ids=["empty", "no format", "another format", "a sign alone", "no weights"],
-)
-def test_a_file_that_holds_something_else_is_refused_with_what_to_do(tmp_path: Path, content: str) -> None:
-    (tmp_path / WEIGHTS_FILE).write_text(content, encoding="utf-8")
-    with pytest.raises(ModelError, match="learn_links"):
-        load_weights(tmp_path)
-
-
-def test_weights_are_read_as_they_were_written(tmp_path: Path) -> None:
-    weights = {name: float(place) for place, name in enumerate((INTERCEPT, *SIGNS))}
-    save_weights(tmp_path, weights)
-    assert load_weights(tmp_path) == weights

@@ -1,0 +1,75 @@
+"""What stages read beside tables: the corpus by content, decisions, models whose absence is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.cluster.grouping import likeness
+from pipeline.cluster.linking import weights
+from pipeline.config import load_config
+from pipeline.errors import EXIT_USAGE, ModelError
+from pipeline.execution import LocalExecutor
+from pipeline.folder.artifacts import RunFolder
+from pipeline.run.jobs import Job, Stage
+from pipeline.run.stages import COMPARED, STAGES, corpus_files
+from tests.conftest import Silence
+
+
+@pytest.fixture
+def job(tmp_path: Path) -> Job:
+    corpus = tmp_path / "corpus"
+    (corpus / "notes").mkdir(parents=True)
+    (corpus / "notes" / "b.md").write_text("- Un banc\n", encoding="utf-8")
+    (corpus / "a.csv").write_text("texte\nUn banc\n", encoding="utf-8")
+    return Job(corpus, RunFolder.create(tmp_path / "run"), load_config(profil="rapide"), LocalExecutor(), Silence())
+
+
+def stage(name: str) -> Stage:
+    (found,) = (stage for stage in STAGES if stage.name == name)
+    return found
+
+
+def test_each_stage_reads_what_an_earlier_one_wrote() -> None:
+    written: set[str] = set()
+    for one in STAGES:
+        assert set(one.reads) <= written
+        assert not set(one.writes) & written
+        written |= set(one.writes)
+    assert set(COMPARED) <= written
+
+
+def test_a_corpus_is_its_files_by_name_and_content(job: Job) -> None:
+    before = corpus_files(job)
+    assert [name for name, _ in before] == ["a.csv", "notes/b.md"]
+    (job.corpus / "a.csv").write_text("texte\nUn arbre\n", encoding="utf-8")
+    after = corpus_files(job)
+    assert after[0] != before[0]
+    assert after[1] == before[1]
+
+
+def test_decisions_and_the_state_before_decide_in_the_review(job: Job) -> None:
+    inputs = [stage("review").inputs(job)]
+    job.run.decisions.append(['{"op": "renommer"}'])
+    inputs.append(stage("review").inputs(job))
+    job.run.write_bytes("items.parquet", b"items")
+    job.run.keep_as_previous(COMPARED)
+    inputs.append(stage("review").inputs(job))
+    assert inputs[0] != inputs[1] != inputs[2]
+    assert inputs[2] == stage("review").inputs(job)
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "again"),
+    [(weights, "WEIGHTS_FILE", "models/links"), (likeness, "MANIFEST", "models/ideas")],
+    ids=["weights of links", "likeness"],
+)
+def test_a_model_of_groups_that_is_missing_is_told(
+    job: Job, monkeypatch: pytest.MonkeyPatch, module: object, name: str, again: str
+) -> None:
+    assert len(stage("cluster").inputs(job)) == 2
+    monkeypatch.setattr(module, name, "absent.json")
+    with pytest.raises(ModelError, match=f"absent.json.*n'existe pas.*git checkout -- {again}") as told:
+        stage("cluster").inputs(job)
+    assert told.value.exit_code == EXIT_USAGE
