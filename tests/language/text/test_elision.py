@@ -7,11 +7,12 @@ import pytest
 from pipeline.language.text.typography import accented, elides, with_a, with_de, with_que
 
 ELIDED = (
-    "école habitant homme honneur honnête hôpital humain heure hiver histoire héroïne huile usine yeux œuvre".split()
+    "école habitant homme honneur honnête hôpital humain heure hiver histoire héroïne huile usine yeux œuvre hier "
+    "hectare horaire hébergement habitude hérédité hésitation homologue horizon harmonie honoraire".split()
 )
 HELD = (
     "hameau haie handicap handicapés halles hauteur hausses hiérarchie héros heurtent hurlait hall onze oui yaourt "
-    "banc jardin"
+    "honteuse haïssait hideuse hit-parade hold-up hackers harcèlent hâtive hormis houleux Hongrie hérissons banc jardin"
 ).split()
 
 
