@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import EMBEDDINGS, GROUNDS, IDEAS, PREVIOUS, READINGS, VECTORS, file_sha256
+from pipeline.run.earlier import NOT_COMPARED, earlier_tables
 from pipeline.run.jobs import Job, Output, Stage
 
 REVIEWED = (
@@ -52,7 +53,6 @@ def _run_ingest(job: Job) -> Output:
     from pipeline.ingest.reused_files import TABLES, Earlier, FileRecord
     from pipeline.ingest.stage import ingest
     from pipeline.ingest.withdrawal import without
-    from pipeline.run.earlier import earlier_tables
 
     job.progress.start("ingest", None)
     # files are on this machine, and so are those who cut their texts
@@ -121,7 +121,6 @@ def _run_cluster(job: Job) -> Output:
     from pipeline.cluster.grouping.likeness import load_likeness
     from pipeline.cluster.inputs import EarlierGroups
     from pipeline.cluster.stage import REGROUPED, cluster
-    from pipeline.run.earlier import earlier_tables
 
     load = job.run.load_table
     items = load("items")
@@ -155,7 +154,6 @@ def _run_cluster(job: Job) -> Output:
 
 def _run_review(job: Job) -> Output:
     from pipeline.review.stage import MachineTables, PreviousTables, review
-    from pipeline.run.earlier import NOT_COMPARED, earlier_tables
 
     load = job.run.load_table
     machine = MachineTables(**{name: load(name) for name in MachineTables.__dataclass_fields__})
