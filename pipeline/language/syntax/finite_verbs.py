@@ -55,7 +55,7 @@ def has_verb(text: str) -> bool:
 def has_main_verb(text: str) -> bool:
     """Whether a conjugated verb stands in a text beside those of its relatives and subordinates."""
     tokens = words(text)
-    n_hanging = sum(token in RELATIVES or token in _SUBORDINATORS for token in tokens)
+    n_hanging = sum(tokens[at] in RELATIVES or _is_subordinator(tokens, at) for at in range(len(tokens)))
     return sum(1 for _ in _verbs(tokens)) > n_hanging
 
 

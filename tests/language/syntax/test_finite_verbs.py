@@ -50,7 +50,14 @@ def test_a_main_verb_that_is_surely_one(text: str, expected: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("la criée qui ferme", False), ("la criée ferme, dit-on", True), ("quand il pleut", False)]
+    ("text", "expected"),
+    [
+        ("la criée qui ferme", False),
+        ("la criée ferme, dit-on", True),
+        ("quand il pleut", False),
+        ("la criée s'effondre", True),
+        ("s'il pleut", False),
+    ],
 )
 def test_a_main_verb_hangs_on_nothing(text: str, expected: bool) -> None:
     assert has_main_verb(text) is expected
