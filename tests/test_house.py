@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.contracts.tables import TABLES
-from pipeline.language.lexicon.firstnames import FIRST_NAMES
+from pipeline.language.lexicon.firstnames import first_names
 
 ROOT = Path(__file__).parents[1]
 _COLUMNS = [column for table in TABLES.values() for column in table.columns]
@@ -175,7 +175,7 @@ def demo_names() -> frozenset[str]:
     text = "\n".join(demo_texts())
     inside = set(re.findall(r"(?<=[a-zà-ÿ,;] )[A-ZÀ-Ý][a-zà-ÿ]{3,}", text))
     low = set(re.findall(r"\b[a-zà-ÿœ]{3,}\b", text))
-    known = {*(name.lower() for name in FIRST_NAMES), "france", "région"}
+    known = {*(name.lower() for name in first_names()), "france", "région"}
     names = {name for name in inside if name.lower() not in low and name.lower() not in known}
     assert len(names) > 8
     return frozenset(names)

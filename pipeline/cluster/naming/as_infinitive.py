@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.language.lexicon.nouns import gender_of, is_invariable
-from pipeline.language.lexicon.undertakings import INFINITIVES_OF_NOUNS, VERBS_OF_OBJECTS
+from pipeline.language.lexicon.undertakings import infinitives_of_nouns, verbs_of_objects
 from pipeline.language.lexicon.verbs import infinitive_of, infinitive_of_subjunctive
 from pipeline.language.syntax.noun_phrases import is_people
 from pipeline.language.syntax.phrases import CLAUSE, INFINITIVE, NOUN, QUESTION, Phrase
@@ -113,7 +113,7 @@ def _from_subjunctive(text: str) -> Phrase:
 
 def _from_noun(phrase: Phrase) -> Phrase:
     text = decapitalized(phrase.text)
-    for noun, infinitive in INFINITIVES_OF_NOUNS.items():
+    for noun, infinitive in infinitives_of_nouns().items():
         match = re.match(
             rf"^(?:la |le |l'|une? )?{noun} (?P<of>de l'|de la |d'un |d'une |du |des |de |d')(?P<rest>.+)$",
             text,
@@ -130,7 +130,7 @@ def _from_noun(phrase: Phrase) -> Phrase:
         r"^(?:petite?|grande?|vraie?|nouvelle|nouveau|simple|seule?)s? ", "", text[article.end() :] if article else text
     )
     noun = re.split(r"[\s']", bare)[0].lower()
-    if noun in _TIMES or noun not in VERBS_OF_OBJECTS:
+    if noun in _TIMES or noun not in verbs_of_objects():
         return phrase
     if article is not None and article.group().lower().strip() not in _UNDEFINED:
         return phrase
@@ -141,7 +141,7 @@ def _from_noun(phrase: Phrase) -> Phrase:
         text = f"{determiner} {text}"
     elif article.group().lower() in ("de ", "d'"):
         text = ("des " if noun.endswith(("s", "x")) else "") + text[article.end() :]
-    return Phrase(f"{VERBS_OF_OBJECTS[noun]} {text}", INFINITIVE)
+    return Phrase(f"{verbs_of_objects()[noun]} {text}", INFINITIVE)
 
 
 def _object(link: str, rest: str, infinitive: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.language.lexicon.firstnames import FIRST_NAMES
+from pipeline.language.lexicon.firstnames import first_names
 from pipeline.language.text.lists import read_patterns, read_words
 from pipeline.language.text.words import content_stems
 
@@ -120,7 +120,7 @@ def _variants(piece: str, length_max: int) -> list[str]:
 
 def _place(found: re.Match[str]) -> list[str]:
     """The place where someone is, when it is someone who is told."""
-    return [f"{_ARTICLES[found['at'].lower()]}{found['where']}"] if found["who"] in FIRST_NAMES else []
+    return [f"{_ARTICLES[found['at'].lower()]}{found['where']}"] if found["who"] in first_names() else []
 
 
 def _shortened(piece: str, length_max: int) -> list[str]:

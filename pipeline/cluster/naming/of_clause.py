@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from pipeline.cluster.naming.of_closing import of_closing
-from pipeline.language.lexicon.verb_classes import REPORTING_VERBS, TRANSITIVE_VERBS, UNWELCOME_VERBS, WELCOME_VERBS
+from pipeline.language.lexicon.verb_classes import reporting_verbs, transitive_verbs, unwelcome_verbs, welcome_verbs
 from pipeline.language.syntax.clauses import NEGATIONS, Clause, split_clause
 from pipeline.language.syntax.finite_verbs import has_verb_before_relative
 from pipeline.language.syntax.noun_phrases import how_to_get, indefinite, is_people
@@ -133,7 +133,7 @@ def _of_us(clause: Clause) -> str | None:
         return f"Comment éviter d'avoir à {clause.rest}"
     if (
         not clause.rest
-        or clause.verb.infinitive in WELCOME_VERBS | REPORTING_VERBS
+        or clause.verb.infinitive in welcome_verbs() | reporting_verbs()
         or re.match(r"^(?:rien|personne|aucun)", clause.rest)
     ):
         return None
@@ -250,9 +250,9 @@ def _of_fact(clause: Clause) -> str | None:
         return None
     if infinitive == "devoir":
         return f"Comment éviter {with_a(clause.who)} d'avoir à {clause.rest}" if is_people(clause.who) else None
-    if infinitive in REPORTING_VERBS or (not clause.rest and not clause.clitics and infinitive in TRANSITIVE_VERBS):
+    if infinitive in reporting_verbs() or (not clause.rest and not clause.clitics and infinitive in transitive_verbs()):
         return None
-    if infinitive not in UNWELCOME_VERBS and not clause.negation and not OBSTACLE.search(clause.rest):
+    if infinitive not in unwelcome_verbs() and not clause.negation and not OBSTACLE.search(clause.rest):
         return None
     rest = _OFTEN.sub("", clause.rest)
     ne = ("n'" if elides(clause.clitics or clause.verb.subjunctive) else "ne ") * (clause.negation == "que")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.axes import EST, NORD, OUEST, SUD
 from pipeline.cluster.naming.as_question import FIRST_PERSON, tells_past
-from pipeline.language.lexicon.firstnames import AMBIGUOUS_NAMES, FIRST_NAMES
+from pipeline.language.lexicon.firstnames import ambiguous_names, first_names
 from pipeline.language.syntax.phrases import CLAUSE, FRAGMENT, INFINITIVE, LACK, NOUN, Phrase
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_patterns, read_toml, read_words
@@ -100,7 +100,7 @@ _NAME = re.compile(
     r"(?<![\w-])(?P<name>[A-ZÀ-Þ][\wà-ÿ]+(?:-[A-ZÀ-Þ]\w+)?)",
     re.IGNORECASE,
 )
-_SURE_NAMES = FIRST_NAMES - AMBIGUOUS_NAMES
+_SURE_NAMES = first_names() - ambiguous_names()
 _TITLED = re.compile(r"\b(?:M\.|Mme|Mlle|Monsieur|Madame|Dr|Docteur) [A-ZÀ-Þ]")
 
 

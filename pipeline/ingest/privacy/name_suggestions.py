@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.ingest.privacy.contacts import one_of
-from pipeline.language.lexicon.firstnames import AMBIGUOUS_NAMES, FIRST_NAMES
+from pipeline.language.lexicon.firstnames import ambiguous_names, first_names
 from pipeline.language.text.lists import read_words
 
 _CAPITAL = r"[A-ZÀ-Þ][\wà-ÿ’'-]*[\wà-ÿ]"
@@ -43,7 +43,7 @@ class NameFinder:
             self._keep(found, text, match.start("name"), match.end("name"), "titre devant le nom")
         for match in _CUE.finditer(text):
             first = match["name"].split()[0]
-            if first in FIRST_NAMES or first in AMBIGUOUS_NAMES or " " in match["name"]:
+            if first in first_names() or first in ambiguous_names() or " " in match["name"]:
                 self._keep(found, text, match.start("name"), match.end("name"), "tournure qui introduit un nom")
         for match in _CANDIDATE.finditer(text):
             reason = self._reason(text, match)
@@ -59,11 +59,11 @@ class NameFinder:
         if word in self._speakers:
             return "nom d'une personne enregistrée"
         first = word.split("-")[0]
-        if first not in FIRST_NAMES and first not in AMBIGUOUS_NAMES:
+        if first not in first_names() and first not in ambiguous_names():
             return ""
         if _PLACE_BEFORE.search(text, max(0, match.start() - 40), match.start()):
             return ""
-        if first in AMBIGUOUS_NAMES and first not in FIRST_NAMES:
+        if first in ambiguous_names() and first not in first_names():
             before = text[: match.start()].rstrip(' «"(')
             if (not before or before[-1] in ".!?:\n-–•") and not _SURNAME.match(text, match.end()):
                 return ""

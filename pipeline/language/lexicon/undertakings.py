@@ -6,6 +6,7 @@ A noun that is not here keeps its phrase: nothing says whether one would raise o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from pipeline.language.text.lists import read_lines
 
@@ -16,7 +17,13 @@ def _of_lines(name: str, separator: str | None) -> Iterator[tuple[str, str]]:
         yield from ((noun, infinitive) for noun in nouns.split(separator))
 
 
-VERBS_OF_OBJECTS: Mapping[str, str] = dict(_of_lines("undertakings", None))
-"""Noun → the infinitive that takes it as its object: `navette` → `mettre en place`."""
-INFINITIVES_OF_NOUNS: Mapping[str, str] = dict(_of_lines("actions", ", "))
-"""Noun, or noun phrase, at the head of an action → its infinitive: `création` → `créer`."""
+@cache
+def verbs_of_objects() -> Mapping[str, str]:
+    """Noun → the infinitive that takes it as its object: `navette` → `mettre en place`."""
+    return dict(_of_lines("undertakings", None))
+
+
+@cache
+def infinitives_of_nouns() -> Mapping[str, str]:
+    """Noun, or noun phrase, at the head of an action → its infinitive: `création` → `créer`."""
+    return dict(_of_lines("actions", ", "))

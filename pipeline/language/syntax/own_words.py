@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from pipeline.language.lexicon.firstnames import AMBIGUOUS_NAMES, FIRST_NAMES
+from pipeline.language.lexicon.firstnames import ambiguous_names, first_names
 from pipeline.language.lexicon.verbs import is_infinitive, third_person
 from pipeline.language.syntax.phrases import FRAGMENT, NOUN, Phrase
 from pipeline.language.syntax.predicates import tagged
@@ -49,7 +49,7 @@ class Lexicon:
             return text
         if _PLURAL.match(text) or is_infinitive(word):
             return decapitalized(text)
-        if (word in FIRST_NAMES or word in AMBIGUOUS_NAMES) and _acts(text):
+        if (word in first_names() or word in ambiguous_names()) and _acts(text):
             return text
         if word in self.names or (word.lower() not in self.commons and _opens_on_a_name(text)):
             return text

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.language.lexicon.firstnames import AMBIGUOUS_NAMES, FIRST_NAMES
+from pipeline.language.lexicon.firstnames import ambiguous_names, first_names
 from pipeline.language.text.lists import read_lines, read_words
 from pipeline.language.text.stems import stem, words
 from pipeline.language.vocabulary.stem_counts import background
@@ -66,7 +66,7 @@ def _before_a_stop(text: str) -> Label | None:
     """`Lucie. Il y aurait mille choses à dire`: a usual first name alone before a full stop."""
     found = _NAME_AND_STOP.match(text)
     name = speaker_name(found["nom"]) if found else ""
-    return Label(name, found["texte"]) if found and name in FIRST_NAMES else None
+    return Label(name, found["texte"]) if found and name in first_names() else None
 
 
 def speaker_name(raw: str) -> str:
@@ -91,16 +91,16 @@ def speakers_among(labels: Iterable[Label]) -> frozenset[str]:
 
 def is_known_speaker(name: str) -> bool:
     """Whether a label is somebody's by itself: a first name, or a role."""
-    return is_role(name) or is_animation(name) or _first_name(name) in FIRST_NAMES
+    return is_role(name) or is_animation(name) or _first_name(name) in first_names()
 
 
 def _is_ambiguous(name: str) -> bool:
-    return _first_name(name) in AMBIGUOUS_NAMES
+    return _first_name(name) in ambiguous_names()
 
 
 def is_first_name(word: str) -> bool:
     """Whether a word is a usual first name."""
-    return _first_name(word) in FIRST_NAMES
+    return _first_name(word) in first_names()
 
 
 def _first_name(name: str) -> str:

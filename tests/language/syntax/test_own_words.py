@@ -1,0 +1,65 @@
+"""What the words of a workshop teach: genders, names, and the first letter of a phrase inside a sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.language.syntax.own_words import learn
+from pipeline.language.syntax.phrases import FRAGMENT, NOUN
+
+TEXTS = [
+    "le chalut est neuf et un chalut coûte cher",
+    "cette palangre casse, ma palangre aussi",
+    "le voile et la voile",
+    "on part à Kerlouan le matin",
+    "la criée ferme, et la Criée nous manque",
+]
+LEARNT = learn(TEXTS)
+
+
+def test_determiners_tell_genders() -> None:
+    assert (LEARNT.genders["chalut"], LEARNT.genders["palangre"]) == ("m", "f")
+
+
+def test_a_noun_that_people_disagree_on_has_no_gender() -> None:
+    assert "voile" not in LEARNT.genders
+
+
+def test_a_name_is_never_written_without_its_capital() -> None:
+    assert "Kerlouan" in LEARNT.names
+    assert "Criée" not in LEARNT.names
+    assert "criée" in LEARNT.commons
+
+
+LOWERED = [
+    ("Le bac part à midi", "le bac part à midi"),
+    ("L'écluse", "l'écluse"),
+    ("Criée fermée", "criée fermée"),
+    ("Réparer la cale", "réparer la cale"),
+    ("Bouées qui dérivent", "bouées qui dérivent"),
+    ("Kerlouan attend son bac", "Kerlouan attend son bac"),
+    ("CCAS de la ville", "CCAS de la ville"),
+    ("Thérèse prête sa barque", "Thérèse prête sa barque"),
+    ("3 bacs", "3 bacs"),
+    ("« bac »", "« bac »"),
+]
+
+
+@pytest.mark.parametrize(("text", "low"), LOWERED, ids=[text for text, _ in LOWERED])
+def test_a_phrase_inside_a_sentence(text: str, low: str) -> None:
+    assert LEARNT.lowered(text) == low
+
+
+def test_a_noun_has_the_gender_that_people_give_it() -> None:
+    phrase = learn(["une tourbe"]).phrase("Manque de rampes")
+    assert (phrase.kind, phrase.noun, phrase.gender, phrase.low) == (NOUN, "manque", "m", "manque de rampes")
+    assert learn(["ma manque"]).phrase("Manque de rampes").gender == "f"
+
+
+def test_a_name_asks_for_no_article() -> None:
+    phrase = LEARNT.phrase("Kerlouan")
+    assert (phrase.kind, phrase.noun) == (FRAGMENT, "")
+
+
+def test_order_changes_nothing() -> None:
+    assert learn(reversed(TEXTS)) == LEARNT

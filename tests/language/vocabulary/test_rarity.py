@@ -1,0 +1,39 @@
+"""How much a stem tells: the rarer, the more, here and in the annotated corpus."""
+
+from __future__ import annotations
+
+import json
+from math import log
+from pathlib import Path
+
+from pipeline.language.text.stems import stem
+from pipeline.language.vocabulary.concepts import concepts_of
+from pipeline.language.vocabulary.rarity import concept_weight, count_stems, stem_weight
+from pipeline.language.vocabulary.stem_counts import background
+
+
+def test_the_weight_of_a_stem_that_nobody_said() -> None:
+    total, counts = background()
+    assert "grelinett" not in counts
+    assert stem_weight("grelinett", 2, 40) == log((total + 40) / 3)
+
+
+def test_a_stem_that_many_said_weighs_less() -> None:
+    _, counts = background()
+    assert counts["bus"] > 0
+    assert stem_weight("bus", 2, 40) < stem_weight("grelinett", 2, 40)
+    assert stem_weight("grelinett", 20, 40) < stem_weight("grelinett", 2, 40)
+
+
+def test_a_concept_weighs_less_when_many_speak_of_it_here() -> None:
+    concept = concepts_of("navette")[0]
+    assert 0 < concept_weight(concept, 10, 40) < concept_weight(concept, 1, 40)
+    assert concept_weight(concept, 10_000, 40) == 0
+
+
+def test_texts_are_counted_once_each(tmp_path: Path) -> None:
+    said = ["La grelinette casse", "Une grelinette et des grelinettes", "La grelinette casse", "Le sécateur"]
+    (tmp_path / "a.jsonl").write_text("\n".join(json.dumps({"text": text}) for text in said), encoding="utf-8")
+    counts = count_stems(tmp_path)
+    assert (counts[""], counts[stem("grelinette")]) == (3, 2)
+    assert stem("secateur") not in counts  # said once
