@@ -16,7 +16,7 @@ from pipeline.tables.columns import header_key
 CONTEXT_MAX = 200
 CONTEXT_JOINT = " > "
 _HEADINGS_TOLD = 2
-_EDGES = " \t:;,.–—-|/>*_#\u00a0\u202f"
+_EDGES = " \t:;,.–—-|/>*_#•·●○▪■◦►➢→✓✔\u00a0\u202f"
 _EMOJI = re.compile(r"[\d#*]\ufe0f?\u20e3|[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d]")
 _MARKUP = re.compile(r"\\(?=[\W_])|\*\*|__|`")
 _MONTH = "|".join(sorted(map(re.escape, read_words(__name__, "months")), key=lambda word: (-len(word), word)))
@@ -29,9 +29,11 @@ _HOUR = r"(?:\s*(?:,|à|de)?\s*\d{1,2}\s?[h:]\s?(?:\d{2})?)?"
 _BEFORE = r"(?:(?:le|du|au|en|de)\s+|d['’])?"
 _FIRST_DATE = re.compile(rf"^{_BEFORE}(?:{_DAY}{_HOUR}|{_WEEKDAY})\s*(?:$|[-–—:,.>|/)]+\s*)", re.IGNORECASE)
 _LAST_DATE = re.compile(rf"(?:^|[\s(,:–—-]+){_BEFORE}{_DAY}{_HOUR}\)?\s*$", re.IGNORECASE)
+_CLOCK = r"\d{1,2}\s?h(?:\s?\d{2})?"
+_HOURS = re.compile(rf"\s*\((?:de\s+)?{_CLOCK}\s*(?:[-–—/]|à)\s*{_CLOCK}\)\s*$", re.IGNORECASE)
 _PARTS = "|".join(map(re.escape, read_lines(__name__, "numbered_parts")))
 _NUMBERING = re.compile(
-    r"^(?:(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4}|[A-H])\s*[.)°\]](?!\d)\s*[-–—:]?\s*|(?:\d{1,2}|[IVX]{1,4})\s*[-–—:]\s+"
+    r"^(?:(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4}|[A-H])\s*[.)°\]](?!\d)\s*[-–—:]?\s*|(?:\d{1,2}|[IVX]{1,4})\s*[-–—:]\s+|\d{1,2}(?:\.\d{1,2})+\s+(?=(?-i:[A-ZÀ-Þ][a-zà-ÿ'’]))"
     rf"|(?:(?:{_PARTS})\s+(?:n\s*[°o]\s*)?(?:\d{{1,3}}(?:\s?bis|\s?ter)?|[IVX]{{1,4}}|[A-Z])|q\d{{1,2}})"
     r"\s*(?:[.:)–—-]\s*|$))",
     re.IGNORECASE,
@@ -57,7 +59,8 @@ def bare_heading(text: str) -> str:
     """
     bare = " ".join(_MARKUP.sub("", _EMOJI.sub(" ", text)).split()).strip(_EDGES)
     while bare:
-        shorter = _LAST_DATE.sub("", _FIRST_DATE.sub("", _NUMBERING.sub("", bare, count=1), count=1)).strip(_EDGES)
+        shorter = _HOURS.sub("", bare)
+        shorter = _LAST_DATE.sub("", _FIRST_DATE.sub("", _NUMBERING.sub("", shorter, count=1), count=1)).strip(_EDGES)
         if shorter == bare:
             break
         bare = shorter

@@ -116,9 +116,9 @@ def test_a_wall_and_its_votes_out_of_klaxoon(tmp_path: Path) -> None:
     assert ledger.loc["votes.xlsx", ["n_read", "n_kept", "n_rejected"]].tolist() == [4, 4, 0]
     told = inspected(tmp_path)
     assert "Nature\u00a0: votes, d'après une colonne de votes, « # Points »." in told["votes.xlsx"]
-    assert "pas de nombre à la ligne 5, lues sans vote" in told["votes.xlsx"]
+    assert "un nombre était attendu à la ligne 5 (" in told["votes.xlsx"]
     assert "feuille « Listes » passée" in told["votes.xlsx"]
-    assert "d'après une colonne de votes, « J'aime »." in told["mur.csv"]
+    assert "d'après des paroles signées, avec leurs votes, « J'aime »." in told["mur.csv"]
 
 
 def test_a_survey_with_a_file_a_question_out_of_framaforms(tmp_path: Path) -> None:
@@ -174,6 +174,6 @@ def test_the_minutes_of_a_council(tmp_path: Path) -> None:
     }
     assert result.ledger.loc[0, ["n_read", "n_kept", "n_rejected"]].tolist() == [13, 5, 8]
     told = inspected(tmp_path)["conseil.docx"]
-    assert "Nature\u00a0: compte rendu par personne, d'après 4 paroles sur 5 commencent par un nom." in told
+    assert "Nature\u00a0: compte rendu par personne, d'après 4 paroles sur 5 qui commencent par un nom." in told
     assert "1 × parole de l'animation, qui donne le contexte" in told
     assert "Kervella" not in result.contributions.to_csv()

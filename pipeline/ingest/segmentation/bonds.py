@@ -12,6 +12,7 @@ from pipeline.ingest.segmentation.openings import (
     begins_infinitive,
     opener,
 )
+from pipeline.ingest.segmentation.reports import opens_report
 from pipeline.ingest.segmentation.standalone import n_words
 from pipeline.language.syntax.finite_verbs import has_verb, opening_pronoun, subject_of
 
@@ -25,6 +26,8 @@ _HANGING = opener("hanging")
 _POSSESSIVE = re.compile(r"\W*(?:son|sa|ses|leurs?)\s", re.IGNORECASE)
 _SAYS_OF_IT = re.compile(r"\b(?:l['’]|les? |la |y |en )(?P<verb>[a-zà-ÿ]+(?:er|ir|re))\b", re.IGNORECASE)
 _OBJECTS = re.compile(r"\W*(?:et|mais)\s", re.IGNORECASE)
+_FOLLOWS = re.compile(r"\W*(?:et )?(?:du coup|par conséquent|c['’]est pourquoi|de même que|résultat)\b", re.IGNORECASE)
+"""What comes of it, or what is like it: "Du coup j'y vais à pied.", "De même que les vestiaires."."""
 _NEAR = 60
 
 
@@ -44,6 +47,8 @@ def bond(before: str, piece: str) -> str:
 def leans(piece: str) -> bool:
     """Whether a piece points back: a demonstrative, a pronoun for its subject, a possessive, "s'en", "n'y"."""
     words = piece.lstrip()
+    if opens_report(words):
+        return False
     if ACTS["anaphora"].match(words) or ACTS["points_back"].match(words):
         return True
     return (
@@ -54,7 +59,7 @@ def leans(piece: str) -> bool:
 def refers(piece: str) -> bool:
     """Whether a reader needs what was said before: the piece leans, or does something to "it" ("la rouvrir")."""
     of_it = _SAYS_OF_IT.search(piece[:_NEAR])
-    return leans(piece) or (of_it is not None and begins_infinitive(of_it["verb"]))
+    return leans(piece) or _FOLLOWS.match(piece) is not None or (of_it is not None and begins_infinitive(of_it["verb"]))
 
 
 def _is_answer(before: str, piece: str) -> bool:

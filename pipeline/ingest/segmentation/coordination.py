@@ -19,6 +19,8 @@ from pipeline.language.syntax.finite_verbs import has_verb, opening_pronoun
 _COMMA = re.compile(r"\s*,\s*(?=[^\W\d])")
 _AND = re.compile(r"\s+(?:et|&)\s+(?=\S)", re.IGNORECASE)
 _CONSEQUENCE = re.compile(r"(?:du coup|donc|depuis|alors|résultat|c['’]est pourquoi)\b", re.IGNORECASE)
+_COLON = re.compile(r"\w\s*:\s")
+"""Clauses joined after it explain together what stands before: "il laisse sa grange : on y dort, et nul ne paie"."""
 _EACH_DOES = re.compile(r"chacune? (?!a |est |n['’])", re.IGNORECASE)
 """What each of those does who were said before: "les voisins mangent ensemble, chacun apporte un plat"."""
 _SPOKEN_SUBJECT = re.compile(r"(?:moi je|nous on|nous de|nous à)\b", re.IGNORECASE)
@@ -55,7 +57,8 @@ def parallels(sentence: str, is_speech: bool) -> Iterator[int]:
 def _joined_by_and(sentence: str, is_speech: bool, is_labelled: bool) -> Iterator[int]:
     for found in _AND.finditer(sentence):
         left, right = re.split(r"[:;]\s", sentence[: found.start()])[-1], sentence[found.end() :]
-        if _goes_on(left, right) if is_speech else not is_labelled and _are_two(left, right):
+        is_explained = is_labelled or _COLON.search(sentence, 0, found.start()) is not None
+        if _goes_on(left, right) if is_speech else not is_explained and _are_two(left, right):
             yield found.start() + 1
 
 

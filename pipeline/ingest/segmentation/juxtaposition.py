@@ -23,6 +23,8 @@ _DURATION = re.compile(
 )
 """When something was: `une chronique il y a six mois` has no verb of its own."""
 _LAST_STRETCH = re.compile(r"[,;:.!?…»]\s")
+_COMMENT = re.compile(r"\sce qu(?:i|e|['’])")
+"""`un détour ce qui décourage`: the verb that comes says something of the whole, not of the noun."""
 _FIRST_NAME = re.compile(r"[A-ZÀ-Þ][\w'’-]*$")
 _SURNAME = re.compile(r"L[ea] [A-ZÀ-Þ]")
 """`Tanguy Le Bihan l'a dit`: what follows a name is its other half."""
@@ -62,7 +64,7 @@ def _is_whole(left: str) -> bool:
 
 
 def _opens(right: str, found: re.Match[str]) -> bool:
-    right = _LAST_STRETCH.split(right)[0].split(",")[0]
+    right = _COMMENT.split(_LAST_STRETCH.split(right)[0].split(",")[0])[0]
     if _DURATION.match(right):
         return False
     right = _DURATION.sub("", right)

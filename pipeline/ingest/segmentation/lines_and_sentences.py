@@ -102,8 +102,9 @@ def cut_lists(text: str, cuts: dict[int, int]) -> None:
     """Cut at the signs that part the members of a list: bullets, pictures, gaps, `;`, `/`, arrows, dashes, numbers."""
     if not _LIST_SIGN.search(text):
         return
-    for found in _INLINE_BULLET.finditer(text):
-        if found.start():
+    bullets = list(_INLINE_BULLET.finditer(text))
+    for found in bullets:
+        if found.start() and not _is_lone_chevron(text, found, bullets):
             cuts[found.start()] = LINE
     for found in _EMOJI.finditer(text):
         if _has_words(text, found, 2):
@@ -120,6 +121,12 @@ def cut_lists(text: str, cuts: dict[int, int]) -> None:
             cuts.setdefault(found.end(), SENTENCE)
     _cut_dashes(text, cuts)
     _cut_numbers(text, cuts)
+
+
+def _is_lone_chevron(text: str, found: re.Match[str], bullets: list[re.Match[str]]) -> bool:
+    """Whether a `>` stands alone inside a sentence: from one place to another, no list."""
+    is_alone = sum(text[one.start()] == ">" for one in bullets) == 1
+    return is_alone and text[found.start()] == ">" and text[: found.start()].rstrip()[-1:] not in ".!?…:;"
 
 
 def _parts_members(text: str, found: re.Match[str]) -> bool:
@@ -160,7 +167,7 @@ def _is_adjunct(text: str, before: int) -> bool:
 def _is_either_or(text: str, found: re.Match[str]) -> bool:
     """Whether a lone slash parts two words of one sentence ("auprès des banques / assurances"), not two ideas."""
     left = _STRONG_SIGN.split(text[max(0, found.start() - 160) : found.start()])[-1]
-    right = _STRONG_SIGN.split(text[found.end() : found.end() + 160])[0]
+    right = _STRONG_SIGN.split(text[found.end() : found.end() + 160])[0].split(" :")[0]
     return has_verb(left) and not has_verb(right) and not begins_act(right)
 
 

@@ -16,6 +16,8 @@ _QUOTED_WORDS_MIN, _REPORTED_WORDS_MIN, _BESIDE_WORDS_MIN = 3, 2, 9
 """Fewer words beside a quotation only say who spoke."""
 _PERSON = re.compile(r"\b(?:on|je|nous|vous|ils?|elles?|ça)\s|\b[cj]['’]", re.IGNORECASE)
 _GOES_ON = re.compile(r"(?:et|mais|donc|puis)\s", re.IGNORECASE)
+_THAT = re.compile(r"\b(?:que|qu['’])", re.IGNORECASE)
+_ALSO_THAT = re.compile(r"\s*,?\s+et\s+(?:aussi\s+)?(?:que\s+|qu['’])", re.IGNORECASE)
 _EDGES = " \t\n\u00a0\u202f,;:«»“”"
 
 
@@ -29,7 +31,7 @@ def reported_ideas(text: str, idea: Idea) -> list[Idea]:
         low, high = found.span(1) if found[1] is not None else found.span(2)
         if _is_said(text[low:high], text[idea.start : found.start()]):
             return _around(text, idea, (low, high), found.end())
-    return [_without_report(text, idea)]
+    return _without_report(text, idea)
 
 
 def _is_said(words: str, before: str) -> bool:
@@ -44,10 +46,10 @@ def _around(text: str, idea: Idea, quotation: tuple[int, int], closing: int) -> 
     """A quotation, and what stands beside it where that says more than who spoke."""
     low, high = quotation
     before, after = _bare(text, idea.start, low), _bare(text, high, idea.end)
-    told = [_without_report(text, Idea(*before, idea.lead))] if _says_more(text, before) else []
+    told = _without_report(text, Idea(*before, idea.lead)) if _says_more(text, before) else []
     rest = reported_ideas(text, Idea(closing, idea.end, None))
     if not any(one.is_quoted for one in rest):
-        rest = [_without_report(text, Idea(*after, None))] if _says_more(text, after) else []
+        rest = _without_report(text, Idea(*after, None)) if _says_more(text, after) else []
     return [*told, Idea(low, high, before if before[0] < before[1] else idea.lead, is_quoted=True), *rest]
 
 
@@ -65,8 +67,18 @@ def _says_more(text: str, span: tuple[int, int]) -> bool:
     return "«" in words or (is_more and has_verb(words))
 
 
-def _without_report(text: str, idea: Idea) -> Idea:
+def _without_report(text: str, idea: Idea) -> list[Idea]:
+    """What is reported: one idea, or one for each "que" ("… que le car est plein et que le suivant part vide")."""
     at = idea.start + reported_from(text[idea.start : idea.end])
     if at == idea.start or n_words(text[at : idea.end]) < _REPORTED_WORDS_MIN:
-        return idea
-    return Idea(at, idea.end, (idea.start, idea.start + len(text[idea.start : at].rstrip())))
+        return [idea]
+    lead = (idea.start, idea.start + len(text[idea.start : at].rstrip()))
+    also = _ALSO_THAT.search(text, at, idea.end)
+    if also is None or not (_is_clause(text[at : also.start()]) and _is_clause(text[also.end() : idea.end])):
+        return [Idea(at, idea.end, lead)]
+    return [Idea(at, also.start(), lead), Idea(also.end(), idea.end, (idea.start, also.start()))]
+
+
+def _is_clause(words: str) -> bool:
+    """Whether a stretch says something by itself, with no "que" that the next one may hang on."""
+    return has_verb(words) and n_words(words) >= _QUOTED_WORDS_MIN and _THAT.search(words) is None

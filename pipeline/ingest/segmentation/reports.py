@@ -35,6 +35,7 @@ _OPENING = re.compile(
     rf"(?:(?P<that>que\s|qu['’])|d(?:e\s|['’])(?=[a-zà-ÿ]+(?:er|ir|re)\b)|(?P<phrase>(?={_NOUN_PHRASE})))",
     re.IGNORECASE,
 )
+_OPENS = re.compile(rf"\W*{_IMPERSONAL}(?<!répondu)\b", re.IGNORECASE)
 _SUBHEADING = re.compile(
     rf"\W*(?:quel(?:le)?s?|que|ce qui)\b[^.?!]*\b(?:a|ont)(?:-t-(?:il|elle|on))?\s+été\s+{_SAID}[^.?!]*[?:]\s*$",
     re.IGNORECASE,
@@ -50,6 +51,11 @@ _SUBJUNCTIVE = re.compile(
 def asks_what_was_said(text: str) -> bool:
     """Whether a text is but the subheading of a report: "Quelles pistes ont été évoquées ?"."""
     return _SUBHEADING.match(text) is not None
+
+
+def opens_report(text: str) -> bool:
+    """Whether "il" stands for nobody at the head of a text ("il a été proposé de…"), and answers nothing."""
+    return _OPENS.match(text) is not None
 
 
 def reported_from(sentence: str) -> int:

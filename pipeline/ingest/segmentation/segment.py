@@ -38,6 +38,9 @@ _OUTER_QUOTE = re.compile(r"^\s*(?:«([^«»]*)»|“([^“”]*)”|\"([^\"]*)\
 _BROKEN_OFF = re.compile(r"^(?:\S+\s+){0,3}\S*['’]\W*$")
 """A turn that somebody cut off before it said anything: "si on s'"."""
 
+_NOTED = re.compile(r"^\W*(?:\([^()]*\)|\[[^\[\]]*\])\W*$")
+"""What who transcribed heard, and nobody said: "(rires)", "[inaudible]"."""
+
 
 def ideas_of(text: str, is_speech: bool = False, is_report: bool = False) -> list[Idea]:
     """The ideas of one contribution, each with the words before it that a reader needs.
@@ -50,12 +53,13 @@ def ideas_of(text: str, is_speech: bool = False, is_report: bool = False) -> lis
     Returns
     -------
     Spans in order, without overlap; at least one when the text holds a word, but for a turn of fillers or
-    cut off ("Mmh mmh.", "si on s'"), and a subheading of a report ("Quelles pistes ont été évoquées ?").
+    cut off ("Mmh mmh.", "si on s'"), a note of who transcribed ("(rires)"), and a subheading of a report ("Quelles
+    pistes ont été évoquées ?").
     What they leave out is white space, punctuation, heading lines and the fillers of
     `pipeline.language.vocabulary.spoken_forms.FILLERS`. A `lead` ends before the idea begins: the head of its list, or
     the idea before where this one points back to it.
     """
-    if is_speech and (is_only_fillers(text) or _BROKEN_OFF.match(text)):
+    if is_speech and (is_only_fillers(text) or _BROKEN_OFF.match(text) or _NOTED.match(text)):
         return []
     if is_report and asks_what_was_said(text):
         return []

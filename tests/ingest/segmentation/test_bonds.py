@@ -22,6 +22,10 @@ PAIRS = [
     ("a refusal is no head", "Pas d'accord.", "Les enfants ont besoin de jouer.", FREE),
     ("a fragment", "Peu de monde aux répétitions.", "Surtout l'hiver.", JOINED),
     ("another fact", "La salle est froide.", "Les chaises sont cassées.", FREE),
+    ("at theirs", "Les apprentis dorment à l'atelier.", "Chez eux, le loyer est trop cher.", JOINED),
+    ("what comes of it", "Le bac est en panne.", "Du coup les saisonniers passent par le pont.", LED),
+    ("another report", "La criée est bruyante.", "Il a été proposé de décaler la vente.", FREE),
+    ("an answer reported", "La question du chenal a été posée.", "Il a été répondu que la drague viendra.", JOINED),
     ("a reason", "Fermez la rue.", "Parce que les camions passent vite.", JOINED),
 ]
 

@@ -38,6 +38,25 @@ REPORTED = [
         [("il faut payer les heures", "Le public a lancé", True), ("la séance a été levée.", None, False)],
     ),
     (
+        "two things reported",
+        "Il a été signalé que le car est plein et que le suivant arrive à vide.",
+        [
+            ("le car est plein", "Il a été signalé que", False),
+            ("le suivant arrive à vide.", "Il a été signalé que le car est plein", False),
+        ],
+    ),
+    (
+        "one thing that holds another",
+        "Il a été dit que les parents pensent que le car est plein et que personne ne répond.",
+        [
+            (
+                "les parents pensent que le car est plein et que personne ne répond.",
+                "Il a été dit que",
+                False,
+            )
+        ],
+    ),
+    (
         "the words that report are a lead",
         "Il a été rappelé que la salle est froide.",
         [("la salle est froide.", "Il a été rappelé que", False)],

@@ -36,6 +36,27 @@ WRITTEN = [
     ),
     ("bullets", "- plus de bus\n- un local\n• des bancs", ["plus de bus", "un local", "des bancs"]),
     ("numbered", "1) un parc\n2) des bancs neufs", ["un parc", "des bancs neufs"]),
+    (
+        "what a colon announces stays whole",
+        "La potière laisse sa porte ouverte : personne ne prend rien, et les enfants regardent tourner le four",
+        ["La potière laisse sa porte ouverte : personne ne prend rien, et les enfants regardent tourner le four"],
+    ),
+    ("from a place to another", "Un car du port > Kervan le soir", ["Un car du port > Kervan le soir"]),
+    (
+        "the ones there",
+        "Le quai est plat et ceux des îles glissent trop",
+        ["Le quai est plat", "ceux des îles glissent trop"],
+    ),
+    (
+        "a remark on the whole",
+        "Les livreurs ne signalent pas le chantier ce qui est dangereux pour les élèves",
+        ["Les livreurs ne signalent pas le chantier ce qui est dangereux pour les élèves"],
+    ),
+    (
+        "a slash inside a sentence",
+        "Si on compte le temps passé au collège / lycée : tout ne se joue pas là",
+        ["Si on compte le temps passé au collège / lycée : tout ne se joue pas là"],
+    ),
     ("heading", "Constats\n- bus rares\n- rien le soir", ["bus rares", "rien le soir"]),
     (
         "abbreviations",

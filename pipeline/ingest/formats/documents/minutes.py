@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from pipeline.ingest.formats.documents.blocks import Block
+from pipeline.ingest.formats.documents.blocks import LOWEST, Block
 from pipeline.ingest.formats.documents.kinds import kind_of_notes
-from pipeline.ingest.formats.documents.outline import entries_of_blocks
+from pipeline.ingest.formats.documents.outline import entries_of_blocks, is_agenda
 from pipeline.ingest.formats.documents.tallies import Result, result_of
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.speech.animation import without_animation
@@ -45,6 +45,9 @@ def read_minutes(form: str, blocks: list[Block]) -> Reading:
 
 def _with_voices(blocks: list[Block]) -> Iterator[Block]:
     """The same blocks, without the labels of speakers: a label alone gives its voice to what follows."""
+    for block in blocks:
+        if block.kind == "heading" and block.level == LOWEST and _tells_who(block.text):
+            block.kind = "paragraph"
     labels = [None if _are_names(block.text.rpartition(":")[2]) else label_of(block.text) for block in blocks]
     speakers = speakers_among(label for label in labels if label)
     there = _attendees(blocks)
@@ -120,16 +123,28 @@ def _count(result: Result, subject: Entry | None) -> None:
 def _reason(entry: Entry) -> tuple[str, str] | None:
     """Why an entry is nobody's words; None when it is somebody's."""
     above = [*entry.headings[-1:], *entry.context.split(CONTEXT_JOINT)[-1:]]
-    found = _LABELLED.match(entry.text)
-    if found and (_is_attendance(found["label"]) or _are_names(found["names"], must_be_known=True)):
+    if _tells_who(entry.text):
         return "presence", "liste de personnes ou de fonctions"
+    if _procedure().match(header_key(entry.text)) and len(entry.text.split()) <= _AGENDA_WORDS_MAX:
+        return "ordre_du_jour", "déroulé de la séance"
     is_list = _are_names(entry.text) if any(map(_is_attendance, above)) else _are_names(entry.text, must_be_known=True)
     if is_list:
         return "presence", "liste de personnes ou de fonctions"
     is_short = len(entry.text.split()) <= _AGENDA_WORDS_MAX and entry.text[-1:] not in ".!?…"
-    if is_short and entry.rank is not None and any(header_key(one) in _headings("agenda_headings") for one in above):
+    if is_short and entry.rank is not None and any(map(is_agenda, above)):
         return "ordre_du_jour", "point de l'ordre du jour"
     return None
+
+
+def _tells_who(text: str) -> bool:
+    """Whether a line says who was there or who did what: `Absents : …`, `Animatrice : Odile`."""
+    found = _LABELLED.match(text)
+    return bool(found and (_is_attendance(found["label"]) or _are_names(found["names"], must_be_known=True)))
+
+
+@cache
+def _procedure() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, _headings('procedure_openings')))})\b")
 
 
 def _is_attendance(heading: str) -> bool:

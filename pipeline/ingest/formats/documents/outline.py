@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import zip_longest
 
 from pipeline.ingest.formats.documents.blocks import Block
 from pipeline.ingest.formats.records import Entry
 from pipeline.ingest.structure import bare_heading, context_of, named_group, named_table
+from pipeline.language.text.lists import read_lines
+from pipeline.tables.columns import header_key
 
 _LABEL_WORDS_MAX = 12
 _END = " :\u00a0\u202f"
@@ -20,7 +24,7 @@ def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
     """
     outline = Outline(title_level(blocks))
     entries: list[Entry] = []
-    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, following in zip_longest(blocks, blocks[1:]):
         if block.kind == "heading":
             outline.open(block.level, block.text)
             continue
@@ -42,6 +46,16 @@ def title_level(blocks: list[Block]) -> int:
     """The level of the one heading that stands over the whole document, 0 without."""
     levels = [block.level for block in blocks if block.kind == "heading"]
     return min(levels) if len(levels) > 1 and levels.count(min(levels)) == 1 else 0
+
+
+def is_agenda(heading: str) -> bool:
+    """Whether a heading stands over what a meeting will speak of."""
+    return header_key(heading) in _agenda()
+
+
+@cache
+def _agenda() -> frozenset[str]:
+    return frozenset(header_key(line) for line in read_lines(__name__, "agenda_headings"))
 
 
 def _introduces(block: Block, following: Block | None) -> bool:
@@ -84,9 +98,15 @@ class Outline:
 
     @property
     def headings(self) -> tuple[str, ...]:
-        """The headings above, outermost first; a title is one where nothing else stands."""
+        """The headings above, outermost first; a title is one where nothing else stands, an agenda over its points."""
         is_alone = len(self._above) == 1
-        return tuple(one.text for one in self._above if one.text and (one.level != self.title_level or is_alone))
+        return tuple(
+            one.text
+            for one in self._above
+            if one.text
+            and (one.level != self.title_level or is_alone)
+            and (one is self._above[-1] or not is_agenda(one.text))
+        )
 
     def place(self, entry: Entry) -> None:
         """Give an entry the headings, the table and the group that it stands under."""

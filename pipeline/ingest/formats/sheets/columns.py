@@ -78,10 +78,12 @@ def _has_one_person_a_row(mapping: Mapping, names: list[str], content: list[Cont
     """
     if any(role in mapping.single for role in _VOTES):
         return False
-    if any(is_question(names[at]) for at, _ in mapping.text):
-        return True
+    n_texts, n_questions = len(mapping.text), sum(is_question(names[at]) for at, _ in mapping.text)
     not_of_a_person = {*(at for at, _ in mapping.text), *mapping.context, mapping.single.get("table")}
-    return len(mapping.text) > 1 and any(c.n for at, c in enumerate(content) if at not in not_of_a_person)
+    is_anyone_known = any(c.n for at, c in enumerate(content) if at not in not_of_a_person)
+    if n_texts > 1 and not is_anyone_known:
+        return 2 * n_questions >= n_texts  # "Ce qui va", "Ce qui coince", "Et demain ?" are three columns of a wall
+    return n_questions > 0 or (n_texts > 1 and is_anyone_known)
 
 
 def _is_one_table_a_row(mapping: Mapping, content: list[Content]) -> bool:

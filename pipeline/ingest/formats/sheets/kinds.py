@@ -12,12 +12,14 @@ def kind_of_sheet(names: list[str], mapping: Mapping, channel: str) -> tuple[str
     questions = [names[at] for at, _ in mapping.text if is_question(names[at])]
     if mapping.tool:
         return "enquête", f"colonnes de {mapping.tool}"
+    if votes is not None and "voix" in mapping.single:
+        return "mur de post-its", f"des paroles signées, avec leurs votes, « {names[votes]} »"
     if votes is not None:
         return "votes", f"une colonne de votes, « {names[votes]} »"
-    if questions:
+    if questions and mapping.is_survey:
         return "enquête", f"une question en titre, « {questions[0]} »"
     if mapping.is_survey:
-        return "enquête", "chaque ligne réunit les réponses d'une personne"
+        return "enquête", "des lignes qui réunissent chacune les réponses d'une personne"
     if mapping.has_one_table_a_row:
         return "notes de table", "une ligne par table, plusieurs colonnes de texte"
     if channel == "note":

@@ -43,7 +43,7 @@ class RowReader:
         self._headings = {at: bare_heading(name) or name for at, name in mapping.text if name}
         self._last: tuple[str, ...] = ()
         self._ranks: Counter[str] = Counter()
-        self._no_votes: dict[str, list[int]] = {}
+        self._no_votes: dict[str, list[tuple[int, str]]] = {}
 
     def entries(self, rows: Iterator[tuple[int, Row]]) -> Iterator[Entry]:
         """One entry per text cell, row after row; blank cells and rows go to the rejects."""
@@ -123,15 +123,16 @@ class RowReader:
         found = votes_in(cells[at])
         if found is None:
             lines = self._no_votes.setdefault(self._names[at], [])
-            if not lines or lines[-1] != number:
-                lines.append(number)
+            lines.append((number, short(cells[at].strip())))
         return found
 
-    @staticmethod
-    def _told_without_votes(name: str, lines: list[int]) -> str:
-        places = ", ".join(map(str, lines[:_LINES_TOLD])) + ("…" if len(lines) > _LINES_TOLD else "")
-        told = f"la ligne {places}" if len(lines) == 1 else f"les lignes {places}"
-        return f"colonne de votes «\u00a0{short(name)}\u00a0»\u00a0: pas de nombre à {told}, lues sans vote"
+    def _told_without_votes(self, name: str, found: list[tuple[int, str]]) -> str:
+        where = f"{self._reading.place}colonne de votes «\u00a0{short(name)}\u00a0»"
+        places = [f"à la ligne {number} («\u00a0{cell}\u00a0»)" for number, cell in found[:_LINES_TOLD]]
+        more = len(found) - len(places)
+        told = ", ".join(places) + (f" et {more} autre{'s' * (more > 1)} ligne{'s' * (more > 1)}" if more else "")
+        read = "parole lue sans vote" if len(found) == 1 else "paroles lues sans vote"
+        return f"{where}\u00a0: un nombre était attendu {told}, {read}. Corrigez la cellule si des voix manquent"
 
 
 def _name_in(cell: str) -> str:

@@ -64,7 +64,9 @@ def _check_said(source: str, override: ToldOfFile | None, names: list[str], read
     for asked in override.sheets:
         if not any(FileOverride.is_sheet(asked, name) for name in names):
             raise RefusedFileError(
-                source, f"atelier.toml y annonce une feuille « {asked} » qui n'existe pas", f"Feuilles : {listed}."
+                source,
+                f"atelier.toml y annonce une feuille « {asked} » qui n'existe pas",
+                f'Feuilles : {listed}. Corrigez feuille = "…" dans [[fichiers]].',
             )
     missing = [set(reading.missing) for reading in readings]
     for asked in sorted(set.intersection(*missing)) if missing else ():

@@ -80,7 +80,7 @@ def test_kinds_are_told_with_their_reason() -> None:
     assert read("## Groupe 1 – Le four\n\n- froid\n\n## Groupe 2 – Le quai\n\n- haut\n").kind == "notes de table"
     report = "Il a été évoqué que le quai glisse. Les habitants ont demandé une échelle.\n"
     reading = read(report)
-    assert (reading.kind, reading.why) == ("rapport déjà rédigé", "100 % de ses phrases rapportent ce qui a été dit")
+    assert (reading.kind, reading.why) == ("rapport déjà rédigé", "100 % de phrases qui rapportent ce qui a été dit")
     assert read("Le quai glisse.\n").kind == "notes"
 
 
@@ -105,3 +105,17 @@ def test_lists_have_their_rank() -> None:
         ("le vent", "liste 2", 1),
         ("Rien d'autre.", "", None),
     ]
+
+
+def test_the_course_of_a_meeting_is_nobodys_words() -> None:
+    reading = read(
+        "# Conseil du port\n\n# Ordre du jour\n\n## La criée\n\nAnimatrice : Lucie\n\n- le gel casse les pompes\n\n"
+        "Secrétaire de séance : Mme Kervella\n\nLa séance est levée à 22 h.\n"
+    )
+    assert [(entry.text, entry.headings) for entry in reading.entries] == [("le gel casse les pompes", ("La criée",))]
+    assert [reason for _, reason, _ in reading.rejects] == ["presence", "presence", "ordre_du_jour"]
+
+
+def test_the_reason_of_a_kind_is_a_noun_phrase() -> None:
+    reading = read("## Groupe 1 – La criée\n\n- le gel casse les pompes\n\n## Groupe 2 – Le quai\n\n- le quai glisse\n")
+    assert (reading.kind, reading.why) == ("notes de table", "des titres qui nomment 2 tables")

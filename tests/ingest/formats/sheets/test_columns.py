@@ -73,10 +73,21 @@ def test_atelier_toml_names_votes_against_and_groups() -> None:
             "notes de table",
         ),
         (["Post-it", "Couleur"], [["la vase", "jaune"]], "mur de post-its"),
+        (["Idée", "Auteur", "Likes"], [["un quai plus bas", "Odile", "4"]], "mur de post-its"),
+        (
+            ["Ce qui tient", "Ce qui cède", "Et demain ?"],
+            [["la criée ouvre tôt", "la vase monte vite", "draguer cet hiver"]] * 3,
+            "mur de post-its",
+        ),
+        (
+            ["Que garder au port ?", "Que changer au port ?"],
+            [["la criée ouvre tôt", "la vase monte vite"]] * 3,
+            "enquête",
+        ),
         (["Post-it", "Cluster"], [["la vase", "Port"], ["le vent", "Port"], ["le four", "Pain"]], "mur de post-its"),
         (["horodateur", "Votre idée pour le port ?"], [["01/03/2026 10:00", "un quai plus bas"]], "enquête"),
     ],
-    ids=["question", "one row a table", "colours", "clusters", "tool"],
+    ids=["question", "one row a table", "colours", "likes", "columns of a wall", "questions", "clusters", "tool"],
 )
 def test_kinds_of_sheets(names: list[str], rows: list[list[str]], kind: str) -> None:
     assert told(names, rows)[2] == kind
