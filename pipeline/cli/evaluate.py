@@ -156,6 +156,7 @@ def _groups(_: Path | None, gold: Path | None, settings: Config) -> list[Line]:
         Line("Stabilité, moyenne", _mean(ours, "stability"), floors.stabilite),
         Line("Part des signaux faibles, moyenne", _mean(ours, "weak_share"), floors.signaux_max, True),
         Line("Mots différents des titres", report["titles"]["diversity"]),
+        *_wall_lines(settings.profil),
     ]
     stance, links = report["stance"], report["links"]
     recall = f"rappel {number(stance['recall'])}"
@@ -173,6 +174,22 @@ def _group_line(score: dict[str, Any]) -> Line:
     if score["ami"] is None:
         return Line(f"{score['corpus']}, {score['method']} : cohérence", score["coherence"], detail=detail)
     return Line(f"{score['corpus']}, {score['method']} : AMI", score["ami"], detail=detail)
+
+
+def _wall_lines(profile: str) -> list[Line]:
+    """What the pair model was measured at on walls that it had not seen, when it was learnt, beside the consensus."""
+    from pipeline.cluster.pairs.model import load_metrics
+
+    found = load_metrics()
+    lines = []
+    for row in found["means"]:
+        cut = found["cuts"]["headings" if row["headings"] else "bare"]
+        if row["profile"] == profile and row["method"] in ("consensus", f"{cut:.2f}"):
+            kind = f"{'petits murs' if row['small'] else 'murs'} {'avec' if row['headings'] else 'sans'} rubriques"
+            method = "consensus" if row["method"] == "consensus" else OURS
+            detail = f"paires justes {number(row['precision'])}, retrouvées {number(row['recall'])}"
+            lines.append(Line(f"{kind}, {method} : AMI".capitalize(), row["ami"], detail=detail))
+    return lines
 
 
 def _mean(scores: Sequence[dict[str, Any]], name: str) -> float:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pipeline.classify.reading.model import Prediction
+    from pipeline.cluster.grouping.meaning import Meaning
     from pipeline.config import Config
 
 
@@ -44,6 +45,13 @@ def train(
             help="precis : reprend telle quelle la branche des idées du modèle en place, qui sert aux groupes.",
         ),
     ] = False,
+    walls: Annotated[
+        Path | None,
+        typer.Option(
+            "--murs",
+            help="groupes : dossier de murs triés (wall_*.csv), dont sont apprises aussi les paires d'idées.",
+        ),
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Où écrire le modèle (sinon models/axes/<profil>).")] = None,
     config: Annotated[Path | None, typer.Option("--config", help="Fichier TOML posé sur configs/default.toml.")] = None,
 ) -> None:
@@ -52,7 +60,8 @@ def train(
     La comparaison se fait hors source, sur les textes que ni l'ancien ni le nouveau n'ont appris, si les deux ont été
     mesurés sur les mêmes ; sinon sur les thèmes mis de côté. À côté du modèle sont écrits metrics.json, ses figures et
     sa fiche card.md. « groupes » apprend de corpus/ideas ce qui rapproche deux idées ; il suit aussi tout
-    réapprentissage de precis, dont il lit les vecteurs.
+    réapprentissage de precis, dont il lit les vecteurs. Avec --murs, il apprend aussi quelles idées vont ensemble, de
+    murs que des personnes ont triés (models/pairs) ; sans --murs, ce modèle reste en place.
     """
     from pipeline.classify.reading.store import model_folder, save_model
     from pipeline.classify.training.examples import load_measured, split_themes
@@ -61,10 +70,12 @@ def train(
     from pipeline.errors import UsageError
 
     if profile == GROUPS:
-        print(_learn_groups(out, load_config(config)))
+        print(_learn_groups(out, load_config(config), walls))
         return
     if profile not in ("rapide", "precis"):
         raise UsageError(f"Profil inconnu : {profile}. Attendu : rapide, precis ou {GROUPS}.")
+    if walls is not None:
+        raise UsageError(f"--murs ne sert qu'aux groupes : rosace train --profile {GROUPS} --murs {walls}")
     settings = load_config(config, profil=profile)
     corpus, examples = _examples(extra, with_decisions or [])
     to_measure = load_measured(measured) if measured is not None else None
@@ -81,28 +92,46 @@ def train(
     sha256 = save_model(folder, profile, trained.contents, encoder_sha256, trained.calibration)
     _write_report(folder, profile, sha256, trained, examples, held_out, to_measure, settings)
     if profile == "precis" and out is None:
-        _learn_groups(None, settings)
+        _learn_groups(None, settings, None)
     print(folder)
 
 
-def _learn_groups(out: Path | None, settings: Config) -> Path:
-    """Fit what makes two texts say the same thing above the encoders in place; returns the folder written."""
+def _learn_groups(out: Path | None, settings: Config, walls: Path | None) -> Path:
+    """Fit what makes two texts say the same thing above the encoders in place, then pairs; returns the folder."""
     from pipeline.api.grouping import idea_reader
     from pipeline.classify.stage import load_axis_model
-    from pipeline.cluster.grouping.learn_likeness import learn_likeness, write_report
     from pipeline.cluster.grouping.likeness import FOLDER, save_likeness
+    from pipeline.cluster.grouping.meaning import Meaning
+    from pipeline.cluster.learning.likeness import learn_likeness, write_report
+    from pipeline.cluster.learning.pairs import load_walls
     from pipeline.language.idea_corpus import IDEAS_FOLDER, PROJECTION_FOLDER
     from pipeline.language.models.encoders import load_encoder
 
+    sorted_walls = None if walls is None else load_walls(walls)
     folder = out if out is not None else FOLDER
     read = idea_reader(load_axis_model("precis"))
     topics = load_encoder(settings.embed.encodeur)
     found, metrics = learn_likeness(
         topics, lambda texts: read(texts, [""] * len(texts)), (IDEAS_FOLDER, PROJECTION_FOLDER)
     )
+    if sorted_walls is not None:
+        _learn_pairs(out, sorted_walls, [Meaning(topics, found, read), Meaning(topics, found)])
     save_likeness(folder, found)
     write_report(folder, metrics)
     return folder
+
+
+def _learn_pairs(out: Path | None, walls: dict[str, pd.DataFrame], meanings: Sequence[Meaning]) -> None:
+    """Learn which ideas go together, as each profile reads them."""
+    from pipeline.cluster.learning.pairs import learn, measure, read_walls
+    from pipeline.cluster.learning.pairs_card import write_model
+    from pipeline.cluster.pairs.model import FOLDER
+
+    folder = out / "pairs" if out is not None else FOLDER
+    examples = read_walls(walls, meanings)
+    _tell(f"{len(walls)} murs lus")
+    write_model(folder, learn(examples), measure(examples))
+    print(folder)
 
 
 def _examples(extra: Path | None, runs: list[Path]) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.cluster.grouping.consensus import average_tree
-from pipeline.cluster.grouping.word_vectors import unit_rows
+from pipeline.cluster.rows import unit_rows
 
 Labels = npt.NDArray[np.int64]
 FIXED_DISTANCE = 0.7

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from pipeline.axes import COMPASS_CODES
 from pipeline.cluster.baselines import RIVALS
 from pipeline.cluster.describing.stance import are_opposed
 from pipeline.cluster.grouping.meaning import Meaning
-from pipeline.cluster.grouping.partition import partition
+from pipeline.cluster.grouping.partition import Beside, partition, singletons
 from pipeline.cluster.linking.benchmark import judged_pairs, measure_links, precision_recall, read_pairs
 from pipeline.cluster.linking.weights import load_weights
 from pipeline.cluster.table import group_texts
@@ -61,14 +62,6 @@ class GroupScores:
     coherence: float
 
 
-def singletons(labels: Labels) -> Labels:
-    """Labels where each weak signal (negative) is a group of its own."""
-    alone = labels.copy()
-    weak = np.flatnonzero(labels < 0)
-    alone[weak] = labels.max(initial=-1) + 1 + np.arange(len(weak))
-    return alone
-
-
 def score_partitions(
     corpus: str, texts: Sequence[str], gold: Sequence[str] | None, meaning: Meaning, seed: int
 ) -> list[GroupScores]:
@@ -76,15 +69,26 @@ def score_partitions(
     order = np.argsort(np.array(texts, dtype=object), kind="stable")
     ordered = [texts[row] for row in order]
     labels = None if gold is None else pd.factorize(np.array([gold[row] for row in order], dtype=object))[0]
-    vectors = meaning.alike(ordered, meaning.vectors(ordered))
-    methods: dict[str, Callable[..., Labels]] = {"rosace": _ours, **RIVALS}
+    topics = meaning.vectors(ordered)
+    vectors = meaning.alike(ordered, topics)
+    ours = partial(_ours, topics=dict(zip(ordered, topics, strict=True)))
+    methods: dict[str, Callable[..., Labels]] = {"rosace": ours, **RIVALS}
     return [_score(corpus, name, method, ordered, labels, vectors, seed) for name, method in methods.items()]
 
 
-def _ours(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int) -> Labels:
+def _ours(
+    texts: Sequence[str],
+    vectors: npt.NDArray[np.float16],
+    seed: int,
+    topics: Mapping[str, npt.NDArray[np.float16]],
+) -> Labels:
+    """Grouped as a run does, `topics` being the vector of each text."""
     order = sorted(range(len(texts)), key=lambda row: texts[row])
     labels = np.empty(len(texts), dtype=np.int64)
-    labels[order] = partition([texts[row] for row in order], vectors[order], seed).labels
+    given = [texts[row] for row in order]
+    read = np.array([topics[text] for text in given])
+    beside = Beside([""] * len(given), read, np.zeros_like(read))
+    labels[order] = partition(given, vectors[order], seed, beside=beside).labels
     return labels
 
 

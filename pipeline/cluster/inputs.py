@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.cluster.grouping.likeness import Likeness
-from pipeline.cluster.grouping.word_vectors import Matrix
+from pipeline.cluster.grouping.partition import N_WHOLE, Beside
+from pipeline.cluster.rows import Matrix
 from pipeline.config import ClusterConfig
 
 Vectors = npt.NDArray[np.float16]
+HeadingVectors = Callable[[npt.NDArray[np.int64]], Vectors]
+"""Rows of `Corpus.sources` → vectors of the headings above them, shape (n, d), zeros where there is none."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Corpus:
     ----------
     sources : one row per item, sorted by item_id: item_id, text, axis, facet, status, source, channel, voice, table,
         workshop.
+    of_headings : the vectors of the headings above items.
     vectors, said : of topics, and of what is said (None when the profile has none), rows as in `sources`; read where
         they are asked for.
     likeness : vectors → meanings.
@@ -44,12 +48,19 @@ class Corpus:
 
     sources: pd.DataFrame
     vectors: np.ndarray
+    of_headings: HeadingVectors
     said: np.ndarray | None
     likeness: Likeness
     declared: Sequence[str]
     subjects: dict[tuple[str, str], str]
     settings: ClusterConfig
     seed: int
+
+    def beside(self, rows: npt.NDArray[np.int64]) -> Beside | None:
+        """The headings and topics of the items of an axis; None when they are too many for pairs to be read."""
+        if len(rows) > N_WHOLE:
+            return None
+        return Beside(self.sources["context"].iloc[rows].tolist(), self.vectors[rows], self.of_headings(rows))
 
     def meanings(self, rows: npt.NDArray[np.int64], shared: Sequence[Matrix]) -> Vectors:
         """What some items mean, shape (len(rows), k), where the vectors of the corpus share so much."""

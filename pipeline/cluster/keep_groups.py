@@ -157,7 +157,8 @@ def _begun(corpus: Corpus, new: Rows, weak: Rows, grounds: Grounds) -> tuple[Row
     """All the items of an axis that had no group yet."""
     rows = np.sort(np.concatenate([new, weak]))
     texts = corpus.sources["text"].iloc[rows].tolist()
-    return rows, partition(texts, corpus.meanings(rows, grounds.shared), corpus.seed)
+    meanings = corpus.meanings(rows, grounds.shared)
+    return rows, partition(texts, meanings, corpus.seed, beside=corpus.beside(rows))
 
 
 def _without_lone_members(sources: pd.DataFrame) -> tuple[pd.DataFrame, set[str]]:

@@ -16,9 +16,9 @@ from pipeline.cluster.describing.stance import stances_of, with_proposals
 from pipeline.cluster.grouping.kept_groups import AxisGround, Grounds, weak_keys
 from pipeline.cluster.grouping.labels import group_ids, write_groups
 from pipeline.cluster.grouping.likeness import Likeness
-from pipeline.cluster.grouping.partition import Partition, partition
+from pipeline.cluster.grouping.partition import Beside, Partition, partition
 from pipeline.cluster.grouping.repeats import find_ties
-from pipeline.cluster.inputs import Corpus, EarlierGroups
+from pipeline.cluster.inputs import Corpus, EarlierGroups, HeadingVectors
 from pipeline.cluster.keep_groups import continue_groups
 from pipeline.cluster.linking.find_links import link, to_link
 from pipeline.cluster.result import ClusterResult, checked
@@ -59,13 +59,13 @@ def cluster(
     executor : where the axes of a large corpus are grouped; it moves no digit.
     earlier : the groups of the last run, when they are to stay as they are (see `pipeline.cluster.keep_groups`).
     """
-    sources, vectors = _compass_items(items, contributions, tags, embeddings)
+    sources, vectors, of_headings = _compass_items(items, contributions, tags, embeddings)
     if sources.empty:
         nothing = {name: empty(name) for name in ("groups", "memberships", "themes", "links")}
         return checked(**nothing, grounds=Grounds("", (), {}, {}, np.zeros(0, dtype=np.uint64)), warnings=())
     said = _ideas_of(sources, items, ideas)
     declared, subjects = _subjects(workshop_tables, config)
-    corpus = Corpus(sources, vectors, said, likeness, declared, subjects, config.cluster, config.graine)
+    corpus = Corpus(sources, vectors, of_headings, said, likeness, declared, subjects, config.cluster, config.graine)
     if earlier is None or earlier.groups.empty:
         return _grouped(corpus, executor, ())
     grounds = Grounds.from_arrays(earlier.grounds)
@@ -82,7 +82,7 @@ def _grouped(corpus: Corpus, executor: Executor, warnings: tuple[str, ...]) -> C
     shared = corpus.likeness.shared_of(vectors, corpus.said)
     meanings = corpus.likeness(vectors, corpus.said, shared)
     told = _told(sources, corpus.declared, corpus.subjects)
-    partitions = _partitions(sources, meanings, told, seed, executor)
+    partitions = _partitions(corpus, meanings, told, executor)
     del meanings
     ids = {
         axis: group_ids(axis, sources.loc[sources["axis"] == axis, "item_id"], found.medoids)
@@ -111,24 +111,29 @@ class AxisTexts:
     seed: int
     leads: npt.NDArray[np.int64]
     subjects: npt.NDArray[np.int64]
+    beside: Beside | None
 
 
 def group_axis(batch: AxisTexts) -> Partition:
     """The groups of one axis."""
-    return partition(batch.texts, batch.vectors, batch.seed, batch.leads, batch.subjects)
+    return partition(batch.texts, batch.vectors, batch.seed, batch.leads, batch.subjects, batch.beside)
 
 
 def _partitions(
-    sources: pd.DataFrame,
-    meanings: npt.NDArray[np.float16],
-    told: npt.NDArray[np.int64],
-    seed: int,
-    executor: Executor,
+    corpus: Corpus, meanings: npt.NDArray[np.float16], told: npt.NDArray[np.int64], executor: Executor
 ) -> dict[str, Partition]:
     """The groups of each axis that has items."""
+    sources, seed = corpus.sources, corpus.seed
     parts = {axis: part for axis in COMPASS_CODES if len(part := sources[sources["axis"] == axis])}
     batches = (
-        AxisTexts(part["text"].tolist(), meanings[part.index], seed, _leads(part), told[part.index])
+        AxisTexts(
+            part["text"].tolist(),
+            meanings[part.index],
+            seed,
+            _leads(part),
+            told[part.index],
+            corpus.beside(part.index.to_numpy()),
+        )
         for part in parts.values()
     )
     found = _where(executor, len(sources)).map(group_axis, batches)
@@ -144,9 +149,10 @@ def _where(executor: Executor, n_items: int) -> LocalExecutor:
 
 def _compass_items(
     items: pd.DataFrame, contributions: pd.DataFrame, tags: pd.DataFrame, embeddings: Embeddings
-) -> tuple[pd.DataFrame, np.ndarray]:
-    """The items of the four axes with their sources, sorted by id, and their vectors in that order, left on disk."""
-    where = ["contribution_id", "source", "channel", "voice", "table", "workshop", "attributes"]
+) -> tuple[pd.DataFrame, np.ndarray, HeadingVectors]:
+    """The items of the four axes with their sources, sorted by id, and in that order their vectors, left on disk, and
+    those of their headings."""
+    where = ["contribution_id", "context", "source", "channel", "voice", "table", "workshop", "attributes"]
     where += ["votes"] if "votes" in contributions else []
     sources = (
         items[["item_id", "contribution_id", "text"]]
@@ -155,8 +161,12 @@ def _compass_items(
     )
     sources = sources[sources["axis"].isin(COMPASS_CODES)].sort_values("item_id").reset_index(drop=True)
     rows = pd.Series(np.arange(len(embeddings.item_ids)), index=embeddings.item_ids)
-    of_items = embeddings.text_rows[rows.loc[sources["item_id"]].to_numpy(dtype=np.int64)]
-    return sources, _rows_of(embeddings.vectors, of_items)
+    places = rows.loc[sources["item_id"]].to_numpy(dtype=np.int64)
+    return (
+        sources,
+        _rows_of(embeddings.vectors, embeddings.text_rows[places]),
+        lambda chosen: embeddings.contexts(places[chosen]),
+    )
 
 
 def _rows_of(matrix: Any, rows: Any) -> np.ndarray:

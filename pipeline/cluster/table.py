@@ -13,7 +13,7 @@ from pipeline.cluster.describing.describe import describe_groups
 from pipeline.cluster.describing.stance import stance_of
 from pipeline.cluster.grouping.labels import group_ids, write_groups
 from pipeline.cluster.grouping.meaning import Meaning
-from pipeline.cluster.grouping.partition import partition
+from pipeline.cluster.grouping.partition import Beside, partition
 from pipeline.config import ClusterConfig
 
 ADDED_COLUMNS = ("group", "group_title", "theme", "stance")
@@ -65,7 +65,9 @@ def group_texts(
         return TableGroups(rows, 0, 0)
     kept = sources["text"].tolist()
     vectors = meaning.vectors(kept)
-    sources = _grouped(sources, meaning.alike(kept, vectors, sources["context"].tolist()), seed)
+    contexts = sources["context"].tolist()
+    beside = Beside(contexts, vectors, meaning.vectors(contexts))
+    sources = _grouped(sources, meaning.alike(kept, vectors, contexts), beside, seed)
     groups, found_themes, _ = describe_groups(sources, vectors, settings, themes)
     titles = dict(zip(groups["group_id"], groups["title"], strict=True))
     theme_titles = dict(zip(found_themes["theme_id"], found_themes["title"], strict=True))
@@ -79,7 +81,7 @@ def group_texts(
     return TableGroups(rows, len(groups), int((named == "").sum()))
 
 
-def _grouped(sources: pd.DataFrame, vectors: np.ndarray, seed: int) -> pd.DataFrame:
+def _grouped(sources: pd.DataFrame, vectors: np.ndarray, beside: Beside, seed: int) -> pd.DataFrame:
     missing = pd.Series(pd.NA, index=sources.index, dtype="string[pyarrow]")
     grouped = sources.assign(
         item_id=sources["text"] + "\t" + sources.groupby(["axis", "text"]).cumcount().astype(str),
@@ -87,7 +89,8 @@ def _grouped(sources: pd.DataFrame, vectors: np.ndarray, seed: int) -> pd.DataFr
         tied_to=missing, voice=missing, table=missing, workshop="", channel="",
     )  # fmt: skip
     for axis, part in grouped.groupby("axis", sort=True):
-        found = partition(part["text"].tolist(), vectors[part.index], seed)
+        given = Beside(*beside.take(part.index.to_numpy()))
+        found = partition(part["text"].tolist(), vectors[part.index], seed, beside=given)
         ids = group_ids(str(axis), part["item_id"], found.medoids)
         write_groups(grouped, part.index, found.labels, found.strengths, ids)
     return grouped

@@ -20,10 +20,9 @@ import pandas as pd
 from sklearn.metrics import adjusted_mutual_info_score
 
 from pipeline.api.grouping import meaning_of
-from pipeline.cluster.evaluate import singletons
 from pipeline.cluster.grouping.meaning import Meaning
 from pipeline.cluster.grouping.newcomers import Texts, place
-from pipeline.cluster.grouping.partition import partition
+from pipeline.cluster.grouping.partition import partition, singletons
 from pipeline.config import load_config
 
 SEED, N_DRAWS, PART = 20, 6, 0.75

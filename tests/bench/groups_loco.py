@@ -20,9 +20,9 @@ from sklearn.metrics import adjusted_mutual_info_score
 
 from pipeline.api.grouping import meaning_of
 from pipeline.cluster.baselines import bertopic_defaults
-from pipeline.cluster.evaluate import singletons
-from pipeline.cluster.grouping import consensus, partition, representation
+from pipeline.cluster.grouping import consensus, representation
 from pipeline.cluster.grouping.consensus import average_tree
+from pipeline.cluster.grouping.partition import partition, singletons
 from pipeline.cluster.grouping.representation import blend, represent
 from pipeline.config import load_config
 
@@ -31,7 +31,7 @@ Method = Callable[[Sequence[str], np.ndarray], np.ndarray]
 
 
 def ours(texts: Sequence[str], vectors: np.ndarray, fineness: float = 0.5, concepts: float = 0.2) -> np.ndarray:
-    """The consensus in place, at another fineness or weight of concepts."""
+    """The consensus of hierarchies, at another fineness or weight of concepts."""
     kept = consensus.FINENESS, representation.CONCEPT_WEIGHT
     consensus.FINENESS = (fineness - 0.1, fineness, fineness + 0.1)
     representation.CONCEPT_WEIGHT = concepts
@@ -81,7 +81,7 @@ def mixture(texts: Sequence[str], vectors: np.ndarray, n_dimensions: int) -> np.
 
 
 FAMILIES: dict[str, dict[str, Method]] = {
-    "consensus (en place)": {
+    "consensus de hiérarchies": {
         f"finesse {fineness}, concepts {concepts}": partial(ours, fineness=fineness, concepts=concepts)
         for fineness in (0.35, 0.45, 0.55)
         for concepts in (0.0, 0.2, 0.4)

@@ -17,9 +17,9 @@ from pipeline.cluster.describing.spread import measure_spread
 from pipeline.cluster.describing.stance import holds_both
 from pipeline.cluster.describing.themes import Themes, find_themes, theme_id
 from pipeline.cluster.grouping.representation import shared_direction, sums_of_groups
-from pipeline.cluster.grouping.word_vectors import Matrix
 from pipeline.cluster.naming.penalties import GroupTexts
 from pipeline.cluster.naming.titles import Title, title_groups
+from pipeline.cluster.rows import Matrix
 from pipeline.config import ClusterConfig
 from pipeline.contracts.checks import empty
 from pipeline.language.text.folding import fold

@@ -12,7 +12,7 @@ import pandas as pd
 from pipeline.axes import EST, SUD
 from pipeline.cluster.describing.stance import CON, stance_of
 from pipeline.cluster.grouping.representation import centred_blocks, sums_of_groups
-from pipeline.cluster.grouping.word_vectors import Matrix, unit_rows
+from pipeline.cluster.rows import Matrix, unit_rows
 from pipeline.language.text.words import content_stems
 
 SAME_OBJECT = 0.3

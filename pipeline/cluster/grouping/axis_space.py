@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.cluster.grouping.representation import Points, Space, blend
-from pipeline.cluster.grouping.word_vectors import Lexicon, Matrix
+from pipeline.cluster.grouping.word_vectors import Lexicon
+from pipeline.cluster.rows import Matrix
 
 WEAK = -1
 JOINING = 0.05

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.cluster.grouping.representation import Points, blend
-from pipeline.cluster.grouping.word_vectors import Matrix
+from pipeline.cluster.rows import Matrix
 
 Labels = npt.NDArray[np.int64]
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.cluster.grouping.axis_space import Ground
-from pipeline.cluster.grouping.word_vectors import Matrix
+from pipeline.cluster.rows import Matrix
 
 FORMAT = 3
 

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.cluster.grouping.representation import centred_blocks, shared_direction
-from pipeline.cluster.grouping.word_vectors import Matrix, unit_rows
+from pipeline.cluster.rows import Matrix, unit_rows
 from pipeline.errors import ModelError, os_reason
 from pipeline.folder.files import file_sha256
 from pipeline.resources import models

@@ -12,7 +12,8 @@ from pipeline.cluster.grouping.axis_space import WEAK, Ground
 from pipeline.cluster.grouping.consensus import average_tree, upper_triangle
 from pipeline.cluster.grouping.partition import N_DIRECT, finish, is_thin, partition
 from pipeline.cluster.grouping.representation import Points, blend
-from pipeline.cluster.grouping.word_vectors import Matrix, lexical_vectors
+from pipeline.cluster.grouping.word_vectors import lexical_vectors
+from pipeline.cluster.rows import Matrix
 from pipeline.language.text.words import content_stems
 
 Labels = npt.NDArray[np.int64]

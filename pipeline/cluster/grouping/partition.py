@@ -10,22 +10,21 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.cluster.grouping.axis_space import WEAK, Ground, bounds
-from pipeline.cluster.grouping.consensus import FINENESS, consensus_labels, cut_likeness
-from pipeline.cluster.grouping.representation import Points, blend, represent
-from pipeline.cluster.grouping.word_vectors import Matrix, unit_rows
+from pipeline.cluster.grouping.by_consensus import apart, group_by_consensus, without_singletons
+from pipeline.cluster.grouping.representation import blend, represent
+from pipeline.cluster.pairs.model import load_pairs
+from pipeline.cluster.pairs.tree import grouped
+from pipeline.cluster.pairs.views import Ideas
+from pipeline.cluster.rows import Matrix, unit_rows
 from pipeline.language.text.folding import fold
 from pipeline.language.text.words import content_stems, content_words
 from pipeline.language.vocabulary.concepts import concepts_of
 
 Labels = npt.NDArray[np.int64]
-MAX_WEAK_SHARE = 0.3
-SMALL_GROUP, LOOSE, LOOSE_PAIR = 3, 0.15, 0.2
-"""A group of at most so many items whose mean likeness is lower than that is given up; two need to be nearer."""
-RELEASE = 0.5
-"""An item whose mean likeness to the rest of its group is lower than that part of what joins groups leaves it."""
-N_SAMPLED = 1_000
 N_DIRECT = 6_000
 """Above this many distinct texts, representatives are grouped and the texts follow the nearest one."""
+N_FEW = 5
+"""Fewer ideas have too few neighbours to be compared with: the consensus finds more of the true pairs (on walls)."""
 N_WHOLE = 40_000
 """Above this many texts, so many of them are grouped, and the others join the nearest group: memory stays bounded."""
 _BLOCK = 8_192
@@ -56,12 +55,31 @@ class Partition:
         return len(self.medoids)
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside texts: the heading or question above each, "" for none, and sentence vectors.
+
+    Attributes
+    ----------
+    headings : shape (n,). topics, of_headings : shape (n, d), of the texts and of their headings, zeros for none.
+    """
+
+    headings: Sequence[str]
+    topics: npt.NDArray[np.float16]
+    of_headings: npt.NDArray[np.float16]
+
+    def take(self, rows: Labels) -> tuple[list[str], npt.NDArray[np.float16], npt.NDArray[np.float16]]:
+        """Headings, topics and vectors of headings of some rows."""
+        return [self.headings[row] for row in rows], self.topics[rows], self.of_headings[rows]
+
+
 def partition(
     texts: Sequence[str],
     vectors: npt.NDArray[np.float16],
     seed: int,
     leads: Labels | None = None,
     subjects: Labels | None = None,
+    beside: Beside | None = None,
 ) -> Partition:
     """Group texts given in a fixed order (sort them by id first).
 
@@ -74,16 +92,22 @@ def partition(
     leads : shape (n,), the row of the text that each text repeats (its own when it repeats none). A text that repeats
         another one goes where that one goes, and does not make it a group by itself.
     subjects : shape (n,), number of the subject that the text's table declared, −1 for none.
+    beside : the topics and headings of the texts: from `N_FEW` to `N_DIRECT` distinct texts, the model of pairs then
+        groups them; below and above, or without, the consensus of hierarchies does.
     """
     if leads is not None and (leads != np.arange(len(texts))).any():
-        return _with_followers(texts, vectors, seed, leads, subjects)
+        return _with_followers(texts, vectors, seed, leads, subjects, beside)
     if len(texts) > N_WHOLE:
         return _by_sample(texts, vectors, seed)
-    return _whole(texts, vectors, seed, subjects)
+    return _whole(texts, vectors, seed, subjects, beside)
 
 
 def _whole(
-    texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int, subjects: Labels | None = None
+    texts: Sequence[str],
+    vectors: npt.NDArray[np.float16],
+    seed: int,
+    subjects: Labels | None = None,
+    beside: Beside | None = None,
 ) -> Partition:
     keys = [" ".join(content_stems(text)) and fold(text).strip(" .!?;:") for text in texts]
     first_rows: dict[str, int] = {}
@@ -99,7 +123,13 @@ def _whole(
     told = None if subjects is None else subjects[distinct]
     sides, space = represent([texts[row] for row in distinct], vectors[distinct], seed, told)
     points = blend(sides)
-    labels = _group(sides, points, weights, seed, np.array([is_thin(texts[row]) for row in distinct]))
+    thin = np.array([is_thin(texts[row]) for row in distinct])
+    if beside is not None and N_FEW <= len(distinct) <= N_DIRECT:
+        given = beside.take(np.array(distinct))
+        ideas = Ideas([texts[row] for row in distinct], *given, vectors[distinct], points)
+        labels = without_singletons(apart(grouped(ideas, load_pairs()), thin), weights)
+    else:
+        labels = group_by_consensus(sides, points, weights, thin, N_DIRECT, seed)
     spread = np.where(of_distinct >= 0, labels[of_distinct], WEAK)
     all_points = np.where((of_distinct >= 0)[:, None], points[of_distinct], np.float32(0))
     found = finish(spread, all_points)
@@ -125,11 +155,17 @@ def _by_sample(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int
 
 
 def _with_followers(
-    texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int, leads: Labels, subjects: Labels | None
+    texts: Sequence[str],
+    vectors: npt.NDArray[np.float16],
+    seed: int,
+    leads: Labels,
+    subjects: Labels | None,
+    beside: Beside | None,
 ) -> Partition:
     kept, places = np.unique(leads, return_inverse=True)
     told = None if subjects is None else subjects[kept]
-    found = partition([texts[row] for row in kept], vectors[kept], seed, None, told)
+    given = None if beside is None else Beside(*beside.take(kept))
+    found = partition([texts[row] for row in kept], vectors[kept], seed, None, told, given)
     medoids = np.array([kept[row] for row in found.medoids], dtype=np.int64)
     return Partition(found.labels[places], found.strengths[places], medoids, found.centres, found.ground)
 
@@ -139,88 +175,12 @@ def is_thin(text: str) -> bool:
     return len(set(content_stems(text))) < 2 and not any(concepts_of(word) for word in content_words(text))
 
 
-def _group(sides: Points, points: Matrix, weights: Labels, seed: int, is_thin: npt.NDArray[np.bool_]) -> Labels:
-    n = len(points)
-    if n <= N_DIRECT:
-        labels = consensus_labels(sides)
-    else:
-        from pipeline.cluster.grouping.representatives import representatives
-
-        width = sides.meaning.shape[1]
-        centres, nearest = representatives(np.hstack([sides.meaning, sides.words]), N_DIRECT, seed)
-        labels = consensus_labels(Points(centres[:, :width], centres[:, width:]), n)[nearest]
-    labels = _released(labels, points, weights)
-    labels[is_thin] = labels.max(initial=0) + 1 + np.arange(int(is_thin.sum()))
-    labels = _dissolve(_without_singletons(labels, weights), points, weights)
-    return _rescue(labels, points, weights, is_thin)
-
-
-def _released(labels: Labels, points: Matrix, weights: Labels) -> Labels:
-    """Let go of the points whose mean likeness to the rest of their group is lower than half of what joins groups.
-
-    The farthest go first, and at most `MAX_WEAK_SHARE` of the items.
-    """
-    sample = points[:: max(1, len(points) // N_SAMPLED)][: 2 * N_SAMPLED]
-    if len(sample) < 3:
-        return labels
-    floor = RELEASE * cut_likeness(sample @ sample.T, FINENESS[1:2], len(points))[0]
-    found, inverse = np.unique(labels, return_inverse=True)
-    order = np.argsort(inverse, kind="stable")
-    starts = np.searchsorted(inverse[order], np.arange(len(found)))
-    sums = np.add.reduceat(points[order], starts, axis=0)
-    sizes = np.bincount(inverse)
-    likeness = np.empty(len(points))
-    for rows in np.array_split(np.arange(len(points)), max(1, len(points) // 8_192)):
-        own = np.einsum("ij,ij->i", points[rows], sums[inverse[rows]])
-        likeness[rows] = (own - 1.0) / np.maximum(1, sizes[inverse[rows]] - 1)
-    likeness = np.round(likeness, 5)
-    loose = np.flatnonzero((likeness < floor) & (sizes[inverse] > SMALL_GROUP))
-    loose = loose[np.argsort(likeness[loose], kind="stable")]
-    loose = loose[np.cumsum(weights[loose]) <= MAX_WEAK_SHARE * weights.sum()]
-    released = inverse.astype(np.int64)
-    released[loose] = len(found) + np.arange(len(loose))
-    return released
-
-
-def _without_singletons(labels: Labels, weights: npt.NDArray[np.int64]) -> Labels:
-    n_items = np.bincount(labels, weights=weights)
-    return np.where(n_items[labels] >= 2, labels, WEAK)
-
-
-def _dissolve(labels: Labels, points: Matrix, weights: Labels) -> Labels:
-    """Give up the least alike groups of two or three, as long as at most `MAX_WEAK_SHARE` of the items are weak."""
-    n_free = int(MAX_WEAK_SHARE * weights.sum()) - int(weights[labels == WEAK].sum())
-    loose: list[tuple[float, int, int]] = []
-    sizes = np.bincount(labels[labels >= 0], weights=weights[labels >= 0])
-    small: list[int] = np.flatnonzero((sizes > 1) & (sizes <= SMALL_GROUP)).tolist()
-    for label in small:
-        rows = np.flatnonzero(labels == label)
-        if len(rows) > 1:
-            likeness = points[rows] @ points[rows].T
-            mean = (float(likeness.sum()) - len(rows)) / (len(rows) * (len(rows) - 1))
-            loose.append((round(mean, 5), label, int(sizes[label])))
-    dissolved = labels.copy()
-    for mean, label, size in sorted(loose):
-        if mean < (LOOSE_PAIR if size == 2 else LOOSE) and size <= n_free:
-            dissolved[labels == label] = WEAK
-            n_free -= size
-    return dissolved
-
-
-def _rescue(labels: Labels, points: Matrix, weights: Labels, is_thin: npt.NDArray[np.bool_]) -> Labels:
-    """Let the weak signals nearest to a group join it while more than `MAX_WEAK_SHARE` of the items are weak."""
-    kept = np.unique(labels[labels >= 0])
-    weak = np.flatnonzero((labels == WEAK) & ~is_thin)
-    n_excess = int((labels == WEAK).sum()) - int(MAX_WEAK_SHARE * weights.sum())
-    if n_excess <= 0 or not len(kept):
-        return labels
-    centres = unit_rows(np.vstack([points[labels == label].mean(axis=0) for label in kept]))
-    likeness = np.round(points[weak] @ centres.T, 5)
-    order = np.argsort(-likeness.max(axis=1), kind="stable")[:n_excess]
-    order = order[likeness[order].max(axis=1) > 0]
-    rescued = labels.copy()
-    rescued[weak[order]] = kept[likeness[order].argmax(axis=1)]
-    return rescued
+def singletons(labels: Labels) -> Labels:
+    """Labels where each weak signal (`WEAK`) is a group of its own."""
+    alone = labels.copy()
+    weak = np.flatnonzero(labels < 0)
+    alone[weak] = labels.max(initial=-1) + 1 + np.arange(len(weak))
+    return alone
 
 
 def finish(labels: Labels, points: Matrix) -> Partition:

@@ -47,7 +47,7 @@ _CHANNEL_RANK = {"postit": 0, "note": 1, "transcript": 2}
 
 def _ties_of_table(sources: pd.DataFrame, vectors: npt.NDArray[np.float32]) -> dict[str, str]:
     """Each item is tied to at most one item per other channel; the written word leads, then the most alike."""
-    from pipeline.cluster.grouping.word_vectors import unit_rows
+    from pipeline.cluster.rows import unit_rows
 
     likeness = np.round(unit_rows(vectors) @ unit_rows(vectors).T, 4)
     stems = [set(content_stems(text)) for text in sources["text"]]

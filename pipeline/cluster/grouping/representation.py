@@ -10,7 +10,8 @@ from math import log, sqrt
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.cluster.grouping.word_vectors import Lexicon, Matrix, lexical_vectors, unit_rows
+from pipeline.cluster.grouping.word_vectors import Lexicon, lexical_vectors
+from pipeline.cluster.rows import Matrix, shared_row, shared_share, unit_rows
 from pipeline.language.text.words import content_stems, content_words
 from pipeline.language.vocabulary.concepts import concepts_of, n_concepts
 from pipeline.language.vocabulary.rarity import concept_weight
@@ -22,8 +23,6 @@ CONCEPT_WEIGHT = 0.2
 SUBJECT_WEIGHT = 0.1
 """Weight of the subject that a table declared."""
 N_WORDS_SHORT = 6
-SHRINKAGE = 20
-"""Items from which the mean vector of a corpus is trusted by half."""
 _BLOCK = 65_536
 """Rows of vectors that are held in single precision at once."""
 
@@ -41,22 +40,6 @@ class Points:
         return np.asarray(self.words.any(axis=1))
 
 
-def shared_share(n: int) -> float:
-    """How much of the common direction to take away: all of it among many items, little among a few."""
-    return n / (n + SHRINKAGE)
-
-
-def centred(matrix: Matrix) -> Matrix:
-    """Unit rows minus what they share (their mean, as far as `shared_share` trusts it), scaled again to length 1."""
-    rows = unit_rows(matrix)
-    return unit_rows(rows - _shared(rows)) if len(rows) else rows
-
-
-def _shared(rows: Matrix) -> Matrix:
-    mean = rows.mean(axis=0, dtype=np.float64).astype(np.float32)
-    return np.asarray(np.float32(shared_share(len(rows))) * mean, dtype=np.float32)
-
-
 def are_questions(texts: Sequence[str]) -> npt.NDArray[np.bool_]:
     """Which texts end with a question mark."""
     return np.array([text.rstrip(' »\u00a0\u202f"').endswith("?") for text in texts], dtype=bool)
@@ -67,12 +50,12 @@ def _shared_by_form(rows: Matrix, is_question: npt.NDArray[np.bool_]) -> Matrix:
 
     A form counts as far as it is common, whole from a quarter of the rows on.
     """
-    of_all = _shared(rows)
+    of_all = shared_row(rows)
     left = rows - of_all
     shared = []
     for kept in (~is_question, is_question):
         weight = np.float32(min(1.0, 4.0 * float(kept.mean())))
-        shared.append(of_all + weight * _shared(left[kept]) if kept.any() else of_all)
+        shared.append(of_all + weight * shared_row(left[kept]) if kept.any() else of_all)
     return np.asarray(np.vstack(shared), dtype=np.float32)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.cluster.grouping.word_vectors import Matrix, unit_rows
+from pipeline.cluster.rows import Matrix, unit_rows
 
 _BATCH = 8_192
 N_SAMPLED = 20_000

@@ -11,10 +11,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.cluster.rows import Matrix, unit_rows
 from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.rarity import stem_weight
-
-Matrix = npt.NDArray[np.float32]
 
 N_LEXICAL = 100
 """Width of the words of a corpus too large to keep each of them."""
@@ -22,13 +21,6 @@ N_PLENTY = 2_000
 """Texts from which the words are projected, and a stem that only one text has is left out."""
 N_FITTED = 6_000
 """Rows on which the lexical space is fitted; the others are projected."""
-
-
-def unit_rows(matrix: Matrix) -> Matrix:
-    """Rows scaled to length 1; rows of zeros stay zeros."""
-    norms = np.linalg.norm(matrix, axis=1, keepdims=True)
-    scaled: Matrix = np.divide(matrix, norms, out=np.zeros_like(matrix), where=norms > 1e-6)
-    return scaled
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.cluster.grouping.representation import centred
-from pipeline.cluster.grouping.word_vectors import Matrix
 from pipeline.cluster.linking.answer_score import Reading, answer_score, read_text
+from pipeline.cluster.rows import Matrix, centred
 from pipeline.language.models.encoders import Encoder
 from pipeline.resources import corpus, in_repository
 

@@ -9,9 +9,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.cluster.grouping.representatives import representatives
-from pipeline.cluster.grouping.word_vectors import Matrix, unit_rows
 from pipeline.cluster.linking.answer_score import answer_score, read_text
 from pipeline.cluster.linking.weights import load_weights
+from pipeline.cluster.rows import Matrix, unit_rows
 from pipeline.config import LinksConfig
 
 N_CANDIDATES = 24

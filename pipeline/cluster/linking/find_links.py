@@ -9,9 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import EST, NORD, SUD
-from pipeline.cluster.grouping.representation import centred
-from pipeline.cluster.grouping.word_vectors import unit_rows
 from pipeline.cluster.linking.choose_answers import choose_answers
+from pipeline.cluster.rows import centred, unit_rows
 from pipeline.config import LinksConfig
 from pipeline.contracts.checks import empty
 from pipeline.folder.vectors import ChosenRows

@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.cluster.grouping.learn_likeness import SHRINKAGE, card, fit_projection
 from pipeline.cluster.grouping.likeness import (
     BOTH_FILE,
     BRANCH_PATH,
@@ -19,6 +18,7 @@ from pipeline.cluster.grouping.likeness import (
     likeness_sha256,
     load_likeness,
 )
+from pipeline.cluster.learning.likeness import SHRINKAGE, card, fit_projection
 from pipeline.errors import ModelError
 from pipeline.language.idea_corpus import IDEAS_FOLDER, PROJECTION_FOLDER, load_ideas
 from pipeline.language.models.encoders import load_encoder

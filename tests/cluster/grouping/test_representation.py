@@ -7,13 +7,13 @@ import numpy as np
 from pipeline.cluster.grouping.representation import (
     are_questions,
     blend,
-    centred,
     represent,
     shared_direction,
     shared_share,
     sums_of_groups,
 )
 from pipeline.cluster.grouping.word_vectors import unit_rows
+from pipeline.cluster.rows import centred
 from pipeline.language.models.encoders import load_encoder
 
 TEXTS = [

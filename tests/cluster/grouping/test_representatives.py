@@ -8,7 +8,8 @@ from sklearn.metrics import adjusted_mutual_info_score
 
 import pipeline.cluster.grouping.partition as partition_module
 from pipeline.cluster.grouping.partition import partition
-from pipeline.cluster.grouping.representation import centred, centred_blocks, shared_direction
+from pipeline.cluster.grouping.representation import centred_blocks, shared_direction
+from pipeline.cluster.rows import centred
 from pipeline.language.models.encoders import load_encoder
 
 SUBJECTS = (

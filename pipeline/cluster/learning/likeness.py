@@ -16,8 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.cluster.grouping.likeness import Likeness
-from pipeline.cluster.grouping.representation import centred
-from pipeline.cluster.grouping.word_vectors import Matrix
+from pipeline.cluster.rows import Matrix, centred
 from pipeline.language.idea_corpus import load_ideas, retrieval
 from pipeline.language.models.encoders import Encoder
 
@@ -115,7 +114,7 @@ def card(metrics: dict[str, Any]) -> str:
 
 _CARD = """# Ce qui rapproche deux idées
 
-_Les chiffres de cette page sont écrits par `pipeline.cluster.grouping.learn_likeness` à partir de `metrics.json`._
+_Les chiffres de cette page sont écrits par `pipeline.cluster.learning.likeness` à partir de `metrics.json`._
 
 Deux matrices qui projettent les vecteurs des phrases là où ce qui est dit compte plus que la façon de le dire :
 `sujets.npy` pour le profil `rapide`, `sujets_idees.npy` pour `precis`. Les groupes sont formés avec elles.

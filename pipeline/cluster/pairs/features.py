@@ -1,0 +1,135 @@
+"""Pairs of ideas that may belong together, and what tells whether they do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipeline.cluster.pairs.views import Ideas, View, views_of
+from pipeline.cluster.rows import Matrix, unit_rows
+from pipeline.language.text.words import content_stems
+
+N_NEIGHBOURS = 10
+"""Of each idea in each view: more of them find no more of the true pairs (measured on walls)."""
+N_UNDER_HEADING = 10
+"""Pairs under one heading are all compared up to so many ideas; beyond, each is with so many that follow it."""
+CORRECTED = ("topics", "meanings", "under_heading", "points")
+"""Views whose likeness is also told beside the mean of the ten nearest ones of both: some ideas are near everything."""
+N_HUB = 10
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Candidates: rows `one` < `other`, shape (n_pairs,), sorted; `features`, shape (n_pairs, n_features)."""
+
+    n: int
+    one: npt.NDArray[np.int64]
+    other: npt.NDArray[np.int64]
+    features: Matrix
+    names: tuple[str, ...]
+
+
+def pairs_of(ideas: Ideas) -> Pairs:
+    """The candidate pairs of the ideas of an axis and their features, whatever the order of the ideas."""
+    views = views_of(ideas, N_NEIGHBOURS)
+    one, other = _candidates(ideas, views)
+    columns: dict[str, Matrix] = {}
+    for name, view in views.items():
+        columns |= _of_view(name, view, one, other)
+    columns |= _of_words(ideas, one, other) | _of_headings(ideas, one, other)
+    columns["how_many"] = np.full(len(one), np.log(len(ideas)))  # among a few, the nearest one may be far
+    columns["shared_neighbours"] = _shared_neighbours(len(ideas), views, one, other)
+    names = tuple(columns)
+    return Pairs(len(ideas), one, other, np.column_stack([columns[name] for name in names]).astype(np.float32), names)
+
+
+def _candidates(ideas: Ideas, views: dict[str, View]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Neighbours in a view, and ideas under one heading."""
+    n = len(ideas)
+    near = [
+        np.column_stack([np.repeat(np.arange(n), view.neighbours.shape[1]), view.neighbours.ravel()])
+        for view in views.values()
+    ]
+    rows_of: dict[str, list[int]] = {}
+    for row, heading in enumerate(ideas.headings):
+        if heading:
+            rows_of.setdefault(heading, []).append(row)
+    under = [
+        (row, other)
+        for rows in rows_of.values()
+        for place, row in enumerate(rows)
+        for other in rows[place + 1 : place + 1 + max(N_UNDER_HEADING, 4 * N_UNDER_HEADING - len(rows))]
+    ]
+    every = np.vstack([*near, np.array(under, dtype=np.int64).reshape(-1, 2)])
+    codes = np.unique(every.min(axis=1) * n + every.max(axis=1))
+    return codes // n, codes % n
+
+
+def _of_view(name: str, view: View, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> dict[str, Matrix]:
+    likeness = np.round(view.likeness(one, other), 5)
+    ranks = np.column_stack([view.ranks(one, likeness), view.ranks(other, likeness)])
+    found = {
+        name: likeness,
+        f"{name}_nearer_rank": np.log1p(ranks.min(axis=1)),
+        f"{name}_farther_rank": np.log1p(ranks.max(axis=1)),
+    }
+    if name in CORRECTED:
+        hub = view.nearest[:, :N_HUB].mean(axis=1) if view.nearest.shape[1] else np.zeros(len(view.nearest))
+        found[f"{name}_corrected"] = 2 * likeness - hub[one] - hub[other]
+    return found
+
+
+def _of_words(ideas: Ideas, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> dict[str, Matrix]:
+    """Lengths, questions, and how rare the words are that both use."""
+    stems = [frozenset(content_stems(text)) for text in ideas.texts]
+    counts = Counter(stem for known in stems for stem in known)
+    rarity = {stem: np.log((len(stems) + 1) / count) for stem, count in counts.items()}
+    shared = [[rarity[stem] for stem in stems[a] & stems[b]] for a, b in zip(one, other, strict=True)]
+    lengths = np.log1p([len(text.split()) for text in ideas.texts])
+    asks = np.array([text.rstrip().endswith("?") for text in ideas.texts], dtype=bool)
+    return {
+        "shorter": np.minimum(lengths[one], lengths[other]),
+        "longer": np.maximum(lengths[one], lengths[other]),
+        "both_ask": asks[one] & asks[other],
+        "one_asks": asks[one] != asks[other],
+        "rarest_shared": np.array([max(known, default=0.0) for known in shared]),
+        "rarity_shared": np.array([sum(sorted(known)) for known in shared]),
+    }
+
+
+def _of_headings(ideas: Ideas, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> dict[str, Matrix]:
+    codes = pd.factorize(np.asarray(ideas.headings, dtype=object))[0]
+    is_told = np.array([bool(heading) for heading in ideas.headings], dtype=bool)
+    same = (codes[one] == codes[other]) & is_told[one]
+    sizes = np.bincount(codes, minlength=1)[codes]
+    told = [frozenset(content_stems(heading)) for heading in ideas.headings]
+    stems = [frozenset(content_stems(text)) for text in ideas.texts]
+    vectors = unit_rows(np.asarray(ideas.heading_vectors, dtype=np.float32))
+    likeness = np.round(np.einsum("ij,ij->i", vectors[one], vectors[other]), 5)
+    overlap = [len(told[a] & told[b]) / max(1, len(told[a] | told[b])) for a, b in zip(one, other, strict=True)]
+    echoes = [len(stems[a] & told[b]) + len(stems[b] & told[a]) for a, b in zip(one, other, strict=True)]
+    return {
+        "same_heading": same,
+        "narrow_heading": same * np.log((len(ideas) + 1) / sizes[one]),
+        "headings_overlap": np.array(overlap),
+        "heading_words": np.array(echoes, dtype=np.float64),
+        "heading_likeness": np.where(same, 0.0, likeness),
+        "no_heading": ~is_told[one] & ~is_told[other],
+    }
+
+
+def _shared_neighbours(
+    n: int, views: dict[str, View], one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]
+) -> Matrix:
+    """Share of the neighbours of two ideas, over all views, that are the same."""
+    from scipy.sparse import csr_matrix
+
+    rows = np.concatenate([np.repeat(np.arange(n), view.neighbours.shape[1]) for view in views.values()])
+    columns = np.concatenate([view.neighbours.ravel() for view in views.values()])
+    ones = csr_matrix((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=(n, n))
+    both = np.asarray(ones[one].multiply(ones[other]).sum(axis=1)).ravel()
+    return np.asarray(both / max(1, len(views) * N_NEIGHBOURS), dtype=np.float32)

@@ -1,0 +1,35 @@
+"""Rows of vectors: of unit length, rid of what all of them share."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+Matrix = npt.NDArray[np.float32]
+
+SHRINKAGE = 20
+"""Items from which the mean vector of a corpus is trusted by half."""
+
+
+def unit_rows(matrix: Matrix) -> Matrix:
+    """Rows scaled to length 1; rows of zeros stay zeros."""
+    norms = np.linalg.norm(matrix, axis=1, keepdims=True)
+    scaled: Matrix = np.divide(matrix, norms, out=np.zeros_like(matrix), where=norms > 1e-6)
+    return scaled
+
+
+def shared_share(n: int) -> float:
+    """How much of the common direction to take away: all of it among many items, little among a few."""
+    return n / (n + SHRINKAGE)
+
+
+def shared_row(rows: Matrix) -> Matrix:
+    """The mean of unit rows, as far as `shared_share` trusts it, shape (d,)."""
+    mean = rows.mean(axis=0, dtype=np.float64).astype(np.float32)
+    return np.asarray(np.float32(shared_share(len(rows))) * mean, dtype=np.float32)
+
+
+def centred(matrix: Matrix) -> Matrix:
+    """Unit rows minus what they share, scaled again to length 1."""
+    rows = unit_rows(matrix)
+    return unit_rows(rows - shared_row(rows)) if len(rows) else rows

