@@ -47,6 +47,7 @@ def _packages() -> list[str]:
 
 def _models() -> list[str]:
     from pipeline.classify.stage import load_axis_model
+    from pipeline.cluster.pairs.model import load_pairs, pairs_sha256
 
     problems = []
     for profile in ("rapide", "precis"):
@@ -54,6 +55,11 @@ def _models() -> list[str]:
             print(f"  ✓ modèle des axes « {profile} », sha256 {load_axis_model(profile).sha256[:12]}…")
         except RosaceError as error:
             problems.append(str(error))
+    try:
+        load_pairs()
+        print(f"  ✓ modèle des paires d'idées, sha256 {pairs_sha256()[:12]}…")
+    except RosaceError as error:
+        problems.append(str(error))
     return problems
 
 

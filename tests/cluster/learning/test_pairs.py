@@ -25,6 +25,7 @@ from pipeline.cluster.learning.pairs_card import CARD, write_model
 from pipeline.cluster.pairs.model import load_metrics, load_pairs
 from pipeline.errors import UsageError
 from pipeline.language.models.encoders import load_encoder
+from pipeline.resources import corpus
 
 THINGS = {
     "parc": ["Plus de bancs dans le parc", "Ajouter des bancs au parc", "Des bancs à l'ombre au parc"],
@@ -98,3 +99,14 @@ def test_walls_that_are_too_few_or_lack_a_column_are_refused(tmp_path: Path) -> 
         pd.DataFrame({"text": ["a"], "axis": ["sud"], "issue": ["i"]}).to_csv(tmp_path / f"wall_{number}.csv")
     with pytest.raises(UsageError, match="context"):
         load_walls(tmp_path)
+
+
+def test_the_walls_learnt_from_are_referenced_without_their_texts() -> None:
+    listed = pd.read_csv(corpus() / "references_murs.csv", dtype=str)
+    assert list(listed.columns) == ["id", "repo", "commit", "path", "sha256", "wall"]
+    assert listed["id"].is_unique
+    assert listed["sha256"].str.fullmatch(r"[0-9a-f]{64}").all()
+    counts = listed["wall"].value_counts()
+    learnt = load_metrics()["walls"]
+    assert set(counts.index) == set(learnt)
+    assert all(counts[wall] >= n for wall, n in learnt.items())
