@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.axes import EST, NORD, OUEST, SUD
 from pipeline.cluster.naming.as_question import FIRST_PERSON, tells_past
-from pipeline.language.lexicon.firstnames import ambiguous_names, first_names
+from pipeline.language.lexicon.firstnames import first_names
 from pipeline.language.syntax.phrases import CLAUSE, FRAGMENT, INFINITIVE, LACK, NOUN, Phrase
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_patterns, read_toml, read_words
@@ -100,14 +100,13 @@ _NAME = re.compile(
     r"(?<![\w-])(?P<name>[A-ZÀ-Þ][\wà-ÿ]+(?:-[A-ZÀ-Þ]\w+)?)",
     re.IGNORECASE,
 )
-_SURE_NAMES = first_names() - ambiguous_names()
 _TITLED = re.compile(r"\b(?:M\.|Mme|Mlle|Monsieur|Madame|Dr|Docteur) [A-ZÀ-Þ]")
 
 
 def names_someone(text: str) -> bool:
     """Whether a phrase names a person: a first name that is no place's, or a name after « Mme »."""
     return _TITLED.search(text) is not None or any(
-        match["place"] is None and match["name"] in _SURE_NAMES for match in _NAME.finditer(capitalized(text))
+        match["place"] is None and match["name"] in first_names() for match in _NAME.finditer(capitalized(text))
     )
 
 

@@ -63,7 +63,7 @@ class NameFinder:
             return ""
         if _PLACE_BEFORE.search(text, max(0, match.start() - 40), match.start()):
             return ""
-        if first in ambiguous_names() and first not in first_names():
+        if first in ambiguous_names():
             before = text[: match.start()].rstrip(' «"(')
             if (not before or before[-1] in ".!?:\n-–•") and not _SURNAME.match(text, match.end()):
                 return ""

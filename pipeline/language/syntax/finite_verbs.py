@@ -26,6 +26,7 @@ _SUBORDINATORS = of("subordinators")
 _NEGATED = of("negations")
 _REFLEXIVES = of("reflexives")
 _SUBJECTS = (_PERSONS | _NEGATED | _REFLEXIVES | {"il", "ils", "elles", "c'", "c’"}) - {"nous", "vous"}
+_NEVER_VERBS = ALL_CLITICS | _SUBJECTS
 _TIMES = of("times")
 _STRONG_SIGNS = (";", ":", ".", "!", "?", "(", ")", "«", "»")
 _OBJECTS = (["le"], ["la"], ["l'"], ["l’"], ["les"])
@@ -111,7 +112,8 @@ def _verbs(tokens: list[str]) -> Iterator[str]:
 def is_conjugated(word: str, before: str = "") -> bool:
     """Whether a word is a conjugated verb, given the word before it (both in lower case)."""
     if before in _SUBJECTS:
-        return word not in ALL_CLITICS and word[0].isalpha() and not is_infinitive(word) and not word.endswith("ant")
+        is_word = word[0].isalpha() and word not in _NEVER_VERBS  # "s'il pleut"
+        return is_word and not is_infinitive(word) and not word.endswith("ant")
     return before not in _BEFORE_NOUN and _is_form(word)
 
 
