@@ -50,7 +50,7 @@ def _inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo, target: Path, left
 
 
 def _is_noise(name: str) -> bool:
-    last = name.rsplit("/", 1)[-1]
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
     return name.startswith("__MACOSX/") or last.startswith((".", "~$")) or last.lower() in ("thumbs.db", "desktop.ini")
 
 

@@ -6,7 +6,7 @@ import re
 
 from pipeline.ingest.privacy.contacts import one_of
 from pipeline.language.lexicon.firstnames import ambiguous_names, first_names
-from pipeline.language.text.lists import read_words
+from pipeline.language.text.lists import read_lines, read_words
 
 _CAPITAL = r"[A-ZÀ-Þ][\wà-ÿ’'-]*[\wà-ÿ]"
 _CANDIDATE = re.compile(r"(?<![\w@’'-])[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ]?[a-zà-ÿ]+)*")
@@ -18,7 +18,7 @@ _CUE = re.compile(rf"(?i:(?:{one_of('name_openings')})\s*:?\s+){_NAME}")
 _PLACE_BEFORE = re.compile(
     rf"(?i)\b(?:{one_of('named_places')})[\s-]+(?:(?:de|du|des|la|le|l['’])\s*)*(?:[a-zà-ÿ'-]+\s+)?$"
 )
-_NO_NAMES = read_words(__name__, "no_names")
+_NO_NAMES = read_words(__name__, "no_names") | {title.rstrip(".") for title in read_lines(__name__, "titles")}
 Suggestion = tuple[int, int, str, str]
 
 

@@ -1,0 +1,85 @@
+"""What a file is, by its first bytes."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import RefusedFileError
+from pipeline.ingest.formats.detection import detect
+
+TEXTS = [
+    ("a.csv", b"Texte\nUn banc\n", "csv"),
+    ("a.tsv", b"Texte\tVotes\n", "csv"),
+    ("a.md", b"# Freins\n", "md"),
+    ("a.txt", b"Un banc\n", "txt"),
+    ("a", b"Un banc\n", "txt"),
+    ("a.txt", b"WEBVTT\n\n", "timed"),
+    ("a.txt", b"1\r\n00:00:01,000 --> 00:00:04,000\r\nUn banc\r\n", "timed"),
+    ("a.srt", b"Un banc", "timed"),
+    ("a.txt", b'\xef\xbb\xbf {"segments": []}', "json"),
+    ("a.txt", b"[Zo\xc3\xa9] 10:00:03\nUn banc", "txt"),
+    ("a.jsonl", b'{"texte": "Un banc"}\n', "jsonl"),
+    ("a.etherpad", b'{"pad:x": {}}', "json"),
+    ("a.txt", b"<!DOCTYPE html><p>Un banc</p>", "html"),
+    ("a.pdf", b"%PDF-1.7\n", "pdf"),
+    ("a.csv", b"PAR1....", "parquet"),
+    ("a.txt", b"BMX : ouvrir une piste", "txt"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "kind"), TEXTS, ids=[f"{kind} {name}" for name, _, kind in TEXTS])
+def test_by_its_bytes(tmp_path: Path, name: str, content: bytes, kind: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert detect(tmp_path / name, name) == kind
+
+
+ZIPS = [
+    ("docx", "a.docx", {"word/document.xml": b""}),
+    ("classeur", "a.docx", {"xl/workbook.xml": b""}),
+    ("odt", "a.odt", {"mimetype": b"application/vnd.oasis.opendocument.text"}),
+    ("classeur", "a.ods", {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}),
+    ("zip", "a.zip", {"notes.md": b"- Un banc"}),
+]
+
+
+@pytest.mark.parametrize(("kind", "name", "members"), ZIPS, ids=[f"{kind} {name}" for kind, name, _ in ZIPS])
+def test_a_zip_by_its_members(tmp_path: Path, kind: str, name: str, members: dict[str, bytes]) -> None:
+    with zipfile.ZipFile(tmp_path / name, "w") as archive:
+        for member, content in members.items():
+            archive.writestr(member, content)
+    assert detect(tmp_path / name, name) == kind
+
+
+REFUSED = [
+    ("empty", "a.csv", b"", "vide"),
+    ("a photograph", "a.csv", b"\xff\xd8\xff\xe0 photo", "une image"),
+    ("a drawing by its name", "a.svg", b"<svg/>", "une image"),
+    ("a picture of a telephone", "a", b"\0\0\0\x18ftypheic", "une image"),
+    ("a sound", "a.txt", b"ID3\x03", "un enregistrement"),
+    ("a film", "a.bin", b"\0\0\0\x18ftypmp42", "un enregistrement"),
+    ("a renamed workbook", "a.xlsx", b"Texte\nUn banc\n", "ce n'en est pas un"),
+    ("a torn zip", "a.docx", b"PK\x03\x04 torn", "incomplet ou abîmé"),
+    ("a password", "a.xlsx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "mot de passe"),
+    ("an old document", "a.doc", b"\xd0\xcf\x11\xe0" + b"x" * 100, "format ancien"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "problem"), [case[1:] for case in REFUSED], ids=[case[0] for case in REFUSED]
+)
+def test_what_is_not_read_is_told(tmp_path: Path, name: str, content: bytes, problem: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(RefusedFileError, match=problem) as refused:
+        detect(tmp_path / name, name)
+    assert refused.value.source == name
+    assert refused.value.advice
+
+
+def test_an_archive_that_would_swell_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.docx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"0" * (80 << 20))
+    with pytest.raises(RefusedFileError, match="démesurément"):
+        detect(tmp_path / "a.docx", "a.docx")

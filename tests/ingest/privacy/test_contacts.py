@@ -1,0 +1,64 @@
+"""A person's contact or an organisation's, by its words."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.ingest.privacy.contacts import (
+    CARD_CUE,
+    ORGANISATION,
+    PERSONAL,
+    REFERENCE_CUE,
+    is_generic_mailbox,
+    is_organisation_page,
+    one_of,
+)
+
+MAILBOXES = [
+    ("contact", True),
+    ("Mairie.lavoir", True),
+    ("ccas-accueil", True),
+    ("contact+bal2026", True),
+    ("zoe.lavandier", False),
+    ("z.lavandier+mairie", False),
+    ("com.lavandier", False),
+    ("zlavandier7", False),
+]
+
+
+@pytest.mark.parametrize(("local", "is_generic"), MAILBOXES, ids=[local for local, _ in MAILBOXES])
+def test_mailbox_of_a_function(local: str, is_generic: bool) -> None:
+    assert is_generic_mailbox(local) is is_generic
+
+
+PAGES = [("ville.de.lavoir", True), ("mairiedulavoir", True), ("association-du-four", True), ("zoe.lavandier", False)]
+
+
+@pytest.mark.parametrize(("who", "is_public"), PAGES, ids=[who for who, _ in PAGES])
+def test_page_of_an_organisation(who: str, is_public: bool) -> None:
+    assert is_organisation_page(who) is is_public
+
+
+def test_words_around_a_number() -> None:
+    assert ORGANISATION.search("le secrétariat de la mairie")
+    assert ORGANISATION.search("la CAF")
+    assert not ORGANISATION.search("la voisine du dessus")
+    assert PERSONAL.search("mon numéro")
+    assert PERSONAL.search("Mme Lavandier")
+    assert not PERSONAL.search("le numéro du club")
+
+
+def test_numbers_that_are_no_telephones() -> None:
+    assert REFERENCE_CUE.search("dossier n° ")
+    assert not REFERENCE_CUE.search("appelez le ")
+    assert CARD_CUE.match(" €")
+    assert CARD_CUE.match(" habitants")
+    assert not CARD_CUE.match(" le soir")
+
+
+def test_entries_know_both_apostrophes_and_endings() -> None:
+    import re
+
+    openings = re.compile(one_of("home_openings"))
+    assert all(openings.fullmatch(text) for text in ("j'habite", "j’habite", "domiciliée", "mon  adresse"))
+    assert not openings.fullmatch("j'habitais")

@@ -1,0 +1,52 @@
+"""Names of people: what is suggested, and why."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.ingest.privacy.name_suggestions import NameFinder
+
+SUGGESTED = [
+    ("a title", "Le bal de Mme Lavandier", [("Lavandier", "titre devant le nom")]),
+    (
+        "a title after a way to bring a name in",
+        "Voir avec Mme Lavandier pour les clés",
+        [("Lavandier", "titre devant le nom")],
+    ),
+    ("a first name", "Le bal de Nathalie était réussi", [("Nathalie", "prénom courant")]),
+    ("a whole name", "Le bal de Nathalie Lavandier était réussi", [("Nathalie Lavandier", "prénom courant")]),
+    ("a particle", "Le bal de Nathalie de La Combe", [("Nathalie de La Combe", "prénom courant")]),
+    ("a way to bring a name in", "Merci à Odile Lavandier", [("Odile Lavandier", "tournure qui introduit un nom")]),
+    (
+        "two people",
+        "Nathalie et Jean-Marc tiennent le four",
+        [("Nathalie", "prénom courant"), ("Jean-Marc", "prénom courant")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), [case[1:] for case in SUGGESTED], ids=[case[0] for case in SUGGESTED])
+def test_suggested(text: str, names: list[tuple[str, str]]) -> None:
+    found = NameFinder(set()).find(text)
+    assert [(name, reason) for _, _, name, reason in found] == names
+    assert all(text[start:end] == name for start, end, name, _ in found)
+
+
+NOBODY = [
+    ("a street", "La rue Nathalie est en travaux"),
+    ("a school", "L'école Jean-Marc ferme une classe"),
+    ("an office", "Merci à la Mairie"),
+    ("lower case", "le bal de nathalie"),
+    ("no name", "Le four est fermé le dimanche"),
+]
+
+
+@pytest.mark.parametrize("text", [case[1] for case in NOBODY], ids=[case[0] for case in NOBODY])
+def test_nobody(text: str) -> None:
+    assert NameFinder(set()).find(text) == []
+
+
+def test_whoever_spoke_is_found_by_her_surname() -> None:
+    text = "Lavandier a proposé un bal"
+    assert NameFinder(set()).find(text) == []
+    assert NameFinder({"Odile Lavandier"}).find(text) == [(0, 9, "Lavandier", "nom d'une personne enregistrée")]

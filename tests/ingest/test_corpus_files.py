@@ -1,0 +1,76 @@
+"""Which files of a folder are read, under which names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import RefusedFileError, UsageError
+from pipeline.ingest import corpus_files
+from pipeline.ingest.corpus_files import is_blank_entry_sheet, list_files, why_ignored, with_distinct_names
+from pipeline.ingest.formats.sheets.table_reader import ONLY_TITLES
+from pipeline.ingest.workshop import FileOverride
+
+
+def never(name: str) -> None:
+    pytest.fail(f"{name} was refused")
+
+
+def test_files_are_listed_by_name_without_hidden_folders(tmp_path: Path) -> None:
+    for name in ("b.csv", "a/z.md", "a.md", ".git/config", "__MACOSX/._b.csv", "a/.cache/x.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert [source for source, _ in list_files(tmp_path, never)] == ["a.md", "a/z.md", "b.csv"]
+
+
+def test_a_link_to_a_folder_above_leads_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "a.md").touch()
+    (tmp_path / "boucle").symlink_to(tmp_path, target_is_directory=True)
+    assert [source for source, _ in list_files(tmp_path, never)] == ["a.md"]
+
+
+def test_a_whole_disk_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(corpus_files, "_N_FILES_MAX", 2)
+    for name in "abc":
+        (tmp_path / name).touch()
+    with pytest.raises(UsageError, match="plus de 2 fichiers"):
+        list_files(tmp_path, never)
+
+
+def test_two_files_of_one_name_are_told_apart() -> None:
+    files = [("a", Path("1")), ("b", Path("2")), ("a", Path("3"))]
+    assert [source for source, _ in with_distinct_names(files)] == ["a", "b", "a (2)"]
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("atelier.toml", "en-tête, tables et fichiers déclarés"),
+        ("notes/LISEZ-MOI.txt", "mode d'emploi"),
+        ("Readme.md", "mode d'emploi"),
+        (".DS_Store", "fichier caché"),
+        ("~$notes.docx", "fichier temporaire d'Office"),
+        ("notes/Thumbs.db", "fichier du système"),
+    ],
+)
+def test_what_is_not_meant_to_be_read(source: str, reason: str) -> None:
+    told = why_ignored(source, None)
+    assert told is not None
+    assert told[1] == reason
+
+
+def test_others_are_read_unless_the_workshop_says_no() -> None:
+    assert why_ignored("notes.md", None) is None
+    assert why_ignored("notes.md", FileOverride(nom="notes.md")) is None
+    assert why_ignored("notes.md", FileOverride(nom="notes.md", ignorer=True)) == (
+        "fichier",
+        "ignoré d'après atelier.toml",
+    )
+
+
+def test_an_entry_sheet_left_as_it_was_given() -> None:
+    blank, other = (RefusedFileError("x", problem, "") for problem in (ONLY_TITLES, "abîmé"))
+    assert is_blank_entry_sheet("table 1/Saisie.xlsx", blank)
+    assert not is_blank_entry_sheet("saisie.xlsx", other)
+    assert not is_blank_entry_sheet("postits.xlsx", blank)

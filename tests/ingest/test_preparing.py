@@ -1,0 +1,71 @@
+"""What a text becomes by itself: frozen, marked, set aside or cut."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from pipeline.config import load_config
+from pipeline.execution import LocalExecutor
+from pipeline.ingest.formats.records import Entry, Reading
+from pipeline.ingest.preparing import TEXT_MAX, freeze, prepare, prepared_entries, private
+
+CONFIG = load_config().ingest
+
+FROZEN = [
+    ("edges", "  un banc \n", "un banc"),
+    ("newlines", "un banc\r\nun arbre\rune fontaine", "un banc\nun arbre\nune fontaine"),
+    ("separators", "un banc\u2028un arbre", "un banc\nun arbre"),
+    ("invisible signs", "un\u200b ban\u00adc\ufeff", "un banc"),
+    ("a composed accent", "e\u0301te\u0301", "été"),
+    ("a double encoding", "l'Ã©tÃ© Ã\u00a0 la mer", "l'été à la mer"),
+    ("blanks before a newline", "un banc  \nun arbre", "un banc\nun arbre"),
+    ("many blank lines", "un banc\n\n\n\nun arbre", "un banc\n\nun arbre"),
+    ("what cannot be repaired", "cÃ©leri — 中", "cÃ©leri — 中"),
+]
+
+
+@pytest.mark.parametrize(("raw", "frozen"), [case[1:] for case in FROZEN], ids=[case[0] for case in FROZEN])
+def test_text_has_one_final_form(raw: str, frozen: str) -> None:
+    assert freeze(raw) == frozen
+    assert freeze(frozen) == frozen
+
+
+def test_private_data_is_marked_and_counted_unless_it_is_kept() -> None:
+    text, marks = "Appelez Zoé au 06 12 34 56 78", Counter[str]()
+    assert private(text, CONFIG, marks) == "Appelez Zoé au [téléphone]"
+    assert sum(marks.values()) == 1
+    assert private(text, CONFIG.model_copy(update={"pseudonymiser": False}), marks) == text
+
+
+def test_texts_are_set_aside_or_cut() -> None:
+    kept, aside = prepare((["Un banc.\nUn arbre.", "…"], False, False, CONFIG))
+    assert [kept.text[idea.start : idea.end] for idea in kept.ideas] == ["Un banc.", "Un arbre."]
+    assert kept.reason is None
+    assert aside.reason is not None
+    assert aside.reason[0] == "sans_mot"
+    assert aside.ideas == []
+
+
+def test_what_the_reader_set_aside_comes_once_with_the_entry_that_follows() -> None:
+    reading = Reading("tableau", "postit", "ecrit")
+
+    def entries() -> list[Entry]:
+        reading.rejects.append(("ligne 1", "vide", "cellule vide"))
+        return [Entry("ligne 2", "Un banc"), Entry("ligne 3", "Un arbre")]
+
+    reading.entries = entries()
+    found = list(prepared_entries(reading, CONFIG, LocalExecutor()))
+    assert [(entry.locator, prepared.text, rejects) for entry, prepared, rejects in found] == [
+        ("ligne 2", "Un banc", [("ligne 1", "vide", "cellule vide")]),
+        ("ligne 3", "Un arbre", []),
+    ]
+    assert reading.rejects == []
+
+
+def test_a_whole_file_in_a_cell_is_not_worked_on() -> None:
+    reading = Reading("tableau", "postit", "ecrit", [Entry("ligne 2", "mot " * (TEXT_MAX // 4 + 1))])
+    ((_, prepared, _),) = prepared_entries(reading, CONFIG, LocalExecutor())
+    assert prepared.text == ""
+    assert prepared.ideas == []
