@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.cluster.grouping import likeness
 from pipeline.cluster.linking import weights
+from pipeline.cluster.pairs import model
 from pipeline.config import load_config
 from pipeline.errors import EXIT_USAGE, ModelError
 from pipeline.execution import LocalExecutor
@@ -62,13 +63,17 @@ def test_decisions_and_the_state_before_decide_in_the_review(job: Job) -> None:
 
 @pytest.mark.parametrize(
     ("module", "name", "again"),
-    [(weights, "WEIGHTS_FILE", "models/links"), (likeness, "MANIFEST", "models/ideas")],
-    ids=["weights of links", "likeness"],
+    [
+        (weights, "WEIGHTS_FILE", "models/links"),
+        (likeness, "MANIFEST", "models/ideas"),
+        (model, "WEIGHTS", "models/pairs"),
+    ],
+    ids=["weights of links", "likeness", "pairs"],
 )
 def test_a_model_of_groups_that_is_missing_is_told(
     job: Job, monkeypatch: pytest.MonkeyPatch, module: object, name: str, again: str
 ) -> None:
-    assert len(stage("cluster").inputs(job)) == 2
+    assert all(len(sha256) == 64 for sha256 in stage("cluster").inputs(job))
     monkeypatch.setattr(module, name, "absent.json")
     with pytest.raises(ModelError, match=f"absent.json.*n'existe pas.*git checkout -- {again}") as told:
         stage("cluster").inputs(job)

@@ -14,10 +14,10 @@ REPORTED = [
 ]
 CASES = [
     ("names", [Entry("1", "Un banc", voice="Zoé"), Entry("2", "Un bal", voice="Léo"), Entry("3", "Un four")],
-     "compte rendu par personne", "2 paroles sur 3 commencent par un nom"),
-    ("one table", [Entry("1", "Un banc", table="3")], "notes de table", "des titres nomment une table"),
+     "compte rendu par personne", "2 paroles sur 3 qui commencent par un nom"),
+    ("one table", [Entry("1", "Un banc", table="3")], "notes de table", "des titres qui nomment une table"),
     ("tables", [Entry("1", "Un banc", table="3"), Entry("2", "Un bal", table="4")],
-     "notes de table", "des titres nomment 2 tables"),
+     "notes de table", "des titres qui nomment 2 tables"),
     ("headings", [Entry("1", "Un banc", headings=("Freins",)), Entry("2", "Un bal", headings=("Pistes",))],
      "compte rendu par thème", "2 titres au-dessus des paroles"),
     ("one heading", [Entry("1", "Un banc", headings=("Freins",))], "compte rendu par thème",
@@ -35,4 +35,4 @@ def test_kind_and_reason(entries: list[Entry], kind: str, why: str) -> None:
 def test_a_report_tells_what_was_said() -> None:
     kind, why = kind_of_notes([Entry(str(n), text, voice="Zoé") for n, text in enumerate(REPORTED)])
     assert kind == "rapport déjà rédigé"
-    assert why == "67 % de ses phrases rapportent ce qui a été dit"
+    assert why == "67 % de phrases qui rapportent ce qui a été dit"
