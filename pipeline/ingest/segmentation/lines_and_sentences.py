@@ -34,6 +34,7 @@ _EMOJI = re.compile(f"(?<=\\S)(?<![{_PICTURES}])\\s*+[{_PICTURES}]++\\s*+(?=\\w)
 _ARROWS, _SLASHES = ("→", "⇒", "=>", "->"), ("/", "//")
 _DASHES_MAX = 40
 """More dashes than this are a table drawn in text, no list."""
+_PLACE_WORDS_MAX = 3
 _STRONG_SIGN = re.compile(r"[.!?;\n]|\s[/+]\s")
 _ADJUNCT_START = re.compile(r"\s*(?:pour|dans|chaque|sur|à|au|aux|en|selon|depuis|avec|sans)\s", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})\s?[.)°/-]+\s+(?=[^\W\d])")
@@ -124,8 +125,10 @@ def cut_lists(text: str, cuts: dict[int, int]) -> None:
 
 
 def _is_lone_chevron(text: str, found: re.Match[str], bullets: list[re.Match[str]]) -> bool:
-    """Whether a `>` stands alone inside a sentence: from one place to another, no list."""
+    """Whether a `>` stands alone inside a sentence, before a few words: from one place to another, no list."""
     is_alone = sum(text[one.start()] == ">" for one in bullets) == 1
+    if len(WORD.findall(_STRONG_SIGN.split(text[found.end() : found.end() + 80])[0])) > _PLACE_WORDS_MAX:
+        return False
     return is_alone and text[found.start()] == ">" and text[: found.start()].rstrip()[-1:] not in ".!?…:;"
 
 

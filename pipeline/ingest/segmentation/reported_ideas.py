@@ -74,11 +74,12 @@ def _without_report(text: str, idea: Idea) -> list[Idea]:
         return [idea]
     lead = (idea.start, idea.start + len(text[idea.start : at].rstrip()))
     also = _ALSO_THAT.search(text, at, idea.end)
-    if also is None or not (_is_clause(text[at : also.start()]) and _is_clause(text[also.end() : idea.end])):
+    if also is None or _THAT.search(text, at, also.start()):  # a "que" before, which this one may go on with
+        return [Idea(at, idea.end, lead)]
+    if not (_is_clause(text[at : also.start()]) and _is_clause(text[also.end() : idea.end])):
         return [Idea(at, idea.end, lead)]
     return [Idea(at, also.start(), lead), Idea(also.end(), idea.end, (idea.start, also.start()))]
 
 
 def _is_clause(words: str) -> bool:
-    """Whether a stretch says something by itself, with no "que" that the next one may hang on."""
-    return has_verb(words) and n_words(words) >= _QUOTED_WORDS_MIN and _THAT.search(words) is None
+    return has_verb(words) and n_words(words) >= _QUOTED_WORDS_MIN

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from pipeline.axes import HORS_AXE
 from pipeline.restitution.material.model import Item
+from pipeline.restitution.material.respondents import with_one_voice_a_person
 from pipeline.restitution.material.sentence_bounds import Span
 from pipeline.restitution.tables import RestitutionTables
 
@@ -68,7 +69,7 @@ _SHARED = frozenset(_Row._fields[_Row._fields.index("source") :])
 
 def read_items(tables: RestitutionTables) -> dict[str, Item]:
     """Ideas by id in reading order; those that a person hid are left out."""
-    names, contributions = _suggested_names(tables.name_suggestions), tables.contributions
+    names, contributions = _suggested_names(tables.name_suggestions), with_one_voice_a_person(tables.contributions)
     joined = _beside(tables.items, tables.reviewed_tags[["item_id", *_OF_TAG]], how="inner")
     joined = _beside(joined, tables.reviewed_items.drop(columns="decided_by"), how="left")
     joined = joined.merge(tables.reviewed_memberships.drop(columns="decided_by"), on="item_id", how="left")

@@ -39,10 +39,10 @@ REPORTED = [
     ),
     (
         "two things reported",
-        "Il a été signalé que le car est plein et que le suivant arrive à vide.",
+        "Il a été signalé que le car est plein et que le suivant n'arrive qu'à midi.",
         [
             ("le car est plein", "Il a été signalé que", False),
-            ("le suivant arrive à vide.", "Il a été signalé que le car est plein", False),
+            ("le suivant n'arrive qu'à midi.", "Il a été signalé que le car est plein", False),
         ],
     ),
     (

@@ -41,6 +41,11 @@ WRITTEN = [
         "La potière laisse sa porte ouverte : personne ne prend rien, et les enfants regardent tourner le four",
         ["La potière laisse sa porte ouverte : personne ne prend rien, et les enfants regardent tourner le four"],
     ),
+    (
+        "what follows from it",
+        "Une halle pour les potiers > Une vraie politique des métiers d'art",
+        ["Une halle pour les potiers", "Une vraie politique des métiers d'art"],
+    ),
     ("from a place to another", "Un car du port > Kervan le soir", ["Un car du port > Kervan le soir"]),
     (
         "the ones there",
