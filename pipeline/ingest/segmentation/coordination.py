@@ -19,7 +19,7 @@ from pipeline.language.syntax.finite_verbs import has_verb, opening_pronoun
 _COMMA = re.compile(r"\s*,\s*(?=[^\W\d])")
 _AND = re.compile(r"\s+(?:et|&)\s+(?=\S)", re.IGNORECASE)
 _CONSEQUENCE = re.compile(r"(?:du coup|donc|depuis|alors|résultat|c['’]est pourquoi)\b", re.IGNORECASE)
-_COLON = re.compile(r"\w\s*:\s")
+_COLON = re.compile(r"\S\s*:\s")
 """Clauses joined after it explain together what stands before: "il laisse sa grange : on y dort, et nul ne paie"."""
 _EACH_DOES = re.compile(r"chacune? (?!a |est |n['’])", re.IGNORECASE)
 """What each of those does who were said before: "les voisins mangent ensemble, chacun apporte un plat"."""
@@ -49,17 +49,24 @@ def parallels(sentence: str, is_speech: bool) -> Iterator[int]:
             yield mark.end()
             continue
         is_own = _sets_beside(before, right) if is_speech else stands_alone(right, before) and can_stand(left)
-        if is_own and not is_labelled and not _EACH_DOES.match(right):
+        is_explained = is_labelled or (not is_speech and _goes_with_colon(left, right))
+        if is_own and not is_explained and not _EACH_DOES.match(right):
             yield mark.end()
     yield from _joined_by_and(sentence, is_speech, is_labelled)
 
 
 def _joined_by_and(sentence: str, is_speech: bool, is_labelled: bool) -> Iterator[int]:
     for found in _AND.finditer(sentence):
-        left, right = re.split(r"[:;]\s", sentence[: found.start()])[-1], sentence[found.end() :]
-        is_explained = is_labelled or _COLON.search(sentence, 0, found.start()) is not None
+        left_of_all = sentence[: found.start()]
+        left, right = re.split(r"[:;]\s", left_of_all)[-1], sentence[found.end() :]
+        is_explained = is_labelled or _COLON.search(left_of_all) is not None
         if _goes_on(left, right) if is_speech else not is_explained and _are_two(left, right):
             yield found.start() + 1
+
+
+def _goes_with_colon(left: str, right: str) -> bool:
+    """Whether an "et" goes on, after a comma, with what a colon announced."""
+    return _COLON.search(left) is not None and re.match(r"et\b", right, re.IGNORECASE) is not None
 
 
 def _is_labelled(sentence: str) -> bool:

@@ -46,6 +46,11 @@ WRITTEN = [
         "Une halle pour les potiers > Une vraie politique des métiers d'art",
         ["Une halle pour les potiers", "Une vraie politique des métiers d'art"],
     ),
+    (
+        "what a colon announces, after a comma",
+        "La potière dit que sa porte reste « ouverte à tous » : personne ne prend rien, et personne n'a peur",
+        ["La potière dit que sa porte reste « ouverte à tous » : personne ne prend rien, et personne n'a peur"],
+    ),
     ("from a place to another", "Un car du port > Kervan le soir", ["Un car du port > Kervan le soir"]),
     (
         "the ones there",
