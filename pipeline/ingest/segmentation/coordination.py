@@ -48,9 +48,8 @@ def parallels(sentence: str, is_speech: bool) -> Iterator[int]:
         if (is_to_do and _are_infinitives(before, right)) or at + 1 < n_lacks:
             yield mark.end()
             continue
-        is_own = _sets_beside(before, right) if is_speech else stands_alone(right, before) and can_stand(left)
-        is_explained = is_labelled or (not is_speech and _goes_with_colon(left, right))
-        if is_own and not is_explained and not _EACH_DOES.match(right):
+        is_own = _sets_beside(before, right) if is_speech else _is_clause_of_its_own(left, before, right)
+        if is_own and not is_labelled and not _EACH_DOES.match(right):
             yield mark.end()
     yield from _joined_by_and(sentence, is_speech, is_labelled)
 
@@ -64,9 +63,11 @@ def _joined_by_and(sentence: str, is_speech: bool, is_labelled: bool) -> Iterato
             yield found.start() + 1
 
 
-def _goes_with_colon(left: str, right: str) -> bool:
-    """Whether an "et" goes on, after a comma, with what a colon announced."""
-    return _COLON.search(left) is not None and re.match(r"et\b", right, re.IGNORECASE) is not None
+def _is_clause_of_its_own(left: str, before: str, right: str) -> bool:
+    """In writing, whether a comma parts two clauses; an "et" goes on with what a colon opened."""
+    if _COLON.search(left) and re.match(r"et\b", right, re.IGNORECASE):
+        return False
+    return stands_alone(right, before) and can_stand(left)
 
 
 def _is_labelled(sentence: str) -> bool:

@@ -14,6 +14,7 @@ from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.speech.animation import without_animation
 from pipeline.ingest.formats.speech.speakers import is_first_name, label_of, speakers_among
 from pipeline.ingest.structure import CONTEXT_JOINT, context_of
+from pipeline.language.syntax.finite_verbs import has_verb
 from pipeline.language.text.lists import read_lines
 from pipeline.tables.columns import header_key
 
@@ -22,6 +23,7 @@ _LEVELS_MAX = 7
 _KNOWN_MIN = 0.4
 """Share of usual first names in a list of people: `Lucie Morin, Paul Vidal` has half."""
 _SUBJECT_WORDS_MIN = 4
+_NAME_WORDS_MAX = 3
 _NAMES_MAX, _AGENDA_WORDS_MAX = 60, 12
 _BETWEEN_NAMES = re.compile(r"[\s,;&/+]+|\bet\b|\bMM?\.|\bMmes?\b|\bMlles?\b")
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -123,7 +125,7 @@ def _count(result: Result, subject: Entry | None) -> None:
 def _reason(entry: Entry) -> tuple[str, str] | None:
     """Why an entry is nobody's words; None when it is somebody's."""
     above = [*entry.headings[-1:], *entry.context.split(CONTEXT_JOINT)[-1:]]
-    if _tells_who(entry.text):
+    if _tells_who(entry.text) or (_introduces_somebody(entry.text) and any(map(_is_presentation, above))):
         return "presence", "liste de personnes ou de fonctions"
     if _procedure().match(header_key(entry.text)) and len(entry.text.split()) <= _AGENDA_WORDS_MAX:
         return "ordre_du_jour", "déroulé de la séance"
@@ -140,6 +142,17 @@ def _tells_who(text: str) -> bool:
     """Whether a line says who was there or who did what: `Absents : …`, `Animatrice : Odile`."""
     found = _LABELLED.match(text)
     return bool(found and (_is_attendance(found["label"]) or _are_names(found["names"], must_be_known=True)))
+
+
+def _is_presentation(heading: str) -> bool:
+    return header_key(heading).startswith(_headings("presentation_headings"))
+
+
+def _introduces_somebody(text: str) -> bool:
+    """`Odile, les Potiers du Port, association`: a name, then what the person is or does."""
+    name, comma, _ = text.partition(",")
+    words = name.split()
+    return bool(comma) and 0 < len(words) <= _NAME_WORDS_MAX and is_first_name(words[0]) and not has_verb(text)
 
 
 @cache

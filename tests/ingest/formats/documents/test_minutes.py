@@ -119,3 +119,12 @@ def test_the_course_of_a_meeting_is_nobodys_words() -> None:
 def test_the_reason_of_a_kind_is_a_noun_phrase() -> None:
     reading = read("## Groupe 1 – La criée\n\n- le gel casse les pompes\n\n## Groupe 2 – Le quai\n\n- le quai glisse\n")
     assert (reading.kind, reading.why) == ("notes de table", "des titres qui nomment 2 tables")
+
+
+def test_those_who_introduce_themselves_say_nothing_yet() -> None:
+    reading = read(
+        "# Conseil du port\n\n## Présentation des intervenantes\n\n- Lucie, les Potiers du Port, association\n"
+        "- Paul, la criée manque de glace\n\n## La criée\n\n- Jeanne, un ordinateur et un banc\n"
+    )
+    assert [entry.text for entry in reading.entries][-1] == "Jeanne, un ordinateur et un banc"
+    assert [place for place, reason, _ in reading.rejects if reason == "presence"] == ["ligne 5"]
