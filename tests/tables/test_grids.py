@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 import xlsxwriter
 
 from pipeline.config import load_config
 from pipeline.ingest.stage import ingest
-from pipeline.tables.grids import Merged, iter_sheets
+from pipeline.tables.grids import Merged, iter_sheets, sniff_delimiter
 
 
 def write(path: Path) -> None:
@@ -37,3 +38,18 @@ def test_a_group_that_is_merged_is_that_of_all_its_rows_and_a_text_is_one(tmp_pa
     rows = ingest(tmp_path, load_config()).contributions
     assert rows["text"].tolist() == ["La vase", "Le vent", "Le four", "Le levain manque"]
     assert rows["given_group"].fillna("").tolist() == ["Entrer au port", "Entrer au port", "Pain", ""]
+
+
+@pytest.mark.parametrize(
+    ("sample", "expected"),
+    [
+        ("texte\nPlus de bus, moins de voitures\nUne salle\n", None),
+        ("texte\nUne salle\n", None),
+        ("a;b\n1,5;2,5\n3,5;4,5\n", ";"),
+        ("a\tb\n1\t2\n", "\t"),
+        ('a,b\n"x, y",z\n', ","),
+        ("a;b;c\n1;;\n2;x\n\n", ";"),
+    ],
+)
+def test_delimiter(sample: str, expected: str | None) -> None:
+    assert sniff_delimiter(sample) == expected

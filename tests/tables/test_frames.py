@@ -1,4 +1,4 @@
-"""A user's table in and out: what people really save, and what must come back exact."""
+"""A user's table in and out: what must come back exact, and what is refused."""
 
 from __future__ import annotations
 
@@ -10,47 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import RefusedFileError, UsageError
-from pipeline.tables import find_context_column, find_text_column, read_table, write_table
-from pipeline.tables.grids import sniff_delimiter
-
-ROWS = [["Table", "Texte"], ["1", "L’école, c’est loin… 5 €"], ["2", "Déjà vu : « ça »\nà la ligne"]]
-
-
-def csv_text(delimiter: str) -> str:
-    return "\r\n".join(delimiter.join(f'"{cell}"' for cell in row) for row in ROWS) + "\r\n\r\n"
-
-
-@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le"])
-def test_csv_of_every_encoding_and_dialect(tmp_path: Path, encoding: str, delimiter: str) -> None:
-    path = tmp_path / "a.csv"
-    path.write_bytes(csv_text(delimiter).encode(encoding))
-    table = read_table(path)
-    assert list(table.columns) == ROWS[0]
-    assert table.to_numpy().tolist() == ROWS[1:]
-
-
-@pytest.mark.parametrize("encoding", ["iso8859_15", "mac_roman"])
-def test_older_encodings_of_a_real_sized_file(tmp_path: Path, encoding: str) -> None:
-    text = "Texte\n" + "Les élèves de l'école à côté du théâtre ont été reçus, ça a coûté 5 €\n" * 20
-    path = tmp_path / "a.csv"
-    path.write_bytes(text.encode(encoding))
-    assert "élèves de l'école à côté du théâtre" in read_table(path)["Texte"].iloc[0]
-
-
-@pytest.mark.parametrize(
-    ("sample", "expected"),
-    [
-        ("texte\nPlus de bus, moins de voitures\nUne salle\n", None),
-        ("texte\nUne salle\n", None),
-        ("a;b\n1,5;2,5\n3,5;4,5\n", ";"),
-        ("a\tb\n1\t2\n", "\t"),
-        ('a,b\n"x, y",z\n', ","),
-        ("a;b;c\n1;;\n2;x\n\n", ";"),
-    ],
-)
-def test_delimiter(sample: str, expected: str | None) -> None:
-    assert sniff_delimiter(sample) == expected
+from pipeline.tables import read_table, write_table
+from pipeline.tables.frames import frame_of, with_added
 
 
 def test_sep_line_decides_and_is_not_a_row(tmp_path: Path) -> None:
@@ -114,12 +75,17 @@ def test_unreadable_file_is_refused_in_words(tmp_path: Path, name: str, content:
     assert caught.value.advice
 
 
-def test_columns_are_found_by_their_names() -> None:
-    frame = pd.DataFrame(columns=["id", "Question", "Réponses :"])
-    assert find_text_column(frame) == "Réponses :"
-    assert find_context_column(frame) == "Question"
-    assert find_text_column(frame, "reponses") == "Réponses :"
-    with pytest.raises(UsageError, match="--text-column"):
-        find_text_column(pd.DataFrame(columns=["a", "b"]))
-    with pytest.raises(UsageError, match="« zzz »"):
-        find_text_column(frame, "zzz")
+def test_rows_of_any_width_make_one_frame() -> None:
+    frame = frame_of(iter([["", ""], ["Texte"], ["un banc", "3"], ["", ""], []]), "a.csv")
+    assert frame.to_dict("list") == {"Texte": ["un banc"], "colonne 2": ["3"]}
+
+
+def test_a_table_without_a_row_is_refused() -> None:
+    with pytest.raises(RefusedFileError, match="le tableau est vide"):
+        frame_of(iter([["", " "]]), "a.csv")
+
+
+def test_added_columns_come_last_and_keep_those_of_the_user() -> None:
+    rows = pd.DataFrame({"texte": ["un banc", "un bal"], "axe": ["x", "y"]}, index=[5, 6])
+    found = with_added(rows, pd.DataFrame({"axe": ["sud", "nord"]}))
+    assert found.to_dict("list") == {"texte": ["un banc", "un bal"], "axe_source": ["x", "y"], "axe": ["sud", "nord"]}

@@ -1,0 +1,78 @@
+"""The rules of tables across columns: what keeps them and what breaks them."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from pipeline.axes import AXIS_CODES
+from pipeline.contracts.tables import TABLES
+
+
+def holds(table: str, sentence: str, frame: pd.DataFrame) -> bool:
+    (rule,) = (rule for told, rule in TABLES[table].rules if told == sentence)
+    return rule(frame)
+
+
+def spans(*rows: tuple[str, int, int]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["contribution_id", "start", "end"])
+
+
+SPANS = [
+    ("side by side", spans(("a", 0, 4), ("a", 4, 9)), True),
+    ("in any order", spans(("a", 4, 9), ("a", 0, 4)), True),
+    ("of two texts", spans(("a", 0, 9), ("b", 0, 9)), True),
+    ("one over the other", spans(("a", 0, 5), ("a", 4, 9)), False),
+    ("empty", spans(("a", 3, 3)), False),
+    ("none", spans(), True),
+]
+
+
+@pytest.mark.parametrize(("items", "is_right"), [case[1:] for case in SPANS], ids=[case[0] for case in SPANS])
+def test_spans(items: pd.DataFrame, is_right: bool) -> None:
+    assert holds("items", "spans are not empty and do not overlap", items) is is_right
+
+
+@pytest.mark.parametrize(
+    ("rank", "list_id", "is_right"),
+    [(1, "l", True), (pd.NA, pd.NA, True), (1, pd.NA, False), (pd.NA, "l", False)],
+    ids=["a rank in a list", "neither", "a rank alone", "a list without rank"],
+)
+def test_a_rank_is_one_in_a_list(rank: object, list_id: object, is_right: bool) -> None:
+    frame = pd.DataFrame({"rank": [rank], "list_id": [list_id]})
+    assert holds("contributions", "a rank is one in a list", frame) is is_right
+
+
+@pytest.mark.parametrize(
+    ("headings", "is_right"), [([], True), (["Freins"], True), ([" "], False), ([3], False)], ids=str
+)
+def test_headings_are_words(headings: list[object], is_right: bool) -> None:
+    frame = pd.DataFrame({"headings": [headings]})
+    assert holds("contributions", "headings are lists of words", frame) is is_right
+
+
+def tags(axis: str, **chances: float) -> pd.DataFrame:
+    return pd.DataFrame([{**{f"p_{code}": chances.get(code, 0.0) for code in AXIS_CODES}, "axis": axis}])
+
+
+def test_probabilities_sum_to_one_and_name_their_axis() -> None:
+    right, short = tags("est", est=0.6, sud=0.4), tags("est", est=0.6, sud=0.3)
+    other = tags("sud", est=0.6, sud=0.4)
+    assert holds("tags", "the probabilities sum to 1", right)
+    assert not holds("tags", "the probabilities sum to 1", short)
+    assert holds("tags", "the axis is the most probable one", right)
+    assert not holds("tags", "the axis is the most probable one", other)
+
+
+@pytest.mark.parametrize(("kept", "is_right"), [(3, True), (4, False)], ids=["adds up", "does not"])
+def test_the_ledger_adds_up(kept: int, is_right: bool) -> None:
+    frame = pd.DataFrame({"n_read": [5], "n_kept": [kept], "n_rejected": [2]})
+    assert holds("ledger", "read = kept + rejected", frame) is is_right
+
+
+def test_keys_are_columns_and_names_are_distinct() -> None:
+    for name, schema in TABLES.items():
+        assert schema.name == name
+        assert schema.key
+        assert set(schema.key) <= set(schema.column_names)
+        assert len(set(schema.column_names)) == len(schema.column_names)

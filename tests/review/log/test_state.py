@@ -1,0 +1,60 @@
+"""The state before any decision, and copies of it."""
+
+from __future__ import annotations
+
+from pipeline.axes import COMPASS_CODES, HORS_AXE
+from pipeline.review.log.state import MachineTables, ReviewState
+
+
+def test_every_idea_stands_where_the_machine_put_it(machine: MachineTables) -> None:
+    state = ReviewState.from_machine(machine)
+    assert set(state.items) == set(machine.tags["item_id"])
+    groups = machine.memberships.dropna(subset=["group_id"]).set_index("item_id")["group_id"]
+    assert {key: item.group_id for key, item in state.items.items() if item.group_id} == groups.to_dict()
+    assert {(group, item) for group, ids in state.members.items() for item in ids} == {
+        (group, item) for item, group in groups.items()
+    }
+
+
+def test_weak_signals_have_an_axis_and_no_group(machine: MachineTables) -> None:
+    weak = ReviewState.from_machine(machine).weak_signals()
+    assert weak
+    assert all(item.group_id is None and item.axis != HORS_AXE for item in weak)
+
+
+def test_an_anchor_says_where_the_words_stand(machine: MachineTables) -> None:
+    state = ReviewState.from_machine(machine)
+    for item in state.items.values():
+        anchor = item.anchor
+        assert state.sources[anchor.contribution_id].text[anchor.start : anchor.end] == anchor.text
+
+
+def test_the_most_typical_come_first(machine: MachineTables) -> None:
+    state = ReviewState.from_machine(machine)
+    for group in state.groups:
+        strengths = [item.strength for item in state.items_of(group)]
+        assert strengths == sorted(strengths, reverse=True)
+
+
+def test_groups_stand_where_people_placed_them(machine: MachineTables) -> None:
+    state = ReviewState.from_machine(machine)
+    axis = next(code for code in COMPASS_CODES if len(state.ordered_groups(code)) > 1)
+    before = [group.group_id for group in state.ordered_groups(axis)]
+    state.pins[before[-1]] = 0
+    assert [group.group_id for group in state.ordered_groups(axis)] == [before[-1], *before[:-1]]
+    assert state.positions()[before[-1]] == 0
+    state.pins[before[-1]] = 99
+    assert [group.group_id for group in state.ordered_groups(axis)] == before
+
+
+def test_a_copy_shares_nothing_that_an_act_changes(machine: MachineTables) -> None:
+    state = ReviewState.from_machine(machine)
+    other = state.copy()
+    item, group = next(item for item in other.items.values() if item.group_id), next(iter(other.groups.values()))
+    item.axis, group.title = "hors_axe", "autre"
+    other.members[group.group_id].clear()
+    other.pins[group.group_id] = 1
+    assert state.items[item.item_id].axis != "hors_axe"
+    assert state.groups[group.group_id].title != "autre"
+    assert state.members[group.group_id]
+    assert not state.pins

@@ -1,0 +1,72 @@
+"""A review under way: an act is written before it counts, and says what it replaced."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from reading import group_named
+
+from pipeline.errors import ArtifactError
+from pipeline.review.log.decisions import Decision
+from pipeline.review.session import Session, Wish
+
+BUS = "Pas assez de bus le soir"
+
+
+def test_an_act_keeps_what_it_replaces(session: Session) -> None:
+    bus = group_named(session.state, BUS)
+    decision, outcome = session.act("Anne", Wish("rename", groups=(bus,)), title="Le bus du soir")
+    assert outcome.state == "rejouee"
+    assert decision.before.value == BUS
+    assert decision.before.members == {bus: tuple(session.state.members[bus])}
+    assert (decision.author, decision.ts, decision.decision_id) == ("Anne", "2026-05-04T09:00:00+00:00", "d0001")
+    assert session.run.decisions.lines() == [decision.to_line()]
+    assert session.title_of(bus) == "Le bus du soir"
+
+
+def test_a_wish_is_not_yet_an_act(session: Session) -> None:
+    bus = group_named(session.state, BUS)
+    session.propose("Anne", Wish("rename", groups=(bus,)), title="Le bus du soir")
+    assert session.run.decisions.lines() == []
+    assert session.title_of(bus) == BUS
+
+
+def test_an_act_that_lacks_something_writes_nothing(session: Session) -> None:
+    bus = group_named(session.state, BUS)
+    with pytest.raises(ValueError, match=r"\w"):
+        session.act("Anne", Wish("rename", groups=(bus,)))
+    with pytest.raises(KeyError):
+        session.act("Anne", Wish("rename", groups=("g-absent",)), title="x")
+    assert session.run.decisions.lines() == []
+
+
+def test_what_the_disk_refuses_is_not_done(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    bus = group_named(session.state, BUS)
+    (Path(session.run.path) / "decisions.jsonl").mkdir()
+    monkeypatch.setattr(Session, "sync", lambda _: None)
+    with pytest.raises(ArtifactError):
+        session.act("Anne", Wish("rename", groups=(bus,)), title="Le bus du soir")
+    assert session.title_of(bus) == BUS
+
+
+def test_each_undoes_their_own(session: Session) -> None:
+    bus = group_named(session.state, BUS)
+    first, _ = session.act("Anne", Wish("rename", groups=(bus,)), title="Un")
+    second, _ = session.act("Marc", Wish("accept", groups=(bus,)))
+    assert (session.undoable(), session.undoable("Anne"), session.undoable("Zoé")) == (second, first, None)
+    session.set_undone("Anne", first.decision_id, True)
+    assert session.undoable("Anne") is None
+    assert session.redoable("Anne") == first
+    assert session.redoable("Marc") is None
+
+
+def test_no_group_has_no_title(session: Session) -> None:
+    assert session.title_of(None) is None
+    assert session.title_of("g-absent") is None
+
+
+def test_a_line_is_read_as_it_was_written(session: Session) -> None:
+    bus = group_named(session.state, BUS)
+    decision, _ = session.act("Anne", Wish("rename", groups=(bus,)), title="Le bus du soir")
+    assert Decision.model_validate_json(decision.to_line()) == decision

@@ -1,0 +1,61 @@
+"""Bytes to text, in the encodings that French files are written in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import RefusedFileError
+from pipeline.tables import read_table
+from pipeline.tables.decoding import SAMPLE_SIZE, read_text, text_encoding
+
+ROWS = [["Table", "Texte"], ["1", "L’école, c’est loin… 5 €"], ["2", "Déjà vu : « ça »\nà la ligne"]]
+
+
+def csv_text(delimiter: str) -> str:
+    return "\r\n".join(delimiter.join(f'"{cell}"' for cell in row) for row in ROWS) + "\r\n\r\n"
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le"])
+def test_csv_of_every_encoding_and_dialect(tmp_path: Path, encoding: str, delimiter: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(csv_text(delimiter).encode(encoding))
+    table = read_table(path)
+    assert list(table.columns) == ROWS[0]
+    assert table.to_numpy().tolist() == ROWS[1:]
+
+
+@pytest.mark.parametrize("encoding", ["iso8859_15", "mac_roman"])
+def test_older_encodings_of_a_real_sized_file(tmp_path: Path, encoding: str) -> None:
+    text = "Texte\n" + "Les élèves de l'école à côté du théâtre ont été reçus, ça a coûté 5 €\n" * 20
+    path = tmp_path / "a.csv"
+    path.write_bytes(text.encode(encoding))
+    assert "élèves de l'école à côté du théâtre" in read_table(path)["Texte"].iloc[0]
+
+
+def test_a_letter_cut_by_a_block_is_whole(tmp_path: Path) -> None:
+    text = "a" * (SAMPLE_SIZE - 1) + "é"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert text_encoding(tmp_path / "a.txt", "a.txt") == "utf-8"
+    assert read_text(tmp_path / "a.txt", "a.txt") == text
+
+
+def test_what_comes_late_counts_too(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"Un banc. " * 40_000 + "L'été à la mer".encode("cp1252"))
+    assert read_text(tmp_path / "a.txt", "a.txt").endswith("L'été à la mer")
+
+
+def test_newlines_are_plain(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"un\r\ndeux\rtrois\n")
+    assert read_text(tmp_path / "a.txt", "a.txt") == "un\ndeux\ntrois\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"), [(bytes(range(256)) * 20, "binaire"), (b"\x01\x02\x03\x80" * 50, "texte lisible")]
+)
+def test_what_is_no_text_is_refused(tmp_path: Path, content: bytes, problem: str) -> None:
+    (tmp_path / "a.txt").write_bytes(content)
+    with pytest.raises(RefusedFileError, match=problem):
+        read_text(tmp_path / "a.txt", "a.txt")
