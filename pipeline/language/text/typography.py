@@ -29,6 +29,7 @@ _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 
 _STEM_MIN = 4
 _VOWELS = "aeiouyàâäéèêëîïôöùûüœæ"
+_TITLE_OF_PERSON = re.compile(r"(?:MM?\.|Mmes?|Mlles?|Mgr|Dr|Pr)\s+(?=[A-ZÀ-Þ\[])")
 
 
 def typeset(text: str, spaces: Spaces = "fine") -> str:
@@ -118,8 +119,10 @@ def accented(text: str) -> str:
 
 
 def decapitalized(text: str) -> str:
-    """First letter in lower case, unless the word is an acronym or a name written inside capitals."""
+    """First letter in lower case, unless the word is an acronym, a name in capitals, or a title before a name."""
     text = accented(text)
+    if _TITLE_OF_PERSON.match(text):
+        return text
     match = re.match(r"\w+", text)
     if match is None or (len(match.group()) > 1 and match.group()[1:] != match.group()[1:].lower()):
         return text

@@ -69,6 +69,7 @@ def test_que() -> None:
         ("École ouverte", "école ouverte"), ("CCAS absent", "CCAS absent"), ("À revoir", "à revoir"),
         ("Ecole fermée", "école fermée"), ("Ecrire une charte", "écrire une charte"), ("Elle est là", "elle est là"),
         ("Etre écouté", "être écouté"), ("Entrer par la cour", "entrer par la cour"),
+        ("Mme Kervella répond", "Mme Kervella répond"), ("M. […] répond", "M. […] répond"), ("Mmh oui", "mmh oui"),
     ],
 )  # fmt: skip
 def test_decapitalized(given_text: str, expected: str) -> None:
