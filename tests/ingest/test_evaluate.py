@@ -36,7 +36,7 @@ def test_a_boundary_falls_before_a_word(tmp_path: Path) -> None:
 def test_a_mark_is_right_when_it_overlaps_one_of_its_kind(tmp_path: Path) -> None:
     text = "Appelez le 06 12 34 56 78, zoe.lavandier@courrier.example"
     phone = {"start": 11, "end": 20, "type": "telephone"}
-    other = {"start": 0, "end": 7, "type": "plaque"}
+    other = {"start": 11, "end": 20, "type": "plaque"}
     found = evaluate_privacy(write(tmp_path / "p.jsonl", {"text": text, "half": "a", "marks": [phone, other]}))
     assert found.marks["telephone"] == Score(1, 0, 0)
     assert found.marks["plaque"] == Score(0, 0, 1)
