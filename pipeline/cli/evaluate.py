@@ -185,10 +185,10 @@ def _wall_lines(profile: str) -> list[Line]:
     for row in found["means"]:
         cut = found["cuts"]["headings" if row["headings"] else "bare"]
         if row["profile"] == profile and row["method"] in ("consensus", f"{cut:.2f}"):
-            kind = f"{'petits murs' if row['small'] else 'murs'} {'avec' if row['headings'] else 'sans'} rubriques"
+            kind = f"{'Petits murs' if row['small'] else 'Murs'} {'avec' if row['headings'] else 'sans'} rubriques"
             method = "consensus" if row["method"] == "consensus" else OURS
             detail = f"paires justes {number(row['precision'])}, retrouvées {number(row['recall'])}"
-            lines.append(Line(f"{kind}, {method} : AMI".capitalize(), row["ami"], detail=detail))
+            lines.append(Line(f"{kind}, {method} : AMI", row["ami"], detail=detail))
     return lines
 
 
