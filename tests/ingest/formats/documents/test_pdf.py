@@ -15,8 +15,8 @@ NOTE = Path(__file__).parents[1] / "files" / "note.pdf"  # saved by LibreOffice 
 
 def test_larger_lines_are_headings_with_their_place() -> None:
     blocks = pdf_blocks(read_pages(NOTE, "note.pdf"))
-    headings = [block for block in blocks if block.kind == "heading"]
-    assert [block.text for block in headings if block.text in ("Freins", "Pistes")] == ["Freins", "Pistes"]
+    headings = [(block.text, block.level) for block in blocks if block.kind == "heading"]
+    assert headings == [("Compte rendu", 1), ("Freins", 2), ("Pistes", 2)]
     assert all(block.place.startswith("page 1, ligne ") for block in blocks)
     lines = [int(block.place.removeprefix("page 1, ligne ")) for block in blocks]
     assert lines == sorted(lines)

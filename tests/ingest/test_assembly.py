@@ -1,0 +1,96 @@
+"""Readings become rows: voices, ids that last, what is told of a file, nothing of one that cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from pipeline.config import load_config
+from pipeline.errors import RefusedFileError
+from pipeline.ingest.assembly import Assembly, Voices, stable_id
+from pipeline.ingest.formats.records import ColumnChoice, Entry, Reading
+
+CONFIG = load_config().ingest
+
+
+def reading(*texts: str) -> Reading:
+    return Reading("tableau CSV", "postit", "ecrit", [Entry(f"ligne {n}", text) for n, text in enumerate(texts, 2)])
+
+
+def test_an_id_depends_on_its_parts_alone() -> None:
+    assert stable_id("c", "a.csv", "Un banc", 1) == stable_id("c", "a.csv", "Un banc", 1)
+    assert stable_id("c", "a", "b") != stable_id("c", "ab")
+    assert stable_id("c", "a")[0] == "c"
+
+
+def test_one_name_is_one_voice_of_a_workshop() -> None:
+    voices = Voices()
+    names = ["Odile Lavandier", "  odile  LAVANDIER", "Basile"]
+    assert [voices.label(name, "w", "a.vtt", True) for name in names] == ["Voix 1", "Voix 1", "Voix 2"]
+    assert voices.label("Basile", "w", "b.vtt", True) == "Voix 2"
+    assert voices.label("Basile", "another", "c.vtt", True) == "Voix 3"
+    assert voices.names == {"Odile Lavandier", "Basile"}
+
+
+def test_names_that_a_machine_gave_are_those_of_a_file() -> None:
+    voices = Voices()
+    one, two = (voices.label("SPEAKER_00", "w", source, True) for source in ("a.json", "b.json"))
+    assert (one, two) == ("Voix 1", "Voix 2")
+    assert voices.names == set()
+
+
+def test_rows_of_a_survey_are_numbered_apart() -> None:
+    voices = Voices()
+    assert voices.label("Odile", "w", "a.csv", True) == "Voix 1"
+    assert [voices.label(f"#{n}", "w", "a.csv", True) for n in (7, 9, 7)] == ["Réponse 1", "Réponse 2", "Réponse 1"]
+    assert voices.n_answers == 2
+    assert voices.n_speakers_asked == 1
+
+
+def test_names_are_kept_where_nobody_asked_to_hide_them() -> None:
+    assert Voices().label("Odile", "w", "a.csv", False) == "Odile"
+
+
+def test_equal_texts_of_a_file_have_ids_of_their_own() -> None:
+    assembly = Assembly(CONFIG)
+    assembly.add("a.csv", [reading("Un banc", "Un banc", "…")], "w", "3")
+    rows = assembly.contributions.frame()
+    assert rows["contribution_id"].is_unique
+    assert rows["contribution_id"].iloc[1] == stable_id("c", "a.csv", "Un banc", 2)
+    assert rows["table"].tolist() == ["3", "3"]
+    (line,) = assembly.ledger
+    assert line[2] == "lu"
+    assert line[4:] == (3, 2, 1, 2)
+
+
+def test_the_ledger_tells_how_a_file_was_understood() -> None:
+    told = reading("Un banc", "…")
+    told.kind, told.notes = "votes", ["une note"]
+    told.choices = [ColumnChoice("Téléphone", "écartée", "son titre")]
+    assembly = Assembly(CONFIG)
+    assembly.add("a.csv", [told], "w", None)
+    detail = assembly.ledger[0][3]
+    for part in ("votes", "écrit des participants", "colonnes écartées\u00a0: Téléphone", "une note", "mis de côté"):
+        assert part in detail
+
+
+def test_a_file_without_a_word_is_refused() -> None:
+    assembly = Assembly(CONFIG)
+    assembly.add("a.csv", [reading("…")], "w", None)
+    assert assembly.ledger[0][2] == "refuse"
+    assert assembly.ledger[0][3].startswith("aucune parole à lire dans ce fichier")
+
+
+def test_nothing_stays_of_a_file_that_turns_out_unreadable() -> None:
+    def entries() -> Iterator[Entry]:
+        yield Entry("ligne 2", "Un banc")
+        raise RefusedFileError("b.csv", "abîmé", "Refaites-le.")
+
+    assembly = Assembly(CONFIG)
+    assembly.add("a.csv", [reading("Un bal")], "w", None)
+    with pytest.raises(RefusedFileError):
+        assembly.add("b.csv", [Reading("tableau CSV", "postit", "ecrit", entries())], "w", None)
+    assert assembly.contributions.frame()["text"].tolist() == ["Un bal"]
+    assert len(assembly.items) == 1
+    assert len(assembly.ledger) == 1

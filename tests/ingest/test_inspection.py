@@ -1,0 +1,59 @@
+"""What `rosace inspect` knows of each file before anything is written."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from pipeline.config import load_config
+from pipeline.ingest.inspection import Inspection, inspect_file, inspect_folder
+
+CONFIG = load_config().ingest
+POSTITS = "Table;Texte;Téléphone\n1;Un banc. Un arbre.;06 12 34 56 78\n2;Appelez le 06 12 34 56 78;\n3;…;\n"
+
+
+@pytest.fixture
+def found(tmp_path: Path) -> Inspection:
+    (tmp_path / "a.csv").write_text(POSTITS, encoding="utf-8")
+    (one,) = inspect_file(tmp_path / "a.csv", CONFIG)
+    return one
+
+
+def test_a_table_as_it_would_be_read(found: Inspection) -> None:
+    assert (found.source, found.format, found.problem) == ("a.csv", "tableau CSV", None)
+    assert (found.channel, found.provenance) == ("postit", "ecrit")
+    assert (found.n_kept, found.n_items) == (2, 3)
+    assert {choice.name: choice.role for choice in found.choices}["Texte"] == "texte"
+
+
+def test_its_first_rows_say_nothing_private(found: Inspection) -> None:
+    assert [row[3] for row in found.rows] == ["Un banc. Un arbre.", "Appelez le [téléphone]"]
+    assert found.rows[0][4] == ("Un banc.", "Un arbre.")
+    assert [n for _, n in found.marks] == [1]
+    ((_, n, places),) = found.rejects
+    assert (n, len(places)) == (1, 1)
+
+
+def test_files_of_a_folder_read_ignored_refused_or_unpacked(tmp_path: Path) -> None:
+    (tmp_path / "LISEZ-MOI.txt").write_text("x", encoding="utf-8")
+    (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    with zipfile.ZipFile(tmp_path / "tout.zip", "w") as archive:
+        archive.writestr("a.csv", POSTITS)
+        archive.writestr("b.md", "- Un banc\n")
+    found = {one.source: one for one in inspect_folder(tmp_path, CONFIG)}
+    assert found["LISEZ-MOI.txt"].ignored == "mode d'emploi"
+    assert "une image" in str(found["photo.jpg"].problem)
+    assert [found[f"tout.zip/{name}"].n_kept for name in ("a.csv", "b.md")] == [2, 1]
+
+
+def test_the_workshop_above_is_listened_to(tmp_path: Path) -> None:
+    told = '[[fichiers]]\nnom = "notes/a.csv"\ncanal = "note"\n\n[[fichiers]]\nnom = "notes/b.csv"\nignorer = true\n'
+    (tmp_path / "atelier.toml").write_text(told, encoding="utf-8")
+    (tmp_path / "notes").mkdir()
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / "notes" / name).write_text(POSTITS, encoding="utf-8")
+    one, two = (inspect_file(tmp_path / "notes" / name, CONFIG)[0] for name in ("a.csv", "b.csv"))
+    assert one.channel == "note"
+    assert two.ignored == "ignoré d'après atelier.toml"
