@@ -10,6 +10,7 @@ from pipeline.config import load_config
 from pipeline.errors import RefusedFileError
 from pipeline.ingest.assembly import Assembly, Voices, stable_id
 from pipeline.ingest.formats.records import ColumnChoice, Entry, Reading
+from pipeline.ingest.preparing import N_TOGETHER
 
 CONFIG = load_config().ingest
 
@@ -84,7 +85,8 @@ def test_a_file_without_a_word_is_refused() -> None:
 
 def test_nothing_stays_of_a_file_that_turns_out_unreadable() -> None:
     def entries() -> Iterator[Entry]:
-        yield Entry("ligne 2", "Un banc")
+        for n in range(N_TOGETHER + 1):
+            yield Entry(f"ligne {n + 2}", f"Un banc de {n} places")
         raise RefusedFileError("b.csv", "abîmé", "Refaites-le.")
 
     assembly = Assembly(CONFIG)
