@@ -25,6 +25,9 @@ N_DIRECT = 6_000
 """Above this many distinct texts, representatives are grouped and the texts follow the nearest one."""
 N_FEW = 5
 """Fewer ideas have too few neighbours to be compared with: the consensus finds more of the true pairs (on walls)."""
+N_MANY = 300
+"""From so many texts on, pairs are purer whatever the headings: on 831 answers that people coded, 0.67 of the pairs of
+a group are right, 0.26 with the consensus (agreement 0.44 and 0.41)."""
 N_WHOLE = 40_000
 """Above this many texts, so many of them are grouped, and the others join the nearest group: memory stays bounded."""
 _BLOCK = 8_192
@@ -68,6 +71,11 @@ class Beside:
     topics: npt.NDArray[np.float16]
     of_headings: npt.NDArray[np.float16]
 
+    def tells_apart(self) -> bool:
+        """Whether half of the texts at least stand under a heading, and not all under the same one."""
+        told = [heading for heading in self.headings if heading]
+        return 2 * len(told) >= len(self.headings) and len(set(told)) > 1
+
     def take(self, rows: Labels) -> tuple[list[str], npt.NDArray[np.float16], npt.NDArray[np.float16]]:
         """Headings, topics and vectors of headings of some rows."""
         return [self.headings[row] for row in rows], self.topics[rows], self.of_headings[rows]
@@ -92,8 +100,8 @@ def partition(
     leads : shape (n,), the row of the text that each text repeats (its own when it repeats none). A text that repeats
         another one goes where that one goes, and does not make it a group by itself.
     subjects : shape (n,), number of the subject that the text's table declared, −1 for none.
-    beside : the topics and headings of the texts: from `N_FEW` to `N_DIRECT` distinct texts, the model of pairs then
-        groups them; below and above, or without, the consensus of hierarchies does.
+    beside : the topics and headings of the texts: the model of pairs groups texts that headings tell apart, or that are
+        many; without, or beyond `N_DIRECT` distinct texts, the consensus of hierarchies does.
     """
     if leads is not None and (leads != np.arange(len(texts))).any():
         return _with_followers(texts, vectors, seed, leads, subjects, beside)
@@ -124,9 +132,11 @@ def _whole(
     sides, space = represent([texts[row] for row in distinct], vectors[distinct], seed, told)
     points = blend(sides)
     thin = np.array([is_thin(texts[row]) for row in distinct])
-    if beside is not None and N_FEW <= len(distinct) <= N_DIRECT:
-        given = beside.take(np.array(distinct))
-        ideas = Ideas([texts[row] for row in distinct], *given, vectors[distinct], points)
+    given = None if beside is None else Beside(*beside.take(np.array(distinct)))
+    if given is not None and are_paired(given):
+        ideas = Ideas(
+            [texts[row] for row in distinct], *given.take(np.arange(len(distinct))), vectors[distinct], points
+        )
         labels = without_singletons(apart(grouped(ideas, load_pairs()), thin), weights)
     else:
         labels = group_by_consensus(sides, points, weights, thin, N_DIRECT, seed)
@@ -136,6 +146,13 @@ def _whole(
     if not found.n_groups:
         return found
     return replace(found, ground=Ground(space, found.centres, *bounds(found.labels, found.strengths)))
+
+
+def are_paired(distinct: Beside) -> bool:
+    """Whether the model of pairs groups these texts. Where no heading tells a few apart, the consensus agrees with
+    people as well or better: 0.47 and 0.43 on three sets of 43 to 78 answers to one question."""
+    n = len(distinct.headings)
+    return N_FEW <= n <= N_DIRECT and (n >= N_MANY or distinct.tells_apart())
 
 
 def _by_sample(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int) -> Partition:

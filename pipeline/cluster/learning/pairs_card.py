@@ -61,7 +61,8 @@ _Les chiffres de cette page sont écrits par `pipeline.cluster.learning.pairs` �
 Deux régressions logistiques (`{file}`) lisent une paire d'idées d'un même axe : proximité des sujets, du sens, des mots
 et des lettres, rang parmi les voisines, rubrique commune ; puis ce que disent les autres paires de ces deux idées. Une
 liaison moyenne en fait les groupes : elle est coupée à {cut} quand la moitié des idées au moins ont une rubrique, à
-{bare} sinon. En dessous de cinq idées, et au-dessus de 6 000 textes différents, un consensus de hiérarchies groupe.
+{bare} sinon. En dessous de cinq idées, au-dessus de 6 000 textes différents, et sous 300 quand aucune rubrique ne
+distingue les idées (post-its sans titre, réponses à une seule question), un consensus de hiérarchies groupe.
 
 Apprises de {n_walls} murs réels, {n_ideas} idées triées en colonnes par un lecteur ; ces lectures ont été produites
 avec des modèles de langue. Chaque mur est lu avec et sans ses rubriques, par les vecteurs de chaque profil. Aucun texte
