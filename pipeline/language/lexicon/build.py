@@ -4,7 +4,7 @@
 
 LEXIQUE is `Lexique383.txt` (Lexique 3.83, Boris New and Christophe Pallier, CC BY-SA 4.0), which tells how frequent
 each word is. LEFFF is `lefff-3.4.mlex` (Lefff 3.4, Benoît Sagot, LGPL-LR), which has every form of every verb. The same
-sources give the same files, byte for byte; NOTICE says where they are published, `data/LGPL-LR.txt` is that licence.
+sources give the same files, byte for byte; NOTICE says where they are published, `LGPL-LR.txt` is that licence.
 """
 
 from __future__ import annotations
@@ -213,7 +213,7 @@ def _write(name: str, title: str, lines: Iterable[str]) -> None:
             "# Derived from Lexique 3.83 (Boris New and Christophe Pallier, http://www.lexique.org, CC BY-SA 4.0) and",
             "# from Lefff 3.4 (Benoît Sagot, http://alpage.inria.fr/~sagot/lefff-en.html, LGPL-LR), changed: cut and",
             f"# merged by pipeline/language/lexicon/build.py, {MADE_ON}. What Lexique says is under CC BY-SA 4.0, what",
-            "# Lefff says under LGPL-LR (LGPL-LR.txt beside this file), both without any warranty. See NOTICE.",
+            "# Lefff says under LGPL-LR (LGPL-LR.txt, a folder up), both without any warranty. See NOTICE.",
             *lines,
         )
     )
