@@ -14,6 +14,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,7 @@ def measure(size: int, more: int) -> tuple[dict[str, Any], list[StageCost]]:
         after = costs_of(run, "rapide", size + more)
         again = set(RunFolder.open(run).load_table("groups")["group_id"])
     found = {
+        "version": version("rosace"),
         "size": size,
         "more": more,
         "items": [before[0].n_items, after[0].n_items],

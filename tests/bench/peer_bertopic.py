@@ -18,6 +18,7 @@ import platform
 import sys
 import tempfile
 import time
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,7 @@ def side_by_side(size: int, folder: Path) -> dict[str, Any]:
     encoding = encode_time(texts)
     topics, n_topics, weak = topics_time(texts)
     return {
+        "version": version("rosace"),
         "size": size,
         "items": total.n_items,
         "rosace": {cost.stage: cost.seconds for cost in [*stages, total]},

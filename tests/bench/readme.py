@@ -45,7 +45,7 @@ def _one_more(found: dict[str, Any]) -> str:
         f"One more table ({after - before:,} ideas) beside {before:,} ideas, groups kept (`--garder-groupes`): "
         f"{_clock(seconds['after'][TOTAL])} instead of {_clock(seconds['before'][TOTAL])}, of which "
         f"{_clock(seconds['after']['restitution'])} to write every document again; {groups['same_id']:,} of "
-        f"{groups['before']:,} groups keep their id (`tests/bench/incremental.py`)."
+        f"{groups['before']:,} groups keep their id (`tests/bench/incremental.py`, version {found['version']})."
     )
 
 
@@ -69,7 +69,7 @@ def _beside(peer: dict[str, Any]) -> str:
         f"On the same {peer['size']:,} texts in the same run, BERTopic with the architecture of its multilingual "
         f"encoder (random weights: time alone) takes {_clock(theirs[TOTAL])}, and leaves "
         f"{theirs['share_in_no_topic']:.0%} of the texts in no topic; `rapide` takes {_clock(ours[TOTAL])}, "
-        f"{peer['times_faster']:.1f} times less (`tests/bench/peer_bertopic.py`)."
+        f"{peer['times_faster']:.1f} times less (`tests/bench/peer_bertopic.py`, version {peer['version']})."
     )
 
 
