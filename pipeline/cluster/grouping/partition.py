@@ -134,9 +134,8 @@ def _whole(
     thin = np.array([is_thin(texts[row]) for row in distinct])
     given = None if beside is None else Beside(*beside.take(np.array(distinct)))
     if given is not None and are_paired(given):
-        ideas = Ideas(
-            [texts[row] for row in distinct], *given.take(np.arange(len(distinct))), vectors[distinct], points
-        )
+        said = [texts[row] for row in distinct]
+        ideas = Ideas(said, given.headings, given.topics, given.of_headings, vectors[distinct], points)
         labels = without_singletons(apart(grouped(ideas, load_pairs()), thin), weights)
     else:
         labels = group_by_consensus(sides, points, weights, thin, N_DIRECT, seed)
