@@ -1,4 +1,4 @@
-"""What readers are told for the codes of the tables: channels, provenances, statuses, stances, states of groups.
+"""What readers are told for the codes of the tables: channels, provenances, statuses, stances, links, states of groups.
 
 Axes and facets have their names in `configs/axes.toml` (`pipeline.axes`).
 """
@@ -40,6 +40,11 @@ STANCE_NAMES: Final[dict[str, str]] = {
     "contre": "contre",
     "nuance": "nuancé",
     "inconnu": "non précisée",
+}
+LINK_KIND_NAMES: Final[dict[str, str]] = {
+    "answers": "répond à",
+    "objects": "s’oppose à",
+    "supports": "appuie",
 }
 GROUP_STATE_NAMES: Final[dict[str, str]] = {
     "machine": "à relire",

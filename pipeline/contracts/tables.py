@@ -11,6 +11,7 @@ CHANNELS = ("postit", "note", "enquete", "transcript")
 PROVENANCES = ("ecrit", "note", "transcription")
 STATUSES = ("sur", "a_relire")
 STANCES = ("pour", "contre", "nuance", "inconnu")
+LINK_KINDS = ("answers", "objects", "supports")
 REJECT_REASONS = (
     "vide",
     "sans_mot",
@@ -96,7 +97,13 @@ _MEMBERSHIP_COLUMNS = (
     text("stance", STANCES),
     optional("tied_to"),
 )
-_LINK_COLUMNS = (text("obstacle_item_id"), text("answer_item_id"), share("score"))
+_LINK_COLUMNS = (
+    text("from_item"),
+    text("to_item"),
+    text("kind", LINK_KINDS),
+    share("score"),
+    Column("is_told", "bool"),
+)
 _THEME_COLUMNS = (text("theme_id"), text("title"), count("position"), Column("keywords", "list"))
 _DECIDED_BY = optional("decided_by")
 
@@ -215,7 +222,7 @@ TABLES: dict[str, TableSchema] = {
         TableSchema("groups", _GROUP_COLUMNS, ("group_id",)),
         TableSchema("memberships", _MEMBERSHIP_COLUMNS, ("item_id",)),
         TableSchema("themes", _THEME_COLUMNS, ("theme_id",)),
-        TableSchema("links", _LINK_COLUMNS, ("obstacle_item_id", "answer_item_id")),
+        TableSchema("links", _LINK_COLUMNS, ("from_item", "to_item")),
         # review: the machine tables after replay; a person's name in decided_by where a person decided
         TableSchema("reviewed_tags", (*_TAG_COLUMNS, _DECIDED_BY), ("item_id",)),
         TableSchema(
@@ -235,7 +242,7 @@ TABLES: dict[str, TableSchema] = {
         TableSchema(
             "reviewed_links",
             (*_LINK_COLUMNS, text("state", ("machine", "juste", "faux")), _DECIDED_BY),
-            ("obstacle_item_id", "answer_item_id"),
+            ("from_item", "to_item"),
         ),
         TableSchema("reviewed_themes", (*_THEME_COLUMNS, _DECIDED_BY), ("theme_id",)),
         TableSchema(

@@ -145,8 +145,8 @@ def _erase_tables(folder: RunFolder, withdrawal: Withdrawal) -> dict[str, str]:
     for name in _BY_ITEM:
         keep(name, "item_id", ids)
     for name in _BY_LINK:
-        keep(name, "obstacle_item_id", ids)
-        keep(name, "answer_item_id", ids)
+        keep(name, "from_item", ids)
+        keep(name, "to_item", ids)
     for name in _BY_GROUP:  # a group may bear the words of its items: it is made again
         keep(name, "group_id", groups)
     keep("changes", "target_id", ids | groups)

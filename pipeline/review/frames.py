@@ -154,10 +154,7 @@ def _memberships(state: ReviewState, memberships: pd.DataFrame) -> pd.DataFrame:
 
 
 def _links(state: ReviewState) -> pd.DataFrame:
-    rows = [
-        {"obstacle_item_id": obstacle, "answer_item_id": answer, **_values(link)}
-        for (obstacle, answer), link in state.links.items()
-    ]
+    rows = [{"from_item": one, "to_item": two, **_values(link)} for (one, two), link in state.links.items()]
     return _frame("reviewed_links", rows)
 
 

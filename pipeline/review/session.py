@@ -28,7 +28,8 @@ from pipeline.review.log.state import MachineTables, ReviewState
 
 @dataclass(frozen=True)
 class Wish:
-    """An act as the page asks for it, with the ids of today; a link is an obstacle item and an answering one."""
+    """An act as the page asks for it, with the ids of today; a link is the item that answers, objects or supports and
+    the one that it is about."""
 
     op: str
     items: tuple[str, ...] = ()
@@ -131,7 +132,7 @@ class Session:
             target=Target(
                 items=(*(items[item_id].anchor for item_id in wish.items), *wish.spans),
                 groups=wish.groups,
-                links=tuple(LinkAnchor(obstacle=items[a].anchor, answer=items[b].anchor) for a, b in wish.links),
+                links=tuple(self._link_anchor(pair) for pair in wish.links),
                 theme_id=wish.theme_id,
             ),
             before=Before(
@@ -143,6 +144,12 @@ class Session:
         if lacking := flaw(decision):
             raise ValueError(lacking)
         return decision
+
+    def _link_anchor(self, pair: tuple[str, str]) -> LinkAnchor:
+        """Both ends as they stand today; a link that a person makes is an answer."""
+        known, (one, other) = self.state.links.get(pair), (self.state.items[item_id] for item_id in pair)
+        ends = {"from_item": one.anchor, "to_item": other.anchor}
+        return LinkAnchor.model_validate({**ends, "kind": known.kind if known else "answers"})
 
     def _value_before(self, wish: Wish) -> Any:
         """What the act replaces: told in the history, and what a re-run is compared with."""

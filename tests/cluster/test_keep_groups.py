@@ -261,9 +261,9 @@ def test_many_new_items_are_placed_by_blocks(first: ClusterResult, monkeypatch: 
 def test_a_new_answer_is_linked_to_an_obstacle_that_was_there(first: ClusterResult) -> None:
     result = run([*FIRST, "Ouvrir une maison de santé avec des médecins salariés"], [*FIRST_AXES, "sud"], first)
     new = f"i{len(FIRST):04d}"
-    found = set(result.links.loc[result.links["answer_item_id"] == new, "obstacle_item_id"])
+    found = set(result.links.loc[result.links["from_item"] == new, "to_item"])
     assert found & {"i0003", "i0004", "i0005"}
-    kept = result.links.merge(first.links, on=["obstacle_item_id", "answer_item_id"])
+    kept = result.links.merge(first.links, on=["from_item", "to_item"])
     assert len(kept) == len(first.links)
 
 

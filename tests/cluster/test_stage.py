@@ -102,9 +102,9 @@ def test_the_tables_subjects_are_the_themes(run_cluster: Callable[..., ClusterRe
 
 def test_an_obstacle_is_linked_to_the_action_that_would_remove_it(run_cluster: Callable[..., ClusterResult]) -> None:
     result = run_cluster([*BUS, *DOCTORS, *NIGHT_BUS], ["est"] * 6 + ["sud"] * 2)
-    assert set(result.links["answer_item_id"]) <= {"i0006", "i0007"}
-    assert "i0000" in set(result.links["obstacle_item_id"])
-    assert not set(result.links["obstacle_item_id"]) & {"i0003", "i0004", "i0005"}
+    assert set(result.links["from_item"]) <= {"i0006", "i0007"}
+    assert "i0000" in set(result.links["to_item"])
+    assert not set(result.links["to_item"]) & {"i0003", "i0004", "i0005"}
 
 
 @pytest.mark.slow

@@ -102,7 +102,10 @@ def workshop(**header: Any) -> RestitutionTables:
         "reviewed_memberships": [row["membership"] for row in rows if row["tag"]["axis"] != "hors_axe"],
         "reviewed_groups": [_group(rank, group_id, by_group[group_id]) for rank, group_id in enumerate(GROUPS)],
         "reviewed_links": [
-            {"obstacle_item_id": by_group[one][0], "answer_item_id": by_group[two][0], "score": 0.8, "state": "machine"}
+            {
+                "from_item": by_group[two][0], "to_item": by_group[one][0],
+                "kind": "answers", "score": 0.8, "is_told": True, "state": "machine",
+            }
             for one, two in LINKS
         ],
         "reviewed_themes": [

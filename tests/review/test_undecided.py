@@ -16,7 +16,7 @@ KEYS = {
     "reviewed_tags": ["item_id"],
     "reviewed_groups": ["group_id"],
     "reviewed_memberships": ["item_id"],
-    "reviewed_links": ["obstacle_item_id", "answer_item_id"],
+    "reviewed_links": ["from_item", "to_item"],
     "reviewed_themes": ["theme_id"],
     "reviewed_items": ["item_id"],
 }

@@ -140,7 +140,7 @@ def _groups(rows: list[dict[str, Any]]) -> pd.DataFrame:
 def _links(rows: list[dict[str, Any]]) -> pd.DataFrame:
     first = {row["key"]: row["item_id"] for row in reversed(rows) if row["key"]}
     pairs = [
-        {"obstacle_item_id": first[obstacle], "answer_item_id": first[answer], "score": 0.8}
+        {"from_item": first[answer], "to_item": first[obstacle], "kind": "answers", "score": 0.8, "is_told": True}
         for obstacle, answer in LINKS
     ]
     return conform("links", pd.DataFrame(pairs))

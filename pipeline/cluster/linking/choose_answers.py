@@ -53,7 +53,8 @@ def choose_answers(
                 scored.append((-score, answer_ids[column]))
             best = sorted(scored)[: limits.reponses_max]
             found += [(item, answer, -score) for score, answer in best if -score >= limits.seuil]
-    return pd.DataFrame(found, columns=["obstacle_item_id", "answer_item_id", "score"])
+    links = pd.DataFrame(found, columns=["to_item", "from_item", "score"])
+    return links[["from_item", "to_item"]].assign(kind="answers", score=links["score"], is_told=True)
 
 
 def _nearest(likeness: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:

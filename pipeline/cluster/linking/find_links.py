@@ -82,7 +82,7 @@ def add_links(
     axes = dict(zip(sources["item_id"], sources["axis"], strict=True)) if len(links) else {}
     stands = [
         axes.get(one) == EST and axes.get(two) in (SUD, NORD)
-        for one, two in zip(links["obstacle_item_id"], links["answer_item_id"], strict=True)
+        for one, two in zip(links["to_item"], links["from_item"], strict=True)
     ]
     links = links[np.array(stands, dtype=bool)]
     rows = told_rows(sources)
@@ -96,11 +96,11 @@ def add_links(
         _between(one, two, sources, vectors, shared, limits, seed)
         for one, two in ((obstacles, pd.concat([beside[1], answers])), (beside[0], answers))
     ]
-    counts = links["obstacle_item_id"].value_counts()
+    counts = links["to_item"].value_counts()
     if not any(map(len, found)):
         return links
     added = pd.concat([part for part in found if len(part)])
-    place = added.groupby("obstacle_item_id").cumcount() + added["obstacle_item_id"].map(counts).fillna(0)
+    place = added.groupby("to_item").cumcount() + added["to_item"].map(counts).fillna(0)
     added = added[(place < limits.reponses_max).to_numpy(dtype=bool)]
     return pd.concat([links, added], ignore_index=True) if len(links) else added
 

@@ -27,6 +27,7 @@ def read_material(tables: RestitutionTables) -> Material:
     )
     declared = tables.workshop_tables[tables.workshop_tables["is_declared"].fillna(False).astype(bool)]
     people = _total(tables.workshops["participants"])
+    links = tables.reviewed_links[tables.reviewed_links["is_told"] & tables.reviewed_links["kind"].eq("answers")]
     return Material(
         workshops=tuple(_plain(row) for row in tables.workshops.sort_values("workshop").to_dict("records")),
         tables=_tables(tables.workshop_tables),
@@ -34,8 +35,8 @@ def read_material(tables: RestitutionTables) -> Material:
         items=items,
         groups=groups,
         themes=themes,
-        answers=_answers(tables.reviewed_links, items),
-        pairs=_pairs(tables.reviewed_links, items),
+        answers=_answers(links, items),
+        pairs=_pairs(links, items),
     )
 
 
@@ -120,8 +121,8 @@ def _without_names(value: object, row: Mapping[Hashable, Any], members: tuple[It
 def _pairs(links: pd.DataFrame, items: dict[str, Item]) -> dict[tuple[str, str], tuple[tuple[str, str, bool], ...]]:
     """The linked ideas behind each link between groups."""
     found: dict[tuple[str, str], list[tuple[str, str, bool]]] = {}
-    for row in links[links["state"] != "faux"].itertuples():
-        one, two = items.get(str(row.obstacle_item_id)), items.get(str(row.answer_item_id))
+    for row in links.itertuples():
+        one, two = items.get(str(row.to_item)), items.get(str(row.from_item))
         if one is not None and two is not None:
             pair = (one.item_id, two.item_id, str(row.state) != "machine")
             found.setdefault((one.group or one.item_id, two.group or two.item_id), []).append(pair)
@@ -129,10 +130,10 @@ def _pairs(links: pd.DataFrame, items: dict[str, Item]) -> dict[tuple[str, str],
 
 
 def _answers(links: pd.DataFrame, items: dict[str, Item]) -> dict[str, tuple[str, ...]]:
-    """Links between items, summed between groups (a signal stands for itself); a link judged false is left out."""
+    """Links between items, summed between groups (a signal stands for itself)."""
     scores: dict[str, dict[str, float]] = {}
-    for row in links[links["state"] != "faux"].itertuples():
-        obstacle, answer = items.get(str(row.obstacle_item_id)), items.get(str(row.answer_item_id))
+    for row in links.itertuples():
+        obstacle, answer = items.get(str(row.to_item)), items.get(str(row.from_item))
         if obstacle is None or answer is None or obstacle.axis != "est" or answer.axis not in ("sud", "nord"):
             continue
         best = scores.setdefault(obstacle.group or obstacle.item_id, {})

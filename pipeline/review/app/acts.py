@@ -88,8 +88,8 @@ def _text(form: FormData, name: str) -> str | None:
 
 
 def _pair(value: str) -> tuple[str, str]:
-    obstacle, answer = value.split(" ", 1)
-    return obstacle, answer
+    one, other = value.split(" ", 1)
+    return one, other
 
 
 def _span(value: str) -> ItemAnchor:

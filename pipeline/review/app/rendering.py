@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipeline.axes import compass, facet_name
-from pipeline.contracts.labels import CHANNEL_NAMES, GROUP_STATE_NAMES, STANCE_NAMES
+from pipeline.contracts.labels import CHANNEL_NAMES, GROUP_STATE_NAMES, LINK_KIND_NAMES, STANCE_NAMES
 from pipeline.language.text.typography import NO_BREAK, THIN, typeset
 from pipeline.review.exchange.own_words import asked_as, how_told
 from pipeline.review.exchange.where_told import group_of, item_of
@@ -28,6 +28,7 @@ def make_environment() -> Environment:
     environment.filters |= {"shortened": shortened, "number": number, "moment": moment, "typeset": typeset}
     environment.globals |= {
         "axes": compass(), "channels": CHANNEL_NAMES, "states": GROUP_STATE_NAMES, "stances": STANCE_NAMES,
+        "link_kinds": LINK_KIND_NAMES,
         "nb": Markup(NO_BREAK), "fine": Markup(THIN),
     }  # fmt: skip
     environment.globals |= {

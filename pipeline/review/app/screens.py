@@ -129,8 +129,8 @@ def group(desk: Desk, request: Request) -> dict[str, Any]:
 def _answers(desk: Desk, group: Group) -> list[tuple[Group, int]]:
     """Groups linked to this one, by number of links that nobody judged wrong."""
     state, met = desk.session.state, dict[str, int]()
-    for (obstacle, answer), link in state.links.items():
-        ends = (state.items[obstacle].group_id, state.items[answer].group_id)
+    for (one, two), link in state.links.items():
+        ends = (state.items[one].group_id, state.items[two].group_id)
         if link.state != "faux" and group.group_id in ends:
             other = ends[1] if ends[0] == group.group_id else ends[0]
             if other is not None:
@@ -166,7 +166,7 @@ def doubtful(desk: Desk, request: Request) -> dict[str, Any]:
 
 
 def links(desk: Desk, request: Request) -> dict[str, Any]:
-    """Links between obstacles and answers; groups with two sides."""
+    """What answers obstacles, objects to proposals or supports them; groups with two sides."""
     page = views.cut(views.bundle_links(desk.session, desk.draft), page_number(request), desk.batch_size)
     return {"page": page, "sides": views.stances(desk.session)[: desk.batch_size]}
 

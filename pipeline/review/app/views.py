@@ -138,16 +138,17 @@ def rest(session: Session, kind: str, axis: str, query: str) -> list[Item]:
 
 @dataclass(frozen=True)
 class Bundle:
-    """Links between one group of obstacles and one group of answers, judged together; groups are None for loose items.
+    """Links of one kind from one group to another, judged together; groups are None for loose items.
 
     Attributes
     ----------
-    pairs : obstacle and answer items with their link, the surest first.
+    pairs : both items with their link, the surest first.
     state : what was said of all of them: machine, juste, faux, or partage when they differ.
     """
 
-    obstacle: Group | None
-    answer: Group | None
+    kind: str
+    one: Group | None
+    other: Group | None
     pairs: list[tuple[Item, Item, Link]]
     state: str
     decided_by: str | None
@@ -156,14 +157,14 @@ class Bundle:
 def bundle_links(session: Session, draft: ShownDraft) -> list[Bundle]:
     """Links by pair of groups: those of the draft first, then the most numerous; loose items last."""
     state, in_draft = session.state, set(draft.group_ids)
-    found: dict[tuple[str, str], list[tuple[Item, Item, Link]]] = {}
-    for (obstacle, answer), link in state.links.items():
-        ends = state.items[obstacle], state.items[answer]
-        key = (ends[0].group_id or f"-{obstacle}", ends[1].group_id or f"-{answer}")
+    found: dict[tuple[str, str, str], list[tuple[Item, Item, Link]]] = {}
+    for (one, two), link in state.links.items():
+        ends = state.items[one], state.items[two]
+        key = (ends[0].group_id or f"-{one}", ends[1].group_id or f"-{two}", link.kind)
         found.setdefault(key, []).append((*ends, link))
 
-    def weight(key: tuple[str, str]) -> tuple[bool, bool, int, tuple[str, str]]:
-        return (key[0] not in in_draft, any(end.startswith("-") for end in key), -len(found[key]), key)
+    def weight(key: tuple[str, str, str]) -> tuple[bool, bool, int, tuple[str, str, str]]:
+        return (key[1] not in in_draft, any(end.startswith("-") for end in key), -len(found[key]), key)
 
     bundles = []
     for key in sorted(found, key=weight):
@@ -171,7 +172,7 @@ def bundle_links(session: Session, draft: ShownDraft) -> list[Bundle]:
         said = {row[2].state for row in pairs}
         verdict = said.pop() if len(said) == 1 else "partage"
         bundles.append(
-            Bundle(state.groups.get(key[0]), state.groups.get(key[1]), pairs, verdict, pairs[0][2].decided_by)
+            Bundle(key[2], state.groups.get(key[0]), state.groups.get(key[1]), pairs, verdict, pairs[0][2].decided_by)
         )
     return bundles
 

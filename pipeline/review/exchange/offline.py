@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.draft import Section
-from pipeline.contracts.labels import GROUP_STATE_NAMES
+from pipeline.contracts.labels import GROUP_STATE_NAMES, LINK_KIND_NAMES
 from pipeline.review.exchange.own_words import asked_as, masked
 from pipeline.review.exchange.participants import fill_offline_page
 from pipeline.review.exchange.where_told import as_text
@@ -49,14 +49,15 @@ def offline_page(
         "title": title,
         "axes": {code: axis.name for code, axis in compass().items()},
         "states": GROUP_STATE_NAMES,
+        "linkKinds": LINK_KIND_NAMES,
         "draft": [_section(section) for section in brief],
         "rose": _data_address(rose[0]),
         "roseAlt": rose[1],
         "groups": [_group(group, group.group_id in ranks) for group in ordered],
         "items": [_item(state, item, item.item_id in known) for item in by_strength],
         "links": [
-            {"obstacle": obstacle, "answer": answer, "state": link.state}
-            for (obstacle, answer), link in state.links.items()
+            {"from_item": one, "to_item": two, "kind": link.kind, "state": link.state}
+            for (one, two), link in state.links.items()
         ],
         "names": _names(state, suggestions),
     }

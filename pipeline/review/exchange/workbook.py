@@ -11,7 +11,7 @@ import json
 from typing import Any
 
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, compass
-from pipeline.contracts.labels import GROUP_STATE_NAMES, STANCE_NAMES
+from pipeline.contracts.labels import GROUP_STATE_NAMES, LINK_KIND_NAMES, STANCE_NAMES
 from pipeline.review.log.state import Item, ReviewState
 
 ITEMS, GROUPS, LINKS, HELP = "Éléments", "Groupes", "Liens", "Mode d'emploi"
@@ -20,6 +20,7 @@ BEFORE = "Valeurs à l'export"  # hidden, json: what the editable cells held, so
 AXIS, GROUP, STANCE, QUOTE, NO_QUOTE, HIDE = (
     "Axe", "Groupe", "Position", "Citation", "Ne pas citer", "Masquer",
 )  # fmt: skip
+FROM, TO = "Cette parole", "Celle-ci"
 TITLE, STATE, QUESTION, VERDICT = "Titre", "État", "Question à travailler", "Lien juste ?"
 AXIS_NAMES = {code: compass()[code].name for code in AXIS_CODES}
 QUOTE_NAMES = {"choisie": "à citer", "bannie": "à écarter"}
@@ -45,7 +46,7 @@ ADVICE = (
     "Éléments : une ligne par parole. Changez l'axe, le groupe (écrivez le titre d'un groupe qui existe, ou un nouveau "
     "titre : le groupe sera créé ; videz la cellule : la parole devient un signal faible), la position, la citation.",
     "Groupes : une ligne par groupe. Changez le titre, l'état (accepté, à revoir, rejeté), la question.",
-    "Liens : un obstacle et ce qui y répondrait. Écrivez juste ou faux.",
+    "Liens : ce qui répond à un obstacle, s'oppose à une proposition ou l'appuie. Écrivez juste ou faux.",
     "Triez, filtrez, cachez, ajoutez des colonnes : rien ne se perd. Une ligne effacée ne décide rien. "
     "Ne touchez pas aux identifiants.",
     "Renvoyez le fichier : « rosace review import » montre d'abord ce qui va changer.",
@@ -96,19 +97,20 @@ def link_rows(state: ReviewState) -> list[dict[str, Any]]:
     """Rows of the sheet of links."""
     return [
         {
-            "Obstacle": state.items[obstacle].text[:CELL_MAX],
-            "Ce qui y répondrait": state.items[answer].text[:CELL_MAX],
-            "Axe de la réponse": AXIS_NAMES[state.items[answer].axis],
+            FROM: state.items[one].text[:CELL_MAX],
+            "Lien": LINK_KIND_NAMES[link.kind],
+            TO: state.items[two].text[:CELL_MAX],
+            AXIS: AXIS_NAMES[state.items[one].axis],
             VERDICT: VERDICT_NAMES.get(link.state, ""),
-            LINK_ID: f"{obstacle} {answer}",
+            LINK_ID: f"{one} {two}",
         }
-        for (obstacle, answer), link in state.links.items()
+        for (one, two), link in state.links.items()
     ]
 
 
 WIDTHS = {
     "Parole": 70, GROUP: 38, TITLE: 50, "Contexte": 30, "Ce qui précède": 30, "Source": 28,
-    "Obstacle": 55, "Ce qui y répondrait": 55,
+    FROM: 55, TO: 55,
     QUESTION: 40, "Exemple": 50,
 }  # fmt: skip
 

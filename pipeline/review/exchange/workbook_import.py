@@ -218,8 +218,8 @@ class _Reader:
 
     def read_link(self, row: Row) -> None:
         """Right or wrong."""
-        obstacle, _, answer = row.get(fold(book.LINK_ID), "").partition(" ")
-        link = self.state.links.get((obstacle, answer))
+        one, _, two = row.get(fold(book.LINK_ID), "").partition(" ")
+        link = self.state.links.get((one, two))
         if link is not None:
             now = {book.VERDICT: book.VERDICT_NAMES.get(link.state, "")}
             self._settle(book.LINKS, row, now)
@@ -229,8 +229,8 @@ class _Reader:
         if link is None:
             self._conflict(book.LINKS, row, book.LINK_ID, "ce lien n'existe plus ; la ligne ne décide rien.")
         elif verdict != link.state:
-            told = f"lien {verdict} : {_said(self.state.items[obstacle])} → {_said(self.state.items[answer])}"
-            self._add(Wish("link", links=((obstacle, answer),)), told, state=verdict)
+            told = f"lien {verdict} : {_said(self.state.items[one])} → {_said(self.state.items[two])}"
+            self._add(Wish("link", links=((one, two),)), told, state=verdict)
 
 
 def _said(item: Item) -> str:

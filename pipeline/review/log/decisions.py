@@ -11,10 +11,11 @@ import hashlib
 import json
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
 AxisCode = Literal["nord", "est", "sud", "ouest", "hors_axe"]
 Stance = Literal["pour", "contre", "nuance", "inconnu"]
+LinkKind = Literal["answers", "objects", "supports"]
 UNDO, REDO = "undo", "redo"
 
 
@@ -32,10 +33,14 @@ class ItemAnchor(_Frozen):
 
 
 class LinkAnchor(_Frozen):
-    """An obstacle and what would answer it."""
+    """An answer and its obstacle, or an objection or a support and its proposal.
 
-    obstacle: ItemAnchor
-    answer: ItemAnchor
+    Older logs know answers alone, and call the ends `answer` and `obstacle`.
+    """
+
+    from_item: ItemAnchor = Field(validation_alias=AliasChoices("from_item", "answer"))
+    to_item: ItemAnchor = Field(validation_alias=AliasChoices("to_item", "obstacle"))
+    kind: LinkKind = "answers"
 
 
 class Target(_Frozen):

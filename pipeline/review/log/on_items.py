@@ -40,16 +40,17 @@ def _set_stance(state: ReviewState, decision: Decision) -> str:
 
 
 def _link(state: ReviewState, decision: Decision) -> str:
-    found: list[tuple[str, str]] = []
+    found: list[tuple[tuple[str, str], str]] = []
     for anchor in decision.target.links:
-        ends = find_item(state, anchor.obstacle), find_item(state, anchor.answer)
+        ends = find_item(state, anchor.from_item), find_item(state, anchor.to_item)
         if ends[0] is not None and ends[1] is not None:
-            found.append((ends[0].item_id, ends[1].item_id))
+            found.append(((ends[0].item_id, ends[1].item_id), anchor.kind))
     if not found:
         raise ActError("orpheline", "Une des deux paroles de ce lien n'est plus là. Reliez les nouvelles s'il le faut.")
-    for pair in found:
-        link = state.links.setdefault(pair, Link(1.0))
+    for pair, kind in found:
+        link = state.links.setdefault(pair, Link(1.0, kind))
         link.state, link.decided_by = str(decision.after.state), decision.author
+        link.is_told = link.state == "juste"
     return ""
 
 

@@ -120,9 +120,11 @@ class Group:
 
 @dataclass(slots=True)
 class Link:
-    """An obstacle item and an item that would answer it."""
+    """What the first item of a pair does to the second: answers, objects or supports."""
 
     score: float
+    kind: str = "answers"
+    is_told: bool = True
     state: str = "machine"
     decided_by: str | None = None
 
@@ -179,8 +181,10 @@ class ReviewState:
             groups=_groups(machine.groups),
             members=members,
             links={
-                (obstacle, answer): Link(score)
-                for obstacle, answer, score in _rows(machine.links, "obstacle_item_id", "answer_item_id", "score")
+                (one, two): Link(score, kind, is_told)
+                for one, two, score, kind, is_told in _rows(
+                    machine.links, "from_item", "to_item", "score", "kind", "is_told"
+                )
             },
             themes={
                 theme_id: Theme(theme_id, title, position, tuple(keywords))

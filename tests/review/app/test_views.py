@@ -39,6 +39,8 @@ def test_links_come_by_groups_with_what_was_said_of_them(desk: Desk) -> None:
     session.act("Anne", Wish("link", links=((obstacle.item_id, answer.item_id),)), state="juste")
     judged = [bundle for bundle in bundle_links(session, desk.draft) if bundle.state != "machine"]
     assert [(bundle.state, bundle.decided_by) for bundle in judged] == [("juste", "Anne")]
+    for bundle in bundles:
+        assert {link.kind for _, _, link in bundle.pairs} == {bundle.kind}
 
 
 def test_names_are_settled_once_something_was_decided_about_each(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from pipeline.review.log.decisions import REDO, UNDO, After, Decision, ItemAnchor, Target, new_group_id
+from pipeline.review.log.decisions import REDO, UNDO, After, Decision, ItemAnchor, LinkAnchor, Target, new_group_id
 
 ANCHOR = ItemAnchor(contribution_id="c1", start=0, end=8, text="Le four…")
 
@@ -56,3 +56,11 @@ def test_what_no_act_may_hold(values: dict[str, Any]) -> None:
 def test_a_group_that_an_act_opens_has_the_same_id_at_each_replay() -> None:
     assert new_group_id("d1") == new_group_id("d1") != new_group_id("d2")
     assert new_group_id("d1").startswith("g-")
+
+
+def test_a_link_of_an_older_log_is_an_answer() -> None:
+    obstacle = ItemAnchor(contribution_id="c2", start=0, end=9, text="Pas de bus")
+    older = LinkAnchor.model_validate({"obstacle": obstacle.model_dump(), "answer": ANCHOR.model_dump()})
+    assert older == LinkAnchor(from_item=ANCHOR, to_item=obstacle, kind="answers")
+    line = decision(op="link", target=Target(links=(older,))).to_line()
+    assert set(json.loads(line)["target"]["links"][0]) >= {"from_item", "to_item"}

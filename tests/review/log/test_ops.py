@@ -121,7 +121,7 @@ def test_the_offline_page_does_the_same_as_the_log(session: Session, tmp_path: P
         + """console.log(JSON.stringify({
             groups: [...review.groups.values()].map((g) => [g.id, g.title, g.state, g.axis, [...g.members].sort()]),
             items: [...review.items.values()].map((i) => [i.id, i.axis, i.group]),
-            links: review.links.map((l) => [l.obstacle, l.answer, l.state]),
+            links: review.links.map((l) => [l.from_item, l.to_item, l.state]),
         }));""",
         encoding="utf-8",
     )

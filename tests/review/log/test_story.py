@@ -41,7 +41,7 @@ TOLD = {
     ),
     "link": (
         {"state": "juste"},
-        "a jugé juste le lien entre « Il n'y a plus de bus après 18 h » et « On pourrait covoiturer entre […] »",
+        "a jugé juste le lien entre « On pourrait covoiturer entre […] » et « Il n'y a plus de bus après 18 h »",
     ),
 }
 

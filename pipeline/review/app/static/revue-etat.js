@@ -92,9 +92,9 @@ class Review {
       items.forEach((item) => this.put(item, after.group_id));
     }
     if (op === "link") {
-      const wanted = new Set(target.links.map((link) => placeOf(link.obstacle) + " " + placeOf(link.answer)));
+      const wanted = new Set(target.links.map((link) => placeOf(link.from_item) + " " + placeOf(link.to_item)));
       for (const link of this.links) {
-        const ends = [link.obstacle, link.answer].map((id) => placeOf(this.items.get(id).anchor)).join(" ");
+        const ends = [link.from_item, link.to_item].map((id) => placeOf(this.items.get(id).anchor)).join(" ");
         if (wanted.has(ends)) link.state = after.state;
       }
     }
@@ -141,12 +141,12 @@ class Review {
   bundles() { // links by pair of groups, as on the page
     const found = new Map();
     for (const link of this.links) {
-      const ends = [this.items.get(link.obstacle), this.items.get(link.answer)];
-      const key = ends.map((item) => item.group || item.id).join(" ");
+      const ends = [this.items.get(link.from_item), this.items.get(link.to_item)];
+      const key = link.kind + " " + ends.map((item) => item.group || item.id).join(" ");
       if (!found.has(key)) found.set(key, []);
       found.get(key).push({ link, ends });
     }
-    const weight = (pairs) => { const group = this.groups.get(pairs[0].ends[0].group); return group && group.isInDraft ? 0 : 1; };
+    const weight = (pairs) => { const group = this.groups.get(pairs[0].ends[1].group); return group && group.isInDraft ? 0 : 1; };
     return [...found.values()].sort((a, b) => weight(a) - weight(b) || b.length - a.length);
   }
 }

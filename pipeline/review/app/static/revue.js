@@ -234,18 +234,18 @@
       }, "Il n’en reste aucune : merci.")];
     },
     liens() {
-      return [...heading("Liens", "À gauche un obstacle, à droite ce qui y répondrait. Dites si le lien est juste : un lien faux n’apparaît pas dans le texte."), ...cards(review.bundles(), (pairs) => {
+      return [...heading("Liens", "Ce qui répond à un obstacle, s’oppose à une proposition ou l’appuie. Dites si le lien est juste : un lien faux n’apparaît pas dans le texte."), ...cards(review.bundles(), (pairs) => {
         const { link, ends } = pairs[0];
-        const id = link.obstacle + "-" + link.answer;
+        const id = link.from_item + "-" + link.to_item;
         const card = make("li", "", "lien", { id: "lien-" + id, "data-card": "", tabindex: "-1" });
         const end = (item) => { const group = review.groups.get(item.group); const bout = make("p", "", "bout axe-" + item.axis); bout.append(make(group ? "strong" : "span", cut(group ? group.title : item.shown, 160))); return bout; };
-        const target = { links: pairs.map((pair) => ({ obstacle: pair.ends[0].anchor, answer: pair.ends[1].anchor })) };
+        const target = { links: pairs.map((pair) => ({ from_item: pair.ends[0].anchor, to_item: pair.ends[1].anchor, kind: link.kind })) };
         const row = make("div", "", "verdict");
         for (const [state, word, key, cls] of [["juste", "Juste", "a", "oui"], ["faux", "Faux", "x", ""]]) {
           const isOn = pairs.every((pair) => pair.link.state === state);
           row.append(button(state + "-" + id, word, key, () => act("link", target, {}, { state }, "lien " + state + "."), cls, { "aria-pressed": String(isOn) }));
         }
-        card.append(end(ends[0]), make("span", "→", "fleche", { "aria-hidden": "true" }), end(ends[1]), row);
+        card.append(end(ends[0]), make("span", data.linkKinds[link.kind], "fleche"), end(ends[1]), row);
         return card;
       }, "Aucun lien.", "liste-liens")];
     },
