@@ -28,6 +28,7 @@ class EarlierGroups:
     memberships: pd.DataFrame
     themes: pd.DataFrame
     links: pd.DataFrame
+    near_pairs: pd.DataFrame
     grounds: Mapping[str, npt.NDArray[Any]]
 
 

@@ -22,6 +22,7 @@ from pipeline.cluster.describing.stance import stances_of, with_proposals
 from pipeline.cluster.describing.themes import OTHERS, theme_id
 from pipeline.cluster.grouping.kept_groups import AxisGround, Grounds, weak_keys
 from pipeline.cluster.grouping.labels import group_ids, write_groups
+from pipeline.cluster.grouping.near_table import still_near
 from pipeline.cluster.grouping.newcomers import Placed, Texts, place
 from pipeline.cluster.grouping.partition import N_DIRECT, Partition, partition
 from pipeline.cluster.grouping.repeats import find_ties
@@ -62,6 +63,7 @@ def continue_groups(corpus: Corpus, earlier: EarlierGroups, grounds: Grounds) ->
         sources[["item_id", "group_id", "strength", "stance", "tied_to"]],
         themes,
         links,
+        still_near(earlier.near_pairs, sources.set_index("item_id")["axis"]),
         replace(
             grounds,
             axes=_only(found, alive),

@@ -14,13 +14,14 @@ from pipeline.contracts.checks import validate
 
 @dataclass(frozen=True)
 class ClusterResult:
-    """Frames of the schemas `groups`, `memberships`, `themes`, `links`, what lets later items join these groups (see
+    """Frames of the schemas `groups`, `memberships`, `themes`, `links`, `near_pairs`, what lets later items join these groups (see
     `pipeline.cluster.grouping.kept_groups`), and sentences for the person who ran it."""
 
     groups: pd.DataFrame
     memberships: pd.DataFrame
     themes: pd.DataFrame
     links: pd.DataFrame
+    near_pairs: pd.DataFrame
     grounds: dict[str, npt.NDArray[Any]]
     warnings: tuple[str, ...]
 
@@ -30,6 +31,7 @@ def checked(
     memberships: pd.DataFrame,
     themes: pd.DataFrame,
     links: pd.DataFrame,
+    near_pairs: pd.DataFrame,
     grounds: Grounds,
     warnings: tuple[str, ...],
 ) -> ClusterResult:
@@ -39,6 +41,7 @@ def checked(
         validate("memberships", memberships),
         validate("themes", themes),
         validate("links", links),
+        validate("near_pairs", near_pairs),
         grounds.as_arrays(),
         warnings,
     )

@@ -16,6 +16,7 @@ from pipeline.cluster.describing.stance import stances_of, with_proposals
 from pipeline.cluster.grouping.kept_groups import AxisGround, Grounds, weak_keys
 from pipeline.cluster.grouping.labels import group_ids, write_groups
 from pipeline.cluster.grouping.likeness import Likeness
+from pipeline.cluster.grouping.near_table import near_table
 from pipeline.cluster.grouping.partition import Beside, Partition, partition
 from pipeline.cluster.grouping.repeats import find_ties
 from pipeline.cluster.inputs import Corpus, EarlierGroups, HeadingVectors
@@ -61,7 +62,7 @@ def cluster(
     """
     sources, vectors, of_headings = _compass_items(items, contributions, tags, embeddings)
     if sources.empty:
-        nothing = {name: empty(name) for name in ("groups", "memberships", "themes", "links")}
+        nothing = {name: empty(name) for name in ("groups", "memberships", "themes", "links", "near_pairs")}
         return checked(**nothing, grounds=Grounds("", (), {}, {}, np.zeros(0, dtype=np.uint64)), warnings=())
     said = _ideas_of(sources, items, ideas)
     declared, subjects = _subjects(workshop_tables, config)
@@ -99,7 +100,8 @@ def _grouped(corpus: Corpus, executor: Executor, warnings: tuple[str, ...]) -> C
     weak = np.unique(weak_keys(sources[sources["group_id"].isna()]))
     grounds = Grounds(corpus.likeness.identity(corpus.said), tuple(shared), axes, objections, weak)
     memberships = sources[["item_id", "group_id", "strength", "stance", "tied_to"]]
-    return checked(groups, memberships, themes, found, grounds, warnings)
+    near = near_table((sources.loc[sources["axis"] == axis, "item_id"], one.near) for axis, one in partitions.items())
+    return checked(groups, memberships, themes, found, near, grounds, warnings)
 
 
 @dataclass(frozen=True)

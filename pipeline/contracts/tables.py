@@ -63,6 +63,10 @@ def _axis_is_argmax(tags: pd.DataFrame) -> bool:
     return bool((pd.Series(AXIS_CODES).to_numpy()[best] == tags["axis"].to_numpy(dtype=object)).all())
 
 
+def _pairs_are_ordered(pairs: pd.DataFrame) -> bool:
+    return bool((pairs["one_item"] < pairs["other_item"]).all())
+
+
 _TAG_COLUMNS = (
     text("item_id"),
     *(share(f"p_{code}") for code in AXIS_CODES),
@@ -223,6 +227,12 @@ TABLES: dict[str, TableSchema] = {
         TableSchema("memberships", _MEMBERSHIP_COLUMNS, ("item_id",)),
         TableSchema("themes", _THEME_COLUMNS, ("theme_id",)),
         TableSchema("links", _LINK_COLUMNS, ("from_item", "to_item")),
+        TableSchema(
+            "near_pairs",  # what a person may be asked about, and what groups are formed again from after her answers
+            (text("one_item"), text("other_item"), share("chance"), share("cut")),
+            ("one_item", "other_item"),
+            (("a pair is of two ideas, the first id first", _pairs_are_ordered),),
+        ),
         # review: the machine tables after replay; a person's name in decided_by where a person decided
         TableSchema("reviewed_tags", (*_TAG_COLUMNS, _DECIDED_BY), ("item_id",)),
         TableSchema(

@@ -21,6 +21,7 @@ ERASED = "[retiré]"
 _BY_CONTRIBUTION = ("contributions", "items", "name_suggestions")
 _BY_ITEM = ("tags", "memberships", "reviewed_tags", "reviewed_memberships", "reviewed_items")
 _BY_LINK = ("links", "reviewed_links")
+_BY_PAIR = ("near_pairs",)
 _BY_GROUP = ("groups", "reviewed_groups")
 _SCANNED_MAX = 64 << 20
 
@@ -147,6 +148,9 @@ def _erase_tables(folder: RunFolder, withdrawal: Withdrawal) -> dict[str, str]:
     for name in _BY_LINK:
         keep(name, "from_item", ids)
         keep(name, "to_item", ids)
+    for name in _BY_PAIR:
+        keep(name, "one_item", ids)
+        keep(name, "other_item", ids)
     for name in _BY_GROUP:  # a group may bear the words of its items: it is made again
         keep(name, "group_id", groups)
     keep("changes", "target_id", ids | groups)

@@ -33,7 +33,7 @@ INGESTED = (
     "privacy_report",
     "name_suggestions",
 )
-CLUSTERED = ("groups", "memberships", "themes", "links")
+CLUSTERED = ("groups", "memberships", "themes", "links", "near_pairs")
 COMPARED = ("items", "reviewed_tags", "reviewed_groups", "reviewed_memberships")
 
 

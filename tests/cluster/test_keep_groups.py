@@ -32,7 +32,7 @@ BEES = ["Les ruches meurent à cause des pesticides", "Les pesticides tuent les 
 LONE = "Le clocher sonne la nuit et réveille tout le monde"
 FIRST = [*BUS, *DOCTORS, *RENTS, *NIGHT_BUS, LONE]
 FIRST_AXES = ["est"] * 9 + ["sud"] * 2 + ["est"]
-KEPT = ("groups", "memberships", "themes", "links")
+KEPT = ("groups", "memberships", "themes", "links", "near_pairs")
 
 
 def run(

@@ -13,6 +13,7 @@ from pipeline.cluster.grouping.axis_space import WEAK, Ground, bounds
 from pipeline.cluster.grouping.by_consensus import apart, group_by_consensus, without_singletons
 from pipeline.cluster.grouping.representation import blend, represent
 from pipeline.cluster.pairs.model import load_pairs
+from pipeline.cluster.pairs.near import NearPairs, read_near
 from pipeline.cluster.pairs.tree import grouped
 from pipeline.cluster.pairs.views import Ideas
 from pipeline.cluster.rows import Matrix, unit_rows
@@ -44,6 +45,7 @@ class Partition:
     medoids : shape (n_groups,), the row of the most central item of each group.
     centres : shape (n_groups, d), unit rows.
     ground : where the groups stand, so that other texts may join them; None when there is no group.
+    near : the likeliest pairs of rows; None when no model of pairs read these texts.
     """
 
     labels: Labels
@@ -51,6 +53,7 @@ class Partition:
     medoids: Labels
     centres: Matrix
     ground: Ground | None = None
+    near: NearPairs | None = None
 
     @property
     def n_groups(self) -> int:
@@ -75,6 +78,10 @@ class Beside:
         """Whether half of the texts at least stand under a heading, and not all under the same one."""
         told = [heading for heading in self.headings if heading]
         return 2 * len(told) >= len(self.headings) and len(set(told)) > 1
+
+    def ideas(self, texts: Sequence[str], meanings: npt.NDArray[np.float16], points: Matrix) -> Ideas:
+        """These texts with what stands beside them."""
+        return Ideas(texts, self.headings, self.topics, self.of_headings, meanings, points)
 
     def take(self, rows: Labels) -> tuple[list[str], npt.NDArray[np.float16], npt.NDArray[np.float16]]:
         """Headings, topics and vectors of headings of some rows."""
@@ -133,15 +140,20 @@ def _whole(
     points = blend(sides)
     thin = np.array([is_thin(texts[row]) for row in distinct])
     given = None if beside is None else Beside(*beside.take(np.array(distinct)))
+    near: NearPairs | None = None
     if given is not None and are_paired(given):
-        said = [texts[row] for row in distinct]
-        ideas = Ideas(said, given.headings, given.topics, given.of_headings, vectors[distinct], points)
-        labels = without_singletons(apart(grouped(ideas, load_pairs()), thin), weights)
+        ideas = given.ideas([texts[row] for row in distinct], vectors[distinct], points)
+        columns, near = grouped(ideas, load_pairs())
+        labels = without_singletons(apart(columns, thin), weights)
     else:
         labels = group_by_consensus(sides, points, weights, thin, N_DIRECT, seed)
+    if near is None and given is not None and len(distinct) <= N_DIRECT:
+        near = read_near(given.ideas([texts[row] for row in distinct], vectors[distinct], points), load_pairs())
+    if near is not None:
+        near = near.among(np.array(distinct), of_distinct)
     spread = np.where(of_distinct >= 0, labels[of_distinct], WEAK)
     all_points = np.where((of_distinct >= 0)[:, None], points[of_distinct], np.float32(0))
-    found = finish(spread, all_points)
+    found = replace(finish(spread, all_points), near=near)
     if not found.n_groups:
         return found
     return replace(found, ground=Ground(space, found.centres, *bounds(found.labels, found.strengths)))
@@ -183,7 +195,8 @@ def _with_followers(
     given = None if beside is None else Beside(*beside.take(kept))
     found = partition([texts[row] for row in kept], vectors[kept], seed, None, told, given)
     medoids = np.array([kept[row] for row in found.medoids], dtype=np.int64)
-    return Partition(found.labels[places], found.strengths[places], medoids, found.centres, found.ground)
+    near = None if found.near is None else found.near.among(kept, places)
+    return Partition(found.labels[places], found.strengths[places], medoids, found.centres, found.ground, near)
 
 
 def is_thin(text: str) -> bool:

@@ -7,18 +7,21 @@ import numpy.typing as npt
 
 from pipeline.cluster.pairs.features import Pairs, pairs_of
 from pipeline.cluster.pairs.model import PairModel
+from pipeline.cluster.pairs.near import NearPairs, near_pairs, no_pairs
 from pipeline.cluster.pairs.views import Ideas
 
 Labels = npt.NDArray[np.int64]
 
 
-def grouped(ideas: Ideas, model: PairModel) -> Labels:
-    """The group of each idea of an axis (singletons included), shape (n,), from 0; memory is quadratic in n: 16 bytes
-    a pair."""
+def grouped(ideas: Ideas, model: PairModel) -> tuple[Labels, NearPairs]:
+    """The group of each idea of an axis (singletons included), shape (n,), from 0, and their near pairs; memory is
+    quadratic in n: 16 bytes a pair."""
+    cut = model.cut_under(ideas.headings)
     if len(ideas) < 2:
-        return np.zeros(len(ideas), dtype=np.int64)
+        return np.zeros(len(ideas), dtype=np.int64), no_pairs(cut)
     pairs = pairs_of(ideas)
-    return cut_tree(pairs, model.chances(pairs), model.cut_under(ideas.headings))
+    chances = model.chances(pairs)
+    return cut_tree(pairs, chances, cut), near_pairs(pairs, chances, cut)
 
 
 def cut_tree(pairs: Pairs, chances: npt.NDArray[np.float64], cut: float) -> Labels:

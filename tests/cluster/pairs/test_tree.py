@@ -40,7 +40,7 @@ def test_pairs_that_are_no_candidates_part_groups() -> None:
 
 
 def test_what_says_the_same_stands_together_and_the_rest_alone(ideas: Callable[..., Ideas]) -> None:
-    found = sets(grouped(ideas(ALIKE), load_pairs()))
+    found = sets(grouped(ideas(ALIKE), load_pairs())[0])
     assert found == {frozenset({0, 1}), frozenset({2, 3}), frozenset({4}), frozenset({5})}
 
 
@@ -48,7 +48,9 @@ def test_what_says_the_same_stands_together_and_the_rest_alone(ideas: Callable[.
 def test_nothing_and_one_idea_make_no_pair(ideas: Callable[..., Ideas], n: int) -> None:
     empty = np.zeros((n, 4), dtype=np.float16)
     given = Ideas(ALIKE[:n], [""] * n, empty, empty, empty, empty.astype(np.float32))
-    assert grouped(given, load_pairs()).tolist() == [0] * n
+    labels, near = grouped(given, load_pairs())
+    assert labels.tolist() == [0] * n
+    assert not len(near.one)
 
 
 def test_headings_choose_the_cut() -> None:
