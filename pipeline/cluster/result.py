@@ -14,8 +14,8 @@ from pipeline.contracts.checks import validate
 
 @dataclass(frozen=True)
 class ClusterResult:
-    """Frames of the schemas `groups`, `memberships`, `themes`, `links`, `near_pairs`, what lets later items join these groups (see
-    `pipeline.cluster.grouping.kept_groups`), and sentences for the person who ran it."""
+    """Frames of the schemas `groups`, `memberships`, `themes`, `links`, `near_pairs`, what lets later items join these
+    groups (see `pipeline.cluster.grouping.kept_groups`), and sentences for the person who ran it."""
 
     groups: pd.DataFrame
     memberships: pd.DataFrame
