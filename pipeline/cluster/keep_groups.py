@@ -26,9 +26,10 @@ from pipeline.cluster.grouping.near_table import still_near
 from pipeline.cluster.grouping.newcomers import Placed, Texts, place
 from pipeline.cluster.grouping.partition import N_DIRECT, Partition, partition
 from pipeline.cluster.grouping.repeats import find_ties
+from pipeline.cluster.grouping.stacks import complete_stacks
 from pipeline.cluster.inputs import Corpus, EarlierGroups, Vectors
 from pipeline.cluster.linking.find_links import add_links
-from pipeline.cluster.result import ClusterResult, checked
+from pipeline.cluster.result import MEMBERSHIPS, ClusterResult, checked
 from pipeline.language.text.typography import counted
 
 Rows = npt.NDArray[np.int64]
@@ -44,7 +45,7 @@ def continue_groups(corpus: Corpus, earlier: EarlierGroups, grounds: Grounds) ->
     sources["tied_to"] = _ties(sources, corpus.vectors, is_new)
     sources, found = _placed(replace(corpus, sources=sources), is_new, grounds)
     sources, alive = _without_lone_members(sources)
-    sources["stance"] = with_proposals(sources)
+    sources = sources.assign(stack_id=complete_stacks(sources), stance=with_proposals(sources))
     changed = _changed(sources, earlier) & alive
     new_groups = sorted(alive - set(earlier.groups["group_id"]))
     described = _described(sources, corpus, grounds, new_groups)
@@ -60,7 +61,7 @@ def continue_groups(corpus: Corpus, earlier: EarlierGroups, grounds: Grounds) ->
     )
     return checked(
         groups,
-        sources[["item_id", "group_id", "strength", "stance", "tied_to"]],
+        sources[list(MEMBERSHIPS)],
         themes,
         links,
         still_near(earlier.near_pairs, sources.set_index("item_id")["axis"]),
@@ -87,6 +88,7 @@ def _kept(
     weak = np.flatnonzero((found["group_id"].isna() & found["stance"].notna()).to_numpy(dtype=bool))
     stays[weak] = np.isin(weak_keys(found.iloc[weak]), grounds.weak)
     found["group_id"] = found["group_id"].where(stays)
+    found["stack_id"] = found["stack_id"].where(stays)
     found["strength"] = found["strength"].where(stays, 0.0)
     led = np.flatnonzero(found["tied_to"].notna().to_numpy(dtype=bool) & stays)
     places = pd.Index(found["item_id"]).get_indexer(found["tied_to"].iloc[led])
@@ -137,7 +139,7 @@ def _placed(
         groups = (*(before.groups if before is not None else ()), *made)
         if done.ground is not None:
             axes[axis] = AxisGround(done.ground, groups)
-        write_groups(sources, rows, done.labels, done.strengths, groups)
+        write_groups(sources, rows, done.labels, done.strengths, done.stacks, groups)
     places = pd.Series(np.arange(len(sources)), index=sources["item_id"])
     rows = np.flatnonzero(is_led & (is_new | sources["group_id"].isna().to_numpy(dtype=bool)))
     leads = places.loc[sources["tied_to"].iloc[rows]].to_numpy()

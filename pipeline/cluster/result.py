@@ -11,6 +11,8 @@ import pandas as pd
 from pipeline.cluster.grouping.kept_groups import Grounds
 from pipeline.contracts.checks import validate
 
+MEMBERSHIPS = ("item_id", "group_id", "stack_id", "strength", "stance", "tied_to")
+
 
 @dataclass(frozen=True)
 class ClusterResult:

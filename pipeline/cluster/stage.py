@@ -19,10 +19,11 @@ from pipeline.cluster.grouping.likeness import Likeness
 from pipeline.cluster.grouping.near_table import near_table
 from pipeline.cluster.grouping.partition import Beside, Partition, partition
 from pipeline.cluster.grouping.repeats import find_ties
+from pipeline.cluster.grouping.stacks import complete_stacks
 from pipeline.cluster.inputs import Corpus, EarlierGroups, HeadingVectors
 from pipeline.cluster.keep_groups import continue_groups
 from pipeline.cluster.linking.find_links import link, to_link
-from pipeline.cluster.result import ClusterResult, checked
+from pipeline.cluster.result import MEMBERSHIPS, ClusterResult, checked
 from pipeline.config import Config
 from pipeline.contracts.checks import empty
 from pipeline.execution import Executor, LocalExecutor
@@ -99,9 +100,8 @@ def _grouped(corpus: Corpus, executor: Executor, warnings: tuple[str, ...]) -> C
     axes = {axis: AxisGround(one.ground, ids[axis]) for axis, one in partitions.items() if one.ground is not None}
     weak = np.unique(weak_keys(sources[sources["group_id"].isna()]))
     grounds = Grounds(corpus.likeness.identity(corpus.said), tuple(shared), axes, objections, weak)
-    memberships = sources[["item_id", "group_id", "strength", "stance", "tied_to"]]
     near = near_table((sources.loc[sources["axis"] == axis, "item_id"], one.near) for axis, one in partitions.items())
-    return checked(groups, memberships, themes, found, near, grounds, warnings)
+    return checked(groups, sources[list(MEMBERSHIPS)], themes, found, near, grounds, warnings)
 
 
 @dataclass(frozen=True)
@@ -220,7 +220,9 @@ def _leads(part: pd.DataFrame) -> npt.NDArray[np.int64]:
 
 
 def _labelled(sources: pd.DataFrame, partitions: dict[str, Partition], ids: dict[str, tuple[str, ...]]) -> pd.DataFrame:
-    labelled = sources.assign(group_id=pd.Series(pd.NA, index=sources.index, dtype="string[pyarrow]"), strength=0.0)
+    missing = pd.Series(pd.NA, index=sources.index, dtype="string[pyarrow]")
+    labelled = sources.assign(group_id=missing, stack_id=missing, strength=0.0)
     for axis, found in partitions.items():
-        write_groups(labelled, labelled.index[labelled["axis"] == axis], found.labels, found.strengths, ids[axis])
-    return labelled
+        rows = labelled.index[labelled["axis"] == axis]
+        write_groups(labelled, rows, found.labels, found.strengths, found.stacks, ids[axis])
+    return labelled.assign(stack_id=complete_stacks(labelled))

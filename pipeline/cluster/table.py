@@ -14,6 +14,7 @@ from pipeline.cluster.describing.stance import stance_of
 from pipeline.cluster.grouping.labels import group_ids, write_groups
 from pipeline.cluster.grouping.meaning import Meaning
 from pipeline.cluster.grouping.partition import Beside, partition
+from pipeline.cluster.grouping.stacks import complete_stacks
 from pipeline.config import ClusterConfig
 
 ADDED_COLUMNS = ("group", "group_title", "theme", "stance")
@@ -85,12 +86,12 @@ def _grouped(sources: pd.DataFrame, vectors: np.ndarray, beside: Beside, seed: i
     missing = pd.Series(pd.NA, index=sources.index, dtype="string[pyarrow]")
     grouped = sources.assign(
         item_id=sources["text"] + "\t" + sources.groupby(["axis", "text"]).cumcount().astype(str),
-        group_id=missing, strength=0.0, stance=[stance_of(text) for text in sources["text"]],
+        group_id=missing, stack_id=missing, strength=0.0, stance=[stance_of(text) for text in sources["text"]],
         tied_to=missing, voice=missing, table=missing, workshop="", channel="",
     )  # fmt: skip
     for axis, part in grouped.groupby("axis", sort=True):
         given = Beside(*beside.take(part.index.to_numpy()))
         found = partition(part["text"].tolist(), vectors[part.index], seed, beside=given)
         ids = group_ids(str(axis), part["item_id"], found.medoids)
-        write_groups(grouped, part.index, found.labels, found.strengths, ids)
-    return grouped
+        write_groups(grouped, part.index, found.labels, found.strengths, found.stacks, ids)
+    return grouped.assign(stack_id=complete_stacks(grouped))

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, facet_codes
+from pipeline.contracts.rules import (
+    are_lists_of_words,
+    axis_is_argmax,
+    pairs_are_ordered,
+    probabilities_sum_to_one,
+    ranks_are_in_lists,
+    spans_are_ordered,
+    stacks_are_in_groups,
+    stacks_are_nested,
+)
 from pipeline.contracts.schema import Column, TableSchema, count, optional, share, text
 
 CHANNELS = ("postit", "note", "enquete", "transcript")
@@ -37,36 +45,6 @@ CHANGE_KINDS = (
 )
 
 
-def _spans_are_ordered(items: pd.DataFrame) -> bool:
-    ordered = items.sort_values(["contribution_id", "start"])
-    same = ordered["contribution_id"].eq(ordered["contribution_id"].shift())
-    return bool((ordered["end"] > ordered["start"]).all() and (ordered["start"] >= ordered["end"].shift())[same].all())
-
-
-def _ranks_are_in_lists(contributions: pd.DataFrame) -> bool:
-    return bool((contributions["rank"].notna() == contributions["list_id"].notna()).all())
-
-
-def _are_lists_of_words(contributions: pd.DataFrame) -> bool:
-    return all(all(isinstance(one, str) and one.strip() for one in headings) for headings in contributions["headings"])
-
-
-def _probabilities_sum_to_one(tags: pd.DataFrame) -> bool:
-    total = tags[[f"p_{code}" for code in AXIS_CODES]].sum(axis=1)
-    return bool((total - 1).abs().max() < 1e-3) if len(tags) else True
-
-
-def _axis_is_argmax(tags: pd.DataFrame) -> bool:
-    if tags.empty:
-        return True
-    best = tags[[f"p_{code}" for code in AXIS_CODES]].to_numpy().argmax(axis=1)
-    return bool((pd.Series(AXIS_CODES).to_numpy()[best] == tags["axis"].to_numpy(dtype=object)).all())
-
-
-def _pairs_are_ordered(pairs: pd.DataFrame) -> bool:
-    return bool((pairs["one_item"] < pairs["other_item"]).all())
-
-
 _TAG_COLUMNS = (
     text("item_id"),
     *(share(f"p_{code}") for code in AXIS_CODES),
@@ -85,6 +63,8 @@ _GROUP_COLUMNS = (
     Column("keywords", "list"),
     count("n_items"),
     count("n_ideas"),
+    count("n_stacks"),
+    count("votes"),
     count("n_voices", nullable=True),
     count("n_tables"),
     count("n_workshops"),
@@ -97,6 +77,7 @@ _GROUP_COLUMNS = (
 _MEMBERSHIP_COLUMNS = (
     text("item_id"),
     optional("group_id"),
+    optional("stack_id"),  # inside the group; there is one wherever there is a group
     share("strength"),
     text("stance", STANCES),
     optional("tied_to"),
@@ -107,6 +88,10 @@ _LINK_COLUMNS = (
     text("kind", LINK_KINDS),
     share("score"),
     Column("is_told", "bool"),
+)
+_STACK_RULES = (
+    ("what is in a group is in a stack", stacks_are_in_groups),
+    ("a stack is inside one group", stacks_are_nested),
 )
 _THEME_COLUMNS = (text("theme_id"), text("title"), count("position"), Column("keywords", "list"))
 _DECIDED_BY = optional("decided_by")
@@ -161,7 +146,7 @@ TABLES: dict[str, TableSchema] = {
                 Column("start_s", "float", nullable=True, minimum=0.0),  # transcripts: seconds from the start
             ),
             ("contribution_id",),
-            (("a rank is one in a list", _ranks_are_in_lists), ("headings are lists of words", _are_lists_of_words)),
+            (("a rank is one in a list", ranks_are_in_lists), ("headings are lists of words", are_lists_of_words)),
         ),
         TableSchema(
             "rejects",
@@ -180,7 +165,7 @@ TABLES: dict[str, TableSchema] = {
                 optional("own_provenance", domain=PROVENANCES),  # of words quoted by a report; null: the contribution's
             ),
             ("item_id",),
-            (("spans are not empty and do not overlap", _spans_are_ordered),),
+            (("spans are not empty and do not overlap", spans_are_ordered),),
         ),
         TableSchema(
             "ledger",  # per file: read == kept + rejected
@@ -219,19 +204,19 @@ TABLES: dict[str, TableSchema] = {
             _TAG_COLUMNS,
             ("item_id",),
             (
-                ("the probabilities sum to 1", _probabilities_sum_to_one),
-                ("the axis is the most probable one", _axis_is_argmax),
+                ("the probabilities sum to 1", probabilities_sum_to_one),
+                ("the axis is the most probable one", axis_is_argmax),
             ),
         ),
         TableSchema("groups", _GROUP_COLUMNS, ("group_id",)),
-        TableSchema("memberships", _MEMBERSHIP_COLUMNS, ("item_id",)),
+        TableSchema("memberships", _MEMBERSHIP_COLUMNS, ("item_id",), _STACK_RULES),
         TableSchema("themes", _THEME_COLUMNS, ("theme_id",)),
         TableSchema("links", _LINK_COLUMNS, ("from_item", "to_item")),
         TableSchema(
             "near_pairs",  # what a person may be asked about, and what groups are formed again from after her answers
             (text("one_item"), text("other_item"), share("chance"), share("cut")),
             ("one_item", "other_item"),
-            (("a pair is of two ideas, the first id first", _pairs_are_ordered),),
+            (("a pair is of two ideas, the first id first", pairs_are_ordered),),
         ),
         # review: the machine tables after replay; a person's name in decided_by where a person decided
         TableSchema("reviewed_tags", (*_TAG_COLUMNS, _DECIDED_BY), ("item_id",)),
@@ -248,7 +233,7 @@ TABLES: dict[str, TableSchema] = {
             ),
             ("group_id",),
         ),
-        TableSchema("reviewed_memberships", (*_MEMBERSHIP_COLUMNS, _DECIDED_BY), ("item_id",)),
+        TableSchema("reviewed_memberships", (*_MEMBERSHIP_COLUMNS, _DECIDED_BY), ("item_id",), _STACK_RULES),
         TableSchema(
             "reviewed_links",
             (*_LINK_COLUMNS, text("state", ("machine", "juste", "faux")), _DECIDED_BY),

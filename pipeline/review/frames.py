@@ -148,7 +148,7 @@ def _memberships(state: ReviewState, memberships: pd.DataFrame) -> pd.DataFrame:
     had = set(known)
     joined = sorted(key for key, item in state.items.items() if item.axis != HORS_AXE and key not in had)
     items = [state.items[item_id] for item_id in known + joined if state.items[item_id].axis != HORS_AXE]
-    names = ("item_id", "group_id", "strength", "stance", "tied_to")
+    names = ("item_id", "group_id", "stack_id", "strength", "stance", "tied_to")
     attributes = dict(zip(names, names, strict=True)) | {"decided_by": "membership_by"}
     return _columns("reviewed_memberships", items, attributes)
 

@@ -313,3 +313,12 @@ def test_many_new_items_are_grouped_as_a_corpus_is(first: ClusterResult, monkeyp
     texts = [BEES[1], "Les pesticides tuent nos abeilles"]
     result = run([*FIRST, *texts], [*FIRST_AXES, "est", "est"], first)
     assert group_of(result, len(FIRST)) == group_of(result, len(FIRST) + 1) is not None
+
+
+def test_a_new_idea_joins_the_stack_of_its_very_words() -> None:
+    before = run(FIRST, FIRST_AXES)
+    result = run([*FIRST, f"{BUS[0]}.", "Pas assez de bus en soirée"], [*FIRST_AXES, "est", "est"], before)
+    stacks = result.memberships["stack_id"].tolist()
+    assert stacks[: len(FIRST)] == before.memberships["stack_id"].tolist()
+    assert stacks[len(FIRST)] == stacks[0]
+    assert stacks[-1] == result.memberships["item_id"].iloc[-1]

@@ -85,6 +85,10 @@ def test_one_idea_of_one_table_on_two_channels_is_tied_and_counts_once(
     )
     assert result.memberships["tied_to"].notna().sum() == 1
     assert result.groups.iloc[0]["n_ideas"] == result.groups.iloc[0]["n_items"] - 1
+    stacks = result.memberships.set_index("item_id")["stack_id"]
+    for item, lead in result.memberships.dropna(subset=["tied_to"])[["item_id", "tied_to"]].itertuples(index=False):
+        assert stacks[item] == stacks[lead]
+    assert (result.groups["n_stacks"] <= result.groups["n_ideas"]).all()
 
 
 def test_survey_rows_are_never_tied(run_cluster: Callable[..., ClusterResult]) -> None:
@@ -136,3 +140,14 @@ def test_axes_grouped_by_two_processes_are_those_of_one(monkeypatch: pytest.Monk
     assert len(found[1].groups) > 3
     for name in ("groups", "memberships", "themes", "links"):
         pd.testing.assert_frame_equal(getattr(found[1], name), getattr(found[2], name))
+
+
+def test_the_same_words_are_one_stack_and_others_are_not(run_cluster: Callable[..., ClusterResult]) -> None:
+    rents = ["Les loyers sont trop chers", "Loyers trop élevés pour les jeunes"]
+    result = run_cluster([*[BUS[0]] * 3, *DOCTORS, *rents], ["est"] * 8)
+    stacks = result.memberships["stack_id"].tolist()
+    assert stacks[0] == stacks[1] == stacks[2]
+    assert result.memberships["group_id"].nunique() == 3
+    assert stacks[6] != stacks[7]
+    n_stacks = result.groups.set_index("group_id")["n_stacks"]
+    assert n_stacks[result.memberships["group_id"].iloc[6]] == 2

@@ -168,7 +168,8 @@ def _row(index: int, group: str, facet: str, channel: str, place: str, stance: s
             "status": "sur", **{f"p_{a}": 0.8 if a == axis else 0.05 for a in AXES},
         },
         "membership": {
-            "item_id": item_id, "group_id": group or None, "strength": round(0.9 - index / 1000, 3), "stance": stance,
+            "item_id": item_id, "group_id": group or None, "stack_id": item_id if group else None,
+            "strength": round(0.9 - index / 1000, 3), "stance": stance,
         },
     }  # fmt: skip
 
@@ -185,7 +186,8 @@ def _group(rank: int, group_id: str, members: list[str]) -> dict[str, Any]:
     axis, theme, title, question = GROUPS[group_id]
     return {
         "group_id": group_id, "axis": axis, "theme_id": f"t{theme}", "title": title, "question": question or None,
-        "keywords": [], "n_items": len(members), "n_ideas": len(members), "n_voices": None, "n_tables": 2,
-        "n_workshops": 1, "n_channels": 1, "recurrence": 9.0 - rank, "cohesion": 0.7, "reason": "mots partagés",
+        "keywords": [], "n_items": len(members), "n_ideas": len(members), "n_stacks": len(members), "votes": 0,
+        "n_voices": None, "n_tables": 2, "n_workshops": 1, "n_channels": 1,
+        "recurrence": 9.0 - rank, "cohesion": 0.7, "reason": "mots partagés",
         "exemplars": members[:2], "state": "machine", "is_hidden": False, "is_titled": False, "position": rank,
     }  # fmt: skip

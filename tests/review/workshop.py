@@ -31,6 +31,9 @@ def make_workshop(n_copies: int = 1) -> tuple[MachineTables, pd.DataFrame]:
     rows += [{"axis": "nord", "key": "nord:cafe", "text": "Merci à Jeanne Morel pour le café", "rank": 7}]
     for position, row in enumerate(rows):
         _place(row, position)
+    first = {row["key"]: row["item_id"] for row in reversed(rows)}
+    for row in rows:
+        row["stack_id"] = _stack(row, first)
     return _tables(rows), _names(rows)
 
 
@@ -47,6 +50,11 @@ def _place(row: dict[str, Any], position: int) -> None:
     row["item_id"] = _hash("i", row["contribution_id"], 0)
     row["status"] = "a_relire" if position % 6 == 5 else "sur"
     row["group_id"] = None if row["key"] is None else _hash("g", row["key"])
+
+
+def _stack(row: dict[str, Any], first: dict[str, str]) -> str | None:
+    """The first two words of a group say the same thing."""
+    return None if row["key"] is None else first[row["key"]] if row["rank"] <= 1 else row["item_id"]
 
 
 def _tables(rows: list[dict[str, Any]]) -> MachineTables:
@@ -122,6 +130,8 @@ def _groups(rows: list[dict[str, Any]]) -> pd.DataFrame:
                     for name in (
                         "n_items",
                         "n_ideas",
+                        "n_stacks",
+                        "votes",
                         "n_voices",
                         "n_tables",
                         "n_workshops",

@@ -56,8 +56,8 @@ def describe_groups(
 
     Parameters
     ----------
-    sources : one row per item: item_id, text, axis, group_id, strength, stance, tied_to, channel, voice, table,
-        workshop.
+    sources : one row per item: item_id, text, axis, group_id, stack_id, strength, stance, tied_to, channel,
+        voice, table, workshop.
     vectors : sentence vectors, shape (n, d), rows as in `sources`.
     settings : how many themes, keywords and exemplars, how long a title, what makes a debate.
     declared : titles of the themes asked for.
@@ -147,6 +147,8 @@ def counts_of(members: pd.DataFrame, n_objections: int, n_exemplars: int) -> dic
     return {
         "n_items": spread.n_items,
         "n_ideas": spread.n_ideas,
+        "n_stacks": spread.n_stacks,
+        "votes": spread.votes,
         "n_voices": spread.n_voices if spread.n_voices is not None else pd.NA,
         "n_tables": spread.n_tables,
         "n_workshops": spread.n_workshops,

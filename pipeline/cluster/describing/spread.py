@@ -14,6 +14,8 @@ class Spread:
 
     n_items: int
     n_ideas: int
+    n_stacks: int
+    votes: int
     n_voices: int | None
     n_tables: int
     n_workshops: int
@@ -22,12 +24,12 @@ class Spread:
 
 
 def measure_spread(sources: pd.DataFrame) -> Spread:
-    """Count the ideas, voices, tables, workshops and channels of one group.
+    """Count the ideas, stacks, votes, voices, tables, workshops and channels of one group.
 
     Parameters
     ----------
-    sources : one row per item: item_id, tied_to, voice, table, workshop, channel, source; `contribution_id` and
-        `votes` when people voted.
+    sources : one row per item: item_id, stack_id, tied_to, voice, table, workshop, channel, source; `contribution_id`
+        and `votes` when people voted.
 
     Notes
     -----
@@ -57,11 +59,14 @@ def measure_spread(sources: pd.DataFrame) -> Spread:
         known_here = {voice for voice in places[place] if not pd.isna(voice)}
         units += len(known_here - seen) + sqrt(sum(map(pd.isna, places[place])))
         seen |= known_here
-    units += sqrt(votes_of(sources))
+    votes = votes_of(sources)
+    units += sqrt(votes)
     n_places = max(1, len(tables) or len(voices))
     return Spread(
         n_items=len(sources),
         n_ideas=n_ideas,
+        n_stacks=int(sources["stack_id"].nunique()),
+        votes=votes,
         n_voices=len(voices) or None,
         n_tables=len(tables),
         n_workshops=len(set(sources["workshop"])),

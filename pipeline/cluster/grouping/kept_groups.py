@@ -13,7 +13,7 @@ import pandas as pd
 from pipeline.cluster.grouping.axis_space import Ground
 from pipeline.cluster.rows import Matrix
 
-FORMAT = 3
+FORMAT = 4
 
 
 @dataclass(frozen=True)

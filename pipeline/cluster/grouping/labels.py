@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipeline.cluster.grouping.stacks import stack_names
+
 
 def group_id(axis: str, medoid: str) -> str:
     """The id of a group, from its axis and the id of its most central item."""
@@ -26,9 +28,13 @@ def write_groups(
     rows: Any,
     labels: npt.NDArray[np.int64],
     strengths: npt.NDArray[np.float64],
+    stacks: npt.NDArray[np.int64],
     ids: Sequence[str],
 ) -> None:
-    """Write `group_id` and `strength` of some rows of `sources`; a negative label is a weak signal."""
+    """Write `group_id`, `strength` and `stack_id` of some rows of `sources`; a negative label is a weak signal, a
+    negative stack one that is not known (see `pipeline.cluster.grouping.stacks.complete_stacks`)."""
     found = [ids[label] if label >= 0 else pd.NA for label in labels]
     sources.loc[rows, "group_id"] = pd.array(found, dtype="string[pyarrow]")
     sources.loc[rows, "strength"] = strengths
+    names = stack_names(sources.loc[rows, "item_id"], labels, stacks, strengths)
+    sources.loc[rows, "stack_id"] = pd.array(names, dtype="string[pyarrow]")

@@ -41,12 +41,14 @@ class Placed:
     ----------
     labels : shape (n_new + n_weak,): the group of each text, those of `medoids` after those of the ground; `WEAK`.
     strengths : shape (n_new + n_weak,), likeness to the centre of its group, or to the nearest one.
+    stacks : shape (n_new + n_weak,), not known: −1.
     medoids : shape (n_made,), of each group made, the row of its most central text.
     ground : with the groups that were made.
     """
 
     labels: Labels
     strengths: npt.NDArray[np.float64]
+    stacks: Labels
     medoids: Labels
     ground: Ground
 
@@ -104,10 +106,11 @@ def _with_made(
     taken = found.labels >= 0
     labels[free[taken]] = found.labels[taken] + len(ground.centres)
     strengths[free[taken]] = found.strengths[taken]
+    unknown = np.full(len(labels), WEAK, dtype=np.int64)
     if not found.n_groups:
-        return Placed(labels, strengths, found.medoids, ground)
+        return Placed(labels, strengths, unknown, found.medoids, ground)
     centres = np.vstack([ground.centres, found.centres])
-    return Placed(labels, strengths, free[found.medoids], replace(ground, centres=centres))
+    return Placed(labels, strengths, unknown, free[found.medoids], replace(ground, centres=centres))
 
 
 def is_wordless(text: str) -> bool:

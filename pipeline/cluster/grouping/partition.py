@@ -12,12 +12,12 @@ import numpy.typing as npt
 from pipeline.cluster.grouping.axis_space import WEAK, Ground, bounds
 from pipeline.cluster.grouping.by_consensus import apart, group_by_consensus, without_singletons
 from pipeline.cluster.grouping.representation import blend, represent
+from pipeline.cluster.grouping.stacks import alike_stacks, same_words
 from pipeline.cluster.pairs.model import load_pairs
 from pipeline.cluster.pairs.near import NearPairs, read_near
 from pipeline.cluster.pairs.tree import grouped
 from pipeline.cluster.pairs.views import Ideas
 from pipeline.cluster.rows import Matrix, unit_rows
-from pipeline.language.text.folding import fold
 from pipeline.language.text.words import content_stems, content_words
 from pipeline.language.vocabulary.concepts import concepts_of
 
@@ -42,6 +42,8 @@ class Partition:
     ----------
     labels : shape (n,), the group of each item, numbered by decreasing size; `WEAK` (−1) for a weak signal.
     strengths : shape (n,), in [0, 1]: likeness to the centre of its group; of a weak signal, to the nearest group.
+    stacks : shape (n,), inside its group, the stack of each item: those that say the same; −1 where it is not known,
+        and of a weak signal.
     medoids : shape (n_groups,), the row of the most central item of each group.
     centres : shape (n_groups, d), unit rows.
     ground : where the groups stand, so that other texts may join them; None when there is no group.
@@ -50,6 +52,7 @@ class Partition:
 
     labels: Labels
     strengths: npt.NDArray[np.float64]
+    stacks: Labels
     medoids: Labels
     centres: Matrix
     ground: Ground | None = None
@@ -124,7 +127,7 @@ def _whole(
     subjects: Labels | None = None,
     beside: Beside | None = None,
 ) -> Partition:
-    keys = [" ".join(content_stems(text)) and fold(text).strip(" .!?;:") for text in texts]
+    keys = [" ".join(content_stems(text)) and same_words(text) for text in texts]
     first_rows: dict[str, int] = {}
     for row, key in enumerate(keys):
         if key:
@@ -143,10 +146,12 @@ def _whole(
     near: NearPairs | None = None
     if given is not None and are_paired(given):
         ideas = given.ideas([texts[row] for row in distinct], vectors[distinct], points)
-        columns, near = grouped(ideas, load_pairs())
+        columns, stacks, near = grouped(ideas, load_pairs())
         labels = without_singletons(apart(columns, thin), weights)
+        stacks = np.where(labels >= 0, stacks, WEAK)
     else:
         labels = group_by_consensus(sides, points, weights, thin, N_DIRECT, seed)
+        stacks = alike_stacks(labels, points)
     if near is None and given is not None and len(distinct) <= N_DIRECT:
         near = read_near(given.ideas([texts[row] for row in distinct], vectors[distinct], points), load_pairs())
     if near is not None:
@@ -156,7 +161,8 @@ def _whole(
     found = replace(finish(spread, all_points), near=near)
     if not found.n_groups:
         return found
-    return replace(found, ground=Ground(space, found.centres, *bounds(found.labels, found.strengths)))
+    of_items = np.where(of_distinct >= 0, stacks[of_distinct], WEAK)
+    return replace(found, stacks=of_items, ground=Ground(space, found.centres, *bounds(found.labels, found.strengths)))
 
 
 def are_paired(distinct: Beside) -> bool:
@@ -175,11 +181,14 @@ def _by_sample(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int
         return _empty(len(texts))
     labels, strengths = np.full(len(texts), WEAK, dtype=np.int64), np.zeros(len(texts))
     labels[drawn], strengths[drawn] = found.labels, found.strengths
+    stacks = np.full(len(texts), WEAK, dtype=np.int64)
+    stacks[drawn] = found.stacks
     others = np.setdiff1d(np.arange(len(texts)), drawn)
     for start in range(0, len(others), _BLOCK):
         rows = others[start : start + _BLOCK]
         labels[rows], strengths[rows] = found.ground.join([texts[row] for row in rows], vectors[rows])
-    return Partition(labels, np.round(strengths, 4), drawn[found.medoids], found.centres, found.ground)
+    medoids = drawn[found.medoids]
+    return Partition(labels, np.round(strengths, 4), stacks, medoids, found.centres, found.ground)
 
 
 def _with_followers(
@@ -195,8 +204,9 @@ def _with_followers(
     given = None if beside is None else Beside(*beside.take(kept))
     found = partition([texts[row] for row in kept], vectors[kept], seed, None, told, given)
     medoids = np.array([kept[row] for row in found.medoids], dtype=np.int64)
+    labels, strengths, stacks = found.labels[places], found.strengths[places], found.stacks[places]
     near = None if found.near is None else found.near.among(kept, places)
-    return Partition(found.labels[places], found.strengths[places], medoids, found.centres, found.ground, near)
+    return replace(found, labels=labels, strengths=strengths, stacks=stacks, medoids=medoids, near=near)
 
 
 def is_thin(text: str) -> bool:
@@ -238,10 +248,10 @@ def finish(labels: Labels, points: Matrix) -> Partition:
     by_strength = np.lexsort((np.arange(len(labels)), -strengths, numbered))
     ranked = by_strength[numbered[by_strength] >= 0]
     medoids = ranked[np.unique(numbered[ranked], return_index=True)[1]]
-    return Partition(numbered, strengths, medoids, centres)
+    return Partition(numbered, strengths, np.full(len(labels), WEAK, dtype=np.int64), medoids, centres)
 
 
 def _empty(n_items: int, n_dimensions: int = 1) -> Partition:
     none = np.zeros(0, dtype=np.int64)
     labels = np.full(n_items, WEAK, dtype=np.int64)
-    return Partition(labels, np.zeros(n_items), none, np.zeros((0, n_dimensions), dtype=np.float32))
+    return Partition(labels, np.zeros(n_items), labels, none, np.zeros((0, n_dimensions), dtype=np.float32))

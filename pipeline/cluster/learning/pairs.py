@@ -38,6 +38,8 @@ CUT, CUT_BARE = 0.25, 0.15
 """With headings, and without. With them, 0.25 is better than the consensus in all that is measured on whole walls; at
 0.2 agreement is 0.01 better, but groups of an axis of a hundred ideas grow broad, and a doubtful pair should stay
 apart. On walls of seven ideas more of them stay alone. Without headings, more than 0.15 leaves too many ideas alone."""
+CUT_SAME = 0.6
+"""Where stacks are cut."""
 CUTS = (0.1, CUT_BARE, 0.2, CUT, 0.3)
 CONSENSUS = "consensus"
 PROFILES = ("precis", "rapide")
@@ -141,7 +143,7 @@ def learn(examples: Sequence[Sorted]) -> PairModel:
         chances |= {id(one): model(one.pairs.features) for one in examples if one.wall == wall}
     beside = [np.hstack([one.pairs.features, context_features(one.pairs, chances[id(one)])]) for one in examples]
     alone = _fitted(examples, [one.pairs.features for one in examples])
-    return PairModel(alone, _fitted(examples, beside), CUT, CUT_BARE)
+    return PairModel(alone, _fitted(examples, beside), CUT, CUT_BARE, CUT_SAME)
 
 
 def _fitted(examples: Sequence[Sorted], features: Sequence[npt.NDArray[np.float32]]) -> Logistic:
@@ -173,7 +175,7 @@ def measure(examples: Sequence[Sorted]) -> dict[str, Any]:
             rows.append({**told, "method": CONSENSUS, **agreement(mine, [one.consensus for one in mine])})
             chances = [model.chances(one.pairs) for one in mine]
             for cut in CUTS:
-                labels = [cut_tree(one.pairs, found, cut) for one, found in zip(mine, chances, strict=True)]
+                labels = [cut_tree(one.pairs, found, (cut,))[0] for one, found in zip(mine, chances, strict=True)]
                 rows.append({**told, "method": f"{cut:.2f}", **agreement(mine, labels)})
     kinds = ["profile", "headings", "small", "method"]
     means = pd.DataFrame(rows).groupby(kinds)[list(SCORES)].mean().round(3).reset_index()

@@ -25,7 +25,8 @@ from pipeline.resources import models
 
 FOLDER = models() / "pairs"
 WEIGHTS, METRICS = "weights.json", "metrics.json"
-FORMAT = 1
+FORMAT = 2
+_CUTS = ("cut", "cut_bare", "cut_same")
 LEAST = 1e-5
 """No pair is surer than that, nor less sure."""
 N_NEAREST, N_GOING_WITH = 5, 10
@@ -58,12 +59,14 @@ class PairModel:
     ----------
     cut, cut_bare : mean chance of their pairs from which two groups are one column of the wall; the second where fewer
         than half of the ideas stand under a heading: without headings chances are lower, and more ideas stay alone.
+    cut_same : the same from which two ideas are one stack: they say the same thing.
     """
 
     alone: Logistic
     among_others: Logistic
     cut: float
     cut_bare: float
+    cut_same: float
 
     def cut_under(self, headings: Sequence[str]) -> float:
         """Where the tree of ideas that stand under these headings ("" for none) is cut."""
@@ -133,7 +136,7 @@ def load_pairs(folder: Path = FOLDER) -> PairModel:
             Logistic(tuple(part["names"]), np.array(part["weights"], dtype=np.float64), float(part["bias"]))
             for part in (content["alone"], content["among_others"])
         )
-        return PairModel(alone, among, float(content["cut"]), float(content["cut_bare"]))
+        return PairModel(alone, among, *(float(content[name]) for name in _CUTS))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _unreadable(folder / WEIGHTS, error) from error
 
@@ -171,7 +174,7 @@ def save_pairs(folder: Path, found: PairModel) -> None:
         name: {"names": part.names, "weights": [float(value) for value in part.weights], "bias": part.bias}
         for name, part in (("alone", found.alone), ("among_others", found.among_others))
     }
-    content = {"format": FORMAT, "cut": found.cut, "cut_bare": found.cut_bare, **parts}
+    content = {"format": FORMAT, **{name: getattr(found, name) for name in _CUTS}, **parts}
     (folder / WEIGHTS).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 

@@ -15,17 +15,43 @@ from pipeline.review.log.state import Group, Item, ReviewState, Theme
 OTHER_THEME = "t-autres"
 
 
-def detach(state: ReviewState, item: Item) -> None:
-    """Take an item out of its group; an empty group goes away."""
-    if item.group_id is None:
-        return
-    members = state.members[item.group_id]
+def detach(state: ReviewState, items: list[Item]) -> None:
+    """Take items out of their groups and stacks; an empty group goes away."""
+    _part_stacks(state, items)
+    for item in items:
+        if item.group_id is not None:
+            _leave(state, item, item.group_id)
+        item.group_id = item.stack_id = None
+
+
+def _leave(state: ReviewState, item: Item, group_id: str) -> None:
+    members = state.members[group_id]
     members.pop(item.item_id, None)
     if members:
-        state.touched.add(item.group_id)
+        state.touched.add(group_id)
     else:
-        _drop_group(state, item.group_id)
-    item.group_id = None
+        _drop_group(state, group_id)
+
+
+def _part_stacks(state: ReviewState, leaving: list[Item]) -> None:
+    """Part items that leave from the rest of their stacks; those that leave one stack together stay together.
+
+    A stack is named after one of its items: the half that has lost it takes the name of another one.
+    """
+    gone = {item.item_id for item in leaving}
+    halves: dict[str, tuple[list[Item], list[Item]]] = {}
+    for item in leaving:
+        halves.setdefault(item.stack_id or item.item_id, ([], []))[0].append(item)
+    for group_id in dict.fromkeys(item.group_id for item in leaving if item.group_id is not None):
+        for key in state.members[group_id]:
+            stack_id = state.items[key].stack_id
+            if key not in gone and stack_id in halves:
+                halves[stack_id][1].append(state.items[key])
+    for stack_id, parts in halves.items():
+        for half in parts:
+            ids = sorted(item.item_id for item in half)
+            for item in half:
+                item.stack_id = stack_id if stack_id in ids else ids[0]
 
 
 def _drop_group(state: ReviewState, group_id: str) -> None:
@@ -35,14 +61,17 @@ def _drop_group(state: ReviewState, group_id: str) -> None:
 
 
 def attach(state: ReviewState, items: list[Item], group_id: str | None, author: str) -> None:
-    """Put items in a group (None: weak signals); they take its axis."""
+    """Put items in a group (None: weak signals); they take its axis, and leave their stack unless it comes whole."""
+    moving = [item for item in items if item.group_id != group_id]
+    _part_stacks(state, moving)
+    stacks = [item.stack_id for item in moving]
+    detach(state, moving)
+    if group_id is not None and moving:
+        state.touched.add(group_id)
+        for item, stack_id in zip(moving, stacks, strict=True):
+            state.members[group_id][item.item_id] = None
+            item.group_id, item.stack_id = group_id, stack_id
     for item in items:
-        if item.group_id != group_id:
-            if group_id is not None:
-                state.members[group_id][item.item_id] = None
-                state.touched.add(group_id)
-            detach(state, item)
-            item.group_id = group_id
         item.membership_by = author
         if group_id is not None and item.axis != state.groups[group_id].axis:
             set_item_axis(item, state.groups[group_id].axis, None, author)
@@ -112,7 +141,7 @@ def _open_group(state: ReviewState, decision: Decision, axis: str, theme_id: str
     title = str(decision.after.title)
     reason = f"Créé à la relecture par {decision.author}."
     state.groups[group_id] = Group(
-        group_id, axis, _theme(state, theme_id, decision.author), title, None, (), 0, 0, None, 0, 0, 0, 0.0, 0.0,
+        group_id, axis, _theme(state, theme_id, decision.author), title, None, (), 0, 0, 0, 0, None, 0, 0, 0, 0.0, 0.0,
         reason, (), decided_by=decision.author, worded=frozenset({"title"}),
     )  # fmt: skip
     state.members[group_id] = {}

@@ -18,15 +18,17 @@ def _set_axis(state: ReviewState, decision: Decision) -> str:
     facet = decision.after.facet if decision.after.facet in compass()[axis].facets else None
     if decision.target.items:
         items, told = named_items(state, decision)
+        leaving = [item for item in items if item.group_id is not None and state.groups[item.group_id].axis != axis]
+        detach(state, leaving)
+        for item in leaving:
+            item.membership_by = decision.author
         for item in items:
-            if item.group_id is not None and state.groups[item.group_id].axis != axis:
-                detach(state, item)
-                item.membership_by = decision.author
             set_item_axis(item, axis, facet, decision.author)
     for group in named_groups(state, decision):
-        for item in state.items_of(group.group_id):
-            if axis == HORS_AXE:
-                detach(state, item)
+        members = state.items_of(group.group_id)
+        if axis == HORS_AXE:
+            detach(state, members)
+        for item in members:
             set_item_axis(item, axis, facet, decision.author)
         group.axis, group.decided_by = axis if axis in COMPASS_CODES else group.axis, decision.author
     return told

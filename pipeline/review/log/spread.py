@@ -25,6 +25,7 @@ def _count_group(state: ReviewState, group_id: str) -> None:
     voices = {source.voice for source in sources if source.voice is not None}
     tables = {(source.workshop, source.table) for source in sources if source.table is not None}
     group.n_items, group.n_ideas = len(items), len(ideas)
+    group.n_stacks = len({item.stack_id for item in items})
     group.n_voices = len(voices) if voices else None
     group.n_tables = len(tables)
     group.n_workshops = len({source.workshop for source in sources})
@@ -35,7 +36,8 @@ def _count_group(state: ReviewState, group_id: str) -> None:
         places[f"{source.workshop}\t{source.table or ''}"].append(source.voice)
     n_places = max(1, len(tables) if tables else len(voices))
     votes = {source.contribution_id: source.votes or 0 for source in sources}
-    group.recurrence = round((_units(places) + sqrt(sum(votes.values()))) * (1.5 - 0.5 / n_places), 3)
+    group.votes = sum(votes.values())
+    group.recurrence = round((_units(places) + sqrt(group.votes)) * (1.5 - 0.5 / n_places), 3)
     group.cohesion = round(sum(item.strength for item in items) / len(items), 4) if items else 0.0
     group.exemplars = tuple(item.item_id for item in items[:N_EXEMPLARS])
 

@@ -60,6 +60,7 @@ class Item:
     confidence: float
     status: str
     group_id: str | None = None
+    stack_id: str | None = None
     strength: float = 0.0
     stance: str = "inconnu"
     tied_to: str | None = None
@@ -103,6 +104,8 @@ class Group:
     keywords: tuple[str, ...]
     n_items: int
     n_ideas: int
+    n_stacks: int
+    votes: int
     n_voices: int | None
     n_tables: int
     n_workshops: int
@@ -257,10 +260,10 @@ def _items(machine: MachineTables) -> dict[str, Item]:
     for item_id, lead in _rows(machine.items, "item_id", "lead"):
         if lead and item_id in items:
             items[item_id].lead = lead
-    columns = ("item_id", "group_id", "strength", "stance", "tied_to")
-    for item_id, group_id, strength, stance, tied_to in _rows(machine.memberships, *columns):
-        item = items[item_id]
-        item.group_id, item.strength, item.stance, item.tied_to = group_id, strength, stance, tied_to
+    columns = ("group_id", "stack_id", "strength", "stance", "tied_to")
+    for item_id, *values in _rows(machine.memberships, "item_id", *columns):
+        for name, value in zip(columns, values, strict=True):
+            setattr(items[item_id], name, value)
     return items
 
 

@@ -14,6 +14,7 @@ def reason(texts: list[str], stances: list[str] | None = None, ties: list[object
     members = pd.DataFrame(
         {
             "item_id": [f"i{row}" for row in range(len(texts))],
+            "stack_id": [f"i{row}" for row in range(len(texts))],
             "text": texts,
             "tied_to": ties or [pd.NA] * len(texts),
             "channel": "postit",

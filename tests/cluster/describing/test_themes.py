@@ -48,7 +48,8 @@ def test_between_two_tables_the_one_that_gave_the_title_gives_the_subject() -> N
     texts = ["Les enfants du bourg comptent les bigorneaux chaque hiver", "Douze gamins embarqués"]
     rows = [
         {"item_id": f"i{n}", "text": text, "axis": "nord", "group_id": "g", "strength": 0.9 - n / 10,
-         "stance": "inconnu", "tied_to": None, "channel": "postit", "voice": None, "table": str(n), "workshop": "a"}
+         "stance": "inconnu", "tied_to": None, "stack_id": f"i{n}",
+         "channel": "postit", "voice": None, "table": str(n), "workshop": "a"}
         for n, text in enumerate(texts)
     ]  # fmt: skip
     subjects = {("a", "0"): "Le rivage", ("a", "1"): "Le métier"}

@@ -30,13 +30,20 @@ def pairs(n: int, *chosen: tuple[int, int]) -> Pairs:
 def test_two_groups_join_where_their_pairs_have_a_mean_chance_of_the_cut() -> None:
     three = pairs(4, (0, 1), (0, 2), (1, 2))
     chances = np.array([0.9, 0.5, 0.1])
-    assert sets(cut_tree(three, chances, 0.3)) == {frozenset({0, 1, 2}), frozenset({3})}
-    assert sets(cut_tree(three, chances, 0.31)) == {frozenset({0, 1}), frozenset({2}), frozenset({3})}
+    assert sets(cut_tree(three, chances, (0.3,))[0]) == {frozenset({0, 1, 2}), frozenset({3})}
+    assert sets(cut_tree(three, chances, (0.31,))[0]) == {frozenset({0, 1}), frozenset({2}), frozenset({3})}
+
+
+def test_stacks_are_nested_in_groups() -> None:
+    chain = pairs(5, (0, 1), (0, 2), (1, 2), (3, 4))
+    groups, stacks = cut_tree(chain, np.array([0.9, 0.4, 0.3, 0.5]), (0.3, 0.6))
+    assert sets(groups) == {frozenset({0, 1, 2}), frozenset({3, 4})}
+    assert sets(stacks) == {frozenset({0, 1}), frozenset({2}), frozenset({3}), frozenset({4})}
 
 
 def test_pairs_that_are_no_candidates_part_groups() -> None:
     chain = pairs(4, (0, 1), (1, 2), (2, 3))
-    assert sets(cut_tree(chain, np.array([0.9, 0.2, 0.9]), 0.2)) == {frozenset({0, 1}), frozenset({2, 3})}
+    assert sets(cut_tree(chain, np.array([0.9, 0.2, 0.9]), (0.2,))[0]) == {frozenset({0, 1}), frozenset({2, 3})}
 
 
 def test_what_says_the_same_stands_together_and_the_rest_alone(ideas: Callable[..., Ideas]) -> None:
@@ -48,8 +55,8 @@ def test_what_says_the_same_stands_together_and_the_rest_alone(ideas: Callable[.
 def test_nothing_and_one_idea_make_no_pair(ideas: Callable[..., Ideas], n: int) -> None:
     empty = np.zeros((n, 4), dtype=np.float16)
     given = Ideas(ALIKE[:n], [""] * n, empty, empty, empty, empty.astype(np.float32))
-    labels, near = grouped(given, load_pairs())
-    assert labels.tolist() == [0] * n
+    groups, stacks, near = grouped(given, load_pairs())
+    assert groups.tolist() == stacks.tolist() == [0] * n
     assert not len(near.one)
 
 

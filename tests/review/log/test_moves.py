@@ -43,3 +43,53 @@ def test_merging_groups_of_two_axes_is_a_conflict(session: Session) -> None:
     assert outcome.state == "conflit"
     assert "axe" in outcome.message
     assert set(groups) <= set(session.state.groups)
+
+
+def stack_of(session: Session, group_id: str) -> tuple[str, ...]:
+    """The two items of a group that say the same thing."""
+    items = session.state.items_of(group_id)
+    stacked = [item.item_id for item in items if sum(other.stack_id == item.stack_id for other in items) > 1]
+    assert len(stacked) == 2
+    return tuple(stacked)
+
+
+def test_an_item_that_is_moved_leaves_its_stack(session: Session) -> None:
+    bus, temps = (
+        group_named(session.state, t) for t in ("Pas assez de bus le soir", "Le temps manque pour se coordonner")
+    )
+    first, second = stack_of(session, bus)
+    n = session.state.groups[bus].n_stacks, session.state.groups[temps].n_stacks
+    session.act("Anne", Wish("move", items=(first,)), group_id=temps)
+    items = session.state.items
+    assert items[first].stack_id != items[second].stack_id
+    assert (session.state.groups[bus].n_stacks, session.state.groups[temps].n_stacks) == (n[0], n[1] + 1)
+    session.act("Anne", Wish("move", items=(first,)), group_id=bus)
+    assert session.state.groups[bus].n_stacks == n[0] + 1
+
+
+def test_what_says_the_same_thing_stays_together_when_it_is_moved_together(session: Session) -> None:
+    bus, temps = (
+        group_named(session.state, t) for t in ("Pas assez de bus le soir", "Le temps manque pour se coordonner")
+    )
+    stacked = stack_of(session, bus)
+    session.act("Anne", Wish("move", items=stacked), group_id=temps)
+    assert len({session.state.items[key].stack_id for key in stacked}) == 1
+
+
+def test_groups_that_are_merged_keep_their_stacks(session: Session) -> None:
+    bus, temps = (
+        group_named(session.state, t) for t in ("Pas assez de bus le soir", "Le temps manque pour se coordonner")
+    )
+    n = sum(session.state.groups[key].n_stacks for key in (bus, temps))
+    before = {item.item_id: item.stack_id for item in session.state.items_of(temps)}
+    session.act("Anne", Wish("merge", groups=(bus, temps)))
+    assert session.state.groups[bus].n_stacks == n
+    assert {key: session.state.items[key].stack_id for key in before} == before
+
+
+def test_a_weak_signal_is_in_no_stack(session: Session) -> None:
+    bus = group_named(session.state, "Pas assez de bus le soir")
+    first, second = stack_of(session, bus)
+    session.act("Anne", Wish("move", items=(first,)), group_id=None)
+    assert session.state.items[first].stack_id is None
+    assert session.state.items[second].stack_id == second

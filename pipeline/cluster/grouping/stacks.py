@@ -1,0 +1,103 @@
+"""The stacks of a group: the ideas that say the same thing, like post-its put one on top of the other.
+
+A stack is named after its most typical idea. Every idea of a group is in one, alone if need be.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipeline.cluster.rows import Matrix
+from pipeline.language.text.folding import fold
+
+Labels = npt.NDArray[np.int64]
+ALIKE = 0.5
+"""Mean likeness from which ideas of one group say the same thing, where no model of pairs read them."""
+N_COMPARED = 2_000
+"""Texts of one group that are compared; in a larger one only those of the same words are one stack."""
+
+
+def same_words(text: str) -> str:
+    """What two texts of the same words share."""
+    return fold(text).strip(" .!?;:")
+
+
+def alike_stacks(labels: Labels, points: Matrix) -> Labels:
+    """The stack of each text of a group, shape (n,), from 0, −1 outside of groups: average linkage inside each group.
+
+    Parameters
+    ----------
+    labels : shape (n,), the group of each text, negative for none.
+    points : shape (n, d), unit rows.
+    """
+    from scipy.cluster.hierarchy import fcluster, linkage
+
+    stacks = np.where(labels >= 0, np.arange(len(labels)), -1)
+    order = np.argsort(labels, kind="stable")
+    starts = np.flatnonzero(np.diff(labels[order], prepend=-2))
+    for rows in np.split(order, starts[1:]):
+        if labels[rows[0]] < 0 or not 1 < len(rows) <= N_COMPARED:
+            continue
+        upper = np.triu_indices(len(rows), 1)
+        distances = np.round(np.clip(1.0 - (points[rows] @ points[rows].T)[upper], 0.0, 2.0), 5)
+        found = fcluster(linkage(distances, "average"), round(1.0 - ALIKE, 5), "distance")
+        stacks[rows] = rows[np.unique(found, return_index=True)[1]][found - 1]
+    return stacks
+
+
+def stack_names(
+    items: pd.Series, found: Labels, stacks: Labels, strengths: npt.NDArray[np.float64]
+) -> list[str | None]:
+    """The name of the stack of each item of an axis, None for one that no stack was found for.
+
+    Parameters
+    ----------
+    items : ids, shape (n,). found, stacks : their group and their stack, negative for none. strengths : shape (n,).
+    """
+    names: list[str | None] = [None] * len(items)
+    ids = items.tolist()
+    first: dict[tuple[int, int], str] = {}
+    for row in np.lexsort((np.array(ids, dtype=object), -strengths)).tolist():
+        if found[row] >= 0 and stacks[row] >= 0:
+            names[row] = first.setdefault((int(found[row]), int(stacks[row])), ids[row])
+    return names
+
+
+def complete_stacks(sources: pd.DataFrame) -> pd.Series:
+    """The column `stack_id` with what is missing of it: an item of a group joins the stack of what it repeats, or of
+    its very words, or stands alone; an item in no group is in no stack; a stack is named after one of its items.
+
+    Parameters
+    ----------
+    sources : item_id, text, group_id, stack_id, tied_to.
+    """
+    groups = sources["group_id"]
+    stacks = _renamed(sources, sources["stack_id"].where(groups.notna()))
+    missing = groups.notna() & stacks.isna()
+    if not missing.any():
+        return stacks
+    touched = sources[groups.isin(groups[missing].unique())].sort_values("item_id")
+    words = {row: (group, same_words(text)) for row, group, text in touched[["group_id", "text"]].itertuples()}
+    rows = dict(zip(touched["item_id"], touched.index, strict=True))
+    named = stacks.to_dict()
+    known: dict[tuple[str, str], str] = {}
+    for row, key in words.items():
+        if not missing[row]:
+            known.setdefault(key, named[row])
+    came = touched.loc[missing.loc[touched.index], ["item_id", "tied_to"]]
+    for row, item, lead in came.sort_values(["tied_to", "item_id"], na_position="first").itertuples():
+        is_led = not pd.isna(lead) and lead in rows and words[rows[lead]][0] == words[row][0]
+        named[row] = named[rows[lead]] if is_led else known.setdefault(words[row], item)
+    return pd.Series(named, index=sources.index, dtype="string[pyarrow]")
+
+
+def _renamed(sources: pd.DataFrame, stacks: pd.Series) -> pd.Series:
+    """Stacks whose name has left them take that of their first item."""
+    leads = stacks.map(dict(zip(sources["item_id"], sources["group_id"], strict=True)))
+    lost = stacks.notna() & ~leads.eq(sources["group_id"]).fillna(False)
+    if not lost.any():
+        return stacks
+    first = sources["item_id"][lost].groupby([sources["group_id"][lost], stacks[lost]]).transform("min")
+    return stacks.where(~lost, first.reindex(stacks.index))

@@ -1,0 +1,68 @@
+"""The stacks of a group."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from pipeline.cluster.grouping import stacks
+from pipeline.cluster.grouping.stacks import alike_stacks, complete_stacks, same_words, stack_names
+
+POINTS = np.array([[1, 0], [0.98, 0.2], [0, 1], [1, 0], [0, 1]], dtype=np.float32)
+
+
+def items(*rows: tuple[str, str | None, str | None, str | None, str]) -> pd.DataFrame:
+    """Items from (id, group, stack, tied to, text)."""
+    return pd.DataFrame(rows, columns=["item_id", "group_id", "stack_id", "tied_to", "text"], dtype="string[pyarrow]")
+
+
+def test_texts_that_are_near_each_other_are_one_stack_inside_their_group() -> None:
+    found = alike_stacks(np.array([0, 0, 0, 1, -1]), POINTS)
+    assert found[0] == found[1]
+    assert len({found[0], found[2], found[3]}) == 3
+    assert found[4] == -1
+
+
+def test_texts_of_a_large_group_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stacks, "N_COMPARED", 2)
+    assert len(set(alike_stacks(np.array([0, 0, 0, 1, 1]), POINTS)[:3].tolist())) == 3
+
+
+def test_a_stack_is_named_after_its_most_typical_item() -> None:
+    names = stack_names(
+        pd.Series(["a", "b", "c", "d"]), np.array([0, 0, 0, -1]), np.array([5, 5, -1, -1]), np.array([0.2, 0.9, 1.0, 0])
+    )
+    assert names == ["b", "b", None, None]
+
+
+def test_accents_capitals_and_full_stops_make_no_other_words() -> None:
+    assert same_words("Des médecins !") == same_words("des medecins")
+    assert same_words("Des médecins") != same_words("Des médecins ici")
+
+
+def test_an_item_joins_the_stack_of_its_very_words_else_stands_alone() -> None:
+    found = complete_stacks(
+        items(
+            ("a", "g", "a", None, "Du pain"),
+            ("b", "g", None, None, "du pain."),
+            ("c", "g", None, None, "Du vin"),
+            ("d", "h", None, None, "Du pain"),
+            ("e", None, None, None, "Du pain"),
+        )
+    )
+    assert found.tolist() == ["a", "a", "c", "d", pd.NA]
+
+
+def test_what_repeats_an_idea_is_in_its_stack() -> None:
+    found = complete_stacks(
+        items(("a", "g", None, "c", "Du pain frais"), ("b", "g", None, None, "Du lait"), ("c", "g", None, None, "Pain"))
+    )
+    assert found.tolist() == ["c", "b", "c"]
+
+
+def test_a_stack_whose_name_has_left_takes_that_of_another_of_its_items() -> None:
+    found = complete_stacks(
+        items(("a", "h", None, None, "Du pain"), ("b", "g", "a", None, "Pain"), ("c", "g", "a", None, "Un pain"))
+    )
+    assert found.tolist() == ["a", "b", "b"]
