@@ -150,13 +150,13 @@ class Sentence:
     Attributes
     ----------
     sources : ids of items, or names of inputs.
-    note : number of its note of sources; 0 for none.
+    marks : of the contributions whose words it holds, in the order of the annex (`Source.mark`).
     rewritten : whether a language model wrote our words again.
     """
 
     nodes: tuple[Annotated[Node, Field(discriminator="kind")], ...]
     sources: tuple[str, ...]
-    note: int = 0
+    marks: tuple[str, ...] = ()
     rewritten: bool = False
 
     @property
@@ -215,12 +215,20 @@ class Block:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the document that stands alone: `key` is stable, `title` is for people, `axis` is "" for none."""
+    """A part of the document that stands alone.
+
+    Attributes
+    ----------
+    key : stable, where `title` is for people.
+    axis : "" for none.
+    is_annex : whether it stands after the text, with the figures and the sources.
+    """
 
     key: str
     title: str
     blocks: tuple[Block, ...]
     axis: str = field(default="", metadata=_WRITTEN)
+    is_annex: bool = False
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -238,22 +246,35 @@ class HeaderField:
 
 
 @dataclass(frozen=True)
-class Note:
-    """Where the words of one sentence come from: its number, the text for people, the items."""
+class Source:
+    """What a short mark in the text stands for: one contribution, or the answers of one person to a survey.
 
-    n: int
-    text: str
-    items: tuple[str, ...]
+    Attributes
+    ----------
+    mark : `T3.12`, `E14`… (`pipeline.restitution.marking`); the same whatever else the text says.
+    place : where it was said: `Table 3`, `Enquête`…
+    file : what it is and the file that holds it: `Post-it, postits.csv`.
+    locator : where in that file.
+    """
+
+    mark: str
+    place: str
+    file: str
+    locator: str
 
 
 @dataclass(frozen=True)
 class FigureText:
-    """What a figure says in words: title, alternative text, and its numbers as a table."""
+    """What a figure says in words: title, alternative text, and its numbers as a table.
+
+    A document shows the image or the table, never both: `shows` says which one says it best.
+    """
 
     title: str
     alt: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    shows: Literal["image", "table"] = "table"
 
 
 @dataclass(frozen=True)
@@ -262,6 +283,7 @@ class Draft:
 
     Attributes
     ----------
+    sources : what the marks of the text stand for, in the order of the annex.
     left_out : sentences that did not hold to their sources, and why, one line each.
     figures : by name.
     """
@@ -270,6 +292,6 @@ class Draft:
     language: str
     header: tuple[HeaderField, ...]
     sections: tuple[Section, ...]
-    notes: tuple[Note, ...]
+    sources: tuple[Source, ...]
     left_out: tuple[str, ...]
     figures: Mapping[str, FigureText]

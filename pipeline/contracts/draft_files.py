@@ -13,7 +13,7 @@ from pipeline.contracts.draft import Draft
 from pipeline.contracts.facts import Fact, Facts
 from pipeline.errors import ArtifactError, expected
 
-DRAFT_VERSION = 1
+DRAFT_VERSION = 2
 """Of both files: changed with what they hold, so that a reader never guesses."""
 
 

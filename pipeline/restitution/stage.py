@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+import pandas as pd
+
 from pipeline.config import Config
 from pipeline.contracts.checks import empty
 from pipeline.contracts.draft import Draft
@@ -12,6 +14,7 @@ from pipeline.contracts.facts import Facts
 from pipeline.restitution.draft import write_draft
 from pipeline.restitution.figures.crossings import crossings
 from pipeline.restitution.figures.rose import Figure, rose
+from pipeline.restitution.marking import marked, marks_of
 from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.material.load import read_material
 from pipeline.restitution.material.model import Material
@@ -63,6 +66,7 @@ def write_restitution(tables: RestitutionTables, config: Config) -> RestitutionR
     facts = compute_facts(material)
     others = crossings(material, config.restitution.matrice_min_groupes)
     draft = write_draft(material, facts, tables.changes, config.restitution, tuple(others))
+    draft = marked(draft, tables.contributions, material)
     notices: tuple[str, ...] = ()
     if config.restitution.redaction.actif:
         rewriting = rewrite_draft(draft, config, lambda sentence: problem_of(sentence, facts, material))
@@ -72,11 +76,12 @@ def write_restitution(tables: RestitutionTables, config: Config) -> RestitutionR
     check(draft, facts, material)
     files = _documents(draft, figures, config)
     if len(material.workshops) > 1:
-        files |= _one_by_one(material, config)
+        files |= _one_by_one(material, tables.contributions, config)
     files |= write_elements(material) | {"methode.html": write_method(checked_by_people(tables))}
     files["registre.html"] = write_ledger(tables.ledger, tables.rejects, tables.changes, tables.decision_states)
     if "elements.csv" not in files:  # it tells all that the annex would
-        files |= write_annex(material, config.restitution.annexe_max)
+        told = {item.contribution_id for item in material.items.values()}
+        files |= write_annex(material, config.restitution.annexe_max, marks_of(tables.contributions, told))
     svgs = {name: figure.svg for name, figure in figures.items()}
     files["index.html"] = write_door(draft, svgs, _listing(files), facts)
     missing = [field.label for field in draft.header if field.state == "empty"]
@@ -86,7 +91,7 @@ def write_restitution(tables: RestitutionTables, config: Config) -> RestitutionR
     return RestitutionResult(facts, draft, files, warnings + notices)
 
 
-def _one_by_one(material: Material, config: Config) -> dict[str, bytes]:
+def _one_by_one(material: Material, contributions: pd.DataFrame, config: Config) -> dict[str, bytes]:
     """The document of each workshop of several, under `ateliers/<workshop>/`."""
     files: dict[str, bytes] = {}
     for row in material.workshops:
@@ -94,6 +99,7 @@ def _one_by_one(material: Material, config: Config) -> dict[str, bytes]:
         facts = compute_facts(alone)
         others = crossings(alone, config.restitution.matrice_min_groupes)
         draft = write_draft(alone, facts, empty("changes"), config.restitution, tuple(others))
+        draft = marked(draft, contributions, alone)
         figures = {"rose": rose(facts), **others}
         draft = with_figures(draft, figures)
         check(draft, facts, alone)

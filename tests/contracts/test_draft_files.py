@@ -17,12 +17,12 @@ from pipeline.contracts.draft import (
     GivenNode,
     GivenRef,
     HeaderField,
-    Note,
     PlaceNode,
     PlaceRef,
     Section,
     Sentence,
     Shown,
+    Source,
     TextNode,
     TitleNode,
     TitleRef,
@@ -47,7 +47,7 @@ SENTENCE = Sentence(
         GivenNode("Que manque-t-il ?", GivenRef("contexte")),
     ),
     ("i1",),
-    note=1,
+    marks=("T2.4",),
 )
 BLOCKS = (
     Block("motto", value=Shown("Dire ce qui freine.")),
@@ -59,10 +59,10 @@ DRAFT = Draft(
     "Atelier de la halle",
     "fr-FR",
     (HeaderField("Animé par", "", "empty"),),
-    (Section("est", "Est", BLOCKS, "est"),),
-    (Note(1, "Table 2, post-it (notes.csv, ligne 4)", ("i1",)),),
+    (Section("est", "Est", BLOCKS, "est", is_annex=True),),
+    (Source("T2.4", "Table 2", "Post-it, notes.csv", "ligne 4"),),
     (),
-    {"rose": FigureText("La rose", "Quatre secteurs.", ("Axe", "Idées"), (("Est", "3"),))},
+    {"rose": FigureText("La rose", "Quatre secteurs.", ("Axe", "Idées"), (("Est", "3"),), "image")},
 )
 FACTS = {
     "idees": Fact(3, 3, None, "elements.xlsx"),

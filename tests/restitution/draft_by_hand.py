@@ -9,10 +9,10 @@ from pipeline.contracts.draft import (
     GivenNode,
     GivenRef,
     HeaderField,
-    Note,
     Section,
     Sentence,
     Shown,
+    Source,
     TextNode,
     WordsNode,
     WordsRef,
@@ -20,7 +20,9 @@ from pipeline.contracts.draft import (
 
 WORDS = "le #1 des *freins* « c'est » tout"
 QUOTE = WordsNode("quote", WORDS, WordsRef("i1", "c1", (0, len(WORDS)), ((0, len(WORDS)),)))
-SENTENCE = Sentence((TextNode("Ce qui freine. ", strong=True), TextNode("On lit "), QUOTE, TextNode(".")), ("i1",), 1)
+SENTENCE = Sentence(
+    (TextNode("Ce qui freine. ", strong=True), TextNode("On lit "), QUOTE, TextNode(".")), ("i1",), ("T2.4",)
+)
 ASKED = Sentence((TextNode("À "), GivenNode("Que faire ?", GivenRef("contexte")), TextNode(", on se tait.")), ("a",))
 BLOCKS = (
     Block("motto", value=Shown("Dire.")),
@@ -28,14 +30,19 @@ BLOCKS = (
     Block("paragraph", (SENTENCE, ASKED)),
     Block("list", (SENTENCE,)),
     Block("slot", value=Shown("À écrire.")),
-    Block("figure", value=Shown(figure="rose")),
+    Block("figure", value=Shown(figure="axes")),
 )
+ANNEX = (Block("figure", value=Shown(figure="rose")),)
 DRAFT = Draft(
     "Atelier du four",
     "fr-FR",
     (HeaderField("Animé par", "", "empty"), HeaderField("Lieu", "La halle", "given")),
-    (Section("est", "Est", BLOCKS, "est"),),
-    (Note(1, "Table 2, post-it", ("i1",)),),
+    (Section("rose", "La rose", ANNEX, is_annex=True), Section("est", "Est", BLOCKS, "est")),
+    (Source("T2.4", "Table 2", "Post-it, murs.csv", "ligne 5"), Source("E3", "Enquête", "enquete.csv", "ligne 4")),
     (),
-    {"rose": FigureText("La rose", "Quatre secteurs.", ("Axe", "Idées"), (("Est", "3"), ("Sud", "12")))},
+    {
+        "rose": FigureText("La rose", "Quatre secteurs.", ("Axe", "Idées"), (("Est", "3"),), "image"),
+        "axes": FigureText("Les axes", "Un tableau.", ("Axe", "Idées"), (("Est", "3"), ("Sud", "12"))),
+    },
 )
+EST = DRAFT.sections[1]

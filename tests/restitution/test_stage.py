@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from dataclasses import replace
 from typing import Any
 
@@ -129,17 +128,24 @@ def test_no_sentence_reads_like_a_dashboard(result: RestitutionResult) -> None:
     assert not re.search(r"\d+ (?:items?|voix|éléments?)\b|%", said)
 
 
-def test_every_quotation_has_a_note_in_its_paragraph(result: RestitutionResult) -> None:
-    noted = {item for note in result.draft.notes for item in note.items}
-    quoted = {
-        node.ref.item_id
-        for part in result.draft.sections
-        for s in part.sentences
-        for node in s.words
-        if node.kind == "quote"
-    }
-    assert quoted
-    assert quoted <= noted
+def test_every_quotation_has_its_mark_and_every_mark_its_source(result: RestitutionResult) -> None:
+    resolved = {source.mark for source in result.draft.sources}
+    sentences = [s for part in result.draft.sections for s in part.sentences]
+    quoting = [s for s in sentences if any(node.kind == "quote" for node in s.nodes)]
+    assert quoting
+    assert all(s.marks for s in quoting)
+    assert {mark for s in sentences for mark in s.marks} == resolved
+
+
+def test_the_author_s_part_stands_after_the_essential_and_figures_at_the_end(result: RestitutionResult) -> None:
+    keys = [part.key for part in result.draft.sections]
+    assert keys[:3] == ["essentiel", "fil_rouge", "suites"]
+    annexes = [part.key for part in result.draft.sections if part.is_annex]
+    assert annexes == keys[-len(annexes) :] == ["rose", "figures", "a_relire"]
+    figures = [b for part in result.draft.sections for b in part.blocks if b.kind == "figure"]
+    assert len(figures) == len(result.draft.figures)
+    text = result.files["restitution.txt"].decode()
+    assert "[À compléter\u00a0: ce qui relie ces paroles, selon vous.]" in text
 
 
 def test_an_empty_header_is_marked_and_never_invented() -> None:
@@ -246,42 +252,6 @@ def test_a_missing_reference_document_is_said(kind: str) -> None:
 def test_a_missing_page_template_is_said() -> None:
     with pytest.raises(UsageError, match="modele_html"):
         write_restitution(workshop(), configured(modele_html="/nowhere/page.j2"))
-
-
-def test_the_docx_has_headings_language_named_styles_and_alternative_text(result: RestitutionResult) -> None:
-    import docx
-
-    document = docx.Document(io.BytesIO(result.files["restitution.docx"]))
-    headings = [(p.style.name, p.text) for p in document.paragraphs if p.style and p.style.name.startswith("Heading")]
-    assert ("Heading 2", "La rose de l’atelier") in headings
-    assert {"Devise", "À compléter", "Légende de figure"} <= {p.style.name for p in document.paragraphs if p.style}
-    xml = zipfile.ZipFile(io.BytesIO(result.files["restitution.docx"])).read("word/document.xml").decode()
-    assert 'descr="Rose des vents à quatre secteurs' in xml
-    styles = zipfile.ZipFile(io.BytesIO(result.files["restitution.docx"])).read("word/styles.xml").decode()
-    assert "fr-FR" in styles
-
-
-def test_the_odt_names_its_styles_rules_its_tables_and_tells_its_images(result: RestitutionResult) -> None:
-    archive = zipfile.ZipFile(io.BytesIO(result.files["restitution.odt"]))
-    content, styles = archive.read("content.xml").decode(), archive.read("styles.xml").decode()
-    used = set(re.findall(r'text:style-name="([^"]+)"', content))
-    assert {"Devise", "À_20_compléter", "Légende_20_de_20_figure", "Figure_20_centrée"} <= used
-    assert not any(" " in name for name in used)
-    assert all(f'style:name="{name}"' in styles for name in used if "_20_" in name)
-    assert "<svg:desc>Rose des vents à quatre secteurs" in content
-    assert content.count("<svg:desc>") == content.count("<draw:frame")
-    assert 'fo:border="none"' not in content
-    assert '<table:table-row table:style-name="RosaceRow">' in content
-    assert "<table:table-row>" not in content
-    notes = re.findall(r'text:style-name="Footnote">(.)', content)
-    assert notes
-    assert set(notes) == {"\u00a0"}
-
-
-def test_rows_of_the_docx_never_split_over_two_pages(result: RestitutionResult) -> None:
-    xml = zipfile.ZipFile(io.BytesIO(result.files["restitution.docx"])).read("word/document.xml").decode()
-    assert xml.count("<w:tr>") == xml.count("<w:cantSplit />") > 0
-    assert xml.count("<w:tblHeader") == len(result.draft.figures)
 
 
 def test_the_door_says_what_is_left_to_do(result: RestitutionResult) -> None:

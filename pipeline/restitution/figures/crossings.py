@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+import textwrap
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -19,6 +20,7 @@ GATHERED_MIN = 2
 """Contributions from which a subject gathers some: a bar of one says nothing."""
 MATRIX_MAX = 14
 LABEL_MAX = 52
+LINE_MAX = 48
 
 
 def crossings(material: Material, matrix_min: int) -> dict[str, Figure]:
@@ -67,30 +69,34 @@ def by_recurrence(material: Material, family: Kinship) -> Figure | None:
     if len(groups) < 3:
         return None
     axes = compass()
-    rows = [
+    several = len(material.workshops) > 1
+    rows = tuple(
+        (
+            group.title,
+            axes[group.axis].name,
+            str(n_contributions(family(group))),
+            where_said(family(group), several),
+        )
+        for group in groups
+    )
+    bars = [
         {
-            "titre": _short(group.title, rank),
-            "valeur": n_contributions(family(group)),
-            "axe": axes[group.axis].name,
-            "couleur": axes[group.axis].color,
+            "titre": _wrapped(title, rank),
+            "valeur": int(n),
+            "texte": " · ".join(part for part in (n, axis, where) if part),
+            "couleur": axes[groups[rank].axis].color,
         }
-        for rank, group in enumerate(groups)
+        for rank, (title, axis, n, where) in enumerate(rows)
     ]
+    told = " ; ".join(f"{title} ({axis}), {n}" for title, axis, n, _ in rows)
     return Figure(
         "groupes",
         "Ce qui rassemble le plus de contributions",
-        f"Barres horizontales : les {len(groups)} sujets qui rassemblent le plus de contributions, avec leur axe.",
+        f"Barres horizontales, du sujet le plus repris au moins repris, avec son axe et ses contributions : {told}.",
         ("Sujet", "Axe", "Contributions", "Où"),
-        tuple(
-            (
-                group.title,
-                axes[group.axis].name,
-                str(n_contributions(family(group))),
-                where_said(family(group), several=len(material.workshops) > 1),
-            )
-            for group in groups
-        ),
-        *render(_bars(rows)),
+        rows,
+        *render(_bars(bars)),
+        "image",
     )
 
 
@@ -134,6 +140,10 @@ def answers_matrix(material: Material, kinship: Kinship, matrix_min: int) -> Fig
     marks = {key: string.ascii_uppercase[rank] for rank, key in enumerate(columns)}
     names = {key: _short(material.groups[key].title, 0) for key in lines} | marks
     rows = [{"x": names[two.group_id], "y": names[one.group_id], "axe": compass()[two.axis].name} for one, two in kept]
+    answers: dict[str, list[str]] = {}
+    for one, two in kept:
+        answers.setdefault(one.group_id, []).append(f"{two.title} ({compass()[two.axis].name})")
+    told = tuple((material.groups[key].title, " ; ".join(answers[key])) for key in lines if key in answers)
     return Figure(
         "obstacles_reponses",
         "Obstacles et ce qui y répond",
@@ -142,6 +152,7 @@ def answers_matrix(material: Material, kinship: Kinship, matrix_min: int) -> Fig
         ("Obstacle", "Repère", "Réponse", "Axe"),
         tuple((one.title, marks[two.group_id], two.title, compass()[two.axis].name) for one, two in kept),
         *render(_dots(rows, [names[key] for key in columns], [names[key] for key in lines])),
+        told=(("Obstacle", "Ce qui y répond"), told),
     )
 
 
@@ -153,6 +164,11 @@ def _short(title: str, rank: int) -> str:
     """A label that fits; `rank` spaces keep two equal titles apart without showing."""
     cut = title if len(title) <= LABEL_MAX else title[: LABEL_MAX - 1].rsplit(" ", 1)[0] + "…"
     return cut + "\u200b" * rank
+
+
+def _wrapped(title: str, rank: int) -> str:
+    """The whole title on several lines; `rank` spaces keep two equal titles apart without showing."""
+    return "\n".join(textwrap.wrap(title, LINE_MAX)) + "\u200b" * rank
 
 
 def _axis(**options: Any) -> dict[str, Any]:
@@ -176,12 +192,13 @@ def _grid(rows: list[dict[str, Any]], columns: list[str], lines: list[str]) -> A
 def _bars(rows: list[dict[str, Any]]) -> Any:
     alt = backend()
     order = [row["titre"] for row in rows]
-    y = alt.Y("titre:N", sort=order, axis=alt.Axis(**_axis(labelLimit=340)))
+    n_lines = max(title.count("\n") + 1 for title in order)
+    y = alt.Y("titre:N", sort=order, axis=alt.Axis(**_axis(labelLimit=400, labelExpr="split(datum.label, '\\n')")))
     x = alt.X("valeur:Q", axis=None)
     base = alt.Chart(alt.InlineData(values=rows)).encode(y=y, x=x)
     bars = base.mark_bar(height=15, cornerRadiusEnd=3).encode(color=alt.Color("couleur:N", scale=None, legend=None))
-    names = base.mark_text(font=FONT, fontSize=11, align="left", dx=5, color=INK).encode(text="axe:N")
-    return alt.layer(bars, names).properties(width=260, height=22 * len(rows))
+    names = base.mark_text(font=FONT, fontSize=11, align="left", dx=5, color=INK).encode(text="texte:N")
+    return alt.layer(bars, names).properties(width=170, height=(10 + 14 * n_lines) * len(rows))
 
 
 def _dots(rows: list[dict[str, Any]], columns: list[str], lines: list[str]) -> Any:

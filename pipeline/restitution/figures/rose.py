@@ -13,7 +13,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.draft import FigureText
@@ -29,7 +29,14 @@ RADIUS = 118
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure: what the draft says of it, and its two images."""
+    """One figure: what the draft says of it, and its two images.
+
+    Attributes
+    ----------
+    columns, rows : its numbers, for a spreadsheet.
+    shows : as in `FigureText`.
+    told : columns and rows of the table that a document shows, when they are not those of the spreadsheet.
+    """
 
     name: str
     title: str
@@ -38,15 +45,19 @@ class Figure:
     rows: tuple[tuple[str, ...], ...]
     svg: bytes
     png: bytes
+    shows: Literal["image", "table"] = "table"
+    told: tuple[tuple[str, ...], tuple[tuple[str, ...], ...]] | None = None
 
     @property
     def in_words(self) -> FigureText:
         """What writers need beside the images."""
+        columns, rows = self.told or (self.columns, self.rows)
         return FigureText(
             typeset(self.title),
             typeset(self.alt),
-            tuple(typeset(cell) for cell in self.columns),
-            tuple(tuple(typeset(cell) for cell in row) for row in self.rows),
+            tuple(typeset(cell) for cell in columns),
+            tuple(tuple(typeset(cell) for cell in row) for row in rows),
+            self.shows,
         )
 
     def as_csv(self) -> bytes:
@@ -114,6 +125,7 @@ def rose(facts: Facts) -> Figure:
         tuple((axes[code].name, axes[code].motto, str(counts[code])) for code in COMPASS_CODES),
         svg,
         png,
+        "image",
     )
 
 
@@ -133,10 +145,10 @@ def _rose_chart(rows: list[dict[str, Any]]) -> Any:
 
 
 def render(chart: Any) -> tuple[bytes, bytes]:
-    """The svg and the png of a chart, without a browser, on a transparent ground."""
+    """The svg and the png of a chart, without a browser, on a white ground: any slide may hold them."""
     import vl_convert
 
-    spec = chart.configure(background="transparent", padding=4).configure_view(stroke=None).to_dict()
+    spec = chart.configure(background="white", padding=4).configure_view(stroke=None).to_dict()
     svg = _numbered(vl_convert.vegalite_to_svg(spec))
     return svg.encode(), vl_convert.svg_to_png(svg, scale=3)
 

@@ -35,8 +35,8 @@ def weak_signals(telling: Telling, length: str) -> Section | None:
         return None
     intro = telling.say(
         "Ce qui ne revient pas d’un bout à l’autre des échanges n’est pas moins vrai ; "
-        "quelques-unes de ces paroles sont gardées ici, et toutes se retrouvent dans l’annexe.",
-        ("annexe",),
+        "quelques-unes de ces paroles sont gardées ici, et toutes sont dans le tableau des éléments.",
+        ("elements.xlsx",),
     )
     return Section("signaux", "Signaux faibles", (*paragraph([intro]), *blocks))
 
@@ -154,13 +154,14 @@ def in_figures(names: Sequence[str]) -> Section | None:
     return Section("figures", "En figures", blocks) if blocks else None
 
 
-def slots() -> list[Section]:
+SLOTS = {
+    "fil_rouge": ("Fil rouge", "À compléter : ce qui relie ces paroles, selon vous."),
+    "suites": ("Suites", "À compléter : ce qui est décidé, par qui, et pour quand."),
+    "remerciements": ("Remerciements", "À compléter : qui vous remerciez, et de quoi."),
+}
+"""Parts that only people can write: their titles, and what is asked there."""
+
+
+def slots(*keys: str) -> list[Section]:
     """Parts that only people can write: left empty, and marked so."""
-    return [
-        Section(key, title, (Block("slot", value=Shown(text=text)),))
-        for key, title, text in (
-            ("fil_rouge", "Fil rouge", "À écrire par l’auteur·e : ce qui relie ces paroles, selon vous."),
-            ("suites", "Suites", "À écrire par l’auteur·e : ce qui est décidé, par qui, et pour quand."),
-            ("remerciements", "Remerciements", "À écrire par l’auteur·e."),
-        )
-    ]
+    return [Section(key, SLOTS[key][0], (Block("slot", value=Shown(text=SLOTS[key][1])),)) for key in keys]

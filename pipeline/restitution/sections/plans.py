@@ -120,7 +120,7 @@ def _table(telling: Telling, items: list[Item], length_of: Callable[[str], str])
                 points.append(telling.say("{q}.", [item.item_id], q=node))
         if n_left:
             ids = [item.item_id for item in here]
-            points.append(telling.say("D’autres idées de cette table sont dans l’annexe.", ids))
+            points.append(telling.say("D’autres idées de cette table sont dans le tableau des éléments.", ids))
         if points:
             blocks += [Block("heading", level=1, value=Shown(text=compass()[axis].name, axis=axis))]
             blocks.append(Block("list", tuple(points)))

@@ -4,7 +4,7 @@
   function bodyOf(section) {
     var copy = section.querySelector(".body").cloneNode(true);
     copy.querySelectorAll("sup").forEach(function (mark) {
-      if (withNotes.checked) { mark.textContent = mark.textContent; } else { mark.remove(); }
+      if (withNotes.checked) { mark.textContent = " (" + mark.textContent + ")"; } else { mark.remove(); }
     });
     return copy;
   }

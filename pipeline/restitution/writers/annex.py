@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import html
+import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES, HORS_AXE, compass
-from pipeline.contracts.labels import STATUS_NAMES
-from pipeline.restitution.draft import source_of
+from pipeline.contracts.labels import CHANNEL_NAMES, STATUS_NAMES
+from pipeline.language.text.typography import capitalized, typeset
 from pipeline.restitution.figures.rose import csv_bytes
 from pipeline.restitution.material.model import Item, Material
 from pipeline.restitution.material.quantifiers import table_name
@@ -20,33 +22,37 @@ SURVEY = " enquete"
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 
-def write_annex(material: Material, items_max: int) -> dict[str, bytes]:
-    """`annexe.html` by group and `annexe_tables.html` by table, or `annexe.csv` alone above `items_max` ideas."""
+def write_annex(material: Material, items_max: int, marks: Mapping[str, str]) -> dict[str, bytes]:
+    """`annexe.html` by group and `annexe_tables.html` by table, or `annexe.csv` alone above `items_max` ideas.
+
+    `marks` : contribution → the short mark that the document gives it.
+    """
     if len(material.items) > items_max:
-        return {"annexe.csv": _annex_csv(material)}
+        return {"annexe.csv": _annex_csv(material, marks)}
     parts = [
-        "<p>Chaque idée, dans son groupe, avec sa source. Les paroles sont celles des participants et des notes.</p>"
+        "<p>Chaque idée, dans son groupe, avec son repère dans la restitution et sa source. Les paroles sont celles "
+        "des participants et des notes.</p>"
     ]
     for axis in COMPASS_CODES:
         parts.append(f"<h2>{compass()[axis].name}</h2>")
         parts += [
-            f"<h3>{html.escape(group.title)}</h3>" + _list(list(group.members), material)
+            f"<h3>{html.escape(group.title)}</h3>" + _list(list(group.members), material, marks)
             for group in material.groups.values()
             if group.axis == axis
         ]
         alone = [item for item in material.signals if item.axis == axis]
         if alone:
-            parts.append("<h3>Signaux faibles</h3>" + _list(alone, material))
+            parts.append("<h3>Signaux faibles</h3>" + _list(alone, material, marks))
     outside = [item for item in material.items.values() if item.axis not in COMPASS_CODES]
     if outside:
-        parts.append("<h2>Hors de la rose</h2>" + _list(outside, material))
+        parts.append("<h2>Hors de la rose</h2>" + _list(outside, material, marks))
     pages = {"annexe.html": page("Annexe : toutes les idées, par groupe", "".join(parts))}
     if material.tables or any(item.table for item in material.items.values()):
-        pages["annexe_tables.html"] = page("Annexe : toutes les idées, par table", _by_table(material))
+        pages["annexe_tables.html"] = page("Annexe : toutes les idées, par table", _by_table(material, marks))
     return pages
 
 
-def _by_table(material: Material) -> str:
+def _by_table(material: Material, marks: Mapping[str, str]) -> str:
     """Every idea where it was said, by axis; the survey and what has no table come last."""
     places: dict[tuple[str, str], list[Item]] = {key: [] for key in material.tables}
     for item in material.items.values():
@@ -61,7 +67,7 @@ def _by_table(material: Material) -> str:
             here = [item for item in items if item.axis == axis]
             if here:
                 label = compass()[axis].name if axis in COMPASS_CODES else "Hors de la rose"
-                parts.append(f"<h3>{label}</h3>" + _list(here, material, with_group=True))
+                parts.append(f"<h3>{label}</h3>" + _list(here, material, marks, with_group=True))
         if not items:
             parts.append("<p>Rien n’a été recueilli à cette table.</p>")
     return "".join(parts)
@@ -74,10 +80,10 @@ def _place_name(table: str, subject: str) -> str:
     return f"{name} : {subject}" if subject else name
 
 
-def _list(items: list[Item], material: Material, with_group: bool = False) -> str:
+def _list(items: list[Item], material: Material, marks: Mapping[str, str], with_group: bool = False) -> str:
     rows = (
         f"<li>{html.escape(masked(item))}{_group_of(item, material) if with_group else ''} "
-        f"<small>{html.escape(source_of([item.item_id], material))}"
+        f"<small>{marks[item.contribution_id]} · {html.escape(source_of(item))}"
         f"{' · à relire' if item.status == 'a_relire' else ''}</small></li>"
         for item in items
     )
@@ -89,8 +95,18 @@ def _group_of(item: Item, material: Material) -> str:
     return f" ({html.escape(group.title)})" if group is not None else ""
 
 
-def _annex_csv(material: Material) -> bytes:
-    rows = [["axe", "groupe", "table", "texte", "source", "statut"]]
+_COLUMN = re.compile(r", colonne «.*»$")
+
+
+def source_of(item: Item) -> str:
+    """Where words come from, for people: « Table 1, post-it (postits.csv, ligne 3) »."""
+    place = table_name(item.table).removeprefix("la ") + ", " if item.table else ""
+    locator = _COLUMN.sub("", item.locator) if item.channel == "enquete" else item.locator
+    return capitalized(f"{place}{CHANNEL_NAMES[item.channel].piece} ({item.source}, {locator})")
+
+
+def _annex_csv(material: Material, marks: Mapping[str, str]) -> bytes:
+    rows = [["axe", "groupe", "table", "texte", "repère", "source", "statut"]]
     for item in material.items.values():
         group = material.groups.get(item.group)
         rows.append(
@@ -99,7 +115,8 @@ def _annex_csv(material: Material) -> bytes:
                 group.title if group else "",
                 item.table,
                 masked(item),
-                source_of([item.item_id], material),
+                marks[item.contribution_id],
+                source_of(item),
                 STATUS_NAMES[item.status],
             ]
         )
@@ -191,7 +208,8 @@ METHOD = (
 
 def write_method(checked: tuple[tuple[str, str], ...] = ()) -> bytes:
     """methode.html: how this was made, in words for everyone, and what people checked (titles and texts)."""
-    parts = (f"<h2>{html.escape(title)}</h2><p>{html.escape(text)}</p>" for title, text in (*METHOD, *checked))
+    told = ((typeset(title), typeset(text)) for title, text in (*METHOD, *checked))
+    parts = (f"<h2>{html.escape(title)}</h2><p>{html.escape(text)}</p>" for title, text in told)
     return page("Méthode", "".join(parts))
 
 
@@ -209,5 +227,6 @@ def page(title: str, body: str) -> bytes:
         "<!doctype html><html lang='fr'><head><meta charset='utf-8'>"
         "<meta name='viewport' content='width=device-width,initial-scale=1'>"
         f"<title>{html.escape(title)}</title><style>{style}</style></head><body>"
-        f"<p><a href='index.html'>← Retour</a></p><h1>{html.escape(title)}</h1>{body}</body></html>\n"
+        "<a class='skip' href='#contenu'>Aller au contenu</a><nav aria-label='Retour'><a href='index.html'>← Retour</a>"
+        f"</nav><main id='contenu' tabindex='-1'><h1>{html.escape(typeset(title))}</h1>{body}</main></body></html>\n"
     ).encode()

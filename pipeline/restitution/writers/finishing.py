@@ -1,9 +1,13 @@
-"""What pandoc leaves out of its documents: rules and whole rows in tables, alternative texts in odt, style names."""
+"""What pandoc leaves out of its documents: rules and whole rows in tables, alternative texts in odt, styles.
+
+pandoc dresses paragraphs in styles of its own (First Paragraph, Compact), that no organisation has: they take those of
+the word processor, found in the reference document by their name, since Word translates their identifiers.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
 SHORT_TABLE = 8
@@ -18,17 +22,23 @@ _ROW_STYLE = (
     '<style:table-row-properties fo:keep-together="always" /></style:style>'
 )
 _NAMED = re.compile(r'((?:text|draw):style-name=")([^"]* [^"]*)(")')
-_AFTER_TABLE = re.compile(r'(</w:tbl><w:p><w:pPr><w:pStyle w:val="(?:FirstParagraph|BodyText)" />)')
+_STYLE = re.compile(r'<w:style [^>]*?w:styleId="([^"]*)"[^>]*>\s*<w:name w:val="([^"]*)"')
+_LINK = re.compile(r'<text:span text:style-name="Definition">(.*?</text:span>)</text:span>')
+_LIST = re.compile(r'(style:family="paragraph" style:parent-style-name=")Text_20_body(" style:list-style-name=)')
 _TABLE = re.compile(r'<table:table table:name="([^"]*)".*?</table:table>', re.DOTALL)
 
 
-def finished_odt(xml: str, alternatives: Sequence[str]) -> str:
-    """content.xml with ruled tables, rows that never split, short tables whole, and the text of each image.
+def finished_odt(xml: str, styles: str, alternatives: Sequence[str]) -> str:
+    """content.xml in the styles of LibreOffice, ruled tables, rows that never split, short tables whole, image texts.
 
     Parameters
     ----------
+    styles : styles.xml.
     alternatives : alternative text of each image, in the order of the document.
     """
+    xml = _LINK.sub(r"\1", xml).replace('"First_20_paragraph"', '"Text_20_body"')
+    if 'style:name="List_20_1"' in styles:
+        xml = _LIST.sub(r"\1List_20_1\2", xml)
     xml = _NAMED.sub(lambda match: match[1] + match[2].replace(" ", "_20_") + match[3], xml)
     xml = _CELL.sub(_ruled, xml)
     xml = xml.replace("<table:table-row>", '<table:table-row table:style-name="RosaceRow">')
@@ -50,10 +60,30 @@ def _ruled(match: re.Match[str]) -> str:
     return match[1] + (f'fo:border-top="{_RULE}" fo:background-color="#f4f0e6" ' if match[2] else "") + sides
 
 
-def finished_docx(xml: str) -> str:
-    """document.xml with rows that never split, and short tables kept whole."""
-    xml = re.sub(r"<w:tbl>.*?</w:tbl>", lambda match: _whole_rows(match[0]), xml, flags=re.DOTALL)
-    return _AFTER_TABLE.sub(r'\1<w:spacing w:before="200" />', xml)
+def finished_docx(xml: str, styles: str) -> str:
+    """document.xml in the styles of Word, with rows that never split, and short tables kept whole.
+
+    Parameters
+    ----------
+    styles : word/styles.xml.
+    """
+    ids = {name.lower(): found for found, name in _STYLE.findall(styles)}
+    body = ids.get("body text", "BodyText")
+    table = next((ids[name] for name in ("tableau", "table grid", "table") if name in ids), "Table")
+    in_tables = {"Compact": ids.get("texte de tableau", body), "Tableau": table}
+    xml = re.sub(r"<w:tbl>.*?</w:tbl>", lambda match: _styled(_whole_rows(match[0]), in_tables), xml, flags=re.DOTALL)
+    contents = {f"TOC{level}": ids.get(f"toc {level}", f"TOC{level}") for level in range(1, 8)}
+    contents["TOCHeading"] = ids.get("toc heading", "TOCHeading")
+    xml = _styled(xml, contents | {"FirstParagraph": body, "Compact": ids.get("list bullet", body)})
+    after = re.compile(rf'(</w:tbl>\s*<w:p><w:pPr><w:pStyle w:val="{re.escape(body)}" />)')
+    return after.sub(r'\1<w:spacing w:before="200" />', xml)
+
+
+def _styled(xml: str, names: Mapping[str, str]) -> str:
+    """The same with other styles for some of pandoc's."""
+    return re.sub(
+        r'(<w:(?:pStyle|tblStyle) w:val=")([^"]*)"', lambda match: f'{match[1]}{names.get(match[2], match[2])}"', xml
+    )
 
 
 def _whole_rows(table: str) -> str:

@@ -1,11 +1,12 @@
-"""Markdown, with participants' characters escaped and sources as footnotes."""
+"""Markdown, with participants' characters escaped and sources as short marks, resolved at the end."""
 
 from __future__ import annotations
 
 import re
 
 from pipeline.contracts.draft import Block, Draft, Section, Sentence
-from pipeline.restitution.writers.reading import field_title, header_rows, stretches
+from pipeline.restitution.writers.reading import before_stop, field_title, header_rows, stretches, with_marks
+from pipeline.restitution.writers.sources import explained, source_lines
 from pipeline.restitution.writers.templating import render
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~^$])")
@@ -24,50 +25,60 @@ def escaped(text: str) -> str:
     )
 
 
-def sentence_md(sentence: Sentence, with_notes: bool = True) -> str:
+def sentence_md(sentence: Sentence, with_sources: bool = True) -> str:
     """One sentence."""
-    out = "".join(
+    opened, stop = before_stop(sentence)
+    body = "".join(
         f"**{stretch.strip()}**{' ' * (stretch != stretch.rstrip())}" if strong else stretch
-        for strong, stretch in stretches(sentence, lambda run: escaped(run.text))
+        for strong, stretch in stretches(opened, lambda run: escaped(run.text))
     )
-    return out + (f"[^{sentence.note}]" if with_notes and sentence.note else "")
+    return with_marks(body, ", ".join(sentence.marks) if with_sources else "", stop)
 
 
-def section_md(section: Section, draft: Draft, level: int, with_notes: bool = True) -> list[str]:
+def section_md(section: Section, draft: Draft, level: int, with_sources: bool = True) -> list[str]:
     """The lines of one section, its title included."""
     lines = [f"{'#' * level} {escaped(section.title)}", ""]
     for block in section.blocks:
-        lines += _block(block, draft, level, with_notes)
+        lines += _block(block, draft, level, with_sources)
     return lines
 
 
-def _block(block: Block, draft: Draft, level: int, with_notes: bool) -> list[str]:
+def _block(block: Block, draft: Draft, level: int, with_sources: bool) -> list[str]:
     kind = block.kind
     if kind == "paragraph":
-        return [" ".join(sentence_md(sentence, with_notes) for sentence in block.sentences), ""]
+        return [" ".join(sentence_md(sentence, with_sources) for sentence in block.sentences), ""]
     if kind == "list":
-        return [*(f"- {sentence_md(sentence, with_notes)}" for sentence in block.sentences), ""]
+        return [*(f"- {sentence_md(sentence, with_sources)}" for sentence in block.sentences), ""]
     if kind == "heading":
         return [f"{'#' * min(6, level + block.level)} {escaped(block.value.text)}", ""]
     if kind == "motto":
         return [f"*{escaped(block.value.text)}*", ""]
     if kind == "slot":
         return [f"*\\[{escaped(block.value.text)}\\]*", ""]
-    name = block.value.figure
+    return _figure(block.value.figure, draft)
+
+
+def _figure(name: str, draft: Draft) -> list[str]:
+    """Its image or its table, and its title."""
     figure = draft.figures[name]
+    title = [f"**{escaped(figure.title)}**", ""]
+    if figure.shows == "image":
+        return [f"![{escaped(figure.alt)}]({name}.png)", "", *title]
     rows = [figure.columns, ["---"] * len(figure.columns), *figure.rows]
-    return [
-        f"![{escaped(figure.alt)}]({name}.png)",
-        "",
-        f"**{escaped(figure.title)}**",
-        "",
-        *("| " + " | ".join(cell if cell == "---" else escaped(cell) for cell in row) + " |" for row in rows),
-        "",
-    ]
+    lines = ("| " + " | ".join(cell if cell == "---" else escaped(cell) for cell in row) + " |" for row in rows)
+    return [*title, *lines, ""]
 
 
 def write_markdown(draft: Draft, level: int, template: str = "") -> bytes:
     """restitution.md, through our template or an organisation's."""
+
+    def parts(is_annex: bool) -> list[dict[str, str]]:
+        return [
+            {"key": part.key, "title": escaped(part.title), "text": "\n".join(section_md(part, draft, level + 2))}
+            for part in draft.sections
+            if part.is_annex is is_annex
+        ]
+
     return render(
         template,
         "restitution.md.j2",
@@ -79,10 +90,8 @@ def write_markdown(draft: Draft, level: int, template: str = "") -> bytes:
             for label, value, is_empty in header_rows(draft)
         ],
         field_title=field_title(),
-        sections=[
-            {"key": section.key, "title": escaped(section.title), "text": "\n".join(lines)}
-            for section in draft.sections
-            for lines in [section_md(section, draft, level + 2)]
-        ],
-        notes=[{"n": note.n, "text": escaped(note.text)} for note in draft.notes],
+        sections=parts(is_annex=False),
+        annexes=parts(is_annex=True),
+        explained=escaped(explained(draft)),
+        sources=[{"place": escaped(place), "text": escaped(text)} for place, text in source_lines(draft)],
     )

@@ -12,7 +12,8 @@ from pipeline.language.text.typography import joined
 from pipeline.restitution.material.quantifiers import said
 from pipeline.restitution.writers.markdown import section_md
 from pipeline.restitution.writers.plain import section_lines
-from pipeline.restitution.writers.reading import field_title, header_rows, stretches
+from pipeline.restitution.writers.reading import before_stop, field_title, header_rows, stretches
+from pipeline.restitution.writers.sources import anchor, by_place, explained
 from pipeline.restitution.writers.templating import render
 from pipeline.restitution.writers.yeswiki import section_wiki
 
@@ -24,9 +25,10 @@ def write_page(draft: Draft, svgs: dict[str, bytes], level: int, template: str) 
             "key": section.key,
             "title": section.title,
             "axis": section.axis,
+            "is_annex": section.is_annex,
             "blocks": section.blocks,
-            "wiki": "\n".join(section_wiki(section, draft, level + 1, with_notes=False)),
-            "markdown": "\n".join(section_md(section, draft, level + 1, with_notes=False)),
+            "wiki": "\n".join(section_wiki(section, draft, level + 1, with_sources=False)),
+            "markdown": "\n".join(section_md(section, draft, level + 1, with_sources=False)),
             "plain": "\n".join(section_lines(section, draft)),
         }
         for section in draft.sections
@@ -44,6 +46,9 @@ def write_page(draft: Draft, svgs: dict[str, bytes], level: int, template: str) 
         images=images,
         header=header_rows(draft),
         field_title=field_title(),
+        explained=explained(draft),
+        places=list(by_place(draft)),
+        anchor=anchor,
     )
 
 
@@ -71,13 +76,17 @@ def _slots(draft: Draft) -> str:
 
 
 def _sentence(sentence: Sentence) -> Any:
-    """One sentence as safe html, its note as a link."""
+    """One sentence as safe html, its marks as links to the annex."""
     from markupsafe import Markup, escape
 
+    opened, stop = before_stop(sentence)
     out = Markup("")
-    for strong, stretch in stretches(sentence, lambda run: run.text):
+    for strong, stretch in stretches(opened, lambda run: run.text):
         out += Markup("<strong>{}</strong>").format(stretch) if strong else escape(stretch)
-    if sentence.note:
-        n = sentence.note
-        out += Markup('<sup id="r{}"><a href="#n{}" aria-label="Source {}">{}</a></sup>').format(n, n, n, n)
-    return out
+    links = [
+        Markup('<a href="#{}" aria-label="Source {}">{}</a>').format(anchor(mark), mark, mark)
+        for mark in sentence.marks
+    ]
+    if links:
+        out += Markup('<sup class="marks">{}</sup>').format(Markup(", ").join(links))
+    return out + escape(stop)

@@ -1,4 +1,4 @@
-"""Plain text, for mail and forms: no mark-up at all, notes in brackets at the end."""
+"""Plain text, for mail and forms: no mark-up at all, and no marks of sources."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ def write_plain(draft: Draft, template: str = "") -> bytes:
             {"key": section.key, "title": section.title, "text": "\n".join(section_lines(section, draft))}
             for section in draft.sections
         ],
-        notes=[{"n": note.n, "text": note.text} for note in draft.notes],
     )
 
 

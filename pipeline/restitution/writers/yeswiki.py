@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from pipeline.contracts.draft import Draft, FigureText, Section, Sentence
-from pipeline.restitution.writers.reading import field_title, header_rows, stretches
+from pipeline.restitution.writers.reading import before_stop, field_title, header_rows, stretches, with_marks
+from pipeline.restitution.writers.sources import ANNEXES, TITLE, explained, source_lines
 from pipeline.restitution.writers.templating import render
 
 _PAIRS = re.compile(r"""[{}\[\]"<>|*#=_~@%&\\^`$]|/(?=/)|(?<=/)/|-(?=-)|(?<=-)-|'(?=')|(?<=')'""")
@@ -25,26 +26,28 @@ def _entity(match: re.Match[str]) -> str:
     return f"&#{ord(match.group())};"
 
 
-def sentence_wiki(sentence: Sentence, with_notes: bool = True) -> str:
+def sentence_wiki(sentence: Sentence, with_sources: bool = True) -> str:
     """One sentence on one line."""
+    opened, stop = before_stop(sentence)
     out = ""
-    for strong, stretch in stretches(sentence, lambda run: inert(run.text, starts_line=False)):
+    for strong, stretch in stretches(opened, lambda run: inert(run.text, starts_line=False)):
         if strong:
             out += f"**{stretch.strip()}**{' ' * (stretch != stretch.rstrip())}"
         else:
             out += stretch if out else _LINE_START.sub(_entity, stretch)
-    return out + (f" ({sentence.note})" if with_notes and sentence.note else "")
+    marks = ", ".join(inert(mark, starts_line=False) for mark in sentence.marks)
+    return with_marks(out, marks if with_sources else "", stop)
 
 
-def section_wiki(section: Section, draft: Draft, level: int, with_notes: bool = True) -> list[str]:
+def section_wiki(section: Section, draft: Draft, level: int, with_sources: bool = True) -> list[str]:
     """The lines of one section, its title included."""
     lines = [_title(section.title, level)]
     for block in section.blocks:
         kind = block.kind
         if kind == "paragraph":
-            lines += [" ".join(sentence_wiki(sentence, with_notes) for sentence in block.sentences), ""]
+            lines += [" ".join(sentence_wiki(sentence, with_sources) for sentence in block.sentences), ""]
         elif kind == "list":
-            lines += [*(f" - {sentence_wiki(sentence, with_notes)}" for sentence in block.sentences), ""]
+            lines += [*(f" - {sentence_wiki(sentence, with_sources)}" for sentence in block.sentences), ""]
         elif kind == "heading":
             lines.append(_title(block.value.text, level + block.level))
         elif kind == "motto" or kind == "slot":
@@ -67,6 +70,15 @@ def _title(text: str, level: int) -> str:
 
 def write_yeswiki(draft: Draft, level: int, template: str = "") -> bytes:
     """restitution.yeswiki, through our template or an organisation's."""
+
+    def parts(is_annex: bool) -> list[dict[str, str]]:
+        return [
+            {"key": part.key, "title": inert(part.title), "text": "\n".join(section_wiki(part, draft, inner))}
+            for part in draft.sections
+            if part.is_annex is is_annex
+        ]
+
+    inner = min(level + 2, 5)
     return render(
         template,
         "restitution.yeswiki.j2",
@@ -78,10 +90,10 @@ def write_yeswiki(draft: Draft, level: int, template: str = "") -> bytes:
             for label, value, is_empty in header_rows(draft)
         ],
         field_title=_title(field_title(), level + 1),
-        sections=[
-            {"key": section.key, "title": inert(section.title), "text": "\n".join(lines)}
-            for section in draft.sections
-            for lines in [section_wiki(section, draft, min(level + 2, 5))]
-        ],
-        notes=[{"n": note.n, "text": inert(note.text)} for note in draft.notes],
+        sections=parts(is_annex=False),
+        annexes=parts(is_annex=True),
+        annex_title=_title(ANNEXES, level + 1),
+        source_title=_title(TITLE, inner),
+        explained=inert(explained(draft)),
+        sources=[{"place": inert(place), "text": inert(text, False)} for place, text in source_lines(draft)],
     )

@@ -44,7 +44,7 @@ def test_a_faithful_answer_is_taken_and_keeps_facts_quotes_and_sources(serve: Ca
         ".",
     ]
     assert found.nodes[3] == CONSTAT.nodes[2]
-    assert (found.sources, found.note, found.rewritten) == (("i1",), 1, True)
+    assert (found.sources, found.marks, found.rewritten) == (("i1",), ("T1.1",), True)
     assert result.draft.sections[0] == draft.sections[0]
     assert result.draft.sections[1].blocks[1] == draft.sections[1].blocks[1]
 

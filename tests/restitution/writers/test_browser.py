@@ -56,10 +56,10 @@ def test_the_formatted_copy_keeps_titles_bold_and_quotations(page: Page) -> None
     assert "<sup" not in html
 
 
-def test_the_formatted_copy_carries_source_numbers_when_asked(page: Page) -> None:
-    page.get_by_label("Copier aussi les numéros des sources").check()
+def test_the_formatted_copy_carries_the_marks_of_sources_when_asked(page: Page) -> None:
+    page.get_by_label("Copier aussi les repères des sources").check()
     html = pasted(page, "est", "Copier (mise en forme)", "#rich")
-    page.get_by_label("Copier aussi les numéros des sources").uncheck()
+    page.get_by_label("Copier aussi les repères des sources").uncheck()
     assert "<sup" in html or "super" in html
 
 
@@ -75,7 +75,7 @@ def test_the_markdown_copy_is_its_source(page: Page) -> None:
     source = pasted(page, "sud", "Copier Markdown", "#plain")
     assert source.startswith("## ")
     assert "**Mettre en commun les minibus" in source
-    assert "[^" not in source
+    assert "(T" not in source
 
 
 def test_the_reader_is_told_that_it_was_copied(page: Page) -> None:

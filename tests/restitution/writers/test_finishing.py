@@ -1,26 +1,55 @@
-"""What pandoc leaves out: rows that stay whole, short tables on one page, the text of each image."""
+"""What pandoc leaves out: styles of the word processor, rows that stay whole, short tables on one page, image texts."""
 
 from __future__ import annotations
 
 from pipeline.restitution.writers.finishing import SHORT_TABLE, finished_docx, finished_odt
 
 ROW = '<w:tr><w:tc><w:p><w:pPr><w:pStyle w:val="Compact" /></w:pPr></w:p></w:tc></w:tr>'
+FRENCH_WORD = (
+    '<w:style w:type="paragraph" w:styleId="Corpsdetexte"><w:name w:val="Body Text"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Listepuces"><w:name w:val="List Bullet"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="TM1"><w:name w:val="toc 1"/></w:style>'
+    '<w:style w:type="table" w:styleId="Grilledutableau"><w:name w:val="Table Grid"/></w:style>'
+)
 
 
 def table(n_rows: int) -> str:
-    return f"<w:tbl>{ROW * n_rows}</w:tbl>"
+    return f'<w:tbl><w:tblPr><w:tblStyle w:val="Tableau" /></w:tblPr>{ROW * n_rows}</w:tbl>'
+
+
+def paragraph(style: str) -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}" /></w:pPr></w:p>'
 
 
 def test_rows_never_split_and_a_short_table_stays_on_its_page() -> None:
-    short, long = finished_docx(table(3)), finished_docx(table(SHORT_TABLE + 1))
+    short, long = finished_docx(table(3), ""), finished_docx(table(SHORT_TABLE + 1), "")
     assert short.count("<w:cantSplit />") == 3
     assert short.count("<w:keepNext />") == 2
     assert long.count("<w:cantSplit />") == SHORT_TABLE + 1
     assert "<w:keepNext />" not in long
 
 
+def test_styles_of_an_organisation_are_found_by_their_names_in_french_word_too() -> None:
+    xml = "".join(paragraph(style) for style in ("FirstParagraph", "Compact", "TOC1", "Heading1")) + table(1)
+    found = finished_docx(xml, FRENCH_WORD)
+    assert found.startswith("".join(paragraph(style) for style in ("Corpsdetexte", "Listepuces", "TM1", "Heading1")))
+    assert '<w:tblStyle w:val="Grilledutableau" />' in found
+    assert found.count('w:val="Corpsdetexte"') == 2  # what is in the table too
+
+
 def test_each_image_of_an_odt_has_its_text_escaped() -> None:
     xml = "<office:automatic-styles></office:automatic-styles><draw:frame></draw:frame><draw:frame></draw:frame>"
-    found = finished_odt(xml, ["Quatre secteurs", "a < b"])
+    found = finished_odt(xml, "", ["Quatre secteurs", "a < b"])
     assert found.index("<svg:desc>Quatre secteurs</svg:desc>") < found.index("<svg:desc>a &lt; b</svg:desc>")
     assert "RosaceRow" in found
+
+
+def test_lists_and_first_paragraphs_of_an_odt_have_the_styles_of_libreoffice() -> None:
+    xml = (
+        '<style:style style:name="P1" style:family="paragraph" style:parent-style-name="Text_20_body" '
+        'style:list-style-name="L1"/><text:p text:style-name="First_20_paragraph"/>'
+    )
+    ours, bare = finished_odt(xml, '<style:style style:name="List_20_1"/>', []), finished_odt(xml, "", [])
+    assert 'parent-style-name="List_20_1"' in ours
+    assert 'parent-style-name="Text_20_body"' in bare
+    assert '<text:p text:style-name="Text_20_body"/>' in ours

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from draft_by_hand import DRAFT
+from draft_by_hand import DRAFT, EST
 
 from pipeline.restitution.writers.plain import section_lines, write_plain
 
 
 def test_each_block_is_told_without_marks() -> None:
-    lines = section_lines(DRAFT.sections[0], DRAFT)
+    lines = section_lines(EST, DRAFT)
     assert lines[:4] == ["(Dire.)", "", "Le pain", ""]
     assert "[À écrire.]" in lines
     assert "Est : Idées 3" in lines

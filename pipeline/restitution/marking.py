@@ -1,0 +1,103 @@
+"""Short marks of sources: `T3.12`, the twelfth contribution of table 3; `E14`, the fourteenth person who answered.
+
+Contributions are numbered in the order of their files, all of them, whether they are told or not: a mark stays the
+same when a sentence, a group or another contribution's visibility changes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+
+import pandas as pd
+
+from pipeline.contracts.draft import Draft, Section, Sentence, Source
+from pipeline.contracts.labels import CHANNEL_NAMES
+from pipeline.language.text.typography import capitalized
+from pipeline.restitution.material.model import Item, Material
+from pipeline.restitution.material.quantifiers import table_name
+from pipeline.restitution.material.respondents import with_one_voice_a_person
+
+LETTERS = {"enquete": "E", "postit": "P", "note": "N", "transcript": "R"}
+"""Of what was not said at a numbered table; a person who answered a survey is E, wherever she sat."""
+_SURVEY = "enquete"
+_NUMBERED = r"\d{1,3}"
+_PARTS = re.compile(r"([A-Z])(?:(\d+)\.)?(\d+)")
+_COLUMN = re.compile(r", colonne «.*»$")
+_ORDER = "TEPNR"
+
+
+def marked(draft: Draft, contributions: pd.DataFrame, material: Material) -> Draft:
+    """The draft where each sentence that holds people's words carries their marks, and says what marks stand for.
+
+    Parameters
+    ----------
+    contributions : all those of the run, as read.
+    """
+    told = {
+        node.ref.contribution_id: material.items[node.ref.item_id]
+        for section in draft.sections
+        for sentence in section.sentences
+        for node in sentence.words
+    }
+    marks = marks_of(contributions, told)
+    sources: dict[str, Source] = {}
+    for contribution_id, item in told.items():
+        sources.setdefault(marks[contribution_id], _source(marks[contribution_id], item))
+    return replace(
+        draft,
+        sections=tuple(_marked_section(section, marks) for section in draft.sections),
+        sources=tuple(sources[mark] for mark in sorted(sources, key=reading_order)),
+    )
+
+
+def marks_of(contributions: pd.DataFrame, wanted: Collection[str]) -> dict[str, str]:
+    """Contribution → mark, for the `wanted` ones; all count."""
+    if contributions.empty or not wanted:
+        return {}
+    rows = with_one_voice_a_person(contributions).sort_values(["source", "position", "contribution_id"])
+    is_answer = rows["channel"] == _SURVEY
+    table = rows["table"].astype("string").fillna("")
+    is_seated = ~is_answer & table.str.fullmatch(_NUMBERED) & (rows["workshop"].nunique() == 1)
+    prefix = rows["channel"].map(LETTERS).astype("string").mask(is_seated, "T" + table + ".")
+    one = rows["voice"].astype("string").where(is_answer).fillna(rows["contribution_id"].astype("string"))
+    keys = pd.DataFrame({"prefix": prefix, "key": rows["source"].astype("string") + "\x1f" + one})
+    first = keys.drop_duplicates().reset_index(drop=True)
+    first["rank"] = first.groupby("prefix").cumcount() + 1
+    ranks = keys.merge(first, how="left", on=["prefix", "key"])["rank"]
+    found = prefix.reset_index(drop=True) + ranks.astype("string")
+    is_wanted = rows["contribution_id"].isin(list(wanted)).to_numpy()
+    return dict(zip(rows["contribution_id"][is_wanted], found[is_wanted], strict=True))
+
+
+def reading_order(mark: str) -> tuple[int, int, int]:
+    """The place of a mark in the annex: tables in their order, then answers, post-its, notes, recordings."""
+    found = _PARTS.fullmatch(mark)
+    assert found is not None  # marks are ours
+    return _ORDER.index(found[1]), int(found[2] or 0), int(found[3])
+
+
+def _marked_section(section: Section, marks: dict[str, str]) -> Section:
+    blocks = tuple(
+        replace(block, sentences=tuple(_marked_sentence(sentence, marks) for sentence in block.sentences))
+        for block in section.blocks
+    )
+    return replace(section, blocks=blocks)
+
+
+def _marked_sentence(sentence: Sentence, marks: dict[str, str]) -> Sentence:
+    found = {marks[node.ref.contribution_id] for node in sentence.words}
+    return replace(sentence, marks=tuple(sorted(found, key=reading_order)))
+
+
+def _source(mark: str, item: Item) -> Source:
+    names = CHANNEL_NAMES[item.channel]
+    table = table_name(item.table).removeprefix("la ") if item.table else ""
+    place = capitalized(table if mark.startswith("T") else names.content)
+    locator = item.locator
+    if item.channel == _SURVEY:
+        return Source(mark, place, item.source, _COLUMN.sub("", locator))
+    if mark.startswith("T") or not table:
+        return Source(mark, place, f"{capitalized(names.piece)}, {item.source}", locator)
+    return Source(mark, place, item.source, f"{table}, {locator}")

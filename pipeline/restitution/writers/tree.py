@@ -1,0 +1,193 @@
+"""A draft as pandoc's own document tree: nothing that a participant wrote is ever parsed as mark-up.
+
+Styles are those that Word and LibreOffice have under their own names (Titre, Titre 1, Corps de texte, Citation,
+Légende…), so that an organisation's reference document dresses the text; the few others are ours, and are added to it.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.contracts.draft import Block, Draft, Section, Sentence
+from pipeline.language.text.typography import NO_BREAK, THIN
+from pipeline.restitution.writers.contents import Entry, contents_block
+from pipeline.restitution.writers.reading import before_stop, field_title, header_rows, is_long, runs
+from pipeline.restitution.writers.sources import ANNEXES, TITLE, FromFile, anchor, by_place, explained
+
+Tree = dict[str, Any]
+SLOT, MOTTO, FIGURE, MARK = "À compléter", "Devise", "Figure centrée", "Repère"
+NAMES = {
+    "docx": {"quote": "Quote Char", "caption": "caption", "source": "Bibliography"},
+    "odt": {"quote": "Citation", "caption": "Caption", "source": "Bibliography 1"},
+}
+"""The names that Word and LibreOffice give their styles, where they differ."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What rendering a block asks for: the draft, its images by name, the level of its title, `docx` or `odt`."""
+
+    draft: Draft
+    images: dict[str, bytes]
+    level: int
+    kind: str
+
+    def style(self, name: str) -> str:
+        """The name of a style in the word processor of this kind."""
+        return NAMES[self.kind][name]
+
+
+def document(look: Look) -> Tree:
+    """Title, header, contents when the document is long, text, annexes."""
+    draft, level = look.draft, look.level
+    blocks: list[Tree] = [heading(draft.title, level)] if level > 1 else []
+    blocks.append(_header_table(draft))
+    if is_long(draft):
+        blocks.append(contents_block(list(_entries(draft)), look.kind, level))
+    blocks.append(heading(field_title(), level, key="texte"))
+    for section in draft.sections:
+        if not section.is_annex:
+            blocks += _section(section, look)
+    annexes = [block for section in draft.sections if section.is_annex for block in _section(section, look)]
+    annexes += _sources(look)
+    if annexes:
+        blocks += [heading(ANNEXES, level, key="annexes"), *annexes]
+    meta: Tree = {"lang": {"t": "MetaString", "c": draft.language}}
+    if level == 1:
+        meta["title"] = {"t": "MetaInlines", "c": [_string(draft.title)]}
+    return {"pandoc-api-version": [1, 23, 1], "meta": meta, "blocks": blocks}
+
+
+def _entries(draft: Draft) -> Iterator[Entry]:
+    """What the contents list: the parts, their level and where they are."""
+    yield Entry(field_title(), 0, "texte")
+    for is_annex in (False, True):
+        if is_annex and (draft.sources or any(section.is_annex for section in draft.sections)):
+            yield Entry(ANNEXES, 0, "annexes")
+        yield from (Entry(part.title, 1, part.key) for part in draft.sections if part.is_annex is is_annex)
+    if draft.sources:
+        yield Entry(TITLE, 1, "sources")
+
+
+def _section(section: Section, look: Look) -> list[Tree]:
+    blocks = [heading(section.title, look.level + 1, section.axis, section.key)]
+    for block in section.blocks:
+        blocks += _block(block, look)
+    return blocks
+
+
+def _block(block: Block, look: Look) -> list[Tree]:
+    kind = block.kind
+    if kind == "paragraph":
+        inlines: list[Tree] = []
+        for sentence in block.sentences:
+            inlines += ([{"t": "Space"}] if inlines else []) + _inlines(sentence, look)
+        return [{"t": "Para", "c": inlines}]
+    if kind == "list":
+        return [{"t": "BulletList", "c": [[{"t": "Plain", "c": _inlines(s, look)}] for s in block.sentences]}]
+    if kind == "heading":
+        return [heading(block.value.text, look.level + 1 + block.level, block.value.axis)]
+    if kind == "motto":
+        return [_styled(MOTTO, _string(block.value.text))]
+    if kind == "slot":
+        return [_styled(SLOT, _string(block.value.text))]
+    return _figure(block.value.figure, look)
+
+
+def _figure(name: str, look: Look) -> list[Tree]:
+    """Its title, then its image or its table."""
+    figure = look.draft.figures[name]
+    title = _styled(look.style("caption"), _string(figure.title))
+    if figure.shows == "table":
+        return [title, _table(figure.columns, figure.rows)]
+    uri = "data:image/png;base64," + base64.b64encode(look.images[name]).decode()
+    width = "10cm" if name == "rose" else "15.5cm"
+    image = {"t": "Image", "c": [["", [], [["width", width]]], [_string(figure.alt)], [uri, ""]]}
+    return [title, _styled(FIGURE, image)]
+
+
+def _sources(look: Look) -> list[Tree]:
+    """What marks stand for: a paragraph a place, each mark where the text leads."""
+    if not look.draft.sources:
+        return []
+    blocks = [heading(TITLE, look.level + 1, key="sources"), {"t": "Para", "c": [_string(explained(look.draft))]}]
+    for place, files in by_place(look.draft):
+        inlines: list[Tree] = [{"t": "Strong", "c": [_string(f"{place}.")]}]
+        for found in files:
+            inlines += _from_file(found)
+        blocks.append(_styled(look.style("source"), *inlines))
+    return blocks
+
+
+def _from_file(found: FromFile) -> list[Tree]:
+    inlines: list[Tree] = [_string(f" {found.file}{NO_BREAK}: ")]
+    for rank, source in enumerate(found.sources):
+        target = {"t": "Span", "c": [[anchor(source.mark), [], []], [_string(source.mark)]]}
+        inlines += [_string(f"{THIN}; ")] if rank else []
+        inlines += [target, _string(f"{NO_BREAK}{source.locator}")]
+    return [*inlines, _string(".")]
+
+
+def _string(text: str) -> Tree:
+    return {"t": "Str", "c": text}
+
+
+def _inlines(sentence: Sentence, look: Look) -> list[Tree]:
+    """A sentence, its quotations in the style of quotations, its marks before its full stop."""
+    opened, stop = before_stop(sentence)
+    out: list[Tree] = []
+    for run in runs(opened):
+        node = _span(look.style("quote"), _string(run.text)) if run.is_quoted else _string(run.text)
+        out.append({"t": "Strong", "c": [node]} if run.strong else node)
+    for rank, mark in enumerate(sentence.marks):
+        out += [_span(MARK, _string(", "))] if rank else []
+        out.append({"t": "Link", "c": [["", [], []], [_span(MARK, _string(mark))], [f"#{anchor(mark)}", ""]]})
+    return [*out, *([_string(stop)] if stop else [])]
+
+
+def heading(text: str, level: int, axis: str = "", key: str = "") -> Tree:
+    """A title, where `key` leads; in the colour of its axis by a character style, so that it stays a title."""
+    inline = _span(f"Axe {axis.capitalize()}", _string(text)) if axis else _string(text)
+    return {"t": "Header", "c": [min(level, 6), [key, [], []], [inline]]}
+
+
+def _span(style: str, *inlines: Tree) -> Tree:
+    return {"t": "Span", "c": [["", [], [["custom-style", style]]], list(inlines)]}
+
+
+def _styled(style: str, *inlines: Tree) -> Tree:
+    return {"t": "Div", "c": [["", [], [["custom-style", style]]], [{"t": "Para", "c": list(inlines)}]]}
+
+
+def _header_table(draft: Draft) -> Tree:
+    rows = [[label, value] for label, value, _ in header_rows(draft)]
+    return _table([], rows, widths=[0.3, 0.7], strong_first=True)
+
+
+def _table(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], widths: list[float] | None = None, strong_first: bool = False
+) -> Tree:
+    n = len(rows[0]) if rows else len(columns)
+    if widths is None:
+        longest = [
+            max(16, 1.6 * max(map(len, columns[at].split())) + 6, min(45, max(len(row[at]) for row in rows)) + 6)
+            for at in range(n)
+        ]
+        widths = [round(length / sum(longest), 3) for length in longest]
+    attr: list[Any] = ["", [], [["custom-style", "Tableau"]]]
+    bare: list[Any] = ["", [], []]
+
+    def cell(text: str, strong: bool) -> list[Any]:
+        inline = {"t": "Strong", "c": [_string(text)]} if strong else _string(text)
+        return [bare, {"t": "AlignDefault"}, 1, 1, [{"t": "Plain", "c": [inline]}]]
+
+    def row(values: Sequence[str], is_head: bool) -> list[Any]:
+        return [bare, [cell(value, is_head or (strong_first and i == 0)) for i, value in enumerate(values)]]
+
+    head = [bare, [row(columns, True)] if columns else []]
+    body = [[bare, 0, [], [row(values, False) for values in rows]]]
+    shares = [[{"t": "AlignDefault"}, {"t": "ColWidth", "c": width}] for width in widths]
+    return {"t": "Table", "c": [attr, [None, []], shares, head, body, [bare, []]]}

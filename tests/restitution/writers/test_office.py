@@ -1,0 +1,162 @@
+"""The documents of Word and LibreOffice, opened as they would: page, styles, titles with their text, links, tables."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import pytest
+from draft_by_hand import DRAFT, EST
+from lxml import etree
+
+from pipeline.contracts.draft import Draft
+from pipeline.restitution.stage import RestitutionResult
+from pipeline.restitution.writers.office import TEMPLATES, write_office
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
+HREF = "{http://www.w3.org/1999/xlink}href"
+LONG = replace(DRAFT, sections=(*DRAFT.sections, *(replace(EST, key=f"s{n}", blocks=EST.blocks * 5) for n in range(9))))
+PIXEL = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89\x00\x00\x00"
+    b"\rIDATx\x9cc\xf8\xff\xff?\x00\x05\xfe\x02\xfe\xa75\x81\x84\x00\x00\x00\x00IEND\xaeB`\x82"
+)
+
+
+def written(draft: Draft, kind: str, reference: str = "") -> dict[str, bytes]:
+    content = write_office(draft, {"rose": PIXEL}, kind, 1, reference)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def word(draft: Draft) -> etree._Element:
+    return etree.fromstring(written(draft, "docx")["word/document.xml"])
+
+
+def libre(draft: Draft, name: str = "content.xml") -> etree._Element:
+    return etree.fromstring(written(draft, "odt")[name])
+
+
+def test_pages_are_a4_in_both() -> None:
+    document = docx.Document(io.BytesIO(write_office(DRAFT, {"rose": PIXEL}, "docx", 1, "")))
+    page = document.sections[0]
+    assert (round(page.page_width.cm, 1), round(page.page_height.cm, 1)) == (21.0, 29.7)
+    layout = next(libre(DRAFT, "styles.xml").iter(f"{STYLE}page-layout-properties"))
+    assert (layout.get(f"{FO}page-width"), layout.get(f"{FO}page-height")) == ("21cm", "29.7cm")
+
+
+def test_word_finds_its_own_styles_and_none_of_pandoc(result: RestitutionResult) -> None:
+    document = docx.Document(io.BytesIO(result.files["restitution.docx"]))
+    cells = [p for table in document.tables for row in table.rows for cell in row.cells for p in cell.paragraphs]
+    used = {p.style.name for p in [*document.paragraphs, *cells] if p.style}
+    builtin = {"Title", *(f"Heading {level}" for level in (1, 2, 3, 4)), "Body Text", "List Bullet", "Caption"}
+    assert used == builtin | {"Bibliography", "Devise", "À compléter", "Figure centrée", "Texte de tableau"}
+    assert {table.style.name for table in document.tables if table.style} == {"Tableau"}
+    runs = {run.style.name for p in document.paragraphs for run in p.runs if run.style}
+    assert {"Quote Char", "Axe Est"} <= runs
+
+
+def test_libreoffice_finds_its_own_styles_and_each_that_is_used_exists(result: RestitutionResult) -> None:
+    with zipfile.ZipFile(io.BytesIO(result.files["restitution.odt"])) as archive:
+        content, styles = archive.read("content.xml").decode(), archive.read("styles.xml").decode()
+    used = set(re.findall(r'text:style-name="([^"]+)"', content))
+    assert {"Devise", "À_20_compléter", "Caption", "Figure_20_centrée", "Citation", "Repère", "Text_20_body"} <= used
+    assert not used & {"First_20_paragraph", "Definition"}
+    assert all(f'style:name="{name}"' in styles + content for name in used)
+    assert 'style:parent-style-name="List_20_1"' in content
+
+
+def test_titles_are_kept_with_what_follows_them() -> None:
+    styles = docx.Document(str(TEMPLATES / "reference.docx")).styles
+    for name in ("Heading 1", "Heading 2", "Heading 3", "Heading 4", "Devise", "Caption"):
+        assert styles[name].paragraph_format.keep_with_next, name
+    found = {style.get(f"{STYLE}name"): style for style in libre(DRAFT, "styles.xml").iter(f"{STYLE}style")}
+    for name in ("Heading_20_1", "Heading_20_2", "Heading_20_3", "Heading_20_4", "Devise", "Caption"):
+        properties = found[name].find(f"{STYLE}paragraph-properties")
+        assert properties is not None
+        assert properties.get(f"{FO}keep-with-next") == "always", name
+
+
+def test_a_mark_leads_to_its_source_in_word() -> None:
+    root = word(DRAFT)
+    links = [(link.get(f"{W}anchor"), "".join(link.itertext())) for link in root.iter(f"{W}hyperlink")]
+    assert links == [("source-T2-4", "T2.4")] * 2
+    targets = {mark.get(f"{W}name") for mark in root.iter(f"{W}bookmarkStart")}
+    assert {"source-T2-4", "source-E3"} <= targets
+    styles = {style.get(f"{W}val") for link in root.iter(f"{W}hyperlink") for style in link.iter(f"{W}rStyle")}
+    assert len(styles) == 1
+
+
+def test_a_mark_leads_to_its_source_in_libreoffice_before_the_full_stop() -> None:
+    root = libre(DRAFT)
+    links = [(link.get(HREF), "".join(link.itertext()), link.tail) for link in root.iter(f"{TEXT}a")]
+    assert links[0] == ("#source-T2-4", "T2.4", ". ") or links[0][2].startswith(".")
+    assert {"source-T2-4", "source-E3"} <= {mark.get(f"{TEXT}name") for mark in root.iter(f"{TEXT}bookmark-start")}
+
+
+def test_there_are_no_footnotes(result: RestitutionResult) -> None:
+    with zipfile.ZipFile(io.BytesIO(result.files["restitution.docx"])) as archive:
+        assert b"footnoteReference" not in archive.read("word/document.xml")
+    with zipfile.ZipFile(io.BytesIO(result.files["restitution.odt"])) as archive:
+        assert b"<text:note " not in archive.read("content.xml")
+
+
+@pytest.mark.parametrize(("draft", "expected"), [(DRAFT, 0), (LONG, 1)], ids=["short", "long"])
+def test_only_a_long_document_has_its_contents(draft: Draft, expected: int) -> None:
+    fields = [field.text or "" for field in word(draft).iter(f"{W}instrText")]
+    assert sum(field.strip().startswith("TOC") for field in fields) == expected
+    assert len(list(libre(draft).iter(f"{TEXT}table-of-content"))) == expected
+
+
+def test_contents_lead_to_titles_that_are_there() -> None:
+    root = word(LONG)
+    contents = next(root.iter(f"{W}sdt"))
+    targets = {mark.get(f"{W}name") for mark in root.iter(f"{W}bookmarkStart")}
+    wanted = [link.get(f"{W}anchor") for link in contents.iter(f"{W}hyperlink")]
+    assert wanted[:2] == ["texte", "est"]
+    assert wanted[-3:] == ["annexes", "rose", "sources"]
+    assert set(wanted) <= targets
+
+
+def test_a_figure_is_an_image_with_its_text_or_a_table(result: RestitutionResult) -> None:
+    document = docx.Document(io.BytesIO(result.files["restitution.docx"]))
+    shown = [figure.shows for figure in result.draft.figures.values()]
+    assert len(document.inline_shapes) == shown.count("image") > 0
+    assert len(document.tables) == shown.count("table") + 1  # the header block
+    xml = etree.tostring(document.element, encoding="unicode")
+    assert 'descr="Rose des vents à quatre secteurs' in xml
+    rows = re.findall(r"<w:tr>|<w:tr ", xml)
+    assert len(rows) == xml.count("<w:cantSplit") > 0
+    with zipfile.ZipFile(io.BytesIO(result.files["restitution.odt"])) as archive:
+        content = archive.read("content.xml").decode()
+    assert "<svg:desc>Rose des vents à quatre secteurs" in content
+    assert content.count("<svg:desc>") == content.count("<draw:frame") == shown.count("image")
+    assert 'fo:border="none"' not in content
+    assert "<table:table-row>" not in content
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt"])
+def test_a_document_of_an_organisation_dresses_the_text(kind: str, tmp_path: Path) -> None:
+    """Theirs is ours with another font for the body: nothing in the text says otherwise."""
+    own = tmp_path / f"charte.{kind}"
+    inner = "word/styles.xml" if kind == "docx" else "styles.xml"
+    with zipfile.ZipFile(TEMPLATES / f"reference.{kind}") as source, zipfile.ZipFile(own, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            target.writestr(name, data.replace(b"Arial", b"Marianne") if name == inner else data)
+    files = written(DRAFT, kind, str(own))
+    assert b"Marianne" in files[inner]
+    assert b"Arial" not in files["word/document.xml" if kind == "docx" else "content.xml"].split(b"office:body")[-1]
+
+
+def test_both_are_in_french(result: RestitutionResult) -> None:
+    with zipfile.ZipFile(io.BytesIO(result.files["restitution.docx"])) as archive:
+        assert b'w:val="fr-FR"' in archive.read("word/styles.xml")
+    with zipfile.ZipFile(io.BytesIO(result.files["restitution.odt"])) as archive:
+        assert b'fo:language="fr"' in archive.read("styles.xml")
