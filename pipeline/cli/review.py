@@ -133,10 +133,14 @@ def _import(run: RunFolder, file: Path, name: str, dry_run: bool) -> None:
 
 def open_session(run: RunFolder) -> Session:
     """The review of a run, read from its folder."""
+    from pipeline.contracts.checks import empty
     from pipeline.review.log.state import MachineTables
     from pipeline.review.session import Session
 
-    return Session(run, MachineTables(**{name: run.load_table(name) for name in MachineTables.__dataclass_fields__}))
+    names = [name for name in MachineTables.__dataclass_fields__ if name != "near_pairs"]
+    # a run of an earlier version has no pairs to ask about; its review is none the worse
+    near = run.load_table("near_pairs") if run.has_table("near_pairs") else empty("near_pairs")
+    return Session(run, MachineTables(**{name: run.load_table(name) for name in names}, near_pairs=near))
 
 
 def _open_page(run: RunFolder, settings: Config, config: Path | None, browser: bool) -> None:

@@ -184,9 +184,16 @@ def _cleaned(lines: list[str], withdrawal: Withdrawal) -> list[str]:
             decision = json.loads(line)
         except ValueError:
             continue  # a torn line may hold its words
-        if not _is_about(decision.get("target"), withdrawal):
+        if not _is_about(decision.get("target"), withdrawal) and not _is_about_pair(decision, withdrawal):
             kept.append(json.dumps(_scrubbed(decision, withdrawal), ensure_ascii=False))
     return kept
+
+
+def _is_about_pair(decision: dict[str, Any], withdrawal: Withdrawal) -> bool:
+    """Whether it says if one of its words goes with others: what is left of it would say nothing."""
+    target = decision.get("target")
+    items = target.get("items", []) if decision.get("op") == "meme" and isinstance(target, dict) else []
+    return any(_is_about(item, withdrawal) for item in items)
 
 
 def _is_about(target: Any, withdrawal: Withdrawal) -> bool:

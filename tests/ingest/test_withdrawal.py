@@ -50,6 +50,7 @@ def test_erased_everywhere_and_for_good(run: RunFolder, tmp_path: Path) -> None:
     item = items[items["contribution_id"] == target].iloc[0]["item_id"]
     decisions = [
         {"op": "ne_pas_citer", "target": {"contribution_id": target, "start": 0, "end": 5, "text": SECRET[:5]}},
+        {"op": "meme", "target": {"items": [{"contribution_id": target}, {"contribution_id": "c0"}]}},
         {"op": "renommer", "target": "g1", "before": [item, "i0"], "after": f"Titre : {SECRET}"},
     ]
     run.decisions.append(json.dumps(decision, ensure_ascii=False) for decision in decisions)

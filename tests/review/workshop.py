@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
-from workshop_words import HOSTILE, LINKS, OFF_AXIS, SPEECH, THEME_OF, THEMES, WEAK
+from workshop_words import HOSTILE, LINKS, NEAR, OFF_AXIS, SPEECH, THEME_OF, THEMES, TOGETHER, WEAK
 
 from pipeline.axes import AXIS_CODES
 from pipeline.contracts.checks import conform, empty
@@ -85,8 +86,21 @@ def _tables(rows: list[dict[str, Any]]) -> MachineTables:
             ),
         ),
         links=_links(rows),
+        near_pairs=_near(rows),
         name_suggestions=empty("name_suggestions"),
     )  # fmt: skip
+
+
+def _near(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    first = {row["text"]: row["item_id"] for row in reversed(rows)}
+    pairs = [(first[one], first[other], chance) for one, other, chance in NEAR]
+    pairs += [
+        (one["item_id"], other["item_id"], TOGETHER)
+        for one, other in pairwise(rows)
+        if one["key"] and one["key"] == other["key"]
+    ]
+    told = [(*sorted((one, other)), chance, 0.25) for one, other, chance in pairs]
+    return conform("near_pairs", pd.DataFrame(told, columns=["one_item", "other_item", "chance", "cut"]))
 
 
 def _strength(row: dict[str, Any]) -> float:

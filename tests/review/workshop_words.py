@@ -97,4 +97,13 @@ REJECTS = [
 OFF_AXIS = ("RAS", "Bonjour à toutes et tous", "Idem")
 THEMES = (("t-mobilite", "Se déplacer"), ("t-ensemble", "Travailler ensemble"), ("t-accueil", "Accueillir"))
 THEME_OF = {"bus": 0, "covoiturage": 0, "minibus": 0, "temps": 1, "agenda": 1, "cooperer": 1}
+TOGETHER = 0.4
+NEAR = (
+    ("Sans voiture on ne peut pas venir aux ateliers", "Les réunions se chevauchent, personne ne vient", 0.35),
+    ("Mettre en commun nos minibus", "Faire un agenda commun des réunions", 0.3),
+    ("Le local est froid en hiver", "Personne ne répond au téléphone de la préfecture", 0.2),
+    ("Le local est froid en hiver", HOSTILE[2], 0.15),
+    ("Personne ne répond au téléphone de la préfecture", "Chacun court, on ne se croise jamais", 0.12),
+)
+"""Likeliest pairs beside those of a group, which are `TOGETHER` from one idea to the next."""
 LINKS = (("est:bus", "sud:covoiturage"), ("est:bus", "nord:minibus"), ("est:temps", "sud:agenda"))

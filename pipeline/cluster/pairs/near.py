@@ -15,6 +15,8 @@ N_NEAR = 10
 """Of each idea: on walls, twelve of them change no score of what answers bring, nor do eight."""
 LEAST_NEAR = 0.05
 """Chances below that change nothing either."""
+SURE = 0.9999
+"""No model is surer than that."""
 SAME = 1.0
 """The chance of what repeats another idea, which no model gives."""
 
@@ -70,7 +72,7 @@ def near_pairs(pairs: Pairs, chances: npt.NDArray[np.float64], cut: float) -> Ne
     ranks = np.arange(len(rows)) - starts[rows[order]]
     kept = np.unique(places[order][ranks < N_NEAR])
     kept = kept[chances[kept] >= LEAST_NEAR]
-    return NearPairs(pairs.one[kept], pairs.other[kept], np.round(chances[kept], 4), cut)
+    return NearPairs(pairs.one[kept], pairs.other[kept], np.minimum(np.round(chances[kept], 4), SURE), cut)
 
 
 def read_near(ideas: Ideas, model: PairModel) -> NearPairs:

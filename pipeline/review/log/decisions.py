@@ -74,6 +74,7 @@ class After(_Frozen):
     text: str | None = Field(default=None, max_length=100_000)
     position: int | None = Field(default=None, ge=0)
     value: bool | None = None
+    agreed: bool | None = None
 
 
 class Decision(_Frozen):

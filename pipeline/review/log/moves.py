@@ -60,8 +60,10 @@ def _drop_group(state: ReviewState, group_id: str) -> None:
     state.touched.discard(group_id)
 
 
-def attach(state: ReviewState, items: list[Item], group_id: str | None, author: str) -> None:
+def attach(state: ReviewState, items: list[Item], group_id: str | None, author: str, is_by_hand: bool = True) -> None:
     """Put items in a group (None: weak signals); they take its axis, and leave their stack unless it comes whole."""
+    if is_by_hand:
+        state.placed.update(item.item_id for item in items)
     moving = [item for item in items if item.group_id != group_id]
     _part_stacks(state, moving)
     stacks = [item.stack_id for item in moving]
@@ -117,7 +119,7 @@ def _split(state: ReviewState, decision: Decision) -> str:
     inside = [item for item in items if item.group_id == source.group_id]
     if not inside:
         raise ActError("conflit", "Les paroles cochées ne sont plus dans ce groupe. Cochez-les à nouveau.")
-    _open_group(state, decision, source.axis, source.theme_id)
+    _create_group(state, decision, source.axis, source.theme_id)
     attach(state, inside, str(decision.after.group_id), decision.author)
     if source.group_id in state.groups:
         source.decided_by = decision.author
@@ -129,25 +131,34 @@ def _create(state: ReviewState, decision: Decision) -> str:
     axis = str(decision.after.axis)
     if axis == HORS_AXE:
         raise ActError("conflit", "Un groupe se crée sur un des quatre axes de la rose. Choisissez-en un.")
-    _open_group(state, decision, axis, decision.after.theme_id or _usual_theme(state, items))
+    _create_group(state, decision, axis, decision.after.theme_id or usual_theme(state, items))
     attach(state, items, str(decision.after.group_id), decision.author)
     return told
 
 
-def _open_group(state: ReviewState, decision: Decision, axis: str, theme_id: str) -> None:
+def _create_group(state: ReviewState, decision: Decision, axis: str, theme_id: str) -> None:
     group_id = str(decision.after.group_id)
     if group_id in state.groups:
         raise ActError("conflit", "Ce groupe a déjà été créé. Rien à faire.")
-    title = str(decision.after.title)
     reason = f"Créé à la relecture par {decision.author}."
-    state.groups[group_id] = Group(
-        group_id, axis, _theme(state, theme_id, decision.author), title, None, (), 0, 0, 0, 0, None, 0, 0, 0, 0.0, 0.0,
-        reason, (), decided_by=decision.author, worded=frozenset({"title"}),
+    group = open_group(state, group_id, axis, theme_id, str(decision.after.title), reason, decision.author)
+    group.decided_by, group.worded = decision.author, frozenset({"title"})
+
+
+def open_group(
+    state: ReviewState, group_id: str, axis: str, theme_id: str, title: str, reason: str, author: str
+) -> Group:
+    """A group without members yet, whose counts are to be made; `author` signs the theme when there is none yet."""
+    theme = _theme(state, theme_id, author)
+    group = Group(
+        group_id, axis, theme, title, None, (), 0, 0, 0, 0, None, 0, 0, 0, 0.0, 0.0, reason, ()
     )  # fmt: skip
-    state.members[group_id] = {}
+    state.groups[group_id], state.members[group_id] = group, {}
+    return group
 
 
-def _usual_theme(state: ReviewState, items: list[Item]) -> str:
+def usual_theme(state: ReviewState, items: list[Item]) -> str:
+    """The theme of most of the groups of some items."""
     met = Counter(state.groups[item.group_id].theme_id for item in items if item.group_id is not None)
     return min(met, key=lambda theme: (-met[theme], theme)) if met else OTHER_THEME
 

@@ -11,7 +11,15 @@ from pipeline.review.log.state import Group, Item, ReviewState
 from pipeline.review.log.story import Story
 
 About = Literal[
-    "items", "groups", "items of a group", "items or groups", "two groups", "group or theme", "links", "decision"
+    "items",
+    "two items",
+    "groups",
+    "items of a group",
+    "items or groups",
+    "two groups",
+    "group or theme",
+    "links",
+    "decision",
 ]
 
 
@@ -54,6 +62,7 @@ class Op:
 
 _TARGETS: dict[About, tuple[Callable[[Target], bool], str]] = {
     "items": (lambda target: bool(target.items), "des paroles"),
+    "two items": (lambda target: len(target.items) == 2, "deux paroles"),
     "groups": (lambda target: bool(target.groups), "un groupe"),
     "items of a group": (lambda target: bool(target.items and target.groups), "des paroles et leur groupe"),
     "items or groups": (lambda target: bool(target.items or target.groups), "des paroles ou un groupe"),

@@ -12,6 +12,7 @@ from pipeline.review.log.masking import NAME_OPS
 from pipeline.review.log.moves import MOVE_OPS
 from pipeline.review.log.on_groups import GROUP_OPS
 from pipeline.review.log.on_items import ITEM_OPS
+from pipeline.review.log.on_pairs import PAIR_OPS
 from pipeline.review.log.op import Op
 from pipeline.review.log.state import ReviewState
 
@@ -25,7 +26,7 @@ _CHOICES = (
     Op(UNDO, "decision", apply=_nothing, tell=lambda _: "a annulé un acte", is_offline=True),
     Op(REDO, "decision", apply=_nothing, tell=lambda _: "a rétabli un acte", is_offline=True),
 )
-OPS: Final[dict[str, Op]] = {op.name: op for op in (*GROUP_OPS, *ITEM_OPS, *MOVE_OPS, *NAME_OPS, *_CHOICES)}
+OPS: Final[dict[str, Op]] = {op.name: op for op in (*GROUP_OPS, *ITEM_OPS, *MOVE_OPS, *PAIR_OPS, *NAME_OPS, *_CHOICES)}
 
 
 def flaw(decision: Decision) -> str:

@@ -12,6 +12,8 @@ import pandas as pd
 
 from pipeline.axes import COMPASS_CODES, HORS_AXE
 from pipeline.review.log.decisions import ItemAnchor
+from pipeline.review.pairs.answers import Answers
+from pipeline.review.pairs.graph import NearGraph
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class MachineTables:
     memberships: pd.DataFrame
     themes: pd.DataFrame
     links: pd.DataFrame
+    near_pairs: pd.DataFrame
     name_suggestions: pd.DataFrame
 
 
@@ -152,6 +155,8 @@ class ReviewState:
     members : group id → ids of its items, as an ordered set.
     touched : groups whose members changed and whose counts are to be made again.
     pins : group id → place in its axis, chosen by a person, in the order of the choices.
+    placed : items whose group a person chose for them.
+    answers : what people said of pairs of items; `near` is what the machine said.
     """
 
     sources: dict[str, Source]
@@ -164,6 +169,9 @@ class ReviewState:
     by_text: dict[str, list[str]]
     touched: set[str] = field(default_factory=set)
     pins: dict[str, int] = field(default_factory=dict)
+    placed: set[str] = field(default_factory=set)
+    near: NearGraph = field(default_factory=NearGraph)
+    answers: Answers = field(default_factory=Answers)
 
     @classmethod
     def from_machine(cls, machine: MachineTables) -> ReviewState:
@@ -197,6 +205,7 @@ class ReviewState:
             },
             by_contribution=dict(by_contribution),
             by_text=dict(by_text),
+            near=NearGraph.from_table(machine.near_pairs),
         )
 
     def copy(self) -> ReviewState:
@@ -212,6 +221,9 @@ class ReviewState:
             by_text=self.by_text,
             touched=set(self.touched),
             pins=dict(self.pins),
+            placed=set(self.placed),
+            near=self.near,
+            answers=self.answers.copy(),
         )
 
     def weak_signals(self) -> list[Item]:

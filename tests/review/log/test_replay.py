@@ -85,6 +85,9 @@ def perform(session: Session, op: str, a: int, b: int, c: int) -> None:
     if op == "split":
         inside = tuple(sorted(state.members[pair[0]]))[:2]
         wish, after = Wish(op, items=inside, groups=pair[:1]), {"title": "à part"}
+    if op == "meme":
+        (one, near), *_ = list(state.near.near.items())[a % len(state.near.near) :]
+        wish, after = Wish(op, items=(one, sorted(near)[b % len(near)])), {"value": bool(c % 2), "agreed": bool(a % 3)}
     if op == "link":
         wish, after = Wish(op, links=((picked[0], picked[-1]),)), {"state": "faux"}
     session.act("Anne", wish, **after)

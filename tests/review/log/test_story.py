@@ -34,6 +34,7 @@ TOLD = {
     "mask": ({"value": False}, "a gardé le mot « RAS »"),
     "nommer": ({"value": True}, "a noté l’accord pour nommer « RAS »"),
     "move": ({}, "a déplacé « RAS » vers les signaux faibles"),
+    "meme": ({"value": False}, "a dit que « RAS » et « Il n'y a plus de bus après 18 h » ne vont pas ensemble"),
     "create": ({"title": "Rien", "axis": "est"}, "a créé « Rien » avec « RAS »"),
     "split": (
         {"title": "À part"},
@@ -58,6 +59,7 @@ def test_an_act_is_told(session: Session, name: str) -> None:
     first = next(key for key, item in state.items.items() if item.text.startswith("Il n'y a plus"))
     wishes = {
         "merge": Wish("merge", groups=(groups[BUS], groups[TEMPS])),
+        "meme": Wish("meme", items=(ras, first)),
         "split": Wish("split", items=(first,), groups=(groups[BUS],)),
         "link": Wish("link", links=(next(iter(state.links)),)),
     }

@@ -1,0 +1,141 @@
+"""« Est-ce la même chose ? »: answers in the log."""
+
+from __future__ import annotations
+
+from reading import facts, group_named
+
+from pipeline.contracts.checks import validate
+from pipeline.review.log.state import MachineTables
+from pipeline.review.pairs.graph import pair_of
+from pipeline.review.session import Session, Wish
+from pipeline.review.stage import review
+
+BUS, TEMPS = "Pas assez de bus le soir", "Le temps manque pour se coordonner"
+CAR, MEETINGS = "Sans voiture on ne peut pas venir aux ateliers", "Les réunions se chevauchent, personne ne vient"
+COLD, PHONE = "Le local est froid en hiver", "Personne ne répond au téléphone de la préfecture"
+LOST, MINIBUS = "Les démarches en ligne perdent les personnes âgées", "Mettre en commun nos minibus"
+
+
+def asked(session: Session, one: str, other: str) -> Wish:
+    return Wish("meme", items=tuple(session.state.by_text[text][0] for text in (one, other)))
+
+
+def groups_of(session: Session, *texts: str) -> list[str | None]:
+    return [session.state.items[session.state.by_text[text][0]].group_id for text in texts]
+
+
+def test_yes_puts_both_in_one_group_at_once(session: Session) -> None:
+    _, outcome = session.act("Anne", asked(session, CAR, MEETINGS), value=True)
+    one, other = groups_of(session, CAR, MEETINGS)
+    assert one == other is not None
+    assert outcome.state == "rejouee"
+    assert outcome.message in ("Un groupe réuni à un autre.", "Une parole changée de groupe.")
+    assert session.state.groups[str(one)].decided_by is None
+    assert session.state.groups[str(one)].n_items == len(session.state.members[str(one)])
+
+
+def test_a_weak_signal_enters_a_group(session: Session) -> None:
+    papers = groups_of(session, PHONE)[0]
+    _, outcome = session.act("Anne", asked(session, COLD, PHONE), value=True)
+    assert groups_of(session, COLD, PHONE) == [papers, papers]
+    assert outcome.message == "Une parole rangée dans un groupe."
+    assert session.state.answers.gains == {"placed": 1}
+
+
+def test_no_parts_a_group_and_holds_through_others(session: Session) -> None:
+    one, other = (item.text for item in session.state.items_of(group_named(session.state, BUS))[:2])
+    _, outcome = session.act("Anne", asked(session, one, other), value=False)
+    assert outcome.message == "Un groupe séparé."
+    first, second = groups_of(session, one, other)
+    assert first != second
+
+
+def test_not_knowing_is_kept_and_changes_nothing(session: Session) -> None:
+    before = facts(session.state)["members"]
+    _, outcome = session.act("Anne", asked(session, CAR, MEETINGS))
+    assert (outcome.state, outcome.message) == ("rejouee", "")
+    assert facts(session.state)["members"] == before
+    assert len(session.state.answers.said) == 1
+
+
+def test_a_group_that_she_accepted_changes_only_with_her_consent(session: Session) -> None:
+    papers = str(groups_of(session, PHONE)[0])
+    session.act("Odile", Wish("accept", groups=(papers,)))
+    members = set(session.state.members[papers])
+    decision, outcome = session.act("Anne", asked(session, COLD, PHONE), value=True)
+    assert set(session.state.members[papers]) == members
+    assert "reste comme vous l'avez décidé" in outcome.message
+    session.set_undone("Anne", decision.decision_id, True)
+    session.act("Anne", asked(session, COLD, PHONE), value=True, agreed=True)
+    assert groups_of(session, COLD, PHONE) == [papers, papers]
+    assert members < set(session.state.members[papers])
+    assert session.state.groups[papers].state == "accepte"
+
+
+def test_contradictions_are_told_and_change_nothing(session: Session) -> None:
+    session.act("Anne", asked(session, COLD, PHONE), value=True)
+    session.act("Marc", asked(session, PHONE, LOST), value=True)
+    before = facts(session.state)
+    _, outcome = session.act("Odile", asked(session, COLD, LOST), value=False)
+    assert outcome.state == "conflit"
+    assert "Anne a dit que" in outcome.message
+    assert "Marc a dit que" in outcome.message
+    assert facts(session.state) == before
+
+
+def test_changing_ones_mind_replaces_the_answer_and_says_so(session: Session) -> None:
+    session.act("Anne", asked(session, COLD, PHONE), value=True)
+    _, outcome = session.act("Marc", asked(session, PHONE, COLD), value=False)
+    assert outcome.message.startswith("Anne avait répondu oui : cette réponse la remplace.")
+    assert groups_of(session, COLD) != groups_of(session, PHONE)
+
+
+def test_words_of_two_axes_are_not_put_together(session: Session) -> None:
+    _, outcome = session.act("Anne", asked(session, CAR, MINIBUS), value=True)
+    assert outcome.state == "conflit"
+    assert "axe" in outcome.message
+
+
+def test_what_is_said_twice_is_not_parted(machine: MachineTables, session: Session) -> None:
+    pair = pair_of(*(session.state.by_text[text][0] for text in (COLD, PHONE)))
+    near = machine.near_pairs.copy()
+    is_pair = near["one_item"].eq(pair[0]) & near["other_item"].eq(pair[1])
+    tables = {name: getattr(machine, name) for name in MachineTables.__dataclass_fields__}
+    tables["near_pairs"] = near.assign(chance=near["chance"].mask(is_pair, 1.0))
+    other = Session(session.run, MachineTables(**tables))
+    assert other.act("Anne", Wish("meme", items=pair), value=False)[1].state == "conflit"
+
+
+def test_answers_are_replayed_and_undone(session: Session, machine: MachineTables) -> None:
+    before = facts(session.state)
+    done = [
+        session.act("Anne", asked(session, *texts), value=value)[0]
+        for texts, value in (((CAR, MEETINGS), True), ((COLD, PHONE), True), ((PHONE, LOST), False))
+    ]
+    assert facts(Session(session.run, machine).state) == facts(session.state)
+    for decision in done:
+        session.set_undone("Anne", decision.decision_id, True)
+    assert facts(session.state) == before
+
+
+def test_the_reviewed_tables_hold_the_groups_that_answers_made(
+    session: Session, machine: MachineTables, config
+) -> None:  # type: ignore[no-untyped-def]
+    session.act("Anne", asked(session, COLD, PHONE), value=True)
+    found = review(machine, session.run.decisions.lines(), None, config)
+    memberships = validate("reviewed_memberships", found.reviewed_memberships).set_index("item_id")
+    cold = memberships.loc[session.state.by_text[COLD][0]]
+    assert (cold["group_id"], cold["decided_by"]) == (groups_of(session, PHONE)[0], "Anne")
+    assert machine.memberships.set_index("item_id")["group_id"].isna()[cold.name]
+    validate("reviewed_groups", found.reviewed_groups)
+
+
+def test_an_answer_about_words_that_are_gone_is_told(session: Session, machine: MachineTables) -> None:
+    session.act("Anne", asked(session, COLD, PHONE), value=True)
+    gone = session.state.by_text[COLD][0]
+    tables = {name: getattr(machine, name) for name in MachineTables.__dataclass_fields__}
+    for name in ("items", "tags", "memberships"):
+        tables[name] = tables[name][tables[name]["item_id"] != gone].reset_index(drop=True)
+    later = Session(session.run, MachineTables(**tables))
+    (outcome,) = later.outcomes.values()
+    assert outcome.state == "orpheline"

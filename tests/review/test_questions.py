@@ -1,0 +1,72 @@
+"""The pairs to ask about."""
+
+from __future__ import annotations
+
+from reading import group_named
+
+from pipeline.review.questions import LEAST, TOGETHER, questions
+from pipeline.review.session import Session, Wish
+
+CAR, MEETINGS = "Sans voiture on ne peut pas venir aux ateliers", "Les réunions se chevauchent, personne ne vient"
+COLD, PHONE = "Le local est froid en hiver", "Personne ne répond au téléphone de la préfecture"
+BUS, TEMPS = "Pas assez de bus le soir", "Le temps manque pour se coordonner"
+
+
+def texts(session: Session, axis: str = "") -> list[set[str]]:
+    items = session.state.items
+    return [{items[one.one].text, items[one.other].text} for one in questions(session.state, axis)]
+
+
+def test_the_likeliest_pairs_that_are_apart_come_first(session: Session) -> None:
+    found = questions(session.state)
+    assert texts(session)[0] == {CAR, MEETINGS}
+    assert [one.chance for one in found if not one.is_together][:3] == [0.35, 0.3, 0.2]
+    assert [one.worth for one in found] == sorted((one.worth for one in found), reverse=True)
+    assert min(one.worth for one in found) >= LEAST
+
+
+def test_a_pair_of_one_group_is_asked_about_when_no_likelier_one_is_left(session: Session) -> None:
+    inside = [one for one in questions(session.state) if one.is_together]
+    assert inside
+    assert {one.worth for one in inside} == {round(TOGETHER * (1 - 0.4), 6)}
+
+
+def test_what_was_answered_is_not_asked_again(session: Session) -> None:
+    items = session.state.items
+    first, second = questions(session.state)[:2]
+    session.act("Anne", Wish("meme", items=(first.one, first.other)))
+    assert {items[first.one].text, items[first.other].text} not in texts(session)
+    session.act("Anne", Wish("meme", items=(second.one, second.other)), value=True)
+    assert {items[second.one].text, items[second.other].text} not in texts(session)
+
+
+def test_what_other_answers_tell_is_not_asked(session: Session) -> None:
+    near = session.state.near.around(session.state.by_text[PHONE][0])
+    middle = max(near, key=lambda key: near[key])
+    cold, phone = session.state.by_text[COLD][0], session.state.by_text[PHONE][0]
+    session.act("Anne", Wish("meme", items=(phone, middle)), value=True)
+    session.act("Anne", Wish("meme", items=(cold, middle)), value=False)
+    assert {COLD, PHONE} not in texts(session)
+
+
+def test_one_axis_alone_can_be_asked_about(session: Session) -> None:
+    axes = {session.state.items[one.one].axis for one in questions(session.state, "sud")}
+    assert axes == {"sud"}
+
+
+def test_groups_that_people_settled_are_not_asked_about(session: Session) -> None:
+    bus, temps = group_named(session.state, BUS), group_named(session.state, TEMPS)
+    session.act("Anne", Wish("accept", groups=(bus,)))
+    assert {CAR, MEETINGS} in texts(session)  # the other group may still come to it
+    session.act("Anne", Wish("accept", groups=(temps,)))
+    assert {CAR, MEETINGS} not in texts(session)
+    papers = str(session.state.items[session.state.by_text[PHONE][0]].group_id)
+    session.act("Anne", Wish("reject", groups=(papers,)))
+    assert {COLD, PHONE} not in texts(session)
+
+
+def test_what_is_hidden_or_moved_to_another_axis_is_not_asked_about(session: Session) -> None:
+    session.act("Anne", Wish("hide", items=(session.state.by_text[COLD][0],)), value=True)
+    assert {COLD, PHONE} not in texts(session)
+    session.act("Anne", Wish("set_axis", items=(session.state.by_text[CAR][0],)), axis="ouest")
+    assert {CAR, MEETINGS} not in texts(session)
