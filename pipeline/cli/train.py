@@ -19,16 +19,19 @@ if TYPE_CHECKING:
 
 
 GROUPS = "groupes"
+NATURES = "natures"
 
 
 def train(
     profile: Annotated[
         str,
-        typer.Option("--profile", help="rapide (deux minutes), precis (demande [train]) ou groupes (deux minutes)."),
+        typer.Option(
+            "--profile", help="rapide (deux minutes), precis (demande [train]), groupes (deux minutes) ou natures."
+        ),
     ] = ("rapide"),
     extra: Annotated[
         Path | None,
-        typer.Option("--extra", help="Textes réels en plus (csv), chacun présent dans corpus/references.csv."),
+        typer.Option("--extra", help="Textes réels en plus (csv), chacun présent dans les références de corpus/."),
     ] = None,
     with_decisions: Annotated[
         list[Path] | None,
@@ -61,7 +64,8 @@ def train(
     mesurés sur les mêmes ; sinon sur les thèmes mis de côté. À côté du modèle sont écrits metrics.json, ses figures et
     sa fiche card.md. « groupes » apprend de corpus/ideas ce qui rapproche deux idées ; il suit aussi tout
     réapprentissage de precis, dont il lit les vecteurs. Avec --murs, il apprend aussi quelles idées vont ensemble, de
-    murs que des personnes ont triés (models/pairs) ; sans --murs, ce modèle reste en place.
+    murs que des personnes ont triés (models/pairs) ; sans --murs, ce modèle reste en place. « natures » apprend de
+    quelle nature est un obstacle ou une proposition, et quel est son objet (models/natures).
     """
     from pipeline.classify.reading.store import model_folder, save_model
     from pipeline.classify.training.examples import load_measured, split_themes
@@ -72,8 +76,11 @@ def train(
     if profile == GROUPS:
         print(_learn_groups(out, load_config(config), walls))
         return
+    if profile == NATURES:
+        print(_learn_natures(out, load_config(config), extra))
+        return
     if profile not in ("rapide", "precis"):
-        raise UsageError(f"Profil inconnu : {profile}. Attendu : rapide, precis ou {GROUPS}.")
+        raise UsageError(f"Profil inconnu : {profile}. Attendu : rapide, precis, {GROUPS} ou {NATURES}.")
     if walls is not None:
         raise UsageError(f"--murs ne sert qu'aux groupes : rosace train --profile {GROUPS} --murs {walls}")
     settings = load_config(config, profil=profile)
@@ -118,6 +125,28 @@ def _learn_groups(out: Path | None, settings: Config, walls: Path | None) -> Pat
         _learn_pairs(out, sorted_walls, [Meaning(topics, found, read), Meaning(topics, found)])
     save_likeness(folder, found)
     write_report(folder, metrics)
+    return folder
+
+
+def _learn_natures(out: Path | None, settings: Config, extra: Path | None) -> Path:
+    """Learn what kind of obstacle or action an idea tells, and of what; returns the folder."""
+    import pandas as pd
+
+    from pipeline.classify.reading.natures import FOLDER
+    from pipeline.classify.reports.natures_card import write_model
+    from pipeline.classify.training.natures import learn_natures, load_real, load_written
+    from pipeline.errors import UsageError
+    from pipeline.language.models.encoders import load_encoder
+
+    if extra is None:
+        raise UsageError(
+            "Les natures s'apprennent aussi de textes réels : rosace train --profile natures --extra TEXTES.csv "
+            "(colonnes repo, text, axis, nature, second, object ; chacun dans corpus/references_natures.csv)."
+        )
+    folder, topics = out if out is not None else FOLDER, load_encoder(settings.embed.encodeur)
+    examples = pd.concat([load_written(), load_real(extra)], ignore_index=True)
+    _tell(f"{len(examples)} idées lues")
+    write_model(folder, learn_natures(examples, topics), topics.sha256)
     return folder
 
 

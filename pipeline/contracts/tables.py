@@ -14,6 +14,7 @@ from pipeline.contracts.rules import (
     stacks_are_nested,
 )
 from pipeline.contracts.schema import Column, TableSchema, count, optional, share, text
+from pipeline.natures import nature_codes
 
 CHANNELS = ("postit", "note", "enquete", "transcript")
 PROVENANCES = ("ecrit", "note", "transcription")
@@ -52,6 +53,8 @@ _TAG_COLUMNS = (
     share("confidence"),
     optional("second_axis", domain=AXIS_CODES),
     optional("facet", domain=facet_codes()),
+    optional("nature", domain=nature_codes()),  # of an obstacle or a proposal; null where nothing is sure
+    optional("object"),  # what it is about, a noun phrase without article in the words of the idea; null when doubtful
     text("status", STATUSES),
 )
 _GROUP_COLUMNS = (

@@ -88,6 +88,7 @@ def _run_embed(job: Job) -> Output:
 
 
 def _run_classify(job: Job) -> Output:
+    from pipeline.classify.reading.natures import natures_sha256
     from pipeline.classify.stage import classify, load_axis_model
 
     items, contributions = job.run.load_table("items"), job.run.load_table("contributions")
@@ -113,7 +114,7 @@ def _run_classify(job: Job) -> Output:
     return Output(
         tables={"tags": found.tags},
         matrices={IDEAS: found.ideas, READINGS: found.keys},
-        models={f"axes/{job.config.profil}": model.sha256},
+        models={f"axes/{job.config.profil}": model.sha256, "natures": natures_sha256()},
     )
 
 
@@ -187,9 +188,10 @@ def _decisions(job: Job) -> Any:
 
 
 def _axis_model(job: Job) -> Any:
+    from pipeline.classify.reading.natures import natures_sha256
     from pipeline.classify.stage import load_axis_model
 
-    return load_axis_model(job.config.profil).sha256
+    return [load_axis_model(job.config.profil).sha256, natures_sha256()]
 
 
 def _group_models(_: Job) -> Any:

@@ -23,6 +23,8 @@ def tags(**changes: object) -> pd.DataFrame:
         "confidence": 0.7,
         "second_axis": None,
         "facet": "valoriser",
+        "nature": None,
+        "object": None,
         "status": "sur",
     }
     return pd.DataFrame([row | changes])

@@ -79,3 +79,12 @@ def test_a_word_that_may_be_shown_is_shown(
     assert reviewed.reviewed_groups.set_index("group_id")["title"][kept] == "Le minibus du centre social existe"
     shown = reviewed.reviewed_items.explode("named").dropna(subset="named")
     assert [list(span) for span in shown["named"]] == [[3, 10]]
+
+
+def test_a_nature_is_told_as_long_as_its_axis_stands(tmp_path: Path, machine: MachineTables, config: Config) -> None:
+    session = Session(RunFolder.create(tmp_path / "r"), machine)
+    obstacles = machine.tags.loc[machine.tags["axis"] == "est", "item_id"].tolist()
+    session.act("Anne", Wish("set_axis", items=(obstacles[0],)), axis="sud")
+    session.act("Anne", Wish("set_axis", items=(obstacles[1],)), axis="est")
+    found = review(machine, session.run.decisions.lines(), None, config).reviewed_tags.set_index("item_id")["nature"]
+    assert pd.isna(found[obstacles[0]]) and found[obstacles[1]] == "manque"

@@ -118,6 +118,8 @@ def _tag(row: dict[str, Any]) -> dict[str, Any]:
         "confidence": sure,
         "second_axis": second,
         "facet": pd.NA,
+        "nature": "manque" if row["axis"] == "est" else pd.NA,
+        "object": pd.NA,
         "status": row["status"],
     }
 

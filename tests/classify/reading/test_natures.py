@@ -1,0 +1,66 @@
+"""What kind of obstacle or action an idea tells."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pipeline.classify.reading.natures import FOLDER, NatureHead, load_natures, nature_features, save_natures
+from pipeline.errors import ModelError
+from pipeline.language.models.encoders import load_encoder
+from pipeline.natures import natures
+
+
+def read(texts: list[str], axes: list[str], least: float = 0.0) -> list[tuple[str | None, str | None]]:
+    model = load_natures()
+    heads = {axis: replace(head, least=least) for axis, head in model.heads.items()}
+    topics = load_encoder("usem3").encode(texts).astype(np.float16)
+    found = replace(model, heads=heads).read(texts, axes, topics)
+    return list(zip(found["nature"], found["object"], strict=True))
+
+
+def test_each_axis_has_its_natures_and_the_others_none() -> None:
+    texts = ["Il n'y a plus de médecin au village", "Former les bénévoles au numérique", "Merci à tous", "Bonjour"]
+    found = read(texts, ["est", "sud", "nord", "hors_axe"])
+    assert found[0][0] == "manque" and found[1][0] == "former"
+    assert found[2:] == [(None, None), (None, None)]
+
+
+def test_no_nature_is_told_that_is_not_sure() -> None:
+    assert read(["Il n'y a plus de médecin au village"], ["est"], least=1.01)[0][0] is None
+
+
+def test_rows_do_not_depend_on_one_another() -> None:
+    texts = ["Trop cher", "Plus de car le soir", "Créer un jardin partagé", "Mutualiser les achats"]
+    axes = ["est", "est", "sud", "sud"]
+    alone = [read([text], [axis])[0] for text, axis in zip(texts, axes, strict=True)]
+    assert read(texts, axes) == alone
+
+
+def test_features_count_each_stem_once_and_know_no_word() -> None:
+    topics = np.zeros((2, 3), dtype=np.float16)
+    one, other = nature_features(["bus bus bus", "bus"], topics).toarray()[:, -4096:]
+    assert one.sum() == other.sum() == pytest.approx(0.25)
+
+
+def test_a_model_is_saved_and_read_back_and_an_altered_file_is_refused(tmp_path: Path) -> None:
+    model = load_natures()
+    save_natures(tmp_path, model.heads, model.rankers, model.encoder_sha256)
+    assert (tmp_path / "model.json").read_bytes() == (FOLDER / "model.json").read_bytes()
+    copied = tmp_path / "copy"
+    shutil.copytree(FOLDER, copied)
+    np.save(copied / "est.npy", model.heads["est"].weights + 1)
+    with pytest.raises(ModelError, match="a changé"):
+        load_natures(copied)
+    with pytest.raises(ModelError):
+        load_natures(tmp_path / "nowhere")
+
+
+def test_chances_sum_to_one() -> None:
+    n = len(natures()["sud"])
+    head = NatureHead(np.zeros((n, 4), dtype=np.float32), 0.0)
+    assert head.chances(np.ones((2, 3), dtype=np.float32)).sum(axis=1) == pytest.approx([1.0, 1.0], abs=1e-3)
