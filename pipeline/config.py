@@ -93,8 +93,8 @@ class RedactionConfig(Section):
 
 
 SECTION_KEYS = (
-    "essentiel", "recueil", "rose", "nord", "est", "sud", "ouest", "signaux", "a_relire", "changements", "fil_rouge",
-    "suites", "remerciements", "figures", "savoir_plus",
+    "essentiel", "recueil", "rose", "nord", "est", "sud", "ouest", "croisements", "signaux", "a_relire",
+    "changements", "fil_rouge", "suites", "remerciements", "figures", "savoir_plus",
 )  # fmt: skip
 
 

@@ -254,10 +254,11 @@ def _score_line(label: str, score: Score, bound: float | None = None) -> Line:
 
 
 def _drafts(target: Path | None, gold: Path | None, settings: Config) -> list[Line]:
-    from pipeline.contracts.draft_files import load_draft, load_facts
+    from pipeline.contracts.draft_files import load_draft, load_facts, load_plan
     from pipeline.errors import UsageError
     from pipeline.folder.artifacts import RunFolder
     from pipeline.restitution.checks.evaluate import evaluate_drafts
+    from pipeline.restitution.checks.synthesis import judged
     from pipeline.restitution.tables import RestitutionTables
 
     if gold is not None or target is None:
@@ -267,13 +268,16 @@ def _drafts(target: Path | None, gold: Path | None, settings: Config) -> list[Li
     run = RunFolder.open(target)
     tables = RestitutionTables(**{name: run.load_table(name) for name in RestitutionTables.__dataclass_fields__})
     draft, facts = load_draft(run.load_json("draft")), load_facts(run.load_json("facts"))
-    found = evaluate_drafts(draft, facts, tables, settings.evaluation.drafts, settings.restitution.espaces)
+    plan = load_plan(run.load_json("plan"))
+    found = evaluate_drafts(draft, facts, plan, tables, settings.evaluation.drafts, settings.restitution.espaces)
+    judgements = run.read_file("judgements.csv")
+    read = tuple(judged(draft, judgements)) if judgements is not None else ()
     print(f"{found.n_sentences} phrases, {found.n_words} mots", file=sys.stderr)
     if not found.is_spelling_checked:
         print("Orthographe non vérifiée : hunspell ou son dictionnaire fr_FR n'est pas installé.", file=sys.stderr)
     return [
         Line(m.label, m.share, m.bound, m.is_ceiling, f"{m.n_good} sur {m.n}", m.problems)
-        for m in found.measures
+        for m in (*found.measures, *read)
         if m.name != "mots_inconnus" or found.is_spelling_checked
     ]
 

@@ -152,12 +152,14 @@ class Sentence:
     sources : ids of items, or names of inputs.
     marks : of the contributions whose words it holds, in the order of the annex (`Source.mark`).
     rewritten : whether a language model wrote our words again.
+    role : what it does, as the plan says (`pipeline.contracts.plan.Kind`); "" for what no plan makes.
     """
 
     nodes: tuple[Annotated[Node, Field(discriminator="kind")], ...]
     sources: tuple[str, ...]
     marks: tuple[str, ...] = ()
     rewritten: bool = False
+    role: str = ""
 
     @property
     def words(self) -> tuple[WordsNode, ...]:

@@ -1,4 +1,4 @@
-"""`draft.json` and `facts.json`: the one place where they are read and written."""
+"""`draft.json`, `plan.json` and `facts.json`: the one place where they are read and written."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from pydantic import TypeAdapter, ValidationError
 
 from pipeline.contracts.draft import Draft
 from pipeline.contracts.facts import Fact, Facts
+from pipeline.contracts.plan import Plan
 from pipeline.errors import ArtifactError, expected
 
 DRAFT_VERSION = 2
-"""Of both files: changed with what they hold, so that a reader never guesses."""
+"""Of these files: changed with what they hold, so that a reader never guesses."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,17 @@ def dump_draft(draft: Draft) -> dict[str, Any]:
 def dump_facts(facts: Facts) -> dict[str, Any]:
     """Facts as facts.json holds them."""
     return {"version": DRAFT_VERSION, "facts": {name: _plain(fact) for name, fact in facts.items()}}
+
+
+def dump_plan(plan: Plan) -> dict[str, Any]:
+    """A plan as plan.json holds it; fields that hold their default are left out."""
+    return {"version": DRAFT_VERSION, **_plain(plan)}
+
+
+def load_plan(value: Any) -> Plan:
+    """The plan that plan.json holds; raises like `load_draft`."""
+    found: Plan = _load(Plan, value, "plan.json")
+    return found
 
 
 def load_draft(value: Any) -> Draft:

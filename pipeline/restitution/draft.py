@@ -11,19 +11,22 @@ import pandas as pd
 from pipeline.config import RestitutionConfig
 from pipeline.contracts.draft import Draft, Section
 from pipeline.contracts.facts import Facts
+from pipeline.contracts.plan import Plan
 from pipeline.errors import UsageError
 from pipeline.language.syntax import own_words
 from pipeline.language.text.typography import Spaces, typeset
 from pipeline.restitution.heading import header
 from pipeline.restitution.material.model import Material
-from pipeline.restitution.prose.telling import Telling, start_telling
+from pipeline.restitution.prose.places import Places
+from pipeline.restitution.prose.telling import Telling
+from pipeline.restitution.prose.titles import Titles
 from pipeline.restitution.quoting.lock import leave_out_broken
-from pipeline.restitution.sections.brief import brief
-from pipeline.restitution.sections.closing import in_figures, more, slots, to_read_again, weak_signals, what_changed
+from pipeline.restitution.sections.closing import in_figures, more, slots, to_read_again, what_changed
 from pipeline.restitution.sections.opening import gathered, rose
-from pipeline.restitution.sections.plans import PLANS
+from pipeline.restitution.sections.planned import essential_section, section_of
 
-OPTIONAL = frozenset({"signaux", "a_relire", "changements", "figures", "savoir_plus"})
+ESSENTIAL = "essentiel"
+OPTIONAL = frozenset({"signaux", "croisements", "a_relire", "changements", "figures", "savoir_plus"})
 """Sections that are not there when there is nothing to say in them."""
 TEXTS_LEARNT_MAX = 100_000
 """Ideas from which genders and names are learnt, taken evenly."""
@@ -33,6 +36,7 @@ IN_BRIEF = frozenset({"essentiel", "rose", "a_relire", "changements", "fil_rouge
 
 def write_draft(
     material: Material,
+    plan: Plan,
     facts: Facts,
     changes: pd.DataFrame,
     config: RestitutionConfig,
@@ -41,7 +45,7 @@ def write_draft(
     """The whole document as data; writers read nothing else. `figure_names` are shown at the end, in order."""
     step = 1 + len(material.items) // TEXTS_LEARNT_MAX
     lexicon = own_words.learn(item.text for item in islice(material.items.values(), 0, None, step))
-    telling = start_telling(material, facts, lexicon, config.espaces)
+    telling = Telling(material, plan, Places(material, facts), Titles(lexicon), config.espaces)
 
     sections = _chosen(_sections(telling, changes, config, figure_names), config)
     sound, left_out = leave_out_broken(sections, facts, material)
@@ -56,28 +60,21 @@ def write_draft(
 def _sections(
     telling: Telling, changes: pd.DataFrame, config: RestitutionConfig, figure_names: Sequence[str]
 ) -> list[Section]:
-    """Every section in the chosen plan; the weak signals are what the sections of the plan have not told."""
-
-    def length(key: str) -> str:
-        return config.longueurs.get(key, config.longueur)
-
-    planned = PLANS[config.plan](telling, length)
-    rest = telling.afresh()
-    rest.memory.with_all(memory for _, memory in planned)
+    """Every section in the chosen plan."""
+    opening = gathered(telling)
     text: list[Section | None] = [
-        brief(telling.afresh(), config.mots_essentiel),
+        essential_section(telling, telling.plan.section(ESSENTIAL), opening, config.mots_essentiel),
         *slots("fil_rouge", "suites"),  # what is the author's to write stands where she looks first
-        Section("recueil", "Comment ces paroles ont été recueillies", tuple(gathered(telling.afresh()))),
-        *(section for section, _ in planned),
-        weak_signals(rest, length("signaux")),
-        more(rest),
+        Section("recueil", "Comment ces paroles ont été recueillies", tuple(opening)),
+        *(section_of(telling, plan) for plan in telling.plan.sections if plan.key != ESSENTIAL),
+        more(telling),
         *slots("remerciements"),
     ]
     annex = [
-        Section("rose", "La rose de l’atelier", tuple(rose(telling.afresh()))),
+        Section("rose", "La rose de l’atelier", tuple(rose(telling))),
         in_figures(figure_names),
-        to_read_again(rest),
-        what_changed(rest, changes),
+        to_read_again(telling),
+        what_changed(telling, changes),
     ]
     sections = [*text, *(section and replace(section, is_annex=True) for section in annex)]
     return [section for section in sections if section is not None]

@@ -88,3 +88,12 @@ def paragraph(sentences: Sequence[Sentence | None], groups: Sequence[str] = (), 
     if current:
         blocks.append(Block("paragraph", tuple(current), groups=tuple(groups), theme=theme))
     return blocks
+
+
+def listed(pieces: Sequence[Sequence[Node]], last: str = " ; ", joint: str = " ; ") -> list[Node]:
+    """Pieces one after the other."""
+    nodes: list[Node] = []
+    for rank, piece in enumerate(pieces):
+        between = "" if not rank else last if rank == len(pieces) - 1 else joint
+        nodes += [TextNode(between), *piece]
+    return nodes

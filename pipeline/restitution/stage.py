@@ -11,6 +11,7 @@ from pipeline.config import Config
 from pipeline.contracts.checks import empty
 from pipeline.contracts.draft import Draft
 from pipeline.contracts.facts import Facts
+from pipeline.contracts.plan import Plan
 from pipeline.restitution.draft import write_draft
 from pipeline.restitution.figures.crossings import crossings
 from pipeline.restitution.figures.rose import Figure, rose
@@ -19,6 +20,7 @@ from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.material.load import read_material
 from pipeline.restitution.material.model import Material
 from pipeline.restitution.material.of_workshop import of_workshop
+from pipeline.restitution.plan.build import make_plan
 from pipeline.restitution.quoting.lock import check, problem_of
 from pipeline.restitution.rewriting.rewrite import rewrite_draft
 from pipeline.restitution.tables import RestitutionTables
@@ -39,12 +41,14 @@ class RestitutionResult:
     Attributes
     ----------
     facts : every fact by name; facts.json.
+    plan : what is said of what, and why; plan.json.
     draft : the document as data; draft.json.
     files : name inside the run → content: `restitution.*`, `index.html`, figures, `elements.xlsx`, annexes.
     warnings : sentences in French for the person who ran it.
     """
 
     facts: Facts
+    plan: Plan
     draft: Draft
     files: dict[str, bytes]
     warnings: tuple[str, ...]
@@ -63,9 +67,10 @@ def write_restitution(tables: RestitutionTables, config: Config) -> RestitutionR
     Pure, but for `[restitution.redaction]`: when enabled, a local model is asked, and its answers are checked.
     """
     material = read_material(tables)
-    facts = compute_facts(material)
+    plan = _planned(material, config)
+    facts = compute_facts(material, plan.units)
     others = crossings(material, config.restitution.matrice_min_groupes)
-    draft = write_draft(material, facts, tables.changes, config.restitution, tuple(others))
+    draft = write_draft(material, plan, facts, tables.changes, config.restitution, tuple(others))
     draft = marked(draft, tables.contributions, material)
     notices: tuple[str, ...] = ()
     if config.restitution.redaction.actif:
@@ -88,7 +93,12 @@ def write_restitution(tables: RestitutionTables, config: Config) -> RestitutionR
     warnings = (f"En-tête à compléter dans atelier.toml : {', '.join(missing)}.",) if missing else ()
     if draft.left_out:
         notices += (f"Phrases écartées parce qu'elles ne tenaient pas à leurs sources : {len(draft.left_out)}.",)
-    return RestitutionResult(facts, draft, files, warnings + notices)
+    return RestitutionResult(facts, plan, draft, files, warnings + notices)
+
+
+def _planned(material: Material, config: Config) -> Plan:
+    options = config.restitution
+    return make_plan(material, options.plan, lambda key: options.longueurs.get(key, options.longueur))
 
 
 def _one_by_one(material: Material, contributions: pd.DataFrame, config: Config) -> dict[str, bytes]:
@@ -96,9 +106,10 @@ def _one_by_one(material: Material, contributions: pd.DataFrame, config: Config)
     files: dict[str, bytes] = {}
     for row in material.workshops:
         alone = of_workshop(material, str(row["workshop"]))
-        facts = compute_facts(alone)
+        plan = _planned(alone, config)
+        facts = compute_facts(alone, plan.units)
         others = crossings(alone, config.restitution.matrice_min_groupes)
-        draft = write_draft(alone, facts, empty("changes"), config.restitution, tuple(others))
+        draft = write_draft(alone, plan, facts, empty("changes"), config.restitution, tuple(others))
         draft = marked(draft, contributions, alone)
         figures = {"rose": rose(facts), **others}
         draft = with_figures(draft, figures)

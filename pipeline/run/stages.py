@@ -168,14 +168,14 @@ def _run_review(job: Job) -> Output:
 
 
 def _run_restitution(job: Job) -> Output:
-    from pipeline.contracts.draft_files import dump_draft, dump_facts
+    from pipeline.contracts.draft_files import dump_draft, dump_facts, dump_plan
     from pipeline.restitution.stage import write_restitution
     from pipeline.restitution.tables import RestitutionTables
 
     names = RestitutionTables.__dataclass_fields__
     job.progress.start("restitution", None)
     result = write_restitution(RestitutionTables(**{name: job.run.load_table(name) for name in names}), job.config)
-    json = {"facts": dump_facts(result.facts), "draft": dump_draft(result.draft)}
+    json = {"facts": dump_facts(result.facts), "plan": dump_plan(result.plan), "draft": dump_draft(result.draft)}
     return Output(json=json, files=result.files, warnings=result.warnings)
 
 
@@ -251,7 +251,7 @@ STAGES: tuple[Stage, ...] = (
         "restitution",
         "Rédaction",
         (*INGESTED, *REVIEWED),
-        ("facts.json", "draft.json"),
+        ("facts.json", "plan.json", "draft.json"),
         ("restitution", "graine"),
         _run_restitution,
     ),

@@ -15,10 +15,12 @@ from pipeline.axes import COMPASS_CODES
 from pipeline.config import DraftsFloors
 from pipeline.contracts.draft import Block, Draft, FactNode, Node, Section, Sentence, TextNode, TitleNode, WordsNode
 from pipeline.contracts.facts import Facts
+from pipeline.contracts.plan import Plan
 from pipeline.language.text.folding import fold
 from pipeline.language.text.typography import Spaces, with_a, with_de
 from pipeline.restitution.checks.measure import DraftEvaluation, Measure
 from pipeline.restitution.checks.recount import Count, read_rows, recount
+from pipeline.restitution.checks.synthesis import synthesis
 from pipeline.restitution.material.quantifiers import said
 from pipeline.restitution.proofreading import Fault, faults, misspelt, near_repeats, own_words, seen
 from pipeline.restitution.rewriting.reporter_words import numbers
@@ -36,14 +38,15 @@ _EDGE = re.compile(r"^\W+|\W+$")
 def evaluate_drafts(
     draft: Draft,
     facts: Facts,
+    plan: Plan,
     tables: RestitutionTables,
     floors: DraftsFloors,
     spaces: Spaces = "fine",
 ) -> DraftEvaluation:
-    """Measure a draft against the facts and the tables that it was written from."""
+    """Measure a draft against the facts, the plan and the tables that it was written from."""
     rows = read_rows(tables)
     by_id = {str(row["item_id"]): row for row in rows.to_dict("records")}
-    counts = recount(tables, rows)
+    counts = recount(tables, rows, plan)
     sentences = [sentence for _, _, sentence in _sentences(draft)]
     typography = tuple(
         fault
@@ -60,6 +63,7 @@ def evaluate_drafts(
         _figures(sentences, facts, counts, floors.chiffres_verifies),
         *_coverage(draft, rows, floors),
         _repetition(draft, floors.redites_max),
+        *synthesis(draft, plan, {str(key): str(row["contribution_id"]) for key, row in by_id.items()}),
         Measure(
             "fautes", "Fautes de typographie ou de langue, par phrase", len(typography), len(sentences),
             floors.fautes_max, True, tuple(f"{fault.rule} : « {fault.excerpt} »" for fault in typography),

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES
+from pipeline.contracts.plan import Plan
 from pipeline.restitution.tables import RestitutionTables
 
 SURVEY = "enquete"
@@ -18,7 +19,7 @@ def read_rows(tables: RestitutionTables) -> pd.DataFrame:
 
     Columns: item_id, contribution_id, start, end, text, source, channel, provenance, source_text, and with "" for none
     voice, table, workshop, axis, status, group_id (only groups that are shown, on the axis of the idea), tied_to,
-    shown_text; is_quotable.
+    shown_text; is_quotable; votes and votes_contre, 0 for none.
     """
     shown = tables.reviewed_groups
     shown = shown[~shown["is_hidden"].fillna(False).astype(bool) & (shown["state"] != "rejete")]
@@ -33,6 +34,10 @@ def read_rows(tables: RestitutionTables) -> pd.DataFrame:
         )
         .merge(shown[["group_id", "axis"]].rename(columns={"axis": "group_axis"}), on="group_id", how="left")
     )
+    rows = rows.sort_values(["contribution_id", "start"], kind="stable").reset_index(drop=True)
+    opens = ~rows["contribution_id"].duplicated()  # people vote for what a card opens on
+    for name in ("votes", "votes_contre"):
+        rows[name] = rows[name].fillna(0).astype(int).where(opens, 0)
     rows = rows[~rows["is_hidden"].astype("boolean").fillna(False).astype(bool)].reset_index(drop=True)
     may = rows["is_quotable"].astype("boolean").fillna(True).astype(bool)
     rows["is_quotable"] = may & (rows["quote_choice"].fillna("") != "bannie")
@@ -43,14 +48,18 @@ def read_rows(tables: RestitutionTables) -> pd.DataFrame:
     return rows
 
 
-def recount(tables: RestitutionTables, rows: pd.DataFrame) -> dict[str, Count]:
-    """Fact name → (numerator, denominator) for every figure that the tables hold or that was declared."""
+def recount(tables: RestitutionTables, rows: pd.DataFrame, plan: Plan) -> dict[str, Count]:
+    """Fact name → (numerator, denominator) for every figure that the tables hold or that was declared.
+
+    What the plan counts is counted over the ideas that it names; a group counts none that it does not hold.
+    """
     compass = rows[rows["axis"].isin(COMPASS_CODES)]
     n_ideas = _n_ideas(compass)
     n_contributions = int(rows["contribution_id"].nunique())
     seen = _pairs(rows[rows["table"] != ""], "table")
     n_tables = len(seen | set(zip(tables.workshop_tables["workshop"], tables.workshop_tables["table"], strict=True)))
     n_workshops = len(tables.workshops)
+    groups = set(rows["group_id"])
     people = _pairs(rows[(rows["channel"] == SURVEY) & (rows["voice"] != "")], "voice")
     counts: dict[str, Count] = {
         "idees": (n_ideas, None),
@@ -68,8 +77,12 @@ def recount(tables: RestitutionTables, rows: pd.DataFrame) -> dict[str, Count]:
         if len(participants) and bool(participants.notna().all()):
             counts["participants"] = (int(participants.sum()), None)
             break
-    for group_id, members in rows[rows["group_id"] != ""].groupby("group_id"):
-        counts |= _spread(str(group_id), members, n_tables, len(people), n_workshops)
+    place = pd.Series(range(len(rows)), index=rows["item_id"])
+    for key, unit in plan.units.items():
+        members = rows.iloc[place[list(unit.members)]]
+        if key in groups:
+            members = members[members["group_id"] == key]
+        counts |= _spread(key, members, n_tables, len(people), n_workshops)
     return counts
 
 
@@ -94,12 +107,16 @@ def _listed(value: Any) -> list[tuple[int, int]]:
 
 
 def _spread(name: str, members: pd.DataFrame, n_tables: int, n_people: int, n_workshops: int) -> dict[str, Count]:
-    voices = _pairs(members[(members["channel"] == SURVEY) & (members["voice"] != "")], "voice")
+    spoken = members[members["voice"] != ""]
+    each = members.drop_duplicates("contribution_id")
     return {
         f"{name}.tables": (len(_pairs(members[members["table"] != ""], "table")), n_tables),
-        f"{name}.enquete": (len(voices), n_people),
+        f"{name}.enquete": (len(_pairs(spoken[spoken["channel"] == SURVEY], "voice")), n_people),
+        f"{name}.voix": (len(_pairs(spoken[spoken["channel"] == "transcript"], "voice")), None),
         f"{name}.ateliers": (int(members["workshop"].nunique()), n_workshops),
-        f"{name}.contributions": (int(members["contribution_id"].nunique()), None),
+        f"{name}.contributions": (len(each), None),
+        f"{name}.votes": (int(members["votes"].sum()), None),
+        f"{name}.votes_contre": (int(members["votes_contre"].sum()), None),
     }
 
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.facts import Fact
+from pipeline.contracts.plan import Unit
 from pipeline.language.text.lists import read_lines
 from pipeline.restitution.material.model import Item, Material
 
 MONTHS = read_lines(__name__, "months")
 
 
-def compute_facts(material: Material) -> dict[str, Fact]:
-    """Every fact by name; names are stable across runs."""
+def compute_facts(material: Material, units: Mapping[str, Unit]) -> dict[str, Fact]:
+    """Every fact by name; names are stable across runs. `units` are those of the plan, counted over their members."""
     facts = _gathering(material)
     compass = [item for item in material.items.values() if item.axis in COMPASS_CODES]
     total = n_ideas(compass)
@@ -35,8 +36,9 @@ def compute_facts(material: Material) -> dict[str, Fact]:
     }
     facts["noms"] = fact(len(masked), len(masked), None, "name_suggestions.parquet, noms masqués dans les paroles")
     n_tables, n_people = facts["tables"].n, respondents(material)
-    for group in material.groups.values():
-        facts |= _spread(group.group_id, group.members, material, n_tables, n_people)
+    for unit in units.values():
+        members = [material.items[member] for member in unit.members]
+        facts |= _spread(unit, members, material, n_tables, n_people)
     return facts
 
 
@@ -96,20 +98,22 @@ def _gathering(material: Material) -> dict[str, Fact]:
     return facts
 
 
-def _spread(name: str, members: Iterable[Item], material: Material, n_tables: int, n_people: int) -> dict[str, Fact]:
-    found = list(members)
-    where = f"elements.xlsx, groupe ou élément {name}"
+def _spread(unit: Unit, found: Sequence[Item], material: Material, n_tables: int, n_people: int) -> dict[str, Fact]:
+    name, spread = unit.unit_id, unit.spread
+    where = f"plan.json, unité {name} ; elements.xlsx"
     keys = {(item.workshop, item.table) for item in found if item.table}
     order = {key: rank for rank, key in enumerate(material.tables)}
     labels = [label for _, label in sorted(keys, key=lambda key: (order.get(key, len(order)), key))]
     facts: dict[str, Fact] = {}
     if keys:
         facts[f"{name}.tables"] = fact(len(keys), len(keys), n_tables, where, labels=labels)
-    voices = {(item.workshop, item.voice) for item in found if item.channel == "enquete" and item.voice}
-    if voices:
-        facts[f"{name}.enquete"] = fact(len(voices), len(voices), n_people, where)
-    workshops = {item.workshop for item in found}
-    facts[f"{name}.ateliers"] = fact(len(workshops), len(workshops), len(material.workshops), where)
-    contributions = {item.contribution_id for item in found}
-    facts[f"{name}.contributions"] = fact(len(contributions), len(contributions), None, where)
+    counts = {
+        "enquete": (spread.answers, n_people),
+        "voix": (spread.voices, None),
+        "votes": (spread.votes, None),
+        "votes_contre": (spread.votes_against, None),
+    }
+    facts |= {f"{name}.{key}": fact(n, n, total, where) for key, (n, total) in counts.items() if n}
+    facts[f"{name}.ateliers"] = fact(spread.workshops, spread.workshops, len(material.workshops), where)
+    facts[f"{name}.contributions"] = fact(spread.contributions, spread.contributions, None, where)
     return facts

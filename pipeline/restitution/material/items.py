@@ -47,6 +47,9 @@ class _Row(NamedTuple):
     shown_text: str | None
     masks: Any
     named: Any
+    votes: int | None
+    votes_contre: int | None
+    is_first: bool
     source: str
     channel: str
     provenance: str
@@ -60,6 +63,7 @@ class _Row(NamedTuple):
     second_axis: str | None
     status: str
     group_id: str | None
+    stack_id: str | None
     stance: str | None
 
 
@@ -78,6 +82,7 @@ def read_items(tables: RestitutionTables) -> dict[str, Item]:
     joined = joined.assign(place=_places(contributions)[joined["row"]]).sort_values(["place", "start", "item_id"])
     where = contributions.drop(columns="contribution_id").rename(columns={"text": "source_text"})
     kept = _not_to_show(joined)
+    joined = joined.assign(is_first=~joined["contribution_id"].duplicated())  # people vote for what a card opens on
     blocks = (joined.iloc[start : start + _BLOCK] for start in range(0, len(joined), _BLOCK))
     found = (
         item
@@ -184,6 +189,7 @@ def _item(row: _Row, blocked: tuple[Span, ...]) -> Item:
         confidence=row.confidence,
         status=row.status,
         group="" if row.axis == HORS_AXE else row.group_id or "",
+        stack=row.stack_id or row.item_id,
         stance=row.stance or "inconnu",
         strength=row.strength or 0.0,
         tied_to=row.tied_to or "",
@@ -194,6 +200,8 @@ def _item(row: _Row, blocked: tuple[Span, ...]) -> Item:
         named=_spans(row.named),
         is_corrected=bool(row.shown_text),
         blocked=blocked,
+        votes=(row.votes or 0) * row.is_first,
+        votes_against=(row.votes_contre or 0) * row.is_first,
     )
 
 

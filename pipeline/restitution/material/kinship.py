@@ -55,22 +55,33 @@ def is_sure(item: Item) -> bool:
     """
     if item.quote_choice == "choisie":
         return True
-    if item.status != "sur":
+    if item.status != "sur" or (item.second_axis and item.confidence < SURE_MIN):
         return False
-    if item.second_axis and item.confidence < SURE_MIN:
-        return False
+    return not says_the_contrary(item)
+
+
+def says_the_contrary(item: Item) -> bool:
+    """Whether an idea would make its axis say the contrary of what it says: an obstacle got past, a resource that
+    lacks.
+    """
     sentence = item.source_text[item.reach[0] : item.reach[1]]
-    if item.axis == "est" and (got_past(item.text) or _NO_OBSTACLE.search(sentence)):
-        return False
-    if item.axis == "sud" and _PATTERNS["opens_a_lack"].match(item.text):
-        return False
-    return not (item.axis == "nord" and item.confidence < PRAISE_MIN and _PATTERNS["lack"].search(item.text))
+    if item.axis == "est":
+        return got_past(item.text) or _NO_OBSTACLE.search(sentence) is not None
+    if item.axis == "sud":
+        return _PATTERNS["opens_a_lack"].match(item.text) is not None
+    is_praise = item.axis != "nord" or item.confidence >= PRAISE_MIN
+    return not is_praise and _PATTERNS["lack"].search(item.text) is not None
 
 
 def objects(item: Item) -> bool:
     """Whether an idea answers a proposal (`Fermer la rue ? Ils iront ailleurs`): it is no obstacle of its own."""
     low, high = item.whole
     return item.axis == "est" and _OBJECTS.match(item.source_text[low:high]) is not None
+
+
+def takes_a_side(item: Item, group: Group) -> bool:
+    """Whether an idea speaks of what a group says, rather than says it: against it, or on a condition."""
+    return objects(item) or item.stance == "contre" or (item.stance == "nuance" and group.axis == "sud")
 
 
 def got_past(text: str) -> bool:
@@ -106,30 +117,37 @@ class Kinship:
         return self._stems[item.item_id]
 
     def __call__(self, group: Group) -> tuple[Item, ...]:
-        """The sure members that share enough of the title's words, or two words with those that do; central first.
+        """The sure members that share enough of the title's words, or two words with those that do, and of the others
+        those that say the same as the title; with them, what says the same as one of them. Central first.
 
-        All sure members when a person accepted the group or gave it its title, or when that holds no word of subject.
+        All members when a person accepted the group or gave it its title.
         """
         if group.group_id not in self._found:
             self._found[group.group_id] = self._of(group)
         return self._found[group.group_id]
 
     def _of(self, group: Group) -> tuple[Item, ...]:
-        sure = [item for item in group.members[:MEMBERS_MAX] if is_sure(item) and not objects(item)]
-        sure = [i for i in sure if group.group_id in self._named_beside.get(i.contribution_id, (group.group_id,))]
+        members = [item for item in group.members if not says_the_contrary(item) and not takes_a_side(item, group)]
+        members = [i for i in members if group.group_id in self._named_beside.get(i.contribution_id, (group.group_id,))]
+        if group.is_trusted:
+            return tuple(members)
         named = set(content_stems(group.title)) - self.places
-        if group.is_trusted or not named:
-            return tuple(sure)
         due = (SAME_SHARE if group.axis == "nord" else TITLE_SHARE) * self._weight(named)
         heads = named - QUALIFIERS or named
+        sure = [item for item in members if is_sure(item)]
         first = {i.item_id for i in sure if self._weight(named & self.stems(i)) >= due and heads & self.stems(i)}
         shared = self._common([item for item in sure if item.item_id in first], 2) | named
 
         def belongs(item: Item) -> bool:
-            stems = self.stems(item)
-            return item.item_id in first or len(stems & shared) >= COMMON_MIN
+            if not named:
+                return is_sure(item)
+            if not is_sure(item):
+                return self.says_the_same(item, group)
+            return item.item_id in first or len(self.stems(item) & shared) >= COMMON_MIN
 
-        return tuple(item for item in sure if belongs(item))
+        kin = {item.item_id for item in members if belongs(item)}
+        stacks = {item.stack for item in members if item.item_id in kin} - {""}
+        return tuple(item for item in members if item.item_id in kin or item.stack in stacks)
 
     def says_the_same(self, item: Item, group: Group) -> bool:
         """Whether an item holds enough of the title's words, by weight, so that it may be counted with it."""

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.restitution.material.items import read_items
-from pipeline.restitution.material.model import Group, Item, Material, Theme, without_group
+from pipeline.restitution.material.model import Group, Item, Material, Stand, Theme, without_group
 from pipeline.restitution.tables import RestitutionTables
 
 
@@ -27,7 +27,8 @@ def read_material(tables: RestitutionTables) -> Material:
     )
     declared = tables.workshop_tables[tables.workshop_tables["is_declared"].fillna(False).astype(bool)]
     people = _total(tables.workshops["participants"])
-    links = tables.reviewed_links[tables.reviewed_links["is_told"] & tables.reviewed_links["kind"].eq("answers")]
+    told = tables.reviewed_links[tables.reviewed_links["is_told"]]
+    links = told[told["kind"].eq("answers")]
     return Material(
         workshops=tuple(_plain(row) for row in tables.workshops.sort_values("workshop").to_dict("records")),
         tables=_tables(tables.workshop_tables),
@@ -37,6 +38,7 @@ def read_material(tables: RestitutionTables) -> Material:
         themes=themes,
         answers=_answers(links, items),
         pairs=_pairs(links, items),
+        stands=_stands(told, items),
     )
 
 
@@ -98,6 +100,7 @@ def _group(row: Mapping[Hashable, Any], members: tuple[Item, ...]) -> Group:
         author_text=_text(row["author_text"]),
         is_accepted=row["state"] == "accepte",
         is_titled=bool(row["is_titled"]),
+        is_asked=bool(_text(row["decided_by"]) and _text(row["question"])),
     )
 
 
@@ -127,6 +130,12 @@ def _pairs(links: pd.DataFrame, items: dict[str, Item]) -> dict[tuple[str, str],
             pair = (one.item_id, two.item_id, str(row.state) != "machine")
             found.setdefault((one.group or one.item_id, two.group or two.item_id), []).append(pair)
     return {key: tuple(sorted(pairs)) for key, pairs in sorted(found.items())}
+
+
+def _stands(links: pd.DataFrame, items: dict[str, Item]) -> tuple[Stand, ...]:
+    """Ideas that object to another, or support it."""
+    found = sorted({(str(row.kind), str(row.from_item), str(row.to_item)) for row in links.itertuples()})
+    return tuple(Stand(*link) for link in found if link[0] != "answers" and link[1] in items and link[2] in items)
 
 
 def _answers(links: pd.DataFrame, items: dict[str, Item]) -> dict[str, tuple[str, ...]]:

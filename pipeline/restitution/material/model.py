@@ -26,6 +26,8 @@ class Item:
     masks : spans of the contribution that are not shown (personal data), in its coordinates, sorted.
     lead : words of the contribution before the idea that a reader needs; "" when none, or when they may not be shown.
     axis, facet, status, group, stance, strength : what the stages and the people decided; `group` is "" for a signal.
+    stack : ideas of the same stack of a group say the same thing.
+    votes, votes_against : of its contribution, when the idea opens it; 0 when nobody voted.
     """
 
     item_id: str
@@ -61,6 +63,9 @@ class Item:
     is_corrected: bool
     blocked: tuple[Span, ...] = ()
     lead: str = ""
+    votes: int = 0
+    votes_against: int = 0
+    stack: str = ""
 
     @property
     def reach(self) -> Span:
@@ -86,7 +91,12 @@ class Item:
 
 @dataclass(frozen=True)
 class Group:
-    """One recurring idea inside an axis, with its members in order of centrality."""
+    """One recurring idea inside an axis, with its members in order of centrality.
+
+    Attributes
+    ----------
+    is_titled, is_asked : whether a person gave the title, or decided of a group that has a question.
+    """
 
     group_id: str
     axis: str
@@ -100,6 +110,7 @@ class Group:
     author_text: str
     is_accepted: bool
     is_titled: bool
+    is_asked: bool = False
 
     @property
     def is_trusted(self) -> bool:
@@ -122,12 +133,22 @@ class Theme:
 
 
 @dataclass(frozen=True)
+class Stand:
+    """A link from an idea that `objects` to another, or `supports` it."""
+
+    kind: str
+    from_item: str
+    to_item: str
+
+
+@dataclass(frozen=True)
 class Material:
     """Everything by id, in a fixed order; only what may be shown.
 
     Attributes
     ----------
     tables : (workshop, table) → subject ("" when none), declared tables first, in reading order.
+    stands : ideas that object to a proposal, or support it; both ends are shown.
     pairs : (obstacle group or signal, answer) → the linked ideas, and whether a person confirmed each link.
     answers : obstacle group or signal item id → ids of the groups or signal items that answer it, best first.
     """
@@ -140,6 +161,7 @@ class Material:
     themes: tuple[Theme, ...]
     answers: dict[str, tuple[str, ...]]
     pairs: dict[tuple[str, str], tuple[tuple[str, str, bool], ...]]
+    stands: tuple[Stand, ...] = ()
 
     @cached_property
     def signals(self) -> tuple[Item, ...]:

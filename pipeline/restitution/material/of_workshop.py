@@ -25,6 +25,11 @@ def of_workshop(material: Material, workshop: str) -> Material:
         },
         groups=groups,
         answers=_answers_of(material, groups),
+        stands=tuple(
+            one
+            for one in material.stands
+            if {material.items[one.from_item].workshop, material.items[one.to_item].workshop} == {workshop}
+        ),
     )
 
 

@@ -26,7 +26,7 @@ def bare_name(label: str) -> str:
     return bare[6:] if bare.lower().startswith("table ") else bare
 
 
-def tables_said(fact: Fact, variant: int = 0) -> str:
+def tables_said(fact: Fact) -> str:
     """Tables as a noun phrase: `la table 4`, `deux tables sur six`, `la majorité des tables (quatre sur six)`.
 
     Thresholds: one table or two are named; up to half are counted; more than half are a majority; all are all.
@@ -41,8 +41,17 @@ def tables_said(fact: Fact, variant: int = 0) -> str:
     share = f"{number_word(n, feminine=True)} sur {number_word(total, feminine=True)}"
     if 2 * n > total:
         return f"la majorité des tables ({share})"
-    if variant % 2 and n > 2:
-        return f"plusieurs tables ({share})"
+    return f"{counted(n, 'table', feminine=True)} sur {number_word(total, feminine=True)}"
+
+
+def tables_brief(fact: Fact) -> str:
+    """The same between brackets: `table 4`, `tables 1 et 3`, `quatre tables sur six`, `les six tables`."""
+    n, total = fact.part
+    if n in (1, NAMED_MAX) and not (n == total == NAMED_MAX):
+        said_in_full = tables_said(fact)
+        return said_in_full.removeprefix("la ").removeprefix("les ")
+    if n == total:
+        return tables_said(fact)
     return f"{counted(n, 'table', feminine=True)} sur {number_word(total, feminine=True)}"
 
 
@@ -82,10 +91,13 @@ def said(fact: Fact, form: str) -> str:
 
 FORMS: Final[dict[str, Callable[[Fact], str]]] = {
     "tables": tables_said,
-    "tables_bis": lambda fact: tables_said(fact, 1),
+    "tables_brief": tables_brief,
     "workshops": workshops_said,
     "answers": answers_said,
     "contributions": contributions_said,
+    "postits": lambda fact: counted(fact.n, "post-it"),
+    "passages": lambda fact: counted(fact.n, "passage"),
+    "votes": lambda fact: counted(fact.n, "voix", "voix", feminine=True),
     "people": lambda fact: counted(fact.n, "personne", feminine=True),
     "table_count": lambda fact: counted(fact.n, "table", feminine=True),
     "workshop_count": lambda fact: counted(fact.n, "atelier"),

@@ -1,6 +1,4 @@
-"""The sentences of a restitution, read from `templates/phrases.toml`: the voice of each axis, and which way is taken.
-
-Of several ways of saying one thing, a stable hash of what is told takes one, never how many came before.
+"""The sentences of a restitution, read from `templates/phrases.toml`, and which of several ways is taken.
 
 Raises
 ------
@@ -11,46 +9,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 Ways = tuple[str, ...]
-Forms = Mapping[str, Ways]
-WHOLE = "whole"
-"""A quotation that stands on its own, beside the forms of phrases."""
-THANKS = "thanks"
 _SLOT = re.compile(r"\{(\w*)\}")
-
-
-@dataclass(frozen=True)
-class Voice:
-    """The wording of one axis (or facet).
-
-    Attributes
-    ----------
-    kind : `constat`, `proposal`, `demand`…: sayings of one kind may share a sentence.
-    first, again : verbs of saying, third person, for the first words told of a group and for the next.
-    shared : around a quotation or a title whose matter several places share.
-    forms : by the form of a phrase (see `pipeline.language.syntax.sentence_forms`): around what opens a paragraph.
-    again_forms, same_place : the same further on, elsewhere and in the place just named, where this voice has its own.
-    detail : around a name ({x}) and what was said of it ({d}); () when the axis has no such sentence.
-    testifies : whether someone who says « je » bears witness, rather than thanks or proposes.
-    """
-
-    name: str
-    kind: str
-    first: Ways
-    again: Ways
-    shared: Ways
-    forms: Forms
-    again_forms: Forms
-    same_place: Forms
-    detail: Ways
-    testifies: bool
 
 
 @cache
@@ -80,45 +45,22 @@ def _lists(table: Mapping[str, Any], where: str) -> Iterator[tuple[str, list[str
 
 
 def ways(name: str) -> Ways:
-    """The ways of saying one thing, by its path in the file: `est.tried`."""
+    """The ways of saying one thing, by its path in the file: `est.shared`.
+
+    A path that a more special table lacks is read from the same table without its last part but one: `covers.est.quote`
+    from `covers.quote`.
+    """
+    keys = name.split(".")
+    found = _at(keys)
+    return found if found or len(keys) < 3 else _at([*keys[:-2], keys[-1]]) or _missing(name)
+
+
+def _at(keys: list[str]) -> Ways:
     found: Any = phrases()
-    for key in name.split("."):
-        found = found[key]
-    return tuple(found)
+    for key in keys:
+        found = found.get(key, {}) if isinstance(found, Mapping) else {}
+    return tuple(found) if isinstance(found, list) else ()
 
 
-def forms(name: str) -> Forms:
-    """Those of a table by the form of a phrase: `again`, `paired.constat`; {} when the file has none."""
-    found: Any = phrases()
-    for key in name.split("."):
-        found = found.get(key, {})
-    return {form: tuple(templates) for form, templates in found.items()}
-
-
-@cache
-def voice(name: str) -> Voice:
-    """The voice of an axis (`est`, `ouest`), of a facet of Nord, or of a kind of Sud."""
-    table = phrases()["voices"][name]
-    return Voice(
-        name=name,
-        kind=table["kind"],
-        first=tuple(table["first"]),
-        again=tuple(table["again"]),
-        shared=tuple(table.get("shared", ())),
-        forms=forms(f"voices.{name}.forms"),
-        again_forms=forms(f"voices.{name}.again_forms"),
-        same_place=forms(f"voices.{name}.same_place"),
-        detail=tuple(table.get("detail", ())),
-        testifies=table.get("testifies", True),
-    )
-
-
-def rank_of(seed: str, n: int) -> int:
-    """A number below `n`, always the same for the same seed."""
-    return zlib.crc32(seed.encode()) % n
-
-
-def in_order(variants: Sequence[str], seed: str) -> list[str]:
-    """The variants, from the one that the seed gives on."""
-    at = rank_of(f"{seed}|{variants[0]}", len(variants))
-    return [*variants[at:], *variants[:at]]
+def _missing(name: str) -> Ways:
+    raise KeyError(name)

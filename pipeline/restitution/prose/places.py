@@ -6,18 +6,14 @@ from functools import cached_property
 
 from pipeline.contracts.draft import FactNode, FactRef, Node, PlaceNode, PlaceRef, TextNode
 from pipeline.contracts.facts import Facts
-from pipeline.language.text.typography import with_a, with_de
+from pipeline.contracts.plan import Unit
+from pipeline.language.text.typography import NO_BREAK, with_a, with_de
 from pipeline.restitution.material.model import Item, Material
 from pipeline.restitution.material.quantifiers import said, table_name
-from pipeline.restitution.prose.phrases import rank_of
+from pipeline.restitution.nodes import listed
 
 SURVEY_COUNT_MIN = 3
-PlaceKey = tuple[str, str]
-
-
-def place_key(item: Item) -> PlaceKey:
-    """What tells two places apart: the survey is one, a table another."""
-    return item.workshop, "enquete" if item.channel == "enquete" else item.table
+VOTES_MIN = 2
 
 
 class Places:
@@ -25,7 +21,7 @@ class Places:
 
     Parameters
     ----------
-    facts : every figure that may be told, by name; a group's are `<group>.tables`, `<group>.enquete`…
+    facts : every figure that may be told, by name; a unit's are `<unit>.tables`, `<unit>.enquete`…
     """
 
     def __init__(self, material: Material, facts: Facts) -> None:
@@ -38,53 +34,110 @@ class Places:
         text = with_a(words) if joint == "a" else with_de(words) if joint == "de" else words
         return FactNode(text, FactRef(name, form, joint))
 
-    def where(self, name: str, joint: str = "a") -> list[Node]:
-        """How widely something was said: `à trois tables sur six et dans l’enquête`; [] when that says nothing."""
-        parts: list[list[Node]] = []
-        tables, workshops = self.facts.get(f"{name}.tables"), self.facts[f"{name}.ateliers"]
-        if workshops.part[1] > 1 and workshops.n > 1:
-            form = self.fact(f"{name}.ateliers", "workshops", "de" if joint == "de" else "")
-            parts.append([form] if joint == "de" else [TextNode("dans "), form])
-        elif tables is not None and tables.part[1] > 1:
-            parts.append([self.fact(f"{name}.tables", ("tables", "tables_bis")[rank_of(name, 2)], joint)])
-        if f"{name}.enquete" in self.facts:
-            parts.append(self._survey(name, joint, alone=not parts))
-        return [*parts[0], TextNode(" et "), *parts[1]] if len(parts) == 2 else parts[0] if parts else []
+    def spread(self, unit: Unit) -> list[Node]:
+        """How widely a unit was said: `à trois tables sur six et dans l’enquête`, `dans deux passages des notes`."""
+        at, survey = self._at(unit), self._survey(unit)
+        if at and survey:
+            return [*at, TextNode(" et "), *survey]
+        return at or survey or self._contributions(unit)
 
-    def _survey(self, name: str, joint: str, alone: bool) -> list[Node]:
+    def brief(self, unit: Unit) -> list[Node]:
+        """The same between brackets: `trois tables sur six, enquête`, `table 2, deux contributions`."""
+        key, survey = unit.unit_id, f"{unit.unit_id}.enquete"
+        tables = self.facts.get(f"{key}.tables")
+        parts: list[list[Node]] = []
+        if self.facts[f"{key}.ateliers"].n > 1:
+            parts.append([self.fact(f"{key}.ateliers", "workshops")])
+        elif tables is not None and tables.part[1] > 1:
+            parts.append([self.fact(f"{key}.tables", "tables_brief")])
+        if survey in self.facts and self.has_more_than_a_survey:
+            is_counted = self.facts[survey].n >= SURVEY_COUNT_MIN
+            parts.append([self.fact(survey, "answers")] if is_counted else [TextNode("enquête")])
+        elif survey in self.facts:
+            parts.append([self.fact(survey, "answers")])
+        if not parts or (tables is not None and tables.n == 1 and len(parts) == 1 and unit.spread.contributions > 1):
+            parts.append([self.fact(f"{key}.contributions", self._noun(unit))])
+        return listed(parts, ", ", ", ")
+
+    def _noun(self, unit: Unit) -> str:
+        """The form of words that counts contributions by what they are."""
+        if unit.spread.channels == ("note",):
+            return "passages"
+        is_postit = all(self._material.items[key].is_postit for key in unit.members)
+        return "postits" if is_postit else "contribution_count"
+
+    def votes(self, unit: Unit) -> list[Node]:
+        """`douze voix`, `deux voix pour, six voix contre`; [] where too few voted."""
+        key = unit.unit_id
+        if unit.spread.votes + unit.spread.votes_against < VOTES_MIN:
+            return []
+        if not unit.spread.votes_against:
+            return [self.fact(f"{key}.votes", "votes")] if unit.spread.votes else []
+        against: list[Node] = [self.fact(f"{key}.votes_contre", "votes"), TextNode(" contre")]
+        if not unit.spread.votes:
+            return against
+        return [self.fact(f"{key}.votes", "votes"), TextNode(" pour, "), *against]
+
+    def _at(self, unit: Unit) -> list[Node]:
+        """At how many tables or workshops; of one table, in how many contributions."""
+        key, facts = unit.unit_id, self.facts
+        workshops, tables = facts[f"{key}.ateliers"], facts.get(f"{key}.tables")
+        if workshops.part[1] > 1 and workshops.n > 1:
+            return [TextNode("dans "), self.fact(f"{key}.ateliers", "workshops")]
+        if tables is None or tables.part[1] < 2:
+            return []
+        if tables.n > 1:
+            return [self.fact(f"{key}.tables", "tables", "a")]
+        elsewhere = unit.spread.answers or "enquete" in unit.spread.channels
+        if unit.spread.contributions < 2 or elsewhere:
+            return [self.fact(f"{key}.tables", "tables", "a")]
+        return [*self._contributions(unit), TextNode(" "), self.fact(f"{key}.tables", "tables", "de")]
+
+    def _contributions(self, unit: Unit) -> list[Node]:
+        """`sur trois post-its`, `dans deux passages des notes`, `dans les propos de trois personnes`."""
+        key, channels = unit.unit_id, unit.spread.channels
+        if channels == ("transcript",) and unit.spread.voices > 1:
+            return [TextNode("dans les propos de "), self.fact(f"{key}.voix", "people")]
+        noun = self._noun(unit)
+        nodes: list[Node] = [TextNode("sur " if noun == "postits" else "dans ")]
+        nodes.append(self.fact(f"{key}.contributions", noun))
+        return [*nodes, TextNode(" des notes")] if noun == "passages" else nodes
+
+    def _survey(self, unit: Unit) -> list[Node]:
         """The survey, and how many answers when that is worth a number."""
-        n = self.facts[f"{name}.enquete"].n
-        if alone and not self.has_more_than_a_survey:
-            if n < SURVEY_COUNT_MIN:
-                return []
-            return [TextNode("dans " if joint == "a" else "de "), self.fact(f"{name}.enquete", "answers")]
-        nodes: list[Node] = [TextNode("dans l’enquête" if joint == "a" else "de l’enquête")]
-        if n >= SURVEY_COUNT_MIN:
-            nodes += [TextNode(" ("), self.fact(f"{name}.enquete", "answers"), TextNode(")")]
-        return nodes
+        name = f"{unit.unit_id}.enquete"
+        if name not in self.facts:
+            return []
+        is_counted = self.facts[name].n >= SURVEY_COUNT_MIN
+        if not self.has_more_than_a_survey:
+            return [TextNode("dans "), self.fact(name, "answers")]
+        return (
+            [TextNode("dans "), self.fact(name, "answers"), TextNode(" à l’enquête")]
+            if is_counted
+            else [TextNode("dans l’enquête")]
+        )
 
     @cached_property
     def has_more_than_a_survey(self) -> bool:
         """Whether people also spoke otherwise than in a survey, whose name then says something."""
         return any(item.channel != "enquete" for item in self._material.items.values())
 
-    def spot(self, item: Item, joint: str = "a") -> list[Node]:
-        """Where one item was said: its table, the survey, or [] when that says nothing."""
+    def spot(self, item: Item) -> list[Node]:
+        """Where one idea was said: its table, the survey, or [] when that says nothing."""
         if item.channel == "enquete":
-            words = "dans l’enquête" if joint == "a" else "de l’enquête"
-            return [TextNode(words)] if self.has_more_than_a_survey else []
-        return self.table_of(item, joint)
+            return [TextNode("dans l’enquête")] if self.has_more_than_a_survey else []
+        return self.table_of(item, "a")
 
-    def table_of(self, item: Item, joint: str = "a") -> list[Node]:
-        """The table of an item, contracted; [] when the workshop had one table or none is known."""
+    def table_of(self, item: Item, joint: str = "") -> list[Node]:
+        """The table of an item, after `à` or bare; [] when the workshop had one table or none is known."""
         if not item.table or self.facts["tables"].n < 2:
             return []
         words = table_name(item.table)
-        joined = with_a(words) if joint == "a" else with_de(words) if joint == "de" else words.removeprefix("la ")
+        joined = with_a(words) if joint == "a" else words.removeprefix("la ")
         nodes: list[Node] = [PlaceNode(joined, PlaceRef(item.table))]
         if len(self._material.workshops) > 1:
             name = PlaceNode(self._workshop_name(item.workshop), PlaceRef(workshop=item.workshop))
-            before, after = (" (", ")") if joint else (", ", "")  # no brackets inside brackets
+            before, after = (" (", ")") if joint else (f",{NO_BREAK}", "")  # no brackets inside brackets
             nodes += [TextNode(before), name, *([TextNode(after)] if after else [])]
         return nodes
 
@@ -92,7 +145,7 @@ class Places:
         """Where an item was said, as it stands between brackets; [] when that says nothing."""
         if item.channel == "enquete":
             return [TextNode("enquête")] if self.has_more_than_a_survey else []
-        return self.table_of(item, "")
+        return self.table_of(item)
 
     def _workshop_name(self, workshop: str) -> str:
         return next((str(row["titre"]) for row in self._material.workshops if row["workshop"] == workshop), workshop)

@@ -1,53 +1,78 @@
-"""What a section is told with: what may be said, where it was said, how it is named, and what was told so far."""
+"""What sentences are written with: where things were said, how they are named, and the hand that composes them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from pipeline.contracts.draft import Sentence
-from pipeline.contracts.facts import Facts
-from pipeline.language.syntax.own_words import Lexicon
+from pipeline.contracts.draft import Node, Sentence, TextNode, WordsNode, WordsRef
+from pipeline.contracts.plan import Plan, Statement, Unit
 from pipeline.language.text.typography import Spaces
-from pipeline.restitution.material.kinship import Kinship
-from pipeline.restitution.material.model import Material
-from pipeline.restitution.nodes import Piece
-from pipeline.restitution.prose.frames import Frame, Hand
-from pipeline.restitution.prose.memory import Memory
+from pipeline.restitution.material.model import Group, Material
+from pipeline.restitution.nodes import Piece, compose
 from pipeline.restitution.prose.places import Places
 from pipeline.restitution.prose.titles import Titles
+from pipeline.restitution.quoting.quotes import may_quote, shown
+from pipeline.restitution.quoting.reported_words import report_node, with_dashes
+
+_NOWHERE = re.compile(r"\{at\}, | \{at\}")
 
 
 @dataclass(frozen=True)
 class Telling:
-    """The parts that the sentences of one section are made with; only `memory` and `hand` change as it is written."""
+    """The parts that sentences are made with; nothing changes while they are written."""
 
     material: Material
-    kinship: Kinship
+    plan: Plan
     places: Places
     titles: Titles
-    memory: Memory
-    hand: Hand
     spaces: Spaces = "fine"
 
-    def afresh(self, told: Iterable[str] = ()) -> Telling:
-        """The same for another section, which has told nothing yet but leaves aside what is told elsewhere."""
-        return replace(self, memory=Memory(self.material, told), hand=Hand(self.material, self.spaces))
+    def say(
+        self, templates: str | Sequence[str], sources: Sequence[str], rank: int = 0, /, **pieces: Piece
+    ) -> Sentence:
+        """A sentence in the way whose turn it is; an empty place goes with its comma."""
+        listed = (templates,) if isinstance(templates, str) else templates
+        template = listed[rank % len(listed)]
+        if "at" in pieces and not pieces["at"]:
+            template = _NOWHERE.sub("", template)
+        told = {
+            name: with_dashes(self.material, piece) if f" : {{{name}}}" in template else piece
+            for name, piece in pieces.items()
+        }
+        return Sentence(compose(template, self.spaces, **told), tuple(dict.fromkeys(sources)))
 
-    def tell(self, templates: str | Sequence[str], sources: Sequence[str], **pieces: Piece) -> Frame:
-        """A sentence to be written; the ideas whose words it holds are told from now on."""
-        ways = (templates,) if isinstance(templates, str) else templates
-        frame = Frame(ways, tuple(sources), pieces)
-        for node in frame.words:
-            self.memory.take(node)
-        return frame
+    def group(self, unit_id: str) -> Group | None:
+        """The group of a unit; None for an idea alone, or what a theme gathers."""
+        return self.material.groups.get(unit_id)
 
-    def say(self, templates: str | Sequence[str], sources: Sequence[str], **pieces: Piece) -> Sentence:
-        """The sentence at once."""
-        return self.hand.write(self.tell(templates, sources, **pieces))
+    def unit(self, unit_id: str) -> Unit:
+        """A unit of the plan."""
+        return self.plan.units[unit_id]
 
+    def words(self, statement: Statement) -> list[WordsNode]:
+        """The words that a statement shows, in order."""
+        return [self.words_at(ref) for ref in statement.words]
 
-def start_telling(material: Material, facts: Facts, lexicon: Lexicon, spaces: Spaces = "fine") -> Telling:
-    """What the first section is told with."""
-    places, titles = Places(material, facts), Titles(lexicon)
-    return Telling(material, Kinship(material), places, titles, Memory(material), Hand(material, spaces), spaces)
+    def words_at(self, ref: WordsRef) -> WordsNode:
+        """Words where they stand: between « » when they may be quoted, told when they are a note's."""
+        item = self.material.items[ref.item_id]
+        if may_quote(item):
+            return WordsNode("quote", shown(item.source_text, ref.parts, ref.span), ref)
+        node = report_node(item, ref.span)
+        return WordsNode("report", self.titles.lexicon.lowered(node.text), node.ref)
+
+    def named(self, statement: Statement) -> list[list[Node]]:
+        """The units of a statement by name, each with how widely it was said: a title, else words of its own."""
+        shown_words = {self.material.items[ref.item_id].group or ref.item_id: ref for ref in statement.words}
+        pieces: list[list[Node]] = []
+        for key in statement.units:
+            group, ref = self.group(key), shown_words.get(key)
+            name: list[Node] = [self.words_at(ref)] if ref is not None else self.titles.named(group) if group else []
+            pieces.append([*name, *self.in_brackets(self.places.brief(self.unit(key)))])
+        return pieces
+
+    def in_brackets(self, nodes: Sequence[Node]) -> list[Node]:
+        """Nodes between brackets; [] for none."""
+        return [TextNode(" ("), *nodes, TextNode(")")] if nodes else []

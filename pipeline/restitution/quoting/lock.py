@@ -174,6 +174,9 @@ def _given(node: GivenNode, material: Material) -> str:
     if ref.field == "author_text":
         group = material.groups.get(ref.group_id)
         return "" if group is not None and group.author_text == node.text else "texte d’auteur altéré"
+    if ref.field == "theme":
+        is_known = fold(node.text) in {fold(title) for title in material.theme_titles.values()}
+        return "" if is_known else f"thème inconnu : {node.text}"
     declared = {str(row[ref.field]) for row in material.workshops if row.get(ref.field)}
     declared |= set(material.tables.values()) | {item.context.strip() for item in material.items.values()}
     return "" if fold(node.text) in {fold(value) for value in declared} else f"valeur non déclarée : {node.text}"

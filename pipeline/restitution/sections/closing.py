@@ -1,4 +1,4 @@
-"""After the axes: weak signals, what is left to read again, what changed, where to learn more, and the empty slots."""
+"""After the axes: what is left to read again, what changed, where to learn more, and the empty slots."""
 
 from __future__ import annotations
 
@@ -7,61 +7,14 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from pipeline.axes import COMPASS_CODES, compass
-from pipeline.contracts.draft import Block, GivenNode, GivenRef, Section, Sentence, Shown, WordsNode
-from pipeline.language.text.words import content_stems
-from pipeline.restitution.material.model import Group, Item
-from pipeline.restitution.nodes import paragraph
-from pipeline.restitution.prose.stands_alone import is_clear, standing_words
+from pipeline.contracts.draft import Block, GivenNode, GivenRef, Section, Sentence, Shown
+from pipeline.restitution.material.model import Group
+from pipeline.restitution.nodes import listed, paragraph
 from pipeline.restitution.prose.telling import Telling
-from pipeline.restitution.prose.titles import has_good_title
-from pipeline.restitution.quoting.quotes import ranked
+from pipeline.restitution.quoting.standing import has_good_title
 
 UNSURE_MAX = 6
 SUBJECT_WORDS_MIN = 4
-SAME_SHARE = 0.65
-SIGNALS_PER_AXIS = {"essentiel": 2, "standard": 8, "complet": 1_000_000}
-
-
-def weak_signals(telling: Telling, length: str) -> Section | None:
-    """Ideas said once, by axis: a list, since they are many and have nothing in common."""
-    blocks: list[Block] = []
-    for axis in COMPASS_CODES:
-        points = _points(telling, axis, SIGNALS_PER_AXIS[length])
-        if points:
-            blocks.append(Block("heading", level=1, value=Shown(text=compass()[axis].name)))
-            blocks.append(Block("list", tuple(points)))
-    if not blocks:
-        return None
-    intro = telling.say(
-        "Ce qui ne revient pas d’un bout à l’autre des échanges n’est pas moins vrai ; "
-        "quelques-unes de ces paroles sont gardées ici, et toutes sont dans le tableau des éléments.",
-        ("elements.xlsx",),
-    )
-    return Section("signaux", "Signaux faibles", (*paragraph([intro]), *blocks))
-
-
-def _points(telling: Telling, axis: str, n: int) -> list[Sentence]:
-    """Up to `n` points that can be understood alone, those that read best first, tables in turn."""
-    alone = telling.kinship.alone(axis, telling.memory.said)
-    order = [item for item, _ in ranked(alone, telling.memory.told)]
-    chosen = {item.item_id for item in order}
-    heard = [set(content_stems(text)) for text in telling.memory.heard]
-    points: list[Sentence] = []
-    for item in [*order, *(item for item in alone if item.item_id not in chosen)]:
-        if len(points) == n:
-            break
-        node = standing_words(telling, item) if item.item_id not in telling.memory.told else None
-        stems = set(content_stems(node.text)) if node is not None else set()
-        if node is not None and not any(len(stems & other) >= SAME_SHARE * len(stems) for other in heard):
-            points.append(_point(telling, item, node))
-            heard.append(stems)
-    return points
-
-
-def _point(telling: Telling, item: Item, node: WordsNode) -> Sentence:
-    where = telling.places.in_brackets(item)
-    return telling.say("{q} ({where})." if where else "{q}.", [item.item_id], q=node, where=where)
 
 
 def to_read_again(telling: Telling) -> Section | None:
@@ -98,7 +51,8 @@ def _axes_to_confirm(telling: Telling) -> list[Sentence]:
     ][:UNSURE_MAX]
     if unsure:
         sources = [item.item_id for group in unsure for item in group.members]
-        sentences.append(telling.say(_WAITING[len(unsure) > 1], sources, x=telling.titles.named_list(unsure)))
+        named = listed([telling.titles.named(group) for group in unsure])
+        sentences.append(telling.say(_WAITING[len(unsure) > 1], sources, x=named))
     return sentences
 
 
@@ -111,7 +65,7 @@ _WAITING = {
 def _is_a_subject(group: Group) -> bool:
     """Whether a title says by itself what waits."""
     is_long = len(group.title.split()) >= SUBJECT_WORDS_MIN
-    return is_long and has_good_title(group) and is_clear(group.title) and not _DOES.match(group.title)
+    return is_long and has_good_title(group) and not _DOES.match(group.title)
 
 
 _DOES = re.compile(r"(?:on|je|nous) (?:a|ai|avons|se|me)\b", re.IGNORECASE)

@@ -12,6 +12,7 @@ import pytest
 from pipeline.config import load_config
 from pipeline.contracts.draft import Draft
 from pipeline.contracts.draft_files import dump_draft, load_draft
+from pipeline.contracts.plan import Plan
 from pipeline.restitution.checks.evaluate import evaluate_drafts
 from pipeline.restitution.checks.measure import DraftEvaluation, Measure
 from pipeline.restitution.checks.recount import read_rows, recount
@@ -24,7 +25,7 @@ TRUTHS = ("phrases_sourcees", "citations_exactes", "notes_fideles", "chiffres_ve
 
 def measured(draft: dict[str, Any], result: RestitutionResult, tables: RestitutionTables) -> DraftEvaluation:
     """What is found of a draft as json, which tests alter."""
-    return evaluate_drafts(load_draft(draft), result.facts, tables, FLOORS)
+    return evaluate_drafts(load_draft(draft), result.facts, result.plan, tables, FLOORS)
 
 
 def nodes(draft: dict[str, Any], kind: str) -> Iterator[dict[str, Any]]:
@@ -48,7 +49,7 @@ def test_what_we_write_can_be_signed(result: RestitutionResult, tables: Restitut
 
 
 def test_every_figure_of_the_facts_is_counted_again(result: RestitutionResult, tables: RestitutionTables) -> None:
-    counts = recount(tables, read_rows(tables))
+    counts = recount(tables, read_rows(tables), result.plan)
     told = {name: fact for name, fact in result.facts.items() if fact.numerator is not None}
     assert len(told) > 20
     assert {name for name in told if name not in counts} == set()
@@ -130,7 +131,7 @@ def test_a_fact_that_the_tables_deny_is_found(result: RestitutionResult, tables:
     )
     fact = result.facts[used]
     facts = {**result.facts, used: replace(fact, numerator=fact.part[0] + 1)}
-    assert not evaluate_drafts(result.draft, facts, tables, FLOORS)["chiffres_verifies"].holds
+    assert not evaluate_drafts(result.draft, facts, result.plan, tables, FLOORS)["chiffres_verifies"].holds
 
 
 def test_a_table_that_is_not_told_is_named(result: RestitutionResult, tables: RestitutionTables) -> None:
@@ -187,7 +188,7 @@ def test_a_bound_is_kept_or_not(measure: Measure, share: float, holds: bool) -> 
 
 def test_an_empty_draft_says_nothing_false(tables: RestitutionTables) -> None:
     empty = Draft("", "fr-FR", (), (), (), (), {})
-    found = evaluate_drafts(empty, {}, tables, FLOORS)
+    found = evaluate_drafts(empty, {}, Plan((), {}), tables, FLOORS)
     assert (found.n_sentences, found.n_words) == (0, 0)
     assert all(found[name].holds for name in TRUTHS)
     assert found["tables_presentes"].share == 0.0

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from atelier import workshop
+from workshop_told import plan_of
 
+from pipeline.contracts.plan import Plan
 from pipeline.restitution.checks.recount import read_rows, recount
 from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.material.load import read_material
@@ -13,7 +15,9 @@ from pipeline.restitution.material.load import read_material
 
 def test_the_two_ways_of_counting_agree() -> None:
     tables = workshop()
-    facts, counts = compute_facts(read_material(tables)), recount(tables, read_rows(tables))
+    material = read_material(tables)
+    plan = plan_of(material)
+    facts, counts = compute_facts(material, plan.units), recount(tables, read_rows(tables), plan)
     shared = facts.keys() & counts.keys()
     assert len(shared) > 20
     differing = {name for name in shared if (facts[name].numerator, facts[name].denominator) != counts[name]}
@@ -22,7 +26,19 @@ def test_the_two_ways_of_counting_agree() -> None:
 
 def test_an_idea_taken_away_changes_the_count() -> None:
     tables = workshop()
-    axes = recount(tables, read_rows(tables))
+    nothing = Plan((), {})
+    axes = recount(tables, read_rows(tables), nothing)
     fewer = replace(tables, items=tables.items.iloc[1:].reset_index(drop=True))
-    again = recount(fewer, read_rows(fewer))
+    again = recount(fewer, read_rows(fewer), nothing)
     assert again["idees"][0] == axes["idees"][0] - 1
+
+
+def test_a_group_counts_no_idea_that_it_does_not_hold() -> None:
+    tables = workshop()
+    material = read_material(tables)
+    plan = plan_of(material)
+    stranger = material.groups["g-toit"].members[0].item_id
+    unit = replace(plan.units["g-navette"], members=(*plan.units["g-navette"].members, stranger))
+    widened = Plan(plan.sections, {**plan.units, "g-navette": unit})
+    counts = [recount(tables, read_rows(tables), one)["g-navette.contributions"] for one in (plan, widened)]
+    assert counts[0] == counts[1]

@@ -11,7 +11,7 @@ from pipeline.restitution.material.load import read_material
 
 
 def test_the_rose_tells_its_numbers_in_every_form() -> None:
-    facts = compute_facts(read_material(workshop()))
+    facts = compute_facts(read_material(workshop()), {})
     figure = rose(facts)
     counts = {row[0]: row[2] for row in figure.rows}
     assert counts == {

@@ -6,13 +6,15 @@ from dataclasses import replace
 
 import pytest
 from atelier import workshop
+from workshop_told import plan_of
 
 from pipeline.restitution.material.facts import compute_facts, n_ideas, n_places
 from pipeline.restitution.material.load import read_material
 
 
 def test_the_figures_of_the_workshop() -> None:
-    facts = compute_facts(read_material(workshop()))
+    material = read_material(workshop())
+    facts = compute_facts(material, plan_of(material).units)
     assert facts["tables"].value == 4
     assert facts["participants"].value == 31
     assert facts["date.a"].value == "1er mars 2026"

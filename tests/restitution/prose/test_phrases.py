@@ -1,35 +1,21 @@
-"""The phrases: checked when they are read, a voice for each axis, and a way that follows what is told alone."""
+"""The phrases: checked when they are read, and a way for every form that a title may have."""
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 import pytest
 
-from pipeline.language.syntax.sentence_forms import CLAUSE, FRAGMENT, INFINITIVE, NOUN
-from pipeline.restitution.prose.phrases import checked, forms, in_order, phrases, rank_of, voice, ways
+from pipeline.axes import COMPASS_CODES
+from pipeline.restitution.prose.phrases import checked, phrases, ways
 
-VOICES = (
-    "est", "ouest", "valoriser", "reconnaitre", "informer", "celebrer", "action", "commitment", "demand",
-)  # fmt: skip
+FORMS = ("noun", "noun_s", "noun_p", "lack", "clause", "question", "infinitive", "wish", "fragment")
 
 
-@pytest.mark.parametrize("name", VOICES)
-def test_every_voice_has_verbs_and_a_way_for_what_no_grammar_reads(name: str) -> None:
-    found = voice(name)
-    assert found.first
-    assert found.again
-    assert FRAGMENT in found.forms
-    assert all(found.forms.values())
-
-
-def test_a_voice_falls_back_on_what_no_axis_owns() -> None:
-    assert voice("est").same_place == {}
-    assert forms("same_place")[CLAUSE]
-    assert forms("again")[NOUN]
-    assert forms("paired.proposal").keys() == {INFINITIVE}
-    assert forms("paired.thanks") == {}
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("axis", COMPASS_CODES)
+def test_every_form_of_a_title_has_a_way_on_every_axis(axis: str, form: str) -> None:
+    assert all("{at}" in way for way in ways(f"general.{axis}.{form}"))
 
 
 @pytest.mark.parametrize(
@@ -46,15 +32,7 @@ def test_a_fault_of_the_file_is_said_when_it_is_read(table: dict[str, Any], prob
         checked({"slots": ["q"], **table})
 
 
-def test_the_file_is_read_once() -> None:
+def test_what_the_file_has_not_is_said() -> None:
     assert phrases() is phrases()
-    assert len(ways("est.tried")) > 1
-
-
-def test_a_way_is_always_the_same_for_the_same_words_and_all_come_up() -> None:
-    variants = ways("est.question")
-    assert in_order(variants, "i42") == in_order(variants, "i42")
-    assert sorted(in_order(variants, "i42")) == sorted(variants)
-    firsts = Counter(in_order(variants, f"i{n}")[0] for n in range(400))
-    assert min(firsts[way] for way in variants) > 400 / len(variants) / 2
-    assert {rank_of(f"i{n}", 3) for n in range(30)} == {0, 1, 2}
+    with pytest.raises(KeyError, match="song"):
+        ways("general.est.song")

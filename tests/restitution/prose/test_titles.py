@@ -1,15 +1,14 @@
-"""Titles in a sentence: low, with an article, quoted when they speak for someone, and those that say nothing alone."""
+"""Titles in a sentence: low, with an article, after « que » and « de », each by its form."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import pytest
-from workshop_told import survey_group, told_workshop
+from workshop_told import told_workshop
 
 from pipeline.restitution.material.model import Group
 from pipeline.restitution.prose.telling import Telling
-from pipeline.restitution.prose.titles import has_good_title, subject
 
 
 @pytest.fixture(scope="module")
@@ -24,47 +23,32 @@ def group(telling: Telling) -> Group:
 
 
 @pytest.mark.parametrize(
-    ("form", "said"),
+    ("title", "form", "piece", "said"),
     [
-        ("low", "recenser les logements vides"),
-        ("de", "de recenser les logements vides"),
-        ("as_is", "Recenser les logements vides"),
+        ("Recenser les logements vides", "infinitive", "of", "de recenser les logements vides"),
+        ("Pas de car après 18 h", "lack", "that", "qu’il n’y a pas de car après 18 h"),
+        ("Trop de réunions le soir", "lack", "that", "qu’il y a trop de réunions le soir"),
+        ("Isolement des personnes âgées", "noun_s", "x", "l’isolement des personnes âgées"),
+        ("Isolement des personnes âgées", "noun_s", "a", "à l’isolement des personnes âgées"),
+        ("Les loyers sont trop chers", "clause", "that", "que les loyers sont trop chers"),
+        ("On change d’école tous les ans", "fragment", "b", "on change d’école tous les ans"),
+        ("Demander à la Région un car du soir", "fragment", "b", "demander à la Région un car du soir"),
+        ("Merci aux bénévoles du vestiaire", "thanks", "b", "merci aux bénévoles du vestiaire"),
+        ("À qui demander ?", "question", "t", "À qui demander ?"),
     ],
+    ids=["infinitive", "lack", "too much", "noun", "after à", "clause", "on", "asks already", "thanks", "question"],
 )
-def test_a_title_enters_a_sentence(telling: Telling, group: Group, form: str, said: str) -> None:
-    assert telling.titles.title(group, form).text == said
+def test_a_title_enters_a_sentence_by_its_form(
+    telling: Telling, group: Group, title: str, form: str, piece: str, said: str
+) -> None:
+    titled = replace(group, title=title)
+    assert telling.titles.form(titled) == form
+    assert "".join(node.text for node in telling.titles.pieces(titled)[piece]) == said
 
 
-def test_a_lack_is_named_as_what_there_is_not(telling: Telling) -> None:
-    assert telling.titles.named(telling.material.groups["g-bus"]).text == "il n’y a pas de car après 18 h"
-
-
-def test_a_title_that_speaks_for_someone_is_quoted() -> None:
-    telling, group = survey_group("enquete", "Prêter nos salles le soir", "Prêter nos salles le soir", "Ouvrir le four")
-    found = telling.titles.named(group)
-    assert (found.kind, found.text) == ("quote", "Prêter nos salles le soir")
-
-
-@pytest.mark.parametrize(
-    ("title", "good"),
-    [
-        ("Recenser les logements vides", True),
-        ("Les logements", False),
-        ("[…] les logements vides du bourg", False),
-        ("Ça manque de logements vides", False),
-    ],
-    ids=["says what it is", "one word of subject", "the end of a sentence", "points back"],
-)
-def test_a_title_must_say_something_by_itself(group: Group, title: str, good: bool) -> None:
-    assert has_good_title(replace(group, title=title, members=())) is good
-
-
-def test_masked_words_are_nobody_s_own(telling: Telling, group: Group) -> None:
-    assert telling.titles.own_words(group) is not None
-    hidden = tuple(replace(item, masks=((0, item.end),)) for item in group.members)
-    assert telling.titles.own_words(replace(group, members=hidden)) is None
-
-
-def test_what_a_group_speaks_of_is_its_title_and_its_first_keywords(group: Group) -> None:
-    found = subject(replace(group, title="Le four", keywords=("pain", "bois", "hiver", "veillée", "marché")))
-    assert len(found) == 5
+def test_an_idea_of_something_takes_an_indefinite_article(telling: Telling, group: Group) -> None:
+    pieces = telling.titles.pieces(replace(group, title="Atelier de cuisine mensuel"))
+    assert [pieces[name][0].text for name in ("i", "oi")] == [
+        "un atelier de cuisine mensuel",
+        "d’un atelier de cuisine mensuel",
+    ]

@@ -1,0 +1,168 @@
+"""What a restitution says, of what, and why, before a word of French: `plan.json`.
+
+A plan is sections of parts of paragraphs of statements. A statement says one thing of one unit; a unit is a group, an
+idea told for itself, or what a theme gathers, with the ideas that may be told and counted together.
+`pipeline.contracts.draft_files` reads and writes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pipeline.contracts.draft import WordsRef
+
+_WRITTEN = {"written": True}
+Kind = Literal[
+    "author", "general", "shared", "covers", "quote", "voted", "rejected", "split", "objection", "condition", "support",
+    "divided", "passed", "answer", "resource", "question", "named", "gathered", "dominates", "opposes", "theme",
+    "recurs", "said", "more",
+]  # fmt: skip
+"""What a statement does.
+
+`author`    gives an author's own text.
+`general`   says the title of a unit and how widely it is said; `shared`, the same without a title, by words alone.
+`covers`    what it covers: words of several stacks. `quote`: words that make it seen.
+`voted`     votes for one idea; `rejected`, votes mostly against it; `split`, as many against.
+`objection`, `condition`, `support` : what is said of a proposal. `divided`: for and against, side by side.
+`passed`    how an obstacle was left behind.
+`answer`, `resource` : what would answer an obstacle, proposed or existing.
+`question`  what is asked.
+`named`     other groups, by their titles. `gathered`: ideas said once.
+`dominates`, `opposes`, `theme`, `recurs` : what opens an axis, what is disputed on it, what opens a theme, what comes
+back from one axis to another.
+`said`      one idea, by itself, in a list; `more`, that the list goes on elsewhere.
+"""
+Reason = Literal["told", "named", "gathered", "to_read_again", "no_words", "hidden_words", "less_shared", "said_once"]
+"""Why a unit is told, or is not: `no_words` when nothing of it can be told as it stands, `less_shared` when wider ones
+fill the length that was asked for, `said_once` when it is left to the weak signals."""
+APART = frozenset({"quote", "passed", "objection", "condition", "support", "answer", "resource"})
+"""Kinds that carry a quotation, an objection or an answer of a paragraph and no more."""
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How widely something was said, counted over what is told of it.
+
+    Attributes
+    ----------
+    answers : people who answered the survey. voices : known speakers.
+    votes, votes_against : of the contributions, each once.
+    """
+
+    contributions: int
+    tables: int = 0
+    answers: int = 0
+    voices: int = 0
+    workshops: int = 1
+    channels: tuple[str, ...] = ()
+    votes: int = 0
+    votes_against: int = 0
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What may be told and counted together.
+
+    Attributes
+    ----------
+    members : ids of the ideas told, the most central first; of a group, those that surely say what its title says.
+    stacks : the same ideas by what they say, the widest first.
+    spread : of `members`.
+    weight : what orders units; it does not depend on the title.
+    is_titled : whether its title can be told in a sentence.
+    """
+
+    unit_id: str
+    axis: str
+    theme: str
+    members: tuple[str, ...]
+    stacks: tuple[tuple[str, ...], ...]
+    spread: Spread
+    weight: float
+    is_titled: bool = False
+    reason: Reason = "said_once"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One thing said.
+
+    Attributes
+    ----------
+    axis : whose wording it takes.
+    units : what it is about, in order.
+    items : ideas that it rests on.
+    words : words shown, in order; each is of one of `items`.
+    rank : of its first unit on its axis, by weight; it decides which of several ways of saying is taken.
+    """
+
+    kind: Kind
+    axis: str
+    units: tuple[str, ...]
+    items: tuple[str, ...]
+    words: tuple[WordsRef, ...] = ()
+    rank: int = 0
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Statements told one after the other; `unit` is "" when it is not that of one group."""
+
+    statements: tuple[Statement, ...]
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Paragraphs under one heading: a theme, an axis inside a theme, or what is left; all "" for none."""
+
+    paragraphs: tuple[Paragraph, ...]
+    theme: str = ""
+    axis: str = ""
+    is_rest: bool = False
+
+
+@dataclass(frozen=True)
+class SectionPlan:
+    """A section of the document: of an axis, of a theme, of a table, or of all."""
+
+    key: str
+    parts: tuple[Part, ...]
+    axis: str = ""
+    theme: str = ""
+    place: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`plan.json`: what the draft says, and what it leaves aside."""
+
+    sections: tuple[SectionPlan, ...]
+    units: Mapping[str, Unit] = field(metadata=_WRITTEN)
+
+    def section(self, key: str) -> SectionPlan:
+        """The section of a key.
+
+        Raises
+        ------
+        StopIteration : there is none.
+        """
+        return next(section for section in self.sections if section.key == key)
+
+    @property
+    def told(self) -> frozenset[str]:
+        """Ideas whose words the sections show."""
+        return frozenset(ref.item_id for statement in self.statements for ref in statement.words)
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Every statement, in order."""
+        return tuple(
+            statement
+            for section in self.sections
+            for part in section.parts
+            for paragraph in part.paragraphs
+            for statement in paragraph.statements
+        )

@@ -1,0 +1,94 @@
+"""What a plan is made from: the material, its units by weight, and what hangs on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pipeline.axes import COMPASS_CODES
+from pipeline.contracts.plan import Unit
+from pipeline.restitution.material.kinship import Kinship, is_sure, objects
+from pipeline.restitution.material.model import Group, Item, Material
+from pipeline.restitution.plan.links import Links
+from pipeline.restitution.plan.units import unit_of
+
+RANKED = {"essentiel": 4, "standard": 10, "complet": 1_000_000}
+"""Units of an axis that may have a paragraph, the heaviest first."""
+THANKS = "celebrer"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The material as a plan reads it; nothing changes while a plan is made.
+
+    Attributes
+    ----------
+    units : of every group that can be told, by id.
+    """
+
+    material: Material
+    kinship: Kinship
+    links: Links
+    units: dict[str, Unit] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, material: Material) -> Reading:
+        """What a material gives to tell."""
+        kinship = Kinship(material)
+        links = Links(material, kinship)
+        groups = [group for axis in COMPASS_CODES for group in material.groups_of(axis)]
+        return cls(material, kinship, links, {g.group_id: unit_of(g, kinship, links.n_hanging(g)) for g in groups})
+
+    def group(self, unit: Unit) -> Group:
+        """The group of a unit."""
+        return self.material.groups[unit.unit_id]
+
+    def items(self, unit: Unit) -> list[Item]:
+        """The ideas of a unit."""
+        return [self.material.items[member] for member in unit.members]
+
+    def by_weight(self, axis: str) -> list[Unit]:
+        """The units of an axis, the heaviest first."""
+        return self._by_axis[axis]
+
+    @cached_property
+    def _by_axis(self) -> dict[str, list[Unit]]:
+        ranked = sorted(self.units.values(), key=lambda unit: (-unit.weight, unit.unit_id))
+        return {axis: [unit for unit in ranked if unit.axis == axis] for axis in COMPASS_CODES}
+
+    @cached_property
+    def ranks(self) -> dict[str, int]:
+        """Unit → its place on its axis by weight: no title moves it."""
+        return {unit.unit_id: rank for units in self._by_axis.values() for rank, unit in enumerate(units)}
+
+    def in_full(self, axis: str, length: str) -> list[Unit]:
+        """The units of an axis that have a paragraph: of the heaviest ones, those that several contributions tell.
+
+        What is told of one never decides of another: a title that a person changes moves no other paragraph.
+        """
+        return [unit for unit in self.by_weight(axis)[: RANKED[length]] if self.is_told(unit)]
+
+    def is_told(self, unit: Unit) -> bool:
+        """Whether a unit can be told for all: several contributions, a dispute, or a person's own words for it."""
+        group = self.group(unit)
+        is_wide = unit.spread.contributions > 1 or (unit.is_titled and self.links.held(group).is_disputed)
+        return bool(unit.members) and (is_wide or group.is_trusted or bool(group.author_text))
+
+    def is_essential(self, unit: Unit) -> bool:
+        """Whether a unit may stand in the essential: it is told, and is more than thanks."""
+        found = self.items(unit)
+        thanks = sum(item.facet == THANKS for item in found)
+        return self.is_told(unit) and 2 * thanks <= len(found)
+
+    def of_theme(self, theme: str, axis: str = "") -> list[Item]:
+        """The sure ideas of the groups of a theme, on one axis or on all; it reads no title."""
+        groups = (self.material.groups[key] for key, unit in self.units.items() if unit.theme == theme)
+        return [item for group in groups if axis in ("", group.axis) for item in group.members if is_sure(item)]
+
+    def alone(self, axis: str, told: Sequence[Unit]) -> list[Item]:
+        """The sure ideas of an axis that no told unit holds, those that people voted for first."""
+        held = {member for unit in told for member in unit.members} | self.links.spoken_of.keys()
+        found = [item for item in self.material.items.values() if item.axis == axis and item.item_id not in held]
+        sure = [item for item in found if is_sure(item) and not objects(item) and not item.tied_to]
+        return sorted(sure, key=lambda item: (item.votes_against - item.votes, item.facet == THANKS))

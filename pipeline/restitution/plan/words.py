@@ -1,0 +1,87 @@
+"""The words that a plan shows: of several stacks in a few words, or at length to make a thing seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pipeline.contracts.draft import WordsNode, WordsRef
+from pipeline.contracts.plan import Unit
+from pipeline.restitution.material.kinship import is_sure
+from pipeline.restitution.material.model import Item, Material
+from pipeline.restitution.quoting.quotes import repeats
+from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, standing_words
+
+SHORT_MAX = 18
+"""Words of each quotation where several stand in one sentence."""
+COVERED_MAX = 3
+CROSSING = "traversee"
+"""What got past an obstacle is no word of it."""
+LOOKED_AT_MAX = 24
+"""Ideas of a unit that are read for words to show."""
+
+
+class Words:
+    """Chooses words, and never the same twice in one section."""
+
+    def __init__(self, material: Material) -> None:
+        self._items = material.items
+        self._shown: dict[str, list[tuple[int, int]]] = {}
+
+    def of(self, item: Item, words_max: int = QUOTE_WORDS_MAX, is_side: bool = False) -> WordsNode | None:
+        """The words of an idea, unless they stand in the section already; a side may name its subject in a word."""
+        node = standing_words(item, words_max, 1) if is_side else standing_words(item, words_max)
+        if node is None or any(a < node.ref.span[1] and b > node.ref.span[0] for a, b in self._of(item)):
+            return None
+        return node
+
+    def _of(self, item: Item) -> list[tuple[int, int]]:
+        return self._shown.get(item.contribution_id, [])
+
+    def take(self, nodes: Iterable[WordsNode]) -> tuple[WordsRef, ...]:
+        """Where these words stand; they are shown from now on."""
+        refs = tuple(node.ref for node in nodes)
+        self.shown_elsewhere(refs)
+        return refs
+
+    def shown_elsewhere(self, refs: Iterable[WordsRef]) -> None:
+        """These words stand in another section: this one leaves them aside."""
+        for ref in refs:
+            self._shown.setdefault(ref.contribution_id, []).append(ref.span)
+
+    def several(self, unit: Unit, known: Sequence[str], most: int = COVERED_MAX) -> list[WordsNode]:
+        """Short words of several stacks, that say what `known` does not; those that a person chose come first."""
+        found: list[WordsNode] = []
+        heard = list(known)
+        for item in self._in_turn(unit):
+            node = self.of(item, SHORT_MAX) if len(found) < most else None
+            if node is not None and not repeats(node.text, heard) and self._is_of_one_kind(node, found):
+                found.append(node)
+                heard.append(node.text)
+        return found
+
+    def one(self, unit: Unit, known: Sequence[str]) -> WordsNode | None:
+        """Words that make it seen, by someone whose words are not known yet."""
+        for item in self._in_turn(unit):
+            node = self.of(item)
+            if node is not None and not repeats(node.text, known):
+                return node
+        return None
+
+    def _in_turn(self, unit: Unit) -> list[Item]:
+        """Chosen quotations, then the surest of each stack, then the rest; never what was banned."""
+        heads = {stack[0] for stack in unit.stacks}
+        ranks = {member: rank for rank, member in enumerate(unit.members)}
+        items = [self._items[member] for member in unit.members[:LOOKED_AT_MAX]]
+        chosen = [self._items[m] for m in unit.members[LOOKED_AT_MAX:] if self._items[m].quote_choice == "choisie"]
+        pool = [item for item in (*items, *chosen) if is_sure(item) and item.facet != CROSSING]
+
+        def preference(item: Item) -> tuple[bool, bool, int, int]:
+            votes = item.votes - item.votes_against
+            is_first = item.item_id in heads
+            return item.quote_choice != "choisie", not is_first, -votes, ranks[item.item_id]
+
+        return sorted(pool, key=preference)
+
+    def _is_of_one_kind(self, node: WordsNode, others: Sequence[WordsNode]) -> bool:
+        """Whether words stand in a list with others: quotations with quotations, notes with notes."""
+        return all(node.kind == other.kind for other in others)

@@ -1,0 +1,133 @@
+"""Words that stand alone: read without what was said before and after, they still say something."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pipeline.contracts.draft import WordsNode
+from pipeline.language.syntax.predicates import tagged
+from pipeline.language.text.lists import read_words
+from pipeline.language.text.typography import capitalized
+from pipeline.language.text.words import content_stems
+from pipeline.restitution.material.finding import find_words
+from pipeline.restitution.material.model import Group, Item
+from pipeline.restitution.material.sentence_bounds import Span
+from pipeline.restitution.quoting.fitness import fitness
+from pipeline.restitution.quoting.quotes import CUT, may_quote, quote_node
+from pipeline.restitution.quoting.reported_words import report_node
+from pipeline.restitution.quoting.spans import candidates, visible, with_cuts
+from pipeline.restitution.quoting.unfit import holds_marks, holds_personal_data, points_back, speaks
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+WORDS_MIN = 3
+QUOTE_WORDS_MAX = 32
+READS_MIN = 0.45
+SHOUTED_SHARE = 0.35
+STEMS_MIN = 2
+CUT_MAX = 6
+"""Characters of a sentence that may stand before an idea whose words are a title."""
+_THIRD = read_words(__name__, "pronouns")
+_IMPERSONAL = re.compile(
+    r"il (?:faut|faudrait|manque|reste|y|n['’]y|s['’]agit|suffi\w+|est (?:temps|possible|difficile)|vaut)",
+    re.IGNORECASE,
+)
+_POINTS = re.compile(
+    r"(?:pour moi\b|c['’](?!est quoi)|ce (?:sont|serait|n['’])|voilà|là|ici,|comme (?:ça|ci))", re.IGNORECASE
+)
+_NO_NOUN = frozenset(("personne", "rien", "tout", "fois"))
+_ONE_S_OWN = re.compile(r"\b(?:je|j['’]|moi|mon|ma|mes|nous|notre|nos|vous)(?=\W|$)", re.IGNORECASE)
+"""Words of a note that our sentence would take for its own."""
+_LABEL = re.compile(
+    r"(?:(?:proposition|idée|piste|constat|frein|demande|question|remarque|exemple|besoin|projet)s?)\s*:\s*(?=\S)",
+    re.IGNORECASE,
+)
+"""What a note-taker writes before an idea to say what it is: our sentence says it."""
+
+
+@lru_cache(maxsize=20_000)
+def is_understood(text: str) -> bool:
+    """Whether nothing in words points elsewhere: no pronoun without its noun, no end of a sentence, no shouting."""
+    bare = text.strip(" .…")
+    if bare.count(CUT) > 1 or sum(map(str.isupper, bare)) > SHOUTED_SHARE * len(bare):
+        return False
+    if bare.startswith((CUT, "(")) or points_back(bare) or speaks(bare) or _POINTS.match(bare) or bare[:1].islower():
+        return False
+    doc = tagged(bare)
+    first = next((token.i for token in doc if _is_noun(token)), len(doc))
+    return not any(_is_orphan(token, text) for token in doc[:first])
+
+
+def is_clear(title: str) -> bool:
+    """Whether a title names its matter, rather than pointing to what was said before it."""
+    return not points_back(title) and not speaks(title) and _POINTS.match(title) is None
+
+
+def has_good_title(group: Group) -> bool:
+    """Whether a title says something by itself: a word of subject or two, and nothing that points elsewhere.
+
+    One that a person gave always does.
+    """
+    title = group.title
+    if group.is_titled:
+        return bool(title)
+    if CUT in title or len(set(content_stems(title))) < STEMS_MIN or not is_clear(title):
+        return False
+    own = [item for item in group.members if find_words(item.text, title) is not None]
+    return not own or any(item.reach[0] + CUT_MAX >= item.start for item in own)  # else the end of a sentence
+
+
+def standing_words(item: Item, words_max: int = QUOTE_WORDS_MAX, stems_min: int = STEMS_MIN) -> WordsNode | None:
+    """The words of an idea that can be told without what is around them: whole sentences, never cut.
+
+    Those of a note are a report, without « »; None when none do.
+
+    Parameters
+    ----------
+    stems_min : words of subject that they must hold.
+    """
+    is_note = not may_quote(item)
+    if is_note and (item.provenance != "note" or not item.is_quotable or item.is_hidden):
+        return None
+    found = [span for span in candidates(item, words_max) if _reads(item, span, stems_min, is_note)]
+    if not found:
+        return None
+    span = max(found, key=lambda one: (round(fitness(item, one, frozenset()), 4), -one[0], one[1]))
+    if not is_note:
+        return quote_node(item, span, shows_cuts=False)
+    label = _LABEL.match(item.source_text[span[0] : span[1]])
+    return report_node(item, (span[0] + (label.end() if label is not None else 0), span[1]))
+
+
+def _reads(item: Item, span: Span, stems_min: int, is_note: bool) -> bool:
+    """Whether a span is whole, says something, and reads well."""
+    text = item.source_text[span[0] : span[1]]
+    n_words = sum(any(map(str.isalnum, word)) for word in text.split())
+    if n_words < WORDS_MIN or len(set(content_stems(text))) < stems_min or not _is_whole(item, span):
+        return False
+    hides = holds_marks if item.axis == "nord" else holds_personal_data
+    if hides(text) or (is_note and _ONE_S_OWN.search(text) is not None):
+        return False
+    is_first = not item.source_text[: span[0]].strip()
+    return is_understood(capitalized(text) if is_first else text) and fitness(item, span, frozenset()) > READS_MIN
+
+
+def _is_whole(item: Item, span: Span) -> bool:
+    """Whether nothing of the sentence is cut off, and at most one name is masked in it."""
+    return with_cuts(item, span)[0] == span and len(visible(item, span)) <= 2
+
+
+def _is_noun(token: Token) -> bool:
+    if token.lower_ in _NO_NOUN:  # `la personne` is a noun, `personne ne` is not
+        return token.i > 0 and token.nbor(-1).pos_ == "DET"
+    return token.pos_ in ("NOUN", "PROPN")
+
+
+def _is_orphan(token: Token, text: str) -> bool:
+    """Whether a pronoun stands for something that was not named."""
+    if token.lower_ == "il":
+        return _IMPERSONAL.search(text) is None
+    return token.pos_ == "PRON" and token.lower_ in _THIRD

@@ -1,0 +1,181 @@
+"""Each statement of the plan in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from pipeline.contracts.draft import GivenNode, GivenRef, Node, Sentence, TextNode, WordsNode
+from pipeline.contracts.plan import Statement
+from pipeline.restitution.nodes import listed
+from pipeline.restitution.prose.phrases import ways
+from pipeline.restitution.prose.telling import Telling
+
+
+def write(telling: Telling, statement: Statement) -> Sentence:
+    """The sentence of a statement."""
+    return replace(_WRITERS[statement.kind](telling, statement), role=statement.kind)
+
+
+def _author(telling: Telling, statement: Statement) -> Sentence:
+    group = telling.material.groups[statement.units[0]]
+    words = GivenNode(group.author_text, GivenRef("author_text", group.group_id))
+    return telling.say("{x}", statement.items, x=words)
+
+
+def _general(telling: Telling, statement: Statement) -> Sentence:
+    """The title of a group, how widely it was said, and the votes."""
+    unit, group = telling.unit(statement.units[0]), telling.material.groups[statement.units[0]]
+    at, votes = telling.places.spread(unit), telling.in_brackets(telling.places.votes(unit))
+    templates = [f"{way[:-1]}{{v}}." for way in ways(f"general.{statement.axis}.{telling.titles.form(group)}")]
+    return telling.say(templates, statement.items, statement.rank, at=at, v=votes, **telling.titles.pieces(group))
+
+
+def _shared(telling: Telling, statement: Statement) -> Sentence:
+    unit = telling.unit(statement.units[0])
+    at = telling.places.spread(unit)
+    words = listed([[node] for node in telling.words(statement)])
+    return telling.say(ways(f"shared.{statement.axis}"), statement.items, statement.rank, at=at, q=words)
+
+
+def _covers(telling: Telling, statement: Statement) -> Sentence:
+    nodes = telling.words(statement)
+    manner = _manner(telling, nodes)
+    pieces: list[list[Node]] = [[node] for node in nodes]
+    words = listed(pieces) if manner == "report" else listed(pieces, " et ", ", ")
+    return telling.say(ways(f"covers.{manner}"), statement.items, statement.rank, q=words)
+
+
+def _quote(telling: Telling, statement: Statement) -> Sentence:
+    nodes = telling.words(statement)
+    item = telling.material.items[nodes[0].ref.item_id]
+    templates = ways(f"quote.{_manner(telling, nodes)}")
+    return telling.say(templates, statement.items, statement.rank, at=telling.places.spot(item), q=nodes[0])
+
+
+def _manner(telling: Telling, nodes: Sequence[WordsNode]) -> str:
+    """`report` for notes, `heard` when all was spoken, else `quote`."""
+    if nodes[0].kind == "report":
+        return "report"
+    channels = {telling.material.items[node.ref.item_id].channel for node in nodes}
+    return "heard" if channels == {"transcript"} else "quote"
+
+
+def _votes(telling: Telling, statement: Statement) -> Sentence:
+    """Ideas, each with its votes."""
+    pieces = [
+        [node, *telling.in_brackets(telling.places.votes(telling.unit(node.ref.item_id)))]
+        for node in telling.words(statement)
+    ]
+    return telling.say(ways(f"{statement.kind}.any"), statement.items, statement.rank, q=listed(pieces))
+
+
+def _side(telling: Telling, statement: Statement) -> Sentence:
+    """One objection with its place, or several each with its own."""
+    nodes = telling.words(statement)
+    items = [telling.material.items[node.ref.item_id] for node in nodes]
+    if len(nodes) == 1:
+        at = telling.places.spot(items[0])
+        return telling.say(ways(f"side.{statement.kind}"), statement.items, statement.rank, at=at, q=nodes[0])
+    pieces = [
+        [node, *telling.in_brackets(telling.places.in_brackets(item))] for node, item in zip(nodes, items, strict=True)
+    ]
+    return telling.say(ways(f"side.{statement.kind}s"), statement.items, statement.rank, q=listed(pieces))
+
+
+def _divided(telling: Telling, statement: Statement) -> Sentence:
+    sides = [
+        [node, *telling.in_brackets(telling.places.in_brackets(telling.material.items[node.ref.item_id]))]
+        for node in telling.words(statement)
+    ]
+    return telling.say(ways("side.divided"), statement.items, statement.rank, r=sides[0], s=sides[1])
+
+
+def _answers(telling: Telling, statement: Statement) -> Sentence:
+    """What would answer the first unit: the others, by name."""
+    pieces = telling.named(Statement(statement.kind, statement.axis, statement.units[1:], statement.items))
+    templates = ways(f"{statement.kind}.{'several' if len(pieces) > 1 else 'one'}")
+    return telling.say(templates, statement.items, statement.rank, l=listed(pieces))
+
+
+def _passed(telling: Telling, statement: Statement) -> Sentence:
+    return telling.say(ways("passed.any"), statement.items, statement.rank, q=telling.words(statement))
+
+
+def _question(telling: Telling, statement: Statement) -> Sentence:
+    nodes: list[Node] = [*telling.words(statement)]
+    if nodes:
+        return telling.say(ways("question.asked"), statement.items, statement.rank, q=nodes)
+    asked = telling.titles.question(telling.material.groups[statement.units[0]])
+    return telling.say(ways("question.made"), statement.items, statement.rank, q=asked)
+
+
+def _named(telling: Telling, statement: Statement) -> Sentence:
+    templates = ways(f"{statement.kind}.{statement.axis}")
+    return telling.say(templates, statement.items, statement.rank, l=listed(telling.named(statement)))
+
+
+def _opposes(telling: Telling, statement: Statement) -> Sentence:
+    names = [telling.titles.named(telling.material.groups[key]) for key in statement.units]
+    return telling.say(ways("opposes.any"), statement.items, statement.rank, l=listed(names))
+
+
+def _gathered(telling: Telling, statement: Statement) -> Sentence:
+    words = listed([[node] for node in telling.words(statement)])
+    return telling.say(ways(f"gathered.{statement.axis}"), statement.items, statement.rank, q=words)
+
+
+def _theme(telling: Telling, statement: Statement) -> Sentence:
+    at = telling.places.spread(telling.unit(statement.units[0]))
+    return telling.say(ways("theme.any"), statement.items, statement.rank, at=at)
+
+
+def _recurs(telling: Telling, statement: Statement) -> Sentence:
+    """Themes by name, each with how widely it was spoken of."""
+    titles = telling.material.theme_titles
+    pieces: list[list[Node]] = []
+    for key in statement.units:
+        unit = telling.unit(key)
+        name = GivenNode(telling.titles.lexicon.lowered(titles[unit.theme]), GivenRef("theme"))
+        pieces.append([name, *telling.in_brackets(telling.places.brief(unit))])
+    return telling.say(ways("recurs.any"), statement.items, statement.rank, l=listed(pieces))
+
+
+def _said(telling: Telling, statement: Statement) -> Sentence:
+    node = telling.words(statement)[0]
+    at = telling.places.in_brackets(telling.material.items[node.ref.item_id])
+    return telling.say(
+        ways("said.placed" if at else "said.bare"), statement.items, statement.rank, q=node, at=at or [TextNode("")]
+    )
+
+
+def _more(telling: Telling, statement: Statement) -> Sentence:
+    return telling.say(ways("more.any"), statement.items)
+
+
+_WRITERS: dict[str, Callable[[Telling, Statement], Sentence]] = {
+    "author": _author,
+    "general": _general,
+    "shared": _shared,
+    "covers": _covers,
+    "quote": _quote,
+    "voted": _votes,
+    "rejected": _votes,
+    "split": _votes,
+    "objection": _side,
+    "condition": _side,
+    "support": _side,
+    "divided": _divided,
+    "answer": _answers,
+    "resource": _answers,
+    "passed": _passed,
+    "question": _question,
+    "named": _named,
+    "dominates": _named,
+    "opposes": _opposes,
+    "gathered": _gathered,
+    "theme": _theme,
+    "recurs": _recurs,
+    "said": _said,
+    "more": _more,
+}

@@ -1,0 +1,81 @@
+"""The whole plan: what dominates, what is left aside and why, each table's own words; the same every time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from atelier import workshop
+from workshop_told import group_of, plan_of
+
+from pipeline.contracts.draft_files import dump_plan, load_plan
+from pipeline.errors import ArtifactError
+from pipeline.restitution.material.load import read_material
+from pipeline.restitution.material.model import Material
+
+
+@pytest.fixture(scope="module")
+def material() -> Material:
+    """The hand-made workshop."""
+    return read_material(workshop())
+
+
+def test_the_plan_by_axis_says_each_thing_once(material: Material) -> None:
+    plan = plan_of(material)
+    assert [section.key for section in plan.sections][:5] == ["essentiel", "nord", "est", "sud", "ouest"]
+    for section in plan.sections[1:]:
+        words = [ref for part in section.parts for p in part.paragraphs for s in p.statements for ref in s.words]
+        assert len(words) == len({(ref.contribution_id, ref.span) for ref in words})
+
+
+def test_every_word_shown_rests_on_its_idea(material: Material) -> None:
+    plan = plan_of(material)
+    assert plan.statements
+    assert all({ref.item_id for ref in s.words} <= set(s.items) for s in plan.statements)
+    assert all(unit.spread.contributions <= len(unit.members) for unit in plan.units.values())
+
+
+def test_what_is_left_aside_says_why(material: Material) -> None:
+    plan = plan_of(material)
+    assert plan.units["g-bus"].reason == "told"
+    assert plan.units["g-region"].reason == "named"
+    assert plan.units["g-toit"].reason == "said_once"
+    waiting = {key: replace(item, status="a_relire") for key, item in material.items.items() if item.group == "g-toit"}
+    groups = {"g-toit": replace(material.groups["g-toit"], members=tuple(waiting.values()))}
+    unsure = replace(material, items=material.items | waiting, groups=material.groups | groups)
+    assert plan_of(unsure).units["g-toit"].reason == "to_read_again"
+
+
+@pytest.mark.parametrize(("plan", "keys"), [("theme", "theme-1"), ("table", "table-1")])
+def test_the_other_plans_tell_the_same_material(material: Material, plan: str, keys: str) -> None:
+    found = plan_of(material, plan)
+    assert keys in [section.key for section in found.sections]
+    assert found == plan_of(material, plan)
+
+
+def test_a_table_is_told_by_its_own_words(material: Material) -> None:
+    for section in plan_of(material, "table").sections:
+        if section.place is not None:
+            items = [material.items[ref.item_id] for p in section.parts for q in p.paragraphs for s in q.statements
+                     for ref in s.words]  # fmt: skip
+            assert {item.table for item in items} == {section.place[1]}
+
+
+def test_it_is_written_and_read_again(material: Material) -> None:
+    plan = plan_of(material)
+    assert load_plan(dump_plan(plan)) == plan
+    with pytest.raises(ArtifactError, match=r"plan\.json"):
+        load_plan({"version": 0})
+
+
+@pytest.mark.parametrize("length", ["essentiel", "standard", "complet"])
+def test_a_longer_text_says_more(material: Material, length: str) -> None:
+    n = len(plan_of(material, "axe", length).told)
+    assert n >= len(plan_of(material, "axe", "essentiel").told)
+    assert n <= len(plan_of(material, "axe", "complet").told)
+
+
+def test_one_voice_alone_makes_no_recurrence() -> None:
+    material, _ = group_of("Le four", "Le four à pain est froid tout l'hiver", group="")
+    plan = plan_of(replace(material, groups={}))
+    assert {statement.kind for statement in plan.statements} <= {"said", "gathered"}

@@ -1,0 +1,97 @@
+"""The paragraph of a group: general first, then what it covers, then what is held against it and what would answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from atelier import workshop
+from workshop_told import group_of
+
+from pipeline.restitution.material.load import read_material
+from pipeline.restitution.material.model import Material
+from pipeline.restitution.plan.paragraphs import Section, group_paragraph, rest_paragraph
+from pipeline.restitution.plan.reading import Reading
+from pipeline.restitution.plan.words import Words
+
+TEXTS = (
+    "Chauffer le four à pain le samedi",
+    "Allumer le four à pain avec les écoliers du bourg",
+    "Prêter le four à pain aux boulangers de passage",
+    "Le four à pain coûte trop de bois pour si peu",
+    "Le four à pain, oui, si quelqu'un surveille les flammes",
+)
+
+
+def section_of(material: Material, length: str = "standard") -> Section:
+    return Section(Reading.of(material), length, Words(material))
+
+
+def kinds(material: Material, group_id: str = "g") -> list[str]:
+    section = section_of(material)
+    paragraph = group_paragraph(section, section.reading.units[group_id])
+    return [] if paragraph is None else [statement.kind for statement in paragraph.statements]
+
+
+@pytest.mark.parametrize(
+    ("title", "changes", "told"),
+    [
+        ("Chauffer le four à pain", {}, ["general", "covers", "quote"]),
+        ("Le four", {"is_accepted": True}, ["shared"]),
+        ("Chauffer le four à pain", {"author_text": "Le four, c'est nous."}, ["author"]),
+    ],
+    ids=["a title", "a title that says nothing", "an author's own text"],
+)
+def test_a_group_opens_on_what_it_says(title: str, changes: dict[str, Any], told: list[str]) -> None:
+    material, group = group_of(title, *TEXTS, axis="sud")
+    material = replace(material, groups={"g": replace(group, **changes)})
+    assert kinds(material) == told
+
+
+def test_a_proposal_is_told_with_what_is_held_against_it() -> None:
+    sides = ["inconnu", "inconnu", "pour", "contre", "nuance"]
+    material, _ = group_of("Chauffer le four à pain", *TEXTS, axis="sud", stance=sides)
+    assert kinds(material)[-2:] == ["divided", "condition"]
+    unheard, _ = group_of("Chauffer le four à pain", *TEXTS[:3], axis="sud", stance=["inconnu", "inconnu", "pour"])
+    assert not {"support", "divided"} & set(kinds(unheard))
+
+
+def test_an_obstacle_is_told_with_what_would_answer_it_and_how_it_was_passed() -> None:
+    material = read_material(workshop())
+    assert kinds(material, "g-bus")[-1] == "answer"
+    passed, _ = group_of(
+        "Le four à pain est froid",
+        "Le four à pain est froid",
+        "Un four à pain froid tout l'hiver",
+        "Le four à pain chauffe de nouveau grâce à la cagnotte des voisins",
+        facet=["frein", "frein", "traversee"],
+    )
+    assert kinds(passed)[-1] == "passed"
+
+
+def test_only_a_question_that_somebody_asked_is_told() -> None:
+    texts = ("Le four à pain est froid", "Un four à pain froid tout l'hiver")
+    material, group = group_of("Le four à pain est froid", *texts)
+    asked = replace(group, question="Comment chauffer le four à pain ?")
+    assert "question" not in kinds(replace(material, groups={"g": asked}))
+    assert "question" in kinds(replace(material, groups={"g": replace(asked, is_asked=True)}))
+
+
+def test_what_is_left_is_named_voted_then_gathered() -> None:
+    material, group = group_of(
+        "Le four", *TEXTS, axis="sud", votes=[4, 0, 0, 1, 2], votes_against=[0, 0, 0, 3, 2], stance="inconnu"
+    )
+    section = section_of(replace(material, groups={}))
+    made: dict[str, Any] = {}
+    paragraph = rest_paragraph(section, "sud", [], list(group.members), made)
+    assert paragraph is not None
+    found = {statement.kind: [ref.item_id for ref in statement.words] for statement in paragraph.statements}
+    assert found == {"voted": ["i0"], "rejected": ["i3"], "split": ["i4"], "gathered": ["i1", "i2"]}
+    assert sorted(made) == ["i0", "i3", "i4"]
+
+
+def test_nothing_is_told_of_a_group_without_words() -> None:
+    material, group = group_of("Le four", "Le four", "Four")
+    material = replace(material, groups={"g": replace(group, is_accepted=True)})
+    assert kinds(material) == []

@@ -1,0 +1,58 @@
+"""What may be told: by weight, several contributions, a dispute, or a person's word; thanks are not essential."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from atelier import workshop
+from workshop_told import group_of
+
+from pipeline.restitution.material.load import read_material
+from pipeline.restitution.plan.reading import Reading
+
+TEXTS = ("Le four à pain est froid", "Un four à pain froid tout l'hiver")
+
+
+@pytest.mark.parametrize(
+    ("texts", "changes", "told"),
+    [
+        (TEXTS, {}, True),
+        (TEXTS[:1], {}, False),
+        (TEXTS[:1], {"is_titled": True}, True),
+        (TEXTS[:1], {"author_text": "Le four, c'est nous."}, True),
+    ],
+    ids=["two", "one", "a person's title", "an author's text"],
+)
+def test_one_contribution_is_no_matter_of_all(texts: tuple[str, ...], changes: dict[str, Any], told: bool) -> None:
+    material, group = group_of("Le four à pain est froid", *texts)
+    reading = Reading.of(replace(material, groups={"g": replace(group, **changes)}))
+    assert reading.is_told(reading.units["g"]) is told
+
+
+def test_a_dispute_is_told_however_narrow() -> None:
+    sides = ["inconnu", "pour", "contre"]
+    material, _ = group_of("Le four à pain est froid", *TEXTS, "Le four à pain chauffe trop", stance=sides)
+    reading = Reading.of(material)
+    assert reading.is_told(reading.units["g"])
+
+
+def test_the_heaviest_come_first_and_the_length_bounds_them() -> None:
+    reading = Reading.of(read_material(workshop()))
+    weights = [unit.weight for unit in reading.by_weight("est")]
+    assert weights == sorted(weights, reverse=True)
+    assert reading.in_full("est", "standard") == [u for u in reading.by_weight("est") if reading.is_told(u)]
+    assert reading.ranks["g-bus"] == 0
+
+
+def test_thanks_are_not_essential() -> None:
+    reading = Reading.of(read_material(workshop()))
+    assert reading.is_told(reading.units["g-merci"])
+    assert not reading.is_essential(reading.units["g-merci"])
+
+
+def test_what_is_alone_is_in_no_told_group_and_most_voted_first() -> None:
+    material, _ = group_of("Le four", *TEXTS, "La poste ferme", group="", votes=[0, 3, 1])
+    reading = Reading.of(replace(material, groups={}))
+    assert [item.item_id for item in reading.alone("est", [])] == ["i1", "i2", "i0"]

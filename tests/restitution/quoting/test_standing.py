@@ -1,0 +1,69 @@
+"""Words that stand alone, whole; and titles that say something by themselves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from workshop_told import group_of
+
+from pipeline.restitution.quoting.standing import has_good_title, standing_words
+
+LONG = " ".join(["le", "four", "à", "pain", "du", "bourg", "reste", "froid"] * 6)
+
+
+@pytest.mark.parametrize(
+    ("text", "changes", "told"),
+    [
+        ("Le four à pain reste froid tout l'hiver", {}, "Le four à pain reste froid tout l'hiver"),
+        ("le four à pain reste froid", {}, "le four à pain reste froid"),
+        ("Elle attend toujours le boulanger du bourg", {}, None),
+        ("Ça reste froid dans le four à pain", {}, None),
+        ("Le four", {}, None),
+        (LONG, {}, None),
+        ("Je chauffe le four à pain du bourg", {"provenance": "note"}, None),
+        ("Constat : le four à pain reste froid", {"provenance": "note"}, "le four à pain reste froid"),
+        ("Le four à pain reste froid", {"is_quotable": False}, None),
+    ],
+    ids=[
+        "whole",
+        "opens its card",
+        "a pronoun",
+        "points back",
+        "short",
+        "long",
+        "a note that says I",
+        "a label",
+        "banned",
+    ],
+)
+def test_words_are_told_whole_or_not_at_all(text: str, changes: dict[str, Any], told: str | None) -> None:
+    material, _ = group_of("Le four", text, **changes)
+    node = standing_words(material.items["i0"])
+    assert (node.text if node is not None else None) == told
+
+
+def test_a_piece_of_a_sentence_is_never_cut_out_of_it() -> None:
+    material, _ = group_of("Le four", "Le four à pain reste froid parce que personne ne le chauffe")
+    item = material.items["i0"]
+    part = replace(item, end=26, text=item.text[:26])
+    node = standing_words(part)
+    assert node is not None
+    assert node.text == item.text
+
+
+@pytest.mark.parametrize(
+    ("title", "is_titled", "good"),
+    [
+        ("Recenser les logements vides", False, True),
+        ("Les logements", False, False),
+        ("Les logements", True, True),
+        ("[…] les logements vides du bourg", False, False),
+        ("Ça manque de logements vides", False, False),
+    ],
+    ids=["says what it is", "one word of subject", "one that a person gave", "masked", "points back"],
+)
+def test_a_title_must_say_something_by_itself(title: str, is_titled: bool, good: bool) -> None:
+    _, group = group_of(title, "Recenser les logements vides du bourg")
+    assert has_good_title(replace(group, members=(), is_titled=is_titled)) is good

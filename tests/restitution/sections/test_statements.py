@@ -1,0 +1,74 @@
+"""Each statement in a sentence: by the form of the title, with how widely, words listed, sides with their places."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from workshop_told import group_of, telling_of
+
+from pipeline.restitution.sections.statements import write
+from pipeline.restitution.writers.reading import plain
+
+TEXTS = (
+    "Chauffer le four à pain le samedi",
+    "Allumer le four à pain avec les écoliers du bourg",
+    "Prêter le four à pain aux boulangers de passage",
+    "Le four à pain coûte trop de bois pour si peu",
+    "Le four à pain, oui, si quelqu'un surveille les flammes",
+)
+
+
+def told(title: str, axis: str, **changes: Any) -> dict[str, str]:
+    """The sentence of each kind of statement that the axis makes."""
+    material, _ = group_of(title, *TEXTS, axis=axis, **changes)
+    telling = telling_of(material)
+    found = {}
+    for part in telling.plan.section(axis).parts:
+        for statement in (s for paragraph in part.paragraphs for s in paragraph.statements):
+            sentence = write(telling, statement)
+            assert sentence.role == statement.kind
+            found[statement.kind] = plain(sentence).replace("\u00a0", " ").replace("\u202f", " ")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("title", "axis", "sentence"),
+    [
+        ("Chauffer le four à pain", "sud", "Aux quatre tables, on propose de chauffer le four à pain."),
+        ("Manque de four à pain", "est", "Le manque de four à pain revient aux quatre tables."),
+        ("Pas de four à pain", "est", "Aux quatre tables, on constate qu’il n’y a pas de four à pain."),
+        ("Le four à pain du bourg", "nord", "Aux quatre tables, on met en avant le four à pain du bourg."),
+        ("À qui est le four à pain ?", "ouest", "À qui est le four à pain ? La question se pose aux quatre tables."),
+    ],
+    ids=["infinitive", "noun", "lack", "named", "question"],
+)
+def test_a_title_is_said_with_how_widely(title: str, axis: str, sentence: str) -> None:
+    assert told(title, axis, table=["1", "2", "3", "4", "4"])["general"] == sentence
+
+
+def test_votes_close_the_sentence() -> None:
+    found = told("Chauffer le four à pain", "sud", votes=[5, 0, 0, 0, 0], table="2")
+    assert found["general"] == "Sur cinq post-its de la table 2, on propose de chauffer le four à pain (cinq voix)."
+
+
+def test_several_stacks_stand_in_one_sentence() -> None:
+    found = told("Chauffer le four à pain", "sud")
+    assert found["covers"].startswith("On lit par exemple « ")
+    assert found["covers"].count("« ") == 3
+    assert " et « " in found["covers"]
+
+
+def test_notes_are_told_without_quotation_marks() -> None:
+    found = told("Chauffer le four à pain", "sud", channel="note", provenance="note")
+    assert found["covers"].startswith("Les notes précisent : ")
+    assert "«" not in found["covers"]
+
+
+def test_for_and_against_stand_side_by_side_each_with_its_place() -> None:
+    found = told("Chauffer le four à pain", "sud", stance=["inconnu", "inconnu", "pour", "contre", "nuance"])
+    assert found["divided"] == (
+        "Les avis se partagent : pour, « Prêter le four à pain aux boulangers de passage » (table 3) ; "
+        "contre, « Le four à pain coûte trop de bois pour si peu » (table 4)."
+    )
+    assert found["condition"].startswith("Une condition est posée à la table 5 : « Le four à pain, oui, si")
