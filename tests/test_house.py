@@ -27,6 +27,8 @@ WORDS_SHARED = 5
 """So many words in a row that also stand in the demonstration: a sentence of it."""
 CODES: dict[str, str] = {
     "pipeline/restitution/material/quantifiers.py:FORMS": "names of the forms in which a fact is said",
+    "pipeline/contracts/plan.py:Kind": "kinds of statements",
+    "pipeline/restitution/sections/statements.py:_WRITERS": "kinds of statements",
     "pipeline/config.py:SECTION_KEYS": "keys of sections, which the configuration names",
     "pipeline/ingest/formats/detection.py:_IMAGE_SUFFIXES": "ends of names of files",
     "pipeline/ingest/formats/detection.py:_SOUND_SUFFIXES": "ends of names of files",
