@@ -104,8 +104,9 @@ def _after(op: str, form: FormData) -> dict[str, Any]:
     for name in ("title", "question"):
         if name in values:
             values[name] = " ".join(values[name].split())
-    if "value" in values:
-        values["value"] = values["value"] == "oui"
+    for name in ("value", "agreed"):
+        if name in values:
+            values[name] = values[name] == "oui"
     if "position" in values:
         values["position"] = int(values["position"])
     if values.get("group_id") == _NOWHERE:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from pipeline.axes import AXIS_CODES, COMPASS_CODES
 from pipeline.review.app import views
+from pipeline.review.app.asking import ask
 from pipeline.review.app.people import control, history, page_number
 from pipeline.review.exchange.own_words import find_words, trace
 from pipeline.review.exchange.participants import participants_page
@@ -24,6 +25,7 @@ View = Callable[["Desk", Request], dict[str, Any]]
 TABS = (
     ("/", "Le brouillon"),
     ("/groupes", "Les groupes"),
+    ("/meme", "La même chose ?"),
     ("/a-relire", "À relire"),
     ("/liens", "Liens et positions"),
     ("/reste", "Le reste"),
@@ -235,6 +237,7 @@ SCREENS: tuple[tuple[str, View, str], ...] = (
     ("/groupes", groups, "groups.html"),
     ("/groupe/{group_id}", group, "group.html"),
     ("/fusion", merge, "merge.html"),
+    ("/meme", ask, "ask.html"),
     ("/a-relire", doubtful, "doubtful.html"),
     ("/liens", links, "links.html"),
     ("/reste", rest, "rest.html"),

@@ -19,7 +19,7 @@ from pipeline.review.pairs.answers import Answer
 from pipeline.review.pairs.graph import Pair, pair_of
 
 _GO = {True: "vont ensemble", False: "ne vont pas ensemble"}
-_GAINS = (
+GAINS = (
     ("joined", "groupe réuni à un autre", "groupes réunis à un autre", False),
     ("parted", "groupe séparé", "groupes séparés", False),
     ("formed", "groupe formé", "groupes formés", False),
@@ -75,7 +75,7 @@ def _replaced(before: Answer | None, decision: Decision) -> str:
 
 def tell_gains(gains: Counter[str]) -> str:
     """What answers changed, as a sentence; "" when nothing did."""
-    told = [counted(gains[name], one, many, feminine) for name, one, many, feminine in _GAINS if gains[name]]
+    told = [counted(gains[name], one, many, feminine) for name, one, many, feminine in GAINS if gains[name]]
     return f"{capitalized(', '.join(told))}." if told else ""
 
 

@@ -43,9 +43,9 @@
     if (key === "/") {
       const field = document.querySelector("[data-search]");
       if (field) { field.focus(); done = true; }
-    } else if (/^[1-8]$/.test(key)) {
+    } else if (/^[1-9]$/.test(key)) {
       done = press(`#onglet-${key}`, document);
-    } else if (/^[a-z]$/.test(key)) {
+    } else if (/^[a-z?]$/.test(key)) {
       done = press(`[data-key~="${key}"]`, currentCard() || cards()[0]);
       if (!done && (key === "j" || key === "k")) {
         done = move(key === "j" ? 1 : -1);
