@@ -155,7 +155,7 @@ def _whole(
     if near is None and given is not None and len(distinct) <= N_DIRECT:
         near = read_near(given.ideas([texts[row] for row in distinct], vectors[distinct], points), load_pairs())
     if near is not None:
-        near = near.among(np.array(distinct), of_distinct)
+        near = near.without(thin).among(np.array(distinct), of_distinct)
     spread = np.where(of_distinct >= 0, labels[of_distinct], WEAK)
     all_points = np.where((of_distinct >= 0)[:, None], points[of_distinct], np.float32(0))
     found = replace(finish(spread, all_points), near=near)

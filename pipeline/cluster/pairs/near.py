@@ -36,6 +36,11 @@ class NearPairs:
     chances: npt.NDArray[np.float64]
     cut: float
 
+    def without(self, left_out: npt.NDArray[np.bool_]) -> NearPairs:
+        """The pairs of two ideas that are kept; shape (n,) of those that are not."""
+        kept = ~(left_out[self.one] | left_out[self.other])
+        return replace(self, one=self.one[kept], other=self.other[kept], chances=self.chances[kept])
+
     def among(self, first: npt.NDArray[np.int64], leads: npt.NDArray[np.int64]) -> NearPairs:
         """The same pairs in the rows of more ideas, each of which repeats one that was read, or none.
 

@@ -52,3 +52,8 @@ def test_nothing_to_read_gives_no_pair() -> None:
 def test_what_says_the_same_comes_first(ideas: Callable[..., Ideas]) -> None:
     found = listed(read_near(ideas(BENCHES), load_pairs()))
     assert max(found, key=lambda pair: pair[2])[:2] == (0, 1)
+
+
+def test_what_is_left_out_makes_no_pair() -> None:
+    read = near_pairs(pairs(3, (0, 1), (1, 2)), np.array([0.6, 0.7]), 0.25)
+    assert listed(read.without(np.array([True, False, False]))) == [(1, 2, 0.7)]
