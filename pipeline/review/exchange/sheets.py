@@ -35,8 +35,8 @@ def read_sheets(path: Path) -> dict[str, list[Row]]:
             raise RefusedFileError(path.name, problem, FILE_OF_DECISIONS) from error
         raise RefusedFileError(path.name, "ce n'est pas un classeur lisible", ADVICE) from error
     sheets = {fold(name): _rows(grid) for name, grid in grids.items()}
-    if not {fold(book.ITEMS), fold(book.GROUPS), fold(book.LINKS)} & set(sheets):
-        raise RefusedFileError(path.name, "aucune feuille de relecture (Éléments, Groupes, Liens)", ADVICE)
+    if not {fold(name) for name in book.EDITABLE} & set(sheets):
+        raise RefusedFileError(path.name, f"aucune feuille de relecture ({', '.join(book.EDITABLE)})", ADVICE)
     return sheets
 
 

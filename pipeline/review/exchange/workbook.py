@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import io
 import json
+from collections import Counter
 from typing import Any
 
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, compass
 from pipeline.contracts.labels import GROUP_STATE_NAMES, LINK_KIND_NAMES, STANCE_NAMES
 from pipeline.review.log.state import Item, ReviewState
+from pipeline.review.questions import questions
 
-ITEMS, GROUPS, LINKS, HELP = "Éléments", "Groupes", "Liens", "Mode d'emploi"
+ITEMS, GROUPS, LINKS, PAIRS, HELP = "Éléments", "Groupes", "Liens", "La même chose", "Mode d'emploi"
 ITEM_ID, GROUP_ID, LINK_ID = "Identifiant", "Identifiant du groupe", "Identifiant du lien"
+PAIR_ID = "Identifiant de la paire"
 BEFORE = "Valeurs à l'export"  # hidden, json: what the editable cells held, so that a later act on the page is seen
 AXIS, GROUP, STANCE, QUOTE, NO_QUOTE, HIDE = (
     "Axe", "Groupe", "Position", "Citation", "Ne pas citer", "Masquer",
@@ -26,11 +29,16 @@ AXIS_NAMES = {code: compass()[code].name for code in AXIS_CODES}
 QUOTE_NAMES = {"choisie": "à citer", "bannie": "à écarter"}
 VERDICT_NAMES = {"juste": "juste", "faux": "faux"}
 YES = "oui"
+SAME = "La même chose ?"
+SAME_NAMES = {"oui": "oui", "non": "non", "": "je ne sais pas"}
+N_ASKED, N_ASKED_OF_ONE = 60, 3
+"""Questions of the sheet, the most useful ones, and those about one idea: here no answer steers the next question."""
 CELL_MAX = 32_000  # a cell of a spreadsheet holds 32,767 characters
 EDITABLE = {
     ITEMS: (AXIS, GROUP, STANCE, QUOTE, NO_QUOTE, HIDE),
     GROUPS: (TITLE, STATE, QUESTION, HIDE),
     LINKS: (VERDICT,),
+    PAIRS: (SAME,),
 }
 RULES: dict[str, tuple[str, ...]] = {
     AXIS: tuple(AXIS_NAMES.values()),
@@ -40,6 +48,7 @@ RULES: dict[str, tuple[str, ...]] = {
     HIDE: (YES,),
     STATE: tuple(GROUP_STATE_NAMES.values()),
     VERDICT: tuple(VERDICT_NAMES.values()),
+    SAME: tuple(SAME_NAMES.values()),
 }
 ADVICE = (
     "Ce classeur montre ce que Rosace a lu. Corrigez les colonnes claires ; les grises aident à s'y retrouver.",
@@ -47,6 +56,8 @@ ADVICE = (
     "titre : le groupe sera créé ; videz la cellule : la parole devient un signal faible), la position, la citation.",
     "Groupes : une ligne par groupe. Changez le titre, l'état (accepté, à revoir, rejeté), la question.",
     "Liens : ce qui répond à un obstacle, s'oppose à une proposition ou l'appuie. Écrivez juste ou faux.",
+    "La même chose : deux paroles que vous mettriez, ou non, dans la même colonne du mur ; les plus utiles d'abord. "
+    "Répondez oui, non, ou je ne sais pas : les groupes se reforment. Un groupe que vous avez décidé ne change pas.",
     "Triez, filtrez, cachez, ajoutez des colonnes : rien ne se perd. Une ligne effacée ne décide rien. "
     "Ne touchez pas aux identifiants.",
     "Renvoyez le fichier : « rosace review import » montre d'abord ce qui va changer.",
@@ -108,10 +119,34 @@ def link_rows(state: ReviewState) -> list[dict[str, Any]]:
     ]
 
 
+def pair_rows(state: ReviewState) -> list[dict[str, Any]]:
+    """Rows of the sheet of questions, the most useful first."""
+    rows: list[dict[str, Any]] = []
+    asked: Counter[str] = Counter()
+    for question in questions(state):
+        ends = (question.one, question.other)
+        if len(rows) < N_ASKED and max(asked[key] for key in ends) < N_ASKED_OF_ONE:
+            asked.update(ends)
+            one, other = (state.items[key] for key in ends)
+            groups = [state.groups[item.group_id].title if item.group_id else "" for item in (one, other)]
+            rows.append(
+                {
+                    "Une parole": one.text[:CELL_MAX],
+                    "Une autre": other.text[:CELL_MAX],
+                    SAME: "",
+                    AXIS: AXIS_NAMES[one.axis],
+                    "Groupe de l'une": groups[0],
+                    "Groupe de l'autre": groups[1],
+                    PAIR_ID: " ".join(ends),
+                }
+            )
+    return rows
+
+
 WIDTHS = {
     "Parole": 70, GROUP: 38, TITLE: 50, "Contexte": 30, "Ce qui précède": 30, "Source": 28,
     FROM: 55, TO: 55,
-    QUESTION: 40, "Exemple": 50,
+    QUESTION: 40, "Exemple": 50, "Une parole": 55, "Une autre": 55, "Groupe de l'une": 30, "Groupe de l'autre": 30,
 }  # fmt: skip
 
 
@@ -135,6 +170,7 @@ def write_workbook(state: ReviewState) -> bytes:
     _write_sheet(book, ITEMS, items, formats)
     _write_sheet(book, GROUPS, group_rows(state), formats)
     _write_sheet(book, LINKS, link_rows(state), formats)
+    _write_sheet(book, PAIRS, pair_rows(state), formats)
     book.close()
     return buffer.getvalue()
 
@@ -166,7 +202,7 @@ def _write_sheet(book: Any, name: str, rows: list[dict[str, Any]], formats: dict
     headings = list(rows[0])
     for column, heading in enumerate(headings):
         is_open = heading in EDITABLE[name]
-        hidden = {"hidden": True} if heading in (ITEM_ID, GROUP_ID, LINK_ID, BEFORE) else {}
+        hidden = {"hidden": True} if heading in (ITEM_ID, GROUP_ID, LINK_ID, PAIR_ID, BEFORE) else {}
         sheet.set_column(column, column, WIDTHS.get(heading, 14), None, hidden)
         sheet.write_string(0, column, heading, formats["head"])
         if is_open and heading in RULES:

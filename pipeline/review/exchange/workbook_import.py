@@ -58,6 +58,8 @@ def plan_import(session: Session, path: Path, author: str) -> ImportPlan:
     reader.read_items(sheets.get(fold(book.ITEMS), []))
     for row in sheets.get(fold(book.LINKS), []):
         reader.read_link(row)
+    for row in sheets.get(fold(book.PAIRS), []):
+        reader.read_answer(row)
     return plan
 
 
@@ -231,6 +233,23 @@ class _Reader:
         elif verdict != link.state:
             told = f"lien {verdict} : {_said(self.state.items[one])} → {_said(self.state.items[two])}"
             self._add(Wish("link", links=((one, two),)), told, state=verdict)
+
+    def read_answer(self, row: Row) -> None:
+        """Whether two ideas go together; an empty cell answers nothing."""
+        given = fold(row.get(fold(book.SAME), ""))
+        one, _, other = row.get(fold(book.PAIR_ID), "").partition(" ")
+        if not given:
+            return
+        if one not in self.state.items or other not in self.state.items:
+            self._conflict(book.PAIRS, row, book.PAIR_ID, "ces paroles n'existent plus ; la ligne ne décide rien.")
+            return
+        value = self._choice(book.PAIRS, row, book.SAME, book.SAME_NAMES)
+        if value is not None:
+            said = f"{_said(self.state.items[one])} et {_said(self.state.items[other])}"
+            self._add(Wish("meme", items=(one, other)), f"{said} : {book.SAME_NAMES[value]}", **_VALUES[value])
+
+
+_VALUES: dict[str, dict[str, bool]] = {"oui": {"value": True}, "non": {"value": False}, "": {}}
 
 
 def _said(item: Item) -> str:

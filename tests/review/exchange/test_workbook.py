@@ -16,7 +16,7 @@ from pipeline.cli import app
 from pipeline.cli.review import open_session
 from pipeline.errors import RefusedFileError
 from pipeline.folder.artifacts import RunFolder
-from pipeline.review.exchange.workbook import write_workbook
+from pipeline.review.exchange.workbook import N_ASKED_OF_ONE, pair_rows, write_workbook
 from pipeline.review.exchange.workbook_import import ImportPlan, plan_decisions, plan_import
 from pipeline.review.session import Session, Wish
 
@@ -250,3 +250,30 @@ def test_through_libreoffice_and_back(session: Session, exported: Path, tmp_path
         plan = plan_import(session, tmp_path / kind / f"relecture.{kind}", "Marc")
         assert decided(plan) == [("set_axis", {"axis": "ouest"})]
         assert plan.conflicts == []
+
+
+def test_the_most_useful_questions_are_asked_and_answers_come_back(session: Session, exported: Path) -> None:
+    answers = ["oui", "NON", "je ne sais pas", "peut-être", None]
+
+    def edit(rows: Sheet) -> Sheet:
+        assert rows[0]["Une parole"] != rows[0]["Une autre"]
+        assert len(rows) > len(answers)
+        for row, said in zip(rows, answers, strict=False):
+            row["La même chose ?"] = said
+        return rows
+
+    plan = plan_import(session, change(exported, "La même chose", edit), "Marc")
+    assert [one.op for one in plan.decisions] == ["meme"] * 3
+    assert [one.after.value for one in plan.decisions] == [True, False, None]
+    assert len(plan.conflicts) == 1
+    assert "peut-être" in plan.conflicts[0]
+    outcomes = session.record(plan.decisions)
+    assert {outcome.state for outcome in outcomes} == {"rejouee"}
+    yes = plan.decisions[0].target.items
+    one, other = (session.state.items[session.state.by_text[anchor.text][0]].group_id for anchor in yes)
+    assert one == other is not None
+
+
+def test_one_idea_is_asked_about_a_few_times_only(session: Session) -> None:
+    asked = [key for row in pair_rows(session.state) for key in row["Identifiant de la paire"].split()]
+    assert max(asked.count(key) for key in asked) <= N_ASKED_OF_ONE
