@@ -87,18 +87,19 @@ def recount(tables: RestitutionTables, rows: pd.DataFrame, plan: Plan) -> dict[s
 
 
 def _n_masked(tables: RestitutionTables, rows: pd.DataFrame) -> int:
-    """Names hidden in the ideas that may be shown: those a person masked, and suggestions that nobody allowed."""
+    """Names hidden in the ideas that may be shown, each once: a person masked them, or nobody allowed them."""
+    texts = dict(zip(tables.contributions["contribution_id"], tables.contributions["text"], strict=True))
     decided = {str(row["item_id"]): row for row in tables.reviewed_items.to_dict("records")}
     suggested: dict[str, list[tuple[int, int]]] = {}
     for row in tables.name_suggestions.to_dict("records"):
         suggested.setdefault(str(row["contribution_id"]), []).append((int(row["start"]), int(row["end"])))
-    found: set[tuple[str, int, int]] = set()
+    found: set[str] = set()
     for row in rows[rows["shown_text"] == ""].to_dict("records"):
         here = decided.get(str(row["item_id"]), {})
         key, start, end = str(row["contribution_id"]), int(row["start"]), int(row["end"])
         allowed = set(_listed(here.get("named")))
         hidden = [*_listed(here.get("masks")), *(span for span in suggested.get(key, ()) if span not in allowed)]
-        found |= {(key, a, b) for a, b in hidden if a < end and b > start}
+        found |= {str(texts[key])[a:b] for a, b in hidden if a < end and b > start}
     return len(found)
 
 

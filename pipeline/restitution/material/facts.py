@@ -28,18 +28,23 @@ def compute_facts(material: Material, units: Mapping[str, Unit]) -> dict[str, Fa
         facts[f"axe.{axis}"] = fact(n, n, total, f"elements.xlsx, axe = {axis}")
     waiting = sum(item.status == "a_relire" for item in material.items.values())
     facts["a_relire"] = fact(waiting, waiting, len(material.items), "elements.xlsx, statut = a_relire")
-    masked = {
-        (i.contribution_id, *span)
-        for i in material.items.values()
-        for span in i.masks
-        if not i.is_corrected and span[0] < i.end and span[1] > i.start
-    }
-    facts["noms"] = fact(len(masked), len(masked), None, "name_suggestions.parquet, noms masqués dans les paroles")
+    n_names = len(_masked_names(material.items.values()))
+    facts["noms"] = fact(n_names, n_names, None, "name_suggestions.parquet, noms masqués dans les paroles")
     n_tables, n_people = facts["tables"].n, respondents(material)
     for unit in units.values():
         members = [material.items[member] for member in unit.members]
         facts |= _spread(unit, members, material, n_tables, n_people)
     return facts
+
+
+def _masked_names(items: Iterable[Item]) -> set[str]:
+    """The names that are shown […], each once however often it stands: as people check them."""
+    return {
+        item.source_text[start:end]
+        for item in items
+        for start, end in item.masks
+        if not item.is_corrected and start < item.end and end > item.start
+    }
 
 
 def fact(

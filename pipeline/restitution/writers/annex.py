@@ -217,7 +217,9 @@ def table(columns: list[str], rows: list[list[Any]]) -> str:
     """An html table, every cell escaped."""
     head = "".join(f"<th scope='col'>{html.escape(column)}</th>" for column in columns)
     body = "".join("<tr>" + "".join(f"<td>{html.escape(str(cell))}</td>" for cell in row) + "</tr>" for row in rows)
-    return f"<div class='scroll'><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    label = html.escape(", ".join(columns))
+    opening = f"<div class='scroll' role='region' tabindex='0' aria-label='{label}'><table>"
+    return f"{opening}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
 
 
 def page(title: str, body: str) -> bytes:

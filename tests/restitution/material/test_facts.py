@@ -31,6 +31,14 @@ def test_what_a_table_told_twice_counts_once() -> None:
     assert n_ideas([replace(two, tied_to=one.item_id)]) == 1
 
 
+def test_a_name_that_stands_twice_is_one_name_to_check() -> None:
+    material = read_material(workshop())
+    items = dict(material.items)
+    (key,) = [key for key, item in items.items() if item.masks]
+    items["again"] = replace(items[key], item_id="again", contribution_id="elsewhere")
+    assert compute_facts(replace(material, items=items))["noms"].value == 1
+
+
 @pytest.mark.parametrize(
     ("channels", "places"),
     [(("postit", "postit"), 2), (("enquete", "enquete"), 1), (("enquete", "postit"), 2)],

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
+SERIOUS = ("moderate", "serious", "critical")
+PHONE, ZOOMED = {"width": 390, "height": 844}, {"width": 640, "height": 450}
+"""A phone, and 1280 by 900 at 200 %."""
 
 
 def screens(desk: Desk) -> list[str]:
@@ -47,7 +50,7 @@ def test_every_screen_is_accessible_and_fits(page: Page, desk: Desk) -> None:
         faults = [
             (violation["id"], node["html"][:150])
             for violation in axe_run(page)
-            if violation["impact"] in ("serious", "critical")
+            if violation["impact"] in SERIOUS
             for node in violation["nodes"][:3]
         ]
         assert faults == [], (address, faults)
@@ -72,11 +75,31 @@ def test_files_for_people_are_accessible_and_fit(page: Page, desk: Desk, tmp_pat
             else:
                 page.get_by_label("Mots à retrouver").fill("bus")
             page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
-            bad = [fault["id"] for fault in axe_run(page) if fault["impact"] in ("serious", "critical")]
+            bad = [fault["id"] for fault in axe_run(page) if fault["impact"] in SERIOUS]
             assert bad == [], (name, tab)
             for width in (1366, 683):
                 page.set_viewport_size({"width": width, "height": 768})
                 assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, tab, width)
+
+
+@pytest.mark.parametrize(("size", "share"), [(PHONE, 0.3), (ZOOMED, 0.45)], ids=["phone", "200 %"])
+def test_the_header_leaves_room_for_the_text(page: Page, desk: Desk, size: dict[str, int], share: float) -> None:
+    base = page.url.rstrip("/")
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.goto(f"{base}/groupes")
+    assert page.locator("#contenu").bounding_box()["y"] <= share * size["height"]  # type: ignore[index]
+    for box in page.locator("header button, header input:not([type=hidden])").all():
+        place = box.bounding_box()
+        assert place is not None
+        assert place["x"] >= 0
+        assert place["x"] + place["width"] <= size["width"]
+
+
+def test_a_key_shown_in_a_button_is_no_part_of_its_name(page: Page) -> None:
+    page.goto(f"{page.url.rstrip('/')}/groupes")
+    button = page.get_by_role("button", name="Accepter Le café associatif rassemble", exact=True)
+    assert button.inner_text().strip() == "Accepter"
+    assert button.locator("kbd").evaluate("key => getComputedStyle(key, '::before').content") == '"a"'
 
 
 def test_the_page_works_without_its_scripts(desk: Desk, browser: object) -> None:

@@ -3,7 +3,7 @@
 (function () {
   const data = JSON.parse(document.getElementById("donnees").textContent);
   const KEY = "rosace-revue-" + data.identity;
-  const NOT_KEPT = "Ce navigateur ne garde rien : téléchargez vos décisions avant de fermer.";
+  const NOT_KEPT = "Ce navigateur ne garde rien : téléchargez vos décisions avant de fermer.";
   const BUTTONS = [["accept", "Accepter", "a", "oui"], ["revoir", "À revoir", "r", ""], ["reject", "Rejeter", "x", ""]];
   const SHOWN = 60; // cards of a list drawn at once
   const at = (id) => document.getElementById(id);
@@ -30,7 +30,7 @@
 
   function act(op, target, before, after, told) {
     review.add(name.value.trim() || "Relecture", op, target, before, after);
-    say("C’est gardé : " + told);
+    say("C’est gardé : " + told);
     keep();
     draw();
   }
@@ -46,7 +46,7 @@
   }
   function button(id, text, key, press, cls, attributes) {
     const made = make("button", text + (key ? " " : ""), cls, { type: "button", id, ...(attributes || {}) });
-    if (key) { made.append(make("kbd", key[0])); made.dataset.key = key; }
+    if (key) { made.append(make("kbd", "", "", { "aria-hidden": "true", "data-touche": key[0] })); made.dataset.key = key; }
     made.addEventListener("click", press);
     return made;
   }
@@ -63,7 +63,7 @@
   const count = (n, one, many) => n + " " + (n < 2 ? one : many || one + "s");
   const chip = (axis) => make("span", data.axes[axis], "puce axe-" + axis);
   const badge = (state) => make("span", data.states[state], "etat etat-" + state);
-  const quoted = (text) => "« " + cut(text, 60) + " »";
+  const quoted = (text) => "« " + cut(text, 60) + " »";
   const line = (...elements) => { const row = make("div", "", "ligne"); row.append(...elements); return row; };
   const titles = (groups) => groups.map((group) => [group.id, cut(group.title, 70)]);
   const byAxis = (groups) => [...groups].sort((a, b) => Object.keys(data.axes).indexOf(a.axis) - Object.keys(data.axes).indexOf(b.axis));
@@ -91,7 +91,7 @@
 
   function parole(item, key) {
     const row = make("li", "", "parole axe-" + item.axis);
-    const tick = make("input", "", "", { type: "checkbox", value: item.id, id: "coche-" + key + item.id, "aria-label": "Cocher : " + cut(item.shown, 120) });
+    const tick = make("input", "", "", { type: "checkbox", value: item.id, id: "coche-" + key + item.id, "aria-label": "Cocher : " + cut(item.shown, 120) });
     const body = make("div");
     body.append(...words(item, key + item.id), axes(item, key + item.id, false));
     if (item.isDoubtful) body.append(make("span", "à relire", "etat etat-a_revoir"));
@@ -108,7 +108,7 @@
       const done = isOn ? "rouvrir" : op; // by the button alone: a key pressed twice undoes nothing
       row.append(button(op + "-" + group.id, word, isOn ? "" : key, () =>
         act(done, { groups: [group.id] }, { members: review.membersOf(group), value: group.state }, {}, quoted(group.title) + ", " + data.states[VERDICTS[done]] + "."),
-      cls, { "aria-pressed": String(isOn), "aria-label": word + " : " + group.title }));
+      cls, { "aria-pressed": String(isOn), "aria-label": word + " : " + group.title }));
     }
     return row;
   }
@@ -159,7 +159,7 @@
         side.append(rows);
         sides.append(side);
       }
-      preview.replaceChildren(make("p", "Ensemble : " + count(group.members.size + with_.members.size, "parole") + ". Rien n’est fait tant que vous n’avez pas confirmé.", "aide"), sides, titleLabel,
+      preview.replaceChildren(make("p", "Ensemble : " + count(group.members.size + with_.members.size, "parole") + ". Rien n’est fait tant que vous n’avez pas confirmé.", "aide"), sides, titleLabel,
         line(title, button("confirmer-" + group.id, "Fusionner", "", () =>
           act("merge", { groups: [group.id, with_.id] }, { members: review.membersOf(group, with_), value: group.title }, { title: title.value.trim() || group.title }, quoted(title.value) + " réunit les deux groupes."), "bouton"),
         button("renoncer-" + group.id, "Ne pas fusionner", "", () => preview.replaceChildren())));
@@ -224,17 +224,17 @@
       box.append(make("div"));
       box.firstChild.append(label, choice);
       const rows = byAxis(scope === "brouillon" ? review.inDraft() : review.groups.values());
-      return [...heading("Les groupes", "Un groupe rassemble des paroles qui disent la même chose. Lisez, corrigez le titre, puis acceptez ; ou laissez « à revoir » à quelqu’un d’autre."), box, ...cards(rows, groupCard, "Aucun groupe.")];
+      return [...heading("Les groupes", "Un groupe rassemble des paroles qui disent la même chose. Lisez, corrigez le titre, puis acceptez ; ou laissez « à revoir » à quelqu’un d’autre."), box, ...cards(rows, groupCard, "Aucun groupe.")];
     },
     relire() {
-      return [...heading("À relire", "La machine hésite sur ces paroles ; celles qui changent le plus le brouillon viennent d’abord. Dites sur quel axe va chacune."), ...cards(review.doubtful(), (item) => {
+      return [...heading("À relire", "La machine hésite sur ces paroles ; celles qui changent le plus le brouillon viennent d’abord. Dites sur quel axe va chacune."), ...cards(review.doubtful(), (item) => {
         const card = make("li", "", "carte axe-" + item.axis, { id: "relire-" + item.id, "data-card": "", tabindex: "-1" });
         card.append(...words(item, "r" + item.id, true), axes(item, "r" + item.id, true));
         return card;
-      }, "Il n’en reste aucune : merci.")];
+      }, "Il n’en reste aucune : merci.")];
     },
     liens() {
-      return [...heading("Liens", "Ce qui répond à un obstacle, s’oppose à une proposition ou l’appuie. Dites si le lien est juste : un lien faux n’apparaît pas dans le texte."), ...cards(review.bundles(), (pairs) => {
+      return [...heading("Liens", "Ce qui répond à un obstacle, s’oppose à une proposition ou l’appuie. Dites si le lien est juste : un lien faux n’apparaît pas dans le texte."), ...cards(review.bundles(), (pairs) => {
         const { link, ends } = pairs[0];
         const id = link.from_item + "-" + link.to_item;
         const card = make("li", "", "lien", { id: "lien-" + id, "data-card": "", tabindex: "-1" });
@@ -271,7 +271,7 @@
       return [...heading("Le reste", "Ce que personne d’autre n’a dit. Cochez pour créer un groupe ou rejoindre un groupe existant."), columns];
     },
     noms() {
-      return [...heading("Noms à vérifier", "Ces mots ressemblent à des noms de personnes. Un nom masqué n’apparaît ni dans la restitution, ni dans ses annexes, ni dans « Retrouver ma parole »."), ...cards(data.names, (found) => {
+      return [...heading("Noms à vérifier", "Ces mots ressemblent à des noms de personnes. Un nom masqué n’apparaît ni dans la restitution, ni dans ses annexes, ni dans « Retrouver ma parole »."), ...cards(data.names, (found) => {
         const card = make("li", "", "carte", { id: "nom-" + found.name, "data-card": "", tabindex: "-1" });
         card.append(make("h2", found.name), ...found.places.map((text) => make("p", text, "mots")));
         const said = review.names.get(found.name);
@@ -348,7 +348,7 @@
     link.download = "mes-decisions-" + data.identity + ".jsonl";
     link.click();
     URL.revokeObjectURL(link.href);
-    say("Le fichier est téléchargé : renvoyez-le à la personne qui vous a envoyé cette page.");
+    say("Le fichier est téléchargé : renvoyez-le à la personne qui vous a envoyé cette page.");
   });
   load();
   draw();

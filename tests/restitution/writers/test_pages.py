@@ -1,0 +1,87 @@
+"""The pages around the document in real Chromium: nothing that axe finds, nothing that overflows, French spaces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipeline.restitution.stage import RestitutionResult
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+PAGES = ("restitution.html", "index.html", "methode.html", "registre.html", "annexe.html", "annexe_tables.html")
+WIDTHS = (1280, 640, 390)
+BARE_SPACE = re.compile(r"« | »|\w [;!?](?:\s|$)|\w :(?:\s|$)")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+def axe_of(page: object) -> list[tuple[str, str]]:
+    import axe_playwright_python
+
+    source = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+    page.evaluate(source)  # type: ignore[attr-defined]
+    rules = "{rules: {'label-content-name-mismatch': {enabled: true}}}"
+    found = page.evaluate(f"axe.run({rules}).then(results => results.violations)")  # type: ignore[attr-defined]
+    return [(fault["id"], node["html"][:150]) for fault in found for node in fault["nodes"][:2]]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_accessible_and_fits(name: str, result: RestitutionResult, browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(result.files[name])
+    page = browser.new_page()
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(path.as_uri())
+        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+        assert axe_of(page) == [], width
+    assert page.get_by_role("main").count() == 1
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["methode.html", "registre.html", "annexe.html", "restitution.html"])
+def test_the_skip_link_is_first_and_leads_to_the_text(
+    name: str, result: RestitutionResult, browser: Browser, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(result.files[name])
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    page.keyboard.press("Tab")
+    link = page.evaluate("document.activeElement.getAttribute('href')")
+    assert page.locator(link).evaluate("element => element.matches('main')")
+    page.close()
+
+
+def test_the_method_has_french_spaces(result: RestitutionResult) -> None:
+    text = re.sub(r"<[^>]+>", " ", result.files["methode.html"].decode().partition("<main")[2])
+    assert "«\u00a0" in text
+    assert BARE_SPACE.findall(text) == []
+
+
+def test_a_mark_of_the_page_leads_to_its_source(result: RestitutionResult, browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "restitution.html"
+    path.write_bytes(result.files["restitution.html"])
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    mark = page.locator("sup.marks a").first
+    told = mark.inner_text()
+    mark.click()
+    assert page.locator(":target").inner_text().startswith(told)
+    page.close()
