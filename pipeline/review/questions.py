@@ -17,7 +17,7 @@ from pipeline.review.pairs.graph import SURE
 
 TOGETHER = 0.2
 """What a pair of one group is worth beside one that is apart, for as much doubt."""
-LEAST = 0.1
+LEAST = 0.05
 """A pair that is worth less is not asked about."""
 
 
