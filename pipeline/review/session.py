@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from pipeline.folder.artifacts import RunFolder
+from pipeline.review.log.anchors import find_group
 from pipeline.review.log.decisions import (
     REDO,
     UNDO,
@@ -137,6 +138,7 @@ class Session:
             ),
             before=Before(
                 members={group_id: tuple(self.state.members[group_id]) for group_id in named},
+                titles={group_id: self.state.groups[group_id].title for group_id in named},
                 value=self._value_before(wish),
             ),
             after=After(**after),
@@ -159,6 +161,13 @@ class Session:
         if wish.groups:
             return op.was_group(state.groups[wish.groups[0]])
         return op.was_item(state, state.items[wish.items[0]]) if wish.items else None
+
+    def became(self, group_id: str) -> str | None:
+        """The group that holds most of the words of one that is gone; None when there is none, or it never was."""
+        members = tuple(self.start.members.get(group_id, ()))
+        for decision in self.log.decisions:
+            members = decision.before.members.get(group_id, members)
+        return find_group(self.state, group_id, members)
 
     def title_of(self, group_id: str | None) -> str | None:
         """The title of a group, None for a weak signal."""

@@ -11,6 +11,7 @@ from pipeline.errors import ArtifactError
 from pipeline.language.text.typography import typeset
 from pipeline.review.log.decisions import REDO, UNDO, ItemAnchor
 from pipeline.review.log.history import describe
+from pipeline.review.log.on_groups import VERDICTS
 from pipeline.review.log.ops import OPS
 from pipeline.review.session import Session, Wish
 
@@ -39,6 +40,7 @@ def do_act(session: Session, author: str, form: FormData) -> Message:
         complaint = _complaint(op, form) or _no_change(session, op, form)
         if complaint:
             return Message(complaint, is_error=True)
+        renamed = _renamed_first(session, author, op, form)
         decision, outcome = session.act(author, _wish(op, form), **_after(op, form))
     except KeyError:
         return Message(GONE, is_error=True)
@@ -48,7 +50,7 @@ def do_act(session: Session, author: str, form: FormData) -> Message:
         return Message(str(error), is_error=True)
     if outcome.state != "rejouee":
         return Message(typeset(outcome.message), is_error=True)
-    told = describe(session.state, decision)
+    told = renamed + describe(session.state, decision)
     extra = f" {typeset(outcome.message)}" if outcome.message else ""
     return Message(f"C’est enregistré : {author} {told}.{extra}", decision_id=decision.decision_id)
 
@@ -70,6 +72,15 @@ def _no_change(session: Session, op: str, form: FormData) -> str:
     now = session.title_of(str(groups[0])) or ""
     is_same = str(form.get("title")).split() == now.split()
     return "C’est déjà le titre de ce groupe : rien n’a changé." if is_same else ""
+
+
+def _renamed_first(session: Session, author: str, op: str, form: FormData) -> str:
+    """A title typed beside a verdict is kept with it; what is told of that."""
+    title, groups = " ".join(str(form.get("title") or "").split()), form.getlist("group")
+    if op not in VERDICTS or len(groups) != 1 or not title or _no_change(session, "rename", form):
+        return ""
+    decision, _ = session.act(author, Wish("rename", groups=(str(groups[0]),)), title=title)
+    return f"{describe(session.state, decision)}, puis "
 
 
 def _wish(op: str, form: FormData) -> Wish:

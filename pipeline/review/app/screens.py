@@ -62,7 +62,10 @@ def _choice(request: Request, name: str, allowed: tuple[str, ...]) -> str:
 def _group(desk: Desk, group_id: str) -> Group:
     group = desk.session.state.groups.get(group_id)
     if group is None:
-        raise HTTPException(404)
+        became = desk.session.became(group_id)
+        if became is None:
+            raise HTTPException(404)
+        raise HTTPException(303, headers={"Location": f"/groupe/{became}"})
     return group
 
 

@@ -54,9 +54,10 @@ class Target(_Frozen):
 
 
 class Before(_Frozen):
-    """What stood there: members of every group named by the act, and the value that it replaces."""
+    """What stood there: members and titles of every group named by the act, and the value that it replaces."""
 
     members: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    titles: dict[str, str] = Field(default_factory=dict)
     value: Any = None
 
 

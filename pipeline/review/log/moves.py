@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 
 from pipeline.axes import HORS_AXE
-from pipeline.language.text.typography import counted
 from pipeline.review.log.anchors import ActError, named_group, named_groups, named_items
 from pipeline.review.log.decisions import Decision
 from pipeline.review.log.on_groups import word_title
@@ -183,8 +182,7 @@ MOVE_OPS = (
     ),
     Op(
         "merge", "two groups", apply=_merge, fields=("title",), is_offline=True,
-        tell=lambda story: f"a réuni {counted(story.n_groups, 'groupe')} : "
-        + (story.title if story.after.title else story.group),
+        tell=lambda story: f"a réuni {story.groups}{story.new_title}",
     ),
     Op(
         "split", "items of a group", apply=_split, needs=("group_id", "title"), fields=("title",), asks=("title",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.axes import compass
-from pipeline.language.text.typography import NO_BREAK, counted
+from pipeline.language.text.typography import NO_BREAK, counted, joined
 from pipeline.review.log.decisions import After, Decision, ItemAnchor
 from pipeline.review.log.state import ReviewState
 
@@ -35,9 +35,18 @@ class Story:
         return quoted(self.after.title or "")
 
     @property
-    def n_groups(self) -> int:
-        """How many groups it is about."""
-        return len(self.decision.target.groups)
+    def groups(self) -> str:
+        """All the groups that it is about, as they were called."""
+        called, groups = self.decision.before.titles, self.decision.target.groups
+        if not called:  # an older log does not tell
+            return f"{counted(len(groups), 'groupe')} : {self.title if self.after.title else self.group}"
+        return joined([quoted(called[group]) for group in groups])
+
+    @property
+    def new_title(self) -> str:
+        """The title that was given, when none of its groups had it."""
+        is_new = self.after.title and self.after.title not in self.decision.before.titles.values()
+        return f" sous le titre {self.title}" if is_new and self.decision.before.titles else ""
 
     @property
     def group(self) -> str:
@@ -52,8 +61,8 @@ class Story:
 
     @property
     def what(self) -> str:
-        """The group, else the words."""
-        return self.group or self.items
+        """The words, else the group: what is done to words names them, wherever they stand."""
+        return self.items if self.decision.target.items else self.group
 
     @property
     def axis(self) -> str:
@@ -81,6 +90,8 @@ class Story:
     def _title_of(self, group_id: str) -> str:
         if group_id in self.state.groups:
             return quoted(self.state.groups[group_id].title)
+        if group_id in self.decision.before.titles:
+            return quoted(self.decision.before.titles[group_id])
         value = self.decision.before.value
         return quoted(value) if isinstance(value, str) and self.decision.op in ("merge", "split") else "un groupe"
 

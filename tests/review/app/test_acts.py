@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from starlette.testclient import TestClient
@@ -79,3 +80,31 @@ def test_a_word_is_looked_up_then_masked_wherever_it_stands(client: TestClient, 
     assert not re.search(r"\bbus\b", client.get("/retrouver-ma-parole.html").text)
     assert "n’est nulle part" in client.get("/noms", params={"mot": "<b>hélicoptère</b>"}).text
     assert client.get("/noms", params={"mot": "   "}).status_code == 200
+
+
+def test_a_title_in_the_field_is_kept_by_a_verdict(client: TestClient, desk: Desk) -> None:
+    group = next(iter(desk.session.state.groups))
+    told = client.post("/acte", data={"op": "accept", "group": group, "title": "Mon  titre"}).text
+    assert "puis a accepté" in told
+    assert (desk.session.state.groups[group].title, desk.session.state.groups[group].state) == ("Mon titre", "accepte")
+    client.post("/acte", data={"op": "revoir", "group": group, "title": "Mon titre"})
+    client.post("/acte", data={"op": "reject", "group": group, "title": " "})
+    assert [decision.op for decision in desk.session.log.decisions] == ["rename", "accept", "revoir", "reject"]
+    assert desk.session.state.groups[group].title == "Mon titre"
+
+
+def test_moving_words_says_which(client: TestClient, desk: Desk) -> None:
+    group = next(iter(desk.session.state.groups))
+    item = desk.session.state.items_of(group)[0]
+    form = {"op": "move", "group": group, "item": item.item_id, "group_id": "aucun"}
+    assert f"a déplacé «\u00a0{item.text}\u00a0» vers les signaux" in unescape(client.post("/acte", data=form).text)
+
+
+def test_the_address_of_a_merged_group_leads_to_what_it_became(client: TestClient, desk: Desk) -> None:
+    kept, gone = (group.group_id for group in desk.session.state.ordered_groups("est")[:2])
+    titles = [desk.session.state.groups[key].title for key in (kept, gone)]
+    told = unescape(client.post("/acte", data={"op": "merge", "group": [kept, gone]}).text)
+    assert f"a réuni «\u00a0{titles[0]}\u00a0» et «\u00a0{titles[1]}\u00a0»" in told
+    response = client.get(f"/groupe/{gone}", follow_redirects=False)
+    assert (response.status_code, response.headers["location"]) == (303, f"/groupe/{kept}")
+    assert client.get("/groupe/g-inconnu").status_code == 404

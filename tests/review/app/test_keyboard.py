@@ -139,6 +139,7 @@ def test_split_move_and_merge_with_a_preview(page: Page, desk: Desk) -> None:
     said(page, "a déplacé")
     page.get_by_label("Titre du groupe", exact=True).fill("Un titre en cours")
     page.get_by_role("main").focus()
+    said(page, "a renommé")
     page.keyboard.press("r")
     said(page, "à revoir")
     expect(page.get_by_label("Titre du groupe", exact=True)).to_have_value("Un titre en cours")
@@ -147,7 +148,7 @@ def test_split_move_and_merge_with_a_preview(page: Page, desk: Desk) -> None:
     page.get_by_label("Fusionner avec").select_option(label="Le soir")
     page.get_by_role("button", name="Aperçu").click()
     expect(page.get_by_text("Rien n’est fait tant que")).to_be_visible()
-    assert len(desk.session.run.decisions.lines()) == 4
+    assert len(desk.session.run.decisions.lines()) == 5
     page.get_by_label("Titre du groupe réuni").fill("Le bus, matin et soir")
     page.get_by_role("button", name="Fusionner").click()
     said(page, "a réuni")
@@ -173,3 +174,42 @@ def test_keys_can_be_switched_off(page: Page, desk: Desk) -> None:
 def facts_of(state: ReviewState) -> tuple[object, ...]:
     """All that the machine said, ready to compare."""
     return state.items, state.groups, {key: set(ids) for key, ids in state.members.items()}, state.links, state.pins
+
+
+def test_a_title_that_was_typed_is_kept_however_one_leaves_it(page: Page, desk: Desk) -> None:
+    from playwright.sync_api import expect
+
+    groups = desk.session.state.ordered_groups("est")
+    base, field = page.url.rstrip("/"), page.get_by_label("Titre du groupe", exact=True)
+    page.goto(f"{base}/groupe/{groups[0].group_id}")
+    field.fill("Par un verdict")
+    page.get_by_role("button", name="Accepter").click()
+    said(page, "puis a accepté")
+    expect(field).to_have_value("Par un verdict")
+    page.goto(f"{base}/groupe/{groups[1].group_id}")
+    field.fill("Par un lien")
+    page.get_by_role("link", name="← Les groupes").click()
+    expect(page.get_by_role("heading", name="Les groupes", level=1)).to_be_visible()
+    page.goto(f"{base}/groupe/{groups[2].group_id}")
+    field.fill("Par la touche Entrée")
+    page.keyboard.press("Enter")
+    said(page, "a renommé")
+    expect(field).to_have_value("Par la touche Entrée")
+    field.fill("En quittant la page")
+    page.goto(f"{base}/groupes?portee=tous")
+    page.wait_for_timeout(5 * PAUSE_MS)
+    titles = [decision.after.title for decision in desk.session.log.decisions if decision.op == "rename"]
+    assert titles == ["Par un verdict", "Par un lien", "Par la touche Entrée", "En quittant la page"]
+    assert [decision.op for decision in desk.session.log.decisions].count("accept") == 1
+
+
+def test_ticks_survive_an_act_that_was_refused(page: Page, desk: Desk) -> None:
+    from playwright.sync_api import expect
+
+    group = desk.session.state.ordered_groups("est")[0]
+    page.goto(f"{page.url.rstrip('/')}/groupe/{group.group_id}")
+    tick = page.get_by_role("checkbox", name="Cocher").first
+    tick.check()
+    page.get_by_role("button", name="Séparer").click()
+    said(page, "Donnez d’abord un titre")
+    expect(tick).to_be_checked()

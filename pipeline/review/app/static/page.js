@@ -66,6 +66,23 @@
     document.addEventListener(end, () => { isBusy = false; });
   }
 
+  // a title that was typed is kept: by its own button, by a verdict, and by leaving the field or the page
+  const isTyped = (field) => field && field.isConnected && field.value.trim() && field.value !== field.defaultValue;
+  function sendTitle(field) {
+    const form = new FormData(field.form);
+    form.set("op", "rename");
+    navigator.sendBeacon("/acte", form);
+    field.defaultValue = field.value;
+  }
+
+  document.addEventListener("focusout", (event) => {
+    const field = event.target.closest("[data-title]"), next = event.relatedTarget;
+    if (!isTyped(field) || isBusy || !document.hasFocus() || (next && next.form === field.form)) return;
+    if (next && next.closest("a")) sendTitle(field);
+    else field.form.querySelector('[value="rename"]').click();
+  });
+  window.addEventListener("pagehide", () => [...document.querySelectorAll("[data-title]")].filter(isTyped).forEach(sendTitle));
+
   document.addEventListener("htmx:beforeRequest", () => { isBusy = true; });
 
   // what is being written in other forms than the one sent must not vanish
@@ -86,6 +103,7 @@
       rank: card ? cards().indexOf(card) : -1,
       open: [...document.querySelectorAll("details[open]")].map((details) => details.id).filter(Boolean),
       y: window.scrollY,
+      ticked: [...document.querySelectorAll("#contenu input[type=checkbox]:checked")].map((box) => box.id).filter(Boolean),
       typed: unsent(source && source.closest ? source.closest("form") : null),
     };
   });
@@ -105,6 +123,12 @@
       for (const [id, value] of kept.typed) {
         const field = document.getElementById(id);
         if (field) field.value = value;
+      }
+      if (document.querySelector(".message.erreur")) { // what was refused can be asked again as it was
+        for (const id of kept.ticked) {
+          const box = document.getElementById(id);
+          if (box) box.checked = true;
+        }
       }
       const same = (kept.id && document.getElementById(kept.id)) || (kept.card && document.getElementById(kept.card));
       const next = cards()[Math.min(kept.rank, cards().length - 1)];
