@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import json
 import re
 import textwrap
 import tomllib
@@ -125,7 +126,29 @@ def rooms() -> str:
     return "\n".join(told) + "\n"
 
 
+def answers() -> str:
+    """What answers to « Est-ce la même chose ? » bring, from the file that `tests/bench/questions.py` writes."""
+    curve = json.loads((ROOT / "tests" / "bench" / "questions.json").read_text(encoding="utf-8"))["curve"]
+    found = {(row["who"], row["headings"], row["step"]): row for row in curve if row["profile"] == "precis"}
+    names = {who: None for who, _, _ in found}
+    told = ["| réponses par idée | " + " | ".join(f"{who}, {kind}" for who in names for kind in _WALLS.values()) + " |"]
+    told.append("|---:|" + "---:|" * (len(names) * len(_WALLS)))
+    for step in sorted({step for _, _, step in found}):
+        cells = (found[who, headings, step] for who in names for headings in _WALLS)
+        told.append(f"| {_number(step)} | " + " | ".join(_number(row["ami"], 2) for row in cells) + " |")
+    return "\n".join(told) + "\n"
+
+
+_WALLS = {True: "avec rubriques", False: "sans"}
+
+
+def _number(value: float, digits: int = 3) -> str:
+    told = f"{value:.{digits}f}" if digits < 3 else f"{value:g}"
+    return told.replace(".", ",")
+
+
 BLOCKS = {
+    "answers": answers,
     "rooms": rooms,
     "commands": commands,
     "functions": functions,
