@@ -150,7 +150,7 @@ class Sentence:
     Attributes
     ----------
     sources : ids of items, or names of inputs.
-    marks : of the contributions whose words it holds, in the order of the annex (`Source.mark`).
+    marks : where each of its `words` comes from, in their order (`Source.mark`).
     rewritten : whether a language model wrote our words again.
     role : what it does, as the plan says (`pipeline.contracts.plan.Kind`); "" for what no plan makes.
     """

@@ -87,8 +87,7 @@ def _marked_section(section: Section, marks: dict[str, str]) -> Section:
 
 
 def _marked_sentence(sentence: Sentence, marks: dict[str, str]) -> Sentence:
-    found = {marks[node.ref.contribution_id] for node in sentence.words}
-    return replace(sentence, marks=tuple(sorted(found, key=reading_order)))
+    return replace(sentence, marks=tuple(marks[node.ref.contribution_id] for node in sentence.words))
 
 
 def _source(mark: str, item: Item) -> Source:

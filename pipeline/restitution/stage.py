@@ -71,13 +71,12 @@ def write_restitution(tables: RestitutionTables, config: Config) -> RestitutionR
     facts = compute_facts(material, plan.units)
     others = crossings(material, config.restitution.matrice_min_groupes)
     draft = write_draft(material, plan, facts, tables.changes, config.restitution, tuple(others))
-    draft = marked(draft, tables.contributions, material)
     notices: tuple[str, ...] = ()
     if config.restitution.redaction.actif:
         rewriting = rewrite_draft(draft, config, lambda sentence: problem_of(sentence, facts, material))
         draft, notices = rewriting.draft, (rewriting.summary,)
     figures = {"rose": rose(facts), **others}
-    draft = with_figures(draft, figures)
+    draft = with_figures(marked(draft, tables.contributions, material), figures)
     check(draft, facts, material)
     files = _documents(draft, figures, config)
     if len(material.workshops) > 1:
@@ -110,9 +109,8 @@ def _one_by_one(material: Material, contributions: pd.DataFrame, config: Config)
         facts = compute_facts(alone, plan.units)
         others = crossings(alone, config.restitution.matrice_min_groupes)
         draft = write_draft(alone, plan, facts, empty("changes"), config.restitution, tuple(others))
-        draft = marked(draft, contributions, alone)
         figures = {"rose": rose(facts), **others}
-        draft = with_figures(draft, figures)
+        draft = with_figures(marked(draft, contributions, alone), figures)
         check(draft, facts, alone)
         folder = re.sub(r"[^\w.-]+", "-", str(row["workshop"])).strip(".-") or "atelier"
         files |= {f"ateliers/{folder}/{name}": content for name, content in _documents(draft, figures, config).items()}

@@ -55,9 +55,10 @@ def _index(entries: Sequence[Entry], level: int) -> str:
         "<text:index-entry-link-end/></text:table-of-content-entry-template>"
         for depth in range(1, level + 2)
     )
+    link = 'text:style-name="Index_20_Link" text:visited-style-name="Index_20_Link"'
     lines = "".join(
         f'<text:p text:style-name="Contents_20_{level + entry.depth}">'
-        f'<text:a xlink:type="simple" xlink:href="#{entry.key}">{escape(entry.title)}</text:a></text:p>'
+        f'<text:a xlink:type="simple" xlink:href="#{entry.key}" {link}>{escape(entry.title)}</text:a></text:p>'
         for entry in entries
     )
     title = f'<text:p text:style-name="Contents_20_Heading">{TITLE}</text:p>'

@@ -24,6 +24,9 @@ _ROW_STYLE = (
 _NAMED = re.compile(r'((?:text|draw):style-name=")([^"]* [^"]*)(")')
 _STYLE = re.compile(r'<w:style [^>]*?w:styleId="([^"]*)"[^>]*>\s*<w:name w:val="([^"]*)"')
 _LINK = re.compile(r'<text:span text:style-name="Definition">(.*?</text:span>)</text:span>')
+_MARK = re.compile(r'(<text:a )([^>]*>)(<text:span text:style-name="Repère">)')
+_AS_MARK = 'text:style-name="Repère" text:visited-style-name="Repère" '
+"""A link takes the style of links, blue, unless it says its own."""
 _LIST = re.compile(r'(style:family="paragraph" style:parent-style-name=")Text_20_body(" style:list-style-name=)')
 _TABLE = re.compile(r'<table:table table:name="([^"]*)".*?</table:table>', re.DOTALL)
 
@@ -36,7 +39,7 @@ def finished_odt(xml: str, styles: str, alternatives: Sequence[str]) -> str:
     styles : styles.xml.
     alternatives : alternative text of each image, in the order of the document.
     """
-    xml = _LINK.sub(r"\1", xml).replace('"First_20_paragraph"', '"Text_20_body"')
+    xml = _MARK.sub(rf"\1{_AS_MARK}\2\3", _LINK.sub(r"\1", xml)).replace('"First_20_paragraph"', '"Text_20_body"')
     if 'style:name="List_20_1"' in styles:
         xml = _LIST.sub(r"\1List_20_1\2", xml)
     xml = _NAMED.sub(lambda match: match[1] + match[2].replace(" ", "_20_") + match[3], xml)

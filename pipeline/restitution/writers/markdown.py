@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.contracts.draft import Block, Draft, Section, Sentence
-from pipeline.restitution.writers.reading import before_stop, field_title, header_rows, stretches, with_marks
+from pipeline.restitution.writers.reading import brackets_joined, field_title, header_rows, stretches
 from pipeline.restitution.writers.sources import explained, source_lines
 from pipeline.restitution.writers.templating import render
 
@@ -27,12 +27,13 @@ def escaped(text: str) -> str:
 
 def sentence_md(sentence: Sentence, with_sources: bool = True) -> str:
     """One sentence."""
-    opened, stop = before_stop(sentence)
-    body = "".join(
+    out = "".join(
         f"**{stretch.strip()}**{' ' * (stretch != stretch.rstrip())}" if strong else stretch
-        for strong, stretch in stretches(opened, lambda run: escaped(run.text))
+        for strong, stretch in stretches(
+            sentence, lambda run: f" ({run.text})" if run.is_mark else escaped(run.text), with_sources
+        )
     )
-    return with_marks(body, ", ".join(sentence.marks) if with_sources else "", stop)
+    return brackets_joined(out)
 
 
 def section_md(section: Section, draft: Draft, level: int, with_sources: bool = True) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from itertools import groupby
 from typing import Any
 
 from pipeline.axes import compass
@@ -12,7 +13,7 @@ from pipeline.language.text.typography import joined
 from pipeline.restitution.material.quantifiers import said
 from pipeline.restitution.writers.markdown import section_md
 from pipeline.restitution.writers.plain import section_lines
-from pipeline.restitution.writers.reading import before_stop, field_title, header_rows, stretches
+from pipeline.restitution.writers.reading import field_title, header_rows, runs
 from pipeline.restitution.writers.sources import anchor, by_place, explained
 from pipeline.restitution.writers.templating import render
 from pipeline.restitution.writers.yeswiki import section_wiki
@@ -79,14 +80,12 @@ def _sentence(sentence: Sentence) -> Any:
     """One sentence as safe html, its marks as links to the annex."""
     from markupsafe import Markup, escape
 
-    opened, stop = before_stop(sentence)
+    link = Markup('<sup class="marks"><a href="#{}" aria-label="Source {}">{}</a></sup>')
     out = Markup("")
-    for strong, stretch in stretches(opened, lambda run: run.text):
-        out += Markup("<strong>{}</strong>").format(stretch) if strong else escape(stretch)
-    links = [
-        Markup('<a href="#{}" aria-label="Source {}">{}</a>').format(anchor(mark), mark, mark)
-        for mark in sentence.marks
-    ]
-    if links:
-        out += Markup('<sup class="marks">{}</sup>').format(Markup(", ").join(links))
-    return out + escape(stop)
+    for (strong, is_mark), found in groupby(runs(sentence, with_marks=True), lambda run: (run.strong, run.is_mark)):
+        text = "".join(run.text for run in found)
+        if is_mark:
+            out += link.format(anchor(text), text, text)
+        else:
+            out += Markup("<strong>{}</strong>").format(text) if strong else escape(text)
+    return out

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
-from pipeline.contracts.draft import Draft, Sentence, TextNode, is_quoted
+from pipeline.contracts.draft import Draft, Sentence, WordsNode, is_quoted
 from pipeline.language.text.typography import NO_BREAK
 
 _OPENING = re.compile("«[ \u00a0\u202f]*")
 _CLOSING = re.compile("[ \u00a0\u202f]*»")
+_TWO_BRACKETS = re.compile(r" \(([A-Z](?:\d|&#\d+;|\.)+)\) \(")
 SLOT = "à compléter"
 LONG_WORDS = 1_500
 """Words of four pages of A4, with room for the figures."""
@@ -21,17 +21,29 @@ TITLE_WORDS = 30
 
 
 class Run(NamedTuple):
-    """A stretch of text: `is_theirs` when it holds people's words, which no format may interpret."""
+    """A stretch of text.
+
+    Attributes
+    ----------
+    is_theirs : whether it holds people's words, which no format may interpret.
+    is_quoted : whether it stands between « », or is one of them.
+    is_mark : whether it is the mark of the words before it.
+    """
 
     text: str
     strong: bool
     is_theirs: bool
     is_quoted: bool = False
+    is_mark: bool = False
 
 
-def runs(sentence: Sentence) -> Iterator[Run]:
-    """The runs of a sentence, quotations with their marks."""
-    for node in sentence.nodes:
+def runs(sentence: Sentence, with_marks: bool = False) -> Iterator[Run]:
+    """The runs of a sentence, quotations with their marks; and after words, `with_marks`, where they come from.
+
+    Words of one source told in a row have its mark once, after the last.
+    """
+    marks = list(_marks(sentence)) if with_marks else []
+    for rank, node in enumerate(sentence.nodes):
         text = " ".join(node.text.split("\n"))
         if is_quoted(node):
             yield Run(f"«{NO_BREAK}", node.strong, False, True)
@@ -39,28 +51,30 @@ def runs(sentence: Sentence) -> Iterator[Run]:
             yield Run(f"{NO_BREAK}»", node.strong, False, True)
         else:
             yield Run(text, node.strong, node.kind != "text")
+        if marks and marks[rank]:
+            yield Run(marks[rank], False, False, is_mark=True)
 
 
-def stretches(sentence: Sentence, written: Callable[[Run], str]) -> Iterator[tuple[bool, str]]:
+def _marks(sentence: Sentence) -> Iterator[str]:
+    """The mark that follows each node; "" after most."""
+    given = iter(sentence.marks)
+    found = [next(given, "") if isinstance(node, WordsNode) else "" for node in sentence.nodes]
+    for rank, mark in enumerate(found):
+        later = next((other for other in found[rank + 1 :] if other), "")
+        yield "" if mark == later else mark
+
+
+def stretches(
+    sentence: Sentence, written: Callable[[Run], str], with_marks: bool = False
+) -> Iterator[tuple[bool, str]]:
     """(is strong, text) of a sentence: bold runs in a row make one, each `written` as its format asks."""
-    for strong, found in groupby(runs(sentence), key=lambda run: run.strong):
+    for strong, found in groupby(runs(sentence, with_marks), key=lambda run: run.strong):
         yield strong, "".join(written(run) for run in found)
 
 
-def before_stop(sentence: Sentence) -> tuple[Sentence, str]:
-    """The sentence without its full stop, and the stop: the marks of sources stand before it, when it is ours."""
-    last = sentence.nodes[-1] if sentence.nodes else None
-    if not isinstance(last, TextNode) or not last.text.endswith(".") or last.text.endswith(".."):
-        return sentence, ""
-    kept = (replace(last, text=last.text[:-1]),) if len(last.text) > 1 else ()
-    return replace(sentence, nodes=(*sentence.nodes[:-1], *kept)), "."
-
-
-def with_marks(body: str, marks: str, stop: str) -> str:
-    """A sentence and its marks between brackets, in those that end it when there are some: `(table 3, T3.4).`"""
-    if not marks:
-        return body + stop
-    return f"{body[:-1]}, {marks}){stop}" if body.endswith(")") else f"{body} ({marks}){stop}"
+def brackets_joined(text: str) -> str:
+    """What stands in brackets after a mark in brackets, in the same ones: `(T3.4, table 3)`."""
+    return _TWO_BRACKETS.sub(r" (\1, ", text)
 
 
 def is_long(draft: Draft) -> bool:

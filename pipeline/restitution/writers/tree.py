@@ -14,7 +14,7 @@ from typing import Any
 from pipeline.contracts.draft import Block, Draft, Section, Sentence
 from pipeline.language.text.typography import NO_BREAK, THIN
 from pipeline.restitution.writers.contents import Entry, contents_block
-from pipeline.restitution.writers.reading import before_stop, field_title, header_rows, is_long, runs
+from pipeline.restitution.writers.reading import field_title, header_rows, is_long, runs
 from pipeline.restitution.writers.sources import ANNEXES, TITLE, FromFile, anchor, by_place, explained
 
 Tree = dict[str, Any]
@@ -136,16 +136,16 @@ def _string(text: str) -> Tree:
 
 
 def _inlines(sentence: Sentence, look: Look) -> list[Tree]:
-    """A sentence, its quotations in the style of quotations, its marks before its full stop."""
-    opened, stop = before_stop(sentence)
+    """A sentence, its quotations in the style of quotations, its marks as links to their sources."""
     out: list[Tree] = []
-    for run in runs(opened):
-        node = _span(look.style("quote"), _string(run.text)) if run.is_quoted else _string(run.text)
-        out.append({"t": "Strong", "c": [node]} if run.strong else node)
-    for rank, mark in enumerate(sentence.marks):
-        out += [_span(MARK, _string(", "))] if rank else []
-        out.append({"t": "Link", "c": [["", [], []], [_span(MARK, _string(mark))], [f"#{anchor(mark)}", ""]]})
-    return [*out, *([_string(stop)] if stop else [])]
+    for run in runs(sentence, with_marks=True):
+        if run.is_mark:
+            mark = _span(MARK, _string(run.text))
+            out.append({"t": "Link", "c": [["", [], []], [mark], [f"#{anchor(run.text)}", ""]]})
+        else:
+            node = _span(look.style("quote"), _string(run.text)) if run.is_quoted else _string(run.text)
+            out.append({"t": "Strong", "c": [node]} if run.strong else node)
+    return out
 
 
 def heading(text: str, level: int, axis: str = "", key: str = "") -> Tree:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.contracts.draft import Draft, FigureText, Section, Sentence
-from pipeline.restitution.writers.reading import before_stop, field_title, header_rows, stretches, with_marks
+from pipeline.restitution.writers.reading import Run, brackets_joined, field_title, header_rows, stretches
 from pipeline.restitution.writers.sources import ANNEXES, TITLE, explained, source_lines
 from pipeline.restitution.writers.templating import render
 
@@ -28,15 +28,18 @@ def _entity(match: re.Match[str]) -> str:
 
 def sentence_wiki(sentence: Sentence, with_sources: bool = True) -> str:
     """One sentence on one line."""
-    opened, stop = before_stop(sentence)
     out = ""
-    for strong, stretch in stretches(opened, lambda run: inert(run.text, starts_line=False)):
+    for strong, stretch in stretches(sentence, _run, with_sources):
         if strong:
             out += f"**{stretch.strip()}**{' ' * (stretch != stretch.rstrip())}"
         else:
             out += stretch if out else _LINE_START.sub(_entity, stretch)
-    marks = ", ".join(inert(mark, starts_line=False) for mark in sentence.marks)
-    return with_marks(out, marks if with_sources else "", stop)
+    return brackets_joined(out)
+
+
+def _run(run: Run) -> str:
+    text = inert(run.text, starts_line=False)
+    return f" ({text})" if run.is_mark else text
 
 
 def section_wiki(section: Section, draft: Draft, level: int, with_sources: bool = True) -> list[str]:

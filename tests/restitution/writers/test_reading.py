@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from draft_by_hand import ASKED, DRAFT, SENTENCE
 
-from pipeline.restitution.writers.reading import header_rows, nested, plain, runs, stretches
+from pipeline.contracts.draft import Sentence, TextNode, WordsNode, WordsRef
+from pipeline.restitution.writers.reading import brackets_joined, header_rows, nested, plain, runs, stretches
 
 
 def test_a_quotation_has_its_marks_and_its_own_become_the_inner_ones() -> None:
@@ -22,6 +23,35 @@ def test_people_s_words_are_known_from_ours() -> None:
 
 def test_what_is_bold_makes_one_stretch() -> None:
     assert [strong for strong, _ in stretches(SENTENCE, lambda run: run.text)] == [True, False]
+
+
+def words(text: str, key: str) -> WordsNode:
+    return WordsNode("quote", text, WordsRef(key, key, (0, len(text)), ((0, len(text)),)))
+
+
+def told(sentence: Sentence) -> str:
+    return "".join(f"[{run.text}]" if run.is_mark else run.text for run in runs(sentence, with_marks=True))
+
+
+def test_each_words_have_their_mark_after_them() -> None:
+    nodes = (words("un", "a"), TextNode(" et "), words("deux", "b"), TextNode(" (table 3)."))
+    assert (
+        told(Sentence(nodes, ("a", "b"), ("T1.1", "E2")))
+        == "«\u00a0un\u00a0»[T1.1] et «\u00a0deux\u00a0»[E2] (table 3)."
+    )
+
+
+def test_words_of_one_source_in_a_row_have_its_mark_once() -> None:
+    nodes = (words("un", "a"), TextNode(", "), words("deux", "a"), TextNode(", "), words("trois", "b"), words("x", "a"))
+    marked = Sentence(nodes, ("a", "b"), ("T1.1", "T1.1", "E2", "T1.1"))
+    assert [run.text for run in runs(marked, with_marks=True) if run.is_mark] == ["T1.1", "E2", "T1.1"]
+    assert not any(run.is_mark for run in runs(marked))
+
+
+def test_brackets_after_a_mark_are_one_with_it() -> None:
+    assert brackets_joined("« oui » (T3.4) (table 3).") == "« oui » (T3.4, table 3)."
+    assert brackets_joined("« oui » (E&#49;4) (enquête).") == "« oui » (E&#49;4, enquête)."
+    assert brackets_joined("un (deux) (trois)") == "un (deux) (trois)"
 
 
 def test_an_empty_field_of_the_header_is_marked() -> None:
