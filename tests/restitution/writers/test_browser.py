@@ -49,8 +49,8 @@ def pasted(page: Page, section: str, button: str, into: str) -> str:
 
 
 def test_the_formatted_copy_keeps_titles_bold_and_quotations(page: Page) -> None:
-    html = pasted(page, "sud", "Copier (mise en forme)", "#rich")
-    assert "Mettre en commun les minibus" in html
+    html = pasted(page, "essentiel", "Copier (mise en forme)", "#rich")
+    assert "mettre en commun les minibus" in html
     assert any(mark in html for mark in ("<strong>", "<b>", "font-weight: 700", "font-weight: bold"))
     assert "<h2" in html
     assert "<sup" not in html
@@ -64,17 +64,16 @@ def test_the_formatted_copy_carries_the_marks_of_sources_when_asked(page: Page) 
 
 
 def test_the_yeswiki_copy_is_its_source(page: Page, result: RestitutionResult) -> None:
-    source = pasted(page, "sud", "Copier pour YesWiki", "#plain")
-    assert "**Mettre en commun les minibus" in source
+    source = pasted(page, "essentiel", "Copier pour YesWiki", "#plain")
     assert source.startswith("=====") and "<" not in source
     first_paragraph = next(line for line in source.splitlines() if line.startswith("**"))
     assert first_paragraph.split(". ")[0] in result.files["restitution.yeswiki"].decode()
 
 
 def test_the_markdown_copy_is_its_source(page: Page) -> None:
-    source = pasted(page, "sud", "Copier Markdown", "#plain")
+    source = pasted(page, "essentiel", "Copier Markdown", "#plain")
     assert source.startswith("## ")
-    assert "**Mettre en commun les minibus" in source
+    assert "**Ce qui est proposé.**" in source
     assert "(T" not in source
 
 
