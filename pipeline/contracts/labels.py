@@ -46,6 +46,15 @@ LINK_KIND_NAMES: Final[dict[str, str]] = {
     "objects": "s’oppose à",
     "supports": "appuie",
 }
+REASON_NAMES: Final[dict[str, str]] = {
+    "told": "oui",
+    "named": "nommé avec d’autres",
+    "gathered": "réuni avec d’autres",
+    "to_read_again": "non : son axe est à relire",
+    "no_words": "non : aucune parole sûre ne dit son titre",
+    "less_shared": "non : d’autres pèsent plus",
+    "said_once": "non : dit par une seule contribution",
+}
 GROUP_STATE_NAMES: Final[dict[str, str]] = {
     "machine": "à relire",
     "accepte": "accepté",

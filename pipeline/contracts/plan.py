@@ -16,8 +16,8 @@ from pipeline.contracts.draft import WordsRef
 _WRITTEN = {"written": True}
 Kind = Literal[
     "author", "general", "shared", "covers", "quote", "voted", "rejected", "split", "objection", "condition", "support",
-    "divided", "passed", "answer", "resource", "question", "named", "gathered", "dominates", "opposes", "theme",
-    "recurs", "said", "more",
+    "divided", "passed", "answer", "resource", "question", "named", "gathered", "dominates", "opposes",
+    "theme", "recurs", "said", "more",
 ]  # fmt: skip
 """What a statement does.
 
@@ -34,7 +34,7 @@ Kind = Literal[
 back from one axis to another.
 `said`      one idea, by itself, in a list; `more`, that the list goes on elsewhere.
 """
-Reason = Literal["told", "named", "gathered", "to_read_again", "no_words", "hidden_words", "less_shared", "said_once"]
+Reason = Literal["told", "named", "gathered", "to_read_again", "no_words", "less_shared", "said_once"]
 """Why a unit is told, or is not: `no_words` when nothing of it can be told as it stands, `less_shared` when wider ones
 fill the length that was asked for, `said_once` when it is left to the weak signals."""
 APART = frozenset({"quote", "passed", "objection", "condition", "support", "answer", "resource"})

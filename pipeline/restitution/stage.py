@@ -30,6 +30,7 @@ from pipeline.restitution.writers.markdown import write_markdown
 from pipeline.restitution.writers.office import write_office
 from pipeline.restitution.writers.page import write_door, write_page
 from pipeline.restitution.writers.plain import write_plain
+from pipeline.restitution.writers.reasons import reasons
 from pipeline.restitution.writers.workbook import write_elements
 from pipeline.restitution.writers.yeswiki import write_yeswiki
 
@@ -81,7 +82,9 @@ def write_restitution(tables: RestitutionTables, config: Config) -> RestitutionR
     files = _documents(draft, figures, config)
     if len(material.workshops) > 1:
         files |= _one_by_one(material, tables.contributions, config)
-    files |= write_elements(material) | {"methode.html": write_method(checked_by_people(tables))}
+    files |= write_elements(material) | {
+        "methode.html": write_method(checked_by_people(tables), reasons(plan, material))
+    }
     files["registre.html"] = write_ledger(tables.ledger, tables.rejects, tables.changes, tables.decision_states)
     if "elements.csv" not in files:  # it tells all that the annex would
         told = {item.contribution_id for item in material.items.values()}

@@ -118,7 +118,8 @@ class Kinship:
 
     def __call__(self, group: Group) -> tuple[Item, ...]:
         """The sure members that share enough of the title's words, or two words with those that do, and of the others
-        those that say the same as the title; with them, what says the same as one of them. Central first.
+        those that say the same as the title; with them, of what says the same as one of them, what names
+        the same thing. Central first.
 
         All members when a person accepted the group or gave it its title.
         """
@@ -147,7 +148,15 @@ class Kinship:
 
         kin = {item.item_id for item in members if belongs(item)}
         stacks = {item.stack for item in members if item.item_id in kin} - {""}
-        return tuple(item for item in members if item.item_id in kin or item.stack in stacks)
+        return tuple(i for i in members if i.item_id in kin or (i.stack in stacks and heads & self.stems(i)))
+
+    def names_another(self, item: Item, group: Group) -> bool:
+        """Whether an item says what another group of the axis is titled, and nothing of the title of its own."""
+        named = set(content_stems(group.title)) - self.places
+        if group.is_trusted or (named - QUALIFIERS or named) & self.stems(item):
+            return False
+        others = (other for other in self._material.groups_of(group.axis) if other.group_id != group.group_id)
+        return any(set(content_stems(o.title)) & self.stems(item) and self.says_the_same(item, o) for o in others)
 
     def says_the_same(self, item: Item, group: Group) -> bool:
         """Whether an item holds enough of the title's words, by weight, so that it may be counted with it."""

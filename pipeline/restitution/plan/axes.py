@@ -12,6 +12,8 @@ from pipeline.restitution.plan.words import Words
 
 DOMINANT_RANKED = 4
 """Units of an axis among which those that dominate are, the heaviest first."""
+WIDE_MIN = 3
+"""Tables, or answers, from which how widely a theme was spoken of says something."""
 OPENED_MIN = 3
 """Paragraphs of a theme from which it has an opening."""
 ACROSS = ("est", "sud", "nord", "ouest")
@@ -57,9 +59,11 @@ def _theme_opening(
     section: Section, axis: str, theme: str, units: Sequence[Unit], made: dict[str, Unit]
 ) -> list[Paragraph]:
     """How widely a theme of several groups was spoken of."""
-    if len(units) < OPENED_MIN:
+    if len(units) < OPENED_MIN or section.reading.is_vague(theme):
         return []
     unit = unit_together(f"theme.{axis}.{theme}", axis, theme, section.reading.of_theme(theme, axis))
+    if unit.spread.tables < WIDE_MIN and unit.spread.answers < WIDE_MIN:
+        return []
     made[unit.unit_id] = unit
     return [Paragraph((section.tell("theme", unit, unit.members),))]
 

@@ -112,7 +112,7 @@ def _across(reading: Reading, made: dict[str, Unit]) -> list[SectionPlan]:
     themes: list[Unit] = []
     for theme in reading.material.themes:
         found = reading.of_theme(theme.theme_id)
-        if len({item.axis for item in found}) > 1:
+        if len({item.axis for item in found}) > 1 and not reading.is_vague(theme.theme_id):
             themes.append(unit_together(f"theme.{theme.theme_id}", "", theme.theme_id, found))
     widest = sorted(themes, key=lambda unit: (-unit.spread.contributions, unit.unit_id))[:ACROSS_MAX]
     if len(widest) < 2:

@@ -52,7 +52,7 @@ class Links:
         found: dict[str, list[Item]] = {"objection": linked["objects"], "condition": [], "support": linked["supports"]}
         for item in group.members:
             side = SIDES.get(item.stance)
-            if side is not None and item.item_id not in self.spoken_of:
+            if side is not None and item.item_id not in self.spoken_of and not self._kinship.names_another(item, group):
                 found[side] = [*found[side], item]
         if group.axis != "sud" and not (found["objection"] and found["support"]) and not any(linked.values()):
             return Held()  # a side of what nobody proposes is no side

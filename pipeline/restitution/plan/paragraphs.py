@@ -14,7 +14,10 @@ from pipeline.restitution.plan.reading import Reading
 from pipeline.restitution.plan.units import unit_alone
 from pipeline.restitution.plan.words import CROSSING, SHORT_MAX, Words
 from pipeline.restitution.quoting.quotes import repeats
+from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX
 
+SHARED_FEWEST = 2
+"""Words, at least, of a group that is told without its title."""
 SIDE_MAX = 2
 """Objections told of one proposal."""
 SEEN_MIN = 4
@@ -72,7 +75,9 @@ def _opening(section: Section, unit: Unit) -> list[Statement]:
     known = [section.reading.group(unit).title] if unit.is_titled else []
     several = section.words.several(unit, known)
     if not unit.is_titled:
-        if len(several) < 2:
+        if len(several) < SHARED_FEWEST:
+            several = section.words.several(unit, known, SHARED_FEWEST, QUOTE_WORDS_MAX)
+        if len(several) < SHARED_FEWEST:
             return []
         return [section.tell("shared", unit, unit.members, several)]
     found = [section.tell("general", unit, unit.members)]

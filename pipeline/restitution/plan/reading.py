@@ -16,6 +16,7 @@ from pipeline.restitution.plan.units import unit_of
 RANKED = {"essentiel": 4, "standard": 10, "complet": 1_000_000}
 """Units of an axis that may have a paragraph, the heaviest first."""
 THANKS = "celebrer"
+OTHER_SUBJECTS = "Autres"
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,15 @@ class Reading:
         thanks = sum(item.facet == THANKS for item in found)
         return self.is_told(unit) and 2 * thanks <= len(found)
 
+    def _opens(self, item: Item) -> bool:
+        """Whether an idea opens its card: what follows on a card goes on from it, or answers it."""
+        beside = self.material.siblings.get(item.contribution_id, ())
+        return item.channel != "postit" or all(item.start <= other.start for other in beside)
+
+    def is_vague(self, theme: str) -> bool:
+        """Whether a theme only holds what no other does."""
+        return self.material.theme_titles[theme].startswith(OTHER_SUBJECTS)
+
     def of_theme(self, theme: str, axis: str = "") -> list[Item]:
         """The sure ideas of the groups of a theme, on one axis or on all; it reads no title."""
         groups = (self.material.groups[key] for key, unit in self.units.items() if unit.theme == theme)
@@ -90,5 +100,5 @@ class Reading:
         """The sure ideas of an axis that no told unit holds, those that people voted for first."""
         held = {member for unit in told for member in unit.members} | self.links.spoken_of.keys()
         found = [item for item in self.material.items.values() if item.axis == axis and item.item_id not in held]
-        sure = [item for item in found if is_sure(item) and not objects(item) and not item.tied_to]
+        sure = [i for i in found if is_sure(i) and not objects(i) and not i.tied_to and self._opens(i)]
         return sorted(sure, key=lambda item: (item.votes_against - item.votes, item.facet == THANKS))

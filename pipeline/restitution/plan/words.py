@@ -48,12 +48,14 @@ class Words:
         for ref in refs:
             self._shown.setdefault(ref.contribution_id, []).append(ref.span)
 
-    def several(self, unit: Unit, known: Sequence[str], most: int = COVERED_MAX) -> list[WordsNode]:
+    def several(
+        self, unit: Unit, known: Sequence[str], most: int = COVERED_MAX, words_max: int = SHORT_MAX
+    ) -> list[WordsNode]:
         """Short words of several stacks, that say what `known` does not; those that a person chose come first."""
         found: list[WordsNode] = []
         heard = list(known)
         for item in self._in_turn(unit):
-            node = self.of(item, SHORT_MAX) if len(found) < most else None
+            node = self.of(item, words_max) if len(found) < most else None
             if node is not None and not repeats(node.text, heard) and self._is_of_one_kind(node, found):
                 found.append(node)
                 heard.append(node.text)

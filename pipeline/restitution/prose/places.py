@@ -91,7 +91,8 @@ class Places:
         elsewhere = unit.spread.answers or "enquete" in unit.spread.channels
         if unit.spread.contributions < 2 or elsewhere:
             return [self.fact(f"{key}.tables", "tables", "a")]
-        return [*self._contributions(unit), TextNode(" "), self.fact(f"{key}.tables", "tables", "de")]
+        counted = self.fact(f"{key}.contributions", self._noun(unit))
+        return [self.fact(f"{key}.tables", "tables", "a"), TextNode(" ("), counted, TextNode(")")]
 
     def _contributions(self, unit: Unit) -> list[Node]:
         """`sur trois post-its`, `dans deux passages des notes`, `dans les propos de trois personnes`."""

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.contracts.draft import WordsNode
+from pipeline.language.syntax import sentence_forms
 from pipeline.language.syntax.predicates import tagged
 from pipeline.language.text.lists import read_words
 from pipeline.language.text.typography import capitalized
@@ -38,6 +39,7 @@ _IMPERSONAL = re.compile(
 _POINTS = re.compile(
     r"(?:pour moi\b|c['’](?!est quoi)|ce (?:sont|serait|n['’])|voilà|là|ici,|comme (?:ça|ci))", re.IGNORECASE
 )
+_ASKS = re.compile(r"(?:est-ce qu|qu['’]est-ce|comment |pourquoi |combien )", re.IGNORECASE)
 _NO_NOUN = frozenset(("personne", "rien", "tout", "fois"))
 _ONE_S_OWN = re.compile(r"\b(?:je|j['’]|moi|mon|ma|mes|nous|notre|nos|vous)(?=\W|$)", re.IGNORECASE)
 """Words of a note that our sentence would take for its own."""
@@ -74,7 +76,10 @@ def has_good_title(group: Group) -> bool:
     title = group.title
     if group.is_titled:
         return bool(title)
-    if CUT in title or len(set(content_stems(title))) < STEMS_MIN or not is_clear(title):
+    if CUT in title or "%" in title or len(set(content_stems(title))) < STEMS_MIN or not is_clear(title):
+        return False
+    kind = sentence_forms.analyse(title).kind
+    if (group.axis == "est" and kind == sentence_forms.INFINITIVE) or (_ASKS.match(title) and not title.endswith("?")):
         return False
     own = [item for item in group.members if find_words(item.text, title) is not None]
     return not own or any(item.reach[0] + CUT_MAX >= item.start for item in own)  # else the end of a sentence
@@ -98,8 +103,10 @@ def standing_words(item: Item, words_max: int = QUOTE_WORDS_MAX, stems_min: int 
     span = max(found, key=lambda one: (round(fitness(item, one, frozenset()), 4), -one[0], one[1]))
     if not is_note:
         return quote_node(item, span, shows_cuts=False)
-    label = _LABEL.match(item.source_text[span[0] : span[1]])
-    return report_node(item, (span[0] + (label.end() if label is not None else 0), span[1]))
+    text = item.source_text[span[0] : span[1]]
+    label = _LABEL.match(text)
+    start = label.end() if label is not None else 0
+    return report_node(item, (span[0] + start, span[0] + max(start + 1, len(text.rstrip(" .!…")))))
 
 
 def _reads(item: Item, span: Span, stems_min: int, is_note: bool) -> bool:

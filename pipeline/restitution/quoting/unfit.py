@@ -13,6 +13,8 @@ SPOKEN = re.compile(r"\b(?:euh|hein|bah|ben|enfin)\b", re.I)
 STUTTER = re.compile(r"\b(\w+(?: \w+){0,2}),? \1\b", re.I)
 _PATTERNS = read_patterns(__name__, "unfit")
 _ANSWERS = re.compile(r",? (?:au contraire|en revanche|par contre)\b|\b(?:celle|celui|ceux|celles)-(?:ci|là)\b", re.I)
+_BARE = re.compile(r"^ca\b", re.IGNORECASE)
+"""As keyboards write it."""
 _SUBJECT = r"\b(?:on|nous|je|j|ils?|elles?|ça|c)\b"
 _HANGS = re.compile(rf"(?:avec|dont|qui|par (?!exemple))\b(?!.*(?:,|{_SUBJECT}))", re.I)
 """What only goes on from a sentence: `avec un four et deux bénévoles`."""
@@ -29,7 +31,7 @@ def speaks(text: str) -> bool:
 
 def is_vague(text: str) -> bool:
     """Whether a text opens on a word that points to something said before: alone, nobody knows what it speaks of."""
-    return _PATTERNS["points_back"].match(text) is not None
+    return _PATTERNS["points_back"].match(_BARE.sub("ça", text)) is not None
 
 
 def points_back(text: str) -> bool:

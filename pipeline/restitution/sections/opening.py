@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.draft import Block, GivenNode, GivenRef, Node, Sentence, Shown, TextNode
+from pipeline.language.lexicon.nouns import is_noun
 from pipeline.language.syntax import sentence_forms
 from pipeline.language.text.typography import decapitalized, with_a
 from pipeline.restitution.nodes import paragraph
@@ -11,6 +14,9 @@ from pipeline.restitution.prose.telling import Telling
 
 DECLARED = ("atelier.toml",)
 QUESTIONS_MAX = 3
+_REMOTE = re.compile(r"visio\w*", re.IGNORECASE)
+_TOWN = re.compile(r"(?!L[ae]s? )[A-ZÀ-Ý][\w’'-]+(?: (?:et )?[A-ZÀ-Ý][\w’'-]+)*")
+"""Words with a capital and no article: the name of a town, or of several."""
 DIRECTIONS = {"nord": "le Nord", "est": "l’Est", "sud": "le Sud", "ouest": "l’Ouest"}
 
 
@@ -51,9 +57,13 @@ def _who(telling: Telling) -> Sentence | None:
 
 
 def _venue(telling: Telling, name: str) -> list[Node]:
-    """`, à la halle de Montorsin`; between brackets when its gender is not certain."""
+    """`, à la halle de Montorsin`, `, à Poitiers`, `, en visioconférence`; between brackets when nothing is certain."""
+    if _REMOTE.match(name):
+        return [TextNode(", en "), GivenNode(decapitalized(name), GivenRef("lieu"))]
     phrase = telling.titles.lexicon.phrase(decapitalized(name))
-    if phrase.kind != sentence_forms.NOUN or not phrase.noun:
+    if phrase.kind != sentence_forms.NOUN or not phrase.noun or not is_noun(phrase.noun):
+        if _TOWN.fullmatch(name):
+            return [TextNode(", à "), GivenNode(name, GivenRef("lieu"))]
         return [TextNode(" ("), GivenNode(name, GivenRef("lieu")), TextNode(")")]
     joint = with_a(sentence_forms.with_article(phrase))[: -len(phrase.low)]
     return [TextNode(f", {joint}"), GivenNode(phrase.low, GivenRef("lieu"))]
@@ -80,7 +90,7 @@ def _subjects(telling: Telling) -> list[Sentence]:
     for index, ((_, table), subject) in enumerate(subjects):
         nodes += [
             TextNode("" if index == 0 else " ; "),
-            GivenNode(decapitalized(subject), GivenRef("sujet", table=table)),
+            GivenNode(telling.titles.lexicon.lowered(subject), GivenRef("sujet", table=table)),
         ]
     return [telling.say("Chacune avait son sujet : {subjects}.", DECLARED, subjects=nodes)]
 

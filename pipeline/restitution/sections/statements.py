@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipeline.contracts.draft import GivenNode, GivenRef, Node, Sentence, TextNode, WordsNode
 from pipeline.contracts.plan import Statement
+from pipeline.restitution.material.model import Item
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.prose.phrases import ways
 from pipeline.restitution.prose.telling import Telling
+from pipeline.restitution.quoting.reported_words import report_node
 
 
 def write(telling: Telling, statement: Statement) -> Sentence:
@@ -76,11 +79,22 @@ def _side(telling: Telling, statement: Statement) -> Sentence:
     items = [telling.material.items[node.ref.item_id] for node in nodes]
     if len(nodes) == 1:
         at = telling.places.spot(items[0])
+        nodes = [_without_its_joint(items[0], nodes[0])] if statement.kind == "condition" else nodes
         return telling.say(ways(f"side.{statement.kind}"), statement.items, statement.rank, at=at, q=nodes[0])
     pieces = [
         [node, *telling.in_brackets(telling.places.in_brackets(item))] for node, item in zip(nodes, items, strict=True)
     ]
     return telling.say(ways(f"side.{statement.kind}s"), statement.items, statement.rank, q=listed(pieces))
+
+
+def _without_its_joint(item: Item, node: WordsNode) -> WordsNode:
+    """A condition told, without the words that say that it is one."""
+    joint = _CONDITION.match(node.text) if node.kind == "report" else None
+    start, end = node.ref.span
+    return report_node(item, (start + joint.end(), end)) if joint is not None else node
+
+
+_CONDITION = re.compile(r"à condition\s+(?=qu|d)", re.IGNORECASE)
 
 
 def _divided(telling: Telling, statement: Statement) -> Sentence:
@@ -111,8 +125,8 @@ def _question(telling: Telling, statement: Statement) -> Sentence:
 
 
 def _named(telling: Telling, statement: Statement) -> Sentence:
-    templates = ways(f"{statement.kind}.{statement.axis}")
-    return telling.say(templates, statement.items, statement.rank, l=listed(telling.named(statement)))
+    templates = ways("named.any" if statement.kind == "named" else f"dominates.{statement.axis}")
+    return telling.say(templates, statement.items, l=listed(telling.named(statement)))
 
 
 def _opposes(telling: Telling, statement: Statement) -> Sentence:

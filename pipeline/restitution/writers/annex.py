@@ -206,11 +206,13 @@ METHOD = (
 )
 
 
-def write_method(checked: tuple[tuple[str, str], ...] = ()) -> bytes:
-    """methode.html: how this was made, in words for everyone, and what people checked (titles and texts)."""
+def write_method(checked: tuple[tuple[str, str], ...] = (), reasons: str = "") -> bytes:
+    """methode.html: how this was made, in words for everyone, what people checked (titles and texts), and `reasons`,
+    why this is told and that is not, in html.
+    """
     told = ((typeset(title), typeset(text)) for title, text in (*METHOD, *checked))
     parts = (f"<h2>{html.escape(title)}</h2><p>{html.escape(text)}</p>" for title, text in told)
-    return page("Méthode", "".join(parts))
+    return page("Méthode", "".join(parts) + reasons)
 
 
 def table(columns: list[str], rows: list[list[Any]]) -> str:

@@ -31,7 +31,7 @@ def test_tables(n: int, total: int, words: str) -> None:
 
 def test_several_tables_keep_their_denominator() -> None:
     assert said(tables(3, 7), "tables_brief") == "trois tables sur sept"
-    assert said(tables(2, 7), "tables_bis") == "les tables\u00a01 et\u00a02"
+    assert said(tables(2, 7), "tables") == "les tables\u00a01 et\u00a02"
 
 
 def test_other_quantities() -> None:

@@ -37,10 +37,10 @@ def spread(**changes: Any) -> tuple[str, str]:
     [
         ({}, "à la majorité des tables (trois sur quatre)", "trois tables sur quatre"),
         ({"table": ["1", "2", "1"]}, "aux tables 1 et 2", "tables 1 et 2"),
-        ({"table": "3"}, "sur trois post-its de la table 3", "table 3, trois post-its"),
+        ({"table": "3"}, "à la table 3 (trois post-its)", "table 3, trois post-its"),
         (
             {"table": "3", "channel": "note", "provenance": "note"},
-            "dans trois passages des notes de la table 3",
+            "à la table 3 (trois passages)",
             "table 3, trois passages",
         ),
     ],

@@ -57,13 +57,14 @@ def test_a_piece_of_a_sentence_is_never_cut_out_of_it() -> None:
     ("title", "is_titled", "good"),
     [
         ("Recenser les logements vides", False, True),
+        ("Comment recenser les logements vides", False, False),
         ("Les logements", False, False),
         ("Les logements", True, True),
         ("[…] les logements vides du bourg", False, False),
         ("Ça manque de logements vides", False, False),
     ],
-    ids=["says what it is", "one word of subject", "one that a person gave", "masked", "points back"],
+    ids=["says what it is", "a question cut", "one word of subject", "one that a person gave", "masked", "points back"],
 )
 def test_a_title_must_say_something_by_itself(title: str, is_titled: bool, good: bool) -> None:
-    _, group = group_of(title, "Recenser les logements vides du bourg")
+    _, group = group_of(title, "Recenser les logements vides du bourg", axis="sud")
     assert has_good_title(replace(group, members=(), is_titled=is_titled)) is good

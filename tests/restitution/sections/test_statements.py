@@ -49,7 +49,7 @@ def test_a_title_is_said_with_how_widely(title: str, axis: str, sentence: str) -
 
 def test_votes_close_the_sentence() -> None:
     found = told("Chauffer le four à pain", "sud", votes=[5, 0, 0, 0, 0], table="2")
-    assert found["general"] == "Sur cinq post-its de la table 2, on propose de chauffer le four à pain (cinq voix)."
+    assert found["general"] == "À la table 2 (cinq post-its), on propose de chauffer le four à pain (cinq voix)."
 
 
 def test_several_stacks_stand_in_one_sentence() -> None:

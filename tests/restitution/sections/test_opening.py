@@ -1,0 +1,29 @@
+"""Where the workshop was held, as French says it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from workshop_told import telling_of, told_workshop
+
+from pipeline.restitution.sections.opening import gathered
+from pipeline.restitution.writers.reading import plain
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("Mairie de Tull", ", à la mairie de Tull."),
+        ("Tull et Vorn", ", à Tull et Vorn."),
+        ("Visioconférence", ", en visioconférence."),
+        ("La Ruche", " (La Ruche)."),
+    ],
+    ids=["a building", "two towns", "from afar", "a name with its article"],
+)
+def test_a_place_has_the_article_that_french_gives_it(place: str, said: str) -> None:
+    material = told_workshop().material
+    row = {**material.workshops[0], "lieu": place}
+    telling = telling_of(replace(material, workshops=(row,)))
+    first = plain(gathered(telling)[0].sentences[0]).replace("\u00a0", " ")
+    assert first.endswith(f"autour de quatre tables{said}")
