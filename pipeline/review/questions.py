@@ -7,13 +7,12 @@ loosest pairs of a group are worth asking once no likely pair is left.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.axes import HORS_AXE
 from pipeline.review.log.regroup import is_hers
 from pipeline.review.log.state import Item, ReviewState
-from pipeline.review.pairs.graph import SURE
 
 TOGETHER = 0.2
 """What a pair of one group is worth beside one that is apart, for as much doubt."""
@@ -41,39 +40,51 @@ class Question:
 
 def questions(state: ReviewState, axis: str = "") -> list[Question]:
     """What is worth asking about an axis, or all, the best first."""
+    return sorted(_open_questions(state, axis), key=_rank)
+
+
+def best_question(state: ReviewState, axis: str = "") -> Question | None:
+    """The first of `questions`, None when there is none; most pairs need not be read for it."""
+    found: list[Question] = []
+    for one in _open_questions(state, axis, found):
+        if not found or _rank(one) < _rank(found[-1]):
+            found.append(one)
+    return found[-1] if found else None
+
+
+def _rank(one: Question) -> tuple[float, str, str]:
+    return (-one.worth, one.one, one.other)
+
+
+def _open_questions(state: ReviewState, axis: str, better: Sequence[Question] = ()) -> Iterator[Question]:
+    """Pairs of one axis that nothing that was answered tells about, nor people settled.
+
+    Parameters
+    ----------
+    better : grows while pairs are read; those that are worth less than the last one may be left out.
+    """
     hers = {group.group_id for group in state.groups.values() if is_hers(state, group)}
     closed = {group.group_id for group in state.groups.values() if group.state == "rejete" or group.is_hidden}
-    found = [
-        one
-        for one in _open_pairs(state, axis)
-        if not _is_settled({state.items[key].group_id for key in (one.one, one.other)}, hers, closed)
-    ]
-    return sorted(found, key=lambda one: (-one.worth, one.one, one.other))
+    for key, other_key, first in state.near.pairs:
+        one, other = state.items.get(key), state.items.get(other_key)
+        if one is None or other is None or not _are_comparable(one, other, axis):
+            continue
+        is_together = one.group_id is not None and one.group_id == other.group_id
+        if (TOGETHER if is_together else first) < (better[-1].worth if better else LEAST):
+            continue
+        if (key, other_key) in state.answers.said or _are_settled({one.group_id, other.group_id}, hers, closed):
+            continue
+        chance = state.answers.chance(state.near, key, other_key)
+        worth = round(TOGETHER * (1.0 - chance) if is_together else chance, 6)
+        if worth >= LEAST and state.answers.known(key, other_key) is None:
+            yield Question(key, other_key, chance, is_together, worth)
 
 
-def _is_settled(groups: set[str | None], hers: set[str], closed: set[str]) -> bool:
+def _are_settled(groups: set[str | None], hers: set[str], closed: set[str]) -> bool:
     """Whether people decided about all these groups, or want to see one of them no more."""
     return not groups.isdisjoint(closed) or groups <= hers
 
 
-def _open_pairs(state: ReviewState, axis: str) -> Iterator[Question]:
-    """Pairs of one axis that nothing that was answered tells about."""
-    for key, near in state.near.near.items():
-        item = state.items.get(key)
-        if item is None or not _is_asked_about(item, axis):
-            continue
-        for other_key, first in near.items():
-            other = state.items.get(other_key)
-            if key > other_key or first >= SURE or other is None or other.axis != item.axis:
-                continue
-            if not _is_asked_about(other, axis) or (key, other_key) in state.answers.said:
-                continue
-            chance = state.answers.chance(state.near, key, other_key)
-            is_together = item.group_id is not None and item.group_id == other.group_id
-            worth = round(TOGETHER * (1.0 - chance) if is_together else chance, 6)
-            if worth >= LEAST and state.answers.known(key, other_key) is None:
-                yield Question(key, other_key, chance, is_together, worth)
-
-
-def _is_asked_about(item: Item, axis: str) -> bool:
-    return not item.is_hidden and item.axis != HORS_AXE and axis in ("", item.axis)
+def _are_comparable(one: Item, other: Item, axis: str) -> bool:
+    are_shown = not one.is_hidden and not other.is_hidden
+    return are_shown and one.axis == other.axis != HORS_AXE and axis in ("", one.axis)

@@ -29,7 +29,7 @@ from pipeline.contracts.checks import conform, empty
 from pipeline.review.log.decisions import Decision, Target
 from pipeline.review.log.replay import apply
 from pipeline.review.log.state import MachineTables, ReviewState
-from pipeline.review.questions import Question, questions
+from pipeline.review.questions import Question, best_question, questions
 
 SEED = 20
 STEPS = (0.0, 0.125, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0)
@@ -37,17 +37,18 @@ STEPS = (0.0, 0.125, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0)
 WRONG = 0.1
 SECONDS = 5
 """What a person takes to answer, about: two short sentences to read."""
-Choose = Callable[[list[Question], np.random.Generator], Question]
+Choose = Callable[[ReviewState, np.random.Generator], Question | None]
 
 
-def best(found: list[Question], _: np.random.Generator) -> Question:
+def best(state: ReviewState, _: np.random.Generator) -> Question | None:
     """The question that the page would ask."""
-    return found[0]
+    return best_question(state)
 
 
-def any_near(found: list[Question], draw: np.random.Generator) -> Question:
+def any_near(state: ReviewState, draw: np.random.Generator) -> Question | None:
     """Any pair of near ideas."""
-    return found[int(draw.integers(len(found)))]
+    found = questions(state)
+    return found[int(draw.integers(len(found)))] if found else None
 
 
 @dataclass
@@ -140,10 +141,10 @@ def curve(wall: Wall, choose: Choose, wrong: float) -> list[dict[str, float]]:
     found = []
     for step in STEPS:
         while n_said < round(step * n_ideas):
-            open_ones = questions(wall.state)
-            if not open_ones:
+            question = choose(wall.state, wall.draw)
+            if question is None:
                 break
-            n_yes += wall.answer(choose(open_ones, wall.draw), n_said, wrong)
+            n_yes += wall.answer(question, n_said, wrong)
             n_said += 1
         scores = agreement(wall.parts, wall.labels())
         found.append({"answers": n_said / n_ideas, "yes": n_yes / max(1, n_said), "n_ideas": n_ideas, **scores})

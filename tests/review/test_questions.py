@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reading import group_named
 
-from pipeline.review.questions import LEAST, TOGETHER, questions
+from pipeline.review.questions import LEAST, TOGETHER, best_question, questions
 from pipeline.review.session import Session, Wish
 
 CAR, MEETINGS = "Sans voiture on ne peut pas venir aux ateliers", "Les réunions se chevauchent, personne ne vient"
@@ -47,6 +47,14 @@ def test_what_other_answers_tell_is_not_asked(session: Session) -> None:
     session.act("Anne", Wish("meme", items=(phone, middle)), value=True)
     session.act("Anne", Wish("meme", items=(cold, middle)), value=False)
     assert {COLD, PHONE} not in texts(session)
+
+
+def test_the_best_question_is_the_first_of_all(session: Session) -> None:
+    for value in (True, False, False, True, False, True, False, False):
+        best = best_question(session.state)
+        assert best == questions(session.state)[0]
+        session.act("Anne", Wish("meme", items=(best.one, best.other)), value=value)
+    assert best_question(session.state, "hors_axe") is None
 
 
 def test_one_axis_alone_can_be_asked_about(session: Session) -> None:

@@ -14,7 +14,7 @@ from pipeline.review.log.on_pairs import GAINS
 from pipeline.review.log.regroup import Formed, foresee
 from pipeline.review.log.state import Group, Item, ReviewState
 from pipeline.review.log.story import quoted
-from pipeline.review.questions import Question, questions
+from pipeline.review.questions import Question, best_question
 
 if TYPE_CHECKING:
     from pipeline.review.app.desk import Desk
@@ -54,13 +54,12 @@ def ask(desk: Desk, request: Request) -> dict[str, Any]:
     """The best question of an axis, or of all, and what was gained so far."""
     state, axis = desk.session.state, request.query_params.get("axe", "")
     axis = axis if axis in COMPASS_CODES else ""
-    found = questions(state, axis)
+    found = best_question(state, axis)
     said = [answer.value for answer in state.answers.said.values()]
     return {
-        "asked": _asked(state, found[0]) if found else None,
+        "asked": _asked(state, found) if found else None,
         "axis": axis,
         "compass": COMPASS_CODES,
-        "n_left": len(found),
         "n_said": len(said),
         "n_unknown": said.count(None),
         "gains": [(state.answers.gains[name], one, many) for name, one, many, _ in GAINS if state.answers.gains[name]],
@@ -99,7 +98,7 @@ def _told(state: ReviewState, formed: Formed, value: bool) -> str:
     if not value:
         return f"sépare {joined(list(titles.values()))} en deux"
     if gains["formed"]:
-        return "forme un groupe de ces deux paroles"
+        return "forme un groupe avec ces deux paroles"
     if gains["joined"]:
         return f"réunit {joined(list(titles.values()))}"
     kept = Counter(formed.after[key] for key, was in formed.before.items() if was != formed.after[key])

@@ -36,19 +36,18 @@ class Formed:
     def gains(self, value: bool | None) -> Counter[str]:
         """What changes, counted: groups `joined` to another one, `parted` or `formed`; words `placed` in a group or
         `moved` to another one."""
-        old, now = set(self.before.values()) - {None}, set(self.after.values())
+        old, now = set(self.before.values()) - {None}, set(self.after.values()) - {None}
         if not value:
             return Counter(parted=len(old))
-        if not old:
-            return Counter(formed=len(now))
         gone = old - now
         split = {self.before[item] for item, group in self.after.items() if group is None}
         moved = [
             was
             for item, was in self.before.items()
-            if was != self.after[item] and self.after[item] is not None and was not in gone - split
+            if was != self.after[item] and self.after[item] in old and was not in gone - split
         ]
-        return +Counter(joined=len(gone - split), placed=moved.count(None), moved=len(moved) - moved.count(None))
+        n_placed = moved.count(None)
+        return +Counter(joined=len(gone - split), formed=len(now - old), placed=n_placed, moved=len(moved) - n_placed)
 
 
 def foresee(state: ReviewState, pair: Pair, value: bool) -> Formed:

@@ -28,10 +28,12 @@ class NearGraph:
     ----------
     near : idea → the ideas near it and their chance of going together, in [0, 1].
     cuts : idea → the mean chance from which two groups of its axis are one.
+    pairs : both ideas of each pair and their chance, the likeliest first; what repeats an idea left out.
     """
 
     near: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     cuts: Mapping[str, float] = field(default_factory=dict)
+    pairs: tuple[tuple[str, str, float], ...] = ()
 
     @classmethod
     def from_table(cls, near_pairs: pd.DataFrame) -> NearGraph:
@@ -39,11 +41,13 @@ class NearGraph:
         near: dict[str, dict[str, float]] = {}
         cuts: dict[str, float] = {}
         columns = (near_pairs[name].tolist() for name in ("one_item", "other_item", "chance", "cut"))
-        for one, other, chance, cut in zip(*columns, strict=True):
+        rows = list(zip(*columns, strict=True))
+        for one, other, chance, cut in rows:
             near.setdefault(one, {})[other] = chance
             near.setdefault(other, {})[one] = chance
             cuts[one] = cuts[other] = cut
-        return cls(near, cuts)
+        pairs = sorted((row[:3] for row in rows if row[2] < SURE), key=lambda row: (-row[2], row))
+        return cls(near, cuts, tuple(pairs))
 
     def around(self, item_id: str) -> Mapping[str, float]:
         """The ideas near an idea, and their chances."""

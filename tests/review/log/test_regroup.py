@@ -46,6 +46,8 @@ def test_gains_are_counted() -> None:
     placed = Formed({"a": None, "b": "X", "c": "X"}, dict.fromkeys("abc", "X"))
     assert placed.gains(True) == Counter(placed=1)
     assert Formed({"a": None, "b": None}, {"a": "N", "b": "N"}).gains(True) == Counter(formed=1)
+    third = Formed({"a": "X", "b": "X", "c": "Y", "d": "Y"}, {"a": "N", "b": "X", "c": "N", "d": "Y"})
+    assert third.gains(True) == Counter(formed=1)
     parted = Formed(dict.fromkeys("abc", "X"), {"a": "X", "b": "X", "c": None})
     assert parted.gains(False) == Counter(parted=1)
     assert Formed({}, {}).gains(True) == Formed({}, {}).gains(None) == Counter()

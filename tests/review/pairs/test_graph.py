@@ -16,6 +16,7 @@ def test_a_pair_is_known_from_both_ends() -> None:
     assert graph.around("b") == {"a": 0.6}
     assert graph.around("a") == {"b": 0.6, "c": 1.0}
     assert graph.around("z") == {}
+    assert graph.pairs == (("a", "b", 0.6),)
     assert pair_of("b", "a") == pair_of("a", "b") == ("a", "b")
 
 
