@@ -97,8 +97,8 @@ class Places:
     def _contributions(self, unit: Unit) -> list[Node]:
         """`sur trois post-its`, `dans deux passages des notes`, `dans les propos de trois personnes`."""
         key, channels = unit.unit_id, unit.spread.channels
-        if channels == ("transcript",) and unit.spread.voices > 1:
-            return [TextNode("dans les propos de "), self.fact(f"{key}.voix", "people")]
+        if channels == ("transcript",) and unit.spread.voices:
+            return [TextNode("dans les propos "), self.fact(f"{key}.voix", "people", "de")]
         noun = self._noun(unit)
         nodes: list[Node] = [TextNode("sur " if noun == "postits" else "dans ")]
         nodes.append(self.fact(f"{key}.contributions", noun))

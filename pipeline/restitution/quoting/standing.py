@@ -29,6 +29,7 @@ QUOTE_WORDS_MAX = 32
 READS_MIN = 0.45
 SHOUTED_SHARE = 0.35
 STEMS_MIN = 2
+TITLE_WORDS_MIN = 2
 CUT_MAX = 6
 """Characters of a sentence that may stand before an idea whose words are a title."""
 _THIRD = read_words(__name__, "pronouns")
@@ -69,20 +70,25 @@ def is_clear(title: str) -> bool:
 
 
 def has_good_title(group: Group) -> bool:
-    """Whether a title says something by itself: a word of subject or two, and nothing that points elsewhere.
+    """Whether a title says something by itself: a word of subject beside another, and nothing that points elsewhere.
 
     One that a person gave always does.
     """
     title = group.title
     if group.is_titled:
         return bool(title)
-    if CUT in title or "%" in title or len(set(content_stems(title))) < STEMS_MIN or not is_clear(title):
-        return False
     kind = sentence_forms.analyse(title).kind
-    if (group.axis == "est" and kind == sentence_forms.INFINITIVE) or (_ASKS.match(title) and not title.endswith("?")):
+    if not _names_a_matter(title) or (group.axis == "est" and kind == sentence_forms.INFINITIVE):
         return False
     own = [item for item in group.members if find_words(item.text, title) is not None]
     return not own or any(item.reach[0] + CUT_MAX >= item.start for item in own)  # else the end of a sentence
+
+
+def _names_a_matter(title: str) -> bool:
+    """Whether a title is of several words, none masked, no share of a hundred, and no question without its mark."""
+    is_cut = CUT in title or (_ASKS.match(title) is not None and not title.endswith("?"))
+    is_long = len(title.split()) >= TITLE_WORDS_MIN and bool(content_stems(title))
+    return is_long and not is_cut and "%" not in title and is_clear(title)
 
 
 def standing_words(item: Item, words_max: int = QUOTE_WORDS_MAX, stems_min: int = STEMS_MIN) -> WordsNode | None:

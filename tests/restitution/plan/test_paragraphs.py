@@ -38,7 +38,7 @@ def kinds(material: Material, group_id: str = "g") -> list[str]:
     ("title", "changes", "told"),
     [
         ("Chauffer le four à pain", {}, ["general", "covers", "quote"]),
-        ("Le four", {"is_accepted": True}, ["shared"]),
+        ("Four", {"is_accepted": True}, ["shared"]),
         ("Chauffer le four à pain", {"author_text": "Le four, c'est nous."}, ["author"]),
     ],
     ids=["a title", "a title that says nothing", "an author's own text"],
@@ -92,6 +92,6 @@ def test_what_is_left_is_named_voted_then_gathered() -> None:
 
 
 def test_nothing_is_told_of_a_group_without_words() -> None:
-    material, group = group_of("Le four", "Le four", "Four")
+    material, group = group_of("Four", "Le four", "Four")
     material = replace(material, groups={"g": replace(group, is_accepted=True)})
     assert kinds(material) == []

@@ -58,8 +58,8 @@ def test_a_piece_of_a_sentence_is_never_cut_out_of_it() -> None:
     [
         ("Recenser les logements vides", False, True),
         ("Comment recenser les logements vides", False, False),
-        ("Les logements", False, False),
-        ("Les logements", True, True),
+        ("Logements", False, False),
+        ("Logements", True, True),
         ("[…] les logements vides du bourg", False, False),
         ("Ça manque de logements vides", False, False),
     ],

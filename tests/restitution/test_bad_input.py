@@ -1,0 +1,92 @@
+"""Workshops of little, or of one thing only: each document says what it can, and no more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from atelier import workshop
+from workshop_told import group_of
+
+from pipeline.config import load_config
+from pipeline.contracts.draft import Draft
+from pipeline.restitution.draft import write_draft
+from pipeline.restitution.material.facts import compute_facts
+from pipeline.restitution.material.model import Material
+from pipeline.restitution.plan.build import make_plan
+from pipeline.restitution.quoting.lock import check
+from pipeline.restitution.writers.reading import plain
+
+THREE = ("Le four à pain est froid", "La poste ferme le lundi", "Le marché manque de bancs")
+ASKED = ("Qui allume le four à pain ?", "Qui garde la clef du four à pain ?", "À qui est le four à pain du bourg ?")
+
+
+def told(material: Material) -> str:
+    """What the text says, once the lock has read it."""
+    plan = make_plan(material, "axe", lambda _: "standard")
+    facts = compute_facts(material, plan.units)
+    draft: Draft = write_draft(material, plan, facts, workshop().changes, load_config().restitution)
+    assert draft.left_out == ()
+    check(draft, facts, material)
+    keys = ("essentiel", "nord", "est", "sud", "ouest", "croisements", "signaux")
+    said = [plain(sentence) for part in draft.sections if part.key in keys for sentence in part.sentences]
+    return " ".join(said).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def alone(material: Material) -> Material:
+    """The same ideas, in no group."""
+    items = {key: replace(item, group="") for key, item in material.items.items()}
+    return replace(material, items=items, groups={})
+
+
+def test_three_post_its_are_gathered_and_nothing_recurs() -> None:
+    said = told(alone(group_of("", *THREE)[0]))
+    assert "D’autres difficultés sont relevées : « Le four à pain est froid » ; « La poste ferme le lundi »" in said
+    assert "Reviennent" not in said
+    assert "on constate" not in said
+
+
+def test_one_voice_is_told_as_one() -> None:
+    changes: dict[str, Any] = {"channel": "transcript", "provenance": "transcription", "voice": "v1", "table": ""}
+    said = told(group_of("Le four à pain est froid", *(f"{text} en hiver" for text in THREE[:1] * 2), **changes)[0])
+    assert "Dans les propos d’une personne, on constate que le four à pain est froid." in said
+
+
+def test_only_questions_are_asked() -> None:
+    said = told(group_of("À qui est le four à pain ?", *ASKED, axis="ouest", facet="question")[0])
+    assert "À qui est le four à pain ? La question se pose" in said
+    assert "Aucun obstacle ne revient assez" in said
+
+
+def test_only_objections_make_no_proposal_and_no_disagreement() -> None:
+    texts = ("Le four à pain coûte trop de bois", "Personne ne veut du four à pain", "Non au four à pain du bourg")
+    said = told(group_of("Allumer le four à pain", *texts, axis="sud", stance="contre")[0])
+    assert "on propose" not in said
+    assert "Les avis se partagent" not in said
+
+
+def test_without_tables_contributions_are_counted() -> None:
+    material, _ = group_of("Le four à pain est froid", "Le four à pain est froid", "Un four à pain froid", table="")
+    said = told(replace(material, tables={}))
+    assert "Sur deux post-its, on constate que le four à pain est froid" in said
+    assert "table" not in said.replace("tableau", "")
+
+
+def test_what_waits_for_a_person_is_told_of_nobody() -> None:
+    said = told(group_of("Le four à pain est froid", *THREE, status="a_relire")[0])
+    assert "four" not in said
+    assert "Aucun obstacle ne revient assez" in said
+
+
+def test_many_answers_to_one_question_are_one_matter() -> None:
+    texts = [f"Il manque un bus vers le bourg numéro {n}" for n in range(1_500)]
+    voices = [f"v{n}" for n in range(1_500)]
+    said = told(group_of("Manque de bus", *texts, channel="enquete", table="", voice=voices)[0])
+    assert "Le manque de bus revient dans 1 500 réponses sur 1 500." in said
+
+
+@pytest.mark.parametrize("length", ["essentiel", "standard", "complet"])
+def test_nothing_at_all_is_a_plan_of_nothing(length: str) -> None:
+    material = replace(alone(group_of("", *THREE)[0]), items={})
+    assert make_plan(material, "axe", lambda _: length).statements == ()
