@@ -1,14 +1,18 @@
-"""The workbook for a facilitator who prefers a spreadsheet: sheets, locked machine columns, validated editable ones.
+"""The workbook for a facilitator who prefers a spreadsheet: sheets, machine columns in grey, validated editable ones.
 
 Rows are found again by their id, columns by their heading, so that sorting, filtering, hiding and deleting rows, or
-adding columns, is harmless. Written with xlsxwriter, texts that look like formulas staying texts.
+adding columns, is harmless. Nothing is locked, which would forbid sorting: a checksum tells a row whose machine columns
+came apart. Written with xlsxwriter, texts that look like formulas staying texts.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
+import re
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, compass
@@ -23,6 +27,7 @@ BEFORE = "Valeurs à l'export"  # hidden, json: what the editable cells held, so
 AXIS, GROUP, STANCE, QUOTE, NO_QUOTE, HIDE = (
     "Axe", "Groupe", "Position", "Citation", "Ne pas citer", "Masquer",
 )  # fmt: skip
+CHECK = "Contrôle"  # hidden: of the machine columns that say what a row is
 FROM, TO = "Cette parole", "Celle-ci"
 TITLE, STATE, QUESTION, VERDICT = "Titre", "État", "Question à travailler", "Lien juste ?"
 AXIS_NAMES = {code: compass()[code].name for code in AXIS_CODES}
@@ -40,6 +45,12 @@ EDITABLE = {
     LINKS: (VERDICT,),
     PAIRS: (SAME,),
 }
+CHECKED = {
+    ITEMS: (ITEM_ID, "Parole", BEFORE),
+    GROUPS: (GROUP_ID, "Exemple", BEFORE),
+    LINKS: (LINK_ID, FROM, TO, BEFORE),
+    PAIRS: (PAIR_ID, "Une parole", "Une autre", BEFORE),
+}
 RULES: dict[str, tuple[str, ...]] = {
     AXIS: tuple(AXIS_NAMES.values()),
     STANCE: tuple(STANCE_NAMES.values()),
@@ -52,9 +63,11 @@ RULES: dict[str, tuple[str, ...]] = {
 }
 ADVICE = (
     "Ce classeur montre ce que Rosace a lu. Corrigez les colonnes claires ; les grises aident à s'y retrouver.",
-    "Éléments : une ligne par parole. Changez l'axe, le groupe (écrivez le titre d'un groupe qui existe, ou un nouveau "
-    "titre : le groupe sera créé ; videz la cellule : la parole devient un signal faible), la position, la citation.",
-    "Groupes : une ligne par groupe. Changez le titre, l'état (accepté, à revoir, rejeté), la question.",
+    "Éléments : une ligne par parole. Changez l'axe, le groupe (choisissez un titre dans la liste : la parole y va, et "
+    "prend son axe ; écrivez un nouveau titre : le groupe sera créé ; videz la cellule : la parole devient un signal "
+    "faible), la position, la citation.",
+    "Groupes : une ligne par groupe. Changez le titre, l'état (accepté, à revoir, rejeté), la question. Donnez le même "
+    "titre à deux groupes d'un axe : ils n'en font plus qu'un.",
     "Liens : ce qui répond à un obstacle, s'oppose à une proposition ou l'appuie. Écrivez juste ou faux.",
     "La même chose : deux paroles que vous mettriez, ou non, dans la même colonne du mur ; les plus utiles d'abord. "
     "Répondez oui, non, ou je ne sais pas : les groupes se reforment. Un groupe que vous avez décidé ne change pas.",
@@ -160,15 +173,16 @@ def write_workbook(state: ReviewState) -> bytes:
     book.set_properties({"created": _epoch(), "title": "Relecture"})
     formats = {
         "head": book.add_format({"bold": True, "bg_color": "#2B2723", "font_color": "#FFFFFF", "valign": "vcenter"}),
-        "locked": book.add_format({"bg_color": "#F1ECE3", "text_wrap": True, "valign": "top"}),
-        "open": book.add_format({"locked": False, "text_wrap": True, "valign": "top"}),
+        "machine": book.add_format({"bg_color": "#F1ECE3", "text_wrap": True, "valign": "top"}),
         "text": book.add_format({"text_wrap": True, "valign": "top"}),
     }
     items = [item_row(state, item) for item in state.items.values()]
     items.sort(key=lambda row: (list(AXIS_NAMES.values()).index(row[AXIS]), row[GROUP] == "", row[GROUP], row[ITEM_ID]))
     _write_help(book, formats)
-    _write_sheet(book, ITEMS, items, formats)
-    _write_sheet(book, GROUPS, group_rows(state), formats)
+    groups = group_rows(state)
+    titles = f"='{GROUPS}'!$B$2:$B${len(groups) + 1}" if groups else ""  # as they are renamed there
+    _write_sheet(book, ITEMS, items, formats, titles)
+    _write_sheet(book, GROUPS, groups, formats)
     _write_sheet(book, LINKS, link_rows(state), formats)
     _write_sheet(book, PAIRS, pair_rows(state), formats)
     book.close()
@@ -178,6 +192,12 @@ def write_workbook(state: ReviewState) -> bytes:
 def _before(row: dict[str, Any], name: str) -> str:
     held = {heading: str(row[heading])[:500] for heading in EDITABLE[name]}
     return json.dumps(held, ensure_ascii=False)
+
+
+def checksum(cells: Iterable[object]) -> str:
+    """Of the letters and digits of some cells: another program may change their spaces."""
+    told = "\x1f".join(re.sub(r"\W", "", str(cell)) for cell in cells)
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 
 def _epoch() -> Any:
@@ -193,29 +213,31 @@ def _write_help(book: Any, formats: dict[str, Any]) -> None:
         sheet.write_string(row, 0, line, formats["text"])
 
 
-def _write_sheet(book: Any, name: str, rows: list[dict[str, Any]], formats: dict[str, Any]) -> None:
+def _write_sheet(book: Any, name: str, rows: list[dict[str, Any]], formats: dict[str, Any], titles: str = "") -> None:
     sheet = book.add_worksheet(name)
     if not rows:
         sheet.write_string(0, 0, "Rien ici.")
         return
     rows = [row | {BEFORE: _before(row, name)} for row in rows]
+    rows = [row | {CHECK: checksum(row[heading] for heading in CHECKED[name])} for row in rows]
     headings = list(rows[0])
     for column, heading in enumerate(headings):
         is_open = heading in EDITABLE[name]
-        hidden = {"hidden": True} if heading in (ITEM_ID, GROUP_ID, LINK_ID, PAIR_ID, BEFORE) else {}
+        hidden = {"hidden": True} if heading in (ITEM_ID, GROUP_ID, LINK_ID, PAIR_ID, BEFORE, CHECK) else {}
         sheet.set_column(column, column, WIDTHS.get(heading, 14), None, hidden)
         sheet.write_string(0, column, heading, formats["head"])
         if is_open and heading in RULES:
             rule = {"validate": "list", "source": list(RULES[heading]), "error_type": "warning"}
             sheet.data_validation(1, column, len(rows) + 50, column, rule)
+        if heading == GROUP and titles:  # any other title may be typed: it opens a group
+            from_list = {"validate": "list", "source": titles, "show_error": False}
+            sheet.data_validation(1, column, len(rows) + 50, column, from_list)
     for number, row in enumerate(rows, start=1):
         for column, heading in enumerate(headings):
-            style = formats["open"] if heading in EDITABLE[name] else formats["locked"]
+            style = formats["text"] if heading in EDITABLE[name] else formats["machine"]
             if isinstance(row[heading], int):
                 sheet.write_number(number, column, row[heading], style)
             else:
                 sheet.write_string(number, column, row[heading], style)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, len(rows), len(headings) - 1)
-    allowed = ("sort", "autofilter", "format_cells", "format_columns", "format_rows", "delete_rows", "insert_columns")
-    sheet.protect("", dict.fromkeys(allowed, True))

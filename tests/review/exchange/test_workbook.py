@@ -277,3 +277,91 @@ def test_the_most_useful_questions_are_asked_and_answers_come_back(session: Sess
 def test_one_idea_is_asked_about_a_few_times_only(session: Session) -> None:
     asked = [key for row in pair_rows(session.state) for key in row["Identifiant de la paire"].split()]
     assert max(asked.count(key) for key in asked) <= N_ASKED_OF_ONE
+
+
+def group_of(session: Session, title: str) -> str:
+    (found,) = [key for key, group in session.state.groups.items() if group.title == title]
+    return found
+
+
+def titles_of(session: Session, axis: str) -> list[str]:
+    return [group.title for group in session.state.ordered_groups(axis)]
+
+
+def retitled(new: dict[str, str]) -> Callable[[Sheet], Sheet]:
+    return lambda rows: [row | ({"Titre": new[row["Titre"]]} if row["Titre"] in new else {}) for row in rows]
+
+
+def test_two_groups_that_are_given_one_title_become_one(session: Session, exported: Path) -> None:
+    one, two = titles_of(session, "est")[:2]
+    ids = (group_of(session, one), group_of(session, two))
+    n = sum(session.state.groups[key].n_items for key in ids)
+    plan = plan_import(session, change(exported, "Groupes", retitled({two: one.upper()})), "Marc")
+    assert [(d.op, d.target.groups) for d in plan.decisions] == [("merge", ids)]
+    assert plan.lines == [f"« {two} » rejoint « {one.upper()} » : un seul groupe"]
+    assert {outcome.state for outcome in session.record(plan.decisions)} == {"rejouee"}
+    assert session.state.groups[ids[0]].n_items == n
+
+
+def test_two_groups_that_are_given_one_new_title_become_one_of_that_title(session: Session, exported: Path) -> None:
+    one, two = titles_of(session, "est")[:2]
+    change(exported, "Groupes", retitled({one: "Se déplacer", two: "se deplacer"}))
+    plan = plan_import(session, exported, "Marc")
+    assert [d.op for d in plan.decisions] == ["rename", "merge"]
+    assert {outcome.state for outcome in session.record(plan.decisions)} == {"rejouee"}
+    assert "Se déplacer" in titles_of(session, "est")
+    assert not {one, two} & set(titles_of(session, "est"))
+
+
+def test_two_groups_that_exchange_their_titles_stay_two(session: Session, exported: Path) -> None:
+    one, two = titles_of(session, "est")[:2]
+    plan = plan_import(session, change(exported, "Groupes", retitled({one: two, two: one})), "Marc")
+    assert [d.op for d in plan.decisions] == ["rename", "rename"]
+
+
+def test_one_title_on_two_axes_is_two_groups(session: Session, exported: Path) -> None:
+    here, there = titles_of(session, "est")[0], titles_of(session, "sud")[0]
+    plan = plan_import(session, change(exported, "Groupes", retitled({there: here})), "Marc")
+    assert [d.op for d in plan.decisions] == ["rename"]
+
+
+def test_the_title_of_another_axis_s_group_takes_the_idea_there(session: Session, exported: Path) -> None:
+    there = titles_of(session, "sud")[0]
+    (item,) = [item for item in session.state.items.values() if item.text.startswith("Le local est froid")]
+    assert item.axis != "sud"
+
+    def edit(rows: Sheet) -> Sheet:
+        return [row | ({"Groupe": there} if row["Parole"] == item.text else {}) for row in rows]
+
+    plan = plan_import(session, change(exported, "Éléments", edit), "Marc")
+    assert decided(plan) == [("move", {"group_id": group_of(session, there)})]
+    assert plan.lines[0].endswith(f"groupe « {there} », axe Sud")
+    session.record(plan.decisions)
+    moved = session.state.items[item.item_id]
+    assert (moved.axis, moved.group_id) == ("sud", group_of(session, there))
+
+
+def test_a_row_whose_columns_came_apart_decides_nothing(session: Session, exported: Path) -> None:
+    def edit(rows: Sheet) -> Sheet:  # one column sorted without the others
+        ids = sorted((row["Identifiant"] for row in rows), reverse=True)
+        return [row | {"Identifiant": key, "Masquer": "oui"} for row, key in zip(rows, ids, strict=True)]
+
+    plan = plan_import(session, change(exported, "Éléments", edit), "Marc")
+    moved = sum("ne sont plus celles d'une même ligne" in conflict for conflict in plan.conflicts)
+    assert moved + len(plan.decisions) == len(session.state.items)
+    assert len(plan.decisions) <= 1  # the one in the middle may have kept its place
+
+
+def test_nothing_is_locked_and_titles_are_picked_from_the_sheet_of_groups(exported: Path) -> None:
+    book = openpyxl.load_workbook(exported)
+    assert not any(sheet.protection.sheet for sheet in book)
+    page = book["Éléments"]
+    column = next(cell.column_letter for cell in page[1] if cell.value == "Groupe")
+    rules = {str(rule.sqref).split(":")[0]: rule for rule in page.data_validations.dataValidation}
+    rule = rules[f"{column}2"]
+    sheet, _, cells = rule.formula1.partition("!")
+    assert sheet.strip("'") == "Groupes"
+    first, last = cells.replace("$", "").split(":")
+    listed = [row[0].value for row in book["Groupes"][first:last]]
+    assert listed == [row[1].value for row in book["Groupes"].iter_rows(min_row=2)]
+    assert not rule.showErrorMessage
