@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 from uuid import uuid4
+
+import pandas as pd
 
 from pipeline.folder.artifacts import RunFolder
 from pipeline.review.log.anchors import find_group
@@ -23,6 +26,7 @@ from pipeline.review.log.decisions import (
 )
 from pipeline.review.log.lines import Log, read_log
 from pipeline.review.log.ops import OPS, flaw
+from pipeline.review.log.regroup import name, to_name
 from pipeline.review.log.replay import Outcome, apply, replay
 from pipeline.review.log.state import MachineTables, ReviewState
 
@@ -79,6 +83,28 @@ class Session:
         self.log: Log = read_log(lines)
         replayed = replay(self.start, self.log)
         self.state, self.outcomes = replayed.state, replayed.outcomes
+        self._call_as_written()
+
+    def _call_as_written(self) -> None:
+        """Call the groups that answers made as the last draft does, while they hold the same words."""
+        for group in to_name(self.state):
+            members, title, question = self._written.get(group.group_id, (frozenset(), "", None))
+            if members == frozenset(self.state.members[group.group_id]):
+                name(group, title, question)
+
+    @cached_property
+    def _written(self) -> dict[str, tuple[frozenset[str], str, str | None]]:
+        """Members, title and question of the groups of the last draft."""
+        names = ("reviewed_groups", "reviewed_memberships")
+        if not all(self.run.has_table(one) for one in names):
+            return {}
+        groups, memberships = (self.run.load_table(one) for one in names)
+        held = memberships.dropna(subset=["group_id"]).groupby("group_id")["item_id"].agg(frozenset)
+        columns = (groups[column].tolist() for column in ("group_id", "title", "question"))
+        return {
+            str(group): (held.get(group, frozenset()), str(title), None if pd.isna(question) else str(question))
+            for group, title, question in zip(*columns, strict=True)
+        }
 
     def record(self, decisions: Iterable[Decision]) -> list[Outcome]:
         """Write decisions to the log, then do them.
@@ -98,6 +124,7 @@ class Session:
             self.log = Log((*self.log.decisions, *taken), self.log.bad_lines)
             for decision in taken:
                 self.outcomes[decision.decision_id] = apply(self.state, decision)
+            self._call_as_written()
         return [self.outcomes[decision.decision_id] for decision in taken]
 
     def _is_torn(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -14,6 +14,7 @@ from pipeline.review.changes import PreviousTables, list_changes
 from pipeline.review.frames import UNREADABLE, ReviewedTables, control_rows, state_rows, to_tables
 from pipeline.review.log.decisions import REDO, UNDO
 from pipeline.review.log.lines import Log, read_log
+from pipeline.review.log.regroup import name, to_name
 from pipeline.review.log.replay import Outcome, replay
 from pipeline.review.log.state import MachineTables, ReviewState
 from pipeline.review.undecided import undecided_tables
@@ -21,6 +22,8 @@ from pipeline.review.undecided import undecided_tables
 __all__ = ["MachineTables", "PreviousTables", "ReviewResult", "review"]
 
 _BAD_LINES_TOLD = 5
+Namer = Callable[[Sequence[Sequence[str]]], Sequence[tuple[str, str | None]]]
+"""Ids of the items of groups, the most central first → title and question of each."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +47,18 @@ def review(
     decision_lines: Sequence[str],
     previous: PreviousTables | None,
     config: Config,  # noqa: ARG001 - every stage takes the configuration
+    namer: Namer | None = None,
 ) -> ReviewResult:
     """Replay the decision log on the machine tables.
+
+    Parameters
+    ----------
+    namer : names the groups that answers made; without it they are called by the words of one of their items.
 
     Stale and conflicting decisions change nothing and are told in `decision_states`.
     """
     log = read_log(decision_lines)
-    tables, outcomes, control = _replayed(machine, log) if log.decisions else (undecided_tables(machine), {}, [])
+    tables, outcomes, control = _replayed(machine, log, namer) if log.decisions else (undecided_tables(machine), {}, [])
     states = state_rows(log, outcomes)
     return ReviewResult(
         **{name: getattr(tables, name) for name in type(tables).__dataclass_fields__},
@@ -61,10 +69,17 @@ def review(
     )
 
 
-def _replayed(machine: MachineTables, log: Log) -> tuple[ReviewedTables, dict[str, Outcome], list[Precision]]:
+def _replayed(
+    machine: MachineTables, log: Log, namer: Namer | None
+) -> tuple[ReviewedTables, dict[str, Outcome], list[Precision]]:
     start = ReviewState.from_machine(machine)
     # a large corpus is held twice only when people judged the machine's axes blind
     replayed = replay(start, log, is_kept=any(decision.op == "controle" for decision in log.decisions))
+    groups = to_name(replayed.state) if namer is not None else []
+    if namer is not None and groups:
+        members = [[item.item_id for item in replayed.state.items_of(group.group_id)] for group in groups]
+        for group, (title, question) in zip(groups, namer(members), strict=True):
+            name(group, title, question)
     control = precision_by_axis(start, judgements(replayed.state, log, blind=True))
     return to_tables(replayed.state, machine), replayed.outcomes, control
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import asdict
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import EMBEDDINGS, GROUNDS, IDEAS, PREVIOUS, READINGS, VECTORS, file_sha256
 from pipeline.run.earlier import NOT_COMPARED, earlier_tables
 from pipeline.run.jobs import Job, Output, Stage
+
+if TYPE_CHECKING:
+    from pipeline.config import ClusterConfig
+    from pipeline.review.log.state import MachineTables
 
 REVIEWED = (
     "reviewed_tags",
@@ -163,8 +168,27 @@ def _run_review(job: Job) -> Output:
     lost = (NOT_COMPARED,) if is_second and before is None else ()
     lines = job.run.decisions.lines()
     job.progress.start("review", len(lines))
-    result = review(machine, lines, PreviousTables(**before) if before else None, job.config)
+    namer = partial(_names_of, machine, job.config.cluster)
+    result = review(machine, lines, PreviousTables(**before) if before else None, job.config, namer)
     return Output(tables={name: getattr(result, name) for name in REVIEWED}, warnings=(*result.warnings, *lost))
+
+
+def _names_of(
+    machine: MachineTables, settings: ClusterConfig, groups: Sequence[Sequence[str]]
+) -> list[tuple[str, str | None]]:
+    """Titles and questions of groups that people's answers made, as the stage that groups would call them."""
+    from pipeline.cluster.describing.describe import title_members
+
+    rows = (
+        machine.items[["item_id", "contribution_id", "text"]]
+        .merge(machine.tags[["item_id", "axis", "status", "nature", "object"]], on="item_id")
+        .merge(machine.contributions[["contribution_id", "channel", "voice"]], on="contribution_id")
+        .merge(machine.memberships[["item_id", "stance"]], on="item_id", how="left")
+        .fillna({"stance": "inconnu"})
+        .set_index("item_id")
+    )
+    titles = title_members([rows.loc[list(ids)] for ids in groups], settings)
+    return [(title.text, title.question) for title in titles]
 
 
 def _run_restitution(job: Job) -> Output:

@@ -1,5 +1,6 @@
 """With no decision the reviewed tables are the machine's; the hand-made workshop follows the contracts."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -8,7 +9,9 @@ from pandas.testing import assert_frame_equal
 from pipeline.config import Config
 from pipeline.contracts.checks import TABLES, validate
 from pipeline.review.frames import ReviewedTables, to_tables
+from pipeline.review.log.regroup import to_name
 from pipeline.review.log.state import MachineTables, ReviewState
+from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
 from pipeline.review.undecided import undecided_tables
 
@@ -61,3 +64,29 @@ def test_the_order_of_rows_moves_nothing(machine: MachineTables, config: Config)
     for name, key in (("reviewed_groups", "group_id"), ("reviewed_memberships", "item_id")):
         left, right = (getattr(result, name).sort_values(key).reset_index(drop=True) for result in (a, b))
         pd.testing.assert_frame_equal(left, right)
+
+
+def test_groups_that_answers_made_are_named_once_and_the_page_calls_them_so(
+    session: Session, machine: MachineTables, config: Config
+) -> None:
+    haie = next(item.item_id for item in session.state.weak_signals() if item.axis == "sud")
+    other = next(i.item_id for i in session.state.weak_signals() if i.axis == "sud" and i.item_id != haie)
+    session.act("Anne", Wish("meme", items=(haie, other)), value=True)
+    (made,) = to_name(session.state)
+    asked: list[list[str]] = []
+
+    def namer(groups: Sequence[Sequence[str]]) -> list[tuple[str, str | None]]:
+        asked.extend(list(ids) for ids in groups)
+        return [("Du vert autour", None)] * len(groups)
+
+    found = review(machine, session.run.decisions.lines(), None, config, namer)
+    assert [set(ids) for ids in asked] == [{haie, other}]
+    titles = dict(zip(found.reviewed_groups["group_id"], found.reviewed_groups["title"], strict=True))
+    assert titles[made.group_id] == "Du vert autour"
+    for name in ("reviewed_groups", "reviewed_memberships"):
+        session.run.save_table(name, getattr(found, name))
+    later = Session(session.run, machine)
+    assert later.state.groups[made.group_id].title == "Du vert autour"
+    later.act("Anne", Wish("rename", groups=(made.group_id,)), title="À moi")
+    assert to_name(later.state) == []
+    assert later.state.groups[made.group_id].title == "À moi"

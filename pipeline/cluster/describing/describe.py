@@ -78,9 +78,7 @@ def describe_groups(
     keywords = describe(
         read["text"].tolist(), read["group_id"].map(number).to_numpy(dtype=np.int64), centres, settings.mots_cles
     )
-    titles = title_groups(
-        [_texts(members[group].head(N_READ), settings.debat_min) for group in ids], settings.titres.longueur_max
-    )
+    titles = title_members([members[group] for group in ids], settings)
     votes = _votes([members[group] for group in ids], titles, declared, subjects or {})
     told = [[title.text] * _title_weight(members[group]) for group, title in zip(ids, titles, strict=True)]
     texts = [told[index] + members[group]["text"].tolist() for index, group in enumerate(ids)]
@@ -94,6 +92,13 @@ def describe_groups(
         for index, group in enumerate(ids)
     ]
     return Described(pd.DataFrame(rows), _theme_rows(themes), objections)
+
+
+def title_members(groups: Sequence[pd.DataFrame], settings: ClusterConfig) -> list[Title]:
+    """A title per group, from the rows of its items (see `describe_groups`), the most central first."""
+    return title_groups(
+        [_texts(members.head(N_READ), settings.debat_min) for members in groups], settings.titres.longueur_max
+    )
 
 
 def central_first(sources: pd.DataFrame) -> pd.DataFrame:

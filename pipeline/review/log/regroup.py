@@ -118,17 +118,29 @@ def carry_out(state: ReviewState, formed: Formed, decision: Decision) -> None:
         if group_id not in state.groups:
             reason = f"Formé par les réponses de {decision.author}."
             theme = usual_theme(state, items)
-            open_group(state, group_id, items[0].axis, theme, words_for(state, items), reason, decision.author)
+            group = open_group(state, group_id, items[0].axis, theme, "", reason, decision.author)
+            _call(state, group, items)
         elif len(items) > 2 * sum(item.group_id == group_id for item in items):
-            _rename(state, state.groups[group_id], items)
+            _call(state, state.groups[group_id], items)
         attach(state, [item for item in items if item.group_id != group_id], group_id, decision.author, False)
     attach(state, [item for item in weak if item.group_id is not None], None, decision.author, False)
 
 
-def _rename(state: ReviewState, group: Group, items: list[Item]) -> None:
+def _call(state: ReviewState, group: Group, items: list[Item]) -> None:
     if "title" not in group.worded:
-        group.title = words_for(state, items)
+        group.title, group.is_provisional = words_for(state, items), True
         group.question = group.question if "question" in group.worded else None
+
+
+def to_name(state: ReviewState) -> list[Group]:
+    """The groups that answers made and that nobody has named."""
+    return [group for group in state.groups.values() if group.is_provisional and "title" not in group.worded]
+
+
+def name(group: Group, title: str, question: str | None) -> None:
+    """Give a group that answers made its title, and its question unless a person wrote one."""
+    group.title = title
+    group.question = group.question if "question" in group.worded else question
 
 
 def words_for(state: ReviewState, items: list[Item]) -> str:

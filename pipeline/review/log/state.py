@@ -97,6 +97,7 @@ class Group:
     Attributes
     ----------
     worded : which of title and question are a person's words.
+    is_provisional : whether it is called by the words of one of its items, until it is named.
     """
 
     group_id: str
@@ -122,6 +123,7 @@ class Group:
     author_text: str | None = None
     decided_by: str | None = None
     worded: frozenset[str] = frozenset()
+    is_provisional: bool = False
 
 
 @dataclass(slots=True)
