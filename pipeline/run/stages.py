@@ -168,12 +168,12 @@ def _run_review(job: Job) -> Output:
     lost = (NOT_COMPARED,) if is_second and before is None else ()
     lines = job.run.decisions.lines()
     job.progress.start("review", len(lines))
-    namer = partial(_names_of, machine, job.config.cluster)
+    namer = partial(names_of, machine, job.config.cluster)
     result = review(machine, lines, PreviousTables(**before) if before else None, job.config, namer)
     return Output(tables={name: getattr(result, name) for name in REVIEWED}, warnings=(*result.warnings, *lost))
 
 
-def _names_of(
+def names_of(
     machine: MachineTables, settings: ClusterConfig, groups: Sequence[Sequence[str]]
 ) -> list[tuple[str, str | None]]:
     """Titles and questions of groups that people's answers made, as the stage that groups would call them."""

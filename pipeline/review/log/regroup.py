@@ -107,7 +107,11 @@ def _named(clusters: list[list[str]], before: Places, hers: tuple[str, ...], dec
 
 
 def carry_out(state: ReviewState, formed: Formed, decision: Decision) -> None:
-    """Put every item where it was foreseen. A group that holds mostly others than before is named again."""
+    """Put every item where it was foreseen.
+
+    A group that changes is to be named again, unless a person decided about it; until then it keeps its title while it
+    holds mostly what it held, and is called by the words of an item otherwise.
+    """
     by_group: dict[str | None, list[Item]] = {}
     for key, group_id in formed.after.items():
         by_group.setdefault(group_id, []).append(state.items[key])
@@ -122,25 +126,26 @@ def carry_out(state: ReviewState, formed: Formed, decision: Decision) -> None:
             _call(state, group, items)
         elif len(items) > 2 * sum(item.group_id == group_id for item in items):
             _call(state, state.groups[group_id], items)
+        if {item.item_id for item in items} != set(state.members[group_id]):
+            state.groups[group_id].is_provisional = state.groups[group_id].decided_by is None
         attach(state, [item for item in items if item.group_id != group_id], group_id, decision.author, False)
     attach(state, [item for item in weak if item.group_id is not None], None, decision.author, False)
 
 
 def _call(state: ReviewState, group: Group, items: list[Item]) -> None:
     if "title" not in group.worded:
-        group.title, group.is_provisional = words_for(state, items), True
+        group.title = words_for(state, items)
         group.question = group.question if "question" in group.worded else None
 
 
 def to_name(state: ReviewState) -> list[Group]:
-    """The groups that answers made and that nobody has named."""
-    return [group for group in state.groups.values() if group.is_provisional and "title" not in group.worded]
+    """The groups that answers made or changed and that no person decided about."""
+    return [group for group in state.groups.values() if group.is_provisional and group.decided_by is None]
 
 
 def name(group: Group, title: str, question: str | None) -> None:
-    """Give a group that answers made its title, and its question unless a person wrote one."""
-    group.title = title
-    group.question = group.question if "question" in group.worded else question
+    """Give a group that answers made or changed its title and question."""
+    group.title, group.question = title, question
 
 
 def words_for(state: ReviewState, items: list[Item]) -> str:

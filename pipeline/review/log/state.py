@@ -97,7 +97,7 @@ class Group:
     Attributes
     ----------
     worded : which of title and question are a person's words.
-    is_provisional : whether it is called by the words of one of its items, until it is named.
+    is_provisional : whether answers made or changed it since it was named.
     """
 
     group_id: str

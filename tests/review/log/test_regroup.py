@@ -6,7 +6,7 @@ from collections import Counter
 
 from reading import facts, group_named
 
-from pipeline.review.log.regroup import Formed, foresee, is_hers, words_for
+from pipeline.review.log.regroup import Formed, foresee, is_hers, to_name, words_for
 from pipeline.review.pairs.graph import Pair, pair_of
 from pipeline.review.session import Session, Wish
 
@@ -74,6 +74,17 @@ def test_a_group_is_hers_once_she_decided_about_it_or_put_words_in_it(session: S
     assert is_hers(session.state, session.state.groups[temps])
     papers = session.state.items[ids(session, PHONE)[0]].group_id
     assert not is_hers(session.state, session.state.groups[str(papers)])
+
+
+def test_groups_that_answers_change_are_to_be_named_again_unless_a_person_decided_about_them(session: Session) -> None:
+    papers = session.state.groups[str(session.state.items[ids(session, PHONE)[0]].group_id)]
+    title = papers.title
+    assert to_name(session.state) == []
+    session.act("Anne", Wish("meme", items=ids(session, COLD, PHONE)), value=True)
+    assert [group.group_id for group in to_name(session.state)] == [papers.group_id]
+    assert session.state.groups[papers.group_id].title == title
+    session.act("Anne", Wish("accept", groups=(papers.group_id,)))
+    assert to_name(session.state) == []
 
 
 def test_a_group_is_called_by_the_shortest_of_its_central_words(session: Session) -> None:
