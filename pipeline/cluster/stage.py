@@ -158,7 +158,7 @@ def _compass_items(
     where += ["votes"] if "votes" in contributions else []
     sources = (
         items[["item_id", "contribution_id", "text"]]
-        .merge(tags[["item_id", "axis", "facet", "status"]], on="item_id")
+        .merge(tags[["item_id", "axis", "facet", "status", "nature", "object"]], on="item_id")
         .merge(contributions[where], on="contribution_id")
     )
     sources = sources[sources["axis"].isin(COMPASS_CODES)].sort_values("item_id").reset_index(drop=True)

@@ -27,9 +27,7 @@ _DEFINITE = of("articles", "demonstratives") - {"un", "une", "des"}
 _INDEFINITE = frozenset({"un", "une", "des"})
 _POSSESSIVE = of("possessives", "possessives_of_speakers")
 _PREPOSITIONS = of("prepositions") | {"du", "des"}
-_LACKING = of("denials", "adverbs_of_degree") | frozenset(
-    {"manque", "manquent", "absence", "sans", "aucun", "aucune", "peu", "assez"}
-)
+_LACKING = of("denials", "adverbs_of_degree", "lacks")
 _OF, _TO = frozenset({"de", "d'", "du", "des"}), frozenset({"à", "au", "aux"})
 _FOR, _TIMES, _SPEAKERS, _RELATIVES = frozenset({"pour", "entre", "avec"}), of("times"), of("speakers"), of("relatives")
 N_SHORT, N_LONG = 8, 40

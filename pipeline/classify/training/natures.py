@@ -45,7 +45,7 @@ BALANCE = 0.5
 RIGHT_WANTED, LEAST_CHANCES = 0.65, np.arange(0.0, 0.7, 0.05)
 """Share of the told natures that should be right, the second reading counted; and what is tried to have it."""
 OBJECT_PENALTY = 3.0
-OVERLAP_WANTED, LEAST_SCORES = 0.75, np.arange(0.2, 0.7, 0.05)
+OVERLAP_WANTED, LEAST_SCORES = 0.7, np.arange(0.2, 0.7, 0.05)
 """Share of the told objects that should share a word with the reader's."""
 
 

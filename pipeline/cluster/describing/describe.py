@@ -117,7 +117,14 @@ def _texts(members: pd.DataFrame, debate_min: float) -> GroupTexts:
         holds_both(members["stance"].tolist(), debate_min),
         (members["status"] == "sur").tolist() if "status" in members else (),
         len(set(members["voice"].dropna())) + int(members["voice"].isna().sum()) > 1,
+        _told(members, "nature"),
+        _told(members, "object"),
     )
+
+
+def _told(members: pd.DataFrame, name: str) -> list[str | None]:
+    """A column of `tags`; nothing when nobody read it."""
+    return [None if pd.isna(one) else str(one) for one in members[name]] if name in members else []
 
 
 def _title_weight(members: pd.DataFrame) -> int:

@@ -28,6 +28,7 @@ class GroupTexts:
     is_disputed : whether the group holds both for and against.
     sure : whether the axis of each text is sure; empty when nobody read axes.
     has_voices : whether more than one person may have spoken.
+    natures, objects : what kind of obstacle or action each text tells, and of what, where it is known.
     """
 
     axis: str
@@ -36,6 +37,8 @@ class GroupTexts:
     is_disputed: bool
     sure: Sequence[bool] = ()
     has_voices: bool = True
+    natures: Sequence[str | None] = ()
+    objects: Sequence[str | None] = ()
 
 
 _TABLES, _PATTERNS = read_toml(__name__, "penalties"), read_patterns(__name__, "penalties")

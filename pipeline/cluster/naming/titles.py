@@ -4,52 +4,45 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import log2
+from typing import TYPE_CHECKING
 
 from pipeline.axes import EST, NORD, OUEST, SUD
 from pipeline.cluster.naming.as_infinitive import as_action, as_gesture
-from pipeline.cluster.naming.as_question import as_debate, as_problem
+from pipeline.cluster.naming.as_question import as_asked, as_debate
 from pipeline.cluster.naming.candidates import segments
-from pipeline.cluster.naming.penalties import GroupTexts, faults, what_follows
-from pipeline.language.syntax.phrases import (
-    CLAUSE,
-    FRAGMENT,
-    INFINITIVE,
-    LACK,
-    NOUN,
-    QUESTION,
-    Phrase,
-    read,
-)
-from pipeline.language.text.lists import read_patterns, read_words
+from pipeline.cluster.naming.coverage import Coverage
+from pipeline.cluster.naming.general import N_READ, General, general_titles, reads_well
+from pipeline.cluster.naming.penalties import GroupTexts
+from pipeline.cluster.naming.scores import score
+from pipeline.cluster.naming.templates import question_of
+from pipeline.language.lexicon.nouns import is_noun
+from pipeline.language.syntax.noun_groups import is_lacking, noun_groups, tokens_of
+from pipeline.language.syntax.phrases import QUESTION, Phrase, read
 from pipeline.language.text.typography import capitalized, typeset, with_que
-from pipeline.language.text.words import content_stems, content_words
-from pipeline.language.vocabulary.concepts import concepts_in
+from pipeline.language.text.words import content_stems
 
-SHORT, LONG, TOO_LONG = 24, 58, 60
-"""Characters under which a title seldom says enough, above which it no longer reads at a glance, and above `LONG` that
-cost as much as saying nothing that the items share."""
-N_SHARED, SHARED = 3, 0.9
-"""Words of a phrase whose share of the items counts, the commonest, and its weight."""
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
 LONE = 1.5
 """Items under which a word is one item's alone (shares are rounded)."""
-CLUMSY = {"personal": 0.5, "slack": 0.4, "vague": 0.2, "comma_of_noun": 0.4, "comma": 0.25, "spoken": 0.25}
-NARROW = {"one_word": 0.5, "no_question": 0.35, "cut": 0.2, "lone_words": 0.4, "cut_list": 1.2}
-RANK = 0.08
-"""What a phrase costs, the last for each doubling of the rank of its item; set, as the preferences below, by reading
-titles beside one another: what is shared by all the items counts 1."""
 NEAR = 0.7
 """Share of their stems from which two titles are near-identical."""
 N_CENTRAL = 10
 """Items of a group that may give its title, the most central ones."""
+LACKING, LACK_WORDS = "manque", 6
+"""The nature of a lack, and the words of what is lacking at most."""
+LONE_MOST, COVER_LEAST = 0.34, 0.34
+"""Share of its words that one item alone says, share of the items that it is true of: a phrase that has more of the
+first, or less of the second, is worse than one word for what the items are about."""
 _WHOLE_MAX = 100
 """Characters of a text that stands as its own title when no shorter phrase holds."""
-_N_COVERED = 60
-"""Items of a group, the most central ones, that a title should speak for."""
-COVERAGE = 0.6
-"""Weight of the share of the items that a title speaks for."""
+UNCLEAR = 0.2
+"""What a phrase loses that is read in an obstacle of no sure nature, where others have one."""
+TRUTH, LONE_WORDS = 0.6, 0.4
+"""Weight of the share of the items that a phrase touches, and what it loses when all its words are one item's."""
 N_PIECES = 6
 """Pieces of one item, the first ones: a long text says first what it is about."""
 _N_SEGMENTS = 24
@@ -69,24 +62,12 @@ class Title:
 class _Candidate:
     phrase: Phrase
     score: float
+    row: int
 
-
-_PREFERENCE: dict[str, dict[str, float]] = {
-    EST: {LACK: 0.3, CLAUSE: 0.3, NOUN: 0.2, INFINITIVE: -0.3, QUESTION: 0.0, FRAGMENT: -0.6},
-    SUD: {INFINITIVE: 0.5, NOUN: 0.1, CLAUSE: -0.1, LACK: -0.2, QUESTION: -0.3, FRAGMENT: -0.6},
-    NORD: {NOUN: 0.35, CLAUSE: 0.2, INFINITIVE: 0.0, LACK: -0.3, QUESTION: -0.5, FRAGMENT: -0.6},
-    OUEST: {QUESTION: 0.5, CLAUSE: 0.2, INFINITIVE: 0.2, NOUN: 0.1, LACK: -0.2, FRAGMENT: -0.6},
-}
-_NEUTRAL = {INFINITIVE: 0.2, NOUN: 0.2, CLAUSE: 0.2, LACK: 0.2, QUESTION: 0.0, FRAGMENT: -0.6}
-_PERSONAL = re.compile(
-    rf"\b(?:{'|'.join(sorted(read_words(__name__, 'people_pronouns')))})\b"
-    r"|^(?:ils?|elles?|ça|c[e']|cela|celui|celle|ceux)\b(?! (?:y a|n'y a|faut|manque))",
-    re.IGNORECASE,
-)
-_SLACK = read_patterns(__name__, "titles")["slack"]
-_VAGUE = re.compile(
-    r"^(?:(?:la |le |les |l')\S+ on |la situation|le problème|les gens|tout le monde|c'est|il y a)\b", re.IGNORECASE
-)
+    @property
+    def key(self) -> frozenset[str]:
+        """Its stems: two titles with the same ones are one title."""
+        return frozenset(content_stems(self.phrase.text))
 
 
 def title_groups(groups: Sequence[GroupTexts], length_max: int) -> list[Title]:
@@ -95,28 +76,48 @@ def title_groups(groups: Sequence[GroupTexts], length_max: int) -> list[Title]:
 
     n_each = max(3, min(_N_SEGMENTS, _N_PARSED // max(1, len(groups))))
     pieces = [_pieces(group, n_each, length_max) for group in groups]
-    distinct = dict.fromkeys(piece for group in pieces for _, piece in group)
+    coverages = [Coverage(group.texts[:N_READ]) for group in groups]
+    generals = [_generals(group, coverage) for group, coverage in zip(groups, coverages, strict=True)]
+    said = [piece for group in pieces for _, piece in group]
+    distinct = dict.fromkeys([*said, *(place.sentence for found in generals for one in found for place in one.places)])
     docs = dict(zip(distinct, parse(distinct), strict=True))
     titles: list[Title] = []
     taken: dict[str, list[frozenset[str]]] = {}
-    for group, parts in zip(groups, pieces, strict=True):
-        candidates: list[_Candidate] = []
-        support, keys = _support(group.texts), [_keys(text) for text in group.texts[:_N_COVERED]]
-        for row, piece in parts:
-            doc = docs[piece]
-            phrase = read(doc)
-            if phrase is not None:
-                phrase = _as_question(phrase)
-                if group.axis == SUD or group.is_disputed:
-                    phrase = as_action(phrase, doc)
-                elif group.axis in (OUEST, EST):
-                    phrase = as_gesture(phrase, doc)
-                candidates.append(
-                    _Candidate(phrase, _score(phrase, group, row, support) + COVERAGE * _covered(phrase, keys, row))
-                )
-        candidates.sort(key=lambda candidate: (-round(candidate.score, 4), candidate.phrase.text))
-        titles.append(_choose(candidates, group, taken.setdefault(group.axis, []), length_max))
+    for group, parts, coverage, found in zip(groups, pieces, coverages, generals, strict=True):
+        candidates = _candidates(group, parts, docs, coverage)
+        held = [one for one in found if any(reads_well(place, docs[place.sentence]) for place in one.places)]
+        titles.append(_choose(candidates, held, group, coverage, taken.setdefault(group.axis, []), length_max))
     return _asked_once(titles)
+
+
+def _generals(group: GroupTexts, coverage: Coverage) -> list[General]:
+    """General titles of a group of several texts that is no debate; a question people asked is one already."""
+    if len(set(group.texts)) < 2 or group.is_disputed or group.axis not in (EST, SUD, NORD):
+        return []
+    return general_titles(group, coverage)
+
+
+def _candidates(
+    group: GroupTexts, parts: Sequence[tuple[int, str]], docs: Mapping[str, Doc], coverage: Coverage
+) -> list[_Candidate]:
+    """The phrases of a group that may be its title, the best first."""
+    candidates: list[_Candidate] = []
+    support = _support(group.texts)
+    for row, piece in parts:
+        doc = docs[piece]
+        phrase = read(doc)
+        if phrase is None:
+            continue
+        phrase = _as_question(phrase)
+        if group.axis == SUD or group.is_disputed:
+            phrase = as_action(phrase, doc)
+        elif group.axis in (OUEST, EST):
+            phrase = as_gesture(phrase, doc)
+        clear = UNCLEAR * (group.axis == EST and any(group.natures) and not group.natures[row])
+        lone = LONE_WORDS * (len(group.texts) > 2) * coverage.lone_share(Coverage.stems_of(piece))
+        truth = TRUTH * coverage.touched(piece) - lone
+        candidates.append(_Candidate(phrase, score(phrase, group, row, support) + truth - clear, row))
+    return sorted(candidates, key=lambda candidate: (-round(candidate.score, 4), candidate.phrase.text))
 
 
 def _asked_once(titles: Sequence[Title]) -> list[Title]:
@@ -127,18 +128,6 @@ def _asked_once(titles: Sequence[Title]) -> list[Title]:
         kept.append(Title(title.text, None) if title.question in asked else title)
         asked.add(title.question or "")
     return kept
-
-
-def _keys(text: str) -> frozenset[str]:
-    """What a text speaks of: its stems, and its concepts, so that « car » and « navette » are one."""
-    return frozenset(content_stems(text)) | {f"#{concept}" for concept in concepts_in(content_words(text))}
-
-
-def _covered(phrase: Phrase, keys: Sequence[frozenset[str]], row: int) -> float:
-    """Share of the other items that speak of something that the phrase says."""
-    own = _keys(phrase.text)
-    others = [known for place, known in enumerate(keys) if place != row]
-    return sum(bool(own & known) for known in others) / len(others) if others else 0.0
 
 
 def _as_question(phrase: Phrase) -> Phrase:
@@ -172,67 +161,43 @@ def _support(texts: Sequence[str]) -> dict[str, float]:
     return {word: count / len(texts) for word, count in counts.items()}
 
 
-def _score(phrase: Phrase, group: GroupTexts, row: int, support: dict[str, float]) -> float:
-    """How good a phrase is as the title of its group: what it shares with the items, how it reads, what it costs."""
-    stems = set(content_stems(phrase.text))
-    shares = sorted((support.get(word, 0.0) for word in stems), reverse=True)
-    shared = sum(shares[:N_SHARED]) / N_SHARED + (sum(shares) / len(shares) if shares else 0.0)
-    n_characters = len(phrase.text)
-    length = -max(0, SHORT - n_characters) / SHORT - max(0, n_characters - LONG) / TOO_LONG
-    preference = _PREFERENCE.get(group.axis, _NEUTRAL)[phrase.kind]
-    cost = _clumsiness(phrase, group, row) + _narrowness(phrase, group, row, support) + faults(phrase, group, row)
-    return SHARED * shared + length + preference - cost - RANK * log2(1 + row)
+def _is_truer(general: General, chosen: _Candidate | None, coverage: Coverage) -> bool:
+    """Whether a general title is true of more of the texts than one that says what one of them says."""
+    if chosen is None:
+        return True
+    lone, cover = coverage.lone_share(chosen.key), coverage.of(chosen.key)
+    if general.is_plain and len(general.stems) < 2:  # it says what the group is about, and no more
+        return lone > LONE_MOST or cover < COVER_LEAST
+    return lone > 0 or cover < general.cover
 
 
-def _clumsiness(phrase: Phrase, group: GroupTexts, row: int) -> float:
-    """What a phrase costs that reads as speech."""
-    patterns = {"personal": _PERSONAL, "slack": _SLACK, "vague": _VAGUE}
-    cost = sum(CLUMSY[name] for name, pattern in patterns.items() if pattern.search(phrase.text))
-    cost += CLUMSY["comma_of_noun" if phrase.kind == NOUN else "comma"] * phrase.text.count(",")
-    return cost + CLUMSY["spoken"] * bool(group.spoken[row])
+def _is_near(stems: frozenset[str], taken: list[frozenset[str]]) -> bool:
+    """Whether two titles would have nearly the same stems; short ones are told apart by one word."""
+    return any(
+        stems == other or (min(len(stems), len(other)) > 2 and len(stems & other) >= NEAR * min(len(stems), len(other)))
+        for other in taken
+        if stems and other
+    )
 
 
-def _narrowness(phrase: Phrase, group: GroupTexts, row: int, support: dict[str, float]) -> float:
-    """What a phrase costs that says less than the group does, or less than its own text."""
-    stems, n, text = set(content_stems(phrase.text)), len(group.texts), group.texts[row]
-    cost = NARROW["one_word"] * (len(stems) < 2)
-    cost += NARROW["no_question"] * (group.axis == EST and as_problem(phrase) is None)
-    cost += NARROW["cut"] * (phrase.kind == CLAUSE and _is_cut(phrase.text, text))
-    if n > 2 and stems:  # a word that one item alone says makes the title narrower than the group
-        cost += NARROW["lone_words"] * sum(support.get(word, 0.0) * n < LONE for word in stems) / len(stems)
-    return cost + NARROW["cut_list"] * (phrase.kind == NOUN and _is_cut_list(phrase.text, text))
-
-
-def _is_cut(phrase: str, text: str) -> bool:
-    """Whether the text goes on after the phrase with a comma: what follows may change what it says."""
-    return what_follows(phrase, text).startswith(",")
-
-
-_TERM = re.compile(r",? (?:du |de la |de l'|des |d'|et )")
-_OTHER_TERM = re.compile(r", (?!(?:qu[ie]|dont|où|avec|sans|pour|une?|\w+[eui]e?s?) |qu'|\d)")
-
-
-def _is_cut_list(phrase: str, text: str) -> bool:
-    """Whether the phrase stops at the first term of an enumeration: « les terrains du club, de la ville et … »."""
-    rest = what_follows(phrase, text)
-    return _TERM.match(rest) is not None or _OTHER_TERM.match(rest) is not None
-
-
-def _key(candidate: _Candidate) -> frozenset[str]:
-    """The stems of a candidate: two titles with the same ones are one title."""
-    return frozenset(content_stems(candidate.phrase.text))
-
-
-def _is_near(candidate: _Candidate, taken: list[frozenset[str]]) -> bool:
-    stems = _key(candidate)
-    return any(len(stems & other) >= NEAR * min(len(stems), len(other)) for other in taken if stems and other)
-
-
-def _choose(candidates: Sequence[_Candidate], group: GroupTexts, taken: list[frozenset[str]], length_max: int) -> Title:
-    far = [candidate for candidate in candidates if not _is_near(candidate, taken)]
-    for candidate in far or [other for other in candidates if _key(other) not in taken]:
-        taken.append(_key(candidate))
-        return _finished(candidate.phrase, group)
+def _choose(
+    candidates: Sequence[_Candidate],
+    generals: Sequence[General],
+    group: GroupTexts,
+    coverage: Coverage,
+    taken: list[frozenset[str]],
+    length_max: int,
+) -> Title:
+    """The general title when it is true of more items than the best phrase of one of them, else that phrase."""
+    far = [candidate for candidate in candidates if not _is_near(candidate.key, taken)]
+    chosen = next(iter(far or [other for other in candidates if other.key not in taken]), None)
+    for general in generals:
+        if not _is_near(general.stems, taken) and _is_truer(general, chosen, coverage):
+            taken.append(general.stems)
+            return Title(typeset(capitalized(general.text)), _asked(general.question))
+    if chosen is not None:
+        taken.append(chosen.key)
+        return _finished(chosen, group)
     whole = min(map(_trimmed, group.texts[:N_CENTRAL]), key=lambda text: (not text, len(text) > _WHOLE_MAX))
     whole = whole or "(sans titre)"
     if len(whole) > _WHOLE_MAX:
@@ -244,18 +209,31 @@ def _trimmed(text: str) -> str:
     return " ".join(text.split()).strip(" .,;:-–—•>")
 
 
-def _finished(phrase: Phrase, group: GroupTexts) -> Title:
-    text = as_debate(phrase) if group.is_disputed else None
-    question = as_problem(phrase) if group.axis == EST and _is_shared(phrase, group) else None
-    return Title(typeset(text or phrase.title), None if question is None else typeset(question))
+def _finished(chosen: _Candidate, group: GroupTexts) -> Title:
+    text = as_debate(chosen.phrase) if group.is_disputed else None
+    question = None
+    if group.axis == EST and _is_shared(chosen.phrase, group):
+        question = as_asked(chosen.phrase) or _asked(_lacking(chosen, group))
+    return Title(typeset(text or chosen.phrase.title), None if question is None else typeset(question))
+
+
+def _lacking(chosen: _Candidate, group: GroupTexts) -> str | None:
+    """The question about the first thing that a phrase says is lacking: « pas de médecin scolaire »."""
+    if not group.natures or group.natures[chosen.row] != LACKING:
+        return None
+    text = chosen.phrase.text.replace("’", "'")
+    tokens = tokens_of(text)
+    lacking = [one for one in noun_groups(text, tokens) if is_lacking(one, tokens) and is_noun(tokens[one.head].low)]
+    whole = [one for one in lacking if one.head == lacking[0].head and one.end - one.first <= LACK_WORDS]
+    return question_of(EST, LACKING, whole[-1].text, tokens[whole[-1].head].low) if whole else None
+
+
+def _asked(question: str | None) -> str | None:
+    return None if question is None else typeset(f"{capitalized(question)} ?")
 
 
 def _is_shared(phrase: Phrase, group: GroupTexts) -> bool:
     """Whether the phrase is about what the group speaks of: in three items or more, two share one of its words."""
-    stems = set(content_stems(phrase.text))
-    return len(group.texts) < 3 or any(share * len(group.texts) > LONE for share in _shares(stems, group))
-
-
-def _shares(stems: set[str], group: GroupTexts) -> list[float]:
     support = _support(group.texts)
-    return [support.get(word, 0.0) for word in stems]
+    shares = (support.get(word, 0.0) for word in set(content_stems(phrase.text)))
+    return len(group.texts) < 3 or any(share * len(group.texts) > LONE for share in shares)

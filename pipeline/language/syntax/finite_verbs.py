@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from pipeline.language.lexicon.verbs import is_finite, is_infinitive, third_person
+from pipeline.language.lexicon.verbs import is_finite, is_infinitive
 from pipeline.language.syntax.function_words import ALL_CLITICS, DETERMINERS, RELATIVES, of
 from pipeline.language.vocabulary.spoken_forms import VERBS_ALSO_NOUNS
 
@@ -29,7 +29,6 @@ _SUBJECTS = (_PERSONS | _NEGATED | _REFLEXIVES | {"il", "ils", "elles", "c'", "c
 _NEVER_VERBS = ALL_CLITICS | _SUBJECTS
 _TIMES = of("times")
 _STRONG_SIGNS = (";", ":", ".", "!", "?", "(", ")", "«", "»")
-_OBJECTS = (["le"], ["la"], ["l'"], ["l’"], ["les"])
 _NP_MAX = 11
 
 
@@ -66,25 +65,6 @@ def has_sure_main_verb(text: str) -> bool:
     places = range(1, len(tokens))
     n_hanging = sum(tokens[at] in RELATIVES or _is_subordinator(tokens, at) for at in range(len(tokens)))
     return sum(_is_sure(tokens, at) for at in places) > n_hanging
-
-
-def has_verb_before_relative(text: str) -> bool:
-    """Whether a phrase that should have no verb of its own surely holds one, before any relative clause.
-
-    A verb whose subject is a pronoun inside is that of another clause: « manque de bacs, il faut nager ».
-    """
-    tokens = words(text)
-    if tokens[:1] and tokens[0] in _PERSONS | _BACK:
-        return True
-    end = next((at for at, token in enumerate(tokens) if token in RELATIVES), len(tokens))
-    places = (at for at in range(1, end) if tokens[at - 1] not in _PERSONS | _BACK)
-    return any(_is_sure(tokens, at) or _takes_an_object(tokens, at) for at in places)
-
-
-def _takes_an_object(tokens: list[str], at: int) -> bool:
-    """Whether a form that is a noun too is a verb by what follows it: « le vent pousse les barques »."""
-    before, following = tokens[at - 1], tokens[at + 1 : at + 2]
-    return before not in _BEFORE_NOUN and following in _OBJECTS and third_person(tokens[at]) is not None
 
 
 def _is_subordinator(tokens: list[str], at: int) -> bool:

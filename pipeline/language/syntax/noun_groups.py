@@ -7,6 +7,7 @@ reader would choose is learnt (`pipeline.classify.reading.objects`).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -26,7 +27,10 @@ _CONTRACTED = frozenset({"du", "des", "au", "aux"})
 _ADJECTIVE = re.compile(rf"(?:{alternatives(of('adjectives_before_nouns'))})(?:n?e?s?|ses?|aux?|l?le?s?|x)")
 _SUBJECTS = of("persons", "negations", "reflexives", "adverbial_pronouns") | {"il", "ils", "elles", "on"}
 _NOT_NOUNS = of("denials", "adverbs_of_degree", "quantities", "relatives", "indefinite_subjects", "dangling", "topics")
-_DENIALS = of("denials", "adverbs_of_degree") | {"manque", "manquent", "assez", "peu", "sans", "aucun", "aucune"}
+_DENIALS = of("denials", "adverbs_of_degree", "lacks")
+
+
+_LACKS = of("lacks")
 
 
 class Token(NamedTuple):
@@ -84,6 +88,14 @@ def noun_groups(text: str, tokens: list[Token]) -> list[NounGroup]:
     return found
 
 
+def is_lacking(group: NounGroup, tokens: Sequence[Token]) -> bool:
+    """Whether the words before a phrase say that it is lacking: « pas assez de », « faute de », « aucun »."""
+    before = [token.low for token in tokens[max(0, group.first - 3) : group.first]]
+    while before and before[-1] not in _LACKS and (before[-1] in DETERMINERS or before[-1] in ("de", "d'", "du")):
+        before.pop()
+    return bool(before) and before[-1] in _LACKS
+
+
 def _group(text: str, tokens: list[Token], first: int, head: int, end: int, prepositions: tuple[str, ...]) -> NounGroup:
     return NounGroup(text[tokens[first].start : tokens[end - 1].end], first, head, end, prepositions)
 
@@ -97,14 +109,20 @@ def _extended(tokens: list[Token], end: int) -> tuple[int, str] | None:
         return end + 1, ""
     if low not in _PREPOSITIONS:
         return None
-    at = end + 1
-    if low not in _CONTRACTED and at < len(tokens) and tokens[at].low in DETERMINERS:
+    at = _noun_at(tokens, end + 1, low not in _CONTRACTED)
+    if at is not None and low == "entre" and at + 1 < len(tokens) and tokens[at + 1].low == "et":
+        at = _noun_at(tokens, at + 2, True)
+    return None if at is None else (at + 1, low)
+
+
+def _noun_at(tokens: list[Token], at: int, may_be_determined: bool) -> int | None:
+    """The place of the noun that a complement opens on, its determiner and the adjective before it aside."""
+    if may_be_determined and at < len(tokens) and tokens[at].low in DETERMINERS:
         at += 1
     if at < len(tokens) and _opens_noun(tokens[at].low):
         at += 1
-    if at < len(tokens) and (_is_nominal(tokens[at].low) or _is_common_noun(tokens[at].low)):
-        return at + 1, low
-    return None
+    is_noun_there = at < len(tokens) and (_is_nominal(tokens[at].low) or _is_common_noun(tokens[at].low))
+    return at if is_noun_there else None
 
 
 def _opens_noun(low: str) -> bool:

@@ -20,5 +20,3 @@ OBSTACLE = _CUES["obstacle"]
 """What says that something lacks or stands in the way; on a text as it is written, accents kept."""
 DECRIED = _CUES["decried"]
 """What one says of a thing that exists and is no good: nobody proposes to set it up; on a text as it is written."""
-BAD_STATE = _CUES["bad_state"]
-"""What an obstacle says that someone or something is, where what follows « est » begins; accents kept."""

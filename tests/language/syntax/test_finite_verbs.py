@@ -8,7 +8,6 @@ from pipeline.language.syntax.finite_verbs import (
     has_main_verb,
     has_sure_main_verb,
     has_verb,
-    has_verb_before_relative,
     holds_word,
     opening_pronoun,
     subject_of,
@@ -61,23 +60,6 @@ def test_a_main_verb_that_is_surely_one(text: str, expected: bool) -> None:
 )
 def test_a_main_verb_hangs_on_nothing(text: str, expected: bool) -> None:
     assert has_main_verb(text) is expected
-
-
-OF_ITS_OWN = [
-    ("les filets sèchent sur le quai", True),
-    ("la criée fermera en mai", True),
-    ("le vent pousse les barques", True),
-    ("il pleut", True),
-    ("un ponton qui flotte", False),
-    ("la marche du ponton", False),
-    ("des filets neufs", False),
-    ("manque de bacs, il faut nager", False),
-]
-
-
-@pytest.mark.parametrize(("text", "expected"), OF_ITS_OWN, ids=[text for text, _ in OF_ITS_OWN])
-def test_a_verb_before_any_relative(text: str, expected: bool) -> None:
-    assert has_verb_before_relative(text) is expected
 
 
 SUBJECTS = [

@@ -43,10 +43,6 @@ WRITTEN = [
     ("La ferme est belle", cues.OBSTACLE, False),
     ("Un ponton vétuste", cues.DECRIED, True),
     ("Un ponton flottant", cues.DECRIED, False),
-    ("mal éclairé", cues.BAD_STATE, True),
-    ("souvent fermé et dangereux", cues.BAD_STATE, False),
-    ("très dangereux", cues.BAD_STATE, True),
-    ("intéressant pour les jeunes", cues.BAD_STATE, False),
 ]
 
 
