@@ -159,7 +159,8 @@ def _titled(group: GroupTexts, told: _Told, stems: frozenset[str], phrase: _Phra
     is_plain = text == plain
     if is_plain and group.axis == SUD and (nature not in MAKING or len(stems) < 2):
         return None
-    if is_plain and len(stems) < 2 and (cover < PLAIN_TRUE or not _says_enough(phrase, head, is_object, group.axis)):
+    is_bare = is_plain and len(stems) < 2
+    if is_bare and (is_pair or cover < PLAIN_TRUE or not _says_enough(phrase, head, is_object, group.axis)):
         return None
     question = question_of(group.axis, nature, spelling, head) if told.is_sure else None
     score = cover + PRECISION * min(len(stems), 3) - is_plain * (PLAIN if len(stems) > 1 else BARE)
