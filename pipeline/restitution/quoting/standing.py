@@ -19,7 +19,7 @@ from pipeline.restitution.quoting.fitness import fitness
 from pipeline.restitution.quoting.quotes import CUT, may_quote, quote_node
 from pipeline.restitution.quoting.reported_words import report_node
 from pipeline.restitution.quoting.spans import candidates, visible, with_cuts
-from pipeline.restitution.quoting.unfit import holds_marks, holds_personal_data, points_back, speaks
+from pipeline.restitution.quoting.unfit import SPOKEN, STUTTER, holds_marks, holds_personal_data, points_back, speaks
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -44,6 +44,9 @@ _ASKS = re.compile(r"(?:est-ce qu|qu['’]est-ce|comment |pourquoi |combien )", 
 _NO_NOUN = frozenset(("personne", "rien", "tout", "fois"))
 _ONE_S_OWN = re.compile(r"\b(?:je|j['’]|moi|mon|ma|mes|nous|notre|nos|vous)(?=\W|$)", re.IGNORECASE)
 """Words of a note that our sentence would take for its own."""
+_FALTERS = re.compile(rf"{STUTTER.pattern}|{SPOKEN.pattern}|\w-(?=\s|$)|^(?:m?ouais|oui|non|[oa]h|ok)\b", re.IGNORECASE)
+"""Speech that starts again, hesitates, breaks a word off, or goes on from what someone else said."""
+_ENDS = re.compile(r"[.!?…]")
 _LABEL = re.compile(
     r"(?:(?:proposition|idée|piste|constat|frein|demande|question|remarque|exemple|besoin|projet)s?)\s*:\s*(?=\S)",
     re.IGNORECASE,
@@ -81,7 +84,8 @@ def has_good_title(group: Group) -> bool:
     if not _names_a_matter(title) or (group.axis == "est" and kind == sentence_forms.INFINITIVE):
         return False
     own = [item for item in group.members if find_words(item.text, title) is not None]
-    return not own or any(item.reach[0] + CUT_MAX >= item.start for item in own)  # else the end of a sentence
+    said_well = (i for i in own if i.provenance != "transcription" and i.reach[0] + CUT_MAX >= i.start)
+    return not own or any(said_well)  # else the end of a sentence, or speech that only quotation marks can hold
 
 
 def _names_a_matter(title: str) -> bool:
@@ -121,6 +125,8 @@ def _reads(item: Item, span: Span, stems_min: int, is_note: bool) -> bool:
     n_words = sum(any(map(str.isalnum, word)) for word in text.split())
     if n_words < WORDS_MIN or len(set(content_stems(text))) < stems_min or not _is_whole(item, span):
         return False
+    if item.provenance == "transcription" and _FALTERS.search(text) is not None:
+        return False
     hides = holds_marks if item.axis == "nord" else holds_personal_data
     if hides(text) or (is_note and _ONE_S_OWN.search(text) is not None):
         return False
@@ -129,7 +135,12 @@ def _reads(item: Item, span: Span, stems_min: int, is_note: bool) -> bool:
 
 
 def _is_whole(item: Item, span: Span) -> bool:
-    """Whether nothing of the sentence is cut off, and at most one name is masked in it."""
+    """Whether nothing of the sentence is cut off, and at most one name is masked in it.
+
+    Speech typed without a point has no sentences: an idea of it is one.
+    """
+    if item.provenance == "transcription" and _ENDS.search(item.source_text) is None:
+        return len(visible(item, span)) == 1 and item.start <= span[0] and span[1] <= item.end
     return with_cuts(item, span)[0] == span and len(visible(item, span)) <= 2
 
 

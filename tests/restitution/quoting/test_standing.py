@@ -25,6 +25,8 @@ LONG = " ".join(["le", "four", "à", "pain", "du", "bourg", "reste", "froid"] * 
         ("Je chauffe le four à pain du bourg", {"provenance": "note"}, None),
         ("Constat : le four à pain reste froid", {"provenance": "note"}, "le four à pain reste froid"),
         ("Le four à pain reste froid", {"is_quotable": False}, None),
+        ("ouais le four à pain reste froid", {"provenance": "transcription"}, None),
+        ("le four le four à pain reste froid", {"provenance": "transcription"}, None),
     ],
     ids=[
         "whole",
@@ -36,6 +38,8 @@ LONG = " ".join(["le", "four", "à", "pain", "du", "bourg", "reste", "froid"] * 
         "a note that says I",
         "a label",
         "banned",
+        "goes on",
+        "starts again",
     ],
 )
 def test_words_are_told_whole_or_not_at_all(text: str, changes: dict[str, Any], told: str | None) -> None:
