@@ -9,16 +9,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline.axes import COMPASS_CODES, compass
-from pipeline.language.text.typography import NO_BREAK, capitalized, counted
+from pipeline.language.text.typography import NO_BREAK, capitalized, counted, number_word
 from pipeline.restitution.figures.rose import FONT, INK, Figure, backend, render
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.material.model import Item, Material
 from pipeline.restitution.material.quantifiers import bare_name, table_name
 
-BARS_MAX = 16
+BARS_MAX = 12
 GATHERED_MIN = 2
 """Contributions from which a subject gathers some: a bar of one says nothing."""
 MATRIX_MAX = 14
+ANSWERS_TOLD = 4
 LABEL_MAX = 52
 LINE_MAX = 48
 
@@ -143,7 +144,7 @@ def answers_matrix(material: Material, kinship: Kinship, matrix_min: int) -> Fig
     answers: dict[str, list[str]] = {}
     for one, two in kept:
         answers.setdefault(one.group_id, []).append(f"{two.title} ({compass()[two.axis].name})")
-    told = tuple((material.groups[key].title, " ; ".join(answers[key])) for key in lines if key in answers)
+    told = tuple((material.groups[key].title, _first(answers[key])) for key in lines if key in answers)
     return Figure(
         "obstacles_reponses",
         "Obstacles et ce qui y répond",
@@ -154,6 +155,14 @@ def answers_matrix(material: Material, kinship: Kinship, matrix_min: int) -> Fig
         *render(_dots(rows, [names[key] for key in columns], [names[key] for key in lines])),
         told=(("Obstacle", "Ce qui y répond"), told),
     )
+
+
+def _first(answers: Sequence[str]) -> str:
+    """The best answers, and how many others: the spreadsheet has them all."""
+    n_others = len(answers) - ANSWERS_TOLD
+    if n_others < 2:
+        return " ; ".join(answers)
+    return " ; ".join([*answers[:ANSWERS_TOLD], f"et {number_word(n_others)} autres"])
 
 
 def _table(label: str) -> str:
