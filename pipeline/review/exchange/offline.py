@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pipeline.axes import COMPASS_CODES, compass
-from pipeline.contracts.draft import Section
+from pipeline.contracts.draft import Section, Sentence
 from pipeline.contracts.labels import GROUP_STATE_NAMES, LINK_KIND_NAMES
 from pipeline.review.exchange.own_words import asked_as, masked
 from pipeline.review.exchange.participants import fill_offline_page
@@ -65,12 +65,16 @@ def offline_page(
 
 
 def _section(section: Section) -> dict[str, Any]:
-    """A section as paragraphs of text."""
+    """A section as paragraphs."""
     blocks = (block.sentences for block in section.blocks if block.sentences)
-    return {
-        "title": section.title,
-        "paragraphs": [" ".join(as_text(sentence) for sentence in sentences) for sentences in blocks],
-    }
+    return {"title": section.title, "paragraphs": [_paragraph(sentences) for sentences in blocks]}
+
+
+def _paragraph(sentences: Sequence[Sentence]) -> dict[str, str]:
+    """Its text, what opens it in bold apart."""
+    first, text = sentences[0].nodes[0], " ".join(as_text(sentence) for sentence in sentences)
+    lead = first.text.strip() if first.strong and first.kind == "text" else ""
+    return {"lead": lead, "text": text.removeprefix(lead)}
 
 
 def _data_address(svg: bytes | None) -> str:

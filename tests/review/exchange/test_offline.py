@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,8 @@ from typer.testing import CliRunner
 
 from pipeline.cli import app
 from pipeline.cli.review import open_session
+from pipeline.contracts.draft import TextNode
+from pipeline.contracts.draft_files import dump_draft, load_draft
 from pipeline.folder.artifacts import RunFolder
 
 if TYPE_CHECKING:
@@ -87,6 +91,24 @@ def test_a_review_without_python_comes_back(run: RunFolder, tmp_path: Path, page
     assert [item.axis for item in state.items.values() if item.axis_by == "Odile 🎺"] == ["ouest"]
     again = CliRunner().invoke(app, ["review", "import", str(run.path), str(file)])
     assert "Rien à faire" in again.output
+
+
+def test_what_opens_a_paragraph_of_the_draft_stays_bold_and_spaces_are_french(
+    run: RunFolder, tmp_path: Path, page: Page
+) -> None:
+    draft = load_draft(run.load_json("draft"))
+    first = draft.sections[0]
+    sentence = first.blocks[0].sentences[0]
+    opened = replace(sentence, nodes=(TextNode("Ce qui freine. ", strong=True), *sentence.nodes))
+    blocks = (replace(first.blocks[0], sentences=(opened,)), *first.blocks[1:])
+    run.save_json("draft", dump_draft(replace(draft, sections=(replace(first, blocks=blocks), *draft.sections[1:]))))
+    page.goto(export(run, tmp_path / "revue.html"))
+    assert page.get_by_role("article", name="Brouillon").locator("strong").first.inner_text() == "Ce qui freine."
+    assert "Ce qui freine. " in page.get_by_role("article", name="Brouillon").inner_text()
+    for tab in ("Les groupes", "À relire", "Liens", "Le reste", "Noms"):
+        page.locator("[data-tab]", has_text=tab).click()
+        told = page.locator("#contenu .chapeau").first.inner_text()
+        assert not re.search(r"« | »| [;:!?]", told), told
 
 
 def test_split_move_merge_create_links_and_names_without_python(run: RunFolder, tmp_path: Path, page: Page) -> None:

@@ -204,7 +204,7 @@
       article.append(make("h1", "Le brouillon, en une page"));
       for (const section of data.draft) {
         const part = make("section", "", "partie");
-        part.append(make("h2", section.title), ...section.paragraphs.map((text) => make("p", text)));
+        part.append(make("h2", section.title), ...section.paragraphs.map(({ lead, text }) => { const told = make("p"); told.append(...(lead ? [make("strong", lead)] : []), text); return told; }));
         article.append(part);
       }
       const side = make("aside", "", "cote", { "aria-label": "La rose et la suite" });
