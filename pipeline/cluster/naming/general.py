@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.axes import NORD, SUD
@@ -60,6 +61,7 @@ ACTION = ""
 _ARTICLES = of("articles")
 _WEAK = frozenset({"être", "avoir", "faire", "pouvoir", "devoir", "falloir", "vouloir", "savoir"})
 _TIMES, _TIES = of("times"), frozenset({"de", "d'", "du", "des", "à", "au", "aux", "en"})
+_PREPOSITIONS = of("prepositions", "articles") | {"du", "des"}
 SHORTEST = 2
 _DENIED = of("negations", "denials") | {"éviter", "arrêter", "cesser", "sans"}
 _SPEAKERS = of("speakers") | of("possessives", "demonstratives")
@@ -107,19 +109,19 @@ class General:
     is_plain: bool = False
 
 
-def general_titles(group: GroupTexts, coverage: Coverage) -> list[General]:
-    """Titles that cover most of the texts, the best first, to be parsed (`reads_well`) before one is taken."""
+def general_titles(group: GroupTexts, coverage: Coverage, n_tried: int = N_TRIED) -> list[General]:
+    """The `n_tried` titles that cover most of the texts, to be parsed (`reads_well`) before one is taken."""
     told = _told(group)
     least = LEAST_TRUE.get(group.axis, LEAST_TRUE_ELSEWHERE)
     found = []
-    for stems, phrase in _phrases(group.texts[:N_READ], group.axis == SUD).items():
+    for stems, phrase in _phrases(group.texts[: coverage.n], group.axis == SUD).items():
         cover = coverage.of(stems)
         if cover < least or coverage.has_lone(stems) or phrase.spellings.total() < 2:
             continue
         general = _titled(group, told, stems, phrase, cover)
         if general is not None:
             found.append(replace(general, score=round(general.score + coverage.rarity(stems), 4)))
-    return sorted(found, key=lambda one: (-one.score, one.text))[:N_TRIED]
+    return sorted(found, key=lambda one: (-one.score, one.text))[:n_tried]
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,8 @@ def _titled(group: GroupTexts, told: _Told, stems: frozenset[str], phrase: _Phra
     head, places = phrase.heads[spelling], tuple(phrase.places[spelling])
     if head == ACTION:
         return General(spelling, cover, stems, cover + PRECISION * min(len(stems), 3), places)
-    is_object = phrase.n_lacking >= LACKING * len(group.texts) if told.nature == "manque" else told.is_object(head)
+    least = max(min(2.0, len(group.texts) - 1.0), LACKING * len(group.texts))
+    is_object = phrase.n_lacking >= least if told.nature == "manque" else told.is_object(head)
     nature = told.nature if is_object and (told.is_sure or is_pair) else None
     plain = indefinite(spelling, head) if group.axis == SUD else definite(spelling, head)
     text = of_nature(group.axis, nature, spelling, head) or plain
@@ -262,14 +265,20 @@ def _action(group: NounGroup, tokens: Sequence[Token], text: str) -> str | None:
 
 
 def _may_stand(group: NounGroup, tokens: Sequence[Token]) -> bool:
-    """Whether a phrase may stand in a title: it is short, tells nobody's own, names nobody."""
+    """Whether a phrase may stand in a title: it is short, tells nobody's own, names nobody, and no name is beside its
+    noun without a word to tie it."""
     inside = [token.low for token in tokens[group.first : group.end]]
     is_named = any(token.text[:1].isupper() for token in tokens[max(1, group.first) : group.end])
+    is_beside = any(
+        token.text[:1].isupper() and before.low not in _PREPOSITIONS
+        for before, token in pairwise(tokens[group.head : group.end])
+    )
     is_name = group.head > 0 and tokens[group.head].text[:1].isupper() and not tokens[group.head].text.isupper()
     return bool(
         is_noun(tokens[group.head].low)
         and Coverage.stems_of(tokens[group.head].low)
         and not is_name
+        and not is_beside
         and len(inside) <= _WORDS_MAX
         and not _SPEAKERS & set(inside)
         and not (is_named and names_someone(group.text))

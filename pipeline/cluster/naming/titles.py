@@ -13,7 +13,7 @@ from pipeline.cluster.naming.as_infinitive import as_action, as_gesture
 from pipeline.cluster.naming.as_question import as_asked, as_debate
 from pipeline.cluster.naming.candidates import segments
 from pipeline.cluster.naming.coverage import Coverage
-from pipeline.cluster.naming.general import N_READ, General, general_titles, reads_well
+from pipeline.cluster.naming.general import N_PLACES, N_READ, N_TRIED, General, general_titles, reads_well
 from pipeline.cluster.naming.penalties import GroupTexts
 from pipeline.cluster.naming.scores import score
 from pipeline.cluster.naming.templates import question_of
@@ -46,8 +46,9 @@ TRUTH, LONE_WORDS = 0.6, 0.4
 N_PIECES = 6
 """Pieces of one item, the first ones: a long text says first what it is about."""
 _N_SEGMENTS = 24
-_N_PARSED = 2_400
-"""Phrases of one group, and of all groups together, that are parsed at most (three hundred a second)."""
+_N_PARSED, _N_TEXTS = 2_400, 24_000
+"""Phrases of one group, and of all together, that are parsed at most (three hundred a second), for what items say
+and again for what they share; texts of all groups whose noun phrases are read (some thousands a second)."""
 
 
 @dataclass(frozen=True)
@@ -76,25 +77,30 @@ def title_groups(groups: Sequence[GroupTexts], length_max: int) -> list[Title]:
 
     n_each = max(3, min(_N_SEGMENTS, _N_PARSED // max(1, len(groups))))
     pieces = [_pieces(group, n_each, length_max) for group in groups]
-    coverages = [Coverage(group.texts[:N_READ]) for group in groups]
-    generals = [_generals(group, coverage) for group, coverage in zip(groups, coverages, strict=True)]
+    n_read = max(N_CENTRAL, min(N_READ, _N_TEXTS // max(1, len(groups))))
+    n_tried = max(1, min(N_TRIED, _N_PARSED // (N_PLACES * max(1, len(groups)))))
+    n_places = max(1, min(N_PLACES, _N_PARSED // (n_tried * max(1, len(groups)))))
+    coverages = [Coverage(group.texts[:n_read]) for group in groups]
+    generals = [_generals(group, coverage, n_tried) for group, coverage in zip(groups, coverages, strict=True)]
     said = [piece for group in pieces for _, piece in group]
-    distinct = dict.fromkeys([*said, *(place.sentence for found in generals for one in found for place in one.places)])
+    distinct = dict.fromkeys(
+        [*said, *(place.sentence for found in generals for one in found for place in one.places[:n_places])]
+    )
     docs = dict(zip(distinct, parse(distinct), strict=True))
     titles: list[Title] = []
     taken: dict[str, list[frozenset[str]]] = {}
     for group, parts, coverage, found in zip(groups, pieces, coverages, generals, strict=True):
         candidates = _candidates(group, parts, docs, coverage)
-        held = [one for one in found if any(reads_well(place, docs[place.sentence]) for place in one.places)]
+        held = [one for one in found if any(reads_well(place, docs[place.sentence]) for place in one.places[:n_places])]
         titles.append(_choose(candidates, held, group, coverage, taken.setdefault(group.axis, []), length_max))
     return _asked_once(titles)
 
 
-def _generals(group: GroupTexts, coverage: Coverage) -> list[General]:
+def _generals(group: GroupTexts, coverage: Coverage, n_tried: int) -> list[General]:
     """General titles of a group of several texts that is no debate; a question people asked is one already."""
     if len(set(group.texts)) < 2 or group.is_disputed or group.axis not in (EST, SUD, NORD):
         return []
-    return general_titles(group, coverage)
+    return general_titles(group, coverage, n_tried)
 
 
 def _candidates(
