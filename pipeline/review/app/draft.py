@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.contracts.draft import Draft, Section
+from pipeline.language.text.typography import unaccented
 from pipeline.review.exchange.where_told import Places, as_text, group_of, item_of, read_places, sentences_of
 from pipeline.review.log.state import Item, ReviewState
 
@@ -80,25 +82,54 @@ def _items(sections: Sections) -> frozenset[str]:
     return frozenset(filter(None, (item_of(node) for node in nodes)))
 
 
+ALIKE = 0.4
+"""Share of their words from which a sentence that is gone and a new one of the same section are one sentence changed."""
+
+
 @dataclass(frozen=True)
 class SectionChange:
-    """What is new and what is gone in one section of the text."""
+    """What is new, what is gone and what was replaced by what in one section of the text."""
 
     title: str
     added: tuple[str, ...]
     removed: tuple[str, ...]
+    replaced: tuple[tuple[str, str], ...] = ()
 
 
 def compare_sections(before: Sequence[Section], after: Sequence[Section]) -> tuple[SectionChange, ...]:
-    """Sections whose sentences changed, in the order of the new text, those that are gone last."""
+    """Sections whose sentences changed, in the order of the new text, those that are gone last; a sentence that stands
+    elsewhere now has not changed."""
     old, new = _sentences(before), _sentences(after)
+    had_all = {text for texts in old.values() for text in texts}
+    has_all = {text for texts in new.values() for text in texts}
     changes = []
     for title in {**new, **old}:
-        had, has = old.get(title, {}), new.get(title, {})
-        added, removed = tuple(text for text in has if text not in had), tuple(text for text in had if text not in has)
+        added = [text for text in new.get(title, {}) if text not in had_all]
+        removed = [text for text in old.get(title, {}) if text not in has_all]
+        replaced = _replaced(removed, added)
+        gone, come = {one for one, _ in replaced}, {other for _, other in replaced}
         if added or removed:
-            changes.append(SectionChange(title, added, removed))
+            left = (
+                tuple(text for text in added if text not in come),
+                tuple(text for text in removed if text not in gone),
+            )
+            changes.append(SectionChange(title, *left, tuple(replaced)))
     return tuple(changes)
+
+
+def _replaced(removed: Sequence[str], added: Sequence[str]) -> list[tuple[str, str]]:
+    """Sentences that are gone, each with the new one that shares most of its words, in the order of the new text."""
+    words = {text: frozenset(re.findall(r"\w+", unaccented(text))) for text in (*removed, *added)}
+    shares = [
+        (-len(words[old] & words[new]) / max(1, len(words[old] | words[new])), row, place)
+        for row, old in enumerate(removed)
+        for place, new in enumerate(added)
+    ]
+    found: dict[int, int] = {}
+    for share, row, place in sorted(shares):
+        if -share >= ALIKE and place not in found and row not in found.values():
+            found[place] = row
+    return [(removed[found[place]], added[place]) for place in sorted(found)]
 
 
 def _sentences(sections: Sequence[Section]) -> dict[str, dict[str, None]]:

@@ -122,3 +122,11 @@ def test_answers_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert [one["id"] for one in axe_run(page) if one["impact"] in ("serious", "critical")] == []
+
+
+def test_a_run_of_an_earlier_version_has_nothing_to_ask(client: TestClient, desk: Desk) -> None:
+    assert 'href="/meme">Est-ce la même chose' in html.unescape(client.get("/").text)
+    (desk.session.run.path / "near_pairs.parquet").unlink()
+    desk.load()
+    assert "Plus rien à demander" in shown(client)
+    assert 'id="vers-meme"' not in client.get("/").text

@@ -35,12 +35,12 @@ def test_what_changed_in_the_text_is_told_section_by_section() -> None:
         sentences = tuple(Sentence((TextNode(text),), ()) for text in texts)
         return Section(title.lower(), title, (Block("paragraph", sentences),))
 
-    before = (section("Est", "Un.", "Deux."), section("Sud", "Trois."))
-    after = (section("Est", "Un.", "Deux bis."), section("Nord", "Quatre."))
+    before = (section("Est", "Un.", "Le bus manque le soir.", "Cinq."), section("Sud", "Trois.", "Six."))
+    after = (section("Est", "Six.", "Le bus manque le dimanche.", "Un."), section("Nord", "Quatre."))
     changes = compare_sections(before, after)
-    assert [(change.title, change.added, change.removed) for change in changes] == [
-        ("Est", ("Deux bis.",), ("Deux.",)),
-        ("Nord", ("Quatre.",), ()),
-        ("Sud", (), ("Trois.",)),
+    assert [(change.title, change.added, change.removed, change.replaced) for change in changes] == [
+        ("Est", (), ("Cinq.",), (("Le bus manque le soir.", "Le bus manque le dimanche."),)),
+        ("Nord", ("Quatre.",), (), ()),
+        ("Sud", (), ("Trois.",), ()),
     ]
     assert compare_sections(before, before) == ()
