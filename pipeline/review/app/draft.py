@@ -83,7 +83,7 @@ def _items(sections: Sections) -> frozenset[str]:
 
 
 ALIKE = 0.4
-"""Share of their words from which a sentence that is gone and a new one of the same section are one sentence changed."""
+"""Share of their words from which a sentence that is gone and a new one of its section are one sentence changed."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from math import sqrt
 
-from pipeline.review.log.state import ReviewState
+from pipeline.review.log.state import ReviewState, Source
 
 N_EXEMPLARS = 5
 
@@ -30,20 +30,19 @@ def _count_group(state: ReviewState, group_id: str) -> None:
     group.n_tables = len(tables)
     group.n_workshops = len({source.workshop for source in sources})
     group.n_channels = len({source.channel for source in sources})
-    places: dict[str, list[str | None]] = defaultdict(list)
-    for item in ideas:
-        source = state.sources[item.contribution_id]
-        places[f"{source.workshop}\t{source.table or ''}"].append(source.voice)
+    group.votes = sum({source.contribution_id: source.votes or 0 for source in sources}.values())
     n_places = max(1, len(tables) if tables else len(voices))
-    votes = {source.contribution_id: source.votes or 0 for source in sources}
-    group.votes = sum(votes.values())
-    group.recurrence = round((_units(places) + sqrt(group.votes)) * (1.5 - 0.5 / n_places), 3)
+    units = _units([state.sources[item.contribution_id] for item in ideas])
+    group.recurrence = round((units + sqrt(group.votes)) * (1.5 - 0.5 / n_places), 3)
     group.cohesion = round(sum(item.strength for item in items) / len(items), 4) if items else 0.0
     group.exemplars = tuple(item.item_id for item in items[:N_EXEMPLARS])
 
 
-def _units(places: dict[str, list[str | None]]) -> float:
+def _units(ideas: list[Source]) -> float:
     """Known voices, each once, and the square root of what is unknown, table by table."""
+    places: dict[str, list[str | None]] = defaultdict(list)
+    for source in ideas:
+        places[f"{source.workshop}\t{source.table or ''}"].append(source.voice)
     units, seen = 0.0, set[str]()
     for place in sorted(places):
         voices = {voice for voice in places[place] if voice is not None} - seen
