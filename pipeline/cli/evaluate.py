@@ -12,6 +12,7 @@ import typer
 
 from pipeline.cli.terminal.figures import number
 from pipeline.cli.terminal.scoreboard import PROBLEMS_SHOWN, Line, print_problems, print_table
+from pipeline.cli.terminal.walls import OURS, wall_lines
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from pipeline.ingest.evaluate import IdeasEvaluation, PrivacyEvaluation, Score
 
 LABEL_COLUMNS = ("label", "groupe", "group", "étiquette")
-OURS = "rosace"
 WHOLE = "tout"
 
 
@@ -43,6 +43,10 @@ def evaluate(
         Path | None,
         typer.Option("--gold", help="Tableau annoté par des personnes (axes, groups) ou banc d'essai jsonl (ideas)."),
     ] = None,
+    walls: Annotated[
+        Path | None,
+        typer.Option("--murs", help="Pour groups : dossier de murs triés (wall_*.csv), chacun mis de côté à son tour."),
+    ] = None,
     profile: Annotated[str | None, typer.Option("--profile", help="Pour axes : precis ou rapide.")] = None,
     config: Annotated[Path | None, typer.Option("--config", help="Fichier TOML posé sur configs/default.toml.")] = None,
 ) -> None:
@@ -59,8 +63,10 @@ def evaluate(
             if kind is Kind.DRAFTS
             else f"« rosace evaluate {kind.value} » n'attend pas de dossier. Pour comparer à un tableau : --gold TABLE"
         )
+    if walls is not None and kind is not Kind.GROUPS:
+        raise UsageError(f"--murs ne sert qu'aux groupes : rosace evaluate groups --murs {walls}")
     settings = load_config(config, profil=profile)
-    lines = _MEASURES[kind](target, gold, settings)
+    lines = _MEASURES[kind](target, gold, settings) if walls is None else _groups(target, gold, settings, walls)
     print_table(lines)
     missed = [line for line in lines if not line.holds]
     if missed:
@@ -139,7 +145,7 @@ def _gold_axes(path: Path) -> tuple[list[str], list[str], list[str]]:
     return table[find_text_column(table)].tolist(), contexts, table["axis"].tolist()
 
 
-def _groups(_: Path | None, gold: Path | None, settings: Config) -> list[Line]:
+def _groups(_: Path | None, gold: Path | None, settings: Config, walls: Path | None = None) -> list[Line]:
     from pipeline.api.grouping import meaning_of
     from pipeline.cluster.evaluate import evaluate_groups
 
@@ -156,7 +162,7 @@ def _groups(_: Path | None, gold: Path | None, settings: Config) -> list[Line]:
         Line("Stabilité, moyenne", _mean(ours, "stability"), floors.stabilite),
         Line("Part des signaux faibles, moyenne", _mean(ours, "weak_share"), floors.signaux_max, True),
         Line("Mots différents des titres", report["titles"]["diversity"]),
-        *_wall_lines(settings.profil),
+        *wall_lines(settings, walls),
     ]
     stance, links = report["stance"], report["links"]
     recall = f"rappel {number(stance['recall'])}"
@@ -174,22 +180,6 @@ def _group_line(score: dict[str, Any]) -> Line:
     if score["ami"] is None:
         return Line(f"{score['corpus']}, {score['method']} : cohérence", score["coherence"], detail=detail)
     return Line(f"{score['corpus']}, {score['method']} : AMI", score["ami"], detail=detail)
-
-
-def _wall_lines(profile: str) -> list[Line]:
-    """What the pair model was measured at on walls that it had not seen, when it was learnt, beside the consensus."""
-    from pipeline.cluster.pairs.model import load_metrics
-
-    found = load_metrics()
-    lines = []
-    for row in found["means"]:
-        cut = found["cuts"]["headings" if row["headings"] else "bare"]
-        if row["profile"] == profile and row["method"] in ("consensus", f"{cut:.2f}"):
-            kind = f"{'Petits murs' if row['small'] else 'Murs'} {'avec' if row['headings'] else 'sans'} rubriques"
-            method = "consensus" if row["method"] == "consensus" else OURS
-            detail = f"paires justes {number(row['precision'])}, retrouvées {number(row['recall'])}"
-            lines.append(Line(f"{kind}, {method} : AMI", row["ami"], detail=detail))
-    return lines
 
 
 def _mean(scores: Sequence[dict[str, Any]], name: str) -> float:

@@ -110,7 +110,7 @@ def _learn_groups(out: Path | None, settings: Config, walls: Path | None) -> Pat
     from pipeline.cluster.grouping.likeness import FOLDER, save_likeness
     from pipeline.cluster.grouping.meaning import Meaning
     from pipeline.cluster.learning.likeness import learn_likeness, write_report
-    from pipeline.cluster.learning.pairs import load_walls
+    from pipeline.cluster.learning.walls import load_walls
     from pipeline.language.idea_corpus import IDEAS_FOLDER, PROJECTION_FOLDER
     from pipeline.language.models.encoders import load_encoder
 
@@ -152,8 +152,10 @@ def _learn_natures(out: Path | None, settings: Config, extra: Path | None) -> Pa
 
 def _learn_pairs(out: Path | None, walls: dict[str, pd.DataFrame], meanings: Sequence[Meaning]) -> None:
     """Learn which ideas go together, as each profile reads them."""
-    from pipeline.cluster.learning.pairs import learn, measure, read_walls
+    from pipeline.cluster.learning.measure_pairs import measure
+    from pipeline.cluster.learning.pairs import learn
     from pipeline.cluster.learning.pairs_card import write_model
+    from pipeline.cluster.learning.walls import read_walls
     from pipeline.cluster.pairs.model import FOLDER
 
     folder = out / "pairs" if out is not None else FOLDER

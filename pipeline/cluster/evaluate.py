@@ -16,8 +16,9 @@ import pandas as pd
 from pipeline.axes import COMPASS_CODES
 from pipeline.cluster.baselines import RIVALS
 from pipeline.cluster.describing.stance import are_opposed
+from pipeline.cluster.given.beside import nothing_beside
 from pipeline.cluster.grouping.meaning import Meaning
-from pipeline.cluster.grouping.partition import Beside, partition, singletons
+from pipeline.cluster.grouping.partition import partition, singletons
 from pipeline.cluster.linking.benchmark import judged_pairs, measure_links, precision_recall, read_pairs
 from pipeline.cluster.linking.weights import load_weights
 from pipeline.cluster.table import group_texts
@@ -87,8 +88,7 @@ def _ours(
     labels = np.empty(len(texts), dtype=np.int64)
     given = [texts[row] for row in order]
     read = np.array([topics[text] for text in given])
-    beside = Beside([""] * len(given), read, np.zeros_like(read))
-    labels[order] = partition(given, vectors[order], seed, beside=beside).labels
+    labels[order] = partition(given, vectors[order], seed, beside=nothing_beside(read)).labels
     return labels
 
 

@@ -10,12 +10,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipeline.cluster.given.beside import Beside, under_headings
+from pipeline.cluster.given.made_groups import numbered
 from pipeline.cluster.grouping.likeness import Likeness
-from pipeline.cluster.grouping.partition import N_WHOLE, Beside
+from pipeline.cluster.grouping.partition import N_DIRECT, N_WHOLE
 from pipeline.cluster.rows import Matrix
 from pipeline.config import ClusterConfig
 
 Vectors = npt.NDArray[np.float16]
+ReadTopics = Callable[[Sequence[str]], Vectors]
+"""Texts → sentence vectors, shape (n, d)."""
 HeadingVectors = Callable[[npt.NDArray[np.int64]], Vectors]
 """Rows of `Corpus.sources` → vectors of the headings above them, shape (n, d), zeros where there is none."""
 
@@ -39,11 +43,13 @@ class Corpus:
     Attributes
     ----------
     sources : one row per item, sorted by item_id: item_id, text, axis, facet, status, source, channel, voice, table,
-        workshop.
+        workshop; `place` in the order of reading, −1 where it says nothing, and `made`, the title of the group that
+        participants put it in.
     of_headings : the vectors of the headings above items.
     vectors, said : of topics, and of what is said (None when the profile has none), rows as in `sources`; read where
         they are asked for.
     likeness : vectors → meanings.
+    read_topics : texts → sentence vectors, for headings with what stands under them; None: they are not read.
     declared, subjects : themes asked for, and (workshop, table) → the theme that the table spoke of.
     """
 
@@ -56,12 +62,24 @@ class Corpus:
     subjects: dict[tuple[str, str], str]
     settings: ClusterConfig
     seed: int
+    read_topics: ReadTopics | None = None
 
     def beside(self, rows: npt.NDArray[np.int64]) -> Beside | None:
         """The headings and topics of the items of an axis; None when they are too many for pairs to be read."""
         if len(rows) > N_WHOLE:
             return None
-        return Beside(self.sources["context"].iloc[rows].tolist(), self.vectors[rows], self.of_headings(rows))
+        part = self.sources.iloc[rows]
+        places, made = part["place"].to_numpy(dtype=np.int64), numbered(part["made"])
+        headings, topics = part["context"].tolist(), self.vectors[rows]
+        axis = str(part["axis"].iloc[0])
+        return Beside(headings, topics, self.of_headings(rows), places, made, self._under(part, headings, topics), axis)
+
+    def _under(self, part: pd.DataFrame, headings: list[str], topics: Vectors) -> Vectors:
+        """Vectors of headings followed by their texts, when there are some and they are few enough to be read."""
+        if self.read_topics is None or not any(headings):
+            return topics
+        told = under_headings(part["text"].tolist(), headings)
+        return self.read_topics(told) if len(set(told)) <= N_DIRECT else topics
 
     def meanings(self, rows: npt.NDArray[np.int64], shared: Sequence[Matrix]) -> Vectors:
         """What some items mean, shape (len(rows), k), where the vectors of the corpus share so much."""

@@ -13,14 +13,17 @@ import pandas as pd
 from pipeline.axes import COMPASS_CODES
 from pipeline.cluster.describing.describe import describe_groups
 from pipeline.cluster.describing.stance import stances_of, with_proposals
+from pipeline.cluster.given.beside import Beside
+from pipeline.cluster.given.made_groups import made_titles
+from pipeline.cluster.given.reading_order import reading_order
 from pipeline.cluster.grouping.kept_groups import AxisGround, Grounds, weak_keys
 from pipeline.cluster.grouping.labels import group_ids, write_groups
 from pipeline.cluster.grouping.likeness import Likeness
 from pipeline.cluster.grouping.near_table import near_table
-from pipeline.cluster.grouping.partition import Beside, Partition, partition
+from pipeline.cluster.grouping.partition import Partition, partition
 from pipeline.cluster.grouping.repeats import find_ties
 from pipeline.cluster.grouping.stacks import complete_stacks
-from pipeline.cluster.inputs import Corpus, EarlierGroups, HeadingVectors
+from pipeline.cluster.inputs import Corpus, EarlierGroups, HeadingVectors, ReadTopics
 from pipeline.cluster.keep_groups import continue_groups
 from pipeline.cluster.linking.find_links import link, to_link
 from pipeline.cluster.result import MEMBERSHIPS, ClusterResult, checked
@@ -51,6 +54,7 @@ def cluster(
     ideas: npt.NDArray[np.float16] | None = None,
     executor: Executor = LocalExecutor(),  # noqa: B008  (immutable)
     earlier: EarlierGroups | None = None,
+    read_topics: ReadTopics | None = None,
 ) -> ClusterResult:
     """Group every nord, est, sud and ouest item inside its axis; every one has a row in `memberships`.
 
@@ -59,6 +63,7 @@ def cluster(
     likeness : what makes two texts say the same thing, above their vectors.
     ideas : vectors of what each item says, in the order of `items`, shape (n, d); none when d is 0.
     executor : where the axes of a large corpus are grouped; it moves no digit.
+    read_topics : the encoder that gave `embeddings`, for headings with what stands under them.
     earlier : the groups of the last run, when they are to stay as they are (see `pipeline.cluster.keep_groups`).
     """
     sources, vectors, of_headings = _compass_items(items, contributions, tags, embeddings)
@@ -67,7 +72,9 @@ def cluster(
         return checked(**nothing, grounds=Grounds("", (), {}, {}, np.zeros(0, dtype=np.uint64)), warnings=())
     said = _ideas_of(sources, items, ideas)
     declared, subjects = _subjects(workshop_tables, config)
-    corpus = Corpus(sources, vectors, of_headings, said, likeness, declared, subjects, config.cluster, config.graine)
+    corpus = Corpus(
+        sources, vectors, of_headings, said, likeness, declared, subjects, config.cluster, config.graine, read_topics
+    )
     if earlier is None or earlier.groups.empty:
         return _grouped(corpus, executor, ())
     grounds = Grounds.from_arrays(earlier.grounds)
@@ -155,18 +162,19 @@ def _compass_items(
     """The items of the four axes with their sources, sorted by id, and in that order their vectors, left on disk, and
     those of their headings."""
     where = ["contribution_id", "context", "source", "channel", "voice", "table", "workshop", "attributes"]
-    where += ["votes"] if "votes" in contributions else []
+    where += [name for name in ("votes", "position", "given_group") if name in contributions]
     sources = (
-        items[["item_id", "contribution_id", "text"]]
+        items[["item_id", "contribution_id", "start", "text"]]
         .merge(tags[["item_id", "axis", "facet", "status", "nature", "object"]], on="item_id")
         .merge(contributions[where], on="contribution_id")
     )
     sources = sources[sources["axis"].isin(COMPASS_CODES)].sort_values("item_id").reset_index(drop=True)
     rows = pd.Series(np.arange(len(embeddings.item_ids)), index=embeddings.item_ids)
     places = rows.loc[sources["item_id"]].to_numpy(dtype=np.int64)
+    vectors = _rows_of(embeddings.vectors, embeddings.text_rows[places])
     return (
-        sources,
-        _rows_of(embeddings.vectors, embeddings.text_rows[places]),
+        sources.assign(place=reading_order(sources, vectors), made=made_titles(sources)),
+        vectors,
         lambda chosen: embeddings.contexts(places[chosen]),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -11,9 +11,10 @@ import pandas as pd
 from pipeline.axes import HORS_AXE
 from pipeline.cluster.describing.describe import describe_groups
 from pipeline.cluster.describing.stance import stance_of
+from pipeline.cluster.given.beside import Beside, nothing_beside, under_headings
 from pipeline.cluster.grouping.labels import group_ids, write_groups
 from pipeline.cluster.grouping.meaning import Meaning
-from pipeline.cluster.grouping.partition import Beside, partition
+from pipeline.cluster.grouping.partition import partition
 from pipeline.cluster.grouping.stacks import complete_stacks
 from pipeline.config import ClusterConfig
 
@@ -67,7 +68,8 @@ def group_texts(
     kept = sources["text"].tolist()
     vectors = meaning.vectors(kept)
     contexts = sources["context"].tolist()
-    beside = Beside(contexts, vectors, meaning.vectors(contexts))
+    under = meaning.vectors(under_headings(kept, contexts)) if any(contexts) else vectors
+    beside = replace(nothing_beside(vectors), headings=contexts, of_headings=meaning.vectors(contexts), under=under)
     sources = _grouped(sources, meaning.alike(kept, vectors, contexts), beside, seed)
     groups, found_themes, _ = describe_groups(sources, vectors, settings, themes)
     titles = dict(zip(groups["group_id"], groups["title"], strict=True))
@@ -90,8 +92,8 @@ def _grouped(sources: pd.DataFrame, vectors: np.ndarray, beside: Beside, seed: i
         tied_to=missing, voice=missing, table=missing, workshop="", channel="",
     )  # fmt: skip
     for axis, part in grouped.groupby("axis", sort=True):
-        given = Beside(*beside.take(part.index.to_numpy()))
-        found = partition(part["text"].tolist(), vectors[part.index], seed, beside=given)
+        rows = part.index.to_numpy()
+        found = partition(part["text"].tolist(), vectors[rows], seed, beside=replace(beside.take(rows), axis=str(axis)))
         ids = group_ids(str(axis), part["item_id"], found.medoids)
         write_groups(grouped, part.index, found.labels, found.strengths, found.stacks, ids)
     return grouped.assign(stack_id=complete_stacks(grouped))

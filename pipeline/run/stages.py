@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -150,12 +150,26 @@ def _run_cluster(job: Job) -> Output:
         job.run.load_matrix(IDEAS),
         job.executor,
         earlier,
+        _topics_reader(job),
     )
     return Output(
         tables={name: getattr(result, name) for name in CLUSTERED},
         arrays={GROUNDS: result.grounds},
         warnings=(*result.warnings, *lost),
     )
+
+
+def _topics_reader(job: Job) -> Callable[[Sequence[str]], Any]:
+    """The encoder of the run, loaded when texts are first read."""
+
+    def read(texts: Sequence[str]) -> Any:
+        from pipeline.cluster.grouping.likeness import load_likeness
+        from pipeline.cluster.grouping.meaning import Meaning
+        from pipeline.language.models.encoders import load_encoder
+
+        return Meaning(load_encoder(job.config.embed.encodeur), load_likeness()).vectors(texts)
+
+    return read
 
 
 def _run_review(job: Job) -> Output:

@@ -21,9 +21,11 @@ import numpy as np
 import pandas as pd
 
 from pipeline.api.grouping import meaning_of
-from pipeline.cluster.learning.pairs import PROFILES, Sorted, agreement, learn, load_walls, read_walls
+from pipeline.cluster.learning.measure_pairs import agreement
+from pipeline.cluster.learning.pairs import learn
+from pipeline.cluster.learning.walls import PROFILES, Sorted, Way, load_walls, read_walls
 from pipeline.cluster.pairs.near import near_pairs
-from pipeline.cluster.pairs.tree import cut_tree
+from pipeline.cluster.pairs.tree import average_tree, cut_tree
 from pipeline.config import load_config
 from pipeline.contracts.checks import conform, empty
 from pipeline.review.log.decisions import Decision, Target
@@ -85,12 +87,8 @@ def wall_of(parts: Sequence[Sorted], model: Any) -> Wall:
     """The tables of the machine for one wall, and the reader's columns."""
     rows, near, groups = [], [], []
     for one in parts:
-        chances = model.chances(one.pairs)
-        cut = model.cut if one.has_headings else model.cut_bare
-        columns, _ = (
-            cut_tree(one.pairs, chances, (cut, model.cut_same)) if one.pairs.n > 1 else (np.zeros(1, int), None)
-        )
-        columns = columns if one.has_headings else one.consensus
+        chances, cut = model.read(one.pairs).together, model.cut
+        columns = cut_tree(average_tree(one.pairs, chances), cut) if one.pairs.n > 1 else np.zeros(1, int)
         sizes = np.bincount(columns)
         for row, column in enumerate(columns.tolist()):
             group = f"g-{one.axis}-{column}" if sizes[column] > 1 else None
@@ -163,10 +161,8 @@ def measure(examples: Sequence[Sorted]) -> list[dict[str, Any]]:
         model = learn([one for one in examples if one.wall != name])
         for profile in PROFILES:
             for headings in (True, False):
-                parts = [
-                    one for one in examples
-                    if (one.wall, one.profile, one.has_headings, one.is_small) == (name, profile, headings, False)
-                ]  # fmt: skip
+                way = Way(headings, headings, False, profile)
+                parts = [one for one in examples if one.wall == name and one.way == way]
                 for kind, choose, wrong in kinds:
                     for step, row in zip(STEPS, curve(wall_of(parts, model), choose, wrong), strict=True):
                         rows.append({"profile": profile, "headings": headings, "who": kind, "step": step, **row})

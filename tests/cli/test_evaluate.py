@@ -32,6 +32,7 @@ def rosace(*arguments: str | Path, cwd: Path | None = None) -> subprocess.Comple
         (("axes", "--gold", "sans_groupes.csv"), "aucune colonne « axis »"),
         (("ideas", "--gold", "absent.jsonl"), "banc d'essai illisible"),
         (("groups", "--gold", "sans_groupes.csv"), "aucune colonne de groupes"),
+        (("axes", "--murs", "."), "--murs ne sert qu'aux groupes"),
     ],
 )
 def test_a_wrong_call_is_told_in_french(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:

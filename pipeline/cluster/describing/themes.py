@@ -116,6 +116,31 @@ def find_themes(
     return Themes(of_groups, titles, [_theme_words(of_groups, place, keywords, sizes) for place in range(len(titles))])
 
 
+def with_titles(
+    themes: Themes, titles: Sequence[str | None], keywords: Sequence[Sequence[str]], sizes: Sequence[int]
+) -> Themes:
+    """The themes where some groups have one that participants named: those come first, the largest before the others.
+
+    Parameters
+    ----------
+    titles, keywords, sizes : of each group; None for a group that has none of theirs.
+    """
+    weights: Counter[str] = Counter()
+    for title, size in zip(titles, sizes, strict=True):
+        if title is not None:
+            weights[title] += size
+    theirs = sorted(weights, key=lambda title: (-weights[title], title))
+    every = [
+        themes.titles[place] if title is None else title
+        for place, title in zip(themes.of_groups.tolist(), titles, strict=True)
+    ]
+    left = [title for title in themes.titles if title in every and title not in weights]
+    rank = {title: place for place, title in enumerate([*theirs, *left])}
+    of_groups = np.array([rank[title] for title in every], dtype=np.int64)
+    n_items = np.array(sizes, dtype=np.float64)
+    return Themes(of_groups, list(rank), [_theme_words(of_groups, place, keywords, n_items) for place in rank.values()])
+
+
 def _of_tables(votes: npt.NDArray[np.float64] | None, shares: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
     """The subject of the table that gave at least half of each group, words parting two; none (n_subjects) else."""
     n_groups, n_subjects = shares.shape

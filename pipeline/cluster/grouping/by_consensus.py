@@ -1,4 +1,4 @@
-"""Grouping by a consensus of hierarchies: a few texts, more than pairs are read for, or texts without topics.
+"""Grouping by a consensus of hierarchies: more texts than pairs are read for, or texts of which no topic is known.
 
 Groups are then tidied: what is far from its group leaves it, loose pairs are given up, weak signals stay a minority.
 """

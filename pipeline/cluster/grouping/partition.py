@@ -5,18 +5,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.cluster.given.beside import Beside
+from pipeline.cluster.given.made_groups import with_held
 from pipeline.cluster.grouping.axis_space import WEAK, Ground, bounds
 from pipeline.cluster.grouping.by_consensus import apart, group_by_consensus, without_singletons
-from pipeline.cluster.grouping.representation import blend, represent
+from pipeline.cluster.grouping.representation import Points, blend, represent
 from pipeline.cluster.grouping.stacks import alike_stacks, same_words
+from pipeline.cluster.pairs.levels import grouped
 from pipeline.cluster.pairs.model import load_pairs
-from pipeline.cluster.pairs.near import NearPairs, read_near
-from pipeline.cluster.pairs.tree import grouped
-from pipeline.cluster.pairs.views import Ideas
+from pipeline.cluster.pairs.near import NearPairs
+from pipeline.cluster.pairs.tree import held_together, inside
 from pipeline.cluster.rows import Matrix, unit_rows
 from pipeline.language.text.words import content_stems, content_words
 from pipeline.language.vocabulary.concepts import concepts_of
@@ -26,9 +29,6 @@ N_DIRECT = 6_000
 """Above this many distinct texts, representatives are grouped and the texts follow the nearest one."""
 N_FEW = 5
 """Fewer ideas have too few neighbours to be compared with: the consensus finds more of the true pairs (on walls)."""
-N_MANY = 300
-"""From so many texts on, pairs are purer whatever the headings: on 831 answers that people coded, 0.67 of the pairs of
-a group are right, 0.26 with the consensus (agreement 0.44 and 0.41)."""
 N_WHOLE = 40_000
 """Above this many texts, so many of them are grouped, and the others join the nearest group: memory stays bounded."""
 _BLOCK = 8_192
@@ -64,33 +64,6 @@ class Partition:
         return len(self.medoids)
 
 
-@dataclass(frozen=True)
-class Beside:
-    """What stands beside texts: the heading or question above each, "" for none, and sentence vectors.
-
-    Attributes
-    ----------
-    headings : shape (n,). topics, of_headings : shape (n, d), of the texts and of their headings, zeros for none.
-    """
-
-    headings: Sequence[str]
-    topics: npt.NDArray[np.float16]
-    of_headings: npt.NDArray[np.float16]
-
-    def tells_apart(self) -> bool:
-        """Whether half of the texts at least stand under a heading, and not all under the same one."""
-        told = [heading for heading in self.headings if heading]
-        return 2 * len(told) >= len(self.headings) and len(set(told)) > 1
-
-    def ideas(self, texts: Sequence[str], meanings: npt.NDArray[np.float16], points: Matrix) -> Ideas:
-        """These texts with what stands beside them."""
-        return Ideas(texts, self.headings, self.topics, self.of_headings, meanings, points)
-
-    def take(self, rows: Labels) -> tuple[list[str], npt.NDArray[np.float16], npt.NDArray[np.float16]]:
-        """Headings, topics and vectors of headings of some rows."""
-        return [self.headings[row] for row in rows], self.topics[rows], self.of_headings[rows]
-
-
 def partition(
     texts: Sequence[str],
     vectors: npt.NDArray[np.float16],
@@ -110,8 +83,8 @@ def partition(
     leads : shape (n,), the row of the text that each text repeats (its own when it repeats none). A text that repeats
         another one goes where that one goes, and does not make it a group by itself.
     subjects : shape (n,), number of the subject that the text's table declared, −1 for none.
-    beside : the topics and headings of the texts: the model of pairs groups texts that headings tell apart, or that are
-        many; without, or beyond `N_DIRECT` distinct texts, the consensus of hierarchies does.
+    beside : what stands beside the texts: the model of pairs groups them; without, below `N_FEW` distinct texts or
+        beyond `N_DIRECT`, the consensus of hierarchies does. Groups that participants made stay whole.
     """
     if leads is not None and (leads != np.arange(len(texts))).any():
         return _with_followers(texts, vectors, seed, leads, subjects, beside)
@@ -127,49 +100,77 @@ def _whole(
     subjects: Labels | None = None,
     beside: Beside | None = None,
 ) -> Partition:
-    keys = [" ".join(content_stems(text)) and same_words(text) for text in texts]
+    keys, made = _keys(texts, np.full(len(texts), WEAK, dtype=np.int64) if beside is None else beside.made)
     first_rows: dict[str, int] = {}
     for row, key in enumerate(keys):
         if key:
             first_rows.setdefault(key, row)
-    distinct = list(first_rows.values())
+    distinct = np.array(list(first_rows.values()), dtype=np.int64)
     position = {key: index for index, key in enumerate(first_rows)}
     of_distinct = np.array([position[key] if key else -1 for key in keys], dtype=np.int64)
-    weights = np.bincount(of_distinct[of_distinct >= 0], minlength=len(distinct))
-    if not distinct:
+    if not len(distinct):
         return _empty(len(texts))
     told = None if subjects is None else subjects[distinct]
     sides, space = represent([texts[row] for row in distinct], vectors[distinct], seed, told)
     points = blend(sides)
-    thin = np.array([is_thin(texts[row]) for row in distinct])
-    given = None if beside is None else Beside(*beside.take(np.array(distinct)))
-    near: NearPairs | None = None
-    if given is not None and are_paired(given):
-        ideas = given.ideas([texts[row] for row in distinct], vectors[distinct], points)
-        columns, stacks, near = grouped(ideas, load_pairs())
-        labels = without_singletons(apart(columns, thin), weights)
-        stacks = np.where(labels >= 0, stacks, WEAK)
-    else:
-        labels = group_by_consensus(sides, points, weights, thin, N_DIRECT, seed)
-        stacks = alike_stacks(labels, points)
-    if near is None and given is not None and len(distinct) <= N_DIRECT:
-        near = read_near(given.ideas([texts[row] for row in distinct], vectors[distinct], points), load_pairs())
-    if near is not None:
-        near = near.without(thin).among(np.array(distinct), of_distinct)
+    read = _Distinct(
+        [texts[row] for row in distinct],
+        vectors[distinct],
+        sides,
+        points,
+        np.bincount(of_distinct[of_distinct >= 0], minlength=len(distinct)),
+        None if beside is None else replace(beside.take(distinct), made=made[distinct]),
+    )
+    labels, stacks, near = _levels(read, seed)
     spread = np.where(of_distinct >= 0, labels[of_distinct], WEAK)
     all_points = np.where((of_distinct >= 0)[:, None], points[of_distinct], np.float32(0))
-    found = replace(finish(spread, all_points), near=near)
+    found = replace(finish(spread, all_points), near=None if near is None else near.among(distinct, of_distinct))
     if not found.n_groups:
         return found
     of_items = np.where(of_distinct >= 0, stacks[of_distinct], WEAK)
     return replace(found, stacks=of_items, ground=Ground(space, found.centres, *bounds(found.labels, found.strengths)))
 
 
-def are_paired(distinct: Beside) -> bool:
-    """Whether the model of pairs groups these texts. Where no heading tells a few apart, the consensus agrees with
-    people as well or better: 0.47 and 0.43 on three sets of 43 to 78 answers to one question."""
-    n = len(distinct.headings)
-    return N_FEW <= n <= N_DIRECT and (n >= N_MANY or distinct.tells_apart())
+def _keys(texts: Sequence[str], made: Labels) -> tuple[list[str], Labels]:
+    """What makes two texts one point, "" for a text without a word of content, and the group that participants put it
+    in: the same words that they put in two groups are two points."""
+    keys = [" ".join(content_stems(text)) and same_words(text) for text in texts]
+    known: dict[str, int] = {}
+    for key, number in zip(keys, made.tolist(), strict=True):
+        if number >= 0:
+            known.setdefault(key, number)
+    numbers = [number if number >= 0 else known.get(key, WEAK) for key, number in zip(keys, made.tolist(), strict=True)]
+    told = [
+        key if not key or number == known.get(key, WEAK) else f"{key}\t{number}"
+        for key, number in zip(keys, numbers, strict=True)
+    ]
+    return told, np.array(numbers, dtype=np.int64)
+
+
+class _Distinct(NamedTuple):
+    """Distinct texts: `weights` are how often each is said."""
+
+    texts: list[str]
+    vectors: npt.NDArray[np.float16]
+    sides: Points
+    points: Matrix
+    weights: Labels
+    beside: Beside | None
+
+
+def _levels(read: _Distinct, seed: int) -> tuple[Labels, Labels, NearPairs | None]:
+    """The group and the stack of each distinct text, `WEAK` for none, and the likeliest pairs."""
+    thin = np.array([is_thin(text) for text in read.texts])
+    beside = read.beside
+    if beside is None or not N_FEW <= len(read.texts) <= N_DIRECT:
+        labels = group_by_consensus(read.sides, read.points, read.weights, thin, N_DIRECT, seed)
+        if beside is not None:
+            labels = with_held(labels, held_together(beside.made), read.weights)
+        return labels, alike_stacks(labels, read.points), None
+    found = grouped(beside.ideas(read.texts, read.vectors, read.points), load_pairs(), beside.made)
+    labels = apart(found.groups, thin & (held_together(beside.made) < 0))
+    labels = without_singletons(labels, read.weights)
+    return labels, np.where(labels >= 0, inside(labels, found.stacks), WEAK), found.near.without(thin)
 
 
 def _by_sample(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int) -> Partition:
@@ -201,7 +202,7 @@ def _with_followers(
 ) -> Partition:
     kept, places = np.unique(leads, return_inverse=True)
     told = None if subjects is None else subjects[kept]
-    given = None if beside is None else Beside(*beside.take(kept))
+    given = None if beside is None else beside.take(kept)
     found = partition([texts[row] for row in kept], vectors[kept], seed, None, told, given)
     medoids = np.array([kept[row] for row in found.medoids], dtype=np.int64)
     labels, strengths, stacks = found.labels[places], found.strengths[places], found.stacks[places]

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pipeline.cluster.learning.pairs import CONSENSUS, SCORES
+from pipeline.cluster.learning.measure_pairs import GROUPS, PAIRS, SCORES, STACKS
 from pipeline.cluster.pairs.model import METRICS, WEIGHTS, PairModel, save_pairs
 
 CARD = "card.md"
@@ -21,60 +21,90 @@ def write_model(folder: Path, model: PairModel, metrics: dict[str, Any]) -> None
 
 def card(metrics: dict[str, Any]) -> str:
     """The card of the pair model."""
-    lines = [
-        "| profil | murs | méthode | accord (AMI) | paires justes | paires retrouvées | idées seules |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
-        *(
-            f"| {row['profile']} | {_kind(row)} | {_method(row, metrics['cuts'])} | "
-            + " | ".join(_number(row[name]) for name in SCORES)
-            + " |"
-            for row in metrics["means"]
-        ),
-    ]
     return _CARD.format(
-        table="\n".join(lines),
+        groups=_table(metrics, GROUPS),
+        stacks=_table(metrics, STACKS),
         n_walls=len(metrics["walls"]),
         n_ideas=sum(metrics["walls"].values()),
-        cut=_number(metrics["cuts"]["headings"]),
-        bare=_number(metrics["cuts"]["bare"]),
+        cut=_number(metrics["cuts"][GROUPS]),
+        cut_same=_number(metrics["cuts"][STACKS]),
         file=WEIGHTS,
     )
 
 
-def _kind(row: dict[str, Any]) -> str:
+def _table(metrics: dict[str, Any], level: str) -> str:
+    rows = [row for row in metrics["means"] if row["level"] == level]
+    lines = [
+        "| profil | murs | méthode | accord (AMI) | paires justes | retrouvées | F | seules | purs | mêlés | faux |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+        *(
+            f"| {row['profile']} | {way_told(row)} | {_method(row, metrics['cuts'][level])} | "
+            + " | ".join(_number(row[name]) for name in SCORES)
+            + " |"
+            for row in rows
+        ),
+    ]
+    return "\n".join(lines)
+
+
+def way_told(row: dict[str, Any]) -> str:
+    """How the walls of a row of measures were read."""
     size = "petits" if row["small"] else "entiers"
-    return f"{size}, {'avec' if row['headings'] else 'sans'} rubriques"
+    beside = {
+        (True, True): "avec rubriques et ordre", (True, False): "avec rubriques", (False, True): "avec ordre seul",
+        (False, False): "sans rubriques ni ordre",
+    }  # fmt: skip
+    return f"{size}, {beside[bool(row['headings']), bool(row['order'])]}"
 
 
-def _method(row: dict[str, Any], cuts: dict[str, float]) -> str:
-    if row["method"] == CONSENSUS:
-        return "consensus de hiérarchies"
-    is_chosen = float(row["method"]) == cuts["headings" if row["headings"] else "bare"]
-    told = f"paires, coupe à {_number(float(row['method']))}"
-    return f"**{told}**" if is_chosen else told
+def level_told(row: dict[str, Any]) -> str:
+    """What a row of measures is about."""
+    return "piles" if row["level"] == STACKS else "groupes"
+
+
+def is_chosen(row: dict[str, Any], cuts: dict[str, float]) -> bool:
+    """Whether a row of measures is of the cut that groups or stacks are made at."""
+    return bool(row["method"] == PAIRS and row["cut"] == cuts[row["level"]])
+
+
+def _method(row: dict[str, Any], chosen: float) -> str:
+    if row["method"] != PAIRS:
+        return str(row["method"])
+    told = f"paires, coupe à {_number(row['cut'])}"
+    return f"**{told}**" if row["cut"] == chosen else told
 
 
 _CARD = """# Deux idées vont-elles ensemble ?
 
-_Les chiffres de cette page sont écrits par `pipeline.cluster.learning.pairs` à partir de `metrics.json`._
+_Les chiffres de cette page sont écrits par `pipeline.cluster.learning.measure_pairs` à partir de `metrics.json`._
 
-Deux régressions logistiques (`{file}`) lisent une paire d'idées d'un même axe : proximité des sujets, du sens, des mots
-et des lettres, rang parmi les voisines, rubrique commune ; puis ce que disent les autres paires de ces deux idées. Une
-liaison moyenne en fait les groupes : elle est coupée à {cut} quand la moitié des idées au moins ont une rubrique, à
-{bare} sinon. En dessous de cinq idées, au-dessus de 6 000 textes différents, et sous 300 quand aucune rubrique ne
-distingue les idées (post-its sans titre, réponses à une seule question), un consensus de hiérarchies groupe.
+Des régressions logistiques (`{file}`) lisent une paire d'idées d'un même axe : proximité des sujets, du sens, des mots
+et des lettres, du texte lu sous sa rubrique, rang parmi les voisines, rubrique commune, distance dans l'ordre où les
+idées ont été dites. Il y en a une pour chaque situation : avec ou sans rubrique, avec ou sans un ordre qui veut dire
+quelque chose. Une liaison moyenne en fait les groupes (une colonne du mur), coupée à {cut} ; une autre, à l'intérieur,
+les piles (des idées qui disent la même chose), coupée à {cut_same}. Une paire douteuse reste séparée : la coupe préfère
+des groupes purs à des groupes complets. En dessous de cinq idées sur un axe, et au-dessus de 6 000 textes
+différents (des représentants), un consensus de hiérarchies groupe.
 
-Apprises de {n_walls} murs réels, {n_ideas} idées triées en colonnes par un lecteur ; ces lectures ont été produites
-avec des modèles de langue. Chaque mur est lu avec et sans ses rubriques, par les vecteurs de chaque profil. Aucun texte
-n'est dans le modèle : `corpus/references_murs.csv` dit d'où ils viennent (dépôt, version, chemin, empreinte).
+Apprises de {n_walls} murs réels, {n_ideas} idées triées en colonnes et en piles par un lecteur ; ces lectures ont été
+produites avec des modèles de langue. Chaque mur est lu avec et sans ses rubriques, avec et sans son ordre, par les
+vecteurs de chaque profil. Aucun texte n'est dans le modèle : `corpus/references_murs.csv` dit d'où ils viennent (dépôt,
+version, chemin, empreinte).
 
 ## Mesure
 
 Chaque mur est groupé par un modèle qui ne l'a pas vu, les axes étant donnés ; les petits murs sont tirés des mêmes
-idées, sept par sept. En gras, la coupe retenue. Deux lecteurs attentifs s'accordent entre
-0,85 et 0,88 (AMI).
+idées, sept par sept. En gras, la coupe retenue. Deux lecteurs attentifs s'accordent entre 0,85 et 0,88 (AMI). Un groupe
+de deux idées ou plus est pur quand elles sont toutes d'une même colonne, mêlé quand plus de la moitié le sont, faux
+sinon. Les autres méthodes lisent les mêmes textes, un mur entier à la fois ; leurs groupes sont ensuite coupés par axe.
 
-{table}
+### Groupes
+
+{groups}
+
+### Piles
+
+{stacks}
 
 ## Limites
 

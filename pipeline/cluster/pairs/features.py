@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipeline.axes import COMPASS_CODES
 from pipeline.cluster.pairs.views import Ideas, View, views_of
 from pipeline.cluster.rows import Matrix, unit_rows
 from pipeline.language.text.words import content_stems
@@ -17,6 +18,8 @@ N_NEIGHBOURS = 10
 """Of each idea in each view: more of them find no more of the true pairs (measured on walls)."""
 N_UNDER_HEADING = 10
 """Pairs under one heading are all compared up to so many ideas; beyond, each is with so many that follow it."""
+N_FOLLOWING, N_APART = 3, 60
+"""Ideas that follow each other by so many places are compared; beyond the second, they are far apart."""
 CORRECTED = ("topics", "meanings", "under_heading", "points")
 """Views whose likeness is also told beside the mean of the ten nearest ones of both: some ideas are near everything."""
 N_HUB = 10
@@ -33,6 +36,16 @@ class Pairs:
     names: tuple[str, ...]
 
 
+SITUATIONS = ("bare", "ordered", "headed", "headed_ordered")
+"""What is known of both ideas of a pair: the order in which they were said, the headings above them."""
+
+
+def situations(pairs: Pairs) -> npt.NDArray[np.int64]:
+    """The situation of each pair, a place in `SITUATIONS`, shape (n_pairs,)."""
+    headed, ordered = (pairs.features[:, pairs.names.index(name)] == 0 for name in ("heading_missing", "no_order"))
+    return np.asarray(2 * headed + ordered, dtype=np.int64)
+
+
 def pairs_of(ideas: Ideas) -> Pairs:
     """The candidate pairs of the ideas of an axis and their features, whatever the order of the ideas."""
     views = views_of(ideas, N_NEIGHBOURS)
@@ -41,6 +54,8 @@ def pairs_of(ideas: Ideas) -> Pairs:
     for name, view in views.items():
         columns |= _of_view(name, view, one, other)
     columns |= _of_words(ideas, one, other) | _of_headings(ideas, one, other)
+    columns |= _of_order(ideas, one, other, columns["same_heading"])
+    columns |= {f"on_{axis}": np.full(len(one), float(ideas.axis == axis)) for axis in COMPASS_CODES[:-1]}
     columns["how_many"] = np.full(len(one), np.log(len(ideas)))  # among a few, the nearest one may be far
     columns["shared_neighbours"] = _shared_neighbours(len(ideas), views, one, other)
     names = tuple(columns)
@@ -48,7 +63,7 @@ def pairs_of(ideas: Ideas) -> Pairs:
 
 
 def _candidates(ideas: Ideas, views: dict[str, View]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Neighbours in a view, and ideas under one heading."""
+    """Neighbours in a view, ideas under one heading, and ideas that follow each other."""
     n = len(ideas)
     near = [
         np.column_stack([np.repeat(np.arange(n), view.neighbours.shape[1]), view.neighbours.ravel()])
@@ -64,7 +79,7 @@ def _candidates(ideas: Ideas, views: dict[str, View]) -> tuple[npt.NDArray[np.in
         for place, row in enumerate(rows)
         for other in rows[place + 1 : place + 1 + max(N_UNDER_HEADING, 4 * N_UNDER_HEADING - len(rows))]
     ]
-    every = np.vstack([*near, np.array(under, dtype=np.int64).reshape(-1, 2)])
+    every = np.vstack([*near, np.array(under, dtype=np.int64).reshape(-1, 2), _following(ideas.places)])
     codes = np.unique(every.min(axis=1) * n + every.max(axis=1))
     return codes // n, codes % n
 
@@ -103,13 +118,15 @@ def _of_words(ideas: Ideas, one: npt.NDArray[np.int64], other: npt.NDArray[np.in
 
 def _of_headings(ideas: Ideas, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> dict[str, Matrix]:
     codes = pd.factorize(np.asarray(ideas.headings, dtype=object))[0]
-    is_told = np.array([bool(heading) for heading in ideas.headings], dtype=bool)
+    is_told = np.array([bool(heading) for heading in ideas.headings], dtype=bool) & (len(set(ideas.headings)) > 1)
     same = (codes[one] == codes[other]) & is_told[one]
     sizes = np.bincount(codes, minlength=1)[codes]
     told = [frozenset(content_stems(heading)) for heading in ideas.headings]
     stems = [frozenset(content_stems(text)) for text in ideas.texts]
     vectors = unit_rows(np.asarray(ideas.heading_vectors, dtype=np.float32))
     likeness = np.round(np.einsum("ij,ij->i", vectors[one], vectors[other]), 5)
+    topics = unit_rows(np.asarray(ideas.vectors, dtype=np.float32))
+    across = [np.round(np.einsum("ij,ij->i", vectors[a], topics[b]), 5) for a, b in ((one, other), (other, one))]
     overlap = [len(told[a] & told[b]) / max(1, len(told[a] | told[b])) for a, b in zip(one, other, strict=True)]
     echoes = [len(stems[a] & told[b]) + len(stems[b] & told[a]) for a, b in zip(one, other, strict=True)]
     return {
@@ -118,7 +135,42 @@ def _of_headings(ideas: Ideas, one: npt.NDArray[np.int64], other: npt.NDArray[np
         "headings_overlap": np.array(overlap),
         "heading_words": np.array(echoes, dtype=np.float64),
         "heading_likeness": np.where(same, 0.0, likeness),
-        "no_heading": ~is_told[one] & ~is_told[other],
+        "text_of_other_heading": np.where(same, 0.0, np.maximum(*across)),
+        "heading_missing": ~is_told[one] | ~is_told[other],
+    }
+
+
+def _following(places: npt.NDArray[np.int64] | None) -> npt.NDArray[np.int64]:
+    """Pairs of ideas that stand at most `N_FOLLOWING` places apart, shape (n_pairs, 2)."""
+    if places is None:
+        return np.zeros((0, 2), dtype=np.int64)
+    order = np.argsort(places, kind="stable")
+    found = [np.column_stack([order[:-step], order[step:]]) for step in range(1, N_FOLLOWING + 1)]
+    pairs = np.vstack(found)
+    near = (places[pairs[:, 1]] - places[pairs[:, 0]] <= N_FOLLOWING) & (places[pairs].min(axis=1) >= 0)
+    return np.asarray(pairs[near], dtype=np.int64)
+
+
+def _of_order(
+    ideas: Ideas, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64], same_heading: Matrix
+) -> dict[str, Matrix]:
+    """How far apart two ideas were said; nothing where the order of one says nothing."""
+    places = np.full(len(ideas), -1, dtype=np.int64) if ideas.places is None else ideas.places
+    is_told = (places[one] >= 0) & (places[other] >= 0)
+    apart = np.minimum(np.abs(places[one] - places[other]), N_APART)
+    near = np.where(is_told, 1.0 / (1.0 + apart), 0.0)
+    nth = np.argsort(np.argsort(places, kind="stable"), kind="stable")
+    between = np.minimum(np.abs(nth[one] - nth[other]), N_APART)
+    return {
+        "on_axis_apart": np.where(is_told, np.log1p(between), 0.0),
+        "next_on_axis": is_told & (between == 1),
+        "apart": np.where(is_told, np.log1p(apart), 0.0),
+        "side_by_side": near,
+        "next": is_told & (apart == 1),
+        "few_between": is_told & (apart <= N_FOLLOWING),
+        "next_under_heading": is_told & (apart == 1) & (same_heading > 0),
+        "side_by_side_under_heading": near * (same_heading > 0),
+        "no_order": ~is_told,
     }
 
 

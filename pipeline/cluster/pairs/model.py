@@ -1,37 +1,32 @@
-"""Features of a pair → how likely it is that a person puts both ideas in one column: two logistic regressions in a row.
+"""Features of a pair → how likely it is that a person puts both ideas in one column, or on one stack.
 
-The first reads a pair by itself; the second also sees how likely both ideas are to go with others, since two ideas that
-go with the same ones go together. Learnt from walls that people sorted (`pipeline.cluster.learning.pairs`), where
-`models/pairs/card.md` says how well; the weights hold no text.
+Logistic regressions, learnt from walls that people sorted (`pipeline.cluster.learning.pairs`); `models/pairs/card.md`
+says how well. The weights hold no text.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.cluster.pairs.features import Pairs
-from pipeline.cluster.rows import Matrix
+from pipeline.cluster.pairs.features import SITUATIONS, Pairs, situations
 from pipeline.errors import ModelError, os_reason
 from pipeline.folder.files import file_sha256
 from pipeline.resources import models
 
 FOLDER = models() / "pairs"
 WEIGHTS, METRICS = "weights.json", "metrics.json"
-FORMAT = 2
-_CUTS = ("cut", "cut_bare", "cut_same")
+FORMAT = 4
+_PARTS = ("together", "same")
+_CUTS = ("cut", "cut_same")
 LEAST = 1e-5
 """No pair is surer than that, nor less sure."""
-N_NEAREST, N_GOING_WITH = 5, 10
-"""Ideas that go with both are looked for among so many likeliest of each, and likelihoods of going with a third one are
-added up over so many."""
 REINSTALL = (
     "Remettez le fichier du dépôt (git checkout -- models/pairs), ou réapprenez : "
     "rosace train --profile groupes --murs DOSSIER."
@@ -52,72 +47,47 @@ class Logistic:
 
 
 @dataclass(frozen=True)
+class Regression:
+    """A logistic regression for each situation of a pair (`pipeline.cluster.pairs.features.SITUATIONS`, in that order):
+    headings and order weigh otherwise, and so do words, where both are known."""
+
+    by_situation: tuple[Logistic, ...]
+
+    def __call__(
+        self, features: npt.NDArray[np.floating], situations: npt.NDArray[np.int64]
+    ) -> npt.NDArray[np.float64]:
+        found = np.empty(len(features), dtype=np.float64)
+        for number, logistic in enumerate(self.by_situation):
+            found[situations == number] = logistic(features[situations == number])
+        return found
+
+
+class Told(NamedTuple):
+    """How likely each candidate pair is to be in one column, and to say the same thing: shapes (n_pairs,)."""
+
+    together: npt.NDArray[np.float64]
+    same: npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
 class PairModel:
-    """Both regressions, and where the tree of their chances is cut.
+    """The regressions, and where the trees of their chances are cut.
 
     Attributes
     ----------
-    cut, cut_bare : mean chance of their pairs from which two groups are one column of the wall; the second where fewer
-        than half of the ideas stand under a heading: without headings chances are lower, and more ideas stay alone.
-    cut_same : the same from which two ideas are one stack: they say the same thing.
+    cut : mean chance of their pairs from which two groups are one column of the wall.
+    cut_same : the same from which two are one stack.
     """
 
-    alone: Logistic
-    among_others: Logistic
+    together: Regression
+    same: Regression
     cut: float
-    cut_bare: float
     cut_same: float
 
-    def cut_under(self, headings: Sequence[str]) -> float:
-        """Where the tree of ideas that stand under these headings ("" for none) is cut."""
-        return self.cut if 2 * sum(map(bool, headings)) >= len(headings) else self.cut_bare
-
-    def chances(self, pairs: Pairs) -> npt.NDArray[np.float64]:
-        """How likely each candidate pair is to be in one column, shape (n_pairs,)."""
-        first = self.alone(pairs.features)
-        return self.among_others(np.hstack([pairs.features, context_features(pairs, first)]))
-
-
-CONTEXT_NAMES = (
-    "log_odds", "nearer_chance_rank", "farther_chance_rank", "going_with_others", "shared_likeliest", "company",
-    "likeliest", "below_likeliest",
-)  # fmt: skip
-
-
-def context_features(pairs: Pairs, chances: npt.NDArray[np.float64]) -> Matrix:
-    """What the chances of other pairs tell of a pair, shape (n_pairs, 8), columns `CONTEXT_NAMES`."""
-    from scipy.sparse import csr_matrix
-
-    n, one, other = pairs.n, pairs.one, pairs.other
-    rows, columns = np.concatenate([one, other]), np.concatenate([other, one])
-    every = np.concatenate([chances, chances])
-    order = np.lexsort((columns, -every, rows))
-    starts = np.searchsorted(rows[order], np.arange(n))
-    ranks = np.empty(len(rows), dtype=np.int64)
-    ranks[order] = np.arange(len(rows)) - starts[rows[order]]
-    nearest = csr_matrix((np.where(ranks < N_NEAREST, 1.0, 0.0), (rows, columns)), shape=(n, n))
-    near = csr_matrix((np.where(ranks < N_GOING_WITH, every, 0.0), (rows, columns)), shape=(n, n))
-    company = np.bincount(rows, weights=every, minlength=n)
-    likeliest = np.zeros(n)
-    np.maximum.at(likeliest, rows, every)
-    ranks_of = np.column_stack([ranks[: len(one)], ranks[len(one) :]])
-    return np.column_stack(
-        [
-            np.log(chances / (1 - chances)),
-            np.log1p(ranks_of.min(axis=1)),
-            np.log1p(ranks_of.max(axis=1)),
-            np.log(_sums(near, one, other) + 1e-3),
-            _sums(nearest, one, other) / N_NEAREST,
-            np.log(company[one] + company[other]),
-            np.log(likeliest[one] + 1e-3) + np.log(likeliest[other] + 1e-3),
-            chances - np.maximum(likeliest[one], likeliest[other]),
-        ]
-    ).astype(np.float32)
-
-
-def _sums(matrix: Any, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
-    """Dot products of rows of a sparse matrix."""
-    return np.round(np.asarray(matrix[one].multiply(matrix[other]).sum(axis=1), dtype=np.float64).ravel(), 6)
+    def read(self, pairs: Pairs) -> Told:
+        """The chances of each candidate pair."""
+        known = situations(pairs)
+        return Told(self.together(pairs.features, known), self.same(pairs.features, known))
 
 
 @lru_cache(maxsize=1)
@@ -132,13 +102,19 @@ def load_pairs(folder: Path = FOLDER) -> PairModel:
         content = json.loads((folder / WEIGHTS).read_bytes())
         if content["format"] != FORMAT:
             raise ValueError(f"format {content['format']}")
-        alone, among = (
-            Logistic(tuple(part["names"]), np.array(part["weights"], dtype=np.float64), float(part["bias"]))
-            for part in (content["alone"], content["among_others"])
-        )
-        return PairModel(alone, among, *(float(content[name]) for name in _CUTS))
+        together, same = (_regression(content[name]) for name in _PARTS)
+        return PairModel(together, same, float(content["cut"]), float(content["cut_same"]))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _unreadable(folder / WEIGHTS, error) from error
+
+
+def _regression(content: dict[str, Any]) -> Regression:
+    return Regression(
+        tuple(
+            Logistic(tuple(one["names"]), np.array(one["weights"], dtype=np.float64), float(one["bias"]))
+            for one in (content[situation] for situation in SITUATIONS)
+        )
+    )
 
 
 def pairs_sha256(folder: Path = FOLDER) -> str:
@@ -171,8 +147,11 @@ def save_pairs(folder: Path, found: PairModel) -> None:
     """Write the weights."""
     folder.mkdir(parents=True, exist_ok=True)
     parts = {
-        name: {"names": part.names, "weights": [float(value) for value in part.weights], "bias": part.bias}
-        for name, part in (("alone", found.alone), ("among_others", found.among_others))
+        name: {
+            situation: {"names": one.names, "weights": [float(value) for value in one.weights], "bias": one.bias}
+            for situation, one in zip(SITUATIONS, getattr(found, name).by_situation, strict=True)
+        }
+        for name in _PARTS
     }
     content = {"format": FORMAT, **{name: getattr(found, name) for name in _CUTS}, **parts}
     (folder / WEIGHTS).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")

@@ -8,8 +8,6 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.cluster.pairs.features import Pairs
-from pipeline.cluster.pairs.model import PairModel
-from pipeline.cluster.pairs.views import Ideas
 
 N_NEAR = 10
 """Of each idea: on walls, twelve of them change no score of what answers bring, nor do eight."""
@@ -78,14 +76,3 @@ def near_pairs(pairs: Pairs, chances: npt.NDArray[np.float64], cut: float) -> Ne
     kept = np.unique(places[order][ranks < N_NEAR])
     kept = kept[chances[kept] >= LEAST_NEAR]
     return NearPairs(pairs.one[kept], pairs.other[kept], np.minimum(np.round(chances[kept], 4), SURE), cut)
-
-
-def read_near(ideas: Ideas, model: PairModel) -> NearPairs:
-    """The near pairs of ideas that something else groups."""
-    from pipeline.cluster.pairs.features import pairs_of
-
-    cut = model.cut_under(ideas.headings)
-    if len(ideas) < 2:
-        return no_pairs(cut)
-    pairs = pairs_of(ideas)
-    return near_pairs(pairs, model.chances(pairs), cut)

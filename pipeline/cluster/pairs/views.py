@@ -9,12 +9,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.cluster.rows import Matrix, centred, unit_rows
+from pipeline.cluster.rows import Matrix, centred
 from pipeline.language.text.folding import fold
 from pipeline.language.text.words import content_stems
 
-HEADING_WEIGHT = np.float32(0.7)
-"""Of the heading beside the text, in the view that reads both."""
 LETTERS = (3, 5)
 """Lengths of the runs of letters that are compared: `bibliothèque` and `bibliothécaire` share many."""
 _BLOCK = 1_024
@@ -35,6 +33,10 @@ class Ideas:
     meanings : what makes texts say the same thing, shape (n, k), see `pipeline.cluster.grouping.likeness`.
     points : meanings, concepts and words weighed against each other, unit rows, shape (n, m), see
         `pipeline.cluster.grouping.representation.blend`.
+    places : shape (n,), where each stands in the order of what was read, see `pipeline.cluster.given.reading_order`;
+        −1 where that order says nothing.
+    under_headings : sentence vectors of each heading followed by its text, shape (n, d); None: those of the texts.
+    axis : on which the ideas are.
     """
 
     texts: Sequence[str]
@@ -43,6 +45,9 @@ class Ideas:
     heading_vectors: npt.NDArray[np.float16]
     meanings: npt.NDArray[np.float16]
     points: Matrix
+    places: npt.NDArray[np.int64] | None = None
+    under_headings: npt.NDArray[np.float16] | None = None
+    axis: str = ""
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -77,8 +82,9 @@ class View:
 def views_of(ideas: Ideas, n_neighbours: int) -> dict[str, View]:
     """Every view of the ideas of an axis, by name."""
     topics = centred(np.asarray(ideas.vectors, dtype=np.float32))
-    heading = unit_rows(np.asarray(ideas.heading_vectors, dtype=np.float32))
-    both = centred(unit_rows(np.asarray(ideas.vectors, dtype=np.float32)) + HEADING_WEIGHT * heading)
+    both = topics
+    if ideas.under_headings is not None:
+        both = centred(np.asarray(ideas.under_headings, dtype=np.float32))
     dense = {
         "topics": topics,
         "meanings": centred(np.asarray(ideas.meanings, dtype=np.float32)),

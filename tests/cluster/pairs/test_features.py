@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from pipeline.cluster.pairs.features import N_NEIGHBOURS, N_UNDER_HEADING, Pairs, pairs_of
+from pipeline.cluster.pairs.features import N_NEIGHBOURS, N_UNDER_HEADING, SITUATIONS, Pairs, pairs_of, situations
 from pipeline.cluster.pairs.views import Ideas
 
 PARK = [
@@ -45,11 +46,57 @@ def test_benches_are_nearer_to_benches_than_to_the_canteen(ideas: Callable[..., 
 
 def test_headings_are_told_where_there_are_any(ideas: Callable[..., Ideas]) -> None:
     pairs = pairs_of(ideas(PARK, HEADINGS))
-    same, none = told(pairs, "same_heading"), told(pairs, "no_heading")
+    same, missing = told(pairs, "same_heading"), told(pairs, "heading_missing")
     assert {pair for pair, value in same.items() if value} == {(0, 3), (1, 2)}
-    assert not any(none.values())
-    assert all(told(pairs_of(ideas(PARK)), "no_heading").values())
+    assert {pair for pair, value in missing.items() if value} == {(0, 4), (1, 4), (2, 4), (3, 4)}
+    assert all(told(pairs_of(ideas(PARK)), "heading_missing").values())
     assert not any(told(pairs_of(ideas(PARK)), "same_heading").values())
+
+
+def test_one_heading_above_all_tells_nothing(ideas: Callable[..., Ideas]) -> None:
+    pairs = pairs_of(ideas(PARK, ["Vos idées"] * 5))
+    assert all(told(pairs, "heading_missing").values())
+    assert not any(told(pairs, "same_heading").values())
+
+
+def test_a_pair_is_in_the_situation_of_what_is_known_of_both(ideas: Callable[..., Ideas]) -> None:
+    pairs = pairs_of(replace(ideas(PARK, HEADINGS), places=np.array([1, 2, -1, 3, 4])))
+    found = dict(
+        zip(zip(pairs.one.tolist(), pairs.other.tolist(), strict=True), situations(pairs).tolist(), strict=True)
+    )
+    told_so = {pair: SITUATIONS[number] for pair, number in found.items()}
+    assert (told_so[0, 1], told_so[0, 2], told_so[0, 4], told_so[2, 4]) == (
+        "headed_ordered",
+        "headed",
+        "ordered",
+        "bare",
+    )
+
+
+def test_what_was_said_one_after_the_other_is_told(ideas: Callable[..., Ideas]) -> None:
+    pairs = pairs_of(replace(ideas(PARK, HEADINGS), places=np.array([10, 11, 12, 40, -1])))
+    assert {pair for pair, value in told(pairs, "next").items() if value} == {(0, 1), (1, 2)}
+    assert {pair for pair, value in told(pairs, "few_between").items() if value} == {(0, 1), (0, 2), (1, 2)}
+    assert {pair for pair, value in told(pairs, "next_under_heading").items() if value} == {(1, 2)}
+    assert {pair for pair, value in told(pairs, "no_order").items() if value} == {(0, 4), (1, 4), (2, 4), (3, 4)}
+    side = told(pairs, "side_by_side")
+    assert side[0, 1] > side[0, 2] > side[0, 3] > side[0, 4] == 0
+
+
+def test_without_an_order_nothing_is_told_of_it(ideas: Callable[..., Ideas]) -> None:
+    pairs = pairs_of(ideas(PARK))
+    assert all(told(pairs, "no_order").values())
+    assert not any(any(told(pairs, name).values()) for name in ("apart", "side_by_side", "next", "few_between"))
+
+
+def test_ideas_that_follow_each_other_are_compared() -> None:
+    n = 400
+    vectors = np.random.default_rng(2).normal(size=(n, 64)).astype(np.float16)
+    points = vectors.astype(np.float32) / np.linalg.norm(vectors.astype(np.float32), axis=1, keepdims=True)
+    texts = [f"Idée {row} du lieu {row % 70}" for row in range(n)]
+    read = pairs_of(Ideas(texts, [""] * n, vectors, np.zeros_like(vectors), vectors, points, np.arange(n)))
+    known = set(zip(read.one.tolist(), read.other.tolist(), strict=True))
+    assert {(row, row + step) for step in (1, 2, 3) for row in range(n - step)} <= known
 
 
 def test_questions_are_told(ideas: Callable[..., Ideas]) -> None:

@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.cluster.pairs.features import Pairs, pairs_of
+from pipeline.cluster.pairs.features import SITUATIONS, pairs_of
 from pipeline.cluster.pairs.model import (
-    CONTEXT_NAMES,
     WEIGHTS,
-    context_features,
+    Logistic,
+    Regression,
     load_metrics,
     load_pairs,
     pairs_sha256,
@@ -25,25 +25,34 @@ from pipeline.errors import ModelError
 
 def test_the_shipped_weights_are_of_the_features_in_their_order(ideas: Callable[..., Ideas]) -> None:
     names = pairs_of(ideas(["Un four à pain", "Un potager", "Une ruche"])).names
-    assert load_pairs().alone.names == names
-    assert load_pairs().among_others.names == (*names, *CONTEXT_NAMES)
+    model = load_pairs()
+    for learnt in (model.together.by_situation, model.same.by_situation):
+        assert len(learnt) == len(SITUATIONS)
+        assert all(one.names == names and len(one.weights) == len(names) for one in learnt)
 
 
-def test_ideas_that_go_with_the_same_ones_are_told() -> None:
-    one, other = np.array([0, 0, 1]), np.array([1, 2, 2])
-    pairs = Pairs(4, one, other, np.zeros((3, 1), dtype=np.float32), ("nothing",))
-    found = context_features(pairs, np.array([0.5, 0.9, 0.9]))
-    third = CONTEXT_NAMES.index("going_with_others")
-    assert found.shape == (3, len(CONTEXT_NAMES))
-    assert found[0, third] == pytest.approx(np.log(0.81 + 1e-3), abs=1e-4)
-    assert found[0, CONTEXT_NAMES.index("below_likeliest")] == pytest.approx(-0.4, abs=1e-4)
+def test_each_pair_is_read_by_the_regression_of_its_situation() -> None:
+    logistics = tuple(Logistic(("x",), np.array([0.0]), bias) for bias in (-2.0, -1.0, 1.0, 2.0))
+    found = Regression(logistics)(np.zeros((4, 1)), np.array([3, 0, 1, 2]))
+    assert found.tolist() == pytest.approx([0.880797, 0.119203, 0.268941, 0.731059])
+
+
+def test_what_says_the_same_is_in_one_column(ideas: Callable[..., Ideas]) -> None:
+    given = ideas(["Plus de bancs dans le parc", "Ajouter des bancs au parc", "Le gymnase ferme tôt", "Un four à pain"])
+    told = load_pairs().read(pairs_of(given))
+    assert told.together.argmax() == told.same.argmax() == 0
+    assert told.together[0] > 0.5 > told.together[1:].max()
+    assert (told.same[1:] < told.together[1:]).all()
 
 
 def test_what_is_saved_is_read_again(tmp_path: Path) -> None:
     save_pairs(tmp_path, load_pairs())
     again = load_pairs(tmp_path)
-    assert again.among_others.weights.tolist() == load_pairs().among_others.weights.tolist()
-    assert (again.cut, again.cut_bare) == (load_pairs().cut, load_pairs().cut_bare)
+    for name in ("together", "same"):
+        both = (getattr(model, name).by_situation for model in (again, load_pairs()))
+        for read, kept in zip(*both, strict=True):
+            assert (read.names, read.weights.tolist(), read.bias) == (kept.names, kept.weights.tolist(), kept.bias)
+    assert (again.cut, again.cut_same) == (load_pairs().cut, load_pairs().cut_same)
 
 
 @pytest.mark.parametrize("content", [None, "", "{}", '{"format": 0}'])
@@ -64,15 +73,5 @@ def test_the_sha256_is_of_the_weights(tmp_path: Path) -> None:
         pairs_sha256(tmp_path)
     save_pairs(tmp_path, load_pairs())
     before = pairs_sha256(tmp_path)
-    save_pairs(tmp_path, replace(load_pairs(), cut=0.3))
+    save_pairs(tmp_path, replace(load_pairs(), cut=0.9))
     assert pairs_sha256(tmp_path) != before
-
-
-def test_the_chosen_cuts_are_no_worse_than_the_consensus() -> None:
-    """Whole walls and small ones, with headings and without, in both profiles; draws of small ones differ by 0.02."""
-    found = load_metrics()
-    rows = {(r["profile"], r["headings"], r["small"], r["method"]): r["ami"] for r in found["means"]}
-    for profile, headings, small, method in rows:
-        if method == "consensus":
-            cut = found["cuts"]["headings" if headings else "bare"]
-            assert rows[profile, headings, small, f"{cut:.2f}"] >= rows[profile, headings, small, method] - 0.02 * small

@@ -8,8 +8,9 @@ import numpy as np
 
 from pipeline.cluster.pairs import near
 from pipeline.cluster.pairs.features import Pairs
+from pipeline.cluster.pairs.levels import grouped
 from pipeline.cluster.pairs.model import load_pairs
-from pipeline.cluster.pairs.near import NearPairs, near_pairs, no_pairs, read_near
+from pipeline.cluster.pairs.near import NearPairs, near_pairs, no_pairs
 from pipeline.cluster.pairs.views import Ideas
 
 BENCHES = ["Plus de bancs dans le parc", "Ajouter des bancs au parc", "Le gymnase ferme trop tôt"]
@@ -45,12 +46,12 @@ def test_what_repeats_an_idea_is_surely_with_it() -> None:
 def test_nothing_to_read_gives_no_pair() -> None:
     none = np.zeros((1, 4), dtype=np.float16)
     alone = Ideas(["Seule"], [""], none, none, none, none.astype(np.float32))
-    assert listed(read_near(alone, load_pairs())) == listed(no_pairs(0.15)) == []
+    assert listed(grouped(alone, load_pairs()).near) == listed(no_pairs(0.15)) == []
     assert listed(no_pairs(0.15).among(np.zeros(0, dtype=np.int64), np.array([-1, -1]))) == []
 
 
 def test_what_says_the_same_comes_first(ideas: Callable[..., Ideas]) -> None:
-    found = listed(read_near(ideas(BENCHES), load_pairs()))
+    found = listed(grouped(ideas(BENCHES), load_pairs()).near)
     assert max(found, key=lambda pair: pair[2])[:2] == (0, 1)
 
 

@@ -1,0 +1,117 @@
+"""How well the pair model agrees with those who sorted walls that it never saw, beside the field's methods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipeline.cluster.baselines import RIVALS
+from pipeline.cluster.grouping.partition import singletons
+from pipeline.cluster.learning.pairs import CUT, CUT_SAME, learn
+from pipeline.cluster.learning.walls import PROFILES, SEED, Sorted, Way
+from pipeline.cluster.pairs.tree import average_tree, cut_tree, inside
+
+Labels = npt.NDArray[np.int64]
+CUTS = (0.15, 0.2, 0.25, CUT, 0.35, 0.4, 0.5)
+CUTS_SAME = (0.1, CUT_SAME, 0.3, 0.4)
+GROUPS, STACKS = "issue", "same"
+PAIRS, HEADINGS_ONLY = "paires", "rubrique × axe, sans lire les textes"
+SCORES = ("ami", "precision", "recall", "f", "alone", "pure", "mixed", "wrong")
+
+
+def measure(examples: Sequence[Sorted]) -> dict[str, Any]:
+    """Mean scores over walls, each read by a model that never saw it.
+
+    Returns
+    -------
+    walls : name → ideas. cuts : where groups and stacks are cut. means : one row per way of reading (`Way`), level,
+    method and cut (None where there is none), with `SCORES`.
+    """
+    rows: list[dict[str, Any]] = []
+    walls = sorted({one.wall for one in examples})
+    for wall in walls:
+        mine: dict[Way, list[Sorted]] = {}
+        for one in examples:
+            if one.wall == wall:
+                mine.setdefault(one.way, []).append(one)
+        model = learn([one for one in examples if one.wall != wall])
+        for way, parts in mine.items():
+            told = [model.read(one.pairs) for one in parts]
+            trees = [average_tree(one.pairs, read.together) for one, read in zip(parts, told, strict=True)]
+            groups = {cut: [cut_tree(tree, cut) for tree in trees] for cut in CUTS}
+            same = [average_tree(one.pairs, read.same) for one, read in zip(parts, told, strict=True)]
+            rows += [_row(way, GROUPS, PAIRS, cut, agreement(parts, groups[cut])) for cut in CUTS]
+            for cut in CUTS_SAME:
+                stacks = [inside(group, cut_tree(tree, cut)) for group, tree in zip(groups[CUT], same, strict=True)]
+                rows.append(_row(way, STACKS, PAIRS, cut, agreement(parts, stacks, STACKS)))
+        rows += list(_rivals(mine))
+    kinds = [*Way._fields, "level", "method", "cut"]
+    means = pd.DataFrame(rows).groupby(kinds, dropna=False)[list(SCORES)].mean().round(3).reset_index()
+    once = [one for one in examples if one.way == Way(True, True, False, PROFILES[0])]
+    n_ideas = {wall: sum(one.pairs.n for one in once if one.wall == wall) for wall in walls}
+    told_rows = means.astype(object).where(means.notna(), None).to_dict("records")
+    return {"walls": n_ideas, "cuts": {GROUPS: CUT, STACKS: CUT_SAME}, "means": told_rows}
+
+
+def _row(way: Way, level: str, method: str, cut: float, scores: dict[str, float]) -> dict[str, Any]:
+    return {**way._asdict(), "level": level, "method": method, "cut": cut, **scores}
+
+
+def _rivals(mine: dict[Way, list[Sorted]]) -> Iterator[dict[str, Any]]:
+    """The field's methods on the topics of a whole wall, its axes parted afterwards; and its headings alone."""
+    for way, parts in mine.items():
+        if way.small or way.order or way.profile != PROFILES[0]:
+            continue
+        if way.headings:
+            told = [np.asarray(pd.factorize(np.array(one.headings, dtype=object))[0], dtype=np.int64) for one in parts]
+            yield _row(way, GROUPS, HEADINGS_ONLY, np.nan, agreement(parts, told))
+            continue
+        texts = [text for one in parts for text in one.texts]
+        topics = np.vstack([one.topics for one in parts])
+        ends = np.cumsum([len(one.texts) for one in parts])[:-1]
+        for name, method in RIVALS.items():
+            found = np.split(singletons(method(texts, topics, SEED)), ends)
+            yield _row(way, GROUPS, name, np.nan, agreement(parts, found))
+
+
+def agreement(parts: Sequence[Sorted], labels: Sequence[Labels], level: str = GROUPS) -> dict[str, float]:
+    """`SCORES` over all axes of a wall.
+
+    Returns
+    -------
+    ami : adjusted mutual information, ideas alone being groups. precision, recall, f : of pairs. alone : share of ideas
+    left alone. pure, mixed, wrong : of groups of two or more, those of one column; those where more than half of the
+    ideas are of one; the others.
+    """
+    from sklearn.metrics import adjusted_mutual_info_score
+
+    gold = [one.columns if level == GROUPS else one.stacks for one in parts]
+    people, ours = (_apart(side) for side in (gold, labels))
+    rows, others = np.triu_indices(len(people), 1)
+    both, kept = people[rows] == people[others], ours[rows] == ours[others]
+    precision, recall = (float((both & kept).sum() / max(1, n.sum())) for n in (kept, both))
+    table = pd.crosstab(ours, people).to_numpy()
+    sizes = table.sum(axis=1)
+    share = (table.max(axis=1) / sizes)[sizes > 1]
+    n_groups = max(1, len(share))
+    return {
+        "ami": float(adjusted_mutual_info_score(people, ours)),
+        "precision": precision,
+        "recall": recall,
+        "f": 2 * precision * recall / max(1e-9, precision + recall),
+        "alone": float((sizes == 1).sum() / len(ours)),
+        "pure": float((share == 1).sum() / n_groups),
+        "mixed": float(((share > 0.5) & (share < 1)).sum() / n_groups),
+        "wrong": float((share <= 0.5).sum() / n_groups),
+    }
+
+
+def _apart(sides: Sequence[Labels]) -> Labels:
+    """Labels of several axes in one array, none shared by two of them."""
+    codes = [np.unique(side, return_inverse=True)[1] for side in sides]
+    starts = np.cumsum([0, *(len(code) for code in codes)])[:-1]
+    return np.asarray(np.concatenate([code + start for code, start in zip(codes, starts, strict=True)]), dtype=np.int64)

@@ -1,0 +1,143 @@
+"""Walls that people sorted, as the pair model reads them: with headings and order or not, whole or small."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipeline.axes import COMPASS_CODES
+from pipeline.cluster.given.beside import under_headings
+from pipeline.cluster.grouping.meaning import Meaning
+from pipeline.cluster.grouping.representation import blend, represent
+from pipeline.cluster.pairs.features import Pairs, pairs_of
+from pipeline.cluster.pairs.views import Ideas
+from pipeline.errors import UsageError
+
+SEED = 20
+N_FEW = 7
+PROFILES = ("precis", "rapide")
+"""Whose meanings `read_walls` takes, in this order."""
+COLUMNS = ("context", "text", "axis", "issue", "same")
+Labels = npt.NDArray[np.int64]
+
+
+class Way(NamedTuple):
+    """How a wall is read. `small`: drawn into walls of about `N_FEW` ideas, each read by itself."""
+
+    headings: bool
+    order: bool
+    small: bool
+    profile: str
+
+
+_LEFT_OUT = {
+    Way(headings, order, True, profile) for headings, order, profile in product((True, False), (True, False), PROFILES)
+} - {Way(headings, False, True, PROFILES[0]) for headings in (True, False)}
+"""Small walls teach the same in any order, and in both profiles."""
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """The ideas of one axis of a wall: candidate pairs, the column and the stack that a person put each idea in.
+
+    Attributes
+    ----------
+    texts, topics : of the ideas, for the field's methods.
+    """
+
+    wall: str
+    axis: str
+    way: Way
+    pairs: Pairs
+    columns: Labels
+    stacks: Labels
+    headings: tuple[str, ...]
+    texts: tuple[str, ...]
+    topics: npt.NDArray[np.float16]
+
+    @property
+    def together(self) -> npt.NDArray[np.bool_]:
+        """Which candidate pairs are in one column."""
+        return np.asarray(self.columns[self.pairs.one] == self.columns[self.pairs.other])
+
+    @property
+    def same(self) -> npt.NDArray[np.bool_]:
+        """Which candidate pairs are on one stack."""
+        return np.asarray(self.stacks[self.pairs.one] == self.stacks[self.pairs.other])
+
+
+def load_walls(folder: Path) -> dict[str, pd.DataFrame]:
+    """The walls of a folder by name, ideas in the order in which they were said.
+
+    Raises
+    ------
+    UsageError : there are fewer than three, or one lacks a column.
+    """
+    paths = sorted(folder.glob("wall_*.csv"))
+    if len(paths) < 3:
+        raise UsageError(
+            f"{folder} : {len(paths)} mur. Attendu : trois fichiers wall_*.csv au moins, chacun étant mis de côté à "
+            f"son tour, avec les colonnes {', '.join(COLUMNS)}."
+        )
+    walls = {path.stem.removeprefix("wall_"): pd.read_csv(path, dtype=str, keep_default_na=False) for path in paths}
+    for name, wall in walls.items():
+        missing = sorted(set(COLUMNS) - set(wall.columns))
+        if missing:
+            raise UsageError(f"wall_{name}.csv n'a pas les colonnes {', '.join(missing)}.")
+    return walls
+
+
+def read_walls(walls: dict[str, pd.DataFrame], meanings: Sequence[Meaning]) -> list[Sorted]:
+    """Each axis of each wall in every way, as each profile reads."""
+    found = []
+    for name, wall in walls.items():
+        given = wall[wall["axis"].isin(COMPASS_CODES)]
+        given = given.assign(place=np.arange(len(given))).sort_values(["text", "context"], kind="stable")
+        for headings in (True, False):
+            told = given if headings else given.assign(context="")
+            for profile, meaning in zip(PROFILES, meanings, strict=True):
+                sides = _sides(told, meaning)
+                for axis, rows in _drawn(told):
+                    is_small = len(rows) < int((told["axis"] == axis).sum())
+                    here = told.iloc[rows], [side[rows] for side in sides]
+                    ways = [Way(headings, order, is_small, profile) for order in (False, True)]
+                    found += [_read(name, axis, way, *here) for way in ways if way not in _LEFT_OUT]
+    return found
+
+
+def _sides(wall: pd.DataFrame, meaning: Meaning) -> list[npt.NDArray[np.float16]]:
+    """Topics of texts and of headings, zeros for none, what texts mean, and topics of both together."""
+    texts, headings = wall["text"].tolist(), wall["context"].tolist()
+    topics = meaning.vectors(texts)
+    alike = meaning.alike(texts, topics, headings)
+    return [topics, meaning.vectors(headings), alike, meaning.vectors(under_headings(texts, headings))]
+
+
+def _drawn(wall: pd.DataFrame) -> Iterator[tuple[str, Labels]]:
+    """The rows of each axis, then those of its small walls: a table alone has no more."""
+    for axis in COMPASS_CODES:
+        rows = np.flatnonzero(wall["axis"] == axis)
+        if len(rows) > 1:
+            yield axis, rows
+        n_parts = len(rows) // N_FEW
+        if n_parts > 1:
+            drawn = np.random.default_rng(SEED).permutation(len(rows)) % n_parts
+            for part in range(n_parts):
+                yield axis, rows[drawn == part]
+
+
+def _read(name: str, axis: str, way: Way, part: pd.DataFrame, sides: Sequence[npt.NDArray[np.float16]]) -> Sorted:
+    texts, headings = part["text"].tolist(), part["context"].tolist()
+    topics, of_headings, meanings, under = sides
+    points = blend(represent(texts, meanings, SEED)[0])
+    places = part["place"].to_numpy(dtype=np.int64) if way.order else None
+    pairs = pairs_of(Ideas(texts, headings, topics, of_headings, meanings, points, places, under, axis))
+    columns, stacks = (pd.factorize(part[level])[0] for level in ("issue", "same"))
+    return Sorted(name, axis, way, pairs, columns, stacks, tuple(headings), tuple(texts), topics)
