@@ -17,7 +17,7 @@ from pipeline.restitution.plan.units import unit_of, unit_together
 from pipeline.restitution.plan.words import Words
 from pipeline.restitution.quoting.quotes import repeats
 
-SIGNALS = {"essentiel": 2, "standard": 6, "complet": 1_000_000}
+SIGNALS = {"essentiel": 2, "standard": 4, "complet": 1_000_000}
 """Weak signals of an axis."""
 PER_TABLE = {"essentiel": 2, "standard": 6, "complet": 1_000_000}
 ACROSS_MAX = 3

@@ -14,7 +14,7 @@ RANKED = {"est": 7, "sud": 7, "nord": 4, "ouest": 4}
 """Units of an axis that may be told, the heaviest first."""
 IN_FULL = {"est": 4, "sud": 4, "nord": 2, "ouest": 2}
 """Of these, units that have their own sentence; the others are named together."""
-VOTED_MAX, VOTES_MIN = 2, 4
+VOTED_MAX, VOTES_MIN = 3, 4
 """Ideas said once that so many votes bring there."""
 
 

@@ -24,6 +24,7 @@ SEEN_MIN = 4
 """Contributions from which one more quotation makes a thing seen."""
 GATHERED = {"essentiel": 0, "standard": 4, "complet": 12}
 NAMED = {"essentiel": 0, "standard": 5, "complet": 1_000_000}
+VOTED_WORDS_MAX = 26
 VOTES_MIN = 2
 """Votes from which an idea said once is told with them."""
 WORDS_MAX = {"essentiel": 45, "standard": 78, "complet": 160}
@@ -180,7 +181,7 @@ def rest_paragraph(
         members = [member for unit in named for member in unit.members]
         statements.append(section.state("named", axis, [unit.unit_id for unit in named], members, shown))
     most = GATHERED[section.length]
-    statements += voted(section, axis, alone, most, made)
+    statements += voted(section, axis, alone, most + most // 2, made)
     unvoted = [item for item in alone if not item.votes and not item.votes_against]
     nodes = gather(section, unvoted, most)
     if len(nodes) > 1:
@@ -198,7 +199,7 @@ def voted(
     divided = [item for item in items if item.votes_against == item.votes >= votes_min]
     kinds: tuple[tuple[Kind, list[Item]], ...] = (("voted", chosen), ("rejected", refused), ("split", divided))
     for kind, ranked in kinds:
-        nodes = gather(section, ranked, most)
+        nodes = gather(section, ranked, most, VOTED_WORDS_MAX)
         if nodes:
             ids = [node.ref.item_id for node in nodes]
             made.update({key: unit_alone(section.reading.material.items[key]) for key in ids})
@@ -206,11 +207,11 @@ def voted(
     return found
 
 
-def gather(section: Section, items: Sequence[Item], most: int) -> list[WordsNode]:
+def gather(section: Section, items: Sequence[Item], most: int, words_max: int = SHORT_MAX) -> list[WordsNode]:
     """Short words of up to `most` ideas of one kind: quotations, or notes."""
     nodes: list[WordsNode] = []
     for item in items:
-        node = section.words.of(item, SHORT_MAX) if len(nodes) < most else None
+        node = section.words.of(item, words_max) if len(nodes) < most else None
         if node is not None and not repeats(node.text, _texts(nodes)) and all(node.kind == n.kind for n in nodes):
             nodes.append(node)
     return nodes

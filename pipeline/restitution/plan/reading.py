@@ -13,7 +13,7 @@ from pipeline.restitution.material.model import Group, Item, Material
 from pipeline.restitution.plan.links import Links
 from pipeline.restitution.plan.units import unit_of
 
-RANKED = {"essentiel": 4, "standard": 10, "complet": 1_000_000}
+RANKED = {"essentiel": 4, "standard": 9, "complet": 1_000_000}
 """Units of an axis that may have a paragraph, the heaviest first."""
 THANKS = "celebrer"
 OTHER_SUBJECTS = "Autres"
