@@ -49,8 +49,8 @@ def test_three_post_its_are_gathered_and_nothing_recurs() -> None:
 
 def test_one_voice_is_told_as_one() -> None:
     changes: dict[str, Any] = {"channel": "transcript", "provenance": "transcription", "voice": "v1", "table": ""}
-    said = told(group_of("Le four à pain est froid", *(f"{text} en hiver" for text in THREE[:1] * 2), **changes)[0])
-    assert "Dans les propos d’une personne, on constate que le four à pain est froid." in said
+    said = told(group_of("Manque de four à pain", "Le four à pain manque", "Il manque un four à pain", **changes)[0])
+    assert "Le manque de four à pain revient dans les propos d’une personne." in said
 
 
 def test_only_questions_are_asked() -> None:
