@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.language.lexicon.nouns import is_noun
+from pipeline.language.lexicon.nouns import is_noun, is_plural
 from pipeline.language.lexicon.verbs import is_finite, is_infinitive, third_person
 from pipeline.language.syntax.function_words import DETERMINERS, alternatives, of
 from pipeline.language.text.folding import fold
@@ -110,8 +110,9 @@ def _extended(tokens: list[Token], end: int) -> tuple[int, str] | None:
     if low not in _PREPOSITIONS:
         return None
     at = _noun_at(tokens, end + 1, low not in _CONTRACTED)
-    if at is not None and low == "entre" and at + 1 < len(tokens) and tokens[at + 1].low == "et":
-        at = _noun_at(tokens, at + 2, True)
+    if at is not None and low == "entre" and not is_plural(tokens[at].low):  # between one thing and another
+        has_other = at + 1 < len(tokens) and tokens[at + 1].low == "et"
+        at = _noun_at(tokens, at + 2, True) if has_other else None
     return None if at is None else (at + 1, low)
 
 

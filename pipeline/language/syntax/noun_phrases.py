@@ -29,6 +29,8 @@ def definite(phrase: str, head: str) -> str | None:
 def indefinite(phrase: str, head: str) -> str | None:
     """A phrase with its indefinite article, or its partitive one; None when its gender or number is not known."""
     gender, number = gender_of(head), _number(phrase, head)
+    if number == "p" and not phrase.lower().startswith(head):  # an adjective before its noun
+        return f"d'{phrase}" if elides(phrase) else f"de {phrase}"
     if number == "p":
         return f"des {phrase}"
     if not gender or not number:

@@ -28,6 +28,12 @@ def test_a_complement_keeps_its_article_and_elision() -> None:
     assert "accès à l'école" in groups("L'accès à l'école")
 
 
+def test_what_is_between_two_things_has_both() -> None:
+    found = groups("Aucun lien entre la cale et la criée")
+    assert "lien entre la cale et la criée" in found and "lien entre la cale" not in found
+    assert "liens entre voisins" in groups("Peu de liens entre voisins")
+
+
 def test_places_are_those_of_the_tokens_and_long_texts_are_cut() -> None:
     text = "Plus de boulanger au village"
     tokens = tokens_of(text)

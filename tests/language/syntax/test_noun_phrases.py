@@ -11,6 +11,7 @@ ARTICLES = [
     ("réunion", "réunion", "la réunion", "une réunion"),
     ("accès à la cale", "accès", "l'accès à la cale", "un accès à la cale"),
     ("rampes", "rampes", "les rampes", "des rampes"),
+    ("vraies rampes", "rampes", "les vraies rampes", "de vraies rampes"),
     ("temps payé", "temps", "le temps payé", "du temps payé"),
     ("eau chaude", "eau", "l'eau chaude", "de l'eau chaude"),
     ("petit ponton", "ponton", "le petit ponton", "un petit ponton"),
