@@ -73,11 +73,11 @@ class PreciseEncoder:
 
     @cached_property
     def _whole(self) -> Any:
-        return _session(self._read_model())
+        return one_thread_session(self._read_model())
 
     @cached_property
     def _without_ideas(self) -> Any:
-        return _session(pruned(self._read_model(), ("scores", "vectors")))
+        return one_thread_session(pruned(self._read_model(), ("scores", "vectors")))
 
     @property
     def n_idea_dimensions(self) -> int:
@@ -114,7 +114,8 @@ def _widths(session: Any) -> dict[str, int]:
     return {output.name: output.shape[1] for output in session.get_outputs()}
 
 
-def _session(model: bytes) -> Any:
+def one_thread_session(model: bytes) -> Any:
+    """An ONNX model opened for one thread: batches are read side by side instead."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

@@ -80,26 +80,48 @@ def finetune(
     from pipeline.classify.training.network import AxisNetwork, lower_states, padded_states
 
     torch.manual_seed(recipe.seed)
+    network = AxisNetwork(arrays, recipe.n_frozen_layers, recipe.dropout)
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=computes_in_bfloat16(torch)):
+        states = lower_states(network, pieces)
+    lengths = [len(ids) for ids in pieces]
+    learn(network, lambda batch: network.upper(*padded_states(states, batch))[0], lengths, examples, recipe, tell)
+    return network.arrays()
+
+
+def learn(
+    network: Any,
+    scores_of: Callable[[list[int]], Any],
+    lengths: Sequence[int],
+    examples: pd.DataFrame,
+    recipe: Recipe,
+    tell: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Fit what learns in a network (`learnt`, `parameter_groups`) to the axes of the examples.
+
+    Parameters
+    ----------
+    scores_of : rows of a batch → scores, shape (len(rows), 5), in the graph of the network.
+    lengths : pieces of each example: batches are of near lengths.
+    """
+    torch = import_torch()
     random = np.random.default_rng(recipe.seed)
     is_half = computes_in_bfloat16(torch)
-    network = AxisNetwork(arrays, recipe.n_frozen_layers, recipe.dropout)
-    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=is_half):
-        states = lower_states(network, pieces)
     targets, weights = (torch.from_numpy(value) for value in soft_targets(examples, recipe.smoothing))
-    groups = network.parameter_groups(recipe.learning_rate, recipe.head_learning_rate)
-    optimiser = torch.optim.AdamW(groups, fused=True)
+    optimiser = torch.optim.AdamW(
+        network.parameter_groups(recipe.learning_rate, recipe.head_learning_rate), fused=True
+    )
     peaks = [group["lr"] for group in optimiser.param_groups]
     n_steps = recipe.n_epochs * -(-len(examples) // recipe.batch_size)
     step = 0
     network.train()
     for epoch in range(recipe.n_epochs):
         total = 0.0
-        for batch in bucketed_batches([len(ids) for ids in pieces], recipe.batch_size, random):
+        for batch in bucketed_batches(lengths, recipe.batch_size, random):
             share = learning_share(step, n_steps)
             for group, peak in zip(optimiser.param_groups, peaks, strict=True):
                 group["lr"] = peak * share
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=is_half):
-                scores = network.upper(*padded_states(states, batch))[0]
+                scores = scores_of(batch)
             chances = torch.log_softmax(scores.float(), dim=-1)
             loss = (-(targets[batch] * chances).sum(dim=-1) * weights[batch]).mean()
             optimiser.zero_grad()
@@ -109,7 +131,6 @@ def finetune(
             step += 1
             total += loss.item() * len(batch)
         tell(f"passage {epoch + 1}/{recipe.n_epochs} : perte {total / len(examples):.3f}")
-    return network.arrays()
 
 
 def computes_in_bfloat16(torch: Any) -> bool:

@@ -1,0 +1,47 @@
+"""Fine-tuning the second encoder: the same loop as the first one's, on states of the frozen layers computed once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+
+from pipeline.classify.reading.gemma import Pieces
+from pipeline.classify.training.finetune import Recipe, computes_in_bfloat16, import_torch, learn
+from pipeline.classify.training.gemma.pretrained import Arrays
+
+GEMMA_RECIPE = Recipe(n_members=1, learning_rate=7e-5)
+
+
+def finetune_gemma(
+    arrays: Arrays,
+    pieces: Sequence[Pieces],
+    examples: pd.DataFrame,
+    recipe: Recipe = GEMMA_RECIPE,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Arrays:
+    """Fine-tuned weights, with `head.weight` (5, 640) and `head.bias` (5,).
+
+    Parameters
+    ----------
+    arrays : weights to start from (`pretrained_arrays`).
+    pieces : ids of each example, in order (`GemmaPieces.pieces`).
+    """
+    torch = import_torch()
+    from pipeline.classify.training.gemma.network import GemmaNetwork, lower_states, padded_states
+
+    torch.manual_seed(recipe.seed)
+    network = GemmaNetwork(arrays, recipe.dropout)
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=computes_in_bfloat16(torch)):
+        states = lower_states(network, [row.ids for row in pieces])
+    starts = [row.text_start for row in pieces]
+    lengths = [len(row.ids) for row in pieces]
+    learn(
+        network,
+        lambda batch: network.upper(*padded_states(states, starts, batch)),
+        lengths,
+        examples,
+        recipe,
+        tell,
+    )
+    return network.arrays()
