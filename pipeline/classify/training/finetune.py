@@ -107,9 +107,7 @@ def learn(
     random = np.random.default_rng(recipe.seed)
     is_half = computes_in_bfloat16(torch)
     targets, weights = (torch.from_numpy(value) for value in soft_targets(examples, recipe.smoothing))
-    optimiser = torch.optim.AdamW(
-        network.parameter_groups(recipe.learning_rate, recipe.head_learning_rate), fused=True
-    )
+    optimiser = torch.optim.AdamW(network.parameter_groups(recipe.learning_rate, recipe.head_learning_rate), fused=True)
     peaks = [group["lr"] for group in optimiser.param_groups]
     n_steps = recipe.n_epochs * -(-len(examples) // recipe.batch_size)
     step = 0

@@ -7,7 +7,6 @@ come (`MatMulNBits`): nothing has to be measured beforehand, and no row depends 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -120,9 +119,7 @@ def _masks(writer: _Writer, is_kept: str, places: str) -> tuple[str, str]:
     zero = writer.constant("shown", np.array(0, np.float32))
     low = writer.constant("hidden", np.array(HIDDEN_BY_MASK, np.float32))
     whole = writer.op("Unsqueeze", is_kept, writer.numbers("mask.axes", [1, 2]))
-    is_before = writer.op(
-        "GreaterOrEqual", writer.op("Unsqueeze", places, writer.numbers("place.axes", [1])), places
-    )
+    is_before = writer.op("GreaterOrEqual", writer.op("Unsqueeze", places, writer.numbers("place.axes", [1])), places)
     return (
         writer.op("Where", writer.op("And", whole, is_before), zero, low),
         writer.op("Where", whole, zero, low),

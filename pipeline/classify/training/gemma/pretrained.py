@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -133,7 +134,7 @@ def _best_split(file: GemmaFile, ids: dict[str, int], row: int) -> tuple[int, ..
         return ()
     parts = list(piece)
     while len(parts) > 2:
-        pairs = [ids.get(left + right) for left, right in zip(parts, parts[1:], strict=False)]
+        pairs = [ids.get(left + right) for left, right in pairwise(parts)]
         known = [(file.scores[pair], -rank) for rank, pair in enumerate(pairs) if pair is not None]
         if not known:
             return tuple(ids[part] for part in parts if part in ids)
@@ -143,7 +144,7 @@ def _best_split(file: GemmaFile, ids: dict[str, int], row: int) -> tuple[int, ..
 
 
 def _tokenizer(file: GemmaFile, rows: Iterable[int]) -> str:
-    """The tokenizer of some pieces, renumbered in order, as json: merges in the order of the score of what they give."""
+    """The tokenizer of some pieces, renumbered in order, as json; merges in the order of the score of what they give."""
     kept = list(rows)
     vocabulary = {file.pieces[row]: rank for rank, row in enumerate(kept)}
     merges = []
