@@ -6,11 +6,16 @@ import platform
 import re
 import shutil
 import sys
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.errors import EXIT_DONE, EXIT_USAGE, RosaceError
 from pipeline.resources import root
+
+if TYPE_CHECKING:
+    from pipeline.classify.reading.store import StoredSecond
 
 INSTALL = "make install dans le dépôt (ou : pip install rosace, avec le fichier .whl qui vous a été donné)"
 
@@ -46,6 +51,7 @@ def _packages() -> list[str]:
 
 
 def _models() -> list[str]:
+    from pipeline.classify.reading.store import open_model
     from pipeline.classify.stage import load_axis_model
     from pipeline.cluster.pairs.model import load_pairs, pairs_sha256
 
@@ -55,12 +61,24 @@ def _models() -> list[str]:
             print(f"  ✓ modèle des axes « {profile} », sha256 {load_axis_model(profile).sha256[:12]}…")
         except RosaceError as error:
             problems.append(str(error))
+    with suppress(RosaceError):  # told above
+        print(_second_told(open_model("precis").second))
     try:
         load_pairs()
         print(f"  ✓ modèle des paires d'idées, sha256 {pairs_sha256()[:12]}…")
     except RosaceError as error:
         problems.append(str(error))
     return problems
+
+
+def _second_told(second: StoredSecond | None) -> str:
+    """Whether the second encoder is there, and on what terms."""
+    if second is None:
+        return "  – seconde lecture de « precis » (Gemma) : absente, la première lit seule"
+    return (
+        f"  ✓ seconde lecture de « precis », tirée de Gemma 3 270M : son usage est soumis aux Gemma Terms of Use "
+        f"({second.folder / 'TERMS.txt'}). Sans ce dossier, Rosace lit avec la première seule."
+    )
 
 
 def _disk(folder: Path) -> list[str]:

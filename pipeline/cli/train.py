@@ -30,7 +30,7 @@ def train(
         ),
     ] = ("rapide"),
     extra: Annotated[
-        Path | None,
+        list[Path] | None,
         typer.Option("--extra", help="Textes réels en plus (csv), chacun présent dans les références de corpus/."),
     ] = None,
     with_decisions: Annotated[
@@ -46,6 +46,13 @@ def train(
         typer.Option(
             "--garder-idees",
             help="precis : reprend telle quelle la branche des idées du modèle en place, qui sert aux groupes.",
+        ),
+    ] = False,
+    without_second: Annotated[
+        bool,
+        typer.Option(
+            "--sans-gemma",
+            help="precis : sans la seconde lecture (Gemma 3 270M, sous ses propres conditions), qui est alors retirée.",
         ),
     ] = False,
     walls: Annotated[
@@ -70,6 +77,7 @@ def train(
     from pipeline.classify.reading.store import model_folder, save_model
     from pipeline.classify.training.examples import load_measured, split_themes
     from pipeline.classify.training.replacement import HELD_OUT, Comparison, out_of_source, refuse_worse
+    from pipeline.classify.training.train_precise import put_second
     from pipeline.config import load_config
     from pipeline.errors import UsageError
 
@@ -77,16 +85,16 @@ def train(
         print(_learn_groups(out, load_config(config), walls))
         return
     if profile == NATURES:
-        print(_learn_natures(out, load_config(config), extra))
+        print(_learn_natures(out, load_config(config), extra or []))
         return
     if profile not in ("rapide", "precis"):
         raise UsageError(f"Profil inconnu : {profile}. Attendu : rapide, precis, {GROUPS} ou {NATURES}.")
     if walls is not None:
         raise UsageError(f"--murs ne sert qu'aux groupes : rosace train --profile {GROUPS} --murs {walls}")
     settings = load_config(config, profil=profile)
-    corpus, examples = _examples(extra, with_decisions or [])
+    corpus, examples = _examples(extra or [], with_decisions or [])
     to_measure = load_measured(measured) if measured is not None else None
-    trained, encoder_sha256 = _trained(profile, examples, to_measure, keep_ideas, settings)
+    trained, second, encoder_sha256 = _trained(profile, examples, keep_ideas, not without_second, settings)
     folder = out if out is not None else model_folder(profile)
     _, held_out = split_themes(corpus)
     before = _score(profile, None, held_out, settings) if (model_folder(profile) / "model.json").is_file() else None
@@ -97,7 +105,9 @@ def train(
         print(comparison.told(), file=sys.stderr)
     refuse_worse(comparisons, settings.classify.perte_max)
     sha256 = save_model(folder, profile, trained.contents, encoder_sha256, trained.calibration)
-    _write_report(folder, profile, sha256, trained, examples, held_out, to_measure, settings)
+    if profile == "precis":
+        put_second(folder, second, sha256)
+    _write_report(folder, profile, sha256, trained, second, examples, held_out, to_measure, settings)
     if profile == "precis" and out is None:
         _learn_groups(None, settings, None)
     print(folder)
@@ -128,7 +138,7 @@ def _learn_groups(out: Path | None, settings: Config, walls: Path | None) -> Pat
     return folder
 
 
-def _learn_natures(out: Path | None, settings: Config, extra: Path | None) -> Path:
+def _learn_natures(out: Path | None, settings: Config, extra: list[Path]) -> Path:
     """Learn what kind of obstacle or action an idea tells, and of what; returns the folder."""
     import pandas as pd
 
@@ -138,13 +148,13 @@ def _learn_natures(out: Path | None, settings: Config, extra: Path | None) -> Pa
     from pipeline.errors import UsageError
     from pipeline.language.models.encoders import load_encoder
 
-    if extra is None:
+    if not extra:
         raise UsageError(
             "Les natures s'apprennent aussi de textes réels : rosace train --profile natures --extra TEXTES.csv "
             "(colonnes repo, text, axis, nature, second, object ; chacun dans corpus/references_natures.csv)."
         )
     folder, topics = out if out is not None else FOLDER, load_encoder(settings.embed.encodeur)
-    examples = pd.concat([load_written(), load_real(extra)], ignore_index=True)
+    examples = pd.concat([load_written(), *map(load_real, extra)], ignore_index=True)
     _tell(f"{len(examples)} idées lues")
     write_model(folder, learn_natures(examples, topics), topics.sha256)
     return folder
@@ -165,7 +175,7 @@ def _learn_pairs(out: Path | None, walls: dict[str, pd.DataFrame], meanings: Seq
     print(folder)
 
 
-def _examples(extra: Path | None, runs: list[Path]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _examples(extra: list[Path], runs: list[Path]) -> tuple[pd.DataFrame, pd.DataFrame]:
     import pandas as pd
 
     from pipeline.classify.training.corrections import corrected_examples
@@ -175,9 +185,9 @@ def _examples(extra: Path | None, runs: list[Path]) -> tuple[pd.DataFrame, pd.Da
     learnt, _ = split_themes(corpus)
     parts = [learnt]
     print(f"corpus/annotated : {len(learnt)} idées apprises", file=sys.stderr)
-    if extra is not None:
-        parts.append(load_extra(extra))
-        print(f"{extra} : {len(parts[-1])} textes réels, tous référencés", file=sys.stderr)
+    for path in extra:
+        parts.append(load_extra(path))
+        print(f"{path} : {len(parts[-1])} textes réels, tous référencés", file=sys.stderr)
     for run in runs:
         parts.append(corrected_examples(*_run_tables(run)))
         print(f"{run} : {len(parts[-1])} corrections", file=sys.stderr)
@@ -192,33 +202,28 @@ def _run_tables(run: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
 
 
 def _trained(
-    profile: str, examples: pd.DataFrame, measured: pd.DataFrame | None, keep_ideas: bool, settings: Config
-) -> tuple[Any, str]:
-    from pipeline.classify.reading.store import ENCODER_FILE, TOKENIZER_FILE, model_folder
+    profile: str, examples: pd.DataFrame, keep_ideas: bool, with_second: bool, settings: Config
+) -> tuple[Any, Any, str]:
+    from pipeline.classify.reading.store import ENCODER_FILE, SECOND_FOLDER, TOKENIZER_FILE, model_folder
     from pipeline.language.models.encoders import load_encoder
 
     encoder, aim = load_encoder(settings.embed.encodeur), settings.classify
     if profile == "rapide":
         from pipeline.classify.training.train_linear import train_rapide
 
-        trained = train_rapide(examples, encoder, aim.erreur_max, aim.second_min, measured, _tell)
-    else:
-        from pipeline.classify.training.export import coded_branch
-        from pipeline.classify.training.train_precise import train_precise
+        return train_rapide(examples, encoder, aim.erreur_max, aim.second_min, _tell), None, encoder.sha256
+    from pipeline.classify.training.export import coded_branch
+    from pipeline.classify.training.train_precise import train_precise, train_second
 
-        folder = model_folder("precis")
-        ideas = coded_branch((folder / ENCODER_FILE).read_bytes()) if keep_ideas else None
-        trained = train_precise(
-            examples,
-            folder / TOKENIZER_FILE,
-            encoder,
-            aim.erreur_max,
-            aim.second_min,
-            measured=measured,
-            ideas=ideas,
-            tell=_tell,
-        )
-    return trained, encoder.sha256
+    folder = model_folder("precis")
+    ideas = coded_branch((folder / ENCODER_FILE).read_bytes()) if keep_ideas else None
+    first = train_precise(
+        examples, folder / TOKENIZER_FILE, encoder, aim.erreur_max, aim.second_min, ideas=ideas, tell=_tell
+    )
+    if not with_second:
+        return first, None, encoder.sha256
+    pieces = (folder / SECOND_FOLDER / TOKENIZER_FILE).read_bytes()
+    return first, train_second(examples, first, pieces, tell=_tell), encoder.sha256
 
 
 def _tell(message: str) -> None:
@@ -268,6 +273,7 @@ def _write_report(
     profile: str,
     sha256: str,
     trained: Any,
+    second: Any,
     examples: pd.DataFrame,
     held_out: pd.DataFrame,
     measured: pd.DataFrame | None,
@@ -283,7 +289,9 @@ def _write_report(
 
     topics, predict = load_encoder(settings.embed.encodeur), _reader(profile, folder, settings)
     simple = partial(baselines, encoder=topics)
-    figures = model_metrics(trained, lambda *parts: predict(*parts).tags, held_out, measured, simple, settings.graine)
+    figures = model_metrics(
+        trained, second, lambda *parts: predict(*parts).tags, held_out, measured, simple, settings.graine
+    )
     if profile == "precis":
         figures["idees"] = idea_metrics(lambda *parts: predict(*parts).ideas, topics)
     learnt = examples["source"].map({WRITTEN: "ecrits", "corrections": "corrections"}).fillna("reels").value_counts()

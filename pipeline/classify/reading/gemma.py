@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,7 +16,8 @@ from pipeline.execution import n_threads_here
 START, PAD = 2, 0
 MAX_TEXT_PIECES, MAX_CONTEXT_PIECES = 80, 28
 MAX_TEXT_CHARACTERS, MAX_CONTEXT_CHARACTERS = 2000, 600
-HEADING, IDEA = "Rubrique : ", "Idée : "
+HEADING, IDEA = "Rubrique :", "Idée :"
+EMPTY = "…"
 BATCH_SIZE = 16
 
 
@@ -29,20 +29,20 @@ class Pieces(NamedTuple):
 
 
 class GemmaPieces:
-    """Texts and contexts → ids of `Rubrique : context⏎Idée : text`, by a tokenizer file alone.
+    """Texts and contexts → ids of `Rubrique : context⏎Idée : text`, by the content of a tokenizer file alone.
 
     At most 80 pieces of text and 28 of context, the last ones of a path of headings, the first ones of a question.
     """
 
-    def __init__(self, tokenizer_path: Path) -> None:
+    def __init__(self, tokenizer: bytes) -> None:
         from tokenizers import Tokenizer
 
-        self._tokenizer: Any = Tokenizer.from_file(str(tokenizer_path))
+        self._tokenizer: Any = Tokenizer.from_buffer(tokenizer)
 
     def pieces(self, pairs: Sequence[tuple[str, str]]) -> list[Pieces]:
         """Ids of the pieces of each (text, context)."""
-        texts = self._ids([text[:MAX_TEXT_CHARACTERS].strip() or "…" for text, _ in pairs])
-        contexts = self._ids([context[:MAX_CONTEXT_CHARACTERS].strip() for _, context in pairs])
+        texts = self._ids([_after_space(text[:MAX_TEXT_CHARACTERS].strip() or EMPTY) for text, _ in pairs])
+        contexts = self._ids([_after_space(context[:MAX_CONTEXT_CHARACTERS].strip()) for _, context in pairs])
         heading, idea, after = self._ids([HEADING, IDEA, f"\n{IDEA}"])
         found = []
         for (_, context), text_ids, context_ids in zip(pairs, texts, contexts, strict=True):
@@ -62,12 +62,12 @@ class GemmaEncoder:
     Parameters
     ----------
     read_model : gives the ONNX file, when it is first needed.
-    tokenizer_path : the file of its pieces.
+    tokenizer : the file of its pieces.
     """
 
-    def __init__(self, read_model: Callable[[], bytes], tokenizer_path: Path) -> None:
+    def __init__(self, read_model: Callable[[], bytes], tokenizer: bytes) -> None:
         self._read_model = read_model
-        self._pieces = GemmaPieces(tokenizer_path)
+        self._pieces = GemmaPieces(tokenizer)
 
     @cached_property
     def _session(self) -> Any:
@@ -98,3 +98,8 @@ def padded(rows: Sequence[Pieces]) -> dict[str, npt.NDArray[Any]]:
     for place, row in enumerate(kept):
         ids[place, : len(row.ids)] = row.ids
     return {"ids": ids, "text_starts": np.array([row.text_start for row in kept], dtype=np.int64)}
+
+
+def _after_space(text: str) -> str:
+    """The text as it stands after a colon; nothing for nothing."""
+    return f" {text}" if text else ""

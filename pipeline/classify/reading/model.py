@@ -1,6 +1,7 @@
 """The two axis models behind one protocol: `rapide` (linear, over USE vectors and cues) and `precis` (fine-tuned).
 
-`precis` pools both readings, since they err on different texts.
+`precis` pools its readings, since they err on different texts: the linear one, the fine-tuned one, and the one of a
+second encoder where that is installed.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import pandas as pd
 from pipeline.classify.reading.calibration import Calibration, Together, read_scores
 from pipeline.classify.reading.facets import read_facets
 from pipeline.classify.reading.features import rapide_matrix
+from pipeline.classify.reading.gemma import GemmaEncoder
 from pipeline.classify.reading.precise import PreciseEncoder
 from pipeline.classify.reading.screening import unreadable_reason
 from pipeline.classify.reading.store import AXES_FILE, ENCODER_FILE, FACETS_FILE, TOKENIZER_FILE, StoredModel
@@ -105,6 +107,8 @@ class PrecisModel(_LinearModel):
     """The fine-tuned encoder, which reads the texts themselves, pooled with the linear reading of `rapide`."""
 
     encoder: PreciseEncoder
+    second: GemmaEncoder | None = None
+    second_weight: float = 0.0
     uses_threads: ClassVar[bool] = True
 
     def scores(
@@ -118,7 +122,10 @@ class PrecisModel(_LinearModel):
         """See `_LinearModel.scores`; the facet heads read the vectors of the fine-tuned encoder."""
         found = self.encoder.encode(texts, contexts, with_ideas)
         linear = linear_scores(self.axis_head, rapide_matrix(texts, contexts, text_vectors, context_vectors))
-        return Scored(pooled_scores(found.scores, linear), found.vectors, found.ideas.astype(np.float16))
+        scores = pooled_scores(found.scores, linear)
+        if self.second is not None and len(scores):
+            scores = scores + self.second_weight * log_shares(self.second.scores(texts, contexts))
+        return Scored(scores, found.vectors, found.ideas.astype(np.float16))
 
 
 def build_model(stored: StoredModel) -> RapideModel | PrecisModel:
@@ -127,16 +134,26 @@ def build_model(stored: StoredModel) -> RapideModel | PrecisModel:
     if stored.profile == "rapide":
         return RapideModel(stored.sha256, stored.encoder_sha256, stored.calibration, head, heads)
     encoder = PreciseEncoder((stored.folder / ENCODER_FILE).read_bytes, stored.folder / TOKENIZER_FILE)
-    return PrecisModel(stored.sha256, stored.encoder_sha256, stored.calibration, head, heads, encoder)
+    first = (stored.sha256, stored.encoder_sha256, stored.calibration, head, heads, encoder)
+    if stored.second is None:
+        return PrecisModel(*first)
+    where = stored.second.folder
+    second = GemmaEncoder((where / ENCODER_FILE).read_bytes, (where / TOKENIZER_FILE).read_bytes())
+    return PrecisModel(*first, second, stored.second.weight)
 
 
 def pooled_scores(precise: npt.NDArray[np.float64], linear: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Log-linear pool of two readings, both of shape (n, 5)."""
-    from scipy.special import log_softmax
-
     if len(precise) == 0:
         return precise
-    return np.asarray(log_softmax(precise, axis=1) + LINEAR_WEIGHT * log_softmax(linear, axis=1))
+    return log_shares(precise) + LINEAR_WEIGHT * log_shares(linear)
+
+
+def log_shares(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Logarithms of the probabilities that scores stand for, shape (n, 5)."""
+    from scipy.special import log_softmax
+
+    return np.asarray(log_softmax(scores, axis=1))
 
 
 def linear_scores(head: Any, features: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:

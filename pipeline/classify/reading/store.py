@@ -1,6 +1,8 @@
 """Model folders: what they hold, written with their sha256, read only after those were checked.
 
-`model.json` names the profile, the versions and the calibration, and the sha256 of every other file that decides.
+`model.json` names the profile, the versions and the calibration, and the sha256 of every other file that decides. The
+folder of `precis` may hold another, `gemma`, with a second encoder and its own `model.json`: the calibration of both
+readings pooled, and the model that it was fitted with. Without that folder the first encoder reads alone.
 scikit-learn objects are skops archives, of which the matrices alone are read: a model never runs code of its own.
 """
 
@@ -22,11 +24,16 @@ from pipeline.resources import models
 
 FORMAT = 2
 MANIFEST = "model.json"
+SECOND_FOLDER = "gemma"
 METRICS_FILE = "metrics.json"
 """What was measured of a model: it decides nothing, and `model.json` does not name it."""
 AXES_FILE, FACETS_FILE = "axes.skops", "facets.skops"
 ENCODER_FILE, TOKENIZER_FILE = "encoder.onnx", "tokenizer.json"
-FILES = {"rapide": (AXES_FILE, FACETS_FILE), "precis": (ENCODER_FILE, TOKENIZER_FILE, AXES_FILE, FACETS_FILE)}
+FILES = {
+    "rapide": (AXES_FILE, FACETS_FILE),
+    "precis": (ENCODER_FILE, TOKENIZER_FILE, AXES_FILE, FACETS_FILE),
+    "gemma": (ENCODER_FILE, TOKENIZER_FILE),
+}
 
 REINSTALL = (
     "Réinstallez le paquet, ou remettez les fichiers du dépôt (git checkout -- models/axes), ou réapprenez le modèle : "
@@ -40,14 +47,29 @@ def model_folder(profile: str) -> Path:
 
 
 @dataclass(frozen=True)
+class StoredSecond:
+    """The second encoder of a `precis` folder, checked; `weight` is that of its reading in the pool."""
+
+    folder: Path
+    sha256: str
+    weight: float
+    calibration: Calibration
+
+
+@dataclass(frozen=True)
 class StoredModel:
-    """A model folder whose sha256 were checked. `sha256` is that of `model.json`, hence of every file that decides."""
+    """A model folder whose sha256 were checked.
+
+    `sha256` is that of `model.json` (of both, with a second encoder), hence of every file that decides; `calibration`
+    is that of the readings that are there.
+    """
 
     folder: Path
     profile: str
     sha256: str
     encoder_sha256: str
     calibration: Calibration
+    second: StoredSecond | None = None
 
     def open_heads(self, name: str) -> Any:
         """The linear head of an archive of the folder, or its dictionary of heads."""
@@ -81,7 +103,34 @@ def open_model(profile: str, folder: Path | None = None) -> StoredModel:
         ) from error
     _check_versions(where, versions)
     _check_files(where, profile, expected)
-    return StoredModel(where, profile, sha256(content).hexdigest(), manifest["encoder_sha256"], calibration)
+    own = sha256(content).hexdigest()
+    second = _open_second(where, own) if profile == "precis" else None
+    if second is None:
+        return StoredModel(where, profile, own, manifest["encoder_sha256"], calibration)
+    both = sha256(f"{own} {second.sha256}".encode()).hexdigest()
+    return StoredModel(where, profile, both, manifest["encoder_sha256"], second.calibration, second)
+
+
+def _open_second(where: Path, first_sha256: str) -> StoredSecond | None:
+    """The second encoder of a folder, None when it has none."""
+    folder = where / SECOND_FOLDER
+    path = folder / MANIFEST
+    if not path.is_file():
+        return None
+    content = path.read_bytes()
+    try:
+        manifest = json.loads(content)
+        calibration, weight = Calibration(**manifest["calibration"]), float(manifest["weight"])
+        expected = dict(manifest["files"])
+        if manifest["first_sha256"] != first_sha256:
+            raise ValueError("appris avec un autre premier encodeur")
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModelError(
+            f"{path} n'est pas la seconde lecture de ce modèle ({error}). {REINSTALL} "
+            f"Rosace lit aussi sans elle : supprimez le dossier {folder}."
+        ) from error
+    _check_files(folder, SECOND_FOLDER, expected)
+    return StoredSecond(folder, sha256(content).hexdigest(), weight, calibration)
 
 
 def save_model(
@@ -105,6 +154,23 @@ def save_model(
     content = (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()
     (folder / MANIFEST).write_bytes(content)
     return sha256(content).hexdigest()
+
+
+def save_second(
+    folder: Path, contents: dict[str, bytes], weight: float, calibration: Calibration, first_sha256: str
+) -> None:
+    """Write the second encoder of the model of `folder`, whose own manifest has the sha256 `first_sha256`."""
+    where = folder / SECOND_FOLDER
+    where.mkdir(parents=True, exist_ok=True)
+    for name, content in contents.items():
+        (where / name).write_bytes(content)
+    manifest = {
+        "first_sha256": first_sha256,
+        "weight": weight,
+        "calibration": calibration.as_dict(),
+        "files": {name: sha256(content).hexdigest() for name, content in sorted(contents.items())},
+    }
+    (where / MANIFEST).write_bytes((json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode())
 
 
 def _check_versions(where: Path, versions: dict[str, str]) -> None:

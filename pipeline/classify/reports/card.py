@@ -68,6 +68,7 @@ def _learnt(counts: Metrics) -> str:
 
 SETS = (
     ("hors_source", "Hors source (textes réels)"),
+    ("avec_gemma", "Hors source, avec la seconde lecture (Gemma)"),
     ("dev", "Textes réels, sources vues"),
     ("themes_mis_de_cote", "Thèmes mis de côté (textes écrits)"),
 )
@@ -80,6 +81,8 @@ def _summary(metrics: Metrics) -> str:
             str(metrics[key]["n"]),
             _number(metrics[key]["macro_f1"]),
             f"{_number(metrics[key]['macro_f1_low'])} à {_number(metrics[key]['macro_f1_high'])}",
+            _number(metrics[key]["accuracy"]),
+            _number(metrics[key].get("accuracy_with_second")),
             _number(metrics[key]["accuracy_surest_60"]),
             _number(metrics[key]["ece"]),
             _number(metrics[key]["share_to_reread"]),
@@ -87,7 +90,8 @@ def _summary(metrics: Metrics) -> str:
         ]
         for key, name in _sets(metrics)
     ]
-    header = ["mesuré sur", "n", "macro-F1", "intervalle à 95 %", "justes parmi les 60 % les plus nettes", "ECE"]
+    header = ["mesuré sur", "n", "macro-F1", "intervalle à 95 %", "justes", "justes, la seconde lecture admise"]
+    header += ["justes parmi les 60 % les plus nettes", "ECE"]
     header += ["à relire", *(f"repère : {name}" for name in metrics["hors_source"]["reperes"])]
     how = f"Hors source : {metrics['hors_source']['methode']}."
     if "dev_sans_contexte" in metrics:
@@ -135,6 +139,7 @@ def _groups(metrics: Metrics) -> str:
         for key, kind in (
             ("hors_source", "par_source"),
             ("hors_source", "par_longueur"),
+            *((("avec_gemma", "par_longueur"),) if "avec_gemma" in metrics else ()),
             ("themes_mis_de_cote", "par_registre"),
         )
         for name, found in metrics[key][kind].items()

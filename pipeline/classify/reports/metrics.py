@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from pipeline.axes import AXIS_CODES, HORS_AXE
 from pipeline.classify.evaluate import by_group, length_group, measure, reliability
 from pipeline.classify.reading.calibration import fit_calibration, read_scores
 from pipeline.classify.training.train_linear import Trained
+from pipeline.classify.training.train_precise import TrainedSecond
 from pipeline.language.idea_corpus import load_ideas, retrieval
 from pipeline.language.models.encoders import Encoder
 
@@ -28,6 +30,7 @@ Baselines = Callable[[Sequence[str], Sequence[str]], dict[str, float]]
 
 def model_metrics(
     trained: Trained,
+    second: TrainedSecond | None,
     read: Reader,
     held_out: pd.DataFrame,
     measured: pd.DataFrame | None,
@@ -39,6 +42,7 @@ def model_metrics(
     Parameters
     ----------
     trained : the model and the scores of its siblings on sources that they had not seen.
+    second : the second encoder of `precis`, pooled with the first, or None.
     read : the model itself.
     held_out : ideas of the held-out themes, columns of `examples.COLUMNS`.
     measured : labelled texts that serve for measuring only, of sources that the model has seen, or None.
@@ -46,6 +50,10 @@ def model_metrics(
     """
     found: dict[str, Any] = {"calibration": trained.calibration.as_dict()}
     found["hors_source"] = out_of_source_metrics(trained, baselines, seed)
+    if second is not None:
+        pooled = replace(trained, out_of_source_scores=second.scores, calibration=second.calibration)
+        found["avec_gemma"] = out_of_source_metrics(pooled, baselines, seed)
+        found["avec_gemma"]["calibration"] = second.calibration.as_dict()
     found["calibration_croisee"] = crossed_calibration(trained)
     if measured is not None:
         tags = read(measured["text"].tolist(), measured["context"].tolist())
@@ -83,11 +91,19 @@ def _measured(rows: pd.DataFrame, tags: pd.DataFrame, baselines: Baselines, seed
     names = {"source": "par_source", "register": "par_registre"}
     return {
         **measure(truth, tags, seed),
+        "accuracy_with_second": with_second_reading(rows, tags),
         "fiabilite": reliability(truth, tags),
         "par_longueur": by_group(truth, tags, [length_group(text) for text in texts]),
         names[group]: by_group(truth, tags, rows[group].tolist()),
         "reperes": baselines(truth, texts),
     }
+
+
+def with_second_reading(rows: pd.DataFrame, tags: pd.DataFrame) -> float:
+    """Share of axes that are the reading of people, or their second defensible one."""
+    found = tags["axis"].to_numpy()
+    is_right = (rows["axis"].to_numpy() == found) | (rows["secondary"].to_numpy() == found)
+    return round(float(is_right.mean()), 4)
 
 
 def crossed_calibration(trained: Trained) -> dict[str, float]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
@@ -54,7 +53,8 @@ def load_extra(path: Path, references: Path = REFERENCES) -> pd.DataFrame:
 
     Parameters
     ----------
-    path : csv with the columns id, source, context, text, axis, secondary, facet, confidence.
+    path : csv with the columns id, source, context, text, axis, secondary, facet, confidence; a column repo, where
+        there is one, tells the source instead.
     references : csv with the columns repo, commit, path, sha256, label.
 
     Raises
@@ -87,6 +87,8 @@ def _labelled_texts(path: Path) -> pd.DataFrame:
         table = pd.read_csv(path, dtype=str, keep_default_na=False)
     except (OSError, ValueError) as error:
         raise UsageError(f"{path} ne se lit pas comme un csv ({error}).") from error
+    if "repo" in table:
+        table = table.assign(source=table["repo"])
     missing = sorted({"id", "source", "context", "text", "axis"} - set(table.columns))
     if missing:
         raise UsageError(f"{path} n'a pas les colonnes {', '.join(missing)}.")
@@ -129,9 +131,3 @@ def soft_rows(examples: pd.DataFrame) -> tuple[list[int], list[int], list[float]
             labels.append(AXIS_CODES.index(secondary))
             weights.append(weight * SECONDARY_WEIGHT)
     return rows, labels, weights
-
-
-def source_groups(examples: pd.DataFrame) -> Iterable[tuple[str, pd.Series]]:
-    """Each real source with the mask of its rows."""
-    for source in sorted(set(examples["source"]) - {WRITTEN}):
-        yield source, examples["source"] == source

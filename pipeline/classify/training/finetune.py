@@ -32,10 +32,13 @@ class Recipe:
     ----------
     n_members : fine-tunings whose weights are averaged (`soup`).
     n_epochs : passes over the examples of each.
+    n_written : ideas written for the project that are learnt beside the contrast sets; more of them moves no score on
+        real texts.
     """
 
     n_members: int = 2
     n_epochs: int = 3
+    n_written: int = 4000
     n_frozen_layers: int = 6
     batch_size: int = 16
     learning_rate: float = 1e-4

@@ -16,7 +16,8 @@ from pipeline.classify.reading.facets import fit_facet_heads
 from pipeline.classify.reading.features import rapide_matrix
 from pipeline.classify.reading.model import linear_scores
 from pipeline.classify.reading.store import AXES_FILE, FACETS_FILE
-from pipeline.classify.training.examples import CONFIDENCE_WEIGHTS, soft_rows, source_groups
+from pipeline.classify.training.examples import CONFIDENCE_WEIGHTS, WRITTEN, soft_rows
+from pipeline.classify.training.mixture import left_out, mixture
 from pipeline.language.models.encoders import Encoder
 
 Features = npt.NDArray[np.float32]
@@ -25,6 +26,8 @@ Scores = npt.NDArray[np.float64]
 INVERSE_PENALTY = 1.0
 FACET_INVERSE_PENALTY = 3.0
 MAX_ITERATIONS = 150
+N_WRITTEN = 13_000
+"""Written ideas beside the contrast sets: all of them, since they cost a linear model nothing."""
 OLD_FACETS = ("graines_naturelles", "graines_variees", "reel")
 """Origins whose facets were given before `demande` existed: most of it stands there under `action`."""
 
@@ -71,56 +74,35 @@ def train_rapide(
     encoder: Encoder,
     max_error: float,
     min_second: float,
-    measured: pd.DataFrame | None = None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Trained:
-    """Fit the axis head and the facet heads on all examples, after each source was scored by a model without it.
-
-    `measured` holds texts that are never learnt from; those of a source that was left out are scored with it.
-    """
-    seen = pd.concat([examples, *([] if measured is None else [measured])], ignore_index=True)
-    is_learnt = np.arange(len(seen)) < len(examples)
-    features = rapide_features(seen, encoder)
-    held, scores = out_of_source_scores(seen, features, is_learnt, tell)
-    truth = seen["axis"].map(AXIS_CODES.index).to_numpy()[held]
-    calibration = fit_calibration(scores, truth, max_error, min_second)
-    tell(f"modèle final : {len(examples)} idées")
-    contents = {
-        AXES_FILE: dumped(fit_axis_head(examples, features[is_learnt])),
-        FACETS_FILE: dumped(facet_heads(examples, features[is_learnt])),
-    }
-    method = "chaque source est lue par un modèle de même recette appris sans elle"
-    return Trained(contents, calibration, seen.iloc[held].reset_index(drop=True), scores, max_error, method)
+    """Fit the axis head and the facet heads on a mixture of the examples, a fifth of the sources left out (`mixture`)
+    to measure and calibrate."""
+    is_out = left_out(examples)
+    learnt = mixture(examples[~is_out].reset_index(drop=True), N_WRITTEN)
+    out = examples[is_out].reset_index(drop=True)
+    tell(f"{len(learnt)} idées apprises, {len(out)} mises de côté")
+    features = rapide_features(learnt, encoder)
+    head = fit_axis_head(learnt, features)
+    scores = linear_scores(head, rapide_features(out, encoder))
+    calibration = fit_calibration(scores, axis_rows(out), max_error, min_second)
+    contents = {AXES_FILE: dumped(head), FACETS_FILE: dumped(facet_heads(learnt, features))}
+    return Trained(contents, calibration, out, scores, max_error, method_told(out))
 
 
-def out_of_source_scores(
-    seen: pd.DataFrame,
-    features: Features,
-    is_learnt: npt.NDArray[np.bool_],
-    tell: Callable[[str], None] = lambda _: None,
-) -> tuple[npt.NDArray[np.int64], Scores]:
-    """Rows that were left out in turn, in order, and their scores by the model that had not seen their source.
+def axis_rows(examples: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """Index of the axis of each example, shape (n,)."""
+    return np.asarray(examples["axis"].map(AXIS_CODES.index), dtype=np.int64)
 
-    With real texts, a group is a source; without, five groups of themes stand for sources. Only the rows of
-    `is_learnt` are ever learnt from.
-    """
-    groups = list(source_groups(seen)) or [
-        (f"thèmes {fold + 1}/5", seen["theme"].map(lambda theme, fold=fold: len(theme) % 5 == fold))
-        for fold in range(5)
-    ]
-    scores = np.zeros((len(seen), len(AXIS_CODES)))
-    is_scored = np.zeros(len(seen), dtype=bool)
-    for name, mask in groups:
-        out = mask.to_numpy(dtype=bool)
-        kept = ~out & is_learnt
-        if not out.any() or not kept.any():
-            continue
-        tell(f"sans {name} : {int(out.sum())} idées à lire")
-        head = fit_axis_head(seen[kept].reset_index(drop=True), features[kept])
-        scores[out] = linear_scores(head, features[out])
-        is_scored |= out
-    rows = np.flatnonzero(is_scored)
-    return rows, scores[rows]
+
+def method_told(out: pd.DataFrame) -> str:
+    """How the out-of-source scores were obtained, in French, for the card."""
+    n_sources = len(set(out["source"]) - {WRITTEN})
+    return (
+        f"le modèle lui-même lit les textes de {n_sources} sources dont il n'a rien appris"
+        if n_sources
+        else "le modèle lui-même lit les idées de thèmes dont il n'a rien appris"
+    )
 
 
 def fit_axis_head(examples: pd.DataFrame, features: Features) -> Any:

@@ -3,33 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from pipeline.axes import AXIS_CODES
-from pipeline.classify.reading.calibration import fit_calibration
-from pipeline.classify.reading.model import linear_scores, pooled_scores
+from pipeline.classify.reading.calibration import Calibration, fit_calibration
+from pipeline.classify.reading.gemma import GemmaEncoder, GemmaPieces
+from pipeline.classify.reading.model import linear_scores, log_shares, pooled_scores
 from pipeline.classify.reading.precise import PieceReader, PreciseEncoder, padded
-from pipeline.classify.reading.store import AXES_FILE, ENCODER_FILE, FACETS_FILE, TOKENIZER_FILE
-from pipeline.classify.training.examples import WRITTEN, source_groups
+from pipeline.classify.reading.store import (
+    AXES_FILE,
+    ENCODER_FILE,
+    FACETS_FILE,
+    MANIFEST,
+    SECOND_FOLDER,
+    TOKENIZER_FILE,
+    save_second,
+)
+from pipeline.classify.training.examples import WRITTEN
 from pipeline.classify.training.export import encoder_bytes, measured_ranges
-from pipeline.classify.training.finetune import Recipe
+from pipeline.classify.training.finetune import Recipe, without_some_contexts
+from pipeline.classify.training.gemma import pretrained as gemma
+from pipeline.classify.training.gemma.export import gemma_bytes
+from pipeline.classify.training.gemma.finetune import GEMMA_RECIPE, finetune_gemma
 from pipeline.classify.training.idea_branch import learn_ideas
 from pipeline.classify.training.integers import Arrays
+from pipeline.classify.training.mixture import left_out, mixture
 from pipeline.classify.training.pretrained import N_LAYERS, pretrained_arrays
-from pipeline.classify.training.train_linear import Trained, dumped, facet_heads, fit_axis_head, rapide_features
+from pipeline.classify.training.train_linear import (
+    Scores,
+    Trained,
+    axis_rows,
+    dumped,
+    facet_heads,
+    fit_axis_head,
+    method_told,
+    rapide_features,
+)
 from pipeline.classify.training.weight_averaging import finetuned_soup
 from pipeline.language.idea_corpus import load_ideas
 from pipeline.language.models.encoders import Encoder
 
-N_FOLDS = 2
-"""Folds of sources rather than one per source: each costs a fine-tuning."""
-
 RANGE_EXAMPLES = 250
 RANGE_BATCH = 16
+SECOND_WEIGHT = 1.0
+"""Weight of the second encoder's reading in the pool, beside 1 for the first."""
+
+
+@dataclass(frozen=True)
+class TrainedSecond:
+    """The second encoder: its files, and the scores of all readings pooled on the sources left out, with what they are
+    calibrated to."""
+
+    contents: dict[str, bytes]
+    scores: Scores
+    calibration: Calibration
 
 
 def train_precise(
@@ -39,65 +68,80 @@ def train_precise(
     max_error: float,
     min_second: float,
     recipe: Recipe | None = None,
-    measured: pd.DataFrame | None = None,
     ideas: Arrays | None = None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Trained:
-    """Fine-tune on all examples, after each fold of the sources was scored by a model that had not seen it.
+    """Fine-tune on a mixture of the examples (`mixture`), a fifth of the sources left out to measure and calibrate.
 
     Both readings of `precis` are learnt, the fine-tuned one and the linear one over the vectors of `topics`.
-    `measured` holds texts that are never learnt from; those of a source that was left out are scored with it.
     `ideas` is the idea branch of another model (`coded_branch`), to keep as it is; without, it is learnt too.
     """
     chosen = recipe if recipe is not None else Recipe()
+    learnt, _ = parts(examples, chosen)
     start = pretrained_arrays(tokenizer_path)
-    features = rapide_features(examples, topics)
-    read, scores, names = [], [], []
-    for name, out in source_folds(examples):
-        left_out = with_same_sources(examples[out], measured)
-        tell(f"sans {name} : {len(left_out)} idées à lire")
-        kept = examples[~out].reset_index(drop=True)
-        encoder = exported_encoder(finetuned_soup(start, kept, tokenizer_path, chosen, tell), kept, tokenizer_path)
-        linear = linear_scores(fit_axis_head(kept, features[~out]), rapide_features(left_out, topics))
-        scores.append(pooled_scores(encoder.encode(list(left_out["text"]), list(left_out["context"])).scores, linear))
-        read.append(left_out)
-        names.append(name)
-    out_of_source, all_scores = pd.concat(read, ignore_index=True), np.concatenate(scores)
-    truth = out_of_source["axis"].map(AXIS_CODES.index).to_numpy()
-    calibration = fit_calibration(all_scores, truth, max_error, min_second)
-    tell(f"modèle final : {len(examples)} idées")
-    arrays = finetuned_soup(start, examples, tokenizer_path, chosen, tell)
+    tell(f"{len(learnt)} idées apprises")
+    arrays = finetuned_soup(start, learnt, tokenizer_path, chosen, tell)
     arrays |= ideas or _idea_branch(start, tokenizer_path, tell)
-    contents = {
-        AXES_FILE: dumped(fit_axis_head(examples, features)),
-        **precise_contents(arrays, examples, tokenizer_path),
-    }
-    method = f"des modèles de même recette lisent chacun ce qu'ils n'ont pas appris : {' ; puis '.join(names)}"
-    return Trained(contents, calibration, out_of_source, all_scores, max_error, method)
+    return assembled(arrays, *parts(examples, chosen), tokenizer_path, topics, max_error, min_second)
 
 
-def with_same_sources(rows: pd.DataFrame, measured: pd.DataFrame | None) -> pd.DataFrame:
-    """Rows that were left out, and the texts kept for measuring that come from the same real sources."""
-    if measured is None:
-        return rows
-    sources = set(rows["source"]) - {WRITTEN}
-    return pd.concat([rows, measured[measured["source"].isin(sources)]], ignore_index=True)
+def parts(examples: pd.DataFrame, recipe: Recipe) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What is learnt, and the texts of the sources left out."""
+    out = left_out(examples)
+    return mixture(examples[~out].reset_index(drop=True), recipe.n_written), examples[out].reset_index(drop=True)
 
 
-def source_folds(examples: pd.DataFrame) -> list[tuple[str, npt.NDArray[np.bool_]]]:
-    """Folds of whole sources (of themes, without real texts), of about the same number of rows."""
-    masks = [(name, mask.to_numpy(dtype=bool)) for name, mask in source_groups(examples)]
-    if not masks:
-        sizes = examples["theme"].map(len).to_numpy()
-        return [(f"thèmes {fold + 1}/{N_FOLDS}", sizes % N_FOLDS == fold) for fold in range(N_FOLDS)]
-    folds: list[tuple[list[str], npt.NDArray[np.bool_]]] = [
-        ([], np.zeros(len(examples), dtype=bool)) for _ in range(N_FOLDS)
-    ]
-    for name, mask in sorted(masks, key=lambda pair: (-int(pair[1].sum()), pair[0])):
-        names, rows = min(folds, key=lambda fold: int(fold[1].sum()))
-        names.append(name)
-        rows |= mask
-    return [(", ".join(names), rows) for names, rows in folds]
+def assembled(
+    arrays: Arrays,
+    learnt: pd.DataFrame,
+    out: pd.DataFrame,
+    tokenizer_path: Path,
+    topics: Encoder,
+    max_error: float,
+    min_second: float,
+) -> Trained:
+    """The files of a model of fine-tuned weights that has learnt `learnt`, and how it reads the sources left out."""
+    head = fit_axis_head(learnt, rapide_features(learnt, topics))
+    contents = {AXES_FILE: dumped(head), **precise_contents(arrays, learnt, tokenizer_path)}
+    encoder = PreciseEncoder(lambda: contents[ENCODER_FILE], tokenizer_path)
+    found = encoder.encode(list(out["text"]), list(out["context"]), with_ideas=False)
+    scores = pooled_scores(found.scores, linear_scores(head, rapide_features(out, topics)))
+    calibration = fit_calibration(scores, axis_rows(out), max_error, min_second)
+    return Trained(contents, calibration, out, scores, max_error, method_told(out))
+
+
+def train_second(
+    examples: pd.DataFrame,
+    first: Trained,
+    tokenizer: bytes,
+    recipe: Recipe = GEMMA_RECIPE,
+    tell: Callable[[str], None] = lambda _: None,
+) -> TrainedSecond:
+    """Fine-tune the second encoder on the same mixture, and pool it with the first on the sources left out."""
+    learnt, _ = parts(examples, recipe)
+    seen = without_some_contexts(learnt, recipe.context_dropout, recipe.seed)
+    pairs = list(zip(seen["text"], seen["context"], strict=True))
+    start = gemma.pretrained_arrays(gemma.GemmaFile(), gemma.pieces_of(tokenizer))
+    arrays = finetune_gemma(start, GemmaPieces(tokenizer).pieces(pairs), seen, recipe, tell)
+    return assembled_second(arrays, first, tokenizer)
+
+
+def assembled_second(arrays: Arrays, first: Trained, tokenizer: bytes) -> TrainedSecond:
+    """The files of a second encoder of fine-tuned weights, and what both read on the sources left out."""
+    content = gemma_bytes(arrays)
+    rows = first.out_of_source
+    own = GemmaEncoder(lambda: content, tokenizer).scores(list(rows["text"]), list(rows["context"]))
+    scores = first.out_of_source_scores + SECOND_WEIGHT * log_shares(own)
+    calibration = fit_calibration(scores, axis_rows(rows), first.max_error, first.calibration.min_second)
+    return TrainedSecond({ENCODER_FILE: content, TOKENIZER_FILE: tokenizer}, scores, calibration)
+
+
+def put_second(folder: Path, second: TrainedSecond | None, first_sha256: str) -> None:
+    """Write the second encoder beside the model of `folder`, or take away what was learnt with another first."""
+    if second is None:
+        (folder / SECOND_FOLDER / MANIFEST).unlink(missing_ok=True)
+        return
+    save_second(folder, second.contents, SECOND_WEIGHT, second.calibration, first_sha256)
 
 
 def precise_contents(arrays: Arrays, examples: pd.DataFrame, tokenizer_path: Path) -> dict[str, bytes]:
@@ -111,12 +155,6 @@ def precise_contents(arrays: Arrays, examples: pd.DataFrame, tokenizer_path: Pat
         TOKENIZER_FILE: tokenizer_path.read_bytes(),
         FACETS_FILE: dumped(facet_heads(with_facet, vectors)),
     }
-
-
-def exported_encoder(arrays: Arrays, examples: pd.DataFrame, tokenizer_path: Path) -> PreciseEncoder:
-    """The encoder as it will run, in 8 bits."""
-    content = quantised_encoder(arrays, examples, tokenizer_path)
-    return PreciseEncoder(lambda: content, tokenizer_path)
 
 
 def quantised_encoder(arrays: Arrays, examples: pd.DataFrame, tokenizer_path: Path) -> bytes:

@@ -1,8 +1,8 @@
 """Several fine-tunings of one start, averaged weight by weight: a soup (Wortsman et al., 2022).
 
 Models fine-tuned from the same weights stay close enough for the mean of their weights to be a model, which reads
-unseen sources better than each, at the cost of one. Each learns from all the real texts and half of the written
-ideas, in turn the one and the other: they differ more, and take half the time.
+unseen sources better than each, at the cost of one. They differ by the order of the examples and by the headings that
+are hidden from each.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ import pandas as pd
 
 from pipeline.axes import AXIS_CODES
 from pipeline.classify.reading.precise import PieceReader
-from pipeline.classify.training.examples import WRITTEN
 from pipeline.classify.training.finetune import Arrays, Recipe, finetune, import_torch, without_some_contexts
 
 HEAD_DEVIATION = 0.02
@@ -56,7 +55,7 @@ def finetuned_member(
     """The weights of one member, and what its learning told."""
     import_torch().set_num_threads(1)
     own = replace(recipe, seed=recipe.seed + member)
-    seen = without_some_contexts(part_of_member(examples, recipe, member), own.context_dropout, own.seed)
+    seen = without_some_contexts(examples, own.context_dropout, own.seed)
     pieces = PieceReader(tokenizer_path).pieces(list(zip(seen["text"], seen["context"], strict=True)))
     told: list[str] = []
     return finetune(start, pieces, seen, own, told.append), told
@@ -73,16 +72,6 @@ def with_head(start: Arrays, seed: int) -> Arrays:
         "head.weight": weight.astype(np.float32),
         "head.bias": np.zeros(len(AXIS_CODES), dtype=np.float32),
     }
-
-
-def part_of_member(examples: pd.DataFrame, recipe: Recipe, member: int) -> pd.DataFrame:
-    """What a member learns from: every real text, and one half of the written ideas; all of them, for the last member
-    of an odd number."""
-    if member == recipe.n_members - 1 and member % 2 == 0:
-        return examples
-    halves = np.random.default_rng(recipe.seed + member // 2).random(len(examples)) < 0.5
-    is_kept = (examples["source"] != WRITTEN).to_numpy(dtype=bool) | (halves == (member % 2 == 0))
-    return examples.iloc[np.flatnonzero(is_kept)].reset_index(drop=True)
 
 
 def mean_weights(members: list[Arrays]) -> Arrays:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipeline.classify.reading.precise import PieceReader
+from pipeline.classify.reading.precise import PieceReader, PreciseEncoder
 from pipeline.classify.reading.store import TOKENIZER_FILE, model_folder
 from pipeline.classify.training.examples import WRITTEN
 from pipeline.classify.training.pretrained import N_LAYERS
-from pipeline.classify.training.train_precise import exported_encoder
+from pipeline.classify.training.train_precise import quantised_encoder
 from tests.classify.training.test_export import N_IDEAS, model
 
 EXAMPLES = pd.DataFrame(
@@ -27,7 +27,8 @@ def test_an_encoder_that_was_just_learnt_reads_without_any_file_of_its_own() -> 
     n_pieces = 1 + max(
         max(ids) for ids in PieceReader(tokenizer).pieces([*zip(EXAMPLES["text"], EXAMPLES["context"], strict=True)])
     )
-    encoder = exported_encoder(model(1, N_LAYERS, n_pieces), EXAMPLES, tokenizer)
+    content = quantised_encoder(model(1, N_LAYERS, n_pieces), EXAMPLES, tokenizer)
+    encoder = PreciseEncoder(lambda: content, tokenizer)
     found = encoder.encode(EXAMPLES["text"].tolist(), EXAMPLES["context"].tolist())
     assert found.scores.shape == (6, 5)
     assert found.ideas.shape == (6, N_IDEAS)

@@ -13,16 +13,17 @@ import numpy.typing as npt
 
 from pipeline.classify.reading.gemma import PAD
 from pipeline.classify.training.export import GraphWriter
-from pipeline.classify.training.gemma.network import (
+from pipeline.classify.training.gemma.pretrained import (
     EPSILON,
     HEAD_WIDTH,
     INNER,
     N_FROZEN,
     N_HEADS,
     SCALE,
+    WIDTH,
+    Arrays,
     rotary_base,
 )
-from pipeline.classify.training.gemma.pretrained import N_LAYERS, WIDTH, Arrays
 
 BLOCK = 64
 N_POSITIONS = 128
@@ -42,7 +43,7 @@ def gemma_bytes(arrays: Arrays) -> bytes:
     places = writer.op("Range", writer.numbers("start", 0), length, writer.numbers("step", 1))
     seen = _masks(writer, is_kept, places)
     hidden = _embedded(writer, arrays)
-    for layer in range(N_LAYERS):
+    for layer in range(n_layers(arrays)):
         hidden = _layer(writer, hidden, seen[layer >= N_FROZEN], places, layer, arrays)
     starts = writer.op("Unsqueeze", "text_starts", writer.numbers("starts.axes", [1]))
     is_text = writer.op("And", is_kept, writer.op("GreaterOrEqual", places, starts))
@@ -70,6 +71,11 @@ def gemma_bytes(arrays: Arrays) -> bytes:
     opsets = [helper.make_opsetid("", 20), helper.make_opsetid("com.microsoft", 1)]
     content = helper.make_model(graph, opset_imports=opsets, ir_version=10).SerializeToString(deterministic=True)
     return bytes(content)
+
+
+def n_layers(arrays: Arrays) -> int:
+    """How many layers the weights hold."""
+    return sum(name.endswith(".attn_q.weight") for name in arrays)
 
 
 class _Writer(GraphWriter):
@@ -101,7 +107,7 @@ class _Writer(GraphWriter):
     def normalised(self, value: str, name: str, arrays: Arrays) -> str:
         """RMS normalisation over the last axis."""
         square = self.op("ReduceMean", self.op("Mul", value, value), self.numbers(f"{name}.axes", [-1]), keepdims=1)
-        size = self.op("Sqrt", self.op("Add", square, self.constant(f"{name}.epsilon", np.float32(EPSILON))))
+        size = self.op("Sqrt", self.op("Add", square, self.constant(f"{name}.epsilon", np.array(EPSILON, np.float32))))
         weight = self.constant(f"{name}.weight", arrays[f"{name}.weight"])
         return self.op("Mul", self.op("Div", value, size), weight)
 

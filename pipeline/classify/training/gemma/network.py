@@ -15,20 +15,22 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from pipeline.classify.training.gemma.pretrained import N_LAYERS, WIDTH, Arrays
+from pipeline.classify.training.gemma.pretrained import (
+    EPSILON,
+    HEAD_WIDTH,
+    INNER,
+    N_FROZEN,
+    N_HEADS,
+    N_LAYERS,
+    SCALE,
+    WIDTH,
+    Arrays,
+    rotary_base,
+)
 
-N_HEADS, HEAD_WIDTH, INNER, EPSILON = 4, 256, 2048, 1e-6
-N_FROZEN = 6
-LOCAL_BASE, GLOBAL_BASE, GLOBAL_EVERY = 1e4, 1e6, 6
 LOWER_BATCH = 32
-SCALE = HEAD_WIDTH**-0.5
 HALF_RANGE = 60_000.0
 """States are kept in float16: a few go beyond what it holds, and are cut there."""
-
-
-def rotary_base(layer: int) -> float:
-    """Base of the rotary positions of a layer."""
-    return GLOBAL_BASE if (layer + 1) % GLOBAL_EVERY == 0 else LOCAL_BASE
 
 
 class Norm(nn.Module):  # type: ignore[misc]  # torch ships no types here

@@ -19,12 +19,20 @@ import numpy.typing as npt
 from pipeline.errors import UsageError
 
 Arrays = dict[str, npt.NDArray[np.float32]]
-N_LAYERS = 12
-WIDTH = 640
+N_LAYERS, N_FROZEN = 12, 6
+"""Layers that are kept, out of eighteen, and how many of them stay as they were pretrained."""
+WIDTH, N_HEADS, HEAD_WIDTH, INNER, EPSILON = 640, 4, 256, 2048, 1e-6
+SCALE = HEAD_WIDTH**-0.5
+LOCAL_BASE, GLOBAL_BASE, GLOBAL_EVERY = 1e4, 1e6, 6
 SPACE = "▁"
 NORMAL = 1
 """Type of a piece of text in the file; others are controls, bytes, or unused."""
 BYTE = 6
+
+
+def rotary_base(layer: int) -> float:
+    """Base of the rotary positions of a layer."""
+    return GLOBAL_BASE if (layer + 1) % GLOBAL_EVERY == 0 else LOCAL_BASE
 
 
 class GemmaFile:
@@ -70,6 +78,12 @@ def pretrained_arrays(file: GemmaFile, pieces: Iterable[str]) -> Arrays:
         for part in PARTS:
             arrays[f"{layer}.{part}.weight"] = file.tensor(f"blk.{layer}.{part}.weight")
     return arrays
+
+
+def pieces_of(tokenizer: bytes) -> list[str]:
+    """The pieces of a tokenizer file, in the order of their ids."""
+    vocabulary: dict[str, int] = json.loads(tokenizer)["model"]["vocab"]
+    return sorted(vocabulary, key=vocabulary.__getitem__)
 
 
 PARTS = (
@@ -144,7 +158,7 @@ def _best_split(file: GemmaFile, ids: dict[str, int], row: int) -> tuple[int, ..
 
 
 def _tokenizer(file: GemmaFile, rows: Iterable[int]) -> str:
-    """The tokenizer of some pieces, renumbered in order, as json; merges in the order of the score of what they give."""
+    """The tokenizer of some pieces, renumbered in order, as json; merges in the order of their scores."""
     kept = list(rows)
     vocabulary = {file.pieces[row]: rank for rank, row in enumerate(kept)}
     merges = []
@@ -155,7 +169,7 @@ def _tokenizer(file: GemmaFile, rows: Iterable[int]) -> str:
         splits = [(piece[:cut], piece[cut:]) for cut in range(1, len(piece))]
         known = [pair for pair in splits if pair[0] in vocabulary and pair[1] in vocabulary]
         merges += [(-file.scores[row], vocabulary[left], vocabulary[right], [left, right]) for left, right in known]
-    content = {
+    content: dict[str, Any] = {
         "version": "1.0",
         "truncation": None,
         "padding": None,
