@@ -1,6 +1,6 @@
 """The fine-tuned second encoder as an ONNX graph with 8-bit weights, written node by node: the same bytes each time.
 
-Products of matrices take weights in blocks of 64 with a scale of their own, and code their inputs in blocks as they
+Products of matrices take weights in blocks of 32 with a scale of their own, and code their inputs in blocks as they
 come (`MatMulNBits`): nothing has to be measured beforehand, and no row depends on another.
 """
 
@@ -25,7 +25,7 @@ from pipeline.classify.training.gemma.pretrained import (
     rotary_base,
 )
 
-BLOCK = 64
+BLOCK = 32
 N_POSITIONS = 128
 IN_INTEGERS = 4
 """Accuracy level of `MatMulNBits`: inputs coded in 8 bits too."""
@@ -113,7 +113,7 @@ class _Writer(GraphWriter):
 
 
 def coded_in_blocks(weight: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.float32]]:
-    """Codes uint8 (n_out, n_blocks, 64), 128 for zero, and their scales float32 (n_out, n_blocks), of (n_out, n_in)."""
+    """Codes uint8 (n_out, n_blocks, 32), 128 for zero, and their scales float32 (n_out, n_blocks), of (n_out, n_in)."""
     blocks = weight.reshape(len(weight), -1, BLOCK)
     scales = np.abs(blocks).max(axis=2) / 127
     codes = np.round(blocks / np.where(scales == 0, 1, scales)[..., None]) + 128
