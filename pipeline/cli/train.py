@@ -107,7 +107,7 @@ def train(
     sha256 = save_model(folder, profile, trained.contents, encoder_sha256, trained.calibration)
     if profile == "precis":
         put_second(folder, second, sha256)
-    _write_report(folder, profile, sha256, trained, second, examples, held_out, to_measure, settings)
+    _write_report(folder, profile, sha256, trained, second, held_out, to_measure, settings)
     if profile == "precis" and out is None:
         _learn_groups(None, settings, None)
     print(folder)
@@ -274,7 +274,6 @@ def _write_report(
     sha256: str,
     trained: Any,
     second: Any,
-    examples: pd.DataFrame,
     held_out: pd.DataFrame,
     measured: pd.DataFrame | None,
     settings: Config,
@@ -284,7 +283,6 @@ def _write_report(
     from pipeline.classify.evaluate import baselines
     from pipeline.classify.reports.card import write_card
     from pipeline.classify.reports.metrics import idea_metrics, model_metrics
-    from pipeline.classify.training.examples import WRITTEN
     from pipeline.language.models.encoders import load_encoder
 
     topics, predict = load_encoder(settings.embed.encodeur), _reader(profile, folder, settings)
@@ -294,5 +292,4 @@ def _write_report(
     )
     if profile == "precis":
         figures["idees"] = idea_metrics(lambda *parts: predict(*parts).ideas, topics)
-    learnt = examples["source"].map({WRITTEN: "ecrits", "corrections": "corrections"}).fillna("reels").value_counts()
-    write_card(folder, {"profil": profile, "modele_sha256": sha256, "appris": learnt.sort_index().to_dict(), **figures})
+    write_card(folder, {"profil": profile, "modele_sha256": sha256, "appris": trained.n_learnt, **figures})

@@ -54,7 +54,7 @@ def model_card(metrics: Metrics, notes: str) -> str:
         "## Facettes",
         _facets(metrics["facettes"]),
         "## Confusions hors source",
-        _confusion(metrics["hors_source"]["confusion"]),
+        _confusion((metrics.get("avec_gemma") or metrics["hors_source"])["confusion"]),
         notes.strip(),
     ]
     return "\n\n".join(parts) + "\n"
@@ -112,14 +112,22 @@ def _per_axis(metrics: Metrics) -> str:
 
 
 def _calibration(metrics: Metrics) -> str:
-    fitted, crossed = metrics["calibration"], metrics["calibration_croisee"]
-    curve = metrics["hors_source"]["risk_coverage"]
+    shown = metrics["avec_gemma"] if "avec_gemma" in metrics else metrics["hors_source"]
+    fitted, crossed = shown.get("calibration", metrics["calibration"]), metrics["calibration_croisee"]
+    curve = shown["risk_coverage"]
     told = _table(
         [
             "part gardée, des plus nettes aux moins nettes",
             *(f"{float(share):.0%}".replace("%", " %") for share in curve),
         ],
         [["erreur", *(_number(error) for error in curve.values())]],
+    )
+    alone = metrics["calibration"]
+    without = (
+        f" Sans la seconde lecture : température {_number(alone['temperature'])}, `sur` à partir de "
+        f"{_number(alone['min_confidence'])}, erreur sous {_number(alone['error_bound'])}."
+        if "avec_gemma" in metrics
+        else ""
     )
     return (
         f"Température {_number(fitted['temperature'])} ; une idée est `sur` à partir de "
@@ -129,7 +137,7 @@ def _calibration(metrics: Metrics) -> str:
         f"{_number(fitted['error_bound'])} (borne de Clopper-Pearson à 95 %), et {_number(fitted['share_to_reread'])} "
         "des idées restent à relire. Réglé sur une moitié des textes hors source et mesuré sur l'autre : ECE "
         f"{_number(crossed['ece'])}, à relire {_number(crossed['a_relire'])}, justes parmi les sûres "
-        f"{_number(crossed['justes_parmi_sures'])}.\n\n{told}"
+        f"{_number(crossed['justes_parmi_sures'])}.{without}\n\n{told}"
     )
 
 

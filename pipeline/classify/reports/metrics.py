@@ -54,6 +54,7 @@ def model_metrics(
         pooled = replace(trained, out_of_source_scores=second.scores, calibration=second.calibration)
         found["avec_gemma"] = out_of_source_metrics(pooled, baselines, seed)
         found["avec_gemma"]["calibration"] = second.calibration.as_dict()
+        trained = pooled
     found["calibration_croisee"] = crossed_calibration(trained)
     if measured is not None:
         tags = read(measured["text"].tolist(), measured["context"].tolist())

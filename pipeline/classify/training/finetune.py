@@ -36,7 +36,7 @@ class Recipe:
         real texts.
     """
 
-    n_members: int = 2
+    n_members: int = 1
     n_epochs: int = 3
     n_written: int = 4000
     n_frozen_layers: int = 6

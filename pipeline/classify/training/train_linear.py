@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -48,6 +48,7 @@ class Trained:
     out_of_source : the examples scored by a model that had not seen their source (or their theme, without real texts).
     max_error : error wanted among the sure ideas.
     method : how the out-of-source scores were obtained, in French, for the card.
+    n_learnt : examples that it learnt from, of each kind ("ecrits", "reels", "corrections").
     """
 
     contents: dict[str, bytes]
@@ -56,6 +57,7 @@ class Trained:
     out_of_source_scores: Scores
     max_error: float
     method: str
+    n_learnt: dict[str, int] = field(default_factory=dict)
 
 
 def rapide_features(examples: pd.DataFrame, encoder: Encoder) -> Features:
@@ -87,12 +89,18 @@ def train_rapide(
     scores = linear_scores(head, rapide_features(out, encoder))
     calibration = fit_calibration(scores, axis_rows(out), max_error, min_second)
     contents = {AXES_FILE: dumped(head), FACETS_FILE: dumped(facet_heads(learnt, features))}
-    return Trained(contents, calibration, out, scores, max_error, method_told(out))
+    return Trained(contents, calibration, out, scores, max_error, method_told(out), kinds_counted(learnt))
 
 
 def axis_rows(examples: pd.DataFrame) -> npt.NDArray[np.int64]:
     """Index of the axis of each example, shape (n,)."""
     return np.asarray(examples["axis"].map(AXIS_CODES.index), dtype=np.int64)
+
+
+def kinds_counted(examples: pd.DataFrame) -> dict[str, int]:
+    """Number of examples of each kind, for the card."""
+    kinds = examples["source"].map({WRITTEN: "ecrits", "corrections": "corrections"}).fillna("reels")
+    return {str(kind): int(n) for kind, n in kinds.value_counts().sort_index().items()}
 
 
 def method_told(out: pd.DataFrame) -> str:

@@ -38,6 +38,7 @@ from pipeline.classify.training.train_linear import (
     dumped,
     facet_heads,
     fit_axis_head,
+    kinds_counted,
     method_told,
     rapide_features,
 )
@@ -107,7 +108,7 @@ def assembled(
     found = encoder.encode(list(out["text"]), list(out["context"]), with_ideas=False)
     scores = pooled_scores(found.scores, linear_scores(head, rapide_features(out, topics)))
     calibration = fit_calibration(scores, axis_rows(out), max_error, min_second)
-    return Trained(contents, calibration, out, scores, max_error, method_told(out))
+    return Trained(contents, calibration, out, scores, max_error, method_told(out), kinds_counted(learnt))
 
 
 def train_second(

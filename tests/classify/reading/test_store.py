@@ -10,7 +10,15 @@ import pytest
 
 from pipeline.classify.reading.calibration import Calibration
 from pipeline.classify.reading.model import build_model
-from pipeline.classify.reading.store import FILES, MANIFEST, StoredModel, model_folder, open_model
+from pipeline.classify.reading.store import (
+    FILES,
+    MANIFEST,
+    SECOND_FOLDER,
+    TOKENIZER_FILE,
+    StoredModel,
+    model_folder,
+    open_model,
+)
 from pipeline.errors import ModelError
 
 
@@ -63,3 +71,51 @@ def test_a_broken_manifest_is_refused(copied: Path, content: str) -> None:
     (copied / MANIFEST).write_text(content, encoding="utf-8")
     with pytest.raises(ModelError):
         open_model("rapide", copied)
+
+
+@pytest.fixture
+def with_second(tmp_path: Path) -> Path:
+    """The folder of `precis` with its second encoder, large files linked; what tests change is copied."""
+    folder, shipped = tmp_path / "precis", model_folder("precis")
+    (folder / SECOND_FOLDER).mkdir(parents=True)
+    for name in (*FILES["precis"], *(f"{SECOND_FOLDER}/{name}" for name in FILES[SECOND_FOLDER])):
+        (folder / name).symlink_to(shipped / name)
+    for name in (MANIFEST, f"{SECOND_FOLDER}/{MANIFEST}"):
+        shutil.copy(shipped / name, folder / name)
+    return folder
+
+
+def test_the_second_encoder_can_be_taken_away(with_second: Path) -> None:
+    both = open_model("precis", with_second)
+    assert both.second is not None
+    assert both.sha256 == open_model("precis").sha256
+    shutil.rmtree(with_second / SECOND_FOLDER)
+    alone = open_model("precis", with_second)
+    assert alone.second is None
+    assert alone.sha256 != both.sha256
+    assert alone.calibration != both.calibration
+    assert build_model(alone).calibration == alone.calibration
+
+
+def test_a_second_encoder_of_another_model_is_refused_with_what_to_do(with_second: Path) -> None:
+    path = with_second / SECOND_FOLDER / MANIFEST
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**manifest, "first_sha256": "0" * 64}), encoding="utf-8")
+    with pytest.raises(ModelError, match="supprimez le dossier"):
+        open_model("precis", with_second)
+
+
+def test_a_changed_second_encoder_is_refused(with_second: Path) -> None:
+    path = with_second / SECOND_FOLDER / TOKENIZER_FILE
+    path.unlink()
+    path.write_bytes(b"{}")
+    with pytest.raises(ModelError, match="a changé"):
+        open_model("precis", with_second)
+
+
+def test_the_terms_of_the_second_encoder_go_with_it() -> None:
+    folder = model_folder("precis") / SECOND_FOLDER
+    notice = (folder / "NOTICE.txt").read_text(encoding="utf-8")
+    assert notice.startswith("Gemma is provided under and subject to the Gemma Terms of Use found at ai.google.dev")
+    assert "Section 3: DISTRIBUTION AND RESTRICTIONS" in (folder / "TERMS.txt").read_text(encoding="utf-8")
+    assert "You may not use" in (folder / "PROHIBITED_USE_POLICY.txt").read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ from pipeline.classify.reading.gemma import Pieces
 from pipeline.classify.training.finetune import Recipe, computes_in_bfloat16, import_torch, learn
 from pipeline.classify.training.gemma.pretrained import Arrays
 
-GEMMA_RECIPE = Recipe(n_members=1, n_written=2500, learning_rate=7e-5)
+GEMMA_RECIPE = Recipe(n_written=2500, learning_rate=7e-5)
 
 
 def finetune_gemma(
