@@ -26,6 +26,7 @@ N_SHARED = 6
 IDEA_HEAD = "ideas.proj"
 
 _CODED_PARTS = ("smooth", "step", "middle", "codes", "scales", "wide", "wide_weight")
+_BELOW_IDEAS = ("ideas.layers.", *(f"layers.{layer}." for layer in range(N_SHARED)))
 _BRANCH_PARTS = ("weight", "bias", *_CODED_PARTS)
 
 
@@ -99,17 +100,17 @@ class GraphWriter:
 
 
 def coded_branch(model: bytes) -> Arrays:
-    """The weights of the idea branch of an exported model as they are stored, to export again with another axis head:
-    what it gives stays the same to the bit. Empty for a model without that branch."""
+    """The weights of the idea branch of an exported model, and of the layers below it, as they are stored: exported again
+    with another axis head, what the branch gives stays the same to the bit. Empty for a model without that branch."""
     from onnx import load_model_from_string, numpy_helper
 
     found: Arrays = {}
     for constant in load_model_from_string(model).graph.initializer:
         if constant.name == IDEA_HEAD:
             found[IDEA_HEAD] = numpy_helper.to_array(constant).T
-        elif constant.name.startswith("ideas.layers.") and constant.name.rsplit(".", 1)[-1] in _BRANCH_PARTS:
+        elif constant.name.startswith(_BELOW_IDEAS) and constant.name.rsplit(".", 1)[-1] in _BRANCH_PARTS:
             found[constant.name] = numpy_helper.to_array(constant)
-    return found
+    return found if IDEA_HEAD in found else {}
 
 
 def encoder_bytes(arrays: Arrays, n_layers: int, ranges: Ranges | None = None) -> bytes:
