@@ -75,7 +75,7 @@ def pretrained_arrays(file: GemmaFile, pieces: Iterable[str]) -> Arrays:
         "norm.weight": file.tensor("output_norm.weight"),
     }
     for layer in range(N_LAYERS):
-        for part in PARTS:
+        for part in (*MATRICES, *NORMS):
             arrays[f"{layer}.{part}.weight"] = file.tensor(f"blk.{layer}.{part}.weight")
     return arrays
 
@@ -86,21 +86,8 @@ def pieces_of(tokenizer: bytes) -> list[str]:
     return sorted(vocabulary, key=vocabulary.__getitem__)
 
 
-PARTS = (
-    "attn_norm",
-    "attn_q",
-    "attn_k",
-    "attn_v",
-    "attn_q_norm",
-    "attn_k_norm",
-    "attn_output",
-    "post_attention_norm",
-    "ffn_norm",
-    "ffn_gate",
-    "ffn_up",
-    "ffn_down",
-    "post_ffw_norm",
-)
+MATRICES = ("attn_q", "attn_k", "attn_v", "attn_output", "ffn_gate", "ffn_up", "ffn_down")
+NORMS = ("attn_norm", "attn_q_norm", "attn_k_norm", "post_attention_norm", "ffn_norm", "post_ffw_norm")
 
 
 def french_tokenizer(file: GemmaFile, words: Iterable[str]) -> bytes:
