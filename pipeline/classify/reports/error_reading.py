@@ -61,7 +61,11 @@ def errors_section(read: Mapping[str, Any], metrics: Mapping[str, Any]) -> str:
 
 
 def _told(errors: list[dict[str, Any]], metrics: Mapping[str, Any] | None) -> str:
-    of = f" sur les {metrics['dev']['n']} textes réels des sources vues" if metrics else " d'un modèle précédent"
+    of = " d'un modèle précédent"
+    if metrics:
+        shown = metrics["avec_gemma"] if "avec_gemma" in metrics else metrics["hors_source"]
+        n_wrong = round(shown["n"] * (1 - shown["accuracy"]))
+        of = f", tirées au sort parmi les {n_wrong} que le modèle fait hors source"
     n_outright = _n(errors, "franche")
     n_sure = sum(bool(error["sur"]) for error in errors if _is(error, "franche"))
     return (
