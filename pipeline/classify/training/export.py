@@ -100,8 +100,8 @@ class GraphWriter:
 
 
 def coded_branch(model: bytes) -> Arrays:
-    """The weights of the idea branch of an exported model, and of the layers below it, as they are stored: exported again
-    with another axis head, what the branch gives stays the same to the bit. Empty for a model without that branch."""
+    """The weights of the idea branch of an exported model and of the layers below it, as they are stored: exported
+    again with another axis head, what the branch gives stays the same to the bit. Empty without that branch."""
     from onnx import load_model_from_string, numpy_helper
 
     found: Arrays = {}
