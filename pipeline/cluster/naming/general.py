@@ -154,7 +154,7 @@ def _titled(group: GroupTexts, told: _Told, stems: frozenset[str], phrase: _Phra
         return General(spelling, cover, stems, cover + PRECISION * min(len(stems), 3), places)
     least = max(min(2.0, len(group.texts) - 1.0), LACKING * len(group.texts))
     is_object = phrase.n_lacking >= least if told.nature == "manque" else told.is_object(head)
-    nature = told.nature if is_object and (told.is_sure or is_pair) else None
+    nature = told.nature if is_object and told.is_sure else None
     plain = indefinite(spelling, head) if group.axis == SUD else definite(spelling, head)
     text = of_nature(group.axis, nature, spelling, head) or plain
     if text is None:
