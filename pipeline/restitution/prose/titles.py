@@ -16,7 +16,7 @@ LACK = "lack"
 _LACKS = re.compile(
     r"(?:pas (?:de |d['’]|une? )|plus (?:de |d['’]|une? )|rien (?:à|pour) |aucune? |trop (?:de |d['’]))", re.I
 )
-_PROPOSES = re.compile(r"(?:demander|proposer|suggérer|souhaiter|réclamer|exiger)\b", re.IGNORECASE)
+_PROPOSES = re.compile(r"(?:proposer|suggérer|souhaiter)\b", re.IGNORECASE)
 """Verbs that our sentence says already."""
 _THANKS = re.compile(r"(?:un (?:grand |immense )?)?(?:merci|bravo)\b", re.IGNORECASE)
 

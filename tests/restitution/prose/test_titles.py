@@ -32,7 +32,7 @@ def group(telling: Telling) -> Group:
         ("Isolement des personnes âgées", "noun_s", "a", "à l’isolement des personnes âgées"),
         ("Les loyers sont trop chers", "clause", "that", "que les loyers sont trop chers"),
         ("On change d’école tous les ans", "fragment", "b", "on change d’école tous les ans"),
-        ("Demander à la Région un car du soir", "fragment", "b", "demander à la Région un car du soir"),
+        ("Proposer un car du soir", "fragment", "b", "proposer un car du soir"),
         ("Merci aux bénévoles du vestiaire", "thanks", "b", "merci aux bénévoles du vestiaire"),
         ("À qui demander ?", "question", "t", "À qui demander ?"),
     ],

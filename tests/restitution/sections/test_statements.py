@@ -71,4 +71,4 @@ def test_for_and_against_stand_side_by_side_each_with_its_place() -> None:
         "Les avis se partagent : pour, « Prêter le four à pain aux boulangers de passage » (table 3) ; "
         "contre, « Le four à pain coûte trop de bois pour si peu » (table 4)."
     )
-    assert found["condition"].startswith("Une condition est posée à la table 5 : « Le four à pain, oui, si")
+    assert found["condition"].startswith("Mais une condition est posée à la table 5 : « Le four à pain, oui, si")
