@@ -17,7 +17,7 @@ from pipeline.cluster.pairs.tree import average_tree, cut_tree, inside
 
 Labels = npt.NDArray[np.int64]
 CUTS = (0.15, 0.2, 0.25, CUT, 0.35, 0.4, 0.5)
-CUTS_SAME = (0.1, CUT_SAME, 0.3, 0.4)
+CUTS_SAME = (0.1, 0.2, 0.3, CUT_SAME)
 GROUPS, STACKS = "issue", "same"
 PAIRS, HEADINGS_ONLY = "paires", "rubrique × axe, sans lire les textes"
 SCORES = ("ami", "precision", "recall", "f", "alone", "pure", "mixed", "wrong")
