@@ -16,7 +16,7 @@ from pipeline.restitution.tables import RestitutionTables
 
 def fields(tables: RestitutionTables) -> dict[str, HeaderField]:
     material = read_material(tables)
-    return {field.label: field for field in header(material, compute_facts(material))}
+    return {field.label: field for field in header(material, compute_facts(material, {}))}
 
 
 def test_the_block_says_when_where_who_and_at_which_tables() -> None:

@@ -217,7 +217,7 @@ def write_method(checked: tuple[tuple[str, str], ...] = (), reasons: str = "") -
 
 def table(columns: list[str], rows: list[list[Any]]) -> str:
     """An html table, every cell escaped."""
-    head = "".join(f"<th scope='col'>{html.escape(column)}</th>" for column in columns)
+    head = "".join(f"<th scope='col'>{html.escape(typeset(column))}</th>" for column in columns)
     body = "".join("<tr>" + "".join(f"<td>{html.escape(str(cell))}</td>" for cell in row) + "</tr>" for row in rows)
     label = html.escape(", ".join(columns))
     opening = f"<div class='scroll' role='region' tabindex='0' aria-label='{label}'><table>"

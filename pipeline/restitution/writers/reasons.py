@@ -9,8 +9,10 @@ from pipeline.contracts.labels import REASON_NAMES
 from pipeline.contracts.plan import Plan, Unit
 from pipeline.language.text.typography import typeset
 from pipeline.restitution.material.model import Material
+from pipeline.restitution.writers.annex import table
 
 ROWS_MAX = 400
+COLUMNS = ["Groupe", "Axe", "Contributions", "Lieux", "Voix", "Poids", "Dit ?"]
 INTRO = (
     "Un groupe est raconté quand plusieurs contributions disent ce que dit son titre, quand il fait débat ou quand une "
     "personne l’a relu, et quand il pèse assez pour la longueur demandée. Le poids additionne les idées, selon leur "
@@ -26,16 +28,13 @@ def reasons(plan: Plan, material: Material) -> str:
     """Two parts in html: the groups by weight, and obstacles without an answer, when the workshop has links."""
     units = [unit for key, unit in plan.units.items() if key in material.groups]
     ranked = sorted(units, key=lambda unit: (-unit.weight, unit.unit_id))
-    rows = "".join(_row(unit, material) for unit in ranked[:ROWS_MAX])
-    head = "".join(
-        f"<th scope='col'>{name}</th>" for name in ("Groupe", "Axe", "Contributions", "Lieux", "Voix", "Poids", "Dit ?")
-    )
-    told = f"<div class='scroll'><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    rows = [_row(unit, material) for unit in ranked[:ROWS_MAX]]
+    told = table(COLUMNS, rows)
     parts = f"<h2>Pourquoi ceci est dit, et cela non</h2><p>{html.escape(typeset(INTRO))}</p>{told}" if rows else ""
     return parts + _unanswered(ranked, material)
 
 
-def _row(unit: Unit, material: Material) -> str:
+def _row(unit: Unit, material: Material) -> list[str]:
     spread = unit.spread
     votes = f"{spread.votes} pour, {spread.votes_against} contre" if spread.votes_against else str(spread.votes or "")
     places = spread.tables + bool(spread.answers)
@@ -43,7 +42,7 @@ def _row(unit: Unit, material: Material) -> str:
         material.groups[unit.unit_id].title, compass()[unit.axis].name, f"{spread.contributions}", str(places or ""),
         votes, f"{unit.weight:.1f}".replace(".", ","), REASON_NAMES[unit.reason],
     )  # fmt: skip
-    return "<tr>" + "".join(f"<td>{html.escape(typeset(cell))}</td>" for cell in cells) + "</tr>"
+    return [typeset(cell) for cell in cells]
 
 
 def _unanswered(ranked: list[Unit], material: Material) -> str:

@@ -36,7 +36,7 @@ def test_a_name_that_stands_twice_is_one_name_to_check() -> None:
     items = dict(material.items)
     (key,) = [key for key, item in items.items() if item.masks]
     items["again"] = replace(items[key], item_id="again", contribution_id="elsewhere")
-    assert compute_facts(replace(material, items=items))["noms"].value == 1
+    assert compute_facts(replace(material, items=items), {})["noms"].value == 1
 
 
 @pytest.mark.parametrize(

@@ -51,8 +51,8 @@ def test_pages_are_a4_in_both() -> None:
     assert (layout.get(f"{FO}page-width"), layout.get(f"{FO}page-height")) == ("21cm", "29.7cm")
 
 
-def test_word_finds_its_own_styles_and_none_of_pandoc(result: RestitutionResult) -> None:
-    document = docx.Document(io.BytesIO(result.files["restitution.docx"]))
+def test_word_finds_its_own_styles_and_none_of_pandoc() -> None:
+    document = docx.Document(io.BytesIO(write_office(DRAFT, {"rose": PIXEL}, "docx", 1, "")))
     cells = [p for table in document.tables for row in table.rows for cell in row.cells for p in cell.paragraphs]
     used = {p.style.name for p in [*document.paragraphs, *cells] if p.style}
     builtin = {"Title", *(f"Heading {level}" for level in (1, 2, 3)), "Body Text", "List Bullet", "Caption"}
@@ -62,9 +62,9 @@ def test_word_finds_its_own_styles_and_none_of_pandoc(result: RestitutionResult)
     assert {"Quote Char", "Axe Est"} <= runs
 
 
-def test_libreoffice_finds_its_own_styles_and_each_that_is_used_exists(result: RestitutionResult) -> None:
-    with zipfile.ZipFile(io.BytesIO(result.files["restitution.odt"])) as archive:
-        content, styles = archive.read("content.xml").decode(), archive.read("styles.xml").decode()
+def test_libreoffice_finds_its_own_styles_and_each_that_is_used_exists() -> None:
+    files = written(DRAFT, "odt")
+    content, styles = files["content.xml"].decode(), files["styles.xml"].decode()
     used = set(re.findall(r'text:style-name="([^"]+)"', content))
     assert {"Devise", "À_20_compléter", "Caption", "Figure_20_centrée", "Citation", "Repère", "Text_20_body"} <= used
     assert not used & {"First_20_paragraph", "Definition"}
