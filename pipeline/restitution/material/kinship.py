@@ -151,12 +151,12 @@ class Kinship:
         return tuple(i for i in members if i.item_id in kin or (i.stack in stacks and heads & self.stems(i)))
 
     def names_another(self, item: Item, group: Group) -> bool:
-        """Whether an item says what another group of the axis is titled, and nothing of the title of its own."""
+        """Whether an item names what another group of the axis is titled, and nothing of the title of its own."""
         named = set(content_stems(group.title)) - self.places
         if group.is_trusted or (named - QUALIFIERS or named) & self.stems(item):
             return False
         others = (other for other in self._material.groups_of(group.axis) if other.group_id != group.group_id)
-        return any(set(content_stems(o.title)) & self.stems(item) and self.says_the_same(item, o) for o in others)
+        return any((set(content_stems(other.title)) - QUALIFIERS) & self.stems(item) for other in others)
 
     def says_the_same(self, item: Item, group: Group) -> bool:
         """Whether an item holds enough of the title's words, by weight, so that it may be counted with it."""

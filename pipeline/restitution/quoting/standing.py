@@ -30,6 +30,7 @@ READS_MIN = 0.45
 SHOUTED_SHARE = 0.35
 STEMS_MIN = 2
 TITLE_WORDS_MIN = 2
+COMMAS_MAX = 2
 CUT_MAX = 6
 """Characters of a sentence that may stand before an idea whose words are a title."""
 _THIRD = read_words(__name__, "pronouns")
@@ -92,7 +93,7 @@ def _names_a_matter(title: str) -> bool:
     """Whether a title is of several words, none masked, no share of a hundred, and no question without its mark."""
     is_cut = CUT in title or (_ASKS.match(title) is not None and not title.endswith("?"))
     is_long = len(title.split()) >= TITLE_WORDS_MIN and bool(content_stems(title))
-    return is_long and not is_cut and "%" not in title and is_clear(title)
+    return is_long and not is_cut and "%" not in title and title.count(",") < COMMAS_MAX and is_clear(title)
 
 
 def standing_words(item: Item, words_max: int = QUOTE_WORDS_MAX, stems_min: int = STEMS_MIN) -> WordsNode | None:

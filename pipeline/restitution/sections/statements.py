@@ -30,7 +30,11 @@ def _general(telling: Telling, statement: Statement) -> Sentence:
     """The title of a group, how widely it was said, and the votes."""
     unit, group = telling.unit(statement.units[0]), telling.material.groups[statement.units[0]]
     at, votes = telling.places.spread(unit), telling.in_brackets(telling.places.votes(unit))
-    templates = [f"{way[:-1]}{{v}}." for way in ways(f"general.{statement.axis}.{telling.titles.form(group)}")]
+    is_held = bool(at) and at[-1].text.endswith(")")  # no brackets beside brackets
+    templates = [
+        way if is_held and way.endswith("{at}.") else f"{way[:-1]}{{v}}."
+        for way in ways(f"general.{statement.axis}.{telling.titles.form(group)}")
+    ]
     return telling.say(templates, statement.items, statement.rank, at=at, v=votes, **telling.titles.pieces(group))
 
 
