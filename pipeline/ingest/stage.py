@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.config import Config
-from pipeline.errors import RefusedFileError, UsageError, os_reason
+from pipeline.errors import RefusedFileError, UsageError
 from pipeline.execution import Executor, LocalExecutor
 from pipeline.ingest.assembly import Assembly
 from pipeline.ingest.corpus_files import (
@@ -93,7 +93,7 @@ class _Reading:
         try:
             if not path.is_file():
                 raise RefusedFileError(source, "ce n'est pas un fichier ordinaire", "Copiez ici le fichier lui-même.")
-            kind = _kind(path, source)
+            kind = detect(path, source)
             if kind == ZIP and "/" + ZIP + "/" not in f"/{scratch.name}/":
                 self._add_archive(source, path, scratch)
                 return
@@ -141,19 +141,6 @@ class _Reading:
                     )
                 else:
                     self._add_file(member, place, inside)
-
-
-def _kind(path: Path, source: str) -> str:
-    try:
-        return detect(path, source)
-    except PermissionError as error:
-        raise RefusedFileError(
-            source, "vous n'avez pas le droit de le lire", "Changez ses droits, ou copiez-le."
-        ) from error
-    except OSError as error:
-        raise RefusedFileError(
-            source, f"la lecture a échoué ({os_reason(error)})", "Copiez le fichier à nouveau."
-        ) from error
 
 
 def _is_archive(path: Path) -> bool:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import json
+import re
 from pathlib import Path
+from typing import Any
 
 from pipeline.errors import RefusedFileError
 
@@ -11,6 +14,7 @@ SAVE_AGAIN = "Ouvrez-le dans son logiciel d'origine et enregistrez-le à nouveau
 SAMPLE_SIZE = 1 << 18
 BLOCK_SIZE = 1 << 20
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _LEGACY_ENCODINGS = ["cp1252", "iso8859_15", "mac_roman"]
 
 
@@ -59,6 +63,24 @@ def _legacy_encoding(sample: bytes, source: str) -> str:
     if best is None:
         raise RefusedFileError(source, "son contenu n'est pas du texte lisible", SAVE_AGAIN)
     return str(best.encoding)
+
+
+def sound(text: str) -> str:
+    """`text` with `\ufffd` for each half of a character that stands alone, which no file could hold."""
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def loads_sound(text: str) -> Any:
+    """The content of a json text, halves of characters replaced, in names too.
+
+    Raises
+    ------
+    ValueError, RecursionError : it is no json, or nested too deep.
+    """
+    content = json.loads(text)
+    if _HALF.search(text) is None:
+        return content
+    return json.loads(sound(json.dumps(content, ensure_ascii=False)))
 
 
 def read_text(path: Path, source: str) -> str:

@@ -14,11 +14,14 @@ from typing import Any
 import pandas as pd
 
 from pipeline.errors import RefusedFileError, UsageError, os_reason
-from pipeline.tables.decoding import read_text
-from pipeline.tables.grids import Row, cell_text, iter_delimited, iter_sheets
+from pipeline.tables.decoding import loads_sound, read_text
+from pipeline.tables.grids import N_COLUMNS_MAX, Row, cell_text, iter_delimited, iter_sheets
+from pipeline.tables.guard import guarded
 
 READ_SUFFIXES = (".csv", ".tsv", ".xlsx", ".ods", ".jsonl", ".parquet")
 WRITE_SUFFIXES = (".csv", ".tsv", ".xlsx", ".jsonl", ".parquet")
+_CELLS_MAX = 5_000_000
+"""Cells of a table whose objects have few fields in common, more for each byte of it: most of them are blank."""
 XLSX_CELL_MAX, XLSX_ROWS_MAX = 32_767, 1_048_576
 
 
@@ -42,7 +45,7 @@ def read_records(path: Path, source: str) -> pd.DataFrame:
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
+            row = loads_sound(line)
         except (ValueError, RecursionError):
             row = None
         if not isinstance(row, dict):
@@ -50,7 +53,14 @@ def read_records(path: Path, source: str) -> pd.DataFrame:
                 source, f"la ligne {number} n'est pas un objet JSON", 'Attendu : un objet par ligne, {"texte": "…"}.'
             )
         rows.append(row)
-    return _as_text(rows, list(dict.fromkeys(key for row in rows for key in row)))
+    names = list(dict.fromkeys(key for row in rows for key in row))
+    if len(names) > N_COLUMNS_MAX or len(rows) * len(names) > _CELLS_MAX + path.stat().st_size:
+        raise RefusedFileError(
+            source,
+            f"ses objets ont {len(names)} noms de champ différents",
+            "Attendu : les mêmes champs d'une ligne à l'autre. Exportez le fichier à nouveau, en CSV par exemple.",
+        )
+    return _as_text(rows, names)
 
 
 def _as_text(rows: list[dict[str, Any]], names: list[str]) -> pd.DataFrame:
@@ -99,6 +109,10 @@ def read_table(path: Path) -> pd.DataFrame:
         raise UsageError(f"{path} : type de fichier inattendu. Attendu : {', '.join(READ_SUFFIXES)}.")
     if path.stat().st_size == 0:
         raise RefusedFileError(source, "le fichier est vide (0 octet)", "Exportez-le à nouveau.")
+    return guarded(source, lambda: _frame(path, source, suffix), f"table {suffix}")
+
+
+def _frame(path: Path, source: str, suffix: str) -> pd.DataFrame:
     if suffix in (".jsonl", ".parquet"):
         return read_records(path, source)
     if suffix in (".csv", ".tsv", ".txt"):

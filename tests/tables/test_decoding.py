@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.errors import RefusedFileError
 from pipeline.tables import read_table
-from pipeline.tables.decoding import SAMPLE_SIZE, read_text, text_encoding
+from pipeline.tables.decoding import SAMPLE_SIZE, loads_sound, read_text, text_encoding
 
 ROWS = [["Table", "Texte"], ["1", "L’école, c’est loin… 5 €"], ["2", "Déjà vu : « ça »\nà la ligne"]]
 
@@ -59,3 +59,7 @@ def test_what_is_no_text_is_refused(tmp_path: Path, content: bytes, problem: str
     (tmp_path / "a.txt").write_bytes(content)
     with pytest.raises(RefusedFileError, match=problem):
         read_text(tmp_path / "a.txt", "a.txt")
+
+
+def test_halves_of_characters_are_replaced_in_json_and_whole_ones_kept() -> None:
+    assert loads_sound('{"a\\ud800": "\\ud83d\\ude00 é \\udfff", "n": 1.5}') == {"a\ufffd": "😀 é \ufffd", "n": 1.5}

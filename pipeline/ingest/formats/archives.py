@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import lzma
 import unicodedata
 import zipfile
+import zlib
 from pathlib import Path
 
 from pipeline.errors import RefusedFileError
 from pipeline.ingest.formats.detection import INFLATED_MAX, refuse_bomb
+from pipeline.tables.guard import guarded
 
 _BLOCK = 1 << 20
+_SWOLLEN = 4 << 20
+"""Bytes of members from which they may not be packed beyond reason: texts and tables pack less than documents do."""
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, NotImplementedError, EOFError, ValueError)
 
 
 def unpack(path: Path, source: str, folder: Path) -> list[tuple[str, Path]]:
@@ -21,10 +27,14 @@ def unpack(path: Path, source: str, folder: Path) -> list[tuple[str, Path]]:
     ------
     RefusedFileError : encrypted, damaged, or a bomb.
     """
+    return guarded(source, lambda: _unpacked(path, source, folder), "archive zip")
+
+
+def _unpacked(path: Path, source: str, folder: Path) -> list[tuple[str, Path]]:
     try:
         with zipfile.ZipFile(path) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir() and not _is_noise(info.filename)]
-            refuse_bomb(infos, path, source)
+            refuse_bomb(infos, path, source, _SWOLLEN)
             if any(info.flag_bits & 1 for info in infos):
                 raise RefusedFileError(source, "l'archive est protégée par un mot de passe", "Refaites-la sans.")
             left = INFLATED_MAX
@@ -33,7 +43,7 @@ def unpack(path: Path, source: str, folder: Path) -> list[tuple[str, Path]]:
                 target = folder / f"{number}{Path(_safe(info.filename)).suffix[:10]}"
                 left -= _inflate(archive, info, target, left, source)
                 members.append((f"{source}/{_safe(info.filename)}", target))
-    except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, ValueError) as error:
+    except _BROKEN as error:
         raise RefusedFileError(source, "l'archive est incomplète ou abîmée", "Refaites-la.") from error
     return members
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 from pipeline.errors import RefusedFileError
+from pipeline.tables.guard import guarded
 
 _IMAGE_MARKS = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 _SOUND_MARKS = (
@@ -54,8 +56,12 @@ def detect(path: Path, source: str) -> str:
 
     Raises
     ------
-    RefusedFileError : empty, image, sound, or of a kind that is not read, with what to do.
+    RefusedFileError : empty, image, sound, broken, or of a kind that is not read, with what to do.
     """
+    return guarded(source, lambda: _detected(path, source))
+
+
+def _detected(path: Path, source: str) -> str:
     suffix = path.suffix.lower()
     with path.open("rb") as file:
         head = file.read(4096)
@@ -98,8 +104,8 @@ def _kind_of_zip(path: Path, source: str, suffix: str) -> str:
         with zipfile.ZipFile(path) as archive:
             infos = archive.infolist()
             names = {info.filename for info in infos}
-            mimetype = archive.read("mimetype")[:100].decode("ascii", "replace") if "mimetype" in names else ""
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+            mimetype = _start(archive, "mimetype") if "mimetype" in names else ""
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         raise RefusedFileError(
             source, "le fichier est incomplet ou abîmé", "Téléchargez-le ou enregistrez-le à nouveau."
         ) from error
@@ -121,11 +127,21 @@ def _kind_of_zip(path: Path, source: str, suffix: str) -> str:
     return kind
 
 
-def refuse_bomb(infos: list[zipfile.ZipInfo], path: Path, source: str) -> None:
-    """Refuse an archive that would swell out of reason; sizes are declared, then enforced while reading."""
+def _start(archive: zipfile.ZipFile, name: str) -> str:
+    with archive.open(name) as member:
+        return member.read(100).decode("ascii", "replace")
+
+
+def refuse_bomb(infos: list[zipfile.ZipInfo], path: Path, source: str, swollen: int = 64 << 20) -> None:
+    """Refuse an archive that would swell out of reason; sizes are declared, then enforced while reading.
+
+    Parameters
+    ----------
+    swollen : bytes of members from which they may be `RATIO_MAX` times the archive at most.
+    """
     total = sum(info.file_size for info in infos)
     packed = max(1, path.stat().st_size)
-    if total > INFLATED_MAX or (total > (64 << 20) and total > RATIO_MAX * packed) or len(infos) > 20_000:
+    if total > INFLATED_MAX or (total > swollen and total > RATIO_MAX * packed) or len(infos) > 20_000:
         raise RefusedFileError(
             source,
             "l'archive grossirait démesurément une fois ouverte",

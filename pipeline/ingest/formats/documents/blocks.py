@@ -20,8 +20,8 @@ _WIKI_HEADING = re.compile(r"^(={2,6})\s*([^=].*?)\s*\1\s*$")
 _UNDERLINE = re.compile(r"^(?:={3,}|-{3,}|_{3,}|\*{3,})\s*$")
 _BROKEN_WORD = re.compile(r"[^\W\d_]-$")
 _MARKUP = (
-    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"!?\[([^\]]*)\]\((?:[^()\s]*)\)"), r"\1"),
+    (re.compile(r"(\*\*|__)(?=\S)(.{1,2000}?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"!?\[([^\]]{0,1000})\]\((?:[^()\s]*)\)"), r"\1"),
 )
 _EMPHASIS = re.compile(r"(?<![\w*])(?P<sign>[*_])(?=\S)([^*_\n]+?)(?<=\S)(?P=sign)(?![\w*])")
 

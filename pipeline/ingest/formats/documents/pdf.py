@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.errors import RefusedFileError
 from pipeline.ingest.formats.documents.blocks import Block, blocks_of_text
+from pipeline.tables.decoding import sound
 
 _PAGES_MAX = 2000
 _LARGER = 1.12
@@ -58,13 +59,13 @@ def _lines(page: Any) -> list[_Line]:
     faces: list[tuple[str, float, bool]] = []
 
     def note_face(text: str, _cm: Any, matrix: Any, font: Any, size: float) -> None:
-        bare = "".join(text.split())
+        bare = "".join(sound(text).split())
         if bare:
             scale = abs(float(matrix[3]) or float(matrix[0])) or 1.0
             name = str((font or {}).get("/BaseFont", ""))
             faces.append((bare, round(size * scale, 1), "bold" in name.lower() or "black" in name.lower()))
 
-    text = page.extract_text(visitor_text=note_face) or ""
+    text = sound(page.extract_text(visitor_text=note_face) or "")
     lines: list[_Line] = []
     at = 0
     for raw in text.split("\n"):

@@ -16,7 +16,9 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)  # no words of a
 _HEX_COLOUR = re.compile(r"^\s*#?[0-9a-fA-F]{6}\s*$")
 _COLOURS = read_words(__name__, "colours")
 _QUESTION_WORDS_MIN = 4
-_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
+_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
+_VOTES_MAX = 10**12
+"""More is an identifier, or a cell that a spreadsheet broke; so many may be added up."""
 _MARKS = re.compile(r"^\s*([xX+|●•★⭐✓✔✅👍🔴🟢])(?:\ufe0f?\s*\1)*\ufe0f?\s*$")
 _VOTE_WORDS_MAX = 2
 
@@ -63,7 +65,8 @@ def votes_in(cell: str) -> int | None:
     found = _NUMBER.search(cell)
     if found is None or len(_WORD.findall(cell)) > _VOTE_WORDS_MAX:
         return None
-    return max(0, int(float(found.group().replace(",", "."))))
+    told = float(found.group().replace(",", "."))
+    return max(0, int(told)) if abs(told) <= _VOTES_MAX else None
 
 
 def _is_colour(cell: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -16,7 +15,7 @@ from pipeline.ingest.formats.speech.animation import without_animation
 from pipeline.ingest.formats.speech.speakers import label_of, speakers_among
 from pipeline.ingest.formats.speech.text_turns import cues_of_text
 from pipeline.ingest.formats.speech.turns import Cue, entries_of_cues, seconds
-from pipeline.tables.decoding import read_text
+from pipeline.tables.decoding import loads_sound, read_text
 
 _STAMP = r"-?(?:\d+:)?\d{1,2}:\d{1,2}(?:[.,]\d+)?"
 _TIMES = re.compile(rf"^\s*(?P<start>{_STAMP})\s*-->\s*(?P<end>{_STAMP})")
@@ -147,6 +146,6 @@ def read_turns(lines: list[str], headings: Mapping[str, int]) -> Reading | None:
 def read_json(path: Path, source: str) -> Any:
     """A json file, bounded in depth by the parser itself."""
     try:
-        return json.loads(read_text(path, source))
+        return loads_sound(read_text(path, source))
     except (ValueError, RecursionError) as error:
         raise RefusedFileError(source, "ce n'est pas du JSON lisible", "Exportez le fichier à nouveau.") from error

@@ -13,6 +13,7 @@ from pipeline.language.text.lists import read_words
 
 _PAUSE_S = 20.0
 _TURN_MAX = 4_000
+_SECONDS_MAX = 1e9
 _INTERRUPTION_WORDS_MAX = 3
 _NOISE = re.compile(r"[(\[][^()\[\]]{1,40}[)\]]")
 _SAYS_NOTHING = read_words(__name__, "backchannels")
@@ -39,7 +40,9 @@ def seconds(stamp: str) -> float | None:
     parts = stamp.strip().lstrip("-").replace(",", ".").split(":")
     try:
         value = sum(float(part) * 60**power for power, part in enumerate(reversed(parts)))
-    except ValueError:
+    except (ValueError, OverflowError):
+        return None
+    if value > _SECONDS_MAX:
         return None
     return 0.0 if stamp.strip().startswith("-") else round(value, 3)
 

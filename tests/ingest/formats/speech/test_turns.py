@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.ingest.formats.speech.turns import Cue, entries_of_cues, is_interruption
+from pipeline.ingest.formats.speech.turns import Cue, entries_of_cues, is_interruption, seconds
 
 
 def turns(*said: tuple[str, str]) -> list[tuple[str | None, str]]:
@@ -35,3 +35,17 @@ def test_an_answer_cuts_a_turn() -> None:
 )
 def test_interruption(text: str, is_empty: bool) -> None:
     assert is_interruption(text) is is_empty
+
+
+@pytest.mark.parametrize(
+    ("stamp", "told"),
+    [
+        ("1:02:03.5", 3723.5),
+        ("-0:01", 0.0),
+        ("9" * 400 + ":00:01", None),
+        ("9" * 20, None),
+        (":".join("1" * 300), None),
+    ],
+)
+def test_seconds(stamp: str, told: float | None) -> None:
+    assert seconds(stamp) == told

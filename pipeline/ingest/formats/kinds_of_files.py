@@ -1,0 +1,97 @@
+"""A file → readings, by the kind that it was recognised as."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import RefusedFileError
+from pipeline.ingest.formats.documents.files import read_docx, read_note, read_pad, read_pdf, read_with_pandoc
+from pipeline.ingest.formats.records import Reading
+from pipeline.ingest.formats.sheets.mapping import Sheet
+from pipeline.ingest.formats.sheets.table_reader import read_delimited, read_grid, read_record_table
+from pipeline.ingest.formats.sheets.workbook import read_workbook
+from pipeline.ingest.formats.speech.transcripts import read_json, read_timed_text, read_whisper
+from pipeline.ingest.workshop import ToldOfFile
+from pipeline.tables.decoding import SAMPLE_SIZE, read_text
+from pipeline.tables.grids import sniff_delimiter
+
+
+def read_kind(path: Path, source: str, kind: str, override: ToldOfFile | None) -> list[Reading]:
+    """The readings of a file of a kind that `detect` tells; a broken one may fail in any way.
+
+    Raises
+    ------
+    RefusedFileError : it cannot be read, with what is wrong and what to do.
+    """
+    tables: dict[str, Callable[[Path, str, ToldOfFile | None], list[Reading]]] = {
+        "csv": read_delimited,
+        "classeur": read_workbook,
+        "jsonl": read_record_table,
+        "parquet": read_record_table,
+    }
+    documents: dict[str, Callable[[Path, str], Reading]] = {
+        "timed": read_timed_text,
+        "docx": read_docx,
+        "pdf": read_pdf,
+        "odt": lambda p, s: read_with_pandoc(p, s, "odt"),
+        "html": lambda p, s: read_with_pandoc(p, s, "html"),
+        "md": lambda p, s: read_note(p, s, True),
+    }
+    if kind in tables:
+        return tables[kind](path, source, override)
+    if kind in documents:
+        return [documents[kind](path, source)]
+    if kind == "json":
+        return [_read_json(read_json(path, source), source, override)]
+    return _read_plain(path, source, override)
+
+
+def _read_plain(path: Path, source: str, override: ToldOfFile | None) -> list[Reading]:
+    """A file of text without a telling name: a table when its lines are cut alike, else a note."""
+    sample = read_text(path, source)[: SAMPLE_SIZE // 4]
+    if not sample.strip():
+        raise RefusedFileError(source, "le fichier ne contient que des blancs", "Vérifiez que c'est le bon fichier.")
+    delimiter = sniff_delimiter(sample)
+    if delimiter in (";", "\t", "|") and sample.count("\n") > 1 and path.suffix.lower() not in (".md", ".markdown"):
+        header = sample.split("\n", 1)[0]
+        if header.count(delimiter) >= 1 and len(header) < 400:
+            try:
+                readings = read_delimited(path, source, override)
+                for reading in readings:
+                    reading.entries = list(reading.entries)
+                return readings
+            except RefusedFileError:
+                pass  # cut alike by chance: it is a note
+    return [read_note(path, source, False)]
+
+
+def _read_json(content: Any, source: str, override: ToldOfFile | None) -> Reading:
+    if isinstance(content, dict):
+        if isinstance(content.get("segments"), list):
+            return read_whisper(content, source)
+        if any(str(key).startswith("pad:") for key in content):
+            return read_pad(content, source)
+        listed = [
+            value for value in content.values() if isinstance(value, list) and value and isinstance(value[0], dict)
+        ]
+        rows = max(listed, key=len) if listed else list(content.values())
+    else:
+        rows = content
+    records = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    if not records:
+        raise RefusedFileError(
+            source,
+            "ce JSON n'est d'aucun outil connu",
+            "Exportez plutôt en CSV, ou donnez une liste d'objets avec « texte ».",
+        )
+    names = list(dict.fromkeys(str(key) for row in records for key in row))[:2000]
+    cells = ([_text(row.get(name)) for name in names] for row in records)
+    return read_grid(iter([names, *cells]), override, "table JSON", Sheet(source))
+
+
+def _text(value: Any) -> str:
+    if value is None or isinstance(value, dict | list):
+        return ""
+    return str(value)

@@ -1,0 +1,108 @@
+"""Whatever a file holds: read or refused in words, in bounded time, and the file beside it is read as if it were alone.
+
+`ROSACE_FUZZ=10000` asks for so many mutants, and for the bombs; `ROSACE_FUZZ_SEED` for others.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from pipeline.config import load_config
+from pipeline.errors import EXIT_DONE, EXIT_REFUSED, RosaceError
+from pipeline.ingest.stage import ingest
+from tests.fuzz import hostile
+
+CONFIG = load_config()
+N_MUTANTS = int(os.environ.get("ROSACE_FUZZ", "0"))
+SEED = int(os.environ.get("ROSACE_FUZZ_SEED", "22"))
+N_USUAL, SECONDS_MAX = 240, 90.0
+BESIDE = "Plus de bancs publics"
+
+
+def verdict(folder: Path, name: str, content: bytes) -> str:
+    """What is wrong with how a file was taken; "" when nothing is."""
+    (folder / "sain.csv").write_text(f"Texte\n{BESIDE}\n", encoding="utf-8")
+    path = folder / name
+    path.write_bytes(content)
+    start = time.monotonic()
+    try:
+        result = ingest(folder, CONFIG)
+    except Exception as error:
+        return f"{name}: {type(error).__name__}: {error}"
+    finally:
+        path.unlink()
+    ledger = result.ledger.set_index("source")
+    beside = result.contributions.loc[result.contributions["source"] == "sain.csv", "text"].tolist()
+    if time.monotonic() - start > SECONDS_MAX:
+        return f"{name}: {time.monotonic() - start:.0f} s"
+    if beside != [BESIDE] or ledger.loc["sain.csv", "state"] != "lu":
+        return f"{name}: the file beside it was harmed"
+    if not (ledger["n_read"] == ledger["n_kept"] + ledger["n_rejected"]).all() or len(ledger) < 2:
+        return f"{name}: the ledger does not add up"
+    if (ledger["detail"].str.strip() == "").any():
+        return f"{name}: no reason"
+    return "" if _are_spans_exact(result) else f"{name}: a span is not exact"
+
+
+def _are_spans_exact(result: object) -> bool:
+    items, contributions = result.items, result.contributions  # type: ignore[attr-defined]
+    texts = contributions.set_index("contribution_id")["text"]
+    return all(
+        texts[of][start:end] == text
+        for of, start, end, text in zip(
+            items["contribution_id"], items["start"], items["end"], items["text"], strict=True
+        )
+    )
+
+
+def _wrong(folder: Path, files: Iterator[tuple[str, bytes]]) -> list[str]:
+    return [told for name, content in files if (told := verdict(folder, name, content))]
+
+
+@pytest.mark.parametrize("kind", hostile.KINDS, ids=lambda kind: kind.__name__)
+def test_hand_made(tmp_path: Path, kind: object) -> None:
+    assert not _wrong(tmp_path, kind())  # type: ignore[operator]
+
+
+def test_mutants(tmp_path: Path) -> None:
+    assert not _wrong(tmp_path, hostile.mutants(SEED, N_MUTANTS or N_USUAL))
+
+
+@pytest.mark.skipif(not N_MUTANTS, reason="they take minutes: ROSACE_FUZZ=10000")
+def test_bombs(tmp_path: Path) -> None:
+    assert not _wrong(tmp_path, hostile.bombs())
+
+
+def test_healthy_seeds_are_read(tmp_path: Path) -> None:
+    for name, content in hostile.healthy().items():
+        (tmp_path / name).write_bytes(content)
+    states = ingest(tmp_path, CONFIG).ledger.set_index("source")["state"]
+    archives = {"lot.zip", "lot_lzma.zip"}
+    assert set(states[states != "lu"].index) == archives
+    assert (states[sorted(archives)] == "ignore").all()
+
+
+def test_all_at_once_from_the_command_line(tmp_path: Path) -> None:
+    """Exit 0 with something to read among them, 3 with nothing; never a traceback."""
+    hostiles = chain(hostile.pdfs(), hostile.tables(), hostile.surrogates())
+    for name, content in hostiles:
+        (tmp_path / name).write_bytes(content)
+    command = [sys.executable, "-m", "pipeline.cli", "inspect", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+    assert "Traceback" not in done.stderr + done.stdout
+    assert "panicked" not in done.stderr
+    assert done.returncode in (EXIT_DONE, EXIT_REFUSED)
+    only = tmp_path / "seul"
+    only.mkdir()
+    (only / "a.docx").write_bytes(hostile.with_broken_stream(hostile.docx_bytes(), "word/document.xml"))
+    with pytest.raises(RosaceError) as refused:
+        ingest(only, CONFIG)
+    assert refused.value.exit_code == EXIT_REFUSED

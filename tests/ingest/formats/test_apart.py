@@ -1,0 +1,128 @@
+"""Files read in a process apart: the same readings, one process for many files, a limit told, nothing left behind."""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+import signal
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import RefusedFileError
+from pipeline.ingest.formats import apart
+from pipeline.ingest.formats.apart import read_apart
+from pipeline.ingest.formats.detection import detect
+from pipeline.ingest.formats.kinds_of_files import read_kind
+from pipeline.ingest.workshop import ToldOfFile
+from tests.ingest import corpus_files as made
+
+OFFICE = Path(__file__).parent / "files"
+
+
+def one_process() -> apart._Process:
+    (process,) = apart._idle
+    return process
+
+
+def read(path: Path, expected: str = "classeur") -> list[str]:
+    readings = read_apart(path, path.name, detect(path, path.name), None, expected)
+    return [entry.text for reading in readings for entry in reading.entries]
+
+
+@pytest.fixture(autouse=True)
+def _no_process_waits() -> None:
+    while apart._idle:
+        apart._retire(apart._idle[-1])
+
+
+@pytest.mark.parametrize("path", sorted(OFFICE.iterdir()), ids=lambda path: path.name)
+def test_readings_are_those_of_a_reader_here(path: Path) -> None:
+    kind = detect(path, path.name)
+    here, there = (one(path, path.name, kind, None) for one in (read_kind, lambda *a: read_apart(*a, "classeur")))
+    for reading, same in zip(here, there, strict=True):
+        assert list(reading.entries) == list(same.entries)
+        reading.entries = same.entries = ()
+        assert reading == same
+
+
+def test_what_is_told_of_sheets_is_kept() -> None:
+    told = ToldOfFile.model_validate({"nom": "classeur.xlsx", "contexte": "Gare"})
+    (reading, *_) = read_apart(OFFICE / "classeur.xlsx", "classeur.xlsx", "classeur", told, "classeur")
+    assert reading.override is not None
+    assert reading.override.contexte == "Gare"
+
+
+def test_many_entries_come_in_order_with_the_rejects_before_them(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["Texte"], *([text] for n in range(3_000) for text in (f"Un bus numéro {n}", "", None))]
+    (tmp_path / "a.xlsx").write_bytes(made.workbook_bytes({"A": rows}))
+    (reading,) = read_apart(tmp_path / "a.xlsx", "a.xlsx", "classeur", None, "classeur")
+    met = [(entry.text, len(reading.rejects)) for entry in reading.entries]
+    assert met == [(f"Un bus numéro {n}", 2 * n) for n in range(3_000)]
+
+
+def test_one_process_reads_many_files_and_another_is_started_when_it_dies(tmp_path: Path) -> None:
+    assert read(OFFICE / "classeur.xlsx")
+    first = one_process()
+    assert read(OFFICE / "note.odt")
+    assert one_process() is first
+    os.kill(first._process.pid, signal.SIGKILL)
+    first._process.wait()
+    with pytest.raises(RefusedFileError, match="arrêtée net"):
+        read(OFFICE / "classeur.xls")
+    assert read(OFFICE / "classeur.xls")
+    assert one_process() is not first
+
+
+def test_two_files_may_be_open_at_once() -> None:
+    (first, *_), (second, *_) = (
+        read_apart(OFFICE / name, name, "classeur", None, "classeur") for name in ("classeur.xlsx", "classeur.ods")
+    )
+    pairs = list(zip(first.entries, second.entries, strict=False))
+    assert pairs
+    assert all(one.text == other.text for one, other in pairs)
+
+
+def test_time_is_bounded_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read(OFFICE / "classeur.xlsx")  # the process has started
+    monkeypatch.setattr(apart, "_SECONDS", 0.2)
+    path = tmp_path / "a.md"
+    path.write_text("**a " * 100_000, encoding="utf-8")
+    with pytest.raises(RefusedFileError, match="arrêtée au bout de 0 secondes") as refused:
+        read(path, "note Markdown")
+    assert "note Markdown" in refused.value.advice
+    assert not apart._idle
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="memory is bounded on Linux alone")
+def test_memory_is_bounded_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "_MEMORY", 150 << 20)
+    monkeypatch.setattr(apart, "_MEMORY_PER_BYTE", 0)
+    path = tmp_path / "a.json"
+    path.write_text("[" + "[1.5], " * 1_000_000 + "1]", encoding="utf-8")
+    with pytest.raises(RefusedFileError, match=r"mémoire|arrêtée net"):
+        read(path, "JSON")
+
+
+def test_what_grows_out_of_reason_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "_WEIGHT_MAX", 5)
+    monkeypatch.setattr(apart, "RATIO_MAX", 0)
+    with pytest.raises(RefusedFileError, match="démesurément"):
+        read(OFFICE / "classeur.xlsx")
+    assert len(apart._idle) == 1
+
+
+def test_a_failure_is_told_and_the_process_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes((OFFICE / "note.pdf").read_bytes().replace(b"/FlateDecode", b"/Inconnu"))
+    with pytest.raises(RefusedFileError, match="attendu : PDF"):
+        read(path, "PDF")
+    first = one_process()
+    assert read(OFFICE / "note.pdf")
+    assert one_process() is first
+
+
+def test_an_answer_holds_readings_alone() -> None:
+    with pytest.raises(pickle.UnpicklingError):
+        apart._Answers(io.BytesIO(pickle.dumps(os.system))).load()
