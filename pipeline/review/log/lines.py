@@ -69,7 +69,7 @@ def read_log(lines: Sequence[str], name: str = "decisions.jsonl") -> Log:
 def _bad_line(number: int, line: str, name: str, wrong: str) -> BadLine:
     try:
         json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         message = (
             f"La ligne {number} de {name} est coupée ou abîmée : elle n'est pas appliquée. "
             "Les autres le sont ; refaites cet acte s'il manque."

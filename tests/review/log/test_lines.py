@@ -86,3 +86,9 @@ def test_two_processes_append_at_once_and_nothing_is_lost(tmp_path: Path) -> Non
 def test_an_act_without_what_it_needs_is_no_line(line: dict[str, object], told: str) -> None:
     (bad,) = read_log([json.dumps({"decision_id": "d", "ts": "", "author": "A", **line})]).bad_lines
     assert told in bad.message
+
+
+def test_a_line_nested_too_deep_is_told() -> None:
+    (bad,) = read_log(["[" * 10_000 + "]" * 10_000]).bad_lines
+    assert "coupée ou abîmée" in bad.message
+    assert len(read_log(['{"op":' * 10_000]).bad_lines) == 1
