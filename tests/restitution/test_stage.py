@@ -100,7 +100,6 @@ def test_the_order_of_rows_changes_no_byte(result: RestitutionResult) -> None:
         ),
         ("nord", "Des remerciements s’expriment aux tables 2 et 4 : merci aux bénévoles du vestiaire."),
         ("croisements", "Les mêmes sujets reviennent d’un axe à l’autre : "),
-        ("est", "Reviennent plusieurs fois : isolement des personnes âgées (trois tables sur quatre)."),
     ],
 )
 def test_what_is_told(result: RestitutionResult, key: str, sentence: str) -> None:

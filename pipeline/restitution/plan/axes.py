@@ -73,7 +73,7 @@ def _rest(section: Section, axis: str, told: dict[str, Paragraph], made: dict[st
     reading = section.reading
     others = [unit for unit in reading.by_weight(axis) if unit.unit_id not in told and reading.is_told(unit)]
     units = [reading.units[key] for key in told]
-    alone = reading.alone(axis, [*units, *others])
+    alone = reading.alone(axis, [*units, *(unit for unit in others if unit.is_titled)])
     paragraph = rest_paragraph(section, axis, others, alone, made)
     return [Part((paragraph,), "", axis, is_rest=True)] if paragraph is not None else []
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.contracts.plan import Paragraph, Part, SectionPlan, Statement, Unit
 from pipeline.restitution.plan.axes import ACROSS
-from pipeline.restitution.plan.paragraphs import Section, namable, told_sides, voted
+from pipeline.restitution.plan.paragraphs import SHARED_FEWEST, Section, namable, told_sides, voted
 from pipeline.restitution.plan.reading import Reading
 from pipeline.restitution.plan.words import Words
 
@@ -33,20 +33,27 @@ def _axis(section: Section, axis: str, made: dict[str, Unit]) -> Part | None:
     ranked = reading.by_weight(axis)
     units = [unit for unit in ranked[: RANKED[axis]] if reading.is_essential(unit)]
     statements: list[Statement] = []
-    full = [unit for unit in ranked[: IN_FULL[axis]] if unit in units and unit.is_titled]
+    full = [unit for unit in ranked[: IN_FULL[axis]] if unit in units]
     for unit in full:
-        statements.append(section.tell("general", unit, unit.members))
-        statements += told_sides(section, unit, reading.links.held(reading.group(unit)))[:1]
-    others = [unit for unit in units if unit not in full]
-    named, shown = namable(section, others, RANKED[axis])
+        statements += _told(section, unit)
+    named = namable(section, [unit for unit in units if unit not in full], RANKED[axis])
     if named:
         members = [member for unit in named for member in unit.members]
-        statements.append(section.state("named", axis, [unit.unit_id for unit in named], members, shown))
+        statements.append(section.state("named", axis, [unit.unit_id for unit in named], members))
     alone = reading.alone(axis, [unit for unit in ranked if reading.is_told(unit)])
     statements += voted(section, axis, alone, VOTED_MAX, made, VOTES_MIN)
     if axis == "est":
         statements += _asked(section, units)
     return Part((Paragraph(tuple(statements)),), "", axis) if statements else None
+
+
+def _told(section: Section, unit: Unit) -> list[Statement]:
+    """What a unit says, and what is first held against it; without a title, a few of its words."""
+    if unit.is_titled:
+        held = section.reading.links.held(section.reading.group(unit))
+        return [section.tell("general", unit, unit.members), *told_sides(section, unit, held)[:1]]
+    words = section.words.several(unit, [], SHARED_FEWEST)
+    return [section.tell("shared", unit, unit.members, words)] if len(words) == SHARED_FEWEST else []
 
 
 def _asked(section: Section, units: Sequence[Unit]) -> list[Statement]:

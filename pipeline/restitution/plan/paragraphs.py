@@ -176,10 +176,10 @@ def rest_paragraph(
     Ideas that are told with their votes are units of their own, added to `made`.
     """
     statements: list[Statement] = []
-    named, shown = namable(section, units, NAMED[section.length])
+    named = namable(section, units, NAMED[section.length])
     if named:
         members = [member for unit in named for member in unit.members]
-        statements.append(section.state("named", axis, [unit.unit_id for unit in named], members, shown))
+        statements.append(section.state("named", axis, [unit.unit_id for unit in named], members))
     most = GATHERED[section.length]
     statements += voted(section, axis, alone, most + most // 2, made)
     unvoted = [item for item in alone if not item.votes and not item.votes_against]
@@ -217,19 +217,13 @@ def gather(section: Section, items: Sequence[Item], most: int, words_max: int = 
     return nodes
 
 
-def namable(section: Section, units: Sequence[Unit], most: int) -> tuple[list[Unit], list[WordsNode]]:
-    """Up to `most` units that can be named, by their title or in a few words of one of their ideas, and these words."""
+def namable(section: Section, units: Sequence[Unit], most: int) -> list[Unit]:
+    """Up to `most` units that can be named: by their title, since words of one idea are not what several say."""
     named: list[Unit] = []
-    shown: list[WordsNode] = []
     heard: list[str] = []
     for unit in units:
-        if len(named) == most:
-            break
-        title = section.reading.group(unit).title if unit.is_titled else ""
-        node = None if title else next(iter(section.words.several(unit, heard, 1)), None)
-        text = title or (node.text if node is not None else "")
-        if text and not repeats(text, heard):
+        title = section.reading.group(unit).title
+        if len(named) < most and unit.is_titled and not repeats(title, heard):
             named.append(unit)
-            heard.append(text)
-            shown += [node] if node is not None else []
-    return named, shown
+            heard.append(title)
+    return named

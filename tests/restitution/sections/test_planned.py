@@ -13,7 +13,7 @@ def test_an_axis_has_a_heading_for_each_theme_and_one_for_what_is_left() -> None
     section = section_of(telling, telling.plan.section("est"))
     also = section_of(telling, telling.plan.section("sud"))
     headings = [block.value.text for block in section.blocks if block.kind == "heading"]
-    assert headings == ["Mobilité", "Logement", "Et aussi"]
+    assert headings == ["Mobilité", "Logement"]
     assert [block.value.text for block in also.blocks if block.kind == "heading"] == ["Mobilité", "Et aussi"]
     assert [block.groups for block in section.blocks if block.theme == "t0" and block.sentences] == [("g-bus",)]
 
