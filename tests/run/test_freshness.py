@@ -69,7 +69,7 @@ def stale_after(tree: Path, pattern: str) -> tuple[str, ...]:
         ("pipeline/classify/reading/calibration.py", ("classify",)),
         ("pipeline/cluster/naming/titles.py", ("cluster",)),
         ("pipeline/cluster/naming/**/*", ("cluster",)),
-        ("pipeline/language/text/**/*stop*", ("cluster", "restitution")),
+        ("pipeline/language/text/**/*stop*", ("classify", "cluster", "restitution")),
         ("pipeline/review/log/state.py", ("review",)),
         ("pipeline/restitution/templates/page.css", ("restitution",)),
         ("pipeline/restitution/templates/restitution.md.j2", ("restitution",)),
@@ -165,7 +165,7 @@ def _live_under_a_roof() -> object:
 
 # what Python loads and opens -------------------------------------------------------------------------------------
 
-MODELS_TOLD = {"classify": ("axes",), "cluster": ("axes", "ideas", "links", "pairs")}
+MODELS_TOLD = {"classify": ("axes", "natures"), "cluster": ("axes", "ideas", "links", "pairs")}
 """Folders of `models/` whose sha256 is among the inputs of a stage; that of `ideas` names the encoder of `axes`."""
 WATCHED = """
 import json, sys
