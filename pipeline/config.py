@@ -143,6 +143,8 @@ class GroupsFloors(Section):
     signaux_max: float = Field(ge=0, le=1)
     oppositions_precision: float = Field(ge=0, le=1)
     liens_premier: float = Field(ge=0, le=1)
+    positions_proposees: float = Field(ge=0, le=1)
+    positions_racontees: float = Field(ge=0, le=1)
 
 
 class IdeasFloors(Section):

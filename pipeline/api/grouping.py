@@ -15,7 +15,7 @@ from pipeline.cluster.grouping.likeness import load_likeness
 from pipeline.cluster.grouping.meaning import Meaning
 from pipeline.cluster.table import ADDED_COLUMNS, group_texts
 from pipeline.config import Config
-from pipeline.language.models.encoders import load_encoder
+from pipeline.language.models.encoders import Encoder, load_encoder
 
 
 def group(
@@ -93,6 +93,17 @@ def meaning_of(settings: Config) -> Meaning:
         return Meaning(topics, likeness)
     model: Any = load_axis_model(settings.profil)
     return Meaning(topics, likeness, idea_reader(model) if model.encoder.n_idea_dimensions else None)
+
+
+def axis_reader(model: Any, topics: Encoder) -> Any:
+    """An axis model: texts and their contexts → the columns of `tags` but item_id, rows in order."""
+
+    def read(texts: Sequence[str], contexts: Sequence[str]) -> pd.DataFrame:
+        vectors, headings = (topics.encode(given).astype(np.float16) for given in (texts, contexts))
+        found: pd.DataFrame = model.predict(texts, contexts, vectors, headings, None, False).tags
+        return found
+
+    return read
 
 
 def idea_reader(model: Any) -> Any:

@@ -17,7 +17,7 @@ from pipeline.cli.terminal.walls import OURS, wall_lines
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline.config import Config, IdeasFloors
+    from pipeline.config import Config, GroupsFloors, IdeasFloors
     from pipeline.ingest.evaluate import IdeasEvaluation, PrivacyEvaluation, Score
 
 LABEL_COLUMNS = ("label", "groupe", "group", "étiquette")
@@ -146,13 +146,15 @@ def _gold_axes(path: Path) -> tuple[list[str], list[str], list[str]]:
 
 
 def _groups(_: Path | None, gold: Path | None, settings: Config, walls: Path | None = None) -> list[Line]:
-    from pipeline.api.grouping import meaning_of
+    from pipeline.api.grouping import axis_reader, meaning_of
+    from pipeline.classify.stage import load_axis_model
     from pipeline.cluster.evaluate import evaluate_groups
 
     floors = settings.evaluation.groups
-    report = evaluate_groups(
-        None if gold is None else _gold_groups(gold), settings.cluster, settings.graine, meaning_of(settings)
-    )
+    meaning = meaning_of(settings)
+    read_axes = axis_reader(load_axis_model(settings.profil), meaning.topics)
+    labelled = None if gold is None else _gold_groups(gold)
+    report = evaluate_groups(labelled, settings.cluster, settings.graine, meaning, read_axes)
     scores: list[dict[str, Any]] = report["groups"]
     ours = [score for score in scores if score["method"] == OURS]
     lines = [_group_line(score) for score in scores]
@@ -171,6 +173,25 @@ def _groups(_: Path | None, gold: Path | None, settings: Config, walls: Path | N
         *lines,
         Line("Oppositions, précision", stance["precision"], floors.oppositions_precision, detail=recall),
         Line("Liens, première réponse juste", links["precision_at_1"], floors.liens_premier, detail=found),
+        *_side_lines(report["sides"], floors),
+    ]
+
+
+def _side_lines(sides: dict[str, dict[str, float]], floors: GroupsFloors) -> list[Line]:
+    """Objections and supports that are proposed to people, then those told without their word."""
+    return [
+        Line(
+            f"{name}, {what}, précision",
+            found[f"precision_{bound}"],
+            floor,
+            detail=f"rappel {number(found[f'recall_{bound}'])}, {found[f'n_{bound}']:.0f} liens",
+        )
+        for kind, name in (("objects", "Objections"), ("supports", "Soutiens"))
+        for found in (sides[kind],)
+        for bound, what, floor in (
+            ("kept", "proposées" if kind == "objects" else "proposés", floors.positions_proposees),
+            ("told", "racontées" if kind == "objects" else "racontés", floors.positions_racontees),
+        )
     ]
 
 

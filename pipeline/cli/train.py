@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.config import Config
 
 
-GROUPS = "groupes"
+GROUPS, LINKS = "groupes", "liens"
 NATURES = "natures"
 
 
@@ -26,7 +26,8 @@ def train(
     profile: Annotated[
         str,
         typer.Option(
-            "--profile", help="rapide (deux minutes), precis (demande [train]), groupes (deux minutes) ou natures."
+            "--profile",
+            help="rapide (deux minutes), precis (demande [train]), groupes, liens (deux minutes) ou natures.",
         ),
     ] = ("rapide"),
     extra: Annotated[
@@ -72,7 +73,8 @@ def train(
     sa fiche card.md. « groupes » apprend de corpus/ideas ce qui rapproche deux idées ; il suit aussi tout
     réapprentissage de precis, dont il lit les vecteurs. Avec --murs, il apprend aussi quelles idées vont ensemble, de
     murs que des personnes ont triés (models/pairs) ; sans --murs, ce modèle reste en place. « natures » apprend de
-    quelle nature est un obstacle ou une proposition, et quel est son objet (models/natures).
+    quelle nature est un obstacle ou une proposition, et quel est son objet (models/natures). « liens » apprend des bancs
+    d'essai ce qui répond à un obstacle, s'oppose à une proposition ou l'appuie ; il suit aussi precis.
     """
     from pipeline.classify.reading.store import model_folder, save_model
     from pipeline.classify.training.examples import load_measured, split_themes
@@ -87,8 +89,11 @@ def train(
     if profile == NATURES:
         print(_learn_natures(out, load_config(config), extra or []))
         return
+    if profile == LINKS:
+        print(_learn_links(out, load_config(config)))
+        return
     if profile not in ("rapide", "precis"):
-        raise UsageError(f"Profil inconnu : {profile}. Attendu : rapide, precis, {GROUPS} ou {NATURES}.")
+        raise UsageError(f"Profil inconnu : {profile}. Attendu : rapide, precis, {GROUPS}, {LINKS} ou {NATURES}.")
     if walls is not None:
         raise UsageError(f"--murs ne sert qu'aux groupes : rosace train --profile {GROUPS} --murs {walls}")
     settings = load_config(config, profil=profile)
@@ -110,6 +115,7 @@ def train(
     _write_report(folder, profile, sha256, trained, second, held_out, to_measure, settings)
     if profile == "precis" and out is None:
         _learn_groups(None, settings, None)
+        _learn_links(None, settings)
     print(folder)
 
 
@@ -157,6 +163,20 @@ def _learn_natures(out: Path | None, settings: Config, extra: list[Path]) -> Pat
     examples = pd.concat([load_written(), *map(load_real, extra)], ignore_index=True)
     _tell(f"{len(examples)} idées lues")
     write_model(folder, learn_natures(examples, topics), topics.sha256)
+    return folder
+
+
+def _learn_links(out: Path | None, settings: Config) -> Path:
+    """Learn what answers, objects and supports, above the axis model in place; returns the folder."""
+    from pipeline.api.grouping import axis_reader
+    from pipeline.classify.stage import load_axis_model
+    from pipeline.cluster.linking.learn_links import learn_links
+    from pipeline.cluster.linking.weights import FOLDER
+    from pipeline.language.models.encoders import load_encoder
+
+    folder = out if out is not None else FOLDER
+    topics = load_encoder(settings.embed.encodeur)
+    learn_links(axis_reader(load_axis_model("precis"), topics), topics, settings.cluster.liens.seuil, folder)
     return folder
 
 

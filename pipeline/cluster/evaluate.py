@@ -20,7 +20,8 @@ from pipeline.cluster.given.beside import nothing_beside
 from pipeline.cluster.grouping.meaning import Meaning
 from pipeline.cluster.grouping.partition import partition, singletons
 from pipeline.cluster.linking.benchmark import judged_pairs, measure_links, precision_recall, read_pairs
-from pipeline.cluster.linking.weights import load_weights
+from pipeline.cluster.linking.side_benchmark import LEFT_OUT, ReadAxes, judged_sides, measure_sides
+from pipeline.cluster.linking.weights import ANSWERS, load_weights
 from pipeline.cluster.table import group_texts
 from pipeline.config import ClusterConfig
 from pipeline.language.models.encoders import Encoder
@@ -201,10 +202,17 @@ def score_stances(encoder: Encoder) -> dict[str, float]:
 def score_links(encoder: Encoder, threshold: float, half: str | None = None) -> dict[str, float]:
     """Precision@1, average precision, and precision and recall at the threshold on the links benchmark, or a part."""
     pairs = [pair for pair in judged_pairs() if half in (None, pair.half)]
-    return measure_links(pairs, read_pairs(pairs, encoder), load_weights(), threshold)
+    return measure_links(pairs, read_pairs(pairs, encoder), load_weights()[ANSWERS].weights, threshold)
 
 
-def evaluate_groups(table: pd.DataFrame | None, settings: ClusterConfig, seed: int, meaning: Meaning) -> dict[str, Any]:
+def score_sides(encoder: Encoder, read_axes: ReadAxes) -> dict[str, dict[str, float]]:
+    """Precision and recall of objections and supports, in each workshop of the benchmark that taught nothing."""
+    return measure_sides(judged_sides(read_axes, encoder), load_weights(), LEFT_OUT, whole=False)
+
+
+def evaluate_groups(
+    table: pd.DataFrame | None, settings: ClusterConfig, seed: int, meaning: Meaning, read_axes: ReadAxes
+) -> dict[str, Any]:
     """Everything `rosace evaluate groups` tells.
 
     Parameters
@@ -213,6 +221,7 @@ def evaluate_groups(table: pd.DataFrame | None, settings: ClusterConfig, seed: i
         annotated items are grouped by subject, axis by axis, which people did not group: no agreement is told.
     settings : of titles and links.
     meaning : what texts are grouped by, ours and the rivals' alike.
+    read_axes : texts and headings → the probabilities of the axes and the facet.
     """
     scores: list[GroupScores] = []
     titles: list[tuple[str, str]] = []
@@ -225,6 +234,7 @@ def evaluate_groups(table: pd.DataFrame | None, settings: ClusterConfig, seed: i
         "titles": title_scores(titles),
         "stance": score_stances(meaning.topics),
         "links": score_links(meaning.topics, settings.liens.seuil),
+        "sides": score_sides(meaning.topics, read_axes),
     }
 
 

@@ -7,7 +7,6 @@ well than grouping everything again; but a review that is under way, and a corpu
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -15,9 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.axes import COMPASS_CODES, EST, SUD
+from pipeline.axes import COMPASS_CODES
 from pipeline.cluster.describing.describe import Described, central_first, counts_of, describe_groups
-from pipeline.cluster.describing.objections import objections_to
 from pipeline.cluster.describing.stance import stances_of, with_proposals
 from pipeline.cluster.describing.themes import OTHERS, theme_id
 from pipeline.cluster.grouping.kept_groups import AxisGround, Grounds, weak_keys
@@ -29,6 +27,8 @@ from pipeline.cluster.grouping.repeats import find_ties
 from pipeline.cluster.grouping.stacks import complete_stacks
 from pipeline.cluster.inputs import Corpus, EarlierGroups, Vectors
 from pipeline.cluster.linking.find_links import add_links
+from pipeline.cluster.linking.find_sides import add_sides, all_links, objections_elsewhere, with_sides
+from pipeline.cluster.linking.weights import SIDES
 from pipeline.cluster.result import MEMBERSHIPS, ClusterResult, checked
 from pipeline.language.text.typography import counted
 
@@ -45,30 +45,33 @@ def continue_groups(corpus: Corpus, earlier: EarlierGroups, grounds: Grounds) ->
     sources["tied_to"] = _ties(sources, corpus.vectors, is_new)
     sources, found = _placed(replace(corpus, sources=sources), is_new, grounds)
     sources, alive = _without_lone_members(sources)
-    sources = sources.assign(stack_id=complete_stacks(sources), stance=with_proposals(sources))
+    is_side = earlier.links["kind"].isin(SIDES)
+    known = {item for chosen in earlier.groups["exemplars"] for item in chosen}
+    sides = add_sides(earlier.links[is_side], sources, corpus.vectors, grounds.shared[0], is_new, known)
+    sources = sources.assign(stack_id=complete_stacks(sources), stance=with_sides(sources, sides))
+    sources = sources.assign(stance=with_proposals(sources))
     changed = _changed(sources, earlier) & alive
     new_groups = sorted(alive - set(earlier.groups["group_id"]))
-    described = _described(sources, corpus, grounds, new_groups)
-    objections = _objections(sources, corpus, grounds, is_new, earlier.groups) | described.objections
-    counts = Counter(group for group in objections.values() if group in alive)
-    before = Counter(grounds.objections.values())
-    recounted = alive if len(sources) <= N_ALL_COUNTED else {g for g in alive if counts[g] != before[g]}
+    counts = objections_elsewhere(sides, sources)
+    described = _described(sources, corpus, grounds, new_groups, counts)
+    before = objections_elsewhere(earlier.links, sources)
+    recounted = alive if len(sources) <= N_ALL_COUNTED else {g for g in alive if counts.get(g) != before.get(g)}
     groups = _refreshed(earlier.groups, sources, alive, changed | recounted, counts, corpus.settings.exemples)
     groups, themes = _with_themes(groups, described, earlier.themes, corpus.settings.themes_max)
     exemplars = {item for chosen in groups["exemplars"] for item in chosen}
-    links = add_links(
-        earlier.links, sources, corpus.vectors, grounds.shared[0], is_new, exemplars, corpus.settings.liens, corpus.seed
+    limits, shared = corpus.settings.liens, grounds.shared[0]
+    answers = add_links(
+        earlier.links[~is_side], sources, corpus.vectors, shared, is_new, exemplars, limits, corpus.seed
     )
     return checked(
         groups,
         sources[list(MEMBERSHIPS)],
         themes,
-        links,
+        all_links(answers, sides),
         still_near(earlier.near_pairs, sources.set_index("item_id")["axis"]),
         replace(
             grounds,
             axes=_only(found, alive),
-            objections={item: group for item, group in objections.items() if group in alive},
             weak=np.unique(weak_keys(sources[sources["group_id"].isna()])),
         ),
         (_told(sources, is_new, earlier, alive, new_groups),),
@@ -184,33 +187,19 @@ def _changed(sources: pd.DataFrame, earlier: EarlierGroups) -> set[str]:
     return set(touched["group_id"].dropna()) | set(touched["group_id_now"].dropna())
 
 
-def _described(sources: pd.DataFrame, corpus: Corpus, grounds: Grounds, new_groups: Sequence[str]) -> Described:
+def _described(
+    sources: pd.DataFrame,
+    corpus: Corpus,
+    grounds: Grounds,
+    new_groups: Sequence[str],
+    objections: Mapping[str, int],
+) -> Described:
     """The rows of the groups that were made, and the themes that they are about."""
     rows = np.flatnonzero(sources["group_id"].isin(new_groups).to_numpy(dtype=bool))
     part = sources.iloc[rows].reset_index(drop=True)
     return describe_groups(
-        part, corpus.vectors[rows], corpus.settings, corpus.declared, corpus.subjects, grounds.shared[0]
+        part, corpus.vectors[rows], corpus.settings, corpus.declared, corpus.subjects, grounds.shared[0], objections
     )
-
-
-def _objections(
-    sources: pd.DataFrame,
-    corpus: Corpus,
-    grounds: Grounds,
-    is_new: npt.NDArray[np.bool_],
-    groups: pd.DataFrame,
-) -> dict[str, str]:
-    """Obstacle → the group of proposals that it objects to: those known that are still there, and new ones.
-
-    New ones are compared with the exemplars of the groups.
-    """
-    is_obstacle = sources["axis"].eq(EST).to_numpy(dtype=bool)
-    known = set(sources["item_id"][is_obstacle & ~is_new]) if grounds.objections else set()
-    kept = {item: group for item, group in grounds.objections.items() if item in known}
-    exemplars = {item for chosen in groups.loc[groups["axis"] == SUD, "exemplars"] for item in chosen}
-    stands = (sources["item_id"].isin(exemplars) & sources["group_id"].notna()).to_numpy(dtype=bool)
-    rows = np.flatnonzero(stands | (is_new & is_obstacle))
-    return kept | objections_to(sources.iloc[rows].reset_index(drop=True), corpus.vectors[rows], grounds.shared[0])
 
 
 def _refreshed(

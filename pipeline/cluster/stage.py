@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.axes import COMPASS_CODES
+from pipeline.axes import AXIS_CODES, COMPASS_CODES
 from pipeline.cluster.describing.describe import describe_groups
 from pipeline.cluster.describing.stance import stances_of, with_proposals
 from pipeline.cluster.given.beside import Beside
@@ -26,6 +26,7 @@ from pipeline.cluster.grouping.stacks import complete_stacks
 from pipeline.cluster.inputs import Corpus, EarlierGroups, HeadingVectors, ReadTopics
 from pipeline.cluster.keep_groups import continue_groups
 from pipeline.cluster.linking.find_links import link, to_link
+from pipeline.cluster.linking.find_sides import all_links, find_sides, objections_elsewhere, with_sides
 from pipeline.cluster.result import MEMBERSHIPS, ClusterResult, checked
 from pipeline.config import Config
 from pipeline.contracts.checks import empty
@@ -69,7 +70,7 @@ def cluster(
     sources, vectors, of_headings = _compass_items(items, contributions, tags, embeddings)
     if sources.empty:
         nothing = {name: empty(name) for name in ("groups", "memberships", "themes", "links", "near_pairs")}
-        return checked(**nothing, grounds=Grounds("", (), {}, {}, np.zeros(0, dtype=np.uint64)), warnings=())
+        return checked(**nothing, grounds=Grounds("", (), {}, np.zeros(0, dtype=np.uint64)), warnings=())
     said = _ideas_of(sources, items, ideas)
     declared, subjects = _subjects(workshop_tables, config)
     corpus = Corpus(
@@ -98,15 +99,24 @@ def _grouped(corpus: Corpus, executor: Executor, warnings: tuple[str, ...]) -> C
         for axis, found in partitions.items()
     }
     sources = _labelled(sources, partitions, ids)
+    sides = find_sides(sources, vectors, shared[0])
+    sources["stance"] = with_sides(sources, sides)
     sources["stance"] = with_proposals(sources)
-    with _where(executor, len(sources)).beside(link, to_link(sources, vectors, corpus.settings.liens, seed)) as links:
-        groups, themes, objections = describe_groups(
-            sources, vectors, corpus.settings, corpus.declared, corpus.subjects, shared[0]
+    to_answer = to_link(sources, vectors, corpus.settings.liens, seed)
+    with _where(executor, len(sources)).beside(link, to_answer) as answers:
+        groups, themes = describe_groups(
+            sources,
+            vectors,
+            corpus.settings,
+            corpus.declared,
+            corpus.subjects,
+            shared[0],
+            objections_elsewhere(sides, sources),
         )
-        found = links()
+        found = all_links(answers(), sides)
     axes = {axis: AxisGround(one.ground, ids[axis]) for axis, one in partitions.items() if one.ground is not None}
     weak = np.unique(weak_keys(sources[sources["group_id"].isna()]))
-    grounds = Grounds(corpus.likeness.identity(corpus.said), tuple(shared), axes, objections, weak)
+    grounds = Grounds(corpus.likeness.identity(corpus.said), tuple(shared), axes, weak)
     near = near_table((sources.loc[sources["axis"] == axis, "item_id"], one.near) for axis, one in partitions.items())
     return checked(groups, sources[list(MEMBERSHIPS)], themes, found, near, grounds, warnings)
 
@@ -165,7 +175,10 @@ def _compass_items(
     where += [name for name in ("votes", "position", "given_group") if name in contributions]
     sources = (
         items[["item_id", "contribution_id", "start", "text"]]
-        .merge(tags[["item_id", "axis", "facet", "status", "nature", "object"]], on="item_id")
+        .merge(
+            tags[["item_id", "axis", "facet", "status", "nature", "object", *(f"p_{code}" for code in AXIS_CODES)]],
+            on="item_id",
+        )
         .merge(contributions[where], on="contribution_id")
     )
     sources = sources[sources["axis"].isin(COMPASS_CODES)].sort_values("item_id").reset_index(drop=True)

@@ -71,7 +71,7 @@ def group_texts(
     under = meaning.vectors(under_headings(kept, contexts)) if any(contexts) else vectors
     beside = replace(nothing_beside(vectors), headings=contexts, of_headings=meaning.vectors(contexts), under=under)
     sources = _grouped(sources, meaning.alike(kept, vectors, contexts), beside, seed)
-    groups, found_themes, _ = describe_groups(sources, vectors, settings, themes)
+    groups, found_themes = describe_groups(sources, vectors, settings, themes)
     titles = dict(zip(groups["group_id"], groups["title"], strict=True))
     theme_titles = dict(zip(found_themes["theme_id"], found_themes["title"], strict=True))
     theme_of = {group: theme_titles[theme] for group, theme in zip(groups["group_id"], groups["theme_id"], strict=True)}

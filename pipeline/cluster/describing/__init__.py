@@ -1,1 +1,1 @@
-"""What is told of a group: themes, keywords, reasons, spread, stances, objections."""
+"""What is told of a group: themes, keywords, reasons, spread, stances."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +10,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.cluster.describing.keywords import describe
-from pipeline.cluster.describing.objections import find_objections
 from pipeline.cluster.describing.reasons import tell_reason
 from pipeline.cluster.describing.spread import measure_spread
 from pipeline.cluster.describing.stance import holds_both
@@ -38,11 +36,10 @@ N_READ = 500
 
 
 class Described(NamedTuple):
-    """The tables `groups` and `themes`, and obstacle item → the group of proposals that it objects to."""
+    """The tables `groups` and `themes`."""
 
     groups: pd.DataFrame
     themes: pd.DataFrame
-    objections: dict[str, str]
 
 
 def describe_groups(
@@ -52,6 +49,7 @@ def describe_groups(
     declared: Sequence[str] = (),
     subjects: dict[tuple[str, str], str] | None = None,
     shared: Matrix | None = None,
+    objections: Mapping[str, int] | None = None,
 ) -> Described:
     """The tables `groups` and `themes`.
 
@@ -63,12 +61,13 @@ def describe_groups(
     settings : how many themes, keywords and exemplars, how long a title, what makes a debate.
     declared : titles of the themes asked for.
     subjects : (workshop, table) → the declared theme that the table spoke of.
+    objections : group of proposals → how many obstacles object to one of them.
     shared : what the vectors of the corpus share, when `vectors` are a part of it (see `shared_direction`).
     """
     grouped = sources.dropna(subset=["group_id"])
     ids = list(dict.fromkeys(grouped["group_id"]))
     if not ids:
-        return Described(empty("groups"), empty("themes"), {})
+        return Described(empty("groups"), empty("themes"))
     shared = shared_direction(vectors) if shared is None else shared
     number = {group: index for index, group in enumerate(ids)}
     labels = grouped["group_id"].map(number).to_numpy(dtype=np.int64)
@@ -90,15 +89,20 @@ def describe_groups(
     themes = find_themes(texts, keywords, declared, votes, n_max=settings.themes_max)
     made = themes_of_groups(sources)
     themes = with_titles(themes, [made.get(group) for group in ids], keywords, [len(members[group]) for group in ids])
-    objections = find_objections(sources, vectors, shared, ids, centres)
-    counts = Counter(objections.values())
     rows = [
         _group_row(
-            group, members[group], keywords[index], titles[index], themes, index, counts[group], settings.exemples
+            group,
+            members[group],
+            keywords[index],
+            titles[index],
+            themes,
+            index,
+            (objections or {}).get(group, 0),
+            settings.exemples,
         )
         for index, group in enumerate(ids)
     ]
-    return Described(pd.DataFrame(rows), _theme_rows(themes), objections)
+    return Described(pd.DataFrame(rows), _theme_rows(themes))
 
 
 def title_members(groups: Sequence[pd.DataFrame], settings: ClusterConfig) -> list[Title]:

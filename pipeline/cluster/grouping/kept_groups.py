@@ -33,22 +33,18 @@ class Grounds:
     maker : what decides of the points: another profile or another projection places texts elsewhere.
     shared : what the vectors of topics share, and those of what is said when the profile has some.
     axes : axis → its groups; an axis without any is not there.
-    objections : obstacle item → the group of proposals that it objects to.
     weak : of the weak signals, `weak_keys`, sorted.
     """
 
     maker: str
     shared: tuple[Matrix, ...]
     axes: dict[str, AxisGround]
-    objections: dict[str, str]
     weak: npt.NDArray[np.uint64]
 
     def as_arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Everything, as arrays that `from_arrays` reads."""
         arrays = {
             "maker": np.array(f"{FORMAT}\t{self.maker}"),
-            "objections": np.array(list(self.objections), dtype=np.str_),
-            "objections.groups": np.array(list(self.objections.values()), dtype=np.str_),
             "weak": self.weak,
             **{f"shared.{side}": matrix for side, matrix in enumerate(self.shared)},
         }
@@ -67,8 +63,7 @@ class Grounds:
             axis: AxisGround(Ground.from_arrays(_under(axis, arrays)), tuple(arrays[f"{axis}.groups"].tolist()))
             for axis in (name.removesuffix(".centres") for name in arrays if name.endswith(".centres"))
         }
-        objections = zip(arrays["objections"].tolist(), arrays["objections.groups"].tolist(), strict=True)
-        return cls(maker, tuple(_under("shared", arrays).values()), axes, dict(objections), arrays["weak"])
+        return cls(maker, tuple(_under("shared", arrays).values()), axes, arrays["weak"])
 
 
 def weak_keys(sources: pd.DataFrame) -> npt.NDArray[np.uint64]:

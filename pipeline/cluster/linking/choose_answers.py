@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipeline.cluster.grouping.representatives import representatives
 from pipeline.cluster.linking.answer_score import answer_score, read_text
-from pipeline.cluster.linking.weights import load_weights
+from pipeline.cluster.linking.weights import ANSWERS, load_weights
 from pipeline.cluster.rows import Matrix, unit_rows
 from pipeline.config import LinksConfig
 
@@ -34,27 +34,32 @@ def choose_answers(
 
     Parameters
     ----------
-    obstacles, answers : item_id and row (into `points` and `texts`) of the est items, and of the sud and nord items.
+    obstacles, answers : item_id, contribution_id and row (into `points` and `texts`) of the est items, and of the sud
+        and nord items; nobody answers herself, in one contribution.
     points : centred sentence vectors, shape (n, d), unit rows.
     """
-    answers, weights = _central_answers(answers, points, seed), load_weights()
+    answers, kind = _central_answers(answers, points, seed), load_weights()[ANSWERS]
     readings = {row: read_text(texts[row]) for row in sorted({*obstacles["row"], *answers["row"]})}
     answer_rows = answers["row"].to_numpy()
-    answer_ids = answers["item_id"].tolist()
+    answer_ids, of = answers["item_id"].tolist(), answers["contribution_id"].tolist()
     found: list[tuple[str, str, float]] = []
     for start in range(0, len(obstacles), _BATCH):
         part = obstacles.iloc[start : start + _BATCH]
         likeness = np.round(points[part["row"].to_numpy()] @ points[answer_rows].T, 4)
-        for line, (item, row) in enumerate(zip(part["item_id"], part["row"], strict=True)):
+        for line, (item, own, row) in enumerate(part[["item_id", "contribution_id", "row"]].itertuples(index=False)):
             scored = []
             for column in _nearest(likeness[line]):
+                if of[column] == own:
+                    continue
                 answer = readings[answer_rows[column]]
-                score = answer_score(readings[row], answer, float(likeness[line, column]), weights)
+                score = answer_score(readings[row], answer, float(likeness[line, column]), kind.weights)
                 scored.append((-score, answer_ids[column]))
             best = sorted(scored)[: limits.reponses_max]
             found += [(item, answer, -score) for score, answer in best if -score >= limits.seuil]
     links = pd.DataFrame(found, columns=["to_item", "from_item", "score"])
-    return links[["from_item", "to_item"]].assign(kind="answers", score=links["score"], is_told=True)
+    return links[["from_item", "to_item"]].assign(
+        kind=ANSWERS, score=links["score"], is_told=links["score"] >= kind.told
+    )
 
 
 def _nearest(likeness: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:

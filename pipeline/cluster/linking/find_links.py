@@ -42,8 +42,9 @@ def link(batch: LinkTexts) -> pd.DataFrame:
 
 
 def told_rows(sources: pd.DataFrame) -> pd.DataFrame:
-    """item_id, axis and row of the items that may be linked: their axis is sure; stances tell disagreements."""
-    rows = sources[["item_id", "axis"]].assign(row=np.arange(len(sources)))
+    """item_id, contribution_id, axis and row of the items that may be linked: their axis is sure, and who objects to a
+    proposal asks for no answer."""
+    rows = sources[["item_id", "contribution_id", "axis"]].assign(row=np.arange(len(sources)))
     is_told = sources["facet"].ne("tension").fillna(True) | rows["axis"].ne(EST)
     return rows[is_told & sources["status"].eq("sur")]
 
@@ -89,7 +90,7 @@ def add_links(
     new = is_new[rows["row"].to_numpy()]
     is_obstacle = rows["axis"].eq(EST).to_numpy()
     is_answer = rows["axis"].isin((SUD, NORD)).to_numpy()
-    beside = [_standing(rows[side & ~new], exemplars) for side in (is_obstacle, is_answer)]
+    beside = [standing(rows[side & ~new], exemplars) for side in (is_obstacle, is_answer)]
     obstacles = rows[is_obstacle & new].head(N_OBSTACLES_READ)
     answers = rows[is_answer & new].head(N_ANSWERS_DRAWN)
     found = [
@@ -105,7 +106,8 @@ def add_links(
     return pd.concat([links, added], ignore_index=True) if len(links) else added
 
 
-def _standing(rows: pd.DataFrame, exemplars: set[str]) -> pd.DataFrame:
+def standing(rows: pd.DataFrame, exemplars: set[str]) -> pd.DataFrame:
+    """Earlier items that new ones are compared with: all, or those that stand for their groups."""
     if len(rows) <= N_BESIDE_NEW:
         return rows
     return rows[rows["item_id"].isin(exemplars)].head(N_BESIDE_NEW)

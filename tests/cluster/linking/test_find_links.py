@@ -9,6 +9,7 @@ import pytest
 from pipeline.cluster.grouping.representation import shared_direction
 from pipeline.cluster.linking.choose_answers import N_CANDIDATES, _nearest
 from pipeline.cluster.linking.find_links import add_links, link, to_link, told_rows
+from pipeline.cluster.linking.weights import load_weights
 from pipeline.config import LinksConfig
 from pipeline.contracts.checks import empty
 from pipeline.language.models.encoders import load_encoder
@@ -24,9 +25,8 @@ LIMITS = LinksConfig(seuil=0.5, reponses_max=2)
 
 def frame(texts: list[str], axes: list[str], status: str = "sur", facet: str | None = None) -> pd.DataFrame:
     ids = [f"i{row}" for row in range(len(texts))]
-    return pd.DataFrame({"item_id": ids, "text": texts, "axis": axes, "status": status, "facet": facet}).astype(
-        {"facet": "string"}
-    )
+    table = {"item_id": ids, "contribution_id": ids, "text": texts, "axis": axes, "status": status, "facet": facet}
+    return pd.DataFrame(table).astype({"facet": "string"})
 
 
 SOURCES = frame([OBSTACLE, *ANSWERS, "Repeindre la halle"], ["est", "sud", "sud", "nord", "sud"])
@@ -40,6 +40,16 @@ def test_an_obstacle_has_its_best_answers_and_no_more() -> None:
     assert set(found["from_item"]) <= {"i1", "i2", "i3"}
     assert found["score"].tolist() == sorted(found["score"], reverse=True)
     assert found["score"].min() >= 0.5
+
+
+def test_nobody_answers_herself() -> None:
+    own = SOURCES.assign(contribution_id=["c", "c", *SOURCES["contribution_id"][2:]])
+    assert "i1" not in set(link(to_link(own, VECTORS, LIMITS, 20))["from_item"])
+
+
+def test_an_answer_is_told_from_the_bound_of_its_kind() -> None:
+    found = link(to_link(SOURCES, VECTORS, LIMITS, 20))
+    assert found["is_told"].tolist() == (found["score"] >= load_weights()["answers"].told).tolist()
 
 
 def test_a_threshold_out_of_reach_leaves_no_link() -> None:

