@@ -73,8 +73,8 @@ def train(
     sa fiche card.md. « groupes » apprend de corpus/ideas ce qui rapproche deux idées ; il suit aussi tout
     réapprentissage de precis, dont il lit les vecteurs. Avec --murs, il apprend aussi quelles idées vont ensemble, de
     murs que des personnes ont triés (models/pairs) ; sans --murs, ce modèle reste en place. « natures » apprend de
-    quelle nature est un obstacle ou une proposition, et quel est son objet (models/natures). « liens » apprend des bancs
-    d'essai ce qui répond à un obstacle, s'oppose à une proposition ou l'appuie ; il suit aussi precis.
+    quelle nature est un obstacle ou une proposition, et quel est son objet (models/natures). « liens » apprend des
+    bancs d'essai ce qui répond à un obstacle, s'oppose à une proposition ou l'appuie ; il suit aussi precis.
     """
     from pipeline.classify.reading.store import model_folder, save_model
     from pipeline.classify.training.examples import load_measured, split_themes

@@ -34,7 +34,6 @@ def make_frames(
         {
             "contribution_id": items["contribution_id"],
             "source": "notes.csv",
-            "position": range(n),
             "text": list(texts),
             "channel": list(channels) if channels else "postit",
             "provenance": "ecrit",

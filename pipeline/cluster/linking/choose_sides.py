@@ -57,7 +57,7 @@ def choose_sides(
     Parameters
     ----------
     rows : one row per item, sorted by item_id: item_id, contribution_id, text, axis, facet, `p_nord`…, channel, source,
-        position, start, voice.
+        start, voice, and position when it is known.
     points : centred sentence vectors, shape (n, d), unit rows.
     may_side, may_be_proposal : shape (n,), the ideas whose links are looked for and those that they may be about; all,
         and those of sud, by default.
@@ -207,7 +207,7 @@ def order_of(rows: pd.DataFrame) -> Order:
     """Where each row stands among those of its source, where what is said follows what was said."""
     sources, places = np.full(len(rows), -1, dtype=np.int64), np.zeros(len(rows), dtype=np.int64)
     told = np.flatnonzero(rows["channel"].isin(IN_ORDER).to_numpy(dtype=bool))
-    if len(told):
+    if len(told) and "position" in rows:
         sources[told] = pd.factorize(rows["source"].iloc[told], sort=True)[0]
         part = rows[["position", "start"]].iloc[told].to_numpy(dtype=np.int64)
         ordered = told[np.lexsort((told, part[:, 1], part[:, 0], sources[told]))]

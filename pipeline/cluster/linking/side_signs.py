@@ -28,7 +28,7 @@ TEXT_SIGNS = (
     "exclaims", "length", "short", "says_yes", "says_no", "likes", "hindered",
 )  # fmt: skip
 """What an idea says by itself, in the order of `text_signs`."""
-WORDS_OF = {"objects": ("against", "hedges", "objection", "says_no"), "supports": ("for", "says_yes", "likes")}
+WORDS_OF = {"objects": ("against", "hedges", "objection", "says_no"), "supports": ("for", "says_yes")}
 """Side → the signs by which the words themselves take it."""
 PAIR_SIGNS = (
     "meaning", "rank", "rarest", "covered", "said", "own", "no_word", "concept", "names", "aimed", "aimed_elsewhere",

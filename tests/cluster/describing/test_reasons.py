@@ -67,7 +67,7 @@ def test_the_group_of_a_proposal_counts_the_objections_of_another_axis(run_clust
         "Mettre une navette le mardi vers le marché",
         "Une navette pour le marché du mardi",
         "La navette du marché, le mardi et le vendredi",
-        "La navette du marché ne servira qu'à ceux du bourg",
+        "Mettre une navette le mardi vers le marché ? Elle ne servira à rien",
         "Pas de médecin dans le canton",
         "Plus aucun médecin, les gens renoncent à se soigner",
     ]
