@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.cli.terminal.figures import number
+from pipeline.cli.terminal.link_scores import side_lines
 from pipeline.cli.terminal.scoreboard import PROBLEMS_SHOWN, Line, print_problems, print_table
 from pipeline.cli.terminal.walls import OURS, wall_lines
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline.config import Config, GroupsFloors, IdeasFloors
+    from pipeline.config import Config, IdeasFloors
     from pipeline.ingest.evaluate import IdeasEvaluation, PrivacyEvaluation, Score
 
 LABEL_COLUMNS = ("label", "groupe", "group", "étiquette")
@@ -173,25 +174,7 @@ def _groups(_: Path | None, gold: Path | None, settings: Config, walls: Path | N
         *lines,
         Line("Oppositions, précision", stance["precision"], floors.oppositions_precision, detail=recall),
         Line("Liens, première réponse juste", links["precision_at_1"], floors.liens_premier, detail=found),
-        *_side_lines(report["sides"], floors),
-    ]
-
-
-def _side_lines(sides: dict[str, dict[str, float]], floors: GroupsFloors) -> list[Line]:
-    """Objections and supports that are proposed to people, then those told without their word."""
-    return [
-        Line(
-            f"{name}, {what}, précision",
-            found[f"precision_{bound}"],
-            floor,
-            detail=f"rappel {number(found[f'recall_{bound}'])}, {found[f'n_{bound}']:.0f} liens",
-        )
-        for kind, name in (("objects", "Objections"), ("supports", "Soutiens"))
-        for found in (sides[kind],)
-        for bound, what, floor in (
-            ("kept", "proposées" if kind == "objects" else "proposés", floors.positions_proposees),
-            ("told", "racontées" if kind == "objects" else "racontés", floors.positions_racontees),
-        )
+        *side_lines(report["sides"], floors),
     ]
 
 

@@ -76,6 +76,7 @@ def train(
     quelle nature est un obstacle ou une proposition, et quel est son objet (models/natures). « liens » apprend des
     bancs d'essai ce qui répond à un obstacle, s'oppose à une proposition ou l'appuie ; il suit aussi precis.
     """
+    from pipeline.api.links import learn_links
     from pipeline.classify.reading.store import model_folder, save_model
     from pipeline.classify.training.examples import load_measured, split_themes
     from pipeline.classify.training.replacement import HELD_OUT, Comparison, out_of_source, refuse_worse
@@ -86,11 +87,9 @@ def train(
     if profile == GROUPS:
         print(_learn_groups(out, load_config(config), walls))
         return
-    if profile == NATURES:
-        print(_learn_natures(out, load_config(config), extra or []))
-        return
-    if profile == LINKS:
-        print(_learn_links(out, load_config(config)))
+    if profile in (NATURES, LINKS):
+        settings = load_config(config)
+        print(learn_links(settings, out) if profile == LINKS else _learn_natures(out, settings, extra or []))
         return
     if profile not in ("rapide", "precis"):
         raise UsageError(f"Profil inconnu : {profile}. Attendu : rapide, precis, {GROUPS}, {LINKS} ou {NATURES}.")
@@ -115,7 +114,7 @@ def train(
     _write_report(folder, profile, sha256, trained, second, held_out, to_measure, settings)
     if profile == "precis" and out is None:
         _learn_groups(None, settings, None)
-        _learn_links(None, settings)
+        learn_links(settings)
     print(folder)
 
 
@@ -163,20 +162,6 @@ def _learn_natures(out: Path | None, settings: Config, extra: list[Path]) -> Pat
     examples = pd.concat([load_written(), *map(load_real, extra)], ignore_index=True)
     _tell(f"{len(examples)} idées lues")
     write_model(folder, learn_natures(examples, topics), topics.sha256)
-    return folder
-
-
-def _learn_links(out: Path | None, settings: Config) -> Path:
-    """Learn what answers, objects and supports, above the axis model in place; returns the folder."""
-    from pipeline.api.grouping import axis_reader
-    from pipeline.classify.stage import load_axis_model
-    from pipeline.cluster.linking.learn_links import learn_links
-    from pipeline.cluster.linking.weights import FOLDER
-    from pipeline.language.models.encoders import load_encoder
-
-    folder = out if out is not None else FOLDER
-    topics = load_encoder(settings.embed.encodeur)
-    learn_links(axis_reader(load_axis_model("precis"), topics), topics, settings.cluster.liens.seuil, folder)
     return folder
 
 

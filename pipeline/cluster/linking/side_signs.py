@@ -23,17 +23,16 @@ from pipeline.language.vocabulary.concepts import concepts_in
 from pipeline.language.vocabulary.cues import AGAINST, FOR, HEDGES, LIKING, NO, OBJECTION, OBSTACLE, WANT, YES
 from pipeline.language.vocabulary.rarity import stem_weight
 
-TEXT_SIGNS = (
-    *AXIS_CODES, "tension", "asked_of_others", "against", "for", "hedges", "objection", "wants", "asks", "asks_inside",
-    "exclaims", "length", "short", "says_yes", "says_no", "likes", "hindered",
-)  # fmt: skip
+_CUES = ("against", "for", "hedges", "objection", "wants")
+_FORMS = ("asks", "asks_inside", "exclaims", "length", "short")
+_ANSWERS = ("says_yes", "says_no", "likes", "hindered")
+TEXT_SIGNS = (*AXIS_CODES, "tension", "asked_of_others", *_CUES, *_FORMS, *_ANSWERS)
 """What an idea says by itself, in the order of `text_signs`."""
 WORDS_OF = {"objects": ("against", "hedges", "objection", "says_no"), "supports": ("for", "says_yes")}
 """Side → the signs by which the words themselves take it."""
-PAIR_SIGNS = (
-    "meaning", "rank", "rarest", "covered", "said", "own", "no_word", "concept", "names", "aimed", "aimed_elsewhere",
-    "last", "last_and_short", "proposal",
-)  # fmt: skip
+_WORDS = ("rarest", "covered", "said", "own", "no_word", "concept")
+_NAMES = ("names", "aimed", "aimed_elsewhere")
+PAIR_SIGNS = ("meaning", "rank", *_WORDS, *_NAMES, "last", "last_and_short", "proposal")
 """What it shares with a proposal, in the order of `pair_signs`."""
 N_SHORT = 3
 """Words that carry a subject, from which a text names what it speaks of."""
