@@ -125,18 +125,13 @@ def _across(reading: Reading, made: dict[str, Unit]) -> list[SectionPlan]:
 
 def _signals(reading: Reading, told: Iterable[SectionPlan], length: str) -> list[SectionPlan]:
     """Ideas said once that the other sections did not show, by axis, tables in turn."""
-    refs = [
-        ref
-        for plan in told
-        for part in plan.parts
-        for paragraph in part.paragraphs
-        for statement in paragraph.statements
-        for ref in statement.words
-    ]
+    statements = [s for plan in told for part in plan.parts for one in part.paragraphs for s in one.statements]
+    refs = [ref for statement in statements for ref in statement.words]
     shown = {ref.item_id for ref in refs}
     section = Section(reading, length, Words(reading.material))
     section.words.shown_elsewhere(refs)
-    units = [unit for unit in reading.units.values() if reading.is_told(unit)]
+    keys = {key for statement in statements for key in statement.units}
+    units = [unit for key, unit in reading.units.items() if key in keys]
     parts: list[Part] = []
     for axis in COMPASS_CODES:
         alone = [item for item in reading.alone(axis, units) if item.item_id not in shown]
