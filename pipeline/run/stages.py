@@ -281,7 +281,7 @@ STAGES: tuple[Stage, ...] = (
         "Décisions des personnes",
         ("contributions", "items", "name_suggestions", "tags", *CLUSTERED),
         REVIEWED,
-        (),
+        ("cluster",),
         _run_review,
         _decisions,
     ),
