@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 
+from pipeline.language.lexicon.verbs import is_infinitive
 from pipeline.language.text.lists import read_patterns
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.facts import n_ideas, n_places
@@ -26,7 +27,7 @@ PRAISE_MIN = 0.93
 KIN_SHARE = 0.6
 MANY = 10
 MANY_SHARE = 0.8
-TITLE_SHARE = 0.35
+TITLE_SHARE = 0.5
 SAME_SHARE = 0.5
 COMMON_MIN = 2
 SAMPLE_MAX = 20_000
@@ -38,6 +39,7 @@ _NO_OBSTACLE = re.compile(r"\b(?:pas|aucun) (?:de )?(?:frein|obstacle|problème|
 """Someone who says that nothing hinders her tells no obstacle."""
 _OBJECTS = re.compile(r"(?:et |pourquoi )?(?!hier|hiver|cher)\w+(?:er|ir|re)\b[^.!?]{3,80}\?\s+\S", re.IGNORECASE)
 MEASURES = frozenset(content_stems("km kilomètres mètres minutes min heures euros kilos tonnes hectares"))
+DAYS = frozenset(content_stems("lundi mardi mercredi jeudi vendredi samedi dimanche"))
 QUALIFIERS = frozenset(content_stems("unique seul seule petit grand vrai partagé nouveau"))
 """Words that bring no two ideas together by themselves: how far, how much, and what may be said of anything."""
 
@@ -46,6 +48,12 @@ def place_stems(material: Material) -> frozenset[str]:
     """The stems of the names of the territory and of the venue: everyone holds them, they bring nobody together."""
     names = (str(row[key]) for row in material.workshops for key in ("lieu", "territoire") if row.get(key))
     return frozenset(content_stems(" ".join(names)))
+
+
+def leading_verb(group: Group) -> frozenset[str]:
+    """The stem of the verb that opens the title of a proposal: what is planned or paid for tells two of them apart."""
+    first = group.title.split(" ", 1)[0]
+    return frozenset(content_stems(first)) if group.axis == "sud" and is_infinitive(first.lower()) else frozenset()
 
 
 def is_sure(item: Item) -> bool:
@@ -94,12 +102,12 @@ class Kinship:
 
     Attributes
     ----------
-    places : stems that bring nobody together (see `place_stems`, `MEASURES`).
+    places : stems that bring nobody together (see `place_stems`, `MEASURES`, `DAYS`).
     weights : stem → ln(number of ideas / number of ideas that hold it), on at most `SAMPLE_MAX` ideas.
     """
 
     def __init__(self, material: Material) -> None:
-        self.places = place_stems(material) | MEASURES
+        self.places = place_stems(material) | MEASURES | DAYS
         self._material = material
         self._pairs = material.pairs
         self._named_beside = _resources_named(material)
@@ -134,7 +142,7 @@ class Kinship:
             return tuple(members)
         named = set(content_stems(group.title)) - self.places
         due = (SAME_SHARE if group.axis == "nord" else TITLE_SHARE) * self._weight(named)
-        heads = named - QUALIFIERS or named
+        heads = named - QUALIFIERS - leading_verb(group) or named
         sure = [item for item in members if is_sure(item)]
         first = {i.item_id for i in sure if self._weight(named & self.stems(i)) >= due and heads & self.stems(i)}
         shared = self._common([item for item in sure if item.item_id in first], 2) | named

@@ -14,6 +14,8 @@ DOMINANT_RANKED = 4
 """Units of an axis among which those that dominate are, the heaviest first."""
 WIDE_MIN = 3
 """Tables, or answers, from which how widely a theme was spoken of says something."""
+HEADED_MIN = 2
+"""Paragraphs of a theme from which it has a heading: over a single one it would say no more than the paragraph."""
 OPENED_MIN = 3
 """Paragraphs of a theme from which it has an opening."""
 ACROSS = ("est", "sud", "nord", "ouest")
@@ -25,12 +27,18 @@ def axis_plan(reading: Reading, axis: str, length: str, made: dict[str, Unit]) -
     section = Section(reading, length, Words(reading.material))
     full = reading.in_full(axis, length)
     told = {unit.unit_id: paragraph for unit in full if (paragraph := group_paragraph(section, unit)) is not None}
+    of_themes = {
+        theme.theme_id: [unit for unit in full if unit.theme == theme.theme_id and unit.unit_id in told]
+        for theme in reading.material.themes
+    }
+    headed = {theme for theme, units in of_themes.items() if len(units) >= HEADED_MIN}
     parts: list[Part] = []
-    for theme in reading.material.themes:
-        units = [unit for unit in full if unit.theme == theme.theme_id and unit.unit_id in told]
-        if units:
-            first = _theme_opening(section, axis, theme.theme_id, units, made)
-            parts.append(Part((*first, *(told[unit.unit_id] for unit in units)), theme.theme_id, axis))
+    if loose := tuple(told[unit.unit_id] for unit in full if unit.unit_id in told and unit.theme not in headed):
+        parts.append(Part(loose, "", axis))
+    for theme, units in of_themes.items():
+        if theme in headed:
+            first = _theme_opening(section, axis, theme, units, made)
+            parts.append(Part((*first, *(told[unit.unit_id] for unit in units)), theme, axis))
     opening = axis_opening(section, axis, [unit for unit in full if unit.unit_id in told])
     rest = _rest(section, axis, told, made)
     return SectionPlan(axis, (*opening, *parts, *rest), axis)

@@ -21,6 +21,8 @@ SIGNALS = {"essentiel": 2, "standard": 4, "complet": 1_000_000}
 """Weak signals of an axis."""
 PER_TABLE = {"essentiel": 2, "standard": 6, "complet": 1_000_000}
 ACROSS_MAX = 3
+RECURS_MIN = 4
+"""Groups that are told, on two axes or more, from which a theme comes back."""
 HEARD_MAX = 60
 """Sentences that a new one is compared with."""
 
@@ -112,7 +114,9 @@ def _across(reading: Reading, made: dict[str, Unit]) -> list[SectionPlan]:
     themes: list[Unit] = []
     for theme in reading.material.themes:
         found = reading.of_theme(theme.theme_id)
-        if len({item.axis for item in found}) > 1 and not reading.is_vague(theme.theme_id):
+        told = [unit for unit in reading.units.values() if unit.theme == theme.theme_id and reading.is_told(unit)]
+        is_wide = len({unit.axis for unit in told}) > 1 and len(told) >= RECURS_MIN
+        if is_wide and not reading.is_vague(theme.theme_id):
             themes.append(unit_together(f"theme.{theme.theme_id}", "", theme.theme_id, found))
     widest = sorted(themes, key=lambda unit: (-unit.spread.contributions, unit.unit_id))[:ACROSS_MAX]
     if len(widest) < 2:

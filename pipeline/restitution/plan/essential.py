@@ -13,7 +13,9 @@ from pipeline.restitution.plan.words import Words
 RANKED = {"est": 7, "sud": 7, "nord": 4, "ouest": 4}
 """Units of an axis that may be told, the heaviest first."""
 IN_FULL = {"est": 4, "sud": 4, "nord": 2, "ouest": 2}
-"""Of these, units that have their own sentence; the others are named together."""
+"""Of these, units that have their own sentence."""
+NAMED_MAX = 2
+"""Units named where none has a sentence and nothing was voted."""
 VOTED_MAX, VOTES_MIN = 3, 4
 """Ideas said once that so many votes bring there."""
 
@@ -36,12 +38,12 @@ def _axis(section: Section, axis: str, made: dict[str, Unit]) -> Part | None:
     full = [unit for unit in ranked[: IN_FULL[axis]] if unit in units]
     for unit in full:
         statements += _told(section, unit)
-    named = namable(section, [unit for unit in units if unit not in full], RANKED[axis])
-    if named:
-        members = [member for unit in named for member in unit.members]
-        statements.append(section.state("named", axis, [unit.unit_id for unit in named], members))
     alone = reading.alone(axis, [unit for unit in ranked if reading.is_told(unit)])
     statements += voted(section, axis, alone, VOTED_MAX, made, VOTES_MIN)
+    if not statements:
+        named = namable(section, units, NAMED_MAX)
+        members = [member for unit in named for member in unit.members]
+        statements += [section.state("named", axis, [unit.unit_id for unit in named], members)] if named else []
     if axis == "est":
         statements += _asked(section, units)
     return Part((Paragraph(tuple(statements)),), "", axis) if statements else None

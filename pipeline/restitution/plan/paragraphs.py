@@ -195,7 +195,8 @@ def voted(
     """What people voted for, what they voted against, what divides their votes, each idea with its votes."""
     found: list[Statement] = []
     chosen = [item for item in items if item.votes > item.votes_against and item.votes >= votes_min]
-    refused = [item for item in items if item.votes_against > item.votes and item.votes_against >= votes_min]
+    # votes against say no to a proposal; against what hinders or exists, they would say it with two negations
+    refused = [i for i in items if axis == "sud" and i.votes_against > i.votes and i.votes_against >= votes_min]
     divided = [item for item in items if item.votes_against == item.votes >= votes_min]
     kinds: tuple[tuple[Kind, list[Item]], ...] = (("voted", chosen), ("rejected", refused), ("split", divided))
     for kind, ranked in kinds:

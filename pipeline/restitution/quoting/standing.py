@@ -93,7 +93,9 @@ def _names_a_matter(title: str) -> bool:
     """Whether a title is of several words, none masked, no share of a hundred, and no question without its mark."""
     is_cut = CUT in title or (_ASKS.match(title) is not None and not title.endswith("?"))
     is_long = len(title.split()) >= TITLE_WORDS_MIN and bool(content_stems(title))
-    return is_long and not is_cut and "%" not in title and title.count(",") < COMMAS_MAX and is_clear(title)
+    ends_open = title.lower().endswith(tuple(f" {word}" for word in _THIRD))
+    is_listed = title.count(",") >= COMMAS_MAX
+    return is_long and not is_cut and not ends_open and not is_listed and "%" not in title and is_clear(title)
 
 
 def standing_words(item: Item, words_max: int = QUOTE_WORDS_MAX, stems_min: int = STEMS_MIN) -> WordsNode | None:
