@@ -99,7 +99,6 @@ def test_the_order_of_rows_changes_no_byte(result: RestitutionResult) -> None:
             "On lit par exemple « Un village où l'on peut repartir sans se fâcher » et « Accueillir c'est d'abord",
         ),
         ("nord", "Des remerciements s’expriment aux tables 2 et 4 : merci aux bénévoles du vestiaire."),
-        ("croisements", "Les mêmes sujets reviennent d’un axe à l’autre : "),
     ],
 )
 def test_what_is_told(result: RestitutionResult, key: str, sentence: str) -> None:
@@ -112,7 +111,6 @@ def test_themes_come_in_the_same_order_on_every_axis(result: RestitutionResult) 
     for key in ("nord", "est", "sud"):
         met = [b.theme for b in section(result, key).blocks if b.kind == "heading" and b.theme]
         assert met == sorted(met, key=order.index)
-        assert met
 
 
 def test_blocks_and_the_essential_keep_their_length(result: RestitutionResult) -> None:

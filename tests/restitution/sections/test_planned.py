@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from workshop_told import told_workshop
+from dataclasses import replace
+
+from workshop_told import telling_of, told_workshop
 
 from pipeline.restitution.sections.opening import gathered
 from pipeline.restitution.sections.planned import essential_section, section_of
 
 
-def test_an_axis_has_a_heading_for_each_theme_and_one_for_what_is_left() -> None:
-    telling = told_workshop()
+def test_a_theme_has_a_heading_over_two_paragraphs_and_so_has_what_is_left() -> None:
+    material = told_workshop().material
+    one_theme = {key: replace(group, theme_id="t0") for key, group in material.groups.items()}
+    telling = telling_of(replace(material, groups=one_theme))
     section = section_of(telling, telling.plan.section("est"))
-    also = section_of(telling, telling.plan.section("sud"))
-    headings = [block.value.text for block in section.blocks if block.kind == "heading"]
-    assert headings == ["Mobilité", "Logement"]
-    assert [block.value.text for block in also.blocks if block.kind == "heading"] == ["Mobilité", "Et aussi"]
-    assert [block.groups for block in section.blocks if block.theme == "t0" and block.sentences] == [("g-bus",)]
+    assert [block.value.text for block in section.blocks if block.kind == "heading"] [:1] == ["Mobilité"]
+    told = [block.groups for block in section.blocks if block.theme == "t0" and block.sentences]
+    assert len(told) == 2
+
+
+def test_themes_of_one_paragraph_have_no_heading() -> None:
+    telling = told_workshop()
+    for axis in ("nord", "est", "sud"):
+        blocks = section_of(telling, telling.plan.section(axis)).blocks
+        assert not [block for block in blocks if block.kind == "heading"]
+        assert any(block.groups for block in blocks)
 
 
 def test_the_essential_keeps_within_its_words_and_drops_the_last_things_first() -> None:
