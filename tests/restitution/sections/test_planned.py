@@ -15,7 +15,7 @@ def test_a_theme_has_a_heading_over_two_paragraphs_and_so_has_what_is_left() -> 
     one_theme = {key: replace(group, theme_id="t0") for key, group in material.groups.items()}
     telling = telling_of(replace(material, groups=one_theme))
     section = section_of(telling, telling.plan.section("est"))
-    assert [block.value.text for block in section.blocks if block.kind == "heading"] [:1] == ["Mobilité"]
+    assert [block.value.text for block in section.blocks if block.kind == "heading"][:1] == ["Mobilité"]
     told = [block.groups for block in section.blocks if block.theme == "t0" and block.sentences]
     assert len(told) == 2
 
