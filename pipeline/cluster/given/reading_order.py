@@ -1,7 +1,7 @@
 """The order in which ideas were said, where it says something: what follows goes on with what was said.
 
-Minutes, notes and recordings have such an order; a wall of post-its has one when its columns were typed one after the
-other. The rows of a survey have none, nor has a list that was sorted or drawn: what follows is then no nearer than the
+Minutes, notes and recordings have such an order. The rows of a table of post-its or of a survey have none: whatever
+their order, the groups are the same. Nor has a list that was sorted or drawn: what follows is then no nearer than the
 rest.
 """
 
@@ -17,7 +17,8 @@ from pipeline.cluster.rows import Matrix, centred
 from pipeline.language.text.folding import fold
 
 Labels = npt.NDArray[np.int64]
-SURVEY = "enquete"
+ROWS = frozenset({"enquete", "postit"})
+"""Channels that are read from the rows of tables."""
 NONE = -1
 N_LEAST = 8
 """Ideas of a source below which its order cannot be told from another one."""
@@ -49,7 +50,7 @@ def reading_order(sources: pd.DataFrame, vectors: npt.NDArray[np.float16]) -> La
     next_place = 0
     for part, channel in zip(np.split(rows, starts[1:]), channels[starts], strict=True):
         read = part[:N_READ]
-        if channel != SURVEY and says_something(sources["text"].iloc[read].tolist(), _in_rows(vectors, read)):
+        if channel not in ROWS and says_something(sources["text"].iloc[read].tolist(), _in_rows(vectors, read)):
             places[part] = next_place + np.arange(len(part))
             next_place += len(part) + _GAP
     return places
