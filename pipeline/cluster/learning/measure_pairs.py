@@ -13,6 +13,7 @@ from pipeline.cluster.baselines import RIVALS
 from pipeline.cluster.grouping.partition import singletons
 from pipeline.cluster.learning.pairs import CUT, CUT_SAME, learn
 from pipeline.cluster.learning.walls import PROFILES, SEED, Sorted, Way
+from pipeline.cluster.pairs.model import Told
 from pipeline.cluster.pairs.tree import average_tree, cut_tree, inside
 
 Labels = npt.NDArray[np.int64]
@@ -40,14 +41,7 @@ def measure(examples: Sequence[Sorted]) -> dict[str, Any]:
                 mine.setdefault(one.way, []).append(one)
         model = learn([one for one in examples if one.wall != wall])
         for way, parts in mine.items():
-            told = [model.read(one.pairs) for one in parts]
-            trees = [average_tree(one.pairs, read.together) for one, read in zip(parts, told, strict=True)]
-            groups = {cut: [cut_tree(tree, cut) for tree in trees] for cut in CUTS}
-            same = [average_tree(one.pairs, read.same) for one, read in zip(parts, told, strict=True)]
-            rows += [_row(way, GROUPS, PAIRS, cut, agreement(parts, groups[cut])) for cut in CUTS]
-            for cut in CUTS_SAME:
-                stacks = [inside(group, cut_tree(tree, cut)) for group, tree in zip(groups[CUT], same, strict=True)]
-                rows.append(_row(way, STACKS, PAIRS, cut, agreement(parts, stacks, STACKS)))
+            rows += list(_by_pairs(way, parts, [model.read(one.pairs) for one in parts]))
         rows += list(_rivals(mine))
     kinds = [*Way._fields, "level", "method", "cut"]
     means = pd.DataFrame(rows).groupby(kinds, dropna=False)[list(SCORES)].mean().round(3).reset_index()
@@ -55,6 +49,18 @@ def measure(examples: Sequence[Sorted]) -> dict[str, Any]:
     n_ideas = {wall: sum(one.pairs.n for one in once if one.wall == wall) for wall in walls}
     told_rows = means.astype(object).where(means.notna(), None).to_dict("records")
     return {"walls": n_ideas, "cuts": {GROUPS: CUT, STACKS: CUT_SAME}, "means": told_rows}
+
+
+def _by_pairs(way: Way, parts: Sequence[Sorted], told: Sequence[Told]) -> Iterator[dict[str, Any]]:
+    """The scores of a wall read by pairs, at each cut of its groups, then of its stacks."""
+    trees = [average_tree(one.pairs, read.together) for one, read in zip(parts, told, strict=True)]
+    groups = {cut: [cut_tree(tree, cut) for tree in trees] for cut in CUTS}
+    for cut in CUTS:
+        yield _row(way, GROUPS, PAIRS, cut, agreement(parts, groups[cut]))
+    same = [average_tree(one.pairs, read.same) for one, read in zip(parts, told, strict=True)]
+    for cut in CUTS_SAME:
+        stacks = [inside(group, cut_tree(tree, cut)) for group, tree in zip(groups[CUT], same, strict=True)]
+        yield _row(way, STACKS, PAIRS, cut, agreement(parts, stacks, STACKS))
 
 
 def _row(way: Way, level: str, method: str, cut: float, scores: dict[str, float]) -> dict[str, Any]:

@@ -98,21 +98,25 @@ def learn_sides(workshops: Sequence[JudgedWorkshop]) -> dict[str, KindWeights]:
     learnt = [one for one in workshops if set(one.rows["half"]) != {LEFT_OUT}]
     themes = sorted({str(theme) for one in learnt for theme in one.rows["theme"]})
     fold = {theme: place % N_FOLDS for place, theme in enumerate(themes)}
-    links: dict[str, list[tuple[Side, bool]]] = {kind: [] for kind in SIDES}
-    for left in range(N_FOLDS):
-        taught = _fitted(learnt, [theme for theme in themes if fold[theme] != left])
-        for one in learnt:
-            is_left = np.array([fold[str(theme)] == left for theme in one.rows["theme"]]) & one.rows["is_measured"]
-            for side, is_right in judged_links(one, taught):
-                if is_left[side.one] and not one.is_whole:
-                    links[side.kind].append((side, is_right))
+    links = [link for left in range(N_FOLDS) for link in _left_out(learnt, fold, left)]
     weights = _fitted(learnt, themes)
     found = {}
     for kind in SIDES:
-        worded = [(side.score, is_right) for side, is_right in links[kind] if side.is_worded]
-        named = [(side.score, is_right) for side, is_right in links[kind] if side.is_worded and side.is_named]
-        kept = max(KEPT_MIN, bound(worded, KEPT_PRECISION))
+        worded = [(side, is_right) for side, is_right in links if side.kind == kind and side.is_worded]
+        named = [(side.score, is_right) for side, is_right in worded if side.is_named]
+        kept = max(KEPT_MIN, bound([(side.score, is_right) for side, is_right in worded], KEPT_PRECISION))
         found[kind] = KindWeights(weights[kind].weights, kept, max(kept, TOLD_MIN, bound(named, TOLD_PRECISION)))
+    return found
+
+
+def _left_out(learnt: Sequence[JudgedWorkshop], fold: Mapping[str, int], left: int) -> list[tuple[Side, bool]]:
+    """The links of the themes of a fold, by weights that have not learnt from them, and whether each is right."""
+    taught = _fitted(learnt, [theme for theme, place in fold.items() if place != left])
+    found = []
+    for one in learnt:
+        is_left = np.array([fold[str(theme)] == left for theme in one.rows["theme"]]) & one.rows["is_measured"]
+        if not one.is_whole:
+            found += [(side, is_right) for side, is_right in judged_links(one, taught) if is_left[side.one]]
     return found
 
 

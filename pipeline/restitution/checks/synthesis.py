@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.draft import Draft, Section, Sentence
-from pipeline.contracts.plan import APART, Plan
+from pipeline.contracts.plan import APART, Plan, Unit
 from pipeline.errors import UsageError
 from pipeline.language.text.lists import read_lines
 from pipeline.restitution.checks.measure import Measure
@@ -37,19 +37,28 @@ def synthesis(draft: Draft, plan: Plan, contributions: Mapping[str, str]) -> Ite
     apart = [sentence for sentence in told if sentence.role in APART]
     main = [sentence for sentence in told if sentence.role not in APART]
     yield Measure("phrases_a_part", "Phrases d’une citation, d’une objection ou d’une réponse", len(apart), len(told))
-    for n in range(1, RESTS_MAX + 1):
-        label = f"Autres phrases qui reposent sur {_times(n)}"
-        yield Measure(f"phrases_sur_{n}", label, sum(_n_rests(s, contributions) == n for s in main), len(main))
+    yield from _resting([_n_rests(sentence, contributions) for sentence in main])
     spread = sum(any(node.kind == "fact" for node in sentence.nodes) for sentence in told)
     yield Measure("phrases_etendue", "Phrases des axes qui disent une étendue", spread, len(told))
     tied = sum(_is_tied(sentence) for sentence in told)
     yield Measure("connecteurs", "Phrases des axes qui relient", tied, len(told))
     repeated = sum(_n_repeated(section) for section in body)
     yield Measure("debuts_repetes", "Débuts de phrase répétés à la suite", repeated, len(told), is_ceiling=True)
-    units = [unit for unit in plan.units.values() if unit.axis in COMPASS_CODES and unit.weight]
+    yield _covered([unit for unit in plan.units.values() if unit.axis in COMPASS_CODES and unit.weight])
+
+
+def _resting(counts: Sequence[int]) -> Iterator[Measure]:
+    """How many contributions sentences rest on."""
+    for n in range(1, RESTS_MAX + 1):
+        label = f"Autres phrases qui reposent sur {_times(n)}"
+        yield Measure(f"phrases_sur_{n}", label, sum(count == n for count in counts), len(counts))
+
+
+def _covered(units: Sequence[Unit]) -> Measure:
+    """The weight of the groups that are told or named."""
     heavy = round(100 * sum(unit.weight for unit in units))
     covered = round(100 * sum(unit.weight for unit in units if unit.reason in _TIES))
-    yield Measure("groupes_dits", "Groupes dits ou nommés, selon leur poids", covered, heavy)
+    return Measure("groupes_dits", "Groupes dits ou nommés, selon leur poids", covered, heavy)
 
 
 def _times(n: int) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import string
 import textwrap
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.language.text.typography import NO_BREAK, capitalized, counted, number_word
 from pipeline.restitution.figures.rose import FONT, INK, Figure, backend, render
 from pipeline.restitution.material.kinship import Kinship
-from pipeline.restitution.material.model import Item, Material
+from pipeline.restitution.material.model import Group, Item, Material
 from pipeline.restitution.material.quantifiers import bare_name, table_name
 
 BARS_MAX = 12
@@ -123,16 +123,7 @@ def n_contributions(members: Sequence[Item]) -> int:
 def answers_matrix(material: Material, kinship: Kinship, matrix_min: int) -> Figure | None:
     """Which leads and resources answer which obstacles, from `matrix_min` groups of Est on."""
     obstacles = material.groups_of("est")
-    if len(obstacles) < matrix_min:
-        return None
-    pairs = [
-        (group, material.groups[answer])
-        for group in obstacles
-        for answer in material.answers.get(group.group_id, ())
-        if answer in material.groups
-        and not material.groups[answer].is_unsure
-        and kinship.is_linked(group, material.groups[answer])
-    ]
+    pairs = _answered(material, kinship, obstacles) if len(obstacles) >= matrix_min else []
     if not pairs:
         return None
     lines = list(dict.fromkeys(group.group_id for group, _ in pairs))[:MATRIX_MAX]
@@ -155,6 +146,18 @@ def answers_matrix(material: Material, kinship: Kinship, matrix_min: int) -> Fig
         *render(_dots(rows, [names[key] for key in columns], [names[key] for key in lines])),
         told=(("Obstacle", "Ce qui y répond"), told),
     )
+
+
+def _answered(material: Material, kinship: Kinship, obstacles: Iterable[Group]) -> list[tuple[Group, Group]]:
+    """Obstacles with the groups that answer them, by links that may be told."""
+    return [
+        (group, material.groups[answer])
+        for group in obstacles
+        for answer in material.answers.get(group.group_id, ())
+        if answer in material.groups
+        and not material.groups[answer].is_unsure
+        and kinship.is_linked(group, material.groups[answer])
+    ]
 
 
 def _first(answers: Sequence[str]) -> str:

@@ -35,7 +35,7 @@ MEMBERS_MAX = 400
 NAMINGS_MAX = 2
 ANSWERS_MAX = 2
 _PATTERNS = read_patterns(__name__, "kinship")
-_NO_OBSTACLE = re.compile(r"\b(?:pas|aucun) (?:de )?(?:frein|obstacle|problème|souci)s?\b", re.IGNORECASE)
+_NO_OBSTACLE = re.compile(r"\b(?:pas|aucune?) (?:de )?(?:frein|obstacle|problème|souci|difficulté)s?\b", re.IGNORECASE)
 """Someone who says that nothing hinders her tells no obstacle."""
 _OBJECTS = re.compile(r"(?:et |pourquoi )?(?!hier|hiver|cher)\w+(?:er|ir|re)\b[^.!?]{3,80}\?\s+\S", re.IGNORECASE)
 MEASURES = frozenset(content_stems("km kilomètres mètres minutes min heures euros kilos tonnes hectares"))
@@ -136,8 +136,7 @@ class Kinship:
         return self._found[group.group_id]
 
     def _of(self, group: Group) -> tuple[Item, ...]:
-        members = [item for item in group.members if not says_the_contrary(item) and not takes_a_side(item, group)]
-        members = [i for i in members if group.group_id in self._named_beside.get(i.contribution_id, (group.group_id,))]
+        members = self._that_may_be_kin(group)
         if group.is_trusted:
             return tuple(members)
         named = set(content_stems(group.title)) - self.places
@@ -157,6 +156,12 @@ class Kinship:
         kin = {item.item_id for item in members if belongs(item)}
         stacks = {item.stack for item in members if item.item_id in kin} - {""}
         return tuple(i for i in members if i.item_id in kin or (i.stack in stacks and heads & self.stems(i)))
+
+    def _that_may_be_kin(self, group: Group) -> list[Item]:
+        """The members that say what their axis says, take no side, and name no other resource."""
+        own = (group.group_id,)
+        saying = (item for item in group.members if not says_the_contrary(item) and not takes_a_side(item, group))
+        return [item for item in saying if group.group_id in self._named_beside.get(item.contribution_id, own)]
 
     def names_another(self, item: Item, group: Group) -> bool:
         """Whether an item names what another group of the axis is titled, and nothing of the title of its own."""

@@ -112,9 +112,10 @@ def told_sides(section: Section, unit: Unit, held: Held) -> list[Statement]:
     if sides["support"] and sides["objection"]:
         pair = [sides["support"][0], sides["objection"][0]]
         rest = sides["objection"][1:]
+        asked = [node for node in sides["condition"] if not repeats(node.text, _texts(pair))]
         found = [section.tell("divided", unit, (), pair)]
         found += [section.tell("objection", unit, (), rest)] if rest else []
-        return found + ([section.tell("condition", unit, (), sides["condition"])] if sides["condition"] else [])
+        return found + ([section.tell("condition", unit, (), asked)] if asked else [])
     if unit.axis != "sud" or not (sides["objection"] or sides["condition"]):
         return []  # support alone adds nothing to the number of those who say it
     return [section.tell(kind, unit, (), nodes) for kind, nodes in sides.items() if nodes]

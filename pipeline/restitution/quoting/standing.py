@@ -38,6 +38,8 @@ _IMPERSONAL = re.compile(
     r"il (?:faut|faudrait|manque|reste|y|n['’]y|s['’]agit|suffi\w+|est (?:temps|possible|difficile)|vaut)",
     re.IGNORECASE,
 )
+_LACKS = re.compile(r"il n['’]y (?:a|avait|aura)\b", re.IGNORECASE)
+"""Opens a lack, which is no title of what is proposed or of what exists."""
 _POINTS = re.compile(
     r"(?:pour moi\b|c['’](?!est quoi)|ce (?:sont|serait|n['’])|voilà|là|ici,|comme (?:ça|ci))", re.IGNORECASE
 )
@@ -82,7 +84,8 @@ def has_good_title(group: Group) -> bool:
     if group.is_titled:
         return bool(title)
     kind = sentence_forms.analyse(title).kind
-    if not _names_a_matter(title) or (group.axis == "est" and kind == sentence_forms.INFINITIVE):
+    is_of_another = kind == sentence_forms.INFINITIVE if group.axis == "est" else _LACKS.match(title) is not None
+    if not _names_a_matter(title) or is_of_another:
         return False
     own = [item for item in group.members if find_words(item.text, title) is not None]
     said_well = (i for i in own if i.provenance != "transcription" and i.reach[0] + CUT_MAX >= i.start)
