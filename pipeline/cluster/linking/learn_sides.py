@@ -37,7 +37,7 @@ N_OF_WORLD = 80
 """Ideas drawn from each imaginary workshop where nobody takes a side."""
 KEPT_PRECISION, TOLD_PRECISION = 0.5, 0.8
 """Share of right links from which they are proposed to people, and told."""
-KEPT_MIN, TOLD_MIN = 0.1, 0.3
+KEPT_MIN, TOLD_MIN = 0.1, 0.45
 """What is unlikely is not proposed, nor told, however few the links that say that it would be right."""
 N_BOUND = 8
 """Links that a bound rests on at least."""

@@ -38,7 +38,7 @@ _IMPERSONAL = re.compile(
     r"il (?:faut|faudrait|manque|reste|y|n['’]y|s['’]agit|suffi\w+|est (?:temps|possible|difficile)|vaut)",
     re.IGNORECASE,
 )
-_LACKS = re.compile(r"il n['’]y (?:a|avait|aura)\b", re.IGNORECASE)
+_LACKS = re.compile(r"(?:il n['’]y (?:a|avait|aura)|pas d[e'’])\b", re.IGNORECASE)
 """Opens a lack, which is no title of what is proposed or of what exists."""
 _POINTS = re.compile(
     r"(?:pour moi\b|c['’](?!est quoi)|ce (?:sont|serait|n['’])|voilà|là|ici,|comme (?:ça|ci))", re.IGNORECASE

@@ -66,8 +66,19 @@ def test_a_piece_of_a_sentence_is_never_cut_out_of_it() -> None:
         ("Logements", True, True),
         ("[…] les logements vides du bourg", False, False),
         ("Ça manque de logements vides", False, False),
+        ("Pas de logements vides", False, False),
+        ("Recenser les logements vides comme ceux", False, False),
     ],
-    ids=["says what it is", "a question cut", "one word of subject", "one that a person gave", "masked", "points back"],
+    ids=[
+        "says what it is",
+        "a question cut",
+        "one word of subject",
+        "one that a person gave",
+        "masked",
+        "points back",
+        "a lack",
+        "cut",
+    ],
 )
 def test_a_title_must_say_something_by_itself(title: str, is_titled: bool, good: bool) -> None:
     _, group = group_of(title, "Recenser les logements vides du bourg", axis="sud")
