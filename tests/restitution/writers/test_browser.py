@@ -67,7 +67,7 @@ def test_the_yeswiki_copy_is_its_source(page: Page, result: RestitutionResult) -
     source = pasted(page, "essentiel", "Copier pour YesWiki", "#plain")
     assert source.startswith("=====") and "<" not in source
     first_paragraph = next(line for line in source.splitlines() if line.startswith("**"))
-    assert first_paragraph.split(". ")[0] in result.files["restitution.yeswiki"].decode()
+    assert first_paragraph.split("«")[0] in result.files["restitution.yeswiki"].decode()
 
 
 def test_the_markdown_copy_is_its_source(page: Page) -> None:
