@@ -67,7 +67,7 @@ def test_the_group_of_a_proposal_counts_the_objections_of_another_axis(run_clust
         "Mettre une navette le mardi vers le marché",
         "Une navette pour le marché du mardi",
         "La navette du marché, le mardi et le vendredi",
-        "Mettre une navette le mardi vers le marché ? Elle ne servira à rien",
+        "Mettre une navette le mardi vers le marché ? Et qui paie, qui conduit ? On l'a déjà essayé",
         "Pas de médecin dans le canton",
         "Plus aucun médecin, les gens renoncent à se soigner",
     ]
