@@ -106,13 +106,6 @@ def test_what_is_told(result: RestitutionResult, key: str, sentence: str) -> Non
     assert sentence in said
 
 
-def test_themes_come_in_the_same_order_on_every_axis(result: RestitutionResult) -> None:
-    order = ["t0", "t1", "t2"]
-    for key in ("nord", "est", "sud"):
-        met = [b.theme for b in section(result, key).blocks if b.kind == "heading" and b.theme]
-        assert met == sorted(met, key=order.index)
-
-
 def test_blocks_and_the_essential_keep_their_length(result: RestitutionResult) -> None:
     for part in result.draft.sections:
         for block in part.blocks:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.classify.reading.precise import one_thread_session
-from pipeline.execution import n_threads_here
+from pipeline.classify.reading.precise import kept_of_context, one_thread_session, read_in_batches
 
 START, PAD = 2, 0
 MAX_TEXT_PIECES, MAX_CONTEXT_PIECES = 80, 28
@@ -46,8 +44,7 @@ class GemmaPieces:
         heading, idea, after = self._ids([HEADING, IDEA, f"\n{IDEA}"])
         found = []
         for (_, context), text_ids, context_ids in zip(pairs, texts, contexts, strict=True):
-            is_path = ">" in context
-            kept = context_ids[-MAX_CONTEXT_PIECES:] if is_path else context_ids[:MAX_CONTEXT_PIECES]
+            kept = kept_of_context(context, context_ids, MAX_CONTEXT_PIECES)
             before = [START, *heading, *kept, *after] if kept else [START, *idea]
             found.append(Pieces([*before, *text_ids[:MAX_TEXT_PIECES]], len(before)))
         return found
@@ -78,16 +75,13 @@ class GemmaEncoder:
         pairs = sorted(set(zip(texts, contexts, strict=True)))
         rows = {pair: row for row, pair in enumerate(pairs)}
         pieces = self._pieces.pieces(pairs)
-        order = sorted(range(len(pairs)), key=lambda row: (len(pieces[row].ids), row))
-        batches = [order[start : start + BATCH_SIZE] for start in range(0, len(order), BATCH_SIZE)]
         found = np.zeros((len(pairs), 5), dtype=np.float64)
         session = self._session
 
         def read(batch: list[int]) -> None:
             found[batch] = session.run(["scores"], padded([pieces[row] for row in batch]))[0][: len(batch)]
 
-        with ThreadPoolExecutor(n_threads_here()) as threads:
-            list(threads.map(read, reversed(batches)))  # the longest first, so that all end together
+        read_in_batches([len(row.ids) for row in pieces], BATCH_SIZE, read)
         return found[[rows[pair] for pair in zip(texts, contexts, strict=True)]]
 
 

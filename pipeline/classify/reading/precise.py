@@ -51,11 +51,22 @@ class PieceReader:
         for (_, context), text_pieces, context_pieces in zip(pairs, texts, contexts, strict=True):
             ids = [START, *text_pieces.ids[:MAX_TEXT_PIECES], END]
             if context_pieces.ids:
-                is_path = ">" in context
-                kept = context_pieces.ids[-MAX_CONTEXT_PIECES:] if is_path else context_pieces.ids[:MAX_CONTEXT_PIECES]
-                ids += [*kept, END]
+                ids += [*kept_of_context(context, context_pieces.ids, MAX_CONTEXT_PIECES), END]
             found.append(ids)
         return found
+
+
+def kept_of_context(context: str, ids: list[int], most: int) -> list[int]:
+    """At most so many pieces of a context: the last ones of a path of headings, the first ones of a question."""
+    return ids[-most:] if ">" in context else ids[:most]
+
+
+def read_in_batches(lengths: Sequence[int], size: int, read: Callable[[list[int]], None]) -> None:
+    """Read rows in batches of near lengths, each by one thread: no digit depends on the number of cores."""
+    order = sorted(range(len(lengths)), key=lambda row: (lengths[row], row))
+    batches = [order[start : start + size] for start in range(0, len(order), size)]
+    with ThreadPoolExecutor(n_threads_here()) as threads:
+        list(threads.map(read, reversed(batches)))  # the longest first, so that all end together
 
 
 class PreciseEncoder:
@@ -93,8 +104,6 @@ class PreciseEncoder:
         pairs = sorted(set(zip(texts, contexts, strict=True)))
         rows = {pair: row for row, pair in enumerate(pairs)}
         pieces = self._pieces.pieces(pairs)
-        order = sorted(range(len(pairs)), key=lambda row: (len(pieces[row]), row))
-        batches = [order[start : start + BATCH_SIZE] for start in range(0, len(order), BATCH_SIZE)]
         session = self._whole if with_ideas else self._without_ideas
         found = {name: np.zeros((len(pairs), width), dtype=np.float32) for name, width in _widths(session).items()}
 
@@ -103,8 +112,7 @@ class PreciseEncoder:
             for matrix, answer in zip(found.values(), answers, strict=True):
                 matrix[batch] = answer[: len(batch)]
 
-        with ThreadPoolExecutor(n_threads_here()) as threads:
-            list(threads.map(read, reversed(batches)))  # the longest first, so that all end together
+        read_in_batches([len(row) for row in pieces], BATCH_SIZE, read)
         back = [rows[pair] for pair in zip(texts, contexts, strict=True)]
         ideas = found.get("ideas", np.zeros((len(pairs), 0), dtype=np.float32))
         return PreciseReading(found["scores"][back].astype(np.float64), found["vectors"][back], ideas[back])

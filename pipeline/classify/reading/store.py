@@ -139,9 +139,6 @@ def save_model(
     """Write the files of a model, then its manifest; returns the sha256 of the manifest."""
     if set(contents) != set(FILES[profile]):
         raise ValueError(f"a {profile} model has the files {FILES[profile]}, got {sorted(contents)}")
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in contents.items():
-        (folder / name).write_bytes(content)
     manifest = {
         "format": FORMAT,
         "profile": profile,
@@ -149,28 +146,31 @@ def save_model(
         "versions": {"scikit-learn": version("scikit-learn"), "skops": version("skops")},
         "encoder_sha256": encoder_sha256,
         "calibration": calibration.as_dict(),
-        "files": {name: sha256(content).hexdigest() for name, content in sorted(contents.items())},
     }
-    content = (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()
-    (folder / MANIFEST).write_bytes(content)
-    return sha256(content).hexdigest()
+    return _written(folder, contents, manifest)
 
 
 def save_second(
     folder: Path, contents: dict[str, bytes], weight: float, calibration: Calibration, first_sha256: str
 ) -> None:
     """Write the second encoder of the model of `folder`, whose own manifest has the sha256 `first_sha256`."""
-    where = folder / SECOND_FOLDER
-    where.mkdir(parents=True, exist_ok=True)
-    for name, content in contents.items():
-        (where / name).write_bytes(content)
     manifest = {
         "first_sha256": first_sha256,
         "weight": weight,
         "calibration": calibration.as_dict(),
-        "files": {name: sha256(content).hexdigest() for name, content in sorted(contents.items())},
     }
-    (where / MANIFEST).write_bytes((json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode())
+    _written(folder / SECOND_FOLDER, contents, manifest)
+
+
+def _written(folder: Path, contents: dict[str, bytes], manifest: dict[str, Any]) -> str:
+    """Write files, then their manifest, which names their sha256 last; returns that of the manifest."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)
+    files = {name: sha256(content).hexdigest() for name, content in sorted(contents.items())}
+    told = (json.dumps({**manifest, "files": files}, ensure_ascii=False, indent=2) + "\n").encode()
+    (folder / MANIFEST).write_bytes(told)
+    return sha256(told).hexdigest()
 
 
 def _check_versions(where: Path, versions: dict[str, str]) -> None:

@@ -82,15 +82,20 @@ class AxisNetwork(nn.Module):  # type: ignore[misc]  # torch ships no types here
     def parameter_groups(self, rate: float, head_rate: float) -> list[dict[str, Any]]:
         """Parameters with their learning rate and weight decay (matrices only)."""
         upper = list(self.layers[self.n_frozen :].parameters())
-        return [
-            {"params": [value for value in upper if value.ndim > 1], "lr": rate, "weight_decay": 0.01},
-            {"params": [value for value in upper if value.ndim == 1], "lr": rate, "weight_decay": 0.0},
-            {"params": list(self.head.parameters()), "lr": head_rate, "weight_decay": 0.0},
-        ]
+        return rates_of(upper, list(self.head.parameters()), rate, head_rate)
 
     def arrays(self) -> Arrays:
         """All weights as NumPy arrays."""
         return {name: value.detach().numpy().astype(np.float32) for name, value in self.state_dict().items()}
+
+
+def rates_of(upper: Sequence[Any], head: Sequence[Any], rate: float, head_rate: float) -> list[dict[str, Any]]:
+    """Parameters of upper layers and of a head with their learning rate and weight decay (matrices of layers only)."""
+    return [
+        {"params": [value for value in upper if value.ndim > 1], "lr": rate, "weight_decay": 0.01},
+        {"params": [value for value in upper if value.ndim == 1], "lr": rate, "weight_decay": 0.0},
+        {"params": list(head), "lr": head_rate, "weight_decay": 0.0},
+    ]
 
 
 def pooled(hidden: Any, kept: Any) -> Any:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from workshop_told import telling_of, told_workshop
 
+from pipeline.restitution.plan import axes
 from pipeline.restitution.sections.opening import gathered
 from pipeline.restitution.sections.planned import essential_section, section_of
 
@@ -15,9 +17,20 @@ def test_a_theme_has_a_heading_over_two_paragraphs_and_so_has_what_is_left() -> 
     one_theme = {key: replace(group, theme_id="t0") for key, group in material.groups.items()}
     telling = telling_of(replace(material, groups=one_theme))
     section = section_of(telling, telling.plan.section("est"))
-    assert [block.value.text for block in section.blocks if block.kind == "heading"][:1] == ["Mobilité"]
+    assert [block.value.text for block in section.blocks if block.kind == "heading"] == ["Mobilité"]
     told = [block.groups for block in section.blocks if block.theme == "t0" and block.sentences]
     assert len(told) == 2
+
+
+def test_themes_come_in_the_same_order_on_every_axis(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(axes, "HEADED_MIN", 1)
+    telling = told_workshop()
+    order = ["t0", "t1", "t2"]
+    for axis in ("nord", "est", "sud"):
+        blocks = section_of(telling, telling.plan.section(axis)).blocks
+        met = [block.theme for block in blocks if block.kind == "heading" and block.theme]
+        assert met == sorted(met, key=order.index)
+        assert met
 
 
 def test_themes_of_one_paragraph_have_no_heading() -> None:

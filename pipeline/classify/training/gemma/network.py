@@ -27,6 +27,7 @@ from pipeline.classify.training.gemma.pretrained import (
     Arrays,
     rotary_base,
 )
+from pipeline.classify.training.network import rates_of
 
 LOWER_BATCH = 32
 HALF_RANGE = 60_000.0
@@ -128,11 +129,7 @@ class GemmaNetwork(nn.Module):  # type: ignore[misc]  # torch ships no types her
     def parameter_groups(self, rate: float, head_rate: float) -> list[dict[str, Any]]:
         """Parameters with their learning rate and weight decay (matrices only)."""
         upper = [*self.layers[N_FROZEN:].parameters(), *self.norm.parameters()]
-        return [
-            {"params": [value for value in upper if value.ndim > 1], "lr": rate, "weight_decay": 0.01},
-            {"params": [value for value in upper if value.ndim == 1], "lr": rate, "weight_decay": 0.0},
-            {"params": list(self.head.parameters()), "lr": head_rate, "weight_decay": 0.0},
-        ]
+        return rates_of(upper, list(self.head.parameters()), rate, head_rate)
 
     def arrays(self) -> Arrays:
         """All weights as NumPy arrays, named as those that it was made from, and `head.weight`, `head.bias`."""
