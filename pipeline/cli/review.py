@@ -37,6 +37,9 @@ def review(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Import : montrer ce qui changerait, sans rien faire.")
     ] = False,
+    yes: Annotated[
+        bool, typer.Option("--oui", help="Import : faire sans demander (sans terminal, rien n'est demandé).")
+    ] = False,
     name: Annotated[str, typer.Option("--nom", help="Import d'un classeur : qui l'a rempli.")] = "Classeur",
     participants: Annotated[
         bool, typer.Option("--participants", help="Export : la page « Retrouver ma parole », en un fichier.")
@@ -60,7 +63,7 @@ def review(
             small = 0 if small_tables else settings.review.petite_table
             _export(RunFolder.open(Path(run)), Path(file), (small, recordings) if participants else None)
         case ["import", run, file]:
-            _import(RunFolder.open(Path(run)), Path(file), name, dry_run)
+            _import(RunFolder.open(Path(run)), Path(file), name, dry_run, yes)
         case _:
             raise UsageError(USAGE)
 
@@ -95,17 +98,15 @@ def _export(run: RunFolder, file: Path, participants: tuple[int, bool] | None) -
     print(file)
 
 
-def _import(run: RunFolder, file: Path, name: str, dry_run: bool) -> None:
-    from pipeline.language.text.typography import capitalized, counted
-    from pipeline.review.exchange.workbook_import import plan_decisions, plan_import
+def _import(run: RunFolder, file: Path, name: str, dry_run: bool, is_agreed: bool) -> None:
+    """Show what a file asks for, then do it: at once with `--oui` or where nobody can answer, else once agreed."""
+    from pipeline.language.text.typography import counted
+    from pipeline.review.exchange.files import plan_file, record_plan
 
     if not file.is_file():
         raise UsageError(f"Fichier introuvable : {file}. Vérifiez le chemin.")
     session = open_session(run)
-    if file.suffix.lower() in (".jsonl", ".json", ".txt"):
-        plan = plan_decisions(session, file.read_text(encoding="utf-8-sig", errors="replace").split("\n"), file.name)
-    else:
-        plan = plan_import(session, file, name)
+    plan = plan_file(session, file, name)
     for line in plan.lines:
         print(f"  + {line}")
     for conflict in plan.conflicts:
@@ -117,18 +118,14 @@ def _import(run: RunFolder, file: Path, name: str, dry_run: bool) -> None:
         told = counted(len(plan.decisions), "acte serait fait", "actes seraient faits")
         print(f"Sans --dry-run, {told}.")
         return
-    if sys.stdin.isatty() and not typer.confirm(
-        f"À faire : {counted(len(plan.decisions), 'acte')}. D'accord ?", default=True
-    ):
+    is_asked = sys.stdin.isatty() and not is_agreed
+    if is_asked and not typer.confirm(f"À faire : {counted(len(plan.decisions), 'acte')}. D'accord ?", default=True):
+        print("Rien n'est fait.")
         return
-    outcomes = session.record(plan.decisions)
-    for line, outcome in zip(plan.lines, outcomes, strict=True):
-        if outcome.state not in ("rejouee", "annulee"):
-            print(f"  ! {line} : {outcome.message}", file=sys.stderr)
-    acts = zip(plan.decisions, outcomes, strict=True)
-    done = sum(outcome.state == "rejouee" and not decision.is_undo_or_redo for decision, outcome in acts)
-    told = counted(done, "acte enregistré", "actes enregistrés")
-    print(f"{capitalized(told)}. Pour récrire le texte : rosace draft {run.path}")
+    done, lost = record_plan(session, plan)
+    for line in lost:
+        print(f"  ! {line}", file=sys.stderr)
+    print(f"{done} Pour récrire le texte : rosace draft {run.path}")
 
 
 def open_session(run: RunFolder) -> Session:

@@ -13,6 +13,7 @@ from pipeline.contracts.checks import empty
 from pipeline.contracts.draft_files import load_draft
 from pipeline.review.app.acts import Message
 from pipeline.review.app.draft import SectionChange, ShownDraft, read_draft
+from pipeline.review.app.exchanging import Pending
 from pipeline.review.session import Session
 
 STATIC = Path(__file__).parent / "static"
@@ -27,6 +28,7 @@ class Desk:
     regenerate : runs review and restitution again; returns sentences for the person.
     drafted : ids of the acts that the draft already takes into account.
     messages : author → what to say on the next screen.
+    pending : author → the file that she gave and has not agreed yet.
     """
 
     open_session: Callable[[], Session]
@@ -44,6 +46,7 @@ class Desk:
     rose: bytes | None = field(init=False)
     drafted: frozenset[str] = field(init=False)
     messages: dict[str, Message] = field(default_factory=dict)
+    pending: dict[str, Pending] = field(default_factory=dict)
     changes: tuple[SectionChange, ...] = ()
     warnings: tuple[str, ...] = ()
 

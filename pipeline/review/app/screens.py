@@ -12,6 +12,7 @@ from starlette.responses import Response
 from pipeline.axes import AXIS_CODES, COMPASS_CODES
 from pipeline.review.app import views
 from pipeline.review.app.asking import ask
+from pipeline.review.app.exchanging import exchange
 from pipeline.review.app.people import control, history, page_number
 from pipeline.review.exchange.own_words import find_words, trace
 from pipeline.review.exchange.participants import participants_page
@@ -248,6 +249,7 @@ SCREENS: tuple[tuple[str, View, str], ...] = (
     ("/parole/{item_id}", item, "item.html"),
     ("/historique", history, "history.html"),
     ("/controle", control, "control.html"),
+    ("/echanger", exchange, "exchange.html"),
     ("/retrouver", find, "find.html"),
     ("/changements", changes, "changes.html"),
 )

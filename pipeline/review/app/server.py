@@ -24,6 +24,7 @@ from pipeline.review.app import screens
 from pipeline.review.app.acts import Message, do_act
 from pipeline.review.app.desk import STATIC, Desk
 from pipeline.review.app.draft import compare_sections
+from pipeline.review.app.exchanging import Exchange
 from pipeline.review.app.people import NAME_COOKIE, NOBODY, author_of
 from pipeline.review.app.rendering import make_environment
 from pipeline.review.app.security import Guard
@@ -31,12 +32,16 @@ from pipeline.review.app.security import Guard
 
 def make_app(desk: Desk, token: str, port: int) -> Starlette:
     """The application, closed to everyone but this browser."""
-    acts = _Acts(desk)
+    acts, files = _Acts(desk), Exchange(desk)
     routes = [
         *_screens(desk),
         Route("/acte", acts.do, methods=["POST"]),
         Route("/prenom", acts.take_name, methods=["POST"]),
         Route("/regenerer", acts.regenerate, methods=["POST"]),
+        Route("/echanger", files.take, methods=["POST"]),
+        Route("/echanger/accord", files.agree, methods=["POST"]),
+        Route("/relecture.xlsx", files.workbook),
+        Route("/relecture.html", files.page),
         Route("/rose.svg", lambda _: _rose(desk)),
         Route("/axes.css", lambda _: Response(axes_css(), media_type="text/css")),
         Route("/retrouver-ma-parole.html", lambda _: screens.participants_file(desk)),

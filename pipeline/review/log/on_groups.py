@@ -80,9 +80,13 @@ def figures(group: Group) -> dict[str, int | None]:
 
 
 def word_title(group: Group, decision: Decision, title: str) -> None:
-    """Give a group a title; left as the page proposed it, the machine's stays the machine's (its names are hidden)."""
+    """Give a group a title; left as the page proposed it, the machine's stays the machine's (its names are hidden).
+
+    The machine's question was made of the machine's title: it goes with it, unless a person wrote it.
+    """
     if title.split() != str(decision.before.value).split():  # a form makes all spaces plain
         group.title, group.worded = title, group.worded | {"title"}
+        group.question = group.question if "question" in group.worded else None
 
 
 GROUP_OPS = (

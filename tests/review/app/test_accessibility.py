@@ -32,7 +32,7 @@ def screens(desk: Desk) -> list[str]:
     return ["/", "/texte", "/noms?mot=bus", "/groupes", f"/groupe/{first}", f"/fusion?garder={first}&avec={second}",
             "/meme", "/a-relire",
             "/liens", "/reste", "/noms", f"/parole/{hostile}", "/historique", "/controle",
-            "/retrouver?q=bus", "/changements"]  # fmt: skip
+            "/retrouver?q=bus", "/changements", "/echanger"]  # fmt: skip
 
 
 def test_every_screen_is_accessible_and_fits(page: Page, desk: Desk) -> None:

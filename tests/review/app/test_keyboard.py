@@ -115,8 +115,9 @@ def test_twenty_minutes_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     page.reload()
     expect(page.locator(".historique li")).to_have_count(11)
     assert desk.session.run.decisions.lines() == written
-    for _ in range(11):
+    for n in range(11):
         page.keyboard.press("z")
+        expect(page.locator(".historique .annule")).to_have_count(n + 1)
         said(page, "C’est annulé")
     assert facts_of(desk.session.state) == facts_of(desk.session.start)
     page.keyboard.press("z")

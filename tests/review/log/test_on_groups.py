@@ -29,3 +29,22 @@ def test_a_verdict_can_be_taken_back(session: Session) -> None:
     for op, state in (("accept", "accepte"), ("rouvrir", "machine"), ("reject", "rejete"), ("rouvrir", "machine")):
         session.act("Anne", Wish(op, groups=(group,)))
         assert session.state.groups[group].state == state
+
+
+def test_a_new_title_takes_the_question_of_the_machine_away_not_hers(session: Session) -> None:
+    bus, temps = (
+        group_named(session.state, title)
+        for title in ("Pas assez de bus le soir", "Le temps manque pour se coordonner")
+    )
+    for group in (bus, temps):
+        session.start.groups[group].question = "Comment faire pour que les bus passent ?"
+        session.state.groups[group].question = "Comment faire pour que les bus passent ?"
+    session.act("Anne", Wish("problematique", groups=(temps,)), question="Où trouver du temps ?")
+    session.act("Anne", Wish("accept", groups=(bus,)))
+    assert session.state.groups[bus].question == "Comment faire pour que les bus passent ?"
+    rename, _ = session.act("Anne", Wish("rename", groups=(bus,)), title="L'accès aux soins")
+    session.act("Anne", Wish("rename", groups=(temps,)), title="Le temps")
+    assert session.state.groups[bus].question is None
+    assert session.state.groups[temps].question == "Où trouver du temps ?"
+    session.set_undone("Anne", rename.decision_id, True)
+    assert session.state.groups[bus].question == "Comment faire pour que les bus passent ?"

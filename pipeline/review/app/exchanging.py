@@ -1,0 +1,110 @@
+"""Files that go out and come back: the workbook and the page to send, what a file asks for, shown before it is done."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any
+
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from pipeline.errors import RosaceError
+from pipeline.review.app.acts import Message
+from pipeline.review.app.people import author_of
+from pipeline.review.exchange.cells import ImportPlan
+from pipeline.review.exchange.files import plan_file, record_plan
+from pipeline.review.exchange.offline import offline_page
+from pipeline.review.exchange.workbook import write_workbook
+
+if TYPE_CHECKING:
+    from pipeline.review.app.desk import Desk
+
+HERE = "/echanger"
+N_SHOWN = 200
+"""Lines of a plan that the screen shows."""
+_UNREADABLE = "Choisissez d’abord un fichier : le classeur rempli (.xlsx, .ods) ou les décisions (.jsonl)."
+_CHANGED = "Des décisions ont été prises entre-temps : relisez ce que ce fichier changerait, puis confirmez."
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A file that was read and that waits to be agreed."""
+
+    name: str
+    author: str
+    content: bytes
+    plan: ImportPlan
+
+
+def exchange(desk: Desk, request: Request) -> dict[str, Any]:
+    """What can be sent, and what the file that came back asks for."""
+    return {"pending": desk.pending.get(author_of(request)), "n_shown": N_SHOWN}
+
+
+class Exchange:
+    """The addresses of the screen."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    async def take(self, request: Request) -> Response:
+        """Read a file; nothing is done yet."""
+        form, author = await request.form(), author_of(request)
+        file = form.get("fichier")
+        if not isinstance(file, UploadFile) or not file.filename:
+            return self._say(request, Message(_UNREADABLE, is_error=True))
+        name, filled_by = PurePath(file.filename).name, str(form.get("rempli_par") or "").strip()[:40] or "Classeur"
+        try:
+            self._read(author, name, filled_by, await file.read())
+        except RosaceError as error:
+            return self._say(request, Message(str(error), is_error=True))
+        return RedirectResponse(HERE, status_code=303)
+
+    def _read(self, author: str, name: str, filled_by: str, content: bytes) -> Pending:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / name
+            path.write_bytes(content)
+            plan = plan_file(self.desk.session, path, filled_by)
+        self.desk.pending[author] = Pending(name, filled_by, content, plan)
+        return self.desk.pending[author]
+
+    async def agree(self, request: Request) -> Response:
+        """Do what was shown, or show it again when it is no more what it was; or leave it."""
+        form, author = await request.form(), author_of(request)
+        pending = self.desk.pending.pop(author, None)
+        if pending is None or form.get("accord") != "oui":
+            return self._say(request, Message("Rien n’est fait : le fichier est laissé de côté."))
+        self.desk.session.sync()
+        again = self._read(author, pending.name, pending.author, pending.content)
+        if again.plan.lines != pending.plan.lines:
+            return self._say(request, Message(_CHANGED, is_error=True))
+        del self.desk.pending[author]
+        done, lost = record_plan(self.desk.session, again.plan)
+        return self._say(request, Message(" ".join([f"« {pending.name} » : {done}", *lost]), is_error=bool(lost)))
+
+    def _say(self, request: Request, message: Message) -> Response:
+        self.desk.messages[author_of(request)] = message
+        return RedirectResponse(HERE, status_code=303)
+
+    async def workbook(self, _: Request) -> Response:
+        """The workbook of today."""
+        self.desk.session.sync()
+        return _file("relecture.xlsx", write_workbook(self.desk.session.state))
+
+    async def page(self, _: Request) -> Response:
+        """The page to send, as of today."""
+        desk = self.desk
+        desk.session.sync()
+        html = offline_page(
+            desk.session.state, desk.draft.brief, desk.draft.group_ids, desk.draft.item_ids, desk.names,
+            (desk.rose, desk.draft.rose_alt), desk.title, desk.session.run.identity(),
+        )  # fmt: skip
+        return _file("relecture.html", html.encode())
+
+
+def _file(name: str, content: bytes) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type="application/octet-stream", headers=headers)
