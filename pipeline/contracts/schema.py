@@ -55,6 +55,6 @@ def count(name: str, nullable: bool = False) -> Column:
     return Column(name, "int", nullable=nullable, minimum=0)
 
 
-def share(name: str) -> Column:
+def share(name: str, nullable: bool = False) -> Column:
     """A number in [0, 1]."""
-    return Column(name, "float", minimum=0.0, maximum=1.0)
+    return Column(name, "float", nullable=nullable, minimum=0.0, maximum=1.0)

@@ -62,6 +62,7 @@ _GROUP_COLUMNS = (
     text("axis", COMPASS_CODES),
     text("theme_id"),
     text("title"),
+    share("title_coverage", nullable=True),  # of its members, those of which the title is true; null: a person's title
     optional("question"),
     Column("keywords", "list"),
     count("n_items"),

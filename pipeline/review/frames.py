@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import nan
 from typing import Any
 
 import pandas as pd
@@ -108,6 +109,7 @@ def _groups(state: ReviewState, name_suggestions: pd.DataFrame) -> pd.DataFrame:
             **_unnamed(state, group, suggested),
             "position": positions[group.group_id],
             "is_titled": "title" in group.worded,
+            "title_coverage": nan if group.title_coverage is None else group.title_coverage,
         }
         for group in state.groups.values()
     ]

@@ -9,8 +9,6 @@ from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
-import pandas as pd
-
 from pipeline.folder.artifacts import RunFolder
 from pipeline.review.log.anchors import find_group
 from pipeline.review.log.decisions import (
@@ -88,22 +86,23 @@ class Session:
     def _call_as_written(self) -> None:
         """Call the groups that answers made as the last draft does, while they hold the same words."""
         for group in to_name(self.state):
-            members, title, question = self._written.get(group.group_id, (frozenset(), "", None))
+            members, named = self._written.get(group.group_id, (frozenset(), ("", None, None)))
             if members == frozenset(self.state.members[group.group_id]):
-                name(group, title, question)
+                name(group, *named)
 
     @cached_property
-    def _written(self) -> dict[str, tuple[frozenset[str], str, str | None]]:
-        """Members, title and question of the groups of the last draft."""
+    def _written(self) -> dict[str, tuple[frozenset[str], tuple[str, str | None, float | None]]]:
+        """Members, title, question and what the title covers, of the groups of the last draft."""
         names = ("reviewed_groups", "reviewed_memberships")
         if not all(self.run.has_table(one) for one in names):
             return {}
         groups, memberships = (self.run.load_table(one) for one in names)
         held = memberships.dropna(subset=["group_id"]).groupby("group_id")["item_id"].agg(frozenset)
-        columns = (groups[column].tolist() for column in ("group_id", "title", "question"))
+        told = groups[["title", "question", "title_coverage"]].astype(object)
+        values = told.where(told.notna(), None).itertuples(index=False, name=None)
         return {
-            str(group): (held.get(group, frozenset()), str(title), None if pd.isna(question) else str(question))
-            for group, title, question in zip(*columns, strict=True)
+            str(group): (held.get(group, frozenset()), named)
+            for group, named in zip(groups["group_id"], values, strict=True)
         }
 
     def record(self, decisions: Iterable[Decision]) -> list[Outcome]:

@@ -22,7 +22,7 @@ from pipeline.review.undecided import undecided_tables
 __all__ = ["MachineTables", "PreviousTables", "ReviewResult", "review"]
 
 _BAD_LINES_TOLD = 5
-Namer = Callable[[Sequence[Sequence[str]]], Sequence[tuple[str, str | None]]]
+Namer = Callable[[Sequence[Sequence[str]]], Sequence[tuple[str, str | None, float | None]]]
 """Ids of the items of groups, the most central first → title and question of each."""
 
 
@@ -78,8 +78,8 @@ def _replayed(
     groups = to_name(replayed.state) if namer is not None else []
     if namer is not None and groups:
         members = [[item.item_id for item in replayed.state.items_of(group.group_id)] for group in groups]
-        for group, (title, question) in zip(groups, namer(members), strict=True):
-            name(group, title, question)
+        for group, named in zip(groups, namer(members), strict=True):
+            name(group, *named)
     control = precision_by_axis(start, judgements(replayed.state, log, blind=True))
     return to_tables(replayed.state, machine), replayed.outcomes, control
 

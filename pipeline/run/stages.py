@@ -189,8 +189,9 @@ def _run_review(job: Job) -> Output:
 
 def names_of(
     machine: MachineTables, settings: ClusterConfig, groups: Sequence[Sequence[str]]
-) -> list[tuple[str, str | None]]:
-    """Titles and questions of groups that people's answers made, as the stage that groups would call them."""
+) -> list[tuple[str, str | None, float | None]]:
+    """Titles, questions, and what the titles cover, of groups that people's answers made, as the stage that groups
+    would call them."""
     from pipeline.cluster.describing.describe import title_members
 
     rows = (
@@ -202,7 +203,7 @@ def names_of(
         .set_index("item_id")
     )
     titles = title_members([rows.loc[list(ids)] for ids in groups], settings)
-    return [(title.text, title.question) for title in titles]
+    return [(title.text, title.question, title.coverage) for title in titles]
 
 
 def _run_restitution(job: Job) -> Output:

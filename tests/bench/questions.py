@@ -108,7 +108,15 @@ def wall_of(parts: Sequence[Sorted], model: Any) -> Wall:
 
 def _machine(frame: pd.DataFrame, groups: list[dict[str, Any]], near: list[tuple[Any, ...]]) -> MachineTables:
     counts = dict.fromkeys(("n_items", "n_ideas", "n_stacks", "votes", "n_tables", "n_workshops", "n_channels"), 0)
-    told = {"theme_id": "t", "title": "", "question": pd.NA, "n_voices": pd.NA, "recurrence": 0.0, "cohesion": 0.0}
+    told = {
+        "theme_id": "t",
+        "title": "",
+        "title_coverage": np.nan,
+        "question": pd.NA,
+        "n_voices": pd.NA,
+        "recurrence": 0.0,
+        "cohesion": 0.0,
+    }
     table = pd.DataFrame(groups).assign(**counts, **told, reason="")
     n = len(frame)
     said = {

@@ -186,7 +186,8 @@ def _suggestion(row: dict[str, Any]) -> dict[str, Any]:
 def _group(rank: int, group_id: str, members: list[str]) -> dict[str, Any]:
     axis, theme, title, question = GROUPS[group_id]
     return {
-        "group_id": group_id, "axis": axis, "theme_id": f"t{theme}", "title": title, "question": question or None,
+        "group_id": group_id, "axis": axis, "theme_id": f"t{theme}", "title": title,
+        "title_coverage": 1.0, "question": question or None,
         "keywords": [], "n_items": len(members), "n_ideas": len(members), "n_stacks": len(members), "votes": 0,
         "n_voices": None, "n_tables": 2, "n_workshops": 1, "n_channels": 1,
         "recurrence": 9.0 - rank, "cohesion": 0.7, "reason": "mots partagés",

@@ -75,18 +75,22 @@ def test_groups_that_answers_made_are_named_once_and_the_page_calls_them_so(
     (made,) = to_name(session.state)
     asked: list[list[str]] = []
 
-    def namer(groups: Sequence[Sequence[str]]) -> list[tuple[str, str | None]]:
+    def namer(groups: Sequence[Sequence[str]]) -> list[tuple[str, str | None, float | None]]:
         asked.extend(list(ids) for ids in groups)
-        return [("Du vert autour", None)] * len(groups)
+        return [("Du vert autour", None, 0.5)] * len(groups)
 
     found = review(machine, session.run.decisions.lines(), None, config, namer)
     assert [set(ids) for ids in asked] == [{haie, other}]
     titles = dict(zip(found.reviewed_groups["group_id"], found.reviewed_groups["title"], strict=True))
     assert titles[made.group_id] == "Du vert autour"
+    covered = dict(zip(found.reviewed_groups["group_id"], found.reviewed_groups["title_coverage"], strict=True))
+    assert covered[made.group_id] == 0.5
     for name in ("reviewed_groups", "reviewed_memberships"):
         session.run.save_table(name, getattr(found, name))
     later = Session(session.run, machine)
     assert later.state.groups[made.group_id].title == "Du vert autour"
+    assert later.state.groups[made.group_id].title_coverage == 0.5
     later.act("Anne", Wish("rename", groups=(made.group_id,)), title="À moi")
     assert to_name(later.state) == []
     assert later.state.groups[made.group_id].title == "À moi"
+    assert later.state.groups[made.group_id].title_coverage is None

@@ -139,6 +139,7 @@ def _groups(rows: list[dict[str, Any]]) -> pd.DataFrame:
                 "axis": part["axis"].iloc[0],
                 "theme_id": THEMES[THEME_OF.get(base.split(":")[1], 2)][0],
                 "title": SPEECH[base][0],
+                "title_coverage": 1.0,
                 "question": pd.NA,
                 "keywords": base.split(":")[1:],
                 **{

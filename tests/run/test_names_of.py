@@ -23,6 +23,7 @@ def test_each_group_gets_a_title_of_its_own_words_wherever_its_items_were() -> N
         memberships=pd.DataFrame({"item_id": ids[:2], "stance": "inconnu"}),  # the third was off the axes
     )
     titles = names_of(machine, load_config().cluster, [["i2", "i1"], ["i3"]])  # type: ignore[arg-type]
-    assert [type(title) for title, _ in titles] == [str, str]
+    assert [type(title) for title, _, _ in titles] == [str, str]
     assert "banc" in titles[0][0].lower()
     assert "fontaine" in titles[1][0].lower()
+    assert [coverage for _, _, coverage in titles] == [1.0, 1.0]

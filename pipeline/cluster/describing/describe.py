@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import nan
 from typing import NamedTuple
 
 import numpy as np
@@ -163,6 +164,7 @@ def _group_row(
         "axis": members["axis"].iloc[0],
         "theme_id": theme_id(themes.titles[themes.of_groups[index]]),
         "title": title.text,
+        "title_coverage": nan if title.coverage is None else title.coverage,
         "question": title.question if title.question is not None else pd.NA,
         "keywords": keywords,
         **counts_of(members, n_objections, n_exemplars),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.axes import EST, NORD, OUEST, SUD
@@ -53,10 +53,17 @@ and again for what they share; texts of all groups whose noun phrases are read (
 
 @dataclass(frozen=True)
 class Title:
-    """`text` on one line without final stop; `question` for obstacles (« Comment … ? »), else None."""
+    """`text` on one line without final stop; `question` for obstacles (« Comment … ? »), else None.
+
+    Attributes
+    ----------
+    coverage : share of the members of which the text is true, see `pipeline.cluster.naming.coverage`; None when
+        participants gave it.
+    """
 
     text: str
     question: str | None
+    coverage: float | None = None
 
 
 @dataclass(frozen=True)
@@ -131,7 +138,7 @@ def _asked_once(titles: Sequence[Title]) -> list[Title]:
     asked: set[str] = set()
     kept = []
     for title in titles:
-        kept.append(Title(title.text, None) if title.question in asked else title)
+        kept.append(replace(title, question=None) if title.question in asked else title)
         asked.add(title.question or "")
     return kept
 
@@ -200,15 +207,21 @@ def _choose(
     for general in generals:
         if not _is_near(general.stems, taken) and _is_truer(general, chosen, coverage):
             taken.append(general.stems)
-            return Title(typeset(capitalized(general.text)), _asked(general.question))
+            text = typeset(capitalized(general.text))
+            return Title(text, _asked(general.question), _share(coverage, general.stems))
     if chosen is not None:
         taken.append(chosen.key)
-        return _finished(chosen, group)
+        return replace(_finished(chosen, group), coverage=_share(coverage, chosen.key))
     whole = min(map(_trimmed, group.texts[:N_CENTRAL]), key=lambda text: (not text, len(text) > _WHOLE_MAX))
     whole = whole or "(sans titre)"
     if len(whole) > _WHOLE_MAX:
         whole = whole[:length_max].rsplit(" ", 1)[0].rstrip(" ,;:") + " […]"
-    return Title(typeset(capitalized(whole)), None)
+    return Title(typeset(capitalized(whole)), None, _share(coverage, Coverage.stems_of(whole)))
+
+
+def _share(coverage: Coverage, stems: frozenset[str]) -> float:
+    """The share of the texts that a title covers: its own at least."""
+    return round(max(coverage.of(stems), 1 / max(1, coverage.n)), 4)
 
 
 def _trimmed(text: str) -> str:

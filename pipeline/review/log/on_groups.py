@@ -85,7 +85,7 @@ def word_title(group: Group, decision: Decision, title: str) -> None:
     The machine's question was made of the machine's title: it goes with it, unless a person wrote it.
     """
     if title.split() != str(decision.before.value).split():  # a form makes all spaces plain
-        group.title, group.worded = title, group.worded | {"title"}
+        group.title, group.worded, group.title_coverage = title, group.worded | {"title"}, None
         group.question = group.question if "question" in group.worded else None
 
 

@@ -134,7 +134,7 @@ def carry_out(state: ReviewState, formed: Formed, decision: Decision) -> None:
 
 def _call(state: ReviewState, group: Group, items: list[Item]) -> None:
     if "title" not in group.worded:
-        group.title = words_for(state, items)
+        group.title, group.title_coverage = words_for(state, items), round(1 / len(items), 4)
         group.question = group.question if "question" in group.worded else None
 
 
@@ -143,9 +143,9 @@ def to_name(state: ReviewState) -> list[Group]:
     return [group for group in state.groups.values() if group.is_provisional and group.decided_by is None]
 
 
-def name(group: Group, title: str, question: str | None) -> None:
-    """Give a group that answers made or changed its title and question."""
-    group.title, group.question = title, question
+def name(group: Group, title: str, question: str | None, coverage: float | None) -> None:
+    """Give a group that answers made or changed its title and question, and what the title covers."""
+    group.title, group.question, group.title_coverage = title, question, coverage
 
 
 def words_for(state: ReviewState, items: list[Item]) -> str:

@@ -98,6 +98,7 @@ class Group:
     ----------
     worded : which of title and question are a person's words.
     is_provisional : whether answers made or changed it since it was named.
+    title_coverage : share of its members of which the machine's title is true; None when the title is a person's.
     """
 
     group_id: str
@@ -124,6 +125,7 @@ class Group:
     decided_by: str | None = None
     worded: frozenset[str] = frozenset()
     is_provisional: bool = False
+    title_coverage: float | None = None
 
 
 @dataclass(slots=True)
