@@ -22,6 +22,8 @@ READ_SUFFIXES = (".csv", ".tsv", ".xlsx", ".ods", ".jsonl", ".parquet")
 WRITE_SUFFIXES = (".csv", ".tsv", ".xlsx", ".jsonl", ".parquet")
 _CELLS_MAX = 5_000_000
 """Cells of a table whose objects have few fields in common, more for each byte of it: most of them are blank."""
+_ROWS_MAX = 100_000
+"""Rows of a packed table, one more for each byte of it: words take more."""
 XLSX_CELL_MAX, XLSX_ROWS_MAX = 32_767, 1_048_576
 
 
@@ -29,17 +31,17 @@ def read_records(path: Path, source: str) -> pd.DataFrame:
     """A jsonl (one object per line) or parquet table, cells as text."""
     if path.suffix.lower() == ".parquet":
         import pyarrow as pa
+        import pyarrow.parquet as pq
 
         try:
+            _check_rows(pq.read_metadata(path).num_rows, path, source)
             frame = pd.read_parquet(path)
         except (OSError, ValueError, pa.ArrowInvalid) as error:
             raise RefusedFileError(
                 source, "ce n'est pas un fichier parquet lisible", "Exportez-le à nouveau."
             ) from error
-        return _as_text(
-            [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")],
-            list(map(str, frame.columns)),
-        )
+        columns = {str(name): list(map(_value_text, frame[name].tolist())) for name in frame.columns}
+        return pd.DataFrame(columns, dtype=object)
     rows: list[dict[str, Any]] = []
     for number, line in enumerate(read_text(path, source).split("\n"), start=1):
         if not line.strip():
@@ -60,13 +62,16 @@ def read_records(path: Path, source: str) -> pd.DataFrame:
             f"ses objets ont {len(names)} noms de champ différents",
             "Attendu : les mêmes champs d'une ligne à l'autre. Exportez le fichier à nouveau, en CSV par exemple.",
         )
-    return _as_text(rows, names)
+    return pd.DataFrame({name: [_value_text(row.get(name)) for row in rows] for name in names}, dtype=object)
 
 
-def _as_text(rows: list[dict[str, Any]], names: list[str]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {name: [_value_text(row.get(name)) for row in rows] for name in names}, columns=names, dtype=object
-    )
+def _check_rows(n_rows: int, path: Path, source: str) -> None:
+    if n_rows > _ROWS_MAX + path.stat().st_size:
+        raise RefusedFileError(
+            source,
+            f"ses {n_rows} lignes tiennent en {path.stat().st_size} octets\u00a0: presque toutes disent la même chose",
+            "Si le fichier vient d'une source sûre, exportez-le en CSV.",
+        )
 
 
 def _value_text(value: Any) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import re
+import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
@@ -14,6 +16,10 @@ from pipeline.tables.decoding import BLOCK_SIZE, SAMPLE_SIZE, SAVE_AGAIN, text_e
 Row = list[str]
 N_COLUMNS_MAX = 16_384  # the width of a spreadsheet
 CELL_MAX = 1_000_000
+_ODS_CONTENT = "content.xml"
+_REPEATED = re.compile(rb"number-(columns|rows)-repeated=[\"'](\d+)")
+_ROOM = {b"columns": N_COLUMNS_MAX, b"rows": 1_048_576}
+"""Columns and rows of a sheet."""
 
 
 def sniff_delimiter(sample: str) -> str | None:
@@ -76,6 +82,7 @@ def iter_sheets(path: Path, source: str) -> Iterator[tuple[str, Iterator[Row]]]:
     """Visible sheets of an xlsx, xls or ods, in order, as (name, rows of text). Formulas come as their last result."""
     import python_calamine as calamine
 
+    _check_repeats(path, source)
     try:
         book = calamine.CalamineWorkbook.from_path(str(path))
     except calamine.PasswordError as error:
@@ -91,7 +98,23 @@ def iter_sheets(path: Path, source: str) -> Iterator[tuple[str, Iterator[Row]]]:
             sheet = book.get_sheet_by_name(meta.name)
         except (calamine.CalamineError, ValueError) as error:
             raise RefusedFileError(source, f"la feuille « {meta.name} » est abîmée", SAVE_AGAIN) from error
-        yield meta.name, _merged(([cell_text(cell) for cell in row] for row in _sheet_rows(sheet)), _spans(sheet))
+        yield meta.name, _merged(([cell_text(cell) for cell in row] for row in sheet.iter_rows()), _spans(sheet))
+
+
+def _check_repeats(path: Path, source: str) -> None:
+    """Refuse an ods that says a cell or a row again more than a sheet has room for: its reader would make them all."""
+    if not zipfile.is_zipfile(path):
+        return
+    with zipfile.ZipFile(path) as archive:
+        if _ODS_CONTENT not in archive.namelist():
+            return
+        with archive.open(_ODS_CONTENT) as content:
+            seen = b""
+            while block := content.read(BLOCK_SIZE):
+                for found in _REPEATED.finditer(seen + block):
+                    if int(found[2][:20]) > _ROOM[found[1]]:
+                        raise RefusedFileError(source, "une de ses cellules est répétée sans fin", SAVE_AGAIN)
+                seen = block[-100:]
 
 
 def _locked(source: str) -> RefusedFileError:
@@ -130,13 +153,6 @@ def _merged(rows: Iterator[Row], spans: dict[tuple[int, int], int]) -> Iterator[
             column: (spans[number, column], text) for column, text in enumerate(row) if (number, column) in spans
         }
         yield row
-
-
-def _sheet_rows(sheet: Any) -> Iterator[list[Any]]:
-    if sheet.start is None:
-        return
-    yield from ([] for _ in range(sheet.start[0]))  # so that the n-th row is the n-th line of the spreadsheet
-    yield from sheet.to_python(skip_empty_area=True)
 
 
 def cell_text(cell: Any) -> str:

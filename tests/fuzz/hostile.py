@@ -194,9 +194,12 @@ def bombs() -> Iterator[tuple[str, bytes]]:
     """Files whose reading ends at a bound, after some seconds: thousands of millions of rows, bold never closed."""
     yield "gras.md", b"**a " * 200_000 + b"[" * 200_000 + b"_" * 200_000
     book, sheet = (OFFICE / "classeur.ods").read_bytes(), "content.xml"
-    row = b"<table:table-row"
-    inside = members_of(book)[sheet].replace(row, row + b' table:number-rows-repeated="1000000000"')
-    yield "repetees.ods", with_members(book, {sheet: inside})
+    for n_rows, n_columns in ((10**9, 1), (1, 10**9), (10**9, 10**9), (2**20, 1), (2**20, 2**14)):
+        inside = members_of(book)[sheet]
+        for part, n in ((b"row", n_rows), (b"cell", n_columns)):
+            repeated = f' table:number-{"rows" if part == b"row" else "columns"}-repeated="{n}"'.encode()
+            inside = inside.replace(b"<table:table-" + part, b"<table:table-" + part + repeated)
+        yield f"repete{n_rows}x{n_columns}.ods", with_members(book, {sheet: inside})
     yield "repete.parquet", parquet_bytes(pd.DataFrame({"texte": pd.Categorical(["Plus de bus le soir"] * 3_000_000)}))
 
 

@@ -75,6 +75,14 @@ def test_unreadable_file_is_refused_in_words(tmp_path: Path, name: str, content:
     assert caught.value.advice
 
 
+def test_a_parquet_of_one_row_said_again_is_refused(tmp_path: Path) -> None:
+    for n_rows, name in ((90_000, "a.parquet"), (200_000, "b.parquet")):
+        pd.DataFrame({"texte": ["Un bus"] * n_rows}).to_parquet(tmp_path / name)
+    assert len(read_table(tmp_path / "a.parquet")) == 90_000
+    with pytest.raises(RefusedFileError, match="presque toutes disent la même chose"):
+        read_table(tmp_path / "b.parquet")
+
+
 def test_rows_of_any_width_make_one_frame() -> None:
     frame = frame_of(iter([["", ""], ["Texte"], ["un banc", "3"], ["", ""], []]), "a.csv")
     assert frame.to_dict("list") == {"Texte": ["un banc"], "colonne 2": ["3"]}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
 from pipeline.config import load_config
+from pipeline.errors import RefusedFileError
 from pipeline.ingest.stage import ingest
 from pipeline.tables.grids import Merged, iter_sheets, sniff_delimiter
 
@@ -53,3 +55,23 @@ def test_a_group_that_is_merged_is_that_of_all_its_rows_and_a_text_is_one(tmp_pa
 )
 def test_delimiter(sample: str, expected: str | None) -> None:
     assert sniff_delimiter(sample) == expected
+
+
+ODS = Path(__file__).parents[1] / "ingest" / "formats" / "files" / "classeur.ods"
+
+
+@pytest.mark.parametrize(("part", "n", "is_read"), [("columns", 16_384, True), ("columns", 16_385, False)])
+def test_an_ods_that_repeats_more_than_a_sheet_holds_is_refused(
+    tmp_path: Path, part: str, n: int, is_read: bool
+) -> None:
+    path = tmp_path / "a.ods"
+    with zipfile.ZipFile(ODS) as whole, zipfile.ZipFile(path, "w") as made:
+        for name in whole.namelist():
+            column = b"<table:table-column"
+            more = column + f' table:number-{part}-repeated="{n}"'.encode()
+            made.writestr(name, whole.read(name).replace(column, more, 1))
+    if is_read:
+        assert [row for _, rows in iter_sheets(path, "a.ods") for row in rows]
+    else:
+        with pytest.raises(RefusedFileError, match="répétée sans fin"):
+            list(iter_sheets(path, "a.ods"))

@@ -33,6 +33,8 @@ _REUSE_MAX = 16 << 20
 """A process that has read more bytes may hold memory that it does not give back."""
 _WEIGHT_MAX = 8 << 20
 """Characters that any file may give, however small: a bomb packs a thousand times better than words do."""
+_REPEATS_MAX, _BYTES_PER_REPEAT = 20_000, 4
+"""Rows that say again what another said, that any file may give, and the bytes that one more takes in a larger file."""
 _SENT = {(kind.__module__, kind.__qualname__): kind for kind in (Reading, Entry, ColumnChoice, FileOverride)}
 _SERVE = "import sys; sys.path[:] = sys.argv[1:]; from pipeline.ingest.formats.serving import serve; serve()"
 
@@ -181,7 +183,8 @@ class _Work:
         self._source, self._n_bytes, self._expected = source, n_bytes, expected
         self.limits = Limits.of(n_bytes)
         self._left = self.limits.seconds
-        self.n_open = self._weight = 0
+        self.n_open = self._weight = self._n_repeats = 0
+        self._said: set[int] = set()
         self._process = _taken()
         self._end = weakref.finalize(self, self._process.end)
 
@@ -203,15 +206,21 @@ class _Work:
         self._left = max(1.0, self._left - (monotonic() - start))
         return answer
 
-    def weigh(self, n: int) -> None:
-        """So many characters and rejects more came out of the file.
+    def weigh(self, texts: list[str], n_rejects: int) -> None:
+        """These texts and so many rejects more came out of the file.
 
         Raises
         ------
-        RefusedFileError : they are beyond reason for a file of its size.
+        RefusedFileError : they are long, or say the same again, beyond reason for a file of its size.
         """
-        self._weight += n
-        if self._weight > _WEIGHT_MAX + RATIO_MAX * self._n_bytes:
+        self._weight += sum(map(len, texts)) + n_rejects
+        said = set(map(hash, texts))
+        self._n_repeats += len(texts) - len(said - self._said)
+        self._said |= said
+        if (
+            self._weight > _WEIGHT_MAX + RATIO_MAX * self._n_bytes
+            or self._n_repeats > _REPEATS_MAX + self._n_bytes // _BYTES_PER_REPEAT
+        ):
             self.done()
             raise RefusedFileError(
                 self._source,
@@ -268,7 +277,7 @@ def _entries(work: _Work, rank: int, reading: Reading) -> Iterator[Entry]:
     is_last = False
     while not is_last:
         entries, rejects, notes, is_last = work.ask("more", rank)
-        work.weigh(sum(len(entry.text) + len(before) for entry, before in entries) + len(rejects))
+        work.weigh([entry.text for entry, _ in entries], sum(len(before) for _, before in entries) + len(rejects))
         for entry, before in entries:
             reading.rejects += before
             yield entry

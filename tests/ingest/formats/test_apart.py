@@ -113,6 +113,17 @@ def test_what_grows_out_of_reason_is_refused(tmp_path: Path, monkeypatch: pytest
     assert len(apart._idle) == 1
 
 
+def test_rows_that_say_the_same_again_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "_REPEATS_MAX", 1_000)
+    monkeypatch.setattr(apart, "_BYTES_PER_REPEAT", 10**9)
+    for n_repeats, name in ((900, "a.xlsx"), (1_100, "b.xlsx")):
+        rows: list[list[object]] = [["Texte"], *([f"Un bus numéro {max(0, n - n_repeats)}"] for n in range(3_000))]
+        (tmp_path / name).write_bytes(made.workbook_bytes({"A": rows}))
+    assert len(read(tmp_path / "a.xlsx")) == 3_000
+    with pytest.raises(RefusedFileError, match="démesurément"):
+        read(tmp_path / "b.xlsx")
+
+
 def test_a_failure_is_told_and_the_process_goes_on(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes((OFFICE / "note.pdf").read_bytes().replace(b"/FlateDecode", b"/Inconnu"))

@@ -24,6 +24,8 @@ _MARKUP = (
     (re.compile(r"!?\[([^\]]{0,1000})\]\((?:[^()\s]*)\)"), r"\1"),
 )
 _EMPHASIS = re.compile(r"(?<![\w*])(?P<sign>[*_])(?=\S)([^*_\n]+?)(?<=\S)(?P=sign)(?![\w*])")
+_MARKED_MAX = 200_000
+"""Characters of a line beyond which it is refused later: its marks are not looked for."""
 
 
 @dataclass(slots=True)
@@ -106,7 +108,7 @@ def _block_of_line(line: str, place: str, is_markdown: bool) -> Block:
 
 
 def _plain(text: str, is_markdown: bool) -> str:
-    if not is_markdown:
+    if not is_markdown or len(text) > _MARKED_MAX:
         return text
     for pattern, kept in _MARKUP:
         text = pattern.sub(kept, text)
