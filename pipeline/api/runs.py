@@ -14,9 +14,10 @@ from pipeline.api.given import Settings, as_config
 from pipeline.api.reading import local
 from pipeline.config import Config, checked_config, with_document, with_groups_kept
 from pipeline.contracts.tables import TABLES
-from pipeline.errors import UsageError
+from pipeline.errors import ArtifactError, UsageError
 from pipeline.execution import DaskExecutor, LocalExecutor
 from pipeline.folder.artifacts import MANIFEST, RunFolder
+from pipeline.folder.locks import alone, working
 from pipeline.folder.remote import corpus_folder, is_url
 from pipeline.ingest.withdrawal import Withdrawal, erase, out_of_reach
 from pipeline.run.jobs import Job, Progress
@@ -152,6 +153,8 @@ def synthesize(
         `folder` is no folder, `out` is inside it, or an option cannot be honoured.
     RefusedFileError
         Nothing in the folder can be read. A refused file among others is in `refused`.
+    BusyError
+        Another one writes in `out`.
 
     Examples
     --------
@@ -173,7 +176,7 @@ def synthesize(
         _check_places(named, run_path)
     executor = DaskExecutor(scheduler) if scheduler else local(workers)
     run = RunFolder.create(run_path)
-    with corpus_folder(named) as here:
+    with working(run_path, "« rosace synthesize »"), corpus_folder(named) as here:
         return _done(run, run_stages(Job(here, run, settings, executor, progress or Quiet(), named=named)))
 
 
@@ -209,10 +212,11 @@ def draft(
         An option cannot be honoured.
     """
     folder = RunFolder.open(Path(run))
-    manifest = folder.load_manifest()
-    settings = with_document(_settings_of(folder, config), plan, length, ",".join(sections))
-    job = Job(Path(manifest["corpus"]), folder, settings, LocalExecutor(), progress or Quiet())
-    return _done(folder, run_stages(job, from_stage="review"))
+    with working(folder.path, "« rosace draft »"):
+        corpus = _corpus_of(folder)
+        settings = with_document(_settings_of(folder, config), plan, length, ",".join(sections))
+        job = Job(Path(corpus), folder, settings, LocalExecutor(), progress or Quiet())
+        return _done(folder, run_stages(job, from_stage="review"))
 
 
 def withdraw(run: Place, contribution: str, *, config: Settings = None, progress: Progress | None = None) -> Withdrawn:
@@ -222,15 +226,33 @@ def withdraw(run: Place, contribution: str, *, config: Settings = None, progress
     ------
     ArtifactError : `run` is not the folder of a run.
     UsageError : no such contribution.
+    BusyError : another one works on it, or a page of review is open.
     """
     folder = RunFolder.open(Path(run))
-    corpus = folder.load_manifest()["corpus"]
-    settings = _settings_of(folder, config)
-    withdrawal = erase(folder, contribution)
-    job = Job(Path(corpus), folder, settings, local(0), progress or Quiet())
-    again = _done(folder, run_stages(job, from_stage="embed"))
-    left = tuple(folder.path / name for name in out_of_reach(folder, withdrawal))
-    return Withdrawn(withdrawal, corpus, left, again)
+    with alone(folder.path, "« rosace retirer »"):
+        corpus, settings = _corpus_of(folder), _settings_of(folder, config)
+        withdrawal = erase(folder, contribution)
+        folder.manifest.note_previous()
+        job = Job(Path(corpus), folder, settings, local(0), progress or Quiet())
+        again = _done(folder, run_stages(job, from_stage="embed"))
+        left = tuple(folder.path / name for name in out_of_reach(folder, withdrawal))
+        return Withdrawn(withdrawal, corpus, left, again)
+
+
+def _corpus_of(folder: RunFolder) -> str:
+    """The corpus of a run.
+
+    Raises
+    ------
+    ArtifactError : it was interrupted before it had read one.
+    """
+    corpus: str | None = folder.load_manifest().get("corpus")
+    if corpus is None:
+        raise ArtifactError(
+            f"{folder.path} n'est pas fini\u00a0: la dernière exécution a été interrompue. Relancez « rosace "
+            "synthesize »\u00a0: vos décisions sont gardées."
+        )
+    return corpus
 
 
 def _settings_of(folder: RunFolder, config: Settings) -> Config:

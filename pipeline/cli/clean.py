@@ -15,11 +15,13 @@ def clean(
 ) -> None:
     """Efface ce qui se recalcule dans les dossiers de résultats ; garde les décisions et vos fichiers modifiés."""
     from pipeline.folder.artifacts import MANIFEST, RunFolder
+    from pipeline.folder.locks import alone
 
     places = sorted({path.parent for pattern in (MANIFEST, f"*/{MANIFEST}") for path in runs.glob(pattern)})
     found = [run for run in map(RunFolder.open, places) if {"stages", "files"} <= set(run.load_manifest())]
     if not found:
         print(f"Rien à effacer\u00a0: {runs} ne contient aucun dossier de résultats.")
     for run in found:
-        kept = run.remove_computed()
+        with alone(run.path, "« rosace clean »"):
+            kept = run.remove_computed()
         print(f"{run.path} : gardé : {', '.join(kept) if kept else 'rien'}")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -18,15 +20,15 @@ from pipeline.errors import ArtifactError, os_reason
 from pipeline.folder.decision_file import DecisionFile
 from pipeline.folder.embedding_files import EMBEDDINGS, VECTORS, EmbeddingFiles
 from pipeline.folder.files import file_sha256, write_inside, write_outside
+from pipeline.folder.integrity import MANIFEST, PREVIOUS, Manifest, state_of
+from pipeline.folder.locks import LOCKS
 from pipeline.folder.readings import KnownReadings, ReadingWriter, forget_interrupted_readings, interrupted_readings
 from pipeline.metering import settled
 
-MANIFEST = "manifest.json"
 DECISIONS = "decisions.jsonl"
 IDEAS = "ideas.npy"
 READINGS = "readings.npy"
 GROUNDS = "grounds.npz"
-PREVIOUS = "precedent"
 WITHDRAWALS = "retraits.json"
 
 
@@ -47,8 +49,6 @@ class RunFolder:
                 f"Impossible de créer le dossier {path} ({os_reason(error)}). "
                 "Choisissez avec --out un dossier où vous avez le droit d'écrire."
             ) from error
-        for leftover in path.glob(".*.tmp"):  # of a run that was killed while it wrote
-            leftover.unlink(missing_ok=True)
         return cls(path)
 
     @classmethod
@@ -69,7 +69,7 @@ class RunFolder:
         sha = self._write(
             f"{name}.parquet", lambda file: checked.to_parquet(file, index=False, compression="zstd", engine="pyarrow")
         )
-        self._checked[name] = _state(self._table(name, previous=False))
+        self._checked[name] = state_of(self._table(name, previous=False))
         return sha
 
     def load_table(self, name: str, previous: bool = False) -> pd.DataFrame:
@@ -77,9 +77,11 @@ class RunFolder:
         path = self._table(name, previous)
         if not path.is_file():
             raise ArtifactError(f"Il manque la table {name} dans {self.path}. Relancez « rosace synthesize ».")
+        is_checked = not previous and self._checked.get(name) == state_of(path)
         try:
+            if not is_checked:
+                self.manifest.check(path)
             table = checks.read_parquet(path)
-            is_checked = not previous and self._checked.get(name) == _state(path)
             return settled(checks.conform(name, table) if is_checked else checks.validate(name, table))
         except (ValueError, TypeError, OSError) as error:
             raise ArtifactError(
@@ -96,11 +98,11 @@ class RunFolder:
 
     def keep_as_previous(self, names: Iterable[str]) -> None:
         """Copy tables aside, as the state that the next run is compared with."""
-        for name in names:
-            source = self.path / f"{name}.parquet"
-            if source.is_file():
-                (self.path / PREVIOUS).mkdir(exist_ok=True)
-                self.write_bytes(f"{PREVIOUS}/{name}.parquet", source.read_bytes())
+        there = [name for name in names if self.has_table(name)]
+        for name in there:
+            self.write_bytes(f"{PREVIOUS}/{name}.parquet", (self.path / f"{name}.parquet").read_bytes())
+        if there:
+            self.manifest.note_previous()
 
     def forget_previous(self) -> None:
         """Remove the state that the next run would be compared with."""
@@ -121,6 +123,7 @@ class RunFolder:
     def load_matrix(self, name: str) -> npt.NDArray[Any]:
         """A matrix of this run; it stays on disk."""
         try:
+            self.manifest.check(self.path / name)
             found: npt.NDArray[Any] = np.load(self.path / name, mmap_mode="r", allow_pickle=False)
         except (OSError, ValueError) as error:
             raise ArtifactError(f"Il manque {name} dans {self.path}. Relancez « rosace synthesize ».") from error
@@ -153,7 +156,7 @@ class RunFolder:
     def holds(self, stage: str) -> bool:
         """Whether a stage has run, and its artefacts are what it wrote."""
         record = self.load_manifest()["stages"].get(stage)
-        return record is not None and self._hold(record["artefacts"])
+        return record is not None and not self.manifest.damaged(record["artefacts"])
 
     def known_readings(self, owner: str) -> list[KnownReadings]:
         """What earlier runs of this owner read: the last whole one, unless its files changed, and interrupted ones."""
@@ -179,8 +182,9 @@ class RunFolder:
     def load_json(self, name: str) -> Any:
         """The content of `<name>.json`."""
         try:
+            self.manifest.check(self.path / f"{name}.json")
             return json.loads((self.path / f"{name}.json").read_text(encoding="utf-8"))
-        except (OSError, json.JSONDecodeError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise ArtifactError(
                 f"{self.path / name}.json manque ou est abîmé. Effacez-le s'il est là, et relancez « rosace "
                 "synthesize » pour le refaire : vos décisions sont gardées."
@@ -213,7 +217,14 @@ class RunFolder:
         return self._write(name, lambda file: file.write(content))
 
     def _write(self, name: str, fill: Callable[[BinaryIO], Any]) -> str:
-        return write_inside(self.path / name, fill)
+        sha = write_inside(self.path / name, fill)
+        self.manifest.note(self.path / name, sha)
+        return sha
+
+    def remove_leftovers(self) -> None:
+        """Remove what a run that was killed left of the file that it was writing."""
+        for leftover in self.path.glob(".*.tmp"):
+            leftover.unlink(missing_ok=True)
 
     def remove_computed(self) -> list[str]:
         """Remove every file that a run wrote and that nobody changed since; returns the names of what stays."""
@@ -230,9 +241,9 @@ class RunFolder:
         for folder in sorted((path for path in self.path.rglob("*") if path.is_dir()), reverse=True):
             if not any(folder.iterdir()):
                 folder.rmdir()
-        kept = sorted(path.relative_to(self.path).as_posix() for path in self.path.rglob("*") if path.is_file())
+        kept = self.files()
         if not kept:
-            self.path.rmdir()
+            shutil.rmtree(self.path)
         return kept
 
     # decisions, withdrawals --------------------------------------------------------------------------------
@@ -258,43 +269,37 @@ class RunFolder:
 
     def files(self) -> list[str]:
         """Names of every file of the run, in order."""
-        return sorted(path.relative_to(self.path).as_posix() for path in self.path.rglob("*") if path.is_file())
+        found = (path.relative_to(self.path).as_posix() for path in self.path.rglob("*") if path.is_file())
+        return sorted(name for name in found if name not in LOCKS)
 
     # manifest ----------------------------------------------------------------------------------------------
 
+    @cached_property
+    def manifest(self) -> Manifest:
+        """What the run says of itself, and whether its files are still what was written."""
+        return Manifest(self.path)
+
     def load_manifest(self) -> dict[str, Any]:
         """The manifest, or an empty one."""
-        path = self.path / MANIFEST
-        if not path.is_file():
-            return {"stages": {}, "files": {}}
-        manifest: dict[str, Any] = self.load_json(Path(MANIFEST).stem)
-        return manifest
+        return self.manifest.load()
 
     def save_manifest(self, manifest: dict[str, Any]) -> None:
         """Write the manifest."""
-        self.save_json(Path(MANIFEST).stem, manifest)
+        self.manifest.save(manifest)
 
     def identity(self) -> str:
         """A short name for this run as it was read: what a file sent to someone is tied to."""
         items = self.path / "items.parquet"
         return f"{self.path.resolve().name}-{file_sha256(items)[:12] if items.is_file() else ''}"
 
-    def is_fresh(self, manifest: dict[str, Any], stage: str, fingerprint: str) -> bool:
-        """Whether `stage` last ran with this fingerprint and its artefacts are still what it wrote."""
-        record = manifest["stages"].get(stage)
-        if record is None or record["fingerprint"] != fingerprint:
-            return False
-        return self._hold(record["artefacts"]) and all((self.path / name).is_file() for name in record.get("files", []))
 
-    def _hold(self, artefacts: dict[str, str]) -> bool:
-        """Whether these files are still what was written."""
-        return all((path := self.path / name).is_file() and file_sha256(path) == sha for name, sha in artefacts.items())
-
-
-def _state(path: Path) -> tuple[int, ...]:
-    """What changes when a file is written again."""
-    found = path.stat()
-    return found.st_ino, found.st_size, found.st_mtime_ns
-
-
-__all__ = ["EMBEDDINGS", "VECTORS", "ArtifactError", "RunFolder", "file_sha256", "write_outside"]
+__all__ = [
+    "EMBEDDINGS",
+    "MANIFEST",
+    "PREVIOUS",
+    "VECTORS",
+    "ArtifactError",
+    "RunFolder",
+    "file_sha256",
+    "write_outside",
+]

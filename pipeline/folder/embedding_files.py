@@ -48,7 +48,7 @@ class EmbeddingFiles:
         """Whether an earlier run left its vectors here, whole."""
         try:
             return self._read() is not None
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError):  # of another version
             return False
 
     def load(self) -> Embeddings:

@@ -12,11 +12,12 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
 from pipeline.errors import ArtifactError, os_reason
+from pipeline.folder.locks import is_still, lock
 
 
 def replace_file(target: Path, fill: Callable[[BinaryIO], Any]) -> str:
@@ -84,7 +85,7 @@ def append_whole(path: Path, payload: bytes) -> None:
     ------
     OSError : the disk refused them; the log is as it was.
     """
-    with path.open("ab+", buffering=0) as file, _locked(file):
+    with _locked(path) as file:
         size = file.seek(0, os.SEEK_END)
         if size > 0:
             file.seek(size - 1)
@@ -101,21 +102,23 @@ def append_whole(path: Path, payload: bytes) -> None:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
+def replace_log(path: Path, content: bytes) -> None:
+    """Write a whole log again; who appends meanwhile waits, and appends to the new one.
+
+    Raises
+    ------
+    ArtifactError : the disk refused it; the log is as it was.
+    """
+    with nullcontext() if sys.platform == "win32" else _locked(path):  # there, an open file cannot be replaced
+        write_inside(path, lambda file: file.write(content))
+
+
 @contextmanager
-def _locked(file: IO[bytes]) -> Iterator[None]:
-    """Hold the whole file against other writers, on every system; released when the file closes."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        file.seek(0)
-        msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
-        try:
-            yield
-        finally:
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX)
-        yield
+def _locked(path: Path) -> Iterator[IO[bytes]]:
+    """A log, open and held against other writers until it is closed."""
+    while True:
+        with path.open("ab+", buffering=0) as file:
+            lock(file)
+            if is_still(file, path):  # else it was replaced while we waited
+                yield file
+                return

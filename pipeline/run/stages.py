@@ -83,7 +83,8 @@ def _run_embed(job: Job) -> Output:
     job.progress.start("embed", int(items["text"].nunique()))
     encoder = load_encoder(job.config.embed.encodeur)
     size = job.config.taille_partition
-    known = known_vectors(job.run.embeddings.load(), encoder) if job.run.embeddings.are_there() else []
+    is_whole = job.run.holds("embed") and job.run.embeddings.are_there()
+    known = known_vectors(job.run.embeddings.load(), encoder) if is_whole else []
     cut = job.run.embeddings.interrupted(encoder.sha256)
     known += [KnownVectors(*cut)] if cut is not None else []
     open_sink = partial(job.run.embeddings.open, n_dimensions=encoder.n_dimensions, encoder_sha256=encoder.sha256)
@@ -219,11 +220,7 @@ def _run_restitution(job: Job) -> Output:
 
 
 def _decisions(job: Job) -> Any:
-    previous = [
-        file_sha256(path) if path.is_file() else ""
-        for path in (job.run.path / PREVIOUS / f"{name}.parquet" for name in COMPARED)
-    ]
-    return [job.run.decisions.lines(), previous]
+    return [job.run.decisions.lines(), job.run.load_manifest().get(PREVIOUS, {})]
 
 
 def _axis_model(job: Job) -> Any:

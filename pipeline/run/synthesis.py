@@ -10,10 +10,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.contracts.tables import TABLES
+from pipeline.folder.integrity import made_again
 from pipeline.metering import Meter, release_memory
 from pipeline.run.freshness import code_sha256
 from pipeline.run.jobs import Job, Output, Stage
 from pipeline.run.stages import COMPARED, STAGES
+
+_COMPARED_BY = {"ingest": COMPARED[:1], "cluster": COMPARED[1:]}
+"""Tables put aside before a stage, as the state that what it gives is compared with."""
 
 
 @dataclass(frozen=True)
@@ -37,45 +41,57 @@ def synthesize(job: Job, from_stage: str | None = None) -> RunSummary:
     Notes
     -----
     A stage is fresh when its inputs, its part of the configuration, its code and its artefacts are those of its last
-    run. The manifest is written after each stage, so that an interrupted run resumes at the first stale one.
+    run: each artefact is read in full, and one that was damaged is made again from what it was made of. The manifest is
+    written after each stage, so that an interrupted run resumes at the first stale one.
     """
-    manifest = job.run.load_manifest()
+    job.run.remove_leftovers()
+    told = job.run.manifest.mend()
+    damaged: list[str] = []
     ran: list[str] = []
     fresh: list[str] = []
     names = [stage.name for stage in STAGES]
     first = 0 if from_stage is None else names.index(from_stage)
     for stage in STAGES[first:]:
-        started = time.perf_counter()
-        inputs = stage.inputs(job)
-        method = _method(stage, job)
+        manifest = job.run.load_manifest()
+        inputs, method = stage.inputs(job), _method(stage, job)
         rule = _digest({"method": method, "inputs": inputs})
         fingerprint = _fingerprint(stage, rule, manifest)
-        if job.run.is_fresh(manifest, stage.name, fingerprint):
+        known = manifest["stages"].get(stage.name)
+        is_same = known is not None and known["fingerprint"] == fingerprint
+        lost = job.run.manifest.damaged(known["artefacts"]) if is_same else []
+        if is_same and not lost and all((job.run.path / name).is_file() for name in known.get("files", ())):
             fresh.append(stage.name)
             job.progress.finish(stage.name, True, 0.0)
             continue
-        if stage.name == "cluster":
-            job.run.keep_as_previous(COMPARED[1:])
-        if stage.name == "ingest":
-            job.run.keep_as_previous(COMPARED[:1])
-        with Meter() as meter:
-            output = stage.run(replace(job, rule=rule, method=method))
-            record = {"fingerprint": fingerprint, "rule": rule, "method": method}
-            record |= _save(stage, output, inputs, job, manifest)
-        seconds = time.perf_counter() - started
-        cost = {
-            "seconds": round(seconds, 3),
-            "cpu_seconds": round(meter.cpu_seconds, 3),
-            "peak_memory_mib": None if meter.peak_mib is None else round(meter.peak_mib, 1),
-        }
-        release_memory()
-        manifest["stages"][stage.name] = record | cost
-        job.run.save_manifest(manifest)
-        if stage.name == "classify":
-            job.run.forget_interrupted_readings()
+        if known is not None and not is_same:  # what is made again as it was changes nothing
+            job.run.keep_as_previous(_COMPARED_BY.get(stage.name, ()))
+        record = {"fingerprint": fingerprint, "rule": rule, "method": method}
+        seconds = _run(stage, replace(job, rule=rule, method=method), record, inputs)
+        damaged += lost
         ran.append(stage.name)
         job.progress.finish(stage.name, False, seconds)
-    return _summary(ran, fresh, job, manifest)
+    return _summary(ran, fresh, (*told, *made_again(damaged)), job)
+
+
+def _run(stage: Stage, job: Job, record: dict[str, Any], inputs: Any) -> float:
+    """Run a stage, save what it gives, and note it in the manifest; returns the seconds that it took."""
+    started = time.perf_counter()
+    with Meter() as meter:
+        output = stage.run(job)
+        manifest = job.run.load_manifest()
+        record |= _save(stage, output, inputs, job, manifest)
+    seconds = time.perf_counter() - started
+    cost = {
+        "seconds": round(seconds, 3),
+        "cpu_seconds": round(meter.cpu_seconds, 3),
+        "peak_memory_mib": None if meter.peak_mib is None else round(meter.peak_mib, 1),
+    }
+    release_memory()
+    manifest["stages"][stage.name] = record | cost
+    job.run.save_manifest(manifest)
+    if stage.name == "classify":
+        job.run.forget_interrupted_readings()
+    return seconds
 
 
 def _method(stage: Stage, job: Job) -> str:
@@ -141,14 +157,15 @@ def _versions() -> dict[str, str]:
     return {"python": platform.python_version(), **{package: version(package) for package in packages}}
 
 
-def _summary(ran: list[str], fresh: list[str], job: Job, manifest: dict[str, Any]) -> RunSummary:
+def _summary(ran: list[str], fresh: list[str], told: tuple[str, ...], job: Job) -> RunSummary:
+    manifest = job.run.load_manifest()
     records = [manifest["stages"][stage.name] for stage in STAGES if stage.name in manifest["stages"]]
     ledger = job.run.load_table("ledger")
     refused = ledger[ledger["state"] == "refuse"]
     return RunSummary(
         ran=tuple(ran),
         fresh=tuple(fresh),
-        warnings=tuple(warning for record in records for warning in record["warnings"]),
+        warnings=(*told, *(warning for record in records for warning in record["warnings"])),
         files=tuple(name for record in records for name in record["files"]),
         refused=tuple(zip(refused["source"], refused["detail"], strict=True)),
     )

@@ -58,13 +58,13 @@ def test_a_folder_that_is_no_run_is_refused(tmp_path: Path) -> None:
         RunFolder.open(tmp_path)
 
 
-def test_freshness_sees_a_changed_artefact(run: RunFolder) -> None:
+def test_a_stage_holds_while_its_artefacts_are_what_it_wrote(run: RunFolder) -> None:
     sha = run.save_table("themes", THEMES)
-    manifest = {"stages": {"cluster": {"fingerprint": "f", "artefacts": {"themes.parquet": sha}, "files": []}}}
-    assert run.is_fresh(manifest, "cluster", "f")
-    assert not run.is_fresh(manifest, "cluster", "g")
+    run.save_manifest({"stages": {"cluster": {"artefacts": {"themes.parquet": sha}}}, "files": {}})
+    assert run.holds("cluster")
+    assert not run.holds("review")
     run.save_table("themes", THEMES.assign(title="Autre"))
-    assert not run.is_fresh(manifest, "cluster", "f")
+    assert not run.holds("cluster")
     assert file_sha256(run.path / "themes.parquet") != sha
 
 

@@ -61,7 +61,7 @@ def make_older(run: Path, names: Sequence[str], older_method: bool = True) -> No
     if older_method:
         for record in manifest["stages"].values():
             record |= {"fingerprint": "older", "rule": "older", "method": "older"}
-    (run / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    RunFolder.open(run).save_manifest(manifest)
 
 
 def same_tables(one: Path, two: Path, names: Sequence[str]) -> bool:

@@ -1,0 +1,126 @@
+"""What a run wrote, told apart from what was damaged since: a sealed manifest, the sha256 of each file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import ArtifactError
+from pipeline.folder.files import file_sha256, write_inside
+
+MANIFEST = "manifest.json"
+PREVIOUS = "precedent"
+_SEAL = "seal"
+
+
+class Manifest:
+    """The manifest of the run in `folder`, and whether the files that it names are still what was written.
+
+    Each file is read in full once, as long as nothing touches it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._path = folder / MANIFEST
+        self._digests: dict[Path, tuple[tuple[int, ...], str]] = {}
+        self._written: tuple[tuple[int, ...], dict[str, str]] = ((), {})
+
+    def load(self) -> dict[str, Any]:
+        """What it says; nothing before the first run.
+
+        Raises
+        ------
+        ArtifactError : it is damaged.
+        """
+        if not self._path.is_file():
+            return {"stages": {}, "files": {}}
+        try:
+            said: dict[str, Any] = json.loads(self._path.read_text(encoding="utf-8"))
+            if _SEAL in said and _sealed(said) != said:  # that of an earlier version bears no seal
+                raise ValueError(_SEAL)
+        except (OSError, ValueError, TypeError, RecursionError) as error:
+            raise ArtifactError(
+                f"{self._path} est abîmé. Relancez « rosace synthesize » pour le refaire : vos décisions sont gardées."
+            ) from error
+        return said
+
+    def save(self, said: dict[str, Any]) -> None:
+        """Write it, with its seal."""
+        text = json.dumps(_sealed(said), ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
+        write_inside(self._path, lambda file: file.write(f"{text}\n".encode()))
+
+    def mend(self) -> tuple[str, ...]:
+        """Put aside what is damaged and can serve no more; one line each for people.
+
+        An empty manifest takes the place of one that is damaged; a damaged table of the state before is removed.
+        """
+        told: list[str] = []
+        try:
+            self.load()
+        except ArtifactError:
+            self.save({"stages": {}, "files": {}})
+            self.note_previous()
+            told += made_again([MANIFEST])
+        before = [name for name in self.damaged(self.load().get(PREVIOUS, {})) if (self._folder / name).is_file()]
+        for name in before:
+            (self._folder / name).unlink()
+        if before:
+            told.append(f"L'état précédent était abîmé\u00a0: ce qui s'y compare est oublié ({', '.join(before)}).")
+        return tuple(told)
+
+    def note_previous(self) -> None:
+        """Note the state that the next run is compared with, as it stands."""
+        paths = sorted((self._folder / PREVIOUS).glob("*.parquet"))
+        self.save(self.load() | {PREVIOUS: {f"{PREVIOUS}/{path.name}": self.digest(path) for path in paths}})
+
+    def damaged(self, written: Mapping[str, str]) -> list[str]:
+        """Those of these files, name → sha256, that are no longer what was written."""
+        return [name for name, sha in written.items() if self.digest(self._folder / name) != sha]
+
+    def check(self, path: Path) -> None:
+        """Nothing when a file is what the manifest says, or the manifest says nothing of it; else `ValueError`."""
+        state = state_of(self._path) if self._path.is_file() else ()
+        if state != self._written[0]:
+            said = self.load()
+            records = [record["artefacts"] for record in said["stages"].values()]
+            named = {name: sha for record in (*records, said.get(PREVIOUS, {})) for name, sha in record.items()}
+            self._written = (state, named)
+        if self._written[1].get(path.relative_to(self._folder).as_posix()) not in (None, self.digest(path)):
+            raise ValueError(f"{path} is not what was written")
+
+    def digest(self, path: Path) -> str | None:
+        """The sha256 of a file; None when it is not there or cannot be read."""
+        try:
+            state = state_of(path)
+            if path not in self._digests or self._digests[path][0] != state:
+                self._digests[path] = (state, file_sha256(path))
+        except OSError:
+            return None
+        return self._digests[path][1]
+
+    def note(self, path: Path, sha: str) -> None:
+        """This file has just been written, with this content."""
+        self._digests[path] = (state_of(path), sha)
+
+
+def state_of(path: Path) -> tuple[int, ...]:
+    """What changes when a file is written again."""
+    found = path.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _sealed(said: dict[str, Any]) -> dict[str, Any]:
+    bare = {key: value for key, value in said.items() if key != _SEAL}
+    return bare | {_SEAL: hashlib.sha256(json.dumps(bare, sort_keys=True).encode()).hexdigest()}
+
+
+def made_again(names: Iterable[str]) -> tuple[str, ...]:
+    """One line for people on what was damaged; none when nothing was."""
+    told = sorted(set(names))
+    if len(told) == 1:
+        return (f"{told[0]} n'était plus tel que Rosace l'avait écrit (abîmé, effacé ou modifié)\u00a0: refait.",)
+    start = "Fichiers qui n'étaient plus tels que Rosace les avait écrits (abîmés, effacés ou modifiés), refaits"
+    return (f"{start}\u00a0: {', '.join(told)}.",) if told else ()

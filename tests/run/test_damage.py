@@ -1,0 +1,179 @@
+"""A damaged artefact is told and made again, byte for byte; what people wrote is left to them.
+
+`ROSACE_LONG=1` damages every artefact in every way; without it, one of each stage, in a way drawn by lot.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import ArtifactError
+from pipeline.folder.artifacts import MANIFEST, PREVIOUS, RunFolder
+from pipeline.run.stages import STAGES
+from tests.conftest import run_synthesis
+
+SAID = ("Pas de bus le soir", "Il faudrait un bus le soir", "La salle ferme trop tôt", "Ouvrir la salle le samedi")
+Damage = Callable[[Path, random.Random], None]
+IS_LONG = bool(os.environ.get("ROSACE_LONG"))
+
+
+def _flip(path: Path, lot: random.Random) -> None:
+    content = bytearray(path.read_bytes())
+    content[lot.randrange(len(content))] ^= 1 << lot.randrange(8)
+    path.write_bytes(content)
+
+
+def _truncate(path: Path, lot: random.Random) -> None:
+    path.write_bytes(path.read_bytes()[: lot.randrange(1, path.stat().st_size)])
+
+
+def _empty(path: Path, _: random.Random) -> None:
+    path.write_bytes(b"")
+
+
+def _remove(path: Path, _: random.Random) -> None:
+    path.unlink()
+
+
+DAMAGES: dict[str, Damage] = {"flip": _flip, "truncate": _truncate, "empty": _empty, "remove": _remove}
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("corpus")
+
+
+def _write(corpus: Path, name: str, quarter: int) -> None:
+    rows = [f"{n % 3 + 1};{text} au quartier {quarter + n}" for n in range(3) for text in SAID]
+    (corpus / name).write_text("\n".join(["table;texte", *rows]) + "\n", encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def whole(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run that was made twice, so that it is compared with the one before."""
+    run = tmp_path_factory.mktemp("runs") / "run"
+    _write(corpus, "postits.csv", 0)
+    run_synthesis(corpus, run)
+    _write(corpus, "autres.csv", 40)
+    run_synthesis(corpus, run)
+    assert len(RunFolder.open(run).load_table("changes")) > 0
+    return run
+
+
+def artefacts_of(run: Path) -> dict[str, list[str]]:
+    """Stage → the names of its artefacts."""
+    stages = RunFolder.open(run).load_manifest()["stages"]
+    return {stage.name: sorted(stages[stage.name]["artefacts"]) for stage in STAGES}
+
+
+def content_of(run: Path) -> dict[str, bytes]:
+    """Every file of a run but its manifest, which holds seconds."""
+    return {name: (run / name).read_bytes() for name in RunFolder(run).files() if name != MANIFEST}
+
+
+def told_after(corpus: Path, run: Path) -> list[str]:
+    """What a run says of what is damaged."""
+    return [line for line in run_synthesis(corpus, run).warnings if "tels? que Rosace" in line or "abîmé" in line]
+
+
+CASES = [(stage.name, rank, kind) for stage in STAGES for rank in range(20) for kind in DAMAGES]
+DRAWN = [
+    (stage.name, random.Random(rank).randrange(20), kind)
+    for rank, (stage, kind) in enumerate(zip(STAGES, itertools.cycle(DAMAGES)))
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("stage", "rank", "kind"), CASES if IS_LONG else DRAWN)
+def test_a_damaged_artefact_is_told_in_one_line_and_made_again(
+    stage: str, rank: int, kind: str, corpus: Path, whole: Path, tmp_path: Path
+) -> None:
+    names = artefacts_of(whole)[stage]
+    if IS_LONG and rank >= len(names):
+        pytest.skip("no such artefact")
+    run = Path(shutil.copytree(whole, tmp_path / "run"))
+    name = names[rank % len(names)]
+    DAMAGES[kind](run / name, random.Random(f"{stage} {rank} {kind}"))
+    assert told_after(corpus, run) == [
+        f"{name} n'était plus tel que Rosace l'avait écrit (abîmé, effacé ou modifié)\u00a0: refait."
+    ]
+    assert content_of(run) == content_of(whole)
+    assert told_after(corpus, run) == []
+
+
+@pytest.mark.parametrize("name", ["vectors.npy", "embeddings.npz"] if IS_LONG else ["vectors.npy"])
+def test_damaged_vectors_never_serve_a_run_that_has_more_to_read(
+    name: str, corpus: Path, whole: Path, tmp_path: Path
+) -> None:
+    run, more = Path(shutil.copytree(whole, tmp_path / "run")), Path(shutil.copytree(corpus, tmp_path / "more"))
+    _write(more, "encore.csv", 80)
+    content = bytearray((run / name).read_bytes())
+    content[len(content) // 2] ^= 64
+    (run / name).write_bytes(content)
+    run_synthesis(more, run)
+    run_synthesis(more, tmp_path / "anew")
+    for one in ("vectors.npy", "tags.parquet", "groups.parquet", "memberships.parquet"):
+        assert (run / one).read_bytes() == (tmp_path / "anew" / one).read_bytes(), one
+
+
+def test_those_of_another_run_are_told_apart(corpus: Path, whole: Path, tmp_path: Path) -> None:
+    run, other = Path(shutil.copytree(whole, tmp_path / "run")), tmp_path / "other"
+    (tmp_path / "alone").mkdir()
+    _write(tmp_path / "alone", "postits.csv", 20)
+    run_synthesis(tmp_path / "alone", other)
+    names = ("vectors.npy", "embeddings.npz", "tags.parquet", "reviewed_groups.parquet", "draft.json")
+    for name in names:
+        shutil.copyfile(other / name, run / name)
+    (line,) = told_after(corpus, run)
+    assert line.endswith(f"refaits\u00a0: {', '.join(sorted(names))}.")
+    assert content_of(run) == content_of(whole)
+
+
+@pytest.mark.parametrize("kind", DAMAGES if IS_LONG else ["flip"])
+def test_a_damaged_manifest_is_made_again_with_all_that_it_names(
+    kind: str, corpus: Path, whole: Path, tmp_path: Path
+) -> None:
+    run = Path(shutil.copytree(whole, tmp_path / "run"))
+    DAMAGES[kind](run / MANIFEST, random.Random(5))
+    lines = told_after(corpus, run)
+    assert kind == "remove" or [line.split()[0] for line in lines] == [MANIFEST]
+    assert content_of(run) == content_of(whole)
+    assert told_after(corpus, run) == []
+
+
+def test_the_state_before_is_told_once_when_it_is_damaged_and_changes_stay(
+    corpus: Path, whole: Path, tmp_path: Path
+) -> None:
+    run = Path(shutil.copytree(whole, tmp_path / "run"))
+    damaged = f"{PREVIOUS}/reviewed_tags.parquet"
+    _flip(run / damaged, random.Random(7))
+    (line,) = told_after(corpus, run)
+    assert damaged in line
+    assert "oublié" in line
+    assert told_after(corpus, run) == []
+    assert {**content_of(run), damaged: b""} == {**content_of(whole), damaged: b""}
+
+
+def test_a_file_that_a_person_changed_is_no_damage(corpus: Path, whole: Path, tmp_path: Path) -> None:
+    run = Path(shutil.copytree(whole, tmp_path / "run"))
+    (run / "restitution.md").write_text("À moi.\n", encoding="utf-8")
+    assert told_after(corpus, run) == []
+    assert (run / "restitution.md").read_text(encoding="utf-8") == "À moi.\n"
+
+
+def test_a_reader_refuses_a_damaged_table_with_what_to_do(whole: Path, tmp_path: Path) -> None:
+    run = Path(shutil.copytree(whole, tmp_path / "run"))
+    other = RunFolder.open(run).load_table("reviewed_groups")
+    other.assign(title="Autre titre").to_parquet(run / "reviewed_groups.parquet", index=False)
+    with pytest.raises(ArtifactError, match=r"abîmée\. Relancez « rosace synthesize »"):
+        RunFolder.open(run).load_table("reviewed_groups")
+    (run / "draft.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(ArtifactError, match="relancez"):
+        RunFolder.open(run).load_json("draft")
