@@ -54,16 +54,20 @@ def review(
     """Ouvre la page de relecture ; ou écrit et relit un classeur (.xlsx) ou une page à envoyer (.html)."""
     from pipeline.config import load_config
     from pipeline.folder.artifacts import RunFolder
+    from pipeline.folder.locks import page_open, working
 
     settings = load_config(config)
     match arguments:
         case [run]:
-            _open_page(RunFolder.open(Path(run)), settings, config, browser)
+            with page_open(Path(run)):
+                _open_page(RunFolder.open(Path(run)), settings, config, browser)
         case ["export", run, file]:
             small = 0 if small_tables else settings.review.petite_table
-            _export(RunFolder.open(Path(run)), Path(file), (small, recordings) if participants else None)
+            with working(Path(run), "« rosace review export »"):
+                _export(RunFolder.open(Path(run)), Path(file), (small, recordings) if participants else None)
         case ["import", run, file]:
-            _import(RunFolder.open(Path(run)), Path(file), name, dry_run, yes)
+            with working(Path(run), "« rosace review import »"):
+                _import(RunFolder.open(Path(run)), Path(file), name, dry_run, yes)
         case _:
             raise UsageError(USAGE)
 
@@ -141,19 +145,21 @@ def open_session(run: RunFolder) -> Session:
 
 
 def _open_page(run: RunFolder, settings: Config, config: Path | None, browser: bool) -> None:
+    from pipeline.folder.locks import REVIEW_PAGE, working
     from pipeline.review.app.desk import Desk
     from pipeline.review.app.server import serve
 
-    desk = Desk(
-        open_session=lambda: open_session(run),
-        regenerate=_regenerator(run, config),
-        page_size=settings.review.paroles_par_page,
-        batch_size=settings.review.taille_lot,
-        small_table=settings.review.petite_table,
-        control_size=settings.review.controle_par_axe,
-        seed=settings.graine,
-        title=_title(run),
-    )
+    with working(run.path, REVIEW_PAGE):
+        desk = Desk(
+            open_session=lambda: open_session(run),
+            regenerate=_regenerator(run, config),
+            page_size=settings.review.paroles_par_page,
+            batch_size=settings.review.taille_lot,
+            small_table=settings.review.petite_table,
+            control_size=settings.review.controle_par_axe,
+            seed=settings.graine,
+            title=_title(run),
+        )
 
     def announce(address: str) -> None:
         print(f"La page de relecture est ouverte : {address}", flush=True)

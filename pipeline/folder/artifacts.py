@@ -221,11 +221,6 @@ class RunFolder:
         self.manifest.note(self.path / name, sha)
         return sha
 
-    def remove_leftovers(self) -> None:
-        """Remove what a run that was killed left of the file that it was writing."""
-        for leftover in self.path.glob(".*.tmp"):
-            leftover.unlink(missing_ok=True)
-
     def remove_computed(self) -> list[str]:
         """Remove every file that a run wrote and that nobody changed since; returns the names of what stays."""
         manifest = self.load_manifest()

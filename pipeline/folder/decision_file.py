@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import ArtifactError, os_reason
-from pipeline.folder.files import append_whole, replace_log
+from pipeline.folder.files import append_whole, write_inside
 
 
 @dataclass(frozen=True)
@@ -50,4 +50,5 @@ class DecisionFile:
 
     def replace(self, lines: Iterable[str]) -> None:
         """Write the whole log again: only `rosace retirer` does, to erase what a contribution said."""
-        replace_log(self.path, "".join(f"{line}\n" for line in lines).encode())
+        content = "".join(f"{line}\n" for line in lines).encode()
+        write_inside(self.path, lambda file: file.write(content))

@@ -9,15 +9,13 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any, BinaryIO
+from typing import Any, BinaryIO
 
 from pipeline.errors import ArtifactError, os_reason
-from pipeline.folder.locks import is_still, lock
+from pipeline.folder.locks import lock
 
 
 def replace_file(target: Path, fill: Callable[[BinaryIO], Any]) -> str:
@@ -85,7 +83,8 @@ def append_whole(path: Path, payload: bytes) -> None:
     ------
     OSError : the disk refused them; the log is as it was.
     """
-    with _locked(path) as file:
+    with path.open("ab+", buffering=0) as file:
+        lock(file)  # until it is closed
         size = file.seek(0, os.SEEK_END)
         if size > 0:
             file.seek(size - 1)
@@ -100,25 +99,3 @@ def append_whole(path: Path, payload: bytes) -> None:
         if written != len(payload):
             file.truncate(size)
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-
-def replace_log(path: Path, content: bytes) -> None:
-    """Write a whole log again; who appends meanwhile waits, and appends to the new one.
-
-    Raises
-    ------
-    ArtifactError : the disk refused it; the log is as it was.
-    """
-    with nullcontext() if sys.platform == "win32" else _locked(path):  # there, an open file cannot be replaced
-        write_inside(path, lambda file: file.write(content))
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[IO[bytes]]:
-    """A log, open and held against other writers until it is closed."""
-    while True:
-        with path.open("ab+", buffering=0) as file:
-            lock(file)
-            if is_still(file, path):  # else it was replaced while we waited
-                yield file
-                return

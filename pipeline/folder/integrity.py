@@ -47,6 +47,10 @@ class Manifest:
             ) from error
         return said
 
+    def state(self) -> tuple[int, ...]:
+        """What changes whenever the run does."""
+        return state_of(self._path) if self._path.is_file() else ()
+
     def save(self, said: dict[str, Any]) -> None:
         """Write it, with its seal."""
         text = json.dumps(_sealed(said), ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
@@ -55,9 +59,12 @@ class Manifest:
     def mend(self) -> tuple[str, ...]:
         """Put aside what is damaged and can serve no more; one line each for people.
 
-        An empty manifest takes the place of one that is damaged; a damaged table of the state before is removed.
+        An empty manifest takes the place of one that is damaged; a damaged table of the state before is removed, and so
+        is the half of a file that a killed run was writing.
         """
         told: list[str] = []
+        for leftover in self._folder.glob(".*.tmp"):
+            leftover.unlink(missing_ok=True)
         try:
             self.load()
         except ArtifactError:
@@ -82,7 +89,7 @@ class Manifest:
 
     def check(self, path: Path) -> None:
         """Nothing when a file is what the manifest says, or the manifest says nothing of it; else `ValueError`."""
-        state = state_of(self._path) if self._path.is_file() else ()
+        state = self.state()
         if state != self._written[0]:
             said = self.load()
             records = [record["artefacts"] for record in said["stages"].values()]

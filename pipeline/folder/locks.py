@@ -21,6 +21,8 @@ WORK, PAGE = ".travail.verrou", ".page.verrou"
 LOCKS = frozenset({WORK, PAGE})
 REVIEW_PAGE = "la page de relecture"
 PERIOD_S = 0.02
+WAIT_S = 1.0
+"""An act of a page takes a few thousandths; who works for longer is told."""
 _FAR = 1 << 30
 """The byte that Windows locks: beyond what the file says, which others must be able to read."""
 
@@ -30,7 +32,7 @@ class BusyError(RosaceError):
 
 
 @contextmanager
-def working(run: Path, what: str, wait_s: float = 0.0) -> Iterator[None]:
+def working(run: Path, what: str, wait_s: float = WAIT_S) -> Iterator[None]:
     """Hold a run against everyone else who writes in it, or reads tables that must agree.
 
     Parameters
@@ -109,7 +111,7 @@ def _taken(path: Path, is_shared: bool) -> IO[bytes] | None:
         if not lock(file, waits=False, is_shared=is_shared):
             file.close()
             return None
-        if is_still(file, path):
+        if _is_still(file, path):
             return file
         file.close()  # who held it has just removed it
 
@@ -123,7 +125,7 @@ def _holder(path: Path) -> str:
     return f"{what} y travaille depuis {since} (processus {process})"
 
 
-def is_still(file: IO[bytes], path: Path) -> bool:
+def _is_still(file: IO[bytes], path: Path) -> bool:
     """Whether an open file is the one that bears this name now."""
     try:
         return os.path.samestat(os.fstat(file.fileno()), path.stat())

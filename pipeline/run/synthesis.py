@@ -44,7 +44,6 @@ def synthesize(job: Job, from_stage: str | None = None) -> RunSummary:
     run: each artefact is read in full, and one that was damaged is made again from what it was made of. The manifest is
     written after each stage, so that an interrupted run resumes at the first stale one.
     """
-    job.run.remove_leftovers()
     told = job.run.manifest.mend()
     damaged: list[str] = []
     ran: list[str] = []

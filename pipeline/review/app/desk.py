@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ import pandas as pd
 
 from pipeline.contracts.checks import empty
 from pipeline.contracts.draft_files import load_draft
+from pipeline.errors import RosaceError
+from pipeline.folder.locks import REVIEW_PAGE, working
 from pipeline.review.app.acts import Message
 from pipeline.review.app.draft import SectionChange, ShownDraft, read_draft
 from pipeline.review.app.exchanging import Pending
@@ -27,6 +30,7 @@ class Desk:
     ----------
     regenerate : runs review and restitution again; returns sentences for the person.
     drafted : ids of the acts that the draft already takes into account.
+    seen : the state of the run when it was read.
     messages : author → what to say on the next screen.
     pending : author → the file that she gave and has not agreed yet.
     """
@@ -45,6 +49,7 @@ class Desk:
     rejects: pd.DataFrame = field(init=False)
     rose: bytes | None = field(init=False)
     drafted: frozenset[str] = field(init=False)
+    seen: tuple[int, ...] = field(init=False)
     messages: dict[str, Message] = field(default_factory=dict)
     pending: dict[str, Pending] = field(default_factory=dict)
     changes: tuple[SectionChange, ...] = ()
@@ -53,10 +58,36 @@ class Desk:
     def __post_init__(self) -> None:
         self.load()
 
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the run while an act is done, on its tables of today.
+
+        Raises
+        ------
+        BusyError : another program works in the run.
+        """
+        run = self.session.run
+        with working(run.path, REVIEW_PAGE):
+            if run.manifest.state() != self.seen:
+                self.load()
+            yield
+
+    def refresh(self) -> str:
+        """Take in what others wrote since the last look; what to tell when they are still writing, else ""."""
+        self.session.sync()
+        if self.session.run.manifest.state() == self.seen:
+            return ""
+        try:
+            with self.writing():
+                return ""
+        except RosaceError as error:
+            return str(error)
+
     def load(self) -> None:
         """Read the run: its tables, its draft, its log."""
         self.session = self.open_session()
         run = self.session.run
+        self.seen = run.manifest.state()
         draft = load_draft(run.load_json("draft")) if run.read_file("draft.json") is not None else None
         self.rose = run.read_file("rose.svg")
         self.draft = read_draft(draft, self.session.state)

@@ -77,12 +77,16 @@ class Exchange:
         pending = self.desk.pending.pop(author, None)
         if pending is None or form.get("accord") != "oui":
             return self._say(request, Message("Rien n’est fait : le fichier est laissé de côté."))
-        self.desk.session.sync()
-        again = self._read(author, pending.name, pending.author, pending.content)
-        if again.plan.lines != pending.plan.lines:
-            return self._say(request, Message(_CHANGED, is_error=True))
-        del self.desk.pending[author]
-        done, lost = record_plan(self.desk.session, again.plan)
+        try:
+            with self.desk.writing():
+                self.desk.session.sync()
+                again = self._read(author, pending.name, pending.author, pending.content)
+                if again.plan.lines != pending.plan.lines:
+                    return self._say(request, Message(_CHANGED, is_error=True))
+                del self.desk.pending[author]
+                done, lost = record_plan(self.desk.session, again.plan)
+        except RosaceError as error:
+            return self._say(request, Message(str(error), is_error=True))
         return self._say(request, Message(" ".join([f"« {pending.name} » : {done}", *lost]), is_error=bool(lost)))
 
     def _say(self, request: Request, message: Message) -> Response:

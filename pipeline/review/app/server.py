@@ -59,8 +59,9 @@ def _screens(desk: Desk) -> Iterator[Route]:
         view: Callable[[Desk, Request], dict[str, Any]], template: str
     ) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
-            desk.session.sync()
             author = author_of(request)
+            if told := desk.refresh():
+                desk.messages[author] = Message(told, is_error=True)
             context = {**screens.frame(desk, request), "author": author, "nobody": NOBODY, **view(desk, request)}
             context["message"] = desk.messages.pop(author, None)
             html = environment.get_template(template).render(**context)
@@ -81,7 +82,11 @@ class _Acts:
     async def do(self, request: Request) -> Response:
         """An act of the person on the words."""
         form, author = await request.form(), author_of(request)
-        self.desk.messages[author] = do_act(self.desk.session, author, form)
+        try:
+            with self.desk.writing():
+                self.desk.messages[author] = do_act(self.desk.session, author, form)
+        except RosaceError as error:
+            self.desk.messages[author] = Message(str(error), is_error=True)
         return _back(str(form.get("retour", "/")))
 
     async def take_name(self, request: Request) -> Response:
@@ -98,7 +103,8 @@ class _Acts:
         try:
             before = desk.draft.sections
             desk.warnings = await run_in_threadpool(desk.regenerate)
-            desk.load()
+            with desk.writing():
+                desk.load()
             desk.changes = compare_sections(before, desk.draft.sections)
         except RosaceError as error:
             desk.messages[author_of(request)] = Message(str(error), is_error=True)
