@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Any, TypeVar
 
 from pipeline.errors import UsageError
 from pipeline.execution.local import WorkerLostError
+from pipeline.execution.same_code import differences, digest, identity
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
@@ -26,19 +31,27 @@ N_AHEAD = 2
 class DaskExecutor:
     """Partitions sent to the workers of the scheduler at `address` (`tcp://host:8786`).
 
-    Rosace must be installed on the workers, in the same version: models are named by profile and sha256, not sent.
+    Rosace must be installed on the workers, in the same version, which is checked before work and with each partition:
+    code is named, not sent, and so are models, by profile and sha256.
     """
 
     address: str
 
     def map(self, function: Callable[[Part], Result], parts: Iterable[Part]) -> Iterator[Result]:
-        """See `pipeline.execution.local.Executor.map`."""
+        """See `pipeline.execution.local.Executor.map`.
+
+        Raises
+        ------
+        UsageError : nobody answers at this address, or a worker computes with another Rosace.
+        WorkerLostError : the scheduler or too many workers died; what was answered before stands.
+        """
         try:
-            from distributed import Client
+            from distributed import Client, KilledWorker
         except ImportError as error:
             raise UsageError(
                 "--scheduler demande Dask, qui n'est pas installé : .venv/bin/pip install 'rosace[dask]'."
             ) from error
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what is wrong is told below, in words
         try:
             client = Client(self.address, timeout=CONNECT_TIMEOUT_S, set_as_default=False)
         except (OSError, ValueError) as error:
@@ -46,13 +59,13 @@ class DaskExecutor:
                 f"Aucun ordonnanceur Dask ne répond à {self.address} ({type(error).__name__}). Attendu : une adresse "
                 "comme tcp://hote:8786, et « dask scheduler » en marche sur cette machine."
             ) from error
-        from distributed import KilledWorker
-
         with client:
-            n_threads = max(1, sum(client.nthreads().values()))
             try:
+                _check_workers(client)
+                n_threads = max(1, sum(client.nthreads().values()))
+                same = partial(_if_same, function, digest())
                 yield from _in_window(
-                    lambda part: client.submit(function, part, retries=N_RETRIES, pure=False),
+                    lambda part: client.submit(same, part, retries=N_RETRIES, pure=False),
                     parts,
                     N_AHEAD * n_threads,
                 )  # in order, so that tables do not depend on who finished first
@@ -61,6 +74,45 @@ class DaskExecutor:
                     "Une partition a fait tomber plusieurs « dask worker », le plus souvent faute de mémoire. "
                     "Donnez-leur plus de mémoire, puis relancez la même commande : elle reprendra."
                 ) from error
+            except _LostError as error:
+                raise WorkerLostError(
+                    f"L'ordonnanceur Dask de {self.address} ne répond plus. Relancez « dask scheduler » et ses "
+                    "« dask worker », puis la même commande : elle reprendra où elle s'est arrêtée."
+                ) from error
+
+
+class _LostError(Exception):
+    """The scheduler does not answer any more."""
+
+
+def _check_workers(client: Any) -> None:
+    """Nothing, when every worker computes with the Rosace of this machine; `UsageError` otherwise."""
+    try:
+        answers = client.run(identity, on_error="return")
+    except OSError as error:
+        raise _LostError from error
+    for worker, answer in sorted(answers.items()):
+        others = differences(answer) if isinstance(answer, dict) else []
+        if others or not isinstance(answer, dict):
+            raise _other_code(worker, others)
+
+
+def _other_code(worker: str, others: list[str]) -> UsageError:
+    shown = ", ".join(others[:3]) + (f" et {len(others) - 3} autres" if len(others) > 3 else "")
+    what = f"n'a pas le même Rosace que cette machine ({shown})" if shown else "n'a pas Rosace, ou pas cette version"
+    return UsageError(
+        f"Le « dask worker » {worker} {what}\u00a0: ses résultats seraient autres. Installez partout la même version "
+        "(requirements.lock, puis le même paquet), relancez les « dask worker », puis la même commande."
+    )
+
+
+def _if_same(function: Callable[[Part], Result], wanted: str, part: Part) -> Result:
+    """`function` of a part, on a worker that may have come since the others were checked."""
+    if digest() != wanted:
+        from distributed import get_worker
+
+        raise _other_code(get_worker().address, [])
+    return function(part)
 
 
 def _in_window(send: Callable[[Part], Any], parts: Iterable[Part], size: int) -> Iterator[Any]:
@@ -68,5 +120,12 @@ def _in_window(send: Callable[[Part], Any], parts: Iterable[Part], size: int) ->
     remaining = iter(parts)
     under_way = deque(send(part) for part in islice(remaining, size))
     while under_way:
-        yield under_way.popleft().result()
+        future = under_way.popleft()
+        try:
+            result = future.result()
+        except (OSError, CancelledError, asyncio.CancelledError) as error:
+            if future.status == "error":  # what the partition itself raised
+                raise
+            raise _LostError from error
+        yield result
         under_way.extend(send(part) for part in islice(remaining, 1))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -17,36 +19,47 @@ import pytest
 from pipeline.classify.stage import classify, load_axis_model
 from pipeline.config import load_config
 from pipeline.embed.stage import embed
-from pipeline.errors import UsageError
-from pipeline.execution import DaskExecutor, LocalExecutor, partition_bounds
+from pipeline.errors import EXIT_FAILED, UsageError
+from pipeline.execution import DaskExecutor, LocalExecutor, cluster, partition_bounds
+from pipeline.execution.local import WorkerLostError
+from pipeline.execution.same_code import digest
 from pipeline.folder.artifacts import RunFolder
 from pipeline.language.models.encoders import load_encoder
 
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture(scope="module")
-def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """A real scheduler and two real workers, as processes on loopback."""
-    folder = tmp_path_factory.mktemp("dask")
+def start_scheduler(folder: Path) -> tuple[str, subprocess.Popen[bytes]]:
+    """The address of a real scheduler on loopback, and its process."""
     address_file = folder / "scheduler.json"
     command = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0"]
-    processes = [_start([*command, "--no-dashboard", "--scheduler-file", str(address_file)])]
+    process = _start([*command, "--no-dashboard", "--scheduler-file", str(address_file)])
     deadline = time.monotonic() + 60
     while not address_file.exists() and time.monotonic() < deadline:
         time.sleep(0.1)
-    worker = [sys.executable, "-m", "distributed.cli.dask_worker", "--scheduler-file", str(address_file)]
-    workers = [
-        _start([*worker, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1"]) for _ in range(2)
-    ]
-    yield json.loads(address_file.read_text())["address"], workers
-    for process in [*workers, *processes]:
-        process.kill()
-        process.wait()
+    return json.loads(address_file.read_text())["address"], process
 
 
-def _start(command: list[str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def start_worker(address: str, source: Path = ROOT) -> subprocess.Popen[bytes]:
+    """A worker of one thread whose code is in `source`."""
+    worker = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-nanny"]
+    return _start([*worker, "--no-dashboard", "--host", "127.0.0.1"], source)
+
+
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """A real scheduler and two real workers, as processes on loopback."""
+    address, process = start_scheduler(tmp_path_factory.mktemp("dask"))
+    workers = [start_worker(address) for _ in range(2)]
+    yield address, workers
+    for one in [*workers, process]:
+        one.kill()
+        one.wait()
+
+
+def _start(command: list[str], source: Path = ROOT) -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "PYTHONPATH": str(source)}
+    return subprocess.Popen(command, cwd=source, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 @pytest.mark.slow
@@ -88,3 +101,54 @@ def _slow_sum(part: tuple[list[int], float]) -> int:
 def test_an_address_where_nobody_answers_is_told_in_french() -> None:
     with pytest.raises(UsageError, match="ordonnanceur"):
         list(DaskExecutor("tcp://127.0.0.1:1").map(len, ["a"]))
+
+
+@pytest.mark.slow
+def test_a_scheduler_that_dies_is_told_and_what_was_answered_stands(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    address, process = start_scheduler(tmp_path)
+    worker = start_worker(address)
+    results = DaskExecutor(address).map(_slow_sum, [([n], 0.1) for n in range(1_000)])
+    assert [next(results), next(results)] == [0, 1]
+    process.kill()
+    with pytest.raises(WorkerLostError, match=r"L'ordonnanceur Dask de tcp.* ne répond plus.*elle reprendra") as told:
+        list(results)
+    assert told.value.exit_code == EXIT_FAILED
+    assert "Traceback" not in capfd.readouterr().err
+    worker.kill()
+    worker.wait()
+
+
+@pytest.mark.slow
+def test_a_worker_with_another_constant_is_refused_before_it_computes(tmp_path: Path) -> None:
+    address, process = start_scheduler(tmp_path)
+    for folder in ("pipeline", "configs", "tests"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__", "bench"))
+    (tmp_path / "models").symlink_to(ROOT / "models")
+    changed = tmp_path / "pipeline" / "classify" / "reading" / "calibration.py"
+    source = changed.read_text(encoding="utf-8")
+    changed.write_text(f"{source}\n_ANOTHER = 1\n", encoding="utf-8")
+    workers = [start_worker(address), start_worker(address, tmp_path)]
+    try:
+        _wait_for_workers(address, 2)
+        with pytest.raises(UsageError, match=r"n'a pas le même Rosace.*classify/reading/calibration\.py\)"):
+            list(DaskExecutor(address).map(_slow_sum, [([1], 0.0)] * 20))
+    finally:
+        for one in [*workers, process]:
+            one.kill()
+            one.wait()
+
+
+def _wait_for_workers(address: str, n: int) -> None:
+    from distributed import Client
+
+    with Client(address, set_as_default=False) as client:
+        client.wait_for_workers(n, timeout=60)
+
+
+def test_a_worker_that_comes_later_with_other_code_computes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert cluster._if_same(len, digest(), "abc") == 3
+    monkeypatch.setattr("distributed.get_worker", lambda: SimpleNamespace(address="tcp://tard:1"))
+    with pytest.raises(UsageError, match="tcp://tard:1"):
+        cluster._if_same(len, "another", "abc")
