@@ -61,6 +61,8 @@ def _complaint(name: str, form: FormData) -> str:
         return "Cet acte est inconnu."
     if op.is_on_ticked and not form.getlist("item"):
         return "Cochez d’abord une ou plusieurs paroles."
+    if op.about == "two groups" and len(set(form.getlist("group"))) < 2:
+        return "Cochez d’abord deux groupes au moins."
     return next((_ASKED[field] for field in op.asks if not str(form.get(field) or "").strip()), "")
 
 
@@ -86,7 +88,7 @@ def _renamed_first(session: Session, author: str, op: str, form: FormData) -> st
 def _wish(op: str, form: FormData) -> Wish:
     return Wish(
         op=op,
-        items=tuple(dict.fromkeys(str(value) for value in form.getlist("item"))),
+        items=tuple(dict.fromkeys(key for value in form.getlist("item") for key in str(value).split())),
         groups=tuple(dict.fromkeys(str(value) for value in form.getlist("group") if value)),
         links=tuple(_pair(str(value)) for value in form.getlist("lien")),
         theme_id=_text(form, "theme") if OPS[op].about == "group or theme" else None,

@@ -14,6 +14,7 @@ from pipeline.review.app import views
 from pipeline.review.app.asking import ask
 from pipeline.review.app.exchanging import exchange
 from pipeline.review.app.people import control, history, page_number
+from pipeline.review.app.wall import wall
 from pipeline.review.exchange.own_words import find_words, trace
 from pipeline.review.exchange.participants import participants_page
 from pipeline.review.log.masking import places_of
@@ -26,6 +27,7 @@ View = Callable[["Desk", Request], dict[str, Any]]
 TABS = (
     ("/", "Le brouillon"),
     ("/groupes", "Les groupes"),
+    ("/mur", "Le mur"),
     ("/meme", "La même chose ?"),
     ("/a-relire", "À relire"),
     ("/liens", "Liens et positions"),
@@ -241,6 +243,7 @@ SCREENS: tuple[tuple[str, View, str], ...] = (
     ("/groupes", groups, "groups.html"),
     ("/groupe/{group_id}", group, "group.html"),
     ("/fusion", merge, "merge.html"),
+    ("/mur", wall, "wall.html"),
     ("/meme", ask, "ask.html"),
     ("/a-relire", doubtful, "doubtful.html"),
     ("/liens", links, "links.html"),

@@ -58,7 +58,7 @@ def test_twenty_minutes_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     said(page, "a remis")
     expect(page.get_by_text("1 groupe du brouillon relu sur 10")).to_be_visible()
 
-    go(page, "4", "À relire")
+    go(page, "5", "À relire")
     before = sum(item.status == "a_relire" for item in desk.session.state.items.values())
     page.keyboard.press("j")
     page.keyboard.press("o")
@@ -70,12 +70,12 @@ def test_twenty_minutes_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     said(page, "sur l’axe")
     assert sum(item.status == "a_relire" for item in desk.session.state.items.values()) == before - 3
 
-    go(page, "5", "Liens et positions")
+    go(page, "6", "Liens et positions")
     page.keyboard.press("j")
     page.keyboard.press("x")
     said(page, "a jugé faux")
 
-    go(page, "6", "Le reste")
+    go(page, "7", "Le reste")
     tab_to(page, "checkbox", "Cocher : Planter une haie")
     page.keyboard.press("Space")
     tab_to(page, "textbox", "Créer un groupe")
@@ -88,7 +88,7 @@ def test_twenty_minutes_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     assert any(group.title == "Des haies" and group.axis == "sud" for group in desk.session.state.groups.values())
 
     page.get_by_role("main").focus()
-    go(page, "7", "Noms à vérifier")
+    go(page, "8", "Noms à vérifier")
     page.keyboard.press("j")
     page.keyboard.press("x")
     said(page, "a masqué le nom")
@@ -109,7 +109,7 @@ def test_twenty_minutes_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
         item.text[slice(*item.masks[0])].lower() for item in desk.session.state.items.values() if item.masks
     }
 
-    go(page, "8", "Historique")
+    go(page, "9", "Historique")
     expect(page.locator(".historique li")).to_have_count(11)
     written = desk.session.run.decisions.lines()
     page.reload()

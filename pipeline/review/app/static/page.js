@@ -43,8 +43,8 @@
     if (key === "/") {
       const field = document.querySelector("[data-search]");
       if (field) { field.focus(); done = true; }
-    } else if (/^[1-9]$/.test(key)) {
-      done = press(`#onglet-${key}`, document);
+    } else if (/^[0-9]$/.test(key)) {
+      done = press(`#onglet-${key === "0" ? 10 : key}`, document);
     } else if (/^[a-z?]$/.test(key)) {
       done = press(`[data-key~="${key}"]`, currentCard() || cards()[0]);
       if (!done && (key === "j" || key === "k")) {
