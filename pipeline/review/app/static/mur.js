@@ -69,33 +69,19 @@
     if (target && target.classList.contains("post-it")) reveal(target);
   }
 
+  // columns keep their place while the wall is open, though their weight changes; new ones come last
   function patchColumns(found, isRefused, typed) {
-    const side = at("colonne-aucun");
-    for (const now of [...found.querySelectorAll("[data-colonne]")]) {
-      const old = at(now.id);
-      if (now.hasAttribute("data-connue")) continue;
-      const fresh = document.adoptNode(now);
-      if (!old) continue_(fresh);
-      else swap(old, fresh, typed);
+    const sent = [...found.querySelectorAll("[data-colonne]")], wanted = sent.map((column) => column.id);
+    for (const now of sent.filter((column) => !column.hasAttribute("data-connue"))) {
+      const old = at(now.id), fresh = document.adoptNode(now);
+      if (old) swap(old, fresh, typed);
+      else at("colonnes-du-mur").insertBefore(fresh, document.querySelector("[data-nouvelle]"));
     }
-    function continue_(fresh) { at("colonnes-du-mur").insertBefore(fresh, document.querySelector("[data-nouvelle]")); }
-    const wanted = [...found.querySelectorAll("[data-colonne]")].map((column) => column.id);
-    const order = orderOf(found.body, wanted);
-    for (const column of columns()) if (!order.includes(column.id)) column.remove();
-    order.filter((id) => id !== side.id).forEach((id, rank) => {
-      const here = at("colonnes-du-mur").children[rank], column = at(id);
-      if (here !== column) at("colonnes-du-mur").insertBefore(column, here);
-    });
-    const list = at("destination"), listed = found.getElementById("destination"), chosen = list.value;
-    list.replaceChildren(...[...listed.childNodes].map((node) => document.adoptNode(node)));
+    for (const column of columns()) if (!wanted.includes(column.id)) column.remove();
+    const list = at("destination"), chosen = list.value;
+    list.replaceChildren(...[...found.getElementById("destination").childNodes].map((node) => document.adoptNode(node)));
     if ([...list.options].some((option) => option.value === chosen)) list.value = chosen;
     if (!isRefused && document.activeElement !== at("nouveau-titre")) at("nouveau-titre").value = "";
-  }
-
-  // the columns that were adopted are gone from the answer: its list of moves keeps their order
-  function orderOf(body, left) {
-    const listed = [...body.querySelectorAll("#destination optgroup:first-of-type option")].map((option) => "colonne-" + option.value);
-    return [...listed, ...left.filter((id) => !listed.includes(id) && id === "colonne-aucun"), "colonne-aucun"];
   }
 
   function swap(old, fresh, typed) {
