@@ -82,14 +82,36 @@ class ReviewConfig(Section):
     petite_table: int = Field(ge=0)
 
 
-class RedactionConfig(Section):
-    """Optional rewriting of our own sentences by a language model that listens on this machine."""
+MAY_LEAVE = "peuvent quitter cette machine"
 
-    actif: bool
+
+class TasksConfig(Section):
+    """What a language model may do, each by its own switch; the names are those of its prompts."""
+
+    titre: bool
+    phrase: bool
+    introduction: bool
+    lissage: bool
+    meme_idee: bool
+    axe: bool
+    reponse: bool
+
+
+class ModelConfig(Section):
+    """A language model at hand; none without an address."""
+
     url: str
-    modele: str
-    autoriser_reseau: bool
+    nom: str
+    textes: Literal["restent sur cette machine", "peuvent quitter cette machine"]
+    cle: str
     delai_s: float = Field(gt=0)
+    essais: int = Field(ge=1, le=10)
+    simultanees: int = Field(ge=1, le=64)
+    jetons_max: int = Field(ge=50, le=8000)
+    paires_max: int = Field(ge=0)
+    prix_lecture: float = Field(ge=0)
+    prix_ecriture: float = Field(ge=0)
+    taches: TasksConfig
 
 
 SECTION_KEYS = (
@@ -122,10 +144,9 @@ class RestitutionConfig(Section):
     modele_docx: str
     modele_odt: str
     modele_html: str
-    modele_yeswiki: str = ""  # runs made before these three keys can still be drafted again
-    modele_md: str = ""
-    modele_txt: str = ""
-    redaction: RedactionConfig
+    modele_yeswiki: str
+    modele_md: str
+    modele_txt: str
 
 
 class AxesFloors(Section):
@@ -190,6 +211,7 @@ class Config(Section):
     cluster: ClusterConfig
     review: ReviewConfig
     restitution: RestitutionConfig
+    modele: ModelConfig
     evaluation: EvaluationConfig
 
 
@@ -207,6 +229,18 @@ def load_config(path: Path | None = None, **overrides: Any) -> Config:
     asked = any(value is not None for value in overrides.values())
     fallback = FROM_COMMAND if asked else DEFAULT_CONFIG_PATH
     return checked_config(values, path if path is not None else fallback)
+
+
+def recorded_config(values: dict[str, Any], where: Path) -> Config:
+    """The configuration of an earlier run: keys that came since have their default, keys that went are left out."""
+    return checked_config(_merged(read_toml(DEFAULT_CONFIG_PATH), values, is_closed=True), where)
+
+
+def with_model(config: Config, url: str | None) -> Config:
+    """`config` with a language model at this address, where one is given."""
+    if url is None:
+        return config
+    return config.model_copy(update={"modele": config.modele.model_copy(update={"url": url})})
 
 
 def with_groups_kept(config: Config) -> Config:
@@ -243,9 +277,13 @@ def with_document(config: Config, plan: str | None, length: str | None, sections
     return checked_config(values, FROM_COMMAND)
 
 
-def _merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+def _merged(base: dict[str, Any], over: dict[str, Any], is_closed: bool = False) -> dict[str, Any]:
+    """`over` laid on `base`; a closed one takes no key that it does not have, but in a table that it leaves empty."""
     merged = dict(base)
     for key, value in over.items():
-        both_tables = isinstance(value, dict) and isinstance(merged.get(key), dict)
-        merged[key] = _merged(merged[key], value) if both_tables else value
+        both_tables = isinstance(value, dict) and isinstance(merged.get(key), dict) and merged[key]
+        if both_tables:
+            merged[key] = _merged(merged[key], value, is_closed)
+        elif key in merged or not is_closed:
+            merged[key] = value
     return merged

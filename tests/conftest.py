@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent / "assistant"))
+
+from model_server import Reply, Server
 
 from pipeline.config import load_config
 from pipeline.execution import LocalExecutor
@@ -39,7 +45,23 @@ class Silence:
 
     def advance(self, n: int) -> None: ...
 
+    def tell(self, text: str) -> None: ...
+
     def finish(self, stage: str, is_fresh: bool, seconds: float) -> None: ...
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Reply], Server]]:
+    """Start servers in place of a language model's; they are closed at the end of the test."""
+    servers: list[Server] = []
+
+    def start(reply: Reply) -> Server:
+        servers.append(Server(reply))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.close()
 
 
 def run_synthesis(corpus: Path, run: Path, profile: str = "rapide") -> RunSummary:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from pipeline.api.given import Settings, as_config
 from pipeline.api.reading import local
-from pipeline.config import Config, checked_config, with_document, with_groups_kept
+from pipeline.config import Config, recorded_config, with_document, with_groups_kept, with_model
 from pipeline.contracts.tables import TABLES
 from pipeline.errors import ArtifactError, UsageError
 from pipeline.execution import DaskExecutor, LocalExecutor
@@ -35,6 +35,9 @@ class Quiet:
         """See `pipeline.run.jobs.Progress`."""
 
     def advance(self, n: int) -> None:
+        """See `pipeline.run.jobs.Progress`."""
+
+    def tell(self, text: str) -> None:
         """See `pipeline.run.jobs.Progress`."""
 
     def finish(self, stage: str, is_fresh: bool, seconds: float) -> None:
@@ -113,6 +116,7 @@ def synthesize(
     plan: str | None = None,
     length: str | None = None,
     sections: Sequence[str] = (),
+    model: str | None = None,
     progress: Progress | None = None,
 ) -> Synthesis:
     """Read the files of a workshop, and write its restitution.
@@ -139,6 +143,8 @@ def synthesize(
         Leave e-mail addresses, telephone numbers and names of speakers as they are.
     plan, length, sections : str, str, sequence of str, optional
         How the document is laid out: see `[restitution]` in the configuration.
+    model : str, optional
+        The address of a language model that writes under lock (`[modele]` in the configuration); none by default.
     progress : Progress, optional
         Told when a stage starts, goes on and ends; silent by default.
 
@@ -167,7 +173,7 @@ def synthesize(
     ...     (run.page.name, len(run.table("items")), run.refused)
     ('index.html', 2, ())
     """
-    settings = with_document(as_config(config, profile), plan, length, ",".join(sections))
+    settings = with_model(with_document(as_config(config, profile), plan, length, ",".join(sections)), model)
     settings = with_groups_kept(settings) if keep_groups else settings
     settings = _with_personal_data(settings) if keep_personal_data else settings
     named = os.fspath(folder)
@@ -187,6 +193,7 @@ def draft(
     plan: str | None = None,
     length: str | None = None,
     sections: Sequence[str] = (),
+    model: str | None = None,
     progress: Progress | None = None,
 ) -> Synthesis:
     """Replay the decisions of people on a run, and write its restitution again; no file of the workshop is read.
@@ -197,7 +204,7 @@ def draft(
         The folder of a run.
     config : Config, path or None
         As in `synthesize`; None for the configuration of the last run.
-    plan, length, sections, progress
+    plan, length, sections, model, progress
         As in `synthesize`.
 
     Returns
@@ -214,7 +221,7 @@ def draft(
     folder = RunFolder.open(Path(run))
     with working(folder.path, "« rosace draft »"):
         corpus = _corpus_of(folder)
-        settings = with_document(_settings_of(folder, config), plan, length, ",".join(sections))
+        settings = with_model(with_document(_settings_of(folder, config), plan, length, ",".join(sections)), model)
         job = Job(Path(corpus), folder, settings, LocalExecutor(), progress or Quiet())
         return _done(folder, run_stages(job, from_stage="review"))
 
@@ -259,7 +266,7 @@ def _settings_of(folder: RunFolder, config: Settings) -> Config:
     """The configuration asked for, under the profile of the last run; or that of the last run."""
     last = folder.load_manifest()["config"]
     if config is None:
-        return checked_config(last, folder.path / MANIFEST)
+        return recorded_config(last, folder.path / MANIFEST)
     return as_config(config, last["profil"])
 
 

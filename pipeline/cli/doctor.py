@@ -24,6 +24,7 @@ def doctor() -> None:
     """Vérifie l'installation : versions, modèles, place sur le disque, outils facultatifs."""
     problems = [*_packages(), *_models(), *_disk(Path.cwd())]
     _optional()
+    _language_models()
     if problems:
         print("\nÀ réparer :")
         for problem in problems:
@@ -101,3 +102,24 @@ def _optional() -> None:
         print(f"  ✓ dask {version('dask')}")
     except PackageNotFoundError:
         print("  – dask : absent (facultatif, pour plusieurs machines : pip install 'rosace[dask]')")
+
+
+def _language_models() -> None:
+    """The servers of language models that listen on this machine, and what their models would do for Rosace."""
+    from pipeline.assistant.finding import PORTS, found_here
+
+    servers = found_here()
+    if not servers:
+        ports = ", ".join(map(str, PORTS))
+        print(
+            f"  – modèle de langue : rien n'écoute ici (facultatif, pour mieux écrire : Ollama ou llama.cpp ; {ports})"
+        )
+        return
+    for server in servers:
+        print(f"  ✓ {server.name} écoute : --modele {server.url}")
+        for model in server.models:
+            print(f"      {model.name} : {model.verdict}")
+    try:
+        print(f"  ✓ openai {version('openai')}")
+    except PackageNotFoundError:
+        print("  – openai : absent (pour se servir d'un modèle de langue : pip install 'rosace[modele]')")

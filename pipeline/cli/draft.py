@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.synthesize import Length, Plan, Sections, keys_of, report
+from pipeline.cli.synthesize import Length, Model, Plan, Sections, keys_of, report
 
 
 def draft(
@@ -19,6 +19,7 @@ def draft(
     plan: Plan = None,
     length: Length = None,
     sections: Sections = None,
+    model: Model = None,
 ) -> None:
     """Rejoue les décisions et récrit la restitution, sans relire les fichiers.
 
@@ -28,5 +29,13 @@ def draft(
     from pipeline.cli.terminal.progress import RunProgress
 
     with RunProgress() as progress:
-        made = draft_again(run, config=config, plan=plan, length=length, sections=keys_of(sections), progress=progress)
+        made = draft_again(
+            run,
+            config=config,
+            plan=plan,
+            length=length,
+            sections=keys_of(sections),
+            model=model,
+            progress=progress,
+        )
     sys.exit(report(made))

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 Plan = Annotated[str | None, typer.Option("--plan", help="Plan du document : axe, theme ou table.")]
 Length = Annotated[str | None, typer.Option("--longueur", help="Longueur : essentiel, standard ou complet.")]
 Sections = Annotated[str | None, typer.Option("--sections", help="Sections voulues, comme est,sud (sinon toutes).")]
+Model = Annotated[
+    str | None,
+    typer.Option("--modele", help="Adresse d'un modèle de langue : http://127.0.0.1:11434/v1 ; il écrit sous verrou."),
+]
 
 
 def synthesize_corpus(
@@ -46,6 +50,7 @@ def synthesize_corpus(
     plan: Plan = None,
     length: Length = None,
     sections: Sections = None,
+    model: Model = None,
     keeps_personal_data: Annotated[
         bool, typer.Option("--sans-pseudonymisation", help="Garde courriels, téléphones et noms des locuteurs.")
     ] = False,
@@ -67,6 +72,7 @@ def synthesize_corpus(
             plan=plan,
             length=length,
             sections=keys_of(sections),
+            model=model,
             progress=progress,
         )
     sys.exit(report(made))

@@ -10,13 +10,13 @@ import pandas as pd
 
 from pipeline.axes import HORS_AXE
 from pipeline.cluster.describing.describe import describe_groups
-from pipeline.cluster.describing.stance import stance_of
 from pipeline.cluster.given.beside import Beside, nothing_beside, under_headings
 from pipeline.cluster.grouping.labels import group_ids, write_groups
 from pipeline.cluster.grouping.meaning import Meaning
 from pipeline.cluster.grouping.partition import partition
 from pipeline.cluster.grouping.stacks import complete_stacks
 from pipeline.config import ClusterConfig
+from pipeline.language.vocabulary.stances import stance_of
 
 ADDED_COLUMNS = ("group", "group_title", "theme", "stance")
 

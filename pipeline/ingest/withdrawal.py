@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.errors import ArtifactError, UsageError
+from pipeline.folder.answers import AnswerFiles
 from pipeline.folder.artifacts import RunFolder, file_sha256
 from pipeline.ingest.result import IngestResult
 from pipeline.ingest.structure import CONTEXT_JOINT, CONTEXT_MAX, bare_heading
@@ -103,6 +104,7 @@ def erase(run: RunFolder, asked: str) -> Withdrawal:
         _erase_tables(run.previous(), withdrawal)
     except ArtifactError:  # another version wrote it: nothing of it may stay, nor will it be compared with
         run.forget_previous()
+    AnswerFiles(run.path).forget(withdrawal.item_ids, withdrawal.text)
     run.decisions.replace(_cleaned(run.decisions.lines(), withdrawal))
     run.save_manifest(manifest)
     return withdrawal

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 
 import pandas as pd
 
+from pipeline.assistant.asking import Assistant
 from pipeline.config import Config
 from pipeline.contracts.checks import empty
 from pipeline.contracts.draft import Draft
 from pipeline.contracts.facts import Facts
 from pipeline.contracts.plan import Plan
+from pipeline.language.claims.support import Vectors
 from pipeline.restitution.draft import write_draft
 from pipeline.restitution.figures.crossings import crossings
 from pipeline.restitution.figures.rose import Figure, rose
@@ -22,6 +25,7 @@ from pipeline.restitution.material.model import Material
 from pipeline.restitution.material.of_workshop import of_workshop
 from pipeline.restitution.plan.build import make_plan
 from pipeline.restitution.quoting.lock import check, problem_of
+from pipeline.restitution.rewriting.outcomes import Desk, Outcome
 from pipeline.restitution.rewriting.rewrite import rewrite_draft
 from pipeline.restitution.tables import RestitutionTables
 from pipeline.restitution.writers.annex import write_annex, write_ledger, write_method
@@ -55,17 +59,20 @@ class RestitutionResult:
     warnings: tuple[str, ...]
 
 
-def write_restitution(tables: RestitutionTables, config: Config) -> RestitutionResult:
+def write_restitution(
+    tables: RestitutionTables, config: Config, assistant: Assistant | None = None, vectors: Vectors | None = None
+) -> RestitutionResult:
     """Compute the facts, draft the sections, lock the quotes, and render every format in memory.
+
+    Parameters
+    ----------
+    assistant : a language model that may write sentences again, each checked; None for none.
+    vectors : our own sentence vectors, with which its sentences are checked.
 
     Raises
     ------
     BrokenDraftError : the draft says what its sources do not (a bug, or a table changed by hand).
-    UsageError : a template, a reference document or the address of a model in the configuration cannot be used.
-
-    Notes
-    -----
-    Pure, but for `[restitution.redaction]`: when enabled, a local model is asked, and its answers are checked.
+    UsageError : a template or a reference document in the configuration cannot be used.
     """
     material = read_material(tables)
     plan = _planned(material, config)
@@ -73,9 +80,13 @@ def write_restitution(tables: RestitutionTables, config: Config) -> RestitutionR
     others = crossings(material, config.restitution.matrice_min_groupes)
     draft = write_draft(material, plan, facts, tables.changes, config.restitution, tuple(others))
     notices: tuple[str, ...] = ()
-    if config.restitution.redaction.actif:
-        rewriting = rewrite_draft(draft, config, lambda sentence: problem_of(sentence, facts, material))
-        draft, notices = rewriting.draft, (rewriting.summary,)
+    outcomes: tuple[Outcome, ...] | None = None
+    if assistant is not None:
+        judge = partial(problem_of, facts=facts, material=material)
+        desk = Desk(material, plan, facts, config.restitution.espaces, judge, vectors)
+        rewriting = rewrite_draft(draft, desk, assistant)
+        draft, outcomes = rewriting.draft, rewriting.outcomes
+        notices = (rewriting.summary,)
     figures = {"rose": rose(facts), **others}
     draft = with_figures(marked(draft, tables.contributions, material), figures)
     check(draft, facts, material)
@@ -83,7 +94,7 @@ def write_restitution(tables: RestitutionTables, config: Config) -> RestitutionR
     if len(material.workshops) > 1:
         files |= _one_by_one(material, tables.contributions, config)
     files |= write_elements(material) | {
-        "methode.html": write_method(checked_by_people(tables), reasons(plan, material))
+        "methode.html": write_method(checked_by_people(tables), reasons(plan, material), outcomes)
     }
     files["registre.html"] = write_ledger(tables.ledger, tables.rejects, tables.changes, tables.decision_states)
     if "elements.csv" not in files:  # it tells all that the annex would

@@ -24,6 +24,9 @@ class Progress(Protocol):
     def advance(self, n: int) -> None:
         """`n` more rows of the current stage are done."""
 
+    def tell(self, text: str) -> None:
+        """What the current stage is about, in a few words: what asking a language model cost so far."""
+
     def finish(self, stage: str, is_fresh: bool, seconds: float) -> None:
         """The stage is done, or was skipped because nothing changed."""
 
@@ -51,7 +54,13 @@ class Job:
 
 @dataclass(frozen=True)
 class Output:
-    """What a stage hands back to be saved; `record` is what it must know of itself the next time."""
+    """What a stage hands back to be saved.
+
+    Attributes
+    ----------
+    record : what it must know of itself the next time.
+    is_whole : whether nothing is left to try: else the next run makes the stage again.
+    """
 
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     json: dict[str, Any] = field(default_factory=dict)
@@ -62,6 +71,7 @@ class Output:
     warnings: tuple[str, ...] = ()
     models: dict[str, str] = field(default_factory=dict)
     record: dict[str, Any] = field(default_factory=dict)
+    is_whole: bool = True
 
 
 @dataclass(frozen=True)

@@ -6,28 +6,14 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import EMBEDDINGS, GROUNDS, IDEAS, PREVIOUS, READINGS, VECTORS, file_sha256
-from pipeline.run.earlier import NOT_COMPARED, earlier_tables
+from pipeline.run.earlier import earlier_tables
 from pipeline.run.jobs import Job, Output, Stage
+from pipeline.run.last_stages import REVIEWED, run_restitution, run_review
 
-if TYPE_CHECKING:
-    from pipeline.config import ClusterConfig
-    from pipeline.review.log.state import MachineTables
-
-REVIEWED = (
-    "reviewed_tags",
-    "reviewed_groups",
-    "reviewed_memberships",
-    "reviewed_links",
-    "reviewed_themes",
-    "reviewed_items",
-    "decision_states",
-    "control",
-    "changes",
-)
 INGESTED = (
     "workshops",
     "workshop_tables",
@@ -39,7 +25,6 @@ INGESTED = (
     "name_suggestions",
 )
 CLUSTERED = ("groups", "memberships", "themes", "links", "near_pairs")
-COMPARED = ("items", "reviewed_tags", "reviewed_groups", "reviewed_memberships")
 
 
 def corpus_files(job: Job) -> list[tuple[str, str]]:
@@ -173,52 +158,6 @@ def _topics_reader(job: Job) -> Callable[[Sequence[str]], Any]:
     return read
 
 
-def _run_review(job: Job) -> Output:
-    from pipeline.review.stage import MachineTables, PreviousTables, review
-
-    load = job.run.load_table
-    machine = MachineTables(**{name: load(name) for name in MachineTables.__dataclass_fields__})
-    is_second = all(job.run.has_table(name, previous=True) for name in COMPARED)
-    before = earlier_tables(job.run, COMPARED, previous=True) if is_second else None
-    lost = (NOT_COMPARED,) if is_second and before is None else ()
-    lines = job.run.decisions.lines()
-    job.progress.start("review", len(lines))
-    namer = partial(names_of, machine, job.config.cluster)
-    result = review(machine, lines, PreviousTables(**before) if before else None, job.config, namer)
-    return Output(tables={name: getattr(result, name) for name in REVIEWED}, warnings=(*result.warnings, *lost))
-
-
-def names_of(
-    machine: MachineTables, settings: ClusterConfig, groups: Sequence[Sequence[str]]
-) -> list[tuple[str, str | None, float | None]]:
-    """Titles, questions, and what the titles cover, of groups that people's answers made, as the stage that groups
-    would call them."""
-    from pipeline.cluster.describing.describe import title_members
-
-    rows = (
-        machine.items[["item_id", "contribution_id", "text"]]
-        .merge(machine.tags[["item_id", "axis", "status", "nature", "object"]], on="item_id")
-        .merge(machine.contributions[["contribution_id", "channel", "voice"]], on="contribution_id")
-        .merge(machine.memberships[["item_id", "stance"]], on="item_id", how="left")
-        .fillna({"stance": "inconnu"})
-        .set_index("item_id")
-    )
-    titles = title_members([rows.loc[list(ids)] for ids in groups], settings)
-    return [(title.text, title.question, title.coverage) for title in titles]
-
-
-def _run_restitution(job: Job) -> Output:
-    from pipeline.contracts.draft_files import dump_draft, dump_facts, dump_plan
-    from pipeline.restitution.stage import write_restitution
-    from pipeline.restitution.tables import RestitutionTables
-
-    names = RestitutionTables.__dataclass_fields__
-    job.progress.start("restitution", None)
-    result = write_restitution(RestitutionTables(**{name: job.run.load_table(name) for name in names}), job.config)
-    json = {"facts": dump_facts(result.facts), "plan": dump_plan(result.plan), "draft": dump_draft(result.draft)}
-    return Output(json=json, files=result.files, warnings=result.warnings)
-
-
 def _decisions(job: Job) -> Any:
     return [job.run.decisions.lines(), job.run.load_manifest().get(PREVIOUS, {})]
 
@@ -236,6 +175,12 @@ def _group_models(_: Job) -> Any:
     from pipeline.cluster.pairs.model import pairs_sha256
 
     return [likeness_sha256(), weights_sha256(), pairs_sha256()]
+
+
+def _prompts(job: Job) -> Any:
+    from pipeline.assistant.prompts import prompts_sha256
+
+    return prompts_sha256() if job.config.modele.url else ""
 
 
 STAGES: tuple[Stage, ...] = (
@@ -280,7 +225,7 @@ STAGES: tuple[Stage, ...] = (
         ("contributions", "items", "name_suggestions", "tags", *CLUSTERED),
         REVIEWED,
         ("cluster",),
-        _run_review,
+        run_review,
         _decisions,
     ),
     Stage(
@@ -288,7 +233,8 @@ STAGES: tuple[Stage, ...] = (
         "Rédaction",
         (*INGESTED, *REVIEWED),
         ("facts.json", "plan.json", "draft.json"),
-        ("restitution", "graine"),
-        _run_restitution,
+        ("restitution", "graine", "modele"),
+        run_restitution,
+        _prompts,
     ),
 )

@@ -14,7 +14,8 @@ from pipeline.folder.integrity import made_again
 from pipeline.metering import Meter, release_memory
 from pipeline.run.freshness import code_sha256
 from pipeline.run.jobs import Job, Output, Stage
-from pipeline.run.stages import COMPARED, STAGES
+from pipeline.run.last_stages import COMPARED
+from pipeline.run.stages import STAGES
 
 _COMPARED_BY = {"ingest": COMPARED[:1], "cluster": COMPARED[1:]}
 """Tables put aside before a stage, as the state that what it gives is compared with."""
@@ -77,6 +78,8 @@ def _run(stage: Stage, job: Job, record: dict[str, Any], inputs: Any) -> float:
     started = time.perf_counter()
     with Meter() as meter:
         output = stage.run(job)
+        if not output.is_whole:  # the next run tries again
+            record["fingerprint"] = ""
         manifest = job.run.load_manifest()
         record |= _save(stage, output, inputs, job, manifest)
     seconds = time.perf_counter() - started

@@ -73,6 +73,11 @@ class RunProgress:
         if self._task is not None:
             self._bar.advance(self._task, n)
 
+    def tell(self, text: str) -> None:
+        """See `pipeline.run.stages.Progress`."""
+        if self._task is not None:
+            self._bar.update(self._task, description=text)
+
     def finish(self, stage: str, is_fresh: bool, seconds: float) -> None:
         """See `pipeline.run.stages.Progress`."""
         if self._task is not None:

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 import pandas as pd
 
 from pipeline.cluster.describing.spread import Spread
-from pipeline.cluster.describing.stance import CON, PRO
 from pipeline.contracts.labels import CHANNEL_NAMES
 from pipeline.language.text.folding import fold_word
 from pipeline.language.text.stems import stem
 from pipeline.language.text.typography import counted, joined, number_word, typeset
 from pipeline.language.text.words import content_surfaces
+from pipeline.language.vocabulary.stances import CON, PRO
 
 N_SHARED = 3
 SHARED_BY = 0.25

@@ -1,4 +1,4 @@
-"""For, against, mixed or not told: the stance that a text takes on its object, from its own words.
+"""The stances of the items of a group, and those that are opposed.
 
 Sentence encoders are blind to negation; these cues are not. A text without a cue stays `inconnu`.
 """
@@ -10,27 +10,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from pipeline.axes import SUD
-from pipeline.language.text.folding import fold
 from pipeline.language.text.words import content_stems
-from pipeline.language.vocabulary.cues import AGAINST, FOR, HEDGES, OBJECTION
+from pipeline.language.vocabulary.stances import CON, PRO, UNKNOWN, stance_of
 
-PRO, CON, MIXED, UNKNOWN = "pour", "contre", "nuance", "inconnu"
 SAME_OBJECT = 0.45
 """Cosine from which two texts that share no word are about one object; measured on the benchmark of stances."""
-
-
-def stance_of(text: str, is_among_proposals: bool = False) -> str:
-    """One of `pour`, `contre`, `nuance`, `inconnu`; among proposals, who foresees that one fails is against it."""
-    folded = " ".join(fold(text).split()).strip(" -–—•*>")
-    is_against = AGAINST.search(folded) is not None
-    is_for = FOR.search(AGAINST.sub(" ", folded)) is not None
-    if (is_for and is_against) or (HEDGES.search(folded) and (is_for or not is_against)):
-        return MIXED
-    if is_against:
-        return CON
-    if is_among_proposals and not is_for and OBJECTION.search(folded):
-        return CON
-    return PRO if is_for else UNKNOWN
 
 
 def stances_of(sources: pd.DataFrame) -> list[str]:

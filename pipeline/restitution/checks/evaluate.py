@@ -16,6 +16,7 @@ from pipeline.config import DraftsFloors
 from pipeline.contracts.draft import Block, Draft, FactNode, Node, Section, Sentence, TextNode, TitleNode, WordsNode
 from pipeline.contracts.facts import Facts
 from pipeline.contracts.plan import Plan
+from pipeline.language.claims.reporter_words import numbers
 from pipeline.language.text.folding import fold
 from pipeline.language.text.typography import Spaces, with_a, with_de
 from pipeline.restitution.checks.measure import DraftEvaluation, Measure
@@ -23,7 +24,6 @@ from pipeline.restitution.checks.recount import Count, read_rows, recount
 from pipeline.restitution.checks.synthesis import synthesis
 from pipeline.restitution.material.quantifiers import said
 from pipeline.restitution.proofreading import Fault, faults, misspelt, near_repeats, own_words, seen
-from pipeline.restitution.rewriting.reporter_words import numbers
 from pipeline.restitution.tables import RestitutionTables
 
 BRIEF = "essentiel"

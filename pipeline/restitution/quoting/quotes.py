@@ -65,6 +65,13 @@ def quote_node(
     return WordsNode(kind, shown(item.source_text, parts, span), ref)
 
 
+def masked(item: Item) -> str:
+    """The words of an item with its masks shown […]."""
+    if item.is_corrected or not item.masks:
+        return item.text
+    return quote_node(item, (item.start, item.end), shows_cuts=False).text
+
+
 def shown(source_text: str, parts: Sequence[Sequence[int]], span: Sequence[int]) -> str:
     """The characters of `parts` in order, with […] where `span` was cut."""
     pieces: list[str] = []

@@ -1,1 +1,1 @@
-"""A language model may rewrite a section, under lock."""
+"""A language model may write a sentence again, under lock."""

@@ -1,26 +1,24 @@
 """Whether a model's answer may stand for a sentence of ours: same placeholders, same content, nothing added.
 
 An answer is untrusted text. The checks are closed lists rather than guesses: a word that is neither grammar nor the
-reporter's voice (`pipeline.restitution.rewriting.reporter_words`) must stand on both sides, or the answer is refused.
+reporter's voice (`pipeline.language.claims.reporter_words`) must stand on both sides, or the answer is refused.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 
 from pipeline.contracts.draft import Node, Sentence
+from pipeline.language.claims.reporter_words import acts, content, negations, numbers, weighty
+from pipeline.language.claims.support import is_french, is_plain, sentences_of
 from pipeline.language.text.folding import fold
 from pipeline.language.text.stems import words
 from pipeline.language.text.stopwords import STOP_WORDS
-from pipeline.restitution.rewriting.reporter_words import acts, content, negations, numbers, weighty
 
 LENGTH_TOLERANCE = 0.4
-FRENCH_SHARE_MIN = 0.25
 PLACEHOLDER = re.compile(r"\{\{(\d{1,3})\}\}")
-_ODD = re.compile(r"[«»“”\"<>{}\[\]*_#`|\\@~^=]|https?:|www\.")
 _END = re.compile(r"[.!?…](?=\s|$)")
 _WORD = re.compile(r"\w+")
 
@@ -64,21 +62,9 @@ def _same_placeholders(ours: Sentence, answer: str) -> bool:
     return sorted(PLACEHOLDER.findall(answer), key=int) == [str(n + 1) for n in range(len(kept_nodes(ours)))]
 
 
-def _is_plain(_: Sentence, answer: str) -> bool:
-    found = own(answer)
-    kinds = {unicodedata.category(character) for character in found}
-    is_one_line = not any(kind[0] == "C" or kind in ("Zl", "Zp") for kind in kinds)
-    return is_one_line and not _ODD.search(found) and unicodedata.is_normalized("NFC", found)
-
-
 def _has_same_length(ours: Sentence, answer: str) -> bool:
     due, found = len(own(masked(ours))), len(own(answer))
     return abs(found - due) <= LENGTH_TOLERANCE * due
-
-
-def _is_french(_: Sentence, answer: str) -> bool:
-    found = words(own(answer))
-    return bool(found) and sum(word in STOP_WORDS for word in found) >= FRENCH_SHARE_MIN * len(found)
 
 
 def _adds_no_number(ours: Sentence, answer: str) -> bool:
@@ -93,23 +79,15 @@ def _has_same_names(ours: Sentence, answer: str) -> bool:
     return firsts_hold and set(_capitals(answer)) == set(_capitals(ours_text))
 
 
-def _sentences(text: str) -> Iterator[str]:
-    last = 0
-    for match in _END.finditer(text):
-        yield text[last : match.end()]
-        last = match.end()
-    yield text[last:]
-
-
 def _first_words(text: str) -> Iterator[str]:
-    for sentence in _sentences(text):
+    for sentence in sentences_of(text):
         match = _WORD.search(sentence.lstrip())
         if match is not None and not sentence.lstrip().startswith("{{"):
             yield match.group()
 
 
 def _capitals(text: str) -> Iterator[str]:
-    for sentence in _sentences(text):
+    for sentence in sentences_of(text):
         bare = sentence.lstrip()
         match = None if bare.startswith("{{") else _WORD.search(bare)
         inside = bare if match is None else bare[match.end() :]
@@ -150,9 +128,9 @@ def _ends_alike(ours: Sentence, answer: str) -> bool:
 _CHECKS: tuple[tuple[str, Callable[[Sentence, str], bool]], ...] = (
     ("réponse vide", lambda _, answer: bool(answer.strip())),
     ("repère perdu, répété ou ajouté", _same_placeholders),
-    ("mise en forme ou caractère étranger", _is_plain),
+    ("mise en forme ou caractère étranger", lambda _, answer: is_plain(own(answer))),
     ("longueur", _has_same_length),
-    ("pas en français", _is_french),
+    ("pas en français", lambda _, answer: is_french(own(answer))),
     ("nombre ajouté", _adds_no_number),
     ("nom ajouté ou perdu", _has_same_names),
     ("négation ou nuance changée", _weighs_the_same),

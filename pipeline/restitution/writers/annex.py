@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,8 @@ from pipeline.language.text.typography import capitalized, typeset
 from pipeline.restitution.figures.rose import csv_bytes
 from pipeline.restitution.material.model import Item, Material
 from pipeline.restitution.material.quantifiers import table_name
-from pipeline.restitution.writers.workbook import masked
+from pipeline.restitution.quoting.quotes import masked
+from pipeline.restitution.rewriting.outcomes import Outcome
 
 SURVEY = " enquete"
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -186,7 +187,7 @@ METHOD = (
     ),
     (
         "Des groupes au texte",
-        "Les phrases viennent d’une grammaire écrite pour ce projet, pas d’un modèle de langue. Chaque "
+        "Les phrases viennent d’une grammaire écrite pour ce projet. Chaque "
         "chiffre est un fait vérifiable dans facts.json ; chaque « citation » est, à la lettre, un morceau "
         "d’une contribution écrite ou transcrite. Ce qui l’introduit peut rapporter le début de la même parole, "
         "sans rien y changer que la première lettre. Ce qui vient d’une prise de notes est rapporté sans "
@@ -206,13 +207,46 @@ METHOD = (
 )
 
 
-def write_method(checked: tuple[tuple[str, str], ...] = (), reasons: str = "") -> bytes:
-    """methode.html: how this was made, in words for everyone, what people checked (titles and texts), and `reasons`,
-    why this is told and that is not, in html.
+TASK_NAMES = {
+    "titre": "titre d’un groupe",
+    "phrase": "phrase d’un groupe",
+    "introduction": "ouverture d’un axe",
+    "lissage": "enchaînement d’un paragraphe",
+    "meme_idee": "même idée ou non",
+    "axe": "axe d’une idée à relire",
+    "reponse": "réponse à un obstacle",
+}
+NO_MODEL = "Aucun modèle de langue n’a été consulté : tout vient de cette grammaire et de ce qui a été dit."
+BY_MODEL = (
+    "Un modèle de langue a été consulté ({taken} de ses {n} propositions retenues). Rosace ne croit rien de ce qu’il "
+    "dit : il voit des paroles et rend une phrase, un titre ou un choix, gardé seulement si chaque mot, chaque nom et "
+    "chaque position s’appuie sur plusieurs paroles, si aucun chiffre n’est ajouté et si rien n’est retourné en son "
+    "contraire. Sinon, ce que Rosace fait seule reste. Ses réponses sont dans le dossier « modele » des résultats."
+)
+ANSWERS_MAX = 400
+
+
+def write_method(
+    checked: tuple[tuple[str, str], ...] = (), reasons: str = "", outcomes: Sequence[Outcome] | None = None
+) -> bytes:
+    """methode.html: how this was made, in words for everyone, what people checked (titles and texts), `reasons`, why
+    this is told and that is not, in html, and what became of each answer of a language model, None without one.
     """
     told = ((typeset(title), typeset(text)) for title, text in (*METHOD, *checked))
     parts = (f"<h2>{html.escape(title)}</h2><p>{html.escape(text)}</p>" for title, text in told)
-    return page("Méthode", "".join(parts) + reasons)
+    return page("Méthode", "".join(parts) + reasons + _of_model(outcomes))
+
+
+def _of_model(outcomes: Sequence[Outcome] | None) -> str:
+    """What a language model was asked, what it gave, and why it was refused: refusals first."""
+    found = outcomes or ()
+    text = BY_MODEL.format(taken=sum(not one.reason for one in found), n=len(found)) if found else NO_MODEL
+    told = f"<h2>Modèle de langue</h2><p>{html.escape(typeset(text))}</p>"
+    rows = [
+        [TASK_NAMES[one.task], one.about, one.theirs, f"refusée : {one.reason}" if one.reason else "retenue"]
+        for one in sorted(found, key=lambda one: not one.reason)[:ANSWERS_MAX]
+    ]
+    return told + (table(["Tâche", "À propos de", "Proposition", "Ce qu’elle devient"], rows) if rows else "")
 
 
 def table(columns: list[str], rows: list[list[Any]]) -> str:

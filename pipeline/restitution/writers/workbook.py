@@ -12,6 +12,7 @@ from typing import Any
 from pipeline.axes import compass
 from pipeline.contracts.labels import STATUS_NAMES
 from pipeline.restitution.material.model import Item, Material
+from pipeline.restitution.quoting.quotes import masked
 
 COLUMNS = (
     ("fichier", 22), ("emplacement", 24), ("texte", 70), ("axe", 10), ("facette", 14), ("statut", 12),
@@ -116,12 +117,3 @@ def _cells(item: Item, material: Material) -> list[str | float]:
         "" if item.stance == "inconnu" else item.stance, item.table, item.voice, item.channel, item.provenance,
         item.context, item.lead, item.workshop, item.item_id, item.group,
     ]  # fmt: skip
-
-
-def masked(item: Item) -> str:
-    """The words of an item with its masks shown […]."""
-    from pipeline.restitution.quoting.quotes import quote_node
-
-    if item.is_corrected or not item.masks:
-        return item.text
-    return quote_node(item, (item.start, item.end), shows_cuts=False).text

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.cluster.describing.stance import holds_both, stance_of
+from pipeline.cluster.describing.stance import holds_both
 from pipeline.cluster.evaluate import score_stances
 from pipeline.language.models.encoders import load_encoder
+from pipeline.language.vocabulary.stances import stance_of
 
 CASES = [
     ("Je suis pour la zone 30", "pour"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pipeline.config import Config, load_config
 from pipeline.contracts.draft import (
     Block,
     Draft,
@@ -69,11 +68,3 @@ def draft_of(*sentences: Sentence) -> Draft:
         Section("est", "Est", (Block("paragraph", sentences), Block("list", (CONSTAT,))), "est"),
     )
     return Draft("Atelier", "fr-FR", (), sections, (), (), {})
-
-
-def config_of(url: str, timeout_s: float = 5.0, network: bool = False) -> Config:
-    base = load_config()
-    redaction = base.restitution.redaction.model_copy(
-        update={"actif": True, "url": url, "modele": "essai", "delai_s": timeout_s, "autoriser_reseau": network}
-    )
-    return base.model_copy(update={"restitution": base.restitution.model_copy(update={"redaction": redaction})})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.restitution.rewriting.reporter_words import acts, content, negations, numbers, weighty
+from pipeline.language.claims.reporter_words import acts, content, negations, numbers, weighty
 
 
 @pytest.mark.parametrize(

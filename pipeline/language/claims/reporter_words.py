@@ -1,4 +1,4 @@
-"""The words of a reporter's voice, by what they report: which may replace one another when a sentence is rewritten.
+"""The words of a reporter's voice, by what they report: which may replace one another when a sentence is told again.
 
 Forms stand in the lists as they are met; they are compared by their light stems.
 """
@@ -12,19 +12,20 @@ from pipeline.language.text.stems import stem, words
 from pipeline.language.text.words import content_stems
 
 
-def _stems(text: str) -> frozenset[str]:
+def stems_of(text: str) -> frozenset[str]:
+    """The light stems of all its words, grammar included."""
     return frozenset(stem(word) for word in words(text))
 
 
-_SAYING = _stems(" ".join(read_words(__name__, "saying")))
-_ACTS = {act: _stems(forms) for act, _, forms in (line.partition(":") for line in read_lines(__name__, "acts"))}
+_SAYING = stems_of(" ".join(read_words(__name__, "saying")))
+_ACTS = {act: stems_of(forms) for act, _, forms in (line.partition(":") for line in read_lines(__name__, "acts"))}
 _VOICE = _SAYING.union(*_ACTS.values())
 _NEGATIONS, _WEIGHTY, _NUMBERS = (read_words(__name__, name) for name in ("negations", "weighty", "numbers"))
 
 
 def acts(text: str) -> frozenset[str]:
     """What a sentence reports: a proposal, a demand, a question… Neutral verbs of saying count for nothing."""
-    found = _stems(text)
+    found = stems_of(text)
     return frozenset(act for act, forms in _ACTS.items() if found & forms)
 
 

@@ -1,0 +1,219 @@
+"""Whether a claim stands in what people said: the lock on a sentence that we did not write ourselves.
+
+A claim about several contributions may use the words that two of them share at least, those of what we say of them
+ourselves, grammar, a reporter's voice and a few nouns so general that they add nothing. Names and words that decide are
+held to the same; numbers are facts, and never written in a claim. It must not deny what they affirm, affirm what they
+deny, nor take another side. With vectors, it must be as near to them as what they are near to is.
+
+What people said is untrusted too: words that one contribution alone holds, an instruction among them, never pass.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.language.claims.polarity import LACKS, denies
+from pipeline.language.claims.reporter_words import content, numbers, stems_of, weighty
+from pipeline.language.text.folding import fold
+from pipeline.language.text.lists import read_words
+from pipeline.language.text.stems import words
+from pipeline.language.text.stopwords import STOP_WORDS
+from pipeline.language.text.words import content_words
+from pipeline.language.vocabulary.concepts import concepts_in, concepts_of
+from pipeline.language.vocabulary.stances import CON, MIXED, PRO, stance_of
+
+SAID_BY = 2
+"""Contributions that must share a word before a claim about all of them may use it."""
+FRENCH_SHARE_MIN = 0.25
+HALF = 0.5
+KIN_LETTERS = 4
+NEAR_MIN = 0.35
+"""Cosine of a claim with the mean of what it rests on; see `tests/bench/modele.py`."""
+_ODD = re.compile(r"[«»“”\"<>{}\[\]*_#`|\\@~^=]|https?:|www\.")
+_END = re.compile(r"[.!?…](?=\s|$)")
+_WORD = re.compile(r"\w+")
+_GENERAL, _DECIDING = (stems_of(" ".join(read_words(__name__, name))) for name in ("general_nouns", "deciding"))
+Vectors = Callable[[Sequence[str]], npt.NDArray[np.float32]]
+"""Texts → vectors of unit length, shape (n, d)."""
+
+
+@dataclass(frozen=True)
+class Support:
+    """What a claim rests on.
+
+    Attributes
+    ----------
+    texts : what is said, one text a contribution.
+    own : what we say of it ourselves.
+    """
+
+    texts: tuple[str, ...]
+    own: str = ""
+
+    @cached_property
+    def _stems(self) -> tuple[frozenset[str], ...]:
+        return tuple(stems_of(text) for text in self.texts)
+
+    @cached_property
+    def _own(self) -> frozenset[str]:
+        return stems_of(self.own)
+
+    @property
+    def least(self) -> int:
+        """Contributions that must say something before a claim may."""
+        return min(SAID_BY, len(self.texts))
+
+    def holds(self, stem: str) -> bool:
+        """Whether enough of them say a word, in one of its forms."""
+        n = sum(any(_are_kin(stem, other) for other in said) for said in self._stems)
+        return n >= self.least or any(_are_kin(stem, other) for other in self._own)
+
+    @cached_property
+    def concepts(self) -> frozenset[int]:
+        """Concepts that are shared."""
+        counts = Counter(found for text in self.texts for found in concepts_in(content_words(text)))
+        return frozenset(found for found, n in counts.items() if n >= self.least) | concepts_in(content_words(self.own))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Words with a capital that are shared."""
+        counts = Counter(found for text in self.texts for found in frozenset(_capitals(text)))
+        return frozenset(found for found, n in counts.items() if n >= self.least) | frozenset(_capitals(self.own))
+
+
+def _are_kin(one: str, other: str) -> bool:
+    """Whether two stems are of one word: the shorter opens the longer, and little follows."""
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=len)
+    return len(short) >= KIN_LETTERS and len(long) - len(short) <= KIN_LETTERS - 1 and long.startswith(short)
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many words a claim may have; a title needs no grammar."""
+
+    fewest: int
+    most: int
+    is_title: bool = False
+
+
+def refusal(claim: str, support: Support, size: Size, vectors: Vectors | None = None) -> str:
+    """Why a claim cannot stand, in French; "" when it can."""
+    for reason, holds in _CHECKS:
+        if not holds(claim, support, size):
+            return reason
+    return "" if vectors is None or is_near(claim, support, vectors) else "trop loin des paroles"
+
+
+def is_near(claim: str, support: Support, vectors: Vectors) -> bool:
+    """Whether a claim is near what it rests on, by our own sentence vectors."""
+    found = vectors([claim, *support.texts])
+    centre = found[1:].mean(axis=0)
+    length = float(np.linalg.norm(centre))
+    return length > 0 and round(float(found[0] @ centre) / length, 4) >= NEAR_MIN
+
+
+def is_plain(text: str) -> bool:
+    """One line of letters and punctuation, without quotation marks, markup or addresses."""
+    kinds = {unicodedata.category(character) for character in text}
+    is_one_line = not any(kind[0] == "C" or kind in ("Zl", "Zp") for kind in kinds)
+    return is_one_line and not _ODD.search(text) and unicodedata.is_normalized("NFC", text)
+
+
+def is_french(text: str) -> bool:
+    """Whether enough of its words are French grammar."""
+    found = words(text)
+    return bool(found) and sum(word in STOP_WORDS for word in found) >= FRENCH_SHARE_MIN * len(found)
+
+
+def sentences_of(text: str) -> Iterator[str]:
+    """The sentences of a text, the last one whole or not."""
+    last = 0
+    for match in _END.finditer(text):
+        yield text[last : match.end()]
+        last = match.end()
+    if text[last:].strip():
+        yield text[last:]
+
+
+def _capitals(text: str) -> Iterator[str]:
+    """Words with a capital that do not open a sentence, and those in capitals wherever they stand."""
+    for sentence in sentences_of(text):
+        found = _WORD.findall(sentence)
+        yield from (fold(word) for word in found[1:] if word[0].isupper())
+        yield from (fold(word) for word in found[:1] if len(word) > 1 and word.isupper())
+
+
+def _has_size(claim: str, _: Support, size: Size) -> bool:
+    return size.fewest <= len(claim.split()) <= size.most and len(list(sentences_of(claim))) <= 1 + (not size.is_title)
+
+
+def _is_in_french(claim: str, _: Support, size: Size) -> bool:
+    return size.is_title or is_french(claim)
+
+
+def _has_no_number(claim: str, support: Support, size: Size) -> bool:
+    """Figures are facts; the name of a thing may hold one, in a title, where people say it."""
+    return all(size.is_title and support.holds(number) for number in numbers(claim))
+
+
+def _has_known_names(claim: str, support: Support, _: Size) -> bool:
+    return frozenset(_capitals(claim)) <= support.names
+
+
+def _has_known_words(claim: str, support: Support, _: Size) -> bool:
+    told = content(claim) - _GENERAL
+    loose = (
+        word
+        for word in content_words(claim)
+        if word not in LACKS and (own := stems_of(word) & told) and not any(map(support.holds, own))
+    )
+    return all(set(concepts_of(word)) & support.concepts for word in loose)
+
+
+def _decides_nothing(claim: str, support: Support, _: Size) -> bool:
+    return all(map(support.holds, stems_of(claim) & _DECIDING))
+
+
+def _weighs_no_more(claim: str, support: Support, _: Size) -> bool:
+    return all(map(support.holds, (stem for word in weighty(claim) for stem in stems_of(word))))
+
+
+def _keeps_polarity(claim: str, support: Support, _: Size) -> bool:
+    """Most of what it is about denies when it denies, and affirms when it affirms."""
+    about = content(claim)
+    near = [text for text in support.texts if content(text) & about] or list(support.texts)
+    share = sum(denies(text) for text in near) / max(1, len(near))
+    return share >= HALF if denies(claim) else share <= HALF
+
+
+def _keeps_side(claim: str, support: Support, _: Size) -> bool:
+    sides = Counter(stance_of(text) for text in support.texts)
+    side = stance_of(claim)
+    if side in (PRO, CON):
+        return sides[side] > 0 and not sides[CON if side == PRO else PRO]
+    return side != MIXED or sides[MIXED] > 0
+
+
+_CHECKS: tuple[tuple[str, Callable[[str, Support, Size], bool]], ...] = (
+    ("réponse vide", lambda claim, _, __: bool(claim.strip())),
+    ("mise en forme ou caractère étranger", lambda claim, _, __: is_plain(claim)),
+    ("longueur", _has_size),
+    ("pas en français", _is_in_french),
+    ("nombre ajouté", _has_no_number),
+    ("nom ajouté", _has_known_names),
+    ("négation retournée", _keeps_polarity),
+    ("position changée", _keeps_side),
+    ("mot de quantité ou de certitude ajouté", _weighs_no_more),
+    ("décision que personne n’a dite", _decides_nothing),
+    ("mot qui n’est pas dans les paroles", _has_known_words),
+)

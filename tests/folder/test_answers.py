@@ -1,0 +1,32 @@
+"""The answers of a language model in the run folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.folder.answers import FOLDER, AnswerFiles
+
+
+def test_an_answer_comes_back_and_is_a_file_that_people_can_read(tmp_path: Path) -> None:
+    answers = AnswerFiles(tmp_path)
+    answers.put("a1", {"reponse": "L’été", "idees": ["i1"]})
+    assert answers.get("a1") == {"reponse": "L’été", "idees": ["i1"]}
+    assert answers.get("a2") is None
+    assert "L’été" in (tmp_path / FOLDER / "a1.json").read_text(encoding="utf-8")
+
+
+def test_a_torn_answer_is_no_answer(tmp_path: Path) -> None:
+    answers = AnswerFiles(tmp_path)
+    answers.put("a1", {"reponse": "oui"})
+    (tmp_path / FOLDER / "a1.json").write_text('{"reponse": "ou', encoding="utf-8")
+    assert answers.get("a1") is None
+
+
+def test_words_that_are_withdrawn_are_forgotten(tmp_path: Path) -> None:
+    answers = AnswerFiles(tmp_path)
+    answers.put("hers", {"idees": ["i1", "i2"], "reponse": "{}"})
+    answers.put("echo", {"idees": ["i3"], "reponse": '{"texte": "Je m’appelle \\"Zoé\\"\\net je vis seule"}'})
+    answers.put("others", {"idees": ["i3"], "reponse": "{}"})
+    answers.put("old", {"reponse": "{}"})
+    answers.forget(["i2"], 'Je m’appelle "Zoé"\net je vis seule')
+    assert [path.stem for path in (tmp_path / FOLDER).iterdir()] == ["others"]
