@@ -10,6 +10,7 @@ from pipeline.axes import compass
 from pipeline.contracts.draft import Block, Draft, Section, Sentence
 from pipeline.contracts.plan import Unit
 from pipeline.language.claims.support import Size, Support, refusal
+from pipeline.language.text.words import content_stems
 from pipeline.restitution.nodes import compose
 from pipeline.restitution.rewriting.outcomes import Desk, Outcome, told_words
 
@@ -82,7 +83,7 @@ def _written(shown: Shown, answer: Opening | Failure, desk: Desk) -> tuple[Sente
     reason = refusal(text, Support(texts), SIZE, desk.vectors)
     if reason:
         return None, reason
-    if not all(any(map(Support(shown[key][1]).holds, content(text))) for key in cited):
+    if not all(any(map(Support(shown[key][1]).holds, content_stems(text))) for key in cited):
         return None, UNSAID
     sources = tuple(dict.fromkeys(member for key in cited for member in shown[key][0].members))
     sentence = Sentence(compose(text, desk.spaces), sources, rewritten=True)

@@ -76,7 +76,7 @@ def test_an_axis_is_opened_after_its_motto(serve: Callable[[Reply], Server]) -> 
         ("Aucun car le soir, ni marché, ni jardin à partager.", ("g1", "g2", "g3"), "négation retournée"),
         ("Trois pistes : un car le soir, un marché, un jardin à partager.", ("g1", "g2", "g3"), "nombre ajouté"),
         (
-            "On promet un car le soir, un marché et un jardin.",
+            "On décide un car le soir, un marché et un jardin.",
             ("g1", "g2", "g3"),
             "décision que personne n’a dite",
         ),
