@@ -14,7 +14,8 @@ from pipeline.errors import EXIT_USAGE, ModelError
 from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import RunFolder
 from pipeline.run.jobs import Job, Stage
-from pipeline.run.stages import COMPARED, STAGES, corpus_files
+from pipeline.run.last_stages import COMPARED
+from pipeline.run.stages import STAGES, corpus_files
 from tests.conftest import Silence
 
 
