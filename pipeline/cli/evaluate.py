@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pipeline.config import Config, IdeasFloors
-    from pipeline.ingest.evaluate import IdeasEvaluation, PrivacyEvaluation, Score
+    from pipeline.ingest.evaluate import IdeasEvaluation, IdentifiersEvaluation, PrivacyEvaluation, Score
 
 LABEL_COLUMNS = ("label", "groupe", "group", "étiquette")
 WHOLE = "tout"
@@ -207,11 +207,15 @@ def _gold_groups(path: Path) -> pd.DataFrame:
 
 def _ideas(_: Path | None, gold: Path | None, settings: Config) -> list[Line]:
     from pipeline.errors import UsageError
-    from pipeline.ingest.evaluate import evaluate_ideas, evaluate_privacy
+    from pipeline.ingest.evaluate import evaluate_ideas, evaluate_identifiers, evaluate_privacy
 
     floors = settings.evaluation.ideas
     if gold is None:
-        return [*_idea_lines(evaluate_ideas(), floors), *_mark_lines(evaluate_privacy(), floors)]
+        return [
+            *_idea_lines(evaluate_ideas(), floors),
+            *_mark_lines(evaluate_privacy(), floors),
+            *_identifier_lines(evaluate_identifiers(), floors),
+        ]
     try:
         return _idea_lines(evaluate_ideas(gold), floors)
     except (OSError, KeyError, TypeError, ValueError) as error:
@@ -235,6 +239,16 @@ def _mark_lines(found: PrivacyEvaluation, floors: IdeasFloors) -> list[Line]:
         bounds = (floors.marques_precision, floors.marques_rappel) if name == WHOLE else (None, None)
         lines.append(Line(f"Marques, précision ({name})", score.precision, bounds[0]))
         lines.append(Line(f"Marques, rappel ({name})", score.recall, bounds[1]))
+    return lines
+
+
+def _identifier_lines(found: IdentifiersEvaluation, floors: IdeasFloors) -> list[Line]:
+    lines = []
+    for name, score in _whole_first(found.decided):
+        missed = ", ".join(form for what, form in found.failed if what == name)
+        detail = f"{score.n_right} sur {score.n_right + score.n_missed}" + (f", échappe : {missed}" if missed else "")
+        bound = floors.marques_rappel if name == WHOLE else None
+        lines.append(Line(f"Graphies traitées comme dit ({name})", score.recall, bound, detail=detail))
     return lines
 
 

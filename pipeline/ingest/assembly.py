@@ -27,6 +27,7 @@ CONTRIBUTION_COLUMNS = (
 )  # fmt: skip
 ITEM_COLUMNS = ("item_id", "contribution_id", "start", "end", "text", "lead", "own_provenance")
 REJECT_COLUMNS = ("source", "locator", "reason", "detail")
+_LINE = "ligne "
 _FOREIGN, _IN_LANGUAGE = "autre_langue", "texte en "
 _TOO_LONG = f"texte d'un seul tenant de plus de {TEXT_MAX} caractères, à découper"
 
@@ -110,6 +111,7 @@ class Assembly:
     campaigns: CampaignCounter = field(default_factory=CampaignCounter)
     foreign: Counter[str] = field(default_factory=Counter)
     taken_again: list[tuple[int, TakenAgain]] = field(default_factory=list)
+    _told: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.contributions, self.items, self.rejects = (
@@ -118,11 +120,11 @@ class Assembly:
 
     def refuse(self, source: str, kind: str, detail: str) -> None:
         """A file that could not be read."""
-        self.ledger.append((source, kind, "refuse", detail, 0, 0, 0, 0))
+        self.ledger.append((source, kind, "refuse", self._hidden(detail), 0, 0, 0, 0))
 
     def ignore(self, source: str, kind: str, detail: str) -> None:
         """A file that is not meant to be read."""
-        self.ledger.append((source, kind, "ignore", detail, 0, 0, 0, 0))
+        self.ledger.append((source, kind, "ignore", self._hidden(detail), 0, 0, 0, 0))
 
     def add(self, source: str, readings: list[Reading], workshop: str, table: str | None) -> None:
         """The readings of one file, taken in as they come; none of it stays when the file turns out unreadable.
@@ -152,7 +154,7 @@ class Assembly:
         )
         state, detail = _told(readings, taking.details, kept)
         kind = " + ".join(dict.fromkeys(reading.format for reading in readings))
-        self.ledger.append((source, kind, state, detail, kept + rejected, kept, rejected, n_items))
+        self.ledger.append((source, kind, state, self._hidden(detail), kept + rejected, kept, rejected, n_items))
 
     def take_again(self, source: str, taken: TakenAgain) -> None:
         """The rows of a file that has not changed since an earlier run."""
@@ -175,12 +177,12 @@ class Assembly:
         """One entry: kept with its ideas, or set aside."""
         if len(entry.text) > TEXT_MAX:
             taking.details[_TOO_LONG] += 1
-            self.rejects.append((taking.source, entry.locator, "illisible", _TOO_LONG))
+            self.rejects.append((taking.source, self._place(entry.locator), "illisible", _TOO_LONG))
             return
         text, marks, reason, ideas, is_reported = prepared
         taking.marks.update(marks)
         if reason is not None:
-            self.rejects.append((taking.source, entry.locator, *reason))
+            self.rejects.append((taking.source, self._place(entry.locator), *reason))
             taking.details[reason[1]] += 1
             if reason[0] == _FOREIGN:
                 taking.foreign[reason[1].removeprefix(_IN_LANGUAGE)] += 1
@@ -200,11 +202,30 @@ class Assembly:
     def _reject(self, rejects: list[Reject], taking: _Taking) -> None:
         """What the reader itself set aside."""
         for place, reason, detail in rejects:
-            self.rejects.append((taking.source, place, reason, detail))
+            self.rejects.append((taking.source, self._place(place), reason, self._hidden(detail)))
             taking.details[detail] += 1
 
     def _private(self, text: str, marks: Counter[str]) -> str:
         return private(text, self.config, marks)
+
+    def _hidden(self, text: str) -> str:
+        """What is told again and again of a file, private data marked."""
+        if text not in self._told:
+            self._told[text] = self._private(text, Counter())
+        return self._told[text]
+
+    def _place(self, locator: str) -> str:
+        """Where something stands: a sheet and a column may bear anything, the number of a line is one."""
+        before, sign, after = locator.rpartition(_LINE)
+        number = re.match(r"\d*", after)
+        cut = number.end() if number else 0
+        return self._hidden(before) + sign + after[:cut] + self._hidden(after[cut:])
+
+    def _attribute(self, name: str, value: str, marks: Counter[str]) -> str:
+        """The cell of another column, private data marked: its heading may tell what it is."""
+        opening = f"{name}\u00a0: "
+        told = self._private(opening + value, marks)
+        return told.removeprefix(opening) if told.startswith(opening) else self._private(value, marks)
 
     def _line(self, text: str | None, marks: Counter[str]) -> str:
         """What stands above a contribution, on one line, private data marked."""
@@ -219,7 +240,8 @@ class Assembly:
     ) -> None:
         source, marks = taking.source, taking.marks
         contribution_id, position, text, provenance = identity
-        attributes = {self._private(k, marks): self._private(freeze(v), marks) for k, v in entry.attributes.items()}
+        attributes = {self._hidden(k): self._attribute(k, freeze(v), marks) for k, v in entry.attributes.items()}
+        table = entry.table or taking.table
         is_private = self.config.pseudonymiser
         voice = self.voices.label(entry.voice, taking.workshop, source, is_private) if entry.voice else None
         taking.campaigns.add(text)
@@ -227,7 +249,7 @@ class Assembly:
             (
                 contribution_id,
                 source,
-                entry.locator,
+                self._place(entry.locator),
                 position,
                 text,
                 reading.channel,
@@ -238,12 +260,12 @@ class Assembly:
                 entry.rank,
                 self._line(entry.given_group, marks) or None,
                 voice,
-                entry.table or taking.table,
+                self._hidden(table) if table else None,
                 taking.workshop,
                 entry.votes,
                 entry.votes_against,
                 json.dumps(attributes, ensure_ascii=False, sort_keys=True) if attributes else "{}",
-                entry.date,
+                self._hidden(entry.date) if entry.date else None,
                 entry.start_s,
             )
         )

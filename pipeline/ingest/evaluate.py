@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.ingest.privacy.marks import find_personal
+from pipeline.ingest.preparing import freeze
+from pipeline.ingest.privacy.marks import find_personal, mask
+from pipeline.ingest.privacy.name_suggestions import NameFinder
+from pipeline.ingest.privacy.view import bare
 from pipeline.ingest.segmentation.segment import segment
 from pipeline.language.vocabulary.spoken_forms import FILLERS
 from pipeline.resources import corpus, in_repository
@@ -110,6 +113,37 @@ def evaluate_privacy(path: Path = BENCHMARKS / "privacy.jsonl") -> PrivacyEvalua
             n_wrong = sum(1 for span in wrong if span[2] == kind)
             tallies.setdefault(kind, Counter()).update(right=right, wrong=n_wrong, missed=n_due - right)
     return PrivacyEvaluation(len(cases), _scores(tallies))
+
+
+@dataclass(frozen=True)
+class IdentifiersEvaluation:
+    """What becomes of identifiers planted in texts, one by spelling.
+
+    Attributes
+    ----------
+    decided : kind of identifier → counts; right when what is decided of it (masked, suggested, kept) is done, whole.
+    failed : (kind, spelling) of the others.
+    """
+
+    n_cases: int
+    decided: dict[str, Score]
+    failed: list[tuple[str, str]]
+
+
+def evaluate_identifiers(path: Path = BENCHMARKS / "identifiers.jsonl") -> IdentifiersEvaluation:
+    """Look for each planted identifier in what its text becomes, whatever its letters and digits wear."""
+    cases = _read(path)
+    failed = [(case["what"], case["form"]) for case in cases if not _is_done(case)]
+    met, missed = Counter(case["what"] for case in cases), Counter(what for what, _ in failed)
+    kinds = {what: Score(n - missed[what], 0, missed[what]) for what, n in met.items()}
+    return IdentifiersEvaluation(len(cases), {"tout": Score(len(cases) - len(failed), 0, len(failed)), **kinds}, failed)
+
+
+def _is_done(case: dict[str, Any]) -> bool:
+    told = mask(freeze(case["text"]), True, Counter())
+    if case["decision"] == "suggested":
+        return any(found[2] == case["secret"] for found in NameFinder(set()).find(told))
+    return (bare(case["secret"]) in bare(told)) == (case["decision"] == "kept")
 
 
 def _spans(text: str, channel: str) -> list[tuple[int, int]]:

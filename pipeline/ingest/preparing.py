@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter, deque
 from collections.abc import Iterator
 from itertools import islice
+from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.config import IngestConfig
@@ -84,6 +85,16 @@ def prepare(batch: tuple[list[str], bool, bool, IngestConfig]) -> list[Prepared]
 def private(text: str, config: IngestConfig, marks: Counter[str]) -> str:
     """`text` with marks instead of personal data, unless the configuration keeps them; `marks` counts them."""
     return mask(text, config.garder_contacts_publics, marks) if config.pseudonymiser else text
+
+
+def private_name(name: str, config: IngestConfig) -> str:
+    """The name of a file or folder, private data marked in each of its parts; what ends a file name stays."""
+    told = []
+    for part in name.split("/"):
+        path, whole = Path(part), private(part, config, Counter())
+        stem = private(path.stem, config, Counter())
+        told.append(stem + path.suffix if stem != path.stem or whole == part else whole)
+    return "/".join(told)
 
 
 def prepared_entries(

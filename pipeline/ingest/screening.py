@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from pipeline.ingest.privacy.marks import MARK
 from pipeline.language.syntax.finite_verbs import holds_word
 from pipeline.language.text.lists import read_lines, read_words
 
-_MARK = re.compile(
-    r"\[(?:courriel|téléphone|IBAN|numéro de sécurité sociale|plaque|pseudo|carte bancaire|adresse(?: IP)?|"
-    r"lien personnel)\]"
-)
 _TRIED = "|".join(map(re.escape, sorted(read_lines(__name__, "test_rows"), key=len, reverse=True)))
 _OF_TRIAL = r"(?: (?:d[eu]\s?\w+|d['’]\w+|ok|technique|\d+|tests?|essais?))*"
 _TEST = re.compile(
@@ -41,7 +38,7 @@ def reject_reason(text: str) -> tuple[str, str] | None:
     """(reason, detail in French) when a text is set aside, None when it is a contribution."""
     if len(text) <= 60 and _TEST.match(text):
         return "ligne_de_test", "ligne d'essai"
-    if not holds_word(text) or ("[" in text and not holds_word(_MARK.sub("", text))):
+    if not holds_word(text) or ("[" in text and not holds_word(MARK.sub("", text))):
         return ("sans_mot", "aucun mot à lire") if text.strip() else ("vide", "texte vide")
     n_lost = text.count("\ufffd")
     if n_lost and n_lost * 20 >= len(text):

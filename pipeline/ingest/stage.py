@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,9 +22,10 @@ from pipeline.ingest.formats.archives import unpack
 from pipeline.ingest.formats.detection import detect
 from pipeline.ingest.formats.readers import ZIP, format_label, read_file
 from pipeline.ingest.formats.records import Reading
+from pipeline.ingest.preparing import private, private_name
 from pipeline.ingest.result import IngestResult, gathered
 from pipeline.ingest.reused_files import Earlier, FileRecord, SpeakersMetError, file_key
-from pipeline.ingest.workshop import find_workshops, table_in_name, workshop_of
+from pipeline.ingest.workshop import Workshop, find_workshops, table_in_name, workshop_of
 
 _CLOSED_FOLDER = "vous n'avez pas le droit de lire ce dossier. Changez ses droits, ou copiez-le."
 
@@ -69,8 +71,7 @@ class _Reading:
         files = list_files(corpus, lambda name: self.assembly.refuse(name, "dossier", _CLOSED_FOLDER))
         self.workshops = find_workshops(corpus, [source for source, _ in files])
         with tempfile.TemporaryDirectory(prefix="rosace-") as folder:
-            for source, path in files:
-                self._add_file(source, path, Path(folder))
+            self._add_files(files, Path(folder))
         n_speaking = sum(record.has_speakers for record in earlier.records.values())
         if n_speaking != sum(taken.record.has_speakers for _, taken in self.assembly.taken_again):
             raise SpeakersMetError
@@ -80,13 +81,28 @@ class _Reading:
         if not self.assembly.contributions:
             raise _nothing_to_read(self.corpus, self.assembly)
         are_names_known = self.earlier.knows_names and not self.assembly.voices.n_speakers_asked
-        return gathered(self.assembly, self.workshops, self.config, self.records, are_names_known)
+        workshops = [self._told_of(workshop) for workshop in self.workshops]
+        return gathered(self.assembly, workshops, self.config, self.records, are_names_known)
 
-    def _add_file(self, source: str, path: Path, scratch: Path) -> None:
-        """One file of the corpus, or every member of an archive."""
-        assembly, workshop = self.assembly, workshop_of(source, self.workshops)
-        override = workshop.override_of(source)
-        if ignored := why_ignored(source, override):
+    def _told_of(self, workshop: Workshop) -> Workshop:
+        """A workshop as the tables name it: after a folder, whose name may be anything."""
+        title = private(workshop.header.titre, self.config.ingest, Counter())
+        return replace(
+            workshop,
+            key=private_name(workshop.key, self.config.ingest),
+            header=workshop.header.model_copy(update={"titre": title}),
+        )
+
+    def _add_files(self, files: list[tuple[str, Path]], scratch: Path) -> None:
+        told = with_distinct_names([(private_name(source, self.config.ingest), path) for source, path in files])
+        for (source, path), (name, _) in zip(files, told, strict=True):
+            self._add_file(source, name, path, scratch)
+
+    def _add_file(self, real: str, source: str, path: Path, scratch: Path) -> None:
+        """One file of the corpus, or every member of an archive; `source` is its name without private data."""
+        assembly, workshop = self.assembly, workshop_of(real, self.workshops)
+        override = workshop.override_of(real)
+        if ignored := why_ignored(real, override):
             assembly.ignore(source, *ignored)
             return
         kind = ""
@@ -94,14 +110,16 @@ class _Reading:
             if not path.is_file():
                 raise RefusedFileError(source, "ce n'est pas un fichier ordinaire", "Copiez ici le fichier lui-même.")
             kind = detect(path, source)
-            if kind == ZIP and "/" + ZIP + "/" not in f"/{scratch.name}/":
-                self._add_archive(source, path, scratch)
+            if kind == ZIP and scratch.name == ZIP:
+                raise RefusedFileError(source, "archive dans une archive", "Ouvrez-la et déposez ses fichiers.")
+            if kind == ZIP:
+                self._add_archive(real, source, path, scratch)
                 return
-            table = (override.table if override else None) or table_in_name(source)
+            table = (override.table if override else None) or table_in_name(real)
             key = file_key(path, workshop, override, table)
             if not self._take_again(source, key):
                 readings = read_file(path, source, override, self.config.ingest.taille_max_mio << 20)
-                self._add(source, key, readings, workshop.key, table)
+                self._add(source, key, readings, self._told_of(workshop).key, table)
         except RefusedFileError as error:
             if is_blank_entry_sheet(source, error):
                 assembly.ignore(source, *BLANK_ENTRY_SHEET)
@@ -128,26 +146,13 @@ class _Reading:
         has_speakers = voices.n_speakers_asked > n_asked
         self.records[source] = FileRecord(key, has_speakers, n_answers, voices.n_answers - n_answers)
 
-    def _add_archive(self, source: str, path: Path, scratch: Path) -> None:
+    def _add_archive(self, real: str, source: str, path: Path, scratch: Path) -> None:
         with tempfile.TemporaryDirectory(dir=scratch) as folder:
             inside = Path(folder) / ZIP
             inside.mkdir()
-            members = unpack(path, source, inside)
+            members = unpack(path, real, inside)
             self.assembly.ignore(source, format_label(ZIP), f"{len(members)} fichier(s) lu(s) à l'intérieur")
-            for member, place in with_distinct_names(members):
-                if _is_archive(place):
-                    self.assembly.refuse(
-                        member, format_label(ZIP), "archive dans une archive. Ouvrez-la et déposez ses fichiers."
-                    )
-                else:
-                    self._add_file(member, place, inside)
-
-
-def _is_archive(path: Path) -> bool:
-    try:
-        return detect(path, path.name) == ZIP
-    except RefusedFileError:
-        return False
+            self._add_files(with_distinct_names(members), inside)
 
 
 def _nothing_to_read(corpus: Path, assembly: Assembly) -> RefusedFileError:

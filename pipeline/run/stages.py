@@ -28,14 +28,17 @@ CLUSTERED = ("groups", "memberships", "themes", "links", "near_pairs")
 
 
 def corpus_files(job: Job) -> list[tuple[str, str]]:
-    """Names and sha256 of the corpus; unreadable files count by name, and are refused by ingest."""
+    """Names (private data marked) and sha256 of the corpus; unreadable files count by name, ingest refuses them."""
+    from pipeline.ingest.preparing import private_name
+
     listing: list[tuple[str, str]] = []
     for path in sorted(job.corpus.rglob("*")):
         if path.is_file():
+            name = private_name(path.relative_to(job.corpus).as_posix(), job.config.ingest)
             try:
-                listing.append((path.relative_to(job.corpus).as_posix(), file_sha256(path)))
+                listing.append((name, file_sha256(path)))
             except OSError as error:
-                listing.append((path.relative_to(job.corpus).as_posix(), f"illisible {error.errno}"))
+                listing.append((name, f"illisible {error.errno}"))
     return listing
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.ingest.evaluate import Score, evaluate_ideas, evaluate_privacy
+from pipeline.ingest.evaluate import Score, evaluate_ideas, evaluate_identifiers, evaluate_privacy
 
 
 def write(path: Path, *cases: dict[str, object]) -> Path:
@@ -42,3 +42,25 @@ def test_a_mark_is_right_when_it_overlaps_one_of_its_kind(tmp_path: Path) -> Non
     assert found.marks["plaque"] == Score(0, 0, 1)
     assert found.marks["courriel"] == Score(0, 1, 0)
     assert found.marks["tout"] == found.marks["a"] == Score(1, 1, 1)
+
+
+def test_what_is_decided_of_each_spelling_is_done() -> None:
+    """A floor: what passes is named by `rosace evaluate ideas`."""
+    found = evaluate_identifiers()
+    assert found.n_cases >= 400
+    assert len(found.decided) > 12
+    assert not found.failed
+
+
+def test_a_planted_identifier_is_looked_for_whatever_it_wears(tmp_path: Path) -> None:
+    cases = [
+        {"what": "a", "form": "1", "text": "au 06 39 98 00 01", "secret": "0639980001", "decision": "masked"},
+        {"what": "a", "form": "2", "text": "au ０６ bis", "secret": "06", "decision": "masked"},
+        {"what": "b", "form": "3", "text": "au 3919", "secret": "39 19", "decision": "kept"},
+        {"what": "b", "form": "4", "text": "au 06 39 98 00 01", "secret": "0639980001", "decision": "kept"},
+        {"what": "c", "form": "5", "text": "Voir avec Odile", "secret": "Odile", "decision": "suggested"},
+    ]
+    found = evaluate_identifiers(write(tmp_path / "i.jsonl", *cases))
+    assert found.failed == [("a", "2"), ("b", "4")]
+    assert found.decided["tout"] == Score(3, 0, 2)
+    assert found.decided["c"] == Score(1, 0, 0)

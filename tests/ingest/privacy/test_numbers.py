@@ -1,0 +1,53 @@
+"""Telephones however they are cut, and the numbers that look like them; keys of the others."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.ingest.privacy.numbers import accounts, insured, is_card, is_iban, is_nir, telephones
+
+CUTS = [
+    "06 39 98 01 02", "06,39,98,01,02", "06:39:98:01:02", "06-39 98.01 02", "0 639 980 102", "0639 980 102",
+    "0-6-3-9-9-8-0-1-0-2",
+    "06 39 98\n01 02", "O6 39 98 O1 O2", "(06) 39 98 01 02", "+33 (0)6 39 98 01 02", "0033639980102",
+    "33 6 39 98 01 02",
+]  # fmt: skip
+NONE = [
+    "01/02/2026 14:30", "2026-02-01 10:45", "06:10 07:10 08:10 09:10 10:10", "01, 02, 03, 04, 05", "01\n02\n03\n04\n05",
+    "06000 06100",
+    "0.5 0.6 0.7 0.8 0.9", "412 773 600 00041", "1 200 000 000", "06 39 98 01 02 03", "A0639980102",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", CUTS)
+def test_a_telephone_however_it_is_cut(text: str) -> None:
+    (found,) = telephones(f"Appelez {text}, merci")
+    assert f"Appelez {text}, merci"[found[0] : found[1]] == text.lstrip("(")
+    assert found[2].removeprefix("+33").removeprefix("0033").removeprefix("33")[-9:] == "639980102"
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_dates_hours_codes_and_lists_are_none(text: str) -> None:
+    assert not list(telephones(f"de {text} en tout"))
+
+
+def test_two_in_a_row_are_two() -> None:
+    assert [found[2] for found in telephones("06 39 98 01 02/06 39 98 01 03")] == ["0639980102", "0639980103"]
+
+
+def test_a_number_whose_key_is_wrong_is_one_when_it_is_told_as_such() -> None:
+    wrong = "FR1420041010050500013M02607"
+    assert not list(accounts(f"la borne affiche {wrong}"))
+    assert not list(accounts(f"IBAN, dossier n° {wrong}"))
+    assert list(accounts(f"mon IBAN {wrong}")) == [(9, 36)]
+    assert not list(insured("le code 255081416802539"))
+    assert list(insured("ma sécu 255081416802539")) == [(8, 23)]
+
+
+def test_check_digits() -> None:
+    assert is_iban("FR1420041010050500013M02606")
+    assert not is_iban("FR1420041010050500013M02607")
+    assert is_nir("255081416802538", True)
+    assert not is_nir("255081416802539", True)
+    assert is_card("4111 1111 1111 1111")
+    assert not is_card("4111 1111 1111 1112")
