@@ -27,9 +27,8 @@ from pipeline.ingest.privacy.view import View
 from pipeline.language.text.lists import read_lines
 
 _SIGN = re.compile(r"[@\d/]")
-_WORDS = (
-    *("arobas", "chez", " at ", "at)", "at]", "at}", "at>", "(a)", "[a]", ".bsky."),
-    *(word.rstrip("*") for name in ("networks", "home_places") for word in read_lines(__name__, name)),
+_WORDS = tuple(
+    word.rstrip("*") for name in ("spelt_signs", "networks", "home_places") for word in read_lines(__name__, name)
 )
 """What a text holds, in small letters, when it has no sign but an identifier all the same."""
 _AT = r"(?:\s{0,2}@\s{0,2}|\s?(?:[\[({<]\s?(?:at|a|arobase?|chez|@)\s?[\])}>]|\barobase?\b)\s?|\s(?-i:AT)\s)"
@@ -92,11 +91,7 @@ _CAR_CUE = re.compile(rf"\b(?:{one_of('vehicle_words')})(?![^\W_])", re.IGNORECA
 _NUMBERED_THING = re.compile(rf"(?:\b(?:{one_of('numbered_things')})\.?|\bn\s?°)\s*:?\s*$", re.IGNORECASE)
 _VERSION_CUE = re.compile(r"(?:version|v|article|chapitre|§)\s*$", re.IGNORECASE)
 _EVERYBODY = frozenset(("all", "tous", "toutes", "everyone", "here", "channel", "team", "equipe"))
-_MARK_NAMES = {
-    "email": "courriel", "phone": "téléphone", "iban": "IBAN", "nir": "numéro de sécurité sociale", "plate": "plaque",
-    "handle": "pseudo", "card": "carte bancaire", "ip": "adresse IP", "home": "adresse", "profile": "lien personnel",
-    "identity": "numéro d'identité", "born": "date de naissance", "position": "position",
-}  # fmt: skip
+_MARK_NAMES = {kind: name for kind, _, name in (line.partition(" ") for line in read_lines(__name__, "mark_names"))}
 MARK = re.compile(rf"\[(?:{'|'.join(map(re.escape, _MARK_NAMES.values()))})\]")
 Span = tuple[int, int, str]
 
@@ -115,7 +110,7 @@ def mask(text: str, keep_public: bool, counts: Counter[str]) -> str:
 def find_personal(text: str, keep_public: bool = True) -> list[Span]:
     """Spans (start, end, kind) to mask, in order, without overlap; of two that overlap the surer kind wins."""
     view = View(text)
-    if not _SIGN.search(view.text) and not _holds_word(view.text.lower()):
+    if not (_SIGN.search(view.text) or " AT " in view.text or _holds_word(view.text.lower())):
         return []
     taken: list[tuple[int, int]] = []
     spans: list[Span] = []
