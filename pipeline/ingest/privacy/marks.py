@@ -48,8 +48,7 @@ _PROFILE = re.compile(
     re.IGNORECASE,
 )
 _PRIVATE_LINK = re.compile(
-    rf"(?:drive|docs|photos)\.(?:google|app)\.|//(?:1drv\.ms|onedrive|we\.tl|www\.dropbox)|"
-    rf"\?.*(?:{one_of('secret_parameters')})=|[?&#/](?:edit|admin|modifier)(?![\w-])",
+    rf"{one_of('shared_places')}|\?.*(?:{one_of('secret_parameters')})=|[?&#/](?:edit|admin|modifier)(?![\w-])",
     re.IGNORECASE,
 )
 _PLATE = re.compile(
