@@ -143,7 +143,8 @@ def _is_done(case: dict[str, Any]) -> bool:
     told = mask(freeze(case["text"]), True, Counter())
     if case["decision"] == "suggested":
         return any(found[2] == case["secret"] for found in NameFinder(set()).find(told))
-    return (bare(case["secret"]) in bare(told)) == (case["decision"] == "kept")
+    is_there = bare(case["secret"]) in bare(told)
+    return is_there if case["decision"] == "kept" else not is_there
 
 
 def _spans(text: str, channel: str) -> list[tuple[int, int]]:
