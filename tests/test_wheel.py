@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -61,7 +63,18 @@ def test_the_wheel_holds_every_file_of_the_source_and_what_they_read(wheel: Path
         for folder in SHIPPED
         for path in files_of(root() / folder)
     }
-    assert held == source | shipped
+    assert held == source | shipped | {"pipeline/shipped/sbom.cdx.json"}
+
+
+def test_the_wheel_tells_what_it_is_installed_with(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        bill = json.loads(archive.read("pipeline/shipped/sbom.cdx.json"))
+    assert (bill["bomFormat"], bill["metadata"]["component"]["name"]) == ("CycloneDX", "rosace")
+    told = {component["name"]: component for component in bill["components"]}
+    locked = re.findall(r"^([\w.-]+)==(\S+)", (root() / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE)
+    assert {name: one["version"] for name, one in told.items()} == dict(locked)
+    assert all(component["hashes"] for component in told.values())
+    assert bill["dependencies"][0]["dependsOn"] == [component["purl"] for component in bill["components"]]
 
 
 def files_of(folder: Path) -> list[Path]:

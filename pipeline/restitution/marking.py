@@ -74,7 +74,8 @@ def marks_of(contributions: pd.DataFrame, wanted: Collection[str]) -> dict[str, 
 def reading_order(mark: str) -> tuple[int, int, int]:
     """The place of a mark in the annex: tables in their order, then answers, post-its, notes, recordings."""
     found = _PARTS.fullmatch(mark)
-    assert found is not None  # marks are ours
+    if found is None:
+        raise ValueError(f"{mark!r} is no mark of ours")
     return _ORDER.index(found[1]), int(found[2] or 0), int(found[3])
 
 

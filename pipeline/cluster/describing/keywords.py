@@ -109,7 +109,7 @@ def _rank_terms(documents: list[str], centres: npt.NDArray[np.float32]) -> list[
         embedding_model=None,
         umap_model=BaseDimensionalityReduction(),
         hdbscan_model=GivenLabels(np.arange(len(documents))),
-        vectorizer_model=CountVectorizer(token_pattern=r"\S+", lowercase=False, min_df=1),
+        vectorizer_model=CountVectorizer(token_pattern=r"\S+", lowercase=False, min_df=1),  # noqa: S106  (no secret)
         ctfidf_model=ClassTfidfTransformer(bm25_weighting=True),
         top_n_words=N_RANKED,
         calculate_probabilities=False,

@@ -36,7 +36,10 @@ _WEIGHT_MAX = 8 << 20
 _REPEATS_MAX, _BYTES_PER_REPEAT = 20_000, 4
 """Rows that say again what another said, that any file may give, and the bytes that one more takes in a larger file."""
 _SENT = {(kind.__module__, kind.__qualname__): kind for kind in (Reading, Entry, ColumnChoice, FileOverride)}
-_SERVE = "import sys; sys.path[:] = sys.argv[1:]; from pipeline.ingest.formats.serving import serve; serve()"
+_SERVE = (
+    "import sys; sys.path[:] = sys.argv[1:]; from pipeline.ingest.formats.confined import close_network; "
+    "close_network(); from pipeline.ingest.formats.serving import serve; serve()"
+)
 
 
 class _StoppedError(Exception):
@@ -265,7 +268,7 @@ def read_apart(path: Path, source: str, kind: str, override: ToldOfFile | None, 
     """
     work = _Work(source, path.stat().st_size, expected)
     readings: list[Reading] = work.ask(
-        "open", str(path.absolute()), source, kind, override, expected, work.limits.memory
+        "open", str(path.absolute()), source, kind, override, expected, (work.limits.memory, work.limits.seconds)
     )
     work.n_open = len(readings)
     for rank, reading in enumerate(readings):

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import RefusedFileError
+from pipeline.ingest.formats.confined import bound
 from pipeline.ingest.formats.kinds_of_files import read_kind
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.workshop import ToldOfFile
@@ -34,10 +35,10 @@ class _Reader:
         self._entries: list[Iterator[Entry]] = []
 
     def open(
-        self, path: str, source: str, kind: str, override: ToldOfFile | None, expected: str, memory: int
+        self, path: str, source: str, kind: str, override: ToldOfFile | None, expected: str, limits: tuple[int, float]
     ) -> list[Reading]:
-        """The readings of a file, without their entries."""
-        _bound_memory(memory)
+        """The readings of a file, without their entries; `limits` are bytes of memory and seconds."""
+        bound(*limits)
         self._readings, self._entries = [], []
         self._source, self._expected = source, expected
         self._readings = guarded(source, lambda: read_kind(Path(path), source, kind, override), expected)
@@ -61,20 +62,6 @@ def _drained(reading: Reading) -> list[Any]:
     return found
 
 
-def _bound_memory(n_bytes: int) -> None:
-    """Let this process have no more memory of its own, where the system can bound it."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
-    bound = n_bytes if hard == resource.RLIM_INFINITY else min(n_bytes, hard)
-    try:
-        resource.setrlimit(resource.RLIMIT_DATA, (bound, hard))
-    except (OSError, ValueError):
-        return  # a system that refuses is one that does not bound
-
-
 def serve() -> None:
     """Answer questions on standard input until it is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that asks answers Ctrl-C, and ends this one
@@ -85,7 +72,7 @@ def serve() -> None:
     answers.flush()
     while True:
         try:
-            name, *arguments = pickle.load(questions)
+            name, *arguments = pickle.load(questions)  # noqa: S301  (from the process that started this one)
         except EOFError:
             return
         try:

@@ -29,7 +29,7 @@ def make_environment() -> Environment:
     environment.globals |= {
         "axes": compass(), "channels": CHANNEL_NAMES, "states": GROUP_STATE_NAMES, "stances": STANCE_NAMES,
         "link_kinds": LINK_KIND_NAMES,
-        "nb": Markup(NO_BREAK), "fine": Markup(THIN),
+        "nb": Markup(NO_BREAK), "fine": Markup(THIN),  # noqa: S704  (spaces of ours)
     }  # fmt: skip
     environment.globals |= {
         "facet_name": facet_name, "n_of": n_of, "percent": percent, "decimal": decimal,

@@ -22,8 +22,8 @@ def answers_to(*questions: object) -> list[object]:
 def test_questions_are_answered_in_order(tmp_path: Path) -> None:
     for name, text in (("a.md", "# Freins\n\n- Bus rares le soir\n"), ("b.json", "{")):
         (tmp_path / name).write_text(text, encoding="utf-8")
-    good = ("open", str(tmp_path / "a.md"), "a.md", "md", None, "note Markdown", 1 << 40)
-    bad = ("open", str(tmp_path / "b.json"), "b.json", "json", None, "JSON", 1 << 40)
+    good = ("open", str(tmp_path / "a.md"), "a.md", "md", None, "note Markdown", (1 << 40, 600.0))
+    bad = ("open", str(tmp_path / "b.json"), "b.json", "json", None, "JSON", (1 << 40, 600.0))
     ready, opened, more, refused, again = answers_to(good, ("more", 0), bad, good)
     assert ready == (True, "ready")
     assert opened == again
