@@ -90,7 +90,7 @@ class Tree:
             modules |= {name: path for name, path in found.items() if name not in NEUTRAL}
             if not folder.endswith("__pycache__"):
                 others[place] = tuple(place / name for name in names if not name.endswith(".py"))
-        return cls(modules, others, tuple(path for path in settings.glob("*") if path.name != BY_VALUE))
+        return cls(modules, others, tuple(p for p in settings.glob("*") if p.is_file() and p.name != BY_VALUE))
 
     def imported(self, names: frozenset[str]) -> set[Path]:
         """The files of modules and of the packages around them."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from pipeline.run.assistants import assistant_of, models_of, told_of, vectors_of
 from pipeline.run.earlier import NOT_COMPARED, earlier_tables
 from pipeline.run.jobs import Job, Output
 
@@ -67,7 +68,6 @@ def run_restitution(job: Job) -> Output:
     from pipeline.contracts.draft_files import dump_draft, dump_facts, dump_plan
     from pipeline.restitution.stage import write_restitution
     from pipeline.restitution.tables import RestitutionTables
-    from pipeline.run.assistants import assistant_of, models_of, told_of, vectors_of
 
     names = RestitutionTables.__dataclass_fields__
     tables = RestitutionTables(**{name: job.run.load_table(name) for name in names})
