@@ -14,7 +14,7 @@ from pipeline.axes import HORS_AXE
 from pipeline.review.log.regroup import is_hers
 from pipeline.review.log.state import Item, ReviewState
 
-TOGETHER = 0.2
+TOGETHER = 0.3
 """What a pair of one group is worth beside one that is apart, for as much doubt."""
 LEAST = 0.05
 """A pair that is worth less is not asked about."""

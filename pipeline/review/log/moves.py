@@ -53,6 +53,19 @@ def _part_stacks(state: ReviewState, leaving: list[Item]) -> None:
                 item.stack_id = stack_id if stack_id in ids else ids[0]
 
 
+def pile(state: ReviewState, items: list[Item]) -> None:
+    """Put items of one group on one stack, with what is already on theirs; it keeps the first of their names."""
+    names = {item.stack_id or item.item_id for item in items}
+    group_id = items[0].group_id
+    if group_id is None or len(names) < 2:
+        return
+    for key in state.members[group_id]:
+        item = state.items[key]
+        if (item.stack_id or key) in names:
+            item.stack_id = min(names)
+    state.touched.add(group_id)
+
+
 def _drop_group(state: ReviewState, group_id: str) -> None:
     del state.groups[group_id], state.members[group_id]
     state.pins.pop(group_id, None)

@@ -1,7 +1,8 @@
 """« Est-ce la même chose ? »: an answer about two ideas.
 
 The answer is kept whatever it changes. The groups of both ideas are formed again at once, unless a person decided about
-one of them (a title, a verdict, its members): such a group changes only where she agreed, after she saw how.
+one of them (a title, a verdict, its members): such a group changes only where she agreed, after she saw how. Ideas of
+one group that were said to be the same are on one stack.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from collections import Counter
 from pipeline.language.text.typography import capitalized, counted, joined
 from pipeline.review.log.anchors import ActError, named_items
 from pipeline.review.log.decisions import Decision
+from pipeline.review.log.moves import pile
 from pipeline.review.log.op import Op
 from pipeline.review.log.regroup import carry_out, form_again
-from pipeline.review.log.state import ReviewState
+from pipeline.review.log.state import Item, ReviewState
 from pipeline.review.log.story import Story, quoted
 from pipeline.review.pairs.answers import Answer
 from pipeline.review.pairs.graph import Pair, pair_of
@@ -44,7 +46,19 @@ def _answer(state: ReviewState, decision: Decision) -> str:
     gains = formed.gains(value)
     state.answers.gains.update(gains)
     carry_out(state, formed, decision)
+    _pile(state, pair)
     return (told + tell_gains(gains)).strip()
+
+
+def _pile(state: ReviewState, pair: Pair) -> None:
+    """Bring onto one stack those of a group that were said to be the same, through others or not."""
+    for group_id in {state.items[key].group_id for key in pair} - {None}:
+        said: dict[str, list[Item]] = {}
+        for item in state.items_of(str(group_id)):
+            if (root := state.answers.roots.get(item.item_id)) is not None:
+                said.setdefault(root, []).append(item)
+        for items in said.values():
+            pile(state, items)
 
 
 def _refuse(state: ReviewState, pair: Pair, value: bool) -> None:
