@@ -85,12 +85,10 @@
   }
 
   function swap(old, fresh, typed) {
-    const scroll = old.querySelector(".cartes-mur").scrollTop;
     const open = [...old.querySelectorAll("details[open]")].map((details) => details.id);
     const field = typed && old.contains(typed) ? typed : null;
     const written = field && [field.value, field.selectionStart];
     old.replaceWith(fresh);
-    fresh.querySelector(".cartes-mur").scrollTop = scroll;
     for (const id of open) if (at(id)) at(id).open = true;
     if (field && at(field.id)) {
       at(field.id).value = written[0];
