@@ -46,7 +46,7 @@ def acts_of(desk: Desk) -> list[tuple[str, dict[str, str | list[str]]]]:
         ("split", {"group": groups[3], "item": member, "title": "À part", "retour": f"/groupe/{groups[3]}"}),
         ("merge", {"group": groups[:2], "retour": "/groupes?portee=tous"}),
         ("set_axis", {"item": items[0], "axis": "sud", "retour": "/a-relire"}),
-        ("move", {"item": items[9], "group_id": groups[5], "retour": "/reste"}),
+        ("move", {"item": items[9], "group_id": groups[5], "retour": "/paroles?voir=signaux"}),
         ("mask", {"span": f"{span.contribution_id}|{start}|{start + 7}|minibus", "text": "minibus", "value": "oui",
                   "retour": "/noms"}),
         ("undo", {"retour": "/historique"}),
@@ -64,7 +64,7 @@ def main() -> None:
         sys.stdout.write(f"{len(desk.session.state.items)} items, opened in {seconds:.2f} s of processor\n")
         client = TestClient(make_app(desk, TOKEN, PORT), base_url=HERE, headers={"origin": HERE})
         measured("first page", lambda: client.get(f"/?jeton={TOKEN}"), 1)
-        for address in ("/", "/groupes", "/a-relire", "/liens", "/reste", "/noms", "/retrouver?q=bus"):
+        for address in ("/", "/groupes", "/a-relire", "/liens", "/paroles?voir=signaux", "/noms", "/retrouver?q=bus"):
             measured(f"page {address}", lambda address=address: client.get(address))
         for op, form in acts_of(desk):
             measured(f"act {op}", lambda op=op, form=form: client.post("/acte", data={"op": op, **form}), 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from itertools import pairwise
 from typing import Any
 
@@ -61,7 +62,8 @@ def _stack(row: dict[str, Any], first: dict[str, str]) -> str | None:
 def _tables(rows: list[dict[str, Any]]) -> MachineTables:
     frame = pd.DataFrame(rows)
     contributions = frame.assign(
-        context="Qu'est-ce qui freine, qu'est-ce qui aide ?", workshop="atelier", votes=pd.NA, attributes="{}",
+        context="Qu'est-ce qui freine, qu'est-ce qui aide ?", workshop="atelier", votes=pd.NA,
+        attributes=[_attributes(row) for row in rows],
         date=pd.NA, start_s=float("nan"), headings=[[] for _ in range(len(frame))], list_id=pd.NA, rank=pd.NA,
         given_group=pd.NA, votes_contre=pd.NA,
     )  # fmt: skip
@@ -89,6 +91,13 @@ def _tables(rows: list[dict[str, Any]]) -> MachineTables:
         near_pairs=_near(rows),
         name_suggestions=empty("name_suggestions"),
     )  # fmt: skip
+
+
+def _attributes(row: dict[str, Any]) -> str:
+    """What a survey asks of people beside the question."""
+    if row["channel"] != "enquete":
+        return "{}"
+    return json.dumps({"commune": ("Aubin", "Le Plan", "Sorgues")[row["position"] % 3], "profil": "habitant·e"})
 
 
 def _near(rows: list[dict[str, Any]]) -> pd.DataFrame:

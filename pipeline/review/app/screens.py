@@ -9,14 +9,16 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pipeline.axes import AXIS_CODES, COMPASS_CODES
+from pipeline.axes import COMPASS_CODES
 from pipeline.review.app import views
 from pipeline.review.app.asking import ask
 from pipeline.review.app.exchanging import exchange
 from pipeline.review.app.people import control, history, page_number
+from pipeline.review.app.search import NAMES, search
 from pipeline.review.app.wall import wall
 from pipeline.review.exchange.own_words import find_words, trace
 from pipeline.review.exchange.participants import participants_page
+from pipeline.review.finding import SMALL, columns_of, who_says
 from pipeline.review.log.masking import places_of
 from pipeline.review.log.state import Group, Item
 
@@ -30,11 +32,11 @@ TABS = (
     ("/mur", "Le mur"),
     ("/meme", "La même chose ?"),
     ("/a-relire", "À relire"),
-    ("/liens", "Liens et positions"),
-    ("/reste", "Le reste"),
+    ("/liens", "Liens"),
+    ("/paroles", "Les paroles"),
     ("/noms", "Noms"),
     ("/historique", "Historique"),
-    ("/retrouver", "Retrouver ma parole"),
+    ("/retrouver", "Retrouver"),
 )
 
 
@@ -131,6 +133,9 @@ def group(desk: Desk, request: Request) -> dict[str, Any]:
         "next_group": state.groups[order[place + 1]] if 0 <= place < len(order) - 1 else None,
         "previous_group": state.groups[order[place - 1]] if place > 0 else None,
         "answers": _answers(desk, found),
+        "who": who_says(state, found.group_id, columns_of(state)),
+        "is_few": len({item.contribution_id for item in items}) < SMALL,
+        "column_names": NAMES,
     }
 
 
@@ -177,15 +182,6 @@ def links(desk: Desk, request: Request) -> dict[str, Any]:
     """What answers obstacles, objects to proposals or supports them; groups with two sides."""
     page = views.cut(views.bundle_links(desk.session, desk.draft), page_number(request), desk.batch_size)
     return {"page": page, "sides": views.stances(desk.session)[: desk.batch_size]}
-
-
-def rest(desk: Desk, request: Request) -> dict[str, Any]:
-    """Weak signals, items off the axes, hidden ones: to group, move, show."""
-    kind = _choice(request, "voir", ("signaux", "hors_axe", "masquees", "toutes")) or "signaux"
-    axis = _choice(request, "axe", AXIS_CODES)
-    query = request.query_params.get("q", "")[:200]
-    page = views.cut(views.rest(desk.session, kind, axis, query), page_number(request), desk.page_size)
-    return {"page": page, "kind": kind, "axis": axis, "query": query}
 
 
 def names(desk: Desk, request: Request) -> dict[str, Any]:
@@ -247,7 +243,7 @@ SCREENS: tuple[tuple[str, View, str], ...] = (
     ("/meme", ask, "ask.html"),
     ("/a-relire", doubtful, "doubtful.html"),
     ("/liens", links, "links.html"),
-    ("/reste", rest, "rest.html"),
+    ("/paroles", search, "search.html"),
     ("/noms", names, "names.html"),
     ("/parole/{item_id}", item, "item.html"),
     ("/historique", history, "history.html"),

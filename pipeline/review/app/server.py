@@ -27,6 +27,7 @@ from pipeline.review.app.draft import compare_sections
 from pipeline.review.app.exchanging import Exchange
 from pipeline.review.app.people import NAME_COOKIE, NOBODY, author_of
 from pipeline.review.app.rendering import make_environment
+from pipeline.review.app.search import found_file
 from pipeline.review.app.security import Guard
 
 
@@ -42,6 +43,7 @@ def make_app(desk: Desk, token: str, port: int) -> Starlette:
         Route("/echanger/accord", files.agree, methods=["POST"]),
         Route("/relecture.xlsx", files.workbook),
         Route("/relecture.html", files.page),
+        Route("/paroles.xlsx", lambda request: found_file(desk, request)),
         Route("/rose.svg", lambda _: _rose(desk)),
         Route("/axes.css", lambda _: Response(axes_css(), media_type="text/css")),
         Route("/retrouver-ma-parole.html", lambda _: screens.participants_file(desk)),

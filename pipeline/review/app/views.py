@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
-from pipeline.axes import COMPASS_CODES, HORS_AXE
-from pipeline.language.text.typography import unaccented
+from pipeline.axes import COMPASS_CODES
 from pipeline.review.app.draft import ShownDraft
+from pipeline.review.finding import matcher
 from pipeline.review.log.anchors import items_under
 from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.log.state import Group, Item, Link, Source
@@ -33,20 +32,6 @@ def cut(rows: Sequence[Row], number: int, size: int) -> Page[Row]:
     n_pages = max(1, -(-len(rows) // size))
     number = min(max(1, number), n_pages)
     return Page(rows[(number - 1) * size : number * size], number, n_pages, len(rows))
-
-
-_folded = lru_cache(maxsize=200_000)(unaccented)
-
-
-def matcher(query: str) -> Callable[[str], bool]:
-    """A test of texts: every word of the query is there, accents and case aside."""
-    words = unaccented(query).split()
-
-    def holds(text: str) -> bool:
-        folded = _folded(text)
-        return all(word in folded for word in words)
-
-    return holds
 
 
 # progress --------------------------------------------------------------------------------------------------
@@ -120,20 +105,6 @@ def n_doubtful(session: Session, group: Group) -> int:
     """How many words of a group the machine is not sure of."""
     items = session.state.items
     return sum(items[item_id].status == "a_relire" for item_id in session.state.members[group.group_id])
-
-
-def rest(session: Session, kind: str, axis: str, query: str) -> list[Item]:
-    """Weak signals, items off the axes, hidden items, or every item."""
-    state, test = session.state, matcher(query)
-    tests: dict[str, Callable[[Item], bool]] = {
-        "signaux": lambda item: item.group_id is None and item.axis != HORS_AXE,
-        "hors_axe": lambda item: item.axis == HORS_AXE,
-        "masquees": lambda item: item.is_hidden or not item.is_quotable,
-        "toutes": lambda _: True,
-    }
-    is_of_kind = tests.get(kind, tests["signaux"])
-    found = [item for item in state.items.values() if is_of_kind(item) and (not axis or item.axis == axis)]
-    return [item for item in found if test(item.text)]
 
 
 @dataclass(frozen=True)

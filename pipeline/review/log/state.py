@@ -46,6 +46,7 @@ class Source:
     table: str | None
     workshop: str
     votes: int | None = None
+    attributes: str | None = None
 
 
 @dataclass(slots=True)

@@ -31,7 +31,8 @@ def screens(desk: Desk) -> list[str]:
     hostile = next(item.item_id for item in state.items.values() if item.text == HOSTILE[3])
     return ["/", "/texte", "/noms?mot=bus", "/groupes", f"/groupe/{first}", f"/fusion?garder={first}&avec={second}",
             "/mur", "/mur?axe=est", "/meme", "/a-relire",
-            "/liens", "/reste", "/noms", f"/parole/{hostile}", "/historique", "/controle",
+            "/liens", "/paroles", "/paroles?q=bus&c.table=2&votes=0",
+            "/noms", f"/parole/{hostile}", "/historique", "/controle",
             "/retrouver?q=bus", "/changements", "/echanger"]  # fmt: skip
 
 

@@ -75,7 +75,7 @@ def test_twenty_minutes_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     page.keyboard.press("x")
     said(page, "a jugé faux")
 
-    go(page, "7", "Le reste")
+    go(page, "7", "Les paroles")
     tab_to(page, "checkbox", "Cocher : Planter une haie")
     page.keyboard.press("Space")
     tab_to(page, "textbox", "Créer un groupe")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.review.app.desk import Desk
-from pipeline.review.app.views import bundle_links, cut, matcher, names_to_check, stances
+from pipeline.review.app.views import bundle_links, cut, names_to_check, stances
 from pipeline.review.session import Wish
 
 
@@ -21,13 +21,6 @@ def test_a_page_of_a_list(number: int, rows: list[int], shown: int) -> None:
 
 def test_an_empty_list_has_one_page() -> None:
     assert (cut([], 1, 3).n_pages, cut([], 1, 3).total) == (1, 0)
-
-
-def test_every_word_is_looked_for_without_accents() -> None:
-    holds = matcher("ECOLE four")
-    assert holds("Le four de l'école")
-    assert not holds("Le four du hameau")
-    assert matcher("")("Le four")
 
 
 def test_links_come_by_groups_with_what_was_said_of_them(desk: Desk) -> None:

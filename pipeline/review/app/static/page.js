@@ -56,7 +56,8 @@
     if (done) event.preventDefault();
   });
 
-  document.addEventListener("change", (event) => {
+  document.addEventListener("change", (event) => { // a filter is asked for as soon as it is chosen
+    if (event.target.matches("select[data-auto]")) event.target.form.requestSubmit();
     if (event.target.id !== "touches-actives") return;
     localStorage.setItem(STORE, event.target.checked ? "oui" : "non");
     show();

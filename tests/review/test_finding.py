@@ -1,0 +1,68 @@
+"""Sentences looked for, in any form of their words; filters whose counts follow; who says a group."""
+
+from __future__ import annotations
+
+import pytest
+from reading import group_named
+
+from pipeline.review.finding import CHANNEL, TABLE, Wanted, columns_of, find, matcher, who_says
+from pipeline.review.session import Session, Wish
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("ECOLE", "Le four de l’école"),
+        ("bénévole", "Former des bénévoles à l'aide aux démarches"),
+        ("pouvoir", "Les jeunes ne peuvent pas venir"),
+        ("peut", "Ils ne peuvent pas venir"),
+        ("organisation", "Qui organise la journée ?"),
+        ("habitant", "Des habitant·e·s accueillent"),
+        ("covoit", "On pourrait covoiturer"),
+        ("local", "Des locaux vides"),
+        ("pas de bus", "Le bus manque"),
+        ("", "N'importe quoi"),
+    ],
+)
+def test_a_word_is_found_in_any_form(query: str, text: str) -> None:
+    assert matcher(query)(text)
+
+
+@pytest.mark.parametrize(
+    ("query", "text"), [("école four", "Le four du hameau"), ("bus", "Un abus"), ("car", "Le bocal")]
+)
+def test_other_words_are_not(query: str, text: str) -> None:
+    assert not matcher(query)(text)
+
+
+def test_columns_that_tell_kinds_of_people(session: Session) -> None:
+    assert columns_of(session.state) == (TABLE, CHANNEL, "commune")  # one profile for all tells nothing
+
+
+def test_counts_follow_the_other_filters(session: Session) -> None:
+    state, columns = session.state, columns_of(session.state)
+    everything = find(state, Wanted(), columns)
+    assert len(everything.items) == len(state.items)
+    assert sum(everything.counts["axe"].values()) == len(state.items)
+    bus = find(state, Wanted(query="bus"), columns)
+    assert {"bus" in item.text.lower() for item in bus.items} == {True}
+    one = find(state, Wanted(query="bus", chosen={TABLE: "2"}), columns)
+    assert bus.counts[TABLE]["2"] == len(one.items) == one.counts[TABLE]["2"]
+    assert one.counts[TABLE] == bus.counts[TABLE]  # its own values stay to choose from
+    assert sum(one.counts["axe"].values()) == len(one.items)
+    assert find(state, Wanted(kind="signaux"), columns).items == tuple(state.weak_signals())
+    assert find(state, Wanted(votes=1), columns).items == ()
+
+
+def test_who_says_a_group_counts_contributions_of_those_who_told(session: Session) -> None:
+    state = session.state
+    bus = group_named(state, "Pas assez de bus le soir")
+    who = who_says(state, bus, columns_of(state))
+    sources = [state.sources[item.contribution_id] for item in state.items_of(bus)]
+    assert {share.value: share.n for share in who[TABLE]} == {
+        table: sum(source.table == table for source in sources) for table in {s.table for s in sources if s.table}
+    }
+    assert all(share.n <= share.total for shares in who.values() for share in shares)
+    for item in state.items_of(bus):
+        session.act("Anne", Wish("move", items=(item.item_id,)))
+    assert bus not in session.state.groups
