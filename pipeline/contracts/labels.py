@@ -49,7 +49,7 @@ LINK_KIND_NAMES: Final[dict[str, str]] = {
 REASON_NAMES: Final[dict[str, str]] = {
     "told": "oui",
     "named": "nommé avec d’autres",
-    "gathered": "réuni avec d’autres",
+    "repeated": "non : un autre plus large le dit",
     "to_read_again": "non : son axe est à relire",
     "no_words": "non : aucune parole sûre ne dit son titre",
     "less_shared": "non : d’autres pèsent plus",

@@ -15,29 +15,30 @@ from pipeline.contracts.draft import WordsRef
 
 _WRITTEN = {"written": True}
 Kind = Literal[
-    "author", "general", "shared", "covers", "quote", "voted", "rejected", "split", "objection", "condition", "support",
+    "author", "general", "covers", "quote", "voted", "rejected", "split", "objection", "condition",
     "divided", "passed", "answer", "resource", "question", "named", "gathered", "dominates", "opposes",
     "theme", "recurs", "said", "more",
 ]  # fmt: skip
 """What a statement does.
 
 `author`    gives an author's own text.
-`general`   says the title of a unit and how widely it is said; `shared`, the same without a title, by words alone.
+`general`   says the title of a unit and how widely it is said.
 `covers`    what it covers: words of several stacks. `quote`: words that make it seen.
 `voted`     votes for one idea; `rejected`, votes mostly against it; `split`, as many against.
-`objection`, `condition`, `support` : what is said of a proposal. `divided`: for and against, side by side.
+`objection`, `condition` : what is said of a proposal, of a second unit: all who say it. `divided`: for and against, side by side.
 `passed`    how an obstacle was left behind.
 `answer`, `resource` : what would answer an obstacle, proposed or existing.
 `question`  what is asked.
 `named`     other groups, by their titles. `gathered`: ideas said once.
-`dominates`, `opposes`, `theme`, `recurs` : what opens an axis, what is disputed on it, what opens a theme, what comes
-back from one axis to another.
+`theme`     how widely an axis or a theme was spoken of; `dominates`, `opposes`: what dominates an axis, and is disputed
+on it. `recurs`: what comes back from one axis to another.
 `said`      one idea, by itself, in a list; `more`, that the list goes on elsewhere.
 """
-Reason = Literal["told", "named", "gathered", "to_read_again", "no_words", "less_shared", "said_once"]
-"""Why a unit is told, or is not: `no_words` when nothing of it can be told as it stands, `less_shared` when wider ones
-fill the length that was asked for, `said_once` when it is left to the weak signals."""
-APART = frozenset({"quote", "passed", "objection", "condition", "support", "answer", "resource"})
+Reason = Literal["told", "named", "to_read_again", "no_words", "repeated", "less_shared", "said_once"]
+"""Why a unit is told, or is not: `no_words` when nothing of it can be told as it stands, `repeated` when a wider one
+says it, `less_shared` when wider ones fill the length that was asked for, `said_once` when it is left to the weak
+signals."""
+APART = frozenset({"quote", "passed", "objection", "condition", "answer", "resource"})
 """Kinds that carry a quotation, an objection or an answer of a paragraph and no more."""
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.contracts.plan import Kind, Paragraph, Part, SectionPlan, Statement, Unit
-from pipeline.restitution.plan.paragraphs import Section, group_paragraph, rest_paragraph
+from pipeline.restitution.material.kinship import is_sure
+from pipeline.restitution.material.model import Item
+from pipeline.restitution.plan.gathering import rest_paragraph
+from pipeline.restitution.plan.paragraphs import Section, group_paragraph
 from pipeline.restitution.plan.reading import Reading
 from pipeline.restitution.plan.units import unit_together
-from pipeline.restitution.plan.words import Words
 
 DOMINANT_RANKED = 4
 """Units of an axis among which those that dominate are, the heaviest first."""
-WIDE_MIN = 3
-"""Tables, or answers, from which how widely a theme was spoken of says something."""
+WIDE_MIN = {"tables": 2, "answers": 3}
+"""Tables, or answers, from which how widely an axis or a theme was spoken of says something."""
 HEADED_MIN = 2
 """Paragraphs of a theme from which it has a heading: over a single one it would say no more than the paragraph."""
 OPENED_MIN = 3
@@ -23,8 +25,8 @@ ACROSS = ("est", "sud", "nord", "ouest")
 
 
 def axis_plan(reading: Reading, axis: str, length: str, made: dict[str, Unit]) -> SectionPlan:
-    """Everything that an axis tells. Units that themes make are added to `made`."""
-    section = Section(reading, length, Words(reading.material))
+    """Everything that an axis tells. Units that it makes are added to `made`."""
+    section = Section.of(reading, length, made)
     full = reading.in_full(axis, length)
     told = {unit.unit_id: paragraph for unit in full if (paragraph := group_paragraph(section, unit)) is not None}
     of_themes = {
@@ -37,23 +39,27 @@ def axis_plan(reading: Reading, axis: str, length: str, made: dict[str, Unit]) -
         parts.append(Part(loose, "", axis))
     for theme, units in of_themes.items():
         if theme in headed:
-            first = _theme_opening(section, axis, theme, units, made)
-            parts.append(Part((*first, *(told[unit.unit_id] for unit in units)), theme, axis))
+            is_opened = len(units) >= OPENED_MIN and not reading.is_vague(theme)
+            found = reading.of_theme(theme, axis) if is_opened else []
+            first = _breadth(section, f"theme.{axis}.{theme}", axis, theme, found)
+            paragraphs = (told[unit.unit_id] for unit in units)
+            parts.append(Part((*([Paragraph(tuple(first))] if first else []), *paragraphs), theme, axis))
     opening = axis_opening(section, axis, [unit for unit in full if unit.unit_id in told])
-    rest = _rest(section, axis, told, made)
+    rest = _rest(section, axis, told)
     return SectionPlan(axis, (*opening, *parts, *rest), axis)
 
 
 def axis_opening(section: Section, axis: str, units: Sequence[Unit]) -> list[Part]:
-    """What dominates an axis, and what is disputed on it."""
+    """How widely an axis was spoken of, what dominates it, and what is disputed on it."""
     reading = section.reading
-    statements: list[Statement] = []
+    said = [item for item in reading.material.items.values() if item.axis == axis and is_sure(item)]
+    statements = _breadth(section, f"axis.{axis}", axis, "", said)
     heavy = reading.by_weight(axis)[:DOMINANT_RANKED]
     dominant = [unit for unit in heavy if unit in units and unit.is_titled and reading.is_essential(unit)]
     if len(dominant) > 1:
         statements.append(_of_several(section, "dominates", axis, dominant))
     disputed = [unit for unit in units if unit.is_titled and reading.links.held(reading.group(unit)).is_disputed]
-    if disputed and statements:
+    if disputed:
         statements.append(_of_several(section, "opposes", axis, disputed))
     return [Part((Paragraph(tuple(statements)),), "", axis)] if statements else []
 
@@ -63,26 +69,21 @@ def _of_several(section: Section, kind: Kind, axis: str, units: Sequence[Unit]) 
     return section.state(kind, axis, [unit.unit_id for unit in units], members)
 
 
-def _theme_opening(
-    section: Section, axis: str, theme: str, units: Sequence[Unit], made: dict[str, Unit]
-) -> list[Paragraph]:
-    """How widely a theme of several groups was spoken of."""
-    if len(units) < OPENED_MIN or section.reading.is_vague(theme):
+def _breadth(section: Section, unit_id: str, axis: str, theme: str, items: Sequence[Item]) -> list[Statement]:
+    """How widely something was spoken of, where that says something."""
+    unit = unit_together(unit_id, axis, theme, items)
+    if unit.spread.tables < WIDE_MIN["tables"] and unit.spread.answers < WIDE_MIN["answers"]:
         return []
-    unit = unit_together(f"theme.{axis}.{theme}", axis, theme, section.reading.of_theme(theme, axis))
-    if unit.spread.tables < WIDE_MIN and unit.spread.answers < WIDE_MIN:
-        return []
-    made[unit.unit_id] = unit
-    return [Paragraph((section.tell("theme", unit, unit.members),))]
+    section.made[unit_id] = unit
+    return [section.tell("theme", unit, unit.members)]
 
 
-def _rest(section: Section, axis: str, told: dict[str, Paragraph], made: dict[str, Unit]) -> list[Part]:
+def _rest(section: Section, axis: str, told: dict[str, Paragraph]) -> list[Part]:
     """What is left of an axis: groups of several contributions named, what was voted, ideas said once gathered."""
     reading = section.reading
     others = [unit for unit in reading.by_weight(axis) if unit.unit_id not in told and reading.is_told(unit)]
-    units = [reading.units[key] for key in told]
-    alone = reading.alone(axis, [*units, *(unit for unit in others if unit.is_titled)])
-    paragraph = rest_paragraph(section, axis, others, alone, made)
+    alone = reading.alone(axis, [*(reading.units[key] for key in told), *others])
+    paragraph = rest_paragraph(section, axis, others, alone)
     return [Part((paragraph,), "", axis, is_rest=True)] if paragraph is not None else []
 
 
@@ -92,13 +93,16 @@ def theme_plan(
     """What a theme tells across the rose: what hinders, what is proposed, what exists, what is thought about."""
     parts: list[Part] = []
     for axis in ACROSS:
-        section = Section(reading, lengths[axis], Words(reading.material))
+        section = Section.of(reading, lengths[axis], made)
         units = [unit for unit in reading.in_full(axis, lengths[axis]) if unit.theme == theme]
         told = {unit.unit_id: one for unit in units if (one := group_paragraph(section, unit)) is not None}
         others = [u for u in reading.by_weight(axis) if u.theme == theme and u.unit_id not in told]
         others = [unit for unit in others if reading.is_told(unit)]
-        rest = rest_paragraph(section, axis, others, [], made)
-        paragraphs = [*told.values(), *([rest] if rest is not None else [])]
+        alone = reading.alone(axis, [*(reading.units[one] for one in told), *others])
+        rest = rest_paragraph(section, axis, others, [item for item in alone if reading.theme_of(item) == theme])
+        found = _breadth(section, f"theme.{axis}.{theme}", axis, theme, reading.of_theme(theme, axis))
+        opening = [Paragraph(tuple(found))] if found and len(told) >= OPENED_MIN else []
+        paragraphs = [*opening, *told.values(), *([rest] if rest is not None else [])]
         if paragraphs:
             parts.append(Part(tuple(paragraphs), "", axis))
     return SectionPlan(key, tuple(parts), theme=theme) if parts else None

@@ -14,10 +14,9 @@ from pipeline.restitution.plan.essential import essential_plan
 from pipeline.restitution.plan.paragraphs import Section
 from pipeline.restitution.plan.reading import Reading
 from pipeline.restitution.plan.units import unit_of, unit_together
-from pipeline.restitution.plan.words import Words
 from pipeline.restitution.quoting.quotes import repeats
 
-SIGNALS = {"essentiel": 2, "standard": 4, "complet": 1_000_000}
+SIGNALS = {"essentiel": 1, "standard": 2, "complet": 1_000_000}
 """Weak signals of an axis."""
 PER_TABLE = {"essentiel": 2, "standard": 6, "complet": 1_000_000}
 ACROSS_MAX = 3
@@ -74,7 +73,7 @@ _PLANS = {"axe": _by_axis, "theme": _by_theme, "table": _by_table}
 def _of_table(
     reading: Reading, place: tuple[str, str], items: list[Item], n: int, length_of: Callable[[str], str]
 ) -> SectionPlan:
-    section = Section(reading, "standard", Words(reading.material))
+    section = Section.of(reading, "standard", {})
     parts: list[Part] = []
     for axis in COMPASS_CODES:
         here = [item for item in items if item.axis == axis and not item.tied_to]
@@ -132,7 +131,7 @@ def _signals(reading: Reading, told: Iterable[SectionPlan], length: str) -> list
     statements = [s for plan in told for part in plan.parts for one in part.paragraphs for s in one.statements]
     refs = [ref for statement in statements for ref in statement.words]
     shown = {ref.item_id for ref in refs}
-    section = Section(reading, length, Words(reading.material))
+    section = Section.of(reading, length, {})
     section.words.shown_elsewhere(refs)
     keys = {key for statement in statements for key in statement.units}
     units = [unit for key, unit in reading.units.items() if key in keys]
@@ -154,7 +153,7 @@ def _in_turn(items: Iterable[Item]) -> list[Item]:
     return [queue[n] for n in range(depth) for queue in queues.values() if n < len(queue)]
 
 
-_NAMING = ("named", "answer", "resource", "dominates", "opposes")
+_NAMING = frozenset({"named", "answer", "resource", "dominates", "opposes"})
 
 
 def _explained(reading: Reading, units: dict[str, Unit], sections: Iterable[SectionPlan]) -> dict[str, Unit]:
@@ -162,9 +161,7 @@ def _explained(reading: Reading, units: dict[str, Unit], sections: Iterable[Sect
     told: dict[str, Reason] = {}
     for plan in sections:
         for statement in (s for part in plan.parts for paragraph in part.paragraphs for s in paragraph.statements):
-            kind: Reason = (
-                "named" if statement.kind in ("named", "answer", "resource", "dominates", "opposes") else "told"
-            )
+            kind: Reason = "named" if statement.kind in _NAMING else "told"
             for key in statement.units:
                 told[key] = "told" if "told" in (told.get(key), kind) else kind
     waiting = {
@@ -179,4 +176,6 @@ def _explained(reading: Reading, units: dict[str, Unit], sections: Iterable[Sect
 def _left(reading: Reading, unit: Unit) -> Reason:
     if not unit.members:
         return "no_words"
+    if unit.unit_id in reading.repeated:
+        return "repeated"
     return "less_shared" if reading.is_told(unit) else "said_once"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +16,12 @@ from pipeline.restitution.plan.units import unit_of
 
 RANKED = {"essentiel": 4, "standard": 9, "complet": 1_000_000}
 """Units of an axis that may have a paragraph, the heaviest first."""
+CORE_SHARE = 0.6
+CORE_FEWEST = 2
+CORE_MEMBERS_MAX = 40
+"""Ideas of a group that tell what it says."""
+TOLD_MIN = 0.75
+"""Confidence from which an idea that nobody repeats is told."""
 THANKS = "celebrer"
 OTHER_SUBJECTS = "Autres"
 
@@ -71,10 +78,38 @@ class Reading:
         return [unit for unit in self.by_weight(axis)[: RANKED[length]] if self.is_told(unit)]
 
     def is_told(self, unit: Unit) -> bool:
-        """Whether a unit can be told for all: several contributions, a dispute, or a person's own words for it."""
+        """Whether a unit can be told for all: by its title and of several contributions, or a dispute; else by a
+        person's own words for it.
+        """
         group = self.group(unit)
-        is_wide = unit.spread.contributions > 1 or (unit.is_titled and self.links.held(group).is_disputed)
-        return bool(unit.members) and (is_wide or group.is_trusted or bool(group.author_text))
+        if group.author_text or group.is_trusted:
+            return bool(unit.members)
+        is_wide = unit.spread.contributions > 1 or self.links.held(group).is_disputed
+        return bool(unit.members) and unit.is_titled and is_wide and unit.unit_id not in self.repeated
+
+    @cached_property
+    def repeated(self) -> frozenset[str]:
+        """The units whose members say, for the most part, what those of a heavier one of the axis say.
+
+        It reads no title: one that a person changes moves no other paragraph.
+        """
+        found: set[str] = set()
+        for units in self._by_axis.values():
+            heard: list[frozenset[str]] = []
+            for unit in units:
+                core = self._core(self.group(unit))
+                if len(core) < CORE_FEWEST:
+                    continue
+                if any(core <= other or other <= core for other in heard):
+                    found.add(unit.unit_id)
+                heard.append(core)
+        return frozenset(found)
+
+    def _core(self, group: Group) -> frozenset[str]:
+        """The words that most ideas of a group hold; those of one idea are none."""
+        ideas = [self.kinship.stems(item) for item in group.members[:CORE_MEMBERS_MAX]]
+        counts = Counter(stem for stems in ideas for stem in stems)
+        return frozenset(stem for stem, n in counts.items() if n >= max(2, CORE_SHARE * len(ideas)))
 
     def is_essential(self, unit: Unit) -> bool:
         """Whether a unit may stand in the essential: it is told, and is more than thanks."""
@@ -97,8 +132,18 @@ class Reading:
         return [item for group in groups if axis in ("", group.axis) for item in group.members if is_sure(item)]
 
     def alone(self, axis: str, told: Sequence[Unit]) -> list[Item]:
-        """The sure ideas of an axis that no told unit holds, those that people voted for first."""
+        """The sure ideas of an axis that no told unit holds: those that people voted for first, then the surest."""
         held = {member for unit in told for member in unit.members} | self.links.spoken_of.keys()
         found = [item for item in self.material.items.values() if item.axis == axis and item.item_id not in held]
         sure = [i for i in found if is_sure(i) and not objects(i) and not i.tied_to and self._opens(i)]
-        return sorted(sure, key=lambda item: (item.votes_against - item.votes, item.facet == THANKS))
+        return sorted(sure, key=lambda i: (i.votes_against - i.votes, i.facet == THANKS, -round(i.confidence, 2)))
+
+    def theme_of(self, item: Item) -> str:
+        """The theme that an idea said once is of: that of its group, or the subject of its table; "" for none."""
+        group = self.material.groups.get(item.group)
+        subject = self.material.tables.get((item.workshop, item.table), "")
+        return group.theme_id if group is not None else self._subjects.get(subject, "")
+
+    @cached_property
+    def _subjects(self) -> dict[str, str]:
+        return {theme.title: theme.theme_id for theme in self.material.themes}

@@ -7,16 +7,12 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.contracts.plan import Spread, Unit
 from pipeline.restitution.material.facts import n_ideas, n_places
-from pipeline.restitution.material.kinship import MEMBERS_MAX, Kinship, is_sure, takes_a_side
+from pipeline.restitution.material.kinship import MEMBERS_MAX, Kinship
 from pipeline.restitution.material.model import Group, Item
 from pipeline.restitution.quoting.standing import has_good_title
 
-NEAR_MIN = 0.55
-"""Strength from which an idea is near the centre of its group."""
-NEAR_FEWEST = 3
-NARROW_SHARE = 0.5
 PLACES_WEIGHT = 2.0
-VOTES_WEIGHT = 0.5
+VOTES_WEIGHT = 1.0
 LINK_WEIGHT = 1.0
 
 
@@ -36,13 +32,8 @@ def spread_of(members: Iterable[Item]) -> Spread:
 
 
 def unit_of(group: Group, kinship: Kinship, n_links: int = 0) -> Unit:
-    """A group as a unit: of its members, those that surely say what its title says.
-
-    When a title tells of less than half of what is near the centre of its group, what is near is told without it.
-    """
-    members, near = kinship(group), near_of(group)
-    is_narrow = not group.is_trusted and len(near) >= NEAR_FEWEST and len(members) < NARROW_SHARE * len(near)
-    members = near if is_narrow else members
+    """A group as a unit: of its members, those of whom its title is true."""
+    members = kinship(group)
     return Unit(
         unit_id=group.group_id,
         axis=group.axis,
@@ -51,16 +42,7 @@ def unit_of(group: Group, kinship: Kinship, n_links: int = 0) -> Unit:
         stacks=stacks_of(members),
         spread=spread_of(members),
         weight=weight_of(group.members[:MEMBERS_MAX], n_links),
-        is_titled=not is_narrow and has_good_title(group),
-    )
-
-
-def near_of(group: Group) -> tuple[Item, ...]:
-    """The sure ideas near the centre of a group, whatever its title says of them."""
-    return tuple(
-        item
-        for item in group.members
-        if is_sure(item) and not takes_a_side(item, group) and round(item.strength, 4) >= NEAR_MIN
+        is_titled=has_good_title(group),
     )
 
 

@@ -8,12 +8,11 @@ from pipeline.contracts.draft import WordsNode, WordsRef
 from pipeline.contracts.plan import Unit
 from pipeline.restitution.material.kinship import is_sure
 from pipeline.restitution.material.model import Item, Material
-from pipeline.restitution.quoting.quotes import repeats
+from pipeline.restitution.quoting.quotes import may_quote, quote_node, repeats
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, standing_words
 
 SHORT_MAX = 18
 """Words of each quotation where several stand in one sentence."""
-COVERED_MAX = 3
 CROSSING = "traversee"
 """What got past an obstacle is no word of it."""
 LOOKED_AT_MAX = 24
@@ -27,9 +26,19 @@ class Words:
         self._items = material.items
         self._shown: dict[str, list[tuple[int, int]]] = {}
 
-    def of(self, item: Item, words_max: int = QUOTE_WORDS_MAX, is_side: bool = False) -> WordsNode | None:
-        """The words of an idea, unless they stand in the section already; a side may name its subject in a word."""
-        node = standing_words(item, words_max, 1) if is_side else standing_words(item, words_max)
+    def of(self, item: Item, words_max: int = QUOTE_WORDS_MAX) -> WordsNode | None:
+        """The words of an idea, unless they stand in the section already."""
+        return self._new(item, standing_words(item, words_max))
+
+    def side(self, item: Item, known: Sequence[str]) -> WordsNode | None:
+        """The words of an idea that takes a side: it may name its subject in a word, or repeat it before its own."""
+        node = standing_words(item, QUOTE_WORDS_MAX, 1)
+        if node is None or repeats(node.text, known):
+            node = quote_node(item, item.whole, shows_cuts=False) if may_quote(item) else None
+        is_short = node is not None and len(node.text.split()) <= QUOTE_WORDS_MAX
+        return self._new(item, node) if node is not None and is_short and not repeats(node.text, known) else None
+
+    def _new(self, item: Item, node: WordsNode | None) -> WordsNode | None:
         if node is None or any(a < node.ref.span[1] and b > node.ref.span[0] for a, b in self._of(item)):
             return None
         return node
@@ -49,7 +58,7 @@ class Words:
             self._shown.setdefault(ref.contribution_id, []).append(ref.span)
 
     def several(
-        self, unit: Unit, known: Sequence[str], most: int = COVERED_MAX, words_max: int = SHORT_MAX
+        self, unit: Unit, known: Sequence[str], most: int, words_max: int = SHORT_MAX
     ) -> list[WordsNode]:
         """Short words of several stacks, that say what `known` does not; those that a person chose come first."""
         found: list[WordsNode] = []
@@ -61,13 +70,9 @@ class Words:
                 heard.append(node.text)
         return found
 
-    def one(self, unit: Unit, known: Sequence[str]) -> WordsNode | None:
-        """Words that make it seen, by someone whose words are not known yet."""
-        for item in self._in_turn(unit):
-            node = self.of(item)
-            if node is not None and not repeats(node.text, known):
-                return node
-        return None
+    def one(self, unit: Unit, known: Sequence[str]) -> list[WordsNode]:
+        """Words that make it seen, at length; [] for none."""
+        return self.several(unit, known, 1, QUOTE_WORDS_MAX)
 
     def _in_turn(self, unit: Unit) -> list[Item]:
         """Chosen quotations, then the surest of each stack, then the rest; never what was banned."""

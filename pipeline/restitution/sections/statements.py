@@ -10,8 +10,10 @@ from pipeline.contracts.draft import GivenNode, GivenRef, Node, Sentence, TextNo
 from pipeline.contracts.plan import Statement
 from pipeline.restitution.material.model import Item
 from pipeline.restitution.nodes import listed
+from pipeline.restitution.plan.gathering import opens_on_act
 from pipeline.restitution.prose.phrases import ways
 from pipeline.restitution.prose.telling import Telling
+from pipeline.restitution.quoting.joints import joint_de
 from pipeline.restitution.quoting.reported_words import report_node
 
 
@@ -36,13 +38,6 @@ def _general(telling: Telling, statement: Statement) -> Sentence:
         for way in ways(f"general.{statement.axis}.{telling.titles.form(group)}")
     ]
     return telling.say(templates, statement.items, statement.rank, at=at, v=votes, **telling.titles.pieces(group))
-
-
-def _shared(telling: Telling, statement: Statement) -> Sentence:
-    unit = telling.unit(statement.units[0])
-    at = telling.places.spread(unit)
-    words = listed([[node] for node in telling.words(statement)])
-    return telling.say(ways(f"shared.{statement.axis}"), statement.items, statement.rank, at=at, q=words)
 
 
 def _covers(telling: Telling, statement: Statement) -> Sentence:
@@ -74,21 +69,18 @@ def _votes(telling: Telling, statement: Statement) -> Sentence:
         [node, *telling.in_brackets(telling.places.votes(telling.unit(node.ref.item_id)))]
         for node in telling.words(statement)
     ]
-    return telling.say(ways(f"{statement.kind}.any"), statement.items, statement.rank, q=listed(pieces))
+    return telling.say(ways(f"{statement.kind}.any"), statement.items, statement.rank, q=listed(pieces, " et ", ", "))
 
 
 def _side(telling: Telling, statement: Statement) -> Sentence:
-    """One objection with its place, or several each with its own."""
+    """What is said of a proposal, with all the places where it is."""
     nodes = telling.words(statement)
-    items = [telling.material.items[node.ref.item_id] for node in nodes]
-    if len(nodes) == 1:
-        at = telling.places.spot(items[0])
-        nodes = [_without_its_joint(items[0], nodes[0])] if statement.kind == "condition" else nodes
-        return telling.say(ways(f"side.{statement.kind}"), statement.items, statement.rank, at=at, q=nodes[0])
-    pieces = [
-        [node, *telling.in_brackets(telling.places.in_brackets(item))] for node, item in zip(nodes, items, strict=True)
-    ]
-    return telling.say(ways(f"side.{statement.kind}s"), statement.items, statement.rank, q=listed(pieces))
+    if statement.kind == "condition":
+        nodes = [_without_its_joint(telling.material.items[node.ref.item_id], node) for node in nodes]
+    at = telling.places.spread(telling.unit(statement.units[1]))
+    templates = ways(f"side.{statement.kind}{'s' if len(nodes) > 1 else ''}")
+    words = listed([[node] for node in nodes])
+    return telling.say(templates, statement.items, statement.rank, at=at, q=words)
 
 
 def _without_its_joint(item: Item, node: WordsNode) -> WordsNode:
@@ -139,13 +131,22 @@ def _opposes(telling: Telling, statement: Statement) -> Sentence:
 
 
 def _gathered(telling: Telling, statement: Statement) -> Sentence:
-    words = listed([[node] for node in telling.words(statement)])
-    return telling.say(ways(f"gathered.{statement.axis}"), statement.items, statement.rank, q=words)
+    """Ideas said once in one place; what is to be done follows « de »."""
+    nodes = telling.words(statement)
+    at = telling.places.spot(telling.material.items[nodes[0].ref.item_id])
+    is_act = statement.axis == "sud" and all(opens_on_act(node.text) for node in nodes)
+    if is_act:
+        acts: list[list[Node]] = [[TextNode(joint_de(node.text)), node] for node in nodes]
+        return telling.say(ways("gathered.act"), statement.items, statement.rank, at=at, q=listed(acts, " et ", ", "))
+    words = listed([[node] for node in nodes])
+    return telling.say(ways(f"gathered.{statement.axis}"), statement.items, statement.rank, at=at, q=words)
 
 
 def _theme(telling: Telling, statement: Statement) -> Sentence:
     at = telling.places.spread(telling.unit(statement.units[0]))
-    return telling.say(ways("theme.any"), statement.items, statement.rank, at=at)
+    is_axis = not telling.unit(statement.units[0]).theme
+    templates = ways(f"theme.{statement.axis if is_axis else 'any'}")
+    return telling.say(templates, statement.items, statement.rank, at=at)
 
 
 def _recurs(telling: Telling, statement: Statement) -> Sentence:
@@ -174,7 +175,6 @@ def _more(telling: Telling, statement: Statement) -> Sentence:
 _WRITERS: dict[str, Callable[[Telling, Statement], Sentence]] = {
     "author": _author,
     "general": _general,
-    "shared": _shared,
     "covers": _covers,
     "quote": _quote,
     "voted": _votes,
@@ -182,7 +182,6 @@ _WRITERS: dict[str, Callable[[Telling, Statement], Sentence]] = {
     "split": _votes,
     "objection": _side,
     "condition": _side,
-    "support": _side,
     "divided": _divided,
     "answer": _answers,
     "resource": _answers,

@@ -1,0 +1,118 @@
+"""What no group tells: other groups by name, ideas with their votes, and ideas said once, gathered by place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pipeline.contracts.draft import WordsNode
+from pipeline.contracts.plan import Kind, Paragraph, Statement, Unit
+from pipeline.language.lexicon.verbs import is_infinitive
+from pipeline.restitution.material.model import Item
+from pipeline.restitution.plan.paragraphs import Section
+from pipeline.restitution.plan.reading import TOLD_MIN
+from pipeline.restitution.plan.units import unit_alone
+from pipeline.restitution.plan.words import SHORT_MAX
+from pipeline.restitution.quoting.quotes import repeats
+
+SENTENCES = {"essentiel": 0, "standard": 3, "complet": 12}
+"""Sentences that gather ideas said once, on one axis."""
+TOGETHER = (2, 3)
+"""Ideas of one such sentence: the fewest and the most."""
+FROM_ONE_PLACE = {"essentiel": 1, "standard": 2, "complet": 12}
+POOL_MAX = 120
+"""Ideas among which those to gather are chosen."""
+NAMED = {"essentiel": 0, "standard": 4, "complet": 1_000_000}
+VOTED = {"essentiel": 3, "standard": 4, "complet": 12}
+VOTED_WORDS_MAX = 26
+VOTES_MIN = 2
+"""Votes from which an idea said once is told with them."""
+
+
+def rest_paragraph(
+    section: Section, axis: str, units: Sequence[Unit], alone: Sequence[Item]
+) -> Paragraph | None:
+    """Other groups named together, what was voted for or against, and ideas said once gathered by place.
+
+    Ideas that are told with their votes are units of their own, added to those that the section made.
+    """
+    statements: list[Statement] = []
+    named = namable(section, units, NAMED[section.length])
+    if named:
+        members = [member for unit in named for member in unit.members]
+        statements.append(section.state("named", axis, [unit.unit_id for unit in named], members))
+    statements += voted(section, axis, alone, VOTED[section.length])
+    statements += gathered(section, axis, alone, SENTENCES[section.length])
+    return Paragraph(tuple(statements)) if statements else None
+
+
+def voted(
+    section: Section, axis: str, items: Sequence[Item], most: int, votes_min: int = VOTES_MIN
+) -> list[Statement]:
+    """What people voted for, what they voted against, what divides their votes, each idea with its votes."""
+    found: list[Statement] = []
+    chosen = [item for item in items if item.votes > item.votes_against and item.votes >= votes_min]
+    # votes against say no to a proposal; against what hinders or exists, they would say it with two negations
+    refused = [i for i in items if axis == "sud" and i.votes_against > i.votes and i.votes_against >= votes_min]
+    divided = [item for item in items if item.votes_against == item.votes >= votes_min]
+    kinds: tuple[tuple[Kind, list[Item]], ...] = (("voted", chosen), ("rejected", refused), ("split", divided))
+    for kind, ranked in kinds:
+        nodes = _of_one_kind(section, ranked, most)
+        if nodes:
+            ids = [node.ref.item_id for node in nodes]
+            section.made.update({key: unit_alone(section.reading.material.items[key]) for key in ids})
+            found.append(section.state(kind, axis, ids, ids, nodes))
+    return found
+
+
+def _of_one_kind(section: Section, items: Iterable[Item], most: int) -> list[WordsNode]:
+    """Words of up to `most` ideas: quotations, or notes."""
+    nodes: list[WordsNode] = []
+    for item in items:
+        node = section.words.of(item, VOTED_WORDS_MAX) if len(nodes) < most else None
+        if node is not None and not repeats(node.text, _texts(nodes)) and all(node.kind == n.kind for n in nodes):
+            nodes.append(node)
+    return nodes
+
+
+def gathered(section: Section, axis: str, items: Sequence[Item], most: int) -> list[Statement]:
+    """Up to `most` sentences of ideas said once: each of one place, all quoted or all told, all to do or all to say."""
+    unvoted = [i for i in items if not i.votes and not i.votes_against and i.confidence >= TOLD_MIN]
+    places: dict[tuple[object, ...], list[WordsNode]] = {}
+    heard: list[str] = []
+    for item in unvoted[:POOL_MAX] if most else ():
+        node = section.words.of(item, SHORT_MAX)
+        if node is not None and not repeats(node.text, heard):
+            heard.append(node.text)
+            is_act = axis == "sud" and opens_on_act(node.text)
+            where = (item.workshop, item.table, item.channel == "enquete", node.kind, is_act)
+            places.setdefault(where, []).append(node)
+    fewest, widest = TOGETHER
+    rows = [(n, nodes[start : start + widest]) for nodes in places.values() for n, start in enumerate(_starts(nodes))]
+    whole = [row for row in rows if len(row[1]) >= fewest and row[0] < FROM_ONE_PLACE[section.length]]
+    ranked = sorted(whole, key=lambda row: (row[0], -len(row[1])))[:most]
+    return [section.state("gathered", axis, (), (), nodes, rank) for rank, (_, nodes) in enumerate(ranked)]
+
+
+def _starts(nodes: Sequence[WordsNode]) -> range:
+    return range(0, len(nodes), TOGETHER[1])
+
+
+def opens_on_act(text: str) -> bool:
+    """Whether words open on an infinitive, that our sentence may take after « de »."""
+    return is_infinitive(text.split(" ", 1)[0].lower())
+
+
+def _texts(nodes: Sequence[WordsNode]) -> list[str]:
+    return [node.text for node in nodes]
+
+
+def namable(section: Section, units: Sequence[Unit], most: int) -> list[Unit]:
+    """Up to `most` units that can be named: by their title, since words of one idea are not what several say."""
+    named: list[Unit] = []
+    heard: list[str] = []
+    for unit in units:
+        title = section.reading.group(unit).title
+        if len(named) < most and unit.is_titled and not repeats(title, heard):
+            named.append(unit)
+            heard.append(title)
+    return named
