@@ -25,7 +25,8 @@ Kind = Literal[
 `general`   says the title of a unit and how widely it is said.
 `covers`    what it covers: words of several stacks. `quote`: words that make it seen.
 `voted`     votes for one idea; `rejected`, votes mostly against it; `split`, as many against.
-`objection`, `condition` : what is said of a proposal, of a second unit: all who say it. `divided`: for and against, side by side.
+`objection`, `condition` : what is said of a proposal, the second unit being all who say it. `divided`: for and against,
+side by side.
 `passed`    how an obstacle was left behind.
 `answer`, `resource` : what would answer an obstacle, proposed or existing.
 `question`  what is asked.

@@ -91,9 +91,10 @@ def paragraph(sentences: Sequence[Sentence | None], groups: Sequence[str] = (), 
 
 
 def listed(pieces: Sequence[Sequence[Node]], last: str = " ; ", joint: str = " ; ") -> list[Node]:
-    """Pieces one after the other."""
+    """Pieces one after the other; no semicolon follows a question mark or its like."""
     nodes: list[Node] = []
     for rank, piece in enumerate(pieces):
         between = "" if not rank else last if rank == len(pieces) - 1 else joint
-        nodes += [TextNode(between), *piece]
+        is_ended = between == " ; " and nodes[-1].kind == "report" and _STRONG.search(nodes[-1].text) is not None
+        nodes += [TextNode(" " if is_ended else between), *piece]
     return nodes

@@ -16,7 +16,7 @@ PROVENANCE = {POSTIT: "ecrit", NOTE: "note", SURVEY: "ecrit", VOICE: "transcript
 THEMES = ("Mobilité", "Logement", "Liens")
 GROUPS: dict[str, tuple[str, int, str, str]] = {
     # id: axis, theme, title, question
-    "g-bus": ("est", 0, "Pas de car après 18 h", "Comment faire alors que le car ne roule plus le soir ?"),
+    "g-bus": ("est", 0, "Pas de car le soir pour les jeunes", "Comment faire alors que le car ne roule plus le soir ?"),
     "g-loyers": ("est", 1, "Les loyers sont trop chers pour les saisonniers", ""),
     "g-isolement": ("est", 2, "Isolement des personnes âgées", ""),
     "g-navette": ("sud", 0, "Mettre en commun les minibus", ""),

@@ -42,7 +42,7 @@ def alone(material: Material) -> Material:
 
 def test_three_post_its_are_gathered_and_nothing_recurs() -> None:
     said = told(alone(group_of("", *THREE)[0]))
-    assert "D’autres difficultés sont relevées : « Le four à pain est froid » ; « La poste ferme le lundi »" in said
+    assert "On relève ceci : « Le four à pain est froid » ; « La poste ferme le lundi »" in said
     assert "Reviennent" not in said
     assert "on constate" not in said
 
@@ -83,7 +83,7 @@ def test_many_answers_to_one_question_are_one_matter() -> None:
     texts = [f"Il manque un bus vers le bourg numéro {n}" for n in range(1_500)]
     voices = [f"v{n}" for n in range(1_500)]
     said = told(group_of("Manque de bus", *texts, channel="enquete", table="", voice=voices)[0])
-    assert "Le manque de bus revient dans 1 500 réponses sur 1 500." in said
+    assert "Le manque de bus revient dans 1 500 réponses sur 1 500 : «" in said
 
 
 @pytest.mark.parametrize("length", ["essentiel", "standard", "complet"])

@@ -9,6 +9,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import takewhile
 
 from pipeline.language.lexicon.verbs import is_infinitive
 from pipeline.language.text.lists import read_patterns
@@ -44,9 +45,9 @@ def place_stems(material: Material) -> frozenset[str]:
 
 
 def leading_verb(group: Group) -> frozenset[str]:
-    """The stem of the verb that opens the title of a proposal: what is planned or paid for tells two of them apart."""
-    first = group.title.split(" ", 1)[0]
-    return frozenset(content_stems(first)) if group.axis == "sud" and is_infinitive(first.lower()) else frozenset()
+    """The stems of the verbs that open the title of a proposal: what is planned or paid for tells two of them apart."""
+    verbs = takewhile(is_infinitive, group.title.lower().split()) if group.axis == "sud" else ()
+    return frozenset(content_stems(" ".join(verbs)))
 
 
 def is_sure(item: Item) -> bool:
@@ -121,7 +122,7 @@ class Kinship:
         """The members of whom the title is true: those that say enough of it, and of what says the same as one of
         them, what names the same thing. Those that say most of it come first, then the most central.
 
-        All members when a person accepted the group or gave it its title.
+        All members when the title is true of all, or when a person accepted the group or gave it its title.
         """
         if group.group_id not in self._found:
             self._found[group.group_id] = self._of(group)
@@ -129,7 +130,7 @@ class Kinship:
 
     def _of(self, group: Group) -> tuple[Item, ...]:
         members = self._that_may_be_kin(group)
-        if group.is_trusted:
+        if group.is_trusted or group.is_whole:
             return tuple(members)
         named = self._named(group)
         heads = named - QUALIFIERS - leading_verb(group) or named
@@ -141,7 +142,7 @@ class Kinship:
     def _that_may_be_kin(self, group: Group) -> list[Item]:
         """The members that say what their axis says, take no side, lack what is lacking, and name no other resource."""
         own = (group.group_id,)
-        lacks = _LACK.match(group.title) is not None and not group.is_trusted
+        lacks = _LACK.match(group.title) is not None and not (group.is_trusted or group.is_whole)
         return [
             item
             for item in group.members

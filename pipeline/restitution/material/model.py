@@ -89,6 +89,16 @@ class Item:
         return self.channel == "postit" and (bool(self.table) or _POSTIT.search(told) is not None)
 
 
+POINT_WORDS_MAX = 6
+
+
+def point_of(item: Item) -> str:
+    """The point of the agenda that a note stands under: a short heading that asks nothing; "" for none."""
+    heading = item.context.strip()
+    is_point = item.channel == "note" and len(heading.split()) <= POINT_WORDS_MAX and not heading.endswith("?")
+    return heading if is_point else ""
+
+
 @dataclass(frozen=True)
 class Group:
     """One recurring idea inside an axis, with its members in order of centrality.
@@ -96,6 +106,7 @@ class Group:
     Attributes
     ----------
     is_titled, is_asked : whether a person gave the title, or decided of a group that has a question.
+    is_whole : whether its title is true of all its members.
     """
 
     group_id: str
@@ -111,6 +122,7 @@ class Group:
     is_accepted: bool
     is_titled: bool
     is_asked: bool = False
+    is_whole: bool = False
 
     @property
     def is_trusted(self) -> bool:

@@ -20,6 +20,8 @@ HEADED_MIN = 2
 """Paragraphs of a theme from which it has a heading: over a single one it would say no more than the paragraph."""
 OPENED_MIN = 3
 """Paragraphs of a theme from which it has an opening."""
+THEME_FEWER = 3
+"""Sentences fewer that gather ideas said once, on one axis of one theme."""
 ACROSS = ("est", "sud", "nord", "ouest")
 """Inside a theme, what hinders comes first."""
 
@@ -83,7 +85,7 @@ def _rest(section: Section, axis: str, told: dict[str, Paragraph]) -> list[Part]
     reading = section.reading
     others = [unit for unit in reading.by_weight(axis) if unit.unit_id not in told and reading.is_told(unit)]
     alone = reading.alone(axis, [*(reading.units[key] for key in told), *others])
-    paragraph = rest_paragraph(section, axis, others, alone)
+    paragraph = rest_paragraph(section, axis, others, alone, len(told))
     return [Part((paragraph,), "", axis, is_rest=True)] if paragraph is not None else []
 
 
@@ -99,9 +101,11 @@ def theme_plan(
         others = [u for u in reading.by_weight(axis) if u.theme == theme and u.unit_id not in told]
         others = [unit for unit in others if reading.is_told(unit)]
         alone = reading.alone(axis, [*(reading.units[one] for one in told), *others])
-        rest = rest_paragraph(section, axis, others, [item for item in alone if reading.theme_of(item) == theme])
-        found = _breadth(section, f"theme.{axis}.{theme}", axis, theme, reading.of_theme(theme, axis))
-        opening = [Paragraph(tuple(found))] if found and len(told) >= OPENED_MIN else []
+        alone = [item for item in alone if reading.theme_of(item) == theme]
+        rest = rest_paragraph(section, axis, others, alone, len(told) + THEME_FEWER)
+        said = reading.of_theme(theme, axis) if len(told) >= OPENED_MIN else []
+        found = _breadth(section, f"theme.{axis}.{theme}", axis, theme, said)
+        opening = [Paragraph(tuple(found))] if found else []
         paragraphs = [*opening, *told.values(), *([rest] if rest is not None else [])]
         if paragraphs:
             parts.append(Part(tuple(paragraphs), "", axis))

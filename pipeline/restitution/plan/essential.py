@@ -14,6 +14,7 @@ IN_FULL = {"est": 5, "sud": 5, "nord": 4, "ouest": 3}
 """Units of an axis that have their own sentence when they can be told, of the heaviest."""
 VOTES_MIN = 4
 """Votes that bring there an idea said once."""
+SEEN_WORDS_MAX = 14
 FEWEST = 2
 """Sentences of an axis below which ideas said once are gathered there."""
 
@@ -34,8 +35,7 @@ def _axis(section: Section, axis: str) -> Part | None:
     told = [(unit.weight, _told(section, unit)) for unit in units]
     alone = reading.alone(axis, [unit for unit in reading.units.values() if reading.is_told(unit)])
     told += [
-        (section.made[one.units[0]].weight, [one])
-        for one in voted(section, axis, alone, VOTED["essentiel"], VOTES_MIN)
+        (section.made[one.units[0]].weight, [one]) for one in voted(section, axis, alone, VOTED["essentiel"], VOTES_MIN)
     ]
     statements = [one for _, found in sorted(told, key=lambda pair: -pair[0]) for one in found]
     if len(statements) < FEWEST:
@@ -46,9 +46,12 @@ def _axis(section: Section, axis: str) -> Part | None:
 
 
 def _told(section: Section, unit: Unit) -> list[Statement]:
-    """What a unit says, and what is first held against it."""
-    held = section.reading.links.held(section.reading.group(unit))
-    return [section.tell("general", unit, unit.members), *told_sides(section, unit, held)[:1]]
+    """What a unit says, a few words that make it seen, and what is first held against it."""
+    group = section.reading.group(unit)
+    sides = told_sides(section, unit, section.reading.links.held(group))[:1]
+    words = section.words.several(unit, [group.title], 1, SEEN_WORDS_MAX)
+    seen = [section.tell("quote", unit, (), words)] if words else []
+    return [section.tell("general", unit, unit.members), *seen, *sides]
 
 
 def _asked(section: Section, units: Sequence[Unit]) -> list[Statement]:

@@ -7,33 +7,40 @@ from collections.abc import Iterable, Sequence
 from pipeline.contracts.draft import WordsNode
 from pipeline.contracts.plan import Kind, Paragraph, Statement, Unit
 from pipeline.language.lexicon.verbs import is_infinitive
-from pipeline.restitution.material.model import Item
+from pipeline.language.text.words import content_stems
+from pipeline.restitution.material.model import Item, point_of
 from pipeline.restitution.plan.paragraphs import Section
 from pipeline.restitution.plan.reading import TOLD_MIN
 from pipeline.restitution.plan.units import unit_alone
-from pipeline.restitution.plan.words import SHORT_MAX
 from pipeline.restitution.quoting.quotes import repeats
 
-SENTENCES = {"essentiel": 0, "standard": 3, "complet": 12}
-"""Sentences that gather ideas said once, on one axis."""
-TOGETHER = (2, 3)
-"""Ideas of one such sentence: the fewest and the most."""
+SENTENCES = {"essentiel": 0, "standard": 6, "complet": 12}
+"""Sentences that gather ideas said once, on one axis, less one for each paragraph of a group."""
+SENTENCES_MIN = {"essentiel": 0, "standard": 2, "complet": 12}
+TOGETHER_MAX = 3
+"""Ideas of one such sentence."""
 FROM_ONE_PLACE = {"essentiel": 1, "standard": 2, "complet": 12}
+GATHERED_WORDS_MAX = 22
+SHORT_MIN = 5
+"""Words that an idea gathered with others has at least: fewer say too little by themselves."""
 POOL_MAX = 120
 """Ideas among which those to gather are chosen."""
 NAMED = {"essentiel": 0, "standard": 4, "complet": 1_000_000}
-VOTED = {"essentiel": 3, "standard": 4, "complet": 12}
+NAMED_STEMS_MIN = 2
+"""Words of subject of a title that says something without a word beside it."""
+VOTED = {"essentiel": 3, "standard": 3, "complet": 12}
 VOTED_WORDS_MAX = 26
 VOTES_MIN = 2
 """Votes from which an idea said once is told with them."""
 
 
 def rest_paragraph(
-    section: Section, axis: str, units: Sequence[Unit], alone: Sequence[Item]
+    section: Section, axis: str, units: Sequence[Unit], alone: Sequence[Item], n_told: int
 ) -> Paragraph | None:
     """Other groups named together, what was voted for or against, and ideas said once gathered by place.
 
-    Ideas that are told with their votes are units of their own, added to those that the section made.
+    Where few groups are told (`n_told`), more is gathered. Ideas that are told with their votes are units of their own,
+    added to those that the section made.
     """
     statements: list[Statement] = []
     named = namable(section, units, NAMED[section.length])
@@ -41,13 +48,12 @@ def rest_paragraph(
         members = [member for unit in named for member in unit.members]
         statements.append(section.state("named", axis, [unit.unit_id for unit in named], members))
     statements += voted(section, axis, alone, VOTED[section.length])
-    statements += gathered(section, axis, alone, SENTENCES[section.length])
+    most = max(SENTENCES[section.length] - n_told, SENTENCES_MIN[section.length])
+    statements += gathered(section, axis, alone, most)
     return Paragraph(tuple(statements)) if statements else None
 
 
-def voted(
-    section: Section, axis: str, items: Sequence[Item], most: int, votes_min: int = VOTES_MIN
-) -> list[Statement]:
+def voted(section: Section, axis: str, items: Sequence[Item], most: int, votes_min: int = VOTES_MIN) -> list[Statement]:
     """What people voted for, what they voted against, what divides their votes, each idea with its votes."""
     found: list[Statement] = []
     chosen = [item for item in items if item.votes > item.votes_against and item.votes >= votes_min]
@@ -80,21 +86,26 @@ def gathered(section: Section, axis: str, items: Sequence[Item], most: int) -> l
     places: dict[tuple[object, ...], list[WordsNode]] = {}
     heard: list[str] = []
     for item in unvoted[:POOL_MAX] if most else ():
-        node = section.words.of(item, SHORT_MAX)
-        if node is not None and not repeats(node.text, heard):
+        node = section.words.of(item, GATHERED_WORDS_MAX)
+        if node is not None and len(node.text.split()) >= SHORT_MIN and not repeats(node.text, heard):
             heard.append(node.text)
             is_act = axis == "sud" and opens_on_act(node.text)
-            where = (item.workshop, item.table, item.channel == "enquete", node.kind, is_act)
+            point = "" if item.table else point_of(item)
+            where = (item.workshop, item.table, item.channel == "enquete", point, node.kind, is_act)
             places.setdefault(where, []).append(node)
-    fewest, widest = TOGETHER
-    rows = [(n, nodes[start : start + widest]) for nodes in places.values() for n, start in enumerate(_starts(nodes))]
-    whole = [row for row in rows if len(row[1]) >= fewest and row[0] < FROM_ONE_PLACE[section.length]]
-    ranked = sorted(whole, key=lambda row: (row[0], -len(row[1])))[:most]
-    return [section.state("gathered", axis, (), (), nodes, rank) for rank, (_, nodes) in enumerate(ranked)]
+    rows = [row for nodes in places.values() for row in _rows(nodes)[: FROM_ONE_PLACE[section.length]]]
+    whole = sorted((row for row in rows if len(row) > 1), key=lambda row: -len(row))
+    scattered: dict[tuple[object, ...], list[WordsNode]] = {}
+    for where, nodes in places.items():
+        if len(nodes) == 1:  # the only idea of its place goes with those of others
+            scattered.setdefault(where[-2:], []).extend(nodes)
+    whole += [row for nodes in scattered.values() for row in _rows(nodes) if len(row) > 1]
+    return [section.state("gathered", axis, (), (), nodes, rank) for rank, nodes in enumerate(whole[:most])]
 
 
-def _starts(nodes: Sequence[WordsNode]) -> range:
-    return range(0, len(nodes), TOGETHER[1])
+def _rows(nodes: Sequence[WordsNode]) -> list[Sequence[WordsNode]]:
+    """Ideas a few at a time."""
+    return [nodes[start : start + TOGETHER_MAX] for start in range(0, len(nodes), TOGETHER_MAX)]
 
 
 def opens_on_act(text: str) -> bool:
@@ -112,7 +123,8 @@ def namable(section: Section, units: Sequence[Unit], most: int) -> list[Unit]:
     heard: list[str] = []
     for unit in units:
         title = section.reading.group(unit).title
-        if len(named) < most and unit.is_titled and not repeats(title, heard):
+        says_enough = unit.is_titled and len(set(content_stems(title))) >= NAMED_STEMS_MIN
+        if len(named) < most and says_enough and not repeats(title, heard):
             named.append(unit)
             heard.append(title)
     return named

@@ -104,9 +104,7 @@ def told_sides(section: Section, unit: Unit, held: Held) -> list[Statement]:
     return found
 
 
-def _side(
-    section: Section, kind: Kind, unit: Unit, items: Sequence[Item], nodes: Sequence[WordsNode]
-) -> Statement:
+def _side(section: Section, kind: Kind, unit: Unit, items: Sequence[Item], nodes: Sequence[WordsNode]) -> Statement:
     """A side with all who take it."""
     side = unit_together(f"{unit.unit_id}.{kind}", unit.axis, unit.theme, items)
     section.made[side.unit_id] = side

@@ -20,7 +20,7 @@ CORE_SHARE = 0.6
 CORE_FEWEST = 2
 CORE_MEMBERS_MAX = 40
 """Ideas of a group that tell what it says."""
-TOLD_MIN = 0.75
+TOLD_MIN = 0.6
 """Confidence from which an idea that nobody repeats is told."""
 THANKS = "celebrer"
 OTHER_SUBJECTS = "Autres"
@@ -132,11 +132,13 @@ class Reading:
         return [item for group in groups if axis in ("", group.axis) for item in group.members if is_sure(item)]
 
     def alone(self, axis: str, told: Sequence[Unit]) -> list[Item]:
-        """The sure ideas of an axis that no told unit holds: those that people voted for first, then the surest."""
+        """The sure ideas of an axis that no told unit holds: those that people voted for first, then the surest; no
+        thanks."""
         held = {member for unit in told for member in unit.members} | self.links.spoken_of.keys()
         found = [item for item in self.material.items.values() if item.axis == axis and item.item_id not in held]
         sure = [i for i in found if is_sure(i) and not objects(i) and not i.tied_to and self._opens(i)]
-        return sorted(sure, key=lambda i: (i.votes_against - i.votes, i.facet == THANKS, -round(i.confidence, 2)))
+        told = [item for item in sure if item.facet != THANKS]
+        return sorted(told, key=lambda item: (item.votes_against - item.votes, -round(item.confidence, 2)))
 
     def theme_of(self, item: Item) -> str:
         """The theme that an idea said once is of: that of its group, or the subject of its table; "" for none."""

@@ -57,9 +57,7 @@ class Words:
         for ref in refs:
             self._shown.setdefault(ref.contribution_id, []).append(ref.span)
 
-    def several(
-        self, unit: Unit, known: Sequence[str], most: int, words_max: int = SHORT_MAX
-    ) -> list[WordsNode]:
+    def several(self, unit: Unit, known: Sequence[str], most: int, words_max: int = SHORT_MAX) -> list[WordsNode]:
         """Short words of several stacks, that say what `known` does not; those that a person chose come first."""
         found: list[WordsNode] = []
         heard = list(known)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from pipeline.contracts.draft import FactNode, FactRef, Node, PlaceNode, PlaceRef, TextNode
+from pipeline.contracts.draft import FactNode, FactRef, GivenNode, GivenRef, Node, PlaceNode, PlaceRef, TextNode
 from pipeline.contracts.facts import Facts
 from pipeline.contracts.plan import Unit
 from pipeline.language.text.typography import NO_BREAK, with_a, with_de
-from pipeline.restitution.material.model import Item, Material
+from pipeline.restitution.material.model import Item, Material, point_of
 from pipeline.restitution.material.quantifiers import said, table_name
 from pipeline.restitution.nodes import listed
 
@@ -124,9 +124,11 @@ class Places:
         return any(item.channel != "enquete" for item in self._material.items.values())
 
     def spot(self, item: Item) -> list[Node]:
-        """Where one idea was said: its table, the survey, or [] when that says nothing."""
+        """Where one idea was said: its table, the survey, the point of an agenda, or [] when that says nothing."""
         if item.channel == "enquete":
             return [TextNode("dans l’enquête")] if self.has_more_than_a_survey else []
+        if point := "" if item.table else point_of(item):
+            return [TextNode("sur le point "), GivenNode(point, GivenRef("contexte"))]
         return self.table_of(item, "a")
 
     def table_of(self, item: Item, joint: str = "") -> list[Node]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.contracts.draft import Node, TitleNode, TitleRef
+from pipeline.language.lexicon.verbs import third_person
 from pipeline.language.syntax import own_words, sentence_forms
+from pipeline.language.syntax.function_words import DETERMINER, of
 from pipeline.language.syntax.phrases import Phrase
-from pipeline.language.text.typography import elides, with_a, with_de, with_que
+from pipeline.language.text.typography import with_de, with_que
 from pipeline.restitution.material.model import Group
 from pipeline.restitution.quoting.joints import indefinite, plain_quotes
 
@@ -18,7 +21,21 @@ _LACKS = re.compile(
 )
 _PROPOSES = re.compile(r"(?:proposer|suggérer|souhaiter)\b", re.IGNORECASE)
 """Verbs that our sentence says already."""
+_ARTICLES = of("articles")
 _THANKS = re.compile(r"(?:un (?:grand |immense )?)?(?:merci|bravo)\b", re.IGNORECASE)
+
+
+def _number_of(text: str) -> str:
+    """`s` or `p`, by the determiner that opens a noun phrase; "" without one."""
+    if DETERMINER.match(text) is None:
+        return ""
+    return "p" if text.split(" ", 1)[0].lower() in of("plurals") else "s"
+
+
+def _may_be_clause(text: str) -> bool:
+    """Whether a verb may stand after the noun, with an article after it: « l’association finance du contenu »."""
+    words = text.lower().replace("’", "' ").replace("'", "' ").split()
+    return any(third_person(one) is not None and two in _ARTICLES for one, two in pairwise(words[1:]))
 
 
 class Titles:
@@ -37,22 +54,25 @@ class Titles:
         is_name = phrase.low[:1].isupper()
         if phrase.kind == sentence_forms.CLAUSE and (is_name or sentence_forms.SPEAKER.search(group.title)):
             return replace(phrase, kind=sentence_forms.FRAGMENT)  # a noun that is no name may have been taken for one
+        if phrase.kind == sentence_forms.NOUN and _may_be_clause(phrase.low):
+            return replace(phrase, kind=sentence_forms.FRAGMENT)
         return phrase
 
     def form(self, group: Group) -> str:
-        """The name of the form in the phrases: `noun_s` and `noun_p` when the verb must agree, else the kind."""
+        """The name of the form in the phrases: a noun whose number is not known stays behind a colon."""
         if _THANKS.match(group.title):
             return "thanks"
         phrase = self.phrase(group)
-        if phrase.kind == sentence_forms.NOUN and phrase.noun:
-            return f"noun_{phrase.number}" if phrase.number in ("s", "p") else phrase.kind
-        return phrase.kind
+        if phrase.kind != sentence_forms.NOUN:
+            return phrase.kind
+        number = phrase.number if phrase.noun else _number_of(phrase.low)
+        return f"noun_{number}" if number else sentence_forms.FRAGMENT
 
     def pieces(self, group: Group) -> dict[str, list[Node]]:
         """The title for each slot that it may fill.
 
-        `b` as it stands inside a sentence · `x` with its article · `a`, `of`, `that` after « à », « de », « que » ·
-        `i` with an indefinite article · `oi` the same after « de » · `t` as it opens a sentence.
+        `b` as it stands inside a sentence · `x` with its article · `of`, `that` after « de », « que » · `i` with an
+        indefinite article · `t` as it opens a sentence.
         """
         phrase = self.phrase(group)
         there_is = "il y a " if phrase.low.startswith("trop") else "il n’y a "
@@ -62,11 +82,9 @@ class Titles:
         told = {
             "b": low,
             "x": noun,
-            "a": with_a(noun),
-            "of": with_de(noun),
+            "of": with_de(low),
             "that": low if phrase.kind == sentence_forms.WISH else with_que(low),
             "i": some,
-            "oi": f"d’{some}" if elides(some) else with_de(some),
             "t": phrase.text,
         }
         return {name: self._nodes(text, group) for name, text in told.items()}

@@ -7,7 +7,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.contracts.draft import WordsNode
+from pipeline.language.lexicon.nouns import is_noun
+from pipeline.language.lexicon.verbs import third_person
 from pipeline.language.syntax import sentence_forms
+from pipeline.language.syntax.function_words import of
 from pipeline.language.syntax.predicates import tagged
 from pipeline.language.text.lists import read_words
 from pipeline.language.text.typography import capitalized
@@ -49,6 +52,13 @@ _ONE_S_OWN = re.compile(r"\b(?:je|j['’]|moi|mon|ma|mes|nous|notre|nos|vous)(?=
 """Words of a note that our sentence would take for its own."""
 _FALTERS = re.compile(rf"{STUTTER.pattern}|{SPOKEN.pattern}|\w-(?=\s|$)|^(?:m?ouais|oui|non|[oa]h|ok)\b", re.IGNORECASE)
 """Speech that starts again, hesitates, breaks a word off, or goes on from what someone else said."""
+_HESITATES = re.compile(rf"{SPOKEN.pattern}|\S*\w-(?=\s|$)|\([^()]*\)", re.IGNORECASE)
+_SAYS = re.compile(
+    r"(?:moi )?(?:je|j['’]|on|nous) ?\w|(?:il n['’])?il y a|(?:les?|la|l['’]|mon|ma|mes|nos|notre) ?\w", re.IGNORECASE
+)
+"""How speech without a point opens on someone or something that it then says something of."""
+_SPOKEN_WORD = re.compile(r"\S+")
+_WAITING = of("dangling", "prepositions", "subordinate_openings")
 _ENDS = re.compile(r"[.!?…]")
 _LABEL = re.compile(
     r"(?:(?:proposition|idée|piste|constat|frein|demande|question|remarque|exemple|besoin|projet)s?)\s*:\s*(?=\S)",
@@ -64,6 +74,9 @@ def is_understood(text: str) -> bool:
     if bare.count(CUT) > 1 or sum(map(str.isupper, bare)) > SHOUTED_SHARE * len(bare):
         return False
     if bare.startswith((CUT, "(")) or points_back(bare) or speaks(bare) or _POINTS.match(bare) or bare[:1].islower():
+        return False
+    opening = bare.split(" ", 1)[0].lower()
+    if third_person(opening) is not None and not is_noun(opening):  # whose deed it is was said before
         return False
     doc = tagged(bare)
     first = next((token.i for token in doc if _is_noun(token)), len(doc))
@@ -113,7 +126,8 @@ def standing_words(item: Item, words_max: int = QUOTE_WORDS_MAX, stems_min: int 
     is_note = not may_quote(item)
     if is_note and (item.provenance != "note" or not item.is_quotable or item.is_hidden):
         return None
-    found = [span for span in candidates(item, words_max) if _reads(item, span, stems_min, is_note)]
+    spans = [*candidates(item, words_max), *_runs(item, words_max)]
+    found = [span for span in spans if _reads(item, span, stems_min, is_note)]
     if not found:
         return None
     span = max(found, key=lambda one: (round(fitness(item, one, frozenset()), 4), -one[0], one[1]))
@@ -123,6 +137,28 @@ def standing_words(item: Item, words_max: int = QUOTE_WORDS_MAX, stems_min: int 
     label = _LABEL.match(text)
     start = label.end() if label is not None else 0
     return report_node(item, (span[0] + start, span[0] + max(start + 1, len(text.rstrip(" .!…")))))
+
+
+def _runs(item: Item, words_max: int) -> list[Span]:
+    """What stands between two hesitations of an idea of speech typed without a point; no word waits at its end."""
+    if not _is_unpointed(item):
+        return []
+    found: list[Span] = []
+    at = item.start
+    for match in (*_HESITATES.finditer(item.source_text, item.start, item.end), None):
+        words = list(_SPOKEN_WORD.finditer(item.source_text, at, match.start() if match is not None else item.end))
+        while words and words[-1].group().lower() in _WAITING:
+            words.pop()
+        if 0 < len(words) <= words_max:
+            found.append((words[0].start(), words[-1].end()))
+        at = match.end() if match is not None else at
+    return found
+
+
+def _is_unpointed(item: Item) -> bool:
+    """Whether an idea is of speech typed without a point: it has no sentences."""
+    is_speech = item.provenance == "transcription" and not item.is_corrected
+    return is_speech and _ENDS.search(item.source_text) is None
 
 
 def _reads(item: Item, span: Span, stems_min: int, is_note: bool) -> bool:
@@ -145,7 +181,9 @@ def _is_whole(item: Item, span: Span) -> bool:
 
     Speech typed without a point has no sentences: an idea of it is one.
     """
-    if item.provenance == "transcription" and _ENDS.search(item.source_text) is None:
+    if _is_unpointed(item):
+        if _SAYS.match(item.source_text, span[0]) is None:
+            return False
         return len(visible(item, span)) == 1 and item.start <= span[0] and span[1] <= item.end
     return with_cuts(item, span)[0] == span and len(visible(item, span)) <= 2
 

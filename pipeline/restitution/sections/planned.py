@@ -11,7 +11,7 @@ from pipeline.contracts.plan import Paragraph, Part, SectionPlan
 from pipeline.restitution.material.quantifiers import table_name
 from pipeline.restitution.prose.phrases import ways
 from pipeline.restitution.prose.telling import Telling
-from pipeline.restitution.sections.statements import write
+from pipeline.restitution.sections.statements import sentences_of, write
 
 TITLES = {
     "nord": "Nord : ce qui existe et mérite d’être connu",
@@ -67,7 +67,7 @@ def _block(telling: Telling, paragraph: Paragraph, theme: str = "") -> Block:
         key for s in paragraph.statements if s.kind == "named" for key in s.units if key in telling.material.groups
     ]
     groups = (paragraph.unit,) if paragraph.unit else tuple(named)
-    sentences = tuple(write(telling, statement) for statement in paragraph.statements)
+    sentences = tuple(sentences_of(telling, paragraph.statements))
     return Block("paragraph", sentences, groups=groups, theme=theme)
 
 
@@ -119,7 +119,7 @@ def essential_section(telling: Telling, plan: SectionPlan, opening: Sequence[Blo
     blocks = [Block("paragraph", block.sentences[:1]) for block in opening[:1]]
     told: list[list[Sentence]] = []
     for part in plan.parts:
-        sentences = [write(telling, s) for paragraph in part.paragraphs for s in paragraph.statements]
+        sentences = [one for paragraph in part.paragraphs for one in sentences_of(telling, paragraph.statements, True)]
         first = sentences[0]
         lead = TextNode(LEADS[part.axis], strong=True)
         told.append([replace(first, nodes=(lead, *first.nodes)), *sentences[1:]])

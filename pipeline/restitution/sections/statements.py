@@ -28,16 +28,51 @@ def _author(telling: Telling, statement: Statement) -> Sentence:
     return telling.say("{x}", statement.items, x=words)
 
 
-def _general(telling: Telling, statement: Statement) -> Sentence:
-    """The title of a group, how widely it was said, and the votes."""
+def sentences_of(telling: Telling, statements: Sequence[Statement], is_brief: bool = False) -> list[Sentence]:
+    """The sentences of statements: what makes a title seen follows it after a colon, where its own has none.
+
+    Parameters
+    ----------
+    is_brief : whether what would be a sentence of its own is left out.
+    """
+    found: list[Sentence] = []
+    rest = list(statements)
+    while rest:
+        statement, *rest = rest
+        seen = rest[0] if rest and statement.kind == "general" and rest[0].kind in _SEEN else None
+        if seen is not None and not _has_colon(telling, statement):
+            found.append(replace(_general(telling, statement, seen), role="general"))
+            rest = rest[1:]
+        elif not (is_brief and statement.kind in _SEEN):
+            found.append(write(telling, statement))
+    return found
+
+
+_SEEN = ("covers", "quote")
+
+
+def _general_ways(telling: Telling, statement: Statement) -> Sequence[str]:
+    return ways(f"general.{statement.axis}.{telling.titles.form(telling.material.groups[statement.units[0]])}")
+
+
+def _has_colon(telling: Telling, statement: Statement) -> bool:
+    """Whether a title stands behind a colon already, or says itself what there is to see."""
+    return any(" : " in way for way in _general_ways(telling, statement))
+
+
+def _general(telling: Telling, statement: Statement, seen: Statement | None = None) -> Sentence:
+    """The title of a group, how widely it was said, the votes, and words that make it seen."""
     unit, group = telling.unit(statement.units[0]), telling.material.groups[statement.units[0]]
     at, votes = telling.places.spread(unit), telling.in_brackets(telling.places.votes(unit))
     is_held = bool(at) and at[-1].text.endswith(")")  # no brackets beside brackets
+    words = listed([[node] for node in telling.words(seen)]) if seen is not None else []
+    tail = " : {q}." if words else "."
     templates = [
-        way if is_held and way.endswith("{at}.") else f"{way[:-1]}{{v}}."
-        for way in ways(f"general.{statement.axis}.{telling.titles.form(group)}")
+        f"{way[:-1]}{'' if is_held and way.endswith('{at}.') else '{v}'}{tail}"
+        for way in _general_ways(telling, statement)
     ]
-    return telling.say(templates, statement.items, statement.rank, at=at, v=votes, **telling.titles.pieces(group))
+    items = (*statement.items, *(seen.items if seen is not None else ()))
+    return telling.say(templates, items, statement.rank, at=at, v=votes, q=words, **telling.titles.pieces(group))
 
 
 def _covers(telling: Telling, statement: Statement) -> Sentence:
@@ -64,12 +99,24 @@ def _manner(telling: Telling, nodes: Sequence[WordsNode]) -> str:
 
 
 def _votes(telling: Telling, statement: Statement) -> Sentence:
-    """Ideas, each with its votes."""
-    pieces = [
-        [node, *telling.in_brackets(telling.places.votes(telling.unit(node.ref.item_id)))]
-        for node in telling.words(statement)
-    ]
-    return telling.say(ways(f"{statement.kind}.any"), statement.items, statement.rank, q=listed(pieces, " et ", ", "))
+    """Ideas, each with its votes; a motion of a meeting with the point that it was of."""
+    nodes = [_without_a_count(telling.material.items[node.ref.item_id], node) for node in telling.words(statement)]
+    pieces = [[node, *telling.in_brackets(telling.places.votes(telling.unit(node.ref.item_id)))] for node in nodes]
+    is_told = nodes[0].kind == "report"
+    at = telling.places.spot(telling.material.items[nodes[0].ref.item_id]) if is_told and len(nodes) == 1 else []
+    words = listed(pieces) if is_told else listed(pieces, " et ", ", ")
+    templates = ways(f"{statement.kind}.{nodes[0].kind}")
+    return telling.say(templates, statement.items, statement.rank, at=at, q=words)
+
+
+def _without_a_count(item: Item, node: WordsNode) -> WordsNode:
+    """A motion told, without the count of those who were there, that its result tells."""
+    count = _COUNT.search(node.text) if node.kind == "report" else None
+    start = node.ref.span[0]
+    return report_node(item, (start, start + count.start())) if count is not None and count.start() else node
+
+
+_COUNT = re.compile(r"\s*:\s*\d.*$", re.DOTALL)
 
 
 def _side(telling: Telling, statement: Statement) -> Sentence:
@@ -133,7 +180,8 @@ def _opposes(telling: Telling, statement: Statement) -> Sentence:
 def _gathered(telling: Telling, statement: Statement) -> Sentence:
     """Ideas said once in one place; what is to be done follows « de »."""
     nodes = telling.words(statement)
-    at = telling.places.spot(telling.material.items[nodes[0].ref.item_id])
+    spots = [telling.places.spot(telling.material.items[node.ref.item_id]) for node in nodes]
+    at = spots[0] if all(spot == spots[0] for spot in spots) else []
     is_act = statement.axis == "sud" and all(opens_on_act(node.text) for node in nodes)
     if is_act:
         acts: list[list[Node]] = [[TextNode(joint_de(node.text)), node] for node in nodes]

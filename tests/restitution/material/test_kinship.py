@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from atelier import with_words, workshop
+from workshop_told import group_of
 
-from pipeline.restitution.material.kinship import Kinship, got_past, is_shared, is_sure, objects
+from pipeline.restitution.material.kinship import Kinship, got_past, is_sure, objects
 from pipeline.restitution.material.load import read_material
 from pipeline.restitution.material.model import Group, Item, Material
 
@@ -23,21 +24,36 @@ def item_of(material: Material, words: str) -> Item:
     return next(item for item in material.items.values() if item.text.startswith(words))
 
 
-def test_a_stranger_is_no_kin_and_takes_the_number_away(material: Material) -> None:
+def test_a_stranger_is_no_kin(material: Material) -> None:
     group = material.groups["g-volants"]
-    assert is_shared(group, Kinship(material)(group))
+    assert len(Kinship(material)(group)) == 2
     stranger = with_words(workshop(), 19, "La boulangerie ferme le lundi")
     other = read_material(stranger)
-    found = Kinship(other)(other.groups["g-volants"])
+    found = Kinship(other)(replace(other.groups["g-volants"], title="Les Volants solidaires", is_whole=False))
     assert [item.text for item in found] == ["Les Volants solidaires : 14 chauffeurs bénévoles"]
-    assert not is_shared(other.groups["g-volants"], found)
+
+
+def test_all_are_kin_of_a_title_that_is_true_of_all(material: Material) -> None:
+    group: Group = replace(material.groups["g-isolement"], is_whole=True)
+    assert len(Kinship(material)(group)) == len(group.members)
+
+
+def test_who_says_most_of_a_title_comes_first() -> None:
+    texts = ("Le four à pain est froid", "Le four à pain du bourg est froid", "La poste ferme", "Le car part")
+    material, group = group_of("Le four à pain du bourg est froid", *texts)
+    assert [item.item_id for item in Kinship(material)(group)] == ["i1", "i0"]
+
+
+def test_nobody_who_has_something_is_counted_among_those_who_lack_it() -> None:
+    material, group = group_of("Pas de four à pain", "Le four à pain chauffe", "On n'a pas de four à pain")
+    assert [item.item_id for item in Kinship(material)(group)] == ["i1"]
 
 
 @pytest.mark.parametrize("said", [{"is_accepted": True}, {"is_titled": True, "title": "Des vies à l’écart"}])
 def test_a_group_that_someone_accepted_or_named_is_trusted(material: Material, said: dict[str, Any]) -> None:
     group = replace(material.groups["g-isolement"], **said)
     assert len(Kinship(material)(group)) == len(group.members)
-    unchecked: Group = material.groups["g-isolement"]
+    unchecked: Group = replace(material.groups["g-isolement"], is_whole=False)
     assert len(Kinship(material)(unchecked)) < len(unchecked.members)
 
 
@@ -83,16 +99,16 @@ def test_what_went_well_is_no_obstacle(material: Material, text: str, sure: bool
     ("title", "text", "is_kin"),
     [
         ("Pas une place d'accueil à moins de 20 km", "Je fais 70 km par jour", False),
-        ("Pas une place d'accueil à moins de 20 km", "L'accueil est complet depuis janvier", True),
+        ("Pas une place d'accueil à moins de 20 km", "Plus une place à l'accueil depuis janvier", True),
         ("Un dossier unique", "Une ligne téléphonique unique pour les cars", False),
-        ("Un dossier unique", "Un même dossier pour tous les guichets", True),
+        ("Un dossier unique", "Un dossier unique pour tous les guichets", True),
     ],
     ids=["a measure", "the matter", "a qualifier", "the thing"],
 )
 def test_neither_a_measure_nor_a_qualifier_makes_kin(material: Material, title: str, text: str, is_kin: bool) -> None:
     group = next(iter(material.groups_of("est")))
     member = replace(group.members[0], item_id="new", text=text, source_text=text, status="sur", second_axis="")
-    found = Kinship(material)(replace(group, title=title, members=(member,), is_accepted=False))
+    found = Kinship(material)(replace(group, title=title, members=(member,), is_accepted=False, is_whole=False))
     assert bool(found) is is_kin
 
 

@@ -38,12 +38,13 @@ def test_every_word_shown_rests_on_its_idea(material: Material) -> None:
 def test_what_is_left_aside_says_why(material: Material) -> None:
     plan = plan_of(material)
     assert plan.units["g-bus"].reason == "told"
-    assert plan.units["g-region"].reason == "named"
-    assert plan.units["g-toit"].reason == "said_once"
+    assert plan.units["g-region"].reason == "told"
     waiting = {key: replace(item, status="a_relire") for key, item in material.items.items() if item.group == "g-toit"}
     groups = {"g-toit": replace(material.groups["g-toit"], members=tuple(waiting.values()))}
     unsure = replace(material, items=material.items | waiting, groups=material.groups | groups)
     assert plan_of(unsure).units["g-toit"].reason == "to_read_again"
+    narrow = {"g-toit": replace(material.groups["g-toit"], is_whole=False)}
+    assert plan_of(replace(material, groups=material.groups | narrow)).units["g-toit"].reason == "said_once"
 
 
 @pytest.mark.parametrize(("plan", "keys"), [("theme", "theme-1"), ("table", "table-1")])

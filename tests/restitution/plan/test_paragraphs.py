@@ -11,9 +11,8 @@ from workshop_told import group_of
 
 from pipeline.restitution.material.load import read_material
 from pipeline.restitution.material.model import Material
-from pipeline.restitution.plan.paragraphs import Section, group_paragraph, rest_paragraph
+from pipeline.restitution.plan.paragraphs import Section, group_paragraph
 from pipeline.restitution.plan.reading import Reading
-from pipeline.restitution.plan.words import Words
 
 TEXTS = (
     "Chauffer le four à pain le samedi",
@@ -25,7 +24,7 @@ TEXTS = (
 
 
 def section_of(material: Material, length: str = "standard") -> Section:
-    return Section(Reading.of(material), length, Words(material))
+    return Section.of(Reading.of(material), length, {})
 
 
 def kinds(material: Material, group_id: str = "g") -> list[str]:
@@ -37,8 +36,8 @@ def kinds(material: Material, group_id: str = "g") -> list[str]:
 @pytest.mark.parametrize(
     ("title", "changes", "told"),
     [
-        ("Chauffer le four à pain", {}, ["general", "covers", "quote"]),
-        ("Four", {"is_accepted": True}, ["shared"]),
+        ("Chauffer le four à pain", {}, ["general", "covers"]),
+        ("Four", {"is_accepted": True}, []),
         ("Chauffer le four à pain", {"author_text": "Le four, c'est nous."}, ["author"]),
     ],
     ids=["a title", "a title that says nothing", "an author's own text"],
@@ -55,6 +54,26 @@ def test_a_proposal_is_told_with_what_is_held_against_it() -> None:
     assert kinds(material)[-2:] == ["divided", "condition"]
     unheard, _ = group_of("Chauffer le four à pain", *TEXTS[:3], axis="sud", stance=["inconnu", "inconnu", "pour"])
     assert not {"support", "divided"} & set(kinds(unheard))
+
+
+def test_a_side_says_who_takes_it_and_how_many() -> None:
+    sides = ["inconnu", "inconnu", "inconnu", "contre", "contre"]
+    material, _ = group_of("Chauffer le four à pain", *TEXTS, axis="sud", stance=sides)
+    section = section_of(material)
+    paragraph = group_paragraph(section, section.reading.units["g"])
+    assert paragraph is not None
+    objection = next(statement for statement in paragraph.statements if statement.kind == "objection")
+    assert objection.units == ("g", "g.objection")
+    assert section.made["g.objection"].spread.tables == 2
+
+
+def test_an_objection_that_opens_on_the_proposal_is_told_whole() -> None:
+    texts = ("Chauffer le four à pain", "Chauffer le four à pain ? Et qui coupera le bois, encore les voisins ?")
+    material, _ = group_of("Chauffer le four à pain", *texts, axis="sud", stance=["inconnu", "contre"])
+    section = section_of(material)
+    paragraph = group_paragraph(section, section.reading.units["g"])
+    assert paragraph is not None
+    assert [ref.span for ref in paragraph.statements[-1].words] == [(0, len(texts[1]))]
 
 
 def test_an_obstacle_is_told_with_what_would_answer_it_and_how_it_was_passed() -> None:
@@ -76,19 +95,6 @@ def test_only_a_question_that_somebody_asked_is_told() -> None:
     asked = replace(group, question="Comment chauffer le four à pain ?")
     assert "question" not in kinds(replace(material, groups={"g": asked}))
     assert "question" in kinds(replace(material, groups={"g": replace(asked, is_asked=True)}))
-
-
-def test_what_is_left_is_named_voted_then_gathered() -> None:
-    material, group = group_of(
-        "Le four", *TEXTS, axis="sud", votes=[4, 0, 0, 1, 2], votes_against=[0, 0, 0, 3, 2], stance="inconnu"
-    )
-    section = section_of(replace(material, groups={}))
-    made: dict[str, Any] = {}
-    paragraph = rest_paragraph(section, "sud", [], list(group.members), made)
-    assert paragraph is not None
-    found = {statement.kind: [ref.item_id for ref in statement.words] for statement in paragraph.statements}
-    assert found == {"voted": ["i0"], "rejected": ["i3"], "split": ["i4"], "gathered": ["i1", "i2"]}
-    assert sorted(made) == ["i0", "i3", "i4"]
 
 
 def test_nothing_is_told_of_a_group_without_words() -> None:

@@ -19,7 +19,7 @@ TEXTS = (
 def test_each_stack_has_its_words_in_turn() -> None:
     material, group = group_of("Le four à pain", *TEXTS, stack=["a", "a", "b", "c"])
     unit = unit_of(group, Kinship(material))
-    found = Words(material).several(unit, [])
+    found = Words(material).several(unit, [], 3)
     assert [node.ref.item_id for node in found] == ["i0", "i2", "i3"]
 
 
@@ -35,20 +35,18 @@ def test_words_that_stand_in_the_section_are_not_shown_again() -> None:
     unit = unit_of(group, Kinship(material))
     words = Words(material)
     first = words.one(unit, [])
-    assert first is not None
-    words.take([first])
+    words.take(first)
     second = words.one(unit, [])
-    assert second is not None
-    assert second.ref.item_id != first.ref.item_id
+    assert [node.ref.item_id for node in (*first, *second)] == ["i0", "i1"]
 
 
 def test_a_quotation_and_a_note_are_not_one_list() -> None:
     material, group = group_of("Le four à pain", *TEXTS, provenance=["ecrit", "note", "ecrit", "note"])
     unit = unit_of(group, Kinship(material))
-    assert {node.kind for node in Words(material).several(unit, [])} == {"quote"}
+    assert {node.kind for node in Words(material).several(unit, [], 3)} == {"quote"}
 
 
 def test_what_got_past_an_obstacle_is_no_word_of_it() -> None:
     material, group = group_of("Le four à pain", *TEXTS[:2], facet=["traversee", "frein"])
     unit = unit_of(group, Kinship(material))
-    assert [node.ref.item_id for node in Words(material).several(unit, [])] == ["i1"]
+    assert [node.ref.item_id for node in Words(material).several(unit, [], 3)] == ["i1"]
