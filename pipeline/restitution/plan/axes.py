@@ -31,24 +31,31 @@ def axis_plan(reading: Reading, axis: str, length: str, made: dict[str, Unit]) -
     section = Section.of(reading, length, made)
     full = reading.in_full(axis, length)
     told = {unit.unit_id: paragraph for unit in full if (paragraph := group_paragraph(section, unit)) is not None}
-    of_themes = {
-        theme.theme_id: [unit for unit in full if unit.theme == theme.theme_id and unit.unit_id in told]
-        for theme in reading.material.themes
-    }
-    headed = {theme for theme, units in of_themes.items() if len(units) >= HEADED_MIN}
-    parts: list[Part] = []
-    if loose := tuple(told[unit.unit_id] for unit in full if unit.unit_id in told and unit.theme not in headed):
-        parts.append(Part(loose, "", axis))
-    for theme, units in of_themes.items():
-        if theme in headed:
-            is_opened = len(units) >= OPENED_MIN and not reading.is_vague(theme)
-            found = reading.of_theme(theme, axis) if is_opened else []
-            first = _breadth(section, f"theme.{axis}.{theme}", axis, theme, found)
-            paragraphs = (told[unit.unit_id] for unit in units)
-            parts.append(Part((*([Paragraph(tuple(first))] if first else []), *paragraphs), theme, axis))
     opening = axis_opening(section, axis, [unit for unit in full if unit.unit_id in told])
-    rest = _rest(section, axis, told)
-    return SectionPlan(axis, (*opening, *parts, *rest), axis)
+    return SectionPlan(axis, (*opening, *_parts(section, axis, full, told), *_rest(section, axis, told)), axis)
+
+
+def _parts(section: Section, axis: str, full: Sequence[Unit], told: dict[str, Paragraph]) -> list[Part]:
+    """The paragraphs of groups: those of no theme that has a heading first, then theme by theme."""
+    of_themes: dict[str, list[Unit]] = {theme.theme_id: [] for theme in section.reading.material.themes}
+    for unit in full:
+        if unit.unit_id in told:
+            of_themes.setdefault(unit.theme, []).append(unit)
+    headed = {theme: units for theme, units in of_themes.items() if len(units) >= HEADED_MIN}
+    loose = tuple(told[unit.unit_id] for unit in full if unit.unit_id in told and unit.theme not in headed)
+    parts = [Part(loose, "", axis)] if loose else []
+    for theme, units in headed.items():
+        first = _theme_opening(section, axis, theme, len(units))
+        parts.append(Part((*first, *(told[unit.unit_id] for unit in units)), theme, axis))
+    return parts
+
+
+def _theme_opening(section: Section, axis: str, theme: str, n_told: int) -> list[Paragraph]:
+    """How widely a theme of several groups was spoken of on an axis."""
+    if n_told < OPENED_MIN or section.reading.is_vague(theme):
+        return []
+    said = _breadth(section, f"theme.{axis}.{theme}", axis, theme, section.reading.of_theme(theme, axis))
+    return [Paragraph(tuple(said))] if said else []
 
 
 def axis_opening(section: Section, axis: str, units: Sequence[Unit]) -> list[Part]:
@@ -103,10 +110,11 @@ def theme_plan(
         alone = reading.alone(axis, [*(reading.units[one] for one in told), *others])
         alone = [item for item in alone if reading.theme_of(item) == theme]
         rest = rest_paragraph(section, axis, others, alone, len(told) + THEME_FEWER)
-        said = reading.of_theme(theme, axis) if len(told) >= OPENED_MIN else []
-        found = _breadth(section, f"theme.{axis}.{theme}", axis, theme, said)
-        opening = [Paragraph(tuple(found))] if found else []
-        paragraphs = [*opening, *told.values(), *([rest] if rest is not None else [])]
+        paragraphs = [
+            *_theme_opening(section, axis, theme, len(told)),
+            *told.values(),
+            *([rest] if rest is not None else []),
+        ]
         if paragraphs:
             parts.append(Part(tuple(paragraphs), "", axis))
     return SectionPlan(key, tuple(parts), theme=theme) if parts else None

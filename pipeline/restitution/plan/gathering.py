@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.contracts.draft import WordsNode
 from pipeline.contracts.plan import Kind, Paragraph, Statement, Unit
@@ -80,12 +80,27 @@ def _of_one_kind(section: Section, items: Iterable[Item], most: int) -> list[Wor
     return nodes
 
 
+Where = tuple[str, str, bool, str, str, bool]
+"""Workshop, table, survey or not, point of an agenda; then quoted or told, to do or to say."""
+
+
 def gathered(section: Section, axis: str, items: Sequence[Item], most: int) -> list[Statement]:
     """Up to `most` sentences of ideas said once: each of one place, all quoted or all told, all to do or all to say."""
+    if not most:
+        return []
+    places = _by_place(section, axis, items)
+    rows = [row for nodes in places.values() for row in _rows(nodes)[: FROM_ONE_PLACE[section.length]]]
+    whole = sorted((row for row in rows if len(row) > 1), key=lambda row: -len(row))
+    whole += [row for nodes in _scattered(places) for row in _rows(nodes) if len(row) > 1]
+    return [section.state("gathered", axis, (), (), nodes, rank) for rank, nodes in enumerate(whole[:most])]
+
+
+def _by_place(section: Section, axis: str, items: Sequence[Item]) -> dict[Where, list[WordsNode]]:
+    """Words of sure ideas that nobody voted for, each by where it was said and what it does."""
     unvoted = [i for i in items if not i.votes and not i.votes_against and i.confidence >= TOLD_MIN]
-    places: dict[tuple[object, ...], list[WordsNode]] = {}
+    places: dict[Where, list[WordsNode]] = {}
     heard: list[str] = []
-    for item in unvoted[:POOL_MAX] if most else ():
+    for item in unvoted[:POOL_MAX]:
         node = section.words.of(item, GATHERED_WORDS_MAX)
         if node is not None and len(node.text.split()) >= SHORT_MIN and not repeats(node.text, heard):
             heard.append(node.text)
@@ -93,14 +108,16 @@ def gathered(section: Section, axis: str, items: Sequence[Item], most: int) -> l
             point = "" if item.table else point_of(item)
             where = (item.workshop, item.table, item.channel == "enquete", point, node.kind, is_act)
             places.setdefault(where, []).append(node)
-    rows = [row for nodes in places.values() for row in _rows(nodes)[: FROM_ONE_PLACE[section.length]]]
-    whole = sorted((row for row in rows if len(row) > 1), key=lambda row: -len(row))
-    scattered: dict[tuple[object, ...], list[WordsNode]] = {}
-    for where, nodes in places.items():
-        if len(nodes) == 1:  # the only idea of its place goes with those of others
-            scattered.setdefault(where[-2:], []).extend(nodes)
-    whole += [row for nodes in scattered.values() for row in _rows(nodes) if len(row) > 1]
-    return [section.state("gathered", axis, (), (), nodes, rank) for rank, nodes in enumerate(whole[:most])]
+    return places
+
+
+def _scattered(places: Mapping[Where, Sequence[WordsNode]]) -> Iterable[list[WordsNode]]:
+    """The only ideas of their places, with those of others."""
+    found: dict[tuple[str, bool], list[WordsNode]] = {}
+    for (*_, kind, is_act), nodes in places.items():
+        if len(nodes) == 1:
+            found.setdefault((kind, is_act), []).extend(nodes)
+    return found.values()
 
 
 def _rows(nodes: Sequence[WordsNode]) -> list[Sequence[WordsNode]]:

@@ -137,8 +137,8 @@ class Reading:
         held = {member for unit in told for member in unit.members} | self.links.spoken_of.keys()
         found = [item for item in self.material.items.values() if item.axis == axis and item.item_id not in held]
         sure = [i for i in found if is_sure(i) and not objects(i) and not i.tied_to and self._opens(i)]
-        told = [item for item in sure if item.facet != THANKS]
-        return sorted(told, key=lambda item: (item.votes_against - item.votes, -round(item.confidence, 2)))
+        said = [item for item in sure if item.facet != THANKS]
+        return sorted(said, key=lambda item: (item.votes_against - item.votes, -round(item.confidence, 2)))
 
     def theme_of(self, item: Item) -> str:
         """The theme that an idea said once is of: that of its group, or the subject of its table; "" for none."""
