@@ -53,10 +53,9 @@ _ONE_S_OWN = re.compile(r"\b(?:je|j['’]|moi|mon|ma|mes|nous|notre|nos|vous)(?=
 _FALTERS = re.compile(rf"{STUTTER.pattern}|{SPOKEN.pattern}|\w-(?=\s|$)|^(?:m?ouais|oui|non|[oa]h|ok)\b", re.IGNORECASE)
 """Speech that starts again, hesitates, breaks a word off, or goes on from what someone else said."""
 _HESITATES = re.compile(rf"{SPOKEN.pattern}|\S*\w-(?=\s|$)|\([^()]*\)", re.IGNORECASE)
-_SAYS = re.compile(
-    r"(?:moi )?(?:je|j['’]|on|nous) ?\w|(?:il n['’])?il y a|(?:les?|la|l['’]|mon|ma|mes|nos|notre) ?\w", re.IGNORECASE
-)
-"""How speech without a point opens on someone or something that it then says something of."""
+_OPENING = re.compile(r"(?:moi )?(il (?:n['’])?y a|[^\W\d_]+['’]?)", re.IGNORECASE)
+_SUBJECTS = of("persons", "articles", "possessives_of_speakers", "possessives") | {"il y a", "il n'y a", "il n’y a"}
+"""What speech without a point opens on when it says something of someone, or of something."""
 _SPOKEN_WORD = re.compile(r"\S+")
 _WAITING = of("dangling", "prepositions", "subordinate_openings")
 _ENDS = re.compile(r"[.!?…]")
@@ -182,7 +181,8 @@ def _is_whole(item: Item, span: Span) -> bool:
     Speech typed without a point has no sentences: an idea of it is one.
     """
     if _is_unpointed(item):
-        if _SAYS.match(item.source_text, span[0]) is None:
+        opening = _OPENING.match(item.source_text, span[0])
+        if opening is None or opening[1].lower() not in _SUBJECTS:
             return False
         return len(visible(item, span)) == 1 and item.start <= span[0] and span[1] <= item.end
     return with_cuts(item, span)[0] == span and len(visible(item, span)) <= 2

@@ -27,6 +27,10 @@ LONG = " ".join(["le", "four", "à", "pain", "du", "bourg", "reste", "froid"] * 
         ("Le four à pain reste froid", {"is_quotable": False}, None),
         ("ouais le four à pain reste froid", {"provenance": "transcription"}, None),
         ("le four le four à pain reste froid", {"provenance": "transcription"}, None),
+        ("le four à pain reste froid euh le mer- enfin", {"provenance": "transcription"}, "le four à pain reste froid"),
+        ("le four à pain reste froid parce que euh", {"provenance": "transcription"}, "le four à pain reste froid"),
+        ("froid tout l'hiver euh le four à pain quoi", {"provenance": "transcription"}, None),
+        ("Prête le four à pain du bourg aux voisins", {}, None),
     ],
     ids=[
         "whole",
@@ -40,6 +44,10 @@ LONG = " ".join(["le", "four", "à", "pain", "du", "bourg", "reste", "froid"] * 
         "banned",
         "goes on",
         "starts again",
+        "what stands before a hesitation",
+        "a word that waits for another",
+        "says nothing of anything",
+        "a deed without anyone",
     ],
 )
 def test_words_are_told_whole_or_not_at_all(text: str, changes: dict[str, Any], told: str | None) -> None:
