@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 
 GROUPS, LINKS = "groupes", "liens"
+CHECKPOINTS = ".reprise"
+"""Beside the model that is learnt, until it is: what fine-tunings have reached, from which they go on after a kill."""
 NATURES = "natures"
 
 
@@ -97,9 +100,11 @@ def train(
         raise UsageError(f"--murs ne sert qu'aux groupes : rosace train --profile {GROUPS} --murs {walls}")
     settings = load_config(config, profil=profile)
     corpus, examples = _examples(extra or [], with_decisions or [])
-    to_measure = load_measured(measured) if measured is not None else None
-    trained, second, encoder_sha256 = _trained(profile, examples, keep_ideas, not without_second, settings)
     folder = out if out is not None else model_folder(profile)
+    to_measure = load_measured(measured) if measured is not None else None
+    trained, second, encoder_sha256 = _trained(
+        profile, examples, keep_ideas, not without_second, settings, folder / CHECKPOINTS
+    )
     _, held_out = split_themes(corpus)
     before = _score(profile, None, held_out, settings) if (model_folder(profile) / "model.json").is_file() else None
     after = _score_of_new(profile, trained, encoder_sha256, held_out, settings)
@@ -111,6 +116,7 @@ def train(
     sha256 = save_model(folder, profile, trained.contents, encoder_sha256, trained.calibration)
     if profile == "precis":
         put_second(folder, second, sha256)
+        shutil.rmtree(folder / CHECKPOINTS, ignore_errors=True)
     _write_report(folder, profile, sha256, trained, second, held_out, to_measure, settings)
     if profile == "precis" and out is None:
         _learn_groups(None, settings, None)
@@ -207,7 +213,7 @@ def _run_tables(run: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
 
 
 def _trained(
-    profile: str, examples: pd.DataFrame, keep_ideas: bool, with_second: bool, settings: Config
+    profile: str, examples: pd.DataFrame, keep_ideas: bool, with_second: bool, settings: Config, kept: Path
 ) -> tuple[Any, Any, str]:
     from pipeline.classify.reading.store import ENCODER_FILE, SECOND_FOLDER, TOKENIZER_FILE, model_folder
     from pipeline.language.models.encoders import load_encoder
@@ -222,13 +228,14 @@ def _trained(
 
     folder = model_folder("precis")
     ideas = coded_branch((folder / ENCODER_FILE).read_bytes()) if keep_ideas else None
+    pieces, reached = folder / TOKENIZER_FILE, kept / "encodeur.pt"
     first = train_precise(
-        examples, folder / TOKENIZER_FILE, encoder, aim.erreur_max, aim.second_min, ideas=ideas, tell=_tell
+        examples, pieces, encoder, aim.erreur_max, aim.second_min, ideas=ideas, tell=_tell, kept=reached
     )
     if not with_second:
         return first, None, encoder.sha256
-    pieces = (folder / SECOND_FOLDER / TOKENIZER_FILE).read_bytes()
-    return first, train_second(examples, first, pieces, tell=_tell), encoder.sha256
+    second = (folder / SECOND_FOLDER / TOKENIZER_FILE).read_bytes()
+    return first, train_second(examples, first, second, tell=_tell, kept=kept / "gemma.pt"), encoder.sha256
 
 
 def _tell(message: str) -> None:

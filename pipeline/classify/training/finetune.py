@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import AXIS_CODES
+from pipeline.classify.training.checkpoints import STEPS_BETWEEN, Checkpoints, Reached, owner_of
 from pipeline.classify.training.examples import SECONDARY_WEIGHT, WRITTEN, soft_rows
 from pipeline.errors import UsageError
 
@@ -30,13 +32,11 @@ class Recipe:
 
     Attributes
     ----------
-    n_members : fine-tunings whose weights are averaged (`soup`).
-    n_epochs : passes over the examples of each.
+    n_epochs : passes over the examples.
     n_written : ideas written for the project that are learnt beside the contrast sets; more of them moves no score on
         real texts.
     """
 
-    n_members: int = 1
     n_epochs: int = 3
     n_written: int = 4000
     n_frozen_layers: int = 6
@@ -71,23 +71,25 @@ def finetune(
     examples: pd.DataFrame,
     recipe: Recipe,
     tell: Callable[[str], None] = lambda _: None,
+    kept: Path | None = None,
 ) -> Arrays:
     """Fine-tuned weights, with `head.weight` (5, 384) and `head.bias` (5,).
 
     Parameters
     ----------
-    arrays : weights to start from (`pretrained_arrays`), with a head to go on from, or without.
+    arrays : weights to start from (`pretrained_arrays`).
     pieces : ids of each example, in order (`PreciseEncoder.pieces`).
+    kept : where what is reached is set down, and found again after a kill.
     """
     torch = import_torch()
     from pipeline.classify.training.network import AxisNetwork, lower_states, padded_states
 
     torch.manual_seed(recipe.seed)
-    network = AxisNetwork(arrays, recipe.n_frozen_layers, recipe.dropout)
-    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=computes_in_bfloat16(torch)):
+    network = AxisNetwork(arrays, recipe.n_frozen_layers, recipe.dropout).to(device(torch))
+    with autocast(torch):
         states = lower_states(network, pieces)
     lengths = [len(ids) for ids in pieces]
-    learn(network, lambda batch: network.upper(*padded_states(states, batch))[0], lengths, examples, recipe, tell)
+    learn(network, lambda batch: network.upper(*padded_states(states, batch))[0], lengths, examples, recipe, tell, kept)
     return network.arrays()
 
 
@@ -98,6 +100,7 @@ def learn(
     examples: pd.DataFrame,
     recipe: Recipe,
     tell: Callable[[str], None] = lambda _: None,
+    kept: Path | None = None,
 ) -> None:
     """Fit what learns in a network (`learnt`, `parameter_groups`) to the axes of the examples.
 
@@ -105,38 +108,69 @@ def learn(
     ----------
     scores_of : rows of a batch → scores, shape (len(rows), 5), in the graph of the network.
     lengths : pieces of each example: batches are of near lengths.
+    kept : see `finetune`.
     """
     torch = import_torch()
     random = np.random.default_rng(recipe.seed)
-    is_half = computes_in_bfloat16(torch)
-    targets, weights = (torch.from_numpy(value) for value in soft_targets(examples, recipe.smoothing))
     optimiser = torch.optim.AdamW(network.parameter_groups(recipe.learning_rate, recipe.head_learning_rate), fused=True)
     peaks = [group["lr"] for group in optimiser.param_groups]
-    n_steps = recipe.n_epochs * -(-len(examples) // recipe.batch_size)
-    step = 0
+    step_on = _step(torch, network, scores_of, optimiser, soft_targets(examples, recipe.smoothing))
+    n_batches = -(-len(examples) // recipe.batch_size)
+    n_steps = recipe.n_epochs * n_batches
+    at = Reached(0, 0.0, random.bit_generator.state)
+    file = None if kept is None else Checkpoints(kept, owner_of(recipe, examples, network.learnt()))
+    if file is not None and (found := file.resume(torch, network.learnt(), optimiser)) is not None:
+        at = found
+        tell(f"repris au pas {at.step} sur {n_steps}")
     network.train()
-    for epoch in range(recipe.n_epochs):
-        total = 0.0
-        for batch in bucketed_batches(lengths, recipe.batch_size, random):
-            share = learning_share(step, n_steps)
+    while at.step < n_steps:
+        random.bit_generator.state = at.random
+        for batch in bucketed_batches(lengths, recipe.batch_size, random)[at.step % n_batches :]:
             for group, peak in zip(optimiser.param_groups, peaks, strict=True):
-                group["lr"] = peak * share
-            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=is_half):
-                scores = scores_of(batch)
-            chances = torch.log_softmax(scores.float(), dim=-1)
-            loss = (-(targets[batch] * chances).sum(dim=-1) * weights[batch]).mean()
-            optimiser.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(network.learnt(), 1.0)
-            optimiser.step()
-            step += 1
-            total += loss.item() * len(batch)
-        tell(f"passage {epoch + 1}/{recipe.n_epochs} : perte {total / len(examples):.3f}")
+                group["lr"] = peak * learning_share(at.step, n_steps)
+            at = Reached(at.step + 1, at.total + step_on(batch), at.random)
+            if at.step % n_batches == 0:
+                tell(f"passage {at.step // n_batches}/{recipe.n_epochs} : perte {at.total / len(examples):.3f}")
+                at = Reached(at.step, 0.0, random.bit_generator.state)
+            if file is not None and (at.step % STEPS_BETWEEN == 0 or at.step % n_batches == 0):
+                file.keep(torch, network.learnt(), optimiser, at)
 
 
-def computes_in_bfloat16(torch: Any) -> bool:
-    """Whether this processor multiplies matrices in bfloat16 by itself: learning is then two to three times faster."""
-    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+def _step(
+    torch: Any,
+    network: Any,
+    scores_of: Callable[[list[int]], Any],
+    optimiser: Any,
+    aims: tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]],
+) -> Callable[[list[int]], float]:
+    """One step of learning from a batch; gives its loss times its rows."""
+    targets, weights = (torch.from_numpy(value).to(device(torch)) for value in aims)
+
+    def step_on(batch: list[int]) -> float:
+        with autocast(torch):
+            scores = scores_of(batch)
+        chances = torch.log_softmax(scores.float(), dim=-1)
+        loss = (-(targets[batch] * chances).sum(dim=-1) * weights[batch]).mean()
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.learnt(), 1.0)
+        optimiser.step()
+        return float(loss.item()) * len(batch)
+
+    return step_on
+
+
+def device(torch: Any) -> Any:
+    """Where learning is done: a graphics card where there is one."""
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
+def autocast(torch: Any) -> Any:
+    """Products of matrices in bfloat16, where the device computes them by itself: learning is then two to three times
+    faster."""
+    here = device(torch)
+    is_half = torch.cuda.is_bf16_supported() if here.type == "cuda" else torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    return torch.autocast(here.type, dtype=torch.bfloat16, enabled=bool(is_half))
 
 
 def learning_share(step: int, n_steps: int) -> float:

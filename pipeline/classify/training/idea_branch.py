@@ -16,7 +16,7 @@ import pandas as pd
 
 from pipeline.classify.reading.precise import END
 from pipeline.classify.training.export import IDEA_HEAD, N_SHARED
-from pipeline.classify.training.finetune import computes_in_bfloat16, import_torch, learning_share
+from pipeline.classify.training.finetune import autocast, device, import_torch, learning_share
 
 Arrays = dict[str, npt.NDArray[np.float32]]
 TOLD_EVERY = 200
@@ -78,7 +78,7 @@ def learn_ideas(
         if (step + 1) % TOLD_EVERY == 0:
             tell(f"idées, pas {step + 1}/{aim.n_steps} : perte {total / TOLD_EVERY:.3f}")
             total = 0.0
-    return _branch_arrays(branch.network.arrays(), branch.turn.weight.detach().numpy())
+    return _branch_arrays(branch.network.arrays(), branch.turn.weight.detach().cpu().numpy())
 
 
 class _Branch:
@@ -94,14 +94,15 @@ class _Branch:
     ) -> None:
         from pipeline.classify.training.network import AxisNetwork, lower_states
 
-        self._torch, self._is_half = torch, computes_in_bfloat16(torch)
-        self.network = AxisNetwork(_lower_part(arrays, N_SHARED + aim.n_layers), N_SHARED, aim.dropout)
-        self.turn = torch.nn.Linear(arrays["word.weight"].shape[1], aim.width, bias=False)
+        self._torch = torch
+        lower = _lower_part(arrays, N_SHARED + aim.n_layers)
+        self.network = AxisNetwork(lower, N_SHARED, aim.dropout).to(device(torch))
+        self.turn = torch.nn.Linear(arrays["word.weight"].shape[1], aim.width, bias=False).to(device(torch))
         torch.nn.init.orthogonal_(self.turn.weight)
         texts, contexts = ideas["text"].tolist(), ideas["context"].tolist()
         ids = pieces([*zip(texts, contexts, strict=True), *((text, "") for text in texts)])
         self._n_text = [row.index(END) + 1 for row in ids]
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self._is_half):
+        with autocast(torch):
             self._states = lower_states(self.network, ids)
         self.groups = self.network.parameter_groups(aim.learning_rate, aim.head_learning_rate)[:2]
         self.groups.append({"params": [self.turn.weight], "lr": aim.head_learning_rate, "weight_decay": 0.0})
@@ -112,9 +113,9 @@ class _Branch:
         from pipeline.classify.training.network import padded_states, pooled
 
         torch = self._torch
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self._is_half):
+        with autocast(torch):
             hidden = self.network.upper_states(*padded_states(self._states, places)).float()
-        in_text = torch.zeros(len(places), hidden.shape[1])
+        in_text = hidden.new_zeros(len(places), hidden.shape[1])
         for row, place in enumerate(places):
             in_text[row, : self._n_text[place]] = 1
         return torch.nn.functional.normalize(self.turn(pooled(hidden, in_text)), dim=1)
@@ -151,8 +152,8 @@ def target_shares(rows: pd.DataFrame, family_weight: float) -> npt.NDArray[np.fl
 def contrastive_loss(torch: Any, vectors: Any, shares: npt.NDArray[np.float32], temperature: float) -> Any:
     """Cross-entropy between `shares` and the softmax of the likenesses of a batch, itself left out."""
     likeness = vectors @ vectors.T / temperature
-    likeness = likeness.masked_fill(torch.eye(len(vectors), dtype=torch.bool), -1e4)
-    wanted = torch.from_numpy(shares)
+    likeness = likeness.masked_fill(torch.eye(len(vectors), dtype=torch.bool, device=vectors.device), -1e4)
+    wanted = torch.from_numpy(shares).to(vectors.device)
     has_like = wanted.sum(dim=1) > 0
     return -(wanted * torch.log_softmax(likeness, dim=1))[has_like].sum(dim=1).mean()
 

@@ -11,6 +11,8 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from pipeline.classify.training.finetune import device
+
 N_HEADS, WIDTH, INNER, EPSILON, PAD = 12, 384, 1536, 1e-12, 1
 Arrays = dict[str, npt.NDArray[np.float32]]
 LOWER_BATCH = 32
@@ -56,7 +58,7 @@ class AxisNetwork(nn.Module):  # type: ignore[misc]  # torch ships no types here
 
     def lower(self, ids: Any) -> Any:
         """States after the frozen layers, shape (n, length, 384)."""
-        hidden = self.eln(self.word(ids) + self.pos(torch.arange(ids.shape[1]))[None])
+        hidden = self.eln(self.word(ids) + self.pos(torch.arange(ids.shape[1], device=ids.device))[None])
         mask = ((ids == PAD).float() * -1e4)[:, None, None, :]
         for layer in self.layers[: self.n_frozen]:
             hidden = layer(hidden, mask)
@@ -86,7 +88,7 @@ class AxisNetwork(nn.Module):  # type: ignore[misc]  # torch ships no types here
 
     def arrays(self) -> Arrays:
         """All weights as NumPy arrays."""
-        return {name: value.detach().numpy().astype(np.float32) for name, value in self.state_dict().items()}
+        return {name: value.detach().cpu().numpy().astype(np.float32) for name, value in self.state_dict().items()}
 
 
 def rates_of(upper: Sequence[Any], head: Sequence[Any], rate: float, head_rate: float) -> list[dict[str, Any]]:
@@ -114,17 +116,17 @@ def lower_states(network: AxisNetwork, pieces: Sequence[Sequence[int]]) -> list[
             ids = torch.full((len(rows), max(len(pieces[row]) for row in rows)), PAD)
             for place, row in enumerate(rows):
                 ids[place, : len(pieces[row])] = torch.tensor(pieces[row])
-            hidden = network.lower(ids)
+            hidden = network.lower(ids.to(network.pos.weight.device)).to("cpu", torch.float16)
             for place, row in enumerate(rows):
-                states[row] = hidden[place, : len(pieces[row])].to(torch.float16).clone()
+                states[row] = hidden[place, : len(pieces[row])].clone()
     return states
 
 
 def padded_states(states: Sequence[Any], rows: Sequence[int]) -> tuple[Any, Any]:
-    """States of a batch, shape (n, length, 384), and what is not padding, shape (n, length)."""
+    """States of a batch, shape (n, length, 384), and what is not padding, shape (n, length), where learning is done."""
     length = max(len(states[row]) for row in rows)
     hidden, kept = torch.zeros(len(rows), length, WIDTH), torch.zeros(len(rows), length)
     for place, row in enumerate(rows):
         hidden[place, : len(states[row])] = states[row].float()
         kept[place, : len(states[row])] = 1
-    return hidden, kept
+    return hidden.to(device(torch)), kept.to(device(torch))

@@ -23,7 +23,7 @@ from pipeline.classify.reading.store import (
 )
 from pipeline.classify.training.examples import WRITTEN
 from pipeline.classify.training.export import encoder_bytes, measured_ranges
-from pipeline.classify.training.finetune import Recipe, without_some_contexts
+from pipeline.classify.training.finetune import Recipe, finetune, without_some_contexts
 from pipeline.classify.training.gemma import pretrained as gemma
 from pipeline.classify.training.gemma.export import gemma_bytes
 from pipeline.classify.training.gemma.finetune import GEMMA_RECIPE, finetune_gemma
@@ -42,7 +42,6 @@ from pipeline.classify.training.train_linear import (
     method_told,
     rapide_features,
 )
-from pipeline.classify.training.weight_averaging import finetuned_soup
 from pipeline.language.idea_corpus import load_ideas
 from pipeline.language.models.encoders import Encoder
 
@@ -71,19 +70,28 @@ def train_precise(
     recipe: Recipe | None = None,
     ideas: Arrays | None = None,
     tell: Callable[[str], None] = lambda _: None,
+    kept: Path | None = None,
 ) -> Trained:
     """Fine-tune on a mixture of the examples (`mixture`), a fifth of the sources left out to measure and calibrate.
 
     Both readings of `precis` are learnt, the fine-tuned one and the linear one over the vectors of `topics`.
     `ideas` is the idea branch of another model (`coded_branch`), to keep as it is; without, it is learnt too.
+    `kept` is where what the fine-tuning reaches is set down.
     """
     chosen = recipe if recipe is not None else Recipe()
     learnt, _ = parts(examples, chosen)
     start = pretrained_arrays(tokenizer_path)
     tell(f"{len(learnt)} idées apprises")
-    arrays = finetuned_soup(start, learnt, tokenizer_path, chosen, tell)
+    seen, pairs = _seen(learnt, chosen)
+    arrays = finetune(start, PieceReader(tokenizer_path).pieces(pairs), seen, chosen, tell, kept)
     arrays |= ideas or _idea_branch(start, tokenizer_path, tell)
     return assembled(arrays, *parts(examples, chosen), tokenizer_path, topics, max_error, min_second)
+
+
+def _seen(learnt: pd.DataFrame, recipe: Recipe) -> tuple[pd.DataFrame, list[tuple[str, str]]]:
+    """The examples as they are learnt, some without their heading, and their pairs of text and heading."""
+    seen = without_some_contexts(learnt, recipe.context_dropout, recipe.seed)
+    return seen, list(zip(seen["text"], seen["context"], strict=True))
 
 
 def parts(examples: pd.DataFrame, recipe: Recipe) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -117,13 +125,13 @@ def train_second(
     tokenizer: bytes,
     recipe: Recipe = GEMMA_RECIPE,
     tell: Callable[[str], None] = lambda _: None,
+    kept: Path | None = None,
 ) -> TrainedSecond:
     """Fine-tune the second encoder on the same mixture, and pool it with the first on the sources left out."""
     learnt, _ = parts(examples, recipe)
-    seen = without_some_contexts(learnt, recipe.context_dropout, recipe.seed)
-    pairs = list(zip(seen["text"], seen["context"], strict=True))
+    seen, pairs = _seen(learnt, recipe)
     start = gemma.pretrained_arrays(gemma.GemmaFile(), gemma.pieces_of(tokenizer))
-    arrays = finetune_gemma(start, GemmaPieces(tokenizer).pieces(pairs), seen, recipe, tell)
+    arrays = finetune_gemma(start, GemmaPieces(tokenizer).pieces(pairs), seen, recipe, tell, kept)
     return assembled_second(arrays, first, tokenizer)
 
 

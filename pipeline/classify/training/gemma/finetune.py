@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pandas as pd
 
 from pipeline.classify.reading.gemma import Pieces
-from pipeline.classify.training.finetune import Recipe, computes_in_bfloat16, import_torch, learn
+from pipeline.classify.training.finetune import Recipe, autocast, device, import_torch, learn
 from pipeline.classify.training.gemma.pretrained import Arrays
 
 GEMMA_RECIPE = Recipe(n_written=2500, learning_rate=7e-5)
@@ -19,6 +20,7 @@ def finetune_gemma(
     examples: pd.DataFrame,
     recipe: Recipe = GEMMA_RECIPE,
     tell: Callable[[str], None] = lambda _: None,
+    kept: Path | None = None,
 ) -> Arrays:
     """Fine-tuned weights, with `head.weight` (5, 640) and `head.bias` (5,).
 
@@ -26,13 +28,14 @@ def finetune_gemma(
     ----------
     arrays : weights to start from (`pretrained_arrays`).
     pieces : ids of each example, in order (`GemmaPieces.pieces`).
+    kept : where what is reached is set down, and found again after a kill.
     """
     torch = import_torch()
     from pipeline.classify.training.gemma.network import GemmaNetwork, lower_states, padded_states
 
     torch.manual_seed(recipe.seed)
-    network = GemmaNetwork(arrays, recipe.dropout)
-    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=computes_in_bfloat16(torch)):
+    network = GemmaNetwork(arrays, recipe.dropout).to(device(torch))
+    with autocast(torch):
         states = lower_states(network, [row.ids for row in pieces])
     starts = [row.text_start for row in pieces]
     lengths = [len(row.ids) for row in pieces]
@@ -43,5 +46,6 @@ def finetune_gemma(
         examples,
         recipe,
         tell,
+        kept,
     )
     return network.arrays()

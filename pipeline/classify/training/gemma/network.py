@@ -15,13 +15,13 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from pipeline.classify.training.finetune import device
 from pipeline.classify.training.gemma.pretrained import (
     EPSILON,
     HEAD_WIDTH,
     INNER,
     N_FROZEN,
     N_HEADS,
-    N_LAYERS,
     SCALE,
     WIDTH,
     Arrays,
@@ -74,7 +74,7 @@ class Layer(nn.Module):  # type: ignore[misc]  # torch ships no types here
         query = self.attn_q(shown).view(n_rows, length, N_HEADS, HEAD_WIDTH).transpose(1, 2)
         key = self.attn_k(shown).view(n_rows, length, 1, HEAD_WIDTH).transpose(1, 2)
         value = self.attn_v(shown).view(n_rows, length, 1, HEAD_WIDTH).transpose(1, 2)
-        cosine, sine = _turns(length, self.base)
+        cosine, sine = _turns(length, self.base, hidden.device)
         query, key = _turned(self.attn_q_norm(query), cosine, sine), _turned(self.attn_k_norm(key), cosine, sine)
         shape = (n_rows, N_HEADS, length, HEAD_WIDTH)
         value = value.expand(shape)
@@ -94,7 +94,8 @@ class GemmaNetwork(nn.Module):  # type: ignore[misc]  # torch ships no types her
     def __init__(self, arrays: Arrays, dropout: float) -> None:
         super().__init__()
         self.word = nn.Embedding(*arrays["word.weight"].shape)
-        self.layers = nn.ModuleList(Layer(rotary_base(layer)) for layer in range(N_LAYERS))
+        n_layers = 1 + max(int(name.split(".")[0]) for name in arrays if name[0].isdigit())
+        self.layers = nn.ModuleList(Layer(rotary_base(layer)) for layer in range(n_layers))
         self.norm = Norm(WIDTH)
         self.dropout = nn.Dropout(dropout)
         self.head = nn.Linear(WIDTH, 5)
@@ -107,8 +108,8 @@ class GemmaNetwork(nn.Module):  # type: ignore[misc]  # torch ships no types her
         """States after the frozen layers, shape (n, length, 640), of padded `ids` (n, length)."""
         length = ids.shape[1]
         hidden = self.word(ids) * WIDTH**0.5
-        is_kept = torch.arange(length)[None] < n_pieces[:, None]
-        mask = is_kept[:, None, None, :] & torch.ones(length, length, dtype=torch.bool).tril()[None, None]
+        is_kept = torch.arange(length, device=ids.device)[None] < n_pieces[:, None]
+        mask = is_kept[:, None, None, :] & torch.ones_like(is_kept[0].expand(length, length)).tril()[None, None]
         for layer in self.layers[:N_FROZEN]:
             hidden = layer(hidden, mask)
         return hidden
@@ -133,7 +134,7 @@ class GemmaNetwork(nn.Module):  # type: ignore[misc]  # torch ships no types her
 
     def arrays(self) -> Arrays:
         """All weights as NumPy arrays, named as those that it was made from, and `head.weight`, `head.bias`."""
-        return {name.removeprefix("layers."): value.detach().numpy() for name, value in self.state_dict().items()}
+        return {name.removeprefix("layers."): value.detach().cpu().numpy() for name, value in self.state_dict().items()}
 
 
 def lower_states(network: GemmaNetwork, pieces: Sequence[Sequence[int]]) -> list[Any]:
@@ -148,7 +149,9 @@ def lower_states(network: GemmaNetwork, pieces: Sequence[Sequence[int]]) -> list
             ids = torch.zeros(len(rows), int(counts.max()), dtype=torch.long)
             for place, row in enumerate(rows):
                 ids[place, : len(pieces[row])] = torch.tensor(pieces[row])
-            hidden = network.lower(ids, counts).float().clamp(-HALF_RANGE, HALF_RANGE).to(torch.float16)
+            here = network.word.weight.device
+            hidden = network.lower(ids.to(here), counts.to(here)).float().clamp(-HALF_RANGE, HALF_RANGE)
+            hidden = hidden.to("cpu", torch.float16)
             for place, row in enumerate(rows):
                 states[row] = hidden[place, : len(pieces[row])].clone()
     return states
@@ -163,17 +166,18 @@ def padded_states(states: Sequence[Any], text_starts: Sequence[int], rows: Seque
         hidden[place, : len(states[row])] = states[row].float()
         is_kept[place, : len(states[row])] = 1
         is_text[place, text_starts[row] : len(states[row])] = 1
-    return hidden, is_kept, is_text
+    here = device(torch)
+    return hidden.to(here), is_kept.to(here), is_text.to(here)
 
 
 def _module_name(name: str) -> str:
     return name if name.startswith(("word.", "norm.", "head.")) else f"layers.{name}"
 
 
-def _turns(length: int, base: float) -> tuple[Any, Any]:
+def _turns(length: int, base: float, here: Any) -> tuple[Any, Any]:
     """Cosines and sines of the rotary positions, shape (length, 256)."""
-    steps = 1.0 / base ** (torch.arange(0, HEAD_WIDTH, 2).float() / HEAD_WIDTH)
-    angles = torch.arange(length).float()[:, None] * steps[None]
+    steps = 1.0 / base ** (torch.arange(0, HEAD_WIDTH, 2, device=here).float() / HEAD_WIDTH)
+    angles = torch.arange(length, device=here).float()[:, None] * steps[None]
     angles = torch.cat([angles, angles], dim=-1)
     return angles.cos(), angles.sin()
 

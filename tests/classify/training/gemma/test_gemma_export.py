@@ -26,8 +26,8 @@ N_LAYERS = N_FROZEN + 1
 Floats = npt.NDArray[np.float64]
 
 
-@pytest.fixture(scope="module")
-def arrays() -> Arrays:
+def made_arrays() -> Arrays:
+    """Random weights of a whole model."""
     random = np.random.default_rng(1)
 
     def drawn(*shape: int) -> npt.NDArray[np.float32]:
@@ -50,6 +50,11 @@ def arrays() -> Arrays:
             found[f"{layer}.{name}.weight"] = 1 + drawn(WIDTH)
         found |= {f"{layer}.attn_{part}_norm.weight": 1 + drawn(HEAD_WIDTH) for part in "qk"}
     return found
+
+
+@pytest.fixture(scope="module")
+def arrays() -> Arrays:
+    return made_arrays()
 
 
 def normalised(value: Floats, weight: npt.NDArray[np.float32]) -> Floats:
