@@ -85,7 +85,8 @@ def finetune(
     from pipeline.classify.training.network import AxisNetwork, lower_states, padded_states
 
     torch.manual_seed(recipe.seed)
-    network = AxisNetwork(arrays, recipe.n_frozen_layers, recipe.dropout).to(device(torch))
+    network = AxisNetwork(arrays, recipe.n_frozen_layers, recipe.dropout)
+    network.to(device(torch))
     with autocast(torch):
         states = lower_states(network, pieces)
     lengths = [len(ids) for ids in pieces]
@@ -117,7 +118,7 @@ def learn(
     step_on = _step(torch, network, scores_of, optimiser, soft_targets(examples, recipe.smoothing))
     n_batches = -(-len(examples) // recipe.batch_size)
     n_steps = recipe.n_epochs * n_batches
-    at = Reached(0, 0.0, random.bit_generator.state)
+    at = Reached(0, 0.0, dict(random.bit_generator.state))
     file = None if kept is None else Checkpoints(kept, owner_of(recipe, examples, network.learnt()))
     if file is not None and (found := file.resume(torch, network.learnt(), optimiser)) is not None:
         at = found
@@ -131,7 +132,7 @@ def learn(
             at = Reached(at.step + 1, at.total + step_on(batch), at.random)
             if at.step % n_batches == 0:
                 tell(f"passage {at.step // n_batches}/{recipe.n_epochs} : perte {at.total / len(examples):.3f}")
-                at = Reached(at.step, 0.0, random.bit_generator.state)
+                at = Reached(at.step, 0.0, dict(random.bit_generator.state))
             if file is not None and (at.step % STEPS_BETWEEN == 0 or at.step % n_batches == 0):
                 file.keep(torch, network.learnt(), optimiser, at)
 

@@ -34,7 +34,8 @@ def finetune_gemma(
     from pipeline.classify.training.gemma.network import GemmaNetwork, lower_states, padded_states
 
     torch.manual_seed(recipe.seed)
-    network = GemmaNetwork(arrays, recipe.dropout).to(device(torch))
+    network = GemmaNetwork(arrays, recipe.dropout)
+    network.to(device(torch))
     with autocast(torch):
         states = lower_states(network, [row.ids for row in pieces])
     starts = [row.text_start for row in pieces]
