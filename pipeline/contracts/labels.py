@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from pipeline.axes import compass
+
 
 class ChannelNames(NamedTuple):
     """A channel as one says it.
@@ -35,6 +37,16 @@ PROVENANCE_NAMES: Final[dict[str, str]] = {
     "transcription": "parole transcrite",
 }
 STATUS_NAMES: Final[dict[str, str]] = {"sur": "sûr", "a_relire": "à relire"}
+DOUBT_NAMES: Final[dict[str, str]] = {
+    "titre": "{axis} sous son titre, {other} par ses seuls mots",
+    "voisines": "{axis} parmi ses voisines, {other} prise seule",
+    "court": "trop courte pour choisir entre {axis} et {other}",
+    "proches": "entre {axis} et {other}, presque à égalité",
+    "epars": "plusieurs axes possibles, {axis} et {other} d’abord",
+    "autre_langue": "écrite dans une autre langue",
+    "trop_long": "trop longue pour une seule idée",
+}
+"""Why an idea is to re-read, its axis and the other one that it hesitates with by their names."""
 STANCE_NAMES: Final[dict[str, str]] = {
     "pour": "pour",
     "contre": "contre",
@@ -61,3 +73,12 @@ GROUP_STATE_NAMES: Final[dict[str, str]] = {
     "a_revoir": "à revoir",
     "rejete": "rejeté",
 }
+
+
+def doubt_told(doubt: str | None, axis: str, other: str | None) -> str:
+    """Why an idea is to re-read, in French; "" when nothing tells."""
+    if doubt is None:
+        return ""
+    return DOUBT_NAMES[doubt].format(
+        axis=compass()[axis].name, other=compass()[other].name if other else "un autre axe"
+    )

@@ -38,6 +38,11 @@ def axis_is_argmax(tags: pd.DataFrame) -> bool:
     return bool((pd.Series(AXIS_CODES).to_numpy()[best] == tags["axis"].to_numpy(dtype=object)).all())
 
 
+def doubts_are_of_doubtful_ones(tags: pd.DataFrame) -> bool:
+    """No reason to doubt is told of an idea that is sure."""
+    return not bool((tags["doubt"].notna() & (tags["status"] != "a_relire")).any())
+
+
 def pairs_are_ordered(pairs: pd.DataFrame) -> bool:
     """The first id of a pair is the smaller one."""
     return bool((pairs["one_item"] < pairs["other_item"]).all())

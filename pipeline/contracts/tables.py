@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, facet_codes
+from pipeline.contracts.labels import DOUBT_NAMES
 from pipeline.contracts.rules import (
     are_lists_of_words,
     axis_is_argmax,
+    doubts_are_of_doubtful_ones,
     pairs_are_ordered,
     probabilities_sum_to_one,
     ranks_are_in_lists,
@@ -19,6 +21,7 @@ from pipeline.natures import nature_codes
 CHANNELS = ("postit", "note", "enquete", "transcript")
 PROVENANCES = ("ecrit", "note", "transcription")
 STATUSES = ("sur", "a_relire")
+DOUBTS = tuple(DOUBT_NAMES)
 STANCES = ("pour", "contre", "nuance", "inconnu")
 LINK_KINDS = ("answers", "objects", "supports")
 REJECT_REASONS = (
@@ -56,6 +59,7 @@ _TAG_COLUMNS = (
     optional("nature", domain=nature_codes()),  # of an obstacle or a proposal; null where nothing is sure
     optional("object"),  # what it is about, a noun phrase without article in the words of the idea; null when doubtful
     text("status", STATUSES),
+    optional("doubt", domain=DOUBTS),  # why it is to re-read; `second_axis` is then the one that it hesitates with
 )
 _GROUP_COLUMNS = (
     text("group_id"),
@@ -210,6 +214,7 @@ TABLES: dict[str, TableSchema] = {
             (
                 ("the probabilities sum to 1", probabilities_sum_to_one),
                 ("the axis is the most probable one", axis_is_argmax),
+                ("only what is to re-read has a doubt", doubts_are_of_doubtful_ones),
             ),
         ),
         TableSchema("groups", _GROUP_COLUMNS, ("group_id",)),

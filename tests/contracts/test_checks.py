@@ -26,6 +26,7 @@ def tags(**changes: object) -> pd.DataFrame:
         "nature": None,
         "object": None,
         "status": "sur",
+        "doubt": None,
     }
     return pd.DataFrame([row | changes])
 
@@ -37,6 +38,7 @@ def test_good_tags_pass() -> None:
 @pytest.mark.parametrize(
     "changes",
     [
+        {"doubt": "titre"},  # of an idea that is sure
         {"axis": "est"},  # not the most probable one
         {"p_nord": 0.9},  # sums to 1.2
         {"status": "peut-être"},

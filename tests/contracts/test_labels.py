@@ -11,10 +11,11 @@ from pipeline.contracts import labels, tables
         (labels.CHANNEL_NAMES, tables.CHANNELS),
         (labels.PROVENANCE_NAMES, tables.PROVENANCES),
         (labels.STATUS_NAMES, tables.STATUSES),
+        (labels.DOUBT_NAMES, tables.DOUBTS),
         (labels.STANCE_NAMES, tables.STANCES),
         (labels.GROUP_STATE_NAMES, tables.GROUP_STATES),
     ],
-    ids=["channels", "provenances", "statuses", "stances", "states of groups"],
+    ids=["channels", "provenances", "statuses", "doubts", "stances", "states of groups"],
 )
 def test_each_code_has_its_name(names: dict[str, object], codes: tuple[str, ...]) -> None:
     assert tuple(names) == codes
@@ -23,3 +24,9 @@ def test_each_code_has_its_name(names: dict[str, object], codes: tuple[str, ...]
 def test_a_channel_is_told_in_three_ways() -> None:
     survey = labels.CHANNEL_NAMES["enquete"]
     assert (survey.piece, survey.content, survey.way) == ("réponse à l’enquête", "enquête", "par enquête")
+
+
+def test_a_doubt_is_told_with_the_names_of_both_axes() -> None:
+    assert labels.doubt_told("titre", "sud", "est") == "Sud sous son titre, Est par ses seuls mots"
+    assert labels.doubt_told("autre_langue", "sud", None) == "écrite dans une autre langue"
+    assert labels.doubt_told(None, "sud", "est") == ""

@@ -34,6 +34,16 @@ def test_a_title_that_a_person_accepted_shows_no_masked_name(
     assert title() == "Merci pour le minibus"
 
 
+def test_what_a_person_decided_has_no_doubt_left(session: Session, machine: MachineTables, config: Config) -> None:
+    tags = machine.tags.set_index("item_id")
+    doubtful = next(item for item in session.state.items.values() if item.doubt is not None)
+    assert tags["doubt"][doubtful.item_id] == doubtful.doubt
+    session.act("Anne", Wish("set_axis", items=(doubtful.item_id,)), axis=doubtful.axis)
+    reviewed = review(machine, session.run.decisions.lines(), None, config).reviewed_tags.set_index("item_id")
+    assert pd.isna(reviewed["doubt"][doubtful.item_id])
+    assert reviewed["doubt"].notna().sum() == tags["doubt"].notna().sum() - 1
+
+
 @pytest.fixture
 def suspecting(machine: MachineTables) -> MachineTables:
     """The workshop where « minibus » was taken for a name in one contribution."""

@@ -130,6 +130,7 @@ def _tag(row: dict[str, Any]) -> dict[str, Any]:
         "nature": "manque" if row["axis"] == "est" else pd.NA,
         "object": pd.NA,
         "status": row["status"],
+        "doubt": pd.NA if row["status"] == "sur" else "proches",
     }
 
 

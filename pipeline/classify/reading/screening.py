@@ -1,14 +1,22 @@
-"""Texts that no model of French ideas can read: that answer nothing, in another language, a page instead of an idea."""
+"""Texts that a person must see: those that no model of French ideas can read, and why it hesitates on the others."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipeline.axes import AXIS_CODES
 from pipeline.classify.reading.features import fold
 from pipeline.language.text.lists import read_lines, read_words
 
 MAX_WORDS = 250
 MIN_WORDS_FOR_LANGUAGE = 5
+MAX_SHORT = 5
+"""Words of a text that says little by itself."""
 
 _FRENCH, _OTHERS = (read_words(__name__, name) for name in ("french_words", "foreign_words"))
 _SIGNS = re.compile(r"\W+")
@@ -32,3 +40,38 @@ def unreadable_reason(text: str) -> str:
         if sum(character.isalpha() and ord(character) > 0x24F for character in head) > len(head) / 2:
             return "autre_langue"
     return ""
+
+
+def with_doubts(
+    tags: pd.DataFrame,
+    texts: Sequence[str],
+    unreadable: Sequence[str],
+    alone: npt.NDArray[np.float64],
+    bare: npt.NDArray[np.float64],
+) -> pd.DataFrame:
+    """The tags and why each idea is `a_relire` (`doubt`, a code of `contracts.labels.DOUBT_NAMES`), None for sure ones.
+
+    Its second axis is then the one that it hesitates with: what the words say without their heading, what the idea
+    says without its neighbours, or the next most probable.
+
+    Parameters
+    ----------
+    tags : columns p_*, axis, second_axis, status.
+    unreadable : see `unreadable_reason`.
+    alone, bare : probabilities of each idea without its neighbours, and of its words without their heading, (n, 5).
+    """
+    codes = np.array(AXIS_CODES, dtype=object)
+    axis, second = tags["axis"].to_numpy(dtype=object), tags["second_axis"].to_numpy(dtype=object)
+    chances = tags[[f"p_{code}" for code in AXIS_CODES]].to_numpy()
+    by_words, by_itself = codes[bare.argmax(axis=1)], codes[alone.argmax(axis=1)]
+    next_one = codes[np.argsort(-chances, axis=1, kind="stable")[:, 1]]
+    is_short = np.array([len(text.split()) <= MAX_SHORT for text in texts], dtype=bool)
+    reasons = np.array(unreadable, dtype=object)
+    cases = [reasons != "", by_words != axis, by_itself != axis, is_short, pd.notna(second)]
+    doubts = np.select(cases, [reasons, "titre", "voisines", "court", "proches"], default="epars")
+    others = np.select(cases[:3], [next_one, by_words, by_itself], default=next_one)
+    is_doubtful = (tags["status"] == "a_relire").to_numpy(dtype=bool)
+    return tags.assign(
+        second_axis=np.where(is_doubtful, others, second),
+        doubt=pd.Series(doubts, dtype=object).where(is_doubtful, None),
+    )

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.draft import Section, Sentence
-from pipeline.contracts.labels import GROUP_STATE_NAMES, LINK_KIND_NAMES
+from pipeline.contracts.labels import GROUP_STATE_NAMES, LINK_KIND_NAMES, doubt_told
 from pipeline.review.exchange.own_words import asked_as, masked
 from pipeline.review.exchange.participants import fill_offline_page
 from pipeline.review.exchange.where_told import as_text
@@ -101,6 +101,7 @@ def _item(state: ReviewState, item: Item, is_cited: bool) -> dict[str, Any]:
         "axis": item.axis,
         "group": item.group_id,
         "isDoubtful": item.status == "a_relire",
+        "doubt": doubt_told(item.doubt, item.axis, item.second_axis),
         "isCited": is_cited,
         "asked": asked_as(source),
         "source": f"{source.source}, {source.locator}",

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, compass
-from pipeline.contracts.labels import GROUP_STATE_NAMES, LINK_KIND_NAMES, STANCE_NAMES
+from pipeline.contracts.labels import GROUP_STATE_NAMES, LINK_KIND_NAMES, STANCE_NAMES, doubt_told
 from pipeline.review.log.state import Item, ReviewState
 from pipeline.review.questions import questions
 
@@ -89,7 +89,7 @@ def item_row(state: ReviewState, item: Item) -> dict[str, Any]:
         QUOTE: QUOTE_NAMES.get(item.quote_choice or "", ""),
         NO_QUOTE: "" if item.is_quotable else YES,
         HIDE: YES if item.is_hidden else "",
-        "À relire": YES if item.status == "a_relire" else "",
+        "À relire": doubt_told(item.doubt, item.axis, item.second_axis) or YES if item.status == "a_relire" else "",
         "Ce qui précède": (item.lead or "")[:CELL_MAX],
         "Contexte": source.context[:CELL_MAX],
         "Source": f"{source.source}, {source.locator}",

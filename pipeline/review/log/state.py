@@ -63,6 +63,7 @@ class Item:
     second_axis: str | None
     confidence: float
     status: str
+    doubt: str | None = None
     group_id: str | None = None
     stack_id: str | None = None
     strength: float = 0.0
@@ -270,7 +271,7 @@ def _known(value: Any) -> Any:
 
 
 def _items(machine: MachineTables) -> dict[str, Item]:
-    tags = machine.tags.set_index("item_id")[["axis", "facet", "second_axis", "confidence", "status"]]
+    tags = machine.tags.set_index("item_id")[["axis", "facet", "second_axis", "confidence", "status", "doubt"]]
     names = ("item_id", "contribution_id", "start", "end", "text")
     joined = machine.items.join(tags, on="item_id", how="inner")
     items = {row[0]: Item(*row) for row in _rows(joined, *names, *tags.columns)}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pandas as pd
 import pytest
 
-from pipeline.classify.reading.screening import unreadable_reason
+from pipeline.axes import AXIS_CODES
+from pipeline.classify.reading.screening import unreadable_reason, with_doubts
 
 
 @pytest.mark.parametrize(
@@ -33,3 +36,39 @@ def test_a_text_that_says_something_is_read(text: str) -> None:
 def test_other_languages_and_pages_are_told() -> None:
     assert unreadable_reason("We should have more buses for the people that work at night") == "autre_langue"
     assert unreadable_reason("le car du soir " * 200) == "trop_long"
+
+
+CODES = [f"p_{code}" for code in AXIS_CODES]
+UNSURE = [0.05, 0.45, 0.30, 0.15, 0.05]
+LONG = "le bus ne passe plus le soir"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "alone", "bare", "doubt", "other"),
+    [
+        (LONG, "", "est", "sud", "titre", "sud"),
+        (LONG, "", "ouest", "est", "voisines", "ouest"),
+        (LONG, "", "ouest", "sud", "titre", "sud"),
+        ("le bus", "", "est", "est", "court", "sud"),
+        (LONG, "", "est", "est", "proches", "sud"),
+        (LONG, "autre_langue", "est", "sud", "autre_langue", "sud"),
+    ],
+)
+def test_what_is_to_reread_says_which_axes_hesitate_and_why(
+    text: str, reason: str, alone: str, bare: str, doubt: str, other: str
+) -> None:
+    tags = pd.DataFrame([UNSURE], columns=CODES).assign(axis="est", second_axis="sud", status="a_relire")
+    by_axis = {code: np.eye(5)[[row]] for row, code in enumerate(AXIS_CODES)}
+    found = with_doubts(tags, [text], [reason], by_axis[alone], by_axis[bare])
+    assert found["doubt"].tolist() == [doubt]
+    assert found["second_axis"].tolist() == [other]
+    sure = with_doubts(tags.assign(status="sur", second_axis=None), [text], [""], by_axis[alone], by_axis[bare])
+    assert sure["doubt"].isna().all()
+    assert sure["second_axis"].isna().all()
+
+
+def test_an_idea_that_leans_nowhere_says_so() -> None:
+    flat = pd.DataFrame([[0.24, 0.22, 0.2, 0.18, 0.16]], columns=CODES)
+    tags = flat.assign(axis="nord", second_axis=None, status="a_relire")
+    found = with_doubts(tags, [LONG], [""], np.eye(5)[[0]], np.eye(5)[[0]])
+    assert (found["doubt"].tolist(), found["second_axis"].tolist()) == (["epars"], ["est"])

@@ -20,6 +20,15 @@ def test_what_a_word_to_re_read_was_written_under_is_seen_at_once(client: TestCl
     assert all(context in card.split("<details")[0] and card.count(context) == 1 for card in cards)
 
 
+def test_a_word_to_re_read_says_which_axes_hesitate_and_why(client: TestClient) -> None:
+    cards = html.unescape(client.get("/a-relire").text).split('<li class="carte')[1:]
+    told = re.compile(
+        r"La machine penche pour <strong>([^<]+)</strong>\u00a0: entre ([^,]+) et ([^,]+), presque à égalité\."
+    )
+    found = [told.search(card) for card in cards]
+    assert all(match is not None and match[1] == match[2] != match[3] for match in found)
+
+
 def test_blind_answers_are_the_analyst_s_and_can_be_taken_back(client: TestClient, desk: Desk) -> None:
     item = re.search(r'name="item" value="([^"]+)"', client.get("/controle").text)
     assert item is not None

@@ -16,7 +16,7 @@ from pipeline.cli import app
 from pipeline.cli.review import open_session
 from pipeline.errors import RefusedFileError
 from pipeline.folder.artifacts import RunFolder
-from pipeline.review.exchange.workbook import N_ASKED_OF_ONE, pair_rows, write_workbook
+from pipeline.review.exchange.workbook import ITEM_ID, N_ASKED_OF_ONE, pair_rows, write_workbook
 from pipeline.review.exchange.workbook_import import ImportPlan, plan_decisions, plan_import
 from pipeline.review.session import Session, Wish
 
@@ -54,6 +54,15 @@ def change(path: Path, sheet: str, edit: Callable[[Sheet], Sheet]) -> Path:
 
 def decided(plan: ImportPlan) -> list[tuple[str, dict[str, Any]]]:
     return [(d.op, d.after.model_dump(exclude_defaults=True)) for d in plan.decisions]
+
+
+def test_what_is_to_re_read_says_why_beside_its_mark(session: Session, exported: Path) -> None:
+    page = openpyxl.load_workbook(exported)["Éléments"]
+    heading, *rows = page.iter_rows(values_only=True)
+    marks = {row[heading.index(ITEM_ID)]: row[heading.index("À relire")] for row in rows}
+    told = {item_id: mark for item_id, mark in marks.items() if mark}
+    assert set(told) == {item.item_id for item in session.state.items.values() if item.status == "a_relire"}
+    assert all(str(mark).startswith("entre ") and str(mark).endswith(", presque à égalité") for mark in told.values())
 
 
 def test_an_untouched_workbook_decides_nothing(session: Session, exported: Path) -> None:

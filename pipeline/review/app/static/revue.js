@@ -89,12 +89,14 @@
   function ticked(box) { return [...box.querySelectorAll("input[type=checkbox]:checked")].map((tick) => review.items.get(tick.value)); }
   function anchors(items) { return items.map((item) => item.anchor); }
 
+  function doubt(item) { return "à relire" + (item.doubt ? "\u00a0: " + item.doubt : ""); }
+
   function parole(item, key) {
     const row = make("li", "", "parole axe-" + item.axis);
     const tick = make("input", "", "", { type: "checkbox", value: item.id, id: "coche-" + key + item.id, "aria-label": "Cocher : " + cut(item.shown, 120) });
     const body = make("div");
     body.append(...words(item, key + item.id), axes(item, key + item.id, false));
-    if (item.isDoubtful) body.append(make("span", "à relire", "etat etat-a_revoir"));
+    if (item.isDoubtful) body.append(make("span", doubt(item), "etat etat-a_revoir"));
     row.append(tick, body);
     return row;
   }
@@ -229,7 +231,7 @@
     relire() {
       return [...heading("À relire", "La machine hésite sur ces paroles ; celles qui changent le plus le brouillon viennent d’abord. Dites sur quel axe va chacune."), ...cards(review.doubtful(), (item) => {
         const card = make("li", "", "carte axe-" + item.axis, { id: "relire-" + item.id, "data-card": "", tabindex: "-1" });
-        card.append(...words(item, "r" + item.id, true), axes(item, "r" + item.id, true));
+        card.append(...words(item, "r" + item.id, true), make("p", doubt(item), "aide"), axes(item, "r" + item.id, true));
         return card;
       }, "Il n’en reste aucune : merci.")];
     },
