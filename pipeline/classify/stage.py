@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,7 @@ import pandas as pd
 
 from pipeline.classify.reading.model import Prediction, build_model
 from pipeline.classify.reading.natures import load_natures
-from pipeline.classify.reading.reading_keys import reading_keys
+from pipeline.classify.reading.reading_keys import parts_of_documents, reading_keys
 from pipeline.classify.reading.store import open_model
 from pipeline.config import Config
 from pipeline.contracts.checks import conform, empty
@@ -68,8 +68,8 @@ class AxisModel(Protocol):
     ) -> Prediction:
         """Rows in order, columns of the schema `tags` but `item_id`; vectors have shape (len(texts), d).
 
-        `together` numbers the contribution of each text; without it, each text stands alone. Without ideas, their
-        vectors are not computed.
+        `together` numbers the part of a document of each text, in its order; without it, each text stands alone.
+        Without ideas, their vectors are not computed.
         """
 
 
@@ -147,9 +147,9 @@ def classify(
     A model that reads with every core by itself is not given local processes, which would each hold it; nor is a quick
     one that reads all there is before they have started.
 
-    Items are classified in partitions of about `config.taille_partition` rows, sorted by contribution then item_id, so
-    that the ideas of one contribution are read together. Contributions that say the same under the same heading are
-    read once, those of `known` are not read again, and neither moves a digit.
+    Items are classified in partitions of about `config.taille_partition` rows, sorted by part of a document then place,
+    so that the ideas of one part are read together. Parts that say the same under the same heading are read once, those
+    of `known` are not read again, and neither moves a digit.
 
     Parameters
     ----------
@@ -169,7 +169,7 @@ def classify(
     parts, left = _known_parts(said, known)
     tick(len(said.keys) - len(left))
     left = left[stand_for_others(said.keys[left], said.together[left])]
-    partitions = whole_contributions(left, said.together, config.taille_partition)
+    partitions = whole_parts(left, said.together, config.taille_partition)
     if isinstance(executor, LocalExecutor) and (model.uses_threads or len(partitions) < MIN_PARTS_FOR_PROCESSES):
         executor = LocalExecutor(1)
     batches = (
@@ -210,8 +210,8 @@ class _Said:
     Attributes
     ----------
     texts, contexts : shape (n,), of str.
-    together : shape (n,), the number of the contribution of each row.
-    order : the rows sorted by contribution, then item_id.
+    together : shape (n,), the number of the part of a document of each row.
+    order : the rows sorted by part, then in the order of the document.
     keys : shape (n,), see `reading_keys`.
     """
 
@@ -227,9 +227,19 @@ def _under_headings(items: pd.DataFrame, contributions: pd.DataFrame) -> _Said:
     texts = items["text"].to_numpy(dtype=object)
     headings = contributions.set_index("contribution_id")["context"]
     contexts = items["contribution_id"].map(headings).fillna("").to_numpy(dtype=object)
-    _, together = np.unique(items["contribution_id"].to_numpy(dtype=str), return_inverse=True)
-    order = np.lexsort((items["item_id"].to_numpy(dtype=str), together))
+    parts = items["contribution_id"].map(parts_of_documents(contributions))
+    _, together = np.unique(parts.to_numpy(dtype=np.int64), return_inverse=True)
+    order = np.lexsort((*_places(items, contributions), together))
     return _Said(texts, contexts, together, order, reading_keys(texts.tolist(), contexts.tolist(), together, order))
+
+
+def _places(items: pd.DataFrame, contributions: pd.DataFrame) -> list[npt.NDArray[Any]]:
+    """Where each item stands in its document, the least telling first (see `np.lexsort`)."""
+    places: list[npt.NDArray[Any]] = [items["item_id"].to_numpy(dtype=str)]
+    if "position" in contributions:
+        position = contributions.set_index("contribution_id")["position"]
+        places += [items["start"].to_numpy(), items["contribution_id"].map(position).to_numpy()]
+    return places
 
 
 def _known_parts(said: _Said, known: Sequence[KnownReadings]) -> tuple[list[KnownReadings], npt.NDArray[np.int64]]:
@@ -267,9 +277,9 @@ def _in_order(parts: Sequence[KnownReadings], keys: Keys, ids: npt.NDArray[np.st
 
 
 def stand_for_others(keys: Keys, together: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    """Which rows to read: all those of the first of the contributions that have the same keys.
+    """Which rows to read: all those of the first of the parts that have the same keys.
 
-    Rows of one contribution come one after the other, in the order of their rank.
+    Rows of one part come one after the other, in the order of their rank.
     """
     starts = np.flatnonzero(np.r_[True, together[1:] != together[:-1]]) if len(together) else np.zeros(0, dtype=int)
     _, first = np.unique(keys[starts], return_index=True)
@@ -278,10 +288,10 @@ def stand_for_others(keys: Keys, together: npt.NDArray[np.int64]) -> npt.NDArray
     return np.repeat(is_first, np.diff(np.r_[starts, len(together)]))
 
 
-def whole_contributions(
+def whole_parts(
     order: npt.NDArray[np.int64], together: npt.NDArray[np.int64], size: int
 ) -> list[npt.NDArray[np.int64]]:
-    """Rows in `order`, in partitions of `size` rows or a little more: none ends inside a contribution."""
+    """Rows in `order`, in partitions of `size` rows or a little more: none ends inside a part of a document."""
     if len(order) == 0:
         return []
     sorted_groups = together[order]

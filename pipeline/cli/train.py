@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     import pandas as pd
 
-    from pipeline.classify.reading.model import Prediction
     from pipeline.cluster.grouping.meaning import Meaning
     from pipeline.config import Config
 
 
 GROUPS, LINKS = "groupes", "liens"
-CHECKPOINTS = ".reprise"
-"""Beside the model that is learnt, until it is: what fine-tunings have reached, from which they go on after a kill."""
 NATURES = "natures"
 
 
@@ -30,7 +26,7 @@ def train(
         str,
         typer.Option(
             "--profile",
-            help="rapide (deux minutes), precis (demande [train]), groupes, liens (deux minutes) ou natures.",
+            help="rapide (dix minutes), precis (demande [train]), groupes, liens (deux minutes) ou natures.",
         ),
     ] = ("rapide"),
     extra: Annotated[
@@ -45,6 +41,13 @@ def train(
         Path | None,
         typer.Option("--mesure", help="Textes réels qui servent seulement à mesurer (csv), jamais appris."),
     ] = None,
+    keep_encoders: Annotated[
+        bool,
+        typer.Option(
+            "--garder-encodeurs",
+            help="precis : reprend les encodeurs en place ; n'apprend que la façon de mettre leurs lectures en commun.",
+        ),
+    ] = False,
     keep_ideas: Annotated[
         bool,
         typer.Option(
@@ -79,11 +82,9 @@ def train(
     quelle nature est un obstacle ou une proposition, et quel est son objet (models/natures). « liens » apprend des
     bancs d'essai ce qui répond à un obstacle, s'oppose à une proposition ou l'appuie ; il suit aussi precis.
     """
+    from pipeline.api.axes import AxisTexts, Ways, learn_axes
     from pipeline.api.links import learn_links
-    from pipeline.classify.reading.store import model_folder, save_model
-    from pipeline.classify.training.examples import load_measured, split_themes
-    from pipeline.classify.training.replacement import HELD_OUT, Comparison, out_of_source, refuse_worse
-    from pipeline.classify.training.train_precise import put_second
+    from pipeline.classify.reading.store import model_folder
     from pipeline.config import load_config
     from pipeline.errors import UsageError
 
@@ -100,25 +101,10 @@ def train(
         raise UsageError(f"--murs ne sert qu'aux groupes : rosace train --profile {GROUPS} --murs {walls}")
     settings = load_config(config, profil=profile)
     corpus, examples = _examples(extra or [], with_decisions or [])
+    ways = Ways(keep_encoders, keep_ideas, with_second=not without_second)
     folder = out if out is not None else model_folder(profile)
-    to_measure = load_measured(measured) if measured is not None else None
-    trained, second, encoder_sha256 = _trained(
-        profile, examples, keep_ideas, not without_second, settings, folder / CHECKPOINTS
-    )
-    _, held_out = split_themes(corpus)
-    before = _score(profile, None, held_out, settings) if (model_folder(profile) / "model.json").is_file() else None
-    after = _score_of_new(profile, trained, encoder_sha256, held_out, settings)
-    unseen = out_of_source(trained, model_folder(profile))
-    comparisons = [*([] if unseen is None else [unseen]), Comparison(HELD_OUT, before, after)]
-    for comparison in comparisons:
-        print(comparison.told(), file=sys.stderr)
-    refuse_worse(comparisons, settings.classify.perte_max)
-    sha256 = save_model(folder, profile, trained.contents, encoder_sha256, trained.calibration)
-    if profile == "precis":
-        put_second(folder, second, sha256)
-        shutil.rmtree(folder / CHECKPOINTS, ignore_errors=True)
-    _write_report(folder, profile, sha256, trained, second, held_out, to_measure, settings)
-    if profile == "precis" and out is None:
+    learn_axes(AxisTexts(corpus, examples, measured), settings, ways, folder, _tell)
+    if profile == "precis" and out is None and not keep_encoders:  # they read vectors of the encoder
         _learn_groups(None, settings, None)
         learn_links(settings)
     print(folder)
@@ -212,96 +198,5 @@ def _run_tables(run: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     return folder.load_table("reviewed_tags"), folder.load_table("items"), folder.load_table("contributions")
 
 
-def _trained(
-    profile: str, examples: pd.DataFrame, keep_ideas: bool, with_second: bool, settings: Config, kept: Path
-) -> tuple[Any, Any, str]:
-    from pipeline.classify.reading.store import ENCODER_FILE, SECOND_FOLDER, TOKENIZER_FILE, model_folder
-    from pipeline.language.models.encoders import load_encoder
-
-    encoder, aim = load_encoder(settings.embed.encodeur), settings.classify
-    if profile == "rapide":
-        from pipeline.classify.training.train_linear import train_rapide
-
-        return train_rapide(examples, encoder, aim.erreur_max, aim.second_min, _tell), None, encoder.sha256
-    from pipeline.classify.training.export import coded_branch
-    from pipeline.classify.training.train_precise import train_precise, train_second
-
-    folder = model_folder("precis")
-    ideas = coded_branch((folder / ENCODER_FILE).read_bytes()) if keep_ideas else None
-    pieces, reached = folder / TOKENIZER_FILE, kept / "encodeur.pt"
-    first = train_precise(
-        examples, pieces, encoder, aim.erreur_max, aim.second_min, ideas=ideas, tell=_tell, kept=reached
-    )
-    if not with_second:
-        return first, None, encoder.sha256
-    second = (folder / SECOND_FOLDER / TOKENIZER_FILE).read_bytes()
-    return first, train_second(examples, first, second, tell=_tell, kept=kept / "gemma.pt"), encoder.sha256
-
-
 def _tell(message: str) -> None:
     print(f"  {message}", file=sys.stderr)
-
-
-def _score_of_new(profile: str, trained: Any, encoder_sha256: str, held_out: pd.DataFrame, settings: Config) -> float:
-    import tempfile
-
-    from pipeline.classify.reading.store import save_model
-
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        save_model(folder, profile, trained.contents, encoder_sha256, trained.calibration)
-        return _score(profile, folder, held_out, settings)
-
-
-def _score(profile: str, folder: Path | None, held_out: pd.DataFrame, settings: Config) -> float:
-    import numpy as np
-
-    from pipeline.classify.evaluate import macro_f1
-
-    tags = _reader(profile, folder, settings)(held_out["text"].tolist(), held_out["context"].tolist()).tags
-    return macro_f1(held_out["axis"].to_numpy(dtype=object), np.asarray(tags["axis"], dtype=object))
-
-
-def _reader(
-    profile: str, folder: Path | None, settings: Config
-) -> Callable[[Sequence[str], Sequence[str]], Prediction]:
-    import numpy as np
-
-    from pipeline.classify.stage import load_axis_model
-    from pipeline.language.models.encoders import load_encoder
-
-    model = load_axis_model(profile, folder)
-    encoder = load_encoder(settings.embed.encodeur)
-
-    def read(texts: Sequence[str], contexts: Sequence[str]) -> Prediction:
-        of_texts, of_contexts = (encoder.encode(part).astype(np.float16) for part in (texts, contexts))
-        return model.predict(texts, contexts, of_texts, of_contexts)
-
-    return read
-
-
-def _write_report(
-    folder: Path,
-    profile: str,
-    sha256: str,
-    trained: Any,
-    second: Any,
-    held_out: pd.DataFrame,
-    measured: pd.DataFrame | None,
-    settings: Config,
-) -> None:
-    from functools import partial
-
-    from pipeline.classify.evaluate import baselines
-    from pipeline.classify.reports.card import write_card
-    from pipeline.classify.reports.metrics import idea_metrics, model_metrics
-    from pipeline.language.models.encoders import load_encoder
-
-    topics, predict = load_encoder(settings.embed.encodeur), _reader(profile, folder, settings)
-    simple = partial(baselines, encoder=topics)
-    figures = model_metrics(
-        trained, second, lambda *parts: predict(*parts).tags, held_out, measured, simple, settings.graine
-    )
-    if profile == "precis":
-        figures["idees"] = idea_metrics(lambda *parts: predict(*parts).ideas, topics)
-    write_card(folder, {"profil": profile, "modele_sha256": sha256, "appris": trained.n_learnt, **figures})

@@ -9,8 +9,8 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.classify.reading.reading_keys import reading_keys
-from pipeline.classify.stage import stand_for_others, whole_contributions
+from pipeline.classify.reading.reading_keys import MAX_TOGETHER, parts_of_documents, reading_keys
+from pipeline.classify.stage import stand_for_others, whole_parts
 from pipeline.folder.readings import KnownReadings, ReadingWriter, interrupted_readings
 
 CONTRIBUTIONS = st.lists(st.tuples(st.sampled_from("ABC"), st.lists(st.sampled_from("xy"), min_size=1, max_size=3)))
@@ -20,7 +20,7 @@ CONTRIBUTIONS = st.lists(st.tuples(st.sampled_from("ABC"), st.lists(st.sampled_f
 def test_partitions_hold_every_row_once_and_never_cut_a_contribution(together: list[int], size: int) -> None:
     groups = np.array(together, dtype=np.int64)
     order = np.argsort(groups, kind="stable")
-    parts = whole_contributions(order, groups, size)
+    parts = whole_parts(order, groups, size)
     assert [row for part in parts for row in part] == order.tolist()
     homes: dict[int, set[int]] = {}
     for rank, part in enumerate(parts):
@@ -49,6 +49,36 @@ def test_ideas_share_a_key_when_heading_contribution_and_rank_are_the_same_and_o
     assert sorted(keys[kept].tolist()) == sorted(set(keys.tolist()))
     for number in set(together.tolist()):
         assert len(set(kept[together == number].tolist())) == 1
+
+
+def documents(*rows: tuple[str, str, str]) -> pd.DataFrame:
+    """Contributions of one file, in order: name, channel, heading."""
+    frame = pd.DataFrame(rows, columns=["contribution_id", "channel", "context"])
+    return frame.assign(source="a.docx", position=range(len(frame)))
+
+
+def test_contributions_under_one_heading_of_a_document_are_read_together_and_answers_are_not() -> None:
+    notes = [("a", "note", "Freins"), ("b", "note", "Pistes"), ("c", "note", "Freins"), ("d", "enquete", "Freins")]
+    found = parts_of_documents(documents(*notes, ("e", "enquete", "Freins")))
+    assert found["a"] == found["c"]
+    assert found.nunique() == 4
+    elsewhere = documents(*notes).assign(source=["a.docx", "a.docx", "b.docx", "a.docx"])
+    assert parts_of_documents(elsewhere).nunique() == 4
+
+
+def test_a_long_list_is_cut_and_loose_texts_are_each_alone() -> None:
+    found = parts_of_documents(documents(*((f"c{n:03d}", "postit", "") for n in range(MAX_TOGETHER + 3))))
+    assert found.value_counts().tolist() == [MAX_TOGETHER, 3]
+    assert found["c000"] == found[f"c{MAX_TOGETHER - 1:03d}"]
+    loose = pd.DataFrame({"contribution_id": ["a", "b"], "context": ["Freins", "Freins"]})
+    assert parts_of_documents(loose).nunique() == 2
+
+
+def test_parts_do_not_depend_on_the_order_of_rows() -> None:
+    frame = documents(*((f"c{n}", "note", f"titre {n % 3}") for n in range(12)))
+    found, shuffled = parts_of_documents(frame), parts_of_documents(frame.sample(frac=1, random_state=1))
+    together = [{b for b in found.index if found[a] == found[b]} for a in found.index]
+    assert together == [{b for b in found.index if shuffled[a] == shuffled[b]} for a in found.index]
 
 
 def test_a_heading_is_not_mistaken_for_a_text() -> None:

@@ -37,6 +37,15 @@ def rapide_matrix(
     )
 
 
+def without_headings(features: npt.NDArray[np.float32], n_dimensions: int) -> npt.NDArray[np.float32]:
+    """The same ideas as if nothing stood above them; vectors have `n_dimensions`."""
+    bare = features.copy()
+    bare[:, n_dimensions : 2 * n_dimensions] = 0
+    nothing = _context_cues("")
+    bare[:, -len(nothing) :] = CUE_WEIGHT * np.array(nothing, dtype=np.float32)
+    return bare
+
+
 class _Kept(dict[int, str]):
     """Each character, or a space instead of a control character or a separator (see `str.translate`)."""
 

@@ -33,7 +33,7 @@ class LinearHead:
     intercept_: npt.NDArray[np.floating]
     classes_: npt.NDArray[Any]
 
-    def decision_function(self, features: npt.NDArray[np.float32]) -> npt.NDArray[np.floating]:
+    def decision_function(self, features: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
         """Scores, shape (n, n_classes), or (n,) for two classes."""
         scores = features @ self.coef_.T + self.intercept_
         return np.asarray(scores[:, 0] if scores.shape[1] == 1 else scores)
@@ -43,6 +43,23 @@ class LinearHead:
         scores = self.decision_function(features)
         best = (scores > 0).astype(int) if scores.ndim == 1 else scores.argmax(axis=1)
         return np.asarray(self.classes_[best])
+
+
+@dataclass(frozen=True)
+class Perceptron:
+    """A linear head above the positive part of what another one gives."""
+
+    hidden: LinearHead
+    output: LinearHead
+
+    @property
+    def classes_(self) -> npt.NDArray[Any]:
+        """Shape (n_classes,)."""
+        return self.output.classes_
+
+    def decision_function(self, features: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
+        """Scores, shape (n, n_classes)."""
+        return self.output.decision_function(np.maximum(self.hidden.decision_function(features), 0))
 
 
 def read_heads(path: Path) -> Any:

@@ -1,4 +1,4 @@
-"""The two axis models behind one protocol: `rapide` (linear, over USE vectors and cues) and `precis` (fine-tuned).
+"""The two axis models behind one protocol: `rapide` (a perceptron over USE vectors and cues) and `precis` (fine-tuned).
 
 `precis` pools its readings, since they err on different texts: the linear one, the fine-tuned one, and the one of a
 second encoder where that is installed.
@@ -7,7 +7,7 @@ second encoder where that is installed.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
@@ -15,26 +15,51 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.classify.reading.calibration import Calibration, Together, read_scores
+from pipeline.classify.reading.calibration import (
+    Calibration,
+    Scores,
+    Together,
+    pooled,
+    read_chances,
+    shares,
+    with_neighbours,
+)
 from pipeline.classify.reading.facets import read_facets
-from pipeline.classify.reading.features import rapide_matrix
+from pipeline.classify.reading.features import rapide_matrix, without_headings
 from pipeline.classify.reading.gemma import GemmaEncoder
-from pipeline.classify.reading.precise import PreciseEncoder
-from pipeline.classify.reading.screening import unreadable_reason
-from pipeline.classify.reading.store import AXES_FILE, ENCODER_FILE, FACETS_FILE, TOKENIZER_FILE, StoredModel
+from pipeline.classify.reading.heads import Perceptron
+from pipeline.classify.reading.precise import PreciseEncoder, PreciseReading
+from pipeline.classify.reading.screening import unreadable_reason, with_doubts
+from pipeline.classify.reading.store import (
+    AXES_FILE,
+    ENCODER_FILE,
+    FACETS_FILE,
+    HIDDEN,
+    OUTPUT,
+    TOKENIZER_FILE,
+    StoredModel,
+)
 
 Vectors = npt.NDArray[np.float16]
 
-LINEAR_WEIGHT = 0.35
-"""Weight of the linear reading beside the fine-tuned one. On sources that neither had seen, it adds 0.012 to 0.018 of
-macro-F1 for three models out of four, and nothing for the fourth."""
+LINEAR, BARE_LINEAR, FIRST, BARE_FIRST, SECOND = (
+    "lineaire",
+    "lineaire_sans_titre",
+    "encodeur",
+    "encodeur_sans_titre",
+    "second_encodeur",
+)
+"""Names of the readings that are pooled: under its heading, and as if nothing stood above it."""
+READERS = {"rapide": (LINEAR, BARE_LINEAR), "precis": (FIRST, BARE_FIRST, LINEAR)}
+"""What each profile reads by; a second encoder comes beside."""
 
 
 class Scored(NamedTuple):
-    """Scores before calibration, shape (n, 5); what the facet heads read, shape (n, d); vectors of what is said, shape
-    (n, e), e = 0 for a model that gives none."""
+    """An idea by itself: probabilities, and those that its words have without their heading, shape (n, 5); what the
+    facet heads read, shape (n, d); vectors of what is said, shape (n, e), e = 0 for a model that gives none."""
 
-    scores: npt.NDArray[np.float64]
+    chances: Scores
+    bare: Scores
     features: npt.NDArray[np.float32]
     ideas: Vectors
 
@@ -69,7 +94,7 @@ class _LinearModel(ABC):
         context_vectors: Vectors,
         with_ideas: bool = True,
     ) -> Scored:
-        """The reading before calibration; vectors have shape (len(texts), d). Ideas are left out when not wanted."""
+        """Each idea read by itself; vectors have shape (len(texts), d). Ideas are left out when not wanted."""
 
     def predict(
         self,
@@ -87,7 +112,7 @@ class _LinearModel(ABC):
 
 @dataclass(frozen=True)
 class RapideModel(_LinearModel):
-    """Logistic regression over the vectors of text and context, and cues of the act."""
+    """A perceptron over the vectors of text and context, and cues of the act."""
 
     def scores(
         self,
@@ -99,16 +124,24 @@ class RapideModel(_LinearModel):
     ) -> Scored:
         """See `_LinearModel.scores`; the facet heads read the same features."""
         features = rapide_matrix(texts, contexts, text_vectors, context_vectors)
-        return Scored(linear_scores(self.axis_head, features), features, np.zeros((len(texts), 0), dtype=np.float16))
+        readings = linear_readings(self.axis_head, features, text_vectors.shape[1])
+        chances = pooled(readings, self.calibration.readers)
+        nothing = np.zeros((len(texts), 0), dtype=np.float16)
+        return Scored(chances, shares(readings[BARE_LINEAR]), features, nothing)
 
 
 @dataclass(frozen=True)
 class PrecisModel(_LinearModel):
-    """The fine-tuned encoder, which reads the texts themselves, pooled with the linear reading of `rapide`."""
+    """The fine-tuned encoder, which reads the texts themselves, pooled with a linear reading of what `rapide` reads.
+
+    `second` reads what these two are not sure of; `calibration` is then that of all, `first_readers` the weights
+    without it, and `sure_alone` the probability from which it is not asked.
+    """
 
     encoder: PreciseEncoder
     second: GemmaEncoder | None = None
-    second_weight: float = 0.0
+    first_readers: dict[str, float] | None = None
+    sure_alone: float = 0.0
     uses_threads: ClassVar[bool] = True
 
     def scores(
@@ -120,40 +153,85 @@ class PrecisModel(_LinearModel):
         with_ideas: bool = True,
     ) -> Scored:
         """See `_LinearModel.scores`; the facet heads read the vectors of the fine-tuned encoder."""
-        found = self.encoder.encode(texts, contexts, with_ideas)
-        linear = linear_scores(self.axis_head, rapide_matrix(texts, contexts, text_vectors, context_vectors))
-        scores = pooled_scores(found.scores, linear)
-        if self.second is not None and len(scores):
-            scores = scores + self.second_weight * log_shares(self.second.scores(texts, contexts))
-        return Scored(scores, found.vectors, found.ideas.astype(np.float16))
+        readings, found = encoder_readings(self.encoder, texts, contexts, with_ideas)
+        features = rapide_matrix(texts, contexts, text_vectors, context_vectors)
+        readings[LINEAR] = log_shares(linear_scores(self.axis_head, features))
+        first = self.first_readers or self.calibration.readers
+        chances = pooled(readings, first)
+        if self.second is not None:
+            unsure = unsure_rows(chances, self.sure_alone)
+            asked = self.second.scores([texts[row] for row in unsure], [contexts[row] for row in unsure])
+            chances = with_second(chances, readings, log_shares(asked), unsure, self.calibration.readers)
+        return Scored(chances, shares(readings[BARE_FIRST]), found.vectors, found.ideas.astype(np.float16))
 
 
 def build_model(stored: StoredModel) -> RapideModel | PrecisModel:
     """The model of a checked folder."""
     heads, head = stored.open_heads(FACETS_FILE), stored.open_heads(AXES_FILE)
     if stored.profile == "rapide":
-        return RapideModel(stored.sha256, stored.encoder_sha256, stored.calibration, head, heads)
+        layers = Perceptron(head[HIDDEN], head[OUTPUT])
+        return RapideModel(stored.sha256, stored.encoder_sha256, stored.calibration, layers, heads)
     encoder = PreciseEncoder((stored.folder / ENCODER_FILE).read_bytes, stored.folder / TOKENIZER_FILE)
-    first = (stored.sha256, stored.encoder_sha256, stored.calibration, head, heads, encoder)
-    if stored.second is None:
-        return PrecisModel(*first)
-    where = stored.second.folder
-    second = GemmaEncoder((where / ENCODER_FILE).read_bytes, (where / TOKENIZER_FILE).read_bytes())
-    return PrecisModel(*first, second, stored.second.weight)
+    other = stored.second
+    if other is None:
+        return PrecisModel(stored.sha256, stored.encoder_sha256, stored.calibration, head, heads, encoder)
+    second = GemmaEncoder((other.folder / ENCODER_FILE).read_bytes, (other.folder / TOKENIZER_FILE).read_bytes())
+    return PrecisModel(
+        stored.sha256,
+        stored.encoder_sha256,
+        other.calibration,
+        head,
+        heads,
+        encoder,
+        second,
+        stored.calibration.readers,
+        other.sure_alone,
+    )
 
 
-def pooled_scores(precise: npt.NDArray[np.float64], linear: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Log-linear pool of two readings, both of shape (n, 5)."""
-    if len(precise) == 0:
-        return precise
-    return log_shares(precise) + LINEAR_WEIGHT * log_shares(linear)
+def linear_readings(head: Any, features: npt.NDArray[np.float32], n_dimensions: int) -> dict[str, Scores]:
+    """What a linear head reads under the heading and without it, as logarithms of probabilities."""
+    return {
+        LINEAR: log_shares(linear_scores(head, features)),
+        BARE_LINEAR: log_shares(linear_scores(head, without_headings(features, n_dimensions))),
+    }
 
 
-def log_shares(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def encoder_readings(
+    encoder: PreciseEncoder, texts: Sequence[str], contexts: Sequence[str], with_ideas: bool
+) -> tuple[dict[str, Scores], PreciseReading]:
+    """What the encoder reads under the heading and without it, as logarithms of probabilities, and all that it gives
+    under the heading."""
+    found = encoder.encode(texts, contexts, with_ideas)
+    under, bare = log_shares(found.scores), log_shares(found.scores)
+    rows = [row for row, context in enumerate(contexts) if context]
+    bare[rows] = log_shares(encoder.encode([texts[row] for row in rows], [""] * len(rows), with_ideas=False).scores)
+    return {FIRST: under, BARE_FIRST: bare}, found
+
+
+def unsure_rows(chances: Scores, sure_alone: float) -> npt.NDArray[np.int64]:
+    """The rows that the second encoder is asked about."""
+    return np.flatnonzero(chances.max(axis=1, initial=0.0) < sure_alone)
+
+
+def with_second(
+    chances: Scores,
+    readings: dict[str, Scores],
+    second: Scores,
+    unsure: npt.NDArray[np.int64],
+    readers: Mapping[str, float],
+) -> Scores:
+    """The probabilities of all rows, those that were `unsure` by their second reading too, shape (len(unsure), 5)."""
+    told = chances.copy()
+    told[unsure] = pooled({**{name: values[unsure] for name, values in readings.items()}, SECOND: second}, readers)
+    return told
+
+
+def log_shares(scores: Scores) -> Scores:
     """Logarithms of the probabilities that scores stand for, shape (n, 5)."""
     from scipy.special import log_softmax
 
-    return np.asarray(log_softmax(scores, axis=1))
+    return np.asarray(log_softmax(scores, axis=1)) if len(scores) else scores
 
 
 def linear_scores(head: Any, features: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
@@ -172,6 +250,11 @@ def read(
     together: Together | None = None,
 ) -> pd.DataFrame:
     """The columns of `tags` but item_id, rows in order."""
-    tags = read_scores(scored.scores, calibration, [unreadable_reason(text) for text in texts], together)
+    unreadable = [unreadable_reason(text) for text in texts]
+    chances = scored.chances
+    if together is not None and len(chances):
+        chances = with_neighbours(chances, together, calibration.neighbours)
+    tags = read_chances(chances, calibration, unreadable)
+    tags = with_doubts(tags, texts, unreadable, scored.chances, scored.bare)
     tags["facet"] = read_facets(scored.features, tags["axis"].to_numpy(dtype=object), facet_heads)
     return tags

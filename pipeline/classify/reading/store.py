@@ -22,11 +22,13 @@ from pipeline.classify.reading.heads import read_heads
 from pipeline.errors import ModelError
 from pipeline.resources import models
 
-FORMAT = 2
+FORMAT = 3
 MANIFEST = "model.json"
 SECOND_FOLDER = "gemma"
 METRICS_FILE = "metrics.json"
 """What was measured of a model: it decides nothing, and `model.json` does not name it."""
+HIDDEN, OUTPUT = "cachee", "sortie"
+"""Layers of the axis head of `rapide`, in its archive."""
 AXES_FILE, FACETS_FILE = "axes.skops", "facets.skops"
 ENCODER_FILE, TOKENIZER_FILE = "encoder.onnx", "tokenizer.json"
 FILES = {
@@ -48,11 +50,14 @@ def model_folder(profile: str) -> Path:
 
 @dataclass(frozen=True)
 class StoredSecond:
-    """The second encoder of a `precis` folder, checked; `weight` is that of its reading in the pool."""
+    """The second encoder of a `precis` folder, checked.
+
+    `calibration` is that of all readings pooled; `sure_alone` is the probability from which it is not asked.
+    """
 
     folder: Path
     sha256: str
-    weight: float
+    sure_alone: float
     calibration: Calibration
 
 
@@ -61,7 +66,7 @@ class StoredModel:
     """A model folder whose sha256 were checked.
 
     `sha256` is that of `model.json` (of both, with a second encoder), hence of every file that decides; `calibration`
-    is that of the readings that are there.
+    is that of what reads without a second encoder.
     """
 
     folder: Path
@@ -108,7 +113,7 @@ def open_model(profile: str, folder: Path | None = None) -> StoredModel:
     if second is None:
         return StoredModel(where, profile, own, manifest["encoder_sha256"], calibration)
     both = sha256(f"{own} {second.sha256}".encode()).hexdigest()
-    return StoredModel(where, profile, both, manifest["encoder_sha256"], second.calibration, second)
+    return StoredModel(where, profile, both, manifest["encoder_sha256"], calibration, second)
 
 
 def _open_second(where: Path, first_sha256: str) -> StoredSecond | None:
@@ -120,7 +125,7 @@ def _open_second(where: Path, first_sha256: str) -> StoredSecond | None:
     content = path.read_bytes()
     try:
         manifest = json.loads(content)
-        calibration, weight = Calibration(**manifest["calibration"]), float(manifest["weight"])
+        calibration, sure_alone = Calibration(**manifest["calibration"]), float(manifest["sure_alone"])
         expected = dict(manifest["files"])
         if manifest["first_sha256"] != first_sha256:
             raise ValueError("appris avec un autre premier encodeur")
@@ -130,7 +135,7 @@ def _open_second(where: Path, first_sha256: str) -> StoredSecond | None:
             f"Rosace lit aussi sans elle : supprimez le dossier {folder}."
         ) from error
     _check_files(folder, SECOND_FOLDER, expected)
-    return StoredSecond(folder, sha256(content).hexdigest(), weight, calibration)
+    return StoredSecond(folder, sha256(content).hexdigest(), sure_alone, calibration)
 
 
 def save_model(
@@ -151,12 +156,12 @@ def save_model(
 
 
 def save_second(
-    folder: Path, contents: dict[str, bytes], weight: float, calibration: Calibration, first_sha256: str
+    folder: Path, contents: dict[str, bytes], sure_alone: float, calibration: Calibration, first_sha256: str
 ) -> None:
     """Write the second encoder of the model of `folder`, whose own manifest has the sha256 `first_sha256`."""
     manifest = {
         "first_sha256": first_sha256,
-        "weight": weight,
+        "sure_alone": sure_alone,
         "calibration": calibration.as_dict(),
     }
     _written(folder / SECOND_FOLDER, contents, manifest)

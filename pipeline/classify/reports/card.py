@@ -48,6 +48,8 @@ def model_card(metrics: Metrics, notes: str) -> str:
         _calibration(metrics),
         "![Erreur selon la part gardée](figures/erreur-et-part-gardee.svg) "
         "![Confiance annoncée et justesse](figures/confiance.svg)",
+        "## Seules, et parmi leurs voisines",
+        _together(metrics["lues_ensemble"]),
         "## Par source, registre et longueur",
         _groups(metrics),
         *(["## Idées qui reviennent", _ideas(metrics["idees"])] if "idees" in metrics else []),
@@ -72,6 +74,9 @@ SETS = (
     ("dev", "Textes réels, sources vues"),
     ("themes_mis_de_cote", "Thèmes mis de côté (textes écrits)"),
 )
+
+
+SHOWN_TOGETHER = ("macro_f1", "accuracy", "accuracy_surest_60")
 
 
 def _summary(metrics: Metrics) -> str:
@@ -124,13 +129,13 @@ def _calibration(metrics: Metrics) -> str:
     )
     alone = metrics["calibration"]
     without = (
-        f" Sans la seconde lecture : température {_number(alone['temperature'])}, `sur` à partir de "
+        f" Sans la seconde lecture : {_weights(alone)[0].lower()}{_weights(alone)[1:]} `sur` à partir de "
         f"{_number(alone['min_confidence'])}, erreur sous {_number(alone['error_bound'])}."
         if "avec_gemma" in metrics
         else ""
     )
     return (
-        f"Température {_number(fitted['temperature'])} ; une idée est `sur` à partir de "
+        f"{_weights(fitted)} Une idée est `sur` à partir de "
         f"{_number(fitted['min_confidence'])} ; un second axe est donné à partir de "
         f"{_number(fitted['min_second'])}.\n\nGarantie : sur des textes de même nature que ceux des sources non vues, "
         "l'erreur parmi les idées `sur` est sous "
@@ -139,6 +144,26 @@ def _calibration(metrics: Metrics) -> str:
         f"{_number(crossed['ece'])}, à relire {_number(crossed['a_relire'])}, justes parmi les sûres "
         f"{_number(crossed['justes_parmi_sures'])}.{without}\n\n{told}"
     )
+
+
+def _weights(calibration: Metrics) -> str:
+    """The weights that were learnt, in a sentence."""
+    told = [
+        ", ".join(f"{name.replace('_', ' ')} {_number(weight)}" for name, weight in calibration[key].items())
+        for key in ("readers", "neighbours")
+    ]
+    return f"Poids des lectures : {told[0]} ; des voisines : {told[1]}."
+
+
+def _together(metrics: Metrics) -> str:
+    names = {"hors_source": "Hors source", "murs": "Documents entiers (murs triés, hors source)"}
+    rows = [
+        [f"{names[place]}, {way}", str(found["n"]), *(_number(found[key]) for key in SHOWN_TOGETHER)]
+        for place, ways in metrics.items()
+        for way, found in ways.items()
+    ]
+    header = ["idées lues", "n", "macro-F1", "justes", "justes parmi les 60 % les plus nettes"]
+    return _table(header, rows)
 
 
 def _groups(metrics: Metrics) -> str:

@@ -12,9 +12,11 @@ import pandas as pd
 
 from pipeline.axes import AXIS_CODES, HORS_AXE
 from pipeline.classify.evaluate import by_group, length_group, measure, reliability
-from pipeline.classify.reading.calibration import fit_calibration, read_scores
-from pipeline.classify.training.train_linear import Trained
+from pipeline.classify.reading.calibration import read_chances
+from pipeline.classify.training.mixture import sorted_walls
+from pipeline.classify.training.pooling import fitted_threshold, told
 from pipeline.classify.training.train_precise import TrainedSecond
+from pipeline.classify.training.train_rapide import Trained, axis_rows
 from pipeline.language.idea_corpus import load_ideas, retrieval
 from pipeline.language.models.encoders import Encoder
 
@@ -51,10 +53,10 @@ def model_metrics(
     found: dict[str, Any] = {"calibration": trained.calibration.as_dict()}
     found["hors_source"] = out_of_source_metrics(trained, baselines, seed)
     if second is not None:
-        pooled = replace(trained, out_of_source_scores=second.scores, calibration=second.calibration)
-        found["avec_gemma"] = out_of_source_metrics(pooled, baselines, seed)
-        found["avec_gemma"]["calibration"] = second.calibration.as_dict()
-        trained = pooled
+        trained = replace(trained, found=second.found)
+        found["avec_gemma"] = out_of_source_metrics(trained, baselines, seed)
+        found["avec_gemma"]["calibration"] = second.found.calibration.as_dict()
+    found["lues_ensemble"] = read_together(trained)
     found["calibration_croisee"] = crossed_calibration(trained)
     if measured is not None:
         tags = read(measured["text"].tolist(), measured["context"].tolist())
@@ -71,9 +73,24 @@ def model_metrics(
 def out_of_source_metrics(trained: Trained, baselines: Baselines, seed: int) -> dict[str, Any]:
     """What models of the same recipe score on the sources (or the themes) that each of them had not seen, pooled."""
     rows = trained.out_of_source
-    tags = read_scores(trained.out_of_source_scores, trained.calibration, [""] * len(rows))
+    tags = told(trained.found, [""] * len(rows))
     found = _measured(rows, tags, baselines, seed, "source")
     return {"methode": trained.method, **found}
+
+
+def read_together(trained: Trained) -> dict[str, Any]:
+    """What reading the ideas of a document together changes, out of source and on whole sorted walls."""
+    rows, found = trained.out_of_source, trained.found
+    of_walls = rows["source"].isin(sorted_walls()).to_numpy(dtype=bool)
+    kept = ("n", "macro_f1", "accuracy", "accuracy_surest_60")
+    measured: dict[str, Any] = {}
+    for name, where in (("hors_source", np.ones(len(rows), dtype=bool)), ("murs", of_walls)):
+        truth = rows["axis"][where].tolist()
+        for way, chances in (("seules", found.alone), ("ensemble", found.chances)):
+            if truth:
+                figures = measure(truth, read_chances(chances[where], found.calibration, [""] * len(truth)), 0)
+                measured.setdefault(name, {})[way] = {key: figures[key] for key in kept}
+    return measured
 
 
 def idea_metrics(read: IdeaReader, topics: Encoder) -> dict[str, dict[str, float]]:
@@ -108,15 +125,15 @@ def with_second_reading(rows: pd.DataFrame, tags: pd.DataFrame) -> float:
 
 
 def crossed_calibration(trained: Trained) -> dict[str, float]:
-    """Temperature and thresholds fitted on one half of the out-of-source rows, measured on the other, both ways."""
-    scores = trained.out_of_source_scores
-    truth = trained.out_of_source["axis"].map(AXIS_CODES.index).to_numpy()
+    """The threshold fitted on one half of the out-of-source rows, measured on the other, both ways."""
+    chances, truth = trained.found.chances, axis_rows(trained.out_of_source)
     half = np.arange(len(truth)) % 2 == 0
     parts = []
     for fitted_on in (half, ~half):
         there = ~fitted_on
-        fitted = fit_calibration(scores[fitted_on], truth[fitted_on], trained.max_error, trained.calibration.min_second)
-        tags = read_scores(scores[there], fitted, [""] * int(there.sum()))
+        threshold, *_ = fitted_threshold(chances[fitted_on], truth[fitted_on], trained.aim.max_error)
+        calibration = replace(trained.calibration, min_confidence=threshold)
+        tags = read_chances(chances[there], calibration, [""] * int(there.sum()))
         parts.append(measure([AXIS_CODES[row] for row in truth[there]], tags, 0))
     names = {"ece": "ece", "a_relire": "share_to_reread", "justes_parmi_sures": "accuracy_sure"}
     return {ours: round(float(np.mean([part[theirs] or 0.0 for part in parts])), 4) for ours, theirs in names.items()}

@@ -27,6 +27,7 @@ def corrected_examples(reviewed_tags: pd.DataFrame, items: pd.DataFrame, contrib
             "source": "corrections",
             "confidence": 3,
             "origin": "corrections",
+            "path": "",
         }
     )
     return examples[list(COLUMNS)].reset_index(drop=True)

@@ -14,7 +14,20 @@ from pipeline.resources import corpus, in_repository
 
 CORPUS_FOLDER = corpus() / "annotated"
 REFERENCES = corpus() / "references.csv"
-COLUMNS = ("id", "text", "context", "axis", "secondary", "facet", "register", "theme", "source", "confidence", "origin")
+COLUMNS = (
+    "id",
+    "text",
+    "context",
+    "axis",
+    "secondary",
+    "facet",
+    "register",
+    "theme",
+    "source",
+    "confidence",
+    "origin",
+    "path",
+)
 WRITTEN = "ecrit"
 """Source of the ideas written for the project."""
 
@@ -53,8 +66,8 @@ def load_extra(path: Path, references: Path = REFERENCES) -> pd.DataFrame:
 
     Parameters
     ----------
-    path : csv with the columns id, source, context, text, axis, secondary, facet, confidence; a column repo, where
-        there is one, tells the source instead.
+    path : csv with the columns id, source, context, text, axis, secondary, facet, confidence, its rows in the order of
+        the documents; a column repo, where there is one, tells the source instead, a column path the document.
     references : csv with the columns repo, commit, path, sha256, label.
 
     Raises
@@ -93,7 +106,7 @@ def _labelled_texts(path: Path) -> pd.DataFrame:
     if missing:
         raise UsageError(f"{path} n'a pas les colonnes {', '.join(missing)}.")
     table = table.assign(register="", theme="", origin="reel")
-    for name, default in (("secondary", ""), ("facet", ""), ("confidence", "3")):
+    for name, default in (("secondary", ""), ("facet", ""), ("path", ""), ("confidence", "3")):
         if name not in table:
             table[name] = default
     table["confidence"] = pd.to_numeric(table["confidence"]).fillna(3).astype(int)

@@ -12,7 +12,7 @@ import numpy as np
 from pipeline.axes import AXIS_CODES
 from pipeline.classify.evaluate import macro_f1
 from pipeline.classify.reading.store import METRICS_FILE
-from pipeline.classify.training.train_linear import Trained
+from pipeline.classify.training.train_rapide import Trained
 from pipeline.errors import UsageError
 
 OUT_OF_SOURCE, HELD_OUT = "hors source", "sur les thèmes mis de côté"
@@ -39,10 +39,12 @@ def out_of_source(trained: Trained, folder: Path) -> Comparison | None:
     """
     known = _measured_out_of_source(folder)
     sources = trained.out_of_source["source"].value_counts().to_dict()
-    if known is None or {name: group["n"] for name, group in known["par_source"].items()} != sources:
+    if known is None or known["n"] != len(trained.out_of_source):
         return None
+    if any(sources.get(name) != group["n"] for name, group in known["par_source"].items()):
+        return None  # small sources are not told one by one
     codes = np.array(AXIS_CODES, dtype=object)
-    found = codes[trained.out_of_source_scores.argmax(axis=1)]
+    found = codes[trained.found.chances.argmax(axis=1)]
     after = macro_f1(trained.out_of_source["axis"].to_numpy(dtype=object), found)
     return Comparison(OUT_OF_SOURCE, float(known["macro_f1"]), after)
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from pipeline.classify.reading.calibration import Calibration, fit_calibration
 from pipeline.classify.reading.gemma import GemmaEncoder, GemmaPieces
-from pipeline.classify.reading.model import linear_scores, log_shares, pooled_scores
+from pipeline.classify.reading.model import LINEAR, READERS, SECOND, encoder_readings, linear_scores, log_shares
 from pipeline.classify.reading.precise import PieceReader, PreciseEncoder, padded
 from pipeline.classify.reading.store import (
     AXES_FILE,
     ENCODER_FILE,
     FACETS_FILE,
+    FILES,
     MANIFEST,
     SECOND_FOLDER,
     TOKENIZER_FILE,
+    StoredModel,
     save_second,
 )
 from pipeline.classify.training.examples import WRITTEN
@@ -30,8 +32,9 @@ from pipeline.classify.training.gemma.finetune import GEMMA_RECIPE, finetune_gem
 from pipeline.classify.training.idea_branch import learn_ideas
 from pipeline.classify.training.integers import Arrays
 from pipeline.classify.training.mixture import left_out, mixture
+from pipeline.classify.training.pooling import SURE_ALONE, Aim, Calibrated, calibrate, left_out_rows
 from pipeline.classify.training.pretrained import N_LAYERS, pretrained_arrays
-from pipeline.classify.training.train_linear import (
+from pipeline.classify.training.train_rapide import (
     Scores,
     Trained,
     axis_rows,
@@ -47,26 +50,22 @@ from pipeline.language.models.encoders import Encoder
 
 RANGE_EXAMPLES = 250
 RANGE_BATCH = 16
-SECOND_WEIGHT = 1.0
-"""Weight of the second encoder's reading in the pool, beside 1 for the first."""
 
 
 @dataclass(frozen=True)
 class TrainedSecond:
-    """The second encoder: its files, and the scores of all readings pooled on the sources left out, with what they are
-    calibrated to."""
+    """The second encoder: its files, what it reads of the sources left out, and how all readings are pooled."""
 
     contents: dict[str, bytes]
-    scores: Scores
-    calibration: Calibration
+    readings: dict[str, Scores]
+    found: Calibrated
 
 
 def train_precise(
     examples: pd.DataFrame,
     tokenizer_path: Path,
     topics: Encoder,
-    max_error: float,
-    min_second: float,
+    aim: Aim,
     recipe: Recipe | None = None,
     ideas: Arrays | None = None,
     tell: Callable[[str], None] = lambda _: None,
@@ -85,7 +84,7 @@ def train_precise(
     seen, pairs = _seen(learnt, chosen)
     arrays = finetune(start, PieceReader(tokenizer_path).pieces(pairs), seen, chosen, tell, kept)
     arrays |= ideas or _idea_branch(start, tokenizer_path, tell)
-    return assembled(arrays, *parts(examples, chosen), tokenizer_path, topics, max_error, min_second)
+    return assembled(arrays, *parts(examples, chosen), tokenizer_path, topics, aim)
 
 
 def _seen(learnt: pd.DataFrame, recipe: Recipe) -> tuple[pd.DataFrame, list[tuple[str, str]]]:
@@ -106,17 +105,44 @@ def assembled(
     out: pd.DataFrame,
     tokenizer_path: Path,
     topics: Encoder,
-    max_error: float,
-    min_second: float,
+    aim: Aim,
 ) -> Trained:
     """The files of a model of fine-tuned weights that has learnt `learnt`, and how it reads the sources left out."""
     head = fit_axis_head(learnt, rapide_features(learnt, topics))
     contents = {AXES_FILE: dumped(head), **precise_contents(arrays, learnt, tokenizer_path)}
+    return measured(contents, head, learnt, out, tokenizer_path, topics, aim)
+
+
+def measured(
+    contents: dict[str, bytes],
+    head: Any,
+    learnt: pd.DataFrame,
+    out: pd.DataFrame,
+    tokenizer_path: Path,
+    topics: Encoder,
+    aim: Aim,
+) -> Trained:
+    """How the files of a model read the sources left out, its readings put together at best."""
     encoder = PreciseEncoder(lambda: contents[ENCODER_FILE], tokenizer_path)
-    found = encoder.encode(list(out["text"]), list(out["context"]), with_ideas=False)
-    scores = pooled_scores(found.scores, linear_scores(head, rapide_features(out, topics)))
-    calibration = fit_calibration(scores, axis_rows(out), max_error, min_second)
-    return Trained(contents, calibration, out, scores, max_error, method_told(out), kinds_counted(learnt))
+    found, _ = encoder_readings(encoder, list(out["text"]), list(out["context"]), with_ideas=False)
+    found[LINEAR] = log_shares(linear_scores(head, rapide_features(out, topics)))
+    readings = {name: found[name] for name in READERS["precis"]}
+    calibrated = calibrate(readings, left_out_rows(out, axis_rows(out)), aim)
+    return Trained(contents, calibrated, out, readings, aim, method_told(out), kinds_counted(learnt))
+
+
+def kept_encoders(
+    stored: StoredModel, examples: pd.DataFrame, topics: Encoder, aim: Aim
+) -> tuple[Trained, TrainedSecond | None]:
+    """A model of the encoders and heads in place: only how their readings are put together is learnt again."""
+    contents = {name: (stored.folder / name).read_bytes() for name in FILES["precis"]}
+    learnt, out = parts(examples, Recipe())
+    head = stored.open_heads(AXES_FILE)
+    first = measured(contents, head, learnt, out, stored.folder / TOKENIZER_FILE, topics, aim)
+    if stored.second is None:
+        return first, None
+    second = {name: (stored.second.folder / name).read_bytes() for name in FILES[SECOND_FOLDER]}
+    return first, measured_second(second, first)
 
 
 def train_second(
@@ -137,12 +163,16 @@ def train_second(
 
 def assembled_second(arrays: Arrays, first: Trained, tokenizer: bytes) -> TrainedSecond:
     """The files of a second encoder of fine-tuned weights, and what both read on the sources left out."""
-    content = gemma_bytes(arrays)
+    return measured_second({ENCODER_FILE: gemma_bytes(arrays), TOKENIZER_FILE: tokenizer}, first)
+
+
+def measured_second(contents: dict[str, bytes], first: Trained) -> TrainedSecond:
+    """How both encoders read the sources left out."""
     rows = first.out_of_source
-    own = GemmaEncoder(lambda: content, tokenizer).scores(list(rows["text"]), list(rows["context"]))
-    scores = first.out_of_source_scores + SECOND_WEIGHT * log_shares(own)
-    calibration = fit_calibration(scores, axis_rows(rows), first.max_error, first.calibration.min_second)
-    return TrainedSecond({ENCODER_FILE: content, TOKENIZER_FILE: tokenizer}, scores, calibration)
+    encoder = GemmaEncoder(lambda: contents[ENCODER_FILE], contents[TOKENIZER_FILE])
+    own = log_shares(encoder.scores(list(rows["text"]), list(rows["context"])))
+    readings = {**first.readings, SECOND: own}
+    return TrainedSecond(contents, readings, calibrate(readings, first.rows, first.aim, first.calibration))
 
 
 def put_second(folder: Path, second: TrainedSecond | None, first_sha256: str) -> None:
@@ -150,7 +180,7 @@ def put_second(folder: Path, second: TrainedSecond | None, first_sha256: str) ->
     if second is None:
         (folder / SECOND_FOLDER / MANIFEST).unlink(missing_ok=True)
         return
-    save_second(folder, second.contents, SECOND_WEIGHT, second.calibration, first_sha256)
+    save_second(folder, second.contents, SURE_ALONE, second.found.calibration, first_sha256)
 
 
 def precise_contents(arrays: Arrays, examples: pd.DataFrame, tokenizer_path: Path) -> dict[str, bytes]:

@@ -1,8 +1,6 @@
-"""Calibration: temperature, thresholds, statuses."""
+"""From readings to one: pooled, moved by neighbours, told with a status."""
 
 from __future__ import annotations
-
-from random import Random
 
 import numpy as np
 import pytest
@@ -11,96 +9,84 @@ from hypothesis import strategies as st
 
 from pipeline.axes import AXIS_CODES
 from pipeline.classify.reading.calibration import (
-    MAX_SHARE_TO_REREAD,
+    AFTER,
+    AROUND,
+    BEFORE,
+    OWN,
     Calibration,
-    fit_calibration,
-    fit_temperature,
-    probabilities,
-    read_scores,
-    upper_error_bound,
+    neighbour_logarithms,
+    pooled,
+    read_chances,
     with_neighbours,
 )
 
-PLAIN = Calibration(temperature=1.0, min_confidence=0.5, min_second=0.25, error_bound=0.2, share_to_reread=0.3)
+WEIGHTS = {OWN: 1.0, BEFORE: 0.3, AFTER: 0.1, AROUND: 0.3}
+PLAIN = Calibration({"lineaire": 1.0}, WEIGHTS, 0.5, 0.25, 0.2, 0.3)
+
+LAMENT = [0.02, 0.90, 0.04, 0.02, 0.02]
+FLAT = [0.46, 0.40, 0.06, 0.05, 0.03]
+PROPOSAL = [0.02, 0.06, 0.88, 0.02, 0.02]
 
 
-def made_scores(n: int = 2000, spread: float = 2.0) -> tuple[np.ndarray, np.ndarray]:
-    random = np.random.default_rng(3)
-    truth = random.integers(0, 5, n)
-    scores = random.normal(size=(n, 5))
-    scores[np.arange(n), truth] += spread
-    return scores, truth
-
-
-def test_probabilities_sum_to_one() -> None:
-    chances = probabilities(made_scores()[0], 1.3)
-    assert np.abs(chances.sum(axis=1) - 1).max() < 1e-3
-
-
-def test_scaled_scores_get_a_scaled_temperature() -> None:
-    scores, truth = made_scores()
-    assert fit_temperature(3 * scores, truth) == pytest.approx(3 * fit_temperature(scores, truth), rel=0.02)
-
-
-@pytest.mark.parametrize("spread", [0.5, 1.5, 3.0])
-def test_at_most_a_third_is_left_to_reread_and_the_bound_holds_elsewhere(spread: float) -> None:
-    scores, truth = made_scores(4000, spread)
-    fitted = fit_calibration(scores[:2000], truth[:2000], max_error=0.1, min_second=0.25)
-    assert fitted.share_to_reread <= MAX_SHARE_TO_REREAD + 1e-3
-    tags = read_scores(scores[2000:], fitted, [""] * 2000)
-    sure = (tags["status"] == "sur").to_numpy()
-    wrong = tags["axis"].to_numpy() != np.array(AXIS_CODES, dtype=object)[truth[2000:]]
-    assert wrong[sure].mean() <= fitted.error_bound + 0.03
-
-
-def test_the_bound_is_above_the_rate_and_one_without_rows() -> None:
-    assert upper_error_bound(10, 100) > 0.1
-    assert upper_error_bound(0, 0) == 1.0
+def test_readings_are_pooled_by_their_logarithms() -> None:
+    one, other = np.log([[0.6, 0.1, 0.1, 0.1, 0.1]]), np.log([[0.1, 0.6, 0.1, 0.1, 0.1]])
+    even = pooled({"a": one, "b": other}, {"a": 1.0, "b": 1.0})
+    assert even[0, 0] == even[0, 1] == pytest.approx(0.6 / (1.2 + 0.3), abs=1e-3)
+    assert pooled({"a": one, "b": other, "unused": other}, {"a": 2.0, "b": 1.0}).argmax() == 0
+    assert pooled({"a": one[:0]}, {"a": 1.0}).shape == (0, 5)
 
 
 def test_a_close_second_axis_is_given_and_a_far_one_is_not() -> None:
-    tags = read_scores(np.log(np.array([[0.5, 0.4, 0.05, 0.03, 0.02], [0.9, 0.04, 0.03, 0.02, 0.01]])), PLAIN, ["", ""])
+    tags = read_chances(np.array([[0.5, 0.4, 0.05, 0.03, 0.02], [0.9, 0.04, 0.03, 0.02, 0.01]]), PLAIN, ["", ""])
     assert tags["second_axis"].tolist()[0] == "est"
     assert tags["second_axis"].isna().tolist() == [False, True]
     assert tags["status"].tolist() == ["sur", "sur"]
 
 
 def test_a_text_without_a_letter_is_surely_off_the_compass_and_a_foreign_one_is_to_reread() -> None:
-    scores = np.log(np.full((2, 5), 0.2)) + np.array([[9.0, 0, 0, 0, 0]])
-    tags = read_scores(scores, PLAIN, ["vide", "autre_langue"])
+    chances = np.array([[0.96, 0.01, 0.01, 0.01, 0.01]] * 2)
+    tags = read_chances(chances, PLAIN, ["vide", "autre_langue"])
     assert tags["axis"].tolist() == ["hors_axe", "nord"]
     assert tags["status"].tolist() == ["sur", "a_relire"]
 
 
-def test_ideas_of_one_contribution_pull_an_unsure_one_and_leave_a_sure_one() -> None:
-    scores = np.log(
-        np.array(
-            [
-                [0.02, 0.90, 0.04, 0.02, 0.02],  # a lament, then
-                [0.46, 0.40, 0.06, 0.05, 0.03],  # a flat fact: one more lament
-                [0.02, 0.06, 0.88, 0.02, 0.02],  # a clear proposal stays one
-                [0.46, 0.40, 0.06, 0.05, 0.03],  # the same flat fact, alone in its contribution
-            ]
-        )
-    )
-    tags = read_scores(scores, PLAIN, [""] * 4, np.array([7, 7, 7, 3]))
-    assert tags["axis"].tolist() == ["est", "est", "sud", "nord"]
-    assert tags.loc[3, "confidence"] == pytest.approx(0.46)
+def test_ideas_of_one_list_pull_an_unsure_one_and_leave_a_sure_one() -> None:
+    chances = np.array([LAMENT, FLAT, PROPOSAL, FLAT])
+    moved = with_neighbours(chances, np.array([7, 7, 7, 3]), WEIGHTS)
+    assert [AXIS_CODES[row] for row in moved.argmax(axis=1)] == ["est", "est", "sud", "nord"]
+    assert moved[3].tolist() == FLAT
+
+
+def test_the_idea_before_counts_by_its_own_weight_and_only_inside_its_list() -> None:
+    only_before = {OWN: 1.0, BEFORE: 0.5, AFTER: 0.0, AROUND: 0.0}
+    chances = np.array([PROPOSAL, FLAT, LAMENT])
+    moved = with_neighbours(chances, np.zeros(3, dtype=np.int64), only_before)
+    assert moved[0] == pytest.approx(PROPOSAL, abs=1e-3)
+    assert moved[1, 2] > FLAT[2]
+    assert moved[1, 1] < FLAT[1]
+    apart = with_neighbours(chances, np.array([0, 1, 1]), only_before)
+    assert apart[1] == pytest.approx(FLAT, abs=1e-3)
+
+
+def test_what_is_alone_is_told_nothing_by_its_neighbours() -> None:
+    own, *around = neighbour_logarithms(np.array([LAMENT, PROPOSAL]), np.array([0, 1]))
+    assert own.argmax(axis=1).tolist() == [1, 2]
+    assert all(np.abs(part).max() < 1e-9 for part in around)
 
 
 @given(
     st.lists(
         st.lists(st.floats(0, 1), min_size=5, max_size=5).filter(lambda row: sum(row) > 0.01), min_size=1, max_size=12
     ),
-    st.randoms(use_true_random=False),
+    st.lists(st.integers(0, 3), min_size=12, max_size=12),
 )
-def test_neighbours_keep_probabilities_and_do_not_depend_on_the_order_of_rows(
-    rows: list[list[float]], random: Random
+def test_neighbours_keep_probabilities_and_lists_may_stand_in_any_order(
+    rows: list[list[float]], lists: list[int]
 ) -> None:
     chances = np.array(rows) / np.array(rows).sum(axis=1, keepdims=True)
-    together = np.array([random.randrange(4) for _ in rows])
-    order = np.array(random.sample(range(len(rows)), len(rows)))
-    moved = with_neighbours(chances, together)
+    together = np.array(lists[: len(rows)])
+    moved = with_neighbours(chances, together, WEIGHTS)
     assert np.abs(moved.sum(axis=1) - 1).max() < 1e-3
     assert moved.min() >= 0
-    assert np.abs(with_neighbours(chances[order], together[order]) - moved[order]).max() < 2e-4
+    order = np.argsort(-together, kind="stable")
+    assert np.abs(with_neighbours(chances[order], together[order], WEIGHTS) - moved[order]).max() < 2e-4

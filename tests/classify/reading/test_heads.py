@@ -10,7 +10,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.tree import DecisionTreeClassifier
 from skops.io import dumps, load
 
-from pipeline.classify.reading.heads import read_heads
+from pipeline.classify.reading.heads import LinearHead, Perceptron, read_heads
 from pipeline.classify.reading.store import AXES_FILE, FACETS_FILE, model_folder
 from pipeline.errors import ModelError
 from tests.classify.reading.test_store import stored_with
@@ -37,6 +37,13 @@ def test_two_classes_have_one_score(tmp_path: Path) -> None:
     found = read_heads(tmp_path / "head.skops")
     assert np.array_equal(found.decision_function(features), head.decision_function(features))
     assert found.predict(features).tolist() == head.predict(features).tolist()
+
+
+def test_a_perceptron_reads_the_positive_part_of_its_hidden_units() -> None:
+    hidden = LinearHead(np.array([[1.0, 0.0], [0.0, -1.0]]), np.array([0.0, 1.0]), np.arange(2))
+    output = LinearHead(np.array([[1.0, 0.0], [0.0, 2.0], [1.0, 1.0]]), np.array([0.0, 0.0, -1.0]), np.arange(3))
+    found = Perceptron(hidden, output).decision_function(np.array([[3.0, 0.5], [-3.0, 4.0]]))
+    assert found.tolist() == [[3.0, 1.0, 2.5], [0.0, 0.0, -1.0]]
 
 
 def test_another_kind_of_object_is_refused(tmp_path: Path) -> None:

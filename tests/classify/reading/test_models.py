@@ -22,6 +22,13 @@ HARD = {
     "mixed": "il faudrait plus de bus, the people need it",
     "control characters": "Pas de\x00 bus\x07 le soir",
 }
+HEADINGS = {
+    "longer than the text": "Ce que nous avons retenu des échanges de la matinée avec les habitants du quartier > "
+    * 40,
+    "in another language": "What should we keep, and what should we stop doing next year?",
+    "the text itself": "Plus de bus",
+    "without a letter": "— ★ —",
+}
 PLAIN = [
     ("Manque de bus le soir", "Freins", "est"),
     ("Il faudrait créer un jardin partagé derrière l'école", "Propositions", "sud"),
@@ -46,6 +53,16 @@ def test_any_text_gets_an_answer(profile: str) -> None:
         assert by_name.loc[name, "axis"] == "hors_axe"
     for name in ("ten thousand words", "english", "arabic"):
         assert by_name.loc[name, "status"] == "a_relire"
+
+
+@pytest.mark.parametrize("profile", ["rapide", "precis"])
+def test_any_heading_may_stand_above_an_idea(profile: str) -> None:
+    texts = ["Plus de bus"] * len(HEADINGS)
+    tags = read(profile, texts, list(HEADINGS.values()))
+    again = read(profile, texts, list(HEADINGS.values()))
+    pd.testing.assert_frame_equal(tags, again)
+    assert tags[[f"p_{code}" for code in compass()]].sum(axis=1).between(0.999, 1.001).all()
+    assert (tags["doubt"].notna() == (tags["status"] == "a_relire")).all()
 
 
 @pytest.mark.parametrize("profile", ["rapide", "precis"])

@@ -30,7 +30,7 @@ def copied(tmp_path: Path) -> Path:
 
 
 def stored_with(folder: Path) -> StoredModel:
-    return StoredModel(folder, "rapide", "", "", Calibration(1.0, 0.5, 0.2, 0.1, 0.3))
+    return StoredModel(folder, "rapide", "", "", Calibration({}, {}, 0.5, 0.2, 0.1, 0.3))
 
 
 @pytest.mark.parametrize("profile", ["rapide", "precis"])

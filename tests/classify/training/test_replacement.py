@@ -11,8 +11,9 @@ import pytest
 
 from pipeline.axes import AXIS_CODES
 from pipeline.classify.reading.calibration import Calibration
+from pipeline.classify.training.pooling import Aim, Calibrated
 from pipeline.classify.training.replacement import HELD_OUT, OUT_OF_SOURCE, Comparison, out_of_source, refuse_worse
-from pipeline.classify.training.train_linear import Trained
+from pipeline.classify.training.train_rapide import Trained
 from pipeline.errors import UsageError
 
 AXES = ["nord", "est", "est", "sud"]
@@ -20,14 +21,15 @@ SOURCES = ["forum", "forum", "mairie", "mairie"]
 
 
 def trained(found: list[str]) -> Trained:
-    scores = np.array([[float(code == axis) for code in AXIS_CODES] for axis in found])
+    chances = np.array([[float(code == axis) for code in AXIS_CODES] for axis in found])
     rows = pd.DataFrame({"axis": AXES, "source": SOURCES})
-    return Trained({}, Calibration(1.0, 0.5, 0.25, 0.2, 0.3), rows, scores, 0.1, "")
+    calibration = Calibration({}, {}, 0.5, 0.25, 0.2, 0.3)
+    return Trained({}, Calibrated(calibration, chances, chances), rows, {}, Aim(0.1, 0.25), "")
 
 
 def folder_with(tmp_path: Path, n_forum: int) -> Path:
     groups = {"forum": {"n": n_forum, "macro_f1": 0.7}, "mairie": {"n": 2, "macro_f1": 0.5}}
-    metrics = {"hors_source": {"macro_f1": 0.6, "par_source": groups}}
+    metrics = {"hors_source": {"n": 4, "macro_f1": 0.6, "par_source": groups}}
     (tmp_path / "metrics.json").write_text(json.dumps(metrics), encoding="utf-8")
     return tmp_path
 
