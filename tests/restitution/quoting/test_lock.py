@@ -49,13 +49,20 @@ def test_a_source_altered_by_one_letter_is_refused(draft: dict[str, Any], result
         ("quote", lambda node: node["ref"].update(item_id="i-nobody"), "idée inconnue"),
         ("report", lambda node: node.update(kind="quote"), "ne peuvent pas être citées"),
         ("report", lambda node: node.update(text="tout va bien ici"), "note altérée"),
+        ("quote", lambda node: node["ref"].update(contribution_id="c-nobody"), "hors de l’idée"),
+        ("quote", lambda node: node.update(text=node["text"].swapcase()), "citation altérée"),
         ("fact", lambda node: node.update(text="toutes les tables"), "fait mal dit"),
+        ("fact", lambda node: node.update(text=f"{node['text']} sur cent"), "fait mal dit"),
         ("fact", lambda node: node["ref"].update(fact="personne"), "fait inconnu"),
         ("title", lambda node: node.update(text="tout va bien"), "titre altéré"),
         ("text", lambda node: node.update(text="la plupart des gens"), "chiffre qui n’est pas un fait"),
         ("text", lambda node: node.update(text="42 personnes"), "chiffre qui n’est pas un fait"),
         ("text", lambda node: node.update(text="« oui »"), "guillemets dans nos mots"),
+        ("text", lambda node: node.update(text="« oui"), "guillemets dans nos mots"),
+        ("text", lambda node: node.update(text="oui »"), "guillemets dans nos mots"),
         ("place", lambda node: node["ref"].update(table="9"), "table inconnue"),
+        ("place", lambda node: node.update(text="table 9", ref=node["ref"] | {"table": "9"}), "table inconnue"),
+        ("title", lambda node: node.update(text=""), "titre altéré"),
         ("given", lambda node: node.update(text="Paris"), "non déclarée"),
     ],
 )
@@ -73,6 +80,25 @@ def test_a_sentence_without_a_source_is_refused(
     sentences(draft)[0]["sources"] = []
     with pytest.raises(BrokenDraftError, match="sans source"):
         check(load_draft(draft), result.facts, read_material(tables))
+
+
+def test_a_sentence_that_quotes_whom_it_does_not_name_is_refused(
+    draft: dict[str, Any], result: RestitutionResult, tables: RestitutionTables
+) -> None:
+    quoting = next(s for s in sentences(draft) if any(node["kind"] == "quote" for node in s["nodes"]))
+    quoting["sources"] = ["i-another"]
+    with pytest.raises(BrokenDraftError, match="pas dans les sources"):
+        check(load_draft(draft), result.facts, read_material(tables))
+
+
+def test_a_title_of_no_letter_proves_nothing(
+    draft: dict[str, Any], result: RestitutionResult, tables: RestitutionTables
+) -> None:
+    group_id = first(draft, "title")["ref"]["group_id"]
+    titles = tables.reviewed_groups["title"].mask(tables.reviewed_groups["group_id"] == group_id, "…")
+    untitled = replace(tables, reviewed_groups=tables.reviewed_groups.assign(title=titles))
+    with pytest.raises(BrokenDraftError, match="titre altéré"):
+        check(load_draft(draft), result.facts, read_material(untitled))
 
 
 def item_rows(tables: RestitutionTables, **flags: Any) -> pd.DataFrame:
