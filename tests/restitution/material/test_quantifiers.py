@@ -21,6 +21,7 @@ def tables(n: int, total: int) -> dict[str, object]:
         (4, 6, "la majorité des tables (quatre sur six)"),
         (6, 6, "les six tables"),
         (2, 2, "les deux tables"),
+        (3, 3, "les trois tables"),
         (12, 40, "douze tables sur 40"),
         (21, 40, "la majorité des tables (21 sur 40)"),
     ],
@@ -32,12 +33,16 @@ def test_tables(n: int, total: int, words: str) -> None:
 def test_several_tables_keep_their_denominator() -> None:
     assert said(tables(3, 7), "tables_brief") == "trois tables sur sept"
     assert said(tables(2, 7), "tables") == "les tables\u00a01 et\u00a02"
+    assert said(tables(2, 7), "tables_brief") == "tables\u00a01 et\u00a02"
+    assert said(tables(2, 2), "tables_brief") == "les deux tables"
+    assert said(tables(1, 1), "tables_brief") == "table\u00a01"
 
 
 def test_other_quantities() -> None:
     assert said(fact(1, 1, 30, ""), "answers") == "une réponse sur 30"
     assert said(fact(3, 3, 3, ""), "workshops") == "les trois ateliers"
     assert said(fact(62, 62, None, ""), "people") == "62 personnes"
+    assert said(fact(2, 2, 9, ""), "contributions") == "deux contributions"
     assert said(fact(21, 21, 30, ""), "share") == "21 sur 30"
     assert said(fact(14, 14, 104, ""), "share") == "14 sur 104"
     assert said(fact(4, 4, 12, ""), "share") == "quatre sur douze"

@@ -101,6 +101,29 @@ def test_a_title_of_no_letter_proves_nothing(
         check(load_draft(draft), result.facts, read_material(untitled))
 
 
+def test_words_of_an_author_are_hers_to_the_letter(tables: RestitutionTables) -> None:
+    groups = tables.reviewed_groups.copy()
+    groups.loc[groups["group_id"] == "g-bus", "author_text"] = "Le soir, on reste chez soi."
+    result = write_restitution(replace(tables, reviewed_groups=groups), load_config())
+    assert check(result.draft, result.facts, read_material(replace(tables, reviewed_groups=groups)))
+    groups = groups.assign(author_text=groups["author_text"].mask(groups["group_id"] == "g-bus", "Le soir, on sort."))
+    with pytest.raises(BrokenDraftError, match="texte d’auteur altéré"):
+        check(result.draft, result.facts, read_material(replace(tables, reviewed_groups=groups)))
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 3), (4, 7), (-3, None)])
+def test_a_mask_put_since_the_draft_was_written_is_not_undone(
+    draft: dict[str, Any], result: RestitutionResult, tables: RestitutionTables, start: int, end: int | None
+) -> None:
+    node = first(draft, "quote")
+    low, high = node["ref"]["span"]
+    mask = [range(low, high)[start], high if end is None else low + end]
+    row = {"item_id": node["ref"]["item_id"], "is_hidden": False, "is_quotable": True, "masks": [mask], "named": []}
+    masked = replace(tables, reviewed_items=frame("reviewed_items", [row]))
+    with pytest.raises(BrokenDraftError, match="découvre un masque"):
+        check(load_draft(draft), result.facts, read_material(masked))
+
+
 def item_rows(tables: RestitutionTables, **flags: Any) -> pd.DataFrame:
     row = {
         "item_id": tables.items["item_id"].iloc[0],

@@ -7,6 +7,8 @@ import dataclasses
 from reading import group_named
 
 from pipeline.config import Config
+from pipeline.review.log.anchors import find_group, find_item
+from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.log.state import MachineTables
 from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
@@ -79,3 +81,36 @@ def test_a_renamed_file_keeps_its_decisions(session: Session, machine: MachineTa
     )
     result = review(other, session.run.decisions.lines(), None, config)
     assert result.reviewed_tags.set_index("item_id").loc[item.item_id, "axis"] == "nord"
+
+
+def test_words_of_which_little_is_left_are_gone(session: Session) -> None:
+    state = session.start.copy()
+    item = next(item for item in state.items.values() if item.text.startswith("Le local est froid"))
+    anchor = item.anchor
+    length = item.end - item.start
+    item.end = item.start + length // 2 + 1
+    assert find_item(state, anchor) is item
+    item.end = item.start + length // 2 - 1
+    assert find_item(state, anchor) is None
+
+
+def test_of_two_people_who_say_the_same_none_is_taken_for_the_other(session: Session) -> None:
+    state = session.start
+    one, other = list(state.items.values())[:2]
+    gone = ItemAnchor(contribution_id="c-renomme", start=0, end=9, text="Un bus !")
+    state.by_text["Un bus !"] = [one.item_id]
+    assert find_item(state, gone) is one
+    state.by_text["Un bus !"] = [one.item_id, other.item_id]
+    assert find_item(state, gone) is None
+
+
+def test_a_group_that_keeps_its_id_but_not_its_words_is_another(session: Session) -> None:
+    state = session.start.copy()
+    bus = group_named(state, "Pas assez de bus le soir")
+    other = next(key for key in state.groups if key != bus)
+    members = tuple(state.members[bus])
+    state.members[bus], state.members[other] = state.members[other], state.members[bus]
+    for key in (bus, other):
+        for item_id in state.members[key]:
+            state.items[item_id].group_id = key
+    assert find_group(state, bus, members) == other

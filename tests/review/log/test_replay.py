@@ -33,6 +33,12 @@ def test_undo_redo_and_undo_in_the_middle(session: Session) -> None:
     assert len(session.run.decisions.lines()) == 4
 
 
+def test_an_act_that_undoes_what_nobody_did_is_told(session: Session) -> None:
+    outcome = session.set_undone("Anne", "inconnu", True)
+    assert outcome.state == "orpheline"
+    assert "inconnu" in outcome.message
+
+
 def test_another_writer_is_taken_in(session: Session, machine: MachineTables) -> None:
     other = Session(session.run, machine)
     bus = group_named(other.state, "Pas assez de bus le soir")
