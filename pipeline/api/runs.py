@@ -19,7 +19,9 @@ from pipeline.execution import DaskExecutor, LocalExecutor
 from pipeline.folder.artifacts import MANIFEST, RunFolder
 from pipeline.folder.locks import alone, working
 from pipeline.folder.remote import corpus_folder, is_url
-from pipeline.ingest.withdrawal import Withdrawal, erase, out_of_reach
+from pipeline.ingest.withdrawal.erasing import Withdrawal, erase
+from pipeline.ingest.withdrawal.left import Left, clear_files
+from pipeline.ingest.withdrawal.own_words import IN_A_FILE
 from pipeline.run.jobs import Job, Progress
 from pipeline.run.synthesis import RunSummary
 from pipeline.run.synthesis import synthesize as run_stages
@@ -95,11 +97,11 @@ class Synthesis:
 
 
 class Withdrawn(NamedTuple):
-    """What was erased of a run, the files of the corpus and of the run that still hold its words, and the run since."""
+    """What was erased of a run, the corpus whose files still hold its words, other files that did, the run since."""
 
     withdrawal: Withdrawal
     corpus: str
-    out_of_reach: tuple[Path, ...]
+    left: Left
     synthesis: Synthesis
 
 
@@ -242,8 +244,7 @@ def withdraw(run: Place, contribution: str, *, config: Settings = None, progress
         folder.manifest.note_previous()
         job = Job(Path(corpus), folder, settings, local(0), progress or Quiet())
         again = _done(folder, run_stages(job, from_stage="embed"))
-        left = tuple(folder.path / name for name in out_of_reach(folder, withdrawal))
-        return Withdrawn(withdrawal, corpus, left, again)
+        return Withdrawn(withdrawal, corpus, clear_files(folder, withdrawal.own(IN_A_FILE)), again)
 
 
 def _corpus_of(folder: RunFolder) -> str:

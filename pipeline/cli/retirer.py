@@ -31,12 +31,16 @@ def retirer(
     for warning in done.synthesis.warnings:
         print(f"  · {warning}", file=sys.stderr)
     erased = done.withdrawal
-    print(f"Contribution {erased.contribution_id} effacée de {run}\u00a0: tables, décisions, restitution, exports.")
+    print(f"Contribution {erased.contribution_id} effacée de {run}\u00a0: tables, décisions, restitution.")
+    for path in done.left.removed:
+        print(f"  · {path}\u00a0: effacé, il la citait\u00a0; exportez-le à nouveau s'il le faut")
     print(
-        "Ce que Rosace ne peut pas atteindre\u00a0:\n"
-        f"  · le fichier d'origine\u00a0: {done.corpus}/{erased.source}, {erased.locator}\u00a0; "
-        "supprimez-y ces mots\n"
-        "  · les copies déjà envoyées, collées ailleurs ou gardées par une sauvegarde"
+        "Ce que Rosace ne peut pas atteindre, à effacer vous-même\u00a0:\n"
+        f"  · le fichier d'origine\u00a0: {done.corpus}/{erased.source}, {erased.locator}\n"
+        "  · les copies déjà envoyées, collées ailleurs ou gardées par une sauvegarde\n"
+        "  · ce que quelqu'un en a dit avec d'autres mots dans un titre ou un commentaire"
     )
-    for path in done.out_of_reach:
-        print(f"  · {path}\u00a0: modifié ou ajouté à la main, et contient encore ces mots")
+    for path in done.left.edited:
+        print(f"  · {path}\u00a0: modifié ou ajouté à la main, il la cite ou ne peut pas être lu")
+    for export in done.left.untraced:
+        print(f"  · {export}\u00a0: introuvable à cette place, il peut la citer")

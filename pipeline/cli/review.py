@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import webbrowser
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -75,7 +76,8 @@ def review(
 def _export(run: RunFolder, file: Path, participants: tuple[int, bool] | None) -> None:
     """Write one file; `participants` holds the size under which a table is not named, and whether recordings go in."""
     from pipeline.contracts.draft_files import load_draft
-    from pipeline.folder.artifacts import write_outside
+    from pipeline.folder.artifacts import file_sha256, write_outside
+    from pipeline.folder.exports import Export
     from pipeline.review.app.draft import read_draft
     from pipeline.review.exchange.offline import offline_page
     from pipeline.review.exchange.participants import participants_page
@@ -99,6 +101,7 @@ def _export(run: RunFolder, file: Path, participants: tuple[int, bool] | None) -
     else:
         raise UsageError(f"{file} : l'export écrit un classeur .xlsx ou une page .html. Changez la fin du nom.")
     write_outside(file, content)
+    run.exports.note(Export(str(file.resolve()), file_sha256(file), f"{datetime.now():%d/%m/%Y}"))
     print(file)
 
 

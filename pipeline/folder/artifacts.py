@@ -19,6 +19,7 @@ from pipeline.contracts import checks
 from pipeline.errors import ArtifactError, os_reason
 from pipeline.folder.decision_file import DecisionFile
 from pipeline.folder.embedding_files import EMBEDDINGS, VECTORS, EmbeddingFiles
+from pipeline.folder.exports import EXPORTS, Exports
 from pipeline.folder.files import file_sha256, write_inside, write_outside
 from pipeline.folder.integrity import MANIFEST, PREVIOUS, Manifest, state_of
 from pipeline.folder.locks import LOCKS
@@ -29,7 +30,6 @@ DECISIONS = "decisions.jsonl"
 IDEAS = "ideas.npy"
 READINGS = "readings.npy"
 GROUNDS = "grounds.npz"
-WITHDRAWALS = "retraits.json"
 
 
 @dataclass(frozen=True)
@@ -233,6 +233,7 @@ class RunFolder:
                 path.unlink()
         self.forget_previous()
         (self.path / MANIFEST).unlink()
+        (self.path / EXPORTS).unlink(missing_ok=True)
         for folder in sorted((path for path in self.path.rglob("*") if path.is_dir()), reverse=True):
             if not any(folder.iterdir()):
                 folder.rmdir()
@@ -248,15 +249,10 @@ class RunFolder:
         """The log of what people decided."""
         return DecisionFile(self.path / DECISIONS)
 
-    def read_withdrawals(self) -> frozenset[str]:
-        """Ids of the contributions that were withdrawn from this run, for good."""
-        if not (self.path / WITHDRAWALS).is_file():
-            return frozenset()
-        return frozenset(self.load_json(Path(WITHDRAWALS).stem))
-
-    def add_withdrawal(self, contribution_id: str) -> None:
-        """Note that a contribution must not come back when the files are read again. The id alone is kept."""
-        self.save_json(Path(WITHDRAWALS).stem, sorted({*self.read_withdrawals(), contribution_id}))
+    @property
+    def exports(self) -> Exports:
+        """The files that were exported from the run."""
+        return Exports(self.path)
 
     def previous(self) -> RunFolder:
         """The tables of the run before, as a folder of its own."""

@@ -45,7 +45,8 @@ def corpus_files(job: Job) -> list[tuple[str, str]]:
 def _run_ingest(job: Job) -> Output:
     from pipeline.ingest.reused_files import TABLES, Earlier, FileRecord
     from pipeline.ingest.stage import ingest
-    from pipeline.ingest.withdrawal import without
+    from pipeline.ingest.withdrawal.erasing import without
+    from pipeline.ingest.withdrawal.fingerprints import Withdrawals
 
     job.progress.start("ingest", None)
     # files are on this machine, and so are those who cut their texts
@@ -54,7 +55,7 @@ def _run_ingest(job: Job) -> Output:
     records = {source: FileRecord(**values) for source, values in known.get("files_read", {}).items()}
     tables = earlier_tables(job.run, TABLES) if records else None
     earlier = Earlier(tables, records) if tables else Earlier()
-    result = without(ingest(job.corpus, job.config, executor, earlier), job.run.read_withdrawals())
+    result = without(ingest(job.corpus, job.config, executor, earlier), Withdrawals.of(job.run))
     return Output(
         tables={name: getattr(result, name) for name in INGESTED},
         warnings=result.warnings,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from pipeline.errors import RosaceError
+from pipeline.folder.exports import Export
 from pipeline.review.app.acts import Message
 from pipeline.review.app.people import author_of
 from pipeline.review.exchange.cells import ImportPlan
@@ -96,7 +99,7 @@ class Exchange:
     async def workbook(self, _: Request) -> Response:
         """The workbook of today."""
         self.desk.session.sync()
-        return _file("relecture.xlsx", write_workbook(self.desk.session.state))
+        return self._file("relecture.xlsx", write_workbook(self.desk.session.state))
 
     async def page(self, _: Request) -> Response:
         """The page to send, as of today."""
@@ -106,9 +109,10 @@ class Exchange:
             desk.session.state, desk.draft.brief, desk.draft.group_ids, desk.draft.item_ids, desk.names,
             (desk.rose, desk.draft.rose_alt), desk.title, desk.session.run.identity(),
         )  # fmt: skip
-        return _file("relecture.html", html.encode())
+        return self._file("relecture.html", html.encode())
 
-
-def _file(name: str, content: bytes) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type="application/octet-stream", headers=headers)
+    def _file(self, name: str, content: bytes) -> Response:
+        today = f"{datetime.now():%d/%m/%Y}"
+        self.desk.session.run.exports.note(Export(name, hashlib.sha256(content).hexdigest(), today, is_download=True))
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return Response(content, media_type="application/octet-stream", headers=headers)

@@ -3,35 +3,33 @@
 from __future__ import annotations
 
 import dataclasses
-import html
-import io
 import json
-import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
 from pipeline.errors import ArtifactError, UsageError
 from pipeline.folder.answers import AnswerFiles
-from pipeline.folder.artifacts import RunFolder, file_sha256
+from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.result import IngestResult
 from pipeline.ingest.structure import CONTEXT_JOINT, CONTEXT_MAX, bare_heading
+from pipeline.ingest.withdrawal.fingerprints import SAVED, Withdrawals
+from pipeline.ingest.withdrawal.own_words import IN_A_TITLE, OwnWords
 
-ERASED = "[retiré]"
 _BY_CONTRIBUTION = ("contributions", "items", "name_suggestions")
 _BY_ITEM = ("tags", "memberships", "reviewed_tags", "reviewed_memberships", "reviewed_items")
 _BY_LINK = ("links", "reviewed_links")
 _BY_PAIR = ("near_pairs",)
 _BY_GROUP = ("groups", "reviewed_groups")
-_SCANNED_MAX = 64 << 20
 
 
 @dataclass(frozen=True)
 class Withdrawal:
     """What was erased, and where it came from.
 
-    `source` and `locator` say where the words still stand: in the file that was handed over.
+    `source` and `locator` say where the words still stand: in the file that was handed over. `others` are the texts of
+    the contributions that stay: what they say too is not its own.
     """
 
     contribution_id: str
@@ -39,10 +37,17 @@ class Withdrawal:
     locator: str
     text: str
     item_ids: frozenset[str]
+    others: tuple[str, ...] = field(repr=False)
+
+    def own(self, least: int) -> OwnWords:
+        """Runs of so many words that it alone said."""
+        return OwnWords(self.text, self.others, least)
 
 
-def without(result: IngestResult, withdrawn: frozenset[str]) -> IngestResult:
+def without(result: IngestResult, withdrawals: Withdrawals) -> IngestResult:
     """What was read, less the contributions that were withdrawn from the run; the ledger still adds up."""
+    withdrawn, told = withdrawals.met_in(result.contributions)
+    result = dataclasses.replace(result, warnings=(*result.warnings, *told))
     gone = result.contributions[result.contributions["contribution_id"].isin(withdrawn)]
     if gone.empty:
         return result
@@ -93,8 +98,9 @@ def erase(run: RunFolder, asked: str) -> Withdrawal:
     ------
     UsageError : no such contribution in this run.
     """
-    withdrawal = _find(run, asked)
-    run.add_withdrawal(withdrawal.contribution_id)
+    contributions = run.load_table("contributions")
+    withdrawal = _find(run, contributions, asked)
+    run.save_json(SAVED, Withdrawals.of(run).with_one(withdrawal.contribution_id, contributions).saved())
     manifest = run.load_manifest()
     known = manifest["stages"]["ingest"]["artefacts"] if "ingest" in manifest["stages"] else {}
     for name, sha in _erase_tables(run, withdrawal).items():
@@ -105,13 +111,13 @@ def erase(run: RunFolder, asked: str) -> Withdrawal:
     except ArtifactError:  # another version wrote it: nothing of it may stay, nor will it be compared with
         run.forget_previous()
     AnswerFiles(run.path).forget(withdrawal.item_ids, withdrawal.text)
-    run.decisions.replace(_cleaned(run.decisions.lines(), withdrawal))
+    run.decisions.replace(_cleaned(run.decisions.lines(), withdrawal, withdrawal.own(IN_A_TITLE)))
     run.save_manifest(manifest)
     return withdrawal
 
 
-def _find(run: RunFolder, asked: str) -> Withdrawal:
-    contributions, items = run.load_table("contributions"), run.load_table("items")
+def _find(run: RunFolder, contributions: pd.DataFrame, asked: str) -> Withdrawal:
+    items = run.load_table("items")
     owner = items.loc[items["item_id"] == asked, "contribution_id"]
     contribution_id = owner.iloc[0] if len(owner) else asked
     rows = contributions[contributions["contribution_id"] == contribution_id]
@@ -122,7 +128,8 @@ def _find(run: RunFolder, asked: str) -> Withdrawal:
         )
     row = rows.iloc[0]
     mine = frozenset(items.loc[items["contribution_id"] == contribution_id, "item_id"])
-    return Withdrawal(contribution_id, row["source"], row["locator"], row["text"], mine)
+    others = contributions.loc[contributions["contribution_id"] != contribution_id, "text"]
+    return Withdrawal(contribution_id, row["source"], row["locator"], row["text"], mine, tuple(others))
 
 
 def _erase_tables(folder: RunFolder, withdrawal: Withdrawal) -> dict[str, str]:
@@ -178,16 +185,16 @@ def _less_one(ledger: pd.DataFrame, withdrawal: Withdrawal) -> pd.DataFrame:
     return ledger
 
 
-def _cleaned(lines: list[str], withdrawal: Withdrawal) -> list[str]:
+def _cleaned(lines: list[str], withdrawal: Withdrawal, own: OwnWords) -> list[str]:
     """The decision log without the decisions on this contribution, and without its ids and words in the others."""
     kept: list[str] = []
     for line in lines:
         try:
             decision = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue  # a torn line may hold its words
         if not _is_about(decision.get("target"), withdrawal) and not _is_about_pair(decision, withdrawal):
-            kept.append(json.dumps(_scrubbed(decision, withdrawal), ensure_ascii=False))
+            kept.append(json.dumps(_scrubbed(decision, withdrawal, own), ensure_ascii=False))
     return kept
 
 
@@ -206,38 +213,9 @@ def _is_about(target: Any, withdrawal: Withdrawal) -> bool:
     return isinstance(target, str) and (target in withdrawal.item_ids or target == withdrawal.contribution_id)
 
 
-def _scrubbed(value: Any, withdrawal: Withdrawal) -> Any:
+def _scrubbed(value: Any, withdrawal: Withdrawal, own: OwnWords) -> Any:
     if isinstance(value, dict):
-        return {key: _scrubbed(inner, withdrawal) for key, inner in value.items()}
+        return {key: _scrubbed(inner, withdrawal, own) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_scrubbed(inner, withdrawal) for inner in value if not _is_about(inner, withdrawal)]
-    if isinstance(value, str) and len(withdrawal.text) > 12 and withdrawal.text in value:
-        return value.replace(withdrawal.text, ERASED)
-    return value
-
-
-def out_of_reach(run: RunFolder, withdrawal: Withdrawal) -> list[str]:
-    """Files of the run that people changed or added, and that still hold the words; ours were written again."""
-    manifest = run.load_manifest()
-    written = dict(manifest["files"])
-    for record in manifest["stages"].values():
-        written |= record["artefacts"]
-    return [
-        name
-        for name in run.files()
-        if written.get(name) != file_sha256(run.path / name) and _holds(run.read_file(name) or b"", withdrawal.text)
-    ]
-
-
-def _holds(content: bytes, text: str) -> bool:
-    needle = " ".join(text.split())[:80]
-    if content[:2] == b"PK":
-        try:
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                infos = [info for info in archive.infolist() if info.filename.endswith(".xml")]
-                if sum(info.file_size for info in infos) > _SCANNED_MAX:
-                    return True  # too large to be searched: to be looked at by hand
-                content = b"\n".join(archive.read(info) for info in infos)
-        except (zipfile.BadZipFile, OSError, RuntimeError):
-            return False
-    return needle in " ".join(html.unescape(content.decode("utf-8", "replace")).split())
+        return [_scrubbed(inner, withdrawal, own) for inner in value if not _is_about(inner, withdrawal)]
+    return own.scrubbed(value) if isinstance(value, str) else value

@@ -13,7 +13,8 @@ from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.reused_files import TABLES, Earlier
 from pipeline.ingest.stage import ingest
-from pipeline.ingest.withdrawal import erase, out_of_reach, without
+from pipeline.ingest.withdrawal.erasing import erase, without
+from pipeline.ingest.withdrawal.fingerprints import Withdrawals
 from pipeline.run.stages import INGESTED
 
 SECRET = "Mon voisin du troisième prête son garage"
@@ -52,9 +53,14 @@ def test_erased_everywhere_and_for_good(run: RunFolder, tmp_path: Path) -> None:
         {"op": "ne_pas_citer", "target": {"contribution_id": target, "start": 0, "end": 5, "text": SECRET[:5]}},
         {"op": "meme", "target": {"items": [{"contribution_id": target}, {"contribution_id": "c0"}]}},
         {"op": "renommer", "target": "g1", "before": [item, "i0"], "after": f"Titre : {SECRET}"},
+        {"op": "commenter", "target": "g1", "after": "« VOISIN du troisieme, prête… » me plaît"},
+        {
+            "op": "repondre",
+            "target": {"items": [{"text": "mon voisin du troisième prête"}]},
+            "after": "Un marché du soir",
+        },
     ]
     run.decisions.append(json.dumps(decision, ensure_ascii=False) for decision in decisions)
-    (run.path / "copie.txt").write_text(f"j'ai noté : {SECRET}", encoding="utf-8")
 
     withdrawal = erase(run, item)
 
@@ -63,14 +69,15 @@ def test_erased_everywhere_and_for_good(run: RunFolder, tmp_path: Path) -> None:
     assert SECRET not in told
     assert target not in told
     assert item not in told
-    (line,) = run.decisions.lines()
-    assert json.loads(line)["before"] == ["i0"]
-    assert out_of_reach(run, withdrawal) == ["copie.txt"]
+    title, comment, answer = map(json.loads, run.decisions.lines())
+    assert (title["before"], title["after"]) == (["i0"], "Titre : [retiré]")
+    assert comment["after"] == "« [retiré]… » me plaît"
+    assert answer == {"op": "repondre", "target": {"items": [{"text": "[retiré]"}]}, "after": "Un marché du soir"}
 
     read = ingest(tmp_path / "corpus", load_config())
-    again = without(read, run.read_withdrawals())
+    again = without(read, Withdrawals.of(run))
     earlier = Earlier({name: run.load_table(name) for name in TABLES}, read.records)
-    taken_again = without(ingest(tmp_path / "corpus", load_config(), earlier=earlier), run.read_withdrawals())
+    taken_again = without(ingest(tmp_path / "corpus", load_config(), earlier=earlier), Withdrawals.of(run))
     assert taken_again.n_taken_again == 1
     for name in INGESTED:
         pd.testing.assert_frame_equal(getattr(taken_again, name), getattr(again, name))

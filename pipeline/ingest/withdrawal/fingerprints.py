@@ -1,0 +1,145 @@
+"""Withdrawn contributions known again without their words: their id, and a salted print of words and channel.
+
+An id is lost when a file is renamed; the print is not. Several people may have written the same words: the ids of those
+who did not withdraw theirs are kept too, and what cannot be told apart is said.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from pipeline.folder.artifacts import RunFolder
+from pipeline.ingest.withdrawal.own_words import words
+
+SAVED = "retraits"
+"""Where they are, in the run folder."""
+_PLACES_TOLD = 3
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """One of them: `print_` is empty when an earlier version noted the id alone.
+
+    `rank` counts among the contributions of the same words and channel, in the order of the corpus; `others` are the
+    ids of those that were kept.
+    """
+
+    contribution_id: str
+    print_: str = ""
+    rank: int = 0
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Withdrawals:
+    """Those of a run, and the salt of their prints."""
+
+    salt: str = ""
+    all: tuple[Withdrawn, ...] = ()
+
+    @classmethod
+    def of(cls, run: RunFolder) -> Withdrawals:
+        """Those of a run."""
+        return cls.read(run.load_json(SAVED) if run.read_file(f"{SAVED}.json") is not None else None)
+
+    @classmethod
+    def read(cls, saved: Any) -> Withdrawals:
+        """What `saved` gave, or the list of ids of an earlier version."""
+        if not isinstance(saved, Mapping):
+            return cls(all=tuple(Withdrawn(str(one)) for one in saved or ()))
+        kept = (Withdrawn(one["id"], one["empreinte"], one["rang"], tuple(one["autres"])) for one in saved["retraits"])
+        return cls(saved["sel"], tuple(kept))
+
+    def saved(self) -> dict[str, Any]:
+        """As it is written in the run folder."""
+        rows = [
+            {"id": one.contribution_id, "empreinte": one.print_, "rang": one.rank, "autres": list(one.others)}
+            for one in self.all
+        ]
+        return {"sel": self.salt, "retraits": rows}
+
+    def with_one(self, contribution_id: str, contributions: pd.DataFrame) -> Withdrawals:
+        """These and one more, which is in the table."""
+        salt = self.salt or secrets.token_hex(16)
+        row = contributions[contributions["contribution_id"] == contribution_id].iloc[0]
+        alike = contributions[contributions["channel"] == row["channel"]]
+        said = words(row["text"])
+        ids = [one for one, text in zip(alike["contribution_id"], alike["text"], strict=True) if words(text) == said]
+        others = tuple(one for one in ids if one != contribution_id)
+        one = Withdrawn(contribution_id, _print(salt, row["text"], row["channel"]), ids.index(contribution_id), others)
+        kept = (other for other in self.all if other.contribution_id != contribution_id)
+        return Withdrawals(salt, (*kept, one))
+
+    def met_in(self, contributions: pd.DataFrame) -> tuple[frozenset[str], tuple[str, ...]]:
+        """Ids of the contributions that are withdrawn ones, and what to tell of those whose id is another now."""
+        gone = {one.contribution_id for one in self.all if not one.print_} & set(contributions["contribution_id"])
+        told: list[str] = []
+        prints: dict[str, list[Withdrawn]] = {}
+        for one in self.all:
+            if one.print_:
+                prints.setdefault(one.print_, []).append(one)
+        if prints:
+            made = [
+                _print(self.salt, text, channel)
+                for text, channel in zip(contributions["text"], contributions["channel"], strict=True)
+            ]
+            alike = contributions[["contribution_id", "source", "locator"]].assign(print_=made)
+            for key, rows in alike[alike["print_"].isin(prints)].groupby("print_", sort=True):
+                found, said = _told_apart(prints[str(key)], rows)
+                gone |= found
+                told += said
+        return frozenset(gone), tuple(told)
+
+
+def _told_apart(withdrawn: list[Withdrawn], rows: pd.DataFrame) -> tuple[set[str], list[str]]:
+    """Which of the rows of the same words are the withdrawn ones: by their id, else those that nobody kept, by rank."""
+    known = {one.contribution_id for one in withdrawn}
+    kept = {other for one in withdrawn for other in one.others} - known
+    present = rows["contribution_id"].tolist()
+    n_gone = min(len(known), max(0, len(present) - len(kept)))
+    places = [f"{source}, {locator}" for source, locator in zip(rows["source"], rows["locator"], strict=True)]
+    if not n_gone:
+        return set(), [] if kept.issuperset(present) else [_ASSUMED.format(_listed(places))]
+    by_id = [one for one in present if one in known][:n_gone]
+    new = [one for one in present if one not in known and one not in kept]
+    ranks = {one.rank for one in withdrawn}
+    new.sort(key=lambda one: (present.index(one) not in ranks, present.index(one)))
+    rest = [one for one in present if one not in by_id and one not in new]
+    chosen = (by_id + new + rest)[:n_gone]
+    back = [place for one, place in zip(present, places, strict=True) if one in chosen and one not in by_id]
+    if not back:
+        return set(chosen), []
+    is_sure = not kept or len(new) == len(back)
+    return set(chosen), [(_BACK if is_sure else _AMBIGUOUS).format(_listed(back), _listed(places))]
+
+
+_BACK = (
+    "Une contribution retirée est revenue sous un autre nom de fichier ({0})\u00a0: elle est retirée à nouveau. "
+    "Supprimez-la du fichier."
+)
+_AMBIGUOUS = (
+    "Une contribution retirée est revenue sous un autre nom de fichier, et d'autres personnes ont écrit les mêmes mots "
+    "({1}). D'après son rang, c'est {0}\u00a0: elle est retirée. Si ce n'est pas la bonne, retirez aussi la bonne, ou "
+    "supprimez-la du fichier."
+)
+_ASSUMED = (
+    "Plusieurs personnes avaient écrit les mots d'une contribution retirée, et il en manque dans les fichiers\u00a0: "
+    "celle qui a été retirée est sans doute celle que vous avez supprimée. Reste\u00a0: {0}. Si c'est elle, retirez-la "
+    "à nouveau."
+)
+
+
+def _listed(places: list[str]) -> str:
+    more = len(places) - _PLACES_TOLD
+    return "\u202f; ".join(places[:_PLACES_TOLD]) + (f" et {more} autres" if more > 0 else "")
+
+
+def _print(salt: str, text: str, channel: str) -> str:
+    said = f"{' '.join(words(text))}\x1f{channel}".encode("utf-8", "replace")
+    return hashlib.blake2b(said, key=bytes.fromhex(salt), digest_size=16).hexdigest()

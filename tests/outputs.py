@@ -1,0 +1,54 @@
+"""All that a run says, file by file and cell by cell: tables, documents, pages, json, logs."""
+
+from __future__ import annotations
+
+import html
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+_BLOCK_END = re.compile(r"</(?:w:p|text:p|text:h|si|is|p|li|td|th|h\d|div|option|script)>|<br[^>]*>")
+_TAG = re.compile(r"<[^>]*>")
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+
+
+def texts_of(folder: Path) -> Iterator[tuple[str, str]]:
+    """(file, text) for each cell, paragraph or line of each file under `folder`; arrays of numbers hold no text."""
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        name = path.relative_to(folder).as_posix()
+        yield name, name
+        if path.suffix == ".parquet":
+            for _, column in pd.read_parquet(path).items():
+                yield from ((name, text) for value in column for text in _strings(value))
+        elif path.suffix not in (".npy", ".npz", ".png"):
+            yield from ((name, text) for content in _contents(path) for text in _lines(content))
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif hasattr(value, "__iter__"):
+        for inner in value:
+            yield from _strings(inner)
+
+
+def _contents(path: Path) -> Iterator[str]:
+    if not zipfile.is_zipfile(path):
+        yield path.read_text(encoding="utf-8", errors="replace")
+        return
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            yield name
+            if name.endswith((".xml", ".rels", ".html")):
+                yield archive.read(name).decode("utf-8", "replace")
+
+
+def _lines(content: str) -> Iterator[str]:
+    told = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), content)
+    if "<" in told:
+        yield from re.findall(r'="([^"]{4,})"', told)
+        told = html.unescape(_TAG.sub("", _BLOCK_END.sub("\n", told)))
+    yield from (line for line in told.split("\n") if line.strip())
