@@ -21,7 +21,7 @@ def texts_of(folder: Path) -> Iterator[tuple[str, str]]:
         name = path.relative_to(folder).as_posix()
         yield name, name
         if path.suffix == ".parquet":
-            for _, column in pd.read_parquet(path).items():
+            for _, column in pd.read_parquet(path).items():  # noqa: PERF102  (a frame has no values())
                 yield from ((name, text) for value in column for text in _strings(value))
         elif path.suffix not in (".npy", ".npz", ".png"):
             yield from ((name, text) for content in _contents(path) for text in _lines(content))

@@ -241,7 +241,6 @@ def withdraw(run: Place, contribution: str, *, config: Settings = None, progress
     with alone(folder.path, "« rosace retirer »"):
         corpus, settings = _corpus_of(folder), _settings_of(folder, config)
         withdrawal = erase(folder, contribution)
-        folder.manifest.note_previous()
         job = Job(Path(corpus), folder, settings, local(0), progress or Quiet())
         again = _done(folder, run_stages(job, from_stage="embed"))
         return Withdrawn(withdrawal, corpus, clear_files(folder, withdrawal.own(IN_A_FILE)), again)

@@ -102,10 +102,13 @@ def erase(run: RunFolder, asked: str) -> Withdrawal:
     withdrawal = _find(run, contributions, asked)
     run.save_json(SAVED, Withdrawals.of(run).with_one(withdrawal.contribution_id, contributions).saved())
     manifest = run.load_manifest()
-    known = manifest["stages"]["ingest"]["artefacts"] if "ingest" in manifest["stages"] else {}
-    for name, sha in _erase_tables(run, withdrawal).items():
-        if f"{name}.parquet" in known:
-            known[f"{name}.parquet"] = sha
+    written = {f"{name}.parquet": sha for name, sha in _erase_tables(run, withdrawal).items()}
+    for stage, record in list(manifest["stages"].items()):
+        mine = written.keys() & record["artefacts"].keys()
+        if stage == "ingest":
+            record["artefacts"] |= {name: written[name] for name in mine}
+        elif mine:  # it is to be run again, from nothing that it gave
+            del manifest["stages"][stage]
     try:
         _erase_tables(run.previous(), withdrawal)
     except ArtifactError:  # another version wrote it: nothing of it may stay, nor will it be compared with
@@ -113,6 +116,7 @@ def erase(run: RunFolder, asked: str) -> Withdrawal:
     AnswerFiles(run.path).forget(withdrawal.item_ids, withdrawal.text)
     run.decisions.replace(_cleaned(run.decisions.lines(), withdrawal, withdrawal.own(IN_A_TITLE)))
     run.save_manifest(manifest)
+    run.manifest.note_previous()
     return withdrawal
 
 

@@ -1,0 +1,57 @@
+"""Files that quote a withdrawn contribution: ours go, others are named, what is told without being found too."""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import zipfile
+from pathlib import Path
+
+from pipeline.folder.artifacts import RunFolder, file_sha256
+from pipeline.folder.exports import Export
+from pipeline.ingest.withdrawal.left import clear_files
+from pipeline.ingest.withdrawal.own_words import OwnWords
+
+WORDS = "Mon voisin du troisième prête son garage"
+OWN = OwnWords(WORDS, (), 6)
+
+
+def office(text: str) -> bytes:
+    """A document whose sentence is cut in runs."""
+    cut = text.replace("troisième", "troi</w:t></w:r><w:r><w:t>sième")
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("word/document.xml", f"<w:p><w:r><w:t>{cut}</w:t></w:r></w:p>")
+    return out.getvalue()
+
+
+def test_each_file_is_removed_named_or_left_alone(tmp_path: Path) -> None:
+    run = RunFolder.create(tmp_path / "run")
+    contents = {
+        "ancien.docx": office(WORDS),
+        "ancien.html": f"<p>{html.escape(WORDS)}".replace("è", "&egrave;").encode(),
+        "neuf.html": WORDS.encode(),
+        "note.txt": f"« {WORDS.upper()} »".encode(),
+        "page.json": json.dumps([WORDS]).encode(),
+        "carte.pdf": b"%PDF",
+        "autre.txt": b"Un marche du soir",
+    }
+    ours = {name: run.write_bytes(name, content) for name, content in contents.items() if "n" in name[:2]}
+    for name in ("note.txt", "page.json", "carte.pdf", "autre.txt"):
+        (run.path / name).write_bytes(contents[name])
+    stages = {"restitution": {"artefacts": {}, "files": ["neuf.html"]}}
+    run.save_manifest({"stages": stages, "files": {name: ours[name] for name in ("ancien.docx", "ancien.html")}})
+    beside = tmp_path / "revue.html"
+    beside.write_text(WORDS, encoding="utf-8")
+    run.exports.note(Export(str(beside), file_sha256(beside), "01/02/2026"))
+    run.exports.note(Export(str(tmp_path / "perdue.xlsx"), "a", "02/02/2026"))
+    run.exports.note(Export("relecture.xlsx", "b", "03/02/2026", is_download=True))
+
+    left = clear_files(run, OWN)
+
+    assert {path.name for path in left.removed} == {"ancien.docx", "ancien.html", "revue.html"}
+    assert {path.name for path in left.edited} == {"note.txt", "page.json", "carte.pdf"}
+    assert [told.split(",")[0].rpartition("/")[2] for told in left.untraced] == ["perdue.xlsx", "relecture.xlsx"]
+    assert not beside.exists()
+    assert len(run.exports.all()) == 2
