@@ -225,7 +225,7 @@ def draft(
         corpus = _corpus_of(folder)
         settings = with_model(with_document(_settings_of(folder, config), plan, length, ",".join(sections)), model)
         job = Job(Path(corpus), folder, settings, LocalExecutor(), progress or Quiet())
-        return _done(folder, run_stages(job, from_stage="review"))
+        return _done(folder, run_stages(job, from_stage="advise"))
 
 
 def withdraw(run: Place, contribution: str, *, config: Settings = None, progress: Progress | None = None) -> Withdrawn:

@@ -138,13 +138,17 @@ def _import(run: RunFolder, file: Path, name: str, dry_run: bool, is_agreed: boo
 def open_session(run: RunFolder) -> Session:
     """The review of a run, read from its folder."""
     from pipeline.contracts.checks import empty
+    from pipeline.review.advice.apply import with_advice
     from pipeline.review.log.state import MachineTables
     from pipeline.review.session import Session
 
-    names = [name for name in MachineTables.__dataclass_fields__ if name != "near_pairs"]
-    # a run of an earlier version has no pairs to ask about; its review is none the worse
-    near = run.load_table("near_pairs") if run.has_table("near_pairs") else empty("near_pairs")
-    return Session(run, MachineTables(**{name: run.load_table(name) for name in names}, near_pairs=near))
+    # a run of an earlier version has no pairs to ask about, nor advice; its review is none the worse
+    later = ("near_pairs", "advice")
+    tables = {
+        name: run.load_table(name) if run.has_table(name) or name not in later else empty(name)
+        for name in MachineTables.__dataclass_fields__
+    }
+    return Session(run, with_advice(MachineTables(**tables)))
 
 
 def _open_page(run: RunFolder, settings: Config, config: Path | None, browser: bool) -> None:

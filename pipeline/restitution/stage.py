@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -60,7 +61,11 @@ class RestitutionResult:
 
 
 def write_restitution(
-    tables: RestitutionTables, config: Config, assistant: Assistant | None = None, vectors: Vectors | None = None
+    tables: RestitutionTables,
+    config: Config,
+    assistant: Assistant | None = None,
+    vectors: Vectors | None = None,
+    advised: Sequence[Outcome] = (),
 ) -> RestitutionResult:
     """Compute the facts, draft the sections, lock the quotes, and render every format in memory.
 
@@ -68,6 +73,7 @@ def write_restitution(
     ----------
     assistant : a language model that may write sentences again, each checked; None for none.
     vectors : our own sentence vectors, with which its sentences are checked.
+    advised : what it advised before people decided, for the page on method.
 
     Raises
     ------
@@ -80,7 +86,7 @@ def write_restitution(
     others = crossings(material, config.restitution.matrice_min_groupes)
     draft = write_draft(material, plan, facts, tables.changes, config.restitution, tuple(others))
     notices: tuple[str, ...] = ()
-    outcomes: tuple[Outcome, ...] | None = None
+    outcomes: tuple[Outcome, ...] = ()
     if assistant is not None:
         judge = partial(problem_of, facts=facts, material=material)
         desk = Desk(material, plan, facts, config.restitution.espaces, judge, vectors)
@@ -94,7 +100,7 @@ def write_restitution(
     if len(material.workshops) > 1:
         files |= _one_by_one(material, tables.contributions, config)
     files |= write_elements(material) | {
-        "methode.html": write_method(checked_by_people(tables), reasons(plan, material), outcomes)
+        "methode.html": write_method(checked_by_people(tables), reasons(plan, material), (*advised, *outcomes))
     }
     files["registre.html"] = write_ledger(tables.ledger, tables.rejects, tables.changes, tables.decision_states)
     if "elements.csv" not in files:  # it tells all that the annex would

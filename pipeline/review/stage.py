@@ -9,6 +9,7 @@ import pandas as pd
 
 from pipeline.config import Config
 from pipeline.language.text.typography import counted
+from pipeline.review.advice.apply import with_advice
 from pipeline.review.agreement import Precision, judgements, precision_by_axis
 from pipeline.review.changes import PreviousTables, list_changes
 from pipeline.review.frames import UNREADABLE, ReviewedTables, control_rows, state_rows, to_tables
@@ -57,7 +58,7 @@ def review(
 
     Stale and conflicting decisions change nothing and are told in `decision_states`.
     """
-    log = read_log(decision_lines)
+    log, machine = read_log(decision_lines), with_advice(machine)
     tables, outcomes, control = _replayed(machine, log, namer) if log.decisions else (undecided_tables(machine), {}, [])
     states = state_rows(log, outcomes)
     return ReviewResult(

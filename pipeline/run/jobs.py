@@ -84,6 +84,7 @@ class Stage:
     config_keys : of the configuration, those that decide in it; how many ideas are read at once decides nothing.
     run : what it does; its imports say which code decides (see `pipeline.run.freshness`).
     inputs : what else it reads, in a form that json can hold.
+    is_told : whether a person is told that it runs; not when there is nothing for it to do.
     """
 
     name: str
@@ -93,3 +94,4 @@ class Stage:
     config_keys: tuple[str, ...]
     run: Callable[[Job], Output]
     inputs: Callable[[Job], Any] = lambda _: None
+    is_told: Callable[[Job], bool] = lambda _: True

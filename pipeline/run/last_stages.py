@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.run.assistants import assistant_of, models_of, told_of, vectors_of
 from pipeline.run.earlier import NOT_COMPARED, earlier_tables
 from pipeline.run.jobs import Job, Output
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from pipeline.config import ClusterConfig
     from pipeline.review.log.state import MachineTables
 
@@ -26,6 +28,27 @@ REVIEWED = (
     "changes",
 )
 COMPARED = ("items", "reviewed_tags", "reviewed_groups", "reviewed_memberships")
+
+
+def run_advise(job: Job) -> Output:
+    """Ask the language model of the run, when there is one, what it advises."""
+    from pipeline.contracts.checks import empty
+    from pipeline.review.advice.stage import advise
+    from pipeline.review.log.state import MachineTables
+
+    assistant = assistant_of(job)
+    if assistant is None:
+        return Output(tables={"advice": empty("advice")})
+    names = [name for name in MachineTables.__dataclass_fields__ if name != "advice"]
+    machine = MachineTables(**{name: job.run.load_table(name) for name in names})
+    job.progress.start("advise", None)
+    namer = partial(names_of, machine, job.config.cluster)
+    return Output(
+        tables={"advice": advise(machine, assistant, job.config, namer, vectors_of(job))},
+        warnings=tuple(told_of(assistant)),
+        models=models_of(assistant),
+        is_whole=assistant.is_whole,
+    )
 
 
 def run_review(job: Job) -> Output:
@@ -73,7 +96,8 @@ def run_restitution(job: Job) -> Output:
     tables = RestitutionTables(**{name: job.run.load_table(name) for name in names})
     job.progress.start("restitution", None)
     assistant = assistant_of(job)
-    result = write_restitution(tables, job.config, assistant, vectors_of(job) if assistant else None)
+    advised = _told(job.run.load_table("advice"))
+    result = write_restitution(tables, job.config, assistant, vectors_of(job) if assistant else None, advised)
     json = {"facts": dump_facts(result.facts), "plan": dump_plan(result.plan), "draft": dump_draft(result.draft)}
     return Output(
         json=json,
@@ -82,3 +106,11 @@ def run_restitution(job: Job) -> Output:
         models=models_of(assistant),
         is_whole=assistant is None or assistant.is_whole,
     )
+
+
+def _told(advice: pd.DataFrame) -> tuple[Any, ...]:
+    """What a model advised, for the page on method; our own names of groups left out."""
+    from pipeline.restitution.rewriting.outcomes import Outcome
+
+    rows = advice[(advice["task"] != "nom") & (advice["other"] != "nom")]
+    return tuple(Outcome(*row) for row in rows[["task", "about", "theirs", "refusal"]].itertuples(index=False))

@@ -12,7 +12,7 @@ from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import EMBEDDINGS, GROUNDS, IDEAS, PREVIOUS, READINGS, VECTORS, file_sha256
 from pipeline.run.earlier import earlier_tables
 from pipeline.run.jobs import Job, Output, Stage
-from pipeline.run.last_stages import REVIEWED, run_restitution, run_review
+from pipeline.run.last_stages import REVIEWED, run_advise, run_restitution, run_review
 
 INGESTED = (
     "workshops",
@@ -224,9 +224,19 @@ STAGES: tuple[Stage, ...] = (
         _group_models,
     ),
     Stage(
+        "advise",
+        "Avis d’un modèle de langue",
+        ("contributions", "items", "name_suggestions", "tags", *CLUSTERED),
+        ("advice",),
+        ("modele", "graine", "cluster"),
+        run_advise,
+        _prompts,
+        lambda job: bool(job.config.modele.url),
+    ),
+    Stage(
         "review",
         "Décisions des personnes",
-        ("contributions", "items", "name_suggestions", "tags", *CLUSTERED),
+        ("contributions", "items", "name_suggestions", "tags", *CLUSTERED, "advice"),
         REVIEWED,
         ("cluster",),
         run_review,
@@ -235,7 +245,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         "restitution",
         "Rédaction",
-        (*INGESTED, *REVIEWED),
+        (*INGESTED, *REVIEWED, "advice"),
         ("facts.json", "plan.json", "draft.json"),
         ("restitution", "graine", "modele"),
         run_restitution,

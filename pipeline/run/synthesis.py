@@ -61,7 +61,7 @@ def synthesize(job: Job, from_stage: str | None = None) -> RunSummary:
         lost = job.run.manifest.damaged(known["artefacts"]) if is_same else []
         if is_same and not lost and all((job.run.path / name).is_file() for name in known.get("files", ())):
             fresh.append(stage.name)
-            job.progress.finish(stage.name, True, 0.0)
+            _finish(stage, job, True, 0.0)
             continue
         if known is not None and not is_same:  # what is made again as it was changes nothing
             job.run.keep_as_previous(_COMPARED_BY.get(stage.name, ()))
@@ -69,8 +69,13 @@ def synthesize(job: Job, from_stage: str | None = None) -> RunSummary:
         seconds = _run(stage, replace(job, rule=rule, method=method), record, inputs)
         damaged += lost
         ran.append(stage.name)
-        job.progress.finish(stage.name, False, seconds)
+        _finish(stage, job, False, seconds)
     return _summary(ran, fresh, (*told, *made_again(damaged)), job)
+
+
+def _finish(stage: Stage, job: Job, is_fresh: bool, seconds: float) -> None:
+    if stage.is_told(job):
+        job.progress.finish(stage.name, is_fresh, seconds)
 
 
 def _run(stage: Stage, job: Job, record: dict[str, Any], inputs: Any) -> float:

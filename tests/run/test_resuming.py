@@ -108,7 +108,7 @@ def test_one_more_table_recomputes_what_changed_and_groups_stay(
     (corpus / "table-9.csv").write_text(POSTITS.replace("\n2;", "\n9;").replace("\n1;", "\n9;"), encoding="utf-8")
     counting = Counting()
     summary = synthesize(Job(corpus, RunFolder.create(run), load_config(profil="rapide"), counting, Silence()))
-    assert set(summary.ran) == {"ingest", "embed", "classify", "cluster", "review", "restitution"}
+    assert set(summary.ran) == {"ingest", "embed", "classify", "cluster", "advise", "review", "restitution"}
     before, after = RunFolder.open(demo_run), RunFolder.open(run)
     assert counting.n_encoded == 3
     assert counting.n_read == 3
@@ -142,7 +142,7 @@ def test_groups_that_are_kept_stay_and_the_same_command_has_nothing_more_to_do(
     assert not {"groupe_disparu", "axe_modifie"} & set(changes.index)
     assert synthesize(job).ran == ()
     again = synthesize(replace(job, config=load_config(profil="rapide")))
-    assert again.ran == ("cluster", "review", "restitution")
+    assert again.ran == ("cluster", "advise", "review", "restitution")
     whole = tmp_path / "whole"
     run_synthesis(corpus, whole)
     assert file_sha256(run.path / "groups.parquet") == file_sha256(whole / "groups.parquet")

@@ -167,6 +167,8 @@ def _erase_tables(folder: RunFolder, withdrawal: Withdrawal) -> dict[str, str]:
     for name in _BY_GROUP:  # a group may bear the words of its items: it is made again
         keep(name, "group_id", groups)
     keep("changes", "target_id", ids | groups)
+    keep("advice", "target", ids | groups)
+    keep("advice", "other", ids)
     if folder.has_table("ledger") and "contributions" in written:
         written["ledger"] = folder.save_table("ledger", _less_one(folder.load_table("ledger"), withdrawal))
     return written

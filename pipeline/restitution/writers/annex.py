@@ -209,6 +209,7 @@ METHOD = (
 
 TASK_NAMES = {
     "titre": "titre d’un groupe",
+    "question": "question d’un obstacle",
     "phrase": "phrase d’un groupe",
     "introduction": "ouverture d’un axe",
     "lissage": "enchaînement d’un paragraphe",
@@ -227,19 +228,18 @@ ANSWERS_MAX = 400
 
 
 def write_method(
-    checked: tuple[tuple[str, str], ...] = (), reasons: str = "", outcomes: Sequence[Outcome] | None = None
+    checked: tuple[tuple[str, str], ...] = (), reasons: str = "", outcomes: Sequence[Outcome] = ()
 ) -> bytes:
     """methode.html: how this was made, in words for everyone, what people checked (titles and texts), `reasons`, why
-    this is told and that is not, in html, and what became of each answer of a language model, None without one.
+    this is told and that is not, in html, and what became of each answer of a language model.
     """
     told = ((typeset(title), typeset(text)) for title, text in (*METHOD, *checked))
     parts = (f"<h2>{html.escape(title)}</h2><p>{html.escape(text)}</p>" for title, text in told)
     return page("Méthode", "".join(parts) + reasons + _of_model(outcomes))
 
 
-def _of_model(outcomes: Sequence[Outcome] | None) -> str:
+def _of_model(found: Sequence[Outcome]) -> str:
     """What a language model was asked, what it gave, and why it was refused: refusals first."""
-    found = outcomes or ()
     text = BY_MODEL.format(taken=sum(not one.reason for one in found), n=len(found)) if found else NO_MODEL
     told = f"<h2>Modèle de langue</h2><p>{html.escape(typeset(text))}</p>"
     rows = [

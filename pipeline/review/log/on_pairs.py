@@ -45,7 +45,7 @@ def _answer(state: ReviewState, decision: Decision) -> str:
         return f"{told}{names} {'restent' if len(formed.hers) > 1 else 'reste'} comme vous l'avez décidé."
     gains = formed.gains(value)
     state.answers.gains.update(gains)
-    carry_out(state, formed, decision)
+    carry_out(state, formed, decision.author)
     _pile(state, pair)
     return (told + tell_gains(gains)).strip()
 

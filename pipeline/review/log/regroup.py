@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from pipeline.language.text.typography import capitalized
-from pipeline.review.log.decisions import Decision, new_group_id
+from pipeline.review.log.decisions import new_group_id
 from pipeline.review.log.moves import attach, open_group, usual_theme
 from pipeline.review.log.state import Group, Item, ReviewState
 from pipeline.review.pairs.answers import Answer, Answers
@@ -106,7 +106,7 @@ def _named(clusters: list[list[str]], before: Places, hers: tuple[str, ...], dec
     return after
 
 
-def carry_out(state: ReviewState, formed: Formed, decision: Decision) -> None:
+def carry_out(state: ReviewState, formed: Formed, author: str) -> None:
     """Put every item where it was foreseen.
 
     A group that changes is to be named again, unless a person decided about it; until then it keeps its title while it
@@ -120,16 +120,16 @@ def carry_out(state: ReviewState, formed: Formed, decision: Decision) -> None:
         if group_id is None:
             continue
         if group_id not in state.groups:
-            reason = f"Formé par les réponses de {decision.author}."
+            reason = f"Formé par les réponses de {author}."
             theme = usual_theme(state, items)
-            group = open_group(state, group_id, items[0].axis, theme, "", reason, decision.author)
+            group = open_group(state, group_id, items[0].axis, theme, "", reason, author)
             _call(state, group, items)
         elif len(items) > 2 * sum(item.group_id == group_id for item in items):
             _call(state, state.groups[group_id], items)
         if {item.item_id for item in items} != set(state.members[group_id]):
             state.groups[group_id].is_provisional = state.groups[group_id].decided_by is None
-        attach(state, [item for item in items if item.group_id != group_id], group_id, decision.author, False)
-    attach(state, [item for item in weak if item.group_id is not None], None, decision.author, False)
+        attach(state, [item for item in items if item.group_id != group_id], group_id, author, False)
+    attach(state, [item for item in weak if item.group_id is not None], None, author, False)
 
 
 def _call(state: ReviewState, group: Group, items: list[Item]) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES, HORS_AXE
+from pipeline.contracts.checks import empty
 from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.pairs.answers import Answers
 from pipeline.review.pairs.graph import NearGraph
@@ -18,7 +19,7 @@ from pipeline.review.pairs.graph import NearGraph
 
 @dataclass(frozen=True)
 class MachineTables:
-    """What the stages before review wrote, each frame as its schema says."""
+    """What the stages before review wrote, each frame as its schema says; no advice without a language model."""
 
     contributions: pd.DataFrame
     items: pd.DataFrame
@@ -29,6 +30,7 @@ class MachineTables:
     links: pd.DataFrame
     near_pairs: pd.DataFrame
     name_suggestions: pd.DataFrame
+    advice: pd.DataFrame = field(default_factory=lambda: empty("advice"))
 
 
 @dataclass(frozen=True, slots=True)

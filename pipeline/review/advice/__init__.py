@@ -1,0 +1,1 @@
+"""What a language model advises before people decide: axes, pairs, names, answers; each checked, all written down."""
