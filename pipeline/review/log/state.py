@@ -268,8 +268,7 @@ def _rows(table: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
 
 
 def _known(value: Any) -> Any:
-    is_missing = value is None or value is pd.NA or (isinstance(value, float) and value != value)
-    return None if is_missing else value
+    return None if value is None or value is pd.NA or (isinstance(value, float) and value != value) else value
 
 
 def _items(machine: MachineTables) -> dict[str, Item]:
