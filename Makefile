@@ -7,9 +7,11 @@ CORPUS ?= corpus/demo
 RUN ?= runs/$(notdir $(patsubst %/,%,$(CORPUS)))
 PROFILE ?=
 SOURCE := pipeline setup.py $(wildcard rosace)
+ROOMS := restitution/quoting review/log ingest/privacy
+COVERING := $(addprefix tests/,$(ROOMS))
 TOUCH := $(PYTHON) -c "import pathlib,sys; pathlib.Path(sys.argv[1]).touch()"
 
-.PHONY: help install synthesize review evaluate train bench wheel test lint lock clean
+.PHONY: help install synthesize review evaluate train bench wheel test lint couverture lock clean
 
 help: ## montre cette aide
 	@$(PYTHON) -c "import re; [print(f'  make {m[1]:<12} {m[2]}') for m in re.finditer(r'^([a-z-]+):[^#\n]*## (.*)$$', open('Makefile', encoding='utf-8').read(), re.M)]"
@@ -59,6 +61,10 @@ lint: $(VENV)/.installed-tests ## style, types, contrats d'import, complexité, 
 test: lint ## tout cela, puis les tests
 	$(BIN)/pytest
 
+couverture: $(VENV)/.installed-tests ## ce que les tests parcourent des salles dont tout dépend (90 % au moins de chacune)
+	$(BIN)/coverage run --branch --source=pipeline -m pytest -m "not slow and not browser and not office" $(COVERING)
+	@for room in $(ROOMS); do $(BIN)/coverage report --include="pipeline/$$room/*" --fail-under=90 --skip-covered || exit 1; done
+
 lock: ## refait les deux fichiers de versions (demande uv)
 	printf 'sentence-transformers; python_version < "3"\n' > .override.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --override .override.txt pyproject.toml -o requirements.lock
@@ -67,4 +73,4 @@ lock: ## refait les deux fichiers de versions (demande uv)
 
 clean: ## efface .venv et ce qui se recalcule dans runs/ (jamais les décisions ni vos fichiers modifiés)
 	@test ! -x $(BIN)/rosace || $(BIN)/rosace clean runs
-	rm -rf $(VENV) build dist rosace.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) build dist rosace.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

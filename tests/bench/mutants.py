@@ -22,6 +22,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
+FOUND = HERE / "mutants.json"
 SURVIVORS_MAX = 3
 FAST = "not slow and not browser and not office"
 LOADED = (
@@ -91,11 +92,11 @@ def main() -> None:
     for library in LOADED:
         importlib.import_module(library)
     parser = argparse.ArgumentParser()
-    parser.add_argument("--room")
+    parser.add_argument("--room", action="append", help="that room alone, and others given so")
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
     rooms: dict[str, Any] = tomllib.loads((HERE / "mutants.toml").read_text(encoding="utf-8"))["rooms"]
-    chosen = {name: room for name, room in rooms.items() if asked.room in (None, name)}
+    chosen = {name: room for name, room in rooms.items() if asked.room is None or name in asked.room}
     told: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as folder:
         place = copy_of(Path(folder))
@@ -105,7 +106,8 @@ def main() -> None:
     n_left = sum(len(room["left"]) for room in told.values())
     print(f"{sum(room['n_mutants'] for room in told.values())} faults, {n_left} not seen")
     if asked.write:
-        (HERE / "mutants.json").write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        known = json.loads(FOUND.read_text(encoding="utf-8")) if FOUND.is_file() else {}
+        FOUND.write_text(json.dumps(known | told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     sys.exit(n_left > SURVIVORS_MAX)
 
 

@@ -33,6 +33,7 @@ def test_readings_are_pooled_by_their_logarithms() -> None:
     even = pooled({"a": one, "b": other}, {"a": 1.0, "b": 1.0})
     assert even[0, 0] == even[0, 1] == pytest.approx(0.6 / (1.2 + 0.3), abs=1e-3)
     assert pooled({"a": one, "b": other, "unused": other}, {"a": 2.0, "b": 1.0}).argmax() == 0
+    assert pooled({"a": one, "b": other}, {"a": 1.0, "b": 2.0}).argmax() == 1
     assert pooled({"a": one[:0]}, {"a": 1.0}).shape == (0, 5)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.cluster.given.beside import Beside, nothing_beside
 from pipeline.cluster.grouping import partition as module
-from pipeline.cluster.grouping.partition import WEAK, Partition, partition
+from pipeline.cluster.grouping.partition import WEAK, Partition, finish, is_thin, partition
 from pipeline.language.models.encoders import load_encoder
 
 TEXTS = [
@@ -64,3 +64,17 @@ def test_stacks_are_inside_groups() -> None:
     assert set(found.stacks[found.labels == WEAK].tolist()) == {WEAK}
     pairs = set(zip(found.stacks.tolist(), found.labels.tolist(), strict=True))
     assert len(pairs) == len({stack for stack, _ in pairs})
+
+
+def test_the_largest_group_comes_first_then_the_one_that_is_read_first() -> None:
+    points = np.eye(8, dtype=np.float32)
+    found = finish(np.array([7, WEAK, 3, 3, 3, 5, 5, 7]), points)
+    assert found.labels.tolist() == [1, WEAK, 0, 0, 0, 2, 2, 1]
+    assert found.medoids.tolist() == [2, 0, 5]
+
+
+@pytest.mark.parametrize(
+    ("text", "thin"), [("C'est beau", True), ("Beau", True), ("Le bus", False), ("Des bancs au parc", False)]
+)
+def test_one_word_that_tells_no_subject_is_like_nothing_else(text: str, thin: bool) -> None:
+    assert is_thin(text) is thin

@@ -66,3 +66,11 @@ def test_a_stack_whose_name_has_left_takes_that_of_another_of_its_items() -> Non
         items(("a", "h", None, None, "Du pain"), ("b", "g", "a", None, "Pain"), ("c", "g", "a", None, "Un pain"))
     )
     assert found.tolist() == ["a", "b", "b"]
+
+
+def test_half_alike_is_enough_to_be_one_stack_and_less_is_not() -> None:
+    def at(likeness: float) -> np.ndarray:
+        return np.array([[1, 0], [likeness, (1 - likeness**2) ** 0.5]], dtype=np.float32)
+
+    assert len(set(alike_stacks(np.array([0, 0]), at(0.6)).tolist())) == 1
+    assert len(set(alike_stacks(np.array([0, 0]), at(0.4)).tolist())) == 2

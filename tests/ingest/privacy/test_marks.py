@@ -14,6 +14,8 @@ MASKED = [
     ("Écrivez à lea.martin@courrier.example", "Écrivez à [courriel]"),
     ("appelez-moi au 06 39 98 00 00", "appelez-moi au [téléphone]"),
     ("mon fixe : +33 (0)5 36 49 00 00", "mon fixe : [téléphone]"),
+    ("appelez-moi au 09 39 98 00 00", "appelez-moi au [téléphone]"),
+    ("La mairie, 07 39 98 00 00", "La mairie, [téléphone]"),
     ("RIB FR14 2004 1010 0505 0001 3M02 606 merci", "RIB [IBAN] merci"),
     ("RIB FR14 2004 1010 0505 0001 3M02 607, mal recopié", "RIB [IBAN], mal recopié"),
     ("sécu 2 55 08 14 168 025 38", "sécu [numéro de sécurité sociale]"),
@@ -24,6 +26,7 @@ MASKED = [
 KEPT = [
     "Mairie : contact@montbrac.example, 05 36 49 00 00",
     "Le numéro vert 0 800 00 00 00 ou le 3919",
+    "appelez-moi au 08 39 98 00 00",
     "dossier n° 0612345678",
     "13 000 habitants, 06 communes, le 12/03/2026 à 14h30",
     "dossier n° FR1420041010050500013M02607",

@@ -51,3 +51,15 @@ def test_check_digits() -> None:
     assert not is_nir("255081416802539", True)
     assert is_card("4111 1111 1111 1111")
     assert not is_card("4111 1111 1111 1112")
+
+
+def test_one_key_alone_is_right() -> None:
+    assert [key for key in range(2, 99) if is_iban(f"FR{key:02}20041010050500013M02606")] == [14]
+    assert [key for key in range(100) if is_nir(f"2550814168025{key:02}", True)] == [38]
+    assert [last for last in range(10) if is_card(f"4111 1111 1111 111{last}")] == [1]
+
+
+def test_sixteen_digits_of_no_issuer_are_no_card() -> None:
+    assert not is_card("0000 0000 0000 0000")
+    assert not is_card("9111 1111 1111 1110")
+    assert is_card("5111 1111 1111 1118")

@@ -83,3 +83,13 @@ def test_names_are_masked_named_or_kept(session: Session, machine: MachineTables
     row = result.reviewed_items.set_index("item_id").loc[item.item_id]
     assert list(row["masks"]) == []
     assert [list(pair) for pair in row["named"]] == [[start, start + 12]]
+
+
+def test_what_is_no_longer_written_there_is_not_masked(session: Session) -> None:
+    (bus, *_) = [item for item in session.state.items.values() if "bus" in item.text]
+    at = session.state.sources[bus.contribution_id].text.index("bus")
+    gone = ItemAnchor(contribution_id=bus.contribution_id, start=at, end=at + 3, text="car")
+    _, outcome = session.act("Anne", Wish("mask", spans=(gone,)), value=True)
+    assert outcome.state == "orpheline"
+    assert "n'est plus à cet endroit" in outcome.message
+    assert session.state.items[bus.item_id].masks == ()

@@ -93,3 +93,10 @@ def test_a_weak_signal_is_in_no_stack(session: Session) -> None:
     session.act("Anne", Wish("move", items=(first,)), group_id=None)
     assert session.state.items[first].stack_id is None
     assert session.state.items[second].stack_id == second
+
+
+def test_an_axis_that_a_person_chose_is_sure(session: Session) -> None:
+    item = next(iter(session.state.weak_signals()))
+    item.status = "a_relire"
+    session.act("Anne", Wish("set_axis", items=(item.item_id,)), axis="ouest")
+    assert (item.axis, item.status, item.axis_by) == ("ouest", "sur", "Anne")
