@@ -22,6 +22,7 @@ N_TOGETHER = 1_024
 """Entries that are cut into ideas at once, by one process when there are many."""
 TEXT_MAX = 200_000
 """Characters of one entry, three hours of speech: more is a whole file in a cell, which nobody said at once."""
+_SUFFIX_MAX, _LONG_SUFFIXES = 5, (".jsonl", ".ndjson", ".parquet", ".etherpad", ".markdown")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
 )
@@ -84,17 +85,20 @@ def prepare(batch: tuple[list[str], bool, bool, IngestConfig]) -> list[Prepared]
 
 def private(text: str, config: IngestConfig, marks: Counter[str]) -> str:
     """`text` with marks instead of personal data, unless the configuration keeps them; `marks` counts them."""
-    return mask(text, config.garder_contacts_publics, marks) if config.pseudonymiser else text
+    if not config.pseudonymiser:
+        return text
+    return mask(text if text.isprintable() else _INVISIBLE.sub("", text), config.garder_contacts_publics, marks)
 
 
 def private_name(name: str, config: IngestConfig) -> str:
     """The name of a file or folder, private data marked in each of its parts; what ends a file name stays."""
-    told = []
-    for part in name.split("/"):
-        path, whole = Path(part), private(part, config, Counter())
-        stem = private(path.stem, config, Counter())
-        told.append(stem + path.suffix if stem != path.stem or whole == part else whole)
-    return "/".join(told)
+    *folders, file = name.split("/")
+    suffix = Path(file).suffix
+    suffix = suffix if len(suffix) <= _SUFFIX_MAX or suffix.lower() in _LONG_SUFFIXES else ""
+    told = [private(part, config, Counter()) for part in (*folders, file.removesuffix(suffix))]
+    whole = private(file, config, Counter())
+    is_cut = told[-1] == file.removesuffix(suffix) != file and whole != file  # the suffix was the end of an address
+    return "/".join([*told[:-1], whole if is_cut else told[-1] + suffix])
 
 
 def prepared_entries(

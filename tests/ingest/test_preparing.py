@@ -9,7 +9,7 @@ import pytest
 from pipeline.config import load_config
 from pipeline.execution import LocalExecutor
 from pipeline.ingest.formats.records import Entry, Reading
-from pipeline.ingest.preparing import TEXT_MAX, freeze, prepare, prepared_entries, private
+from pipeline.ingest.preparing import TEXT_MAX, freeze, prepare, prepared_entries, private, private_name
 
 CONFIG = load_config().ingest
 
@@ -69,3 +69,19 @@ def test_a_whole_file_in_a_cell_is_not_worked_on() -> None:
     ((_, prepared, _),) = prepared_entries(reading, CONFIG, LocalExecutor())
     assert prepared.text == ""
     assert prepared.ideas == []
+
+
+NAMES = [
+    ("tables/notes_table-2.docx", "tables/notes_table-2.docx"),
+    ("06 39 98 00 01/réponses.csv", "[téléphone]/réponses.csv"),
+    ("zoe.lavandier@four.example/a.csv", "[courriel]/a.csv"),
+    ("zoe.lavandier@four.example.csv", "[courriel].csv"),
+    ("zoe.lavandier@four.org", "[courriel]"),
+    ("zoe.lavandier@four.example", "[courriel]"),
+    ("notes_0639980001.parquet", "notes_[téléphone].parquet"),
+]
+
+
+@pytest.mark.parametrize(("name", "told"), NAMES, ids=[name for name, _ in NAMES])
+def test_the_name_of_a_file_says_nothing_private(name: str, told: str) -> None:
+    assert private_name(name, CONFIG) == told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+import re
 import unicodedata
 import zipfile
 import zlib
@@ -15,6 +16,7 @@ from pipeline.tables.guard import guarded
 _BLOCK = 1 << 20
 _SWOLLEN = 4 << 20
 """Bytes of members from which they may not be packed beyond reason: texts and tables pack less than documents do."""
+_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, NotImplementedError, EOFError, ValueError)
 
 
@@ -71,5 +73,5 @@ def _safe(name: str) -> str:
 
 def display_name(name: str) -> str:
     """A file name without what could fool a reader: line breaks, controls, right-to-left marks, lone surrogates."""
-    bare = name.encode("utf-8", "replace").decode("utf-8")
+    bare = _UNSEEN.sub("", name.encode("utf-8", "replace").decode("utf-8"))
     return "".join(c if unicodedata.category(c)[0] != "C" and c not in "\u2028\u2029" else "·" for c in bare)
