@@ -34,7 +34,7 @@ SAID: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("g-bus", "frein", SURVEY, "v1", "inconnu", "Sans voiture le soir, on ne sort plus"),
     ("g-bus", "frein", NOTE, "3", "inconnu", "Les apprentis renoncent aux cours du soir faute de car"),
     ("g-bus", "traversee", POSTIT, "1", "inconnu", "On a mis deux vélos au dépôt et depuis trois jeunes s'en servent"),
-    ("g-loyers", "frein", POSTIT, "4", "contre", "480 € pour une passoire, c'est non"),
+    ("g-loyers", "frein", POSTIT, "4", "contre", "480 € de loyer pour une passoire, c'est non"),
     ("g-loyers", "tension", POSTIT, "2", "pour", "Louer cher, c'est aussi payer les travaux"),
     ("g-loyers", "frein", NOTE, "4", "inconnu", "Les loyers sont trop chers pour les saisonniers"),
     ("g-isolement", "frein", VOICE, "1", "inconnu", "Oui alors euh ma voisine ne voit plus personne de la semaine"),
@@ -103,10 +103,11 @@ def workshop(**header: Any) -> RestitutionTables:
         "reviewed_groups": [_group(rank, group_id, by_group[group_id]) for rank, group_id in enumerate(GROUPS)],
         "reviewed_links": [
             {
-                "from_item": by_group[two][0], "to_item": by_group[one][0],
+                "from_item": by_group[two][0], "to_item": obstacle,
                 "kind": "answers", "score": 0.8, "is_told": True, "state": "machine",
             }
             for one, two in LINKS
+            for obstacle in by_group[one][:2]
         ],
         "reviewed_themes": [
             {"theme_id": f"t{rank}", "title": title, "position": rank, "keywords": []}

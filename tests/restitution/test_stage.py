@@ -84,7 +84,10 @@ def test_the_order_of_rows_changes_no_byte(result: RestitutionResult) -> None:
             "est",
             "la majorité des tables (trois sur quatre) et dans l’enquête",
         ),
-        ("est", "pour, « Louer cher, c'est aussi payer les travaux » (table 2) ; contre, « 480 € pour une passoire"),
+        (
+            "est",
+            "pour, « Louer cher, c'est aussi payer les travaux » (table 2) ; contre, « 480 € de loyer",
+        ),
         (
             "est",
             " : mettre en commun les minibus (tables 1 et 3, enquête) ; demander à la Région un car du soir (table",

@@ -13,6 +13,9 @@ from pipeline.language.text.lists import read_lines
 from pipeline.restitution.material.model import Item, Material
 
 MONTHS = read_lines(__name__, "months")
+_DATE = re.compile(rf"\b(?:1er|\d{{1,2}}) (?:{'|'.join(MONTHS)}) \d{{4}}\b", re.IGNORECASE)
+DATED_MAX = 80
+"""Characters of what only says when and where, rather than tells of a day."""
 
 
 def compute_facts(material: Material, units: Mapping[str, Unit]) -> dict[str, Fact]:
@@ -69,6 +72,14 @@ def n_places(items: Iterable[Item]) -> int:
 def respondents(material: Material) -> int:
     """How many people answered the survey (its known voices)."""
     return len({(i.workshop, i.voice) for i in material.items.values() if i.channel == "enquete" and i.voice})
+
+
+def has_other_dates(material: Material) -> bool:
+    """Whether headings or short notes carry dates that are not the declared one: the words are of several days."""
+    declared = {french_date(str(row["date"])) for row in material.workshops if row["date"]}
+    places = {item.source_text for item in material.items.values() if len(item.source_text) <= DATED_MAX}
+    found = {match.group().lower() for text in places for match in _DATE.finditer(text)}
+    return bool(found - declared)
 
 
 def french_date(value: str) -> str:

@@ -23,6 +23,8 @@ PRAISE_MIN = 0.93
 """Confidence asked of an idea that states a lack before it is told as a resource."""
 SAID_SHARE = 0.6
 """Share of the weight of a title's words that an idea of which it is true says."""
+SHARED_MIN = 0.4
+"""Share of an obstacle's title that an answer's says when both name the same matter."""
 SAMPLE_MAX = 20_000
 MEMBERS_MAX = 400
 _PATTERNS = read_patterns(__name__, "kinship")
@@ -153,9 +155,10 @@ class Kinship:
         ]
 
     def _named(self, group: Group) -> frozenset[str]:
-        """The stems of a title's words of subject, the verb of a proposal aside."""
+        """The stems of a title's words of subject; the verb of a proposal is aside where two others are left."""
         found = frozenset(content_stems(group.title)) - self.places
-        return found - leading_verb(group) or found
+        things = found - leading_verb(group)
+        return things if len(things) > 1 else found
 
     def names_another(self, item: Item, group: Group) -> bool:
         """Whether an item names what another group of the axis is titled, and nothing of the title of its own."""
@@ -172,13 +175,21 @@ class Kinship:
 
     def is_linked(self, obstacle: Group, answer: Group) -> bool:
         """Whether a link between two groups may be told: confirmed by a person, or held by ideas that say what the
-        titles say.
+        titles say, several of those that say the obstacle, or one where both titles name the same matter.
         """
         pairs = self._pairs.get((obstacle.group_id, answer.group_id), ())
         if any(confirmed for _, _, confirmed in pairs):
             return True
         ones, twos = {item.item_id for item in self(obstacle)}, {item.item_id for item in self(answer)}
-        return any(one in ones and two in twos for one, two, _ in pairs)
+        held = {one for one, two, _ in pairs if one in ones and two in twos}
+        named = self._named(obstacle)
+        shared = self._weight(named & self._named(answer))
+        return len(held) > 1 or (bool(held) and shared >= SHARED_MIN * self._weight(named) > 0)
+
+    def speaks_of(self, item: Item, group: Group) -> bool:
+        """Whether an idea that takes a side names what a group proposes."""
+        named = self._named(group)
+        return group.is_trusted or bool((named - QUALIFIERS or named) & self.stems(item))
 
     def _weight(self, stems: Iterable[str]) -> float:
         return round(sum(self.weights.get(stem, self._weight_of_unseen) for stem in stems), 6)

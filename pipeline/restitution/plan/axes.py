@@ -20,6 +20,7 @@ HEADED_MIN = 2
 """Paragraphs of a theme from which it has a heading: over a single one it would say no more than the paragraph."""
 OPENED_MIN = 3
 """Paragraphs of a theme from which it has an opening."""
+DISPUTES = frozenset({"divided", "objection", "condition"})
 THEME_FEWER = 3
 """Sentences fewer that gather ideas said once, on one axis of one theme."""
 ACROSS = ("est", "sud", "nord", "ouest")
@@ -31,7 +32,7 @@ def axis_plan(reading: Reading, axis: str, length: str, made: dict[str, Unit]) -
     section = Section.of(reading, length, made)
     full = reading.in_full(axis, length)
     told = {unit.unit_id: paragraph for unit in full if (paragraph := group_paragraph(section, unit)) is not None}
-    opening = axis_opening(section, axis, [unit for unit in full if unit.unit_id in told])
+    opening = axis_opening(section, axis, [unit for unit in full if unit.unit_id in told], told)
     return SectionPlan(axis, (*opening, *_parts(section, axis, full, told), *_rest(section, axis, told)), axis)
 
 
@@ -58,8 +59,8 @@ def _theme_opening(section: Section, axis: str, theme: str, n_told: int) -> list
     return [Paragraph(tuple(said))] if said else []
 
 
-def axis_opening(section: Section, axis: str, units: Sequence[Unit]) -> list[Part]:
-    """How widely an axis was spoken of, what dominates it, and what is disputed on it."""
+def axis_opening(section: Section, axis: str, units: Sequence[Unit], told: dict[str, Paragraph]) -> list[Part]:
+    """How widely an axis was spoken of, what dominates it, and what is disputed on it, as its paragraphs tell it."""
     reading = section.reading
     said = [item for item in reading.material.items.values() if item.axis == axis and is_sure(item)]
     statements = _breadth(section, f"axis.{axis}", axis, "", said)
@@ -67,7 +68,7 @@ def axis_opening(section: Section, axis: str, units: Sequence[Unit]) -> list[Par
     dominant = [unit for unit in heavy if unit in units and unit.is_titled and reading.is_essential(unit)]
     if len(dominant) > 1:
         statements.append(_of_several(section, "dominates", axis, dominant))
-    disputed = [unit for unit in units if unit.is_titled and reading.links.held(reading.group(unit)).is_disputed]
+    disputed = [unit for unit in units if {one.kind for one in told[unit.unit_id].statements} & DISPUTES]
     if disputed:
         statements.append(_of_several(section, "opposes", axis, disputed))
     return [Part((Paragraph(tuple(statements)),), "", axis)] if statements else []

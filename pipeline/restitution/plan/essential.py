@@ -8,7 +8,7 @@ from pipeline.contracts.plan import Paragraph, Part, SectionPlan, Statement, Uni
 from pipeline.restitution.plan.axes import ACROSS
 from pipeline.restitution.plan.gathering import VOTED, gathered, voted
 from pipeline.restitution.plan.paragraphs import Section, told_sides
-from pipeline.restitution.plan.reading import Reading
+from pipeline.restitution.plan.reading import THANKS, Reading
 
 IN_FULL = {"est": 5, "sud": 5, "nord": 4, "ouest": 3}
 """Units of an axis that have their own sentence when they can be told, of the heaviest."""
@@ -25,19 +25,26 @@ def essential_plan(reading: Reading, made: dict[str, Unit]) -> SectionPlan:
     A place is not given to the next one when one cannot be told: a title that a person changes moves no other.
     """
     section = Section.of(reading, "essentiel", made)
+    chosen = _most_voted(section)
     parts = [part for axis in ACROSS if (part := _axis(section, axis)) is not None]
-    return SectionPlan("essentiel", tuple(parts))
+    return SectionPlan("essentiel", (*chosen, *parts))
+
+
+def _most_voted(section: Section) -> list[Part]:
+    """What people voted most for, whatever its axis, and be that in doubt: their votes say that it matters."""
+    items = [item for item in section.reading.material.items.values() if item.facet != THANKS]
+    ranked = sorted(items, key=lambda item: item.votes_against - item.votes)
+    statements = [one for one in voted(section, "", ranked, VOTED["essentiel"], VOTES_MIN) if one.kind == "voted"]
+    return [Part((Paragraph(tuple(statements)),))] if statements else []
 
 
 def _axis(section: Section, axis: str) -> Part | None:
     reading = section.reading
     units = [unit for unit in reading.by_weight(axis)[: IN_FULL[axis]] if reading.is_essential(unit) and unit.is_titled]
-    told = [(unit.weight, _told(section, unit)) for unit in units]
+    told = [_told(section, unit) for unit in units]
     alone = reading.alone(axis, [unit for unit in reading.units.values() if reading.is_told(unit)])
-    told += [
-        (section.made[one.units[0]].weight, [one]) for one in voted(section, axis, alone, VOTED["essentiel"], VOTES_MIN)
-    ]
-    statements = [one for _, found in sorted(told, key=lambda pair: -pair[0]) for one in found]
+    statements = [one for found in told for one in found]
+    statements += [one for one in voted(section, axis, alone, 1, VOTES_MIN) if one.kind != "voted"]
     if len(statements) < FEWEST:
         statements += gathered(section, axis, alone, 1)
     if axis == "est":
@@ -48,7 +55,7 @@ def _axis(section: Section, axis: str) -> Part | None:
 def _told(section: Section, unit: Unit) -> list[Statement]:
     """What a unit says, a few words that make it seen, and what is first held against it."""
     group = section.reading.group(unit)
-    sides = told_sides(section, unit, section.reading.links.held(group))[:1]
+    sides = told_sides(section, unit, section.reading.links.told(group))[:1]
     words = section.words.several(unit, [group.title], 1, SEEN_WORDS_MAX)
     seen = [section.tell("quote", unit, (), words)] if words else []
     return [section.tell("general", unit, unit.members), *seen, *sides]

@@ -28,7 +28,7 @@ POOL_MAX = 120
 NAMED = {"essentiel": 0, "standard": 4, "complet": 1_000_000}
 NAMED_STEMS_MIN = 2
 """Words of subject of a title that says something without a word beside it."""
-VOTED = {"essentiel": 3, "standard": 3, "complet": 12}
+VOTED = {"essentiel": 4, "standard": 3, "complet": 12}
 VOTED_WORDS_MAX = 26
 VOTES_MIN = 2
 """Votes from which an idea said once is told with them."""
@@ -89,8 +89,8 @@ def gathered(section: Section, axis: str, items: Sequence[Item], most: int) -> l
     if not most:
         return []
     places = _by_place(section, axis, items)
-    rows = [row for nodes in places.values() for row in _rows(nodes)[: FROM_ONE_PLACE[section.length]]]
-    whole = sorted((row for row in rows if len(row) > 1), key=lambda row: -len(row))
+    rows = [pair for nodes in places.values() for pair in enumerate(_rows(nodes)[: FROM_ONE_PLACE[section.length]])]
+    whole = [row for _, row in sorted(rows, key=lambda pair: (pair[0], -len(pair[1]))) if len(row) > 1]
     whole += [row for nodes in _scattered(places) for row in _rows(nodes) if len(row) > 1]
     return [section.state("gathered", axis, (), (), nodes, rank) for rank, nodes in enumerate(whole[:most])]
 

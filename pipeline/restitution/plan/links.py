@@ -58,6 +58,12 @@ class Links:
             return Held()  # a side of what nobody proposes is no side
         return Held(**{side: tuple(dict.fromkeys(items)) for side, items in found.items()})
 
+    def told(self, group: Group) -> Held:
+        """What is held of a group, by those who name it."""
+        held = self.held(group)
+        named = {side: [i for i in items if self._kinship.speaks_of(i, group)] for side, items in vars(held).items()}
+        return Held(**{side: tuple(items) for side, items in named.items()})
+
     def answers(self, group: Group, units: dict[str, Unit]) -> dict[str, list[Unit]]:
         """What would answer an obstacle, by axis (`sud`, `nord`), the surest first; weak links are left aside."""
         found: dict[str, list[Unit]] = {"sud": [], "nord": []}

@@ -60,7 +60,7 @@ def group_paragraph(section: Section, unit: Unit) -> Paragraph | None:
     group = reading.group(unit)
     if group.author_text:
         return Paragraph((section.tell("author", unit, unit.members),), unit.unit_id)
-    sides = told_sides(section, unit, reading.links.held(group))  # first: their words are wanted nowhere else
+    sides = told_sides(section, unit, reading.links.told(group))  # first: their words are wanted nowhere else
     opening = _opening(section, unit)
     if not opening:
         return None

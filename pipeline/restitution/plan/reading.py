@@ -84,7 +84,7 @@ class Reading:
         group = self.group(unit)
         if group.author_text or group.is_trusted:
             return bool(unit.members)
-        is_wide = unit.spread.contributions > 1 or self.links.held(group).is_disputed
+        is_wide = unit.spread.contributions > 1 or (self.links.told(group).is_disputed and not unit.spread.answers)
         return bool(unit.members) and unit.is_titled and is_wide and unit.unit_id not in self.repeated
 
     @cached_property

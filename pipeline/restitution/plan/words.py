@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from pipeline.contracts.draft import WordsNode, WordsRef
 from pipeline.contracts.plan import Unit
+from pipeline.language.text.folding import fold
 from pipeline.restitution.material.kinship import is_sure
 from pipeline.restitution.material.model import Item, Material
 from pipeline.restitution.quoting.quotes import may_quote, quote_node, repeats
+from pipeline.restitution.quoting.reported_words import report_node
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, standing_words
 
 SHORT_MAX = 18
@@ -63,6 +66,7 @@ class Words:
         heard = list(known)
         for item in self._in_turn(unit):
             node = self.of(item, words_max) if len(found) < most else None
+            node = _after_its_name(item, node, known) if node is not None else None
             if node is not None and not repeats(node.text, heard) and self._is_of_one_kind(node, found):
                 found.append(node)
                 heard.append(node.text)
@@ -90,3 +94,16 @@ class Words:
     def _is_of_one_kind(self, node: WordsNode, others: Sequence[WordsNode]) -> bool:
         """Whether words stand in a list with others: quotations with quotations, notes with notes."""
         return all(node.kind == other.kind for other in others)
+
+
+def _after_its_name(item: Item, node: WordsNode, known: Sequence[str]) -> WordsNode:
+    """What follows the name of a thing on a card, where our sentence has just said that name."""
+    name = _NAME.match(node.text)
+    if name is None or fold(name[1]) not in {fold(text) for text in known}:
+        return node
+    low, high = node.ref.span
+    after = (low + name.end(), high)
+    return quote_node(item, after, shows_cuts=False) if node.kind == "quote" else report_node(item, after)
+
+
+_NAME = re.compile(r"([^:.!?]{3,60}?)\s*:\s+(?=\w[^\n]{12})")

@@ -41,7 +41,9 @@ class Telling:
             name: with_dashes(self.material, piece) if f" : {{{name}}}" in template else piece
             for name, piece in pieces.items()
         }
-        return Sentence(compose(template, self.spaces, **told), tuple(dict.fromkeys(sources)))
+        nodes = compose(template, self.spaces, **told)
+        shown_items = (node.ref.item_id for node in nodes if isinstance(node, WordsNode))
+        return Sentence(nodes, tuple(dict.fromkeys((*sources, *shown_items))))
 
     def group(self, unit_id: str) -> Group | None:
         """The group of a unit; None for an idea alone, or what a theme gathers."""

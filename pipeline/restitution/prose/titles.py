@@ -6,22 +6,27 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.contracts.draft import Node, TitleNode, TitleRef
+from pipeline.contracts.draft import Node, TitleNode, TitleRef, WordsNode
 from pipeline.language.lexicon.verbs import third_person
 from pipeline.language.syntax import own_words, sentence_forms
 from pipeline.language.syntax.function_words import DETERMINER, of
 from pipeline.language.syntax.phrases import Phrase
 from pipeline.language.text.typography import with_de, with_que
+from pipeline.restitution.material.finding import find_words
 from pipeline.restitution.material.model import Group
 from pipeline.restitution.quoting.joints import indefinite, plain_quotes
+from pipeline.restitution.quoting.quotes import may_quote, quote_node
 
 LACK = "lack"
 _LACKS = re.compile(
-    r"(?:pas (?:de |d['’]|une? )|plus (?:de |d['’]|une? )|rien (?:à|pour) |aucune? |trop (?:de |d['’]))", re.I
+    r"(?:pas (?:assez )?(?:de |d['’]|une? )|plus (?:de |d['’]|une? )|rien (?:à|pour) |aucune? |trop (?:de |d['’]))",
+    re.I,
 )
 _PROPOSES = re.compile(r"(?:proposer|suggérer|souhaiter)\b", re.IGNORECASE)
 """Verbs that our sentence says already."""
 _ARTICLES = of("articles")
+_DISAGREES = re.compile(r"\b(?:des|les|ces) (?:\w+[sx] )+\w+ée?\b(?! \w)", re.IGNORECASE)
+"""A participle without its plural: « des pistes cyclables sécurisé »."""
 _THANKS = re.compile(r"(?:un (?:grand |immense )?)?(?:merci|bravo)\b", re.IGNORECASE)
 
 
@@ -54,7 +59,8 @@ class Titles:
         is_name = phrase.low[:1].isupper()
         if phrase.kind == sentence_forms.CLAUSE and (is_name or sentence_forms.SPEAKER.search(group.title)):
             return replace(phrase, kind=sentence_forms.FRAGMENT)  # a noun that is no name may have been taken for one
-        if phrase.kind == sentence_forms.NOUN and _may_be_clause(phrase.low):
+        is_unsure = phrase.kind == sentence_forms.NOUN and _may_be_clause(phrase.low)
+        if is_unsure or _DISAGREES.search(group.title):
             return replace(phrase, kind=sentence_forms.FRAGMENT)
         return phrase
 
@@ -92,9 +98,21 @@ class Titles:
     def _nodes(self, text: str, group: Group) -> list[Node]:
         return [TitleNode(plain_quotes(text), TitleRef(group.group_id))]
 
+    def quoted(self, group: Group) -> WordsNode | None:
+        """A title that is no well-formed phrase, as the words of the idea that it was taken from."""
+        if group.is_titled or self.form(group) != sentence_forms.FRAGMENT:
+            return None
+        for item in group.members:
+            found = find_words(item.text, group.title) if may_quote(item) else None
+            if found is not None:
+                start = 0 if item.is_corrected else item.start
+                return quote_node(item, (start + found[0], start + found[1]), shows_cuts=False)
+        return None
+
     def named(self, group: Group) -> list[Node]:
         """A group named inside another sentence, or in a list."""
-        return self.pieces(group)["b"]
+        quoted = self.quoted(group)
+        return [quoted] if quoted is not None else self.pieces(group)["b"]
 
     def question(self, group: Group) -> list[Node]:
         """The question of a group, inside a sentence."""

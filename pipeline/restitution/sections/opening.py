@@ -9,6 +9,7 @@ from pipeline.contracts.draft import Block, GivenNode, GivenRef, Node, Sentence,
 from pipeline.language.lexicon.nouns import is_noun
 from pipeline.language.syntax import sentence_forms
 from pipeline.language.text.typography import decapitalized, with_a
+from pipeline.restitution.material.facts import has_other_dates
 from pipeline.restitution.nodes import paragraph
 from pipeline.restitution.prose.telling import Telling
 
@@ -32,7 +33,7 @@ def _who(telling: Telling) -> Sentence | None:
     start = ""
     if len(workshops) == 1:
         row = workshops[0]
-        if f"date.{row['workshop']}" in facts:
+        if f"date.{row['workshop']}" in facts and not has_other_dates(telling.material):
             start = "Le {date}, "
         if row["lieu"]:
             where = _venue(telling, str(row["lieu"]))

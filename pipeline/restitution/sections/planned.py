@@ -26,6 +26,7 @@ ACROSS = {
     "ouest": "Ce qui reste à penser",
 }
 LEADS = {
+    "": "Ce qui est le plus soutenu. ",
     "est": "Ce qui freine. ",
     "sud": "Ce qui est proposé. ",
     "nord": "Ce qui existe et compte. ",

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipeline.contracts.draft import GivenNode, GivenRef, Node, Sentence, TextNode, WordsNode
 from pipeline.contracts.plan import Statement
 from pipeline.restitution.material.model import Item
-from pipeline.restitution.nodes import listed
+from pipeline.restitution.nodes import Piece, listed
 from pipeline.restitution.plan.gathering import opens_on_act
 from pipeline.restitution.prose.phrases import ways
 from pipeline.restitution.prose.telling import Telling
@@ -71,8 +71,9 @@ def _general(telling: Telling, statement: Statement, seen: Statement | None = No
         f"{way[:-1]}{'' if is_held and way.endswith('{at}.') else '{v}'}{tail}"
         for way in _general_ways(telling, statement)
     ]
-    items = (*statement.items, *(seen.items if seen is not None else ()))
-    return telling.say(templates, items, statement.rank, at=at, v=votes, q=words, **telling.titles.pieces(group))
+    pieces: dict[str, Piece] = {"at": at, "v": votes, "q": words, **telling.titles.pieces(group)}
+    pieces["b"] = telling.titles.named(group)
+    return telling.say(templates, statement.items, statement.rank, **pieces)
 
 
 def _covers(telling: Telling, statement: Statement) -> Sentence:
@@ -182,12 +183,19 @@ def _gathered(telling: Telling, statement: Statement) -> Sentence:
     nodes = telling.words(statement)
     spots = [telling.places.spot(telling.material.items[node.ref.item_id]) for node in nodes]
     at = spots[0] if all(spot == spots[0] for spot in spots) else []
+    rank = (
+        statement.rank if statement.rank < OPENINGS else 1 + statement.rank % (OPENINGS - 1)
+    )  # the first is told once
     is_act = statement.axis == "sud" and all(opens_on_act(node.text) for node in nodes)
     if is_act:
         acts: list[list[Node]] = [[TextNode(joint_de(node.text)), node] for node in nodes]
-        return telling.say(ways("gathered.act"), statement.items, statement.rank, at=at, q=listed(acts, " et ", ", "))
+        return telling.say(ways("gathered.act"), statement.items, rank, at=at, q=listed(acts, " et ", ", "))
     words = listed([[node] for node in nodes])
-    return telling.say(ways(f"gathered.{statement.axis}"), statement.items, statement.rank, at=at, q=words)
+    return telling.say(ways(f"gathered.{statement.axis}"), statement.items, rank, at=at, q=words)
+
+
+OPENINGS = 3
+"""Ways of gathering ideas: the first, and those that go on from it."""
 
 
 def _theme(telling: Telling, statement: Statement) -> Sentence:

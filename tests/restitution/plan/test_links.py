@@ -31,6 +31,14 @@ def test_an_objection_is_found_by_its_link_and_is_told_of_nothing_else() -> None
     assert links.spoken_of == {"i2": "g"}
 
 
+def test_a_side_that_names_nothing_of_the_proposal_is_not_told_of_it() -> None:
+    texts = (*TEXTS[:2], "Trop de bruit place du marché")
+    material, group = group_of("Chauffer le four à pain", *texts, axis="sud", stance=["inconnu", "inconnu", "contre"])
+    links = Links(material, Kinship(material))
+    assert links.held(group).is_disputed
+    assert not links.told(group).is_disputed
+
+
 def test_nobody_objects_to_her_own_words() -> None:
     material, group = group_of("Chauffer le four à pain", *TEXTS, axis="sud", contribution_id="c")
     linked = replace(material, stands=(Stand("objects", "i2", "i0"),))

@@ -50,3 +50,10 @@ def test_what_got_past_an_obstacle_is_no_word_of_it() -> None:
     material, group = group_of("Le four à pain", *TEXTS[:2], facet=["traversee", "frein"])
     unit = unit_of(group, Kinship(material))
     assert [node.ref.item_id for node in Words(material).several(unit, [], 3)] == ["i1"]
+
+
+def test_a_name_that_the_sentence_has_just_said_is_not_said_again() -> None:
+    material, group = group_of("Le four à pain", "Le four à pain : allumé le samedi par les écoliers du bourg")
+    unit = unit_of(group, Kinship(material))
+    found = Words(material).several(unit, [group.title], 1, 32)
+    assert [node.text for node in found] == ["allumé le samedi par les écoliers du bourg"]

@@ -27,3 +27,11 @@ def test_a_place_has_the_article_that_french_gives_it(place: str, said: str) -> 
     telling = telling_of(replace(material, workshops=(row,)))
     first = plain(gathered(telling)[0].sentences[0]).replace("\u00a0", " ")
     assert first.endswith(f"autour de quatre tables{said}")
+
+
+def test_a_date_is_not_that_of_all_when_the_notes_carry_others() -> None:
+    material = told_workshop().material
+    dated = replace(material.items["i-5feceb66ff"], text="4 juin 2019 – la halle", source_text="4 juin 2019 – la halle")
+    other = replace(material, items=material.items | {"i-5feceb66ff": dated})
+    assert "1er mars 2026" in plain(gathered(telling_of(material))[0].sentences[0])
+    assert "2026" not in plain(gathered(telling_of(other))[0].sentences[0])

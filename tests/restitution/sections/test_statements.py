@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from workshop_told import group_of, telling_of
 
-from pipeline.restitution.sections.statements import write
+from pipeline.restitution.sections.statements import sentences_of, write
 from pipeline.restitution.writers.reading import plain
 
 TEXTS = (
@@ -73,3 +73,36 @@ def test_for_and_against_stand_side_by_side_each_with_its_place() -> None:
         "contre, « Le four à pain coûte trop de bois pour si peu » (table 4)."
     )
     assert found["condition"].startswith("Mais une condition est posée à la table 5 : « Le four à pain, oui, si")
+
+
+def test_a_title_that_is_no_phrase_is_quoted() -> None:
+    texts = ("trop loin du bourg le four à pain", "Le four à pain est trop loin du bourg")
+    material, group = group_of("Trop loin du bourg le four à pain", *texts)
+    telling = telling_of(replace(material, groups={"g": replace(group, is_whole=True)}))
+    sentences = sentences_of(telling, telling.plan.section("est").parts[-1].paragraphs[0].statements)
+    assert any(node.kind == "quote" and node.text == texts[0] for node in sentences[0].nodes)
+
+
+def test_what_makes_a_title_seen_follows_it_in_its_sentence() -> None:
+    material, group = group_of(
+        "Manque de four à pain", "Il manque un four à pain", "Le four à pain manque aux écoliers chaque samedi"
+    )
+    telling = telling_of(replace(material, groups={"g": replace(group, is_whole=True)}))
+    statements = [s for p in telling.plan.section("est").parts for q in p.paragraphs for s in q.statements if q.unit]
+    (sentence,) = sentences_of(telling, statements)
+    assert " : « " in plain(sentence).replace("\u00a0", " ")
+
+
+def test_a_motion_says_the_point_that_it_is_of_and_its_votes() -> None:
+    texts = ("Éteindre le four à pain : 12 présents", "Repeindre le four à pain")
+    material, _ = group_of(
+        "Le four", *texts, axis="sud", group="", channel="note", provenance="note", table="",
+        context="Avenir du four", votes=[2, 0], votes_against=[9, 0],
+    )  # fmt: skip
+    telling = telling_of(replace(material, groups={}))
+    statement = next(s for s in telling.plan.statements if s.kind == "rejected")
+    said = plain(write(telling, statement)).replace("\u00a0", " ").replace("\u202f", " ")
+    assert said == (
+        "Sur le point « Avenir du four », le vote rejette ceci : Éteindre le four à pain "
+        "(deux voix pour, neuf voix contre)."
+    )
