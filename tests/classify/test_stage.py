@@ -62,12 +62,14 @@ def test_contributions_under_one_heading_of_a_document_are_read_together_and_ans
     found = parts_of_documents(documents(*notes, ("e", "enquete", "Freins")))
     assert found["a"] == found["c"]
     assert found.nunique() == 4
+    walls = documents(("a", "postit", "Freins"), ("b", "postit", "Freins"))
+    assert parts_of_documents(walls).nunique() == 2  # their rows may come in any order, and move nothing
     elsewhere = documents(*notes).assign(source=["a.docx", "a.docx", "b.docx", "a.docx"])
     assert parts_of_documents(elsewhere).nunique() == 4
 
 
 def test_a_long_list_is_cut_and_loose_texts_are_each_alone() -> None:
-    found = parts_of_documents(documents(*((f"c{n:03d}", "postit", "") for n in range(MAX_TOGETHER + 3))))
+    found = parts_of_documents(documents(*((f"c{n:03d}", "note", "") for n in range(MAX_TOGETHER + 3))))
     assert found.value_counts().tolist() == [MAX_TOGETHER, 3]
     assert found["c000"] == found[f"c{MAX_TOGETHER - 1:03d}"]
     loose = pd.DataFrame({"contribution_id": ["a", "b"], "context": ["Freins", "Freins"]})

@@ -15,9 +15,9 @@ import pandas as pd
 
 from pipeline.folder.vectors import Keys
 
-IN_ORDER = ("postit", "note", "transcript")
-"""Channels whose contributions stand under a heading with others, in the order of a document; the answers to a question
-are each alone."""
+IN_ORDER = ("note", "transcript")
+"""Channels whose contributions stand under a heading with others, in the order of a document; post-its and the answers
+to a question, whose rows may come in any order, are each alone."""
 MAX_TOGETHER = 50
 """Contributions read together at most: what one more of them may make read again."""
 
