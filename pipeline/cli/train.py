@@ -78,9 +78,10 @@ def train(
     mesurés sur les mêmes ; sinon sur les thèmes mis de côté. À côté du modèle sont écrits metrics.json, ses figures et
     sa fiche card.md. « groupes » apprend de corpus/ideas ce qui rapproche deux idées ; il suit aussi tout
     réapprentissage de precis, dont il lit les vecteurs. Avec --murs, il apprend aussi quelles idées vont ensemble, de
-    murs que des personnes ont triés (models/pairs) ; sans --murs, ce modèle reste en place. « natures » apprend de
-    quelle nature est un obstacle ou une proposition, et quel est son objet (models/natures). « liens » apprend des
-    bancs d'essai ce qui répond à un obstacle, s'oppose à une proposition ou l'appuie ; il suit aussi precis.
+    murs que des personnes ont triés (models/pairs), et de quelles idées un titre est vrai (models/titles) ; sans
+    --murs, ces modèles restent en place. « natures » apprend de quelle nature est un obstacle ou une proposition, et
+    quel est son objet (models/natures). « liens » apprend des bancs d'essai ce qui répond à un obstacle, s'oppose à une
+    proposition ou l'appuie ; il suit aussi precis.
     """
     from pipeline.api.axes import AxisTexts, Ways, learn_axes
     from pipeline.api.links import learn_links
@@ -130,6 +131,7 @@ def _learn_groups(out: Path | None, settings: Config, walls: Path | None) -> Pat
     )
     if sorted_walls is not None:
         _learn_pairs(out, sorted_walls, [Meaning(topics, found, read), Meaning(topics, found)])
+        _learn_titles(out, sorted_walls, Meaning(topics, found))
     save_likeness(folder, found)
     write_report(folder, metrics)
     return folder
@@ -169,6 +171,20 @@ def _learn_pairs(out: Path | None, walls: dict[str, pd.DataFrame], meanings: Seq
     examples = read_walls(walls, meanings)
     _tell(f"{len(walls)} murs lus")
     write_model(folder, learn(examples), measure(examples))
+    print(folder)
+
+
+def _learn_titles(out: Path | None, walls: dict[str, pd.DataFrame], meaning: Meaning) -> None:
+    """Learn whether a title is true of an idea, from the titles of columns, when walls have some."""
+    from pipeline.cluster.learning.titles import learn, measure, read_titles, write_model
+    from pipeline.cluster.naming.coverage import FOLDER
+
+    titled = {name: wall for name, wall in walls.items() if "issue_title" in wall}
+    if not titled:
+        return
+    pairs = read_titles(titled, meaning.vectors)
+    folder = out / "titles" if out is not None else FOLDER
+    write_model(folder, learn(pairs), measure(pairs))
     print(folder)
 
 

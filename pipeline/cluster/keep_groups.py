@@ -198,8 +198,9 @@ def _described(
     rows = np.flatnonzero(sources["group_id"].isin(new_groups).to_numpy(dtype=bool))
     part = sources.iloc[rows].reset_index(drop=True)
     return describe_groups(
-        part, corpus.vectors[rows], corpus.settings, corpus.declared, corpus.subjects, grounds.shared[0], objections
-    )
+        part, corpus.vectors[rows], corpus.settings, corpus.declared, corpus.subjects, grounds.shared[0], objections,
+        corpus.read_topics,
+    )  # fmt: skip
 
 
 def _refreshed(

@@ -12,6 +12,7 @@ import pandas as pd
 
 from pipeline.axes import AXIS_CODES, COMPASS_CODES
 from pipeline.cluster.describing.describe import describe_groups
+from pipeline.cluster.describing.settling import settled
 from pipeline.cluster.describing.stance import stances_of, with_proposals
 from pipeline.cluster.given.beside import Beside
 from pipeline.cluster.given.made_groups import made_titles
@@ -92,7 +93,11 @@ def _grouped(corpus: Corpus, executor: Executor, warnings: tuple[str, ...]) -> C
     shared = corpus.likeness.shared_of(vectors, corpus.said)
     meanings = corpus.likeness(vectors, corpus.said, shared)
     told = _told(sources, corpus.declared, corpus.subjects)
-    partitions = _partitions(corpus, meanings, told, executor)
+    partitions = {
+        axis: settled(part, found, meanings[part.index], vectors, corpus.settings, corpus.read_topics)
+        for axis, found in _partitions(corpus, meanings, told, executor).items()
+        for part in (sources[sources["axis"] == axis],)
+    }
     del meanings
     ids = {
         axis: group_ids(axis, sources.loc[sources["axis"] == axis, "item_id"], found.medoids)
@@ -112,6 +117,7 @@ def _grouped(corpus: Corpus, executor: Executor, warnings: tuple[str, ...]) -> C
             corpus.subjects,
             shared[0],
             objections_elsewhere(sides, sources),
+            corpus.read_topics,
         )
         found = all_links(answers(), sides)
     axes = {axis: AxisGround(one.ground, ids[axis]) for axis, one in partitions.items() if one.ground is not None}

@@ -10,11 +10,13 @@ import pandas as pd
 
 from pipeline.axes import HORS_AXE
 from pipeline.cluster.describing.describe import describe_groups
+from pipeline.cluster.describing.settling import settled
 from pipeline.cluster.given.beside import Beside, nothing_beside, under_headings
 from pipeline.cluster.grouping.labels import group_ids, write_groups
 from pipeline.cluster.grouping.meaning import Meaning
 from pipeline.cluster.grouping.partition import partition
 from pipeline.cluster.grouping.stacks import complete_stacks
+from pipeline.cluster.naming.coverage import Reads
 from pipeline.config import ClusterConfig
 from pipeline.language.vocabulary.stances import stance_of
 
@@ -70,8 +72,8 @@ def group_texts(
     contexts = sources["context"].tolist()
     under = meaning.vectors(under_headings(kept, contexts)) if any(contexts) else vectors
     beside = replace(nothing_beside(vectors), headings=contexts, of_headings=meaning.vectors(contexts), under=under)
-    sources = _grouped(sources, meaning.alike(kept, vectors, contexts), beside, seed)
-    groups, found_themes = describe_groups(sources, vectors, settings, themes)
+    sources = _grouped(sources, meaning.alike(kept, vectors, contexts), beside, seed, settings, meaning.vectors)
+    groups, found_themes = describe_groups(sources, vectors, settings, themes, reads=meaning.vectors)
     titles = dict(zip(groups["group_id"], groups["title"], strict=True))
     theme_titles = dict(zip(found_themes["theme_id"], found_themes["title"], strict=True))
     theme_of = {group: theme_titles[theme] for group, theme in zip(groups["group_id"], groups["theme_id"], strict=True)}
@@ -84,7 +86,9 @@ def group_texts(
     return TableGroups(rows, len(groups), int((named == "").sum()))
 
 
-def _grouped(sources: pd.DataFrame, vectors: np.ndarray, beside: Beside, seed: int) -> pd.DataFrame:
+def _grouped(
+    sources: pd.DataFrame, vectors: np.ndarray, beside: Beside, seed: int, settings: ClusterConfig, reads: Reads
+) -> pd.DataFrame:
     missing = pd.Series(pd.NA, index=sources.index, dtype="string[pyarrow]")
     grouped = sources.assign(
         item_id=sources["text"] + "\t" + sources.groupby(["axis", "text"]).cumcount().astype(str),
@@ -94,6 +98,7 @@ def _grouped(sources: pd.DataFrame, vectors: np.ndarray, beside: Beside, seed: i
     for axis, part in grouped.groupby("axis", sort=True):
         rows = part.index.to_numpy()
         found = partition(part["text"].tolist(), vectors[rows], seed, beside=replace(beside.take(rows), axis=str(axis)))
+        found = settled(part, found, vectors[rows], beside.topics, settings, reads)
         ids = group_ids(str(axis), part["item_id"], found.medoids)
         write_groups(grouped, part.index, found.labels, found.strengths, found.stacks, ids)
     return grouped.assign(stack_id=complete_stacks(grouped))

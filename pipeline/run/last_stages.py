@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -62,13 +62,16 @@ def run_review(job: Job) -> Output:
     lost = (NOT_COMPARED,) if is_second and before is None else ()
     lines = job.run.decisions.lines()
     job.progress.start("review", len(lines))
-    namer = partial(names_of, machine, job.config.cluster)
+    namer = partial(names_of, machine, job.config.cluster, reads=vectors_of(job))
     result = review(machine, lines, PreviousTables(**before) if before else None, job.config, namer)
     return Output(tables={name: getattr(result, name) for name in REVIEWED}, warnings=(*result.warnings, *lost))
 
 
 def names_of(
-    machine: MachineTables, settings: ClusterConfig, groups: Sequence[Sequence[str]]
+    machine: MachineTables,
+    settings: ClusterConfig,
+    groups: Sequence[Sequence[str]],
+    reads: Callable[[Sequence[str]], Any] | None = None,
 ) -> list[tuple[str, str | None, float | None]]:
     """Titles, questions, and what the titles cover, of groups that people's answers made, as the stage that groups
     would call them."""
@@ -82,7 +85,7 @@ def names_of(
         .fillna({"stance": "inconnu"})
         .set_index("item_id")
     )
-    titles = title_members([rows.loc[list(ids)] for ids in groups], settings)
+    titles = title_members([rows.loc[list(ids)] for ids in groups], settings, reads)
     return [(title.text, title.question, title.coverage) for title in titles]
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.cluster.grouping import likeness
 from pipeline.cluster.linking import weights
+from pipeline.cluster.naming import coverage
 from pipeline.cluster.pairs import model
 from pipeline.config import load_config
 from pipeline.errors import EXIT_USAGE, ModelError
@@ -68,8 +69,9 @@ def test_decisions_and_the_state_before_decide_in_the_review(job: Job) -> None:
         (weights, "WEIGHTS_FILE", "models/links"),
         (likeness, "MANIFEST", "models/ideas"),
         (model, "WEIGHTS", "models/pairs"),
+        (coverage, "WEIGHTS", "models/titles"),
     ],
-    ids=["weights of links", "likeness", "pairs"],
+    ids=["weights of links", "likeness", "pairs", "titles"],
 )
 def test_a_model_of_groups_that_is_missing_is_told(
     job: Job, monkeypatch: pytest.MonkeyPatch, module: object, name: str, again: str

@@ -17,8 +17,10 @@ from pipeline.cluster.describing.stance import holds_both
 from pipeline.cluster.describing.themes import Themes, find_themes, theme_id, with_titles
 from pipeline.cluster.given.made_groups import themes_of_groups, titles_of_groups
 from pipeline.cluster.grouping.representation import shared_direction, sums_of_groups
+from pipeline.cluster.naming.candidate import Title
+from pipeline.cluster.naming.coverage import Reads
 from pipeline.cluster.naming.penalties import GroupTexts
-from pipeline.cluster.naming.titles import Title, title_groups
+from pipeline.cluster.naming.titles import title_groups
 from pipeline.cluster.rows import Matrix
 from pipeline.config import ClusterConfig
 from pipeline.contracts.checks import empty
@@ -51,6 +53,7 @@ def describe_groups(
     subjects: dict[tuple[str, str], str] | None = None,
     shared: Matrix | None = None,
     objections: Mapping[str, int] | None = None,
+    reads: Reads | None = None,
 ) -> Described:
     """The tables `groups` and `themes`.
 
@@ -63,6 +66,7 @@ def describe_groups(
     declared : titles of the themes asked for.
     subjects : (workshop, table) → the declared theme that the table spoke of.
     objections : group of proposals → how many obstacles object to one of them.
+    reads : texts → vectors of their topics, for titles.
     shared : what the vectors of the corpus share, when `vectors` are a part of it (see `shared_direction`).
     """
     grouped = sources.dropna(subset=["group_id"])
@@ -79,7 +83,7 @@ def describe_groups(
     keywords = describe(
         read["text"].tolist(), read["group_id"].map(number).to_numpy(dtype=np.int64), centres, settings.mots_cles
     )
-    titles = title_members([members[group] for group in ids], settings)
+    titles = title_members([members[group] for group in ids], settings, reads, vectors)
     theirs = titles_of_groups(sources)
     titles = [
         _by_participants(theirs[group]) if group in theirs else title for group, title in zip(ids, titles, strict=True)
@@ -106,11 +110,24 @@ def describe_groups(
     return Described(pd.DataFrame(rows), _theme_rows(themes))
 
 
-def title_members(groups: Sequence[pd.DataFrame], settings: ClusterConfig) -> list[Title]:
-    """A title per group, from the rows of its items (see `describe_groups`), the most central first."""
-    return title_groups(
-        [_texts(members.head(N_READ), settings.debat_min) for members in groups], settings.titres.longueur_max
-    )
+def title_members(
+    groups: Sequence[pd.DataFrame],
+    settings: ClusterConfig,
+    reads: Reads | None = None,
+    vectors: npt.NDArray[np.float16] | None = None,
+    n_read: int = N_READ,
+    are_final: bool = True,
+) -> list[Title]:
+    """A title per group, from the rows of its items (see `describe_groups`), the most central first.
+
+    Parameters
+    ----------
+    reads : texts → vectors of their topics. vectors : those of the items, by the index of the rows.
+    n_read : items of a group that are read, the first ones.
+    are_final : see `pipeline.cluster.naming.titles.title_groups`.
+    """
+    texts = [_texts(members.head(n_read), settings.debat_min, vectors) for members in groups]
+    return title_groups(texts, settings.titres.longueur_max, reads, are_final)
 
 
 def _by_participants(title: str) -> Title:
@@ -126,7 +143,7 @@ def central_first(sources: pd.DataFrame) -> pd.DataFrame:
     return sources.astype(dict.fromkeys(texts, object))
 
 
-def _texts(members: pd.DataFrame, debate_min: float) -> GroupTexts:
+def _texts(members: pd.DataFrame, debate_min: float, vectors: npt.NDArray[np.float16] | None) -> GroupTexts:
     return GroupTexts(
         str(members["axis"].iloc[0]),
         members["text"].tolist(),
@@ -136,6 +153,8 @@ def _texts(members: pd.DataFrame, debate_min: float) -> GroupTexts:
         len(set(members["voice"].dropna())) + int(members["voice"].isna().sum()) > 1,
         _told(members, "nature"),
         _told(members, "object"),
+        members["context"].fillna("").tolist() if "context" in members else (),
+        None if vectors is None else vectors[members.index.to_numpy()],
     )
 
 

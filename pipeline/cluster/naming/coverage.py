@@ -1,77 +1,230 @@
-"""How true a title is of the texts of its group: the share of them that say what it says."""
+"""Whether a title is true of what an idea says.
+
+A logistic regression on what the title and the text share: how rare the words are that both say, how many, other words
+of the same concepts, the noun of the title, lengths, and the cosine of their vectors. It is learnt from the columns of
+walls that people titled (`pipeline.cluster.learning.titles`); `models/titles/card.md` says how well.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.cluster.rows import Matrix, unit_rows
+from pipeline.errors import ModelError, os_reason
+from pipeline.folder.files import file_sha256
+from pipeline.language.syntax.function_words import of
+from pipeline.language.syntax.noun_groups import noun_groups, tokens_of
 from pipeline.language.text.words import content_stems, content_words
 from pipeline.language.vocabulary.concepts import concepts_in
 from pipeline.language.vocabulary.rarity import stem_weight
+from pipeline.resources import models
 
-SAID = 0.6
-"""Share of the weight of a title's words that a text must say."""
-LIKE = 0.6
+FOLDER = models() / "titles"
+WEIGHTS, METRICS = "weights.json", "metrics.json"
+FORMAT = 1
+NAMES = (
+    "share", "shared_weight", "rarest", "n_shared", "has_head", "kin", "title_length", "text_length", "cosine",
+)  # fmt: skip
+"""What the model reads of a title and a text."""
+KIN = 0.6
 """What a word weighs that a text tells by another of the same concept."""
-KIN = 0.5
-"""What a text counts that says no word of a phrase, and tells it by other words of the same concepts."""
-RARE = 0.01
-"""What rarity is worth beside coverage: it decides between phrases that cover as much."""
+LIGHTEST = 0.1
+"""What the commonest word weighs."""
+SAID, SENTENCE = 0.6, 0.8
+"""Share of the weight of the words of a title that a text must say: of a noun phrase, unless it is surely true of the
+text, and of a sentence."""
+AT_LEAST = 2
+"""Words that a sentence must have, to be true of another text than its own."""
+LEAST_FIT = 0.05
+"""Chance of a title below which a text is in the wrong group."""
+SURELY = 0.6
+"""Chance from which what several texts share is true of one that says it otherwise."""
+DECIMALS = 6
+REINSTALL = (
+    "Remettez le fichier du dépôt (git checkout -- models/titles), ou réapprenez : "
+    "rosace train --profile groupes --murs DOSSIER."
+)
+_DENIALS = of("negations", "lacks")
+Reads = Callable[[Sequence[str]], npt.NDArray[np.float16]]
+"""Texts → vectors of their topics, shape (n, d)."""
 
 
-class Coverage:
-    """What the texts of a group say, asked about one phrase after another.
+class Said(NamedTuple):
+    """What a text says: the stems of its words, their concepts, the stem of its first noun, its length, and whether it
+    denies something."""
 
-    Parameters
+    stems: frozenset[str]
+    concepts: frozenset[int]
+    head: frozenset[str]
+    length: float
+    denies: bool
+
+
+@lru_cache(maxsize=100_000)
+def said(text: str) -> Said:
+    """What a text or a title says."""
+    tokens = tokens_of(text)
+    groups = noun_groups(text, tokens)
+    head = frozenset(content_stems(tokens[groups[0].head].low)) if groups else frozenset()
+    stems, words = frozenset(content_stems(text)), content_words(text)
+    denies = any(token.low in _DENIALS for token in tokens)
+    return Said(stems, concepts_in(words), head, round(float(np.log1p(len(text.split()))), DECIMALS), denies)
+
+
+@lru_cache(maxsize=50_000)
+def weight_of(stem: str) -> float:
+    """How much a stem tells: the rarer it is in what people say in workshops, the more."""
+    return max(LIGHTEST, stem_weight(stem, 0, 0))
+
+
+@lru_cache(maxsize=50_000)
+def _concepts(stem: str) -> frozenset[int]:
+    return concepts_in([stem])
+
+
+def told_share(title: Said, text: Said, kin: float = 0.0) -> float:
+    """Share of the weight of a title's words that a text says; `kin` is what another word of a concept counts."""
+    total = told = 0.0
+    for stem in sorted(title.stems):
+        weight = weight_of(stem)
+        total += weight
+        told += weight * (1.0 if stem in text.stems else kin if kin and _concepts(stem) & text.concepts else 0.0)
+    return told / total if total else 0.0
+
+
+def features(titles: Sequence[str], texts: Sequence[str], cosines: Matrix) -> npt.NDArray[np.float64]:
+    """`NAMES` of each title and each text, shape (n_titles, n_texts, n_names), from their cosines."""
+    found = np.zeros((len(titles), len(texts), len(NAMES)))
+    read = [said(text) for text in texts]
+    for row, title in enumerate(map(said, titles)):
+        weights = {stem: weight_of(stem) for stem in sorted(title.stems)}
+        total = sum(weights.values()) or 1.0
+        for column, text in enumerate(read):
+            shared = [weight for stem, weight in weights.items() if stem in text.stems]
+            kin = sum(weights[s] for s in weights if s not in text.stems and _concepts(s) & text.concepts)
+            found[row, column, :-1] = (
+                sum(shared) / total, sum(shared), max(shared, default=0.0), len(shared), bool(title.head & text.stems),
+                (sum(shared) + KIN * kin) / total, title.length, text.length,
+            )  # fmt: skip
+    found[:, :, -1] = cosines
+    return found
+
+
+@dataclass(frozen=True)
+class CoverageModel:
+    """Chances = σ(features · weights + bias), features as they are.
+
+    Attributes
     ----------
-    texts : shape (n,), the most central first.
+    usual : the cosine that stands for one that is not known.
+    least : chance from which a title is true of an idea of its group.
     """
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._stems = [frozenset(content_stems(text)) for text in texts]
-        self._concepts = [concepts_in(content_words(text)) for text in texts]
-        self._counts = Counter(stem for stems in self._stems for stem in stems)
-        self.n = len(texts)
+    weights: npt.NDArray[np.float64]
+    bias: float
+    usual: float
+    least: float
 
-    @staticmethod
-    def stems_of(phrase: str) -> frozenset[str]:
-        """The stems of a phrase that carry a subject."""
-        return frozenset(content_stems(phrase))
+    def __call__(self, found: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        return np.asarray(np.round(1 / (1 + np.exp(-(found @ self.weights + self.bias))), DECIMALS))
 
-    def of(self, stems: frozenset[str]) -> float:
-        """Share of the texts that say at least half of a phrase, its rare words counting more."""
-        if not stems or not self.n:
-            return 0.0
-        weights = {stem: self._weight(stem) for stem in stems}
-        concepts = {stem: concepts_in([stem]) for stem in stems}
-        total = sum(weights.values())
-        covered = 0.0
-        for said, told in zip(self._stems, self._concepts, strict=True):
-            share = sum(
-                weight * (1.0 if stem in said else LIKE if concepts[stem] & told else 0.0)
-                for stem, weight in weights.items()
-            )
-            says_it = round(share / total, 6) >= SAID
-            covered += (1.0 if stems & said else KIN) * says_it
-        return round(covered / self.n, 6)
 
-    def touched(self, phrase: str) -> float:
-        """Share of the texts that say a word of a phrase, or another of one of its concepts."""
-        stems, concepts = self.stems_of(phrase), concepts_in(content_words(phrase))
-        found = (bool(stems & said or concepts & told) for said, told in zip(self._stems, self._concepts, strict=True))
-        return sum(found) / self.n if self.n else 0.0
+class Topics:
+    """Vectors of texts, each read once; without a reader none is known."""
 
-    def has_lone(self, stems: frozenset[str]) -> bool:
-        """Whether a phrase says a word that one text alone says, where there are two or more."""
-        return self.n > 1 and any(self._counts[stem] < 2 for stem in stems)
+    def __init__(self, reads: Reads | None) -> None:
+        self._reads = reads
+        self._known: dict[str, npt.NDArray[np.float32]] = {}
 
-    def lone_share(self, stems: frozenset[str]) -> float:
-        """Share of the words of a phrase that one text alone says."""
-        return sum(self._counts[stem] < 2 for stem in stems) / len(stems) if stems and self.n > 1 else 0.0
+    def know(self, texts: Sequence[str], vectors: npt.NDArray[np.float16] | None) -> None:
+        """Take the vectors of texts, shape (n, d), that were read elsewhere."""
+        if vectors is not None:
+            self._known.update(zip(texts, unit_rows(np.asarray(vectors, dtype=np.float32)), strict=True))
 
-    def rarity(self, stems: frozenset[str]) -> float:
-        """A little for each word, more for a rare one."""
-        return RARE * sum(map(self._weight, stems)) / max(1, len(stems))
+    def read(self, texts: Iterable[str]) -> None:
+        """Read all the texts that are not known yet."""
+        new = sorted(set(texts) - set(self._known))
+        if new and self._reads is not None:
+            self.know(new, self._reads(new))
 
-    def _weight(self, stem: str) -> float:
-        return max(0.1, stem_weight(stem, self._counts[stem], self.n))
+    def cosines(self, titles: Sequence[str], texts: Sequence[str], usual: float) -> Matrix:
+        """Shape (n_titles, n_texts); `usual` where a vector is not known."""
+        if not titles or not texts or not all(one in self._known for one in (*titles, *texts)):
+            return np.full((len(titles), len(texts)), usual, dtype=np.float32)
+        one, other = (np.vstack([self._known[text] for text in side]) for side in (titles, texts))
+        return np.asarray(np.round(one @ other.T, 4), dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What the texts of a group say, asked about titles."""
+
+    texts: Sequence[str]
+    topics: Topics
+
+    def chances(self, titles: Sequence[str]) -> npt.NDArray[np.float64]:
+        """How likely each title is to be true of each text, shape (n_titles, n_texts)."""
+        model = load_coverage()
+        return model(features(titles, self.texts, self.topics.cosines(titles, self.texts, model.usual)))
+
+    def of_phrase(self, phrase: str, chances: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+        """The texts of which a noun phrase is true: those that say most of it, or a like word, or surely mean it."""
+        one, least = said(phrase), load_coverage().least
+        is_said = np.array([told_share(one, said(text), KIN) for text in self.texts]).round(DECIMALS) >= SAID
+        return np.asarray(((chances >= least) & is_said) | (chances >= SURELY), dtype=np.bool_)
+
+    def fitting(self, title: str, covered: Sequence[bool]) -> tuple[bool, ...]:
+        """The texts that may belong under a title, those that it is true of among them."""
+        may = self.chances([title])[0] >= LEAST_FIT
+        return tuple((may | np.array(covered, dtype=bool)).tolist())
+
+    def of_sentence(self, sentence: str) -> npt.NDArray[np.bool_]:
+        """The texts of which a sentence is true: those that say most of its words, and deny as it does; one word says
+        too little."""
+        one, read = said(sentence), [said(text) for text in self.texts]
+        share = np.array([told_share(one, text) * (text.denies == one.denies) for text in read]).round(DECIMALS)
+        return np.asarray((share >= SENTENCE) & (len(one.stems) >= AT_LEAST), dtype=np.bool_)
+
+
+@lru_cache(maxsize=1)
+def load_coverage(folder: Path = FOLDER) -> CoverageModel:
+    """The model of a folder.
+
+    Raises
+    ------
+    ModelError : the file is missing or altered.
+    """
+    try:
+        content = json.loads((folder / WEIGHTS).read_bytes())
+        if content["format"] != FORMAT or list(content["weights"]) != list(NAMES):
+            raise ValueError(f"format {content['format']}")
+        weights = np.array(list(content["weights"].values()), dtype=np.float64)
+        return CoverageModel(weights, *(float(content[name]) for name in ("bias", "usual", "least")))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _unreadable(folder / WEIGHTS, error) from error
+
+
+def coverage_sha256(folder: Path = FOLDER) -> str:
+    """The sha256 of the weights.
+
+    Raises
+    ------
+    ModelError : the file is missing.
+    """
+    try:
+        return file_sha256(folder / WEIGHTS)
+    except OSError as error:
+        raise _unreadable(folder / WEIGHTS, error) from error
+
+
+def _unreadable(path: Path, error: Exception) -> ModelError:
+    reason = os_reason(error) if isinstance(error, OSError) else error
+    return ModelError(f"Le modèle des titres n'a pas pu être lu dans {path} ({reason}). {REINSTALL}")

@@ -6,6 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from pipeline.axes import EST, NORD, OUEST, SUD
 from pipeline.cluster.naming.as_question import FIRST_PERSON, tells_past
 from pipeline.language.lexicon.firstnames import first_names
@@ -29,6 +32,8 @@ class GroupTexts:
     sure : whether the axis of each text is sure; empty when nobody read axes.
     has_voices : whether more than one person may have spoken.
     natures, objects : what kind of obstacle or action each text tells, and of what, where it is known.
+    headings : the heading under which each was said, "" for none.
+    vectors : of their topics, shape (n, d), where they were read.
     """
 
     axis: str
@@ -39,6 +44,8 @@ class GroupTexts:
     has_voices: bool = True
     natures: Sequence[str | None] = ()
     objects: Sequence[str | None] = ()
+    headings: Sequence[str] = ()
+    vectors: npt.NDArray[np.float16] | None = None
 
 
 _TABLES, _PATTERNS = read_toml(__name__, "penalties"), read_patterns(__name__, "penalties")

@@ -24,6 +24,8 @@ def _forms() -> Mapping[tuple[str, str], tuple[str, str]]:
     return found
 
 
+LACKING = "manque"
+"""The nature of a lack."""
 _IMPROVED = frozenset({"acces", "information", "coordination", "participation"})
 """Natures whose nouns one improves: access, information."""
 _PEOPLE_ONLY = frozenset({("sud", "former"), ("sud", "associer")})
@@ -77,7 +79,8 @@ def _fits(axis: str, nature: str | None, head: str) -> bool:
 
 def _says_it_already(nature: str | None, head: str) -> bool:
     """Whether a noun tells the nature by itself: « le coût du prix » says nothing more than « le prix »."""
-    return f"{nature}:{head.removesuffix('s')}" in read_words(__name__, "nouns_of_natures")
+    known = read_words(__name__, "nouns_of_natures")
+    return any(f"{nature}:{form}" in known for form in (head, head.removesuffix("s")))
 
 
 def _counted(phrase: str, head: str) -> str:

@@ -1,136 +1,220 @@
-"""A title per group, in the participants' own words: short, specific, whole, and unlike its neighbours."""
+"""A title per group: true of as many of its ideas as can be, short, whole, and unlike its neighbours.
+
+Two kinds of titles are compared: what several texts share, told by their nature (`pipeline.cluster.naming.general`),
+and the best phrase of one of them. Whether each is true of a text is learnt (`pipeline.cluster.naming.coverage`).
+"""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.axes import EST, NORD, OUEST, SUD
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.axes import EST, OUEST, SUD
 from pipeline.cluster.naming.as_infinitive import as_action, as_gesture
-from pipeline.cluster.naming.as_question import as_asked, as_debate
+from pipeline.cluster.naming.as_question import as_asked, as_debate, question_of_lack, without_what_is
+from pipeline.cluster.naming.candidate import Candidate, Title
 from pipeline.cluster.naming.candidates import segments
-from pipeline.cluster.naming.coverage import Coverage
-from pipeline.cluster.naming.general import N_PLACES, N_READ, N_TRIED, General, general_titles, reads_well
+from pipeline.cluster.naming.coverage import Coverage, Reads, Topics, said
+from pipeline.cluster.naming.general import N_TRIED, TRUE, General, Judged, general_titles, judged_phrases
+from pipeline.cluster.naming.joined import joined_titles
 from pipeline.cluster.naming.penalties import GroupTexts
 from pipeline.cluster.naming.scores import score
-from pipeline.cluster.naming.templates import question_of
-from pipeline.language.lexicon.nouns import is_noun
-from pipeline.language.syntax.noun_groups import is_lacking, noun_groups, tokens_of
-from pipeline.language.syntax.phrases import QUESTION, Phrase, read
-from pipeline.language.text.typography import capitalized, typeset, with_que
+from pipeline.cluster.naming.shared_phrases import N_PLACES, WEAK, agrees, reads_well
+from pipeline.cluster.naming.templates import LACKING
+from pipeline.language.syntax.phrases import FRAGMENT, INFINITIVE, NOUN, Phrase, read
+from pipeline.language.text.typography import capitalized, typeset
 from pipeline.language.text.words import content_stems
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-LONE = 1.5
-"""Items under which a word is one item's alone (shares are rounded)."""
 NEAR = 0.7
 """Share of their stems from which two titles are near-identical."""
 N_CENTRAL = 10
 """Items of a group that may give its title, the most central ones."""
-LACKING, LACK_WORDS = "manque", 6
-"""The nature of a lack, and the words of what is lacking at most."""
-LONE_MOST, COVER_LEAST = 0.34, 0.34
-"""Share of its words that one item alone says, share of the items that it is true of: a phrase that has more of the
-first, or less of the second, is worse than one word for what the items are about."""
 _WHOLE_MAX = 100
 """Characters of a text that stands as its own title when no shorter phrase holds."""
 UNCLEAR = 0.2
 """What a phrase loses that is read in an obstacle of no sure nature, where others have one."""
-TRUTH, LONE_WORDS = 0.6, 0.4
-"""Weight of the share of the items that a phrase touches, and what it loses when all its words are one item's."""
+MERIT, LOW, HIGH = 0.1, -1.5, 1.5
+"""What the score of a phrase is worth beside the share of the texts that it is true of, and between what it counts."""
+HEADING, HEADED = 0.1, 0.5
+"""What the heading of all the texts of a group is worth, beside being true of them; share of them that must say it."""
 N_PIECES = 6
 """Pieces of one item, the first ones: a long text says first what it is about."""
 _N_SEGMENTS = 24
-_N_PARSED, _N_TEXTS = 2_400, 24_000
+_N_PARSED = 2_400
 """Phrases of one group, and of all together, that are parsed at most (three hundred a second), for what items say
-and again for what they share; texts of all groups whose noun phrases are read (some thousands a second)."""
+and again for what they share."""
 
 
-@dataclass(frozen=True)
-class Title:
-    """`text` on one line without final stop; `question` for obstacles (« Comment … ? »), else None.
+def title_groups(
+    groups: Sequence[GroupTexts], length_max: int, reads: Reads | None = None, are_final: bool = True
+) -> list[Title]:
+    """One title per group, in order.
 
-    Attributes
+    Parameters
     ----------
-    coverage : share of the members of which the text is true, see `pipeline.cluster.naming.coverage`; None when
-        participants gave it.
+    reads : texts → vectors of their topics; without it titles are compared with texts by their words alone.
+    are_final : whether they are shown: no two of an axis are near-identical, and two may be told as one. Otherwise each
+        is the one thing that most of its group says.
     """
+    read = _read(groups, length_max, reads)
+    docs = _parsed(read)
+    taken: dict[str, list[frozenset[str]]] = {}
+    titles = []
+    for one in read:
+        group = one.group
+        candidates = sorted(_possible(one, docs), key=_rank)
+        if are_final and group.axis != OUEST:  # questions are not joined
+            candidates = sorted([*candidates, *joined_titles(candidates, length_max)], key=_rank)
+        known = taken.setdefault(group.axis, []) if are_final else []
+        titles.append(_choose(candidates, group, one.coverage, known, length_max))
+    for one in read:
+        one.coverage.topics.read(title.text for title in titles)
+    return _asked_once(
+        [
+            replace(title, fits=one.coverage.fitting(title.text, title.covered or ()))
+            for title, one in zip(titles, read, strict=True)
+        ]
+    )
 
-    text: str
-    question: str | None
-    coverage: float | None = None
+
+class _Group(NamedTuple):
+    """A group as it was read: its pieces, where each stands, the general titles, and the heading of all."""
+
+    group: GroupTexts
+    pieces: list[tuple[int, str]]
+    coverage: Coverage
+    generals: list[General]
+    heading: list[str]
 
 
-@dataclass(frozen=True)
-class _Candidate:
-    phrase: Phrase
-    score: float
-    row: int
+def _read(groups: Sequence[GroupTexts], length_max: int, reads: Reads | None) -> list[_Group]:
+    """What the groups may be called, before anything is parsed."""
+    n_each = max(3, min(_N_SEGMENTS, _N_PARSED // max(1, len(groups))))
+    n_tried = max(1, min(N_TRIED, _N_PARSED // (N_PLACES * max(1, len(groups)))))
+    judged = [judged_phrases(group) if _may_be_general(group) else Judged([], []) for group in groups]
+    headings = [_heading(group) for group in groups]
+    topics = Topics(reads)
+    for group in groups:
+        topics.know(group.texts, group.vectors)
+    topics.read(text for group in groups for text in group.texts)
+    topics.read(told for one, heading in zip(judged, headings, strict=True) for told in (*one.spellings, *heading))
+    common, found = _common(groups), []
+    for group, one, heading in zip(groups, judged, headings, strict=True):
+        coverage = Coverage(group.texts, topics)
+        generals = general_titles(group, one, coverage, common[group.axis], n_tried)
+        found.append(_Group(group, _pieces(group, n_each, length_max), coverage, generals, heading))
+    return found
 
-    @property
-    def key(self) -> frozenset[str]:
-        """Its stems: two titles with the same ones are one title."""
-        return frozenset(content_stems(self.phrase.text))
 
-
-def title_groups(groups: Sequence[GroupTexts], length_max: int) -> list[Title]:
-    """One title per group, in order; on one axis no two are near-identical."""
+def _parsed(read: Sequence[_Group]) -> dict[str, Doc]:
+    """The parses of pieces, headings, and sentences where general titles were read."""
     from pipeline.language.models.parsing import parse
 
-    n_each = max(3, min(_N_SEGMENTS, _N_PARSED // max(1, len(groups))))
-    pieces = [_pieces(group, n_each, length_max) for group in groups]
-    n_read = max(N_CENTRAL, min(N_READ, _N_TEXTS // max(1, len(groups))))
-    n_tried = max(1, min(N_TRIED, _N_PARSED // (N_PLACES * max(1, len(groups)))))
-    n_places = max(1, min(N_PLACES, _N_PARSED // (n_tried * max(1, len(groups)))))
-    coverages = [Coverage(group.texts[:n_read]) for group in groups]
-    generals = [_generals(group, coverage, n_tried) for group, coverage in zip(groups, coverages, strict=True)]
-    said = [piece for group in pieces for _, piece in group]
-    distinct = dict.fromkeys(
-        [*said, *(place.sentence for found in generals for one in found for place in one.places[:n_places])]
-    )
-    docs = dict(zip(distinct, parse(distinct), strict=True))
-    titles: list[Title] = []
-    taken: dict[str, list[frozenset[str]]] = {}
-    for group, parts, coverage, found in zip(groups, pieces, coverages, generals, strict=True):
-        candidates = _candidates(group, parts, docs, coverage)
-        held = [one for one in found if any(reads_well(place, docs[place.sentence]) for place in one.places[:n_places])]
-        titles.append(_choose(candidates, held, group, coverage, taken.setdefault(group.axis, []), length_max))
-    return _asked_once(titles)
+    pieces = [piece for one in read for _, piece in one.pieces] + [heading for one in read for heading in one.heading]
+    places = [place.sentence for one in read for general in one.generals for place in general.places[:N_PLACES]]
+    distinct = dict.fromkeys([*pieces, *places])
+    return dict(zip(distinct, parse(distinct), strict=True))
 
 
-def _generals(group: GroupTexts, coverage: Coverage, n_tried: int) -> list[General]:
-    """General titles of a group of several texts that is no debate; a question people asked is one already."""
-    if len(set(group.texts)) < 2 or group.is_disputed or group.axis not in (EST, SUD, NORD):
-        return []
-    return general_titles(group, coverage, n_tried)
+def _possible(one: _Group, docs: Mapping[str, Doc]) -> list[Candidate]:
+    """Everything that a group may be called."""
+    held = [
+        _of_general(general)
+        for general in one.generals
+        if any(reads_well(place, docs[place.sentence]) for place in general.places[:N_PLACES])
+    ]
+    return [*_candidates(one.group, one.pieces, docs, one.coverage), *held, *_of_heading(one, docs)]
+
+
+def _rank(one: Candidate) -> tuple[float, str]:
+    return (-round(one.score, 4), one.title.text)
+
+
+def _may_be_general(group: GroupTexts) -> bool:
+    """Whether several texts may share a title: a debate is told by its question."""
+    return len(set(group.texts)) > 1 and not group.is_disputed
+
+
+def _common(groups: Sequence[GroupTexts]) -> dict[str, dict[str, float]]:
+    """Of each axis, the share of its texts that say each stem."""
+    counts: dict[str, Counter[str]] = {}
+    n_texts: Counter[str] = Counter()
+    for group in groups:
+        counts.setdefault(group.axis, Counter()).update(stem for text in group.texts for stem in said(text).stems)
+        n_texts[group.axis] += len(group.texts)
+    return {axis: {stem: n / n_texts[axis] for stem, n in found.items()} for axis, found in counts.items()}
+
+
+def _heading(group: GroupTexts) -> list[str]:
+    """The heading of all the texts of a group, when there is one."""
+    last = {heading.split(" > ")[-1].strip() for heading in group.headings}
+    return [heading for heading in last if heading] if len(last) == 1 and _may_be_general(group) else []
+
+
+def _of_heading(one: _Group, docs: Mapping[str, Doc]) -> list[Candidate]:
+    """The heading of all, when it is a noun phrase that half of them speak of at least."""
+    found = []
+    for heading in one.heading:
+        phrase = read(docs[heading])
+        if phrase is not None and phrase.kind == NOUN and content_stems(heading) and len(heading) <= _WHOLE_MAX:
+            covered = one.coverage.of_phrase(heading, one.coverage.chances([heading])[0])
+            if covered.mean() >= HEADED:
+                title = Title(typeset(phrase.title), None, (True,) * len(covered), is_heading=True)
+                found.append(Candidate(title, said(heading).stems, TRUE + HEADING))
+    return found
+
+
+def _of_general(one: General) -> Candidate:
+    title = Title(typeset(capitalized(one.text)), _asked(one.question), tuple(one.covered.tolist()))
+    return Candidate(title, one.stems, one.score, one.kind)
 
 
 def _candidates(
     group: GroupTexts, parts: Sequence[tuple[int, str]], docs: Mapping[str, Doc], coverage: Coverage
-) -> list[_Candidate]:
-    """The phrases of a group that may be its title, the best first."""
-    candidates: list[_Candidate] = []
-    support = _support(group.texts)
+) -> list[Candidate]:
+    """The phrases of a group that may be its title."""
+    read_phrases: dict[tuple[int, str], Phrase] = {}
     for row, piece in parts:
         doc = docs[piece]
         phrase = read(doc)
-        if phrase is None:
-            continue
-        phrase = _as_question(phrase)
-        if group.axis == SUD or group.is_disputed:
-            phrase = as_action(phrase, doc)
-        elif group.axis in (OUEST, EST):
-            phrase = as_gesture(phrase, doc)
+        if phrase is not None and phrase.kind != FRAGMENT and agrees(phrase.text):
+            read_phrases[row, piece] = _as_told(phrase, doc, group)
+    if not read_phrases:
+        return []
+    support = _support(group.texts)
+    found = []
+    for (row, piece), phrase in read_phrases.items():
+        covered = coverage.of_sentence(piece)
+        covered[row] = True
         clear = UNCLEAR * (group.axis == EST and any(group.natures) and not group.natures[row])
-        lone = LONE_WORDS * (len(group.texts) > 2) * coverage.lone_share(Coverage.stems_of(piece))
-        truth = TRUTH * coverage.touched(piece) - lone
-        candidates.append(_Candidate(phrase, score(phrase, group, row, support) + truth - clear, row))
-    return sorted(candidates, key=lambda candidate: (-round(candidate.score, 4), candidate.phrase.text))
+        merit = min(HIGH, max(LOW, score(phrase, group, row, support) - clear))
+        title = _finished(phrase, row, group, covered)
+        kind = phrase.kind if phrase.kind == INFINITIVE and not _is_many(phrase.text) else ""
+        total = TRUE * float(covered.mean()) + MERIT * merit
+        found.append(Candidate(title, frozenset(content_stems(phrase.text)), total, kind))
+    return found
+
+
+def _is_many(text: str) -> bool:
+    """Whether a phrase is a list, or tells no action, so that « et » would not join it to another."""
+    is_list = any(sign in text for sign in ",:;«(") or " et " in text or " ou " in text
+    return is_list or text.split()[0].lower() in WEAK
+
+
+def _as_told(phrase: Phrase, doc: Doc, group: GroupTexts) -> Phrase:
+    """A phrase as its axis tells it: an action for a proposal, a gesture for anyone."""
+    asked = without_what_is(phrase)
+    if group.axis == SUD or group.is_disputed:
+        return as_action(asked, doc)
+    return as_gesture(asked, doc) if group.axis in (OUEST, EST) else asked
 
 
 def _asked_once(titles: Sequence[Title]) -> list[Title]:
@@ -141,14 +225,6 @@ def _asked_once(titles: Sequence[Title]) -> list[Title]:
         kept.append(replace(title, question=None) if title.question in asked else title)
         asked.add(title.question or "")
     return kept
-
-
-def _as_question(phrase: Phrase) -> Phrase:
-    """« c'est quoi, un voisin ? » → « qu'est-ce qu'un voisin ? »."""
-    asked = re.match(r"^c'est quoi,? (?P<what>.+?) ?\?$", phrase.text, re.IGNORECASE)
-    if asked is None:
-        return phrase
-    return Phrase(f"qu'est-ce {with_que(asked['what'])} ?", QUESTION)
 
 
 def _pieces(group: GroupTexts, n_each: int, length_max: int) -> list[tuple[int, str]]:
@@ -174,16 +250,6 @@ def _support(texts: Sequence[str]) -> dict[str, float]:
     return {word: count / len(texts) for word, count in counts.items()}
 
 
-def _is_truer(general: General, chosen: _Candidate | None, coverage: Coverage) -> bool:
-    """Whether a general title is true of more of the texts than one that says what one of them says."""
-    if chosen is None:
-        return True
-    lone, cover = coverage.lone_share(chosen.key), coverage.of(chosen.key)
-    if general.is_plain and len(general.stems) < 2:  # it says what the group is about, and no more
-        return lone > LONE_MOST or cover < COVER_LEAST
-    return lone > 0 or cover < general.cover
-
-
 def _is_near(stems: frozenset[str], taken: list[frozenset[str]]) -> bool:
     """Whether two titles would have nearly the same stems; short ones are told apart by one word."""
     return any(
@@ -194,65 +260,39 @@ def _is_near(stems: frozenset[str], taken: list[frozenset[str]]) -> bool:
 
 
 def _choose(
-    candidates: Sequence[_Candidate],
-    generals: Sequence[General],
+    candidates: Sequence[Candidate],
     group: GroupTexts,
     coverage: Coverage,
     taken: list[frozenset[str]],
     length_max: int,
 ) -> Title:
-    """The general title when it is true of more items than the best phrase of one of them, else that phrase."""
-    far = [candidate for candidate in candidates if not _is_near(candidate.key, taken)]
-    chosen = next(iter(far or [other for other in candidates if other.key not in taken]), None)
-    for general in generals:
-        if not _is_near(general.stems, taken) and _is_truer(general, chosen, coverage):
-            taken.append(general.stems)
-            text = typeset(capitalized(general.text))
-            return Title(text, _asked(general.question), _share(coverage, general.stems))
+    """The best candidate that is unlike the titles taken, else the whole of a text."""
+    far = [one for one in candidates if not _is_near(one.key, taken)]
+    chosen = next(iter(far or [one for one in candidates if one.key not in taken]), None)
     if chosen is not None:
         taken.append(chosen.key)
-        return replace(_finished(chosen, group), coverage=_share(coverage, chosen.key))
+        return chosen.title
     whole = min(map(_trimmed, group.texts[:N_CENTRAL]), key=lambda text: (not text, len(text) > _WHOLE_MAX))
+    covered = coverage.of_sentence(whole)
     whole = whole or "(sans titre)"
     if len(whole) > _WHOLE_MAX:
         whole = whole[:length_max].rsplit(" ", 1)[0].rstrip(" ,;:") + " […]"
-    return Title(typeset(capitalized(whole)), None, _share(coverage, Coverage.stems_of(whole)))
-
-
-def _share(coverage: Coverage, stems: frozenset[str]) -> float:
-    """The share of the texts that a title covers: its own at least."""
-    return round(max(coverage.of(stems), 1 / max(1, coverage.n)), 4)
+    return Title(typeset(capitalized(whole)), None, tuple(covered.tolist()))
 
 
 def _trimmed(text: str) -> str:
     return " ".join(text.split()).strip(" .,;:-–—•>")
 
 
-def _finished(chosen: _Candidate, group: GroupTexts) -> Title:
-    text = as_debate(chosen.phrase) if group.is_disputed else None
+def _finished(phrase: Phrase, row: int, group: GroupTexts, covered: npt.NDArray[np.bool_]) -> Title:
+    text = as_debate(phrase) if group.is_disputed else None
     question = None
-    if group.axis == EST and _is_shared(chosen.phrase, group):
-        question = as_asked(chosen.phrase) or _asked(_lacking(chosen, group))
-    return Title(typeset(text or chosen.phrase.title), None if question is None else typeset(question))
-
-
-def _lacking(chosen: _Candidate, group: GroupTexts) -> str | None:
-    """The question about the first thing that a phrase says is lacking: « pas de médecin scolaire »."""
-    if not group.natures or group.natures[chosen.row] != LACKING:
-        return None
-    text = chosen.phrase.text.replace("’", "'")
-    tokens = tokens_of(text)
-    lacking = [one for one in noun_groups(text, tokens) if is_lacking(one, tokens) and is_noun(tokens[one.head].low)]
-    whole = [one for one in lacking if one.head == lacking[0].head and one.end - one.first <= LACK_WORDS]
-    return question_of(EST, LACKING, whole[-1].text, tokens[whole[-1].head].low) if whole else None
+    if group.axis == EST and covered.all():
+        is_lack = bool(group.natures) and group.natures[row] == LACKING
+        question = as_asked(phrase) or _asked(question_of_lack(phrase.text) if is_lack else None)
+    told = None if question is None else typeset(question)
+    return Title(typeset(text or phrase.title), told, tuple(covered.tolist()))
 
 
 def _asked(question: str | None) -> str | None:
     return None if question is None else typeset(f"{capitalized(question)} ?")
-
-
-def _is_shared(phrase: Phrase, group: GroupTexts) -> bool:
-    """Whether the phrase is about what the group speaks of: in three items or more, two share one of its words."""
-    support = _support(group.texts)
-    shares = (support.get(word, 0.0) for word in set(content_stems(phrase.text)))
-    return len(group.texts) < 3 or any(share * len(group.texts) > LONE for share in shares)

@@ -1,45 +1,94 @@
-"""How true a title is of the texts of a group."""
+"""Whether a title is true of what an idea says."""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
+import numpy as np
 import pytest
 
-from pipeline.cluster.naming.coverage import KIN, Coverage
+from pipeline.cluster.naming.coverage import (
+    FOLDER,
+    NAMES,
+    WEIGHTS,
+    Coverage,
+    Topics,
+    coverage_sha256,
+    features,
+    load_coverage,
+    said,
+    told_share,
+)
+from pipeline.errors import ModelError
 
 TEXTS = ["Pas de ponton au port", "Le ponton est cassé", "Réparer le ponton du port", "La criée ferme"]
 
 
-def test_a_phrase_covers_the_texts_that_say_it() -> None:
-    coverage = Coverage(TEXTS)
-    assert coverage.of(Coverage.stems_of("ponton")) == 0.75
-    assert coverage.of(Coverage.stems_of("criée")) == 0.25
-    assert coverage.of(frozenset()) == 0.0
-    assert Coverage([]).of(Coverage.stems_of("ponton")) == 0.0
+def coverage(texts: list[str] = TEXTS) -> Coverage:
+    return Coverage(texts, Topics(None))
 
 
-def test_most_of_a_longer_phrase_must_be_said() -> None:
-    assert Coverage(TEXTS).of(Coverage.stems_of("ponton du port")) == 0.5
+def test_a_phrase_is_true_of_the_texts_that_say_it() -> None:
+    found = coverage()
+    assert found.of_phrase("ponton", found.chances(["ponton"])[0]).tolist() == [True, True, True, False]
+    assert found.of_phrase("criée", found.chances(["criée"])[0]).tolist() == [False, False, False, True]
+
+
+def test_a_sentence_is_true_of_the_texts_that_say_most_of_it_and_one_word_of_none() -> None:
+    assert coverage().of_sentence("réparer le ponton du port").tolist() == [False, False, True, False]
+    assert coverage().of_sentence("le ponton du port").tolist() == [False, False, True, False]
+    assert coverage().of_sentence("c'est le ponton").tolist() == [False] * 4
+
+
+def test_a_sentence_is_not_true_of_a_text_that_denies_it() -> None:
+    assert coverage().of_sentence("aucun ponton au port").tolist() == [True, False, False, False]
+
+
+def test_a_text_that_shares_nothing_is_less_likely_covered_than_one_that_says_it() -> None:
+    chances = coverage().chances(["le ponton du port"])[0]
+    assert chances[0] > chances[1] > chances[3]
+
+
+def test_a_vector_that_is_near_makes_a_title_likelier() -> None:
+    near, far = (
+        features(["un ponton"], ["La criée ferme"], np.array([[cosine]], dtype=np.float32)) for cosine in (0.9, 0.0)
+    )
+    assert load_coverage()(near)[0, 0] > load_coverage()(far)[0, 0]
+
+
+def test_topics_are_read_once_and_are_usual_where_nobody_reads() -> None:
+    asked: list[list[str]] = []
+
+    def reads(texts: object) -> np.ndarray:
+        asked.append(list(texts))  # type: ignore[call-overload]
+        return np.eye(len(asked[-1]), 4, dtype=np.float16)
+
+    topics = Topics(reads)
+    topics.read(["a", "b"])
+    topics.read(["b", "a"])
+    assert asked == [["a", "b"]]
+    assert topics.cosines(["a"], ["a", "b"], 0.5).tolist() == [[1.0, 0.0]]
+    assert Topics(None).cosines(["a"], ["b"], 0.5).tolist() == [[0.5]]
 
 
 def test_a_word_of_the_same_concept_counts_for_less() -> None:
-    coverage = Coverage(["Plus de médecin ici", "Le docteur est parti"])
-    assert coverage.of(Coverage.stems_of("médecin")) == pytest.approx((1 + KIN) / 2)
+    title, text = said("le médecin"), said("Le docteur est parti")
+    assert told_share(title, text) == 0.0
+    assert told_share(title, text, 0.6) == pytest.approx(0.6)
 
 
-def test_what_one_text_alone_says_is_known() -> None:
-    coverage = Coverage(TEXTS)
-    assert coverage.has_lone(Coverage.stems_of("ponton cassé"))
-    assert coverage.lone_share(Coverage.stems_of("ponton cassé")) == 0.5
-    assert not coverage.has_lone(Coverage.stems_of("ponton du port"))
-    assert not Coverage(["Le ponton"]).has_lone(Coverage.stems_of("ponton"))
+def test_the_model_holds_no_word_but_the_names_of_its_features() -> None:
+    content = json.loads((FOLDER / WEIGHTS).read_text(encoding="utf-8"))
+    assert list(content["weights"]) == list(NAMES)
+    assert set(content) == {"format", "least", "usual", "bias", "weights"}
+    assert len(coverage_sha256()) == 64
 
 
-def test_a_rare_word_is_worth_a_little_more() -> None:
-    coverage = Coverage(["Le ponton du village", "Le ponton du village"])
-    assert coverage.rarity(Coverage.stems_of("ponton")) > coverage.rarity(Coverage.stems_of("village")) > 0
-
-
-def test_a_phrase_touches_the_texts_that_say_one_of_its_words_or_a_like_one() -> None:
-    assert Coverage(TEXTS).touched("le ponton vert") == 0.75
-    assert Coverage(["Le docteur est parti", "La criée ferme"]).touched("un médecin") == 0.5
-    assert Coverage([]).touched("un médecin") == 0.0
+@pytest.mark.parametrize("content", ["{", '{"format": 0}'], ids=["cut", "of another format"])
+def test_a_damaged_model_is_told(tmp_path: Path, content: str) -> None:
+    (tmp_path / WEIGHTS).write_text(content, encoding="utf-8")
+    load_coverage.cache_clear()
+    with pytest.raises(ModelError, match="git checkout -- models/titles"):
+        load_coverage(tmp_path)
+    load_coverage.cache_clear()

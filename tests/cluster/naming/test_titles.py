@@ -131,12 +131,12 @@ SIGNED = [
     (
         "est",
         ["les guichets sont ouverts quand on y passe", "Pas de guichet ouvert le samedi"],
-        "Pas de guichet ouvert le samedi",
+        "Les guichets",
     ),
     (
         "est",
         ["J'ai attendu six mois un logement", "Aucun logement ne se libère ici"],
-        "Aucun logement ne se libère ici",
+        "Le logement",
     ),
     (
         "sud",
@@ -166,7 +166,7 @@ SIGNED += [
             "Trois mois pour un mot de passe",
             "Le mot de passe expiré ferme tous les droits",
         ],
-        "Le mot de passe",
+        "Les droits",
     ),
     ("est", ["On ferme, enfin on perd le bureau de poste du haut"], "On perd le bureau de poste du haut"),
     (
