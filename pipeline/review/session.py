@@ -23,6 +23,7 @@ from pipeline.review.log.decisions import (
     new_group_id,
 )
 from pipeline.review.log.lines import Log, read_log
+from pipeline.review.log.on_items import NO_LINK
 from pipeline.review.log.ops import OPS, flaw
 from pipeline.review.log.regroup import name, to_name
 from pipeline.review.log.replay import Outcome, apply, replay
@@ -32,12 +33,13 @@ from pipeline.review.log.state import MachineTables, ReviewState
 @dataclass(frozen=True)
 class Wish:
     """An act as the page asks for it, with the ids of today; a link is the item that answers, objects or supports and
-    the one that it is about."""
+    the one that it is about, its kind that of the link that is there when None."""
 
     op: str
     items: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
+    link_kind: str | None = None
     theme_id: str | None = None
     spans: tuple[ItemAnchor, ...] = ()
 
@@ -159,7 +161,7 @@ class Session:
             target=Target(
                 items=(*(items[item_id].anchor for item_id in wish.items), *wish.spans),
                 groups=wish.groups,
-                links=tuple(self._link_anchor(pair) for pair in wish.links),
+                links=tuple(self._link_anchor(pair, wish.link_kind) for pair in wish.links),
                 theme_id=wish.theme_id,
             ),
             before=Before(
@@ -173,11 +175,11 @@ class Session:
             raise ValueError(lacking)
         return decision
 
-    def _link_anchor(self, pair: tuple[str, str]) -> LinkAnchor:
-        """Both ends as they stand today; a link that a person makes is an answer."""
+    def _link_anchor(self, pair: tuple[str, str], kind: str | None) -> LinkAnchor:
+        """Both ends as they stand today; a link that nobody made before is an answer when no kind is given."""
         known, (one, other) = self.state.links.get(pair), (self.state.items[item_id] for item_id in pair)
         ends = {"from_item": one.anchor, "to_item": other.anchor}
-        return LinkAnchor.model_validate({**ends, "kind": known.kind if known else "answers"})
+        return LinkAnchor.model_validate({**ends, "kind": kind or (known.kind if known else "answers")})
 
     def _value_before(self, wish: Wish) -> Any:
         """What the act replaces: told in the history, and what a re-run is compared with."""
@@ -186,6 +188,9 @@ class Session:
             return state.themes[wish.theme_id].title
         if wish.groups:
             return op.was_group(state.groups[wish.groups[0]])
+        if wish.links:
+            known = state.links.get(wish.links[0])
+            return known.state if known else NO_LINK
         return op.was_item(state, state.items[wish.items[0]]) if wish.items else None
 
     def became(self, group_id: str) -> str | None:

@@ -140,8 +140,9 @@ def _stands(links: pd.DataFrame, items: dict[str, Item]) -> tuple[Stand, ...]:
 
 
 def _answers(links: pd.DataFrame, items: dict[str, Item]) -> dict[str, tuple[str, ...]]:
-    """Links between items, summed between groups (a signal stands for itself)."""
+    """Links between items, summed between groups (a signal stands for itself); what a person linked comes first."""
     scores: dict[str, dict[str, float]] = {}
+    said: set[tuple[str, str]] = set()
     for row in links.itertuples():
         obstacle, answer = items.get(str(row.to_item)), items.get(str(row.from_item))
         if obstacle is None or answer is None or obstacle.axis != "est" or answer.axis not in ("sud", "nord"):
@@ -149,7 +150,9 @@ def _answers(links: pd.DataFrame, items: dict[str, Item]) -> dict[str, tuple[str
         best = scores.setdefault(obstacle.group or obstacle.item_id, {})
         target = answer.group or answer.item_id
         best[target] = round(best.get(target, 0.0) + float(str(row.score)), 4)
+        if str(row.state) != "machine":
+            said.add((obstacle.group or obstacle.item_id, target))
     return {
-        obstacle: tuple(sorted(found, key=lambda answer: (-found[answer], answer)))
+        obstacle: tuple(sorted(found, key=lambda answer: ((obstacle, answer) not in said, -found[answer], answer)))
         for obstacle, found in sorted(scores.items())
     }

@@ -91,6 +91,7 @@ def _wish(op: str, form: FormData) -> Wish:
         items=tuple(dict.fromkeys(key for value in form.getlist("item") for key in str(value).split())),
         groups=tuple(dict.fromkeys(str(value) for value in form.getlist("group") if value)),
         links=tuple(_pair(str(value)) for value in form.getlist("lien")),
+        link_kind=_text(form, "nature"),
         theme_id=_text(form, "theme") if OPS[op].about == "group or theme" else None,
         spans=tuple(_span(str(value)) for value in form.getlist("span")),
     )

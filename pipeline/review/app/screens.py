@@ -13,6 +13,7 @@ from pipeline.axes import COMPASS_CODES
 from pipeline.review.app import views
 from pipeline.review.app.asking import ask
 from pipeline.review.app.exchanging import exchange
+from pipeline.review.app.linking import link_by_hand, ties
 from pipeline.review.app.people import control, history, page_number
 from pipeline.review.app.search import NAMES, search
 from pipeline.review.app.wall import wall
@@ -132,23 +133,11 @@ def group(desk: Desk, request: Request) -> dict[str, Any]:
         "position": siblings.index(found),
         "next_group": state.groups[order[place + 1]] if 0 <= place < len(order) - 1 else None,
         "previous_group": state.groups[order[place - 1]] if place > 0 else None,
-        "answers": _answers(desk, found),
+        "ties": ties(state, state.members[found.group_id]),
         "who": who_says(state, found.group_id, columns_of(state)),
         "is_few": len({item.contribution_id for item in items}) < SMALL,
         "column_names": NAMES,
     }
-
-
-def _answers(desk: Desk, group: Group) -> list[tuple[Group, int]]:
-    """Groups linked to this one, by number of links that nobody judged wrong."""
-    state, met = desk.session.state, dict[str, int]()
-    for (one, two), link in state.links.items():
-        ends = (state.items[one].group_id, state.items[two].group_id)
-        if link.state != "faux" and group.group_id in ends:
-            other = ends[1] if ends[0] == group.group_id else ends[0]
-            if other is not None:
-                met[other] = met.get(other, 0) + 1
-    return [(state.groups[key], met[key]) for key in sorted(met, key=lambda key: (-met[key], key))]
 
 
 def merge(desk: Desk, request: Request) -> dict[str, Any]:
@@ -206,6 +195,7 @@ def item(desk: Desk, request: Request) -> dict[str, Any]:
         "item": found,
         "source": state.sources[found.contribution_id],
         "trace": trace(state, found, desk.draft.places),
+        "ties": ties(state, [found.item_id]),
     }
 
 
@@ -240,6 +230,7 @@ SCREENS: tuple[tuple[str, View, str], ...] = (
     ("/groupe/{group_id}", group, "group.html"),
     ("/fusion", merge, "merge.html"),
     ("/mur", wall, "wall.html"),
+    ("/relier", link_by_hand, "link.html"),
     ("/meme", ask, "ask.html"),
     ("/a-relire", doubtful, "doubtful.html"),
     ("/liens", links, "links.html"),

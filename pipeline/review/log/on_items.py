@@ -10,6 +10,8 @@ from pipeline.review.log.moves import detach, set_item_axis
 from pipeline.review.log.op import Op
 from pipeline.review.log.state import Link, ReviewState
 
+NO_LINK = "aucun"
+"""What stood where a person makes a link."""
 _QUOTE_ACTS = {"choisie": "choisi de citer", "bannie": "écarté des citations", None: "laissé Rosace choisir pour"}
 
 
@@ -50,7 +52,9 @@ def _link(state: ReviewState, decision: Decision) -> str:
     if not found:
         raise ActError("orpheline", "Une des deux paroles de ce lien n'est plus là. Reliez les nouvelles s'il le faut.")
     for pair, kind in found:
-        link = state.links.setdefault(pair, Link(1.0, kind))
+        link = state.links.get(pair)
+        if link is None or (link.kind != kind and decision.after.state == "juste"):
+            link = state.links[pair] = Link(1.0, kind)
         link.state, link.decided_by = str(decision.after.state), decision.author
         link.is_told = link.state == "juste"
     return ""
@@ -108,7 +112,9 @@ ITEM_OPS = (
     ),
     Op(
         "link", "links", apply=_link, needs=("state",), fields=("state",), is_offline=True,
-        tell=lambda story: f"a jugé {story.after.state} {story.links}",
+        tell=lambda story: story.new_link
+        if story.decision.before.value == NO_LINK
+        else f"a jugé {story.after.state} {story.links}",
     ),
     Op(
         "hide", "items or groups", apply=_hide, needs=("value",), fields=("value",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.axes import compass
+from pipeline.contracts.labels import LINK_KIND_NAMES
 from pipeline.language.text.typography import NO_BREAK, counted, joined
 from pipeline.review.log.decisions import After, Decision, ItemAnchor
 from pipeline.review.log.state import ReviewState
@@ -81,6 +82,13 @@ class Story:
         if len(links) > 1:
             return f"{counted(len(links), 'lien')} vers {quoted(links[0].to_item.text, 40)}"
         return " et ".join(f"le lien entre {_items((link.from_item, link.to_item))}" for link in links)
+
+    @property
+    def new_link(self) -> str:
+        """A link that the person made."""
+        link = self.decision.target.links[0]
+        one, other = (quoted(anchor.text, 50) for anchor in (link.from_item, link.to_item))
+        return f"a relié deux paroles : {one} {LINK_KIND_NAMES[link.kind]} {other}"
 
     @property
     def names(self) -> str:

@@ -47,6 +47,18 @@ def test_a_link_judged_false_or_an_objection_is_no_answer() -> None:
     assert read_material(replace(tables, reviewed_links=objections)).answers == {}
 
 
+def test_what_a_person_linked_comes_before_what_the_machine_is_surer_of() -> None:
+    tables = workshop()
+    first, second = read_material(tables).answers["g-bus"]
+    links = tables.reviewed_links.copy()
+    groups = tables.reviewed_memberships.set_index("item_id")["group_id"]
+    of_second = links["from_item"].map(groups) == second
+    links.loc[~of_second, "score"] = 3.0
+    assert read_material(replace(tables, reviewed_links=links)).answers["g-bus"] == (first, second)
+    links.loc[of_second, "state"] = "juste"
+    assert read_material(replace(tables, reviewed_links=links)).answers["g-bus"] == (second, first)
+
+
 def test_tables_are_in_the_order_of_people() -> None:
     rows = [{"workshop": "a", "table": name, "sujet": "", "is_declared": True} for name in ("10", "2", "Nord")]
     material = read_material(replace(workshop(), workshop_tables=frame("workshop_tables", rows)))

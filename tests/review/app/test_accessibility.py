@@ -30,7 +30,7 @@ def screens(desk: Desk) -> list[str]:
     first, second = [group.group_id for group in state.ordered_groups("est")][:2]
     hostile = next(item.item_id for item in state.items.values() if item.text == HOSTILE[3])
     return ["/", "/texte", "/noms?mot=bus", "/groupes", f"/groupe/{first}", f"/fusion?garder={first}&avec={second}",
-            "/mur", "/mur?axe=est", "/meme", "/a-relire",
+            "/mur", "/mur?axe=est", "/meme", f"/relier?groupe={first}&lien=reponse", "/a-relire",
             "/liens", "/paroles", "/paroles?q=bus&c.table=2&votes=0",
             "/noms", f"/parole/{hostile}", "/historique", "/controle",
             "/retrouver?q=bus", "/changements", "/echanger"]  # fmt: skip
