@@ -10,14 +10,17 @@ from starlette.datastructures import FormData
 from pipeline.errors import ArtifactError
 from pipeline.language.text.typography import typeset
 from pipeline.review.log.decisions import REDO, UNDO, ItemAnchor
-from pipeline.review.log.history import describe
 from pipeline.review.log.on_groups import VERDICTS
-from pipeline.review.log.ops import OPS
+from pipeline.review.log.ops import OPS, describe
 from pipeline.review.session import Session, Wish
 
 GONE = "Cela vient de changer : la page a été rechargée. Recommencez si besoin, rien n’est perdu."
 INCOMPLETE = "Cet acte est incomplet : rien n’a changé. Rechargez la page et recommencez."
-_ASKED = {"title": "Donnez d’abord un titre.", "group_id": "Choisissez d’abord où déplacer ces paroles."}
+_ASKED = {
+    "title": "Donnez d’abord un titre.",
+    "text": "Écrivez d’abord un commentaire.",
+    "group_id": "Choisissez d’abord où déplacer ces paroles.",
+}
 _NOWHERE = "aucun"
 """The choice of a form that sends words to the weak signals."""
 

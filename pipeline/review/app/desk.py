@@ -32,6 +32,7 @@ class Desk:
     drafted : ids of the acts that the draft already takes into account.
     seen : the state of the run when it was read.
     messages : author → what to say on the next screen.
+    presence : author → when her page last asked for news, on the clock of `time.monotonic`.
     pending : author → the file that she gave and has not agreed yet.
     """
 
@@ -51,6 +52,7 @@ class Desk:
     drafted: frozenset[str] = field(init=False)
     seen: tuple[int, ...] = field(init=False)
     messages: dict[str, Message] = field(default_factory=dict)
+    presence: dict[str, float] = field(default_factory=dict)
     pending: dict[str, Pending] = field(default_factory=dict)
     changes: tuple[SectionChange, ...] = ()
     warnings: tuple[str, ...] = ()

@@ -18,7 +18,7 @@ from pipeline.review.agreement import (
     precision_by_axis,
 )
 from pipeline.review.app import views
-from pipeline.review.log.history import describe
+from pipeline.review.log.ops import describe
 
 if TYPE_CHECKING:
     from pipeline.review.app.desk import Desk

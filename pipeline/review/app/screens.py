@@ -14,13 +14,14 @@ from pipeline.review.app import views
 from pipeline.review.app.asking import ask
 from pipeline.review.app.exchanging import exchange
 from pipeline.review.app.linking import link_by_hand, ties
-from pipeline.review.app.people import control, history, page_number
-from pipeline.review.app.search import NAMES, search
+from pipeline.review.app.live import company
+from pipeline.review.app.people import author_of, control, history, page_number
+from pipeline.review.app.search import search, who
 from pipeline.review.app.wall import wall
 from pipeline.review.exchange.own_words import find_words, trace
 from pipeline.review.exchange.participants import participants_page
-from pipeline.review.finding import SMALL, columns_of, who_says
 from pipeline.review.log.masking import places_of
+from pipeline.review.log.ops import OPS
 from pipeline.review.log.state import Group, Item
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def frame(desk: Desk, request: Request) -> dict[str, Any]:
         "state": desk.session.state,
         "in_draft": set(desk.draft.group_ids),
         "session": desk.session,
+        **company(desk, author_of(request)),
     }
 
 
@@ -75,7 +77,7 @@ def _group(desk: Desk, group_id: str) -> Group:
     return group
 
 
-def draft(desk: Desk, _: Request) -> dict[str, Any]:
+def draft(desk: Desk, request: Request) -> dict[str, Any]:
     """The one-page draft beside the rose, its groups, and what to do next."""
     state = desk.session.state
     todo = [state.groups[key] for key in desk.draft.group_ids if key in state.groups]
@@ -88,6 +90,7 @@ def draft(desk: Desk, _: Request) -> dict[str, Any]:
         "n_urgent": sum(desk.draft.effect(item) < 2 for item in views.doubtful(desk.session, desk.draft)),
         "per_axis": {axis: [views.is_done(group) for group in todo if group.axis == axis] for axis in COMPASS_CODES},
         "rose_alt": desk.draft.rose_alt if desk.rose is not None else "",
+        "n_turns": sum(group.turn == author_of(request) for group in state.groups.values()),
         "is_stale": bool(desk.draft.sections) and _is_stale(desk),
     }
 
@@ -98,8 +101,9 @@ def text(desk: Desk, _: Request) -> dict[str, Any]:
 
 
 def _is_stale(desk: Desk) -> bool:
-    """Whether acts were done since the draft was written."""
-    return any(decision.decision_id not in desk.drafted for decision in desk.session.log.decisions)
+    """Whether acts that may change the text were done since the draft was written."""
+    acts = (decision for decision in desk.session.log.decisions if not OPS[decision.op].is_beside)
+    return any(decision.decision_id not in desk.drafted for decision in acts)
 
 
 def groups(desk: Desk, request: Request) -> dict[str, Any]:
@@ -108,10 +112,11 @@ def groups(desk: Desk, request: Request) -> dict[str, Any]:
     axis = _choice(request, "axe", COMPASS_CODES)
     kept = _choice(request, "etat", ("machine", "accepte", "a_revoir", "rejete"))
     query = request.query_params.get("q", "")[:200]
-    found = views.list_groups(desk.session, desk.draft, scope, axis, kept, query)
+    turn = request.query_params.get("suivi", "")[:40]
+    found = views.followed(views.list_groups(desk.session, desk.draft, scope, axis, kept, query), turn)
     page = views.cut(found, page_number(request), desk.page_size // 2)
     return {
-        "page": page, "scope": scope, "axis": axis, "kept": kept, "query": query,
+        "page": page, "scope": scope, "axis": axis, "kept": kept, "query": query, "turn": turn,
         "n_doubtful": {group.group_id: views.n_doubtful(desk.session, group) for group in page.rows},
     }  # fmt: skip
 
@@ -134,9 +139,7 @@ def group(desk: Desk, request: Request) -> dict[str, Any]:
         "next_group": state.groups[order[place + 1]] if 0 <= place < len(order) - 1 else None,
         "previous_group": state.groups[order[place - 1]] if place > 0 else None,
         "ties": ties(state, state.members[found.group_id]),
-        "who": who_says(state, found.group_id, columns_of(state)),
-        "is_few": len({item.contribution_id for item in items}) < SMALL,
-        "column_names": NAMES,
+        "who": who(state, found.group_id),
     }
 
 

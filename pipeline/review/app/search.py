@@ -15,7 +15,7 @@ from pipeline.language.text.typography import capitalized, typeset
 from pipeline.review.app import views
 from pipeline.review.app.people import page_number
 from pipeline.review.exchange.own_words import masked
-from pipeline.review.finding import CHANNEL, KINDS, TABLE, Found, Wanted, columns_of, find, known_of
+from pipeline.review.finding import CHANNEL, KINDS, SMALL, TABLE, Found, Wanted, columns_of, find, known_of, who_says
 from pipeline.review.log.state import Item, ReviewState
 
 if TYPE_CHECKING:
@@ -71,6 +71,12 @@ def _filter(name: str, found: Found, chosen: Mapping[str, str]) -> dict[str, Any
     values = sorted({*counts, value} - {""}, key=lambda one: (-counts.get(one, 0), one))
     options = [(one, counts.get(one, 0)) for one in values]
     return {"key": f"{COLUMN}{name}", "name": NAMES.get(name, capitalized(name)), "chosen": value, "options": options}
+
+
+def who(state: ReviewState, group_id: str) -> dict[str, Any]:
+    """Who says a group, by column, and whether its contributions are too few to conclude."""
+    n = len({state.items[key].contribution_id for key in state.members[group_id]})
+    return {"columns": who_says(state, group_id, columns_of(state)), "is_few": n < SMALL, "names": NAMES}
 
 
 def _of(state: ReviewState, items: Sequence[Item]) -> dict[str, int]:

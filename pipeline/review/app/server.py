@@ -25,6 +25,7 @@ from pipeline.review.app.acts import Message, do_act
 from pipeline.review.app.desk import STATIC, Desk
 from pipeline.review.app.draft import compare_sections
 from pipeline.review.app.exchanging import Exchange
+from pipeline.review.app.live import look
 from pipeline.review.app.people import NAME_COOKIE, NOBODY, author_of
 from pipeline.review.app.rendering import make_environment
 from pipeline.review.app.search import found_file
@@ -44,6 +45,7 @@ def make_app(desk: Desk, token: str, port: int) -> Starlette:
         Route("/relecture.xlsx", files.workbook),
         Route("/relecture.html", files.page),
         Route("/paroles.xlsx", lambda request: found_file(desk, request)),
+        Route("/vivant", lambda request: look(desk, request)),
         Route("/rose.svg", lambda _: _rose(desk)),
         Route("/axes.css", lambda _: Response(axes_css(), media_type="text/css")),
         Route("/retrouver-ma-parole.html", lambda _: screens.participants_file(desk)),

@@ -90,6 +90,17 @@ def list_groups(session: Session, draft: ShownDraft, scope: str, axis: str, kept
     return found
 
 
+COMMENTED = "commentes"
+"""What the list of groups asks for to see those that were commented, rather than those of someone."""
+
+
+def followed(groups: list[Group], turn: str) -> list[Group]:
+    """Groups that were entrusted to someone, or commented; all when nothing is asked."""
+    if turn == COMMENTED:
+        return [group for group in groups if group.comments]
+    return [group for group in groups if not turn or group.turn == turn]
+
+
 def doubtful(session: Session, draft: ShownDraft) -> list[Item]:
     """Items to re-read: those that change the draft most, then the text; then of the most widely met groups."""
     state = session.state

@@ -88,11 +88,11 @@ def _weak_signals(state: ReviewState) -> dict[str, list[Item]]:
 def _column(group: Group | None, items: Iterable[Item], known: frozenset[str]) -> Column:
     cards = cards_of(items)
     shown = [
-        (item.item_id, item.shown_text, item.status, item.stance, item.is_hidden, item.is_quotable, item.quote_choice)
+        (item.item_id, item.shown_text, item.status, item.stance, item.is_hidden, item.is_quotable, len(item.comments))
         for card in cards
         for item in card.items
     ]
-    told = (group.title, group.state, group.is_hidden, group.n_tables) if group else ()
+    told = (group.title, group.state, group.is_hidden, group.n_tables, group.turn, len(group.comments)) if group else ()
     mark = f"{crc32(repr((told, [len(card.items) for card in cards], shown)).encode()):x}"
     key = group.group_id if group else WEAK
     return Column(group, cards, mark, f"{key}:{mark}" in known)

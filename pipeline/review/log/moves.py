@@ -119,6 +119,8 @@ def _merge(state: ReviewState, decision: Decision) -> str:
         )
     for group in absorbed:
         attach(state, state.items_of(group.group_id), kept.group_id, decision.author)
+        kept.comments += group.comments
+        kept.turn = kept.turn or group.turn
     if decision.after.title is not None:
         word_title(kept, decision, decision.after.title)
     kept.decided_by = decision.author

@@ -1,11 +1,14 @@
-"""Decisions about groups: their title, theme, verdict, question, place in their axis, and the author's paragraph."""
+"""Decisions about groups: their title, theme, verdict, question, place in their axis, and the author's paragraph.
+
+Comments, on words too, and whose turn it is: what people who review say to one another, which changes no text.
+"""
 
 from __future__ import annotations
 
 from pipeline.review.log.anchors import ActError, named_groups, named_items
 from pipeline.review.log.decisions import Decision
 from pipeline.review.log.op import Op
-from pipeline.review.log.state import Group, ReviewState
+from pipeline.review.log.state import Comment, Group, ReviewState
 from pipeline.review.log.story import quoted
 
 VERDICTS = {"accept": "accepte", "revoir": "a_revoir", "reject": "rejete", "rouvrir": "machine"}
@@ -89,6 +92,24 @@ def word_title(group: Group, decision: Decision, title: str) -> None:
         group.question = group.question if "question" in group.worded else None
 
 
+def _comment(state: ReviewState, decision: Decision) -> str:
+    told = ""
+    comment = Comment(decision.decision_id, decision.author, decision.ts, str(decision.after.text))
+    if decision.target.items:
+        items, told = named_items(state, decision)
+        for item in items:
+            item.comments += (comment,)
+    for group in named_groups(state, decision):
+        group.comments += (comment,)
+    return told
+
+
+def _entrust(state: ReviewState, decision: Decision) -> str:
+    for group in named_groups(state, decision):
+        group.turn = decision.after.text or None
+    return ""
+
+
 GROUP_OPS = (
     Op(
         "rename", "group or theme", apply=_rename, needs=("title",), fields=("title",), asks=("title",),
@@ -122,5 +143,16 @@ GROUP_OPS = (
     Op(
         "texte", "groups", apply=_texte, fields=("text",), was_group=figures,
         tell=lambda story: f"a écrit un paragraphe pour {story.group}",
+    ),
+    Op(
+        "commenter", "items or groups", apply=_comment, needs=("text",), fields=("text",), asks=("text",),
+        tell=lambda story: f"a commenté {story.what} : {quoted(story.after.text or '', 140)}", is_beside=True,
+    ),
+    Op(
+        "confier", "groups", apply=_entrust, fields=("text",), was_group=lambda group: group.turn,
+        tell=lambda story: f"a confié {story.group} à {story.after.text}"
+        if story.after.text
+        else f"ne confie plus {story.group} à personne",
+        is_beside=True,
     ),
 )  # fmt: skip

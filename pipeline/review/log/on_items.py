@@ -134,6 +134,6 @@ ITEM_OPS = (
     ),
     Op(
         "controle", "items", apply=_controle, needs=("axis",), fields=("axis",),
-        tell=lambda story: f"a répondu au contrôle à l’aveugle pour {story.what}",
+        tell=lambda story: f"a répondu au contrôle à l’aveugle pour {story.what}", is_beside=True,
     ),
 )  # fmt: skip

@@ -37,6 +37,7 @@ class Op:
     is_on_ticked : whether it is done, on the page, to the items that are ticked.
     opens_group : whether it makes a group, whose id is that of the decision.
     was_group, was_item : what it replaces, kept in `before.value`.
+    is_beside : whether it changes nothing of the text.
     is_offline : whether `static/revue-etat.js` replays it.
     """
 
@@ -51,6 +52,7 @@ class Op:
     opens_group: bool = False
     was_group: Callable[[Group], Any] = lambda group: group.title
     was_item: Callable[[ReviewState, Item], Any] = lambda _, __: None
+    is_beside: bool = False
     is_offline: bool = False
 
     def lacks(self, decision: Decision) -> str:

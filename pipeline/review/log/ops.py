@@ -15,6 +15,7 @@ from pipeline.review.log.on_items import ITEM_OPS
 from pipeline.review.log.on_pairs import PAIR_OPS
 from pipeline.review.log.op import Op
 from pipeline.review.log.state import ReviewState
+from pipeline.review.log.story import Story
 
 
 def _nothing(_: ReviewState, __: Decision) -> str:
@@ -36,3 +37,8 @@ def flaw(decision: Decision) -> str:
         return f"op : « {decision.op[:40]} »"
     lacking = op.lacks(decision)
     return f"il y manque {lacking}" if lacking else ""
+
+
+def describe(state: ReviewState, decision: Decision) -> str:
+    """What an act did, told in French: a clause whose subject is the person ("a renommé…")."""
+    return OPS[decision.op].tell(Story(state, decision))

@@ -12,9 +12,8 @@ from reading import facts, group_named
 from pipeline.config import Config
 from pipeline.contracts.checks import validate
 from pipeline.folder.artifacts import RunFolder
-from pipeline.review.log.history import describe
 from pipeline.review.log.lines import read_log
-from pipeline.review.log.ops import OPS
+from pipeline.review.log.ops import OPS, describe
 from pipeline.review.log.state import MachineTables
 from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.review.log.history import describe
-from pipeline.review.log.ops import OPS
+from pipeline.review.log.ops import OPS, describe
 from pipeline.review.log.story import quoted
 from pipeline.review.session import Session, Wish
 

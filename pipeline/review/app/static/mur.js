@@ -51,6 +51,7 @@
     const typed = [...document.querySelectorAll("#contenu [data-title]")].filter((field) => field.value !== field.defaultValue && field === document.activeElement);
     if (wall().dataset.mur === "boussole") at("mur").replaceWith(document.adoptNode(found.getElementById("mur")));
     else patchColumns(found, isRefused, typed[0]);
+    at("page").dataset.actes = found.getElementById("page").dataset.actes;
     for (const part of [".bandeau", ".onglets", ".annonce", ".pied p"]) {
       const old = document.querySelector(part), now = found.querySelector(part);
       if (old && now && old.innerHTML !== now.innerHTML) old.replaceChildren(...[...now.childNodes].map((node) => document.adoptNode(node)));
