@@ -16,6 +16,8 @@ from pipeline.review.log.ops import describe
 if TYPE_CHECKING:
     from pipeline.review.app.desk import Desk
 
+WATCH = "Rosace-Veille"
+"""The header of a page that asks for itself again because others did something."""
 GONE_S = 8.0
 """Without a sign for so long, someone has closed the page."""
 N_TOLD = 3

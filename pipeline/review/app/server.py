@@ -25,7 +25,7 @@ from pipeline.review.app.acts import Message, do_act
 from pipeline.review.app.desk import STATIC, Desk
 from pipeline.review.app.draft import compare_sections
 from pipeline.review.app.exchanging import Exchange
-from pipeline.review.app.live import look
+from pipeline.review.app.live import WATCH, look
 from pipeline.review.app.people import NAME_COOKIE, NOBODY, author_of
 from pipeline.review.app.rendering import make_environment
 from pipeline.review.app.search import found_file
@@ -67,7 +67,8 @@ def _screens(desk: Desk) -> Iterator[Route]:
             if told := desk.refresh():
                 desk.messages[author] = Message(told, is_error=True)
             context = {**screens.frame(desk, request), "author": author, "nobody": NOBODY, **view(desk, request)}
-            context["message"] = desk.messages.pop(author, None)
+            is_watch = WATCH in request.headers  # news of the others leave the message to the act that it is about
+            context["message"] = None if is_watch else desk.messages.pop(author, None)
             html = environment.get_template(template).render(**context)
             return Response(html, media_type="text/html; charset=utf-8")
 

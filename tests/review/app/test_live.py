@@ -86,6 +86,13 @@ def test_news_are_of_the_acts_that_a_page_has_not_seen(client: TestClient, desk:
     assert client.get("/vivant?depuis=x").json()["quoi"] == ""
 
 
+def test_a_page_that_follows_others_leaves_the_message_to_its_act(client: TestClient, desk: Desk) -> None:
+    bus = group_named(desk.session.state, BUS)
+    client.post("/acte", data={"op": "accept", "group": bus}, follow_redirects=False)
+    assert "C’est enregistré" not in client.get("/groupes", headers={"Rosace-Veille": "oui"}).text
+    assert "C’est enregistré" in client.get("/groupes").text
+
+
 @pytest.fixture
 def other(page: Page, browser: object) -> Iterator[Page]:
     """The page of someone else on the same run."""

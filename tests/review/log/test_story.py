@@ -22,6 +22,8 @@ TOLD = {
     ),
     "order": ({"position": 1}, "a placé « Pas assez de bus le soir » en position 2"),
     "texte": ({"text": "Un paragraphe."}, "a écrit un paragraphe pour « Pas assez de bus le soir »"),
+    "commenter": ({"text": "Trop large"}, "a commenté « RAS » : « Trop large »"),
+    "confier": ({"text": "Marc"}, "a confié « Pas assez de bus le soir » à Marc"),
     "merge": ({}, "a réuni « Pas assez de bus le soir » et « Le temps manque pour se coordonner »"),
     "hide": ({"value": True}, "a masqué « Pas assez de bus le soir » dans la restitution"),
     "set_axis": ({"axis": "hors_axe"}, "a mis « RAS » hors axe"),

@@ -24,6 +24,7 @@
   async function act(fields) {
     if (isSending) return;
     isSending = true;
+    document.dispatchEvent(new Event("rosace:acte"));
     const body = new URLSearchParams(fields);
     body.set("retour", location.pathname + location.search);
     try {
@@ -33,12 +34,13 @@
       location.reload();
     } finally {
       isSending = false;
+      document.dispatchEvent(new Event("rosace:fait"));
     }
   }
 
   async function refresh() {
-    const response = await fetch(location.pathname + location.search, { headers: { "Rosace-Connu": known() } });
-    if (wall()) patch(await response.text());
+    const response = await fetch(location.pathname + location.search, { headers: { "Rosace-Connu": known(), "Rosace-Veille": "oui" } });
+    if (wall() && !isSending) patch(await response.text());
   }
 
   function patch(html) {
@@ -54,6 +56,7 @@
     at("page").dataset.actes = found.getElementById("page").dataset.actes;
     for (const part of [".bandeau", ".onglets", ".annonce", ".pied p"]) {
       const old = document.querySelector(part), now = found.querySelector(part);
+      if (part === ".annonce" && !now.querySelector(".message")) continue; // news of others leave what was said of hers
       if (old && now && old.innerHTML !== now.innerHTML) old.replaceChildren(...[...now.childNodes].map((node) => document.adoptNode(node)));
       if (old && window.htmx) window.htmx.process(old);
     }

@@ -16,7 +16,7 @@
   function show() {
     const event = new CustomEvent("rosace:autre", { cancelable: true });
     if (!document.dispatchEvent(event)) return; // the wall takes only the columns that changed
-    window.htmx.ajax("GET", location.pathname + location.search, { target: "#page", select: "#page", swap: "outerHTML show:none" });
+    window.htmx.ajax("GET", location.pathname + location.search, { target: "#page", select: "#page", swap: "outerHTML show:none", headers: { "Rosace-Veille": "oui" } });
   }
 
   async function ask() {
@@ -24,10 +24,11 @@
     if (document.hidden || isBusy || isAsking || !page) return;
     isAsking = true;
     try {
-      const response = await fetch("/vivant?depuis=" + page.dataset.actes);
+      const seen = page.dataset.actes;
+      const response = await fetch("/vivant?depuis=" + seen);
       const now = await response.json();
       if (at("avec") && at("avec").textContent !== now.avec) at("avec").textContent = now.avec;
-      if (String(now.n) === at("page").dataset.actes || isBusy) return;
+      if (isBusy || at("page").dataset.actes !== seen || String(now.n) === seen) return; // her own act is on its way, or done
       if (now.quoi) say(now.quoi);
       if (!isWriting()) show();
     } catch {
@@ -37,8 +38,8 @@
     }
   }
 
-  document.addEventListener("htmx:beforeRequest", () => { isBusy = true; });
-  for (const end of ["htmx:afterSettle", "htmx:sendError", "htmx:sendAbort", "htmx:responseError"]) document.addEventListener(end, () => { isBusy = false; });
+  for (const start of ["htmx:beforeRequest", "rosace:acte"]) document.addEventListener(start, () => { isBusy = true; });
+  for (const end of ["rosace:fait", "htmx:afterSettle", "htmx:sendError", "htmx:sendAbort", "htmx:responseError"]) document.addEventListener(end, () => { isBusy = false; });
   document.addEventListener("visibilitychange", ask);
   setInterval(ask, EVERY_MS);
 })();
