@@ -93,20 +93,25 @@ def main() -> None:
         importlib.import_module(library)
     parser = argparse.ArgumentParser()
     parser.add_argument("--room", action="append", help="that room alone, and others given so")
+    parser.add_argument(
+        "--left", action="store_true", help="those alone that no test saw the last time, or that are new"
+    )
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
     rooms: dict[str, Any] = tomllib.loads((HERE / "mutants.toml").read_text(encoding="utf-8"))["rooms"]
     chosen = {name: room for name, room in rooms.items() if asked.room is None or name in asked.room}
+    known: dict[str, Any] = json.loads(FOUND.read_text(encoding="utf-8")) if FOUND.is_file() else {}
     told: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as folder:
         place = copy_of(Path(folder))
         for name, room in chosen.items():
-            left = survivors_of(place, room["tests"], room["mutants"])
-            told[name] = {"n_mutants": len(room["mutants"]), "n_killed": len(room["mutants"]) - len(left), "left": left}
+            seen = known.get(name, {"killed": []})["killed"] if asked.left else []
+            tried = [mutant for mutant in room["mutants"] if mutant not in seen]
+            left = survivors_of(place, room["tests"], tried) if tried else []
+            told[name] = {"killed": [mutant for mutant in room["mutants"] if mutant not in left], "left": left}
     n_left = sum(len(room["left"]) for room in told.values())
-    print(f"{sum(room['n_mutants'] for room in told.values())} faults, {n_left} not seen")
+    print(f"{sum(len(room['killed']) for room in told.values()) + n_left} faults, {n_left} not seen")
     if asked.write:
-        known = json.loads(FOUND.read_text(encoding="utf-8")) if FOUND.is_file() else {}
         FOUND.write_text(json.dumps(known | told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     sys.exit(n_left > SURVIVORS_MAX)
 
