@@ -17,10 +17,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.folder.files import refusal, replace_file
+from pipeline.folder.files import file_sha256, refusal, replace_file
 from pipeline.folder.vectors import Keys, rows_of
 
-KEY = "key"
+KEY, IDEAS_SHA = "key", "ideas_sha256"
 SECONDS_BETWEEN_PARTS = 5.0
 """What an interruption may lose; a part a second would cost more than it saves."""
 MAX_ROWS = 65_536
@@ -80,8 +80,11 @@ class ReadingWriter:
         table = pd.concat([tags for _, tags, _ in self._waiting], ignore_index=True).assign(**{KEY: keys})
         name = self._folder / f"{self._n_parts:06d}"
         try:
-            replace_file(name.with_suffix(".npy"), lambda file: np.save(file, ideas, allow_pickle=False))
-            replace_file(name.with_suffix(".parquet"), lambda file: table.to_parquet(file, index=False))
+            sha = replace_file(name.with_suffix(".npy"), lambda file: np.save(file, ideas, allow_pickle=False))
+            told = table.assign(**{IDEAS_SHA: sha})
+            replace_file(
+                name.with_suffix(".parquet"), lambda file: told.to_parquet(file, index=False, write_page_checksum=True)
+            )
         except OSError as error:
             raise refusal(name, error) from error
         self._n_parts += 1
@@ -93,8 +96,11 @@ def interrupted_readings(run: Path, owner: str) -> list[KnownReadings]:
     found = []
     for path in sorted(_folder(run, owner).glob("*.parquet")):
         try:
-            table, ideas = pd.read_parquet(path), np.load(path.with_suffix(".npy"), mmap_mode="r", allow_pickle=False)
-        except (OSError, ValueError):  # torn by what interrupted the run: those rows are read again
+            table = pd.read_parquet(path, page_checksum_verification=True)
+            if set(table.pop(IDEAS_SHA)) != {file_sha256(path.with_suffix(".npy"))}:
+                continue
+            ideas = np.load(path.with_suffix(".npy"), mmap_mode="r", allow_pickle=False)
+        except (OSError, ValueError, KeyError):  # torn by what interrupted the run: those rows are read again
             continue
         if KEY in table and len(table) == len(ideas):
             found.append(KnownReadings(table.pop(KEY).to_numpy(dtype=np.uint64), table, ideas))

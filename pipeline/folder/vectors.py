@@ -87,7 +87,9 @@ class VectorWriter:
         self._shape = (len(keys), n_dimensions)
         self._n_written = 0
         self._rows, key_file = _being_written(target, owner)
+        self._sum = hashlib.sha256()
         try:
+            _sums_of(self._rows).write_text(f"0 {self._digest.hex()}\n", encoding="ascii")
             with key_file.open("wb") as file:
                 np.save(file, keys)
             self._file = self._rows.open("wb")
@@ -98,12 +100,16 @@ class VectorWriter:
 
     def add(self, vectors: HalfMatrix) -> None:
         """The next rows, shape (n, n_dimensions)."""
+        content = np.ascontiguousarray(vectors, dtype="<f2").data
+        self._n_written += len(vectors)
+        self._sum.update(content)
         try:
-            self._file.write(np.ascontiguousarray(vectors, dtype="<f2").data)
+            self._file.write(content)
             self._file.flush()
+            with _sums_of(self._rows).open("a", encoding="ascii") as sums:
+                sums.write(f"{self._n_written} {self._sum.hexdigest()}\n")
         except OSError as error:
             raise refusal(self._target, error) from error
-        self._n_written += len(vectors)
 
     def finish(self) -> StoredVectors:
         """Give the file its name; every row must be there."""
@@ -139,13 +145,37 @@ def interrupted(target: Path, owner: str) -> tuple[Keys, StoredVectors] | None:
     """
     rows, keys = _being_written(target, owner)
     old_rows, old_keys = rows.with_suffix(".earlier-rows"), keys.with_suffix(".earlier-keys")
-    if _n_rows(rows) > _n_rows(old_rows) and keys.is_file():
+    if _n_rows(rows) > _n_rows(old_rows) and keys.is_file() and _sums_of(rows).is_file():
         rows.replace(old_rows)
         keys.replace(old_keys)
-    if not _n_rows(old_rows) or not old_keys.is_file():
+        _sums_of(rows).replace(_sums_of(old_rows))
+    try:
+        known: Keys = np.load(old_keys)
+        n_sound = _n_sound(old_rows, digest_of(known))
+        return (known[:n_sound], StoredVectors(old_rows)) if n_sound else None
+    except (OSError, ValueError, EOFError):  # there are none, or what cut the run tore them
         return None
-    stored = StoredVectors(old_rows)
-    return np.load(old_keys)[: len(stored)], stored
+
+
+def _n_sound(rows: Path, digest: bytes) -> int:
+    """How many rows stand as they were written for keys of this digest: a power cut may leave zeros, or a torn end."""
+    sums = [line.split(" ") for line in _sums_of(rows).read_text(encoding="ascii").splitlines()]
+    if not sums or sums[0] != ["0", digest.hex()]:
+        return 0
+    found, n_sound = hashlib.sha256(), 0
+    with rows.open("rb") as file:
+        (_, n_dimensions), _ = _read_header(file)
+        for n, wanted in sums[1:]:
+            found.update(file.read((int(n) - n_sound) * 2 * n_dimensions))
+            if found.hexdigest() != wanted:
+                break
+            n_sound = int(n)
+    return n_sound
+
+
+def _sums_of(rows: Path) -> Path:
+    """The file of what the rows amount to, after each part of them."""
+    return rows.with_suffix(f".sums-{rows.suffix[1:]}")
 
 
 def _being_written(target: Path, owner: str) -> tuple[Path, Path]:

@@ -68,3 +68,25 @@ def test_vectors_that_are_not_there_are_told(files: EmbeddingFiles) -> None:
     assert not files.are_there()
     with pytest.raises(ArtifactError, match=r"Il manque embeddings\.npz"):
         files.load()
+
+
+@pytest.mark.parametrize(("at", "kept"), [(-1, 2), (-9, 1), (-17, 0)])
+def test_rows_that_a_power_cut_damaged_are_encoded_again(files: EmbeddingFiles, at: int, kept: int) -> None:
+    writer = files.open(np.array([3, 5, 8], dtype=np.uint64), 4, "abc")
+    for row in range(3):
+        writer.add(np.full((1, 4), row + 1, dtype=np.float16))
+    (rows,) = files.folder.glob("*.rows")
+    content = bytearray(rows.read_bytes())
+    content[at] ^= 1
+    rows.write_bytes(content)
+    found = files.interrupted("abc")
+    assert (0 if found is None else len(found[0])) == kept
+
+
+@pytest.mark.parametrize("content", [b"", b"\x93NUMPY", b"\x93NUMPY\x01\x00"])
+def test_torn_keys_are_no_traceback(files: EmbeddingFiles, content: bytes) -> None:
+    writer = files.open(np.array([3, 5], dtype=np.uint64), 4, "abc")
+    writer.add(np.ones((1, 4), dtype=np.float16))
+    (keys,) = files.folder.glob("*.keys")
+    keys.write_bytes(content)
+    assert files.interrupted("abc") is None

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from pipeline.folder.readings import KnownReadings, ReadingWriter, forget_interrupted_readings, interrupted_readings
 
@@ -46,3 +47,16 @@ def test_what_is_forgotten_is_gone_whoever_owned_it(tmp_path: Path) -> None:
 def test_rows_are_found_by_their_keys() -> None:
     known = KnownReadings(np.array([9, 2, 5], dtype=np.uint64), pd.DataFrame(index=range(3)), np.zeros((3, 1)))
     assert known.rows(np.array([5, 1, 9, 2], dtype=np.uint64)).tolist() == [2, -1, 0, 1]
+
+
+@pytest.mark.parametrize("suffix", ["npy", "parquet"])
+def test_a_part_in_which_one_bit_has_changed_is_left_out(tmp_path: Path, suffix: str) -> None:
+    set_down(tmp_path, "model", [1])
+    set_down(tmp_path, "model", [2])
+    damaged = sorted(tmp_path.glob(f".readings-*/*.{suffix}"))[0]
+    content = bytearray(damaged.read_bytes())
+    at = len(content) - 1 if suffix == "npy" else content.index(b"axis of 1")
+    content[at] ^= 1
+    damaged.write_bytes(content)
+    (found,) = interrupted_readings(tmp_path, "model")
+    assert found.keys.tolist() == [2]
