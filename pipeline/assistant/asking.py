@@ -14,12 +14,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Annotated, Any, Generic, Protocol, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from pipeline.assistant.prompts import messages_of, prompt_of
-from pipeline.assistant.server import Messages, Said, Server, ServerError
+from pipeline.assistant.server import CUT, Messages, Said, Server, ServerError
 from pipeline.config import ModelConfig
 
 FAILURES_MAX = 3
@@ -28,6 +28,12 @@ LEFT_ALONE = "serveur abandonné après plusieurs échecs"
 NOT_JSON = "réponse qui n’est pas le JSON demandé"
 AGAIN = "Réponds seulement par l’objet JSON demandé, sans un mot avant ni après."
 _THINKING = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
+
+
+Short = Annotated[str, Field(max_length=160)]
+Text = Annotated[str, Field(max_length=600)]
+Ids = Annotated[list[Annotated[str, Field(max_length=12)]], Field(max_length=40)]
+"""What an answer may hold; a server that takes schemas stops there."""
 
 
 class Answer(BaseModel):
@@ -158,7 +164,7 @@ class Assistant:
             found, said = self._understood(messages, question.shape)
         except ServerError as error:
             with self._lock:
-                self._n_failures += error.reason not in (NOT_JSON, LEFT_ALONE)
+                self._n_failures += error.reason not in (NOT_JSON, CUT, LEFT_ALONE)
                 self.account.failures[error.reason] += 1
                 self.tell(self.account)
             return Failure(error.reason)

@@ -13,6 +13,7 @@ from pipeline.assistant.address import checked_address, may_leave
 from pipeline.config import ModelConfig
 
 NOT_INSTALLED = "le paquet openai n’est pas installé : pip install 'rosace[modele]'"
+CUT = "réponse coupée"
 PAUSE_S = 0.5
 NO_SCHEMA = (400, 404, 415, 422, 501)
 """How servers refuse an answer by schema when they do not have it."""
@@ -173,7 +174,7 @@ def _said(found: Any) -> Said:
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         raise ServerError("réponse illisible") from error
     if ending == "length":
-        raise ServerError("réponse coupée")
+        raise ServerError(CUT)
     if not isinstance(content, str):
         raise ServerError("réponse illisible")
     return Said(content, model, *counts)

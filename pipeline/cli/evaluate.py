@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipeline.cli.terminal.drafts import both_lines, draft_lines
 from pipeline.cli.terminal.figures import number
 from pipeline.cli.terminal.link_scores import side_lines
 from pipeline.cli.terminal.scoreboard import PROBLEMS_SHOWN, Line, print_problems, print_table
@@ -49,6 +49,12 @@ def evaluate(
         typer.Option("--murs", help="Pour groups : dossier de murs triés (wall_*.csv), chacun mis de côté à son tour."),
     ] = None,
     profile: Annotated[str | None, typer.Option("--profile", help="Pour axes : precis ou rapide.")] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            "--modele", help="Pour drafts : adresse d'un modèle de langue ; mesure le texte avec lui et sans."
+        ),
+    ] = None,
     config: Annotated[Path | None, typer.Option("--config", help="Fichier TOML posé sur configs/default.toml.")] = None,
 ) -> None:
     """Mesure les axes, les groupes, les idées ou une restitution, contre les bornes de la section [evaluation].
@@ -66,8 +72,13 @@ def evaluate(
         )
     if walls is not None and kind is not Kind.GROUPS:
         raise UsageError(f"--murs ne sert qu'aux groupes : rosace evaluate groups --murs {walls}")
+    if model is not None and kind is not Kind.DRAFTS:
+        raise UsageError(f"--modele ne sert qu'aux restitutions : rosace evaluate drafts RESULTATS --modele {model}")
     settings = load_config(config, profil=profile)
-    lines = _MEASURES[kind](target, gold, settings) if walls is None else _groups(target, gold, settings, walls)
+    if model is not None and target is not None:
+        lines = both_lines(target, model, settings)
+    else:
+        lines = _MEASURES[kind](target, gold, settings) if walls is None else _groups(target, gold, settings, walls)
     print_table(lines)
     missed = [line for line in lines if not line.holds]
     if missed:
@@ -262,32 +273,13 @@ def _score_line(label: str, score: Score, bound: float | None = None) -> Line:
 
 
 def _drafts(target: Path | None, gold: Path | None, settings: Config) -> list[Line]:
-    from pipeline.contracts.draft_files import load_draft, load_facts, load_plan
     from pipeline.errors import UsageError
-    from pipeline.folder.artifacts import RunFolder
-    from pipeline.restitution.checks.evaluate import evaluate_drafts
-    from pipeline.restitution.checks.synthesis import judged
-    from pipeline.restitution.tables import RestitutionTables
 
     if gold is not None or target is None:
         raise UsageError(
             "« rosace evaluate drafts » se mesure contre les tables du dossier : --gold n'a pas de sens ici."
         )
-    run = RunFolder.open(target)
-    tables = RestitutionTables(**{name: run.load_table(name) for name in RestitutionTables.__dataclass_fields__})
-    draft, facts = load_draft(run.load_json("draft")), load_facts(run.load_json("facts"))
-    plan = load_plan(run.load_json("plan"))
-    found = evaluate_drafts(draft, facts, plan, tables, settings.evaluation.drafts, settings.restitution.espaces)
-    judgements = run.read_file("judgements.csv")
-    read = tuple(judged(draft, judgements)) if judgements is not None else ()
-    print(f"{found.n_sentences} phrases, {found.n_words} mots", file=sys.stderr)
-    if not found.is_spelling_checked:
-        print("Orthographe non vérifiée : hunspell ou son dictionnaire fr_FR n'est pas installé.", file=sys.stderr)
-    return [
-        Line(m.label, m.share, m.bound, m.is_ceiling, f"{m.n_good} sur {m.n}", m.problems)
-        for m in (*found.measures, *read)
-        if m.name != "mots_inconnus" or found.is_spelling_checked
-    ]
+    return draft_lines(target, settings)
 
 
 _MEASURES: dict[Kind, Callable[[Path | None, Path | None, Config], list[Line]]] = {

@@ -51,6 +51,7 @@ class RestitutionResult:
     draft : the document as data; draft.json.
     files : name inside the run → content: `restitution.*`, `index.html`, figures, `elements.xlsx`, annexes.
     warnings : sentences in French for the person who ran it.
+    outcomes : what became of each answer of a language model.
     """
 
     facts: Facts
@@ -58,6 +59,7 @@ class RestitutionResult:
     draft: Draft
     files: dict[str, bytes]
     warnings: tuple[str, ...]
+    outcomes: tuple[Outcome, ...] = ()
 
 
 def write_restitution(
@@ -112,7 +114,7 @@ def write_restitution(
     warnings = (f"En-tête à compléter dans atelier.toml : {', '.join(missing)}.",) if missing else ()
     if draft.left_out:
         notices += (f"Phrases écartées parce qu'elles ne tenaient pas à leurs sources : {len(draft.left_out)}.",)
-    return RestitutionResult(facts, plan, draft, files, warnings + notices)
+    return RestitutionResult(facts, plan, draft, files, warnings + notices, (*advised, *outcomes))
 
 
 def _planned(material: Material, config: Config) -> Plan:

@@ -99,7 +99,7 @@ def run_restitution(job: Job) -> Output:
     tables = RestitutionTables(**{name: job.run.load_table(name) for name in names})
     job.progress.start("restitution", None)
     assistant = assistant_of(job)
-    advised = _told(job.run.load_table("advice"))
+    advised = outcomes_of(job.run.load_table("advice"))
     result = write_restitution(tables, job.config, assistant, vectors_of(job) if assistant else None, advised)
     json = {"facts": dump_facts(result.facts), "plan": dump_plan(result.plan), "draft": dump_draft(result.draft)}
     return Output(
@@ -111,7 +111,7 @@ def run_restitution(job: Job) -> Output:
     )
 
 
-def _told(advice: pd.DataFrame) -> tuple[Any, ...]:
+def outcomes_of(advice: pd.DataFrame) -> tuple[Any, ...]:
     """What a model advised, for the page on method; our own names of groups left out."""
     from pipeline.restitution.rewriting.outcomes import Outcome
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.assistant.asking import Answer, Assistant, Failure, Question
+from pipeline.assistant.asking import Answer, Assistant, Failure, Ids, Question, Text
 from pipeline.axes import compass
 from pipeline.contracts.draft import Block, Draft, Node, Section, Sentence, TextNode, TitleNode
 from pipeline.contracts.plan import Unit
@@ -29,8 +29,8 @@ _DANGLING = function_words.of("dangling")
 class General(Answer):
     """A sentence that holds `{{etendue}}` once, and the ids of what it rests on."""
 
-    texte: str
-    paroles: list[str]
+    texte: Text
+    paroles: Ids
 
 
 @dataclass(frozen=True)

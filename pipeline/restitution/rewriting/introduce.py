@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.assistant.asking import Answer, Assistant, Failure, Question
+from pipeline.assistant.asking import Answer, Assistant, Failure, Ids, Question, Text
 from pipeline.axes import compass
 from pipeline.contracts.draft import Block, Draft, Section, Sentence
 from pipeline.contracts.plan import Unit
@@ -28,8 +28,8 @@ UNSAID = "groupe cité sans être dit"
 class Opening(Answer):
     """A sentence or two, and the ids of the groups that they speak of."""
 
-    texte: str
-    groupes: list[str]
+    texte: Text
+    groupes: Ids
 
 
 Shown = dict[str, tuple[Unit, tuple[str, ...]]]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.assistant.asking import Answer, Assistant, Failure, Question
+from pipeline.assistant.asking import Answer, Assistant, Failure, Question, Short, Text
 from pipeline.contracts.draft import Block, Draft, Node, Section, Sentence
 from pipeline.language.text.stems import words
 from pipeline.language.text.typography import decapitalized
@@ -33,8 +33,8 @@ _KINDS = {
 class Said(Answer):
     """One sentence, by its id."""
 
-    id: str
-    texte: str
+    id: Short
+    texte: Text
 
 
 class Paragraph(Answer):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from pipeline.assistant.asking import Answer, Failure, Question
+from pipeline.assistant.asking import Answer, Failure, Ids, Question, Short
 from pipeline.axes import compass
 from pipeline.language.claims.support import Size, Support, Vectors, refusal
 from pipeline.language.text.folding import fold
@@ -48,15 +48,15 @@ class PairSaid(Answer):
 class Titled(Answer):
     """A title, its question ("" for none), and the ids of what it says."""
 
-    titre: str
-    question: str
-    paroles: list[str]
+    titre: Short
+    question: Short
+    paroles: Ids
 
 
 class AnswersSaid(Answer):
     """Ids of what answers an obstacle."""
 
-    reponses: list[str]
+    reponses: Ids
 
 
 def words_of(item: Item) -> str:

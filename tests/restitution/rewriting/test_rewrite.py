@@ -145,7 +145,7 @@ def test_what_was_refused_and_why_is_in_the_page_on_method(
     assert "mise en forme ou caractère étranger" in page
     assert "&lt;b&gt;la piscine" in page
     assert "<b>la piscine" not in html.unescape(page.replace("&lt;", "§"))
-    assert "Pas de car après 18" in page
+    assert "Mettre en commun les minibus" in page
 
 
 def test_a_task_that_is_off_asks_nothing(serve: Callable[[Reply], Server], tables: RestitutionTables) -> None:
