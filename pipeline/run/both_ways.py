@@ -54,7 +54,7 @@ def both_ways(job: Job) -> BothWays:
         raise ValueError("no language model in the configuration")
     namer = partial(names_of, machine, job.config.cluster)
     vectors = vectors_of(job)
-    advice = advise(machine, assistant, job.config, namer, vectors)
+    advice = advise(machine, assistant, job.config, namer, vectors, job.run.decisions.lines())
     without = _tables(job, machine)
     alone = write_restitution(without, job.config)
     advised = _tables(job, replace(machine, advice=advice))

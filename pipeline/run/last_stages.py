@@ -44,7 +44,7 @@ def run_advise(job: Job) -> Output:
     job.progress.start("advise", None)
     namer = partial(names_of, machine, job.config.cluster)
     return Output(
-        tables={"advice": advise(machine, assistant, job.config, namer, vectors_of(job))},
+        tables={"advice": advise(machine, assistant, job.config, namer, vectors_of(job), job.run.decisions.lines())},
         warnings=tuple(told_of(assistant)),
         models=models_of(assistant),
         is_whole=assistant.is_whole,

@@ -231,7 +231,7 @@ STAGES: tuple[Stage, ...] = (
         ("advice",),
         ("modele", "graine", "cluster"),
         run_advise,
-        _prompts,
+        lambda job: [_prompts(job), job.run.decisions.lines() if job.config.modele.url else []],
         lambda job: bool(job.config.modele.url),
     ),
     Stage(

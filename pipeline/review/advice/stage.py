@@ -29,7 +29,9 @@ from pipeline.review.advice.questions import (
     title_question,
     words_of,
 )
+from pipeline.review.log.lines import read_log
 from pipeline.review.log.regroup import to_name
+from pipeline.review.log.replay import replay
 from pipeline.review.log.state import Group, Item, MachineTables, ReviewState
 
 DOUBT = 0.2
@@ -63,16 +65,22 @@ class _Desk:
 
 
 def advise(
-    machine: MachineTables, assistant: Assistant, config: Config, namer: Namer, vectors: Vectors | None = None
+    machine: MachineTables,
+    assistant: Assistant,
+    config: Config,
+    namer: Namer,
+    vectors: Vectors | None = None,
+    lines: Sequence[str] = (),
 ) -> pd.DataFrame:
     """The table `advice`.
 
     Parameters
     ----------
     namer : our own titles of groups that advice made.
+    lines : the log of decisions: what people hide, mask or do not want quoted is shown to no model.
     """
     desk = _Desk(machine, ReviewState.from_machine(machine), assistant, config, vectors)
-    _hide_names(desk)
+    _withhold(desk, replay(desk.state, read_log(lines)).state if lines else desk.state)
     for name, task in (("axe", _axes), ("meme_idee", _pairs), ("titre", _titles), ("reponse", _answers)):
         if assistant.may(name):
             task(desk)
@@ -82,21 +90,32 @@ def advise(
     return conform("advice", rows.drop_duplicates(["task", "target", "other"]).reset_index(drop=True))
 
 
-def _hide_names(desk: _Desk) -> None:
-    """No model is shown what may be the name of a person."""
+def _withhold(desk: _Desk, decided: ReviewState) -> None:
+    """No model is shown what may be the name of a person, nor what people keep back."""
+    suggested: dict[str, list[tuple[int, int]]] = {}
     columns = (desk.machine.name_suggestions[name].tolist() for name in ("contribution_id", "start", "end"))
-    for contribution_id, start, end in sorted(zip(*columns, strict=True), reverse=True):
-        for key in desk.state.by_contribution.get(str(contribution_id), ()):
-            item = desk.state.items[key]
-            low, high = max(0, int(start) - item.start), int(end) - item.start
+    for contribution_id, start, end in zip(*columns, strict=True):
+        suggested.setdefault(str(contribution_id), []).append((int(start), int(end)))
+    for key, item in desk.state.items.items():
+        known = decided.items.get(key, item)
+        item.is_hidden, item.is_quotable = known.is_hidden, known.is_quotable
+        spans = {*suggested.get(item.contribution_id, ()), *known.masks} - {*known.shown_names}
+        for start, end in sorted(spans, reverse=True):
+            low, high = max(0, start - item.start), end - item.start
             if low < len(item.text) and high > 0:
                 text = item.shown_text or item.text
                 item.shown_text = f"{text[:low]}[…]{text[high:]}"
 
 
+def _may_be_shown(item: Item) -> bool:
+    return item.is_quotable and not item.is_hidden
+
+
 def _axes(desk: _Desk) -> None:
     """The axis of ideas that wait for someone to say it."""
-    waiting = [item for item in desk.state.items.values() if item.status == "a_relire"][:AXES_MAX]
+    waiting = [item for item in desk.state.items.values() if item.status == "a_relire" and _may_be_shown(item)][
+        :AXES_MAX
+    ]
     tags = desk.machine.tags.set_index("item_id")[[f"p_{code}" for code in AXIS_CODES]]
     answers = desk.assistant.ask(axis_question(desk.state, item) for item in waiting)
     taken = []
@@ -116,7 +135,7 @@ def _pairs(desk: _Desk) -> None:
     asked = [
         (items[one], items[other])
         for doubt, one, other in sorted(doubtful)
-        if doubt <= DOUBT and one in items and other in items and items[one].axis == items[other].axis
+        if doubt <= DOUBT and _are_comparable(items.get(one), items.get(other))
     ][: desk.config.modele.paires_max]
     answers = desk.assistant.ask(question for pair in asked for question in pair_questions(*pair))
     taken = []
@@ -127,6 +146,12 @@ def _pairs(desk: _Desk) -> None:
             desk.note("meme_idee", (one.item_id, other.item_id), value, about, value, pair_flaw(said, one, other))
         )
     desk.follow(taken)
+
+
+def _are_comparable(one: Item | None, other: Item | None) -> bool:
+    if one is None or other is None:
+        return False
+    return one.axis == other.axis and _may_be_shown(one) and _may_be_shown(other)
 
 
 def _name(desk: _Desk, namer: Namer) -> None:
@@ -175,7 +200,9 @@ def _answers(desk: _Desk) -> None:
     linked = {(state.items[one].group_id, state.items[two].group_id) for one, two in state.links}
     asked: list[tuple[Group, Item, dict[str, str]]] = []
     for group in obstacles:
-        head = state.items_of(group.group_id)[0]
+        head = _head(state, group)
+        if head is None:
+            continue
         found = _candidates(state, group, head, linked)
         if found:
             asked.append((group, head, found))
@@ -196,6 +223,11 @@ def _answers(desk: _Desk) -> None:
     desk.follow(taken)
 
 
+def _head(state: ReviewState, group: Group) -> Item | None:
+    """The most typical idea of a group that may be shown."""
+    return next((item for item in state.items_of(group.group_id) if _may_be_shown(item)), None)
+
+
 def _candidates(
     state: ReviewState, group: Group, head: Item, linked: set[tuple[str | None, str | None]]
 ) -> dict[str, str]:
@@ -204,7 +236,9 @@ def _candidates(
     ranked: list[tuple[int, str, str]] = []
     for axis in (SUD, NORD):
         for other in state.ordered_groups(axis):
-            one = state.items_of(other.group_id)[0]
+            one = _head(state, other)
+            if one is None:
+                continue
             text = f"{other.title} : {words_of(one)}"
             worth = meets(obstacle, text)
             is_new = (other.group_id, group.group_id) not in linked and one.contribution_id != head.contribution_id

@@ -115,6 +115,33 @@ def test_no_name_that_is_suspected_is_shown(serve: Callable[[Reply], Server], ma
     assert "Jeanne" not in told
 
 
+def test_what_a_person_does_not_want_quoted_is_shown_to_no_model(
+    serve: Callable[[Reply], Server], machine: MachineTables
+) -> None:
+    kept = "Les réunions se chevauchent, personne ne vient"
+    item = machine.items[machine.items["text"] == kept].iloc[0]
+    anchor = {name: item[name] for name in ("contribution_id", "text")} | {"start": 0, "end": len(kept)}
+    decision = {
+        "decision_id": "d1",
+        "ts": "2026-03-01T00:00:00+00:00",
+        "author": "Anne",
+        "op": "ne_pas_citer",
+        "target": {"items": [anchor]},
+        "before": {},
+        "after": {"value": True},
+    }
+    server = serve(saying("{}"))
+    config = settings(server.url, *TASKS)
+    assistant = Assistant(config, Client.of(config, 20), Kept())
+    base = load_config().model_copy(update={"modele": config})
+    advise(
+        machine, assistant, base, lambda groups: [("Titre", None, 1.0) for _ in groups], lines=[json.dumps(decision)]
+    )
+    told = json.dumps(server.asked, ensure_ascii=False)
+    assert "Chacun court" in told
+    assert kept not in told
+
+
 def _obey(handler: BaseHTTPRequestHandler, body: dict[str, Any]) -> None:
     """Do what an injection says: call everything after the mayor, put it in the north, answer anything."""
     asked = body["response_format"]["json_schema"]["schema"]["properties"]
