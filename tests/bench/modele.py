@@ -42,7 +42,7 @@ def main() -> None:
     base = load_config()
     tasks = TasksConfig(**{name: name in asked.tasks.split(",") for name in TasksConfig.model_fields})
     model = base.modele.model_copy(
-        update={"url": asked.url, "taches": tasks, "delai_s": 300.0, "jetons_max": asked.tokens}
+        update={"url": asked.url, "taches": tasks, "delai_s": 300.0, "jetons_max": asked.tokens, "simultanees": 1}
     )
     config = base.model_copy(update={"modele": model})
     run = RunFolder.open(asked.run)
