@@ -63,12 +63,7 @@ def iter_delimited(path: Path, source: str) -> Iterator[Row]:
             delimiter = "\t" if first.lower() == "sep=" else sniff_delimiter(sample)
         try:
             for row in csv.reader(file, delimiter=delimiter or "\x1f"):
-                if len(row) > N_COLUMNS_MAX:
-                    raise RefusedFileError(
-                        source,
-                        f"une ligne a {len(row)} colonnes (au plus {N_COLUMNS_MAX})",
-                        "Vérifiez le séparateur, ou transposez le tableau : une contribution par ligne.",
-                    )
+                _check_width(len(row), source)
                 yield row
         except csv.Error as error:
             raise RefusedFileError(
@@ -98,7 +93,17 @@ def iter_sheets(path: Path, source: str) -> Iterator[tuple[str, Iterator[Row]]]:
             sheet = book.get_sheet_by_name(meta.name)
         except (calamine.CalamineError, ValueError) as error:
             raise RefusedFileError(source, f"la feuille « {meta.name} » est abîmée", SAVE_AGAIN) from error
+        _check_width(sheet.width, source)
         yield meta.name, _merged(([cell_text(cell) for cell in row] for row in sheet.iter_rows()), _spans(sheet))
+
+
+def _check_width(n_columns: int, source: str) -> None:
+    if n_columns > N_COLUMNS_MAX:
+        raise RefusedFileError(
+            source,
+            f"une ligne a {n_columns} colonnes (au plus {N_COLUMNS_MAX})",
+            "Vérifiez le séparateur, ou transposez le tableau : une contribution par ligne.",
+        )
 
 
 def _check_repeats(path: Path, source: str) -> None:

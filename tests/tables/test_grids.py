@@ -75,3 +75,11 @@ def test_an_ods_that_repeats_more_than_a_sheet_holds_is_refused(
     else:
         with pytest.raises(RefusedFileError, match="répétée sans fin"):
             list(iter_sheets(path, "a.ods"))
+
+
+def test_a_sheet_wider_than_a_spreadsheet_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.tables.grids.N_COLUMNS_MAX", 3)
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        book.add_worksheet().write_row(0, 0, list("abcd"))
+    with pytest.raises(RefusedFileError, match="4 colonnes"):
+        list(iter_sheets(tmp_path / "a.xlsx", "a.xlsx"))
