@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-_BLOCK_END = re.compile(r"</(?:w:p|text:p|text:h|si|is|p|li|td|th|h\d|div|option|script)>|<br[^>]*>")
+_BLOCK_END = re.compile(r"</(?:w:p|text:p|text:h|si|is|c|p|li|td|th|h\d|div|option|script)>|<br[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 

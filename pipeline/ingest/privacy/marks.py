@@ -31,8 +31,8 @@ _WORDS = tuple(
     word.rstrip("*") for name in ("spelt_signs", "networks", "home_places") for word in read_lines(__name__, name)
 )
 """What a text holds, in small letters, when it has no sign but an identifier all the same."""
-_AT = r"(?:\s{0,2}@\s{0,2}|\s?(?:[\[({<]\s?(?:at|a|arobase?|chez|@)\s?[\])}>]|\barobase?\b)\s?|\s(?-i:AT)\s)"
-_DOT = r"(?:\.|\s\.\s|\s?(?:[\[({<]\s?(?:dot|point|\.)\s?[\])}>]|\bpoint\b|(?-i:\bDOT\b))\s?)"
+_AT = r"(?:\s{0,2}@{1,2}\s{0,2}|\s?(?:[\[({<]\s?(?:at|[aà]|arobase?|chez|@)\s?[\])}>]|\barobase?\b)\s?|\s(?-i:AT)\s)"
+_DOT = r"(?:\s?\.|\s\.\s|\s?(?:[\[({<]\s?(?:dot|point|\.)\s?[\])}>]|\bpoint\b|(?-i:\bDOT\b))\s?)"
 _EMAIL = re.compile(
     rf"(?<![\w.+@-])(?P<local>[\w.+-]{{1,64}})(?:{_AT}|(?<=[\w.+-])\schez\s(?=[\w-]+{_DOT}))"
     rf"(?P<domain>[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,63}})+)",
@@ -53,7 +53,7 @@ _PRIVATE_LINK = re.compile(
 )
 _PLATE = re.compile(
     r"(?<![A-Z\d-])(?:[A-HJ-NP-TV-Z]{2}(?P<sep>[ ._\u00b7-]?)\d{3}(?P=sep)[A-HJ-NP-TV-Z]{2}|"
-    r"(?<![\w-])(?i:[a-z]{2}(?P<low>[ -])\d{3}(?P=low)[a-z]{2})(?!\w)|"
+    r"(?<![\w-])(?i:[a-z]{2}(?P<low>[ -]?)\d{3}(?P=low)[a-z]{2})(?!\w)|"
     r"(?<![\w-])(?P<old>\d{1,4} ?[A-Z]{2,3} ?(?:\d{2}|2[AB])))(?![A-Z\d-])"
 )
 _HANDLE = re.compile(
@@ -73,12 +73,12 @@ _HOME = re.compile(
     rf"(?i:{one_of('street_words')})|(?i:{one_of('home_places')}))\s{_NAMED})"
 )
 _BORN = re.compile(
-    rf"\b(?:{one_of('birth_words')})\W{{0,3}}(?:le\s|en\s|du\s)?(?P<when>\d{{1,2}}(?:er)?[\s./-](?:\d{{1,2}}|[^\W\d]{{3,9}}\.?)"
+    rf"\b(?:{one_of('birth_words')})\W{{0,3}}(?:(?:c'est|est)\s)?(?:le\s|en\s|du\s)?(?P<when>\d{{1,2}}(?:er)?[\s./-](?:\d{{1,2}}|[^\W\d]{{3,9}}\.?)"
     r"[\s./-](?:19|20)?\d{2}|(?:19|20)\d\d-\d\d-\d\d)(?!\d)",
     re.IGNORECASE,
 )
 _IDENTITY = re.compile(
-    rf"\b(?:{one_of('identity_words')})\b\W{{0,3}}(?:(?:n|no|num|numéro|est|française?)\b\W{{0,4}}){{0,3}}"
+    rf"\b(?:{one_of('identity_words')})\b\W{{0,3}}(?:(?:n|no|num|numéro|est|français|caf|msa)\b\W{{0,4}}){{0,3}}"
     r"(?P<what>[a-z]{0,4}\d[a-z\d]*(?:[\s.-](?:[a-z]{0,4}\d[a-z\d]*|[a-z]{2}(?=[\s.-]\d))){0,6})",
     re.IGNORECASE,
 )

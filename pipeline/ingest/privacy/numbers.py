@@ -9,7 +9,9 @@ from itertools import pairwise
 from pipeline.ingest.privacy.contacts import ACCOUNT_CUE, INSURED_CUE, REFERENCE_CUE
 
 _S = r"[ \t\n.\-/_'\u00b7]{0,2}"
-_RUN = re.compile(r"(?:\d|(?<![^\W_])[Oo](?=[ .\-]?[1-9]))(?:[ \t\n._,:;'\u00b7|/()\-]{0,3}(?:\d|[Oo](?![^\W\d_oO])))+")
+_RUN = re.compile(
+    r"(?:\d|(?<![^\W_])[Oo](?=[ .\-]?[1-9]))(?:[ \t\n._,:;'\u00b7*|/()\-]{0,3}(?:\d|[Oo](?![^\W\d_oO])))+"
+)
 _GROUP = re.compile(r"[\dOo]+")
 _FRENCH = re.compile(r"(?:(?:\+|00)330?|33(?=[67])|0)[1-9]\d{8}")
 _FOREIGN = re.compile(r"(?:\+|00)(?!33)[1-9]\d{7,13}")
@@ -17,11 +19,11 @@ _GLUED = re.compile(
     r"(?:\bt[eé]l|\bt[eé]l[eé]phone|\bportable|\bport|\bmob(?:ile)?|\bfixe|\bau|[^\W\d_]\.)$", re.IGNORECASE
 )
 _HAS_DATE = re.compile(r"(?<!\d)(?:\d{1,2}[./ -]\d{1,2}[./ -](?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2})(?!\d)")
-_ODD = frozenset(",:;_'\u00b7|")
+_ODD = frozenset(",:;_'\u00b7*|")
 """Signs that cut telephones less often than lists, hours and amounts: alike between all pairs, or it is none."""
 _LETTERS_O = str.maketrans("Oo", "00")
 _DIGITS_MAX = 15
-_IBAN = re.compile(rf"(?<![A-Za-z0-9])[A-Z]{{2}}\d{{2}}(?:{_S}[A-Z0-9]){{11,30}}", re.IGNORECASE)
+_IBAN = re.compile(rf"(?<![A-Za-z0-9])[A-Z]{{2}}{_S}\d{{2}}(?:{_S}[A-Z0-9]){{11,30}}", re.IGNORECASE)
 _IBAN_LENGTHS = {
     **dict.fromkeys(("FR", "MC", "IT"), 27),
     **dict.fromkeys(("DE", "GB", "IE"), 22),
@@ -115,12 +117,12 @@ def _is_shaped(text: str, groups: list[Group]) -> bool:
 
 
 def _goes_on(text: str, groups: list[Group], at: int) -> bool:
-    """Whether two more digits follow in the same breath: it was part of a longer number."""
+    """Whether two more digits follow in the same breath, cut as it is: it was part of a longer number."""
     if at >= len(groups):
         return False
-    end, (start, stop) = groups[at - 1][1], groups[at]
-    joint = text[end:start]
-    return joint in (" ", ".", "-", "/") and stop - start == 2 and _telephone(text, groups, at, True) is None
+    (before, end), (start, stop) = groups[at - 1], groups[at]
+    is_cut_alike = text[end:start] in (" ", ".", "-", "/") and text[before - 1 : before] in (text[end:start], "")
+    return is_cut_alike and stop - start == 2 and _telephone(text, groups, at, True) is None
 
 
 def accounts(text: str) -> Iterator[tuple[int, int]]:

@@ -37,6 +37,13 @@ def test_a_workbook_goes_out_and_comes_back_and_is_done_once_agreed(client: Test
     assert "changerait</h2>" not in client.get("/echanger").text
 
 
+def test_what_goes_out_is_noted(client: TestClient, desk: Desk) -> None:
+    for name in ("relecture.xlsx", "relecture.html", "relecture.xlsx"):
+        assert client.get(f"/{name}").status_code == 200
+    noted = desk.session.run.exports.all()
+    assert [(one.place, one.is_download) for one in noted] == [("relecture.html", True), ("relecture.xlsx", True)]
+
+
 def test_a_file_that_is_left_does_nothing_and_a_bad_one_is_told(client: TestClient, desk: Desk) -> None:
     filled = renamed(client.get("/relecture.xlsx").content, "Tenir un agenda partagé", "Un agenda commun")
     client.post("/echanger", files={"fichier": ("r.xlsx", filled)})
