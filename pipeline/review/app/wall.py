@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 WEAK = "aucun"
 """The column of what is in no group, as forms name it."""
+TARGETS = "destination"
+"""The list of where cards may be moved, as the page names it among what it shows."""
 N_ON_COMPASS = 12
 """Groups of an axis that the four axes show at once; the others are one step nearer."""
 KNOWN = "Rosace-Connu"
@@ -66,16 +68,34 @@ def wall(desk: Desk, request: Request) -> dict[str, Any]:
     state, axis = desk.session.state, request.query_params.get("axe", "")
     axis = axis if axis in COMPASS_CODES else ""
     known = frozenset(request.headers.get(KNOWN, "").split(","))
-    weak = _weak_signals(state)
+    weak, ordered = _weak_signals(state), {code: state.ordered_groups(code) for code in COMPASS_CODES}
     return {
         "axis": axis,
         "compass": COMPASS_CODES,
-        "ordered": {code: state.ordered_groups(code) for code in COMPASS_CODES},
+        "ordered": ordered,
+        "targets": _targets(ordered, axis, known),
         "n_weak": {code: len(weak[code]) for code in COMPASS_CODES},
         "n_on_compass": N_ON_COMPASS,
-        "columns": [_column(group, state.items_of(group.group_id), known) for group in state.ordered_groups(axis)],
+        "columns": [_column(group, state.items_of(group.group_id), known) for group in ordered.get(axis, [])],
         "weak": _column(None, weak[axis], known) if axis else None,
     }
+
+
+@dataclass(frozen=True)
+class Targets:
+    """Where cards may be moved: groups by title, those of this axis first; `mark` and `is_known` as of a column."""
+
+    groups: tuple[tuple[str, tuple[Group, ...]], ...]
+    mark: str
+    is_known: bool
+
+
+def _targets(ordered: dict[str, list[Group]], axis: str, known: frozenset[str]) -> Targets:
+    codes = sorted(ordered, key=lambda code: code != axis)
+    found = tuple((code, tuple(sorted(ordered[code], key=lambda group: group.title.casefold()))) for code in codes)
+    told = [[(group.group_id, group.title) for group in groups] for _, groups in found]
+    mark = f"{crc32(repr(told).encode()):x}"
+    return Targets(found, mark, f"{TARGETS}:{mark}" in known)
 
 
 def _weak_signals(state: ReviewState) -> dict[str, list[Item]]:

@@ -18,7 +18,8 @@
   // an act, and what comes back ------------------------------------------------------------------------------
 
   function known() {
-    return columns().map((column) => column.dataset.colonne + ":" + column.dataset.marque).join(",");
+    const shown = columns().map((column) => column.dataset.colonne + ":" + column.dataset.marque);
+    return [...shown, ...(at("destination") ? ["destination:" + at("destination").dataset.marque] : [])].join(",");
   }
 
   async function act(fields) {
@@ -82,9 +83,12 @@
       else at("colonnes-du-mur").insertBefore(fresh, document.querySelector("[data-nouvelle]"));
     }
     for (const column of columns()) if (!wanted.includes(column.id)) column.remove();
-    const list = at("destination"), chosen = list.value;
-    list.replaceChildren(...[...found.getElementById("destination").childNodes].map((node) => document.adoptNode(node)));
-    if ([...list.options].some((option) => option.value === chosen)) list.value = chosen;
+    const list = at("destination"), now = found.getElementById("destination"), chosen = list.value;
+    if (now.dataset.marque !== list.dataset.marque) {
+      list.replaceChildren(...[...now.childNodes].map((node) => document.adoptNode(node)));
+      list.dataset.marque = now.dataset.marque;
+      if ([...list.options].some((option) => option.value === chosen)) list.value = chosen;
+    }
     if (!isRefused && document.activeElement !== at("nouveau-titre")) at("nouveau-titre").value = "";
   }
 
