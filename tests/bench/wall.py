@@ -22,7 +22,7 @@ from statistics import median
 from typing import Any
 
 HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE.parent / "review")]
+sys.path.insert(0, str(Path(__file__).parents[1] / "review"))
 
 from workshop_run import desk_of, write_run
 
