@@ -2,7 +2,7 @@
 
     python tests/bench/wall.py            # writes tests/bench/wall.json
 
-A frame is what `requestAnimationFrame` gives between two calls while a column and the wall scroll for two seconds. An act
+A frame is what `requestAnimationFrame` gives between two calls while the wall scrolls both ways for two seconds. An act
 lasts from the key to the frame after the columns that it changed are drawn; on a busy computer only the processor's
 milliseconds of Chromium mean something.
 """
@@ -21,7 +21,6 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-HERE = Path(__file__).parent
 sys.path.insert(0, str(Path(__file__).parents[1] / "review"))
 
 from workshop_run import desk_of, write_run
@@ -32,15 +31,16 @@ from pipeline.review.app.desk import Desk
 from pipeline.review.app.server import serve
 from pipeline.review.session import Wish
 
+HERE = Path(__file__).parent
 PACK, N_ACTS = 12, 12
 SIZES = {"300": 9, "5000": 161}
 """Ideas, and how many times the small workshop is repeated for them."""
-SCROLL = """axis => new Promise(done => {
-  const wall = document.getElementById("colonnes-du-mur"), list = wall;
+SCROLL = """() => new Promise(done => {
+  const wall = document.getElementById("colonnes-du-mur");
   const deltas = []; let last = performance.now(), start = last, way = 1;
   function step(now) {
     deltas.push(now - last); last = now;
-    wall.scrollLeft += 24 * way; list.scrollTop += 9 * way;
+    wall.scrollLeft += 24 * way; wall.scrollTop += 9 * way;
     if (wall.scrollLeft <= 0 || wall.scrollLeft + wall.clientWidth >= wall.scrollWidth - 1) way = -way;
     if (now - start < 2000) requestAnimationFrame(step); else done(deltas.slice(2));
   }
@@ -116,7 +116,7 @@ def processor_ms() -> float:
 def measure(n_copies: int) -> dict[str, Any]:
     """Frames and acts of one size."""
     with opened(n_copies) as (page, desk):
-        frames = sorted(page.evaluate(SCROLL, "x"))
+        frames = sorted(page.evaluate(SCROLL))
         before = processor_ms()
         acts = [page.evaluate(ACT, "ArrowRight" if n % 2 == 0 else "ArrowLeft") for n in range(N_ACTS)]
         processor = (processor_ms() - before) / N_ACTS
