@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.axes import NORD, SUD
-from pipeline.cluster.naming.coverage import Coverage, said, weight_of
+from pipeline.cluster.naming.coverage import SURELY, Coverage, said, weight_of
 from pipeline.cluster.naming.penalties import GroupTexts
 from pipeline.cluster.naming.shared_phrases import ACTION, Place, SharedPhrase, shared_phrases
 from pipeline.cluster.naming.templates import LACKING, of_nature, question_of
@@ -118,7 +118,11 @@ def general_titles(
     for stems, phrase, chances in zip(*judged, coverage.chances(judged.spellings), strict=True):
         true_of = coverage.of_phrase(phrase.spelling, chances)
         for text, covered, question, gain in _titled(group, told, stems, phrase, true_of):
-            if not covered.any() or _has_lone(stems, group.texts, covered) or _is_own(stems, covered, group):
+            if (
+                not covered.any()
+                or _has_lone(stems, group.texts, covered)
+                or _says_too_little(stems, covered, chances, group)
+            ):
                 continue
             merit = TRUE * covered.mean() + gain + PRECISION * min(len(stems), 3) + CONFIDENCE * chances[covered].mean()
             merit -= NARROW * (covered.sum() < min(2, len(covered)))
@@ -150,13 +154,16 @@ def _has_lone(stems: frozenset[str], texts: Sequence[str], covered: npt.NDArray[
     return any(sum(stem in one.stems for one in told) < least for stem in stems)
 
 
-def _is_own(stems: frozenset[str], covered: npt.NDArray[np.bool_], group: GroupTexts) -> bool:
-    """Whether a phrase is of one text, and not what that one is about: too long, or not its object."""
+def _says_too_little(
+    stems: frozenset[str], covered: npt.NDArray[np.bool_], chances: npt.NDArray[np.float64], group: GroupTexts
+) -> bool:
+    """Whether a phrase is of one text, and not surely what that one is about: too long, or not its object."""
     if covered.sum() > 1:
         return False
     row = int(np.flatnonzero(covered)[0])
     about = group.objects[row] if group.objects else None
-    return len(stems) > OWN_MOST or (about is not None and not stems <= said(about).stems)
+    is_object = about is None or stems <= said(about).stems
+    return len(stems) > OWN_MOST or not is_object or float(chances[row]) < SURELY
 
 
 @dataclass(frozen=True)

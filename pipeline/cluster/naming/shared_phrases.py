@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.cluster.naming.coverage import said
 from pipeline.cluster.naming.penalties import names_someone
-from pipeline.language.lexicon.nouns import has_either_number, is_noun, is_plural
+from pipeline.language.lexicon.nouns import gender_of, has_either_number, is_noun, is_plural
 from pipeline.language.lexicon.verbs import is_infinitive
 from pipeline.language.syntax.function_words import of
 from pipeline.language.syntax.noun_groups import NounGroup, Token, noun_groups, tokens_of
@@ -32,6 +32,8 @@ _TIES = frozenset({"de", "d'", "du", "des", "à", "au", "aux", "en"})
 _PREPOSITIONS = of("prepositions", "articles") | {"du", "des"}
 _DENIED = of("negations", "denials") | {"éviter", "arrêter", "cesser", "sans"}
 _LACKS, _PLURALS = of("lacks"), of("plurals")
+_GENDERS = {"un": "m", "le": "m", "ce": "m", "du": "m", "au": "m", "une": "f", "la": "f", "cette": "f"}
+"""What a determiner says of its noun: « une secrétaire », which the lexicon has as a man, would be told as one."""
 _MARKS = ("es", "és", "ls", "ts", "ds", "ns")
 """How the plural of an adjective ends that has another form in the singular."""
 SHORTEST = 2
@@ -84,7 +86,7 @@ def reads_well(place: Place, doc: Doc) -> bool:
 
 
 def agrees(text: str) -> bool:
-    """Whether the noun phrases of a text agree in number, as far as the lexicon knows: people write as they speak."""
+    """Whether the noun phrases of a text agree, as far as the lexicon knows: people write as they speak."""
     tokens = tokens_of(text)
     return all(_agrees(group, tokens) for group in noun_groups(text, tokens))
 
@@ -104,6 +106,12 @@ def _agrees(group: NounGroup, tokens: Sequence[Token]) -> bool:
         if not is_noun(token.low) and ((is_marked and not many) or (many and not token.low.endswith(("s", "x", "z")))):
             return False
     return True
+
+
+def _is_of_its_gender(group: NounGroup, tokens: Sequence[Token]) -> bool:
+    """Whether the article that a noun would be given is that of the text, when it has one there."""
+    gender = gender_of(tokens[group.head].low)
+    return not group.first or _GENDERS.get(tokens[group.first - 1].low, gender) == gender
 
 
 def shared_phrases(texts: Sequence[str], with_actions: bool) -> dict[frozenset[str], SharedPhrase]:
@@ -180,6 +188,7 @@ def _may_stand(group: NounGroup, tokens: Sequence[Token]) -> bool:
         is_noun(tokens[group.head].low)
         and len(tokens[group.head].low) > SHORTEST
         and _agrees(group, tokens)
+        and _is_of_its_gender(group, tokens)
         and not _LACKS & set(inside)
         and not any(low.rpartition("-")[2] in _NUMBERS or low.isdigit() for low in inside)
         and said(tokens[group.head].low).stems

@@ -77,6 +77,11 @@ def test_a_phrase_whose_adjective_was_cut_off_does_not_read_well() -> None:
     assert held["le poste de conseillère numérique"] and not held["le poste de conseillère"]
 
 
+def test_a_noun_is_not_told_with_the_article_of_another_gender() -> None:
+    texts = ["Une secrétaire médicale partagée", "La secrétaire médicale est seule"]
+    assert not [one.text for one in generals("nord", texts) if "le secrétaire" in one.text]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -88,5 +93,5 @@ def test_a_phrase_whose_adjective_was_cut_off_does_not_read_well() -> None:
         ("le gros temps", True),
     ],
 )
-def test_a_phrase_whose_number_is_at_fault_is_known(text: str, expected: bool) -> None:
+def test_a_phrase_whose_agreement_is_at_fault_is_known(text: str, expected: bool) -> None:
     assert agrees(text) is expected
