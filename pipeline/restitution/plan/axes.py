@@ -65,7 +65,7 @@ def axis_opening(section: Section, axis: str, units: Sequence[Unit], told: dict[
     said = [item for item in reading.material.items.values() if item.axis == axis and is_sure(item)]
     statements = _breadth(section, f"axis.{axis}", axis, "", said)
     heavy = reading.by_weight(axis)[:DOMINANT_RANKED]
-    dominant = [unit for unit in heavy if unit in units and unit.is_titled and reading.is_essential(unit)]
+    dominant = [unit for unit in heavy if unit in units and reading.is_wide(unit) and reading.is_essential(unit)]
     if len(dominant) > 1:
         statements.append(_of_several(section, "dominates", axis, dominant))
     disputed = [unit for unit in units if {one.kind for one in told[unit.unit_id].statements} & DISPUTES]

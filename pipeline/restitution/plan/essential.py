@@ -56,6 +56,8 @@ def _told(section: Section, unit: Unit) -> list[Statement]:
     """What a unit says, a few words that make it seen, and what is first held against it."""
     group = section.reading.group(unit)
     sides = told_sides(section, unit, section.reading.links.told(group))[:1]
+    if not sides and not section.reading.is_wide(unit):
+        return []
     words = section.words.several(unit, [group.title], 1, SEEN_WORDS_MAX)
     seen = [section.tell("quote", unit, (), words)] if words else []
     return [section.tell("general", unit, unit.members), *seen, *sides]

@@ -64,6 +64,8 @@ def group_paragraph(section: Section, unit: Unit) -> Paragraph | None:
     opening = _opening(section, unit)
     if not opening:
         return None
+    if not sides and not reading.is_wide(unit):
+        return None  # told for its dispute, of which nothing can be told
     statements = [*opening, *sides]
     if group.axis == "est":
         statements += _passed(section, unit)

@@ -84,8 +84,14 @@ class Reading:
         group = self.group(unit)
         if group.author_text or group.is_trusted:
             return bool(unit.members)
-        is_wide = unit.spread.contributions > 1 or (self.links.told(group).is_disputed and not unit.spread.answers)
-        return bool(unit.members) and unit.is_titled and is_wide and unit.unit_id not in self.repeated
+        is_disputed = self.links.told(group).is_disputed and not unit.spread.answers
+        is_heard = unit.spread.contributions > 1 or is_disputed
+        return bool(unit.members) and unit.is_titled and is_heard and unit.unit_id not in self.repeated
+
+    def is_wide(self, unit: Unit) -> bool:
+        """Whether a unit is told for itself, be it disputed or not."""
+        group = self.group(unit)
+        return unit.spread.contributions > 1 or group.is_trusted or bool(group.author_text)
 
     @cached_property
     def repeated(self) -> frozenset[str]:

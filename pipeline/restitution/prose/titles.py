@@ -25,6 +25,7 @@ _LACKS = re.compile(
 _PROPOSES = re.compile(r"(?:proposer|suggérer|souhaiter)\b", re.IGNORECASE)
 """Verbs that our sentence says already."""
 _ARTICLES = of("articles")
+_INDEFINITE = re.compile(r"(?:des|une?)\b", re.IGNORECASE)
 _DISAGREES = re.compile(r"\b(?:des|les|ces) (?:\w+[sx] )+\w+ée?\b(?! \w)", re.IGNORECASE)
 """A participle without its plural: « des pistes cyclables sécurisé »."""
 _THANKS = re.compile(r"(?:un (?:grand |immense )?)?(?:merci|bravo)\b", re.IGNORECASE)
@@ -71,6 +72,8 @@ class Titles:
         phrase = self.phrase(group)
         if phrase.kind != sentence_forms.NOUN:
             return phrase.kind
+        if group.axis == "est" and _INDEFINITE.match(phrase.low):
+            return sentence_forms.FRAGMENT  # « des cars reviennent » would say something else
         number = phrase.number if phrase.noun else _number_of(phrase.low)
         return f"noun_{number}" if number else sentence_forms.FRAGMENT
 

@@ -58,6 +58,7 @@ _SUBJECTS = of("persons", "articles", "possessives_of_speakers", "possessives") 
 """What speech without a point opens on when it says something of someone, or of something."""
 _SPOKEN_WORD = re.compile(r"\S+")
 _WAITING = of("dangling", "prepositions", "subordinate_openings")
+_GOES_ON = of("joins") - {"comme"} | {"car"}
 _ENDS = re.compile(r"[.!?…]")
 _LABEL = re.compile(
     r"(?:(?:proposition|idée|piste|constat|frein|demande|question|remarque|exemple|besoin|projet)s?)\s*:\s*(?=\S)",
@@ -75,6 +76,8 @@ def is_understood(text: str) -> bool:
     if bare.startswith((CUT, "(")) or points_back(bare) or speaks(bare) or _POINTS.match(bare) or bare[:1].islower():
         return False
     opening = bare.split(" ", 1)[0].lower()
+    if opening in _GOES_ON:
+        return False
     if third_person(opening) is not None and not is_noun(opening):  # whose deed it is was said before
         return False
     doc = tagged(bare)
@@ -164,7 +167,12 @@ def _reads(item: Item, span: Span, stems_min: int, is_note: bool) -> bool:
     """Whether a span is whole, says something, and reads well."""
     text = item.source_text[span[0] : span[1]]
     n_words = sum(any(map(str.isalnum, word)) for word in text.split())
-    if n_words < WORDS_MIN or len(set(content_stems(text))) < stems_min or not _is_whole(item, span):
+    if (
+        text.rsplit(" ", 1)[-1].lower() in _WAITING
+        or n_words < WORDS_MIN
+        or len(set(content_stems(text))) < stems_min
+        or not _is_whole(item, span)
+    ):
         return False
     if item.provenance == "transcription" and _FALTERS.search(text) is not None:
         return False

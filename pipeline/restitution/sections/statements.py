@@ -182,18 +182,35 @@ def _gathered(telling: Telling, statement: Statement) -> Sentence:
     """Ideas said once in one place; what is to be done follows « de »."""
     nodes = telling.words(statement)
     spots = [telling.places.spot(telling.material.items[node.ref.item_id]) for node in nodes]
-    at = spots[0] if all(spot == spots[0] for spot in spots) else []
+    item = telling.material.items[nodes[0].ref.item_id]
+    at = [*spots[0], *_subject(telling, item)] if spots[0] and all(spot == spots[0] for spot in spots) else []
     rank = (
         statement.rank if statement.rank < OPENINGS else 1 + statement.rank % (OPENINGS - 1)
     )  # the first is told once
     is_act = statement.axis == "sud" and all(opens_on_act(node.text) for node in nodes)
     if is_act:
         acts: list[list[Node]] = [[TextNode(joint_de(node.text)), node] for node in nodes]
-        return telling.say(ways("gathered.act"), statement.items, rank, at=at, q=listed(acts, " et ", ", "))
+        return telling.say(ways("gathered.act"), statement.items, rank, at=at, q=_listed_acts(acts))
     words = listed([[node] for node in nodes])
     return telling.say(ways(f"gathered.{statement.axis}"), statement.items, rank, at=at, q=words)
 
 
+def _listed_acts(acts: Sequence[Sequence[Node]]) -> list[Node]:
+    """What is to be done: told words may hold commas of their own."""
+    is_told = any(node.kind == "report" for act in acts for node in act)
+    return listed(acts) if is_told else listed(acts, " et ", ", ")
+
+
+def _subject(telling: Telling, item: Item) -> list[Node]:
+    """The subject of a table, between brackets; [] where tables had none."""
+    subject = telling.material.tables.get((item.workshop, item.table), "")
+    if not subject or len(telling.material.workshops) > 1 or len(subject.split()) > SUBJECT_WORDS_MAX:
+        return []
+    words = GivenNode(telling.titles.lexicon.lowered(subject), GivenRef("sujet", table=item.table))
+    return telling.in_brackets([words])
+
+
+SUBJECT_WORDS_MAX = 8
 OPENINGS = 3
 """Ways of gathering ideas: the first, and those that go on from it."""
 

@@ -85,7 +85,9 @@ def test_a_title_that_is_no_phrase_is_quoted() -> None:
 
 def test_what_makes_a_title_seen_follows_it_in_its_sentence() -> None:
     material, group = group_of(
-        "Manque de four à pain", "Il manque un four à pain", "Le four à pain manque aux écoliers chaque samedi"
+        "Manque de four à pain",
+        "Il manque un four à pain",
+        "Le four à pain manque aux écoliers du bourg chaque samedi de fête",
     )
     telling = telling_of(replace(material, groups={"g": replace(group, is_whole=True)}))
     statements = [s for p in telling.plan.section("est").parts for q in p.paragraphs for s in q.statements if q.unit]
