@@ -188,10 +188,11 @@ class Coverage:
 
     def of_sentence(self, sentence: str) -> npt.NDArray[np.bool_]:
         """The texts of which a sentence is true: those that say most of its words, and deny as it does; one word says
-        too little."""
+        too little, unless a text says nothing else."""
         one, read = said(sentence), [said(text) for text in self.texts]
         share = np.array([told_share(one, text) * (text.denies == one.denies) for text in read]).round(DECIMALS)
-        return np.asarray((share >= SENTENCE) & (len(one.stems) >= AT_LEAST), dtype=np.bool_)
+        is_it = np.array([text.stems == one.stems and text.denies == one.denies for text in read], dtype=bool)
+        return np.asarray(is_it | ((share >= SENTENCE) & (len(one.stems) >= AT_LEAST)), dtype=np.bool_)
 
 
 @lru_cache(maxsize=1)

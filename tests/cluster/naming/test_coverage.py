@@ -41,6 +41,10 @@ def test_a_sentence_is_true_of_the_texts_that_say_most_of_it_and_one_word_of_non
     assert coverage().of_sentence("c'est le ponton").tolist() == [False] * 4
 
 
+def test_a_word_is_true_of_the_texts_that_say_nothing_else() -> None:
+    assert coverage(["Le ponton", "ponton !", "Le ponton cassé"]).of_sentence("ponton").tolist() == [True, True, False]
+
+
 def test_a_sentence_is_not_true_of_a_text_that_denies_it() -> None:
     assert coverage().of_sentence("aucun ponton au port").tolist() == [True, False, False, False]
 
