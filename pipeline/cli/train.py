@@ -35,7 +35,11 @@ def train(
     ] = None,
     with_decisions: Annotated[
         list[Path] | None,
-        typer.Option("--with-decisions", help="Dossier de résultats dont les corrections d'axe servent d'exemples."),
+        typer.Option(
+            "--with-decisions",
+            help="Dossier de résultats dont les corrections d'axe servent d'exemples ; groupes : dont les fusions, les "
+            "séparations, les déplacements et les réponses apprennent quelles idées vont ensemble (avec --murs).",
+        ),
     ] = None,
     measured: Annotated[
         Path | None,
@@ -90,7 +94,9 @@ def train(
     from pipeline.errors import UsageError
 
     if profile == GROUPS:
-        print(_learn_groups(out, load_config(config), walls))
+        if with_decisions and walls is None:
+            raise UsageError(f"Les décisions s'ajoutent à des murs : rosace train --profile {GROUPS} --murs DOSSIER …")
+        print(_learn_groups(out, load_config(config), walls, with_decisions or []))
         return
     if profile in (NATURES, LINKS):
         settings = load_config(config)
@@ -106,12 +112,12 @@ def train(
     folder = out if out is not None else model_folder(profile)
     learn_axes(AxisTexts(corpus, examples, measured), settings, ways, folder, _tell)
     if profile == "precis" and out is None and not keep_encoders:  # they read vectors of the encoder
-        _learn_groups(None, settings, None)
+        _learn_groups(None, settings, None, [])
         learn_links(settings)
     print(folder)
 
 
-def _learn_groups(out: Path | None, settings: Config, walls: Path | None) -> Path:
+def _learn_groups(out: Path | None, settings: Config, walls: Path | None, runs: list[Path]) -> Path:
     """Fit what makes two texts say the same thing above the encoders in place, then pairs; returns the folder."""
     from pipeline.api.grouping import idea_reader
     from pipeline.classify.stage import load_axis_model
@@ -130,7 +136,7 @@ def _learn_groups(out: Path | None, settings: Config, walls: Path | None) -> Pat
         topics, lambda texts: read(texts, [""] * len(texts)), (IDEAS_FOLDER, PROJECTION_FOLDER)
     )
     if sorted_walls is not None:
-        _learn_pairs(out, sorted_walls, [Meaning(topics, found, read), Meaning(topics, found)])
+        _learn_pairs(out, sorted_walls, runs, [Meaning(topics, found, read), Meaning(topics, found)])
         _learn_titles(out, sorted_walls, Meaning(topics, found))
     save_likeness(folder, found)
     write_report(folder, metrics)
@@ -159,17 +165,28 @@ def _learn_natures(out: Path | None, settings: Config, extra: list[Path]) -> Pat
     return folder
 
 
-def _learn_pairs(out: Path | None, walls: dict[str, pd.DataFrame], meanings: Sequence[Meaning]) -> None:
+def _learn_pairs(
+    out: Path | None, walls: dict[str, pd.DataFrame], runs: list[Path], meanings: Sequence[Meaning]
+) -> None:
     """Learn which ideas go together, as each profile reads them."""
+    from pipeline.cli.review import open_session
+    from pipeline.cluster.learning.decided import read_decided
     from pipeline.cluster.learning.measure_pairs import measure
     from pipeline.cluster.learning.pairs import learn
     from pipeline.cluster.learning.pairs_card import write_model
     from pipeline.cluster.learning.walls import read_walls
     from pipeline.cluster.pairs.model import FOLDER
+    from pipeline.folder.artifacts import RunFolder
+    from pipeline.review.decided import decided_pairs
 
     folder = out / "pairs" if out is not None else FOLDER
     examples = read_walls(walls, meanings)
     _tell(f"{len(walls)} murs lus")
+    for run in runs:
+        decided = read_decided(str(run), *decided_pairs(open_session(RunFolder.open(run)).state), meanings)
+        n_pairs = sum(int(one.told.sum()) for one in decided if one.told is not None and one.way == decided[0].way)
+        _tell(f"{run} : {n_pairs} paires d'idées sur lesquelles des personnes ont décidé")
+        examples += decided
     write_model(folder, learn(examples), measure(examples))
     print(folder)
 

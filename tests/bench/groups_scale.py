@@ -2,8 +2,8 @@
 
     python tests/bench/groups_scale.py --items 20000 --out tests/bench
 
-The reference is the method itself without its shortcuts: the consensus of hierarchies over every distinct text of an
-axis, quadratic in time and memory (some gibibytes at 20,000 items). Beside it: the method as it is, where up to
+The reference is the method itself without its shortcuts: the pair model over every distinct text of an axis, quadratic
+in time and memory (some gibibytes at 20,000 items). Beside it: the method as it is, where up to
 `N_DIRECT` representatives are grouped, and the method when an axis has too many texts to be held (`N_WHOLE`), made to
 happen here by grouping a quarter of the texts and letting the others join. Texts are those of `rosace bench`, read by
 `rapide`. Weak signals count as one more group; the score is also told over the texts that both put in a group.

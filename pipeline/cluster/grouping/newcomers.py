@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.cluster.grouping.axis_space import WEAK, Ground
-from pipeline.cluster.grouping.consensus import average_tree, upper_triangle
+from pipeline.cluster.grouping.linkage import average_tree, upper_triangle
 from pipeline.cluster.grouping.partition import N_DIRECT, finish, is_thin, partition
 from pipeline.cluster.grouping.representation import Points, blend
 from pipeline.cluster.grouping.word_vectors import lexical_vectors

@@ -10,13 +10,13 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.cluster.given.beside import Beside
+from pipeline.cluster.given.beside import Beside, nothing_beside
 from pipeline.cluster.given.made_groups import with_held
 from pipeline.cluster.grouping.axis_space import WEAK, Ground, bounds
-from pipeline.cluster.grouping.by_consensus import apart, group_by_consensus, without_singletons
 from pipeline.cluster.grouping.representation import Points, blend, represent
+from pipeline.cluster.grouping.representatives import representatives
 from pipeline.cluster.grouping.stacks import alike_stacks, same_words
-from pipeline.cluster.pairs.levels import grouped
+from pipeline.cluster.pairs.levels import Levels, grouped
 from pipeline.cluster.pairs.model import load_pairs
 from pipeline.cluster.pairs.near import NearPairs
 from pipeline.cluster.pairs.tree import held_together, inside
@@ -27,8 +27,6 @@ from pipeline.language.vocabulary.concepts import concepts_of
 Labels = npt.NDArray[np.int64]
 N_DIRECT = 6_000
 """Above this many distinct texts, representatives are grouped and the texts follow the nearest one."""
-N_FEW = 5
-"""Fewer ideas have too few neighbours to be compared with: the consensus finds more of the true pairs (on walls)."""
 N_WHOLE = 40_000
 """Above this many texts, so many of them are grouped, and the others join the nearest group: memory stays bounded."""
 _BLOCK = 8_192
@@ -47,7 +45,7 @@ class Partition:
     medoids : shape (n_groups,), the row of the most central item of each group.
     centres : shape (n_groups, d), unit rows.
     ground : where the groups stand, so that other texts may join them; None when there is no group.
-    near : the likeliest pairs of rows; None when no model of pairs read these texts.
+    near : the likeliest pairs of rows; None when not every text was compared.
     """
 
     labels: Labels
@@ -83,8 +81,8 @@ def partition(
     leads : shape (n,), the row of the text that each text repeats (its own when it repeats none). A text that repeats
         another one goes where that one goes, and does not make it a group by itself.
     subjects : shape (n,), number of the subject that the text's table declared, −1 for none.
-    beside : what stands beside the texts: the model of pairs groups them; without, below `N_FEW` distinct texts or
-        beyond `N_DIRECT`, the consensus of hierarchies does. Groups that participants made stay whole.
+    beside : what stands beside the texts; without, they are read by their vectors alone. Groups that participants made
+        stay whole.
     """
     if leads is not None and (leads != np.arange(len(texts))).any():
         return _with_followers(texts, vectors, seed, leads, subjects, beside)
@@ -159,18 +157,51 @@ class _Distinct(NamedTuple):
 
 
 def _levels(read: _Distinct, seed: int) -> tuple[Labels, Labels, NearPairs | None]:
-    """The group and the stack of each distinct text, `WEAK` for none, and the likeliest pairs."""
+    """The group and the stack of each distinct text, `WEAK` for none, and the likeliest pairs of texts."""
     thin = np.array([is_thin(text) for text in read.texts])
-    beside = read.beside
-    if beside is None or not N_FEW <= len(read.texts) <= N_DIRECT:
-        labels = group_by_consensus(read.sides, read.points, read.weights, thin, N_DIRECT, seed)
-        if beside is not None:
-            labels = with_held(labels, held_together(beside.made), read.weights)
+    beside = read.beside if read.beside is not None else nothing_beside(read.vectors)
+    held = held_together(beside.made)
+    if len(read.texts) > N_DIRECT:
+        chosen, nearest = _chosen(read.sides, seed)
+        labels = _columns(read, beside.take(chosen), chosen).groups[nearest]
+        labels = with_held(_without_singletons(_apart(labels, thin), read.weights), held, read.weights)
         return labels, alike_stacks(labels, read.points), None
-    found = grouped(beside.ideas(read.texts, read.vectors, read.points), load_pairs(), beside.made)
-    labels = apart(found.groups, thin & (held_together(beside.made) < 0))
-    labels = without_singletons(labels, read.weights)
+    found = _columns(read, beside, np.arange(len(read.texts)))
+    labels = _without_singletons(_apart(found.groups, thin & (held < 0)), read.weights)
     return labels, np.where(labels >= 0, inside(labels, found.stacks), WEAK), found.near.without(thin)
+
+
+def _columns(read: _Distinct, beside: Beside, rows: Labels) -> Levels:
+    """The levels of some of the texts, with what stands beside those."""
+    ideas = beside.ideas([read.texts[row] for row in rows], read.vectors[rows], read.points[rows])
+    return grouped(ideas, load_pairs(), beside.made)
+
+
+def _chosen(sides: Points, seed: int) -> tuple[Labels, Labels]:
+    """Rows of `N_DIRECT` texts at most, each the most central of those that follow it, and of each text the number of
+    the one that it follows."""
+    points = np.hstack([sides.meaning, sides.words])
+    centres, nearest = representatives(points, N_DIRECT, seed)
+    directions = unit_rows(centres)
+    likeness = np.empty(len(points))
+    for start in range(0, len(points), _BLOCK):
+        block = slice(start, start + _BLOCK)
+        likeness[block] = np.einsum("ij,ij->i", points[block], directions[nearest[block]])
+    order = np.lexsort((np.arange(len(points)), -np.round(likeness, 5), nearest))
+    return order[np.unique(nearest[order], return_index=True)[1]], nearest
+
+
+def _apart(labels: Labels, is_alone: npt.NDArray[np.bool_]) -> Labels:
+    """Some texts in a group of their own each."""
+    found = labels.copy()
+    found[is_alone] = labels.max(initial=0) + 1 + np.arange(int(is_alone.sum()))
+    return found
+
+
+def _without_singletons(labels: Labels, weights: Labels) -> Labels:
+    """`WEAK` for a text that is alone in its group and said once."""
+    n_items = np.bincount(labels, weights=weights)
+    return np.where(n_items[labels] >= 2, labels, WEAK)
 
 
 def _by_sample(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int) -> Partition:

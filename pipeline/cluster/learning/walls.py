@@ -21,7 +21,9 @@ from pipeline.cluster.pairs.views import Ideas
 from pipeline.errors import UsageError
 
 SEED = 20
-N_FEW = 7
+FEW = (7, 3)
+"""Ideas of small walls: without the smallest ones, three ideas that say the same thing stay apart where nobody else
+speaks."""
 PROFILES = ("precis", "rapide")
 """Whose meanings `read_walls` takes, in this order."""
 COLUMNS = ("context", "text", "axis", "issue", "same")
@@ -29,7 +31,7 @@ Labels = npt.NDArray[np.int64]
 
 
 class Way(NamedTuple):
-    """How a wall is read. `small`: drawn into walls of about `N_FEW` ideas, each read by itself."""
+    """How a wall is read. `small`: drawn into walls of about so many ideas (`FEW`), each read by itself."""
 
     headings: bool
     order: bool
@@ -50,6 +52,8 @@ class Sorted:
     Attributes
     ----------
     texts, topics : of the ideas, for the field's methods.
+    rows : of the ideas in their wall.
+    told : which candidate pairs a person told about; None: all.
     """
 
     wall: str
@@ -61,6 +65,8 @@ class Sorted:
     headings: tuple[str, ...]
     texts: tuple[str, ...]
     topics: npt.NDArray[np.float16]
+    rows: Labels
+    told: npt.NDArray[np.bool_] | None = None
 
     @property
     def together(self) -> npt.NDArray[np.bool_]:
@@ -126,10 +132,9 @@ def _drawn(wall: pd.DataFrame) -> Iterator[tuple[str, Labels]]:
         rows = np.flatnonzero(wall["axis"] == axis)
         if len(rows) > 1:
             yield axis, rows
-        n_parts = len(rows) // N_FEW
-        if n_parts > 1:
-            drawn = np.random.default_rng(SEED).permutation(len(rows)) % n_parts
-            for part in range(n_parts):
+        for n_parts in (len(rows) // few for few in FEW):
+            drawn = np.random.default_rng(SEED).permutation(len(rows)) % max(1, n_parts)
+            for part in range(n_parts if n_parts > 1 else 0):
                 yield axis, rows[drawn == part]
 
 
@@ -137,7 +142,8 @@ def _read(name: str, axis: str, way: Way, part: pd.DataFrame, sides: Sequence[np
     texts, headings = part["text"].tolist(), part["context"].tolist()
     topics, of_headings, meanings, under = sides
     points = blend(represent(texts, meanings, SEED)[0])
-    places = part["place"].to_numpy(dtype=np.int64) if way.order else None
+    rows = part["place"].to_numpy(dtype=np.int64)
+    places = rows if way.order else None
     pairs = pairs_of(Ideas(texts, headings, topics, of_headings, meanings, points, places, under, axis))
     columns, stacks = (pd.factorize(part[level])[0] for level in ("issue", "same"))
-    return Sorted(name, axis, way, pairs, columns, stacks, tuple(headings), tuple(texts), topics)
+    return Sorted(name, axis, way, pairs, columns, stacks, tuple(headings), tuple(texts), topics, rows)

@@ -23,6 +23,8 @@ N_FOLLOWING, N_APART = 3, 60
 CORRECTED = ("topics", "meanings", "under_heading", "points")
 """Views whose likeness is also told beside the mean of the ten nearest ones of both: some ideas are near everything."""
 N_HUB = 10
+HOW_MANY = "how_many"
+"""The logarithm of the number of ideas."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def pairs_of(ideas: Ideas) -> Pairs:
     columns |= _of_words(ideas, one, other) | _of_headings(ideas, one, other)
     columns |= _of_order(ideas, one, other, columns["same_heading"])
     columns |= {f"on_{axis}": np.full(len(one), float(ideas.axis == axis)) for axis in COMPASS_CODES[:-1]}
-    columns["how_many"] = np.full(len(one), np.log(len(ideas)))  # among a few, the nearest one may be far
+    columns[HOW_MANY] = np.full(len(one), np.log(len(ideas)))  # among a few, the nearest one may be far
     columns["shared_neighbours"] = _shared_neighbours(len(ideas), views, one, other)
     names = tuple(columns)
     return Pairs(len(ideas), one, other, np.column_stack([columns[name] for name in names]).astype(np.float32), names)

@@ -63,7 +63,8 @@ class Regression:
 
 
 class Told(NamedTuple):
-    """How likely each candidate pair is to be in one column, and to say the same thing: shapes (n_pairs,)."""
+    """How likely each candidate pair is to be in one column, and to say the same thing, which is less likely: shapes
+    (n_pairs,)."""
 
     together: npt.NDArray[np.float64]
     same: npt.NDArray[np.float64]
@@ -87,7 +88,8 @@ class PairModel:
     def read(self, pairs: Pairs) -> Told:
         """The chances of each candidate pair."""
         known = situations(pairs)
-        return Told(self.together(pairs.features, known), self.same(pairs.features, known))
+        same = self.same(pairs.features, known)
+        return Told(np.maximum(self.together(pairs.features, known), same), same)
 
 
 @lru_cache(maxsize=1)

@@ -36,6 +36,19 @@ def test_what_says_the_same_is_a_group_and_the_rest_is_weak() -> None:
     assert labels[1] == labels[5] == WEAK
 
 
+def test_a_few_ideas_that_say_the_same_are_a_group_where_nobody_else_speaks() -> None:
+    assert set(read(["Pas assez de bus le soir", "Plus aucun bus après 19 h"])[0].labels.tolist()) == {0}
+    assert read([TEXTS[0], TEXTS[1], TEXTS[5]])[0].n_groups == 0
+
+
+def test_beyond_what_pairs_are_read_for_texts_follow_a_representative(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "N_DIRECT", 4)
+    found, _ = read(TEXTS)
+    assert found.labels[3] == found.labels[4] >= 0
+    assert found.near is None
+    assert found.labels.tolist() == read(TEXTS)[0].labels.tolist()
+
+
 def test_groups_of_participants_stay_whole_even_beyond_what_pairs_are_read_for(monkeypatch: pytest.MonkeyPatch) -> None:
     made = [0, 0, -1, 1, -1, 1]
     for n_direct in (6_000, 3):

@@ -13,7 +13,7 @@ from pipeline.cluster.grouping.meaning import Meaning
 from pipeline.cluster.learning.measure_pairs import GROUPS, STACKS, agreement, measure
 from pipeline.cluster.learning.pairs import CUT, CUT_SAME, learn
 from pipeline.cluster.learning.pairs_card import CARD, is_chosen, way_told, write_model
-from pipeline.cluster.learning.walls import N_FEW, PROFILES, Sorted, Way, load_walls, read_walls
+from pipeline.cluster.learning.walls import FEW, PROFILES, Sorted, Way, load_walls, read_walls
 from pipeline.cluster.pairs.model import load_metrics, load_pairs
 from pipeline.errors import UsageError
 from pipeline.language.models.encoders import load_encoder
@@ -54,7 +54,9 @@ def test_each_wall_is_read_with_headings_and_without_in_its_order_or_not(example
     ways = {one.way for one in examples}
     whole = {Way(h, o, False, profile) for h in (True, False) for o in (True, False) for profile in PROFILES}
     assert ways == whole | {Way(h, False, True, PROFILES[0]) for h in (True, False)}
-    assert all(N_FEW <= one.pairs.n < 2 * N_FEW for one in examples if one.way.small)
+    sizes = {one.pairs.n for one in examples if one.way.small}
+    assert all(any(few <= size < 2 * few for size in sizes) for few in FEW)
+    assert min(FEW) <= min(sizes) <= max(sizes) < 2 * max(FEW)
     for one in examples:
         told = dict(zip(one.pairs.names, one.pairs.features.T, strict=True))
         assert told["heading_missing"].all() == (not one.way.headings)
