@@ -57,8 +57,9 @@ _OPENING = re.compile(r"(?:moi )?(il (?:n['’])?y a|[^\W\d_]+['’]?)", re.IGNO
 _SUBJECTS = of("persons", "articles", "possessives_of_speakers", "possessives") | {"il y a", "il n'y a", "il n’y a"}
 """What speech without a point opens on when it says something of someone, or of something."""
 _SPOKEN_WORD = re.compile(r"\S+")
-_WAITING = of("dangling", "prepositions", "subordinate_openings")
-_GOES_ON = of("joins") - {"comme"} | {"car"}
+_HANGING = of("dangling", "prepositions")
+_WAITING = _HANGING | of("subordinate_openings")
+_GOES_ON = of("joins") - {"comme"}
 _ENDS = re.compile(r"[.!?…]")
 _LABEL = re.compile(
     r"(?:(?:proposition|idée|piste|constat|frein|demande|question|remarque|exemple|besoin|projet)s?)\s*:\s*(?=\S)",
@@ -168,7 +169,7 @@ def _reads(item: Item, span: Span, stems_min: int, is_note: bool) -> bool:
     text = item.source_text[span[0] : span[1]]
     n_words = sum(any(map(str.isalnum, word)) for word in text.split())
     if (
-        text.rsplit(" ", 1)[-1].lower() in _WAITING
+        text.rsplit(" ", 1)[-1].lower() in _HANGING
         or n_words < WORDS_MIN
         or len(set(content_stems(text))) < stems_min
         or not _is_whole(item, span)

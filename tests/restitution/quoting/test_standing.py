@@ -21,7 +21,7 @@ LONG = " ".join(["le", "four", "à", "pain", "du", "bourg", "reste", "froid"] * 
         ("Elle attend toujours le boulanger du bourg", {}, None),
         ("Ça reste froid dans le four à pain", {}, None),
         ("Le four", {}, None),
-        ("Car le four à pain du bourg reste froid", {}, None),
+        ("Et le four à pain du bourg reste froid", {}, None),
         ("Le four à pain reste froid tout l'hiver sans", {}, None),
         (LONG, {}, None),
         ("Je chauffe le four à pain du bourg", {"provenance": "note"}, None),
