@@ -118,10 +118,6 @@ class Assistant:
         """Whether every question had an answer; what failed is worth another run."""
         return not self.account.failures
 
-    def may(self, task: str) -> bool:
-        """Whether the configuration lets it do a task."""
-        return bool(getattr(self.config.taches, task))
-
     def ask(self, questions: Iterable[Question[A]]) -> list[A | Failure]:
         """The answers, in order; two equal questions are asked once."""
         asked = list(questions)

@@ -186,7 +186,9 @@ def _decides_nothing(claim: str, support: Support, _: Size) -> bool:
 
 
 def _weighs_no_more(claim: str, support: Support, _: Size) -> bool:
-    return all(map(support.holds, (stem for word in weighty(claim) for stem in stems_of(word))))
+    """« ne … plus » denies: it is no quantity."""
+    denied = {"plus"} if {"ne", "n"} & set(words(claim)) else set()
+    return all(map(support.holds, (stem for word in weighty(claim) - denied for stem in stems_of(word))))
 
 
 def _keeps_polarity(claim: str, support: Support, size: Size) -> bool:

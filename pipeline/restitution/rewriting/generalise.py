@@ -11,6 +11,9 @@ from pipeline.contracts.draft import Block, Draft, Node, Section, Sentence, Text
 from pipeline.contracts.plan import Unit
 from pipeline.language.claims.support import Size, Support, refusal
 from pipeline.language.syntax import function_words
+from pipeline.language.text.folding import fold
+from pipeline.language.text.stopwords import STOP_WORDS
+from pipeline.language.text.typography import decapitalized
 from pipeline.restitution.nodes import BLOCK_WORDS_MAX, compose
 from pipeline.restitution.prose.places import Places
 from pipeline.restitution.rewriting.outcomes import Desk, Outcome, is_brief, n_left, told_words
@@ -107,7 +110,7 @@ def _written(one: Asked, answer: General | Failure, desk: Desk) -> tuple[Sentenc
         return None, answer.reason
     if not answer.paroles or not set(answer.paroles) <= {f"m{n}" for n in range(1, len(one.texts) + 1)}:
         return None, UNKNOWN
-    text = " ".join(answer.texte.split())
+    text = _with_spread(" ".join(answer.texte.split()))
     if text.count(SPREAD) != 1:
         return None, NO_SPREAD
     before = text[: text.index(SPREAD)].split()
@@ -124,6 +127,14 @@ def _written(one: Asked, answer: General | Failure, desk: Desk) -> tuple[Sentenc
     )
     reason = desk.flaw(None, sentence)
     return (None, reason) if reason else (sentence, "")
+
+
+def _with_spread(text: str) -> str:
+    """A sentence that forgot where it was said is told where first; it keeps its capital when that may be a name's."""
+    first = text.split(" ")[0].split("’")[0].split("'")[0]
+    if SPREAD in text or fold(first) not in STOP_WORDS:
+        return text
+    return f"{SPREAD}, {decapitalized(text)}"
 
 
 def _replaced(section: Section, sentences: dict[str, Sentence]) -> Section:

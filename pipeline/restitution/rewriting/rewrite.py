@@ -10,24 +10,26 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.assistant.asking import Assistant
+from pipeline.config import TasksConfig
 from pipeline.contracts.draft import Draft
 from pipeline.restitution.rewriting import generalise, introduce, smooth
 from pipeline.restitution.rewriting.outcomes import Desk, Outcome, RewriteResult
 
 Task = Callable[[Draft, Desk, Assistant], tuple[Draft, list[Outcome]]]
-TASKS: tuple[tuple[str, Task], ...] = (
-    (generalise.TASK, generalise.generalise),
-    (introduce.TASK, introduce.introduce),
-    (smooth.TASK, smooth.smooth),
+TASKS: tuple[tuple[Callable[[TasksConfig], bool], Task], ...] = (
+    (lambda may: may.phrase, generalise.generalise),
+    (lambda may: may.introduction, introduce.introduce),
+    (lambda may: may.lissage, smooth.smooth),
 )
+"""Each with the key of the configuration that turns it on, in the order in which they are done."""
 
 
 def rewrite_draft(draft: Draft, desk: Desk, assistant: Assistant) -> RewriteResult:
     """Ask the model what the configuration lets it do, and take what passes every check; a server that fails raises
     nothing."""
     outcomes: list[Outcome] = []
-    for name, task in TASKS:
-        if assistant.may(name):
+    for is_on, task in TASKS:
+        if is_on(assistant.config.taches):
             draft, found = task(draft, desk, assistant)
             outcomes += found
     return RewriteResult(draft, tuple(outcomes))

@@ -81,11 +81,14 @@ def advise(
     """
     desk = _Desk(machine, ReviewState.from_machine(machine), assistant, config, vectors)
     _withhold(desk, replay(desk.state, read_log(lines)).state if lines else desk.state)
-    for name, task in (("axe", _axes), ("meme_idee", _pairs), ("titre", _titles), ("reponse", _answers)):
-        if assistant.may(name):
+    may = config.modele.taches
+    for is_on, task in ((may.axe, _axes), (may.meme_idee, _pairs)):
+        if is_on:
             task(desk)
-        if name == "meme_idee":
-            _name(desk, namer)
+    _name(desk, namer)
+    for is_on, task in ((may.titre, _titles), (may.reponse, _answers)):
+        if is_on:
+            task(desk)
     rows = pd.DataFrame(desk.rows, columns=["task", "target", "other", "value", "about", "theirs", "refusal"])
     return conform("advice", rows.drop_duplicates(["task", "target", "other"]).reset_index(drop=True))
 

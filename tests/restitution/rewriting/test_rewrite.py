@@ -52,6 +52,18 @@ def test_a_general_sentence_is_written_from_its_members(
     assert "retenue" in result.files["methode.html"].decode()
 
 
+def test_a_sentence_that_forgets_where_is_told_where_first(
+    serve: Callable[[Reply], Server], tables: RestitutionTables
+) -> None:
+    def answer(data: dict[str, Any]) -> Any:
+        texte = "On souhaite des minibus mis en commun." if "minibus" in data["titre"] else ""
+        return {"texte": texte, "paroles": ["m1", "m2"]}
+
+    result = written(tables, serve(playing(texte=answer)).url, "phrase")
+    told = {one.text.removeprefix("Ce qui est proposé. ") for one in sentences(result.draft) if one.rewritten}
+    assert told == {"Aux tables\u00a01 et\u00a03 et dans l’enquête, on souhaite des minibus mis en commun."}
+
+
 def test_a_model_that_repeats_our_words_changes_nothing(
     serve: Callable[[Reply], Server], tables: RestitutionTables, result: RestitutionResult
 ) -> None:
