@@ -114,7 +114,10 @@ def _without_a_count(item: Item, node: WordsNode) -> WordsNode:
     """A motion told, without the count of those who were there, that its result tells."""
     count = _COUNT.search(node.text) if node.kind == "report" else None
     start = node.ref.span[0]
-    return report_node(item, (start, start + count.start())) if count is not None and count.start() else node
+    if count is None or not count.start():
+        return node
+    told = report_node(item, (start, start + count.start()))
+    return replace(told, text=node.text[: len(told.text)])
 
 
 _COUNT = re.compile(r"\s*:\s*\d.*$", re.DOTALL)
@@ -185,7 +188,7 @@ def _gathered(telling: Telling, statement: Statement) -> Sentence:
     item = telling.material.items[nodes[0].ref.item_id]
     at = [*spots[0], *_subject(telling, item)] if spots[0] and all(spot == spots[0] for spot in spots) else []
     rank = (
-        statement.rank if statement.rank < OPENINGS else 1 + statement.rank % (OPENINGS - 1)
+        statement.rank if statement.rank < OPENINGS else 1 + (statement.rank - 1) % (OPENINGS - 1)
     )  # the first is told once
     is_act = statement.axis == "sud" and all(opens_on_act(node.text) for node in nodes)
     if is_act:

@@ -105,6 +105,6 @@ def test_a_motion_says_the_point_that_it_is_of_and_its_votes() -> None:
     statement = next(s for s in telling.plan.statements if s.kind == "rejected")
     said = plain(write(telling, statement)).replace("\u00a0", " ").replace("\u202f", " ")
     assert said == (
-        "Sur le point « Avenir du four », le vote rejette ceci : Éteindre le four à pain "
+        "Sur le point « Avenir du four », le vote rejette ceci : éteindre le four à pain "
         "(deux voix pour, neuf voix contre)."
     )
