@@ -43,7 +43,7 @@ SAID, SENTENCE = 0.6, 0.8
 text, and of a sentence."""
 AT_LEAST = 2
 """Words that a sentence must have, to be true of another text than its own."""
-LEAST_FIT = 0.05
+LEAST_FIT = 0.04
 """Chance of a title below which a text is in the wrong group."""
 SURELY = 0.6
 """Chance from which what several texts share is true of one that says it otherwise."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.cluster.naming.coverage import said
 from pipeline.cluster.naming.penalties import names_someone
 from pipeline.language.lexicon.nouns import gender_of, has_either_number, is_noun, is_plural
-from pipeline.language.lexicon.verbs import is_infinitive
+from pipeline.language.lexicon.verbs import is_infinitive, third_person
 from pipeline.language.syntax.function_words import of
 from pipeline.language.syntax.noun_groups import NounGroup, Token, noun_groups, tokens_of
 from pipeline.language.text.typography import decapitalized, number_word
@@ -189,6 +189,7 @@ def _may_stand(group: NounGroup, tokens: Sequence[Token]) -> bool:
         and len(tokens[group.head].low) > SHORTEST
         and _agrees(group, tokens)
         and _is_of_its_gender(group, tokens)
+        and not any(third_person(low) is not None for low in inside[group.head + 1 - group.first :])  # « X finance Y »
         and not _LACKS & set(inside)
         and not any(low.rpartition("-")[2] in _NUMBERS or low.isdigit() for low in inside)
         and said(tokens[group.head].low).stems

@@ -77,6 +77,11 @@ def test_a_phrase_whose_adjective_was_cut_off_does_not_read_well() -> None:
     assert held["le poste de conseillère numérique"] and not held["le poste de conseillère"]
 
 
+def test_a_subject_and_its_verb_are_no_name_of_a_thing() -> None:
+    texts = ["L'association finance du contenu", "L'association finance des films"]
+    assert not [one.text for one in generals("nord", texts) if "finance" in one.text]
+
+
 def test_a_noun_is_not_told_with_the_article_of_another_gender() -> None:
     texts = ["Une secrétaire médicale partagée", "La secrétaire médicale est seule"]
     assert not [one.text for one in generals("nord", texts) if "le secrétaire" in one.text]
