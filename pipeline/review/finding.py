@@ -76,17 +76,26 @@ def _attributes(given: str) -> Mapping[str, str]:
     return {str(key): " ".join(str(value).split()) for key, value in found.items() if value not in (None, "")}
 
 
-def known_of(source: Source) -> dict[str, str]:
+def _kind_of(source: Source) -> tuple[str, str, str]:
+    return (source.attributes or "{}", source.table or "", source.channel)
+
+
+@lru_cache(maxsize=50_000)
+def _known(attributes: str, table: str, channel: str) -> Mapping[str, str]:
+    own = {TABLE: table, CHANNEL: CHANNEL_NAMES[channel].piece}
+    return {**_attributes(attributes), **{key: value for key, value in own.items() if value}}
+
+
+def known_of(source: Source) -> Mapping[str, str]:
     """The table, the channel and the other columns of a contribution; what is not known is left out."""
-    own = {TABLE: source.table or "", CHANNEL: CHANNEL_NAMES[source.channel].piece}
-    return {**_attributes(source.attributes or "{}"), **{key: value for key, value in own.items() if value}}
+    return _known(*_kind_of(source))
 
 
 def columns_of(state: ReviewState) -> tuple[str, ...]:
     """The columns that tell kinds of people, table and channel first: of few values, more than one, all short."""
     values: dict[str, set[str]] = {TABLE: set(), CHANNEL: set()}
-    for source in state.sources.values():
-        for key, value in known_of(source).items():
+    for kind in {_kind_of(source) for source in state.sources.values()}:
+        for key, value in _known(*kind).items():
             values.setdefault(key, set()).add(value)
     own = [key for key in values if 1 < len(values[key]) <= VALUES_MAX and max(map(len, values[key])) <= LENGTH_MAX]
     return tuple(sorted(own, key=lambda key: (key not in (TABLE, CHANNEL), key != TABLE, key)))
@@ -162,12 +171,20 @@ class Share:
 def who_says(state: ReviewState, group_id: str, columns: Iterable[str]) -> dict[str, tuple[Share, ...]]:
     """Column → its values, by how many contributions of the group hold them, then of all; without what is unknown."""
     inside = {state.items[key].contribution_id for key in state.members[group_id]}
-    known = {key: known_of(source) for key, source in state.sources.items()}
+    kinds = Counter(_kind_of(source) for source in state.sources.values())
+    own_kinds = Counter(_kind_of(state.sources[key]) for key in inside)
     found: dict[str, tuple[Share, ...]] = {}
     for column in columns:
-        totals = Counter(values[column] for values in known.values() if column in values)
-        own = Counter(known[key][column] for key in inside if column in known[key])
+        totals, own = (_values(column, counted) for counted in (kinds, own_kinds))
         shares = [Share(value, own[value], total) for value, total in totals.items() if own[value]]
         if shares:
             found[column] = tuple(sorted(shares, key=lambda share: (-share.n, -share.n / share.total, share.value)))
+    return found
+
+
+def _values(column: str, kinds: Mapping[tuple[str, str, str], int]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for kind, n in kinds.items():
+        if column in (known := _known(*kind)):
+            found[known[column]] += n
     return found
