@@ -15,6 +15,7 @@ from workshop_words import HOSTILE
 from pipeline.cli import app
 from pipeline.review.app.desk import Desk
 from pipeline.review.app.server import serve
+from pipeline.review.session import Wish
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -115,3 +116,26 @@ def test_the_page_works_without_its_scripts(desk: Desk, browser: object) -> None
     page.get_by_role("button", name="Accepter Le café associatif rassemble").click()
     assert "a accepté" in page.locator(".annonce").inner_text()
     context.close()
+
+
+@pytest.mark.parametrize("size", [{"width": 1280, "height": 800}, PHONE], ids=str)
+def test_screens_of_several_people_are_accessible_on_a_phone_too(page: Page, desk: Desk, size: dict[str, int]) -> None:
+    group = desk.session.state.ordered_groups("est")[0].group_id
+    item = next(iter(desk.session.state.members[group]))
+    for wish, text in (("commenter", "Trop large"), ("confier", "Marc")):
+        desk.session.act("Odile", Wish(wish, groups=(group,)), text=text)
+    base = page.url.rstrip("/")
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    for address in (
+        f"/groupe/{group}",
+        f"/parole/{item}",
+        "/paroles?q=bus",
+        f"/relier?groupe={group}",
+        "/echanger",
+        "/groupes",
+    ):
+        page.goto(base + address)
+        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+        bad = [fault["id"] for fault in axe_run(page) if fault["impact"] in SERIOUS]
+        assert bad == [], address
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], address
