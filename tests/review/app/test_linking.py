@@ -74,6 +74,16 @@ def test_an_objection_is_a_link_of_its_own_kind_and_is_taken_away(client: TestCl
     assert [tie.relation.key for tie in ties(desk.session.state, state.members[agenda])] == ["obstacle"]
 
 
+def test_a_link_of_another_kind_takes_the_place_of_the_first(client: TestClient, desk: Desk) -> None:
+    (one, two), known = next(iter(desk.session.state.links.items()))
+    assert known.kind == "answers"
+    form = {"op": "link", "lien": f"{one} {two}", "nature": "supports"}
+    client.post("/acte", data={**form, "state": "faux"})
+    assert desk.session.state.links[one, two].kind == "answers"  # judged wrong, it stays what it was
+    client.post("/acte", data={**form, "state": "juste"})
+    assert desk.session.state.links[one, two].kind == "supports"
+
+
 def test_what_cannot_be_linked(client: TestClient, desk: Desk) -> None:
     papiers = group_named(desk.session.state, PAPIERS)
     assert client.get("/relier?groupe=z").status_code == 404
@@ -98,6 +108,8 @@ def test_with_a_browser(page: Page, desk: Desk) -> None:
     page.get_by_role("button", name=f"Relier : {RELAIS}").click()
     said(page, "a relié deux paroles")
     page.get_by_role("link", name=f"← {PAPIERS}").click()
+    page.wait_for_url("**/groupe/*")
+    expect(page.get_by_label("Titre du groupe", exact=True)).to_have_value(PAPIERS)
     expect(page.get_by_role("link", name=RELAIS)).to_be_visible()
     page.get_by_role("button", name=re.compile(f"Retirer le lien.*{RELAIS}")).click()
     said(page, "a jugé faux")

@@ -4,7 +4,8 @@
   const EVERY_MS = 2000;
   const at = (id) => document.getElementById(id);
   const isWriting = () => Boolean(document.activeElement && document.activeElement.closest("input:not([type=checkbox]), textarea, select, dialog"));
-  let isBusy = false, isAsking = false, heard = null;
+  const onTheirWay = new Set(); // her own acts and pages: news wait for them
+  let isAsking = false, heard = null;
 
   function say(text) {
     if (at("autres").textContent === text) return;
@@ -13,24 +14,29 @@
     if (text) heard = setTimeout(() => say(""), 9000);
   }
 
-  function show() {
+  async function show(seen) {
     const event = new CustomEvent("rosace:autre", { cancelable: true });
     if (!document.dispatchEvent(event)) return; // the wall takes only the columns that changed
-    window.htmx.ajax("GET", location.pathname + location.search, { target: "#page", select: "#page", swap: "outerHTML show:none", headers: { "Rosace-Veille": "oui" } });
+    const here = location.pathname + location.search;
+    const response = await fetch(here, { headers: { "Rosace-Veille": "oui" } });
+    const html = await response.text();
+    if (!response.ok || onTheirWay.size || isWriting() || at("page").dataset.actes !== seen || here !== location.pathname + location.search) return;
+    document.dispatchEvent(new CustomEvent("htmx:beforeSwap", { detail: {} }));
+    window.htmx.swap("#page", html, { swapStyle: "outerHTML" }, { select: "#page" });
   }
 
   async function ask() {
     const page = at("page");
-    if (document.hidden || isBusy || isAsking || !page) return;
+    if (document.hidden || onTheirWay.size || isAsking || !page) return;
     isAsking = true;
     try {
       const seen = page.dataset.actes;
       const response = await fetch("/vivant?depuis=" + seen);
       const now = await response.json();
       if (at("avec") && at("avec").textContent !== now.avec) at("avec").textContent = now.avec;
-      if (isBusy || at("page").dataset.actes !== seen || String(now.n) === seen) return; // her own act is on its way, or done
+      if (onTheirWay.size || at("page").dataset.actes !== seen || String(now.n) === seen) return; // her own act is on its way, or done
       if (now.quoi) say(now.quoi);
-      if (!isWriting()) show();
+      if (!isWriting()) await show(seen);
     } catch {
       say("Rosace ne répond plus. Ce qui est décidé est enregistré ; relancez « rosace review ».");
     } finally {
@@ -38,8 +44,10 @@
     }
   }
 
-  for (const start of ["htmx:beforeRequest", "rosace:acte"]) document.addEventListener(start, () => { isBusy = true; });
-  for (const end of ["rosace:fait", "htmx:afterSettle", "htmx:sendError", "htmx:sendAbort", "htmx:responseError"]) document.addEventListener(end, () => { isBusy = false; });
+  document.addEventListener("htmx:beforeSend", (event) => onTheirWay.add(event.detail.xhr));
+  document.addEventListener("htmx:afterRequest", (event) => onTheirWay.delete(event.detail.xhr));
+  document.addEventListener("rosace:acte", () => onTheirWay.add("mur"));
+  document.addEventListener("rosace:fait", () => onTheirWay.delete("mur"));
   document.addEventListener("visibilitychange", ask);
   setInterval(ask, EVERY_MS);
 })();
