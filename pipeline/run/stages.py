@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import partial
 from typing import Any
@@ -115,8 +114,10 @@ def _run_classify(job: Job) -> Output:
 
 def _run_cluster(job: Job) -> Output:
     from pipeline.cluster.grouping.likeness import load_likeness
+    from pipeline.cluster.grouping.meaning import Meaning
     from pipeline.cluster.inputs import EarlierGroups
     from pipeline.cluster.stage import REGROUPED, cluster
+    from pipeline.language.models.encoders import load_encoder
 
     load = job.run.load_table
     items = load("items")
@@ -140,26 +141,13 @@ def _run_cluster(job: Job) -> Output:
         job.run.load_matrix(IDEAS),
         job.executor,
         earlier,
-        _topics_reader(job),
+        lambda texts: Meaning(load_encoder(job.config.embed.encodeur), load_likeness()).vectors(texts),
     )
     return Output(
         tables={name: getattr(result, name) for name in CLUSTERED},
         arrays={GROUNDS: result.grounds},
         warnings=(*result.warnings, *lost),
     )
-
-
-def _topics_reader(job: Job) -> Callable[[Sequence[str]], Any]:
-    """The encoder of the run, loaded when texts are first read."""
-
-    def read(texts: Sequence[str]) -> Any:
-        from pipeline.cluster.grouping.likeness import load_likeness
-        from pipeline.cluster.grouping.meaning import Meaning
-        from pipeline.language.models.encoders import load_encoder
-
-        return Meaning(load_encoder(job.config.embed.encodeur), load_likeness()).vectors(texts)
-
-    return read
 
 
 def _decisions(job: Job) -> Any:
