@@ -33,7 +33,7 @@
       const seen = page.dataset.actes;
       const response = await fetch("/vivant?depuis=" + seen);
       const now = await response.json();
-      if (at("avec") && at("avec").textContent !== now.avec) at("avec").textContent = now.avec;
+      if (at("qui-est-la") && at("qui-est-la").textContent !== now.avec) at("qui-est-la").textContent = now.avec;
       if (onTheirWay.size || at("page").dataset.actes !== seen || String(now.n) === seen) return; // her own act is on its way, or done
       if (now.quoi) say(now.quoi);
       if (!isWriting()) await show(seen);
