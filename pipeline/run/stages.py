@@ -208,7 +208,7 @@ STAGES: tuple[Stage, ...] = (
         "Regroupement des idées",
         ("items", "contributions", "tags", "workshop_tables", EMBEDDINGS, VECTORS, IDEAS),
         (*CLUSTERED, GROUNDS),
-        ("cluster", "graine"),
+        ("cluster", "embed", "graine"),
         _run_cluster,
         _group_models,
     ),
