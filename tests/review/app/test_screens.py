@@ -56,3 +56,18 @@ def test_find_my_words(client: TestClient) -> None:
     assert "signaux faibles" in client.get("/retrouver", params={"q": "le local est froid"}).text
     assert "hors des quatre axes" in client.get("/retrouver", params={"q": "bonjour"}).text
     assert "Ces mots ne sont pas" in client.get("/retrouver", params={"q": "hélicoptère"}).text
+
+
+def test_an_id_names_one_thing_of_a_screen(client: TestClient, desk: Desk) -> None:
+    """A label leads to the first of its name: the header may take no name of a screen."""
+    state = desk.session.state
+    first, second = [group.group_id for group in state.ordered_groups("est")][:2]
+    item = next(iter(state.members[first]))
+    for address in (
+        "/", "/texte", "/groupes", f"/groupe/{first}", f"/fusion?garder={first}&avec={second}", f"/parole/{item}",
+        f"/relier?groupe={first}", "/mur", "/mur?axe=est", "/meme", "/a-relire", "/liens", "/paroles", "/noms?mot=bus",
+        "/historique", "/controle", "/retrouver?q=bus", "/changements", "/echanger",
+    ):  # fmt: skip
+        ids = re.findall(r'\sid="([^"]+)"', client.get(address).text)
+        assert len(ids) > 10
+        assert sorted(ids) == sorted(set(ids)), address
