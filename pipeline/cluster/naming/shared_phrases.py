@@ -178,27 +178,31 @@ def _may_stand(group: NounGroup, tokens: Sequence[Token]) -> bool:
     """Whether a phrase may stand in a title: it is short, tells nobody's own, names nobody, and no name is beside its
     noun without a word to tie it."""
     inside = [token.low for token in tokens[group.first : group.end]]
-    is_named = any(token.text[:1].isupper() for token in tokens[max(1, group.first) : group.end])
+    head = tokens[group.head]
+    return bool(
+        is_noun(head.low)
+        and len(head.low) > SHORTEST
+        and len(inside) <= _WORDS_MAX
+        and said(head.low).stems
+        and not (_LACKS | _SPEAKERS) & set(inside)
+        and not any(low.rpartition("-")[2] in _NUMBERS or low.isdigit() for low in inside)
+        and not any(third_person(low) is not None for low in inside[group.head + 1 - group.first :])  # « X finance Y »
+        and _agrees(group, tokens)
+        and _is_of_its_gender(group, tokens)
+        and not _names(group, tokens)
+    )
+
+
+def _names(group: NounGroup, tokens: Sequence[Token]) -> bool:
+    """Whether a phrase names somebody or something: at its head, beside its noun, or a person anywhere in it."""
+    head = tokens[group.head].text
     is_beside = any(
         token.text[:1].isupper() and before.low not in _PREPOSITIONS
         for before, token in pairwise(tokens[group.head : group.end])
     )
-    is_name = group.head > 0 and tokens[group.head].text[:1].isupper() and not tokens[group.head].text.isupper()
-    return bool(
-        is_noun(tokens[group.head].low)
-        and len(tokens[group.head].low) > SHORTEST
-        and _agrees(group, tokens)
-        and _is_of_its_gender(group, tokens)
-        and not any(third_person(low) is not None for low in inside[group.head + 1 - group.first :])  # « X finance Y »
-        and not _LACKS & set(inside)
-        and not any(low.rpartition("-")[2] in _NUMBERS or low.isdigit() for low in inside)
-        and said(tokens[group.head].low).stems
-        and not is_name
-        and not is_beside
-        and len(inside) <= _WORDS_MAX
-        and not _SPEAKERS & set(inside)
-        and not (is_named and names_someone(group.text))
-    )
+    is_name = group.head > 0 and head[:1].isupper() and not head.isupper()
+    is_named = any(token.text[:1].isupper() for token in tokens[max(1, group.first) : group.end])
+    return is_name or is_beside or (is_named and names_someone(group.text))
 
 
 def _spelt(phrase: str) -> str:
