@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -16,6 +17,7 @@ from pipeline.cli import (
     doctor,
     draft,
     evaluate,
+    home,
     inspect,
     nouveau,
     retirer,
@@ -44,7 +46,6 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
 
 app = typer.Typer(
     name="rosace",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -54,21 +55,30 @@ for _name, _function in COMMANDS:
     app.command(_name, cls=helping.Command)(_function)
 
 
-def _tell_version(asked: bool) -> None:
-    if asked:
-        from importlib.metadata import version
-
-        print(f"rosace {version('rosace')}")
-        raise typer.Exit
-
-
-@app.callback()
+@app.callback(invoke_without_command=True)
 def rosace(
-    version: Annotated[
-        bool, typer.Option("--version", help="Dit la version installée.", callback=_tell_version, is_eager=True)
-    ] = False,
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Dit la version installée.")] = False,
+    folder: Annotated[
+        Path | None,
+        typer.Option(
+            "--dossier", metavar="CHEMIN", help="Sans commande : où sont les ateliers (par défaut, Rosace chez vous)."
+        ),
+    ] = None,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Sans commande : ouvrir le navigateur.")
+    ] = True,
 ) -> None:
-    """Des paroles d'un atelier de dialogue territorial à une restitution prête à coller, en français, hors ligne."""
+    """Des paroles d'un atelier de dialogue territorial à une restitution prête à coller, en français, hors ligne.
+
+    Sans commande, ouvre la page d'accueil : tout s'y fait sans terminal.
+    """
+    if version:
+        from importlib.metadata import version as version_of
+
+        print(f"rosace {version_of('rosace')}")
+    elif context.invoked_subcommand is None:
+        home.home(folder, browser)
 
 
 def main() -> None:
@@ -79,9 +89,6 @@ def main() -> None:
         print(f"rosace : {error}", file=sys.stderr)
         sys.exit(error.exit_code)
     except usage.PARSER_ERROR as error:
-        if not sys.argv[1:]:
-            print(error)  # the help
-            sys.exit(EXIT_USAGE)
         print(f"rosace : {usage.in_french(error)}", file=sys.stderr)
         sys.exit(EXIT_USAGE)
     except (KeyboardInterrupt, typer.Abort):

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from pipeline.config import Config
     from pipeline.folder.artifacts import RunFolder
-    from pipeline.review.session import Session
 
 USAGE = (
     "Attendu : « rosace review DOSSIER », « rosace review export DOSSIER FICHIER » "
@@ -79,6 +78,7 @@ def _export(run: RunFolder, file: Path, participants: tuple[int, bool] | None) -
     from pipeline.folder.artifacts import file_sha256, write_outside
     from pipeline.folder.exports import Export
     from pipeline.review.app.draft import read_draft
+    from pipeline.review.app.opening import open_session, title_of
     from pipeline.review.exchange.offline import offline_page
     from pipeline.review.exchange.participants import participants_page
     from pipeline.review.exchange.workbook import write_workbook
@@ -90,13 +90,13 @@ def _export(run: RunFolder, file: Path, participants: tuple[int, bool] | None) -
         content = write_workbook(session.state)
     elif file.suffix.lower() == ".html" and participants:
         rejects = run.load_table("rejects")
-        content = participants_page(session.state, shown.sections, rejects, _title(run), *participants).encode()
+        content = participants_page(session.state, shown.sections, rejects, title_of(run), *participants).encode()
     elif file.suffix.lower() == ".html":
         rows = run.load_table("name_suggestions").to_dict("records") if run.has_table("name_suggestions") else []
         names = [{str(key): value for key, value in row.items()} for row in rows]
         content = offline_page(
             session.state, shown.brief, shown.group_ids, shown.item_ids, names,
-            (run.read_file("rose.svg"), shown.rose_alt), _title(run), run.identity(),
+            (run.read_file("rose.svg"), shown.rose_alt), title_of(run), run.identity(),
         ).encode()  # fmt: skip
     else:
         raise UsageError(f"{file} : l'export écrit un classeur .xlsx ou une page .html. Changez la fin du nom.")
@@ -108,6 +108,7 @@ def _export(run: RunFolder, file: Path, participants: tuple[int, bool] | None) -
 def _import(run: RunFolder, file: Path, name: str, dry_run: bool, is_agreed: bool) -> None:
     """Show what a file asks for, then do it: at once with `--oui` or where nobody can answer, else once agreed."""
     from pipeline.language.text.typography import counted
+    from pipeline.review.app.opening import open_session
     from pipeline.review.exchange.files import plan_file, record_plan
 
     if not file.is_file():
@@ -135,38 +136,11 @@ def _import(run: RunFolder, file: Path, name: str, dry_run: bool, is_agreed: boo
     print(f"{done} Pour récrire le texte : rosace draft {run.path}")
 
 
-def open_session(run: RunFolder) -> Session:
-    """The review of a run, read from its folder."""
-    from pipeline.contracts.checks import empty
-    from pipeline.review.advice.apply import with_advice
-    from pipeline.review.log.state import MachineTables
-    from pipeline.review.session import Session
-
-    # a run of an earlier version has no pairs to ask about, nor advice; its review is none the worse
-    later = ("near_pairs", "advice")
-    tables = {
-        name: run.load_table(name) if run.has_table(name) or name not in later else empty(name)
-        for name in MachineTables.__dataclass_fields__
-    }
-    return Session(run, with_advice(MachineTables(**tables)))
-
-
 def _open_page(run: RunFolder, settings: Config, config: Path | None, browser: bool) -> None:
-    from pipeline.folder.locks import REVIEW_PAGE, working
-    from pipeline.review.app.desk import Desk
+    from pipeline.review.app.opening import open_desk
     from pipeline.review.app.server import serve
 
-    with working(run.path, REVIEW_PAGE):
-        desk = Desk(
-            open_session=lambda: open_session(run),
-            regenerate=_regenerator(run, config),
-            page_size=settings.review.paroles_par_page,
-            batch_size=settings.review.taille_lot,
-            small_table=settings.review.petite_table,
-            control_size=settings.review.controle_par_axe,
-            seed=settings.graine,
-            title=_title(run),
-        )
+    desk = open_desk(run, settings, _regenerator(run, config))
 
     def announce(address: str) -> None:
         print(f"La page de relecture est ouverte : {address}", flush=True)
@@ -175,11 +149,6 @@ def _open_page(run: RunFolder, settings: Config, config: Path | None, browser: b
             webbrowser.open(address)
 
     serve(desk, announce, settings.review.port)
-
-
-def _title(run: RunFolder) -> str:
-    workshops = run.load_table("workshops")
-    return " · ".join(workshops["titre"]) if len(workshops) else run.path.name
 
 
 def _regenerator(run: RunFolder, config: Path | None) -> Callable[[], tuple[str, ...]]:

@@ -169,7 +169,6 @@ def _learn_pairs(
     out: Path | None, walls: dict[str, pd.DataFrame], runs: list[Path], meanings: Sequence[Meaning]
 ) -> None:
     """Learn which ideas go together, as each profile reads them."""
-    from pipeline.cli.review import open_session
     from pipeline.cluster.learning.decided import read_decided
     from pipeline.cluster.learning.measure_pairs import measure
     from pipeline.cluster.learning.pairs import learn
@@ -177,6 +176,7 @@ def _learn_pairs(
     from pipeline.cluster.learning.walls import read_walls
     from pipeline.cluster.pairs.model import FOLDER
     from pipeline.folder.artifacts import RunFolder
+    from pipeline.review.app.opening import open_session
     from pipeline.review.decided import decided_pairs
 
     folder = out / "pairs" if out is not None else FOLDER

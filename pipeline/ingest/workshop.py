@@ -134,7 +134,9 @@ class ToldOfFile(FileOverride):
         return next((one for one in self.par_feuille if one.feuille and self.is_sheet(one.feuille, name)), None)
 
 
-class _Sheet(_Closed):
+class Sheet(_Closed):
+    """The whole of `atelier.toml`."""
+
     atelier: Header = Header()
     tables: tuple[DeclaredTable, ...] = ()
     fichiers: tuple[FileOverride, ...] = ()
@@ -201,17 +203,26 @@ def workshop_of(source: str, workshops: list[Workshop]) -> Workshop:
     return max(inside, key=lambda workshop: len(workshop.folder))
 
 
-def _load(corpus: Path, folder: str) -> Workshop:
-    path = corpus / folder / WORKSHOP_FILE if folder else corpus / WORKSHOP_FILE
+def read_sheet(path: Path) -> Sheet:
+    """An `atelier.toml`.
+
+    Raises
+    ------
+    UsageError : it cannot be read, or holds an unknown key.
+    """
     try:
-        sheet = _Sheet.model_validate(read_toml(path))
+        return Sheet.model_validate(read_toml(path))
     except ValidationError as error:
-        known = [*Header.model_fields, *DeclaredTable.model_fields, *FileOverride.model_fields, *_Sheet.model_fields]
+        known = [*Header.model_fields, *DeclaredTable.model_fields, *FileOverride.model_fields, *Sheet.model_fields]
         raise UsageError(
             f"{path} ne peut pas être lu :\n" + "\n".join(refused_keys(error, known)) + "\nClés permises : dans "
             f"[atelier], {', '.join(Header.model_fields)} ; dans [[tables]], numero, sujet, participants ; "
             f"dans [[fichiers]], {', '.join(FileOverride.model_fields)}."
         ) from error
+
+
+def _load(corpus: Path, folder: str) -> Workshop:
+    sheet = read_sheet(corpus / folder / WORKSHOP_FILE if folder else corpus / WORKSHOP_FILE)
     header = sheet.atelier
     if not header.titre.strip():
         header = header.model_copy(update={"titre": _title(folder or corpus.resolve().name)})

@@ -53,10 +53,14 @@ def test_a_wrong_call_is_told_in_french(tmp_path: Path, arguments: tuple[str, ..
     assert done.stdout == ""
 
 
-def test_no_command_shows_the_help() -> None:
-    done = rosace()
-    assert done.returncode == 2
-    assert "synthesize" in done.stdout + done.stderr
+def test_no_command_opens_the_home_page(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pipeline.cli", "--no-browser", "--dossier", str(tmp_path / "Rosace")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as opened:
+        assert opened.stdout is not None
+        told = opened.stdout.readline()
+        opened.terminate()
+    assert re.fullmatch(r"Rosace est ouverte : http://127\.0\.0\.1:\d+/\?jeton=\S+\n", told)
+    assert not (tmp_path / "Rosace").exists()
 
 
 COMMANDS = (

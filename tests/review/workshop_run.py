@@ -9,7 +9,6 @@ from workshop import make_workshop
 from workshop_words import REJECTS
 
 from pipeline.axes import COMPASS_CODES, compass
-from pipeline.cli.review import open_session
 from pipeline.contracts.checks import TABLES, conform, empty
 from pipeline.contracts.draft import (
     Block,
@@ -27,6 +26,7 @@ from pipeline.contracts.draft import (
 from pipeline.contracts.draft_files import dump_draft
 from pipeline.folder.artifacts import RunFolder
 from pipeline.review.app.desk import Desk
+from pipeline.review.app.opening import open_session
 from pipeline.review.log.state import MachineTables
 
 ROSE = (

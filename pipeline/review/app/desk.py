@@ -29,6 +29,7 @@ class Desk:
     Attributes
     ----------
     regenerate : runs review and restitution again; returns sentences for the person.
+    home : the address of the screen that the page was opened from, "" when from a terminal.
     drafted : ids of the acts that the draft already takes into account.
     seen : the state of the run when it was read.
     messages : author → what to say on the next screen.
@@ -44,6 +45,7 @@ class Desk:
     control_size: int
     seed: int
     title: str
+    home: str = ""
     session: Session = field(init=False)
     draft: ShownDraft = field(init=False)
     names: list[dict[str, Any]] = field(init=False)

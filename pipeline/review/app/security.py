@@ -24,7 +24,7 @@ HEADERS = {
 }
 REFUSED = (
     "<!doctype html><html lang='fr'><title>Page fermée</title><h1>Cette page est fermée</h1>"
-    "<p>La relecture ne s’ouvre que par l’adresse donnée au démarrage de « rosace review ». "
+    "<p>La page ne s’ouvre que par l’adresse donnée au démarrage de « rosace » ou de « rosace review ». "
     "Relancez cette commande : elle ouvrira la bonne page. Vos décisions sont enregistrées.</p></html>"
 )
 

@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from pipeline.axes import compass
 from pipeline.errors import RosaceError
@@ -66,7 +67,13 @@ def _screens(desk: Desk) -> Iterator[Route]:
             author = author_of(request)
             if told := desk.refresh():
                 desk.messages[author] = Message(told, is_error=True)
-            context = {**screens.frame(desk, request), "author": author, "nobody": NOBODY, **view(desk, request)}
+            context = {
+                **screens.frame(desk, request),
+                "home": desk.home,
+                "author": author,
+                "nobody": NOBODY,
+                **view(desk, request),
+            }
             is_watch = WATCH in request.headers  # news of the others leave the message to the act that it is about
             context["message"] = None if is_watch else desk.messages.pop(author, None)
             html = environment.get_template(template).render(**context)
@@ -139,10 +146,16 @@ def _back(target: str) -> RedirectResponse:
 
 
 def serve(desk: Desk, announce: Callable[[str], None], port: int = 0) -> None:
+    """Show a run: see `listen`."""
+    listen(lambda token, chosen: make_app(desk, token, chosen), announce, port)
+
+
+def listen(make: Callable[[str, int], ASGIApp], announce: Callable[[str], None], port: int = 0) -> None:
     """Listen on this computer only, until interrupted; `announce` gets the address to open.
 
     Parameters
     ----------
+    make : the application, from the secret of this start and the port that was found.
     port : 0 for any free one.
     """
     import uvicorn
@@ -153,7 +166,7 @@ def serve(desk: Desk, announce: Callable[[str], None], port: int = 0) -> None:
     listener.bind(("127.0.0.1", port))
     listener.listen()  # before the address is told: a browser that comes first waits instead of being refused
     chosen = int(listener.getsockname()[1])
-    config = uvicorn.Config(make_app(desk, token, chosen), log_level="warning", access_log=False, server_header=False)
+    config = uvicorn.Config(make(token, chosen), log_level="warning", access_log=False, server_header=False)
     announce(f"http://127.0.0.1:{chosen}/?jeton={token}")
     with listener:
         asyncio.run(uvicorn.Server(config).serve(sockets=[listener]))

@@ -12,10 +12,10 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli import app
-from pipeline.cli.review import open_session
 from pipeline.contracts.draft import TextNode
 from pipeline.contracts.draft_files import dump_draft, load_draft
 from pipeline.folder.artifacts import RunFolder
+from pipeline.review.app.opening import open_session
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page

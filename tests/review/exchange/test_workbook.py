@@ -13,9 +13,9 @@ from typer.testing import CliRunner
 from workshop_words import HOSTILE
 
 from pipeline.cli import app
-from pipeline.cli.review import open_session
 from pipeline.errors import RefusedFileError
 from pipeline.folder.artifacts import RunFolder
+from pipeline.review.app.opening import open_session
 from pipeline.review.exchange.workbook import ITEM_ID, N_ASKED_OF_ONE, pair_rows, write_workbook
 from pipeline.review.exchange.workbook_import import ImportPlan, plan_decisions, plan_import
 from pipeline.review.session import Session, Wish

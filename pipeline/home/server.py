@@ -1,0 +1,227 @@
+"""The addresses of the home page: GET shows, POST does and goes back; the guard is that of the page of review."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from pipeline.config import Config
+from pipeline.errors import RosaceError
+from pipeline.folder.files import write_outside
+from pipeline.home import sheet, uploads, views
+from pipeline.home.launching import Launches
+from pipeline.home.places import ASIDE, WORKSHOP, Place, Places
+from pipeline.home.rendering import make_environment
+from pipeline.home.reviewing import Reviews
+from pipeline.ingest.inspection import inspect_folder
+from pipeline.ingest.workshop import WORKSHOP_FILE
+from pipeline.review.app.desk import STATIC
+from pipeline.review.app.security import Guard
+
+HERE = Path(__file__).parent
+Act = Callable[[Place, Request], Awaitable[str]]
+
+
+class Home:
+    """The screens and the acts.
+
+    Attributes
+    ----------
+    origin : the address of this start, without its secret.
+    message, is_error : what to say on the next screen.
+    """
+
+    def __init__(self, places: Places, settings: Config) -> None:
+        self.places, self.settings = places, settings
+        self.launches, self.reviews = Launches(), Reviews(settings)
+        self.environment = make_environment()
+        self.origin, self.message, self.is_error = "", "", False
+
+    # what is shown ------------------------------------------------------------------------------------------
+
+    async def home(self, _: Request) -> Response:
+        """The workshops, and a new one."""
+        cards = [views.card(place, self.launches) for place in self.places.all()]
+        return self.show("home.html", cards=cards, root=self.places.root)
+
+    async def workshop(self, request: Request) -> Response:
+        """A workshop: its files, its sheet, its run."""
+        return self.show_workshop(self.place_of(request))
+
+    def show_workshop(self, place: Place, told: dict[str, Any] | None = None, status: int = 200) -> Response:
+        """A workshop; `told` is what was typed and refused, to be typed again."""
+        problem = ""
+        try:
+            now = place.sheet()
+            told = told or {"atelier": sheet.header_values(now.atelier), "tables": now.tables}
+        except RosaceError as error:
+            problem, told = str(error), told or {"atelier": {}, "tables": ()}
+        return self.show(
+            "workshop.html", status, place=place, sources=place.sources() if place.kind == WORKSHOP else [],
+            values=told["atelier"], tables=sheet.blank_rows(told["tables"]), sheet_problem=problem,
+            fields=sheet.FIELDS, table_fields=sheet.TABLE_FIELDS, documents=views.documents(place),
+            launch=self.launches.of(place), profile=self.settings.profil,
+        )  # fmt: skip
+
+    async def reading(self, request: Request) -> Response:
+        """What is read of the files, and why."""
+        place = self.place_of(request, WORKSHOP)
+        try:
+            found = await run_in_threadpool(inspect_folder, place.files, self.settings.ingest)
+        except RosaceError as error:
+            return self.back(place.address, str(error), is_error=True)
+        return self.show("reading.html", place=place, found=found)
+
+    async def progress(self, request: Request) -> Response:
+        """How far the run is."""
+        place = self.place_of(request, WORKSHOP)
+        launch = self.launches.of(place)
+        if launch is None:
+            return RedirectResponse(place.address, status_code=303)
+        return self.show("progress.html", place=place, launch=launch, documents=views.documents(place))
+
+    async def review(self, request: Request) -> Response:
+        """The page of review of a run."""
+        place = self.place_of(request)
+        try:
+            address = await run_in_threadpool(self.reviews.open, place, self.origin + place.address)
+        except RosaceError as error:
+            return self.back(place.address, str(error), is_error=True)
+        return RedirectResponse(address, status_code=303)
+
+    async def document(self, request: Request) -> Response:
+        """A document, to keep."""
+        found = views.document(self.place_of(request), request.path_params["document"])
+        if found is None:
+            raise HTTPException(404)
+        return FileResponse(found, filename=found.name, media_type="application/octet-stream")
+
+    # what is done -------------------------------------------------------------------------------------------
+
+    async def create(self, request: Request) -> Response:
+        """A new workshop, with its first files."""
+        try:
+            form = await uploads.received(request, self.settings.ingest.taille_max_mio)
+            told = sheet.typed({"titre": form.get("titre")})
+            place = self.places.create(told["atelier"].get("titre", ""))
+            write_outside(place.files / WORKSHOP_FILE, sheet.as_toml(sheet.checked(told, place.sheet())).encode())
+            taken = await uploads.take(form, place)
+        except RosaceError as error:
+            return self.back("/", str(error), is_error=True)
+        return self.back(place.address, f"L’atelier est créé. {taken.told}".strip())
+
+    def doing(self, act: Act) -> Callable[[Request], Awaitable[Response]]:
+        """An act on a workshop as an address: its message, or what refused it, on the screen of the workshop."""
+
+        async def endpoint(request: Request) -> Response:
+            place = self.place_of(request, WORKSHOP)
+            try:
+                return self.back(place.address, await act(place, request))
+            except RosaceError as error:
+                return self.back(place.address, str(error), is_error=True)
+
+        return endpoint
+
+    async def add(self, place: Place, request: Request) -> str:
+        """More files."""
+        form = await uploads.received(request, self.settings.ingest.taille_max_mio)
+        return (await uploads.take(form, place)).told or "Choisissez d’abord des fichiers."
+
+    async def put_aside(self, place: Place, request: Request) -> str:
+        """A file that is not to be read."""
+        name = str((await request.form()).get("nom", ""))
+        found = next((path for source, path, _ in place.sources() if source == name), None)
+        if found is None:
+            return "Ce fichier n’y est plus."
+        uploads.put_aside(place, found)
+        return f"« {name} » ne sera pas lu. Il est gardé dans {place.folder / ASIDE}."
+
+    async def stop(self, place: Place, _: Request) -> str:
+        """Interrupt the run."""
+        self.launches.stop(place)
+        return "La lecture s’arrête ; ce qui est fait n’est pas refait."
+
+    async def fill(self, request: Request) -> Response:
+        """The sheet, as typed; refused, it is shown again as it was typed."""
+        place, form = self.place_of(request, WORKSHOP), await request.form(max_fields=2000)
+        told = sheet.typed(dict(form))
+        try:
+            write_outside(place.files / WORKSHOP_FILE, sheet.as_toml(sheet.checked(told, place.sheet())).encode())
+        except RosaceError as error:
+            self.message, self.is_error = f"La fiche n’est pas enregistrée.\n{error}", True
+            return self.show_workshop(place, told, status=422)
+        if form.get("suite") == "lecture":
+            return RedirectResponse(f"{place.address}/lecture", status_code=303)
+        if form.get("suite") == "lancer":
+            return await self.begin(place, form)
+        return self.back(place.address, "La fiche est enregistrée.")
+
+    async def launch(self, request: Request) -> Response:
+        """Begin the run."""
+        return await self.begin(self.place_of(request, WORKSHOP), await request.form())
+
+    async def begin(self, place: Place, form: FormData) -> Response:
+        """Begin the run with the profile of a form, and show how far it is."""
+        try:
+            await run_in_threadpool(self.launches.start, place, str(form.get("profil", "")))
+        except RosaceError as error:
+            return self.back(place.address, str(error), is_error=True)
+        return RedirectResponse(f"{place.address}/avancee", status_code=303)
+
+    # what they share ----------------------------------------------------------------------------------------
+
+    def place_of(self, request: Request, kind: str | None = None) -> Place:
+        """The place that an address names."""
+        found = self.places.find(request.path_params["kind"], request.path_params["name"])
+        if found is None or kind not in (None, found.kind):
+            raise HTTPException(404)
+        return found
+
+    def show(self, template: str, status: int = 200, **values: Any) -> Response:
+        """A screen, and what was to be said."""
+        limit = self.settings.ingest.taille_max_mio
+        html = self.environment.get_template(template).render(
+            message=self.message, is_error=self.is_error, limit_mib=limit, **values
+        )
+        self.message = ""
+        return Response(html, status, media_type="text/html; charset=utf-8")
+
+    def back(self, address: str, message: str, is_error: bool = False) -> Response:
+        """To a screen, with something to say there."""
+        self.message, self.is_error = message, is_error
+        return RedirectResponse(address, status_code=303)
+
+
+def make_app(home: Home, token: str, port: int) -> Starlette:
+    """The application, closed to everyone but this browser."""
+    home.origin = f"http://127.0.0.1:{port}"
+    here = "/{kind}/{name}"
+    shown = {"": home.workshop, "/lecture": home.reading, "/avancee": home.progress, "/relire": home.review,
+             "/document/{document}": home.document}  # fmt: skip
+    done = {"/fichiers": home.doing(home.add), "/ecarter": home.doing(home.put_aside),
+            "/arreter": home.doing(home.stop), "/fiche": home.fill, "/lancer": home.launch}  # fmt: skip
+    routes = [
+        Route("/", home.home),
+        Route("/nouveau", home.create, methods=["POST"]),
+        Mount("/statique/accueil", StaticFiles(directory=HERE / "static")),
+        Mount("/statique", StaticFiles(directory=STATIC)),
+        *(Route(here + path, endpoint) for path, endpoint in shown.items()),
+        *(Route(here + path, endpoint, methods=["POST"]) for path, endpoint in done.items()),
+    ]
+    guard = Middleware(Guard, token=token, port=port)
+    return Starlette(routes=routes, middleware=[guard], exception_handlers={404: _not_found})
+
+
+async def _not_found(_: Request, __: Exception) -> Response:
+    return PlainTextResponse("Cette page n’existe pas, ou plus. Revenez à l’accueil : /", status_code=404)

@@ -1,0 +1,97 @@
+"""The sheet of a workshop as a form: what is typed → `atelier.toml`, or what is wrong with it, field by field."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from pipeline.errors import UsageError
+from pipeline.ingest.workshop import DeclaredTable, Header, Sheet
+from pipeline.toml_files import refused_keys
+
+FIELDS = {
+    "titre": "Titre",
+    "date": "Date",
+    "lieu": "Lieu",
+    "territoire": "Territoire",
+    "format_animation": "Format d’animation",
+    "anime_par": "Animé par",
+    "auteur": "Auteur ou autrice de la restitution",
+    "participants": "Nombre de participants",
+    "pour_en_savoir_plus": "Pour en savoir plus (une adresse, un contact)",
+}
+TABLE_FIELDS = {"numero": "Numéro ou nom", "sujet": "Sujet", "participants": "Participants"}
+N_TABLES_MAX = 200
+_TITLE = "# Fiche de l'atelier, écrite par la page d'accueil de Rosace. Elle peut être modifiée à la main.\n"
+
+
+def typed(form: Mapping[str, Any]) -> dict[str, Any]:
+    """What the form holds, empty fields left out."""
+    header = {name: told for name in FIELDS if (told := _line(form.get(name)))}
+    rows = [
+        {name: told for name in TABLE_FIELDS if (told := _line(form.get(f"table-{rank}-{name}")))}
+        for rank in range(N_TABLES_MAX)
+    ]
+    return {"atelier": header, "tables": [row for row in rows if row]}
+
+
+def checked(told: Mapping[str, Any], before: Sheet) -> Sheet:
+    """The sheet of what was typed; what the form does not show (`[[fichiers]]`) stays.
+
+    Raises
+    ------
+    UsageError : one line per field that was refused.
+    """
+    try:
+        sheet = Sheet.model_validate(told)
+    except ValidationError as error:
+        lines = zip(error.errors(), refused_keys(error, ()), strict=False)
+        raise UsageError("\n".join(_refusal(item["loc"], line, told) for item, line in lines)) from error
+    return sheet.model_copy(update={"fichiers": before.fichiers})
+
+
+def _refusal(place: tuple[int | str, ...], line: str, told: Mapping[str, Any]) -> str:
+    """A refused field, as the form calls it."""
+    problem = line.split(" : ", 1)[1]
+    if place[0] == "atelier":
+        return f"{FIELDS[str(place[1])]} : {problem}."
+    row = told["tables"][int(place[1])]
+    number = row.get("numero") or f"n° {int(place[1]) + 1}"
+    return f"Table {number}, {TABLE_FIELDS[str(place[2])].lower()} : {problem}."
+
+
+def as_toml(sheet: Sheet) -> str:
+    """The text of `atelier.toml`."""
+    parts = [_TITLE, _section("[atelier]", sheet.atelier)]
+    parts += [_section("[[tables]]", table) for table in sheet.tables]
+    parts += [_section("[[fichiers]]", file) for file in sheet.fichiers]
+    return "\n".join(parts)
+
+
+def blank_rows(tables: tuple[DeclaredTable, ...] | list[dict[str, Any]]) -> list[Mapping[str, Any]]:
+    """The tables as rows of the form, and some more to fill."""
+    rows = [table if isinstance(table, dict) else table.model_dump(exclude_none=True) for table in tables]
+    return [*rows, *({} for _ in range(max(3, 6 - len(rows))))]
+
+
+def header_values(header: Header) -> dict[str, Any]:
+    """What the form shows of the header."""
+    return {name: value for name, value in header.model_dump().items() if value is not None}
+
+
+def _section(title: str, model: BaseModel) -> str:
+    values = model.model_dump(exclude_unset=True, exclude_none=True)
+    return "\n".join([title, *(f"{name} = {_value(value)}" for name, value in values.items()), ""])
+
+
+def _value(value: Any) -> str:
+    """A value in TOML, whose strings are those of JSON."""
+    return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
+
+
+def _line(value: Any) -> str:
+    """What was typed in a field, on one line, its invisible signs left out."""
+    return "".join(sign for sign in " ".join(str(value or "").split())[:500] if sign.isprintable())

@@ -1,0 +1,122 @@
+"""A facilitator in real Chromium: from the files of her workshop to a document for Word, without a terminal."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zipfile import is_zipfile
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "review" / "app"))
+
+from chromium import SIZE, axe_run
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+WALL = """\
+- Le marché du samedi fait venir du monde
+- Il manque un car le soir pour rentrer
+- Le car du soir ne passe plus depuis deux ans
+- Créer un atelier de réparation avec les bénévoles
+- Se retrouver tous les ans autour d’un repas
+"""
+SIZES = (SIZE, {"width": 1280, "height": 900}, {"width": 390, "height": 844})
+SERIOUS = ("moderate", "serious", "critical")
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Iterator[Page]:
+    """What `rosace` opens."""
+    from playwright.sync_api import sync_playwright
+
+    command = [sys.executable, "-m", "pipeline.cli", "--no-browser", "--dossier", str(tmp_path / "Rosace")]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=tmp_path)
+    assert process.stdout is not None
+    address = process.stdout.readline().split(" : ")[1].strip()
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        opened = chromium.new_page(viewport=SIZE)
+        opened.set_default_timeout(20_000)
+        opened.goto(address)
+        yield opened
+        chromium.close()
+    process.terminate()
+    process.wait(10)
+    process.stdout.close()
+
+
+def fits(page: Page) -> None:
+    """Nothing that axe finds, and nothing beyond the edge, at any size."""
+    for size in SIZES:
+        page.set_viewport_size(size)
+        assert [fault["id"] for fault in axe_run(page) if fault["impact"] in SERIOUS] == [], (page.url, size)
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], (page.url, size)
+    page.set_viewport_size(SIZE)
+
+
+def test_from_files_to_a_document_without_a_terminal(page: Page, tmp_path: Path) -> None:
+    from playwright.sync_api import expect
+
+    wall, broken = tmp_path / "post-its table 1.txt", tmp_path / "notes.xlsx"
+    wall.write_text(WALL, encoding="utf-8")
+    broken.write_bytes(b"pas un classeur")
+    fits(page)
+    page.get_by_label("Titre de l’atelier").fill("Vivre ici")
+    page.get_by_label("Fichiers de l’atelier").set_input_files([wall, broken])
+    page.get_by_role("button", name="Créer l’atelier").click()
+    expect(page.get_by_role("status")).to_contain_text("2 fichiers ajoutés")
+
+    page.get_by_label("Nombre de participants").fill("douze")
+    page.get_by_role("button", name="Enregistrer la fiche").click()
+    expect(page.get_by_role("alert")).to_contain_text("attendu : un nombre entier")
+    fits(page)
+    page.get_by_label("Nombre de participants").fill("12")
+    page.get_by_text("Les tables", exact=True).click()
+    page.get_by_label("Numéro ou nom").first.fill("1")
+    page.get_by_role("button", name="Voir ce qui est lu").click()
+
+    row = page.get_by_role("row").filter(has_text="post-its table 1.txt")
+    expect(row).to_contain_text("lu")
+    expect(page.get_by_role("row").filter(has_text="notes.xlsx")).to_contain_text("enregistrez-le à nouveau")
+    fits(page)
+    page.get_by_role("link", name="Revenir à l’atelier").click()
+    expect(page.get_by_label("Nombre de participants")).to_have_value("12")
+
+    page.get_by_label("Rapide").check()
+    page.get_by_role("button", name="Lancer").click()
+    expect(page.get_by_role("heading", name="Lecture en cours", level=1)).to_be_visible()
+    fits(page)
+    done = page.get_by_role("heading", name="C’est prêt")
+    expect(done).to_be_focused(timeout=180_000)
+    expect(page.get_by_role("main")).to_contain_text("1 fichier refusé")
+    fits(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Le document pour Word").click()
+    assert download.value.suggested_filename == "restitution.docx"
+    assert is_zipfile(download.value.path())
+
+    page.get_by_role("link", name="Relire", exact=True).click()
+    expect(page.get_by_role("navigation", name="Étapes de la relecture")).to_be_visible()
+    expect(page.get_by_role("main")).to_contain_text("car le soir")
+    page.get_by_role("link", name="L’atelier et ses documents").click()
+    expect(page.get_by_role("heading", name="Vivre ici", level=1)).to_be_visible()
+
+
+def test_what_is_typed_in_the_sheet_survives_another_act(page: Page, tmp_path: Path) -> None:
+    from playwright.sync_api import expect
+
+    more = tmp_path / "suite.txt"
+    more.write_text(WALL, encoding="utf-8")
+    page.get_by_label("Titre de l’atelier").fill("Vivre ici")
+    page.get_by_role("button", name="Créer l’atelier").click()
+    page.get_by_label("Lieu").fill("La halle")
+    page.get_by_label("Ajouter des fichiers").set_input_files(more)
+    page.get_by_role("button", name="Ajouter", exact=True).click()
+    expect(page.get_by_role("status").filter(has_text="« suite.txt » est ajouté")).to_be_visible()
+    expect(page.get_by_label("Lieu")).to_have_value("La halle")
