@@ -13,7 +13,6 @@ class Title:
     ----------
     covered : of each text of the group, whether the title is true of it; None when participants gave the title.
     is_heading : whether it is the heading under which all were said.
-    n_parts : titles that were joined.
     fits : of each text, whether it may belong under the title, which is less: what does not is in the wrong group.
     """
 
@@ -22,7 +21,6 @@ class Title:
     covered: tuple[bool, ...] | None = None
     fits: tuple[bool, ...] = ()
     is_heading: bool = False
-    n_parts: int = 1
 
     @property
     def coverage(self) -> float | None:
@@ -37,10 +35,8 @@ class Candidate:
     Attributes
     ----------
     key : its stems. score : how good it is, the share of the texts that it is true of included.
-    kind : of phrase, for titles that may be joined: two of one kind; "" for one that stands alone.
     """
 
     title: Title
     key: frozenset[str]
     score: float
-    kind: str = ""

@@ -23,7 +23,6 @@ from pipeline.cluster.naming.templates import LACKING, of_nature, question_of
 from pipeline.language.syntax.function_words import of
 from pipeline.language.syntax.noun_groups import is_lacking, noun_groups, tokens_of
 from pipeline.language.syntax.noun_phrases import definite, indefinite
-from pipeline.language.syntax.phrases import INFINITIVE, NOUN
 from pipeline.language.text.folding import fold
 from pipeline.language.text.stems import stem, words
 from pipeline.language.vocabulary.concepts import concepts_of
@@ -48,7 +47,7 @@ PRECISION, CONFIDENCE, TEMPLATE = 0.08, 0.1, 0.2
 and what it gains that tells a nature or an action."""
 RARE = 5.0
 """What a word weighs that says enough by itself."""
-BARE = 0.1
+BARE = 0.5
 """What one word loses that tells no nature."""
 LONE = 0.3
 """Share of the texts that a title is true of, that must say each of its words: two texts at least."""
@@ -63,8 +62,8 @@ _TIMES = of("times")
 
 @dataclass(frozen=True)
 class General:
-    """A general title, the texts that it is true of, how good it is, where its object was read, the question of an
-    obstacle, and the kind of phrase that it is, when it may be joined to another."""
+    """A general title, the texts that it is true of, how good it is, where its object was read, and the question of an
+    obstacle."""
 
     text: str
     covered: npt.NDArray[np.bool_]
@@ -72,7 +71,6 @@ class General:
     score: float
     places: tuple[Place, ...]
     question: str | None = None
-    kind: str = ""
 
 
 class Judged(NamedTuple):
@@ -128,14 +126,8 @@ def general_titles(
             merit -= NARROW * (covered.sum() < min(2, len(covered)))
             merit -= COMMON * min((common.get(stem, 0.0) for stem in stems), default=0.0)
             places = tuple(phrase.places[phrase.spelling])
-            kind = _kind(phrase.heads[phrase.spelling] == ACTION or group.axis == SUD, gain)
-            found.append(General(text, covered, stems, round(float(merit), 4), places, question, kind))
+            found.append(General(text, covered, stems, round(float(merit), 4), places, question))
     return _tried(sorted(found, key=lambda one: (-one.score, one.text)), n_tried)
-
-
-def _kind(is_action: bool, gain: float) -> str:
-    """What may be joined to another of its kind: actions, and names of things."""
-    return INFINITIVE if is_action and gain > 0 else "" if gain > 0 else NOUN
 
 
 def _tried(found: Sequence[General], n_tried: int) -> list[General]:

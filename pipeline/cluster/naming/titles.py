@@ -21,12 +21,11 @@ from pipeline.cluster.naming.candidate import Candidate, Title
 from pipeline.cluster.naming.candidates import segments
 from pipeline.cluster.naming.coverage import Coverage, Reads, Topics, said
 from pipeline.cluster.naming.general import N_TRIED, TRUE, General, Judged, general_titles, judged_phrases
-from pipeline.cluster.naming.joined import joined_titles
 from pipeline.cluster.naming.penalties import GroupTexts
 from pipeline.cluster.naming.scores import score
-from pipeline.cluster.naming.shared_phrases import N_PLACES, WEAK, agrees, reads_well
+from pipeline.cluster.naming.shared_phrases import N_PLACES, agrees, reads_well
 from pipeline.cluster.naming.templates import LACKING
-from pipeline.language.syntax.phrases import FRAGMENT, INFINITIVE, NOUN, Phrase, read
+from pipeline.language.syntax.phrases import FRAGMENT, NOUN, Phrase, read
 from pipeline.language.text.typography import capitalized, typeset
 from pipeline.language.text.words import content_stems
 
@@ -61,8 +60,7 @@ def title_groups(
     Parameters
     ----------
     reads : texts → vectors of their topics; without it titles are compared with texts by their words alone.
-    are_final : whether they are shown: no two of an axis are near-identical, and two may be told as one. Otherwise each
-        is the one thing that most of its group says.
+    are_final : whether they are shown: no two of an axis are near-identical.
     """
     read = _read(groups, length_max, reads)
     docs = _parsed(read)
@@ -71,8 +69,6 @@ def title_groups(
     for one in read:
         group = one.group
         candidates = sorted(_possible(one, docs), key=_rank)
-        if are_final and group.axis != OUEST:  # questions are not joined
-            candidates = sorted([*candidates, *joined_titles(candidates, length_max)], key=_rank)
         known = taken.setdefault(group.axis, []) if are_final else []
         titles.append(_choose(candidates, group, one.coverage, known, length_max))
     for one in read:
@@ -174,7 +170,7 @@ def _of_heading(one: _Group, docs: Mapping[str, Doc]) -> list[Candidate]:
 
 def _of_general(one: General) -> Candidate:
     title = Title(typeset(capitalized(one.text)), _asked(one.question), tuple(one.covered.tolist()))
-    return Candidate(title, one.stems, one.score, one.kind)
+    return Candidate(title, one.stems, one.score)
 
 
 def _candidates(
@@ -197,16 +193,9 @@ def _candidates(
         clear = UNCLEAR * (group.axis == EST and any(group.natures) and not group.natures[row])
         merit = min(HIGH, max(LOW, score(phrase, group, row, support) - clear))
         title = _finished(phrase, row, group, covered)
-        kind = phrase.kind if phrase.kind == INFINITIVE and not _is_many(phrase.text) else ""
         total = TRUE * float(covered.mean()) + MERIT * merit
-        found.append(Candidate(title, frozenset(content_stems(phrase.text)), total, kind))
+        found.append(Candidate(title, frozenset(content_stems(phrase.text)), total))
     return found
-
-
-def _is_many(text: str) -> bool:
-    """Whether a phrase is a list, or tells no action, so that « et » would not join it to another."""
-    is_list = any(sign in text for sign in ",:;«(") or " et " in text or " ou " in text
-    return is_list or text.split()[0].lower() in WEAK
 
 
 def _as_told(phrase: Phrase, doc: Doc, group: GroupTexts) -> Phrase:

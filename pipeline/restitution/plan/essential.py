@@ -59,6 +59,8 @@ def _told(section: Section, unit: Unit) -> list[Statement]:
     if not sides and not section.reading.is_wide(unit):
         return []
     words = section.words.several(unit, [group.title], 1, SEEN_WORDS_MAX)
+    if not words and section.reading.is_bare(unit):
+        return []
     seen = [section.tell("quote", unit, (), words)] if words else []
     return [section.tell("general", unit, unit.members), *seen, *sides]
 

@@ -81,7 +81,9 @@ def _opening(section: Section, unit: Unit) -> list[Statement]:
     known = [section.reading.group(unit).title]
     general = section.tell("general", unit, unit.members)
     words = section.words.several(unit, known, COVERED[section.length]) or section.words.one(unit, known)
-    return [general, *([section.tell("covers" if len(words) > 1 else "quote", unit, (), words)] if words else [])]
+    if words:
+        return [general, section.tell("covers" if len(words) > 1 else "quote", unit, (), words)]
+    return [] if section.reading.is_bare(unit) else [general]
 
 
 def _texts(nodes: Sequence[WordsNode]) -> list[str]:

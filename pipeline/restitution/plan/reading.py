@@ -9,6 +9,7 @@ from functools import cached_property
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.plan import Unit
+from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.kinship import Kinship, is_sure, objects
 from pipeline.restitution.material.model import Group, Item, Material
 from pipeline.restitution.plan.links import Links
@@ -22,6 +23,8 @@ CORE_MEMBERS_MAX = 40
 """Ideas of a group that tell what it says."""
 TOLD_MIN = 0.6
 """Confidence from which an idea that nobody repeats is told."""
+SAYING = 2
+"""Words from which a title says something of what it names."""
 THANKS = "celebrer"
 OTHER_SUBJECTS = "Autres"
 
@@ -92,6 +95,11 @@ class Reading:
         """Whether a unit is told for itself, be it disputed or not."""
         group = self.group(unit)
         return unit.spread.contributions > 1 or group.is_trusted or bool(group.author_text)
+
+    def is_bare(self, unit: Unit) -> bool:
+        """Whether the title that the machine gave only names a thing: alone, « Le bureau » tells nothing of it."""
+        group = self.group(unit)
+        return not group.is_trusted and len(content_stems(group.title)) < SAYING
 
     @cached_property
     def repeated(self) -> frozenset[str]:

@@ -131,12 +131,12 @@ SIGNED = [
     (
         "est",
         ["les guichets sont ouverts quand on y passe", "Pas de guichet ouvert le samedi"],
-        "Les guichets",
+        "Pas de guichet ouvert le samedi",
     ),
     (
         "est",
         ["J'ai attendu six mois un logement", "Aucun logement ne se libère ici"],
-        "Le logement",
+        "Aucun logement ne se libère ici",
     ),
     (
         "sud",
@@ -166,7 +166,7 @@ SIGNED += [
             "Trois mois pour un mot de passe",
             "Le mot de passe expiré ferme tous les droits",
         ],
-        "Les droits",
+        "Le mot de passe expiré ferme tous les droits",
     ),
     ("est", ["On ferme, enfin on perd le bureau de poste du haut"], "On perd le bureau de poste du haut"),
     (
