@@ -24,6 +24,9 @@ _IGNORED = (
     ("thumbs.db", "fichier du système"),
     ("desktop.ini", "fichier du système"),
 )
+_HEARD = (".mp3", ".ogg", ".wav", ".m4a")
+_TRANSCRIPTS = (".vtt", ".srt", ".json", ".docx", ".txt")
+"""Ends of names of what a browser plays, and of what it says."""
 _N_FILES_MAX = 20_000
 """A workshop has some dozens: more is a whole disk that was given by mistake, and sorting it out would take minutes."""
 BLANK_ENTRY_SHEET = ("feuille de saisie", "rien n'y est saisi")
@@ -61,14 +64,16 @@ def with_distinct_names(files: list[tuple[str, Path]]) -> list[tuple[str, Path]]
     return distinct
 
 
-def why_ignored(source: str, override: FileOverride | None) -> tuple[str, str] | None:
-    """(kind, reason) of a file that is not meant to be read, None for the others."""
+def why_ignored(source: str, override: FileOverride | None, path: Path | None = None) -> tuple[str, str] | None:
+    """(kind, reason) of a file that is not meant to be read, None for the others; `path` is where it stands."""
     name = source.rsplit("/", 1)[-1].lower()
     if name == WORKSHOP_FILE:
         return "fiche de l'atelier", "en-tête, tables et fichiers déclarés"
     for pattern, reason in _IGNORED:
         if fnmatch.fnmatchcase(name, pattern):
             return "fichier", reason
+    if path is not None and path.suffix in _HEARD and any(path.with_suffix(end).is_file() for end in _TRANSCRIPTS):
+        return "enregistrement", "sa transcription est lue ; il s'écoute sur la page de relecture"
     return ("fichier", "ignoré d'après atelier.toml") if override is not None and override.ignorer else None
 
 

@@ -68,7 +68,7 @@ def inspect_file(path: Path, config: IngestConfig, source: str = "") -> list[Ins
     """One inspection per file; several for an archive. The nearest `atelier.toml` above it is taken into account."""
     source = source or display_name(path.name)
     override = _override(path)
-    if ignored := why_ignored(source, override):
+    if ignored := why_ignored(source, override, path):
         return [Inspection(source, "", None, ignored[1])]
     try:
         if detect(path, source) == ZIP:

@@ -102,7 +102,7 @@ class _Reading:
         """One file of the corpus, or every member of an archive; `source` is its name without private data."""
         assembly, workshop = self.assembly, workshop_of(real, self.workshops)
         override = workshop.override_of(real)
-        if ignored := why_ignored(real, override):
+        if ignored := why_ignored(real, override, path):
             assembly.ignore(source, *ignored)
             return
         kind = ""

@@ -55,7 +55,7 @@ Ce dossier attend les paroles d'un atelier.
    - notes (docx, odt, html, md, txt, pdf avec du texte) : titres et listes à puces sont compris ;
    - transcriptions (vtt, srt, json de Whisper, docx de Teams, txt) ;
    - ou un zip de tout cela.
-   Des photos ou un enregistrement ? Faites-les transcrire d'abord.
+   Des photos ou un enregistrement ? Faites-les transcrire d'abord (l'enregistrement peut rester à côté).
    Rien à déposer encore ? Saisissez dans saisie.xlsx, une parole par ligne.
 3. Pour voir ce qui sera lu :        rosace inspect CE_DOSSIER
 4. Pour obtenir la restitution :     rosace synthesize CE_DOSSIER

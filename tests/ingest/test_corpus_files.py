@@ -60,6 +60,16 @@ def test_what_is_not_meant_to_be_read(source: str, reason: str) -> None:
     assert told[1] == reason
 
 
+def test_a_recording_beside_its_transcript_is_not_read_but_is_no_fault(tmp_path: Path) -> None:
+    for name in ("table2.mp3", "table2.vtt", "seul.mp3"):
+        (tmp_path / name).write_bytes(b"x")
+    told = why_ignored("table2.mp3", None, tmp_path / "table2.mp3")
+    assert told is not None
+    assert told[0] == "enregistrement"
+    assert why_ignored("seul.mp3", None, tmp_path / "seul.mp3") is None
+    assert why_ignored("table2.vtt", None, tmp_path / "table2.vtt") is None
+
+
 def test_others_are_read_unless_the_workshop_says_no() -> None:
     assert why_ignored("notes.md", None) is None
     assert why_ignored("notes.md", FileOverride(nom="notes.md")) is None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.review.app import views
@@ -23,6 +24,7 @@ from pipeline.review.exchange.participants import participants_page
 from pipeline.review.log.masking import places_of
 from pipeline.review.log.ops import OPS
 from pipeline.review.log.state import Group, Item
+from pipeline.review.recordings import KINDS, recording_of
 
 if TYPE_CHECKING:
     from pipeline.review.app.desk import Desk
@@ -199,7 +201,23 @@ def item(desk: Desk, request: Request) -> dict[str, Any]:
         "source": state.sources[found.contribution_id],
         "trace": trace(state, found, desk.draft.places),
         "ties": ties(state, [found.item_id]),
+        "is_heard": heard(desk, found) is not None,
     }
+
+
+def heard(desk: Desk, item: Item) -> Path | None:
+    """The recording of an item, when it lies beside its transcript."""
+    corpus = desk.session.run.load_manifest().get("corpus")
+    return recording_of(desk.session.state.sources[item.contribution_id], Path(corpus)) if corpus else None
+
+
+def sound(desk: Desk, request: Request) -> Response:
+    """The recording of an item, by parts as the browser asks for them; it goes in no file that leaves."""
+    found = desk.session.state.items.get(request.path_params["item_id"])
+    path = heard(desk, found) if found is not None else None
+    if path is None:
+        raise HTTPException(404)
+    return FileResponse(path, media_type=KINDS[path.suffix])
 
 
 def find(desk: Desk, request: Request) -> dict[str, Any]:

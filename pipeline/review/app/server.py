@@ -47,6 +47,7 @@ def make_app(desk: Desk, token: str, port: int) -> Starlette:
         Route("/relecture.html", files.page),
         Route("/paroles.xlsx", lambda request: found_file(desk, request)),
         Route("/vivant", lambda request: look(desk, request)),
+        Route("/son/{item_id}", lambda request: screens.sound(desk, request)),
         Route("/rose.svg", lambda _: _rose(desk)),
         Route("/axes.css", lambda _: Response(axes_css(), media_type="text/css")),
         Route("/retrouver-ma-parole.html", lambda _: screens.participants_file(desk)),

@@ -23,6 +23,7 @@ class Source:
     workshop: str
     votes: int | None = None
     attributes: str | None = None
+    start_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
