@@ -7,6 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 
 from pipeline.home.views import origin, size_told
+from pipeline.home.walls import is_photo
 from pipeline.review.app import rendering
 
 
@@ -14,5 +15,5 @@ def make_environment() -> Environment:
     """Templates of this folder, autoescaped, that fail on an unknown name."""
     environment = rendering.make_environment()
     environment.loader = FileSystemLoader(Path(__file__).parent / "templates")
-    environment.globals |= {"size_told": size_told, "origin": origin}
+    environment.globals |= {"size_told": size_told, "origin": origin, "is_photo": is_photo}
     return environment

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -19,7 +20,7 @@ from starlette.staticfiles import StaticFiles
 from pipeline.config import Config
 from pipeline.errors import RosaceError
 from pipeline.folder.files import write_outside
-from pipeline.home import sheet, uploads, views
+from pipeline.home import sheet, uploads, views, walls
 from pipeline.home.launching import Launches
 from pipeline.home.places import ASIDE, WORKSHOP, Place, Places
 from pipeline.home.rendering import make_environment
@@ -100,6 +101,21 @@ class Home:
             return self.back(place.address, str(error), is_error=True)
         return RedirectResponse(address, status_code=303)
 
+    async def wall(self, request: Request) -> Response:
+        """A photo beside what is typed of it."""
+        place, path = self.photo_of(request)
+        try:
+            cards = await run_in_threadpool(walls.typed_cards, path)
+        except RosaceError as error:
+            return self.back(place.address, str(error), is_error=True)
+        name = request.query_params["nom"]
+        return self.show("wall.html", place=place, name=name, cards=cards, table=path.with_suffix(".csv"))
+
+    async def photo(self, request: Request) -> Response:
+        """The photo itself."""
+        _, path = self.photo_of(request)
+        return FileResponse(path, media_type=walls.PHOTOS[path.suffix.lower()])
+
     async def document(self, request: Request) -> Response:
         """A document, to keep."""
         found = views.document(self.place_of(request), request.path_params["document"])
@@ -147,6 +163,16 @@ class Home:
         uploads.put_aside(place, found)
         return f"« {name} » ne sera pas lu. Il est gardé dans {place.folder / ASIDE}."
 
+    async def type_wall(self, request: Request) -> Response:
+        """What was typed of a photo, saved whole."""
+        place, path = self.photo_of(request)
+        form = await request.form(max_fields=2 * walls.N_CARDS_MAX)
+        try:
+            await run_in_threadpool(walls.save_cards, path, walls.cards_of(dict(form)))
+        except RosaceError as error:
+            return self.back(place.address, str(error), is_error=True)
+        return RedirectResponse(f"{place.address}/mur?nom={quote(request.query_params['nom'])}", status_code=303)
+
     async def stop(self, place: Place, _: Request) -> str:
         """Interrupt the run."""
         self.launches.stop(place)
@@ -188,6 +214,14 @@ class Home:
             raise HTTPException(404)
         return found
 
+    def photo_of(self, request: Request) -> tuple[Place, Path]:
+        """The photo that an address names, and its workshop."""
+        place = self.place_of(request, WORKSHOP)
+        path = walls.photo(place, request.query_params.get("nom", ""))
+        if path is None:
+            raise HTTPException(404)
+        return place, path
+
     def show(self, template: str, status: int = 200, **values: Any) -> Response:
         """A screen, and what was to be said."""
         limit = self.settings.ingest.taille_max_mio
@@ -208,9 +242,11 @@ def make_app(home: Home, token: str, port: int) -> Starlette:
     home.origin = f"http://127.0.0.1:{port}"
     here = "/{kind}/{name}"
     shown = {"": home.workshop, "/lecture": home.reading, "/avancee": home.progress, "/relire": home.review,
+             "/mur": home.wall, "/photo": home.photo,
              "/document/{document}": home.document}  # fmt: skip
     done = {"/fichiers": home.doing(home.add), "/ecarter": home.doing(home.put_aside),
-            "/arreter": home.doing(home.stop), "/fiche": home.fill, "/lancer": home.launch}  # fmt: skip
+            "/arreter": home.doing(home.stop), "/fiche": home.fill,
+            "/mur": home.type_wall, "/lancer": home.launch}  # fmt: skip
     routes = [
         Route("/", home.home),
         Route("/nouveau", home.create, methods=["POST"]),

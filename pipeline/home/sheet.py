@@ -30,9 +30,9 @@ _TITLE = "# Fiche de l'atelier, écrite par la page d'accueil de Rosace. Elle pe
 
 def typed(form: Mapping[str, Any]) -> dict[str, Any]:
     """What the form holds, empty fields left out."""
-    header = {name: told for name in FIELDS if (told := _line(form.get(name)))}
+    header = {name: told for name in FIELDS if (told := one_line(form.get(name)))}
     rows = [
-        {name: told for name in TABLE_FIELDS if (told := _line(form.get(f"table-{rank}-{name}")))}
+        {name: told for name in TABLE_FIELDS if (told := one_line(form.get(f"table-{rank}-{name}")))}
         for rank in range(N_TABLES_MAX)
     ]
     return {"atelier": header, "tables": [row for row in rows if row]}
@@ -92,6 +92,6 @@ def _value(value: Any) -> str:
     return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
 
 
-def _line(value: Any) -> str:
+def one_line(value: Any) -> str:
     """What was typed in a field, on one line, its invisible signs left out."""
     return "".join(sign for sign in " ".join(str(value or "").split())[:500] if sign.isprintable())

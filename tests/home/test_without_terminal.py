@@ -120,3 +120,33 @@ def test_what_is_typed_in_the_sheet_survives_another_act(page: Page, tmp_path: P
     page.get_by_role("button", name="Ajouter", exact=True).click()
     expect(page.get_by_role("status").filter(has_text="« suite.txt » est ajouté")).to_be_visible()
     expect(page.get_by_label("Lieu")).to_have_value("La halle")
+
+
+def test_a_photographed_wall_is_typed_by_the_keyboard_alone(page: Page, tmp_path: Path) -> None:
+    from playwright.sync_api import expect
+
+    photo = tmp_path / "mur table 1.png"
+    page.screenshot(path=photo)
+    page.get_by_label("Titre de l’atelier").fill("Vivre ici")
+    page.get_by_label("Fichiers de l’atelier").set_input_files(photo)
+    page.get_by_role("button", name="Créer l’atelier").click()
+    page.get_by_role("link", name="Saisir mur table 1.png").press("Enter")
+    page.get_by_label("Colonne").focus()
+    page.keyboard.insert_text("Se déplacer")
+    page.keyboard.press("Tab")
+    for n, text in enumerate(("Le car du soir", "Un taxi partagé"), start=1):
+        page.keyboard.insert_text(text)
+        page.keyboard.press("Enter")
+        expect(page.get_by_label("Carte", exact=True)).to_have_count(n + 1)
+        expect(page.get_by_label("Carte", exact=True).last).to_be_focused()
+    expect(page.get_by_role("status")).to_have_text("2 cartes enregistrées")
+    assert page.get_by_role("img", name="Le mur à saisir").evaluate("image => image.naturalWidth") == SIZE["width"]
+    fits(page)
+    page.set_viewport_size(SIZE)
+    table = tmp_path / "Rosace" / "Vivre ici" / "fichiers" / "mur table 1.csv"
+    lines = ["Problématique;Texte", "Se déplacer;Le car du soir", "Se déplacer;Un taxi partagé"]
+    assert table.read_text(encoding="utf-8-sig").splitlines() == lines
+    page.get_by_role("link", name="Revenir à l’atelier").click()
+    page.get_by_role("button", name="Voir ce qui est lu").click()
+    expect(page.get_by_role("row").filter(has_text="mur table 1.png")).to_contain_text("saisi dans mur table 1.csv")
+    expect(page.get_by_role("row").filter(has_text="mur table 1.csv").first).to_contain_text("2")

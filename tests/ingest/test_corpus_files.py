@@ -70,6 +70,13 @@ def test_a_recording_beside_its_transcript_is_not_read_but_is_no_fault(tmp_path:
     assert why_ignored("table2.vtt", None, tmp_path / "table2.vtt") is None
 
 
+def test_a_photo_is_a_fault_until_it_is_typed_beside(tmp_path: Path) -> None:
+    for name in ("mur.JPG", "mur.csv", "autre.png"):
+        (tmp_path / name).write_bytes(b"x")
+    assert why_ignored("mur.JPG", None, tmp_path / "mur.JPG") == ("photo", "ce qu'elle montre est saisi dans mur.csv")
+    assert why_ignored("autre.png", None, tmp_path / "autre.png") is None
+
+
 def test_others_are_read_unless_the_workshop_says_no() -> None:
     assert why_ignored("notes.md", None) is None
     assert why_ignored("notes.md", FileOverride(nom="notes.md")) is None
