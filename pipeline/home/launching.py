@@ -79,6 +79,8 @@ class Launch:
             is_told = self.hear(said) or is_told
         if self.process.wait() and not is_told:
             self.problem = _STOPPED if self.is_stopped else _BUG.format(self.place.folder / JOURNAL)
+        if (left := self.current) is not None:
+            left.state = "attente"  # it did not end
         self.is_over = True
 
     def hear(self, said: dict[str, Any]) -> bool:
