@@ -17,8 +17,8 @@ from pipeline.contracts.facts import Facts
 from pipeline.contracts.plan import Plan
 from pipeline.language.claims.support import Vectors
 from pipeline.restitution.draft import write_draft
-from pipeline.restitution.figures.crossings import crossings
-from pipeline.restitution.figures.rose import Figure, rose
+from pipeline.restitution.figures.figure import Figure
+from pipeline.restitution.figures.gallery import Gallery
 from pipeline.restitution.marking import marked, marks_of
 from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.material.load import read_material
@@ -85,8 +85,8 @@ def write_restitution(
     material = read_material(tables)
     plan = _planned(material, config)
     facts = compute_facts(material, plan.units)
-    others = crossings(material, config.restitution.matrice_min_groupes)
-    draft = write_draft(material, plan, facts, tables.changes, config.restitution, tuple(others))
+    gallery = Gallery(material, facts, config.restitution.matrice_min_groupes)
+    draft = write_draft(material, plan, facts, tables.changes, config.restitution, gallery.others)
     notices: tuple[str, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     if assistant is not None:
@@ -95,10 +95,10 @@ def write_restitution(
         rewriting = rewrite_draft(draft, desk, assistant)
         draft, outcomes = rewriting.draft, rewriting.outcomes
         notices = (rewriting.summary,)
-    figures = {"rose": rose(facts), **others}
+    figures = gallery.figures
     draft = with_figures(marked(draft, tables.contributions, material), figures)
     check(draft, facts, material)
-    files = _documents(draft, figures, config)
+    files = _documents(draft, figures, config) | gallery.poster(draft)
     if len(material.workshops) > 1:
         files |= _one_by_one(material, tables.contributions, config)
     files |= write_elements(material) | {
@@ -129,13 +129,14 @@ def _one_by_one(material: Material, contributions: pd.DataFrame, config: Config)
         alone = of_workshop(material, str(row["workshop"]))
         plan = _planned(alone, config)
         facts = compute_facts(alone, plan.units)
-        others = crossings(alone, config.restitution.matrice_min_groupes)
-        draft = write_draft(alone, plan, facts, empty("changes"), config.restitution, tuple(others))
-        figures = {"rose": rose(facts), **others}
+        gallery = Gallery(alone, facts, config.restitution.matrice_min_groupes)
+        draft = write_draft(alone, plan, facts, empty("changes"), config.restitution, gallery.others)
+        figures = gallery.figures
         draft = with_figures(marked(draft, contributions, alone), figures)
         check(draft, facts, alone)
         folder = re.sub(r"[^\w.-]+", "-", str(row["workshop"])).strip(".-") or "atelier"
-        files |= {f"ateliers/{folder}/{name}": content for name, content in _documents(draft, figures, config).items()}
+        made = _documents(draft, figures, config) | gallery.poster(draft)
+        files |= {f"ateliers/{folder}/{name}": content for name, content in made.items()}
     return files
 
 
@@ -147,7 +148,8 @@ def with_figures(draft: Draft, figures: dict[str, Figure]) -> Draft:
 def _documents(draft: Draft, figures: dict[str, Figure], config: Config) -> dict[str, bytes]:
     options = config.restitution
     level = options.niveau_titre
-    pngs = {name: figure.png for name, figure in figures.items()}
+    drawn = {name: content for figure in figures.values() for name, content in figure.files().items()}
+    pngs = {name: drawn[f"{name}.png"] for name in figures}
     svgs = {name: figure.svg for name, figure in figures.items()}
     files = {
         "restitution.md": write_markdown(draft, level, options.modele_md),
@@ -157,12 +159,11 @@ def _documents(draft: Draft, figures: dict[str, Figure], config: Config) -> dict
         "restitution.docx": write_office(draft, pngs, "docx", level, options.modele_docx),
         "restitution.odt": write_office(draft, pngs, "odt", level, options.modele_odt),
     }
-    for name, figure in figures.items():
-        files |= {f"{name}.svg": figure.svg, f"{name}.png": figure.png, f"{name}.csv": figure.as_csv()}
-    return files
+    return files | drawn
 
 
 LABELS = {
+    "affiche.pdf": "L’affiche de l’atelier, une page A3",
     "restitution.odt": "Le document pour LibreOffice",
     "restitution.yeswiki": "La source pour YesWiki",
     "restitution.md": "Le texte en Markdown",

@@ -1,161 +1,172 @@
-"""The figures: their numbers (for the table beside), their alternative text, their svg and png, offline.
+"""The rose: an axis a petal, with its meaning, its ideas counted and its first subjects.
 
-Geometry of the rose: explicit angles with `scale=None`, Nord on top then clockwise; the radius grows with the square
-root of the count, so that areas compare. Every sector is also told apart by its label and number, for grey prints and
-colour-blind eyes.
+Nord on top, then clockwise. At the heart, the radius grows with the square root of the count, so that areas compare;
+the petals around are of one size, whatever they hold, for words to be read.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
 
 from pipeline.axes import COMPASS_CODES, compass
-from pipeline.contracts.draft import FigureText
 from pipeline.contracts.facts import Facts
-from pipeline.errors import UsageError
-from pipeline.language.text.typography import typeset
+from pipeline.restitution.figures.canvas import GROUND, SOFT, Block, Par, on, path, set_in, tint
+from pipeline.restitution.figures.figure import Figure, both_shapes
+from pipeline.restitution.figures.subjects import Subject
 
-INK = "#2B2B2B"
-FONT = "Liberation Sans, Arial, sans-serif"
-WIDTH, HEIGHT = 480, 330
-RADIUS = 118
+TITLES_MAX = 3
+SIZES = (24, 22, 20, 18, 16)
+"""Sizes of the titles of a petal, the largest that fits."""
+HEART = 0.19
+"""Radius of the largest sector, in heights of the rose."""
+SPREAD = 1.5
+"""How much wider than tall the petals of Nord and Sud open."""
+INSIDE = 16
+LABEL_MIN = 42
+"""Radius from which a sector holds its number."""
+KEY = (
+    "Au cœur, la surface de chaque secteur dit le nombre d’idées de l’axe ; "
+    "entre parenthèses, le nombre de contributions qui disent chaque sujet."
+)
 
 
 @dataclass(frozen=True)
-class Figure:
-    """One figure: what the draft says of it, and its two images.
-
-    Attributes
-    ----------
-    columns, rows : its numbers, for a spreadsheet.
-    shows : as in `FigureText`.
-    told : columns and rows of the table that a document shows, when they are not those of the spreadsheet.
-    """
+class Petal:
+    """One axis as the rose shows it."""
 
     name: str
-    title: str
-    alt: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    svg: bytes
-    png: bytes
-    shows: Literal["image", "table"] = "table"
-    told: tuple[tuple[str, ...], tuple[tuple[str, ...], ...]] | None = None
+    motto: str
+    color: str
+    n: int
+    subjects: tuple[Subject, ...]
 
-    @property
-    def in_words(self) -> FigureText:
-        """What writers need beside the images."""
-        columns, rows = self.told or (self.columns, self.rows)
-        return FigureText(
-            typeset(self.title),
-            typeset(self.alt),
-            tuple(typeset(cell) for cell in columns),
-            tuple(tuple(typeset(cell) for cell in row) for row in rows),
-            self.shows,
-        )
-
-    def as_csv(self) -> bytes:
-        """The numbers, for a spreadsheet (`;`, UTF-8 with BOM)."""
-        return csv_bytes([self.columns, *self.rows])
+    def pars(self, n_titles: int, size: float) -> tuple[Par, ...]:
+        """Its words: what it is and counts, then its first subjects with their contributions."""
+        ideas = f"{self.name} · {self.n} idée{'s' if self.n > 1 else ''}"
+        titles = (Par(f"{s.group.title} ({s.n})", size, before=size * 0.38) for s in self.subjects[:n_titles])
+        return Par(ideas, size * 1.25, bold=True), Par(self.motto, size * 0.88, color=SOFT), *titles
 
 
-def csv_bytes(rows: Sequence[Sequence[str]]) -> bytes:
-    """Rows as a French spreadsheet opens them; a cell that looks like a formula is made inert by an apostrophe."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
-    writer.writerows([[f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell for cell in row] for row in rows])
-    return b"\xef\xbb\xbf" + buffer.getvalue().encode()
-
-
-def backend() -> Any:
-    """altair, once it is sure that figures can be drawn.
-
-    Raises
-    ------
-    UsageError : altair or vl-convert does not import on this machine.
-    """
-    try:
-        import altair
-        import vl_convert  # noqa: F401  altair alone draws nothing
-    except ImportError as error:
-        raise UsageError(
-            f"Les figures demandent altair et vl-convert-python, qui ne s'importent pas ici ({error}). "
-            "Réinstallez Rosace avec ses dépendances (make install) ; rien n'a été écrit."
-        ) from error
-    return altair
-
-
-def rose(facts: Facts) -> Figure:
-    """Four sectors, area ∝ ideas."""
-    axes = compass()
-    counts = {code: facts[f"axe.{code}"].n for code in COMPASS_CODES}
+def rose(facts: Facts, subjects: Sequence[Subject]) -> Figure:
+    """Four petals; `subjects` are those of the workshop, the most shared first."""
+    petals = petals_of(facts, subjects)
     total = facts["idees"].n
-    largest = max([*counts.values(), 1])
-    rows = []
-    for index, code in enumerate(COMPASS_CODES):
-        middle = index * math.pi / 2
-        radius = RADIUS * math.sqrt(counts[code] / largest)
-        away = RADIUS + (58 if index % 2 else 22)
-        rows.append(
-            {
-                "axe": axes[code].name,
-                "n": counts[code],
-                "debut": middle - math.pi / 4,
-                "fin": middle + math.pi / 4,
-                "rayon": radius,
-                "couleur": axes[code].color,
-                "x": WIDTH / 2 + away * math.sin(middle),
-                "y": HEIGHT / 2 - away * math.cos(middle),
-                "texte": f"{axes[code].name} · {counts[code]}",
-            }
-        )
-    said = ", ".join(f"{axes[code].name} {counts[code]}" for code in COMPASS_CODES)
-    svg, png = render(_rose_chart(rows))
+    said = ", ".join(f"{petal.name} {petal.n}" for petal in petals)
+    title = f"La rose de l’atelier : {total} idées situées sur les quatre axes"
+    told = " ".join(
+        f"{petal.name} : {' ; '.join(f'{s.group.title} ({s.n})' for s in petal.subjects)}."
+        for petal in petals
+        if petal.subjects
+    )
+    alt = (
+        f"Rose des vents à quatre secteurs dont la surface dit le nombre d’idées, sur {total} : {said}. {told}".strip()
+    )
     return Figure(
         "rose",
-        f"La rose de l’atelier : {total} idées situées sur les quatre axes",
-        f"Rose des vents à quatre secteurs dont la surface dit le nombre d’idées, sur {total} : {said}.",
+        title,
+        alt,
         ("Axe", "Ce qu’on y met", "Idées"),
-        tuple((axes[code].name, axes[code].motto, str(counts[code])) for code in COMPASS_CODES),
-        svg,
-        png,
+        tuple((petal.name, petal.motto, str(petal.n)) for petal in petals),
+        *both_shapes(title, KEY, alt, lambda width, height: draw_rose(petals, width, height)),
         "image",
     )
 
 
-def _rose_chart(rows: list[dict[str, Any]]) -> Any:
-    alt = backend()
-    base = alt.Chart(alt.InlineData(values=rows)).properties(width=WIDTH, height=HEIGHT)
-    sectors = base.mark_arc(stroke="white", strokeWidth=3, cornerRadius=3).encode(
-        theta=alt.Theta("debut:Q", scale=None, stack=None),
-        theta2="fin:Q",
-        radius=alt.Radius("rayon:Q", scale=None),
-        color=alt.Color("couleur:N", scale=None, legend=None),
+def petals_of(facts: Facts, subjects: Sequence[Subject]) -> list[Petal]:
+    """The four axes, clockwise from Nord."""
+    axes = compass()
+    return [
+        Petal(
+            axes[code].name,
+            axes[code].motto,
+            axes[code].color,
+            facts[f"axe.{code}"].n,
+            tuple(subject for subject in subjects if subject.group.axis == code)[:TITLES_MAX],
+        )
+        for code in COMPASS_CODES
+    ]
+
+
+def draw_rose(petals: Sequence[Petal], width: float, height: float) -> str:
+    """The rose in a rectangle."""
+    x, y = width / 2, height / 2
+    radius = HEART * min(width, height)
+    slope = min(SPREAD, x / y)
+    reach = slope * y
+    shapes = (
+        f"M{x:.1f} {y:.1f}L{x - reach:.1f} 0H{x + reach:.1f}Z",
+        f"M{x:.1f} {y:.1f}L{x + reach:.1f} 0H{width:.1f}V{height:.1f}H{x + reach:.1f}Z",
+        f"M{x:.1f} {y:.1f}L{x + reach:.1f} {height:.1f}H{x - reach:.1f}Z",
+        f"M{x:.1f} {y:.1f}L{x - reach:.1f} {height:.1f}H0V0H{x - reach:.1f}Z",
     )
-    labels = base.mark_text(
-        font=FONT, fontSize=16, fontWeight="bold", color=INK, align="center", baseline="middle"
-    ).encode(x=alt.X("x:Q", scale=None, axis=None), y=alt.Y("y:Q", scale=None, axis=None), text="texte:N")
-    return alt.layer(sectors, labels)
+    out = [path(shape, tint(petal.color), GROUND, 8) for shape, petal in zip(shapes, petals, strict=True)]
+    out.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius + 12:.1f}" fill="{GROUND}"/>')
+    largest = max([petal.n for petal in petals] + [1])
+    blocks = _fitting(petals, (x, y), radius + INSIDE, slope)
+    for rank, (petal, (block, low)) in enumerate(zip(petals, blocks, strict=True)):
+        out.append(_sector(petal, rank, (x, y), radius * math.sqrt(petal.n / largest)))
+        left = (x, x + low, x, INSIDE)[rank]
+        top = (y - low - block.height, y - block.height / 2, y + low, y - block.height / 2)[rank]
+        out.append(block.at(left, top, "start" if rank % 2 else "middle"))
+    return "".join(out)
 
 
-def render(chart: Any) -> tuple[bytes, bytes]:
-    """The svg and the png of a chart, without a browser, on a white ground: any slide may hold them."""
-    import vl_convert
+def _sector(petal: Petal, rank: int, at: tuple[float, float], radius: float) -> str:
+    if not petal.n:
+        return ""
+    middle = (rank - 1) * math.pi / 2
+    ends = [
+        (at[0] + radius * math.cos(a), at[1] + radius * math.sin(a))
+        for a in (middle - math.pi / 4, middle + math.pi / 4)
+    ]
+    (x1, y1), (x2, y2) = ends
+    arc = f"M{at[0]:.1f} {at[1]:.1f}L{x1:.1f} {y1:.1f}A{radius:.1f} {radius:.1f} 0 0 1 {x2:.1f} {y2:.1f}Z"
+    number = set_in(2 * radius, Par(str(petal.n), min(30, radius * 0.3), bold=True, color=on(petal.color)))
+    away = radius * 0.64
+    x, y = at[0] + away * math.cos(middle), at[1] + away * math.sin(middle) - number.height / 2
+    return path(arc, petal.color, GROUND, 3) + (number.at(x, y, "middle") if radius >= LABEL_MIN else "")
 
-    spec = chart.configure(background="white", padding=4).configure_view(stroke=None).to_dict()
-    svg = _numbered(vl_convert.vegalite_to_svg(spec))
-    return svg.encode(), vl_convert.svg_to_png(svg, scale=3)
+
+def _upright(
+    pars: tuple[Par, ...], half: tuple[float, float], clear: float, slope: float, is_above: bool
+) -> tuple[Block, float] | None:
+    """Words of Nord or of Sud, with their distance from the heart: each line holds between the sides of the petal."""
+    for width in range(int(2 * slope * half[1]), 200, -20):
+        block = set_in(width, *pars)
+        low = (clear + half[1] - INSIDE - block.height) / 2
+        lines = [(block.height - low_y if is_above else top_y, wide) for top_y, low_y, wide in block.profile()]
+        if low >= clear and all(wide / 2 + INSIDE <= slope * (low + away) for away, wide in lines):
+            return block, low
+    return None
 
 
-def _numbered(svg: str) -> str:
-    """Ids counted from one: Vega goes on counting from one figure to the next of the same process."""
-    order: dict[str, str] = {}
-    return re.sub(
-        r"\b(clip|gradient_?)(\d+)\b", lambda m: order.setdefault(m.group(), f"{m.group(1)}{len(order) + 1}"), svg
-    )
+def _beside(pars: tuple[Par, ...], half: tuple[float, float], clear: float, slope: float) -> tuple[Block, float] | None:
+    """Words of Est or of Ouest, the same."""
+    for low in range(int(clear) + INSIDE, int(half[0]) - 200, 10):
+        block = set_in(half[0] - low - INSIDE, *pars)
+        if block.height / 2 + INSIDE / 2 <= low / slope and block.height <= 2 * (half[1] - INSIDE):
+            return block, low
+    return None
+
+
+def _fitting(
+    petals: Sequence[Petal], half: tuple[float, float], clear: float, slope: float
+) -> list[tuple[Block, float]]:
+    """The words of every petal in one size, the largest where all titles hold; else the titles that hold."""
+
+    def placed(rank: int, n_titles: int, size: float) -> tuple[Block, float] | None:
+        pars = petals[rank].pars(n_titles, size)
+        return _beside(pars, half, clear, slope) if rank % 2 else _upright(pars, half, clear, slope, rank == 0)
+
+    for size in SIZES:
+        found = [placed(rank, len(petal.subjects), size) for rank, petal in enumerate(petals)]
+        if all(found):
+            break
+    for rank, petal in enumerate(petals):
+        for n_titles in range(len(petal.subjects) - 1, -1, -1):
+            found[rank] = found[rank] or placed(rank, n_titles, SIZES[-1])
+    return [
+        one or (set_in(half[0], Par(petal.name, SIZES[-1])), clear) for one, petal in zip(found, petals, strict=True)
+    ]

@@ -13,7 +13,7 @@ import pandas as pd
 from pipeline.axes import COMPASS_CODES, HORS_AXE, compass
 from pipeline.contracts.labels import CHANNEL_NAMES, STATUS_NAMES
 from pipeline.language.text.typography import capitalized, typeset
-from pipeline.restitution.figures.rose import csv_bytes
+from pipeline.restitution.figures.figure import csv_bytes
 from pipeline.restitution.material.model import Item, Material
 from pipeline.restitution.material.quantifiers import table_name
 from pipeline.restitution.quoting.quotes import masked

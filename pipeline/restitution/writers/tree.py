@@ -104,8 +104,7 @@ def _figure(name: str, look: Look) -> list[Tree]:
     if figure.shows == "table":
         return [title, _table(figure.columns, figure.rows)]
     uri = "data:image/png;base64," + base64.b64encode(look.images[name]).decode()
-    width = "9cm" if name == "rose" else "14cm"
-    image = {"t": "Image", "c": [["", [], [["width", width]]], [_string(figure.alt)], [uri, ""]]}
+    image = {"t": "Image", "c": [["", [], [["width", "16cm"]]], [_string(figure.alt)], [uri, ""]]}
     return [title, _styled(FIGURE, image)]
 
 

@@ -12,7 +12,7 @@ from atelier import with_words, workshop
 from pipeline.config import Config, load_config
 from pipeline.contracts.draft import Draft
 from pipeline.errors import UsageError
-from pipeline.restitution.figures.rose import backend
+from pipeline.restitution.figures.canvas import backend
 from pipeline.restitution.stage import write_restitution
 from pipeline.restitution.writers.markdown import write_markdown
 from pipeline.restitution.writers.plain import write_plain
@@ -116,7 +116,7 @@ def test_without_the_drawing_library_the_reader_is_told_what_to_do(monkeypatch: 
     monkeypatch.setitem(sys.modules, "vl_convert", None)
     with pytest.raises(UsageError, match=r"vl-convert-python.*rien n'a été écrit"):
         backend()
-    with pytest.raises(UsageError, match="altair"):
+    with pytest.raises(UsageError, match="vl-convert"):
         write_restitution(workshop(), load_config())
 
 

@@ -1,0 +1,68 @@
+"""One figure: its numbers for a spreadsheet, what documents say of it, and its pictures."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.contracts.draft import FigureText
+from pipeline.language.text.typography import typeset
+from pipeline.restitution.figures.canvas import SQUARE, WIDE, png, slide
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure.
+
+    Attributes
+    ----------
+    columns, rows : its numbers, for a spreadsheet.
+    shows : as in `FigureText`.
+    svg, square : the picture, wide (16:9) and square.
+    told : columns and rows of the table that a document shows, when they are not those of the spreadsheet.
+    """
+
+    name: str
+    title: str
+    alt: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    svg: bytes
+    square: bytes
+    shows: Literal["image", "table"] = "table"
+    told: tuple[tuple[str, ...], tuple[tuple[str, ...], ...]] | None = None
+
+    @property
+    def in_words(self) -> FigureText:
+        """What writers need beside the images."""
+        columns, rows = self.told or (self.columns, self.rows)
+        return FigureText(
+            typeset(self.title),
+            typeset(self.alt),
+            tuple(typeset(cell) for cell in columns),
+            tuple(tuple(typeset(cell) for cell in row) for row in rows),
+            self.shows,
+        )
+
+    def files(self) -> dict[str, bytes]:
+        """Its files by name."""
+        numbers = {f"{self.name}.csv": csv_bytes([self.columns, *self.rows])}
+        pictures = {self.name: self.svg, f"{self.name}_carre": self.square}
+        vectors = {f"{name}.svg": drawing for name, drawing in pictures.items()}
+        return numbers | vectors | {f"{name}.png": png(drawing) for name, drawing in pictures.items()}
+
+
+def both_shapes(title: str, key: str, alt: str, draw: Callable[[float, float], str]) -> tuple[bytes, bytes]:
+    """The same drawing, wide and square."""
+    return slide(WIDE, title, key, alt, draw), slide(SQUARE, title, key, alt, draw)
+
+
+def csv_bytes(rows: Sequence[Sequence[str]]) -> bytes:
+    """Rows as a French spreadsheet opens them; a cell that looks like a formula is made inert by an apostrophe."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    writer.writerows([[f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell for cell in row] for row in rows])
+    return b"\xef\xbb\xbf" + buffer.getvalue().encode()

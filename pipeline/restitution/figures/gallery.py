@@ -1,0 +1,36 @@
+"""All the pictures of a restitution, from one reading of its subjects and of its links."""
+
+from __future__ import annotations
+
+from pipeline.contracts.draft import Draft
+from pipeline.contracts.facts import Facts
+from pipeline.restitution.figures import poster
+from pipeline.restitution.figures.crossings import answered, bars_of, crossings, links_of
+from pipeline.restitution.figures.figure import Figure
+from pipeline.restitution.figures.rose import petals_of, rose
+from pipeline.restitution.figures.subjects import subjects_of
+from pipeline.restitution.material.kinship import Kinship
+from pipeline.restitution.material.model import Material
+
+
+class Gallery:
+    """The figures of a workshop, by name, and its poster.
+
+    Attributes
+    ----------
+    others : names of the figures beside the rose.
+    """
+
+    def __init__(self, material: Material, facts: Facts, matrix_min: int) -> None:
+        self._facts = facts
+        kinship = Kinship(material)
+        subjects = subjects_of(material, kinship)
+        self._petals = petals_of(facts, subjects)
+        self._links, self._bars = links_of(answered(material, kinship)), bars_of(material, subjects)
+        others = crossings(material, kinship, subjects, matrix_min)
+        self.others = tuple(others)
+        self.figures: dict[str, Figure] = {"rose": rose(facts, subjects), **others}
+
+    def poster(self, draft: Draft) -> dict[str, bytes]:
+        """affiche.svg and affiche.pdf, from the draft and the same numbers."""
+        return poster.poster(draft, self._facts, self._petals, self._links, self._bars)
