@@ -141,7 +141,7 @@ def draw_grid(
     """Numbers in cells, darker where there are more of them; a column is a name and its colour."""
     size = min(22.0, (height - 50) / len(lines) * 0.45)
     side, head = width * 0.34, 44.0
-    wide, tall = (width - side) / len(columns), min(72.0, (height - head) / len(lines))
+    wide, tall = (width - side) / len(columns), min(110.0, (height - head) / len(lines))
     most = max([n for row in counts for n in row] + [1])
     out = []
     for rank, (name, _) in enumerate(columns):

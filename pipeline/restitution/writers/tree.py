@@ -98,14 +98,13 @@ def _block(block: Block, look: Look) -> list[Tree]:
 
 
 def _figure(name: str, look: Look) -> list[Tree]:
-    """Its title, then its image or its table."""
+    """Its image, that holds its title, or its title and its table."""
     figure = look.draft.figures[name]
-    title = _styled(look.style("caption"), _string(figure.title))
     if figure.shows == "table":
-        return [title, _table(figure.columns, figure.rows)]
+        return [_styled(look.style("caption"), _string(figure.title)), _table(figure.columns, figure.rows)]
     uri = "data:image/png;base64," + base64.b64encode(look.images[name]).decode()
     image = {"t": "Image", "c": [["", [], [["width", "16cm"]]], [_string(figure.alt)], [uri, ""]]}
-    return [title, _styled(FIGURE, image)]
+    return [_styled(FIGURE, image)]
 
 
 def _sources(look: Look) -> list[Tree]:
