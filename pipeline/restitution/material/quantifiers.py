@@ -103,7 +103,6 @@ FORMS: Final[dict[str, Callable[[Fact], str]]] = {
     "workshop_count": lambda fact: counted(fact.n, "atelier"),
     "contribution_count": lambda fact: counted(fact.n, "contribution", feminine=True),
     "idea_count": lambda fact: counted(fact.n, "idée", feminine=True),
-    "ideas": lambda fact: f"{counted(fact.n, 'idée', feminine=True)} sur {number_word(fact.part[1], True)}",
     "share": lambda fact: share_said(*fact.part),
     "name_count": lambda fact: counted(fact.n, "nom"),
     "number": lambda fact: number_word(fact.n, True),

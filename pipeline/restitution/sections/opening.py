@@ -151,10 +151,10 @@ def rose(telling: Telling) -> list[Block]:
     if facts[f"axe.{first}"].n > facts[f"axe.{order[1]}"].n:
         sentences.append(
             telling.say(
-                "C’est {axis} qui rassemble le plus de paroles : {n}.",
+                "C’est {axis} qui rassemble le plus d’idées ({n}).",
                 ("elements.xlsx",),
                 axis=DIRECTIONS[first],
-                n=telling.places.fact(f"axe.{first}", "ideas"),
+                n=telling.places.fact(f"axe.{first}", "share"),
             )
         )
     if facts[f"axe.{last}"].n < facts[f"axe.{order[-2]}"].n:
