@@ -16,7 +16,7 @@ from pipeline.contracts.draft import WordsRef
 _WRITTEN = {"written": True}
 Kind = Literal[
     "author", "general", "covers", "quote", "voted", "rejected", "split", "objection", "condition",
-    "divided", "passed", "answer", "resource", "question", "named", "gathered", "dominates", "opposes",
+    "divided", "passed", "answer", "resource", "question", "gathered", "dominates", "opposes",
     "theme", "recurs", "said", "more",
 ]  # fmt: skip
 """What a statement does.
@@ -30,7 +30,7 @@ side by side.
 `passed`    how an obstacle was left behind.
 `answer`, `resource` : what would answer an obstacle, proposed or existing.
 `question`  what is asked.
-`named`     other groups, by their titles. `gathered`: ideas said once.
+`gathered`  ideas said once.
 `theme`     how widely an axis or a theme was spoken of; `dominates`, `opposes`: what dominates an axis, and is disputed
 on it. `recurs`: what comes back from one axis to another.
 `said`      one idea, by itself, in a list; `more`, that the list goes on elsewhere.
@@ -74,6 +74,7 @@ class Unit:
     spread : of `members`.
     weight : what orders units; it does not depend on the title.
     is_titled : whether its title can be told in a sentence.
+    is_subject : whether the machine only found a subject for it: words are told on it, and it claims nothing.
     """
 
     unit_id: str
@@ -84,6 +85,7 @@ class Unit:
     spread: Spread
     weight: float
     is_titled: bool = False
+    is_subject: bool = False
     reason: Reason = "said_once"
 
 

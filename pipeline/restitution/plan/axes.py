@@ -16,6 +16,8 @@ DOMINANT_RANKED = 4
 """Units of an axis among which those that dominate are, the heaviest first."""
 WIDE_MIN = {"tables": 2, "answers": 3}
 """Tables, or answers, from which how widely an axis or a theme was spoken of says something."""
+OFTEN_MIN = 3
+"""Contributions from which something is said often."""
 HEADED_MIN = 2
 """Paragraphs of a theme from which it has a heading: over a single one it would say no more than the paragraph."""
 OPENED_MIN = 3
@@ -65,13 +67,18 @@ def axis_opening(section: Section, axis: str, units: Sequence[Unit], told: dict[
     said = [item for item in reading.material.items.values() if item.axis == axis and is_sure(item)]
     statements = _breadth(section, f"axis.{axis}", axis, "", said)
     heavy = reading.by_weight(axis)[:DOMINANT_RANKED]
-    dominant = [unit for unit in heavy if unit in units and reading.is_wide(unit) and reading.is_essential(unit)]
+    dominant = [unit for unit in heavy if unit in units and _dominates(reading, unit)]
     if len(dominant) > 1:
         statements.append(_of_several(section, "dominates", axis, dominant))
     disputed = [unit for unit in units if {one.kind for one in told[unit.unit_id].statements} & DISPUTES]
     if disputed:
         statements.append(_of_several(section, "opposes", axis, disputed))
     return [Part((Paragraph(tuple(statements)),), "", axis)] if statements else []
+
+
+def _dominates(reading: Reading, unit: Unit) -> bool:
+    is_often = unit.spread.contributions >= OFTEN_MIN or reading.group(unit).is_trusted
+    return is_often and not unit.is_subject and reading.is_essential(unit)
 
 
 def _of_several(section: Section, kind: Kind, axis: str, units: Sequence[Unit]) -> Statement:
@@ -89,11 +96,11 @@ def _breadth(section: Section, unit_id: str, axis: str, theme: str, items: Seque
 
 
 def _rest(section: Section, axis: str, told: dict[str, Paragraph]) -> list[Part]:
-    """What is left of an axis: groups of several contributions named, what was voted, ideas said once gathered."""
+    """What is left of an axis: what was voted, ideas said once gathered."""
     reading = section.reading
     others = [unit for unit in reading.by_weight(axis) if unit.unit_id not in told and reading.is_told(unit)]
     alone = reading.alone(axis, [*(reading.units[key] for key in told), *others])
-    paragraph = rest_paragraph(section, axis, others, alone, len(told))
+    paragraph = rest_paragraph(section, axis, reading.by_votes(axis), alone, len(told))
     return [Part((paragraph,), "", axis, is_rest=True)] if paragraph is not None else []
 
 
@@ -110,7 +117,8 @@ def theme_plan(
         others = [unit for unit in others if reading.is_told(unit)]
         alone = reading.alone(axis, [*(reading.units[one] for one in told), *others])
         alone = [item for item in alone if reading.theme_of(item) == theme]
-        rest = rest_paragraph(section, axis, others, alone, len(told) + THEME_FEWER)
+        votes = [item for item in reading.by_votes(axis) if reading.theme_of(item) == theme]
+        rest = rest_paragraph(section, axis, votes, alone, len(told) + THEME_FEWER)
         paragraphs = [
             *_theme_opening(section, axis, theme, len(told)),
             *told.values(),

@@ -153,7 +153,7 @@ def _in_turn(items: Iterable[Item]) -> list[Item]:
     return [queue[n] for n in range(depth) for queue in queues.values() if n < len(queue)]
 
 
-_NAMING = frozenset({"named", "answer", "resource", "dominates", "opposes"})
+_NAMING = frozenset({"answer", "resource", "dominates", "opposes"})
 
 
 def _explained(reading: Reading, units: dict[str, Unit], sections: Iterable[SectionPlan]) -> dict[str, Unit]:

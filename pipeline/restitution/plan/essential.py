@@ -59,7 +59,7 @@ def _told(section: Section, unit: Unit) -> list[Statement]:
     if not sides and not section.reading.is_wide(unit):
         return []
     words = section.words.several(unit, [group.title], 1, SEEN_WORDS_MAX)
-    if not words and section.reading.is_bare(unit):
+    if not words and unit.is_subject:
         return []
     seen = [section.tell("quote", unit, (), words)] if words else []
     return [section.tell("general", unit, unit.members), *seen, *sides]

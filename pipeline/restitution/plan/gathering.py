@@ -1,13 +1,12 @@
-"""What no group tells: other groups by name, ideas with their votes, and ideas said once, gathered by place."""
+"""What no group tells: ideas with their votes, and ideas said once, gathered by place."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.contracts.draft import WordsNode
-from pipeline.contracts.plan import Kind, Paragraph, Statement, Unit
+from pipeline.contracts.plan import Kind, Paragraph, Statement
 from pipeline.language.lexicon.verbs import is_infinitive
-from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.model import Item, point_of
 from pipeline.restitution.plan.paragraphs import Section
 from pipeline.restitution.plan.reading import TOLD_MIN
@@ -25,29 +24,21 @@ SHORT_MIN = 5
 """Words that an idea gathered with others has at least: fewer say too little by themselves."""
 POOL_MAX = 120
 """Ideas among which those to gather are chosen."""
-NAMED = {"essentiel": 0, "standard": 4, "complet": 1_000_000}
-NAMED_STEMS_MIN = 2
-"""Words of subject of a title that says something without a word beside it."""
-VOTED = {"essentiel": 4, "standard": 3, "complet": 12}
+VOTED = {"essentiel": 5, "standard": 4, "complet": 12}
 VOTED_WORDS_MAX = 26
 VOTES_MIN = 2
-"""Votes from which an idea said once is told with them."""
+"""Votes from which an idea is told with them."""
 
 
 def rest_paragraph(
-    section: Section, axis: str, units: Sequence[Unit], alone: Sequence[Item], n_told: int
+    section: Section, axis: str, voted_for: Sequence[Item], alone: Sequence[Item], n_told: int
 ) -> Paragraph | None:
-    """Other groups named together, what was voted for or against, and ideas said once gathered by place.
+    """What was voted for or against, in a group or not, and ideas said once gathered by place.
 
     Where few groups are told (`n_told`), more is gathered. Ideas that are told with their votes are units of their own,
     added to those that the section made.
     """
-    statements: list[Statement] = []
-    named = namable(section, units, NAMED[section.length])
-    if named:
-        members = [member for unit in named for member in unit.members]
-        statements.append(section.state("named", axis, [unit.unit_id for unit in named], members))
-    statements += voted(section, axis, alone, VOTED[section.length])
+    statements = voted(section, axis, voted_for, VOTED[section.length])
     most = max(SENTENCES[section.length] - n_told, SENTENCES_MIN[section.length])
     statements += gathered(section, axis, alone, most)
     return Paragraph(tuple(statements)) if statements else None
@@ -132,16 +123,3 @@ def opens_on_act(text: str) -> bool:
 
 def _texts(nodes: Sequence[WordsNode]) -> list[str]:
     return [node.text for node in nodes]
-
-
-def namable(section: Section, units: Sequence[Unit], most: int) -> list[Unit]:
-    """Up to `most` units that can be named: by their title, since words of one idea are not what several say."""
-    named: list[Unit] = []
-    heard: list[str] = []
-    for unit in units:
-        title = section.reading.group(unit).title
-        says_enough = unit.is_titled and len(set(content_stems(title))) >= NAMED_STEMS_MIN
-        if len(named) < most and says_enough and not repeats(title, heard):
-            named.append(unit)
-            heard.append(title)
-    return named

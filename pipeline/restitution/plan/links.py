@@ -70,7 +70,7 @@ class Links:
         for key in self._material.answers.get(group.group_id, ()):
             answer = self._material.groups.get(key)
             unit = units.get(key)
-            if answer is None or unit is None or not unit.members or not unit.is_titled:
+            if answer is None or unit is None or not unit.members or not unit.is_titled or unit.is_subject:
                 continue
             if len(found[answer.axis]) < ANSWERS_MAX and self._kinship.is_linked(group, answer):
                 found[answer.axis].append(unit)

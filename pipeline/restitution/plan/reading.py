@@ -9,7 +9,6 @@ from functools import cached_property
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.plan import Unit
-from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.kinship import Kinship, is_sure, objects
 from pipeline.restitution.material.model import Group, Item, Material
 from pipeline.restitution.plan.links import Links
@@ -23,8 +22,6 @@ CORE_MEMBERS_MAX = 40
 """Ideas of a group that tell what it says."""
 TOLD_MIN = 0.6
 """Confidence from which an idea that nobody repeats is told."""
-SAYING = 2
-"""Words from which a title says something of what it names."""
 THANKS = "celebrer"
 OTHER_SUBJECTS = "Autres"
 
@@ -96,11 +93,6 @@ class Reading:
         group = self.group(unit)
         return unit.spread.contributions > 1 or group.is_trusted or bool(group.author_text)
 
-    def is_bare(self, unit: Unit) -> bool:
-        """Whether the title that the machine gave only names a thing: alone, « Le bureau » tells nothing of it."""
-        group = self.group(unit)
-        return not group.is_trusted and len(content_stems(group.title)) < SAYING
-
     @cached_property
     def repeated(self) -> frozenset[str]:
         """The units whose members say, for the most part, what those of a heavier one of the axis say.
@@ -153,6 +145,12 @@ class Reading:
         sure = [i for i in found if is_sure(i) and not objects(i) and not i.tied_to and self._opens(i)]
         said = [item for item in sure if item.facet != THANKS]
         return sorted(said, key=lambda item: (item.votes_against - item.votes, -round(item.confidence, 2)))
+
+    def by_votes(self, axis: str) -> list[Item]:
+        """The sure ideas of an axis that people voted on, those that they voted most for first; no thanks."""
+        items = [i for i in self.material.items.values() if i.axis == axis and (i.votes or i.votes_against)]
+        said = [item for item in items if is_sure(item) and item.facet != THANKS]
+        return sorted(said, key=lambda item: item.votes_against - item.votes)
 
     def theme_of(self, item: Item) -> str:
         """The theme that an idea said once is of: that of its group, or the subject of its table; "" for none."""

@@ -9,7 +9,7 @@ from pipeline.contracts.plan import Spread, Unit
 from pipeline.restitution.material.facts import n_ideas, n_places
 from pipeline.restitution.material.kinship import MEMBERS_MAX, Kinship
 from pipeline.restitution.material.model import Group, Item
-from pipeline.restitution.quoting.standing import has_good_title
+from pipeline.restitution.quoting.standing import has_good_title, names_a_subject
 
 PLACES_WEIGHT = 2.0
 VOTES_WEIGHT = 1.0
@@ -43,6 +43,7 @@ def unit_of(group: Group, kinship: Kinship, n_links: int = 0) -> Unit:
         spread=spread_of(members),
         weight=weight_of(group.members[:MEMBERS_MAX], n_links),
         is_titled=has_good_title(group),
+        is_subject=names_a_subject(group),
     )
 
 

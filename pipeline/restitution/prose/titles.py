@@ -80,8 +80,8 @@ class Titles:
     def pieces(self, group: Group) -> dict[str, list[Node]]:
         """The title for each slot that it may fill.
 
-        `b` as it stands inside a sentence · `x` with its article · `of`, `that` after « de », « que » · `i` with an
-        indefinite article · `t` as it opens a sentence.
+        `b` as it stands inside a sentence · `x` with its article · `of`, `that` after « de », « que » · `about` with it
+        after « de » · `i` with an indefinite article · `t` as it opens a sentence.
         """
         phrase = self.phrase(group)
         there_is = "il y a " if phrase.low.startswith("trop") else "il n’y a "
@@ -91,6 +91,7 @@ class Titles:
         told = {
             "b": low,
             "x": noun,
+            "about": with_de(noun),
             "of": with_de(low),
             "that": low if phrase.kind == sentence_forms.WISH else with_que(low),
             "i": some,

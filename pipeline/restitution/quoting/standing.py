@@ -108,6 +108,15 @@ def has_good_title(group: Group) -> bool:
     return not own or any(said_well)  # else the end of a sentence, or speech that only quotation marks can hold
 
 
+def names_a_subject(group: Group) -> bool:
+    """Whether the title that the machine gave is the name of a thing, and no claim: « les logiciels »."""
+    opens = group.title.replace("’", "'").lower().startswith(_DEFINITE)
+    return not group.is_titled and opens and sentence_forms.analyse(group.title).kind == sentence_forms.NOUN
+
+
+_DEFINITE = ("le ", "la ", "les ", "l'")
+
+
 def _names_a_matter(title: str) -> bool:
     """Whether a title is of several words, none masked, no share of a hundred, and no question without its mark."""
     is_cut = CUT in title or (_ASKS.match(title) is not None and not title.endswith("?"))

@@ -64,10 +64,7 @@ def _paragraphs(telling: Telling, part: Part) -> list[Block]:
 
 
 def _block(telling: Telling, paragraph: Paragraph, theme: str = "") -> Block:
-    named = [
-        key for s in paragraph.statements if s.kind == "named" for key in s.units if key in telling.material.groups
-    ]
-    groups = (paragraph.unit,) if paragraph.unit else tuple(named)
+    groups = (paragraph.unit,) if paragraph.unit else ()
     sentences = tuple(sentences_of(telling, paragraph.statements))
     return Block("paragraph", sentences, groups=groups, theme=theme)
 

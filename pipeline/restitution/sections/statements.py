@@ -52,7 +52,9 @@ _SEEN = ("covers", "quote")
 
 
 def _general_ways(telling: Telling, statement: Statement) -> Sequence[str]:
-    return ways(f"general.{statement.axis}.{telling.titles.form(telling.material.groups[statement.units[0]])}")
+    key = statement.units[0]
+    form = "subject" if telling.unit(key).is_subject else telling.titles.form(telling.material.groups[key])
+    return ways(f"general.{statement.axis}.{form}")
 
 
 def _has_colon(telling: Telling, statement: Statement) -> bool:
@@ -63,7 +65,8 @@ def _has_colon(telling: Telling, statement: Statement) -> bool:
 def _general(telling: Telling, statement: Statement, seen: Statement | None = None) -> Sentence:
     """The title of a group, how widely it was said, the votes, and words that make it seen."""
     unit, group = telling.unit(statement.units[0]), telling.material.groups[statement.units[0]]
-    at, votes = telling.places.spread(unit), telling.in_brackets(telling.places.votes(unit))
+    at = telling.places.spread(unit)
+    votes = [] if unit.is_subject else telling.in_brackets(telling.places.votes(unit))
     is_held = bool(at) and at[-1].text.endswith(")")  # no brackets beside brackets
     words = listed([[node] for node in telling.words(seen)]) if seen is not None else []
     tail = " : {q}." if words else "."
@@ -171,8 +174,8 @@ def _question(telling: Telling, statement: Statement) -> Sentence:
     return telling.say(ways("question.made"), statement.items, statement.rank, q=asked)
 
 
-def _named(telling: Telling, statement: Statement) -> Sentence:
-    templates = ways("named.any" if statement.kind == "named" else f"dominates.{statement.axis}")
+def _dominates(telling: Telling, statement: Statement) -> Sentence:
+    templates = ways(f"dominates.{statement.axis}")
     return telling.say(templates, statement.items, l=listed(telling.named(statement)))
 
 
@@ -263,8 +266,7 @@ _WRITERS: dict[str, Callable[[Telling, Statement], Sentence]] = {
     "resource": _answers,
     "passed": _passed,
     "question": _question,
-    "named": _named,
-    "dominates": _named,
+    "dominates": _dominates,
     "opposes": _opposes,
     "gathered": _gathered,
     "theme": _theme,

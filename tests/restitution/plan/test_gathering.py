@@ -8,7 +8,7 @@ from typing import Any
 from workshop_told import group_of
 
 from pipeline.restitution.material.model import Material
-from pipeline.restitution.plan.gathering import gathered, namable, rest_paragraph
+from pipeline.restitution.plan.gathering import gathered, rest_paragraph
 from pipeline.restitution.plan.paragraphs import Section
 from pipeline.restitution.plan.reading import Reading
 
@@ -30,7 +30,8 @@ def alone(**changes: Any) -> tuple[Section, Material]:
 
 def test_what_was_voted_for_and_against_comes_before_the_rest() -> None:
     section, material = alone(votes=[4, 0, 0, 1, 2], votes_against=[0, 0, 0, 3, 2], table="1")
-    paragraph = rest_paragraph(section, "sud", [], list(material.items.values()), 0)
+    said = list(material.items.values())
+    paragraph = rest_paragraph(section, "sud", section.reading.by_votes("sud"), said, 0)
     assert paragraph is not None
     found = {statement.kind: [ref.item_id for ref in statement.words] for statement in paragraph.statements}
     assert found == {"voted": ["i0"], "rejected": ["i3"], "split": ["i4"], "gathered": ["i1", "i2"]}
@@ -52,11 +53,3 @@ def test_the_only_ideas_of_their_places_are_gathered_together() -> None:
 def test_what_the_model_is_not_sure_of_is_not_gathered() -> None:
     section, material = alone(table="1", confidence=0.5)
     assert gathered(section, "sud", list(material.items.values()), 9) == []
-
-
-def test_a_title_of_one_word_names_nothing() -> None:
-    material, group = group_of("Le four", "Le four est froid", "Le four fume")
-    other = replace(group, group_id="h", title="Le four à pain du bourg")
-    section = Section.of(Reading.of(replace(material, groups={"g": group, "h": other})), "standard", {})
-    units = list(section.reading.units.values())
-    assert [unit.unit_id for unit in namable(section, units, 4)] == ["h"]

@@ -39,13 +39,20 @@ def told(title: str, axis: str, **changes: Any) -> dict[str, str]:
         ("Chauffer le four à pain", "sud", "Aux quatre tables, on propose de chauffer le four à pain."),
         ("Manque de four à pain", "est", "Le manque de four à pain revient aux quatre tables."),
         ("Pas de four à pain", "est", "Aux quatre tables, on constate qu’il n’y a pas de four à pain."),
-        ("Le four à pain du bourg", "nord", "Aux quatre tables, on met en avant le four à pain du bourg."),
+        ("Un four à pain au bourg", "nord", "Aux quatre tables, on met en avant un four à pain au bourg."),
         ("À qui est le four à pain ?", "ouest", "À qui est le four à pain ? La question se pose aux quatre tables."),
     ],
     ids=["infinitive", "noun", "lack", "named", "question"],
 )
 def test_a_title_is_said_with_how_widely(title: str, axis: str, sentence: str) -> None:
     assert told(title, axis, table=["1", "2", "3", "4", "4"])["general"] == sentence
+
+
+def test_the_name_of_a_thing_claims_nothing_words_are_told_on_it() -> None:
+    found = told("Le four à pain", "sud", table=["1", "2", "3", "4", "4"], votes=[5, 0, 0, 0, 0])
+    assert found["general"] == "À propos du four à pain, on propose aux quatre tables."
+    assert not {"objection", "condition", "divided"} & set(found)
+    assert found["covers"].count("« ") == 3
 
 
 def test_votes_close_the_sentence() -> None:
