@@ -103,7 +103,12 @@ def test_no_word_is_left_anywhere_or_the_file_is_named(
 ) -> None:
     run, withdrawn, told = done
     beside = run.parent
-    assert {path.name for path in told["removed"]} == {"revue.xlsx", "revue.html", "parole.html"}
+    assert {path.name for path in told["removed"] if path.parent == beside} == {
+        "revue.xlsx",
+        "revue.html",
+        "parole.html",
+    }
+    assert {path.parent for path in told["removed"]} <= {beside, run}
     assert {path.name for path in told["edited"]} == {"remplie.xlsx", "restitution.md"}
     assert {path.name for path in told["untraced"]} == {"rangee.html"}
     left = quoting(beside, withdrawn) - set(told["edited"]) - {beside / "ailleurs.html"}

@@ -86,7 +86,7 @@ def test_two_files_may_be_open_at_once() -> None:
 
 def test_time_is_bounded_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert read(OFFICE / "classeur.xlsx")  # the process has started
-    monkeypatch.setattr(apart, "_SECONDS", 0.2)
+    monkeypatch.setattr(apart, "_SECONDS", 0.02)
     path = tmp_path / "a.md"
     path.write_text("**a " * 100_000, encoding="utf-8")
     with pytest.raises(RefusedFileError, match="arrêtée au bout de 0 secondes") as refused:
