@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import compress
 
 from pipeline.contracts.draft import (
     Block,
@@ -69,7 +70,12 @@ def leave_out_broken(
         kept = (sentence for sentence, problem in zip(block.sentences, problems, strict=True) if not problem)
         return replace(block, sentences=tuple(kept))
 
-    kept = tuple(replace(section, blocks=tuple(sound(section, b) for b in section.blocks)) for section in sections)
+    def whole(section: Section) -> Section:
+        blocks = [sound(section, block) if block.sentences else block for block in section.blocks]
+        is_left = [bool(b.sentences) or not was.sentences for b, was in zip(blocks, section.blocks, strict=True)]
+        return replace(section, blocks=tuple(compress(blocks, is_left)))
+
+    kept = tuple(map(whole, sections))
     return kept, tuple(found)
 
 
@@ -131,8 +137,9 @@ def _title(node: TitleNode, material: Material) -> str:
     if group is None:
         return f"groupe inconnu : {node.ref.group_id}"
     wanted = group.question if node.ref.field == "question" else group.title
-    bare = _letters(wanted)
-    return "" if bare and _letters(node.text).endswith(bare) else f"titre altéré : {node.text!r}"
+    bare, told = _letters(wanted), _letters(node.text)
+    is_said = bool(bare) and (told.endswith(bare) or told == _letters(with_de(wanted)))
+    return "" if is_said else f"titre altéré : {node.text!r}"
 
 
 def _letters(text: str) -> str:
