@@ -10,7 +10,7 @@ from pipeline.restitution.plan.gathering import VOTED, gathered, voted
 from pipeline.restitution.plan.paragraphs import Section, told_sides
 from pipeline.restitution.plan.reading import THANKS, Reading
 
-IN_FULL = {"est": 5, "sud": 5, "nord": 4, "ouest": 3}
+IN_FULL = {"est": 6, "sud": 6, "nord": 4, "ouest": 3}
 """Units of an axis that have their own sentence when they can be told, of the heaviest."""
 VOTES_MIN = 4
 """Votes that bring there an idea said once."""
@@ -41,7 +41,7 @@ def _most_voted(section: Section) -> list[Part]:
 def _axis(section: Section, axis: str) -> Part | None:
     reading = section.reading
     units = [unit for unit in reading.by_weight(axis)[: IN_FULL[axis]] if reading.is_essential(unit) and unit.is_titled]
-    told = [_told(section, unit) for unit in units]
+    told = [_told(section, unit) for unit in sorted(units, key=lambda unit: unit.is_subject)]  # what claims, first
     alone = reading.alone(axis, [unit for unit in reading.units.values() if reading.is_told(unit)])
     statements = [one for found in told for one in found]
     statements += [one for one in voted(section, axis, alone, 1, VOTES_MIN) if one.kind != "voted"]
@@ -59,8 +59,10 @@ def _told(section: Section, unit: Unit) -> list[Statement]:
     if not sides and not section.reading.is_wide(unit):
         return []
     words = section.words.several(unit, [group.title], 1, SEEN_WORDS_MAX)
-    if not words and unit.is_subject:
-        return []
+    if unit.is_subject:
+        words = words or section.words.several(unit, [group.title], 1)
+        if not words:
+            return []
     seen = [section.tell("quote", unit, (), words)] if words else []
     return [section.tell("general", unit, unit.members), *seen, *sides]
 

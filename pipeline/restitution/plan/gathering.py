@@ -24,7 +24,7 @@ SHORT_MIN = 5
 """Words that an idea gathered with others has at least: fewer say too little by themselves."""
 POOL_MAX = 120
 """Ideas among which those to gather are chosen."""
-VOTED = {"essentiel": 5, "standard": 4, "complet": 12}
+VOTED = {"essentiel": 3, "standard": 4, "complet": 12}
 VOTED_WORDS_MAX = 26
 VOTES_MIN = 2
 """Votes from which an idea is told with them."""
