@@ -66,6 +66,8 @@ def _of_one_kind(section: Section, items: Iterable[Item], most: int) -> list[Wor
     nodes: list[WordsNode] = []
     for item in items:
         node = section.words.of(item, VOTED_WORDS_MAX) if len(nodes) < most else None
+        if node is None and len(nodes) < most:
+            node = section.words.side(item, _texts(nodes))  # votes are for the whole of it
         if node is not None and not repeats(node.text, _texts(nodes)) and all(node.kind == n.kind for n in nodes):
             nodes.append(node)
     return nodes
