@@ -7,6 +7,7 @@ who did not withdraw theirs are kept too, and what cannot be told apart is said.
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,12 +15,17 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.errors import ArtifactError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.withdrawal.own_words import words
 
 SAVED = "retraits"
 """Where they are, in the run folder."""
 _PLACES_TOLD = 3
+_DAMAGED = (
+    "{0} est abîmé. Ne l'effacez pas\u00a0: il dit quelles contributions ont été retirées, et elles reviendraient. "
+    "Remettez-le d'une sauvegarde, ou retirez-les d'abord de vos fichiers."
+)
 
 
 @dataclass(frozen=True)
@@ -45,8 +51,12 @@ class Withdrawals:
 
     @classmethod
     def of(cls, run: RunFolder) -> Withdrawals:
-        """Those of a run."""
-        return cls.read(run.load_json(SAVED) if run.read_file(f"{SAVED}.json") is not None else None)
+        """Those of a run; a damaged file is never taken for none, or what was withdrawn would come back."""
+        content = run.read_file(f"{SAVED}.json")
+        try:
+            return cls.read(None if content is None else json.loads(content))
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            raise ArtifactError(_DAMAGED.format(run.path / f"{SAVED}.json")) from error
 
     @classmethod
     def read(cls, saved: Any) -> Withdrawals:

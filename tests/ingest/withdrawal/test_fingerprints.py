@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pandas as pd
+import pytest
 
+from pipeline.errors import ArtifactError
+from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.withdrawal.fingerprints import Withdrawals
 
 ROWS = [
@@ -77,3 +81,10 @@ def test_one_that_was_deleted_from_its_file_is_not_looked_for_in_another() -> No
 def test_ids_of_an_earlier_version_still_count() -> None:
     assert Withdrawals.read(["c2"]).met_in(table(*ROWS)) == (frozenset({"c2"}), ())
     assert Withdrawals.read(None).met_in(table(*ROWS)) == (frozenset(), ())
+
+
+@pytest.mark.parametrize("content", ["", "{", '{"sel": "a"}', '{"sel": "a", "retraits": [{}]}', "3"])
+def test_a_damaged_file_is_never_none_withdrawn(tmp_path: Path, content: str) -> None:
+    (tmp_path / "retraits.json").write_text(content, encoding="utf-8")
+    with pytest.raises(ArtifactError, match="Ne l'effacez pas"):
+        Withdrawals.of(RunFolder.create(tmp_path))
