@@ -183,8 +183,8 @@ def svg(width: int, height: int, title: str, alt: str, body: str) -> bytes:
 @cache
 def _faces() -> str:
     faces = []
-    for name, weight in (("regular", 400), ("bold", 700)):
-        font = files(__package__ or "").joinpath("data", f"rosace_sans_{name}.woff2").read_bytes()
+    for name, weight in (("rosace_sans_regular.woff2", 400), ("rosace_sans_bold.woff2", 700)):
+        font = files(__package__ or "").joinpath("data", name).read_bytes()
         source = f"url(data:font/woff2;base64,{base64.b64encode(font).decode()}) format('woff2')"
         faces.append(f"@font-face{{font-family:'{FONT}';font-weight:{weight};src:{source}}}")
     return "".join(faces)
