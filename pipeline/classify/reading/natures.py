@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -20,8 +20,8 @@ import pandas as pd
 
 from pipeline.classify.reading.features import CUE_WEIGHT, cue_matrix
 from pipeline.classify.reading.objects import ObjectRanker
-from pipeline.errors import ModelError, os_reason
 from pipeline.folder.files import file_sha256
+from pipeline.folder.weight_files import checked_array, reading_of
 from pipeline.language.text.words import content_stems
 from pipeline.natures import natures
 from pipeline.resources import models
@@ -37,6 +37,7 @@ REINSTALL = (
     "Remettez les fichiers du dépôt (git checkout -- models/natures), ou réapprenez : "
     "rosace train --profile natures --extra TEXTES.csv."
 )
+_reading = partial(reading_of, failure="Ce qui lit la nature des idées n'a pas pu être lu", remedy=REINSTALL)
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def load_natures(folder: Path = FOLDER) -> NatureModel:
     ------
     ModelError : a file is missing or altered.
     """
-    try:
+    with _reading(folder):
         manifest = json.loads((folder / MANIFEST).read_bytes())
         if manifest["format"] != FORMAT:
             raise ValueError(f"format {manifest['format']}")
@@ -125,11 +126,9 @@ def load_natures(folder: Path = FOLDER) -> NatureModel:
         for axis, told in manifest["axes"].items():
             if told["codes"] != list(natures()[axis]):
                 raise ValueError(f"natures {told['codes']}")
-            heads[axis] = NatureHead(_matrix(folder / _file(axis), told["sha256"]), float(told["least"]))
+            heads[axis] = NatureHead(checked_array(folder / _file(axis), told["sha256"]), float(told["least"]))
             rankers[axis] = ObjectRanker.from_dict(told["object"])
         return NatureModel(natures_sha256(folder), str(manifest["encoder_sha256"]), heads, rankers)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise _unreadable(folder, error) from error
 
 
 def natures_sha256(folder: Path = FOLDER) -> str:
@@ -139,10 +138,8 @@ def natures_sha256(folder: Path = FOLDER) -> str:
     ------
     ModelError : the file is missing.
     """
-    try:
+    with _reading(folder):
         return file_sha256(folder / MANIFEST)
-    except OSError as error:
-        raise _unreadable(folder, error) from error
 
 
 def save_natures(
@@ -165,15 +162,3 @@ def save_natures(
 
 def _file(axis: str) -> str:
     return f"{axis}.npy"
-
-
-def _matrix(path: Path, wanted: str) -> npt.NDArray[np.float32]:
-    found = file_sha256(path)
-    if found != wanted:
-        raise ValueError(f"{path.name} a changé : empreinte {found[:12]}…, attendue {wanted[:12]}…")
-    return np.asarray(np.load(path, allow_pickle=False), dtype=np.float32)
-
-
-def _unreadable(folder: Path, error: Exception) -> ModelError:
-    reason = f"{error.filename} : {os_reason(error)}" if isinstance(error, OSError) else error
-    return ModelError(f"Ce qui lit la nature des idées n'a pas pu être lu dans {folder} ({reason}). {REINSTALL}")

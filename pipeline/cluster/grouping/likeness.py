@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -19,8 +19,8 @@ import numpy.typing as npt
 
 from pipeline.cluster.grouping.representation import centred_blocks, shared_direction
 from pipeline.cluster.rows import Matrix, unit_rows
-from pipeline.errors import ModelError, os_reason
 from pipeline.folder.files import file_sha256
+from pipeline.folder.weight_files import checked_array, reading_of
 from pipeline.resources import models
 
 FOLDER = models() / "ideas"
@@ -31,6 +31,7 @@ REINSTALL = (
     "Réinstallez le paquet, ou remettez les fichiers du dépôt (git checkout -- models/ideas), ou réapprenez : rosace "
     "train --profile groupes."
 )
+_reading = partial(reading_of, failure="Ce qui rapproche deux idées n'a pas pu être lu", remedy=REINSTALL)
 
 
 @dataclass(frozen=True)
@@ -97,16 +98,14 @@ def load_likeness(folder: Path = FOLDER, branch_path: Path = BRANCH_PATH) -> Lik
     ------
     ModelError : a file is missing or altered, or the encoder of what is said is another one.
     """
-    try:
+    with _reading(folder):
         manifest = json.loads((folder / MANIFEST).read_bytes())
         files, encoders = dict(manifest["files"]), dict(manifest["encoders"])
         if manifest["format"] != FORMAT:
             raise ValueError(f"format {manifest['format']}")
-        topics, both = (_matrix(folder / name, files[name]) for name in (TOPICS_FILE, BOTH_FILE))
+        topics, both = (checked_array(folder / name, files[name]) for name in (TOPICS_FILE, BOTH_FILE))
         if file_sha256(branch_path) != encoders["idees"]:
             raise ValueError(f"{branch_path} n'est pas l'encodeur dont les vecteurs ont servi")
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise _unreadable(folder, error) from error
     return Likeness(topics, both, str(encoders["sujets"]))
 
 
@@ -117,10 +116,8 @@ def likeness_sha256(folder: Path = FOLDER) -> str:
     ------
     ModelError : the file is missing.
     """
-    try:
+    with _reading(folder):
         return file_sha256(folder / MANIFEST)
-    except OSError as error:
-        raise _unreadable(folder, error) from error
 
 
 def save_likeness(folder: Path, found: Likeness, branch_path: Path = BRANCH_PATH) -> None:
@@ -134,15 +131,3 @@ def save_likeness(folder: Path, found: Likeness, branch_path: Path = BRANCH_PATH
         "files": {name: file_sha256(folder / name) for name in (TOPICS_FILE, BOTH_FILE)},
     }
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
-
-
-def _matrix(path: Path, wanted: str) -> Matrix:
-    found = file_sha256(path)
-    if found != wanted:
-        raise ValueError(f"{path.name} a changé : empreinte {found[:12]}…, attendue {wanted[:12]}…")
-    return np.asarray(np.load(path, allow_pickle=False), dtype=np.float32)
-
-
-def _unreadable(folder: Path, error: Exception) -> ModelError:
-    reason = f"{error.filename} : {os_reason(error)}" if isinstance(error, OSError) else error
-    return ModelError(f"Ce qui rapproche deux idées n'a pas pu être lu dans {folder} ({reason}). {REINSTALL}")

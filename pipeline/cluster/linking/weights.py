@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,8 @@ import numpy.typing as npt
 
 from pipeline.cluster.linking.answer_score import INTERCEPT, SIGNS
 from pipeline.cluster.linking.side_signs import PAIR_SIGNS, TEXT_SIGNS
-from pipeline.errors import ModelError, os_reason
 from pipeline.folder.files import file_sha256
+from pipeline.folder.weight_files import reading_of
 from pipeline.resources import models
 
 FOLDER = models() / "links"
@@ -29,6 +29,7 @@ REINSTALL = (
     "Réinstallez le paquet, ou remettez les fichiers du dépôt (git checkout -- models/links), ou réapprenez : "
     "rosace train --profile liens."
 )
+_reading = partial(reading_of, failure="Les poids des liens n'ont pas pu être lus", remedy=REINSTALL)
 
 
 @dataclass(frozen=True)
@@ -65,13 +66,11 @@ def load_weights(folder: Path = FOLDER) -> Mapping[str, KindWeights]:
     ModelError : the file is missing, or holds something else.
     """
     path = folder / WEIGHTS_FILE
-    try:
+    with _reading(path):
         content = json.loads(path.read_bytes())
         if content["format"] != FORMAT:
             raise ValueError(f"format {content['format']}")
         return {kind: _kind(content[kind], names) for kind, names in SIGNS_OF.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise _unreadable(path, error) from error
 
 
 def _kind(content: Any, names: tuple[str, ...]) -> KindWeights:
@@ -91,10 +90,8 @@ def weights_sha256(folder: Path = FOLDER) -> str:
     ModelError : the file is missing.
     """
     path = folder / WEIGHTS_FILE
-    try:
+    with _reading(path):
         return file_sha256(path)
-    except OSError as error:
-        raise _unreadable(path, error) from error
 
 
 def save_weights(folder: Path, found: Mapping[str, KindWeights]) -> None:
@@ -102,8 +99,3 @@ def save_weights(folder: Path, found: Mapping[str, KindWeights]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     kinds = {kind: {"kept": one.kept, "told": one.told, "weights": dict(one.weights)} for kind, one in found.items()}
     (folder / WEIGHTS_FILE).write_text(json.dumps({"format": FORMAT, **kinds}, indent=1) + "\n", encoding="utf-8")
-
-
-def _unreadable(path: Path, error: Exception) -> ModelError:
-    reason = os_reason(error) if isinstance(error, OSError) else error
-    return ModelError(f"Les poids des liens n'ont pas pu être lus dans {path} ({reason}). {REINSTALL}")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,8 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.cluster.rows import Matrix, unit_rows
-from pipeline.errors import ModelError, os_reason
 from pipeline.folder.files import file_sha256
+from pipeline.folder.weight_files import reading_of
 from pipeline.language.syntax.function_words import of
 from pipeline.language.syntax.noun_groups import noun_groups, tokens_of
 from pipeline.language.text.words import content_stems, content_words
@@ -52,6 +52,7 @@ REINSTALL = (
     "Remettez le fichier du dépôt (git checkout -- models/titles), ou réapprenez : "
     "rosace train --profile groupes --murs DOSSIER."
 )
+_reading = partial(reading_of, failure="Le modèle des titres n'a pas pu être lu", remedy=REINSTALL)
 _DENIALS = of("negations", "lacks")
 Reads = Callable[[Sequence[str]], npt.NDArray[np.float16]]
 """Texts → vectors of their topics, shape (n, d)."""
@@ -203,14 +204,12 @@ def load_coverage(folder: Path = FOLDER) -> CoverageModel:
     ------
     ModelError : the file is missing or altered.
     """
-    try:
+    with _reading(folder / WEIGHTS):
         content = json.loads((folder / WEIGHTS).read_bytes())
         if content["format"] != FORMAT or list(content["weights"]) != list(NAMES):
             raise ValueError(f"format {content['format']}")
         weights = np.array(list(content["weights"].values()), dtype=np.float64)
         return CoverageModel(weights, *(float(content[name]) for name in ("bias", "usual", "least")))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise _unreadable(folder / WEIGHTS, error) from error
 
 
 def coverage_sha256(folder: Path = FOLDER) -> str:
@@ -220,12 +219,5 @@ def coverage_sha256(folder: Path = FOLDER) -> str:
     ------
     ModelError : the file is missing.
     """
-    try:
+    with _reading(folder / WEIGHTS):
         return file_sha256(folder / WEIGHTS)
-    except OSError as error:
-        raise _unreadable(folder / WEIGHTS, error) from error
-
-
-def _unreadable(path: Path, error: Exception) -> ModelError:
-    reason = os_reason(error) if isinstance(error, OSError) else error
-    return ModelError(f"Le modèle des titres n'a pas pu être lu dans {path} ({reason}). {REINSTALL}")

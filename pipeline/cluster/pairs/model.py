@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.cluster.pairs.features import SITUATIONS, Pairs, situations
-from pipeline.errors import ModelError, os_reason
 from pipeline.folder.files import file_sha256
+from pipeline.folder.weight_files import reading_of
 from pipeline.resources import models
 
 FOLDER = models() / "pairs"
@@ -31,6 +31,7 @@ REINSTALL = (
     "Remettez le fichier du dépôt (git checkout -- models/pairs), ou réapprenez : "
     "rosace train --profile groupes --murs DOSSIER."
 )
+_reading = partial(reading_of, failure="Le modèle des paires n'a pas pu être lu", remedy=REINSTALL)
 
 
 @dataclass(frozen=True)
@@ -100,14 +101,12 @@ def load_pairs(folder: Path = FOLDER) -> PairModel:
     ------
     ModelError : the file is missing or altered.
     """
-    try:
+    with _reading(folder / WEIGHTS):
         content = json.loads((folder / WEIGHTS).read_bytes())
         if content["format"] != FORMAT:
             raise ValueError(f"format {content['format']}")
         together, same = (_regression(content[name]) for name in _PARTS)
         return PairModel(together, same, float(content["cut"]), float(content["cut_same"]))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise _unreadable(folder / WEIGHTS, error) from error
 
 
 def _regression(content: dict[str, Any]) -> Regression:
@@ -126,10 +125,8 @@ def pairs_sha256(folder: Path = FOLDER) -> str:
     ------
     ModelError : the file is missing.
     """
-    try:
+    with _reading(folder / WEIGHTS):
         return file_sha256(folder / WEIGHTS)
-    except OSError as error:
-        raise _unreadable(folder / WEIGHTS, error) from error
 
 
 def load_metrics(folder: Path = FOLDER) -> dict[str, Any]:
@@ -139,10 +136,8 @@ def load_metrics(folder: Path = FOLDER) -> dict[str, Any]:
     ------
     ModelError : the file is missing or altered.
     """
-    try:
+    with _reading(folder / METRICS):
         return dict(json.loads((folder / METRICS).read_bytes()))
-    except (OSError, ValueError, TypeError) as error:
-        raise _unreadable(folder / METRICS, error) from error
 
 
 def save_pairs(folder: Path, found: PairModel) -> None:
@@ -157,8 +152,3 @@ def save_pairs(folder: Path, found: PairModel) -> None:
     }
     content = {"format": FORMAT, **{name: getattr(found, name) for name in _CUTS}, **parts}
     (folder / WEIGHTS).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-
-
-def _unreadable(path: Path, error: Exception) -> ModelError:
-    reason = os_reason(error) if isinstance(error, OSError) else error
-    return ModelError(f"Le modèle des paires n'a pas pu être lu dans {path} ({reason}). {REINSTALL}")
