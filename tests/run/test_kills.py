@@ -22,19 +22,8 @@ from pipeline.folder.locks import LOCKS
 from tests.conftest import run_synthesis
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="kills by signal")]
-SAID = ("Pas de bus le soir", "Il faudrait un bus le soir", "La salle ferme trop tôt", "Ouvrir la salle le samedi")
 ROSACE = (sys.executable, "-m", "pipeline.cli")
 N_RUNS, N_PAGES, N_IN_A_ROW = (50, 50, 5) if os.environ.get("ROSACE_LONG") else (5, 5, 5)
-
-
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A corpus of a dozen ideas, and its run."""
-    corpus, run = tmp_path_factory.mktemp("corpus"), tmp_path_factory.mktemp("runs") / "run"
-    rows = [f"{n % 3 + 1};{text} au quartier {n}" for n in range(3) for text in SAID]
-    (corpus / "postits.csv").write_text("\n".join(["table;texte", *rows]) + "\n", encoding="utf-8")
-    run_synthesis(corpus, run)
-    return corpus, run
 
 
 def content_of(run: Path) -> dict[str, bytes]:

@@ -19,21 +19,9 @@ import pytest
 
 from pipeline.folder.artifacts import MANIFEST, RunFolder
 from pipeline.folder.locks import LOCKS, WORK, alone
-from tests.conftest import run_synthesis
 
 pytestmark = pytest.mark.slow
-SAID = ("Pas de bus le soir", "Il faudrait un bus le soir", "La salle ferme trop tôt", "Ouvrir la salle le samedi")
 ROSACE = (sys.executable, "-m", "pipeline.cli")
-
-
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A corpus of a dozen ideas, and its run."""
-    corpus, run = tmp_path_factory.mktemp("corpus"), tmp_path_factory.mktemp("runs") / "run"
-    rows = [f"{n % 3 + 1};{text} au quartier {n}" for n in range(3) for text in SAID]
-    (corpus / "postits.csv").write_text("\n".join(["table;texte", *rows]) + "\n", encoding="utf-8")
-    run_synthesis(corpus, run)
-    return corpus, run
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pipeline.contracts.plan import Paragraph, Part, SectionPlan, Statement, Uni
 from pipeline.restitution.plan.axes import ACROSS
 from pipeline.restitution.plan.gathering import VOTED, gathered, voted
 from pipeline.restitution.plan.paragraphs import Section, told_sides
-from pipeline.restitution.plan.reading import THANKS, Reading
+from pipeline.restitution.plan.reading import Reading
 
 IN_FULL = {"est": 6, "sud": 6, "nord": 4, "ouest": 3}
 """Units of an axis that have their own sentence when they can be told, of the heaviest."""
@@ -32,8 +32,7 @@ def essential_plan(reading: Reading, made: dict[str, Unit]) -> SectionPlan:
 
 def _most_voted(section: Section) -> list[Part]:
     """What people voted most for, whatever its axis, and be that in doubt: their votes say that it matters."""
-    items = [item for item in section.reading.material.items.values() if item.facet != THANKS]
-    ranked = sorted(items, key=lambda item: item.votes_against - item.votes)
+    ranked = section.reading.by_votes()
     statements = [one for one in voted(section, "", ranked, VOTED["essentiel"], VOTES_MIN) if one.kind == "voted"]
     return [Part((Paragraph(tuple(statements)),))] if statements else []
 

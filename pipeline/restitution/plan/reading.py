@@ -146,10 +146,11 @@ class Reading:
         said = [item for item in sure if item.facet != THANKS]
         return sorted(said, key=lambda item: (item.votes_against - item.votes, -round(item.confidence, 2)))
 
-    def by_votes(self, axis: str) -> list[Item]:
-        """The sure ideas of an axis that people voted on, those that they voted most for first; no thanks."""
-        items = [i for i in self.material.items.values() if i.axis == axis and (i.votes or i.votes_against)]
-        said = [item for item in items if is_sure(item) and item.facet != THANKS]
+    def by_votes(self, axis: str = "") -> list[Item]:
+        """The ideas that people voted on, those that they voted most for first, no thanks: the sure ones of an axis, or
+        all of them."""
+        items = [i for i in self.material.items.values() if i.facet != THANKS and (i.votes or i.votes_against)]
+        said = [item for item in items if not axis or (item.axis == axis and is_sure(item))]
         return sorted(said, key=lambda item: item.votes_against - item.votes)
 
     def theme_of(self, item: Item) -> str:
