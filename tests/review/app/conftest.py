@@ -22,7 +22,9 @@ from browsing import HERE, PORT, TOKEN
 from chromium import SIZE
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import ConsoleMessage, Page
+
+LEFT_ON_THE_WAY = re.compile(r"htmx:(sendAbort|afterRequest), ")  # a page that one leaves drops what it had asked
 
 
 @pytest.fixture
@@ -50,9 +52,14 @@ def page(desk: Desk, browser: object) -> Iterator[Page]:
     while not addresses:
         time.sleep(0.02)
     faults: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error" and not LEFT_ON_THE_WAY.match(message.text):
+            faults.append(message.text)
+
     opened = browser.new_page(viewport=SIZE)  # type: ignore[attr-defined]
     opened.set_default_timeout(8000)
-    opened.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    opened.on("console", note)
     opened.on("pageerror", lambda error: faults.append(str(error)))
     opened.on(
         "request",
