@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import EXIT_DONE, EXIT_USAGE, RosaceError
+from pipeline.home.recognising import reader
 from pipeline.resources import root
 
 if TYPE_CHECKING:
@@ -98,10 +99,19 @@ def _optional() -> None:
         found = shutil.which(command)
         missing = f"absent (facultatif, pour {use} : apt install {package})"
         print(f"  {'✓' if found else '–'} {command} : {found or missing}")
-    try:
-        print(f"  ✓ dask {version('dask')}")
-    except PackageNotFoundError:
-        print("  – dask : absent (facultatif, pour plusieurs machines : pip install 'rosace[dask]')")
+    found = reader()
+    print(
+        f"  {'✓' if found else '–'} tesseract et son français : "
+        f"{found or 'absents (facultatif, pour proposer le texte d’une photo de mur : apt install tesseract-ocr-fra)'}"
+    )
+    for package, asked, use in (
+        ("pillow-heif", "pillow-heif", "voir les photos heic"),
+        ("dask", "'rosace[dask]'", "plusieurs machines"),
+    ):
+        try:
+            print(f"  ✓ {package} {version(package)}")
+        except PackageNotFoundError:
+            print(f"  – {package} : absent (facultatif, pour {use} : pip install {asked})")
 
 
 def _language_models() -> None:

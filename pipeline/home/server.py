@@ -21,8 +21,10 @@ from pipeline.config import Config
 from pipeline.errors import RosaceError
 from pipeline.folder.files import write_outside
 from pipeline.home import sheet, uploads, views, walls
+from pipeline.home.developing import developed
 from pipeline.home.launching import Launches
 from pipeline.home.places import ASIDE, WORKSHOP, Place, Places
+from pipeline.home.recognising import reader, recognised
 from pipeline.home.rendering import make_environment
 from pipeline.home.reviewing import Reviews
 from pipeline.ingest.inspection import inspect_folder
@@ -41,6 +43,7 @@ class Home:
     ----------
     origin : the address of this start, without its secret.
     message, is_error : what to say on the next screen.
+    proposed : what was read on a photo and is neither kept nor put aside yet.
     """
 
     def __init__(self, places: Places, settings: Config) -> None:
@@ -48,6 +51,7 @@ class Home:
         self.launches, self.reviews = Launches(), Reviews(settings)
         self.environment = make_environment()
         self.origin, self.message, self.is_error = "", "", False
+        self.proposed: dict[Path, list[walls.Card]] = {}
 
     # what is shown ------------------------------------------------------------------------------------------
 
@@ -108,13 +112,23 @@ class Home:
             cards = await run_in_threadpool(walls.typed_cards, path)
         except RosaceError as error:
             return self.back(place.address, str(error), is_error=True)
-        name = request.query_params["nom"]
-        return self.show("wall.html", place=place, name=name, cards=cards, table=path.with_suffix(".csv"))
+        try:
+            await run_in_threadpool(developed, path)
+            unseen = ""
+        except RosaceError as error:
+            unseen = str(error)
+        return self.show(
+            "wall.html", place=place, name=request.query_params["nom"], cards=cards, table=path.with_suffix(".csv"),
+            proposed=self.proposed.get(path, []), unseen=unseen, can_read=await run_in_threadpool(reader) is not None,
+        )  # fmt: skip
 
     async def photo(self, request: Request) -> Response:
         """The photo itself."""
-        _, path = self.photo_of(request)
-        return FileResponse(path, media_type=walls.PHOTOS[path.suffix.lower()])
+        try:
+            content, kind = await run_in_threadpool(developed, self.photo_of(request)[1])
+        except RosaceError as error:
+            return PlainTextResponse(str(error), status_code=404)
+        return Response(content, media_type=kind)
 
     async def document(self, request: Request) -> Response:
         """A document, to keep."""
@@ -164,14 +178,36 @@ class Home:
         return f"« {name} » ne sera pas lu. Il est gardé dans {place.folder / ASIDE}."
 
     async def type_wall(self, request: Request) -> Response:
-        """What was typed of a photo, saved whole."""
+        """What was typed of a photo, saved whole; then what is read on it, if that was asked."""
         place, path = self.photo_of(request)
-        form = await request.form(max_fields=2 * walls.N_CARDS_MAX)
+        form = dict(await request.form(max_fields=5 * walls.N_CARDS_MAX))
         try:
-            await run_in_threadpool(walls.save_cards, path, walls.cards_of(dict(form)))
+            await run_in_threadpool(walls.save_cards, path, walls.cards_of(form))
         except RosaceError as error:
             return self.back(place.address, str(error), is_error=True)
-        return RedirectResponse(f"{place.address}/mur?nom={quote(request.query_params['nom'])}", status_code=303)
+        self.proposed[path] = walls.left_of(form)
+        address = f"{place.address}/mur?nom={quote(request.query_params['nom'])}"
+        if form.get("suite") == "proposer":
+            return self.back(address, *await run_in_threadpool(self.propose, path))
+        if form.get("suite") == "oublier":
+            del self.proposed[path]
+        return RedirectResponse(address, status_code=303)
+
+    def propose(self, path: Path) -> tuple[str, bool]:
+        """Read a photo, for what is read to be corrected; what to say, and whether it failed."""
+        try:
+            read = recognised(developed(path)[0])
+        except RosaceError as error:
+            return str(error), True
+        if read is None:
+            return (
+                "La lecture automatique n’a pas abouti : saisissez les cartes, ou essayez une photo plus nette.",
+                True,
+            )
+        self.proposed[path] = [("", text) for text in read[: walls.N_CARDS_MAX]]
+        if not read:
+            return "La lecture automatique n’a reconnu aucun mot sur cette photo.", False
+        return "Voici ce que la machine a cru lire : corrigez, cochez ce que vous gardez, puis enregistrez.", False
 
     async def stop(self, place: Place, _: Request) -> str:
         """Interrupt the run."""

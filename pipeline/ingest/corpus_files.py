@@ -27,7 +27,8 @@ _IGNORED = (
 _HEARD = (".mp3", ".ogg", ".wav", ".m4a")
 _TRANSCRIPTS = (".vtt", ".srt", ".json", ".docx", ".txt")
 """Ends of names of what a browser plays, and of what it says."""
-_PHOTOS = (".jpg", ".jpeg", ".png")
+PHOTOS = (".jpg", ".jpeg", ".png", ".heic", ".heif")
+"""Ends of names of the photos that are typed on the home page."""
 _N_FILES_MAX = 20_000
 """A workshop has some dozens: more is a whole disk that was given by mistake, and sorting it out would take minutes."""
 BLANK_ENTRY_SHEET = ("feuille de saisie", "rien n'y est saisi")
@@ -75,7 +76,7 @@ def why_ignored(source: str, override: FileOverride | None, path: Path | None = 
             return "fichier", reason
     if path is not None and path.suffix in _HEARD and any(path.with_suffix(end).is_file() for end in _TRANSCRIPTS):
         return "enregistrement", "sa transcription est lue ; il s'écoute sur la page de relecture"
-    if path is not None and path.suffix.lower() in _PHOTOS and path.with_suffix(".csv").is_file():
+    if path is not None and path.suffix.lower() in PHOTOS and path.with_suffix(".csv").is_file():
         return "photo", f"ce qu'elle montre est saisi dans {path.with_suffix('.csv').name}"
     return ("fichier", "ignoré d'après atelier.toml") if override is not None and override.ignorer else None
 
