@@ -9,6 +9,7 @@ PROFILE ?=
 SOURCE := pipeline setup.py $(wildcard rosace)
 ROOMS := restitution/quoting review/log ingest/privacy
 COVERING := $(addprefix tests/,$(ROOMS))
+COMPILE = uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --override .override.txt
 TOUCH := $(PYTHON) -c "import pathlib,sys; pathlib.Path(sys.argv[1]).touch()"
 
 .PHONY: help install synthesize review evaluate train bench wheel test lint couverture lock clean
@@ -35,16 +36,16 @@ synthesize: $(VENV)/.installed ## la restitution d'un atelier : make synthesize 
 review: $(VENV)/.installed ## ouvre la page de relecture : make review CORPUS=mon-atelier
 	$(BIN)/rosace review $(RUN)
 
-evaluate: $(VENV)/.installed ## mesure la qualité : axes, groupes, idées, textes, contre des seuils écrits
+evaluate: $(VENV)/.installed-tests ## mesure la qualité : axes, groupes, idées, textes, contre des seuils écrits
 	$(BIN)/rosace evaluate axes
 	$(BIN)/rosace evaluate ideas
 	$(BIN)/rosace evaluate groups
 	$(BIN)/rosace evaluate drafts $(RUN)
 
-train: $(VENV)/.installed ## réapprend les modèles des axes (pour l'encodeur affiné : pip install -e '.[train]')
+train: $(VENV)/.installed-tests ## réapprend les modèles des axes (pour l'encodeur affiné : pip install -e '.[train]')
 	$(BIN)/rosace train
 
-bench: $(VENV)/.installed ## mesure le temps et la mémoire de chaque étape
+bench: $(VENV)/.installed-tests ## mesure le temps et la mémoire de chaque étape
 	$(BIN)/rosace bench
 
 wheel: $(VENV)/.installed ## construit dans dist/ le paquet à installer ailleurs (pip install dist/rosace-….whl)
@@ -66,9 +67,10 @@ couverture: $(VENV)/.installed-tests ## ce que les tests parcourent des salles d
 	@for room in $(ROOMS); do $(BIN)/coverage report --include="pipeline/$$room/*" --fail-under=90 --skip-covered || exit 1; done
 
 lock: ## refait les deux fichiers de versions (demande uv)
-	printf 'sentence-transformers; python_version < "3"\n' > .override.txt
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --override .override.txt pyproject.toml -o requirements.lock
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --override .override.txt --extra test -c requirements.lock pyproject.toml -o tests/requirements.lock
+	printf '%s; python_version < "3"\n' sentence-transformers hdbscan huggingface-hub llvmlite plotly umap-learn > .override.txt
+	$(COMPILE) --extra bertopic pyproject.toml -o requirements.lock
+	printf '%s; python_version < "3"\n' sentence-transformers > .override.txt
+	$(COMPILE) --extra test -c requirements.lock pyproject.toml -o tests/requirements.lock
 	rm -f .override.txt
 
 clean: ## efface .venv et ce qui se recalcule dans runs/ (jamais les décisions ni vos fichiers modifiés)

@@ -39,6 +39,7 @@ from pipeline.classify.training.train_precise import (
 )
 from pipeline.classify.training.train_rapide import Trained, train_rapide
 from pipeline.config import Config
+from pipeline.extras import need
 from pipeline.language.models.encoders import load_encoder
 
 CHECKPOINTS = ".reprise"
@@ -72,8 +73,10 @@ def learn_axes(texts: AxisTexts, settings: Config, ways: Ways, folder: Path, tel
 
     Raises
     ------
-    UsageError : it reads worse than the one in place, which is kept; or texts or packages are missing.
+    UsageError : it reads worse than the one in place, which is kept; or texts are missing.
+    MissingExtraError : packages are missing.
     """
+    need("mesures", "La fiche d’un modèle")
     profile = settings.profil
     to_measure = load_measured(texts.measured) if texts.measured is not None else None
     trained, second, encoder_sha256 = _learnt(texts.examples, settings, ways, folder / CHECKPOINTS, tell)

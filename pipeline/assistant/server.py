@@ -11,8 +11,9 @@ from typing import Any
 
 from pipeline.assistant.address import checked_address, may_leave
 from pipeline.config import ModelConfig
+from pipeline.extras import command
 
-NOT_INSTALLED = "le paquet openai n’est pas installé : pip install 'rosace[modele]'"
+NOT_INSTALLED = f"le paquet openai n’est pas installé : {command('modele')}"
 CUT = "réponse coupée"
 PAUSE_S = 0.5
 NO_SCHEMA = (400, 404, 415, 422, 501)

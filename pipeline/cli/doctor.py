@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import EXIT_DONE, EXIT_USAGE, RosaceError
+from pipeline.extras import EXTRAS, command, missing
 from pipeline.home.recognising import reader
 from pipeline.resources import root
 
@@ -92,26 +93,19 @@ def _disk(folder: Path) -> list[str]:
 
 
 def _optional() -> None:
-    for command, use, package in (
+    for program, use, package in (
         ("soffice", "ouvrir les documents odt et docx", "libreoffice-writer"),
         ("chromium", "les tests de la page de relecture", "chromium"),
     ):
-        found = shutil.which(command)
-        missing = f"absent (facultatif, pour {use} : apt install {package})"
-        print(f"  {'✓' if found else '–'} {command} : {found or missing}")
-    found = reader()
-    print(
-        f"  {'✓' if found else '–'} tesseract et son français : "
-        f"{found or 'absents (facultatif, pour proposer le texte d’une photo de mur : apt install tesseract-ocr-fra)'}"
-    )
-    for package, asked, use in (
-        ("pillow-heif", "pillow-heif", "voir les photos heic"),
-        ("dask", "'rosace[dask]'", "plusieurs machines"),
-    ):
-        try:
-            print(f"  ✓ {package} {version(package)}")
-        except PackageNotFoundError:
-            print(f"  – {package} : absent (facultatif, pour {use} : pip install {asked})")
+        found = shutil.which(program) or f"absent (facultatif, pour {use} : apt install {package})"
+        print(f"  {'–' if found.startswith('absent') else '✓'} {program} : {found}")
+    read_by = reader()
+    told = read_by or "absents (facultatif, pour proposer le texte d’une photo de mur : apt install tesseract-ocr-fra)"
+    print(f"  {'✓' if read_by else '–'} tesseract et son français : {told}")
+    for extra, (use, _) in EXTRAS.items():
+        absent = missing(extra)
+        told = f"absent (facultatif, pour {use} : {command(extra)})"
+        print(f"  {'–' if absent else '✓'} rosace[{extra}] : {told if absent else use}")
 
 
 def _language_models() -> None:
@@ -129,7 +123,3 @@ def _language_models() -> None:
         print(f"  ✓ {server.name} écoute : --modele {server.url}")
         for model in server.models:
             print(f"      {model.name} : {model.verdict}")
-    try:
-        print(f"  ✓ openai {version('openai')}")
-    except PackageNotFoundError:
-        print("  – openai : absent (pour se servir d'un modèle de langue : pip install 'rosace[modele]')")

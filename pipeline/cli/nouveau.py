@@ -8,11 +8,12 @@ from typing import Annotated
 import typer
 
 from pipeline.errors import UsageError, os_reason
-from pipeline.resources import is_repository
+from pipeline.resources import corpus, is_repository
 
 
 def nouveau(
     folder: Annotated[Path, typer.Argument(metavar="DOSSIER", help="Dossier à créer pour les fichiers d'un atelier.")],
+    demo: Annotated[bool, typer.Option("--demo", help="Y met l'atelier de démonstration, prêt à traiter.")] = False,
 ) -> None:
     """Crée un dossier d'atelier : atelier.toml à remplir, une feuille de saisie, un mode d'emploi."""
     import pandas as pd
@@ -21,14 +22,16 @@ def nouveau(
     from pipeline.ingest.workshop import WORKSHOP_FILE
     from pipeline.tables import write_table
 
+    texts = {WORKSHOP_FILE: WORKSHOP_TOML.encode(), HELP_NOTE_NAME: HELP_NOTE.encode()}
+    if demo:
+        texts = {path.name: path.read_bytes() for path in sorted((corpus() / "demo").iterdir())}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        texts = {WORKSHOP_FILE: WORKSHOP_TOML, HELP_NOTE_NAME: HELP_NOTE}
         kept = [name for name in (*texts, ENTRY_SHEET_NAME) if (folder / name).exists()]
         for name, text in texts.items():
             if name not in kept:
-                (folder / name).write_text(text, encoding="utf-8")
-        if ENTRY_SHEET_NAME not in kept:
+                (folder / name).write_bytes(text)
+        if not demo and ENTRY_SHEET_NAME not in kept:
             write_table(pd.DataFrame(columns=list(ENTRY_HEADINGS), dtype=object), folder / ENTRY_SHEET_NAME)
     except OSError as error:
         raise UsageError(
@@ -37,6 +40,7 @@ def nouveau(
     print(folder)
     for name in kept:
         print(f"  {name} existait déjà\u00a0: gardé tel quel.")
-    print(f"Ensuite\u00a0: remplissez {folder / WORKSHOP_FILE}, déposez vos fichiers, puis lancez")
+    fill = "" if demo else f"remplissez {folder / WORKSHOP_FILE}, déposez vos fichiers, puis "
+    print(f"Ensuite\u00a0: {fill}lancez")
     command = "make synthesize CORPUS=" if is_repository() else "rosace synthesize "
     print(f"  {command}{folder}")

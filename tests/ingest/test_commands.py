@@ -24,6 +24,15 @@ def test_nouveau_makes_a_folder_that_reads_and_keeps_what_is_there(tmp_path: Pat
     assert "à moi" in (folder / "atelier.toml").read_text(encoding="utf-8")
 
 
+def test_nouveau_gives_the_demonstration(tmp_path: Path, demo_corpus: Path) -> None:
+    (tmp_path / "atelier.toml").write_text("[atelier]\ntitre = 'à moi'\n", encoding="utf-8")
+    told = CliRunner().invoke(app, ["nouveau", str(tmp_path), "--demo"]).output
+    assert "atelier.toml existait déjà\u00a0: gardé tel quel." in told
+    given = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert given.pop("atelier.toml").endswith("à moi'\n".encode())
+    assert given == {path.name: path.read_bytes() for path in demo_corpus.iterdir() if path.name != "atelier.toml"}
+
+
 def test_every_key_of_the_starter_is_known(tmp_path: Path) -> None:
     CliRunner().invoke(app, ["nouveau", str(tmp_path)])
     text = (tmp_path / "atelier.toml").read_text(encoding="utf-8")

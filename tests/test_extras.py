@@ -1,0 +1,42 @@
+"""What is not installed with the rest: told with the command that brings it."""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from pipeline import cli
+from pipeline.extras import EXTRAS, MissingExtraError, need
+
+FOR_DEVELOPERS = {"docs", "test"}
+
+
+def test_the_extras_are_those_of_the_package() -> None:
+    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert set(EXTRAS) == set(project["optional-dependencies"]) - FOR_DEVELOPERS
+
+
+def test_what_is_there_is_asked_for_in_silence() -> None:
+    need("modele", "Ceci")
+
+
+def test_what_is_missing_is_named_with_its_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "openai", None)
+    with pytest.raises(MissingExtraError, match=r"Ceci : il manque openai.*pip install \"rosace\[modele\]\"$"):
+        need("modele", "Ceci")
+
+
+def test_a_command_that_lacks_its_extra_stops_at_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "umap", None)
+    monkeypatch.setattr(sys, "argv", ["rosace", "bench", "--sizes", "10", "--out", str(tmp_path)])
+    with pytest.raises(SystemExit) as stopped:
+        cli.main()
+    said = capsys.readouterr()
+    assert stopped.value.code == 3
+    assert 'il manque umap, que Rosace n’installe pas d’office. Tapez : pip install "rosace[mesures]"' in said.err
+    assert list(tmp_path.iterdir()) == []
