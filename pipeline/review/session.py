@@ -80,8 +80,11 @@ class Session:
 
     def _replay_all(self, lines: list[str]) -> None:
         self._lines = lines
-        self.log: Log = read_log(lines)
-        replayed = replay(self.start, self.log)
+        self._replay(read_log(lines))
+
+    def _replay(self, log: Log) -> None:
+        self.log = log
+        replayed = replay(self.start, log)
         self.state, self.outcomes = replayed.state, replayed.outcomes
         self._call_as_written()
 
@@ -118,11 +121,15 @@ class Session:
         taken = list(decisions)
         lines = [decision.to_line() for decision in taken]
         self.run.decisions.append(lines)
-        if any(decision.is_undo_or_redo for decision in taken) or self._is_torn():
+        if self._is_torn():
             self._replay_all([*self._lines, *lines])
+            return [self.outcomes[decision.decision_id] for decision in taken]
+        self._lines = [*self._lines, *lines]
+        log = Log((*self.log.decisions, *taken), self.log.bad_lines)
+        if any(decision.is_undo_or_redo for decision in taken):
+            self._replay(log)
         else:
-            self._lines = [*self._lines, *lines]
-            self.log = Log((*self.log.decisions, *taken), self.log.bad_lines)
+            self.log = log
             for decision in taken:
                 self.outcomes[decision.decision_id] = apply(self.state, decision)
             self._call_as_written()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pipeline.review.log.anchors import ActError, named_groups, named_items
 from pipeline.review.log.decisions import Decision
 from pipeline.review.log.op import Op
+from pipeline.review.log.spread import count_again
 from pipeline.review.log.state import Comment, Group, ReviewState
 from pipeline.review.log.story import quoted
 
@@ -70,6 +71,7 @@ def _texte(state: ReviewState, decision: Decision) -> str:
     told = ""
     for group in named_groups(state, decision):
         then = decision.before.value
+        count_again(state)
         now = figures(group)
         if isinstance(then, dict) and then != now and decision.after.text:
             told = "Les chiffres de ce groupe ont changé depuis que ce paragraphe a été écrit : relisez-le."

@@ -21,13 +21,17 @@ class Outcome:
 
 
 def apply(state: ReviewState, decision: Decision) -> Outcome:
-    """Do one act (not undo or redo, which choose the acts that are replayed)."""
+    """Do one act (not undo or redo, which choose the acts that are replayed), and count what it changed."""
+    outcome = _done(state, decision)
+    count_again(state)
+    return outcome
+
+
+def _done(state: ReviewState, decision: Decision) -> Outcome:
     try:
-        message = OPS[decision.op].apply(state, decision)
+        return Outcome("rejouee", OPS[decision.op].apply(state, decision))
     except ActError as error:
         return Outcome(error.state, str(error))
-    count_again(state)
-    return Outcome("rejouee", message)
 
 
 UNDONE = Outcome("annulee", "Annulé ; se rétablit depuis l'historique.")
@@ -55,5 +59,6 @@ def replay(start: ReviewState, log: Log, is_kept: bool = True) -> Replayed:
         elif decision.decision_id in undone:
             outcomes[decision.decision_id] = UNDONE
         else:
-            outcomes[decision.decision_id] = apply(state, decision)
+            outcomes[decision.decision_id] = _done(state, decision)
+    count_again(state)
     return Replayed(state, outcomes)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ import pandas as pd
 
 from pipeline.axes import COMPASS_CODES, HORS_AXE
 from pipeline.contracts.checks import empty
-from pipeline.review.log.records import Comment, Group, Item, Link, Source, Theme
+from pipeline.review.log.records import Comment, Group, Item, Link, Source, Theme, twins
 from pipeline.review.pairs.answers import Answers
 from pipeline.review.pairs.graph import NearGraph
 
@@ -101,11 +100,11 @@ class ReviewState:
         """An independent state; what no act changes (sources, indexes) is shared."""
         return ReviewState(
             sources=self.sources,
-            items={key: copy.copy(item) for key, item in self.items.items()},
-            groups={key: copy.copy(group) for key, group in self.groups.items()},
+            items=twins(self.items),
+            groups=twins(self.groups),
             members={key: dict(ids) for key, ids in self.members.items()},
-            links={key: copy.copy(link) for key, link in self.links.items()},
-            themes={key: copy.copy(theme) for key, theme in self.themes.items()},
+            links=twins(self.links),
+            themes=twins(self.themes),
             by_contribution=self.by_contribution,
             by_text=self.by_text,
             touched=set(self.touched),

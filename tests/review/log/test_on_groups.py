@@ -5,7 +5,6 @@ from __future__ import annotations
 from reading import group_named
 
 from pipeline.review.log.replay import replay
-from pipeline.review.log.spread import count_again
 from pipeline.review.session import Session, Wish
 
 
@@ -18,7 +17,6 @@ def test_a_paragraph_is_flagged_when_its_figures_change(session: Session) -> Non
     state.members[bus].pop(moved)
     state.items[moved].group_id = None
     state.touched.add(bus)
-    count_again(state)
     replayed = replay(state, session.log)
     assert "chiffres" in replayed.outcomes[text.decision_id].message
     assert replayed.state.groups[bus].author_text == "Six personnes parlent du bus."
