@@ -55,6 +55,13 @@ class RefusedFileError(RosaceError):
         super().__init__(f"{source} : {problem}. {advice}")
 
 
+class NothingSaidError(RefusedFileError):
+    """A file that was recognised and holds nobody's words, which is no fault; `problem` says what it holds."""
+
+    def __init__(self, source: str, problem: str, advice: str = "") -> None:
+        super().__init__(source, problem, advice)
+
+
 _OS_REASONS = {
     errno.EACCES: "vous n'avez pas le droit d'y toucher",
     errno.EPERM: "vous n'avez pas le droit d'y toucher",

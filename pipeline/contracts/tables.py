@@ -26,7 +26,7 @@ STANCES = ("pour", "contre", "nuance", "inconnu")
 LINK_KINDS = ("answers", "objects", "supports")
 REJECT_REASONS = (
     "vide", "sans_mot", "illisible", "ligne_de_test", "spam", "autre_langue", "reponse_inachevee", "animation",
-    "presence", "ordre_du_jour", "resultat_de_vote",
+    "presence", "ordre_du_jour", "resultat_de_vote", "moderee", "retiree", "titre",
 )  # fmt: skip
 ADVICE = ("axe", "meme_idee", "nom", "titre", "question", "reponse")
 GROUP_STATES = ("machine", "accepte", "a_revoir", "rejete")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.config import IngestConfig
-from pipeline.errors import RefusedFileError, os_reason
+from pipeline.errors import NothingSaidError, RefusedFileError, os_reason
 from pipeline.ingest.assembly import CONTRIBUTION_COLUMNS, Assembly
 from pipeline.ingest.corpus_files import BLANK_ENTRY_SHEET, is_blank_entry_sheet, list_files, why_ignored
 from pipeline.ingest.formats.archives import display_name, unpack
@@ -96,6 +96,8 @@ def _inspect(source: str, path: Path, override: ToldOfFile | None, config: Inges
         readings = read_file(path, source, override, config.taille_max_mio << 20)
         assembly = Assembly(config, keep=_ROWS_LOOKED_AT)
         assembly.add(source, readings, "atelier", (override.table if override else None) or table_in_name(source))
+    except NothingSaidError as error:
+        return Inspection(source, "", None, error.problem)
     except RefusedFileError as error:
         if is_blank_entry_sheet(source, error):
             return Inspection(source, "", None, BLANK_ENTRY_SHEET[1])

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.config import Config
-from pipeline.errors import RefusedFileError, UsageError
+from pipeline.errors import NothingSaidError, RefusedFileError, UsageError
 from pipeline.execution import Executor, LocalExecutor
 from pipeline.ingest.assembly import Assembly
 from pipeline.ingest.corpus_files import (
@@ -25,6 +25,7 @@ from pipeline.ingest.formats.records import Reading
 from pipeline.ingest.preparing import private, private_name
 from pipeline.ingest.result import IngestResult, gathered
 from pipeline.ingest.reused_files import Earlier, FileRecord, SpeakersMetError, file_key
+from pipeline.ingest.threads import Threads
 from pipeline.ingest.workshop import Workshop, find_workshops, table_in_name, workshop_of
 
 _CLOSED_FOLDER = "vous n'avez pas le droit de lire ce dossier. Changez ses droits, ou copiez-le."
@@ -68,6 +69,7 @@ class _Reading:
         self.corpus, self.config, self.earlier = corpus, config, earlier
         self.assembly = Assembly(config.ingest, executor=executor)
         self.records: dict[str, FileRecord] = {}
+        self.threads = Threads()
         files = list_files(corpus, lambda name: self.assembly.refuse(name, "dossier", _CLOSED_FOLDER))
         self.workshops = find_workshops(corpus, [source for source, _ in files])
         with tempfile.TemporaryDirectory(prefix="rosace-") as folder:
@@ -95,16 +97,23 @@ class _Reading:
 
     def _add_files(self, files: list[tuple[str, Path]], scratch: Path) -> None:
         told = with_distinct_names([(private_name(source, self.config.ingest), path) for source, path in files])
+        later: list[tuple[str, str, Path]] = []
         for (source, path), (name, _) in zip(files, told, strict=True):
-            self._add_file(source, name, path, scratch)
+            if not self._add_file(source, name, path, scratch):
+                later.append((source, name, path))
+        for source, name, path in later:
+            self._add_file(source, name, path, scratch, is_last=True)
 
-    def _add_file(self, real: str, source: str, path: Path, scratch: Path) -> None:
-        """One file of the corpus, or every member of an archive; `source` is its name without private data."""
+    def _add_file(self, real: str, source: str, path: Path, scratch: Path, is_last: bool = False) -> bool:
+        """One file of the corpus, or every member of an archive; `source` is its name without private data.
+
+        False when it answers others, which are to be read first, unless `is_last`.
+        """
         assembly, workshop = self.assembly, workshop_of(real, self.workshops)
         override = workshop.override_of(real)
         if ignored := why_ignored(real, override, path):
             assembly.ignore(source, *ignored)
-            return
+            return True
         kind = ""
         try:
             if not path.is_file():
@@ -114,17 +123,22 @@ class _Reading:
                 raise RefusedFileError(source, "archive dans une archive", "Ouvrez-la et déposez ses fichiers.")
             if kind == ZIP:
                 self._add_archive(real, source, path, scratch)
-                return
+                return True
             table = (override.table if override else None) or table_in_name(real)
             key = file_key(path, workshop, override, table)
             if not self._take_again(source, key):
                 readings = read_file(path, source, override, self.config.ingest.taille_max_mio << 20)
+                if not is_last and any(reading.answers for reading in readings):
+                    return False
                 self._add(source, key, readings, self._told_of(workshop).key, table)
+        except NothingSaidError as error:
+            assembly.ignore(source, format_label(kind), error.problem)
         except RefusedFileError as error:
             if is_blank_entry_sheet(source, error):
                 assembly.ignore(source, *BLANK_ENTRY_SHEET)
             else:
                 assembly.refuse(source, format_label(kind) or "inconnu", f"{error.problem}. {error.advice}")
+        return True
 
     def _take_again(self, source: str, key: str) -> bool:
         taken = self.earlier.take(source, key)
@@ -142,7 +156,12 @@ class _Reading:
             raise SpeakersMetError
         voices = self.assembly.voices
         n_answers, n_asked = voices.n_answers, voices.n_speakers_asked
+        is_in_threads = any(reading.is_answered or reading.answers for reading in readings)
+        for reading in readings if is_in_threads else ():
+            self.threads.follow(reading)
         self.assembly.add(source, readings, workshop, table)
+        if is_in_threads:
+            return  # its rows are not those of its content alone
         has_speakers = voices.n_speakers_asked > n_asked
         self.records[source] = FileRecord(key, has_speakers, n_answers, voices.n_answers - n_answers)
 

@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from pipeline.errors import RefusedFileError
+from pipeline.errors import NothingSaidError, RefusedFileError
 from pipeline.tables.guard import guarded
 
 _IMAGE_MARKS = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"BM")
@@ -45,6 +45,7 @@ _TABLE_SUFFIXES = (".csv", ".tsv", ".tab")
 _ODF = {"application/vnd.oasis.opendocument.text": "odt", "application/vnd.oasis.opendocument.spreadsheet": "classeur"}
 RATIO_MAX = 200
 INFLATED_MAX = 1 << 30
+_LIMESURVEY = b"<LimeSurveyDocType>Survey<"
 _JSON = re.compile(rb"\{\s*[\"}]|\[\s*[\"{\[\]\d]")  # "[Lucie] 10:00:03" is a caption
 _SRT = re.compile(r"^\s*(?:\d+\s*\r?\n)?\s*-?\d{1,2}:\d{1,2}:\d{1,2}[.,]\d+\s*-->")
 
@@ -57,6 +58,7 @@ def detect(path: Path, source: str) -> str:
     Raises
     ------
     RefusedFileError : empty, image, sound, broken, or of a kind that is not read, with what to do.
+    NothingSaidError : a file of a known tool that holds nobody's words.
     """
     return guarded(source, lambda: _detected(path, source))
 
@@ -81,6 +83,10 @@ def _detected(path: Path, source: str) -> str:
             source,
             f"son nom finit par {suffix}, mais ce n'en est pas un (fichier incomplet ou renommé)",
             "Ouvrez-le dans son logiciel d'origine et enregistrez-le à nouveau.",
+        )
+    if _LIMESURVEY in head:
+        raise NothingSaidError(
+            source, "questionnaire LimeSurvey, sans réponses\u00a0: déposez l'export des réponses, questions en entier"
         )
     return _kind_of_text(head, suffix)
 

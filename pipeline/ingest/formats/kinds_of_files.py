@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import RefusedFileError
+from pipeline.errors import NothingSaidError, RefusedFileError
 from pipeline.ingest.formats.documents.files import read_docx, read_note, read_pad, read_pdf, read_with_pandoc
 from pipeline.ingest.formats.records import Reading
 from pipeline.ingest.formats.sheets.mapping import Sheet
@@ -16,6 +16,9 @@ from pipeline.ingest.formats.speech.transcripts import read_json, read_timed_tex
 from pipeline.ingest.workshop import ToldOfFile
 from pipeline.tables.decoding import SAMPLE_SIZE, read_text
 from pipeline.tables.grids import sniff_delimiter
+
+_NAMES_MAX = 2_000
+"""Columns of a table of objects: more are keys that are themselves data."""
 
 
 def read_kind(path: Path, source: str, kind: str, override: ToldOfFile | None) -> list[Reading]:
@@ -62,6 +65,8 @@ def _read_plain(path: Path, source: str, override: ToldOfFile | None) -> list[Re
                 for reading in readings:
                     reading.entries = list(reading.entries)
                 return readings
+            except NothingSaidError:
+                raise
             except RefusedFileError:
                 pass  # cut alike by chance: it is a note
     return [read_note(path, source, False)]
@@ -86,12 +91,20 @@ def _read_json(content: Any, source: str, override: ToldOfFile | None) -> Readin
             "ce JSON n'est d'aucun outil connu",
             "Exportez plutôt en CSV, ou donnez une liste d'objets avec « texte ».",
         )
-    names = list(dict.fromkeys(str(key) for row in records for key in row))[:2000]
-    cells = ([_text(row.get(name)) for name in names] for row in records)
+    flat = [_flat(row) for row in records]
+    names = list(dict.fromkeys(name for row in flat for name in row))[:_NAMES_MAX]
+    cells = ([row.get(name, "") for name in names] for row in flat)
     return read_grid(iter([names, *cells]), override, "table JSON", Sheet(source))
 
 
-def _text(value: Any) -> str:
-    if value is None or isinstance(value, dict | list):
-        return ""
-    return str(value)
+def _flat(record: dict[str, Any], above: str = "") -> dict[str, str]:
+    """An object as one row: what it holds in another one is called `author/name`, what it lists is joined."""
+    found: dict[str, str] = {}
+    for key, value in record.items():
+        if isinstance(value, dict):
+            found |= _flat(value, f"{above}{key}/")
+        elif isinstance(value, list):
+            found[f"{above}{key}"] = ", ".join(str(one) for one in value if not isinstance(one, dict | list | None))
+        else:
+            found[f"{above}{key}"] = "" if value is None else str(value)
+    return found

@@ -18,6 +18,8 @@ class Entry:
 
     `voice` is the person's name as the file gives it (it becomes `Voix n`), or a row number for a survey
     (`#12`, becomes `Réponse n`), or None. `attributes` are the other columns, non-empty ones only.
+
+    `own_name` is what other entries call it to answer it, `answers` what it may answer, the surest first.
     """
 
     locator: str
@@ -34,6 +36,8 @@ class Entry:
     attributes: dict[str, str] = field(default_factory=dict)
     date: str | None = None
     start_s: float | None = None
+    own_name: str = ""
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ class Reading:
     notes : other things to know about how it was read; complete when the entries are exhausted.
     missing : columns that `atelier.toml` names and this sheet lacks.
     override : what `atelier.toml` says of this sheet, where it says something of its own.
+    is_answered, answers : whether its entries may be answered by those of other files, or answer them.
     place : what stands before every locator, for a sheet among others.
     """
 
@@ -74,3 +79,5 @@ class Reading:
     why: str = ""
     missing: list[str] = field(default_factory=list)
     override: FileOverride | None = None
+    is_answered: bool = False
+    answers: bool = False

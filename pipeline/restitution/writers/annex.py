@@ -130,6 +130,7 @@ REASONS = {
     "spam": "indésirable", "autre_langue": "autre langue", "reponse_inachevee": "réponse inachevée",
     "animation": "parole de l'animation", "presence": "liste de présence",
     "ordre_du_jour": "ordre du jour", "resultat_de_vote": "résultat de vote",
+    "moderee": "écartée par la modération", "retiree": "retirée par son auteur", "titre": "titre d'un groupe",
 }  # fmt: skip
 
 

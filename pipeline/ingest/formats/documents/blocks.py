@@ -63,7 +63,7 @@ def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
             continue
         blocks.append(block)
         can_continue = block.kind != "heading"
-    _promote(blocks)
+    promote(blocks)
     return blocks
 
 
@@ -81,7 +81,7 @@ def _underline(block: Block, line: str) -> None:
         block.kind, block.level = "heading", 1 if line[0] == "=" else 2
 
 
-def _promote(blocks: list[Block]) -> None:
+def promote(blocks: list[Block]) -> None:
     """Paragraphs that stand as headings become headings, the lowest ones."""
     for at, block in enumerate(blocks):
         following = blocks[at + 1] if at + 1 < len(blocks) else None

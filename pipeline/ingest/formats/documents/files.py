@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import RefusedFileError
-from pipeline.ingest.formats.documents.blocks import Block, blocks_of_text
+from pipeline.ingest.formats.documents.blocks import Block, blocks_of_text, promote
 from pipeline.ingest.formats.documents.minutes import read_minutes
 from pipeline.ingest.formats.documents.note_tables import titles_of
+from pipeline.ingest.formats.documents.pads import pad_blocks
 from pipeline.ingest.formats.documents.pdf import pdf_blocks, read_pages
 from pipeline.ingest.formats.records import Reading
 from pipeline.ingest.formats.speech.transcripts import read_turns
@@ -44,19 +45,15 @@ def read_note(path: Path, source: str, is_markdown: bool) -> Reading:
 
 
 def read_pad(content: Any, source: str) -> Reading:
-    """An Etherpad export: the text of the pad; authors and chat stay out."""
-    texts = [
-        value["atext"]["text"]
-        for key, value in sorted(content.items())
-        if key.startswith("pad:") and key.count(":") == 1 and isinstance(value, dict) and _has_text(value)
-    ]
-    if not texts:
+    """An Etherpad export: the text of the pad, and its authors where it is in everybody's hand; the chat stays out."""
+    blocks, is_by_all = pad_blocks(content)
+    if not blocks:
         raise RefusedFileError(source, "le pad ne contient pas de texte", _NO_TEXT)
-    return _reading("pad Etherpad", blocks_of_text("\n".join(texts).replace("\n*", "\n* "), False), source)
-
-
-def _has_text(value: dict[str, Any]) -> bool:
-    return isinstance(value.get("atext"), dict) and isinstance(value["atext"].get("text"), str)
+    reading = _reading("pad Etherpad", blocks, source)
+    if is_by_all:
+        reading.provenance = "ecrit"
+        reading.notes.append("écrit à plusieurs mains, chaque ligne par qui l'a tapée")
+    return reading
 
 
 # docx ----------------------------------------------------------------------------------------------------------
@@ -159,6 +156,8 @@ def read_with_pandoc(path: Path, source: str, form: str) -> Reading:
         ) from error
     blocks: list[Block] = []
     _walk(tree["blocks"], 0, blocks)
+    if form == "html":
+        promote(blocks)  # pads write their headings as plain lines
     if len(blocks) > 1 and blocks[0].kind == "paragraph" and blocks[1].kind == "heading" and _is_title(blocks[0].text):
         blocks[0].kind, blocks[0].level = "heading", 0  # the style « Titre », which pandoc takes for a paragraph
     return _reading("document OpenDocument" if form == "odt" else "page HTML", blocks, source)

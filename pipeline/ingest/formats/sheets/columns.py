@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from pipeline.errors import RefusedFileError
+from pipeline.errors import NothingSaidError, RefusedFileError
 from pipeline.ingest.formats.sheets.asked_columns import asked_columns
 from pipeline.ingest.formats.sheets.cells import Content, content_of, is_question
+from pipeline.ingest.formats.sheets.dialects import columns_called, recognised
 from pipeline.ingest.formats.sheets.mapping import ROLE_NAMES, SINGLE_ROLES, Mapping, Sheet
 from pipeline.ingest.formats.sheets.text_columns import choose_texts
+from pipeline.ingest.formats.sheets.told_columns import tell_columns
 from pipeline.ingest.workshop import FileOverride
-from pipeline.tables.columns import alias_rank, header_key, matches_alias, sources
+from pipeline.tables.columns import alias_rank, header_key, matches_alias
 
 _VOTES = ("votes", "votes_contre")
 _VOTES_COUNTED_MIN = 0.5
 _GROUP_DISTINCT_MAX = 0.7
 _WRITTEN_BY_HAND = {"postit": ("post-it", "postit", "post it", "couleur", "gommettes", "sticky note")}
-
-
-def recognise_tool(names: list[str]) -> tuple[str, str | None]:
-    """The tool that writes such headings ("" when unknown), and its heading of finished answers."""
-    keys = {header_key(name) for name in names}
-    for tool in sources()["outils"]:
-        if {header_key(name) for name in tool["colonnes"]} <= keys:
-            return str(tool["nom"]), tool.get("achevee")
-    return "", None
 
 
 def map_columns(names: list[str], sample: list[list[str]], override: FileOverride | None, sheet: Sheet) -> Mapping:
@@ -37,17 +30,21 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
     Raises
     ------
     RefusedFileError : no column holds text, or one that `atelier.toml` names is missing.
+    NothingSaidError : the table is one of a known tool, where nobody says anything.
     """
-    mapping = Mapping()
-    mapping.tool, finished = recognise_tool(names)
+    dialect = recognised(names, sample)
+    if dialect is not None and dialect.sans_parole:
+        raise NothingSaidError(sheet.source, f"{dialect.nom}\u00a0: {dialect.sans_parole}")
+    mapping = Mapping(dialect=dialect)
     taken = asked_columns(mapping, names, override, sheet)
     content = [content_of(sample, at) for at in range(len(names))]
+    if dialect is not None:
+        taken |= tell_columns(mapping, names, content, dialect, taken)
+        mapping.finished_at = next(iter(columns_called(names, dialect.achevee)), None) if dialect.achevee else None
     texts: list[tuple[int, int]] = []
     for at, name in enumerate(names):
         if at in taken:
             continue
-        if finished is not None and header_key(name) == header_key(finished):
-            mapping.finished_at = at
         role = _role_by_name(name, content[at], mapping)
         if role == "texte":
             texts.append((alias_rank(name, "texte"), at))
@@ -64,7 +61,8 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
         mapping.attributes += [at for _, at in texts]
     if not mapping.text:
         raise _no_text(names, [names[at] for _, at in texts], sheet.source)
-    mapping.is_survey = bool(mapping.tool) or _has_one_person_a_row(mapping, names, content)
+    is_survey = _has_one_person_a_row(mapping, names, content) if dialect is None else dialect.canal == "enquete"
+    mapping.is_survey = is_survey
     mapping.has_one_table_a_row = not mapping.is_survey and _is_one_table_a_row(mapping, content)
     _explain_rest(mapping, names)
     return mapping
@@ -112,6 +110,8 @@ def _no_text(names: list[str], blank: list[str], source: str) -> RefusedFileErro
 def channel_by_headings(names: list[str], mapping: Mapping) -> str:
     """`enquete` when questions stand as headings, `note` for notes of tables, else `postit`."""
     keys = {header_key(name) for name in names}
+    if mapping.told is not None:
+        return mapping.told.dialect.canal
     if keys & set(_WRITTEN_BY_HAND["postit"]) or (not mapping.tool and "votes" in mapping.single):
         return "postit"
     if mapping.is_survey or any(key.startswith(("reponse", "question")) for key in keys):

@@ -10,8 +10,8 @@ def kind_of_sheet(names: list[str], mapping: Mapping, channel: str) -> tuple[str
     """(kind, reason) in French: `votes`, `enquête`, `notes de table`, `mur de post-its`."""
     votes = mapping.single.get("votes", mapping.single.get("votes_contre"))
     questions = [names[at] for at, _ in mapping.text if is_question(names[at])]
-    if mapping.tool:
-        return "enquête", f"colonnes de {mapping.tool}"
+    if mapping.dialect is not None:
+        return mapping.dialect.nature, f"colonnes de {mapping.tool}"
     if votes is not None and "voix" in mapping.single:
         return "mur de post-its", f"des paroles signées, avec leurs votes, « {names[votes]} »"
     if votes is not None:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from pipeline.ingest.formats.records import ColumnChoice
+
+if TYPE_CHECKING:
+    from pipeline.ingest.formats.sheets.dialects import Dialect
+    from pipeline.ingest.formats.sheets.told_columns import Told
 
 SINGLE_ROLES = ("table", "voix", "votes", "votes_contre", "groupe", "date")
 ROLE_NAMES = {"votes_contre": "votes contre", "groupe": "groupe donné"}
@@ -16,6 +21,7 @@ class Mapping:
     """Positions of the columns by role; `text` pairs a position with the context its heading gives ("" for none).
 
     `assumed` names the columns of text that nothing but their cells point to. In a survey, a row is a person's.
+    `dialect` is that of a known tool, `told` what it says of the columns, where it says it.
     `missing` are columns of `atelier.toml` that this sheet lacks, where another may have them.
     """
 
@@ -30,7 +36,13 @@ class Mapping:
     finished_at: int | None = None
     missing: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    tool: str = ""
+    dialect: Dialect | None = None
+    told: Told | None = None
+
+    @property
+    def tool(self) -> str:
+        """The tool that the table comes from, "" when unknown."""
+        return self.dialect.nom if self.dialect is not None else ""
 
     def choose(self, name: str, role: str, reason: str) -> None:
         """Note what a column was taken for."""

@@ -41,6 +41,8 @@ class RowReader:
         self._title = "" if _NAMELESS_SHEET.match(title) else title
         self._is_title_told = bool(title) and (is_usual_title(title) or is_question(title))
         self._headings = {at: bare_heading(name) or name for at, name in mapping.text if name}
+        values = mapping.told.values if mapping.told is not None else {}
+        self._labels = [values[at][0] if at in values else name for at, name in enumerate(names)]
         self._last: tuple[str, ...] = ()
         self._ranks: Counter[str] = Counter()
         self._no_votes: dict[str, list[tuple[int, str]]] = {}
@@ -56,6 +58,10 @@ class RowReader:
             reading.rejects += [(f"{reading.place}ligne {n}", "vide", "ligne vide") for n in blank]
             blank.clear()  # trailing ones are none
             cells = row if len(row) >= len(self._names) else row + [""] * (len(self._names) - len(row))
+            told = self._mapping.told
+            if told is not None and (aside := told.why_aside(cells)):
+                reading.rejects.append((f"{reading.place}ligne {number}", *aside))
+                continue
             if finished is not None and not cells[finished].strip() and _NOT_SENT not in reading.notes:
                 reading.notes.append(_NOT_SENT)
             yield from self._of_row(number, cells)
@@ -63,6 +69,7 @@ class RowReader:
 
     def _of_row(self, number: int, cells: Row) -> Iterator[Entry]:
         mapping, place = self._mapping, f"{self._reading.place}ligne {number}"
+        cells = mapping.told.row(cells) if mapping.told is not None else cells
         for at, _ in mapping.text:
             locator = place if len(mapping.text) == 1 else f"{place}, colonne « {short(self._names[at])} »"
             if isinstance(cells[at], Merged):
@@ -89,15 +96,18 @@ class RowReader:
 
     def _tell(self, entry: Entry, number: int, cells: Row) -> None:
         """Give an entry what the other cells of its row say: who, where, how many votes."""
-        voice = _name_in(self._cell("voix", cells))
+        voice, told = _name_in(self._cell("voix", cells)), self._mapping.told
         entry.voice = voice or (f"#{number}" if self._mapping.is_survey else None)
+        if told is not None:
+            entry.voice = f"#n°{voice}" if voice.isdigit() else entry.voice  # a number is looked for in no text
+            entry.own_name, entry.answers = told.own_name(cells), told.answered(cells)
         entry.table = table_label(self._cell("table", cells)) or self._table
         entry.given_group = bare_heading(self._cell("groupe", cells)) or None
         entry.date = self._cell("date", cells).strip() or None
         entry.votes = self._votes("votes", number, cells)
         entry.votes_against = self._votes("votes_contre", number, cells)
         entry.attributes = {
-            self._names[at]: cells[at].strip()[:_ATTRIBUTE_MAX] for at in self._mapping.attributes if cells[at].strip()
+            self._labels[at]: cells[at].strip()[:_ATTRIBUTE_MAX] for at in self._mapping.attributes if cells[at].strip()
         }
 
     def _cell(self, role: str, cells: Row) -> str:

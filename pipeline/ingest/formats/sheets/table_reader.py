@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline.errors import RefusedFileError
 from pipeline.ingest.formats.records import Reading
 from pipeline.ingest.formats.sheets.columns import channel_by_headings, map_columns
+from pipeline.ingest.formats.sheets.dialects import Dialect, columns_called, recognised
 from pipeline.ingest.formats.sheets.kinds import kind_of_sheet
 from pipeline.ingest.formats.sheets.mapping import Sheet
 from pipeline.ingest.formats.sheets.row_reader import RowReader, short
@@ -51,6 +52,8 @@ def read_grid(rows: Iterator[Row], override: FileOverride | None, kind: str, she
     if mapping.assumed and not tool:
         columns = ", ".join(f"«\u00a0{short(name)}\u00a0»" for name in mapping.assumed[:5])
         reading.notes.append(f"parole cherchée d'après le contenu des cellules\u00a0: {columns}, à vérifier")
+    if mapping.told is not None:
+        reading.is_answered, reading.answers = mapping.told.number is not None, bool(mapping.told.answers)
     if grid.titled_late:
         reading.notes.append(f"titres lus à la ligne {grid.titled_late}")
     reading.entries = RowReader(grid.names, mapping, reading, sheet.name).entries(grid.body)
@@ -82,14 +85,31 @@ def _grid(rows: Iterator[Row], source: str) -> _Grid:
     if sample and not any(c.isalnum() for row in sample for cell in row for c in cell):
         raise _blank(source)
     names = unique_names(header)
+    dialect = recognised(names, sample)
+    if dialect is not None and dialect.titres_au_dessus and at > 0:
+        names = _titled_by(head[at - 1][1], names, dialect)
     if _looks_like_text(header) and len(names) == 1:
         at, names = at - 1, ["texte"]
         sample.insert(0, header)
     if not sample:
         raise RefusedFileError(source, ONLY_TITLES, "Vérifiez que les réponses y sont bien.")
     start = head[at][0] if at >= 0 else 0
-    body = chain((pair for pair in first if pair[0] > start), following, numbered)
+    body: Iterator[tuple[int, Row]] = chain((pair for pair in first if pair[0] > start), following, numbered)
+    if dialect is not None:
+        sample, body = [dialect.decoded(row) for row in sample], ((n, dialect.decoded(row)) for n, row in body)
     return _Grid(names, sample, body, head[at][0] if at > 0 else 0)
+
+
+def _titled_by(above: Row, names: list[str], dialect: Dialect) -> list[str]:
+    """The questions that stand above the codes of their columns; technical columns keep their names."""
+    told = {at for one in dialect.colonnes for at in columns_called(names, one)}
+    asked = above + [""] * (len(names) - len(above))
+    return unique_names(
+        [
+            name if at in told or matches_alias(name, "ecartees") else question.strip() or name
+            for at, (name, question) in enumerate(zip(names, asked, strict=False))
+        ]
+    )
 
 
 def _first_rows(numbered: Iterator[tuple[int, Row]]) -> list[tuple[int, Row]]:
@@ -114,8 +134,8 @@ def _blank(source: str) -> RefusedFileError:
 
 
 def _find_header(head: list[tuple[int, Row]]) -> tuple[int, Row]:
-    """The row of titles among the first rows: Framaforms puts a title and a caption above it."""
-    for at, (_, row) in enumerate(head[:3]):
+    """The row of titles among the first rows: tools put a title, captions, or questions above the names of columns."""
+    for at, (_, row) in reversed(list(enumerate(head[:3]))):
         if sum(1 for cell in row if matches_alias(cell, "ecartees") or matches_alias(cell, "texte")) >= 2:
             return at, row
     widths = [sum(1 for cell in row if cell.strip()) for _, row in head]

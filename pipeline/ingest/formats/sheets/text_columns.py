@@ -10,8 +10,11 @@ from pipeline.tables.columns import alias_rank, is_usual_title, matches_alias
 def choose_texts(mapping: Mapping, names: list[str], content: list[Content], texts: list[tuple[int, int]]) -> None:
     by_name = [at for _, at in texts if content[at].n]
     least_words = 6.0 if by_name else 3.5
+    beside = _beside_questions(mapping, names, content)
     by_content = [
-        at for at in mapping.attributes if content[at].is_free_text(names[at], least_words) and at not in by_name
+        at
+        for at in mapping.attributes
+        if at not in by_name and (at in beside or content[at].is_free_text(names[at], least_words))
     ]
     several = len(by_name) + len(by_content) > 1
     for rank, at in enumerate(sorted(by_name)):
@@ -20,12 +23,24 @@ def choose_texts(mapping: Mapping, names: list[str], content: list[Content], tex
         mapping.text.append((at, heading))
         mapping.choose(names[at], "texte", "son titre")
     for at in by_content:
-        _take_by_content(mapping, names, at, several)
+        if at in beside:
+            mapping.text.append((at, beside[at]))
+            mapping.choose(names[at], "texte", "des mots libres à côté d'une question fermée")
+        else:
+            _take_by_content(mapping, names, at, several)
     if not mapping.text:
         _take_what_is_left(mapping, names, content)
     mapping.text.sort()
     used = {at for at, _ in mapping.text}
     mapping.attributes = [at for at in mapping.attributes if at not in used]
+
+
+def _beside_questions(mapping: Mapping, names: list[str], content: list[Content]) -> dict[int, str]:
+    """Columns of free words beside a closed question (« Autre »), with that question."""
+    if mapping.dialect is None:
+        return {}
+    found = {at: mapping.dialect.without_suffix(names[at]) for at in mapping.attributes if content[at].mean_words > 0}
+    return {at: question for at, question in found.items() if question is not None}
 
 
 def _take_by_content(mapping: Mapping, names: list[str], at: int, several: bool) -> None:

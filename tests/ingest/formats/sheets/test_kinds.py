@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.ingest.formats.sheets.dialects import Dialect
 from pipeline.ingest.formats.sheets.kinds import kind_of_sheet
 from pipeline.ingest.formats.sheets.mapping import Mapping
 
+FORM = Dialect(nom="Framaforms", colonnes=("sid",))
+
 NAMES = ["Texte", "Gommettes", "Que changer ?", "Problème"]
 CASES = [
-    ("a tool", Mapping(text=[(0, "")], tool="Framaforms"), "postit", "enquête", "colonnes de Framaforms"),
+    ("a tool", Mapping(text=[(0, "")], dialect=FORM), "postit", "enquête", "colonnes de Framaforms"),
     ("votes", Mapping(text=[(0, "")], single={"votes": 1}), "postit", "votes", "une colonne de votes, « Gommettes »"),
     ("signed votes", Mapping(text=[(0, "")], single={"votes": 1, "voix": 3}), "postit", "mur de post-its",
      "des paroles signées, avec leurs votes, « Gommettes »"),

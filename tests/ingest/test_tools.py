@@ -1,0 +1,180 @@
+"""Exports of the tools of the field: words, votes, titles, what they answer, and what is set aside and why."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from pipeline.config import load_config
+from pipeline.ingest.formats.sheets.dialects import dialects
+from pipeline.ingest.result import IngestResult
+from pipeline.ingest.stage import ingest
+from pipeline.tables.frames import write_table
+from tests.ingest import tool_exports as made
+
+CONFIG = load_config()
+NAMES = ("Odette", "Bruno", "Nadia", "Amis du rail", "profiles/", "44.1")
+Row = tuple[str, str, int | None, int | None]
+
+
+def read(folder: Path, **files: str) -> IngestResult:
+    for name, content in files.items():
+        (folder / name.replace("__", ".")).write_text(content, encoding="utf-8")
+    return ingest(folder, CONFIG)
+
+
+def rows(result: IngestResult) -> list[Row]:
+    """(text, context, votes, votes_contre), in order."""
+    kept = result.contributions[["text", "context", "votes", "votes_contre"]].astype(object)
+    return [tuple(None if pd.isna(cell) else cell for cell in row) for row in kept.itertuples(index=False)]  # type: ignore[misc]
+
+
+def rejects(result: IngestResult) -> list[tuple[str, str]]:
+    return list(result.rejects[["reason", "detail"]].itertuples(index=False, name=None))
+
+
+DECIDIM: list[Row] = [
+    ("Le dernier car part à 18 h, il faudrait une navette.", "Mobilité > Une navette le soir", 32, None),
+    ("Ouvrir un atelier de réparation à la mairie.", "A repair café", 7, None),
+    ("Planter des arbres place du marché", "Cadre de vie", None, None),
+]
+CASES: list[tuple[str, str, str, list[Row], list[tuple[str, str]]]] = [
+    ("Decidim", "csv", made.DECIDIM_PROPOSALS, DECIDIM, [("retiree", "proposition retirée par son auteur")]),
+    ("Decidim", "json", made.DECIDIM_JSON, DECIDIM[:1], []),
+    ("Consul", "csv", made.CONSUL_PROPOSALS, [("Abriter le marché l'hiver.", "Un marché couvert", 120, None)],
+     [("retiree", "proposition retirée par son auteur")]),
+    ("Consul", "csv", made.CONSUL_DEBATES,
+     [("Beaucoup travaillent en semaine et ne peuvent pas venir.", "Ouvrir la mairie le samedi ?", 14, 6)], []),
+    ("Polis", "csv", made.POLIS_COMMENTS,
+     [("La piscine devrait ouvrir le dimanche", "", 52, 9),
+      ("Fermer la piscine l'hiver, elle coûte trop cher", "", 4, 40)],
+     [("moderee", "énoncé écarté par la modération")]),
+    ("LimeSurvey", "csv", made.LIMESURVEY_VV,
+     [("Le car s'arrête à 18 h.\nAprès, plus rien.", "Qu'est-ce qui vous freine ?", None, None),
+      ("Rien de spécial en ce moment", "Qu'est-ce qui vous freine ?", None, None),
+      ("le chemin du lavoir", "Par où passez-vous ?", None, None)],
+     [("vide", "cellule vide")]),
+    ("LimeSurvey", "csv", made.LIMESURVEY_OTHER,
+     [("Ralentir les voitures devant l'école", "Que changer en premier ?", None, None),
+      ("le lavoir", "Par où passez-vous ?", None, None),
+      ("Poser un banc à mi-pente du chemin", "Que changer en premier ?", None, None)],
+     [("vide", "cellule vide")]),
+    ("Padlet", "csv", made.PADLET,
+     [("Rien n'est ouvert après 19 h", "Ce qui manque > Le soir", 5, None),
+      ("Une buvette au stade", "Envies", 2, None),
+      ("et des jeux pour les petits", "Envies", 2, None)],
+     [("vide", "cellule vide")]),
+    ("Stormz", "csv", made.STORMZ,
+     [("Une navette le soir\ndu bourg à la gare, après le dernier train", "Se déplacer", 4, None),
+      ("Des vélos en prêt", "Se déplacer", 1, None)],
+     [("titre", "titre d'un groupe de cartes")]),
+    ("", "csv", made.KLAXOON,
+     [("Plus de bancs à l'ombre", "Aménagement > Court terme", 4, None),
+      ("Une fête des voisins au lavoir", "Lien", None, None)], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("tool", "end", "content", "kept", "aside"), CASES, ids=[f"{c[0]}-{n}" for n, c in enumerate(CASES)]
+)
+def test_an_export_is_read_to_the_row(
+    tmp_path: Path, tool: str, end: str, content: str, kept: list[Row], aside: list[tuple[str, str]]
+) -> None:
+    result = read(tmp_path, **{f"export__{end}": content})
+    assert rows(result) == kept
+    assert rejects(result) == aside
+    assert tool in result.ledger["format"].iloc[0]
+    assert set(result.contributions["provenance"]) == {"ecrit"}
+    everything = result.contributions.to_csv() + result.ledger.to_csv()
+    assert [name for name in NAMES if name in everything] == []
+
+
+def test_a_workbook_of_decidim_is_read_like_its_csv(tmp_path: Path) -> None:
+    lines = [line.split(";") for line in made.DECIDIM_PROPOSALS.splitlines()]
+    write_table(pd.DataFrame(lines[1:], columns=lines[0], dtype=object), tmp_path / "export.xlsx")
+    assert rows(ingest(tmp_path, CONFIG)) == DECIDIM
+
+
+def test_comments_stand_under_the_proposal_that_they_answer(tmp_path: Path) -> None:
+    """Whatever the order of the files, at any depth; one whose proposal is nowhere is kept, and told."""
+    result = read(tmp_path, a_comments__csv=made.DECIDIM_COMMENTS, proposals__csv=made.DECIDIM_PROPOSALS)
+    comments = result.contributions[result.contributions["source"] == "a_comments.csv"]
+    above = "Mobilité > Une navette le soir"
+    assert comments["context"].tolist() == [above, above, ""]
+    positions = [json.loads(told)["position sur la proposition"] for told in comments["attributes"]]
+    assert positions == ["pour", "contre", "sans position"]
+    assert comments["voice"].nunique() == 2
+    detail = result.ledger.set_index("source").loc["a_comments.csv", "detail"]
+    assert "1 ligne répond à une proposition qui n'est pas dans le dossier" in detail
+
+
+def test_a_second_run_reads_the_same_threads(tmp_path: Path) -> None:
+    """A comment is read anew when its proposal changes: what is taken again would keep the old title."""
+    first = read(tmp_path, a_comments__csv=made.CONSUL_COMMENTS, proposals__csv=made.CONSUL_PROPOSALS,
+                 debates__csv=made.CONSUL_DEBATES)  # fmt: skip
+    of = first.contributions.set_index("text")["context"]
+    assert of["Avec un coin pour les producteurs du canton."] == "Un marché couvert"
+    assert of["Un samedi sur deux suffirait."] == "Ouvrir la mairie le samedi ?"
+    assert first.records == {}
+
+
+def test_votes_of_polis_are_told_and_not_read_as_words(tmp_path: Path) -> None:
+    result = read(
+        tmp_path, comments__csv=made.POLIS_COMMENTS, summary__csv=made.POLIS_SUMMARY,
+        **{"participants-votes__csv": made.POLIS_PARTICIPANTS},
+    )  # fmt: skip
+    ledger = result.ledger.set_index("source")
+    assert ledger["state"].to_dict() == {
+        "comments.csv": "lu",
+        "participants-votes.csv": "ignore",
+        "summary.csv": "ignore",
+    }
+    assert "votes de chaque personne" in ledger.loc["participants-votes.csv", "detail"]
+    assert result.contributions["voice"].nunique() == 1
+    assert not result.name_suggestions["text"].str.contains("23").any()
+
+
+def test_a_pad_written_by_all_has_its_authors_and_minutes_have_none(tmp_path: Path) -> None:
+    result = read(tmp_path, pad__etherpad=made.pad(["a.1", "a.2", "a.3", "a.1"]))
+    kept = result.contributions
+    assert kept["voice"].tolist() == ["Voix 1", "Voix 2", "Réponse 1", "Voix 1"]
+    assert set(kept["provenance"]) == {"ecrit"}
+    assert "Odette" not in kept.to_csv()
+    (tmp_path / "notes").mkdir()
+    notes = read(tmp_path / "notes", pad__etherpad=made.pad(["a.1", "a.1", "a.2", "a.1"])).contributions
+    assert notes["voice"].isna().all()
+    assert set(notes["provenance"]) == {"note"}
+
+
+def test_the_pages_of_a_pad_are_read_like_its_text(tmp_path: Path) -> None:
+    texts = []
+    for name, content in (("pad.html", made.PAD_HTML), ("pad.txt", made.PAD_TEXT)):
+        (tmp_path / name).mkdir()
+        texts.append(read(tmp_path / name, **{name.replace(".", "__"): content}).contributions["text"].tolist())
+    assert texts[0] == texts[1] == ["Pas de local pour les ados", "Bus trop rares le soir"]
+
+
+def test_the_questions_of_limesurvey_are_nobodys_words(tmp_path: Path) -> None:
+    (tmp_path / "q.lss").write_text(made.LIMESURVEY_LSS, encoding="utf-8")
+    ledger = read(tmp_path, a__csv=made.KLAXOON).ledger.set_index("source")
+    assert ledger.loc["q.lss", "state"] == "ignore"
+    assert "sans réponses" in ledger.loc["q.lss", "detail"]
+
+
+@pytest.mark.parametrize("formula", ['=HYPERLINK("http://mal.example")', "<script>alert(1)</script>", "{{include(x)}}"])
+def test_a_hostile_cell_is_words(tmp_path: Path, formula: str) -> None:
+    rows_ = [made.PROPOSAL_COLUMNS, made.proposal(1, title__fr=formula, body__fr=f"{formula} ouvrir la salle le soir")]
+    result = read(tmp_path, export__csv=made.table(rows_))
+    assert "ouvrir la salle le soir" in result.contributions["text"].iloc[0]
+    assert "<script" not in result.contributions["text"].iloc[0]
+
+
+def test_every_dialect_says_where_its_words_are_or_what_tells_it() -> None:
+    found = dialects()
+    assert {"Decidim", "Consul", "Polis", "LimeSurvey", "Padlet", "Stormz"} <= {one.nom for one in found}
+    told = {name for one in found for name in (*one.texte, one.titre, *one.votes) if name}
+    assert told
+    assert not [one.nom for one in found if one.sans_parole and one.texte]
