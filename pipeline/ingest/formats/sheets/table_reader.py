@@ -85,9 +85,6 @@ def _grid(rows: Iterator[Row], source: str) -> _Grid:
     if sample and not any(c.isalnum() for row in sample for cell in row for c in cell):
         raise _blank(source)
     names = unique_names(header)
-    dialect = recognised(names, sample)
-    if dialect is not None and dialect.titres_au_dessus and at > 0:
-        names = _titled_by(head[at - 1][1], names, dialect)
     if _looks_like_text(header) and len(names) == 1:
         at, names = at - 1, ["texte"]
         sample.insert(0, header)
@@ -95,9 +92,17 @@ def _grid(rows: Iterator[Row], source: str) -> _Grid:
         raise RefusedFileError(source, ONLY_TITLES, "Vérifiez que les réponses y sont bien.")
     start = head[at][0] if at >= 0 else 0
     body: Iterator[tuple[int, Row]] = chain((pair for pair in first if pair[0] > start), following, numbered)
-    if dialect is not None:
-        sample, body = [dialect.decoded(row) for row in sample], ((n, dialect.decoded(row)) for n, row in body)
-    return _Grid(names, sample, body, head[at][0] if at > 0 else 0)
+    return _told_by_its_tool(_Grid(names, sample, body, head[at][0] if at > 0 else 0), head[at - 1][1])
+
+
+def _told_by_its_tool(grid: _Grid, above: Row) -> _Grid:
+    """A table of a known tool without its signs, its columns under the questions that stand `above` their codes."""
+    dialect = recognised(grid.names, grid.sample)
+    if dialect is None:
+        return grid
+    names = _titled_by(above, grid.names, dialect) if dialect.titres_au_dessus and grid.titled_late else grid.names
+    body = ((number, dialect.decoded(row)) for number, row in grid.body)
+    return _Grid(names, [dialect.decoded(row) for row in grid.sample], body, grid.titled_late)
 
 
 def _titled_by(above: Row, names: list[str], dialect: Dialect) -> list[str]:
