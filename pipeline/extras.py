@@ -9,7 +9,7 @@ from pipeline.errors import EXIT_REFUSED, RosaceError
 
 EXTRAS: dict[str, tuple[str, tuple[str, ...]]] = {
     "modele": ("se servir d’un modèle de langue (--modele)", ("openai",)),
-    "heic": ("voir les photos heic sur la page d’accueil", ("pillow_heif",)),
+    "heic": ("voir les photos heic sur la page d’accueil", ("pillow_heif", "PIL")),
     "dask": (
         "plusieurs machines (--scheduler) et les ateliers lus par leur adresse (s3://…)",
         ("dask", "distributed", "fsspec"),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+
+from pipeline.extras import EXTRAS
 
 ROOT = Path(__file__).parents[1]
 LOCKS = ("requirements.lock", "tests/requirements.lock")
@@ -43,6 +47,25 @@ def test_every_dependency_is_locked() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     asked = {re.split(r"[^\w.-]", need)[0] for need in project["dependencies"]}
     assert asked <= {package for package, _, _ in locked("requirements.lock")}
+
+
+def test_what_is_imported_is_locked_or_brought_by_an_extra() -> None:
+    lock = {package for package, _, _ in locked("requirements.lock")}
+    optional = {module for _, modules in EXTRAS.values() for module in modules}
+    owners = packages_distributions()
+    imported = set()
+    for path in (ROOT / "pipeline").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else []
+            imported |= {name.partition(".")[0] for name in names}
+    found = imported - {"pipeline", "rosace"} - set(sys.stdlib_module_names)
+    assert len(found) > 30
+    assert not {
+        name
+        for name in found - optional
+        if not {owner.lower().replace("_", "-") for owner in owners.get(name, ())} & lock
+    }
 
 
 FAULTS = {
