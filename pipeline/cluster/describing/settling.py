@@ -45,9 +45,9 @@ def settled(
     if found.near is None or found.ground is None:
         return found
     leads = part["tied_to"].isna().to_numpy(dtype=bool)
-    rows = part.assign(strength=found.strengths, row=np.arange(len(part)))
-    frames = [rows.iloc[np.flatnonzero((found.labels == label) & leads)] for label in range(found.n_groups)]
-    kept = _obeying(frames, settings, reads, vectors)
+    rows = part.assign(strength=found.strengths, row=np.arange(len(part)), label=found.labels)
+    told = central_first(rows[leads & (found.labels >= 0)])
+    kept = _obeying([frame for _, frame in told.groupby("label")], settings, reads, vectors)
     labels = np.full(len(part), WEAK, dtype=np.int64)
     for number, members in enumerate(kept):
         labels[members] = number
@@ -56,13 +56,13 @@ def settled(
 
 
 def _obeying(
-    frames: Sequence[pd.DataFrame],
+    told: Sequence[pd.DataFrame],
     settings: ClusterConfig,
     reads: Reads | None,
     vectors: npt.NDArray[np.float16],
 ) -> list[Labels]:
-    """The rows of each group, once what is in the wrong one has left, and groups of one title are one."""
-    told = [central_first(frame) for frame in frames if len(frame)]
+    """The rows of each group, its items given central first, once what is in the wrong one has left, and groups of one
+    title are one."""
     titles = title_members(told, settings, reads, vectors, max(map(len, told), default=1), are_final=False)
     kept: dict[object, list[Labels]] = {}
     for number, (members, title) in enumerate(zip(told, titles, strict=True)):

@@ -79,4 +79,7 @@ def votes_of(sources: pd.DataFrame) -> int:
     """Votes that the members got, each contribution's once however many ideas it holds; those against are not added."""
     if "votes" not in sources:
         return 0
-    return int(sources.drop_duplicates("contribution_id")["votes"].fillna(0).sum())
+    votes: dict[str, float] = {}
+    for contribution, given in zip(sources["contribution_id"].tolist(), sources["votes"].tolist(), strict=True):
+        votes.setdefault(contribution, 0 if pd.isna(given) else given)
+    return int(sum(votes.values()))

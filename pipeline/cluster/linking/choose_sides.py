@@ -165,8 +165,8 @@ class _Nearby:
         self._among = Proposals.of([self._read(row) for row in proposals.tolist()])
         self._order = order_of(rows)
         self._last = self._order.last_before(proposals)
-        self._of = rows["contribution_id"].to_numpy(dtype=object)
-        self._voices = rows["voice"].fillna("").to_numpy(dtype=object)
+        self._of = pd.factorize(rows["contribution_id"])[0]
+        self._voices = pd.factorize(rows["voice"].replace("", pd.NA))[0]  # −1 for none
         self._p_sud = rows[f"p_{SUD}"].to_numpy(dtype=np.float64)
 
     def __call__(self, idea: int, likeness: Matrix) -> Iterator[tuple[int, tuple[float, ...]]]:
@@ -175,7 +175,7 @@ class _Nearby:
         `likeness` to every proposal, shape (n_proposals,).
         """
         own = (self._of[self._proposals] == self._of[idea]) | (
-            (self._voices[self._proposals] == self._voices[idea]) & (self._voices[idea] != "")
+            (self._voices[self._proposals] == self._voices[idea]) & (self._voices[idea] >= 0)
         )
         nearest = np.argsort(np.where(own, np.inf, -likeness), kind="stable")[: min(N_CANDIDATES, int((~own).sum()))]
         for rank, column in enumerate(nearest.tolist()):

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.cluster.naming.shared_phrases import Place
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,10 @@ class Candidate:
     Attributes
     ----------
     key : its stems. score : how good it is, the share of the texts that it is true of included.
+    places : where its phrase was read, one of which must be parsed as it was read; none when it was parsed already.
     """
 
     title: Title
     key: frozenset[str]
     score: float
+    places: tuple[Place, ...] = ()

@@ -7,8 +7,9 @@ and the best phrase of one of them. Whether each is true of a text is learnt (`p
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -21,9 +22,10 @@ from pipeline.cluster.naming.candidate import Candidate, Title
 from pipeline.cluster.naming.candidates import segments
 from pipeline.cluster.naming.coverage import Coverage, Reads, Topics, said
 from pipeline.cluster.naming.general import N_TRIED, TRUE, General, Judged, general_titles, judged_phrases
+from pipeline.cluster.naming.parses import Parses
 from pipeline.cluster.naming.penalties import GroupTexts
 from pipeline.cluster.naming.scores import score
-from pipeline.cluster.naming.shared_phrases import N_PLACES, agrees, reads_well
+from pipeline.cluster.naming.shared_phrases import N_PLACES, agrees
 from pipeline.cluster.naming.templates import LACKING
 from pipeline.language.syntax.phrases import FRAGMENT, NOUN, Phrase, read
 from pipeline.language.text.typography import capitalized, typeset
@@ -62,17 +64,17 @@ def title_groups(
     reads : texts → vectors of their topics; without it titles are compared with texts by their words alone.
     are_final : whether they are shown: no two of an axis are near-identical.
     """
-    read = _read(groups, length_max, reads)
+    topics = Topics(reads)
+    read = _read(groups, length_max, topics)
     docs = _parsed(read)
+    ranked = [sorted(_possible(one, docs), key=_rank) for one in read]
+    docs.look_ahead(ranked)
     taken: dict[str, list[frozenset[str]]] = {}
     titles = []
-    for one in read:
-        group = one.group
-        candidates = sorted(_possible(one, docs), key=_rank)
-        known = taken.setdefault(group.axis, []) if are_final else []
-        titles.append(_choose(candidates, group, one.coverage, known, length_max))
-    for one in read:
-        one.coverage.topics.read(title.text for title in titles)
+    for one, candidates in zip(read, ranked, strict=True):
+        known = taken.setdefault(one.group.axis, []) if are_final else []
+        titles.append(_choose(candidates, one.group, one.coverage, known, length_max, docs))
+    topics.read(title.text for title in titles)
     return _asked_once(
         [
             replace(title, fits=one.coverage.fitting(title.text, title.covered or ()))
@@ -91,13 +93,12 @@ class _Group(NamedTuple):
     heading: list[str]
 
 
-def _read(groups: Sequence[GroupTexts], length_max: int, reads: Reads | None) -> list[_Group]:
+def _read(groups: Sequence[GroupTexts], length_max: int, topics: Topics) -> list[_Group]:
     """What the groups may be called, before anything is parsed."""
     n_each = max(3, min(_N_SEGMENTS, _N_PARSED // max(1, len(groups))))
     n_tried = max(1, min(N_TRIED, _N_PARSED // (N_PLACES * max(1, len(groups)))))
     judged = [judged_phrases(group) if _may_be_general(group) else Judged([], []) for group in groups]
     headings = [_heading(group) for group in groups]
-    topics = Topics(reads)
     for group in groups:
         topics.know(group.texts, group.vectors)
     topics.read(text for group in groups for text in group.texts)
@@ -110,24 +111,20 @@ def _read(groups: Sequence[GroupTexts], length_max: int, reads: Reads | None) ->
     return found
 
 
-def _parsed(read: Sequence[_Group]) -> dict[str, Doc]:
-    """The parses of pieces, headings, and sentences where general titles were read."""
-    from pipeline.language.models.parsing import parse
-
-    pieces = [piece for one in read for _, piece in one.pieces] + [heading for one in read for heading in one.heading]
-    places = [place.sentence for one in read for general in one.generals for place in general.places[:N_PLACES]]
-    distinct = dict.fromkeys([*pieces, *places])
-    return dict(zip(distinct, parse(distinct), strict=True))
+def _parsed(read: Sequence[_Group]) -> Parses:
+    """The parses of pieces and headings."""
+    docs = Parses()
+    docs.read([piece for one in read for _, piece in one.pieces] + [heading for one in read for heading in one.heading])
+    return docs
 
 
-def _possible(one: _Group, docs: Mapping[str, Doc]) -> list[Candidate]:
-    """Everything that a group may be called."""
-    held = [
-        _of_general(general)
-        for general in one.generals
-        if any(reads_well(place, docs[place.sentence]) for place in general.places[:N_PLACES])
+def _possible(one: _Group, docs: Parses) -> list[Candidate]:
+    """Everything that a group may be called, as far as its sentences `hold`."""
+    return [
+        *_candidates(one.group, one.pieces, docs, one.coverage),
+        *map(_of_general, one.generals),
+        *_of_heading(one, docs),
     ]
-    return [*_candidates(one.group, one.pieces, docs, one.coverage), *held, *_of_heading(one, docs)]
 
 
 def _rank(one: Candidate) -> tuple[float, str]:
@@ -155,7 +152,7 @@ def _heading(group: GroupTexts) -> list[str]:
     return [heading for heading in last if heading] if len(last) == 1 and _may_be_general(group) else []
 
 
-def _of_heading(one: _Group, docs: Mapping[str, Doc]) -> list[Candidate]:
+def _of_heading(one: _Group, docs: Parses) -> list[Candidate]:
     """The heading of all, when it is a noun phrase that half of them speak of at least."""
     found = []
     for heading in one.heading:
@@ -170,11 +167,11 @@ def _of_heading(one: _Group, docs: Mapping[str, Doc]) -> list[Candidate]:
 
 def _of_general(one: General) -> Candidate:
     title = Title(typeset(capitalized(one.text)), _asked(one.question), tuple(one.covered.tolist()))
-    return Candidate(title, one.stems, one.score)
+    return Candidate(title, one.stems, one.score, one.places[:N_PLACES])
 
 
 def _candidates(
-    group: GroupTexts, parts: Sequence[tuple[int, str]], docs: Mapping[str, Doc], coverage: Coverage
+    group: GroupTexts, parts: Sequence[tuple[int, str]], docs: Parses, coverage: Coverage
 ) -> list[Candidate]:
     """The phrases of a group that may be its title."""
     read_phrases: dict[tuple[int, str], Phrase] = {}
@@ -254,10 +251,12 @@ def _choose(
     coverage: Coverage,
     taken: list[frozenset[str]],
     length_max: int,
+    docs: Parses,
 ) -> Title:
-    """The best candidate that is unlike the titles taken, else the whole of a text."""
-    far = [one for one in candidates if not _is_near(one.key, taken)]
-    chosen = next(iter(far or [one for one in candidates if one.key not in taken]), None)
+    """The best candidate that holds and is unlike the titles taken, else the whole of a text."""
+    far = (one for one in candidates if not _is_near(one.key, taken) and docs.hold(one))
+    other = (one for one in candidates if one.key not in taken and docs.hold(one))
+    chosen = next(chain(far, other), None)
     if chosen is not None:
         taken.append(chosen.key)
         return chosen.title
