@@ -6,8 +6,8 @@
 ['est']
 
 `read` gives axes, `group` groups, `cut` ideas, `synthesize` a whole restitution; `draft` writes it again after
-decisions. Nothing is printed, nothing is downloaded; what a caller can mend is a `RosaceError`, told in French.
-Nothing heavy is imported before the first call.
+decisions, `export` writes it for other tools. Nothing is printed, nothing is downloaded; what a caller can mend is a
+`RosaceError`, told in French. Nothing heavy is imported before the first call.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.api import Synthesis as Synthesis
     from pipeline.api import cut as cut
     from pipeline.api import draft as draft
+    from pipeline.api import export as export
     from pipeline.api import group as group
     from pipeline.api import read as read
     from pipeline.api import synthesize as synthesize
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
     __version__: str
 
 _FROM = {
-    **dict.fromkeys(("Idea", "Refused", "Synthesis", "cut", "draft", "group", "read", "synthesize"), "pipeline.api"),
+    **dict.fromkeys(
+        ("Idea", "Refused", "Synthesis", "cut", "draft", "export", "group", "read", "synthesize"), "pipeline.api"
+    ),
     **dict.fromkeys(
         ("ArtifactError", "ModelError", "RefusedFileError", "RosaceError", "UsageError"), "pipeline.errors"
     ),
@@ -50,6 +53,7 @@ __all__ = [
     "__version__",
     "cut",
     "draft",
+    "export",
     "group",
     "read",
     "synthesize",

@@ -42,7 +42,7 @@ def _contents(path: Path) -> Iterator[str]:
     with zipfile.ZipFile(path) as archive:
         for name in archive.namelist():
             yield name
-            if name.endswith((".xml", ".rels", ".html")):
+            if name.endswith((".xml", ".rels", ".html", ".txt", ".qde")):
                 yield archive.read(name).decode("utf-8", "replace")
 
 

@@ -3,8 +3,21 @@
 They print nothing; a call that cannot be honoured raises a `pipeline.errors.RosaceError`.
 """
 
+from pipeline.api.exporting import export
 from pipeline.api.grouping import group
 from pipeline.api.reading import Idea, cut, read
 from pipeline.api.runs import Refused, Synthesis, Withdrawn, draft, synthesize, withdraw
 
-__all__ = ["Idea", "Refused", "Synthesis", "Withdrawn", "cut", "draft", "group", "read", "synthesize", "withdraw"]
+__all__ = [
+    "Idea",
+    "Refused",
+    "Synthesis",
+    "Withdrawn",
+    "cut",
+    "draft",
+    "export",
+    "group",
+    "read",
+    "synthesize",
+    "withdraw",
+]

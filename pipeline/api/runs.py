@@ -222,8 +222,8 @@ def draft(
     """
     folder = RunFolder.open(Path(run))
     with working(folder.path, "« rosace draft »"):
-        corpus = _corpus_of(folder)
-        settings = with_model(with_document(_settings_of(folder, config), plan, length, ",".join(sections)), model)
+        corpus = corpus_of(folder)
+        settings = with_model(with_document(settings_of(folder, config), plan, length, ",".join(sections)), model)
         job = Job(Path(corpus), folder, settings, LocalExecutor(), progress or Quiet())
         return _done(folder, run_stages(job, from_stage="advise"))
 
@@ -239,14 +239,14 @@ def withdraw(run: Place, contribution: str, *, config: Settings = None, progress
     """
     folder = RunFolder.open(Path(run))
     with alone(folder.path, "« rosace retirer »"):
-        corpus, settings = _corpus_of(folder), _settings_of(folder, config)
+        corpus, settings = corpus_of(folder), settings_of(folder, config)
         withdrawal = erase(folder, contribution)
         job = Job(Path(corpus), folder, settings, local(0), progress or Quiet())
         again = _done(folder, run_stages(job, from_stage="embed"))
         return Withdrawn(withdrawal, corpus, clear_files(folder, withdrawal.own(IN_A_FILE)), again)
 
 
-def _corpus_of(folder: RunFolder) -> str:
+def corpus_of(folder: RunFolder) -> str:
     """The corpus of a run.
 
     Raises
@@ -262,7 +262,7 @@ def _corpus_of(folder: RunFolder) -> str:
     return corpus
 
 
-def _settings_of(folder: RunFolder, config: Settings) -> Config:
+def settings_of(folder: RunFolder, config: Settings) -> Config:
     """The configuration asked for, under the profile of the last run; or that of the last run."""
     last = folder.load_manifest()["config"]
     if config is None:

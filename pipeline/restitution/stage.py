@@ -18,13 +18,11 @@ from pipeline.contracts.plan import Plan
 from pipeline.language.claims.support import Vectors
 from pipeline.restitution.draft import write_draft
 from pipeline.restitution.figures.figure import Figure
-from pipeline.restitution.figures.gallery import Gallery
+from pipeline.restitution.figures.gallery import planned
 from pipeline.restitution.marking import marked, marks_of
-from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.material.load import read_material
 from pipeline.restitution.material.model import Material
 from pipeline.restitution.material.of_workshop import of_workshop
-from pipeline.restitution.plan.build import make_plan
 from pipeline.restitution.quoting.lock import check, problem_of
 from pipeline.restitution.rewriting.outcomes import Desk, Outcome
 from pipeline.restitution.rewriting.rewrite import rewrite_draft
@@ -83,9 +81,7 @@ def write_restitution(
     UsageError : a template or a reference document in the configuration cannot be used.
     """
     material = read_material(tables)
-    plan = _planned(material, config)
-    facts = compute_facts(material, plan.units)
-    gallery = Gallery(material, facts, config.restitution.matrice_min_groupes)
+    plan, facts, gallery = planned(material, config.restitution)
     draft = write_draft(material, plan, facts, tables.changes, config.restitution, gallery.others)
     notices: tuple[str, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
@@ -117,19 +113,12 @@ def write_restitution(
     return RestitutionResult(facts, plan, draft, files, warnings + notices, (*advised, *outcomes))
 
 
-def _planned(material: Material, config: Config) -> Plan:
-    options = config.restitution
-    return make_plan(material, options.plan, lambda key: options.longueurs.get(key, options.longueur))
-
-
 def _one_by_one(material: Material, contributions: pd.DataFrame, config: Config) -> dict[str, bytes]:
     """The document of each workshop of several, under `ateliers/<workshop>/`."""
     files: dict[str, bytes] = {}
     for row in material.workshops:
         alone = of_workshop(material, str(row["workshop"]))
-        plan = _planned(alone, config)
-        facts = compute_facts(alone, plan.units)
-        gallery = Gallery(alone, facts, config.restitution.matrice_min_groupes)
+        plan, facts, gallery = planned(alone, config.restitution)
         draft = write_draft(alone, plan, facts, empty("changes"), config.restitution, gallery.others)
         figures = gallery.figures
         draft = with_figures(marked(draft, contributions, alone), figures)

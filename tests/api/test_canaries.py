@@ -19,6 +19,7 @@ from pipeline.cli import app
 from pipeline.errors import EXIT_REFUSED
 from pipeline.ingest.evaluate import BENCHMARKS
 from pipeline.ingest.privacy.view import bare
+from pipeline.restitution.exports.formats import FORMATS
 from tests.outputs import texts_of
 
 STEP = int(os.environ.get("ROSACE_CANARIES", "4"))
@@ -91,6 +92,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     assert done.exit_code == EXIT_REFUSED, done.output  # of the files that are refused
     for name, options in (("r.xlsx", []), ("r.html", []), ("parole.html", ["--participants", "--enregistrements"])):
         assert CliRunner().invoke(app, ["review", "export", str(run), str(beside / name), *options]).exit_code == 0
+    for to in FORMATS:
+        assert CliRunner().invoke(app, ["export", str(run), "--vers", to]).exit_code == 0
     found: dict[str, set[str]] = {"terminal": set(done.output.splitlines())}
     for name, text in texts_of(beside):
         found.setdefault(name, set()).add(text)
@@ -100,7 +103,17 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
 def test_no_planted_identifier_is_in_any_output(told: dict[str, set[str]]) -> None:
     cases = planted()
     assert len(cases) >= 90
-    assert {Path(name).suffix for name in told} >= {".parquet", ".docx", ".odt", ".xlsx", ".html", ".json", ".md"}
+    assert {Path(name).suffix for name in told} >= {
+        ".parquet",
+        ".docx",
+        ".odt",
+        ".xlsx",
+        ".html",
+        ".json",
+        ".md",
+        ".qdpx",
+        ".graphml",
+    }
     secrets = {bare(case["secret"]): f"{case['what']}, {case['form']}" for case in cases}
     leaks = {
         f"{secrets[secret]} ({secret}): {name}: {text[:120]}"

@@ -15,6 +15,7 @@ from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.withdrawal.erasing import Withdrawal, erase
 from pipeline.ingest.withdrawal.left import clear_files
 from pipeline.ingest.withdrawal.own_words import IN_A_FILE, IN_A_TITLE
+from pipeline.restitution.exports.formats import FORMATS
 from tests.outputs import texts_of
 
 PLACES = "gare piscine halle ferme mairie forge digue scierie chapelle carrière écluse tour".split()
@@ -78,6 +79,8 @@ def done(
     for name, path in exports.items():
         options = ["--participants", "--enregistrements"] if name == "parole.html" else []
         assert CliRunner().invoke(app, ["review", "export", str(made.path), str(path), *options]).exit_code == 0
+    for to in FORMATS:
+        assert CliRunner().invoke(app, ["export", str(made.path), "--vers", to]).exit_code == 0
     exports["remplie.xlsx"].write_bytes(exports["revue.xlsx"].read_bytes() + b"\0")
     exports["rangee.html"].rename(beside / "ailleurs.html")
     (made.path / "restitution.md").write_text(f"Ma version : {chosen['text'].iloc[0]}", encoding="utf-8")
@@ -108,7 +111,8 @@ def test_no_word_is_left_anywhere_or_the_file_is_named(
         "revue.html",
         "parole.html",
     }
-    assert {path.parent for path in told["removed"]} <= {beside, run}
+    assert {path.parent for path in told["removed"]} <= {beside, run, *(run / "exports" / to for to in FORMATS)}
+    assert run / "exports" / "refi-qda" / "run.qdpx" in told["removed"]
     assert {path.name for path in told["edited"]} == {"remplie.xlsx", "restitution.md"}
     assert {path.name for path in told["untraced"]} == {"rangee.html"}
     left = quoting(beside, withdrawn) - set(told["edited"]) - {beside / "ailleurs.html"}

@@ -34,6 +34,8 @@ def rosace(*arguments: str | Path, cwd: Path | None = None) -> subprocess.Comple
         (("synthesize", ".", "--workers", "deux"), "--workers : valeur « deux » refusée ; attendu : un nombre entier"),
         (("synthesize", ".", "--workers", "-1"), "attendu : 0 ou plus"),
         (("synthesize", ".", "autre"), "En trop : autre"),
+        (("export", "."), "Il manque ceci : "),
+        (("export", ".", "--vers", "spss"), "« spss » n'est pas un format. Attendu : refi-qda"),
         (("draft", ".", "--plan"), "L'option --plan attend une valeur"),
         (("evaluate", "tout"), "« tout » n'est pas un choix ; attendu : axes, groups, ideas, drafts"),
         (("synthesize", ".", "--profile", "lent"), "de la ligne de commande refusée"),
@@ -64,8 +66,8 @@ def test_no_command_opens_the_home_page(tmp_path: Path) -> None:
 
 
 COMMANDS = (
-    "nouveau", "synthesize", "inspect", "classify", "cluster", "review", "draft", "retirer", "evaluate", "train",
-    "bench", "clean", "doctor",
+    "nouveau", "synthesize", "inspect", "classify", "cluster", "review", "draft", "export", "retirer", "evaluate",
+    "train", "bench", "clean", "doctor",
 )  # fmt: skip
 
 

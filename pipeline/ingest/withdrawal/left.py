@@ -16,10 +16,14 @@ from pipeline.ingest.withdrawal.own_words import OwnWords
 _SCANNED_MAX = 64 << 20
 _TABLES = (".parquet", ".npy", ".npz")
 """Made again, or erased from."""
+_TOLD_IN = (".xml", ".txt", ".qde")
+"""Parts of an archive that hold words."""
 _SEALED = (".pdf", ".zip", ".png", ".jpg")
 """Files that are not searched."""
 _INSIDE = re.compile(r"</?(?:w:r|w:t|w:rPr|text:span|span|mark|strong|em|[abi])\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
+_VALUE = re.compile(r"=\"([^\"<>]*)\"")
+"""Of an attribute: names of codes, titles of graphs."""
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
@@ -78,12 +82,14 @@ def _quotes(path: Path, own: OwnWords, is_ours: bool) -> bool:
     if content[:2] == b"PK":
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                infos = [info for info in archive.infolist() if info.filename.endswith(".xml")]
+                infos = [info for info in archive.infolist() if info.filename.endswith(_TOLD_IN)]
                 if sum(info.file_size for info in infos) > _SCANNED_MAX:
                     return True
                 content = b"\n".join(archive.read(info) for info in infos)
         except (zipfile.BadZipFile, OSError, RuntimeError):
             return not is_ours
     text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), content.decode("utf-8", "replace"))
-    bare = _TAG.sub(" ", _INSIDE.sub("", text)).replace("\\n", " ") if b"<" in content else text.replace("\\n", " ")
+    bare = text.replace("\\n", " ")
+    if b"<" in content:
+        bare = "\n".join([_TAG.sub(" ", _INSIDE.sub("", bare)), *_VALUE.findall(bare)])
     return own.are_in(html.unescape(bare))

@@ -60,9 +60,12 @@ def both_shapes(title: str, key: str, alt: str, draw: Callable[[float, float], s
     return slide(WIDE, title, key, alt, draw), slide(SQUARE, title, key, alt, draw)
 
 
-def csv_bytes(rows: Sequence[Sequence[str]]) -> bytes:
-    """Rows as a French spreadsheet opens them; a cell that looks like a formula is made inert by an apostrophe."""
+def csv_bytes(rows: Sequence[Sequence[str]], is_for_a_spreadsheet: bool = True) -> bytes:
+    """Rows as a French spreadsheet opens them, or as the web does (commas, no mark of encoding).
+
+    A cell that looks like a formula is made inert by an apostrophe.
+    """
     buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    writer = csv.writer(buffer, delimiter=";" if is_for_a_spreadsheet else ",", lineterminator="\r\n")
     writer.writerows([[f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell for cell in row] for row in rows])
-    return b"\xef\xbb\xbf" + buffer.getvalue().encode()
+    return buffer.getvalue().encode("utf-8-sig" if is_for_a_spreadsheet else "utf-8")

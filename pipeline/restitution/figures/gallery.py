@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from pipeline.config import RestitutionConfig
 from pipeline.contracts.draft import Draft
 from pipeline.contracts.facts import Facts
+from pipeline.contracts.plan import Plan
 from pipeline.restitution.figures import poster
 from pipeline.restitution.figures.crossings import answered, bars_of, crossings, links_of
 from pipeline.restitution.figures.figure import Figure
 from pipeline.restitution.figures.rose import petals_of, rose
 from pipeline.restitution.figures.subjects import subjects_of
+from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.material.model import Material
+from pipeline.restitution.plan.build import make_plan
 
 
 class Gallery:
@@ -34,3 +40,18 @@ class Gallery:
     def poster(self, draft: Draft) -> dict[str, bytes]:
         """affiche.svg and affiche.pdf, from the draft and the same numbers."""
         return poster.poster(draft, self._facts, self._petals, self._links, self._bars)
+
+
+class Planned(NamedTuple):
+    """What is said of a material, its numbers, and its figures."""
+
+    plan: Plan
+    facts: Facts
+    gallery: Gallery
+
+
+def planned(material: Material, options: RestitutionConfig) -> Planned:
+    """Plan a restitution, and count and draw what it tells."""
+    plan = make_plan(material, options.plan, lambda key: options.longueurs.get(key, options.longueur))
+    facts = compute_facts(material, plan.units)
+    return Planned(plan, facts, Gallery(material, facts, options.matrice_min_groupes))

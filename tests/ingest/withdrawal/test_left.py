@@ -26,10 +26,21 @@ def office(text: str) -> bytes:
     return out.getvalue()
 
 
+def project(text: str) -> bytes:
+    """A project of an analysis tool: its words are in plain text beside its codes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("project.qde", "<Project/>")
+        archive.writestr("Sources/a.txt", text)
+    return out.getvalue()
+
+
 def test_each_file_is_removed_named_or_left_alone(tmp_path: Path) -> None:
     run = RunFolder.create(tmp_path / "run")
     contents = {
         "ancien.docx": office(WORDS),
+        "ancien.qdpx": project(WORDS),
+        "ancien.qdc": f'<Code guid="1" name="{WORDS}"/>'.encode(),
         "ancien.html": f"<p>{html.escape(WORDS)}".replace("è", "&egrave;").encode(),
         "neuf.html": WORDS.encode(),
         "note.txt": f"« {WORDS.upper()} »".encode(),
@@ -41,7 +52,7 @@ def test_each_file_is_removed_named_or_left_alone(tmp_path: Path) -> None:
     for name in ("note.txt", "page.json", "carte.pdf", "autre.txt"):
         (run.path / name).write_bytes(contents[name])
     stages = {"restitution": {"artefacts": {}, "files": ["neuf.html"]}}
-    run.save_manifest({"stages": stages, "files": {name: ours[name] for name in ("ancien.docx", "ancien.html")}})
+    run.save_manifest({"stages": stages, "files": {name: ours[name] for name in contents if name.startswith("ancien")}})
     beside = tmp_path / "revue.html"
     beside.write_text(WORDS, encoding="utf-8")
     run.exports.note(Export(str(beside), file_sha256(beside), "01/02/2026"))
@@ -50,7 +61,13 @@ def test_each_file_is_removed_named_or_left_alone(tmp_path: Path) -> None:
 
     left = clear_files(run, OWN)
 
-    assert {path.name for path in left.removed} == {"ancien.docx", "ancien.html", "revue.html"}
+    assert {path.name for path in left.removed} == {
+        "ancien.docx",
+        "ancien.html",
+        "ancien.qdc",
+        "ancien.qdpx",
+        "revue.html",
+    }
     assert {path.name for path in left.edited} == {"note.txt", "page.json", "carte.pdf"}
     assert [told.split(",")[0].rpartition("/")[2] for told in left.untraced] == ["perdue.xlsx", "relecture.xlsx"]
     assert not beside.exists()

@@ -1,0 +1,119 @@
+"""A run as other tools open it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.api.runs import Place, Quiet, corpus_of, settings_of
+from pipeline.errors import UsageError
+from pipeline.execution import LocalExecutor
+from pipeline.folder.artifacts import RunFolder, file_sha256, write_outside
+from pipeline.folder.exports import Export
+from pipeline.folder.locks import working
+from pipeline.run.jobs import Job
+
+if TYPE_CHECKING:
+    from pipeline.restitution.exports.contents import Contents
+
+FOLDER = "exports"
+
+
+def export(run: Place, to: str, out: Place | None = None) -> tuple[Path, ...]:
+    """Write a run in the format of another tool, with the decisions of people as they stand now.
+
+    Parameters
+    ----------
+    run : path
+        The folder of a run.
+    to : str
+        The name of a format, as « rosace export --help » lists them.
+    out : path, optional
+        A folder; or a file, of which the suffix says which one of the format is wanted. By default, `exports/<to>` in
+        the folder of the run, where a file that a person has changed is kept.
+
+    Returns
+    -------
+    tuple of Path
+        The files that were written.
+
+    Raises
+    ------
+    ArtifactError
+        `run` is not the folder of a run, or the disk refuses a file.
+    UsageError
+        No such format, or none of its files ends as `out` does.
+    BusyError
+        Another one works in `run`.
+    """
+    from pipeline.restitution.exports.formats import check
+
+    check(to)
+    folder = RunFolder.open(Path(run))
+    with working(folder.path, "« rosace export »"):
+        files = export_files(folder, to)
+        return _inside(folder, to, files) if out is None else _outside(folder, Path(out), files)
+
+
+def export_files(folder: RunFolder, to: str) -> dict[str, bytes]:
+    """Names of the files of a format → their contents; nothing is written.
+
+    Raises
+    ------
+    ArtifactError : the run is not finished, or was altered.
+    UsageError : no such format.
+    """
+    from pipeline.restitution.exports.formats import write
+
+    return write(_contents(folder), to)
+
+
+def _contents(folder: RunFolder) -> Contents:
+    """What a format is written from; decisions are replayed, since some may have come after the last draft."""
+    from pipeline.restitution.exports.contents import Contents
+    from pipeline.restitution.tables import RestitutionTables
+    from pipeline.run.last_stages import run_review
+
+    settings = settings_of(folder, None)
+    reviewed = run_review(Job(Path(corpus_of(folder)), folder, settings, LocalExecutor(), Quiet())).tables
+    names = RestitutionTables.__dataclass_fields__
+    tables = RestitutionTables(
+        **{name: reviewed[name] if name in reviewed else folder.load_table(name) for name in names}
+    )
+
+    def vectors(item_ids: Sequence[str]) -> npt.NDArray[Any]:
+        embeddings = folder.embeddings.load()
+        order = np.argsort(embeddings.item_ids)
+        return embeddings.texts(order[np.searchsorted(embeddings.item_ids, np.asarray(item_ids), sorter=order)])
+
+    name = re.sub(r"[^\w.-]+", "-", folder.path.resolve().name).strip(".-") or "rosace"
+    return Contents(name, tables, settings, vectors)
+
+
+def _inside(folder: RunFolder, to: str, files: dict[str, bytes]) -> tuple[Path, ...]:
+    manifest = folder.load_manifest()
+    written = {}
+    for name, content in files.items():
+        place = f"{FOLDER}/{to}/{name}"
+        name, written[name] = folder.write_for_people(place, content, manifest["files"].get(place))
+    folder.save_manifest(manifest | {"files": manifest["files"] | written})
+    return tuple(folder.path / name for name in written)
+
+
+def _outside(folder: RunFolder, out: Path, files: dict[str, bytes]) -> tuple[Path, ...]:
+    """Write where a person said, and note it in the run: a withdrawal reaches it there."""
+    is_file = bool(out.suffix) and not out.is_dir()
+    wanted = [name for name in files if not is_file or Path(name).suffix == out.suffix]
+    if is_file and len(wanted) != 1:
+        raise UsageError(f"{out} : ce format écrit {', '.join(files)}. Donnez un dossier, ou la fin de l'un d'eux.")
+    written = {out if is_file else out / name: files[name] for name in wanted}
+    for path, content in written.items():
+        write_outside(path, content)
+        folder.exports.note(Export(str(path.resolve()), file_sha256(path), f"{datetime.now():%d/%m/%Y}"))
+    return tuple(written)

@@ -1,0 +1,33 @@
+"""`rosace export`: a run as other tools open it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def export(
+    run: Annotated[
+        Path, typer.Argument(metavar="RESULTATS", help="Dossier de résultats écrit par « rosace synthesize ».")
+    ],
+    to: Annotated[
+        str,
+        typer.Option(
+            "--vers",
+            metavar="FORMAT",
+            help="refi-qda (QualCoder, MAXQDA, NVivo, ATLAS.ti), iramuteq, argilla, label-studio, datawrapper, "
+            "graphml (Gephi, yEd).",
+        ),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Dossier ou fichier à écrire (par défaut, exports/FORMAT dans RESULTATS)."),
+    ] = None,
+) -> None:
+    """Écrit les résultats, décisions comprises, pour un autre outil."""
+    from pipeline.api import export as export_run
+
+    for path in export_run(run, to, out):
+        print(path)

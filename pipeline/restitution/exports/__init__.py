@@ -1,0 +1,1 @@
+"""What other tools open: one module a format, each from the same words, groups and decisions."""

@@ -1,0 +1,69 @@
+"""A run opened to other tools: with the decisions of now, where it is asked, never over a person's own work."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import rosace
+from pipeline.cli import app
+from pipeline.folder.artifacts import RunFolder
+from pipeline.restitution.exports.formats import FORMATS
+from pipeline.review.app.opening import open_session
+from pipeline.review.session import Wish
+
+
+@pytest.fixture
+def run(demo_run: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(demo_run, tmp_path / "mon atelier")
+
+
+def test_what_was_decided_since_the_last_draft_is_in_it(run: Path) -> None:
+    session = open_session(RunFolder.open(run))
+    group = next(iter(session.state.groups))
+    member, *_ = session.state.items_of(group)
+    session.act("Awa", Wish("rename", groups=(group,)), title="Un titre donné à la main")
+    session.act("Awa", Wish("hide", items=(member.item_id,)), value=True)
+    [corpus] = rosace.export(run, "iramuteq")
+    assert corpus == run / "exports" / "iramuteq" / "mon-atelier.txt"
+    told = corpus.read_text(encoding="utf-8")
+    assert "*groupe_unTitreDonneALaMain " in told
+    assert member.item_id not in told
+    assert session.state.items[member.item_id].text not in told
+
+
+def test_a_file_that_a_person_changed_is_kept_and_the_rest_is_cleaned(run: Path) -> None:
+    [corpus] = rosace.export(run, "iramuteq")
+    rosace.export(run, "graphml")
+    first = corpus.read_bytes()
+    assert rosace.export(run, "iramuteq") == (corpus,)
+    corpus.write_text("À moi", encoding="utf-8")
+    [beside] = rosace.export(run, "iramuteq")
+    assert (beside.name, beside.read_bytes()) == ("mon-atelier.nouveau.txt", first)
+    assert RunFolder.open(run).remove_computed() == ["exports/iramuteq/mon-atelier.txt"]
+
+
+def test_a_place_that_a_person_names_is_a_folder_or_one_of_the_files(run: Path, tmp_path: Path) -> None:
+    assert rosace.export(run, "refi-qda", tmp_path / "codes.qdc") == (tmp_path / "codes.qdc",)
+    assert [path.name for path in rosace.export(run, "refi-qda", tmp_path / "qda")] == [
+        "mon-atelier.qdpx",
+        "mon-atelier.qdc",
+    ]
+    assert {Path(one.place).name for one in RunFolder.open(run).exports.all()} == {
+        "codes.qdc",
+        "mon-atelier.qdpx",
+        "mon-atelier.qdc",
+    }
+    for to, name in (("refi-qda", "a.docx"), ("datawrapper", "a.csv")):
+        with pytest.raises(rosace.UsageError, match="Donnez un dossier"):
+            rosace.export(run, to, tmp_path / name)
+
+
+def test_the_command_says_where_and_its_help_names_every_format(run: Path) -> None:
+    done = CliRunner().invoke(app, ["export", str(run), "--vers", "graphml"])
+    assert done.output == f"{run / 'exports' / 'graphml' / 'mon-atelier.graphml'}\n"
+    told = " ".join(CliRunner().invoke(app, ["export", "--help"]).output.split())
+    assert [name for name in FORMATS if name not in told] == []
