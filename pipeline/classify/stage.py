@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipeline.classify.reading.beside.columns import check_same, read_beside, readers_of
 from pipeline.classify.reading.model import Prediction, build_model
-from pipeline.classify.reading.natures import load_natures
 from pipeline.classify.reading.reading_keys import parts_of_documents, reading_keys
 from pipeline.classify.reading.store import open_model
 from pipeline.config import Config
@@ -88,12 +88,12 @@ def load_axis_model(profile: str, folder: Path | None = None) -> AxisModel:
 class AxisBatch:
     """One partition on its way to a worker: models are named, not sent; vectors have shape (len(texts), d).
 
-    `natures_sha256` is "" when no nature is to be read.
+    `beside` names the models of what else is read, see `readers_of`.
     """
 
     profile: str
     sha256: str
-    natures_sha256: str
+    beside: dict[str, str]
     texts: list[str]
     contexts: list[str]
     text_vectors: npt.NDArray[np.float16]
@@ -110,24 +110,12 @@ def classify_batch(batch: AxisBatch) -> Prediction:
     ModelError : the model of this machine is not the one that the run names.
     """
     model = load_axis_model(batch.profile)
-    _check_same(f"axes/{batch.profile}", model.sha256, batch.sha256)
+    check_same(f"axes/{batch.profile}", model.sha256, batch.sha256)
     found = model.predict(
         batch.texts, batch.contexts, batch.text_vectors, batch.context_vectors, batch.together, batch.with_ideas
     )
-    if not batch.natures_sha256:
-        return found._replace(tags=found.tags.assign(nature=None, object=None))
-    natures = load_natures()
-    _check_same("natures", natures.sha256, batch.natures_sha256)
-    read = natures.read(batch.texts, found.tags["axis"].tolist(), batch.text_vectors)
-    return found._replace(tags=found.tags.assign(nature=read["nature"], object=read["object"]))
-
-
-def _check_same(name: str, here: str, wanted: str) -> None:
-    if here != wanted:
-        raise ModelError(
-            f"Le modèle « {name} » de cette machine ({here[:12]}…) n'est pas celui de l'exécution "
-            f"({wanted[:12]}…). Installez partout la même version de Rosace."
-        )
+    tags = read_beside(found.tags, batch.texts, batch.contexts, batch.text_vectors, batch.context_vectors, batch.beside)
+    return found._replace(tags=tags)
 
 
 def classify(
@@ -164,7 +152,7 @@ def classify(
     _check_encoder(model, embeddings)
     if items.empty:
         return Classified(empty("tags"), np.zeros((0, 0), dtype=np.float16), np.zeros(0, dtype=np.uint64))
-    natures = load_natures()
+    beside = readers_of(embeddings.encoder_sha256)
     said = _under_headings(items, contributions)
     parts, left = _known_parts(said, known)
     tick(len(said.keys) - len(left))
@@ -176,7 +164,7 @@ def classify(
         AxisBatch(
             config.profil,
             model.sha256,
-            natures.sha256 if natures.encoder_sha256 == embeddings.encoder_sha256 else "",
+            beside,
             list(said.texts[rows]),
             list(said.contexts[rows]),
             embeddings.texts(rows),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 GROUPS, LINKS = "groupes", "liens"
-NATURES = "natures"
+NATURES, WORTH = "natures", "valeur"
 
 
 def train(
@@ -26,7 +26,7 @@ def train(
         str,
         typer.Option(
             "--profile",
-            help="rapide (dix minutes), precis (demande [train]), groupes, liens (deux minutes) ou natures.",
+            help="rapide (dix minutes), precis (demande [train]), groupes, liens (deux minutes), natures ou valeur.",
         ),
     ] = ("rapide"),
     extra: Annotated[
@@ -84,8 +84,9 @@ def train(
     réapprentissage de precis, dont il lit les vecteurs. Avec --murs, il apprend aussi quelles idées vont ensemble, de
     murs que des personnes ont triés (models/pairs), et de quelles idées un titre est vrai (models/titles) ; sans
     --murs, ces modèles restent en place. « natures » apprend de quelle nature est un obstacle ou une proposition, et
-    quel est son objet (models/natures). « liens » apprend des bancs d'essai ce qui répond à un obstacle, s'oppose à une
-    proposition ou l'appuie ; il suit aussi precis.
+    quel est son objet (models/natures) ; « valeur », si une idée se cite telle quelle (models/worth). « liens »
+    apprend des bancs d'essai ce qui répond à un obstacle, s'oppose à une proposition ou l'appuie ; il suit aussi
+    precis.
     """
     from pipeline.api.axes import AxisTexts, Ways, learn_axes
     from pipeline.api.links import learn_links
@@ -98,12 +99,17 @@ def train(
             raise UsageError(f"Les décisions s'ajoutent à des murs : rosace train --profile {GROUPS} --murs DOSSIER …")
         print(_learn_groups(out, load_config(config), walls, with_decisions or []))
         return
-    if profile in (NATURES, LINKS):
-        settings = load_config(config)
-        print(learn_links(settings, out) if profile == LINKS else _learn_natures(out, settings, extra or []))
+    if profile == LINKS:
+        print(learn_links(load_config(config), out))
+        return
+    if profile in (NATURES, WORTH):
+        learn = _learn_natures if profile == NATURES else _learn_worth
+        print(learn(out, load_config(config), extra or []))
         return
     if profile not in ("rapide", "precis"):
-        raise UsageError(f"Profil inconnu : {profile}. Attendu : rapide, precis, {GROUPS}, {LINKS} ou {NATURES}.")
+        raise UsageError(
+            f"Profil inconnu : {profile}. Attendu : rapide, precis, {GROUPS}, {LINKS}, {NATURES} ou {WORTH}."
+        )
     if walls is not None:
         raise UsageError(f"--murs ne sert qu'aux groupes : rosace train --profile {GROUPS} --murs {walls}")
     settings = load_config(config, profil=profile)
@@ -147,9 +153,9 @@ def _learn_natures(out: Path | None, settings: Config, extra: list[Path]) -> Pat
     """Learn what kind of obstacle or action an idea tells, and of what; returns the folder."""
     import pandas as pd
 
-    from pipeline.classify.reading.natures import FOLDER
+    from pipeline.classify.reading.beside.natures import FOLDER
     from pipeline.classify.reports.natures_card import write_model
-    from pipeline.classify.training.natures import learn_natures, load_real, load_written
+    from pipeline.classify.training.beside.natures import learn_natures, load_real, load_written
     from pipeline.errors import UsageError
     from pipeline.language.models.encoders import load_encoder
 
@@ -162,6 +168,28 @@ def _learn_natures(out: Path | None, settings: Config, extra: list[Path]) -> Pat
     examples = pd.concat([load_written(), *map(load_real, extra)], ignore_index=True)
     _tell(f"{len(examples)} idées lues")
     write_model(folder, learn_natures(examples, topics), topics.sha256)
+    return folder
+
+
+def _learn_worth(out: Path | None, settings: Config, extra: list[Path]) -> Path:
+    """Learn whether an idea is worth quoting as it is; returns the folder."""
+    import pandas as pd
+
+    from pipeline.classify.reading.beside.worth import FOLDER
+    from pipeline.classify.reports.worth_card import write_model
+    from pipeline.classify.training.beside.worth import learn_worth, load_read
+    from pipeline.errors import UsageError
+    from pipeline.language.models.encoders import load_encoder
+
+    if not extra:
+        raise UsageError(
+            "La valeur s'apprend de textes réels : rosace train --profile valeur --extra TEXTES.csv "
+            "(colonnes repo, context, text, axis, first, second ; chacun dans corpus/references_valeur.csv)."
+        )
+    folder, topics = out if out is not None else FOLDER, load_encoder(settings.embed.encodeur)
+    examples = pd.concat(map(load_read, extra), ignore_index=True)
+    _tell(f"{len(examples)} idées lues")
+    write_model(folder, learn_worth(examples, topics), topics.sha256)
     return folder
 
 

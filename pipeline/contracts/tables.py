@@ -45,6 +45,7 @@ _TAG_COLUMNS = (
     optional("facet", domain=facet_codes()),
     optional("nature", domain=nature_codes()),  # of an obstacle or a proposal; null where nothing is sure
     optional("object"),  # what it is about, a noun phrase without article in the words of the idea; null when doubtful
+    share("worth", nullable=True),  # how gladly an author would quote it as it is; null on no axis
     text("status", STATUSES),
     optional("doubt", domain=DOUBTS),  # why it is to re-read; `second_axis` is then the one that it hesitates with
 )

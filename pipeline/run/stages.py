@@ -82,7 +82,7 @@ def _run_embed(job: Job) -> Output:
 
 
 def _run_classify(job: Job) -> Output:
-    from pipeline.classify.reading.natures import natures_sha256
+    from pipeline.classify.reading.beside.columns import beside_sha256
     from pipeline.classify.stage import classify, load_axis_model
 
     items, contributions = job.run.load_table("items"), job.run.load_table("contributions")
@@ -108,7 +108,7 @@ def _run_classify(job: Job) -> Output:
     return Output(
         tables={"tags": found.tags},
         matrices={IDEAS: found.ideas, READINGS: found.keys},
-        models={f"axes/{job.config.profil}": model.sha256, "natures": natures_sha256()},
+        models={f"axes/{job.config.profil}": model.sha256, **beside_sha256()},
     )
 
 
@@ -155,10 +155,10 @@ def _decisions(job: Job) -> Any:
 
 
 def _axis_model(job: Job) -> Any:
-    from pipeline.classify.reading.natures import natures_sha256
+    from pipeline.classify.reading.beside.columns import beside_sha256
     from pipeline.classify.stage import load_axis_model
 
-    return [load_axis_model(job.config.profil).sha256, natures_sha256()]
+    return [load_axis_model(job.config.profil).sha256, beside_sha256()]
 
 
 def _group_models(_: Job) -> Any:

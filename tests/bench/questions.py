@@ -126,7 +126,7 @@ def _machine(frame: pd.DataFrame, groups: list[dict[str, Any]], near: list[tuple
         "votes_contre": pd.NA, "attributes": "{}", "date": pd.NA, "start_s": np.nan,
     }  # fmt: skip
     items = frame.assign(contribution_id=frame["item_id"], start=0, end=3, text="mot", lead=pd.NA, own_provenance=pd.NA)
-    tags = frame.assign(facet=pd.NA, second_axis=pd.NA, confidence=1.0, status="sur", doubt=pd.NA)
+    tags = frame.assign(facet=pd.NA, second_axis=pd.NA, confidence=1.0, status="sur", worth=0.5, doubt=pd.NA)
     memberships = frame.assign(stack_id=frame["item_id"].where(frame["group_id"].notna()), strength=0.0)
     return MachineTables(
         contributions=conform("contributions", pd.DataFrame(said)),

@@ -25,6 +25,7 @@ def tags(**changes: object) -> pd.DataFrame:
         "facet": "valoriser",
         "nature": None,
         "object": None,
+        "worth": 0.5,
         "status": "sur",
         "doubt": None,
     }

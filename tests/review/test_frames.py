@@ -96,5 +96,6 @@ def test_a_nature_is_told_as_long_as_its_axis_stands(tmp_path: Path, machine: Ma
     obstacles = machine.tags.loc[machine.tags["axis"] == "est", "item_id"].tolist()
     session.act("Anne", Wish("set_axis", items=(obstacles[0],)), axis="sud")
     session.act("Anne", Wish("set_axis", items=(obstacles[1],)), axis="est")
-    found = review(machine, session.run.decisions.lines(), None, config).reviewed_tags.set_index("item_id")["nature"]
-    assert pd.isna(found[obstacles[0]]) and found[obstacles[1]] == "manque"
+    found = review(machine, session.run.decisions.lines(), None, config).reviewed_tags.set_index("item_id")
+    assert pd.isna(found["nature"][obstacles[0]]) and found["nature"][obstacles[1]] == "manque"
+    assert found["worth"][obstacles[0]] == 0.5  # what an idea is worth stays

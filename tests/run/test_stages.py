@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.classify.reading.beside import natures, worth
 from pipeline.cluster.grouping import likeness
 from pipeline.cluster.linking import weights
 from pipeline.cluster.naming import coverage
@@ -61,6 +62,18 @@ def test_decisions_and_the_state_before_decide_in_the_review(job: Job) -> None:
     inputs.append(stage("review").inputs(job))
     assert inputs[0] != inputs[1] != inputs[2]
     assert inputs[2] == stage("review").inputs(job)
+
+
+@pytest.mark.parametrize(("module", "again"), [(natures, "models/natures"), (worth, "models/worth")])
+def test_what_is_read_beside_the_axis_is_named_by_its_model_or_told_missing(
+    job: Job, monkeypatch: pytest.MonkeyPatch, module: object, again: str
+) -> None:
+    before = stage("classify").inputs(job)
+    monkeypatch.setattr(module, "MANIFEST", "metrics.json")
+    assert stage("classify").inputs(job) != before
+    monkeypatch.setattr(module, "MANIFEST", "absent.json")
+    with pytest.raises(ModelError, match=f"absent.json.*n'existe pas.*git checkout -- {again}"):
+        stage("classify").inputs(job)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -74,17 +75,19 @@ def cue_matrix(texts: Sequence[str], contexts: Sequence[str]) -> npt.NDArray[np.
     return matrix
 
 
-def _text_cues(text: str) -> list[float]:
+@lru_cache(maxsize=4096)
+def _text_cues(text: str) -> tuple[bool, ...]:
+    """Kept, since what is read beside the axis reads the same texts again."""
     folded = fold(text)
     n_words = folded.count(" ") + 1 if folded else 0
     letters = [character for character in text[:MAX_CHARACTERS] if character.isalpha()]
-    return [
-        *map(float, _TEXT_CUES.found_in(folded)),
-        *(float(n_words > bound) for bound in _WORD_BOUNDS),
-        float(bool(letters) and sum(map(str.isupper, letters)) > 0.7 * len(letters)),
-        float(not letters),
-        float(folded.endswith((".", "!", "?", "…"))),
-    ]
+    return (
+        *_TEXT_CUES.found_in(folded),
+        *(n_words > bound for bound in _WORD_BOUNDS),
+        bool(letters) and sum(map(str.isupper, letters)) > 0.7 * len(letters),
+        not letters,
+        folded.endswith((".", "!", "?", "…")),
+    )
 
 
 def _context_cues(context: str) -> list[float]:

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pipeline.classify.reading.natures import save_natures
-from pipeline.classify.training.natures import N_FOLDS, LearntNatures
+from pipeline.classify.reading.beside.natures import save_natures
+from pipeline.classify.training.beside.natures import N_FOLDS, LearntNatures
 
 CARD, METRICS = "card.md", "metrics.json"
 _NAMES = {"est": "obstacles (est)", "sud": "propositions (sud)"}
@@ -35,8 +35,13 @@ _OF_OBJECTS = (
 def write_model(folder: Path, found: LearntNatures, encoder_sha256: str) -> None:
     """The weights, `metrics.json`, and the card that tells it."""
     save_natures(folder, found.heads, found.rankers, encoder_sha256)
-    (folder / METRICS).write_text(json.dumps(found.metrics, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    (folder / CARD).write_text(card(found.metrics), encoding="utf-8")
+    write_metrics(folder, found.metrics, card(found.metrics))
+
+
+def write_metrics(folder: Path, metrics: dict[str, Any], told: str) -> None:
+    """`metrics.json`, and the card that tells it."""
+    (folder / METRICS).write_text(json.dumps(metrics, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (folder / CARD).write_text(told, encoding="utf-8")
 
 
 def card(metrics: dict[str, Any]) -> str:
@@ -49,7 +54,7 @@ def card(metrics: dict[str, Any]) -> str:
     ]
     head = [f"| | {' | '.join(_NAMES[axis] for axis in axes)} |", "| --- |" + " ---: |" * len(axes)]
     rows = [
-        f"| {told} | {' | '.join(_number(metrics[axis][part][name]) for axis in axes)} |"
+        f"| {told} | {' | '.join(number(metrics[axis][part][name]) for axis in axes)} |"
         for part, names in (("natures", _OF_NATURES), ("objects", _OF_OBJECTS))
         for name, told in names
     ]
@@ -86,5 +91,6 @@ Des dépôts entiers sont mis de côté, en {n_folds} parts ; seuls des textes r
 """
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
+    """A number as the cards write it."""
     return f"{value:.2f}".replace(".", ",")

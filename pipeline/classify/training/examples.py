@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -95,16 +96,42 @@ def load_measured(path: Path) -> pd.DataFrame:
     return _labelled_texts(path)
 
 
-def _labelled_texts(path: Path) -> pd.DataFrame:
+def referenced_texts(path: Path, columns: Sequence[str], references: Path) -> pd.DataFrame:
+    """These columns of a csv, all text, each of its texts checked against the published references.
+
+    Raises
+    ------
+    UsageError : a column is missing, or rows are not in the references.
+    """
+    table = _read_csv(path)
+    _need(table, columns, path)
+    known = set(pd.read_csv(in_repository(references), dtype=str)["sha256"])
+    unknown = sum(text_sha256(text) not in known for text in table["text"])
+    if unknown:
+        raise UsageError(
+            f"{path} : {unknown} textes ne sont pas dans {references}. Seuls les textes référencés servent."
+        )
+    return table[list(columns)]
+
+
+def _read_csv(path: Path) -> pd.DataFrame:
     try:
-        table = pd.read_csv(path, dtype=str, keep_default_na=False)
+        return pd.read_csv(path, dtype=str, keep_default_na=False)
     except (OSError, ValueError) as error:
         raise UsageError(f"{path} ne se lit pas comme un csv ({error}).") from error
-    if "repo" in table:
-        table = table.assign(source=table["repo"])
-    missing = sorted({"id", "source", "context", "text", "axis"} - set(table.columns))
+
+
+def _need(table: pd.DataFrame, columns: Sequence[str], path: Path) -> None:
+    missing = sorted(set(columns) - set(table.columns))
     if missing:
         raise UsageError(f"{path} n'a pas les colonnes {', '.join(missing)}.")
+
+
+def _labelled_texts(path: Path) -> pd.DataFrame:
+    table = _read_csv(path)
+    if "repo" in table:
+        table = table.assign(source=table["repo"])
+    _need(table, ("id", "source", "context", "text", "axis"), path)
     table = table.assign(register="", theme="", origin="reel")
     for name, default in (("secondary", ""), ("facet", ""), ("path", ""), ("confidence", "3")):
         if name not in table:

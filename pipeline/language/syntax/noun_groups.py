@@ -1,7 +1,7 @@
 """The noun phrases that a text may hold, by the lexicon alone: a noun, its adjectives, what `de`, `à`, `pour`… adds.
 
 No parser is asked: 5,000 texts a second. Every phrase that may be one is given, shorter and longer; which of them a
-reader would choose is learnt (`pipeline.classify.reading.objects`).
+reader would choose is learnt (`pipeline.classify.reading.beside.objects`).
 """
 
 from __future__ import annotations

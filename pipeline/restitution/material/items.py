@@ -13,12 +13,12 @@ import pandas as pd
 import pyarrow as pa
 
 from pipeline.axes import HORS_AXE
-from pipeline.restitution.material.model import Item
+from pipeline.restitution.material.model import UNREAD_WORTH, Item
 from pipeline.restitution.material.respondents import with_one_voice_a_person
 from pipeline.restitution.material.sentence_bounds import Span
 from pipeline.restitution.tables import RestitutionTables
 
-_OF_TAG = ("axis", "confidence", "second_axis", "facet", "status")
+_OF_TAG = ("axis", "confidence", "second_axis", "facet", "status", "worth")
 _BLOCK = 20_000
 """Rows that stand as Python objects twice at once."""
 Spans = dict[str, list[Span]]
@@ -37,6 +37,7 @@ class _Row(NamedTuple):
     locator: str
     position: int
     confidence: float
+    worth: float | None
     strength: float | None
     tied_to: str | None
     lead: str | None
@@ -192,6 +193,7 @@ def _item(row: _Row, blocked: tuple[Span, ...]) -> Item:
         stack=row.stack_id or row.item_id,
         stance=row.stance or "inconnu",
         strength=row.strength or 0.0,
+        worth=UNREAD_WORTH if row.worth is None else row.worth,
         tied_to=row.tied_to or "",
         is_hidden=bool(row.is_hidden),
         is_quotable=row.is_quotable is None or row.is_quotable,

@@ -13,6 +13,8 @@ from pipeline.restitution.material.sentence_bounds import Span, reaches
 _POSTIT = re.compile(r"post-?its?|couleur|colou?r|votes?|gommettes?|klaxoon|miro|mural", re.IGNORECASE)
 _KEY = re.compile(r'"([^"]*)"\s*:')
 """The other columns of a row, as its attributes name them."""
+UNREAD_WORTH = 0.5
+"""Of an idea whose worth is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Item:
     masks : spans of the contribution that are not shown (personal data), in its coordinates, sorted.
     lead : words of the contribution before the idea that a reader needs; "" when none, or when they may not be shown.
     axis, facet, status, group, stance, strength : what the stages and the people decided; `group` is "" for a signal.
+    worth : how gladly an author would quote it as it is, in [0, 1], as a model reads it.
     stack : ideas of the same stack of a group say the same thing.
     votes, votes_against : of its contribution, when the idea opens it; 0 when nobody voted.
     """
@@ -66,6 +69,7 @@ class Item:
     votes: int = 0
     votes_against: int = 0
     stack: str = ""
+    worth: float = UNREAD_WORTH
 
     @property
     def reach(self) -> Span:

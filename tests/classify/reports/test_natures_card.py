@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from pipeline.classify.reading.natures import FOLDER
+from pipeline.classify.reading.beside.natures import FOLDER
 from pipeline.classify.reports.natures_card import CARD, METRICS, card
 
 

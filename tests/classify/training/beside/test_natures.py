@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from pipeline.classify.training.beside.natures import COLUMNS, learn_natures, load_real, load_written, stems_f1
 from pipeline.classify.training.examples import text_sha256
-from pipeline.classify.training.natures import COLUMNS, learn_natures, load_real, load_written, stems_f1
 from pipeline.errors import UsageError
 
 
@@ -52,11 +52,11 @@ def test_real_texts_need_their_reference_and_a_known_nature(tmp_path: Path) -> N
     one.to_csv(table, index=False)
     pd.DataFrame({"sha256": [text_sha256(one["text"].iloc[0])]}).to_csv(references, index=False)
     assert load_real(table, references)["nature"].tolist() == ["manque"]
-    pd.DataFrame({"sha256": ["0"]}).to_csv(references, index=False)
-    with pytest.raises(UsageError, match="1 textes ne sont pas"):
-        load_real(table, references)
     one.assign(nature="creer").to_csv(table, index=False)
     with pytest.raises(UsageError, match="natures inconnues"):
+        load_real(table, references)
+    pd.DataFrame({"sha256": ["0"]}).to_csv(references, index=False)
+    with pytest.raises(UsageError, match="1 textes ne sont pas"):
         load_real(table, references)
 
 

@@ -19,9 +19,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.classify.reading.natures import NatureHead, nature_features
-from pipeline.classify.reading.objects import ObjectRanker, candidates
-from pipeline.classify.training.examples import CORPUS_FOLDER, load_corpus, text_sha256
+from pipeline.classify.reading.beside.natures import NatureHead, nature_features
+from pipeline.classify.reading.beside.objects import ObjectRanker, candidates
+from pipeline.classify.training.examples import CORPUS_FOLDER, load_corpus, referenced_texts
 from pipeline.errors import UsageError
 from pipeline.language.models.encoders import Encoder
 from pipeline.language.syntax.function_words import DETERMINERS, of
@@ -72,24 +72,12 @@ def load_real(path: Path, references: Path = REFERENCES) -> pd.DataFrame:
     ------
     UsageError : a column or a reference is missing, or a nature is unknown.
     """
-    try:
-        table = pd.read_csv(path, dtype=str, keep_default_na=False)
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{path} ne se lit pas comme un csv ({error}).") from error
-    missing = sorted(set(COLUMNS) - set(table.columns))
-    if missing:
-        raise UsageError(f"{path} n'a pas les colonnes {', '.join(missing)}.")
+    table = referenced_texts(path, COLUMNS, references)
     read = zip(table["axis"], table["nature"], strict=True)
     bad = sorted({str(nature) for axis, nature in read if nature not in natures().get(axis, ())})
     if bad:
         raise UsageError(f"{path} : natures inconnues {bad} ; voir configs/natures.toml.")
-    known = set(pd.read_csv(references, dtype=str)["sha256"])
-    unknown = sum(text_sha256(text) not in known for text in table["text"])
-    if unknown:
-        raise UsageError(
-            f"{path} : {unknown} textes ne sont pas dans {references}. Seuls les textes référencés servent."
-        )
-    return table[list(COLUMNS)]
+    return table
 
 
 def learn_natures(examples: pd.DataFrame, encoder: Encoder) -> LearntNatures:

@@ -1,7 +1,8 @@
 """The object of an idea: which noun phrase of its text would stand in a title.
 
 Each phrase that `pipeline.language.syntax.noun_groups` finds is given how much of the object it is likely to be (the F1
-of their stems), by a linear regression learnt from objects that a reader wrote (`pipeline.classify.training.natures`).
+of their stems), by a linear regression learnt from objects that a reader wrote
+(`pipeline.classify.training.beside.natures`).
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.classify.reading.natures import FOLDER, NatureHead, load_natures, nature_features, save_natures
+from pipeline.classify.reading.beside.natures import FOLDER, NatureHead, load_natures, nature_features, save_natures
 from pipeline.errors import ModelError
 from pipeline.language.models.encoders import load_encoder
 from pipeline.natures import natures

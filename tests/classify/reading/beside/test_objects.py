@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.classify.reading.natures import load_natures
-from pipeline.classify.reading.objects import FEATURES, ObjectRanker, candidates, plain
+from pipeline.classify.reading.beside.natures import load_natures
+from pipeline.classify.reading.beside.objects import FEATURES, ObjectRanker, candidates, plain
 
 
 def test_what_is_lacking_is_the_object() -> None:

@@ -18,8 +18,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipeline.classify.reading.beside.objects import ObjectRanker
 from pipeline.classify.reading.features import CUE_WEIGHT, cue_matrix
-from pipeline.classify.reading.objects import ObjectRanker
 from pipeline.folder.files import file_sha256
 from pipeline.folder.weight_files import checked_array, reading_of
 from pipeline.language.text.words import content_stems

@@ -1,0 +1,167 @@
+"""Whether an idea is worth quoting as it is, under its axis and its heading: a small learned part that changes with no
+axis model. It reads the vectors of text and heading, the cues of the act, the axis, and how the text is made.
+
+`models/worth/` holds its weights: no text, and no word.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from math import log1p
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.axes import COMPASS_CODES, HORS_AXE
+from pipeline.classify.reading.features import CUE_WEIGHT, MAX_CHARACTERS, cue_matrix
+from pipeline.folder.files import file_sha256
+from pipeline.folder.weight_files import checked_array, reading_of
+from pipeline.language.lexicon.verbs import is_finite, third_person
+from pipeline.language.syntax.function_words import of
+from pipeline.resources import models
+
+FOLDER = models() / "worth"
+MANIFEST, WEIGHTS = "model.json", "weights.npy"
+FORMAT = 1
+LABELS = (0, 1, 2)
+"""What readers gave: 2, an author would gladly quote it as it is; 1, it may be; 0, it may not."""
+DECIMALS = 3
+MADE_WEIGHT = 0.3
+"""As for cues, of how a text is made."""
+REINSTALL = (
+    "Remettez les fichiers du dépôt (git checkout -- models/worth), ou réapprenez : "
+    "rosace train --profile valeur --extra TEXTES.csv."
+)
+_reading = partial(reading_of, failure="Ce qui lit si une idée vaut d'être citée n'a pas pu être lu", remedy=REINSTALL)
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*['’]?")
+_POINTING = of("said_before", "demonstratives")
+_JOINTS = of("openings_of_clauses", "joins", "relatives", "subordinators")
+_SPEAKERS, _SAID_BEFORE, _DANGLING = of("speakers"), of("said_before"), of("dangling")
+N_MADE = 17
+
+
+@dataclass(frozen=True)
+class WorthModel:
+    """What `models/worth/` holds.
+
+    Attributes
+    ----------
+    sha256 : of the manifest, which names that of the weights.
+    encoder_sha256 : of the encoder of topics that it learnt above.
+    weights : shape (2, d + 1), logistic regressions of a label of 1 at least, and of 2; the last column is the bias.
+    """
+
+    sha256: str
+    encoder_sha256: str
+    weights: npt.NDArray[np.float32]
+
+    def read(
+        self,
+        texts: Sequence[str],
+        headings: Sequence[str],
+        axes: Sequence[str],
+        text_vectors: npt.NDArray[np.float16],
+        heading_vectors: npt.NDArray[np.float16],
+    ) -> npt.NDArray[np.float64]:
+        """The worth of each idea, in [0, 1]: the label expected of a reader over the best one, rounded; shape (n,).
+
+        NaN on no axis. Vectors have shape (n, d).
+        """
+        worth = np.full(len(texts), np.nan)
+        rows = np.flatnonzero(np.array(axes, dtype=object) != HORS_AXE)
+        if len(rows):
+            said, under, read = ([values[row] for row in rows.tolist()] for values in (texts, headings, axes))
+            features = worth_features(said, under, read, text_vectors[rows], heading_vectors[rows])
+            worth[rows] = expected_worth(features, self.weights)
+        return worth
+
+
+def expected_worth(features: npt.NDArray[np.float32], weights: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+    """See `WorthModel.read`; features have shape (n, d)."""
+    scores = features.astype(np.float64) @ weights[:, :-1].T.astype(np.float64) + weights[:, -1]
+    return np.asarray(np.round((1 / (1 + np.exp(-scores))).mean(axis=1), DECIMALS))
+
+
+def worth_features(
+    texts: Sequence[str],
+    headings: Sequence[str],
+    axes: Sequence[str],
+    text_vectors: npt.NDArray[np.float16],
+    heading_vectors: npt.NDArray[np.float16],
+) -> npt.NDArray[np.float32]:
+    """What is read of each idea, shape (n, 2 d + N_CUES + 4 + N_MADE)."""
+    is_axis = np.array(axes, dtype=object)[:, None] == np.array(COMPASS_CODES, dtype=object)
+    made = np.array([_made(text) for text in texts], dtype=np.float32).reshape(-1, N_MADE)
+    cues = CUE_WEIGHT * cue_matrix(texts, headings)
+    return np.hstack([text_vectors, heading_vectors, cues, is_axis, MADE_WEIGHT * made], dtype=np.float32)
+
+
+def _made(text: str) -> list[float]:
+    """How a text is made: its length, its two ends, its signs, of whom it speaks, whether it has a verb."""
+    text = text[:MAX_CHARACTERS].strip()
+    words = _WORD.findall(text.lower()) or [""]
+    n_characters = max(len(text), 1)
+    return [
+        log1p(len(words)),
+        len(text) / 100,
+        float(text[:1].islower()),
+        float(text.endswith("?")),
+        float(text.endswith((".", "!", "…"))),
+        float(":" in text),
+        float("(" in text or ")" in text),
+        10 * sum(map(str.isupper, text)) / n_characters,
+        10 * sum(map(str.isdigit, text)) / n_characters,
+        float(words[0] in _POINTING),
+        float(words[0] in _JOINTS),
+        float(not _SAID_BEFORE.isdisjoint(words)),
+        float(not _SPEAKERS.isdisjoint(words)),
+        float(words[-1] in _DANGLING),
+        float(any(map(_is_verb, words))),
+        float("nous" in words or "on" in words),
+        float("vous" in words),
+    ]
+
+
+@lru_cache(maxsize=50_000)
+def _is_verb(word: str) -> bool:
+    return third_person(word) is not None or is_finite(word)
+
+
+@lru_cache(maxsize=1)
+def load_worth(folder: Path = FOLDER) -> WorthModel:
+    """The model of a folder, once the sha256 of its weights was checked.
+
+    Raises
+    ------
+    ModelError : a file is missing or altered.
+    """
+    with _reading(folder):
+        manifest = json.loads((folder / MANIFEST).read_bytes())
+        if manifest["format"] != FORMAT:
+            raise ValueError(f"format {manifest['format']}")
+        weights = checked_array(folder / WEIGHTS, manifest["sha256"])
+        return WorthModel(worth_sha256(folder), str(manifest["encoder_sha256"]), weights)
+
+
+def worth_sha256(folder: Path = FOLDER) -> str:
+    """The sha256 of the manifest.
+
+    Raises
+    ------
+    ModelError : the file is missing.
+    """
+    with _reading(folder):
+        return file_sha256(folder / MANIFEST)
+
+
+def save_worth(folder: Path, weights: npt.NDArray[np.float32], encoder_sha256: str) -> None:
+    """Write the weights, in half precision, and the manifest that names their sha256."""
+    folder.mkdir(parents=True, exist_ok=True)
+    np.save(folder / WEIGHTS, weights.astype(np.float16), allow_pickle=False)
+    manifest = {"format": FORMAT, "encoder_sha256": encoder_sha256, "sha256": file_sha256(folder / WEIGHTS)}
+    (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,1 @@
+"""Learning what is read of an idea beside its axis."""

