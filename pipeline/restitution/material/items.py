@@ -37,7 +37,7 @@ class _Row(NamedTuple):
     locator: str
     position: int
     confidence: float
-    worth: float | None
+    worth: float
     strength: float | None
     tied_to: str | None
     lead: str | None
@@ -75,7 +75,8 @@ _SHARED = frozenset(_Row._fields[_Row._fields.index("source") :])
 def read_items(tables: RestitutionTables) -> dict[str, Item]:
     """Ideas by id in reading order; those that a person hid are left out."""
     names, contributions = _suggested_names(tables.name_suggestions), with_one_voice_a_person(tables.contributions)
-    joined = _beside(tables.items, tables.reviewed_tags[["item_id", *_OF_TAG]], how="inner")
+    tags = tables.reviewed_tags[["item_id", *_OF_TAG]].fillna({"worth": UNREAD_WORTH})
+    joined = _beside(tables.items, tags, how="inner")
     joined = _beside(joined, tables.reviewed_items.drop(columns="decided_by"), how="left")
     joined = joined.merge(tables.reviewed_memberships.drop(columns="decided_by"), on="item_id", how="left")
     rows = pd.Index(contributions["contribution_id"]).get_indexer(joined["contribution_id"])
@@ -193,7 +194,7 @@ def _item(row: _Row, blocked: tuple[Span, ...]) -> Item:
         stack=row.stack_id or row.item_id,
         stance=row.stance or "inconnu",
         strength=row.strength or 0.0,
-        worth=UNREAD_WORTH if row.worth is None else row.worth,
+        worth=row.worth,
         tied_to=row.tied_to or "",
         is_hidden=bool(row.is_hidden),
         is_quotable=row.is_quotable is None or row.is_quotable,
