@@ -15,6 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pipeline.api import Groups as Groups
     from pipeline.api import Idea as Idea
     from pipeline.api import Refused as Refused
     from pipeline.api import Synthesis as Synthesis
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 
 _FROM = {
     **dict.fromkeys(
-        ("Idea", "Refused", "Synthesis", "cut", "draft", "export", "group", "read", "synthesize"), "pipeline.api"
+        ("Groups", "Idea", "Refused", "Synthesis", "cut", "draft", "export", "group", "read", "synthesize"),
+        "pipeline.api",
     ),
     **dict.fromkeys(
         ("ArtifactError", "ModelError", "RefusedFileError", "RosaceError", "UsageError"), "pipeline.errors"
@@ -43,6 +45,7 @@ _FROM = {
 
 __all__ = [
     "ArtifactError",
+    "Groups",
     "Idea",
     "ModelError",
     "Refused",

@@ -5,10 +5,12 @@ They print nothing; a call that cannot be honoured raises a `pipeline.errors.Ros
 
 from pipeline.api.exporting import export
 from pipeline.api.grouping import group
+from pipeline.api.groups import Groups
 from pipeline.api.reading import Idea, cut, read
 from pipeline.api.runs import Refused, Synthesis, Withdrawn, draft, synthesize, withdraw
 
 __all__ = [
+    "Groups",
     "Idea",
     "Refused",
     "Synthesis",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.api.given import Settings, Texts, as_config, as_texts, beside
+from pipeline.api.groups import Groups, Topics
 from pipeline.classify.stage import load_axis_model
 from pipeline.cluster.grouping.likeness import load_likeness
 from pipeline.cluster.grouping.meaning import Meaning
@@ -26,7 +28,7 @@ def group(
     themes: Sequence[str] = (),
     profile: str | None = None,
     config: Settings = None,
-) -> pd.DataFrame:
+) -> Groups:
     """Group the texts that say the same thing, inside each axis.
 
     Parameters
@@ -47,8 +49,9 @@ def group(
 
     Returns
     -------
-    DataFrame, shape (n, 5)
-        One row per text, in order, with the index of `texts` when it is a Series:
+    Groups, a DataFrame of shape (n, 5)
+        One row per text, in order, with the index of `texts` when it is a Series; its methods are those of a BERTopic
+        model (`get_topic_info`, `get_document_info`, `get_topic`, `topics_`, `transform`…). Its columns:
 
         text : str
             As given, "" when missing.
@@ -72,6 +75,8 @@ def group(
     >>> found = rosace.group(texts, axis="est", profile="rapide")
     >>> found["group"].nunique()
     1
+    >>> found.topics_, found.get_topic_info()["Count"].tolist()
+    ([0, 0, -1], [1, 2])
     """
     given = as_texts(texts)
     axes = None if axis is None else [code.strip().lower() for code in beside(axis, given, "axis", texts)]
@@ -79,11 +84,13 @@ def group(
     asked = list(themes) or list(settings.cluster.themes)
     headings = None if contexts is None else beside(contexts, given, "contexts", texts)
     meaning = meaning_of(settings)
-    found = group_texts(given.tolist(), axes, meaning, settings.cluster, settings.graine, asked, headings).rows
-    told = found[list(ADDED_COLUMNS)].astype("string[pyarrow]")
+    found = group_texts(given.tolist(), axes, meaning, settings.cluster, settings.graine, asked, headings)
+    told = found.rows[list(ADDED_COLUMNS)].astype("string[pyarrow]")
     told = told.mask(told == "").set_axis(given.index)
     told.insert(0, "text", given.astype("string[pyarrow]"))
-    return told
+    groups = Groups(told)
+    groups._topics = Topics.of(found, given.tolist(), partial(found.join, meaning=meaning))
+    return groups
 
 
 def meaning_of(settings: Config) -> Meaning:

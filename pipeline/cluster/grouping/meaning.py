@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.cluster.grouping.likeness import Likeness
+from pipeline.cluster.rows import Matrix
 from pipeline.language.models.encoders import Encoder
 
 Vectors = npt.NDArray[np.float16]
@@ -35,11 +36,20 @@ class Meaning:
         place = {text: index for index, text in enumerate(distinct)}
         return found[[place[text] for text in texts]]
 
-    def alike(self, texts: Sequence[str], vectors: Vectors, contexts: Sequence[str] | None = None) -> Vectors:
-        """Unit rows, shape (n, k), whose dot products tell how near what texts say is; a whole corpus at once.
+    def said(self, texts: Sequence[str], contexts: Sequence[str] | None = None) -> Vectors | None:
+        """Vectors of what texts say, shape (n, e), under their headings (none by default); None in `rapide`."""
+        return None if self.read_ideas is None else self.read_ideas(texts, contexts or [""] * len(texts))
+
+    def alike(
+        self,
+        texts: Sequence[str],
+        vectors: Vectors,
+        contexts: Sequence[str] | None = None,
+        shared: Sequence[Matrix] | None = None,
+    ) -> Vectors:
+        """Unit rows, shape (n, k), whose dot products tell how near what texts say is; a whole corpus at once, unless
+        `shared` tells what its vectors share (see `Likeness`).
 
         `contexts` are the headings under which texts were said; none by default.
         """
-        if self.read_ideas is None:
-            return self.likeness(vectors, None)
-        return self.likeness(vectors, self.read_ideas(texts, contexts or [""] * len(texts)))
+        return self.likeness(vectors, self.said(texts, contexts), shared)
