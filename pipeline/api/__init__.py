@@ -3,23 +3,15 @@
 They print nothing; a call that cannot be honoured raises a `pipeline.errors.RosaceError`.
 """
 
-from pipeline.api.exporting import export
-from pipeline.api.grouping import group
-from pipeline.api.groups import Groups
-from pipeline.api.reading import Idea, cut, read
-from pipeline.api.runs import Refused, Synthesis, Withdrawn, draft, synthesize, withdraw
-
-__all__ = [
-    "Groups",
-    "Idea",
-    "Refused",
-    "Synthesis",
-    "Withdrawn",
-    "cut",
-    "draft",
-    "export",
-    "group",
-    "read",
-    "synthesize",
-    "withdraw",
-]
+from pipeline.api.exporting import export as export
+from pipeline.api.grouping import group as group
+from pipeline.api.groups import Groups as Groups
+from pipeline.api.reading import Idea as Idea
+from pipeline.api.reading import cut as cut
+from pipeline.api.reading import read as read
+from pipeline.api.runs import Refused as Refused
+from pipeline.api.runs import Synthesis as Synthesis
+from pipeline.api.runs import Withdrawn as Withdrawn
+from pipeline.api.runs import draft as draft
+from pipeline.api.runs import synthesize as synthesize
+from pipeline.api.runs import withdraw as withdraw
