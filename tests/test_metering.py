@@ -1,5 +1,6 @@
 """The meter sees what this process and its children hold, and the time they spend."""
 
+import gc
 import subprocess
 import sys
 
@@ -7,7 +8,7 @@ import pandas as pd
 import pyarrow
 import pytest
 
-from pipeline.metering import Meter, release_memory
+from pipeline.metering import Meter, rarely_collected, release_memory
 
 HOLD = "import time; held = b'x' * (200 << 20); time.sleep(1)"
 
@@ -35,3 +36,10 @@ def test_memory_that_is_free_again_can_be_given_back() -> None:
     del held
     release_memory()
     assert pyarrow.total_allocated_bytes() < 5_000_000
+
+
+def test_cycles_are_looked_for_less_often_inside_alone() -> None:
+    usual = gc.get_threshold()
+    with rarely_collected():
+        assert gc.get_threshold()[0] > 10 * usual[0]
+    assert gc.get_threshold() == usual

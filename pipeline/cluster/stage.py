@@ -28,6 +28,8 @@ from pipeline.cluster.inputs import Corpus, EarlierGroups, HeadingVectors, ReadT
 from pipeline.cluster.keep_groups import continue_groups
 from pipeline.cluster.linking.find_links import link, to_link
 from pipeline.cluster.linking.find_sides import all_links, find_sides, objections_elsewhere, with_sides
+from pipeline.cluster.naming.coverage import ReadOnce
+from pipeline.cluster.naming.parses import Parses
 from pipeline.cluster.result import MEMBERSHIPS, ClusterResult, checked
 from pipeline.config import Config
 from pipeline.contracts.checks import empty
@@ -93,8 +95,9 @@ def _grouped(corpus: Corpus, executor: Executor, warnings: tuple[str, ...]) -> C
     shared = corpus.likeness.shared_of(vectors, corpus.said)
     meanings = corpus.likeness(vectors, corpus.said, shared)
     told = _told(sources, corpus.declared, corpus.subjects)
+    reads, docs = None if corpus.read_topics is None else ReadOnce(corpus.read_topics), Parses()
     partitions = {
-        axis: settled(part, found, meanings[part.index], vectors, corpus.settings, corpus.read_topics)
+        axis: settled(part, found, meanings[part.index], vectors, corpus.settings, reads, docs)
         for axis, found in _partitions(corpus, meanings, told, executor).items()
         for part in (sources[sources["axis"] == axis],)
     }
@@ -117,7 +120,8 @@ def _grouped(corpus: Corpus, executor: Executor, warnings: tuple[str, ...]) -> C
             corpus.subjects,
             shared[0],
             objections_elsewhere(sides, sources),
-            corpus.read_topics,
+            reads,
+            docs,
         )
         found = all_links(answers(), sides)
     axes = {axis: AxisGround(one.ground, ids[axis]) for axis, one in partitions.items() if one.ground is not None}

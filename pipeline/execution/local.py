@@ -17,6 +17,7 @@ from multiprocessing import get_context, parent_process
 from typing import Protocol, TypeVar
 
 from pipeline.errors import EXIT_FAILED, RosaceError
+from pipeline.metering import rarely_collected
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
@@ -86,14 +87,19 @@ class LocalExecutor:
             yield pool.submit(function, part).result
 
 
+def _begin() -> None:
+    """What a fresh process does first."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    rarely_collected().__enter__()  # as long as it lives
+
+
 @contextmanager
 def _processes(n: int) -> Iterator[ProcessPoolExecutor]:
     """Fresh processes. Ctrl-C reaches every one: this one alone answers it, the others end the part they have."""
     pool = ProcessPoolExecutor(
         n,
         mp_context=get_context("spawn"),
-        initializer=signal.signal,
-        initargs=(signal.SIGINT, signal.SIG_IGN),
+        initializer=_begin,
     )
     try:
         yield pool

@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.contracts.tables import TABLES
 from pipeline.folder.integrity import made_again
-from pipeline.metering import Meter, release_memory
+from pipeline.metering import MUCH_MIB, Meter, rarely_collected, release_memory
 from pipeline.run.freshness import code_sha256
 from pipeline.run.jobs import Job, Output, Stage
 from pipeline.run.last_stages import COMPARED
@@ -81,7 +81,7 @@ def _finish(stage: Stage, job: Job, is_fresh: bool, seconds: float) -> None:
 def _run(stage: Stage, job: Job, record: dict[str, Any], inputs: Any) -> float:
     """Run a stage, save what it gives, and note it in the manifest; returns the seconds that it took."""
     started = time.perf_counter()
-    with Meter() as meter:
+    with Meter() as meter, rarely_collected():
         output = stage.run(job)
         if not output.is_whole:  # the next run tries again
             record["fingerprint"] = ""
@@ -93,7 +93,8 @@ def _run(stage: Stage, job: Job, record: dict[str, Any], inputs: Any) -> float:
         "cpu_seconds": round(meter.cpu_seconds, 3),
         "peak_memory_mib": None if meter.peak_mib is None else round(meter.peak_mib, 1),
     }
-    release_memory()
+    if meter.peak_mib is None or meter.peak_mib > MUCH_MIB:
+        release_memory()
     manifest["stages"][stage.name] = record | cost
     job.run.save_manifest(manifest)
     if stage.name == "classify":

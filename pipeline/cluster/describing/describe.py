@@ -19,6 +19,7 @@ from pipeline.cluster.given.made_groups import themes_of_groups, titles_of_group
 from pipeline.cluster.grouping.representation import shared_direction, sums_of_groups
 from pipeline.cluster.naming.candidate import Title
 from pipeline.cluster.naming.coverage import Reads
+from pipeline.cluster.naming.parses import Parses
 from pipeline.cluster.naming.penalties import GroupTexts
 from pipeline.cluster.naming.titles import title_groups
 from pipeline.cluster.rows import Matrix
@@ -54,6 +55,7 @@ def describe_groups(
     shared: Matrix | None = None,
     objections: Mapping[str, int] | None = None,
     reads: Reads | None = None,
+    docs: Parses | None = None,
 ) -> Described:
     """The tables `groups` and `themes`.
 
@@ -66,7 +68,7 @@ def describe_groups(
     declared : titles of the themes asked for.
     subjects : (workshop, table) → the declared theme that the table spoke of.
     objections : group of proposals → how many obstacles object to one of them.
-    reads : texts → vectors of their topics, for titles.
+    reads : texts → vectors of their topics, for titles. docs : what was parsed before.
     shared : what the vectors of the corpus share, when `vectors` are a part of it (see `shared_direction`).
     """
     grouped = sources.dropna(subset=["group_id"])
@@ -83,7 +85,7 @@ def describe_groups(
     keywords = describe(
         read["text"].tolist(), read["group_id"].map(number).to_numpy(dtype=np.int64), centres, settings.mots_cles
     )
-    titles = title_members([members[group] for group in ids], settings, reads, vectors)
+    titles = title_members([members[group] for group in ids], settings, reads, vectors, docs=docs)
     theirs = titles_of_groups(sources)
     titles = [
         _by_participants(theirs[group]) if group in theirs else title for group, title in zip(ids, titles, strict=True)
@@ -117,6 +119,7 @@ def title_members(
     vectors: npt.NDArray[np.float16] | None = None,
     n_read: int = N_READ,
     are_final: bool = True,
+    docs: Parses | None = None,
 ) -> list[Title]:
     """A title per group, from the rows of its items (see `describe_groups`), the most central first.
 
@@ -124,10 +127,10 @@ def title_members(
     ----------
     reads : texts → vectors of their topics. vectors : those of the items, by the index of the rows.
     n_read : items of a group that are read, the first ones.
-    are_final : see `pipeline.cluster.naming.titles.title_groups`.
+    are_final, docs : see `pipeline.cluster.naming.titles.title_groups`.
     """
     texts = [_texts(members.head(n_read), settings.debat_min, vectors) for members in groups]
-    return title_groups(texts, settings.titres.longueur_max, reads, are_final)
+    return title_groups(texts, settings.titres.longueur_max, reads, are_final, docs)
 
 
 def _by_participants(title: str) -> Title:

@@ -20,6 +20,7 @@ from pipeline.cluster.grouping.axis_space import WEAK, Ground, bounds
 from pipeline.cluster.grouping.partition import Partition, finish
 from pipeline.cluster.grouping.representation import blend
 from pipeline.cluster.naming.coverage import Reads, said
+from pipeline.cluster.naming.parses import Parses
 from pipeline.config import ClusterConfig
 
 Labels = npt.NDArray[np.int64]
@@ -34,20 +35,21 @@ def settled(
     vectors: npt.NDArray[np.float16],
     settings: ClusterConfig,
     reads: Reads | None,
+    docs: Parses | None = None,
 ) -> Partition:
     """The groups of an axis, each of which its title is true of.
 
     Parameters
     ----------
     part : the items of the axis, rows as in `found`: see `pipeline.cluster.describing.describe.describe_groups`.
-    meanings : what they were grouped by. vectors : of their topics, by the index of the rows.
+    meanings : what they were grouped by. vectors : of their topics, by the index of the rows. docs : what was parsed.
     """
     if found.near is None or found.ground is None:
         return found
     leads = part["tied_to"].isna().to_numpy(dtype=bool)
     rows = part.assign(strength=found.strengths, row=np.arange(len(part)), label=found.labels)
     told = central_first(rows[leads & (found.labels >= 0)])
-    kept = _obeying([frame for _, frame in told.groupby("label")], settings, reads, vectors)
+    kept = _obeying([frame for _, frame in told.groupby("label")], settings, reads, vectors, docs)
     labels = np.full(len(part), WEAK, dtype=np.int64)
     for number, members in enumerate(kept):
         labels[members] = number
@@ -60,10 +62,12 @@ def _obeying(
     settings: ClusterConfig,
     reads: Reads | None,
     vectors: npt.NDArray[np.float16],
+    docs: Parses | None,
 ) -> list[Labels]:
     """The rows of each group, its items given central first, once what is in the wrong one has left, and groups of one
     title are one."""
-    titles = title_members(told, settings, reads, vectors, max(map(len, told), default=1), are_final=False)
+    n_read = max(map(len, told), default=1)
+    titles = title_members(told, settings, reads, vectors, n_read, are_final=False, docs=docs)
     kept: dict[object, list[Labels]] = {}
     for number, (members, title) in enumerate(zip(told, titles, strict=True)):
         covered, rows = np.array(title.covered, dtype=bool), members["row"].to_numpy(dtype=np.int64)

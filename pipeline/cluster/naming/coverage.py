@@ -138,6 +138,20 @@ class CoverageModel:
         return np.asarray(np.round(1 / (1 + np.exp(-(found @ self.weights + self.bias))), DECIMALS))
 
 
+class ReadOnce:
+    """Texts → vectors of their topics, shape (n, d), each text read once."""
+
+    def __init__(self, reads: Reads) -> None:
+        self._reads = reads
+        self._known: dict[str, npt.NDArray[np.float16]] = {}
+
+    def __call__(self, texts: Sequence[str]) -> npt.NDArray[np.float16]:
+        new = sorted(set(texts) - self._known.keys())
+        if new:
+            self._known.update(zip(new, self._reads(new), strict=True))
+        return np.array([self._known[text] for text in texts])
+
+
 class Topics:
     """Vectors of texts, each read once; without a reader none is known."""
 
@@ -152,7 +166,7 @@ class Topics:
 
     def read(self, texts: Iterable[str]) -> None:
         """Read all the texts that are not known yet."""
-        new = sorted(set(texts) - set(self._known))
+        new = sorted(set(texts) - self._known.keys())
         if new and self._reads is not None:
             self.know(new, self._reads(new))
 

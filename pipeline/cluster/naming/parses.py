@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from pipeline.cluster.naming.candidate import Candidate
 from pipeline.cluster.naming.shared_phrases import reads_well
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+_NOTHING = np.zeros((0, 0), dtype=np.float32)
 
 
 class Parses:
@@ -23,7 +27,9 @@ class Parses:
         from pipeline.language.models.parsing import parse
 
         new = [sentence for sentence in dict.fromkeys(sentences) if sentence not in self._known]
-        self._known.update(zip(new, parse(new), strict=True))
+        for sentence, doc in zip(new, parse(new), strict=True):
+            doc.tensor = _NOTHING  # three quarters of its memory, which nobody reads
+            self._known[sentence] = doc
 
     def look_ahead(self, ranked: Sequence[Sequence[Candidate]]) -> None:
         """Parse, of each group, what tells which of its candidates is the first that holds."""

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -40,6 +41,8 @@ SHORTEST = 2
 """Letters of a noun that is an abbreviation, at most: « km »."""
 _NUMBERS = of("numbers") | frozenset(number_word(n) for n in range(17))
 _SPEAKERS = of("speakers") | of("possessives", "demonstratives")
+_N_SENTENCES = 20_000
+"""Sentences whose phrases are kept: groups are read twice."""
 _SENTENCE = re.compile(r"(?<=[.!?…;:])\s+|\n+")
 
 
@@ -139,8 +142,13 @@ class _Read(NamedTuple):
     is_tied: bool
 
 
-def _read(sentence: str, with_actions: bool) -> Iterator[_Read]:
+@lru_cache(maxsize=_N_SENTENCES)
+def _read(sentence: str, with_actions: bool) -> tuple[_Read, ...]:
     """The phrases of a sentence that may stand in a title."""
+    return tuple(_phrases(sentence, with_actions))
+
+
+def _phrases(sentence: str, with_actions: bool) -> Iterator[_Read]:
     tokens = tokens_of(sentence[:_CHARACTERS_MAX])
     for group in noun_groups(sentence, tokens):
         if not _may_stand(group, tokens):

@@ -55,7 +55,11 @@ and again for what they share."""
 
 
 def title_groups(
-    groups: Sequence[GroupTexts], length_max: int, reads: Reads | None = None, are_final: bool = True
+    groups: Sequence[GroupTexts],
+    length_max: int,
+    reads: Reads | None = None,
+    are_final: bool = True,
+    docs: Parses | None = None,
 ) -> list[Title]:
     """One title per group, in order.
 
@@ -63,10 +67,11 @@ def title_groups(
     ----------
     reads : texts → vectors of their topics; without it titles are compared with texts by their words alone.
     are_final : whether they are shown: no two of an axis are near-identical.
+    docs : what was parsed before.
     """
-    topics = Topics(reads)
+    topics, docs = Topics(reads), docs or Parses()
     read = _read(groups, length_max, topics)
-    docs = _parsed(read)
+    docs.read(piece for one in read for piece in (*(piece for _, piece in one.pieces), *one.heading))
     ranked = [sorted(_possible(one, docs), key=_rank) for one in read]
     docs.look_ahead(ranked)
     taken: dict[str, list[frozenset[str]]] = {}
@@ -109,13 +114,6 @@ def _read(groups: Sequence[GroupTexts], length_max: int, topics: Topics) -> list
         generals = general_titles(group, one, coverage, common[group.axis], n_tried)
         found.append(_Group(group, _pieces(group, n_each, length_max), coverage, generals, heading))
     return found
-
-
-def _parsed(read: Sequence[_Group]) -> Parses:
-    """The parses of pieces and headings."""
-    docs = Parses()
-    docs.read([piece for one in read for _, piece in one.pieces] + [heading for one in read for heading in one.heading])
-    return docs
 
 
 def _possible(one: _Group, docs: Parses) -> list[Candidate]:

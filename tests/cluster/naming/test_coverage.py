@@ -13,6 +13,7 @@ from pipeline.cluster.naming.coverage import (
     NAMES,
     WEIGHTS,
     Coverage,
+    ReadOnce,
     Topics,
     coverage_sha256,
     features,
@@ -74,6 +75,10 @@ def test_topics_are_read_once_and_are_usual_where_nobody_reads() -> None:
     assert asked == [["a", "b"]]
     assert topics.cosines(["a"], ["a", "b"], 0.5).tolist() == [[1.0, 0.0]]
     assert Topics(None).cosines(["a"], ["b"], 0.5).tolist() == [[0.5]]
+    once = ReadOnce(reads)
+    assert once(["d", "c"])[:, :2].tolist() == [[0.0, 1.0], [1.0, 0.0]]
+    assert len(once(["c", "d", "c"])) == 3
+    assert asked[1:] == [["c", "d"]]
 
 
 def test_a_word_of_the_same_concept_counts_for_less() -> None:
