@@ -13,7 +13,7 @@ from pipeline.cluster.naming.shared_phrases import reads_well
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_NOTHING = np.zeros((0, 0), dtype=np.float32)
+_NOTHING = np.zeros((0, 0))
 
 
 class Parses:
