@@ -239,6 +239,7 @@ TABLES: dict[str, TableSchema] = {
                 count("position"),
                 optional("author_text"),
                 Column("is_titled", "bool"),  # the title is a person's
+                Column("is_asked", "bool"),  # the question is
                 _DECIDED_BY,
             ),
             ("group_id",),

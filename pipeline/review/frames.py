@@ -110,6 +110,7 @@ def _groups(state: ReviewState, name_suggestions: pd.DataFrame) -> pd.DataFrame:
             **_unnamed(state, group, suggested),
             "position": positions[group.group_id],
             "is_titled": "title" in group.worded,
+            "is_asked": group.question is not None and "question" in group.worded,
             "title_coverage": nan if group.title_coverage is None else group.title_coverage,
         }
         for group in state.groups.values()

@@ -39,7 +39,8 @@ def _groups(groups: pd.DataFrame) -> pd.DataFrame:
     """Groups with their place in their axis, the most widely met first."""
     ranked = groups.assign(rank=-groups["recurrence"]).sort_values(["axis", "rank", "group_id"])
     places = ranked.groupby("axis").cumcount().reindex(groups.index)
-    values = {"state": "machine", "is_hidden": False, "position": places, "author_text": pd.NA, "is_titled": False}
+    by_people = {"author_text": pd.NA, "is_titled": False, "is_asked": False}
+    values = {"state": "machine", "is_hidden": False, "position": places, **by_people}
     lists = {name: _lists(groups[name]) for name in ("keywords", "exemplars")}
     return _with("reviewed_groups", groups.assign(**lists), values)
 

@@ -192,5 +192,6 @@ def _group(rank: int, group_id: str, members: list[str]) -> dict[str, Any]:
         "keywords": [], "n_items": len(members), "n_ideas": len(members), "n_stacks": len(members), "votes": 0,
         "n_voices": None, "n_tables": 2, "n_workshops": 1, "n_channels": 1,
         "recurrence": 9.0 - rank, "cohesion": 0.7, "reason": "mots partagés",
-        "exemplars": members[:2], "state": "machine", "is_hidden": False, "is_titled": False, "position": rank,
+        "exemplars": members[:2], "state": "machine", "is_hidden": False,
+        "is_titled": False, "is_asked": False, "position": rank,
     }  # fmt: skip

@@ -99,3 +99,22 @@ def test_a_nature_is_told_as_long_as_its_axis_stands(tmp_path: Path, machine: Ma
     found = review(machine, session.run.decisions.lines(), None, config).reviewed_tags.set_index("item_id")
     assert pd.isna(found["nature"][obstacles[0]]) and found["nature"][obstacles[1]] == "manque"
     assert found["worth"][obstacles[0]] == 0.5  # what an idea is worth stays
+
+
+@pytest.mark.parametrize(
+    ("op", "after", "is_asked"),
+    [
+        ("accept", {}, False),
+        ("problematique", {"question": "Comment faire passer les bus ?"}, True),
+        ("problematique", {"question": ""}, False),
+    ],
+)
+def test_a_question_is_asked_when_a_person_wrote_it_not_when_she_accepts_the_group(
+    tmp_path: Path, machine: MachineTables, config: Config, op: str, after: dict[str, str], is_asked: bool
+) -> None:
+    session = Session(RunFolder.create(tmp_path / "r"), machine)
+    group = next(iter(session.state.groups))
+    machine.groups.loc[machine.groups["group_id"] == group, "question"] = "Comment faire passer les bus ?"
+    session.act("Anne", Wish(op, groups=(group,)), **after)
+    reviewed = review(machine, session.run.decisions.lines(), None, config).reviewed_groups.set_index("group_id")
+    assert bool(reviewed["is_asked"][group]) is is_asked

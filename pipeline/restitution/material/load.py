@@ -100,7 +100,7 @@ def _group(row: Mapping[Hashable, Any], members: tuple[Item, ...]) -> Group:
         author_text=_text(row["author_text"]),
         is_accepted=row["state"] == "accepte",
         is_titled=bool(row["is_titled"]),
-        is_asked=bool(_text(row["decided_by"]) and _text(row["question"])),
+        is_asked=bool(row["is_asked"]),
         is_whole=bool(row["title_coverage"] is not pd.NA and row["title_coverage"] == 1),
     )
 

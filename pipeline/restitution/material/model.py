@@ -109,7 +109,7 @@ class Group:
 
     Attributes
     ----------
-    is_titled, is_asked : whether a person gave the title, or decided of a group that has a question.
+    is_titled, is_asked : whether a person gave the title, the question.
     is_whole : whether its title is true of all its members.
     """
 
