@@ -79,7 +79,7 @@ def _export(run: RunFolder, file: Path, participants: tuple[int, bool] | None) -
     from pipeline.folder.exports import Export
     from pipeline.review.app.draft import read_draft
     from pipeline.review.app.opening import open_session, title_of
-    from pipeline.review.exchange.offline import offline_page
+    from pipeline.review.exchange.offline import Rose, offline_page
     from pipeline.review.exchange.participants import participants_page
     from pipeline.review.exchange.workbook import write_workbook
 
@@ -96,7 +96,7 @@ def _export(run: RunFolder, file: Path, participants: tuple[int, bool] | None) -
         names = [{str(key): value for key, value in row.items()} for row in rows]
         content = offline_page(
             session.state, shown.brief, shown.group_ids, shown.item_ids, names,
-            (run.read_file("rose.svg"), shown.rose_alt), title_of(run), run.identity(),
+            Rose(run.read_file("rose.svg"), shown.rose_alt, shown.ideas), title_of(run), run.identity(),
         ).encode()  # fmt: skip
     else:
         raise UsageError(f"{file} : l'export écrit un classeur .xlsx ou une page .html. Changez la fin du nom.")

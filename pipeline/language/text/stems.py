@@ -14,7 +14,7 @@ from pipeline.language.text.lists import read_lines
 
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+")
 """A word of a text, hyphens kept, or a whole number."""
-_ENDINGS = tuple(" ".join(read_lines(__name__, "stem_endings")).split())
+ENDINGS = tuple(" ".join(read_lines(__name__, "stem_endings")).split())
 _SHORTEST_STEM = 4
 
 
@@ -25,7 +25,7 @@ def stem(word: str) -> str:
         word = word[:-1] if word.endswith("eaux") else word[:-2] + "l"
     elif len(word) > 3 and word[-1] in "sx" and word[-2] != "s":
         word = word[:-1]
-    for ending in _ENDINGS:
+    for ending in ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             return word if ending == "ent" and word.endswith("ment") else word[: -len(ending)]
     return word

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.draft import Draft, Section
 from pipeline.language.text.typography import unaccented
 from pipeline.review.exchange.where_told import Places, as_text, group_of, item_of, read_places, sentences_of
@@ -27,6 +28,7 @@ class ShownDraft:
     text_group_ids, text_item_ids : likewise for the whole text.
     places : where the text speaks of each item and group.
     rose_alt : the rose in words.
+    ideas : axis → how many ideas the rose counts on it.
     """
 
     sections: Sections = ()
@@ -37,6 +39,7 @@ class ShownDraft:
     text_item_ids: frozenset[str] = frozenset()
     places: Places = field(default_factory=Places)
     rose_alt: str = "Rose des vents de l’atelier : le nombre d’idées sur chaque axe."
+    ideas: Mapping[str, int] = field(default_factory=dict)
 
     def effect(self, item: Item) -> int:
         """How much the axis of an item changes the text: 0 quoted on the page … 3 nowhere in the text."""
@@ -61,7 +64,13 @@ def read_draft(draft: Draft | None, state: ReviewState) -> ShownDraft:
         _items(sections),
         read_places(sections),
         rose.alt if rose else ShownDraft.rose_alt,
+        {code: _count(row[-1]) for code, row in zip(COMPASS_CODES, rose.rows, strict=False)} if rose else {},
     )
+
+
+def _count(told: str) -> int:
+    """A number as the draft writes it."""
+    return int("".join(filter(str.isdecimal, told)) or 0)
 
 
 def _groups(sections: Sections, state: ReviewState) -> tuple[str, ...]:

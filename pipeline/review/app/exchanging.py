@@ -19,7 +19,7 @@ from pipeline.review.app.acts import Message
 from pipeline.review.app.people import author_of
 from pipeline.review.exchange.cells import ImportPlan
 from pipeline.review.exchange.files import plan_file, record_plan
-from pipeline.review.exchange.offline import offline_page
+from pipeline.review.exchange.offline import Rose, offline_page
 from pipeline.review.exchange.workbook import write_workbook
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class Exchange:
         desk.session.sync()
         html = offline_page(
             desk.session.state, desk.draft.brief, desk.draft.group_ids, desk.draft.item_ids, desk.names,
-            (desk.rose, desk.draft.rose_alt), desk.title, desk.session.run.identity(),
+            Rose(desk.rose, desk.draft.rose_alt, desk.draft.ideas), desk.title, desk.session.run.identity(),
         )  # fmt: skip
         return self._file("relecture.html", html.encode())
 

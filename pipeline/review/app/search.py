@@ -15,7 +15,17 @@ from pipeline.language.text.typography import capitalized, typeset
 from pipeline.review.app import views
 from pipeline.review.app.people import page_number
 from pipeline.review.exchange.own_words import masked
-from pipeline.review.finding import CHANNEL, KINDS, SMALL, TABLE, Found, Wanted, columns_of, find, known_of, who_says
+from pipeline.review.finding import (
+    COLUMN_NAMES,
+    KINDS,
+    SMALL,
+    Found,
+    Wanted,
+    columns_of,
+    find,
+    known_of,
+    who_says,
+)
 from pipeline.review.log.state import Item, ReviewState
 
 if TYPE_CHECKING:
@@ -24,7 +34,6 @@ if TYPE_CHECKING:
 COLUMN = "c."
 """Before the name of a column, in addresses: no column is taken for another filter."""
 CELL_MAX = 32_000
-NAMES = {TABLE: "Table", CHANNEL: "Canal"}
 
 
 def search(desk: Desk, request: Request) -> dict[str, Any]:
@@ -70,13 +79,18 @@ def _filter(name: str, found: Found, chosen: Mapping[str, str]) -> dict[str, Any
     counts, value = found.counts[name], chosen.get(name, "")
     values = sorted({*counts, value} - {""}, key=lambda one: (-counts.get(one, 0), one))
     options = [(one, counts.get(one, 0)) for one in values]
-    return {"key": f"{COLUMN}{name}", "name": NAMES.get(name, capitalized(name)), "chosen": value, "options": options}
+    return {
+        "key": f"{COLUMN}{name}",
+        "name": COLUMN_NAMES.get(name, capitalized(name)),
+        "chosen": value,
+        "options": options,
+    }
 
 
 def who(state: ReviewState, group_id: str) -> dict[str, Any]:
     """Who says a group, by column, and whether its contributions are too few to conclude."""
     n = len({state.items[key].contribution_id for key in state.members[group_id]})
-    return {"columns": who_says(state, group_id, columns_of(state)), "is_few": n < SMALL, "names": NAMES}
+    return {"columns": who_says(state, group_id, columns_of(state)), "is_few": n < SMALL, "names": COLUMN_NAMES}
 
 
 def _of(state: ReviewState, items: Sequence[Item]) -> dict[str, int]:
@@ -127,7 +141,7 @@ def _row(state: ReviewState, item: Item, columns: Sequence[str]) -> dict[str, st
         "Groupe": group.title if group else "",
         "Lecture": STATUS_NAMES[item.status],
         "Position": STANCE_NAMES[item.stance],
-        **{typeset(NAMES.get(name, name)): known.get(name, "") for name in columns},
+        **{typeset(COLUMN_NAMES.get(name, name)): known.get(name, "") for name in columns},
         "Votes": source.votes or 0,
         "Source": f"{source.source}, {source.locator}",
     }

@@ -4,19 +4,36 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.draft import Section, Sentence
 from pipeline.contracts.labels import GROUP_STATE_NAMES, LINK_KIND_NAMES, doubt_told
+from pipeline.language.text.stems import ENDINGS
+from pipeline.language.text.stopwords import STOP_WORDS
+from pipeline.language.text.typography import capitalized
+from pipeline.review.exchange.heart import heart, heart_told
 from pipeline.review.exchange.own_words import asked_as, masked
 from pipeline.review.exchange.participants import fill_offline_page
 from pipeline.review.exchange.where_told import as_text
+from pipeline.review.finding import COLUMN_NAMES, KINDS, SMALL, columns_of, forms_of, known_of, totals_of
 from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.log.state import Group, Item, ReviewState
 
-SCRIPTS = ("revue-etat.js", "revue.js", "page.js")
+SCRIPTS = ("revue-etat.js", "revue-chercher.js", "revue.js", "page.js")
 AROUND = 90
+_KINDS = ("toutes", "signaux", "hors_axe", "a_relire")
+"""What the search of the page may show: it knows nothing of what is masked or not quoted."""
+
+
+@dataclass(frozen=True)
+class Rose:
+    """The rose of the draft: its svg, the same in words, and the ideas of each axis."""
+
+    svg: bytes | None
+    told: str
+    ideas: Mapping[str, int]
 
 
 def offline_page(
@@ -25,7 +42,7 @@ def offline_page(
     in_draft: Sequence[str],
     cited: Iterable[str],
     suggestions: Iterable[Mapping[str, Any]],
-    rose: tuple[bytes | None, str],
+    rose: Rose,
     title: str,
     identity: str,
 ) -> str:
@@ -36,7 +53,6 @@ def offline_page(
     brief : sections of the one-page draft.
     in_draft, cited : groups that it speaks of, which come first, and items that it quotes.
     suggestions : rows of `name_suggestions`.
-    rose : svg and what it says.
     identity : of the run: decisions are kept in the browser under it, and the file that comes back holds them.
     """
     ranks = {group_id: rank for rank, group_id in enumerate(in_draft)}
@@ -44,6 +60,7 @@ def offline_page(
     ordered.sort(key=lambda group: ranks.get(group.group_id, len(ranks)))
     known = set(cited)
     by_strength = sorted(state.items.values(), key=lambda item: (-item.strength, item.item_id))
+    columns = columns_of(state)
     value = {
         "identity": identity,
         "title": title,
@@ -51,17 +68,33 @@ def offline_page(
         "states": GROUP_STATE_NAMES,
         "linkKinds": LINK_KIND_NAMES,
         "draft": [_section(section) for section in brief],
-        "rose": _data_address(rose[0]),
-        "roseAlt": rose[1],
+        "rose": _data_address(rose.svg),
+        "roseAlt": rose.told,
+        "heart": _data_address(heart(rose.ideas).encode() or None),
+        "heartTold": heart_told(rose.ideas),
         "groups": [_group(group, group.group_id in ranks) for group in ordered],
-        "items": [_item(state, item, item.item_id in known) for item in by_strength],
+        "items": [_item(state, item, item.item_id in known, columns) for item in by_strength],
         "links": [
             {"from_item": one, "to_item": two, "kind": link.kind, "state": link.state}
             for (one, two), link in state.links.items()
         ],
         "names": _names(state, suggestions),
+        "search": _search(state, columns),
     }
     return fill_offline_page("revue.html", title, value, scripts=SCRIPTS)
+
+
+def _search(state: ReviewState, columns: Sequence[str]) -> dict[str, Any]:
+    """What the page needs to search as the live one does, and to tell who says what."""
+    return {
+        "kinds": {kind: KINDS[kind][0] for kind in _KINDS},
+        "columns": [[key, COLUMN_NAMES.get(key, capitalized(key))] for key in columns],
+        "totals": totals_of(state, columns),
+        "few": SMALL,
+        "endings": ENDINGS,
+        "stop": sorted(STOP_WORDS),
+        "forms": forms_of(masked(item) for item in state.items.values()),
+    }
 
 
 def _section(section: Section) -> dict[str, Any]:
@@ -88,12 +121,14 @@ def _group(group: Group, is_in_draft: bool) -> dict[str, Any]:
         "title": group.title,
         "state": group.state,
         "isInDraft": is_in_draft,
+        "comments": [asdict(comment) for comment in group.comments],
     }
 
 
-def _item(state: ReviewState, item: Item, is_cited: bool) -> dict[str, Any]:
+def _item(state: ReviewState, item: Item, is_cited: bool, columns: Sequence[str]) -> dict[str, Any]:
     """An item with its anchor: contribution, span and exact text, which its decisions name."""
     source = state.sources[item.contribution_id]
+    known = known_of(source)
     return {
         "id": item.item_id,
         "anchor": item.anchor.model_dump(),
@@ -105,6 +140,9 @@ def _item(state: ReviewState, item: Item, is_cited: bool) -> dict[str, Any]:
         "isCited": is_cited,
         "asked": asked_as(source),
         "source": f"{source.source}, {source.locator}",
+        "known": {name: known[name] for name in columns if name in known},
+        "votes": source.votes or 0,
+        "comments": [asdict(comment) for comment in item.comments],
     }
 
 

@@ -149,6 +149,7 @@ GROUP_OPS = (
     Op(
         "commenter", "items or groups", apply=_comment, needs=("text",), fields=("text",), asks=("text",),
         tell=lambda story: f"a commenté {story.what} : {quoted(story.after.text or '', 140)}", is_beside=True,
+        is_offline=True,
     ),
     Op(
         "confier", "groups", apply=_entrust, fields=("text",), was_group=lambda group: group.turn,

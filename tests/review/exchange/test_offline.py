@@ -16,6 +16,7 @@ from pipeline.contracts.draft import TextNode
 from pipeline.contracts.draft_files import dump_draft, load_draft
 from pipeline.folder.artifacts import RunFolder
 from pipeline.review.app.opening import open_session
+from pipeline.review.finding import Wanted, columns_of, find, who_says
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
@@ -105,7 +106,7 @@ def test_what_opens_a_paragraph_of_the_draft_stays_bold_and_spaces_are_french(
     page.goto(export(run, tmp_path / "revue.html"))
     assert page.get_by_role("article", name="Brouillon").locator("strong").first.inner_text() == "Ce qui freine."
     assert "Ce qui freine. " in page.get_by_role("article", name="Brouillon").inner_text()
-    for tab in ("Les groupes", "À relire", "Liens", "Le reste", "Noms"):
+    for tab in ("Les groupes", "À relire", "Liens", "Les paroles", "Noms"):
         page.locator("[data-tab]", has_text=tab).click()
         told = page.locator("#contenu .chapeau").first.inner_text()
         assert not re.search(r"« | »| [;:!?]", told), told
@@ -160,6 +161,43 @@ def test_split_move_merge_create_links_and_names_without_python(run: RunFolder, 
     assert "faux" in {link.state for link in state.links.values()}
     assert any(item.masks for item in state.items.values())
     assert sum(item.axis_by is not None and item.status == "sur" for item in state.items.values()) >= 1
+
+
+def test_words_are_found_counted_and_commented_on_without_python(run: RunFolder, tmp_path: Path, page: Page) -> None:
+    from playwright.sync_api import expect
+
+    session = open_session(run)
+    columns = columns_of(session.state)
+    page.goto(export(run, tmp_path / "revue.html"))
+    page.get_by_role("button", name="Les paroles", exact=True).click()
+    page.get_by_label("Montrer").select_option(label="toutes les paroles")
+    queries = ("bus", "PASSENT", "passer", "écoles", "il n’y a plus", "zzz", "")
+    for query in queries:
+        found = find(session.state, Wanted(query), columns)
+        page.get_by_label("Chercher", exact=True).fill(query)
+        expect(page.get_by_text(re.compile(rf"^{len(found.items)} paroles?$"))).to_be_visible()
+    assert {len(find(session.state, Wanted(query), columns).items) > 0 for query in queries} == {True, False}
+    table, n = next(iter(find(session.state, Wanted(axis="est"), columns).counts["table"].items()))
+    page.get_by_label("Axe", exact=True).select_option("est")
+    page.get_by_label("Table", exact=True).select_option(label=f"{table} ({n})")
+    expect(page.get_by_text(f"{n} paroles", exact=True)).to_be_visible()
+
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Les groupes", exact=True).click()
+    bus = page.locator("li.carte", has=page.locator("input[value='Pas assez de bus le soir']"))
+    bus.get_by_text("Lire les 6 paroles").click()
+    bus.get_by_text("Qui le dit").click()
+    group = next(one for one in session.state.groups.values() if one.title == "Pas assez de bus le soir")
+    first = who_says(session.state, group.group_id, columns)["table"][0]
+    shown = bus.get_by_role("table", name="Table").get_by_role("row").nth(1)
+    expect(shown).to_have_text(f"{first.value}{first.n}{first.total}")
+    bus.get_by_label("Un mot aux autres qui relisent").last.fill("À revoir ensemble")
+    bus.get_by_role("button", name="Commenter").last.click()
+    expect(bus.get_by_text("À revoir ensemble")).to_be_visible()
+    file = download(page, tmp_path)
+    assert CliRunner().invoke(app, ["review", "import", str(run.path), str(file)]).exit_code == 0
+    (comment,) = open_session(run).state.groups[group.group_id].comments
+    assert (comment.author, comment.text) == ("Relecture", "À revoir ensemble")
 
 
 def test_a_participant_finds_her_words_offline(run: RunFolder, tmp_path: Path, page: Page) -> None:

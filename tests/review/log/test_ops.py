@@ -12,7 +12,7 @@ import pytest
 from reading import group_named
 
 from pipeline.review.app.rendering import make_environment
-from pipeline.review.exchange.offline import offline_page
+from pipeline.review.exchange.offline import Rose, offline_page
 from pipeline.review.exchange.participants import PAGE
 from pipeline.review.log.decisions import After, Decision
 from pipeline.review.log.ops import OPS, flaw
@@ -85,7 +85,7 @@ def test_the_offline_page_replays_what_the_table_says() -> None:
 @pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
 def test_the_offline_page_does_the_same_as_the_log(session: Session, tmp_path: Path) -> None:
     """The same acts, replayed by the script of the page, leave the same groups, items and links."""
-    page = offline_page(session.state, (), (), (), (), (None, ""), "Atelier", "identité")
+    page = offline_page(session.state, (), (), (), (), Rose(None, "", {}), "Atelier", "identité")
     data = re.search(r'<script type="application/json"[^>]*>(.*?)</script>', page, re.DOTALL)
     assert data is not None
     bus, temps, agenda = (
@@ -108,6 +108,8 @@ def test_the_offline_page_does_the_same_as_the_log(session: Session, tmp_path: P
         (Wish("rouvrir", groups=(agenda,)), {}),
         (Wish("reject", groups=(agenda,)), {}),
         (Wish("link", links=(link,)), {"state": "faux"}),
+        (Wish("commenter", groups=(bus,)), {"text": "À voir"}),
+        (Wish("commenter", items=(of_bus[3],)), {"text": "Moi aussi"}),
     ]
     done = [session.act("Anne", wish, **after)[0] for wish, after in acts]
     session.set_undone("Anne", done[2].decision_id, True)
@@ -120,7 +122,7 @@ def test_the_offline_page_does_the_same_as_the_log(session: Session, tmp_path: P
         + f"\nconst review = new Review({data[1]}, acts);\n"
         + """console.log(JSON.stringify({
             groups: [...review.groups.values()].map((g) => [g.id, g.title, g.state, g.axis, [...g.members].sort()]),
-            items: [...review.items.values()].map((i) => [i.id, i.axis, i.group]),
+            items: [...review.items.values()].map((i) => [i.id, i.axis, i.group, i.comments.map((c) => c.text)]),
             links: review.links.map((l) => [l.from_item, l.to_item, l.state]),
         }));""",
         encoding="utf-8",
@@ -129,5 +131,7 @@ def test_the_offline_page_does_the_same_as_the_log(session: Session, tmp_path: P
     state = session.state
     groups = [[g.group_id, g.title, g.state, g.axis, sorted(state.members[g.group_id])] for g in state.groups.values()]
     assert sorted(told["groups"]) == sorted(groups)
-    assert sorted(told["items"]) == sorted([i.item_id, i.axis, i.group_id] for i in state.items.values())
+    assert sorted(told["items"]) == sorted(
+        [i.item_id, i.axis, i.group_id, [comment.text for comment in i.comments]] for i in state.items.values()
+    )
     assert sorted(told["links"]) == sorted([*pair, link.state] for pair, link in state.links.items())

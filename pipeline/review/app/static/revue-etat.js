@@ -61,8 +61,8 @@ class Review {
   // state -------------------------------------------------------------------------------------------------
 
   replay() {
-    this.items = new Map(this.data.items.map((item) => [item.id, { ...item }]));
-    this.groups = new Map(this.data.groups.map((group) => [group.id, { ...group, members: new Set() }]));
+    this.items = new Map(this.data.items.map((item) => [item.id, { ...item, comments: [...item.comments] }]));
+    this.groups = new Map(this.data.groups.map((group) => [group.id, { ...group, comments: [...group.comments], members: new Set() }]));
     this.links = this.data.links.map((link) => ({ ...link }));
     this.names = new Map(this.data.names.map((name) => [name.name, ""]));
     this.byPlace = new Map([...this.items.values()].map((item) => [placeOf(item.anchor), item]));
@@ -79,16 +79,20 @@ class Review {
     if (op === "rename") groups.forEach((group) => { group.title = after.title; });
     if (op === "set_axis") items.forEach((item) => this.setAxis(item, after.axis));
     if (op === "mask") this.names.set(after.text, after.value ? "masqué" : "gardé");
+    if (op === "commenter") [...items, ...groups].forEach((one) => one.comments.push({ decision_id: act.decision_id, author: act.author, ts: act.ts, text: after.text }));
     if (op === "move") items.forEach((item) => this.put(item, after.group_id || null));
     if (op === "merge") {
       const [kept, ...others] = groups;
-      for (const other of others) [...other.members].forEach((id) => this.put(this.items.get(id), kept.id));
+      for (const other of others) {
+        kept.comments.push(...other.comments);
+        [...other.members].forEach((id) => this.put(this.items.get(id), kept.id));
+      }
       if (after.title) kept.title = after.title;
     }
     if (op === "split" || op === "create") {
       const axis = op === "split" ? groups[0].axis : after.axis;
       const isInDraft = op === "split" && groups[0].isInDraft;
-      this.groups.set(after.group_id, { id: after.group_id, axis, title: after.title, state: "machine", isInDraft, members: new Set() });
+      this.groups.set(after.group_id, { id: after.group_id, axis, title: after.title, state: "machine", isInDraft, comments: [], members: new Set() });
       items.forEach((item) => this.put(item, after.group_id));
     }
     if (op === "link") {
@@ -136,7 +140,6 @@ class Review {
     const effect = (item) => { const group = this.groups.get(item.group); return item.isCited ? 0 : group && group.isInDraft ? 1 : 2; };
     return [...this.items.values()].filter((item) => item.isDoubtful).sort((a, b) => effect(a) - effect(b));
   }
-  weak() { return [...this.items.values()].filter((item) => !item.group && item.axis !== "hors_axe"); }
 
   bundles() { // links by pair of groups, as on the page
     const found = new Map();

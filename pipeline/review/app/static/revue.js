@@ -9,7 +9,8 @@
   const at = (id) => document.getElementById(id);
   const name = at("prenom");
   const say = (text) => { at("dit").textContent = text; };
-  const shown = { brouillon: SHOWN, groupes: SHOWN, relire: 10, liens: 10, reste: SHOWN, noms: SHOWN };
+  const shown = { brouillon: SHOWN, groupes: SHOWN, relire: 10, liens: 10, paroles: SHOWN, noms: SHOWN };
+  const search = new Search(data.search), wanted = { query: "", kind: "signaux", axis: "", votes: 0, chosen: {} };
   let tab = "brouillon", scope = "brouillon", review;
 
   // keeping -------------------------------------------------------------------------------------------------
@@ -73,6 +74,7 @@
     more.append(make("p", item.source, "source"));
     const asked = item.asked ? [make("p", cut(item.asked, 300), "question")] : [];
     if (!isAskedFirst) more.prepend(...asked);
+    more.append(talk(item, id, { items: [item.anchor] }, {}));
     more.prepend(make("summary", isAskedFirst ? "Source" : "Contexte et source"));
     return [...(isAskedFirst ? asked : []), make("p", cut(item.shown, 600), "mots"), more];
   }
@@ -91,12 +93,33 @@
 
   function doubt(item) { return "à relire" + (item.doubt ? "\u00a0: " + item.doubt : ""); }
 
+  function talk(one, id, target, before) { // a word to the others who review
+    const box = make("div", "", "commentaires");
+    for (const comment of one.comments) {
+      const told = make("p", comment.text + " ");
+      told.prepend(make("strong", comment.author), "\u00a0: ");
+      box.append(told);
+    }
+    const [label, text] = field("textarea", "mot-" + id, "Un mot aux autres qui relisent", { rows: "2", maxlength: "2000" });
+    box.append(label, text, button("commenter-" + id, "Commenter", "", () => {
+      const said = text.value.trim();
+      if (!said) { say("Écrivez d’abord un commentaire."); return; }
+      text.value = "";
+      act("commenter", target, before, { text: said }, "votre commentaire.");
+    }));
+    return box;
+  }
+
   function parole(item, key) {
     const row = make("li", "", "parole axe-" + item.axis);
     const tick = make("input", "", "", { type: "checkbox", value: item.id, id: "coche-" + key + item.id, "aria-label": "Cocher : " + cut(item.shown, 120) });
     const body = make("div");
     body.append(...words(item, key + item.id), axes(item, key + item.id, false));
-    if (item.isDoubtful) body.append(make("span", doubt(item), "etat etat-a_revoir"));
+    const details = make("p", "", "details");
+    if (item.isDoubtful) details.append(make("span", doubt(item), "etat etat-a_revoir"));
+    if (item.comments.length) details.append(make("span", count(item.comments.length, "commentaire"), "position"));
+    if (key === "s" && item.group) details.append(make("span", review.groups.get(item.group).title, "aide"));
+    if (details.children.length) body.append(details);
     row.append(tick, body);
     return row;
   }
@@ -168,10 +191,31 @@
       title.focus();
     })), preview];
   }
+  function who(group) {
+    const { isFew, columns } = search.whoSays(review.itemsOf(group));
+    const box = make("details", "", "qui", { id: "qui-" + group.id }), tables = make("div", "", "tableaux");
+    box.append(make("summary", "Qui le dit\u202f?"));
+    if (isFew) box.append(make("p", "Petits nombres\u00a0: à si peu de contributions, un écart peut tenir au hasard.", "avis"));
+    box.append(make("p", "Les contributions du groupe, parmi toutes celles de l’atelier qui ont la même réponse. Ce qui n’est pas renseigné n’est pas compté.", "aide"), tables);
+    for (const [title, rows] of columns) {
+      const table = make("table"), body = make("tbody"), head = make("thead"), first = make("tr");
+      first.append(make("th", "Réponse", "cache", { scope: "col" }), make("th", "Ici", "", { scope: "col" }), make("th", "En tout", "", { scope: "col" }));
+      head.append(first);
+      for (const [value, n, total] of rows.slice(0, 12)) {
+        const row = make("tr");
+        row.append(make("th", cut(value, 60), "", { scope: "row" }), make("td", String(n)), make("td", String(total)));
+        body.append(row);
+      }
+      table.append(make("caption", title), head, body);
+      tables.append(table);
+    }
+    return columns.length ? box : "";
+  }
   function groupCard(group) {
     const card = make("li", "", "carte axe-" + group.axis, { id: "groupe-" + group.id, "data-card": "", tabindex: "-1" });
     const head = make("p", "", "entete");
     head.append(chip(group.axis), badge(group.state));
+    if (group.comments.length) head.append(make("span", count(group.comments.length, "commentaire"), "position"));
     if (group.isInDraft && scope !== "brouillon") head.append(make("span", "dans le brouillon", "position"));
     const open = make("details", "", "voir", { id: "paroles-" + group.id });
     open.append(make("summary", group.members.size === 1 ? "Lire la parole, corriger" : "Lire les " + group.members.size + " paroles, corriger"));
@@ -179,7 +223,7 @@
       if (!open.open || open.children.length > 1) return;
       const list = make("ul", "", "paroles");
       list.append(...review.itemsOf(group).map((item) => parole(item, group.id)));
-      open.append(list, tools(group, list));
+      open.append(list, tools(group, list), who(group), talk(group, group.id, { groups: [group.id] }, { members: review.membersOf(group) }));
     });
     const sample = make("ul", "", "exemples");
     sample.append(...review.itemsOf(group).slice(0, 2).map((item) => make("li", cut(item.shown, 150))));
@@ -200,6 +244,39 @@
   }
   const heading = (title, lead) => [make("h1", title), make("p", lead, "chapeau")];
 
+  // the filters of the search, whose counts follow; `fill` shows what they leave and returns these counts
+  function filtering(fill) {
+    const box = make("div", "", "filtres", { role: "search" }), lists = [];
+    const place = (cls, ...elements) => { const one = make("div", "", cls); one.append(...elements); box.append(one); };
+    const update = () => {
+      const counts = fill();
+      for (const [list, name, names] of lists) {
+        const chosen = name === "axe" ? wanted.axis : wanted.chosen[name] || "";
+        const values = Object.keys(names).filter((value) => counts[name].has(value) || value === chosen);
+        list.replaceChildren(new Option("tout", ""), ...values.map((value) => new Option(names[value] + " (" + (counts[name].get(value) || 0) + ")", value, false, value === chosen)));
+      }
+    };
+    const listen = (element, event, set) => element.addEventListener(event, () => { set(element.value); shown.paroles = SHOWN; update(); });
+    const [label, query] = field("input", "chercher", "Chercher", { type: "search", value: wanted.query });
+    listen(query, "input", (value) => { wanted.query = value; });
+    place("large", label, query);
+    const [kindLabel, kind] = select("montrer", "Montrer", Object.entries(data.search.kinds), wanted.kind);
+    listen(kind, "change", (value) => { wanted.kind = value; });
+    place("", kindLabel, kind);
+    const choices = [["axe", "Axe", data.axes], ...data.search.columns.map(([key, name]) => [key, name, Object.fromEntries(Object.keys(data.search.totals[key]).sort((a, b) => a.localeCompare(b, "fr", { numeric: true })).map((value) => [value, value]))])];
+    choices.forEach(([key, name, names], rank) => {
+      const [title, list] = field("select", "filtre-" + rank, name);
+      listen(list, "change", (value) => { if (key === "axe") wanted.axis = value; else wanted.chosen[key] = value; });
+      lists.push([list, key, names]);
+      place("", title, list);
+    });
+    const [votesLabel, votes] = field("input", "votes", "Votes, au moins", { type: "number", min: "0", value: wanted.votes || "" });
+    listen(votes, "input", (value) => { wanted.votes = Number(value) || 0; });
+    place("etroit", votesLabel, votes);
+    update();
+    return box;
+  }
+
   const SCREENS = {
     brouillon() {
       const article = make("article", "", "brouillon", { "aria-label": "Brouillon de la restitution" });
@@ -210,13 +287,20 @@
         article.append(part);
       }
       const side = make("aside", "", "cote", { "aria-label": "La rose et la suite" });
-      if (data.rose) side.append(make("img", "", "rose", { src: data.rose, alt: data.roseAlt }));
+      if (data.heart) side.append(make("img", "", "coeur", { src: data.heart, alt: data.heartTold }));
       const next = review.inDraft().find((group) => !["accepte", "rejete"].includes(group.state));
       const advice = "Relisez les groupes de ce brouillon, puis ce sur quoi la machine hésite. À la fin, téléchargez vos décisions et renvoyez le fichier.";
       side.append(make("h2", "La suite"), make("p", advice));
       if (next) side.append(button("commencer", "Relire les groupes", "", () => open("groupes"), "bouton"));
       const columns = make("div", "", "deux-colonnes");
-      columns.append(article, side);
+      const told = make("div");
+      told.append(article);
+      if (data.rose) {
+        const rose = make("figure", "", "rose", { tabindex: "0", role: "group", "aria-label": "La rose de l’atelier" });
+        rose.append(make("img", "", "", { src: data.rose, alt: data.roseAlt }));
+        told.append(rose);
+      }
+      columns.append(told, side);
       return [columns];
     },
     groupes() {
@@ -251,8 +335,17 @@
         return card;
       }, "Aucun lien.", "liste-liens")];
     },
-    reste() {
-      const list = cards(review.weak(), (item) => parole(item, "s"), "Rien ici.", "paroles");
+    paroles() {
+      const columns = make("div", "", "atelier"), left = make("div"), total = make("p", "", "total", { role: "status" });
+      let list = [];
+      const fill = () => {
+        const found = search.find(review.items.values(), wanted);
+        total.textContent = count(found.items.length, "parole");
+        list = cards(found.items, (item) => parole(item, "s"), "Aucune parole ne répond à cette recherche. Essayez un mot de moins, ou un filtre de moins.", "paroles");
+        left.replaceChildren(...list);
+        return found.counts;
+      };
+      const filters = filtering(fill);
       const box = make("fieldset", "", "outils gestes");
       const [label, title] = field("input", "creer-titre", "Créer un groupe", { maxlength: "300", placeholder: "son titre" });
       const [axisLabel, axis] = select("creer-axe", "sur l’axe", Object.entries(data.axes).filter(([code]) => code !== "hors_axe"));
@@ -267,10 +360,8 @@
         const group = review.groups.get(to.value);
         act("move", { items: anchors(items) }, { members: review.membersOf(group) }, { group_id: group.id }, count(items.length, "parole") + " dans " + quoted(group.title) + ".");
       }))));
-      const columns = make("div", "", "atelier"), left = make("div");
-      left.append(...list);
       columns.append(left, box);
-      return [...heading("Le reste", "Ce que personne d’autre n’a dit. Cochez pour créer un groupe ou rejoindre un groupe existant."), columns];
+      return [...heading("Les paroles", "Toutes les paroles, à commencer par les signaux faibles\u00a0: ce que personne d’autre n’a dit. Les accents et les accords ne comptent pas. Cochez pour créer un groupe ou rejoindre un groupe existant."), filters, total, columns];
     },
     noms() {
       return [...heading("Noms à vérifier", "Ces mots ressemblent à des noms de personnes. Un nom masqué n’apparaît ni dans la restitution, ni dans ses annexes, ni dans « Retrouver ma parole »."), ...cards(data.names, (found) => {
@@ -301,7 +392,7 @@
     const card = document.activeElement && document.activeElement.closest("[data-card]");
     const rank = card ? all().indexOf(card) : -1;
     const opened = [...document.querySelectorAll("#contenu details[open]")].map((details) => details.id).filter(Boolean);
-    const typed = [...document.querySelectorAll("#contenu input[id]:not([type=checkbox])")].filter((input) => input.value !== input.defaultValue).map((input) => [input.id, input.value]);
+    const typed = [...document.querySelectorAll("#contenu input[id]:not([type=checkbox]), #contenu textarea[id]")].filter((input) => input.value !== input.defaultValue).map((input) => [input.id, input.value]);
     const y = window.scrollY;
     at("contenu").replaceChildren(...SCREENS[tab]());
     for (const id of opened) { const details = at(id); if (details) { details.open = true; details.dispatchEvent(new Event("toggle")); } }
