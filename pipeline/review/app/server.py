@@ -31,6 +31,7 @@ from pipeline.review.app.people import NAME_COOKIE, NOBODY, author_of
 from pipeline.review.app.rendering import make_environment
 from pipeline.review.app.search import found_file
 from pipeline.review.app.security import Guard
+from pipeline.review.exchange.heart import heart
 
 
 def make_app(desk: Desk, token: str, port: int) -> Starlette:
@@ -48,7 +49,8 @@ def make_app(desk: Desk, token: str, port: int) -> Starlette:
         Route("/paroles.xlsx", lambda request: found_file(desk, request)),
         Route("/vivant", lambda request: look(desk, request)),
         Route("/son/{item_id}", lambda request: screens.sound(desk, request)),
-        Route("/rose.svg", lambda _: _rose(desk)),
+        Route("/rose.svg", lambda _: _drawing(desk.rose)),
+        Route("/coeur.svg", lambda _: _drawing(heart(desk.draft.ideas).encode() or None)),
         Route("/axes.css", lambda _: Response(axes_css(), media_type="text/css")),
         Route("/retrouver-ma-parole.html", lambda _: screens.participants_file(desk)),
         Mount("/statique", StaticFiles(directory=STATIC)),
@@ -130,10 +132,10 @@ def axes_css() -> str:
     return "".join(f".axe-{code}{{--axe:{axis.color}}}\n" for code, axis in compass().items())
 
 
-def _rose(desk: Desk) -> Response:
-    if desk.rose is None:
+def _drawing(svg: bytes | None) -> Response:
+    if svg is None:
         raise HTTPException(404)
-    return Response(desk.rose, media_type="image/svg+xml")
+    return Response(svg, media_type="image/svg+xml")
 
 
 async def _not_found(_: Request, __: Exception) -> Response:

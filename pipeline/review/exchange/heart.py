@@ -33,7 +33,7 @@ def heart(ideas: Mapping[str, int]) -> str:
             f'<tspan x="{x}" dy="16" font-weight="400">{n} idée{"s" if n > 1 else ""}</tspan></text>'
         )
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" class="coeur" viewBox="-160 -118 320 236" width="320" height="236" '
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-160 -118 320 236" width="320" height="236" '
         'font-family="system-ui, sans-serif" font-size="14" fill="#2b2727" '
         f'role="img" aria-label="{heart_told(ideas)}">'
         f"{''.join(drawn)}</svg>"

@@ -68,10 +68,7 @@ def offline_page(
         "states": GROUP_STATE_NAMES,
         "linkKinds": LINK_KIND_NAMES,
         "draft": [_section(section) for section in brief],
-        "rose": _data_address(rose.svg),
-        "roseAlt": rose.told,
-        "heart": _data_address(heart(rose.ideas).encode() or None),
-        "heartTold": heart_told(rose.ideas),
+        "rose": _rose(rose),
         "groups": [_group(group, group.group_id in ranks) for group in ordered],
         "items": [_item(state, item, item.item_id in known, columns) for item in by_strength],
         "links": [
@@ -110,8 +107,14 @@ def _paragraph(sentences: Sequence[Sentence]) -> dict[str, str]:
     return {"lead": lead, "text": text.removeprefix(lead)}
 
 
-def _data_address(svg: bytes | None) -> str:
-    return "" if svg is None else "data:image/svg+xml;base64," + base64.b64encode(svg).decode()
+def _rose(rose: Rose) -> dict[str, str]:
+    """Its picture and its heart, each with its words; "" for the picture that is not there."""
+    whole, small = _data_address(rose.svg or b""), _data_address(heart(rose.ideas).encode())
+    return {"whole": whole, "told": rose.told, "heart": small, "heartTold": heart_told(rose.ideas)}
+
+
+def _data_address(svg: bytes) -> str:
+    return "data:image/svg+xml;base64," + base64.b64encode(svg).decode() if svg else ""
 
 
 def _group(group: Group, is_in_draft: bool) -> dict[str, Any]:

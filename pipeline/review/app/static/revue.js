@@ -287,7 +287,7 @@
         article.append(part);
       }
       const side = make("aside", "", "cote", { "aria-label": "La rose et la suite" });
-      if (data.heart) side.append(make("img", "", "coeur", { src: data.heart, alt: data.heartTold }));
+      if (data.rose.heart) side.append(make("img", "", "coeur", { src: data.rose.heart, alt: data.rose.heartTold }));
       const next = review.inDraft().find((group) => !["accepte", "rejete"].includes(group.state));
       const advice = "Relisez les groupes de ce brouillon, puis ce sur quoi la machine hésite. À la fin, téléchargez vos décisions et renvoyez le fichier.";
       side.append(make("h2", "La suite"), make("p", advice));
@@ -295,9 +295,9 @@
       const columns = make("div", "", "deux-colonnes");
       const told = make("div");
       told.append(article);
-      if (data.rose) {
+      if (data.rose.whole) {
         const rose = make("figure", "", "rose", { tabindex: "0", role: "group", "aria-label": "La rose de l’atelier" });
-        rose.append(make("img", "", "", { src: data.rose, alt: data.roseAlt }));
+        rose.append(make("img", "", "", { src: data.rose.whole, alt: data.rose.told }));
         told.append(rose);
       }
       columns.append(told, side);
