@@ -139,6 +139,18 @@ def answers() -> str:
     return "\n".join(told) + "\n"
 
 
+def across() -> str:
+    """How often groups of two workshops that are said to be one are one, from `tests/bench/programme.py`."""
+    rows = json.loads((ROOT / "models" / "pairs" / "across.json").read_text(encoding="utf-8"))["rows"]
+    told = ["| murs coupés en deux | idées | groupes | vont ensemble | rapprochés | justes | demandés | justes |"]
+    told.append("|---|---|---|---:|---:|---:|---:|---:|")
+    for row in rows:
+        size = str(row["size"] or "toutes")
+        counts = [str(row.get(name, 0)) for name in ("one", "said", "said_right", "asked", "asked_right")]
+        told.append(f"| {row['material']} | {size} | {row['groups']} | " + " | ".join(counts) + " |")
+    return "\n".join(told) + "\n"
+
+
 _WALLS = {True: "avec rubriques", False: "sans"}
 
 
@@ -149,6 +161,7 @@ def _number(value: float, digits: int = 3) -> str:
 
 BLOCKS = {
     "answers": answers,
+    "across": across,
     "rooms": rooms,
     "commands": commands,
     "functions": functions,

@@ -100,6 +100,8 @@ FORMS: Final[dict[str, Callable[[Fact], str]]] = {
     "votes": lambda fact: counted(fact.n, "voix", "voix", feminine=True),
     "people": lambda fact: counted(fact.n, "personne", feminine=True),
     "table_count": lambda fact: counted(fact.n, "table", feminine=True),
+    "subject_count": lambda fact: counted(fact.n, "sujet"),
+    "pair_count": lambda fact: counted(fact.n, "rapprochement"),
     "workshop_count": lambda fact: counted(fact.n, "atelier"),
     "contribution_count": lambda fact: counted(fact.n, "contribution", feminine=True),
     "idea_count": lambda fact: counted(fact.n, "idée", feminine=True),

@@ -90,7 +90,7 @@ def write_markdown(draft: Draft, level: int, template: str = "") -> bytes:
             {"label": escaped(label), "value": escaped(value), "is_empty": is_empty}
             for label, value, is_empty in header_rows(draft)
         ],
-        field_title=field_title(),
+        field_title=field_title(draft),
         sections=parts(is_annex=False),
         annexes=parts(is_annex=True),
         explained=escaped(explained(draft)),

@@ -46,7 +46,7 @@ def write_page(draft: Draft, svgs: dict[str, bytes], level: int, template: str) 
         sections=sections,
         images=images,
         header=header_rows(draft),
-        field_title=field_title(),
+        field_title=field_title(draft),
         explained=explained(draft),
         places=list(by_place(draft)),
         anchor=anchor,

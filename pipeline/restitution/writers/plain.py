@@ -19,7 +19,7 @@ def write_plain(draft: Draft, template: str = "") -> bytes:
         fields=[
             {"label": label, "value": value, "is_empty": is_empty} for label, value, is_empty in header_rows(draft)
         ],
-        field_title=field_title(),
+        field_title=field_title(draft),
         sections=[
             {"key": section.key, "title": section.title, "text": "\n".join(section_lines(section, draft))}
             for section in draft.sections

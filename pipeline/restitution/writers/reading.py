@@ -99,6 +99,6 @@ def header_rows(draft: Draft) -> list[tuple[str, str, bool]]:
     return [(field.label, field.value or f"[{SLOT}]", field.state == "empty") for field in draft.header]
 
 
-def field_title() -> str:
-    """The seed's last field, that holds the whole text."""
-    return "Compte-rendus ou éléments saillants de l’atelier"
+def field_title(draft: Draft) -> str:
+    """The seed's last field, that holds the whole text; a programme has a title of its own."""
+    return draft.body or "Compte-rendus ou éléments saillants de l’atelier"

@@ -12,6 +12,7 @@ from pipeline.language.text.typography import NO_BREAK, THIN
 TITLE = "Sources"
 ANNEXES = "Annexes"
 _MEANING = {
+    "A": "{mark}, une contribution de l’atelier {table}",
     "T": "{mark}, une contribution de la table {table}",
     "E": "{mark}, une personne qui a répondu à l’enquête",
     "P": "{mark}, un post-it",

@@ -47,7 +47,7 @@ def document(look: Look) -> Tree:
     blocks.append(_header_table(draft))
     if is_long(draft):
         blocks.append(contents_block(list(_entries(draft)), look.kind, level))
-    blocks.append(heading(field_title(), level, key="texte"))
+    blocks.append(heading(field_title(draft), level, key="texte"))
     for section in draft.sections:
         if not section.is_annex:
             blocks += _section(section, look)
@@ -63,7 +63,7 @@ def document(look: Look) -> Tree:
 
 def _entries(draft: Draft) -> Iterator[Entry]:
     """What the contents list: the parts, their level and where they are."""
-    yield Entry(field_title(), 0, "texte")
+    yield Entry(field_title(draft), 0, "texte")
     for is_annex in (False, True):
         if is_annex and (draft.sources or any(section.is_annex for section in draft.sections)):
             yield Entry(ANNEXES, 0, "annexes")

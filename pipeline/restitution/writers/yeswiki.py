@@ -92,7 +92,7 @@ def write_yeswiki(draft: Draft, level: int, template: str = "") -> bytes:
             {"label": inert(label), "value": inert(value), "is_empty": is_empty}
             for label, value, is_empty in header_rows(draft)
         ],
-        field_title=_title(field_title(), level + 1),
+        field_title=_title(field_title(draft), level + 1),
         sections=parts(is_annex=False),
         annexes=parts(is_annex=True),
         annex_title=_title(ANNEXES, level + 1),

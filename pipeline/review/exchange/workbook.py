@@ -12,7 +12,8 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, compass
@@ -171,27 +172,38 @@ def write_workbook(state: ReviewState) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(buffer, options)
     book.set_properties({"created": _epoch(), "title": "Relecture"})
-    formats = {
-        "head": book.add_format({"bold": True, "bg_color": "#2B2723", "font_color": "#FFFFFF", "valign": "vcenter"}),
-        "machine": book.add_format({"bg_color": "#F1ECE3", "text_wrap": True, "valign": "top"}),
-        "text": book.add_format({"text_wrap": True, "valign": "top"}),
-    }
     items = [item_row(state, item) for item in state.items.values()]
     items.sort(key=lambda row: (list(AXIS_NAMES.values()).index(row[AXIS]), row[GROUP] == "", row[GROUP], row[ITEM_ID]))
-    _write_help(book, formats)
+    write_help(book, ADVICE)
     groups = group_rows(state)
-    titles = f"='{GROUPS}'!$B$2:$B${len(groups) + 1}" if groups else ""  # as they are renamed there
-    _write_sheet(book, ITEMS, items, formats, titles)
-    _write_sheet(book, GROUPS, groups, formats)
-    _write_sheet(book, LINKS, link_rows(state), formats)
-    _write_sheet(book, PAIRS, pair_rows(state), formats)
+    # any other title may be typed: it opens a group
+    lists = {GROUP: f"='{GROUPS}'!$B$2:$B${len(groups) + 1}"} if groups else {}  # as they are renamed there
+    sheets = {ITEMS: items, GROUPS: groups, LINKS: link_rows(state), PAIRS: pair_rows(state)}
+    for name, rows in sheets.items():
+        form = Form(EDITABLE[name], CHECKED[name], IDS, RULES, lists if name == ITEMS else {})
+        write_sheet(book, name, rows, form, WIDTHS)
     book.close()
     return buffer.getvalue()
 
 
-def _before(row: dict[str, Any], name: str) -> str:
-    held = {heading: str(row[heading])[:500] for heading in EDITABLE[name]}
-    return json.dumps(held, ensure_ascii=False)
+@dataclass(frozen=True)
+class Form:
+    """How a sheet is filled in.
+
+    Attributes
+    ----------
+    editable, checked, ids : headings that may be changed, of what says what a row is, of what is hidden.
+    rules : heading → its choices. lists : heading → the cells that hold its choices, where others may be typed too.
+    """
+
+    editable: tuple[str, ...] = ()
+    checked: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    rules: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lists: Mapping[str, str] = field(default_factory=dict)
+
+
+IDS = (ITEM_ID, GROUP_ID, LINK_ID, PAIR_ID)
 
 
 def checksum(cells: Iterable[object]) -> str:
@@ -206,35 +218,50 @@ def _epoch() -> Any:
     return datetime(2026, 1, 1)
 
 
-def _write_help(book: Any, formats: dict[str, Any]) -> None:
+def write_help(book: Any, advice: Sequence[str]) -> None:
+    """The first sheet: what to do with the others."""
     sheet = book.add_worksheet(HELP)
     sheet.set_column(0, 0, 100)
-    for row, line in enumerate(ADVICE):
-        sheet.write_string(row, 0, line, formats["text"])
+    style = book.add_format({"text_wrap": True, "valign": "top"})
+    for row, line in enumerate(advice):
+        sheet.write_string(row, 0, line, style)
 
 
-def _write_sheet(book: Any, name: str, rows: list[dict[str, Any]], formats: dict[str, Any], titles: str = "") -> None:
+def _with_checks(row: dict[str, Any], form: Form) -> dict[str, Any]:
+    """A row with what it held when it was written, and the checksum of what says what it is."""
+    if not form.editable:
+        return row
+    held = {heading: str(row[heading])[:500] for heading in form.editable}
+    row = row | {BEFORE: json.dumps(held, ensure_ascii=False)}
+    return row | {CHECK: checksum(row[heading] for heading in form.checked)}
+
+
+def write_sheet(book: Any, name: str, rows: list[dict[str, Any]], form: Form, widths: Mapping[str, int]) -> None:
+    """One sheet, its headings those of its rows."""
     sheet = book.add_worksheet(name)
     if not rows:
         sheet.write_string(0, 0, "Rien ici.")
         return
-    rows = [row | {BEFORE: _before(row, name)} for row in rows]
-    rows = [row | {CHECK: checksum(row[heading] for heading in CHECKED[name])} for row in rows]
+    head = book.add_format({"bold": True, "bg_color": "#2B2723", "font_color": "#FFFFFF", "valign": "vcenter"})
+    styles = {
+        False: book.add_format({"bg_color": "#F1ECE3", "text_wrap": True, "valign": "top"}),
+        True: book.add_format({"text_wrap": True, "valign": "top"}),
+    }
+    rows = [_with_checks(row, form) for row in rows]
     headings = list(rows[0])
     for column, heading in enumerate(headings):
-        is_open = heading in EDITABLE[name]
-        hidden = {"hidden": True} if heading in (ITEM_ID, GROUP_ID, LINK_ID, PAIR_ID, BEFORE, CHECK) else {}
-        sheet.set_column(column, column, WIDTHS.get(heading, 14), None, hidden)
-        sheet.write_string(0, column, heading, formats["head"])
-        if is_open and heading in RULES:
-            rule = {"validate": "list", "source": list(RULES[heading]), "error_type": "warning"}
+        hidden = {"hidden": True} if heading in (*form.ids, BEFORE, CHECK) else {}
+        sheet.set_column(column, column, widths.get(heading, 14), None, hidden)
+        sheet.write_string(0, column, heading, head)
+        if heading in form.editable and heading in form.rules:
+            rule = {"validate": "list", "source": list(form.rules[heading]), "error_type": "warning"}
             sheet.data_validation(1, column, len(rows) + 50, column, rule)
-        if heading == GROUP and titles:  # any other title may be typed: it opens a group
-            from_list = {"validate": "list", "source": titles, "show_error": False}
+        if heading in form.lists:
+            from_list = {"validate": "list", "source": form.lists[heading], "show_error": False}
             sheet.data_validation(1, column, len(rows) + 50, column, from_list)
     for number, row in enumerate(rows, start=1):
         for column, heading in enumerate(headings):
-            style = formats["text"] if heading in EDITABLE[name] else formats["machine"]
+            style = styles[heading in form.editable]
             if isinstance(row[heading], int):
                 sheet.write_number(number, column, row[heading], style)
             else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pydantic import ValidationError
@@ -43,8 +43,13 @@ class Log:
         return undone
 
 
-def read_log(lines: Sequence[str], name: str = "decisions.jsonl") -> Log:
-    """Decisions of the log, in order; a line met twice is one act (a file imported twice). `name` is told to people."""
+def read_log(lines: Sequence[str], name: str = "decisions.jsonl", lacking: Callable[[Decision], str] = flaw) -> Log:
+    """Decisions of the log, in order; a line met twice is one act (a file imported twice).
+
+    Parameters
+    ----------
+    name : told to people. lacking : why a decision cannot be done by anyone, "" when it can.
+    """
     decisions: dict[str, Decision] = {}
     bad: list[BadLine] = []
     for number, line in enumerate(lines, start=1):
@@ -55,9 +60,8 @@ def read_log(lines: Sequence[str], name: str = "decisions.jsonl") -> Log:
         except ValidationError as error:
             bad.append(_bad_line(number, line, name, _of_shape(error)))
             continue
-        lacking = flaw(decision)
-        if lacking:
-            bad.append(_bad_line(number, line, name, lacking))
+        if wrong := lacking(decision):
+            bad.append(_bad_line(number, line, name, wrong))
             continue
         known = decisions.setdefault(decision.decision_id, decision)
         if known != decision:

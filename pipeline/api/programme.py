@@ -1,0 +1,137 @@
+"""Several workshops of one programme, compared: what a notebook calls, and the command line too."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from pipeline.api.given import Settings, as_config
+from pipeline.errors import UsageError
+from pipeline.folder.artifacts import RunFolder
+from pipeline.folder.locks import working
+from pipeline.programme.sheet import PROGRAMME_FILE, add_runs, is_programme
+
+if TYPE_CHECKING:
+    from pipeline.programme.workbook_import import Plan
+    from pipeline.review.log.decisions import Decision
+
+Place: TypeAlias = str | os.PathLike[str]
+FOLDER = Path("runs") / "programme"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A programme that is written.
+
+    Attributes
+    ----------
+    path : its folder.
+    n_threads, n_questions : what comes back from one workshop to another, and pairs that a person is asked about.
+    files : what was written for people.
+    warnings : sentences for people, in French.
+    """
+
+    path: Path
+    n_threads: int
+    n_questions: int
+    files: tuple[Path, ...]
+    warnings: tuple[str, ...]
+
+
+def compare(runs: Sequence[Place], out: Place | None = None, *, config: Settings = None) -> Comparison:
+    """Compare runs, or write the programme of a folder again.
+
+    Parameters
+    ----------
+    runs : folders of results; or one folder that holds a `programme.toml`.
+    out : where the programme goes, `runs/programme` by default; runs given are added to those that it names.
+    config : as in `synthesize`.
+
+    Raises
+    ------
+    UsageError : fewer than two workshops, or the same one twice.
+    ArtifactError : a run that is missing, damaged or of another version.
+    BusyError : another one works in the programme.
+    """
+    from pipeline.programme.stage import compare as compared_of
+    from pipeline.programme.stage import write
+
+    settings, folder = as_config(config, None), _folder(runs, out)
+    with working(folder.path, "« rosace compare »"):
+        compared = compared_of(folder, settings)
+        files, told = write(compared, settings)
+    woven = compared.reading.woven
+    paths = tuple(folder.path / name for name in files)
+    return Comparison(folder.path, len(woven.threads), len(woven.questions), paths, (*compared.warnings, *told))
+
+
+def _folder(runs: Sequence[Place], out: Place | None) -> RunFolder:
+    """The folder of a programme, which names the runs that are given."""
+    given = [Path(run) for run in runs]
+    if len(given) == 1 and is_programme(given[0]) and out is None:
+        return RunFolder(given[0])
+    place = Path(out) if out is not None else FOLDER
+    resolved = [run.resolve() for run in given]
+    if len(set(resolved)) < len(resolved):
+        twice = next(run for run in given if resolved.count(run.resolve()) > 1)
+        raise UsageError(f"{twice} est donné deux fois. Un atelier ne se compare pas à lui-même : ôtez-en un.")
+    if len(given) < 2 and not is_programme(place):
+        raise UsageError(
+            "Donnez les dossiers de résultats d'au moins deux ateliers (rosace compare runs/un runs/autre), "
+            f"ou le dossier d'un programme, qui contient {PROGRAMME_FILE}."
+        )
+    for run in given:
+        RunFolder.open(run)
+    if place.resolve() in resolved:
+        raise UsageError(f"{place} est le dossier d'un atelier. Choisissez un autre --out pour le programme.")
+    folder = RunFolder.create(place)
+    add_runs(place, given)
+    return folder
+
+
+def plan_import(programme: Place, file: Place, author: str, *, config: Settings = None) -> Plan:
+    """What the workbook of a programme asks for, once a person has filled it in; nothing is recorded.
+
+    Raises
+    ------
+    UsageError : the file or the programme is not there.
+    RefusedFileError : the file is no workbook of a programme.
+    """
+    from pipeline.programme.stage import compare as compared_of
+    from pipeline.programme.workbook_import import plan_workbook
+
+    path, folder = Path(file), _programme(programme)
+    if not path.is_file():
+        raise UsageError(f"Fichier introuvable : {path}. Vérifiez le chemin.")
+    compared = compared_of(folder, as_config(config, None))
+    return plan_workbook(compared.reading, compared.decided, path, author)
+
+
+def record_import(programme: Place, plan: Plan) -> None:
+    """Write what was planned to the log of the programme."""
+    from pipeline.programme.decided import record
+
+    folder = _programme(programme)
+    with working(folder.path, "« rosace compare import »"):
+        record(folder, plan.decisions)
+
+
+def undo_last(programme: Place, author: str) -> Decision | None:
+    """Undo the last act that stands in a programme; None when there is none."""
+    from pipeline.programme.decided import undo
+
+    folder = _programme(programme)
+    with working(folder.path, "« rosace compare annuler »"):
+        return undo(folder, author)
+
+
+def _programme(place: Place) -> RunFolder:
+    if not is_programme(Path(place)):
+        raise UsageError(
+            f"{place} n'est pas le dossier d'un programme (il y manque {PROGRAMME_FILE}). Donnez celui que « rosace "
+            "compare » a écrit."
+        )
+    return RunFolder(Path(place))

@@ -1,0 +1,226 @@
+"""programme.xlsx: what comes back, pairs to confirm, groups, answers, words; it is read, changed, and read back.
+
+Columns that may be changed are light, the others grey; rows are found again by their id, columns by their heading.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from pipeline.axes import compass
+from pipeline.language.text.typography import joined
+from pipeline.programme.columns import Column
+from pipeline.programme.decided import Decided
+from pipeline.programme.reading import Reading, part_of
+from pipeline.programme.threads import Thread
+from pipeline.restitution.material.facts import french_date
+from pipeline.restitution.quoting.quotes import masked, may_tell
+from pipeline.review.exchange.workbook import CELL_MAX, SAME, SAME_NAMES, TITLE, Form, write_help, write_sheet
+
+THREADS, PAIRS, GROUPS, ANSWERS, WORDS = "Ce qui revient", "La même chose", "Groupes", "Réponses d'ailleurs", "Paroles"
+THREAD_ID, PAIR_ID, COLUMN_ID = "Identifiant", "Identifiant de la paire", "Identifiant du groupe"
+THREAD, ONE, OTHER = "Revient sous", "Un groupe", "Un autre"
+FORMS = {
+    THREADS: Form((TITLE,), (THREAD_ID, "Ateliers"), (THREAD_ID,)),
+    PAIRS: Form((SAME,), (PAIR_ID, ONE, OTHER), (PAIR_ID,), {SAME: tuple(SAME_NAMES.values())}),
+    GROUPS: Form((THREAD,), (COLUMN_ID, "Groupe"), (COLUMN_ID,)),
+}
+ADVICE = (
+    "Ce classeur montre ce que Rosace rapproche d'un atelier à l'autre. Corrigez les colonnes claires.",
+    "Ce qui revient : une ligne par sujet dit dans plusieurs ateliers. Changez son titre.",
+    "La même chose : d'abord ce que Rosace vous demande, puis ce qu'elle a rapproché. Répondez oui, non, ou je ne sais "
+    "pas. Non défait un rapprochement ; oui le confirme, ou le fait.",
+    "Groupes : tous les groupes de tous les ateliers. Écrivez dans « Revient sous » le titre d'un sujet pour y mettre "
+    "un groupe à la main, un titre nouveau sur plusieurs lignes pour en faire un, rien pour l'en ôter.",
+    "Un groupe n'est jamais changé dans son atelier : cela se fait avec « rosace review ».",
+    "Triez, filtrez, cachez : rien ne se perd. Ne touchez pas aux identifiants.",
+    "Rendez le fichier : rosace compare import PROGRAMME FICHIER.",
+)
+WIDTHS = {TITLE: 50, "Ateliers": 40, ONE: 45, OTHER: 45, "Groupe": 50, THREAD: 45, "Parole": 70, "Obstacle": 55,
+          "Réponse": 55, "Ce qu'on en dit": 45, "Ce qu'on y dit": 45}  # fmt: skip
+
+
+def write_workbook(reading: Reading, decided: Decided) -> bytes:
+    """The workbook as bytes; the same programme gives the same bytes."""
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(buffer, options) as book:
+        book.set_properties({"created": datetime(2026, 1, 1), "title": "Programme", "author": "Rosace"})
+        write_help(book, ADVICE)
+        sheets = {
+            THREADS: thread_rows(reading),
+            PAIRS: pair_rows(reading, decided),
+            GROUPS: group_rows(reading),
+            ANSWERS: _answer_rows(reading),
+            WORDS: _word_rows(reading),
+        }
+        titles = {THREAD: f"='{THREADS}'!$A$2:$A${len(sheets[THREADS]) + 1}"} if sheets[THREADS] else {}
+        for name, rows in sheets.items():
+            form = FORMS.get(name, Form())
+            write_sheet(book, name, rows, replace(form, lists=titles) if name == GROUPS else form, WIDTHS)
+    return buffer.getvalue()
+
+
+def thread_names(reading: Reading) -> dict[str, str]:
+    """Thread → its title, its axis after it where two have the same."""
+    titles = [thread.title for thread in reading.woven.threads]
+    return {
+        one.thread_id: one.title if titles.count(one.title) == 1 else f"{one.title} ({compass()[one.axis].name})"
+        for one in reading.woven.threads
+    }
+
+
+def thread_rows(reading: Reading) -> list[dict[str, Any]]:
+    """What comes back, a row each."""
+    rows, names = [], thread_names(reading)
+    for thread in reading.woven.threads:
+        columns = [reading.columns[key] for key in thread.columns]
+        homes = [one for one in reading.workshops if any(column.workshop == one.key for column in columns)]
+        dates = sorted(one.date for one in homes if one.date)
+        each = {
+            f"{reading.numbers[one.key]}. {one.name}": _contributions(reading, thread, one.key)
+            for one in reading.workshops
+        }
+        rows.append(
+            {
+                TITLE: names[thread.thread_id],
+                "Axe": compass()[thread.axis].name,
+                "Nombre d'ateliers": len(homes),
+                "Ateliers": joined([one.name for one in homes]),
+                "Première fois": french_date(dates[0]) if dates else "",
+                "Dernière fois": french_date(dates[-1]) if dates else "",
+                "Rapproché par": joined(sorted({_by(match.by) for match in thread.matches})),
+                **each,
+                THREAD_ID: thread.thread_id,
+            }
+        )
+    return rows
+
+
+def _by(who: str) -> str:
+    return {"machine": "Rosace", "atelier": "le même groupe d'un résultat"}.get(who, who)
+
+
+def _contributions(reading: Reading, thread: Thread, workshop: str) -> int:
+    mine = (key for key in thread.columns if reading.columns[key].workshop == workshop)
+    return sum(reading.units[part_of(thread, key)].spread.contributions for key in mine)
+
+
+def pair_rows(reading: Reading, decided: Decided) -> list[dict[str, Any]]:
+    """Pairs that a person is asked about, then those that were brought together, then those that people told apart."""
+    asked = [(near.one, near.other, near.chance, "à vous de dire") for near in reading.woven.questions]
+    tied = {
+        (min(match.one, match.other), max(match.one, match.other)): match
+        for thread in reading.woven.threads
+        for match in thread.matches
+    }
+    made = [(one, other, match.chance, f"rapprochés par {_by(match.by)}") for (one, other), match in tied.items()]
+    parted = [
+        (one, other, 0.0, f"séparés par {author}")
+        for (one, other), (is_one, author) in decided.said.items()
+        if not is_one and one in reading.columns and other in reading.columns
+    ]
+    return [_pair_row(reading, decided, *row) for row in (*asked, *made, *parted)]
+
+
+def _pair_row(reading: Reading, decided: Decided, one: str, other: str, chance: float, told: str) -> dict[str, Any]:
+    ends = [reading.columns[key] for key in (one, other)]
+    said = decided.said.get((min(one, other), max(one, other)))
+    return {
+        ONE: title_of(ends[0]),
+        "Son atelier": reading.by_key[ends[0].workshop].name,
+        "Ce qu'on en dit": _example(ends[0]),
+        OTHER: title_of(ends[1]),
+        "L'autre atelier": reading.by_key[ends[1].workshop].name,
+        "Ce qu'on y dit": _example(ends[1]),
+        SAME: "" if said is None else SAME_NAMES["oui" if said[0] else "non"],
+        "Où on en est": told,
+        "Proximité": f"{chance:.2f}".replace(".", ","),
+        "Axe": compass()[ends[0].axis].name,
+        PAIR_ID: f"{one} {other}",
+    }
+
+
+def title_of(column: Column) -> str:
+    """The title of a group, or the words of an idea alone."""
+    if column.group is not None:
+        return column.group.title
+    return _shown(column)
+
+
+def _shown(column: Column, rank: int = 0) -> str:
+    item = column.items[rank]
+    return masked(item)[:CELL_MAX] if may_tell(item) else "(à ne pas citer)"
+
+
+def _example(column: Column) -> str:
+    shown = (_shown(column, rank) for rank, item in enumerate(column.items) if may_tell(item))
+    return next(shown, "")
+
+
+def group_rows(reading: Reading) -> list[dict[str, Any]]:
+    """Every group of every workshop."""
+    rows, names = [], thread_names(reading)
+    for key, column in reading.columns.items():
+        if column.is_alone and reading.woven.thread_of(key) is None:
+            continue
+        thread = reading.woven.thread_of(key)
+        rows.append(
+            {
+                "Groupe": title_of(column),
+                "Atelier": reading.by_key[column.workshop].name,
+                "Axe": compass()[column.axis].name,
+                THREAD: names[thread.thread_id] if thread is not None else "",
+                "Contributions": reading.units[key].spread.contributions,
+                "Exemple": _example(column),
+                COLUMN_ID: key,
+            }
+        )
+    return rows
+
+
+def _answer_rows(reading: Reading) -> list[dict[str, Any]]:
+    rows = []
+    for one in reading.elsewhere:
+        ends = [reading.columns[key] for key in (one.obstacle, one.answer)]
+        items = [reading.material.items[key] for key in (one.obstacle_item, one.answer_item)]
+        if not all(map(may_tell, items)):
+            continue
+        rows.append(
+            {
+                "Obstacle": masked(items[0])[:CELL_MAX],
+                "Atelier": reading.by_key[ends[0].workshop].name,
+                "Réponse": masked(items[1])[:CELL_MAX],
+                "Dite à": reading.by_key[ends[1].workshop].name,
+                "Axe de la réponse": compass()[ends[1].axis].name,
+                "Sûreté": f"{one.score:.2f}".replace(".", ","),
+            }
+        )
+    return rows
+
+
+def _word_rows(reading: Reading) -> list[dict[str, Any]]:
+    """The exact words behind what comes back."""
+    rows = []
+    for thread in reading.woven.threads:
+        for key in thread.columns:
+            column = reading.columns[key]
+            workshop = reading.by_key[column.workshop]
+            rows += [
+                {
+                    "Revient sous": thread.title,
+                    "Atelier": workshop.name,
+                    "Date": french_date(workshop.date),
+                    "Parole": masked(item)[:CELL_MAX],
+                    "Source": f"{item.source}, {item.locator}",
+                    "Repère": f"A{reading.numbers[workshop.key]}.{workshop.ranks[item.contribution_id]}",
+                }
+                for item in column.items
+                if may_tell(item)
+            ]
+    return rows

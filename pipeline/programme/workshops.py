@@ -1,0 +1,211 @@
+"""The workshops of a programme, read from their runs: what may be told of each, under ids that no other has."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pipeline.errors import UsageError
+from pipeline.folder.artifacts import RunFolder
+from pipeline.language.text.typography import counted
+from pipeline.programme.sheet import NamedRun, place_of
+from pipeline.restitution.material.load import read_material
+from pipeline.restitution.material.model import Group, Item, Material, Stand, Theme
+from pipeline.restitution.material.of_workshop import of_workshop
+from pipeline.restitution.tables import RestitutionTables
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_COUNTED = ("reviewed_groups", "reviewed_memberships", "reviewed_links", "reviewed_items", "reviewed_tags")
+"""Tables that tell whether a run changed since it was last compared."""
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """One workshop.
+
+    Attributes
+    ----------
+    key : how decisions name it: its folder, and its own name when a run holds several.
+    name : as it is told.
+    date : ISO; "" when nobody said it.
+    territory : "" when nobody said it.
+    material : its own; every id starts with `key`.
+    owners : column (a group, or an idea alone) → the group of the run that it is a part of.
+    ranks : contribution → its place among those of the run, from 1.
+    """
+
+    key: str
+    name: str
+    date: str
+    territory: str
+    run: Path
+    material: Material
+    owners: Mapping[str, str]
+    ranks: Mapping[str, int]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody said anything there that can be told."""
+        return not self.material.items
+
+
+@dataclass(frozen=True)
+class RunRead:
+    """A run: its workshops, and what changes whenever its words, groups or decisions do."""
+
+    key: str
+    folder: RunFolder
+    workshops: tuple[Workshop, ...]
+    stamp: str
+    warnings: tuple[str, ...]
+
+
+def read_runs(programme: Path, named: Sequence[NamedRun]) -> tuple[RunRead, ...]:
+    """The runs of a programme, in the order in which they are named.
+
+    Raises
+    ------
+    UsageError : one is named twice, or two are of the same words.
+    ArtifactError : one is no run, is not finished, or was written by another version.
+    """
+    places = [place_of(programme, one) for one in named]
+    twice = next((place for rank, place in enumerate(places) if place in places[:rank]), None)
+    if twice is not None:
+        raise UsageError(f"{twice} est donné deux fois. Un atelier ne se compare pas à lui-même : ôtez-en un.")
+    keys = _keys(places)
+    found = tuple(_read(key, place, one) for key, place, one in zip(keys, places, named, strict=True))
+    _refuse_twins(found)
+    return found
+
+
+def _keys(places: Sequence[Path]) -> list[str]:
+    """The name of each folder, with that of the folder above where two are alike."""
+    names = [place.name for place in places]
+    return [
+        name if names.count(name) == 1 else f"{place.parent.name}~{name}"
+        for name, place in zip(names, places, strict=True)
+    ]
+
+
+def _refuse_twins(runs: Sequence[RunRead]) -> None:
+    known: dict[str, RunRead] = {}
+    for run in runs:
+        items = run.folder.load_manifest()["stages"]["ingest"]["artefacts"]["items.parquet"]
+        other = known.setdefault(items, run)
+        if other is not run and any(not one.is_empty for one in run.workshops):
+            raise UsageError(
+                f"{other.folder.path} et {run.folder.path} ont lu les mêmes paroles : c'est deux fois le même atelier. "
+                "Ôtez l'un des deux."
+            )
+
+
+def _read(key: str, place: Path, named: NamedRun) -> RunRead:
+    folder = RunFolder.open(place)
+    stages = folder.load_manifest()["stages"]
+    tables = RestitutionTables(**{name: folder.load_table(name) for name in RestitutionTables.__dataclass_fields__})
+    material = read_material(tables)
+    several = len(material.workshops) > 1
+    workshops = tuple(
+        _workshop(key, place, named, of_workshop(material, str(row["workshop"])) if several else material, row, tables)
+        for row in material.workshops
+    )
+    shas = {
+        name: sha
+        for stage in ("ingest", "review")
+        for name, sha in stages.get(stage, {}).get("artefacts", {}).items()
+        if name.removesuffix(".parquet") in (*_COUNTED, "items", "contributions", "workshops")
+    }
+    told = [named.nom, named.date, named.territoire]
+    stamp = hashlib.sha256(json.dumps([shas, told], sort_keys=True).encode()).hexdigest()
+    return RunRead(key, folder, workshops, stamp, tuple(_waiting(folder, tables.decision_states)))
+
+
+def _waiting(folder: RunFolder, states: pd.DataFrame) -> list[str]:
+    """Decisions that were taken since the run was last written."""
+    known = set(states["decision_id"])
+    ids = [json.loads(line).get("decision_id") for line in folder.decisions.lines() if line.startswith("{")]
+    n = sum(one not in known for one in ids)
+    if not n:
+        return []
+    told = counted(n, "décision n'y est pas encore", "décisions n'y sont pas encore", feminine=True)
+    return [f"{folder.path} : {told}. Pour les reprendre : rosace draft {folder.path}"]
+
+
+def _workshop(
+    key: str, place: Path, named: NamedRun, material: Material, row: Mapping[str, Any], tables: RestitutionTables
+) -> Workshop:
+    """One of the workshops of a run; what `programme.toml` says of a run that holds several is said of none."""
+    own = str(row["workshop"])
+    alone = len(tables.workshops) < 2
+    full = key if alone else f"{key}.{own}"
+    said = named if alone else NamedRun(resultats=named.resultats)
+    date = said.date or str(row["date"] or "")
+    territory = said.territoire or str(row["territoire"] or row["lieu"] or "")
+    name = said.nom or str(row["titre"])
+    groups = {item.item_id: item.group for item in material.items.values()}
+    wholes = dict(zip(tables.reviewed_memberships["item_id"], tables.reviewed_memberships["group_id"], strict=True))
+    owners = {group: f"{key}/{group}" for group in material.groups}
+    owners |= {
+        item: f"{key}/{wholes[item]}" for item, group in groups.items() if not group and not pd.isna(wholes.get(item))
+    }
+    ordered = tables.contributions.sort_values(["source", "position", "contribution_id"])["contribution_id"]
+    prefix = f"{full}/"
+    return Workshop(
+        full,
+        name,
+        date if _DATE.fullmatch(date[:10]) else "",
+        territory,
+        place,
+        _apart(material, full, {**row, "workshop": full, "titre": name, "date": date, "territoire": territory}),
+        {prefix + column: owner for column, owner in owners.items()},
+        {prefix + str(one): rank for rank, one in enumerate(ordered, start=1)},
+    )
+
+
+def _apart(material: Material, key: str, row: dict[str, Any]) -> Material:
+    """A material whose ids start with the name of its workshop."""
+    prefix = f"{key}/"
+    items = {prefix + item_id: _item_apart(item, key) for item_id, item in material.items.items()}
+    return replace(
+        material,
+        workshops=(row,),
+        tables={(key, table): subject for (_, table), subject in material.tables.items()},
+        items=items,
+        groups={prefix + group_id: _group_apart(group, prefix, items) for group_id, group in material.groups.items()},
+        themes=tuple(Theme(prefix + theme.theme_id, theme.title) for theme in material.themes),
+        answers={prefix + one: tuple(prefix + other for other in found) for one, found in material.answers.items()},
+        pairs={
+            (prefix + one, prefix + other): tuple((prefix + a, prefix + b, is_said) for a, b, is_said in found)
+            for (one, other), found in material.pairs.items()
+        },
+        stands=tuple(Stand(one.kind, prefix + one.from_item, prefix + one.to_item) for one in material.stands),
+    )
+
+
+def _item_apart(item: Item, key: str) -> Item:
+    prefix = f"{key}/"
+    return replace(
+        item,
+        item_id=prefix + item.item_id,
+        contribution_id=prefix + item.contribution_id,
+        workshop=key,
+        group=prefix + item.group if item.group else "",
+        tied_to=prefix + item.tied_to if item.tied_to else "",
+        stack=prefix + item.stack if item.stack else "",
+    )
+
+
+def _group_apart(group: Group, prefix: str, items: Mapping[str, Item]) -> Group:
+    return replace(
+        group,
+        group_id=prefix + group.group_id,
+        theme_id=prefix + group.theme_id,
+        members=tuple(items[prefix + item.item_id] for item in group.members if prefix + item.item_id in items),
+    )

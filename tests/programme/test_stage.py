@@ -1,0 +1,166 @@
+"""A programme whose answers are known: what comes back, what only sounds alike, what moves, and what is never said."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from territories import Row, answers, write_run
+
+from pipeline.api.programme import compare as write_programme
+from pipeline.config import Config
+from pipeline.contracts.draft_files import load_draft
+from pipeline.errors import ArtifactError, RosaceError, UsageError
+from pipeline.folder.artifacts import RunFolder
+from pipeline.ingest.withdrawal.left import clear_files
+from pipeline.ingest.withdrawal.own_words import IN_A_FILE, OwnWords
+from pipeline.programme.movement import moves
+from pipeline.programme.reading import Reading
+from pipeline.programme.sheet import add_runs
+from pipeline.programme.stage import compare
+
+Said = set[tuple[str, str]]
+
+
+def read(runs: list[Path], place: Path, config: Config) -> Reading:
+    folder = RunFolder.create(place)
+    add_runs(folder.path, runs)
+    return compare(folder, config).reading
+
+
+def groups_of(reading: Reading, columns: tuple[str, ...]) -> Said:
+    found = [reading.columns[key] for key in columns]
+    return {(column.workshop, column.group.title if column.group else column.items[0].text) for column in found}
+
+
+@pytest.fixture(scope="module")
+def reading(written: Path, tmp_path_factory: pytest.TempPathFactory, config: Config) -> Reading:
+    return read(sorted(written.iterdir()), tmp_path_factory.mktemp("lu"), config)
+
+
+@pytest.fixture(scope="module")
+def page(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("ecrit")
+    write_programme(sorted(written.iterdir()), place)
+    return place
+
+
+def test_what_comes_back_is_what_was_written_to(reading: Reading) -> None:
+    wanted: dict[str, Said] = {}
+    for row in answers():
+        if row["revient"]:
+            wanted.setdefault(row["revient"], set()).add((row["atelier"], row["groupe"]))
+    found = [groups_of(reading, thread.columns) for thread in reading.woven.threads]
+    assert len(wanted) == 6
+    assert sorted(map(sorted, found)) == sorted(map(sorted, wanted.values()))
+
+
+def test_same_words_with_another_meaning_are_asked_about_at_most(reading: Reading) -> None:
+    said = {title for thread in reading.woven.threads for _, title in groups_of(reading, thread.columns)}
+    friends = ("réseau", "permanence", "classe", "marché")
+    alike = {row["groupe"] for row in answers() if any(word in row["texte"].lower() for word in friends)}
+    assert len(alike - {""}) >= 8
+    assert not alike & said - {"Toujours pas de médecin"}
+
+
+def test_only_a_territory_that_met_twice_moves(reading: Reading) -> None:
+    (move,) = moves(reading)
+    assert (move.first.key, move.last.key) == ("vaux-2025", "vaux-2026")
+    became = {reading.columns[near.one].group.title for near in move.became}  # type: ignore[union-attr]
+    assert "Une navette le soir" in became
+    assert {thread.title for thread in move.stays} >= {"L'entraide entre voisins"}
+    comes = {column.group.title for column in move.comes if column.group}
+    assert "La poussière de la carrière" in comes
+    assert "La navette du soir" not in comes
+
+
+def test_every_quotation_is_what_someone_wrote(page: Path) -> None:
+    draft = load_draft(json.loads((page / "draft.json").read_text(encoding="utf-8")))
+    texts = [row["texte"] for row in answers()]
+    words = [node for section in draft.sections for sentence in section.sentences for node in sentence.words]
+    assert len(words) > 30
+    assert not draft.left_out
+    assert all(any(node.text in text for text in texts) for node in words)
+
+
+def test_each_workshop_is_counted_in_its_own_tables(page: Path) -> None:
+    told = " ".join((page / "programme.md").read_text(encoding="utf-8").split())
+    assert "**Montbel** (4 octobre 2025), aux deux tables : « On ne trouve plus de généraliste" in told
+    assert re.search(r"Pas de car le soir Dit dans deux ateliers sur trois\.", told)
+    assert not re.search(r"grâce à|parce que|a permis|à cause", told)
+
+
+def test_runs_in_any_order_give_the_same_bytes(written: Path, page: Path, tmp_path: Path) -> None:
+    write_programme(sorted(written.iterdir(), reverse=True), tmp_path / "autre")
+    for name in ("draft.json", "programme.docx", "programme.xlsx"):
+        assert (tmp_path / "autre" / name).read_bytes() == (page / name).read_bytes(), name
+
+
+def refused(runs: list[Path], place: Path) -> str:
+    with pytest.raises(RosaceError) as caught:
+        write_programme(runs, place)
+    assert isinstance(caught.value, UsageError | ArtifactError)
+    return str(caught.value)
+
+
+def test_bad_input_is_told(runs: list[Path], tmp_path: Path) -> None:
+    place = tmp_path / "p"
+    assert "deux fois" in refused([runs[0], runs[0]], place)
+    assert "au moins deux" in refused(runs[:1], place)
+    assert "n'est pas un dossier de résultats" in refused([runs[0], tmp_path / "absent"], place)
+    copy = write_run(tmp_path / "copie", "vaux-2025")
+    assert "deux fois le même atelier" in refused([runs[0], copy.path], tmp_path / "p2")
+
+
+def test_runs_of_other_models_are_not_compared(runs: list[Path], tmp_path: Path) -> None:
+    run = RunFolder.open(runs[1])
+    manifest = run.load_manifest()
+    manifest["stages"]["classify"]["models"] = {"axes/rapide": "autre"}
+    run.save_manifest(manifest)
+    assert "même version du modèle" in refused(runs, tmp_path / "p")
+
+
+def test_a_workshop_without_date_or_words_is_told(runs: list[Path], tmp_path: Path) -> None:
+    write_run(runs[2], "vaux-2026", date=None)
+    empty = write_run(tmp_path / "vide", "montbel-2025", kept=lambda _: False)
+    made = write_programme([*runs, empty.path], tmp_path / "p")
+    told = "\n".join(made.warnings)
+    assert "« Vaux, second atelier » n'a pas de date" in told
+    assert "vide : rien n'y a été lu" in told
+    text = (tmp_path / "p" / "programme.md").read_text(encoding="utf-8")
+    assert "D’un atelier au suivant" not in text
+    assert "les trois ateliers" in text
+
+
+def test_a_withdrawn_contribution_is_in_no_output(runs: list[Path], tmp_path: Path) -> None:
+    words = "Toujours aucun généraliste pour prendre de nouveaux patients."
+    made = write_programme(runs, tmp_path / "p")
+    assert words[:-1] in (tmp_path / "p" / "programme.md").read_text(encoding="utf-8")
+
+    def stays(row: Row) -> bool:
+        return row["texte"] != words
+
+    exported = (runs[2] / "exports.json").read_text(encoding="utf-8")
+    run = write_run(runs[2], "vaux-2026", kept=stays)
+    assert exported == (runs[2] / "exports.json").read_text(encoding="utf-8")
+    others = tuple(row["texte"] for row in answers() if stays(row))
+    left = clear_files(run, OwnWords(words, others, IN_A_FILE))
+    gone = {path.name for path in left.removed}
+    assert {"programme.md", "programme.docx", "programme.odt", "programme.html", "programme.xlsx"} <= gone
+    again = write_programme([made.path])
+    assert any("a changé depuis la dernière fois" in warning for warning in again.warnings)
+    for path in again.files:
+        if path.suffix in (".md", ".html", ".json"):
+            assert words[:-1] not in path.read_text(encoding="utf-8")
+
+
+def test_a_document_changed_by_hand_is_kept(runs: list[Path], tmp_path: Path) -> None:
+    write_programme(runs[:2], tmp_path / "p")
+    mine = tmp_path / "p" / "programme.md"
+    mine.write_text("Mon texte.", encoding="utf-8")
+    made = write_programme([runs[2]], tmp_path / "p")
+    assert mine.read_text(encoding="utf-8") == "Mon texte."
+    assert any("programme.nouveau.md" in warning for warning in made.warnings)
+    assert "Trois ateliers" in (tmp_path / "p" / "programme.nouveau.md").read_text(encoding="utf-8")
