@@ -14,7 +14,6 @@ from pipeline.cli import (
     classify,
     clean,
     cluster,
-    compare,
     doctor,
     draft,
     evaluate,
@@ -27,6 +26,7 @@ from pipeline.cli import (
     synthesize,
     train,
 )
+from pipeline.cli.programme import compare
 from pipeline.cli.terminal import helping, usage
 from pipeline.errors import EXIT_INTERRUPTED, EXIT_USAGE, RosaceError
 

@@ -1,0 +1,1 @@
+"""Commands about several workshops of one programme."""
