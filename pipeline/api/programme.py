@@ -15,7 +15,7 @@ from pipeline.folder.locks import working
 from pipeline.programme.sheet import PROGRAMME_FILE, add_runs, is_programme
 
 if TYPE_CHECKING:
-    from pipeline.programme.workbook_import import Plan
+    from pipeline.programme.exchange.workbook_import import Plan
     from pipeline.review.log.decisions import Decision
 
 Place: TypeAlias = str | os.PathLike[str]
@@ -100,8 +100,8 @@ def plan_import(programme: Place, file: Place, author: str, *, config: Settings 
     UsageError : the file or the programme is not there.
     RefusedFileError : the file is no workbook of a programme.
     """
+    from pipeline.programme.exchange.workbook_import import plan_workbook
     from pipeline.programme.stage import compare as compared_of
-    from pipeline.programme.workbook_import import plan_workbook
 
     path, folder = Path(file), _programme(programme)
     if not path.is_file():

@@ -287,8 +287,7 @@ class Draft:
     ----------
     sources : what the marks of the text stand for, in the order of the annex.
     left_out : sentences that did not hold to their sources, and why, one line each.
-    figures : by name.
-    body : the title of the whole text; "" for that of the form of a workshop.
+    figures : by name. body : the title of the whole text, "" for that of the form of a workshop.
     """
 
     title: str

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 from pipeline.folder.artifacts import RunFolder
-from pipeline.programme.columns import Column
+from pipeline.programme.matching.columns import Column
 from pipeline.review.log.anchors import OVERLAP_MIN
 from pipeline.review.log.decisions import REDO, UNDO, After, Before, Decision, Target
 from pipeline.review.log.lines import Log, read_log

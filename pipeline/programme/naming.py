@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.language.text.words import content_stems
-from pipeline.programme.columns import Column
+from pipeline.programme.matching.columns import Column
 from pipeline.programme.threads import Thread, Woven
 from pipeline.restitution.material.kinship import Kinship, place_stems
 from pipeline.restitution.material.model import Group, Item, Material

@@ -10,10 +10,10 @@ from pipeline.contracts.facts import Fact
 from pipeline.contracts.plan import Plan, Spread, Unit
 from pipeline.language.syntax import own_words
 from pipeline.language.text.typography import Spaces
-from pipeline.programme.answers import Elsewhere
-from pipeline.programme.columns import Column
+from pipeline.programme.matching.answers import Elsewhere
+from pipeline.programme.matching.columns import Column
+from pipeline.programme.matching.nearness import Near
 from pipeline.programme.naming import as_group
-from pipeline.programme.nearness import Near
 from pipeline.programme.threads import Thread, Woven
 from pipeline.programme.workshops import Workshop
 from pipeline.restitution.material.facts import compute_facts, fact

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise, product
 
-from pipeline.programme.columns import Column
 from pipeline.programme.decided import Decided
-from pipeline.programme.nearness import Near, is_asked, is_match
+from pipeline.programme.matching.columns import Column
+from pipeline.programme.matching.nearness import Near, is_asked, is_match
 
 Pair = tuple[str, str]
 LEAST = 0.2

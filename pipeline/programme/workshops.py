@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,16 @@ def read_runs(programme: Path, named: Sequence[NamedRun]) -> tuple[RunRead, ...]
     found = tuple(_read(key, place, one) for key, place, one in zip(keys, places, named, strict=True))
     _refuse_twins(found)
     return found
+
+
+def following(workshops: Sequence[Workshop]) -> Iterator[tuple[Workshop, Workshop]]:
+    """Workshops of one territory that follow each other; those without date or territory are none."""
+    territories: dict[str, list[Workshop]] = {}
+    for workshop in workshops:
+        if workshop.date and workshop.territory:
+            territories.setdefault(" ".join(workshop.territory.casefold().split()), []).append(workshop)
+    for found in territories.values():
+        yield from (pair for pair in pairwise(found) if pair[0].date[:10] < pair[1].date[:10])
 
 
 def _keys(places: Sequence[Path]) -> list[str]:

@@ -35,10 +35,10 @@ from pipeline.cluster.pairs.model import PairModel, load_pairs
 from pipeline.cluster.pairs.views import Ideas
 from pipeline.language.idea_corpus import IDEAS_FOLDER
 from pipeline.language.models.encoders import load_encoder
-from pipeline.programme.columns import N_READ
-from pipeline.programme.nearness import ACROSS, ASKED, SAID, SEED, Pool, is_asked, is_match, near_columns
+from pipeline.programme.matching.columns import N_READ
+from pipeline.programme.matching.nearness import ACROSS, ASKED, SAID, SEED, Pool, is_asked, is_match, near_columns
 
-SIZES, DRAWS, DRAWS_WRITTEN = (30, 50, 0), 20, 2
+SIZES, DRAWS, DRAWS_WRITTEN = (30, 50, 0), 12, 1
 """Ideas of a wall that are drawn, 0 for all; times that each is cut in two."""
 WORLD_MIN = 40
 PEOPLE, MACHINE = "groupes d’une personne", "groupes de la machine"

@@ -16,10 +16,10 @@ from pipeline.errors import ArtifactError, RosaceError, UsageError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.withdrawal.left import clear_files
 from pipeline.ingest.withdrawal.own_words import IN_A_FILE, OwnWords
-from pipeline.programme.movement import moves
 from pipeline.programme.reading import Reading
 from pipeline.programme.sheet import add_runs
 from pipeline.programme.stage import compare
+from pipeline.programme.telling.movement import moves
 
 Said = set[tuple[str, str]]
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import pairwise
 
-from pipeline.programme.answers import Elsewhere
-from pipeline.programme.columns import Column
-from pipeline.programme.nearness import Near
+from pipeline.programme.matching.answers import Elsewhere
+from pipeline.programme.matching.columns import Column
+from pipeline.programme.matching.nearness import Near
 from pipeline.programme.reading import Reading
 from pipeline.programme.threads import Thread
-from pipeline.programme.workshops import Workshop
+from pipeline.programme.workshops import Workshop, following
 
 
 @dataclass(frozen=True)
@@ -39,16 +38,6 @@ class Move:
 def moves(reading: Reading) -> list[Move]:
     """Every two workshops of a territory that follow each other."""
     return [_move(reading, first, last) for first, last in following(reading.workshops)]
-
-
-def following(workshops: Sequence[Workshop]) -> Iterator[tuple[Workshop, Workshop]]:
-    """Workshops of one territory that follow each other; those without date or territory are none."""
-    territories: dict[str, list[Workshop]] = {}
-    for workshop in workshops:
-        if workshop.date and workshop.territory:
-            territories.setdefault(" ".join(workshop.territory.casefold().split()), []).append(workshop)
-    for found in territories.values():
-        yield from (pair for pair in pairwise(found) if pair[0].date[:10] < pair[1].date[:10])
 
 
 def _move(reading: Reading, first: Workshop, last: Workshop) -> Move:

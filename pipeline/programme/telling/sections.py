@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.draft import Block, Node, Section, Sentence, Shown, TextNode
 from pipeline.language.text.typography import capitalized, typeset
-from pipeline.programme.columns import Column
-from pipeline.programme.movement import Move, moves
+from pipeline.programme.matching.columns import Column
 from pipeline.programme.reading import Reading
+from pipeline.programme.telling.movement import Move, moves
+from pipeline.programme.telling.words import Words, together
 from pipeline.programme.threads import Thread
-from pipeline.programme.words import Words, together
 from pipeline.restitution.nodes import paragraph
 from pipeline.restitution.sections.closing import slots
 from pipeline.restitution.sections.planned import LEADS, TITLES

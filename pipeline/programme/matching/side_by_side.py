@@ -12,12 +12,11 @@ from pipeline.axes import COMPASS_CODES, NORD, SUD
 from pipeline.cluster.grouping.likeness import load_likeness
 from pipeline.cluster.pairs.model import load_pairs
 from pipeline.config import Config
-from pipeline.programme.answers import Elsewhere, answers_elsewhere
-from pipeline.programme.columns import Column, columns_of, pool_of
-from pipeline.programme.movement import following
-from pipeline.programme.nearness import Near, Pool, in_order, is_match, near_columns
-from pipeline.programme.vectors import meanings_of, rows_of
-from pipeline.programme.workshops import RunRead, Workshop
+from pipeline.programme.matching.answers import Elsewhere, answers_elsewhere
+from pipeline.programme.matching.columns import Column, columns_of, pool_of
+from pipeline.programme.matching.nearness import Near, Pool, in_order, is_match, near_columns
+from pipeline.programme.matching.vectors import meanings_of, rows_of
+from pipeline.programme.workshops import RunRead, Workshop, following
 from pipeline.restitution.material.model import Item
 
 Read = Sequence[tuple[Column, Item]]

@@ -18,7 +18,7 @@ from pipeline.contracts.draft import (
     WordsNode,
 )
 from pipeline.language.text.typography import Spaces, typeset
-from pipeline.programme.columns import Column
+from pipeline.programme.matching.columns import Column
 from pipeline.programme.reading import Reading, part_of
 from pipeline.programme.threads import Thread
 from pipeline.programme.workshops import Workshop

@@ -8,11 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.language.text.typography import NO_BREAK
-from pipeline.programme.columns import Column
 from pipeline.programme.decided import RENAME, SAME, Decided, decision_of
-from pipeline.programme.reading import Reading
-from pipeline.programme.threads import Thread
-from pipeline.programme.workbook import (
+from pipeline.programme.exchange.workbook import (
     COLUMN_ID,
     FORMS,
     GROUPS,
@@ -24,6 +21,9 @@ from pipeline.programme.workbook import (
     thread_names,
     title_of,
 )
+from pipeline.programme.matching.columns import Column
+from pipeline.programme.reading import Reading
+from pipeline.programme.threads import Thread
 from pipeline.review.exchange.sheets import LINE, Row, fold, read_sheets
 from pipeline.review.exchange.workbook import BEFORE, CHECK, SAME_NAMES, TITLE, checksum
 from pipeline.review.log.decisions import Decision

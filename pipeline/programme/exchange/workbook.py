@@ -12,8 +12,8 @@ from typing import Any
 
 from pipeline.axes import compass
 from pipeline.language.text.typography import joined
-from pipeline.programme.columns import Column
 from pipeline.programme.decided import Decided
+from pipeline.programme.matching.columns import Column
 from pipeline.programme.reading import Reading, part_of
 from pipeline.programme.threads import Thread
 from pipeline.restitution.material.facts import french_date
