@@ -165,7 +165,7 @@ def _live_under_a_roof() -> object:
 
 # what Python loads and opens -------------------------------------------------------------------------------------
 
-MODELS_TOLD = {"classify": ("axes", "natures"), "cluster": ("axes", "ideas", "links", "pairs", "titles")}
+MODELS_TOLD = {"classify": ("axes", "natures", "worth"), "cluster": ("axes", "ideas", "links", "pairs", "titles")}
 """Folders of `models/` whose sha256 is among the inputs of a stage; that of `ideas` names the encoder of `axes`."""
 WATCHED = """
 import json, sys
