@@ -33,7 +33,7 @@ from pipeline.cluster.naming.parses import Parses
 from pipeline.cluster.result import MEMBERSHIPS, ClusterResult, checked
 from pipeline.config import Config
 from pipeline.contracts.checks import empty
-from pipeline.execution import Executor, LocalExecutor
+from pipeline.execution import Executor, LocalExecutor, one_thread
 from pipeline.folder.vectors import ChosenRows
 from pipeline.language.models.encoders import Embeddings
 
@@ -66,7 +66,7 @@ def cluster(
     ----------
     likeness : what makes two texts say the same thing, above their vectors.
     ideas : vectors of what each item says, in the order of `items`, shape (n, d); none when d is 0.
-    executor : where the axes of a large corpus are grouped; it moves no digit.
+    executor : where the axes of a large corpus are grouped, on processes or a cluster; it moves no digit.
     read_topics : the encoder that gave `embeddings`, for headings with what stands under them.
     earlier : the groups of the last run, when they are to stay as they are (see `pipeline.cluster.keep_groups`).
     """
@@ -79,12 +79,13 @@ def cluster(
     corpus = Corpus(
         sources, vectors, of_headings, said, likeness, declared, subjects, config.cluster, config.graine, read_topics
     )
-    if earlier is None or earlier.groups.empty:
-        return _grouped(corpus, executor, ())
-    grounds = Grounds.from_arrays(earlier.grounds)
-    if grounds is None or grounds.maker != likeness.identity(said):
-        return _grouped(corpus, executor, (REGROUPED,))
-    return continue_groups(corpus, earlier, grounds)
+    with one_thread():
+        if earlier is None or earlier.groups.empty:
+            return _grouped(corpus, executor, ())
+        grounds = Grounds.from_arrays(earlier.grounds)
+        if grounds is None or grounds.maker != likeness.identity(said):
+            return _grouped(corpus, executor, (REGROUPED,))
+        return continue_groups(corpus, earlier, grounds)
 
 
 def _grouped(corpus: Corpus, executor: Executor, warnings: tuple[str, ...]) -> ClusterResult:
@@ -111,7 +112,7 @@ def _grouped(corpus: Corpus, executor: Executor, warnings: tuple[str, ...]) -> C
     sources["stance"] = with_sides(sources, sides)
     sources["stance"] = with_proposals(sources)
     to_answer = to_link(sources, vectors, corpus.settings.liens, seed)
-    with _where(executor, len(sources)).beside(link, to_answer) as answers:
+    with _processes_of(_where(executor, len(sources))).beside(link, to_answer) as answers:
         groups, themes = describe_groups(
             sources,
             vectors,
@@ -169,11 +170,13 @@ def _partitions(
     return dict(zip(parts, found, strict=True))
 
 
-def _where(executor: Executor, n_items: int) -> LocalExecutor:
-    """Processes of this machine when they are worth it, else this one."""
-    if isinstance(executor, LocalExecutor) and N_FOR_PROCESSES[0] <= n_items <= N_FOR_PROCESSES[1]:
-        return executor
-    return LocalExecutor()
+def _where(executor: Executor, n_items: int) -> Executor:
+    """Other processes, of this machine or others, when they are worth it, else this one."""
+    return executor if N_FOR_PROCESSES[0] <= n_items <= N_FOR_PROCESSES[1] else LocalExecutor()
+
+
+def _processes_of(executor: Executor) -> LocalExecutor:
+    return executor if isinstance(executor, LocalExecutor) else LocalExecutor()
 
 
 def _compass_items(

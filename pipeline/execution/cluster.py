@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from pipeline.errors import UsageError
-from pipeline.execution.local import WorkerLostError
+from pipeline.execution.local import WorkerLostError, in_one_thread
 from pipeline.execution.same_code import differences, digest, identity
 from pipeline.extras import need
 
@@ -111,7 +111,7 @@ def _if_same(function: Callable[[Part], Result], wanted: str, part: Part) -> Res
         from distributed import get_worker
 
         raise _other_code(get_worker().address, [])
-    return function(part)
+    return in_one_thread(function, part)
 
 
 def _in_window(send: Callable[[Part], Any], parts: Iterable[Part], size: int) -> Iterator[Any]:

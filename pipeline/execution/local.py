@@ -59,16 +59,17 @@ class LocalExecutor:
         ------
         WorkerLostError : a process died; what was answered before it stands.
         """
+        once = partial(in_one_thread, function)
         if self.n_workers <= 1:
-            yield from map(function, parts)
+            yield from map(once, parts)
             return
         remaining = iter(parts)
         first = list(islice(remaining, MIN_PARTS_FOR_PROCESSES))
         if len(first) < MIN_PARTS_FOR_PROCESSES:
-            yield from map(function, first)
+            yield from map(once, first)
             return
         with _processes(self.n_workers - 1) as pool:
-            yield from _shared_out(pool, function, chain(first, remaining), N_AHEAD * (self.n_workers - 1))
+            yield from _shared_out(pool, once, chain(first, remaining), N_AHEAD * (self.n_workers - 1))
 
     @contextmanager
     def beside(self, function: Callable[[Part], Result], part: Part) -> Iterator[Callable[[], Result]]:
@@ -81,10 +82,27 @@ class LocalExecutor:
         WorkerLostError : the process died.
         """
         if self.n_workers <= 1:
-            yield partial(function, part)
+            yield partial(in_one_thread, function, part)
             return
         with _processes(1) as pool:
-            yield pool.submit(function, part).result
+            yield pool.submit(in_one_thread, function, part).result
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """One thread for products of matrices: with more, the last digits of some depend on how many there are, and
+    processes beside each other wait for one another."""
+    import scipy.linalg  # noqa: F401  (its BLAS is not NumPy's, and is limited once it is loaded)
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(limits=1, user_api="blas"):
+        yield
+
+
+def in_one_thread(function: Callable[[Part], Result], part: Part) -> Result:
+    """`function` of a part, see `one_thread`."""
+    with one_thread():
+        return function(part)
 
 
 def _begin() -> None:

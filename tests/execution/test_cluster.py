@@ -13,10 +13,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from pipeline.classify.stage import classify, load_axis_model
+from pipeline.cluster.given.beside import nothing_beside
+from pipeline.cluster.stage import AxisTexts, group_axis
 from pipeline.config import load_config
 from pipeline.embed.stage import embed
 from pipeline.errors import EXIT_FAILED, UsageError
@@ -90,6 +93,28 @@ def test_the_tables_of_a_cluster_are_those_of_a_loop(
     (local_vectors, local_tags), (remote_vectors, remote_tags) = results
     assert local_vectors == remote_vectors
     pd.testing.assert_frame_equal(local_tags, remote_tags, check_exact=True)
+
+
+@pytest.mark.slow
+def test_the_groups_of_a_cluster_are_those_of_a_loop(
+    scheduler: tuple[str, list[subprocess.Popen[bytes]]], demo_run: Path
+) -> None:
+    run = RunFolder.open(demo_run)
+    texts, vectors = run.load_table("items")["text"].tolist(), run.embeddings.load().texts()
+    batches = []
+    for rows in (slice(0, 120), slice(120, 240)):
+        part, n = vectors[rows], len(texts[rows])
+        nobody = np.full(n, -1, dtype=np.int64)
+        batches.append(AxisTexts(texts[rows], part, 7, np.arange(n), nobody, nothing_beside(part)))
+    for one, other in zip(
+        LocalExecutor(1).map(group_axis, batches), DaskExecutor(scheduler[0]).map(group_axis, batches), strict=True
+    ):
+        assert one.n_groups > 3
+        assert one.labels.tobytes() == other.labels.tobytes()
+        assert one.strengths.tobytes() == other.strengths.tobytes()
+        assert one.near is not None
+        assert other.near is not None
+        assert one.near.chances.tobytes() == other.near.chances.tobytes()
 
 
 def _slow_sum(part: tuple[list[int], float]) -> int:

@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from threadpoolctl import threadpool_info
 
 from pipeline.classify.stage import classify, load_axis_model
 from pipeline.config import load_config
@@ -147,3 +148,12 @@ def test_this_process_works_beside_the_others_and_answers_stay_in_order(
     assert len(workers) == 2
     with pytest.raises(ZeroDivisionError):
         list(LocalExecutor(2).map(shared_out.inverse, iter([1, 2, 4, 0, 5, 6, 7])))
+
+
+def test_products_have_one_thread_wherever_a_part_is_done() -> None:
+    here, *elsewhere = LocalExecutor(2).map(_n_blas_threads, range(4))
+    assert {here, *elsewhere} == {1}
+
+
+def _n_blas_threads(_: int) -> int:
+    return max(pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas")
