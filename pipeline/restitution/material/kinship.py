@@ -109,6 +109,7 @@ class Kinship:
         self._named_beside = _resources_named(material)
         self._stems: dict[str, frozenset[str]] = {}
         self._found: dict[str, tuple[Item, ...]] = {}
+        self._in_titles: dict[str, dict[str, set[str]]] = {}
         sample = list(material.items.values())[:: 1 + len(material.items) // SAMPLE_MAX]
         counts = Counter(stem for item in sample for stem in self.stems(item))
         self._weight_of_unseen = math.log(max(2, len(sample)))
@@ -165,8 +166,17 @@ class Kinship:
         named = set(content_stems(group.title)) - self.places
         if group.is_trusted or (named - QUALIFIERS or named) & self.stems(item):
             return False
-        others = (other for other in self._material.groups_of(group.axis) if other.group_id != group.group_id)
-        return any((set(content_stems(other.title)) - QUALIFIERS) & self.stems(item) for other in others)
+        titled = self._titled(group.axis)
+        return any(titled.get(stem, set()) - {group.group_id} for stem in self.stems(item))
+
+    def _titled(self, axis: str) -> dict[str, set[str]]:
+        """Stem → the groups of an axis whose titles have it, what may be said of anything aside."""
+        if axis not in self._in_titles:
+            found = self._in_titles.setdefault(axis, {})
+            for group in self._material.groups_of(axis):
+                for stem in set(content_stems(group.title)) - QUALIFIERS:
+                    found.setdefault(stem, set()).add(group.group_id)
+        return self._in_titles[axis]
 
     def says_the_same(self, item: Item, group: Group) -> bool:
         """Whether an item holds enough of the title's words, by weight, so that it may be counted with it."""

@@ -133,7 +133,7 @@ class Group:
         """Whether a person says that its members belong together: she accepted the group, or gave it its title."""
         return self.is_accepted or self.is_titled
 
-    @property
+    @cached_property
     def is_unsure(self) -> bool:
         """Whether most members wait for someone to confirm their axis: such a group is named, not told."""
         waiting = sum(item.status == "a_relire" for item in self.members)
@@ -203,7 +203,15 @@ class Material:
 
     def groups_of(self, axis: str) -> list[Group]:
         """The groups of an axis that can be told, in order."""
-        return [group for group in self.groups.values() if group.axis == axis and not group.is_unsure]
+        return self._by_axis.get(axis, [])
+
+    @cached_property
+    def _by_axis(self) -> dict[str, list[Group]]:
+        found: dict[str, list[Group]] = {}
+        for group in self.groups.values():
+            if not group.is_unsure:
+                found.setdefault(group.axis, []).append(group)
+        return found
 
     @cached_property
     def known_tables(self) -> frozenset[str]:

@@ -38,6 +38,7 @@ class Links:
         self._material = material
         self._kinship = kinship
         self._toward: dict[tuple[str, str], list[Item]] = {}
+        self._told: dict[str, Held] = {}
         self.spoken_of: dict[str, str] = {}
         for link in material.stands:
             one, two = material.items[link.from_item], material.items[link.to_item]
@@ -60,9 +61,11 @@ class Links:
 
     def told(self, group: Group) -> Held:
         """What is held of a group, by those who name it."""
-        held = self.held(group)
-        named = {side: [i for i in items if self._kinship.speaks_of(i, group)] for side, items in vars(held).items()}
-        return Held(**{side: tuple(items) for side, items in named.items()})
+        if group.group_id not in self._told:
+            sides = vars(self.held(group)).items()
+            named = {side: tuple(i for i in items if self._kinship.speaks_of(i, group)) for side, items in sides}
+            self._told[group.group_id] = Held(**named)
+        return self._told[group.group_id]
 
     def answers(self, group: Group, units: dict[str, Unit]) -> dict[str, list[Unit]]:
         """What would answer an obstacle, by axis (`sud`, `nord`), the surest first; weak links are left aside."""

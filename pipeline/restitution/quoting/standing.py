@@ -99,13 +99,17 @@ def has_good_title(group: Group) -> bool:
     title = group.title
     if group.is_titled:
         return bool(title)
-    kind = sentence_forms.analyse(title).kind
-    is_of_another = kind == sentence_forms.INFINITIVE if group.axis == "est" else _LACKS.match(title) is not None
-    if not _names_a_matter(title) or is_of_another:
+    if not _names_a_matter(title) or _is_of_another_axis(title, group.axis):
         return False
     own = [item for item in group.members if find_words(item.text, title) is not None]
     said_well = (i for i in own if i.provenance != "transcription" and i.reach[0] + CUT_MAX >= i.start)
     return not own or any(said_well)  # else the end of a sentence, or speech that only quotation marks can hold
+
+
+def _is_of_another_axis(title: str, axis: str) -> bool:
+    if axis != "est":
+        return _LACKS.match(title) is not None
+    return sentence_forms.analyse(title).kind == sentence_forms.INFINITIVE
 
 
 def names_a_subject(group: Group) -> bool:
