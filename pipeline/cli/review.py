@@ -29,7 +29,8 @@ def review(
         list[str],
         typer.Argument(
             metavar="DOSSIER | export DOSSIER FICHIER | import DOSSIER FICHIER",
-            help="Dossier de résultats ; avec export ou import, le fichier échangé (.xlsx, .html, .jsonl).",
+            help="Dossier de résultats ; avec export ou import, le fichier échangé (.xlsx, .html, .jsonl) ; en import "
+            "aussi, la restitution corrigée (.docx, .odt).",
         ),
     ],
     config: Annotated[Path | None, typer.Option("--config", help="Fichier TOML posé sur configs/default.toml.")] = None,
@@ -40,7 +41,7 @@ def review(
     yes: Annotated[
         bool, typer.Option("--oui", help="Import : faire sans demander (sans terminal, rien n'est demandé).")
     ] = False,
-    name: Annotated[str, typer.Option("--nom", help="Import d'un classeur : qui l'a rempli.")] = "Classeur",
+    name: Annotated[str, typer.Option("--nom", help="Import : qui a rempli le classeur ou corrigé le document.")] = "",
     participants: Annotated[
         bool, typer.Option("--participants", help="Export : la page « Retrouver ma parole », en un fichier.")
     ] = False,
@@ -106,10 +107,13 @@ def _export(run: RunFolder, file: Path, participants: tuple[int, bool] | None) -
 
 
 def _import(run: RunFolder, file: Path, name: str, dry_run: bool, is_agreed: bool) -> None:
-    """Show what a file asks for, then do it: at once with `--oui` or where nobody can answer, else once agreed."""
+    """Show what a file asks for, then do it: at once with `--oui`, else once agreed.
+
+    Where nobody can answer, a workbook and decisions are done at once; a document asks for `--oui`.
+    """
     from pipeline.language.text.typography import counted
     from pipeline.review.app.opening import open_session
-    from pipeline.review.exchange.files import plan_file, record_plan
+    from pipeline.review.exchange.files import is_document, plan_file, record_plan
 
     if not file.is_file():
         raise UsageError(f"Fichier introuvable : {file}. Vérifiez le chemin.")
@@ -119,12 +123,17 @@ def _import(run: RunFolder, file: Path, name: str, dry_run: bool, is_agreed: boo
         print(f"  + {line}")
     for conflict in plan.conflicts:
         print(f"  ! {conflict}", file=sys.stderr)
+    if plan.conflicts and is_document(file):
+        print("Ce qui est marqué « ! » reste dans votre document, et ne revient pas.", file=sys.stderr)
     if not plan.decisions:
         print("Rien à faire : ce fichier ne change rien" + (" d'autre." if plan.conflicts else "."))
         return
     if dry_run:
         told = counted(len(plan.decisions), "acte serait fait", "actes seraient faits")
         print(f"Sans --dry-run, {told}.")
+        return
+    if is_document(file) and not is_agreed and not sys.stdin.isatty():
+        print(f"Rien n'est fait. Avec --oui : {counted(len(plan.decisions), 'acte')}.")
         return
     is_asked = sys.stdin.isatty() and not is_agreed
     if is_asked and not typer.confirm(f"À faire : {counted(len(plan.decisions), 'acte')}. D'accord ?", default=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
@@ -18,6 +20,10 @@ DRAFT_VERSION = 2
 """Of these files: changed with what they hold, so that a reader never guesses."""
 
 
+FINGERPRINT = "rosace"
+"""The name of the property of an office document that holds the fingerprint of its draft."""
+
+
 @dataclass(frozen=True)
 class _FactsFile:
     """facts.json, its version aside."""
@@ -28,6 +34,11 @@ class _FactsFile:
 def dump_draft(draft: Draft) -> dict[str, Any]:
     """A draft as draft.json holds it; fields that hold their default are left out."""
     return {"version": DRAFT_VERSION, **_plain(draft)}
+
+
+def fingerprint(draft: Draft) -> str:
+    """What tells a draft from another one: an office document says which it was written from."""
+    return hashlib.sha256(json.dumps(dump_draft(draft), sort_keys=True).encode()).hexdigest()[:16]
 
 
 def dump_facts(facts: Facts) -> dict[str, Any]:

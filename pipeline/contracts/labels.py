@@ -9,6 +9,11 @@ from typing import Final, NamedTuple
 
 from pipeline.axes import compass
 
+TEXT_TITLE: Final = "Compte-rendus ou éléments saillants de l’atelier"
+"""The seed's last field, that holds the whole text."""
+ANNEXES_TITLE: Final = "Annexes"
+SOURCES_TITLE: Final = "Sources"
+
 
 class ChannelNames(NamedTuple):
     """A channel as one says it.

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from pipeline.contracts.draft import Draft, Sentence, WordsNode, is_quoted
+from pipeline.contracts.labels import TEXT_TITLE
 from pipeline.language.text.typography import NO_BREAK
 
 _OPENING = re.compile("«[ \u00a0\u202f]*")
@@ -101,4 +102,4 @@ def header_rows(draft: Draft) -> list[tuple[str, str, bool]]:
 
 def field_title(draft: Draft) -> str:
     """The seed's last field, that holds the whole text; a programme has a title of its own."""
-    return draft.body or "Compte-rendus ou éléments saillants de l’atelier"
+    return draft.body or TEXT_TITLE

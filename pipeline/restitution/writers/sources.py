@@ -7,10 +7,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 from pipeline.contracts.draft import Draft, Source
+from pipeline.contracts.labels import ANNEXES_TITLE, SOURCES_TITLE
 from pipeline.language.text.typography import NO_BREAK, THIN
 
-TITLE = "Sources"
-ANNEXES = "Annexes"
+TITLE, ANNEXES = SOURCES_TITLE, ANNEXES_TITLE
 _MEANING = {
     "A": "{mark}, une contribution de l’atelier {table}",
     "T": "{mark}, une contribution de la table {table}",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.contracts.draft import Block, Draft, Section, Sentence
+from pipeline.contracts.draft_files import FINGERPRINT, fingerprint
 from pipeline.language.text.typography import NO_BREAK, THIN
 from pipeline.restitution.writers.contents import Entry, contents_block
 from pipeline.restitution.writers.reading import field_title, header_rows, is_long, runs
@@ -55,7 +56,10 @@ def document(look: Look) -> Tree:
     annexes += _sources(look)
     if annexes:
         blocks += [heading(ANNEXES, level, key="annexes"), *annexes]
-    meta: Tree = {"lang": {"t": "MetaString", "c": draft.language}}
+    meta: Tree = {
+        "lang": {"t": "MetaString", "c": draft.language},
+        FINGERPRINT: {"t": "MetaString", "c": fingerprint(draft)},
+    }
     if level == 1:
         meta["title"] = {"t": "MetaInlines", "c": [_string(draft.title)]}
     return {"pandoc-api-version": [1, 23, 1], "meta": meta, "blocks": blocks}

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 HERE = "/echanger"
 N_SHOWN = 200
 """Lines of a plan that the screen shows."""
-_UNREADABLE = "Choisissez d’abord un fichier : le classeur rempli (.xlsx, .ods) ou les décisions (.jsonl)."
+_UNREADABLE = (
+    "Choisissez d’abord un fichier : le classeur rempli (.xlsx, .ods), les décisions (.jsonl) ou la restitution "
+    "corrigée (.docx, .odt)."
+)
 _CHANGED = "Des décisions ont été prises entre-temps : relisez ce que ce fichier changerait, puis confirmez."
 
 
@@ -59,7 +62,7 @@ class Exchange:
         file = form.get("fichier")
         if not isinstance(file, UploadFile) or not file.filename:
             return self._say(request, Message(_UNREADABLE, is_error=True))
-        name, filled_by = PurePath(file.filename).name, str(form.get("rempli_par") or "").strip()[:40] or "Classeur"
+        name, filled_by = PurePath(file.filename).name, str(form.get("rempli_par") or "").strip()[:40]
         try:
             self._read(author, name, filled_by, await file.read())
         except RosaceError as error:

@@ -1,32 +1,48 @@
-"""A file that comes back, workbook or decisions: what it asks for, then the acts done."""
+"""A file that comes back, workbook, decisions or corrected document: what it asks for, then the acts done."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from pipeline.contracts.draft_files import load_draft
+from pipeline.errors import RefusedFileError
 from pipeline.language.text.typography import capitalized, counted
 from pipeline.review.exchange.cells import ImportPlan
+from pipeline.review.exchange.document.document_import import plan_document
 from pipeline.review.exchange.workbook_import import plan_decisions, plan_import
 from pipeline.review.session import Session
 
 _OF_DECISIONS = (".jsonl", ".json", ".txt")
+_DOCUMENTS = (".docx", ".odt")
 
 
-def plan_file(session: Session, path: Path, author: str) -> ImportPlan:
+def is_document(path: Path) -> bool:
+    """Whether a file is a corrected restitution, by its name."""
+    return path.suffix.lower() in _DOCUMENTS
+
+
+def plan_file(session: Session, path: Path, author: str = "") -> ImportPlan:
     """What a file asks for, against the state of today; nothing is recorded.
 
     Parameters
     ----------
-    author : who filled a workbook; a file of decisions says so itself.
+    author : who filled a workbook or corrected a document; a file of decisions says so itself.
 
     Raises
     ------
-    RefusedFileError : the file is neither, or holds no act.
+    RefusedFileError : the file is none of these, or holds no act.
+    ArtifactError : the draft that a document was written from cannot be read.
     """
+    if is_document(path):
+        if session.run.read_file("draft.json") is None:
+            raise RefusedFileError(
+                path.name, "ce dossier n'a pas encore de restitution", "Écrivez-la\u00a0: rosace draft."
+            )
+        return plan_document(session, path, author or "Document", load_draft(session.run.load_json("draft")))
     if path.suffix.lower() in _OF_DECISIONS:
         text = path.read_text(encoding="utf-8-sig", errors="replace")
         return plan_decisions(session, text.split("\n"), path.name)
-    return plan_import(session, path, author)
+    return plan_import(session, path, author or "Classeur")
 
 
 def record_plan(session: Session, plan: ImportPlan) -> tuple[str, list[str]]:

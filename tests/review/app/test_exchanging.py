@@ -6,11 +6,14 @@ import io
 import json
 from typing import TYPE_CHECKING
 
+import docx
 import openpyxl
 import pytest
 from chromium import said
 from starlette.testclient import TestClient
 
+from pipeline.contracts.draft_files import load_draft
+from pipeline.restitution.writers.office import write_office
 from pipeline.review.app.desk import Desk
 
 if TYPE_CHECKING:
@@ -79,3 +82,15 @@ def test_decisions_come_back_by_the_page_with_a_browser(page: Page, desk: Desk) 
     page.get_by_role("button", name="Faire cet acte").click()
     said(page, "Un acte enregistré")
     assert desk.session.state.groups[group].state == "accepte"
+
+
+def test_a_corrected_document_comes_back_the_same_way(client: TestClient, desk: Desk) -> None:
+    draft = load_draft(desk.session.run.load_json("draft"))
+    document, out = docx.Document(io.BytesIO(write_office(draft, {}, "docx", 1, ""))), io.BytesIO()
+    run = next(r for p in document.paragraphs for r in p.runs if "Tenir un agenda partagé" in r.text)
+    run.text = run.text.replace("Tenir un agenda partagé", "Tenir un calendrier commun")
+    document.save(out)
+    html = client.post("/echanger", files={"fichier": ("restitution.docx", out.getvalue())}).text
+    assert "Tenir un calendrier commun" in html
+    assert "Un acte enregistré" in client.post("/echanger/accord", data={"accord": "oui"}).text
+    assert desk.session.log.decisions[0].author == "Document"

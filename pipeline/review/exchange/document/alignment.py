@@ -1,0 +1,175 @@
+"""Words that were delivered and words that came back, one beside the other: what stayed, what went, what came."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from pipeline.review.exchange.document.delivered import Line, Said, Token, tokens_of
+from pipeline.review.exchange.document.office_text import Paragraph
+
+SAME_MIN = 0.5
+"""Share of its words that a document must have kept for its corrections to be told from another text."""
+_GONE_MAX = 0.15
+"""Share of its words that chance alone may find again of a sentence that was deleted."""
+
+
+Places = list[list[int | None]]
+"""For each line, where each of its words stands now, None for gone."""
+
+
+@dataclass
+class Alignment:
+    """Both texts.
+
+    Attributes
+    ----------
+    tokens : the words that came back, of `paragraphs`.
+    instead : line of which no word is left → the paragraph that stands in its place.
+    """
+
+    lines: Sequence[Line]
+    places: Places
+    tokens: list[Token]
+    paragraphs: Sequence[Paragraph]
+    instead: dict[int, int]
+
+    @property
+    def kept(self) -> float:
+        """Share of the delivered words that came back."""
+        n = sum(map(len, self.places))
+        return sum(at is not None for places in self.places for at in places) / max(1, n)
+
+    def is_same(self, line: int, start: int, end: int) -> bool:
+        """Whether words came back as they were, with nothing between them nor on either side."""
+        places, between = self.places[line][start:end], self.range_between(line, start, end)
+        if between is not None and len(between) != end - start:
+            return False
+        return (
+            bool(places)
+            and None not in places
+            and places == list(range(places[0] or 0, (places[0] or 0) + len(places)))
+        )
+
+    def is_gone(self, line: int, said: Said) -> bool:
+        """Whether a sentence was deleted, and nothing written in its place."""
+        if line in self.instead:
+            return False
+        at = self.words_at(line, said.start, said.end)
+        n_kept = sum(self.places[line][word] is not None for word in at)
+        if not at or n_kept > _GONE_MAX * len(at):
+            return False
+        between = self.between(line, said.start, said.end)
+        return between is None or not any(token.is_word for token in between)
+
+    def words_at(self, line: int, start: int, end: int) -> list[int]:
+        """The positions of the words of a stretch, signs left out."""
+        return [at for at in range(start, end) if self.lines[line].words[at][0].isalnum()]
+
+    def between(self, line: int, start: int, end: int) -> list[Token] | None:
+        """What stands now where a stretch of a line stood; None when what stood around it is no more there."""
+        found = self.range_between(line, start, end)
+        return None if found is None else self.tokens[found.start : found.stop]
+
+    def range_between(self, line: int, start: int, end: int) -> range | None:
+        """The positions of these words."""
+        places, tokens = self.places[line], self.tokens
+        left = places[start - 1] if start else None
+        right = places[end] if end < len(places) else None
+        if (start and left is None) or (end < len(places) and right is None) or (left is None and right is None):
+            return None
+        home = tokens[left if left is not None else right or 0].paragraph
+        first = left + 1 if left is not None else next(n for n, token in enumerate(tokens) if token.paragraph == home)
+        last = right if right is not None else first + sum(token.paragraph == home for token in tokens[first:])
+        return range(first, last) if first <= last else None
+
+    def text(self, tokens: Sequence[Token]) -> str:
+        """The text from the first word of a stretch to its last, of one paragraph."""
+        if not tokens or tokens[0].paragraph != tokens[-1].paragraph:
+            return ""
+        return self.paragraphs[tokens[0].paragraph].text[tokens[0].start : tokens[-1].end]
+
+    def bounds(self, line: int, start: int, end: int) -> tuple[int, int]:
+        """From the first word that is left of a stretch to the last, both 0 when none is."""
+        places = [at for at in self.places[line][start:end] if at is not None]
+        return (min(places), max(places) + 1) if places else (0, 0)
+
+    def home(self, line: int) -> int | None:
+        """The paragraph where the first word that is left of a line stands."""
+        first = next((at for at in self.places[line] if at is not None), None)
+        return self.instead.get(line) if first is None else self.tokens[first].paragraph
+
+    def whole_paragraph(self, line: int) -> str:
+        """The text of that paragraph, "" when the line is gone."""
+        home = self.home(line)
+        return "" if home is None else self.paragraphs[home].text.strip()
+
+    def paragraph_of(self, line: int) -> tuple[str, ...]:
+        """The words of that paragraph."""
+        home = self.home(line)
+        return tuple(token.word for token in self.tokens if token.paragraph == home)
+
+
+def aligned(lines: Sequence[Line], paragraphs: Sequence[Paragraph]) -> Alignment:
+    """Whole paragraphs first, then the words of those that changed between two that did not."""
+    came = [tokens_of(one.text, number) for number, one in enumerate(paragraphs)]
+    firsts = [0]
+    for found in came:
+        firsts.append(firsts[-1] + len(found))
+    places: Places = [[None] * len(line.words) for line in lines]
+    instead: dict[int, int] = {}
+    keys = [tuple(token.word for token in found) for found in came]
+    whole = SequenceMatcher(None, [line.words for line in lines], keys, autojunk=False)
+    for kind, i1, i2, j1, j2 in whole.get_opcodes():
+        if kind == "equal":
+            for shift in range(i2 - i1):
+                places[i1 + shift] = list(range(firsts[j1 + shift], firsts[j1 + shift + 1]))
+        elif kind == "replace":
+            _align_words(lines, places, range(i1, i2), (firsts[j1], [word for key in keys[j1:j2] for word in key]))
+            instead |= _instead(places, range(i1, i2), firsts[j1 : j2 + 1], j1)
+    _find_moved(lines, places, keys, firsts)
+    tokens = [token for found in came for token in found]
+    return Alignment(
+        lines,
+        places,
+        tokens,
+        paragraphs,
+        {row: at for row, at in instead.items() if all(one is None for one in places[row])},
+    )
+
+
+def _align_words(lines: Sequence[Line], places: Places, rows: range, came: tuple[int, Sequence[str]]) -> None:
+    """The words of some lines among those that stand in their place; `came` starts at a position."""
+    first, words = came
+    owners = [(row, at) for row in rows for at in range(len(lines[row].words))]
+    matcher = SequenceMatcher(None, [lines[row].words[at] for row, at in owners], words, autojunk=False)
+    for block in matcher.get_matching_blocks():
+        for shift in range(block.size):
+            row, at = owners[block.a + shift]
+            places[row][at] = first + block.b + shift
+
+
+def _instead(places: Places, rows: range, firsts: Sequence[int], number: int) -> dict[int, int]:
+    """Lines and paragraphs that stand in one place and share no word, one for one; `number` is the first paragraph."""
+    if len(rows) != len(firsts) - 1:
+        return {}
+    taken = {at for row in rows for at in places[row] if at is not None}
+    return {
+        row: number + rank
+        for rank, row in enumerate(rows)
+        if all(at is None for at in places[row]) and not taken & set(range(firsts[rank], firsts[rank + 1]))
+    }
+
+
+def _find_moved(lines: Sequence[Line], places: Places, keys: Sequence[tuple[str, ...]], firsts: Sequence[int]) -> None:
+    """A paragraph that stands whole elsewhere was moved, not deleted."""
+    taken = {at for row in places for at in row if at is not None}
+    free: dict[tuple[str, ...], list[int]] = {}
+    for number, key in enumerate(keys):
+        if key and firsts[number] not in taken:
+            free.setdefault(key, []).append(firsts[number])
+    for row, line in enumerate(lines):
+        if line.words and all(at is None for at in places[row]) and free.get(line.words):
+            start = free[line.words].pop(0)
+            places[row] = list(range(start, start + len(line.words)))

@@ -1,0 +1,251 @@
+"""The corrected restitution: untouched it decides nothing; titles, quotations, deletions come back, prose is told."""
+
+from __future__ import annotations
+
+import copy
+import subprocess
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from typer.testing import CliRunner
+
+from pipeline.cli import app
+from pipeline.contracts.draft import Draft
+from pipeline.contracts.draft_files import dump_draft, fingerprint, load_draft
+from pipeline.errors import RefusedFileError
+from pipeline.folder.artifacts import RunFolder
+from pipeline.restitution.writers.office import write_office
+from pipeline.review.app.opening import open_session
+from pipeline.review.exchange.cells import ImportPlan
+from pipeline.review.exchange.document.document_import import plan_document
+from pipeline.review.exchange.document.office_text import read_office
+from pipeline.review.frames import to_tables
+from pipeline.review.log.state import MachineTables
+from pipeline.review.session import Session
+
+BUS, AGENDA = "Pas assez de bus le soir", "Tenir un agenda partagé"
+Edit = Callable[[Any], None]
+
+
+@pytest.fixture
+def session(run: RunFolder) -> Session:
+    return open_session(run)
+
+
+@pytest.fixture
+def draft(run: RunFolder) -> Draft:
+    return load_draft(run.load_json("draft"))
+
+
+def delivered(draft: Draft, folder: Path, kind: str = "docx") -> Path:
+    path = folder / f"restitution.{kind}"
+    path.write_bytes(write_office(draft, {}, kind, 1, ""))
+    return path
+
+
+def corrected(draft: Draft, folder: Path, edit: Edit) -> Path:
+    path = delivered(draft, folder)
+    document = docx.Document(str(path))
+    edit(document)
+    document.save(str(path))
+    return path
+
+
+def paragraph(document: Any, words: str) -> Any:
+    return next(one for one in document.paragraphs if words in one.text)
+
+
+def put(document: Any, before: str, after: str) -> None:
+    """Type over some words."""
+    found = next(r for p in document.paragraphs for r in p.runs if before in r.text)
+    found.text = found.text.replace(before, after)
+
+
+def track(document: Any, before: str, after: str) -> None:
+    """Type over some words while changes are tracked."""
+    found = next(r for p in document.paragraphs for r in p.runs if before in r.text)
+    left, right = found.text.split(before)
+    pieces = []
+    for text, name, around in (
+        (left, "w:t", ""),
+        (before, "w:delText", "w:del"),
+        (after, "w:t", "w:ins"),
+        (right, "w:t", ""),
+    ):
+        run = copy.deepcopy(found._r)
+        run.remove(run.find(qn("w:t")))
+        told = OxmlElement(name)
+        told.text = text
+        told.set(qn("xml:space"), "preserve")
+        run.append(told)
+        pieces.append(OxmlElement(around) if around else run)
+        if around:
+            pieces[-1].append(run)
+    for piece in reversed(pieces):
+        found._r.addnext(piece)
+    found._r.getparent().remove(found._r)
+
+
+def drop(document: Any, words: str) -> None:
+    gone = paragraph(document, words)._p
+    gone.getparent().remove(gone)
+
+
+def decided(plan: ImportPlan) -> list[tuple[str, Any]]:
+    return [(one.op, one.after.title or one.after.state or one.after.value) for one in plan.decisions]
+
+
+def saved_by_libre_office(path: Path, kind: str, folder: Path) -> Path:
+    profile = f"-env:UserInstallation=file://{folder}/profil"
+    command = ["soffice", "--headless", profile, "--convert-to", kind, "--outdir", str(folder / kind), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return folder / kind / f"{path.stem}.{kind}"
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt"])
+def test_an_untouched_document_decides_nothing(session: Session, draft: Draft, tmp_path: Path, kind: str) -> None:
+    plan = plan_document(session, delivered(draft, tmp_path, kind), "Odile", draft)
+    assert (plan.decisions, plan.lines, plan.conflicts) == ([], [], [])
+
+
+def correct(document: Any) -> None:
+    """What an author does: a title, a quotation, a paragraph taken out, a tracked title, a line of her own."""
+    put(document, BUS, "Le soir, plus de bus")
+    put(document, "On n'a pas le temps de se rencontrer entre structures", "Chacun court, on ne se croise jamais")
+    drop(document, "Le minibus du centre social existe")
+    track(document, AGENDA, "Tenir un calendrier à plusieurs")
+    paragraph(document, "Le café associatif").insert_paragraph_before("Ce café m'est cher.")
+
+
+DECIDED = [
+    ("quote", "choisie"),
+    ("rename", "Tenir un calendrier à plusieurs"),
+]
+
+
+def check(session: Session, plan: ImportPlan) -> None:
+    found = decided(plan)
+    assert sorted(found, key=str) == sorted([*DECIDED, ("hide", True)], key=str)
+    (quote,) = (one for one in plan.decisions if one.op == "quote")
+    assert quote.target.items[0].text == "Chacun court, on ne se croise jamais"
+    assert any("Ce café m'est cher" in told for told in plan.conflicts)
+    assert any("Le soir, plus de bus" in told for told in plan.conflicts)  # a comma: no title, but prose, and told
+    assert len(plan.conflicts) == 2
+    assert {one.state for one in session.record(plan.decisions)} == {"rejouee"}
+    assert "Tenir un calendrier à plusieurs" in {group.title for group in session.state.groups.values()}
+
+
+def test_titles_quotations_and_deletions_come_back(session: Session, draft: Draft, tmp_path: Path) -> None:
+    path = corrected(draft, tmp_path, correct)
+    check(session, plan_document(session, path, "Odile", draft))
+    again = plan_document(session, path, "Odile", draft)
+    assert again.decisions == []  # done once
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("kind", ["docx", "odt"])
+def test_so_they_do_once_libre_office_has_saved_it(session: Session, draft: Draft, tmp_path: Path, kind: str) -> None:
+    assert (
+        plan_document(session, saved_by_libre_office(delivered(draft, tmp_path), kind, tmp_path), "O", draft).lines
+        == []
+    )
+    path = saved_by_libre_office(corrected(draft, tmp_path, correct), kind, tmp_path)
+    assert read_office(path).fingerprint == fingerprint(draft)
+    check(session, plan_document(session, path, "Odile", draft))
+
+
+CASES = {
+    "invented words": (lambda d: put(d, "Faire un agenda commun des réunions", "Faire ceci"), "dans aucune parole"),
+    "of another group": (
+        lambda d: put(d, "Faire un agenda commun des réunions", "Le bus ne passe pas dans les hameaux"),
+        "d'un autre groupe",
+    ),
+    "the same words cut": (
+        lambda d: put(d, "Faire un agenda commun des réunions", "Faire un agenda"),
+        "coupée autrement",
+    ),
+    "a figure": (lambda d: put(d, "trois tables", "dix tables"), "phrase récrite"),
+    "a heading": (lambda d: put(d, "Axe Est", "Les freins"), "Les freins"),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_cannot_come_back_is_told(session: Session, draft: Draft, tmp_path: Path, case: str) -> None:
+    edit, why = CASES[case]
+    plan = plan_document(session, corrected(draft, tmp_path, edit), "Odile", draft)
+    assert plan.decisions == []
+    (told,) = plan.conflicts
+    assert why in told
+
+
+def test_a_paragraph_that_was_moved_is_not_deleted(session: Session, draft: Draft, tmp_path: Path) -> None:
+    def edit(document: Any) -> None:
+        moved = paragraph(document, AGENDA)._p
+        paragraph(document, BUS)._p.addprevious(moved)
+
+    assert plan_document(session, corrected(draft, tmp_path, edit), "Odile", draft).decisions == []
+
+
+def test_a_group_that_was_renamed_since_keeps_its_title(
+    session: Session, draft: Draft, machine: MachineTables, tmp_path: Path
+) -> None:
+    session.run.save_table("reviewed_groups", to_tables(session.state, machine).reviewed_groups)
+    group = next(one for one in session.state.groups.values() if one.title == BUS)
+    group.title = "Les bus"
+    path = corrected(draft, tmp_path, lambda d: put(d, BUS, "Le bus du soir"))
+    plan = plan_document(session, path, "Odile", draft)
+    assert plan.decisions == []
+    assert "depuis que ce document est écrit" in plan.conflicts[0]
+
+
+def test_another_document_is_refused_and_an_older_one_says_so(session: Session, draft: Draft, tmp_path: Path) -> None:
+    other = docx.Document()
+    other.add_paragraph("Compte rendu d'une autre réunion, où l'on parle de tout autre chose.")
+    other.save(str(tmp_path / "autre.docx"))
+    for name, content, why in (
+        ("autre.docx", None, "n'est pas la restitution de cette relecture"),
+        ("texte.odt", b"rien", "abîmé"),
+        ("vide.docx", None, "ni LibreOffice"),
+    ):
+        path = tmp_path / name
+        if content is not None:
+            path.write_bytes(content)
+        elif name == "vide.docx":
+            with zipfile.ZipFile(path, "w") as archive:
+                archive.writestr("lisez-moi.txt", "rien")
+        with pytest.raises(RefusedFileError, match=why):
+            plan_document(session, path, "Odile", draft)
+    dumped = dump_draft(draft)
+    dumped["title"] = "Coopérer là-bas"
+    with pytest.raises(RefusedFileError, match="avant la dernière rédaction"):
+        plan_document(session, delivered(load_draft(dumped), tmp_path), "Odile", draft)
+
+
+def test_entities_are_not_followed(session: Session, draft: Draft, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("le mot de passe")
+    xml = (
+        f'<!DOCTYPE d [<!ENTITY s SYSTEM "file://{secret}">]><w:document xmlns:w="http://schemas.openxmlformats.org/'
+        'wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>&s;</w:t></w:r></w:p></w:body></w:document>'
+    )
+    with zipfile.ZipFile(tmp_path / "r.docx", "w") as archive:
+        archive.writestr("word/document.xml", xml)
+    with pytest.raises(RefusedFileError) as refused:
+        plan_document(session, tmp_path / "r.docx", "Odile", draft)
+    assert "mot de passe" not in str(refused.value)
+
+
+def test_the_command_shows_first_and_asks_for_oui(run: RunFolder, draft: Draft, tmp_path: Path) -> None:
+    path = corrected(draft, tmp_path, lambda d: put(d, AGENDA, "Tenir un calendrier commun"))
+    shown = CliRunner().invoke(app, ["review", "import", str(run.path), str(path)])
+    assert "devient «\u00a0Tenir un calendrier commun\u00a0»" in shown.stdout
+    assert "Rien n'est fait. Avec --oui" in shown.stdout
+    assert run.decisions.lines() == []
+    CliRunner().invoke(app, ["review", "import", str(run.path), str(path), "--oui", "--nom", "Odile"])
+    assert '"author": "Odile"' in run.decisions.lines()[0].replace('":"', '": "')
