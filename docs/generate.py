@@ -24,6 +24,7 @@ from pipeline.axes import compass
 from pipeline.cli import COMMANDS, app
 from pipeline.contracts.schema import Column
 from pipeline.contracts.tables import TABLES
+from pipeline.extras import EXTRAS, command
 from pipeline.resources import configs
 
 HERE = Path(__file__).parent
@@ -126,6 +127,20 @@ def rooms() -> str:
     return "\n".join(told) + "\n"
 
 
+def weights() -> str:
+    """What weighs in an installation, from the file that `tests/bench/installed.py` writes."""
+    found = json.loads((ROOT / "tests" / "bench" / "installed.json").read_text(encoding="utf-8"))["ways"]["uv"]
+    told = [f"Une installation pèse {found['bytes'] / 1e6:.0f} Mo, dont :", "", "| paquet | Mo |", "|---|---:|"]
+    told += [f"| `{name}` | {size / 1e6:.0f} |" for name, size in found["packages"].items()]
+    return "\n".join(told) + "\n"
+
+
+def extras() -> str:
+    """What each extra brings."""
+    told = [f"| `{command(name)}` | {use} |" for name, (use, _) in EXTRAS.items()]
+    return "\n".join(["| supplément | pour |", "|---|---|", *told]) + "\n"
+
+
 def answers() -> str:
     """What answers to « Est-ce la même chose ? » bring, from the file that `tests/bench/questions.py` writes."""
     curve = json.loads((ROOT / "tests" / "bench" / "questions.json").read_text(encoding="utf-8"))["curve"]
@@ -160,6 +175,8 @@ def _number(value: float, digits: int = 3) -> str:
 
 
 BLOCKS = {
+    "weights": weights,
+    "extras": extras,
     "answers": answers,
     "across": across,
     "rooms": rooms,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -16,6 +17,7 @@ import pytest
 from pipeline.folder.artifacts import file_sha256
 from pipeline.resources import PACKAGE, root
 from tests.conftest import run_synthesis
+from tests.test_container import copied
 
 pytestmark = pytest.mark.slow
 SHIPPED = ("configs", "models", "corpus/demo")
@@ -34,10 +36,15 @@ def call(*command: object, cwd: Path, exit_code: int = 0) -> str:
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel of this source."""
-    folder = tmp_path_factory.mktemp("wheel")
+    """The wheel of what the container is made from, and of nothing else of this source."""
+    folder, source = tmp_path_factory.mktemp("wheel"), tmp_path_factory.mktemp("source")
+    for name in copied():
+        if (root() / name).is_dir():
+            shutil.copytree(root() / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(root() / name, source / name)
     pip = (sys.executable, "-m", "pip", "--disable-pip-version-check")
-    call(*pip, "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", folder, root(), cwd=folder)
+    call(*pip, "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", folder, source, cwd=folder)
     (found,) = folder.glob("rosace-*.whl")
     return found
 
@@ -89,6 +96,10 @@ def test_the_code_and_the_models_are_those_of_the_wheel(commands: Path, tmp_path
     told = call(commands / "rosace", "doctor", cwd=tmp_path)
     assert str(commands.parent) in told
     assert "Tout est en ordre." in told
+    call(commands / "rosace", "nouveau", "essai", "--demo", cwd=tmp_path)
+    assert sorted(path.name for path in (tmp_path / "essai").iterdir()) == sorted(
+        path.name for path in (root() / "corpus" / "demo").iterdir()
+    )
 
 
 def test_the_api_reads_texts(commands: Path, tmp_path: Path) -> None:

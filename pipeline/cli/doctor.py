@@ -39,7 +39,7 @@ def doctor() -> None:
 def needed() -> list[str]:
     """Packages that Rosace asks for, those of its extras left out."""
     asked = [line for line in requires("rosace") or [] if "extra ==" not in line]
-    return [line[: found.end()] for line in asked if (found := re.match(r"[\w.-]+", line))]
+    return list(dict.fromkeys(found[0] for line in asked if (found := re.match(r"[\w.-]+", line))))
 
 
 def _packages() -> list[str]:

@@ -1,5 +1,5 @@
-"""Fill the README's block of measures from `mesures.json`, `peer.json` and `incremental.json`: no figure there is typed
-by hand.
+"""Fill the README's blocks from `mesures.json`, `peer.json`, `incremental.json` and `installed.json`: no figure there
+is typed by hand.
 
 python tests/bench/readme.py
 """
@@ -16,11 +16,10 @@ from pipeline.run.benchmark import TOTAL, StageCost, growth_exponent, read_repor
 
 HERE = Path(__file__).parent
 README = root() / "README.md"
-BEGIN, END = "<!-- measures: python tests/bench/readme.py -->", "<!-- end of measures -->"
 
 
-def block() -> str:
-    """What stands between the marks, from the files beside this one."""
+def measures() -> str:
+    """How long a run takes, from the files beside this one."""
     costs = read_report(HERE / "mesures.json")
     if not costs:
         return ""
@@ -73,12 +72,30 @@ def _beside(peer: dict[str, Any]) -> str:
     )
 
 
+def installed() -> str:
+    """How long each way to install the wheel takes, and what it weighs."""
+    found = json.loads((HERE / "installed.json").read_text(encoding="utf-8"))
+    wheel = found["wheel"]
+    lines = ["| in an empty environment | installed in | on the disk | its first workshop |", "|---|---:|---:|---:|"]
+    for way, command in WAYS.items():
+        one = found["ways"][way]
+        seconds = f"{_clock(one['seconds'])} | {one['bytes'] / 1e6:,.0f} MB | {_clock(one['demo_seconds'])}"
+        lines.append(f"| `{command} {wheel['name']}` | {seconds} |")
+    return "\n".join([f"The wheel weighs {wheel['bytes'] / 1e6:.0f} MB, models and demonstration inside.", "", *lines])
+
+
+WAYS = {"pip": "pip install", "pipx": "pipx install", "uv": "uv tool install"}
+BLOCKS = {"measures": measures, "installed": installed}
+
+
 def filled(readme: str) -> str:
-    """The README with its block made again."""
-    before, _, rest = readme.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    told = block()
-    return f"{before}{BEGIN}\n{told}{bool(told) * chr(10)}{END}{after}"
+    """The README with its blocks made again."""
+    for name, told in BLOCKS.items():
+        begin, end = f"<!-- {name}: python tests/bench/readme.py -->", f"<!-- end of {name} -->"
+        before, _, rest = readme.partition(begin)
+        _, _, after = rest.partition(end)
+        readme = f"{before}{begin}\n{told()}\n{end}{after}"
+    return readme
 
 
 if __name__ == "__main__":
