@@ -14,7 +14,7 @@ import numpy.typing as npt
 from pipeline.api.runs import Place, Quiet, corpus_of, settings_of
 from pipeline.errors import UsageError
 from pipeline.execution import LocalExecutor
-from pipeline.folder.artifacts import RunFolder, file_sha256, write_outside
+from pipeline.folder.artifacts import IDEAS, RunFolder, file_sha256, write_outside
 from pipeline.folder.exports import Export
 from pipeline.folder.locks import working
 from pipeline.run.jobs import Job
@@ -87,13 +87,16 @@ def _contents(folder: RunFolder) -> Contents:
         **{name: reviewed[name] if name in reviewed else folder.load_table(name) for name in names}
     )
 
-    def vectors(item_ids: Sequence[str]) -> npt.NDArray[Any]:
+    def meanings(item_ids: Sequence[str]) -> npt.NDArray[Any]:
+        from pipeline.cluster.grouping.likeness import load_likeness
+
         embeddings = folder.embeddings.load()
+        meant = load_likeness()(embeddings.texts(), np.asarray(folder.load_matrix(IDEAS)))
         order = np.argsort(embeddings.item_ids)
-        return embeddings.texts(order[np.searchsorted(embeddings.item_ids, np.asarray(item_ids), sorter=order)])
+        return meant[order[np.searchsorted(embeddings.item_ids, np.asarray(item_ids), sorter=order)]]
 
     name = re.sub(r"[^\w.-]+", "-", folder.path.resolve().name).strip(".-") or "rosace"
-    return Contents(name, tables, settings, vectors)
+    return Contents(name, tables, settings, meanings)
 
 
 def _inside(folder: RunFolder, to: str, files: dict[str, bytes]) -> tuple[Path, ...]:

@@ -35,7 +35,7 @@ def rosace(*arguments: str | Path, cwd: Path | None = None) -> subprocess.Comple
         (("synthesize", ".", "--workers", "-1"), "attendu : 0 ou plus"),
         (("synthesize", ".", "autre"), "En trop : autre"),
         (("export", "."), "Il manque ceci : "),
-        (("export", ".", "--vers", "spss"), "« spss » n'est pas un format. Attendu : refi-qda"),
+        (("export", ".", "--vers", "spss"), "« spss » n'est pas un format. Attendu : carte, refi-qda"),
         (("draft", ".", "--plan"), "L'option --plan attend une valeur"),
         (("evaluate", "tout"), "« tout » n'est pas un choix ; attendu : axes, groups, ideas, drafts"),
         (("synthesize", ".", "--profile", "lent"), "de la ligne de commande refusée"),

@@ -16,8 +16,8 @@ from pipeline.restitution.material.load import read_material
 from pipeline.restitution.material.model import Item, Material
 from pipeline.restitution.tables import RestitutionTables
 
-Vectors = Callable[[Sequence[str]], npt.NDArray[Any]]
-"""Ids of ideas → their vectors, rows in order."""
+Meanings = Callable[[Sequence[str]], npt.NDArray[Any]]
+"""Ids of ideas → rows, in order, whose dot products tell how near what they say is."""
 
 
 class Reading(NamedTuple):
@@ -42,7 +42,7 @@ class Contents:
     name: str
     tables: RestitutionTables
     config: Config
-    vectors: Vectors
+    meanings: Meanings
 
     @cached_property
     def material(self) -> Material:

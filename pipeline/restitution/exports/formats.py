@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from pipeline.errors import UsageError
-from pipeline.restitution.exports import argilla, datawrapper, graphml, iramuteq, label_studio, refi_qda
+from pipeline.restitution.exports import argilla, carte, datawrapper, graphml, iramuteq, label_studio, refi_qda
 from pipeline.restitution.exports.contents import Contents
 
 
@@ -18,6 +18,7 @@ class Format(NamedTuple):
 
 
 FORMATS: dict[str, Format] = {
+    "carte": Format("la carte des idées, une page qui s’ouvre hors ligne : un navigateur", carte.write),
     "refi-qda": Format("un projet codé et son livre de codes : QualCoder, MAXQDA, NVivo, ATLAS.ti", refi_qda.write),
     "iramuteq": Format("un corpus étoilé : IRaMuTeQ", iramuteq.write),
     "argilla": Format("des enregistrements à annoter, et leur réglage : Argilla", argilla.write),

@@ -17,9 +17,9 @@ def test_each_writes_the_same_files_again_and_a_workshop_of_nothing(contents: Co
     assert write(contents, name) == files
     nothing = {key: getattr(contents.tables, key).head(0) for key in RestitutionTables.__dataclass_fields__}
     nothing |= {"workshops": contents.tables.workshops}
-    assert write(Contents("vide", RestitutionTables(**nothing), contents.config, contents.vectors), name)
+    assert write(Contents("vide", RestitutionTables(**nothing), contents.config, contents.meanings), name)
 
 
 def test_another_name_is_told_what_is_expected(contents: Contents) -> None:
-    with pytest.raises(UsageError, match=r"« spss » n'est pas un format\. Attendu : refi-qda, iramuteq"):
+    with pytest.raises(UsageError, match=r"« spss » n'est pas un format\. Attendu : carte, refi-qda"):
         write(contents, "spss")
