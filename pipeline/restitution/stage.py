@@ -30,7 +30,7 @@ from pipeline.restitution.tables import RestitutionTables
 from pipeline.restitution.writers.annex import write_annex, write_ledger, write_method
 from pipeline.restitution.writers.checked import checked_by_people
 from pipeline.restitution.writers.markdown import write_markdown
-from pipeline.restitution.writers.office import write_office
+from pipeline.restitution.writers.office import write_offices
 from pipeline.restitution.writers.page import write_door, write_page
 from pipeline.restitution.writers.plain import write_plain
 from pipeline.restitution.writers.reasons import reasons
@@ -145,10 +145,9 @@ def _documents(draft: Draft, figures: dict[str, Figure], config: Config) -> dict
         "restitution.txt": write_plain(draft, options.modele_txt),
         "restitution.yeswiki": write_yeswiki(draft, level, options.modele_yeswiki),
         "restitution.html": write_page(draft, svgs, level, options.modele_html),
-        "restitution.docx": write_office(draft, pngs, "docx", level, options.modele_docx),
-        "restitution.odt": write_office(draft, pngs, "odt", level, options.modele_odt),
     }
-    return files | drawn
+    offices = write_offices(draft, pngs, level, {"docx": options.modele_docx, "odt": options.modele_odt})
+    return files | {f"restitution.{kind}": content for kind, content in offices.items()} | drawn
 
 
 LABELS = {

@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.cluster.pairs.views import Ideas, View, views_of
-from pipeline.cluster.rows import Matrix, unit_rows
+from pipeline.cluster.rows import Matrix, dot_products, unit_rows
 from pipeline.language.text.words import content_stems
 
 N_NEIGHBOURS = 10
@@ -126,9 +126,9 @@ def _of_headings(ideas: Ideas, one: npt.NDArray[np.int64], other: npt.NDArray[np
     told = [frozenset(content_stems(heading)) for heading in ideas.headings]
     stems = [frozenset(content_stems(text)) for text in ideas.texts]
     vectors = unit_rows(np.asarray(ideas.heading_vectors, dtype=np.float32))
-    likeness = np.round(np.einsum("ij,ij->i", vectors[one], vectors[other]), 5)
+    likeness = np.round(dot_products(vectors, one, vectors, other), 5)
     topics = unit_rows(np.asarray(ideas.vectors, dtype=np.float32))
-    across = [np.round(np.einsum("ij,ij->i", vectors[a], topics[b]), 5) for a, b in ((one, other), (other, one))]
+    across = [np.round(dot_products(vectors, a, topics, b), 5) for a, b in ((one, other), (other, one))]
     overlap = [len(told[a] & told[b]) / max(1, len(told[a] | told[b])) for a, b in zip(one, other, strict=True)]
     echoes = [len(stems[a] & told[b]) + len(stems[b] & told[a]) for a, b in zip(one, other, strict=True)]
     return {

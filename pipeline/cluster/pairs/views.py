@@ -9,13 +9,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.cluster.rows import Matrix, centred
+from pipeline.cluster.rows import Matrix, centred, dot_products
+from pipeline.execution import partition_bounds
 from pipeline.language.text.folding import fold
 from pipeline.language.text.words import content_stems
 
 LETTERS = (3, 5)
 """Lengths of the runs of letters that are compared: `bibliothèque` and `bibliothécaire` share many."""
 _BLOCK = 1_024
+_RANKED_TOGETHER, _PAIRS = 128, 8_192
+"""Rows whose likenesses are put in order together, and pairs of sparse rows that are multiplied together: memory that
+was just used serves again, where larger pieces are asked of the system each time."""
 _DIGITS = 1e5
 """Likenesses are told to five digits: the others depend on the machine."""
 N_RANKED = 60
@@ -71,8 +75,12 @@ class View:
     def likeness(self, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> Matrix:
         """Of pairs of rows, shape (n_pairs,)."""
         if isinstance(self.rows, np.ndarray):
-            return np.asarray(np.einsum("ij,ij->i", self.rows[one], self.rows[other]), dtype=np.float32)
-        return np.asarray(self.rows[one].multiply(self.rows[other]).sum(axis=1), dtype=np.float32).ravel()
+            return dot_products(self.rows, one, self.rows, other)
+        found = np.empty(len(one), dtype=np.float32)
+        for start, end in partition_bounds(len(one), _PAIRS):
+            both = self.rows[one[start:end]].multiply(self.rows[other[start:end]])
+            found[start:end] = np.asarray(both.sum(axis=1), dtype=np.float32).ravel()
+        return found
 
     def ranks(self, row: npt.NDArray[np.int64], likeness: Matrix) -> npt.NDArray[np.int64]:
         """How many others are nearer to each row than a likeness, at most `N_RANKED`."""
@@ -123,12 +131,13 @@ def _view(rows: Any, n_neighbours: int) -> View:
     for start, likeness in _blocks(rows):
         here = np.arange(len(likeness))
         likeness[here, start + here] = -4.0
-        # one integer for both: in order of likeness, then of rows, so that equal likenesses have one order
-        keys = np.rint(-_DIGITS * likeness).astype(np.int64) * n + np.arange(n)
-        first = np.sort(np.partition(keys, n_ranked - 1, axis=1)[:, :n_ranked], axis=1)
-        block = slice(start, start + len(likeness))
-        nearest[block] = -(first // n) / _DIGITS
-        neighbours[block] = first[:, :n_kept] % n
+        for first_row, last_row in partition_bounds(len(likeness), _RANKED_TOGETHER):
+            # one integer for both: in order of likeness, then of rows, so that equal likenesses have one order
+            keys = np.rint(-_DIGITS * likeness[first_row:last_row]).astype(np.int64) * n + np.arange(n)
+            first = np.sort(np.partition(keys, n_ranked - 1, axis=1)[:, :n_ranked], axis=1)
+            block = slice(start + first_row, start + last_row)
+            nearest[block] = -(first // n) / _DIGITS
+            neighbours[block] = first[:, :n_kept] % n
     return View(rows, nearest, neighbours)
 
 

@@ -23,7 +23,7 @@ from pipeline.restitution.material.model import Item
 from pipeline.restitution.nodes import paragraph
 from pipeline.restitution.quoting.lock import check, leave_out_broken
 from pipeline.restitution.writers.markdown import write_markdown
-from pipeline.restitution.writers.office import write_office
+from pipeline.restitution.writers.office import write_offices
 from pipeline.restitution.writers.page import write_page
 
 BODY = "Éléments saillants, d’un atelier à l’autre"
@@ -54,11 +54,11 @@ def write_draft(reading: Reading, about: About, config: Config) -> tuple[Draft, 
 def render(draft: Draft, config: Config) -> dict[str, bytes]:
     """The document in each format, by its name."""
     options, level = config.restitution, config.restitution.niveau_titre
+    offices = write_offices(draft, {}, level, {"docx": options.modele_docx, "odt": options.modele_odt})
     return {
         "programme.md": write_markdown(draft, level, options.modele_md),
         "programme.html": write_page(draft, {}, level, options.modele_html),
-        "programme.docx": write_office(draft, {}, "docx", level, options.modele_docx),
-        "programme.odt": write_office(draft, {}, "odt", level, options.modele_odt),
+        **{f"programme.{kind}": content for kind, content in offices.items()},
     }
 
 

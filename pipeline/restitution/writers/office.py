@@ -12,6 +12,9 @@ import os
 import re
 import tempfile
 import zipfile
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.contracts.draft import Draft
@@ -24,18 +27,38 @@ EPOCH = "1577836800"
 ZIP_DATE = (2020, 1, 1, 0, 0, 0)
 
 
-def write_office(draft: Draft, images: dict[str, bytes], kind: str, level: int, reference: str) -> bytes:
-    """restitution.docx or .odt.
+def write_offices(draft: Draft, images: dict[str, bytes], level: int, models: Mapping[str, str]) -> dict[str, bytes]:
+    """The document in each kind, docx or odt, written side by side.
 
     Parameters
     ----------
     images : png of each figure of the draft, by name.
-    reference : path of an organisation's reference document; "" for ours.
+    models : by kind, the path of an organisation's reference document; "" for ours.
 
     Raises
     ------
-    UsageError : the reference document is missing or pandoc cannot read it.
+    UsageError : a reference document is missing or pandoc cannot read it.
     """
+    with _fixed_dates(), ThreadPoolExecutor() as threads:
+        made = threads.map(lambda kind: _write(draft, images, kind, level, models[kind]), models)
+        return dict(zip(models, made, strict=True))
+
+
+@contextmanager
+def _fixed_dates() -> Iterator[None]:
+    """pandoc's dates, as long as it is called inside."""
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = EPOCH
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = before
+
+
+def _write(draft: Draft, images: dict[str, bytes], kind: str, level: int, reference: str) -> bytes:
     import pypandoc
 
     model = Path(reference) if reference else TEMPLATES / f"reference.{kind}"
@@ -47,8 +70,6 @@ def write_office(draft: Draft, images: dict[str, bytes], kind: str, level: int, 
     tree = json.dumps(document(Look(draft, images, level, kind)), ensure_ascii=False)
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / f"restitution.{kind}"
-        before = os.environ.get("SOURCE_DATE_EPOCH")
-        os.environ["SOURCE_DATE_EPOCH"] = EPOCH
         try:
             pypandoc.convert_text(
                 tree,
@@ -63,11 +84,6 @@ def write_office(draft: Draft, images: dict[str, bytes], kind: str, level: int, 
                 f"pandoc n'a pas pu écrire restitution.{kind} avec {model} ({str(error).strip()[:300]}). "
                 f"Vérifiez modele_{kind} dans la configuration."
             ) from error
-        finally:
-            if before is None:
-                del os.environ["SOURCE_DATE_EPOCH"]
-            else:
-                os.environ["SOURCE_DATE_EPOCH"] = before
         return _fixed(target.read_bytes(), kind, _alternatives(draft))
 
 

@@ -15,7 +15,7 @@ from lxml import etree
 
 from pipeline.contracts.draft import Draft
 from pipeline.restitution.stage import RestitutionResult
-from pipeline.restitution.writers.office import TEMPLATES, write_office
+from pipeline.restitution.writers.office import TEMPLATES, write_offices
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -30,7 +30,7 @@ PIXEL = (
 
 
 def written(draft: Draft, kind: str, reference: str = "") -> dict[str, bytes]:
-    content = write_office(draft, {"rose": PIXEL}, kind, 1, reference)
+    content = write_offices(draft, {"rose": PIXEL}, 1, {kind: reference})[kind]
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
@@ -44,7 +44,7 @@ def libre(draft: Draft, name: str = "content.xml") -> etree._Element:
 
 
 def test_pages_are_a4_in_both() -> None:
-    document = docx.Document(io.BytesIO(write_office(DRAFT, {"rose": PIXEL}, "docx", 1, "")))
+    document = docx.Document(io.BytesIO(write_offices(DRAFT, {"rose": PIXEL}, 1, {"docx": ""})["docx"]))
     page = document.sections[0]
     assert (round(page.page_width.cm, 1), round(page.page_height.cm, 1)) == (21.0, 29.7)
     layout = next(libre(DRAFT, "styles.xml").iter(f"{STYLE}page-layout-properties"))
@@ -52,7 +52,7 @@ def test_pages_are_a4_in_both() -> None:
 
 
 def test_word_finds_its_own_styles_and_none_of_pandoc() -> None:
-    document = docx.Document(io.BytesIO(write_office(DRAFT, {"rose": PIXEL}, "docx", 1, "")))
+    document = docx.Document(io.BytesIO(write_offices(DRAFT, {"rose": PIXEL}, 1, {"docx": ""})["docx"]))
     cells = [p for table in document.tables for row in table.rows for cell in row.cells for p in cell.paragraphs]
     used = {p.style.name for p in [*document.paragraphs, *cells] if p.style}
     builtin = {"Title", *(f"Heading {level}" for level in (1, 2, 3)), "Body Text", "List Bullet", "Caption"}
