@@ -16,7 +16,7 @@ from pipeline.contracts.draft import WordsRef
 _WRITTEN = {"written": True}
 Kind = Literal[
     "author", "general", "covers", "quote", "voted", "rejected", "split", "objection", "condition",
-    "divided", "passed", "answer", "resource", "question", "gathered", "dominates", "opposes",
+    "divided", "passed", "answer", "resource", "question", "gathered", "place", "point", "dominates", "opposes",
     "theme", "recurs", "said", "more",
 ]  # fmt: skip
 """What a statement does.
@@ -30,7 +30,8 @@ side by side.
 `passed`    how an obstacle was left behind.
 `answer`, `resource` : what would answer an obstacle, proposed or existing.
 `question`  what is asked.
-`gathered`  ideas said once.
+`gathered`  ideas said once, in one sentence.
+`place`     how many ideas of an axis were said in one place; each `point` that follows is one of them, with its votes.
 `theme`     how widely an axis or a theme was spoken of; `dominates`, `opposes`: what dominates an axis, and is disputed
 on it. `recurs`: what comes back from one axis to another.
 `said`      one idea, by itself, in a list; `more`, that the list goes on elsewhere.
@@ -39,7 +40,7 @@ Reason = Literal["told", "named", "to_read_again", "no_words", "repeated", "less
 """Why a unit is told, or is not: `no_words` when nothing of it can be told as it stands, `repeated` when a wider one
 says it, `less_shared` when wider ones fill the length that was asked for, `said_once` when it is left to the weak
 signals."""
-APART = frozenset({"quote", "passed", "objection", "condition", "answer", "resource"})
+APART = frozenset({"quote", "point", "passed", "objection", "condition", "answer", "resource"})
 """Kinds that carry a quotation, an objection or an answer of a paragraph and no more."""
 
 
@@ -120,12 +121,18 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Part:
-    """Paragraphs under one heading: a theme, an axis inside a theme, or what is left; all "" for none."""
+    """Paragraphs under one heading: a theme, an axis inside a theme, or what is left; all "" for none.
+
+    Attributes
+    ----------
+    is_rest : what no group tells. is_list : its first statement leads to a list of the others.
+    """
 
     paragraphs: tuple[Paragraph, ...]
     theme: str = ""
     axis: str = ""
     is_rest: bool = False
+    is_list: bool = False
 
 
 @dataclass(frozen=True)

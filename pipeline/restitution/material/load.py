@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -15,7 +16,7 @@ from pipeline.restitution.tables import RestitutionTables
 
 def read_material(tables: RestitutionTables) -> Material:
     """What may be shown, joined by id."""
-    items = read_items(tables)
+    items = _with_company(read_items(tables), tables.near_pairs)
     groups = _groups(tables, items)
     kept = {item.item_id for group in groups.values() for item in group.members}
     items = {
@@ -40,6 +41,17 @@ def read_material(tables: RestitutionTables) -> Material:
         pairs=_pairs(links, items),
         stands=_stands(told, items),
     )
+
+
+def _with_company(items: dict[str, Item], near_pairs: pd.DataFrame) -> dict[str, Item]:
+    """The items, each with how many ideas of other contributions go with it."""
+    ends = near_pairs[["one_item", "other_item"]].to_numpy(dtype=object)
+    sums: dict[str, float] = {}
+    for (one, other), chance in zip(ends.tolist(), near_pairs["chance"].tolist(), strict=True):
+        if one in items and other in items and items[one].contribution_id != items[other].contribution_id:
+            for end in (one, other):
+                sums[end] = sums.get(end, 0.0) + chance
+    return items | {key: replace(items[key], company=round(total, 4)) for key, total in sums.items()}
 
 
 def _total(counts: pd.Series) -> int | None:

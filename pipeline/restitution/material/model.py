@@ -31,6 +31,7 @@ class Item:
     worth : how gladly an author would quote it as it is, in [0, 1], as a model reads it.
     stack : ideas of the same stack of a group say the same thing.
     votes, votes_against : of its contribution, when the idea opens it; 0 when nobody voted.
+    company : how many other ideas go with it, as far as the pair model knows: the sum of their chances.
     """
 
     item_id: str
@@ -70,6 +71,7 @@ class Item:
     votes_against: int = 0
     stack: str = ""
     worth: float = UNREAD_WORTH
+    company: float = 0.0
 
     @property
     def reach(self) -> Span:
@@ -93,14 +95,24 @@ class Item:
         return self.channel == "postit" and (bool(self.table) or _POSTIT.search(told) is not None)
 
 
-POINT_WORDS_MAX = 6
+HEADING_WORDS = (2, 6)
+QUESTION_WORDS = (3, 16)
+SHOUTED_SHARE = 0.6
 
 
-def point_of(item: Item) -> str:
-    """The point of the agenda that a note stands under: a short heading that asks nothing; "" for none."""
-    heading = item.context.strip()
-    is_point = item.channel == "note" and len(heading.split()) <= POINT_WORDS_MAX and not heading.endswith("?")
-    return heading if is_point else ""
+def last_heading(context: str) -> str:
+    """The nearest of the headings that something stands under."""
+    return context.rsplit(" > ", 1)[-1].strip()
+
+
+def _tellable_heading(context: str) -> str:
+    """A heading that says something in a sentence: a whole question, or a few words; "" for none."""
+    heading = last_heading(context)
+    low, high = QUESTION_WORDS if heading.endswith("?") else HEADING_WORDS
+    letters = [letter for letter in heading if letter.isalpha()]
+    is_shouted = sum(map(str.isupper, letters)) > SHOUTED_SHARE * len(letters)
+    is_one = heading.count("?") < 2 and not heading.endswith(":") and heading[:1].isalnum()
+    return heading if low <= len(heading.split()) <= high and is_one and not is_shouted else ""
 
 
 @dataclass(frozen=True)
@@ -211,6 +223,19 @@ class Material:
         for group in self.groups.values():
             if not group.is_unsure:
                 found.setdefault(group.axis, []).append(group)
+        return found
+
+    def heading_of(self, item: Item) -> str:
+        """The heading that an idea of no table stands under, where several headings told ideas apart; "" for none."""
+        if item.table or len(self._headings[item.workshop, item.channel]) < 2:
+            return ""
+        return _tellable_heading(item.context)
+
+    @cached_property
+    def _headings(self) -> dict[tuple[str, str], set[str]]:
+        found: dict[tuple[str, str], set[str]] = {}
+        for item in self.items.values():
+            found.setdefault((item.workshop, item.channel), set()).add(item.context)
         return found
 
     @cached_property

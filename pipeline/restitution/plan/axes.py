@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.contracts.plan import Kind, Paragraph, Part, SectionPlan, Statement, Unit
 from pipeline.restitution.material.kinship import is_sure
 from pipeline.restitution.material.model import Item
-from pipeline.restitution.plan.gathering import rest_paragraph
+from pipeline.restitution.plan.gathering import rest_parts
 from pipeline.restitution.plan.paragraphs import Section, group_paragraph
 from pipeline.restitution.plan.reading import Reading
 from pipeline.restitution.plan.units import unit_together
@@ -24,7 +24,7 @@ OPENED_MIN = 3
 """Paragraphs of a theme from which it has an opening."""
 DISPUTES = frozenset({"divided", "objection", "condition"})
 THEME_FEWER = 3
-"""Sentences fewer that gather ideas said once, on one axis of one theme."""
+"""Groups that count as told besides, on one axis of one theme: fewer ideas are listed there."""
 ACROSS = ("est", "sud", "nord", "ouest")
 """Inside a theme, what hinders comes first."""
 
@@ -89,19 +89,23 @@ def _of_several(section: Section, kind: Kind, axis: str, units: Sequence[Unit]) 
 def _breadth(section: Section, unit_id: str, axis: str, theme: str, items: Sequence[Item]) -> list[Statement]:
     """How widely something was spoken of, where that says something."""
     unit = unit_together(unit_id, axis, theme, items)
-    if unit.spread.tables < WIDE_MIN["tables"] and unit.spread.answers < WIDE_MIN["answers"]:
+    is_everywhere = unit.spread.tables == len(section.reading.material.tables) and not unit.spread.answers
+    if is_everywhere or (unit.spread.tables < WIDE_MIN["tables"] and unit.spread.answers < WIDE_MIN["answers"]):
         return []
     section.made[unit_id] = unit
     return [section.tell("theme", unit, unit.members)]
 
 
 def _rest(section: Section, axis: str, told: dict[str, Paragraph]) -> list[Part]:
-    """What is left of an axis: what was voted, ideas said once gathered."""
+    """What is left of an axis: what was voted, and ideas in their own words."""
     reading = section.reading
     others = [unit for unit in reading.by_weight(axis) if unit.unit_id not in told and reading.is_told(unit)]
     alone = reading.alone(axis, [*(reading.units[key] for key in told), *others])
-    paragraph = rest_paragraph(section, axis, reading.by_votes(axis), alone, len(told))
-    return [Part((paragraph,), "", axis, is_rest=True)] if paragraph is not None else []
+    return rest_parts(section, axis, _each_once(reading.by_votes(axis), alone), len(told))
+
+
+def _each_once(*items: Sequence[Item]) -> list[Item]:
+    return list({item.item_id: item for some in items for item in some}.values())
 
 
 def theme_plan(
@@ -118,12 +122,8 @@ def theme_plan(
         alone = reading.alone(axis, [*(reading.units[one] for one in told), *others])
         alone = [item for item in alone if reading.theme_of(item) == theme]
         votes = [item for item in reading.by_votes(axis) if reading.theme_of(item) == theme]
-        rest = rest_paragraph(section, axis, votes, alone, len(told) + THEME_FEWER)
-        paragraphs = [
-            *_theme_opening(section, axis, theme, len(told)),
-            *told.values(),
-            *([rest] if rest is not None else []),
-        ]
+        paragraphs = [*_theme_opening(section, axis, theme, len(told)), *told.values()]
         if paragraphs:
             parts.append(Part(tuple(paragraphs), "", axis))
+        parts += rest_parts(section, axis, _each_once(votes, alone), len(told) + THEME_FEWER)
     return SectionPlan(key, tuple(parts), theme=theme) if parts else None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.contracts.plan import Paragraph, Part, SectionPlan, Statement, Unit
 from pipeline.restitution.plan.axes import ACROSS
-from pipeline.restitution.plan.gathering import VOTED, gathered, voted
+from pipeline.restitution.plan.gathering import gathered, told_votes
 from pipeline.restitution.plan.paragraphs import Section, told_sides
 from pipeline.restitution.plan.reading import Reading
 
@@ -32,8 +32,8 @@ def essential_plan(reading: Reading, made: dict[str, Unit]) -> SectionPlan:
 
 def _most_voted(section: Section) -> list[Part]:
     """What people voted most for, whatever its axis, and be that in doubt: their votes say that it matters."""
-    ranked = section.reading.by_votes()
-    statements = [one for one in voted(section, "", ranked, VOTED["essentiel"], VOTES_MIN) if one.kind == "voted"]
+    ranked = [item for item in section.reading.by_votes() if item.votes > item.votes_against]
+    statements = told_votes(section, "", "voted", ranked, votes_min=VOTES_MIN)
     return [Part((Paragraph(tuple(statements)),))] if statements else []
 
 
@@ -43,9 +43,9 @@ def _axis(section: Section, axis: str) -> Part | None:
     told = [_told(section, unit) for unit in sorted(units, key=lambda unit: unit.is_subject)]  # what claims, first
     alone = reading.alone(axis, [unit for unit in reading.units.values() if reading.is_told(unit)])
     statements = [one for found in told for one in found]
-    statements += [one for one in voted(section, axis, alone, 1, VOTES_MIN) if one.kind != "voted"]
-    if len(statements) < FEWEST:
-        statements += gathered(section, axis, alone, 1)
+    refused = [item for item in reading.by_votes(axis) if item.votes_against > item.votes]
+    statements += told_votes(section, axis, "rejected", refused, 1, VOTES_MIN) if axis == "sud" else []
+    statements += gathered(section, axis, alone, max(0, FEWEST - len(statements)))
     if axis == "est":
         statements += _asked(section, units)
     return Part((Paragraph(tuple(statements)),), "", axis) if statements else None

@@ -1,127 +1,171 @@
-"""What no group tells: ideas with their votes, and ideas said once, gathered by place."""
+"""What no group tells: what was voted, and ideas in their own words, by where they were said."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from pipeline.contracts.draft import WordsNode
-from pipeline.contracts.plan import Kind, Paragraph, Statement
+from pipeline.contracts.plan import Kind, Paragraph, Part, Statement
 from pipeline.language.lexicon.verbs import is_infinitive
-from pipeline.restitution.material.model import Item, point_of
+from pipeline.restitution.material.kinship import is_sure
+from pipeline.restitution.material.model import Item, Material
 from pipeline.restitution.plan.paragraphs import Section
-from pipeline.restitution.plan.reading import TOLD_MIN
-from pipeline.restitution.plan.units import unit_alone
+from pipeline.restitution.plan.reading import TOLD_MIN, merit
+from pipeline.restitution.plan.units import unit_alone, unit_together
 from pipeline.restitution.quoting.quotes import repeats
 
-SENTENCES = {"essentiel": 0, "standard": 6, "complet": 12}
-"""Sentences that gather ideas said once, on one axis, less one for each paragraph of a group."""
-SENTENCES_MIN = {"essentiel": 0, "standard": 2, "complet": 12}
+POINTS = {"essentiel": 0, "standard": 14, "complet": 60}
+"""Ideas of an axis that are listed, less `FEWER` for each paragraph of a group."""
+POINTS_MIN = {"essentiel": 0, "standard": 6, "complet": 60}
+FEWER = 2
+FROM_ONE_PLACE = {"essentiel": 1, "standard": 5, "complet": 20}
 TOGETHER_MAX = 3
-"""Ideas of one such sentence."""
-FROM_ONE_PLACE = {"essentiel": 1, "standard": 2, "complet": 12}
-GATHERED_WORDS_MAX = 22
+"""Ideas of one sentence that gathers them."""
+WORDS_MAX = 26
 SHORT_MIN = 5
-"""Words that an idea gathered with others has at least: fewer say too little by themselves."""
+"""Words that an idea for which nobody voted has at least: fewer say too little by themselves."""
+WORTH_MIN = 0.4
+"""Chance that an author would tell an idea below which it is not listed, unless people voted for it."""
 POOL_MAX = 120
-"""Ideas among which those to gather are chosen."""
-VOTED = {"essentiel": 3, "standard": 4, "complet": 12}
-VOTED_WORDS_MAX = 26
+"""Ideas among which those to list are chosen."""
+VOTED_MAX = 3
 VOTES_MIN = 2
 """Votes from which an idea is told with them."""
 
 
-def rest_paragraph(
-    section: Section, axis: str, voted_for: Sequence[Item], alone: Sequence[Item], n_told: int
-) -> Paragraph | None:
-    """What was voted for or against, in a group or not, and ideas said once gathered by place.
+class Where(NamedTuple):
+    """A place where ideas were said: all "" for several places together."""
 
-    Where few groups are told (`n_told`), more is gathered. Ideas that are told with their votes are units of their own,
-    added to those that the section made.
+    workshop: str = ""
+    table: str = ""
+    is_survey: bool = False
+    heading: str = ""
+
+
+ELSEWHERE = Where()
+
+
+def place_of(item: Item, material: Material) -> Where:
+    """Where an idea was said."""
+    return Where(item.workshop, item.table, item.channel == "enquete", material.heading_of(item))
+
+
+def rest_parts(section: Section, axis: str, items: Sequence[Item], n_told: int) -> list[Part]:
+    """What was voted against, then lists of ideas by place, those that people voted for first.
+
+    Where few groups are told (`n_told`), more is listed. Ideas with votes and places are units of their own, added to
+    those that the section made.
     """
-    statements = voted(section, axis, voted_for, VOTED[section.length])
-    most = max(SENTENCES[section.length] - n_told, SENTENCES_MIN[section.length])
-    statements += gathered(section, axis, alone, most)
-    return Paragraph(tuple(statements)) if statements else None
+    material = section.reading.material
+    votes = _by_votes(items)
+    refused = told_votes(section, axis, "rejected", [i for i in votes if axis == "sud" and i.votes_against > i.votes])
+    parts = [Part((Paragraph(tuple(refused)),), "", axis, is_rest=True)] if refused else []
+    places = _places(section, _ranked(items))
+    most = max(POINTS[section.length] - FEWER * n_told, POINTS_MIN[section.length])
+    each = max(FROM_ONE_PLACE[section.length], most // max(1, len(places)))
+    for rank, (where, nodes) in enumerate(places.items()):
+        kept = nodes[: min(each, most)]
+        if len(kept) > 1:
+            most -= len(kept)
+            lead = _lead(section, axis, where, kept, rank)
+            points = [_point(section, axis, node, material) for node in kept]
+            parts.append(Part((Paragraph((lead, *points)),), "", axis, is_rest=True, is_list=True))
+    return parts
 
 
-def voted(section: Section, axis: str, items: Sequence[Item], most: int, votes_min: int = VOTES_MIN) -> list[Statement]:
-    """What people voted for, what they voted against, what divides their votes, each idea with its votes."""
+def _ranked(items: Iterable[Item]) -> list[Item]:
+    """Ideas that may be listed: those that people voted for, then the worthiest."""
+    voted = [item for item in _by_votes(items) if item.votes >= max(VOTES_MIN, item.votes_against)]
+    sure = [i for i in items if not i.votes and not i.votes_against and i.confidence >= TOLD_MIN]
+    worthy = [item for item in sure if item.worth >= WORTH_MIN]
+    return [*voted, *sorted(worthy, key=lambda item: (-merit(item), item.item_id))]
+
+
+def _by_votes(items: Iterable[Item]) -> list[Item]:
+    voted = [item for item in items if max(item.votes, item.votes_against) >= VOTES_MIN]
+    return sorted(voted, key=lambda item: (item.votes_against - item.votes, item.item_id))
+
+
+def _places(section: Section, items: Sequence[Item]) -> dict[Where, list[WordsNode]]:
+    """Words of ideas by place, the places that have most to tell first; what stands alone in its place comes last."""
+    material = section.reading.material
+    found: dict[Where, list[WordsNode]] = {}
+    weights: dict[Where, float] = {}
+    heard: list[str] = []
+    for item in items[:POOL_MAX]:
+        node = _words(section, item, heard)
+        if node is not None:
+            where = place_of(item, material)
+            heard.append(node.text)
+            found.setdefault(where, []).append(node)
+            weights[where] = weights.get(where, 0.0) + merit(item) + item.votes
+    whole = {where: found[where] for where in sorted(found, key=lambda one: -weights[one]) if len(found[where]) > 1}
+    alone = [node for where, nodes in found.items() if where not in whole for node in nodes]
+    return whole | ({ELSEWHERE: alone} if alone else {})
+
+
+def _words(section: Section, item: Item, heard: Sequence[str]) -> WordsNode | None:
+    """The words of an idea, whole where people voted for it."""
+    node = section.words.of(item, WORDS_MAX)
+    if node is None and item.votes:
+        node = section.words.side(item, heard)
+    if node is None or repeats(node.text, heard):
+        return None
+    return node if item.votes or len(node.text.split()) >= SHORT_MIN else None
+
+
+def _lead(section: Section, axis: str, where: Where, nodes: Sequence[WordsNode], rank: int) -> Statement:
+    """What leads to a list: where, and how many said something of the kind there."""
+    material = section.reading.material
+    ids = [node.ref.item_id for node in nodes]
+    if where == ELSEWHERE:
+        return section.state("place", axis, (), ids, (), rank)
+    here = [i for i in material.items.values() if i.axis == axis and is_sure(i) and place_of(i, material) == where]
+    unit = unit_together(f"place.{axis}.{ids[0]}", axis, "", here or [material.items[key] for key in ids])
+    section.made[unit.unit_id] = unit
+    return section.state("place", axis, [unit.unit_id], unit.members, (), rank)
+
+
+def _point(section: Section, axis: str, node: WordsNode, material: Material) -> Statement:
+    key = node.ref.item_id
+    section.made.setdefault(key, unit_alone(material.items[key]))
+    return section.state("point", axis, [key], [key], [node])
+
+
+def told_votes(
+    section: Section, axis: str, kind: Kind, items: Sequence[Item], most: int = VOTED_MAX, votes_min: int = VOTES_MIN
+) -> list[Statement]:
+    """Ideas with their votes in one sentence for each heading."""
+    material = section.reading.material
+    by_heading: dict[str, list[WordsNode]] = {}
+    nodes: list[WordsNode] = []
+    for item in items:
+        is_wanted = len(nodes) < most and max(item.votes, item.votes_against) >= votes_min
+        node = _words(section, item, [one.text for one in nodes]) if is_wanted else None
+        if node is not None and all(node.kind == one.kind for one in nodes):
+            nodes.append(node)
+            by_heading.setdefault(material.heading_of(item), []).append(node)
     found: list[Statement] = []
-    chosen = [item for item in items if item.votes > item.votes_against and item.votes >= votes_min]
-    # votes against say no to a proposal; against what hinders or exists, they would say it with two negations
-    refused = [i for i in items if axis == "sud" and i.votes_against > i.votes and i.votes_against >= votes_min]
-    divided = [item for item in items if item.votes_against == item.votes >= votes_min]
-    kinds: tuple[tuple[Kind, list[Item]], ...] = (("voted", chosen), ("rejected", refused), ("split", divided))
-    for kind, ranked in kinds:
-        nodes = _of_one_kind(section, ranked, most)
-        if nodes:
-            ids = [node.ref.item_id for node in nodes]
-            section.made.update({key: unit_alone(section.reading.material.items[key]) for key in ids})
-            found.append(section.state(kind, axis, ids, ids, nodes))
+    for told in by_heading.values():
+        ids = [node.ref.item_id for node in told]
+        section.made.update({key: unit_alone(material.items[key]) for key in ids})
+        found.append(section.state(kind, axis, ids, ids, told))
     return found
 
 
-def _of_one_kind(section: Section, items: Iterable[Item], most: int) -> list[WordsNode]:
-    """Words of up to `most` ideas: quotations, or notes."""
-    nodes: list[WordsNode] = []
-    for item in items:
-        node = section.words.of(item, VOTED_WORDS_MAX) if len(nodes) < most else None
-        if node is None and len(nodes) < most:
-            node = section.words.side(item, _texts(nodes))  # votes are for the whole of it
-        if node is not None and not repeats(node.text, _texts(nodes)) and all(node.kind == n.kind for n in nodes):
-            nodes.append(node)
-    return nodes
-
-
-Where = tuple[str, str, bool, str, str, bool]
-"""Workshop, table, survey or not, point of an agenda; then quoted or told, to do or to say."""
-
-
 def gathered(section: Section, axis: str, items: Sequence[Item], most: int) -> list[Statement]:
-    """Up to `most` sentences of ideas said once: each of one place, all quoted or all told, all to do or all to say."""
-    if not most:
-        return []
-    places = _by_place(section, axis, items)
-    rows = [pair for nodes in places.values() for pair in enumerate(_rows(nodes)[: FROM_ONE_PLACE[section.length]])]
-    whole = [row for _, row in sorted(rows, key=lambda pair: (pair[0], -len(pair[1]))) if len(row) > 1]
-    whole += [row for nodes in _scattered(places) for row in _rows(nodes) if len(row) > 1]
+    """Up to `most` sentences of ideas, each of one place, all quoted or all told, all to do or all to say."""
+    material = section.reading.material
+    rows: dict[tuple[Where, str, bool], list[WordsNode]] = {}
+    for where, nodes in _places(section, [item for item in _ranked(items) if not item.votes]).items():
+        for node in nodes:
+            rows.setdefault((where, node.kind, axis == "sud" and opens_on_act(node.text)), []).append(node)
+    whole = [nodes[:TOGETHER_MAX] for nodes in rows.values() if len(nodes) > 1]
+    whole.sort(key=lambda nodes: -sum(merit(material.items[node.ref.item_id]) for node in nodes))
     return [section.state("gathered", axis, (), (), nodes, rank) for rank, nodes in enumerate(whole[:most])]
-
-
-def _by_place(section: Section, axis: str, items: Sequence[Item]) -> dict[Where, list[WordsNode]]:
-    """Words of sure ideas that nobody voted for, each by where it was said and what it does."""
-    unvoted = [i for i in items if not i.votes and not i.votes_against and i.confidence >= TOLD_MIN]
-    places: dict[Where, list[WordsNode]] = {}
-    heard: list[str] = []
-    for item in unvoted[:POOL_MAX]:
-        node = section.words.of(item, GATHERED_WORDS_MAX)
-        if node is not None and len(node.text.split()) >= SHORT_MIN and not repeats(node.text, heard):
-            heard.append(node.text)
-            is_act = axis == "sud" and opens_on_act(node.text)
-            point = "" if item.table else point_of(item)
-            where = (item.workshop, item.table, item.channel == "enquete", point, node.kind, is_act)
-            places.setdefault(where, []).append(node)
-    return places
-
-
-def _scattered(places: Mapping[Where, Sequence[WordsNode]]) -> Iterable[list[WordsNode]]:
-    """The only ideas of their places, with those of others."""
-    found: dict[tuple[str, bool], list[WordsNode]] = {}
-    for (*_, kind, is_act), nodes in places.items():
-        if len(nodes) == 1:
-            found.setdefault((kind, is_act), []).extend(nodes)
-    return found.values()
-
-
-def _rows(nodes: Sequence[WordsNode]) -> list[Sequence[WordsNode]]:
-    """Ideas a few at a time."""
-    return [nodes[start : start + TOGETHER_MAX] for start in range(0, len(nodes), TOGETHER_MAX)]
 
 
 def opens_on_act(text: str) -> bool:
     """Whether words open on an infinitive, that our sentence may take after « de »."""
     return is_infinitive(text.split(" ", 1)[0].lower())
-
-
-def _texts(nodes: Sequence[WordsNode]) -> list[str]:
-    return [node.text for node in nodes]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from functools import cached_property
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.plan import Unit
+from pipeline.restitution.material.facts import respondents
 from pipeline.restitution.material.kinship import Kinship, is_sure, objects
 from pipeline.restitution.material.model import Group, Item, Material
 from pipeline.restitution.plan.links import Links
@@ -22,8 +24,18 @@ CORE_MEMBERS_MAX = 40
 """Ideas of a group that tell what it says."""
 TOLD_MIN = 0.6
 """Confidence from which an idea that nobody repeats is told."""
+SUBJECT_MIN = 4
+"""Contributions from which a subject that the machine found is told, where it comes back in two places or in a survey:
+else its ideas are listed where they were said."""
+ANSWERS_SHARE = 0.005
+"""Share of the answers to a survey below which a claim that no other channel makes is not told for all."""
 THANKS = "celebrer"
 OTHER_SUBJECTS = "Autres"
+
+
+def merit(item: Item) -> float:
+    """How much an idea is worth telling for itself: as it is said, and by how many others go with it."""
+    return round(item.worth * math.sqrt(1 + item.company), 4)
 
 
 @dataclass(frozen=True)
@@ -86,6 +98,10 @@ class Reading:
             return bool(unit.members)
         is_disputed = self.links.told(group).is_disputed and not unit.spread.answers
         is_heard = unit.spread.contributions > 1 or is_disputed
+        if unit.is_subject and not self._recurs(unit):
+            return False
+        if unit.spread.channels == ("enquete",) and unit.spread.answers < ANSWERS_SHARE * self._n_answers:
+            return False
         return bool(unit.members) and unit.is_titled and is_heard and unit.unit_id not in self.repeated
 
     def is_wide(self, unit: Unit) -> bool:
@@ -122,6 +138,14 @@ class Reading:
         found = self.items(unit)
         thanks = sum(item.facet == THANKS for item in found)
         return self.is_told(unit) and 2 * thanks <= len(found)
+
+    def _recurs(self, unit: Unit) -> bool:
+        places = unit.spread.tables + ("enquete" in unit.spread.channels)
+        return unit.spread.contributions >= SUBJECT_MIN and (places > 1 or unit.spread.answers > 0)
+
+    @cached_property
+    def _n_answers(self) -> int:
+        return respondents(self.material)
 
     def _opens(self, item: Item) -> bool:
         """Whether an idea opens its card: what follows on a card goes on from it, or answers it."""

@@ -77,17 +77,17 @@ class Words:
         return self.several(unit, known, 1, QUOTE_WORDS_MAX)
 
     def _in_turn(self, unit: Unit) -> list[Item]:
-        """Chosen quotations, then the surest of each stack, then the rest; never what was banned."""
+        """Chosen quotations, then the worthiest of each stack, then the rest; never what was banned."""
         heads = {stack[0] for stack in unit.stacks}
         ranks = {member: rank for rank, member in enumerate(unit.members)}
         items = [self._items[member] for member in unit.members[:LOOKED_AT_MAX]]
         chosen = [self._items[m] for m in unit.members[LOOKED_AT_MAX:] if self._items[m].quote_choice == "choisie"]
         pool = [item for item in (*items, *chosen) if is_sure(item) and item.facet != CROSSING]
 
-        def preference(item: Item) -> tuple[bool, bool, int, int]:
+        def preference(item: Item) -> tuple[bool, bool, int, float, int]:
             votes = item.votes - item.votes_against
             is_first = item.item_id in heads
-            return item.quote_choice != "choisie", not is_first, -votes, ranks[item.item_id]
+            return item.quote_choice != "choisie", not is_first, -votes, -round(item.worth, 1), ranks[item.item_id]
 
         return sorted(pool, key=preference)
 

@@ -8,12 +8,19 @@ from pipeline.contracts.draft import FactNode, FactRef, GivenNode, GivenRef, Nod
 from pipeline.contracts.facts import Facts
 from pipeline.contracts.plan import Unit
 from pipeline.language.text.typography import NO_BREAK, with_a, with_de
-from pipeline.restitution.material.model import Item, Material, point_of
+from pipeline.restitution.material.model import Item, Material
 from pipeline.restitution.material.quantifiers import said, table_name
 from pipeline.restitution.nodes import listed
 
 SURVEY_COUNT_MIN = 3
 VOTES_MIN = 2
+
+
+def _under(item: Item, heading: str) -> str:
+    """What leads to a heading: a question, the point of an agenda, or the name of a list."""
+    if heading.endswith("?"):
+        return "à la question "
+    return "sur le point " if item.channel == "note" else "dans la rubrique "
 
 
 class Places:
@@ -58,6 +65,12 @@ class Places:
         if not parts or (tables is not None and tables.n == 1 and len(parts) == 1 and unit.spread.contributions > 1):
             parts.append([self.fact(f"{key}.contributions", self._noun(unit))])
         return listed(parts, ", ", ", ")
+
+    def count(self, unit: Unit) -> list[Node]:
+        """How many contributions, by what they are: `sept post-its`, `dix réponses sur 909`."""
+        if unit.spread.channels == ("enquete",) and unit.spread.answers:
+            return [self.fact(f"{unit.unit_id}.enquete", "answers")]
+        return [self.fact(f"{unit.unit_id}.contributions", self._noun(unit))]
 
     def _noun(self, unit: Unit) -> str:
         """The form of words that counts contributions by what they are."""
@@ -124,12 +137,14 @@ class Places:
         return any(item.channel != "enquete" for item in self._material.items.values())
 
     def spot(self, item: Item) -> list[Node]:
-        """Where one idea was said: its table, the survey, the point of an agenda, or [] when that says nothing."""
-        if item.channel == "enquete":
-            return [TextNode("dans l’enquête")] if self.has_more_than_a_survey else []
-        if point := "" if item.table else point_of(item):
-            return [TextNode("sur le point "), GivenNode(point, GivenRef("contexte"))]
-        return self.table_of(item, "a")
+        """Where one idea was said: its table, the survey, its heading, or [] when that says nothing."""
+        heading = self._material.heading_of(item)
+        under: list[Node] = (
+            [TextNode(_under(item, heading)), GivenNode(heading, GivenRef("contexte"))] if heading else []
+        )
+        if item.channel == "enquete" and self.has_more_than_a_survey:
+            return [TextNode("dans l’enquête" + (", " if under else "")), *under]
+        return under or self.table_of(item, "a")
 
     def table_of(self, item: Item, joint: str = "") -> list[Node]:
         """The table of an item, after `à` or bare; [] when the workshop had one table or none is known."""

@@ -26,7 +26,7 @@ from pipeline.contracts.facts import Facts
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_words
 from pipeline.language.text.typography import NO_BREAK, THIN, with_a, with_de
-from pipeline.restitution.material.model import Item, Material
+from pipeline.restitution.material.model import Item, Material, last_heading
 from pipeline.restitution.material.quantifiers import said
 from pipeline.restitution.quoting.joints import plain_quotes
 from pipeline.restitution.quoting.quotes import may_quote, may_tell, shown
@@ -185,7 +185,9 @@ def _given(node: GivenNode, material: Material) -> str:
         is_known = fold(node.text) in {fold(title) for title in material.theme_titles.values()}
         return "" if is_known else f"thème inconnu : {node.text}"
     declared = {str(row[ref.field]) for row in material.workshops if row.get(ref.field)}
-    declared |= set(material.tables.values()) | {item.context.strip() for item in material.items.values()}
+    declared |= set(material.tables.values())
+    contexts = {item.context.strip() for item in material.items.values()}
+    declared |= contexts | set(map(last_heading, contexts))
     return "" if fold(node.text) in {fold(value) for value in declared} else f"valeur non déclarée : {node.text}"
 
 

@@ -113,7 +113,7 @@ def _how(telling: Telling) -> Sentence:
     if "contributions.note" in facts:
         ways.append([TextNode("dans les notes prises pendant les échanges")])
     if "contributions.transcript" in facts:
-        ways.append([TextNode("dans des échanges enregistrés puis transcrits")])
+        ways.append([TextNode("dans des échanges notés parole après parole")])
     nodes: list[Node] = []
     for index, way in enumerate(ways):
         nodes += [TextNode("" if index == 0 else " et " if index == len(ways) - 1 else ", "), *way]

@@ -34,6 +34,7 @@ LEADS = {
 }
 OTHER_SUBJECTS = "Autres"
 ALSO = "Et aussi"
+SIDES = frozenset({"objection", "condition", "divided"})
 
 
 def axis_section(telling: Telling, plan: SectionPlan) -> Section:
@@ -42,11 +43,13 @@ def axis_section(telling: Telling, plan: SectionPlan) -> Section:
     headed = [part for part in plan.parts if part.theme]
     titles = telling.material.theme_titles
     is_vague = len(headed) == 1 and titles[headed[0].theme].startswith(OTHER_SUBJECTS)
+    is_also = bool(headed) and not is_vague
     for part in plan.parts:
         if part.theme and not is_vague:
             blocks.append(Block("heading", level=1, theme=part.theme, value=Shown(text=titles[part.theme])))
-        if part.is_rest and headed and not is_vague:
+        if part.is_rest and is_also:
             blocks.append(Block("heading", level=1, value=Shown(text=ALSO)))
+            is_also = False
         blocks += _paragraphs(telling, part)
     if len(blocks) == 1:
         nothing = telling.say(ways(f"nothing.{plan.axis}"), ("elements.xlsx",))
@@ -60,6 +63,9 @@ def axis_title(telling: Telling, axis: str) -> str:
 
 
 def _paragraphs(telling: Telling, part: Part) -> list[Block]:
+    if part.is_list:
+        (lead, *points), *_ = (paragraph.statements for paragraph in part.paragraphs)
+        return [Block("paragraph", (write(telling, lead),)), Block("list", tuple(write(telling, p) for p in points))]
     return [_block(telling, paragraph, part.theme) for paragraph in part.paragraphs]
 
 
@@ -72,8 +78,11 @@ def _block(telling: Telling, paragraph: Paragraph, theme: str = "") -> Block:
 def theme_section(telling: Telling, plan: SectionPlan) -> Section:
     """A theme across the rose."""
     blocks: list[Block] = []
+    last = ""
     for part in plan.parts:
-        blocks.append(Block("heading", level=1, value=Shown(text=ACROSS[part.axis], axis=part.axis)))
+        if part.axis != last:
+            blocks.append(Block("heading", level=1, value=Shown(text=ACROSS[part.axis], axis=part.axis)))
+        last = part.axis
         blocks += _paragraphs(telling, part)
     return Section(plan.key, telling.material.theme_titles[plan.theme], tuple(blocks))
 
@@ -123,9 +132,14 @@ def essential_section(telling: Telling, plan: SectionPlan, opening: Sequence[Blo
         told.append([replace(first, nodes=(lead, *first.nodes)), *sentences[1:]])
     left = words_max - sum(block.n_words for block in blocks)
     while sum(s.n_words for sentences in told for s in sentences) > left and any(len(s) > 1 for s in told):
-        longest = max(told, key=lambda sentences: (len(sentences) > 1, sum(s.n_words for s in sentences)))
-        longest.pop()
+        _leave_out_last(max(told, key=lambda sentences: (len(sentences) > 1, sum(s.n_words for s in sentences))))
     return Section("essentiel", "L’essentiel", (*blocks, *(Block("paragraph", tuple(s)) for s in told)))
+
+
+def _leave_out_last(sentences: list[Sentence]) -> None:
+    """Leave out what is told last, with what is held against it: a proposal never stands without its objection."""
+    while len(sentences) > 1 and sentences.pop().role in SIDES:
+        pass
 
 
 def section_of(telling: Telling, plan: SectionPlan) -> Section:

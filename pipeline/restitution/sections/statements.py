@@ -107,7 +107,7 @@ def _votes(telling: Telling, statement: Statement) -> Sentence:
     nodes = [_without_a_count(telling.material.items[node.ref.item_id], node) for node in telling.words(statement)]
     pieces = [[node, *telling.in_brackets(telling.places.votes(telling.unit(node.ref.item_id)))] for node in nodes]
     is_told = nodes[0].kind == "report"
-    at = telling.places.spot(telling.material.items[nodes[0].ref.item_id]) if is_told and len(nodes) == 1 else []
+    at = _one_spot(telling, nodes)
     words = listed(pieces) if is_told else listed(pieces, " et ", ", ")
     templates = ways(f"{statement.kind}.{nodes[0].kind}")
     return telling.say(templates, statement.items, statement.rank, at=at, q=words)
@@ -187,9 +187,8 @@ def _opposes(telling: Telling, statement: Statement) -> Sentence:
 def _gathered(telling: Telling, statement: Statement) -> Sentence:
     """Ideas said once in one place; what is to be done follows « de »."""
     nodes = telling.words(statement)
-    spots = [telling.places.spot(telling.material.items[node.ref.item_id]) for node in nodes]
-    item = telling.material.items[nodes[0].ref.item_id]
-    at = [*spots[0], *_subject(telling, item)] if spots[0] and all(spot == spots[0] for spot in spots) else []
+    at = _one_spot(telling, nodes)
+    at = [*at, *_subject(telling, telling.material.items[nodes[0].ref.item_id])] if at else []
     rank = (
         statement.rank if statement.rank < OPENINGS else 1 + (statement.rank - 1) % (OPENINGS - 1)
     )  # the first is told once
@@ -199,6 +198,12 @@ def _gathered(telling: Telling, statement: Statement) -> Sentence:
         return telling.say(ways("gathered.act"), statement.items, rank, at=at, q=_listed_acts(acts))
     words = listed([[node] for node in nodes])
     return telling.say(ways(f"gathered.{statement.axis}"), statement.items, rank, at=at, q=words)
+
+
+def _one_spot(telling: Telling, nodes: Sequence[WordsNode]) -> list[Node]:
+    """Where all these words were said, when it is one place."""
+    first, *others = (telling.places.spot(telling.material.items[node.ref.item_id]) for node in nodes)
+    return first if all(spot == first for spot in others) else []
 
 
 def _listed_acts(acts: Sequence[Sequence[Node]]) -> list[Node]:
@@ -239,6 +244,25 @@ def _recurs(telling: Telling, statement: Statement) -> Sentence:
     return telling.say(ways("recurs.any"), statement.items, statement.rank, l=listed(pieces))
 
 
+def _place(telling: Telling, statement: Statement) -> Sentence:
+    """What leads to a list: where, and how many contributions said something of the kind there."""
+    if not statement.units:
+        return telling.say(ways(f"place.{statement.axis}.elsewhere"), statement.items, statement.rank)
+    unit = telling.unit(statement.units[0])
+    item = telling.material.items[unit.members[0]]
+    at = telling.places.spot(item)
+    at = [*at, *_subject(telling, item)] if at else []
+    number = "many" if unit.spread.contributions > 1 else "one"
+    templates = ways(f"place.{statement.axis}.{number}")
+    return telling.say(templates, statement.items, statement.rank, at=at, n=telling.places.count(unit))
+
+
+def _point(telling: Telling, statement: Statement) -> Sentence:
+    """One idea of a list, with its votes."""
+    votes = telling.in_brackets(telling.places.votes(telling.unit(statement.units[0])))
+    return telling.say("{q}{v}.", statement.items, statement.rank, q=telling.words(statement)[0], v=votes)
+
+
 def _said(telling: Telling, statement: Statement) -> Sentence:
     node = telling.words(statement)[0]
     at = telling.places.in_brackets(telling.material.items[node.ref.item_id])
@@ -269,6 +293,8 @@ _WRITERS: dict[str, Callable[[Telling, Statement], Sentence]] = {
     "dominates": _dominates,
     "opposes": _opposes,
     "gathered": _gathered,
+    "place": _place,
+    "point": _point,
     "theme": _theme,
     "recurs": _recurs,
     "said": _said,

@@ -1,4 +1,4 @@
-"""What no group tells: votes, then ideas said once, gathered by place and by what they do."""
+"""What no group tells: votes against, then ideas in their own words by where they were said, the voted ones first."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Any
 
 from workshop_told import group_of
 
+from pipeline.contracts.plan import Part
 from pipeline.restitution.material.model import Material
-from pipeline.restitution.plan.gathering import gathered, rest_paragraph
+from pipeline.restitution.plan.gathering import WORTH_MIN, gathered, rest_parts
 from pipeline.restitution.plan.paragraphs import Section
 from pipeline.restitution.plan.reading import Reading
 
@@ -19,6 +20,7 @@ TEXTS = (
     "Les cars du matin passent avant la sortie des classes",
     "La mairie garde la clé du gymnase tout l'hiver",
 )
+"""Ideas `i0` to `i4`."""
 
 
 def alone(**changes: Any) -> tuple[Section, Material]:
@@ -28,26 +30,63 @@ def alone(**changes: Any) -> tuple[Section, Material]:
     return Section.of(Reading.of(material), "standard", {}), material
 
 
-def test_what_was_voted_for_and_against_comes_before_the_rest() -> None:
-    section, material = alone(votes=[4, 0, 0, 1, 2], votes_against=[0, 0, 0, 3, 2], table="1")
-    said = list(material.items.values())
-    paragraph = rest_paragraph(section, "sud", section.reading.by_votes("sud"), said, 0)
-    assert paragraph is not None
-    found = {statement.kind: [ref.item_id for ref in statement.words] for statement in paragraph.statements}
-    assert found == {"voted": ["i0"], "rejected": ["i3"], "split": ["i4"], "gathered": ["i1", "i2"]}
-    assert sorted(section.made) == ["i0", "i3", "i4"]
+def parts(**changes: Any) -> list[Part]:
+    section, material = alone(**changes)
+    return rest_parts(section, "sud", list(material.items.values()), 0)
 
 
-def test_what_is_to_do_and_what_is_said_are_two_sentences_and_so_are_two_tables() -> None:
+def listed(part: Part) -> list[str]:
+    return [ref.item_id for one in part.paragraphs for statement in one.statements for ref in statement.words]
+
+
+def kinds(part: Part) -> list[str]:
+    return [statement.kind for one in part.paragraphs for statement in one.statements]
+
+
+def test_what_was_voted_against_is_told_as_such_and_what_was_voted_for_leads_the_list() -> None:
+    refused, said = parts(votes=[0, 4, 0, 1, 2], votes_against=[0, 0, 0, 3, 2], table="1")
+    assert (kinds(refused), listed(refused)) == (["rejected"], ["i3"])
+    assert kinds(said) == ["place", *["point"] * 4]
+    assert listed(said) == ["i1", "i4", "i0", "i2"]  # as many for as against, then those that nobody voted on
+
+
+def test_each_place_has_its_list_and_the_only_ideas_of_theirs_share_one() -> None:
+    found = parts(table=["1", "1", "2", "3", "1"])
+    assert [listed(part) for part in found] == [["i0", "i1", "i4"], ["i2", "i3"]]
+    leads = [part.paragraphs[0].statements[0] for part in found]
+    assert [bool(lead.units) for lead in leads] == [True, False]
+
+
+def test_headings_tell_lists_apart_where_there_are_no_tables() -> None:
+    headings = ["Ce qui a bien marché", "Ce qui a bien marché", "Que changer ici ?", "Que changer ici ?", "x"]
+    assert [listed(part) for part in parts(table="", context=headings)] == [["i0", "i1"], ["i2", "i3"]]
+
+
+def test_one_idea_alone_makes_no_list() -> None:
+    assert [listed(part) for part in parts(table="1", confidence=[0.9, 0.5, 0.5, 0.5, 0.5])] == []
+
+
+def test_the_worthiest_and_those_that_others_go_with_come_first_and_the_worthless_are_left_out() -> None:
+    found = parts(table="1", worth=[0.5, WORTH_MIN - 0.01, 0.9, 0.5, 0.6], company=[0, 9, 0, 8, 0])
+    assert [listed(part) for part in found] == [["i3", "i2", "i4", "i0"]]
+
+
+def test_votes_bring_an_idea_of_little_worth() -> None:
+    assert listed(parts(table="1", worth=[0.9, 0.1, 0.9, 0.9, 0.9], votes=[0, 5, 0, 0, 0])[0])[0] == "i1"
+
+
+def test_how_many_said_something_of_the_kind_there_is_counted_over_the_axis() -> None:
+    section, material = alone(table="1", worth=[0.9, 0.9, 0.1, 0.1, 0.1])
+    (part,) = rest_parts(section, "sud", list(material.items.values()), 0)
+    lead = part.paragraphs[0].statements[0]
+    assert section.made[lead.units[0]].spread.contributions == len(TEXTS)
+    assert listed(part) == ["i0", "i1"]
+
+
+def test_a_sentence_gathers_what_is_to_do_or_what_is_said_of_one_place() -> None:
     section, material = alone(table=["1", "1", "2", "2", "2"])
     found = [[ref.item_id for ref in s.words] for s in gathered(section, "sud", list(material.items.values()), 9)]
-    assert found == [["i0", "i1"], ["i3", "i4"]]
-
-
-def test_the_only_ideas_of_their_places_are_gathered_together() -> None:
-    section, material = alone(table=["1", "2", "3", "4", "5"])
-    found = [[ref.item_id for ref in s.words] for s in gathered(section, "sud", list(material.items.values()), 9)]
-    assert found == [["i0", "i1", "i2"], ["i3", "i4"]]
+    assert found == [["i3", "i4"], ["i0", "i1"]]  # the place where most was said comes first
 
 
 def test_what_the_model_is_not_sure_of_is_not_gathered() -> None:
