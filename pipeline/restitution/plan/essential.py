@@ -43,9 +43,12 @@ def _axis(section: Section, axis: str) -> Part | None:
     told = [_told(section, unit) for unit in sorted(units, key=lambda unit: unit.is_subject)]  # what claims, first
     alone = reading.alone(axis, [unit for unit in reading.units.values() if reading.is_told(unit)])
     statements = [one for found in told for one in found]
-    refused = [item for item in reading.by_votes(axis) if item.votes_against > item.votes]
-    statements += told_votes(section, axis, "rejected", refused, 1, VOTES_MIN) if axis == "sud" else []
+    votes = reading.by_votes(axis)
+    statements += told_votes(section, axis, "voted", [i for i in votes if i.votes > i.votes_against], 2, VOTES_MIN)
     statements += gathered(section, axis, alone, max(0, FEWEST - len(statements)))
+    if axis == "sud":
+        refused = [item for item in votes if item.votes_against > item.votes]
+        statements += told_votes(section, axis, "rejected", refused, 1, VOTES_MIN)
     if axis == "est":
         statements += _asked(section, units)
     return Part((Paragraph(tuple(statements)),), "", axis) if statements else None

@@ -11,25 +11,27 @@ from pipeline.language.lexicon.verbs import is_infinitive
 from pipeline.restitution.material.kinship import is_sure
 from pipeline.restitution.material.model import Item, Material
 from pipeline.restitution.plan.paragraphs import Section
-from pipeline.restitution.plan.reading import TOLD_MIN, merit
+from pipeline.restitution.plan.reading import TOLD_MIN, WORTH_MIN, merit
 from pipeline.restitution.plan.units import unit_alone, unit_together
 from pipeline.restitution.quoting.quotes import repeats
 
-POINTS = {"essentiel": 0, "standard": 14, "complet": 60}
+POINTS = {"essentiel": 0, "standard": 18, "complet": 60}
 """Ideas of an axis that are listed, less `FEWER` for each paragraph of a group."""
 POINTS_MIN = {"essentiel": 0, "standard": 6, "complet": 60}
 FEWER = 2
 FROM_ONE_PLACE = {"essentiel": 1, "standard": 5, "complet": 20}
+FROM_A_FEW = {"essentiel": 1, "standard": 7, "complet": 60}
+"""Ideas listed of one place; and where places are few."""
 TOGETHER_MAX = 3
 """Ideas of one sentence that gathers them."""
 WORDS_MAX = 26
 SHORT_MIN = 5
 """Words that an idea for which nobody voted has at least: fewer say too little by themselves."""
-WORTH_MIN = 0.4
-"""Chance that an author would tell an idea below which it is not listed, unless people voted for it."""
 POOL_MAX = 120
 """Ideas among which those to list are chosen."""
 VOTED_MAX = 3
+VOTED_WORTH_MIN = 0.2
+"""Worth below which an idea that people voted for is told only if it stands by itself."""
 VOTES_MIN = 2
 """Votes from which an idea is told with them."""
 
@@ -63,7 +65,7 @@ def rest_parts(section: Section, axis: str, items: Sequence[Item], n_told: int) 
     parts = [Part((Paragraph(tuple(refused)),), "", axis, is_rest=True)] if refused else []
     places = _places(section, _ranked(items))
     most = max(POINTS[section.length] - FEWER * n_told, POINTS_MIN[section.length])
-    each = max(FROM_ONE_PLACE[section.length], most // max(1, len(places)))
+    each = min(max(FROM_ONE_PLACE[section.length], most // max(1, len(places))), FROM_A_FEW[section.length])
     for rank, (where, nodes) in enumerate(places.items()):
         kept = nodes[: min(each, most)]
         if len(kept) > 1:
@@ -108,7 +110,7 @@ def _places(section: Section, items: Sequence[Item]) -> dict[Where, list[WordsNo
 def _words(section: Section, item: Item, heard: Sequence[str]) -> WordsNode | None:
     """The words of an idea, whole where people voted for it."""
     node = section.words.of(item, WORDS_MAX)
-    if node is None and item.votes:
+    if node is None and item.votes and item.worth >= VOTED_WORTH_MIN:
         node = section.words.side(item, heard)
     if node is None or repeats(node.text, heard):
         return None

@@ -24,6 +24,8 @@ CORE_MEMBERS_MAX = 40
 """Ideas of a group that tell what it says."""
 TOLD_MIN = 0.6
 """Confidence from which an idea that nobody repeats is told."""
+WORTH_MIN = 0.3
+"""Worth below which an idea is neither told for itself nor shown, unless a person chose it or people voted for it."""
 SUBJECT_MIN = 4
 """Contributions from which a subject that the machine found is told, where it comes back in two places or in a survey:
 else its ideas are listed where they were said."""
@@ -98,6 +100,8 @@ class Reading:
             return bool(unit.members)
         is_disputed = self.links.told(group).is_disputed and not unit.spread.answers
         is_heard = unit.spread.contributions > 1 or is_disputed
+        if all(item.worth < WORTH_MIN for item in self.items(unit)):
+            return False
         if unit.is_subject and not self._recurs(unit):
             return False
         if unit.spread.channels == ("enquete",) and unit.spread.answers < ANSWERS_SHARE * self._n_answers:

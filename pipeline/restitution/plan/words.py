@@ -18,6 +18,8 @@ SHORT_MAX = 18
 """Words of each quotation where several stand in one sentence."""
 CROSSING = "traversee"
 """What got past an obstacle is no word of it."""
+SHOWN_MIN = 0.25
+"""Worth below which the words of an idea make nothing seen, unless people voted for it or chose it."""
 LOOKED_AT_MAX = 24
 """Ideas of a unit that are read for words to show."""
 
@@ -82,7 +84,7 @@ class Words:
         ranks = {member: rank for rank, member in enumerate(unit.members)}
         items = [self._items[member] for member in unit.members[:LOOKED_AT_MAX]]
         chosen = [self._items[m] for m in unit.members[LOOKED_AT_MAX:] if self._items[m].quote_choice == "choisie"]
-        pool = [item for item in (*items, *chosen) if is_sure(item) and item.facet != CROSSING]
+        pool = [i for i in (*items, *chosen) if is_sure(i) and i.facet != CROSSING and _is_worth_showing(i)]
 
         def preference(item: Item) -> tuple[bool, bool, int, float, int]:
             votes = item.votes - item.votes_against
@@ -94,6 +96,10 @@ class Words:
     def _is_of_one_kind(self, node: WordsNode, others: Sequence[WordsNode]) -> bool:
         """Whether words stand in a list with others: quotations with quotations, notes with notes."""
         return all(node.kind == other.kind for other in others)
+
+
+def _is_worth_showing(item: Item) -> bool:
+    return item.worth >= SHOWN_MIN or bool(item.votes) or item.quote_choice == "choisie"
 
 
 def _after_its_name(item: Item, node: WordsNode, known: Sequence[str]) -> WordsNode:

@@ -9,9 +9,9 @@ from workshop_told import group_of
 
 from pipeline.contracts.plan import Part
 from pipeline.restitution.material.model import Material
-from pipeline.restitution.plan.gathering import WORTH_MIN, gathered, rest_parts
+from pipeline.restitution.plan.gathering import gathered, rest_parts
 from pipeline.restitution.plan.paragraphs import Section
-from pipeline.restitution.plan.reading import Reading
+from pipeline.restitution.plan.reading import WORTH_MIN, Reading
 
 TEXTS = (
     "Chauffer le four à pain le samedi",

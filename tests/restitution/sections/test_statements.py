@@ -106,7 +106,7 @@ def test_a_motion_says_the_point_that_it_is_of_and_its_votes() -> None:
     texts = ("Éteindre le four à pain : 12 présents", "Repeindre le four à pain")
     material, _ = group_of(
         "Le four", *texts, axis="sud", group="", channel="note", provenance="note", table="",
-        context="Avenir du four", votes=[2, 0], votes_against=[9, 0],
+        context=["Avenir du four", "Entretien du four"], votes=[2, 0], votes_against=[9, 0],
     )  # fmt: skip
     telling = telling_of(replace(material, groups={}))
     statement = next(s for s in telling.plan.statements if s.kind == "rejected")
