@@ -121,9 +121,10 @@ def _lead(section: Section, axis: str, where: Where, nodes: Sequence[WordsNode],
     """What leads to a list: where, and how many said something of the kind there."""
     material = section.reading.material
     ids = [node.ref.item_id for node in nodes]
-    if where == ELSEWHERE:
+    said = [item for item in material.items.values() if item.axis == axis and is_sure(item)]
+    here = [item for item in said if place_of(item, material) == where]
+    if where == ELSEWHERE or len(here) == len(said):  # how many speak of an axis is told where it opens
         return section.state("place", axis, (), ids, (), rank)
-    here = [i for i in material.items.values() if i.axis == axis and is_sure(i) and place_of(i, material) == where]
     unit = unit_together(f"place.{axis}.{ids[0]}", axis, "", here or [material.items[key] for key in ids])
     section.made[unit.unit_id] = unit
     return section.state("place", axis, [unit.unit_id], unit.members, (), rank)

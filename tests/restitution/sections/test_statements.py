@@ -115,3 +115,19 @@ def test_a_motion_says_the_point_that_it_is_of_and_its_votes() -> None:
         "Sur le point « Avenir du four », le vote rejette ceci : éteindre le four à pain "
         "(deux voix pour, neuf voix contre)."
     )
+
+
+def test_a_list_opens_on_where_and_how_many_and_each_idea_stands_with_its_votes() -> None:
+    texts = ("Chauffer le four à pain le samedi", "Prêter le four à pain aux écoliers", "Fermer le four à pain en été")
+    material, _ = group_of(
+        "Le four", *texts, axis="sud", group="", table="", votes=[0, 4, 0],
+        context=["Que faire du four ?", "Que faire du four ?", "Entretien du four"],
+    )  # fmt: skip
+    telling = telling_of(replace(material, groups={}))
+    lead, *points = (s for s in telling.plan.statements if s.kind in ("place", "point"))
+    said = [plain(write(telling, one)).replace("\u00a0", " ").replace("\u202f", " ") for one in (lead, *points)]
+    assert said == [
+        "À la question « Que faire du four ? », deux contributions font des propositions :",
+        "« Prêter le four à pain aux écoliers » (quatre voix).",
+        "« Chauffer le four à pain le samedi ».",
+    ]
