@@ -138,7 +138,7 @@ def _documents(draft: Draft, figures: dict[str, Figure], config: Config) -> dict
     options = config.restitution
     level = options.niveau_titre
     drawn = {name: content for figure in figures.values() for name, content in figure.files().items()}
-    pngs = {name: drawn[f"{name}.png"] for name in figures}
+    pngs = {name: drawn[f"{name}_carre.png"] for name in figures}  # the most readable on a page of A4
     svgs = {name: figure.svg for name, figure in figures.items()}
     files = {
         "restitution.md": write_markdown(draft, level, options.modele_md),

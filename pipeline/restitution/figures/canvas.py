@@ -18,6 +18,7 @@ from xml.sax.saxutils import escape, quoteattr
 from pipeline.errors import UsageError
 from pipeline.language.text.lists import read_lines
 from pipeline.language.text.typography import typeset
+from pipeline.restitution.figures.pixels import lightened
 
 INK, SOFT, RULE, GROUND = "#2B2B2B", "#4F4A42", "#8A8478", "#FFFFFF"
 FONT = "Rosace Sans"
@@ -209,8 +210,7 @@ def backend() -> Any:
 
 def png(drawing: bytes) -> bytes:
     """A drawing as pixels, twice its size."""
-    made: bytes = backend().svg_to_png(_bare(drawing), scale=SCALE)
-    return made
+    return lightened(backend().svg_to_png(_bare(drawing), scale=SCALE))
 
 
 def pdf(drawing: bytes, width: float, height: float, title: str) -> bytes:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
-SHORT_TABLE = 8
+SHORT_TABLE = 12
 """Rows up to which a table stays on one page, with the caption before it."""
 _RULE = "0.5pt solid #d6cfbf"
 _CELL = re.compile(
@@ -63,13 +63,28 @@ def _ruled(match: re.Match[str]) -> str:
     return match[1] + (f'fo:border-top="{_RULE}" fo:background-color="#f4f0e6" ' if match[2] else "") + sides
 
 
+_OF_TODAY = (
+    '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" '
+    'w:val="15" /></w:compat>'
+)
+"""Without it, Word opens a document as one of 2007, and says so beside its title."""
+
+
+def finished_settings(xml: str) -> str:
+    """word/settings.xml of a document of today."""
+    return xml if "<w:compat>" in xml else re.sub(r"(?=<w:rsids>|<w:themeFontLang)", _OF_TODAY, xml, count=1)
+
+
 def finished_docx(xml: str, styles: str) -> str:
     """document.xml in the styles of Word, with rows that never split, and short tables kept whole.
+
+    Images lose the copy of all their bytes that pandoc gives them for a description; their alternative text stays.
 
     Parameters
     ----------
     styles : word/styles.xml.
     """
+    xml = re.sub(r'descr="data:[^"]*"', 'descr=""', xml)
     ids = {name.lower(): found for found, name in _STYLE.findall(styles)}
     body = ids.get("body text", "BodyText")
     table = next((ids[name] for name in ("tableau", "table grid", "table") if name in ids), "Table")

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from pipeline.contracts.draft import Draft
 from pipeline.errors import UsageError
-from pipeline.restitution.writers.finishing import finished_docx, finished_odt
+from pipeline.restitution.writers.finishing import finished_docx, finished_odt, finished_settings
 from pipeline.restitution.writers.tree import Look, document
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -112,6 +112,8 @@ def _fixed(content: bytes, kind: str, alternatives: list[str]) -> bytes:
                 data = finished_odt(data.decode(), styles, alternatives).encode()
             elif name == "word/document.xml":
                 data = finished_docx(data.decode(), styles).encode()
+            elif name == "word/settings.xml":
+                data = finished_settings(data.decode()).encode()
             target.writestr(info, data)
     return out.getvalue()
 

@@ -25,6 +25,8 @@ NAMES = {
     "odt": {"quote": "Citation", "caption": "Caption", "source": "Bibliography 1"},
 }
 """The names that Word and LibreOffice give their styles, where they differ."""
+IMAGE_WIDTH = "15cm"
+"""Of square pictures: the smallest of their words are read at 7 points, and a page holds one under its heading."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def _figure(name: str, look: Look) -> list[Tree]:
     if figure.shows == "table":
         return [_styled(look.style("caption"), _string(figure.title)), _table(figure.columns, figure.rows)]
     uri = "data:image/png;base64," + base64.b64encode(look.images[name]).decode()
-    image = {"t": "Image", "c": [["", [], [["width", "16cm"]]], [_string(figure.alt)], [uri, ""]]}
+    image = {"t": "Image", "c": [["", [], [["width", IMAGE_WIDTH]]], [_string(figure.alt)], [uri, ""]]}
     return [_styled(FIGURE, image)]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.restitution.writers.finishing import SHORT_TABLE, finished_docx, finished_odt
+import re
+
+from pipeline.restitution.writers.finishing import SHORT_TABLE, finished_docx, finished_odt, finished_settings
 
 ROW = '<w:tr><w:tc><w:p><w:pPr><w:pStyle w:val="Compact" /></w:pPr></w:p></w:tc></w:tr>'
 FRENCH_WORD = (
@@ -35,6 +37,14 @@ def test_styles_of_an_organisation_are_found_by_their_names_in_french_word_too()
     assert found.startswith("".join(paragraph(style) for style in ("Corpsdetexte", "Listepuces", "TM1", "Heading1")))
     assert '<w:tblStyle w:val="Grilledutableau" />' in found
     assert found.count('w:val="Corpsdetexte"') == 2  # what is in the table too
+
+
+def test_an_image_is_not_written_twice_and_word_opens_a_document_of_today() -> None:
+    xml = '<pic:cNvPr descr="data:image/png;base64,AAAA" id="1" /><wp:docPr descr="Quatre secteurs" />'
+    assert finished_docx(xml, "") == '<pic:cNvPr descr="" id="1" /><wp:docPr descr="Quatre secteurs" />'
+    settings = finished_settings("<w:settings><w:zoom /><w:rsids></w:rsids><w:themeFontLang /></w:settings>")
+    assert re.fullmatch(r'.*<w:compat>.*compatibilityMode.*w:val="15".*</w:compat><w:rsids>.*', settings)
+    assert finished_settings(settings) == settings
 
 
 def test_each_image_of_an_odt_has_its_text_escaped() -> None:
