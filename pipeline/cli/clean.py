@@ -15,6 +15,7 @@ def clean(
 ) -> None:
     """Efface ce qui se recalcule dans les dossiers de résultats ; garde les décisions et vos fichiers modifiés."""
     from pipeline.folder.artifacts import MANIFEST, RunFolder
+    from pipeline.folder.delivered import forget_delivered
     from pipeline.folder.locks import alone
 
     places = sorted({path.parent for pattern in (MANIFEST, f"*/{MANIFEST}") for path in runs.glob(pattern)})
@@ -23,5 +24,6 @@ def clean(
         print(f"Rien à effacer\u00a0: {runs} ne contient aucun dossier de résultats.")
     for run in found:
         with alone(run.path, "« rosace clean »"):
+            forget_delivered(run)
             kept = run.remove_computed()
         print(f"{run.path} : gardé : {', '.join(kept) if kept else 'rien'}")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.contracts.tables import TABLES
+from pipeline.folder.delivered import keep_delivered
 from pipeline.folder.integrity import made_again
 from pipeline.metering import MUCH_MIB, Meter, rarely_collected, release_memory
 from pipeline.run.freshness import code_sha256
@@ -129,6 +130,8 @@ def _file_name(artefact: str) -> str:
 
 def _save(stage: Stage, output: Output, inputs: Any, job: Job, manifest: dict[str, Any]) -> dict[str, Any]:
     """Write what a stage gives; returns its record for the manifest, and notes there what the whole run is about."""
+    if "draft" in output.json:
+        keep_delivered(job.run)
     artefacts = {f"{name}.parquet": job.run.save_table(name, table) for name, table in output.tables.items()}
     artefacts |= {name: job.run.save_matrix(name, matrix) for name, matrix in output.matrices.items()}
     artefacts |= {name: job.run.save_arrays(name, arrays) for name, arrays in output.arrays.items()}

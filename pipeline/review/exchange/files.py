@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline.contracts.draft import Draft
 from pipeline.contracts.draft_files import load_draft
-from pipeline.errors import RefusedFileError
+from pipeline.errors import ArtifactError, RefusedFileError
+from pipeline.folder.delivered import delivered
 from pipeline.language.text.typography import capitalized, counted
 from pipeline.review.exchange.cells import ImportPlan
 from pipeline.review.exchange.document.document_import import plan_document
@@ -38,11 +41,21 @@ def plan_file(session: Session, path: Path, author: str = "") -> ImportPlan:
             raise RefusedFileError(
                 path.name, "ce dossier n'a pas encore de restitution", "Écrivez-la\u00a0: rosace draft."
             )
-        return plan_document(session, path, author or "Document", load_draft(session.run.load_json("draft")))
+        return plan_document(session, path, author or "Document", list(_drafts(session)))
     if path.suffix.lower() in _OF_DECISIONS:
         text = path.read_text(encoding="utf-8-sig", errors="replace")
         return plan_decisions(session, text.split("\n"), path.name)
     return plan_import(session, path, author or "Classeur")
+
+
+def _drafts(session: Session) -> Iterator[Draft]:
+    """The draft of the run, then those that it replaced, which documents that come back were written from."""
+    yield load_draft(session.run.load_json("draft"))
+    for kept in delivered(session.run):
+        try:
+            yield load_draft(kept)
+        except ArtifactError:
+            continue  # another version wrote it
 
 
 def record_plan(session: Session, plan: ImportPlan) -> tuple[str, list[str]]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import Any
 
-from pipeline.contracts.draft import Draft
+from pipeline.contracts.draft import Draft, WordsNode
 from pipeline.language.text.typography import NO_BREAK
 from pipeline.review.exchange.cells import ImportPlan
 from pipeline.review.exchange.document.alignment import aligned
 from pipeline.review.exchange.document.delivered import flat, lines_of
+from pipeline.review.exchange.document.new_titles import new_title
 from pipeline.review.exchange.document.office_text import Paragraph
 from pipeline.review.log.state import Item
 from pipeline.review.session import Session, Wish
@@ -50,20 +50,27 @@ class Correcting:
         """Tell what does not come back."""
         self.plan.conflicts.append(f"{section}{NO_BREAK}: {told}." if section else f"{told[:1].upper()}{told[1:]}.")
 
-    @cached_property
-    def _written(self) -> dict[str, str]:
-        """Group or theme → its title when the document was written."""
-        titles: dict[str, str] = {}
-        for name, key in (("reviewed_groups", "group_id"), ("reviewed_themes", "theme_id")):
-            if self.session.run.has_table(name):
-                table = self.session.run.load_table(name)
-                titles |= dict(zip(table[key].astype(str), table["title"].astype(str), strict=True))
-        return titles
+    def was_renamed(self, key: str, shown: str) -> bool:
+        """Whether somebody else gave a group or a theme another title than the one that the document shows."""
+        undone = self.session.log.undone()
+        for decision in self.session.log.decisions:
+            target, before = decision.target, str(decision.before.value or "")
+            is_of_it = decision.op == "rename" and (key in target.groups or key == target.theme_id)
+            if not is_of_it or decision.author == self.author or decision.decision_id in undone:
+                continue
+            if flat(new_title(shown, before, shown)) == flat(before):
+                return True
+        return False
 
-    def was_renamed(self, key: str, kind: str) -> bool:
-        """Whether a group or a theme got another title since the document was written."""
-        now = self.state.groups[key].title if kind == "group" else self.state.themes[key].title
-        return flat(self._written.get(key, now)) != flat(now)
+    def is_told(self, item: Item) -> bool:
+        """Whether the words of an item still stand somewhere in the text, as they were told."""
+        return any(
+            isinstance(node, WordsNode) and node.ref.item_id == item.item_id and self.there.is_same(row, start, end)
+            for row, line in enumerate(self.lines)
+            for one in line.said
+            for start, end, node in one.nodes
+            if not line.is_annex
+        )
 
     def ban(self, item: Item, why: str) -> None:
         """Words that are not to be quoted any more."""

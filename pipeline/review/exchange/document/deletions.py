@@ -8,7 +8,7 @@ from pipeline.contracts.draft import TitleNode
 from pipeline.language.text.typography import NO_BREAK
 from pipeline.review.exchange.document.correcting import Correcting, Place, quoted, said
 from pipeline.review.exchange.document.delivered import Said
-from pipeline.review.log.state import Group, Item
+from pipeline.review.log.state import Group
 from pipeline.review.session import Wish
 
 
@@ -27,7 +27,7 @@ def _read_sentence(reader: Correcting, section: str, one: Said) -> None:
     if not items:
         reader.lose(section, f"{told}{NO_BREAK}: elle ne porte ni citation ni groupe à elle seule")
     for item in items:
-        if _is_left(reader, item):
+        if reader.is_told(item):
             reader.lose(section, f"{told}{NO_BREAK}: {said(item)} est encore ailleurs dans le texte")
         elif item.group_id is None and not item.is_hidden:
             reader.add(Wish("hide", items=(item.item_id,)), f"{said(item)}{NO_BREAK}: masquée", value=True)
@@ -71,12 +71,3 @@ def _sections_that_name(reader: Correcting, group: Group) -> list[str]:
         and any(isinstance(node, TitleNode) and node.ref.group_id == group.group_id for node in one.sentence.nodes)
     }
     return sorted(found)
-
-
-def _is_left(reader: Correcting, item: Item) -> bool:
-    return any(
-        (row, rank) not in reader.gone and item.item_id in one.sentence.quoted_items
-        for row, line in enumerate(reader.lines)
-        for rank, one in enumerate(line.said)
-        if not line.is_annex
-    )

@@ -23,7 +23,7 @@ from pipeline.review.log.state import Item
 from pipeline.review.session import Session, Wish
 
 _OLDER = (
-    "ce document a été écrit avant la dernière rédaction, et ses corrections ne se distinguent plus de ce qui a changé",
+    "ce document a été écrit par une rédaction dont il ne reste rien, et ses corrections ne s'y distinguent plus",
     "Reportez-les dans le document d'aujourd'hui, puis reprenez celui-là ; ou décidez-les sur la page de relecture.",
 )
 _OTHER = (
@@ -32,15 +32,21 @@ _OTHER = (
 )
 
 
-def plan_document(session: Session, path: Path, author: str, draft: Draft) -> ImportPlan:
+def plan_document(session: Session, path: Path, author: str, drafts: Sequence[Draft]) -> ImportPlan:
     """The acts that a corrected document asks for, against the draft that it was written from; nothing is recorded.
+
+    Parameters
+    ----------
+    drafts : the draft of today, then earlier ones. A document that does not say which is its own is of today.
 
     Raises
     ------
-    RefusedFileError : it is no office document, or not the one of this draft.
+    RefusedFileError : it is no office document, or of none of these drafts.
     """
     office = read_office(path)
-    if office.fingerprint and office.fingerprint != fingerprint(draft):
+    told = office.fingerprint
+    draft = next((one for one in drafts if told == fingerprint(one)), None) if told else drafts[0]
+    if draft is None:
         raise RefusedFileError(path.name, *_OLDER)
     reader = _Reader(session, author, draft, _text_of(office.paragraphs, draft))
     if reader.there.kept < SAME_MIN:
@@ -64,13 +70,14 @@ class _Reader(Correcting):
     Attributes
     ----------
     explained : words that came, which a title, a quotation or a told loss accounts for.
-    titles : group or theme → the titles that were written for it.
+    titles : group or theme → the titles that were written for it; `shown`, the one that the document had.
     """
 
     def __init__(self, session: Session, author: str, draft: Draft, came: Sequence[Paragraph]) -> None:
         super().__init__(session, author, draft, came)
         self.explained: set[int] = set()
         self.titles: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+        self.shown: dict[str, str] = {}
 
     def read(self) -> None:
         """Titles, quotations, deletions, then what is left."""
@@ -92,6 +99,7 @@ class _Reader(Correcting):
         self.explained |= {at for at, token in enumerate(there.tokens) if token.paragraph == there.home(row)}
         if line.heading == "theme" and now and line.theme in self.state.themes:
             self.titles["theme", line.theme][flat(now)] = now
+            self.shown[line.theme] = line.text
         elif now:
             self.lose(line.section, f"{quoted(line.text)} devient {quoted(now)}")
         elif line.heading != "slot":  # a place to fill in that was taken away is no loss
@@ -145,12 +153,18 @@ class _Reader(Correcting):
         if not is_title(title, group.title):
             return False
         self.titles["group", group.group_id][flat(title)] = title
+        self.shown[group.group_id] = node.text
         return True
 
     def _read_quotation(self, node: WordsNode, now: str, section: str) -> bool:
         item = self.state.items.get(node.ref.item_id)
         if item is None or (now.strip() and node.kind == "report"):
             return False
+        if not now.strip() and self.is_told(item):
+            self.lose(
+                section, f"la citation {quoted(node.text)} est effacée, mais elle est encore ailleurs dans le texte"
+            )
+            return True
         if not now.strip():
             self.ban(item, "la citation est effacée")
             return True
@@ -169,12 +183,11 @@ class _Reader(Correcting):
         return True
 
     def _choose(self, before: Item, chosen: Item) -> None:
-        if before.quote_choice == "choisie":
-            told = f"{said(before)}{NO_BREAK}: citation laissée à Rosace"
-            self.add(Wish("quote", items=(before.item_id,)), told, state=None)
         if chosen.quote_choice != "choisie":
             told = f"citer {said(chosen)} plutôt que {said(before)}"
             self.add(Wish("quote", items=(chosen.item_id,)), told, state="choisie")
+        if not self.is_told(before):
+            self.ban(before, "remplacée")
 
     def _rename(self) -> None:
         for (kind, key), found in self.titles.items():
@@ -186,10 +199,10 @@ class _Reader(Correcting):
             title = next(iter(found.values()))
             if flat(title) == flat(old):
                 continue
-            if self.was_renamed(key, kind):
+            if self.was_renamed(key, self.shown[key]):
                 self.lose(
                     "",
-                    f"{quoted(old)} a reçu ce titre depuis que ce document est écrit, {quoted(title)} n'est pas pris",
+                    f"{quoted(old)} a reçu ce titre depuis, de quelqu'un d'autre, {quoted(title)} n'est pas pris",
                 )
                 continue
             wish = Wish("rename", groups=(key,)) if kind == "group" else Wish("rename", theme_id=key)

@@ -6,6 +6,7 @@ import copy
 import subprocess
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +21,18 @@ from pipeline.contracts.draft import Draft
 from pipeline.contracts.draft_files import dump_draft, fingerprint, load_draft
 from pipeline.errors import RefusedFileError
 from pipeline.folder.artifacts import RunFolder
+from pipeline.folder.delivered import FOLDER, forget_delivered, keep_delivered
 from pipeline.restitution.writers.office import write_office
 from pipeline.review.app.opening import open_session
 from pipeline.review.exchange.cells import ImportPlan
 from pipeline.review.exchange.document.document_import import plan_document
 from pipeline.review.exchange.document.office_text import read_office
-from pipeline.review.frames import to_tables
-from pipeline.review.log.state import MachineTables
-from pipeline.review.session import Session
+from pipeline.review.exchange.files import plan_file
+from pipeline.review.session import Session, Wish
 
 BUS, AGENDA = "Pas assez de bus le soir", "Tenir un agenda partagé"
+REPLACED = "On n'a pas le temps de se rencontrer entre structures"
+CHOSEN = "Chacun court, on ne se croise jamais"
 Edit = Callable[[Any], None]
 
 
@@ -110,14 +113,14 @@ def saved_by_libre_office(path: Path, kind: str, folder: Path) -> Path:
 
 @pytest.mark.parametrize("kind", ["docx", "odt"])
 def test_an_untouched_document_decides_nothing(session: Session, draft: Draft, tmp_path: Path, kind: str) -> None:
-    plan = plan_document(session, delivered(draft, tmp_path, kind), "Odile", draft)
+    plan = plan_document(session, delivered(draft, tmp_path, kind), "Odile", [draft])
     assert (plan.decisions, plan.lines, plan.conflicts) == ([], [], [])
 
 
 def correct(document: Any) -> None:
     """What an author does: a title, a quotation, a paragraph taken out, a tracked title, a line of her own."""
     put(document, BUS, "Le soir, plus de bus")
-    put(document, "On n'a pas le temps de se rencontrer entre structures", "Chacun court, on ne se croise jamais")
+    put(document, REPLACED, CHOSEN)
     drop(document, "Le minibus du centre social existe")
     track(document, AGENDA, "Tenir un calendrier à plusieurs")
     paragraph(document, "Le café associatif").insert_paragraph_before("Ce café m'est cher.")
@@ -125,6 +128,7 @@ def correct(document: Any) -> None:
 
 DECIDED = [
     ("quote", "choisie"),
+    ("quote", "bannie"),
     ("rename", "Tenir un calendrier à plusieurs"),
 ]
 
@@ -132,8 +136,8 @@ DECIDED = [
 def check(session: Session, plan: ImportPlan) -> None:
     found = decided(plan)
     assert sorted(found, key=str) == sorted([*DECIDED, ("hide", True)], key=str)
-    (quote,) = (one for one in plan.decisions if one.op == "quote")
-    assert quote.target.items[0].text == "Chacun court, on ne se croise jamais"
+    quotes = {one.target.items[0].text: one.after.state for one in plan.decisions if one.op == "quote"}
+    assert quotes == {CHOSEN: "choisie", REPLACED: "bannie"}
     assert any("Ce café m'est cher" in told for told in plan.conflicts)
     assert any("Le soir, plus de bus" in told for told in plan.conflicts)  # a comma: no title, but prose, and told
     assert len(plan.conflicts) == 2
@@ -143,8 +147,8 @@ def check(session: Session, plan: ImportPlan) -> None:
 
 def test_titles_quotations_and_deletions_come_back(session: Session, draft: Draft, tmp_path: Path) -> None:
     path = corrected(draft, tmp_path, correct)
-    check(session, plan_document(session, path, "Odile", draft))
-    again = plan_document(session, path, "Odile", draft)
+    check(session, plan_document(session, path, "Odile", [draft]))
+    again = plan_document(session, path, "Odile", [draft])
     assert again.decisions == []  # done once
 
 
@@ -152,12 +156,12 @@ def test_titles_quotations_and_deletions_come_back(session: Session, draft: Draf
 @pytest.mark.parametrize("kind", ["docx", "odt"])
 def test_so_they_do_once_libre_office_has_saved_it(session: Session, draft: Draft, tmp_path: Path, kind: str) -> None:
     assert (
-        plan_document(session, saved_by_libre_office(delivered(draft, tmp_path), kind, tmp_path), "O", draft).lines
+        plan_document(session, saved_by_libre_office(delivered(draft, tmp_path), kind, tmp_path), "O", [draft]).lines
         == []
     )
     path = saved_by_libre_office(corrected(draft, tmp_path, correct), kind, tmp_path)
     assert read_office(path).fingerprint == fingerprint(draft)
-    check(session, plan_document(session, path, "Odile", draft))
+    check(session, plan_document(session, path, "Odile", [draft]))
 
 
 CASES = {
@@ -178,7 +182,7 @@ CASES = {
 @pytest.mark.parametrize("case", CASES)
 def test_what_cannot_come_back_is_told(session: Session, draft: Draft, tmp_path: Path, case: str) -> None:
     edit, why = CASES[case]
-    plan = plan_document(session, corrected(draft, tmp_path, edit), "Odile", draft)
+    plan = plan_document(session, corrected(draft, tmp_path, edit), "Odile", [draft])
     assert plan.decisions == []
     (told,) = plan.conflicts
     assert why in told
@@ -189,19 +193,17 @@ def test_a_paragraph_that_was_moved_is_not_deleted(session: Session, draft: Draf
         moved = paragraph(document, AGENDA)._p
         paragraph(document, BUS)._p.addprevious(moved)
 
-    assert plan_document(session, corrected(draft, tmp_path, edit), "Odile", draft).decisions == []
+    assert plan_document(session, corrected(draft, tmp_path, edit), "Odile", [draft]).decisions == []
 
 
-def test_a_group_that_was_renamed_since_keeps_its_title(
-    session: Session, draft: Draft, machine: MachineTables, tmp_path: Path
-) -> None:
-    session.run.save_table("reviewed_groups", to_tables(session.state, machine).reviewed_groups)
-    group = next(one for one in session.state.groups.values() if one.title == BUS)
-    group.title = "Les bus"
+def test_a_group_that_somebody_renamed_since_keeps_its_title(session: Session, draft: Draft, tmp_path: Path) -> None:
+    key = next(one.group_id for one in session.state.groups.values() if one.title == BUS)
     path = corrected(draft, tmp_path, lambda d: put(d, BUS, "Le bus du soir"))
-    plan = plan_document(session, path, "Odile", draft)
+    session.act("Marc", Wish("rename", groups=(key,)), title="Les bus")
+    plan = plan_document(session, path, "Odile", [draft])
     assert plan.decisions == []
-    assert "depuis que ce document est écrit" in plan.conflicts[0]
+    assert "a reçu ce titre depuis" in plan.conflicts[0]
+    assert decided(plan_document(session, path, "Marc", [draft])) == [("rename", "Le bus du soir")]  # a second thought
 
 
 def test_another_document_is_refused_and_an_older_one_says_so(session: Session, draft: Draft, tmp_path: Path) -> None:
@@ -220,11 +222,11 @@ def test_another_document_is_refused_and_an_older_one_says_so(session: Session, 
             with zipfile.ZipFile(path, "w") as archive:
                 archive.writestr("lisez-moi.txt", "rien")
         with pytest.raises(RefusedFileError, match=why):
-            plan_document(session, path, "Odile", draft)
+            plan_document(session, path, "Odile", [draft])
     dumped = dump_draft(draft)
     dumped["title"] = "Coopérer là-bas"
-    with pytest.raises(RefusedFileError, match="avant la dernière rédaction"):
-        plan_document(session, delivered(load_draft(dumped), tmp_path), "Odile", draft)
+    with pytest.raises(RefusedFileError, match="rédaction dont il ne reste rien"):
+        plan_document(session, delivered(load_draft(dumped), tmp_path), "Odile", [draft])
 
 
 def test_entities_are_not_followed(session: Session, draft: Draft, tmp_path: Path) -> None:
@@ -237,7 +239,7 @@ def test_entities_are_not_followed(session: Session, draft: Draft, tmp_path: Pat
     with zipfile.ZipFile(tmp_path / "r.docx", "w") as archive:
         archive.writestr("word/document.xml", xml)
     with pytest.raises(RefusedFileError) as refused:
-        plan_document(session, tmp_path / "r.docx", "Odile", draft)
+        plan_document(session, tmp_path / "r.docx", "Odile", [draft])
     assert "mot de passe" not in str(refused.value)
 
 
@@ -249,3 +251,15 @@ def test_the_command_shows_first_and_asks_for_oui(run: RunFolder, draft: Draft, 
     assert run.decisions.lines() == []
     CliRunner().invoke(app, ["review", "import", str(run.path), str(path), "--oui", "--nom", "Odile"])
     assert '"author": "Odile"' in run.decisions.lines()[0].replace('":"', '": "')
+
+
+def test_a_document_of_an_earlier_draft_is_read_against_it(run: RunFolder, draft: Draft, tmp_path: Path) -> None:
+    path = corrected(draft, tmp_path, lambda d: put(d, AGENDA, "Tenir un calendrier commun"))
+    keep_delivered(run)
+    run.save_json("draft", dump_draft(replace(draft, title="Coopérer là-bas", sections=draft.sections[:1])))
+    plan = plan_file(open_session(run), path, "Odile")
+    assert [(one.op, one.after.title) for one in plan.decisions] == [("rename", "Tenir un calendrier commun")]
+    forget_delivered(run)
+    with pytest.raises(RefusedFileError, match="rédaction dont il ne reste rien"):
+        plan_file(open_session(run), path, "Odile")
+    assert not (run.path / FOLDER).exists()

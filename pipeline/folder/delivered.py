@@ -1,0 +1,46 @@
+"""The last drafts that documents were written from: a document comes back corrected days later, by e-mail."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from pipeline.folder.artifacts import RunFolder
+from pipeline.folder.files import write_inside
+
+FOLDER = "remis"
+KEPT_MAX = 12
+"""Drafts that are kept: a week of corrections, a few megabytes."""
+_DRAFT = "draft.json"
+
+
+def keep_delivered(run: RunFolder) -> None:
+    """Keep the draft of the run, which another one is about to replace; the oldest kept make room."""
+    content = run.read_file(_DRAFT)
+    if content is None:
+        return
+    name = f"{hashlib.sha256(content).hexdigest()[:16]}.json"
+    if not (run.path / FOLDER / name).is_file():
+        write_inside(run.path / FOLDER / name, lambda file: file.write(content))
+    kept = sorted((run.path / FOLDER).glob("*.json"), key=lambda path: (path.stat().st_mtime_ns, path.name))
+    for path in kept[:-KEPT_MAX]:
+        path.unlink()
+
+
+def delivered(run: RunFolder) -> Iterator[Any]:
+    """The drafts that are kept, as json; one that cannot be read is passed over."""
+    for path in sorted((run.path / FOLDER).glob("*.json")):
+        try:
+            yield json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError, RecursionError):
+            continue
+
+
+def forget_delivered(run: RunFolder) -> None:
+    """Remove them: what was withdrawn stands in them."""
+    for path in (run.path / FOLDER).glob("*.json"):
+        path.unlink()
+    if (run.path / FOLDER).is_dir() and not any((run.path / FOLDER).iterdir()):
+        (run.path / FOLDER).rmdir()
