@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from pipeline.run.jobs import Job
 
 if TYPE_CHECKING:
     from pipeline.restitution.exports.contents import Contents
+    from pipeline.review.app.exchanging import Exporter
 
 FOLDER = "exports"
 
@@ -59,6 +61,14 @@ def export(run: Place, to: str, out: Place | None = None) -> tuple[Path, ...]:
     with working(folder.path, "« rosace export »"):
         files = export_files(folder, to)
         return _inside(folder, to, files) if out is None else _outside(folder, Path(out), files)
+
+
+def exporter_of(folder: RunFolder) -> Exporter:
+    """What the page of review offers to other tools."""
+    from pipeline.restitution.exports.formats import FORMATS
+    from pipeline.review.app.exchanging import Exporter
+
+    return Exporter({name: found.told for name, found in FORMATS.items()}, partial(export_files, folder))
 
 
 def export_files(folder: RunFolder, to: str) -> dict[str, bytes]:

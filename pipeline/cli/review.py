@@ -146,10 +146,11 @@ def _import(run: RunFolder, file: Path, name: str, dry_run: bool, is_agreed: boo
 
 
 def _open_page(run: RunFolder, settings: Config, config: Path | None, browser: bool) -> None:
+    from pipeline.api.exporting import exporter_of
     from pipeline.review.app.opening import open_desk
     from pipeline.review.app.server import serve
 
-    desk = open_desk(run, settings, _regenerator(run, config))
+    desk = open_desk(run, settings, _regenerator(run, config), exporter=exporter_of(run))
 
     def announce(address: str) -> None:
         print(f"La page de relecture est ouverte : {address}", flush=True)

@@ -9,6 +9,7 @@ import threading
 from queue import Queue
 
 from pipeline.api import draft
+from pipeline.api.exporting import exporter_of
 from pipeline.config import Config
 from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.locks import page_open
@@ -46,6 +47,7 @@ class Reviews:
         try:
             run = RunFolder.open(place.run)
             with page_open(run.path):
-                serve(open_desk(run, self._settings, lambda: draft(run.path).warnings, home), answer.put)
+                desk = open_desk(run, self._settings, lambda: draft(run.path).warnings, home, exporter_of(run))
+                serve(desk, answer.put)
         except Exception as error:  # whoever asked is told, whatever it is
             answer.put(error)

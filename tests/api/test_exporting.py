@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import io
+import re
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 import rosace
+from pipeline.api.exporting import export_files, exporter_of
 from pipeline.cli import app
+from pipeline.config import load_config
 from pipeline.folder.artifacts import RunFolder
 from pipeline.restitution.exports.formats import FORMATS
-from pipeline.review.app.opening import open_session
+from pipeline.review.app.opening import open_desk, open_session
+from pipeline.review.app.server import make_app
 from pipeline.review.session import Wish
 
 
@@ -60,6 +67,26 @@ def test_a_place_that_a_person_names_is_a_folder_or_one_of_the_files(run: Path, 
     for to, name in (("refi-qda", "a.docx"), ("datawrapper", "a.csv")):
         with pytest.raises(rosace.UsageError, match="Donnez un dossier"):
             rosace.export(run, to, tmp_path / name)
+
+
+def test_the_page_of_review_offers_the_map_and_every_format(run: Path) -> None:
+    folder, here = RunFolder.open(run), "http://127.0.0.1:8123"
+    desk = open_desk(folder, load_config(), lambda: (), exporter=exporter_of(folder))
+    client = TestClient(make_app(desk, "jeton", 8123), base_url=here, headers={"origin": here})
+    client.get("/?jeton=jeton")
+    assert 'href="/carte"' in client.get("/groupes?portee=tous").text
+    links = re.findall(r'href="/exports/([\w-]+)"', client.get("/echanger").text)
+    assert links == list(FORMATS)
+    shown = client.get("/carte")
+    [page] = export_files(folder, "carte").values()
+    assert shown.content == page
+    policy = shown.headers["content-security-policy"]
+    assert re.search(r"default-src 'none'; style-src 'sha256-[^']+'; script-src 'sha256-[^']+'; frame-anc", policy)
+    with zipfile.ZipFile(io.BytesIO(client.get("/exports/refi-qda").content)) as archive:
+        assert archive.namelist() == ["mon-atelier.qdpx", "mon-atelier.qdc"]
+    assert client.get("/exports/iramuteq").content == export_files(folder, "iramuteq")["mon-atelier.txt"]
+    assert client.get("/exports/spss").status_code == 404
+    assert [one.place for one in folder.exports.all() if one.is_download] == ["refi-qda.zip", "mon-atelier.txt"]
 
 
 def test_the_command_says_where_and_its_help_names_every_format(run: Path) -> None:

@@ -11,20 +11,20 @@ from pipeline.restitution.exports.contents import Contents
 
 
 class Format(NamedTuple):
-    """A format: what it is and which tool opens it, for people; names of files → their contents."""
+    """A format: which tools open it, for people; the names of its files → their contents."""
 
     told: str
     write: Callable[[Contents], dict[str, bytes]]
 
 
 FORMATS: dict[str, Format] = {
-    "carte": Format("la carte des idées, une page qui s’ouvre hors ligne : un navigateur", carte.write),
-    "refi-qda": Format("un projet codé et son livre de codes : QualCoder, MAXQDA, NVivo, ATLAS.ti", refi_qda.write),
-    "iramuteq": Format("un corpus étoilé : IRaMuTeQ", iramuteq.write),
-    "argilla": Format("des enregistrements à annoter, et leur réglage : Argilla", argilla.write),
-    "label-studio": Format("des tâches à annoter, et leur écran : Label Studio", label_studio.write),
-    "datawrapper": Format("les nombres de chaque figure : Datawrapper", datawrapper.write),
-    "graphml": Format("les groupes et leurs liens : Gephi, yEd, Cytoscape", graphml.write),
+    "carte": Format("La carte des idées, une page à ouvrir d’un double clic", carte.write),
+    "refi-qda": Format("QualCoder, MAXQDA, NVivo, ATLAS.ti (REFI-QDA)", refi_qda.write),
+    "iramuteq": Format("IRaMuTeQ (corpus étoilé)", iramuteq.write),
+    "argilla": Format("Argilla (annotation)", argilla.write),
+    "label-studio": Format("Label Studio (annotation)", label_studio.write),
+    "datawrapper": Format("Datawrapper (les nombres de chaque figure)", datawrapper.write),
+    "graphml": Format("Gephi, yEd, Cytoscape (les groupes et leurs liens)", graphml.write),
 }
 
 

@@ -16,7 +16,7 @@ from pipeline.errors import RosaceError
 from pipeline.folder.locks import REVIEW_PAGE, working
 from pipeline.review.app.acts import Message
 from pipeline.review.app.draft import SectionChange, ShownDraft, read_draft
-from pipeline.review.app.exchanging import Pending
+from pipeline.review.app.exchanging import Exporter, Pending
 from pipeline.review.session import Session
 
 STATIC = Path(__file__).parent / "static"
@@ -29,6 +29,7 @@ class Desk:
     Attributes
     ----------
     regenerate : runs review and restitution again; returns sentences for the person.
+    exporter : what other tools open; None where it is not offered.
     home : the address of the screen that the page was opened from, "" when from a terminal.
     drafted : ids of the acts that the draft already takes into account.
     seen : the state of the run when it was read.
@@ -46,6 +47,7 @@ class Desk:
     seed: int
     title: str
     home: str = ""
+    exporter: Exporter | None = None
     session: Session = field(init=False)
     draft: ShownDraft = field(init=False)
     names: list[dict[str, Any]] = field(init=False)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import re
 import tempfile
+import zipfile
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -35,6 +41,13 @@ _UNREADABLE = (
 _CHANGED = "Des décisions ont été prises entre-temps : relisez ce que ce fichier changerait, puis confirmez."
 
 
+class Exporter(NamedTuple):
+    """What other tools open: names of formats → which tools, for people; a name → its files, as of today."""
+
+    formats: Mapping[str, str]
+    write: Callable[[str], Mapping[str, bytes]]
+
+
 @dataclass(frozen=True)
 class Pending:
     """A file that was read and that waits to be agreed."""
@@ -47,7 +60,8 @@ class Pending:
 
 def exchange(desk: Desk, request: Request) -> dict[str, Any]:
     """What can be sent, and what the file that came back asks for."""
-    return {"pending": desk.pending.get(author_of(request)), "n_shown": N_SHOWN}
+    formats = desk.exporter.formats if desk.exporter is not None else {}
+    return {"pending": desk.pending.get(author_of(request)), "n_shown": N_SHOWN, "formats": formats}
 
 
 class Exchange:
@@ -113,6 +127,37 @@ class Exchange:
             Rose(desk.rose, desk.draft.rose_alt, desk.draft.ideas), desk.title, desk.session.run.identity(),
         )  # fmt: skip
         return self._file("relecture.html", html.encode())
+
+    async def other(self, request: Request) -> Response:
+        """What another tool opens: its file, or an archive of its files."""
+        to = str(request.path_params["to"])
+        try:
+            files = await self._written(to)
+        except RosaceError as error:
+            return self._say(request, Message(str(error), is_error=True))
+        if len(files) == 1:
+            return self._file(*next(iter(files.items())))
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in files.items():
+                archive.writestr(name, content)
+        return self._file(f"{to}.zip", buffer.getvalue())
+
+    async def map(self, request: Request) -> Response:
+        """The map of ideas, here; it says itself what may run in it."""
+        try:
+            [page] = (await self._written("carte")).values()
+        except RosaceError as error:
+            return self._say(request, Message(str(error), is_error=True))
+        policy = re.search(rb'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
+        headers = {"Content-Security-Policy": f"{policy[1].decode()}; frame-ancestors 'none'"} if policy else {}
+        return Response(page, media_type="text/html; charset=utf-8", headers=headers)
+
+    async def _written(self, to: str) -> Mapping[str, bytes]:
+        exporter = self.desk.exporter
+        if exporter is None or to not in exporter.formats:
+            raise HTTPException(404)
+        return await run_in_threadpool(exporter.write, to)
 
     def _file(self, name: str, content: bytes) -> Response:
         today = f"{datetime.now():%d/%m/%Y}"

@@ -10,6 +10,7 @@ from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.locks import REVIEW_PAGE, working
 from pipeline.review.advice.apply import with_advice
 from pipeline.review.app.desk import Desk
+from pipeline.review.app.exchanging import Exporter
 from pipeline.review.log.state import MachineTables
 from pipeline.review.session import Session
 
@@ -25,7 +26,13 @@ def open_session(run: RunFolder) -> Session:
     return Session(run, with_advice(MachineTables(**tables)))
 
 
-def open_desk(run: RunFolder, settings: Config, regenerate: Callable[[], tuple[str, ...]], home: str = "") -> Desk:
+def open_desk(
+    run: RunFolder,
+    settings: Config,
+    regenerate: Callable[[], tuple[str, ...]],
+    home: str = "",
+    exporter: Exporter | None = None,
+) -> Desk:
     """What the page of a run shares; `home` is the address of the screen that it was opened from.
 
     Raises
@@ -43,6 +50,7 @@ def open_desk(run: RunFolder, settings: Config, regenerate: Callable[[], tuple[s
             seed=settings.graine,
             title=title_of(run),
             home=home,
+            exporter=exporter,
         )
 
 

@@ -122,6 +122,7 @@ def groups(desk: Desk, request: Request) -> dict[str, Any]:
     return {
         "page": page, "scope": scope, "axis": axis, "kept": kept, "query": query, "turn": turn,
         "n_doubtful": {group.group_id: views.n_doubtful(desk.session, group) for group in page.rows},
+        "has_map": desk.exporter is not None,
     }  # fmt: skip
 
 

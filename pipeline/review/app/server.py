@@ -46,6 +46,8 @@ def make_app(desk: Desk, token: str, port: int) -> Starlette:
         Route("/echanger/accord", files.agree, methods=["POST"]),
         Route("/relecture.xlsx", files.workbook),
         Route("/relecture.html", files.page),
+        Route("/carte", files.map),
+        Route("/exports/{to}", files.other),
         Route("/paroles.xlsx", lambda request: found_file(desk, request)),
         Route("/vivant", lambda request: look(desk, request)),
         Route("/son/{item_id}", lambda request: screens.sound(desk, request)),
