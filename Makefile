@@ -31,7 +31,7 @@ $(VENV)/.installed-tests: $(VENV)/.installed tests/requirements.lock
 install: $(VENV)/.installed ## installe tout dans .venv (les versions de requirements.lock, empreintes vérifiées)
 
 synthesize: $(VENV)/.installed ## la restitution d'un atelier : make synthesize CORPUS=mon-atelier (sinon la démonstration)
-	$(BIN)/rosace synthesize $(CORPUS) --out $(RUN) $(if $(PROFILE),--profile $(PROFILE))
+	$(BIN)/rosace synthesize $(CORPUS) $(if $(filter file,$(origin RUN)),,--out $(RUN)) $(if $(PROFILE),--profile $(PROFILE))
 
 review: $(VENV)/.installed ## ouvre la page de relecture : make review CORPUS=mon-atelier
 	$(BIN)/rosace review $(RUN)

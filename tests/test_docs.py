@@ -48,6 +48,7 @@ def _calls() -> list[tuple[str, str]]:
                 ]
         prose = BLOCK.sub("", GENERATED.sub("", text))
         found += [(page, code) for code in re.findall(r"`((?:\.venv/bin/)?rosace\s[^`]+)`", prose)]
+    found = [(page, part.partition(" < ")[0]) for page, line in found for part in line.split(" | ")]
     calls = [(page, re.sub(r"^\s*(?:\S*[/\\])?rosace\s+", "", line)) for page, line in found]
     return sorted({(page, " ".join(re.sub(r"\s+#.*$", "", call).split())) for page, call in calls})
 

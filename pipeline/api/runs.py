@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 import pandas as pd
 
 from pipeline.api.given import Settings, as_config
+from pipeline.api.places import check_places, told_of_another
 from pipeline.api.reading import local
 from pipeline.config import Config, recorded_config, with_document, with_groups_kept, with_model
 from pipeline.contracts.tables import TABLES
@@ -158,7 +159,8 @@ def synthesize(
     Raises
     ------
     UsageError
-        `folder` is no folder, `out` is inside it, or an option cannot be honoured.
+        `folder` is no folder, `out` is inside it or by default that of another folder of the same name, or an option
+        cannot be honoured.
     RefusedFileError
         Nothing in the folder can be read. A refused file among others is in `refused`.
     BusyError
@@ -181,11 +183,13 @@ def synthesize(
     named = os.fspath(folder)
     run_path = Path(out) if out is not None else Path("runs") / Path(named).resolve().name
     if not is_url(named):
-        _check_places(named, run_path)
+        check_places(named, run_path)
     executor = DaskExecutor(scheduler) if scheduler else local(workers)
+    told = told_of_another(named, run_path, is_asked=out is not None)
     run = RunFolder.create(run_path)
     with working(run_path, "« rosace synthesize »"), corpus_folder(named) as here:
-        return _done(run, run_stages(Job(here, run, settings, executor, progress or Quiet(), named=named)))
+        done = _done(run, run_stages(Job(here, run, settings, executor, progress or Quiet(), named=named)))
+        return replace(done, warnings=(*told, *done.warnings))
 
 
 def draft(
@@ -268,19 +272,6 @@ def settings_of(folder: RunFolder, config: Settings) -> Config:
     if config is None:
         return recorded_config(last, folder.path / MANIFEST)
     return as_config(config, last["profil"])
-
-
-def _check_places(corpus: str, run_path: Path) -> None:
-    folder = Path(corpus)
-    if not folder.is_dir():
-        raise UsageError(
-            f"{corpus} n'est pas un dossier. Donnez le dossier qui contient les fichiers de l'atelier "
-            "(« rosace nouveau mon-atelier » en crée un)."
-        )
-    if folder.resolve() in (run_path.resolve(), *run_path.resolve().parents):
-        raise UsageError(
-            f"Les résultats ({run_path}) ne peuvent pas aller dans le dossier lu ({corpus}). Choisissez un autre --out."
-        )
 
 
 def _with_personal_data(config: Config) -> Config:

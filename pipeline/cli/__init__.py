@@ -27,7 +27,7 @@ from pipeline.cli import (
     train,
 )
 from pipeline.cli.programme import compare
-from pipeline.cli.terminal import helping, usage
+from pipeline.cli.terminal import completion, helping, usage
 from pipeline.errors import EXIT_INTERRUPTED, EXIT_USAGE, RosaceError
 
 COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
@@ -63,6 +63,10 @@ for _name, _function in COMMANDS:
 def rosace(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Dit la version installée.")] = False,
+    completes: Annotated[
+        bool,
+        typer.Option("--install-completion", help="Fait compléter commandes et options par la touche Tab du terminal."),
+    ] = False,
     folder: Annotated[
         Path | None,
         typer.Option(
@@ -81,12 +85,15 @@ def rosace(
         from importlib.metadata import version as version_of
 
         print(f"rosace {version_of('rosace')}")
+    elif completes:
+        print(completion.install())
     elif context.invoked_subcommand is None:
         home.home(folder, browser)
 
 
 def main() -> None:
     """Run `rosace`: user errors become one French message and an exit code; a bug stays a traceback."""
+    completion.answer_shells()
     try:
         sys.exit(app(standalone_mode=False, prog_name="rosace"))
     except RosaceError as error:

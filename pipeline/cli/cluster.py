@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pipeline.cli.terminal.figures import count
+from pipeline.cli.terminal.piped import check_output, put_table, table_given
+from pipeline.cli.terminal.results import Json, Quiet, print_result
 
 
 def cluster(
-    table: Annotated[Path, typer.Argument(help="Tableau : csv, tsv, xlsx, ods, jsonl ou parquet.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="Tableau à écrire (mêmes formats, sauf ods).")],
+    table: Annotated[
+        Path, typer.Argument(help="Tableau : csv, tsv, xlsx, ods, jsonl ou parquet ; - : l’entrée standard.")
+    ],
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", help="Tableau à écrire (mêmes formats, sauf ods) ; - : la sortie standard."),
+    ],
     text_column: Annotated[
         str | None, typer.Option("--text-column", help="Colonne des textes (sinon : text, texte, contribution…).")
     ] = None,
@@ -25,26 +31,32 @@ def cluster(
         typer.Option("--themes", help="Sujets voulus, un par ligne : « Mobilités » ou « Mobilités : bus, vélo »."),
     ] = None,
     config: Annotated[Path | None, typer.Option("--config", help="Fichier TOML posé sur configs/default.toml.")] = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """Regroupe les textes d'un tableau, dans chaque valeur de sa colonne « axis » si elle existe.
 
     Les lignes, leur ordre et les colonnes sont gardés ; s'ajoutent group (vide = signal faible), group_title, theme et
-    stance. Une colonne qui porte déjà l'un de ces noms devient <nom>_source.
+    stance. Une colonne qui porte déjà l'un de ces noms devient <nom>_source. Un csv garde le séparateur et
+    l'encodage de celui qui a été lu.
     """
     from pipeline.api import group
-    from pipeline.tables import find_context_column, find_text_column, read_table, with_added, write_table
+    from pipeline.tables import find_context_column, find_text_column, read_table, with_added
 
-    rows = read_table(table)
-    column = find_text_column(rows, text_column)
-    axes = rows["axis"] if "axis" in rows.columns else None
-    context = None if context_column is None else rows[find_context_column(rows, context_column)]
-    asked = _lines(themes) if themes is not None else ()
-    found = group(rows[column], axes, context, themes=asked, config=config)
-    write_table(with_added(rows, found.drop(columns="text").astype(object).fillna("")), output)
-    n_weak = int((found["group"].isna() & found["stance"].notna()).sum())
-    counts = ((len(rows), "ligne"), (found["group"].nunique(), "groupe"), (n_weak, "signal faible", "signaux faibles"))
-    print(f"{', '.join(count(*one) for one in counts)} (texte : « {column} »)", file=sys.stderr)
-    print(output)
+    check_output(output, as_json)
+    with table_given(table) as path:
+        rows = read_table(path)
+        column = find_text_column(rows, text_column)
+        axes = rows["axis"] if "axis" in rows.columns else None
+        context = None if context_column is None else rows[find_context_column(rows, context_column)]
+        asked = _lines(themes) if themes is not None else ()
+        found = group(rows[column], axes, context, themes=asked, config=config)
+        put_table(with_added(rows, found.drop(columns="text").astype(object).fillna("")), output, path)
+    n_groups, n_weak = found["group"].nunique(), int((found["group"].isna() & found["stance"].notna()).sum())
+    counts = ((len(rows), "ligne"), (n_groups, "groupe"), (n_weak, "signal faible", "signaux faibles"))
+    told = f"{', '.join(count(*one) for one in counts)} (texte : « {column} »)"
+    done = {"output": output, "rows": len(rows), "groups": n_groups, "weak_signals": n_weak, "text": column}
+    print_result(done, told, as_json, quiet)
 
 
 def _lines(path: Path) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.synthesize import Length, Model, Plan, Sections, keys_of, report
+from pipeline.cli.terminal.results import Json, Quiet
 
 
 def draft(
@@ -20,6 +21,8 @@ def draft(
     length: Length = None,
     sections: Sections = None,
     model: Model = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """Rejoue les décisions et récrit la restitution, sans relire les fichiers.
 
@@ -28,7 +31,7 @@ def draft(
     from pipeline.api import draft as draft_again
     from pipeline.cli.terminal.progress import RunProgress
 
-    with RunProgress() as progress:
+    with RunProgress(quiet) as progress:
         made = draft_again(
             run,
             config=config,
@@ -38,4 +41,4 @@ def draft(
             model=model,
             progress=progress,
         )
-    sys.exit(report(made))
+    sys.exit(report(made, as_json, quiet))

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.terminal.results import Json, Quiet, print_json, tell
 from pipeline.errors import EXIT_DONE, EXIT_REFUSED
+from pipeline.resources import is_repository
 
 if TYPE_CHECKING:
     from pipeline.api import Synthesis
@@ -54,12 +56,14 @@ def synthesize_corpus(
     keeps_personal_data: Annotated[
         bool, typer.Option("--sans-pseudonymisation", help="Garde courriels, téléphones et noms des locuteurs.")
     ] = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """Lit un dossier d'atelier et écrit la restitution, prête à relire et à coller."""
     from pipeline.api import synthesize
     from pipeline.cli.terminal.progress import RunProgress
 
-    with RunProgress() as progress:
+    with RunProgress(quiet) as progress:
         made = synthesize(
             corpus,
             out,
@@ -75,7 +79,7 @@ def synthesize_corpus(
             model=model,
             progress=progress,
         )
-    sys.exit(report(made))
+    sys.exit(report(made, as_json, quiet))
 
 
 def keys_of(sections: str | None) -> list[str]:
@@ -83,13 +87,21 @@ def keys_of(sections: str | None) -> list[str]:
     return sections.split(",") if sections else []
 
 
-def report(made: Synthesis) -> int:
-    """Print what a run did and where it is; returns the exit code."""
+def report(made: Synthesis, as_json: bool, quiet: bool) -> int:
+    """Print what a run did, where it is and what comes next; returns the exit code."""
     if not made.ran:
-        print("Rien n'a changé depuis la dernière fois : tout est à jour.", file=sys.stderr)
+        tell("Rien n'a changé depuis la dernière fois : tout est à jour.", quiet)
     for warning in made.warnings:
-        print(f"  · {warning}", file=sys.stderr)
+        tell(f"  · {warning}", quiet)
     for source, reason in made.refused:
         print(f"  ✗ Refusé : {source} : {reason}", file=sys.stderr)
-    print(made.page if made.page.is_file() else made.path)
+    page = (made.page if made.page.is_file() else made.path).resolve()
+    if as_json:
+        print_json(
+            {"page": page, **vars(made), "path": page.parent, "refused": [one._asdict() for one in made.refused]}
+        )
+    else:
+        print(page)
+    command = "make review RUN=" if is_repository() else "rosace review "
+    tell(f"Ensuite : ouvrez cette page dans votre navigateur, puis relisez : {command}{made.path}", quiet or as_json)
     return EXIT_REFUSED if made.refused else EXIT_DONE

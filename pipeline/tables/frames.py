@@ -15,6 +15,7 @@ import pandas as pd
 
 from pipeline.errors import RefusedFileError, UsageError, os_reason
 from pipeline.tables.decoding import loads_sound, read_text
+from pipeline.tables.dialect import MARKED, Dialect
 from pipeline.tables.grids import N_COLUMNS_MAX, Row, cell_text, iter_delimited, iter_sheets
 from pipeline.tables.guard import guarded
 
@@ -149,10 +150,11 @@ def with_added(rows: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
     return kept.assign(**{str(name): added[name].to_numpy() for name in added.columns})
 
 
-def write_table(frame: pd.DataFrame, path: Path) -> None:
+def write_table(frame: pd.DataFrame, path: Path, dialect: Dialect | None = None) -> None:
     """Write `frame` in the format that the name of `path` asks for, in one step: no half-written file.
 
-    csv and tsv are UTF-8, comma or tab, for programs as for people; xlsx holds texts as texts, numbers as numbers.
+    A csv is in `dialect`, UTF-8 under its mark and commas without one, and UTF-8 when its encoding lacks a character;
+    xlsx holds texts as texts, numbers as numbers.
 
     Raises
     ------
@@ -169,7 +171,7 @@ def write_table(frame: pd.DataFrame, path: Path) -> None:
     except OSError as error:
         raise _unwritable(path, error) from error
     try:
-        _write(frame, Path(temporary), suffix)
+        _write(frame, Path(temporary), suffix, dialect or Dialect())
         Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
     except OSError as error:
@@ -182,7 +184,7 @@ def _unwritable(path: Path, error: OSError) -> UsageError:
     return UsageError(f"Impossible d'écrire {path} ({os_reason(error)}). Vérifiez que le dossier existe et vos droits.")
 
 
-def _write(frame: pd.DataFrame, path: Path, suffix: str) -> None:
+def _write(frame: pd.DataFrame, path: Path, suffix: str, dialect: Dialect) -> None:
     if suffix == ".parquet":
         frame.to_parquet(path, index=False)
     elif suffix == ".jsonl":
@@ -190,8 +192,13 @@ def _write(frame: pd.DataFrame, path: Path, suffix: str) -> None:
     elif suffix == ".xlsx":
         _write_xlsx(frame, path)
     else:
-        separator = "\t" if suffix == ".tsv" else ","
-        frame.to_csv(path, index=False, sep=separator, encoding="utf-8", lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
+        separator = "\t" if suffix == ".tsv" else dialect.separator
+        text = frame.to_csv(index=False, sep=separator, lineterminator=dialect.newline, quoting=csv.QUOTE_MINIMAL)
+        try:
+            content = text.encode(dialect.encoding)
+        except UnicodeEncodeError:
+            content = text.encode(MARKED)
+        path.write_bytes(content)
 
 
 def _write_xlsx(frame: pd.DataFrame, path: Path) -> None:

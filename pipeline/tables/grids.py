@@ -49,18 +49,22 @@ def _widths(sample: str, delimiter: str) -> list[int]:
     return widths[:-1] if len(sample) >= SAMPLE_SIZE // 4 and len(widths) > 1 else widths
 
 
+def find_delimiter(sample: str) -> tuple[str | None, bool]:
+    """The delimiter of a table given as text, None without; and whether a first line of its own tells it (`sep=;`)."""
+    first = sample.split("\n", 1)[0].strip().strip('"')
+    if first.lower().startswith("sep=") and len(first) == 5:
+        return first[4], True
+    return ("\t" if first.lower() == "sep=" else sniff_delimiter(sample)), False
+
+
 def iter_delimited(path: Path, source: str) -> Iterator[Row]:
     """Rows of a csv or tsv, one at a time, whatever its size; a first line `sep=;` decides and is not given."""
     csv.field_size_limit(CELL_MAX)
     with path.open(encoding=text_encoding(path, source), errors="replace", newline="") as file:
-        sample = file.read(SAMPLE_SIZE // 4)
+        delimiter, is_told = find_delimiter(file.read(SAMPLE_SIZE // 4))
         file.seek(0)
-        first = sample.split("\n", 1)[0].strip().strip('"')
-        if first.lower().startswith("sep=") and len(first) == 5:
-            delimiter: str | None = first[4]
+        if is_told:
             file.readline()
-        else:
-            delimiter = "\t" if first.lower() == "sep=" else sniff_delimiter(sample)
         try:
             for row in csv.reader(file, delimiter=delimiter or "\x1f"):
                 _check_width(len(row), source)

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
 from pipeline.axes import AXIS_CODES
+from pipeline.cli import app
 
 
 def rosace(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -141,6 +143,29 @@ def test_classify_keeps_rows_order_and_columns_and_answers_for_anything(tmp_path
     assert set(written["axis"]) <= set(AXIS_CODES)
     assert set(written["status"]) <= {"sur", "a_relire"}
     assert list(written.columns[:4]) == ["numero", "texte", "axis_source", "contexte"]
+
+
+def test_a_table_goes_through_pipes_in_its_dialect() -> None:
+    given = "table;texte\r\n1;Plus aucun car après 18 h\r\n".encode("cp1252")
+    done = CliRunner().invoke(app, ["classify", "-", "-o", "-", "--profile", "rapide", "--quiet"], input=given)
+    assert done.stderr == ""
+    head, row, end = done.stdout_bytes.decode("cp1252").split("\r\n")
+    assert head.startswith("table;texte;axis;facet;")
+    assert row.startswith("1;Plus aucun car après 18 h;est;")
+    assert end == ""
+    refused = CliRunner().invoke(app, ["classify", "-", "-o", "-", "--json"], input=given)
+    assert "tous deux sur la sortie" in str(refused.exception)
+
+
+def test_the_result_is_told_to_a_program(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("texte\nPlus aucun car après 18 h\n", encoding="utf-8")
+    output = tmp_path / "b.csv"
+    done = CliRunner().invoke(
+        app, ["classify", str(tmp_path / "a.csv"), "-o", str(output), "--profile", "rapide", "--json"]
+    )
+    told = {"output": str(output), "rows": 1, "to_reread": 0, "text": "texte", "context": None, "profile": "rapide"}
+    assert json.loads(done.stdout) == told
+    assert done.stderr == ""
 
 
 def test_cluster_keeps_rows_and_takes_a_column_of_contexts(tmp_path: Path) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
+_EXAMPLES = Path(__file__).parent / "data" / "examples.txt"
 _KINDS = {"str": "TEXTE", "path": "CHEMIN", "int": "ENTIER", "float": "NOMBRE"}
 _TOLD = (
     (re.compile(r"^Usage: ", re.MULTILINE), "Emploi : "),
@@ -21,6 +23,12 @@ _TOLD = (
     (re.compile(r"(\[|; )required\]"), r"\1obligatoire]"),
 )
 _KIND_OF_ARGUMENT = re.compile(r"^(  \w[^<\n]*?)( <(?:path|str|list\[\w+\]|\w+(?:\|\w+)+)>)", re.MULTILINE)
+
+
+def examples() -> list[str]:
+    """Calls of each command, to copy."""
+    lines = _EXAMPLES.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 def in_french(text: str) -> str:
@@ -43,9 +51,10 @@ class Command(TyperCommand):
     """A command whose help is French."""
 
     def get_help(self, ctx: Any) -> str:
-        """The help, as it is printed."""
+        """The help, as it is printed, and calls to copy."""
         _name_kinds(self, ctx)
-        return in_french(super().get_help(ctx))
+        calls = [f"  {line}" for line in examples() if line.split()[1] == self.name]
+        return in_french(super().get_help(ctx)) + "\n\n" + "\n".join(["Exemples :", *calls])
 
 
 class Group(TyperGroup):

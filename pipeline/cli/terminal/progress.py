@@ -27,7 +27,7 @@ def _rate_column() -> ProgressColumn:
 class RunProgress:
     """Draws the stages of a run (see `pipeline.run.stages.Progress`)."""
 
-    def __init__(self) -> None:
+    def __init__(self, quiet: bool = False) -> None:
         from rich.console import Console
         from rich.progress import (
             BarColumn,
@@ -41,7 +41,7 @@ class RunProgress:
         from pipeline.run.stages import STAGES
 
         self._labels = {stage.name: stage.label for stage in STAGES}
-        self._console = Console(stderr=True)
+        self._console = Console(stderr=True, quiet=quiet)
         self._bar: RichProgress = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
