@@ -147,23 +147,24 @@ def central_first(sources: pd.DataFrame) -> pd.DataFrame:
 
 
 def _texts(members: pd.DataFrame, debate_min: float, vectors: npt.NDArray[np.float16] | None) -> GroupTexts:
+    voices = _told(members, "voice")
     return GroupTexts(
         str(members["axis"].iloc[0]),
         members["text"].tolist(),
-        (members["channel"] == "transcript").tolist(),
+        [channel == "transcript" for channel in _told(members, "channel")],
         holds_both(members["stance"].tolist(), debate_min),
-        (members["status"] == "sur").tolist() if "status" in members else (),
-        len(set(members["voice"].dropna())) + int(members["voice"].isna().sum()) > 1,
+        [status == "sur" for status in _told(members, "status")],
+        len(set(voices) - {None}) + voices.count(None) > 1,
         _told(members, "nature"),
         _told(members, "object"),
-        members["context"].fillna("").tolist() if "context" in members else (),
+        [heading or "" for heading in _told(members, "context")],
         None if vectors is None else vectors[members.index.to_numpy()],
     )
 
 
 def _told(members: pd.DataFrame, name: str) -> list[str | None]:
-    """A column of `tags`; nothing when nobody read it."""
-    return [None if pd.isna(one) else str(one) for one in members[name]] if name in members else []
+    """A column of words; nothing when nobody read it."""
+    return [one if isinstance(one, str) else None for one in members[name].tolist()] if name in members else []
 
 
 def _title_weight(members: pd.DataFrame) -> int:

@@ -34,12 +34,13 @@ def tell_reason(members: pd.DataFrame, spread: Spread, n_objections: int = 0) ->
     """
     ideas = counted(spread.n_ideas, "idée", feminine=True)
     places = f" venues de {counted(spread.n_tables, 'table', feminine=True)}" if spread.n_tables > 1 else ""
-    used = set(members["channel"])
+    used = set(members["channel"].tolist())
     channels = joined([names.way for code, names in CHANNEL_NAMES.items() if code in used])
     text = f"{ideas[:1].upper()}{ideas[1:]}{places}{', ' + channels if channels else ''}"
     if spread.n_ideas > 1:
         text += f" : {_shared(_ideas(members.head(N_READ)), len(members) <= N_READ)}"
-    n_for, n_against = int((members["stance"] == PRO).sum()), int((members["stance"] == CON).sum())
+    stances = members["stance"].tolist()
+    n_for, n_against = stances.count(PRO), stances.count(CON)
     if n_for and n_against:
         text += f" ; {number_word(n_for, feminine=True)} pour, {number_word(n_against, feminine=True)} contre"
     if n_objections:

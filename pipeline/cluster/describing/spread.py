@@ -43,21 +43,20 @@ def measure_spread(sources: pd.DataFrame) -> Spread:
     tables: set[tuple[str, str]] = set()
     places: dict[tuple[str, str], list[str]] = {}
     n_ideas = 0
-    columns = (sources[name].tolist() for name in ("tied_to", "voice", "workshop", "table"))
+    columns = (_words(sources[name]) for name in ("tied_to", "voice", "workshop", "table"))
     for lead, voice, workshop, table in zip(*columns, strict=True):
-        if not pd.isna(voice):
+        if voice:
             voices.add(voice)
-        if not pd.isna(table):
+        if table:
             tables.add((workshop, table))
-        if not pd.isna(lead) and lead in items:
+        if lead and lead in items:
             continue
         n_ideas += 1
-        heard = places.setdefault((workshop, "" if pd.isna(table) else table), [])
-        heard.append(voice)
+        places.setdefault((workshop, table), []).append(voice)
     units, seen = 0.0, set[str]()
     for place in sorted(places):
-        known_here = {voice for voice in places[place] if not pd.isna(voice)}
-        units += len(known_here - seen) + sqrt(sum(map(pd.isna, places[place])))
+        known_here = set(places[place]) - {""}
+        units += len(known_here - seen) + sqrt(places[place].count(""))
         seen |= known_here
     votes = votes_of(sources)
     units += sqrt(votes)
@@ -65,14 +64,19 @@ def measure_spread(sources: pd.DataFrame) -> Spread:
     return Spread(
         n_items=len(sources),
         n_ideas=n_ideas,
-        n_stacks=int(sources["stack_id"].nunique()),
+        n_stacks=len(set(_words(sources["stack_id"])) - {""}),
         votes=votes,
         n_voices=len(voices) or None,
         n_tables=len(tables),
-        n_workshops=len(set(sources["workshop"])),
-        n_channels=len(set(sources["channel"])),
+        n_workshops=len(set(sources["workshop"].tolist())),
+        n_channels=len(set(sources["channel"].tolist())),
         recurrence=round(units * (1.5 - 0.5 / n_places), 3),
     )
+
+
+def _words(column: pd.Series) -> list[str]:
+    """A column of words, "" for none."""
+    return [one if isinstance(one, str) else "" for one in column.tolist()]
 
 
 def votes_of(sources: pd.DataFrame) -> int:

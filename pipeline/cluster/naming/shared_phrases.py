@@ -41,7 +41,7 @@ SHORTEST = 2
 """Letters of a noun that is an abbreviation, at most: « km »."""
 _NUMBERS = of("numbers") | frozenset(number_word(n) for n in range(17))
 _SPEAKERS = of("speakers") | of("possessives", "demonstratives")
-_N_SENTENCES = 20_000
+_N_SENTENCES = 100_000
 """Sentences whose phrases are kept: groups are read twice."""
 _SENTENCE = re.compile(r"(?<=[.!?…;:])\s+|\n+")
 
