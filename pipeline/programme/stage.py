@@ -92,6 +92,12 @@ def _told(folder: RunFolder, runs: Sequence[RunRead], reading: Reading, decided:
         for one in reading.workshops
         if not one.date
     ]
+    told += [
+        f"{one.run} : ses groupes n'ont été ni faits ni relus par des personnes ; ce qui y revient est demandé, pas "
+        f"affirmé. Relisez-les (rosace review {one.run}), ou répondez dans programme.xlsx."
+        for one in reading.workshops
+        if not one.vouched
+    ]
     lost = [outcome for outcome in decided.outcomes.values() if outcome.state in ("orpheline", "conflit")]
     if lost:
         n = counted(len(lost), "décision ne décide plus rien", "décisions ne décident plus rien", feminine=True)

@@ -69,13 +69,14 @@ def weave(columns: Mapping[str, Column], near: Sequence[Near], decided: Decided,
     order : keys of the workshops, as they are told.
     """
     alone = {key: column.is_alone for key, column in columns.items()}
+    vouched = {key: column.is_vouched for key, column in columns.items()}
     chances = {_pair(one.one, one.other): one.chance for one in near}
     apart = {pair for pair, (is_one, _) in decided.said.items() if not is_one}
     knots = _Knots(columns, chances, apart)
     for match in _said(columns, decided, chances):
         knots.tie(match)
     for one in near:
-        if is_match(one, alone):
+        if is_match(one, vouched):
             knots.claim(Match(one.one, one.other, "machine", one.chance))
     rank = {key: place for place, key in enumerate(order)}
     threads = [

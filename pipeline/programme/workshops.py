@@ -40,6 +40,7 @@ class Workshop:
     material : its own; every id starts with `key`.
     owners : column (a group, or an idea alone) → the group of the run that it is a part of.
     ranks : contribution → its place among those of the run, from 1.
+    vouched : groups that people made, accepted, or gave a title to.
     """
 
     key: str
@@ -50,6 +51,7 @@ class Workshop:
     material: Material
     owners: Mapping[str, str]
     ranks: Mapping[str, int]
+    vouched: frozenset[str]
 
     @property
     def is_empty(self) -> bool:
@@ -177,7 +179,17 @@ def _workshop(
         _apart(material, full, {**row, "workshop": full, "titre": name, "date": date, "territoire": territory}),
         {prefix + column: owner for column, owner in owners.items()},
         {prefix + str(one): rank for rank, one in enumerate(ordered, start=1)},
+        frozenset(prefix + group for group in _vouched(material, tables.contributions)),
     )
+
+
+def _vouched(material: Material, contributions: pd.DataFrame) -> Iterator[str]:
+    """Groups that a person accepted or called, and those that participants had made themselves."""
+    given = contributions.dropna(subset=["given_group"]).set_index("contribution_id")["given_group"].to_dict()
+    for key, group in material.groups.items():
+        made = {given.get(item.contribution_id) for item in group.members}
+        if group.is_trusted or (len(made) == 1 and None not in made):
+            yield key
 
 
 def _apart(material: Material, key: str, row: dict[str, Any]) -> Material:

@@ -113,7 +113,7 @@ def count(cut: Cut, columns: Sequence[str], model: PairModel) -> Counter[str]:
     for near in near_columns(pool, model):
         (one, n), (other, m) = most[near.one], most[near.other]
         is_one = one == other and 2 * n > len(members[near.one]) and 2 * m > len(members[near.other])
-        if is_match(near, alone):
+        if is_match(near, {name: not one for name, one in alone.items()}):
             found.update(said=1, said_right=is_one)
         elif is_asked(near, alone):
             found.update(asked=1, asked_right=is_one)

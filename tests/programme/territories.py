@@ -26,6 +26,7 @@ CORPUS = Path(__file__).parents[2] / "corpus" / "programme"
 AXES = ("nord", "est", "sud", "ouest", "hors_axe")
 WORKSHOPS = ("vaux-2025", "montbel-2025", "vaux-2026")
 Row = dict[str, str]
+MACHINE = {"state": "machine", "is_titled": False, "decided_by": None}
 
 
 def answers(workshop: str = "") -> list[Row]:
@@ -34,11 +35,15 @@ def answers(workshop: str = "") -> list[Row]:
         return [row for row in csv.DictReader(file) if workshop in ("", row["atelier"])]
 
 
-def write_run(place: Path, workshop: str, kept: Callable[[Row], bool] = lambda _: True, **header: Any) -> RunFolder:
-    """A run folder as a person grouped it; `header` overrides what its `atelier.toml` says."""
+def write_run(
+    place: Path, workshop: str, kept: Callable[[Row], bool] = lambda _: True, is_read: bool = True, **header: Any
+) -> RunFolder:
+    """A run folder; `is_read`: its groups were accepted and called by a person. `header`: over its `atelier.toml`."""
     run = RunFolder.create(place)
     rows = [row for row in answers(workshop) if kept(row)]
     tables = _tables(workshop, rows, header)
+    if not is_read:
+        tables["reviewed_groups"] = [row | MACHINE for row in tables["reviewed_groups"]]
     names = {*RestitutionTables.__dataclass_fields__}
     written = {f"{name}.parquet": run.save_table(name, _frame(name, tables.get(name, []))) for name in sorted(names)}
     items, contributions = run.load_table("items"), run.load_table("contributions")
@@ -119,6 +124,6 @@ def _group(rank: int, axis: str, title: str, held: list[str]) -> dict[str, Any]:
         "group_id": group_id({"axe": axis, "groupe": title}), "axis": axis, "theme_id": "t0", "title": title,
         "title_coverage": 1.0, "keywords": [], "n_items": n, "n_ideas": n, "n_stacks": n, "votes": 0, "n_tables": 2,
         "n_workshops": 1, "n_channels": 1, "recurrence": 9.0 - rank / 10, "cohesion": 0.7, "reason": "",
-        "exemplars": held[:2], "state": "accepte", "is_hidden": False, "is_titled": True, "position": rank,
-        "decided_by": "Anne",
+        "exemplars": held[:2], "state": "accepte", "is_hidden": False, "is_titled": True, "is_asked": False,
+        "position": rank, "decided_by": "Anne",
     }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,9 @@ from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.withdrawal.left import clear_files
 from pipeline.ingest.withdrawal.own_words import IN_A_FILE, OwnWords
 from pipeline.programme.reading import Reading
-from pipeline.programme.sheet import add_runs
+from pipeline.programme.sheet import About, add_runs
 from pipeline.programme.stage import compare
+from pipeline.programme.telling.document import write_draft
 from pipeline.programme.telling.movement import moves
 
 Said = set[tuple[str, str]]
@@ -65,6 +67,19 @@ def test_same_words_with_another_meaning_are_asked_about_at_most(reading: Readin
     assert not alike & said - {"Toujours pas de médecin"}
 
 
+def test_groups_that_no_person_read_are_asked_about(tmp_path: Path, config: Config) -> None:
+    places = [write_run(tmp_path / name, name, is_read=False).path for name in ("vaux-2025", "montbel-2025")]
+    folder = RunFolder.create(tmp_path / "p")
+    add_runs(folder.path, places)
+    compared = compare(folder, config)
+    assert (compared.reading.woven.threads, len(compared.reading.woven.questions) > 3) == ((), True)
+    assert sum("demandé, pas affirmé" in warning for warning in compared.warnings) == 2
+    draft = write_draft(compared.reading, About(), config)[0]
+    told = " ".join(sentence.text for section in draft.sections for sentence in section.sentences)
+    assert "Aucun sujet n’y revient assez nettement" in told
+    assert "Pas de car le soir (Vaux, premier atelier) et le dernier car part trop tôt (Montbel)" in told
+
+
 def test_only_a_territory_that_met_twice_moves(reading: Reading) -> None:
     (move,) = moves(reading)
     assert (move.first.key, move.last.key) == ("vaux-2025", "vaux-2026")
@@ -92,10 +107,10 @@ def test_each_workshop_is_counted_in_its_own_tables(page: Path) -> None:
     assert not re.search(r"grâce à|parce que|a permis|à cause", told)
 
 
-def test_runs_in_any_order_give_the_same_bytes(written: Path, page: Path, tmp_path: Path) -> None:
-    write_programme(sorted(written.iterdir(), reverse=True), tmp_path / "autre")
-    for name in ("draft.json", "programme.docx", "programme.xlsx"):
-        assert (tmp_path / "autre" / name).read_bytes() == (page / name).read_bytes(), name
+def test_runs_in_any_order_give_the_same_draft(written: Path, reading: Reading, tmp_path: Path, config: Config) -> None:
+    other = read(sorted(written.iterdir(), reverse=True), tmp_path / "autre", config)
+    drafts = [write_draft(one, About(), config)[0] for one in (reading, other)]
+    assert drafts[0] == drafts[1]
 
 
 def refused(runs: list[Path], place: Path) -> str:
@@ -110,8 +125,8 @@ def test_bad_input_is_told(runs: list[Path], tmp_path: Path) -> None:
     assert "deux fois" in refused([runs[0], runs[0]], place)
     assert "au moins deux" in refused(runs[:1], place)
     assert "n'est pas un dossier de résultats" in refused([runs[0], tmp_path / "absent"], place)
-    copy = write_run(tmp_path / "copie", "vaux-2025")
-    assert "deux fois le même atelier" in refused([runs[0], copy.path], tmp_path / "p2")
+    copy = Path(shutil.copytree(runs[0], tmp_path / "copie"))
+    assert "deux fois le même atelier" in refused([runs[0], copy], tmp_path / "p2")
 
 
 def test_runs_of_other_models_are_not_compared(runs: list[Path], tmp_path: Path) -> None:
@@ -122,16 +137,18 @@ def test_runs_of_other_models_are_not_compared(runs: list[Path], tmp_path: Path)
     assert "même version du modèle" in refused(runs, tmp_path / "p")
 
 
-def test_a_workshop_without_date_or_words_is_told(runs: list[Path], tmp_path: Path) -> None:
+def test_a_workshop_without_date_or_words_is_told(runs: list[Path], tmp_path: Path, config: Config) -> None:
     write_run(runs[2], "vaux-2026", date=None)
     empty = write_run(tmp_path / "vide", "montbel-2025", kept=lambda _: False)
-    made = write_programme([*runs, empty.path], tmp_path / "p")
-    told = "\n".join(made.warnings)
+    folder = RunFolder.create(tmp_path / "p")
+    add_runs(folder.path, [*runs, empty.path])
+    compared = compare(folder, config)
+    told = "\n".join(compared.warnings)
     assert "« Vaux, second atelier » n'a pas de date" in told
     assert "vide : rien n'y a été lu" in told
-    text = (tmp_path / "p" / "programme.md").read_text(encoding="utf-8")
-    assert "D’un atelier au suivant" not in text
-    assert "les trois ateliers" in text
+    draft = write_draft(compared.reading, About(), config)[0]
+    assert "temps" not in {section.key for section in draft.sections}
+    assert "Trois ateliers sont lus ensemble." in {s.text for section in draft.sections for s in section.sentences}
 
 
 def test_a_withdrawn_contribution_is_in_no_output(runs: list[Path], tmp_path: Path) -> None:
@@ -156,11 +173,10 @@ def test_a_withdrawn_contribution_is_in_no_output(runs: list[Path], tmp_path: Pa
             assert words[:-1] not in path.read_text(encoding="utf-8")
 
 
-def test_a_document_changed_by_hand_is_kept(runs: list[Path], tmp_path: Path) -> None:
-    write_programme(runs[:2], tmp_path / "p")
+def test_a_document_that_a_person_wrote_is_kept(runs: list[Path], tmp_path: Path) -> None:
     mine = tmp_path / "p" / "programme.md"
+    mine.parent.mkdir()
     mine.write_text("Mon texte.", encoding="utf-8")
-    made = write_programme([runs[2]], tmp_path / "p")
+    made = write_programme(runs[:2], tmp_path / "p")
     assert mine.read_text(encoding="utf-8") == "Mon texte."
     assert any("programme.nouveau.md" in warning for warning in made.warnings)
-    assert "Trois ateliers" in (tmp_path / "p" / "programme.nouveau.md").read_text(encoding="utf-8")

@@ -25,6 +25,7 @@ class Column:
     ----------
     items : the most central first.
     owner : the group of the run that it is a part of; parts of one group are one.
+    is_vouched : whether people made it, accepted it or called it.
     """
 
     column_id: str
@@ -33,6 +34,7 @@ class Column:
     items: tuple[Item, ...]
     group: Group | None
     owner: str
+    is_vouched: bool = False
 
     @property
     def is_alone(self) -> bool:
@@ -46,7 +48,12 @@ def columns_of(workshop: Workshop) -> list[Column]:
     groups = sorted((g for axis in COMPASS_CODES for g in material.groups_of(axis)), key=_widest)
     alone = [item for item in material.signals if is_sure(item) and not item.tied_to and not is_thin(item.text)]
     alone.sort(key=lambda item: (-item.votes, -round(item.confidence, 2), item.item_id))
-    found = [Column(g.group_id, workshop.key, g.axis, g.members, g, workshop.owners[g.group_id]) for g in groups]
+    found = [
+        Column(
+            g.group_id, workshop.key, g.axis, g.members, g, workshop.owners[g.group_id], g.group_id in workshop.vouched
+        )
+        for g in groups
+    ]
     return found + [
         Column(item.item_id, workshop.key, item.axis, (item,), None, workshop.owners.get(item.item_id, ""))
         for item in alone

@@ -25,8 +25,9 @@ from pipeline.cluster.pairs.model import FOLDER, PairModel
 from pipeline.cluster.pairs.views import Ideas
 
 SAID = 0.45, 0.20
-"""Chance, and how clear of rivals, from which two groups are said to be one without anyone: few are, nearly all right
-(`models/pairs/across.json`)."""
+"""Chance, and how clear of rivals, from which two groups are said to be one without anyone: few are, nearly all right,
+where people vouch for both (`models/pairs/across.json`). Of groups that a machine made alone, hardly any is right: they
+hold together by the very errors that would bring them together."""
 ASKED = ((0.30, 0.05), (0.40, 0.10), (0.50, 0.15))
 """The same from which a person is asked of two groups, of a group and an idea alone, of two ideas alone."""
 SEED = 20
@@ -120,9 +121,10 @@ def is_asked(near: Near, alone: Mapping[str, bool]) -> bool:
     return near.chance >= chance and near.clear >= clear
 
 
-def is_match(near: Near, alone: Mapping[str, bool]) -> bool:
-    """Whether two columns are said to be one: an idea alone never is, it may only sound alike."""
-    return near.chance >= SAID[0] and near.clear >= SAID[1] and not (alone[near.one] or alone[near.other])
+def is_match(near: Near, vouched: Mapping[str, bool]) -> bool:
+    """Whether two columns are said to be one: only what people vouch for is, and never an idea alone, which may sound
+    alike."""
+    return near.chance >= SAID[0] and near.clear >= SAID[1] and vouched[near.one] and vouched[near.other]
 
 
 @cache

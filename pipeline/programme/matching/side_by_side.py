@@ -79,9 +79,9 @@ class _Side:
 def _became(side: _Side, first: Workshop, last: Workshop, columns: Mapping[str, Column]) -> list[Near]:
     """Groups of proposals of a workshop, each with the resources of the next that may be what was proposed."""
     wanted = {(first.key, SUD), (last.key, NORD)}
-    alone = {key: column.is_alone for key, column in columns.items()}
+    vouched = {key: column.is_vouched for key, column in columns.items()}
     found = side.near(SUD, lambda column: (column.workshop, column.axis) in wanted)
-    told = (one for one in found if is_match(one, alone))
+    told = (one for one in found if is_match(one, vouched))
     return [one if columns[one.one].axis == SUD else one._replace(one=one.other, other=one.one) for one in told]
 
 
