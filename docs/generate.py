@@ -135,29 +135,6 @@ def weights() -> str:
     return "\n".join(told) + "\n"
 
 
-def ten_million() -> str:
-    """What ten million ideas would cost, from the file that `tests/bench/ten_million.py` writes."""
-    found = json.loads((ROOT / "tests" / "bench" / "ten_million.json").read_text(encoding="utf-8"))
-    sizes = " | ".join(f"{size:,} ideas" for size in found["sizes"])
-    told = [f"| seconds of processor | {sizes} | announced for it | for {found['wanted']:,} | its memory |"]
-    told += ["|---|" + "---:|" * (len(found["sizes"]) + 3)]
-    for stage, row in found["stages"].items():
-        measured = " | ".join(f"{seconds:.0f}" for seconds in row["measured_s"])
-        told += [
-            f"| {stage} | {measured} | {row['announced_s']:.0f} | {row['wanted_s']:,} | {row['wanted_gib']:.0f} GiB |"
-        ]
-    told += [
-        "",
-        f"What the smaller sizes announce of the largest is {abs(found['error']):.0%} "
-        f"{'above' if found['error'] > 0 else 'below'} what it took. Ten million ideas would ask for "
-        f"{found['cpu_hours']:.1f} hours of processor, {found['clock_hours']:.1f} on the clock with "
-        f"{found['n_workers']} workers beside a machine of {found['n_cores']} cores, and their vectors weigh "
-        f"{found['vectors_gib']:.0f} GiB (`tests/bench/ten_million.py`, version {found['version']}, on "
-        f"{found['machine']['cores']} cores that others used too: load {found['machine']['load_average']:.0f}).",
-    ]
-    return "\n".join(told) + "\n"
-
-
 def extras() -> str:
     """What each extra brings."""
     told = [f"| `{command(name)}` | {use} |" for name, (use, _) in EXTRAS.items()]

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from functools import partial
 from typing import Any
 
-from pipeline.config import Config
 from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import EMBEDDINGS, GROUNDS, IDEAS, PREVIOUS, READINGS, VECTORS, file_sha256
 from pipeline.run.earlier import earlier_tables
@@ -56,23 +54,12 @@ def _run_ingest(job: Job) -> Output:
     records = {source: FileRecord(**values) for source, values in known.get("files_read", {}).items()}
     tables = earlier_tables(job.run, TABLES) if records else None
     earlier = Earlier(tables, records) if tables else Earlier()
-    with ThreadPoolExecutor(1) as beside:
-        beside.submit(_load_models, job.config)  # another process reads the files: this one waits for it
-        result = without(ingest(job.corpus, job.config, executor, earlier), Withdrawals.of(job.run))
+    result = without(ingest(job.corpus, job.config, executor, earlier), Withdrawals.of(job.run))
     return Output(
         tables={name: getattr(result, name) for name in INGESTED},
         warnings=result.warnings,
         record={"files_read": {source: asdict(record) for source, record in result.records.items()}},
     )
-
-
-def _load_models(config: Config) -> None:
-    """What the next stages load once; what cannot be loaded is told there."""
-    from pipeline.classify.stage import load_axis_model
-    from pipeline.language.models.encoders import load_encoder
-
-    load_encoder(config.embed.encodeur)
-    load_axis_model(config.profil)
 
 
 def _run_embed(job: Job) -> Output:
