@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from pathlib import Path
 
@@ -69,7 +69,7 @@ class _Reading:
         self.corpus, self.config, self.earlier = corpus, config, earlier
         self.assembly = Assembly(config.ingest, executor=executor)
         self.records: dict[str, FileRecord] = {}
-        self.threads = Threads()
+        self.threads: defaultdict[str, Threads] = defaultdict(Threads)
         files = list_files(corpus, lambda name: self.assembly.refuse(name, "dossier", _CLOSED_FOLDER))
         self.workshops = find_workshops(corpus, [source for source, _ in files])
         with tempfile.TemporaryDirectory(prefix="rosace-") as folder:
@@ -157,8 +157,10 @@ class _Reading:
         voices = self.assembly.voices
         n_answers, n_asked = voices.n_answers, voices.n_speakers_asked
         is_in_threads = any(reading.is_answered or reading.answers for reading in readings)
+        if is_in_threads:
+            readings = sorted(readings, key=lambda reading: reading.answers)  # two sheets of one workbook
         for reading in readings if is_in_threads else ():
-            self.threads.follow(reading)
+            self.threads[workshop].follow(reading)
         self.assembly.add(source, readings, workshop, table)
         if is_in_threads:
             return  # its rows are not those of its content alone

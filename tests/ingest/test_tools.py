@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from io import StringIO
 from pathlib import Path
 
 import pandas as pd
@@ -108,7 +109,27 @@ def test_comments_stand_under_the_proposal_that_they_answer(tmp_path: Path) -> N
     assert positions == ["pour", "contre", "sans position"]
     assert comments["voice"].nunique() == 2
     detail = result.ledger.set_index("source").loc["a_comments.csv", "detail"]
-    assert "1 ligne répond à une proposition qui n'est pas dans le dossier" in detail
+    assert "1 ligne répond à une proposition retirée, ou absente du dossier" in detail
+
+
+def test_two_sheets_of_one_workbook_answer_each_other(tmp_path: Path) -> None:
+    with pd.ExcelWriter(tmp_path / "export.xlsx", engine="xlsxwriter") as book:
+        for name, content in (("A commentaires", made.CONSUL_COMMENTS), ("B débats", made.CONSUL_DEBATES)):
+            pd.read_csv(StringIO(content), dtype=str).to_excel(book, sheet_name=name, index=False)
+    result = ingest(tmp_path, CONFIG)
+    of = result.contributions.set_index("text")["context"]
+    assert of["Un samedi sur deux suffirait."] == "Ouvrir la mairie le samedi ?"
+
+
+def test_codes_for_questions_are_told(tmp_path: Path) -> None:
+    headings = ["id", "submitdate", "lastpage", "startlanguage", "Q1", "Q2[other]"]
+    answer = ["1", "2026-03-01", "3", "fr", "Ralentir les voitures devant l'école", "le lavoir"]
+    result = read(tmp_path, a__csv=made.table([headings, answer]))
+    assert result.contributions["context"].tolist() == ["Q1", "Q2"]
+    assert "les questions ne sont que des codes" in result.ledger["detail"].iloc[0]
+    (tmp_path / "vv").mkdir()
+    told = read(tmp_path / "vv", a__csv=made.LIMESURVEY_VV).ledger["detail"].iloc[0]
+    assert "que des codes" not in told
 
 
 def test_a_second_run_reads_the_same_threads(tmp_path: Path) -> None:

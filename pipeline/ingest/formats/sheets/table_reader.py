@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -19,6 +20,7 @@ from pipeline.tables.columns import matches_alias
 from pipeline.tables.frames import read_records, unique_names
 from pipeline.tables.grids import Row, iter_delimited
 
+_CODE = re.compile(r"[A-Za-z]\w{0,20}(?:\[\w+\])*")
 _SAMPLE_ROWS = 400
 _HEAD_ROWS = 5
 ONLY_TITLES = "le tableau n'a que sa ligne de titres"
@@ -52,12 +54,25 @@ def read_grid(rows: Iterator[Row], override: FileOverride | None, kind: str, she
     if mapping.assumed and not tool:
         columns = ", ".join(f"«\u00a0{short(name)}\u00a0»" for name in mapping.assumed[:5])
         reading.notes.append(f"parole cherchée d'après le contenu des cellules\u00a0: {columns}, à vérifier")
+    if (
+        mapping.dialect is not None
+        and mapping.dialect.titres_au_dessus
+        and all(_is_code(name) for _, name in mapping.text)
+    ):
+        reading.notes.append(
+            "les questions ne sont que des codes\u00a0: exportez-les en entier, elles aident à comprendre"
+        )
     if mapping.told is not None:
         reading.is_answered, reading.answers = mapping.told.number is not None, bool(mapping.told.answers)
     if grid.titled_late:
         reading.notes.append(f"titres lus à la ligne {grid.titled_late}")
     reading.entries = RowReader(grid.names, mapping, reading, sheet.name).entries(grid.body)
     return reading
+
+
+def _is_code(heading: str) -> bool:
+    """Whether a heading is the code of a question (`Q1`, `Q2[SQ001]`)."""
+    return bool(_CODE.fullmatch(heading))
 
 
 @dataclass(frozen=True)
