@@ -34,7 +34,7 @@ class Threads:
         if n_lost:
             told = "1 ligne répond" if n_lost == 1 else f"{n_lost} lignes répondent"
             reading.notes.append(
-                f"{told} à une proposition retirée, ou absente du dossier\u00a0: déposez aussi l'export des propositions"
+                f"{told} à une proposition retirée, ou absente du dossier\u00a0: déposez aussi leur export"
             )
 
 
