@@ -13,6 +13,8 @@ TEXT_TITLE: Final = "Compte-rendus ou éléments saillants de l’atelier"
 """The seed's last field, that holds the whole text."""
 ANNEXES_TITLE: Final = "Annexes"
 SOURCES_TITLE: Final = "Sources"
+SLOT: Final = "à compléter"
+"""What stands, in square brackets, for a value that nobody gave."""
 
 
 class ChannelNames(NamedTuple):

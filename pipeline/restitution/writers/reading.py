@@ -8,13 +8,12 @@ from itertools import groupby
 from typing import NamedTuple
 
 from pipeline.contracts.draft import Draft, Sentence, WordsNode, is_quoted
-from pipeline.contracts.labels import TEXT_TITLE
+from pipeline.contracts.labels import SLOT, TEXT_TITLE
 from pipeline.language.text.typography import NO_BREAK
 
 _OPENING = re.compile("«[ \u00a0\u202f]*")
 _CLOSING = re.compile("[ \u00a0\u202f]*»")
 _TWO_BRACKETS = re.compile(r" \(([A-Z](?:\d|&#\d+;|\.)+)\) \(")
-SLOT = "à compléter"
 LONG_WORDS = 1_500
 """Words of four pages of A4, with room for the figures."""
 TITLE_WORDS = 30

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.contracts.draft import Block, Draft, Node, Section, Sentence, TitleNode, WordsNode, is_quoted
-from pipeline.contracts.labels import ANNEXES_TITLE, TEXT_TITLE
+from pipeline.contracts.labels import ANNEXES_TITLE, SLOT, TEXT_TITLE
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _ALIKE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "\u2011": "-", "–": "-"})
@@ -117,7 +117,7 @@ def _line(sentences: tuple[Sentence, ...], block: Block, section: Section) -> Li
 
 def words_of_tables(draft: Draft) -> frozenset[str]:
     """What the cells of the tables hold, flat: the header, and the figures that are tables."""
-    cells = [text for one in draft.header for text in (one.label, one.value)]
+    cells = [f"[{SLOT}]", *(text for one in draft.header for text in (one.label, one.value))]
     for figure in draft.figures.values():
         cells += [*figure.columns, *(cell for row in figure.rows for cell in row)]
     return frozenset(map(flat, cells))

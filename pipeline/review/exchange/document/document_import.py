@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.contracts.draft import Draft, TitleNode, WordsNode
@@ -15,7 +17,7 @@ from pipeline.review.exchange.cells import ImportPlan
 from pipeline.review.exchange.document.alignment import SAME_MIN
 from pipeline.review.exchange.document.correcting import Correcting, quoted, said
 from pipeline.review.exchange.document.deletions import read_deletions
-from pipeline.review.exchange.document.delivered import Said, captions, flat, words_of_tables
+from pipeline.review.exchange.document.delivered import Said, captions, flat, lines_of, words_of_tables
 from pipeline.review.exchange.document.new_titles import is_title, new_title
 from pipeline.review.exchange.document.office_text import Paragraph, read_office
 from pipeline.review.exchange.document.quotations import said_by, why_not
@@ -59,9 +61,21 @@ def plan_document(session: Session, path: Path, author: str, drafts: Sequence[Dr
 def _text_of(paragraphs: Sequence[Paragraph], draft: Draft) -> list[Paragraph]:
     """The paragraphs of the text: neither tables, nor titles around it, nor the list of sources."""
     apart = captions(draft)
-    kept = [one for one in paragraphs if not one.is_in_table and flat(one.text) not in apart]
+    whole = [one for one in paragraphs if not one.is_in_table and flat(one.text) not in apart]
+    kept = _without_marks(whole, draft)
     ends = [number for number, one in enumerate(kept) if one.text.strip() == SOURCES_TITLE]
     return kept[: ends[-1]] if ends and draft.sources else kept
+
+
+def _without_marks(paragraphs: list[Paragraph], draft: Draft) -> list[Paragraph]:
+    """The same, without the marks of sources that lost their links on the way through another program."""
+    marks = [re.escape(source.mark) for source in draft.sources]
+    if not marks:
+        return paragraphs
+    mark = re.compile(rf"(?:{'|'.join(sorted(marks, key=len, reverse=True))})(?![\w.]\w)")
+    if any(mark.search(line.text) for line in lines_of(draft)):
+        return paragraphs  # somebody's words look like one
+    return [replace(one, text=mark.sub("", one.text)) for one in paragraphs]
 
 
 class _Reader(Correcting):

@@ -17,12 +17,12 @@ from docx.oxml.ns import qn
 from typer.testing import CliRunner
 
 from pipeline.cli import app
-from pipeline.contracts.draft import Draft
+from pipeline.contracts.draft import Draft, HeaderField, Source
 from pipeline.contracts.draft_files import dump_draft, fingerprint, load_draft
 from pipeline.errors import RefusedFileError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.delivered import FOLDER, forget_delivered, keep_delivered
-from pipeline.restitution.writers.office import write_office
+from pipeline.restitution.writers.office import write_offices
 from pipeline.review.app.opening import open_session
 from pipeline.review.exchange.cells import ImportPlan
 from pipeline.review.exchange.document.document_import import plan_document
@@ -48,7 +48,7 @@ def draft(run: RunFolder) -> Draft:
 
 def delivered(draft: Draft, folder: Path, kind: str = "docx") -> Path:
     path = folder / f"restitution.{kind}"
-    path.write_bytes(write_office(draft, {}, kind, 1, ""))
+    path.write_bytes(write_offices(draft, {}, 1, {kind: ""})[kind])
     return path
 
 
@@ -115,6 +115,30 @@ def saved_by_libre_office(path: Path, kind: str, folder: Path) -> Path:
 def test_an_untouched_document_decides_nothing(session: Session, draft: Draft, tmp_path: Path, kind: str) -> None:
     plan = plan_document(session, delivered(draft, tmp_path, kind), "Odile", [draft])
     assert (plan.decisions, plan.lines, plan.conflicts) == ([], [], [])
+
+
+def test_a_blank_of_the_header_and_marks_without_their_links_are_no_corrections(
+    session: Session, draft: Draft, tmp_path: Path
+) -> None:
+    """Programs that rename what links lead to leave the marks of sources among the words."""
+    first = draft.sections[0]
+    (block, *blocks) = first.blocks
+    marked = replace(block, sentences=(replace(block.sentences[0], marks=("T1.1",)), *block.sentences[1:]))
+    whole = replace(
+        draft,
+        header=(HeaderField("Lieu", "", "empty"),),
+        sources=(Source("T1.1", "Table 1", "Post-it, postits.csv", "ligne 2"),),
+        sections=(replace(first, blocks=(marked, *blocks)), *draft.sections[1:]),
+    )
+
+    def unlink(document: Any) -> None:
+        for link in document.element.body.iter(qn("w:hyperlink")):
+            link.set(qn("w:anchor"), "ailleurs")
+
+    path = corrected(whole, tmp_path, unlink)
+    assert any("T1.1" in one.text for one in docx.Document(str(path)).paragraphs[:3])
+    plan = plan_document(session, path, "Odile", [whole])
+    assert (plan.lines, plan.conflicts) == ([], [])
 
 
 def correct(document: Any) -> None:
