@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 from pipeline.folder.artifacts import RunFolder
+from pipeline.ingest.withdrawal.own_words import ERASED
 from pipeline.programme.matching.columns import Column
 from pipeline.review.log.anchors import OVERLAP_MIN
 from pipeline.review.log.decisions import REDO, UNDO, After, Before, Decision, Target
@@ -77,6 +78,8 @@ def _apply(found: Decided, decision: Decision, columns: Mapping[str, Column], ho
     if decision.op == RENAME:
         if not known:
             return Outcome("orpheline", GONE)
+        if ERASED in str(decision.after.title):
+            return Outcome("orpheline", "Ce titre venait d'une parole retirée : donnez-en un autre.")
         found.titles.append((tuple(known), str(decision.after.title), decision.author))
         return Outcome("rejouee")
     if len(known) < 2:

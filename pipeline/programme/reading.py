@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -75,21 +75,20 @@ class Reading:
 
     @cached_property
     def units(self) -> dict[str, Unit]:
-        """What is told and counted: of each group, those of whom its title is true; of each thread, and of each of its
-        columns (`part_of`), those of whom the title of the thread is."""
+        """What is told and counted of each column, of each thread, and of a column in a thread (`part_of`): all ideas
+        of a group that people vouch for, of another those of whom the title is true."""
         found: dict[str, Unit] = {}
         for workshop in self.workshops:
             kinship = Kinship(workshop.material)
             for column in self._columns_of(workshop.key):
                 unit = unit_of(column.group, kinship) if column.group is not None else unit_alone(column.items[0])
-                found[column.column_id] = unit if unit.members else _with(unit, column.items)
+                found[column.column_id] = _with(unit, _told_first(column, unit.members) or column.items)
         kinship = Kinship(self.material)
         for thread in self.woven.threads:
             true_of = {item.item_id for item in kinship(self.material.groups[thread.thread_id])}
             told: list[Item] = []
             for key in thread.columns:
-                kept = [item for item in self.columns[key].items if item.item_id in true_of]
-                kept = kept or [self.material.items[member] for member in found[key].members]
+                kept = _told_first(self.columns[key], true_of) or _told_first(self.columns[key], found[key].members)
                 part = part_of(thread, key)
                 found[part] = replace(_with(found[key], kept), unit_id=part)
                 told += kept
@@ -169,6 +168,14 @@ def _own(workshop: Workshop) -> dict[str, Fact]:
 def part_of(thread: Thread, column: str) -> str:
     """The unit of a column as a part of a thread."""
     return f"{thread.thread_id} {column}"
+
+
+def _told_first(column: Column, true_of: Collection[str]) -> list[Item]:
+    """The ideas of a column of whom a title is true, then the others where people vouch for all."""
+    said = [item for item in column.items if item.item_id in true_of]
+    if column.is_vouched or column.is_alone:
+        return said + [item for item in column.items if item.item_id not in true_of]
+    return said
 
 
 def _with(unit: Unit, items: Sequence[Item]) -> Unit:

@@ -174,7 +174,7 @@ def write(compared: Compared, config: Config) -> tuple[tuple[str, ...], tuple[st
 
 
 def _note(run: RunFolder, folder: RunFolder, written: Mapping[str, str]) -> None:
-    """Tell a run where its words are told; the log of decisions is never removed, a person is told of it."""
+    """Tell a run where its words are told, so that a withdrawal finds them; from the log, it takes its words alone."""
     when = f"{datetime.now():%d/%m/%Y}"
     unknown = hashlib.sha256(b"").hexdigest()
     places = dict(written) | ({DECISIONS: unknown} if folder.read_file(DECISIONS) is not None else {})

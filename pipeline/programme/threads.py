@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations, pairwise, product
 
 from pipeline.programme.decided import Decided
@@ -55,7 +56,11 @@ class Woven:
 
     def thread_of(self, column: str) -> Thread | None:
         """The thread of a column; None for what is proper to its workshop."""
-        return next((thread for thread in self.threads if column in thread.columns), None)
+        return self._holders.get(column)
+
+    @cached_property
+    def _holders(self) -> dict[str, Thread]:
+        return {key: thread for thread in self.threads for key in thread.columns}
 
 
 def weave(columns: Mapping[str, Column], near: Sequence[Near], decided: Decided, order: Sequence[str]) -> Woven:

@@ -8,15 +8,16 @@ import shutil
 from pathlib import Path
 
 import pytest
-from territories import Row, answers, write_run
+from territories import answers, write_run
 
 from pipeline.api.programme import compare as write_programme
 from pipeline.config import Config
 from pipeline.contracts.draft_files import load_draft
 from pipeline.errors import ArtifactError, RosaceError, UsageError
 from pipeline.folder.artifacts import RunFolder
+from pipeline.ingest.withdrawal.erasing import erase
 from pipeline.ingest.withdrawal.left import clear_files
-from pipeline.ingest.withdrawal.own_words import IN_A_FILE, OwnWords
+from pipeline.ingest.withdrawal.own_words import IN_A_FILE
 from pipeline.programme.reading import Reading
 from pipeline.programme.sheet import About, add_runs
 from pipeline.programme.stage import compare
@@ -152,25 +153,29 @@ def test_a_workshop_without_date_or_words_is_told(runs: list[Path], tmp_path: Pa
 
 
 def test_a_withdrawn_contribution_is_in_no_output(runs: list[Path], tmp_path: Path) -> None:
-    words = "Toujours aucun généraliste pour prendre de nouveaux patients."
-    made = write_programme(runs, tmp_path / "p")
-    assert words[:-1] in (tmp_path / "p" / "programme.md").read_text(encoding="utf-8")
-
-    def stays(row: Row) -> bool:
-        return row["texte"] != words
-
-    exported = (runs[2] / "exports.json").read_text(encoding="utf-8")
-    run = write_run(runs[2], "vaux-2026", kept=stays)
-    assert exported == (runs[2] / "exports.json").read_text(encoding="utf-8")
-    others = tuple(row["texte"] for row in answers() if stays(row))
-    left = clear_files(run, OwnWords(words, others, IN_A_FILE))
+    words = "Toujours aucun généraliste pour prendre de nouveaux patients"
+    place = tmp_path / "p"
+    write_programme(runs, place)
+    folder = RunFolder(place)
+    thread = json.loads((place / "programme.json").read_text(encoding="utf-8"))["runs"]["vaux-2026"]["groups"]
+    about = {"groups": thread[:1]}
+    line = {"decision_id": "d1", "ts": "", "author": "Anne", "op": "rename", "target": about, "after": {"title": words}}
+    folder.decisions.append([json.dumps(line, ensure_ascii=False)])
+    write_programme([place])
+    assert words in (place / "programme.md").read_text(encoding="utf-8")
+    run = RunFolder.open(runs[2])
+    (contribution,) = run.load_table("contributions").query("text.str.startswith(@words)")["contribution_id"]
+    withdrawal = erase(run, contribution)
+    write_run(runs[2], "vaux-2026", kept=lambda row: not row["texte"].startswith(words))
+    left = clear_files(run, withdrawal.own(IN_A_FILE))
     gone = {path.name for path in left.removed}
     assert {"programme.md", "programme.docx", "programme.odt", "programme.html", "programme.xlsx"} <= gone
-    again = write_programme([made.path])
+    assert left.edited == ()
+    again = write_programme([place])
     assert any("a changé depuis la dernière fois" in warning for warning in again.warnings)
-    for path in again.files:
-        if path.suffix in (".md", ".html", ".json"):
-            assert words[:-1] not in path.read_text(encoding="utf-8")
+    for path in place.iterdir():
+        if path.suffix in (".md", ".html", ".json", ".jsonl"):
+            assert words not in path.read_text(encoding="utf-8"), path
 
 
 def test_a_document_that_a_person_wrote_is_kept(runs: list[Path], tmp_path: Path) -> None:

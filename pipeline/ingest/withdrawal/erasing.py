@@ -5,13 +5,15 @@ from __future__ import annotations
 import dataclasses
 import json
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from pipeline.errors import ArtifactError, UsageError
 from pipeline.folder.answers import AnswerFiles
-from pipeline.folder.artifacts import RunFolder
+from pipeline.folder.artifacts import DECISIONS, RunFolder
+from pipeline.folder.decision_file import DecisionFile
 from pipeline.ingest.result import IngestResult
 from pipeline.ingest.structure import CONTEXT_JOINT, CONTEXT_MAX, bare_heading
 from pipeline.ingest.withdrawal.fingerprints import SAVED, Withdrawals
@@ -117,7 +119,15 @@ def erase(run: RunFolder, asked: str) -> Withdrawal:
     run.decisions.replace(_cleaned(run.decisions.lines(), withdrawal, withdrawal.own(IN_A_TITLE)))
     run.save_manifest(manifest)
     run.manifest.note_previous()
+    for log in _logs_of_programmes(run):
+        log.replace(_cleaned(log.lines(), withdrawal, withdrawal.own(IN_A_TITLE)))
     return withdrawal
+
+
+def _logs_of_programmes(run: RunFolder) -> list[DecisionFile]:
+    """What people decided of programmes that hold this run: their titles may be its words."""
+    places = (Path(export.place) for export in run.exports.all())
+    return [DecisionFile(place) for place in places if place.name == DECISIONS and place.is_file()]
 
 
 def _find(run: RunFolder, contributions: pd.DataFrame, asked: str) -> Withdrawal:

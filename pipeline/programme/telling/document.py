@@ -86,9 +86,10 @@ def _method(reading: Reading, words: Words) -> Section:
         words.say(
             "Les groupes de chaque atelier, leurs titres et ce que des personnes y ont décidé sont repris tels quels. "
             "D’un atelier à l’autre, un groupe est rapproché d’un autre du même axe quand le modèle qui forme les "
-            "groupes les aurait mis ensemble, nettement plus qu’avec tout autre. Sur des murs réels qu’il n’avait pas "
-            "vus, {n} de ces rapprochements étaient justes. Une idée dite par une seule contribution n’est jamais "
-            "rapprochée sans qu’une personne le dise.",
+            "groupes les aurait mis ensemble, nettement plus qu’avec tout autre, et que des personnes ont fait, "
+            "accepté ou titré l’un et l’autre. Sur des murs réels qu’il n’avait pas vus, {n} de ces rapprochements "
+            "étaient justes. Une idée dite par une seule contribution n’est jamais rapprochée sans qu’une personne le "
+            "dise.",
             source,
             n=place.fact(RIGHT, "share"),
         )

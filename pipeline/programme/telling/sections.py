@@ -114,13 +114,16 @@ def _of_thread(reading: Reading, words: Words, thread: Thread) -> list[Block]:
 
 def _elsewhere(reading: Reading, words: Words) -> Section | None:
     """Obstacles of one workshop, and what another one says that might answer them."""
-    points = []
-    for one in reading.elsewhere[:ANSWERS]:
+    points: list[Sentence] = []
+    for one in reading.elsewhere:
+        ends = [reading.by_key[reading.columns[key].workshop] for key in (one.obstacle, one.answer)]
+        if len(points) == ANSWERS or (ends[0].territory and ends[0].territory == ends[1].territory):
+            continue  # what a territory says later is told with what moves
         sides = [reading.material.items[key] for key in (one.obstacle_item, one.answer_item)]
         said = [words.words_of(item) for item in sides]
         if said[0] is None or said[1] is None:
             continue
-        homes = [words.bare(reading.by_key[item.workshop], strong=True) for item in sides]
+        homes = [words.bare(end, strong=True) for end in ends]
         verb = "connaît" if sides[1].axis == "nord" else "propose"
         template = f"{{w}} bute sur : {{x}} ; {{v}} {verb} : {{y}}."
         sources = tuple(item.item_id for item in sides)
@@ -223,7 +226,7 @@ def _asked(reading: Reading, words: Words) -> Section | None:
             homes = [words.bare(reading.by_key[column.workshop]) for column in columns]
             pieces = {"x": names[0], "w": homes[0], "y": names[1], "v": homes[1]}
             sources = [key for column in columns for key in reading.units[column.column_id].members]
-            points.append(words.say("{x} ({w}) et {y} ({v}) : est-ce la même chose ?", tuple(sources), **pieces))
+            points.append(words.say("{x} ({w}) et {y} ({v}) ?", tuple(sources), **pieces))
     if not points:
         return None
     told = words.all.places.fact("questions", "pair_count")
