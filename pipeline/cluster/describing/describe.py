@@ -129,7 +129,10 @@ def title_members(
     n_read : items of a group that are read, the first ones.
     are_final, docs : see `pipeline.cluster.naming.titles.title_groups`.
     """
-    texts = [_texts(members.head(n_read), settings.debat_min, vectors) for members in groups]
+    texts = [
+        _texts(members if len(members) <= n_read else members.head(n_read), settings.debat_min, vectors)
+        for members in groups
+    ]
     return title_groups(texts, settings.titres.longueur_max, reads, are_final, docs)
 
 

@@ -177,7 +177,7 @@ class _Nearby:
         own = (self._of[self._proposals] == self._of[idea]) | (
             (self._voices[self._proposals] == self._voices[idea]) & (self._voices[idea] >= 0)
         )
-        nearest = np.argsort(np.where(own, np.inf, -likeness), kind="stable")[: min(N_CANDIDATES, int((~own).sum()))]
+        nearest = _smallest(np.where(own, np.inf, -likeness), min(N_CANDIDATES, int((~own).sum())))
         for rank, column in enumerate(nearest.tolist()):
             yield self._pair(idea, column, float(likeness[column]), rank)
         last = np.searchsorted(self._proposals, self._last[idea])
@@ -201,6 +201,14 @@ class _Nearby:
         if row not in self._said:
             self._said[row] = read_said(self._texts[row])
         return self._said[row]
+
+
+def _smallest(values: Matrix, n: int) -> npt.NDArray[np.int64]:
+    """The places of the `n` smallest values, in order; of equal ones, the first."""
+    if not n:
+        return np.zeros(0, dtype=np.int64)
+    places = np.flatnonzero(values <= np.partition(values, n - 1)[n - 1])
+    return np.asarray(places[np.argsort(values[places], kind="stable")][:n], dtype=np.int64)
 
 
 def order_of(rows: pd.DataFrame) -> Order:

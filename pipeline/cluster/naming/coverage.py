@@ -94,27 +94,35 @@ def _concepts(stem: str) -> frozenset[int]:
 def told_share(title: Said, text: Said, kin: float = 0.0) -> float:
     """Share of the weight of a title's words that a text says; `kin` is what another word of a concept counts."""
     total = told = 0.0
-    for stem in sorted(title.stems):
-        weight = weight_of(stem)
+    for stem, weight, concepts in _weighed(title.stems):
         total += weight
-        told += weight * (1.0 if stem in text.stems else kin if kin and _concepts(stem) & text.concepts else 0.0)
+        told += weight * (1.0 if stem in text.stems else kin if kin and concepts & text.concepts else 0.0)
     return told / total if total else 0.0
+
+
+@lru_cache(maxsize=50_000)
+def _weighed(stems: frozenset[str]) -> tuple[tuple[str, float, frozenset[int]], ...]:
+    """Each stem in order, what it weighs, and its concepts."""
+    return tuple((stem, weight_of(stem), _concepts(stem)) for stem in sorted(stems))
 
 
 def features(titles: Sequence[str], texts: Sequence[str], cosines: Matrix) -> npt.NDArray[np.float64]:
     """`NAMES` of each title and each text, shape (n_titles, n_texts, n_names), from their cosines."""
     found = np.zeros((len(titles), len(texts), len(NAMES)))
     read = [said(text) for text in texts]
+    found[:, :, 7] = [text.length for text in read]
     for row, title in enumerate(map(said, titles)):
-        weights = {stem: weight_of(stem) for stem in sorted(title.stems)}
-        total = sum(weights.values()) or 1.0
+        found[row, :, 6] = title.length
+        weighed = _weighed(title.stems)
+        may_be_kin = [one for one in weighed if one[2]]
+        total = sum(weight for _, weight, _ in weighed) or 1.0
         for column, text in enumerate(read):
-            shared = [weight for stem, weight in weights.items() if stem in text.stems]
-            kin = sum(weights[s] for s in weights if s not in text.stems and _concepts(s) & text.concepts)
-            found[row, column, :-1] = (
-                sum(shared) / total, sum(shared), max(shared, default=0.0), len(shared), bool(title.head & text.stems),
-                (sum(shared) + KIN * kin) / total, title.length, text.length,
-            )  # fmt: skip
+            shared = [weight for stem, weight, _ in weighed if stem in text.stems]
+            kin = sum(w for stem, w, known in may_be_kin if stem not in text.stems and known & text.concepts)
+            has_head = not title.head.isdisjoint(text.stems)
+            if shared or kin or has_head:  # most titles have nothing in common with most texts
+                said_of_it = sum(shared), max(shared, default=0.0), len(shared), has_head
+                found[row, column, :6] = (sum(shared) / total, *said_of_it, (sum(shared) + KIN * kin) / total)
     found[:, :, -1] = cosines
     return found
 
