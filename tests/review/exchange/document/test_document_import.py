@@ -15,6 +15,7 @@ import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from typer.testing import CliRunner
+from workshop_run import write_run
 
 from pipeline.cli import app
 from pipeline.contracts.draft import Draft, HeaderField, Source
@@ -41,9 +42,17 @@ def session(run: RunFolder) -> Session:
     return open_session(run)
 
 
-@pytest.fixture
-def draft(run: RunFolder) -> Draft:
-    return load_draft(run.load_json("draft"))
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Session:
+    """A review in which nothing is recorded."""
+    folder = RunFolder.create(tmp_path_factory.mktemp("atelier"))
+    write_run(folder)
+    return open_session(folder)
+
+
+@pytest.fixture(scope="module")
+def draft(shown: Session) -> Draft:
+    return load_draft(shown.run.load_json("draft"))
 
 
 def delivered(draft: Draft, folder: Path, kind: str = "docx") -> Path:
@@ -104,21 +113,21 @@ def decided(plan: ImportPlan) -> list[tuple[str, Any]]:
     return [(one.op, one.after.title or one.after.state or one.after.value) for one in plan.decisions]
 
 
-def saved_by_libre_office(path: Path, kind: str, folder: Path) -> Path:
+def saved_by_libre_office(paths: list[Path], kind: str, folder: Path) -> list[Path]:
     profile = f"-env:UserInstallation=file://{folder}/profil"
-    command = ["soffice", "--headless", profile, "--convert-to", kind, "--outdir", str(folder / kind), str(path)]
+    command = ["soffice", "--headless", profile, "--convert-to", kind, "--outdir", str(folder / kind), *map(str, paths)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return folder / kind / f"{path.stem}.{kind}"
+    return [folder / kind / f"{path.stem}.{kind}" for path in paths]
 
 
 @pytest.mark.parametrize("kind", ["docx", "odt"])
-def test_an_untouched_document_decides_nothing(session: Session, draft: Draft, tmp_path: Path, kind: str) -> None:
-    plan = plan_document(session, delivered(draft, tmp_path, kind), "Odile", [draft])
+def test_an_untouched_document_decides_nothing(shown: Session, draft: Draft, tmp_path: Path, kind: str) -> None:
+    plan = plan_document(shown, delivered(draft, tmp_path, kind), "Odile", [draft])
     assert (plan.decisions, plan.lines, plan.conflicts) == ([], [], [])
 
 
 def test_a_blank_of_the_header_and_marks_without_their_links_are_no_corrections(
-    session: Session, draft: Draft, tmp_path: Path
+    shown: Session, draft: Draft, tmp_path: Path
 ) -> None:
     """Programs that rename what links lead to leave the marks of sources among the words."""
     first = draft.sections[0]
@@ -137,7 +146,7 @@ def test_a_blank_of_the_header_and_marks_without_their_links_are_no_corrections(
 
     path = corrected(whole, tmp_path, unlink)
     assert any("T1.1" in one.text for one in docx.Document(str(path)).paragraphs[:5])
-    plan = plan_document(session, path, "Odile", [whole])
+    plan = plan_document(shown, path, "Odile", [whole])
     assert (plan.lines, plan.conflicts) == ([], [])
 
 
@@ -179,11 +188,9 @@ def test_titles_quotations_and_deletions_come_back(session: Session, draft: Draf
 @pytest.mark.office
 @pytest.mark.parametrize("kind", ["docx", "odt"])
 def test_so_they_do_once_libre_office_has_saved_it(session: Session, draft: Draft, tmp_path: Path, kind: str) -> None:
-    assert (
-        plan_document(session, saved_by_libre_office(delivered(draft, tmp_path), kind, tmp_path), "O", [draft]).lines
-        == []
-    )
-    path = saved_by_libre_office(corrected(draft, tmp_path, correct), kind, tmp_path)
+    untouched = delivered(draft, tmp_path).rename(tmp_path / "telle_quelle.docx")
+    same, path = saved_by_libre_office([untouched, corrected(draft, tmp_path, correct)], kind, tmp_path)
+    assert plan_document(session, same, "Odile", [draft]).lines == []
     assert read_office(path).fingerprint == fingerprint(draft)
     check(session, plan_document(session, path, "Odile", [draft]))
 
@@ -204,20 +211,20 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_what_cannot_come_back_is_told(session: Session, draft: Draft, tmp_path: Path, case: str) -> None:
+def test_what_cannot_come_back_is_told(shown: Session, draft: Draft, tmp_path: Path, case: str) -> None:
     edit, why = CASES[case]
-    plan = plan_document(session, corrected(draft, tmp_path, edit), "Odile", [draft])
+    plan = plan_document(shown, corrected(draft, tmp_path, edit), "Odile", [draft])
     assert plan.decisions == []
     (told,) = plan.conflicts
     assert why in told
 
 
-def test_a_paragraph_that_was_moved_is_not_deleted(session: Session, draft: Draft, tmp_path: Path) -> None:
+def test_a_paragraph_that_was_moved_is_not_deleted(shown: Session, draft: Draft, tmp_path: Path) -> None:
     def edit(document: Any) -> None:
         moved = paragraph(document, AGENDA)._p
         paragraph(document, BUS)._p.addprevious(moved)
 
-    assert plan_document(session, corrected(draft, tmp_path, edit), "Odile", [draft]).decisions == []
+    assert plan_document(shown, corrected(draft, tmp_path, edit), "Odile", [draft]).decisions == []
 
 
 def test_a_group_that_somebody_renamed_since_keeps_its_title(session: Session, draft: Draft, tmp_path: Path) -> None:
@@ -230,7 +237,7 @@ def test_a_group_that_somebody_renamed_since_keeps_its_title(session: Session, d
     assert decided(plan_document(session, path, "Marc", [draft])) == [("rename", "Le bus du soir")]  # a second thought
 
 
-def test_another_document_is_refused_and_an_older_one_says_so(session: Session, draft: Draft, tmp_path: Path) -> None:
+def test_another_document_is_refused_and_an_older_one_says_so(shown: Session, draft: Draft, tmp_path: Path) -> None:
     other = docx.Document()
     other.add_paragraph("Compte rendu d'une autre réunion, où l'on parle de tout autre chose.")
     other.save(str(tmp_path / "autre.docx"))
@@ -246,14 +253,14 @@ def test_another_document_is_refused_and_an_older_one_says_so(session: Session, 
             with zipfile.ZipFile(path, "w") as archive:
                 archive.writestr("lisez-moi.txt", "rien")
         with pytest.raises(RefusedFileError, match=why):
-            plan_document(session, path, "Odile", [draft])
+            plan_document(shown, path, "Odile", [draft])
     dumped = dump_draft(draft)
     dumped["title"] = "Coopérer là-bas"
     with pytest.raises(RefusedFileError, match="rédaction dont il ne reste rien"):
-        plan_document(session, delivered(load_draft(dumped), tmp_path), "Odile", [draft])
+        plan_document(shown, delivered(load_draft(dumped), tmp_path), "Odile", [draft])
 
 
-def test_entities_are_not_followed(session: Session, draft: Draft, tmp_path: Path) -> None:
+def test_entities_are_not_followed(shown: Session, draft: Draft, tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("le mot de passe")
     xml = (
@@ -263,7 +270,7 @@ def test_entities_are_not_followed(session: Session, draft: Draft, tmp_path: Pat
     with zipfile.ZipFile(tmp_path / "r.docx", "w") as archive:
         archive.writestr("word/document.xml", xml)
     with pytest.raises(RefusedFileError) as refused:
-        plan_document(session, tmp_path / "r.docx", "Odile", [draft])
+        plan_document(shown, tmp_path / "r.docx", "Odile", [draft])
     assert "mot de passe" not in str(refused.value)
 
 
