@@ -81,10 +81,10 @@ def export_files(folder: RunFolder, to: str) -> dict[str, bytes]:
     """
     from pipeline.restitution.exports.formats import write
 
-    return write(_contents(folder), to)
+    return write(contents_of(folder), to)
 
 
-def _contents(folder: RunFolder) -> Contents:
+def contents_of(folder: RunFolder) -> Contents:
     """What a format is written from; decisions are replayed, since some may have come after the last draft."""
     from pipeline.restitution.exports.contents import Contents
     from pipeline.restitution.tables import RestitutionTables

@@ -15,11 +15,13 @@ import pytest
 import xlsxwriter
 from typer.testing import CliRunner
 
+from pipeline.api.exporting import contents_of
 from pipeline.cli import app
 from pipeline.errors import EXIT_REFUSED
+from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.evaluate import BENCHMARKS
 from pipeline.ingest.privacy.view import bare
-from pipeline.restitution.exports.formats import FORMATS
+from pipeline.restitution.exports.formats import FORMATS, write
 from tests.outputs import texts_of
 
 STEP = int(os.environ.get("ROSACE_CANARIES", "4"))
@@ -92,8 +94,10 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     assert done.exit_code == EXIT_REFUSED, done.output  # of the files that are refused
     for name, options in (("r.xlsx", []), ("r.html", []), ("parole.html", ["--participants", "--enregistrements"])):
         assert CliRunner().invoke(app, ["review", "export", str(run), str(beside / name), *options]).exit_code == 0
+    contents = contents_of(RunFolder.open(run))
     for to in FORMATS:
-        assert CliRunner().invoke(app, ["export", str(run), "--vers", to]).exit_code == 0
+        for name, content in write(contents, to).items():
+            (beside / f"{to}-{name}").write_bytes(content)
     found: dict[str, set[str]] = {"terminal": set(done.output.splitlines())}
     for name, text in texts_of(beside):
         found.setdefault(name, set()).add(text)
