@@ -1,9 +1,8 @@
 """Ideas on a plane: what says the same is near, and a group stands together. The same ideas give the same plane.
 
+A neighbour embedding (scikit-learn's t-SNE), whose cost grows faster than the number of ideas: beyond some thousand, it
+is given the centres of groups and some ideas of no group, and every idea stands among those nearest to it.
 What means exactly the same has one place, and its ideas stand around it.
-
-A neighbour embedding (scikit-learn's t-SNE) of some thousand landmarks, then each other idea among the landmarks
-nearest to it: the cost grows as the number of ideas.
 """
 
 from __future__ import annotations
@@ -15,15 +14,15 @@ import numpy.typing as npt
 
 Plane = npt.NDArray[np.float32]
 Points = npt.NDArray[np.float32]
-N_LANDMARKS = 2_000
-"""Ideas that are embedded together; its cost grows faster than their number."""
+N_LANDMARKS, N_CENTRES = 2_000, 1_400
+"""What is embedded together, and how many of them may be centres of groups."""
 N_DIMENSIONS, N_NEAR, BLOCK = 50, 5, 4_096
 PULL = 0.5
 """How far an idea is drawn to the centre of its group: in the demonstration, 71 % of the three nearest on the plane are
 then of its group, 31 % without it."""
 PERPLEXITY, N_STEPS = 15, 500
-SPREAD = 0.6
-"""How far from where its landmarks are an idea is scattered, in distances to the fifth landmark: they would hide each
+SPREAD = 0.35
+"""How far from where its landmarks are an idea is scattered, in distances to the next landmark: they would hide each
 other."""
 GOLDEN = np.pi * (3 - np.sqrt(5))
 TIE = 0.002
@@ -40,27 +39,29 @@ def positions(meanings: npt.NDArray[np.floating], groups: Sequence[str]) -> Plan
     """
     if len(meanings) < 2:
         return np.full((len(meanings), 2), 0.5, dtype=np.float32)
-    pulled, same = np.unique(_pulled(np.asarray(meanings, dtype=np.float32), groups), axis=0, return_inverse=True)
-    chosen = np.unique(np.linspace(0, len(pulled) - 1, min(len(pulled), N_LANDMARKS)).round().astype(np.int64))
-    axes, centre = _axes(pulled[chosen])
-    points: Points = np.asarray((pulled - centre) @ axes, dtype=np.float32)
-    landmarks = _embedded(points[chosen])
-    plane = (landmarks if len(chosen) == len(points) else _among(points, points[chosen], landmarks))[same]
+    names, labels = np.unique(np.asarray(groups, dtype=object).astype(str), return_inverse=True)
+    meanings = np.asarray(meanings, dtype=np.float32)
+    centres = _centres(meanings, labels, len(names))
+    pull = np.where(names[labels] == "", 0.0, PULL).astype(np.float32)[:, None]
+    pulled, first, same = np.unique(
+        (1 - pull) * meanings + pull * centres[labels], axis=0, return_index=True, return_inverse=True
+    )
+    if len(pulled) <= N_LANDMARKS:
+        axes, centre = _axes(pulled)
+        plane = _embedded((pulled - centre) @ axes)[same]
+    else:
+        plane = _among(pulled, labels[first], centres, names)[same]
     low = plane.min(axis=0)
     side = float((plane.max(axis=0) - low).max()) or 1.0
     spread: Plane = _untied((plane - low) / np.float32(side))
     return np.clip(spread, 0.0, 1.0).astype(np.float32)
 
 
-def _pulled(meanings: Points, groups: Sequence[str]) -> Points:
-    """Ideas drawn to the centre of their group."""
-    names, labels = np.unique(np.asarray(groups, dtype=object).astype(str), return_inverse=True)
-    sums = np.zeros((len(names), meanings.shape[1]), dtype=np.float64)
-    np.add.at(sums, labels, meanings)
-    centres = (sums / np.bincount(labels)[:, None]).astype(np.float32)[labels]
-    pull = np.where(names[labels] == "", 0.0, PULL).astype(np.float32)[:, None]
-    drawn: Points = (1 - pull) * meanings + pull * centres
-    return drawn
+def _centres(points: Points, labels: npt.NDArray[np.int64], n: int) -> Points:
+    """The mean of the points of each label, shape (n, k)."""
+    sums = np.zeros((n, points.shape[1]), dtype=np.float64)
+    np.add.at(sums, labels, points)
+    return (sums / np.maximum(np.bincount(labels, minlength=n), 1)[:, None]).astype(np.float32)
 
 
 def _axes(points: Points) -> tuple[Points, Points]:
@@ -86,9 +87,39 @@ def _embedded(points: Points) -> Plane:
     return plane
 
 
-def _among(points: Points, landmarks: Points, plane: Plane) -> Plane:
-    """Each point where the landmarks nearest to it are, the nearest counting most, and as far from its neighbours as
-    the landmarks are from theirs."""
+def _among(pulled: Points, labels: npt.NDArray[np.int64], centres: Points, names: npt.NDArray[np.str_]) -> Plane:
+    """Each point among the landmarks nearest to it, half-way to the centre of its group, as far from its neighbours as
+    landmarks are from theirs.
+
+    Parameters
+    ----------
+    labels : of each point, its place in `names`, groups ("" for none), and in `centres`.
+    """
+    sizes = np.bincount(labels, minlength=len(names))
+    largest = np.argsort(np.where(names == "", 0, -sizes), kind="stable")
+    kept = np.sort(largest[: min(N_CENTRES, int((names != "").sum()))])
+    loose = np.flatnonzero(~np.isin(labels, kept))
+    some = loose[
+        np.unique(np.linspace(0, len(loose) - 1, min(len(loose), N_LANDMARKS - len(kept))).round().astype(int))
+    ]
+    landmarks = np.concatenate([centres[kept], pulled[some]])
+    axes, centre = _axes(landmarks)
+    landmarks, points = (np.asarray((rows - centre) @ axes, dtype=np.float32) for rows in (landmarks, pulled))
+    plane = _embedded(landmarks)
+    found, nearest = _interpolated(points, landmarks, plane)
+    own = np.full(len(names), -1, dtype=np.int64)
+    own[kept] = np.arange(len(kept))
+    home = own[labels]
+    is_home = home >= 0
+    found[is_home] = (1 - PULL) * found[is_home] + PULL * plane[home[is_home]]
+    apart = np.sqrt(np.maximum(np.partition(_squares(plane, plane), 1, axis=1)[:, 1], 0))
+    reach = np.minimum(apart, 2 * np.median(apart))[np.where(is_home, home, nearest)] * np.float32(SPREAD)
+    spread: Plane = found + reach[:, None] * np.random.default_rng(0).standard_normal(found.shape, dtype=np.float32)
+    return spread
+
+
+def _interpolated(points: Points, landmarks: Points, plane: Plane) -> tuple[Plane, npt.NDArray[np.int64]]:
+    """Each point where the landmarks nearest to it are, the nearest counting most; and the nearest one."""
     found, nearest = np.empty((len(points), 2), dtype=np.float32), np.empty(len(points), dtype=np.int64)
     for start in range(0, len(points), BLOCK):
         rows = slice(start, start + BLOCK)
@@ -98,10 +129,7 @@ def _among(points: Points, landmarks: Points, plane: Plane) -> Plane:
         weights = 1 / np.maximum(distances, 1e-6) ** 2
         found[rows] = (plane[near] * (weights / weights.sum(axis=1, keepdims=True))[..., None]).sum(axis=1)
         nearest[rows] = np.take_along_axis(near, distances.argmin(axis=1)[:, None], axis=1)[:, 0]
-    apart = np.sqrt(np.maximum(np.partition(_squares(plane, plane), N_NEAR, axis=1)[:, N_NEAR], 0))
-    reach = np.minimum(apart, np.median(apart))[nearest] * np.float32(SPREAD)
-    spread: Plane = found + reach[:, None] * np.random.default_rng(0).standard_normal(found.shape, dtype=np.float32)
-    return spread
+    return found, nearest
 
 
 def _squares(points: Points, others: Points) -> Points:
