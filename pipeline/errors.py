@@ -77,8 +77,25 @@ _OS_REASONS = {
 }
 
 
+_OPEN_ELSEWHERE = "un autre programme l'a ouvert, fermez-le"
+_WINDOWS_REASONS = {
+    5: f"vous n'avez pas le droit d'y toucher, ou {_OPEN_ELSEWHERE}",
+    32: _OPEN_ELSEWHERE,
+    33: _OPEN_ELSEWHERE,
+    206: "son chemin est trop long pour Windows",
+}
+"""By what Windows calls `winerror`, finer than its `errno`."""
+
+
+def may_be_open_elsewhere(error: OSError) -> bool:
+    """Whether another program may have the file open, which Windows alone forbids to replace."""
+    return _OPEN_ELSEWHERE in _WINDOWS_REASONS.get(getattr(error, "winerror", 0), "")
+
+
 def os_reason(error: OSError) -> str:
     """Why the system refused, in French."""
+    if told := _WINDOWS_REASONS.get(getattr(error, "winerror", 0)):
+        return told
     return _OS_REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
 
 

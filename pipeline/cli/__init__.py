@@ -27,7 +27,7 @@ from pipeline.cli import (
     train,
 )
 from pipeline.cli.programme import compare
-from pipeline.cli.terminal import completion, helping, usage
+from pipeline.cli.terminal import completion, console, helping, usage
 from pipeline.errors import EXIT_INTERRUPTED, EXIT_USAGE, RosaceError
 
 COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
@@ -93,6 +93,7 @@ def rosace(
 
 def main() -> None:
     """Run `rosace`: user errors become one French message and an exit code; a bug stays a traceback."""
+    console.show_anything()
     completion.answer_shells()
     try:
         sys.exit(app(standalone_mode=False, prog_name="rosace"))

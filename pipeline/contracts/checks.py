@@ -83,7 +83,8 @@ def read_parquet(path: Path) -> pd.DataFrame:
         pa.int64(): pd.Int64Dtype(),
         pa.bool_(): pd.BooleanDtype(),
     }
-    table: pd.DataFrame = pq.read_table(path).to_pandas(types_mapper=types.get, ignore_metadata=True)
+    content = pa.BufferReader(path.read_bytes())  # Arrow opens no file whose name is not UTF-8
+    table: pd.DataFrame = pq.read_table(content).to_pandas(types_mapper=types.get, ignore_metadata=True)
     return table
 
 

@@ -10,12 +10,16 @@ import errno
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from pipeline.errors import ArtifactError, os_reason
+from pipeline.errors import ArtifactError, may_be_open_elsewhere, os_reason
 from pipeline.folder.locks import lock
+
+_PAUSES_S = (0.05, 0.2, 0.5)
+"""Between two tries to give a file its name."""
 
 
 def replace_file(target: Path, fill: Callable[[BinaryIO], Any]) -> str:
@@ -33,11 +37,25 @@ def replace_file(target: Path, fill: Callable[[BinaryIO], Any]) -> str:
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(0o644)
-        Path(temporary).replace(target)
+        _put(Path(temporary), target)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
     return file_sha256(target)
+
+
+def _put(file: Path, target: Path) -> None:
+    """Give a file its name; what keeps the former one open for an instant (Windows: an antivirus) is waited for."""
+    for pause in _PAUSES_S:
+        try:
+            file.replace(target)
+        except PermissionError as error:
+            if not may_be_open_elsewhere(error):
+                raise
+            time.sleep(pause)
+        else:
+            return
+    file.replace(target)
 
 
 def write_outside(target: Path, content: bytes) -> None:

@@ -52,9 +52,9 @@ class Manifest:
         return state_of(self._path) if self._path.is_file() else ()
 
     def save(self, said: dict[str, Any]) -> None:
-        """Write it, with its seal."""
+        """Write it, with its seal; what of a file name is no text is kept as json escapes it."""
         text = json.dumps(_sealed(said), ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
-        write_inside(self._path, lambda file: file.write(f"{text}\n".encode()))
+        write_inside(self._path, lambda file: file.write(f"{text}\n".encode(errors="backslashreplace")))
 
     def mend(self) -> tuple[str, ...]:
         """Put aside what is damaged and can serve no more; one line each for people.

@@ -7,6 +7,7 @@ until the stage is done: what an interrupted run had read serves the next one.
 from __future__ import annotations
 
 import hashlib
+import io
 import shutil
 import time
 from dataclasses import dataclass
@@ -96,7 +97,7 @@ def interrupted_readings(run: Path, owner: str) -> list[KnownReadings]:
     found = []
     for path in sorted(_folder(run, owner).glob("*.parquet")):
         try:
-            table = pd.read_parquet(path, page_checksum_verification=True)
+            table = pd.read_parquet(io.BytesIO(path.read_bytes()), page_checksum_verification=True)
             if set(table.pop(IDEAS_SHA)) != {file_sha256(path.with_suffix(".npy"))}:
                 continue
             ideas = np.load(path.with_suffix(".npy"), mmap_mode="r", allow_pickle=False)

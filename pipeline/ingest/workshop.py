@@ -12,6 +12,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from pipeline.errors import UsageError
+from pipeline.ingest.formats.archives import display_name
 from pipeline.toml_files import read_toml, refused_keys
 
 WORKSHOP_FILE = "atelier.toml"
@@ -230,5 +231,5 @@ def _load(corpus: Path, folder: str) -> Workshop:
 
 
 def _title(name: str) -> str:
-    words = re.sub(r"[-_]+", " ", name.rsplit("/", 1)[-1]).strip()
+    words = re.sub(r"[-_]+", " ", display_name(name.rsplit("/", 1)[-1])).strip()
     return words[:1].upper() + words[1:] if words else "Atelier"
