@@ -19,8 +19,8 @@ def test_a_name_that_is_no_text(tmp_path: Path) -> None:
     place.mkdir()
     assert find_workshops(place, [])[0].header.titre == "Atelier ?t?"
     run = RunFolder.create(place / "resultats")
-    run.save_table("themes", empty("themes"))
-    run.save_manifest({"corpus": str(place)})
+    sha256 = run.save_table("themes", empty("themes"))
+    run.save_manifest({"corpus": str(place), "stages": {"cluster": {"artefacts": {"themes.parquet": sha256}}}})
     again = RunFolder(run.path)
     assert again.load_manifest()["corpus"] == str(place)
     assert Path(again.load_manifest()["corpus"]).is_dir()
