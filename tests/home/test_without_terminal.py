@@ -103,7 +103,8 @@ def test_from_files_to_a_document_without_a_terminal(page: Page, tmp_path: Path)
 
     page.get_by_role("link", name="Relire", exact=True).click()
     expect(page.get_by_role("navigation", name="Étapes de la relecture")).to_be_visible()
-    expect(page.get_by_role("main")).to_contain_text("car le soir")
+    page.get_by_role("link", name="Lire le texte entier").click()
+    expect(page.get_by_role("main")).to_contain_text("atelier de réparation")
     page.get_by_role("link", name="L’atelier et ses documents").click()
     expect(page.get_by_role("heading", name="Vivre ici", level=1)).to_be_visible()
 
