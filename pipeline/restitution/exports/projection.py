@@ -22,8 +22,9 @@ PULL = 0.5
 then of its group, 31 % without it."""
 PERPLEXITY, N_STEPS = 15, 500
 SPREAD = 0.35
-"""How far from where its landmarks are an idea is scattered, in distances to the next landmark: they would hide each
-other."""
+"""How far from where its landmarks are an idea of no group is scattered, in distances to the next landmark."""
+COVERED = 0.12
+"""Of the plane, what the islands of groups would cover side by side: each as large as it has ideas."""
 GOLDEN = np.pi * (3 - np.sqrt(5))
 TIE = 0.002
 """How far from each other ideas of one place are put, on a plane of side 1."""
@@ -113,7 +114,9 @@ def _among(pulled: Points, labels: npt.NDArray[np.int64], centres: Points, names
     is_home = home >= 0
     found[is_home] = (1 - PULL) * found[is_home] + PULL * plane[home[is_home]]
     apart = np.sqrt(np.maximum(np.partition(_squares(plane, plane), 1, axis=1)[:, 1], 0))
-    reach = np.minimum(apart, 2 * np.median(apart))[np.where(is_home, home, nearest)] * np.float32(SPREAD)
+    alone = np.minimum(apart, 2 * np.median(apart))[nearest] * SPREAD
+    islands = np.ptp(plane, axis=0).max() * np.sqrt(COVERED / np.pi * sizes[labels] / len(labels)) / 2
+    reach = np.where(is_home, islands, alone).astype(np.float32)
     spread: Plane = found + reach[:, None] * np.random.default_rng(0).standard_normal(found.shape, dtype=np.float32)
     return spread
 

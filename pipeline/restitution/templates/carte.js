@@ -44,13 +44,14 @@
   const inks = colors.map(rgb), dim = rgb(GREY);
   const isLit = (at) => (found === null || found[at] === 1) && (chosen < 0 || groupOf[at] === chosen);
 
+  const room = new Int32Array(n);
   function visible() {
-    const kept = [];
+    let k = 0;
     const low = (value) => Math.max(0, Math.min(SIDE - 1, value >> 8));
     const left = low(fromX(-8)), right = low(fromX(width + 8)), top = low(fromY(-8)), bottom = low(fromY(height + 8));
     for (let row = top; row <= bottom; row++)
-      for (let slot = cells[row * SIDE + left]; slot < cells[row * SIDE + right + 1]; slot++) if (shown[axisOf[inCells[slot]]]) kept.push(inCells[slot]);
-    return kept;
+      for (let slot = cells[row * SIDE + left]; slot < cells[row * SIDE + right + 1]; slot++) if (shown[axisOf[inCells[slot]]]) room[k++] = inCells[slot];
+    return room.subarray(0, k);
   }
 
   let image = null, pixels = null;
