@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Literal
 from uuid import uuid4
 
 from pipeline.folder.artifacts import RunFolder
@@ -20,8 +21,9 @@ from pipeline.review.log.decisions import REDO, UNDO, After, Before, Decision, T
 from pipeline.review.log.lines import Log, read_log
 from pipeline.review.log.replay import UNDONE, Outcome
 
-SAME, RENAME = "meme", "rename"
-"""Whether columns are one (`after.value`), and what those that are one are called (`after.title`)."""
+SAME, RENAME, ANSWERS = "meme", "rename", "link"
+"""Whether columns are one (`after.value`), what those that are one are called (`after.title`), and whether the second
+answers the first (`after.state`)."""
 GONE = "Un des groupes n'est plus dans son atelier : cet acte ne décide rien. Refaites-le s'il le faut."
 
 
@@ -33,12 +35,14 @@ class Decided:
     ----------
     said : pair of columns, in order → (whether they are one, who said so).
     titles : (columns, title, who gave it), in the order of the log.
+    answers : obstacle and answer, columns → whether a person found the link right.
     outcomes : decision → what became of it.
     log : its decisions, and the lines that cannot be read.
     """
 
     said: dict[tuple[str, str], tuple[bool, str]] = field(default_factory=dict)
     titles: list[tuple[tuple[str, ...], str, str]] = field(default_factory=list)
+    answers: dict[tuple[str, str], bool] = field(default_factory=dict)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     log: Log = field(default_factory=lambda: Log((), ()))
 
@@ -62,6 +66,7 @@ def _flaw(decision: Decision) -> str:
     target, after = decision.target, decision.after
     lacks = {
         SAME: [] if len(target.groups) == 2 else ["deux groupes"],
+        ANSWERS: [] if len(target.groups) == 2 and after.state in ("juste", "faux") else ["deux groupes", "state"],
         RENAME: [*([] if target.groups else ["des groupes"]), *([] if after.title else ["title"])],
         UNDO: [] if target.decision_id else ["l'acte à annuler"],
         REDO: [] if target.decision_id else ["l'acte à rétablir"],
@@ -84,6 +89,9 @@ def _apply(found: Decided, decision: Decision, columns: Mapping[str, Column], ho
         return Outcome("rejouee")
     if len(known) < 2:
         return Outcome("orpheline", GONE)
+    if decision.op == ANSWERS:
+        found.answers[(known[0], known[1])] = decision.after.state == "juste"
+        return Outcome("rejouee")
     pair = (min(known), max(known))
     if columns[pair[0]].axis != columns[pair[1]].axis:
         return Outcome("conflit", "Ces deux groupes ne sont pas sur le même axe : ils ne peuvent être un.")
@@ -108,7 +116,12 @@ def _find(key: str, members: Sequence[str], columns: Mapping[str, Column], holde
 
 
 def decision_of(
-    author: str, op: str, columns: Iterable[Column], value: bool | None = None, title: str | None = None
+    author: str,
+    op: str,
+    columns: Iterable[Column],
+    value: bool | None = None,
+    title: str | None = None,
+    state: Literal["juste", "faux"] | None = None,
 ) -> Decision:
     """An act on columns, as the log keeps it: no word of anyone is in it but the title that the person gives."""
     named = list(columns)
@@ -119,7 +132,7 @@ def decision_of(
         op=op,
         target=Target(groups=tuple(column.column_id for column in named)),
         before=Before(members={column.column_id: tuple(item.item_id for item in column.items) for column in named}),
-        after=After(value=value, title=title),
+        after=After(value=value, title=title, state=state),
     )
 
 

@@ -70,7 +70,9 @@ def compare(folder: RunFolder, config: Config) -> Compared:
     found = matched(runs, spoken, config)
     decided = replay(folder, found.columns)
     woven = titled(weave(found.columns, found.near, decided, [one.key for one in spoken]), material_of(spoken))
-    reading = Reading(spoken, silent, _kept(found, woven), woven, found.elsewhere, found.became, found.n_left)
+    elsewhere = (one._replace(said=decided.answers.get((one.obstacle, one.answer))) for one in found.elsewhere)
+    told = tuple(sorted(elsewhere, key=lambda one: one.said is not True))
+    reading = Reading(spoken, silent, _kept(found, woven), woven, told, found.became, found.n_left)
     return Compared(folder, runs, reading, decided, tuple(_told(folder, runs, reading, decided)))
 
 

@@ -47,7 +47,7 @@ class Woven:
     Attributes
     ----------
     threads : the widest first.
-    questions : pairs that a person is asked about, the nearest first.
+    questions : pairs that a person is asked about, those of groups first, then the nearest.
     """
 
     threads: tuple[Thread, ...]
@@ -93,7 +93,7 @@ def weave(columns: Mapping[str, Column], near: Sequence[Near], decided: Decided,
     told = set(decided.said)
     together = {pair for thread in threads for pair in combinations(sorted(thread.columns), 2)}
     asked = (one for one in near if _pair(one.one, one.other) not in told | together and is_asked(one, alone))
-    return Woven(tuple(threads), tuple(asked), columns)
+    return Woven(tuple(threads), tuple(sorted(asked, key=lambda one: alone[one.one] + alone[one.other])), columns)
 
 
 def _said(columns: Mapping[str, Column], decided: Decided, chances: Mapping[Pair, float]) -> Iterable[Match]:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder
-from pipeline.language.text.typography import counted
+from pipeline.language.text.typography import capitalized, counted
 from pipeline.programme.sheet import NamedRun, place_of
 from pipeline.restitution.material.load import read_material
 from pipeline.restitution.material.model import Group, Item, Material, Stand, Theme
@@ -161,7 +161,7 @@ def _workshop(
     said = named if alone else NamedRun(resultats=named.resultats)
     date = said.date or str(row["date"] or "")
     territory = said.territoire or str(row["territoire"] or row["lieu"] or "")
-    name = said.nom or str(row["titre"])
+    name = capitalized(said.nom or str(row["titre"]))
     groups = {item.item_id: item.group for item in material.items.values()}
     wholes = dict(zip(tables.reviewed_memberships["item_id"], tables.reviewed_memberships["group_id"], strict=True))
     owners = {group: f"{key}/{group}" for group in material.groups}

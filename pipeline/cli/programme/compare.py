@@ -60,7 +60,7 @@ def _compare(runs: list[str], out: Path | None, settings: Config) -> None:
     made = compare_runs(runs, out, config=settings)
     for warning in made.warnings:
         print(f"  · {warning}", file=sys.stderr)
-    back = counted(made.n_threads, "sujet revient", "sujets reviennent")
+    back = counted(made.n_threads, "sujet revient", "sujets reviennent") if made.n_threads else "aucun sujet ne revient"
     asked = counted(made.n_questions, "question", feminine=True)
     print(f"{capitalized(back)} d'un atelier à l'autre ; {asked} à une personne, dans programme.xlsx.", file=sys.stderr)
     print(made.path / "programme.docx")

@@ -18,15 +18,29 @@ from pipeline.programme.reading import Reading, part_of
 from pipeline.programme.threads import Thread
 from pipeline.restitution.material.facts import french_date
 from pipeline.restitution.quoting.quotes import masked, may_tell
-from pipeline.review.exchange.workbook import CELL_MAX, SAME, SAME_NAMES, TITLE, Form, write_help, write_sheet
+from pipeline.review.exchange.workbook import (
+    CELL_MAX,
+    SAME,
+    SAME_NAMES,
+    TITLE,
+    VERDICT,
+    VERDICT_NAMES,
+    Form,
+    write_help,
+    write_sheet,
+)
 
 THREADS, PAIRS, GROUPS, ANSWERS, WORDS = "Ce qui revient", "La même chose", "Groupes", "Réponses d'ailleurs", "Paroles"
 THREAD_ID, PAIR_ID, COLUMN_ID = "Identifiant", "Identifiant de la paire", "Identifiant du groupe"
+ANSWER_ID = "Identifiant du lien"
 THREAD, ONE, OTHER = "Revient sous", "Un groupe", "Un autre"
 FORMS = {
     THREADS: Form((TITLE,), (THREAD_ID, "Ateliers"), (THREAD_ID,)),
     PAIRS: Form((SAME,), (PAIR_ID, ONE, OTHER), (PAIR_ID,), {SAME: tuple(SAME_NAMES.values())}),
     GROUPS: Form((THREAD,), (COLUMN_ID, "Groupe"), (COLUMN_ID,)),
+    ANSWERS: Form(
+        (VERDICT,), (ANSWER_ID, "Obstacle", "Réponse"), (ANSWER_ID,), {VERDICT: tuple(VERDICT_NAMES.values())}
+    ),
 }
 ADVICE = (
     "Ce classeur montre ce que Rosace rapproche d'un atelier à l'autre. Corrigez les colonnes claires.",
@@ -35,6 +49,7 @@ ADVICE = (
     "pas. Non défait un rapprochement ; oui le confirme, ou le fait.",
     "Groupes : tous les groupes de tous les ateliers. Écrivez dans « Revient sous » le titre d'un sujet pour y mettre "
     "un groupe à la main, un titre nouveau sur plusieurs lignes pour en faire un, rien pour l'en ôter.",
+    "Réponses d'ailleurs : écrivez juste ou faux ; ce qui est faux n'est plus dit.",
     "Un groupe n'est jamais changé dans son atelier : cela se fait avec « rosace review ».",
     "Triez, filtrez, cachez : rien ne se perd. Ne touchez pas aux identifiants.",
     "Rendez le fichier : rosace compare import PROGRAMME FICHIER.",
@@ -198,7 +213,9 @@ def _answer_rows(reading: Reading) -> list[dict[str, Any]]:
                 "Réponse": masked(items[1])[:CELL_MAX],
                 "Dite à": reading.by_key[ends[1].workshop].name,
                 "Axe de la réponse": compass()[ends[1].axis].name,
+                VERDICT: "" if one.said is None else VERDICT_NAMES["juste" if one.said else "faux"],
                 "Sûreté": f"{one.score:.2f}".replace(".", ","),
+                ANSWER_ID: f"{one.obstacle} {one.answer}",
             }
         )
     return rows

@@ -6,10 +6,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from pipeline.language.text.typography import NO_BREAK
+from pipeline.programme.decided import ANSWERS as LINK
 from pipeline.programme.decided import RENAME, SAME, Decided, decision_of
 from pipeline.programme.exchange.workbook import (
+    ANSWER_ID,
+    ANSWERS,
     COLUMN_ID,
     FORMS,
     GROUPS,
@@ -25,7 +29,7 @@ from pipeline.programme.matching.columns import Column
 from pipeline.programme.reading import Reading
 from pipeline.programme.threads import Thread
 from pipeline.review.exchange.sheets import LINE, Row, fold, read_sheets
-from pipeline.review.exchange.workbook import BEFORE, CHECK, SAME_NAMES, TITLE, checksum
+from pipeline.review.exchange.workbook import BEFORE, CHECK, SAME_NAMES, TITLE, VERDICT, checksum
 from pipeline.review.log.decisions import Decision
 
 ADVICE = "Donnez le programme.xlsx écrit par « rosace compare », enregistré en .xlsx ou .ods."
@@ -52,6 +56,7 @@ def plan_workbook(reading: Reading, decided: Decided, path: Path, author: str) -
     reader = _Reader(reading, decided, author)
     reader.read_titles(reader.whole(THREADS, sheets.get(fold(THREADS), [])))
     reader.read_pairs(reader.whole(PAIRS, sheets.get(fold(PAIRS), [])))
+    reader.read_answers(reader.whole(ANSWERS, sheets.get(fold(ANSWERS), [])))
     reader.read_groups(reader.whole(GROUPS, sheets.get(fold(GROUPS), [])))
     return reader.plan
 
@@ -133,6 +138,23 @@ class _Reader:
                 self._conflict(PAIRS, row, "un de ces groupes n'est plus dans son atelier : la ligne ne décide rien.")
             else:
                 self._same(ends[0], ends[1], choices.get(fold(given)))
+
+    def read_answers(self, rows: Sequence[Row]) -> None:
+        """Whether what another workshop says answers an obstacle."""
+        for row in rows:
+            given = self._changed(row, VERDICT)
+            if given is None:
+                continue
+            ends = [self.reading.columns.get(key) for key in row.get(fold(ANSWER_ID), "").split(" ")]
+            verdicts: dict[str, Literal["juste", "faux"]] = {"juste": "juste", "faux": "faux"}
+            state = verdicts.get(fold(given))
+            if state is None:
+                self._conflict(ANSWERS, row, f"« {given} » n'est pas un choix (juste, faux).")
+            elif len(ends) != 2 or ends[0] is None or ends[1] is None:
+                self._conflict(ANSWERS, row, "ce lien n'est plus là : la ligne ne décide rien.")
+            else:
+                told = f"« {title_of(ends[0])} » → « {title_of(ends[1])} » : {given}"
+                self._add(told, decision_of(self.author, LINK, [ends[0], ends[1]], state=state))
 
     def read_groups(self, rows: Sequence[Row]) -> None:
         """A group is put under a title by hand, or taken away from one."""

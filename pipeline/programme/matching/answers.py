@@ -17,13 +17,17 @@ from pipeline.restitution.material.model import Item
 
 
 class Elsewhere(NamedTuple):
-    """An obstacle of a workshop, and an idea of another one that might answer it: columns, then ideas."""
+    """An obstacle of a workshop, and an idea of another one that might answer it: columns, then ideas.
+
+    `said` is whether a person found it right, None when nobody said.
+    """
 
     obstacle: str
     answer: str
     obstacle_item: str
     answer_item: str
     score: float
+    said: bool | None = None
 
 
 def answers_elsewhere(

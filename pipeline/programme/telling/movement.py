@@ -47,7 +47,8 @@ def _move(reading: Reading, first: Workshop, last: Workshop) -> Move:
     asked = (one for one in reading.woven.questions if _homes(reading, one[:2]) == ends)
     told = {key for thread in both for key in thread.columns}
     told |= {key for one in (*became, *asked) for key in one[:2]}
-    answered = (one for one in reading.elsewhere if reading.columns[one.obstacle].workshop == first.key)
+    right = (one for one in reading.elsewhere if one.said is not False)
+    answered = (one for one in right if reading.columns[one.obstacle].workshop == first.key)
     answered_there = tuple(one for one in answered if reading.columns[one.answer].workshop == last.key)
     told |= {one.obstacle for one in answered_there}
     comes, goes = (_left(reading, workshop.key, told) for workshop in (last, first))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.draft import Block, Node, Section, Sentence, Shown, TextNode
+from pipeline.language.text.folding import fold
 from pipeline.language.text.typography import capitalized, typeset
 from pipeline.programme.matching.columns import Column
 from pipeline.programme.reading import Reading
@@ -117,7 +118,8 @@ def _elsewhere(reading: Reading, words: Words) -> Section | None:
     points: list[Sentence] = []
     for one in reading.elsewhere:
         ends = [reading.by_key[reading.columns[key].workshop] for key in (one.obstacle, one.answer)]
-        if len(points) == ANSWERS or (ends[0].territory and ends[0].territory == ends[1].territory):
+        is_here = bool(ends[0].territory) and ends[0].territory == ends[1].territory
+        if len(points) == ANSWERS or is_here or one.said is False:
             continue  # what a territory says later is told with what moves
         sides = [reading.material.items[key] for key in (one.obstacle_item, one.answer_item)]
         said = [words.words_of(item) for item in sides]
@@ -191,6 +193,7 @@ def _proper(reading: Reading, words: Words) -> Section | None:
         own = [c for c in own if reading.woven.thread_of(c.column_id) is None]
         own = [c for c in own if reading.units[c.column_id].is_titled and c.column_id not in reading.questioned]
         own.sort(key=lambda c: (-reading.units[c.column_id].weight, c.column_id))
+        own = list({fold(c.group.title): c for c in reversed(own) if c.group is not None}.values())[::-1]
         points = [point for column in own[:PROPER] if (point := _proper_point(reading, words, column)) is not None]
         if points:
             blocks.append(Block("heading", level=1, value=Shown(text=typeset(workshop.name, words.spaces))))

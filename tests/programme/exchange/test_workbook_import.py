@@ -12,14 +12,17 @@ from territories import WORKSHOPS, write_run
 
 from pipeline.api.programme import plan_import, record_import, undo_last
 from pipeline.config import Config
+from pipeline.contracts.draft import Section
 from pipeline.errors import RefusedFileError, UsageError
 from pipeline.folder.artifacts import RunFolder
-from pipeline.programme.exchange.workbook import GROUPS, PAIRS, THREAD, THREADS, pair_rows, write_workbook
+from pipeline.programme.exchange.workbook import ANSWERS, GROUPS, PAIRS, THREAD, THREADS, pair_rows, write_workbook
 from pipeline.programme.exchange.workbook_import import Plan, plan_workbook
-from pipeline.programme.sheet import add_runs
+from pipeline.programme.sheet import About, add_runs
 from pipeline.programme.stage import Compared, compare
-from pipeline.review.exchange.workbook import SAME, TITLE
+from pipeline.programme.telling.document import write_draft
+from pipeline.review.exchange.workbook import SAME, TITLE, VERDICT
 
+LONG_WAY = "S'il n'y a plus d'épicerie, il faudra faire vingt kilomètres pour une baguette."
 Cells = dict[str, str]
 Change = tuple[str, Callable[[Cells], bool], str, str]
 
@@ -65,6 +68,10 @@ def filled(programme: Path, place: Path, *changes: Change) -> Path:
     return path
 
 
+def sections_of(compared: Compared, config: Config) -> tuple[Section, ...]:
+    return write_draft(compared.reading, About(), config)[0].sections
+
+
 def titles_of(compared: Compared) -> dict[str, str]:
     """What comes back, by its title, and who called it."""
     return {thread.title: thread.titled_by for thread in compared.reading.woven.threads}
@@ -85,6 +92,7 @@ def test_a_person_confirms_refuses_adds_calls_and_undoes(
         (PAIRS, lambda row: row["Un groupe"] == "Le téléphone ne passe pas", SAME, "non"),
         (THREADS, lambda row: row[TITLE] == "Le médecin qui manque", TITLE, "Trouver un médecin"),
         (GROUPS, lambda row: row["Groupe"] == "Plus aucun commerce", THREAD, ""),
+        (ANSWERS, lambda row: "épicerie" in row["Obstacle"], VERDICT, "faux"),
         (GROUPS, lambda row: row["Groupe"] == "La rivière inonde le bourg", THREAD, "L’eau"),
         (GROUPS, lambda row: row["Groupe"] == "Les fuites du réseau d'eau", THREAD, "L’eau"),
     )
@@ -99,6 +107,10 @@ def test_a_person_confirms_refuses_adds_calls_and_undoes(
     rows = pair_rows(again.reading, again.decided)
     told = {row["Où on en est"] for row in rows if row["Un groupe"] == "Le téléphone ne passe pas"}
     assert told == {"séparés par Anne"}
+    refused = [one for one in again.reading.elsewhere if one.said is False]
+    assert {again.reading.material.items[one.obstacle_item].text for one in refused} == {LONG_WAY}
+    told = " ".join(s.text for part in sections_of(again, config) for s in part.sentences)
+    assert "covoiturage du soir" not in told.partition("Ces idées pourraient")[2].partition("Entre Vaux")[0]
     undone = undo_last(programme, "Anne")
     assert undone is not None
     assert undone.after.title == "L’eau"
