@@ -8,10 +8,10 @@ from __future__ import annotations
 import io
 import sys
 from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 
 from pipeline.errors import UsageError, os_reason
+from pipeline.extras import need
 from pipeline.home.bounded import run_bounded
 
 _SHOWN = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
@@ -45,11 +45,7 @@ def developed(path: Path) -> tuple[bytes, str]:
 
 @lru_cache(_N_KEPT)
 def _jpeg(path: Path, _changed: int) -> bytes | None:
-    if find_spec("pillow_heif") is None:
-        raise UsageError(
-            f"« {path.name} » est au format heic, que les navigateurs ne montrent pas. Enregistrez-la en jpg, ou "
-            "installez de quoi la lire : pip install pillow-heif."
-        )
+    need("heic", f"« {path.name} » est au format heic : enregistrez-la en jpg, ou ajoutez de quoi la montrer")
     return run_bounded([sys.executable, "-m", "pipeline.home.developing"], path.read_bytes(), _SECONDS)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from pipeline.home import developing
+from pipeline import extras
 from pipeline.home.server import Home
 
 
@@ -41,10 +41,10 @@ def test_a_heic_that_cannot_be_read_is_told_and_can_still_be_typed(
     client: TestClient, home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     address = photo_of(client, home, b"\0\0\0\x18ftypheic" + bytes(40))
-    monkeypatch.setattr(developing, "find_spec", lambda _: None)
-    assert "pip install pillow-heif" in client.get(address % "mur").text
+    monkeypatch.setattr(extras, "_is_there", lambda _: False)
+    assert "pip install &#34;rosace[heic]&#34;" in client.get(address % "mur").text
     monkeypatch.undo()
-    if developing.find_spec("pillow_heif"):
+    if not extras.missing("heic"):
         assert "Enregistrez-la en jpg" in client.get(address % "mur").text
     assert client.get(address % "photo").status_code == 404
     assert "1\u00a0carte" in client.post(address % "mur", data={"texte-0": "Un banc"}).text
