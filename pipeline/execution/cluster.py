@@ -24,6 +24,9 @@ N_RETRIES = 3
 """A partition whose worker is lost is sent to another one this many times: one that kills each worker must end."""
 CONNECT_TIMEOUT_S = 10
 """A scheduler that is there answers at once; this is for a slow network, and short enough to wait for."""
+PART_MOST = "1GiB"
+"""A partition above which Dask warns: an axis of 60,000 ideas is a few tens of MiB, sent once, and kept by whoever must
+send it again when a worker is lost."""
 N_AHEAD = 2
 """Partitions per thread of the cluster that are sent and not yet taken back: one worked on, one on its way."""
 
@@ -48,6 +51,7 @@ class DaskExecutor:
         WorkerLostError : the scheduler or too many workers died; what was answered before stands.
         """
         need("dask", "--scheduler")
+        import dask
         from distributed import Client, KilledWorker
 
         logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what is wrong is told below, in words
@@ -58,7 +62,7 @@ class DaskExecutor:
                 f"Aucun ordonnanceur Dask ne répond à {self.address} ({type(error).__name__}). Attendu : une adresse "
                 "comme tcp://hote:8786, et « dask scheduler » en marche sur cette machine."
             ) from error
-        with client:
+        with client, dask.config.set({"distributed.admin.large-graph-warning-threshold": PART_MOST}):
             try:
                 _check_workers(client)
                 n_threads = max(1, sum(client.nthreads().values()))

@@ -117,6 +117,14 @@ def test_the_groups_of_a_cluster_are_those_of_a_loop(
         assert one.near.chances.tobytes() == other.near.chances.tobytes()
 
 
+@pytest.mark.slow
+@pytest.mark.filterwarnings("error")
+def test_a_partition_as_large_as_an_axis_is_sent_without_a_warning(
+    scheduler: tuple[str, list[subprocess.Popen[bytes]]],
+) -> None:
+    assert list(DaskExecutor(scheduler[0]).map(len, [b"0" * 12_000_000])) == [12_000_000]
+
+
 def _slow_sum(part: tuple[list[int], float]) -> int:
     rows, seconds = part
     time.sleep(seconds)
