@@ -51,7 +51,8 @@ Ce dossier attend les paroles d'un atelier.
 
 1. Ouvrez atelier.toml avec un éditeur de texte et remplissez l'en-tête.
 2. Déposez ici vos fichiers, tels quels :
-   - tableaux (csv, tsv, xlsx, xls, ods) : post-its, enquêtes LimeSurvey, Framaforms, Google Forms, Klaxoon…
+   - tableaux (csv, tsv, xlsx, xls, ods) : post-its, exports de LimeSurvey, Framaforms, Decidim, Consul, Polis,
+     Padlet, Stormz, Klaxoon…
    - notes (docx, odt, html, md, txt, pdf avec du texte) : titres et listes à puces sont compris ;
    - transcriptions (vtt, srt, json de Whisper, docx de Teams, txt) ;
    - ou un zip de tout cela.
