@@ -6,8 +6,9 @@
 ['est']
 
 `read` gives axes, `group` groups, `cut` ideas, `synthesize` a whole restitution; `draft` writes it again after
-decisions, `export` writes it for other tools. Nothing is printed, nothing is downloaded; what a caller can mend is a
-`RosaceError`, told in French. Nothing heavy is imported before the first call.
+decisions, `export` writes it for other tools, `compare` reads several workshops together. Nothing is printed, nothing
+is downloaded; what a caller can mend is a `RosaceError`, told in French. Nothing heavy is imported before the first
+call.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pipeline.api import Comparison as Comparison
     from pipeline.api import Groups as Groups
     from pipeline.api import Idea as Idea
     from pipeline.api import Refused as Refused
     from pipeline.api import Synthesis as Synthesis
+    from pipeline.api import compare as compare
     from pipeline.api import cut as cut
     from pipeline.api import draft as draft
     from pipeline.api import export as export
@@ -35,7 +38,20 @@ if TYPE_CHECKING:
 
 _FROM = {
     **dict.fromkeys(
-        ("Groups", "Idea", "Refused", "Synthesis", "cut", "draft", "export", "group", "read", "synthesize"),
+        (
+            "Comparison",
+            "Groups",
+            "Idea",
+            "Refused",
+            "Synthesis",
+            "compare",
+            "cut",
+            "draft",
+            "export",
+            "group",
+            "read",
+            "synthesize",
+        ),
         "pipeline.api",
     ),
     **dict.fromkeys(
@@ -45,6 +61,7 @@ _FROM = {
 
 __all__ = [
     "ArtifactError",
+    "Comparison",
     "Groups",
     "Idea",
     "ModelError",
@@ -54,6 +71,7 @@ __all__ = [
     "Synthesis",
     "UsageError",
     "__version__",
+    "compare",
     "cut",
     "draft",
     "export",

@@ -42,19 +42,30 @@ class Comparison:
 
 
 def compare(runs: Sequence[Place], out: Place | None = None, *, config: Settings = None) -> Comparison:
-    """Compare runs, or write the programme of a folder again.
+    """Compare the runs of several workshops, or write the programme of a folder again.
 
     Parameters
     ----------
-    runs : folders of results; or one folder that holds a `programme.toml`.
-    out : where the programme goes, `runs/programme` by default; runs given are added to those that it names.
-    config : as in `synthesize`.
+    runs : sequence of path
+        Folders of results; or one folder that holds a `programme.toml`.
+    out : path, optional
+        Where the programme goes, `runs/programme` by default; runs given are added to those that it names.
+    config : Config, path or None
+        As in `synthesize`.
+
+    Returns
+    -------
+    Comparison
+        Where it is, what comes back, what a person is asked, the files written and the warnings.
 
     Raises
     ------
-    UsageError : fewer than two workshops, or the same one twice.
-    ArtifactError : a run that is missing, damaged or of another version.
-    BusyError : another one works in the programme.
+    UsageError
+        Fewer than two workshops, or the same one twice.
+    ArtifactError
+        A run that is missing, damaged or of another version.
+    BusyError
+        Another one works in the programme.
     """
     from pipeline.programme.stage import compare as compared_of
     from pipeline.programme.stage import write

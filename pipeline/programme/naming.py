@@ -10,7 +10,11 @@ from pipeline.programme.matching.columns import Column
 from pipeline.programme.threads import Thread, Woven
 from pipeline.restitution.material.kinship import Kinship, place_stems
 from pipeline.restitution.material.model import Group, Item, Material
+from pipeline.restitution.quoting.quotes import masked, may_tell
 from pipeline.restitution.quoting.standing import has_good_title
+
+UNTOLD = "À ne pas citer"
+"""The title of what only words that may not be told say."""
 
 
 def titled(woven: Woven, material: Material) -> Woven:
@@ -48,7 +52,9 @@ def _title_of(thread: Thread, columns: Mapping[str, Column], kinship: Kinship, p
     most ideas; without any group, the shortest of its ideas."""
     groups = [group for key in thread.columns if (group := columns[key].group) is not None]
     if not groups:
-        return min((columns[key].items[0].text for key in thread.columns), key=lambda text: (len(text), text))
+        alone = (columns[key].items[0] for key in thread.columns)
+        told = [masked(item).rstrip(" .") for item in alone if may_tell(item)]
+        return min(told, key=lambda text: (len(text), text), default=UNTOLD)
 
     def rank(group: Group) -> tuple[bool, bool, bool, int, int, int, str]:
         named = replace(thread, thread_id=f"{thread.thread_id} {group.group_id}", title=group.title)

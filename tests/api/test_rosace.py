@@ -15,7 +15,7 @@ import pipeline.api
 import pipeline.errors
 import rosace
 
-FUNCTIONS = ("read", "group", "cut", "synthesize", "draft", "export")
+FUNCTIONS = ("read", "group", "cut", "synthesize", "draft", "export", "compare")
 
 
 def test_every_public_name_is_there() -> None:
@@ -62,7 +62,7 @@ def test_a_docstring_tells_every_parameter(name: str) -> None:
 def test_examples_run(name: str) -> None:
     target = rosace if name == "rosace" else getattr(rosace, name)
     (example,) = doctest.DocTestFinder(recurse=False).find(target, name, globs={})
-    if name in ("draft", "export"):
+    if name in ("draft", "export", "compare"):
         assert not example.examples  # they ask for a run: see the examples of the documentation
         return
     assert example.examples
