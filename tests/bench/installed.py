@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import resource
 import shutil
 import subprocess
 import sys
@@ -55,8 +56,9 @@ def by_pip(wheel: Path, place: Path) -> Path:
 
 def by_pipx(wheel: Path, place: Path) -> Path:
     """`pipx install FILE`, pipx keeping its things here."""
-    folders = {"PIPX_HOME": str(place / "pipx"), "PIPX_BIN_DIR": str(place / "bin"), "PIP_NO_CACHE_DIR": "1"}
-    call("pipx", "install", "--quiet", wheel, cwd=place, more=folders)
+    folders = {"PIPX_HOME": str(place / "pipx"), "PIPX_BIN_DIR": str(place / "bin")}
+    no_cache = {"PIP_NO_CACHE_DIR": "1", "UV_NO_CACHE": "1"}  # it installs by uv where it is
+    call("pipx", "install", "--quiet", wheel, cwd=place, more=folders | no_cache)
     return place / "pipx" / "venvs" / "rosace"
 
 
@@ -67,26 +69,34 @@ def by_uv(wheel: Path, place: Path) -> Path:
     return place / "uv" / "rosace"
 
 
+def _cpu_s() -> float:
+    """Seconds of processor of what was run so far: what a busy machine does not change."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def measured(way: str, wheel: Path) -> dict[str, Any]:
     """Seconds to install and to run the demonstration, bytes of the environment, and of each package."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        start = time.perf_counter()
+        start = time.perf_counter(), _cpu_s()
         environment = {"pip": by_pip, "pipx": by_pipx, "uv": by_uv}[way](wheel, place)
-        installed_s = time.perf_counter() - start
+        installed_s, installed_cpu_s = time.perf_counter() - start[0], _cpu_s() - start[1]
         size = sum(path.stat().st_size for path in environment.rglob("*") if path.is_file() and not path.is_symlink())
         weights = json.loads(call(environment / "bin" / "python", "-c", WEIGHTS, cwd=place, more={}))
         rosace = environment / "bin" / "rosace"
         call(rosace, "nouveau", "essai", "--demo", cwd=place, more={})
-        start = time.perf_counter()
+        start = time.perf_counter(), _cpu_s()
         page = call(rosace, "synthesize", "essai", cwd=place, more={}).split()[0]
-        demo_s = time.perf_counter() - start
+        demo_s, demo_cpu_s = time.perf_counter() - start[0], _cpu_s() - start[1]
         if not (place / page).is_file() or not (place / page).with_name("restitution.docx").is_file():
             raise RuntimeError(f"{way}: the demonstration gave no document")
     return {
         "seconds": round(installed_s, 1),
+        "cpu_seconds": round(installed_cpu_s, 1),
         "bytes": size,
         "demo_seconds": round(demo_s, 1),
+        "demo_cpu_seconds": round(demo_cpu_s, 1),
         "packages": dict(sorted(weights.items(), key=lambda one: -one[1])[:N_HEAVIEST]),
     }
 
