@@ -127,7 +127,7 @@ def test_a_list_opens_on_where_and_how_many_and_each_idea_stands_with_its_votes(
     lead, *points = (s for s in telling.plan.statements if s.kind in ("place", "point"))
     said = [plain(write(telling, one)).replace("\u00a0", " ").replace("\u202f", " ") for one in (lead, *points)]
     assert said == [
-        "À la question « Que faire du four ? », deux contributions font des propositions :",
+        "À la question « Que faire du four ? », deux post-its font des propositions :",
         "« Prêter le four à pain aux écoliers » (quatre voix).",
         "« Chauffer le four à pain le samedi ».",
     ]
