@@ -15,8 +15,8 @@ from pipeline.contracts.draft import WordsRef
 
 _WRITTEN = {"written": True}
 Kind = Literal[
-    "author", "general", "covers", "quote", "voted", "rejected", "split", "objection", "condition",
-    "divided", "passed", "answer", "resource", "question", "gathered", "place", "point", "dominates", "opposes",
+    "author", "general", "covers", "quote", "rejected", "objection", "condition",
+    "divided", "passed", "answer", "resource", "question", "place", "point", "dominates", "opposes",
     "theme", "recurs", "said", "more",
 ]  # fmt: skip
 """What a statement does.
@@ -24,13 +24,12 @@ Kind = Literal[
 `author`    gives an author's own text.
 `general`   says the title of a unit and how widely it is said.
 `covers`    what it covers: words of several stacks. `quote`: words that make it seen.
-`voted`     votes for one idea; `rejected`, votes mostly against it; `split`, as many against.
+`rejected`  ideas that people mostly voted against.
 `objection`, `condition` : what is said of a proposal, the second unit being all who say it. `divided`: for and against,
 side by side.
 `passed`    how an obstacle was left behind.
 `answer`, `resource` : what would answer an obstacle, proposed or existing.
 `question`  what is asked.
-`gathered`  ideas said once, in one sentence.
 `place`     how many ideas of an axis were said in one place; each `point` that follows is one of them, with its votes.
 `theme`     how widely an axis or a theme was spoken of; `dominates`, `opposes`: what dominates an axis, and is disputed
 on it. `recurs`: what comes back from one axis to another.
@@ -40,7 +39,7 @@ Reason = Literal["told", "named", "to_read_again", "no_words", "repeated", "less
 """Why a unit is told, or is not: `no_words` when nothing of it can be told as it stands, `repeated` when a wider one
 says it, `less_shared` when wider ones fill the length that was asked for, `said_once` when it is left to the weak
 signals."""
-APART = frozenset({"quote", "point", "passed", "objection", "condition", "answer", "resource"})
+APART = frozenset({"quote", "point", "said", "passed", "objection", "condition", "answer", "resource"})
 """Kinds that carry a quotation, an objection or an answer of a paragraph and no more."""
 
 

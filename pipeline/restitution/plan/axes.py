@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.contracts.plan import Kind, Paragraph, Part, SectionPlan, Statement, Unit
 from pipeline.restitution.material.kinship import is_sure
 from pipeline.restitution.material.model import Item
-from pipeline.restitution.plan.gathering import rest_parts
+from pipeline.restitution.plan.gathering import rest_parts, subject_part
 from pipeline.restitution.plan.paragraphs import Section, group_paragraph
 from pipeline.restitution.plan.reading import Reading
 from pipeline.restitution.plan.units import unit_together
@@ -22,6 +22,8 @@ HEADED_MIN = 2
 """Paragraphs of a theme from which it has a heading: over a single one it would say no more than the paragraph."""
 OPENED_MIN = 3
 """Paragraphs of a theme from which it has an opening."""
+SUBJECTS = {"essentiel": 0, "standard": 4, "complet": 20}
+"""Lists of what recurs under a subject, on an axis."""
 DISPUTES = frozenset({"divided", "objection", "condition"})
 THEME_FEWER = 3
 """Groups that count as told besides, on one axis of one theme: fewer ideas are listed there."""
@@ -78,7 +80,7 @@ def axis_opening(section: Section, axis: str, units: Sequence[Unit], told: dict[
 
 def _dominates(reading: Reading, unit: Unit) -> bool:
     is_often = unit.spread.contributions >= OFTEN_MIN or reading.group(unit).is_trusted
-    return is_often and not unit.is_subject and reading.is_essential(unit)
+    return is_often and reading.is_essential(unit)
 
 
 def _of_several(section: Section, kind: Kind, axis: str, units: Sequence[Unit]) -> Statement:
@@ -101,10 +103,21 @@ def _rest(section: Section, axis: str, told: dict[str, Paragraph]) -> list[Part]
     reading = section.reading
     others = [unit for unit in reading.by_weight(axis) if unit.unit_id not in told and reading.is_told(unit)]
     alone = reading.alone(axis, [*(reading.units[key] for key in told), *others])
-    return rest_parts(section, axis, _each_once(reading.by_votes(axis), alone), len(told))
+    subjects = _subjects(section, axis)
+    left = each_once(reading.by_votes(axis), alone)
+    return [*subjects, *rest_parts(section, axis, left, len(told) + len(subjects))]
 
 
-def _each_once(*items: Sequence[Item]) -> list[Item]:
+def _subjects(section: Section, axis: str, theme: str = "") -> list[Part]:
+    """The lists of what recurs under a subject, the widest first."""
+    reading = section.reading
+    units = [unit for unit in reading.by_weight(axis) if theme in ("", unit.theme) and reading.is_listed(unit)]
+    widest = sorted(units, key=lambda unit: -unit.spread.contributions)[: SUBJECTS[section.length]]
+    return [part for rank, unit in enumerate(widest) if (part := subject_part(section, unit, rank)) is not None]
+
+
+def each_once(*items: Sequence[Item]) -> list[Item]:
+    """All of these, in order, none twice."""
     return list({item.item_id: item for some in items for item in some}.values())
 
 
@@ -125,5 +138,7 @@ def theme_plan(
         paragraphs = [*_theme_opening(section, axis, theme, len(told)), *told.values()]
         if paragraphs:
             parts.append(Part(tuple(paragraphs), "", axis))
-        parts += rest_parts(section, axis, _each_once(votes, alone), len(told) + THEME_FEWER)
+        subjects = _subjects(section, axis, theme)
+        n_told = len(told) + len(subjects) + THEME_FEWER
+        parts += [*subjects, *rest_parts(section, axis, each_once(votes, alone), n_told)]
     return SectionPlan(key, tuple(parts), theme=theme) if parts else None

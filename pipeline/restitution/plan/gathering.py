@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipeline.contracts.draft import WordsNode
-from pipeline.contracts.plan import Kind, Paragraph, Part, Statement
-from pipeline.language.lexicon.verbs import is_infinitive
+from pipeline.contracts.plan import Paragraph, Part, Statement, Unit
+from pipeline.language.syntax.function_words import of
 from pipeline.restitution.material.kinship import is_sure
 from pipeline.restitution.material.model import Item, Material
 from pipeline.restitution.plan.paragraphs import Section
@@ -22,8 +22,6 @@ FEWER = 2
 FROM_ONE_PLACE = {"essentiel": 1, "standard": 5, "complet": 20}
 FROM_A_FEW = {"essentiel": 1, "standard": 7, "complet": 60}
 """Ideas listed of one place; and where places are few."""
-TOGETHER_MAX = 3
-"""Ideas of one sentence that gathers them."""
 WORDS_MAX = 26
 SHORT_MIN = 5
 """Words that an idea for which nobody voted has at least: fewer say too little by themselves."""
@@ -31,7 +29,7 @@ POOL_MAX = 120
 """Ideas among which those to list are chosen."""
 VOTED_MAX = 3
 VOTED_WORTH_MIN = 0.2
-"""Worth below which an idea that people voted for is told only if it stands by itself."""
+"""Worth below which even an idea that people voted on is not told."""
 VOTES_MIN = 2
 """Votes from which an idea is told with them."""
 
@@ -61,19 +59,31 @@ def rest_parts(section: Section, axis: str, items: Sequence[Item], n_told: int) 
     """
     material = section.reading.material
     votes = _by_votes(items)
-    refused = told_votes(section, axis, "rejected", [i for i in votes if axis == "sud" and i.votes_against > i.votes])
+    refused = told_votes(section, axis, [i for i in votes if axis == "sud" and i.votes_against > i.votes])
     parts = [Part((Paragraph(tuple(refused)),), "", axis, is_rest=True)] if refused else []
     places = _places(section, _ranked(items))
     most = max(POINTS[section.length] - FEWER * n_told, POINTS_MIN[section.length])
     each = min(max(FROM_ONE_PLACE[section.length], most // max(1, len(places))), FROM_A_FEW[section.length])
     for rank, (where, nodes) in enumerate(places.items()):
         kept = nodes[: min(each, most)]
-        if len(kept) > 1:
+        if len(kept) > 1 or (kept and len(places) == 1):
             most -= len(kept)
             lead = _lead(section, axis, where, kept, rank)
             points = [_point(section, axis, node, material) for node in kept]
             parts.append(Part((Paragraph((lead, *points)),), "", axis, is_rest=True, is_list=True))
     return parts
+
+
+def subject_part(section: Section, unit: Unit, rank: int) -> Part | None:
+    """The list of a subject: the words of some of its ideas, and how many there are."""
+    title = section.reading.group(unit).title
+    nodes = section.words.several(unit, [title], FROM_ONE_PLACE[section.length], WORDS_MAX)
+    if len(nodes) < 2:
+        return None
+    shown = [node.ref.item_id for node in nodes]
+    lead = section.state("place", unit.axis, [unit.unit_id], shown, (), rank)
+    points = [_point(section, unit.axis, node, section.reading.material) for node in nodes]
+    return Part((Paragraph((lead, *points)),), "", unit.axis, is_rest=True, is_list=True)
 
 
 def _ranked(items: Iterable[Item]) -> list[Item]:
@@ -108,13 +118,29 @@ def _places(section: Section, items: Sequence[Item]) -> dict[Where, list[WordsNo
 
 
 def _words(section: Section, item: Item, heard: Sequence[str]) -> WordsNode | None:
-    """The words of an idea, whole where people voted for it."""
+    """The words of an idea with all that its contribution says, when that is short; else those that lean on nothing
+    said before. Where people voted, they voted for the whole.
+    """
+    is_voted = bool(item.votes or item.votes_against)
+    if is_voted and item.worth < VOTED_WORTH_MIN:
+        return None
     node = section.words.of(item, WORDS_MAX)
-    if node is None and item.votes and item.worth >= VOTED_WORTH_MIN:
-        node = section.words.side(item, heard)
+    if node is not None or is_voted:
+        node = section.words.whole(item) or (node if node is not None and not leans(node.text) else None)
     if node is None or repeats(node.text, heard):
         return None
-    return node if item.votes or len(node.text.split()) >= SHORT_MIN else None
+    return node if is_voted or len(node.text.split()) >= SHORT_MIN else None
+
+
+def leans(text: str) -> bool:
+    """Whether words hold a pronoun of the third person, or what points to something named before."""
+    words = [word.lower().strip(",;:.?!…()") for word in text.replace("’", "'").replace("'", "' ").split()]
+    pairs = zip(words, [*words[1:], ""], strict=True)
+    return any(word in _LEANING or (word == "il" and after not in _IMPERSONAL) for word, after in pairs)
+
+
+_LEANING = of("third_persons", "demonstratives") - {"il", "ce"} | {"cela", "ça", "celui-ci", "celle-ci"}
+_IMPERSONAL = of("impersonal_verbs") | {"y", "n'", "s'", "est", "serait", "ne"}
 
 
 def _lead(section: Section, axis: str, where: Where, nodes: Sequence[WordsNode], rank: int) -> Statement:
@@ -127,7 +153,7 @@ def _lead(section: Section, axis: str, where: Where, nodes: Sequence[WordsNode],
         return section.state("place", axis, (), ids, (), rank)
     unit = unit_together(f"place.{axis}.{ids[0]}", axis, "", here or [material.items[key] for key in ids])
     section.made[unit.unit_id] = unit
-    return section.state("place", axis, [unit.unit_id], unit.members, (), rank)
+    return section.state("place", axis, [unit.unit_id], ids, (), rank)
 
 
 def _point(section: Section, axis: str, node: WordsNode, material: Material) -> Statement:
@@ -136,15 +162,35 @@ def _point(section: Section, axis: str, node: WordsNode, material: Material) -> 
     return section.state("point", axis, [key], [key], [node])
 
 
+def points(section: Section, axis: str, items: Sequence[Item], most: int) -> list[Statement]:
+    """Up to `most` ideas, each in its own words: those that people voted for, then the worthiest, places in turn."""
+    material = section.reading.material
+    found: list[Statement] = []
+    heard: list[str] = []
+    seen: set[Where] = set()
+    ranked = _ranked(items)[:POOL_MAX]
+    for is_again in (False, True):
+        for item in ranked:
+            where = place_of(item, material)
+            is_turn = item.votes >= VOTES_MIN or (where in seen) == is_again
+            node = _words(section, item, heard) if is_turn and len(found) < most else None
+            if node is not None:
+                heard.append(node.text)
+                seen.add(where)
+                found.append(section.state("said", axis, [item.item_id], [item.item_id], [node]))
+                section.made.setdefault(item.item_id, unit_alone(item))
+    return found
+
+
 def told_votes(
-    section: Section, axis: str, kind: Kind, items: Sequence[Item], most: int = VOTED_MAX, votes_min: int = VOTES_MIN
+    section: Section, axis: str, items: Sequence[Item], most: int = VOTED_MAX, votes_min: int = VOTES_MIN
 ) -> list[Statement]:
-    """Ideas with their votes in one sentence for each heading."""
+    """What people voted against, with the votes, in one sentence for each heading."""
     material = section.reading.material
     by_heading: dict[str, list[WordsNode]] = {}
     nodes: list[WordsNode] = []
     for item in items:
-        is_wanted = len(nodes) < most and max(item.votes, item.votes_against) >= votes_min
+        is_wanted = len(nodes) < most and item.votes_against >= votes_min
         node = _words(section, item, [one.text for one in nodes]) if is_wanted else None
         if node is not None and all(node.kind == one.kind for one in nodes):
             nodes.append(node)
@@ -153,22 +199,5 @@ def told_votes(
     for told in by_heading.values():
         ids = [node.ref.item_id for node in told]
         section.made.update({key: unit_alone(material.items[key]) for key in ids})
-        found.append(section.state(kind, axis, ids, ids, told))
+        found.append(section.state("rejected", axis, ids, ids, told))
     return found
-
-
-def gathered(section: Section, axis: str, items: Sequence[Item], most: int) -> list[Statement]:
-    """Up to `most` sentences of ideas, each of one place, all quoted or all told, all to do or all to say."""
-    material = section.reading.material
-    rows: dict[tuple[Where, str, bool], list[WordsNode]] = {}
-    for where, nodes in _places(section, [item for item in _ranked(items) if not item.votes]).items():
-        for node in nodes:
-            rows.setdefault((where, node.kind, axis == "sud" and opens_on_act(node.text)), []).append(node)
-    whole = [nodes[:TOGETHER_MAX] for nodes in rows.values() if len(nodes) > 1]
-    whole.sort(key=lambda nodes: -sum(merit(material.items[node.ref.item_id]) for node in nodes))
-    return [section.state("gathered", axis, (), (), nodes, rank) for rank, nodes in enumerate(whole[:most])]
-
-
-def opens_on_act(text: str) -> bool:
-    """Whether words open on an infinitive, that our sentence may take after « de »."""
-    return is_infinitive(text.split(" ", 1)[0].lower())

@@ -80,11 +80,10 @@ def _opening(section: Section, unit: Unit) -> list[Statement]:
         return []
     known = [section.reading.group(unit).title]
     general = section.tell("general", unit, unit.members)
-    most = COVERED[section.length] + unit.is_subject
-    words = section.words.several(unit, known, most) or section.words.one(unit, known)
+    words = section.words.several(unit, known, COVERED[section.length]) or section.words.one(unit, known)
     if words:
         return [general, section.tell("covers" if len(words) > 1 else "quote", unit, (), words)]
-    return [] if unit.is_subject else [general]
+    return [general]
 
 
 def _texts(nodes: Sequence[WordsNode]) -> list[str]:
@@ -93,8 +92,6 @@ def _texts(nodes: Sequence[WordsNode]) -> list[str]:
 
 def told_sides(section: Section, unit: Unit, held: Held) -> list[Statement]:
     """For and against: a proposal is never told without what is held against it, by who and how many."""
-    if unit.is_subject:
-        return []
     known = [section.reading.group(unit).title]
     objections = _said(section, held.objection, SIDE_MAX, known)
     supports = _said(section, held.support, 1, [*known, *_texts(objections)])
@@ -138,8 +135,6 @@ def _passed(section: Section, unit: Unit) -> list[Statement]:
 
 def _answers(section: Section, unit: Unit) -> list[Statement]:
     """What was said elsewhere that would answer an obstacle: proposals, then resources."""
-    if unit.is_subject:
-        return []
     reading = section.reading
     answers = reading.links.answers(reading.group(unit), reading.units)
     kinds: tuple[tuple[str, Kind], ...] = (("sud", "answer"), ("nord", "resource"))

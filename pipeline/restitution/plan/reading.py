@@ -26,18 +26,23 @@ TOLD_MIN = 0.6
 """Confidence from which an idea that nobody repeats is told."""
 WORTH_MIN = 0.3
 """Worth below which an idea is neither told for itself nor shown, unless a person chose it or people voted for it."""
+HEARD_MIN = 3
+"""Contributions from which what they say is told for all: of two that a machine brought together, it is wrong too
+often."""
 SUBJECT_MIN = 4
-"""Contributions from which a subject that the machine found is told, where it comes back in two places or in a survey:
-else its ideas are listed where they were said."""
+"""Contributions from which a subject that the machine found has its list, where it comes back in two places or in a
+survey: else its ideas are listed where they were said."""
 ANSWERS_SHARE = 0.005
 """Share of the answers to a survey below which a claim that no other channel makes is not told for all."""
+VOTES_SURE = 6
+"""Votes from which an idea is told under the axis where it was read, be that in doubt."""
 THANKS = "celebrer"
 OTHER_SUBJECTS = "Autres"
 
 
 def merit(item: Item) -> float:
-    """How much an idea is worth telling for itself: as it is said, and by how many others go with it."""
-    return round(item.worth * math.sqrt(1 + item.company), 4)
+    """How much an idea is worth telling for itself: as it is said, as it is read, and by how many others go with it."""
+    return round(item.worth * item.confidence * math.sqrt(1 + item.company), 4)
 
 
 @dataclass(frozen=True)
@@ -96,13 +101,11 @@ class Reading:
         person's own words for it.
         """
         group = self.group(unit)
-        if group.author_text or group.is_trusted:
+        if group.author_text or (group.is_trusted and not unit.is_subject):
             return bool(unit.members)
         is_disputed = self.links.told(group).is_disputed and not unit.spread.answers
-        is_heard = unit.spread.contributions > 1 or is_disputed
-        if all(item.worth < WORTH_MIN for item in self.items(unit)):
-            return False
-        if unit.is_subject and not self._recurs(unit):
+        is_heard = unit.spread.contributions >= HEARD_MIN or is_disputed
+        if unit.is_subject or all(item.worth < WORTH_MIN for item in self.items(unit)):
             return False
         if unit.spread.channels == ("enquete",) and unit.spread.answers < ANSWERS_SHARE * self._n_answers:
             return False
@@ -111,7 +114,7 @@ class Reading:
     def is_wide(self, unit: Unit) -> bool:
         """Whether a unit is told for itself, be it disputed or not."""
         group = self.group(unit)
-        return unit.spread.contributions > 1 or group.is_trusted or bool(group.author_text)
+        return unit.spread.contributions >= HEARD_MIN or group.is_trusted or bool(group.author_text)
 
     @cached_property
     def repeated(self) -> frozenset[str]:
@@ -143,7 +146,13 @@ class Reading:
         thanks = sum(item.facet == THANKS for item in found)
         return self.is_told(unit) and 2 * thanks <= len(found)
 
-    def _recurs(self, unit: Unit) -> bool:
+    def is_listed(self, unit: Unit) -> bool:
+        """Whether a unit is a subject that has its list."""
+        group = self.group(unit)
+        if not unit.is_subject or group.author_text or unit.unit_id in self.repeated:
+            return False
+        if group.is_trusted:
+            return bool(unit.members)
         places = unit.spread.tables + ("enquete" in unit.spread.channels)
         return unit.spread.contributions >= SUBJECT_MIN and (places > 1 or unit.spread.answers > 0)
 
@@ -175,10 +184,10 @@ class Reading:
         return sorted(said, key=lambda item: (item.votes_against - item.votes, -round(item.confidence, 2)))
 
     def by_votes(self, axis: str = "") -> list[Item]:
-        """The ideas that people voted on, those that they voted most for first, no thanks: the sure ones of an axis, or
-        all of them."""
+        """The ideas that people voted on, those that they voted most for first, no thanks: of an axis those that are
+        sure, or that many voted for; or all of them."""
         items = [i for i in self.material.items.values() if i.facet != THANKS and (i.votes or i.votes_against)]
-        said = [item for item in items if not axis or (item.axis == axis and is_sure(item))]
+        said = [i for i in items if not axis or (i.axis == axis and (is_sure(i) or i.votes >= VOTES_SURE))]
         return sorted(said, key=lambda item: item.votes_against - item.votes)
 
     def theme_of(self, item: Item) -> str:

@@ -12,6 +12,7 @@ from pipeline.restitution.material.kinship import is_sure
 from pipeline.restitution.material.model import Item, Material
 from pipeline.restitution.quoting.quotes import may_quote, quote_node, repeats
 from pipeline.restitution.quoting.reported_words import report_node
+from pipeline.restitution.quoting.spans import trimmed, visible
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, standing_words
 
 SHORT_MAX = 18
@@ -42,6 +43,14 @@ class Words:
             node = quote_node(item, item.whole, shows_cuts=False) if may_quote(item) else None
         is_short = node is not None and len(node.text.split()) <= QUOTE_WORDS_MAX
         return self._new(item, node) if node is not None and is_short and not repeats(node.text, known) else None
+
+    def whole(self, item: Item) -> WordsNode | None:
+        """All that a short contribution says; None for a long one, and for notes."""
+        low, high = item.whole
+        is_all = item.source_text[low:high] == item.source_text.strip() and "\n" not in item.source_text[low:high]
+        if not is_all or not may_quote(item) or len(visible(item, (low, high))) > 2:
+            return None
+        return self._new(item, quote_node(item, trimmed(item.source_text, (low, high)), shows_cuts=False))
 
     def _new(self, item: Item, node: WordsNode | None) -> WordsNode | None:
         if node is None or any(a < node.ref.span[1] and b > node.ref.span[0] for a, b in self._of(item)):

@@ -161,6 +161,8 @@ class Places:
 
     def in_brackets(self, item: Item) -> list[Node]:
         """Where an item was said, as it stands between brackets; [] when that says nothing."""
+        if heading := self._material.heading_of(item):
+            return [GivenNode(heading, GivenRef("contexte"))]
         if item.channel == "enquete":
             return [TextNode("enquête")] if self.has_more_than_a_survey else []
         return self.table_of(item)

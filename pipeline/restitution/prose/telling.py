@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.contracts.draft import Node, Sentence, TextNode, WordsNode, WordsRef
 from pipeline.contracts.plan import Plan, Statement, Unit
 from pipeline.language.text.typography import Spaces
-from pipeline.restitution.material.model import Group, Material
+from pipeline.restitution.material.model import Group, Item, Material
 from pipeline.restitution.nodes import Piece, compose
 from pipeline.restitution.prose.places import Places
 from pipeline.restitution.prose.titles import Titles
@@ -74,6 +74,11 @@ class Telling:
             name: list[Node] = [self.words_at(ref)] if ref is not None else self.titles.named(group) if group else []
             pieces.append([*name, *self.in_brackets(self.places.brief(self.unit(key)))])
         return pieces
+
+    def votes_of(self, item: Item) -> list[Node]:
+        """The votes for and against an idea that has a unit of its own; [] for none."""
+        unit = self.plan.units.get(item.item_id)
+        return self.places.votes(unit) if unit is not None else []
 
     def in_brackets(self, nodes: Sequence[Node]) -> list[Node]:
         """Nodes between brackets; [] for none."""

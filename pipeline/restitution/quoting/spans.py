@@ -39,11 +39,11 @@ def candidates(item: Item, words_max: int = WORDS_MAX) -> list[Span]:
     if not item.is_corrected and len(text[end : item.whole[1]].split()) <= TAIL_WORDS_MAX and item.text[-1:] == "?":
         spans.append((item.reach[0], item.whole[1]))  # `où s’inscrire : en ligne ? au guichet ?`
     for span in spans:
-        whole = _trimmed(text, span)
+        whole = trimmed(text, span)
         if "\n" not in text[whole[0] : whole[1]]:
             found.append(whole)
     for match in _SENTENCE.finditer(item.text):
-        sentence = _trimmed(text, (offset + match.start(), offset + match.end()))
+        sentence = trimmed(text, (offset + match.start(), offset + match.end()))
         found.append(sentence)
         if n_words(item, sentence) > words_max:
             found.extend(_clauses(item, sentence, words_max))
@@ -65,7 +65,7 @@ def _clauses(item: Item, sentence: Span, words_max: int) -> list[Span]:
         for last in range(first, min(first + 3, len(pieces))):
             if _cuts_a_list(terms, first, last):
                 continue
-            span = _trimmed(item.source_text, (pieces[first][0], pieces[last][1]))
+            span = trimmed(item.source_text, (pieces[first][0], pieces[last][1]))
             if 4 <= n_words(item, span) <= words_max and _balanced(item.source_text[span[0] : span[1]]):
                 found.append(span)
     return found
@@ -82,14 +82,15 @@ def _balanced(text: str) -> bool:
     return all(text.count(one) == text.count(two) for one, two in pairs) and text.count('"') % 2 == 0
 
 
-def _trimmed(text: str, span: Span) -> Span:
+def trimmed(text: str, span: Span) -> Span:
+    """A span without the signs and fillers around its words."""
     start, end = span
     while start < end and text[start] in _EDGES:
         start += 1
     while end > start and text[end - 1] in _EDGES:
         end -= 1
     if end - start > 2 and text[start] == "«" and text[end - 1] == "»" and text[start + 1 : end - 1].count("«") == 0:
-        return _trimmed(text, (start + 1, end - 1))
+        return trimmed(text, (start + 1, end - 1))
     filler = _FILLERS.match(text[start:end])
     if filler and end - start - filler.end() > 12 and filler.end() > 0:
         return start + filler.end(), end
@@ -131,4 +132,4 @@ def with_cuts(item: Item, span: Span) -> tuple[Span, list[Span]]:
 def _sentence_around(item: Item, span: Span) -> Span:
     """The sentence of the contribution that a span stands in."""
     low, high = sentence_around(item.source_text, span)
-    return _trimmed(item.source_text, (min(low, span[0]), max(high, span[1])))
+    return trimmed(item.source_text, (min(low, span[0]), max(high, span[1])))

@@ -26,11 +26,11 @@ ACROSS = {
     "ouest": "Ce qui reste à penser",
 }
 LEADS = {
-    "": "Ce qui est le plus soutenu. ",
-    "est": "Ce qui freine. ",
-    "sud": "Ce qui est proposé. ",
-    "nord": "Ce qui existe et compte. ",
-    "ouest": "Ce qui reste à penser. ",
+    "": "Ce qui est le plus soutenu",
+    "est": "Ce qui freine, notamment",
+    "sud": "Ce qui est proposé, notamment",
+    "nord": "Ce qui existe et compte, notamment",
+    "ouest": "Ce qui reste à penser, notamment",
 }
 OTHER_SUBJECTS = "Autres"
 ALSO = "Et aussi"
@@ -52,7 +52,7 @@ def axis_section(telling: Telling, plan: SectionPlan) -> Section:
             is_also = False
         blocks += _paragraphs(telling, part)
     if len(blocks) == 1:
-        nothing = telling.say(ways(f"nothing.{plan.axis}"), ("elements.xlsx",))
+        nothing = telling.say(ways("nothing.any"), ("elements.xlsx",))
         blocks.append(Block("paragraph", (nothing,)))
     return Section(plan.key, axis_title(telling, plan.axis), tuple(blocks), plan.axis)
 
@@ -122,18 +122,31 @@ def across_section(telling: Telling, plan: SectionPlan) -> Section:
 
 
 def essential_section(telling: Telling, plan: SectionPlan, opening: Sequence[Block], words_max: int) -> Section:
-    """The essential in `words_max` words: who spoke, then one paragraph per direction."""
+    """The essential in `words_max` words: who spoke, then one list per direction."""
     blocks = [Block("paragraph", block.sentences[:1]) for block in opening[:1]]
-    told: list[list[Sentence]] = []
+    told: list[tuple[Sentence, list[Sentence]]] = []
     for part in plan.parts:
         sentences = [one for paragraph in part.paragraphs for one in sentences_of(telling, paragraph.statements, True)]
-        first = sentences[0]
-        lead = TextNode(LEADS[part.axis], strong=True)
-        told.append([replace(first, nodes=(lead, *first.nodes)), *sentences[1:]])
+        sources = tuple(dict.fromkeys(source for one in sentences for source in one.sources))
+        told.append((Sentence((TextNode(LEADS[part.axis], strong=True),), sources), sentences))
     left = words_max - sum(block.n_words for block in blocks)
-    while sum(s.n_words for sentences in told for s in sentences) > left and any(len(s) > 1 for s in told):
-        _leave_out_last(max(told, key=lambda sentences: (len(sentences) > 1, sum(s.n_words for s in sentences))))
-    return Section("essentiel", "L’essentiel", (*blocks, *(Block("paragraph", tuple(s)) for s in told)))
+    lists = [sentences for _, sentences in told]
+    while sum(s.n_words for sentences in lists for s in sentences) > left and any(len(s) > 1 for s in lists):
+        _leave_out_last(max(lists, key=lambda sentences: (len(sentences) > 1, sum(s.n_words for s in sentences))))
+    for lead, sentences in told:
+        blocks += [Block("paragraph", (lead,)), Block("list", tuple(_with_sides(sentences)))]
+    return Section("essentiel", "L’essentiel", tuple(blocks))
+
+
+def _with_sides(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """What is held against something is told in one point with it."""
+    found: list[Sentence] = []
+    for one in sentences:
+        if one.role in SIDES and found:
+            last = found.pop()
+            one = replace(last, nodes=(*last.nodes, TextNode(" "), *one.nodes), sources=(*last.sources, *one.sources))
+        found.append(one)
+    return found
 
 
 def _leave_out_last(sentences: list[Sentence]) -> None:

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from pipeline.contracts.draft import GivenNode, GivenRef, Node, Sentence, TextNode, WordsNode
+from pipeline.contracts.draft import GivenNode, GivenRef, Node, Sentence, WordsNode
 from pipeline.contracts.plan import Statement
 from pipeline.restitution.material.model import Item
 from pipeline.restitution.nodes import Piece, listed
 from pipeline.restitution.prose.phrases import ways
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.reported_words import report_node
-from pipeline.restitution.sections.ideas_by_place import gathered, one_spot, place, point
+from pipeline.restitution.sections.ideas_by_place import one_spot, place, point, said
 
 
 def write(telling: Telling, statement: Statement) -> Sentence:
@@ -52,8 +52,7 @@ _SEEN = ("covers", "quote")
 
 def _general_ways(telling: Telling, statement: Statement) -> Sequence[str]:
     key = statement.units[0]
-    form = "subject" if telling.unit(key).is_subject else telling.titles.form(telling.material.groups[key])
-    return ways(f"general.{statement.axis}.{form}")
+    return ways(f"general.{statement.axis}.{telling.titles.form(telling.material.groups[key])}")
 
 
 def _has_colon(telling: Telling, statement: Statement) -> bool:
@@ -65,7 +64,7 @@ def _general(telling: Telling, statement: Statement, seen: Statement | None = No
     """The title of a group, how widely it was said, the votes, and words that make it seen."""
     unit, group = telling.unit(statement.units[0]), telling.material.groups[statement.units[0]]
     at = telling.places.spread(unit)
-    votes = [] if unit.is_subject else telling.in_brackets(telling.places.votes(unit))
+    votes = telling.in_brackets(telling.places.votes(unit))
     is_held = bool(at) and at[-1].text.endswith(")")  # no brackets beside brackets
     words = listed([[node] for node in telling.words(seen)]) if seen is not None else []
     tail = " : {q}." if words else "."
@@ -201,14 +200,6 @@ def _recurs(telling: Telling, statement: Statement) -> Sentence:
     return telling.say(ways("recurs.any"), statement.items, statement.rank, l=listed(pieces))
 
 
-def _said(telling: Telling, statement: Statement) -> Sentence:
-    node = telling.words(statement)[0]
-    at = telling.places.in_brackets(telling.material.items[node.ref.item_id])
-    return telling.say(
-        ways("said.placed" if at else "said.bare"), statement.items, statement.rank, q=node, at=at or [TextNode("")]
-    )
-
-
 def _more(telling: Telling, statement: Statement) -> Sentence:
     return telling.say(ways("more.any"), statement.items)
 
@@ -218,9 +209,7 @@ _WRITERS: dict[str, Callable[[Telling, Statement], Sentence]] = {
     "general": _general,
     "covers": _covers,
     "quote": _quote,
-    "voted": _votes,
     "rejected": _votes,
-    "split": _votes,
     "objection": _side,
     "condition": _side,
     "divided": _divided,
@@ -230,11 +219,10 @@ _WRITERS: dict[str, Callable[[Telling, Statement], Sentence]] = {
     "question": _question,
     "dominates": _dominates,
     "opposes": _opposes,
-    "gathered": gathered,
     "place": place,
     "point": point,
     "theme": _theme,
     "recurs": _recurs,
-    "said": _said,
+    "said": said,
     "more": _more,
 }

@@ -12,6 +12,7 @@ from pipeline.contracts.draft_files import dump_plan, load_plan
 from pipeline.errors import ArtifactError
 from pipeline.restitution.material.load import read_material
 from pipeline.restitution.material.model import Material
+from pipeline.restitution.plan import reading
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +36,8 @@ def test_every_word_shown_rests_on_its_idea(material: Material) -> None:
     assert all(unit.spread.contributions <= len(unit.members) for unit in plan.units.values())
 
 
-def test_what_is_left_aside_says_why(material: Material) -> None:
+def test_what_is_left_aside_says_why(material: Material, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "HEARD_MIN", 2)
     plan = plan_of(material)
     assert plan.units["g-bus"].reason == "told"
     assert plan.units["g-region"].reason == "told"
@@ -79,4 +81,4 @@ def test_a_longer_text_says_more(material: Material, length: str) -> None:
 def test_one_voice_alone_makes_no_recurrence() -> None:
     material, _ = group_of("Le four", "Le four à pain est froid tout l'hiver", group="")
     plan = plan_of(replace(material, groups={}))
-    assert {statement.kind for statement in plan.statements} <= {"said", "gathered"}
+    assert {statement.kind for statement in plan.statements} <= {"said", "place", "point"}

@@ -9,7 +9,7 @@ from workshop_told import group_of
 
 from pipeline.contracts.plan import Part
 from pipeline.restitution.material.model import Material
-from pipeline.restitution.plan.gathering import gathered, rest_parts
+from pipeline.restitution.plan.gathering import leans, points, rest_parts
 from pipeline.restitution.plan.paragraphs import Section
 from pipeline.restitution.plan.reading import WORTH_MIN, Reading
 
@@ -62,8 +62,8 @@ def test_headings_tell_lists_apart_where_there_are_no_tables() -> None:
     assert [listed(part) for part in parts(table="", context=headings)] == [["i0", "i1"], ["i2", "i3"]]
 
 
-def test_one_idea_alone_makes_no_list() -> None:
-    assert [listed(part) for part in parts(table="1", confidence=[0.9, 0.5, 0.5, 0.5, 0.5])] == []
+def test_the_only_idea_of_an_axis_is_listed_all_the_same() -> None:
+    assert [listed(part) for part in parts(table="1", confidence=[0.9, 0.5, 0.5, 0.5, 0.5])] == [["i0"]]
 
 
 def test_the_worthiest_and_those_that_others_go_with_come_first_and_the_worthless_are_left_out() -> None:
@@ -72,23 +72,39 @@ def test_the_worthiest_and_those_that_others_go_with_come_first_and_the_worthles
 
 
 def test_votes_bring_an_idea_of_little_worth() -> None:
-    assert listed(parts(table="1", worth=[0.9, 0.1, 0.9, 0.9, 0.9], votes=[0, 5, 0, 0, 0])[0])[0] == "i1"
+    assert listed(parts(table="1", worth=[0.9, 0.25, 0.9, 0.9, 0.9], votes=[0, 5, 0, 0, 0])[0])[0] == "i1"
 
 
 def test_how_many_said_something_of_the_kind_there_is_counted_over_the_axis() -> None:
-    section, material = alone(table="1", worth=[0.9, 0.9, 0.1, 0.1, 0.1])
+    section, material = alone(table=["1", "1", "1", "1", "2"], worth=[0.9, 0.9, 0.1, 0.1, 0.1])
     (part,) = rest_parts(section, "sud", list(material.items.values()), 0)
     lead = part.paragraphs[0].statements[0]
-    assert section.made[lead.units[0]].spread.contributions == len(TEXTS)
+    assert section.made[lead.units[0]].spread.contributions == len(TEXTS) - 1
     assert listed(part) == ["i0", "i1"]
 
 
-def test_a_sentence_gathers_what_is_to_do_or_what_is_said_of_one_place() -> None:
-    section, material = alone(table=["1", "1", "2", "2", "2"])
-    found = [[ref.item_id for ref in s.words] for s in gathered(section, "sud", list(material.items.values()), 9)]
-    assert found == [["i3", "i4"], ["i0", "i1"]]  # the place where most was said comes first
+def test_an_idea_is_shown_with_all_that_its_short_contribution_says() -> None:
+    whole = "Prêter la salle des fêtes aux écoliers du bourg. La mairie a refusé deux fois."
+    texts = ["Chauffer le four à pain le samedi", whole, *TEXTS[2:]]
+    section, material = alone(table="1", source_text=texts)
+    (part,) = rest_parts(section, "sud", list(material.items.values()), 0)
+    shown = {ref.item_id: whole[slice(*ref.span)] for s in part.paragraphs[0].statements for ref in s.words}
+    assert shown["i1"] == whole.rstrip(".")
 
 
-def test_what_the_model_is_not_sure_of_is_not_gathered() -> None:
+def test_words_that_lean_on_what_was_said_before_are_known() -> None:
+    assert [leans(text) for text in ("Ils pourraient acheter mieux", "Avec cette offre, on gagne du temps")] == [
+        True
+    ] * 2
+    assert [leans(text) for text in ("Il faut un four à pain", "Le four manque aux écoliers")] == [False] * 2
+
+
+def test_points_take_places_in_turn_those_that_people_voted_for_first() -> None:
+    section, material = alone(table=["1", "1", "1", "2", "3"], votes=[0, 3, 0, 0, 0])
+    found = [s.words[0].item_id for s in points(section, "sud", list(material.items.values()), 3)]
+    assert found == ["i1", "i3", "i4"]
+
+
+def test_what_the_model_is_not_sure_of_is_no_point() -> None:
     section, material = alone(table="1", confidence=0.5)
-    assert gathered(section, "sud", list(material.items.values()), 9) == []
+    assert points(section, "sud", list(material.items.values()), 9) == []

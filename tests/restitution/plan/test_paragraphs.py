@@ -83,14 +83,15 @@ def test_an_obstacle_is_told_with_what_would_answer_it_and_how_it_was_passed() -
         "Le four à pain est froid",
         "Le four à pain est froid",
         "Un four à pain froid tout l'hiver",
+        "Le four à pain est froid le samedi",
         "Le four à pain chauffe de nouveau grâce à la cagnotte des voisins",
-        facet=["frein", "frein", "traversee"],
+        facet=["frein", "frein", "frein", "traversee"],
     )
     assert kinds(passed)[-1] == "passed"
 
 
 def test_only_a_question_that_somebody_asked_is_told() -> None:
-    texts = ("Le four à pain est froid", "Un four à pain froid tout l'hiver")
+    texts = ("Le four à pain est froid", "Un four à pain froid tout l'hiver", "Le four à pain est froid le samedi")
     material, group = group_of("Le four à pain est froid", *texts)
     asked = replace(group, question="Comment chauffer le four à pain ?")
     assert "question" not in kinds(replace(material, groups={"g": asked}))

@@ -10,22 +10,22 @@ from atelier import workshop
 from workshop_told import group_of
 
 from pipeline.restitution.material.load import read_material
-from pipeline.restitution.plan.reading import Reading
+from pipeline.restitution.plan.reading import WORTH_MIN, Reading
 
-TEXTS = ("Le four à pain est froid", "Un four à pain froid tout l'hiver")
+TEXTS = ("Le four à pain est froid", "Un four à pain froid tout l'hiver", "Froid, le four à pain l'est le samedi")
 
 
 @pytest.mark.parametrize(
     ("texts", "changes", "told"),
     [
         (TEXTS, {}, True),
-        (TEXTS[:1], {}, False),
+        (TEXTS[:2], {}, False),
         (TEXTS[:1], {"is_titled": True}, True),
         (TEXTS[:1], {"author_text": "Le four, c'est nous."}, True),
     ],
-    ids=["two", "one", "a person's title", "an author's text"],
+    ids=["three", "two", "a person's title", "an author's text"],
 )
-def test_one_contribution_is_no_matter_of_all(texts: tuple[str, ...], changes: dict[str, Any], told: bool) -> None:
+def test_two_contributions_are_no_matter_of_all(texts: tuple[str, ...], changes: dict[str, Any], told: bool) -> None:
     material, group = group_of("Le four à pain est froid", *texts)
     reading = Reading.of(replace(material, groups={"g": replace(group, **changes)}))
     assert reading.is_told(reading.units["g"]) is told
@@ -33,7 +33,7 @@ def test_one_contribution_is_no_matter_of_all(texts: tuple[str, ...], changes: d
 
 def test_a_dispute_is_told_however_narrow() -> None:
     sides = ["inconnu", "pour", "contre"]
-    material, _ = group_of("Le four à pain est froid", *TEXTS, "Le four à pain chauffe trop", stance=sides)
+    material, _ = group_of("Le four à pain est froid", *TEXTS[:2], "Le four à pain chauffe trop", stance=sides)
     reading = Reading.of(material)
     assert reading.is_told(reading.units["g"])
 
@@ -47,13 +47,14 @@ def test_the_heaviest_come_first_and_the_length_bounds_them() -> None:
 
 
 def test_thanks_are_not_essential() -> None:
-    reading = Reading.of(read_material(workshop()))
-    assert reading.is_told(reading.units["g-merci"])
-    assert not reading.is_essential(reading.units["g-merci"])
+    material, _ = group_of("Le four à pain est froid", *TEXTS, facet="celebrer")
+    reading = Reading.of(material)
+    assert reading.is_told(reading.units["g"])
+    assert not reading.is_essential(reading.units["g"])
 
 
 def test_what_is_alone_is_in_no_told_group_and_most_voted_first() -> None:
-    material, _ = group_of("Le four", *TEXTS, "La poste ferme", group="", votes=[0, 3, 1])
+    material, _ = group_of("Le four", *TEXTS[:2], "La poste ferme", group="", votes=[0, 3, 1])
     reading = Reading.of(replace(material, groups={}))
     assert [item.item_id for item in reading.alone("est", [])] == ["i1", "i2", "i0"]
 
@@ -64,3 +65,20 @@ def test_two_groups_that_say_the_same_are_told_once() -> None:
     reading = Reading.of(replace(material, groups={"g": group, "h": again}))
     assert [unit.unit_id for unit in reading.units.values() if reading.is_told(unit)] in (["g"], ["h"])
     assert len(reading.repeated) == 1
+
+
+def test_what_nobody_would_tell_is_told_by_no_title() -> None:
+    material, _ = group_of("Le four à pain est froid", *TEXTS, worth=WORTH_MIN - 0.01)
+    reading = Reading.of(material)
+    assert not reading.is_told(reading.units["g"])
+
+
+@pytest.mark.parametrize(
+    ("changes", "listed"),
+    [({}, True), ({"table": "1"}, False), ({"table": "", "channel": "enquete", "voice": list("abcd")}, True)],
+)
+def test_a_subject_is_never_told_for_all_and_has_a_list_where_it_recurs(changes: dict[str, Any], listed: bool) -> None:
+    material, _ = group_of("Le four à pain", *TEXTS, "Le four à pain fume", **changes)
+    reading = Reading.of(material)
+    assert not reading.is_told(reading.units["g"])
+    assert reading.is_listed(reading.units["g"]) is listed

@@ -48,11 +48,13 @@ def test_a_title_is_said_with_how_widely(title: str, axis: str, sentence: str) -
     assert told(title, axis, table=["1", "2", "3", "4", "4"])["general"] == sentence
 
 
-def test_the_name_of_a_thing_claims_nothing_words_are_told_on_it() -> None:
-    found = told("Le four à pain", "sud", table=["1", "2", "3", "4", "4"], votes=[5, 0, 0, 0, 0])
-    assert found["general"] == "À propos du four à pain, on propose aux quatre tables."
-    assert not {"objection", "condition", "divided"} & set(found)
-    assert found["covers"].count("« ") == 3
+def test_the_name_of_a_thing_claims_nothing_words_are_listed_on_it() -> None:
+    material, _ = group_of("Le four à pain", *TEXTS, axis="sud", table=["1", "2", "3", "4", "4"])
+    telling = telling_of(material)
+    lead = next(s for s in telling.plan.statements if s.kind == "place" and s.units == ("g",))
+    said = plain(write(telling, lead)).replace("\u00a0", " ").replace("\u202f", " ")
+    assert said == "À propos du four à pain, cinq post-its font des propositions, dont :"
+    assert "general" not in {statement.kind for statement in telling.plan.statements}
 
 
 def test_votes_close_the_sentence() -> None:
@@ -83,7 +85,11 @@ def test_for_and_against_stand_side_by_side_each_with_its_place() -> None:
 
 
 def test_a_title_that_is_no_phrase_is_quoted() -> None:
-    texts = ("trop loin du bourg le four à pain", "Le four à pain est trop loin du bourg")
+    texts = (
+        "trop loin du bourg le four à pain",
+        "Le four à pain est trop loin du bourg",
+        "Le four : trop loin du bourg",
+    )
     material, group = group_of("Trop loin du bourg le four à pain", *texts)
     telling = telling_of(replace(material, groups={"g": replace(group, is_whole=True)}))
     sentences = sentences_of(telling, telling.plan.section("est").parts[-1].paragraphs[0].statements)
@@ -95,6 +101,7 @@ def test_what_makes_a_title_seen_follows_it_in_its_sentence() -> None:
         "Manque de four à pain",
         "Il manque un four à pain",
         "Le four à pain manque aux écoliers du bourg chaque samedi de fête",
+        "Manque de four à pain au bourg",
     )
     telling = telling_of(replace(material, groups={"g": replace(group, is_whole=True)}))
     statements = [s for p in telling.plan.section("est").parts for q in p.paragraphs for s in q.statements if q.unit]
@@ -127,7 +134,7 @@ def test_a_list_opens_on_where_and_how_many_and_each_idea_stands_with_its_votes(
     lead, *points = (s for s in telling.plan.statements if s.kind in ("place", "point"))
     said = [plain(write(telling, one)).replace("\u00a0", " ").replace("\u202f", " ") for one in (lead, *points)]
     assert said == [
-        "À la question « Que faire du four ? », deux post-its font des propositions :",
+        "À la question « Que faire du four ? », on propose ceci :",
         "« Prêter le four à pain aux écoliers » (quatre voix).",
         "« Chauffer le four à pain le samedi ».",
     ]
