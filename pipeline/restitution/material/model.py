@@ -162,11 +162,12 @@ class Theme:
 
 @dataclass(frozen=True)
 class Stand:
-    """A link from an idea that `objects` to another, or `supports` it."""
+    """A link from an idea that `objects` to another, or `supports` it; a person may have made or confirmed it."""
 
     kind: str
     from_item: str
     to_item: str
+    is_confirmed: bool = False
 
 
 @dataclass(frozen=True)

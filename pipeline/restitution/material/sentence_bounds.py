@@ -12,8 +12,9 @@ WINDOW = 320
 WHOLE_WORDS_MAX = 40
 WHOLE_CHARACTERS_MAX = 400
 """Looked at first: a book-length contribution is not cut into words for each of its ideas."""
-_END = re.compile(r"[.!?…]+(?:[ \u00a0\u202f]*[»”])?(?=\s|$)|\n|$")
-_STOP = re.compile(r"[.!?…]+(?:[ \u00a0\u202f]*[»”])?(?=\s)|\n")
+_GOES_ON = r"(?!(?<=\betc)\.\s+[a-zà-ÿ])"
+_END = re.compile(rf"{_GOES_ON}[.!?…]+(?:[ \u00a0\u202f]*[»”])?(?=\s|$)|\n|$")
+_STOP = re.compile(rf"{_GOES_ON}[.!?…]+(?:[ \u00a0\u202f]*[»”])?(?=\s)|\n")
 
 
 def sentence_around(text: str, span: Span) -> Span:

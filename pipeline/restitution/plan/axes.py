@@ -104,7 +104,7 @@ def _rest(section: Section, axis: str, told: dict[str, Paragraph]) -> list[Part]
     others = [unit for unit in reading.by_weight(axis) if unit.unit_id not in told and reading.is_told(unit)]
     alone = reading.alone(axis, [*(reading.units[key] for key in told), *others])
     subjects = _subjects(section, axis)
-    left = each_once(reading.by_votes(axis), alone)
+    left = each_once(reading.voted_alone(axis, [reading.units[key] for key in told]), alone)
     return [*subjects, *rest_parts(section, axis, left, len(told) + len(subjects))]
 
 
@@ -134,7 +134,8 @@ def theme_plan(
         others = [unit for unit in others if reading.is_told(unit)]
         alone = reading.alone(axis, [*(reading.units[one] for one in told), *others])
         alone = [item for item in alone if reading.theme_of(item) == theme]
-        votes = [item for item in reading.by_votes(axis) if reading.theme_of(item) == theme]
+        voted = reading.voted_alone(axis, [reading.units[one] for one in told])
+        votes = [item for item in voted if reading.theme_of(item) == theme]
         paragraphs = [*_theme_opening(section, axis, theme, len(told)), *told.values()]
         if paragraphs:
             parts.append(Part(tuple(paragraphs), "", axis))

@@ -12,7 +12,7 @@ from pipeline.restitution.material.model import Item, Material
 from pipeline.restitution.plan.axes import axis_plan, theme_plan
 from pipeline.restitution.plan.essential import essential_plan
 from pipeline.restitution.plan.paragraphs import Section
-from pipeline.restitution.plan.reading import WORTH_MIN, Reading, merit
+from pipeline.restitution.plan.reading import WORTH_MIN, Reading, rarity
 from pipeline.restitution.plan.units import unit_of, unit_together
 from pipeline.restitution.quoting.quotes import repeats
 
@@ -138,7 +138,7 @@ def _signals(reading: Reading, told: Iterable[SectionPlan], length: str) -> list
     parts: list[Part] = []
     for axis in COMPASS_CODES:
         alone = [i for i in reading.alone(axis, units) if i.item_id not in shown and i.worth >= WORTH_MIN]
-        worthiest = sorted(alone, key=lambda item: (-merit(item), item.item_id))
+        worthiest = sorted(alone, key=lambda item: (-rarity(item), item.item_id))
         points, _ = _points(section, axis, _in_turn(worthiest), SIGNALS[length], [])
         if points:
             parts.append(Part((Paragraph(tuple(points)),), "", axis))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.contracts.plan import Paragraph, Part, SectionPlan, Statement, Unit
+from pipeline.language.syntax.function_words import of
+from pipeline.restitution.material.model import Item
 from pipeline.restitution.plan.axes import ACROSS, each_once
 from pipeline.restitution.plan.gathering import points, told_votes
 from pipeline.restitution.plan.paragraphs import Section, told_sides
@@ -17,6 +19,8 @@ VOTES_MIN = 4
 VOTED, IDEAS = 3, 3
 """Ideas in their own words: those most voted for, and those of an axis, less one for each unit told."""
 SEEN_WORDS_MAX = 14
+SURE_MIN = 0.8
+"""Confidence from which an idea that nobody voted for stands there."""
 
 
 def essential_plan(reading: Reading, made: dict[str, Unit]) -> SectionPlan:
@@ -40,17 +44,28 @@ def _most_voted(section: Section) -> list[Part]:
 def _axis(section: Section, axis: str) -> Part | None:
     reading = section.reading
     units = [unit for unit in reading.by_weight(axis)[: IN_FULL[axis]] if reading.is_essential(unit) and unit.is_titled]
-    told = [found for unit in units if (found := _told(section, unit))]
-    votes = reading.by_votes(axis)
+    told = [_told(section, unit) for unit in units]
+    votes = reading.voted_alone(axis, [unit for unit, found in zip(units, told, strict=True) if found])
     alone = reading.alone(axis, [unit for unit in reading.units.values() if reading.is_told(unit)])
     statements = [one for found in told for one in found]
-    statements += points(section, axis, each_once(votes, alone), max(1, IDEAS - len(told)))
+    clear = [item for item in each_once(votes, alone) if _is_clear(item, reading)]
+    statements += points(section, axis, clear, max(1, IDEAS - len([found for found in told if found])))
     if axis == "sud":
         refused = [item for item in votes if item.votes_against > item.votes]
         statements += told_votes(section, axis, refused, 1, VOTES_MIN)
     if axis == "est":
         statements += _asked(section, units)
     return Part((Paragraph(tuple(statements)),), "", axis) if statements else None
+
+
+def _is_clear(item: Item, reading: Reading) -> bool:
+    """Whether an idea is surely of its axis, and no heading denies what it says: « à ne plus faire »."""
+    heading = reading.material.heading_of(item).lower().replace("’", "'")
+    is_denied = any(word in _DENIALS for word in heading.split())
+    return not is_denied and (item.confidence >= SURE_MIN or item.votes >= VOTES_MIN)
+
+
+_DENIALS = of("denials") - {"que", "qu'"}
 
 
 def _told(section: Section, unit: Unit) -> list[Statement]:

@@ -19,9 +19,10 @@ POINTS = {"essentiel": 0, "standard": 18, "complet": 60}
 """Ideas of an axis that are listed, less `FEWER` for each paragraph of a group."""
 POINTS_MIN = {"essentiel": 0, "standard": 6, "complet": 60}
 FEWER = 2
-FROM_ONE_PLACE = {"essentiel": 1, "standard": 5, "complet": 20}
-FROM_A_FEW = {"essentiel": 1, "standard": 7, "complet": 60}
-"""Ideas listed of one place; and where places are few."""
+POINTS_MAX = {"essentiel": 0, "standard": 24, "complet": 200}
+"""So many are listed all the same, so that each place has its own."""
+FROM_ONE_PLACE = {"essentiel": (1, 1), "standard": (3, 6), "complet": (20, 60)}
+"""Ideas listed of one place, where places are many and where they are few."""
 WORDS_MAX = 26
 SHORT_MIN = 5
 """Words that an idea for which nobody voted has at least: fewer say too little by themselves."""
@@ -63,9 +64,11 @@ def rest_parts(section: Section, axis: str, items: Sequence[Item], n_told: int) 
     parts = [Part((Paragraph(tuple(refused)),), "", axis, is_rest=True)] if refused else []
     places = _places(section, _ranked(items))
     most = max(POINTS[section.length] - FEWER * n_told, POINTS_MIN[section.length])
-    each = min(max(FROM_ONE_PLACE[section.length], most // max(1, len(places))), FROM_A_FEW[section.length])
+    low, high = FROM_ONE_PLACE[section.length]
+    each = min(max(low, most // max(1, len(places))), high)
+    most = max(most, min(each * len(places), POINTS_MAX[section.length]))
     for rank, (where, nodes) in enumerate(places.items()):
-        kept = nodes[: min(each, most)]
+        kept = _in_order(nodes[: min(each, most)], material)
         if len(kept) > 1 or (kept and len(places) == 1):
             most -= len(kept)
             lead = _lead(section, axis, where, kept, rank)
@@ -77,7 +80,7 @@ def rest_parts(section: Section, axis: str, items: Sequence[Item], n_told: int) 
 def subject_part(section: Section, unit: Unit, rank: int) -> Part | None:
     """The list of a subject: the words of some of its ideas, and how many there are."""
     title = section.reading.group(unit).title
-    nodes = section.words.several(unit, [title], FROM_ONE_PLACE[section.length], WORDS_MAX)
+    nodes = section.words.several(unit, [title], FROM_ONE_PLACE[section.length][1], WORDS_MAX)
     if len(nodes) < 2:
         return None
     shown = [node.ref.item_id for node in nodes]
@@ -117,9 +120,18 @@ def _places(section: Section, items: Sequence[Item]) -> dict[Where, list[WordsNo
     return whole | ({ELSEWHERE: alone} if alone else {})
 
 
+def _in_order(nodes: Sequence[WordsNode], material: Material) -> list[WordsNode]:
+    """Words in the order in which they were said, unless people voted: one may go on from another."""
+    items = [material.items[node.ref.item_id] for node in nodes]
+    if any(item.votes for item in items):
+        return list(nodes)
+    places = sorted(range(len(nodes)), key=lambda at: (items[at].source, items[at].position, items[at].start))
+    return [nodes[at] for at in places]
+
+
 def _words(section: Section, item: Item, heard: Sequence[str]) -> WordsNode | None:
-    """The words of an idea with all that its contribution says, when that is short; else those that lean on nothing
-    said before. Where people voted, they voted for the whole.
+    """The words of an idea with all that it says, and its contribution when that is short; else those that lean on
+    nothing said before. Where people voted, they voted for the whole.
     """
     is_voted = bool(item.votes or item.votes_against)
     if is_voted and item.worth < VOTED_WORTH_MIN:

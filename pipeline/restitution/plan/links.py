@@ -26,6 +26,11 @@ class Held:
         return bool(self.objection or self.condition)
 
 
+def _is_unheard(item: Item) -> bool:
+    """Whether an idea was written where nobody answers anybody: what it is against was proposed by no one there."""
+    return item.channel == "enquete"
+
+
 class Links:
     """Reads links and stances, once.
 
@@ -42,7 +47,7 @@ class Links:
         self.spoken_of: dict[str, str] = {}
         for link in material.stands:
             one, two = material.items[link.from_item], material.items[link.to_item]
-            if one.contribution_id != two.contribution_id:
+            if one.contribution_id != two.contribution_id and (link.is_confirmed or not _is_unheard(one)):
                 self._toward.setdefault((two.group or two.item_id, link.kind), []).append(one)
                 if link.kind == "objects":
                     self.spoken_of.setdefault(one.item_id, two.group or two.item_id)
@@ -52,7 +57,7 @@ class Links:
         linked = {kind: self._toward.get((group.group_id, kind), []) for kind in ("objects", "supports")}
         found: dict[str, list[Item]] = {"objection": linked["objects"], "condition": [], "support": linked["supports"]}
         for item in group.members:
-            side = SIDES.get(item.stance)
+            side = None if _is_unheard(item) else SIDES.get(item.stance)
             if side is not None and item.item_id not in self.spoken_of and not self._kinship.names_another(item, group):
                 found[side] = [*found[side], item]
         if group.axis != "sud" and not (found["objection"] and found["support"]) and not any(linked.values()):

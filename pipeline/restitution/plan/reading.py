@@ -22,7 +22,7 @@ CORE_SHARE = 0.6
 CORE_FEWEST = 2
 CORE_MEMBERS_MAX = 40
 """Ideas of a group that tell what it says."""
-TOLD_MIN = 0.6
+TOLD_MIN = 0.7
 """Confidence from which an idea that nobody repeats is told."""
 WORTH_MIN = 0.3
 """Worth below which an idea is neither told for itself nor shown, unless a person chose it or people voted for it."""
@@ -43,6 +43,11 @@ OTHER_SUBJECTS = "Autres"
 def merit(item: Item) -> float:
     """How much an idea is worth telling for itself: as it is said, as it is read, and by how many others go with it."""
     return round(item.worth * item.confidence * math.sqrt(1 + item.company), 4)
+
+
+def rarity(item: Item) -> float:
+    """How much an idea that no other goes with is worth telling."""
+    return round(item.worth * item.confidence / (1 + item.company), 4)
 
 
 @dataclass(frozen=True)
@@ -189,6 +194,11 @@ class Reading:
         items = [i for i in self.material.items.values() if i.facet != THANKS and (i.votes or i.votes_against)]
         said = [i for i in items if not axis or (i.axis == axis and (is_sure(i) or i.votes >= VOTES_SURE))]
         return sorted(said, key=lambda item: item.votes_against - item.votes)
+
+    def voted_alone(self, axis: str, told: Sequence[Unit]) -> list[Item]:
+        """The ideas of an axis that people voted on, but those of told units and objections, told with them."""
+        held = {member for unit in told for member in unit.members} | self.links.spoken_of.keys()
+        return [item for item in self.by_votes(axis) if item.item_id not in held]
 
     def theme_of(self, item: Item) -> str:
         """The theme that an idea said once is of: that of its group, or the subject of its table; "" for none."""

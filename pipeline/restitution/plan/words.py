@@ -21,6 +21,7 @@ CROSSING = "traversee"
 """What got past an obstacle is no word of it."""
 SHOWN_MIN = 0.25
 """Worth below which the words of an idea make nothing seen, unless people voted for it or chose it."""
+WHOLE_WORDS_MAX = 45
 LOOKED_AT_MAX = 24
 """Ideas of a unit that are read for words to show."""
 
@@ -45,12 +46,15 @@ class Words:
         return self._new(item, node) if node is not None and is_short and not repeats(node.text, known) else None
 
     def whole(self, item: Item) -> WordsNode | None:
-        """All that a short contribution says; None for a long one, and for notes."""
-        low, high = item.whole
-        is_all = item.source_text[low:high] == item.source_text.strip() and "\n" not in item.source_text[low:high]
-        if not is_all or not may_quote(item) or len(visible(item, (low, high))) > 2:
-            return None
-        return self._new(item, quote_node(item, trimmed(item.source_text, (low, high)), shows_cuts=False))
+        """All that a short contribution says, else the whole sentences of an idea; None where that is long."""
+        is_note = not may_quote(item)
+        for low, high in (item.reach,) if is_note else (item.whole, item.reach):
+            text = item.source_text[low:high]
+            if "\n" in text or len(text.split()) > WHOLE_WORDS_MAX or len(visible(item, (low, high))) > 2:
+                continue
+            span = trimmed(item.source_text, (low, high))
+            return self._new(item, report_node(item, span) if is_note else quote_node(item, span, shows_cuts=False))
+        return None
 
     def _new(self, item: Item, node: WordsNode | None) -> WordsNode | None:
         if node is None or any(a < node.ref.span[1] and b > node.ref.span[0] for a, b in self._of(item)):

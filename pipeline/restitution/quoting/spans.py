@@ -12,10 +12,10 @@ from pipeline.restitution.material.sentence_bounds import Span, sentence_around
 WORDS_MAX = 26
 TAIL_WORDS_MAX = 6
 _SENTENCE = re.compile(
-    r"[^.!?…\n]+(?:[?…]+(?=\s+[a-zà-ÿ])[^.!?…\n]*|[.!?…]+(?=\s|$)|[.!?…]+(?=\S)[^.!?…\n]*)*[!?…]*"
+    r"[^.!?…\n]+(?:(?:(?<=\betc)\.|[?…]+)(?=\s+[a-zà-ÿ])[^.!?…\n]*|[.!?…]+(?=\s|$)|[.!?…]+(?=\S)[^.!?…\n]*)*[!?…]*"
     r"(?:[ \u00a0\u202f]*[»”](?:[ \u00a0\u202f]*[.!?…]+)?)*"
 )
-"""A sentence, with the closing quotation mark that its own end stands in; `en ligne ? au guichet ?` goes on."""
+"""A sentence, with the closing quotation mark that its own end stands in; `en ligne ? au guichet ?` goes on, `etc.` too."""
 
 
 _CLAUSE = re.compile(r"[^,;:()\n]+")

@@ -42,8 +42,8 @@ def place(telling: Telling, statement: Statement) -> Sentence:
     else:
         at = telling.places.spot(item)
         at = [*at, *_subject(telling, item)] if at else []
-    is_all = len(statement.items) >= unit.spread.contributions
-    templates = ways(f"place.{statement.axis}.{'all' if is_all else 'some'}")
+    is_counted = group is None and len(statement.items) < unit.spread.contributions
+    templates = ways(f"place.{statement.axis}.{'some' if is_counted else 'all'}")
     return telling.say(templates, unit.members, rank, at=at, n=telling.places.count(unit))
 
 

@@ -74,3 +74,8 @@ def test_all_of_a_short_contribution_may_be_shown(
 )
 def test_a_question_mark_before_a_lower_case_word_ends_no_sentence(text: str, n: int) -> None:
     assert len(_SENTENCE.findall(text)) == n
+
+
+def test_what_follows_etc_in_lower_case_goes_on_with_the_sentence() -> None:
+    text = "La commune prête les cars, etc. sans jamais le dire. Puis elle ferme."
+    assert text[slice(*sentence_around(text, (0, 8)))] == "La commune prête les cars, etc. sans jamais le dire."

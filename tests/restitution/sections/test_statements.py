@@ -53,7 +53,7 @@ def test_the_name_of_a_thing_claims_nothing_words_are_listed_on_it() -> None:
     telling = telling_of(material)
     lead = next(s for s in telling.plan.statements if s.kind == "place" and s.units == ("g",))
     said = plain(write(telling, lead)).replace("\u00a0", " ").replace("\u202f", " ")
-    assert said == "À propos du four à pain, cinq post-its font des propositions, dont :"
+    assert said == "À propos du four à pain, on propose notamment :"
     assert "general" not in {statement.kind for statement in telling.plan.statements}
 
 
@@ -134,7 +134,7 @@ def test_a_list_opens_on_where_and_how_many_and_each_idea_stands_with_its_votes(
     lead, *points = (s for s in telling.plan.statements if s.kind in ("place", "point"))
     said = [plain(write(telling, one)).replace("\u00a0", " ").replace("\u202f", " ") for one in (lead, *points)]
     assert said == [
-        "À la question « Que faire du four ? », on propose ceci :",
+        "À la question « Que faire du four ? », on propose notamment :",
         "« Prêter le four à pain aux écoliers » (quatre voix).",
         "« Chauffer le four à pain le samedi ».",
     ]
