@@ -19,6 +19,7 @@ from pipeline.restitution.quoting.lock import check
 from pipeline.restitution.writers.reading import plain
 
 THREE = ("Le four à pain est froid", "La poste ferme le lundi", "Le marché manque de bancs")
+COLD = ("Le four à pain est froid", "Un four à pain froid", "Le four à pain est froid le samedi")
 ASKED = ("Qui allume le four à pain ?", "Qui garde la clef du four à pain ?", "À qui est le four à pain du bourg ?")
 
 
@@ -42,21 +43,25 @@ def alone(material: Material) -> Material:
 
 def test_three_post_its_are_gathered_and_nothing_recurs() -> None:
     said = told(alone(group_of("", *THREE)[0]))
-    assert "On relève ceci : « Le four à pain est froid » ; « La poste ferme le lundi »" in said
+    assert "« Le four à pain est froid ». « La poste ferme le lundi »." in said
     assert "Reviennent" not in said
     assert "on constate" not in said
 
 
 def test_one_voice_is_told_as_one() -> None:
     changes: dict[str, Any] = {"channel": "transcript", "provenance": "transcription", "voice": "v1", "table": ""}
-    said = told(group_of("Manque de four à pain", "Le four à pain manque", "Il manque un four à pain", **changes)[0])
+    said = told(
+        group_of(
+            "Manque de four à pain", "Le four à pain manque", "Il manque un four à pain", "Ici manque un four à pain", **changes
+        )[0]
+    )
     assert "Le manque de four à pain revient dans les propos d’une personne." in said
 
 
 def test_only_questions_are_asked() -> None:
     said = told(group_of("À qui est le four à pain ?", *ASKED, axis="ouest", facet="question")[0])
     assert "À qui est le four à pain ? La question se pose" in said
-    assert "Aucun obstacle ne revient assez" in said
+    assert "Ce qui a été recueilli ici tient en peu de mots" in said
 
 
 def test_only_objections_make_no_proposal_and_no_disagreement() -> None:
@@ -67,16 +72,16 @@ def test_only_objections_make_no_proposal_and_no_disagreement() -> None:
 
 
 def test_without_tables_contributions_are_counted() -> None:
-    material, _ = group_of("Le four à pain est froid", "Le four à pain est froid", "Un four à pain froid", table="")
+    material, _ = group_of("Le four à pain est froid", *COLD, table="")
     said = told(replace(material, tables={}))
-    assert "Sur deux post-its, on constate que le four à pain est froid" in said
+    assert "Sur trois post-its, on constate que le four à pain est froid" in said
     assert "table" not in said.replace("tableau", "")
 
 
 def test_what_waits_for_a_person_is_told_of_nobody() -> None:
     said = told(group_of("Le four à pain est froid", *THREE, status="a_relire")[0])
     assert "four" not in said
-    assert "Aucun obstacle ne revient assez" in said
+    assert "Ce qui a été recueilli ici tient en peu de mots" in said
 
 
 def test_many_answers_to_one_question_are_one_matter() -> None:

@@ -147,13 +147,9 @@ def _pairs(links: pd.DataFrame, items: dict[str, Item]) -> dict[tuple[str, str],
 
 def _stands(links: pd.DataFrame, items: dict[str, Item]) -> tuple[Stand, ...]:
     """Ideas that object to another, or support it."""
-    found = sorted(
-        {
-            (str(row.kind), str(row.from_item), str(row.to_item), str(row.state) != "machine")
-            for row in links.itertuples()
-        }
-    )
-    return tuple(Stand(*link) for link in found if link[0] != "answers" and link[1] in items and link[2] in items)
+    rows = links[links["kind"].ne("answers")].itertuples()
+    found = sorted({(str(row.kind), str(row.from_item), str(row.to_item), str(row.state) != "machine") for row in rows})
+    return tuple(Stand(*link) for link in found if link[1] in items and link[2] in items)
 
 
 def _answers(links: pd.DataFrame, items: dict[str, Item]) -> dict[str, tuple[str, ...]]:

@@ -92,7 +92,8 @@ def subject_part(section: Section, unit: Unit, rank: int) -> Part | None:
 def _ranked(items: Iterable[Item]) -> list[Item]:
     """Ideas that may be listed: those that people voted for, then the worthiest."""
     voted = [item for item in _by_votes(items) if item.votes >= max(VOTES_MIN, item.votes_against)]
-    sure = [i for i in items if not i.votes and not i.votes_against and i.confidence >= TOLD_MIN]
+    said = [item for item in items if item.axis != "sud" or item.stance != "contre"]  # against one, it proposes nothing
+    sure = [i for i in said if not i.votes and not i.votes_against and i.confidence >= TOLD_MIN]
     worthy = [item for item in sure if item.worth >= WORTH_MIN]
     return [*voted, *sorted(worthy, key=lambda item: (-merit(item), item.item_id))]
 

@@ -15,7 +15,7 @@ _SENTENCE = re.compile(
     r"[^.!?…\n]+(?:(?:(?<=\betc)\.|[?…]+)(?=\s+[a-zà-ÿ])[^.!?…\n]*|[.!?…]+(?=\s|$)|[.!?…]+(?=\S)[^.!?…\n]*)*[!?…]*"
     r"(?:[ \u00a0\u202f]*[»”](?:[ \u00a0\u202f]*[.!?…]+)?)*"
 )
-"""A sentence, with the closing quotation mark that its own end stands in; `en ligne ? au guichet ?` goes on, `etc.` too."""
+"""A sentence, with the quotation mark that closes it; `en ligne ? au guichet ?` goes on, so does `cars, etc. sans`."""
 
 
 _CLAUSE = re.compile(r"[^,;:()\n]+")
