@@ -52,7 +52,11 @@ def test_one_voice_is_told_as_one() -> None:
     changes: dict[str, Any] = {"channel": "transcript", "provenance": "transcription", "voice": "v1", "table": ""}
     said = told(
         group_of(
-            "Manque de four à pain", "Le four à pain manque", "Il manque un four à pain", "Ici manque un four à pain", **changes
+            "Manque de four à pain",
+            "Le four à pain manque",
+            "Il manque un four à pain",
+            "Ici manque un four à pain",
+            **changes,
         )[0]
     )
     assert "Le manque de four à pain revient dans les propos d’une personne." in said

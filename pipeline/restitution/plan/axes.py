@@ -25,8 +25,6 @@ OPENED_MIN = 3
 SUBJECTS = {"essentiel": 0, "standard": 4, "complet": 20}
 """Lists of what recurs under a subject, on an axis."""
 DISPUTES = frozenset({"divided", "objection", "condition"})
-THEME_FEWER = 3
-"""Groups that count as told besides, on one axis of one theme: fewer ideas are listed there."""
 ACROSS = ("est", "sud", "nord", "ouest")
 """Inside a theme, what hinders comes first."""
 
@@ -105,7 +103,7 @@ def _rest(section: Section, axis: str, told: dict[str, Paragraph]) -> list[Part]
     alone = reading.alone(axis, [*(reading.units[key] for key in told), *others])
     subjects = _subjects(section, axis)
     left = each_once(reading.voted_alone(axis, [reading.units[key] for key in told]), alone)
-    return [*subjects, *rest_parts(section, axis, left, len(told) + len(subjects))]
+    return [*subjects, *rest_parts(section, axis, left)]
 
 
 def _subjects(section: Section, axis: str, theme: str = "") -> list[Part]:
@@ -140,6 +138,5 @@ def theme_plan(
         if paragraphs:
             parts.append(Part(tuple(paragraphs), "", axis))
         subjects = _subjects(section, axis, theme)
-        n_told = len(told) + len(subjects) + THEME_FEWER
-        parts += [*subjects, *rest_parts(section, axis, each_once(votes, alone), n_told)]
+        parts += [*subjects, *rest_parts(section, axis, each_once(votes, alone))]
     return SectionPlan(key, tuple(parts), theme=theme) if parts else None

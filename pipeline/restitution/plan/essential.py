@@ -17,7 +17,7 @@ IN_FULL = {"est": 6, "sud": 6, "nord": 4, "ouest": 3}
 VOTES_MIN = 4
 """Votes that bring an idea among those most voted for, or refused."""
 VOTED, IDEAS = 3, 3
-"""Ideas in their own words: those most voted for, and those of an axis, less one for each unit told."""
+"""Ideas in their own words: those most voted for, and those of an axis."""
 SEEN_WORDS_MAX = 14
 SURE_MIN = 0.8
 """Confidence from which an idea that nobody voted for stands there."""
@@ -49,7 +49,7 @@ def _axis(section: Section, axis: str) -> Part | None:
     alone = reading.alone(axis, [unit for unit in reading.units.values() if reading.is_told(unit)])
     statements = [one for found in told for one in found]
     clear = [item for item in each_once(votes, alone) if _is_clear(item, reading)]
-    statements += points(section, axis, clear, max(1, IDEAS - len([found for found in told if found])))
+    statements += points(section, axis, clear, IDEAS)
     if axis == "sud":
         refused = [item for item in votes if item.votes_against > item.votes]
         statements += told_votes(section, axis, refused, 1, VOTES_MIN)

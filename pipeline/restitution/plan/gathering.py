@@ -16,9 +16,7 @@ from pipeline.restitution.plan.units import unit_alone, unit_together
 from pipeline.restitution.quoting.quotes import repeats
 
 POINTS = {"essentiel": 0, "standard": 18, "complet": 60}
-"""Ideas of an axis that are listed, less `FEWER` for each paragraph of a group."""
-POINTS_MIN = {"essentiel": 0, "standard": 6, "complet": 60}
-FEWER = 2
+"""Ideas of an axis that are listed."""
 POINTS_MAX = {"essentiel": 0, "standard": 24, "complet": 200}
 """So many are listed all the same, so that each place has its own."""
 FROM_ONE_PLACE = {"essentiel": (1, 1), "standard": (3, 6), "complet": (20, 60)}
@@ -52,18 +50,18 @@ def place_of(item: Item, material: Material) -> Where:
     return Where(item.workshop, item.table, item.channel == "enquete", material.heading_of(item))
 
 
-def rest_parts(section: Section, axis: str, items: Sequence[Item], n_told: int) -> list[Part]:
+def rest_parts(section: Section, axis: str, items: Sequence[Item]) -> list[Part]:
     """What was voted against, then lists of ideas by place, those that people voted for first.
 
-    Where few groups are told (`n_told`), more is listed. Ideas with votes and places are units of their own, added to
-    those that the section made.
+    How many are listed does not depend on the groups that are told, so that a title that a person gives moves no other
+    line. Ideas with votes and places are units of their own, added to those that the section made.
     """
     material = section.reading.material
     votes = _by_votes(items)
     refused = told_votes(section, axis, [i for i in votes if axis == "sud" and i.votes_against > i.votes])
     parts = [Part((Paragraph(tuple(refused)),), "", axis, is_rest=True)] if refused else []
     places = _places(section, _ranked(items))
-    most = max(POINTS[section.length] - FEWER * n_told, POINTS_MIN[section.length])
+    most = POINTS[section.length]
     low, high = FROM_ONE_PLACE[section.length]
     each = min(max(low, most // max(1, len(places))), high)
     most = max(most, min(each * len(places), POINTS_MAX[section.length]))

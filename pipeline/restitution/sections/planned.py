@@ -129,10 +129,10 @@ def essential_section(telling: Telling, plan: SectionPlan, opening: Sequence[Blo
         sentences = [one for paragraph in part.paragraphs for one in sentences_of(telling, paragraph.statements, True)]
         sources = tuple(dict.fromkeys(source for one in sentences for source in one.sources))
         told.append((Sentence((TextNode(LEADS[part.axis], strong=True),), sources), sentences))
-    left = words_max - sum(block.n_words for block in blocks)
-    lists = [sentences for _, sentences in told]
-    while sum(s.n_words for sentences in lists for s in sentences) > left and any(len(s) > 1 for s in lists):
-        _leave_out_last(max(lists, key=lambda sentences: (len(sentences) > 1, sum(s.n_words for s in sentences))))
+    left = (words_max - sum(block.n_words for block in blocks)) // max(1, len(told))  # one list never shortens another
+    for _, sentences in told:
+        while sum(one.n_words for one in sentences) > left and len(sentences) > 1:
+            _leave_out_last(sentences)
     for lead, sentences in told:
         blocks += [Block("paragraph", (lead,)), Block("list", tuple(_with_sides(sentences)))]
     return Section("essentiel", "L’essentiel", tuple(blocks))

@@ -32,7 +32,7 @@ def alone(**changes: Any) -> tuple[Section, Material]:
 
 def parts(**changes: Any) -> list[Part]:
     section, material = alone(**changes)
-    return rest_parts(section, "sud", list(material.items.values()), 0)
+    return rest_parts(section, "sud", list(material.items.values()))
 
 
 def listed(part: Part) -> list[str]:
@@ -77,7 +77,7 @@ def test_votes_bring_an_idea_of_little_worth() -> None:
 
 def test_how_many_said_something_of_the_kind_there_is_counted_over_the_axis() -> None:
     section, material = alone(table=["1", "1", "1", "1", "2"], worth=[0.9, 0.9, 0.1, 0.1, 0.1])
-    (part,) = rest_parts(section, "sud", list(material.items.values()), 0)
+    (part,) = rest_parts(section, "sud", list(material.items.values()))
     lead = part.paragraphs[0].statements[0]
     assert section.made[lead.units[0]].spread.contributions == len(TEXTS) - 1
     assert listed(part) == ["i0", "i1"]
@@ -87,7 +87,7 @@ def test_an_idea_is_shown_with_all_that_its_short_contribution_says() -> None:
     whole = "Prêter la salle des fêtes aux écoliers du bourg. La mairie a refusé deux fois."
     texts = ["Chauffer le four à pain le samedi", whole, *TEXTS[2:]]
     section, material = alone(table="1", source_text=texts)
-    (part,) = rest_parts(section, "sud", list(material.items.values()), 0)
+    (part,) = rest_parts(section, "sud", list(material.items.values()))
     shown = {ref.item_id: whole[slice(*ref.span)] for s in part.paragraphs[0].statements for ref in s.words}
     assert shown["i1"] == whole.rstrip(".")
 
