@@ -88,8 +88,13 @@ def reads_well(place: Place, doc: Doc) -> bool:
     return following is None or last.i == head.i or not (following.pos_ == "ADJ" and following.head.i in own)
 
 
+_LIGHT_VERBS = frozenset(("faire", "avoir", "prendre", "donner", "mettre", "demander", "porter", "rendre", "tenir"))
+"""Verbs that a noun follows without its determiner: `faire confiance`."""
+
+
 def agrees(text: str) -> bool:
-    """Whether the noun phrases of a text agree, as far as the lexicon knows: people write as they speak."""
+    """Whether the noun phrases of a text agree, and none lacks its determiner after an infinitive, as far as the
+    lexicon knows: people write as they speak."""
     tokens = tokens_of(text)
     return all(_agrees(group, tokens) for group in noun_groups(text, tokens))
 
@@ -97,6 +102,9 @@ def agrees(text: str) -> bool:
 def _agrees(group: NounGroup, tokens: Sequence[Token]) -> bool:
     head = tokens[group.head].low
     before = tokens[group.first - 1].low if group.first else ""
+    is_whole = group.end > group.head + 1  # one word may be no noun there: « travailler ensemble »
+    if is_whole and is_noun(head) and is_infinitive(before) and before not in _LIGHT_VERBS:
+        return False  # « aménager piste cyclable »
     if not is_noun(head) or has_either_number(head):
         return True
     many = is_plural(head)

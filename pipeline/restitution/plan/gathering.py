@@ -33,6 +33,17 @@ VOTES_MIN = 2
 """Votes from which an idea is told with them."""
 
 
+class Least(NamedTuple):
+    """What an idea for which nobody voted must have to be listed."""
+
+    confidence: float
+    worth: float
+
+
+USUAL, LAST_RESORT = Least(TOLD_MIN, WORTH_MIN), Least(0.5, 0.2)
+"""The second where nothing of an axis has the first."""
+
+
 class Where(NamedTuple):
     """A place where ideas were said: all "" for several places together."""
 
@@ -60,7 +71,7 @@ def rest_parts(section: Section, axis: str, items: Sequence[Item]) -> list[Part]
     votes = _by_votes(items)
     refused = told_votes(section, axis, [i for i in votes if axis == "sud" and i.votes_against > i.votes])
     parts = [Part((Paragraph(tuple(refused)),), "", axis, is_rest=True)] if refused else []
-    places = _places(section, _ranked(items))
+    places = _places(section, _ranked(items)) or _places(section, _ranked(items, LAST_RESORT))
     most = POINTS[section.length]
     low, high = FROM_ONE_PLACE[section.length]
     each = min(max(low, most // max(1, len(places))), high)
@@ -87,12 +98,12 @@ def subject_part(section: Section, unit: Unit, rank: int) -> Part | None:
     return Part((Paragraph((lead, *points)),), "", unit.axis, is_rest=True, is_list=True)
 
 
-def _ranked(items: Iterable[Item]) -> list[Item]:
+def _ranked(items: Sequence[Item], least: Least = USUAL) -> list[Item]:
     """Ideas that may be listed: those that people voted for, then the worthiest."""
     voted = [item for item in _by_votes(items) if item.votes >= max(VOTES_MIN, item.votes_against)]
     said = [item for item in items if item.axis != "sud" or item.stance != "contre"]  # against one, it proposes nothing
-    sure = [i for i in said if not i.votes and not i.votes_against and i.confidence >= TOLD_MIN]
-    worthy = [item for item in sure if item.worth >= WORTH_MIN]
+    sure = [i for i in said if not i.votes and not i.votes_against and i.confidence >= least.confidence]
+    worthy = [item for item in sure if item.worth >= least.worth]
     return [*voted, *sorted(worthy, key=lambda item: (-merit(item), item.item_id))]
 
 

@@ -96,6 +96,10 @@ def test_a_noun_is_not_told_with_the_article_of_another_gender() -> None:
         ("le quai abîmés", False),
         ("les stationnements vélo", True),
         ("le gros temps", True),
+        ("aménager piste cyclable", False),
+        ("aménager une piste cyclable", True),
+        ("faire confiance aux jeunes", True),
+        ("travailler ensemble", True),
     ],
 )
 def test_a_phrase_whose_agreement_is_at_fault_is_known(text: str, expected: bool) -> None:

@@ -108,3 +108,7 @@ def test_points_take_places_in_turn_those_that_people_voted_for_first() -> None:
 def test_what_the_model_is_not_sure_of_is_no_point() -> None:
     section, material = alone(table="1", confidence=0.5)
     assert points(section, "sud", list(material.items.values()), 9) == []
+
+
+def test_where_nothing_is_worth_listing_the_best_is_listed_all_the_same() -> None:
+    assert [listed(part) for part in parts(table="1", worth=[0.25, 0.1, 0.28, 0.1, 0.1])] == [["i2", "i0"]]
