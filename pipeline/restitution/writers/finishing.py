@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from xml.sax.saxutils import escape
 
 SHORT_TABLE = 12
@@ -21,6 +22,12 @@ _ROW_STYLE = (
     '<style:style style:name="RosaceRow" style:family="table-row">'
     '<style:table-row-properties fo:keep-together="always" /></style:style>'
 )
+_LEAD_STYLE = (
+    '<style:style style:name="RosaceLead" style:family="paragraph" style:parent-style-name="Text_20_body">'
+    '<style:paragraph-properties fo:keep-with-next="always" /></style:style>'
+)
+_LEAD = re.compile(r'<text:p text:style-name="Text_20_body">((?:(?!</text:p>).)*</text:p>\s*<text:list )', re.DOTALL)
+_PARAGRAPH = re.compile(r"(?=<w:p>|<w:p )")
 _NAMED = re.compile(r'((?:text|draw):style-name=")([^"]* [^"]*)(")')
 _STYLE = re.compile(r'<w:style [^>]*?w:styleId="([^"]*)"[^>]*>\s*<w:name w:val="([^"]*)"')
 _LINK = re.compile(r'<text:span text:style-name="Definition">(.*?</text:span>)</text:span>')
@@ -32,7 +39,8 @@ _TABLE = re.compile(r'<table:table table:name="([^"]*)".*?</table:table>', re.DO
 
 
 def finished_odt(xml: str, styles: str, alternatives: Sequence[str]) -> str:
-    """content.xml in the styles of LibreOffice, ruled tables, rows that never split, short tables whole, image texts.
+    """content.xml in the styles of LibreOffice, ruled tables, rows that never split, short tables whole, image texts,
+    what leads to a list kept with it.
 
     Parameters
     ----------
@@ -45,7 +53,8 @@ def finished_odt(xml: str, styles: str, alternatives: Sequence[str]) -> str:
     xml = _NAMED.sub(lambda match: match[1] + match[2].replace(" ", "_20_") + match[3], xml)
     xml = _CELL.sub(_ruled, xml)
     xml = xml.replace("<table:table-row>", '<table:table-row table:style-name="RosaceRow">')
-    xml = xml.replace("</office:automatic-styles>", f"{_ROW_STYLE}</office:automatic-styles>", 1)
+    xml = _LEAD.sub(r'<text:p text:style-name="RosaceLead">\1', xml)
+    xml = xml.replace("</office:automatic-styles>", f"{_ROW_STYLE}{_LEAD_STYLE}</office:automatic-styles>", 1)
     xml = xml.replace("<style:table-properties ", '<style:table-properties fo:margin-bottom="0.4cm" ')
     short = [match[1] for match in _TABLE.finditer(xml) if match[0].count("<table:table-row ") <= SHORT_TABLE]
     for name in short:
@@ -76,7 +85,8 @@ def finished_settings(xml: str) -> str:
 
 
 def finished_docx(xml: str, styles: str) -> str:
-    """document.xml in the styles of Word, with rows that never split, and short tables kept whole.
+    """document.xml in the styles of Word, with rows that never split, short tables kept whole, and what leads to a list
+    kept with it.
 
     Images lose the copy of all their bytes that pandoc gives them for a description; their alternative text stays.
 
@@ -93,8 +103,18 @@ def finished_docx(xml: str, styles: str) -> str:
     contents = {f"TOC{level}": ids.get(f"toc {level}", f"TOC{level}") for level in range(1, 8)}
     contents["TOCHeading"] = ids.get("toc heading", "TOCHeading")
     xml = _styled(xml, contents | {"FirstParagraph": body, "Compact": ids.get("list bullet", body)})
+    xml = _with_leads(xml)
     after = re.compile(rf'(</w:tbl>\s*<w:p><w:pPr><w:pStyle w:val="{re.escape(body)}" />)')
     return after.sub(r'\1<w:spacing w:before="200" />', xml)
+
+
+def _with_leads(xml: str) -> str:
+    """Paragraphs before a list stay on its page."""
+    pieces = _PARAGRAPH.split(xml)
+    for at, (one, following) in enumerate(pairwise(pieces)):
+        if "<w:numPr>" in following and "<w:numPr>" not in one and "</w:tbl>" not in one:
+            pieces[at] = re.sub(r"(<w:pStyle [^>]*/>)", r"\1<w:keepNext />", one, count=1)
+    return "".join(pieces)
 
 
 def _styled(xml: str, names: Mapping[str, str]) -> str:

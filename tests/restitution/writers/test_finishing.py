@@ -63,3 +63,14 @@ def test_lists_and_first_paragraphs_of_an_odt_have_the_styles_of_libreoffice() -
     assert 'parent-style-name="List_20_1"' in ours
     assert 'parent-style-name="Text_20_body"' in bare
     assert '<text:p text:style-name="Text_20_body"/>' in ours
+
+
+def test_what_leads_to_a_list_stays_on_its_page() -> None:
+    item = '<w:p><w:pPr><w:pStyle w:val="Compact" /><w:numPr></w:numPr></w:pPr></w:p>'
+    found = finished_docx(f"{paragraph('BodyText')}{paragraph('BodyText')}{item}{item}", "")
+    assert found.count("<w:keepNext />") == 1
+    assert found.index("<w:keepNext />") > found.index("</w:p>")
+    body = '<text:p text:style-name="Text_20_body">'
+    told = f'{body}Un.</text:p>{body}Deux :</text:p><text:list text:style-name="L1">'
+    xml = f"<office:automatic-styles></office:automatic-styles>{told}"
+    assert re.findall(r'<text:p text:style-name="(\w+)">', finished_odt(xml, "", [])) == ["Text_20_body", "RosaceLead"]
