@@ -43,7 +43,7 @@ def alone(material: Material) -> Material:
 
 def test_three_post_its_are_gathered_and_nothing_recurs() -> None:
     said = told(alone(group_of("", *THREE)[0]))
-    assert "« Le four à pain est froid ». « La poste ferme le lundi »." in said
+    assert "« Le four à pain est froid » (table 1). « La poste ferme le lundi » (table 2)." in said
     assert "Reviennent" not in said
     assert "on constate" not in said
 

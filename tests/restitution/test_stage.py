@@ -97,7 +97,7 @@ def test_the_order_of_rows_changes_no_byte(result: RestitutionResult) -> None:
             "ouest",
             "C’est quoi, un village accueillant ? La question se pose à la majorité des tables (trois sur quatre) : «",
         ),
-        ("nord", "« Les Volants solidaires conduisent chez le médecin »."),
+        ("nord", "« Les Volants solidaires conduisent chez le médecin » (table 3)."),
     ],
 )
 def test_what_is_told(result: RestitutionResult, key: str, sentence: str) -> None:

@@ -9,8 +9,8 @@ from functools import lru_cache
 Span = tuple[int, int]
 WINDOW = 320
 """Characters looked at on each side: a longer sentence is not quoted whole anyway."""
-WHOLE_WORDS_MAX = 40
-WHOLE_CHARACTERS_MAX = 400
+WHOLE_WORDS_MAX = 60
+WHOLE_CHARACTERS_MAX = 600
 """Looked at first: a book-length contribution is not cut into words for each of its ideas."""
 _GOES_ON = r"(?!(?<=\betc)\.\s+[a-zà-ÿ])"
 _END = re.compile(rf"{_GOES_ON}[.!?…]+(?:[ \u00a0\u202f]*[»”])?(?=\s|$)|\n|$")

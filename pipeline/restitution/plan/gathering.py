@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipeline.contracts.draft import WordsNode
-from pipeline.contracts.plan import Paragraph, Part, Statement, Unit
+from pipeline.contracts.plan import Kind, Paragraph, Part, Statement, Unit
 from pipeline.language.syntax.function_words import of
 from pipeline.restitution.material.kinship import is_sure
 from pipeline.restitution.material.model import Item, Material
@@ -15,11 +15,11 @@ from pipeline.restitution.plan.reading import TOLD_MIN, WORTH_MIN, merit
 from pipeline.restitution.plan.units import unit_alone, unit_together
 from pipeline.restitution.quoting.quotes import repeats
 
-POINTS = {"essentiel": 0, "standard": 18, "complet": 60}
+POINTS = {"essentiel": 0, "standard": 20, "complet": 60}
 """Ideas of an axis that are listed."""
-POINTS_MAX = {"essentiel": 0, "standard": 24, "complet": 200}
+POINTS_MAX = {"essentiel": 0, "standard": 30, "complet": 200}
 """So many are listed all the same, so that each place has its own."""
-FROM_ONE_PLACE = {"essentiel": (1, 1), "standard": (3, 6), "complet": (20, 60)}
+FROM_ONE_PLACE = {"essentiel": (1, 1), "standard": (4, 6), "complet": (20, 60)}
 """Ideas listed of one place, where places are many and where they are few."""
 WORDS_MAX = 26
 SHORT_MIN = 5
@@ -81,7 +81,8 @@ def rest_parts(section: Section, axis: str, items: Sequence[Item]) -> list[Part]
         if len(kept) > 1 or (kept and len(places) == 1):
             most -= len(kept)
             lead = _lead(section, axis, where, kept, rank)
-            points = [_point(section, axis, node, material) for node in kept]
+            kind: Kind = "said" if where == ELSEWHERE else "point"  # what has no place in common says its own
+            points = [_point(section, axis, node, material, kind) for node in kept]
             parts.append(Part((Paragraph((lead, *points)),), "", axis, is_rest=True, is_list=True))
     return parts
 
@@ -178,10 +179,10 @@ def _lead(section: Section, axis: str, where: Where, nodes: Sequence[WordsNode],
     return section.state("place", axis, [unit.unit_id], ids, (), rank)
 
 
-def _point(section: Section, axis: str, node: WordsNode, material: Material) -> Statement:
+def _point(section: Section, axis: str, node: WordsNode, material: Material, kind: Kind = "point") -> Statement:
     key = node.ref.item_id
     section.made.setdefault(key, unit_alone(material.items[key]))
-    return section.state("point", axis, [key], [key], [node])
+    return section.state(kind, axis, [key], [key], [node])
 
 
 def points(section: Section, axis: str, items: Sequence[Item], most: int) -> list[Statement]:

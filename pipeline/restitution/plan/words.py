@@ -21,7 +21,8 @@ CROSSING = "traversee"
 """What got past an obstacle is no word of it."""
 SHOWN_MIN = 0.25
 """Worth below which the words of an idea make nothing seen, unless people voted for it or chose it."""
-WHOLE_WORDS_MAX = 45
+WHOLE_WORDS_MAX, VOTED_WORDS_MAX = 45, 60
+"""Words of an idea that is shown whole, and where people voted for it."""
 LOOKED_AT_MAX = 24
 """Ideas of a unit that are read for words to show."""
 
@@ -48,9 +49,10 @@ class Words:
     def whole(self, item: Item) -> WordsNode | None:
         """All that a short contribution says, else the whole sentences of an idea; None where that is long."""
         is_note = not may_quote(item)
+        most = VOTED_WORDS_MAX if item.votes or item.votes_against else WHOLE_WORDS_MAX
         for low, high in (item.reach,) if is_note else (item.whole, item.reach):
             text = item.source_text[low:high]
-            if "\n" in text or len(text.split()) > WHOLE_WORDS_MAX or len(visible(item, (low, high))) > 2:
+            if "\n" in text or len(text.split()) > most or len(visible(item, (low, high))) > 2:
                 continue
             span = trimmed(item.source_text, (low, high))
             return self._new(item, report_node(item, span) if is_note else quote_node(item, span, shows_cuts=False))
