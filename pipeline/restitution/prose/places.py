@@ -161,10 +161,10 @@ class Places:
 
     def in_brackets(self, item: Item) -> list[Node]:
         """Where an item was said, as it stands between brackets; [] when that says nothing."""
+        if item.channel == "enquete" and self.has_more_than_a_survey:
+            return [TextNode("enquête")]
         if heading := self._material.heading_of(item):
             return [GivenNode(heading, GivenRef("contexte"))]
-        if item.channel == "enquete":
-            return [TextNode("enquête")] if self.has_more_than_a_survey else []
         return self.table_of(item)
 
     def _workshop_name(self, workshop: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.contracts.draft import Block, GivenNode, GivenRef, Node, Sentence, Shown, TextNode
+from pipeline.contracts.draft import Block, FactNode, GivenNode, GivenRef, Node, Sentence, Shown, TextNode
 from pipeline.language.lexicon.nouns import is_noun
 from pipeline.language.syntax import sentence_forms
 from pipeline.language.text.typography import decapitalized, with_a
@@ -54,6 +54,10 @@ def _who(telling: Telling) -> Sentence | None:
     if tables:
         around = [TextNode(" autour de " if who else ""), telling.places.fact("tables", "table_count")]
     people: Node | str = telling.places.fact("participants", "people") if who else ""
+    if has_other_dates(telling.material) and not who:
+        around = [TextNode(", autour de "), *(node for node in around if isinstance(node, FactNode))]
+        several = "Les échanges se sont tenus à plusieurs dates{around}{where}."
+        return telling.say(several, DECLARED, around=around, where=where)
     return telling.say(template, DECLARED, date=date, people=people, around=around, where=where)
 
 

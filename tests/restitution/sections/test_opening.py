@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from workshop_told import telling_of, told_workshop
+from workshop_told import group_of, telling_of, told_workshop
 
 from pipeline.restitution.sections.opening import gathered
 from pipeline.restitution.writers.reading import plain
@@ -35,3 +35,10 @@ def test_a_date_is_not_that_of_all_when_the_notes_carry_others() -> None:
     other = replace(material, items=material.items | {"i-5feceb66ff": dated})
     assert "1er mars 2026" in plain(gathered(telling_of(material))[0].sentences[0])
     assert "2026" not in plain(gathered(telling_of(other))[0].sentences[0])
+
+
+def test_words_of_several_days_are_not_those_of_one_workshop() -> None:
+    material, _ = group_of("Le four", "Le four à pain est froid", "Table du 3 juin 2019", "La poste ferme")
+    telling = telling_of(replace(material, declared_participants=None))
+    first = plain(gathered(telling)[0].sentences[0]).replace("\u00a0", " ").replace("\u202f", " ")
+    assert first == "Les échanges se sont tenus à plusieurs dates, autour de quatre tables, à la mairie de Tull."
