@@ -215,9 +215,12 @@ def _told_in(draft: Draft) -> tuple[set[str], set[str]]:
 
 
 def _repetition(draft: Draft, ceiling: float) -> Measure:
-    """Sentences nearly the same as an earlier one; the brief repeats the rest by design and is compared with itself."""
+    """Sentences nearly the same as an earlier one; the brief repeats the rest by design and is compared with itself,
+    and what leads to a list is a heading."""
     parts: dict[bool, list[str]] = {True: [], False: []}
     for section, _, sentence in _sentences(draft):
+        if sentence.role == "place":
+            continue
         parts[section.key == BRIEF].append(seen(sentence)[0])
     repeated = [text for texts in parts.values() for text in near_repeats(texts)]
     n = sum(len(texts) for texts in parts.values())

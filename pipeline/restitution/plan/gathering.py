@@ -19,8 +19,8 @@ POINTS = {"essentiel": 0, "standard": 20, "complet": 60}
 """Ideas of an axis that are listed."""
 POINTS_MAX = {"essentiel": 0, "standard": 30, "complet": 200}
 """So many are listed all the same, so that each place has its own."""
-FROM_ONE_PLACE = {"essentiel": (1, 1), "standard": (4, 6), "complet": (20, 60)}
-"""Ideas listed of one place, where places are many and where they are few."""
+FROM_ONE_PLACE = {"essentiel": (1, 1), "standard": (4, 10), "complet": (20, 60)}
+"""Ideas listed of one place, where places are many, and of a survey or where they are few."""
 WORDS_MAX = 26
 SHORT_MIN = 5
 """Words that an idea for which nobody voted has at least: fewer say too little by themselves."""
@@ -77,7 +77,7 @@ def rest_parts(section: Section, axis: str, items: Sequence[Item]) -> list[Part]
     each = min(max(low, most // max(1, len(places))), high)
     most = max(most, min(each * len(places), POINTS_MAX[section.length]))
     for rank, (where, nodes) in enumerate(places.items()):
-        kept = _in_order(nodes[: min(each, most)], material)
+        kept = _in_order(nodes[: min(high if where.is_survey else each, most)], material)
         if len(kept) > 1 or (kept and len(places) == 1):
             most -= len(kept)
             lead = _lead(section, axis, where, kept, rank)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pipeline.axes import compass
 from pipeline.contracts.draft import Block, Section, Sentence, Shown, TextNode
 from pipeline.contracts.plan import Paragraph, Part, SectionPlan
+from pipeline.language.text.typography import typeset
 from pipeline.restitution.material.quantifiers import table_name
 from pipeline.restitution.prose.phrases import ways
 from pipeline.restitution.prose.telling import Telling
@@ -26,11 +27,11 @@ ACROSS = {
     "ouest": "Ce qui reste à penser",
 }
 LEADS = {
-    "": "Ce qui est le plus soutenu",
-    "est": "Ce qui freine, notamment",
-    "sud": "Ce qui est proposé, notamment",
-    "nord": "Ce qui existe et compte, notamment",
-    "ouest": "Ce qui reste à penser, notamment",
+    "": "Ce qui est le plus soutenu :",
+    "est": "Ce qui freine, notamment :",
+    "sud": "Ce qui est proposé, notamment :",
+    "nord": "Ce qui existe et compte, notamment :",
+    "ouest": "Ce qui reste à penser, notamment :",
 }
 OTHER_SUBJECTS = "Autres"
 ALSO = "Et aussi"
@@ -128,7 +129,8 @@ def essential_section(telling: Telling, plan: SectionPlan, opening: Sequence[Blo
     for part in plan.parts:
         sentences = [one for paragraph in part.paragraphs for one in sentences_of(telling, paragraph.statements, True)]
         sources = tuple(dict.fromkeys(source for one in sentences for source in one.sources))
-        told.append((Sentence((TextNode(LEADS[part.axis], strong=True),), sources), sentences))
+        label = TextNode(typeset(LEADS[part.axis], telling.spaces), strong=True)
+        told.append((Sentence((label,), sources, role="place"), sentences))
     left = (words_max - sum(block.n_words for block in blocks)) // max(1, len(told))  # one list never shortens another
     for _, sentences in told:
         while sum(one.n_words for one in sentences) > left and len(sentences) > 1:

@@ -73,7 +73,7 @@ def test_the_yeswiki_copy_is_its_source(page: Page, result: RestitutionResult) -
 def test_the_markdown_copy_is_its_source(page: Page) -> None:
     source = pasted(page, "essentiel", "Copier Markdown", "#plain")
     assert source.startswith("## ")
-    assert "**Ce qui est proposé, notamment**" in source
+    assert "**Ce qui est proposé, notamment" in source
     assert "(T" not in source
 
 
