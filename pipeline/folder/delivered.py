@@ -19,7 +19,7 @@ _DRAFT = "draft.json"
 def keep_delivered(run: RunFolder) -> None:
     """Keep the draft of the run, which another one is about to replace; the oldest kept make room."""
     content = run.read_file(_DRAFT)
-    if content is None:
+    if content is None or not _is_json(content):
         return
     name = f"{hashlib.sha256(content).hexdigest()[:16]}.json"
     if not (run.path / FOLDER / name).is_file():
@@ -27,6 +27,14 @@ def keep_delivered(run: RunFolder) -> None:
     kept = sorted((run.path / FOLDER).glob("*.json"), key=lambda path: (path.stat().st_mtime_ns, path.name))
     for path in kept[:-KEPT_MAX]:
         path.unlink()
+
+
+def _is_json(content: bytes) -> bool:
+    try:
+        json.loads(content)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def delivered(run: RunFolder) -> Iterator[Any]:

@@ -9,13 +9,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from threadpoolctl import threadpool_info
 
 from pipeline.classify.stage import classify, load_axis_model
 from pipeline.config import load_config
@@ -132,15 +132,23 @@ def who_squares(number):
 
 def inverse(number):
     return 1 / number
+
+def n_blas_threads(_):
+    from threadpoolctl import threadpool_info
+    return max(pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas")
 """
 
 
-def test_this_process_works_beside_the_others_and_answers_stay_in_order(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def shared_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """Functions that processes find too, wherever the tests were started from."""
     (tmp_path / "shared_out.py").write_text(SHARED_OUT)
-    monkeypatch.syspath_prepend(tmp_path)  # where the processes will find it too
-    shared_out = importlib.import_module("shared_out")
+    monkeypatch.syspath_prepend(tmp_path)
+    sys.modules.pop("shared_out", None)
+    return importlib.import_module("shared_out")
+
+
+def test_this_process_works_beside_the_others_and_answers_stay_in_order(shared_out: ModuleType) -> None:
     answers = list(LocalExecutor(2).map(shared_out.who_squares, iter(range(120))))
     assert [square for _, square in answers] == [number * number for number in range(120)]
     workers = {worker for worker, _ in answers}
@@ -150,10 +158,6 @@ def test_this_process_works_beside_the_others_and_answers_stay_in_order(
         list(LocalExecutor(2).map(shared_out.inverse, iter([1, 2, 4, 0, 5, 6, 7])))
 
 
-def test_products_have_one_thread_wherever_a_part_is_done() -> None:
-    here, *elsewhere = LocalExecutor(2).map(_n_blas_threads, range(4))
+def test_products_have_one_thread_wherever_a_part_is_done(shared_out: ModuleType) -> None:
+    here, *elsewhere = LocalExecutor(2).map(shared_out.n_blas_threads, range(4))
     assert {here, *elsewhere} == {1}
-
-
-def _n_blas_threads(_: int) -> int:
-    return max(pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas")

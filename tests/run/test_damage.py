@@ -16,6 +16,7 @@ import pytest
 
 from pipeline.errors import ArtifactError
 from pipeline.folder.artifacts import MANIFEST, PREVIOUS, RunFolder
+from pipeline.folder.delivered import FOLDER as DELIVERED
 from pipeline.run.stages import STAGES
 from tests.conftest import run_synthesis
 
@@ -81,8 +82,9 @@ def artefacts_of(run: Path) -> dict[str, list[str]]:
 
 
 def content_of(run: Path) -> dict[str, bytes]:
-    """Every file of a run but its manifest, which holds seconds."""
-    return {name: (run / name).read_bytes() for name in RunFolder(run).files() if name != MANIFEST}
+    """Every file of a run but its manifest, which holds seconds, and the drafts that others took the place of."""
+    names = (name for name in RunFolder(run).files() if name != MANIFEST and not name.startswith(f"{DELIVERED}/"))
+    return {name: (run / name).read_bytes() for name in names}
 
 
 def told_after(corpus: Path, run: Path) -> list[str]:
