@@ -15,6 +15,8 @@ from pipeline.restitution.material.model import Item, Material
 MONTHS = read_lines(__name__, "months")
 _DATE = re.compile(rf"\b(?:1er|\d{{1,2}}) (?:{'|'.join(MONTHS)}) \d{{4}}\b", re.IGNORECASE)
 DATED_MAX = 80
+DATE_WORDS = 7
+"""Words of a note that gives a date and a place, and no idea."""
 """Characters of what only says when and where, rather than tells of a day."""
 
 
@@ -80,6 +82,14 @@ def has_other_dates(material: Material) -> bool:
     places = {item.source_text for item in material.items.values() if len(item.source_text) <= DATED_MAX}
     found = {match.group().lower() for text in places for match in _DATE.finditer(text)}
     return bool(found - declared)
+
+
+def is_of_several_days(material: Material) -> bool:
+    """Whether headings, and notes that say nothing else, carry two dates: when it was held, not what is said of it."""
+    items = material.items.values()
+    told = {item.source_text for item in items if len(item.source_text.split()) <= DATE_WORDS}
+    told |= {item.context for item in items}
+    return len({match.group().lower() for text in told for match in _DATE.finditer(text)}) > 1
 
 
 def french_date(value: str) -> str:

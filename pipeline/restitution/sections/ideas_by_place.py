@@ -42,6 +42,8 @@ def place(telling: Telling, statement: Statement) -> Sentence:
     else:
         at = telling.places.spot(item)
         at = [*at, *_subject(telling, item)] if at else []
+    if not at and len(statement.items) >= unit.spread.contributions:
+        return telling.say(ways(f"place.{statement.axis}.elsewhere"), unit.members, rank)
     is_counted = group is None and len(statement.items) < unit.spread.contributions
     templates = ways(f"place.{statement.axis}.{'some' if is_counted else 'all'}")
     return telling.say(templates, unit.members, rank, at=at, n=telling.places.count(unit))

@@ -9,7 +9,7 @@ from pipeline.contracts.draft import Block, FactNode, GivenNode, GivenRef, Node,
 from pipeline.language.lexicon.nouns import is_noun
 from pipeline.language.syntax import sentence_forms
 from pipeline.language.text.typography import decapitalized, with_a
-from pipeline.restitution.material.facts import has_other_dates
+from pipeline.restitution.material.facts import has_other_dates, is_of_several_days
 from pipeline.restitution.nodes import paragraph
 from pipeline.restitution.prose.telling import Telling
 
@@ -54,7 +54,7 @@ def _who(telling: Telling) -> Sentence | None:
     if tables:
         around = [TextNode(" autour de " if who else ""), telling.places.fact("tables", "table_count")]
     people: Node | str = telling.places.fact("participants", "people") if who else ""
-    if has_other_dates(telling.material) and not who:
+    if is_of_several_days(telling.material) and not who:
         around = [TextNode(", autour de "), *(node for node in around if isinstance(node, FactNode))]
         several = "Les échanges se sont tenus à plusieurs dates{around}{where}."
         return telling.say(several, DECLARED, around=around, where=where)

@@ -383,3 +383,11 @@ def test_a_folder_of_one_file_of_each_kind_adds_up_to_the_row(tmp_path: Path) ->
         assert (ledger[column] == ledger.index.map(counts).fillna(0)).all()
     n_items = result.items.merge(result.contributions, on="contribution_id")["source"].value_counts()
     assert (ledger["n_items"] == ledger.index.map(n_items).fillna(0)).all()
+
+
+def test_a_table_of_one_contribution_without_a_header_is_read(tmp_path: Path) -> None:
+    words = "Les cars du matin passent toujours bien avant la sortie des classes"
+    (tmp_path / "une_carte.csv").write_text(words + "\n", encoding="utf-8")
+    found = ingest(tmp_path, CONFIG)
+    assert found.contributions["text"].tolist() == [words]
+    assert found.rejects.empty

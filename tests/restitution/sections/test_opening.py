@@ -38,7 +38,10 @@ def test_a_date_is_not_that_of_all_when_the_notes_carry_others() -> None:
 
 
 def test_words_of_several_days_are_not_those_of_one_workshop() -> None:
-    material, _ = group_of("Le four", "Le four à pain est froid", "Table du 3 juin 2019", "La poste ferme")
+    material, _ = group_of("Le four", "Le four à pain est froid", "3 juin 2019, la halle", "4 juin 2019, le lavoir")
     telling = telling_of(replace(material, declared_participants=None))
     first = plain(gathered(telling)[0].sentences[0]).replace("\u00a0", " ").replace("\u202f", " ")
     assert first == "Les échanges se sont tenus à plusieurs dates, autour de quatre tables, à la mairie de Tull."
+    dated, _ = group_of("Le four", "Un bal au four le 3 juin 2019", "Le four le 4 juin 2019 avec tous les écoliers")
+    said = plain(gathered(telling_of(replace(dated, declared_participants=None)))[0].sentences[0])
+    assert "plusieurs dates" not in said

@@ -138,3 +138,13 @@ def test_a_list_opens_on_where_and_how_many_and_each_idea_stands_with_its_votes(
         "« Prêter le four à pain aux écoliers » (quatre voix).",
         "« Chauffer le four à pain le samedi ».",
     ]
+
+
+def test_lists_without_a_place_to_tell_are_led_by_words_all_the_same() -> None:
+    texts = ("Chauffer le four à pain le samedi", "Prêter le four à pain aux écoliers", "Fermer le four à pain en été",
+             "Repeindre la salle des fêtes", "Ouvrir la bibliothèque le soir")  # fmt: skip
+    headings = ["Que faire du four ?"] * 3 + ["SALLES !"] * 2
+    material, _ = group_of("Le four", *texts, axis="sud", group="", table="", context=headings)
+    telling = telling_of(replace(material, groups={}))
+    leads = [write(telling, s) for s in telling.plan.statements if s.kind == "place"]
+    assert [plain(lead).replace("\u00a0", " ") for lead in leads][1:] == ["Et encore :"]

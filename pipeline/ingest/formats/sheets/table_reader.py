@@ -107,7 +107,9 @@ def _grid(rows: Iterator[Row], source: str) -> _Grid:
         raise RefusedFileError(source, ONLY_TITLES, "Vérifiez que les réponses y sont bien.")
     start = head[at][0] if at >= 0 else 0
     body: Iterator[tuple[int, Row]] = chain((pair for pair in first if pair[0] > start), following, numbered)
-    return _told_by_its_tool(_Grid(names, sample, body, head[at][0] if at > 0 else 0), head[at - 1][1])
+    return _told_by_its_tool(
+        _Grid(names, sample, body, head[at][0] if at > 0 else 0), head[at - 1][1] if at > 0 else []
+    )
 
 
 def _told_by_its_tool(grid: _Grid, above: Row) -> _Grid:
