@@ -33,6 +33,8 @@ from pipeline.review.exchange.workbook import (
 THREADS, PAIRS, GROUPS, ANSWERS, WORDS = "Ce qui revient", "La même chose", "Groupes", "Réponses d'ailleurs", "Paroles"
 THREAD_ID, PAIR_ID, COLUMN_ID = "Identifiant", "Identifiant de la paire", "Identifiant du groupe"
 ANSWER_ID = "Identifiant du lien"
+BETWEEN = "//"
+"""Between two ids that begin with names of folders: none holds it, and other programs leave it as it is."""
 THREAD, ONE, OTHER = "Revient sous", "Un groupe", "Un autre"
 FORMS = {
     THREADS: Form((TITLE,), (THREAD_ID, "Ateliers"), (THREAD_ID,)),
@@ -157,7 +159,7 @@ def _pair_row(reading: Reading, decided: Decided, one: str, other: str, chance: 
         "Où on en est": told,
         "Proximité": f"{chance:.2f}".replace(".", ","),
         "Axe": compass()[ends[0].axis].name,
-        PAIR_ID: f"{one} {other}",
+        PAIR_ID: f"{one}{BETWEEN}{other}",
     }
 
 
@@ -215,7 +217,7 @@ def _answer_rows(reading: Reading) -> list[dict[str, Any]]:
                 "Axe de la réponse": compass()[ends[1].axis].name,
                 VERDICT: "" if one.said is None else VERDICT_NAMES["juste" if one.said else "faux"],
                 "Sûreté": f"{one.score:.2f}".replace(".", ","),
-                ANSWER_ID: f"{one.obstacle} {one.answer}",
+                ANSWER_ID: f"{one.obstacle}{BETWEEN}{one.answer}",
             }
         )
     return rows

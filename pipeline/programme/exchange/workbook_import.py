@@ -14,6 +14,7 @@ from pipeline.programme.decided import RENAME, SAME, Decided, decision_of
 from pipeline.programme.exchange.workbook import (
     ANSWER_ID,
     ANSWERS,
+    BETWEEN,
     COLUMN_ID,
     FORMS,
     GROUPS,
@@ -67,8 +68,9 @@ class _Reader:
     def __init__(self, reading: Reading, decided: Decided, author: str) -> None:
         self.reading, self.decided, self.author = reading, decided, author
         self.plan = Plan()
-        self.threads = {thread.thread_id: thread for thread in reading.woven.threads}
-        self.by_name = {fold(name): self.threads[key] for key, name in thread_names(reading).items()}
+        self.threads = {_spaced(thread.thread_id): thread for thread in reading.woven.threads}
+        self.columns = {_spaced(key): column for key, column in reading.columns.items()}
+        self.by_name = {fold(name): self.threads[_spaced(key)] for key, name in thread_names(reading).items()}
 
     def whole(self, sheet: str, rows: Sequence[Row]) -> list[Row]:
         """The rows whose machine columns still go together; the others are told, and decide nothing."""
@@ -103,6 +105,12 @@ class _Reader:
         told = f"« {title_of(one)} » et « {title_of(other)} » : {said}"
         self._add(told, decision_of(self.author, SAME, (one, other), value=value))
 
+    def _ends(self, row: Row, heading: str) -> tuple[Column, Column] | None:
+        """The two that an id joins; None when one is no more there."""
+        one, _, other = row.get(fold(heading), "").partition(BETWEEN)
+        first, second = (self.columns.get(_spaced(key)) for key in (one, other))
+        return None if first is None or second is None else (first, second)
+
     def _named(self, thread: Thread) -> list[Column]:
         return [self.reading.columns[key] for key in thread.columns]
 
@@ -110,7 +118,7 @@ class _Reader:
         """What comes back gets another title."""
         for row in rows:
             title = self._changed(row, TITLE)
-            thread = self.threads.get(row.get(fold(THREAD_ID), ""))
+            thread = self.threads.get(_spaced(row.get(fold(THREAD_ID), "")))
             if title is None:
                 continue
             if thread is None:
@@ -130,11 +138,10 @@ class _Reader:
             given = self._changed(row, heading)
             if given is None:
                 continue
-            one, _, other = row.get(fold(PAIR_ID), "").partition(" ")
-            ends = [self.reading.columns.get(key) for key in (one, other)]
+            ends = self._ends(row, PAIR_ID)
             if fold(given) not in {*choices, ""}:
                 self._conflict(PAIRS, row, f"« {given} » n'est pas un choix (oui, non, je ne sais pas).")
-            elif ends[0] is None or ends[1] is None:
+            elif ends is None:
                 self._conflict(PAIRS, row, "un de ces groupes n'est plus dans son atelier : la ligne ne décide rien.")
             else:
                 self._same(ends[0], ends[1], choices.get(fold(given)))
@@ -145,23 +152,23 @@ class _Reader:
             given = self._changed(row, VERDICT)
             if given is None:
                 continue
-            ends = [self.reading.columns.get(key) for key in row.get(fold(ANSWER_ID), "").split(" ")]
+            ends = self._ends(row, ANSWER_ID)
             verdicts: dict[str, Literal["juste", "faux"]] = {"juste": "juste", "faux": "faux"}
             state = verdicts.get(fold(given))
             if state is None:
                 self._conflict(ANSWERS, row, f"« {given} » n'est pas un choix (juste, faux).")
-            elif len(ends) != 2 or ends[0] is None or ends[1] is None:
+            elif ends is None:
                 self._conflict(ANSWERS, row, "ce lien n'est plus là : la ligne ne décide rien.")
             else:
                 told = f"« {title_of(ends[0])} » → « {title_of(ends[1])} » : {given}"
-                self._add(told, decision_of(self.author, LINK, [ends[0], ends[1]], state=state))
+                self._add(told, decision_of(self.author, LINK, ends, state=state))
 
     def read_groups(self, rows: Sequence[Row]) -> None:
         """A group is put under a title by hand, or taken away from one."""
         new: dict[str, tuple[str, list[Column]]] = {}
         for row in rows:
             given = self._changed(row, THREAD)
-            column = self.reading.columns.get(row.get(fold(COLUMN_ID), ""))
+            column = self.columns.get(_spaced(row.get(fold(COLUMN_ID), "")))
             if given is None:
                 continue
             if column is None:
@@ -194,3 +201,8 @@ class _Reader:
             self._same(columns[0], other, True)
         told = f"nouveau : « {title} », dit dans {len({column.workshop for column in columns})} ateliers"
         self._add(told, decision_of(self.author, RENAME, columns, title=title[:TITLE_MAX]))
+
+
+def _spaced(key: str) -> str:
+    """An id as a cell gives it back: folders have spaces of their own."""
+    return " ".join(key.split())

@@ -160,3 +160,21 @@ def test_another_file_is_refused(programme: Path, tmp_path: Path) -> None:
         plan_import(programme, tmp_path / "absent.xlsx", "Anne")
     with pytest.raises(UsageError, match="n'est pas le dossier d'un programme"):
         plan_import(tmp_path, other, "Anne")
+
+
+def test_a_folder_has_spaces_in_its_name(runs: list[Path], tmp_path: Path, config: Config) -> None:
+    places = [place.rename(place.with_name(f"Atelier  de {place.name}")) for place in runs]
+    folder = RunFolder.create(tmp_path / "p")
+    add_runs(folder.path, places)
+    found = compare(folder, config)
+    (folder.path / "programme.xlsx").write_bytes(write_workbook(found.reading, found.decided))
+    plan = planned(
+        found,
+        tmp_path,
+        (PAIRS, lambda row: row["Un groupe"] == "Une navette le soir", SAME, "oui"),
+        (ANSWERS, lambda row: "épicerie" in row["Obstacle"], VERDICT, "faux"),
+        (GROUPS, lambda row: row["Groupe"] == "Plus aucun commerce", THREAD, ""),
+        (THREADS, lambda row: row[TITLE] == "Le médecin qui manque", TITLE, "Se soigner"),
+    )
+    assert plan.conflicts == []
+    assert {decision.op for decision in plan.decisions} == {"meme", "link", "rename"}
