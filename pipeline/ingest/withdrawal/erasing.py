@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -67,26 +68,49 @@ def without(result: IngestResult, withdrawals: Withdrawals) -> IngestResult:
         for name in _BY_CONTRIBUTION
         for frame in (getattr(result, name),)
     }
-    kept["contributions"] = _without_contexts(kept["contributions"], list(gone["text"]))
+    cleaned = _without_contexts(result.contributions, gone)
+    kept["contributions"] = cleaned[~cleaned["contribution_id"].isin(withdrawn)].reset_index(drop=True)
     return dataclasses.replace(result, **kept, ledger=ledger)
 
 
-def _without_contexts(contributions: pd.DataFrame, texts: list[str]) -> pd.DataFrame:
-    """A bullet that introduced others is their context too: its words go from there as well."""
-    raw = [" ".join(text.split()).rstrip(" :\u00a0\u202f")[:CONTEXT_MAX] for text in texts]
-    starts = tuple(dict.fromkeys([*raw, *map(bare_heading, raw)]))
+def _without_contexts(contributions: pd.DataFrame, gone: pd.DataFrame, *texts: str) -> pd.DataFrame:
+    """What stands under a withdrawn one bears its words: a bullet that introduced, a proposal that was answered.
 
-    def cleaned(context: str) -> str:
-        parts = [part for part in context.split(CONTEXT_JOINT) if part.rstrip("…") and not _is_one(part, starts)]
-        return CONTEXT_JOINT.join(parts)
+    Parameters
+    ----------
+    gone : its row and those of others, in the table or not.
+    texts : words of those whose row is no longer known.
+    """
+    raw = [" ".join(text.split()).rstrip(" :\u00a0\u202f")[:CONTEXT_MAX] for text in (*gone["text"], *texts)]
+    starts = tuple(dict.fromkeys([*raw, *map(bare_heading, raw)]))
+    titled = _titled_alone(contributions, gone)
+
+    def cleaned(context: str, parts: Iterable[str]) -> list[str]:
+        theirs = (*starts, context.split(CONTEXT_JOINT)[-1]) if context in titled else starts
+        return [part for part in parts if part.rstrip("…") and not _is_one(part, theirs)]
 
     contexts = contributions["context"]
-    distinct = {context: cleaned(context) for context in contexts.unique()}
-    return contributions.assign(context=contexts.map(distinct).astype(contexts.dtype))
+    distinct = {
+        one: "" if _is_one(one, starts) else cleaned(one, one.split(CONTEXT_JOINT)) for one in contexts.unique()
+    }
+    told = contexts.map({one: CONTEXT_JOINT.join(parts) for one, parts in distinct.items()}).astype(contexts.dtype)
+    headings = [cleaned(context, above) for context, above in zip(contexts, contributions["headings"], strict=True)]
+    return contributions.assign(context=told, headings=pd.Series(headings, index=contributions.index, dtype=object))
+
+
+def _titled_alone(contributions: pd.DataFrame, gone: pd.DataFrame) -> frozenset[str]:
+    """Contexts that end on the title of a withdrawn one: a file that titles each of its rows, and no row left there."""
+    found: set[str] = set()
+    for source, rows in gone[gone["context"] != ""].groupby("source"):
+        contexts = contributions.loc[contributions["source"] == source, ["contribution_id", "context"]]
+        if 2 * contexts["context"].nunique() > len(contexts):
+            is_left = ~contexts["contribution_id"].isin(gone["contribution_id"])
+            found |= set(rows["context"]) - set(contexts.loc[is_left, "context"])
+    return frozenset(found)
 
 
 def _is_one(part: str, starts: tuple[str, ...]) -> bool:
-    return any(part == start or (part.endswith("…") and start.startswith(part[:-1])) for start in starts)
+    return any(part == start or (part.endswith("…") and start.startswith(part[:-1][:CONTEXT_MAX])) for start in starts)
 
 
 def erase(run: RunFolder, asked: str) -> Withdrawal:
@@ -161,8 +185,11 @@ def _erase_tables(folder: RunFolder, withdrawal: Withdrawal) -> dict[str, str]:
 
     if folder.has_table("contributions"):
         table = folder.load_table("contributions")
-        cleaned = _without_contexts(table, [withdrawal.text])
-        if not cleaned["context"].equals(table["context"]):
+        gone = table[table["contribution_id"] == withdrawal.contribution_id]
+        cleaned = _without_contexts(table, gone, withdrawal.text)
+        if any(len(one) != len(other) for one, other in zip(cleaned["headings"], table["headings"], strict=True)) or (
+            not cleaned["context"].equals(table["context"])
+        ):
             written["contributions"] = folder.save_table("contributions", cleaned)
     for name in _BY_CONTRIBUTION:
         keep(name, "contribution_id", frozenset((withdrawal.contribution_id,)))

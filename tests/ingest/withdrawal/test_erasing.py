@@ -16,6 +16,7 @@ from pipeline.ingest.stage import ingest
 from pipeline.ingest.withdrawal.erasing import erase, without
 from pipeline.ingest.withdrawal.fingerprints import Withdrawals
 from pipeline.run.stages import INGESTED
+from tests.ingest import tool_exports as made
 
 SECRET = "Mon voisin du troisième prête son garage"
 NOTE = f"## Pistes\n- {SECRET}\n  - sur demande\n- Un marché du soir\n"
@@ -23,9 +24,14 @@ NOTE = f"## Pistes\n- {SECRET}\n  - sur demande\n- Un marché du soir\n"
 
 @pytest.fixture
 def run(tmp_path: Path) -> RunFolder:
+    return run_of(tmp_path, {"note.md": NOTE})
+
+
+def run_of(tmp_path: Path, files: dict[str, str]) -> RunFolder:
     corpus = tmp_path / "corpus"
     corpus.mkdir()
-    (corpus / "note.md").write_text(NOTE, encoding="utf-8")
+    for name, content in files.items():
+        (corpus / name).write_text(content, encoding="utf-8")
     folder = RunFolder.create(tmp_path / "run")
     result = ingest(corpus, load_config())
     artefacts = {f"{name}.parquet": folder.save_table(name, getattr(result, name)) for name in INGESTED}
@@ -105,3 +111,28 @@ def test_nothing_stays_of_a_state_before_that_another_version_wrote(run: RunFold
 
     assert SECRET not in everything(run)
     assert not run.previous().has_table("items")
+
+
+BODY = "Le dernier car part à 18 h, il faudrait une navette qui attende le train de vingt heures."
+
+
+@pytest.mark.parametrize("title", ["Une navette le soir", ""])
+def test_the_title_and_the_opening_of_a_proposal_go_from_its_comments(tmp_path: Path, title: str) -> None:
+    proposals = [
+        made.PROPOSAL_COLUMNS,
+        made.proposal(41, title__fr=title, body__fr=BODY),
+        made.proposal(42, title__fr="Un marché du soir", body__fr="Ouvrir la halle le vendredi."),
+    ]
+    folder = run_of(tmp_path, {"p.csv": made.table(proposals, ";"), "c.csv": made.DECIDIM_COMMENTS})
+    contributions = folder.load_table("contributions")
+    words = title or "Le dernier car part"
+    is_under = contributions["headings"].map(lambda told: any(words in one for one in told))
+    assert (is_under & contributions["source"].eq("c.csv")).sum() == 2
+
+    erase(folder, contributions.loc[contributions["text"] == BODY, "contribution_id"].iloc[0])
+
+    again = without(ingest(tmp_path / "corpus", load_config()), Withdrawals.of(folder)).contributions
+    for table in (folder.load_table("contributions"), again):
+        assert words not in table.to_csv()
+        assert table.loc[table["text"].str.startswith("Ouvrir"), "context"].tolist() == ["Un marché du soir"]
+    assert words not in everything(folder)
