@@ -13,12 +13,13 @@ from pipeline.folder.files import write_inside
 FOLDER = "remis"
 KEPT_MAX = 12
 """Drafts that are kept: a week of corrections, a few megabytes."""
-_DRAFT = "draft.json"
+DRAFT = "draft.json"
+"""The draft of a run, which is kept when another one replaces it."""
 
 
 def keep_delivered(run: RunFolder) -> None:
     """Keep the draft of the run, which another one is about to replace; the oldest kept make room."""
-    content = run.read_file(_DRAFT)
+    content = run.read_file(DRAFT)
     if content is None or not _is_json(content):
         return
     name = f"{hashlib.sha256(content).hexdigest()[:16]}.json"

@@ -15,6 +15,7 @@ from pipeline.errors import ArtifactError, UsageError
 from pipeline.folder.answers import AnswerFiles
 from pipeline.folder.artifacts import DECISIONS, RunFolder
 from pipeline.folder.decision_file import DecisionFile
+from pipeline.folder.delivered import DRAFT, forget_delivered
 from pipeline.ingest.result import IngestResult
 from pipeline.ingest.structure import CONTEXT_JOINT, CONTEXT_MAX, bare_heading
 from pipeline.ingest.withdrawal.fingerprints import SAVED, Withdrawals
@@ -127,6 +128,8 @@ def erase(run: RunFolder, asked: str) -> Withdrawal:
     contributions = run.load_table("contributions")
     withdrawal = _find(run, contributions, asked)
     run.save_json(SAVED, Withdrawals.of(run).with_one(withdrawal.contribution_id, contributions).saved())
+    forget_delivered(run)
+    (run.path / DRAFT).unlink(missing_ok=True)  # or the stage that replaces it would keep it there
     manifest = run.load_manifest()
     written = {f"{name}.parquet": sha for name, sha in _erase_tables(run, withdrawal).items()}
     for stage, record in list(manifest["stages"].items()):

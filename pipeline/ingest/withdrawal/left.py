@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.folder.artifacts import RunFolder, file_sha256
-from pipeline.folder.delivered import forget_delivered
 from pipeline.folder.exports import Export
 from pipeline.ingest.withdrawal.own_words import OwnWords
 
@@ -46,7 +45,6 @@ class Left:
 
 def clear_files(run: RunFolder, own: OwnWords) -> Left:
     """Look for its words in every file of the run and in every export; the run has been made again without it."""
-    forget_delivered(run)
     manifest = run.load_manifest()
     made = {name for record in manifest["stages"].values() for name in (*record["artefacts"], *record.get("files", ()))}
     removed: list[Path] = []

@@ -11,6 +11,7 @@ import pytest
 from pipeline.config import load_config
 from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder
+from pipeline.folder.delivered import delivered, keep_delivered
 from pipeline.ingest.reused_files import TABLES, Earlier
 from pipeline.ingest.stage import ingest
 from pipeline.ingest.withdrawal.erasing import erase, without
@@ -93,6 +94,19 @@ def test_erased_everywhere_and_for_good(run: RunFolder, tmp_path: Path) -> None:
     assert ledger["n_items"] == len(again.items)
     known = run.load_manifest()["stages"]["ingest"]["artefacts"]
     assert not run.manifest.damaged(known)
+
+
+def test_no_draft_that_was_delivered_stays_even_if_the_run_is_not_made_again(run: RunFolder) -> None:
+    for words in (SECRET, "Un marché"):
+        run.save_json("draft", {"text": words})
+        keep_delivered(run)
+    run.save_json("draft", {"text": SECRET})
+    contributions = run.load_table("contributions")
+
+    erase(run, contributions.loc[contributions["text"] == SECRET, "contribution_id"].iloc[0])
+    keep_delivered(run)  # as the stage of the draft does, were the first time interrupted
+
+    assert not list(delivered(run))
 
 
 def test_unknown_contribution(run: RunFolder) -> None:
