@@ -27,6 +27,7 @@ from pipeline.review.exchange.cells import ImportPlan
 from pipeline.review.exchange.files import plan_file, record_plan
 from pipeline.review.exchange.offline import Rose, offline_page
 from pipeline.review.exchange.workbook import write_workbook
+from pipeline.review.log.decisions import Decision
 
 if TYPE_CHECKING:
     from pipeline.review.app.desk import Desk
@@ -50,12 +51,13 @@ class Exporter(NamedTuple):
 
 @dataclass(frozen=True)
 class Pending:
-    """A file that was read and that waits to be agreed."""
+    """A file that was read and that waits to be agreed, and the decisions that were known then."""
 
     name: str
     author: str
     content: bytes
     plan: ImportPlan
+    known: tuple[Decision, ...]
 
 
 def exchange(desk: Desk, request: Request) -> dict[str, Any]:
@@ -78,18 +80,23 @@ class Exchange:
             return self._say(request, Message(_UNREADABLE, is_error=True))
         name, filled_by = PurePath(file.filename).name, str(form.get("rempli_par") or "").strip()[:40]
         try:
-            self._read(author, name, filled_by, await file.read())
+            self.desk.pending[author] = await self._read(name, filled_by, await file.read())
         except RosaceError as error:
             return self._say(request, Message(str(error), is_error=True))
         return RedirectResponse(HERE, status_code=303)
 
-    def _read(self, author: str, name: str, filled_by: str, content: bytes) -> Pending:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / name
-            path.write_bytes(content)
-            plan = plan_file(self.desk.session, path, filled_by)
-        self.desk.pending[author] = Pending(name, filled_by, content, plan)
-        return self.desk.pending[author]
+    async def _read(self, name: str, filled_by: str, content: bytes) -> Pending:
+        """What a file asks for; others go on deciding meanwhile, so that it is read beside a review of its own."""
+
+        def planned() -> Pending:
+            session = self.desk.open_session()
+            with tempfile.TemporaryDirectory() as folder:
+                path = Path(folder) / name
+                path.write_bytes(content)
+                plan = plan_file(session, path, filled_by)
+            return Pending(name, filled_by, content, plan, session.log.decisions)
+
+        return await run_in_threadpool(planned)
 
     async def agree(self, request: Request) -> Response:
         """Do what was shown, or show it again when it is no more what it was; or leave it."""
@@ -98,12 +105,12 @@ class Exchange:
         if pending is None or form.get("accord") != "oui":
             return self._say(request, Message("Rien n’est fait : le fichier est laissé de côté."))
         try:
+            again = await self._read(pending.name, pending.author, pending.content)
             with self.desk.writing():
                 self.desk.session.sync()
-                again = self._read(author, pending.name, pending.author, pending.content)
-                if again.plan.lines != pending.plan.lines:
+                if again.plan.lines != pending.plan.lines or again.known != self.desk.session.log.decisions:
+                    self.desk.pending[author] = again
                     return self._say(request, Message(_CHANGED, is_error=True))
-                del self.desk.pending[author]
                 done, lost = record_plan(self.desk.session, again.plan)
         except RosaceError as error:
             return self._say(request, Message(str(error), is_error=True))

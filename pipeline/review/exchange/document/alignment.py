@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -13,7 +14,11 @@ SAME_MIN = 0.5
 """Share of its words that a document must have kept for its corrections to be told from another text."""
 _GONE_MAX = 0.15
 """Share of its words that chance alone may find again of a sentence that was deleted."""
-
+PAIRS_MAX = 1_000_000
+"""Pairs of a same word, one delivered and one that came back, beyond which words are not looked for one by one: what
+that costs grows faster than they do, and a text of a few words has as many as one of millions."""
+LONGER_MAX, N_WORDS_SAFE = 3, 5_000
+"""How many times the delivered words may come back, from a length that nothing suspects."""
 
 Places = list[list[int | None]]
 """For each line, where each of its words stands now, None for gone."""
@@ -111,6 +116,19 @@ class Alignment:
         return tuple(token.word for token in self.tokens if token.paragraph == home)
 
 
+def is_too_long(lines: Sequence[Line], paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether far more words came back than were delivered."""
+    n_came = sum(len(tokens_of(one.text)) for one in paragraphs)
+    return n_came > max(N_WORDS_SAFE, LONGER_MAX * sum(len(line.words) for line in lines))
+
+
+def in_common(lines: Sequence[Line], paragraphs: Sequence[Paragraph]) -> float:
+    """Share of the delivered words that came back, wherever they stand: what an alignment keeps is never more."""
+    delivered = Counter(word for line in lines for word in line.words)
+    came = Counter(token.word for one in paragraphs for token in tokens_of(one.text))
+    return (delivered & came).total() / max(1, delivered.total())
+
+
 def aligned(lines: Sequence[Line], paragraphs: Sequence[Paragraph]) -> Alignment:
     """Whole paragraphs first, then the words of those that changed between two that did not."""
     came = [tokens_of(one.text, number) for number, one in enumerate(paragraphs)]
@@ -126,7 +144,7 @@ def aligned(lines: Sequence[Line], paragraphs: Sequence[Paragraph]) -> Alignment
             for shift in range(i2 - i1):
                 places[i1 + shift] = list(range(firsts[j1 + shift], firsts[j1 + shift + 1]))
         elif kind == "replace":
-            _align_words(lines, places, range(i1, i2), (firsts[j1], [word for key in keys[j1:j2] for word in key]))
+            _align_words(lines, places, range(i1, i2), firsts[j1], keys[j1:j2])
             instead |= _instead(places, range(i1, i2), firsts[j1 : j2 + 1], j1)
     _find_moved(lines, places, keys, firsts)
     tokens = [token for found in came for token in found]
@@ -139,11 +157,20 @@ def aligned(lines: Sequence[Line], paragraphs: Sequence[Paragraph]) -> Alignment
     )
 
 
-def _align_words(lines: Sequence[Line], places: Places, rows: range, came: tuple[int, Sequence[str]]) -> None:
-    """The words of some lines among those that stand in their place; `came` starts at a position."""
-    first, words = came
+def _align_words(
+    lines: Sequence[Line], places: Places, rows: range, first: int, keys: Sequence[tuple[str, ...]]
+) -> None:
+    """The words of some lines among those of the paragraphs in their place, which start at `first`; where that is too
+    much, of each line among those of its own paragraph, and of none when there is no telling which it is."""
     owners = [(row, at) for row in rows for at in range(len(lines[row].words))]
-    matcher = SequenceMatcher(None, [lines[row].words[at] for row, at in owners], words, autojunk=False)
+    before, words = [lines[row].words[at] for row, at in owners], [word for key in keys for word in key]
+    n_before, n_came = Counter(before), Counter(words)
+    if sum(n * n_came[word] for word, n in n_before.items()) > PAIRS_MAX:
+        for row, key in zip(rows, keys, strict=True) if len(rows) == len(keys) > 1 else ():
+            _align_words(lines, places, range(row, row + 1), first, [key])
+            first += len(key)
+        return
+    matcher = SequenceMatcher(None, before, words, autojunk=False)
     for block in matcher.get_matching_blocks():
         for shift in range(block.size):
             row, at = owners[block.a + shift]

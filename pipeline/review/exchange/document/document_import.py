@@ -14,7 +14,7 @@ from pipeline.contracts.labels import SOURCES_TITLE
 from pipeline.errors import RefusedFileError
 from pipeline.language.text.typography import NO_BREAK
 from pipeline.review.exchange.cells import ImportPlan
-from pipeline.review.exchange.document.alignment import SAME_MIN
+from pipeline.review.exchange.document.alignment import SAME_MIN, in_common, is_too_long
 from pipeline.review.exchange.document.correcting import Correcting, quoted, said
 from pipeline.review.exchange.document.deletions import read_deletions
 from pipeline.review.exchange.document.delivered import Said, captions, flat, lines_of, words_of_tables
@@ -31,6 +31,10 @@ _OLDER = (
 _OTHER = (
     "ce n'est pas la restitution de cette relecture, ou presque tout y a été récrit",
     "Donnez restitution.docx ou restitution.odt de ce dossier de résultats, tels que vous les avez corrigés.",
+)
+_LONGER = (
+    "il a bien plus de mots que la restitution qui a été écrite",
+    "Ôtez-en ce qui n'en vient pas (annexes, autres documents), puis reprenez-le.",
 )
 
 
@@ -50,7 +54,12 @@ def plan_document(session: Session, path: Path, author: str, drafts: Sequence[Dr
     draft = next((one for one in drafts if told == fingerprint(one)), None) if told else drafts[0]
     if draft is None:
         raise RefusedFileError(path.name, *_OLDER)
-    reader = _Reader(session, author, draft, _text_of(office.paragraphs, draft))
+    came, lines = _text_of(office.paragraphs, draft), lines_of(draft)
+    if is_too_long(lines, came):
+        raise RefusedFileError(path.name, *_LONGER)
+    if in_common(lines, came) < SAME_MIN:
+        raise RefusedFileError(path.name, *_OTHER)
+    reader = _Reader(session, author, draft, came)
     if reader.there.kept < SAME_MIN:
         raise RefusedFileError(path.name, *_OTHER)
     reader.read()

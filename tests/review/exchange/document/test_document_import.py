@@ -294,3 +294,9 @@ def test_a_document_of_an_earlier_draft_is_read_against_it(run: RunFolder, draft
     with pytest.raises(RefusedFileError, match="rédaction dont il ne reste rien"):
         plan_file(open_session(run), path, "Odile")
     assert not (run.path / FOLDER).exists()
+
+
+def test_a_document_far_longer_than_what_was_delivered_is_refused(shown: Session, draft: Draft, tmp_path: Path) -> None:
+    path = corrected(draft, tmp_path, lambda document: document.paragraphs[3].add_run(" oui non" * 20_000))
+    with pytest.raises(RefusedFileError, match="bien plus de mots"):
+        plan_document(shown, path, "Anne", [draft])
