@@ -179,6 +179,5 @@ def _note(run: RunFolder, folder: RunFolder, written: Mapping[str, str]) -> None
     """Tell a run where its words are told, so that a withdrawal finds them; from the log, it takes its words alone."""
     when = f"{datetime.now():%d/%m/%Y}"
     unknown = hashlib.sha256(b"").hexdigest()
-    places = dict(written) | ({DECISIONS: unknown} if folder.read_file(DECISIONS) is not None else {})
-    for name, sha in sorted(places.items()):
+    for name, sha in sorted({**written, DECISIONS: unknown}.items()):  # a log that begins later is found too
         run.exports.note(Export(str((folder.path / name).resolve()), sha, when))

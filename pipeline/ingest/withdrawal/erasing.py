@@ -245,23 +245,30 @@ def _cleaned(lines: list[str], withdrawal: Withdrawal, own: OwnWords) -> list[st
 
 
 def _is_about_pair(decision: dict[str, Any], withdrawal: Withdrawal) -> bool:
-    """Whether it says if one of its words goes with others: what is left of it would say nothing."""
+    """Whether it says if one of its words goes with others, or names it alone: what is left of it would say nothing."""
     target = decision.get("target")
-    items = target.get("items", []) if decision.get("op") == "meme" and isinstance(target, dict) else []
-    return any(_is_about(item, withdrawal) for item in items)
+    if not isinstance(target, dict):
+        return False
+    items, groups = target.get("items", []), target.get("groups", [])  # in a programme, an idea alone is one of them
+    named = [one for one in groups if _is_about(one, withdrawal)]
+    if decision.get("op") == "meme":
+        return bool(named) or any(_is_about(item, withdrawal) for item in items)
+    return bool(named) and (decision.get("op") == "link" or len(named) == len(groups))
 
 
 def _is_about(target: Any, withdrawal: Withdrawal) -> bool:
     if isinstance(target, dict):
-        return (
-            target.get("contribution_id") == withdrawal.contribution_id or target.get("item_id") in withdrawal.item_ids
-        )
-    return isinstance(target, str) and (target in withdrawal.item_ids or target == withdrawal.contribution_id)
+        return _is_about(target.get("contribution_id"), withdrawal) or _is_about(target.get("item_id"), withdrawal)
+    if not isinstance(target, str):
+        return False
+    own = target.rpartition("/")[2]  # a programme names the run first
+    return own in withdrawal.item_ids or own == withdrawal.contribution_id
 
 
 def _scrubbed(value: Any, withdrawal: Withdrawal, own: OwnWords) -> Any:
     if isinstance(value, dict):
-        return {key: _scrubbed(inner, withdrawal, own) for key, inner in value.items()}
+        kept = {key: inner for key, inner in value.items() if not _is_about(key, withdrawal)}
+        return {key: _scrubbed(inner, withdrawal, own) for key, inner in kept.items()}
     if isinstance(value, list):
         return [_scrubbed(inner, withdrawal, own) for inner in value if not _is_about(inner, withdrawal)]
     return own.scrubbed(value) if isinstance(value, str) else value

@@ -9,7 +9,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.folder.artifacts import RunFolder, file_sha256
+from pipeline.folder.artifacts import DECISIONS, RunFolder, file_sha256
 from pipeline.folder.exports import Export
 from pipeline.ingest.withdrawal.own_words import OwnWords
 
@@ -59,7 +59,7 @@ def clear_files(run: RunFolder, own: OwnWords) -> Left:
     for export in exports.all():
         path = Path(export.place)
         if export.is_download or not path.is_file():
-            kept.append(export)
+            kept += [] if path.name == DECISIONS else [export]  # a log that has not begun is nowhere else
         elif _quotes(path, own, True):
             _sort_out(path, export.sha256, removed, edited)
     exports.forget(removed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import docx
 import openpyxl
@@ -15,6 +16,7 @@ from starlette.testclient import TestClient
 from pipeline.contracts.draft_files import load_draft
 from pipeline.restitution.writers.office import write_offices
 from pipeline.review.app.desk import Desk
+from pipeline.review.app.exchanging import Exporter
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -45,6 +47,17 @@ def test_what_goes_out_is_noted(client: TestClient, desk: Desk) -> None:
         assert client.get(f"/{name}").status_code == 200
     noted = desk.session.run.exports.all()
     assert [(one.place, one.is_download) for one in noted] == [("relecture.html", True), ("relecture.xlsx", True)]
+
+
+def test_a_file_goes_out_under_any_name(client: TestClient, desk: Desk) -> None:
+    name = "Cœur-de-ville-été.csv"
+    desk.exporter = Exporter({"csv": "un tableur"}, lambda _: {name: b"a"})
+    sent = client.get("/exports/csv")
+    assert (sent.status_code, sent.content) == (200, b"a")
+    plain, _, whole = sent.headers["content-disposition"].partition("; filename*=UTF-8''")
+    assert plain.isascii()
+    assert unquote(whole) == name
+    assert [one.place for one in desk.session.run.exports.all()] == [name]
 
 
 def test_a_file_that_is_left_does_nothing_and_a_bad_one_is_told(client: TestClient, desk: Desk) -> None:
