@@ -99,12 +99,23 @@ def following(workshops: Sequence[Workshop]) -> Iterator[tuple[Workshop, Worksho
 
 
 def _keys(places: Sequence[Path]) -> list[str]:
-    """The name of each folder, with that of the folder above where two are alike."""
-    names = [place.name for place in places]
-    return [
-        name if names.count(name) == 1 else f"{place.parent.name}~{name}"
-        for name, place in zip(names, places, strict=True)
-    ]
+    """The name of each folder, with those of the folders above it as long as two are alike.
+
+    Raises
+    ------
+    UsageError : all the folders above are alike too.
+    """
+    depths = [1] * len(places)
+    while True:
+        keys = ["~".join(place.parts[-depth:]) for place, depth in zip(places, depths, strict=True)]
+        alike = [rank for rank, key in enumerate(keys) if keys.count(key) > 1]
+        if not alike:
+            return keys
+        if all(depths[rank] >= len(places[rank].parts) - 1 for rank in alike):
+            told = " et ".join(str(places[rank]) for rank in alike[:2])
+            raise UsageError(f"{told} ne se distinguent pas par leurs noms. Renommez l'un de ces dossiers.")
+        for rank in alike:
+            depths[rank] = min(depths[rank] + 1, len(places[rank].parts) - 1)
 
 
 def _refuse_twins(runs: Sequence[RunRead]) -> None:

@@ -1,0 +1,38 @@
+"""The workshops of a programme: each under a key that no other has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.config import Config
+from pipeline.errors import UsageError
+from pipeline.folder.artifacts import RunFolder
+from pipeline.programme.sheet import add_runs
+from pipeline.programme.stage import compare
+
+
+def moved(run: Path, place: Path) -> Path:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    return run.rename(place)
+
+
+def programme(place: Path, runs: list[Path]) -> RunFolder:
+    folder = RunFolder.create(place)
+    add_runs(folder.path, runs)
+    return folder
+
+
+def test_folders_alike_are_told_apart_by_those_above(runs: list[Path], tmp_path: Path, config: Config) -> None:
+    names = ("2025/vaux/resultats", "2026/vaux/resultats", "autre")
+    places = [moved(run, tmp_path / name) for run, name in zip(runs, names, strict=True)]
+    found = compare(programme(tmp_path / "p", places), config)
+    assert [run.key for run in found.runs] == ["2025~vaux~resultats", "2026~vaux~resultats", "autre"]
+
+
+def test_folders_that_no_name_tells_apart_are_refused(runs: list[Path], tmp_path: Path, config: Config) -> None:
+    names = ("a~b", "a/b", "c/b")
+    places = [moved(run, tmp_path / name) for run, name in zip(runs, names, strict=True)]
+    with pytest.raises(UsageError, match="ne se distinguent pas"):
+        compare(programme(tmp_path / "p", places), config)
