@@ -178,6 +178,35 @@ def test_a_withdrawn_contribution_is_in_no_output(runs: list[Path], tmp_path: Pa
             assert words not in path.read_text(encoding="utf-8"), path
 
 
+def test_a_log_that_began_after_the_last_comparison_is_cleaned_too(runs: list[Path], tmp_path: Path) -> None:
+    place = tmp_path / "p"
+    write_programme(runs, place)
+    run = RunFolder.open(runs[2])
+    item = run.load_table("items").iloc[0]
+    mine, other, kept = f"vaux-2026/{item['item_id']}", "montbel-2025/i9", "vaux-2026/g1"
+    members = {mine: [mine], kept: [kept, mine]}
+    acts = [
+        {"op": "meme", "target": {"groups": [mine, other]}, "after": {"value": True}},
+        {"op": "link", "target": {"groups": [other, mine]}, "after": {"state": "juste"}},
+        {"op": "rename", "target": {"groups": [mine]}, "after": {"title": "Seule"}},
+        {
+            "op": "rename",
+            "target": {"groups": [kept, mine]},
+            "before": {"members": members},
+            "after": {"title": "À deux"},
+        },
+    ]
+    log = RunFolder(place).decisions
+    log.append(json.dumps(act, ensure_ascii=False) for act in acts)
+
+    withdrawal = erase(run, item["contribution_id"])
+
+    (left,) = map(json.loads, log.lines())
+    assert left == {**acts[3], "target": {"groups": [kept]}, "before": {"members": {kept: [kept]}}}
+    (place / "decisions.jsonl").unlink()
+    assert not any("decisions.jsonl" in told for told in clear_files(run, withdrawal.own(IN_A_FILE)).untraced)
+
+
 def test_a_document_that_a_person_wrote_is_kept(runs: list[Path], tmp_path: Path) -> None:
     mine = tmp_path / "p" / "programme.md"
     mine.parent.mkdir()
