@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
@@ -167,7 +168,9 @@ class Exchange:
         return await run_in_threadpool(exporter.write, to)
 
     def _file(self, name: str, content: bytes) -> Response:
+        plain = re.sub(r"[^\w.-]", "_", name, flags=re.ASCII)
+        headers = {"Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"}
+        response = Response(content, media_type="application/octet-stream", headers=headers)
         today = f"{datetime.now():%d/%m/%Y}"
         self.desk.session.run.exports.note(Export(name, hashlib.sha256(content).hexdigest(), today, is_download=True))
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return Response(content, media_type="application/octet-stream", headers=headers)
+        return response
