@@ -21,6 +21,7 @@ from pipeline.restitution.material.load import read_material
 from pipeline.restitution.material.model import Group, Item, Material, Stand, Theme
 from pipeline.restitution.material.of_workshop import of_workshop
 from pipeline.restitution.tables import RestitutionTables
+from pipeline.review.log.lines import read_log
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _COUNTED = ("reviewed_groups", "reviewed_memberships", "reviewed_links", "reviewed_items", "reviewed_tags")
@@ -154,8 +155,7 @@ def _read(key: str, place: Path, named: NamedRun) -> RunRead:
 def _waiting(folder: RunFolder, states: pd.DataFrame) -> list[str]:
     """Decisions that were taken since the run was last written."""
     known = set(states["decision_id"])
-    ids = [json.loads(line).get("decision_id") for line in folder.decisions.lines() if line.startswith("{")]
-    n = sum(one not in known for one in ids)
+    n = sum(one.decision_id not in known for one in read_log(folder.decisions.lines()).decisions)
     if not n:
         return []
     told = counted(n, "décision n'y est pas encore", "décisions n'y sont pas encore", feminine=True)

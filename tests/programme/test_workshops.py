@@ -8,9 +8,10 @@ import pytest
 
 from pipeline.config import Config
 from pipeline.errors import UsageError
-from pipeline.folder.artifacts import RunFolder
+from pipeline.folder.artifacts import DECISIONS, RunFolder
 from pipeline.programme.sheet import add_runs
 from pipeline.programme.stage import compare
+from pipeline.review.log.decisions import Decision, Target
 
 
 def moved(run: Path, place: Path) -> Path:
@@ -36,3 +37,17 @@ def test_folders_that_no_name_tells_apart_are_refused(runs: list[Path], tmp_path
     places = [moved(run, tmp_path / name) for run, name in zip(runs, names, strict=True)]
     with pytest.raises(UsageError, match="ne se distinguent pas"):
         compare(programme(tmp_path / "p", places), config)
+
+
+def test_a_decision_that_is_not_in_its_run_yet_is_told_and_a_torn_line_is_none(
+    runs: list[Path], tmp_path: Path, config: Config
+) -> None:
+    target = Target(groups=("g1",))
+    line = Decision(
+        decision_id="d1", ts="2026-05-04T09:00:00+00:00", author="Awa", op="accept", target=target
+    ).to_line()
+    RunFolder(runs[0]).decisions.append([line])
+    with (runs[0] / DECISIONS).open("a", encoding="utf-8") as log:
+        log.write(line[:40])
+    warnings = compare(programme(tmp_path / "p", runs), config).warnings
+    assert sum("une décision n'y est pas encore" in told for told in warnings) == 1
