@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from pipeline.api.runs import Place, Quiet, corpus_of, settings_of
 from pipeline.errors import UsageError
-from pipeline.execution import LocalExecutor
+from pipeline.execution import LocalExecutor, one_thread
 from pipeline.folder.artifacts import IDEAS, RunFolder, file_sha256, write_outside
 from pipeline.folder.exports import Export
 from pipeline.folder.locks import working
@@ -72,7 +72,7 @@ def exporter_of(folder: RunFolder) -> Exporter:
 
 
 def export_files(folder: RunFolder, to: str) -> dict[str, bytes]:
-    """Names of the files of a format → their contents; nothing is written.
+    """Names of the files of a format → their contents, the same on any number of cores; nothing is written.
 
     Raises
     ------
@@ -81,7 +81,8 @@ def export_files(folder: RunFolder, to: str) -> dict[str, bytes]:
     """
     from pipeline.restitution.exports.formats import write
 
-    return write(contents_of(folder), to)
+    with one_thread():
+        return write(contents_of(folder), to)
 
 
 def contents_of(folder: RunFolder) -> Contents:

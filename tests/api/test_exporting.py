@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from threadpoolctl import threadpool_info, threadpool_limits
 from typer.testing import CliRunner
 
 import rosace
@@ -17,7 +18,8 @@ from pipeline.api.exporting import export_files, exporter_of
 from pipeline.cli import app
 from pipeline.config import load_config
 from pipeline.folder.artifacts import RunFolder
-from pipeline.restitution.exports.formats import FORMATS
+from pipeline.restitution.exports.contents import Contents
+from pipeline.restitution.exports.formats import FORMATS, Format
 from pipeline.review.app.opening import open_desk, open_session
 from pipeline.review.app.server import make_app
 from pipeline.review.session import Wish
@@ -40,6 +42,20 @@ def test_what_was_decided_since_the_last_draft_is_in_it(run: Path) -> None:
     assert "*groupe_unTitreDonneALaMain " in told
     assert member.item_id not in told
     assert session.state.items[member.item_id].text not in told
+
+
+def test_a_format_is_written_on_one_thread(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = []
+
+    def written(contents: Contents) -> dict[str, bytes]:
+        contents.meanings([str(contents.tables.items["item_id"].iloc[0])])
+        found.extend(one["num_threads"] for one in threadpool_info() if one["user_api"] == "blas")
+        return {}
+
+    monkeypatch.setitem(FORMATS, "carte", Format("La carte", written))
+    with threadpool_limits(limits=2, user_api="blas"):
+        export_files(RunFolder.open(run), "carte")
+    assert set(found) == {1}
 
 
 def test_a_file_that_a_person_changed_is_kept_and_the_rest_is_cleaned(run: Path) -> None:
