@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from pipeline.axes import HORS_AXE
+from pipeline.restitution.material.contexts import with_shown_contexts
 from pipeline.restitution.material.model import UNREAD_WORTH, Item
 from pipeline.restitution.material.respondents import with_one_voice_a_person
 from pipeline.restitution.material.sentence_bounds import Span
@@ -91,7 +92,22 @@ def read_items(tables: RestitutionTables) -> dict[str, Item]:
         for block in blocks
         for item in _block(_beside_rows(block, where.iloc[block["row"].to_numpy()]), names, kept)
     )
-    return {item.item_id: item for item in found if not item.is_hidden}
+    items = {item.item_id: item for item in found if not item.is_hidden}
+    return with_shown_contexts(items, contributions, kept, _masks(tables, names))
+
+
+def _masks(tables: RestitutionTables, names: Spans) -> Spans:
+    """Contribution → the spans that are masked: those that a person marked, and names that nobody said may be shown."""
+    reviewed = tables.reviewed_items
+    reviewed = reviewed[reviewed["masks"].notna() | reviewed["named"].notna()]
+    decided = tables.items[["item_id", "contribution_id"]].merge(reviewed, on="item_id")
+    found, named = dict[str, list[Span]](), dict[str, set[Span]]()
+    for row in decided.itertuples():
+        found.setdefault(str(row.contribution_id), []).extend(_spans(row.masks))
+        named.setdefault(str(row.contribution_id), set()).update(_spans(row.named))
+    for one, spans in names.items():
+        found.setdefault(one, []).extend(span for span in spans if span not in named.get(one, ()))
+    return {one: sorted(set(spans)) for one, spans in found.items() if spans}
 
 
 def _places(contributions: pd.DataFrame) -> npt.NDArray[np.int64]:
