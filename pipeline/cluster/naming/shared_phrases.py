@@ -102,8 +102,8 @@ def agrees(text: str) -> bool:
 def _agrees(group: NounGroup, tokens: Sequence[Token]) -> bool:
     head = tokens[group.head].low
     before = tokens[group.first - 1].low if group.first else ""
-    is_whole = group.end > group.head + 1  # one word may be no noun there: « travailler ensemble »
-    if is_whole and is_noun(head) and is_infinitive(before) and before not in _LIGHT_VERBS:
+    opens = group.first == 1 and group.end > group.head + 1  # one word may be no noun: « travailler ensemble »
+    if opens and is_noun(head) and is_infinitive(before) and before not in _LIGHT_VERBS:
         return False  # « aménager piste cyclable »
     if not is_noun(head) or has_either_number(head):
         return True
