@@ -103,7 +103,8 @@ def _agrees(group: NounGroup, tokens: Sequence[Token]) -> bool:
     head = tokens[group.head].low
     before = tokens[group.first - 1].low if group.first else ""
     opens = group.first == 1 and group.end > group.head + 1  # one word may be no noun: « travailler ensemble »
-    if opens and is_noun(head) and is_infinitive(before) and before not in _LIGHT_VERBS:
+    is_act = is_infinitive(before) and not is_noun(before) and before not in _LIGHT_VERBS
+    if opens and is_noun(head) and is_act:
         return False  # « aménager piste cyclable »
     if not is_noun(head) or has_either_number(head):
         return True
