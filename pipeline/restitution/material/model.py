@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.restitution.material.sentence_bounds import Span, reaches
@@ -95,6 +95,15 @@ class Item:
         return self.channel == "postit" and (bool(self.table) or _POSTIT.search(told) is not None)
 
 
+class Where(NamedTuple):
+    """A place where ideas were said: all "" for several places together."""
+
+    workshop: str = ""
+    table: str = ""
+    is_survey: bool = False
+    heading: str = ""
+
+
 HEADING_WORDS = (2, 6)
 QUESTION_WORDS = (3, 16)
 SHOUTED_SHARE = 0.6
@@ -105,6 +114,7 @@ def last_heading(context: str) -> str:
     return context.rsplit(" > ", 1)[-1].strip()
 
 
+@lru_cache(maxsize=4096)
 def _tellable_heading(context: str) -> str:
     """A heading that says something in a sentence: a whole question, or a few words; "" for none."""
     heading = last_heading(context)
@@ -231,6 +241,10 @@ class Material:
         if item.table or len(self._headings[item.workshop, item.channel]) < 2:
             return ""
         return _tellable_heading(item.context)
+
+    def place_of(self, item: Item) -> Where:
+        """Where an idea was said."""
+        return Where(item.workshop, item.table, item.channel == "enquete", self.heading_of(item))
 
     @cached_property
     def _headings(self) -> dict[tuple[str, str], set[str]]:

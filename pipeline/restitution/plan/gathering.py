@@ -8,8 +8,7 @@ from typing import NamedTuple
 from pipeline.contracts.draft import WordsNode
 from pipeline.contracts.plan import Kind, Paragraph, Part, Statement, Unit
 from pipeline.language.syntax.function_words import of
-from pipeline.restitution.material.kinship import is_sure
-from pipeline.restitution.material.model import Item, Material
+from pipeline.restitution.material.model import Item, Material, Where
 from pipeline.restitution.plan.paragraphs import Section
 from pipeline.restitution.plan.reading import TOLD_MIN, WORTH_MIN, merit
 from pipeline.restitution.plan.units import unit_alone, unit_together
@@ -40,25 +39,9 @@ class Least(NamedTuple):
     worth: float
 
 
+ELSEWHERE = Where()
 USUAL, LAST_RESORT = Least(TOLD_MIN, WORTH_MIN), Least(0.5, 0.2)
 """The second where nothing of an axis has the first."""
-
-
-class Where(NamedTuple):
-    """A place where ideas were said: all "" for several places together."""
-
-    workshop: str = ""
-    table: str = ""
-    is_survey: bool = False
-    heading: str = ""
-
-
-ELSEWHERE = Where()
-
-
-def place_of(item: Item, material: Material) -> Where:
-    """Where an idea was said."""
-    return Where(item.workshop, item.table, item.channel == "enquete", material.heading_of(item))
 
 
 def rest_parts(section: Section, axis: str, items: Sequence[Item]) -> list[Part]:
@@ -82,8 +65,7 @@ def rest_parts(section: Section, axis: str, items: Sequence[Item]) -> list[Part]
             most -= len(kept)
             lead = _lead(section, axis, where, kept, rank)
             kind: Kind = "said" if where == ELSEWHERE else "point"  # what has no place in common says its own
-            points = [_point(section, axis, node, material, kind) for node in kept]
-            parts.append(Part((Paragraph((lead, *points)),), "", axis, is_rest=True, is_list=True))
+            parts.append(_list(section, axis, lead, kept, kind))
     return parts
 
 
@@ -95,8 +77,7 @@ def subject_part(section: Section, unit: Unit, rank: int) -> Part | None:
         return None
     shown = [node.ref.item_id for node in nodes]
     lead = section.state("place", unit.axis, [unit.unit_id], shown, (), rank)
-    points = [_point(section, unit.axis, node, section.reading.material) for node in nodes]
-    return Part((Paragraph((lead, *points)),), "", unit.axis, is_rest=True, is_list=True)
+    return _list(section, unit.axis, lead, nodes, "point")
 
 
 def _ranked(items: Sequence[Item], least: Least = USUAL) -> list[Item]:
@@ -122,7 +103,7 @@ def _places(section: Section, items: Sequence[Item]) -> dict[Where, list[WordsNo
     for item in items[:POOL_MAX]:
         node = _words(section, item, heard)
         if node is not None:
-            where = place_of(item, material)
+            where = material.place_of(item)
             heard.append(node.text)
             found.setdefault(where, []).append(node)
             weights[where] = weights.get(where, 0.0) + merit(item) + item.votes
@@ -170,18 +151,23 @@ def _lead(section: Section, axis: str, where: Where, nodes: Sequence[WordsNode],
     """What leads to a list: where, and how many said something of the kind there."""
     material = section.reading.material
     ids = [node.ref.item_id for node in nodes]
-    said = [item for item in material.items.values() if item.axis == axis and is_sure(item)]
-    here = [item for item in said if place_of(item, material) == where]
-    if where == ELSEWHERE or len(here) == len(said):  # how many speak of an axis is told where it opens
+    said_at = section.reading.said_at(axis)
+    here = said_at.get(where, [])
+    if where == ELSEWHERE or set(said_at) <= {where}:  # how many speak of an axis is told where it opens
         return section.state("place", axis, (), ids, (), rank)
     unit = unit_together(f"place.{axis}.{ids[0]}", axis, "", here or [material.items[key] for key in ids])
     section.made[unit.unit_id] = unit
     return section.state("place", axis, [unit.unit_id], ids, (), rank)
 
 
-def _point(section: Section, axis: str, node: WordsNode, material: Material, kind: Kind = "point") -> Statement:
+def _list(section: Section, axis: str, lead: Statement, nodes: Sequence[WordsNode], kind: Kind) -> Part:
+    points = [_point(section, axis, node, kind) for node in nodes]
+    return Part((Paragraph((lead, *points)),), "", axis, is_rest=True, is_list=True)
+
+
+def _point(section: Section, axis: str, node: WordsNode, kind: Kind) -> Statement:
     key = node.ref.item_id
-    section.made.setdefault(key, unit_alone(material.items[key]))
+    section.made.setdefault(key, unit_alone(section.reading.material.items[key]))
     return section.state(kind, axis, [key], [key], [node])
 
 
@@ -194,14 +180,13 @@ def points(section: Section, axis: str, items: Sequence[Item], most: int) -> lis
     ranked = _ranked(items)[:POOL_MAX]
     for is_again in (False, True):
         for item in ranked:
-            where = place_of(item, material)
+            where = material.place_of(item)
             is_turn = item.votes >= VOTES_MIN or (where in seen) == is_again
             node = _words(section, item, heard) if is_turn and len(found) < most else None
             if node is not None:
                 heard.append(node.text)
                 seen.add(where)
-                found.append(section.state("said", axis, [item.item_id], [item.item_id], [node]))
-                section.made.setdefault(item.item_id, unit_alone(item))
+                found.append(_point(section, axis, node, "said"))
     return found
 
 

@@ -12,7 +12,7 @@ from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.plan import Unit
 from pipeline.restitution.material.facts import respondents
 from pipeline.restitution.material.kinship import Kinship, is_sure, objects
-from pipeline.restitution.material.model import Group, Item, Material
+from pipeline.restitution.material.model import Group, Item, Material, Where
 from pipeline.restitution.plan.links import Links
 from pipeline.restitution.plan.units import unit_of
 
@@ -199,6 +199,18 @@ class Reading:
         """The ideas of an axis that people voted on, but those of told units and objections, told with them."""
         held = {member for unit in told for member in unit.members} | self.links.spoken_of.keys()
         return [item for item in self.by_votes(axis) if item.item_id not in held]
+
+    def said_at(self, axis: str) -> dict[Where, list[Item]]:
+        """The sure ideas of an axis by where they were said."""
+        return self._said_at[axis]
+
+    @cached_property
+    def _said_at(self) -> dict[str, dict[Where, list[Item]]]:
+        found: dict[str, dict[Where, list[Item]]] = {axis: {} for axis in COMPASS_CODES}
+        for item in self.material.items.values():
+            if item.axis in found and is_sure(item):
+                found[item.axis].setdefault(self.material.place_of(item), []).append(item)
+        return found
 
     def theme_of(self, item: Item) -> str:
         """The theme that an idea said once is of: that of its group, or the subject of its table; "" for none."""

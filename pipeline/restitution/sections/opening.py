@@ -54,7 +54,7 @@ def _who(telling: Telling) -> Sentence | None:
     if tables:
         around = [TextNode(" autour de " if who else ""), telling.places.fact("tables", "table_count")]
     people: Node | str = telling.places.fact("participants", "people") if who else ""
-    if is_of_several_days(telling.material) and not who:
+    if not who and is_of_several_days(telling.material):
         around = [TextNode(", autour de "), *(node for node in around if isinstance(node, FactNode))]
         several = "Les échanges se sont tenus à plusieurs dates{around}{where}."
         return telling.say(several, DECLARED, around=around, where=where)
