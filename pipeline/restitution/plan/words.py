@@ -13,7 +13,7 @@ from pipeline.restitution.material.model import Item, Material
 from pipeline.restitution.quoting.quotes import may_quote, quote_node, repeats
 from pipeline.restitution.quoting.reported_words import report_node
 from pipeline.restitution.quoting.spans import trimmed, visible
-from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, standing_words
+from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, is_unpointed, standing_words
 
 SHORT_MAX = 18
 """Words of each quotation where several stand in one sentence."""
@@ -47,7 +47,11 @@ class Words:
         return self._new(item, node) if node is not None and is_short and not repeats(node.text, known) else None
 
     def whole(self, item: Item) -> WordsNode | None:
-        """All that a short contribution says, else the whole sentences of an idea; None where that is long."""
+        """All that a short contribution says, else the whole sentences of an idea; None where that is long, and for
+        speech typed without a point, which has no sentences: it falters, and what stands of it is shorter.
+        """
+        if is_unpointed(item):
+            return None
         is_note = not may_quote(item)
         most = VOTED_WORDS_MAX if item.votes or item.votes_against else WHOLE_WORDS_MAX
         for low, high in (item.reach,) if is_note else (item.whole, item.reach):

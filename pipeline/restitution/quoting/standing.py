@@ -157,7 +157,7 @@ def standing_words(item: Item, words_max: int = QUOTE_WORDS_MAX, stems_min: int 
 
 def _runs(item: Item, words_max: int) -> list[Span]:
     """What stands between two hesitations of an idea of speech typed without a point; no word waits at its end."""
-    if not _is_unpointed(item):
+    if not is_unpointed(item):
         return []
     found: list[Span] = []
     at = item.start
@@ -171,7 +171,7 @@ def _runs(item: Item, words_max: int) -> list[Span]:
     return found
 
 
-def _is_unpointed(item: Item) -> bool:
+def is_unpointed(item: Item) -> bool:
     """Whether an idea is of speech typed without a point: it has no sentences."""
     is_speech = item.provenance == "transcription" and not item.is_corrected
     return is_speech and _ENDS.search(item.source_text) is None
@@ -202,7 +202,7 @@ def _is_whole(item: Item, span: Span) -> bool:
 
     Speech typed without a point has no sentences: an idea of it is one.
     """
-    if _is_unpointed(item):
+    if is_unpointed(item):
         opening = _OPENING.match(item.source_text, span[0])
         if opening is None or opening[1].lower() not in _SUBJECTS:
             return False

@@ -57,3 +57,11 @@ def test_a_name_that_the_sentence_has_just_said_is_not_said_again() -> None:
     unit = unit_of(group, Kinship(material))
     found = Words(material).several(unit, [group.title], 1, 32)
     assert [node.text for node in found] == ["allumé le samedi par les écoliers du bourg"]
+
+
+def test_speech_without_a_point_is_not_shown_whole() -> None:
+    texts = ("le four à pain euh il est froid tout l'hiver quoi", "Le four à pain est froid. Il fume.")
+    material, _ = group_of("Le four", *texts, provenance=["transcription", "ecrit"])
+    shown = [Words(material).whole(item) for item in material.items.values()]
+    assert shown[0] is None
+    assert shown[1] is not None
