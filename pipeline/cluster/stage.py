@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, cast
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -12,31 +14,33 @@ import pandas as pd
 
 from pipeline.axes import AXIS_CODES, COMPASS_CODES
 from pipeline.cluster.describing.describe import describe_groups
-from pipeline.cluster.describing.settling import settled
 from pipeline.cluster.describing.stance import stances_of, with_proposals
-from pipeline.cluster.given.beside import Beside
 from pipeline.cluster.given.made_groups import made_titles
 from pipeline.cluster.given.reading_order import reading_order
 from pipeline.cluster.grouping.kept_groups import AxisGround, Grounds, weak_keys
 from pipeline.cluster.grouping.labels import group_ids, write_groups
 from pipeline.cluster.grouping.likeness import Likeness
 from pipeline.cluster.grouping.near_table import near_table
-from pipeline.cluster.grouping.partition import Partition, partition
+from pipeline.cluster.grouping.partition import Partition
 from pipeline.cluster.grouping.repeats import find_ties
 from pipeline.cluster.grouping.stacks import complete_stacks
 from pipeline.cluster.inputs import Corpus, EarlierGroups, HeadingVectors, ReadTopics
 from pipeline.cluster.keep_groups import continue_groups
 from pipeline.cluster.linking.find_links import link, to_link
 from pipeline.cluster.linking.find_sides import all_links, find_sides, objections_elsewhere, with_sides
-from pipeline.cluster.naming.coverage import ReadOnce
-from pipeline.cluster.naming.parses import Parses
+from pipeline.cluster.naming.candidate import Title
+from pipeline.cluster.naming.penalties import GroupTexts
+from pipeline.cluster.naming.titles import asked_once
+from pipeline.cluster.one_axis import COLUMNS, AxisGroups, AxisTexts, group_axis, title_axis
 from pipeline.cluster.result import MEMBERSHIPS, ClusterResult, checked
 from pipeline.config import Config
 from pipeline.contracts.checks import empty
-from pipeline.execution import Executor, LocalExecutor, one_thread
+from pipeline.execution import Executor, Hands, LocalExecutor, one_thread
 from pipeline.folder.vectors import ChosenRows
 from pipeline.language.models.encoders import Embeddings
 
+Part = TypeVar("Part")
+Result = TypeVar("Result")
 N_FOR_PROCESSES = 10_000, 250_000
 """Below, a process takes longer to start than the axes to be grouped; above, two axes at once take too much memory."""
 
@@ -96,23 +100,18 @@ def _grouped(corpus: Corpus, executor: Executor, warnings: tuple[str, ...]) -> C
     shared = corpus.likeness.shared_of(vectors, corpus.said)
     meanings = corpus.likeness(vectors, corpus.said, shared)
     told = _told(sources, corpus.declared, corpus.subjects)
-    reads, docs = None if corpus.read_topics is None else ReadOnce(corpus.read_topics), Parses()
-    partitions = {
-        axis: settled(part, found, meanings[part.index], vectors, corpus.settings, reads, docs)
-        for axis, found in _partitions(corpus, meanings, told, executor).items()
-        for part in (sources[sources["axis"] == axis],)
-    }
-    del meanings
-    ids = {
-        axis: group_ids(axis, sources.loc[sources["axis"] == axis, "item_id"], found.medoids)
-        for axis, found in partitions.items()
-    }
-    sources = _labelled(sources, partitions, ids)
-    sides = find_sides(sources, vectors, shared[0])
-    sources["stance"] = with_sides(sources, sides)
-    sources["stance"] = with_proposals(sources)
-    to_answer = to_link(sources, vectors, corpus.settings.liens, seed)
-    with _processes_of(_where(executor, len(sources))).beside(link, to_answer) as answers:
+    with _apart(executor, sources["axis"]) as (hands, apart):
+        sided = hands.beside(partial(find_sides, sources, vectors), shared[0])
+        partitions = _mapped(apart, group_axis, _batches(corpus, meanings, told))
+        del meanings
+        ids = {
+            axis: group_ids(axis, sources.loc[sources["axis"] == axis, "item_id"], found.medoids)
+            for axis, found in partitions.items()
+        }
+        answers = hands.beside(link, to_link(sources, vectors, corpus.settings.liens, seed))
+        sources, sides = _labelled(sources, partitions, ids), sided()
+        sources["stance"] = with_sides(sources, sides)
+        sources["stance"] = with_proposals(sources)
         groups, themes = describe_groups(
             sources,
             vectors,
@@ -121,8 +120,7 @@ def _grouped(corpus: Corpus, executor: Executor, warnings: tuple[str, ...]) -> C
             corpus.subjects,
             shared[0],
             objections_elsewhere(sides, sources),
-            reads,
-            docs,
+            titling=partial(_titled, corpus, apart),
         )
         found = all_links(answers(), sides)
     axes = {axis: AxisGround(one.ground, ids[axis]) for axis, one in partitions.items() if one.ground is not None}
@@ -132,51 +130,55 @@ def _grouped(corpus: Corpus, executor: Executor, warnings: tuple[str, ...]) -> C
     return checked(groups, sources[list(MEMBERSHIPS)], themes, found, near, grounds, warnings)
 
 
-@dataclass(frozen=True)
-class AxisTexts:
-    """The texts of one axis on their way to a process: see `partition`."""
-
-    texts: list[str]
-    vectors: npt.NDArray[np.float16]
-    seed: int
-    leads: npt.NDArray[np.int64]
-    subjects: npt.NDArray[np.int64]
-    beside: Beside | None
-
-
-def group_axis(batch: AxisTexts) -> Partition:
-    """The groups of one axis."""
-    return partition(batch.texts, batch.vectors, batch.seed, batch.leads, batch.subjects, batch.beside)
+def _batches(
+    corpus: Corpus, meanings: npt.NDArray[np.float16], told: npt.NDArray[np.int64]
+) -> Iterator[tuple[str, AxisTexts]]:
+    """The items of each axis that has some."""
+    for axis in COMPASS_CODES:
+        part = corpus.sources[corpus.sources["axis"] == axis]
+        if len(part):
+            rows = part.index.to_numpy()
+            columns = part[[name for name in COLUMNS if name in part]].reset_index(drop=True)
+            beside, reads = corpus.beside(rows), corpus.read_topics
+            yield axis, AxisTexts(columns, meanings[rows], corpus.seed, told[rows], beside, corpus.settings, reads)
 
 
-def _partitions(
-    corpus: Corpus, meanings: npt.NDArray[np.float16], told: npt.NDArray[np.int64], executor: Executor
-) -> dict[str, Partition]:
-    """The groups of each axis that has items."""
-    sources, seed = corpus.sources, corpus.seed
-    parts = {axis: part for axis in COMPASS_CODES if len(part := sources[sources["axis"] == axis])}
+def _titled(corpus: Corpus, apart: Hands | Executor, groups: Sequence[GroupTexts]) -> list[Title]:
+    """The titles of groups, in order, found axis by axis."""
+    length_max = corpus.settings.titres.longueur_max
+    places: dict[str, list[int]] = {code: [] for code in COMPASS_CODES}
+    for place, group in enumerate(groups):
+        places[group.axis].append(place)
     batches = (
-        AxisTexts(
-            part["text"].tolist(),
-            meanings[part.index],
-            seed,
-            _leads(part),
-            told[part.index],
-            corpus.beside(part.index.to_numpy()),
-        )
-        for part in parts.values()
+        (axis, AxisGroups([groups[place] for place in mine], length_max, corpus.read_topics, len(groups)))
+        for axis, mine in places.items()
+        if mine
     )
-    found = _where(executor, len(sources)).map(group_axis, batches)
-    return dict(zip(parts, found, strict=True))
+    found = {
+        place: title
+        for axis, titles in _mapped(apart, title_axis, batches).items()
+        for place, title in zip(places[axis], titles, strict=True)
+    }
+    return asked_once([found[place] for place in range(len(groups))])
 
 
-def _where(executor: Executor, n_items: int) -> Executor:
-    """Other processes, of this machine or others, when they are worth it, else this one."""
-    return executor if N_FOR_PROCESSES[0] <= n_items <= N_FOR_PROCESSES[1] else LocalExecutor()
+def _mapped(
+    apart: Hands | Executor, function: Callable[[Part], Result], parts: Iterable[tuple[str, Part]]
+) -> dict[str, Result]:
+    """`function` of the part of each axis."""
+    if isinstance(apart, Hands):
+        return apart.map(function, parts)
+    names, batches = zip(*parts, strict=True)
+    return dict(zip(names, apart.map(function, batches), strict=True))
 
 
-def _processes_of(executor: Executor) -> LocalExecutor:
-    return executor if isinstance(executor, LocalExecutor) else LocalExecutor()
+@contextmanager
+def _apart(executor: Executor, axes: pd.Series) -> Iterator[tuple[Hands, Hands | Executor]]:
+    """Processes of this machine, when they are worth it, and where the axes are worked on: there, or on a cluster."""
+    where = executor if N_FOR_PROCESSES[0] <= len(axes) <= N_FOR_PROCESSES[1] else LocalExecutor()
+    local = where if isinstance(where, LocalExecutor) else LocalExecutor()
+    with local.kept(Counter(axes.tolist())) as hands:
+        yield hands, hands if where is local else where
 
 
 def _compass_items(
@@ -240,17 +242,6 @@ def _told(
         for workshop, table in zip(sources["workshop"], sources["table"], strict=True)
     )
     return np.array([-1 if title is None else number[title] for title in titles], dtype=np.int64)
-
-
-def _leads(part: pd.DataFrame) -> npt.NDArray[np.int64]:
-    places = {item: place for place, item in enumerate(part["item_id"])}
-    return np.array(
-        [
-            places[item] if pd.isna(lead) else places[lead]
-            for item, lead in zip(part["item_id"], part["tied_to"], strict=True)
-        ],
-        dtype=np.int64,
-    )
 
 
 def _labelled(sources: pd.DataFrame, partitions: dict[str, Partition], ids: dict[str, tuple[str, ...]]) -> pd.DataFrame:

@@ -6,10 +6,10 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
@@ -72,20 +72,50 @@ class LocalExecutor:
             yield from _shared_out(pool, once, chain(first, remaining), N_AHEAD * (self.n_workers - 1))
 
     @contextmanager
-    def beside(self, function: Callable[[Part], Result], part: Part) -> Iterator[Callable[[], Result]]:
-        """`function` of a part in a process of its own while this one goes on; what is given waits for the result.
-
-        With one worker, it is done here, when it is asked for. `function` must be importable by name.
+    def kept(self, weights: Mapping[str, int]) -> Iterator[Hands]:
+        """Processes that stay for several steps, and among which parts of these names are shared by their weights.
 
         Raises
         ------
-        WorkerLostError : the process died.
+        WorkerLostError : a process died.
         """
-        if self.n_workers <= 1:
-            yield partial(in_one_thread, function, part)
-            return
-        with _processes(1) as pool:
-            yield pool.submit(in_one_thread, function, part).result
+        loads = [0] * max(1, min(self.n_workers, len(weights)))
+        places: dict[str, int] = {}
+        for name in sorted(weights, key=lambda one: (-weights[one], one)):
+            places[name] = loads.index(min(loads))
+            loads[places[name]] += weights[name]
+        with ExitStack() as stack:
+            yield Hands([stack.enter_context(_processes(1)) for _ in loads[1:]], places)
+
+
+@dataclass(frozen=True)
+class Hands:
+    """This process, which has loaded what it needs, and fresh ones. Parts of one name are always done by the same one,
+    which finds there what it has kept of the step before. See `LocalExecutor.kept`.
+
+    Attributes
+    ----------
+    others : each of one process. places : by name, 0 for this process, else the rank of the other.
+    """
+
+    others: Sequence[ProcessPoolExecutor]
+    places: Mapping[str, int]
+
+    def map(self, function: Callable[[Part], Result], parts: Iterable[tuple[str, Part]]) -> dict[str, Result]:
+        """`function` of each named part, in their order; it must be importable by name."""
+        given: dict[str, Part | Future[Result]] = {}
+        for name, part in parts:
+            place = self.places[name]
+            given[name] = self.others[place - 1].submit(in_one_thread, function, part) if place else part
+        done = {name: in_one_thread(function, one) for name, one in given.items() if not isinstance(one, Future)}
+        return {name: one.result() if isinstance(one, Future) else done[name] for name, one in given.items()}
+
+    def beside(self, function: Callable[[Part], Result], part: Part) -> Callable[[], Result]:
+        """What gives the result of a part that another process does, when it is done with what it has; without others,
+        it is done when it is asked for."""
+        if self.others:
+            return self.others[-1].submit(in_one_thread, function, part).result
+        return partial(in_one_thread, function, part)
 
 
 @contextmanager

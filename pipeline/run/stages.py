@@ -114,10 +114,9 @@ def _run_classify(job: Job) -> Output:
 
 def _run_cluster(job: Job) -> Output:
     from pipeline.cluster.grouping.likeness import load_likeness
-    from pipeline.cluster.grouping.meaning import Meaning
+    from pipeline.cluster.grouping.meaning import topics_by
     from pipeline.cluster.inputs import EarlierGroups
     from pipeline.cluster.stage import REGROUPED, cluster
-    from pipeline.language.models.encoders import load_encoder
 
     load = job.run.load_table
     items = load("items")
@@ -141,7 +140,7 @@ def _run_cluster(job: Job) -> Output:
         job.run.load_matrix(IDEAS),
         job.executor,
         earlier,
-        lambda texts: Meaning(load_encoder(job.config.embed.encodeur), load_likeness()).vectors(texts),
+        partial(topics_by, job.config.embed.encodeur),
     )
     return Output(
         tables={name: getattr(result, name) for name in CLUSTERED},

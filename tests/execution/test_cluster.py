@@ -19,7 +19,7 @@ import pytest
 
 from pipeline.classify.stage import classify, load_axis_model
 from pipeline.cluster.given.beside import nothing_beside
-from pipeline.cluster.stage import AxisTexts, group_axis
+from pipeline.cluster.one_axis import AxisTexts, group_axis
 from pipeline.config import load_config
 from pipeline.embed.stage import embed
 from pipeline.errors import EXIT_FAILED, UsageError
@@ -104,8 +104,10 @@ def test_the_groups_of_a_cluster_are_those_of_a_loop(
     batches = []
     for rows in (slice(0, 120), slice(120, 240)):
         part, n = vectors[rows], len(texts[rows])
-        nobody = np.full(n, -1, dtype=np.int64)
-        batches.append(AxisTexts(texts[rows], part, 7, np.arange(n), nobody, nothing_beside(part)))
+        told = {"axis": "est", "text": texts[rows], "stance": "inconnu", "tied_to": pd.NA, "channel": "postit"}
+        given = pd.DataFrame({"item_id": [f"i{row}" for row in range(n)], **told})
+        nobody, settings = np.full(n, -1, dtype=np.int64), load_config().cluster
+        batches.append(AxisTexts(given, part, 7, nobody, nothing_beside(part), settings))
     for one, other in zip(
         LocalExecutor(1).map(group_axis, batches), DaskExecutor(scheduler[0]).map(group_axis, batches), strict=True
     ):

@@ -40,17 +40,6 @@ def test_results_keep_their_order(n_workers: int) -> None:
     assert list(LocalExecutor(n_workers).map(len, ["a", "bbb", "cc", ""])) == [1, 3, 2, 0]
 
 
-@pytest.mark.parametrize("n_workers", [1, 2])
-def test_what_is_done_beside_is_there_when_asked_for(n_workers: int) -> None:
-    with LocalExecutor(n_workers).beside(len, "abc") as answer:
-        assert answer() == 3
-
-
-def test_what_fails_beside_fails_here() -> None:
-    with pytest.raises(TypeError), LocalExecutor(2).beside(len, 3) as answer:
-        answer()
-
-
 def test_parts_are_asked_for_as_they_go() -> None:
     asked: list[int] = []
 
@@ -130,6 +119,14 @@ def who_squares(number):
     time.sleep(0.05)
     return os.getpid(), number * number
 
+TOLD = {}
+
+
+def told_before(name):
+    TOLD[name] = TOLD.get(name, 0) + 1
+    return os.getpid(), TOLD[name]
+
+
 def inverse(number):
     return 1 / number
 
@@ -156,6 +153,23 @@ def test_this_process_works_beside_the_others_and_answers_stay_in_order(shared_o
     assert len(workers) == 2
     with pytest.raises(ZeroDivisionError):
         list(LocalExecutor(2).map(shared_out.inverse, iter([1, 2, 4, 0, 5, 6, 7])))
+
+
+@pytest.mark.parametrize("n_workers", [1, 2, 8])
+def test_the_heaviest_name_is_done_here_and_each_where_it_was_before(n_workers: int, shared_out: ModuleType) -> None:
+    with LocalExecutor(n_workers).kept({"a": 1, "b": 5, "c": 3}) as hands:
+        beside = hands.beside(len, "abc")
+        first, second = (hands.map(shared_out.told_before, [(name, name) for name in "abc"]) for _ in range(2))
+        assert beside() == 3
+    assert list(first) == list(second) == ["a", "b", "c"]
+    assert first["b"] == (os.getpid(), 1)
+    assert len({process for process, _ in first.values()}) == min(n_workers, 3)
+    assert second == {name: (process, 2) for name, (process, _) in first.items()}
+
+
+def test_what_fails_beside_fails_here() -> None:
+    with pytest.raises(TypeError), LocalExecutor(2).kept({"a": 1, "b": 1}) as hands:
+        hands.beside(len, 3)()
 
 
 def test_products_have_one_thread_wherever_a_part_is_done(shared_out: ModuleType) -> None:

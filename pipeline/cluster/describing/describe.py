@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from math import nan
 from typing import NamedTuple
 
@@ -39,6 +40,10 @@ N_READ = 500
 """Items of a group whose words are read for its keywords and title, the most central ones."""
 
 
+Titling = Callable[[Sequence[GroupTexts]], list[Title]]
+"""Groups → their titles."""
+
+
 class Described(NamedTuple):
     """The tables `groups` and `themes`."""
 
@@ -55,7 +60,7 @@ def describe_groups(
     shared: Matrix | None = None,
     objections: Mapping[str, int] | None = None,
     reads: Reads | None = None,
-    docs: Parses | None = None,
+    titling: Titling | None = None,
 ) -> Described:
     """The tables `groups` and `themes`.
 
@@ -68,7 +73,7 @@ def describe_groups(
     declared : titles of the themes asked for.
     subjects : (workshop, table) → the declared theme that the table spoke of.
     objections : group of proposals → how many obstacles object to one of them.
-    reads : texts → vectors of their topics, for titles. docs : what was parsed before.
+    reads : texts → vectors of their topics, for titles. titling : what gives titles, else `title_groups` does.
     shared : what the vectors of the corpus share, when `vectors` are a part of it (see `shared_direction`).
     """
     grouped = sources.dropna(subset=["group_id"])
@@ -85,7 +90,8 @@ def describe_groups(
     keywords = describe(
         read["text"].tolist(), read["group_id"].map(number).to_numpy(dtype=np.int64), centres, settings.mots_cles
     )
-    titles = title_members([members[group] for group in ids], settings, reads, vectors, docs=docs)
+    titling = titling or partial(title_groups, length_max=settings.titres.longueur_max, reads=reads)
+    titles = titling([_texts(members[group].head(N_READ), settings.debat_min, vectors) for group in ids])
     theirs = titles_of_groups(sources)
     titles = [
         _by_participants(theirs[group]) if group in theirs else title for group, title in zip(ids, titles, strict=True)
@@ -133,7 +139,7 @@ def title_members(
         _texts(members if len(members) <= n_read else members.head(n_read), settings.debat_min, vectors)
         for members in groups
     ]
-    return title_groups(texts, settings.titres.longueur_max, reads, are_final, docs)
+    return title_groups(texts, settings.titres.longueur_max, reads, docs, are_final)
 
 
 def _by_participants(title: str) -> Title:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from pipeline.cluster.grouping.likeness import Likeness
 from pipeline.cluster.rows import Matrix
-from pipeline.language.models.encoders import Encoder
+from pipeline.language.models.encoders import Encoder, load_encoder
 
 Vectors = npt.NDArray[np.float16]
 _BATCH = 4_096
@@ -29,12 +29,7 @@ class Meaning:
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """Vectors of topics, shape (n, d); each distinct text is embedded once, in batches of fixed size."""
-        distinct = sorted(set(texts))
-        found = np.vstack(
-            [self.topics.encode(distinct[start : start + _BATCH]) for start in range(0, len(distinct), _BATCH)]
-        ).astype(np.float16)
-        place = {text: index for index, text in enumerate(distinct)}
-        return found[[place[text] for text in texts]]
+        return _read(self.topics, texts)
 
     def said(self, texts: Sequence[str], contexts: Sequence[str] | None = None) -> Vectors | None:
         """Vectors of what texts say, shape (n, e), under their headings (none by default); None in `rapide`."""
@@ -53,3 +48,17 @@ class Meaning:
         `contexts` are the headings under which texts were said; none by default.
         """
         return self.likeness(vectors, self.said(texts, contexts), shared)
+
+
+def topics_by(encoder: str, texts: Sequence[str]) -> Vectors:
+    """`Meaning.vectors` by the encoder of a name; other processes may call it."""
+    return _read(load_encoder(encoder), texts)
+
+
+def _read(topics: Encoder, texts: Sequence[str]) -> Vectors:
+    distinct = sorted(set(texts))
+    found = np.vstack(
+        [topics.encode(distinct[start : start + _BATCH]) for start in range(0, len(distinct), _BATCH)]
+    ).astype(np.float16)
+    place = {text: index for index, text in enumerate(distinct)}
+    return found[[place[text] for text in texts]]

@@ -58,19 +58,21 @@ def title_groups(
     groups: Sequence[GroupTexts],
     length_max: int,
     reads: Reads | None = None,
-    are_final: bool = True,
     docs: Parses | None = None,
+    are_final: bool = True,
+    n_in_all: int = 0,
 ) -> list[Title]:
     """One title per group, in order.
 
     Parameters
     ----------
     reads : texts → vectors of their topics; without it titles are compared with texts by their words alone.
-    are_final : whether they are shown: no two of an axis are near-identical.
     docs : what was parsed before.
+    are_final : whether they are shown: no two of an axis are near-identical.
+    n_in_all : groups that are titled, these and others; these alone by default.
     """
     topics, docs = Topics(reads), docs or Parses()
-    read = _read(groups, length_max, topics)
+    read = _read(groups, length_max, topics, max(1, n_in_all or len(groups)))
     docs.read(piece for one in read for piece in (*(piece for _, piece in one.pieces), *one.heading))
     ranked = [sorted(_possible(one, docs), key=_rank) for one in read]
     docs.look_ahead(ranked)
@@ -80,7 +82,7 @@ def title_groups(
         known = taken.setdefault(one.group.axis, []) if are_final else []
         titles.append(_choose(candidates, one.group, one.coverage, known, length_max, docs))
     topics.read(title.text for title in titles)
-    return _asked_once(
+    return asked_once(
         [
             replace(title, fits=one.coverage.fitting(title.text, title.covered or ()))
             for title, one in zip(titles, read, strict=True)
@@ -98,10 +100,10 @@ class _Group(NamedTuple):
     heading: list[str]
 
 
-def _read(groups: Sequence[GroupTexts], length_max: int, topics: Topics) -> list[_Group]:
+def _read(groups: Sequence[GroupTexts], length_max: int, topics: Topics, n_in_all: int) -> list[_Group]:
     """What the groups may be called, before anything is parsed."""
-    n_each = max(3, min(_N_SEGMENTS, _N_PARSED // max(1, len(groups))))
-    n_tried = max(1, min(N_TRIED, _N_PARSED // (N_PLACES * max(1, len(groups)))))
+    n_each = max(3, min(_N_SEGMENTS, _N_PARSED // n_in_all))
+    n_tried = max(1, min(N_TRIED, _N_PARSED // (N_PLACES * n_in_all)))
     judged = [judged_phrases(group) if _may_be_general(group) else Judged([], []) for group in groups]
     headings = [_heading(group) for group in groups]
     for group in groups:
@@ -201,7 +203,7 @@ def _as_told(phrase: Phrase, doc: Doc, group: GroupTexts) -> Phrase:
     return as_gesture(asked, doc) if group.axis in (OUEST, EST) else asked
 
 
-def _asked_once(titles: Sequence[Title]) -> list[Title]:
+def asked_once(titles: Sequence[Title]) -> list[Title]:
     """The titles, a question that two groups would ask being asked by the first alone."""
     asked: set[str] = set()
     kept = []
