@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
+import numpy as np
 import pandas as pd
 
 from pipeline.axes import AXIS_CODES
@@ -9,9 +12,11 @@ from pipeline.axes import AXIS_CODES
 
 def spans_are_ordered(items: pd.DataFrame) -> bool:
     """No span is empty, nor begins before the end of the one before it in its contribution."""
-    ordered = items.sort_values(["contribution_id", "start"])
-    same = ordered["contribution_id"].eq(ordered["contribution_id"].shift())
-    return bool((ordered["end"] > ordered["start"]).all() and (ordered["start"] >= ordered["end"].shift())[same].all())
+    of, _ = pd.factorize(items["contribution_id"])
+    starts, ends = (items[name].to_numpy(dtype=np.int64) for name in ("start", "end"))
+    order = np.lexsort((starts, of))
+    follows = starts[order][1:] >= ends[order][:-1]
+    return bool((ends > starts).all() and follows[of[order][1:] == of[order][:-1]].all())
 
 
 def ranks_are_in_lists(contributions: pd.DataFrame) -> bool:
@@ -21,7 +26,7 @@ def ranks_are_in_lists(contributions: pd.DataFrame) -> bool:
 
 def are_lists_of_words(contributions: pd.DataFrame) -> bool:
     """Headings are lists of texts that are not blank."""
-    return all(all(isinstance(one, str) and one.strip() for one in headings) for headings in contributions["headings"])
+    return all(isinstance(one, str) and one.strip() for one in chain.from_iterable(contributions["headings"]))
 
 
 def probabilities_sum_to_one(tags: pd.DataFrame) -> bool:

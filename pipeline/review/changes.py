@@ -68,34 +68,40 @@ def _axis_changes(previous: PreviousTables, now: ReviewedTables) -> list[dict[st
 
 def _group_changes(previous: PreviousTables, now: ReviewedTables) -> list[dict[str, Any]]:
     """Groups are matched by id, else by half of their items."""
-    old, new = _members(previous.reviewed_memberships), _members(now.reviewed_memberships)
+    before, after = (tables.reviewed_memberships[["item_id", "group_id"]] for tables in (previous, now))
+    old, new = (dict(table["group_id"].value_counts()) for table in (before, after))
+    met = _met(before, after)
     old_titles = dict(zip(previous.reviewed_groups["group_id"], previous.reviewed_groups["title"], strict=True))
     new_titles = dict(zip(now.reviewed_groups["group_id"], now.reviewed_groups["title"], strict=True))
-    holder = {item: group for group, members in new.items() for item in members}
     rows, matched = [], set[str]()
-    for group, members in old.items():
-        successor = group if group in new else _successor(members, holder)
+    for group, n in sorted(old.items()):
+        shared = met.get(group, Counter())
+        successor = group if group in new else _successor(shared, n)
         if successor is None or successor in matched:
-            detail = f"{counted(len(members), 'parole', feminine=True).capitalize()} réparties autrement."
+            detail = f"{counted(n, 'parole', feminine=True).capitalize()} réparties autrement."
             rows.append(_row("groupe_disparu", group, old_titles.get(group, ""), pd.NA, detail))
             continue
         matched.add(successor)
-        gained, lost = len(new[successor] - members), len(members - new[successor])
-        before, after = old_titles.get(group, ""), new_titles[successor]
-        if gained or lost or before != after:
-            rows.append(_row("groupe_modifie", successor, before, after, f"+{gained} −{lost}"))
+        gained, lost = new[successor] - shared[successor], n - shared[successor]
+        titles = old_titles.get(group, ""), new_titles[successor]
+        if gained or lost or titles[0] != titles[1]:
+            rows.append(_row("groupe_modifie", successor, *titles, f"+{gained} −{lost}"))
     for group in new.keys() - matched:
-        detail = f"{counted(len(new[group]), 'parole', feminine=True).capitalize()}."
+        detail = f"{counted(new[group], 'parole', feminine=True).capitalize()}."
         rows.append(_row("groupe_nouveau", group, pd.NA, new_titles[group], detail))
     return rows
 
 
-def _members(memberships: pd.DataFrame) -> dict[str, set[str]]:
-    grouped = memberships.dropna(subset=["group_id"])
-    return {str(group): set(part) for group, part in grouped.groupby("group_id", sort=True)["item_id"]}
+def _met(before: pd.DataFrame, after: pd.DataFrame) -> dict[str, Counter[str]]:
+    """Group of before → the groups that its items are in now, and how many in each."""
+    found: dict[str, Counter[str]] = {}
+    both = before.merge(after, on="item_id", suffixes=("", "_now"))
+    pairs = both.groupby(["group_id", "group_id_now"]).size().reset_index(name="n")
+    for group, now, n in pairs.itertuples(index=False, name=None):
+        found.setdefault(group, Counter())[now] = n
+    return found
 
 
-def _successor(members: set[str], holder: dict[str, str]) -> str | None:
-    met = Counter(holder[item] for item in members if item in holder)
-    best = min(met, key=lambda group: (-met[group], group), default=None)
-    return best if best is not None and met[best] / len(members) >= OVERLAP_MIN else None
+def _successor(shared: Counter[str], n: int) -> str | None:
+    best = min(shared, key=lambda group: (-shared[group], group), default=None)
+    return best if best is not None and shared[best] / n >= OVERLAP_MIN else None

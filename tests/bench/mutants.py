@@ -30,7 +30,6 @@ LOADED = (
     "scipy.stats",
     "scipy.cluster.hierarchy",
     "pyarrow.parquet",
-    "pandera",
     "spacy",
     "sklearn",
     "hypothesis",

@@ -102,7 +102,6 @@ HEAVY = (
     "numba",
     "onnxruntime",
     "altair",
-    "pandera",
     "dask",
 )
 
