@@ -27,9 +27,8 @@ class Gallery:
     others : names of the figures beside the rose.
     """
 
-    def __init__(self, material: Material, facts: Facts, matrix_min: int) -> None:
+    def __init__(self, material: Material, kinship: Kinship, facts: Facts, matrix_min: int) -> None:
         self._facts = facts
-        kinship = Kinship(material)
         subjects = subjects_of(material, kinship)
         self._petals = petals_of(facts, subjects)
         self._links, self._bars = links_of(answered(material, kinship)), bars_of(material, subjects)
@@ -52,6 +51,7 @@ class Planned(NamedTuple):
 
 def planned(material: Material, options: RestitutionConfig) -> Planned:
     """Plan a restitution, and count and draw what it tells."""
-    plan = make_plan(material, options.plan, lambda key: options.longueurs.get(key, options.longueur))
+    kinship = Kinship(material)
+    plan = make_plan(material, options.plan, lambda key: options.longueurs.get(key, options.longueur), kinship)
     facts = compute_facts(material, plan.units)
-    return Planned(plan, facts, Gallery(material, facts, options.matrice_min_groupes))
+    return Planned(plan, facts, Gallery(material, kinship, facts, options.matrice_min_groupes))

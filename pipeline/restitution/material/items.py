@@ -87,11 +87,7 @@ def read_items(tables: RestitutionTables) -> dict[str, Item]:
     kept = _not_to_show(joined)
     joined = joined.assign(is_first=~joined["contribution_id"].duplicated())  # people vote for what a card opens on
     blocks = (joined.iloc[start : start + _BLOCK] for start in range(0, len(joined), _BLOCK))
-    found = (
-        item
-        for block in blocks
-        for item in _block(_beside_rows(block, where.iloc[block["row"].to_numpy()]), names, kept)
-    )
+    found = (item for block in blocks for item in _block(block, where, names, kept))
     items = {item.item_id: item for item in found if not item.is_hidden}
     return with_shown_contexts(items, contributions, kept, _masks(tables, names))
 
@@ -99,7 +95,8 @@ def read_items(tables: RestitutionTables) -> dict[str, Item]:
 def _masks(tables: RestitutionTables, names: Spans) -> Spans:
     """Contribution → the spans that are masked: those that a person marked, and names that nobody said may be shown."""
     reviewed = tables.reviewed_items
-    reviewed = reviewed[reviewed["masks"].notna() | reviewed["named"].notna()]
+    is_told = [bool(_spans(one) or _spans(two)) for one, two in zip(reviewed["masks"], reviewed["named"], strict=True)]
+    reviewed = reviewed[np.array(is_told, dtype=bool)]
     decided = tables.items[["item_id", "contribution_id"]].merge(reviewed, on="item_id")
     found, named = dict[str, list[Span]](), dict[str, set[Span]]()
     for row in decided.itertuples():
@@ -160,29 +157,35 @@ def _not_to_show(joined: pd.DataFrame) -> Spans:
     return found
 
 
-def _block(block: pd.DataFrame, names: Spans, kept: Spans) -> Iterator[Item]:
+def _block(block: pd.DataFrame, where: pd.DataFrame, names: Spans, kept: Spans) -> Iterator[Item]:
     """The items of some rows, in order; those of one contribution share its words.
 
     Parameters
     ----------
+    where : the contributions, of which `row` is the place.
     names : where names are suspected.
     kept : spans of ideas that are hidden or not to be quoted.
     """
-    source_text = locator = ""
-    for row in map(_Row._make, zip(*(_values(block[name]) for name in _Row._fields), strict=True)):
-        source_text = source_text if source_text == row.source_text else row.source_text
-        locator = locator if locator == row.locator else row.locator
-        silent = kept.get(row.contribution_id)
-        row = row._replace(source_text=source_text, locator=locator)
-        others = (*(silent or ()), *_told_around(row))
-        item = _item(row, tuple(sorted(span for span in others if span != (row.start, row.end))))
-        suggested = (span for span in names.get(row.contribution_id, ()) if span not in item.named)
-        hidden = {*_spans(row.masks), *suggested}
-        item = _masked(item, hidden)
-        yield replace(item, lead=_lead(row.lead, row, (*hidden, *(silent or ())))) if row.lead else item
+    places, at = np.unique(block["row"].to_numpy(), return_inverse=True)
+    said, order = where.iloc[places], at.tolist()
+
+    def values(name: str) -> list[Any]:
+        if name not in said:
+            return _values(block[name])
+        distinct = _values(said[name])
+        return [distinct[place] for place in order]
+
+    for row in map(_Row._make, zip(*map(values, _Row._fields), strict=True)):
+        silent, named = kept.get(row.contribution_id, ()), _spans(row.named)
+        hidden = {*_spans(row.masks), *(span for span in names.get(row.contribution_id, ()) if span not in named)}
+        others = (*silent, *_told_around(row))
+        blocked = tuple(sorted(span for span in others if span != (row.start, row.end))) if others else ()
+        lead = _lead(row.lead, row, (*hidden, *silent)) if row.lead else ""
+        item = _item(row, blocked, named, lead)
+        yield _masked(item, hidden) if hidden else item
 
 
-def _item(row: _Row, blocked: tuple[Span, ...]) -> Item:
+def _item(row: _Row, blocked: tuple[Span, ...], named: tuple[Span, ...], lead: str) -> Item:
     """One idea, before its masks; a correction of its words stands for them and for its contribution."""
     return Item(
         item_id=row.item_id,
@@ -216,9 +219,10 @@ def _item(row: _Row, blocked: tuple[Span, ...]) -> Item:
         is_quotable=row.is_quotable is None or row.is_quotable,
         quote_choice=row.quote_choice or "",
         masks=(),
-        named=_spans(row.named),
+        named=named,
         is_corrected=bool(row.shown_text),
         blocked=blocked,
+        lead=lead,
         votes=(row.votes or 0) * row.is_first,
         votes_against=(row.votes_contre or 0) * row.is_first,
     )
@@ -226,8 +230,6 @@ def _item(row: _Row, blocked: tuple[Span, ...]) -> Item:
 
 def _masked(item: Item, hidden: set[Span]) -> Item:
     """The idea with the masks that stand within what it may show."""
-    if not hidden:
-        return item
     low, high = item.whole
     return replace(item, masks=tuple(sorted(span for span in hidden if span[0] < high and span[1] > low)))
 

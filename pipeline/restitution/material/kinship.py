@@ -68,9 +68,8 @@ def says_the_contrary(item: Item) -> bool:
     """Whether an idea would make its axis say the contrary of what it says: an obstacle got past, a resource that
     lacks.
     """
-    sentence = item.source_text[item.reach[0] : item.reach[1]]
     if item.axis == "est":
-        return got_past(item.text) or _NO_OBSTACLE.search(sentence) is not None
+        return got_past(item.text) or _NO_OBSTACLE.search(item.source_text[slice(*item.reach)]) is not None
     if item.axis == "sud":
         return _PATTERNS["opens_a_lack"].match(item.text) is not None
     is_praise = item.axis != "nord" or item.confidence >= PRAISE_MIN

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.plan import Paragraph, Part, Plan, Reason, SectionPlan, Statement, Unit
-from pipeline.restitution.material.kinship import is_sure
+from pipeline.restitution.material.kinship import Kinship, is_sure
 from pipeline.restitution.material.model import Item, Material
 from pipeline.restitution.plan.axes import axis_plan, theme_plan
 from pipeline.restitution.plan.essential import essential_plan
@@ -26,15 +26,16 @@ HEARD_MAX = 60
 """Sentences that a new one is compared with."""
 
 
-def make_plan(material: Material, plan: str, length_of: Callable[[str], str]) -> Plan:
+def make_plan(material: Material, plan: str, length_of: Callable[[str], str], kinship: Kinship | None = None) -> Plan:
     """What the document says.
 
     Parameters
     ----------
     plan : `axe`, `theme` or `table`.
     length_of : key of a section → `essentiel`, `standard` or `complet`.
+    kinship : that of the material, when it is there.
     """
-    reading = Reading.of(material)
+    reading = Reading.of(material, kinship)
     made: dict[str, Unit] = {}
     essential = essential_plan(reading, made)
     body = _PLANS[plan](reading, length_of, made)

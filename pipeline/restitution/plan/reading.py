@@ -65,9 +65,9 @@ class Reading:
     units: dict[str, Unit] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, material: Material) -> Reading:
+    def of(cls, material: Material, kinship: Kinship | None = None) -> Reading:
         """What a material gives to tell."""
-        kinship = Kinship(material)
+        kinship = kinship or Kinship(material)
         links = Links(material, kinship)
         groups = [group for axis in COMPASS_CODES for group in material.groups_of(axis)]
         return cls(material, kinship, links, {g.group_id: unit_of(g, kinship, links.n_hanging(g)) for g in groups})
@@ -183,10 +183,18 @@ class Reading:
         """The sure ideas of an axis that no told unit holds: those that people voted for first, then the surest; no
         thanks."""
         held = {member for unit in told for member in unit.members} | self.links.spoken_of.keys()
-        found = [item for item in self.material.items.values() if item.axis == axis and item.item_id not in held]
-        sure = [i for i in found if is_sure(i) and not objects(i) and not i.tied_to and self._opens(i)]
-        said = [item for item in sure if item.facet != THANKS]
-        return sorted(said, key=lambda item: (item.votes_against - item.votes, -round(item.confidence, 2)))
+        return [item for item in self._on_their_own[axis] if item.item_id not in held]
+
+    @cached_property
+    def _on_their_own(self) -> dict[str, list[Item]]:
+        found: dict[str, list[Item]] = {axis: [] for axis in COMPASS_CODES}
+        for item in self.material.items.values():
+            is_one = item.axis in found and not item.tied_to and item.facet != THANKS
+            if is_one and is_sure(item) and not objects(item) and self._opens(item):
+                found[item.axis].append(item)
+        for items in found.values():
+            items.sort(key=lambda item: (item.votes_against - item.votes, -round(item.confidence, 2)))
+        return found
 
     def by_votes(self, axis: str = "") -> list[Item]:
         """The ideas that people voted on, those that they voted most for first, no thanks: of an axis those that are

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import datetime
 import io
 import json
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from pipeline.axes import compass
@@ -23,39 +26,52 @@ COLUMNS = (
 
 
 ROWS_MAX = 100_000
-"""Ideas above which a spreadsheet is too heavy to open: they go to a csv, row after row."""
+"""Ideas above which a spreadsheet is too heavy to open: they go to a csv, block after block."""
+_BLOCK = 10_000
 
 
 def write_elements(material: Material) -> dict[str, bytes]:
     """`elements.xlsx`, or `elements.csv` with the same columns above `ROWS_MAX` ideas."""
     if len(material.items) <= ROWS_MAX:
         return {"elements.xlsx": write_workbook(material)}
-    extra = sorted({key for item in material.items.values() for key in _attributes(item.attributes)})
-    buffer = io.BytesIO()
-    with io.TextIOWrapper(buffer, encoding="utf-8-sig", newline="") as text:
-        writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-        writer.writerow([*(name for name, _ in COLUMNS), *extra])
-        for item in material.items.values():
-            values = _attributes(item.attributes)
-            writer.writerow(
-                [*map(_csv_cell, _cells(item, material)), *(_csv_text(values.get(key, "")) for key in extra)]
-            )
-        text.flush()
-        return {"elements.csv": buffer.getvalue()}
+    extra = _other_columns(material)
+    rows = ([*_cells(i, material), *_others(i, extra)] for i in material.items.values())
+    parts = [codecs.BOM_UTF8, _csv([[*(name for name, _ in COLUMNS), *extra]])]
+    while block := list(islice(rows, _BLOCK)):
+        parts.append(_csv(block))
+    return {"elements.csv": b"".join(parts)}
 
 
-_OPENS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+def _other_columns(material: Material) -> list[str]:
+    """The other columns of the rows that ideas come from."""
+    given = {item.attributes for item in material.items.values()}
+    return sorted({key for attributes in given for key in _attributes(attributes)})
 
 
-def _csv_cell(value: str | float) -> str:
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(_OPENS_A_FORMULA) else value
-    return f"{value:.3f}".replace(".", ",")
+def _others(item: Item, names: Sequence[str]) -> list[Any]:
+    """The other columns of the row that an idea comes from."""
+    values = _attributes(item.attributes) if names else {}
+    return [values.get(name, "") for name in names]
 
 
-def _csv_text(value: Any) -> str:
-    """A spreadsheet must read no formula in a participant's words."""
-    return _csv_cell(value if isinstance(value, float) else str(value))
+_OPENS_A_FORMULA = frozenset("=+-@\t\r")
+
+
+def _csv(rows: Iterable[Sequence[Any]]) -> bytes:
+    """Rows as a French spreadsheet opens them; it must read no formula in a participant's words."""
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, delimiter=";", lineterminator="\r\n").writerows(
+        [cell if isinstance(cell, str) and cell[:1] not in _OPENS_A_FORMULA else _csv_cell(cell) for cell in row]
+        for row in rows
+    )
+    return buffer.getvalue().encode()
+
+
+def _csv_cell(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.3f}".replace(".", ",")
+    text = str(value)
+    return f"'{text}" if text[:1] in _OPENS_A_FORMULA else text
 
 
 def write_workbook(material: Material) -> bytes:
@@ -64,8 +80,7 @@ def write_workbook(material: Material) -> bytes:
 
     from pipeline.restitution.writers.sheet import Sheet
 
-    attributes = [_attributes(item.attributes) for item in material.items.values()]
-    extra = sorted({key for values in attributes for key in values})
+    extra = _other_columns(material)
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(buffer, options) as book:
@@ -83,10 +98,7 @@ def write_workbook(material: Material) -> bytes:
         n_columns = len(COLUMNS) + len(extra)
         formats = {name: [*[wrap] * 3, color, *[wrap] * (n_columns - 4)] for name, color in colors.items()}
         plain = [wrap] * n_columns
-        rows = (
-            [*_cells(item, material), *(values.get(key, "") for key in extra)]
-            for item, values in zip(material.items.values(), attributes, strict=True)
-        )
+        rows = ([*_cells(item, material), *_others(item, extra)] for item in material.items.values())
         sheet.fill(
             ([round(value, 3) if isinstance(value, float) else str(value) for value in row], formats.get(row[3], plain))
             for row in rows

@@ -8,6 +8,7 @@ from readable import texts
 from pipeline.config import load_config
 from pipeline.language.text.typography import typeset
 from pipeline.restitution.figures.gallery import Gallery
+from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.material.load import read_material
 from pipeline.restitution.stage import write_restitution
 
@@ -15,7 +16,7 @@ from pipeline.restitution.stage import write_restitution
 def test_every_picture_tells_the_numbers_of_the_facts() -> None:
     material = read_material(workshop())
     made = write_restitution(workshop(), load_config())
-    figures = Gallery(material, made.facts, 2).figures
+    figures = Gallery(material, Kinship(material), made.facts, 2).figures
     assert list(figures) == ["rose", "axes_par_table", "groupes", "obstacles_reponses"]
     by_title = {group.title: key for key, group in material.groups.items()}
     told = [(row[0], row[2]) for row in figures["groupes"].rows if f"{by_title[row[0]]}.contributions" in made.facts]
