@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -137,7 +138,9 @@ def with_figures(draft: Draft, figures: dict[str, Figure]) -> Draft:
 def _documents(draft: Draft, figures: dict[str, Figure], config: Config) -> dict[str, bytes]:
     options = config.restitution
     level = options.niveau_titre
-    drawn = {name: content for figure in figures.values() for name, content in figure.files().items()}
+    with ThreadPoolExecutor(2) as threads:  # packing a picture needs no Python
+        made = list(threads.map(Figure.files, figures.values()))
+    drawn = {name: content for files in made for name, content in files.items()}
     pngs = {name: drawn[f"{name}_carre.png"] for name in figures}  # the most readable on a page of A4
     svgs = {name: figure.svg for name, figure in figures.items()}
     files = {

@@ -10,13 +10,13 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.cluster.naming.coverage import said
 from pipeline.cluster.naming.penalties import names_someone
 from pipeline.language.lexicon.nouns import gender_of, has_either_number, is_noun, is_plural
 from pipeline.language.lexicon.verbs import is_infinitive, third_person
 from pipeline.language.syntax.function_words import of
 from pipeline.language.syntax.noun_groups import NounGroup, Token, noun_groups, tokens_of
 from pipeline.language.text.typography import decapitalized, number_word
+from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.subjects import GENERIC
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def shared_phrases(texts: Sequence[str], with_actions: bool) -> dict[frozenset[s
         here: dict[frozenset[str], _Read] = {}
         for sentence in _SENTENCE.split(text.replace("’", "'")):
             for one in _read(sentence, with_actions):
-                stems = said(one.words).stems
+                stems = frozenset(content_stems(one.words))
                 is_told = stems and (one.head == ACTION or not stems <= GENERIC)
                 if is_told and (stems not in here or len(one.words) < len(here[stems].words)):
                     here[stems] = one
@@ -200,7 +200,7 @@ def _may_stand(group: NounGroup, tokens: Sequence[Token]) -> bool:
         is_noun(head.low)
         and len(head.low) > SHORTEST
         and len(inside) <= _WORDS_MAX
-        and said(head.low).stems
+        and content_stems(head.low)
         and not (_LACKS | _SPEAKERS) & set(inside)
         and not any(low.rpartition("-")[2] in _NUMBERS or low.isdigit() for low in inside)
         and not any(third_person(low) is not None for low in inside[group.head + 1 - group.first :])  # « X finance Y »

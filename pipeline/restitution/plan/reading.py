@@ -15,6 +15,7 @@ from pipeline.restitution.material.kinship import Kinship, is_sure, objects
 from pipeline.restitution.material.model import Group, Item, Material, Where
 from pipeline.restitution.plan.links import Links
 from pipeline.restitution.plan.units import unit_of
+from pipeline.restitution.quoting.standing import look_ahead
 
 RANKED = {"essentiel": 4, "standard": 9, "complet": 1_000_000}
 """Units of an axis that may have a paragraph, the heaviest first."""
@@ -70,6 +71,7 @@ class Reading:
         kinship = kinship or Kinship(material)
         links = Links(material, kinship)
         groups = [group for axis in COMPASS_CODES for group in material.groups_of(axis)]
+        look_ahead(groups)
         return cls(material, kinship, links, {g.group_id: unit_of(g, kinship, links.n_hanging(g)) for g in groups})
 
     def group(self, unit: Unit) -> Group:

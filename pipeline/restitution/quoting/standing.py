@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -106,6 +107,15 @@ def has_good_title(group: Group) -> bool:
     return not own or any(said_well)  # else the end of a sentence, or speech that only quotation marks can hold
 
 
+def look_ahead(groups: Iterable[Group]) -> None:
+    """Read together the titles that `has_good_title` and `names_a_subject` read."""
+    sentence_forms.look_ahead(
+        group.title
+        for group in groups
+        if not group.is_titled and (_is_definite(group.title) or (group.axis == "est" and _names_a_matter(group.title)))
+    )
+
+
 def _is_of_another_axis(title: str, axis: str) -> bool:
     if axis != "est":
         return _LACKS.match(title) is not None
@@ -114,11 +124,12 @@ def _is_of_another_axis(title: str, axis: str) -> bool:
 
 def names_a_subject(group: Group) -> bool:
     """Whether the title that the machine gave is the name of a thing, and no claim: « les logiciels »."""
-    opens = group.title.replace("’", "'").lower().startswith(_DEFINITE)
-    return not group.is_titled and opens and sentence_forms.analyse(group.title).kind == sentence_forms.NOUN
+    is_name = not group.is_titled and _is_definite(group.title)
+    return is_name and sentence_forms.analyse(group.title).kind == sentence_forms.NOUN
 
 
-_DEFINITE = ("le ", "la ", "les ", "l'")
+def _is_definite(title: str) -> bool:
+    return title.replace("’", "'").lower().startswith(("le ", "la ", "les ", "l'"))
 
 
 def _names_a_matter(title: str) -> bool:

@@ -82,3 +82,19 @@ def test_a_noun_whose_gender_nobody_tells_follows_a_colon() -> None:
 )
 def test_only_names_keep_their_capital(text: str, low: str) -> None:
     assert own_words.learn(["chez Odile, le vestiaire"]).lowered(text) == low
+
+
+def test_texts_read_together_have_the_forms_that_each_has_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [
+        "Les horaires du bus",
+        "Ouvrir la salle le soir",
+        "Le bus passe trop tôt",
+        "Qui décide ?",
+        "…",
+        "Bus rares",
+    ]
+    together = sentence_forms.look_ahead([*texts, texts[0]])
+    monkeypatch.setattr(sentence_forms, "_KNOWN", {})
+    assert together == {text: sentence_forms.analyse(text) for text in texts}
+    assert [together[text].kind for text in texts[:4]] == ["noun", "infinitive", "clause", "question"]
+    assert sentence_forms.look_ahead(texts) == {}
