@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +26,9 @@ from pipeline.contracts.tables import (
     STATUSES,
     TABLES,
 )
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 ROUNDING = 1e-9
 """By which the sum of shares may be above one."""
@@ -82,8 +86,25 @@ def read_parquet(path: Path) -> pd.DataFrame:
         pa.bool_(): pd.BooleanDtype(),
     }
     content = pa.BufferReader(path.read_bytes())  # Arrow opens no file whose name is not UTF-8
-    table: pd.DataFrame = pq.read_table(content).to_pandas(types_mapper=types.get, ignore_metadata=True)
-    return table
+    table = pq.read_table(content)
+    lists = [field.name for field in table.schema if pa.types.is_nested(field.type)]
+    frame: pd.DataFrame = table.drop_columns(lists).to_pandas(types_mapper=types.get, ignore_metadata=True)
+    for name in lists:
+        frame[name] = _lists(table[name])
+    ordered: pd.DataFrame = frame[table.column_names]
+    return ordered
+
+
+def _lists(column: pa.ChunkedArray) -> npt.NDArray[np.object_]:
+    """The lists of a column; most are empty, and those are one object."""
+    import pyarrow.compute as pc
+
+    empty_one = np.empty(1, dtype=object)
+    empty_one[0] = np.empty(0, dtype=object)
+    found = np.repeat(empty_one, len(column))
+    rows = np.flatnonzero(pc.list_value_length(column).fill_null(1).to_numpy())
+    found[rows] = column.take(rows).to_pandas().to_numpy()
+    return found
 
 
 def empty(name: str) -> pd.DataFrame:

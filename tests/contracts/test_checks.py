@@ -1,9 +1,11 @@
 """Contracts: what a table must be to be saved."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
-from pipeline.contracts.checks import TABLES, conform, empty, validate
+from pipeline.contracts.checks import TABLES, conform, empty, read_parquet, validate
 
 
 @pytest.mark.parametrize("name", sorted(TABLES))
@@ -120,3 +122,11 @@ def test_structure_is_checked() -> None:
     for changes in ({"rank": None}, {"list_id": None}, {"headings": [""]}, {"rank": 0}, {"votes_contre": -1}):
         with pytest.raises(ValueError, match="contributions"):
             validate("contributions", contributions(**changes))
+
+
+def test_lists_are_read_as_they_were_written(tmp_path: Path) -> None:
+    spans = [[[0, 2], [5, 9]], [], None, []]
+    pd.DataFrame({"item_id": list("abcd"), "masks": spans, "n": [1, 2, 3, 4]}).to_parquet(tmp_path / "t.parquet")
+    found = read_parquet(tmp_path / "t.parquet")
+    assert list(found.columns) == ["item_id", "masks", "n"]
+    assert [None if one is None else [list(span) for span in one] for one in found["masks"]] == spans

@@ -79,9 +79,10 @@ def complete_stacks(sources: pd.DataFrame) -> pd.Series:
     if not missing.any():
         return stacks
     touched = sources[groups.isin(groups[missing].unique())].sort_values("item_id")
-    words = {row: (group, same_words(text)) for row, group, text in touched[["group_id", "text"]].itertuples()}
-    rows = dict(zip(touched["item_id"], touched.index, strict=True))
-    named = stacks.to_dict()
+    at, ids, of, texts = (touched.index.tolist(), *(touched[name].tolist() for name in ("item_id", "group_id", "text")))
+    words = {row: (group, same_words(text)) for row, group, text in zip(at, of, texts, strict=True)}
+    rows = dict(zip(ids, at, strict=True))
+    named = dict(zip(stacks.index.tolist(), stacks.tolist(), strict=True))
     known: dict[tuple[str, str], str] = {}
     for row, key in words.items():
         if not missing[row]:
@@ -95,7 +96,8 @@ def complete_stacks(sources: pd.DataFrame) -> pd.Series:
 
 def _renamed(sources: pd.DataFrame, stacks: pd.Series) -> pd.Series:
     """Stacks whose name has left them take that of their first item."""
-    leads = stacks.map(dict(zip(sources["item_id"], sources["group_id"], strict=True)))
+    places = pd.Index(sources["item_id"]).get_indexer(stacks)
+    leads = pd.Series(sources["group_id"].array.take(places, allow_fill=True), index=sources.index)
     lost = stacks.notna() & ~leads.eq(sources["group_id"]).fillna(False)
     if not lost.any():
         return stacks

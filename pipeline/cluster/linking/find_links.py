@@ -12,7 +12,7 @@ from pipeline.axes import EST, NORD, SUD
 from pipeline.cluster.linking.choose_answers import choose_answers
 from pipeline.cluster.rows import centred, unit_rows
 from pipeline.config import LinksConfig
-from pipeline.contracts.checks import empty
+from pipeline.contracts.checks import empty, is_among
 from pipeline.folder.vectors import ChosenRows
 
 N_OBSTACLES_READ, N_ANSWERS_DRAWN = 20_000, 100_000
@@ -80,7 +80,7 @@ def add_links(
     is_new : shape (n,).
     exemplars : ids of the items that stand for their groups.
     """
-    axes = dict(zip(sources["item_id"], sources["axis"], strict=True)) if len(links) else {}
+    axes = values_of(sources, "axis", links)
     stands = [
         axes.get(one) == EST and axes.get(two) in (SUD, NORD)
         for one, two in zip(links["to_item"], links["from_item"], strict=True)
@@ -104,6 +104,13 @@ def add_links(
     place = added.groupby("to_item").cumcount() + added["to_item"].map(counts).fillna(0)
     added = added[(place < limits.reponses_max).to_numpy(dtype=bool)]
     return pd.concat([links, added], ignore_index=True) if len(links) else added
+
+
+def values_of(sources: pd.DataFrame, column: str, links: pd.DataFrame) -> dict[str, str]:
+    """What a column says of the items at the ends of links."""
+    ends = pd.concat([links["from_item"], links["to_item"]])
+    rows = sources[is_among(sources["item_id"], ends)].dropna(subset=[column])
+    return dict(zip(rows["item_id"], rows[column], strict=True))
 
 
 def standing(rows: pd.DataFrame, exemplars: set[str]) -> pd.DataFrame:

@@ -11,10 +11,10 @@ import pandas as pd
 
 from pipeline.axes import EST, SUD
 from pipeline.cluster.linking.choose_sides import N_IDEAS_READ, N_PROPOSALS_READ, choose_sides
-from pipeline.cluster.linking.find_links import standing
+from pipeline.cluster.linking.find_links import standing, values_of
 from pipeline.cluster.linking.weights import SIDES
 from pipeline.cluster.rows import Matrix, unit_rows
-from pipeline.contracts.checks import empty
+from pipeline.contracts.checks import empty, is_among
 
 STANCE_OF = {"objects": "contre", "supports": "pour"}
 """The stance, on the object of a group, of one who objects to a member of it or supports it."""
@@ -48,14 +48,14 @@ def add_sides(
     is_new : shape (n,).
     exemplars : ids of the items that stand for their groups.
     """
-    axes = dict(zip(sources["item_id"], sources["axis"], strict=True)) if len(links) else {}
+    axes = values_of(sources, "axis", links)
     stays = [
         one in axes and axes.get(two) == SUD for one, two in zip(links["from_item"], links["to_item"], strict=True)
     ]
     links = links[np.array(stays, dtype=bool)]
     is_proposal = sources["axis"].eq(SUD).to_numpy(dtype=bool)
     stands = np.isin(np.arange(len(sources)), standing(sources[is_proposal & ~is_new], exemplars).index)
-    is_sided = sources["item_id"].isin(links["from_item"]).to_numpy(dtype=bool)
+    is_sided = is_among(sources["item_id"], links["from_item"])
     waits = np.isin(np.arange(len(sources)), standing(sources[~is_new & ~is_sided], set()).index)
     found = [
         _among(sources, vectors, shared, is_new, is_proposal & (is_new | stands)),
@@ -90,9 +90,8 @@ def all_links(answers: pd.DataFrame, sides: pd.DataFrame) -> pd.DataFrame:
 
 def with_sides(sources: pd.DataFrame, links: pd.DataFrame) -> pd.Series:
     """The stances (group_id, stance), where one who objects to a proposal of her own group, or supports it, says so."""
-    grouped = sources.dropna(subset=["group_id"])
-    group = dict(zip(grouped["item_id"], grouped["group_id"], strict=True))
     told = links[links["is_told"].astype(bool) & links["kind"].isin(SIDES)]
+    group = values_of(sources, "group_id", told)
     said = {
         one: STANCE_OF[kind]
         for one, two, kind in zip(told["from_item"], told["to_item"], told["kind"], strict=True)
