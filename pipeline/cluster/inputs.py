@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -66,22 +66,27 @@ class Corpus:
 
     def beside(self, rows: npt.NDArray[np.int64]) -> Beside | None:
         """The headings and topics of the items of an axis; None when they are too many for pairs to be read."""
+        return with_headings_read(self.near(rows), self.sources["text"].iloc[rows].tolist(), self.read_topics)
+
+    def near(self, rows: npt.NDArray[np.int64]) -> Beside | None:
+        """The same before headings are read with what stands under them."""
         if len(rows) > N_WHOLE:
             return None
         part = self.sources.iloc[rows]
         places, made = part["place"].to_numpy(dtype=np.int64), numbered(part["made"])
         headings, topics = part["context"].tolist(), self.vectors[rows]
         axis = str(part["axis"].iloc[0])
-        return Beside(headings, topics, self.of_headings(rows), places, made, self._under(part, headings, topics), axis)
-
-    def _under(self, part: pd.DataFrame, headings: list[str], topics: Vectors) -> Vectors:
-        """Vectors of headings followed by their texts, when there are some and they are few enough to be read."""
-        if self.read_topics is None or not any(headings):
-            return topics
-        told = under_headings(part["text"].tolist(), headings)
-        return self.read_topics(told) if len(set(told)) <= N_DIRECT else topics
+        return Beside(headings, topics, self.of_headings(rows), places, made, topics, axis)
 
     def meanings(self, rows: npt.NDArray[np.int64], shared: Sequence[Matrix]) -> Vectors:
         """What some items mean, shape (len(rows), k), where the vectors of the corpus share so much."""
         said = None if self.said is None else self.said[rows]
         return self.likeness(self.vectors[rows], said, shared)
+
+
+def with_headings_read(beside: Beside | None, texts: Sequence[str], reads: ReadTopics | None) -> Beside | None:
+    """The same with vectors of headings followed by their texts, where there are some, few enough to be read."""
+    if beside is None or reads is None or not any(beside.headings):
+        return beside
+    told = under_headings(texts, beside.headings)
+    return replace(beside, under=reads(told)) if len(set(told)) <= N_DIRECT else beside

@@ -14,6 +14,7 @@ import pandas as pd
 from pipeline.cluster.describing.settling import settled
 from pipeline.cluster.given.beside import Beside
 from pipeline.cluster.grouping.partition import Partition, partition
+from pipeline.cluster.inputs import with_headings_read
 from pipeline.cluster.naming.candidate import Title
 from pipeline.cluster.naming.coverage import ReadOnce, Reads
 from pipeline.cluster.naming.parses import Parses
@@ -65,12 +66,13 @@ _KEPT: dict[str, _Read] = {}
 
 def group_axis(batch: AxisTexts) -> Partition:
     """The groups of one axis, each of which its title is true of."""
-    leads = _leads(batch.rows)
-    found = partition(batch.rows["text"].tolist(), batch.meanings, batch.seed, leads, batch.subjects, batch.beside)
-    if batch.beside is None:  # too many to be read in pairs
+    texts = batch.rows["text"].tolist()
+    beside = with_headings_read(batch.beside, texts, batch.reads)
+    found = partition(texts, batch.meanings, batch.seed, _leads(batch.rows), batch.subjects, beside)
+    if beside is None:  # too many to be read in pairs
         return found
     read = _KEPT[str(batch.rows["axis"].iloc[0])] = _read_with(batch.reads)
-    return settled(batch.rows, found, batch.meanings, batch.beside.topics, batch.settings, *read)
+    return settled(batch.rows, found, batch.meanings, beside.topics, batch.settings, *read)
 
 
 def title_axis(batch: AxisGroups) -> list[Title]:

@@ -139,8 +139,8 @@ def _batches(
         if len(part):
             rows = part.index.to_numpy()
             columns = part[[name for name in COLUMNS if name in part]].reset_index(drop=True)
-            beside, reads = corpus.beside(rows), corpus.read_topics
-            yield axis, AxisTexts(columns, meanings[rows], corpus.seed, told[rows], beside, corpus.settings, reads)
+            near, reads = corpus.near(rows), corpus.read_topics
+            yield axis, AxisTexts(columns, meanings[rows], corpus.seed, told[rows], near, corpus.settings, reads)
 
 
 def _titled(corpus: Corpus, apart: Hands | Executor, groups: Sequence[GroupTexts]) -> list[Title]:
