@@ -17,6 +17,8 @@ from pipeline.cluster.grouping.partition import N_DIRECT, N_WHOLE
 from pipeline.cluster.rows import Matrix
 from pipeline.config import ClusterConfig
 
+N_UNDER_ONE = 1_000
+"""Texts of an axis that are read after their heading when all have the same, which tells none from another."""
 Vectors = npt.NDArray[np.float16]
 ReadTopics = Callable[[Sequence[str]], Vectors]
 """Texts → sentence vectors, shape (n, d)."""
@@ -89,4 +91,5 @@ def with_headings_read(beside: Beside | None, texts: Sequence[str], reads: ReadT
     if beside is None or reads is None or not any(beside.headings):
         return beside
     told = under_headings(texts, beside.headings)
-    return replace(beside, under=reads(told)) if len(set(told)) <= N_DIRECT else beside
+    most = N_DIRECT if len(set(beside.headings)) > 1 else N_UNDER_ONE
+    return replace(beside, under=reads(told)) if len(set(told)) <= most else beside
