@@ -32,13 +32,6 @@ def sentence_around(text: str, span: Span) -> Span:
     return _bare(text, first, last)
 
 
-def whole(text: str, span: Span, blocked: Sequence[Span]) -> Span:
-    """A whole contribution of at most `WHOLE_WORDS_MAX` words, when nothing in it must stay hidden; else the reach."""
-    if blocked or len(text) > WHOLE_CHARACTERS_MAX or len(text.split()) > WHOLE_WORDS_MAX:
-        return reach(text, span, blocked)
-    return _bare(text, 0, len(text))
-
-
 def _bare(text: str, low: int, high: int) -> Span:
     while low < high and text[low].isspace():
         low += 1
@@ -63,5 +56,8 @@ def reach(text: str, span: Span, blocked: Sequence[Span]) -> Span:
 
 @lru_cache(maxsize=65_536)
 def reaches(text: str, span: Span, blocked: tuple[Span, ...]) -> tuple[Span, Span]:
-    """`reach` and `whole` of an idea: few of a large corpus are asked for, and those many times."""
-    return reach(text, span, blocked), whole(text, span, blocked)
+    """The reach of an idea, and the whole contribution when it has at most `WHOLE_WORDS_MAX` words and nothing in it
+    must stay hidden, else its reach: few of a large corpus are asked for, and those many times."""
+    near = reach(text, span, blocked)
+    is_long = len(text) > WHOLE_CHARACTERS_MAX or len(text.split()) > WHOLE_WORDS_MAX
+    return near, near if blocked or is_long else _bare(text, 0, len(text))

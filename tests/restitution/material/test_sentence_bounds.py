@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.restitution.material.sentence_bounds import reach, sentence_around, whole
+from pipeline.restitution.material.sentence_bounds import reach, reaches, sentence_around
 from pipeline.restitution.quoting.spans import _SENTENCE
 
 TEXT = "Les bus passent tôt. Le numéro existe, personne n'appelle. Et le soir ?\nAutre ligne"
@@ -59,7 +59,7 @@ def test_a_reach_holds_the_idea_and_stays_in_the_text(text: str, data: st.DataOb
 def test_all_of_a_short_contribution_may_be_shown(
     text: str, span: tuple[int, int], blocked: tuple[tuple[int, int], ...], shown: str
 ) -> None:
-    low, high = whole(text, span, blocked)
+    _, (low, high) = reaches(text, span, blocked)
     assert text[low:high] == shown
 
 
