@@ -87,7 +87,7 @@ def has_other_dates(material: Material) -> bool:
 def is_of_several_days(material: Material) -> bool:
     """Whether headings, and notes that say nothing else, carry two dates: when it was held, not what is said of it."""
     items = material.items.values()
-    told = {item.source_text for item in items if len(item.source_text.split()) <= DATE_WORDS}
+    told = {item.source_text for item in items if len(item.source_text.split(None, DATE_WORDS)) <= DATE_WORDS}
     told |= {item.context for item in items}
     return len({match.group().lower() for text in told for match in _DATE.finditer(text)}) > 1
 

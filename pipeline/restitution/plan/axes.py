@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.contracts.plan import Kind, Paragraph, Part, SectionPlan, Statement, Unit
-from pipeline.restitution.material.kinship import is_sure
 from pipeline.restitution.material.model import Item
 from pipeline.restitution.plan.gathering import rest_parts, subject_part
 from pipeline.restitution.plan.paragraphs import Section, group_paragraph
@@ -64,8 +63,7 @@ def _theme_opening(section: Section, axis: str, theme: str, n_told: int) -> list
 def axis_opening(section: Section, axis: str, units: Sequence[Unit], told: dict[str, Paragraph]) -> list[Part]:
     """How widely an axis was spoken of, what dominates it, and what is disputed on it, as its paragraphs tell it."""
     reading = section.reading
-    said = [item for item in reading.material.items.values() if item.axis == axis and is_sure(item)]
-    statements = _breadth(section, f"axis.{axis}", axis, "", said)
+    statements = _breadth(section, f"axis.{axis}", axis, "", reading.sure(axis))
     heavy = reading.by_weight(axis)[:DOMINANT_RANKED]
     dominant = [unit for unit in heavy if unit in units and _dominates(reading, unit)]
     if len(dominant) > 1:

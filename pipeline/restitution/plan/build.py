@@ -113,10 +113,10 @@ def _across(reading: Reading, made: dict[str, Unit]) -> list[SectionPlan]:
     """The themes that come back on several axes, the widest first."""
     themes: list[Unit] = []
     for theme in reading.material.themes:
-        found = reading.of_theme(theme.theme_id)
         told = [unit for unit in reading.units.values() if unit.theme == theme.theme_id and reading.is_told(unit)]
         is_wide = len({unit.axis for unit in told}) > 1 and len(told) >= RECURS_MIN
         if is_wide and not reading.is_vague(theme.theme_id):
+            found = reading.of_theme(theme.theme_id)
             themes.append(unit_together(f"theme.{theme.theme_id}", "", theme.theme_id, found))
     widest = sorted(themes, key=lambda unit: (-unit.spread.contributions, unit.unit_id))[:ACROSS_MAX]
     if len(widest) < 2:

@@ -189,13 +189,23 @@ class Reading:
 
     @cached_property
     def _on_their_own(self) -> dict[str, list[Item]]:
+        found: dict[str, list[Item]] = {}
+        for axis, items in self._sure.items():
+            said = [item for item in items if not item.tied_to and item.facet != THANKS]
+            own = [item for item in said if not objects(item) and self._opens(item)]
+            found[axis] = sorted(own, key=lambda item: (item.votes_against - item.votes, -round(item.confidence, 2)))
+        return found
+
+    def sure(self, axis: str) -> list[Item]:
+        """The sure ideas of an axis, in reading order."""
+        return self._sure[axis]
+
+    @cached_property
+    def _sure(self) -> dict[str, list[Item]]:
         found: dict[str, list[Item]] = {axis: [] for axis in COMPASS_CODES}
         for item in self.material.items.values():
-            is_one = item.axis in found and not item.tied_to and item.facet != THANKS
-            if is_one and is_sure(item) and not objects(item) and self._opens(item):
+            if item.axis in found and is_sure(item):
                 found[item.axis].append(item)
-        for items in found.values():
-            items.sort(key=lambda item: (item.votes_against - item.votes, -round(item.confidence, 2)))
         return found
 
     def by_votes(self, axis: str = "") -> list[Item]:
@@ -217,9 +227,9 @@ class Reading:
     @cached_property
     def _said_at(self) -> dict[str, dict[Where, list[Item]]]:
         found: dict[str, dict[Where, list[Item]]] = {axis: {} for axis in COMPASS_CODES}
-        for item in self.material.items.values():
-            if item.axis in found and is_sure(item):
-                found[item.axis].setdefault(self.material.place_of(item), []).append(item)
+        for axis, items in self._sure.items():
+            for item in items:
+                found[axis].setdefault(self.material.place_of(item), []).append(item)
         return found
 
     def theme_of(self, item: Item) -> str:
