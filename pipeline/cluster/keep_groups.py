@@ -30,6 +30,7 @@ from pipeline.cluster.linking.find_links import add_links
 from pipeline.cluster.linking.find_sides import add_sides, all_links, objections_elsewhere, with_sides
 from pipeline.cluster.linking.weights import SIDES
 from pipeline.cluster.result import MEMBERSHIPS, ClusterResult, checked
+from pipeline.contracts.checks import is_among
 from pipeline.language.text.typography import counted
 
 Rows = npt.NDArray[np.int64]
@@ -143,9 +144,10 @@ def _placed(
         if done.ground is not None:
             axes[axis] = AxisGround(done.ground, groups)
         write_groups(sources, rows, done.labels, done.strengths, done.stacks, groups)
-    places = pd.Series(np.arange(len(sources)), index=sources["item_id"])
     rows = np.flatnonzero(is_led & (is_new | sources["group_id"].isna().to_numpy(dtype=bool)))
-    leads = places.loc[sources["tied_to"].iloc[rows]].to_numpy()
+    led_by = sources["tied_to"].iloc[rows]
+    places = np.flatnonzero(is_among(sources["item_id"], led_by))
+    leads = pd.Series(places, index=sources["item_id"].iloc[places]).loc[led_by].to_numpy()
     for name in ("group_id", "strength"):
         sources.loc[rows, name] = sources[name].iloc[leads].array
     return sources, axes

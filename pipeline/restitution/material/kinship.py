@@ -78,8 +78,9 @@ def says_the_contrary(item: Item) -> bool:
 
 def objects(item: Item) -> bool:
     """Whether an idea answers a proposal (`Fermer la rue ? Ils iront ailleurs`): it is no obstacle of its own."""
-    low, high = item.whole
-    return item.axis == "est" and _OBJECTS.match(item.source_text[low:high]) is not None
+    if item.axis != "est" or "?" not in item.source_text:
+        return False
+    return _OBJECTS.match(item.source_text[slice(*item.whole)]) is not None
 
 
 def takes_a_side(item: Item, group: Group) -> bool:
