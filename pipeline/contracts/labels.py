@@ -89,3 +89,10 @@ def doubt_told(doubt: str | None, axis: str, other: str | None) -> str:
     return DOUBT_NAMES[doubt].format(
         axis=compass()[axis].name, other=compass()[other].name if other else "un autre axe"
     )
+
+
+def title_told(n_true: int | None, n: int) -> str:
+    """Of how many of its `n` ideas the title of a group is true, in French; None when they changed since then."""
+    if n_true is None:
+        return "titre à vérifier : ses paroles ont changé"
+    return f"titre vrai d’une seule parole sur {n}" if n_true == 1 else f"titre vrai de {n_true} paroles sur {n}"

@@ -85,7 +85,8 @@ def _pair(state: ReviewState, answers: Answers, one: Advice) -> None:
 def _title(state: ReviewState, one: Advice) -> None:
     group = state.groups.get(one.target)
     if group is not None:
-        group.title, group.title_coverage = one.value, float(one.other) if one.other else group.title_coverage
+        group.title, group.n_titled = one.value, group.n_items
+        group.title_coverage = float(one.other) if one.other else group.title_coverage
 
 
 def _question(state: ReviewState, one: Advice) -> None:

@@ -10,7 +10,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipeline.axes import compass, facet_name
-from pipeline.contracts.labels import CHANNEL_NAMES, GROUP_STATE_NAMES, LINK_KIND_NAMES, STANCE_NAMES, doubt_told
+from pipeline.contracts.labels import (
+    CHANNEL_NAMES,
+    GROUP_STATE_NAMES,
+    LINK_KIND_NAMES,
+    STANCE_NAMES,
+    doubt_told,
+    title_told,
+)
 from pipeline.language.text.typography import NO_BREAK, THIN, typeset
 from pipeline.review.exchange.own_words import asked_as, how_told
 from pipeline.review.exchange.where_told import group_of, item_of
@@ -34,6 +41,7 @@ def make_environment() -> Environment:
     environment.globals |= {
         "facet_name": facet_name, "n_of": n_of, "percent": percent, "decimal": decimal,
         "group_of": group_of, "item_of": item_of, "asked_as": asked_as, "doubt_told": doubt_told, "how_told": how_told,
+        "title_told": title_told,
     }  # fmt: skip
     return environment
 

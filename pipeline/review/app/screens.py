@@ -84,7 +84,7 @@ def draft(desk: Desk, request: Request) -> dict[str, Any]:
     """The one-page draft beside the rose, its groups, and what to do next."""
     state = desk.session.state
     todo = [state.groups[key] for key in desk.draft.group_ids if key in state.groups]
-    beyond = [key for key in desk.draft.text_group_ids if key in state.groups and key not in set(desk.draft.group_ids)]
+    beyond = [group for group in _in_text(desk) if group.group_id not in set(desk.draft.group_ids)]
     return {
         "sections": desk.draft.brief,
         "groups": sorted(todo, key=lambda group: COMPASS_CODES.index(group.axis)),
@@ -94,9 +94,16 @@ def draft(desk: Desk, request: Request) -> dict[str, Any]:
         "per_axis": {axis: [views.is_done(group) for group in todo if group.axis == axis] for axis in COMPASS_CODES},
         "rose_alt": desk.draft.rose_alt if desk.rose is not None else "",
         "heart_told": heart_told(desk.draft.ideas) if heart(desk.draft.ideas) else "",
+        "n_titles": sum(group.has_doubtful_title for group in _in_text(desk)),
         "n_turns": sum(group.turn == author_of(request) for group in state.groups.values()),
         "is_stale": bool(desk.draft.sections) and _is_stale(desk),
     }
+
+
+def _in_text(desk: Desk) -> list[Group]:
+    """The groups that the text speaks of and that are still there."""
+    groups = desk.session.state.groups
+    return [groups[key] for key in desk.draft.text_group_ids if key in groups]
 
 
 def text(desk: Desk, _: Request) -> dict[str, Any]:
@@ -114,7 +121,7 @@ def groups(desk: Desk, request: Request) -> dict[str, Any]:
     """Groups of the draft first, or all, filtered and searched."""
     scope = _choice(request, "portee", ("brouillon", "texte", "tous")) or "brouillon"
     axis = _choice(request, "axe", COMPASS_CODES)
-    kept = _choice(request, "etat", ("machine", "accepte", "a_revoir", "rejete"))
+    kept = _choice(request, "etat", ("machine", "accepte", "a_revoir", "rejete", views.TO_TITLE))
     query = request.query_params.get("q", "")[:200]
     turn = request.query_params.get("suivi", "")[:40]
     found = views.followed(views.list_groups(desk.session, desk.draft, scope, axis, kept, query), turn)

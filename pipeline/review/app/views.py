@@ -72,6 +72,10 @@ def progress(session: Session, draft: ShownDraft) -> Progress:
 # screens ---------------------------------------------------------------------------------------------------
 
 
+TO_TITLE = "titre"
+"""What the list of groups asks for to see those whose title is doubtful, rather than those of one state."""
+
+
 def list_groups(session: Session, draft: ShownDraft, scope: str, axis: str, kept: str, query: str) -> list[Group]:
     """Groups of the draft (or of the text, or all), of one axis and in one state (or all), that hold the words."""
     state, test = session.state, matcher(query)
@@ -81,7 +85,7 @@ def list_groups(session: Session, draft: ShownDraft, scope: str, axis: str, kept
     if shown:
         found = [group for group in found if group.group_id in shown]
     if kept:
-        found = [group for group in found if group.state == kept]
+        found = [group for group in found if (group.has_doubtful_title if kept == TO_TITLE else group.state == kept)]
     if query:
         texts = {
             group.group_id: [group.title, *(item.text for item in state.items_of(group.group_id))] for group in found

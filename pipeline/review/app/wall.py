@@ -113,6 +113,7 @@ def _column(group: Group | None, items: Iterable[Item], known: frozenset[str]) -
         for item in card.items
     ]
     told = (group.title, group.state, group.is_hidden, group.n_tables, group.turn, len(group.comments)) if group else ()
+    told += (group.has_doubtful_title, group.n_true) if group else ()
     mark = f"{crc32(repr((told, [len(card.items) for card in cards], shown)).encode()):x}"
     key = group.group_id if group else WEAK
     return Column(group, cards, mark, f"{key}:{mark}" in known)

@@ -9,10 +9,10 @@ from typing import Any
 
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.draft import Section, Sentence
-from pipeline.contracts.labels import GROUP_STATE_NAMES, LINK_KIND_NAMES, doubt_told
+from pipeline.contracts.labels import GROUP_STATE_NAMES, LINK_KIND_NAMES, doubt_told, title_told
 from pipeline.language.text.stems import ENDINGS
 from pipeline.language.text.stopwords import STOP_WORDS
-from pipeline.language.text.typography import capitalized
+from pipeline.language.text.typography import capitalized, typeset
 from pipeline.review.exchange.heart import heart, heart_told
 from pipeline.review.exchange.own_words import asked_as, masked
 from pipeline.review.exchange.participants import fill_offline_page
@@ -124,6 +124,8 @@ def _group(group: Group, is_in_draft: bool) -> dict[str, Any]:
         "title": group.title,
         "state": group.state,
         "isInDraft": is_in_draft,
+        "size": group.n_items,
+        "titleDoubt": typeset(title_told(group.n_true, group.n_items)) if group.has_doubtful_title else "",
         "comments": [asdict(comment) for comment in group.comments],
     }
 

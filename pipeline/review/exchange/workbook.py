@@ -31,6 +31,7 @@ AXIS, GROUP, STANCE, QUOTE, NO_QUOTE, HIDE = (
 CHECK = "Contrôle"  # hidden: of the machine columns that say what a row is
 FROM, TO = "Cette parole", "Celle-ci"
 TITLE, STATE, QUESTION, VERDICT = "Titre", "État", "Question à travailler", "Lien juste ?"
+TRUE_OF = "Titre vrai de"
 AXIS_NAMES = {code: compass()[code].name for code in AXIS_CODES}
 QUOTE_NAMES = {"choisie": "à citer", "bannie": "à écarter"}
 VERDICT_NAMES = {"juste": "juste", "faux": "faux"}
@@ -68,7 +69,8 @@ ADVICE = (
     "prend son axe ; écrivez un nouveau titre : le groupe sera créé ; videz la cellule : la parole devient un signal "
     "faible), la position, la citation.",
     "Groupes : une ligne par groupe. Changez le titre, l'état (accepté, à revoir, rejeté), la question. Donnez le même "
-    "titre à deux groupes d'un axe : ils n'en font plus qu'un.",
+    "titre à deux groupes d'un axe : ils n'en font plus qu'un. « Titre vrai de » dit de combien de paroles la machine "
+    "croit le titre vrai : changez d'abord ceux qui ne le sont que d'une.",
     "Liens : ce qui répond à un obstacle, s'oppose à une proposition ou l'appuie. Écrivez juste ou faux.",
     "La même chose : deux paroles que vous mettriez, ou non, dans la même colonne du mur ; les plus utiles d'abord. "
     "Répondez oui, non, ou je ne sais pas : les groupes se reforment. Un groupe que vous avez décidé ne change pas.",
@@ -105,6 +107,7 @@ def group_rows(state: ReviewState) -> list[dict[str, Any]]:
         {
             AXIS: AXIS_NAMES[code],
             TITLE: group.title,
+            TRUE_OF: "" if group.n_true is None else f"{group.n_true} sur {group.n_items}",
             STATE: GROUP_STATE_NAMES[group.state],
             QUESTION: group.question or "",
             HIDE: YES if group.is_hidden else "",

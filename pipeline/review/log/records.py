@@ -11,6 +11,8 @@ from pipeline.review.log.decisions import ItemAnchor
 
 Key = TypeVar("Key", bound=Hashable)
 Record = TypeVar("Record", "Item", "Group", "Link", "Theme")
+TITLE_TRUE_MIN = 2 / 3
+"""Share of its members from which a machine's title is no longer doubtful."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class Group:
     is_provisional : whether answers made or changed it since it was named.
     turn : who is to look at it next.
     title_coverage : share of its members of which the machine's title is true; None when the title is a person's.
+    n_titled : how many members it had when that was read.
     """
 
     group_id: str
@@ -125,6 +128,22 @@ class Group:
     comments: tuple[Comment, ...] = ()
     turn: str | None = None
     title_coverage: float | None = None
+    n_titled: int = 0
+
+    def __post_init__(self) -> None:
+        self.n_titled = self.n_titled or self.n_items
+
+    @property
+    def n_true(self) -> int | None:
+        """Of its members, those of which the machine's title is true; None when they changed, or it is a person's."""
+        is_known = self.title_coverage is not None and self.n_titled == self.n_items
+        return round(self.title_coverage * self.n_items) if self.title_coverage is not None and is_known else None
+
+    @property
+    def has_doubtful_title(self) -> bool:
+        """Whether the machine's title is true of too few members, and nobody judged the group."""
+        is_open = self.state in ("machine", "a_revoir")
+        return is_open and self.title_coverage is not None and self.title_coverage < TITLE_TRUE_MIN
 
 
 @dataclass(slots=True)

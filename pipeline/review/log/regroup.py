@@ -135,6 +135,7 @@ def carry_out(state: ReviewState, formed: Formed, author: str) -> None:
 def _call(state: ReviewState, group: Group, items: list[Item]) -> None:
     if "title" not in group.worded:
         group.title, group.title_coverage = words_for(state, items), round(1 / len(items), 4)
+        group.n_titled = len(items)
         group.question = group.question if "question" in group.worded else None
 
 
@@ -145,7 +146,7 @@ def to_name(state: ReviewState) -> list[Group]:
 
 def name(group: Group, title: str, question: str | None, coverage: float | None) -> None:
     """Give a group that answers made or changed its title and question, and what the title covers."""
-    group.title, group.question, group.title_coverage = title, question, coverage
+    group.title, group.question, group.title_coverage, group.n_titled = title, question, coverage, group.n_items
 
 
 def words_for(state: ReviewState, items: list[Item]) -> str:

@@ -199,8 +199,18 @@ def test_a_title_that_was_typed_is_kept_however_one_leaves_it(page: Page, desk: 
     field.fill("En quittant la page")
     page.goto(f"{base}/groupes?portee=tous")
     page.wait_for_timeout(5 * PAUSE_MS)
+    group = desk.session.state.ordered_groups("sud")[0]
+    group.title_coverage = round(1 / group.n_items, 4)
+    page.goto(f"{base}/groupes?portee=tous&etat=titre")
+    page.keyboard.press("t")
+    expect(field).to_be_focused()
+    expect(field).to_have_accessible_description(f"titre vrai d’une seule parole sur {group.n_items}")
+    page.keyboard.type("Par la touche t")
+    page.keyboard.press("Enter")
+    said(page, "a renommé")
+    expect(field).to_have_count(0)
     titles = [decision.after.title for decision in desk.session.log.decisions if decision.op == "rename"]
-    assert titles == ["Par un verdict", "Par un lien", "Par la touche Entrée", "En quittant la page"]
+    assert titles == ["Par un verdict", "Par un lien", "Par la touche Entrée", "En quittant la page", "Par la touche t"]
     assert [decision.op for decision in desk.session.log.decisions].count("accept") == 1
 
 

@@ -46,6 +46,20 @@ def test_regenerate_shows_what_changed(client: TestClient) -> None:
     assert "un avertissement." in client.get("/changements").text
 
 
+def test_titles_to_look_at_are_walked_through_and_leave_once_accepted(client: TestClient, desk: Desk) -> None:
+    group = desk.session.state.ordered_groups("est")[0]
+    listed, told = "/groupes?portee=tous&etat=titre", f"titre vrai d’une seule parole sur {group.n_items}"
+    assert client.get(listed).text.count('<li class="carte') == 0
+    group.title_coverage = round(1 / group.n_items, 4)
+    assert client.get(listed).text.count('<li class="carte') == 1
+    for screen in (listed, f"/groupe/{group.group_id}", "/mur?axe=est"):
+        assert client.get(screen).text.count(told) == 1
+    assert "1\u00a0titre à revoir" in client.get("/").text
+    client.post("/acte", data={"op": "accept", "group": group.group_id})
+    assert told not in client.get("/groupes?portee=tous").text
+    assert "titre à revoir</a>" not in client.get("/").text
+
+
 def test_find_my_words(client: TestClient) -> None:
     html = client.get("/retrouver", params={"q": "BUS apres 18"}).text
     assert "Il n&#39;y a plus de bus après 18 h" in html

@@ -16,7 +16,7 @@ from pipeline.cli import app
 from pipeline.errors import RefusedFileError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.review.app.opening import open_session
-from pipeline.review.exchange.workbook import ITEM_ID, N_ASKED_OF_ONE, pair_rows, write_workbook
+from pipeline.review.exchange.workbook import GROUP_ID, ITEM_ID, N_ASKED_OF_ONE, TRUE_OF, pair_rows, write_workbook
 from pipeline.review.exchange.workbook_import import ImportPlan, plan_decisions, plan_import
 from pipeline.review.session import Session, Wish
 
@@ -70,6 +70,22 @@ def test_an_untouched_workbook_decides_nothing(session: Session, exported: Path)
     assert (plan.decisions, plan.lines, plan.conflicts) == ([], [], [])
     plan = plan_import(session, change(exported, "Éléments", lambda rows: rows), "Marc")
     assert (plan.decisions, plan.conflicts) == ([], [])
+
+
+def test_a_sheet_says_of_how_many_a_title_is_true(session: Session, exported: Path) -> None:
+    group = next(iter(session.state.groups.values()))
+    told = {row["group"]: row["told"] for row in _truths(exported)}
+    assert told[group.group_id] == f"{group.n_items} sur {group.n_items}"
+    session.act("Anne", Wish("rename", groups=(group.group_id,)), title="À elle")
+    exported.write_bytes(write_workbook(session.state))
+    told = {row["group"]: row["told"] for row in _truths(exported)}
+    assert [key for key, words in told.items() if not words] == [group.group_id]
+
+
+def _truths(path: Path) -> Sheet:
+    heading, *rows = openpyxl.load_workbook(path)["Groupes"].iter_rows(values_only=True)
+    places = {"group": heading.index(GROUP_ID), "told": heading.index(TRUE_OF)}
+    return [{name: row[place] for name, place in places.items()} for row in rows]
 
 
 def test_words_that_look_like_formulas_stay_words(exported: Path) -> None:

@@ -29,6 +29,28 @@ def test_a_verdict_can_be_taken_back(session: Session) -> None:
         assert session.state.groups[group].state == state
 
 
+def test_a_title_true_of_too_few_is_doubtful_until_a_person_renames_or_accepts(session: Session) -> None:
+    bus = group_named(session.state, "Pas assez de bus le soir")
+    n = session.state.groups[bus].n_items
+    for state in (session.start, session.state):
+        state.groups[bus].title_coverage = round(2 / n, 4)
+
+    def told() -> tuple[bool, int | None]:
+        return session.state.groups[bus].has_doubtful_title, session.state.groups[bus].n_true
+
+    assert [key for key, group in session.state.groups.items() if group.has_doubtful_title] == [bus]
+    assert told() == (True, 2)
+    renamed, _ = session.act("Anne", Wish("rename", groups=(bus,)), title="Les bus")
+    assert told() == (False, None)
+    session.set_undone("Anne", renamed.decision_id, True)
+    assert told() == (True, 2)
+    moved, _ = session.act("Anne", Wish("move", items=(session.state.items_of(bus)[0].item_id,)))
+    assert told() == (True, None)  # which ones it is true of is not known any more
+    session.set_undone("Anne", moved.decision_id, True)
+    session.act("Anne", Wish("accept", groups=(bus,)))
+    assert told() == (False, 2)
+
+
 def test_a_new_title_takes_the_question_of_the_machine_away_not_hers(session: Session) -> None:
     bus, temps = (
         group_named(session.state, title)

@@ -76,7 +76,7 @@ class Review {
     const items = (target.items || []).map((anchor) => this.byPlace.get(placeOf(anchor))).filter(Boolean);
     const groups = (target.groups || []).map((id) => this.groups.get(id)).filter(Boolean);
     if (VERDICTS[op]) groups.forEach((group) => { group.state = VERDICTS[op]; });
-    if (op === "rename") groups.forEach((group) => { group.title = after.title; });
+    if (op === "rename") groups.forEach((group) => { group.title = after.title; group.titleDoubt = ""; });
     if (op === "set_axis") items.forEach((item) => this.setAxis(item, after.axis));
     if (op === "mask") this.names.set(after.text, after.value ? "masqué" : "gardé");
     if (op === "commenter") [...items, ...groups].forEach((one) => one.comments.push({ decision_id: act.decision_id, author: act.author, ts: act.ts, text: after.text }));
@@ -87,6 +87,7 @@ class Review {
         kept.comments.push(...other.comments);
         [...other.members].forEach((id) => this.put(this.items.get(id), kept.id));
       }
+      if (after.title && after.title !== kept.title) kept.titleDoubt = "";
       if (after.title) kept.title = after.title;
     }
     if (op === "split" || op === "create") {
@@ -136,6 +137,7 @@ class Review {
     const found = [...this.groups.values()].filter((group) => group.isInDraft);
     return found.length ? found : [...this.groups.values()];
   }
+  hasDoubtfulTitle(group) { return Boolean(group.titleDoubt) && !["accepte", "rejete"].includes(group.state); }
   doubtful() {
     const effect = (item) => { const group = this.groups.get(item.group); return item.isCited ? 0 : group && group.isInDraft ? 1 : 2; };
     return [...this.items.values()].filter((item) => item.isDoubtful).sort((a, b) => effect(a) - effect(b));

@@ -141,7 +141,9 @@
     const form = make("form", "", "renommer");
     const [label, title] = field("input", "titre-" + group.id, "Titre du groupe", { maxlength: "300", value: group.title });
     label.className = "cache";
+    label.dataset.key = "t";
     form.append(label, title, make("button", "Renommer", "discret", { id: "renommer-" + group.id }));
+    if (review.hasDoubtfulTitle(group)) title.setAttribute("aria-describedby", "doute-" + group.id);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const wanted = title.value.trim();
@@ -211,6 +213,13 @@
     }
     return columns.length ? box : "";
   }
+  function titleDoubt(group) { // a count of what was exported is not told of what she changed since
+    if (!review.hasDoubtfulTitle(group)) return [];
+    const told = make("p", "", "doute");
+    const doubt = group.members.size === group.size ? group.titleDoubt : "titre à vérifier";
+    told.append(make("span", doubt, "etat etat-a_revoir", { id: "doute-" + group.id }));
+    return [told];
+  }
   function groupCard(group) {
     const card = make("li", "", "carte axe-" + group.axis, { id: "groupe-" + group.id, "data-card": "", tabindex: "-1" });
     const head = make("p", "", "entete");
@@ -229,7 +238,7 @@
     sample.append(...review.itemsOf(group).slice(0, 2).map((item) => make("li", cut(item.shown, 150))));
     const unsure = review.itemsOf(group).filter((item) => item.isDoubtful).length;
     const told = count(group.members.size, "parole") + " · " + (unsure ? "la machine hésite sur " + unsure : "la machine est sûre de toutes");
-    card.append(head, renaming(group), make("p", told, "chiffres"), sample, verdicts(group), open);
+    card.append(head, renaming(group), ...titleDoubt(group), make("p", told, "chiffres"), sample, verdicts(group), open);
     return card;
   }
 
@@ -304,12 +313,13 @@
       return [columns];
     },
     groupes() {
-      const [label, choice] = select("portee", "Montrer", [["brouillon", "les groupes du brouillon"], ["tous", "tous les groupes"]], scope);
+      const [label, choice] = select("portee", "Montrer", [["brouillon", "les groupes du brouillon"], ["tous", "tous les groupes"], ["titres", "ceux dont le titre est à revoir"]], scope);
       choice.addEventListener("change", () => { scope = choice.value; draw(); });
       const box = make("div", "", "filtres");
       box.append(make("div"));
       box.firstChild.append(label, choice);
-      const rows = byAxis(scope === "brouillon" ? review.inDraft() : review.groups.values());
+      const all = scope === "brouillon" ? review.inDraft() : [...review.groups.values()];
+      const rows = byAxis(scope === "titres" ? all.filter((group) => review.hasDoubtfulTitle(group)) : all);
       return [...heading("Les groupes", "Un groupe rassemble des paroles qui disent la même chose. Lisez, corrigez le titre, puis acceptez ; ou laissez « à revoir » à quelqu’un d’autre."), box, ...cards(rows, groupCard, "Aucun groupe.")];
     },
     relire() {
