@@ -112,8 +112,10 @@ def _column(group: Group | None, items: Iterable[Item], known: frozenset[str]) -
         for card in cards
         for item in card.items
     ]
-    told = (group.title, group.state, group.is_hidden, group.n_tables, group.turn, len(group.comments)) if group else ()
-    told += (group.has_doubtful_title, group.n_true) if group else ()
+    told: tuple[object, ...] = ()
+    if group is not None:
+        talk, title = (group.turn, len(group.comments)), (group.title, group.has_doubtful_title, group.n_true)
+        told = (*title, group.state, group.is_hidden, group.n_tables, *talk)
     mark = f"{crc32(repr((told, [len(card.items) for card in cards], shown)).encode()):x}"
     key = group.group_id if group else WEAK
     return Column(group, cards, mark, f"{key}:{mark}" in known)
