@@ -102,9 +102,10 @@ def has_good_title(group: Group) -> bool:
         return bool(title)
     if not _names_a_matter(title) or _is_of_another_axis(title, group.axis):
         return False
-    own = [item for item in group.members if find_words(item.text, title) is not None]
-    said_well = (i for i in own if i.provenance != "transcription" and i.reach[0] + CUT_MAX >= i.start)
-    return not own or any(said_well)  # else the end of a sentence, or speech that only quotation marks can hold
+    own = (item for item in group.members if find_words(item.text, title) is not None)
+    said_well = (i.provenance != "transcription" and i.reach[0] + CUT_MAX >= i.start for i in own)
+    # else the end of a sentence, or speech that only quotation marks can hold; true when nobody said it
+    return next(said_well, True) or any(said_well)
 
 
 def look_ahead(groups: Iterable[Group]) -> None:
