@@ -91,6 +91,10 @@ def doubt_told(doubt: str | None, axis: str, other: str | None) -> str:
     )
 
 
+TITLE_TRUE_MIN = 2 / 3
+"""Share of its ideas from which the title that the machine gave a group is no longer doubtful."""
+
+
 def title_told(n_true: int | None, n: int) -> str:
     """Of how many of its `n` ideas the title of a group is true, in French; None when they changed since then."""
     if n_true is None:

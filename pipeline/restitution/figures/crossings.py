@@ -11,7 +11,7 @@ from pipeline.language.text.typography import NO_BREAK, capitalized, counted, nu
 from pipeline.restitution.figures.canvas import SQUARE, WIDE, room
 from pipeline.restitution.figures.figure import Figure, both_shapes
 from pipeline.restitution.figures.shapes import Bar, Link, draw_bars, draw_grid, draw_links, n_bars, n_links
-from pipeline.restitution.figures.subjects import Subject
+from pipeline.restitution.figures.subjects import Subject, shown_title
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.material.model import Group, Item, Material
 from pipeline.restitution.material.quantifiers import bare_name, table_name
@@ -69,7 +69,7 @@ def by_recurrence(material: Material, subjects: Sequence[Subject]) -> Figure | N
         return None
     axes = compass()
     several = len(material.workshops) > 1
-    rows = tuple((s.group.title, axes[s.group.axis].name, str(s.n), where_said(s.members, several)) for s in shown)
+    rows = tuple((s.title, axes[s.group.axis].name, str(s.n), where_said(s.members, several)) for s in shown)
     told = " ; ".join(f"{title} ({axis}), {n}" for title, axis, n, _ in rows)
     title = "Ce qui rassemble le plus de contributions"
     alt = f"Barres horizontales, du sujet le plus repris au moins repris, avec son axe et ses contributions : {told}."
@@ -94,7 +94,7 @@ def bars_of(material: Material, subjects: Sequence[Subject]) -> list[Bar]:
     axes = compass()
     return [
         Bar(
-            subject.group.title,
+            subject.title,
             subject.n,
             " · ".join(
                 part
@@ -130,8 +130,8 @@ def linked(material: Material, kinship: Kinship, matrix_min: int) -> Figure | No
     n_shown = min(n_links(links, *room(size)) for size in (WIDE, SQUARE))
     answers: dict[str, list[str]] = {}
     for one, two in pairs:
-        answers.setdefault(one.group_id, []).append(f"{two.title} ({compass()[two.axis].name})")
-    told = tuple((material.groups[key].title, _first(found)) for key, found in answers.items())
+        answers.setdefault(one.group_id, []).append(f"{shown_title(two)} ({compass()[two.axis].name})")
+    told = tuple((shown_title(material.groups[key]), _first(found)) for key, found in answers.items())
     title = "Obstacles et ce qui y répond"
     shown = " ; ".join(f"{link.left} : {link.right} ({link.kind})" for link in links[:n_shown])
     alt = f"Deux colonnes reliées par {counted(n_shown, 'lien')} : {shown}."
@@ -142,7 +142,7 @@ def linked(material: Material, kinship: Kinship, matrix_min: int) -> Figure | No
         title,
         alt,
         ("Obstacle", "Réponse", "Axe"),
-        tuple((one.title, two.title, compass()[two.axis].name) for one, two in pairs),
+        tuple((shown_title(one), shown_title(two), compass()[two.axis].name) for one, two in pairs),
         *both_shapes(title, key, alt, lambda *size: draw_links(links[:n_shown], *size)),
         told=(("Obstacle", "Ce qui y répond"), told),
     )
@@ -152,7 +152,7 @@ def links_of(pairs: Iterable[tuple[Group, Group]]) -> list[Link]:
     """Pairs as they are drawn: the first answers of each obstacle."""
     axes = compass()
     return [
-        Link(one.title, two.title, axes[one.axis].color, axes[two.axis].color, axes[two.axis].name)
+        Link(shown_title(one), shown_title(two), axes[one.axis].color, axes[two.axis].color, axes[two.axis].name)
         for _, found in groupby(pairs, lambda pair: pair[0].group_id)
         for one, two in islice(found, ANSWERS_DRAWN)
     ]

@@ -113,7 +113,7 @@ def _group(row: Mapping[Hashable, Any], members: tuple[Item, ...]) -> Group:
         is_accepted=row["state"] == "accepte",
         is_titled=bool(row["is_titled"]),
         is_asked=bool(row["is_asked"]),
-        is_whole=bool(row["title_coverage"] is not pd.NA and row["title_coverage"] == 1),
+        coverage=None if pd.isna(row["title_coverage"]) else float(row["title_coverage"]),
     )
 
 

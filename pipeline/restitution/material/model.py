@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from pipeline.axes import COMPASS_CODES
+from pipeline.contracts.labels import TITLE_TRUE_MIN
 from pipeline.restitution.material.sentence_bounds import Span, reaches
 
 _POSTIT = re.compile(r"post-?its?|couleur|colou?r|votes?|gommettes?|klaxoon|miro|mural", re.IGNORECASE)
@@ -132,7 +133,7 @@ class Group:
     Attributes
     ----------
     is_titled, is_asked : whether a person gave the title, the question.
-    is_whole : whether its title is true of all its members.
+    coverage : share of its members of which the machine's title is true; None when the title is a person's.
     """
 
     group_id: str
@@ -148,7 +149,17 @@ class Group:
     is_accepted: bool
     is_titled: bool
     is_asked: bool = False
-    is_whole: bool = False
+    coverage: float | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the machine's title is true of all its members."""
+        return self.coverage == 1
+
+    @property
+    def has_doubtful_title(self) -> bool:
+        """Whether the machine's title is true of too few members, and nobody accepted the group."""
+        return not self.is_trusted and self.coverage is not None and self.coverage < TITLE_TRUE_MIN
 
     @property
     def is_trusted(self) -> bool:

@@ -12,10 +12,9 @@ from pipeline.language.syntax import own_words, sentence_forms
 from pipeline.language.syntax.function_words import DETERMINER, of
 from pipeline.language.syntax.phrases import Phrase
 from pipeline.language.text.typography import with_de, with_que
-from pipeline.restitution.material.finding import find_words
 from pipeline.restitution.material.model import Group
 from pipeline.restitution.quoting.joints import indefinite, plain_quotes
-from pipeline.restitution.quoting.quotes import may_quote, quote_node
+from pipeline.restitution.quoting.quotes import title_in_words
 
 LACK = "lack"
 _LACKS = re.compile(
@@ -106,12 +105,7 @@ class Titles:
         """A title that is no well-formed phrase, as the words of the idea that it was taken from."""
         if group.is_titled or self.form(group) != sentence_forms.FRAGMENT:
             return None
-        for item in group.members:
-            found = find_words(item.text, group.title) if may_quote(item) else None
-            if found is not None:
-                start = 0 if item.is_corrected else item.start
-                return quote_node(item, (start + found[0], start + found[1]), shows_cuts=False)
-        return None
+        return title_in_words(group)
 
     def named(self, group: Group) -> list[Node]:
         """A group named inside another sentence, or in a list."""

@@ -8,7 +8,8 @@ from typing import Literal
 
 from pipeline.contracts.draft import WordsNode, WordsRef
 from pipeline.language.text.words import content_stems
-from pipeline.restitution.material.model import Item
+from pipeline.restitution.material.finding import find_words
+from pipeline.restitution.material.model import Group, Item
 from pipeline.restitution.material.sentence_bounds import Span
 from pipeline.restitution.quoting.fitness import fitness
 from pipeline.restitution.quoting.spans import WORDS_MAX, candidates, visible, with_cuts
@@ -63,6 +64,16 @@ def quote_node(
     span, parts = with_cuts(item, span) if kind == "quote" and shows_cuts else (span, visible(item, span))
     ref = WordsRef(item.item_id, item.contribution_id, span, tuple(parts))
     return WordsNode(kind, shown(item.source_text, parts, span), ref)
+
+
+def title_in_words(group: Group) -> WordsNode | None:
+    """The title of a group as the words of the idea that it was taken from; None when they may not be quoted."""
+    for item in group.members:
+        found = find_words(item.text, group.title) if may_quote(item) else None
+        if found is not None:
+            start = 0 if item.is_corrected else item.start
+            return quote_node(item, (start + found[0], start + found[1]), shows_cuts=False)
+    return None
 
 
 def masked(item: Item) -> str:

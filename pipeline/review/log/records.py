@@ -7,12 +7,11 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import TypeVar
 
+from pipeline.contracts.labels import TITLE_TRUE_MIN
 from pipeline.review.log.decisions import ItemAnchor
 
 Key = TypeVar("Key", bound=Hashable)
 Record = TypeVar("Record", "Item", "Group", "Link", "Theme")
-TITLE_TRUE_MIN = 2 / 3
-"""Share of its members from which a machine's title is no longer doubtful."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,12 +29,12 @@ def test_a_stranger_is_no_kin(material: Material) -> None:
     assert len(Kinship(material)(group)) == 2
     stranger = with_words(workshop(), 19, "La boulangerie ferme le lundi")
     other = read_material(stranger)
-    found = Kinship(other)(replace(other.groups["g-volants"], title="Les Volants solidaires", is_whole=False))
+    found = Kinship(other)(replace(other.groups["g-volants"], title="Les Volants solidaires", coverage=0.7))
     assert [item.text for item in found] == ["Les Volants solidaires : 14 chauffeurs bénévoles"]
 
 
 def test_all_are_kin_of_a_title_that_is_true_of_all(material: Material) -> None:
-    group: Group = replace(material.groups["g-isolement"], is_whole=True)
+    group: Group = replace(material.groups["g-isolement"], coverage=1.0)
     assert len(Kinship(material)(group)) == len(group.members)
 
 
@@ -53,7 +53,7 @@ def test_nobody_who_has_something_is_counted_among_those_who_lack_it() -> None:
 def test_a_group_that_someone_accepted_or_named_is_trusted(material: Material, said: dict[str, Any]) -> None:
     group = replace(material.groups["g-isolement"], **said)
     assert len(Kinship(material)(group)) == len(group.members)
-    unchecked: Group = replace(material.groups["g-isolement"], is_whole=False)
+    unchecked: Group = replace(material.groups["g-isolement"], coverage=0.7)
     assert len(Kinship(material)(unchecked)) < len(unchecked.members)
 
 
@@ -108,7 +108,7 @@ def test_what_went_well_is_no_obstacle(material: Material, text: str, sure: bool
 def test_neither_a_measure_nor_a_qualifier_makes_kin(material: Material, title: str, text: str, is_kin: bool) -> None:
     group = next(iter(material.groups_of("est")))
     member = replace(group.members[0], item_id="new", text=text, source_text=text, status="sur", second_axis="")
-    found = Kinship(material)(replace(group, title=title, members=(member,), is_accepted=False, is_whole=False))
+    found = Kinship(material)(replace(group, title=title, members=(member,), is_accepted=False, coverage=0.7))
     assert bool(found) is is_kin
 
 

@@ -45,7 +45,7 @@ def test_what_is_left_aside_says_why(material: Material, monkeypatch: pytest.Mon
     groups = {"g-toit": replace(material.groups["g-toit"], members=tuple(waiting.values()))}
     unsure = replace(material, items=material.items | waiting, groups=material.groups | groups)
     assert plan_of(unsure).units["g-toit"].reason == "to_read_again"
-    narrow = {"g-toit": replace(material.groups["g-toit"], is_whole=False)}
+    narrow = {"g-toit": replace(material.groups["g-toit"], coverage=0.7)}
     assert plan_of(replace(material, groups=material.groups | narrow)).units["g-toit"].reason == "said_once"
 
 

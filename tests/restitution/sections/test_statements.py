@@ -23,7 +23,7 @@ TEXTS = (
 def told(title: str, axis: str, **changes: Any) -> dict[str, str]:
     """The sentence of each kind of statement that the axis makes."""
     material, group = group_of(title, *TEXTS, axis=axis, **changes)
-    telling = telling_of(replace(material, groups={"g": replace(group, is_whole=True)}))
+    telling = telling_of(replace(material, groups={"g": replace(group, coverage=1.0)}))
     found = {}
     for part in telling.plan.section(axis).parts:
         for statement in (s for paragraph in part.paragraphs for s in paragraph.statements):
@@ -91,7 +91,7 @@ def test_a_title_that_is_no_phrase_is_quoted() -> None:
         "Le four : trop loin du bourg",
     )
     material, group = group_of("Trop loin du bourg le four à pain", *texts)
-    telling = telling_of(replace(material, groups={"g": replace(group, is_whole=True)}))
+    telling = telling_of(replace(material, groups={"g": replace(group, coverage=1.0)}))
     sentences = sentences_of(telling, telling.plan.section("est").parts[-1].paragraphs[0].statements)
     assert any(node.kind == "quote" and node.text == texts[0] for node in sentences[0].nodes)
 
@@ -103,7 +103,7 @@ def test_what_makes_a_title_seen_follows_it_in_its_sentence() -> None:
         "Le four à pain manque aux écoliers du bourg chaque samedi de fête",
         "Manque de four à pain au bourg",
     )
-    telling = telling_of(replace(material, groups={"g": replace(group, is_whole=True)}))
+    telling = telling_of(replace(material, groups={"g": replace(group, coverage=1.0)}))
     statements = [s for p in telling.plan.section("est").parts for q in p.paragraphs for s in q.statements if q.unit]
     (sentence,) = sentences_of(telling, statements)
     assert " : « " in plain(sentence).replace("\u00a0", " ")

@@ -16,7 +16,7 @@ def test_every_group_has_its_reason() -> None:
     page = reasons(plan_of(material), material)
     assert page.count("<tr><td>") == len(material.groups)
     assert "<td>Mettre en commun les minibus</td><td>Sud</td><td>3</td><td>3</td>" in page
-    narrow = {"g-toit": replace(material.groups["g-toit"], is_whole=False)}
+    narrow = {"g-toit": replace(material.groups["g-toit"], coverage=0.7)}
     narrowed = replace(material, groups=material.groups | narrow)
     assert "non\u00a0: dit par une seule contribution" in reasons(plan_of(narrowed), narrowed)
 
