@@ -39,6 +39,8 @@ from pipeline.execution import Executor, Hands, LocalExecutor, one_thread
 from pipeline.folder.vectors import ChosenRows
 from pipeline.language.models.encoders import Embeddings
 
+BESIDE = 0.125
+"""What sides and links take, as a share of what all the axes take."""
 Part = TypeVar("Part")
 Result = TypeVar("Result")
 N_FOR_PROCESSES = 10_000, 250_000
@@ -177,7 +179,7 @@ def _apart(executor: Executor, axes: pd.Series) -> Iterator[tuple[Hands, Hands |
     """Processes of this machine, when they are worth it, and where the axes are worked on: there, or on a cluster."""
     where = executor if N_FOR_PROCESSES[0] <= len(axes) <= N_FOR_PROCESSES[1] else LocalExecutor()
     local = where if isinstance(where, LocalExecutor) else LocalExecutor()
-    with local.kept(Counter(axes.tolist())) as hands:
+    with local.kept(Counter(axes.tolist()), round(BESIDE * len(axes))) as hands:
         yield hands, hands if where is local else where
 
 

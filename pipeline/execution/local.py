@@ -72,14 +72,16 @@ class LocalExecutor:
             yield from _shared_out(pool, once, chain(first, remaining), N_AHEAD * (self.n_workers - 1))
 
     @contextmanager
-    def kept(self, weights: Mapping[str, int]) -> Iterator[Hands]:
-        """Processes that stay for several steps, and among which parts of these names are shared by their weights.
+    def kept(self, weights: Mapping[str, int], beside: int = 0) -> Iterator[Hands]:
+        """Processes that stay for several steps, and among which parts of these names are shared by their weights, with
+        that of what is done beside.
 
         Raises
         ------
         WorkerLostError : a process died.
         """
         loads = [0] * max(1, min(self.n_workers, len(weights)))
+        loads[-1] = beside
         places: dict[str, int] = {}
         for name in sorted(weights, key=lambda one: (-weights[one], one)):
             places[name] = loads.index(min(loads))

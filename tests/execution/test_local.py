@@ -167,6 +167,13 @@ def test_the_heaviest_name_is_done_here_and_each_where_it_was_before(n_workers: 
     assert second == {name: (process, 2) for name, (process, _) in first.items()}
 
 
+def test_what_is_done_beside_is_weighed_with_the_parts_of_its_process() -> None:
+    weights = {"a": 5, "b": 4, "c": 4, "d": 2}
+    with LocalExecutor(2).kept(weights) as alone, LocalExecutor(2).kept(weights, beside=2) as hands:
+        assert alone.places == {"a": 0, "b": 1, "c": 1, "d": 0}
+        assert hands.places == {"a": 0, "b": 1, "c": 0, "d": 1}
+
+
 def test_what_fails_beside_fails_here() -> None:
     with pytest.raises(TypeError), LocalExecutor(2).kept({"a": 1, "b": 1}) as hands:
         hands.beside(len, 3)()
