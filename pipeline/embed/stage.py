@@ -69,9 +69,10 @@ def embed(
     contexts = items["contribution_id"].map(contributions.set_index("contribution_id")["context"])
     text_codes, distinct_texts = pd.factorize(items["text"])
     context_codes, distinct_contexts = pd.factorize(contexts.mask(contexts == ""))
-    item_keys, context_keys = text_keys(distinct_texts), text_keys(distinct_contexts)
+    said, above = (np.asarray(distinct, dtype=object) for distinct in (distinct_texts, distinct_contexts))
+    item_keys, context_keys = text_keys(said), text_keys(above)
     keys, first = np.unique(np.concatenate([item_keys, context_keys]), return_index=True)
-    texts = np.concatenate([np.asarray(distinct_texts, dtype=object), np.asarray(distinct_contexts, dtype=object)])
+    texts = np.concatenate([said, above])
     sink = InMemory(encoder.n_dimensions) if open_sink is None else open_sink(keys)
     for vectors in _encode_all(texts[first], keys, encoder, partition_size, executor, known):
         sink.add(vectors)

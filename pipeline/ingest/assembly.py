@@ -164,7 +164,7 @@ class Assembly:
         self.contributions.extend(contributions)
         self.items.extend(taken.rows["items"])
         self.rejects.extend(rejects)
-        for text in contributions["text"]:
+        for text in contributions["text"].tolist():
             self.campaigns.add(text)
         self.foreign.update(
             detail.removeprefix(_IN_LANGUAGE) for detail in rejects.loc[rejects["reason"] == _FOREIGN, "detail"]
