@@ -201,7 +201,7 @@ def _learn_pairs(
     from pipeline.cluster.learning.measure_pairs import measure
     from pipeline.cluster.learning.pairs import learn
     from pipeline.cluster.learning.pairs_card import write_model
-    from pipeline.cluster.learning.walls import read_walls
+    from pipeline.cluster.learning.walls import read_walls, sources_of
     from pipeline.cluster.pairs.model import FOLDER
     from pipeline.folder.artifacts import RunFolder
     from pipeline.review.app.opening import open_session
@@ -215,7 +215,7 @@ def _learn_pairs(
         n_pairs = sum(int(one.told.sum()) for one in decided if one.told is not None and one.way == decided[0].way)
         _tell(f"{run} : {n_pairs} paires d'idées sur lesquelles des personnes ont décidé")
         examples += decided
-    write_model(folder, learn(examples), measure(examples))
+    write_model(folder, learn(examples), measure(examples, sources_of(walls)))
     print(folder)
 
 

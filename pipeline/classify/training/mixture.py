@@ -33,8 +33,9 @@ def left_out(examples: pd.DataFrame, walls: Path = WALLS) -> npt.NDArray[np.bool
 
 
 def sorted_walls(path: Path = WALLS) -> set[str]:
-    """Repositories of the walls that people sorted: groups are measured on them too."""
-    return set(pd.read_csv(path, dtype=str)["repo"])
+    """Repositories of the sorted walls that are set aside for the axes too."""
+    walls = pd.read_csv(path, dtype=str, usecols=["repo", "aside"])
+    return set(walls.loc[walls["aside"] == "1", "repo"])
 
 
 def source_folds(examples: pd.DataFrame, first: set[str]) -> dict[str, int]:

@@ -23,13 +23,14 @@ def wall_lines(settings: Config, folder: Path | None) -> list[Line]:
     from pipeline.api.grouping import meaning_of
     from pipeline.cluster.learning.measure_pairs import measure
     from pipeline.cluster.learning.pairs_card import is_chosen, level_told, way_told
-    from pipeline.cluster.learning.walls import PROFILES, load_walls, read_walls
+    from pipeline.cluster.learning.walls import PROFILES, load_walls, read_walls, sources_of
     from pipeline.cluster.pairs.model import load_metrics
 
     found = load_metrics() if folder is None else {}
     if folder is not None:
         readers = [meaning_of(settings.model_copy(update={"profil": profile})) for profile in PROFILES]
-        found = measure(read_walls(load_walls(folder), readers))
+        walls = load_walls(folder)
+        found = measure(read_walls(walls, readers), sources_of(walls))
     lines = []
     for row in found["means"]:
         if row["cut"] is None or (row["profile"] == settings.profil and is_chosen(row, found["cuts"])):

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pipeline.cluster.learning.measure_pairs import GROUPS, PAIRS, SCORES, STACKS
+from pipeline.cluster.learning.measure_pairs import GROUPS, LARGE, PAIRS, SCORES, STACKS
 from pipeline.cluster.pairs.model import METRICS, WEIGHTS, PairModel, save_pairs
 
 CARD, NOTES = "card.md", "notes.md"
@@ -33,6 +33,8 @@ def card(metrics: dict[str, Any], notes: str = "") -> str:
         curve_same=_curve(metrics, STACKS),
         n_walls=len(metrics["walls"]),
         n_ideas=sum(metrics["walls"].values()),
+        n_measured=len(metrics["measured"]),
+        large=LARGE,
         cut=_number(metrics["cuts"][GROUPS]),
         cut_same=_number(metrics["cuts"][STACKS]),
         file=WEIGHTS,
@@ -107,12 +109,13 @@ Apprises de {n_walls} murs réels, {n_ideas} idées triées en colonnes et en pi
 produites avec des modèles de langue. Chaque mur est lu avec et sans ses rubriques, avec et sans son ordre, par les
 vecteurs de chaque profil, entier et tiré en petits murs. `--with-decisions` y ajoute ce que des personnes ont décidé à
 la relecture. Aucun texte n'est dans le modèle : `corpus/references_murs.csv` dit d'où ils viennent (dépôt,
-version, chemin, empreinte).
+version, chemin, empreinte) et où chaque idée a été mise.
 
 ## Mesure
 
-Chaque mur est groupé par un modèle qui ne l'a pas vu, les axes étant donnés ; les petits murs sont tirés des mêmes
-idées, sept par sept et trois par trois. Deux lecteurs attentifs s'accordent entre 0,85 et 0,88 (AMI). Un groupe
+Les {n_measured} murs d'au moins {large} idées sont groupés par un modèle qui n'a vu aucun mur de leur source, les axes
+étant donnés ; les petits murs sont tirés des mêmes idées, sept par sept et trois par trois. Deux lecteurs attentifs
+s'accordent entre 0,83 et 0,91 (AMI). Un groupe
 de deux idées ou plus est pur quand elles sont toutes d'une même colonne, mêlé quand plus de la moitié le sont, faux
 sinon. Les autres méthodes lisent les mêmes textes, un mur entier à la fois ; leurs groupes sont ensuite coupés par axe.
 
@@ -132,7 +135,7 @@ Selon la coupe, en gras celle qui est retenue (murs entiers, `precis` : accord �
 
 ## Limites
 
-- Sept murs et un seul lecteur pour chacun : d'autres trient plus fin ou plus large.
+- Un seul lecteur pour chaque mur : d'autres trient plus fin ou plus large.
 - L'axe est donné ici ; dans un atelier il est lu, et une idée mal lue n'est pas avec ses semblables.
 - Plus de la moitié des paires d'une même colonne n'ont aucun mot commun : sans rubrique, le modèle en manque beaucoup.
 """

@@ -100,6 +100,22 @@ def load_walls(folder: Path) -> dict[str, pd.DataFrame]:
     return walls
 
 
+def sources_of(walls: dict[str, pd.DataFrame]) -> dict[str, str]:
+    """Where each wall comes from (its column `repo`, else itself): those of one source are set aside together.
+
+    Raises
+    ------
+    UsageError : all come from one.
+    """
+    found = {name: str(wall["repo"].iloc[0]) if "repo" in wall and len(wall) else name for name, wall in walls.items()}
+    if len(set(found.values())) < 2:
+        raise UsageError(
+            "Tous les murs ont la même source (colonne repo) : il en faut deux, pour mesurer sur l'une ce "
+            "que l'autre apprend."
+        )
+    return found
+
+
 def read_walls(walls: dict[str, pd.DataFrame], meanings: Sequence[Meaning]) -> list[Sorted]:
     """Each axis of each wall in every way, as each profile reads."""
     found = []

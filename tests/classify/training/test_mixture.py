@@ -19,7 +19,9 @@ def examples(counts: dict[str, int], n_written: int = 0, n_contrast: int = 0) ->
 
 
 def walls(folder: Path, *names: str) -> Path:
-    pd.DataFrame({"repo": names}).to_csv(folder / "murs.csv", index=False)
+    aside = pd.DataFrame({"repo": names, "aside": "1"})
+    learnt = pd.DataFrame({"repo": ["s1"], "aside": ["0"]})  # a wall that groups alone learn from
+    pd.concat([aside, learnt]).to_csv(folder / "murs.csv", index=False)
     return folder / "murs.csv"
 
 

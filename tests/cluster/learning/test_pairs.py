@@ -10,10 +10,10 @@ import pytest
 
 from pipeline.cluster.grouping.likeness import load_likeness
 from pipeline.cluster.grouping.meaning import Meaning
-from pipeline.cluster.learning.measure_pairs import GROUPS, STACKS, agreement, measure
+from pipeline.cluster.learning.measure_pairs import GROUPS, STACKS, agreement, measure, set_aside
 from pipeline.cluster.learning.pairs import CUT, CUT_SAME, learn
 from pipeline.cluster.learning.pairs_card import CARD, is_chosen, way_told, write_model
-from pipeline.cluster.learning.walls import FEW, PROFILES, Sorted, Way, load_walls, read_walls
+from pipeline.cluster.learning.walls import FEW, PROFILES, Sorted, Way, load_walls, read_walls, sources_of
 from pipeline.cluster.pairs.model import load_metrics, load_pairs
 from pipeline.errors import UsageError
 from pipeline.language.models.encoders import load_encoder
@@ -113,6 +113,17 @@ def test_groups_of_several_columns_are_mixed_or_wrong(examples: list[Sorted]) ->
     assert agreement([one], [labels])["mixed"] == 1.0
 
 
+def test_walls_of_one_source_are_set_aside_together(tmp_path: Path) -> None:
+    walls = load_walls(write_walls(tmp_path))
+    assert sources_of(walls) == {"0": "0", "1": "1", "2": "2"}
+    walls["2"] = walls["2"].assign(repo="ici/la")
+    assert sources_of(walls)["2"] == "ici/la"
+    together = {frozenset(aside) for aside in set_aside({"a": "s", "b": "t", "c": "s"})}
+    assert together == {frozenset("ac"), frozenset("b")}
+    with pytest.raises(UsageError, match="même source"):
+        sources_of({name: wall.assign(repo="ici/la") for name, wall in walls.items()})
+
+
 def test_walls_that_are_too_few_or_lack_a_column_are_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="0 mur"):
         load_walls(tmp_path)
@@ -124,10 +135,12 @@ def test_walls_that_are_too_few_or_lack_a_column_are_refused(tmp_path: Path) -> 
 
 def test_the_walls_learnt_from_are_referenced_without_their_texts() -> None:
     listed = pd.read_csv(corpus() / "references_murs.csv", dtype=str)
-    assert list(listed.columns) == ["id", "repo", "commit", "path", "sha256", "wall"]
+    assert list(listed.columns) == "id repo commit path sha256 wall axis issue same aside".split()
     assert listed["id"].is_unique
     assert listed["sha256"].str.fullmatch(r"[0-9a-f]{64}").all()
     counts = listed["wall"].value_counts()
     learnt = load_metrics()["walls"]
     assert set(counts.index) == set(learnt)
+    assert not listed[["axis", "issue", "same"]].isna().to_numpy().any()
+    assert set(load_metrics()["measured"]) <= set(learnt)
     assert all(counts[wall] >= n for wall, n in learnt.items())
