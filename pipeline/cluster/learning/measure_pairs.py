@@ -13,7 +13,7 @@ from pipeline.cluster.baselines import RIVALS
 from pipeline.cluster.grouping.partition import singletons
 from pipeline.cluster.learning.pairs import CUT, CUT_SAME, learn
 from pipeline.cluster.learning.walls import PROFILES, SEED, Sorted, Way
-from pipeline.cluster.pairs.model import Told
+from pipeline.cluster.pairs.model import PairModel, Told
 from pipeline.cluster.pairs.tree import average_tree, cut_tree, inside
 
 Labels = npt.NDArray[np.int64]
@@ -41,23 +41,17 @@ def measure(examples: Sequence[Sorted], sources: Mapping[str, str] | None = None
     walls : name → ideas. measured : names of those that are. cuts : where groups and stacks are cut. means : one row
     per way of reading (`Way`), level, method and cut (None where there is none), with `SCORES`.
     """
-    once = [one for one in examples if one.told is None and one.way == Way(True, True, False, PROFILES[0])]
     n_ideas: dict[str, int] = {}
-    for one in once:
-        n_ideas[one.wall] = n_ideas.get(one.wall, 0) + one.pairs.n
+    for one in examples:
+        if one.told is None and one.way == Way(True, True, False, PROFILES[0]):
+            n_ideas[one.wall] = n_ideas.get(one.wall, 0) + one.pairs.n
     measured = sorted(wall for wall, n in n_ideas.items() if n >= LARGE) or sorted(n_ideas)
     rows: list[dict[str, Any]] = []
     for aside in set_aside({wall: (sources or {}).get(wall, wall) for wall in n_ideas}):
-        here = [wall for wall in measured if wall in aside]
-        model = learn([one for one in examples if one.wall not in aside]) if here else None
-        for wall in here if model is not None else []:
-            mine: dict[Way, list[Sorted]] = {}
-            for one in examples:
-                if one.wall == wall:
-                    mine.setdefault(one.way, []).append(one)
-            for way, parts in mine.items():
-                rows += list(_by_pairs(way, parts, [model.read(one.pairs) for one in parts]))
-            rows += list(_rivals(mine))
+        if here := [wall for wall in measured if wall in aside]:
+            model = learn([one for one in examples if one.wall not in aside])
+            for wall in here:
+                rows += list(_of_wall(model, [one for one in examples if one.wall == wall]))
     kinds = [*Way._fields, "level", "method", "cut"]
     means = pd.DataFrame(rows).groupby(kinds, dropna=False)[list(SCORES)].mean().round(3).reset_index()
     told_rows = means.astype(object).where(means.notna(), None).to_dict("records")
@@ -75,6 +69,16 @@ def set_aside(sources: Mapping[str, str]) -> Iterator[set[str]]:
     for fold in range(min(N_FOLDS, len(order))):
         aside = set(order[fold::N_FOLDS])
         yield {wall for wall, source in sources.items() if source in aside}
+
+
+def _of_wall(model: PairModel, examples: Sequence[Sorted]) -> Iterator[dict[str, Any]]:
+    """The scores of a wall, in each way that it is read."""
+    mine: dict[Way, list[Sorted]] = {}
+    for one in examples:
+        mine.setdefault(one.way, []).append(one)
+    for way, parts in mine.items():
+        yield from _by_pairs(way, parts, [model.read(one.pairs) for one in parts])
+    yield from _rivals(mine)
 
 
 def _by_pairs(way: Way, parts: Sequence[Sorted], told: Sequence[Told]) -> Iterator[dict[str, Any]]:
