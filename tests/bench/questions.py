@@ -2,10 +2,10 @@
 
     python tests/bench/questions.py DOSSIER [-o questions.json]
 
-reads the `wall_*.csv` of a folder as `rosace train --profile groupes` does. Each wall is grouped by a model that never
-saw it, its axes given; then its reader answers the questions that the page would ask, in that order, and the groups are
-formed again as the review does. Measured after so many answers an idea: agreement on columns (AMI), and the precision
-and recall of pairs. Written beside: a reader who is wrong one time in ten, and one who is asked about pairs at random.
+reads the `wall_*.csv` of a folder as `rosace train --profile groupes` does. Each large wall is grouped by a model that
+never saw its source, its axes given; then its reader answers the questions that the page would ask, in that order, and
+the groups are formed again as the review does. Measured after so many answers an idea: agreement on columns (AMI), and
+the precision and recall of pairs. Written beside: a reader who is wrong one time in ten, and one who is asked about pairs at random.
 """
 
 from __future__ import annotations
@@ -21,9 +21,8 @@ import numpy as np
 import pandas as pd
 
 from pipeline.api.grouping import meaning_of
-from pipeline.cluster.learning.measure_pairs import agreement
-from pipeline.cluster.learning.pairs import learn
-from pipeline.cluster.learning.walls import PROFILES, Sorted, Way, load_walls, read_walls
+from pipeline.cluster.learning.measure_pairs import agreement, unseen
+from pipeline.cluster.learning.walls import PROFILES, Sorted, Way, load_walls, read_walls, sources_of
 from pipeline.cluster.pairs.near import near_pairs
 from pipeline.cluster.pairs.tree import average_tree, cut_tree
 from pipeline.config import load_config
@@ -157,16 +156,17 @@ def curve(wall: Wall, choose: Choose, wrong: float) -> list[dict[str, float]]:
     return found
 
 
-def measure(examples: Sequence[Sorted]) -> list[dict[str, Any]]:
-    """Mean curves over the walls, each with a model that never saw it."""
+def measure(examples: Sequence[Sorted], sources: dict[str, str]) -> tuple[int, list[dict[str, Any]]]:
+    """How many walls were measured, and the mean curves over them, each with a model that never saw its source."""
     kinds = (
         ("questions de la page", best, 0.0),
         ("une réponse fausse sur dix", best, WRONG),
         ("paires au hasard", any_near, 0.0),
     )
     rows = []
-    for name in sorted({one.wall for one in examples}):
-        model = learn([one for one in examples if one.wall != name])
+    n_walls = 0
+    for name, model in unseen(examples, sources):
+        n_walls += 1
         for profile in PROFILES:
             for headings in (True, False):
                 way = Way(headings, headings, False, profile)
@@ -176,7 +176,7 @@ def measure(examples: Sequence[Sorted]) -> list[dict[str, Any]]:
                         rows.append({"profile": profile, "headings": headings, "who": kind, "step": step, **row})
     keys = ["profile", "headings", "who", "step"]
     means = pd.DataFrame(rows).groupby(keys, sort=False).mean(numeric_only=True).round(3).reset_index()
-    return list(means.to_dict("records"))
+    return n_walls, list(means.to_dict("records"))
 
 
 def main() -> None:
@@ -187,7 +187,8 @@ def main() -> None:
     given = parser.parse_args()
     walls = load_walls(given.folder)
     meanings = [meaning_of(load_config(None, profil=profile)) for profile in PROFILES]
-    found = {"seconds_an_answer": SECONDS, "n_walls": len(walls), "curve": measure(read_walls(walls, meanings))}
+    n_walls, curves = measure(read_walls(walls, meanings), sources_of(walls))
+    found = {"seconds_an_answer": SECONDS, "n_walls": n_walls, "curve": curves}
     given.out.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     for row in found["curve"]:
         print(" ".join(f"{key}={value}" for key, value in row.items()))

@@ -41,26 +41,40 @@ def measure(examples: Sequence[Sorted], sources: Mapping[str, str] | None = None
     walls : name → ideas. measured : names of those that are. cuts : where groups and stacks are cut. means : one row
     per way of reading (`Way`), level, method and cut (None where there is none), with `SCORES`.
     """
-    n_ideas: dict[str, int] = {}
-    for one in examples:
-        if one.told is None and one.way == Way(True, True, False, PROFILES[0]):
-            n_ideas[one.wall] = n_ideas.get(one.wall, 0) + one.pairs.n
-    measured = sorted(wall for wall, n in n_ideas.items() if n >= LARGE) or sorted(n_ideas)
+    n_ideas = _sizes(examples)
     rows: list[dict[str, Any]] = []
-    for aside in set_aside({wall: (sources or {}).get(wall, wall) for wall in n_ideas}):
-        if here := [wall for wall in measured if wall in aside]:
-            model = learn([one for one in examples if one.wall not in aside])
-            for wall in here:
-                rows += list(_of_wall(model, [one for one in examples if one.wall == wall]))
+    measured = []
+    for wall, model in unseen(examples, sources):
+        measured.append(wall)
+        rows += list(_of_wall(model, [one for one in examples if one.wall == wall]))
     kinds = [*Way._fields, "level", "method", "cut"]
     means = pd.DataFrame(rows).groupby(kinds, dropna=False)[list(SCORES)].mean().round(3).reset_index()
     told_rows = means.astype(object).where(means.notna(), None).to_dict("records")
     return {
         "walls": dict(sorted(n_ideas.items())),
-        "measured": measured,
+        "measured": sorted(measured),
         "cuts": {GROUPS: CUT, STACKS: CUT_SAME},
         "means": told_rows,
     }
+
+
+def unseen(examples: Sequence[Sorted], sources: Mapping[str, str] | None = None) -> Iterator[tuple[str, PairModel]]:
+    """Each wall that is measured, with a model that never saw its source: see `measure`."""
+    n_ideas = _sizes(examples)
+    measured = {wall for wall, n in n_ideas.items() if n >= LARGE} or set(n_ideas)
+    for aside in set_aside({wall: (sources or {}).get(wall, wall) for wall in n_ideas}):
+        if here := sorted(measured & aside):
+            model = learn([one for one in examples if one.wall not in aside])
+            yield from ((wall, model) for wall in here)
+
+
+def _sizes(examples: Sequence[Sorted]) -> dict[str, int]:
+    """How many ideas each wall has; decisions are no wall."""
+    found: dict[str, int] = {}
+    for one in examples:
+        if one.told is None and one.way == Way(True, True, False, PROFILES[0]):
+            found[one.wall] = found.get(one.wall, 0) + one.pairs.n
+    return found
 
 
 def set_aside(sources: Mapping[str, str]) -> Iterator[set[str]]:
