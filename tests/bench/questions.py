@@ -5,7 +5,8 @@
 reads the `wall_*.csv` of a folder as `rosace train --profile groupes` does. Each large wall is grouped by a model that
 never saw its source, its axes given; then its reader answers the questions that the page would ask, in that order, and
 the groups are formed again as the review does. Measured after so many answers an idea: agreement on columns (AMI), and
-the precision and recall of pairs. Written beside: a reader who is wrong one time in ten, and one who is asked about pairs at random.
+the precision and recall of pairs. Written beside: a reader who is wrong one time in ten, and one who is asked about
+pairs at random.
 """
 
 from __future__ import annotations
