@@ -129,7 +129,7 @@ def _grouped(
 ) -> tuple[pd.DataFrame, dict[str, AxisGroups]]:
     missing = pd.Series(pd.NA, index=sources.index, dtype="string[pyarrow]")
     grouped = sources.assign(
-        item_id=sources["text"] + "\t" + sources.groupby(["axis", "text"]).cumcount().astype(str),
+        item_id=sources["text"] + "\t" + sources.groupby("text").cumcount().astype(str),
         group_id=missing, stack_id=missing, strength=0.0, stance=[stance_of(text) for text in sources["text"]],
         tied_to=missing, voice=missing, table=missing, workshop="", channel="",
     )  # fmt: skip
