@@ -77,7 +77,7 @@ def test_one_idea_of_one_table_on_two_channels_is_tied_and_counts_once(
     texts = [
         "Le dernier bus part trop tôt",
         "Dernier bus qui part trop tôt",
-        "Plus aucun bus après 19 h",
+        "Le soir, le dernier bus part bien trop tôt",
         "Bus rares le soir",
     ]
     result = run_cluster(

@@ -89,8 +89,8 @@ def load_walls(folder: Path) -> dict[str, pd.DataFrame]:
     paths = sorted(folder.glob("wall_*.csv"))
     if len(paths) < 3:
         raise UsageError(
-            f"{folder} : {len(paths)} mur. Attendu : trois fichiers wall_*.csv au moins, chacun étant mis de côté à "
-            f"son tour, avec les colonnes {', '.join(COLUMNS)}."
+            f"{folder} : {len(paths)} mur. Attendu : trois fichiers wall_*.csv au moins, avec les colonnes "
+            f"{', '.join(COLUMNS)}, et repo s'il y a plusieurs murs d'une même source."
         )
     walls = {path.stem.removeprefix("wall_"): pd.read_csv(path, dtype=str, keep_default_na=False) for path in paths}
     for name, wall in walls.items():
@@ -107,7 +107,10 @@ def sources_of(walls: dict[str, pd.DataFrame]) -> dict[str, str]:
     ------
     UsageError : all come from one.
     """
-    found = {name: str(wall["repo"].iloc[0]) if "repo" in wall and len(wall) else name for name, wall in walls.items()}
+    found = {
+        name: (str(wall["repo"].iloc[0]) if "repo" in wall and len(wall) else "") or name
+        for name, wall in walls.items()
+    }
     if len(set(found.values())) < 2:
         raise UsageError(
             "Tous les murs ont la même source (colonne repo) : il en faut deux, pour mesurer sur l'une ce "

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.cluster.grouping.likeness import load_likeness
 from pipeline.cluster.grouping.meaning import Meaning
-from pipeline.cluster.learning.measure_pairs import GROUPS, STACKS, agreement, measure, set_aside
+from pipeline.cluster.learning.measure_pairs import GROUPS, STACKS, agreement, measure, set_aside, unseen
 from pipeline.cluster.learning.pairs import CUT, CUT_SAME, learn
 from pipeline.cluster.learning.pairs_card import CARD, is_chosen, way_told, write_model
 from pipeline.cluster.learning.walls import FEW, PROFILES, Sorted, Way, load_walls, read_walls, sources_of
@@ -116,12 +116,23 @@ def test_groups_of_several_columns_are_mixed_or_wrong(examples: list[Sorted]) ->
 def test_walls_of_one_source_are_set_aside_together(tmp_path: Path) -> None:
     walls = load_walls(write_walls(tmp_path))
     assert sources_of(walls) == {"0": "0", "1": "1", "2": "2"}
+    assert sources_of({name: wall.assign(repo="") for name, wall in walls.items()}) == sources_of(walls)
     walls["2"] = walls["2"].assign(repo="ici/la")
     assert sources_of(walls)["2"] == "ici/la"
     together = {frozenset(aside) for aside in set_aside({"a": "s", "b": "t", "c": "s"})}
     assert together == {frozenset("ac"), frozenset("b")}
     with pytest.raises(UsageError, match="même source"):
         sources_of({name: wall.assign(repo="ici/la") for name, wall in walls.items()})
+
+
+def test_a_wall_is_measured_by_a_model_that_never_saw_its_source(examples: list[Sorted]) -> None:
+    """Two walls of one source, of which the third learns: what it says of them is what it alone teaches."""
+    alone = learn([one for one in examples if one.wall == "2"])
+    models = dict(unseen(examples, {"0": "s", "1": "s", "2": "t"}))
+    assert set(models) == {"0", "1", "2"}
+    one = examples[0]
+    assert models["0"].read(one.pairs).together == pytest.approx(alone.read(one.pairs).together)
+    assert models["2"].read(one.pairs).together != pytest.approx(alone.read(one.pairs).together)
 
 
 def test_walls_that_are_too_few_or_lack_a_column_are_refused(tmp_path: Path) -> None:
