@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.language.lexicon.nouns import gender_of, is_noun
@@ -53,8 +54,10 @@ def analyse(text: str) -> Phrase:
 
 
 def look_ahead(texts: Iterable[str]) -> dict[str, Phrase]:
-    """The forms of texts that are not known yet: parsed together, they take half of the time."""
-    new = list(dict.fromkeys(text for text in texts if text not in _KNOWN))
+    """The forms of texts, of the first `_N_KNOWN` of them: parsed together, they take half of the time."""
+    asked = list(islice(dict.fromkeys(texts), _N_KNOWN))
+    known = {text: form for text in asked for form in [_KNOWN.get(text)] if form is not None}
+    new = [text for text in asked if text not in known]
     found = {text: form for text in new for form in [_plain(_bare(text))] if form is not None}
     told = {text: _ASIDE.sub("", _bare(text)).strip() or _bare(text) for text in new if text not in found}
     docs = parse(map(_uncased, told.values())) if told else ()
@@ -63,7 +66,7 @@ def look_ahead(texts: Iterable[str]) -> dict[str, Phrase]:
     if len(_KNOWN) + len(found) > _N_KNOWN:
         _KNOWN.clear()
     _KNOWN.update(found)
-    return found
+    return known | found
 
 
 def _bare(text: str) -> str:

@@ -97,4 +97,30 @@ def test_texts_read_together_have_the_forms_that_each_has_alone(monkeypatch: pyt
     monkeypatch.setattr(sentence_forms, "_KNOWN", {})
     assert together == {text: sentence_forms.analyse(text) for text in texts}
     assert [together[text].kind for text in texts[:4]] == ["noun", "infinitive", "clause", "question"]
-    assert sentence_forms.look_ahead(texts) == {}
+    monkeypatch.setattr(sentence_forms, "parse", None)  # what is known is not parsed again
+    assert sentence_forms.look_ahead(texts) == together
+
+
+def test_a_text_that_another_thread_has_just_read_has_its_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Les horaires du bus"
+    form = sentence_forms.analyse(text)
+
+    class ReadMeanwhile(dict[str, sentence_forms.Phrase]):
+        def get(self, key, default=None):  # type: ignore[no-untyped-def]
+            found = super().get(key, default)
+            self[text] = form
+            return found
+
+    monkeypatch.setattr(sentence_forms, "_KNOWN", ReadMeanwhile())
+    assert sentence_forms.analyse(text) == form
+
+
+def test_no_more_forms_are_kept_than_are_told_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["1", "2 3", "Qui décide ?", "Que le bus passe", "…", "Où ?", ""]
+    kinds = [sentence_forms.analyse(text).kind for text in texts]
+    monkeypatch.setattr(sentence_forms, "_KNOWN", {})
+    monkeypatch.setattr(sentence_forms, "_N_KNOWN", 3)
+    sentence_forms.look_ahead(texts)
+    assert len(sentence_forms._KNOWN) <= 3
+    assert [sentence_forms.analyse(text).kind for text in texts] == kinds
+    assert len(sentence_forms._KNOWN) <= 3
