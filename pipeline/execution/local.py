@@ -7,13 +7,14 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
+from multiprocessing.synchronize import Event
 from typing import Protocol, TypeVar
 
 from pipeline.errors import EXIT_FAILED, RosaceError
@@ -59,17 +60,16 @@ class LocalExecutor:
         ------
         WorkerLostError : a process died; what was answered before it stands.
         """
-        once = partial(in_one_thread, function)
         if self.n_workers <= 1:
-            yield from map(once, parts)
+            yield from map(partial(in_one_thread, function), parts)
             return
         remaining = iter(parts)
         first = list(islice(remaining, MIN_PARTS_FOR_PROCESSES))
         if len(first) < MIN_PARTS_FOR_PROCESSES:
-            yield from map(once, first)
+            yield from map(partial(in_one_thread, function), first)
             return
-        with _processes(self.n_workers - 1) as pool:
-            yield from _shared_out(pool, once, chain(first, remaining), N_AHEAD * (self.n_workers - 1))
+        with _processes(self.n_workers - 1) as (pool,):
+            yield from _shared_out(pool, function, chain(first, remaining), N_AHEAD * (self.n_workers - 1))
 
     @contextmanager
     def kept(self, weights: Mapping[str, int], beside: int = 0) -> Iterator[Hands]:
@@ -86,8 +86,11 @@ class LocalExecutor:
         for name in sorted(weights, key=lambda one: (-weights[one], one)):
             places[name] = loads.index(min(loads))
             loads[places[name]] += weights[name]
-        with ExitStack() as stack:
-            yield Hands([stack.enter_context(_processes(1)) for _ in loads[1:]], places)
+        if not loads[1:]:
+            yield Hands((), places)
+            return
+        with _processes(*[1] * len(loads[1:])) as others:
+            yield Hands(others, places)
 
 
 @dataclass(frozen=True)
@@ -108,7 +111,7 @@ class Hands:
         given: dict[str, Part | Future[Result]] = {}
         for name, part in parts:
             place = self.places[name]
-            given[name] = self.others[place - 1].submit(in_one_thread, function, part) if place else part
+            given[name] = self.others[place - 1].submit(_unless_over, function, part) if place else part
         done = {name: in_one_thread(function, one) for name, one in given.items() if not isinstance(one, Future)}
         return {name: one.result() if isinstance(one, Future) else done[name] for name, one in given.items()}
 
@@ -116,7 +119,7 @@ class Hands:
         """What gives the result of a part that another process does, when it is done with what it has; without others,
         it is done when it is asked for."""
         if self.others:
-            return self.others[-1].submit(in_one_thread, function, part).result
+            return self.others[-1].submit(_unless_over, function, part).result
         return partial(in_one_thread, function, part)
 
 
@@ -137,22 +140,33 @@ def in_one_thread(function: Callable[[Part], Result], part: Part) -> Result:
         return function(part)
 
 
-def _begin() -> None:
+_OVER: list[Event] = []
+"""In a fresh process, what tells that nobody waits for its answers any more."""
+
+
+def _begin(over: Event) -> None:
     """What a fresh process does first."""
+    _OVER.append(over)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     rarely_collected().__enter__()  # as long as it lives
 
 
+def _unless_over(function: Callable[[Part], Result], part: Part) -> Result:
+    """`function` of a part, in a fresh process; parts already on their way to it cannot be cancelled from here."""
+    if any(over.is_set() for over in _OVER):
+        raise CancelledError
+    return in_one_thread(function, part)
+
+
 @contextmanager
-def _processes(n: int) -> Iterator[ProcessPoolExecutor]:
-    """Fresh processes. Ctrl-C reaches every one: this one alone answers it, the others end the part they have."""
-    pool = ProcessPoolExecutor(
-        n,
-        mp_context=get_context("spawn"),
-        initializer=_begin,
-    )
+def _processes(*sizes: int) -> Iterator[list[ProcessPoolExecutor]]:
+    """Pools of as many fresh processes. Ctrl-C reaches every one: this one alone answers it, the others end the part
+    they have and begin no other."""
+    spawn = get_context("spawn")
+    over = spawn.Event()
+    pools = [ProcessPoolExecutor(n, mp_context=spawn, initializer=_begin, initargs=(over,)) for n in sizes]
     try:
-        yield pool
+        yield pools
     except BrokenProcessPool as error:
         raise WorkerLostError(
             "Un processus de calcul s'est arrêté, le plus souvent faute de mémoire. "
@@ -160,7 +174,9 @@ def _processes(n: int) -> Iterator[ProcessPoolExecutor]:
             'Dans un script Python, l\'appel se met sous « if __name__ == "__main__": ».'
         ) from error
     finally:
-        pool.shutdown(cancel_futures=True)
+        over.set()
+        for pool in pools:
+            pool.shutdown(cancel_futures=True)
 
 
 def _shared_out(
@@ -171,14 +187,14 @@ def _shared_out(
     while True:
         n_elsewhere = sum(not future.done() for future in waiting)
         room = min(size - n_elsewhere, N_HELD * size - len(waiting))
-        waiting.extend(pool.submit(function, part) for part in islice(parts, max(0, room)))
+        waiting.extend(pool.submit(_unless_over, function, part) for part in islice(parts, max(0, room)))
         if not waiting:
             return
         is_free = not waiting[0].done() and len(waiting) < N_HELD * size
         here = list(islice(parts, 1)) if is_free else []
         for part in here:
             own: Future[Result] = Future()
-            own.set_result(function(part))
+            own.set_result(in_one_thread(function, part))
             waiting.append(own)
         if not here:
             yield waiting.popleft().result()

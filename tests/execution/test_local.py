@@ -127,6 +127,18 @@ def told_before(name):
     return os.getpid(), TOLD[name]
 
 
+def begins(part):
+    folder, name = part
+    if name == "here":
+        while len(os.listdir(folder)) < 2:
+            time.sleep(0.01)
+        raise KeyboardInterrupt
+    open(os.path.join(folder, name), "w").close()
+    while len(os.listdir(folder)) < 2:
+        time.sleep(0.01)
+    time.sleep(0.5)
+
+
 def inverse(number):
     return 1 / number
 
@@ -172,6 +184,14 @@ def test_what_is_done_beside_is_weighed_with_the_parts_of_its_process() -> None:
     with LocalExecutor(2).kept(weights) as alone, LocalExecutor(2).kept(weights, beside=2) as hands:
         assert alone.places == {"a": 0, "b": 1, "c": 1, "d": 0}
         assert hands.places == {"a": 0, "b": 1, "c": 0, "d": 1}
+
+
+def test_once_this_process_is_stopped_no_other_begins_a_part(tmp_path: Path, shared_out: ModuleType) -> None:
+    (folder := tmp_path / "begun").mkdir()
+    names = {"here": 9, "a": 4, "b": 4, "c": 2, "d": 2}
+    with pytest.raises(KeyboardInterrupt), LocalExecutor(3).kept(names) as hands:
+        hands.map(shared_out.begins, [(name, (folder, name)) for name in names])
+    assert sorted(one.name for one in folder.iterdir()) == ["a", "b"]
 
 
 def test_what_fails_beside_fails_here() -> None:
