@@ -3,8 +3,10 @@ settle the first serves the second."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from typing import NamedTuple
 
 import numpy as np
@@ -35,6 +37,7 @@ class AxisTexts:
     Attributes
     ----------
     rows : `COLUMNS` of the items, from 0. meanings : shape (n, k). reads : what reads topics, importable by name.
+    kept : the key of `reads_kept`; None: what is read here is not kept.
     """
 
     rows: pd.DataFrame
@@ -44,6 +47,7 @@ class AxisTexts:
     beside: Beside | None
     settings: ClusterConfig
     reads: Reads | None = None
+    kept: int | None = None
 
 
 class AxisGroups(NamedTuple):
@@ -53,6 +57,7 @@ class AxisGroups(NamedTuple):
     length_max: int
     reads: Reads | None
     n_in_all: int
+    kept: int | None
 
 
 class _Read(NamedTuple):
@@ -60,8 +65,21 @@ class _Read(NamedTuple):
     docs: Parses
 
 
-_KEPT: dict[str, _Read] = {}
-"""What this process read of the axes that it has settled and not titled yet; texts alone decide it."""
+_KEPT: dict[tuple[int, str], _Read] = {}
+"""What this process read of the axes that it has settled and not titled yet, by the key of their grouping and axis."""
+_KEYS = count()
+
+
+@contextmanager
+def reads_kept() -> Iterator[int]:
+    """The key under which what one grouping reads serves its titles: this process forgets it at the end, and fresh ones
+    must end with it."""
+    key = next(_KEYS)
+    try:
+        yield key
+    finally:
+        for one in [one for one in tuple(_KEPT) if one[0] == key]:
+            del _KEPT[one]
 
 
 def group_axis(batch: AxisTexts) -> Partition:
@@ -71,13 +89,16 @@ def group_axis(batch: AxisTexts) -> Partition:
     found = partition(texts, batch.meanings, batch.seed, _leads(batch.rows), batch.subjects, beside)
     if beside is None:  # too many to be read in pairs
         return found
-    read = _KEPT[str(batch.rows["axis"].iloc[0])] = _read_with(batch.reads)
+    read = _read_with(batch.reads)
+    if batch.kept is not None:
+        _KEPT[batch.kept, str(batch.rows["axis"].iloc[0])] = read
     return settled(batch.rows, found, batch.meanings, beside.topics, batch.settings, *read)
 
 
 def title_axis(batch: AxisGroups) -> list[Title]:
     """The titles of the groups of one axis."""
-    read = _KEPT.pop(batch.groups[0].axis, None) or _read_with(batch.reads)
+    read = None if batch.kept is None else _KEPT.pop((batch.kept, batch.groups[0].axis), None)
+    read = read or _read_with(batch.reads)
     return title_groups(batch.groups, batch.length_max, *read, n_in_all=batch.n_in_all)
 
 

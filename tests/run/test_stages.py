@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import pickle
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from pipeline.classify.reading.beside import natures, worth
 from pipeline.cluster.grouping import likeness
+from pipeline.cluster.grouping.meaning import topics_by
 from pipeline.cluster.linking import weights
 from pipeline.cluster.naming import coverage
 from pipeline.cluster.pairs import model
@@ -42,6 +46,18 @@ def test_each_stage_reads_what_an_earlier_one_wrote() -> None:
         assert not set(one.writes) & written
         written |= set(one.writes)
     assert set(COMPARED) <= written
+
+
+def test_what_reads_topics_goes_to_other_processes(job: Job, demo_run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*given: object) -> None:
+        there = pickle.loads(pickle.dumps(given[-1]))
+        assert isinstance(there, partial)
+        assert (there.func, there.args) == (topics_by, (job.config.embed.encodeur,))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pipeline.cluster.stage.cluster", stop)
+    with pytest.raises(KeyboardInterrupt):
+        stage("cluster").run(replace(job, run=RunFolder.open(demo_run)))
 
 
 def test_a_corpus_is_its_files_by_name_and_content(job: Job) -> None:
