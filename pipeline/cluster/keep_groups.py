@@ -31,6 +31,7 @@ from pipeline.cluster.linking.find_sides import add_sides, all_links, objections
 from pipeline.cluster.linking.weights import SIDES
 from pipeline.cluster.result import MEMBERSHIPS, ClusterResult, checked
 from pipeline.contracts.checks import is_among
+from pipeline.contracts.labels import uncounted
 from pipeline.language.text.typography import counted
 
 Rows = npt.NDArray[np.int64]
@@ -51,13 +52,15 @@ def continue_groups(corpus: Corpus, earlier: EarlierGroups, grounds: Grounds) ->
     sides = add_sides(earlier.links[is_side], sources, corpus.vectors, grounds.shared[0], is_new, known)
     sources = sources.assign(stack_id=complete_stacks(sources), stance=with_sides(sources, sides))
     sources = sources.assign(stance=with_proposals(sources))
-    changed = _changed(sources, earlier) & alive
+    moved = _changed(sources, earlier, "group_id")
+    changed = (moved | _changed(sources, earlier, "stance")) & alive
     new_groups = sorted(alive - set(earlier.groups["group_id"]))
     counts = objections_elsewhere(sides, sources)
     described = _described(sources, corpus, grounds, new_groups, counts)
     before = objections_elsewhere(earlier.links, sources)
     recounted = alive if len(sources) <= N_ALL_COUNTED else {g for g in alive if counts.get(g) != before.get(g)}
     groups = _refreshed(earlier.groups, sources, alive, changed | recounted, counts, corpus.settings.exemples)
+    groups["title_coverage"] = _shares(groups, moved)
     groups, themes = _with_themes(groups, described, earlier.themes, corpus.settings.themes_max)
     exemplars = {item for chosen in groups["exemplars"] for item in chosen}
     limits, shared = corpus.settings.liens, grounds.shared[0]
@@ -180,12 +183,11 @@ def _without_lone_members(sources: pd.DataFrame) -> tuple[pd.DataFrame, set[str]
     return sources.assign(group_id=sources["group_id"].where(sources["group_id"].isin(alive))), alive
 
 
-def _changed(sources: pd.DataFrame, earlier: EarlierGroups) -> set[str]:
-    """The groups that have other members than before, or other stances."""
+def _changed(sources: pd.DataFrame, earlier: EarlierGroups, what: str) -> set[str]:
+    """The groups some of whose items have another group (`group_id`), or another stance, than before."""
     columns = ["item_id", "group_id", "stance"]
     both = earlier.memberships[columns].merge(sources[columns], on="item_id", how="outer", suffixes=("", "_now"))
-    is_other = (both["group_id"].fillna("") != both["group_id_now"].fillna("")) | (both["stance"] != both["stance_now"])
-    touched = both[is_other.fillna(True).to_numpy(dtype=bool)]
+    touched = both[(both[what].fillna("") != both[f"{what}_now"].fillna("")).to_numpy(dtype=bool)]
     return set(touched["group_id"].dropna()) | set(touched["group_id_now"].dropna())
 
 
@@ -222,6 +224,12 @@ def _refreshed(
     }
     rows = [row | fresh.get(str(row["group_id"]), {}) for row in kept.astype(object).to_dict("records")]
     return pd.DataFrame(rows, columns=list(groups.columns))
+
+
+def _shares(groups: pd.DataFrame, moved: set[str]) -> list[float]:
+    """Of how much of each group its title is true: nobody counted those whose members came or left."""
+    told = zip(groups["group_id"], groups["title_coverage"].astype(float), groups["n_items"], strict=True)
+    return [uncounted(share, n) if share == share and group in moved else share for group, share, n in told]
 
 
 def _with_themes(

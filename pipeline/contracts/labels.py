@@ -94,9 +94,27 @@ def doubt_told(doubt: str | None, axis: str, other: str | None) -> str:
 TITLE_TRUE_MIN = 2 / 3
 """Share of its ideas from which the title that the machine gave a group is no longer doubtful."""
 
+TITLE_READ_MAX = 500
+"""Ideas of a group whose words are read for its keywords and title, the most central ones."""
+
+WHOLE = 0.1
+"""How far from a whole number of ideas the share of a title may lead, its decimals being cut."""
+
+
+def counted_in(share: float, n: int) -> int | None:
+    """How many of `n` ideas a share is; None when it is of no whole number, which nobody counted."""
+    return round(share * n) if n <= TITLE_READ_MAX and abs(share * n - round(share * n)) < WHOLE else None
+
+
+def uncounted(share: float, n: int) -> float:
+    """About the same share, of no whole number of `n` ideas: they are not those that were counted any more."""
+    found = counted_in(share, n)
+    return share if found is None else round(max(0.5, found - 0.5) / n, 4)
+
 
 def title_told(n_true: int | None, n: int) -> str:
-    """Of how many of its `n` ideas the title of a group is true, in French; None when they changed since then."""
+    """Of how many of its `n` ideas the title of a group is true, in French; None when nobody counted them."""
     if n_true is None:
-        return "titre à vérifier : ses paroles ont changé"
-    return f"titre vrai d’une seule parole sur {n}" if n_true == 1 else f"titre vrai de {n_true} paroles sur {n}"
+        return "titre à vérifier"
+    told = {0: "d’aucune parole", 1: "d’une seule parole"}.get(n_true, f"de {n_true} paroles")
+    return f"titre vrai {told} sur {n}"

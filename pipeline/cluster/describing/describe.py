@@ -26,6 +26,7 @@ from pipeline.cluster.naming.titles import title_groups
 from pipeline.cluster.rows import Matrix
 from pipeline.config import ClusterConfig
 from pipeline.contracts.checks import empty
+from pipeline.contracts.labels import TITLE_READ_MAX
 from pipeline.language.text.folding import fold
 
 EXEMPLAR_MIN, EXEMPLAR_MAX = 12, 280
@@ -36,9 +37,6 @@ TITLE_SHARE = 0.5
 """For how many members a title counts when the theme is chosen: half of them, it says what the group is about."""
 TITLE_WEIGHT = 0.01
 """How much more the item that gave the title counts for its table's subject: enough to part two tables."""
-N_READ = 500
-"""Items of a group whose words are read for its keywords and title, the most central ones."""
-
 
 Titling = Callable[[Sequence[GroupTexts]], list[Title]]
 """Groups → their titles."""
@@ -86,12 +84,12 @@ def describe_groups(
     centres = sums_of_groups(vectors, shared, grouped.index.to_numpy(), labels, len(ids))
     central = central_first(grouped)
     members = {str(group): part for group, part in central.groupby("group_id", sort=False)}
-    read = central[central.groupby("group_id").cumcount() < N_READ]
+    read = central[central.groupby("group_id").cumcount() < TITLE_READ_MAX]
     keywords = describe(
         read["text"].tolist(), read["group_id"].map(number).to_numpy(dtype=np.int64), centres, settings.mots_cles
     )
     titling = titling or partial(title_groups, length_max=settings.titres.longueur_max, reads=reads)
-    titles = titling([_texts(members[group].head(N_READ), settings.debat_min, vectors) for group in ids])
+    titles = titling([_texts(members[group].head(TITLE_READ_MAX), settings.debat_min, vectors) for group in ids])
     theirs = titles_of_groups(sources)
     titles = [
         _by_participants(theirs[group]) if group in theirs else title for group, title in zip(ids, titles, strict=True)
@@ -123,7 +121,7 @@ def title_members(
     settings: ClusterConfig,
     reads: Reads | None = None,
     vectors: npt.NDArray[np.float16] | None = None,
-    n_read: int = N_READ,
+    n_read: int = TITLE_READ_MAX,
     are_final: bool = True,
     docs: Parses | None = None,
 ) -> list[Title]:
@@ -178,7 +176,7 @@ def _told(members: pd.DataFrame, name: str) -> list[str | None]:
 
 def _title_weight(members: pd.DataFrame) -> int:
     """How many members a title counts for when the theme is chosen: it says what the group is about."""
-    return max(1, round(TITLE_SHARE * min(len(members), N_READ)))
+    return max(1, round(TITLE_SHARE * min(len(members), TITLE_READ_MAX)))
 
 
 def _group_row(

@@ -9,6 +9,7 @@ from pipeline.axes import COMPASS_CODES
 from pipeline.language.text.typography import NO_BREAK, typeset
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.material.model import Group, Item, Material
+from pipeline.restitution.quoting.joints import plain_quotes
 from pipeline.restitution.quoting.quotes import title_in_words
 
 GATHERED_MIN = 2
@@ -32,7 +33,7 @@ class Subject:
 def shown_title(group: Group) -> str:
     """What a figure calls a group: one idea's words stand between « » while the machine's title is true of too few."""
     words = title_in_words(group) if group.has_doubtful_title else None
-    return group.title if words is None else f"«{NO_BREAK}{typeset(words.text)}{NO_BREAK}»"
+    return group.title if words is None else f"«{NO_BREAK}{plain_quotes(typeset(words.text))}{NO_BREAK}»"
 
 
 def subjects_of(material: Material, kinship: Kinship) -> list[Subject]:

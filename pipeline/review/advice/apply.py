@@ -14,7 +14,7 @@ from pipeline.axes import HORS_AXE
 from pipeline.contracts.checks import TABLES, conform
 from pipeline.review.frames import to_tables
 from pipeline.review.log.moves import detach
-from pipeline.review.log.regroup import carry_out, form_again
+from pipeline.review.log.regroup import carry_out, form_again, name
 from pipeline.review.log.spread import count_again
 from pipeline.review.log.state import Link, MachineTables, ReviewState
 from pipeline.review.pairs.answers import Answer, Answers
@@ -85,8 +85,7 @@ def _pair(state: ReviewState, answers: Answers, one: Advice) -> None:
 def _title(state: ReviewState, one: Advice) -> None:
     group = state.groups.get(one.target)
     if group is not None:
-        group.title, group.n_titled = one.value, group.n_items
-        group.title_coverage = float(one.other) if one.other else group.title_coverage
+        name(group, one.value, group.question, float(one.other) if one.other else None)
 
 
 def _question(state: ReviewState, one: Advice) -> None:

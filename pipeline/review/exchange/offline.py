@@ -124,7 +124,6 @@ def _group(group: Group, is_in_draft: bool) -> dict[str, Any]:
         "title": group.title,
         "state": group.state,
         "isInDraft": is_in_draft,
-        "size": group.n_items,
         "titleDoubt": typeset(title_told(group.n_true, group.n_items)) if group.has_doubtful_title else "",
         "comments": [asdict(comment) for comment in group.comments],
     }

@@ -28,6 +28,7 @@ def _leave(state: ReviewState, item: Item, group_id: str) -> None:
     members.pop(item.item_id, None)
     if members:
         state.touched.add(group_id)
+        state.groups[group_id].is_counted = False
     else:
         _drop_group(state, group_id)
 
@@ -82,6 +83,7 @@ def attach(state: ReviewState, items: list[Item], group_id: str | None, author: 
     detach(state, moving)
     if group_id is not None and moving:
         state.touched.add(group_id)
+        state.groups[group_id].is_counted = False
         for item, stack_id in zip(moving, stacks, strict=True):
             state.members[group_id][item.item_id] = None
             item.group_id, item.stack_id = group_id, stack_id

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import TypeVar
 
-from pipeline.contracts.labels import TITLE_TRUE_MIN
+from pipeline.contracts.labels import TITLE_TRUE_MIN, counted_in
 from pipeline.review.log.decisions import ItemAnchor
 
 Key = TypeVar("Key", bound=Hashable)
@@ -97,7 +97,7 @@ class Group:
     is_provisional : whether answers made or changed it since it was named.
     turn : who is to look at it next.
     title_coverage : share of its members of which the machine's title is true; None when the title is a person's.
-    n_titled : how many members it had when that was read.
+    is_counted : whether its members are still those that the title was read with.
     """
 
     group_id: str
@@ -127,16 +127,15 @@ class Group:
     comments: tuple[Comment, ...] = ()
     turn: str | None = None
     title_coverage: float | None = None
-    n_titled: int = 0
-
-    def __post_init__(self) -> None:
-        self.n_titled = self.n_titled or self.n_items
+    is_counted: bool = True
 
     @property
     def n_true(self) -> int | None:
-        """Of its members, those of which the machine's title is true; None when they changed, or it is a person's."""
-        is_known = self.title_coverage is not None and self.n_titled == self.n_items
-        return round(self.title_coverage * self.n_items) if self.title_coverage is not None and is_known else None
+        """Of its members, those of which the machine's title is true; None when nobody counted them as they are, or the
+        title is a person's."""
+        if self.title_coverage is None or not self.is_counted:
+            return None
+        return counted_in(self.title_coverage, self.n_items)
 
     @property
     def has_doubtful_title(self) -> bool:

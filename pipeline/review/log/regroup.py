@@ -115,7 +115,7 @@ def carry_out(state: ReviewState, formed: Formed, author: str) -> None:
     by_group: dict[str | None, list[Item]] = {}
     for key, group_id in formed.after.items():
         by_group.setdefault(group_id, []).append(state.items[key])
-    weak = by_group.pop(None, [])
+    weak, called = by_group.pop(None, []), list[Group]()
     for group_id, items in by_group.items():
         if group_id is None:
             continue
@@ -124,18 +124,21 @@ def carry_out(state: ReviewState, formed: Formed, author: str) -> None:
             theme = usual_theme(state, items)
             group = open_group(state, group_id, items[0].axis, theme, "", reason, author)
             _call(state, group, items)
+            called.append(group)
         elif len(items) > 2 * sum(item.group_id == group_id for item in items):
             _call(state, state.groups[group_id], items)
+            called.append(state.groups[group_id])
         if {item.item_id for item in items} != set(state.members[group_id]):
             state.groups[group_id].is_provisional = state.groups[group_id].decided_by is None
         attach(state, [item for item in items if item.group_id != group_id], group_id, author, False)
     attach(state, [item for item in weak if item.group_id is not None], None, author, False)
+    for group in called:
+        group.is_counted = True
 
 
 def _call(state: ReviewState, group: Group, items: list[Item]) -> None:
     if "title" not in group.worded:
         group.title, group.title_coverage = words_for(state, items), round(1 / len(items), 4)
-        group.n_titled = len(items)
         group.question = group.question if "question" in group.worded else None
 
 
@@ -146,7 +149,7 @@ def to_name(state: ReviewState) -> list[Group]:
 
 def name(group: Group, title: str, question: str | None, coverage: float | None) -> None:
     """Give a group that answers made or changed its title and question, and what the title covers."""
-    group.title, group.question, group.title_coverage, group.n_titled = title, question, coverage, group.n_items
+    group.title, group.question, group.title_coverage, group.is_counted = title, question, coverage, True
 
 
 def words_for(state: ReviewState, items: list[Item]) -> str:

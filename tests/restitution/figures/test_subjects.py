@@ -31,5 +31,10 @@ def test_words_of_one_that_the_machine_gave_for_a_title_stand_between_quotation_
     said = replace(group, members=(one, *group.members[1:]), title=one.text.capitalize(), coverage=0.25)
     assert shown_title(said) == f"«\u00a0{typeset(one.text)}\u00a0»"
     assert shown_title(replace(said, title="Le toit")) == "Le toit"
+    text = f"Le « grand toit » : {one.text}"
+    nested = replace(one, text=text, source_text=text, start=0, end=len(text))
+    found = shown_title(replace(said, members=(nested, *group.members[1:]), title=text))
+    assert found.startswith("«\u00a0Le “grand toit”\u00a0: ")
+    assert (found.count("«"), found.count("»")) == (1, 1)
     for trusted in ({"coverage": 0.75}, {"coverage": None}, {"is_accepted": True}, {"is_titled": True}):
         assert shown_title(replace(said, **trusted)) == said.title

@@ -71,6 +71,10 @@ def test_a_title_a_question_and_a_link_are_given(machine: MachineTables) -> None
     found = with_advice(advised(machine, *rows, ("reponse", bus, time, "")))
     row = found.groups.set_index("group_id").loc[group]
     assert (row["title"], row["title_coverage"], row["question"]) == ("Manque de bus", 0.8, "Comment venir sans bus ?")
+    of_nobody_s = with_advice(advised(machine, ("titre", group, "", "Manque de bus"))).groups.set_index("group_id")
+    assert pd.isna(
+        of_nobody_s.loc[group, "title_coverage"]
+    )  # what the other title was true of says nothing of this one
     link = found.links[(found.links["to_item"] == bus) & (found.links["from_item"] == time)]
     assert link[["kind", "is_told"]].to_numpy().tolist() == [["answers", True]]
 

@@ -54,7 +54,9 @@ def test_titles_to_look_at_are_walked_through_and_leave_once_accepted(client: Te
     assert client.get(listed).text.count('<li class="carte') == 1
     for screen in (listed, f"/groupe/{group.group_id}", "/mur?axe=est"):
         assert client.get(screen).text.count(told) == 1
-    assert "1\u00a0titre à revoir" in client.get("/").text
+    page = client.get("/").text
+    assert "1\u00a0titre à revoir" in page
+    assert "La machine ne le croit vrai que d’une partie des paroles de son groupe." in page
     client.post("/acte", data={"op": "accept", "group": group.group_id})
     assert told not in client.get("/groupes?portee=tous").text
     assert "titre à revoir</a>" not in client.get("/").text

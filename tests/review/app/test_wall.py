@@ -173,7 +173,9 @@ def test_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     said(page, "a réuni")
     # renamed where it stands
     field = column(page, TEMPS).get_by_label("Titre de la colonne")
-    field.focus()
+    card(page, "Aucun temps payé").focus()
+    page.keyboard.press("t")
+    expect(field).to_be_focused()
     page.keyboard.press("Control+A")
     page.keyboard.type("Le temps et les papiers")
     page.keyboard.press("Enter")

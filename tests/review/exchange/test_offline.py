@@ -163,6 +163,29 @@ def test_split_move_merge_create_links_and_names_without_python(run: RunFolder, 
     assert sum(item.axis_by is not None and item.status == "sur" for item in state.items.values()) >= 1
 
 
+def test_what_a_title_is_true_of_is_not_told_of_other_members(run: RunFolder, tmp_path: Path, page: Page) -> None:
+    from playwright.sync_api import expect
+
+    groups = run.load_table("groups")
+    groups.loc[groups["title"] == "Pas assez de bus le soir", "title_coverage"] = 0.3333
+    run.save_table("groups", groups)
+    page.goto(export(run, tmp_path / "revue.html"))
+    page.get_by_role("button", name="Les groupes", exact=True).click()
+    bus, time = (
+        page.locator("li.carte", has=page.locator(f"input[value='{title}']"))
+        for title in ("Pas assez de bus le soir", "Le temps manque pour se coordonner")
+    )
+    expect(bus.locator(".doute")).to_have_text("titre vrai de 2 paroles sur 6")
+    for card, words, other in ((bus, "Pas de bus le dimanche", "Le temps manque"), (time, "Aucun temps", "Pas assez")):
+        card.get_by_text("corriger").click()
+        card.get_by_label(f"Cocher : {words}").check()
+        choice = card.get_by_label("Déplacer vers")
+        choice.select_option(choice.get_by_text(other).get_attribute("value"))
+        card.get_by_role("button", name="Déplacer").click()
+    expect(bus.get_by_text("Lire les 6 paroles")).to_be_visible()
+    expect(bus.locator(".doute")).to_have_text("titre à vérifier")
+
+
 def test_words_are_found_counted_and_commented_on_without_python(run: RunFolder, tmp_path: Path, page: Page) -> None:
     from playwright.sync_api import expect
 

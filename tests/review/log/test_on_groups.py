@@ -46,6 +46,10 @@ def test_a_title_true_of_too_few_is_doubtful_until_a_person_renames_or_accepts(s
     assert told() == (True, 2)
     moved, _ = session.act("Anne", Wish("move", items=(session.state.items_of(bus)[0].item_id,)))
     assert told() == (True, None)  # which ones it is true of is not known any more
+    other = next(item.item_id for item in session.state.items.values() if item.axis == "est" and item.group_id != bus)
+    exchanged, _ = session.act("Anne", Wish("move", items=(other,)), group_id=bus)
+    assert (session.state.groups[bus].n_items, *told()) == (n, True, None)
+    session.set_undone("Anne", exchanged.decision_id, True)
     session.set_undone("Anne", moved.decision_id, True)
     session.act("Anne", Wish("accept", groups=(bus,)))
     assert told() == (False, 2)

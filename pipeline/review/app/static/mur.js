@@ -314,6 +314,7 @@
     else if (key === "m" && !isCompass) { if (card && !tickedCards().length) boxes(card)[0].click(); at("destination").focus(); }
     else if (key === "n" && !isCompass) { if (card && !tickedCards().length) boxes(card)[0].click(); at("nouveau-titre").focus(); }
     else if (key === "f" && card && columnOf(card).querySelector("[name=group][form]")) columnOf(card).querySelector("[name=group][form]").click();
+    else if (key === "t" && card && columnOf(card).querySelector("[data-title]")) columnOf(card).querySelector("[data-title]").focus();
     else return false;
     return true;
   }

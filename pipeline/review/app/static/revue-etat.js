@@ -67,6 +67,7 @@ class Review {
     this.names = new Map(this.data.names.map((name) => [name.name, ""]));
     this.byPlace = new Map([...this.items.values()].map((item) => [placeOf(item.anchor), item]));
     for (const item of this.items.values()) if (item.group) this.groups.get(item.group).members.add(item.id);
+    for (const group of this.groups.values()) group.counted = [...group.members].sort().join();
     const undone = this.undoneIds();
     for (const act of this.acts) if (!undone.has(act.decision_id)) this.apply(act);
   }

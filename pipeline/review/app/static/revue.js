@@ -213,10 +213,10 @@
     }
     return columns.length ? box : "";
   }
-  function titleDoubt(group) { // a count of what was exported is not told of what she changed since
+  function titleDoubt(group) { // the count of a group is not told of other members
     if (!review.hasDoubtfulTitle(group)) return [];
     const told = make("p", "", "doute");
-    const doubt = group.members.size === group.size ? group.titleDoubt : "titre à vérifier";
+    const doubt = group.counted === [...group.members].sort().join() ? group.titleDoubt : "titre à vérifier";
     told.append(make("span", doubt, "etat etat-a_revoir", { id: "doute-" + group.id }));
     return [told];
   }
