@@ -63,6 +63,14 @@ def test_the_largest_part_keeps_the_id_and_the_title(session: Session) -> None:
     assert 0 < group.n_items < len(items)
     others = {session.state.items[item.item_id].group_id for item in items} - {bus}
     assert len(others) == 1
+    assert group.n_true is None  # of whom its title is true was not read again
+
+
+def test_a_group_that_an_answer_makes_is_called_by_the_words_of_one(session: Session) -> None:
+    session.act("Anne", Wish("move", items=ids(session, CAR)))
+    session.act("Anne", Wish("meme", items=ids(session, COLD, CAR)), value=True)
+    made = session.state.groups[str(session.state.items[ids(session, COLD)[0]].group_id)]
+    assert (made.n_items, made.n_true, made.title) == (2, 1, COLD)
 
 
 def test_a_group_is_hers_once_she_decided_about_it_or_put_words_in_it(session: Session) -> None:
