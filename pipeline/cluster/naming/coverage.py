@@ -8,7 +8,8 @@ walls that people titled (`pipeline.cluster.learning.titles`); `models/titles/ca
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -48,6 +49,8 @@ LEAST_FIT = 0.04
 SURELY = 0.6
 """Chance from which what several texts share is true of one that says it otherwise."""
 DECIMALS = 6
+N_KEPT = 20_000
+"""Texts whose vectors are kept for another reading: 20 MB."""
 REINSTALL = (
     "Remettez le fichier du dépôt (git checkout -- models/titles), ou réapprenez : "
     "rosace train --profile groupes --murs DOSSIER."
@@ -147,7 +150,7 @@ class CoverageModel:
 
 
 class ReadOnce:
-    """Texts → vectors of their topics, shape (n, d), each text read once."""
+    """Texts → vectors of their topics, shape (n, d), each text read once, until `N_KEPT` are known."""
 
     def __init__(self, reads: Reads) -> None:
         self._reads = reads
@@ -155,22 +158,27 @@ class ReadOnce:
 
     def __call__(self, texts: Sequence[str]) -> npt.NDArray[np.float16]:
         new = sorted(set(texts) - self._known.keys())
-        if new:
-            self._known.update(zip(new, self._reads(new), strict=True))
-        return np.array([self._known[text] for text in texts])
+        found = dict(zip(new, self._reads(new), strict=True)) if new else {}
+        known = self._known | found
+        if len(known) <= N_KEPT:
+            self._known = known
+        return np.array([known[text] for text in texts])
 
 
 class Topics:
-    """Vectors of texts, each read once; without a reader none is known."""
+    """Vectors of texts, each read once; without a reader none is known.
+
+    They stay in half precision, and those that were read elsewhere where they stand: a corpus has hundreds of MB.
+    """
 
     def __init__(self, reads: Reads | None) -> None:
         self._reads = reads
-        self._known: dict[str, npt.NDArray[np.float32]] = {}
+        self._known: dict[str, npt.NDArray[np.float16]] = {}
 
     def know(self, texts: Sequence[str], vectors: npt.NDArray[np.float16] | None) -> None:
         """Take the vectors of texts, shape (n, d), that were read elsewhere."""
         if vectors is not None:
-            self._known.update(zip(texts, unit_rows(np.asarray(vectors, dtype=np.float32)), strict=True))
+            self._known.update(zip(texts, vectors, strict=True))
 
     def read(self, texts: Iterable[str]) -> None:
         """Read all the texts that are not known yet."""
@@ -178,11 +186,21 @@ class Topics:
         if new and self._reads is not None:
             self.know(new, self._reads(new))
 
+    @contextmanager
+    def reading(self, texts: Iterable[str]) -> Iterator[None]:
+        """Read texts that are known here alone."""
+        known = self._known.copy()
+        self.read(texts)
+        yield
+        self._known = known
+
     def cosines(self, titles: Sequence[str], texts: Sequence[str], usual: float) -> Matrix:
         """Shape (n_titles, n_texts); `usual` where a vector is not known."""
         if not titles or not texts or not all(one in self._known for one in (*titles, *texts)):
             return np.full((len(titles), len(texts)), usual, dtype=np.float32)
-        one, other = (np.vstack([self._known[text] for text in side]) for side in (titles, texts))
+        one, other = (
+            unit_rows(np.array([self._known[text] for text in side], dtype=np.float32)) for side in (titles, texts)
+        )
         return np.asarray(np.round(one @ other.T, 4), dtype=np.float32)
 
 

@@ -52,6 +52,8 @@ _N_SEGMENTS = 24
 _N_PARSED = 2_400
 """Phrases of one group, and of all together, that are parsed at most (three hundred a second), for what items say
 and again for what they share."""
+N_TOGETHER = 64
+"""Groups whose phrases are held at once: a hundred each, with all that is read of them."""
 
 
 def title_groups(
@@ -104,17 +106,19 @@ def _read(groups: Sequence[GroupTexts], length_max: int, topics: Topics, n_in_al
     """What the groups may be called, before anything is parsed."""
     n_each = max(3, min(_N_SEGMENTS, _N_PARSED // n_in_all))
     n_tried = max(1, min(N_TRIED, _N_PARSED // (N_PLACES * n_in_all)))
-    judged = [judged_phrases(group) if _may_be_general(group) else Judged([], []) for group in groups]
     headings = [_heading(group) for group in groups]
     for group in groups:
         topics.know(group.texts, group.vectors)
-    topics.read(text for group in groups for text in group.texts)
-    topics.read(told for one, heading in zip(judged, headings, strict=True) for told in (*one.spellings, *heading))
+    topics.read(chain(*(group.texts for group in groups), *headings))
     common, found = _common(groups), []
-    for group, one, heading in zip(groups, judged, headings, strict=True):
-        coverage = Coverage(group.texts, topics)
-        generals = general_titles(group, one, coverage, common[group.axis], n_tried)
-        found.append(_Group(group, _pieces(group, n_each, length_max), coverage, generals, heading))
+    for start in range(0, len(groups), N_TOGETHER):
+        block = groups[start : start + N_TOGETHER]
+        judged = [judged_phrases(group) if _may_be_general(group) else Judged([], []) for group in block]
+        with topics.reading(spelling for one in judged for spelling in one.spellings):
+            for group, one, heading in zip(block, judged, headings[start : start + N_TOGETHER], strict=True):
+                coverage = Coverage(group.texts, topics)
+                generals = general_titles(group, one, coverage, common[group.axis], n_tried)
+                found.append(_Group(group, _pieces(group, n_each, length_max), coverage, generals, heading))
     return found
 
 

@@ -75,10 +75,29 @@ def test_topics_are_read_once_and_are_usual_where_nobody_reads() -> None:
     assert asked == [["a", "b"]]
     assert topics.cosines(["a"], ["a", "b"], 0.5).tolist() == [[1.0, 0.0]]
     assert Topics(None).cosines(["a"], ["b"], 0.5).tolist() == [[0.5]]
+    with topics.reading(["a", "c"]):
+        assert topics.cosines(["c"], ["a"], 0.5).tolist() == [[1.0]]
+    assert topics.cosines(["c"], ["a"], 0.5).tolist() == [[0.5]]
+    asked.pop()
     once = ReadOnce(reads)
     assert once(["d", "c"])[:, :2].tolist() == [[0.0, 1.0], [1.0, 0.0]]
     assert len(once(["c", "d", "c"])) == 3
     assert asked[1:] == [["c", "d"]]
+
+
+def test_vectors_are_kept_while_they_are_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+
+    def reads(texts: object) -> np.ndarray:
+        asked.append(list(texts))  # type: ignore[call-overload]
+        return np.eye(len(asked[-1]), 4, dtype=np.float16)
+
+    monkeypatch.setattr("pipeline.cluster.naming.coverage.N_KEPT", 2)
+    once = ReadOnce(reads)
+    once(["a", "b"])
+    assert once(["a", "c"])[:, :2].tolist() == [[1.0, 0.0], [1.0, 0.0]]
+    once(["a", "b", "c"])
+    assert asked == [["a", "b"], ["c"], ["c"]]
 
 
 def test_a_word_of_the_same_concept_counts_for_less() -> None:
