@@ -149,7 +149,7 @@ def central_first(sources: pd.DataFrame) -> pd.DataFrame:
     """Items sorted by strength; texts as Python objects, equal ones as one: cut in hundreds of groups and read row by
     row, Arrow takes three times longer."""
     sources = sources.sort_values(["strength", "text", "item_id"], ascending=[False, True, True])
-    texts = [name for name in sources if isinstance(sources[name].dtype, pd.StringDtype)]
+    texts = [str(name) for name in sources if isinstance(sources[name].dtype, pd.StringDtype)]
     return sources.assign(**{name: _as_objects(sources[name]) for name in texts})
 
 
