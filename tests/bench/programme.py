@@ -4,10 +4,10 @@
 
 Walls that a person sorted are cut in two, as if they were two workshops: each column goes to one side, to the
 other, or is shared between both, by lot, so that two thirds have no counterpart. Walls are whole or drawn down to
-30 or 50 ideas; axes are given; headings and order are not told. The pair model learns from the other walls. Groups are
-those of the person, then those that the machine makes on each side: a match is right when most of both is of one
-column. The worlds of `corpus/ideas`, written, are cut likewise: what makes texts alike learnt most of them. Results go
-to `models/pairs/across.json`, which the document of a programme and the docs read.
+30 or 50 ideas; axes are given; headings and order are not told. The pair model never saw the source of a wall.
+Groups are those of the person, then those that the machine makes on each side: a match is right when most of both is
+of one column. The worlds of `corpus/ideas`, written, are cut likewise: what makes texts alike learnt most of them.
+Results go to `models/pairs/across.json`, which the document of a programme and the docs read.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from pipeline.classify.stage import load_axis_model
 from pipeline.cluster.grouping.likeness import load_likeness
 from pipeline.cluster.grouping.meaning import Meaning
 from pipeline.cluster.grouping.representation import blend, represent
-from pipeline.cluster.learning.pairs import learn
-from pipeline.cluster.learning.walls import load_walls, read_walls
+from pipeline.cluster.learning.measure_pairs import unseen
+from pipeline.cluster.learning.walls import load_walls, read_walls, sources_of
 from pipeline.cluster.pairs.levels import grouped
 from pipeline.cluster.pairs.model import PairModel, load_pairs
 from pipeline.cluster.pairs.views import Ideas
@@ -145,8 +145,8 @@ def main(folder: Path) -> None:
     walls = load_walls(folder)
     examples = read_walls(walls, [meaning, Meaning(topics, likeness)])
     real: dict[tuple[str, int], Counter[str]] = {}
-    for name, wall in walls.items():
-        model = learn([one for one in examples if one.wall != name])
+    for name, model in unseen(examples, sources_of(walls)):
+        wall = walls[name]
         given = wall[wall["axis"].isin(COMPASS_CODES)].reset_index(drop=True)
         for key, counts in measured(given, meaning, model, DRAWS).items():
             real.setdefault(key, Counter()).update(counts)
