@@ -25,9 +25,9 @@ from pipeline.cluster.pairs.model import FOLDER, PairModel
 from pipeline.cluster.pairs.views import Ideas
 
 SAID = 0.45, 0.20
-"""Chance, and how clear of rivals, from which two groups are said to be one without anyone: few are, nearly all right,
-where people vouch for both (`models/pairs/across.json`). Of groups that a machine made alone, hardly any is right: they
-hold together by the very errors that would bring them together."""
+"""Chance, and how clear of rivals, from which two groups are said to be one without anyone: few are, four in five of
+them right where people vouch for both (`models/pairs/across.json`). Of groups that a machine made alone, hardly any is
+right: they hold together by the very errors that would bring them together."""
 ASKED = ((0.30, 0.05), (0.50, 0.20), (0.60, 0.25))
 """The same from which a person is asked of two groups, of a group and an idea alone, of two ideas alone."""
 SEED = 20
