@@ -159,10 +159,10 @@ class ReadOnce:
     def __call__(self, texts: Sequence[str]) -> npt.NDArray[np.float16]:
         new = sorted(set(texts) - self._known.keys())
         found = dict(zip(new, self._reads(new), strict=True)) if new else {}
-        known = self._known | found
-        if len(known) <= N_KEPT:
-            self._known = known
-        return np.array([known[text] for text in texts])
+        vectors = np.array([found[text] if text in found else self._known[text] for text in texts])
+        if len(self._known) + len(found) <= N_KEPT:
+            self._known.update(found)
+        return vectors
 
 
 class Topics:
@@ -180,19 +180,20 @@ class Topics:
         if vectors is not None:
             self._known.update(zip(texts, vectors, strict=True))
 
-    def read(self, texts: Iterable[str]) -> None:
-        """Read all the texts that are not known yet."""
+    def read(self, texts: Iterable[str]) -> list[str]:
+        """Read all the texts that are not known yet; they are given back."""
         new = sorted(set(texts) - self._known.keys())
         if new and self._reads is not None:
             self.know(new, self._reads(new))
+        return new
 
     @contextmanager
     def reading(self, texts: Iterable[str]) -> Iterator[None]:
         """Read texts that are known here alone."""
-        known = self._known.copy()
-        self.read(texts)
+        new = self.read(texts)
         yield
-        self._known = known
+        for text in new:
+            self._known.pop(text, None)  # without a reader, none was known
 
     def cosines(self, titles: Sequence[str], texts: Sequence[str], usual: float) -> Matrix:
         """Shape (n_titles, n_texts); `usual` where a vector is not known."""

@@ -15,9 +15,9 @@ from pipeline.restitution.material.model import Item, Material
 MONTHS = read_lines(__name__, "months")
 _DATE = re.compile(rf"\b(?:1er|\d{{1,2}}) (?:{'|'.join(MONTHS)}) \d{{4}}\b", re.IGNORECASE)
 DATED_MAX = 80
+"""Characters of what only says when and where, rather than tells of a day."""
 DATE_WORDS = 7
 """Words of a note that gives a date and a place, and no idea."""
-"""Characters of what only says when and where, rather than tells of a day."""
 
 
 def compute_facts(material: Material, units: Mapping[str, Unit]) -> dict[str, Fact]:
