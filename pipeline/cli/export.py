@@ -17,8 +17,8 @@ def export(
         typer.Option(
             "--vers",
             metavar="FORMAT",
-            help="carte (une page), refi-qda (QualCoder, MAXQDA, NVivo, ATLAS.ti), iramuteq, argilla, label-studio, "
-            "datawrapper, graphml (Gephi, yEd).",
+            help="carte (une page), refi-qda (QualCoder, MAXQDA, NVivo, ATLAS.ti), iramuteq, tables (csv des groupes, "
+            "de leurs liens et des figures).",
         ),
     ],
     out: Annotated[

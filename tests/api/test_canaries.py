@@ -116,7 +116,7 @@ def test_no_planted_identifier_is_in_any_output(told: dict[str, set[str]]) -> No
         ".json",
         ".md",
         ".qdpx",
-        ".graphml",
+        ".csv",
     }
     secrets = {bare(case["secret"]): f"{case['what']}, {case['form']}" for case in cases}
     leaks = {

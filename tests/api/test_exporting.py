@@ -60,7 +60,7 @@ def test_a_format_is_written_on_one_thread(run: Path, monkeypatch: pytest.Monkey
 
 def test_a_file_that_a_person_changed_is_kept_and_the_rest_is_cleaned(run: Path) -> None:
     [corpus] = rosace.export(run, "iramuteq")
-    rosace.export(run, "graphml")
+    rosace.export(run, "carte")
     first = corpus.read_bytes()
     assert rosace.export(run, "iramuteq") == (corpus,)
     corpus.write_text("À moi", encoding="utf-8")
@@ -80,7 +80,7 @@ def test_a_place_that_a_person_names_is_a_folder_or_one_of_the_files(run: Path, 
         "mon-atelier.qdpx",
         "mon-atelier.qdc",
     }
-    for to, name in (("refi-qda", "a.docx"), ("datawrapper", "a.csv")):
+    for to, name in (("refi-qda", "a.docx"), ("tables", "a.csv")):
         with pytest.raises(rosace.UsageError, match="Donnez un dossier"):
             rosace.export(run, to, tmp_path / name)
 
@@ -106,7 +106,7 @@ def test_the_page_of_review_offers_the_map_and_every_format(run: Path) -> None:
 
 
 def test_the_command_says_where_and_its_help_names_every_format(run: Path) -> None:
-    done = CliRunner().invoke(app, ["export", str(run), "--vers", "graphml"])
-    assert done.output == f"{run / 'exports' / 'graphml' / 'mon-atelier.graphml'}\n"
+    done = CliRunner().invoke(app, ["export", str(run), "--vers", "carte"])
+    assert done.output == f"{run / 'exports' / 'carte' / 'mon-atelier-carte.html'}\n"
     told = " ".join(CliRunner().invoke(app, ["export", "--help"]).output.split())
     assert [name for name in FORMATS if name not in told] == []

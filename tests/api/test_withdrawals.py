@@ -25,8 +25,8 @@ WISHES = (
     "qui décide des horaires de la {} quand il neige ici",
     "personne ne répare le toit de la {} depuis la tempête",
 )
-OPENED = ("refi-qda", "iramuteq", "graphml", "carte")
-"""Formats that hold words each in their own way: an archive, lines, attributes, a script."""
+OPENED = ("refi-qda", "iramuteq", "tables", "carte")
+"""Formats that hold words each in their own way: an archive, lines, cells, a script."""
 N_WITHDRAWN = 30
 
 

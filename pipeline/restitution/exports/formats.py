@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from pipeline.errors import UsageError
-from pipeline.restitution.exports import argilla, carte, datawrapper, graphml, iramuteq, label_studio, refi_qda
+from pipeline.restitution.exports import carte, iramuteq, refi_qda, tables
 from pipeline.restitution.exports.contents import Contents
 
 
@@ -21,10 +21,7 @@ FORMATS: dict[str, Format] = {
     "carte": Format("La carte des idées, une page à ouvrir d’un double clic", carte.write),
     "refi-qda": Format("QualCoder, MAXQDA, NVivo, ATLAS.ti (REFI-QDA)", refi_qda.write),
     "iramuteq": Format("IRaMuTeQ (corpus étoilé)", iramuteq.write),
-    "argilla": Format("Argilla (annotation)", argilla.write),
-    "label-studio": Format("Label Studio (annotation)", label_studio.write),
-    "datawrapper": Format("Datawrapper (les nombres de chaque figure)", datawrapper.write),
-    "graphml": Format("Gephi, yEd, Cytoscape (les groupes et leurs liens)", graphml.write),
+    "tables": Format("Gephi, Datawrapper, tableurs (groupes, liens et figures en csv)", tables.write),
 }
 
 

@@ -1,0 +1,64 @@
+"""The groups and what links them as two tables, nodes and edges, and the numbers of each figure: csv for any tool.
+
+Nodes are the groups, and ideas of no group that are linked. An edge `answers` goes from what answers to the obstacle,
+`objects` and `supports` from what is said to the proposal; its weight is how many pairs of ideas it stands on.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from pipeline.axes import compass
+from pipeline.contracts.labels import LINK_KIND_NAMES
+from pipeline.restitution.exports.contents import Contents
+from pipeline.restitution.figures.figure import csv_bytes
+from pipeline.restitution.figures.gallery import planned
+from pipeline.restitution.material.model import Material
+from pipeline.restitution.quoting.quotes import masked
+
+NODES = ("Id", "Label", "genre", "axe", "theme", "idees", "couleur")
+EDGES = ("Source", "Target", "Weight", "lien", "dit", "confirme")
+"""Those with a capital are the names that Gephi, Cytoscape and networkx look for."""
+
+
+def write(contents: Contents) -> dict[str, bytes]:
+    """`noeuds.csv`, `liens.csv`, and `<figure>.csv` for each figure of the restitution."""
+    material = contents.material
+    edges = list(_edges(material))
+    ends = {end for source, target, *_ in edges for end in (source, target)}
+    loose = [item_id for item_id in material.items if item_id in ends]
+    figures = planned(material, contents.config.restitution).gallery.figures
+    tables: dict[str, list[tuple[str, ...]]] = {
+        "noeuds": [NODES, *(_node(name, material) for name in (*material.groups, *loose))],
+        "liens": [EDGES, *edges],
+        **{name: [figure.columns, *figure.rows] for name, figure in figures.items()},
+    }
+    return {f"{name}.csv": csv_bytes(rows, is_for_a_spreadsheet=False) for name, rows in tables.items()}
+
+
+def _node(name: str, material: Material) -> tuple[str, ...]:
+    group = material.groups.get(name)
+    if group is not None:
+        theme = material.theme_titles.get(group.theme_id, "")
+        color = compass()[group.axis].color
+        return name, group.title, "groupe", group.axis, theme, str(len(group.members)), color
+    item = material.items[name]
+    return name, masked(item), "idee", item.axis, "", "1", compass()[item.axis].color
+
+
+def _edges(material: Material) -> Iterator[tuple[str, ...]]:
+    """Answers, then what objects or supports."""
+    for obstacle, answers in material.answers.items():
+        for answer in answers:
+            pairs = material.pairs[obstacle, answer]
+            is_confirmed = any(confirmed for *_, confirmed in pairs)
+            yield answer, obstacle, str(len(pairs)), "answers", LINK_KIND_NAMES["answers"], _yes_no(is_confirmed)
+    of = {item_id: item.group or item_id for item_id, item in material.items.items()}
+    counts = Counter((stand.kind, of[stand.from_item], of[stand.to_item]) for stand in material.stands)
+    for (kind, source, target), n in sorted(counts.items()):
+        yield source, target, str(n), kind, LINK_KIND_NAMES[kind], _yes_no(False)
+
+
+def _yes_no(is_confirmed: bool) -> str:
+    return "oui" if is_confirmed else "non"
