@@ -76,6 +76,7 @@ class ReviewConfig(Section):
     """Replay and the local page."""
 
     port: int = Field(ge=0, le=65535)
+    adresse: Literal["127.0.0.1", "0.0.0.0"]  # noqa: S104 - in a container, which publishes it on the host's loopback
     paroles_par_page: int = Field(ge=10, le=500)
     taille_lot: int = Field(ge=1, le=100)
     controle_par_axe: int = Field(ge=1, le=500)

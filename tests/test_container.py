@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+from pipeline.config import load_config
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -49,6 +51,17 @@ def test_it_runs_without_rights_and_writes_in_one_place() -> None:
     assert [what for kind, what in stage if kind in ("VOLUME", "WORKDIR")] == ["/ateliers", "/ateliers"]
     assert not {"RUN", "ADD", "EXPOSE"} & {kind for kind, _ in stage}
     assert all("--require-hashes" in what for kind, what in steps() if kind == "RUN" and "-r requirements.lock" in what)
+
+
+def test_the_page_is_published_on_the_loopback_of_the_host_alone() -> None:
+    review = load_config(ROOT / "configs" / "conteneur.toml").review
+    assert load_config().review.adresse == "127.0.0.1"
+    placed = [what.split() for kind, what in last_stage() if kind == "COPY"]
+    assert ["--from=built", "/rosace/configs/conteneur.toml", "/etc/rosace/conteneur.toml"] in placed
+    texts = [(ROOT / name).read_text(encoding="utf-8") for name in ("Containerfile", "docs/pages/demarrer.md")]
+    published = [port for text in texts for port in re.findall(r" -p (\S+)", text)]
+    assert published == [f"127.0.0.1:{review.port}:{review.port}"] * 2
+    assert all("rosace review" not in command or "/etc/rosace/conteneur.toml" in command for command in texts)
 
 
 def test_forks_check_three_systems_and_three_versions() -> None:

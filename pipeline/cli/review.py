@@ -29,8 +29,8 @@ def review(
         list[str],
         typer.Argument(
             metavar="DOSSIER | export DOSSIER FICHIER | import DOSSIER FICHIER",
-            help="Dossier de résultats ; avec export ou import, le fichier échangé (.xlsx, .html, .jsonl) ; en import "
-            "aussi, la restitution corrigée (.docx, .odt).",
+            help="Dossier de résultats ; avec export ou import, le classeur échangé (.xlsx) ; en import aussi, des "
+            "décisions (.jsonl) ou la restitution corrigée (.docx, .odt).",
         ),
     ],
     config: Annotated[Path | None, typer.Option("--config", help="Fichier TOML posé sur configs/default.toml.")] = None,
@@ -52,7 +52,7 @@ def review(
         bool, typer.Option("--petites-tables", help="Avec --participants : nommer aussi les petites tables.")
     ] = False,
 ) -> None:
-    """Ouvre la page de relecture ; ou écrit et relit un classeur (.xlsx) ou une page à envoyer (.html)."""
+    """Ouvre la page de relecture ; ou écrit et relit un classeur (.xlsx)."""
     from pipeline.config import load_config
     from pipeline.folder.artifacts import RunFolder
     from pipeline.folder.locks import page_open, working
@@ -78,29 +78,25 @@ def _export(run: RunFolder, file: Path, participants: tuple[int, bool] | None) -
     from pipeline.contracts.draft_files import load_draft
     from pipeline.folder.artifacts import file_sha256, write_outside
     from pipeline.folder.exports import Export
-    from pipeline.review.app.draft import read_draft
     from pipeline.review.app.opening import open_session, title_of
-    from pipeline.review.exchange.offline import Rose, offline_page
     from pipeline.review.exchange.participants import participants_page
     from pipeline.review.exchange.workbook import write_workbook
 
-    session = open_session(run)
-    draft = load_draft(run.load_json("draft")) if run.read_file("draft.json") is not None else None
-    shown = read_draft(draft, session.state)
-    if file.suffix.lower() == ".xlsx":
+    session, kind = open_session(run), file.suffix.lower()
+    if participants is not None and kind == ".html":
+        sections = load_draft(run.load_json("draft")).sections if run.read_file("draft.json") is not None else ()
+        page = participants_page(session.state, sections, run.load_table("rejects"), title_of(run), *participants)
+        content = page.encode()
+    elif participants is None and kind == ".xlsx":
         content = write_workbook(session.state)
-    elif file.suffix.lower() == ".html" and participants:
-        rejects = run.load_table("rejects")
-        content = participants_page(session.state, shown.sections, rejects, title_of(run), *participants).encode()
-    elif file.suffix.lower() == ".html":
-        rows = run.load_table("name_suggestions").to_dict("records") if run.has_table("name_suggestions") else []
-        names = [{str(key): value for key, value in row.items()} for row in rows]
-        content = offline_page(
-            session.state, shown.brief, shown.group_ids, shown.item_ids, names,
-            Rose(run.read_file("rose.svg"), shown.rose_alt, shown.ideas), title_of(run), run.identity(),
-        ).encode()  # fmt: skip
+    elif participants is None and kind == ".html":
+        raise UsageError(
+            f"{file} : la page à envoyer n'existe plus. Le classeur dit et reprend tout ce qu'elle disait : "
+            f"rosace review export {run.path} {file.with_suffix('.xlsx')}"
+        )
     else:
-        raise UsageError(f"{file} : l'export écrit un classeur .xlsx ou une page .html. Changez la fin du nom.")
+        wanted = "une page .html" if participants is not None else "un classeur .xlsx"
+        raise UsageError(f"{file} : cet export écrit {wanted}. Changez la fin du nom.")
     write_outside(file, content)
     run.exports.note(Export(str(file.resolve()), file_sha256(file), f"{datetime.now():%d/%m/%Y}"))
     print(file)
@@ -158,7 +154,7 @@ def _open_page(run: RunFolder, settings: Config, config: Path | None, browser: b
         if browser:
             webbrowser.open(address)
 
-    serve(desk, announce, settings.review.port)
+    serve(desk, announce, settings.review.port, settings.review.adresse)
 
 
 def _regenerator(run: RunFolder, config: Path | None) -> Callable[[], tuple[str, ...]]:

@@ -278,11 +278,6 @@ class RunFolder:
         """Write the manifest."""
         self.manifest.save(manifest)
 
-    def identity(self) -> str:
-        """A short name for this run as it was read: what a file sent to someone is tied to."""
-        items = self.path / "items.parquet"
-        return f"{self.path.resolve().name}-{file_sha256(items)[:12] if items.is_file() else ''}"
-
 
 __all__ = [
     "EMBEDDINGS",

@@ -65,12 +65,6 @@ def matcher(query: str) -> Callable[[str], bool]:
     return holds
 
 
-def forms_of(texts: Iterable[str]) -> dict[str, str]:
-    """The conjugated verbs of some texts, folded → the stem of their infinitive, for who has no lexicon."""
-    verbs = {word for text in texts for word in _words(text) if is_finite(word)}
-    return {fold_word(word): stem(fold_word(infinitive_of(word))) for word in sorted(verbs)}
-
-
 # what is known of a contribution ---------------------------------------------------------------------------
 
 
@@ -187,12 +181,6 @@ def who_says(state: ReviewState, group_id: str, columns: Iterable[str]) -> dict[
         if shares:
             found[column] = tuple(sorted(shares, key=lambda share: (-share.n, -share.n / share.total, share.value)))
     return found
-
-
-def totals_of(state: ReviewState, columns: Iterable[str]) -> dict[str, dict[str, int]]:
-    """Column → its values, by how many contributions hold them."""
-    kinds = Counter(_kind_of(source) for source in state.sources.values())
-    return {column: dict(_values(column, kinds)) for column in columns}
 
 
 def _values(column: str, kinds: Mapping[tuple[str, str, str], int]) -> Counter[str]:

@@ -74,11 +74,9 @@ def done(
     ]
     acts += [{"op": "commenter", "target": "g1", "after": f"« {quote.upper()} » revient"} for quote in quotes]
     folder.decisions.append(json.dumps(act, ensure_ascii=False) for act in acts)
-    exports = {
-        name: beside / name for name in ("revue.xlsx", "revue.html", "parole.html", "remplie.xlsx", "rangee.html")
-    }
+    exports = {name: beside / name for name in ("revue.xlsx", "parole.html", "remplie.xlsx", "rangee.html")}
     for name, path in exports.items():
-        options = ["--participants", "--enregistrements"] if name == "parole.html" else []
+        options = ["--participants", "--enregistrements"] if name.endswith(".html") else []
         assert CliRunner().invoke(app, ["review", "export", str(made.path), str(path), *options]).exit_code == 0
     for to in OPENED:
         assert CliRunner().invoke(app, ["export", str(made.path), "--vers", to]).exit_code == 0
@@ -109,7 +107,6 @@ def test_no_word_is_left_anywhere_or_the_file_is_named(
     beside = run.parent
     assert {path.name for path in told["removed"] if path.parent == beside} == {
         "revue.xlsx",
-        "revue.html",
         "parole.html",
     }
     assert {path.parent for path in told["removed"]} <= {beside, run, *(run / "exports" / to for to in OPENED)}

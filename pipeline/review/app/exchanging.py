@@ -1,4 +1,4 @@
-"""Files that go out and come back: the workbook and the page to send, what a file asks for, shown before it is done."""
+"""Files that go out and come back: the workbook, what a file asks for, shown before it is done."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ from pipeline.review.app.acts import Message
 from pipeline.review.app.people import author_of
 from pipeline.review.exchange.cells import ImportPlan
 from pipeline.review.exchange.files import plan_file, record_plan
-from pipeline.review.exchange.offline import Rose, offline_page
 from pipeline.review.exchange.workbook import write_workbook
 from pipeline.review.log.decisions import Decision
 
@@ -125,16 +124,6 @@ class Exchange:
         """The workbook of today."""
         self.desk.session.sync()
         return self._file("relecture.xlsx", write_workbook(self.desk.session.state))
-
-    async def page(self, _: Request) -> Response:
-        """The page to send, as of today."""
-        desk = self.desk
-        desk.session.sync()
-        html = offline_page(
-            desk.session.state, desk.draft.brief, desk.draft.group_ids, desk.draft.item_ids, desk.names,
-            Rose(desk.rose, desk.draft.rose_alt, desk.draft.ideas), desk.title, desk.session.run.identity(),
-        )  # fmt: skip
-        return self._file("relecture.html", html.encode())
 
     async def other(self, request: Request) -> Response:
         """What another tool opens: its file, or an archive of its files."""

@@ -33,6 +33,8 @@ from pipeline.review.app.search import found_file
 from pipeline.review.app.security import Guard
 from pipeline.review.exchange.heart import heart
 
+LOOPBACK = "127.0.0.1"
+
 
 def make_app(desk: Desk, token: str, port: int) -> Starlette:
     """The application, closed to everyone but this browser."""
@@ -45,7 +47,6 @@ def make_app(desk: Desk, token: str, port: int) -> Starlette:
         Route("/echanger", files.take, methods=["POST"]),
         Route("/echanger/accord", files.agree, methods=["POST"]),
         Route("/relecture.xlsx", files.workbook),
-        Route("/relecture.html", files.page),
         Route("/carte", files.map),
         Route("/exports/{to}", files.other),
         Route("/paroles.xlsx", lambda request: found_file(desk, request)),
@@ -150,28 +151,31 @@ def _back(target: str) -> RedirectResponse:
     return RedirectResponse(target if is_ours else "/", status_code=303)
 
 
-def serve(desk: Desk, announce: Callable[[str], None], port: int = 0) -> None:
+def serve(desk: Desk, announce: Callable[[str], None], port: int = 0, host: str = LOOPBACK) -> None:
     """Show a run: see `listen`."""
-    listen(lambda token, chosen: make_app(desk, token, chosen), announce, port)
+    listen(lambda token, chosen: make_app(desk, token, chosen), announce, port, host)
 
 
-def listen(make: Callable[[str, int], ASGIApp], announce: Callable[[str], None], port: int = 0) -> None:
+def listen(
+    make: Callable[[str, int], ASGIApp], announce: Callable[[str], None], port: int = 0, host: str = LOOPBACK
+) -> None:
     """Listen on this computer only, until interrupted; `announce` gets the address to open.
 
     Parameters
     ----------
     make : the application, from the secret of this start and the port that was found.
     port : 0 for any free one.
+    host : the interface listened to; all of them in a container, whose port is published on the host's loopback.
     """
     import uvicorn
 
     token = secrets.token_urlsafe(24)
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind(("127.0.0.1", port))
+    listener.bind((host, port))
     listener.listen()  # before the address is told: a browser that comes first waits instead of being refused
     chosen = int(listener.getsockname()[1])
     config = uvicorn.Config(make(token, chosen), log_level="warning", access_log=False, server_header=False)
-    announce(f"http://127.0.0.1:{chosen}/?jeton={token}")
+    announce(f"http://{LOOPBACK}:{chosen}/?jeton={token}")
     with listener:
         asyncio.run(uvicorn.Server(config).serve(sockets=[listener]))

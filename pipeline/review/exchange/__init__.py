@@ -1,1 +1,1 @@
-"""Files for people: the workbook, the page without Python, what participants find again."""
+"""Files for people: the workbook, the corrected document, what participants find again."""

@@ -1,4 +1,4 @@
-"""Files that leave this computer: one page each, style, scripts and data inside, nothing from outside."""
+"""« Retrouver ma parole » as a file that leaves this computer: one page, style, script and data inside."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def participants_page(
         if with_recordings or row["source"] not in spoken
     ]
     value = {"rows": rows, "sentences": [list(pair) for pair in sentences], "rejects": left}
-    return fill_offline_page("retrouver.html", title, value, scripts=("retrouver.js",), note=NOTES[with_recordings])
+    return _filled(title, value, NOTES[with_recordings])
 
 
 def _row(
@@ -93,17 +93,16 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)" if names else r"(?!)")
 
 
-def fill_offline_page(template: str, title: str, value: object, scripts: tuple[str, ...], **parts: str) -> str:
-    """A template of `static` with its style, scripts and data inside; `parts` replace `@NAME@` as they are."""
-    text = json.dumps(value, ensure_ascii=False)
-    safe = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+def _filled(title: str, value: object, note: str) -> str:
+    """`static/retrouver.html` with its style, its script and its data inside."""
+    data = json.dumps(value, ensure_ascii=False)
     colors = "".join(f".axe-{code}{{--axe:{axis.color}}}" for code, axis in compass().items())
-    filled = {
+    parts = {
         "@TITLE@": html.escape(title),
         "@STYLE@": (PAGE / "page.css").read_text(encoding="utf-8") + colors,
-        "@SCRIPT@": "\n".join((PAGE / name).read_text(encoding="utf-8") for name in scripts),
-        "@DATA@": safe,
-        **{f"@{name.upper()}@": part for name, part in parts.items()},
+        "@SCRIPT@": (PAGE / "retrouver.js").read_text(encoding="utf-8"),
+        "@DATA@": data.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"),
+        "@NOTE@": note,
     }
-    page = (PAGE / template).read_text(encoding="utf-8")
-    return re.sub("|".join(filled), lambda match: filled[match.group()], page)
+    page = (PAGE / "retrouver.html").read_text(encoding="utf-8")
+    return re.sub("|".join(parts), lambda match: parts[match.group()], page)

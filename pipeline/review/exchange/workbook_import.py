@@ -215,7 +215,7 @@ def _said(item: Item) -> str:
 
 
 def plan_decisions(session: Session, lines: Iterator[str] | list[str], name: str) -> ImportPlan:
-    """The acts of a file of decisions (the offline page's), those that the log already holds left out.
+    """The acts of a file of decisions (of the page to send of 0.2.0), those that the log already holds left out.
 
     Raises
     ------

@@ -79,7 +79,7 @@ def _with(spans: Spans, span: tuple[int, int], is_in: bool) -> Spans:
 
 NAME_OPS = (
     Op(
-        "mask", "items", apply=_mark_spans, needs=("value",), fields=("value", "text"), is_offline=True,
+        "mask", "items", apply=_mark_spans, needs=("value",), fields=("value", "text"),
         tell=lambda story: f"a {'masqué le nom' if story.after.value else 'gardé le mot'} {story.names}",
     ),
     Op(

@@ -194,21 +194,21 @@ def _title_of_group(state: ReviewState, item: Item) -> str | None:
 
 MOVE_OPS = (
     Op(
-        "move", "items", apply=_move, fields=("group_id",), asks=("group_id",), is_on_ticked=True, is_offline=True,
+        "move", "items", apply=_move, fields=("group_id",), asks=("group_id",), is_on_ticked=True,
         was_item=_title_of_group, tell=lambda story: f"a déplacé {story.what} vers {story.destination}",
     ),
     Op(
-        "merge", "two groups", apply=_merge, fields=("title",), is_offline=True,
+        "merge", "two groups", apply=_merge, fields=("title",),
         tell=lambda story: f"a réuni {story.groups}{story.new_title}",
     ),
     Op(
         "split", "items of a group", apply=_split, needs=("group_id", "title"), fields=("title",), asks=("title",),
-        is_on_ticked=True, opens_group=True, is_offline=True,
+        is_on_ticked=True, opens_group=True,
         tell=lambda story: f"a séparé {story.items} de {story.group} dans {story.title}",
     ),
     Op(
         "create", "items", apply=_create, needs=("group_id", "title", "axis"), fields=("title", "axis"),
-        asks=("title",), is_on_ticked=True, opens_group=True, is_offline=True,
+        asks=("title",), is_on_ticked=True, opens_group=True,
         tell=lambda story: f"a créé {story.title} avec {story.items}",
     ),
 )  # fmt: skip

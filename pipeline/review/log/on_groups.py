@@ -115,25 +115,25 @@ def _entrust(state: ReviewState, decision: Decision) -> str:
 GROUP_OPS = (
     Op(
         "rename", "group or theme", apply=_rename, needs=("title",), fields=("title",), asks=("title",),
-        tell=lambda story: f"a renommé {quoted(str(story.decision.before.value))} en {story.title}", is_offline=True,
+        tell=lambda story: f"a renommé {quoted(str(story.decision.before.value))} en {story.title}",
     ),
     Op(
         "set_theme", "groups", apply=_set_theme, needs=("theme_id",), fields=("theme_id",),
         tell=lambda story: f"a changé le thème de {story.group}", was_group=lambda group: group.theme_id,
     ),
     Op(
-        "accept", "items or groups", apply=_judge, was_group=lambda group: group.state, is_offline=True,
+        "accept", "items or groups", apply=_judge, was_group=lambda group: group.state,
         tell=lambda story: f"a accepté {story.group}" if story.group else f"a confirmé l’axe de {story.items}",
     ),
     Op(
-        "revoir", "groups", apply=_judge, was_group=lambda group: group.state, is_offline=True,
+        "revoir", "groups", apply=_judge, was_group=lambda group: group.state,
         tell=lambda story: f"a mis {story.group} à revoir",
     ),
     Op(
-        "reject", "groups", apply=_judge, was_group=lambda group: group.state, is_offline=True,
+        "reject", "groups", apply=_judge, was_group=lambda group: group.state,
         tell=lambda story: f"a rejeté {story.group}",
     ),
-    Op("rouvrir", "groups", apply=_judge, tell=lambda story: f"a remis {story.group} à relire", is_offline=True),
+    Op("rouvrir", "groups", apply=_judge, tell=lambda story: f"a remis {story.group} à relire"),
     Op(
         "problematique", "groups", apply=_problematique, fields=("question",), was_group=lambda group: group.question,
         tell=lambda story: f"a écrit la question de {story.group} : {quoted(story.after.question or '')}",
@@ -149,7 +149,6 @@ GROUP_OPS = (
     Op(
         "commenter", "items or groups", apply=_comment, needs=("text",), fields=("text",), asks=("text",),
         tell=lambda story: f"a commenté {story.what} : {quoted(story.after.text or '', 140)}", is_beside=True,
-        is_offline=True,
     ),
     Op(
         "confier", "groups", apply=_entrust, fields=("text",), was_group=lambda group: group.turn,

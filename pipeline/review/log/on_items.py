@@ -100,7 +100,7 @@ def _controle(state: ReviewState, decision: Decision) -> str:
 
 ITEM_OPS = (
     Op(
-        "set_axis", "items or groups", apply=_set_axis, needs=("axis",), fields=("axis", "facet"), is_offline=True,
+        "set_axis", "items or groups", apply=_set_axis, needs=("axis",), fields=("axis", "facet"),
         was_group=lambda group: group.axis, was_item=lambda _, item: item.axis,
         tell=lambda story: f"a mis {story.what} "
         + (f"sur l’axe {story.axis}" if story.after.axis != HORS_AXE else "hors axe"),
@@ -111,7 +111,7 @@ ITEM_OPS = (
         tell=lambda story: f"a noté la position de {story.what} : {STANCE_NAMES.get(story.after.stance or '', '')}",
     ),
     Op(
-        "link", "links", apply=_link, needs=("state",), fields=("state",), is_offline=True,
+        "link", "links", apply=_link, needs=("state",), fields=("state",),
         tell=lambda story: story.new_link
         if story.decision.before.value == NO_LINK
         else f"a jugé {story.after.state} {story.links}",

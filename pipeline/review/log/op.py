@@ -38,7 +38,6 @@ class Op:
     opens_group : whether it makes a group, whose id is that of the decision.
     was_group, was_item : what it replaces, kept in `before.value`.
     is_beside : whether it changes nothing of the text.
-    is_offline : whether `static/revue-etat.js` replays it.
     """
 
     name: str
@@ -53,7 +52,6 @@ class Op:
     was_group: Callable[[Group], Any] = lambda group: group.title
     was_item: Callable[[ReviewState, Item], Any] = lambda _, __: None
     is_beside: bool = False
-    is_offline: bool = False
 
     def lacks(self, decision: Decision) -> str:
         """What a decision must say and does not, in French; "" when nothing lacks."""

@@ -24,8 +24,8 @@ def _nothing(_: ReviewState, __: Decision) -> str:
 
 
 _CHOICES = (
-    Op(UNDO, "decision", apply=_nothing, tell=lambda _: "a annulé un acte", is_offline=True),
-    Op(REDO, "decision", apply=_nothing, tell=lambda _: "a rétabli un acte", is_offline=True),
+    Op(UNDO, "decision", apply=_nothing, tell=lambda _: "a annulé un acte"),
+    Op(REDO, "decision", apply=_nothing, tell=lambda _: "a rétabli un acte"),
 )
 OPS: Final[dict[str, Op]] = {op.name: op for op in (*GROUP_OPS, *ITEM_OPS, *MOVE_OPS, *PAIR_OPS, *NAME_OPS, *_CHOICES)}
 

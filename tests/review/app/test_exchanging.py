@@ -43,10 +43,10 @@ def test_a_workbook_goes_out_and_comes_back_and_is_done_once_agreed(client: Test
 
 
 def test_what_goes_out_is_noted(client: TestClient, desk: Desk) -> None:
-    for name in ("relecture.xlsx", "relecture.html", "relecture.xlsx"):
+    for name in ("relecture.xlsx", "relecture.xlsx"):
         assert client.get(f"/{name}").status_code == 200
     noted = desk.session.run.exports.all()
-    assert [(one.place, one.is_download) for one in noted] == [("relecture.html", True), ("relecture.xlsx", True)]
+    assert [(one.place, one.is_download) for one in noted] == [("relecture.xlsx", True)]
 
 
 def test_a_file_goes_out_under_any_name(client: TestClient, desk: Desk) -> None:
