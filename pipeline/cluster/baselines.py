@@ -8,8 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.cluster.grouping.linkage import average_tree
-from pipeline.cluster.rows import unit_rows
+from pipeline.cluster.rows import average_tree, unit_rows
 
 Labels = npt.NDArray[np.int64]
 FIXED_DISTANCE = 0.7

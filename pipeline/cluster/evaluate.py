@@ -15,8 +15,8 @@ import pandas as pd
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.cluster.baselines import RIVALS
-from pipeline.cluster.describing.stance import are_opposed
-from pipeline.cluster.given.beside import nothing_beside
+from pipeline.cluster.describing.describe import are_opposed
+from pipeline.cluster.given import nothing_beside
 from pipeline.cluster.grouping.meaning import Meaning
 from pipeline.cluster.grouping.partition import partition, singletons
 from pipeline.cluster.linking.benchmark import judged_pairs, measure_links, precision_recall, read_pairs

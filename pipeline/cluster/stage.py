@@ -5,35 +5,42 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar, cast
+from itertools import count
+from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import AXIS_CODES, COMPASS_CODES
-from pipeline.cluster.describing.describe import describe_groups
-from pipeline.cluster.describing.stance import stances_of, with_proposals
-from pipeline.cluster.given.made_groups import made_titles
-from pipeline.cluster.given.reading_order import reading_order
-from pipeline.cluster.grouping.kept_groups import AxisGround, Grounds, weak_keys
-from pipeline.cluster.grouping.labels import group_ids, write_groups
+from pipeline.cluster.corpus import (
+    MEMBERSHIPS,
+    ClusterResult,
+    Corpus,
+    EarlierGroups,
+    HeadingVectors,
+    ReadTopics,
+    checked,
+    near_table,
+    with_headings_read,
+)
+from pipeline.cluster.describing.describe import describe_groups, stances_of, with_proposals
+from pipeline.cluster.describing.settling import settled
+from pipeline.cluster.given import Beside, made_titles, reading_order
+from pipeline.cluster.grouping.axis_space import AxisGround, Grounds, weak_keys
 from pipeline.cluster.grouping.likeness import Likeness
-from pipeline.cluster.grouping.near_table import near_table
-from pipeline.cluster.grouping.partition import Partition
+from pipeline.cluster.grouping.partition import Partition, partition
 from pipeline.cluster.grouping.repeats import find_ties
-from pipeline.cluster.grouping.stacks import complete_stacks
-from pipeline.cluster.inputs import Corpus, EarlierGroups, HeadingVectors, ReadTopics
+from pipeline.cluster.grouping.stacks import complete_stacks, group_ids, write_groups
 from pipeline.cluster.keep_groups import continue_groups
-from pipeline.cluster.linking.find_links import link, to_link
-from pipeline.cluster.linking.find_sides import all_links, find_sides, objections_elsewhere, with_sides
-from pipeline.cluster.naming.candidate import Title
-from pipeline.cluster.naming.penalties import GroupTexts
-from pipeline.cluster.naming.titles import asked_once
-from pipeline.cluster.one_axis import COLUMNS, AxisGroups, AxisTexts, group_axis, reads_kept, title_axis
-from pipeline.cluster.result import MEMBERSHIPS, ClusterResult, checked
-from pipeline.config import Config
+from pipeline.cluster.linking.answers import link, to_link
+from pipeline.cluster.linking.sides import all_links, find_sides, objections_elsewhere, with_sides
+from pipeline.cluster.naming.coverage import ReadOnce, Reads
+from pipeline.cluster.naming.scores import GroupTexts
+from pipeline.cluster.naming.titles import Parses, Title, asked_once, title_groups
+from pipeline.config import ClusterConfig, Config
 from pipeline.contracts.checks import empty
 from pipeline.execution import Executor, Hands, LocalExecutor, one_thread
 from pipeline.folder.vectors import ChosenRows
@@ -255,3 +262,97 @@ def _labelled(sources: pd.DataFrame, partitions: dict[str, Partition], ids: dict
         rows = labelled.index[labelled["axis"] == axis]
         write_groups(labelled, rows, found.labels, found.strengths, found.stacks, ids[axis])
     return labelled.assign(stack_id=complete_stacks(labelled))
+
+
+COLUMNS = (
+    "item_id", "text", "axis", "tied_to", "stance", "voice", "channel", "status", "nature", "object", "context", "made",
+)  # fmt: skip
+"""What is read of the items of an axis."""
+
+
+@dataclass(frozen=True)
+class AxisTexts:
+    """The items of one axis on their way to a process: see `partition` and `settled`.
+
+    Attributes
+    ----------
+    rows : `COLUMNS` of the items, from 0. meanings : shape (n, k). reads : what reads topics, importable by name.
+    kept : the key of `reads_kept`; None: what is read here is not kept.
+    """
+
+    rows: pd.DataFrame
+    meanings: npt.NDArray[np.float16]
+    seed: int
+    subjects: npt.NDArray[np.int64]
+    beside: Beside | None
+    settings: ClusterConfig
+    reads: Reads | None = None
+    kept: int | None = None
+
+
+class AxisGroups(NamedTuple):
+    """The groups of one axis on their way to a process: see `title_groups`."""
+
+    groups: Sequence[GroupTexts]
+    length_max: int
+    reads: Reads | None
+    n_in_all: int
+    kept: int | None
+
+
+class _Read(NamedTuple):
+    reads: ReadOnce | None
+    docs: Parses
+
+
+_KEPT: dict[tuple[int, str], _Read] = {}
+"""What this process read of the axes that it has settled and not titled yet, by the key of their grouping and axis."""
+_KEYS = count()
+
+
+@contextmanager
+def reads_kept() -> Iterator[int]:
+    """The key under which what one grouping reads serves its titles: this process forgets it at the end, and fresh ones
+    must end with it."""
+    key = next(_KEYS)
+    try:
+        yield key
+    finally:
+        for one in [one for one in tuple(_KEPT) if one[0] == key]:
+            del _KEPT[one]
+
+
+def group_axis(batch: AxisTexts) -> Partition:
+    """The groups of one axis, each of which its title is true of."""
+    texts = batch.rows["text"].tolist()
+    beside = with_headings_read(batch.beside, texts, batch.reads)
+    found = partition(texts, batch.meanings, batch.seed, _leads(batch.rows), batch.subjects, beside)
+    if beside is None:  # too many to be read in pairs
+        return found
+    read = _read_with(batch.reads)
+    if batch.kept is not None:
+        _KEPT[batch.kept, str(batch.rows["axis"].iloc[0])] = read
+    return settled(batch.rows, found, batch.meanings, beside.topics, batch.settings, *read)
+
+
+def title_axis(batch: AxisGroups) -> list[Title]:
+    """The titles of the groups of one axis."""
+    read = None if batch.kept is None else _KEPT.pop((batch.kept, batch.groups[0].axis), None)
+    read = read or _read_with(batch.reads)
+    return title_groups(batch.groups, batch.length_max, *read, n_in_all=batch.n_in_all)
+
+
+def _read_with(reads: Reads | None) -> _Read:
+    return _Read(None if reads is None else ReadOnce(reads), Parses())
+
+
+def _leads(rows: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """The row of the item that each repeats, its own when it repeats none."""
+    places = {item: place for place, item in enumerate(rows["item_id"])}
+    return np.array(
+        [
+            places[item] if pd.isna(lead) else places[lead]
+            for item, lead in zip(rows["item_id"], rows["tied_to"], strict=True)
+        ],
+        dtype=np.int64,
+    )

@@ -12,12 +12,11 @@ import pandas as pd
 from pipeline.axes import HORS_AXE
 from pipeline.cluster.describing.describe import describe_groups
 from pipeline.cluster.describing.settling import settled
-from pipeline.cluster.given.beside import Beside, nothing_beside, under_headings
+from pipeline.cluster.given import Beside, nothing_beside, under_headings
 from pipeline.cluster.grouping.axis_space import Ground
-from pipeline.cluster.grouping.labels import group_ids, write_groups
 from pipeline.cluster.grouping.meaning import Meaning
 from pipeline.cluster.grouping.partition import partition
-from pipeline.cluster.grouping.stacks import complete_stacks
+from pipeline.cluster.grouping.stacks import complete_stacks, group_ids, write_groups
 from pipeline.cluster.naming.coverage import Reads
 from pipeline.cluster.rows import Matrix
 from pipeline.config import ClusterConfig

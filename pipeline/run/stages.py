@@ -113,9 +113,9 @@ def _run_classify(job: Job) -> Output:
 
 
 def _run_cluster(job: Job) -> Output:
+    from pipeline.cluster.corpus import EarlierGroups
     from pipeline.cluster.grouping.likeness import load_likeness
     from pipeline.cluster.grouping.meaning import topics_by
-    from pipeline.cluster.inputs import EarlierGroups
     from pipeline.cluster.stage import REGROUPED, cluster
 
     load = job.run.load_table

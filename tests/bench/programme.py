@@ -30,9 +30,9 @@ from pipeline.cluster.grouping.meaning import Meaning
 from pipeline.cluster.grouping.representation import blend, represent
 from pipeline.cluster.learning.measure_pairs import unseen
 from pipeline.cluster.learning.walls import load_walls, read_walls, sources_of
+from pipeline.cluster.pairs.features import Ideas
 from pipeline.cluster.pairs.levels import grouped
 from pipeline.cluster.pairs.model import PairModel, load_pairs
-from pipeline.cluster.pairs.views import Ideas
 from pipeline.language.idea_corpus import IDEAS_FOLDER
 from pipeline.language.models.encoders import load_encoder
 from pipeline.programme.matching.columns import N_READ

@@ -24,8 +24,7 @@ import pandas as pd
 from pipeline.api.grouping import meaning_of
 from pipeline.cluster.learning.measure_pairs import agreement, unseen
 from pipeline.cluster.learning.walls import PROFILES, Sorted, Way, load_walls, read_walls, sources_of
-from pipeline.cluster.pairs.near import near_pairs
-from pipeline.cluster.pairs.tree import average_tree, cut_tree
+from pipeline.cluster.pairs.levels import average_tree, cut_tree, near_pairs
 from pipeline.config import load_config
 from pipeline.contracts.checks import conform, empty
 from pipeline.review.log.decisions import Decision, Target

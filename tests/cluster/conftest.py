@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from pipeline.axes import AXIS_CODES
+from pipeline.cluster.corpus import ClusterResult
 from pipeline.cluster.grouping.likeness import load_likeness
-from pipeline.cluster.result import ClusterResult
 from pipeline.cluster.stage import cluster
 from pipeline.config import load_config
 from pipeline.contracts.checks import empty

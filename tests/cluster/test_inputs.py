@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from pipeline.cluster import inputs
-from pipeline.cluster.given.beside import nothing_beside
-from pipeline.cluster.inputs import with_headings_read
+from pipeline.cluster import corpus
+from pipeline.cluster.corpus import with_headings_read
+from pipeline.cluster.given import nothing_beside
 
 TEXTS = ["Bus rares", "Salle froide", "Plus de bancs"]
 
@@ -28,7 +28,7 @@ TEXTS = ["Bus rares", "Salle froide", "Plus de bancs"]
 def test_one_heading_above_many_ideas_is_not_read_before_each(
     headings: list[str], most: int, is_read: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(inputs, "N_UNDER_ONE", most)
+    monkeypatch.setattr(corpus, "N_UNDER_ONE", most)
 
     def reads(texts: Sequence[str]) -> npt.NDArray[np.float16]:
         return np.array([[len(text)] for text in texts], dtype=np.float16)

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.cluster.given.beside import nothing_beside
+from pipeline.cluster.given import nothing_beside
 from pipeline.cluster.grouping.partition import WEAK, partition
 from pipeline.cluster.grouping.representation import are_questions, represent
 from pipeline.language.models.encoders import load_encoder

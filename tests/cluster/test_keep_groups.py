@@ -13,12 +13,10 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from pipeline.cluster.grouping import newcomers
-from pipeline.cluster.grouping.axis_space import Ground
-from pipeline.cluster.grouping.kept_groups import Grounds
+from pipeline.cluster import keep_groups
+from pipeline.cluster.corpus import ClusterResult, EarlierGroups
+from pipeline.cluster.grouping.axis_space import Ground, Grounds
 from pipeline.cluster.grouping.likeness import load_likeness
-from pipeline.cluster.inputs import EarlierGroups
-from pipeline.cluster.result import ClusterResult
 from pipeline.cluster.stage import REGROUPED, cluster
 from pipeline.config import load_config
 from pipeline.contracts.checks import TABLES, empty, validate
@@ -259,7 +257,7 @@ def test_groups_that_went_with_their_items_are_told(first: ClusterResult) -> Non
 def test_many_new_items_are_placed_by_blocks(first: ClusterResult, monkeypatch: pytest.MonkeyPatch) -> None:
     texts, axes = [*FIRST, *BEES, *BUS], [*FIRST_AXES, *["est"] * 5]
     whole = run(texts, axes, first)
-    monkeypatch.setattr(newcomers, "_BLOCK", 2)
+    monkeypatch.setattr(keep_groups, "_BLOCK", 2)
     by_blocks = run(texts, axes, first)
     for name in KEPT:
         pd.testing.assert_frame_equal(without_lists(getattr(whole, name)), without_lists(getattr(by_blocks, name)))
@@ -316,7 +314,7 @@ def test_a_ground_is_the_same_when_read_back(first: ClusterResult) -> None:
 
 
 def test_many_new_items_are_grouped_as_a_corpus_is(first: ClusterResult, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(newcomers, "N_DIRECT", 1)
+    monkeypatch.setattr(keep_groups, "N_DIRECT", 1)
     texts = [BEES[1], "Les pesticides tuent nos abeilles"]
     result = run([*FIRST, *texts], [*FIRST_AXES, "est", "est"], first)
     assert group_of(result, len(FIRST)) == group_of(result, len(FIRST) + 1) is not None

@@ -9,12 +9,11 @@ import numpy.typing as npt
 import pandas as pd
 import pytest
 
-from pipeline.cluster import one_axis, stage
-from pipeline.cluster.given.beside import nothing_beside
+from pipeline.cluster import stage
+from pipeline.cluster.given import nothing_beside
 from pipeline.cluster.grouping.likeness import load_likeness
-from pipeline.cluster.naming.penalties import GroupTexts
-from pipeline.cluster.one_axis import AxisGroups, AxisTexts, group_axis, reads_kept, title_axis
-from pipeline.cluster.stage import cluster
+from pipeline.cluster.naming.scores import GroupTexts
+from pipeline.cluster.stage import AxisGroups, AxisTexts, cluster, group_axis, reads_kept, title_axis
 from pipeline.config import load_config
 from pipeline.contracts.checks import empty
 from pipeline.execution import DaskExecutor, LocalExecutor
@@ -65,12 +64,12 @@ def test_what_one_grouping_read_serves_its_own_titles_and_no_other() -> None:
         for_groups = one.n_asked
         titled(one, first)
         assert one.n_asked - for_groups < afresh.n_asked
-    assert one_axis._KEPT == {}
+    assert stage._KEPT == {}
 
 
 def test_where_nothing_is_to_be_kept_nothing_is() -> None:
     grouped(Reader(4), None)
-    assert one_axis._KEPT == {}
+    assert stage._KEPT == {}
     assert titled(Reader(8), None)
     far, axes = DaskExecutor("tcp://127.0.0.1:1"), pd.Series(["est"] * stage.N_FOR_PROCESSES[0])
     with stage._apart(far, axes) as (_, apart, kept):
@@ -84,7 +83,7 @@ def test_a_grouping_leaves_nothing_of_what_it_read(fails: bool, monkeypatch: pyt
     seen: list[int] = []
 
     def describe(*given: object, **named: object) -> object:
-        seen.append(len(one_axis._KEPT))
+        seen.append(len(stage._KEPT))
         if fails:
             raise KeyboardInterrupt
         return described(*given, **named)
@@ -96,4 +95,4 @@ def test_a_grouping_leaves_nothing_of_what_it_read(fails: bool, monkeypatch: pyt
     except KeyboardInterrupt:
         assert fails
     assert seen == [2]
-    assert one_axis._KEPT == {}
+    assert stage._KEPT == {}

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from pipeline.cluster import stage
+from pipeline.cluster.corpus import ClusterResult
 from pipeline.cluster.grouping.likeness import load_likeness
 from pipeline.cluster.grouping.meaning import topics_by
-from pipeline.cluster.result import ClusterResult
 from pipeline.cluster.stage import cluster
 from pipeline.config import load_config
 from pipeline.contracts.checks import empty

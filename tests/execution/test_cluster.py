@@ -18,8 +18,8 @@ import pandas as pd
 import pytest
 
 from pipeline.classify.stage import classify, load_axis_model
-from pipeline.cluster.given.beside import nothing_beside
-from pipeline.cluster.one_axis import AxisTexts, group_axis
+from pipeline.cluster.given import nothing_beside
+from pipeline.cluster.stage import AxisTexts, group_axis
 from pipeline.config import load_config
 from pipeline.embed.stage import embed
 from pipeline.errors import EXIT_FAILED, UsageError

@@ -11,23 +11,22 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipeline.axes import SUD
 from pipeline.cluster.describing.keywords import describe
-from pipeline.cluster.describing.reasons import tell_reason
-from pipeline.cluster.describing.spread import measure_spread
-from pipeline.cluster.describing.stance import holds_both
+from pipeline.cluster.describing.spread import measure_spread, tell_reason
 from pipeline.cluster.describing.themes import Themes, find_themes, theme_id, with_titles
-from pipeline.cluster.given.made_groups import themes_of_groups, titles_of_groups
+from pipeline.cluster.given import themes_of_groups, titles_of_groups
 from pipeline.cluster.grouping.representation import shared_direction, sums_of_groups
-from pipeline.cluster.naming.candidate import Title
 from pipeline.cluster.naming.coverage import Reads
-from pipeline.cluster.naming.parses import Parses
-from pipeline.cluster.naming.penalties import GroupTexts
-from pipeline.cluster.naming.titles import title_groups
+from pipeline.cluster.naming.scores import GroupTexts
+from pipeline.cluster.naming.titles import Parses, Title, title_groups
 from pipeline.cluster.rows import Matrix
 from pipeline.config import ClusterConfig
 from pipeline.contracts.checks import empty
 from pipeline.contracts.labels import TITLE_READ_MAX
 from pipeline.language.text.folding import fold
+from pipeline.language.text.words import content_stems
+from pipeline.language.vocabulary.stances import CON, PRO, UNKNOWN, stance_of
 
 EXEMPLAR_MIN, EXEMPLAR_MAX = 12, 280
 """Characters of an exemplar: it is quoted whole beside others."""
@@ -65,7 +64,7 @@ def describe_groups(
     Parameters
     ----------
     sources : one row per item: item_id, text, axis, group_id, stack_id, strength, stance, tied_to, channel,
-        voice, table, workshop; `made` when participants made groups, see `pipeline.cluster.given.made_groups`.
+        voice, table, workshop; `made` when participants made groups, see `pipeline.cluster.given`.
     vectors : sentence vectors, shape (n, d), rows as in `sources`.
     settings : how many themes, keywords and exemplars, how long a title, what makes a debate.
     declared : titles of the themes asked for.
@@ -287,3 +286,38 @@ def _theme_rows(themes: Themes) -> pd.DataFrame:
             "keywords": themes.keywords,
         }
     )
+
+
+SAME_OBJECT = 0.45
+"""Cosine from which two texts that share no word are about one object; measured on the benchmark of stances."""
+
+
+def stances_of(sources: pd.DataFrame) -> list[str]:
+    """The stance of each item (text, axis)."""
+    return [stance_of(text, axis == SUD) for text, axis in zip(sources["text"], sources["axis"], strict=True)]
+
+
+def holds_both(stances: Sequence[str], least: float) -> bool:
+    """Whether a group is a disagreement: both sides are there, each with at least a share `least` of the items."""
+    n_for, n_against = list(stances).count(PRO), list(stances).count(CON)
+    return min(n_for, n_against) >= max(1, least * len(stances))
+
+
+def are_opposed(one: str, other: str, likeness: float) -> bool:
+    """Whether one text is for and the other against, about one object.
+
+    Parameters
+    ----------
+    likeness : cosine of their sentence vectors, or any measure of what they are about.
+    """
+    sides = {stance_of(one), stance_of(other)}
+    return sides == {PRO, CON} and (
+        likeness >= SAME_OBJECT or bool(set(content_stems(one)) & set(content_stems(other)))
+    )
+
+
+def with_proposals(sources: pd.DataFrame) -> pd.Series:
+    """The stances: in a group of sud where someone is against, whoever makes the proposal is for it."""
+    disputed = sources.loc[sources["stance"].eq(CON), "group_id"].dropna()
+    proposes = sources["axis"].eq(SUD) & sources["group_id"].isin(disputed) & sources["stance"].eq(UNKNOWN)
+    return sources["stance"].where(~proposes, PRO)

@@ -14,13 +14,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.cluster.describing.describe import central_first, title_members
-from pipeline.cluster.describing.stance import holds_both
+from pipeline.cluster.describing.describe import central_first, holds_both, title_members
 from pipeline.cluster.grouping.axis_space import WEAK, Ground, bounds
 from pipeline.cluster.grouping.partition import Partition, finish
 from pipeline.cluster.grouping.representation import blend
 from pipeline.cluster.naming.coverage import Reads, said
-from pipeline.cluster.naming.parses import Parses
+from pipeline.cluster.naming.titles import Parses
 from pipeline.config import ClusterConfig
 
 Labels = npt.NDArray[np.int64]

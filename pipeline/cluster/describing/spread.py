@@ -1,11 +1,20 @@
-"""How often, and above all how widely, an idea recurs."""
+"""Where the ideas of a group come from: counts, recurrence, and the sentence that says why they stand together."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
 import pandas as pd
+
+from pipeline.contracts.labels import CHANNEL_NAMES
+from pipeline.language.text.folding import fold_word
+from pipeline.language.text.stems import stem
+from pipeline.language.text.typography import counted, joined, number_word, typeset
+from pipeline.language.text.words import content_surfaces
+from pipeline.language.vocabulary.stances import CON, PRO
 
 
 @dataclass(frozen=True)
@@ -87,3 +96,75 @@ def votes_of(sources: pd.DataFrame) -> int:
     for contribution, given in zip(sources["contribution_id"].tolist(), sources["votes"].tolist(), strict=True):
         votes.setdefault(contribution, 0 if pd.isna(given) else given)
     return int(sum(votes.values()))
+
+
+N_SHARED = 3
+SHARED_BY = 0.25
+"""Share of the items that must say a word for it to be told."""
+_EMPTY = frozenset(("jamais", "normalement", "surtout"))
+N_READ = 500
+"""Items whose words are read, the most central ones."""
+
+
+def tell_reason(members: pd.DataFrame, spread: Spread, n_objections: int = 0) -> str:
+    """One sentence or two.
+
+    Parameters
+    ----------
+    members : the items of the group: item_id, text, tied_to, channel, stance.
+    spread : where they come from.
+    n_objections : obstacles, told elsewhere, that object to what the group proposes.
+    """
+    ideas = counted(spread.n_ideas, "idée", feminine=True)
+    places = f" venues de {counted(spread.n_tables, 'table', feminine=True)}" if spread.n_tables > 1 else ""
+    used = set(members["channel"].tolist())
+    channels = joined([names.way for code, names in CHANNEL_NAMES.items() if code in used])
+    text = f"{ideas[:1].upper()}{ideas[1:]}{places}{', ' + channels if channels else ''}"
+    if spread.n_ideas > 1:
+        text += f" : {_shared(_ideas(members.head(N_READ)), len(members) <= N_READ)}"
+    stances = members["stance"].tolist()
+    n_for, n_against = stances.count(PRO), stances.count(CON)
+    if n_for and n_against:
+        text += f" ; {number_word(n_for, feminine=True)} pour, {number_word(n_against, feminine=True)} contre"
+    if n_objections:
+        said = counted(n_objections, "objection", feminine=True)
+        text += f" ; {said} à ce sujet {'est rangée' if n_objections == 1 else 'sont rangées'} parmi les obstacles"
+    return typeset(f"{text}.")
+
+
+def _ideas(members: pd.DataFrame) -> list[str]:
+    """One text per idea: what was said twice by one table, on two channels, counts once."""
+    known = set(members["item_id"])
+    said: dict[str, str] = {}
+    for item, lead, text in zip(members["item_id"], members["tied_to"], members["text"], strict=True):
+        idea = item if pd.isna(lead) or lead not in known else lead
+        said[idea] = f"{said[idea]} {text}" if idea in said else text
+    return list(said.values())
+
+
+def _shared(texts: Sequence[str], is_whole: bool) -> str:
+    """The words that come back, and how many times when every item was read."""
+    counts: Counter[str] = Counter()
+    surfaces: dict[str, Counter[str]] = {}
+    for text in texts:
+        said: dict[str, str] = {}
+        for surface in content_surfaces(text):
+            folded = fold_word(surface)
+            if folded not in _EMPTY:
+                said.setdefault(stem(folded), surface if text.find(surface) > 0 else surface.lower())
+        counts.update(said.keys())
+        for key, surface in said.items():
+            surfaces.setdefault(key, Counter())[surface] += 1
+    least = max(2, SHARED_BY * len(texts))
+    told = sorted((key for key in counts if counts[key] >= least), key=lambda key: (-counts[key], key))[:N_SHARED]
+    if not told:
+        return "aucun mot ne leur est commun, c'est leur sens qui les rapproche"
+    spelt = {key: min(surfaces[key], key=lambda surface: (-surfaces[key][surface], surface)) for key in told}
+    if not is_whole:
+        return f"{joined([f'« {spelt[key]} »' for key in told])} y reviennent le plus"
+    if len({counts[key] for key in told}) == 1:
+        verb = "revient" if len(told) == 1 else "reviennent"
+        return f"{joined([f'« {spelt[key]} »' for key in told])} y {verb} {number_word(counts[told[0]])} fois"
+    first, *others = [f"« {spelt[key]} » {number_word(counts[key])}" for key in told]
+    word, _, times = first.partition(" » ")
+    return joined([f"{word} » y revient {times} fois", *others])

@@ -10,17 +10,13 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.cluster.given.beside import Beside, nothing_beside
-from pipeline.cluster.given.made_groups import with_held
+from pipeline.cluster.given import Beside, nothing_beside, with_held
 from pipeline.cluster.grouping.axis_space import WEAK, Ground, bounds
 from pipeline.cluster.grouping.representation import Points, blend, represent
-from pipeline.cluster.grouping.representatives import representatives
 from pipeline.cluster.grouping.stacks import alike_stacks, same_words
-from pipeline.cluster.pairs.levels import Levels, grouped
+from pipeline.cluster.pairs.levels import Levels, NearPairs, grouped, held_together, inside
 from pipeline.cluster.pairs.model import load_pairs
-from pipeline.cluster.pairs.near import NearPairs
-from pipeline.cluster.pairs.tree import held_together, inside
-from pipeline.cluster.rows import Matrix, unit_rows
+from pipeline.cluster.rows import Matrix, representatives, unit_rows
 from pipeline.language.text.words import content_stems, content_words
 from pipeline.language.vocabulary.concepts import concepts_of
 

@@ -13,8 +13,8 @@ from pipeline.cluster.baselines import RIVALS
 from pipeline.cluster.grouping.partition import singletons
 from pipeline.cluster.learning.pairs import CUT, CUT_SAME, learn
 from pipeline.cluster.learning.walls import PROFILES, SEED, Sorted, Way
+from pipeline.cluster.pairs.levels import average_tree, cut_tree, inside
 from pipeline.cluster.pairs.model import PairModel, Told
-from pipeline.cluster.pairs.tree import average_tree, cut_tree, inside
 
 Labels = npt.NDArray[np.int64]
 CUTS = (0.15, 0.2, 0.25, CUT, 0.35, 0.4, 0.5)

@@ -13,11 +13,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.cluster.given.beside import under_headings
+from pipeline.cluster.given import under_headings
 from pipeline.cluster.grouping.meaning import Meaning
 from pipeline.cluster.grouping.representation import blend, represent
-from pipeline.cluster.pairs.features import Pairs, pairs_of
-from pipeline.cluster.pairs.views import Ideas
+from pipeline.cluster.pairs.features import Ideas, Pairs, pairs_of
 from pipeline.errors import UsageError
 
 SEED = 20

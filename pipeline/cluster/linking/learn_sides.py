@@ -16,7 +16,6 @@ import pandas as pd
 from pipeline.axes import EST, SUD
 from pipeline.cluster.linking.answer_score import INTERCEPT
 from pipeline.cluster.linking.benchmark import judged_pairs
-from pipeline.cluster.linking.choose_sides import Side
 from pipeline.cluster.linking.side_benchmark import (
     LEFT_OUT,
     PROPOSAL,
@@ -26,6 +25,7 @@ from pipeline.cluster.linking.side_benchmark import (
     judged_links,
 )
 from pipeline.cluster.linking.side_signs import TEXT_SIGNS, text_signs, words_take
+from pipeline.cluster.linking.sides import Side
 from pipeline.cluster.linking.weights import SIDES, SIGNS_OF, KindWeights
 from pipeline.cluster.rows import centred
 from pipeline.language.idea_corpus import IDEAS_FOLDER, load_ideas

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import AXIS_CODES
-from pipeline.cluster.linking.choose_sides import Side, SidePairs, best_sides, side_pairs
+from pipeline.cluster.linking.sides import Side, SidePairs, best_sides, side_pairs
 from pipeline.cluster.linking.weights import SIDES, KindWeights
 from pipeline.cluster.rows import Matrix, centred
 from pipeline.language.models.encoders import Encoder

@@ -7,8 +7,8 @@ and the best phrase of one of them. Whether each is true of a text is learnt (`p
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,16 +16,28 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.axes import EST, OUEST, SUD
-from pipeline.cluster.naming.as_infinitive import as_action, as_gesture
-from pipeline.cluster.naming.as_question import as_asked, as_debate, question_of_lack, without_what_is
-from pipeline.cluster.naming.candidate import Candidate, Title
-from pipeline.cluster.naming.candidates import segments
 from pipeline.cluster.naming.coverage import Coverage, Reads, Topics, said
-from pipeline.cluster.naming.general import N_TRIED, TRUE, General, Judged, general_titles, judged_phrases
-from pipeline.cluster.naming.parses import Parses
-from pipeline.cluster.naming.penalties import GroupTexts
-from pipeline.cluster.naming.scores import score
-from pipeline.cluster.naming.shared_phrases import N_PLACES, agrees
+from pipeline.cluster.naming.general import (
+    N_PLACES,
+    N_TRIED,
+    TRUE,
+    General,
+    Judged,
+    agrees,
+    general_titles,
+    judged_phrases,
+    reads_well,
+)
+from pipeline.cluster.naming.rewording import (
+    as_action,
+    as_asked,
+    as_debate,
+    as_gesture,
+    question_of_lack,
+    without_what_is,
+)
+from pipeline.cluster.naming.scores import GroupTexts, score
+from pipeline.cluster.naming.segments import segments
 from pipeline.cluster.naming.templates import LACKING
 from pipeline.language.syntax.phrases import FRAGMENT, NOUN, Phrase, read
 from pipeline.language.text.typography import capitalized, typeset
@@ -33,6 +45,9 @@ from pipeline.language.text.words import content_stems
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+    from pipeline.cluster.naming.general import Place
+
 
 NEAR = 0.7
 """Share of their stems from which two titles are near-identical."""
@@ -54,6 +69,45 @@ _N_PARSED = 2_400
 and again for what they share."""
 N_TOGETHER = 64
 """Groups whose phrases are held at once: a hundred each, with all that is read of them."""
+
+
+@dataclass(frozen=True)
+class Title:
+    """`text` on one line without final stop; `question` for obstacles (« Comment … ? »), else None.
+
+    Attributes
+    ----------
+    covered : of each text of the group, whether the title is true of it; None when participants gave the title.
+    is_heading : whether it is the heading under which all were said.
+    fits : of each text, whether it may belong under the title, which is less: what does not is in the wrong group.
+    """
+
+    text: str
+    question: str | None
+    covered: tuple[bool, ...] | None = None
+    fits: tuple[bool, ...] = ()
+    is_heading: bool = False
+
+    @property
+    def coverage(self) -> float | None:
+        """Share of the texts of which the title is true."""
+        return None if self.covered is None else round(sum(self.covered) / max(1, len(self.covered)), 4)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A title that a group may have.
+
+    Attributes
+    ----------
+    key : its stems. score : how good it is, the share of the texts that it is true of included.
+    places : where its phrase was read, one of which must be parsed as it was read; none when it was parsed already.
+    """
+
+    title: Title
+    key: frozenset[str]
+    score: float
+    places: tuple[Place, ...] = ()
 
 
 def title_groups(
@@ -288,3 +342,48 @@ def _finished(phrase: Phrase, row: int, group: GroupTexts, covered: npt.NDArray[
 
 def _asked(question: str | None) -> str | None:
     return None if question is None else typeset(f"{capitalized(question)} ?")
+
+
+_NOTHING = np.zeros((0, 0))
+
+
+class Parses:
+    """Sentences → parses."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Doc] = {}
+
+    def read(self, sentences: Iterable[str]) -> None:
+        """Parse those that are not known yet."""
+        from pipeline.language.models.parsing import parse
+
+        new = [sentence for sentence in dict.fromkeys(sentences) if sentence not in self._known]
+        for sentence, doc in zip(new, parse(new), strict=True):
+            doc.tensor = _NOTHING  # three quarters of its memory, which nobody reads
+            self._known[sentence] = doc
+
+    def look_ahead(self, ranked: Sequence[Sequence[Candidate]]) -> None:
+        """Parse, of each group, what tells which of its candidates is the first that holds."""
+        waiting = [self._asked(candidates) for candidates in ranked]
+        while waiting:
+            asked = [(one, sentence) for one in waiting for sentence in [next(one, None)] if sentence is not None]
+            self.read(sentence for _, sentence in asked)
+            waiting = [one for one, _ in asked]
+
+    def _asked(self, candidates: Sequence[Candidate]) -> Iterator[str]:
+        for one in candidates:
+            for place in one.places:
+                yield place.sentence
+                if reads_well(place, self[place.sentence]):
+                    return
+            if not one.places:
+                return
+
+    def hold(self, one: Candidate) -> bool:
+        """Whether the phrase of a title reads well in one of its sentences; one that was parsed to be found does."""
+        return not one.places or any(reads_well(place, self[place.sentence]) for place in one.places)
+
+    def __getitem__(self, sentence: str) -> Doc:
+        if sentence not in self._known:
+            self.read([sentence])
+        return self._known[sentence]

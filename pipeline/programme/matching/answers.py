@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import EST, NORD, SUD
-from pipeline.cluster.linking.choose_answers import choose_answers
+from pipeline.cluster.linking.answers import choose_answers
 from pipeline.cluster.rows import centred
 from pipeline.config import LinksConfig
 from pipeline.restitution.material.model import Item

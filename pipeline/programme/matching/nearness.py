@@ -20,9 +20,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.cluster.grouping.representation import blend, represent
-from pipeline.cluster.pairs.features import pairs_of
+from pipeline.cluster.pairs.features import Ideas, pairs_of
 from pipeline.cluster.pairs.model import FOLDER, PairModel
-from pipeline.cluster.pairs.views import Ideas
 
 SAID = 0.45, 0.20
 """Chance, and how clear of rivals, from which two groups are said to be one without anyone: few are, four in five of
@@ -51,7 +50,7 @@ class Pool:
     Attributes
     ----------
     texts : shape (n,). columns, workshops : of each idea.
-    topics, meanings : shapes (n, d) and (n, k), see `pipeline.cluster.pairs.views.Ideas`.
+    topics, meanings : shapes (n, d) and (n, k), see `pipeline.cluster.pairs.features.Ideas`.
     """
 
     axis: str

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from pipeline.cluster.describing.reasons import tell_reason
-from pipeline.cluster.describing.spread import measure_spread
+from pipeline.cluster.describing.spread import measure_spread, tell_reason
 from tests.cluster.conftest import Runner
 
 

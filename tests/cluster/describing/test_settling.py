@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.cluster.describing.settling import settled
-from pipeline.cluster.given.beside import nothing_beside
+from pipeline.cluster.given import nothing_beside
 from pipeline.cluster.grouping.axis_space import WEAK
 from pipeline.cluster.grouping.partition import Partition, partition
 from pipeline.config import load_config

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.cluster.describing.stance import holds_both
+from pipeline.cluster.describing.describe import holds_both
 from pipeline.cluster.evaluate import score_stances
 from pipeline.language.models.encoders import load_encoder
 from pipeline.language.vocabulary.stances import stance_of

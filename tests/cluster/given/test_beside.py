@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.cluster.given.beside import Beside, nothing_beside
+from pipeline.cluster.given import Beside, nothing_beside
 
 TOPICS = np.arange(6, dtype=np.float16).reshape(3, 2)
 

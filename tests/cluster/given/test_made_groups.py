@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.cluster.given.made_groups import made_titles, numbered, themes_of_groups, titles_of_groups, with_held
+from pipeline.cluster.given import made_titles, numbered, themes_of_groups, titles_of_groups, with_held
 
 
 def given(*titles: str | None) -> pd.DataFrame:

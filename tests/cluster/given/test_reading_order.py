@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.cluster.given.reading_order import reading_order
+from pipeline.cluster.given import reading_order
 
 N = 24
 RANDOM = np.random.default_rng(3)

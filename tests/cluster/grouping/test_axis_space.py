@@ -8,8 +8,8 @@ from pipeline.cluster.grouping.axis_space import WEAK, Ground, bounds
 from pipeline.cluster.grouping.representation import (
     blend,
     represent,
+    unit_rows,
 )
-from pipeline.cluster.grouping.word_vectors import unit_rows
 from pipeline.language.models.encoders import load_encoder
 
 TEXTS = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.cluster.grouping.labels import group_id, group_ids
+from pipeline.cluster.grouping.stacks import group_id, group_ids
 
 
 def test_the_id_of_a_group_is_that_of_its_axis_and_most_central_item() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.cluster.grouping.linkage import average_tree, upper_triangle
+from pipeline.cluster.rows import average_tree, upper_triangle
 
 
 def test_condensed_distances_are_those_of_the_tree() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from pipeline.cluster.grouping.near_table import near_table, still_near
-from pipeline.cluster.pairs.near import NearPairs
+from pipeline.cluster.corpus import near_table, still_near
+from pipeline.cluster.pairs.levels import NearPairs
 from pipeline.contracts.checks import validate
 
 

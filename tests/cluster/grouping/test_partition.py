@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pipeline.cluster.given.beside import Beside, nothing_beside
+from pipeline.cluster.given import Beside, nothing_beside
 from pipeline.cluster.grouping import partition as module
 from pipeline.cluster.grouping.partition import WEAK, Partition, finish, is_thin, partition
 from pipeline.language.models.encoders import load_encoder

@@ -11,8 +11,8 @@ from pipeline.cluster.grouping.representation import (
     shared_direction,
     shared_share,
     sums_of_groups,
+    unit_rows,
 )
-from pipeline.cluster.grouping.word_vectors import unit_rows
 from pipeline.cluster.rows import centred
 from pipeline.language.models.encoders import load_encoder
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline.cluster.grouping.word_vectors import Lexicon, lexical_vectors, unit_rows
+from pipeline.cluster.grouping.representation import Lexicon, lexical_vectors, unit_rows
 
 TEXTS = [
     "Pas assez de bus le soir",

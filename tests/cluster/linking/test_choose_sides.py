@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from said_of_proposals import workshop
 
-from pipeline.cluster.linking.choose_sides import choose_sides, order_of, side_pairs
+from pipeline.cluster.linking.sides import choose_sides, order_of, side_pairs
 from pipeline.cluster.linking.weights import load_weights
 from pipeline.contracts.checks import validate
 

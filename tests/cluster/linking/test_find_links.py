@@ -7,8 +7,7 @@ import pandas as pd
 import pytest
 
 from pipeline.cluster.grouping.representation import shared_direction
-from pipeline.cluster.linking.choose_answers import N_CANDIDATES, _nearest
-from pipeline.cluster.linking.find_links import add_links, link, to_link, told_rows
+from pipeline.cluster.linking.answers import N_CANDIDATES, _nearest, add_links, link, to_link, told_rows
 from pipeline.cluster.linking.weights import load_weights
 from pipeline.config import LinksConfig
 from pipeline.contracts.checks import empty

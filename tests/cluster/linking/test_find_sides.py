@@ -7,7 +7,7 @@ import pandas as pd
 from said_of_proposals import workshop
 
 from pipeline.cluster.grouping.representation import shared_direction
-from pipeline.cluster.linking.find_sides import (
+from pipeline.cluster.linking.sides import (
     add_sides,
     all_links,
     find_sides,

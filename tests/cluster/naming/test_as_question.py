@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.cluster.naming.as_question import as_asked, as_debate, tells_past
+from pipeline.cluster.naming.rewording import as_asked, as_debate, tells_past
 from pipeline.language.syntax.phrases import CLAUSE, INFINITIVE, NOUN, QUESTION, Phrase
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.cluster.naming.candidates import CUT_MIN, LENGTH_MIN, segments
+from pipeline.cluster.naming.segments import CUT_MIN, LENGTH_MIN, segments
 
 PIECES = [
     ("- Un banc devant le lavoir (3 voix)", "Un banc devant le lavoir"),

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 import pytest
 
 from pipeline.cluster.naming.coverage import Coverage, Topics
-from pipeline.cluster.naming.general import General, general_titles, judged_phrases, nature_of
-from pipeline.cluster.naming.penalties import GroupTexts
-from pipeline.cluster.naming.shared_phrases import agrees, reads_well
+from pipeline.cluster.naming.general import General, agrees, general_titles, judged_phrases, nature_of, reads_well
+from pipeline.cluster.naming.scores import GroupTexts
 from pipeline.language.models.parsing import parse
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.axes import EST, NORD, OUEST, SUD
-from pipeline.cluster.naming.penalties import GroupTexts, faults, what_follows
+from pipeline.cluster.naming.scores import GroupTexts, faults, what_follows
 from pipeline.language.syntax.phrases import CLAUSE, INFINITIVE, NOUN, Phrase
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.cluster.naming.penalties import GroupTexts
-from pipeline.cluster.naming.scores import TOO_LONG, score
+from pipeline.cluster.naming.scores import TOO_LONG, GroupTexts, score
 from pipeline.language.syntax.phrases import CLAUSE, FRAGMENT, INFINITIVE, NOUN, Phrase
 
 TEXTS = ["Un ponton neuf devant la criée", "Le ponton de la criée"]

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.cluster.evaluate import read_benchmark
-from pipeline.cluster.naming.as_infinitive import as_action, as_gesture
-from pipeline.cluster.naming.as_question import as_debate
-from pipeline.cluster.naming.candidates import segments
-from pipeline.cluster.naming.penalties import names_someone
+from pipeline.cluster.naming.rewording import as_action, as_debate, as_gesture
+from pipeline.cluster.naming.scores import names_someone
+from pipeline.cluster.naming.segments import segments
 from pipeline.cluster.naming.titles import GroupTexts, title_groups
 from pipeline.language.models.parsing import parse
 from pipeline.language.syntax.phrases import Phrase, read

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.cluster.grouping.likeness import load_likeness
 from pipeline.cluster.grouping.representation import blend, represent
-from pipeline.cluster.pairs.views import Ideas
+from pipeline.cluster.pairs.features import Ideas
 from pipeline.language.models.encoders import load_encoder
 
 

@@ -9,8 +9,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pipeline.cluster.pairs.features import N_NEIGHBOURS, N_UNDER_HEADING, SITUATIONS, Pairs, pairs_of, situations
-from pipeline.cluster.pairs.views import Ideas
+from pipeline.cluster.pairs.features import (
+    N_NEIGHBOURS,
+    N_UNDER_HEADING,
+    SITUATIONS,
+    Ideas,
+    Pairs,
+    pairs_of,
+    situations,
+)
 
 PARK = [
     "Ajouter des bancs au parc",

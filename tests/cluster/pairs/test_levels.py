@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from pipeline.cluster.pairs.features import Ideas
 from pipeline.cluster.pairs.levels import grouped
 from pipeline.cluster.pairs.model import load_pairs
-from pipeline.cluster.pairs.views import Ideas
 
 ALIKE = [
     "Plus de bancs dans le parc", "Ajouter des bancs au parc", "La cantine est bruyante", "Trop de bruit à la cantine",

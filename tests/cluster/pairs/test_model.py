@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.cluster.pairs.features import SITUATIONS, pairs_of
+from pipeline.cluster.pairs.features import SITUATIONS, Ideas, pairs_of
 from pipeline.cluster.pairs.model import (
     WEIGHTS,
     Logistic,
@@ -19,7 +19,6 @@ from pipeline.cluster.pairs.model import (
     pairs_sha256,
     save_pairs,
 )
-from pipeline.cluster.pairs.views import Ideas
 from pipeline.errors import ModelError
 
 

@@ -6,12 +6,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from pipeline.cluster.pairs import near
-from pipeline.cluster.pairs.features import Pairs
-from pipeline.cluster.pairs.levels import grouped
+from pipeline.cluster.pairs import levels
+from pipeline.cluster.pairs.features import Ideas, Pairs
+from pipeline.cluster.pairs.levels import NearPairs, grouped, near_pairs, no_pairs
 from pipeline.cluster.pairs.model import load_pairs
-from pipeline.cluster.pairs.near import NearPairs, near_pairs, no_pairs
-from pipeline.cluster.pairs.views import Ideas
 
 BENCHES = ["Plus de bancs dans le parc", "Ajouter des bancs au parc", "Le gymnase ferme trop tôt"]
 
@@ -26,7 +24,7 @@ def pairs(n: int, *chosen: tuple[int, int]) -> Pairs:
 
 
 def test_a_pair_is_kept_when_it_is_among_the_likeliest_of_one_of_its_ideas(monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    monkeypatch.setattr(near, "N_NEAR", 1)
+    monkeypatch.setattr(levels, "N_NEAR", 1)
     given = pairs(4, (0, 1), (0, 2), (1, 2), (2, 3))
     found = near_pairs(given, np.array([0.9, 0.3, 0.4, 0.5]), 0.25)
     assert listed(found) == [(0, 1, 0.9), (2, 3, 0.5)]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline.cluster.pairs import tree
+from pipeline.cluster.pairs import levels
 from pipeline.cluster.pairs.features import Pairs
-from pipeline.cluster.pairs.tree import average_tree, cut_tree, inside
+from pipeline.cluster.pairs.levels import average_tree, cut_tree, inside
 
 
 def sets(labels: np.ndarray) -> set[frozenset[int]]:
@@ -43,7 +43,7 @@ def test_groups_that_participants_made_stay_whole_apart_and_may_be_completed() -
 
 
 def test_a_group_of_participants_that_is_too_large_is_not_held_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tree, "N_MADE", 2)
+    monkeypatch.setattr(levels, "N_MADE", 2)
     three = pairs(4, (0, 1), (1, 2), (2, 3))
     found = cut(three, [0.9, 0.1, 0.9], 0.3, made=[0, 0, 0, 1])
     assert found == {frozenset({0, 1}), frozenset({2}), frozenset({3})}

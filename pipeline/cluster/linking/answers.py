@@ -1,7 +1,8 @@
-"""Which obstacles and answers are looked at together, in a whole corpus or when some are new."""
+"""Which answers each obstacle gets, in a whole corpus or when some ideas are new: the best of the nearest ones."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,8 +10,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import EST, NORD, SUD
-from pipeline.cluster.linking.choose_answers import choose_answers
-from pipeline.cluster.rows import centred, unit_rows
+from pipeline.cluster.linking.answer_score import answer_score, read_text
+from pipeline.cluster.linking.weights import ANSWERS, load_weights
+from pipeline.cluster.rows import Matrix, centred, representatives, unit_rows
 from pipeline.config import LinksConfig
 from pipeline.contracts.checks import empty, is_among
 from pipeline.folder.vectors import ChosenRows
@@ -135,3 +137,72 @@ def _between(
     points = unit_rows(unit_rows(vectors[kept].astype(np.float32)) - shared)
     obstacles, answers = (part.assign(row=np.searchsorted(kept, part["row"])) for part in (obstacles, answers))
     return choose_answers(obstacles, answers, points, sources["text"].iloc[kept].tolist(), limits, seed)
+
+
+N_CANDIDATES = 24
+"""Answers looked at for an obstacle, the nearest ones: an answer shares words or meaning with what it answers."""
+N_ANSWERS_READ, N_EACH = 20_000, 10
+"""Above so many answers, only the most central ones of each neighbourhood are looked at: time stays linear."""
+_BATCH = 1_024
+"""Obstacles whose likeness to all answers is held at once."""
+
+
+def choose_answers(
+    obstacles: pd.DataFrame,
+    answers: pd.DataFrame,
+    points: Matrix,
+    texts: Sequence[str],
+    limits: LinksConfig,
+    seed: int,
+) -> pd.DataFrame:
+    """The table `links`: for each obstacle, at most `limits.reponses_max` answers from `limits.seuil` on, best first.
+
+    Parameters
+    ----------
+    obstacles, answers : item_id, contribution_id and row (into `points` and `texts`) of the est items, and of the sud
+        and nord items; nobody answers herself, in one contribution.
+    points : centred sentence vectors, shape (n, d), unit rows.
+    """
+    answers, kind = _central_answers(answers, points, seed), load_weights()[ANSWERS]
+    readings = {row: read_text(texts[row]) for row in sorted({*obstacles["row"], *answers["row"]})}
+    answer_rows = answers["row"].to_numpy()
+    answer_ids, of = answers["item_id"].tolist(), answers["contribution_id"].tolist()
+    found: list[tuple[str, str, float]] = []
+    for start in range(0, len(obstacles), _BATCH):
+        part = obstacles.iloc[start : start + _BATCH]
+        likeness = np.round(points[part["row"].to_numpy()] @ points[answer_rows].T, 4)
+        for line, (item, own, row) in enumerate(part[["item_id", "contribution_id", "row"]].itertuples(index=False)):
+            scored = []
+            for column in _nearest(likeness[line]):
+                if of[column] == own:
+                    continue
+                answer = readings[answer_rows[column]]
+                score = answer_score(readings[row], answer, float(likeness[line, column]), kind.weights)
+                scored.append((-score, answer_ids[column]))
+            best = sorted(scored)[: limits.reponses_max]
+            found += [(item, answer, -score) for score, answer in best if -score >= limits.seuil]
+    links = pd.DataFrame(found, columns=["to_item", "from_item", "score"])
+    return links[["from_item", "to_item"]].assign(
+        kind=ANSWERS, score=links["score"], is_told=links["score"] >= kind.told
+    )
+
+
+def _nearest(likeness: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
+    """The columns of the highest values; equal values are all taken or broken by place."""
+    if len(likeness) <= N_CANDIDATES:
+        return np.arange(len(likeness))
+    cut = np.partition(likeness, -N_CANDIDATES)[-N_CANDIDATES]
+    return np.flatnonzero(likeness >= cut)[: 2 * N_CANDIDATES]
+
+
+def _central_answers(answers: pd.DataFrame, points: Matrix, seed: int) -> pd.DataFrame:
+    if len(answers) <= N_ANSWERS_READ:
+        return answers
+
+    rows = answers["row"].to_numpy()
+    centres, nearest = representatives(points[rows], N_ANSWERS_READ // N_EACH, seed)
+    likeness = np.round(np.einsum("ij,ij->i", points[rows], unit_rows(centres)[nearest]), 4)
+    ranked = answers.assign(place=nearest, likeness=likeness).sort_values(
+        ["place", "likeness", "item_id"], ascending=[True, False, True]
+    )
+    return ranked[ranked.groupby("place").cumcount() < N_EACH].drop(columns=["place", "likeness"])

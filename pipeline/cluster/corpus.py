@@ -1,8 +1,8 @@
-"""What the cluster stage groups, and what it left the last time."""
+"""What the cluster stage takes and gives: the corpus, the groups of an earlier run, the result."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,12 +10,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.cluster.given.beside import Beside, under_headings
-from pipeline.cluster.given.made_groups import numbered
+from pipeline.cluster.given import Beside, numbered, under_headings
+from pipeline.cluster.grouping.axis_space import Grounds
 from pipeline.cluster.grouping.likeness import Likeness
 from pipeline.cluster.grouping.partition import N_DIRECT, N_WHOLE
+from pipeline.cluster.pairs.levels import NearPairs
 from pipeline.cluster.rows import Matrix
 from pipeline.config import ClusterConfig
+from pipeline.contracts.checks import conform, empty, validate
 
 N_UNDER_ONE = 1_000
 """Texts of an axis that are read after their heading when all have the same, which tells none from another."""
@@ -93,3 +95,69 @@ def with_headings_read(beside: Beside | None, texts: Sequence[str], reads: ReadT
     told = under_headings(texts, beside.headings)
     most = N_DIRECT if len(set(beside.headings)) > 1 else N_UNDER_ONE
     return replace(beside, under=reads(told)) if len(set(told)) <= most else beside
+
+
+MEMBERSHIPS = ("item_id", "group_id", "stack_id", "strength", "stance", "tied_to")
+
+
+@dataclass(frozen=True)
+class ClusterResult:
+    """Frames of the schemas `groups`, `memberships`, `themes`, `links`, `near_pairs`, what lets later items join these
+    groups (see `pipeline.cluster.grouping.axis_space`), and sentences for the person who ran it."""
+
+    groups: pd.DataFrame
+    memberships: pd.DataFrame
+    themes: pd.DataFrame
+    links: pd.DataFrame
+    near_pairs: pd.DataFrame
+    grounds: dict[str, npt.NDArray[Any]]
+    warnings: tuple[str, ...]
+
+
+def checked(
+    groups: pd.DataFrame,
+    memberships: pd.DataFrame,
+    themes: pd.DataFrame,
+    links: pd.DataFrame,
+    near_pairs: pd.DataFrame,
+    grounds: Grounds,
+    warnings: tuple[str, ...],
+) -> ClusterResult:
+    """The result, its tables checked against their contracts."""
+    return ClusterResult(
+        validate("groups", groups),
+        validate("memberships", memberships),
+        validate("themes", themes),
+        validate("links", links),
+        validate("near_pairs", near_pairs),
+        grounds.as_arrays(),
+        warnings,
+    )
+
+
+def near_table(axes: Iterable[tuple[pd.Series, NearPairs | None]]) -> pd.DataFrame:
+    """The table.
+
+    Parameters
+    ----------
+    axes : of each axis the ids of its items, sorted, and their near pairs, None where no model read them.
+    """
+    tables = [
+        pd.DataFrame(
+            {
+                "one_item": ids.to_numpy()[near.one],
+                "other_item": ids.to_numpy()[near.other],
+                "chance": near.chances,
+                "cut": near.cut,
+            }
+        )
+        for ids, near in axes
+        if near is not None and len(near.one)
+    ]
+    return conform("near_pairs", pd.concat(tables)) if tables else empty("near_pairs")
+
+
+def still_near(near_pairs: pd.DataFrame, axes: pd.Series) -> pd.DataFrame:
+    """The pairs of an earlier run whose ideas are both there and on one axis; `axes` are of items, by their ids."""
+    ends = [near_pairs[name].map(axes) for name in ("one_item", "other_item")]
+    return near_pairs[ends[0].eq(ends[1]).fillna(False)].reset_index(drop=True)

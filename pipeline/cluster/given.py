@@ -1,0 +1,215 @@
+"""What participants gave besides their words: headings, the order in which they spoke, the groups that they made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipeline.cluster.pairs.features import Ideas
+from pipeline.cluster.rows import Matrix, centred
+from pipeline.language.text.folding import fold
+from pipeline.language.text.words import content_stems
+
+Labels = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside texts.
+
+    Attributes
+    ----------
+    headings : shape (n,), the heading or question above each, "" for none.
+    topics, of_headings : shape (n, d), sentence vectors of the texts and of their headings, zeros for none.
+    places : shape (n,), see `pipeline.cluster.given`; −1 where order says nothing.
+    made : shape (n,), the number of the group that participants put each text in, −1 for none.
+    under : shape (n, d), sentence vectors of each heading followed by its text; those of the texts without headings.
+    axis : on which the texts are.
+    """
+
+    headings: Sequence[str]
+    topics: npt.NDArray[np.float16]
+    of_headings: npt.NDArray[np.float16]
+    places: Labels
+    made: Labels
+    under: npt.NDArray[np.float16]
+    axis: str = ""
+
+    def ideas(self, texts: Sequence[str], meanings: npt.NDArray[np.float16], points: Matrix) -> Ideas:
+        """These texts with what stands beside them."""
+        return Ideas(
+            texts, self.headings, self.topics, self.of_headings, meanings, points, self.places, self.under, self.axis
+        )
+
+    def take(self, rows: Labels) -> Beside:
+        """What stands beside some rows."""
+        headings = [self.headings[row] for row in rows]
+        places, made, under = self.places[rows], self.made[rows], self.under[rows]
+        return Beside(headings, self.topics[rows], self.of_headings[rows], places, made, under, self.axis)
+
+
+def under_headings(texts: Sequence[str], headings: Sequence[str]) -> list[str]:
+    """Each text after its heading, as a person who reads a wall from the top has them in mind."""
+    return [f"{heading} : {text}" if heading else text for text, heading in zip(texts, headings, strict=True)]
+
+
+def nothing_beside(topics: npt.NDArray[np.float16]) -> Beside:
+    """Texts of which only the vectors are known, shape (n, d)."""
+    unknown = np.full(len(topics), -1, dtype=np.int64)
+    return Beside([""] * len(topics), topics, np.zeros_like(topics), unknown, unknown, topics)
+
+
+NONE = -1
+EVERYTHING = 0.9
+"""One group that holds that share of all items, alone, tells nothing apart: it is what the workshop was about."""
+
+
+def made_titles(sources: pd.DataFrame) -> pd.Series:
+    """The title of the group that participants put each item in, missing where they put it in none.
+
+    Parameters
+    ----------
+    sources : given_group, when it is known.
+    """
+    none = pd.Series(pd.NA, index=sources.index, dtype="string[pyarrow]")
+    if "given_group" not in sources:
+        return none
+    given = sources["given_group"].astype("string[pyarrow]")
+    says_nothing = [title for title in given.dropna().unique() if not content_stems(title)]
+    given = given.mask(given.isin(says_nothing))
+    is_everything = given.nunique() == 1 and given.notna().mean() >= EVERYTHING
+    return none if is_everything else given
+
+
+def numbered(titles: pd.Series) -> Labels:
+    """A number for each title, shape (n,), −1 for none; the same whatever the order of the rows."""
+    known = {title: number for number, title in enumerate(sorted(titles.dropna().unique()))}
+    return np.array([NONE if pd.isna(title) else known[title] for title in titles], dtype=np.int64)
+
+
+def with_held(labels: Labels, held: Labels, weights: Labels) -> Labels:
+    """The groups of texts, −1 for none, where each set of them that is held together is a group of its own.
+
+    Parameters
+    ----------
+    held : shape (n,), the number of the set, −1 for none. weights : how often each text is said.
+    """
+    found = np.where(held >= 0, labels.max(initial=NONE) + 1 + held, labels)
+    alone = np.bincount(np.maximum(found, 0), weights=weights)[np.maximum(found, 0)] < 2
+    return np.where((found >= 0) & ~alone, found, NONE)
+
+
+def titles_of_groups(sources: pd.DataFrame) -> dict[str, str]:
+    """Group → its title by the participants: of what they put, on an axis, in one group of theirs, it holds two ideas
+    and half of them at least, and no other group holds any.
+
+    Parameters
+    ----------
+    sources : axis, group_id, and `made`, see `made_titles`.
+    """
+    if "made" not in sources:
+        return {}
+    found: dict[str, str] = {}
+    for (_, title), part in sources.dropna(subset=["made"]).groupby(["axis", "made"], sort=True):
+        groups = part["group_id"].dropna()
+        if groups.nunique() == 1 and len(groups) > 1 and 2 * len(groups) >= len(part):
+            found[str(groups.iloc[0])] = str(title)
+    return found
+
+
+def themes_of_groups(sources: pd.DataFrame) -> dict[str, str]:
+    """Group → the title of the participants' group that it is a part of, where that one has become several groups: on
+    several axes, or too many ideas for one. A group is a part of what most of its items with such a title come from.
+
+    Parameters
+    ----------
+    sources : axis, group_id, and `made`, see `made_titles`.
+    """
+    if "made" not in sources:
+        return {}
+    counts = sources.dropna(subset=["group_id", "made"]).groupby(["group_id", "made"], sort=True).size()
+    found: dict[str, str] = {}
+    sizes = sources["group_id"].value_counts()
+    best = counts.reset_index(name="n").sort_values(["n", "made"], ascending=[False, True]).drop_duplicates("group_id")
+    for group, title, n in best.sort_values("group_id").itertuples(index=False):
+        if 2 * n >= sizes[group]:
+            found[str(group)] = str(title)
+    n_groups = pd.Series(list(found.values())).value_counts()
+    return {group: title for group, title in found.items() if n_groups[title] > 1}
+
+
+ROWS = frozenset({"enquete", "postit"})
+"""Channels that are read from the rows of tables."""
+N_LEAST = 8
+"""Ideas of a source below which its order cannot be told from another one."""
+N_READ = 4_000
+"""Ideas of a source that are read to know whether its order says something, the first ones."""
+SORTED_SHARE = 0.8
+"""Of the ideas that follow each other, the share in alphabetical order from which a source was sorted."""
+NEARER = 2.0
+"""How much nearer than others what follows must be, in standard errors."""
+_GAP = 1_000
+"""Places between two sources: nothing of one follows anything of the other."""
+
+
+def reading_order(sources: pd.DataFrame, vectors: npt.NDArray[np.float16]) -> Labels:
+    """The place of each item, shape (n,), counted through all sources; −1 where order says nothing.
+
+    Parameters
+    ----------
+    sources : text, source, channel, and, when it is known, position and start; without them there is no order.
+    vectors : of topics, shape (n, d), rows as in `sources`.
+    """
+    places = np.full(len(sources), NONE, dtype=np.int64)
+    if "position" not in sources or sources.empty:
+        return places
+    rows = np.lexsort((sources["start"], sources["position"], sources["source"].to_numpy(dtype=object).astype(str)))
+    names = sources["source"].to_numpy(dtype=object)[rows]
+    channels = sources["channel"].to_numpy(dtype=object)[rows]
+    starts = np.flatnonzero(np.append(True, names[1:] != names[:-1]))
+    next_place = 0
+    for part, channel in zip(np.split(rows, starts[1:]), channels[starts], strict=True):
+        read = part[:N_READ]
+        if channel not in ROWS and says_something(sources["text"].iloc[read].tolist(), _in_rows(vectors, read)):
+            places[part] = next_place + np.arange(len(part))
+            next_place += len(part) + _GAP
+    return places
+
+
+def _in_rows(vectors: npt.NDArray[np.float16], rows: Labels) -> npt.NDArray[np.float16]:
+    """Rows in any order of a matrix that is read from disk, in increasing order."""
+    order = np.argsort(rows)
+    found = np.empty((len(rows), vectors.shape[1]), dtype=np.float16)
+    found[order] = vectors[rows[order]]
+    return found
+
+
+def says_something(texts: list[str], vectors: npt.NDArray[np.float16]) -> bool:
+    """Whether what follows in this order is nearer than what stands elsewhere, and the texts are not sorted.
+
+    Parameters
+    ----------
+    vectors : shape (n, d).
+    """
+    if len(texts) < N_LEAST:
+        return False
+    keys = [fold(text) for text in texts]
+    in_order = float(np.mean([one <= other for one, other in pairwise(keys)]))
+    if max(in_order, 1.0 - in_order) >= SORTED_SHARE:
+        return False
+    rows = centred(np.asarray(vectors, dtype=np.float32))
+    following = _likeness(rows, 1)
+    far = range(len(texts) // 4, len(texts) // 2 + 1, 1 + len(texts) // 64)
+    elsewhere = np.concatenate([_likeness(rows, step) for step in far])
+    error = float(np.std(following) + 1e-6) / np.sqrt(len(following))
+    return bool(round((float(following.mean()) - float(elsewhere.mean())) / error, 3) >= NEARER)
+
+
+def _likeness(rows: Matrix, step: int) -> npt.NDArray[np.float64]:
+    """Of the rows that stand so many places apart."""
+    return np.asarray(np.round(np.einsum("ij,ij->i", rows[:-step], rows[step:], dtype=np.float64), 5))

@@ -1,1 +1,0 @@
-"""What participants gave besides their words: headings, the order in which they spoke, the groups that they made."""
