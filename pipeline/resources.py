@@ -55,3 +55,17 @@ def in_repository(path: Path) -> Path:
             "commande depuis le dépôt de Rosace (pip install -e .), ou donnez vos propres textes annotés."
         )
     return path
+
+
+def need_workbench(command: str) -> None:
+    """Go on only where the workbench, which learns and measures, stands beside the engine.
+
+    Raises
+    ------
+    UsageError : this is the installed package, which leaves it out.
+    """
+    if not (PACKAGE / "workbench").is_dir():
+        raise UsageError(
+            f"« {command} » apprend ou mesure : ce qui sert à cela n'est pas dans le paquet installé. Lancez cette "
+            "commande depuis une copie du dépôt de Rosace, après « make install » (ou pip install -e .)."
+        )

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from pipeline.resources import need_workbench
+
 
 def bench(
     sizes: Annotated[str, typer.Option("--sizes", help="Nombres de contributions, séparés par des virgules.")] = (
@@ -22,7 +24,9 @@ def bench(
     """
     from pipeline.config import load_config
     from pipeline.errors import UsageError
-    from pipeline.run.benchmark import as_markdown, measure, merged, read_report, write_report
+
+    need_workbench("rosace bench")
+    from pipeline.workbench.speed import as_markdown, measure, merged, read_report, write_report
 
     try:
         numbers = sorted({int(size) for size in sizes.split(",")})

@@ -27,7 +27,7 @@ from pipeline.axes import COMPASS_CODES
 from pipeline.cluster.grouping.partition import partition
 from pipeline.config import load_config
 from pipeline.folder.artifacts import RunFolder
-from pipeline.run.benchmark import measured_run, write_corpus
+from pipeline.workbench.speed import measured_run, write_corpus
 
 Labels = npt.NDArray[np.int64]
 EVERYTHING = 10**9

@@ -20,7 +20,7 @@ from typing import Any
 
 from pipeline.config import load_config
 from pipeline.folder.artifacts import RunFolder
-from pipeline.run.benchmark import (
+from pipeline.workbench.speed import (
     StageCost,
     costs_of,
     distinct_texts,

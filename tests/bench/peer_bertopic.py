@@ -27,7 +27,7 @@ import numpy as np
 from pipeline.config import load_config
 from pipeline.language.models.encoders import load_encoder
 from pipeline.resources import models
-from pipeline.run.benchmark import TOTAL, distinct_texts, measured_run, write_corpus
+from pipeline.workbench.speed import TOTAL, distinct_texts, measured_run, write_corpus
 
 N_LAYERS, WIDTH, N_HEADS, FEED_FORWARD, PIECES_MAX, BATCH = 12, 384, 12, 1536, 128, 32
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.resources import root
-from pipeline.run.benchmark import TOTAL, StageCost, growth_exponent, read_report
+from pipeline.workbench.speed import TOTAL, StageCost, growth_exponent, read_report
 
 HERE = Path(__file__).parent
 README = root() / "README.md"

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.run.benchmark import TOTAL, StageCost, read_report
+from pipeline.workbench.speed import TOTAL, StageCost, read_report
 
 HERE = Path(__file__).parent
 WANTED = 10_000_000

@@ -1,7 +1,7 @@
 """From several readings to one: pooled, moved by those of the ideas around, told as an axis, a second one, a status.
 
 Readings are probabilities, pooled by a weighted sum of their logarithms; what stands around an idea counts in the same
-way. The weights are learnt on sources that no reader had seen (`pipeline.classify.training.pooling`).
+way. The weights are learnt on sources that no reader had seen (`pipeline.workbench.axes.pooling`).
 
 The status follows a rule fitted on the same readings: an idea is `sur` when the probability of its axis reaches
 `min_confidence`. The threshold is the lowest one for which the error among the sure ones stays under the target with

@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 
-def number(value: float) -> str:
-    """Three decimals: `0,500`."""
-    return f"{value:.3f}".replace(".", ",").replace("-", "−")
-
-
 def count(n: int, one: str, many: str = "") -> str:
     """A whole number and its noun: `1 ligne`, `2 lignes`, `1 200 idées`."""
     noun = one if n < 2 else many or f"{one}s"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pipeline.classify.reading.cues import TEXT_CUES
 from pipeline.classify.reading.features import fold
 from pipeline.classify.reading.sieve import Sieve, word_starts
-from pipeline.run.benchmark import annotated_texts
+from pipeline.workbench.speed import annotated_texts
 
 PATTERNS = [pattern for _, pattern in TEXT_CUES]
 SIEVE = Sieve(PATTERNS)

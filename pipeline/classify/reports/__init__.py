@@ -1,1 +1,0 @@
-"""What is told of a model: metrics, cards, plots, read errors."""

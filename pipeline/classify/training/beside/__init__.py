@@ -1,1 +1,0 @@
-"""Learning what is read of an idea beside its axis."""

@@ -1,0 +1,1 @@
+"""Learning, exporting and measuring the models of the axes."""

@@ -1,0 +1,212 @@
+"""Learning the `precis` model: fine-tune, export to 8 bits, fit the facet heads on what the exported encoder gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pipeline.classify.reading.gemma import GemmaEncoder, GemmaPieces
+from pipeline.classify.reading.model import LINEAR, READERS, SECOND, encoder_readings, linear_scores, log_shares
+from pipeline.classify.reading.precise import PieceReader, PreciseEncoder, padded
+from pipeline.classify.reading.store import (
+    AXES_FILE,
+    ENCODER_FILE,
+    FACETS_FILE,
+    FILES,
+    MANIFEST,
+    SECOND_FOLDER,
+    TOKENIZER_FILE,
+    StoredModel,
+    save_second,
+)
+from pipeline.language.idea_corpus import load_ideas
+from pipeline.language.models.encoders import Encoder
+from pipeline.workbench.axes import gemma_pretrained as gemma
+from pipeline.workbench.axes.examples import WRITTEN
+from pipeline.workbench.axes.export import encoder_bytes, measured_ranges
+from pipeline.workbench.axes.finetune import Recipe, finetune, without_some_contexts
+from pipeline.workbench.axes.gemma_export import gemma_bytes
+from pipeline.workbench.axes.gemma_finetune import GEMMA_RECIPE, finetune_gemma
+from pipeline.workbench.axes.idea_branch import learn_ideas
+from pipeline.workbench.axes.integers import Arrays
+from pipeline.workbench.axes.mixture import left_out, mixture
+from pipeline.workbench.axes.pooling import SURE_ALONE, Aim, Calibrated, calibrate, left_out_rows
+from pipeline.workbench.axes.pretrained import N_LAYERS, pretrained_arrays
+from pipeline.workbench.axes.train_rapide import (
+    Scores,
+    Trained,
+    axis_rows,
+    dumped,
+    facet_heads,
+    fit_axis_head,
+    kinds_counted,
+    method_told,
+    rapide_features,
+)
+
+RANGE_EXAMPLES = 250
+RANGE_BATCH = 16
+
+
+@dataclass(frozen=True)
+class TrainedSecond:
+    """The second encoder: its files, what it reads of the sources left out, and how all readings are pooled."""
+
+    contents: dict[str, bytes]
+    readings: dict[str, Scores]
+    found: Calibrated
+
+
+def train_precise(
+    examples: pd.DataFrame,
+    tokenizer_path: Path,
+    topics: Encoder,
+    aim: Aim,
+    recipe: Recipe | None = None,
+    ideas: Arrays | None = None,
+    tell: Callable[[str], None] = lambda _: None,
+    kept: Path | None = None,
+) -> Trained:
+    """Fine-tune on a mixture of the examples (`mixture`), a fifth of the sources left out to measure and calibrate.
+
+    Both readings of `precis` are learnt, the fine-tuned one and the linear one over the vectors of `topics`.
+    `ideas` is the idea branch of another model (`coded_branch`), to keep as it is; without, it is learnt too.
+    `kept` is where what the fine-tuning reaches is set down.
+    """
+    chosen = recipe if recipe is not None else Recipe()
+    learnt, _ = parts(examples, chosen)
+    start = pretrained_arrays(tokenizer_path)
+    tell(f"{len(learnt)} idées apprises")
+    seen, pairs = _seen(learnt, chosen)
+    arrays = finetune(start, PieceReader(tokenizer_path).pieces(pairs), seen, chosen, tell, kept)
+    arrays |= ideas or _idea_branch(start, tokenizer_path, tell)
+    return assembled(arrays, *parts(examples, chosen), tokenizer_path, topics, aim)
+
+
+def _seen(learnt: pd.DataFrame, recipe: Recipe) -> tuple[pd.DataFrame, list[tuple[str, str]]]:
+    """The examples as they are learnt, some without their heading, and their pairs of text and heading."""
+    seen = without_some_contexts(learnt, recipe.context_dropout, recipe.seed)
+    return seen, list(zip(seen["text"], seen["context"], strict=True))
+
+
+def parts(examples: pd.DataFrame, recipe: Recipe) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What is learnt, and the texts of the sources left out."""
+    out = left_out(examples)
+    return mixture(examples[~out].reset_index(drop=True), recipe.n_written), examples[out].reset_index(drop=True)
+
+
+def assembled(
+    arrays: Arrays,
+    learnt: pd.DataFrame,
+    out: pd.DataFrame,
+    tokenizer_path: Path,
+    topics: Encoder,
+    aim: Aim,
+) -> Trained:
+    """The files of a model of fine-tuned weights that has learnt `learnt`, and how it reads the sources left out."""
+    head = fit_axis_head(learnt, rapide_features(learnt, topics))
+    contents = {AXES_FILE: dumped(head), **precise_contents(arrays, learnt, tokenizer_path)}
+    return measured(contents, head, learnt, out, tokenizer_path, topics, aim)
+
+
+def measured(
+    contents: dict[str, bytes],
+    head: Any,
+    learnt: pd.DataFrame,
+    out: pd.DataFrame,
+    tokenizer_path: Path,
+    topics: Encoder,
+    aim: Aim,
+) -> Trained:
+    """How the files of a model read the sources left out, its readings put together at best."""
+    encoder = PreciseEncoder(lambda: contents[ENCODER_FILE], tokenizer_path)
+    found, _ = encoder_readings(encoder, list(out["text"]), list(out["context"]), with_ideas=False)
+    found[LINEAR] = log_shares(linear_scores(head, rapide_features(out, topics)))
+    readings = {name: found[name] for name in READERS["precis"]}
+    calibrated = calibrate(readings, left_out_rows(out, axis_rows(out)), aim)
+    return Trained(contents, calibrated, out, readings, aim, method_told(out), kinds_counted(learnt))
+
+
+def kept_encoders(
+    stored: StoredModel, examples: pd.DataFrame, topics: Encoder, aim: Aim
+) -> tuple[Trained, TrainedSecond | None]:
+    """A model of the encoders and heads in place: only how their readings are put together is learnt again."""
+    contents = {name: (stored.folder / name).read_bytes() for name in FILES["precis"]}
+    learnt, out = parts(examples, Recipe())
+    head = stored.open_heads(AXES_FILE)
+    first = measured(contents, head, learnt, out, stored.folder / TOKENIZER_FILE, topics, aim)
+    if stored.second is None:
+        return first, None
+    second = {name: (stored.second.folder / name).read_bytes() for name in FILES[SECOND_FOLDER]}
+    return first, measured_second(second, first)
+
+
+def train_second(
+    examples: pd.DataFrame,
+    first: Trained,
+    tokenizer: bytes,
+    recipe: Recipe = GEMMA_RECIPE,
+    tell: Callable[[str], None] = lambda _: None,
+    kept: Path | None = None,
+) -> TrainedSecond:
+    """Fine-tune the second encoder on the same mixture, and pool it with the first on the sources left out."""
+    learnt, _ = parts(examples, recipe)
+    seen, pairs = _seen(learnt, recipe)
+    start = gemma.pretrained_arrays(gemma.GemmaFile(), gemma.pieces_of(tokenizer))
+    arrays = finetune_gemma(start, GemmaPieces(tokenizer).pieces(pairs), seen, recipe, tell, kept)
+    return assembled_second(arrays, first, tokenizer)
+
+
+def assembled_second(arrays: Arrays, first: Trained, tokenizer: bytes) -> TrainedSecond:
+    """The files of a second encoder of fine-tuned weights, and what both read on the sources left out."""
+    return measured_second({ENCODER_FILE: gemma_bytes(arrays), TOKENIZER_FILE: tokenizer}, first)
+
+
+def measured_second(contents: dict[str, bytes], first: Trained) -> TrainedSecond:
+    """How both encoders read the sources left out."""
+    rows = first.out_of_source
+    encoder = GemmaEncoder(lambda: contents[ENCODER_FILE], contents[TOKENIZER_FILE])
+    own = log_shares(encoder.scores(list(rows["text"]), list(rows["context"])))
+    readings = {**first.readings, SECOND: own}
+    return TrainedSecond(contents, readings, calibrate(readings, first.rows, first.aim, first.calibration))
+
+
+def put_second(folder: Path, second: TrainedSecond | None, first_sha256: str) -> None:
+    """Write the second encoder beside the model of `folder`, or take away what was learnt with another first."""
+    if second is None:
+        (folder / SECOND_FOLDER / MANIFEST).unlink(missing_ok=True)
+        return
+    save_second(folder, second.contents, SURE_ALONE, second.found.calibration, first_sha256)
+
+
+def precise_contents(arrays: Arrays, examples: pd.DataFrame, tokenizer_path: Path) -> dict[str, bytes]:
+    """The files of a `precis` model: encoder in 8 bits, pieces, facet heads."""
+    content = quantised_encoder(arrays, examples, tokenizer_path)
+    encoder = PreciseEncoder(lambda: content, tokenizer_path)
+    with_facet = examples[examples["facet"] != ""].reset_index(drop=True)
+    vectors = encoder.encode(list(with_facet["text"]), list(with_facet["context"]), with_ideas=False).vectors
+    return {
+        ENCODER_FILE: content,
+        TOKENIZER_FILE: tokenizer_path.read_bytes(),
+        FACETS_FILE: dumped(facet_heads(with_facet, vectors)),
+    }
+
+
+def quantised_encoder(arrays: Arrays, examples: pd.DataFrame, tokenizer_path: Path) -> bytes:
+    """The ONNX file, its activation ranges measured on some written examples (no real text decides them)."""
+    float_graph = encoder_bytes(arrays, N_LAYERS)
+    written = examples[examples["source"] == WRITTEN]
+    some = written.iloc[:: max(1, len(written) // RANGE_EXAMPLES)]
+    pieces = sorted(PieceReader(tokenizer_path).pieces(list(zip(some["text"], some["context"], strict=True))), key=len)
+    batches = [padded(pieces[start : start + RANGE_BATCH]) for start in range(0, len(pieces), RANGE_BATCH)]
+    return encoder_bytes(arrays, N_LAYERS, measured_ranges(float_graph, batches))
+
+
+def _idea_branch(start: Arrays, tokenizer_path: Path, tell: Callable[[str], None]) -> Arrays:
+    ideas = load_ideas()
+    learnt = ideas[~ideas["is_held_out"]].reset_index(drop=True)
+    return learn_ideas(start, learnt, PieceReader(tokenizer_path).pieces, tell=tell)

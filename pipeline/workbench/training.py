@@ -1,0 +1,241 @@
+"""What `rosace train` learns, by profile: the axes, groups, links, natures, and what is worth quoting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.config import load_config
+from pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.cluster.grouping.meaning import Meaning
+    from pipeline.config import Config
+
+AXES = ("rapide", "precis")
+GROUPS, LINKS, NATURES, WORTH = "groupes", "liens", "natures", "valeur"
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked of `rosace train`.
+
+    Attributes
+    ----------
+    extra : csv of real texts to learn from too.
+    runs : folders of results whose decisions are examples.
+    measured : csv of texts that serve for measuring only.
+    keep_encoders, with_second : see `pipeline.workbench.axes.learn_axes.Ways`.
+    walls : folder of sorted walls, for the groups.
+    out : where the model is written; in the place of the one that serves, when None.
+    config : file of configuration.
+    """
+
+    profile: str
+    extra: Sequence[Path] = ()
+    runs: Sequence[Path] = ()
+    measured: Path | None = None
+    keep_encoders: bool = False
+    with_second: bool = True
+    walls: Path | None = None
+    out: Path | None = None
+    config: Path | None = None
+
+
+def train(request: Request, tell: Tell) -> list[Path]:
+    """Learn what is asked; returns the folders that were written.
+
+    Raises
+    ------
+    UsageError : options that do not go together, texts that are missing, or a new model that reads worse.
+    """
+    if request.profile in AXES:
+        return _learn_axes(request, tell)
+    settings = load_config(request.config)
+    if request.profile == GROUPS:
+        if request.runs and request.walls is None:
+            raise UsageError(f"Les décisions s'ajoutent à des murs : rosace train --profile {GROUPS} --murs DOSSIER …")
+        return _learn_groups(request.out, settings, request.walls, request.runs, tell)
+    if request.profile == LINKS:
+        return [_learn_links(request.out, settings)]
+    if request.profile == NATURES:
+        return [_learn_natures(request.out, settings, request.extra, tell)]
+    if request.profile == WORTH:
+        return [_learn_worth(request.out, settings, request.extra, tell)]
+    raise UsageError(
+        f"Profil inconnu : {request.profile}. Attendu : {', '.join(AXES)}, {GROUPS}, {LINKS}, {NATURES} ou {WORTH}."
+    )
+
+
+def _learn_axes(request: Request, tell: Tell) -> list[Path]:
+    """Learn the model of a profile; what reads the vectors of a new encoder is learnt after it."""
+    from pipeline.classify.reading.store import model_folder
+    from pipeline.workbench.axes.learn_axes import AxisTexts, Ways, learn_axes
+
+    if request.walls is not None:
+        raise UsageError(f"--murs ne sert qu'aux groupes : rosace train --profile {GROUPS} --murs {request.walls}")
+    settings = load_config(request.config, profil=request.profile)
+    corpus, examples = _examples(request.extra, request.runs, tell)
+    ways = Ways(request.keep_encoders, with_second=request.with_second)
+    folder = request.out if request.out is not None else model_folder(request.profile)
+    learn_axes(AxisTexts(corpus, examples, request.measured), settings, ways, folder, tell)
+    if request.profile == "precis" and request.out is None and not request.keep_encoders:
+        return [folder, *_learn_groups(None, settings, None, [], tell), _learn_links(None, settings)]
+    return [folder]
+
+
+def _learn_groups(
+    out: Path | None, settings: Config, walls: Path | None, runs: Sequence[Path], tell: Tell
+) -> list[Path]:
+    """Learn what makes two texts say the same thing above the encoders in place; with walls, pairs and titles too."""
+    from pipeline.api.grouping import idea_reader
+    from pipeline.classify.stage import load_axis_model
+    from pipeline.cluster.grouping.likeness import FOLDER, save_likeness
+    from pipeline.cluster.grouping.meaning import Meaning
+    from pipeline.cluster.learning.likeness import learn_likeness, write_report
+    from pipeline.cluster.learning.walls import load_walls
+    from pipeline.language.idea_corpus import IDEAS_FOLDER, PROJECTION_FOLDER
+    from pipeline.language.models.encoders import load_encoder
+
+    sorted_walls = None if walls is None else load_walls(walls)
+    folder = out if out is not None else FOLDER
+    folders = [folder]
+    read = idea_reader(load_axis_model("precis"))
+    topics = load_encoder(settings.embed.encodeur)
+    found, metrics = learn_likeness(
+        topics, lambda texts: read(texts, [""] * len(texts)), (IDEAS_FOLDER, PROJECTION_FOLDER)
+    )
+    if sorted_walls is not None:
+        meanings = [Meaning(topics, found, read), Meaning(topics, found)]
+        folders.append(_learn_pairs(out, sorted_walls, runs, meanings, tell))
+        folders += _learn_titles(out, sorted_walls, Meaning(topics, found))
+    save_likeness(folder, found)
+    write_report(folder, metrics)
+    return folders
+
+
+def _learn_natures(out: Path | None, settings: Config, extra: Sequence[Path], tell: Tell) -> Path:
+    """Learn what kind of obstacle or action an idea tells, and of what; returns the folder."""
+    import pandas as pd
+
+    from pipeline.classify.reading.beside.natures import FOLDER
+    from pipeline.language.models.encoders import load_encoder
+    from pipeline.workbench.natures import learn_natures, load_real, load_written
+    from pipeline.workbench.natures_card import write_model
+
+    if not extra:
+        raise UsageError(
+            "Les natures s'apprennent aussi de textes réels : rosace train --profile natures --extra TEXTES.csv "
+            "(colonnes repo, text, axis, nature, second, object ; chacun dans corpus/references_natures.csv)."
+        )
+    folder, topics = out if out is not None else FOLDER, load_encoder(settings.embed.encodeur)
+    examples = pd.concat([load_written(), *map(load_real, extra)], ignore_index=True)
+    tell(f"{len(examples)} idées lues")
+    write_model(folder, learn_natures(examples, topics), topics.sha256)
+    return folder
+
+
+def _learn_worth(out: Path | None, settings: Config, extra: Sequence[Path], tell: Tell) -> Path:
+    """Learn whether an idea is worth quoting as it is; returns the folder."""
+    import pandas as pd
+
+    from pipeline.classify.reading.beside.worth import FOLDER
+    from pipeline.language.models.encoders import load_encoder
+    from pipeline.workbench.worth import learn_worth, load_read
+    from pipeline.workbench.worth_card import write_model
+
+    if not extra:
+        raise UsageError(
+            "La valeur s'apprend de textes réels : rosace train --profile valeur --extra TEXTES.csv "
+            "(colonnes repo, context, text, axis, first, second ; chacun dans corpus/references_valeur.csv)."
+        )
+    folder, topics = out if out is not None else FOLDER, load_encoder(settings.embed.encodeur)
+    examples = pd.concat(map(load_read, extra), ignore_index=True)
+    tell(f"{len(examples)} idées lues")
+    write_model(folder, learn_worth(examples, topics), topics.sha256)
+    return folder
+
+
+def _learn_pairs(
+    out: Path | None, walls: dict[str, pd.DataFrame], runs: Sequence[Path], meanings: Sequence[Meaning], tell: Tell
+) -> Path:
+    """Learn which ideas go together, as each profile reads them."""
+    from pipeline.cluster.learning.decided import read_decided
+    from pipeline.cluster.learning.measure_pairs import measure
+    from pipeline.cluster.learning.pairs import learn
+    from pipeline.cluster.learning.pairs_card import write_model
+    from pipeline.cluster.learning.walls import read_walls, sources_of
+    from pipeline.cluster.pairs.model import FOLDER
+    from pipeline.folder.artifacts import RunFolder
+    from pipeline.review.app.opening import open_session
+    from pipeline.review.decided import decided_pairs
+
+    folder = out / "pairs" if out is not None else FOLDER
+    examples = read_walls(walls, meanings)
+    tell(f"{len(walls)} murs lus")
+    for run in runs:
+        decided = read_decided(str(run), *decided_pairs(open_session(RunFolder.open(run)).state), meanings)
+        n_pairs = sum(int(one.told.sum()) for one in decided if one.told is not None and one.way == decided[0].way)
+        tell(f"{run} : {n_pairs} paires d'idées sur lesquelles des personnes ont décidé")
+        examples += decided
+    write_model(folder, learn(examples), measure(examples, sources_of(walls)))
+    return folder
+
+
+def _learn_titles(out: Path | None, walls: dict[str, pd.DataFrame], meaning: Meaning) -> list[Path]:
+    """Learn whether a title is true of an idea, from the titles of columns, when walls have some."""
+    from pipeline.cluster.learning.titles import learn, measure, read_titles, write_model
+    from pipeline.cluster.naming.coverage import FOLDER
+
+    titled = {name: wall for name, wall in walls.items() if "issue_title" in wall}
+    if not titled:
+        return []
+    pairs = read_titles(titled, meaning.vectors)
+    folder = out / "titles" if out is not None else FOLDER
+    write_model(folder, learn(pairs), measure(pairs))
+    return [folder]
+
+
+def _examples(extra: Sequence[Path], runs: Sequence[Path], tell: Tell) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The ideas written for the project, and all that may be learnt."""
+    import pandas as pd
+
+    from pipeline.workbench.axes.corrections import corrected_examples
+    from pipeline.workbench.axes.examples import load_corpus, load_extra, split_themes
+
+    corpus = load_corpus()
+    learnt, _ = split_themes(corpus)
+    parts = [learnt]
+    tell(f"corpus/annotated : {len(learnt)} idées apprises")
+    for path in extra:
+        parts.append(load_extra(path))
+        tell(f"{path} : {len(parts[-1])} textes réels, tous référencés")
+    for run in runs:
+        parts.append(corrected_examples(*_run_tables(run)))
+        tell(f"{run} : {len(parts[-1])} corrections")
+    return corpus, pd.concat(parts, ignore_index=True)
+
+
+def _run_tables(run: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    from pipeline.folder.artifacts import RunFolder
+
+    folder = RunFolder.open(run)
+    return folder.load_table("reviewed_tags"), folder.load_table("items"), folder.load_table("contributions")
+
+
+def _learn_links(out: Path | None, settings: Config) -> Path:
+    """Learn what answers, objects and supports, above the axis model in place; returns the folder."""
+    from pipeline.api.grouping import axis_reader
+    from pipeline.classify.stage import load_axis_model
+    from pipeline.cluster.linking.learn_links import learn_links
+    from pipeline.cluster.linking.weights import FOLDER
+    from pipeline.language.models.encoders import load_encoder
+
+    folder, topics = out if out is not None else FOLDER, load_encoder(settings.embed.encodeur)
+    learn_links(axis_reader(load_axis_model("precis"), topics), topics, settings.cluster.liens.seuil, folder)
+    return folder

@@ -1,0 +1,117 @@
+"""Learning whether an idea is worth quoting as it is, and measuring it on sources left out.
+
+    rosace train --profile valeur --extra TEXTES.csv
+
+Each text of the csv is checked against `corpus/references_valeur.csv`. Its two readers may disagree: each reading is an
+example. What is measured leaves whole sources out: `N_FOLDS` folds of `repo`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipeline.axes import COMPASS_CODES
+from pipeline.classify.reading.beside.worth import LABELS, expected_worth, worth_features
+from pipeline.errors import UsageError
+from pipeline.language.models.encoders import Encoder
+from pipeline.resources import corpus
+from pipeline.workbench.axes.examples import referenced_texts
+
+REFERENCES = corpus() / "references_valeur.csv"
+READERS = ("first", "second")
+COLUMNS = ("repo", "context", "text", "axis", *READERS)
+N_FOLDS = 5
+INVERSE_PENALTY = 0.5
+MAX_ITERATIONS = 1000
+TOP_SHARE = 0.2
+"""What is measured closer: the ideas that the model would quote first."""
+
+
+@dataclass(frozen=True)
+class LearntWorth:
+    """Weights, see `WorthModel`, and what was measured of them."""
+
+    weights: npt.NDArray[np.float32]
+    metrics: dict[str, Any]
+
+
+def load_read(path: Path, references: Path = REFERENCES) -> pd.DataFrame:
+    """Real texts whose worth was read, columns `COLUMNS`, readings as numbers; NaN where a reader did not read.
+
+    Raises
+    ------
+    UsageError : a column or a reference is missing, an axis is unknown, or a reading is none of `LABELS`.
+    """
+    table = referenced_texts(path, COLUMNS, references)
+    bad = sorted(set(table["axis"]) - set(COMPASS_CODES))
+    if bad:
+        raise UsageError(f"{path} : axes inconnus {bad} ; attendus {list(COMPASS_CODES)}.")
+    read = table[list(READERS)].apply(pd.to_numeric, errors="coerce")
+    is_bad = (~read.isin(LABELS) & (table[list(READERS)] != "")).any(axis=1) | read.isna().all(axis=1)
+    if is_bad.any():
+        raise UsageError(
+            f"{path} : {int(is_bad.sum())} textes sans lecture qui vaille (0, 1 ou 2, dans first ou second)."
+        )
+    return table.assign(**{name: read[name] for name in READERS})
+
+
+def learn_worth(examples: pd.DataFrame, encoder: Encoder) -> LearntWorth:
+    """Fit and measure.
+
+    Parameters
+    ----------
+    examples : see `load_read`.
+    """
+    from sklearn.model_selection import GroupKFold
+
+    said, under = examples["text"].tolist(), examples["context"].tolist()
+    vectors = [encoder.encode(texts).astype(np.float16) for texts in (said, under)]
+    read = examples[list(READERS)].to_numpy(dtype=np.float64)
+    rows, readers = np.nonzero(~np.isnan(read))
+    labels = read[rows, readers].astype(np.int64)
+    features = worth_features(said, under, examples["axis"].tolist(), vectors[0], vectors[1])[rows]
+    worth = np.zeros(len(rows))
+    for kept, out in GroupKFold(N_FOLDS).split(features, groups=examples["repo"].to_numpy()[rows]):
+        worth[out] = expected_worth(features[out], _fitted(features[kept], labels[kept]))
+    both = read[~np.isnan(read).any(axis=1)]
+    counts = {
+        "n_texts": len(examples),
+        "n_sources": int(examples["repo"].nunique()),
+        "n_readings": len(rows),
+        "n_read_twice": len(both),
+        "agreement": _share(both[:, 0] == both[:, 1]),
+    }
+    return LearntWorth(_fitted(features, labels), {**counts, **_measured(worth, labels)})
+
+
+def _fitted(features: npt.NDArray[np.float32], labels: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+    """A regression for each label above the first: the chance of it or of a better one."""
+    from sklearn.linear_model import LogisticRegression
+
+    heads = [
+        LogisticRegression(C=INVERSE_PENALTY, max_iter=MAX_ITERATIONS).fit(features, labels >= label)
+        for label in LABELS[1:]
+    ]
+    return np.vstack([np.append(head.coef_[0], head.intercept_) for head in heads]).astype(np.float32)
+
+
+def _measured(worth: npt.NDArray[np.float64], labels: npt.NDArray[np.int64]) -> dict[str, Any]:
+    from sklearn.metrics import roc_auc_score
+
+    top = np.argsort(-worth, kind="stable")[: round(TOP_SHARE * len(worth))]
+    return {
+        "auc_acceptable": round(float(roc_auc_score(labels >= 1, worth)), 3),
+        "auc_gladly": round(float(roc_auc_score(labels >= 2, worth)), 3),
+        "overall": {str(label): _share(labels == label) for label in LABELS},
+        "top": {str(label): _share(labels[top] == label) for label in LABELS},
+    }
+
+
+def _share(mask: npt.NDArray[np.bool_]) -> float:
+    return round(float(np.mean(mask)), 3) if len(mask) else 0.0

@@ -1,0 +1,66 @@
+"""The perceptron of `rapide` learns what its texts and their headings say, and reads texts without a heading."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pipeline.classify.reading.features import N_CUES, without_headings
+from pipeline.classify.reading.heads import Perceptron, read_heads
+from pipeline.classify.reading.model import BARE_LINEAR, LINEAR, linear_readings
+from pipeline.workbench.axes.train_rapide import as_regression, dumped, fit_perceptron
+
+N, WIDTH = 3000, 12
+
+
+def made(seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Ideas whose axis is told by the text, but for those of axes 3 and 4, which their heading alone tells apart."""
+    random = np.random.default_rng(seed)
+    truth = random.integers(0, 5, N)
+    texts, headings = random.normal(0, 0.04, (2, N, WIDTH))
+    texts[np.arange(N), np.minimum(truth, 3)] += 0.3
+    headings[truth == 4, 0] += 0.4
+    cues = np.zeros((N, N_CUES))
+    return np.hstack([texts, headings, cues]).astype(np.float32), truth
+
+
+@pytest.fixture(scope="module")
+def learnt() -> Perceptron:
+    features, truth = made(1)
+    targets = np.eye(5, dtype=np.float32)[truth]
+    return fit_perceptron(features, targets, np.ones(N, dtype=np.float32), WIDTH)
+
+
+def test_it_learns_from_texts_and_from_headings(learnt: Perceptron) -> None:
+    features, truth = made(2)
+    readings = linear_readings(learnt, features, WIDTH)
+    assert (readings[LINEAR].argmax(axis=1) == truth).mean() > 0.95
+    told_by_text = truth < 3
+    bare = readings[BARE_LINEAR].argmax(axis=1)
+    assert (bare[told_by_text] == truth[told_by_text]).mean() > 0.95
+    assert set(bare[~told_by_text].tolist()) <= {3, 4}
+    assert np.array_equal(
+        readings[BARE_LINEAR], linear_readings(learnt, without_headings(features, WIDTH), WIDTH)[LINEAR]
+    )
+
+
+def test_the_same_examples_give_the_same_weights_and_an_archive_gives_them_back(
+    learnt: Perceptron, tmp_path: Path
+) -> None:
+    features, truth = made(1)
+    again = fit_perceptron(features, np.eye(5, dtype=np.float32)[truth], np.ones(N, dtype=np.float32), WIDTH)
+    assert np.array_equal(learnt.hidden.coef_, again.hidden.coef_)
+    path = tmp_path / "head.skops"
+    path.write_bytes(dumped({"cachee": as_regression(again.hidden)}))
+    assert np.array_equal(read_heads(path)["cachee"].coef_, again.hidden.coef_)
+
+
+def test_examples_that_weigh_more_decide() -> None:
+    features, truth = made(3)
+    other = (truth + 1) % 5
+    both = np.vstack([np.eye(5, dtype=np.float32)[truth], np.eye(5, dtype=np.float32)[other]])
+    weights = np.r_[np.full(N, 1.8), np.full(N, 0.2)].astype(np.float32)
+    found = fit_perceptron(np.vstack([features, features]), both, weights, WIDTH)
+    assert (linear_readings(found, features, WIDTH)[LINEAR].argmax(axis=1) == truth).mean() > 0.9

@@ -1,0 +1,27 @@
+"""The doors of the workbench: opened only when a command is called, and telling where it is when it is not here."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline import resources
+from pipeline.cli import bench, evaluate, train
+from pipeline.errors import UsageError
+
+
+def test_no_command_opens_the_workbench_before_it_is_called() -> None:
+    code = "import sys, pipeline.cli; print([name for name in sys.modules if name.startswith('pipeline.workbench')])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+@pytest.mark.parametrize("call", [bench.bench, train.train, lambda: evaluate.evaluate(evaluate.Kind.AXES)])
+def test_without_the_workbench_a_door_says_where_it_is(
+    call: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resources, "PACKAGE", tmp_path)
+    with pytest.raises(UsageError, match="dépôt de Rosace"):
+        call()  # type: ignore[operator]

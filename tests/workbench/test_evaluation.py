@@ -1,0 +1,75 @@
+"""Measures as lines of a scoreboard, told in French."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.config import load_config
+from pipeline.errors import UsageError
+from pipeline.workbench.evaluation import Line, number, problems, side_lines, table, wall_lines
+
+
+@pytest.mark.parametrize(
+    ("given", "told"), [(0.5, "0,500"), (-0.0625, "−0,062"), (12.0, "12,000")], ids=["half", "negative", "whole"]
+)
+def test_numbers(given: float, told: str) -> None:
+    assert number(given) == told
+
+
+@pytest.mark.parametrize(
+    ("line", "holds"),
+    [
+        (Line("a", 0.5), True),
+        (Line("a", 0.5, 0.5), True),
+        (Line("a", 0.499, 0.5), False),
+        (Line("a", 0.3, 0.3, True), True),
+        (Line("a", 0.31, 0.3, True), False),
+        (Line("a", 0.1 + 0.2, 0.3, True), True),
+    ],
+)
+def test_a_bound_is_a_floor_or_a_ceiling(line: Line, holds: bool) -> None:
+    assert line.holds is holds
+
+
+def test_columns_are_aligned_and_problems_are_five_at_most() -> None:
+    lines = [
+        Line("Justes", 0.5, 0.4, detail="10 textes"),
+        Line("Redites de la page", 0.3, 0.2, True, problems=list("abcdefg")),
+    ]
+    head, first, second = table(lines)
+    assert head.index("Valeur") == first.index("0,500") == second.index("0,300")
+    assert first.endswith("oui    10 textes")
+    assert second.split() == ["Redites", "de", "la", "page", "0,300", "≤", "0,200", "non"]
+    assert problems(lines[1:])[-2:] == ["  · e", "  · et 2 de plus"]
+
+
+def test_each_side_is_told_with_its_floors() -> None:
+    floors = load_config().evaluation.groups
+    score = {
+        "n_kept": 4.0,
+        "precision_kept": 0.5,
+        "recall_kept": 0.25,
+        "n_told": 2.0,
+        "precision_told": 1.0,
+        "recall_told": 0.1,
+    }
+    lines = side_lines({"objects": score, "supports": score | {"precision_told": 0.1}}, floors)
+    assert [line.value for line in lines] == [0.5, 1.0, 0.5, 0.1]
+    assert [line.bound for line in lines] == [floors.positions_proposees, floors.positions_racontees] * 2
+
+
+def test_what_was_measured_is_told_beside_the_methods_of_the_field() -> None:
+    lines = {line.label: line for line in wall_lines(load_config(), None)}
+    ours = lines["Murs entiers, avec rubriques et ordre, groupes, rosace : AMI"]
+    theirs = lines["Murs entiers, avec rubriques, groupes, rubrique × axe, sans lire les textes : AMI"]
+    assert ours.value > theirs.value
+    assert "paires justes" in ours.detail
+    assert any("BERTopic" in label for label in lines)
+    assert any("piles" in label for label in lines)
+
+
+def test_a_folder_without_walls_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="wall_"):
+        wall_lines(load_config(), tmp_path)

@@ -1,0 +1,69 @@
+"""The measure itself: distinct texts, a right exponent, a table that says what was measured."""
+
+import importlib.util
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline.workbench.speed import (
+    StageCost,
+    as_markdown,
+    costs_of,
+    distinct_texts,
+    growth_exponent,
+    merged,
+    read_report,
+    report_of,
+)
+
+
+def made(n: int, seconds: float) -> StageCost:
+    return StageCost("rapide", n, "total", n, seconds, seconds, 1.0, None)
+
+
+def test_texts_are_distinct_and_the_same_each_time() -> None:
+    texts = list(distinct_texts(500, seed=1))
+    assert len(set(texts)) == 500
+    assert texts == list(distinct_texts(500, seed=1))
+
+
+@pytest.mark.parametrize("power", [1.0, 2.0])
+def test_the_exponent_is_that_of_the_curve(power: float) -> None:
+    costs = [made(n, 0.001 * n**power) for n in (10, 10_000, 100_000, 1_000_000)]
+    assert growth_exponent(costs, "rapide", "total", 10_000) == pytest.approx(power)
+
+
+def test_one_size_gives_no_exponent() -> None:
+    assert growth_exponent([made(10_000, 1.0)], "rapide", "total", 10_000) is None
+
+
+def test_the_table_tells_what_is_unknown() -> None:
+    assert "| – |" in as_markdown([made(10, 0.5)])
+
+
+def test_a_new_measure_replaces_that_of_the_same_size_and_keeps_the_others(tmp_path: Path) -> None:
+    earlier = [made(10, 1.0), made(100, 2.0)]
+    (tmp_path / "mesures.json").write_text(json.dumps(report_of(earlier, 10)), encoding="utf-8")
+    costs = merged(read_report(tmp_path / "mesures.json"), [made(100, 3.0), made(1000, 4.0)])
+    assert [(cost.n, cost.seconds) for cost in costs] == [(10, 1.0), (100, 3.0), (1000, 4.0)]
+
+
+def test_the_costs_of_a_run_add_up(demo_run: Path) -> None:
+    *stages, total = costs_of(demo_run, "rapide", 250)
+    assert [cost.stage for cost in stages] == ["ingest", "embed", "classify", "cluster", "review", "restitution"]
+    assert total.seconds == pytest.approx(sum(cost.seconds for cost in stages), abs=0.01)
+    assert total.peak_mib == max(cost.peak_mib for cost in stages if cost.peak_mib is not None)
+    assert all(0 < cost.cpu_seconds < 1000 for cost in stages)
+
+
+def test_the_figures_of_the_readme_are_those_of_the_measures() -> None:
+    place = Path(__file__).parents[1] / "bench" / "readme.py"
+    spec = importlib.util.spec_from_file_location("readme", place)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    readme = module.README.read_text(encoding="utf-8")
+    assert all(f"<!-- {name}: " in readme for name in module.BLOCKS)
+    assert module.filled(readme) == readme
