@@ -13,7 +13,7 @@ from pipeline.config import IngestConfig
 from pipeline.errors import RefusedFileError
 from pipeline.execution import Executor, LocalExecutor
 from pipeline.ingest.formats.records import Entry, Reading
-from pipeline.ingest.formats.speech.speakers import is_animation, is_role
+from pipeline.ingest.formats.speakers import is_animation, is_role
 from pipeline.ingest.preparing import TEXT_MAX, Prepared, Reject, drained, freeze, prepared_entries, private
 from pipeline.ingest.reused_files import TakenAgain
 from pipeline.ingest.rows import Rows

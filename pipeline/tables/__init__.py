@@ -6,8 +6,8 @@ and a table that comes back altered is worse): a spreadsheet user asks for xlsx,
 """
 
 from pipeline.tables.columns import find_context_column, find_text_column, header_key, matches_alias
-from pipeline.tables.dialect import Dialect, dialect_of
 from pipeline.tables.frames import READ_SUFFIXES, WRITE_SUFFIXES, read_table, with_added, write_table
+from pipeline.tables.grids import Dialect, dialect_of
 
 __all__ = [
     "READ_SUFFIXES",

@@ -14,10 +14,8 @@ from typing import Any
 import pandas as pd
 
 from pipeline.errors import RefusedFileError, UsageError, os_reason
-from pipeline.tables.decoding import loads_sound, read_text
-from pipeline.tables.dialect import MARKED, Dialect
-from pipeline.tables.grids import N_COLUMNS_MAX, Row, cell_text, iter_delimited, iter_sheets
-from pipeline.tables.guard import guarded
+from pipeline.tables.grids import MARKED, N_COLUMNS_MAX, Dialect, Row, cell_text, iter_delimited, iter_sheets
+from pipeline.tables.reading import guarded, loads_sound, read_text
 
 READ_SUFFIXES = (".csv", ".tsv", ".xlsx", ".ods", ".jsonl", ".parquet")
 WRITE_SUFFIXES = (".csv", ".tsv", ".xlsx", ".jsonl", ".parquet")

@@ -1,4 +1,4 @@
-"""Rows of text out of delimited files and workbooks, one at a time for the former."""
+"""Rows of text out of delimited files and workbooks, one at a time for the former; how a csv is written."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.errors import RefusedFileError
-from pipeline.tables.decoding import BLOCK_SIZE, SAMPLE_SIZE, SAVE_AGAIN, text_encoding
+from pipeline.tables.reading import BLOCK_SIZE, SAMPLE_SIZE, SAVE_AGAIN, text_encoding
 
 Row = list[str]
 N_COLUMNS_MAX = 16_384  # the width of a spreadsheet
@@ -174,3 +174,33 @@ def cell_text(cell: Any) -> str:
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ", timespec="seconds")
     return cell.isoformat() if isinstance(cell, date | time) else str(cell)
+
+
+DELIMITED = (".csv", ".tsv", ".txt")
+MARKED = "utf-8-sig"
+"""UTF-8 under a byte order mark, without which Excel reads é as `Ã©`."""
+
+
+class Dialect(NamedTuple):
+    """What separates cells, the encoding, and what ends lines."""
+
+    separator: str = ","
+    encoding: str = MARKED
+    newline: str = "\n"
+
+
+def dialect_of(path: Path) -> Dialect:
+    """That of a csv or tsv, UTF-8 under its mark; the default for any other table.
+
+    Raises
+    ------
+    RefusedFileError : it is no text.
+    """
+    if path.suffix.lower() not in DELIMITED:
+        return Dialect()
+    encoding = text_encoding(path, path.name)
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
+        sample = file.read(SAMPLE_SIZE // 4)
+    delimiter, _ = find_delimiter(sample)
+    newline = "\r\n" if "\r\n" in sample else "\n"
+    return Dialect(delimiter or ",", MARKED if encoding == "utf-8" else encoding, newline)

@@ -9,7 +9,7 @@ import pytest
 from pipeline.errors import RefusedFileError, UsageError
 from pipeline.ingest import corpus_files
 from pipeline.ingest.corpus_files import is_blank_entry_sheet, list_files, why_ignored, with_distinct_names
-from pipeline.ingest.formats.sheets.table_reader import ONLY_TITLES
+from pipeline.ingest.formats.sheets import ONLY_TITLES
 from pipeline.ingest.workshop import FileOverride
 
 

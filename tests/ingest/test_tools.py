@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from pipeline.config import load_config
-from pipeline.ingest.formats.sheets.dialects import dialects
+from pipeline.ingest.formats.dialects import dialects
 from pipeline.ingest.result import IngestResult
 from pipeline.ingest.stage import ingest
 from pipeline.tables.frames import write_table

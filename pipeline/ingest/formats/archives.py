@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipeline.errors import RefusedFileError
 from pipeline.ingest.formats.detection import INFLATED_MAX, refuse_bomb
-from pipeline.tables.guard import guarded
+from pipeline.tables.reading import guarded
 
 _BLOCK = 1 << 20
 _SWOLLEN = 4 << 20

@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path
 
 from pipeline.errors import NothingSaidError, RefusedFileError
-from pipeline.tables.guard import guarded
+from pipeline.tables.reading import guarded
 
 _IMAGE_MARKS = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 _SOUND_MARKS = (

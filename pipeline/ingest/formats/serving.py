@@ -17,10 +17,10 @@ from typing import Any
 
 from pipeline.errors import RefusedFileError
 from pipeline.ingest.formats.confined import bound
-from pipeline.ingest.formats.kinds_of_files import read_kind
+from pipeline.ingest.formats.readers import read_kind
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.workshop import ToldOfFile
-from pipeline.tables.guard import guarded
+from pipeline.tables.reading import guarded
 
 N_TOGETHER = 1_024
 """Entries of one answer."""

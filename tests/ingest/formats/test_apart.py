@@ -14,7 +14,7 @@ from pipeline.errors import RefusedFileError
 from pipeline.ingest.formats import apart
 from pipeline.ingest.formats.apart import read_apart
 from pipeline.ingest.formats.detection import detect
-from pipeline.ingest.formats.kinds_of_files import read_kind
+from pipeline.ingest.formats.readers import read_kind
 from pipeline.ingest.workshop import ToldOfFile
 from tests.ingest import corpus_files as made
 

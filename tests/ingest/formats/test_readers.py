@@ -11,6 +11,8 @@ import pandas as pd
 import pytest
 
 from pipeline.config import load_config
+from pipeline.errors import RefusedFileError
+from pipeline.ingest.formats.readers import read_kind
 from pipeline.ingest.result import IngestResult
 from pipeline.ingest.stage import ingest
 from tests.ingest import corpus_files as made
@@ -391,3 +393,28 @@ def test_a_table_of_one_contribution_without_a_header_is_read(tmp_path: Path) ->
     found = ingest(tmp_path, CONFIG)
     assert found.contributions["text"].tolist() == [words]
     assert found.rejects.empty
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "form"),
+    [
+        ("txt", "Texte;Votes\nPlus de bus le soir;3\nUn préau repeint;1\n", "tableau CSV"),
+        ("txt", "Plus de bus le soir ; un préau\n\nUne fête des voisins\n", "texte"),
+        ("json", made.WHISPER, "transcription Whisper"),
+        ("json", made.ETHERPAD, "pad Etherpad"),
+        ("json", '{"page": 1, "lignes": [{"texte": "Plus de bus le soir"}, {"texte": "Un préau"}]}', "table JSON"),
+    ],
+)
+def test_kind(tmp_path: Path, kind: str, text: str, form: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(text, encoding="utf-8")
+    (reading,) = read_kind(path, "a.txt", kind, None)
+    assert reading.format == form
+    assert list(reading.entries)
+
+
+def test_a_json_of_no_tool_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text('{"a": 1}', encoding="utf-8")
+    with pytest.raises(RefusedFileError, match="aucun outil connu"):
+        read_kind(path, "a.json", "json", None)

@@ -1,0 +1,286 @@
+"""Documents as blocks (headings, paragraphs, bullets), and blocks → entries under the outline that they stand in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import zip_longest
+
+from pipeline.ingest.formats.records import Entry
+from pipeline.ingest.structure import bare_heading, context_of, named_group, named_table
+from pipeline.language.text.lists import read_lines
+from pipeline.tables.columns import header_key
+
+BULLET = re.compile(
+    r"^(\s*)(?:[-–—*•\uf0b7\uf0a7\uf0d8●○▪■◦‣⁃·►➢➤→✓✔☐☑+]|\(?\d{1,2}[.)]|[a-z]\))[ \t\u00a0\u202f]+(?=\S)"
+)
+LOWEST = 20
+"""The level of what merely stands as a heading: a line over a list, a line in capitals."""
+TABLE_LEVEL = 19
+"""The level of a line that names a table."""
+_TABLE_WORDS_MAX = 25
+_MARKDOWN_HEADING = re.compile(r"^(#{1,12})\s+(.*?)\s*#*\s*$")
+_WIKI_HEADING = re.compile(r"^(={2,6})\s*([^=].*?)\s*\1\s*$")
+_UNDERLINE = re.compile(r"^(?:={3,}|-{3,}|_{3,}|\*{3,})\s*$")
+_BROKEN_WORD = re.compile(r"[^\W\d_]-$")
+_MARKUP = (
+    (re.compile(r"(\*\*|__)(?=\S)(.{1,2000}?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"!?\[([^\]]{0,1000})\]\((?:[^()\s]*)\)"), r"\1"),
+)
+_EMPHASIS = re.compile(r"(?<![\w*])(?P<sign>[*_])(?=\S)([^*_\n]+?)(?<=\S)(?P=sign)(?![\w*])")
+_MARKED_MAX = 200_000
+"""Characters of a line beyond which it is refused later: its marks are not looked for."""
+
+
+@dataclass(slots=True)
+class Block:
+    """`kind` is `heading`, `paragraph` or `bullet`; `level` counts from 1; `place` names it for people.
+
+    `title` : that of the column or of the row of a table that it stands in. `voice` : whose words it is.
+    """
+
+    kind: str
+    level: int
+    text: str
+    place: str
+    title: str = ""
+    voice: str | None = None
+
+
+def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
+    """Blocks of a plain or Markdown note. Lines that were wrapped by hand are joined again."""
+    lines = _without_front_matter(text.split("\n")) if is_markdown else text.split("\n")
+    blocks: list[Block] = []
+    is_wrapped = _is_wrapped(lines)
+    can_continue = False
+    for number, line in enumerate(lines, start=1):
+        bare = line.strip()
+        if not bare or _UNDERLINE.match(bare):
+            if can_continue:
+                _underline(blocks[-1], bare)
+            can_continue = False
+            continue
+        block = _block_of_line(line, f"ligne {number}", is_markdown)
+        if can_continue and block.kind == "paragraph" and _continues(blocks[-1], line, is_wrapped):
+            joint = "" if _BROKEN_WORD.search(blocks[-1].text) else " "
+            blocks[-1].text += f"{joint}{block.text}"
+            continue
+        blocks.append(block)
+        can_continue = block.kind != "heading"
+    promote(blocks)
+    return blocks
+
+
+def _without_front_matter(lines: list[str]) -> list[str]:
+    """The same lines, those of a Markdown file's front matter blank."""
+    if lines[0].strip() != "---":
+        return lines
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.strip() in ("---", "...")), 0)
+    return [""] * (end + 1) + lines[end + 1 :]
+
+
+def _underline(block: Block, line: str) -> None:
+    """A paragraph over a line of signs is a heading."""
+    if line[:1] in ("=", "-") and block.kind == "paragraph" and line:
+        block.kind, block.level = "heading", 1 if line[0] == "=" else 2
+
+
+def promote(blocks: list[Block]) -> None:
+    """Paragraphs that stand as headings become headings, the lowest ones."""
+    for at, block in enumerate(blocks):
+        following = blocks[at + 1] if at + 1 < len(blocks) else None
+        if block.kind == "paragraph" and _is_pseudo_heading(block.text, following):
+            block.kind, block.level = "heading", TABLE_LEVEL if _names_table(block.text) else LOWEST
+
+
+def _block_of_line(line: str, place: str, is_markdown: bool) -> Block:
+    bare = line.strip()
+    heading = _MARKDOWN_HEADING.match(bare)
+    if heading:
+        return Block("heading", len(heading.group(1)), _plain(heading.group(2), is_markdown), place)
+    wiki = _WIKI_HEADING.match(bare)
+    if wiki:
+        return Block("heading", 7 - len(wiki.group(1)), wiki.group(2), place)
+    bullet = BULLET.match(line)
+    if bullet and not (re.match(r"\s*[a-z]\)", line) and "(" in line):
+        indent = len(bullet.group(1).replace("\t", "    "))
+        text = re.sub(r"^\[[ xX]\]\s+", "", line[bullet.end() :].strip())
+        return Block("bullet", 1 + indent // 2, _plain(text, is_markdown), place)
+    if is_markdown and bare.startswith(">"):
+        bare = bare.lstrip("> ")
+    return Block("paragraph", 1, _plain(bare, is_markdown), place)
+
+
+def _plain(text: str, is_markdown: bool) -> str:
+    if not is_markdown or len(text) > _MARKED_MAX:
+        return text
+    for pattern, kept in _MARKUP:
+        text = pattern.sub(kept, text)
+    return _EMPHASIS.sub(r"\2", text).replace("\\*", "*").replace("\\_", "_").strip()
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Whether lines stop near one width, as those of an editor that cuts them."""
+    lengths = [len(line.rstrip()) for line in lines if len(line.rstrip()) > 40]
+    if len(lengths) < 4:
+        return False
+    return sum(1 for length in lengths if length >= 0.8 * max(lengths)) > 0.5 * len(lengths) and max(lengths) <= 120
+
+
+def _continues(previous: Block, line: str, is_wrapped: bool) -> bool:
+    bare = line.strip()
+    is_indented = line[:1] in " \t" and previous.kind == "bullet"
+    is_open = previous.text[-1:] not in ".!?…:;" and bare[:1].islower()
+    return (is_open and (is_wrapped or is_indented or len(previous.text) > 60)) or (is_indented and is_wrapped)
+
+
+def _names_table(text: str) -> bool:
+    return named_table(bare_heading(text))[0] is not None
+
+
+def _is_pseudo_heading(text: str, following: Block | None) -> bool:
+    n_words = len(text.split())
+    if following is None:
+        return False
+    if n_words <= _TABLE_WORDS_MAX and text[-1:] not in ".!" and _names_table(text):
+        return True
+    if following.kind == "heading" or n_words > 12:
+        return False
+    is_short, is_over_list = n_words <= 6, following.kind == "bullet"
+    if text[-1:] in ":?":
+        return is_over_list or (is_short and text.endswith(":")) or _is_in_capitals(text)
+    return (is_over_list and is_short and text[-1:] not in ".!…;,") or _is_in_capitals(text)
+
+
+def _is_in_capitals(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    is_long = len(text.split()) <= 8 and len(letters) > 3
+    return is_long and all(c.isupper() for c in letters) and text[-1:] not in "!."
+
+
+_LABEL_WORDS_MAX = 12
+_END = " :\u00a0\u202f"
+
+
+def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
+    """One entry per paragraph or bullet.
+
+    Context: the two nearest headings that say something (a title that stands over the whole document is left out),
+    then the bullet that introduces this one. A heading `Table 3 : …` gives its table to what follows.
+    """
+    outline = Outline(title_level(blocks))
+    entries: list[Entry] = []
+    for block, following in zip_longest(blocks, blocks[1:]):
+        if block.kind == "heading":
+            outline.open(block.level, block.text)
+            continue
+        outline.leave_bullets(block)
+        context = outline.context(block.title)
+        if _introduces(block, following):
+            outline.introduce(block)
+            if block.text.endswith(":") and len(block.text.split()) <= _LABEL_WORDS_MAX:
+                continue  # a label: it lives on as the context of what it introduces
+        entry = Entry(block.place, block.text, context, block.voice)
+        outline.place(entry)
+        if block.kind == "bullet":
+            entry.list_key, entry.rank = outline.next_in_list()
+        entries.append(entry)
+    return entries
+
+
+def title_level(blocks: list[Block]) -> int:
+    """The level of the one heading that stands over the whole document, 0 without."""
+    levels = [block.level for block in blocks if block.kind == "heading"]
+    return min(levels) if len(levels) > 1 and levels.count(min(levels)) == 1 else 0
+
+
+def is_agenda(heading: str) -> bool:
+    """Whether a heading stands over what a meeting will speak of."""
+    return header_key(heading) in _agenda()
+
+
+@cache
+def _agenda() -> frozenset[str]:
+    return frozenset(header_key(line) for line in read_lines(__name__, "agenda_headings"))
+
+
+def _introduces(block: Block, following: Block | None) -> bool:
+    if following is None or following.kind != "bullet":
+        return False
+    return following.level > block.level or block.kind == "paragraph"
+
+
+@dataclass(frozen=True)
+class _Heading:
+    """A heading that stands above: its text cleaned, the table and the group that it names."""
+
+    level: int
+    text: str
+    table: str | None
+    group: str | None
+
+
+@dataclass
+class Outline:
+    """Where a reader stands in a document: the headings and the bullets above.
+
+    `title_level` : the level of a title that stands over the whole, and tells nothing of its parts; 0 for none.
+    """
+
+    title_level: int = 0
+    bullets: list[tuple[int, str]] = field(default_factory=list)
+    _above: list[_Heading] = field(default_factory=list)
+    _n_lists: int = 0
+    _n_in_list: int = 0
+
+    def open(self, level: int, text: str) -> None:
+        """What a heading closes, opens and names."""
+        bare = bare_heading(text)
+        table, rest = named_table(bare)
+        self._above = [heading for heading in self._above if heading.level < level]
+        self._above.append(_Heading(level, bare_heading(rest) if table else bare, table, named_group(text)))
+        self.bullets.clear()
+        self._n_in_list = 0
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings above, outermost first; a title is one where nothing else stands, an agenda over its points."""
+        is_alone = len(self._above) == 1
+        return tuple(
+            one.text
+            for one in self._above
+            if one.text
+            and (one.level != self.title_level or is_alone)
+            and (one is self._above[-1] or not is_agenda(one.text))
+        )
+
+    def place(self, entry: Entry) -> None:
+        """Give an entry the headings, the table and the group that it stands under."""
+        entry.headings = self.headings
+        entry.table = next((one.table for one in reversed(self._above) if one.table), None)
+        entry.given_group = next((one.group for one in reversed(self._above) if one.group), None)
+
+    def leave_bullets(self, block: Block) -> None:
+        """Bullets introduce only what stands under them; a paragraph ends the list."""
+        if block.kind == "bullet":
+            self.bullets = [pair for pair in self.bullets if pair[0] < block.level]
+        else:
+            self.bullets, self._n_in_list = [], 0
+
+    def introduce(self, block: Block) -> None:
+        """A bullet, or a paragraph that ends with a colon, is the context of the bullets under it."""
+        if block.kind == "bullet":
+            self.bullets.append((block.level, block.text.rstrip(_END)))
+        elif block.text.endswith(":"):
+            self.bullets.append((0, block.text.rstrip(_END)))
+
+    def next_in_list(self) -> tuple[str, int]:
+        """The key of the list that is being read, and the rank of one more bullet in it."""
+        self._n_lists += self._n_in_list == 0
+        self._n_in_list += 1
+        return f"liste {self._n_lists}", self._n_in_list
+
+    def context(self, cell_title: str = "") -> str:
+        """The nearest headings, the title of the cell, the bullet that introduces."""
+        return context_of(self.headings, cell_title, *(text for _, text in self.bullets[-1:]))

@@ -1,0 +1,467 @@
+"""Documents → entries: txt, md, docx, odt, html, pdf with a text layer, Etherpad."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import subprocess
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import RefusedFileError
+from pipeline.ingest.formats.blocks import Block, blocks_of_text, promote
+from pipeline.ingest.formats.minutes import read_minutes
+from pipeline.ingest.formats.records import Reading
+from pipeline.ingest.formats.transcripts import read_turns
+from pipeline.tables.columns import is_usual_title, matches_alias
+from pipeline.tables.reading import read_text, sound
+
+_TITLE_WORDS_MAX = 10
+_ROLES = ("texte", "contexte", "table", "votes", "date")
+
+
+@dataclass(frozen=True)
+class Titles:
+    """Titles of the columns and of the rows of a table; "" for none."""
+
+    of_columns: tuple[str, ...]
+    of_rows: tuple[str, ...]
+
+    def holds(self, row: int, column: int) -> bool:
+        """Whether a cell is itself a title: it is nobody's words."""
+        return (row == 0 and any(self.of_columns)) or (column == 0 and any(self.of_rows))
+
+    def over(self, row: int, column: int) -> str:
+        """The title that a cell stands under, else beside; "" for none."""
+        above = self.of_columns[column] if column < len(self.of_columns) else ""
+        return above or (self.of_rows[row] if row < len(self.of_rows) else "")
+
+
+def titles_of(cells: list[list[str]], is_marked: bool = False) -> Titles:
+    """The titles of a table of a document, its cells as texts, row by row.
+
+    `is_marked` : the document says that its first row is one of titles. Otherwise words that everybody uses as titles,
+    or questions, are needed in every cell of the row (of the column): a post-it in a first row stays a post-it.
+    """
+    none = Titles((), ())
+    if len(cells) < 2 or min(map(len, cells)) < 2:
+        return none
+    first_row, first_column = cells[0], [row[0] for row in cells]
+    if _are_titles(first_row, is_marked):
+        return Titles(tuple(first_row), ())
+    return Titles((), tuple(first_column)) if _are_titles(first_column, False) else none
+
+
+def _are_titles(cells: list[str], is_marked: bool) -> bool:
+    """Whether these cells are all titles; the corner alone may be blank."""
+    told = [cell for at, cell in enumerate(cells) if at or cell]
+    if not told or not all(told) or len(set(told)) < len(told):
+        return False
+    if is_marked:
+        return all(len(cell.split()) <= _TITLE_WORDS_MAX for cell in told)
+    return all(cell.endswith("?") or _is_usual(cell) for cell in told)
+
+
+def _is_usual(cell: str) -> bool:
+    return is_usual_title(cell) or any(matches_alias(cell, role) for role in _ROLES)
+
+
+_OPERATION = re.compile(r"((?:\*[0-9a-z]+)*)(?:\|[0-9a-z]+)?\+([0-9a-z]+)")
+"""`*0*3|1+k`: twenty characters, one line, with the attributes 0 and 3; numbers are in base 36."""
+_BASE = 36
+_AUTHORS_MIN, _SHARE_MAX = 3, 0.5
+"""A pad is everybody's when three people write in it and nobody writes more than half; else somebody takes notes."""
+
+
+def pad_blocks(content: dict[str, Any]) -> tuple[list[Block], bool]:
+    """The blocks of a pad's text, and whether they are in the hand of those who were there, who are then their voices.
+
+    The chat and earlier versions stay out; names become `Voix n` like any other.
+    """
+    lines: list[str] = []
+    authors: list[str] = []
+    for key, pad in sorted(content.items()):
+        atext = pad.get("atext") if key.startswith("pad:") and key.count(":") == 1 and isinstance(pad, dict) else None
+        if isinstance(atext, dict) and isinstance(atext.get("text"), str):
+            pool = pad.get("pool")
+            lines += atext["text"].split("\n")
+            authors += _authors(
+                atext["text"], atext.get("attribs"), pool.get("numToAttrib") if isinstance(pool, dict) else None
+            )
+    blocks = blocks_of_text("\n".join(lines).replace("\n*", "\n* "), False)
+    by_place = {f"ligne {number}": author for number, author in enumerate(authors, start=1)}
+    written = Counter(by_place.get(block.place, "") for block in blocks)
+    is_by_all = len(written) - ("" in written) >= _AUTHORS_MIN and max(written.values()) <= _SHARE_MAX * len(blocks)
+    names = _names(content, sorted(written))
+    for block in blocks if is_by_all else ():
+        block.voice = names[by_place.get(block.place, "")]
+    return blocks, is_by_all
+
+
+def _authors(text: str, attribs: Any, pool: Any) -> list[str]:
+    """Who wrote most of each line, "" for nobody known."""
+    counts: list[Counter[str]] = [Counter()]
+    at = 0
+    if isinstance(attribs, str) and isinstance(pool, dict):
+        units = text.encode("utf-16-le")  # the tool counts as its browser does
+        for attributes, length in _OPERATION.findall(attribs):
+            end = at + 2 * int(length, _BASE)
+            author = _author_among(attributes, pool)
+            for rank, part in enumerate(units[at:end].decode("utf-16-le", "replace").split("\n")):
+                if rank:
+                    counts.append(Counter())
+                counts[-1][author] += len(part)
+            at = end
+    found = [max(sorted(count), key=count.__getitem__, default="") for count in counts]
+    return (found + [""] * text.count("\n"))[: text.count("\n") + 1]
+
+
+def _author_among(attributes: str, pool: dict[str, Any]) -> str:
+    known = (pool.get(str(int(number, _BASE))) for number in attributes.split("*")[1:])
+    return next((str(one[1]) for one in known if isinstance(one, list) and len(one) == 2 and one[0] == "author"), "")
+
+
+def _names(content: dict[str, Any], authors: list[str]) -> dict[str, str | None]:
+    """Author → the name that she gave, else a number that is looked for in no text."""
+    names: dict[str, str | None] = {"": None}
+    for rank, author in enumerate(authors, start=1):
+        told = content.get(f"globalAuthor:{author}")
+        name = told.get("name") if isinstance(told, dict) else None
+        if author:
+            names[author] = name.strip() if isinstance(name, str) and name.strip() else f"#auteur {rank}"
+    return names
+
+
+_PAGES_MAX = 2000
+_LARGER = 1.12
+_HEADING_WORDS_MAX = 14
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line of a page: its text, the size of its letters in points, whether all are bold."""
+
+    text: str
+    size: float
+    is_bold: bool
+
+
+def read_pages(path: Path, source: str) -> list[list[_Line]]:
+    """The lines of each page.
+
+    Raises
+    ------
+    RefusedFileError : protected, damaged, or without a text layer.
+    """
+    import pypdf
+
+    logging.getLogger("pypdf").setLevel(logging.ERROR)
+    try:
+        reader = pypdf.PdfReader(str(path))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise RefusedFileError(source, "le PDF est protégé par un mot de passe", "Enregistrez-le sans protection.")
+        pages = [_lines(page) for page in reader.pages[:_PAGES_MAX]]
+    except (pypdf.errors.PyPdfError, ValueError, KeyError, TypeError, RecursionError, OSError, AttributeError) as error:
+        raise RefusedFileError(
+            source, "le PDF est abîmé", "Exportez-le à nouveau, ou donnez le document d'origine."
+        ) from error
+    if sum(len(line.text.split()) for page in pages for line in page) < 3:
+        raise RefusedFileError(
+            source,
+            "le PDF ne contient pas de texte (pages numérisées ou images)",
+            "Passez-le par une reconnaissance de caractères, ou saisissez les paroles dans un tableau.",
+        )
+    return pages
+
+
+def _lines(page: Any) -> list[_Line]:
+    """The text of a page by lines; the face of a line is that of the pieces it is made of, matched in order."""
+    faces: list[tuple[str, float, bool]] = []
+
+    def note_face(text: str, _cm: Any, matrix: Any, font: Any, size: float) -> None:
+        bare = "".join(sound(text).split())
+        if bare:
+            scale = abs(float(matrix[3]) or float(matrix[0])) or 1.0
+            name = str((font or {}).get("/BaseFont", ""))
+            faces.append((bare, round(size * scale, 1), "bold" in name.lower() or "black" in name.lower()))
+
+    text = sound(page.extract_text(visitor_text=note_face) or "")
+    lines: list[_Line] = []
+    at = 0
+    for raw in text.split("\n"):
+        bare, met = "".join(raw.split()), []
+        while at < len(faces) and bare and faces[at][0] in bare:
+            met.append(faces[at])
+            at += 1
+        letters = [face for face in met if any(c.isalnum() for c in face[0])]
+        size = max((face[1] for face in letters), default=0.0)
+        lines.append(_Line(raw, size, bool(letters) and all(face[2] for face in letters)))
+    return lines
+
+
+def pdf_blocks(pages: list[list[_Line]]) -> list[Block]:
+    """Headings and what stands under them, page by page."""
+    weights: Counter[float] = Counter()
+    for page in pages:
+        for line in page:
+            weights[line.size] += len(line.text)
+    body = max(weights, key=lambda size: (weights[size], size))
+    sizes = sorted({line.size for page in pages for line in page if line.size > _LARGER * body}, reverse=True)
+    is_bold_rare = sum(len(line.text) for page in pages for line in page if line.is_bold) < 0.3 * sum(weights.values())
+    blocks: list[Block] = []
+    for number, page in enumerate(pages, start=1):
+        pending: list[str] = []
+        for at, line in enumerate(page, start=1):
+            level = _heading_level(line, sizes, is_bold_rare)
+            if not level:
+                pending.append(line.text)
+                continue
+            blocks += _placed(pending, number, at)
+            pending = []
+            blocks.append(Block("heading", level, line.text.strip(), f"page {number}, ligne {at}"))
+        blocks += _placed(pending, number, len(page) + 1)
+    return blocks
+
+
+def _heading_level(line: _Line, sizes: list[float], is_bold_rare: bool) -> int:
+    text = line.text.strip()
+    if not text or len(text.split()) > _HEADING_WORDS_MAX or not any(c.isalpha() for c in text):
+        return 0
+    if line.size in sizes:
+        return 1 + sizes.index(line.size)
+    is_title = line.is_bold and is_bold_rare and text[-1] not in ".!…;,"
+    return 1 + len(sizes) if is_title else 0
+
+
+def _placed(lines: list[str], page: int, end: int) -> list[Block]:
+    """The blocks of consecutive lines of a page, `end` being the line after them."""
+    blocks = blocks_of_text("\n".join(lines), False)
+    for block in blocks:
+        line = int(block.place.removeprefix("ligne ")) + end - len(lines) - 1
+        block.place = f"page {page}, ligne {line}"
+    return blocks
+
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_PANDOC_TIMEOUT_S = 60
+_NO_TEXT = "Vérifiez que c'est le bon fichier."
+
+
+def _reading(kind: str, blocks: list[Block], source: str, lines: list[str] | None = None) -> Reading:
+    headings = {block.text: block.level for block in blocks if block.kind == "heading"}
+    transcript = read_turns(lines if lines is not None else [block.text for block in blocks], headings)
+    if transcript is not None:
+        transcript.format = f"transcription ({kind})"
+        return transcript
+    reading = read_minutes(kind, blocks)
+    if not reading.entries:
+        raise RefusedFileError(source, "le document ne contient pas de texte", _NO_TEXT)
+    return reading
+
+
+def read_note(path: Path, source: str, is_markdown: bool) -> Reading:
+    """A txt or md note, or a transcript written as text."""
+    text = read_text(path, source)
+    kind = "note Markdown" if is_markdown else "texte"
+    return _reading(kind, blocks_of_text(text, is_markdown), source, text.split("\n"))
+
+
+def read_pad(content: Any, source: str) -> Reading:
+    """An Etherpad export: the text of the pad, and its authors where it is in everybody's hand; the chat stays out."""
+    blocks, is_by_all = pad_blocks(content)
+    if not blocks:
+        raise RefusedFileError(source, "le pad ne contient pas de texte", _NO_TEXT)
+    reading = _reading("pad Etherpad", blocks, source)
+    if is_by_all:
+        reading.provenance = "ecrit"
+        reading.notes.append("écrit à plusieurs mains, chaque ligne par qui l'a tapée")
+    return reading
+
+
+# docx ----------------------------------------------------------------------------------------------------------
+
+
+def read_docx(path: Path, source: str) -> Reading:
+    """A Word document: headings, lists, paragraphs, tables, text boxes; accepted insertions in, deletions out."""
+    import docx
+
+    try:
+        document = docx.Document(str(path))
+        blocks = [block for block in _docx_blocks(document) if block.text]
+    except (KeyError, ValueError, zipfile.BadZipFile, OSError, SyntaxError) as error:
+        raise RefusedFileError(
+            source,
+            "ce n'est pas un document Word lisible",
+            "Ouvrez-le dans Word ou LibreOffice et enregistrez-le en .docx.",
+        ) from error
+    return _reading("document Word", blocks, source, [line for block in blocks for line in block.text.split("\n")])
+
+
+def _docx_blocks(document: Any) -> Iterator[Block]:
+    styles = {style.style_id: (style.name or "").lower() for style in document.styles}
+    titles = _docx_titles(document)
+    number = 0
+    for element in document.element.body.iter(f"{_W}p"):
+        if any(True for _ in element.iterancestors(_FALLBACK)):
+            continue
+        number += 1
+        title = titles.get(_cell_around(element), "")
+        text = _docx_text(element).strip()
+        if title is None:
+            continue
+        style_node = element.find(f"{_W}pPr/{_W}pStyle")
+        style = styles.get(style_node.get(f"{_W}val"), "") if style_node is not None else ""
+        place = f"paragraphe {number}"
+        if style.startswith(("heading", "titre", "title")):
+            digits = "".join(c for c in style if c.isdigit())
+            yield Block("heading", 1 + int(digits[:1] or 0), text, place, title)
+            continue
+        numbering = element.find(f"{_W}pPr/{_W}numPr/{_W}ilvl")
+        if numbering is not None or style.startswith("list"):
+            digits = "".join(c for c in style if c.isdigit())
+            depth = int(numbering.get(f"{_W}val") or 0) if numbering is not None else int(digits[:1] or 1) - 1
+            yield Block("bullet", 1 + depth, text, place, title)
+            continue
+        yield from _typed_blocks(text, place, title)
+
+
+def _typed_blocks(text: str, place: str, title: str) -> Iterator[Block]:
+    """A paragraph typed by hand may hold bullets and line breaks of its own."""
+    for rank, block in enumerate(blocks_of_text(text, False), start=1):
+        block.place = place if rank == 1 else f"{place}, partie {rank}"
+        block.title = title
+        yield block
+
+
+def _docx_titles(document: Any) -> dict[Any, str | None]:
+    """Cell of a table → the title that it stands under, None for a cell that is itself a title."""
+    titles: dict[Any, str | None] = {}
+    for table in document.element.body.iter(f"{_W}tbl"):
+        rows = [row.findall(f"{_W}tc") for row in table.findall(f"{_W}tr")]
+        texts = [["\n".join(_docx_text(p) for p in cell.iter(f"{_W}p")).strip() for cell in row] for row in rows]
+        first = table.find(f"{_W}tr/{_W}trPr/{_W}tblHeader")
+        found = titles_of(texts, first is not None and first.getparent().getparent() is table.find(f"{_W}tr"))
+        for at, row in enumerate(rows):
+            titles |= {cell: None if found.holds(at, n) else found.over(at, n) for n, cell in enumerate(row)}
+    return titles
+
+
+def _cell_around(paragraph: Any) -> Any:
+    return next(paragraph.iterancestors(f"{_W}tc"), None)
+
+
+def _docx_text(paragraph: Any) -> str:
+    parts: list[str] = []
+    for node in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}noBreakHyphen"):
+        owner = next(node.iterancestors(f"{_W}p"))
+        if owner is not paragraph or any(True for _ in node.iterancestors(f"{_W}del", f"{_W}moveFrom", f"{_W}tabs")):
+            continue
+        name = node.tag[len(_W) :]
+        parts.append({"t": node.text or "", "tab": "\t", "noBreakHyphen": "\u2011"}.get(name, "\n"))
+    return "".join(parts)
+
+
+# odt, html -----------------------------------------------------------------------------------------------------
+
+
+def read_with_pandoc(path: Path, source: str, form: str) -> Reading:
+    """An odt or html document, through pandoc in its sandbox, with bounded memory and time."""
+    import pypandoc
+
+    command = [pypandoc.get_pandoc_path(), "+RTS", "-M768M", "-RTS", "--sandbox", "-f", form, "-t", "json", str(path)]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=_PANDOC_TIMEOUT_S, check=True)
+        tree = json.loads(done.stdout)
+    except (subprocess.SubprocessError, ValueError, RecursionError) as error:
+        raise RefusedFileError(
+            source, "le document est abîmé ou démesuré", "Ouvrez-le et enregistrez-le à nouveau, par exemple en .docx."
+        ) from error
+    blocks: list[Block] = []
+    _walk(tree["blocks"], 0, blocks)
+    if form == "html":
+        promote(blocks)  # pads write their headings as plain lines
+    if len(blocks) > 1 and blocks[0].kind == "paragraph" and blocks[1].kind == "heading" and _is_title(blocks[0].text):
+        blocks[0].kind, blocks[0].level = "heading", 0  # the style « Titre », which pandoc takes for a paragraph
+    return _reading("document OpenDocument" if form == "odt" else "page HTML", blocks, source)
+
+
+def _is_title(text: str) -> bool:
+    return len(text.split()) <= 12 and text[-1:] not in ".!?…;:"
+
+
+def _walk(nodes: list[Any], depth: int, blocks: list[Block]) -> None:
+    for node in nodes:
+        kind, content = node["t"], node.get("c")
+        place = f"paragraphe {len(blocks) + 1}"
+        if kind == "Header":
+            blocks.append(Block("heading", content[0], _inline(content[2]), place))
+        elif kind in ("Para", "Plain"):
+            text = _inline(content)
+            if text and depth:
+                blocks.append(Block("bullet", depth, text, place))
+            elif text:
+                blocks += [Block(b.kind, b.level, b.text, place) for b in blocks_of_text(text, False)]
+        elif kind in ("BulletList", "OrderedList"):
+            for item in content if kind == "BulletList" else content[1]:
+                _walk(item, depth + 1, blocks)
+        elif kind in ("BlockQuote", "Div", "Figure"):
+            _walk(content if kind == "BlockQuote" else content[-1], depth, blocks)
+        elif kind == "Table":
+            _walk_table(content, depth, blocks)
+
+
+def _walk_table(content: list[Any], depth: int, blocks: list[Block]) -> None:
+    """The cells of a table, row after row, each with its title; titles themselves are no blocks."""
+    head = [row[1] for row in content[3][1]]
+    rows = [*head, *(row[1] for body in content[4] for part in (body[2], body[3]) for row in part)]
+    cells: list[list[list[Block]]] = []
+    for row in rows:
+        cells.append([])
+        for cell in row:
+            inside: list[Block] = []
+            _walk(cell[4], depth, inside)
+            cells[-1].append(inside)
+    titles = titles_of([["\n".join(block.text for block in cell) for cell in row] for row in cells], bool(head))
+    for at, found in enumerate(cells):
+        for n, cell in enumerate(found):
+            for block in cell if not titles.holds(at, n) else ():
+                block.place, block.title = f"paragraphe {len(blocks) + 1}", block.title or titles.over(at, n)
+                blocks.append(block)
+
+
+def _inline(nodes: list[Any]) -> str:
+    parts: list[str] = []
+    for node in nodes:
+        kind, content = node["t"], node.get("c")
+        if kind == "Str":
+            parts.append(content)
+        elif kind in ("Space", "SoftBreak"):
+            parts.append(" ")
+        elif kind == "LineBreak":
+            parts.append("\n")
+        elif kind == "Quoted":
+            parts.append(f"« {_inline(content[1])} »")
+        elif kind in ("Code", "Math"):
+            parts.append(content[1])
+        elif kind in ("Link", "Span"):
+            parts.append(_inline(content[1]))
+        elif kind in ("Emph", "Strong", "Underline", "Superscript", "Subscript", "SmallCaps"):
+            parts.append(_inline(content))
+    return "".join(parts).strip(" ") if len(parts) > 1 else "".join(parts)
+
+
+# pdf -----------------------------------------------------------------------------------------------------------
+
+
+def read_pdf(path: Path, source: str) -> Reading:
+    """A pdf that holds text; a scanned one is refused with what to do."""
+    pages = read_pages(path, source)
+    reading = _reading("PDF", pdf_blocks(pages), source, [line.text for page in pages for line in page])
+    reading.notes.append("l'ordre des lignes et des colonnes est à vérifier")
+    return reading

@@ -1,1 +1,0 @@
-"""Documents → entries: blocks, the outline they stand in, and what in minutes is whose words."""

@@ -1,0 +1,426 @@
+"""Tables → entries: headings found, columns mapped, one entry per cell of text; workbooks sheet by sheet."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain, islice
+from pathlib import Path
+
+from pipeline.errors import RefusedFileError
+from pipeline.ingest.formats.columns import (
+    Mapping,
+    Sheet,
+    channel_by_headings,
+    is_question,
+    kind_of_sheet,
+    map_columns,
+    votes_in,
+)
+from pipeline.ingest.formats.dialects import Dialect, columns_called, recognised
+from pipeline.ingest.formats.records import Entry, Reading
+from pipeline.ingest.structure import CONTEXT_JOINT, bare_heading, named_table
+from pipeline.ingest.workshop import FileOverride, ToldOfFile, table_label
+from pipeline.tables.columns import header_key, is_usual_title, matches_alias, sources
+from pipeline.tables.frames import read_records, unique_names
+from pipeline.tables.grids import Merged, Row, iter_delimited, iter_sheets
+
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_NAMELESS_SHEET = re.compile(r"^(?:feuil(?:le)?|sheet|tableau|onglet|page)\s*\d*$", re.IGNORECASE)
+_ATTRIBUTE_MAX = 200
+_NOT_SENT = "des réponses n'ont pas été envoyées : gardées"
+_LINES_TOLD = 3
+
+
+class RowReader:
+    """Reads the rows of one sheet.
+
+    Parameters
+    ----------
+    names : headings of the columns.
+    reading : where rejects and notes go, as rows are read.
+    sheet : name of the sheet; it may name a table, or stand as a heading.
+    """
+
+    def __init__(self, names: list[str], mapping: Mapping, reading: Reading, sheet: str) -> None:
+        self._names, self._mapping, self._reading = names, mapping, reading
+        title = bare_heading(sheet)
+        self._table, rest = named_table(title)
+        title = bare_heading(rest) if self._table else title
+        self._title = "" if _NAMELESS_SHEET.match(title) else title
+        self._is_title_told = bool(title) and (is_usual_title(title) or is_question(title))
+        self._headings = {at: bare_heading(name) or name for at, name in mapping.text if name}
+        values = mapping.told.values if mapping.told is not None else {}
+        self._labels = [values[at][0] if at in values else name for at, name in enumerate(names)]
+        self._last: tuple[str, ...] = ()
+        self._ranks: Counter[str] = Counter()
+        self._no_votes: dict[str, list[tuple[int, str]]] = {}
+
+    def entries(self, rows: Iterator[tuple[int, Row]]) -> Iterator[Entry]:
+        """One entry per text cell, row after row; blank cells and rows go to the rejects."""
+        blank: list[int] = []
+        reading, finished = self._reading, self._mapping.finished_at
+        for number, row in rows:
+            if not any(row) or not any(cell.strip() for cell in row):
+                blank.append(number)
+                continue
+            reading.rejects += [(f"{reading.place}ligne {n}", "vide", "ligne vide") for n in blank]
+            blank.clear()  # trailing ones are none
+            cells = row if len(row) >= len(self._names) else row + [""] * (len(self._names) - len(row))
+            told = self._mapping.told
+            if told is not None and (aside := told.why_aside(cells)):
+                reading.rejects.append((f"{reading.place}ligne {number}", *aside))
+                continue
+            if finished is not None and not cells[finished].strip() and _NOT_SENT not in reading.notes:
+                reading.notes.append(_NOT_SENT)
+            yield from self._of_row(number, cells)
+        reading.notes += [self._told_without_votes(name, lines) for name, lines in self._no_votes.items()]
+
+    def _of_row(self, number: int, cells: Row) -> Iterator[Entry]:
+        mapping, place = self._mapping, f"{self._reading.place}ligne {number}"
+        cells = mapping.told.row(cells) if mapping.told is not None else cells
+        for at, _ in mapping.text:
+            locator = place if len(mapping.text) == 1 else f"{place}, colonne « {short(self._names[at])} »"
+            if isinstance(cells[at], Merged):
+                continue  # a text merged over several rows is one contribution
+            text = _clean_cell(cells[at], bool(mapping.tool))
+            if text.strip():
+                entry = Entry(locator, text)
+                self._stand(entry, at, cells)
+                self._tell(entry, number, cells)
+                yield entry
+            else:
+                self._reading.rejects.append((locator, "vide", "cellule vide"))
+
+    def _stand(self, entry: Entry, at: int, cells: Row) -> None:
+        """Give an entry what it stands under: the heading of its column, contexts, the sheet, its list."""
+        told = [self._headings[at]] if at in self._headings else []
+        told += [part for column in self._mapping.context if (part := bare_heading(cells[column]))]
+        if not told and self._is_title_told:
+            told = [self._title]
+        entry.context = CONTEXT_JOINT.join(told)
+        entry.headings = self._same(tuple(dict.fromkeys([self._title, *told] if self._title else told)))
+        if not self._mapping.is_survey:
+            self._rank(entry, at)
+
+    def _tell(self, entry: Entry, number: int, cells: Row) -> None:
+        """Give an entry what the other cells of its row say: who, where, how many votes."""
+        voice, told = _name_in(self._cell("voix", cells)), self._mapping.told
+        entry.voice = voice or (f"#{number}" if self._mapping.is_survey else None)
+        if told is not None:
+            entry.voice = f"#n°{voice}" if voice.isdigit() else entry.voice  # a number is looked for in no text
+            entry.own_name, entry.answers = told.own_name(cells), told.answered(cells)
+        entry.table = table_label(self._cell("table", cells)) or self._table
+        entry.given_group = bare_heading(self._cell("groupe", cells)) or None
+        entry.date = self._cell("date", cells).strip() or None
+        entry.votes = self._votes("votes", number, cells)
+        entry.votes_against = self._votes("votes_contre", number, cells)
+        entry.attributes = {
+            self._labels[at]: cells[at].strip()[:_ATTRIBUTE_MAX] for at in self._mapping.attributes if cells[at].strip()
+        }
+
+    def _cell(self, role: str, cells: Row) -> str:
+        at = self._mapping.single.get(role)
+        return "" if at is None else cells[at]
+
+    def _same(self, headings: tuple[str, ...]) -> tuple[str, ...]:
+        """The headings of the row before when they are the same: rows of millions share them."""
+        if headings != self._last:
+            self._last = headings
+        return self._last
+
+    def _rank(self, entry: Entry, at: int) -> None:
+        """The place of an entry among those of its column that stand under the same headings."""
+        entry.list_key = f"{self._reading.place}{at}\x1f{entry.context}"
+        self._ranks[entry.list_key] += 1
+        entry.rank = self._ranks[entry.list_key]
+
+    def _votes(self, role: str, number: int, cells: Row) -> int | None:
+        at = self._mapping.single.get(role)
+        if at is None or not cells[at].strip():
+            return None
+        found = votes_in(cells[at])
+        if found is None:
+            lines = self._no_votes.setdefault(self._names[at], [])
+            lines.append((number, short(cells[at].strip())))
+        return found
+
+    def _told_without_votes(self, name: str, found: list[tuple[int, str]]) -> str:
+        where = f"{self._reading.place}colonne de votes «\u00a0{short(name)}\u00a0»"
+        places = [f"à la ligne {number} («\u00a0{cell}\u00a0»)" for number, cell in found[:_LINES_TOLD]]
+        more = len(found) - len(places)
+        told = ", ".join(places) + (f" et {more} autre{'s' * (more > 1)} ligne{'s' * (more > 1)}" if more else "")
+        read = "parole lue sans vote" if len(found) == 1 else "paroles lues sans vote"
+        return f"{where}\u00a0: un nombre était attendu {told}, {read}. Corrigez la cellule si des voix manquent"
+
+
+def _name_in(cell: str) -> str:
+    """Who signed; "" for nobody, however nobody is written: two unsigned rows are not one person's."""
+    name = " ".join(cell.split())
+    return "" if _unsigned().match(name) else name
+
+
+@cache
+def _unsigned() -> re.Pattern[str]:
+    return re.compile(sources()["voix"]["sans_nom"], re.IGNORECASE)
+
+
+def short(name: str) -> str:
+    """A heading that fits in a sentence."""
+    return name if len(name) <= 80 else name[:79] + "…"
+
+
+def _clean_cell(cell: str, has_markup: bool) -> str:
+    if not has_markup:
+        return cell
+    if cell.startswith(("'=", "'-", "'+")):
+        cell = cell[1:]  # the survey tool protects cells that a spreadsheet would take for a formula
+    if "<" in cell and _TAG.search(cell):
+        cell = _TAG.sub("", re.sub(r"(?i)<br\s*/?>|</p>|</li>", "\n", cell))
+    return html.unescape(cell) if "&" in cell else cell
+
+
+_CODE = re.compile(r"[A-Za-z]\w{0,20}(?:\[\w+\])*")
+_SAMPLE_ROWS = 400
+_HEAD_ROWS = 5
+ONLY_TITLES = "le tableau n'a que sa ligne de titres"
+
+
+def read_delimited(path: Path, source: str, override: FileOverride | None) -> list[Reading]:
+    """A csv or tsv file."""
+    return [read_grid(iter_delimited(path, source), override, "tableau CSV", Sheet(source))]
+
+
+def read_record_table(path: Path, source: str, override: FileOverride | None) -> list[Reading]:
+    """A jsonl or parquet table."""
+    frame = read_records(path, source)
+    rows = chain([list(frame.columns)], (list(row) for row in frame.itertuples(index=False, name=None)))
+    return [read_grid(rows, override, f"table {path.suffix[1:].lower()}", Sheet(source))]
+
+
+def read_grid(rows: Iterator[Row], override: FileOverride | None, kind: str, sheet: Sheet) -> Reading:
+    """Entries out of rows of text.
+
+    Raises
+    ------
+    RefusedFileError : nothing but blank rows, or no column of text.
+    """
+    grid = _grid(rows, sheet.source)
+    mapping = map_columns(grid.names, grid.sample, override, sheet)
+    tool, channel = mapping.tool, channel_by_headings(grid.names, mapping)
+    reading = Reading(f"{kind} ({tool})" if tool else kind, channel, "note" if channel == "note" else "ecrit")
+    reading.kind, reading.why = kind_of_sheet(grid.names, mapping, channel)
+    reading.choices, reading.missing, reading.notes = mapping.choices, mapping.missing, list(mapping.notes)
+    if mapping.assumed and not tool:
+        columns = ", ".join(f"«\u00a0{short(name)}\u00a0»" for name in mapping.assumed[:5])
+        reading.notes.append(f"parole cherchée d'après le contenu des cellules\u00a0: {columns}, à vérifier")
+    if (
+        mapping.dialect is not None
+        and mapping.dialect.titres_au_dessus
+        and all(_is_code(name) for _, name in mapping.text)
+    ):
+        reading.notes.append(
+            "les questions ne sont que des codes\u00a0: exportez-les en entier, elles aident à comprendre"
+        )
+    if mapping.told is not None:
+        reading.is_answered, reading.answers = mapping.told.number is not None, bool(mapping.told.answers)
+    if grid.titled_late:
+        reading.notes.append(f"titres lus à la ligne {grid.titled_late}")
+    reading.entries = RowReader(grid.names, mapping, reading, sheet.name).entries(grid.body)
+    return reading
+
+
+def _is_code(heading: str) -> bool:
+    """Whether a heading is the code of a question (`Q1`, `Q2[SQ001]`)."""
+    return bool(_CODE.fullmatch(heading))
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """A table whose titles were found: their names, its first rows, all its rows with their number.
+
+    `titled_late` : the line of the titles when lines stand above them, else 0.
+    """
+
+    names: list[str]
+    sample: list[Row]
+    body: Iterator[tuple[int, Row]]
+    titled_late: int
+
+
+def _grid(rows: Iterator[Row], source: str) -> _Grid:
+    numbered = enumerate(rows, start=1)
+    first = _first_rows(numbered)
+    head = [(number, row) for number, row in first if _is_filled(row)]
+    if not head:
+        raise _blank(source)
+    at, header = _find_header(head)
+    following = list(islice(numbered, _SAMPLE_ROWS))
+    sample = [row for _, row in head[at + 1 :]] + [row for _, row in following if _is_filled(row)]
+    if sample and not any(c.isalnum() for row in sample for cell in row for c in cell):
+        raise _blank(source)
+    names = unique_names(header)
+    if _looks_like_text(header) and len(names) == 1:
+        at, names = at - 1, ["texte"]
+        sample.insert(0, header)
+    if not sample:
+        raise RefusedFileError(source, ONLY_TITLES, "Vérifiez que les réponses y sont bien.")
+    start = head[at][0] if at >= 0 else 0
+    body: Iterator[tuple[int, Row]] = chain((pair for pair in first if pair[0] > start), following, numbered)
+    return _told_by_its_tool(
+        _Grid(names, sample, body, head[at][0] if at > 0 else 0), head[at - 1][1] if at > 0 else []
+    )
+
+
+def _told_by_its_tool(grid: _Grid, above: Row) -> _Grid:
+    """A table of a known tool without its signs, its columns under the questions that stand `above` their codes."""
+    dialect = recognised(grid.names, grid.sample)
+    if dialect is None:
+        return grid
+    names = _titled_by(above, grid.names, dialect) if dialect.titres_au_dessus and grid.titled_late else grid.names
+    body = ((number, dialect.decoded(row)) for number, row in grid.body)
+    return _Grid(names, [dialect.decoded(row) for row in grid.sample], body, grid.titled_late)
+
+
+def _titled_by(above: Row, names: list[str], dialect: Dialect) -> list[str]:
+    """The questions that stand above the codes of their columns; technical columns keep their names."""
+    told = {at for one in dialect.colonnes for at in columns_called(names, one)}
+    asked = above + [""] * (len(names) - len(above))
+    return unique_names(
+        [
+            name if at in told or matches_alias(name, "ecartees") else question.strip() or name
+            for at, (name, question) in enumerate(zip(names, asked, strict=False))
+        ]
+    )
+
+
+def _first_rows(numbered: Iterator[tuple[int, Row]]) -> list[tuple[int, Row]]:
+    """Rows up to the fifth that holds something, blank ones included."""
+    first: list[tuple[int, Row]] = []
+    n_filled = 0
+    for number, row in numbered:
+        first.append((number, row))
+        n_filled += _is_filled(row)
+        if n_filled == _HEAD_ROWS:
+            break
+    return first
+
+
+def _is_filled(row: Row) -> bool:
+    return any(cell.strip() for cell in row)
+
+
+def _blank(source: str) -> RefusedFileError:
+    advice = "Vérifiez que c'est le bon fichier, et la bonne feuille."
+    return RefusedFileError(source, "le tableau ne contient que des lignes vides", advice)
+
+
+def _find_header(head: list[tuple[int, Row]]) -> tuple[int, Row]:
+    """The row of titles among the first rows: tools put a title, captions, or questions above the names of columns."""
+    for at, (_, row) in reversed(list(enumerate(head[:3]))):
+        if sum(1 for cell in row if matches_alias(cell, "ecartees") or matches_alias(cell, "texte")) >= 2:
+            return at, row
+    widths = [sum(1 for cell in row if cell.strip()) for _, row in head]
+    for at in range(min(3, len(head))):
+        if widths[at] >= 0.6 * max(widths):
+            return at, head[at][1]
+    return 0, head[0][1]
+
+
+def _looks_like_text(header: Row) -> bool:
+    """Whether a lone heading is rather a first contribution."""
+    filled = [cell for cell in header if cell.strip()]
+    return (
+        len(filled) == 1
+        and not matches_alias(filled[0], "texte")
+        and "?" not in filled[0]
+        and len(filled[0].split()) > 6
+    )
+
+
+_DISAGREEING = ("texte", "contexte", "votes", "votes contre", "attribut", "groupe donné")
+
+
+def read_workbook(path: Path, source: str, override: ToldOfFile | None) -> list[Reading]:
+    """Every visible sheet that holds a table of words; the others are told in the notes.
+
+    Raises
+    ------
+    RefusedFileError : no sheet can be read, or `atelier.toml` names a sheet or a column that is nowhere.
+    """
+    readings: list[Reading] = []
+    passed: list[str] = []
+    names: list[str] = []
+    refusal: RefusedFileError | None = None
+    for name, rows in iter_sheets(path, source):
+        names.append(name)
+        told = override.of_sheet(name) if override else None
+        if told is not None and told.ignorer:
+            passed.append(f"feuille « {name} » passée : ignorée d'après atelier.toml")
+            continue
+        may_lack = override.said_of_all(name) if override else frozenset()
+        try:
+            reading = read_grid(rows, override=told, kind="classeur", sheet=Sheet(source, name, may_lack))
+        except RefusedFileError as error:
+            if told is not None and any(asked not in may_lack for asked in told.columns):
+                raise  # what was said of this very sheet
+            refusal = refusal or error
+            passed.append(f"feuille « {name} » passée : {error.problem}")
+            continue
+        reading.override = told
+        reading.place = f"feuille « {name} », "
+        readings.append(reading)
+    _check_said(source, override, names, readings)
+    if not readings:
+        raise refusal or RefusedFileError(source, "le classeur est vide", "Vérifiez que c'est le bon fichier.")
+    if len(readings) == 1 and not passed:
+        readings[0].place = ""
+    if len(readings) > 1:
+        for reading in readings:
+            reading.notes = [f"{reading.place}{note}" for note in reading.notes]
+    readings[0].notes += [*passed, *_disagreements(readings)]
+    return readings
+
+
+def _check_said(source: str, override: ToldOfFile | None, names: list[str], readings: list[Reading]) -> None:
+    """Refuse what `atelier.toml` says of sheets and columns that are nowhere in the workbook."""
+    if override is None:
+        return
+    listed = ", ".join(f"« {name} »" for name in names[:12])
+    for asked in override.sheets:
+        if not any(FileOverride.is_sheet(asked, name) for name in names):
+            raise RefusedFileError(
+                source,
+                f"atelier.toml y annonce une feuille « {asked} » qui n'existe pas",
+                f'Feuilles : {listed}. Corrigez feuille = "…" dans [[fichiers]].',
+            )
+    missing = [set(reading.missing) for reading in readings]
+    for asked in sorted(set.intersection(*missing)) if missing else ():
+        raise RefusedFileError(
+            source,
+            f"atelier.toml y annonce une colonne « {asked} » qui n'existe dans aucune feuille",
+            f'Feuilles lues : {listed}. Pour une seule feuille, ajoutez feuille = "…" dans [[fichiers]].',
+        )
+
+
+def _disagreements(readings: list[Reading]) -> list[str]:
+    """Columns of one name that are taken for other things from sheet to sheet."""
+    roles: dict[str, dict[str, list[str]]] = {}
+    titles: dict[str, str] = {}
+    for reading in readings:
+        for choice in reading.choices:
+            if choice.role in _DISAGREEING:
+                key = header_key(choice.name)
+                titles.setdefault(key, choice.name)
+                roles.setdefault(key, {}).setdefault(choice.role, []).append(reading.place.rstrip(", "))
+    return [
+        f"les feuilles ne s'accordent pas\u00a0: la colonne «\u00a0{titles[key]}\u00a0» est "
+        + ", ".join(f"{role} dans la {places[0]}" for role, places in found.items())
+        + " (précisez avec feuille = dans [[fichiers]])"
+        for key, found in roles.items()
+        if len(found) > 1 and "texte" in found
+    ]

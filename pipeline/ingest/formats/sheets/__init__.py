@@ -1,1 +1,0 @@
-"""Tables → entries: headings, columns, sheets, and what their columns are."""

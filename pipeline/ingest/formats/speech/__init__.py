@@ -1,1 +1,0 @@
-"""Transcripts → entries: cues, turns, and who speaks."""

@@ -1,0 +1,416 @@
+"""Transcripts → entries, one per turn: WebVTT, SubRip, Whisper json, and turns of speech written as text."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import RefusedFileError
+from pipeline.ingest.formats.blocks import LOWEST, Outline
+from pipeline.ingest.formats.records import Entry, Reading
+from pipeline.ingest.formats.speakers import Label, label_of, speaker_name, speakers_among, without_animation
+from pipeline.ingest.structure import context_of
+from pipeline.language.text.folding import fold
+from pipeline.language.text.lists import read_words
+from pipeline.tables.columns import sources
+from pipeline.tables.reading import loads_sound, read_text
+
+_PAUSE_S = 20.0
+_TURN_MAX = 4_000
+_SECONDS_MAX = 1e9
+_INTERRUPTION_WORDS_MAX = 3
+_NOISE = re.compile(r"[(\[][^()\[\]]{1,40}[)\]]")
+_SAYS_NOTHING = read_words(__name__, "backchannels")
+
+
+@dataclass(slots=True)
+class Cue:
+    """A piece of speech: seconds from the start (None when untimed), the speaker's name or "", what is said.
+
+    `headings`, `table`, `group` : what it stands under, in a transcript that has headings.
+    """
+
+    start_s: float | None
+    end_s: float | None
+    speaker: str
+    text: str
+    headings: tuple[str, ...] = ()
+    table: str | None = None
+    group: str | None = None
+
+
+def seconds(stamp: str) -> float | None:
+    """`1:02:03.5`, `02:03,500` or `0:03` in seconds; None when it is no time; negative offsets count from 0."""
+    parts = stamp.strip().lstrip("-").replace(",", ".").split(":")
+    try:
+        value = sum(float(part) * 60**power for power, part in enumerate(reversed(parts)))
+    except (ValueError, OverflowError):
+        return None
+    if value > _SECONDS_MAX:
+        return None
+    return 0.0 if stamp.strip().startswith("-") else round(value, 3)
+
+
+def clock(at: float | None) -> str:
+    """`00:03:12`."""
+    whole = int(at or 0)
+    return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}"
+
+
+def entries_of_cues(cues: list[Cue]) -> list[Entry]:
+    """Turns: consecutive cues of one speaker become one entry, unless a long silence or length parts them.
+
+    Automatic captions repeat the last line of the cue before (rolling captions): what is repeated is left out. A turn
+    that another cuts with a word that says nothing (`mm`, `(inaudible)`) goes on after it.
+    """
+    turns: list[tuple[Entry, Cue]] = []
+    for number, cue in enumerate(_unrolled(cues), start=1):
+        going_on = _turn_going_on(turns, cue)
+        if going_on is not None:
+            turns[going_on][0].text += f" {cue.text}"
+            turns[going_on] = (turns[going_on][0], cue)
+            continue
+        place = clock(cue.start_s) if cue.start_s is not None else f"tour {number}"
+        entry = Entry(place, cue.text, context_of(cue.headings), cue.speaker or None, cue.table, start_s=cue.start_s)
+        entry.headings, entry.given_group = cue.headings, cue.group
+        turns.append((entry, cue))
+    return _numbered([entry for entry, _ in turns])
+
+
+def _unrolled(cues: list[Cue]) -> list[Cue]:
+    """The cues that say something, without what they repeat."""
+    kept: list[Cue] = []
+    before = ""
+    for cue in cues:
+        text = " ".join(cue.text.split())
+        if not text or (text == before and not cue.speaker):
+            continue
+        is_rolling = bool(before) and not cue.speaker and text.startswith(f"{before} ")
+        cue.text, before = (text[len(before) + 1 :], text) if is_rolling else (text, text)
+        kept.append(cue)
+    return kept
+
+
+def _turn_going_on(turns: list[tuple[Entry, Cue]], cue: Cue) -> int | None:
+    """The rank of the turn that a cue continues: the last one, or the one that the last one interrupted."""
+    if turns and _is_same_turn(*turns[-1], cue):
+        return len(turns) - 1
+    if len(turns) < 2 or not cue.speaker or not is_interruption(turns[-1][0].text):
+        return None
+    entry, last = turns[-2]
+    is_cut = entry.text[-1:] not in ".!?…" and cue.text[:1].islower()
+    return len(turns) - 2 if is_cut and _is_same_turn(entry, last, cue) else None
+
+
+def is_interruption(text: str) -> bool:
+    """Whether a turn says nothing: `mm mm`, `d'accord`, `(inaudible)`."""
+    words = fold(_NOISE.sub(" ", text)).replace("'", " ").split()
+    return len(words) <= _INTERRUPTION_WORDS_MAX and all(word.strip(".,!…") in _SAYS_NOTHING for word in words)
+
+
+def _is_same_turn(entry: Entry, last: Cue, cue: Cue) -> bool:
+    if last.speaker != cue.speaker or last.headings != cue.headings or len(entry.text) > _TURN_MAX:
+        return False
+    if last.end_s is not None and cue.start_s is not None and cue.start_s - last.end_s > _PAUSE_S:
+        return False
+    return bool(cue.speaker) or entry.text[-1:] not in ".!?…"
+
+
+def _numbered(entries: list[Entry]) -> list[Entry]:
+    """Two turns that begin in the same second are told apart by a rank."""
+    seen: Counter[str] = Counter()
+    for entry in entries:
+        seen[entry.locator] += 1
+        if seen[entry.locator] > 1:
+            entry.locator += f" ({seen[entry.locator]})"
+    return entries
+
+
+_NOT_A_SPEAKER_WORDS = 5
+_SHARE_MIN = 0.6
+_TITLE_WORDS_MAX = 12
+_LONE_LINES_MAX = 0.3
+"""Share of lines without a name above which they are the rest of a turn rather than nobody's words."""
+
+
+@cache
+def _timed_grammar() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(rule["motif"]) for rule in sources()["tours"] if "<temps>" in rule["motif"])
+
+
+@cache
+def _boilerplate() -> re.Pattern[str]:
+    return re.compile("|".join(sources()["transcription"]["passer"]), re.IGNORECASE)
+
+
+def cues_of_text(lines: list[str], headings: Mapping[str, int]) -> list[Cue] | None:
+    """The cues of a transcript written as text, or None when the lines are no transcript.
+
+    The timed rule of the grammar that matches most lines is the one the file follows. `Nom : texte` alone proves
+    little (`Problème : …`): most lines must have a speaker's label, of two speakers at least.
+
+    Parameters
+    ----------
+    headings : text of the headings of the document → their level. They end the turn.
+    """
+    filled = [line for line in lines if line.strip() and not _boilerplate().match(line.strip())]
+    counted = [(n, -rank) for rank, rule in enumerate(_timed_grammar()) if (n := _n_timed(rule, filled)) >= 2]
+    if counted and not _are_named(filled, headings, max(counted)[0]):
+        marked = {text: level for text, level in headings.items() if level < LOWEST}
+        return _timed_cues(filled, _timed_grammar()[-max(counted)[1]], marked)
+    return _named_cues(filled, headings)
+
+
+def _n_timed(pattern: re.Pattern[str], filled: list[str]) -> int:
+    """How many lines follow a rule of the grammar."""
+    return sum(1 for line in filled if (match := pattern.match(line.strip())) and _is_short(_speaker_in(match)))
+
+
+def _are_named(filled: list[str], headings: Mapping[str, int], n_timed: int) -> bool:
+    return n_timed < _SHARE_MIN / 2 * len(filled) and _named_cues(filled, headings) is not None
+
+
+def _is_short(name: str) -> bool:
+    return len(name.split()) <= _NOT_A_SPEAKER_WORDS
+
+
+def _speaker_in(match: re.Match[str]) -> str:
+    return (match.groupdict().get("nom") or "").strip()
+
+
+def _timed_cues(lines: list[str], pattern: re.Pattern[str], headings: Mapping[str, int]) -> list[Cue]:
+    reader = _Reader(headings)
+    for line in lines:
+        match = pattern.match(line.strip())
+        if match and _is_short(_speaker_in(match)):
+            start = seconds(match.group("temps")) if match.group("temps") else None
+            reader.speak(start, speaker_name(_speaker_in(match)), (match.groupdict().get("texte") or "").strip())
+        elif not reader.opens(line):
+            reader.go_on(line)
+    return reader.cues
+
+
+def _named_cues(lines: list[str], headings: Mapping[str, int]) -> list[Cue] | None:
+    """Turns that a name alone opens; None when they are too few to be turns."""
+    labels = {line: label for line in lines if (label := label_of(line))}
+    found = [labels[line] for line in lines if line in labels]
+    speakers = speakers_among(found)
+    turns = [label for label in found if label.name in speakers]
+    reader = _Reader(headings)
+    n_others = sum(1 for line in lines if not _speaks(labels.get(line), speakers) and not reader.is_heading(line))
+    if not _are_turns(turns, len(turns) + n_others):
+        return None
+    n_lone = sum(
+        1 for line in lines if line not in labels and line.strip()[:1].isupper() and not reader.is_heading(line)
+    )
+    is_lone_line_rare = n_lone <= _LONE_LINES_MAX * len(turns)
+    for line in lines:
+        label = labels.get(line)
+        if label is not None and _speaks(label, speakers):
+            reader.speak(None, label.name, label.text)
+        elif not reader.opens(line):
+            reader.go_on(line, is_lone_line_rare)
+    return reader.cues
+
+
+def _speaks(label: Label | None, speakers: frozenset[str]) -> bool:
+    return label is not None and label.name in speakers
+
+
+def _are_turns(turns: list[Label], n_lines: int) -> bool:
+    """Whether so many turns of so many lines make a talk: two people at least, of whom one comes back."""
+    named = Counter(label.name for label in turns)
+    if len(named) < 2 or len(turns) < max(3, _SHARE_MIN * n_lines):
+        return False
+    return max(named.values()) >= 2
+
+
+class _Reader:
+    """Lines of a transcript → cues, under the headings met on the way."""
+
+    def __init__(self, headings: Mapping[str, int]) -> None:
+        self._levels = {_bare(text): level for text, level in headings.items()}
+        self._outline = Outline(self._title_level())
+        self._cues: list[Cue] = []
+
+    @property
+    def cues(self) -> list[Cue]:
+        """Those that say something."""
+        return [cue for cue in self._cues if cue.text]
+
+    def _title_level(self) -> int:
+        levels = sorted(self._levels.values())
+        return levels[0] if len(levels) > 1 and levels[0] != levels[1] else 0
+
+    def is_heading(self, line: str) -> bool:
+        """Whether a line is one of the headings of the document."""
+        return _bare(line) in self._levels
+
+    def opens(self, line: str) -> bool:
+        """Whether a line is a heading; what follows then stands under it."""
+        level = self._levels.get(_bare(line))
+        if level is None:
+            return False
+        self._outline.open(level, line.strip())
+        return True
+
+    def speak(self, start: float | None, name: str, text: str) -> None:
+        """Someone takes the floor."""
+        above = Entry("", "")
+        self._outline.place(above)
+        self._cues.append(Cue(start, None, name, text, above.headings, above.table, above.given_group))
+
+    def go_on(self, line: str, may_be_nobodys: bool = False) -> None:
+        """A line without a name: the rest of the turn, or nobody's words when it opens after a full stop."""
+        said = line.strip()
+        is_open = bool(self._cues) and (self._cues[-1].text[-1:] not in ".!?…" or said[:1].islower())
+        if not self._cues and len(said.split()) <= _TITLE_WORDS_MAX and said[-1:] not in ".!?…":
+            return  # the title of the transcript
+        if not self._cues or (may_be_nobodys and not is_open):
+            self.speak(None, "", said)
+        else:
+            self._cues[-1].text = f"{self._cues[-1].text} {said}".strip()
+
+
+def _bare(line: str) -> str:
+    return " ".join(line.strip().strip("#=*_: \t\u00a0").split())
+
+
+_STAMP = r"-?(?:\d+:)?\d{1,2}:\d{1,2}(?:[.,]\d+)?"
+_TIMES = re.compile(rf"^\s*(?P<start>{_STAMP})\s*-->\s*(?P<end>{_STAMP})")
+_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>")
+_TAG = re.compile(r"<[^<>\n]*>")
+_NAMED_SHARE_MIN, _NAMED_SHARE_GENERAL = 0.3, 0.8
+
+
+def read_timed_text(path: Path, source: str) -> Reading:
+    """A vtt or srt file.
+
+    The cues are read here rather than by a library: one-digit times, negative offsets, GUID identifiers, several
+    voices in one cue and files cut short are all met in the field.
+
+    Raises
+    ------
+    RefusedFileError : no cue in it.
+    """
+    text = read_text(path, source)
+    cues = _parse_cues(text)
+    if not cues:
+        raise RefusedFileError(
+            source,
+            "la transcription ne contient aucune réplique",
+            "Attendu : des heures « 00:00:01.000 --> 00:00:04.000 » suivies de texte. Exportez-la à nouveau.",
+        )
+    has_voices = any(cue.speaker for cue in cues)
+    if not has_voices:
+        _split_names(cues)
+    kind = "WebVTT" if text.lstrip("\ufeff \n").startswith("WEBVTT") else "SubRip"
+    reading = _reading(f"transcription {kind}", cues)
+    if not any(cue.speaker for cue in cues):
+        reading.notes.append("personne n'est nommé : les tours de parole ne sont pas attribués")
+    return reading
+
+
+def _parse_cues(text: str) -> list[Cue]:
+    cues: list[Cue] = []
+    lines = text.lstrip("\ufeff").split("\n")
+    at = 0
+    while at < len(lines):
+        times = _TIMES.match(lines[at])
+        at += 1
+        if times is None:
+            continue
+        body: list[str] = []
+        while at < len(lines) and lines[at].strip() and not _TIMES.match(lines[at]):
+            body.append(lines[at])
+            at += 1
+        if at < len(lines) and _TIMES.match(lines[at]) and body and not body[-1].strip(" -/0123456789abcdef"):
+            body.pop()  # the next cue's identifier, when no blank line stands between
+        cues += _voices(seconds(times["start"]), seconds(times["end"]), "\n".join(body))
+    return cues
+
+
+def _voices(start: float | None, end: float | None, body: str) -> list[Cue]:
+    marks = list(_VOICE.finditer(body))
+    if not marks:
+        return [Cue(start, end, "", _plain(body))] if _plain(body) else []
+    bounds = [mark.start() for mark in marks[1:]] + [len(body)]
+    pieces = [(_name(mark.group(1)), _plain(body[mark.end() : stop])) for mark, stop in zip(marks, bounds, strict=True)]
+    return [Cue(start, end, name, said) for name, said in pieces if said]
+
+
+def _name(raw: str) -> str:
+    return " ".join(html.unescape(raw).split())
+
+
+def _plain(body: str) -> str:
+    return " ".join(html.unescape(_TAG.sub("", body)).split())
+
+
+def _split_names(cues: list[Cue]) -> None:
+    """`Name: text` (Zoom): a name is one when it comes back, or when most cues have one."""
+    found = [label_of(cue.text) for cue in cues]
+    labels = [label for label in found if label]
+    counts = Counter(label.name for label in labels)
+    repeated = {name for name, n in counts.items() if n > 1} | speakers_among(labels)
+    if len(labels) < _NAMED_SHARE_MIN * len(cues) or not repeated:
+        return
+    is_general = len(labels) > _NAMED_SHARE_GENERAL * len(cues)
+    for cue, label in zip(cues, found, strict=True):
+        if label and (label.name in repeated or is_general):
+            cue.speaker, cue.text = label.name, label.text
+
+
+def read_whisper(content: Any, source: str) -> Reading:
+    """`segments` of Whisper or WhisperX; words may lack times, and the speaker may be missing."""
+    cues: list[Cue] = []
+    for segment in content.get("segments", []):
+        if isinstance(segment, dict) and isinstance(segment.get("text"), str):
+            start, end = (_number(segment.get(key)) for key in ("start", "end"))
+            cues.append(Cue(start, end, str(segment.get("speaker") or ""), segment["text"].strip()))
+    if not any(cue.text for cue in cues):
+        raise RefusedFileError(source, "la transcription ne contient aucune parole", "Relancez la transcription.")
+    return _reading("transcription Whisper", cues)
+
+
+def _reading(form: str, cues: list[Cue]) -> Reading:
+    """Turns of those who take part; those of the animation are rejects, and the context of the others."""
+    entries, rejects = without_animation(entries_of_cues(cues))
+    reading = Reading(form, "transcript", "transcription", entries, rejects)
+    if any(cue.start_s is not None for cue in cues):
+        reading.kind, reading.why = "transcription", "des heures devant les tours de parole"
+    elif rejects:
+        reading.kind, reading.why = "transcription", "les questions de l'animation entre les tours de parole"
+    else:
+        reading.kind, reading.why = "compte rendu par personne", "un nom devant chaque parole, sans heure"
+    return reading
+
+
+def _number(value: Any) -> float | None:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool) and value == value
+    return max(0.0, round(float(value), 3)) if is_number and abs(value) < 1e9 else None
+
+
+def read_turns(lines: list[str], headings: Mapping[str, int]) -> Reading | None:
+    """A transcript written as text (Teams docx, Otter, hand-made); None when the lines are no transcript.
+
+    Parameters
+    ----------
+    headings : text of the headings of the document → their level.
+    """
+    cues = cues_of_text(lines, headings)
+    return None if cues is None else _reading("transcription (texte)", cues)
+
+
+def read_json(path: Path, source: str) -> Any:
+    """A json file, bounded in depth by the parser itself."""
+    try:
+        return loads_sound(read_text(path, source))
+    except (ValueError, RecursionError) as error:
+        raise RefusedFileError(source, "ce n'est pas du JSON lisible", "Exportez le fichier à nouveau.") from error

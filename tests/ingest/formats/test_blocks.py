@@ -1,0 +1,102 @@
+"""Lines and paragraphs as blocks, and what each stands under."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.ingest.formats.blocks import LOWEST, TABLE_LEVEL, Block, blocks_of_text, entries_of_blocks
+from pipeline.ingest.workshop import table_label
+
+
+def told(text: str, is_markdown: bool = False) -> list[tuple[str, int, str]]:
+    return [(block.kind, block.level, block.text) for block in blocks_of_text(text, is_markdown)]
+
+
+MARKDOWN = [
+    ("a heading", "## Freins ##", [("heading", 2, "Freins")]),
+    (
+        "an underlined heading",
+        "Freins\n------\nUn banc manque ici.",
+        [("heading", 2, "Freins"), ("paragraph", 1, "Un banc manque ici.")],
+    ),
+    ("a heading of the wiki", "===== Freins =====", [("heading", 2, "Freins")]),
+    ("bullets", "- un banc\n  - devant le four", [("bullet", 1, "un banc"), ("bullet", 2, "devant le four")]),
+    ("a box to tick", "- [x] un banc", [("bullet", 1, "un banc")]),
+    ("marks", "- **un banc** au [lavoir](http://x.example), _vite_", [("bullet", 1, "un banc au lavoir, vite")]),
+    ("a quotation", "> un banc", [("paragraph", 1, "un banc")]),
+    ("front matter", "---\ntitle: x\n---\n- un banc", [("bullet", 1, "un banc")]),
+]
+
+
+@pytest.mark.parametrize(("text", "blocks"), [case[1:] for case in MARKDOWN], ids=[case[0] for case in MARKDOWN])
+def test_markdown(text: str, blocks: list[tuple[str, int, str]]) -> None:
+    assert told(text, is_markdown=True) == blocks
+
+
+PLAIN = [
+    ("stars stay", "**un banc**", [("paragraph", 1, "**un banc**")]),
+    ("a numbered list", "1) un banc\n2) un bal", [("bullet", 1, "un banc"), ("bullet", 1, "un bal")]),
+    ("a line over a list", "Freins\n- un banc", [("heading", LOWEST, "Freins"), ("bullet", 1, "un banc")]),
+    (
+        "a line in capitals",
+        "FREINS\nUn banc manque.",
+        [("heading", LOWEST, "FREINS"), ("paragraph", 1, "Un banc manque.")],
+    ),
+    (
+        "a line that names a table",
+        "Table 3\nUn banc manque.",
+        [("heading", TABLE_LEVEL, "Table 3"), ("paragraph", 1, "Un banc manque.")],
+    ),
+    ("the last line is no heading", "UN BANC", [("paragraph", 1, "UN BANC")]),
+    ("a bullet that goes on", "- un banc devant\n  le four", [("bullet", 1, "un banc devant le four")]),
+]
+
+
+@pytest.mark.parametrize(("text", "blocks"), [case[1:] for case in PLAIN], ids=[case[0] for case in PLAIN])
+def test_plain(text: str, blocks: list[tuple[str, int, str]]) -> None:
+    assert told(text) == blocks
+
+
+def test_lines_cut_by_hand_are_joined() -> None:
+    lines = [
+        "Le four à pain du hameau est fermé depuis le printemps, et",
+        "personne ne sait qui doit payer la réparation de la voûte,",
+        "ni qui garde la clé quand la boulangère est en congé, ce qui",
+        "arrive souvent, à ce que disent les voisins du haut de la cô-",
+        "te.",
+    ]
+    (block,) = blocks_of_text("\n".join(lines), False)
+    assert block.text == " ".join(lines[:4]) + "te."
+    assert block.place == "ligne 1"
+
+
+def test_a_blank_line_parts_two_paragraphs() -> None:
+    assert (
+        len(told("le four est fermé depuis longtemps et personne ne sait pourquoi il l'est\n\net le lavoir fuit")) == 2
+    )
+
+
+HEADINGS = [
+    ("Table 3 : se loger", "3"),
+    ("Table n°03", "3"),
+    ("Table A - Le bois et la scierie", "A"),
+    ("Table B : la cantine", "B"),
+    ("Table C", "C"),
+    ("table d – l'eau", "D"),
+    ("Table à repasser", None),
+    ("Table apéro du soir", None),
+    ("Tableau : les coûts", None),
+]
+
+
+@pytest.mark.parametrize(("heading", "table"), HEADINGS, ids=[heading for heading, _ in HEADINGS])
+def test_a_heading_names_its_table_by_a_number_or_a_letter(heading: str, table: str | None) -> None:
+    blocks = [Block("heading", 1, heading, "p1"), Block("bullet", 1, "Rien à louer l'hiver", "p2")]
+    assert [entry.table for entry in entries_of_blocks(blocks)] == [table]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"), [("Table A", "A"), ("table b", "B"), ("A", "A"), ("Table 03", "3"), ("Santé", "Santé")]
+)
+def test_a_table_has_one_label_however_it_is_written(text: str, label: str) -> None:
+    assert table_label(text) == label

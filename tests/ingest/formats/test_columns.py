@@ -1,0 +1,258 @@
+"""Which column is what: by atelier.toml, by its heading, by its cells."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.errors import RefusedFileError
+from pipeline.ingest.formats.columns import (
+    Mapping,
+    Sheet,
+    asked_columns,
+    channel_by_headings,
+    choose_texts,
+    content_of,
+    is_question,
+    kind_of_sheet,
+    map_columns,
+    votes_in,
+)
+from pipeline.ingest.formats.dialects import Dialect
+from pipeline.ingest.workshop import FileOverride
+
+VOTE_CELLS = [
+    ("3", 3), ("3.0", 3), ("3 votes", 3), ("12 points", 12), ("-2", 0), ("+++", 3), ("● ●", 2), ("x", 1), ("👍👍", 2),
+    ("1e400", None), ("1e18", None), ("9" * 20, None), ("-" + "9" * 400, None), ("1000000000000", 10**12), ("1e1", 10),
+    ("beaucoup", None), ("?", None), ("3 personnes ont trouvé que le quai glisse", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cell", "n"), VOTE_CELLS, ids=[cell for cell, _ in VOTE_CELLS])
+def test_votes(cell: str, n: int | None) -> None:
+    assert votes_in(cell) == n
+
+
+def test_content_of_a_column() -> None:
+    sample = [["Le quai glisse", "3", "jaune"], ["La vase monte", "", "bleu clair"], ["", "++", "#aabbcc"]]
+    text, votes, colour = (content_of(sample, at) for at in range(3))
+    assert (text.n, text.mean_words, text.counted) == (2, 3.0, 0.0)
+    assert (votes.n, votes.counted) == (2, 1.0)
+    assert colour.colours == 1.0
+    assert content_of(sample, 9).n == 0
+
+
+@pytest.mark.parametrize(
+    ("heading", "asks"),
+    [
+        ("Que manque-t-il ?", True),
+        ("Q2. Décrivez le port de vos rêves", True),
+        ("Où allez-vous pêcher l'hiver", True),
+        ("Ouverture du port le samedi", False),
+        ("Quai", False),
+    ],
+)
+def test_question(heading: str, asks: bool) -> None:
+    assert is_question(heading) is asks
+
+
+ASKED_NAMES = ["Rubrique", "Ce qui coince ?", "Gommettes", "Nom"]
+
+
+def test_nothing_asked_decides_nothing() -> None:
+    mapping = Mapping()
+    assert asked_columns(mapping, ASKED_NAMES, None, Sheet("a.csv")) == set()
+    assert mapping == Mapping()
+
+
+def test_roles_go_where_they_were_given() -> None:
+    mapping = Mapping()
+    override = FileOverride(
+        nom="a.csv", colonnes_texte=["ce qui coince"], colonne_contexte="rubrique", colonne_votes="Gommettes"
+    )
+    assert asked_columns(mapping, ASKED_NAMES, override, Sheet("a.csv")) == {0, 1, 2}
+    assert mapping.text == [(1, "Ce qui coince ?")]
+    assert mapping.context == [0]
+    assert mapping.single == {"votes": 2}
+    assert {choice.reason for choice in mapping.choices} == {"indiqué dans atelier.toml"}
+
+
+def test_a_column_that_is_not_there_is_told_with_those_that_are() -> None:
+    override = FileOverride(nom="a.xlsx", colonnes_texte=["Post-it"])
+    with pytest.raises(RefusedFileError, match=r"feuille « Votes », .*« Post-it »") as refused:
+        asked_columns(Mapping(), ASKED_NAMES, override, Sheet("a.xlsx", "Votes"))
+    assert refused.value.advice == f"Colonnes de la feuille « Votes » : {', '.join(ASKED_NAMES)}."
+
+
+def test_another_sheet_may_have_it() -> None:
+    mapping, override = Mapping(), FileOverride(nom="a.xlsx", colonnes_texte=["Post-it"])
+    sheet = Sheet("a.xlsx", "Votes", frozenset({"Post-it"}))
+    assert asked_columns(mapping, ASKED_NAMES, override, sheet) == set()
+    assert mapping.missing == ["Post-it"]
+
+
+PLACES = ["le four ferme trop tôt le dimanche", "il manque la clé du lavoir", "personne ne répare la voûte du four"]
+WORDS = ["Nord", "Sud", "Nord"]
+
+
+def chosen(columns: dict[str, list[str]], by_name: tuple[str, ...] = (), context: tuple[str, ...] = ()) -> Mapping:
+    names = list(columns)
+    sample = [list(row) for row in zip(*columns.values(), strict=True)]
+    left = [at for at, name in enumerate(names) if name not in (*by_name, *context)]
+    mapping = Mapping(attributes=left, context=[names.index(name) for name in context])
+    content = [content_of(sample, at) for at in range(len(names))]
+    choose_texts(mapping, names, content, [(0, names.index(name)) for name in by_name])
+    return mapping
+
+
+def test_a_known_name_is_that_of_the_text() -> None:
+    mapping = chosen({"Texte": PLACES, "Quartier": WORDS}, by_name=("Texte",))
+    assert mapping.text == [(0, "")]
+    assert mapping.attributes == [1]
+    assert [(choice.name, choice.reason) for choice in mapping.choices] == [("Texte", "son titre")]
+
+
+def test_sentences_make_a_column_of_text_that_nothing_else_points_to() -> None:
+    mapping = chosen({"Divers": PLACES, "Quartier": WORDS})
+    assert mapping.text == [(0, "")]
+    assert mapping.assumed == ["Divers"]
+
+
+def test_a_question_is_what_its_cells_answer() -> None:
+    mapping = chosen({"Que changer au four ?": PLACES, "Quartier": WORDS})
+    assert mapping.text == [(0, "Que changer au four ?")]
+    assert mapping.assumed == []
+
+
+def test_the_sentences_of_a_context_are_the_text_where_there_is_no_other() -> None:
+    mapping = chosen({"Rubrique": PLACES, "Quartier": WORDS}, context=("Rubrique",))
+    assert mapping.text == [(0, "")]
+    assert mapping.context == []
+
+
+@pytest.mark.parametrize(("name", "context"), [("Texte", ""), ("zzz", "zzz")])
+def test_the_only_column(name: str, context: str) -> None:
+    assert chosen({name: WORDS}).text == [(0, context)]
+
+
+def test_words_alone_are_no_text() -> None:
+    assert chosen({"Quartier": WORDS, "Côté": WORDS}).text == []
+
+
+SHEET = Sheet("port.xlsx")
+VOTES = ["Problème", "Problématique", "# Points"]
+VOTED = [["La vase", "Entrer au port", "5"], ["Le vent", "Entrer au port", "3"], ["Le four", "Se nourrir", ""]]
+
+
+def roles(names: list[str], rows: list[list[str]], override: FileOverride | None = None) -> dict[str, str]:
+    return {choice.name: choice.role for choice in map_columns(names, rows, override, SHEET).choices}
+
+
+def told(names: list[str], rows: list[list[str]]) -> tuple[Mapping, str, str]:
+    mapping = map_columns(names, rows, None, SHEET)
+    channel = channel_by_headings(names, mapping)
+    return mapping, channel, kind_of_sheet(names, mapping, channel)[0]
+
+
+def test_a_sheet_of_votes_is_no_survey() -> None:
+    mapping, channel, kind = told(VOTES, VOTED)
+    assert roles(VOTES, VOTED) == {"Problème": "texte", "Problématique": "groupe donné", "# Points": "votes"}
+    assert (mapping.is_survey, channel, kind) == (False, "postit", "votes")
+
+
+def test_votes_for_and_against() -> None:
+    rows = [["Draguer le chenal", "4", ""], ["Un quai plus bas", "", "2"], ["Une échelle au quai", "1", "1"]]
+    assert roles(["Post-it", "Pour", "Contre"], rows) == {"Post-it": "texte", "Pour": "votes", "Contre": "votes contre"}
+
+
+def test_arguments_for_and_against_are_texts() -> None:
+    rows = [["Draguer", "les bateaux passent mieux l'hiver", "cela coûte beaucoup trop cher"]] * 3
+    found = roles(["Idée", "Pour", "Contre"], rows)
+    assert found["Pour"] != "votes"
+    mapping = map_columns(["Idée", "Pour", "Contre"], rows, None, SHEET)
+    assert "des mots et non des votes" in mapping.notes[0]
+
+
+def test_a_column_called_atelier_names_the_table() -> None:
+    rows = [["1", "La vase monte"], ["2", "Le quai glisse"]]
+    assert roles(["Atelier", "Post-it"], rows) == {"Atelier": "table", "Post-it": "texte"}
+
+
+def test_a_group_is_one_of_several_texts() -> None:
+    rows = [[f"Problématique du quai numéro {n}", f"Le quai glisse {n}"] for n in range(6)]
+    assert roles(["Problématique", "Post-it"], rows)["Problématique"] != "groupe donné"
+
+
+def test_atelier_toml_names_votes_against_and_groups() -> None:
+    override = FileOverride(nom="*", colonnes_texte=("A",), colonne_groupe="B", colonne_votes_contre="C")
+    found = roles(["A", "B", "C"], [["La vase", "Le port", "2"]], override)
+    assert found == {"A": "texte", "B": "groupe donné", "C": "votes contre"}
+
+
+@pytest.mark.parametrize(
+    ("names", "rows", "kind"),
+    [
+        (["Que manque-t-il au port ?"], [["un quai plus bas"]], "enquête"),
+        (
+            ["Table", "Freins", "Pistes"],
+            [
+                ["1", "la vase monte vite", "draguer le chenal dès cet hiver"],
+                ["2", "le gel casse les pompes", "poser un toit sur la criée"],
+            ],
+            "notes de table",
+        ),
+        (["Post-it", "Couleur"], [["la vase", "jaune"]], "mur de post-its"),
+        (["Idée", "Auteur", "Likes"], [["un quai plus bas", "Odile", "4"]], "mur de post-its"),
+        (
+            ["Ce qui tient", "Ce qui cède", "Et demain ?"],
+            [["la criée ouvre tôt", "la vase monte vite", "draguer cet hiver"]] * 3,
+            "mur de post-its",
+        ),
+        (
+            ["Que garder au port ?", "Que changer au port ?"],
+            [["la criée ouvre tôt", "la vase monte vite"]] * 3,
+            "enquête",
+        ),
+        (["Post-it", "Cluster"], [["la vase", "Port"], ["le vent", "Port"], ["le four", "Pain"]], "mur de post-its"),
+        (["horodateur", "Votre idée pour le port ?"], [["01/03/2026 10:00", "un quai plus bas"]], "enquête"),
+    ],
+    ids=["question", "one row a table", "colours", "likes", "columns of a wall", "questions", "clusters", "tool"],
+)
+def test_kinds_of_sheets(names: list[str], rows: list[list[str]], kind: str) -> None:
+    assert told(names, rows)[2] == kind
+
+
+def test_a_missing_column_names_the_sheet() -> None:
+    with pytest.raises(RefusedFileError, match=r"feuille « Votes », atelier.toml y annonce une colonne « Idées »"):
+        map_columns(
+            ["A"], [["la vase monte"]], FileOverride(nom="*", colonnes_texte=("Idées",)), Sheet("a.xlsx", "Votes")
+        )
+
+
+FORM = Dialect(nom="Framaforms", colonnes=("sid",))
+
+NAMES = ["Texte", "Gommettes", "Que changer ?", "Problème"]
+CASES = [
+    ("a tool", Mapping(text=[(0, "")], dialect=FORM), "postit", "enquête", "colonnes de Framaforms"),
+    ("votes", Mapping(text=[(0, "")], single={"votes": 1}), "postit", "votes", "une colonne de votes, « Gommettes »"),
+    ("signed votes", Mapping(text=[(0, "")], single={"votes": 1, "voix": 3}), "postit", "mur de post-its",
+     "des paroles signées, avec leurs votes, « Gommettes »"),
+    ("votes against", Mapping(text=[(0, "")], single={"votes_contre": 1}), "postit", "votes",
+     "une colonne de votes, « Gommettes »"),
+    ("a question", Mapping(text=[(0, ""), (2, "")], is_survey=True), "enquete", "enquête",
+     "une question en titre, « Que changer ? »"),
+    ("people", Mapping(text=[(0, "")], is_survey=True), "enquete", "enquête",
+     "des lignes qui réunissent chacune les réponses d'une personne"),
+    ("tables", Mapping(text=[(0, "")], has_one_table_a_row=True), "note", "notes de table",
+     "une ligne par table, plusieurs colonnes de texte"),
+    ("notes", Mapping(text=[(0, "")]), "note", "notes de table", "une colonne de notes"),
+    ("groups", Mapping(text=[(0, "")], single={"groupe": 3}), "postit", "mur de post-its",
+     "des groupes donnés, « Problème »"),
+    ("a wall", Mapping(text=[(0, "")]), "postit", "mur de post-its", "une parole par case, « Texte »"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("mapping", "channel", "kind", "why"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
+)
+def test_kind_and_reason(mapping: Mapping, channel: str, kind: str, why: str) -> None:
+    assert kind_of_sheet(NAMES, mapping, channel) == (kind, why)

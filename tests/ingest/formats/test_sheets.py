@@ -1,0 +1,128 @@
+"""Workbooks sheet by sheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.config import load_config
+from pipeline.ingest.result import IngestResult
+from pipeline.ingest.stage import ingest
+from tests.ingest.corpus_files import workbook_bytes
+
+WALL = [["Post-it", "Table"], ["La vase monte au quai neuf", "1"], ["Le four est froid", "2"]]
+VOTES = [
+    ["Problème", "Problématique", "# Points"],
+    ["La vase", "Entrer au port", 5],
+    ["Le vent", "Entrer au port", "x x"],
+]
+SHEETS = {"Mur": WALL, "🗳️ Les votes": VOTES}
+
+
+def read(folder: Path, sheets: dict[str, list[list[object]]], toml: str = "") -> IngestResult:
+    (folder / "port.xlsx").write_bytes(workbook_bytes(sheets))
+    (folder / "bon.txt").write_text("- Le quai glisse\n", encoding="utf-8")
+    if toml:
+        (folder / "atelier.toml").write_text(toml, encoding="utf-8")
+    return ingest(folder, load_config())
+
+
+def detail(result: IngestResult) -> str:
+    return str(result.ledger.set_index("source").loc["port.xlsx", "detail"])
+
+
+def rows(result: IngestResult, *columns: str) -> list[list[object]]:
+    found = result.contributions[result.contributions["source"] == "port.xlsx"][list(columns)].astype(object)
+    return found.where(found.notna(), None).to_numpy().tolist()
+
+
+def test_votes_are_votes_and_the_group_is_the_one_given(tmp_path: Path) -> None:
+    result = read(tmp_path, SHEETS)
+    assert rows(result, "text", "votes", "given_group", "context", "voice", "channel") == [
+        ["La vase monte au quai neuf", None, None, "", None, "postit"],
+        ["Le four est froid", None, None, "", None, "postit"],
+        ["La vase", 5, "Entrer au port", "Problème > Entrer au port", None, "postit"],
+        ["Le vent", 2, "Entrer au port", "Problème > Entrer au port", None, "postit"],
+    ]
+    assert "nature\u00a0: mur de post-its, votes" in detail(result)
+
+
+def test_a_sheet_may_have_its_own_override(tmp_path: Path) -> None:
+    toml = '[[fichiers]]\nnom = "*.xlsx"\nfeuille = "*votes"\ncolonne_votes = "# Points"\ntable = "4"\n'
+    result = read(tmp_path, SHEETS, toml)
+    assert rows(result, "table", "votes") == [["1", None], ["2", None], ["4", 5], ["4", 2]]
+
+
+def test_a_sheet_may_be_ignored(tmp_path: Path) -> None:
+    result = read(tmp_path, SHEETS, '[[fichiers]]\nnom = "port.xlsx"\nfeuille = "Mur"\nignorer = true\n')
+    assert len(rows(result, "text")) == 2
+    assert "feuille « Mur » passée : ignorée" in detail(result)
+
+
+def test_what_is_said_of_the_file_holds_where_the_column_is(tmp_path: Path) -> None:
+    result = read(tmp_path, SHEETS, '[[fichiers]]\nnom = "port.xlsx"\ncolonne_votes = "# Points"\n')
+    assert rows(result, "votes") == [[None], [None], [5], [2]]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ('feuille = "Votes"', "une feuille « Votes » qui n'existe pas. Feuilles : « Mur », « 🗳️ Les votes »"),
+        ('colonne_votes = "Gommettes"', "« Gommettes » qui n'existe dans aucune feuille"),
+        (
+            'feuille = "Mur"\ncolonne_votes = "# Points"',
+            "feuille « Mur », atelier.toml y annonce une colonne « # Points »",
+        ),
+    ],
+    ids=["no such sheet", "nowhere", "in another sheet"],
+)
+def test_what_is_nowhere_is_refused_and_named(tmp_path: Path, said: str, told: str) -> None:
+    result = read(tmp_path, SHEETS, f'[[fichiers]]\nnom = "port.xlsx"\n{said}\n')
+    assert told in detail(result)
+    assert len(result.contributions) == 1
+
+
+def test_a_sheet_of_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Texte\nLa vase monte\n", encoding="utf-8")
+    result = read(tmp_path, SHEETS, '[[fichiers]]\nnom = "a.csv"\nfeuille = "Mur"\n')
+    assert "ce n'est pas un classeur" in result.ledger.set_index("source").loc["a.csv", "detail"]
+
+
+def test_the_name_of_a_sheet_is_a_heading_and_may_name_a_table(tmp_path: Path) -> None:
+    sheets = {
+        "Groupe 1 – Le quai": [["Post-it"], ["Il glisse"]],
+        "Freins": [["Post-it"], ["La vase"]],
+        "Feuil3": [["Post-it"], ["Le gel"]],
+    }
+    result = read(tmp_path, sheets)
+    found = [
+        [text, list(headings), table, context]
+        for text, headings, table, context in rows(result, "text", "headings", "table", "context")
+    ]
+    assert found == [
+        ["Il glisse", ["Le quai"], "1", ""],
+        ["La vase", ["Freins"], None, "Freins"],
+        ["Le gel", [], None, ""],
+    ]
+
+
+def test_sheets_that_disagree_are_told(tmp_path: Path) -> None:
+    alone = [["Thème"], ["Le quai glisse chaque hiver"], ["La vase monte encore"]]
+    beside = [["Thème", "Post-it"], ["Port", "La vase"], ["Port", "Le gel"]]
+    told = detail(read(tmp_path, {"A": alone, "B": beside}))
+    assert "la colonne «\u00a0Thème\u00a0» est texte dans la feuille « A », groupe donné dans la feuille « B »" in told
+
+
+def test_a_vote_in_words_is_told_with_its_line(tmp_path: Path) -> None:
+    votes = [["Idée", "Votes"], ["Draguer le chenal", 4], ["Un quai plus bas", "beaucoup"], ["Une échelle", 1]]
+    result = read(tmp_path, {"Votes": votes})
+    assert rows(result, "votes") == [[4], [None], [1]]
+    assert "colonne de votes «\u00a0Votes\u00a0»\u00a0: un nombre était attendu à la ligne 3 (" in detail(result)
+
+
+def test_ranks_follow_the_order_of_a_wall(tmp_path: Path) -> None:
+    wall = [["Rubrique", "Post-it"], ["Freins", "La vase"], ["Pistes", "Draguer"], ["Freins", "Le gel"]]
+    found = rows(read(tmp_path, {"Mur": wall}), "text", "rank", "list_id")
+    assert [row[:2] for row in found] == [["La vase", 1], ["Draguer", 1], ["Le gel", 2]]
+    assert found[0][2] == found[2][2] != found[1][2]

@@ -1,0 +1,116 @@
+"""Whose a label is, and which turns are the animation's."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.ingest.formats.records import Entry
+from pipeline.ingest.formats.speakers import (
+    is_animation,
+    is_nobody,
+    is_role,
+    label_of,
+    question_in,
+    speakers_among,
+    without_animation,
+)
+
+LABELS = [
+    ("a first name", "Lucie : on manque d'eau", "Lucie"),
+    ("bold", "**Lucie :** on manque d'eau", "Lucie"),
+    ("bold, colon after", "**Lucie** : on manque d'eau", "Lucie"),
+    ("emphasis", "_Lucie_ : on manque d'eau", "Lucie"),
+    ("a role with a number", "audience6: on manque d'eau", "audience6"),
+    ("a machine's", "SPEAKER_00 : on manque d'eau", "SPEAKER_00"),
+    ("a machine's, in words", "Speaker 1 : on manque d'eau", "Speaker 1"),
+    ("a function", "Lucie M. (élue) : on manque d'eau", "Lucie M. (élue)"),
+    ("a question of someone", "Question de Ludmila : et l'eau ?", "Ludmila"),
+    ("before a stop", "Lucie. On manque d'eau", "Lucie"),
+    ("alone", "Lucie :", "Lucie"),
+    ("an address", "https://port.example : on y va", None),
+    ("an hour", "Rendez-vous à 12:30", None),
+    ("a sentence", "On manque d'eau", None),
+]
+
+
+@pytest.mark.parametrize(("line", "name"), [case[1:] for case in LABELS], ids=[case[0] for case in LABELS])
+def test_label(line: str, name: str | None) -> None:
+    found = label_of(line)
+    assert (found.name if found else None) == name
+
+
+def speakers(*lines: str) -> set[str]:
+    return set(speakers_among(label for line in lines if (label := label_of(line))))
+
+
+def test_a_name_that_comes_back_is_a_speaker_and_a_heading_is_not() -> None:
+    assert speakers("Yvonig : oui", "Tifenn : non", "Yvonig : si", "Tifenn : ah") == {"Yvonig", "Tifenn"}
+    assert speakers("Problème : l'eau", "Solution : un puits", "Problème : le gel", "Solution : un toit") == set()
+    assert speakers("Ce qui marche : tout", "Ce qui marche : rien") == set()
+    assert speakers("Associations : la voile", "Associations : la pêche") == set()
+    assert speakers("Habitants : plus d'eau", "La vase monte") == set()
+    assert speakers("Animatrice : qui commence ?", "Public : moi") == {"Animatrice", "Public"}
+    assert speakers("JP : oui", "MLB : non", "JP : si", "MLB : ah") == {"JP", "MLB"}
+
+
+@pytest.mark.parametrize(
+    "name", ["Animatrice", "animateur 2", "Enquêtrice", "Lucie (facilitatrice)", "Modérateur - Paul"]
+)
+def test_those_who_lead(name: str) -> None:
+    assert is_animation(name)
+
+
+@pytest.mark.parametrize("name", ["Lucie", "audience6", "Rapporteuse", "Animation de quartier et fêtes du port"])
+def test_those_who_do_not(name: str) -> None:
+    assert not is_animation(name)
+
+
+def test_roles() -> None:
+    assert is_role("audience6")
+    assert is_role("SPEAKER_00")
+    assert not is_role("Lucie")
+    assert is_nobody("Public")
+    assert is_nobody("la salle")
+    assert not is_nobody("audience6")
+
+
+def turn(voice: str, text: str, *headings: str) -> Entry:
+    entry = Entry(f"{voice} {text[:5]}", text, " > ".join(headings), voice)
+    entry.headings = headings
+    return entry
+
+
+def test_turns_of_the_animation_are_the_context_of_the_others() -> None:
+    entries = [
+        turn("Ana", "Bonjour à tous."),
+        turn("Animatrice", "D'accord. Et qu'est-ce qui manque au port ?"),
+        turn("Ana", "Un quai plus bas."),
+        turn("Animatrice", "Ah oui ?"),
+        turn("Ben", "Une échelle."),
+        turn("Ben", "Le four est froid.", "Le four"),
+    ]
+    kept, rejects = without_animation(entries)
+    assert [(entry.text, entry.context) for entry in kept] == [
+        ("Bonjour à tous.", ""),
+        ("Un quai plus bas.", "Et qu'est-ce qui manque au port ?"),
+        ("Une échelle.", "Et qu'est-ce qui manque au port ?"),
+        ("Le four est froid.", "Le four"),
+    ]
+    assert [reason for _, reason, _ in rejects] == ["animation", "animation"]
+
+
+def test_where_only_the_animation_speaks_its_words_are_kept() -> None:
+    kept, rejects = without_animation([turn("Animateur", "La vase monte."), turn("Animateur", "Le quai glisse.")])
+    assert len(kept) == 2
+    assert not rejects
+
+
+def test_the_public_is_nobody_in_particular() -> None:
+    kept, _ = without_animation([turn("Public", "Et qui paie ?"), turn("audience6", "Et le gel ?")])
+    assert [entry.voice for entry in kept] == [None, "audience6"]
+
+
+def test_a_question_has_a_mark_and_some_words() -> None:
+    assert question_in("Bien. Que manque-t-il au port de pêche ? Allez-y.") == "Que manque-t-il au port de pêche ?"
+    assert question_in("Ah bon ?") == ""
+    assert question_in("Merci à tous.") == ""

@@ -1,0 +1,210 @@
+"""Transcripts: cues of every tool, turns written as text, one entry a turn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import RefusedFileError
+from pipeline.ingest.formats.blocks import blocks_of_text
+from pipeline.ingest.formats.records import Reading
+from pipeline.ingest.formats.transcripts import (
+    Cue,
+    cues_of_text,
+    entries_of_cues,
+    is_interruption,
+    read_json,
+    read_timed_text,
+    read_turns,
+    read_whisper,
+    seconds,
+)
+
+
+def spoken(*said: tuple[str, str]) -> list[tuple[str | None, str]]:
+    cues = [Cue(float(n), n + 1.0, name, text) for n, (name, text) in enumerate(said)]
+    return [(entry.voice, entry.text) for entry in entries_of_cues(cues)]
+
+
+def test_a_turn_goes_on_after_what_says_nothing() -> None:
+    assert spoken(("Ana", "si on ne"), ("Ben", "(inaudible)"), ("Ana", "drague pas le chenal")) == [
+        ("Ana", "si on ne drague pas le chenal"),
+        ("Ben", "(inaudible)"),
+    ]
+    assert spoken(("Ana", "la vase monte"), ("Ben", "mm mm"), ("Ana", "tous les hivers")) == [
+        ("Ana", "la vase monte tous les hivers"),
+        ("Ben", "mm mm"),
+    ]
+
+
+def test_an_answer_cuts_a_turn() -> None:
+    said = [("Ana", "la vase monte"), ("Ben", "pas au quai neuf"), ("Ana", "tous les hivers")]
+    assert spoken(*said) == said
+    said = [("Ana", "La vase monte."), ("Ben", "oui"), ("Ana", "Et le gel aussi.")]
+    assert spoken(*said) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "is_empty"), [("oui oui", True), ("(rires)", True), ("D'accord.", True), ("non", False)]
+)
+def test_interruption(text: str, is_empty: bool) -> None:
+    assert is_interruption(text) is is_empty
+
+
+@pytest.mark.parametrize(
+    ("stamp", "told"),
+    [
+        ("1:02:03.5", 3723.5),
+        ("-0:01", 0.0),
+        ("9" * 400 + ":00:01", None),
+        ("9" * 20, None),
+        (":".join("1" * 300), None),
+    ],
+)
+def test_seconds(stamp: str, told: float | None) -> None:
+    assert seconds(stamp) == told
+
+
+DEBATE = """\
+Débat du port
+
+Groupe 1 – Faut-il draguer le chenal, et qui paiera les travaux que la commune ne peut pas payer seule cette année ?
+
+Yvonig : la vase monte chaque hiver.
+audience6 : et les petits bateaux ?
+Tifenn : on pourrait draguer au printemps.
+public : et qui paie ?
+
+Groupe 2 – Quel quai pour les vedettes ?
+
+Yvonig : le quai neuf est trop haut.
+Question autour de la sécurité des enfants sur le quai ?
+Tifenn : une échelle suffirait.
+Yvonig : il en existe une
+au quai des pêcheurs.
+"""
+
+
+def read(text: str) -> list[tuple[str, str, str | None]] | None:
+    headings = {block.text: block.level for block in blocks_of_text(text, False) if block.kind == "heading"}
+    cues = cues_of_text(text.split("\n"), headings)
+    return None if cues is None else [(cue.speaker, cue.text, cue.table) for cue in cues]
+
+
+def test_headings_end_turns_and_name_tables() -> None:
+    assert read(DEBATE) == [
+        ("Yvonig", "la vase monte chaque hiver.", "1"),
+        ("audience6", "et les petits bateaux ?", "1"),
+        ("Tifenn", "on pourrait draguer au printemps.", "1"),
+        ("public", "et qui paie ?", "1"),
+        ("Yvonig", "le quai neuf est trop haut.", "2"),
+        ("", "Question autour de la sécurité des enfants sur le quai ?", "2"),
+        ("Tifenn", "une échelle suffirait.", "2"),
+        ("Yvonig", "il en existe une au quai des pêcheurs.", "2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Lucie : le quai glisse.\nPaul : oui.\nLucie : et la nuit ?\n", ["Lucie", "Paul", "Lucie"]),
+        (
+            "SPEAKER_00 : bonjour.\nSPEAKER_01 : bonjour.\nSPEAKER_00 : on commence.\n",
+            ["SPEAKER_00", "SPEAKER_01", "SPEAKER_00"],
+        ),
+        ("animatrice : qui commence ?\npublic : moi.\nanimatrice : oui ?\n", ["animatrice", "public", "animatrice"]),
+        ("**Lucie :** le quai glisse.\n**Paul :** oui.\n**Lucie :** et la nuit ?\n", ["Lucie", "Paul", "Lucie"]),
+    ],
+    ids=["a short talk", "labels of a machine", "roles", "bold"],
+)
+def test_any_repeated_label(text: str, speakers: list[str]) -> None:
+    found = read(text)
+    assert found is not None
+    assert [cue[0] for cue in found] == speakers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Problème : la vase\nSolution : draguer\nProblème : le gel\nSolution : un toit\n",
+        "Constat : la vase monte.\nLe quai glisse.\nUne échelle suffirait.\n",
+        "- la vase\n- le gel\n",
+    ],
+    ids=["headings", "one label", "bullets"],
+)
+def test_notes_are_no_talk(text: str) -> None:
+    assert read(text) is None
+
+
+Turn = tuple[str | None, str, float | None]
+
+
+def turns(reading: Reading) -> list[Turn]:
+    return [(entry.voice, entry.text, entry.start_s) for entry in reading.entries]
+
+
+def timed(folder: Path, text: str) -> Reading:
+    (folder / "a.vtt").write_text(text, encoding="utf-8")
+    return read_timed_text(folder / "a.vtt", "a.vtt")
+
+
+CUES = "00:00:01.000 --> 00:00:04.000\n"
+LATER = "00:00:05.500 --> 00:00:07.000\n"
+FILES: list[tuple[str, str, list[Turn]]] = [
+    ("voices", f"WEBVTT\n\n{CUES}<v Odile>Le four est fermé.</v>\n\n{LATER}<v Basile>Il manque la clé.</v>\n",
+     [("Odile", "Le four est fermé.", 1.0), ("Basile", "Il manque la clé.", 5.5)]),
+    ("two voices in a cue", f"WEBVTT\n\n{CUES}<v Odile>Le four est fermé.</v> <v Basile>Il manque la clé.</v>\n",
+     [("Odile", "Le four est fermé.", 1.0), ("Basile", "Il manque la clé.", 1.0)]),
+    ("no blank line", f"WEBVTT\n\n1\n{CUES}<v Odile>Le four.</v>\n2\n{LATER}<v Basile>La clé.</v>\n",
+     [("Odile", "Le four.", 1.0), ("Basile", "La clé.", 5.5)]),
+    ("names before a colon", f"{CUES}Odile: Le four est fermé.\n\n{LATER}Odile: Il manque la clé.\n",
+     [("Odile", "Le four est fermé. Il manque la clé.", 1.0)]),
+    ("tags and entities", f"WEBVTT\n\n{CUES}<c.y>Le four &amp; la clé</c>\n", [(None, "Le four & la clé", 1.0)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "said"), [case[1:] for case in FILES], ids=[case[0] for case in FILES])
+def test_timed_text(tmp_path: Path, text: str, said: list[Turn]) -> None:
+    assert turns(timed(tmp_path, text)) == said
+
+
+def test_its_kind_and_what_is_not_known_are_told(tmp_path: Path) -> None:
+    reading = timed(tmp_path, f"{CUES}Le four est fermé.\n")
+    assert reading.format == "transcription SubRip"
+    assert (reading.kind, reading.why) == ("transcription", "des heures devant les tours de parole")
+    assert reading.notes == ["personne n'est nommé : les tours de parole ne sont pas attribués"]
+    assert timed(tmp_path, f"WEBVTT\n\n{CUES}<v Odile>Le four.</v>\n").notes == []
+
+
+def test_no_cue_is_told(tmp_path: Path) -> None:
+    with pytest.raises(RefusedFileError, match="aucune réplique"):
+        timed(tmp_path, "WEBVTT\n\nLe four est fermé.\n")
+
+
+def test_whisper_whatever_it_lacks() -> None:
+    content = {
+        "segments": [
+            {"start": 0.0, "end": 2.0, "text": " Le four est fermé.", "speaker": "SPEAKER_01"},
+            {"start": float("nan"), "text": "Il manque la clé.", "speaker": "SPEAKER_00"},
+            {"text": 3},
+            "x",
+        ]
+    }
+    assert turns(read_whisper(content, "a.json")) == [
+        ("SPEAKER_01", "Le four est fermé.", 0.0),
+        ("SPEAKER_00", "Il manque la clé.", None),
+    ]
+    with pytest.raises(RefusedFileError, match="aucune parole"):
+        read_whisper({"segments": [{"text": " "}]}, "a.json")
+
+
+def test_lines_that_are_no_transcript() -> None:
+    assert read_turns(["Freins", "- Le four est fermé", "- Il manque la clé"], {}) is None
+
+
+def test_json_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    for content in ("{", "[" * 100_000):
+        (tmp_path / "a.json").write_text(content, encoding="utf-8")
+        with pytest.raises(RefusedFileError, match="JSON lisible"):
+            read_json(tmp_path / "a.json", "a.json")
