@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import EXIT_DONE, EXIT_USAGE, RosaceError
 from pipeline.extras import EXTRAS, command, missing
-from pipeline.home.recognising import reader
 from pipeline.resources import root
 
 if TYPE_CHECKING:
@@ -99,9 +98,6 @@ def _optional() -> None:
     ):
         found = shutil.which(program) or f"absent (facultatif, pour {use} : apt install {package})"
         print(f"  {'–' if found.startswith('absent') else '✓'} {program} : {found}")
-    read_by = reader()
-    told = read_by or "absents (facultatif, pour proposer le texte d’une photo de mur : apt install tesseract-ocr-fra)"
-    print(f"  {'✓' if read_by else '–'} tesseract et son français : {told}")
     for extra, (use, _) in EXTRAS.items():
         absent = missing(extra)
         told = f"absent (facultatif, pour {use} : {command(extra)})"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 def home(folder: Path | None, browser: bool) -> None:
     """Open the home page until interrupted."""
-    from pipeline.home.opening import open_home
+    from pipeline.home.server import open_home
 
     def announce(address: str) -> None:
         print(f"Rosace est ouverte : {address}", flush=True)

@@ -19,8 +19,8 @@ def tell(kind: str, **values: Any) -> None:
     sys.stdout.flush()
 
 
-class Told:
-    """See `pipeline.run.jobs.Progress`."""
+class JsonProgress:
+    """Progress of a run as lines of JSON: see `pipeline.run.jobs.Progress`."""
 
     def start(self, stage: str, total: int | None) -> None:
         """See `pipeline.run.jobs.Progress`."""
@@ -43,7 +43,7 @@ def main() -> int:
     """Make the run; returns the exit code."""
     files, results, profile = sys.argv[1:]
     try:
-        made = synthesize(files, results, profile=profile, workers=0, progress=Told())
+        made = synthesize(files, results, profile=profile, workers=0, progress=JsonProgress())
     except RosaceError as error:
         tell("refusal", text=str(error))
         return error.exit_code

@@ -1,4 +1,4 @@
-"""Runs under way: one process each, and what the page knows of them."""
+"""Runs under way, one process each, and pages of review that are open, one server each."""
 
 from __future__ import annotations
 
@@ -9,10 +9,18 @@ import subprocess
 import sys
 import threading
 from dataclasses import dataclass, field
+from queue import Queue
 from typing import Any
 
+from pipeline.api import draft
+from pipeline.api.exporting import exporter_of
+from pipeline.config import Config
 from pipeline.errors import UsageError
+from pipeline.folder.artifacts import RunFolder
+from pipeline.folder.locks import page_open
 from pipeline.home.places import Place
+from pipeline.review.app.opening import open_desk
+from pipeline.review.app.server import serve
 from pipeline.run.stages import STAGES
 
 JOURNAL = "journal.txt"
@@ -161,3 +169,41 @@ class Launches:
         """Leave no process behind."""
         for launch in list(self._last.values()):
             self.stop(launch.place)
+
+
+class Reviews:
+    """The pages of review that are open: one server each, on a port and with a secret of its own.
+
+    Acts done in a window can so never fall on another run.
+    """
+
+    def __init__(self, settings: Config) -> None:
+        self._settings = settings
+        self._open: dict[str, str] = {}
+        self._lock = threading.Lock()
+
+    def open(self, place: Place, home: str) -> str:
+        """The address that opens the page of a place, which is started when it is not yet.
+
+        Raises
+        ------
+        RosaceError : the run cannot be read, or another works in it.
+        """
+        with self._lock:
+            if place.address not in self._open:
+                answer: Queue[str | Exception] = Queue()
+                threading.Thread(target=self._serve, args=(place, home, answer), daemon=True).start()
+                said = answer.get()
+                if isinstance(said, Exception):
+                    raise said
+                self._open[place.address] = said
+            return self._open[place.address]
+
+    def _serve(self, place: Place, home: str, answer: Queue[str | Exception]) -> None:
+        try:
+            run = RunFolder.open(place.run)
+            with page_open(run.path):
+                desk = open_desk(run, self._settings, lambda: draft(run.path).warnings, home, exporter_of(run))
+                serve(desk, answer.put)
+        except Exception as error:  # whoever asked is told, whatever it is
+            answer.put(error)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -11,29 +13,70 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from pipeline.config import Config
+from pipeline.config import Config, load_config
+from pipeline.contracts.labels import CHANNEL_NAMES, PROVENANCE_NAMES
 from pipeline.errors import RosaceError
 from pipeline.folder.files import write_outside
-from pipeline.home import sheet, uploads, views, walls
-from pipeline.home.developing import developed
-from pipeline.home.launching import Launches
+from pipeline.home import sheet, uploads, walls
+from pipeline.home.heic import photo_for_browser
+from pipeline.home.launching import Launches, Reviews
 from pipeline.home.places import ASIDE, WORKSHOP, Place, Places
-from pipeline.home.recognising import reader, recognised
-from pipeline.home.rendering import make_environment
-from pipeline.home.reviewing import Reviews
-from pipeline.ingest.inspection import inspect_folder
+from pipeline.ingest.inspection import Inspection, inspect_folder
 from pipeline.ingest.workshop import WORKSHOP_FILE
+from pipeline.restitution.stage import LABELS
 from pipeline.review.app.desk import STATIC
-from pipeline.review.app.security import Guard
+from pipeline.review.app.rendering import make_environment
+from pipeline.review.app.serving import guarded, listen
 
 HERE = Path(__file__).parent
+FOLDER = "Rosace"
+"""Where workshops are kept, in the folder of the person."""
+FIRST = {"restitution.docx": "Le document pour Word", "restitution.html": "Le document pour le web"}
 Act = Callable[[Place, Request], Awaitable[str]]
+
+
+@dataclass(frozen=True)
+class Card:
+    """A place in the list of the home page."""
+
+    place: Place
+    title: str
+    state: str
+    when: str
+    n_files: int
+
+
+def card_of(place: Place, launches: Launches) -> Card:
+    """A place, as the list shows it."""
+    state = "en cours" if launches.is_under_way(place) else "à relire" if place.is_done else "à préparer"
+    when = f"{datetime.fromtimestamp(place.changed):%d/%m/%Y}"
+    return Card(place, place.title, state, when, len(place.sources()))
+
+
+def documents(place: Place) -> dict[str, str]:
+    """The documents of a place that are there, by name, and what each is."""
+    return {name: label for name, label in (FIRST | LABELS).items() if (place.run / name).is_file()}
+
+
+def size_told(n_bytes: int) -> str:
+    """A size as people read it."""
+    if n_bytes < 1024:
+        return f"{n_bytes}\u00a0octet{'s' if n_bytes > 1 else ''}"
+    value, unit = (n_bytes / 1024, "Kio") if n_bytes < 1 << 20 else (n_bytes / (1 << 20), "Mio")
+    return f"{value:.1f}\u00a0{unit}".replace(".", ",")
+
+
+def origin(inspection: Inspection) -> str:
+    """Channel and provenance in words."""
+    codes = [code for code in inspection.channel.split(", ") if code]
+    channels = [CHANNEL_NAMES[code].content if code in CHANNEL_NAMES else code for code in codes]
+    provenances = [PROVENANCE_NAMES.get(name, name) for name in inspection.provenance.split(", ") if name]
+    return f"Canal\u00a0: {', '.join(channels)}. Provenance\u00a0: {', '.join(provenances)}"
 
 
 class Home:
@@ -43,21 +86,21 @@ class Home:
     ----------
     origin : the address of this start, without its secret.
     message, is_error : what to say on the next screen.
-    proposed : what was read on a photo and is neither kept nor put aside yet.
     """
 
     def __init__(self, places: Places, settings: Config) -> None:
         self.places, self.settings = places, settings
         self.launches, self.reviews = Launches(), Reviews(settings)
-        self.environment = make_environment()
+        self.environment = make_environment(
+            HERE / "templates", size_told=size_told, origin=origin, is_photo=walls.is_photo
+        )
         self.origin, self.message, self.is_error = "", "", False
-        self.proposed: dict[Path, list[walls.Card]] = {}
 
     # what is shown ------------------------------------------------------------------------------------------
 
     async def home(self, _: Request) -> Response:
         """The workshops, and a new one."""
-        cards = [views.card(place, self.launches) for place in self.places.all()]
+        cards = [card_of(place, self.launches) for place in self.places.all()]
         return self.show("home.html", cards=cards, root=self.places.root)
 
     async def workshop(self, request: Request) -> Response:
@@ -75,7 +118,7 @@ class Home:
         return self.show(
             "workshop.html", status, place=place, sources=place.sources() if place.kind == WORKSHOP else [],
             values=told["atelier"], tables=sheet.blank_rows(told["tables"]), sheet_problem=problem,
-            fields=sheet.FIELDS, table_fields=sheet.TABLE_FIELDS, documents=views.documents(place),
+            fields=sheet.FIELDS, table_fields=sheet.TABLE_FIELDS, documents=documents(place),
             launch=self.launches.of(place), profile=self.settings.profil,
         )  # fmt: skip
 
@@ -94,7 +137,7 @@ class Home:
         launch = self.launches.of(place)
         if launch is None:
             return RedirectResponse(place.address, status_code=303)
-        return self.show("progress.html", place=place, launch=launch, documents=views.documents(place))
+        return self.show("progress.html", place=place, launch=launch, documents=documents(place))
 
     async def review(self, request: Request) -> Response:
         """The page of review of a run."""
@@ -113,29 +156,27 @@ class Home:
         except RosaceError as error:
             return self.back(place.address, str(error), is_error=True)
         try:
-            await run_in_threadpool(developed, path)
+            await run_in_threadpool(photo_for_browser, path)
             unseen = ""
         except RosaceError as error:
             unseen = str(error)
-        return self.show(
-            "wall.html", place=place, name=request.query_params["nom"], cards=cards, table=path.with_suffix(".csv"),
-            proposed=self.proposed.get(path, []), unseen=unseen, can_read=await run_in_threadpool(reader) is not None,
-        )  # fmt: skip
+        name, table = request.query_params["nom"], path.with_suffix(".csv")
+        return self.show("wall.html", place=place, name=name, cards=cards, table=table, unseen=unseen)
 
     async def photo(self, request: Request) -> Response:
         """The photo itself."""
         try:
-            content, kind = await run_in_threadpool(developed, self.photo_of(request)[1])
+            content, kind = await run_in_threadpool(photo_for_browser, self.photo_of(request)[1])
         except RosaceError as error:
             return PlainTextResponse(str(error), status_code=404)
         return Response(content, media_type=kind)
 
     async def document(self, request: Request) -> Response:
         """A document, to keep."""
-        found = views.document(self.place_of(request), request.path_params["document"])
-        if found is None:
+        place, name = self.place_of(request), request.path_params["document"]
+        if name not in documents(place):
             raise HTTPException(404)
-        return FileResponse(found, filename=found.name, media_type="application/octet-stream")
+        return FileResponse(place.run / name, filename=name, media_type="application/octet-stream")
 
     # what is done -------------------------------------------------------------------------------------------
 
@@ -178,36 +219,14 @@ class Home:
         return f"« {name} » ne sera pas lu. Il est gardé dans {place.folder / ASIDE}."
 
     async def type_wall(self, request: Request) -> Response:
-        """What was typed of a photo, saved whole; then what is read on it, if that was asked."""
+        """What was typed of a photo, saved whole."""
         place, path = self.photo_of(request)
-        form = dict(await request.form(max_fields=5 * walls.N_CARDS_MAX))
+        form = await request.form(max_fields=2 * walls.N_CARDS_MAX)
         try:
             await run_in_threadpool(walls.save_cards, path, walls.cards_of(form))
         except RosaceError as error:
             return self.back(place.address, str(error), is_error=True)
-        self.proposed[path] = walls.left_of(form)
-        address = f"{place.address}/mur?nom={quote(request.query_params['nom'])}"
-        if form.get("suite") == "proposer":
-            return self.back(address, *await run_in_threadpool(self.propose, path))
-        if form.get("suite") == "oublier":
-            del self.proposed[path]
-        return RedirectResponse(address, status_code=303)
-
-    def propose(self, path: Path) -> tuple[str, bool]:
-        """Read a photo, for what is read to be corrected; what to say, and whether it failed."""
-        try:
-            read = recognised(developed(path)[0])
-        except RosaceError as error:
-            return str(error), True
-        if read is None:
-            return (
-                "La lecture automatique n’a pas abouti : saisissez les cartes, ou essayez une photo plus nette.",
-                True,
-            )
-        self.proposed[path] = [("", text) for text in read[: walls.N_CARDS_MAX]]
-        if not read:
-            return "La lecture automatique n’a reconnu aucun mot sur cette photo.", False
-        return "Voici ce que la machine a cru lire : corrigez, cochez ce que vous gardez, puis enregistrez.", False
+        return RedirectResponse(f"{place.address}/mur?nom={quote(request.query_params['nom'])}", status_code=303)
 
     async def stop(self, place: Place, _: Request) -> str:
         """Interrupt the run."""
@@ -291,9 +310,13 @@ def make_app(home: Home, token: str, port: int) -> Starlette:
         *(Route(here + path, endpoint) for path, endpoint in shown.items()),
         *(Route(here + path, endpoint, methods=["POST"]) for path, endpoint in done.items()),
     ]
-    guard = Middleware(Guard, token=token, port=port)
-    return Starlette(routes=routes, middleware=[guard], exception_handlers={404: _not_found})
+    return guarded(routes, token, port, "Revenez à l’accueil : /")
 
 
-async def _not_found(_: Request, __: Exception) -> Response:
-    return PlainTextResponse("Cette page n’existe pas, ou plus. Revenez à l’accueil : /", status_code=404)
+def open_home(announce: Callable[[str], None], folder: Path | None = None) -> None:
+    """Listen on this computer only, until interrupted; `announce` gets the address to open."""
+    home = Home(Places(folder or Path.home() / FOLDER, Path("runs")), load_config(None))
+    try:
+        listen(lambda token, port: make_app(home, token, port), announce)
+    finally:
+        home.launches.stop_all()

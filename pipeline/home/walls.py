@@ -1,7 +1,6 @@
 """A photo of a wall, typed beside it: one line a card, the title of its column; saved whole at each line.
 
-The table stands beside the photo under its name, where the engine reads it as any other. What a machine reads on the
-photo is proposed under it: a card is made of it when a person ticks it, as she corrected it.
+The table stands beside the photo under its name, where the engine reads it as any other.
 """
 
 from __future__ import annotations
@@ -20,8 +19,6 @@ from pipeline.ingest.corpus_files import PHOTOS
 
 HEADINGS = ["Problématique", "Texte"]
 N_CARDS_MAX = 2000
-PROPOSED = "propose-"
-"""Opens the names of the fields of what is proposed."""
 
 Card = tuple[str, str]
 """The title of a column of the wall, and what a card says."""
@@ -29,8 +26,8 @@ Card = tuple[str, str]
 
 def photo(place: Place, name: str) -> Path | None:
     """A photo of a workshop, among its files."""
-    found = (path for source, path, _ in place.sources() if source == name)
-    return next((path for path in found if is_photo(path.name)), None)
+    paths = (path for source, path, _ in place.sources() if source == name)
+    return next((path for path in paths if is_photo(path.name)), None)
 
 
 def is_photo(name: str) -> bool:
@@ -59,20 +56,9 @@ def typed_cards(path: Path) -> list[Card]:
 
 
 def cards_of(form: Mapping[str, Any]) -> list[Card]:
-    """The cards of the form, in order, then those proposed and ticked; a line without words is no card."""
-    typed = (_line(form, "", n) for n in range(N_CARDS_MAX))
-    ticked = (_line(form, PROPOSED, n) for n in range(N_CARDS_MAX) if f"garder-{n}" in form)
-    return [card for card in (*typed, *ticked) if card[1]]
-
-
-def left_of(form: Mapping[str, Any]) -> list[Card]:
-    """What is proposed and not ticked, as it was corrected so far."""
-    lines = (_line(form, PROPOSED, n) for n in range(N_CARDS_MAX) if f"garder-{n}" not in form)
+    """The cards of the form, in order; a line without words is no card."""
+    lines = ((one_line(form.get(f"groupe-{n}")), one_line(form.get(f"texte-{n}"))) for n in range(N_CARDS_MAX))
     return [card for card in lines if card[1]]
-
-
-def _line(form: Mapping[str, Any], kind: str, rank: int) -> Card:
-    return one_line(form.get(f"{kind}groupe-{rank}")), one_line(form.get(f"{kind}texte-{rank}"))
 
 
 def save_cards(path: Path, cards: list[Card]) -> None:

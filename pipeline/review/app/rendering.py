@@ -23,10 +23,10 @@ from pipeline.review.exchange.own_words import asked_as, how_told
 from pipeline.review.exchange.where_told import group_of, item_of
 
 
-def make_environment() -> Environment:
-    """Templates of this folder, autoescaped, that fail on an unknown name."""
+def make_environment(folder: Path = Path(__file__).parent / "templates", **names: Any) -> Environment:
+    """Templates of a folder, autoescaped, that fail on an unknown name; `names` are known to all of them."""
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -41,7 +41,7 @@ def make_environment() -> Environment:
     environment.globals |= {
         "facet_name": facet_name, "n_of": n_of, "percent": percent, "decimal": decimal,
         "group_of": group_of, "item_of": item_of, "asked_as": asked_as, "doubt_told": doubt_told, "how_told": how_told,
-        "title_told": title_told,
+        "title_told": title_told, **names,
     }  # fmt: skip
     return environment
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import secrets
-import socket
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 from urllib.parse import quote
@@ -12,12 +9,10 @@ from urllib.parse import quote
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp
 
 from pipeline.axes import compass
 from pipeline.errors import RosaceError
@@ -30,10 +25,8 @@ from pipeline.review.app.live import WATCH, look
 from pipeline.review.app.people import NAME_COOKIE, NOBODY, author_of
 from pipeline.review.app.rendering import make_environment
 from pipeline.review.app.search import found_file
-from pipeline.review.app.security import Guard
+from pipeline.review.app.serving import LOOPBACK, guarded, listen
 from pipeline.review.exchange.heart import heart
-
-LOOPBACK = "127.0.0.1"
 
 
 def make_app(desk: Desk, token: str, port: int) -> Starlette:
@@ -58,8 +51,7 @@ def make_app(desk: Desk, token: str, port: int) -> Starlette:
         Route("/retrouver-ma-parole.html", lambda _: screens.participants_file(desk)),
         Mount("/statique", StaticFiles(directory=STATIC)),
     ]
-    guard = Middleware(Guard, token=token, port=port)
-    return Starlette(routes=routes, middleware=[guard], exception_handlers={404: _not_found})
+    return guarded(routes, token, port, "Revenez au brouillon : /")
 
 
 def _screens(desk: Desk) -> Iterator[Route]:
@@ -141,10 +133,6 @@ def _drawing(svg: bytes | None) -> Response:
     return Response(svg, media_type="image/svg+xml")
 
 
-async def _not_found(_: Request, __: Exception) -> Response:
-    return PlainTextResponse("Cette page n’existe pas, ou plus. Revenez au brouillon : /", status_code=404)
-
-
 def _back(target: str) -> RedirectResponse:
     """Back to a page of ours; anything else leads to the draft."""
     is_ours = target.startswith("/") and not target.startswith(("//", "/\\")) and "\n" not in target
@@ -154,28 +142,3 @@ def _back(target: str) -> RedirectResponse:
 def serve(desk: Desk, announce: Callable[[str], None], port: int = 0, host: str = LOOPBACK) -> None:
     """Show a run: see `listen`."""
     listen(lambda token, chosen: make_app(desk, token, chosen), announce, port, host)
-
-
-def listen(
-    make: Callable[[str, int], ASGIApp], announce: Callable[[str], None], port: int = 0, host: str = LOOPBACK
-) -> None:
-    """Listen on this computer only, until interrupted; `announce` gets the address to open.
-
-    Parameters
-    ----------
-    make : the application, from the secret of this start and the port that was found.
-    port : 0 for any free one.
-    host : the interface listened to; all of them in a container, whose port is published on the host's loopback.
-    """
-    import uvicorn
-
-    token = secrets.token_urlsafe(24)
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind((host, port))
-    listener.listen()  # before the address is told: a browser that comes first waits instead of being refused
-    chosen = int(listener.getsockname()[1])
-    config = uvicorn.Config(make(token, chosen), log_level="warning", access_log=False, server_header=False)
-    announce(f"http://{LOOPBACK}:{chosen}/?jeton={token}")
-    with listener:
-        asyncio.run(uvicorn.Server(config).serve(sockets=[listener]))

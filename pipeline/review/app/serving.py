@@ -1,15 +1,23 @@
-"""Who may speak to the page: this computer, this browser, this start. Everything else is refused."""
+"""Server of a local page: guard of its addresses (host, origin, secret of this start), and the socket listened to."""
 
 from __future__ import annotations
 
+import asyncio
 import hmac
+import secrets
+import socket
+from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
+from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+LOOPBACK = "127.0.0.1"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -84,3 +92,38 @@ class Guard:
             return site in ("none", "same-origin") or is_navigation
         source = origin or headers.get("referer") or ""
         return site in ("none", "same-origin") and urlsplit(source).netloc == headers.get("host")
+
+
+def guarded(routes: Sequence[BaseRoute], token: str, port: int, advice: str) -> Starlette:
+    """The application of some routes, behind `Guard`; `advice` says where to go from a page that is not there."""
+
+    async def not_found(_: Request, __: Exception) -> Response:
+        return PlainTextResponse(f"Cette page n’existe pas, ou plus. {advice}", status_code=404)
+
+    guard = Middleware(Guard, token=token, port=port)
+    return Starlette(routes=routes, middleware=[guard], exception_handlers={404: not_found})
+
+
+def listen(
+    make: Callable[[str, int], ASGIApp], announce: Callable[[str], None], port: int = 0, host: str = LOOPBACK
+) -> None:
+    """Listen on this computer only, until interrupted; `announce` gets the address to open.
+
+    Parameters
+    ----------
+    make : the application, from the secret of this start and the port that was found.
+    port : 0 for any free one.
+    host : the interface listened to; all of them in a container, whose port is published on the host's loopback.
+    """
+    import uvicorn
+
+    token = secrets.token_urlsafe(24)
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((host, port))
+    listener.listen()  # before the address is told: a browser that comes first waits instead of being refused
+    chosen = int(listener.getsockname()[1])
+    config = uvicorn.Config(make(token, chosen), log_level="warning", access_log=False, server_header=False)
+    announce(f"http://{LOOPBACK}:{chosen}/?jeton={token}")
+    with listener:
+        asyncio.run(uvicorn.Server(config).serve(sockets=[listener]))
