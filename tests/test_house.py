@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.contracts.tables import TABLES
-from pipeline.language.lexicon.firstnames import first_names
+from pipeline.language.lexicon.nouns import first_names
 
 ROOT = Path(__file__).parents[1]
 _COLUMNS = [column for table in TABLES.values() for column in table.columns]

@@ -15,8 +15,7 @@ from pipeline.api.given import Texts, as_texts, beside
 from pipeline.cluster.table import TableGroups
 from pipeline.errors import UsageError
 from pipeline.language.text.folding import fold_word
-from pipeline.language.text.stems import stem
-from pipeline.language.text.words import content_surfaces
+from pipeline.language.text.words import content_surfaces, stem
 
 ALONE = -1
 """The topic of what stands in no group."""

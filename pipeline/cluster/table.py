@@ -22,7 +22,7 @@ from pipeline.cluster.rows import Matrix
 from pipeline.config import ClusterConfig
 from pipeline.contracts.checks import empty
 from pipeline.language.text.words import content_stems
-from pipeline.language.vocabulary.stances import stance_of
+from pipeline.language.vocabulary.cues import stance_of
 
 ADDED_COLUMNS = ("group", "group_title", "theme", "stance")
 

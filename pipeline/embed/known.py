@@ -1,6 +1,6 @@
 """Vectors that an earlier run made, found again by a key of their text.
 
-A text has the same vector whatever texts are encoded with it (see `pipeline.language.models.sentence_encoder`): what
+A text has the same vector whatever texts are encoded with it (see `pipeline.language.models.encoders`): what
 did not change is not encoded again.
 """
 

@@ -15,8 +15,9 @@ from pipeline.execution import Executor
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.privacy.marks import mask
 from pipeline.ingest.screening import reject_reason
+from pipeline.ingest.segmentation.joining import Idea
 from pipeline.ingest.segmentation.reports import is_report
-from pipeline.ingest.segmentation.segment import Idea, ideas_of
+from pipeline.ingest.segmentation.segment import ideas_of
 
 N_TOGETHER = 1_024
 """Entries that are cut into ideas at once, by one process when there are many."""

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from pipeline.contracts.facts import Fact
 from pipeline.contracts.plan import Plan, Spread, Unit
-from pipeline.language.syntax import own_words
+from pipeline.language.syntax import workshop_lexicon
 from pipeline.language.text.typography import Spaces
 from pipeline.programme.matching.answers import Elsewhere
 from pipeline.programme.matching.columns import Column
@@ -131,7 +131,7 @@ class Reading:
     def tellings(self, spaces: Spaces) -> dict[str, Telling]:
         """The hand that writes of each workshop, by its key, and of all of them, by ""."""
         texts = [item.text for item in self.material.items.values()]
-        titles = Titles(own_words.learn(texts[:: 1 + len(texts) // TEXTS_LEARNT_MAX]))
+        titles = Titles(workshop_lexicon.learn(texts[:: 1 + len(texts) // TEXTS_LEARNT_MAX]))
         plan = Plan((), self.units)
         facts = self.facts
         alone = {

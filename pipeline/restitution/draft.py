@@ -13,7 +13,7 @@ from pipeline.contracts.draft import Draft, Section
 from pipeline.contracts.facts import Facts
 from pipeline.contracts.plan import Plan
 from pipeline.errors import UsageError
-from pipeline.language.syntax import own_words
+from pipeline.language.syntax import workshop_lexicon
 from pipeline.language.text.typography import Spaces, typeset
 from pipeline.restitution.heading import header
 from pipeline.restitution.material.model import Material
@@ -44,7 +44,7 @@ def write_draft(
 ) -> Draft:
     """The whole document as data; writers read nothing else. `figure_names` are shown at the end, in order."""
     step = 1 + len(material.items) // TEXTS_LEARNT_MAX
-    lexicon = own_words.learn(item.text for item in islice(material.items.values(), 0, None, step))
+    lexicon = workshop_lexicon.learn(item.text for item in islice(material.items.values(), 0, None, step))
     telling = Telling(material, plan, Places(material, facts), Titles(lexicon), config.espaces)
 
     sections = _chosen(_sections(telling, changes, config, figure_names), config)

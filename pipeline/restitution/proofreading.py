@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.contracts.draft import Sentence, is_quoted
-from pipeline.language.text.inclusive import fold_inclusive
+from pipeline.language.text.folding import fold_inclusive
 from pipeline.language.text.lists import read_words
 from pipeline.language.text.typography import NO_BREAK, THIN, Spaces, elides
 from pipeline.language.text.words import content_stems

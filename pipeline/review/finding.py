@@ -12,8 +12,7 @@ from pipeline.axes import HORS_AXE
 from pipeline.contracts.labels import CHANNEL_NAMES
 from pipeline.language.lexicon.verbs import infinitive_of, is_finite
 from pipeline.language.text.folding import fold_word
-from pipeline.language.text.stems import WORD, stem
-from pipeline.language.text.stopwords import STOP_WORDS
+from pipeline.language.text.words import STOP_WORDS, WORD, stem
 from pipeline.review.log.state import Item, ReviewState, Source
 
 VALUES_MAX = 40

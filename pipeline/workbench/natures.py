@@ -24,7 +24,7 @@ from pipeline.classify.reading.beside.objects import ObjectRanker, candidates
 from pipeline.errors import UsageError
 from pipeline.language.models.encoders import Encoder
 from pipeline.language.syntax.function_words import DETERMINERS, of
-from pipeline.language.text.stems import stem, words
+from pipeline.language.text.words import stem, words
 from pipeline.natures import natures
 from pipeline.resources import corpus, in_repository
 from pipeline.workbench.axes.examples import CORPUS_FOLDER, load_corpus, referenced_texts

@@ -8,7 +8,7 @@ from typing import Any
 from atelier import workshop
 
 from pipeline.contracts.plan import Plan
-from pipeline.language.syntax import own_words
+from pipeline.language.syntax import workshop_lexicon
 from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.material.load import read_material
 from pipeline.restitution.material.model import Group, Item, Material
@@ -28,7 +28,7 @@ def telling_of(material: Material) -> Telling:
     texts = [item.text for item in material.items.values()]
     plan = plan_of(material)
     places = Places(material, compute_facts(material, plan.units))
-    return Telling(material, plan, places, Titles(own_words.learn(texts)))
+    return Telling(material, plan, places, Titles(workshop_lexicon.learn(texts)))
 
 
 def told_workshop() -> Telling:

@@ -26,7 +26,7 @@ from pipeline.contracts.checks import empty
 from pipeline.contracts.labels import TITLE_READ_MAX
 from pipeline.language.text.folding import fold
 from pipeline.language.text.words import content_stems
-from pipeline.language.vocabulary.stances import CON, PRO, UNKNOWN, stance_of
+from pipeline.language.vocabulary.cues import CON, PRO, UNKNOWN, stance_of
 
 EXEMPLAR_MIN, EXEMPLAR_MAX = 12, 280
 """Characters of an exemplar: it is quoted whole beside others."""

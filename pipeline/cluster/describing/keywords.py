@@ -19,10 +19,9 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.extras import missing
-from pipeline.language.models.hiding import hidden
+from pipeline.language.models.parsing import hidden
 from pipeline.language.text.folding import fold_word
-from pipeline.language.text.stems import stem
-from pipeline.language.text.words import content_surfaces
+from pipeline.language.text.words import content_surfaces, stem
 
 N_RANKED = 24
 """Terms ranked for each group, of which the keywords are those that several texts say, then the others."""

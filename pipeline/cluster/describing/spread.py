@@ -11,10 +11,9 @@ import pandas as pd
 
 from pipeline.contracts.labels import CHANNEL_NAMES
 from pipeline.language.text.folding import fold_word
-from pipeline.language.text.stems import stem
 from pipeline.language.text.typography import counted, joined, number_word, typeset
-from pipeline.language.text.words import content_surfaces
-from pipeline.language.vocabulary.stances import CON, PRO
+from pipeline.language.text.words import content_surfaces, stem
+from pipeline.language.vocabulary.cues import CON, PRO
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,13 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.language.text.stems import stem, words
-from pipeline.language.text.words import content_words
-from pipeline.language.vocabulary.concepts import concept_pattern, concepts_of
-from pipeline.language.vocabulary.subjects import (
+from pipeline.language.text.words import content_words, stem, words
+from pipeline.language.vocabulary.concepts import (
     GENERIC,
     ONLY_PLURAL,
     Subject,
+    concept_pattern,
+    concepts_of,
     subject_of,
     usual_subjects,
     usual_subjects_of,

@@ -14,13 +14,11 @@ from functools import cache
 from math import exp, sqrt
 
 from pipeline.language.text.folding import fold
-from pipeline.language.text.stems import stem
-from pipeline.language.text.words import content_stems, content_words
-from pipeline.language.vocabulary.concepts import concepts_in
+from pipeline.language.text.words import content_stems, content_words, stem
+from pipeline.language.vocabulary.concepts import concepts_in, subject_mask
 from pipeline.language.vocabulary.cues import CONDITION, FESTIVITY, OBJECTION, RESTRICTION, WANT
 from pipeline.language.vocabulary.needs import is_cue_of_many, needs_met, needs_of_many, needs_told
 from pipeline.language.vocabulary.rarity import concept_weight
-from pipeline.language.vocabulary.subjects import subject_mask
 
 N_STEMS_MIN = 2
 """An obstacle told in one word (« Le logement ! ») does not say what would remove it."""

@@ -22,7 +22,7 @@ from pipeline.cluster.rows import Matrix, unit_rows
 from pipeline.folder.files import file_sha256
 from pipeline.folder.weight_files import reading_of
 from pipeline.language.syntax.function_words import of
-from pipeline.language.syntax.noun_groups import noun_groups, tokens_of
+from pipeline.language.syntax.noun_phrases import noun_groups, tokens_of
 from pipeline.language.text.words import content_stems, content_words
 from pipeline.language.vocabulary.concepts import concepts_in
 from pipeline.language.vocabulary.rarity import stem_weight

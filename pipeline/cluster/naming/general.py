@@ -1,8 +1,8 @@
 """A title as general as its group: what its texts share, told by the nature that most of them have.
 
 « Manque de médecins » for a school doctor, a practitioner and a locum. The object is a noun phrase of the texts
-(`pipeline.language.syntax.noun_groups`), each of whose words several of them say; a template of its nature takes it in,
-or the verb that several proposals have before it: « ouvrir l'école ».
+(`pipeline.language.syntax.noun_phrases`), each of whose words several of them say; a template of its nature takes it
+in, or the verb that several proposals have before it: « ouvrir l'école ».
 """
 
 from __future__ import annotations
@@ -25,14 +25,19 @@ from pipeline.cluster.naming.templates import LACKING, of_nature, question_of
 from pipeline.language.lexicon.nouns import gender_of, has_either_number, is_noun, is_plural
 from pipeline.language.lexicon.verbs import is_infinitive, third_person
 from pipeline.language.syntax.function_words import of
-from pipeline.language.syntax.noun_groups import NounGroup, Token, is_lacking, noun_groups, tokens_of
-from pipeline.language.syntax.noun_phrases import definite, indefinite
+from pipeline.language.syntax.noun_phrases import (
+    NounGroup,
+    Token,
+    definite,
+    indefinite,
+    is_lacking,
+    noun_groups,
+    tokens_of,
+)
 from pipeline.language.text.folding import fold
-from pipeline.language.text.stems import stem, words
 from pipeline.language.text.typography import decapitalized, number_word
-from pipeline.language.text.words import content_stems
-from pipeline.language.vocabulary.concepts import concepts_of
-from pipeline.language.vocabulary.subjects import GENERIC
+from pipeline.language.text.words import content_stems, stem, words
+from pipeline.language.vocabulary.concepts import GENERIC, concepts_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.axes import EST
 from pipeline.cluster.naming.templates import LACKING, question_of
-from pipeline.language.lexicon.nouns import gender_of, is_invariable, is_noun
-from pipeline.language.lexicon.undertakings import infinitives_of_nouns, verbs_of_objects
+from pipeline.language.lexicon.nouns import gender_of, infinitives_of_nouns, is_invariable, is_noun, verbs_of_objects
 from pipeline.language.lexicon.verbs import infinitive_of, infinitive_of_subjunctive
-from pipeline.language.syntax.noun_groups import is_lacking, noun_groups, tokens_of
-from pipeline.language.syntax.noun_phrases import is_people
+from pipeline.language.syntax.noun_phrases import is_lacking, is_people, noun_groups, tokens_of
 from pipeline.language.syntax.phrases import CLAUSE, INFINITIVE, NOUN, QUESTION, Phrase
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_lines, read_patterns, read_words

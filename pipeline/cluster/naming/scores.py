@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from pipeline.axes import EST, NORD, OUEST, SUD
 from pipeline.cluster.naming.rewording import FIRST_PERSON, tells_past
-from pipeline.language.lexicon.firstnames import first_names
+from pipeline.language.lexicon.nouns import first_names
 from pipeline.language.syntax.phrases import CLAUSE, FRAGMENT, INFINITIVE, LACK, NOUN, QUESTION, Phrase
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_patterns, read_toml, read_words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.language.lexicon.firstnames import first_names
+from pipeline.language.lexicon.nouns import first_names
 from pipeline.language.text.lists import read_patterns, read_words
 from pipeline.language.text.words import content_stems
 

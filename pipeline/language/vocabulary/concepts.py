@@ -1,16 +1,40 @@
-"""Words that speak of one thing: `car`, `bus` and `navette`, `docteur` and `médecin`. French data for likeness.
-
-A word may tell several concepts. Two short texts without a word in common are alike when they share a concept.
-"""
+"""Which of many lists hold a word: looked up, where matching a pattern for each list takes ten times longer."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from pipeline.language.lexicon.wordlists import WordLists
-from pipeline.language.text.lists import read_lines
+from pipeline.language.text.folding import fold
+from pipeline.language.text.lists import read_lines, read_words
+
+_ENDING = re.compile(r"\w*")
+
+
+class WordLists:
+    """Numbers of the lists that hold a word; in a list, a final `*` stands for any ending of one word."""
+
+    def __init__(self, lists: Iterable[Iterable[str]]) -> None:
+        self._whole: dict[str, set[int]] = {}
+        self._beginnings: dict[str, set[int]] = {}
+        for number, listed in enumerate(lists):
+            for word in listed:
+                held = self._beginnings if word.endswith("*") else self._whole
+                held.setdefault(word.rstrip("*"), set()).add(number)
+        self._lengths = sorted({len(beginning) for beginning in self._beginnings})
+
+    def holding(self, word: str) -> list[int]:
+        """In increasing order."""
+        found = set(self._whole.get(word, ()))
+        for length in self._lengths:
+            if length > len(word):
+                break
+            held = self._beginnings.get(word[:length])
+            if held is not None and _ENDING.fullmatch(word, length):
+                found |= held
+        return sorted(found)
 
 
 @cache
@@ -46,3 +70,65 @@ def concept_pattern(number: int) -> str:
 def concepts_in(folded_words: Iterable[str]) -> frozenset[int]:
     """The concepts that some folded words tell."""
     return frozenset(number for word in folded_words for number in concepts_of(word))
+
+
+GENERIC = read_words(__name__, "generic_title_words")
+"""Words of titles that do not tell what a subject is about."""
+
+ONLY_PLURAL = frozenset(("droits",))
+"""« les droits » are a subject, « avoir le droit » is none."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A theme's title and the pattern that finds its words in a folded text."""
+
+    title: str
+    pattern: re.Pattern[str]
+
+
+def subject_of(title: str, words: list[str]) -> Subject:
+    """A subject from its title and folded words, a final `*` standing for any ending."""
+    parts = [
+        re.escape(word.rstrip("*")).replace(r"\-", "[ -]") + (r"\w*" if word.endswith("*") else "s?") for word in words
+    ]
+    return Subject(title, re.compile(rf"\b(?:{'|'.join(sorted(parts))})\b" if parts else r"(?!)"))
+
+
+@cache
+def usual_subjects() -> tuple[Subject, ...]:
+    """The subjects of `data/subjects.txt`, in order."""
+    return tuple(subject_of(title, words) for title, words in _usual())
+
+
+def _usual() -> Iterator[tuple[str, list[str]]]:
+    for line in read_lines(__name__, "subjects"):
+        title, words = line.split(" : ")
+        yield title.strip(), fold(words).split()
+
+
+@cache
+def _usual_words() -> WordLists:
+    """The words of `usual_subjects`, those that are whole in the singular and in the plural."""
+    return WordLists(
+        [form for word in words for form in ((word,) if word.endswith("*") else (word, f"{word}s"))]
+        for _, words in _usual()
+    )
+
+
+def usual_subjects_of(word: str) -> list[int]:
+    """The places in `usual_subjects` of those that a folded word tells."""
+    return _usual_words().holding(word)
+
+
+@lru_cache(maxsize=200_000)
+def _mask_of_word(word: str) -> int:
+    return sum(1 << place for place in usual_subjects_of(word))
+
+
+def subject_mask(folded_words: Iterable[str]) -> int:
+    """The usual subjects that some words tell, one bit each in the order of `usual_subjects`."""
+    mask = 0
+    for word in folded_words:
+        mask |= _mask_of_word(word)
+    return mask

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_patterns
 
 _CUES = read_patterns(__name__, "cues")
@@ -24,3 +25,20 @@ OBSTACLE = _CUES["obstacle"]
 """What says that something lacks or stands in the way; on a text as it is written, accents kept."""
 DECRIED = _CUES["decried"]
 """What one says of a thing that exists and is no good: nobody proposes to set it up; on a text as it is written."""
+
+
+PRO, CON, MIXED, UNKNOWN = "pour", "contre", "nuance", "inconnu"
+
+
+def stance_of(text: str, is_among_proposals: bool = False) -> str:
+    """One of `pour`, `contre`, `nuance`, `inconnu`; among proposals, who foresees that one fails is against it."""
+    folded = " ".join(fold(text).split()).strip(" -–—•*>")
+    is_against = AGAINST.search(folded) is not None
+    is_for = FOR.search(AGAINST.sub(" ", folded)) is not None
+    if (is_for and is_against) or (HEDGES.search(folded) and (is_for or not is_against)):
+        return MIXED
+    if is_against:
+        return CON
+    if is_among_proposals and not is_for and OBJECTION.search(folded):
+        return CON
+    return PRO if is_for else UNKNOWN

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from pipeline.language.lexicon.wordlists import WordLists
 from pipeline.language.text.lists import read_lines
-from pipeline.language.text.stems import words
+from pipeline.language.text.words import words
+from pipeline.language.vocabulary.concepts import WordLists
 
 
 @cache

@@ -1,20 +1,29 @@
-"""How rare words and concepts are in what people say in workshops: counts over the annotated corpus.
-
-A workshop of forty ideas cannot tell by itself that « bus » means more than « aller »; the counts of some thousands of
-ideas can. `python -m pipeline.language.vocabulary.rarity` counts them again into `data/stem_counts.txt`.
-"""
+"""In how many texts of the annotated corpus each stem and concept stands, as `rarity` counted them."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
+from functools import cache
 from math import log
 from pathlib import Path
 
 from pipeline.language.text.lists import read_text
 from pipeline.language.text.words import content_stems, content_words
 from pipeline.language.vocabulary.concepts import concepts_in
-from pipeline.language.vocabulary.stem_counts import COUNTS, PROVENANCE, background
+
+COUNTS = "stem_counts.txt"
+PROVENANCE = "# "
+"""How the lines begin that are no counts: the key of a concept is `#` and its number."""
+
+
+@cache
+def background() -> tuple[int, dict[str, int]]:
+    """The number of texts counted, and in how many of them each stem (or `#12`, a concept) stands."""
+    lines = [line for line in read_text(__name__, COUNTS).splitlines() if not line.startswith(PROVENANCE)]
+    counts = {key: int(count) for key, _, count in (line.partition("\t") for line in lines)}
+    return counts.pop(""), counts
+
 
 _COUNT_MIN = 2
 _CONCEPT_TRUST = 20

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pipeline.contracts.draft import Node, TitleNode, TitleRef, WordsNode
 from pipeline.language.lexicon.verbs import third_person
-from pipeline.language.syntax import own_words, sentence_forms
+from pipeline.language.syntax import phrases, workshop_lexicon
 from pipeline.language.syntax.function_words import DETERMINER, of
 from pipeline.language.syntax.phrases import Phrase
 from pipeline.language.text.typography import with_de, with_que
@@ -46,22 +46,22 @@ def _may_be_clause(text: str) -> bool:
 class Titles:
     """How titles enter a sentence, with what is known of the words of this workshop."""
 
-    def __init__(self, lexicon: own_words.Lexicon) -> None:
+    def __init__(self, lexicon: workshop_lexicon.Lexicon) -> None:
         self.lexicon = lexicon
 
     def phrase(self, group: Group) -> Phrase:
         """The title as a phrase; « pas de », « plus de », « trop de » make a `LACK`, which « il y a » introduces."""
         phrase = self.lexicon.phrase(group.title)
-        if _LACKS.match(group.title) and phrase.kind in (sentence_forms.FRAGMENT, sentence_forms.NOUN):
+        if _LACKS.match(group.title) and phrase.kind in (phrases.FRAGMENT, phrases.NOUN):
             return replace(phrase, kind=LACK)
-        if phrase.kind == sentence_forms.INFINITIVE and _PROPOSES.match(group.title):
-            return replace(phrase, kind=sentence_forms.FRAGMENT)
+        if phrase.kind == phrases.INFINITIVE and _PROPOSES.match(group.title):
+            return replace(phrase, kind=phrases.FRAGMENT)
         is_name = phrase.low[:1].isupper()
-        if phrase.kind == sentence_forms.CLAUSE and (is_name or sentence_forms.SPEAKER.search(group.title)):
-            return replace(phrase, kind=sentence_forms.FRAGMENT)  # a noun that is no name may have been taken for one
-        is_unsure = phrase.kind == sentence_forms.NOUN and _may_be_clause(phrase.low)
+        if phrase.kind == phrases.CLAUSE and (is_name or phrases.SPEAKER.search(group.title)):
+            return replace(phrase, kind=phrases.FRAGMENT)  # a noun that is no name may have been taken for one
+        is_unsure = phrase.kind == phrases.NOUN and _may_be_clause(phrase.low)
         if is_unsure or _DISAGREES.search(group.title):
-            return replace(phrase, kind=sentence_forms.FRAGMENT)
+            return replace(phrase, kind=phrases.FRAGMENT)
         return phrase
 
     def form(self, group: Group) -> str:
@@ -69,12 +69,12 @@ class Titles:
         if _THANKS.match(group.title):
             return "thanks"
         phrase = self.phrase(group)
-        if phrase.kind != sentence_forms.NOUN:
+        if phrase.kind != phrases.NOUN:
             return phrase.kind
         if group.axis == "est" and _INDEFINITE.match(phrase.low):
-            return sentence_forms.FRAGMENT  # « des cars reviennent » would say something else
+            return phrases.FRAGMENT  # « des cars reviennent » would say something else
         number = phrase.number if phrase.noun else _number_of(phrase.low)
-        return f"noun_{number}" if number else sentence_forms.FRAGMENT
+        return f"noun_{number}" if number else phrases.FRAGMENT
 
     def pieces(self, group: Group) -> dict[str, list[Node]]:
         """The title for each slot that it may fill.
@@ -85,14 +85,14 @@ class Titles:
         phrase = self.phrase(group)
         there_is = "il y a " if phrase.low.startswith("trop") else "il n’y a "
         low = f"{there_is if phrase.kind == LACK else ''}{phrase.low}"
-        noun = sentence_forms.with_article(phrase) if phrase.kind == sentence_forms.NOUN else low
-        some = f"{indefinite(phrase)}{phrase.low}" if phrase.kind == sentence_forms.NOUN else low
+        noun = phrases.with_article(phrase) if phrase.kind == phrases.NOUN else low
+        some = f"{indefinite(phrase)}{phrase.low}" if phrase.kind == phrases.NOUN else low
         told = {
             "b": low,
             "x": noun,
             "about": with_de(noun),
             "of": with_de(low),
-            "that": low if phrase.kind == sentence_forms.WISH else with_que(low),
+            "that": low if phrase.kind == phrases.WISH else with_que(low),
             "i": some,
             "t": phrase.text,
         }
@@ -103,7 +103,7 @@ class Titles:
 
     def quoted(self, group: Group) -> WordsNode | None:
         """A title that is no well-formed phrase, as the words of the idea that it was taken from."""
-        if group.is_titled or self.form(group) != sentence_forms.FRAGMENT:
+        if group.is_titled or self.form(group) != phrases.FRAGMENT:
             return None
         return title_in_words(group)
 

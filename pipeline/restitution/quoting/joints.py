@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.language.syntax.sentence_forms import Phrase
+from pipeline.language.syntax.phrases import Phrase
 from pipeline.language.text.typography import with_de, with_que
 
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from pipeline.contracts.draft import WordsNode
 from pipeline.language.lexicon.nouns import is_noun
 from pipeline.language.lexicon.verbs import third_person
-from pipeline.language.syntax import sentence_forms
+from pipeline.language.syntax import phrases
+from pipeline.language.syntax.clauses import tagged
 from pipeline.language.syntax.function_words import of
-from pipeline.language.syntax.predicates import tagged
 from pipeline.language.text.lists import read_words
 from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
@@ -110,7 +110,7 @@ def has_good_title(group: Group) -> bool:
 
 def look_ahead(groups: Iterable[Group]) -> None:
     """Read together the titles that `has_good_title` and `names_a_subject` read."""
-    sentence_forms.look_ahead(
+    phrases.look_ahead(
         group.title
         for group in groups
         if not group.is_titled and (_is_definite(group.title) or (group.axis == "est" and _names_a_matter(group.title)))
@@ -120,13 +120,13 @@ def look_ahead(groups: Iterable[Group]) -> None:
 def _is_of_another_axis(title: str, axis: str) -> bool:
     if axis != "est":
         return _LACKS.match(title) is not None
-    return sentence_forms.analyse(title).kind == sentence_forms.INFINITIVE
+    return phrases.analyse(title).kind == phrases.INFINITIVE
 
 
 def names_a_subject(group: Group) -> bool:
     """Whether the title that the machine gave is the name of a thing, and no claim: « les logiciels »."""
     is_name = not group.is_titled and _is_definite(group.title)
-    return is_name and sentence_forms.analyse(group.title).kind == sentence_forms.NOUN
+    return is_name and phrases.analyse(group.title).kind == phrases.NOUN
 
 
 def _is_definite(title: str) -> bool:

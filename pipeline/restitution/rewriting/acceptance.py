@@ -14,8 +14,7 @@ from pipeline.contracts.draft import Node, Sentence
 from pipeline.language.claims.reporter_words import acts, content, negations, numbers, weighty
 from pipeline.language.claims.support import is_french, is_plain, sentences_of
 from pipeline.language.text.folding import fold
-from pipeline.language.text.stems import words
-from pipeline.language.text.stopwords import STOP_WORDS
+from pipeline.language.text.words import STOP_WORDS, words
 
 LENGTH_TOLERANCE = 0.4
 PLACEHOLDER = re.compile(r"\{\{(\d{1,3})\}\}")

@@ -12,8 +12,8 @@ from pipeline.contracts.plan import Unit
 from pipeline.language.claims.support import Size, Support, refusal
 from pipeline.language.syntax import function_words
 from pipeline.language.text.folding import fold
-from pipeline.language.text.stopwords import STOP_WORDS
 from pipeline.language.text.typography import decapitalized
+from pipeline.language.text.words import STOP_WORDS
 from pipeline.restitution.nodes import BLOCK_WORDS_MAX, compose
 from pipeline.restitution.prose.places import Places
 from pipeline.restitution.rewriting.outcomes import Desk, Outcome, is_brief, n_left, told_words

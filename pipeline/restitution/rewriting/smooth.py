@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from pipeline.assistant.asking import Answer, Assistant, Failure, Question, Short, Text
 from pipeline.contracts.draft import Block, Draft, Node, Section, Sentence
-from pipeline.language.text.stems import words
 from pipeline.language.text.typography import decapitalized
+from pipeline.language.text.words import words
 from pipeline.restitution.nodes import BLOCK_WORDS_MAX, compose
 from pipeline.restitution.rewriting.acceptance import PLACEHOLDER, kept_nodes, masked, own, refusal
 from pipeline.restitution.rewriting.outcomes import Desk, Outcome, is_brief, n_left

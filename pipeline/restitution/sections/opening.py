@@ -7,7 +7,7 @@ import re
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.draft import Block, FactNode, GivenNode, GivenRef, Node, Sentence, Shown, TextNode
 from pipeline.language.lexicon.nouns import is_noun
-from pipeline.language.syntax import sentence_forms
+from pipeline.language.syntax import phrases
 from pipeline.language.text.typography import decapitalized, with_a
 from pipeline.restitution.material.facts import has_other_dates, is_of_several_days
 from pipeline.restitution.nodes import paragraph
@@ -66,11 +66,11 @@ def _venue(telling: Telling, name: str) -> list[Node]:
     if _REMOTE.match(name):
         return [TextNode(", en "), GivenNode(decapitalized(name), GivenRef("lieu"))]
     phrase = telling.titles.lexicon.phrase(decapitalized(name))
-    if phrase.kind != sentence_forms.NOUN or not phrase.noun or not is_noun(phrase.noun):
+    if phrase.kind != phrases.NOUN or not phrase.noun or not is_noun(phrase.noun):
         if _TOWN.fullmatch(name):
             return [TextNode(", à "), GivenNode(name, GivenRef("lieu"))]
         return [TextNode(" ("), GivenNode(name, GivenRef("lieu")), TextNode(")")]
-    joint = with_a(sentence_forms.with_article(phrase))[: -len(phrase.low)]
+    joint = with_a(phrases.with_article(phrase))[: -len(phrase.low)]
     return [TextNode(f", {joint}"), GivenNode(phrase.low, GivenRef("lieu"))]
 
 

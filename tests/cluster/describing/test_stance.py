@@ -7,7 +7,7 @@ import pytest
 from pipeline.cluster.describing.describe import holds_both
 from pipeline.cluster.evaluate import score_stances
 from pipeline.language.models.encoders import load_encoder
-from pipeline.language.vocabulary.stances import stance_of
+from pipeline.language.vocabulary.cues import stance_of
 
 CASES = [
     ("Je suis pour la zone 30", "pour"),

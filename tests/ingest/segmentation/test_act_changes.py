@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from pipeline.ingest.segmentation.act_changes import act_cuts
+from pipeline.ingest.segmentation.clauses import act_cuts
 
 
 def parts(text: str, cuts: list[int]) -> list[str]:

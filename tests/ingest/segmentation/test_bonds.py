@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.ingest.segmentation.bonds import FREE, JOINED, LED, bond, leans, refers
+from pipeline.ingest.segmentation.joining import FREE, JOINED, LED, bond, leans, refers
 
 PAIRS = [
     ("a demonstrative", "Le bassin est froid.", "Ce bassin ferme en mai.", JOINED),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.ingest.segmentation.contrasts import contrasts
+from pipeline.ingest.segmentation.clauses import contrasts
 
 SET_AGAINST = [
     ("mais", "le car est gratuit, mais les horaires sont absurdes", "mais"),

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from pipeline.ingest.segmentation.coordination import parallels
+from pipeline.ingest.segmentation.clauses import parallels
 
 
 def parts(text: str, is_speech: bool = False) -> list[str]:

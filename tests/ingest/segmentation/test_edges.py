@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.ingest.segmentation.edges import is_only_fillers, trim
+from pipeline.ingest.segmentation.joining import is_only_fillers, trim
 
 
 def trimmed(text: str, is_speech: bool = False) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.ingest.segmentation.juxtaposition import juxtaposed_cuts
+from pipeline.ingest.segmentation.clauses import juxtaposed_cuts
 
 CUT = [
     ("two nouns", "le stade est loin les filles rentrent de nuit", "les filles"),

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from pipeline.ingest.segmentation.edges import is_only_fillers, trim
+from pipeline.ingest.segmentation.joining import is_only_fillers, trim
 from pipeline.ingest.segmentation.lines_and_sentences import cut_lines, cut_lists, cut_sentences
 
 

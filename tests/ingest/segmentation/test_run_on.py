@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.ingest.segmentation.run_on import run_on_cuts
+from pipeline.ingest.segmentation.clauses import run_on_cuts
 
 CLUB = "le club a trois équipes de jeunes qui jouent le samedi matin sur le vieux terrain"
 VETERANS = "on a aussi deux équipes de vétérans qui jouent le dimanche soir"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.ingest.segmentation.standalone import brings_subject, can_stand, is_dependent, n_words, stands_alone
+from pipeline.ingest.segmentation.openings import brings_subject, can_stand, is_dependent, n_words, stands_alone
 
 
 @pytest.mark.parametrize(

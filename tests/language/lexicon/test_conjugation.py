@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.language.lexicon.conjugation import corrected_forms, finite_forms, parts_of, usual_parts
+from pipeline.language.lexicon.verbs import corrected_forms, finite_forms, parts_of, usual_parts
 
 PRESENTS = [
     ("parler", "parle parles parlons parlez parlent"),

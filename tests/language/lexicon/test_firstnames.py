@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.language.lexicon.firstnames import ambiguous_names, first_names
-from pipeline.language.lexicon.nouns import is_noun
+from pipeline.language.lexicon.nouns import ambiguous_names, first_names, is_noun
 
 
 @pytest.mark.parametrize("name", ["Thérèse", "Mohamed", "Benoît", "Fatou", "Chloé"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.language.lexicon.undertakings import infinitives_of_nouns, verbs_of_objects
+from pipeline.language.lexicon.nouns import infinitives_of_nouns, verbs_of_objects
 from pipeline.language.lexicon.verbs import is_infinitive
 
 

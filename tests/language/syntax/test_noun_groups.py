@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.language.syntax.noun_groups import MAX_CHARACTERS, noun_groups, tokens_of
+from pipeline.language.syntax.noun_phrases import MAX_CHARACTERS, noun_groups, tokens_of
 
 
 def groups(text: str) -> list[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.language.syntax.own_words import learn
 from pipeline.language.syntax.phrases import FRAGMENT, NOUN
+from pipeline.language.syntax.workshop_lexicon import learn
 
 TEXTS = [
     "le chalut est neuf et un chalut coûte cher",

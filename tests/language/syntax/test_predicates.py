@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.language.models.parsing import parse
-from pipeline.language.syntax.predicates import hidden_verb, predicate, tagged
+from pipeline.language.syntax.clauses import hidden_verb, predicate, tagged
 
 PREDICATES = [
     ("On change de quai en hiver", "change de quai en hiver"),

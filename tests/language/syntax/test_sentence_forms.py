@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.language.syntax import own_words, sentence_forms
+from pipeline.language.syntax import phrases, workshop_lexicon
 
 FORMS = [
     ("Il n'y a pas un studio à louer", "clause"),
@@ -42,7 +42,7 @@ FORMS = [
 
 @pytest.mark.parametrize(("text", "form"), FORMS, ids=[text[:30] for text, _ in FORMS])
 def test_the_form_of_a_phrase(text: str, form: str) -> None:
-    assert sentence_forms.analyse(text).kind == form
+    assert phrases.analyse(text).kind == form
 
 
 @pytest.mark.parametrize(
@@ -57,13 +57,13 @@ def test_the_form_of_a_phrase(text: str, form: str) -> None:
     ],
 )
 def test_a_noun_phrase_takes_its_article(text: str, said: str, of: str) -> None:
-    phrase = own_words.learn(["le café du matin"]).phrase(text)
-    assert (sentence_forms.with_article(phrase), sentence_forms.of_phrase(phrase)) == (said, of)
+    phrase = workshop_lexicon.learn(["le café du matin"]).phrase(text)
+    assert (phrases.with_article(phrase), phrases.of_phrase(phrase)) == (said, of)
 
 
 def test_a_noun_whose_gender_nobody_tells_follows_a_colon() -> None:
-    assert own_words.learn([]).phrase("Bokashi communal").kind == "fragment"
-    assert own_words.learn(["le bokashi"]).phrase("Bokashi communal").gender == "m"
+    assert workshop_lexicon.learn([]).phrase("Bokashi communal").kind == "fragment"
+    assert workshop_lexicon.learn(["le bokashi"]).phrase("Bokashi communal").gender == "m"
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_noun_whose_gender_nobody_tells_follows_a_colon() -> None:
     ],
 )
 def test_only_names_keep_their_capital(text: str, low: str) -> None:
-    assert own_words.learn(["chez Odile, le vestiaire"]).lowered(text) == low
+    assert workshop_lexicon.learn(["chez Odile, le vestiaire"]).lowered(text) == low
 
 
 def test_texts_read_together_have_the_forms_that_each_has_alone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,34 +93,34 @@ def test_texts_read_together_have_the_forms_that_each_has_alone(monkeypatch: pyt
         "…",
         "Bus rares",
     ]
-    together = sentence_forms.look_ahead([*texts, texts[0]])
-    monkeypatch.setattr(sentence_forms, "_KNOWN", {})
-    assert together == {text: sentence_forms.analyse(text) for text in texts}
+    together = phrases.look_ahead([*texts, texts[0]])
+    monkeypatch.setattr(phrases, "_KNOWN", {})
+    assert together == {text: phrases.analyse(text) for text in texts}
     assert [together[text].kind for text in texts[:4]] == ["noun", "infinitive", "clause", "question"]
-    monkeypatch.setattr(sentence_forms, "parse", None)  # what is known is not parsed again
-    assert sentence_forms.look_ahead(texts) == together
+    monkeypatch.setattr(phrases, "parse", None)  # what is known is not parsed again
+    assert phrases.look_ahead(texts) == together
 
 
 def test_a_text_that_another_thread_has_just_read_has_its_form(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "Les horaires du bus"
-    form = sentence_forms.analyse(text)
+    form = phrases.analyse(text)
 
-    class ReadMeanwhile(dict[str, sentence_forms.Phrase]):
+    class ReadMeanwhile(dict[str, phrases.Phrase]):
         def get(self, key, default=None):  # type: ignore[no-untyped-def]
             found = super().get(key, default)
             self[text] = form
             return found
 
-    monkeypatch.setattr(sentence_forms, "_KNOWN", ReadMeanwhile())
-    assert sentence_forms.analyse(text) == form
+    monkeypatch.setattr(phrases, "_KNOWN", ReadMeanwhile())
+    assert phrases.analyse(text) == form
 
 
 def test_no_more_forms_are_kept_than_are_told_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = ["1", "2 3", "Qui décide ?", "Que le bus passe", "…", "Où ?", ""]
-    kinds = [sentence_forms.analyse(text).kind for text in texts]
-    monkeypatch.setattr(sentence_forms, "_KNOWN", {})
-    monkeypatch.setattr(sentence_forms, "_N_KNOWN", 3)
-    sentence_forms.look_ahead(texts)
-    assert len(sentence_forms._KNOWN) <= 3
-    assert [sentence_forms.analyse(text).kind for text in texts] == kinds
-    assert len(sentence_forms._KNOWN) <= 3
+    kinds = [phrases.analyse(text).kind for text in texts]
+    monkeypatch.setattr(phrases, "_KNOWN", {})
+    monkeypatch.setattr(phrases, "_N_KNOWN", 3)
+    phrases.look_ahead(texts)
+    assert len(phrases._KNOWN) <= 3
+    assert [phrases.analyse(text).kind for text in texts] == kinds
+    assert len(phrases._KNOWN) <= 3

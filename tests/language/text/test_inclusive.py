@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.language.text.inclusive import fold_inclusive
+from pipeline.language.text.folding import fold_inclusive
 
 FORMS = [
     ("les habitant·e·s", "les habitants"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.language.text.stems import stem, words
+from pipeline.language.text.words import stem, words
 
 
 @pytest.mark.parametrize(

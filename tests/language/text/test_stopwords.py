@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.language.text.folding import fold_word
-from pipeline.language.text.stopwords import STOP_WORDS
+from pipeline.language.text.words import STOP_WORDS
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.language.text.stopwords import STOP_WORDS
-from pipeline.language.text.words import content_stems, content_surfaces, content_words
+from pipeline.language.text.words import STOP_WORDS, content_stems, content_surfaces, content_words
 
 
 def test_what_carries_no_subject_is_left_out() -> None:

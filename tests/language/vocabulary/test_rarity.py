@@ -6,10 +6,9 @@ import json
 from math import log
 from pathlib import Path
 
-from pipeline.language.text.stems import stem
+from pipeline.language.text.words import stem
 from pipeline.language.vocabulary.concepts import concepts_of
-from pipeline.language.vocabulary.rarity import concept_weight, count_stems, stem_weight
-from pipeline.language.vocabulary.stem_counts import background
+from pipeline.language.vocabulary.rarity import background, concept_weight, count_stems, stem_weight
 
 
 def test_the_weight_of_a_stem_that_nobody_said() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.language.vocabulary.subjects import GENERIC, subject_mask, subject_of, usual_subjects, usual_subjects_of
+from pipeline.language.vocabulary.concepts import GENERIC, subject_mask, subject_of, usual_subjects, usual_subjects_of
 
 
 @pytest.mark.parametrize(

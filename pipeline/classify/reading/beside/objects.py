@@ -1,7 +1,7 @@
 """The object of an idea: which noun phrase of its text would stand in a title.
 
-Each phrase that `pipeline.language.syntax.noun_groups` finds is given how much of the object it is likely to be (the F1
-of their stems), by a linear regression learnt from objects that a reader wrote
+Each phrase that `pipeline.language.syntax.noun_phrases` finds is given how much of the object it is likely to be (the
+F1 of their stems), by a linear regression learnt from objects that a reader wrote
 (`pipeline.workbench.natures`).
 """
 
@@ -18,11 +18,10 @@ import numpy.typing as npt
 from pipeline.language.lexicon.nouns import is_noun, is_person, is_plural
 from pipeline.language.lexicon.verbs import is_infinitive, third_person
 from pipeline.language.syntax.function_words import DETERMINERS, of
-from pipeline.language.syntax.noun_groups import NounGroup, Token, noun_groups, tokens_of
+from pipeline.language.syntax.noun_phrases import NounGroup, Token, noun_groups, tokens_of
 from pipeline.language.text.folding import fold
-from pipeline.language.text.stems import stem
-from pipeline.language.text.words import content_stems
-from pipeline.language.vocabulary.stem_counts import background
+from pipeline.language.text.words import content_stems, stem
+from pipeline.language.vocabulary.rarity import background
 
 _DEFINITE = of("articles", "demonstratives") - {"un", "une", "des"}
 _INDEFINITE = frozenset({"un", "une", "des"})

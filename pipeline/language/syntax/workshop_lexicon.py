@@ -8,11 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from pipeline.language.lexicon.firstnames import ambiguous_names, first_names
+from pipeline.language.lexicon.nouns import ambiguous_names, first_names
 from pipeline.language.lexicon.verbs import is_infinitive, third_person
-from pipeline.language.syntax.phrases import FRAGMENT, NOUN, Phrase
-from pipeline.language.syntax.predicates import tagged
-from pipeline.language.syntax.sentence_forms import analyse, opens_on_function_word
+from pipeline.language.syntax.clauses import tagged
+from pipeline.language.syntax.phrases import FRAGMENT, NOUN, Phrase, analyse, opens_on_function_word
 from pipeline.language.text.typography import decapitalized, elides
 
 _ARTICLE = re.compile(r"\b(le|un|du|au|ce|la|une|cette|ma|sa)\s+([a-zà-ÿœ-]+)")

@@ -1,0 +1,407 @@
+"""Cuts inside one sentence: a second act, a contrast, clauses side by side, long unpunctuated speech."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from pipeline.ingest.segmentation.openings import (
+    ACTS,
+    OPEN_LEFT,
+    PROBLEM_START,
+    PROPOSE_START,
+    THANK_START,
+    act,
+    alternatives,
+    begins_infinitive,
+    brings_subject,
+    can_stand,
+    is_dependent,
+    n_words,
+    stands_alone,
+    tokens,
+)
+from pipeline.language.syntax.finite_verbs import has_verb, is_conjugated, opening_pronoun, subject_of, words
+from pipeline.language.text.lists import read_lines
+
+_WORDS, _LISTED = alternatives("contrasts"), read_lines(__name__, "contrasts")
+_CONTRAST = re.compile(rf"(?:\s*,)?\s+(?=(?:{_WORDS})\s)", re.IGNORECASE)
+_CONTRAST_WORD = re.compile(
+    rf"(?:{_WORDS})[\s,]+(?:(?:par contre|en même temps|du coup|bon|euh|alors|là|après)[\s,]+)?", re.IGNORECASE
+)
+_GOES_ON = tokens("after_no_contrast")
+_BACK_REFERENCE = re.compile(
+    r"(?:maintenant )?(?:elles?|ils?(?! (?:faut|faudrait|y a|manque))|c['’]est|c['’]était|ça)\b", re.IGNORECASE
+)
+_NOT_ONLY = re.compile(r"non seulement|pas seulement|pas que\b|pas uniquement|non pas", re.IGNORECASE)
+_ALL_FIRST_WORDS = 8
+
+
+def contrasts(sentence: str, is_speech: bool) -> Iterator[int]:
+    """Positions where a clause that stands alone is set against a clause that stands alone."""
+    low = sentence.lower()
+    if not any(word in low for word in _LISTED):
+        return
+    for found in _CONTRAST.finditer(sentence):
+        left, right = sentence[: found.start()], sentence[found.end() :]
+        word = _CONTRAST_WORD.match(right)
+        after = right[word.end() :] if word else right
+        if n_words(left) < 3 or n_words(after) < 3 or _NOT_ONLY.search(left) or _prolongs(after):
+            continue
+        if is_speech and not _turns(after):
+            continue
+        if _is_act(after) and _is_stated(left):
+            yield found.end()
+
+
+def _prolongs(after: str) -> bool:
+    return not _GOES_ON.isdisjoint(words(after[:30])[:1])
+
+
+def _turns(after: str) -> bool:
+    """In speech, whether what follows speaks of something else."""
+    return not _BACK_REFERENCE.match(after) and bool(brings_subject(after) or PROPOSE_START.match(after))
+
+
+def _is_act(after: str) -> bool:
+    first = " ".join(after.split()[:_ALL_FIRST_WORDS])
+    return bool((has_verb(first) and subject_of(after)) or PROBLEM_START.match(after) or PROPOSE_START.match(after))
+
+
+def _is_stated(left: str) -> bool:
+    stands = has_verb(left) or PROBLEM_START.match(left) or THANK_START.match(left) or n_words(left) > 3
+    return bool(stands) and not (is_dependent(left) and "," not in left and n_words(left) < 5)
+
+
+_COMMA = re.compile(r"\s*,\s*(?=[^\W\d])")
+_AND = re.compile(r"\s+(?:et|&)\s+(?=\S)", re.IGNORECASE)
+_CONSEQUENCE = re.compile(r"(?:du coup|donc|depuis|alors|résultat|c['’]est pourquoi)\b", re.IGNORECASE)
+_COLON = re.compile(r"\S\s*:\s")
+"""Clauses joined after it explain together what stands before: "il laisse sa grange : on y dort, et nul ne paie"."""
+_EACH_DOES = re.compile(r"chacune? (?!a |est |n['’])", re.IGNORECASE)
+"""What each of those does who were said before: "les voisins mangent ensemble, chacun apporte un plat"."""
+_SPOKEN_SUBJECT = re.compile(r"(?:moi je|nous on|nous de|nous à)\b", re.IGNORECASE)
+_NOUN_START = re.compile(r"(?:le|la|les|l['’]|un|une|des|du|\d+|pas|plus|[a-zà-ÿ]{4,})\b", re.IGNORECASE)
+
+
+def parallels(sentence: str, is_speech: bool) -> Iterator[int]:
+    """Clauses or members side by side: "les toilettes sont fermées, la plage est sale", infinitives, a list."""
+    if "," not in sentence and " et " not in sentence.lower() and "&" not in sentence:
+        return
+    marks = list(_COMMA.finditer(sentence))
+    edges = [0, *(mark.end() for mark in marks), len(sentence)]
+    members = [sentence[start:end].strip(" ,.!?…") for start, end in itertools.pairwise(edges)]
+    is_labelled = not is_speech and _is_label_and_clauses(sentence)
+    if len(members) > 1 and ":" not in sentence:
+        if _are_alike(members):
+            yield from edges[1:-1]
+            return
+        yield from edges[1 : _n_listed(members)]
+    n_lacks = _n_leading_lacks(members)
+    is_to_do = begins_infinitive(re.split(r"[:;]\s", members[0])[-1]) and "?" not in sentence
+    for at, mark in enumerate(marks):
+        left, right = sentence[: mark.start()], members[at + 1]
+        before = re.split(r"[,:;]\s", left)[-1]
+        if (is_to_do and _are_infinitives(before, right)) or at + 1 < n_lacks:
+            yield mark.end()
+            continue
+        is_own = _sets_beside(before, right) if is_speech else _is_clause_of_its_own(left, before, right)
+        if is_own and not is_labelled and not _EACH_DOES.match(right):
+            yield mark.end()
+    yield from _joined_by_and(sentence, is_speech, is_labelled)
+
+
+def _joined_by_and(sentence: str, is_speech: bool, is_labelled: bool) -> Iterator[int]:
+    for found in _AND.finditer(sentence):
+        left_of_all = sentence[: found.start()]
+        left, right = re.split(r"[:;]\s", left_of_all)[-1], sentence[found.end() :]
+        is_explained = is_labelled or _COLON.search(left_of_all) is not None
+        if _goes_on(left, right) if is_speech else not is_explained and _are_two(left, right):
+            yield found.start() + 1
+
+
+def _is_clause_of_its_own(left: str, before: str, right: str) -> bool:
+    """In writing, whether a comma parts two clauses; an "et" goes on with what a colon opened."""
+    if _COLON.search(left) and re.match(r"et\b", right, re.IGNORECASE):
+        return False
+    return stands_alone(right, before) and can_stand(left)
+
+
+def _is_label_and_clauses(sentence: str) -> bool:
+    """`Label : clauses`: what follows tells of one thing."""
+    label, sign, _ = sentence.partition(": ")
+    return bool(sign) and not has_verb(label) and not PROBLEM_START.match(label)
+
+
+def _n_listed(members: list[str]) -> int:
+    """How many members, from the first, make an enumeration without a verb: three at least, else 0."""
+    n_listed = 0
+    for member in members:
+        if not _is_list_member(member):
+            break
+        n_listed += 1
+    return n_listed if n_listed > 2 and not begins_infinitive(members[0]) else 0
+
+
+def _n_leading_lacks(members: list[str]) -> int:
+    """How many members, from the first, are lacks of a few words: "pas de travail, pas de crèche, mais…"."""
+    return next(
+        (n for n, member in enumerate(members) if not ACTS["lack"].match(member) or n_words(member) < 3), len(members)
+    )
+
+
+def _are_infinitives(left: str, right: str) -> bool:
+    return bool(begins_infinitive(left) and begins_infinitive(right)) and n_words(left) > 1 and n_words(right) > 2
+
+
+def _are_two(left: str, right: str) -> bool:
+    """In writing, whether "et" joins two acts or two whole clauses."""
+    if n_words(left) < 3 or n_words(right) < 3:
+        return False
+    if _are_infinitives(left, right) or (ACTS["more"].match(left) and ACTS["more"].match(right)):
+        return True
+    if n_words(left) < 4 or n_words(right) < 4 or _CONSEQUENCE.match(right) or _SPOKEN_SUBJECT.match(right):
+        return False
+    if re.match("on ", right) or _is_listing(left):
+        return False
+    return stands_alone(right, left) and can_stand(left)
+
+
+def _is_listing(left: str) -> bool:
+    """Whether the last member before an "et" has no verb: it lists ("les origines, les lieux et les opinions")."""
+    head, comma, last = left.rpartition(", ")
+    return bool(comma) and has_verb(head) and not has_verb(last)
+
+
+def _goes_on(left: str, right: str) -> bool:
+    """In speech, "et" opens a new idea when it brings a new subject ("… et le pain il est congelé")."""
+    if not can_stand(left) or n_words(left) < 5 or n_words(right) < 4 or _is_listing(left.rstrip(",")):
+        return False
+    if _SPOKEN_SUBJECT.match(right):
+        return True
+    pronoun = opening_pronoun(right)
+    return brings_subject(right) or (stands_alone(right) and not _speaks_as(left, pronoun))
+
+
+def _speaks_as(left: str, pronoun: str) -> bool:
+    """Whether the same "je" or "on" spoke before: one story goes on."""
+    return bool(re.search(rf"(?<!\w){pronoun[:1]}(?:{pronoun[1:]}\b|['’])", left, re.IGNORECASE))
+
+
+def _are_alike(members: list[str]) -> bool:
+    if all(begins_infinitive(member) and n_words(member) > 1 for member in members):
+        return True
+    if all(ACTS["more"].match(member) and n_words(member) > 1 for member in members):
+        return True
+    if len(members) > 1 and all(ACTS["lack"].match(member) and n_words(member) > 2 for member in members):
+        return True
+    return len(members) > 2 and _n_listed(members) == len(members)
+
+
+def _is_list_member(member: str) -> bool:
+    return (
+        1 < len(re.findall(r"\w+", member)) < 10
+        and bool(_NOUN_START.match(member))
+        and not has_verb(member)
+        and not is_dependent(member)
+        and not re.match(r"(?:et|ou|puis)\b", member)
+    )
+
+
+def _sets_beside(before: str, right: str) -> bool:
+    """In speech, a comma parts two ideas when both sides bring their own subject ("le lait…, le gasoil a doublé")."""
+    return n_words(before) > 3 and n_words(right) > 3 and brings_subject(before) and brings_subject(right)
+
+
+_PLURAL, _PERSON = r"(?:les|mes|nos|des) ", r"(?:on|je|nous) |j['’]"
+_SINGLE = r"(?:le|la|mon|ma|notre|un|une) |l['’](?!(?:a|as|ai|ont|est|avait|avaient|aura)\b)"
+_THERE = r"(?<!\bil )y a |il y a |il n['’]y "
+_NEXT_SUBJECT = re.compile(
+    rf"(?<=[\w»)])\s+(?=(?:(?P<plural>{_PLURAL})|(?P<single>{_SINGLE})|{_PERSON}|{_THERE})\w)", re.IGNORECASE
+)
+_SUBORDINATE, _HOLDS_OPEN = tokens("subordinates"), tokens("open_tokens")
+_TIME_AGO = re.compile(r"\b(?:y a|ça fait|ça faisait)\s[^,;:]{1,24}$", re.IGNORECASE)
+_DURATION = re.compile(
+    r"(?:il y a|il n['’]y a pas) "
+    r"(?:(?:\w+ ){1,3}(?:ans?|mois|jours?|semaines?|temps|heures?|minutes?)|longtemps|peu)\b",
+    re.IGNORECASE,
+)
+"""When something was: `une chronique il y a six mois` has no verb of its own."""
+_LAST_STRETCH = re.compile(r"[,;:.!?…»]\s")
+_COMMENT = re.compile(r"\sce qu(?:i|e|['’])")
+"""`un détour ce qui décourage`: the verb that comes says something of the whole, not of the noun."""
+_FIRST_NAME = re.compile(r"[A-ZÀ-Þ][\w'’-]*$")
+_SURNAME = re.compile(r"L[ea] [A-ZÀ-Þ]")
+"""`Tanguy Le Bihan l'a dit`: what follows a name is its other half."""
+_HAVE = frozenset("a as ai ont avons avez avait avaient aura auront".split())
+_ASKS_FOR_AN_OBJECT = tokens("participles_of_objects")
+"""`On a perdu le médecin`: what was lost comes next; `l'école a fermé les gens partent` is whole before."""
+_LEAST_WORDS = 3
+_NEAR = 160
+
+
+def juxtaposed_cuts(sentence: str) -> Iterator[int]:
+    """Positions where a new subject and its verb follow a whole clause, nothing standing between the two."""
+    last = 0
+    for found in _NEXT_SUBJECT.finditer(sentence):
+        left = _LAST_STRETCH.split(sentence[max(last, found.start() - _NEAR) : found.start()])[-1]
+        right = sentence[found.end() : found.end() + _NEAR]
+        is_name = _SURNAME.match(sentence, found.end()) and _FIRST_NAME.search(sentence[: found.start()])
+        if not is_name and _is_whole(left) and _opens(right, found):
+            yield found.end()
+            last = found.end()
+
+
+def _is_whole(left: str) -> bool:
+    tokens = words(left)
+    if (
+        len(tokens) < _LEAST_WORDS
+        or tokens[-1] in _HOLDS_OPEN
+        or tokens[-1].endswith(("-même", "-mêmes"))
+        or not _SUBORDINATE.isdisjoint(tokens)
+    ):
+        return False
+    if tokens[-2:] == ["est", "quoi"] or (tokens[-2] in _HAVE and tokens[-1] in _ASKS_FOR_AN_OBJECT):
+        return False
+    if is_conjugated(tokens[-1]) or tokens[-1].endswith(("er", "ir", "re")) or _TIME_AGO.search(left):
+        return False
+    return subject_of(left) != "" and has_verb(left)
+
+
+def _opens(right: str, found: re.Match[str]) -> bool:
+    right = _COMMENT.split(_LAST_STRETCH.split(right)[0].split(",")[0])[0]
+    if _DURATION.match(right):
+        return False
+    right = _DURATION.sub("", right)
+    if len(words(right)) <= _LEAST_WORDS or subject_of(right) not in ("noun", "person", "there"):
+        return False
+    if not found["plural"] and not found["single"]:
+        return True
+    verb = next(
+        (word for before, word in zip(words(right)[1:], words(right)[2:], strict=False) if _counts(word, before)), ""
+    )
+    is_plural = verb.endswith(("ent", "ont")) or verb == "ils" or verb == "elles"
+    return verb in ("", "n'", "n’", "ne", "s'", "s’", "se") or is_plural == bool(found["plural"])
+
+
+def _counts(word: str, before: str) -> bool:
+    return word in ("il", "ils", "elle", "elles", "n'", "n’", "ne", "s'", "s’", "se") or is_conjugated(word, before)
+
+
+_RUN_ON = re.compile(
+    rf"(?:\s*,)?\s+(?=(?:(?:{alternatives('goes_on_with')})[\s,]+)+(?:euh[\s,]+)?"
+    rf"(?:{alternatives('spoken_subjects')})(?![\w-]))",
+    re.IGNORECASE,
+)
+_LONG, _LEAST_LEFT, _LEAST_RIGHT = 24, 9, 6
+_FAR = 400
+
+
+def run_on_cuts(text: str, start: int, end: int) -> list[int]:
+    """Positions where a long stretch of speech goes on to something else ("et puis on…", "donc il…").
+
+    Stretches of more than 24 words only; at least nine words before a cut and six after.
+    """
+    sentence = text[start:end]
+    left_over = n_words(sentence)
+    if left_over <= _LONG:
+        return []
+    cuts: list[int] = []
+    last = 0
+    for found in _RUN_ON.finditer(sentence):
+        n_left = n_words(sentence[max(last, found.start() - _FAR) : found.start()])
+        if (
+            n_left < _LEAST_LEFT
+            or n_words(sentence[found.end() : found.end() + _FAR]) < _LEAST_RIGHT
+            or OPEN_LEFT.search(sentence[max(0, found.start() - 40) : found.start()])
+        ):
+            continue
+        cuts.append(start + found.end())
+        last = found.end()
+    return cuts
+
+
+_JOINTS = r"(?:(?:et|donc|alors|du coup|mais|puis|or|par contre|en revanche|ou (?:alors|bien)|sinon|moi)\s+)"
+_SIGN = r"(?:\s*(?:,|[-–—]|→|=>|->|:|\.\.\.|…)\s*)"
+_ARROWS = ("→", "=>", "->")
+_ACT = re.compile(
+    rf"(?:(?P<sign>{_SIGN}){_JOINTS}*|\s+{_JOINTS}+)(?=(?P<propose>{act('propose')})|(?P<problem>{act('problem')})|"
+    rf"(?P<thank>{act('thank')}))",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(r"\b(?:si|s['’]ils?|quand|lorsqu\w*|puisqu\w*|dès qu\w*)\b(?!\s+bien)", re.IGNORECASE)
+_RELATIVE_START = re.compile(r"\W*(?:ce qui|ce que|qui|dont|où|que|lequel|laquelle)\b", re.IGNORECASE)
+_PURPOSE_START = re.compile(r"\W*(?:pour|afin)\b", re.IGNORECASE)
+_SENTENCE_MAX = 3_000
+
+
+def act_cuts(text: str, start: int, end: int, is_speech: bool = False) -> list[int]:
+    """Positions, inside one sentence, where a second act begins.
+
+    "on manque de gradins, il faudrait couvrir la piste" is cut at "il faudrait"; "pour les petits, il faut un
+    bassin" is not: what stands before is no clause.
+    """
+    sentence = text[start:end]
+    if not 24 <= len(sentence) <= _SENTENCE_MAX:
+        return []
+    cuts = {*_second_acts(sentence), *_bare_acts(sentence), *contrasts(sentence, is_speech), *_complaints(sentence)}
+    cuts |= {*parallels(sentence, is_speech), *juxtaposed_cuts(sentence)}
+    kept: list[int] = []
+    for at in sorted(cuts):
+        if n_words(sentence[kept[-1] if kept else 0 : at]) >= 2 and n_words(sentence[at:]) >= 2:
+            kept.append(at)
+    return [start + at for at in kept]
+
+
+def _second_acts(sentence: str) -> Iterator[int]:
+    for found in _ACT.finditer(sentence):
+        if _is_second(found, sentence[: found.start()]):
+            yield found.end("sign") if (found["sign"] or "").strip() else found.start() + 1
+
+
+def _is_second(found: re.Match[str], left: str) -> bool:
+    """Whether an act begins anew after `left`: what stands there is an act of its own."""
+    sign = (found["sign"] or "").strip()
+    part = re.split(r"[:;]\s", left)[-1]
+    clause = re.split(r",\s", part)[-1] if is_dependent(part) else part
+    if n_words(left) < 3 or not clause.strip() or _hangs(left, clause) or _is_labelled(found, sign, left, part):
+        return False
+    is_clause = bool(has_verb(clause) or PROBLEM_START.match(left) or THANK_START.match(left))
+    if found["problem"]:
+        is_clause = is_clause and sign not in ("", ":") and not PROBLEM_START.match(clause)
+        return is_clause or sign in _ARROWS
+    return is_clause or bool(found["thank"]) or sign in _ARROWS
+
+
+def _hangs(left: str, clause: str) -> bool:
+    return bool(is_dependent(clause) or _RELATIVE_START.match(clause)) and not THANK_START.match(left)
+
+
+def _is_labelled(found: re.Match[str], sign: str, left: str, part: str) -> bool:
+    """`Label : act`, or a purpose under a label ("trop de règles : pour ouvrir un gîte il faut…")."""
+    if sign == ":" and (n_words(left) < 4 or not found["propose"]):
+        return True
+    return ":" in left and bool(_PURPOSE_START.match(part))
+
+
+def _bare_acts(sentence: str) -> Iterator[int]:
+    for found in ACTS["bare_proposal"].finditer(sentence):
+        left = sentence[: found.start()].rstrip()
+        if n_words(left) < 4 or left[-1:] in ',:;-–—(«"' or OPEN_LEFT.search(left):
+            continue
+        part = re.split(r"[:;]\s", left)[-1]
+        clause = re.split(r",\s+(?:mais |et )?", part)[-1]
+        if _CONDITION.search(clause):
+            continue  # "je pense que si la ville y arrive on devrait y arriver"
+        if is_dependent(part) or not (has_verb(clause) or PROBLEM_START.match(clause) or PROBLEM_START.match(left)):
+            continue
+        yield found.start()
+
+
+def _complaints(sentence: str) -> Iterator[int]:
+    """ "trop de réunions pas assez de décisions": lacks set side by side without a sign."""
+    if "," not in sentence and ACTS["more"].match(sentence):
+        for found in ACTS["next_lack"].finditer(sentence):
+            if not OPEN_LEFT.search(sentence[max(0, found.start() - 20) : found.start()]):
+                yield found.start() + 1
