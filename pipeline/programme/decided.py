@@ -18,8 +18,7 @@ from pipeline.ingest.withdrawal.own_words import ERASED
 from pipeline.programme.matching.columns import Column
 from pipeline.review.log.anchors import OVERLAP_MIN
 from pipeline.review.log.decisions import REDO, UNDO, After, Before, Decision, Target
-from pipeline.review.log.lines import Log, read_log
-from pipeline.review.log.replay import UNDONE, Outcome
+from pipeline.review.log.replay import UNDONE, Log, Outcome, read_log
 
 SAME, RENAME, ANSWERS = "meme", "rename", "link"
 """Whether columns are one (`after.value`), what those that are one are called (`after.title`), and whether the second

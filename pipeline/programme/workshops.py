@@ -21,7 +21,7 @@ from pipeline.restitution.material.load import read_material
 from pipeline.restitution.material.model import Group, Item, Material, Stand, Theme
 from pipeline.restitution.material.of_workshop import of_workshop
 from pipeline.restitution.tables import RestitutionTables
-from pipeline.review.log.lines import read_log
+from pipeline.review.log.replay import read_log
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _COUNTED = ("reviewed_groups", "reviewed_memberships", "reviewed_links", "reviewed_items", "reviewed_tags")

@@ -14,7 +14,7 @@ from math import sqrt
 from pipeline.axes import COMPASS_CODES
 from pipeline.review.log.anchors import find_group, find_item
 from pipeline.review.log.decisions import Decision
-from pipeline.review.log.lines import Log
+from pipeline.review.log.replay import Log
 from pipeline.review.log.state import ReviewState
 
 Z_95 = 1.959964

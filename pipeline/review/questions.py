@@ -1,4 +1,4 @@
-"""The pairs to ask about: the likeliest that are not together, and those of one group that are least likely to be.
+"""Pairs to ask about, best first, and what people decided of pairs, for the pair model to learn from.
 
 On seven walls, with a reader as the person who answers and models that never saw her wall, this order brings as much as
 any that weighs what would change (`tests/bench/questions.py`): a pair that is likely and apart is worth most, and the
@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.axes import HORS_AXE
-from pipeline.review.log.regroup import is_hers
+import pandas as pd
+
+from pipeline.axes import COMPASS_CODES, HORS_AXE
+from pipeline.review.log.on_pairs import is_decided
 from pipeline.review.log.state import Item, ReviewState
 
 TOGETHER = 0.3
@@ -63,7 +65,7 @@ def _open_questions(state: ReviewState, axis: str, better: Sequence[Question] = 
     ----------
     better : grows while pairs are read; those that are worth less than the last one may be left out.
     """
-    hers = {group.group_id for group in state.groups.values() if is_hers(state, group)}
+    decided = {group.group_id for group in state.groups.values() if is_decided(state, group)}
     closed = {group.group_id for group in state.groups.values() if group.state == "rejete" or group.is_hidden}
     for key, other_key, first in state.near.pairs:
         one, other = state.items.get(key), state.items.get(other_key)
@@ -72,7 +74,7 @@ def _open_questions(state: ReviewState, axis: str, better: Sequence[Question] = 
         is_together = one.group_id is not None and one.group_id == other.group_id
         if (TOGETHER if is_together else first) < (better[-1].worth if better else LEAST):
             continue
-        if (key, other_key) in state.answers.said or _are_settled({one.group_id, other.group_id}, hers, closed):
+        if (key, other_key) in state.answers.said or _are_settled({one.group_id, other.group_id}, decided, closed):
             continue
         chance = state.answers.chance(state.near, key, other_key)
         worth = round(TOGETHER * (1.0 - chance) if is_together else chance, 6)
@@ -80,11 +82,46 @@ def _open_questions(state: ReviewState, axis: str, better: Sequence[Question] = 
             yield Question(key, other_key, chance, is_together, worth)
 
 
-def _are_settled(groups: set[str | None], hers: set[str], closed: set[str]) -> bool:
+def _are_settled(groups: set[str | None], decided: set[str], closed: set[str]) -> bool:
     """Whether people decided about all these groups, or want to see one of them no more."""
-    return not groups.isdisjoint(closed) or groups <= hers
+    return not groups.isdisjoint(closed) or groups <= decided
 
 
 def _are_comparable(one: Item, other: Item, axis: str) -> bool:
     are_shown = not one.is_hidden and not other.is_hidden
     return are_shown and one.axis == other.axis != HORS_AXE and axis in ("", one.axis)
+
+
+COLUMNS = ("context", "text", "axis", "issue", "same", "is_settled", "is_placed")
+
+
+def decided_pairs(state: ReviewState) -> tuple[pd.DataFrame, list[tuple[int, int, bool]]]:
+    """The ideas of a review, as a wall that its people sorted, and what they answered about pairs of its rows.
+
+    Returns
+    -------
+    items : columns `COLUMNS`; `issue` is the group, or the item itself when it is in none or in one that was rejected.
+    answers : rows of two items, and whether they go together.
+    """
+    settled = {key for key, group in state.groups.items() if group.decided_by is not None and group.state != "rejete"}
+    refused = {key for key, group in state.groups.items() if group.state == "rejete"}
+    shown = [item for item in state.items.values() if item.axis in COMPASS_CODES and not item.is_hidden]
+    rows = [
+        (
+            state.sources[item.contribution_id].context,
+            item.text,
+            item.axis,
+            item.item_id if item.group_id is None or item.group_id in refused else item.group_id,
+            item.stack_id or item.item_id,
+            item.group_id in settled,
+            item.item_id in state.placed,
+        )
+        for item in shown
+    ]
+    places = {item.item_id: row for row, item in enumerate(shown)}
+    answers = [
+        (places[one], places[other], answer.value)
+        for (one, other), answer in state.answers.said.items()
+        if answer.value is not None and one in places and other in places
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS)), answers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
-from pipeline.review.log.records import Source
+from pipeline.review.log.state import Source
 
 KINDS = {".mp3": "audio/mpeg", ".ogg": "audio/ogg", ".wav": "audio/wav", ".m4a": "audio/mp4"}
 """Ends of names that a browser plays, and how they are told to it."""

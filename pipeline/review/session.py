@@ -22,11 +22,10 @@ from pipeline.review.log.decisions import (
     Target,
     new_group_id,
 )
-from pipeline.review.log.lines import Log, read_log
 from pipeline.review.log.on_items import NO_LINK
+from pipeline.review.log.on_pairs import name_group, to_name
 from pipeline.review.log.ops import OPS, flaw
-from pipeline.review.log.regroup import name, to_name
-from pipeline.review.log.replay import Outcome, apply, replay
+from pipeline.review.log.replay import Log, Outcome, apply, read_log, replay
 from pipeline.review.log.state import MachineTables, ReviewState
 
 
@@ -93,7 +92,7 @@ class Session:
         for group in to_name(self.state):
             members, named = self._written.get(group.group_id, (frozenset(), ("", None, None)))
             if members == frozenset(self.state.members[group.group_id]):
-                name(group, *named)
+                name_group(group, *named)
 
     @cached_property
     def _written(self) -> dict[str, tuple[frozenset[str], tuple[str, str | None, float | None]]]:

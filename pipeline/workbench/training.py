@@ -173,7 +173,7 @@ def _learn_pairs(
     from pipeline.cluster.pairs.model import FOLDER
     from pipeline.folder.artifacts import RunFolder
     from pipeline.review.app.opening import open_session
-    from pipeline.review.decided import decided_pairs
+    from pipeline.review.questions import decided_pairs
 
     folder = out / "pairs" if out is not None else FOLDER
     examples = read_walls(walls, meanings)

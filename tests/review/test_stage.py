@@ -1,19 +1,21 @@
-"""With no decision the reviewed tables are the machine's; the hand-made workshop follows the contracts."""
+"""The review stage: what it replays, tells and compares."""
+
+from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
 from pandas.testing import assert_frame_equal
+from reading import group_named
 
 from pipeline.config import Config
 from pipeline.contracts.checks import TABLES, validate
-from pipeline.review.frames import ReviewedTables, to_tables
-from pipeline.review.log.regroup import to_name
+from pipeline.review.frames import ReviewedTables, to_tables, undecided_tables
+from pipeline.review.log.on_pairs import to_name
 from pipeline.review.log.state import MachineTables, ReviewState
 from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
-from pipeline.review.undecided import undecided_tables
 
 REVIEWED = {"reviewed_tags": "tags", "reviewed_groups": "groups", "reviewed_memberships": "memberships",
             "reviewed_links": "links", "reviewed_themes": "themes"}  # fmt: skip
@@ -94,3 +96,18 @@ def test_groups_that_answers_made_are_named_once_and_the_page_calls_them_so(
     assert to_name(later.state) == []
     assert later.state.groups[made.group_id].title == "À moi"
     assert later.state.groups[made.group_id].title_coverage is None
+
+
+def test_changes_since_the_previous_run(machine: MachineTables, session: Session, config: Config) -> None:
+    from pipeline.review.stage import PreviousTables
+
+    before = review(machine, [], None, config)
+    previous = PreviousTables(machine.items, before.reviewed_tags, before.reviewed_groups, before.reviewed_memberships)
+    assert review(machine, [], previous, config).changes.empty
+    bus = group_named(session.state, "Pas assez de bus le soir")
+    session.act("Anne", Wish("rename", groups=(bus,)), title="Le bus manque")
+    after = review(machine, session.run.decisions.lines(), previous, config)
+    (change,) = after.changes.to_dict("records")
+    assert (change["kind"], change["before"], change["after"]) == (
+        "groupe_modifie", "Pas assez de bus le soir", "Le bus manque",
+    )  # fmt: skip

@@ -13,12 +13,10 @@ import pandas as pd
 from pipeline.axes import HORS_AXE
 from pipeline.contracts.checks import TABLES, conform
 from pipeline.review.frames import to_tables
-from pipeline.review.log.moves import detach
-from pipeline.review.log.regroup import carry_out, form_again, name
-from pipeline.review.log.spread import count_again
+from pipeline.review.log.membership import count_again, detach
+from pipeline.review.log.on_pairs import carry_out, name_group, regroup
 from pipeline.review.log.state import Link, MachineTables, ReviewState
-from pipeline.review.pairs.answers import Answer, Answers
-from pipeline.review.pairs.graph import pair_of
+from pipeline.review.pairs import Answer, Answers, pair_of
 
 AUTHOR = "l’assistant"
 LINK_SCORE = 0.5
@@ -79,13 +77,13 @@ def _pair(state: ReviewState, answers: Answers, one: Advice) -> None:
     if answers.against(pair, is_yes):
         return
     answers.take(state.near, pair, Answer(is_yes, AUTHOR))
-    carry_out(state, form_again(state, answers, pair, "\t".join(pair)), AUTHOR)
+    carry_out(state, regroup(state, answers, pair, "\t".join(pair)), AUTHOR)
 
 
 def _title(state: ReviewState, one: Advice) -> None:
     group = state.groups.get(one.target)
     if group is not None:
-        name(group, one.value, group.question, float(one.other) if one.other else None)
+        name_group(group, one.value, group.question, float(one.other) if one.other else None)
 
 
 def _question(state: ReviewState, one: Advice) -> None:

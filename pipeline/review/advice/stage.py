@@ -29,9 +29,8 @@ from pipeline.review.advice.questions import (
     title_question,
     words_of,
 )
-from pipeline.review.log.lines import read_log
-from pipeline.review.log.regroup import to_name
-from pipeline.review.log.replay import replay
+from pipeline.review.log.on_pairs import to_name
+from pipeline.review.log.replay import read_log, replay
 from pipeline.review.log.state import Group, Item, MachineTables, ReviewState
 
 DOUBT = 0.2

@@ -10,10 +10,9 @@ from starlette.requests import Request
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.language.text.typography import joined
-from pipeline.review.log.on_pairs import GAINS
-from pipeline.review.log.regroup import Formed, foresee
+from pipeline.review.log.on_pairs import GAINS, Regrouping, foresee
+from pipeline.review.log.op import quoted
 from pipeline.review.log.state import Group, Item, ReviewState
-from pipeline.review.log.story import quoted
 from pipeline.review.questions import Question, best_question
 
 if TYPE_CHECKING:
@@ -39,13 +38,13 @@ class Asked:
     Attributes
     ----------
     yes, no : what each answer would do, told before it is given.
-    hers : groups that a person decided about and that « oui » would change; `come` would enter them, `leave` leave.
+    decided : groups that a person decided about and that « oui » would change; `come` would enter them, `leave` leave.
     """
 
     sides: tuple[Side, Side]
     yes: str
     no: str
-    hers: tuple[Group, ...]
+    decided: tuple[Group, ...]
     come: tuple[Item, ...]
     leave: tuple[Item, ...]
 
@@ -69,15 +68,15 @@ def ask(desk: Desk, request: Request) -> dict[str, Any]:
 def _asked(state: ReviewState, question: Question) -> Asked:
     pair = (question.one, question.other)
     yes, no = (foresee(state, pair, value) for value in (True, False))
-    hers = tuple(state.groups[group] for group in yes.hers)
+    decided = tuple(state.groups[group] for group in yes.decided)
     moving = [(state.items[key], was, yes.after[key]) for key, was in yes.before.items() if was != yes.after[key]]
     return Asked(
         sides=(_side(state, question.one), _side(state, question.other)),
         yes=_told(state, yes, True),
         no=_told(state, no, False),
-        hers=hers,
-        come=tuple(item for item, _, now in moving if now in yes.hers),
-        leave=tuple(item for item, was, _ in moving if was in yes.hers),
+        decided=decided,
+        come=tuple(item for item, _, now in moving if now in yes.decided),
+        leave=tuple(item for item, was, _ in moving if was in yes.decided),
     )
 
 
@@ -89,7 +88,7 @@ def _side(state: ReviewState, item_id: str) -> Side:
     return Side(item, state.groups[item.group_id], tuple(others[:N_BESIDE]))
 
 
-def _told(state: ReviewState, formed: Formed, value: bool) -> str:
+def _told(state: ReviewState, formed: Regrouping, value: bool) -> str:
     """What an answer would do, its subject being the answer."""
     titles = {group: quoted(state.groups[group].title) for group in formed.before.values() if group is not None}
     gains = formed.gains(value)

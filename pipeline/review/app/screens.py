@@ -22,7 +22,7 @@ from pipeline.review.app.wall import wall
 from pipeline.review.exchange.heart import heart, heart_told
 from pipeline.review.exchange.own_words import find_words, trace
 from pipeline.review.exchange.participants import participants_page
-from pipeline.review.log.masking import places_of
+from pipeline.review.log.on_items import places_of
 from pipeline.review.log.ops import OPS
 from pipeline.review.log.state import Group, Item
 from pipeline.review.recordings import KINDS, recording_of

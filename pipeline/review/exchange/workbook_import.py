@@ -15,9 +15,9 @@ from pipeline.errors import RefusedFileError
 from pipeline.review.exchange import workbook as book
 from pipeline.review.exchange.cells import CellReader, ImportPlan
 from pipeline.review.exchange.sheets import FILE_OF_DECISIONS, Row, fold, read_sheets
-from pipeline.review.log.lines import read_log
 from pipeline.review.log.on_groups import VERDICTS
 from pipeline.review.log.ops import describe
+from pipeline.review.log.replay import read_log
 from pipeline.review.log.state import Group, Item
 from pipeline.review.session import Session, Wish
 

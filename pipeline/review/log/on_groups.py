@@ -1,16 +1,16 @@
-"""Decisions about groups: their title, theme, verdict, question, place in their axis, and the author's paragraph.
+"""Decisions about groups: title, theme, verdict, question, place, author's paragraph, and which items they hold.
 
 Comments, on words too, and whose turn it is: what people who review say to one another, which changes no text.
 """
 
 from __future__ import annotations
 
-from pipeline.review.log.anchors import ActError, named_groups, named_items
+from pipeline.axes import HORS_AXE
+from pipeline.review.log.anchors import ActError, named_group, named_groups, named_items
 from pipeline.review.log.decisions import Decision
-from pipeline.review.log.op import Op
-from pipeline.review.log.spread import count_again
-from pipeline.review.log.state import Comment, Group, ReviewState
-from pipeline.review.log.story import quoted
+from pipeline.review.log.membership import attach, count_again, open_group, usual_theme
+from pipeline.review.log.op import Op, quoted
+from pipeline.review.log.state import Comment, Group, Item, ReviewState
 
 VERDICTS = {"accept": "accepte", "revoir": "a_revoir", "reject": "rejete", "rouvrir": "machine"}
 """Op → the state that it gives a group."""
@@ -156,5 +156,92 @@ GROUP_OPS = (
         if story.after.text
         else f"ne confie plus {story.group} à personne",
         is_beside=True,
+    ),
+)  # fmt: skip
+
+
+def _move(state: ReviewState, decision: Decision) -> str:
+    items, told = named_items(state, decision)
+    destination = decision.after.group_id
+    if destination is None:
+        attach(state, [item for item in items if item.axis != HORS_AXE], None, decision.author)
+    else:
+        attach(state, items, named_group(state, decision, destination).group_id, decision.author)
+    return told
+
+
+def _merge(state: ReviewState, decision: Decision) -> str:
+    kept, *absorbed = named_groups(state, decision)
+    if not absorbed:
+        raise ActError("conflit", "Ces groupes n'en font déjà plus qu'un : rien à faire.")
+    if len({group.axis for group in (kept, *absorbed)}) > 1:
+        raise ActError(
+            "conflit",
+            "Ces groupes ne sont plus sur le même axe. Changez l'axe de l'un d'eux, puis fusionnez à nouveau.",
+        )
+    for group in absorbed:
+        attach(state, state.items_of(group.group_id), kept.group_id, decision.author)
+        kept.comments += group.comments
+        kept.turn = kept.turn or group.turn
+    if decision.after.title is not None:
+        word_title(kept, decision, decision.after.title)
+    kept.decided_by = decision.author
+    return ""
+
+
+def _split(state: ReviewState, decision: Decision) -> str:
+    source = named_group(state, decision, decision.target.groups[0])
+    items, told = named_items(state, decision)
+    inside = [item for item in items if item.group_id == source.group_id]
+    if not inside:
+        raise ActError("conflit", "Les paroles cochées ne sont plus dans ce groupe. Cochez-les à nouveau.")
+    _create_group(state, decision, source.axis, source.theme_id)
+    attach(state, inside, str(decision.after.group_id), decision.author)
+    if source.group_id in state.groups:
+        source.decided_by = decision.author
+    return told
+
+
+def _create(state: ReviewState, decision: Decision) -> str:
+    items, told = named_items(state, decision)
+    axis = str(decision.after.axis)
+    if axis == HORS_AXE:
+        raise ActError("conflit", "Un groupe se crée sur un des quatre axes de la rose. Choisissez-en un.")
+    _create_group(state, decision, axis, decision.after.theme_id or usual_theme(state, items))
+    attach(state, items, str(decision.after.group_id), decision.author)
+    return told
+
+
+def _create_group(state: ReviewState, decision: Decision, axis: str, theme_id: str) -> None:
+    group_id = str(decision.after.group_id)
+    if group_id in state.groups:
+        raise ActError("conflit", "Ce groupe a déjà été créé. Rien à faire.")
+    reason = f"Créé à la relecture par {decision.author}."
+    group = open_group(state, group_id, axis, theme_id, str(decision.after.title), reason, decision.author)
+    group.decided_by, group.worded = decision.author, frozenset({"title"})
+
+
+def _title_of_group(state: ReviewState, item: Item) -> str | None:
+    return state.groups[item.group_id].title if item.group_id is not None else None
+
+
+MOVE_OPS = (
+    Op(
+        "move", "items", apply=_move, fields=("group_id",), asks=("group_id",), is_on_ticked=True,
+        was_item=_title_of_group, tell=lambda story: f"a déplacé {story.what} vers {story.destination}",
+    ),
+    Op(
+        "merge", "two groups", apply=_merge, fields=("title",),
+        tell=lambda story: f"a réuni {story.groups}{story.new_title}",
+    ),
+    Op(
+        "split", "items of a group", apply=_split, needs=("group_id", "title"), fields=("title",), asks=("title",),
+        is_on_ticked=True, opens_group=True,
+        tell=lambda story: f"a séparé {story.items} de {story.group} dans {story.title}",
+    ),
+    Op(
+        "create", "items", apply=_create, needs=("group_id", "title", "axis"), fields=("title", "axis"),
+        asks=("title",), is_on_ticked=True, opens_group=True,
+        tell=lambda story: f"a créé {story.title} avec {story.items}",
     ),
 )  # fmt: skip

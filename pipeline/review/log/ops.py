@@ -8,14 +8,11 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.review.log.decisions import REDO, UNDO, Decision
-from pipeline.review.log.masking import NAME_OPS
-from pipeline.review.log.moves import MOVE_OPS
-from pipeline.review.log.on_groups import GROUP_OPS
-from pipeline.review.log.on_items import ITEM_OPS
+from pipeline.review.log.on_groups import GROUP_OPS, MOVE_OPS
+from pipeline.review.log.on_items import ITEM_OPS, NAME_OPS
 from pipeline.review.log.on_pairs import PAIR_OPS
-from pipeline.review.log.op import Op
+from pipeline.review.log.op import Op, Story
 from pipeline.review.log.state import ReviewState
-from pipeline.review.log.story import Story
 
 
 def _nothing(_: ReviewState, __: Decision) -> str:

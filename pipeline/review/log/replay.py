@@ -1,15 +1,99 @@
-"""Replay the log: choose the acts that stand, do them in order, and tell what became of each line."""
+"""Decision log: its lines read, the acts that stand done in order, and what became of each."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from pydantic import ValidationError
+
 from pipeline.review.log.anchors import ActError
-from pipeline.review.log.decisions import Decision
-from pipeline.review.log.lines import Log
-from pipeline.review.log.ops import OPS
-from pipeline.review.log.spread import count_again
+from pipeline.review.log.decisions import REDO, UNDO, Decision
+from pipeline.review.log.membership import count_again
+from pipeline.review.log.ops import OPS, flaw
 from pipeline.review.log.state import ReviewState
+
+
+@dataclass(frozen=True)
+class BadLine:
+    """A line that is no decision: its number from 1, an id for the table of states, and why, in French."""
+
+    number: int
+    decision_id: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Log:
+    """What the log says: decisions in order, each once; lines that could not be read."""
+
+    decisions: tuple[Decision, ...]
+    bad_lines: tuple[BadLine, ...]
+
+    def undone(self) -> frozenset[str]:
+        """Ids of the acts that are undone at the end of the log."""
+        return frozenset(self.undone_by())
+
+    def undone_by(self) -> dict[str, Decision]:
+        """Id of each act that is undone at the end of the log → the act that undid it."""
+        undone: dict[str, Decision] = {}
+        for decision in self.decisions:
+            if decision.op == UNDO:
+                undone[str(decision.target.decision_id)] = decision
+            elif decision.op == REDO:
+                undone.pop(str(decision.target.decision_id), None)
+        return undone
+
+
+def read_log(lines: Sequence[str], name: str = "decisions.jsonl", lacking: Callable[[Decision], str] = flaw) -> Log:
+    """Decisions of the log, in order; a line met twice is one act (a file imported twice).
+
+    Parameters
+    ----------
+    name : told to people. lacking : why a decision cannot be done by anyone, "" when it can.
+    """
+    decisions: dict[str, Decision] = {}
+    bad: list[BadLine] = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            decision = Decision.model_validate_json(line)
+        except ValidationError as error:
+            bad.append(_bad_line(number, line, name, _of_shape(error)))
+            continue
+        if wrong := lacking(decision):
+            bad.append(_bad_line(number, line, name, wrong))
+            continue
+        known = decisions.setdefault(decision.decision_id, decision)
+        if known != decision:
+            message = "Deux actes portent le même identifiant : le premier est gardé. Refaites le second s'il le faut."
+            bad.append(BadLine(number, f"{decision.decision_id}#ligne-{number}", message))
+    return Log(tuple(decisions.values()), tuple(bad))
+
+
+def _bad_line(number: int, line: str, name: str, wrong: str) -> BadLine:
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        message = (
+            f"La ligne {number} de {name} est coupée ou abîmée : elle n'est pas appliquée. "
+            "Les autres le sont ; refaites cet acte s'il manque."
+        )
+    else:
+        message = (
+            f"La ligne {number} de {name} n'est pas un acte connu ({wrong}) : "
+            "elle n'est pas appliquée. Mettez Rosace à jour, ou refaites cet acte."
+        )
+    return BadLine(number, f"ligne-{number}", message)
+
+
+def _of_shape(error: ValidationError) -> str:
+    """What an act has wrong: the field and what it holds."""
+    first = error.errors()[0]
+    where, given = ".".join(str(part) for part in first["loc"]) or "acte", first["input"]
+    return f"{where} : « {str(given)[:40]} »" if isinstance(given, str | int | float) else where
 
 
 @dataclass(frozen=True)

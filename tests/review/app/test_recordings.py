@@ -15,7 +15,7 @@ from workshop_words import HOSTILE
 
 from pipeline.review.app.desk import Desk
 from pipeline.review.app.server import make_app
-from pipeline.review.log.records import Source
+from pipeline.review.log.state import Source
 from pipeline.review.recordings import recording_of
 
 if TYPE_CHECKING:

@@ -1,12 +1,19 @@
-"""Decisions about items."""
+"""Decisions about items and the names in them."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
+import pytest
 from reading import group_named
 
 from pipeline.config import Config
 from pipeline.contracts.checks import validate
-from pipeline.review.log.state import MachineTables
+from pipeline.review.exchange.own_words import masked, masked_names
+from pipeline.review.log.decisions import ItemAnchor
+from pipeline.review.log.on_items import places_of
+from pipeline.review.log.state import MachineTables, Source
 from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
 
@@ -38,3 +45,82 @@ def test_a_link_that_only_a_person_made_is_an_answer(session: Session) -> None:
     one, two = [item for item in session.state.items if item not in linked][:2]
     session.act("Anne", Wish("link", links=((one, two),)), state="juste")
     assert (session.state.links[one, two].kind, session.state.links[one, two].is_told) == ("answers", True)
+
+
+def test_a_name_is_masked_everywhere_but_where_someone_says(session: Session) -> None:
+    (bus, *_) = [item for item in session.state.items.values() if "bus" in item.text]
+    spans = places_of("BUS", session.state.sources.values())
+    assert spans == []  # written with a capital, it is found where it has one
+    spans = places_of("bus", session.state.sources.values())
+    assert len(spans) > 4
+    assert all(span.text.lower() == "bus" for span in spans)
+    _, outcome = session.act("Anne", Wish("mask", spans=(spans[0],)), value=True, text="bus")
+    assert outcome.state == "rejouee"
+    hidden = {item.item_id for item in session.state.items.values() if item.masks}
+    assert hidden == {item.item_id for item in session.state.items.values() if re.search(r"\bbus\b", item.text)}
+    where = session.state.items[bus.item_id].masks[0]
+    assert session.state.sources[bus.contribution_id].text[slice(*where)] == "bus"
+    exception = ItemAnchor(contribution_id=bus.contribution_id, start=where[0], end=where[1], text="bus")
+    session.act("Marc", Wish("mask", spans=(exception,)), value=False)
+    assert session.state.items[bus.item_id].masks == ()
+    session.set_undone("Marc", session.log.decisions[0].decision_id, True)
+    assert not any(item.masks for item in session.state.items.values())
+    assert session.log.undone_by()[session.log.decisions[0].decision_id].author == "Marc"
+
+
+def test_a_masked_name_is_masked_in_what_a_later_run_reads(session: Session, machine: MachineTables) -> None:
+    spans = places_of("minibus", session.state.sources.values())
+    session.act("Anne", Wish("mask", spans=(spans[0],)), value=True, text="minibus")
+    tables = {}
+    for name in ("contributions", "items"):
+        table = getattr(machine, name).copy()
+        table.loc[table["text"] == "Le local est froid en hiver", "text"] = "Le minibus est froid hiver"
+        tables[name] = table
+    tables["items"]["end"] = tables["items"]["start"] + tables["items"]["text"].str.len()
+    later = Session(session.run, replace(machine, **tables))
+    (new,) = [item for item in later.state.items.values() if item.text == "Le minibus est froid hiver"]
+    assert new.masks == ((3, 10),)
+    assert masked(new) == "Le [nom] est froid hiver"
+    assert "minibus" in masked_names(later.state)
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "expected"),
+    [
+        ("rémi", "Remi, RÉMI et rémi", ["Remi", "RÉMI", "rémi"]),
+        ("Claire", "Claire a une voix claire", ["Claire"]),
+        ("Jeanne Morel", "Jeanne  Morel, Jeanne Morelle", ["Jeanne  Morel"]),
+        ("d’Arc", "Jeanne D'Arc", ["D'Arc"]),
+        ("(", "rien (du tout)", []),
+        (" ", "rien", []),
+        ("İ", "İstanbul, İ 🎺", ["İ"]),
+    ],
+)
+def test_where_words_stand(words: str, text: str, expected: list[str]) -> None:
+    source = Source("c", "f", "l", text, "postit", "ecrit", "", None, None, "a")
+    found = places_of(words, [source])
+    assert [anchor.text for anchor in found] == expected
+    assert [text[anchor.start : anchor.end] for anchor in found] == expected
+
+
+def test_names_are_masked_named_or_kept(session: Session, machine: MachineTables, config: Config) -> None:
+    item = next(item for item in session.state.items.values() if "Jeanne Morel" in item.text)
+    start = item.text.index("Jeanne")
+    span = ItemAnchor(contribution_id=item.contribution_id, start=start, end=start + 12, text="Jeanne Morel")
+    session.act("Anne", Wish("mask", spans=(span,)), value=True)
+    assert session.state.items[item.item_id].masks == ((start, start + 12),)
+    session.act("Anne", Wish("nommer", spans=(span,)), value=True)
+    result = review(machine, session.run.decisions.lines(), None, config)
+    row = result.reviewed_items.set_index("item_id").loc[item.item_id]
+    assert list(row["masks"]) == []
+    assert [list(pair) for pair in row["named"]] == [[start, start + 12]]
+
+
+def test_what_is_no_longer_written_there_is_not_masked(session: Session) -> None:
+    (bus, *_) = [item for item in session.state.items.values() if "bus" in item.text]
+    at = session.state.sources[bus.contribution_id].text.index("bus")
+    gone = ItemAnchor(contribution_id=bus.contribution_id, start=at, end=at + 3, text="car")
+    _, outcome = session.act("Anne", Wish("mask", spans=(gone,)), value=True)
+    assert outcome.state == "orpheline"
+    assert "n'est plus à cet endroit" in outcome.message
+    assert session.state.items[bus.item_id].masks == ()

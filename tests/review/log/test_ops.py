@@ -1,4 +1,4 @@
-"""The table of decisions: each row holds together, and the page knows it."""
+"""The table of decisions: each row holds together, the page knows it, and the history tells it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import pytest
 
 from pipeline.review.app.rendering import make_environment
 from pipeline.review.log.decisions import After, Decision
-from pipeline.review.log.ops import OPS, flaw
+from pipeline.review.log.op import quoted
+from pipeline.review.log.ops import OPS, describe, flaw
+from pipeline.review.session import Session, Wish
 
 
 @pytest.mark.parametrize("name", OPS)
@@ -55,3 +57,75 @@ def test_the_page_offers_only_acts_that_exist() -> None:
         offered |= set(re.findall(r'hidden\(here, "([a-z_]+)"\)', source))
     assert len(offered) > 15
     assert offered <= set(OPS)
+
+
+BUS, TEMPS = "Pas assez de bus le soir", "Le temps manque pour se coordonner"
+TOLD = {
+    "rename": ({"title": "Le bus"}, "a renommé « Pas assez de bus le soir » en « Le bus »"),
+    "set_theme": ({"theme_id": "t-accueil"}, "a changé le thème de « Pas assez de bus le soir »"),
+    "accept": ({}, "a accepté « Pas assez de bus le soir »"),
+    "revoir": ({}, "a mis « Pas assez de bus le soir » à revoir"),
+    "reject": ({}, "a rejeté « Pas assez de bus le soir »"),
+    "rouvrir": ({}, "a remis « Pas assez de bus le soir » à relire"),
+    "problematique": (
+        {"question": "Comment rentrer ?"},
+        "a écrit la question de « Pas assez de bus le soir » : « Comment rentrer ? »",
+    ),
+    "order": ({"position": 1}, "a placé « Pas assez de bus le soir » en position 2"),
+    "texte": ({"text": "Un paragraphe."}, "a écrit un paragraphe pour « Pas assez de bus le soir »"),
+    "commenter": ({"text": "Trop large"}, "a commenté « RAS » : « Trop large »"),
+    "confier": ({"text": "Marc"}, "a confié « Pas assez de bus le soir » à Marc"),
+    "merge": ({}, "a réuni « Pas assez de bus le soir » et « Le temps manque pour se coordonner »"),
+    "hide": ({"value": True}, "a masqué « Pas assez de bus le soir » dans la restitution"),
+    "set_axis": ({"axis": "hors_axe"}, "a mis « RAS » hors axe"),
+    "set_stance": ({"stance": "nuance"}, "a noté la position de « RAS » : nuancé"),
+    "quote": ({"state": "choisie"}, "a choisi de citer « RAS »"),
+    "ne_pas_citer": ({"value": True}, "a demandé de ne pas citer « RAS »"),
+    "corriger_transcription": ({"text": "R. A. S."}, "a corrigé la transcription de « RAS »"),
+    "controle": ({"axis": "est"}, "a répondu au contrôle à l’aveugle pour « RAS »"),
+    "mask": ({"value": False}, "a gardé le mot « RAS »"),
+    "nommer": ({"value": True}, "a noté l’accord pour nommer « RAS »"),
+    "move": ({}, "a déplacé « RAS » vers les signaux faibles"),
+    "meme": ({"value": False}, "a dit que « RAS » et « Il n'y a plus de bus après 18 h » ne vont pas ensemble"),
+    "create": ({"title": "Rien", "axis": "est"}, "a créé « Rien » avec « RAS »"),
+    "split": (
+        {"title": "À part"},
+        "a séparé « Il n'y a plus de bus après 18 h » de « Pas assez de bus le soir » dans « À part »",
+    ),
+    "link": (
+        {"state": "juste"},
+        "a jugé juste le lien entre « On pourrait covoiturer entre […] » et « Il n'y a plus de bus après 18 h »",
+    ),
+}
+
+
+def test_each_kind_is_here() -> None:
+    assert set(TOLD) == set(OPS) - {"undo", "redo"}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_an_act_is_told(session: Session, name: str) -> None:
+    state, (after, told) = session.state, TOLD[name]
+    groups = {group.title: key for key, group in state.groups.items()}
+    ras = next(key for key, item in state.items.items() if item.text == "RAS")
+    first = next(key for key, item in state.items.items() if item.text.startswith("Il n'y a plus"))
+    wishes = {
+        "merge": Wish("merge", groups=(groups[BUS], groups[TEMPS])),
+        "meme": Wish("meme", items=(ras, first)),
+        "split": Wish("split", items=(first,), groups=(groups[BUS],)),
+        "link": Wish("link", links=(next(iter(state.links)),)),
+    }
+    on_group = OPS[name].about in ("groups", "group or theme") or name in ("accept", "hide")
+    wish = wishes.get(name, Wish(name, groups=(groups[BUS],)) if on_group else Wish(name, items=(ras,)))
+    decision = session.propose("Anne", wish, **after)
+    assert describe(state, decision).replace("\u00a0", " ") == told
+
+
+def test_several_items_are_counted(session: Session) -> None:
+    items = tuple(session.state.items)[:3]
+    decision = session.propose("Anne", Wish("quote", items=items), state="bannie")
+    assert describe(session.state, decision) == "a écarté des citations trois paroles"
+
+
+def test_a_long_text_is_cut_at_a_word() -> None:
+    assert quoted("un deux trois quatre", 12) == "«\u00a0un deux […]\u00a0»"

@@ -24,6 +24,7 @@ def test_weak_signals_have_an_axis_and_no_group(machine: MachineTables) -> None:
 
 def test_an_anchor_says_where_the_words_stand(machine: MachineTables) -> None:
     state = ReviewState.from_machine(machine)
+    assert state.items
     for item in state.items.values():
         anchor = item.anchor
         assert state.sources[anchor.contribution_id].text[anchor.start : anchor.end] == anchor.text
@@ -31,6 +32,7 @@ def test_an_anchor_says_where_the_words_stand(machine: MachineTables) -> None:
 
 def test_the_most_typical_come_first(machine: MachineTables) -> None:
     state = ReviewState.from_machine(machine)
+    assert any(len(ids) > 1 for ids in state.members.values())
     for group in state.groups:
         strengths = [item.strength for item in state.items_of(group)]
         assert strengths == sorted(strengths, reverse=True)

@@ -1,15 +1,11 @@
-"""Decisions that move items between groups: move, merge, split, create."""
+"""Membership of groups: items put in and taken out, stacks, new groups, and the counts of the groups that changed."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from math import sqrt
 
-from pipeline.axes import HORS_AXE
-from pipeline.review.log.anchors import ActError, named_group, named_groups, named_items
-from pipeline.review.log.decisions import Decision
-from pipeline.review.log.on_groups import word_title
-from pipeline.review.log.op import Op
-from pipeline.review.log.state import Group, Item, ReviewState, Theme
+from pipeline.review.log.state import Group, Item, ReviewState, Source, Theme
 
 OTHER_THEME = "t-autres"
 
@@ -100,67 +96,6 @@ def set_item_axis(item: Item, axis: str, facet: str | None, author: str) -> None
     item.axis, item.status, item.axis_by = axis, "sur", author
 
 
-def _move(state: ReviewState, decision: Decision) -> str:
-    items, told = named_items(state, decision)
-    destination = decision.after.group_id
-    if destination is None:
-        attach(state, [item for item in items if item.axis != HORS_AXE], None, decision.author)
-    else:
-        attach(state, items, named_group(state, decision, destination).group_id, decision.author)
-    return told
-
-
-def _merge(state: ReviewState, decision: Decision) -> str:
-    kept, *absorbed = named_groups(state, decision)
-    if not absorbed:
-        raise ActError("conflit", "Ces groupes n'en font déjà plus qu'un : rien à faire.")
-    if len({group.axis for group in (kept, *absorbed)}) > 1:
-        raise ActError(
-            "conflit",
-            "Ces groupes ne sont plus sur le même axe. Changez l'axe de l'un d'eux, puis fusionnez à nouveau.",
-        )
-    for group in absorbed:
-        attach(state, state.items_of(group.group_id), kept.group_id, decision.author)
-        kept.comments += group.comments
-        kept.turn = kept.turn or group.turn
-    if decision.after.title is not None:
-        word_title(kept, decision, decision.after.title)
-    kept.decided_by = decision.author
-    return ""
-
-
-def _split(state: ReviewState, decision: Decision) -> str:
-    source = named_group(state, decision, decision.target.groups[0])
-    items, told = named_items(state, decision)
-    inside = [item for item in items if item.group_id == source.group_id]
-    if not inside:
-        raise ActError("conflit", "Les paroles cochées ne sont plus dans ce groupe. Cochez-les à nouveau.")
-    _create_group(state, decision, source.axis, source.theme_id)
-    attach(state, inside, str(decision.after.group_id), decision.author)
-    if source.group_id in state.groups:
-        source.decided_by = decision.author
-    return told
-
-
-def _create(state: ReviewState, decision: Decision) -> str:
-    items, told = named_items(state, decision)
-    axis = str(decision.after.axis)
-    if axis == HORS_AXE:
-        raise ActError("conflit", "Un groupe se crée sur un des quatre axes de la rose. Choisissez-en un.")
-    _create_group(state, decision, axis, decision.after.theme_id or usual_theme(state, items))
-    attach(state, items, str(decision.after.group_id), decision.author)
-    return told
-
-
-def _create_group(state: ReviewState, decision: Decision, axis: str, theme_id: str) -> None:
-    group_id = str(decision.after.group_id)
-    if group_id in state.groups:
-        raise ActError("conflit", "Ce groupe a déjà été créé. Rien à faire.")
-    reason = f"Créé à la relecture par {decision.author}."
-    group = open_group(state, group_id, axis, theme_id, str(decision.after.title), reason, decision.author)
-    group.decided_by, group.worded = decision.author, frozenset({"title"})
-
-
 def open_group(
     state: ReviewState, group_id: str, axis: str, theme_id: str, title: str, reason: str, author: str
 ) -> Group:
@@ -188,27 +123,45 @@ def _theme(state: ReviewState, theme_id: str, author: str) -> str:
     return OTHER_THEME
 
 
-def _title_of_group(state: ReviewState, item: Item) -> str | None:
-    return state.groups[item.group_id].title if item.group_id is not None else None
+N_EXEMPLARS = 5
 
 
-MOVE_OPS = (
-    Op(
-        "move", "items", apply=_move, fields=("group_id",), asks=("group_id",), is_on_ticked=True,
-        was_item=_title_of_group, tell=lambda story: f"a déplacé {story.what} vers {story.destination}",
-    ),
-    Op(
-        "merge", "two groups", apply=_merge, fields=("title",),
-        tell=lambda story: f"a réuni {story.groups}{story.new_title}",
-    ),
-    Op(
-        "split", "items of a group", apply=_split, needs=("group_id", "title"), fields=("title",), asks=("title",),
-        is_on_ticked=True, opens_group=True,
-        tell=lambda story: f"a séparé {story.items} de {story.group} dans {story.title}",
-    ),
-    Op(
-        "create", "items", apply=_create, needs=("group_id", "title", "axis"), fields=("title", "axis"),
-        asks=("title",), is_on_ticked=True, opens_group=True,
-        tell=lambda story: f"a créé {story.title} avec {story.items}",
-    ),
-)  # fmt: skip
+def count_again(state: ReviewState) -> None:
+    """Bring the counts, the recurrence and the exemplars of every touched group up to date."""
+    for group_id in sorted(state.touched & set(state.groups)):
+        _count_group(state, group_id)
+    state.touched.clear()
+
+
+def _count_group(state: ReviewState, group_id: str) -> None:
+    group, items = state.groups[group_id], state.items_of(group_id)
+    ids = {item.item_id for item in items}
+    ideas = [item for item in items if item.tied_to not in ids]
+    sources = [state.sources[item.contribution_id] for item in items]
+    voices = {source.voice for source in sources if source.voice is not None}
+    tables = {(source.workshop, source.table) for source in sources if source.table is not None}
+    group.n_items, group.n_ideas = len(items), len(ideas)
+    group.n_stacks = len({item.stack_id for item in items})
+    group.n_voices = len(voices) if voices else None
+    group.n_tables = len(tables)
+    group.n_workshops = len({source.workshop for source in sources})
+    group.n_channels = len({source.channel for source in sources})
+    group.votes = sum({source.contribution_id: source.votes or 0 for source in sources}.values())
+    n_places = max(1, len(tables) if tables else len(voices))
+    units = _units([state.sources[item.contribution_id] for item in ideas])
+    group.recurrence = round((units + sqrt(group.votes)) * (1.5 - 0.5 / n_places), 3)
+    group.cohesion = round(sum(item.strength for item in items) / len(items), 4) if items else 0.0
+    group.exemplars = tuple(item.item_id for item in items[:N_EXEMPLARS])
+
+
+def _units(ideas: list[Source]) -> float:
+    """Known voices, each once, and the square root of what is unknown, table by table."""
+    places: dict[str, list[str | None]] = defaultdict(list)
+    for source in ideas:
+        places[f"{source.workshop}\t{source.table or ''}"].append(source.voice)
+    units, seen = 0.0, set[str]()
+    for place in sorted(places):
+        voices = {voice for voice in places[place] if voice is not None} - seen
+        seen |= voices
+        units += len(voices) + sqrt(sum(voice is None for voice in places[place]))
+    return units
