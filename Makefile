@@ -12,7 +12,8 @@ COVERING := $(addprefix tests/,$(ROOMS))
 COMPILE = uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --override .override.txt
 TOUCH := $(PYTHON) -c "import pathlib,sys; pathlib.Path(sys.argv[1]).touch()"
 
-.PHONY: help install synthesize review evaluate train bench wheel test lint couverture lock clean
+.PHONY: help install synthesize review evaluate train bench wheel test lint memes-octets couverture lock clean
+AGAINST ?= HEAD
 
 help: ## montre cette aide
 	@$(PYTHON) -c "import re; [print(f'  make {m[1]:<12} {m[2]}') for m in re.finditer(r'^([a-z-]+):[^#\n]*## (.*)$$', open('Makefile', encoding='utf-8').read(), re.M)]"
@@ -61,6 +62,9 @@ lint: $(VENV)/.installed-tests ## style, types, contrats d'import, complexité, 
 
 test: lint ## tout cela, puis les tests
 	$(BIN)/pytest
+
+memes-octets: $(VENV)/.installed-tests ## compare, octet par octet, ce qu'écrit ce code à ce qu'écrit un autre : make memes-octets AGAINST=main
+	$(BIN)/python tests/golden.py --against $(AGAINST)
 
 couverture: $(VENV)/.installed-tests ## ce que les tests parcourent des salles dont tout dépend (90 % au moins de chacune)
 	$(BIN)/coverage run --branch --source=pipeline -m pytest -m "not slow and not browser and not office" $(COVERING)

@@ -1,4 +1,4 @@
-"""What the house promises: small rooms, French data apart from code, nothing that knows the demonstration."""
+"""What the house promises: French data apart from code, with their provenance, and nothing that knows the demonstration."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ IDENTIFIERS = {
     *(code for column in _COLUMNS for code in column.domain or ()),
 }
 ROOMS = sorted({path.parent.relative_to(ROOT) for path in (ROOT / "pipeline").rglob("*.py")})
-LINES_MAX, FUNCTION_LINES_MAX, ENTRIES_MAX, MODULES_MAX = 300, 40, 10, 16
+ENTRIES_MAX = 10
 WORDS_SHARED = 5
 """So many words in a row that also stand in the demonstration: a sentence of it."""
 CODES: dict[str, str] = {
@@ -44,30 +44,6 @@ def modules(room: Path) -> list[Path]:
 
 def test_there_are_rooms() -> None:
     assert len(ROOMS) > 20
-
-
-@pytest.mark.parametrize("room", ROOMS, ids=str)
-def test_a_room_is_small(room: Path) -> None:
-    assert len([path for path in modules(room) if path.name != "__init__.py"]) <= MODULES_MAX
-
-
-@pytest.mark.parametrize("room", ROOMS, ids=str)
-def test_modules_and_functions_are_short(room: Path) -> None:
-    long = []
-    for path in modules(room):
-        source = path.read_text(encoding="utf-8")
-        if source.count("\n") > LINES_MAX:
-            long.append(f"{path.name}: {source.count(chr(10))} lines")
-        for node in ast.walk(ast.parse(source)):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and _n_statements(node) > FUNCTION_LINES_MAX:
-                long += [f"{path.name}: {node.name}, {_n_statements(node)} lines"]
-    assert not long
-
-
-def _n_statements(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-    """Lines of a body, its docstring left out."""
-    body = node.body[1:] if ast.get_docstring(node) is not None and len(node.body) > 1 else node.body
-    return (body[-1].end_lineno or 0) - body[0].lineno + 1
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=str)
