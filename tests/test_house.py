@@ -1,4 +1,4 @@
-"""What the house promises: French data apart from code, with their provenance, and nothing that knows the demonstration."""
+"""What the house promises: French data apart from code, each with its source; nothing that knows the demonstration."""
 
 from __future__ import annotations
 
