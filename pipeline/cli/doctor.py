@@ -55,7 +55,7 @@ def _packages() -> list[str]:
 def _models() -> list[str]:
     from pipeline.classify.reading.store import open_model
     from pipeline.classify.stage import load_axis_model
-    from pipeline.cluster.pairs.model import load_pairs, pairs_sha256
+    from pipeline.cluster.pairs.model import PAIRS, load_pairs
 
     problems = []
     for profile in ("rapide", "precis"):
@@ -67,7 +67,7 @@ def _models() -> list[str]:
         print(_second_told(open_model("precis").second))
     try:
         load_pairs()
-        print(f"  ✓ modèle des paires d'idées, sha256 {pairs_sha256()[:12]}…")
+        print(f"  ✓ modèle des paires d'idées, sha256 {PAIRS.sha256()[:12]}…")
     except RosaceError as error:
         problems.append(str(error))
     return problems

@@ -161,12 +161,12 @@ def _axis_model(job: Job) -> Any:
 
 
 def _group_models(_: Job) -> Any:
-    from pipeline.cluster.grouping.likeness import likeness_sha256
-    from pipeline.cluster.linking.weights import weights_sha256
-    from pipeline.cluster.naming.coverage import coverage_sha256
-    from pipeline.cluster.pairs.model import pairs_sha256
+    from pipeline.cluster.grouping.likeness import IDEAS as LIKENESS
+    from pipeline.cluster.linking.weights import LINKS
+    from pipeline.cluster.naming.coverage import TITLES
+    from pipeline.cluster.pairs.model import PAIRS
 
-    return [likeness_sha256(), weights_sha256(), pairs_sha256(), coverage_sha256()]
+    return [model.sha256() for model in (LIKENESS, LINKS, PAIRS, TITLES)]
 
 
 def _prompts(job: Job) -> Any:

@@ -13,8 +13,10 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-CARD, METRICS, NOTES = "card.md", "metrics.json", "notes.md"
-"""Files of the folder of a model: its card, the figures that fill it, and what people wrote of it."""
+from pipeline.learned import METRICS
+
+CARD, NOTES = "card.md", "notes.md"
+"""Beside the weights of a model and its measures: its card, and what people wrote of it."""
 
 
 def number(value: float | None) -> str:

@@ -259,9 +259,9 @@ def wall_lines(settings: Config, folder: Path | None) -> list[Line]:
     from pipeline.cluster.learning.measure_pairs import measure
     from pipeline.cluster.learning.pairs_card import is_chosen, level_told, way_told
     from pipeline.cluster.learning.walls import PROFILES, load_walls, read_walls, sources_of
-    from pipeline.cluster.pairs.model import load_metrics
+    from pipeline.cluster.pairs.model import PAIRS
 
-    found = load_metrics() if folder is None else {}
+    found = PAIRS.metrics() if folder is None else {}
     if folder is not None:
         readers = [meaning_of(settings.model_copy(update={"profil": profile})) for profile in PROFILES]
         walls = load_walls(folder)

@@ -20,11 +20,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.classify.reading.beside.natures import NatureHead, nature_features
-from pipeline.classify.reading.beside.objects import ObjectRanker, candidates
+from pipeline.classify.reading.beside.objects import DECIMALS, FEATURES, ObjectRanker, candidates
 from pipeline.errors import UsageError
 from pipeline.language.models.encoders import Encoder
 from pipeline.language.syntax.function_words import DETERMINERS, of
 from pipeline.language.text.words import stem, words
+from pipeline.learned import Linear, as_linear
 from pipeline.natures import natures
 from pipeline.resources import corpus, in_repository
 from pipeline.workbench.axes.examples import CORPUS_FOLDER, load_corpus, referenced_texts
@@ -139,12 +140,12 @@ def _fitted(part: pd.DataFrame, features: Any, codes: Sequence[str], least: floa
     weights = shares * np.array([(mean / totals[name]) ** BALANCE for name in names])
     head = LogisticRegression(C=INVERSE_PENALTY, max_iter=MAX_ITERATIONS)
     head.fit(vstack([features, features[has_second]]), names, sample_weight=weights)
-    told = np.zeros((len(codes), features.shape[1] + 1), dtype=np.float32)
-    told[:, -1] = -1e3  # a nature that nobody read is never told
-    learnt = np.column_stack([head.coef_, head.intercept_])
-    learnt = np.vstack([-learnt / 2, learnt / 2]) if len(learnt) == 1 else learnt  # two classes have one score
-    told[[codes.index(name) for name in head.classes_]] = learnt
-    return NatureHead(told, least)
+    learnt = as_linear(head)
+    places = [codes.index(name) for name in learnt.outputs]
+    told = np.zeros((len(codes), features.shape[1]), dtype=np.float32)
+    bias = np.full(len(codes), -1e3)  # a nature that nobody read is never told
+    told[places], bias[places] = learnt.weights, learnt.bias
+    return NatureHead(Linear(told, bias, outputs=tuple(codes)), least)
 
 
 def _nature_metrics(chances: npt.NDArray[np.float64], measured: pd.DataFrame, codes: Sequence[str]) -> dict[str, Any]:
@@ -219,7 +220,8 @@ def _fitted_ranker(texts: Sequence[_Phrases], least: float) -> ObjectRanker:
     ridge = Ridge(OBJECT_PENALTY).fit(
         np.vstack([one.features for one in held]), np.concatenate([one.shared for one in held]), sample_weight=weights
     )
-    return ObjectRanker(np.asarray(ridge.coef_, dtype=np.float64), float(ridge.intercept_), least)
+    weights, bias = np.round(ridge.coef_, DECIMALS)[None], np.array([round(float(ridge.intercept_), DECIMALS)])
+    return ObjectRanker(Linear(weights, bias, FEATURES), least)
 
 
 def _chosen(ranker: ObjectRanker, text: _Phrases) -> tuple[float, float, bool]:

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.classify.reading.beside.natures import save_natures
+from pipeline.learned import METRICS
+from pipeline.workbench.cards import CARD
 from pipeline.workbench.natures import N_FOLDS, LearntNatures
 
-CARD, METRICS = "card.md", "metrics.json"
 _NAMES = {"est": "obstacles (est)", "sud": "propositions (sud)"}
 _OF_NATURES = (
     ("accuracy", "nature juste"),

@@ -95,7 +95,7 @@ def _learn_groups(
     """Learn what makes two texts say the same thing above the encoders in place; with walls, pairs and titles too."""
     from pipeline.api.grouping import idea_reader
     from pipeline.classify.stage import load_axis_model
-    from pipeline.cluster.grouping.likeness import FOLDER, save_likeness
+    from pipeline.cluster.grouping.likeness import IDEAS, save_likeness
     from pipeline.cluster.grouping.meaning import Meaning
     from pipeline.cluster.learning.likeness import learn_likeness, write_report
     from pipeline.cluster.learning.walls import load_walls
@@ -103,7 +103,7 @@ def _learn_groups(
     from pipeline.language.models.encoders import load_encoder
 
     sorted_walls = None if walls is None else load_walls(walls)
-    folder = out if out is not None else FOLDER
+    folder = out if out is not None else IDEAS.path
     folders = [folder]
     read = idea_reader(load_axis_model("precis"))
     topics = load_encoder(settings.embed.encodeur)
@@ -123,7 +123,7 @@ def _learn_natures(out: Path | None, settings: Config, extra: Sequence[Path], te
     """Learn what kind of obstacle or action an idea tells, and of what; returns the folder."""
     import pandas as pd
 
-    from pipeline.classify.reading.beside.natures import FOLDER
+    from pipeline.classify.reading.beside.natures import NATURES as MODEL
     from pipeline.language.models.encoders import load_encoder
     from pipeline.workbench.natures import learn_natures, load_real, load_written
     from pipeline.workbench.natures_card import write_model
@@ -133,7 +133,7 @@ def _learn_natures(out: Path | None, settings: Config, extra: Sequence[Path], te
             "Les natures s'apprennent aussi de textes réels : rosace train --profile natures --extra TEXTES.csv "
             "(colonnes repo, text, axis, nature, second, object ; chacun dans corpus/references_natures.csv)."
         )
-    folder, topics = out if out is not None else FOLDER, load_encoder(settings.embed.encodeur)
+    folder, topics = out if out is not None else MODEL.path, load_encoder(settings.embed.encodeur)
     examples = pd.concat([load_written(), *map(load_real, extra)], ignore_index=True)
     tell(f"{len(examples)} idées lues")
     write_model(folder, learn_natures(examples, topics), topics.sha256)
@@ -144,7 +144,7 @@ def _learn_worth(out: Path | None, settings: Config, extra: Sequence[Path], tell
     """Learn whether an idea is worth quoting as it is; returns the folder."""
     import pandas as pd
 
-    from pipeline.classify.reading.beside.worth import FOLDER
+    from pipeline.classify.reading.beside.worth import WORTH as MODEL
     from pipeline.language.models.encoders import load_encoder
     from pipeline.workbench.worth import learn_worth, load_read
     from pipeline.workbench.worth_card import write_model
@@ -154,7 +154,7 @@ def _learn_worth(out: Path | None, settings: Config, extra: Sequence[Path], tell
             "La valeur s'apprend de textes réels : rosace train --profile valeur --extra TEXTES.csv "
             "(colonnes repo, context, text, axis, first, second ; chacun dans corpus/references_valeur.csv)."
         )
-    folder, topics = out if out is not None else FOLDER, load_encoder(settings.embed.encodeur)
+    folder, topics = out if out is not None else MODEL.path, load_encoder(settings.embed.encodeur)
     examples = pd.concat(map(load_read, extra), ignore_index=True)
     tell(f"{len(examples)} idées lues")
     write_model(folder, learn_worth(examples, topics), topics.sha256)
@@ -170,12 +170,12 @@ def _learn_pairs(
     from pipeline.cluster.learning.pairs import learn
     from pipeline.cluster.learning.pairs_card import write_model
     from pipeline.cluster.learning.walls import read_walls, sources_of
-    from pipeline.cluster.pairs.model import FOLDER
+    from pipeline.cluster.pairs.model import PAIRS
     from pipeline.folder.artifacts import RunFolder
     from pipeline.review.app.opening import open_session
     from pipeline.review.questions import decided_pairs
 
-    folder = out / "pairs" if out is not None else FOLDER
+    folder = out / "pairs" if out is not None else PAIRS.path
     examples = read_walls(walls, meanings)
     tell(f"{len(walls)} murs lus")
     for run in runs:
@@ -190,13 +190,13 @@ def _learn_pairs(
 def _learn_titles(out: Path | None, walls: dict[str, pd.DataFrame], meaning: Meaning) -> list[Path]:
     """Learn whether a title is true of an idea, from the titles of columns, when walls have some."""
     from pipeline.cluster.learning.titles import learn, measure, read_titles, write_model
-    from pipeline.cluster.naming.coverage import FOLDER
+    from pipeline.cluster.naming.coverage import TITLES
 
     titled = {name: wall for name, wall in walls.items() if "issue_title" in wall}
     if not titled:
         return []
     pairs = read_titles(titled, meaning.vectors)
-    folder = out / "titles" if out is not None else FOLDER
+    folder = out / "titles" if out is not None else TITLES.path
     write_model(folder, learn(pairs), measure(pairs))
     return [folder]
 
@@ -233,9 +233,9 @@ def _learn_links(out: Path | None, settings: Config) -> Path:
     from pipeline.api.grouping import axis_reader
     from pipeline.classify.stage import load_axis_model
     from pipeline.cluster.linking.learn_links import learn_links
-    from pipeline.cluster.linking.weights import FOLDER
+    from pipeline.cluster.linking.weights import LINKS as MODEL
     from pipeline.language.models.encoders import load_encoder
 
-    folder, topics = out if out is not None else FOLDER, load_encoder(settings.embed.encodeur)
+    folder, topics = out if out is not None else MODEL.path, load_encoder(settings.embed.encodeur)
     learn_links(axis_reader(load_axis_model("precis"), topics), topics, settings.cluster.liens.seuil, folder)
     return folder

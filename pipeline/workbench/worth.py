@@ -20,6 +20,7 @@ from pipeline.axes import COMPASS_CODES
 from pipeline.classify.reading.beside.worth import LABELS, expected_worth, worth_features
 from pipeline.errors import UsageError
 from pipeline.language.models.encoders import Encoder
+from pipeline.learned import Linear
 from pipeline.resources import corpus
 from pipeline.workbench.axes.examples import referenced_texts
 
@@ -35,9 +36,9 @@ TOP_SHARE = 0.2
 
 @dataclass(frozen=True)
 class LearntWorth:
-    """Weights, see `WorthModel`, and what was measured of them."""
+    """Regressions, see `WorthModel`, and what was measured of them."""
 
-    weights: npt.NDArray[np.float32]
+    head: Linear
     metrics: dict[str, Any]
 
 
@@ -90,7 +91,7 @@ def learn_worth(examples: pd.DataFrame, encoder: Encoder) -> LearntWorth:
     return LearntWorth(_fitted(features, labels), {**counts, **_measured(worth, labels)})
 
 
-def _fitted(features: npt.NDArray[np.float32], labels: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+def _fitted(features: npt.NDArray[np.float32], labels: npt.NDArray[np.int64]) -> Linear:
     """A regression for each label above the first: the chance of it or of a better one."""
     from sklearn.linear_model import LogisticRegression
 
@@ -98,7 +99,8 @@ def _fitted(features: npt.NDArray[np.float32], labels: npt.NDArray[np.int64]) ->
         LogisticRegression(C=INVERSE_PENALTY, max_iter=MAX_ITERATIONS).fit(features, labels >= label)
         for label in LABELS[1:]
     ]
-    return np.vstack([np.append(head.coef_[0], head.intercept_) for head in heads]).astype(np.float32)
+    weights = np.vstack([head.coef_[0] for head in heads]).astype(np.float32)
+    return Linear(weights, np.concatenate([head.intercept_ for head in heads]))
 
 
 def _measured(worth: npt.NDArray[np.float64], labels: npt.NDArray[np.int64]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ _TOLD = ("0 : pas telle quelle", "1 : acceptable", "2 : un auteur la citerait vo
 
 def write_model(folder: Path, found: LearntWorth, encoder_sha256: str) -> None:
     """The weights, `metrics.json`, and the card that tells it."""
-    save_worth(folder, found.weights, encoder_sha256)
+    save_worth(folder, found.head, encoder_sha256)
     write_metrics(folder, found.metrics, card(found.metrics))
 
 

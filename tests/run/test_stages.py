@@ -9,16 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.classify.reading.beside import natures, worth
-from pipeline.cluster.grouping import likeness
+from pipeline.classify.reading.beside.natures import NATURES
+from pipeline.classify.reading.beside.worth import WORTH
+from pipeline.cluster.grouping.likeness import IDEAS
 from pipeline.cluster.grouping.meaning import topics_by
-from pipeline.cluster.linking import weights
-from pipeline.cluster.naming import coverage
-from pipeline.cluster.pairs import model
+from pipeline.cluster.linking.weights import LINKS
+from pipeline.cluster.naming.coverage import TITLES
+from pipeline.cluster.pairs.model import PAIRS
 from pipeline.config import load_config
 from pipeline.errors import EXIT_USAGE, ModelError
 from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import RunFolder
+from pipeline.learned import METRICS
 from pipeline.run.jobs import Job, Stage
 from pipeline.run.last_stages import COMPARED
 from pipeline.run.stages import STAGES, corpus_files
@@ -80,33 +82,19 @@ def test_decisions_and_the_state_before_decide_in_the_review(job: Job) -> None:
     assert inputs[2] == stage("review").inputs(job)
 
 
-@pytest.mark.parametrize(("module", "again"), [(natures, "models/natures"), (worth, "models/worth")])
-def test_what_is_read_beside_the_axis_is_named_by_its_model_or_told_missing(
-    job: Job, monkeypatch: pytest.MonkeyPatch, module: object, again: str
+@pytest.mark.parametrize("stage_name", ["classify", "cluster"])
+def test_models_are_inputs_and_one_that_is_missing_is_told(
+    job: Job, monkeypatch: pytest.MonkeyPatch, stage_name: str
 ) -> None:
-    before = stage("classify").inputs(job)
-    monkeypatch.setattr(module, "MANIFEST", "metrics.json")
-    assert stage("classify").inputs(job) != before
-    monkeypatch.setattr(module, "MANIFEST", "absent.json")
-    with pytest.raises(ModelError, match=f"absent.json.*n'existe pas.*git checkout -- {again}"):
-        stage("classify").inputs(job)
-
-
-@pytest.mark.parametrize(
-    ("module", "name", "again"),
-    [
-        (weights, "WEIGHTS_FILE", "models/links"),
-        (likeness, "MANIFEST", "models/ideas"),
-        (model, "WEIGHTS", "models/pairs"),
-        (coverage, "WEIGHTS", "models/titles"),
-    ],
-    ids=["weights of links", "likeness", "pairs", "titles"],
-)
-def test_a_model_of_groups_that_is_missing_is_told(
-    job: Job, monkeypatch: pytest.MonkeyPatch, module: object, name: str, again: str
-) -> None:
-    assert all(len(sha256) == 64 for sha256 in stage("cluster").inputs(job))
-    monkeypatch.setattr(module, name, "absent.json")
-    with pytest.raises(ModelError, match=f"absent.json.*n'existe pas.*git checkout -- {again}") as told:
-        stage("cluster").inputs(job)
+    before = stage(stage_name).inputs(job)
+    monkeypatch.setattr("pipeline.learned.MANIFEST", METRICS)
+    assert stage(stage_name).inputs(job) != before
+    monkeypatch.setattr("pipeline.learned.MANIFEST", "absent.json")
+    with pytest.raises(ModelError, match=r"absent\.json : ce chemin n'existe pas.*git checkout -- models/") as told:
+        stage(stage_name).inputs(job)
     assert told.value.exit_code == EXIT_USAGE
+
+
+def test_each_model_of_groups_is_an_input(job: Job) -> None:
+    assert stage("cluster").inputs(job) == [model.sha256() for model in (IDEAS, LINKS, PAIRS, TITLES)]
+    assert stage("classify").inputs(job)[1] == {model.name: model.sha256() for model in (NATURES, WORTH)}

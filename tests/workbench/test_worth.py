@@ -48,7 +48,7 @@ def test_what_the_make_of_a_text_tells_is_learnt_and_measured_out_of_source() ->
     features = worth_features(
         ["Les bus manquent aux anciens du bourg.", "et sans de"], ["", ""], ["est"] * 2, blank, blank
     )
-    whole, piece = expected_worth(features, found.weights)
+    whole, piece = expected_worth(features, found.head)
     assert whole > 0.6 > 0.3 > piece
 
 

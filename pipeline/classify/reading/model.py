@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +27,6 @@ from pipeline.classify.reading.calibration import (
 from pipeline.classify.reading.facets import read_facets
 from pipeline.classify.reading.features import rapide_matrix, without_headings
 from pipeline.classify.reading.gemma import GemmaEncoder
-from pipeline.classify.reading.heads import Perceptron
 from pipeline.classify.reading.precise import PreciseEncoder, PreciseReading
 from pipeline.classify.reading.screening import unreadable_reason, with_doubts
 from pipeline.classify.reading.store import (
@@ -39,6 +38,7 @@ from pipeline.classify.reading.store import (
     TOKENIZER_FILE,
     StoredModel,
 )
+from pipeline.learned import Linear, Perceptron
 
 Vectors = npt.NDArray[np.float16]
 
@@ -81,8 +81,8 @@ class _LinearModel(ABC):
     sha256: str
     encoder_sha256: str
     calibration: Calibration
-    axis_head: Any
-    facet_heads: dict[str, Any]
+    axis_head: Linear | Perceptron
+    facet_heads: Mapping[str, Linear]
     uses_threads: ClassVar[bool] = False
 
     @abstractmethod
@@ -167,10 +167,11 @@ class PrecisModel(_LinearModel):
 
 def build_model(stored: StoredModel) -> RapideModel | PrecisModel:
     """The model of a checked folder."""
-    heads, head = stored.open_heads(FACETS_FILE), stored.open_heads(AXES_FILE)
+    heads, layers = stored.open_heads(FACETS_FILE), stored.open_heads(AXES_FILE)
+    head = layers[OUTPUT]
     if stored.profile == "rapide":
-        layers = Perceptron(head[HIDDEN], head[OUTPUT])
-        return RapideModel(stored.sha256, stored.encoder_sha256, stored.calibration, layers, heads)
+        perceptron = Perceptron(layers[HIDDEN], head)
+        return RapideModel(stored.sha256, stored.encoder_sha256, stored.calibration, perceptron, heads)
     encoder = PreciseEncoder((stored.folder / ENCODER_FILE).read_bytes, stored.folder / TOKENIZER_FILE)
     other = stored.second
     if other is None:
@@ -189,7 +190,9 @@ def build_model(stored: StoredModel) -> RapideModel | PrecisModel:
     )
 
 
-def linear_readings(head: Any, features: npt.NDArray[np.float32], n_dimensions: int) -> dict[str, Scores]:
+def linear_readings(
+    head: Linear | Perceptron, features: npt.NDArray[np.float32], n_dimensions: int
+) -> dict[str, Scores]:
     """What a linear head reads under the heading and without it, as logarithms of probabilities."""
     return {
         LINEAR: log_shares(linear_scores(head, features)),
@@ -234,19 +237,17 @@ def log_shares(scores: Scores) -> Scores:
     return np.asarray(log_softmax(scores, axis=1)) if len(scores) else scores
 
 
-def linear_scores(head: Any, features: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
-    """Scores of a logistic regression whose classes are the indices of `AXIS_CODES`, shape (n, 5)."""
-    if len(features) == 0:
-        return np.zeros((0, len(head.classes_)))
+def linear_scores(head: Linear | Perceptron, features: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+    """Scores of the axes, in the order of `AXIS_CODES`, shape (n, 5)."""
     # in double precision, so that no digit that is kept depends on the rows that are scored together
-    return np.asarray(head.decision_function(features.astype(np.float64)), dtype=np.float64)
+    return np.asarray(head.scores(features.astype(np.float64)), dtype=np.float64)
 
 
 def read(
     texts: Sequence[str],
     scored: Scored,
     calibration: Calibration,
-    facet_heads: dict[str, Any],
+    facet_heads: Mapping[str, Linear],
     together: Together | None = None,
 ) -> pd.DataFrame:
     """The columns of `tags` but item_id, rows in order."""

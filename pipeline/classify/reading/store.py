@@ -3,7 +3,7 @@
 `model.json` names the profile, the versions and the calibration, and the sha256 of every other file that decides. The
 folder of `precis` may hold another, `gemma`, with a second encoder and its own `model.json`: the calibration of both
 readings pooled, and the model that it was fitted with. Without that folder the first encoder reads alone.
-scikit-learn objects are skops archives, of which the matrices alone are read: a model never runs code of its own.
+Linear models are archives of matrices (`pipeline.learned`): a model never runs code of its own.
 """
 
 from __future__ import annotations
@@ -11,25 +11,23 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 from pipeline.axes import AXIS_CODES
 from pipeline.classify.reading.calibration import Calibration
-from pipeline.classify.reading.heads import read_heads
 from pipeline.errors import ModelError
+from pipeline.learned import Linear, unpacked
 from pipeline.resources import models
 
-FORMAT = 3
+FORMAT = 4
 MANIFEST = "model.json"
 SECOND_FOLDER = "gemma"
 METRICS_FILE = "metrics.json"
 """What was measured of a model: it decides nothing, and `model.json` does not name it."""
 HIDDEN, OUTPUT = "cachee", "sortie"
-"""Layers of the axis head of `rapide`, in its archive."""
-AXES_FILE, FACETS_FILE = "axes.skops", "facets.skops"
+"""Layers of the axis head in its archive; that of `precis` has the second alone."""
+AXES_FILE, FACETS_FILE = "axes.npz", "facets.npz"
 ENCODER_FILE, TOKENIZER_FILE = "encoder.onnx", "tokenizer.json"
 FILES = {
     "rapide": (AXES_FILE, FACETS_FILE),
@@ -76,11 +74,11 @@ class StoredModel:
     calibration: Calibration
     second: StoredSecond | None = None
 
-    def open_heads(self, name: str) -> Any:
-        """The linear head of an archive of the folder, or its dictionary of heads."""
+    def open_heads(self, name: str) -> dict[str, Linear]:
+        """The linear models of an archive of the folder, by name."""
         try:
-            return read_heads(self.folder / name)
-        except (OSError, ValueError, KeyError, TypeError, BadZipFile) as error:
+            return unpacked((self.folder / name).read_bytes())
+        except (OSError, ValueError, TypeError) as error:
             raise ModelError(f"{self.folder / name} n'a pas pu être ouvert ({error}). {REINSTALL}") from error
 
 
@@ -99,14 +97,13 @@ def open_model(profile: str, folder: Path | None = None) -> StoredModel:
     try:
         manifest = json.loads(content)
         calibration = Calibration(**manifest["calibration"])
-        expected, versions = dict(manifest["files"]), dict(manifest["versions"])
+        expected = dict(manifest["files"])
         if manifest["format"] != FORMAT or manifest["profile"] != profile or manifest["axes"] != list(AXIS_CODES):
             raise ValueError(f"format {manifest['format']}, profil {manifest['profile']}")
     except (ValueError, KeyError, TypeError) as error:
         raise ModelError(
             f"{manifest_path} n'est pas un modèle « {profile} » de format {FORMAT} ({error}). {REINSTALL}"
         ) from error
-    _check_versions(where, versions)
     _check_files(where, profile, expected)
     own = sha256(content).hexdigest()
     second = _open_second(where, own) if profile == "precis" else None
@@ -148,7 +145,6 @@ def save_model(
         "format": FORMAT,
         "profile": profile,
         "axes": list(AXIS_CODES),
-        "versions": {"scikit-learn": version("scikit-learn"), "skops": version("skops")},
         "encoder_sha256": encoder_sha256,
         "calibration": calibration.as_dict(),
     }
@@ -176,16 +172,6 @@ def _written(folder: Path, contents: dict[str, bytes], manifest: dict[str, Any])
     told = (json.dumps({**manifest, "files": files}, ensure_ascii=False, indent=2) + "\n").encode()
     (folder / MANIFEST).write_bytes(told)
     return sha256(told).hexdigest()
-
-
-def _check_versions(where: Path, versions: dict[str, str]) -> None:
-    for package, wanted in versions.items():
-        found = version(package)
-        if found.split(".")[:2] != wanted.split(".")[:2]:
-            raise ModelError(
-                f"Le modèle {where} a été appris avec {package} {wanted}, et la version installée est {found}. "
-                "Installez les versions du dépôt (make install), ou réapprenez le modèle (make train)."
-            )
 
 
 def _check_files(where: Path, profile: str, expected: dict[str, str]) -> None:

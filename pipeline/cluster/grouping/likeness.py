@@ -8,10 +8,9 @@ How well it finds likes in workshops that it never saw stands in `models/ideas/c
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -20,18 +19,11 @@ import numpy.typing as npt
 from pipeline.cluster.grouping.representation import centred_blocks, shared_direction
 from pipeline.cluster.rows import Matrix, unit_rows
 from pipeline.folder.files import file_sha256
-from pipeline.folder.weight_files import checked_array, reading_of
+from pipeline.learned import Linear, ModelFolder, save
 from pipeline.resources import models
 
-FOLDER = models() / "ideas"
+IDEAS = ModelFolder("ideas", "de ce qui rapproche deux idées", "rosace train --profile groupes")
 BRANCH_PATH = models() / "axes" / "precis" / "encoder.onnx"
-TOPICS_FILE, BOTH_FILE, MANIFEST = "sujets.npy", "sujets_idees.npy", "model.json"
-FORMAT = 1
-REINSTALL = (
-    "Réinstallez le paquet, ou remettez les fichiers du dépôt (git checkout -- models/ideas), ou réapprenez : rosace "
-    "train --profile groupes."
-)
-_reading = partial(reading_of, failure="Ce qui rapproche deux idées n'a pas pu être lu", remedy=REINSTALL)
 
 
 @dataclass(frozen=True)
@@ -91,43 +83,25 @@ def _sides(vectors: npt.NDArray[np.float16], ideas: npt.NDArray[np.float16] | No
 
 
 @lru_cache(maxsize=1)
-def load_likeness(folder: Path = FOLDER, branch_path: Path = BRANCH_PATH) -> Likeness:
-    """The projections of a folder, once their sha256 were checked.
+def load_likeness(folder: Path = IDEAS.path, branch_path: Path = BRANCH_PATH) -> Likeness:
+    """The projections of a folder, once their sha256 was checked.
 
     Raises
     ------
     ModelError : a file is missing or altered, or the encoder of what is said is another one.
     """
-    with _reading(folder):
-        manifest = json.loads((folder / MANIFEST).read_bytes())
-        files, encoders = dict(manifest["files"]), dict(manifest["encoders"])
-        if manifest["format"] != FORMAT:
-            raise ValueError(f"format {manifest['format']}")
-        topics, both = (checked_array(folder / name, files[name]) for name in (TOPICS_FILE, BOTH_FILE))
-        if file_sha256(branch_path) != encoders["idees"]:
+    with IDEAS.reading(folder) as learned:
+        topics, both = (np.ascontiguousarray(learned.heads[name].weights.T) for name in ("topics", "both"))
+        if file_sha256(branch_path) != learned.facts["ideas_sha256"]:
             raise ValueError(f"{branch_path} n'est pas l'encodeur dont les vecteurs ont servi")
-    return Likeness(topics, both, str(encoders["sujets"]))
-
-
-def likeness_sha256(folder: Path = FOLDER) -> str:
-    """The sha256 of the manifest, which names that of each file.
-
-    Raises
-    ------
-    ModelError : the file is missing.
-    """
-    with _reading(folder):
-        return file_sha256(folder / MANIFEST)
+        return Likeness(topics, both, str(learned.facts["topics_sha256"]))
 
 
 def save_likeness(folder: Path, found: Likeness, branch_path: Path = BRANCH_PATH) -> None:
-    """Write the projections and the manifest that names their sha256."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, matrix in ((TOPICS_FILE, found.topics), (BOTH_FILE, found.both)):
-        np.save(folder / name, matrix.astype(np.float32), allow_pickle=False)
-    manifest = {
-        "format": FORMAT,
-        "encoders": {"sujets": found.topics_sha256, "idees": file_sha256(branch_path)},
-        "files": {name: file_sha256(folder / name) for name in (TOPICS_FILE, BOTH_FILE)},
+    """Write the projections, and the sha256 of the encoders that they were fitted above."""
+    projections = {"topics": found.topics, "both": found.both}
+    heads = {
+        name: Linear(matrix.T.astype(np.float32), np.zeros(matrix.shape[1], dtype=np.float32))
+        for name, matrix in projections.items()
     }
-    (folder / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+    save(folder, heads, {"topics_sha256": found.topics_sha256, "ideas_sha256": file_sha256(branch_path)})

@@ -19,6 +19,9 @@ from pipeline.cluster.grouping.likeness import Likeness
 from pipeline.cluster.rows import Matrix, centred
 from pipeline.language.idea_corpus import load_ideas, retrieval
 from pipeline.language.models.encoders import Encoder
+from pipeline.learned import METRICS
+
+CARD = "card.md"
 
 N_DIMENSIONS = 128
 SHRINKAGE = 0.6
@@ -27,7 +30,6 @@ SHRINKAGE = 0.6
 N_FOLDS = 6
 SCALING = 0.25
 """Directions are weighed by their share of the largest variance to that power (0.5 would be plain discriminants)."""
-CARD, METRICS = "card.md", "metrics.json"
 
 IdeaReader = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 """Texts → vectors of what is said, without context, shape (n, e)."""
@@ -117,7 +119,7 @@ _CARD = """# Ce qui rapproche deux idées
 _Les chiffres de cette page sont écrits par `pipeline.cluster.learning.likeness` à partir de `metrics.json`._
 
 Deux matrices qui projettent les vecteurs des phrases là où ce qui est dit compte plus que la façon de le dire :
-`sujets.npy` pour le profil `rapide`, `sujets_idees.npy` pour `precis`. Les groupes sont formés avec elles.
+`topics` pour le profil `rapide`, `both` pour `precis`. Les groupes sont formés avec elles.
 
 Apprises par `rosace train --profile groupes` (analyse discriminante régularisée) : la première de {topics} textes
 écrits pour le projet avec des modèles de langue (`corpus/ideas`), la seconde de {both} textes d'ateliers que l'encodeur

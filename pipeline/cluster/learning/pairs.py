@@ -26,7 +26,8 @@ import numpy.typing as npt
 
 from pipeline.cluster.learning.walls import Sorted
 from pipeline.cluster.pairs.features import HOW_MANY, SITUATIONS, situations
-from pipeline.cluster.pairs.model import Logistic, PairModel, Regression
+from pipeline.cluster.pairs.model import PairModel
+from pipeline.learned import Linear
 
 STRENGTH = 0.03
 """Inverse of the penalty of the regressions (scikit-learn's C): 0.01 to 0.1 agree with people as well."""
@@ -64,9 +65,9 @@ def learn(examples: Sequence[Sorted]) -> PairModel:
         learnt = _fitted(columns, number, names)
         slope, among = EASE.get(SITUATIONS[number], (0.0, 1))
         eased = np.round(learnt.weights + slope * (np.array(names) == HOW_MANY), 6)
-        together.append(replace(learnt, weights=eased, bias=round(learnt.bias - slope * math.log(among), 6)))
+        together.append(replace(learnt, weights=eased, bias=np.round(learnt.bias - slope * math.log(among), 6)))
         same.append(_fitted(stacks, number, names))
-    return PairModel(Regression(tuple(together)), Regression(tuple(same)), CUT, CUT_SAME)
+    return PairModel(tuple(together), tuple(same), CUT, CUT_SAME)
 
 
 def _rows(examples: Sequence[Sorted], answers: Sequence[npt.NDArray[np.bool_]]) -> _Rows:
@@ -79,7 +80,7 @@ def _rows(examples: Sequence[Sorted], answers: Sequence[npt.NDArray[np.bool_]]) 
     )
 
 
-def _fitted(pairs: _Rows, situation: int, names: tuple[str, ...]) -> Logistic:
+def _fitted(pairs: _Rows, situation: int, names: tuple[str, ...]) -> Linear:
     from sklearn.linear_model import LogisticRegression
     from sklearn.preprocessing import StandardScaler
 
@@ -90,4 +91,4 @@ def _fitted(pairs: _Rows, situation: int, names: tuple[str, ...]) -> Logistic:
     fitted = learner.fit(scaler.transform(rows), pairs.answers[is_mine])
     weights = fitted.coef_[0] / scaler.scale_
     bias = float(fitted.intercept_[0] - weights @ scaler.mean_)
-    return Logistic(names, np.round(weights, 6), round(bias, 6))
+    return Linear(np.round(weights, 6)[None], np.array([round(bias, 6)]), names)

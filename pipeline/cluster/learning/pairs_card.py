@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.cluster.learning.measure_pairs import GROUPS, LARGE, PAIRS, SCORES, STACKS
-from pipeline.cluster.pairs.model import METRICS, WEIGHTS, PairModel, save_pairs
+from pipeline.cluster.pairs.model import PairModel, save_pairs
+from pipeline.learned import METRICS, WEIGHTS
 
-CARD, NOTES = "card.md", "notes.md"
-"""The second, written by hand, says what was tried; the card ends with it."""
+CARD = "card.md"
+
+NOTES = "notes.md"
+"""Written by hand: what was tried. The card ends with it."""
 CURVED = "precis"
 
 

@@ -20,15 +20,16 @@ import pandas as pd
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.cluster.naming.coverage import (
-    FORMAT,
-    METRICS,
     NAMES,
-    WEIGHTS,
     CoverageModel,
     Reads,
     Topics,
     features,
+    save_coverage,
 )
+from pipeline.learned import METRICS, Linear
+
+CARD = "card.md"
 
 STRENGTH = 0.1
 """Inverse of the penalty of the regression (scikit-learn's C)."""
@@ -37,7 +38,6 @@ N_NEAREST = 4
 LEAST = 0.3
 """Chance from which a title is true of an idea."""
 BOUNDS = (0.1, 0.2, LEAST, 0.4, 0.5, 0.6, 0.7)
-CARD = "card.md"
 
 
 class Pairs(NamedTuple):
@@ -83,7 +83,8 @@ def learn(pairs: Pairs) -> CoverageModel:
     weights = fitted.coef_[0] / scaler.scale_
     bias = float(fitted.intercept_[0] - weights @ scaler.mean_)
     usual = float(pairs.features[:, NAMES.index("cosine")].mean())
-    return CoverageModel(np.round(weights, 6), round(bias, 6), round(usual, 4), LEAST)
+    head = Linear(np.round(weights, 6)[None], np.array([round(bias, 6)]), NAMES)
+    return CoverageModel(head, round(usual, 4), LEAST)
 
 
 def measure(pairs: Pairs) -> dict[str, Any]:
@@ -114,15 +115,7 @@ def measure(pairs: Pairs) -> dict[str, Any]:
 
 def write_model(folder: Path, model: CoverageModel, metrics: dict[str, Any]) -> None:
     """The weights, what was measured, and the card that tells it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    content = {
-        "format": FORMAT,
-        "least": model.least,
-        "usual": model.usual,
-        "bias": model.bias,
-        "weights": dict(zip(NAMES, model.weights.tolist(), strict=True)),
-    }
-    (folder / WEIGHTS).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    save_coverage(folder, model)
     (folder / METRICS).write_text(json.dumps(metrics, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     (folder / CARD).write_text(card(metrics), encoding="utf-8")
 
@@ -150,7 +143,7 @@ _CARD = """# Un titre est-il vrai d'une idée ?
 
 _Les chiffres de cette page sont écrits par `pipeline.cluster.learning.titles` à partir de `metrics.json`._
 
-Une régression logistique (`weights.json`) lit un titre et une idée : part des mots du titre que l'idée dit, leur
+Une régression logistique lit un titre et une idée : part des mots du titre que l'idée dit, leur
 rareté, leur nombre, le nom sur lequel le titre s'ouvre, les mots du même concept, les longueurs et la proximité des
 sujets. Elle choisit, parmi les titres possibles d'un groupe, celui qui est vrai du plus d'idées ; celles dont il n'est
 pas vrai quittent le groupe. `title_coverage` dit la part des idées dont le titre est vrai.

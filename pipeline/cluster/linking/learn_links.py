@@ -14,13 +14,14 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.cluster.linking.answer_score import INTERCEPT, SIGNS, answer_score, is_no_answer, signs
+from pipeline.cluster.linking.answer_score import SIGNS, answer_score, is_no_answer, signs
 from pipeline.cluster.linking.benchmark import JudgedPair, PairTexts, judged_pairs, measure_links, read_pairs
 from pipeline.cluster.linking.learn_sides import N_FOLDS, TOLD_PRECISION, bound, learn_sides, plain_workshops
 from pipeline.cluster.linking.links_card import write_report
 from pipeline.cluster.linking.side_benchmark import JudgedWorkshop, ReadAxes, judged_sides, measure_sides
-from pipeline.cluster.linking.weights import ANSWERS, FOLDER, KindWeights, save_weights
+from pipeline.cluster.linking.weights import ANSWERS, LINKS, KindWeights, save_weights
 from pipeline.language.models.encoders import Encoder
+from pipeline.learned import Linear
 
 INVERSE_PENALTY = 1.0
 """scikit-learn's own: nine signs and some hundreds of pairs call for no other."""
@@ -49,16 +50,16 @@ def learn_answers(pairs: Sequence[JudgedPair], texts: PairTexts, kept: float) ->
     fold = {obstacle: place % N_FOLDS for place, obstacle in enumerate(obstacles)}
     found: list[tuple[float, bool]] = []
     for left in range(N_FOLDS):
-        taught = _fitted([pair for pair in learnt if fold[pair.obstacle] != left], texts)
+        taught = KindWeights(_fitted([pair for pair in learnt if fold[pair.obstacle] != left], texts), 0.0, 0.0)
         found += [
-            (answer_score(*texts(pair.obstacle, pair.answer), taught), pair.answers)
+            (answer_score(*texts(pair.obstacle, pair.answer), taught.weights), pair.answers)
             for pair in learnt
             if fold[pair.obstacle] == left
         ]
     return KindWeights(_fitted(learnt, texts), kept, max(kept, bound(found, TOLD_PRECISION)))
 
 
-def _fitted(pairs: Sequence[JudgedPair], texts: PairTexts) -> dict[str, float]:
+def _fitted(pairs: Sequence[JudgedPair], texts: PairTexts) -> Linear:
     from sklearn.linear_model import LogisticRegression
 
     rows, labels = [], []
@@ -68,8 +69,7 @@ def _fitted(pairs: Sequence[JudgedPair], texts: PairTexts) -> dict[str, float]:
             rows.append(signs(obstacle, answer, likeness))
             labels.append(pair.answers)
     fitted = LogisticRegression(C=INVERSE_PENALTY, max_iter=1_000).fit(np.array(rows), np.array(labels))
-    values = [float(fitted.intercept_[0]), *fitted.coef_[0].tolist()]
-    return {name: round(value, DECIMALS) for name, value in zip((INTERCEPT, *SIGNS), values, strict=True)}
+    return Linear(np.round(fitted.coef_, DECIMALS), np.round(fitted.intercept_, DECIMALS), SIGNS)
 
 
 def random_pairs(pairs: Sequence[JudgedPair]) -> list[JudgedPair]:
@@ -109,7 +109,7 @@ def link_metrics(
     }
 
 
-def learn_links(read_axes: ReadAxes, encoder: Encoder, kept: float, folder: Path = FOLDER) -> dict[str, Any]:
+def learn_links(read_axes: ReadAxes, encoder: Encoder, kept: float, folder: Path = LINKS.path) -> dict[str, Any]:
     """Learn from the benchmarks, write weights, metrics and card into `folder`, and give the metrics.
 
     Parameters

@@ -14,7 +14,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import EST, SUD
-from pipeline.cluster.linking.answer_score import INTERCEPT
 from pipeline.cluster.linking.benchmark import judged_pairs
 from pipeline.cluster.linking.side_benchmark import (
     LEFT_OUT,
@@ -30,6 +29,7 @@ from pipeline.cluster.linking.weights import SIDES, SIGNS_OF, KindWeights
 from pipeline.cluster.rows import centred
 from pipeline.language.idea_corpus import IDEAS_FOLDER, load_ideas
 from pipeline.language.models.encoders import Encoder
+from pipeline.learned import Linear
 
 INVERSE_PENALTY = 0.1
 N_FOLDS = 6
@@ -105,7 +105,7 @@ def learn_sides(workshops: Sequence[JudgedWorkshop]) -> dict[str, KindWeights]:
         worded = [(side, is_right) for side, is_right in links if side.kind == kind and side.is_worded]
         named = [(side.score, is_right) for side, is_right in worded if side.is_named]
         kept = max(KEPT_MIN, bound([(side.score, is_right) for side, is_right in worded], KEPT_PRECISION))
-        found[kind] = KindWeights(weights[kind].weights, kept, max(kept, TOLD_MIN, bound(named, TOLD_PRECISION)))
+        found[kind] = KindWeights(weights[kind].head, kept, max(kept, TOLD_MIN, bound(named, TOLD_PRECISION)))
     return found
 
 
@@ -145,9 +145,7 @@ def _fitted(workshops: Sequence[JudgedWorkshop], themes: Sequence[str]) -> dict[
     return found
 
 
-def _regression(
-    signs: npt.NDArray[np.float64], true: npt.NDArray[np.bool_], names: Sequence[str]
-) -> Mapping[str, float]:
+def _regression(signs: npt.NDArray[np.float64], true: npt.NDArray[np.bool_], names: tuple[str, ...]) -> Linear:
     """The weights of signs as they are, learnt where each has the same spread."""
     from sklearn.linear_model import LogisticRegression
 
@@ -156,7 +154,4 @@ def _regression(
     fitted = LogisticRegression(C=INVERSE_PENALTY, max_iter=2_000).fit((signs - mean) / spread, true)
     weights = fitted.coef_[0] / spread
     intercept = float(fitted.intercept_[0]) - float(weights @ mean)
-    return {
-        name: round(float(value), DECIMALS)
-        for name, value in zip((INTERCEPT, *names), (intercept, *weights), strict=True)
-    }
+    return Linear(np.round(weights, DECIMALS)[None], np.array([round(intercept, DECIMALS)]), names)

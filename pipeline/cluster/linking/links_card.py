@@ -9,8 +9,10 @@ from typing import Any
 
 from pipeline.cluster.linking.answer_score import INTERCEPT, SIGNS
 from pipeline.cluster.linking.weights import ANSWERS, SIDES, KindWeights
+from pipeline.learned import METRICS
 
-CARD, METRICS = "card.md", "metrics.json"
+CARD = "card.md"
+
 _ANSWER_SIGNS = {
     "meaning": "cosinus des phrases",
     "subjects": "sujets communs",

@@ -13,7 +13,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import EST, SUD
-from pipeline.cluster.linking.answer_score import INTERCEPT
 from pipeline.cluster.linking.answers import standing, values_of
 from pipeline.cluster.linking.side_signs import (
     Order,
@@ -255,7 +254,7 @@ def side_pairs(
 
 def _lean(of_texts: npt.NDArray[np.float64], weights: Mapping[str, KindWeights]) -> npt.NDArray[np.float64]:
     """How much each text takes a side by itself, on the likelier side."""
-    sides = [of_texts @ one.of_signs[: of_texts.shape[1]] + one.weights[INTERCEPT] for one in weights.values()]
+    sides = [of_texts @ one.head.weights[0, : of_texts.shape[1]] + one.head.bias[0] for one in weights.values()]
     return np.asarray(np.round(np.max(sides, axis=0), 6))
 
 

@@ -7,11 +7,10 @@ walls that people titled (`pipeline.cluster.learning.titles`); `models/titles/ca
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,18 +18,14 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.cluster.rows import Matrix, unit_rows
-from pipeline.folder.files import file_sha256
-from pipeline.folder.weight_files import reading_of
 from pipeline.language.syntax.function_words import of
 from pipeline.language.syntax.noun_phrases import noun_groups, tokens_of
 from pipeline.language.text.words import content_stems, content_words
 from pipeline.language.vocabulary.concepts import concepts_in
 from pipeline.language.vocabulary.rarity import stem_weight
-from pipeline.resources import models
+from pipeline.learned import Linear, ModelFolder, save
 
-FOLDER = models() / "titles"
-WEIGHTS, METRICS = "weights.json", "metrics.json"
-FORMAT = 1
+TITLES = ModelFolder("titles", "des titres", "rosace train --profile groupes --murs DOSSIER")
 NAMES = (
     "share", "shared_weight", "rarest", "n_shared", "has_head", "kin", "title_length", "text_length", "cosine",
 )  # fmt: skip
@@ -51,11 +46,6 @@ SURELY = 0.6
 DECIMALS = 6
 N_KEPT = 20_000
 """Texts whose vectors are kept for another reading: 20 MB."""
-REINSTALL = (
-    "Remettez le fichier du dépôt (git checkout -- models/titles), ou réapprenez : "
-    "rosace train --profile groupes --murs DOSSIER."
-)
-_reading = partial(reading_of, failure="Le modèle des titres n'a pas pu être lu", remedy=REINSTALL)
 _DENIALS = of("negations", "lacks")
 Reads = Callable[[Sequence[str]], npt.NDArray[np.float16]]
 """Texts → vectors of their topics, shape (n, d)."""
@@ -132,21 +122,22 @@ def features(titles: Sequence[str], texts: Sequence[str], cosines: Matrix) -> np
 
 @dataclass(frozen=True)
 class CoverageModel:
-    """Chances = σ(features · weights + bias), features as they are.
+    """How likely a title is to be true of a text.
 
     Attributes
     ----------
+    head : a logistic regression over `NAMES`.
     usual : the cosine that stands for one that is not known.
     least : chance from which a title is true of an idea of its group.
     """
 
-    weights: npt.NDArray[np.float64]
-    bias: float
+    head: Linear
     usual: float
     least: float
 
-    def __call__(self, found: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        return np.asarray(np.round(1 / (1 + np.exp(-(found @ self.weights + self.bias))), DECIMALS))
+    def __call__(self, features: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Chances of features of shape (…, n_names), rounded, shape (…)."""
+        return np.asarray(np.round(self.head.chances(features)[..., 0], DECIMALS))
 
 
 class ReadOnce:
@@ -238,27 +229,18 @@ class Coverage:
 
 
 @lru_cache(maxsize=1)
-def load_coverage(folder: Path = FOLDER) -> CoverageModel:
+def load_coverage(folder: Path = TITLES.path) -> CoverageModel:
     """The model of a folder.
 
     Raises
     ------
-    ModelError : the file is missing or altered.
+    ModelError : a file is missing or altered.
     """
-    with _reading(folder / WEIGHTS):
-        content = json.loads((folder / WEIGHTS).read_bytes())
-        if content["format"] != FORMAT or list(content["weights"]) != list(NAMES):
-            raise ValueError(f"format {content['format']}")
-        weights = np.array(list(content["weights"].values()), dtype=np.float64)
-        return CoverageModel(weights, *(float(content[name]) for name in ("bias", "usual", "least")))
+    with TITLES.reading(folder) as learned:
+        bounds = (float(learned.facts[name]) for name in ("usual", "least"))
+        return CoverageModel(learned.head("covers", NAMES), *bounds)
 
 
-def coverage_sha256(folder: Path = FOLDER) -> str:
-    """The sha256 of the weights.
-
-    Raises
-    ------
-    ModelError : the file is missing.
-    """
-    with _reading(folder / WEIGHTS):
-        return file_sha256(folder / WEIGHTS)
+def save_coverage(folder: Path, model: CoverageModel) -> None:
+    """Write the regression and its bounds."""
+    save(folder, {"covers": model.head}, {"usual": model.usual, "least": model.least})

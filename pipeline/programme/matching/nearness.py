@@ -21,7 +21,7 @@ import pandas as pd
 
 from pipeline.cluster.grouping.representation import blend, represent
 from pipeline.cluster.pairs.features import Ideas, pairs_of
-from pipeline.cluster.pairs.model import FOLDER, PairModel
+from pipeline.cluster.pairs.model import PAIRS, PairModel
 
 SAID = 0.45, 0.20
 """Chance, and how clear of rivals, from which two groups are said to be one without anyone: few are, four in five of
@@ -30,7 +30,7 @@ right: they hold together by the very errors that would bring them together."""
 ASKED = ((0.30, 0.05), (0.50, 0.20), (0.60, 0.25))
 """The same from which a person is asked of two groups, of a group and an idea alone, of two ideas alone."""
 SEED = 20
-ACROSS = FOLDER / "across.json"
+ACROSS = PAIRS.path / "across.json"
 Vectors = npt.NDArray[np.float16]
 
 

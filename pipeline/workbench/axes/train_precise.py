@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -18,6 +17,7 @@ from pipeline.classify.reading.store import (
     FACETS_FILE,
     FILES,
     MANIFEST,
+    OUTPUT,
     SECOND_FOLDER,
     TOKENIZER_FILE,
     StoredModel,
@@ -25,6 +25,7 @@ from pipeline.classify.reading.store import (
 )
 from pipeline.language.idea_corpus import load_ideas
 from pipeline.language.models.encoders import Encoder
+from pipeline.learned import Linear, packed
 from pipeline.workbench.axes import gemma_pretrained as gemma
 from pipeline.workbench.axes.examples import WRITTEN
 from pipeline.workbench.axes.export import encoder_bytes, measured_ranges
@@ -40,7 +41,6 @@ from pipeline.workbench.axes.train_rapide import (
     Scores,
     Trained,
     axis_rows,
-    dumped,
     facet_heads,
     fit_axis_head,
     kinds_counted,
@@ -109,13 +109,13 @@ def assembled(
 ) -> Trained:
     """The files of a model of fine-tuned weights that has learnt `learnt`, and how it reads the sources left out."""
     head = fit_axis_head(learnt, rapide_features(learnt, topics))
-    contents = {AXES_FILE: dumped(head), **precise_contents(arrays, learnt, tokenizer_path)}
+    contents = {AXES_FILE: packed({OUTPUT: head}), **precise_contents(arrays, learnt, tokenizer_path)}
     return measured(contents, head, learnt, out, tokenizer_path, topics, aim)
 
 
 def measured(
     contents: dict[str, bytes],
-    head: Any,
+    head: Linear,
     learnt: pd.DataFrame,
     out: pd.DataFrame,
     tokenizer_path: Path,
@@ -137,7 +137,7 @@ def kept_encoders(
     """A model of the encoders and heads in place: only how their readings are put together is learnt again."""
     contents = {name: (stored.folder / name).read_bytes() for name in FILES["precis"]}
     learnt, out = parts(examples, Recipe())
-    head = stored.open_heads(AXES_FILE)
+    head = stored.open_heads(AXES_FILE)[OUTPUT]
     first = measured(contents, head, learnt, out, stored.folder / TOKENIZER_FILE, topics, aim)
     if stored.second is None:
         return first, None
@@ -192,7 +192,7 @@ def precise_contents(arrays: Arrays, examples: pd.DataFrame, tokenizer_path: Pat
     return {
         ENCODER_FILE: content,
         TOKENIZER_FILE: tokenizer_path.read_bytes(),
-        FACETS_FILE: dumped(facet_heads(with_facet, vectors)),
+        FACETS_FILE: packed(facet_heads(with_facet, vectors)),
     }
 
 

@@ -4,9 +4,8 @@ are none; and how a learnt model reads the sources left out."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,11 +15,11 @@ from pipeline.axes import AXIS_CODES
 from pipeline.classify.reading.calibration import Calibration
 from pipeline.classify.reading.facets import fit_facet_heads
 from pipeline.classify.reading.features import rapide_matrix
-from pipeline.classify.reading.heads import LinearHead, Perceptron
 from pipeline.classify.reading.model import READERS, build_model, linear_readings
 from pipeline.classify.reading.store import AXES_FILE, FACETS_FILE, HIDDEN, OUTPUT, open_model
 from pipeline.language.idea_corpus import load_ideas
 from pipeline.language.models.encoders import Encoder
+from pipeline.learned import Linear, Perceptron, as_linear, packed
 from pipeline.workbench.axes.examples import CONFIDENCE_WEIGHTS, WRITTEN, soft_rows
 from pipeline.workbench.axes.finetune import soft_targets
 from pipeline.workbench.axes.mixture import left_out, mixture
@@ -117,8 +116,8 @@ def train_rapide(
     found = linear_readings(head, rapide_features(out, encoder), encoder.n_dimensions)
     readings = {name: found[name] for name in READERS["rapide"]}
     calibrated = calibrate(readings, left_out_rows(out, axis_rows(out)), aim)
-    layers = {HIDDEN: as_regression(head.hidden), OUTPUT: as_regression(head.output)}
-    contents = {AXES_FILE: dumped(layers), FACETS_FILE: dumped(facet_heads(learnt, features))}
+    layers = {HIDDEN: head.hidden, OUTPUT: head.output}
+    contents = {AXES_FILE: packed(layers), FACETS_FILE: packed(facet_heads(learnt, features))}
     return Trained(contents, calibrated, out, readings, aim, method_told(out), kinds_counted(learnt))
 
 
@@ -163,10 +162,9 @@ def fit_perceptron(features: Features, targets: Features, weights: Features, n_d
             kept = _kept(random, (len(rows), N_HIDDEN), HIDDEN_DROPOUT)
             descent.step(_gradients(layers, shown, kept, targets[rows], scaled[rows]), share)
     above, above_bias, output, output_bias = layers
-    classes = np.arange(len(AXIS_CODES))
     return Perceptron(
-        LinearHead(np.ascontiguousarray(INPUT_SCALE * above.T), above_bias, np.arange(N_HIDDEN)),
-        LinearHead(np.ascontiguousarray(output.T), output_bias, classes),
+        Linear(np.ascontiguousarray(INPUT_SCALE * above.T), above_bias),
+        Linear(np.ascontiguousarray(output.T), output_bias, outputs=AXIS_CODES),
     )
 
 
@@ -216,15 +214,6 @@ class _Descent:
             layer -= rate * (mean / unbias[0]) / (np.sqrt(square / unbias[1]) + 1e-8)
 
 
-def as_regression(head: LinearHead) -> Any:
-    """A linear head as the object of scikit-learn that an archive holds (see `pipeline.classify.reading.heads`)."""
-    from sklearn.linear_model import LogisticRegression
-
-    found = LogisticRegression()
-    found.coef_, found.intercept_, found.classes_ = head.coef_, head.intercept_, head.classes_
-    return found
-
-
 def axis_rows(examples: pd.DataFrame) -> npt.NDArray[np.int64]:
     """Index of the axis of each example, shape (n,)."""
     return np.asarray(examples["axis"].map(AXIS_CODES.index), dtype=np.int64)
@@ -246,17 +235,17 @@ def method_told(out: pd.DataFrame) -> str:
     )
 
 
-def fit_axis_head(examples: pd.DataFrame, features: Features) -> Any:
-    """Multinomial logistic regression whose classes are the indices of `AXIS_CODES`."""
+def fit_axis_head(examples: pd.DataFrame, features: Features) -> Linear:
+    """Multinomial logistic regression whose outputs are `AXIS_CODES`."""
     from sklearn.linear_model import LogisticRegression
 
     rows, labels, weights = soft_rows(examples)
     scaled = np.asarray(weights) / np.mean(weights)
     head = LogisticRegression(C=INVERSE_PENALTY, max_iter=MAX_ITERATIONS)
-    return head.fit(features[rows], np.asarray(labels), sample_weight=scaled)
+    return replace(as_linear(head.fit(features[rows], np.asarray(labels), sample_weight=scaled)), outputs=AXIS_CODES)
 
 
-def facet_heads(examples: pd.DataFrame, features: Features) -> dict[str, Any]:
+def facet_heads(examples: pd.DataFrame, features: Features) -> dict[str, Linear]:
     """Facet heads; readings of `action` that predate `demande` count for a quarter."""
     predates = (examples["facet"] == "action") & examples["origin"].isin(OLD_FACETS)
     weights = examples["confidence"].map(CONFIDENCE_WEIGHTS).fillna(1.0).to_numpy(dtype=float)
@@ -267,11 +256,3 @@ def facet_heads(examples: pd.DataFrame, features: Features) -> dict[str, Any]:
         np.where(predates, OLD_WEIGHT * weights, weights),
         FACET_INVERSE_PENALTY,
     )
-
-
-def dumped(value: Any) -> bytes:
-    """A skops archive of a fitted object."""
-    from skops.io import dumps
-
-    content = dumps(value)
-    return bytes(content)

@@ -9,8 +9,7 @@ import pytest
 
 from pipeline.classify.reading.cues import CONTEXT_CUES, TEXT_CUES
 from pipeline.classify.reading.features import N_CUES, cue_matrix, fold
-from pipeline.classify.reading.heads import read_heads
-from pipeline.classify.reading.store import AXES_FILE, HIDDEN, model_folder
+from pipeline.classify.reading.store import AXES_FILE, HIDDEN, OUTPUT, open_model
 
 SAID = [
     ("question_mark", "On commence quand ?", True),
@@ -40,9 +39,8 @@ def test_names_are_distinct_and_patterns_compile() -> None:
 
 @pytest.mark.parametrize("profile", ["rapide", "precis"])
 def test_the_shipped_models_have_learnt_as_many(profile: str) -> None:
-    found = read_heads(model_folder(profile) / AXES_FILE)
-    head = found[HIDDEN] if profile == "rapide" else found
-    assert head.coef_.shape[1] == 2 * 512 + N_CUES
+    layers = open_model(profile).open_heads(AXES_FILE)
+    assert layers[HIDDEN if profile == "rapide" else OUTPUT].weights.shape[1] == 2 * 512 + N_CUES
 
 
 def test_a_heading_is_read_by_its_last_part_and_apart_from_the_text() -> None:

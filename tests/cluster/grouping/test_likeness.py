@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from pipeline.cluster.grouping.likeness import (
-    BOTH_FILE,
-    BRANCH_PATH,
-    FOLDER,
-    MANIFEST,
-    TOPICS_FILE,
-    likeness_sha256,
-    load_likeness,
-)
+from pipeline.cluster.grouping.likeness import BRANCH_PATH, IDEAS, load_likeness
 from pipeline.cluster.learning.likeness import SHRINKAGE, card, fit_projection
 from pipeline.errors import ModelError
 from pipeline.language.idea_corpus import IDEAS_FOLDER, PROJECTION_FOLDER, load_ideas
@@ -83,35 +74,17 @@ def test_each_side_is_read_by_its_own_projection() -> None:
     assert likeness(vectors[:0]).shape == (0, likeness.topics.shape[1])
 
 
-@pytest.mark.parametrize("name", [TOPICS_FILE, BOTH_FILE, MANIFEST])
-def test_an_altered_or_missing_file_is_refused_with_what_to_do(name: str, tmp_path: Path) -> None:
-    for change in ("altered", "missing"):
-        folder = tmp_path / change
-        shutil.copytree(FOLDER, folder)
-        if change == "missing":
-            (folder / name).unlink()
-        else:
-            (folder / name).write_bytes((folder / name).read_bytes()[:-3] + b"xyz")
-        with pytest.raises(ModelError, match="rosace train --profile groupes"):
-            load_likeness(folder)
-
-
-def test_a_missing_manifest_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match=r"model\.json : ce chemin n'existe pas.*rosace train --profile groupes"):
-        likeness_sha256(tmp_path)
-
-
 def test_projections_fitted_above_another_encoder_are_refused(tmp_path: Path) -> None:
     other = tmp_path / "encoder.onnx"
     other.write_bytes(b"another encoder")
     with pytest.raises(ModelError, match=r"n'est pas l'encodeur"):
-        load_likeness(FOLDER, other)
+        load_likeness(IDEAS.path, other)
     assert BRANCH_PATH.is_file()
 
 
 def test_the_card_is_what_the_code_writes_from_the_measures() -> None:
-    metrics = json.loads((FOLDER / "metrics.json").read_text(encoding="utf-8"))
-    assert (FOLDER / "card.md").read_text(encoding="utf-8") == card(metrics)
+    metrics = json.loads((IDEAS.path / "metrics.json").read_text(encoding="utf-8"))
+    assert (IDEAS.path / "card.md").read_text(encoding="utf-8") == card(metrics)
     assert metrics["textes"]["sujets_idees"] == len(load_ideas(PROJECTION_FOLDER))
     assert metrics["textes"]["sujets"] == len(load_ideas(PROJECTION_FOLDER)) + len(load_ideas(IDEAS_FOLDER))
 

@@ -12,12 +12,13 @@ from pipeline.cluster.grouping.likeness import load_likeness
 from pipeline.cluster.grouping.meaning import Meaning
 from pipeline.cluster.learning.measure_pairs import GROUPS, STACKS, agreement, measure, set_aside, unseen
 from pipeline.cluster.learning.pairs import CUT, CUT_SAME, learn
-from pipeline.cluster.learning.pairs_card import CARD, is_chosen, way_told, write_model
+from pipeline.cluster.learning.pairs_card import is_chosen, way_told, write_model
 from pipeline.cluster.learning.walls import FEW, PROFILES, Sorted, Way, load_walls, read_walls, sources_of
-from pipeline.cluster.pairs.model import load_metrics, load_pairs
+from pipeline.cluster.pairs.model import PAIRS, load_pairs
 from pipeline.errors import UsageError
 from pipeline.language.models.encoders import load_encoder
 from pipeline.resources import corpus
+from pipeline.workbench.cards import CARD
 
 THINGS = {
     "parc": ["Plus de bancs dans le parc", "Ajouter des bancs au parc", "Des bancs à l'ombre au parc"],
@@ -81,7 +82,7 @@ def test_what_is_learnt_tells_pairs_of_one_column_from_others(examples: list[Sor
 
 def test_what_is_measured_is_written_with_its_card(examples: list[Sorted], tmp_path: Path) -> None:
     write_model(tmp_path, learn(examples), measure(examples))
-    found = load_metrics(tmp_path)
+    found = PAIRS.metrics(tmp_path)
     assert found["walls"] == {"0": 24, "1": 24, "2": 24}
     assert (load_pairs(tmp_path).cut, load_pairs(tmp_path).cut_same) == (CUT, CUT_SAME)
     chosen = [row for row in found["means"] if is_chosen(row, found["cuts"])]
@@ -150,8 +151,8 @@ def test_the_walls_learnt_from_are_referenced_without_their_texts() -> None:
     assert listed["id"].is_unique
     assert listed["sha256"].str.fullmatch(r"[0-9a-f]{64}").all()
     counts = listed["wall"].value_counts()
-    learnt = load_metrics()["walls"]
+    learnt = PAIRS.metrics()["walls"]
     assert set(counts.index) == set(learnt)
     assert not listed[["axis", "issue", "same"]].isna().to_numpy().any()
-    assert set(load_metrics()["measured"]) <= set(learnt)
+    assert set(PAIRS.metrics()["measured"]) <= set(learnt)
     assert all(counts[wall] >= n for wall, n in learnt.items())

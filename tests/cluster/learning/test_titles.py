@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from pipeline.cluster.learning.titles import CARD, card, learn, measure, read_titles, write_model
+from pipeline.cluster.learning.titles import card, learn, measure, read_titles, write_model
 from pipeline.cluster.naming.coverage import NAMES, features, load_coverage
+from pipeline.workbench.cards import CARD
 from tests.cluster.learning.test_pairs import THINGS
 
 TITLES = {
@@ -52,6 +53,6 @@ def test_what_was_measured_is_written_beside_the_weights(tmp_path: Path) -> None
     load_coverage.cache_clear()
     found = load_coverage(tmp_path)
     load_coverage.cache_clear()
-    assert np.array_equal(found.weights, learn(pairs).weights)
+    assert np.array_equal(found.head.weights, learn(pairs).head.weights)
     assert (tmp_path / CARD).read_text(encoding="utf-8") == card(metrics)
     assert f"{metrics['n_pairs']} paires" in card(metrics)

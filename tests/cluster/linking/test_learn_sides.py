@@ -7,8 +7,9 @@ import json
 import pytest
 
 from pipeline.cluster.linking.learn_sides import N_BOUND, bound
-from pipeline.cluster.linking.links_card import CARD, METRICS
-from pipeline.cluster.linking.weights import FOLDER, SIDES, load_weights
+from pipeline.cluster.linking.weights import LINKS, SIDES, load_weights
+from pipeline.learned import METRICS
+from pipeline.workbench.cards import CARD
 
 RIGHT = [(0.9 - place / 100, True) for place in range(20)]
 
@@ -32,7 +33,7 @@ def test_the_lowest_probability_that_is_right_often_enough(
 
 
 def test_sides_hold_where_they_never_learnt() -> None:
-    measured = json.loads((FOLDER / METRICS).read_text(encoding="utf-8"))["sides"]["test"]
+    measured = json.loads((LINKS.path / METRICS).read_text(encoding="utf-8"))["sides"]["test"]
     for kind in SIDES:
         assert measured["each"][kind]["precision_kept"] >= 0.65
         assert measured["each"][kind]["precision_told"] >= 0.75
@@ -40,5 +41,5 @@ def test_sides_hold_where_they_never_learnt() -> None:
 
 
 def test_the_card_tells_both_sides() -> None:
-    card = (FOLDER / CARD).read_text(encoding="utf-8")
+    card = (LINKS.path / CARD).read_text(encoding="utf-8")
     assert card.count("| objections |") == card.count("| soutiens |") == 5

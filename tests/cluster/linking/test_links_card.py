@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from pipeline.cluster.linking.links_card import CARD, METRICS, card, write_report
-from pipeline.cluster.linking.weights import ANSWERS, FOLDER, load_weights
+from pipeline.cluster.linking.links_card import card, write_report
+from pipeline.cluster.linking.weights import ANSWERS, LINKS, load_weights
+from pipeline.learned import METRICS
+from pipeline.workbench.cards import CARD
 
-MEASURED = json.loads((FOLDER / METRICS).read_text(encoding="utf-8"))
+MEASURED = json.loads((LINKS.path / METRICS).read_text(encoding="utf-8"))
 
 
 def test_another_measure_gives_another_card(tmp_path: Path) -> None:

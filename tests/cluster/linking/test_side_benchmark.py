@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 
 from pipeline.axes import AXIS_CODES
-from pipeline.cluster.linking.answer_score import INTERCEPT
 from pipeline.cluster.linking.side_benchmark import BENCHMARK, JudgedWorkshop, judged_sides, measure_sides
 from pipeline.cluster.linking.weights import SIDES, SIGNS_OF, KindWeights
 from pipeline.language.models.encoders import load_encoder
+from pipeline.learned import Linear
 
 LINES = [json.loads(line) for line in BENCHMARK.read_text(encoding="utf-8").splitlines()]
 
@@ -52,8 +52,9 @@ def test_each_workshop_then_all_those_of_a_half(workshops: list[JudgedWorkshop])
 def test_measures_of_a_score_that_takes_the_nearest(workshops: list[JudgedWorkshop]) -> None:
     kinds = {}
     for kind, told in zip(SIDES, (0.0, 2.0), strict=True):
-        weights = dict.fromkeys((INTERCEPT, *SIGNS_OF[kind]), 0.0) | {"meaning": 1.0 if kind == "objects" else -1.0}
-        kinds[kind] = KindWeights(weights, 0.0, told)
+        weights = np.zeros((1, len(SIGNS_OF[kind])))
+        weights[0, SIGNS_OF[kind].index("meaning")] = 1.0 if kind == "objects" else -1.0
+        kinds[kind] = KindWeights(Linear(weights, np.zeros(1), SIGNS_OF[kind]), 0.0, told)
     found = measure_sides(workshops, kinds, "test", whole=False)
     assert found["objects"]["n"] == sum(
         row["half"] == "test" and row["role"] == "objects" and bool(row["about"]) for row in LINES

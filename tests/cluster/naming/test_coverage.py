@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from pipeline.cluster.naming.coverage import (
-    FOLDER,
-    NAMES,
-    WEIGHTS,
     Coverage,
     ReadOnce,
     Topics,
-    coverage_sha256,
     features,
     load_coverage,
     said,
     told_share,
 )
-from pipeline.errors import ModelError
 
 TEXTS = ["Pas de ponton au port", "Le ponton est cassé", "Réparer le ponton du port", "La criée ferme"]
 
@@ -104,19 +96,3 @@ def test_a_word_of_the_same_concept_counts_for_less() -> None:
     title, text = said("le médecin"), said("Le docteur est parti")
     assert told_share(title, text) == 0.0
     assert told_share(title, text, 0.6) == pytest.approx(0.6)
-
-
-def test_the_model_holds_no_word_but_the_names_of_its_features() -> None:
-    content = json.loads((FOLDER / WEIGHTS).read_text(encoding="utf-8"))
-    assert list(content["weights"]) == list(NAMES)
-    assert set(content) == {"format", "least", "usual", "bias", "weights"}
-    assert len(coverage_sha256()) == 64
-
-
-@pytest.mark.parametrize("content", ["{", '{"format": 0}'], ids=["cut", "of another format"])
-def test_a_damaged_model_is_told(tmp_path: Path, content: str) -> None:
-    (tmp_path / WEIGHTS).write_text(content, encoding="utf-8")
-    load_coverage.cache_clear()
-    with pytest.raises(ModelError, match="git checkout -- models/titles"):
-        load_coverage(tmp_path)
-    load_coverage.cache_clear()

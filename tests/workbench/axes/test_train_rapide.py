@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from pipeline.classify.reading.features import N_CUES, without_headings
-from pipeline.classify.reading.heads import Perceptron, read_heads
 from pipeline.classify.reading.model import BARE_LINEAR, LINEAR, linear_readings
-from pipeline.workbench.axes.train_rapide import as_regression, dumped, fit_perceptron
+from pipeline.learned import Perceptron, packed, unpacked
+from pipeline.workbench.axes.train_rapide import fit_perceptron
 
 N, WIDTH = 3000, 12
 
@@ -46,15 +44,12 @@ def test_it_learns_from_texts_and_from_headings(learnt: Perceptron) -> None:
     )
 
 
-def test_the_same_examples_give_the_same_weights_and_an_archive_gives_them_back(
-    learnt: Perceptron, tmp_path: Path
-) -> None:
+def test_the_same_examples_give_the_same_weights_and_an_archive_gives_them_back(learnt: Perceptron) -> None:
     features, truth = made(1)
     again = fit_perceptron(features, np.eye(5, dtype=np.float32)[truth], np.ones(N, dtype=np.float32), WIDTH)
-    assert np.array_equal(learnt.hidden.coef_, again.hidden.coef_)
-    path = tmp_path / "head.skops"
-    path.write_bytes(dumped({"cachee": as_regression(again.hidden)}))
-    assert np.array_equal(read_heads(path)["cachee"].coef_, again.hidden.coef_)
+    assert np.array_equal(learnt.hidden.weights, again.hidden.weights)
+    found = unpacked(packed({"cachee": again.hidden}))["cachee"]
+    assert np.array_equal(found.weights, again.hidden.weights)
 
 
 def test_examples_that_weigh_more_decide() -> None:

@@ -8,11 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.classify.reading.beside.natures import NatureModel, load_natures, natures_sha256
-from pipeline.classify.reading.beside.worth import WorthModel, load_worth, worth_sha256
+from pipeline.classify.reading.beside.natures import NATURES, NatureModel, load_natures
+from pipeline.classify.reading.beside.worth import WORTH, WorthModel, load_worth
 from pipeline.errors import ModelError
-
-NATURES, WORTH = "natures", "worth"
 
 
 def beside_sha256() -> dict[str, str]:
@@ -22,7 +20,7 @@ def beside_sha256() -> dict[str, str]:
     ------
     ModelError : one is missing.
     """
-    return {NATURES: natures_sha256(), WORTH: worth_sha256()}
+    return {one.name: one.sha256() for one in (NATURES, WORTH)}
 
 
 def readers_of(encoder_sha256: str) -> dict[str, str]:
@@ -32,7 +30,7 @@ def readers_of(encoder_sha256: str) -> dict[str, str]:
     ------
     ModelError : one is missing or altered.
     """
-    found: dict[str, NatureModel | WorthModel] = {NATURES: load_natures(), WORTH: load_worth()}
+    found: dict[str, NatureModel | WorthModel] = {NATURES.name: load_natures(), WORTH.name: load_worth()}
     return {name: model.sha256 for name, model in found.items() if model.encoder_sha256 == encoder_sha256}
 
 
@@ -57,14 +55,14 @@ def read_beside(
     """
     axes = tags["axis"].tolist()
     tags = tags.assign(nature=None, object=None, worth=np.nan)
-    if NATURES in wanted:
+    if NATURES.name in wanted:
         natures = load_natures()
-        check_same(NATURES, natures.sha256, wanted[NATURES])
+        check_same(NATURES.name, natures.sha256, wanted[NATURES.name])
         read = natures.read(texts, axes, text_vectors)
         tags = tags.assign(nature=read["nature"], object=read["object"])
-    if WORTH in wanted:
+    if WORTH.name in wanted:
         worth = load_worth()
-        check_same(WORTH, worth.sha256, wanted[WORTH])
+        check_same(WORTH.name, worth.sha256, wanted[WORTH.name])
         tags = tags.assign(worth=worth.read(texts, headings, axes, text_vectors, heading_vectors))
     return tags
 

@@ -6,10 +6,9 @@ model: they read the vectors of topics, the cues of the act, and stems.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -18,26 +17,17 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.classify.reading.beside.objects import ObjectRanker
+from pipeline.classify.reading.beside.objects import FEATURES, ObjectRanker
 from pipeline.classify.reading.features import CUE_WEIGHT, cue_matrix
-from pipeline.folder.files import file_sha256
-from pipeline.folder.weight_files import checked_array, reading_of
 from pipeline.language.text.words import content_stems
+from pipeline.learned import Linear, ModelFolder, save
 from pipeline.natures import natures
-from pipeline.resources import models
 
-FOLDER = models() / "natures"
-MANIFEST = "model.json"
-FORMAT = 1
+NATURES = ModelFolder("natures", "des natures", "rosace train --profile natures --extra TEXTES.csv")
 N_BUCKETS = 4096
 STEM_WEIGHT = 0.25
 """As for cues: 1 would hide the coordinates of a unit vector."""
 DECIMALS = 5
-REINSTALL = (
-    "Remettez les fichiers du dépôt (git checkout -- models/natures), ou réapprenez : "
-    "rosace train --profile natures --extra TEXTES.csv."
-)
-_reading = partial(reading_of, failure="Ce qui lit la nature des idées n'a pas pu être lu", remedy=REINSTALL)
 
 
 @dataclass(frozen=True)
@@ -46,18 +36,16 @@ class NatureHead:
 
     Attributes
     ----------
-    weights : shape (n_codes, d + 1), the last column is the bias; rows as the codes of the axis in `natures()`.
+    head : its outputs are the codes of the axis in `natures()`.
     least : chance below which no nature is told.
     """
 
-    weights: npt.NDArray[np.float32]
+    head: Linear
     least: float
 
     def chances(self, features: Any) -> npt.NDArray[np.float64]:
         """Shape (n, n_codes), for features of shape (n, d), sparse."""
-        scores = np.asarray(features @ self.weights[:, :-1].T, dtype=np.float64) + self.weights[:, -1]
-        scores = np.exp(scores - scores.max(axis=1, keepdims=True))
-        return np.asarray(np.round(scores / scores.sum(axis=1, keepdims=True), DECIMALS))
+        return np.round(self.head.shares(features), DECIMALS)
 
 
 @dataclass(frozen=True)
@@ -111,54 +99,29 @@ def nature_features(texts: Sequence[str], topics: npt.NDArray[np.float16]) -> An
 
 
 @lru_cache(maxsize=1)
-def load_natures(folder: Path = FOLDER) -> NatureModel:
-    """The model of a folder, once the sha256 of its files were checked.
+def load_natures(folder: Path = NATURES.path) -> NatureModel:
+    """The model of a folder, once the sha256 of its weights was checked.
 
     Raises
     ------
     ModelError : a file is missing or altered.
     """
-    with _reading(folder):
-        manifest = json.loads((folder / MANIFEST).read_bytes())
-        if manifest["format"] != FORMAT:
-            raise ValueError(f"format {manifest['format']}")
+    with NATURES.reading(folder) as learned:
         heads, rankers = {}, {}
-        for axis, told in manifest["axes"].items():
-            if told["codes"] != list(natures()[axis]):
-                raise ValueError(f"natures {told['codes']}")
-            heads[axis] = NatureHead(checked_array(folder / _file(axis), told["sha256"]), float(told["least"]))
-            rankers[axis] = ObjectRanker.from_dict(told["object"])
-        return NatureModel(natures_sha256(folder), str(manifest["encoder_sha256"]), heads, rankers)
-
-
-def natures_sha256(folder: Path = FOLDER) -> str:
-    """The sha256 of the manifest.
-
-    Raises
-    ------
-    ModelError : the file is missing.
-    """
-    with _reading(folder):
-        return file_sha256(folder / MANIFEST)
+        for axis, least in learned.facts["axes"].items():
+            head = learned.heads[axis]
+            if head.outputs != tuple(natures()[axis]):
+                raise ValueError(f"natures {list(head.outputs)}")
+            heads[axis] = NatureHead(head, float(least["nature"]))
+            rankers[axis] = ObjectRanker(learned.head(f"{axis}_object", FEATURES), float(least["object"]))
+        return NatureModel(learned.sha256, str(learned.facts["encoder_sha256"]), heads, rankers)
 
 
 def save_natures(
     folder: Path, heads: Mapping[str, NatureHead], rankers: Mapping[str, ObjectRanker], encoder_sha256: str
 ) -> None:
-    """Write the weights, in half precision, and the manifest that names their sha256."""
-    folder.mkdir(parents=True, exist_ok=True)
-    axes = {}
-    for axis, head in heads.items():
-        np.save(folder / _file(axis), head.weights.astype(np.float16), allow_pickle=False)
-        axes[axis] = {
-            "codes": list(natures()[axis]),
-            "least": head.least,
-            "sha256": file_sha256(folder / _file(axis)),
-            "object": rankers[axis].as_dict(),
-        }
-    manifest = {"format": FORMAT, "encoder_sha256": encoder_sha256, "axes": axes}
-    (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
-
-def _file(axis: str) -> str:
-    return f"{axis}.npy"
+    """Write the weights, those of natures in half precision."""
+    halves = {axis: one.head.halved() for axis, one in heads.items()}
+    objects = {f"{axis}_object": one.head for axis, one in rankers.items()}
+    least = {axis: {"nature": one.least, "object": rankers[axis].least} for axis, one in heads.items()}
+    save(folder, halves | objects, {"encoder_sha256": encoder_sha256, "axes": least})

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,7 @@ from pipeline.language.syntax.noun_phrases import NounGroup, Token, noun_groups,
 from pipeline.language.text.folding import fold
 from pipeline.language.text.words import content_stems, stem
 from pipeline.language.vocabulary.rarity import background
+from pipeline.learned import Linear
 
 _DEFINITE = of("articles", "demonstratives") - {"un", "une", "des"}
 _INDEFINITE = frozenset({"un", "une", "des"})
@@ -110,10 +111,9 @@ FEATURES = (*_Before._fields, *_Place._fields, *_Tied._fields, *_Form._fields, *
 
 @dataclass(frozen=True)
 class ObjectRanker:
-    """Score = features · weights + bias, how much of the object a phrase is; below `least` no object is told."""
+    """How much of the object of its text a phrase is likely to be; below `least` no object is told."""
 
-    weights: npt.NDArray[np.float64]
-    bias: float
+    head: Linear
     least: float
 
     def choose(self, text: str) -> str | None:
@@ -127,26 +127,7 @@ class ObjectRanker:
 
     def scores(self, features: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Of each phrase, shape (n,)."""
-        return np.asarray(np.round(features @ self.weights + self.bias, DECIMALS))
-
-    def as_dict(self) -> dict[str, Any]:
-        """What the manifest of the model holds."""
-        weights = dict(zip(FEATURES, (round(float(one), DECIMALS) for one in self.weights), strict=True))
-        return {"weights": weights, "bias": round(self.bias, DECIMALS), "least": self.least}
-
-    @classmethod
-    def from_dict(cls, told: Mapping[str, Any]) -> ObjectRanker:
-        """The ranker of a manifest.
-
-        Raises
-        ------
-        ValueError : it was learnt from other features.
-        """
-        if tuple(told["weights"]) != FEATURES:
-            raise ValueError("d'autres indices")
-        return cls(
-            np.array(list(told["weights"].values()), dtype=np.float64), float(told["bias"]), float(told["least"])
-        )
+        return np.asarray(np.round(self.head.scores(features)[:, 0], DECIMALS))
 
 
 def plain(phrase: str) -> str:

@@ -6,11 +6,10 @@ axis model. It reads the vectors of text and heading, the cues of the act, the a
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from math import log1p
 from pathlib import Path
 
@@ -19,25 +18,16 @@ import numpy.typing as npt
 
 from pipeline.axes import COMPASS_CODES, HORS_AXE
 from pipeline.classify.reading.features import CUE_WEIGHT, MAX_CHARACTERS, cue_matrix
-from pipeline.folder.files import file_sha256
-from pipeline.folder.weight_files import checked_array, reading_of
 from pipeline.language.lexicon.verbs import is_finite, third_person
 from pipeline.language.syntax.function_words import of
-from pipeline.resources import models
+from pipeline.learned import Linear, ModelFolder, save
 
-FOLDER = models() / "worth"
-MANIFEST, WEIGHTS = "model.json", "weights.npy"
-FORMAT = 1
+WORTH = ModelFolder("worth", "de la valeur des idées", "rosace train --profile valeur --extra TEXTES.csv")
 LABELS = (0, 1, 2)
 """What readers gave: 2, an author would gladly quote it as it is; 1, it may be; 0, it may not."""
 DECIMALS = 3
 MADE_WEIGHT = 0.3
 """As for cues, of how a text is made."""
-REINSTALL = (
-    "Remettez les fichiers du dépôt (git checkout -- models/worth), ou réapprenez : "
-    "rosace train --profile valeur --extra TEXTES.csv."
-)
-_reading = partial(reading_of, failure="Ce qui lit si une idée vaut d'être citée n'a pas pu être lu", remedy=REINSTALL)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*['’]?")
 _POINTING = of("said_before", "demonstratives")
 _JOINTS = of("openings_of_clauses", "joins", "relatives", "subordinators")
@@ -53,12 +43,12 @@ class WorthModel:
     ----------
     sha256 : of the manifest, which names that of the weights.
     encoder_sha256 : of the encoder of topics that it learnt above.
-    weights : shape (2, d + 1), logistic regressions of a label of 1 at least, and of 2; the last column is the bias.
+    head : two logistic regressions, of a label of 1 at least, and of 2.
     """
 
     sha256: str
     encoder_sha256: str
-    weights: npt.NDArray[np.float32]
+    head: Linear
 
     def read(
         self,
@@ -77,14 +67,13 @@ class WorthModel:
         if len(rows):
             said, under, read = ([values[row] for row in rows.tolist()] for values in (texts, headings, axes))
             features = worth_features(said, under, read, text_vectors[rows], heading_vectors[rows])
-            worth[rows] = expected_worth(features, self.weights)
+            worth[rows] = expected_worth(features, self.head)
         return worth
 
 
-def expected_worth(features: npt.NDArray[np.float32], weights: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+def expected_worth(features: npt.NDArray[np.float32], head: Linear) -> npt.NDArray[np.float64]:
     """See `WorthModel.read`; features have shape (n, d)."""
-    scores = features.astype(np.float64) @ weights[:, :-1].T.astype(np.float64) + weights[:, -1]
-    return np.asarray(np.round((1 / (1 + np.exp(-scores))).mean(axis=1), DECIMALS))
+    return np.asarray(np.round(head.chances(features.astype(np.float64)).mean(axis=1), DECIMALS))
 
 
 def worth_features(
@@ -133,35 +122,17 @@ def _is_verb(word: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def load_worth(folder: Path = FOLDER) -> WorthModel:
+def load_worth(folder: Path = WORTH.path) -> WorthModel:
     """The model of a folder, once the sha256 of its weights was checked.
 
     Raises
     ------
     ModelError : a file is missing or altered.
     """
-    with _reading(folder):
-        manifest = json.loads((folder / MANIFEST).read_bytes())
-        if manifest["format"] != FORMAT:
-            raise ValueError(f"format {manifest['format']}")
-        weights = checked_array(folder / WEIGHTS, manifest["sha256"])
-        return WorthModel(worth_sha256(folder), str(manifest["encoder_sha256"]), weights)
+    with WORTH.reading(folder) as learned:
+        return WorthModel(learned.sha256, str(learned.facts["encoder_sha256"]), learned.heads["worth"])
 
 
-def worth_sha256(folder: Path = FOLDER) -> str:
-    """The sha256 of the manifest.
-
-    Raises
-    ------
-    ModelError : the file is missing.
-    """
-    with _reading(folder):
-        return file_sha256(folder / MANIFEST)
-
-
-def save_worth(folder: Path, weights: npt.NDArray[np.float32], encoder_sha256: str) -> None:
-    """Write the weights, in half precision, and the manifest that names their sha256."""
-    folder.mkdir(parents=True, exist_ok=True)
-    np.save(folder / WEIGHTS, weights.astype(np.float16), allow_pickle=False)
-    manifest = {"format": FORMAT, "encoder_sha256": encoder_sha256, "sha256": file_sha256(folder / WEIGHTS)}
-    (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+def save_worth(folder: Path, head: Linear, encoder_sha256: str) -> None:
+    """Write the weights, in half precision."""
+    save(folder, {"worth": head.halved()}, {"encoder_sha256": encoder_sha256})

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from pipeline.classify.reading.beside.natures import load_natures
-from pipeline.classify.reading.beside.objects import FEATURES, ObjectRanker, candidates, plain
+from pipeline.classify.reading.beside.objects import FEATURES, candidates, plain
 
 
 def test_what_is_lacking_is_the_object() -> None:
@@ -28,14 +26,6 @@ def test_features_are_told_in_order_for_each_phrase() -> None:
     assert told["bancs"]["lacking"] == 1.0 and told["parc"]["lacking"] == 0.0
     assert told["bancs au parc"]["by_to"] == 1.0 and told["bancs"]["by_to"] == 0.0
     assert told["bancs"]["then_tied"] == 1.0
-
-
-def test_the_ranker_is_stored_and_read_back() -> None:
-    ranker = load_natures().rankers["sud"]
-    again = ObjectRanker.from_dict(ranker.as_dict())
-    assert again.choose("Créer une ressourcerie") == ranker.choose("Créer une ressourcerie") is not None
-    with pytest.raises(ValueError):
-        ObjectRanker.from_dict({"weights": {"first": 1.0}, "bias": 0.0, "least": 0.0})
 
 
 def test_a_phrase_loses_the_capital_of_its_sentence_and_keeps_that_of_a_name() -> None:

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from pipeline.classify.reading.beside.worth import (
-    FOLDER,
-    N_MADE,
-    expected_worth,
-    load_worth,
-    save_worth,
-    worth_features,
-)
-from pipeline.errors import ModelError
+from pipeline.classify.reading.beside.worth import N_MADE, expected_worth, load_worth, worth_features
 from pipeline.language.models.encoders import load_encoder
+from pipeline.learned import Linear
 
 WHOLE = "Il n'y a plus de médecin au village, et les personnes âgées renoncent à se soigner."
 PIECE = "et pour ceux de"
@@ -49,8 +39,8 @@ def test_what_is_on_no_axis_has_no_worth_and_rows_do_not_depend_on_one_another()
 
 
 def test_worth_is_the_expected_label_over_the_best() -> None:
-    heads = np.array([[0.0, 50.0], [0.0, -50.0]], dtype=np.float32)  # surely acceptable, surely not gladly
-    assert expected_worth(np.ones((2, 1), dtype=np.float32), heads).tolist() == [0.5, 0.5]
+    head = Linear(np.zeros((2, 1)), np.array([50.0, -50.0]))  # surely acceptable, surely not gladly
+    assert expected_worth(np.ones((2, 1), dtype=np.float32), head).tolist() == [0.5, 0.5]
 
 
 @pytest.mark.parametrize(
@@ -63,16 +53,3 @@ def test_worth_is_the_expected_label_over_the_best() -> None:
 )  # fmt: skip
 def test_features_tell_how_a_text_is_made(text: str, place: int, expected: int) -> None:
     assert made(text)[place] == pytest.approx(0.3 * expected)
-
-
-def test_a_model_is_saved_and_read_back_and_an_altered_file_is_refused(tmp_path: Path) -> None:
-    model = load_worth()
-    save_worth(tmp_path, model.weights, model.encoder_sha256)
-    assert (tmp_path / "model.json").read_bytes() == (FOLDER / "model.json").read_bytes()
-    copied = tmp_path / "copy"
-    shutil.copytree(FOLDER, copied)
-    np.save(copied / "weights.npy", model.weights + 1)
-    with pytest.raises(ModelError, match="a changé"):
-        load_worth(copied)
-    with pytest.raises(ModelError):
-        load_worth(tmp_path / "nowhere")
