@@ -30,10 +30,8 @@ CODES: dict[str, str] = {
     "pipeline/contracts/plan.py:Kind": "kinds of statements",
     "pipeline/restitution/sections/statements.py:_WRITERS": "kinds of statements",
     "pipeline/config.py:SECTION_KEYS": "keys of sections, which the configuration names",
-    "pipeline/ingest/formats/detection.py:_IMAGE_SUFFIXES": "ends of names of files",
-    "pipeline/ingest/formats/detection.py:_SOUND_SUFFIXES": "ends of names of files",
+    "pipeline/ingest/formats/detection.py:KINDS": "kinds of files that `detect` tells apart",
     "pipeline/restitution/stage.py:LABELS": "names of files, each with what a person reads of it",
-    "pipeline/ingest/formats/readers.py:_LABELS": "kinds of files that `detect` tells apart",
 }
 """Lists of more than ten codes, not of French words, and what they are."""
 

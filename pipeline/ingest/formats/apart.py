@@ -1,257 +1,44 @@
-"""Files read in a process apart, with bounded time and memory: one process for many files, replaced when it dies.
+"""Sandbox of the readers: files are read in a process apart, one for many files, replaced when it dies.
 
-A native reader may abort, or swell without end; only its process is lost, and the file is refused.
+A native reader may abort, hang, or swell without end; only its process is lost, and the file is refused. That process
+has no network, writes nothing, and is bounded (`confined`). It is asked by pickles on its standard input, and answers
+`(True, what was read)`, or `(False, (source, problem, advice))` for a file that is refused.
 """
 
 from __future__ import annotations
 
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import weakref
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from threading import Timer
 from time import monotonic
 from typing import Any
 
 from pipeline.errors import RefusedFileError
-from pipeline.ingest.formats.detection import RATIO_MAX
+from pipeline.ingest.formats.confined import Limits, bound
 from pipeline.ingest.formats.records import ColumnChoice, Entry, Reading
 from pipeline.ingest.workshop import FileOverride, ToldOfFile
+from pipeline.tables.reading import guarded
 
-_SECONDS, _SECONDS_PER_MIB = 60.0, 10.0
-"""Time to read a file, and more for each of its Mio: a hundred times what healthy files take."""
-_MEMORY, _MEMORY_PER_BYTE = 3 << 30, 40
-"""Bytes of memory to read a file, and more for each of its own: a workbook is inflated, then held cell by cell."""
-_START_SECONDS = 300.0
-_IDLE_SECONDS = 30.0
-"""The process waits so long for another file before it ends."""
+_N_TOGETHER = 1_024
+"""Entries of one answer."""
+_START_SECONDS, _IDLE_SECONDS = 300.0, 30.0
+"""The process has so long to start, and waits so long for another file before it is ended."""
 _REUSE_MAX = 16 << 20
 """A process that has read more bytes may hold memory that it does not give back."""
-_WEIGHT_MAX = 8 << 20
-"""Characters that any file may give, however small: a bomb packs a thousand times better than words do."""
-_REPEATS_MAX, _BYTES_PER_REPEAT = 20_000, 4
-"""Rows that say again what another said, that any file may give, and the bytes that one more takes in a larger file."""
-_SENT = {(kind.__module__, kind.__qualname__): kind for kind in (Reading, Entry, ColumnChoice, FileOverride)}
+_ANSWERED = {(kind.__module__, kind.__qualname__): kind for kind in (Reading, Entry, ColumnChoice, FileOverride)}
 _SERVE = (
     "import sys; sys.path[:] = sys.argv[1:]; from pipeline.ingest.formats.confined import close_network; "
-    "close_network(); from pipeline.ingest.formats.serving import serve; serve()"
+    "close_network(); from pipeline.ingest.formats import apart, readers; apart.serve(readers.read_kind)"
 )
-
-
-class _StoppedError(Exception):
-    """The process ended before it answered; `is_late` when it was ended for being late."""
-
-    def __init__(self, is_late: bool) -> None:
-        super().__init__()
-        self.is_late = is_late
-
-
-class _Answers(pickle.Unpickler):
-    """What a process may answer: text, numbers, and readings."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        """One of the classes of a reading."""
-        if (module, name) not in _SENT:
-            raise pickle.UnpicklingError(f"{module}.{name}")
-        return _SENT[module, name]
-
-
-class _Process:
-    """A process that reads, for one file at a time."""
-
-    def __init__(self) -> None:
-        threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")  # they would take room, for nothing
-        self.owner = os.getpid()
-        self.retirement: Timer | None = None
-        self._is_ready = self._is_late = False
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", _SERVE, *sys.path],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, **threads},
-        )
-
-    def ask(self, question: object, seconds: float) -> Any:
-        """The answer to a question.
-
-        Raises
-        ------
-        _StoppedError : the process died, or did not answer in so many seconds and was ended.
-        """
-        if not self._is_ready:
-            try:
-                self._answer(_START_SECONDS)
-            except _StoppedError as error:
-                raise RuntimeError("the process that reads files does not start") from error
-            self._is_ready = True
-        try:
-            pickle.dump(question, self._stdin)
-            self._stdin.flush()
-        except OSError as error:
-            self.end()
-            raise _StoppedError(False) from error
-        return self._answer(seconds)
-
-    @property
-    def _stdin(self) -> Any:
-        return self._process.stdin
-
-    def _answer(self, seconds: float) -> Any:
-        clock = Timer(seconds, self._end_late)
-        clock.daemon = True
-        clock.start()
-        try:
-            return _Answers(self._process.stdout).load()  # type: ignore[arg-type]
-        except Exception as error:  # cut anywhere, an answer is undone in many ways
-            self.end()
-            raise _StoppedError(self._is_late) from error
-        except BaseException:
-            self.end()
-            raise
-        finally:
-            clock.cancel()
-
-    def _end_late(self) -> None:
-        self._is_late = True
-        self._process.kill()
-
-    def end(self) -> None:
-        """End the process, whatever it does."""
-        if self.owner != os.getpid():
-            return
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            try:
-                if pipe is not None:
-                    pipe.close()
-            except OSError:
-                pass  # what was left to say is told to nobody
-
-
-_idle: list[_Process] = []
-
-
-def _taken() -> _Process:
-    """A process that waits for a file, or a new one."""
-    while _idle:
-        try:
-            process = _idle.pop()
-        except IndexError:
-            break
-        if process.retirement is not None:
-            process.retirement.cancel()
-        if process.owner == os.getpid():
-            return process
-    return _Process()
-
-
-def _give_back(process: _Process) -> None:
-    process.retirement = Timer(_IDLE_SECONDS, _retire, (process,))
-    process.retirement.daemon = True
-    _idle.append(process)
-    process.retirement.start()
-
-
-def _retire(process: _Process) -> None:
-    try:
-        _idle.remove(process)
-    except ValueError:
-        return  # it was taken meanwhile
-    process.end()
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What reading one file may take: seconds of waiting, bytes of memory (where the system bounds it)."""
-
-    seconds: float
-    memory: int
-
-    @classmethod
-    def of(cls, n_bytes: int) -> Limits:
-        """Those of a file of so many bytes."""
-        return cls(_SECONDS + _SECONDS_PER_MIB * (n_bytes >> 20), _MEMORY + _MEMORY_PER_BYTE * n_bytes)
-
-
-class _Work:
-    """One file being read apart."""
-
-    def __init__(self, source: str, n_bytes: int, expected: str) -> None:
-        self._source, self._n_bytes, self._expected = source, n_bytes, expected
-        self.limits = Limits.of(n_bytes)
-        self._left = self.limits.seconds
-        self.n_open = self._weight = self._n_repeats = 0
-        self._said: set[int] = set()
-        self._process = _taken()
-        self._end = weakref.finalize(self, self._process.end)
-
-    def ask(self, *question: object) -> Any:
-        """The answer of the process, the time that it took counted.
-
-        Raises
-        ------
-        RefusedFileError : the file is refused, the process died of it, or takes too long.
-        """
-        start = monotonic()
-        try:
-            is_read, answer = self._process.ask(question, self._left)
-        except _StoppedError as error:
-            raise self._refusal(error.is_late) from error
-        if not is_read:
-            self.done()
-            raise RefusedFileError(*answer)
-        self._left = max(1.0, self._left - (monotonic() - start))
-        return answer
-
-    def weigh(self, texts: list[str], n_rejects: int) -> None:
-        """These texts and so many rejects more came out of the file.
-
-        Raises
-        ------
-        RefusedFileError : they are long, or say the same again, beyond reason for a file of its size.
-        """
-        self._weight += sum(map(len, texts)) + n_rejects
-        said = set(map(hash, texts))
-        self._n_repeats += len(texts) - len(said - self._said)
-        self._said |= said
-        if (
-            self._weight > _WEIGHT_MAX + RATIO_MAX * self._n_bytes
-            or self._n_repeats > _REPEATS_MAX + self._n_bytes // _BYTES_PER_REPEAT
-        ):
-            self.done()
-            raise RefusedFileError(
-                self._source,
-                "le contenu grossirait démesurément une fois lu",
-                "Si le fichier vient d'une source sûre, exportez-le en CSV.",
-            )
-
-    def done(self) -> None:
-        """Nothing more is asked of this file."""
-        if self._end.detach() is None:
-            return
-        if self._n_bytes > _REUSE_MAX:
-            self._process.end()
-        else:
-            _give_back(self._process)
-
-    def _refusal(self, is_late: bool) -> RefusedFileError:
-        seconds, mib = round(self.limits.seconds), self.limits.memory >> 20
-        problem = (
-            f"la lecture a été arrêtée au bout de {seconds} secondes"
-            if is_late
-            else "la lecture s'est arrêtée net, le fichier est abîmé ou démesuré"
-        )
-        advice = (
-            f"Attendu : {self._expected}, lu en {seconds} secondes et {mib} Mio de mémoire au plus. Enregistrez-le à "
-            "nouveau dans son logiciel d'origine, coupez-le en plusieurs fichiers, ou exportez-le en CSV ou en texte."
-        )
-        return RefusedFileError(self._source, problem, advice)
 
 
 def read_apart(path: Path, source: str, kind: str, override: ToldOfFile | None, expected: str) -> list[Reading]:
@@ -266,26 +53,208 @@ def read_apart(path: Path, source: str, kind: str, override: ToldOfFile | None, 
     ------
     RefusedFileError : it cannot be read within the limits; so do the entries, on the way.
     """
-    work = _Work(source, path.stat().st_size, expected)
-    readings: list[Reading] = work.ask(
-        "open", str(path.absolute()), source, kind, override, expected, (work.limits.memory, work.limits.seconds)
-    )
-    work.n_open = len(readings)
+    file = _File(source, path.stat().st_size, expected)
+    bounds = (file.limits.memory, file.limits.seconds)
+    readings: list[Reading] = file.ask((bounds, str(path.absolute()), source, kind, override, expected))
     for rank, reading in enumerate(readings):
-        reading.entries = _entries(work, rank, reading)
+        reading.entries = file.entries(rank, reading)
     return readings
 
 
-def _entries(work: _Work, rank: int, reading: Reading) -> Iterator[Entry]:
-    is_last = False
-    while not is_last:
-        entries, rejects, notes, is_last = work.ask("more", rank)
-        work.weigh([entry.text for entry, _ in entries], sum(len(before) for _, before in entries) + len(rejects))
-        for entry, before in entries:
-            reading.rejects += before
-            yield entry
-        reading.rejects += rejects
-    reading.notes = notes
-    work.n_open -= 1
-    if not work.n_open:
-        work.done()
+class _Answers(pickle.Unpickler):
+    """Unpickler of what a process may answer: text, numbers, and readings."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) not in _ANSWERED:
+            raise pickle.UnpicklingError(f"{module}.{name}")
+        return _ANSWERED[module, name]
+
+
+class _Process:
+    """A process that reads, for one file at a time; a fork of the process that started it leaves it alone."""
+
+    def __init__(self) -> None:
+        threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")  # they would take room, for nothing
+        self.owner, self.is_late = os.getpid(), False
+        self._popen = subprocess.Popen(
+            [sys.executable, "-c", _SERVE, *sys.path],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, **threads},
+        )
+        if self.ask(None, _START_SECONDS) is None:
+            raise RuntimeError("the process that reads files does not start")
+
+    def ask(self, question: object, seconds: float) -> tuple[bool, Any] | None:
+        """The answer to a question; None when the process died, or was ended for being late (`is_late`)."""
+        clock = _started(Timer(seconds, self._end_late))
+        try:
+            pickle.dump(question, self._popen.stdin)  # type: ignore[arg-type]
+            self._popen.stdin.flush()  # type: ignore[union-attr]
+            return _Answers(self._popen.stdout).load()  # type: ignore[arg-type,no-any-return]
+        except Exception:  # cut anywhere, an answer is undone in many ways
+            self.end()
+            return None
+        except BaseException:
+            self.end()
+            raise
+        finally:
+            clock.cancel()
+
+    def _end_late(self) -> None:
+        self.is_late = True
+        self._popen.kill()
+
+    def end(self) -> None:
+        if self.owner == os.getpid():
+            with suppress(OSError), self._popen:  # its pipes are closed: what was left to say is told to nobody
+                self._popen.kill()
+
+    def give_back(self, n_bytes: int) -> None:
+        """Make it wait for another file, some time, once it has read one of so many bytes."""
+        if n_bytes > _REUSE_MAX:
+            self.end()
+        elif self.owner == os.getpid() and self._popen.poll() is None:
+            self.retirement = _started(Timer(_IDLE_SECONDS, self._retire))
+            _idle.append(self)
+
+    def _retire(self) -> None:
+        with suppress(ValueError):  # it was taken meanwhile
+            _idle.remove(self)
+            self.end()
+
+
+_idle: list[_Process] = []
+
+
+def _started(timer: Timer) -> Timer:
+    timer.daemon = True
+    timer.start()
+    return timer
+
+
+def _taken() -> _Process:
+    """A process that waits for a file, or a new one."""
+    with suppress(IndexError):
+        while process := _idle.pop():
+            process.retirement.cancel()
+            if process.owner == os.getpid():
+                return process
+    return _Process()
+
+
+class _File:
+    """One file being read apart: the time that it takes and what comes out of it are counted.
+
+    Its process reads another one when nobody holds it any more, or as soon as `free` is called.
+    """
+
+    def __init__(self, source: str, n_bytes: int, expected: str) -> None:
+        self._source, self._expected, self.limits = source, expected, Limits.of(n_bytes)
+        self._left, self._weight, self._n_repeats = self.limits.seconds, 0, 0
+        self._said: set[int] = set()
+        self._process = _taken()
+        self._free = weakref.finalize(self, self._process.give_back, n_bytes)
+        self._free.atexit = False  # it ends with this one, which closes its standard input
+
+    def ask(self, question: object) -> Any:
+        start = monotonic()
+        answer = self._process.ask(question, self._left)
+        if answer is None:
+            raise self._stopped()
+        is_read, said = answer
+        if not is_read:
+            self._free()
+            raise RefusedFileError(*said)
+        self._left = max(1.0, self._left - (monotonic() - start))
+        return said
+
+    def _stopped(self) -> RefusedFileError:
+        seconds, mib = round(self.limits.seconds), self.limits.memory >> 20
+        problem = (
+            f"la lecture a été arrêtée au bout de {seconds} secondes"
+            if self._process.is_late
+            else "la lecture s'est arrêtée net, le fichier est abîmé ou démesuré"
+        )
+        advice = (
+            f"Attendu : {self._expected}, lu en {seconds} secondes et {mib} Mio de mémoire au plus. Enregistrez-le à "
+            "nouveau dans son logiciel d'origine, coupez-le en plusieurs fichiers, ou exportez-le en CSV ou en texte."
+        )
+        return RefusedFileError(self._source, problem, advice)
+
+    def entries(self, rank: int, reading: Reading) -> Iterator[Entry]:
+        """Those of one of its readings, which may be read in any order; rejects are noted before what follows them."""
+        is_last = False
+        while not is_last:
+            entries, rejects, notes, is_last = self.ask(rank)
+            self._weigh([entry.text for entry, _ in entries], sum(len(before) for _, before in entries) + len(rejects))
+            for entry, before in entries:
+                reading.rejects += before
+                yield entry
+            reading.rejects += rejects
+        reading.notes = notes
+
+    def _weigh(self, texts: list[str], n_rejects: int) -> None:
+        """Refuse texts that are long, or say the same again, beyond reason for a file of its size."""
+        self._weight += sum(map(len, texts)) + n_rejects
+        said = set(map(hash, texts))
+        self._n_repeats += len(texts) - len(said - self._said)
+        self._said |= said
+        if self._weight > self.limits.weight or self._n_repeats > self.limits.repeats:
+            self._free()
+            raise RefusedFileError(
+                self._source,
+                "le contenu grossirait démesurément une fois lu",
+                "Si le fichier vient d'une source sûre, exportez-le en CSV.",
+            )
+
+
+def serve(read_kind: Callable[..., list[Reading]]) -> None:
+    """Be the process apart: answer questions until none comes. A file is one; then the rank of one of its readings."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that asks answers Ctrl-C, and ends this one
+    questions, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is no answer
+    reader: Generator[Any, int, None] | None = None
+    while True:
+        try:
+            question = pickle.load(questions)  # noqa: S301  (from the process that started this one)
+        except EOFError:
+            return
+        answer: tuple[bool, Any] = (True, None)  # to None: it has started
+        try:
+            if reader is not None and isinstance(question, int):
+                answer = (True, reader.send(question))
+            elif question is not None:
+                reader = _read(read_kind, *question)
+                answer = (True, next(reader))
+        except RefusedFileError as error:
+            answer = (False, (error.source, error.problem, error.advice))
+        pickle.dump(answer, answers)
+        answers.flush()
+
+
+def _read(
+    read_kind: Callable[..., list[Reading]],
+    bounds: tuple[int, float],
+    path: str,
+    source: str,
+    kind: str,
+    override: ToldOfFile | None,
+    expected: str,
+) -> Generator[Any, int, None]:
+    """The readings of a file without their entries; then, for each rank that is sent, the next entries of a reading.
+
+    Each entry comes with the rejects before it; after them, rejects, notes, and whether the reading ends there.
+    """
+    bound(*bounds)
+    readings = guarded(source, lambda: read_kind(Path(path), source, kind, override), expected)
+    entries = [iter(reading.entries) for reading in readings]
+    rank = yield [replace(reading, entries=(), rejects=[]) for reading in readings]
+
+    def next_entries() -> list[tuple[Entry, list[Any]]]:
+        return [(entry, readings[rank].drained()) for entry in islice(entries[rank], _N_TOGETHER)]
+
+    while True:
+        together = guarded(source, next_entries, expected)
+        rank = yield together, readings[rank].drained(), readings[rank].notes, len(together) < _N_TOGETHER

@@ -10,12 +10,11 @@ import zlib
 from pathlib import Path
 
 from pipeline.errors import RefusedFileError
-from pipeline.ingest.formats.detection import INFLATED_MAX, refuse_bomb
+from pipeline.ingest.formats.confined import ARCHIVE_SWOLLEN, INFLATED_MAX
+from pipeline.ingest.formats.detection import refuse_bomb
 from pipeline.tables.reading import guarded
 
 _BLOCK = 1 << 20
-_SWOLLEN = 4 << 20
-"""Bytes of members from which they may not be packed beyond reason: texts and tables pack less than documents do."""
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, NotImplementedError, EOFError, ValueError)
 
@@ -36,7 +35,7 @@ def _unpacked(path: Path, source: str, folder: Path) -> list[tuple[str, Path]]:
     try:
         with zipfile.ZipFile(path) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir() and not _is_noise(info.filename)]
-            refuse_bomb(infos, path, source, _SWOLLEN)
+            refuse_bomb(infos, path, source, ARCHIVE_SWOLLEN)
             if any(info.flag_bits & 1 for info in infos):
                 raise RefusedFileError(source, "l'archive est protégée par un mot de passe", "Refaites-la sans.")
             left = INFLATED_MAX

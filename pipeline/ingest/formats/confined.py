@@ -1,19 +1,59 @@
-"""What a process that reads files may do, where the system bounds it: so much memory and time, no file, no network."""
+"""Limits of what reading one file may take, and how a process is held to them: rlimits, a namespace without network.
+
+All limits of reading stand here: to accept larger files, raise `ingest.taille_max_mio`, then the one that refuses them.
+"""
 
 from __future__ import annotations
 
 import math
 import sys
 from contextlib import suppress
+from dataclasses import dataclass
 
+_SECONDS, _SECONDS_PER_MIB = 60.0, 10.0
+"""Time to read a file, and more for each of its Mio: a hundred times what healthy files take."""
+_MEMORY, _MEMORY_PER_BYTE = 3 << 30, 40
+"""Bytes of memory to read a file, and more for each of its own: a workbook is inflated, then held cell by cell."""
+INFLATED_MAX, MEMBERS_MAX = 1 << 30, 20_000
+"""Bytes that an archive may hold once inflated, and its members."""
+RATIO_MAX, DOCUMENT_SWOLLEN, ARCHIVE_SWOLLEN = 200, 64 << 20, 4 << 20
+"""Times that what comes out may be larger than the file, for a document or an archive that holds more bytes than so
+many: texts and tables pack less than documents do."""
+_WEIGHT_MAX = 8 << 20
+"""Characters that any file may give, however small: a bomb packs a thousand times better than words do."""
+_REPEATS_MAX, _BYTES_PER_REPEAT = 20_000, 4
+"""Rows that say again what another said, that any file may give, and the bytes that one more takes in a larger file."""
 _CLONE_NEWNET, _CLONE_NEWUSER = 0x40000000, 0x10000000
 
 
-def close_network() -> bool:
-    """Leave this process without any network, not even that of this machine; whether it was done.
+@dataclass(frozen=True)
+class Limits:
+    """What reading one file may take and give.
 
-    To be called before threads are started: only a process of one thread may leave the users of the system, and one
-    that is not theirs must do so to leave their network. Linux alone knows how, and may refuse.
+    `seconds` of waiting, bytes of `memory` (where the system bounds it), characters of `weight`, `repeats` of rows.
+    """
+
+    seconds: float
+    memory: int
+    weight: int
+    repeats: int
+
+    @classmethod
+    def of(cls, n_bytes: int) -> Limits:
+        """Those of a file of so many bytes."""
+        return cls(
+            _SECONDS + _SECONDS_PER_MIB * (n_bytes >> 20),
+            _MEMORY + _MEMORY_PER_BYTE * n_bytes,
+            _WEIGHT_MAX + RATIO_MAX * n_bytes,
+            _REPEATS_MAX + n_bytes // _BYTES_PER_REPEAT,
+        )
+
+
+def close_network() -> bool:
+    """Leave this process without any network, not even that of this machine, by `unshare`; whether it was done.
+
+    To be called before threads are started: CLONE_NEWUSER asks for a process of one thread, and a process without
+    privileges needs it for CLONE_NEWNET. Linux alone knows how, and may refuse.
     """
     if sys.platform != "linux":
         return False

@@ -6,31 +6,49 @@ import re
 import zipfile
 import zlib
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.errors import NothingSaidError, RefusedFileError
+from pipeline.ingest.formats.confined import DOCUMENT_SWOLLEN, INFLATED_MAX, MEMBERS_MAX, RATIO_MAX
 from pipeline.tables.reading import guarded
 
+
+class Kind(NamedTuple):
+    """A kind of file: its name in French, the ends of its names, whether its bytes are enough to tell it.
+
+    A file with such an end and other bytes is refused when they are.
+    """
+
+    label: str
+    suffixes: tuple[str, ...]
+    is_told_by_bytes: bool = False
+
+
+KINDS = {
+    "csv": Kind("tableau CSV", (".csv", ".tsv", ".tab")),
+    "classeur": Kind("classeur", (".xlsx", ".xls", ".ods"), True),
+    "docx": Kind("document Word", (".docx",), True),
+    "odt": Kind("document OpenDocument", (".odt",), True),
+    "zip": Kind("archive zip", (".zip",), True),
+    "pdf": Kind("PDF", (".pdf",), True),
+    "html": Kind("page HTML", (".html", ".htm")),
+    "md": Kind("note Markdown", (".md", ".markdown")),
+    "txt": Kind("texte", (".txt", "")),
+    "timed": Kind("transcription", (".vtt", ".srt")),
+    "json": Kind("JSON", (".json", ".etherpad")),
+    "jsonl": Kind("table jsonl", (".jsonl", ".ndjson")),
+    "parquet": Kind("table parquet", (".parquet",), True),
+}
+"""The kinds that `detect` tells apart; `readers.py` names what reads each."""
 _IMAGE_MARKS = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 _SOUND_MARKS = (
     *(b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xf1", b"\xff\xf9"),
     *(b"fLaC", b"OggS", b"\x1aE\xdf\xa3", b"#!AMR"),
 )
-_IMAGE_SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".heic", ".heif", ".webp", ".tif", ".tiff", ".bmp", ".svg")
-_SOUND_SUFFIXES = (
-    ".mp3",
-    ".m4a",
-    ".wav",
-    ".ogg",
-    ".opus",
-    ".flac",
-    ".aac",
-    ".wma",
-    ".mp4",
-    ".mov",
-    ".avi",
-    ".mkv",
-    ".webm",
-)
+_MEDIA_SUFFIXES = {
+    "image": ".jpg .jpeg .png .gif .heic .heif .webp .tif .tiff .bmp .svg",
+    "son": ".mp3 .m4a .wav .ogg .opus .flac .aac .wma .mp4 .mov .avi .mkv .webm",
+}
 _TRANSCRIBE = {
     "image": (
         "c'est une image, pas du texte",
@@ -41,19 +59,15 @@ _TRANSCRIBE = {
         "Faites-le transcrire (Whisper, Teams, noScribe…), puis déposez ici le fichier .vtt, .srt ou .json obtenu.",
     ),
 }
-_TABLE_SUFFIXES = (".csv", ".tsv", ".tab")
 _ODF = {"application/vnd.oasis.opendocument.text": "odt", "application/vnd.oasis.opendocument.spreadsheet": "classeur"}
-RATIO_MAX = 200
-INFLATED_MAX = 1 << 30
 _LIMESURVEY = b"<LimeSurveyDocType>Survey<"
 _JSON = re.compile(rb"\{\s*[\"}]|\[\s*[\"{\[\]\d]")  # "[Lucie] 10:00:03" is a caption
+_HTML = re.compile(rb"(?i)<!doctype html|<html|<\?xml[^>]*>\s*<!doctype html")
 _SRT = re.compile(r"^\s*(?:\d+\s*\r?\n)?\s*-?\d{1,2}:\d{1,2}:\d{1,2}[.,]\d+\s*-->")
 
 
 def detect(path: Path, source: str) -> str:
-    """The kind of a file.
-
-    One of `csv`, `classeur`, `jsonl`, `parquet`, `docx`, `odt`, `html`, `pdf`, `timed`, `json`, `zip`, `md`, `txt`.
+    """The kind of a file, a key of `KINDS`.
 
     Raises
     ------
@@ -78,7 +92,8 @@ def _detected(path: Path, source: str) -> str:
         return "pdf"
     if head.startswith(b"PAR1"):
         return "parquet"
-    if suffix in (".xlsx", ".xls", ".ods", ".docx", ".odt", ".parquet", ".pdf", ".zip"):
+    kind = next((kind for kind, one in KINDS.items() if suffix in one.suffixes), "txt")
+    if KINDS[kind].is_told_by_bytes:
         raise RefusedFileError(
             source,
             f"son nom finit par {suffix}, mais ce n'en est pas un (fichier incomplet ou renommé)",
@@ -88,7 +103,7 @@ def _detected(path: Path, source: str) -> str:
         raise NothingSaidError(
             source, "questionnaire LimeSurvey, sans réponses\u00a0: déposez l'export des réponses, questions en entier"
         )
-    return _kind_of_text(head, suffix)
+    return _kind_of_text(head, suffix, kind)
 
 
 def _refuse_media(head: bytes, suffix: str, source: str) -> None:
@@ -100,7 +115,7 @@ def _refuse_media(head: bytes, suffix: str, source: str) -> None:
     if head.startswith(b"RIFF"):
         kind = "image" if head[8:12] == b"WEBP" else "son"
     if not kind:
-        kind = "image" if suffix in _IMAGE_SUFFIXES else "son" if suffix in _SOUND_SUFFIXES else ""
+        kind = next((kind for kind, suffixes in _MEDIA_SUFFIXES.items() if suffix in suffixes.split()), "")
     if kind:
         raise RefusedFileError(source, *_TRANSCRIBE[kind])
 
@@ -138,7 +153,7 @@ def _start(archive: zipfile.ZipFile, name: str) -> str:
         return member.read(100).decode("ascii", "replace")
 
 
-def refuse_bomb(infos: list[zipfile.ZipInfo], path: Path, source: str, swollen: int = 64 << 20) -> None:
+def refuse_bomb(infos: list[zipfile.ZipInfo], path: Path, source: str, swollen: int = DOCUMENT_SWOLLEN) -> None:
     """Refuse an archive that would swell out of reason; sizes are declared, then enforced while reading.
 
     Parameters
@@ -147,7 +162,7 @@ def refuse_bomb(infos: list[zipfile.ZipInfo], path: Path, source: str, swollen: 
     """
     total = sum(info.file_size for info in infos)
     packed = max(1, path.stat().st_size)
-    if total > INFLATED_MAX or (total > swollen and total > RATIO_MAX * packed) or len(infos) > 20_000:
+    if total > INFLATED_MAX or (total > swollen and total > RATIO_MAX * packed) or len(infos) > MEMBERS_MAX:
         raise RefusedFileError(
             source,
             "l'archive grossirait démesurément une fois ouverte",
@@ -171,17 +186,12 @@ def _kind_of_ole(path: Path, source: str, suffix: str) -> str:
     )
 
 
-def _kind_of_text(head: bytes, suffix: str) -> str:
+def _kind_of_text(head: bytes, suffix: str, named: str) -> str:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    as_text = head.decode("utf-8", "replace").lstrip("\ufeff")
-    if start.startswith(b"WEBVTT") or suffix in (".vtt", ".srt") or _SRT.match(as_text):
+    if start.startswith(b"WEBVTT") or _SRT.match(head.decode("utf-8", "replace").lstrip("\ufeff")):
         return "timed"
-    if suffix in (".jsonl", ".ndjson"):
-        return "jsonl"
-    if suffix in (".json", ".etherpad") or (suffix in ("", ".txt") and _JSON.match(start)):
+    if named in ("timed", "jsonl", "json"):
+        return named
+    if suffix in KINDS["txt"].suffixes and _JSON.match(start):
         return "json"
-    if re.match(rb"(?i)<!doctype html|<html|<\?xml[^>]*>\s*<!doctype html", start) or suffix in (".html", ".htm"):
-        return "html"
-    if suffix in _TABLE_SUFFIXES:
-        return "csv"
-    return "md" if suffix in (".md", ".markdown") else "txt"
+    return "html" if _HTML.match(start) else named

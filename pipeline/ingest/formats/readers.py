@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import NothingSaidError, RefusedFileError
 from pipeline.ingest.formats.apart import read_apart
 from pipeline.ingest.formats.columns import Sheet
-from pipeline.ingest.formats.detection import detect
+from pipeline.ingest.formats.detection import KINDS, detect
 from pipeline.ingest.formats.documents import read_docx, read_note, read_pad, read_pdf, read_with_pandoc
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.sheets import read_delimited, read_grid, read_record_table, read_workbook
@@ -19,122 +20,31 @@ from pipeline.ingest.workshop import FileOverride, ToldOfFile
 from pipeline.tables.grids import sniff_delimiter
 from pipeline.tables.reading import SAMPLE_SIZE, guarded, read_text
 
+_STREAMED = "csv"
+"""The kind that is read here, row after row in bounded memory, by a reader that is not native."""
+ZIP = "zip"
+_TABLES: dict[str, Callable[[Path, str, ToldOfFile | None], list[Reading]]] = {
+    "csv": read_delimited,
+    "classeur": read_workbook,
+    "jsonl": read_record_table,
+    "parquet": read_record_table,
+}
+_DOCUMENTS: dict[str, Callable[[Path, str], Reading]] = {
+    "timed": read_timed_text,
+    "docx": read_docx,
+    "pdf": read_pdf,
+    "odt": partial(read_with_pandoc, form="odt"),
+    "html": partial(read_with_pandoc, form="html"),
+    "md": partial(read_note, is_markdown=True),
+}
+"""What reads each kind of `detection.KINDS`, but for json and texts, of which the content decides."""
 _NAMES_MAX = 2_000
 """Columns of a table of objects: more are keys that are themselves data."""
 
 
-def read_kind(path: Path, source: str, kind: str, override: ToldOfFile | None) -> list[Reading]:
-    """The readings of a file of a kind that `detect` tells; a broken one may fail in any way.
-
-    Raises
-    ------
-    RefusedFileError : it cannot be read, with what is wrong and what to do.
-    """
-    tables: dict[str, Callable[[Path, str, ToldOfFile | None], list[Reading]]] = {
-        "csv": read_delimited,
-        "classeur": read_workbook,
-        "jsonl": read_record_table,
-        "parquet": read_record_table,
-    }
-    documents: dict[str, Callable[[Path, str], Reading]] = {
-        "timed": read_timed_text,
-        "docx": read_docx,
-        "pdf": read_pdf,
-        "odt": lambda p, s: read_with_pandoc(p, s, "odt"),
-        "html": lambda p, s: read_with_pandoc(p, s, "html"),
-        "md": lambda p, s: read_note(p, s, True),
-    }
-    if kind in tables:
-        return tables[kind](path, source, override)
-    if kind in documents:
-        return [documents[kind](path, source)]
-    if kind == "json":
-        return [_read_json(read_json(path, source), source, override)]
-    return _read_plain(path, source, override)
-
-
-def _read_plain(path: Path, source: str, override: ToldOfFile | None) -> list[Reading]:
-    """A file of text without a telling name: a table when its lines are cut alike, else a note."""
-    sample = read_text(path, source)[: SAMPLE_SIZE // 4]
-    if not sample.strip():
-        raise RefusedFileError(source, "le fichier ne contient que des blancs", "Vérifiez que c'est le bon fichier.")
-    delimiter = sniff_delimiter(sample)
-    if delimiter in (";", "\t", "|") and sample.count("\n") > 1 and path.suffix.lower() not in (".md", ".markdown"):
-        header = sample.split("\n", 1)[0]
-        if header.count(delimiter) >= 1 and len(header) < 400:
-            try:
-                readings = read_delimited(path, source, override)
-                for reading in readings:
-                    reading.entries = list(reading.entries)
-                return readings
-            except NothingSaidError:
-                raise
-            except RefusedFileError:
-                pass  # cut alike by chance: it is a note
-    return [read_note(path, source, False)]
-
-
-def _read_json(content: Any, source: str, override: ToldOfFile | None) -> Reading:
-    if isinstance(content, dict):
-        if isinstance(content.get("segments"), list):
-            return read_whisper(content, source)
-        if any(str(key).startswith("pad:") for key in content):
-            return read_pad(content, source)
-        listed = [
-            value for value in content.values() if isinstance(value, list) and value and isinstance(value[0], dict)
-        ]
-        rows = max(listed, key=len) if listed else list(content.values())
-    else:
-        rows = content
-    records = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-    if not records:
-        raise RefusedFileError(
-            source,
-            "ce JSON n'est d'aucun outil connu",
-            "Exportez plutôt en CSV, ou donnez une liste d'objets avec « texte ».",
-        )
-    flat = [_flat(row) for row in records]
-    names = list(dict.fromkeys(name for row in flat for name in row))[:_NAMES_MAX]
-    cells = ([row.get(name, "") for name in names] for row in flat)
-    return read_grid(iter([names, *cells]), override, "table JSON", Sheet(source))
-
-
-def _flat(record: dict[str, Any], above: str = "") -> dict[str, str]:
-    """An object as one row: what it holds in another one is called `author/name`, what it lists is joined."""
-    found: dict[str, str] = {}
-    for key, value in record.items():
-        if isinstance(value, dict):
-            found |= _flat(value, f"{above}{key}/")
-        elif isinstance(value, list):
-            found[f"{above}{key}"] = ", ".join(str(one) for one in value if not isinstance(one, dict | list | None))
-        else:
-            found[f"{above}{key}"] = "" if value is None else str(value)
-    return found
-
-
-_STREAMED = "csv"
-"""The kind that is read here, row after row in bounded memory, by a reader that is not native."""
-ZIP = "zip"
-_LABELS = {
-    "csv": "tableau CSV",
-    "classeur": "classeur",
-    "docx": "document Word",
-    "odt": "document OpenDocument",
-    "zip": "archive zip",
-    "pdf": "PDF",
-    "html": "page HTML",
-    "md": "note Markdown",
-    "txt": "texte",
-    "timed": "transcription",
-    "json": "JSON",
-    "jsonl": "table jsonl",
-    "parquet": "table parquet",
-}
-
-
 def format_label(kind: str) -> str:
     """The name of a kind of file, in French."""
-    return _LABELS.get(kind, kind)
+    return KINDS[kind].label if kind in KINDS else kind
 
 
 def read_file(path: Path, source: str, override: ToldOfFile | None, size_max: int) -> list[Reading]:
@@ -209,3 +119,78 @@ def _override_kinds(readings: list[Reading], override: ToldOfFile | None) -> Non
         reading.provenance = told.provenance or reading.provenance
         if told.canal and not told.provenance:
             reading.provenance = {"note": "note", "transcript": "transcription"}.get(told.canal, "ecrit")
+
+
+def read_kind(path: Path, source: str, kind: str, override: ToldOfFile | None) -> list[Reading]:
+    """The readings of a file of a kind that `detect` tells; a broken one may fail in any way.
+
+    Raises
+    ------
+    RefusedFileError : it cannot be read, with what is wrong and what to do.
+    """
+    if kind in _TABLES:
+        return _TABLES[kind](path, source, override)
+    if kind in _DOCUMENTS:
+        return [_DOCUMENTS[kind](path, source)]
+    if kind == "json":
+        return [_read_json(read_json(path, source), source, override)]
+    return _read_plain(path, source, override)
+
+
+def _read_plain(path: Path, source: str, override: ToldOfFile | None) -> list[Reading]:
+    """A file of text without a telling name: a table when its lines are cut alike, else a note."""
+    sample = read_text(path, source)[: SAMPLE_SIZE // 4]
+    if not sample.strip():
+        raise RefusedFileError(source, "le fichier ne contient que des blancs", "Vérifiez que c'est le bon fichier.")
+    delimiter = sniff_delimiter(sample)
+    if delimiter in (";", "\t", "|") and sample.count("\n") > 1:
+        header = sample.split("\n", 1)[0]
+        if header.count(delimiter) >= 1 and len(header) < 400:
+            try:
+                readings = read_delimited(path, source, override)
+                for reading in readings:
+                    reading.entries = list(reading.entries)
+                return readings
+            except NothingSaidError:
+                raise
+            except RefusedFileError:
+                pass  # cut alike by chance: it is a note
+    return [read_note(path, source, False)]
+
+
+def _read_json(content: Any, source: str, override: ToldOfFile | None) -> Reading:
+    if isinstance(content, dict):
+        if isinstance(content.get("segments"), list):
+            return read_whisper(content, source)
+        if any(str(key).startswith("pad:") for key in content):
+            return read_pad(content, source)
+        listed = [
+            value for value in content.values() if isinstance(value, list) and value and isinstance(value[0], dict)
+        ]
+        rows = max(listed, key=len) if listed else list(content.values())
+    else:
+        rows = content
+    records = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    if not records:
+        raise RefusedFileError(
+            source,
+            "ce JSON n'est d'aucun outil connu",
+            "Exportez plutôt en CSV, ou donnez une liste d'objets avec « texte ».",
+        )
+    flat = [_flat(row) for row in records]
+    names = list(dict.fromkeys(name for row in flat for name in row))[:_NAMES_MAX]
+    cells = ([row.get(name, "") for name in names] for row in flat)
+    return read_grid(iter([names, *cells]), override, "table JSON", Sheet(source))
+
+
+def _flat(record: dict[str, Any], above: str = "") -> dict[str, str]:
+    """An object as one row: what it holds in another one is called `author/name`, what it lists is joined."""
+    found: dict[str, str] = {}
+    for key, value in record.items():
+        if isinstance(value, dict):
+            found |= _flat(value, f"{above}{key}/")
+        elif isinstance(value, list):
+            found[f"{above}{key}"] = ", ".join(str(one) for one in value if not isinstance(one, dict | list | None))
+        else:
+            found[f"{above}{key}"] = "" if value is None else str(value)
+    return found

@@ -81,3 +81,9 @@ class Reading:
     override: FileOverride | None = None
     is_answered: bool = False
     answers: bool = False
+
+    def drained(self) -> list[tuple[str, str, str]]:
+        """The rejects since the last time."""
+        rejects = list(self.rejects)
+        self.rejects.clear()
+        return rejects

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import pickle
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from pipeline.errors import RefusedFileError
-from pipeline.ingest.formats import apart
+from pipeline.ingest.formats import apart, confined
 from pipeline.ingest.formats.apart import read_apart
 from pipeline.ingest.formats.detection import detect
 from pipeline.ingest.formats.readers import read_kind
@@ -34,7 +37,7 @@ def read(path: Path, expected: str = "classeur") -> list[str]:
 @pytest.fixture(autouse=True)
 def _no_process_waits() -> None:
     while apart._idle:
-        apart._retire(apart._idle[-1])
+        apart._idle[-1]._retire()
 
 
 @pytest.mark.parametrize("path", sorted(OFFICE.iterdir()), ids=lambda path: path.name)
@@ -67,8 +70,8 @@ def test_one_process_reads_many_files_and_another_is_started_when_it_dies(tmp_pa
     first = one_process()
     assert read(OFFICE / "note.odt")
     assert one_process() is first
-    os.kill(first._process.pid, signal.SIGKILL)
-    first._process.wait()
+    os.kill(first._popen.pid, signal.SIGKILL)
+    first._popen.wait()
     with pytest.raises(RefusedFileError, match="arrêtée net"):
         read(OFFICE / "classeur.xls")
     assert read(OFFICE / "classeur.xls")
@@ -86,7 +89,7 @@ def test_two_files_may_be_open_at_once() -> None:
 
 def test_time_is_bounded_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert read(OFFICE / "classeur.xlsx")  # the process has started
-    monkeypatch.setattr(apart, "_SECONDS", 0.02)
+    monkeypatch.setattr(confined, "_SECONDS", 0.02)
     path = tmp_path / "a.md"
     path.write_text("**a " * 100_000, encoding="utf-8")
     with pytest.raises(RefusedFileError, match="arrêtée au bout de 0 secondes") as refused:
@@ -97,8 +100,8 @@ def test_time_is_bounded_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="memory is bounded on Linux alone")
 def test_memory_is_bounded_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "_MEMORY", 150 << 20)
-    monkeypatch.setattr(apart, "_MEMORY_PER_BYTE", 0)
+    monkeypatch.setattr(confined, "_MEMORY", 150 << 20)
+    monkeypatch.setattr(confined, "_MEMORY_PER_BYTE", 0)
     path = tmp_path / "a.json"
     path.write_text("[" + "[1.5], " * 1_000_000 + "1]", encoding="utf-8")
     with pytest.raises(RefusedFileError, match=r"mémoire|arrêtée net"):
@@ -106,16 +109,16 @@ def test_memory_is_bounded_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_what_grows_out_of_reason_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "_WEIGHT_MAX", 5)
-    monkeypatch.setattr(apart, "RATIO_MAX", 0)
+    monkeypatch.setattr(confined, "_WEIGHT_MAX", 5)
+    monkeypatch.setattr(confined, "RATIO_MAX", 0)
     with pytest.raises(RefusedFileError, match="démesurément"):
         read(OFFICE / "classeur.xlsx")
     assert len(apart._idle) == 1
 
 
 def test_rows_that_say_the_same_again_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "_REPEATS_MAX", 1_000)
-    monkeypatch.setattr(apart, "_BYTES_PER_REPEAT", 10**9)
+    monkeypatch.setattr(confined, "_REPEATS_MAX", 1_000)
+    monkeypatch.setattr(confined, "_BYTES_PER_REPEAT", 10**9)
     for n_repeats, name in ((900, "a.xlsx"), (1_100, "b.xlsx")):
         rows: list[list[object]] = [["Texte"], *([f"Un bus numéro {max(0, n - n_repeats)}"] for n in range(3_000))]
         (tmp_path / name).write_bytes(made.workbook_bytes({"A": rows}))
@@ -137,3 +140,49 @@ def test_a_failure_is_told_and_the_process_goes_on(tmp_path: Path) -> None:
 def test_an_answer_holds_readings_alone() -> None:
     with pytest.raises(pickle.UnpicklingError):
         apart._Answers(io.BytesIO(pickle.dumps(os.system))).load()
+
+
+def test_a_file_that_is_left_halfway_gives_its_process_back() -> None:
+    (reading, *_) = read_apart(OFFICE / "classeur.xlsx", "classeur.xlsx", "classeur", None, "classeur")
+    assert next(iter(reading.entries))
+    assert not apart._idle
+    del reading, _
+    gc.collect()
+    left = one_process()
+    assert read(OFFICE / "classeur.ods")
+    assert one_process() is left
+
+
+def test_sheets_are_read_in_any_order() -> None:
+    first, second = (
+        {rank: [entry.text for entry in readings[rank].entries] for rank in ranks}
+        for ranks in ((0, 1), (1, 0))
+        for readings in [read_apart(OFFICE / "classeur.xlsx", "classeur.xlsx", "classeur", None, "classeur")]
+    )
+    assert first == second
+    assert all(first.values())
+
+
+def test_what_a_library_prints_is_no_answer_and_a_refusal_ends_nothing(tmp_path: Path) -> None:
+    """The process by itself: it answers questions in order until nobody asks."""
+    for name, text in (("a.md", "# Freins\n\n- Bus rares le soir\n"), ("b.json", "{")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    good, bad = (
+        ((1 << 40, 600.0), str(tmp_path / name), name, kind, None, kind)
+        for name, kind in (("a.md", "md"), ("b.json", "json"))
+    )
+    code = (
+        "from pipeline.ingest.formats import apart, readers; "
+        "apart.serve(lambda *told: print('hello') or readers.read_kind(*told))"
+    )
+    asked = b"".join(map(pickle.dumps, (None, good, 0, bad, good)))
+    done = subprocess.run([sys.executable, "-c", code], input=asked, capture_output=True, timeout=120, check=True)
+    out = io.BytesIO(done.stdout)
+    started, opened, entries, refused, again = (pickle.load(out) for _ in range(5))
+    assert started == (True, None)
+    assert opened == again
+    assert entries[1][0][0][0].text == "Bus rares le soir"
+    assert entries[1][3]
+    assert refused[0] is False
+    assert refused[1][0] == "b.json"
+    assert not out.read()
