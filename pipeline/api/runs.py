@@ -21,8 +21,7 @@ from pipeline.folder.artifacts import MANIFEST, RunFolder
 from pipeline.folder.locks import alone, working
 from pipeline.folder.remote import corpus_folder, is_url
 from pipeline.ingest.withdrawal.erasing import Withdrawal, erase
-from pipeline.ingest.withdrawal.left import Left, clear_files
-from pipeline.ingest.withdrawal.own_words import IN_A_FILE
+from pipeline.ingest.withdrawal.quotations import IN_A_FILE, Left, clear_files
 from pipeline.run.jobs import Job, Progress
 from pipeline.run.synthesis import RunSummary
 from pipeline.run.synthesis import synthesize as run_stages

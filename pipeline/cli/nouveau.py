@@ -18,8 +18,14 @@ def nouveau(
     """Crée un dossier d'atelier : atelier.toml à remplir, une feuille de saisie, un mode d'emploi."""
     import pandas as pd
 
-    from pipeline.ingest.starter import ENTRY_HEADINGS, ENTRY_SHEET_NAME, HELP_NOTE, HELP_NOTE_NAME, WORKSHOP_TOML
-    from pipeline.ingest.workshop import WORKSHOP_FILE
+    from pipeline.ingest.workshop import (
+        ENTRY_HEADINGS,
+        ENTRY_SHEET_NAME,
+        HELP_NOTE,
+        HELP_NOTE_NAME,
+        WORKSHOP_FILE,
+        WORKSHOP_TOML,
+    )
     from pipeline.tables import write_table
 
     texts = {WORKSHOP_FILE: WORKSHOP_TOML.encode(), HELP_NOTE_NAME: HELP_NOTE.encode()}

@@ -10,8 +10,7 @@ from pathlib import Path
 from pipeline.errors import RefusedFileError, UsageError
 from pipeline.ingest.formats.archives import display_name
 from pipeline.ingest.formats.sheets import ONLY_TITLES
-from pipeline.ingest.starter import ENTRY_SHEET_NAME
-from pipeline.ingest.workshop import WORKSHOP_FILE, FileOverride
+from pipeline.ingest.workshop import ENTRY_SHEET_NAME, WORKSHOP_FILE, FileOverride
 
 _IGNORED = (
     ("lisez-moi*", "mode d'emploi"),

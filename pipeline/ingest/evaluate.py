@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.ingest.preparing import freeze
-from pipeline.ingest.privacy.marks import find_personal, mask
-from pipeline.ingest.privacy.name_suggestions import NameFinder
-from pipeline.ingest.privacy.view import bare
+from pipeline.ingest.privacy.marks import bare, find_personal, mask
+from pipeline.ingest.privacy.names import NameFinder
 from pipeline.ingest.segmentation.segment import segment
 from pipeline.language.vocabulary.spoken_forms import FILLERS
 from pipeline.resources import corpus, in_repository

@@ -14,7 +14,7 @@ from typing import Literal
 from uuid import uuid4
 
 from pipeline.folder.artifacts import RunFolder
-from pipeline.ingest.withdrawal.own_words import ERASED
+from pipeline.ingest.withdrawal.quotations import ERASED
 from pipeline.programme.matching.columns import Column
 from pipeline.review.log.anchors import OVERLAP_MIN
 from pipeline.review.log.decisions import REDO, UNDO, After, Before, Decision, Target

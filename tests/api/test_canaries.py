@@ -20,7 +20,7 @@ from pipeline.cli import app
 from pipeline.errors import EXIT_REFUSED
 from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.evaluate import BENCHMARKS
-from pipeline.ingest.privacy.view import bare
+from pipeline.ingest.privacy.marks import bare
 from pipeline.restitution.exports.formats import FORMATS, write
 from tests.outputs import texts_of
 

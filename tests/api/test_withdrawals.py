@@ -13,8 +13,7 @@ from pipeline.api import withdraw
 from pipeline.cli import app
 from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.withdrawal.erasing import Withdrawal, erase
-from pipeline.ingest.withdrawal.left import clear_files
-from pipeline.ingest.withdrawal.own_words import IN_A_FILE, IN_A_TITLE
+from pipeline.ingest.withdrawal.quotations import IN_A_FILE, IN_A_TITLE, clear_files
 from tests.outputs import texts_of
 
 PLACES = "gare piscine halle ferme mairie forge digue scierie chapelle carrière écluse tour".split()

@@ -10,8 +10,7 @@ from typer.testing import CliRunner
 from pipeline.cli import app
 from pipeline.config import load_config
 from pipeline.contracts import checks
-from pipeline.ingest.result import IngestResult
-from pipeline.ingest.stage import ingest
+from pipeline.ingest.stage import IngestResult, ingest
 from pipeline.run.stages import INGESTED
 from tests.ingest.corpus_files import workbook_bytes, write_docx
 

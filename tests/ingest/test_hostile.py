@@ -15,9 +15,8 @@ from pipeline.config import load_config
 from pipeline.errors import RefusedFileError
 from pipeline.ingest.assembly import Assembly
 from pipeline.ingest.formats.readers import read_file
-from pipeline.ingest.preparing import TEXT_MAX
+from pipeline.ingest.preparing import TEXT_MAX, reject_reason
 from pipeline.ingest.privacy.marks import find_personal
-from pipeline.ingest.screening import reject_reason
 from pipeline.ingest.segmentation.segment import segment
 from pipeline.ingest.stage import ingest
 

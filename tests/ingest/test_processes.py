@@ -10,8 +10,7 @@ import pytest
 from pipeline.config import load_config
 from pipeline.execution import LocalExecutor
 from pipeline.ingest import preparing
-from pipeline.ingest.result import IngestResult
-from pipeline.ingest.stage import ingest
+from pipeline.ingest.stage import IngestResult, ingest
 
 
 def test_two_processes_give_the_tables_of_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,8 +12,7 @@ import pytest
 from pipeline.config import load_config
 from pipeline.contracts import checks
 from pipeline.errors import RefusedFileError, UsageError
-from pipeline.ingest.result import IngestResult
-from pipeline.ingest.stage import ingest
+from pipeline.ingest.stage import IngestResult, ingest
 from pipeline.run.stages import INGESTED
 from tests.ingest import corpus_files as made
 

@@ -15,9 +15,8 @@ from hypothesis import strategies as st
 
 from pipeline.config import load_config
 from pipeline.contracts.checks import validate
-from pipeline.ingest.result import IngestResult
 from pipeline.ingest.reused_files import TABLES, Earlier, TakenAgain
-from pipeline.ingest.stage import ingest
+from pipeline.ingest.stage import IngestResult, ingest
 from pipeline.run.stages import INGESTED
 
 CONFIG = load_config()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from pipeline.ingest.rows import Rows
+from pipeline.ingest.assembly import Rows
 
 COLUMNS = ("text", "position", "start_s", "headings")
 N = 4_096 + 10

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.ingest.preparing import freeze
-from pipeline.ingest.screening import reject_reason
+from pipeline.ingest.preparing import freeze, reject_reason
 
 
 @pytest.mark.parametrize(

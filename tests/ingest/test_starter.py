@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 
-from pipeline.ingest.starter import ENTRY_HEADINGS, WORKSHOP_TOML
-from pipeline.ingest.workshop import FileOverride
+from pipeline.ingest.workshop import ENTRY_HEADINGS, WORKSHOP_TOML, FileOverride
 from pipeline.tables.columns import matches_alias
 
 

@@ -11,8 +11,7 @@ import pytest
 
 from pipeline.config import load_config
 from pipeline.ingest.formats.dialects import dialects
-from pipeline.ingest.result import IngestResult
-from pipeline.ingest.stage import ingest
+from pipeline.ingest.stage import IngestResult, ingest
 from pipeline.tables.frames import write_table
 from tests.ingest import tool_exports as made
 

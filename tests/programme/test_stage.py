@@ -16,8 +16,7 @@ from pipeline.contracts.draft_files import load_draft
 from pipeline.errors import ArtifactError, RosaceError, UsageError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.withdrawal.erasing import erase
-from pipeline.ingest.withdrawal.left import clear_files
-from pipeline.ingest.withdrawal.own_words import IN_A_FILE
+from pipeline.ingest.withdrawal.quotations import IN_A_FILE, clear_files
 from pipeline.programme.reading import Reading
 from pipeline.programme.sheet import About, add_runs
 from pipeline.programme.stage import compare

@@ -16,10 +16,10 @@ from pipeline.folder.answers import AnswerFiles
 from pipeline.folder.artifacts import DECISIONS, RunFolder
 from pipeline.folder.decision_file import DecisionFile
 from pipeline.folder.delivered import DRAFT, forget_delivered
-from pipeline.ingest.result import IngestResult
+from pipeline.ingest.stage import IngestResult
 from pipeline.ingest.structure import CONTEXT_JOINT, CONTEXT_MAX, bare_heading
 from pipeline.ingest.withdrawal.fingerprints import SAVED, Withdrawals
-from pipeline.ingest.withdrawal.own_words import IN_A_TITLE, OwnWords
+from pipeline.ingest.withdrawal.quotations import IN_A_TITLE, OwnWords
 
 _BY_CONTRIBUTION = ("contributions", "items", "name_suggestions")
 _BY_ITEM = ("tags", "memberships", "reviewed_tags", "reviewed_memberships", "reviewed_items")

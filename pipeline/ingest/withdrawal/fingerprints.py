@@ -17,7 +17,7 @@ import pandas as pd
 
 from pipeline.errors import ArtifactError
 from pipeline.folder.artifacts import RunFolder
-from pipeline.ingest.withdrawal.own_words import words
+from pipeline.ingest.withdrawal.quotations import words
 
 SAVED = "retraits"
 """Where they are, in the run folder."""

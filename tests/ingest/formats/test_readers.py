@@ -13,8 +13,7 @@ import pytest
 from pipeline.config import load_config
 from pipeline.errors import RefusedFileError
 from pipeline.ingest.formats.readers import read_kind
-from pipeline.ingest.result import IngestResult
-from pipeline.ingest.stage import ingest
+from pipeline.ingest.stage import IngestResult, ingest
 from tests.ingest import corpus_files as made
 
 CONFIG = load_config()

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.config import load_config
-from pipeline.ingest.result import IngestResult
-from pipeline.ingest.stage import ingest
+from pipeline.ingest.stage import IngestResult, ingest
 from tests.ingest.corpus_files import workbook_bytes
 
 WALL = [["Post-it", "Table"], ["La vase monte au quai neuf", "1"], ["Le four est froid", "2"]]

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.ingest.evaluate import evaluate_privacy
 from pipeline.ingest.privacy.marks import mask
-from pipeline.ingest.privacy.name_suggestions import NameFinder
+from pipeline.ingest.privacy.names import NameFinder
 
 MASKED = [
     ("Écrivez à lea.martin@courrier.example", "Écrivez à [courriel]"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.ingest.privacy.name_suggestions import NameFinder
+from pipeline.ingest.privacy.names import NameFinder
 
 SUGGESTED = [
     ("a title", "Le bal de Mme Lavandier", [("Lavandier", "titre devant le nom")]),

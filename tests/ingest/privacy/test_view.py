@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.ingest.privacy.view import View, bare
+from pipeline.ingest.privacy.marks import View, bare
 
 FOLDED = [
     ("０６\u2009３９ ＠", "06 39 @"),

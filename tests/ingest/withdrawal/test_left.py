@@ -10,8 +10,7 @@ from pathlib import Path
 
 from pipeline.folder.artifacts import RunFolder, file_sha256
 from pipeline.folder.exports import Export
-from pipeline.ingest.withdrawal.left import clear_files
-from pipeline.ingest.withdrawal.own_words import OwnWords
+from pipeline.ingest.withdrawal.quotations import OwnWords, clear_files
 
 WORDS = "Mon voisin du troisième prête son garage"
 OWN = OwnWords(WORDS, (), 6)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.ingest.withdrawal.own_words import OwnWords
+from pipeline.ingest.withdrawal.quotations import OwnWords
 
 MINE = "Mon voisin du troisième prête son garage aux jeunes"
 OTHERS = ("Les jeunes de mon voisin", "il prête son garage aux autres")
