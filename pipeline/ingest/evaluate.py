@@ -13,8 +13,8 @@ from typing import Any
 from pipeline.ingest.preparing import freeze
 from pipeline.ingest.privacy.marks import bare, find_personal, mask
 from pipeline.ingest.privacy.names import NameFinder
+from pipeline.ingest.segmentation.joining import FILLERS
 from pipeline.ingest.segmentation.segment import segment
-from pipeline.language.vocabulary.spoken_forms import FILLERS
 from pipeline.resources import corpus, in_repository
 
 BENCHMARKS = corpus() / "benchmarks"

@@ -20,9 +20,16 @@ from pipeline.ingest.segmentation.openings import (
 )
 from pipeline.ingest.segmentation.reports import opens_report
 from pipeline.language.syntax.finite_verbs import has_verb, holds_word, opening_pronoun, subject_of
-from pipeline.language.vocabulary.spoken_forms import EDGE_FILLERS, FILLERS
+from pipeline.language.text.lists import read_lines
 
 Span = tuple[int, int]
+
+FILLERS = tuple(dict.fromkeys(form for one in read_lines(__name__, "fillers") for form in (one, one.replace("'", "’"))))
+"""What may stand uncovered at the edges of an idea."""
+EDGE_FILLERS = frozenset(FILLERS) - {
+    "là", "quand même", "et", "donc", "après", "puis", "alors", "du coup", "enfin", "quoi",
+}  # fmt: skip
+"""Fillers that are one wherever they stand at an edge: the others may be the first word of the idea."""
 
 _REAL_WORD = re.compile(r"[^\W\d_]{2,}")
 _EDGE = re.compile(r"^(?:[\s,;:.!?…»”)\]–—*•●○▪■◦‣⁃·►➢➤→⇒✓✔☐☑/=]|[+-](?!\d)|>(?=>|\s*[^\W\d]))+")

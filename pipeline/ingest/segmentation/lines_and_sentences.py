@@ -6,11 +6,7 @@ import re
 
 from pipeline.ingest.segmentation.openings import begins_act
 from pipeline.language.syntax.finite_verbs import has_verb
-from pipeline.language.vocabulary.spoken_forms import (
-    ABBREVIATIONS,
-    ABBREVIATIONS_BEFORE_NUMBERS,
-    CLOSING_ABBREVIATIONS,
-)
+from pipeline.language.text.lists import read_words
 
 LINE, SENTENCE, CLAUSE = 0, 1, 2
 _END = re.compile(
@@ -42,6 +38,12 @@ BULLET_START = re.compile(
     r"(?:[-–—*•\uf0b7\uf0a7\uf0d8●○▪■◦‣⁃·►➢➤→✓✔☐☑+]+|[-=]?>+(?=\s*[^\W\d])|\(?\d{1,2}\s?[.)°/-]+(?=\s)|[a-h]\s?[).]|[a-h]/)\s*(?=\S)"
 )
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+ABBREVIATIONS = read_words(__name__, "abbreviations")
+"""Abbreviations in lower case, without their full stop."""
+ABBREVIATIONS_BEFORE_NUMBERS = read_words(__name__, "abbreviations_before_numbers")
+"""Those that a number follows ("p. 12", "sept. 2023")."""
+CLOSING_ABBREVIATIONS = read_words(__name__, "closing_abbreviations")
+"""Those that often end a sentence: a capital after them begins the next one."""
 _NEVER_BEFORE_NAME = ABBREVIATIONS - CLOSING_ABBREVIATIONS
 
 

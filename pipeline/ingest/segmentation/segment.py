@@ -121,7 +121,7 @@ def ideas_of(text: str, is_speech: bool = False, is_report: bool = False) -> lis
     cut off ("Mmh mmh.", "si on s'"), a note of who transcribed ("(rires)"), and a subheading of a report ("Quelles
     pistes ont été évoquées ?").
     What they leave out is white space, punctuation, heading lines and the fillers of
-    `pipeline.language.vocabulary.spoken_forms.FILLERS`. A `lead` ends before the idea begins: the head of its list, or
+    `pipeline.ingest.segmentation.joining.FILLERS`. A `lead` ends before the idea begins: the head of its list, or
     the idea before where this one points back to it.
     """
     if is_speech and (is_only_fillers(text) or _BROKEN_OFF.match(text) or _NOTED.match(text)):

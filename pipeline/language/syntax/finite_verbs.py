@@ -8,7 +8,7 @@ from functools import cache
 
 from pipeline.language.lexicon.verbs import is_finite, is_infinitive
 from pipeline.language.syntax.function_words import ALL_CLITICS, DETERMINERS, RELATIVES, of
-from pipeline.language.vocabulary.spoken_forms import VERBS_ALSO_NOUNS
+from pipeline.language.text.lists import read_words
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*['’]?|\d+|[,;:.!?()«»]")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
@@ -28,6 +28,8 @@ _REFLEXIVES = of("reflexives")
 _SUBJECTS = (_PERSONS | _NEGATED | _REFLEXIVES | {"il", "ils", "elles", "c'", "c’"}) - {"nous", "vous"}
 _NEVER_VERBS = ALL_CLITICS | _SUBJECTS
 _TIMES = of("times")
+VERBS_ALSO_NOUNS = read_words(__name__, "verbs_also_nouns")
+"""Verb forms that are nouns or adjectives as well ("manque", "reste")."""
 _STRONG_SIGNS = (";", ":", ".", "!", "?", "(", ")", "«", "»")
 _NP_MAX = 11
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.ingest.segmentation.joining import is_only_fillers, trim
+from pipeline.ingest.segmentation.joining import EDGE_FILLERS, FILLERS, is_only_fillers, trim
 
 
 def trimmed(text: str, is_speech: bool = False) -> str:
@@ -68,3 +68,21 @@ def test_somebody_listens(text: str) -> None:
 @pytest.mark.parametrize("text", ["Oui, un banc.", "Bonjour", "bonne idée"])
 def test_somebody_speaks(text: str) -> None:
     assert not is_only_fillers(text)
+
+
+@pytest.mark.parametrize("filler", ["euh", "du coup", "d'accord", "d’accord", "tu vois"])
+def test_a_filler_carries_no_idea(filler: str) -> None:
+    assert filler in FILLERS
+
+
+def test_a_filler_is_listed_once() -> None:
+    assert len(set(FILLERS)) == len(FILLERS)
+
+
+EDGES = [("euh", True), ("tu vois", True), ("après", False), ("du coup", False)]
+
+
+@pytest.mark.parametrize(("filler", "expected"), EDGES, ids=[filler for filler, _ in EDGES])
+def test_a_filler_at_an_edge_may_be_the_first_word_of_the_idea(filler: str, expected: bool) -> None:
+    assert filler in FILLERS
+    assert (filler in EDGE_FILLERS) is expected

@@ -7,7 +7,14 @@ from itertools import pairwise
 import pytest
 
 from pipeline.ingest.segmentation.joining import is_only_fillers, trim
-from pipeline.ingest.segmentation.lines_and_sentences import cut_lines, cut_lists, cut_sentences
+from pipeline.ingest.segmentation.lines_and_sentences import (
+    ABBREVIATIONS,
+    ABBREVIATIONS_BEFORE_NUMBERS,
+    CLOSING_ABBREVIATIONS,
+    cut_lines,
+    cut_lists,
+    cut_sentences,
+)
 
 
 def pieces(text: str, cut: object) -> list[str]:
@@ -71,3 +78,19 @@ def test_edges(text: str, kept: str) -> None:
 def test_fillers() -> None:
     assert is_only_fillers("Mmh mmh, d'accord.")
     assert not is_only_fillers("d'accord pour le bal")
+
+
+@pytest.mark.parametrize(
+    ("word", "lists"),
+    [
+        ("fig", {"any", "before numbers"}),
+        ("etc", {"any", "closing"}),
+        ("mme", {"any"}),
+        ("quai", set()),
+    ],
+)
+def test_the_full_stop_of_an_abbreviation(word: str, lists: set[str]) -> None:
+    known = {
+        "any": ABBREVIATIONS, "before numbers": ABBREVIATIONS_BEFORE_NUMBERS, "closing": CLOSING_ABBREVIATIONS
+    }  # fmt: skip
+    assert {name for name, words in known.items() if word in words} == lists

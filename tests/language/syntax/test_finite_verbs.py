@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.language.syntax.finite_verbs import (
+    VERBS_ALSO_NOUNS,
     has_main_verb,
     has_sure_main_verb,
     has_verb,
@@ -91,3 +92,13 @@ def test_the_pronoun_that_opens(text: str, pronoun: str) -> None:
 @pytest.mark.parametrize(("text", "expected"), [("quai", True), ("²²", False), ("a", False), ("…", False)])
 def test_something_like_a_word(text: str, expected: bool) -> None:
     assert holds_word(text) is expected
+
+
+@pytest.mark.parametrize("form", ["manque", "reste"])
+def test_a_verb_that_is_a_noun_as_well(form: str) -> None:
+    assert form in VERBS_ALSO_NOUNS
+
+
+@pytest.mark.parametrize("form", ["quai", "prenons"])
+def test_what_is_a_noun_or_a_verb_alone(form: str) -> None:
+    assert form not in VERBS_ALSO_NOUNS
