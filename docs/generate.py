@@ -16,12 +16,11 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-import typer
-
 import rosace
 from pipeline.api import Synthesis
 from pipeline.axes import compass
-from pipeline.cli import COMMANDS, app
+from pipeline.cli import app
+from pipeline.cli.french import speak_french
 from pipeline.contracts.schema import Column
 from pipeline.contracts.tables import TABLES
 from pipeline.extras import EXTRAS, command
@@ -37,13 +36,11 @@ WIDTH = 90
 
 def commands() -> str:
     """The help of every command."""
-    root: Any = typer.main.get_command(app)
+    speak_french()
     told = []
-    for name, _ in COMMANDS:
-        command = root.commands[name]
-        context = command.make_context(f"rosace {name}", [], resilient_parsing=True, max_content_width=WIDTH)
-        context.terminal_width = WIDTH
-        told.append(f"## rosace {name}\n\n```text\n{command.get_help(context)}\n```\n")
+    for name, documented in app.commands.items():
+        context = documented.make_context(f"rosace {name}", [], resilient_parsing=True, terminal_width=WIDTH)
+        told.append(f"## rosace {name}\n\n```text\n{documented.get_help(context)}\n```\n")
     return "\n".join(told)
 
 

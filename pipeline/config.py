@@ -217,36 +217,39 @@ class Config(Section):
 
 
 def load_config(path: Path | None = None, **overrides: Any) -> Config:
-    """The configuration of `path` laid over the default one; `overrides` (top-level keys) win when not None.
+    """The configuration of `path` laid over the default one, and `overrides` over both (see `with_options`).
 
     Raises
     ------
     UsageError : the file is missing, is not TOML, or holds an unknown key or a value of the wrong kind.
     """
     values = read_toml(DEFAULT_CONFIG_PATH)
-    if path is not None:
-        values = _merged(values, read_toml(path))
-    values.update({key: value for key, value in overrides.items() if value is not None})
-    asked = any(value is not None for value in overrides.values())
-    fallback = FROM_COMMAND if asked else DEFAULT_CONFIG_PATH
-    return checked_config(values, path if path is not None else fallback)
+    if path is None:
+        return with_options(checked_config(values, DEFAULT_CONFIG_PATH), **overrides)
+    return with_options(checked_config(_merged(values, read_toml(path)), path), **overrides)
+
+
+def with_options(config: Config, **overrides: Any) -> Config:
+    """`config` with other values, keys as in `configs/default.toml`, those of a section in a dictionary; None is no
+    value.
+
+    Raises
+    ------
+    UsageError : a value of the wrong kind.
+    """
+    asked = _given(overrides)
+    return checked_config(_merged(config.model_dump(), asked), FROM_COMMAND) if asked else config
+
+
+def _given(values: dict[str, Any]) -> dict[str, Any]:
+    """`values` without those that are None, nor sections where nothing is left."""
+    given = {key: _given(value) if isinstance(value, dict) else value for key, value in values.items()}
+    return {key: value for key, value in given.items() if value is not None and value != {}}
 
 
 def recorded_config(values: dict[str, Any], where: Path) -> Config:
     """The configuration of an earlier run: keys that came since have their default, keys that went are left out."""
     return checked_config(_merged(read_toml(DEFAULT_CONFIG_PATH), values, is_closed=True), where)
-
-
-def with_model(config: Config, url: str | None) -> Config:
-    """`config` with a language model at this address, where one is given."""
-    if url is None:
-        return config
-    return config.model_copy(update={"modele": config.modele.model_copy(update={"url": url})})
-
-
-def with_groups_kept(config: Config) -> Config:
-    """The configuration under which the groups of the last run stay as they are."""
-    return config.model_copy(update={"cluster": config.cluster.model_copy(update={"garder_groupes": True})})
 
 
 def checked_config(values: dict[str, Any], where: Path) -> Config:
@@ -268,14 +271,6 @@ def _keys(model: type[BaseModel]) -> set[str]:
         if isinstance(found.annotation, type) and issubclass(found.annotation, BaseModel):
             names |= _keys(found.annotation)
     return names
-
-
-def with_document(config: Config, plan: str | None, length: str | None, sections: str | None) -> Config:
-    """`config` with another plan, length or list of sections (keys separated by commas), where one is given."""
-    chosen = {"plan": plan, "longueur": length, "sections": sections.split(",") if sections else None}
-    values = config.model_dump()
-    values["restitution"].update({key: value for key, value in chosen.items() if value is not None})
-    return checked_config(values, FROM_COMMAND)
 
 
 def _merged(base: dict[str, Any], over: dict[str, Any], is_closed: bool = False) -> dict[str, Any]:

@@ -59,18 +59,6 @@ def demo_corpus() -> Path:
     return Path(__file__).parent.parent / "corpus" / "demo"
 
 
-class Silence:
-    """A progress that says nothing."""
-
-    def start(self, stage: str, total: int | None) -> None: ...
-
-    def advance(self, n: int) -> None: ...
-
-    def tell(self, text: str) -> None: ...
-
-    def finish(self, stage: str, is_fresh: bool, seconds: float) -> None: ...
-
-
 @pytest.fixture
 def serve() -> Iterator[Callable[[Reply], Server]]:
     """Start servers in place of a language model's; they are closed at the end of the test."""
@@ -88,7 +76,7 @@ def serve() -> Iterator[Callable[[Reply], Server]]:
 def run_synthesis(corpus: Path, run: Path, profile: str = "rapide") -> RunSummary:
     """What `rosace synthesize` does, in this process."""
     config = load_config(profil=profile)
-    return synthesize(Job(corpus, RunFolder.create(run), config, LocalExecutor(), Silence()))
+    return synthesize(Job(corpus, RunFolder.create(run), config, LocalExecutor()))
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.api.runs import Place, Quiet, corpus_of, settings_of
+from pipeline.api.runs import Place, corpus_of, settings_of
 from pipeline.errors import UsageError
 from pipeline.execution import LocalExecutor, one_thread
 from pipeline.folder.artifacts import IDEAS, RunFolder, file_sha256, write_outside
@@ -92,7 +92,7 @@ def contents_of(folder: RunFolder) -> Contents:
     from pipeline.run.last_stages import run_review
 
     settings = settings_of(folder, None)
-    reviewed = run_review(Job(Path(corpus_of(folder)), folder, settings, LocalExecutor(), Quiet())).tables
+    reviewed = run_review(Job(Path(corpus_of(folder)), folder, settings, LocalExecutor())).tables
     names = RestitutionTables.__dataclass_fields__
     tables = RestitutionTables(
         **{name: reviewed[name] if name in reviewed else folder.load_table(name) for name in names}

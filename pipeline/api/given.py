@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pandas as pd
 
-from pipeline.config import Config, load_config
+from pipeline.config import Config, load_config, with_options
 from pipeline.errors import UsageError
 
 Texts: TypeAlias = Iterable[str | None]
@@ -70,18 +70,16 @@ def beside(given: str | Texts | None, texts: pd.Series, name: str, owner: Texts)
     return [str(value) for value in values]
 
 
-def as_config(given: Settings, profile: str | None) -> Config:
-    """The configuration asked for; a `profile` wins over the one that it names.
+def as_config(given: Settings, **overrides: Any) -> Config:
+    """The configuration asked for, and `overrides` over it: see `pipeline.config.with_options`.
 
     Raises
     ------
-    UsageError : a file that is missing or refused, an unknown profile.
+    UsageError : a file that is missing or refused, a value of the wrong kind.
     """
-    if not isinstance(given, Config):
-        return load_config(None if given is None else Path(given), profil=profile)
-    if profile is None or profile == given.profil:
-        return given
-    return given.model_copy(update={"profil": load_config(profil=profile).profil})
+    if isinstance(given, Config):
+        return with_options(given, **overrides)
+    return load_config(None if given is None else Path(given), **overrides)
 
 
 def _told(given: object) -> str:

@@ -80,7 +80,7 @@ def group(
     """
     given = as_texts(texts)
     axes = None if axis is None else [code.strip().lower() for code in beside(axis, given, "axis", texts)]
-    settings = as_config(config, profile)
+    settings = as_config(config, profil=profile)
     asked = list(themes) or list(settings.cluster.themes)
     headings = None if contexts is None else beside(contexts, given, "contexts", texts)
     meaning = meaning_of(settings)

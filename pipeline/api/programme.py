@@ -70,7 +70,7 @@ def compare(runs: Sequence[Place], out: Place | None = None, *, config: Settings
     from pipeline.programme.stage import compare as compared_of
     from pipeline.programme.stage import write
 
-    settings, folder = as_config(config, None), _folder(runs, out)
+    settings, folder = as_config(config), _folder(runs, out)
     with working(folder.path, "« rosace compare »"):
         compared = compared_of(folder, settings)
         files, told = write(compared, settings)
@@ -117,7 +117,7 @@ def plan_import(programme: Place, file: Place, author: str, *, config: Settings 
     path, folder = Path(file), _programme(programme)
     if not path.is_file():
         raise UsageError(f"Fichier introuvable : {path}. Vérifiez le chemin.")
-    compared = compared_of(folder, as_config(config, None))
+    compared = compared_of(folder, as_config(config))
     return plan_workbook(compared.reading, compared.decided, path, author)
 
 

@@ -47,7 +47,7 @@ def read(
     contexts : str or iterable of str, shape (n,), optional
         The question or heading under which each was said; one for all, or one per text.
     profile : {"precis", "rapide"}, optional
-        `precis` (the default), a fine-tuned encoder; `rapide`, a linear model, for large corpora.
+        `precis` (the default), a fine-tuned encoder; `rapide`, a small perceptron, for large corpora.
     config : Config, path or None
         A TOML file laid over the default configuration.
     workers : int
@@ -92,7 +92,7 @@ def read(
     """
     given = as_texts(texts)
     headings = beside(contexts, given, "contexts", texts)
-    settings = as_config(config, profile)
+    settings = as_config(config, profil=profile)
     tags = read_axes(given.tolist(), headings, settings, local(workers))
     found = tags[list(READ_COLUMNS)].set_axis(given.index)
     found.insert(0, "text", given.astype("string[pyarrow]"))

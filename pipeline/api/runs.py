@@ -6,14 +6,14 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import pandas as pd
 
 from pipeline.api.given import Settings, as_config
 from pipeline.api.places import check_places, told_of_another
 from pipeline.api.reading import local
-from pipeline.config import Config, recorded_config, with_document, with_groups_kept, with_model
+from pipeline.config import Config, recorded_config, with_options
 from pipeline.contracts.tables import TABLES
 from pipeline.errors import ArtifactError, UsageError
 from pipeline.execution import DaskExecutor, LocalExecutor
@@ -28,22 +28,6 @@ from pipeline.run.synthesis import synthesize as run_stages
 
 Place: TypeAlias = str | os.PathLike[str]
 HOME_PAGE = "index.html"
-
-
-class Quiet:
-    """A progress that says nothing."""
-
-    def start(self, stage: str, total: int | None) -> None:
-        """See `pipeline.run.jobs.Progress`."""
-
-    def advance(self, n: int) -> None:
-        """See `pipeline.run.jobs.Progress`."""
-
-    def tell(self, text: str) -> None:
-        """See `pipeline.run.jobs.Progress`."""
-
-    def finish(self, stage: str, is_fresh: bool, seconds: float) -> None:
-        """See `pipeline.run.jobs.Progress`."""
 
 
 class Refused(NamedTuple):
@@ -176,18 +160,22 @@ def synthesize(
     ...     (run.page.name, len(run.table("items")), run.refused)
     ('index.html', 2, ())
     """
-    settings = with_model(with_document(as_config(config, profile), plan, length, ",".join(sections)), model)
-    settings = with_groups_kept(settings) if keep_groups else settings
-    settings = _with_personal_data(settings) if keep_personal_data else settings
+    settings = as_config(
+        config,
+        profil=profile,
+        ingest={"pseudonymiser": False if keep_personal_data else None},
+        cluster={"garder_groupes": keep_groups or None},
+        **_document(plan, length, sections, model),
+    )
+    executor = DaskExecutor(scheduler) if scheduler else local(workers)
     named = os.fspath(folder)
     run_path = Path(out) if out is not None else Path("runs") / Path(named).resolve().name
     if not is_url(named):
         check_places(named, run_path)
-    executor = DaskExecutor(scheduler) if scheduler else local(workers)
     told = told_of_another(named, run_path, is_asked=out is not None)
     run = RunFolder.create(run_path)
     with working(run_path, "« rosace synthesize »"), corpus_folder(named) as here:
-        done = _done(run, run_stages(Job(here, run, settings, executor, progress or Quiet(), named=named)))
+        done = _done(run, run_stages(Job(here, run, settings, executor, progress or Progress(), named=named)))
         return replace(done, warnings=(*told, *done.warnings))
 
 
@@ -226,8 +214,8 @@ def draft(
     folder = RunFolder.open(Path(run))
     with working(folder.path, "« rosace draft »"):
         corpus = corpus_of(folder)
-        settings = with_model(with_document(settings_of(folder, config), plan, length, ",".join(sections)), model)
-        job = Job(Path(corpus), folder, settings, LocalExecutor(), progress or Quiet())
+        settings = with_options(settings_of(folder, config), **_document(plan, length, sections, model))
+        job = Job(Path(corpus), folder, settings, LocalExecutor(), progress or Progress())
         return _done(folder, run_stages(job, from_stage="advise"))
 
 
@@ -244,7 +232,7 @@ def withdraw(run: Place, contribution: str, *, config: Settings = None, progress
     with alone(folder.path, "« rosace retirer »"):
         corpus, settings = corpus_of(folder), settings_of(folder, config)
         withdrawal = erase(folder, contribution)
-        job = Job(Path(corpus), folder, settings, local(0), progress or Quiet())
+        job = Job(Path(corpus), folder, settings, local(0), progress or Progress())
         again = _done(folder, run_stages(job, from_stage="embed"))
         return Withdrawn(withdrawal, corpus, clear_files(folder, withdrawal.own(IN_A_FILE)), again)
 
@@ -270,12 +258,13 @@ def settings_of(folder: RunFolder, config: Settings) -> Config:
     last = folder.load_manifest()["config"]
     if config is None:
         return recorded_config(last, folder.path / MANIFEST)
-    return as_config(config, last["profil"])
+    return as_config(config, profil=last["profil"])
 
 
-def _with_personal_data(config: Config) -> Config:
-    ingest = config.ingest.model_copy(update={"pseudonymiser": False})
-    return config.model_copy(update={"ingest": ingest})
+def _document(plan: str | None, length: str | None, sections: Sequence[str], model: str | None) -> dict[str, Any]:
+    """The options of a document as the configuration calls them."""
+    layout = {"plan": plan, "longueur": length, "sections": list(sections) or None}
+    return {"restitution": layout, "modele": {"url": model}}
 
 
 def _done(run: RunFolder, summary: RunSummary) -> Synthesis:

@@ -3,80 +3,80 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
 
-import typer
+import click
 
 from pipeline.cli import (
     bench,
     classify,
     clean,
     cluster,
+    completion,
     doctor,
-    draft,
     evaluate,
     export,
+    french,
     home,
     inspect,
     nouveau,
+    output,
     retirer,
     review,
     synthesize,
     train,
 )
+from pipeline.cli.options import PATH
 from pipeline.cli.programme import compare
-from pipeline.cli.terminal import completion, console, helping, usage
 from pipeline.errors import EXIT_INTERRUPTED, EXIT_USAGE, RosaceError
 
-COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
-    ("nouveau", nouveau.nouveau),
-    ("synthesize", synthesize.synthesize_corpus),
-    ("inspect", inspect.inspect),
-    ("classify", classify.classify),
-    ("cluster", cluster.cluster),
-    ("review", review.review),
-    ("draft", draft.draft),
-    ("export", export.export),
-    ("compare", compare.compare),
-    ("retirer", retirer.retirer),
-    ("evaluate", evaluate.evaluate),
-    ("train", train.train),
-    ("bench", bench.bench),
-    ("clean", clean.clean),
-    ("doctor", doctor.doctor),
+COMMANDS = (
+    nouveau.nouveau,
+    synthesize.synthesize,
+    inspect.inspect,
+    classify.classify,
+    cluster.cluster,
+    review.review,
+    synthesize.draft,
+    export.export,
+    compare.compare,
+    retirer.retirer,
+    evaluate.evaluate,
+    train.train,
+    bench.bench,
+    clean.clean,
+    doctor.doctor,
 )
+EXAMPLES = Path(__file__).parent / "data" / "examples.txt"
 
-app = typer.Typer(
-    name="rosace",
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    cls=helping.Group,
+
+class InOrder(click.Group):
+    """A group that lists its commands in the order in which they serve."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click calls it
+        return list(self.commands)
+
+
+@click.group(
+    "rosace",
+    cls=InOrder,
+    invoke_without_command=True,
+    subcommand_metavar="COMMANDE [ARGUMENTS]…",
+    context_settings={"show_default": True},
 )
-for _name, _function in COMMANDS:
-    app.command(_name, cls=helping.Command)(_function)
-
-
-@app.callback(invoke_without_command=True)
-def rosace(
-    context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="Dit la version installée.")] = False,
-    completes: Annotated[
-        bool,
-        typer.Option("--install-completion", help="Fait compléter commandes et options par la touche Tab du terminal."),
-    ] = False,
-    folder: Annotated[
-        Path | None,
-        typer.Option(
-            "--dossier", metavar="CHEMIN", help="Sans commande : où sont les ateliers (par défaut, Rosace chez vous)."
-        ),
-    ] = None,
-    browser: Annotated[
-        bool, typer.Option("--browser/--no-browser", help="Sans commande : ouvrir le navigateur.")
-    ] = True,
-) -> None:
+@click.option("--version", is_flag=True, help="Dit la version installée.")
+@click.option(
+    "--install-completion",
+    "completes",
+    is_flag=True,
+    help="Fait compléter commandes et options par la touche Tab du terminal.",
+)
+@click.option(
+    "--dossier", "folder", type=PATH, help="Sans commande : où sont les ateliers (par défaut, Rosace chez vous)."
+)
+@click.option("--browser/--no-browser", default=True, help="Sans commande : ouvrir le navigateur.")
+@click.pass_context
+def app(context: click.Context, version: bool, completes: bool, folder: Path | None, browser: bool) -> None:
     """Des paroles d'un atelier de dialogue territorial à une restitution prête à coller, en français, hors ligne.
 
     Sans commande, ouvre la page d'accueil : tout s'y fait sans terminal.
@@ -91,19 +91,31 @@ def rosace(
         home.home(folder, browser)
 
 
+def examples() -> list[str]:
+    """Calls of each command, to copy."""
+    lines = EXAMPLES.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+for _command in COMMANDS:
+    _calls = [f"  {call}" for call in examples() if call.split()[1] == _command.name]
+    _command.epilog = "\n".join(["\b", "Exemples :", *_calls])
+    app.add_command(_command)
+
+
 def main() -> None:
     """Run `rosace`: user errors become one French message and an exit code; a bug stays a traceback."""
-    console.show_anything()
-    completion.answer_shells()
+    output.show_anything()
+    french.speak_french()
     try:
         sys.exit(app(standalone_mode=False, prog_name="rosace"))
     except RosaceError as error:
         print(f"rosace : {error}", file=sys.stderr)
         sys.exit(error.exit_code)
-    except usage.PARSER_ERROR as error:
-        print(f"rosace : {usage.in_french(error)}", file=sys.stderr)
+    except click.ClickException as error:
+        print(f"rosace : {french.refusal(error)}", file=sys.stderr)
         sys.exit(EXIT_USAGE)
-    except (KeyboardInterrupt, typer.Abort):
+    except (KeyboardInterrupt, click.Abort):
         print(
             "\nrosace : interrompu. Relancez la même commande : elle reprendra où elle s'est arrêtée.",
             file=sys.stderr,

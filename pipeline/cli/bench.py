@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
+from pipeline.cli.options import PATH
 from pipeline.resources import need_workbench
 
 
-def bench(
-    sizes: Annotated[str, typer.Option("--sizes", help="Nombres de contributions, séparés par des virgules.")] = (
-        "100,1000,10000"
-    ),
-    profiles: Annotated[str, typer.Option("--profiles", help="Profils, séparés par des virgules.")] = "rapide,precis",
-    out: Annotated[Path, typer.Option("--out", help="Dossier des mesures.")] = Path("runs/mesures"),
-) -> None:
+@click.command()
+@click.option("--sizes", default="100,1000,10000", help="Nombres de contributions, séparés par des virgules.")
+@click.option("--profiles", default="rapide,precis", help="Profils, séparés par des virgules.")
+@click.option("--out", type=PATH, default=Path("runs/mesures"), help="Dossier des mesures.")
+def bench(sizes: str, profiles: str, out: Path) -> None:
     """Mesure le temps et la mémoire de chaque étape, et l'exposant de croissance.
 
     Les mesures d'autres tailles déjà faites dans ce dossier sont gardées : --sizes 1000000 ajoute une taille.

@@ -3,36 +3,42 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
-from pipeline.cli.terminal.figures import count
-from pipeline.cli.terminal.piped import check_output, put_table, table_given
-from pipeline.cli.terminal.results import Json, Quiet, print_result
+from pipeline.cli.options import (
+    config_option,
+    json_option,
+    output_option,
+    profile_option,
+    quiet_option,
+    table_argument,
+    text_column_option,
+    workers_option,
+)
+from pipeline.cli.output import check_output, count, print_result, put_table, table_given
 
 
+@click.command()
+@table_argument
+@output_option
+@text_column_option
+@click.option("--context-column", help="Colonne des contextes (sinon : context, question…).")
+@profile_option
+@config_option
+@workers_option
+@json_option
+@quiet_option
 def classify(
-    table: Annotated[
-        Path, typer.Argument(help="Tableau : csv, tsv, xlsx, ods, jsonl ou parquet ; - : l’entrée standard.")
-    ],
-    output: Annotated[
-        Path,
-        typer.Option("-o", "--output", help="Tableau à écrire (mêmes formats, sauf ods) ; - : la sortie standard."),
-    ],
-    text_column: Annotated[
-        str | None, typer.Option("--text-column", help="Colonne des textes (sinon : text, texte, contribution…).")
-    ] = None,
-    context_column: Annotated[
-        str | None, typer.Option("--context-column", help="Colonne des contextes (sinon : context, question…).")
-    ] = None,
-    profile: Annotated[
-        str | None, typer.Option("--profile", help="precis (encodeur affiné) ou rapide (grands corpus).")
-    ] = None,
-    config: Annotated[Path | None, typer.Option("--config", help="Fichier TOML posé sur configs/default.toml.")] = None,
-    workers: Annotated[int, typer.Option("--workers", min=0, help="Processus locaux ; 0 : autant que de cœurs.")] = 0,
-    as_json: Json = False,
-    quiet: Quiet = False,
+    table: Path,
+    output: Path,
+    text_column: str | None,
+    context_column: str | None,
+    profile: str | None,
+    config: Path | None,
+    workers: int,
+    as_json: bool,
+    quiet: bool,
 ) -> None:
     """Lit l'axe de chaque ligne d'un tableau.
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
+
+from pipeline.cli.options import PATH
 
 
-def clean(
-    runs: Annotated[
-        Path, typer.Argument(metavar="DOSSIER", help="Dossier qui contient les résultats (runs), ou l'un d'eux.")
-    ] = Path("runs"),
-) -> None:
+@click.command()
+@click.argument(
+    "runs",
+    type=PATH,
+    default=Path("runs"),
+    metavar="[DOSSIER]",
+    help="Dossier qui contient les résultats (runs), ou l'un d'eux.",
+)
+def clean(runs: Path) -> None:
     """Efface ce qui se recalcule dans les dossiers de résultats ; garde les décisions et vos fichiers modifiés."""
     from pipeline.folder.artifacts import MANIFEST, RunFolder
     from pipeline.folder.delivered import forget_delivered

@@ -11,6 +11,8 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from pipeline.errors import EXIT_DONE, EXIT_USAGE, RosaceError
 from pipeline.extras import EXTRAS, command, missing
 from pipeline.resources import root
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 INSTALL = "make install dans le dépôt (ou : pip install rosace, avec le fichier .whl qui vous a été donné)"
 
 
+@click.command()
 def doctor() -> None:
     """Vérifie l'installation : versions, modèles, place sur le disque, outils facultatifs."""
     problems = [*_packages(), *_models(), *_disk(Path.cwd())]

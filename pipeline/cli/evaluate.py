@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
+from pipeline.cli.options import PATH, config_option
 from pipeline.resources import need_workbench
 
 
@@ -21,28 +21,43 @@ class Kind(StrEnum):
     DRAFTS = "drafts"
 
 
+@click.command()
+@click.argument(
+    "kind",
+    type=click.Choice([kind.value for kind in Kind]),
+    callback=lambda _context, _argument, value: Kind(value),
+    metavar="QUOI",
+    help="axes, groups, ideas ou drafts.",
+)
+@click.argument(
+    "target",
+    type=PATH,
+    required=False,
+    metavar="[DOSSIER]",
+    help="Pour drafts : un dossier de résultats de « rosace synthesize ».",
+)
+@click.option(
+    "--gold", type=PATH, help="Tableau annoté par des personnes (axes, groups) ou banc d'essai jsonl (ideas)."
+)
+@click.option(
+    "--murs",
+    "walls",
+    type=PATH,
+    help="Pour groups : dossier de murs triés (wall_*.csv), chacun mis de côté à son tour.",
+)
+@click.option("--profile", help="Pour axes : precis ou rapide.")
+@click.option(
+    "--modele", "model", help="Pour drafts : adresse d'un modèle de langue ; mesure le texte avec lui et sans."
+)
+@config_option
 def evaluate(
-    kind: Annotated[Kind, typer.Argument(metavar="QUOI", help="axes, groups, ideas ou drafts.")],
-    target: Annotated[
-        Path | None,
-        typer.Argument(metavar="DOSSIER", help="Pour drafts : un dossier de résultats de « rosace synthesize »."),
-    ] = None,
-    gold: Annotated[
-        Path | None,
-        typer.Option("--gold", help="Tableau annoté par des personnes (axes, groups) ou banc d'essai jsonl (ideas)."),
-    ] = None,
-    walls: Annotated[
-        Path | None,
-        typer.Option("--murs", help="Pour groups : dossier de murs triés (wall_*.csv), chacun mis de côté à son tour."),
-    ] = None,
-    profile: Annotated[str | None, typer.Option("--profile", help="Pour axes : precis ou rapide.")] = None,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            "--modele", help="Pour drafts : adresse d'un modèle de langue ; mesure le texte avec lui et sans."
-        ),
-    ] = None,
-    config: Annotated[Path | None, typer.Option("--config", help="Fichier TOML posé sur configs/default.toml.")] = None,
+    kind: Kind,
+    target: Path | None,
+    gold: Path | None,
+    walls: Path | None,
+    profile: str | None,
+    model: str | None,
+    config: Path | None,
 ) -> None:
     """Mesure les axes, les groupes, les idées ou une restitution, contre les bornes de la section [evaluation].
 

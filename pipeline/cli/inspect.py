@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
-from pipeline.cli.terminal.figures import count
+from pipeline.cli.options import PATH, config_option
+from pipeline.cli.output import count
 from pipeline.contracts.labels import CHANNEL_NAMES, PROVENANCE_NAMES
 from pipeline.errors import EXIT_DONE, EXIT_REFUSED, UsageError
 
@@ -19,13 +20,17 @@ if TYPE_CHECKING:
 _CELL_WIDTH = 100
 
 
-def inspect(
-    files: Annotated[
-        list[Path],
-        typer.Argument(metavar="FICHIER…", help="Fichiers ou dossiers à regarder, un ou plusieurs.", readable=False),
-    ],
-    config: Annotated[Path | None, typer.Option("--config", help="Fichier TOML posé sur configs/default.toml.")] = None,
-) -> None:
+@click.command()
+@click.argument(
+    "files",
+    type=PATH,
+    nargs=-1,
+    required=True,
+    metavar="FICHIER…",
+    help="Fichiers ou dossiers à regarder, un ou plusieurs.",
+)
+@config_option
+def inspect(files: tuple[Path, ...], config: Path | None) -> None:
     """Montre ce qui serait lu d'un fichier : format, colonnes et pourquoi, premières paroles, mises de côté."""
     from pipeline.config import load_config
     from pipeline.ingest.inspection import inspect_file, inspect_folder

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
+from pipeline.cli.options import PATH
 from pipeline.errors import UsageError, os_reason
 from pipeline.resources import corpus, is_repository
 
 
-def nouveau(
-    folder: Annotated[Path, typer.Argument(metavar="DOSSIER", help="Dossier à créer pour les fichiers d'un atelier.")],
-    demo: Annotated[bool, typer.Option("--demo", help="Y met l'atelier de démonstration, prêt à traiter.")] = False,
-) -> None:
+@click.command()
+@click.argument("folder", type=PATH, metavar="DOSSIER", help="Dossier à créer pour les fichiers d'un atelier.")
+@click.option("--demo", is_flag=True, help="Y met l'atelier de démonstration, prêt à traiter.")
+def nouveau(folder: Path, demo: bool) -> None:
     """Crée un dossier d'atelier : atelier.toml à remplir, une feuille de saisie, un mode d'emploi."""
     import pandas as pd
 

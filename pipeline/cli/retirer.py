@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
+
+from pipeline.cli.options import config_option, run_argument
 
 
-def retirer(
-    run: Annotated[
-        Path, typer.Argument(metavar="RESULTATS", help="Dossier de résultats écrit par « rosace synthesize ».")
-    ],
-    contribution: Annotated[
-        str, typer.Argument(help="Identifiant de la contribution (c…), ou d'une de ses idées (i…).")
-    ],
-    config: Annotated[Path | None, typer.Option("--config", help="Fichier TOML posé sur configs/default.toml.")] = None,
-) -> None:
+@click.command()
+@run_argument
+@click.argument(
+    "contribution", metavar="IDENTIFIANT", help="Identifiant de la contribution (c…), ou d'une de ses idées (i…)."
+)
+@config_option
+def retirer(run: Path, contribution: str, config: Path | None) -> None:
     """Efface une contribution de tous les résultats, pour de bon, et refait la restitution sans elle.
 
     Les groupes sont refaits : un titre pouvait venir de ses mots. Sans --config, la configuration est celle de la
     dernière exécution.
     """
     from pipeline.api import withdraw
-    from pipeline.cli.terminal.progress import RunProgress
+    from pipeline.cli.progress import RunProgress
 
     with RunProgress() as progress:
         done = withdraw(run, contribution, config=config, progress=progress)

@@ -6,10 +6,11 @@ import sys
 import webbrowser
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
+from pipeline.cli.options import browser_option, config_option, dry_run_option, yes_option
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -24,33 +25,37 @@ USAGE = (
 )
 
 
+@click.command()
+@click.argument(
+    "arguments",
+    nargs=-1,
+    required=True,
+    metavar="DOSSIER | export DOSSIER FICHIER | import DOSSIER FICHIER",
+    help="Dossier de résultats ; avec export ou import, le classeur échangé (.xlsx) ; en import aussi, des "
+    "décisions (.jsonl) ou la restitution corrigée (.docx, .odt).",
+)
+@config_option
+@browser_option
+@dry_run_option
+@yes_option
+@click.option(
+    "--nom", "name", default="", show_default=False, help="Import : qui a rempli le classeur ou corrigé le document."
+)
+@click.option("--participants", is_flag=True, help="Export : la page « Retrouver ma parole », en un fichier.")
+@click.option("--enregistrements", "recordings", is_flag=True, help="Avec --participants : les enregistrements aussi.")
+@click.option(
+    "--petites-tables", "small_tables", is_flag=True, help="Avec --participants : nommer aussi les petites tables."
+)
 def review(
-    arguments: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="DOSSIER | export DOSSIER FICHIER | import DOSSIER FICHIER",
-            help="Dossier de résultats ; avec export ou import, le classeur échangé (.xlsx) ; en import aussi, des "
-            "décisions (.jsonl) ou la restitution corrigée (.docx, .odt).",
-        ),
-    ],
-    config: Annotated[Path | None, typer.Option("--config", help="Fichier TOML posé sur configs/default.toml.")] = None,
-    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Ouvrir le navigateur.")] = True,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Import : montrer ce qui changerait, sans rien faire.")
-    ] = False,
-    yes: Annotated[
-        bool, typer.Option("--oui", help="Import : faire sans demander (sans terminal, rien n'est demandé).")
-    ] = False,
-    name: Annotated[str, typer.Option("--nom", help="Import : qui a rempli le classeur ou corrigé le document.")] = "",
-    participants: Annotated[
-        bool, typer.Option("--participants", help="Export : la page « Retrouver ma parole », en un fichier.")
-    ] = False,
-    recordings: Annotated[
-        bool, typer.Option("--enregistrements", help="Avec --participants : les enregistrements aussi.")
-    ] = False,
-    small_tables: Annotated[
-        bool, typer.Option("--petites-tables", help="Avec --participants : nommer aussi les petites tables.")
-    ] = False,
+    arguments: tuple[str, ...],
+    config: Path | None,
+    browser: bool,
+    dry_run: bool,
+    yes: bool,
+    name: str,
+    participants: bool,
+    recordings: bool,
+    small_tables: bool,
 ) -> None:
     """Ouvre la page de relecture ; ou écrit et relit un classeur (.xlsx)."""
     from pipeline.config import load_config
@@ -132,7 +137,7 @@ def _import(run: RunFolder, file: Path, name: str, dry_run: bool, is_agreed: boo
         print(f"Rien n'est fait. Avec --oui : {counted(len(plan.decisions), 'acte')}.")
         return
     is_asked = sys.stdin.isatty() and not is_agreed
-    if is_asked and not typer.confirm(f"À faire : {counted(len(plan.decisions), 'acte')}. D'accord ?", default=True):
+    if is_asked and not click.confirm(f"À faire : {counted(len(plan.decisions), 'acte')}. D'accord ?", default=True):
         print("Rien n'est fait.")
         return
     done, lost = record_plan(session, plan)
@@ -160,7 +165,7 @@ def _open_page(run: RunFolder, settings: Config, config: Path | None, browser: b
 def _regenerator(run: RunFolder, config: Path | None) -> Callable[[], tuple[str, ...]]:
     """What « Régénérer » does: review and restitution again."""
     from pipeline.api import draft
-    from pipeline.cli.terminal.progress import RunProgress
+    from pipeline.cli.progress import RunProgress
 
     def regenerate() -> tuple[str, ...]:
         with RunProgress() as progress:

@@ -1,14 +1,23 @@
-"""`rosace synthesize`: from a corpus folder to a restitution."""
+"""`rosace synthesize`: from a corpus folder to a restitution; `rosace draft`: the same after decisions."""
 
 from __future__ import annotations
 
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Any
 
-import typer
+import click
 
-from pipeline.cli.terminal.results import Json, Quiet, print_json, tell
+from pipeline.cli.options import (
+    PATH,
+    config_option,
+    document_options,
+    json_option,
+    profile_option,
+    quiet_option,
+    run_argument,
+    workers_option,
+)
+from pipeline.cli.output import print_json, tell
 from pipeline.errors import EXIT_DONE, EXIT_REFUSED
 from pipeline.resources import is_repository
 
@@ -16,75 +25,60 @@ if TYPE_CHECKING:
     from pipeline.api import Synthesis
 
 
-Plan = Annotated[str | None, typer.Option("--plan", help="Plan du document : axe, theme ou table.")]
-Length = Annotated[str | None, typer.Option("--longueur", help="Longueur : essentiel, standard ou complet.")]
-Sections = Annotated[str | None, typer.Option("--sections", help="Sections voulues, comme est,sud (sinon toutes).")]
-Model = Annotated[
-    str | None,
-    typer.Option("--modele", help="Adresse d'un modèle de langue : http://127.0.0.1:11434/v1 ; il écrit sous verrou."),
-]
-
-
-def synthesize_corpus(
-    corpus: Annotated[
-        str,
-        typer.Argument(
-            metavar="ATELIER", help="Dossier de l'atelier (ses fichiers et atelier.toml), ou son URL (s3://, sftp://…)."
-        ),
-    ],
-    out: Annotated[Path | None, typer.Option("--out", help="Dossier des résultats (par défaut runs/<nom>).")] = None,
-    profile: Annotated[
-        str | None, typer.Option("--profile", help="precis (encodeur affiné) ou rapide (grands corpus).")
-    ] = None,
-    config: Annotated[Path | None, typer.Option("--config", help="Fichier TOML posé sur configs/default.toml.")] = None,
-    workers: Annotated[int, typer.Option("--workers", min=0, help="Processus locaux ; 0 : autant que de cœurs.")] = 0,
-    scheduler: Annotated[
-        str | None, typer.Option("--scheduler", help="Adresse d'un ordonnanceur Dask : tcp://hote:8786.")
-    ] = None,
-    keeps_groups: Annotated[
-        bool,
-        typer.Option(
-            "--garder-groupes",
-            help="Garde les groupes du résultat précédent : les idées nouvelles les rejoignent, aucun n'est refait. "
-            "À redonner chaque fois (ou garder_groupes dans --config).",
-        ),
-    ] = False,
-    plan: Plan = None,
-    length: Length = None,
-    sections: Sections = None,
-    model: Model = None,
-    keeps_personal_data: Annotated[
-        bool, typer.Option("--sans-pseudonymisation", help="Garde courriels, téléphones et noms des locuteurs.")
-    ] = False,
-    as_json: Json = False,
-    quiet: Quiet = False,
-) -> None:
+@click.command()
+@click.argument(
+    "folder",
+    metavar="ATELIER",
+    help="Dossier de l'atelier (ses fichiers et atelier.toml), ou son URL (s3://, sftp://…).",
+)
+@click.option("--out", type=PATH, help="Dossier des résultats (par défaut runs/<nom>).")
+@profile_option
+@config_option
+@workers_option
+@click.option("--scheduler", help="Adresse d'un ordonnanceur Dask : tcp://hote:8786.")
+@click.option(
+    "--garder-groupes",
+    "keep_groups",
+    is_flag=True,
+    help="Garde les groupes du résultat précédent : les idées nouvelles les rejoignent, aucun n'est refait. "
+    "À redonner chaque fois (ou garder_groupes dans --config).",
+)
+@document_options
+@click.option(
+    "--sans-pseudonymisation",
+    "keep_personal_data",
+    is_flag=True,
+    help="Garde courriels, téléphones et noms des locuteurs.",
+)
+@json_option
+@quiet_option
+def synthesize(as_json: bool, quiet: bool, **options: Any) -> None:
     """Lit un dossier d'atelier et écrit la restitution, prête à relire et à coller."""
-    from pipeline.api import synthesize
-    from pipeline.cli.terminal.progress import RunProgress
+    from pipeline import api
+    from pipeline.cli.progress import RunProgress
 
     with RunProgress(quiet) as progress:
-        made = synthesize(
-            corpus,
-            out,
-            profile=profile,
-            config=config,
-            workers=workers,
-            scheduler=scheduler,
-            keep_groups=keeps_groups,
-            keep_personal_data=keeps_personal_data,
-            plan=plan,
-            length=length,
-            sections=keys_of(sections),
-            model=model,
-            progress=progress,
-        )
+        made = api.synthesize(progress=progress, **options)
     sys.exit(report(made, as_json, quiet))
 
 
-def keys_of(sections: str | None) -> list[str]:
-    """Keys of sections, as an option gives them: "est,sud"."""
-    return sections.split(",") if sections else []
+@click.command()
+@run_argument
+@config_option
+@document_options
+@json_option
+@quiet_option
+def draft(as_json: bool, quiet: bool, **options: Any) -> None:
+    """Rejoue les décisions et récrit la restitution, sans relire les fichiers.
+
+    Sans --config, la configuration est celle de la dernière exécution.
+    """
+    from pipeline import api
+    from pipeline.cli.progress import RunProgress
+
+    with RunProgress(quiet) as progress:
+        made = api.draft(progress=progress, **options)
+    sys.exit(report(made, as_json, quiet))
 
 
 def report(made: Synthesis, as_json: bool, quiet: bool) -> int:

@@ -4,62 +4,65 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
+from pipeline.cli.options import PATH, config_option
 from pipeline.resources import need_workbench
 
 
+@click.command()
+@click.option(
+    "--profile",
+    default="rapide",
+    help="rapide (dix minutes), precis (demande [train]), groupes, liens (deux minutes), natures ou valeur.",
+)
+@click.option(
+    "--extra",
+    type=PATH,
+    multiple=True,
+    help="Textes réels en plus (csv), chacun présent dans les références de corpus/.",
+)
+@click.option(
+    "--with-decisions",
+    type=PATH,
+    multiple=True,
+    help="Dossier de résultats dont les corrections d'axe servent d'exemples ; groupes : dont les fusions, les "
+    "séparations, les déplacements et les réponses apprennent quelles idées vont ensemble (avec --murs).",
+)
+@click.option(
+    "--mesure", "measured", type=PATH, help="Textes réels qui servent seulement à mesurer (csv), jamais appris."
+)
+@click.option(
+    "--garder-encodeurs",
+    "keep_encoders",
+    is_flag=True,
+    help="precis : reprend les encodeurs en place ; n'apprend que la façon de mettre leurs lectures en commun.",
+)
+@click.option(
+    "--sans-gemma",
+    "without_second",
+    is_flag=True,
+    help="precis : sans la seconde lecture (Gemma 3 270M, sous ses propres conditions), qui est alors retirée.",
+)
+@click.option(
+    "--murs",
+    "walls",
+    type=PATH,
+    help="groupes : dossier de murs triés (wall_*.csv), dont sont apprises aussi les paires d'idées.",
+)
+@click.option("--out", type=PATH, help="Où écrire le modèle (sinon à la place de l'ancien).")
+@config_option
 def train(
-    profile: Annotated[
-        str,
-        typer.Option(
-            "--profile",
-            help="rapide (dix minutes), precis (demande [train]), groupes, liens (deux minutes), natures ou valeur.",
-        ),
-    ] = ("rapide"),
-    extra: Annotated[
-        list[Path] | None,
-        typer.Option("--extra", help="Textes réels en plus (csv), chacun présent dans les références de corpus/."),
-    ] = None,
-    with_decisions: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--with-decisions",
-            help="Dossier de résultats dont les corrections d'axe servent d'exemples ; groupes : dont les fusions, les "
-            "séparations, les déplacements et les réponses apprennent quelles idées vont ensemble (avec --murs).",
-        ),
-    ] = None,
-    measured: Annotated[
-        Path | None,
-        typer.Option("--mesure", help="Textes réels qui servent seulement à mesurer (csv), jamais appris."),
-    ] = None,
-    keep_encoders: Annotated[
-        bool,
-        typer.Option(
-            "--garder-encodeurs",
-            help="precis : reprend les encodeurs en place ; n'apprend que la façon de mettre leurs lectures en commun.",
-        ),
-    ] = False,
-    without_second: Annotated[
-        bool,
-        typer.Option(
-            "--sans-gemma",
-            help="precis : sans la seconde lecture (Gemma 3 270M, sous ses propres conditions), qui est alors retirée.",
-        ),
-    ] = False,
-    walls: Annotated[
-        Path | None,
-        typer.Option(
-            "--murs",
-            help="groupes : dossier de murs triés (wall_*.csv), dont sont apprises aussi les paires d'idées.",
-        ),
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Où écrire le modèle (sinon à la place de l'ancien).")
-    ] = None,
-    config: Annotated[Path | None, typer.Option("--config", help="Fichier TOML posé sur configs/default.toml.")] = None,
+    profile: str,
+    extra: tuple[Path, ...],
+    with_decisions: tuple[Path, ...],
+    measured: Path | None,
+    keep_encoders: bool,
+    without_second: bool,
+    walls: Path | None,
+    out: Path | None,
+    config: Path | None,
 ) -> None:
     """Réapprend un modèle sur les textes du dépôt, et le garde s'il n'est pas moins bon que celui en place.
 

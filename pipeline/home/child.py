@@ -11,6 +11,7 @@ from typing import Any
 
 from pipeline.api import synthesize
 from pipeline.errors import EXIT_DONE, EXIT_REFUSED, RosaceError
+from pipeline.run.jobs import Progress
 
 
 def tell(kind: str, **values: Any) -> None:
@@ -19,23 +20,19 @@ def tell(kind: str, **values: Any) -> None:
     sys.stdout.flush()
 
 
-class JsonProgress:
-    """Progress of a run as lines of JSON: see `pipeline.run.jobs.Progress`."""
+class JsonProgress(Progress):
+    """Progress of a run as lines of JSON."""
 
     def start(self, stage: str, total: int | None) -> None:
-        """See `pipeline.run.jobs.Progress`."""
         tell("start", stage=stage, total=total)
 
     def advance(self, n: int) -> None:
-        """See `pipeline.run.jobs.Progress`."""
         tell("advance", n=n)
 
     def tell(self, text: str) -> None:
-        """See `pipeline.run.jobs.Progress`."""
         tell("tell", text=text)
 
     def finish(self, stage: str, is_fresh: bool, seconds: float) -> None:
-        """See `pipeline.run.jobs.Progress`."""
         tell("finish", stage=stage, is_fresh=is_fresh, seconds=seconds)
 
 

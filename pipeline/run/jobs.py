@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy.typing as npt
 import pandas as pd
@@ -15,8 +15,8 @@ from pipeline.execution import Executor
 from pipeline.folder.artifacts import RunFolder
 
 
-class Progress(Protocol):
-    """Where a run tells how far it is; the command line draws it on stderr."""
+class Progress:
+    """How far a run is: this one says nothing; the command line draws it, a page shows it."""
 
     def start(self, stage: str, total: int | None) -> None:
         """A stage begins; `total` is its number of rows when known."""
@@ -46,7 +46,7 @@ class Job:
     run: RunFolder
     config: Config
     executor: Executor
-    progress: Progress
+    progress: Progress = field(default_factory=Progress)
     named: str | None = None
     rule: str = ""
     method: str = ""

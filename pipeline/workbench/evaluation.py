@@ -321,16 +321,15 @@ def draft_lines(target: Path, settings: Config, tell: Tell) -> list[Line]:
 
 def both_lines(target: Path, url: str, settings: Config, tell: Tell) -> list[Line]:
     """Each measure of the draft without the model, then with it, then what became of its answers."""
-    from pipeline.api.runs import Quiet
-    from pipeline.config import with_model
+    from pipeline.config import with_options
     from pipeline.execution import LocalExecutor
     from pipeline.folder.artifacts import RunFolder
     from pipeline.run.both_ways import both_ways
     from pipeline.run.jobs import Job
 
     run = RunFolder.open(target)
-    config = with_model(settings, url)
-    found = both_ways(Job(run.path, run, config, LocalExecutor(), Quiet()))
+    config = with_options(settings, modele={"url": url})
+    found = both_ways(Job(run.path, run, config, LocalExecutor()))
     for line in found.cost:
         tell(line)
     pairs = zip(_measures(found.without, settings), _measures(found.with_model, settings), strict=True)

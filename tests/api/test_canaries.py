@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from pipeline.api.exporting import contents_of
 from pipeline.cli import app

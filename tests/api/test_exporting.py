@@ -9,9 +9,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from starlette.testclient import TestClient
 from threadpoolctl import threadpool_info, threadpool_limits
-from typer.testing import CliRunner
 
 import rosace
 from pipeline.api.exporting import export_files, exporter_of

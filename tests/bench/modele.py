@@ -17,7 +17,6 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.api.runs import Quiet
 from pipeline.config import TasksConfig, load_config
 from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import RunFolder
@@ -27,7 +26,7 @@ from pipeline.restitution.checks.evaluate import evaluate_drafts
 from pipeline.restitution.rewriting.outcomes import Outcome
 from pipeline.review.advice import stage
 from pipeline.run.both_ways import Told, both_ways
-from pipeline.run.jobs import Job
+from pipeline.run.jobs import Job, Progress
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "modele.json"
@@ -65,7 +64,7 @@ def main() -> None:
     print(json.dumps([asdict(one) for one in found.with_model.outcomes], ensure_ascii=False, indent=1))
 
 
-class Talking(Quiet):
+class Talking(Progress):
     """Tells how far it is."""
 
     def tell(self, text: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from pipeline.axes import AXIS_CODES
 from pipeline.cli import app
@@ -30,16 +30,22 @@ def rosace(*arguments: str | Path, cwd: Path | None = None) -> subprocess.Comple
         (("synthesize", ".", "--config", "absent.toml"), "introuvable"),
         (("synthesize", ".", "--out", "."), "ne peuvent pas aller"),
         (("bench", "--sizes", "dix"), "nombres entiers"),
-        (("synthesize",), "Il manque ceci : dossier de l'atelier"),
-        (("synthesise", "."), "La commande « synthesise » n'existe pas. Vouliez-vous dire synthesize ?"),
-        (("synthesize", ".", "--profil", "rapide"), "« --profil » n'existe pas. Vouliez-vous dire --profile ?"),
-        (("synthesize", ".", "--workers", "deux"), "--workers : valeur « deux » refusée ; attendu : un nombre entier"),
-        (("synthesize", ".", "--workers", "-1"), "attendu : 0 ou plus"),
+        (("synthesize",), "Il manque l'argument 'ATELIER'. Aide : rosace synthesize --help"),
+        (("synthesise", "."), "La commande « synthesise » n'existe pas. Vouliez-vous dire 'synthesize' ?"),
+        (
+            ("synthesize", ".", "--profil", "rapide"),
+            "« --profil » n'existe pas. Vouliez-vous dire l'un de ceux-ci : '--config', '--profile' ?",
+        ),
+        (
+            ("synthesize", ".", "--workers", "deux"),
+            "'--workers' : valeur « deux » refusée ; attendu : un nombre entier",
+        ),
+        (("synthesize", ".", "--workers", "-1"), "attendu : 0 (autant que de cœurs) ou plus"),
         (("synthesize", ".", "autre"), "En trop : autre"),
-        (("export", "."), "Il manque ceci : "),
+        (("export", "."), "Il manque l'option '--vers'"),
         (("export", ".", "--vers", "spss"), "« spss » n'est pas un format. Attendu : carte, refi-qda"),
         (("draft", ".", "--plan"), "L'option --plan attend une valeur"),
-        (("evaluate", "tout"), "« tout » n'est pas un choix ; attendu : axes, groups, ideas, drafts"),
+        (("evaluate", "tout"), "« tout » n'est pas un choix ; attendu : 'axes', 'groups', 'ideas', 'drafts'"),
         (("synthesize", ".", "--profile", "lent"), "de la ligne de commande refusée"),
         (("synthesize", ".", "--config", "."), "c'est un dossier"),
         (
@@ -69,7 +75,7 @@ def test_no_command_opens_the_home_page(tmp_path: Path) -> None:
 
 COMMANDS = (
     "nouveau", "synthesize", "inspect", "classify", "cluster", "review", "draft", "export", "retirer", "evaluate",
-    "train", "bench", "clean", "doctor",
+    "train", "bench", "clean", "doctor", "compare",
 )  # fmt: skip
 
 

@@ -7,47 +7,53 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
-import typer
 
-from pipeline.cli import COMMANDS, app
-from pipeline.cli.terminal.helping import examples
+from pipeline.cli import app, completion, examples
+from pipeline.errors import UsageError
 
 
 def test_every_command_has_an_example() -> None:
-    assert {line.split()[1] for line in examples()} == {name for name, _ in COMMANDS}
+    assert {line.split()[1] for line in examples()} == set(app.commands)
 
 
 @pytest.mark.parametrize("call", examples())
 def test_examples_are_understood(call: str) -> None:
-    root: Any = typer.main.get_command(app)
     program, name, *arguments = shlex.split(call.partition(" < ")[0])
     assert program == "rosace"
-    context = root.commands[name].make_context(name, arguments)
-    assert f"\n  {call}\n" in f"{root.commands[name].get_help(context)}\n"
+    context = app.commands[name].make_context(name, arguments)
+    assert f"\n    {call}\n" in f"{app.commands[name].get_help(context)}\n"
 
 
 @pytest.mark.parametrize(
     ("words", "expected"), [("rosace syn", {"synthesize"}), ("rosace classify --text", {"--text-column"})]
 )
 def test_the_shell_completes(words: str, expected: set[str]) -> None:
-    asked = {"_ROSACE_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+    asked = {"_ROSACE_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
     command = [sys.executable, "-m", "pipeline.cli"]
     done = subprocess.run(command, env={**os.environ, **asked}, capture_output=True, text=True, check=False)
-    assert set(done.stdout.split()) == expected
+    assert set(done.stdout.split()) == {f"plain,{word}" for word in expected}
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="bash is not the shell of Windows")
-def test_the_shell_is_told_to_ask(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from typer import completion as typers
+@pytest.mark.parametrize("shell", completion.START_UP)
+def test_the_shell_is_told_to_ask_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, shell: str) -> None:
+    name, line = completion.START_UP[shell]
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    monkeypatch.setenv("SHELL", f"/usr/bin/{shell}")
+    if shell == "bash":
+        (tmp_path / name).write_text("alias ll='ls -l'", encoding="utf-8")
+    assert str(tmp_path / name) in completion.install()
+    completion.install()
+    lines = (tmp_path / name).read_text(encoding="utf-8").splitlines()
+    assert lines == [*(["alias ll='ls -l'"] if shell == "bash" else []), line]
+    asked = {**os.environ, "_ROSACE_COMPLETE": f"{shell}_source"}
+    command = [sys.executable, "-m", "pipeline.cli"]
+    script = subprocess.run(command, env=asked, capture_output=True, text=True, check=True)
+    assert f"_ROSACE_COMPLETE={shell}_complete" in script.stdout
 
-    from pipeline.cli.terminal import completion
 
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setattr(sys.modules[typers.install.__module__], "_get_shell_name", lambda: "bash")
-    told = completion.install()
-    assert str(tmp_path) in told
-    _, script = (tmp_path / ".bashrc").read_text(encoding="utf-8").split()
-    assert completion.VARIABLE in Path(script.strip("'")).read_text(encoding="utf-8")
+def test_another_shell_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHELL", "")
+    with pytest.raises(UsageError, match="bash, zsh, fish"):
+        completion.install()

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from model_server import Reply, Server, playing, saying, send
-from typer.testing import CliRunner
 
 from pipeline.cli import app
 from pipeline.folder.answers import FOLDER

@@ -11,14 +11,14 @@ import pandas as pd
 import pytest
 
 from pipeline.cluster.stage import REGROUPED
-from pipeline.config import load_config, with_groups_kept
+from pipeline.config import load_config
 from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import RunFolder, file_sha256
 from pipeline.run.earlier import NOT_COMPARED, earlier_tables
 from pipeline.run.jobs import Job
 from pipeline.run.stages import CLUSTERED, INGESTED
 from pipeline.run.synthesis import RunSummary, synthesize
-from tests.conftest import Silence, run_synthesis
+from tests.conftest import run_synthesis
 
 POSTITS = (
     "table;texte\n1;Le four à pain est fermé le dimanche\n2;Le four à pain ferme trop tôt\n3;Il faudrait rallumer le "
@@ -114,8 +114,8 @@ def test_groups_of_today_are_kept(corpus: Path, run: Path) -> None:
 
 
 def keeping_groups(corpus: Path, run: Path) -> RunSummary:
-    config = with_groups_kept(load_config(profil="rapide"))
-    return synthesize(Job(corpus, RunFolder.create(run), config, LocalExecutor(), Silence()))
+    config = load_config(profil="rapide", cluster={"garder_groupes": True})
+    return synthesize(Job(corpus, RunFolder.create(run), config, LocalExecutor()))
 
 
 def test_earlier_tables_are_whole_or_none(run: Path) -> None:

@@ -175,7 +175,6 @@ from pipeline.folder.artifacts import RunFolder
 from pipeline.resources import PACKAGE, configs, models
 from pipeline.run.jobs import Job
 from pipeline.run.stages import STAGES
-from tests.conftest import Silence
 
 keys, opened = set(), set()
 
@@ -194,7 +193,7 @@ config = Watched.model_validate(load_config(profil="precis").model_dump())
 keys.clear()
 before = set(sys.modules)
 sys.addaudithook(note)
-stage.run(Job(Path(sys.argv[1]), RunFolder.open(Path(sys.argv[2])), config, LocalExecutor(1), Silence()))
+stage.run(Job(Path(sys.argv[1]), RunFolder.open(Path(sys.argv[2])), config, LocalExecutor(1)))
 loaded = sorted(name for name in set(sys.modules) - before if name.split(".")[0] == "pipeline")
 ours = [path for path in map(Path, opened) if path.suffix not in {".py", ".pyc"} and path.is_file()]
 read = [str(path) for path in ours if path.is_relative_to(PACKAGE) or path.is_relative_to(configs())]

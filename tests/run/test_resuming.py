@@ -16,14 +16,14 @@ from pathlib import Path
 import pytest
 
 from pipeline.classify.stage import classify_batch
-from pipeline.config import load_config, with_groups_kept
+from pipeline.config import load_config
 from pipeline.embed.stage import encode_batch
 from pipeline.execution import LocalExecutor
 from pipeline.execution.local import WorkerLostError
 from pipeline.folder.artifacts import RunFolder, file_sha256
 from pipeline.run.jobs import Job
 from pipeline.run.synthesis import synthesize
-from tests.conftest import Silence, run_synthesis
+from tests.conftest import run_synthesis
 
 POSTITS = "table;texte\n1;Pas de bus le soir\n2;Il faudrait un bus le soir\n1;Merci à l'équipe du centre social\n"
 LIMITED = """
@@ -64,7 +64,7 @@ def test_a_killed_worker_is_told_and_what_was_encoded_serves_again(
     killer = threading.Thread(target=_kill_a_worker, args=(run.path,))
     killer.start()
     with pytest.raises(WorkerLostError, match=r"mémoire.*reprendra"):
-        synthesize(Job(demo_corpus, run, config, LocalExecutor(2), Silence()))
+        synthesize(Job(demo_corpus, run, config, LocalExecutor(2)))
     killer.join()
     left = run.embeddings.interrupted(RunFolder.open(demo_run).embeddings.load().encoder_sha256)
     assert left is not None
@@ -107,7 +107,7 @@ def test_one_more_table_recomputes_what_changed_and_groups_stay(
     run = Path(shutil.copytree(demo_run, tmp_path / "run"))
     (corpus / "table-9.csv").write_text(POSTITS.replace("\n2;", "\n9;").replace("\n1;", "\n9;"), encoding="utf-8")
     counting = Counting()
-    summary = synthesize(Job(corpus, RunFolder.create(run), load_config(profil="rapide"), counting, Silence()))
+    summary = synthesize(Job(corpus, RunFolder.create(run), load_config(profil="rapide"), counting))
     assert set(summary.ran) == {"ingest", "embed", "classify", "cluster", "advise", "review", "restitution"}
     before, after = RunFolder.open(demo_run), RunFolder.open(run)
     assert counting.n_encoded == 3
@@ -131,7 +131,7 @@ def test_groups_that_are_kept_stay_and_the_same_command_has_nothing_more_to_do(
     corpus = Path(shutil.copytree(demo_corpus, tmp_path / "corpus"))
     run = RunFolder.create(Path(shutil.copytree(demo_run, tmp_path / "run")))
     (corpus / "table-9.csv").write_text(POSTITS.replace("\n2;", "\n9;").replace("\n1;", "\n9;"), encoding="utf-8")
-    job = Job(corpus, run, with_groups_kept(load_config(profil="rapide")), Counting(), Silence())
+    job = Job(corpus, run, load_config(profil="rapide", cluster={"garder_groupes": True}), Counting())
     summary = synthesize(job)
     assert any(warning.startswith("Groupes gardés tels quels.") for warning in summary.warnings)
     before, after = (folder.load_table("groups").set_index("group_id") for folder in (RunFolder.open(demo_run), run))
@@ -163,11 +163,11 @@ def test_a_reading_that_is_stopped_goes_on_where_it_was(demo_corpus: Path, demo_
     run = RunFolder.create(tmp_path / "run")
     config = load_config(profil="rapide", taille_partition=100)
     with pytest.raises(KeyboardInterrupt):
-        synthesize(Job(demo_corpus, run, config, Stopping(), Silence()))
+        synthesize(Job(demo_corpus, run, config, Stopping()))
     n_items = len(run.load_table("items"))
     assert list(run.path.glob(".readings-*/*.parquet"))
     counting = Counting()
-    synthesize(Job(demo_corpus, run, config, counting, Silence()))
+    synthesize(Job(demo_corpus, run, config, counting))
     assert 0 < counting.n_read <= n_items - 200
     assert not list(run.path.glob(".readings-*"))
     assert file_sha256(run.path / "tags.parquet") == file_sha256(demo_run / "tags.parquet")

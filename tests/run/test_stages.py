@@ -24,7 +24,6 @@ from pipeline.learned import METRICS
 from pipeline.run.jobs import Job, Stage
 from pipeline.run.last_stages import COMPARED
 from pipeline.run.stages import STAGES, corpus_files
-from tests.conftest import Silence
 
 
 @pytest.fixture
@@ -33,7 +32,7 @@ def job(tmp_path: Path) -> Job:
     (corpus / "notes").mkdir(parents=True)
     (corpus / "notes" / "b.md").write_text("- Un banc\n", encoding="utf-8")
     (corpus / "a.csv").write_text("texte\nUn banc\n", encoding="utf-8")
-    return Job(corpus, RunFolder.create(tmp_path / "run"), load_config(profil="rapide"), LocalExecutor(), Silence())
+    return Job(corpus, RunFolder.create(tmp_path / "run"), load_config(profil="rapide"), LocalExecutor())
 
 
 def stage(name: str) -> Stage:

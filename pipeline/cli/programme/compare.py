@@ -4,33 +4,32 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
+from pipeline.cli.options import PATH, config_option, dry_run_option, yes_option
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
     from pipeline.config import Config
 
 
+@click.command()
+@click.argument(
+    "arguments",
+    nargs=-1,
+    required=True,
+    metavar="RESULTATS RESULTATS… | PROGRAMME | import PROGRAMME FICHIER | annuler PROGRAMME",
+    help="Dossiers de résultats d'au moins deux ateliers ; ou le dossier d'un programme (programme.toml).",
+)
+@click.option("--out", type=PATH, help="Dossier du programme (par défaut runs/programme).")
+@config_option
+@dry_run_option
+@yes_option
+@click.option("--nom", "name", default="Classeur", help="Import, annuler : qui décide.")
 def compare(
-    arguments: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="RESULTATS RESULTATS… | PROGRAMME | import PROGRAMME FICHIER | annuler PROGRAMME",
-            help="Dossiers de résultats d'au moins deux ateliers ; ou le dossier d'un programme (programme.toml).",
-        ),
-    ],
-    out: Annotated[Path | None, typer.Option("--out", help="Dossier du programme (par défaut runs/programme).")] = None,
-    config: Annotated[Path | None, typer.Option("--config", help="Fichier TOML posé sur configs/default.toml.")] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Import : montrer ce qui changerait, sans rien faire.")
-    ] = False,
-    yes: Annotated[
-        bool, typer.Option("--oui", help="Import : faire sans demander (sans terminal, rien n'est demandé).")
-    ] = False,
-    name: Annotated[str, typer.Option("--nom", help="Import, annuler : qui décide.")] = "Classeur",
+    arguments: tuple[str, ...], out: Path | None, config: Path | None, dry_run: bool, yes: bool, name: str
 ) -> None:
     """Lit ensemble plusieurs ateliers : ce qui revient de l'un à l'autre, ce qui est propre à chacun, quand.
 
@@ -53,7 +52,7 @@ def compare(
             _compare(runs, out, settings)
 
 
-def _compare(runs: list[str], out: Path | None, settings: Config) -> None:
+def _compare(runs: tuple[str, ...], out: Path | None, settings: Config) -> None:
     from pipeline.api.programme import compare as compare_runs
     from pipeline.language.text.typography import capitalized, counted
 
@@ -83,7 +82,7 @@ def _import(programme: Path, file: Path, name: str, settings: Config, dry_run: b
     if dry_run:
         print(f"Sans --dry-run : {n}.")
         return
-    if sys.stdin.isatty() and not is_agreed and not typer.confirm(f"À faire : {n}. D'accord ?", default=True):
+    if sys.stdin.isatty() and not is_agreed and not click.confirm(f"À faire : {n}. D'accord ?", default=True):
         print("Rien n'est fait.")
         return
     record_import(programme, plan)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from chromium import SIZE, axe_run, said
-from typer.testing import CliRunner
+from click.testing import CliRunner
 from workshop_words import HOSTILE
 
 from pipeline.cli import app

@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from typer.testing import CliRunner
+from click.testing import CliRunner
 from workshop_words import HOSTILE
 
 from pipeline.cli import app

@@ -12,9 +12,9 @@ from typing import Any
 
 import docx
 import pytest
+from click.testing import CliRunner
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from typer.testing import CliRunner
 from workshop_run import write_run
 
 from pipeline.cli import app

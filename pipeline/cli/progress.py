@@ -3,50 +3,44 @@
 from __future__ import annotations
 
 from types import TracebackType
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from rich.progress import Progress as RichProgress
-    from rich.progress import ProgressColumn, Task, TaskID
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    ProgressColumn,
+    Task,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.progress import Progress as Bar
+from rich.text import Text
 
-
-def _rate_column() -> ProgressColumn:
-    from rich.progress import ProgressColumn
-    from rich.text import Text
-
-    class Rate(ProgressColumn):
-        """Rows per second, once it is known."""
-
-        def render(self, task: Task) -> Text:
-            speed = task.finished_speed or task.speed
-            return Text(f"{speed:,.0f}/s".replace(",", "\u202f") if speed and task.total else "")
-
-    return Rate()
+from pipeline.run.jobs import Progress
+from pipeline.run.stages import STAGES
 
 
-class RunProgress:
-    """Draws the stages of a run (see `pipeline.run.stages.Progress`)."""
+class Rate(ProgressColumn):
+    """Rows per second, once it is known."""
+
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        return Text(f"{speed:,.0f}/s".replace(",", "\u202f") if speed and task.total else "")
+
+
+class RunProgress(Progress):
+    """Draws the stages of a run."""
 
     def __init__(self, quiet: bool = False) -> None:
-        from rich.console import Console
-        from rich.progress import (
-            BarColumn,
-            MofNCompleteColumn,
-            Progress,
-            TextColumn,
-            TimeElapsedColumn,
-            TimeRemainingColumn,
-        )
-
-        from pipeline.run.stages import STAGES
-
         self._labels = {stage.name: stage.label for stage in STAGES}
         self._console = Console(stderr=True, quiet=quiet)
-        self._bar: RichProgress = Progress(
+        self._bar = Bar(
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
-            _rate_column(),
+            Rate(),
             TimeElapsedColumn(),
             TimeRemainingColumn(),
             console=self._console,
@@ -65,21 +59,17 @@ class RunProgress:
         self._bar.stop()
 
     def start(self, stage: str, total: int | None) -> None:
-        """See `pipeline.run.stages.Progress`."""
         self._task = self._bar.add_task(self._labels[stage], total=total)
 
     def advance(self, n: int) -> None:
-        """See `pipeline.run.stages.Progress`."""
         if self._task is not None:
             self._bar.advance(self._task, n)
 
     def tell(self, text: str) -> None:
-        """See `pipeline.run.stages.Progress`."""
         if self._task is not None:
             self._bar.update(self._task, description=text)
 
     def finish(self, stage: str, is_fresh: bool, seconds: float) -> None:
-        """See `pipeline.run.stages.Progress`."""
         if self._task is not None:
             self._bar.remove_task(self._task)
             self._task = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.cli.terminal.figures import count
+from pipeline.cli.output import count
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,57 @@
+"""Options and arguments that several commands take, named as the functions of `pipeline.api` name them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+PATH = click.Path(path_type=Path)
+PATH.name = "chemin"
+
+run_argument = click.argument(
+    "run", metavar="RESULTATS", type=PATH, help="Dossier de résultats écrit par « rosace synthesize »."
+)
+table_argument = click.argument(
+    "table", type=PATH, help="Tableau : csv, tsv, xlsx, ods, jsonl ou parquet ; - : l’entrée standard."
+)
+output_option = click.option(
+    "-o", "--output", type=PATH, required=True,
+    help="Tableau à écrire (mêmes formats, sauf ods) ; - : la sortie standard.",
+)  # fmt: skip
+text_column_option = click.option("--text-column", help="Colonne des textes (sinon : text, texte, contribution…).")
+config_option = click.option("--config", type=PATH, help="Fichier TOML posé sur configs/default.toml.")
+profile_option = click.option("--profile", help="precis (encodeur affiné) ou rapide (grands corpus).")
+workers_option = click.option("--workers", type=int, default=0, help="Processus locaux ; 0 : autant que de cœurs.")
+browser_option = click.option("--browser/--no-browser", default=True, help="Ouvrir le navigateur.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Dit le résultat en JSON, pour un programme.")
+quiet_option = click.option("--quiet", is_flag=True, help="Ne dit que le résultat, les refus et les erreurs.")
+dry_run_option = click.option("--dry-run", is_flag=True, help="Import : montrer ce qui changerait, sans rien faire.")
+yes_option = click.option(
+    "--oui", "yes", is_flag=True, help="Import : faire sans demander (sans terminal, rien n'est demandé)."
+)
+
+
+def document_options(function: Function) -> Function:
+    """How the document is laid out, and who helps to write it."""
+    options = (
+        click.option("--plan", help="Plan du document : axe, theme ou table."),
+        click.option("--longueur", "length", help="Longueur : essentiel, standard ou complet."),
+        click.option(
+            "--sections",
+            callback=lambda _context, _option, given: given.split(",") if given else [],
+            help="Sections voulues, comme est,sud (sinon toutes).",
+        ),
+        click.option(
+            "--modele",
+            "model",
+            help="Adresse d'un modèle de langue : http://127.0.0.1:11434/v1 ; il écrit sous verrou.",
+        ),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
