@@ -20,7 +20,6 @@ import rosace
 from pipeline.api import Synthesis
 from pipeline.axes import compass
 from pipeline.cli import app
-from pipeline.cli.french import speak_french
 from pipeline.contracts.schema import Column
 from pipeline.contracts.tables import TABLES
 from pipeline.extras import EXTRAS, command
@@ -36,7 +35,6 @@ WIDTH = 90
 
 def commands() -> str:
     """The help of every command."""
-    speak_french()
     told = []
     for name, documented in app.commands.items():
         context = documented.make_context(f"rosace {name}", [], resilient_parsing=True, terminal_width=WIDTH)

@@ -30,6 +30,8 @@ from pipeline.cli.options import PATH
 from pipeline.cli.programme import compare
 from pipeline.errors import EXIT_INTERRUPTED, EXIT_USAGE, RosaceError
 
+french.speak_french()  # here, since the parser keeps the first help that it was asked for
+
 COMMANDS = (
     nouveau.nouveau,
     synthesize.synthesize,
@@ -106,7 +108,6 @@ for _command in COMMANDS:
 def main() -> None:
     """Run `rosace`: user errors become one French message and an exit code; a bug stays a traceback."""
     output.show_anything()
-    french.speak_french()
     try:
         sys.exit(app(standalone_mode=False, prog_name="rosace"))
     except RosaceError as error:
