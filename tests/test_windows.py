@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli.terminal import console
+from pipeline.cli import output
 from pipeline.errors import ArtifactError, os_reason
 from pipeline.folder import files
 
@@ -48,7 +48,7 @@ TWICE = """
 import os, sys
 from pathlib import Path
 import rosace
-from pipeline.cli.terminal.console import show_anything
+from pipeline.cli.output import show_anything
 from tests.windows_like import refuse
 show_anything()
 root, corpus, run = map(Path, sys.argv[1:])
@@ -93,7 +93,7 @@ def test_two_runs_of_a_process_in_a_console_of_windows(tmp_path: Path) -> None:
 def test_a_console_shows_the_nearest(encoding: str, shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
     written = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding))
-    console.show_anything()
+    output.show_anything()
     sys.stdout.write("✓ « été » ≥ 3 → œuvre – 1\u202f000")
     sys.stdout.flush()
     assert written.getvalue().decode(encoding) == shown
