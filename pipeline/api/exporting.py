@@ -22,7 +22,7 @@ from pipeline.run.jobs import Job
 
 if TYPE_CHECKING:
     from pipeline.restitution.exports.contents import Contents
-    from pipeline.review.app.exchanging import Exporter
+    from pipeline.review.app.desk import Exporter
 
 FOLDER = "exports"
 
@@ -66,7 +66,7 @@ def export(run: Place, to: str, out: Place | None = None) -> tuple[Path, ...]:
 def exporter_of(folder: RunFolder) -> Exporter:
     """What the page of review offers to other tools."""
     from pipeline.restitution.exports.formats import FORMATS
-    from pipeline.review.app.exchanging import Exporter
+    from pipeline.review.app.desk import Exporter
 
     return Exporter({name: found.told for name, found in FORMATS.items()}, partial(export_files, folder))
 

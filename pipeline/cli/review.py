@@ -83,9 +83,9 @@ def _export(run: RunFolder, file: Path, participants: tuple[int, bool] | None) -
     from pipeline.contracts.draft_files import load_draft
     from pipeline.folder.artifacts import file_sha256, write_outside
     from pipeline.folder.exports import Export
-    from pipeline.review.app.opening import open_session, title_of
     from pipeline.review.exchange.participants import participants_page
     from pipeline.review.exchange.workbook import write_workbook
+    from pipeline.review.session import open_session, title_of
 
     session, kind = open_session(run), file.suffix.lower()
     if participants is not None and kind == ".html":
@@ -113,8 +113,8 @@ def _import(run: RunFolder, file: Path, name: str, dry_run: bool, is_agreed: boo
     Where nobody can answer, a workbook and decisions are done at once; a document asks for `--oui`.
     """
     from pipeline.language.text.typography import counted
-    from pipeline.review.app.opening import open_session
     from pipeline.review.exchange.files import is_document, plan_file, record_plan
+    from pipeline.review.session import open_session
 
     if not file.is_file():
         raise UsageError(f"Fichier introuvable : {file}. Vérifiez le chemin.")
@@ -148,7 +148,7 @@ def _import(run: RunFolder, file: Path, name: str, dry_run: bool, is_agreed: boo
 
 def _open_page(run: RunFolder, settings: Config, config: Path | None, browser: bool) -> None:
     from pipeline.api.exporting import exporter_of
-    from pipeline.review.app.opening import open_desk
+    from pipeline.review.app.desk import open_desk
     from pipeline.review.app.server import serve
 
     desk = open_desk(run, settings, _regenerator(run, config), exporter=exporter_of(run))

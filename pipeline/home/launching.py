@@ -19,7 +19,7 @@ from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.locks import page_open
 from pipeline.home.places import Place
-from pipeline.review.app.opening import open_desk
+from pipeline.review.app.desk import open_desk
 from pipeline.review.app.server import serve
 from pipeline.run.stages import STAGES
 

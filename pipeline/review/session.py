@@ -9,7 +9,9 @@ from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
+from pipeline.contracts.checks import empty
 from pipeline.folder.artifacts import RunFolder
+from pipeline.review.advice.apply import with_advice
 from pipeline.review.log.anchors import find_group
 from pipeline.review.log.decisions import (
     REDO,
@@ -245,3 +247,20 @@ class Session:
             target=Target(decision_id=decision_id),
         )
         return self.record([decision])[0]
+
+
+def open_session(run: RunFolder) -> Session:
+    """The review of a run, read from its folder."""
+    # a run of an earlier version has no pairs to ask about, nor advice; its review is none the worse
+    later = ("near_pairs", "advice")
+    tables = {
+        name: run.load_table(name) if run.has_table(name) or name not in later else empty(name)
+        for name in MachineTables.__dataclass_fields__
+    }
+    return Session(run, with_advice(MachineTables(**tables)))
+
+
+def title_of(run: RunFolder) -> str:
+    """What a run is about: its workshops."""
+    workshops = run.load_table("workshops")
+    return " · ".join(workshops["titre"]) if len(workshops) else run.path.name

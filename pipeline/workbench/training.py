@@ -172,8 +172,8 @@ def _learn_pairs(
     from pipeline.cluster.learning.walls import read_walls, sources_of
     from pipeline.cluster.pairs.model import PAIRS
     from pipeline.folder.artifacts import RunFolder
-    from pipeline.review.app.opening import open_session
     from pipeline.review.questions import decided_pairs
+    from pipeline.review.session import open_session
 
     folder = out / "pairs" if out is not None else PAIRS.path
     examples = read_walls(walls, meanings)

@@ -20,9 +20,9 @@ from pipeline.config import load_config
 from pipeline.folder.artifacts import RunFolder
 from pipeline.restitution.exports.contents import Contents
 from pipeline.restitution.exports.formats import FORMATS, Format
-from pipeline.review.app.opening import open_desk, open_session
+from pipeline.review.app.desk import open_desk
 from pipeline.review.app.server import make_app
-from pipeline.review.session import Wish
+from pipeline.review.session import Wish, open_session
 
 
 @pytest.fixture

@@ -26,8 +26,8 @@ from pipeline.contracts.draft import (
 from pipeline.contracts.draft_files import dump_draft
 from pipeline.folder.artifacts import RunFolder
 from pipeline.review.app.desk import Desk
-from pipeline.review.app.opening import open_session
 from pipeline.review.log.state import MachineTables
+from pipeline.review.session import open_session
 
 ROSE = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 200"><circle cx="100" cy="100" r="80" fill="#eee"/></svg>'

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from starlette.datastructures import FormData
 
 from pipeline.errors import ArtifactError
 from pipeline.language.text.typography import typeset
+from pipeline.review.app.desk import Message
 from pipeline.review.log.decisions import REDO, UNDO, ItemAnchor
 from pipeline.review.log.on_groups import VERDICTS
 from pipeline.review.log.ops import OPS, describe
@@ -23,15 +23,6 @@ _ASKED = {
 }
 _NOWHERE = "aucun"
 """The choice of a form that sends words to the weak signals."""
-
-
-@dataclass(frozen=True)
-class Message:
-    """What the page says after an act; `decision_id` is what its « Annuler » undoes."""
-
-    text: str
-    is_error: bool = False
-    decision_id: str | None = None
 
 
 def do_act(session: Session, author: str, form: FormData) -> Message:

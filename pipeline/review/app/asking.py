@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from starlette.requests import Request
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.language.text.typography import joined
+from pipeline.review.app.desk import Desk
 from pipeline.review.log.on_pairs import GAINS, Regrouping, foresee
 from pipeline.review.log.op import quoted
 from pipeline.review.log.state import Group, Item, ReviewState
 from pipeline.review.questions import Question, best_question
-
-if TYPE_CHECKING:
-    from pipeline.review.app.desk import Desk
 
 N_BESIDE = 3
 """Words of its group that are shown beside a sentence."""

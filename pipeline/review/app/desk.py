@@ -1,25 +1,89 @@
-"""What the screens share: the session, the names to check, the draft, and the way to write it again."""
+"""Desk of the page: what its screens and acts share, for one run, and who is at it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, NamedTuple, TypeVar
+from urllib.parse import unquote
 
 import pandas as pd
+from starlette.requests import Request
 
+from pipeline.config import Config
 from pipeline.contracts.checks import empty
 from pipeline.contracts.draft_files import load_draft
 from pipeline.errors import RosaceError
+from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.locks import REVIEW_PAGE, working
-from pipeline.review.app.acts import Message
 from pipeline.review.app.draft import SectionChange, ShownDraft, read_draft
-from pipeline.review.app.exchanging import Exporter, Pending
-from pipeline.review.session import Session
+from pipeline.review.exchange.cells import ImportPlan
+from pipeline.review.log.decisions import Decision
+from pipeline.review.session import Session, open_session, title_of
 
 STATIC = Path(__file__).parent / "static"
+NAME_COOKIE = "rosace_prenom"
+NOBODY = "Relecture"
+
+
+def author_of(request: Request) -> str:
+    """Who acts: the first name given in this browser."""
+    return unquote(request.cookies.get(NAME_COOKIE, ""))[:40].strip() or NOBODY
+
+
+def page_number(request: Request) -> int:
+    """The page of a list that the address asks for, from 1."""
+    given = request.query_params.get("p", "1")
+    return int(given) if given.isdecimal() and len(given) < 9 else 1
+
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """A part of a list: its rows, its number from 1, the number of pages and of rows in all."""
+
+    rows: Sequence[Row]
+    number: int
+    n_pages: int
+    total: int
+
+
+def cut(rows: Sequence[Row], number: int, size: int) -> Page[Row]:
+    """Page `number` of a list; a number out of range gives the nearest page."""
+    n_pages = max(1, -(-len(rows) // size))
+    number = min(max(1, number), n_pages)
+    return Page(rows[(number - 1) * size : number * size], number, n_pages, len(rows))
+
+
+@dataclass(frozen=True)
+class Message:
+    """What the page says after an act; `decision_id` is what its « Annuler » undoes."""
+
+    text: str
+    is_error: bool = False
+    decision_id: str | None = None
+
+
+class Exporter(NamedTuple):
+    """What other tools open: names of formats → which tools, for people; a name → its files, as of today."""
+
+    formats: Mapping[str, str]
+    write: Callable[[str], Mapping[str, bytes]]
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A file that was read and that waits to be agreed, and the decisions that were known then."""
+
+    name: str
+    author: str
+    content: bytes
+    plan: ImportPlan
+    known: tuple[Decision, ...]
 
 
 @dataclass
@@ -103,3 +167,31 @@ class Desk:
         self.rejects = run.load_table("rejects") if run.has_table("rejects") else empty("rejects")
         known = run.load_table("decision_states")["decision_id"] if run.has_table("decision_states") else ()
         self.drafted = frozenset(str(decision_id) for decision_id in known)
+
+
+def open_desk(
+    run: RunFolder,
+    settings: Config,
+    regenerate: Callable[[], tuple[str, ...]],
+    home: str = "",
+    exporter: Exporter | None = None,
+) -> Desk:
+    """What the page of a run shares; `home` is the address of the screen that it was opened from.
+
+    Raises
+    ------
+    BusyError : another program works in the run.
+    """
+    with working(run.path, REVIEW_PAGE):
+        return Desk(
+            open_session=lambda: open_session(run),
+            regenerate=regenerate,
+            page_size=settings.review.paroles_par_page,
+            batch_size=settings.review.taille_lot,
+            small_table=settings.review.petite_table,
+            control_size=settings.review.controle_par_axe,
+            seed=settings.graine,
+            title=title_of(run),
+            home=home,
+            exporter=exporter,
+        )

@@ -7,11 +7,9 @@ import io
 import re
 import tempfile
 import zipfile
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -22,19 +20,11 @@ from starlette.responses import RedirectResponse, Response
 
 from pipeline.errors import RosaceError
 from pipeline.folder.exports import Export
-from pipeline.review.app.acts import Message
-from pipeline.review.app.people import author_of
-from pipeline.review.exchange.cells import ImportPlan
+from pipeline.review.app.desk import Desk, Message, Pending, author_of
 from pipeline.review.exchange.files import plan_file, record_plan
 from pipeline.review.exchange.workbook import write_workbook
-from pipeline.review.log.decisions import Decision
-
-if TYPE_CHECKING:
-    from pipeline.review.app.desk import Desk
 
 HERE = "/echanger"
-N_SHOWN = 200
-"""Lines of a plan that the screen shows."""
 _UNREADABLE = (
     "Choisissez d’abord un fichier : le classeur rempli (.xlsx, .ods), les décisions (.jsonl) ou la restitution "
     "corrigée (.docx, .odt)."
@@ -42,32 +32,8 @@ _UNREADABLE = (
 _CHANGED = "Des décisions ont été prises entre-temps : relisez ce que ce fichier changerait, puis confirmez."
 
 
-class Exporter(NamedTuple):
-    """What other tools open: names of formats → which tools, for people; a name → its files, as of today."""
-
-    formats: Mapping[str, str]
-    write: Callable[[str], Mapping[str, bytes]]
-
-
-@dataclass(frozen=True)
-class Pending:
-    """A file that was read and that waits to be agreed, and the decisions that were known then."""
-
-    name: str
-    author: str
-    content: bytes
-    plan: ImportPlan
-    known: tuple[Decision, ...]
-
-
-def exchange(desk: Desk, request: Request) -> dict[str, Any]:
-    """What can be sent, and what the file that came back asks for."""
-    formats = desk.exporter.formats if desk.exporter is not None else {}
-    return {"pending": desk.pending.get(author_of(request)), "n_shown": N_SHOWN, "formats": formats}
-
-
 class Exchange:
-    """The addresses of the screen."""
+    """The addresses by which files go out and come back."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk

@@ -1,14 +1,16 @@
-"""Screens about who did what: history, disagreements, the blind control."""
+"""Who does what: history, disagreements, the blind control; and who else is on the page, asked every two seconds."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
+import time
+from typing import Any
 
 from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 
 from pipeline.axes import compass
 from pipeline.contracts.labels import STANCE_NAMES
+from pipeline.language.text.typography import joined, typeset
 from pipeline.review.agreement import (
     Disagreement,
     agreements,
@@ -17,25 +19,9 @@ from pipeline.review.agreement import (
     judgements,
     precision_by_axis,
 )
-from pipeline.review.app import views
+from pipeline.review.app.desk import NOBODY, Desk, author_of, cut, page_number
+from pipeline.review.log.decisions import Decision
 from pipeline.review.log.ops import describe
-
-if TYPE_CHECKING:
-    from pipeline.review.app.desk import Desk
-
-NAME_COOKIE = "rosace_prenom"
-NOBODY = "Relecture"
-
-
-def author_of(request: Request) -> str:
-    """Who acts: the first name given in this browser."""
-    return unquote(request.cookies.get(NAME_COOKIE, ""))[:40].strip() or NOBODY
-
-
-def page_number(request: Request) -> int:
-    """The page of a list that the address asks for, from 1."""
-    given = request.query_params.get("p", "1")
-    return int(given) if given.isdecimal() and len(given) < 9 else 1
 
 
 def history(desk: Desk, request: Request) -> dict[str, Any]:
@@ -50,7 +36,7 @@ def history(desk: Desk, request: Request) -> dict[str, Any]:
     rows = [(decision, describe(session.state, decision), undone.get(decision.decision_id)) for decision in acts]
     lost = [row for row in rows if session.outcomes[row[0].decision_id].state in ("orpheline", "conflit")]
     return {
-        "page": views.cut(rows, page_number(request), desk.page_size),
+        "page": cut(rows, page_number(request), desk.page_size),
         "lost": lost,
         "is_blind": is_blind,
         "disputes": [_dispute(desk, row) for row in disagreements(judgements(session.state, session.log))],
@@ -80,9 +66,47 @@ def control(desk: Desk, request: Request) -> dict[str, Any]:
     done = {judgement.target for judgement in blind if judgement.author == author}
     rows = [session.state.items[key] for key in sample if key not in done]
     return {
-        "page": views.cut(rows, page_number(request), desk.batch_size),
+        "page": cut(rows, page_number(request), desk.batch_size),
         "n_sample": len(sample),
         "n_done": len(sample) - len(rows),
         "precision": precision_by_axis(session.start, blind),
         "agreements": agreements(judgements(session.state, session.log) + blind),
     }
+
+
+WATCH = "Rosace-Veille"
+"""The header of a page that asks for itself again because others did something."""
+GONE_S = 8.0
+"""Without a sign for so long, someone has closed the page."""
+N_TOLD = 3
+"""Acts of others that are told one by one; of more, only their number."""
+
+
+def look(desk: Desk, request: Request) -> Response:
+    """How many acts there are, what those that this page has not seen are, and who else is there."""
+    desk.session.sync()
+    author, seen = author_of(request), request.query_params.get("depuis", "")
+    desk.presence[author] = time.monotonic()
+    acts = desk.session.log.decisions
+    start = int(seen) if seen.isdecimal() and len(seen) < 9 else len(acts)
+    return JSONResponse({"n": len(acts), "quoi": _told(desk, acts[start:]), "avec": others(desk, author)})
+
+
+def _told(desk: Desk, acts: tuple[Decision, ...]) -> str:
+    if len(acts) > N_TOLD:
+        return f"{len(acts)} actes viennent d’être faits par {joined(sorted({act.author for act in acts}))}."
+    return " ".join(typeset(f"{act.author} {describe(desk.session.state, act)}.") for act in acts)
+
+
+def others(desk: Desk, author: str) -> str:
+    """Who else is on the page now, "" when nobody is."""
+    now = time.monotonic()
+    names = sorted(name for name, at in desk.presence.items() if now - at < GONE_S and name not in (author, NOBODY))
+    return f"Avec {joined(names)}" if names else ""
+
+
+def company(desk: Desk, author: str) -> dict[str, Any]:
+    """What every screen shows of the others: who is there, who has decided or is there, how many acts are shown."""
+    acts = desk.session.log.decisions
+    names = {act.author for act in acts} | set(desk.presence)
+    return {"others": others(desk, author), "people": sorted(names - {NOBODY, ""}), "n_seen": len(acts)}

@@ -1,36 +1,46 @@
-"""The screens: address, what it shows, template."""
+"""Screens of the page: address, what it shows from the state in memory, template.
+
+Lists are cut in pages so that every act stays quick.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.review.app import views
 from pipeline.review.app.asking import ask
-from pipeline.review.app.exchanging import exchange
-from pipeline.review.app.linking import link_by_hand, ties
-from pipeline.review.app.live import company
-from pipeline.review.app.people import author_of, control, history, page_number
+from pipeline.review.app.desk import Desk, author_of, cut, page_number
+from pipeline.review.app.draft import ShownDraft, heart, heart_told
+from pipeline.review.app.linking import link_by_hand, links, ties
+from pipeline.review.app.people import company, control, history
 from pipeline.review.app.search import search, who
 from pipeline.review.app.wall import wall
-from pipeline.review.exchange.heart import heart, heart_told
 from pipeline.review.exchange.own_words import find_words, trace
 from pipeline.review.exchange.participants import participants_page
+from pipeline.review.finding import matcher
+from pipeline.review.log.anchors import items_under
+from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.log.on_items import places_of
 from pipeline.review.log.ops import OPS
-from pipeline.review.log.state import Group, Item
-from pipeline.review.recordings import KINDS, recording_of
+from pipeline.review.log.state import Group, Item, Source
+from pipeline.review.session import Session
 
-if TYPE_CHECKING:
-    from pipeline.review.app.desk import Desk
-
-View = Callable[["Desk", Request], dict[str, Any]]
+View = Callable[[Desk, Request], dict[str, Any]]
+N_PLANNED = 200
+"""Lines of a plan that the screen shows."""
+RECORDINGS = {".mp3": "audio/mpeg", ".ogg": "audio/ogg", ".wav": "audio/wav", ".m4a": "audio/mp4"}
+"""Ends of names that a browser plays, and how they are told to it."""
+TO_TITLE = "titre"
+"""What the list of groups asks for to see those whose title is doubtful, rather than those of one state."""
+COMMENTED = "commentes"
+"""What the list of groups asks for to see those that were commented, rather than those of someone."""
 TABS = (
     ("/", "Le brouillon"),
     ("/groupes", "Les groupes"),
@@ -45,6 +55,145 @@ TABS = (
 )
 
 
+# progress --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the review is: groups of the draft, words to re-read, names."""
+
+    n_draft: int
+    n_draft_done: int
+    n_doubtful: int
+    n_acts: int
+
+    @property
+    def share(self) -> int:
+        """Part of the draft's groups that are reviewed, in percent, for the bar."""
+        return round(100 * self.n_draft_done / self.n_draft) if self.n_draft else 0
+
+
+def is_done(group: Group) -> bool:
+    """Whether a person judged the group."""
+    return group.state in ("accepte", "rejete")
+
+
+def progress(session: Session, draft: ShownDraft) -> Progress:
+    """Counts of the header."""
+    groups = [session.state.groups[key] for key in draft.group_ids if key in session.state.groups]
+    undone = session.log.undone()
+    return Progress(
+        n_draft=len(groups),
+        n_draft_done=sum(is_done(group) for group in groups),
+        n_doubtful=sum(item.status == "a_relire" for item in session.state.items.values()),
+        n_acts=sum(not d.is_undo_or_redo and d.decision_id not in undone for d in session.log.decisions),
+    )
+
+
+# lists -----------------------------------------------------------------------------------------------------
+
+
+def list_groups(session: Session, draft: ShownDraft, scope: str, axis: str, kept: str, query: str) -> list[Group]:
+    """Groups of the draft (or of the text, or all), of one axis and in one state (or all), that hold the words."""
+    state, test = session.state, matcher(query)
+    shown = set({"brouillon": draft.group_ids, "texte": draft.text_group_ids}.get(scope, ()))
+    axes = [axis] if axis in COMPASS_CODES else COMPASS_CODES
+    found = [group for code in axes for group in state.ordered_groups(code)]
+    if shown:
+        found = [group for group in found if group.group_id in shown]
+    if kept:
+        found = [group for group in found if (group.has_doubtful_title if kept == TO_TITLE else group.state == kept)]
+    if query:
+        texts = {
+            group.group_id: [group.title, *(item.text for item in state.items_of(group.group_id))] for group in found
+        }
+        found = [group for group in found if any(test(text) for text in texts[group.group_id])]
+    return found
+
+
+def followed(groups: list[Group], turn: str) -> list[Group]:
+    """Groups that were entrusted to someone, or commented; all when nothing is asked."""
+    if turn == COMMENTED:
+        return [group for group in groups if group.comments]
+    return [group for group in groups if not turn or group.turn == turn]
+
+
+def items_to_reread(session: Session, draft: ShownDraft) -> list[Item]:
+    """Items to re-read: those that change the draft most, then the text; then of the most widely met groups."""
+    state = session.state
+
+    def rank(item: Item) -> tuple[int, float, float, str]:
+        group = state.groups.get(item.group_id or "")
+        return (draft.effect(item), -(group.recurrence if group else 0.0), item.confidence, item.item_id)
+
+    return sorted((item for item in state.items.values() if item.status == "a_relire"), key=rank)
+
+
+def n_to_reread(session: Session, group: Group) -> int:
+    """How many words of a group the machine is not sure of."""
+    items = session.state.items
+    return sum(items[item_id].status == "a_relire" for item_id in session.state.members[group.group_id])
+
+
+# names -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class NamePlace:
+    """A name in a contribution, what the machine saw in it, and what was decided: masqué, nommé avec accord, gardé."""
+
+    anchor: ItemAnchor
+    source: Source
+    reason: str
+    decided: str
+
+    @property
+    def span(self) -> str:
+        """As a form sends it back."""
+        anchor = self.anchor
+        return f"{anchor.contribution_id}|{anchor.start}|{anchor.end}|{anchor.text}"
+
+
+@dataclass(frozen=True)
+class NameCard:
+    """A suspected name and its places; settled once something was decided about each."""
+
+    name: str
+    places: tuple[NamePlace, ...]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether something was decided about every place."""
+        return all(place.decided for place in self.places)
+
+
+def names_to_check(session: Session, suggestions: Iterable[dict[str, Any]]) -> list[NameCard]:
+    """Suspected names, each once with all its places, those not yet settled first, then the most frequent."""
+    found: dict[str, list[NamePlace]] = {}
+    for row in suggestions:
+        anchor = ItemAnchor(**{name: row[name] for name in ("contribution_id", "start", "end", "text")})
+        if anchor.contribution_id in session.state.sources:
+            found.setdefault(anchor.text, []).append(_name_place(session, anchor, row["reason"]))
+    cards = [NameCard(name, tuple(places)) for name, places in found.items()]
+    return sorted(cards, key=lambda card: (card.is_settled, -len(card.places), card.name))
+
+
+def name_card(session: Session, words: str, anchors: Iterable[ItemAnchor]) -> NameCard:
+    """Words that someone looked up, as a card."""
+    return NameCard(words, tuple(_name_place(session, anchor, "") for anchor in anchors))
+
+
+def _name_place(session: Session, anchor: ItemAnchor, reason: str) -> NamePlace:
+    state, span = session.state, (anchor.start, anchor.end)
+    items = items_under(state, anchor)
+    said = (("masqué", "masks"), ("nommé avec accord", "named"), ("gardé", "not_names"))
+    decided = next((name for name, field in said if any(span in getattr(item, field) for item in items)), "")
+    return NamePlace(anchor, state.sources[anchor.contribution_id], reason, decided)
+
+
+# screens ---------------------------------------------------------------------------------------------------
+
+
 def frame(desk: Desk, request: Request) -> dict[str, Any]:
     """What every screen shows around its own content."""
     query = f"?{request.url.query}" if request.url.query else ""
@@ -53,8 +202,8 @@ def frame(desk: Desk, request: Request) -> dict[str, Any]:
         "tabs": TABS,
         "path": request.url.path,
         "here": request.url.path + query,
-        "progress": views.progress(desk.session, desk.draft),
-        "n_names": sum(not card.is_settled for card in views.names_to_check(desk.session, desk.names)),
+        "progress": progress(desk.session, desk.draft),
+        "n_names": sum(not card.is_settled for card in names_to_check(desk.session, desk.names)),
         "undoable": desk.session.undoable() is not None,
         "redoable": desk.session.redoable() is not None,
         "log_path": desk.session.run.path / "decisions.jsonl",
@@ -88,10 +237,10 @@ def draft(desk: Desk, request: Request) -> dict[str, Any]:
     return {
         "sections": desk.draft.brief,
         "groups": sorted(todo, key=lambda group: COMPASS_CODES.index(group.axis)),
-        "next_group": next((group for group in todo if not views.is_done(group)), None),
+        "next_group": next((group for group in todo if not is_done(group)), None),
         "n_beyond": len(beyond),
-        "n_urgent": sum(desk.draft.effect(item) < 2 for item in views.doubtful(desk.session, desk.draft)),
-        "per_axis": {axis: [views.is_done(group) for group in todo if group.axis == axis] for axis in COMPASS_CODES},
+        "n_urgent": sum(desk.draft.effect(item) < 2 for item in items_to_reread(desk.session, desk.draft)),
+        "per_axis": {axis: [is_done(group) for group in todo if group.axis == axis] for axis in COMPASS_CODES},
         "rose_alt": desk.draft.rose_alt if desk.rose is not None else "",
         "heart_told": heart_told(desk.draft.ideas) if heart(desk.draft.ideas) else "",
         "n_titles": sum(group.has_doubtful_title for group in _in_text(desk)),
@@ -121,14 +270,14 @@ def groups(desk: Desk, request: Request) -> dict[str, Any]:
     """Groups of the draft first, or all, filtered and searched."""
     scope = _choice(request, "portee", ("brouillon", "texte", "tous")) or "brouillon"
     axis = _choice(request, "axe", COMPASS_CODES)
-    kept = _choice(request, "etat", ("machine", "accepte", "a_revoir", "rejete", views.TO_TITLE))
+    kept = _choice(request, "etat", ("machine", "accepte", "a_revoir", "rejete", TO_TITLE))
     query = request.query_params.get("q", "")[:200]
     turn = request.query_params.get("suivi", "")[:40]
-    found = views.followed(views.list_groups(desk.session, desk.draft, scope, axis, kept, query), turn)
-    page = views.cut(found, page_number(request), desk.page_size // 2)
+    found = followed(list_groups(desk.session, desk.draft, scope, axis, kept, query), turn)
+    page = cut(found, page_number(request), desk.page_size // 2)
     return {
         "page": page, "scope": scope, "axis": axis, "kept": kept, "query": query, "turn": turn,
-        "n_doubtful": {group.group_id: views.n_doubtful(desk.session, group) for group in page.rows},
+        "n_doubtful": {group.group_id: n_to_reread(desk.session, group) for group in page.rows},
         "has_map": desk.exporter is not None,
     }  # fmt: skip
 
@@ -143,7 +292,7 @@ def group(desk: Desk, request: Request) -> dict[str, Any]:
     place = order.index(found.group_id) if found.group_id in order else -1
     return {
         "group": found,
-        "page": views.cut(items, page_number(request), desk.page_size),
+        "page": cut(items, page_number(request), desk.page_size),
         "n_doubtful": sum(item.status == "a_relire" for item in items),
         "n_against": sum(item.stance == "contre" for item in items),
         "siblings": [other for other in siblings if other is not found],
@@ -173,8 +322,8 @@ def merge(desk: Desk, request: Request) -> dict[str, Any]:
 
 def doubtful(desk: Desk, request: Request) -> dict[str, Any]:
     """Items to re-read, in batches."""
-    found = views.doubtful(desk.session, desk.draft)
-    page = views.cut(found, page_number(request), desk.batch_size)
+    found = items_to_reread(desk.session, desk.draft)
+    page = cut(found, page_number(request), desk.batch_size)
     return {
         "page": page,
         "effects": {item.item_id: desk.draft.effect(item) for item in page.rows},
@@ -182,19 +331,13 @@ def doubtful(desk: Desk, request: Request) -> dict[str, Any]:
     }
 
 
-def links(desk: Desk, request: Request) -> dict[str, Any]:
-    """What answers obstacles, objects to proposals or supports them; groups with two sides."""
-    page = views.cut(views.bundle_links(desk.session, desk.draft), page_number(request), desk.batch_size)
-    return {"page": page, "sides": views.stances(desk.session)[: desk.batch_size]}
-
-
 def names(desk: Desk, request: Request) -> dict[str, Any]:
     """Suspected names, and where any other word stands."""
     query = " ".join(request.query_params.get("mot", "").split())[:100]
     return {
-        "page": views.cut(views.names_to_check(desk.session, desk.names), page_number(request), desk.batch_size),
+        "page": cut(names_to_check(desk.session, desk.names), page_number(request), desk.batch_size),
         "query": query,
-        "looked_up": views.name_card(desk.session, query, places_of(query, desk.session.state.sources.values()))
+        "looked_up": name_card(desk.session, query, places_of(query, desk.session.state.sources.values()))
         if query
         else None,
     }
@@ -215,6 +358,16 @@ def item(desk: Desk, request: Request) -> dict[str, Any]:
     }
 
 
+def recording_of(source: Source, corpus: Path) -> Path | None:
+    """The recording of a contribution: named as its transcript, in the same folder of the corpus; None without one."""
+    place = PurePosixPath(source.source)
+    if source.start_s is None or place.is_absolute() or ".." in place.parts:
+        return None
+    transcript = corpus / place
+    found = (transcript.with_suffix(end) for end in RECORDINGS) if transcript.is_file() else ()
+    return next((path for path in found if path.is_file() and not path.is_symlink()), None)
+
+
 def heard(desk: Desk, item: Item) -> Path | None:
     """The recording of an item, when it lies beside its transcript."""
     corpus = desk.session.run.load_manifest().get("corpus")
@@ -227,7 +380,7 @@ def sound(desk: Desk, request: Request) -> Response:
     path = heard(desk, found) if found is not None else None
     if path is None:
         raise HTTPException(404)
-    return FileResponse(path, media_type=KINDS[path.suffix])
+    return FileResponse(path, media_type=RECORDINGS[path.suffix])
 
 
 def find(desk: Desk, request: Request) -> dict[str, Any]:
@@ -240,6 +393,12 @@ def find(desk: Desk, request: Request) -> dict[str, Any]:
         "rejects": left,
         "n_blank": len(desk.rejects) - len(left),
     }
+
+
+def exchange(desk: Desk, request: Request) -> dict[str, Any]:
+    """What can be sent, and what the file that came back asks for."""
+    formats = desk.exporter.formats if desk.exporter is not None else {}
+    return {"pending": desk.pending.get(author_of(request)), "n_shown": N_PLANNED, "formats": formats}
 
 
 def changes(desk: Desk, _: Request) -> dict[str, Any]:

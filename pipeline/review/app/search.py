@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,8 +13,7 @@ from starlette.responses import Response
 from pipeline.axes import AXIS_CODES, compass
 from pipeline.contracts.labels import STANCE_NAMES, STATUS_NAMES
 from pipeline.language.text.typography import capitalized, typeset
-from pipeline.review.app import views
-from pipeline.review.app.people import page_number
+from pipeline.review.app.desk import Desk, cut, page_number
 from pipeline.review.exchange.own_words import masked
 from pipeline.review.finding import (
     COLUMN_NAMES,
@@ -28,9 +28,6 @@ from pipeline.review.finding import (
 )
 from pipeline.review.log.state import Item, ReviewState
 
-if TYPE_CHECKING:
-    from pipeline.review.app.desk import Desk
-
 COLUMN = "c."
 """Before the name of a column, in addresses: no column is taken for another filter."""
 CELL_MAX = 32_000
@@ -42,7 +39,7 @@ def search(desk: Desk, request: Request) -> dict[str, Any]:
     found = find(state, wanted, columns)
     asked = request.query_params.multi_items()
     return {
-        "page": views.cut(found.items, page_number(request), desk.page_size),
+        "page": cut(found.items, page_number(request), desk.page_size),
         "wanted": wanted,
         "kinds": {key: name for key, (name, _) in KINDS.items()},
         "filters": [_filter(name, found, wanted.chosen or {}) for name in columns],
@@ -50,14 +47,8 @@ def search(desk: Desk, request: Request) -> dict[str, Any]:
         "of": _of(state, found.items),
         "group": state.groups.get(wanted.group_id),
         "is_filtered": wanted != Wanted(chosen={}),
-        "query": "".join(f"{_quoted(key)}={_quoted(value)}&" for key, value in asked if key != "p"),
+        "query": "".join(f"{quote(key, safe='')}={quote(value, safe='')}&" for key, value in asked if key != "p"),
     }
-
-
-def _quoted(text: str) -> str:
-    from urllib.parse import quote
-
-    return quote(text, safe="")
 
 
 def _wanted(desk: Desk, request: Request) -> Wanted:

@@ -17,16 +17,14 @@ from starlette.staticfiles import StaticFiles
 from pipeline.axes import compass
 from pipeline.errors import RosaceError
 from pipeline.review.app import screens
-from pipeline.review.app.acts import Message, do_act
-from pipeline.review.app.desk import STATIC, Desk
-from pipeline.review.app.draft import compare_sections
+from pipeline.review.app.acts import do_act
+from pipeline.review.app.desk import NAME_COOKIE, NOBODY, STATIC, Desk, Message, author_of
+from pipeline.review.app.draft import compare_sections, heart
 from pipeline.review.app.exchanging import Exchange
-from pipeline.review.app.live import WATCH, look
-from pipeline.review.app.people import NAME_COOKIE, NOBODY, author_of
+from pipeline.review.app.people import WATCH, look
 from pipeline.review.app.rendering import make_environment
 from pipeline.review.app.search import found_file
 from pipeline.review.app.serving import LOOPBACK, guarded, listen
-from pipeline.review.exchange.heart import heart
 
 
 def make_app(desk: Desk, token: str, port: int) -> Starlette:

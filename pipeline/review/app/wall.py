@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zlib import crc32
 
 from starlette.requests import Request
 
 from pipeline.axes import COMPASS_CODES
+from pipeline.review.app.desk import Desk
 from pipeline.review.log.state import Group, Item, ReviewState
-
-if TYPE_CHECKING:
-    from pipeline.review.app.desk import Desk
 
 WEAK = "aucun"
 """The column of what is in no group, as forms name it."""

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 from pipeline.contracts.draft import Block, Draft, Section, Sentence, TextNode
 from pipeline.review.app.desk import Desk
 from pipeline.review.app.draft import compare_sections, read_draft
-from pipeline.review.app.views import doubtful
+from pipeline.review.app.screens import items_to_reread
 
 
 def test_the_review_opens_on_one_page_and_its_groups(client: TestClient, desk: Desk) -> None:
@@ -25,7 +25,7 @@ def test_the_review_opens_on_one_page_and_its_groups(client: TestClient, desk: D
     assert "8\u00a0autres groupes" in html
     assert client.get("/groupes").text.count('class="carte ') == 2
     assert client.get("/groupes?portee=texte").text.count('class="carte ') == 10
-    effects = [draft.effect(item) for item in doubtful(desk.session, draft)]
+    effects = [draft.effect(item) for item in items_to_reread(desk.session, draft)]
     assert effects == sorted(effects)
     assert effects[0] < effects[-1]
 

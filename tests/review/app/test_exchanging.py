@@ -15,8 +15,7 @@ from starlette.testclient import TestClient
 
 from pipeline.contracts.draft_files import load_draft
 from pipeline.restitution.writers.office import write_offices
-from pipeline.review.app.desk import Desk
-from pipeline.review.app.exchanging import Exporter
+from pipeline.review.app.desk import Desk, Exporter
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

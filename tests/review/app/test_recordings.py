@@ -14,9 +14,9 @@ from starlette.testclient import TestClient
 from workshop_words import HOSTILE
 
 from pipeline.review.app.desk import Desk
+from pipeline.review.app.screens import recording_of
 from pipeline.review.app.server import make_app
 from pipeline.review.log.state import Source
-from pipeline.review.recordings import recording_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

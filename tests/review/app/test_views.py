@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.review.app.desk import Desk
-from pipeline.review.app.views import bundle_links, cut, names_to_check, stances
+from pipeline.review.app.desk import Desk, cut
+from pipeline.review.app.linking import bundle_links, stances
+from pipeline.review.app.screens import names_to_check
 from pipeline.review.session import Wish
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from math import isclose
 
-from pipeline.review.exchange.heart import heart, heart_told
+from pipeline.review.app.draft import heart, heart_told
 
 
 def test_surfaces_tell_the_ideas_and_each_axis_is_named() -> None:

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from pipeline.cli import app
 from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder
-from pipeline.review.app.opening import open_session
+from pipeline.review.session import open_session
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -15,10 +15,9 @@ from workshop_words import HOSTILE
 from pipeline.cli import app
 from pipeline.errors import RefusedFileError
 from pipeline.folder.artifacts import RunFolder
-from pipeline.review.app.opening import open_session
 from pipeline.review.exchange.workbook import GROUP_ID, ITEM_ID, N_ASKED_OF_ONE, TRUE_OF, pair_rows, write_workbook
 from pipeline.review.exchange.workbook_import import ImportPlan, plan_decisions, plan_import
-from pipeline.review.session import Session, Wish
+from pipeline.review.session import Session, Wish, open_session
 
 Sheet = list[dict[str, Any]]
 

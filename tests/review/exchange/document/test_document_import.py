@@ -24,12 +24,11 @@ from pipeline.errors import RefusedFileError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.delivered import FOLDER, forget_delivered, keep_delivered
 from pipeline.restitution.writers.office import write_offices
-from pipeline.review.app.opening import open_session
 from pipeline.review.exchange.cells import ImportPlan
 from pipeline.review.exchange.document.document_import import plan_document
 from pipeline.review.exchange.document.office_text import read_office
 from pipeline.review.exchange.files import plan_file
-from pipeline.review.session import Session, Wish
+from pipeline.review.session import Session, Wish, open_session
 
 BUS, AGENDA = "Pas assez de bus le soir", "Tenir un agenda partagé"
 REPLACED = "On n'a pas le temps de se rencontrer entre structures"
