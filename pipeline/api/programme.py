@@ -12,10 +12,10 @@ from pipeline.api.given import Settings, as_config
 from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.locks import working
-from pipeline.programme.sheet import PROGRAMME_FILE, add_runs, is_programme
+from pipeline.programme.workshops import PROGRAMME_FILE, add_runs, is_programme
 
 if TYPE_CHECKING:
-    from pipeline.programme.exchange.workbook_import import Plan
+    from pipeline.programme.workbook import Plan
     from pipeline.review.log.decisions import Decision
 
 Place: TypeAlias = str | os.PathLike[str]
@@ -111,8 +111,8 @@ def plan_import(programme: Place, file: Place, author: str, *, config: Settings 
     UsageError : the file or the programme is not there.
     RefusedFileError : the file is no workbook of a programme.
     """
-    from pipeline.programme.exchange.workbook_import import plan_workbook
     from pipeline.programme.stage import compare as compared_of
+    from pipeline.programme.workbook import plan_workbook
 
     path, folder = Path(file), _programme(programme)
     if not path.is_file():
@@ -123,7 +123,7 @@ def plan_import(programme: Place, file: Place, author: str, *, config: Settings 
 
 def record_import(programme: Place, plan: Plan) -> None:
     """Write what was planned to the log of the programme."""
-    from pipeline.programme.decided import record
+    from pipeline.programme.threads import record
 
     folder = _programme(programme)
     with working(folder.path, "« rosace compare import »"):
@@ -132,7 +132,7 @@ def record_import(programme: Place, plan: Plan) -> None:
 
 def undo_last(programme: Place, author: str) -> Decision | None:
     """Undo the last act that stands in a programme; None when there is none."""
-    from pipeline.programme.decided import undo
+    from pipeline.programme.threads import undo
 
     folder = _programme(programme)
     with working(folder.path, "« rosace compare annuler »"):

@@ -12,6 +12,7 @@ from pipeline.cli import (
     classify,
     clean,
     cluster,
+    compare,
     completion,
     doctor,
     evaluate,
@@ -27,7 +28,6 @@ from pipeline.cli import (
     train,
 )
 from pipeline.cli.options import PATH
-from pipeline.cli.programme import compare
 from pipeline.errors import EXIT_INTERRUPTED, EXIT_USAGE, RosaceError
 
 french.speak_french()  # here, since the parser keeps the first help that it was asked for

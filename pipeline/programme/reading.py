@@ -10,11 +10,8 @@ from pipeline.contracts.facts import Fact
 from pipeline.contracts.plan import Plan, Spread, Unit
 from pipeline.language.syntax import workshop_lexicon
 from pipeline.language.text.typography import Spaces
-from pipeline.programme.matching.answers import Elsewhere
-from pipeline.programme.matching.columns import Column
-from pipeline.programme.matching.nearness import Near
-from pipeline.programme.naming import as_group
-from pipeline.programme.threads import Thread, Woven
+from pipeline.programme.columns import Column, Elsewhere, Near
+from pipeline.programme.threads import Thread, Woven, as_group
 from pipeline.programme.workshops import Workshop
 from pipeline.restitution.material.facts import compute_facts, fact
 from pipeline.restitution.material.kinship import Kinship

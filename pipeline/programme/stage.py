@@ -16,17 +16,12 @@ from pipeline.errors import UsageError
 from pipeline.folder.artifacts import DECISIONS, RunFolder
 from pipeline.folder.exports import Export
 from pipeline.language.text.typography import counted
-from pipeline.programme.decided import Decided, replay
-from pipeline.programme.exchange.workbook import write_workbook
-from pipeline.programme.matching.columns import Column
-from pipeline.programme.matching.side_by_side import Matched, matched
-from pipeline.programme.matching.vectors import check_same_models
-from pipeline.programme.naming import titled
+from pipeline.programme.columns import Column, Matched, check_same_models, matched
+from pipeline.programme.document import render, write_draft
 from pipeline.programme.reading import Reading, material_of
-from pipeline.programme.sheet import PROGRAMME_FILE, read_programme
-from pipeline.programme.telling.document import render, write_draft
-from pipeline.programme.threads import Woven, weave
-from pipeline.programme.workshops import RunRead, read_runs
+from pipeline.programme.threads import Decided, Woven, replay, titled, weave
+from pipeline.programme.workbook import write_workbook
+from pipeline.programme.workshops import PROGRAMME_FILE, RunRead, read_programme, read_runs
 
 STATE = "programme"
 """What the last time noted: stamps of the runs, groups, files written."""

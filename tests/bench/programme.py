@@ -35,8 +35,7 @@ from pipeline.cluster.pairs.levels import grouped
 from pipeline.cluster.pairs.model import PairModel, load_pairs
 from pipeline.language.idea_corpus import IDEAS_FOLDER
 from pipeline.language.models.encoders import load_encoder
-from pipeline.programme.matching.columns import N_READ
-from pipeline.programme.matching.nearness import ACROSS, ASKED, SAID, SEED, Pool, is_asked, is_match, near_columns
+from pipeline.programme.columns import ACROSS, ASKED, N_READ, SAID, SEED, Pool, is_asked, is_match, near_columns
 
 SIZES, DRAWS, DRAWS_WRITTEN = (30, 50, 0), 12, 1
 """Ideas of a wall that are drawn, 0 for all; times that each is cut in two."""

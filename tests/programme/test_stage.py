@@ -17,11 +17,11 @@ from pipeline.errors import ArtifactError, RosaceError, UsageError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.withdrawal.erasing import erase
 from pipeline.ingest.withdrawal.quotations import IN_A_FILE, clear_files
+from pipeline.programme.document import write_draft
 from pipeline.programme.reading import Reading
-from pipeline.programme.sheet import About, add_runs
+from pipeline.programme.sections import moves
 from pipeline.programme.stage import compare
-from pipeline.programme.telling.document import write_draft
-from pipeline.programme.telling.movement import moves
+from pipeline.programme.workshops import About, add_runs
 
 Said = set[tuple[str, str]]
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.programme.decided import Decided
-from pipeline.programme.matching.columns import Column
-from pipeline.programme.matching.nearness import Near
-from pipeline.programme.threads import weave
+from pipeline.programme.columns import Column, Near
+from pipeline.programme.threads import Decided, weave
 
 SURE, DOUBTFUL = (0.6, 0.4), (0.35, 0.1)
 PLACES = ("a", "b", "c")

@@ -9,8 +9,8 @@ import pytest
 from pipeline.config import Config
 from pipeline.errors import UsageError
 from pipeline.folder.artifacts import DECISIONS, RunFolder
-from pipeline.programme.sheet import add_runs
 from pipeline.programme.stage import compare
+from pipeline.programme.workshops import add_runs
 from pipeline.review.log.decisions import Decision, Target
 
 

@@ -13,11 +13,10 @@ from pipeline.contracts.draft import Block, Draft, FigureText, HeaderField, Sect
 from pipeline.contracts.facts import Fact
 from pipeline.contracts.labels import CHANNEL_NAMES
 from pipeline.language.text.typography import NO_BREAK, capitalized, counted, typeset
-from pipeline.programme.matching.nearness import measured
+from pipeline.programme.columns import measured
 from pipeline.programme.reading import Reading, part_of
-from pipeline.programme.sheet import About
-from pipeline.programme.telling.sections import TABLE, sections
-from pipeline.programme.telling.words import Words, together
+from pipeline.programme.sections import TABLE, Words, sections, together
+from pipeline.programme.workshops import About
 from pipeline.restitution.material.facts import fact, french_date
 from pipeline.restitution.material.model import Item
 from pipeline.restitution.nodes import paragraph

@@ -2,20 +2,203 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.contracts.draft import Block, Node, Section, Sentence, Shown, TextNode
+from pipeline.contracts.draft import (
+    Block,
+    FactNode,
+    FactRef,
+    Node,
+    PlaceNode,
+    PlaceRef,
+    Section,
+    Sentence,
+    Shown,
+    TextNode,
+    TitleNode,
+    TitleRef,
+    WordsNode,
+)
 from pipeline.language.text.folding import fold
-from pipeline.language.text.typography import capitalized, typeset
-from pipeline.programme.matching.columns import Column
-from pipeline.programme.reading import Reading
-from pipeline.programme.telling.movement import Move, moves
-from pipeline.programme.telling.words import Words, together
+from pipeline.language.text.typography import Spaces, capitalized, typeset
+from pipeline.programme.columns import Column, Elsewhere, Near
+from pipeline.programme.reading import Reading, part_of
 from pipeline.programme.threads import Thread
-from pipeline.restitution.nodes import paragraph
+from pipeline.programme.workshops import Workshop, following
+from pipeline.restitution.material.model import Group, Item
+from pipeline.restitution.nodes import listed, paragraph
+from pipeline.restitution.prose.telling import Telling
+from pipeline.restitution.quoting.joints import plain_quotes
+from pipeline.restitution.quoting.quotes import quote, repeats
+from pipeline.restitution.quoting.standing import standing_words
 from pipeline.restitution.sections.closing import slots
 from pipeline.restitution.sections.planned import LEADS, TITLES
+
+FEW, SAID_MANY = 2, 2
+"""Contributions above which so many are quoted, one otherwise."""
+
+
+@dataclass
+class Words:
+    """The hand that writes a programme; `told` are the words that are on the page already."""
+
+    reading: Reading
+    tellings: dict[str, Telling]
+    spaces: Spaces
+    told: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, reading: Reading, spaces: Spaces) -> Words:
+        """The hand of a programme, with nothing written yet."""
+        return cls(reading, reading.tellings(spaces), spaces)
+
+    @property
+    def all(self) -> Telling:
+        """Who writes of all workshops."""
+        return self.tellings[""]
+
+    def workshop(self, workshop: Workshop, strong: bool = False) -> list[Node]:
+        """`Vaux (12 mars 2025)`, without what nobody said."""
+        return [*self.bare(workshop, strong), *self.all.in_brackets(self.date(workshop))]
+
+    def bare(self, workshop: Workshop, strong: bool = False) -> list[Node]:
+        """`Vaux`."""
+        return [PlaceNode(workshop.name, PlaceRef(workshop=workshop.key), strong)]
+
+    def date(self, workshop: Workshop) -> list[Node]:
+        """The date of a workshop as a fact; [] without one."""
+        fact = f"date.{workshop.key}"
+        if not workshop.date or fact not in self.reading.facts:
+            return []
+        return [FactNode(str(self.reading.facts[fact].value), FactRef(fact, "date"))]
+
+    def quoted(self, unit_id: str) -> list[WordsNode]:
+        """Words of a unit that stand alone: one, or two where many spoke, none that is on the page already."""
+        unit = self.reading.units[unit_id]
+        items = [self.reading.material.items[key] for key in unit.members]
+        most = SAID_MANY if unit.spread.contributions > FEW else 1
+        found: list[WordsNode] = []
+        for item in _in_order(items):
+            node = standing_words(item)
+            known = [one.text for one in found]
+            if node is not None and item.contribution_id not in self.told and not repeats(node.text, known):
+                found.append(node)
+                self.told.add(item.contribution_id)
+            if len(found) == most:
+                return found
+        if not found:
+            short = (quote(item) for item in items if item.contribution_id not in self.told)
+            found = [node for node in short if node is not None][:1]
+            self.told.update(node.ref.contribution_id for node in found)
+        return [self.all.words_at(node.ref) for node in found]
+
+    def said_there(self, thread: Thread, column: Column) -> Sentence:
+        """`Vaux (12 mars 2025), à deux tables sur trois : « … » ; « … ».`"""
+        workshop = self.reading.by_key[column.workshop]
+        unit = self.reading.units[part_of(thread, column.column_id)]
+        words = [[node] for node in self.quoted(unit.unit_id)]
+        at = self.tellings[column.workshop].places.spread(unit)
+        told: Sequence[Node] = listed(words) if words else self.name(column)
+        template = "{w}, {at} : {x}." if told else "{w}, {at}."
+        return self.all.say(template, unit.members, 0, w=self.workshop(workshop, strong=True), at=at, x=told)
+
+    def name(self, column: Column) -> list[Node]:
+        """A column named inside a sentence: its title, or the words of its idea."""
+        if column.group is not None:
+            return self._title(column.group)
+        words = self.words_of(column.items[0])
+        return [words] if words is not None else []
+
+    def words_of(self, item: Item) -> WordsNode | None:
+        """The words of an idea, as they may be told."""
+        found = standing_words(item) or quote(item)
+        return None if found is None else self.all.words_at(found.ref)
+
+    def named_with_spread(self, column: Column) -> list[Node]:
+        """The same, and how widely it was said, between brackets."""
+        places = self.tellings[column.workshop].places
+        name = self.name(column)
+        return [*name, *self.all.in_brackets(places.brief(self.reading.units[column.column_id]))] if name else []
+
+    def thread(self, thread_id: str) -> list[Node]:
+        """A thread named inside a sentence."""
+        return self._title(self.reading.material.groups[thread_id])
+
+    def _title(self, group: Group) -> list[Node]:
+        """A title as it stands in a list: no word is added to it."""
+        words = self.all.titles.lexicon.lowered(group.title)
+        return [TitleNode(typeset(plain_quotes(words), self.spaces), TitleRef(group.group_id))]
+
+    def say(self, template: str, sources: Sequence[str], **pieces: Node | Sequence[Node] | str) -> Sentence:
+        """A sentence of ours."""
+        return self.all.say(template, sources, 0, **pieces)
+
+
+def _in_order(items: Sequence[Item]) -> list[Item]:
+    """Those that people chose first, none that they set aside."""
+    kept = [item for item in items if item.quote_choice != "bannie"]
+    return sorted(kept, key=lambda item: item.quote_choice != "choisie")
+
+
+def together(parts: Sequence[Sequence[Node]]) -> list[Node]:
+    """Parts of a list in one sentence, apart by semicolons."""
+    return listed([part for part in parts if part]) if parts else [TextNode("")]
+
+
+@dataclass(frozen=True)
+class Move:
+    """Two workshops of one territory, in order.
+
+    Attributes
+    ----------
+    stays : threads said in both.
+    comes, goes : groups said in one of them alone, of which nobody is asked if the other says them; heaviest first.
+    answered : obstacles of the first that an idea of the second might answer.
+    became : proposals of the first, and what the second knows that may be they.
+    """
+
+    first: Workshop
+    last: Workshop
+    stays: tuple[Thread, ...]
+    comes: tuple[Column, ...]
+    goes: tuple[Column, ...]
+    answered: tuple[Elsewhere, ...]
+    became: tuple[Near, ...]
+
+
+def moves(reading: Reading) -> list[Move]:
+    """Every two workshops of a territory that follow each other."""
+    return [_move(reading, first, last) for first, last in following(reading.workshops)]
+
+
+def _move(reading: Reading, first: Workshop, last: Workshop) -> Move:
+    ends = {first.key, last.key}
+    both = [thread for thread in reading.woven.threads if ends <= _homes(reading, thread.columns)]
+    became = tuple(one for one in reading.became if _homes(reading, one[:2]) == ends)
+    asked = (one for one in reading.woven.questions if _homes(reading, one[:2]) == ends)
+    told = {key for thread in both for key in thread.columns}
+    told |= {key for one in (*became, *asked) for key in one[:2]}
+    right = (one for one in reading.elsewhere if one.said is not False)
+    answered = (one for one in right if reading.columns[one.obstacle].workshop == first.key)
+    answered_there = tuple(one for one in answered if reading.columns[one.answer].workshop == last.key)
+    told |= {one.obstacle for one in answered_there}
+    comes, goes = (_left(reading, workshop.key, told) for workshop in (last, first))
+    return Move(first, last, tuple(both), comes, goes, answered_there, became)
+
+
+def _left(reading: Reading, workshop: str, told: AbstractSet[str]) -> tuple[Column, ...]:
+    """The groups of a workshop of which nothing was told, the heaviest first."""
+    mine = (column for column in reading.columns.values() if column.workshop == workshop and not column.is_alone)
+    left = [column for column in mine if column.column_id not in told]
+    return tuple(sorted(left, key=lambda column: (-reading.units[column.column_id].weight, column.column_id)))
+
+
+def _homes(reading: Reading, columns: Iterable[str]) -> set[str]:
+    return {reading.columns[key].workshop for key in columns}
+
 
 IN_FULL, NAMED, PROPER, MOVED, ANSWERS, ASKED = 6, 12, 6, 5, 8, 12
 """Threads of an axis told in full, then by name; groups of a workshop, of a move; answers; questions."""
@@ -57,7 +240,9 @@ def _essential(reading: Reading, words: Words) -> Section:
         first = [thread for thread in threads if thread.axis == axis][:ESSENTIAL]
         names = [[*words.thread(t.thread_id), *_brief(words, t)] for t in first]
         if names:
-            told.append(words.say(f"{LEADS[axis].strip()[:-1]} : {{x}}.", _sources(reading, first), x=together(names)))
+            told.append(
+                words.say(f"{LEADS[axis].strip()[:-1]} : {{x}}.", _members_of(reading, first), x=together(names))
+            )
     return Section("essentiel", "L’essentiel", tuple(paragraph(told)))
 
 
@@ -82,7 +267,7 @@ def _brief(words: Words, thread: Thread) -> list[Node]:
     return words.all.in_brackets([words.all.places.fact(f"{thread.thread_id}.ateliers", "workshops")])
 
 
-def _sources(reading: Reading, threads: Sequence[Thread]) -> tuple[str, ...]:
+def _members_of(reading: Reading, threads: Sequence[Thread]) -> tuple[str, ...]:
     return tuple(member for thread in threads for member in reading.units[thread.thread_id].members)
 
 
@@ -99,7 +284,7 @@ def _recurring(reading: Reading, words: Words) -> Section | None:
             blocks += _of_thread(reading, words, thread)
         if others := threads[IN_FULL : IN_FULL + NAMED]:
             names = [[*words.thread(t.thread_id), *_brief(words, t)] for t in others]
-            blocks += paragraph([words.say("Reviennent aussi : {x}.", _sources(reading, others), x=together(names))])
+            blocks += paragraph([words.say("Reviennent aussi : {x}.", _members_of(reading, others), x=together(names))])
     return Section("revient", "Ce qui revient d’un atelier à l’autre", tuple(blocks)) if blocks else None
 
 
@@ -160,7 +345,7 @@ def _over_time(reading: Reading, words: Words) -> Section | None:
 def _of_move(reading: Reading, words: Words, move: Move) -> list[Block]:
     stays = move.stays[:MOVED]
     names = [words.thread(thread.thread_id) for thread in stays]
-    points = [words.say("Se dit encore : {x}.", _sources(reading, stays), x=together(names))] if stays else []
+    points = [words.say("Se dit encore : {x}.", _members_of(reading, stays), x=together(names))] if stays else []
     became = [reading.columns[near.one] for near in move.became]
     lifted = dict.fromkeys(reading.columns[one.obstacle] for one in move.answered)
     for columns, text in (

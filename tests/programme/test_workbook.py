@@ -15,11 +15,20 @@ from pipeline.config import Config
 from pipeline.contracts.draft import Section
 from pipeline.errors import RefusedFileError, UsageError
 from pipeline.folder.artifacts import RunFolder
-from pipeline.programme.exchange.workbook import ANSWERS, GROUPS, PAIRS, THREAD, THREADS, pair_rows, write_workbook
-from pipeline.programme.exchange.workbook_import import Plan, plan_workbook
-from pipeline.programme.sheet import About, add_runs
+from pipeline.programme.document import write_draft
 from pipeline.programme.stage import Compared, compare
-from pipeline.programme.telling.document import write_draft
+from pipeline.programme.workbook import (
+    ANSWERS,
+    GROUPS,
+    PAIRS,
+    THREAD,
+    THREADS,
+    Plan,
+    pair_rows,
+    plan_workbook,
+    write_workbook,
+)
+from pipeline.programme.workshops import About, add_runs
 from pipeline.review.exchange.workbook import SAME, TITLE, VERDICT
 
 LONG_WAY = "S'il n'y a plus d'épicerie, il faudra faire vingt kilomètres pour une baguette."

@@ -1,1 +1,0 @@
-"""Commands about several workshops of one programme."""

@@ -1,1 +1,0 @@
-"""The workbook of a programme, written and read back."""

@@ -1,1 +1,0 @@
-"""What the document of a programme says, and how."""
