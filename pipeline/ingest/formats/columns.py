@@ -93,41 +93,19 @@ def _openings() -> re.Pattern[str]:
 
 
 SINGLE_ROLES = ("table", "voix", "votes", "votes_contre", "groupe", "date")
-ROLE_NAMES = {"votes_contre": "votes contre", "groupe": "groupe donné"}
+_VOTES = ("votes", "votes_contre")
+_CONTEXTS = ("contexte", "groupe")
+"""Roles whose cells stand above the words of their row."""
+_ROLE_NAMES = {"votes_contre": "votes contre", "groupe": "groupe donné"}
 """Roles whose name for people is another."""
-
-
-@dataclass
-class Mapping:
-    """Positions of the columns by role; `text` pairs a position with the context its heading gives ("" for none).
-
-    `assumed` names the columns of text that nothing but their cells point to. In a survey, a row is a person's.
-    `dialect` is that of a known tool, `told` what it says of the columns, where it says it.
-    `missing` are columns of `atelier.toml` that this sheet lacks, where another may have them.
-    """
-
-    text: list[tuple[int, str]] = field(default_factory=list)
-    context: list[int] = field(default_factory=list)
-    single: dict[str, int] = field(default_factory=dict)
-    attributes: list[int] = field(default_factory=list)
-    choices: list[ColumnChoice] = field(default_factory=list)
-    assumed: list[str] = field(default_factory=list)
-    is_survey: bool = False
-    has_one_table_a_row: bool = False
-    finished_at: int | None = None
-    missing: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    dialect: Dialect | None = None
-    told: Told | None = None
-
-    @property
-    def tool(self) -> str:
-        """The tool that the table comes from, "" when unknown."""
-        return self.dialect.nom if self.dialect is not None else ""
-
-    def choose(self, name: str, role: str, reason: str) -> None:
-        """Note what a column was taken for."""
-        self.choices.append(ColumnChoice(name, role, reason))
+_PERSONAL_MIN, _COUNTED_MIN = 0.5, 0.5
+"""Shares of the cells of a column: that hold an address or a number of somebody, that hold a number of votes."""
+_PERSONAL_CELLS = "son contenu : adresses ou numéros de personnes"
+_PLAIN_NAMES = 9
+"""So many first names of a column of text (`Texte`, `Post-it`) tell nothing of what is in it."""
+_JOINT = " + "
+_GROUP_DISTINCT_MAX = 0.7
+_WRITTEN_BY_HAND = frozenset(("post-it", "postit", "post it", "couleur", "gommettes", "sticky note"))
 
 
 @dataclass(frozen=True)
@@ -147,204 +125,65 @@ class Sheet:
         return f"feuille « {self.name} », " if self.name else ""
 
 
-_COUNTED_MIN = 0.5
-_JOINT = " + "
+@dataclass
+class Roles:
+    """What the columns of a table are taken for, by position.
 
-
-def asked_columns(mapping: Mapping, names: list[str], override: FileOverride | None, sheet: Sheet) -> set[int]:
-    """The columns that `atelier.toml` gives a role, by position; those of another sheet are noted as missing."""
-    if override is None:
-        return set()
-    found = {asked: at for asked in override.columns if (at := _place_of(asked, names)) is not None}
-    for asked in override.columns:
-        if asked not in found and asked not in sheet.may_lack:
-            where = f"de la feuille « {sheet.name} »" if sheet.name else "du fichier"
-            raise RefusedFileError(
-                sheet.source,
-                f"{sheet.place}atelier.toml y annonce une colonne « {asked} » qui n'existe pas",
-                f"Colonnes {where} : {', '.join(names[:12])}.",
-            )
-    mapping.missing = [asked for asked in override.columns if asked not in found]
-    texts = [found[asked] for asked in override.colonnes_texte if asked in found]
-    mapping.text = [(at, names[at] if len(texts) > 1 or is_question(names[at]) else "") for at in texts]
-    for asked, role in override.columns.items():
-        if asked not in found:
-            continue
-        mapping.choose(names[found[asked]], ROLE_NAMES.get(role, role), "indiqué dans atelier.toml")
-        if role in SINGLE_ROLES:
-            mapping.single[role] = found[asked]
-        if role in ("contexte", "groupe"):
-            mapping.context.append(found[asked])
-    return set(found.values())
-
-
-def _place_of(asked: str, names: list[str]) -> int | None:
-    return next((at for at, name in enumerate(names) if header_key(name) == header_key(asked)), None)
-
-
-class _Telling:
-    """Gives the columns of a table their roles, those that `atelier.toml` has not taken."""
-
-    def __init__(self, mapping: Mapping, names: list[str], dialect: Dialect, taken: set[int]) -> None:
-        self.mapping, self.names, self.dialect = mapping, names, dialect
-        self.free = [at for at in range(len(names)) if at not in taken]
-        self.told = Told(dialect)
-
-    def take(self, asked: str, role: str, content: list[Content] | None = None) -> int | None:
-        """The column of that name, its other languages set aside; None when there is none, or no words in it."""
-        found = [at for at in columns_called(self.names, asked) if at in self.free]
-        if content is not None:
-            found = [at for at in found if content[at].mean_words > 0 and content[at].counted < _COUNTED_MIN]
-        for rank, at in enumerate(found):
-            self.free.remove(at)
-            reason = f"colonne de {self.dialect.nom}"
-            if rank and role != "écartée":
-                self.mapping.choose(self.names[at], "écartée", "la même chose dans une autre langue")
-            else:
-                self.mapping.choose(self.names[at], ROLE_NAMES.get(role, role), reason)
-        if len(found) > 1:
-            self.told.languages[found[0]] = found[1:]
-        return found[0] if found else None
-
-    def texts(self, content: list[Content]) -> None:
-        """The columns of words, and their title."""
-        dialect, told, mapping = self.dialect, self.told, self.mapping
-        title = self.take(dialect.titre, "contexte") if dialect.titre else None
-        found = [at for one in dialect.texte if (at := self.take(one, "texte", content)) is not None]
-        if not found and title is not None:
-            found, title = [title], None
-        if not found or mapping.text:
-            return
-        told.text, told.title = found[0], title
-        told.joined = found[1:] if dialect.joindre else []
-        mapping.text = [(at, "") for at in found[: 1 if dialect.joindre else None]]
-
-    def rest(self, content: list[Content]) -> None:
-        """What goes beside the words, and what does not."""
-        mapping, dialect = self.mapping, self.dialect
-        mapping.context += [at for one in dialect.contexte if (at := self.take(one, "contexte")) is not None]
-        for role in SINGLE_ROLES:
-            if role in mapping.single:
-                continue
-            asked = getattr(dialect, role, ())
-            at = next((found for one in asked if (found := self.take(one, role)) is not None), None)
-            if at is not None:
-                mapping.single[role] = at
-                mapping.context += [at] if role == "groupe" else []
-        mapping.context += [self.told.title] if self.told.title is not None else []
-        for column in dialect.traduites:
-            for at in columns_called(self.names, column.colonne):
-                self.told.values[at] = (column.nom, column.valeurs)
-        for one in dialect.ecartees:
-            self.take(one, "écartée")
-        for at in self.free:
-            if content[at].personal > 0.5:  # addresses and numbers of people, whatever the name
-                mapping.choose(self.names[at], "écartée", "son contenu : adresses ou numéros de personnes")
-            else:
-                mapping.attributes.append(at)
-
-    def threads(self) -> None:
-        """What names a row, what it answers, and what sets it aside."""
-        told, dialect = self.told, self.dialect
-        if dialect.identifiant:
-            told.number = next(iter(columns_called(self.names, dialect.identifiant)), None)
-        for one in dialect.repond_a:
-            places = [columns_called(self.names, part) for part in one.split(_JOINT)]
-            if all(places):
-                told.answers.append(tuple(found[0] for found in places))
-        for aside in dialect.a_part:
-            told.aside += [(at, aside) for at in columns_called(self.names, aside.colonne)[:1]]
-
-
-def tell_columns(
-    mapping: Mapping, names: list[str], content: list[Content], dialect: Dialect, taken: set[int]
-) -> set[int]:
-    """Give the columns of a known tool's table their roles; those that got one, by position.
-
-    All get one when the dialect says where the words are; none otherwise.
+    Attributes
+    ----------
+    names, content : heading of each column, and what its cells look like.
+    text : columns of words, each with the context that its heading gives ("" for none).
+    single : role → column, for roles that one column at most has (`SINGLE_ROLES`).
+    assumed : names of the columns of text that nothing but their cells point to.
+    is_survey : a row is a person's. has_one_table_a_row : it is what someone noted of a whole table.
+    finished_at : column that is blank in the rows that were not sent.
+    missing : columns of `atelier.toml` that this sheet lacks, where another may have them.
+    dialect : that of a known tool; `told` : what it says of the columns, where it says it.
     """
-    telling = _Telling(mapping, names, dialect, taken)
-    if not dialect.texte:
-        return set()
-    telling.texts(content)
-    telling.rest(content)
-    telling.threads()
-    mapping.told = telling.told
-    return set(range(len(names)))
+
+    names: list[str]
+    content: list[Content] = field(default_factory=list)
+    text: list[tuple[int, str]] = field(default_factory=list)
+    context: list[int] = field(default_factory=list)
+    single: dict[str, int] = field(default_factory=dict)
+    attributes: list[int] = field(default_factory=list)
+    choices: list[ColumnChoice] = field(default_factory=list)
+    assumed: list[str] = field(default_factory=list)
+    is_survey: bool = False
+    has_one_table_a_row: bool = False
+    finished_at: int | None = None
+    missing: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    dialect: Dialect | None = None
+    told: Told | None = None
+
+    @property
+    def tool(self) -> str:
+        """The tool that the table comes from, "" when unknown."""
+        return self.dialect.nom if self.dialect is not None else ""
+
+    def give(self, at: int, role: str, reason: str = "") -> None:
+        """Give a column a role, and note why where it is not its heading alone that tells it."""
+        if role in SINGLE_ROLES:
+            self.single[role] = at
+        if role in _CONTEXTS:
+            self.context.append(at)
+        if role == "attribut":
+            self.attributes.append(at)
+        if reason:
+            self.explain(at, role, reason)
+
+    def give_text(self, at: int, heading: str, reason: str) -> None:
+        """Make a column one of words, under `heading` ("" for none)."""
+        self.text.append((at, heading))
+        self.explain(at, "texte", reason)
+
+    def explain(self, at: int, role: str, reason: str) -> None:
+        """Note what a column was taken for."""
+        self.choices.append(ColumnChoice(self.names[at], _ROLE_NAMES.get(role, role), reason))
 
 
-def choose_texts(mapping: Mapping, names: list[str], content: list[Content], texts: list[tuple[int, int]]) -> None:
-    by_name = [at for _, at in texts if content[at].n]
-    least_words = 6.0 if by_name else 3.5
-    beside = _beside_questions(mapping, names, content)
-    by_content = [
-        at
-        for at in mapping.attributes
-        if at not in by_name and (at in beside or content[at].is_free_text(names[at], least_words))
-    ]
-    several = len(by_name) + len(by_content) > 1
-    for rank, at in enumerate(sorted(by_name)):
-        is_told = several and (rank or by_content) and not _is_plain_text_name(names[at])
-        heading = names[at] if is_told or is_usual_title(names[at]) else ""
-        mapping.text.append((at, heading))
-        mapping.choose(names[at], "texte", "son titre")
-    for at in by_content:
-        if at in beside:
-            mapping.text.append((at, beside[at]))
-            mapping.choose(names[at], "texte", "des mots libres à côté d'une question fermée")
-        else:
-            _take_by_content(mapping, names, at, several)
-    if not mapping.text:
-        _take_what_is_left(mapping, names, content)
-    mapping.text.sort()
-    used = {at for at, _ in mapping.text}
-    mapping.attributes = [at for at in mapping.attributes if at not in used]
-
-
-def _beside_questions(mapping: Mapping, names: list[str], content: list[Content]) -> dict[int, str]:
-    """Columns of free words beside a closed question (« Autre »), with that question."""
-    if mapping.dialect is None:
-        return {}
-    found = {at: mapping.dialect.without_suffix(names[at]) for at in mapping.attributes if content[at].mean_words > 0}
-    return {at: question for at, question in found.items() if question is not None}
-
-
-def _take_by_content(mapping: Mapping, names: list[str], at: int, several: bool) -> None:
-    """A column where people wrote, under its question or its title."""
-    asks = is_question(names[at])
-    if not asks:
-        mapping.assumed.append(names[at])
-    is_title = asks or len(names[at].split()) > 2 or several or len(names) == 1
-    mapping.text.append((at, names[at] if is_title else ""))
-    mapping.choose(names[at], "texte", "une question" if asks else "des phrases dans ses cellules")
-
-
-def _take_what_is_left(mapping: Mapping, names: list[str], content: list[Content]) -> None:
-    """The column of sentences that has the name of a context, else the only column."""
-    if mapping.context:
-        best = max(mapping.context, key=lambda at: content[at].mean_words)
-        if content[best].mean_words >= 3 and content[best].distinct > 0.5:
-            mapping.context.remove(best)
-            mapping.single = {role: at for role, at in mapping.single.items() if at != best}
-            mapping.text.append((best, ""))
-            mapping.assumed.append(names[best])
-            mapping.choose(names[best], "texte", "la seule colonne qui contient des phrases")
-    if not mapping.text and len(names) == 1 and content[0].mean_words >= 1:
-        mapping.text.append((0, "" if matches_alias(names[0], "texte") else names[0]))
-        mapping.choose(names[0], "texte", "la seule colonne")
-
-
-def _is_plain_text_name(name: str) -> bool:
-    return alias_rank(name, "texte") < 9
-
-
-_VOTES = ("votes", "votes_contre")
-_VOTES_COUNTED_MIN = 0.5
-_GROUP_DISTINCT_MAX = 0.7
-_WRITTEN_BY_HAND = {"postit": ("post-it", "postit", "post it", "couleur", "gommettes", "sticky note")}
-
-
-def map_columns(names: list[str], sample: list[list[str]], override: FileOverride | None, sheet: Sheet) -> Mapping:
+def map_columns(names: list[str], sample: list[list[str]], override: FileOverride | None, sheet: Sheet) -> Roles:
     """Decide the role of each column.
 
     Parameters
@@ -361,59 +200,200 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
     dialect = recognised(names, sample)
     if dialect is not None and dialect.sans_parole:
         raise NothingSaidError(sheet.source, f"{dialect.nom}\u00a0: {dialect.sans_parole}")
-    mapping = Mapping(dialect=dialect)
-    taken = asked_columns(mapping, names, override, sheet)
-    content = [content_of(sample, at) for at in range(len(names))]
-    if dialect is not None:
-        taken |= tell_columns(mapping, names, content, dialect, taken)
-        mapping.finished_at = next(iter(columns_called(names, dialect.achevee)), None) if dialect.achevee else None
-    texts: list[tuple[int, int]] = []
-    for at, name in enumerate(names):
-        if at in taken:
-            continue
-        role = _role_by_name(name, content[at], mapping)
+    roles = Roles(names, [content_of(sample, at) for at in range(len(names))], dialect=dialect)
+    asked = give_asked(roles, override, sheet)
+    free = [at for at in range(len(names)) if at not in asked]
+    if dialect is not None and dialect.achevee:
+        roles.finished_at = next(iter(columns_called(names, dialect.achevee)), None)
+    if dialect is not None and dialect.texte:
+        _give_told(roles, dialect, free)
+        free = []
+    texts: list[int] = []
+    for at in free:
+        role, reason = _role_by_name(roles, at)
         if role == "texte":
-            texts.append((alias_rank(name, "texte"), at))
-        elif role == "contexte":
-            mapping.context.append(at)
-        elif role in SINGLE_ROLES:
-            mapping.single[role] = at
-            mapping.context += [at] if role == "groupe" else []
-        elif role == "":
-            mapping.attributes.append(at)
-    if not mapping.text:
-        choose_texts(mapping, names, content, sorted(texts))
+            texts.append(at)
+        else:
+            roles.give(at, role, reason)
+    if not roles.text:
+        choose_texts(roles, texts)
     else:
-        mapping.attributes += [at for _, at in texts]
-    if not mapping.text:
-        raise _no_text(names, [names[at] for _, at in texts], sheet.source)
-    is_survey = _has_one_person_a_row(mapping, names, content) if dialect is None else dialect.canal == "enquete"
-    mapping.is_survey = is_survey
-    mapping.has_one_table_a_row = not mapping.is_survey and _is_one_table_a_row(mapping, content)
-    _explain_rest(mapping, names)
-    return mapping
+        roles.attributes += texts
+    if not roles.text:
+        raise _no_text(names, [names[at] for at in texts], sheet.source)
+    roles.is_survey = _has_one_person_a_row(roles) if dialect is None else dialect.canal == "enquete"
+    roles.has_one_table_a_row = not roles.is_survey and _is_one_table_a_row(roles)
+    _explain_rest(roles)
+    return roles
 
 
-def _has_one_person_a_row(mapping: Mapping, names: list[str], content: list[Content]) -> bool:
-    """Whether the cells of a row are one person's answers: they answer questions, or stand beside what is known of her.
+def give_asked(roles: Roles, override: FileOverride | None, sheet: Sheet) -> set[int]:
+    """Give the roles that `atelier.toml` gives; the columns that got one. Those of another sheet are noted as missing.
 
-    On a wall of post-its typed column by column, chance alone puts two words in one row. What was voted on is nobody's
-    answer: votes are never respondents.
+    Raises
+    ------
+    RefusedFileError : a column that it names is nowhere.
     """
-    if any(role in mapping.single for role in _VOTES):
-        return False
-    n_texts, n_questions = len(mapping.text), sum(is_question(names[at]) for at, _ in mapping.text)
-    not_of_a_person = {*(at for at, _ in mapping.text), *mapping.context, mapping.single.get("table")}
-    is_anyone_known = any(c.n for at, c in enumerate(content) if at not in not_of_a_person)
-    if n_texts > 1 and not is_anyone_known:
-        return 2 * n_questions >= n_texts  # "Ce qui va", "Ce qui coince", "Et demain ?" are three columns of a wall
-    return n_questions > 0 or (n_texts > 1 and is_anyone_known)
+    if override is None:
+        return set()
+    names, keys = roles.names, list(map(header_key, roles.names))
+    places = {asked: keys.index(key) for asked in override.columns if (key := header_key(asked)) in keys}
+    for asked in override.columns:
+        if asked not in places and asked not in sheet.may_lack:
+            where = f"de la feuille « {sheet.name} »" if sheet.name else "du fichier"
+            raise RefusedFileError(
+                sheet.source,
+                f"{sheet.place}atelier.toml y annonce une colonne « {asked} » qui n'existe pas",
+                f"Colonnes {where} : {', '.join(names[:12])}.",
+            )
+    roles.missing = [asked for asked in override.columns if asked not in places]
+    texts = [places[asked] for asked in override.colonnes_texte if asked in places]
+    roles.text = [(at, names[at] if len(texts) > 1 or is_question(names[at]) else "") for at in texts]
+    for asked, role in override.columns.items():
+        if asked in places:
+            roles.give(places[asked], role, "indiqué dans atelier.toml")
+    return set(places.values())
 
 
-def _is_one_table_a_row(mapping: Mapping, content: list[Content]) -> bool:
-    """Whether a row is what someone noted of a whole table: several columns of text, and no table twice."""
-    table = mapping.single.get("table")
-    return len(mapping.text) > 1 and table is not None and content[table].n > 1 and content[table].distinct == 1
+def _give_told(roles: Roles, dialect: Dialect, free: list[int]) -> None:
+    """Give the free columns of a known tool's table the roles that its dialect tells; all get one."""
+    names, told = roles.names, Told(dialect)
+    roles.told = told
+    title = _take(roles, told, free, dialect.titre, "contexte") if dialect.titre else None
+    texts = [at for one in dialect.texte if (at := _take(roles, told, free, one, "texte")) is not None]
+    if not texts and title is not None:
+        texts, title = [title], None
+    if texts and not roles.text:
+        told.text, told.title = texts[0], title
+        told.joined = texts[1:] if dialect.joindre else []
+        roles.text = [(at, "") for at in texts[: 1 if dialect.joindre else None]]
+    for one in dialect.contexte:
+        if (at := _take(roles, told, free, one, "contexte")) is not None:
+            roles.give(at, "contexte")
+    for role in SINGLE_ROLES:
+        for one in getattr(dialect, role, ()) if role not in roles.single else ():
+            if (at := _take(roles, told, free, one, role)) is not None:
+                roles.give(at, role)
+                break
+    roles.context += [told.title] if told.title is not None else []
+    for one in dialect.ecartees:
+        _take(roles, told, free, one, "écartée")
+    for at in free:
+        if roles.content[at].personal > _PERSONAL_MIN:
+            roles.explain(at, "écartée", _PERSONAL_CELLS)
+        else:
+            roles.attributes.append(at)
+    for translated in dialect.traduites:
+        told.values |= dict.fromkeys(columns_called(names, translated.colonne), (translated.nom, translated.valeurs))
+    if dialect.identifiant:
+        told.number = next(iter(columns_called(names, dialect.identifiant)), None)
+    for one in dialect.repond_a:
+        places = [columns_called(names, part) for part in one.split(_JOINT)]
+        if all(places):
+            told.answers.append(tuple(found[0] for found in places))
+    for aside in dialect.a_part:
+        told.aside += [(at, aside) for at in columns_called(names, aside.colonne)[:1]]
+
+
+def _take(roles: Roles, told: Told, free: list[int], asked: str, role: str) -> int | None:
+    """The free column of that name, its other languages set aside; None without, or without words in one of text."""
+    columns = [at for at in columns_called(roles.names, asked) if at in free]
+    if role == "texte":
+        content = roles.content
+        columns = [at for at in columns if content[at].mean_words > 0 and content[at].counted < _COUNTED_MIN]
+    for rank, at in enumerate(columns):
+        free.remove(at)
+        if rank and role != "écartée":
+            roles.explain(at, "écartée", "la même chose dans une autre langue")
+        else:
+            roles.explain(at, role, f"colonne de {told.dialect.nom}")
+    if len(columns) > 1:
+        told.languages[columns[0]] = columns[1:]
+    return columns[0] if columns else None
+
+
+def _role_by_name(roles: Roles, at: int) -> tuple[str, str]:
+    """The role of a column by its heading, and why where that is not all; one of addresses is set aside."""
+    name, content = roles.names[at], roles.content[at]
+    if matches_alias(name, "ecartees") and content.mean_words < 6:
+        return "écartée", "identifiant ou coordonnée de personne, d'après son titre"
+    if content.personal > _PERSONAL_MIN:
+        return "écartée", _PERSONAL_CELLS
+    for role in SINGLE_ROLES:
+        if role not in roles.single and matches_alias(name, role) and _can_be(role, roles, at):
+            return role, ""
+    if matches_alias(name, "texte") and (content.mean_words > 0 or not content.n):
+        return "texte", ""
+    return ("contexte" if matches_alias(name, "contexte") and content.colours <= 0.5 else "attribut"), ""
+
+
+def _can_be(role: str, roles: Roles, at: int) -> bool:
+    """Whether the cells of a column are what its heading says."""
+    content = roles.content[at]
+    if role in _VOTES:
+        if content.n and content.counted < _COUNTED_MIN:
+            roles.notes.append(
+                f"colonne «\u00a0{roles.names[at]}\u00a0»\u00a0: des mots et non des votes, gardée à côté"
+            )
+            return False
+        return True
+    if role == "groupe":
+        return content.n > 0 and content.distinct <= _GROUP_DISTINCT_MAX
+    return content.mean_words < 8
+
+
+def choose_texts(roles: Roles, named: list[int]) -> None:
+    """Choose the columns where people wrote: `named` by their heading, others by their cells, else what is left."""
+    names, content = roles.names, roles.content
+    by_name = [at for at in named if content[at].n]
+    least_words = 6.0 if by_name else 3.5
+    beside = _beside_questions(roles)
+    by_content = [
+        at
+        for at in roles.attributes
+        if at not in by_name and (at in beside or content[at].is_free_text(names[at], least_words))
+    ]
+    several = len(by_name) + len(by_content) > 1
+    for rank, at in enumerate(by_name):
+        is_told = several and (rank or by_content) and alias_rank(names[at], "texte") >= _PLAIN_NAMES
+        roles.give_text(at, names[at] if is_told or is_usual_title(names[at]) else "", "son titre")
+    for at in by_content:
+        if at in beside:
+            roles.give_text(at, beside[at], "des mots libres à côté d'une question fermée")
+            continue
+        asks = is_question(names[at])
+        roles.assumed += [] if asks else [names[at]]
+        is_title = asks or several or len(names[at].split()) > 2 or len(names) == 1
+        why = "une question" if asks else "des phrases dans ses cellules"
+        roles.give_text(at, names[at] if is_title else "", why)
+    if not roles.text:
+        _take_what_is_left(roles)
+    roles.text.sort()
+    used = {at for at, _ in roles.text}
+    roles.attributes = [at for at in roles.attributes if at not in used]
+
+
+def _beside_questions(roles: Roles) -> dict[int, str]:
+    """Columns of free words beside a closed question (« Autre »), with that question."""
+    if roles.dialect is None:
+        return {}
+    columns = [at for at in roles.attributes if roles.content[at].mean_words > 0]
+    questions = {at: roles.dialect.without_suffix(roles.names[at]) for at in columns}
+    return {at: question for at, question in questions.items() if question is not None}
+
+
+def _take_what_is_left(roles: Roles) -> None:
+    """The column of sentences that has the name of a context, else the only column."""
+    names, content = roles.names, roles.content
+    if roles.context:
+        best = max(roles.context, key=lambda at: content[at].mean_words)
+        if content[best].mean_words >= 3 and content[best].distinct > 0.5:
+            roles.context.remove(best)
+            roles.single = {role: at for role, at in roles.single.items() if at != best}
+            roles.assumed.append(names[best])
+            roles.give_text(best, "", "la seule colonne qui contient des phrases")
+    if not roles.text and len(names) == 1 and content[0].mean_words >= 1:
+        roles.give_text(0, "" if matches_alias(names[0], "texte") else names[0], "la seule colonne")
 
 
 def _no_text(names: list[str], blank: list[str], source: str) -> RefusedFileError:
@@ -433,83 +413,79 @@ def _no_text(names: list[str], blank: list[str], source: str) -> RefusedFileErro
     )
 
 
-def channel_by_headings(names: list[str], mapping: Mapping) -> str:
+def _has_one_person_a_row(roles: Roles) -> bool:
+    """Whether the cells of a row are one person's answers: they answer questions, or stand beside what is known of her.
+
+    On a wall of post-its typed column by column, chance alone puts two words in one row. What was voted on is nobody's
+    answer: votes are never respondents.
+    """
+    if any(role in roles.single for role in _VOTES):
+        return False
+    texts = [at for at, _ in roles.text]
+    n_questions = sum(is_question(roles.names[at]) for at in texts)
+    not_of_a_person = {*texts, *roles.context, roles.single.get("table")}
+    is_anyone_known = any(content.n for at, content in enumerate(roles.content) if at not in not_of_a_person)
+    if len(texts) > 1 and not is_anyone_known:
+        return 2 * n_questions >= len(texts)  # "Ce qui va", "Ce qui coince", "Et demain ?" are three columns of a wall
+    return n_questions > 0 or (len(texts) > 1 and is_anyone_known)
+
+
+def _is_one_table_a_row(roles: Roles) -> bool:
+    """Whether a row is what someone noted of a whole table: several columns of text, and no table twice."""
+    table = roles.single.get("table")
+    return (
+        len(roles.text) > 1 and table is not None and roles.content[table].n > 1 and roles.content[table].distinct == 1
+    )
+
+
+def _explain_rest(roles: Roles) -> None:
+    told = {choice.name for choice in roles.choices}
+    for role, at in roles.single.items():
+        if roles.names[at] not in told:
+            roles.explain(at, role, "son titre")
+            told.add(roles.names[at])
+    for at in roles.context:
+        if roles.names[at] not in told:
+            roles.explain(at, "contexte", "son titre")
+    for at in roles.attributes:
+        roles.explain(at, "attribut", "gardé tel quel, à côté de la parole")
+
+
+def channel_of(roles: Roles) -> str:
     """`enquete` when questions stand as headings, `note` for notes of tables, else `postit`."""
-    keys = {header_key(name) for name in names}
-    if mapping.told is not None:
-        return mapping.told.dialect.canal
-    if keys & set(_WRITTEN_BY_HAND["postit"]) or (not mapping.tool and "votes" in mapping.single):
+    keys = set(map(header_key, roles.names))
+    if roles.told is not None:
+        return roles.told.dialect.canal
+    if keys & _WRITTEN_BY_HAND or (not roles.tool and "votes" in roles.single):
         return "postit"
-    if mapping.is_survey or any(key.startswith(("reponse", "question")) for key in keys):
+    if roles.is_survey or any(key.startswith(("reponse", "question")) for key in keys):
         return "enquete"
-    if mapping.has_one_table_a_row:
+    if roles.has_one_table_a_row or any(header_key(roles.names[at]) in ("note", "notes") for at, _ in roles.text):
         return "note"
-    return "note" if any(header_key(names[at]) in ("note", "notes") for at, _ in mapping.text) else "postit"
+    return "postit"
 
 
-def _role_by_name(name: str, content: Content, mapping: Mapping) -> str:
-    """The role of a heading; "" for none. A column of addresses is set aside whatever its name."""
-    if matches_alias(name, "ecartees") and content.mean_words < 6:
-        mapping.choose(name, "écartée", "identifiant ou coordonnée de personne, d'après son titre")
-        return "écartée"
-    if content.personal > 0.5:
-        mapping.choose(name, "écartée", "son contenu : adresses ou numéros de personnes")
-        return "écartée"
-    for role in SINGLE_ROLES:
-        if role not in mapping.single and matches_alias(name, role) and _can_be(role, name, content, mapping):
-            return role
-    if matches_alias(name, "texte") and (content.mean_words > 0 or not content.n):
-        return "texte"
-    if matches_alias(name, "contexte") and not (content.colours > 0.5):
-        return "contexte"
-    return ""
-
-
-def _can_be(role: str, name: str, content: Content, mapping: Mapping) -> bool:
-    """Whether the cells of a column are what its heading says."""
-    if role in _VOTES:
-        if content.n and content.counted < _VOTES_COUNTED_MIN:
-            mapping.notes.append(f"colonne «\u00a0{name}\u00a0»\u00a0: des mots et non des votes, gardée à côté")
-            return False
-        return True
-    if role == "groupe":
-        return content.n > 0 and content.distinct <= _GROUP_DISTINCT_MAX
-    return content.mean_words < 8
-
-
-def _explain_rest(mapping: Mapping, names: list[str]) -> None:
-    told = {choice.name for choice in mapping.choices}
-    for role, at in mapping.single.items():
-        if names[at] not in told:
-            mapping.choose(names[at], ROLE_NAMES.get(role, role), "son titre")
-            told.add(names[at])
-    for at in mapping.context:
-        if names[at] not in told:
-            mapping.choose(names[at], "contexte", "son titre")
-    for at in mapping.attributes:
-        mapping.choose(names[at], "attribut", "gardé tel quel, à côté de la parole")
-
-
-def kind_of_sheet(names: list[str], mapping: Mapping, channel: str) -> tuple[str, str]:
-    """(kind, reason) in French: `votes`, `enquête`, `notes de table`, `mur de post-its`."""
-    votes = mapping.single.get("votes", mapping.single.get("votes_contre"))
-    questions = [names[at] for at, _ in mapping.text if is_question(names[at])]
-    if mapping.dialect is not None:
-        return mapping.dialect.nature, f"colonnes de {mapping.tool}"
-    if votes is not None and "voix" in mapping.single:
+def kind_of_sheet(roles: Roles, channel: str) -> tuple[str, str]:
+    """What people made a sheet for, and what tells it, in French: `votes`, `enquête`, `notes de table`…"""
+    names, single = roles.names, roles.single
+    votes = single.get("votes", single.get("votes_contre"))
+    questions = [names[at] for at, _ in roles.text if is_question(names[at])]
+    if roles.dialect is not None:
+        return roles.dialect.nature, f"colonnes de {roles.tool}"
+    if votes is not None and "voix" in single:
         return "mur de post-its", f"des paroles signées, avec leurs votes, « {names[votes]} »"
     if votes is not None:
         return "votes", f"une colonne de votes, « {names[votes]} »"
-    if questions and mapping.is_survey:
+    if questions and roles.is_survey:
         return "enquête", f"une question en titre, « {questions[0]} »"
-    if mapping.is_survey:
+    if roles.is_survey:
         return "enquête", "des lignes qui réunissent chacune les réponses d'une personne"
-    if mapping.has_one_table_a_row:
+    if roles.has_one_table_a_row:
         return "notes de table", "une ligne par table, plusieurs colonnes de texte"
     if channel == "note":
         return "notes de table", "une colonne de notes"
     if channel == "enquete":
         return "enquête", "une colonne de réponses"
-    if "groupe" in mapping.single:
-        return "mur de post-its", f"des groupes donnés, « {names[mapping.single['groupe']]} »"
-    return "mur de post-its", f"une parole par case, « {names[mapping.text[0][0]]} »"
+    if "groupe" in single:
+        return "mur de post-its", f"des groupes donnés, « {names[single['groupe']]} »"
+    return "mur de post-its", f"une parole par case, « {names[roles.text[0][0]]} »"

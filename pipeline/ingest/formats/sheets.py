@@ -13,9 +13,9 @@ from pathlib import Path
 
 from pipeline.errors import RefusedFileError
 from pipeline.ingest.formats.columns import (
-    Mapping,
+    Roles,
     Sheet,
-    channel_by_headings,
+    channel_of,
     is_question,
     kind_of_sheet,
     map_columns,
@@ -46,15 +46,15 @@ class RowReader:
     sheet : name of the sheet; it may name a table, or stand as a heading.
     """
 
-    def __init__(self, names: list[str], mapping: Mapping, reading: Reading, sheet: str) -> None:
-        self._names, self._mapping, self._reading = names, mapping, reading
+    def __init__(self, names: list[str], roles: Roles, reading: Reading, sheet: str) -> None:
+        self._names, self._roles, self._reading = names, roles, reading
         title = bare_heading(sheet)
         self._table, rest = named_table(title)
         title = bare_heading(rest) if self._table else title
         self._title = "" if _NAMELESS_SHEET.match(title) else title
         self._is_title_told = bool(title) and (is_usual_title(title) or is_question(title))
-        self._headings = {at: bare_heading(name) or name for at, name in mapping.text if name}
-        values = mapping.told.values if mapping.told is not None else {}
+        self._headings = {at: bare_heading(name) or name for at, name in roles.text if name}
+        values = roles.told.values if roles.told is not None else {}
         self._labels = [values[at][0] if at in values else name for at, name in enumerate(names)]
         self._last: tuple[str, ...] = ()
         self._ranks: Counter[str] = Counter()
@@ -63,7 +63,7 @@ class RowReader:
     def entries(self, rows: Iterator[tuple[int, Row]]) -> Iterator[Entry]:
         """One entry per text cell, row after row; blank cells and rows go to the rejects."""
         blank: list[int] = []
-        reading, finished = self._reading, self._mapping.finished_at
+        reading, finished = self._reading, self._roles.finished_at
         for number, row in rows:
             if not any(row) or not any(cell.strip() for cell in row):
                 blank.append(number)
@@ -71,7 +71,7 @@ class RowReader:
             reading.rejects += [(f"{reading.place}ligne {n}", "vide", "ligne vide") for n in blank]
             blank.clear()  # trailing ones are none
             cells = row if len(row) >= len(self._names) else row + [""] * (len(self._names) - len(row))
-            told = self._mapping.told
+            told = self._roles.told
             if told is not None and (aside := told.why_aside(cells)):
                 reading.rejects.append((f"{reading.place}ligne {number}", *aside))
                 continue
@@ -81,13 +81,13 @@ class RowReader:
         reading.notes += [self._told_without_votes(name, lines) for name, lines in self._no_votes.items()]
 
     def _of_row(self, number: int, cells: Row) -> Iterator[Entry]:
-        mapping, place = self._mapping, f"{self._reading.place}ligne {number}"
-        cells = mapping.told.row(cells) if mapping.told is not None else cells
-        for at, _ in mapping.text:
-            locator = place if len(mapping.text) == 1 else f"{place}, colonne « {short(self._names[at])} »"
+        roles, place = self._roles, f"{self._reading.place}ligne {number}"
+        cells = roles.told.row(cells) if roles.told is not None else cells
+        for at, _ in roles.text:
+            locator = place if len(roles.text) == 1 else f"{place}, colonne « {short(self._names[at])} »"
             if isinstance(cells[at], Merged):
                 continue  # a text merged over several rows is one contribution
-            text = _clean_cell(cells[at], bool(mapping.tool))
+            text = _clean_cell(cells[at], bool(roles.tool))
             if text.strip():
                 entry = Entry(locator, text)
                 self._stand(entry, at, cells)
@@ -99,18 +99,18 @@ class RowReader:
     def _stand(self, entry: Entry, at: int, cells: Row) -> None:
         """Give an entry what it stands under: the heading of its column, contexts, the sheet, its list."""
         told = [self._headings[at]] if at in self._headings else []
-        told += [part for column in self._mapping.context if (part := bare_heading(cells[column]))]
+        told += [part for column in self._roles.context if (part := bare_heading(cells[column]))]
         if not told and self._is_title_told:
             told = [self._title]
         entry.context = CONTEXT_JOINT.join(told)
         entry.headings = self._same(tuple(dict.fromkeys([self._title, *told] if self._title else told)))
-        if not self._mapping.is_survey:
+        if not self._roles.is_survey:
             self._rank(entry, at)
 
     def _tell(self, entry: Entry, number: int, cells: Row) -> None:
         """Give an entry what the other cells of its row say: who, where, how many votes."""
-        voice, told = _name_in(self._cell("voix", cells)), self._mapping.told
-        entry.voice = voice or (f"#{number}" if self._mapping.is_survey else None)
+        voice, told = _name_in(self._cell("voix", cells)), self._roles.told
+        entry.voice = voice or (f"#{number}" if self._roles.is_survey else None)
         if told is not None:
             entry.voice = f"#n°{voice}" if voice.isdigit() else entry.voice  # a number is looked for in no text
             entry.own_name, entry.answers = told.own_name(cells), told.answered(cells)
@@ -120,11 +120,11 @@ class RowReader:
         entry.votes = self._votes("votes", number, cells)
         entry.votes_against = self._votes("votes_contre", number, cells)
         entry.attributes = {
-            self._labels[at]: cells[at].strip()[:_ATTRIBUTE_MAX] for at in self._mapping.attributes if cells[at].strip()
+            self._labels[at]: cells[at].strip()[:_ATTRIBUTE_MAX] for at in self._roles.attributes if cells[at].strip()
         }
 
     def _cell(self, role: str, cells: Row) -> str:
-        at = self._mapping.single.get(role)
+        at = self._roles.single.get(role)
         return "" if at is None else cells[at]
 
     def _same(self, headings: tuple[str, ...]) -> tuple[str, ...]:
@@ -140,7 +140,7 @@ class RowReader:
         entry.rank = self._ranks[entry.list_key]
 
     def _votes(self, role: str, number: int, cells: Row) -> int | None:
-        at = self._mapping.single.get(role)
+        at = self._roles.single.get(role)
         if at is None or not cells[at].strip():
             return None
         found = votes_in(cells[at])
@@ -210,27 +210,23 @@ def read_grid(rows: Iterator[Row], override: FileOverride | None, kind: str, she
     RefusedFileError : nothing but blank rows, or no column of text.
     """
     grid = _grid(rows, sheet.source)
-    mapping = map_columns(grid.names, grid.sample, override, sheet)
-    tool, channel = mapping.tool, channel_by_headings(grid.names, mapping)
+    roles = map_columns(grid.names, grid.sample, override, sheet)
+    tool, channel = roles.tool, channel_of(roles)
     reading = Reading(f"{kind} ({tool})" if tool else kind, channel, "note" if channel == "note" else "ecrit")
-    reading.kind, reading.why = kind_of_sheet(grid.names, mapping, channel)
-    reading.choices, reading.missing, reading.notes = mapping.choices, mapping.missing, list(mapping.notes)
-    if mapping.assumed and not tool:
-        columns = ", ".join(f"«\u00a0{short(name)}\u00a0»" for name in mapping.assumed[:5])
+    reading.kind, reading.why = kind_of_sheet(roles, channel)
+    reading.choices, reading.missing, reading.notes = roles.choices, roles.missing, list(roles.notes)
+    if roles.assumed and not tool:
+        columns = ", ".join(f"«\u00a0{short(name)}\u00a0»" for name in roles.assumed[:5])
         reading.notes.append(f"parole cherchée d'après le contenu des cellules\u00a0: {columns}, à vérifier")
-    if (
-        mapping.dialect is not None
-        and mapping.dialect.titres_au_dessus
-        and all(_is_code(name) for _, name in mapping.text)
-    ):
+    if roles.dialect is not None and roles.dialect.titres_au_dessus and all(_is_code(name) for _, name in roles.text):
         reading.notes.append(
             "les questions ne sont que des codes\u00a0: exportez-les en entier, elles aident à comprendre"
         )
-    if mapping.told is not None:
-        reading.is_answered, reading.answers = mapping.told.number is not None, bool(mapping.told.answers)
+    if roles.told is not None:
+        reading.is_answered, reading.answers = roles.told.number is not None, bool(roles.told.answers)
     if grid.titled_late:
         reading.notes.append(f"titres lus à la ligne {grid.titled_late}")
-    reading.entries = RowReader(grid.names, mapping, reading, sheet.name).entries(grid.body)
+    reading.entries = RowReader(grid.names, roles, reading, sheet.name).entries(grid.body)
     return reading
 
 

@@ -6,12 +6,12 @@ import pytest
 
 from pipeline.errors import RefusedFileError
 from pipeline.ingest.formats.columns import (
-    Mapping,
+    Roles,
     Sheet,
-    asked_columns,
-    channel_by_headings,
+    channel_of,
     choose_texts,
     content_of,
+    give_asked,
     is_question,
     kind_of_sheet,
     map_columns,
@@ -59,74 +59,78 @@ ASKED_NAMES = ["Rubrique", "Ce qui coince ?", "Gommettes", "Nom"]
 
 
 def test_nothing_asked_decides_nothing() -> None:
-    mapping = Mapping()
-    assert asked_columns(mapping, ASKED_NAMES, None, Sheet("a.csv")) == set()
-    assert mapping == Mapping()
+    roles = Roles(ASKED_NAMES)
+    assert give_asked(roles, None, Sheet("a.csv")) == set()
+    assert roles == Roles(ASKED_NAMES)
 
 
 def test_roles_go_where_they_were_given() -> None:
-    mapping = Mapping()
+    roles = Roles(ASKED_NAMES)
     override = FileOverride(
         nom="a.csv", colonnes_texte=["ce qui coince"], colonne_contexte="rubrique", colonne_votes="Gommettes"
     )
-    assert asked_columns(mapping, ASKED_NAMES, override, Sheet("a.csv")) == {0, 1, 2}
-    assert mapping.text == [(1, "Ce qui coince ?")]
-    assert mapping.context == [0]
-    assert mapping.single == {"votes": 2}
-    assert {choice.reason for choice in mapping.choices} == {"indiqué dans atelier.toml"}
+    assert give_asked(roles, override, Sheet("a.csv")) == {0, 1, 2}
+    assert roles.text == [(1, "Ce qui coince ?")]
+    assert roles.context == [0]
+    assert roles.single == {"votes": 2}
+    assert {choice.reason for choice in roles.choices} == {"indiqué dans atelier.toml"}
 
 
 def test_a_column_that_is_not_there_is_told_with_those_that_are() -> None:
     override = FileOverride(nom="a.xlsx", colonnes_texte=["Post-it"])
     with pytest.raises(RefusedFileError, match=r"feuille « Votes », .*« Post-it »") as refused:
-        asked_columns(Mapping(), ASKED_NAMES, override, Sheet("a.xlsx", "Votes"))
+        give_asked(Roles(ASKED_NAMES), override, Sheet("a.xlsx", "Votes"))
     assert refused.value.advice == f"Colonnes de la feuille « Votes » : {', '.join(ASKED_NAMES)}."
 
 
 def test_another_sheet_may_have_it() -> None:
-    mapping, override = Mapping(), FileOverride(nom="a.xlsx", colonnes_texte=["Post-it"])
+    roles, override = Roles(ASKED_NAMES), FileOverride(nom="a.xlsx", colonnes_texte=["Post-it"])
     sheet = Sheet("a.xlsx", "Votes", frozenset({"Post-it"}))
-    assert asked_columns(mapping, ASKED_NAMES, override, sheet) == set()
-    assert mapping.missing == ["Post-it"]
+    assert give_asked(roles, override, sheet) == set()
+    assert roles.missing == ["Post-it"]
 
 
 PLACES = ["le four ferme trop tôt le dimanche", "il manque la clé du lavoir", "personne ne répare la voûte du four"]
 WORDS = ["Nord", "Sud", "Nord"]
 
 
-def chosen(columns: dict[str, list[str]], by_name: tuple[str, ...] = (), context: tuple[str, ...] = ()) -> Mapping:
+def chosen(columns: dict[str, list[str]], by_name: tuple[str, ...] = (), context: tuple[str, ...] = ()) -> Roles:
     names = list(columns)
     sample = [list(row) for row in zip(*columns.values(), strict=True)]
     left = [at for at, name in enumerate(names) if name not in (*by_name, *context)]
-    mapping = Mapping(attributes=left, context=[names.index(name) for name in context])
-    content = [content_of(sample, at) for at in range(len(names))]
-    choose_texts(mapping, names, content, [(0, names.index(name)) for name in by_name])
-    return mapping
+    roles = Roles(
+        names,
+        [content_of(sample, at) for at in range(len(names))],
+        attributes=left,
+        context=[names.index(name) for name in context],
+    )
+    choose_texts(roles, [names.index(name) for name in by_name])
+    return roles
 
 
 def test_a_known_name_is_that_of_the_text() -> None:
-    mapping = chosen({"Texte": PLACES, "Quartier": WORDS}, by_name=("Texte",))
-    assert mapping.text == [(0, "")]
-    assert mapping.attributes == [1]
-    assert [(choice.name, choice.reason) for choice in mapping.choices] == [("Texte", "son titre")]
+    roles = chosen({"Texte": PLACES, "Quartier": WORDS}, by_name=("Texte",))
+    assert roles.text == [(0, "")]
+    assert roles.attributes == [1]
+    assert [(choice.name, choice.reason) for choice in roles.choices] == [("Texte", "son titre")]
 
 
 def test_sentences_make_a_column_of_text_that_nothing_else_points_to() -> None:
-    mapping = chosen({"Divers": PLACES, "Quartier": WORDS})
-    assert mapping.text == [(0, "")]
-    assert mapping.assumed == ["Divers"]
+    roles = chosen({"Divers": PLACES, "Quartier": WORDS})
+    assert roles.text == [(0, "")]
+    assert roles.assumed == ["Divers"]
 
 
 def test_a_question_is_what_its_cells_answer() -> None:
-    mapping = chosen({"Que changer au four ?": PLACES, "Quartier": WORDS})
-    assert mapping.text == [(0, "Que changer au four ?")]
-    assert mapping.assumed == []
+    roles = chosen({"Que changer au four ?": PLACES, "Quartier": WORDS})
+    assert roles.text == [(0, "Que changer au four ?")]
+    assert roles.assumed == []
 
 
 def test_the_sentences_of_a_context_are_the_text_where_there_is_no_other() -> None:
-    mapping = chosen({"Rubrique": PLACES, "Quartier": WORDS}, context=("Rubrique",))
-    assert mapping.text == [(0, "")]
-    assert mapping.context == []
+    roles = chosen({"Rubrique": PLACES, "Quartier": WORDS}, context=("Rubrique",))
+    assert roles.text == [(0, "")]
+    assert roles.context == []
 
 
 @pytest.mark.parametrize(("name", "context"), [("Texte", ""), ("zzz", "zzz")])
@@ -143,48 +147,52 @@ VOTES = ["Problème", "Problématique", "# Points"]
 VOTED = [["La vase", "Entrer au port", "5"], ["Le vent", "Entrer au port", "3"], ["Le four", "Se nourrir", ""]]
 
 
-def roles(names: list[str], rows: list[list[str]], override: FileOverride | None = None) -> dict[str, str]:
+def roles_of(names: list[str], rows: list[list[str]], override: FileOverride | None = None) -> dict[str, str]:
     return {choice.name: choice.role for choice in map_columns(names, rows, override, SHEET).choices}
 
 
-def told(names: list[str], rows: list[list[str]]) -> tuple[Mapping, str, str]:
-    mapping = map_columns(names, rows, None, SHEET)
-    channel = channel_by_headings(names, mapping)
-    return mapping, channel, kind_of_sheet(names, mapping, channel)[0]
+def told(names: list[str], rows: list[list[str]]) -> tuple[Roles, str, str]:
+    roles = map_columns(names, rows, None, SHEET)
+    channel = channel_of(roles)
+    return roles, channel, kind_of_sheet(roles, channel)[0]
 
 
 def test_a_sheet_of_votes_is_no_survey() -> None:
-    mapping, channel, kind = told(VOTES, VOTED)
-    assert roles(VOTES, VOTED) == {"Problème": "texte", "Problématique": "groupe donné", "# Points": "votes"}
-    assert (mapping.is_survey, channel, kind) == (False, "postit", "votes")
+    roles, channel, kind = told(VOTES, VOTED)
+    assert roles_of(VOTES, VOTED) == {"Problème": "texte", "Problématique": "groupe donné", "# Points": "votes"}
+    assert (roles.is_survey, channel, kind) == (False, "postit", "votes")
 
 
 def test_votes_for_and_against() -> None:
     rows = [["Draguer le chenal", "4", ""], ["Un quai plus bas", "", "2"], ["Une échelle au quai", "1", "1"]]
-    assert roles(["Post-it", "Pour", "Contre"], rows) == {"Post-it": "texte", "Pour": "votes", "Contre": "votes contre"}
+    assert roles_of(["Post-it", "Pour", "Contre"], rows) == {
+        "Post-it": "texte",
+        "Pour": "votes",
+        "Contre": "votes contre",
+    }
 
 
 def test_arguments_for_and_against_are_texts() -> None:
     rows = [["Draguer", "les bateaux passent mieux l'hiver", "cela coûte beaucoup trop cher"]] * 3
-    found = roles(["Idée", "Pour", "Contre"], rows)
+    found = roles_of(["Idée", "Pour", "Contre"], rows)
     assert found["Pour"] != "votes"
-    mapping = map_columns(["Idée", "Pour", "Contre"], rows, None, SHEET)
-    assert "des mots et non des votes" in mapping.notes[0]
+    roles = map_columns(["Idée", "Pour", "Contre"], rows, None, SHEET)
+    assert "des mots et non des votes" in roles.notes[0]
 
 
 def test_a_column_called_atelier_names_the_table() -> None:
     rows = [["1", "La vase monte"], ["2", "Le quai glisse"]]
-    assert roles(["Atelier", "Post-it"], rows) == {"Atelier": "table", "Post-it": "texte"}
+    assert roles_of(["Atelier", "Post-it"], rows) == {"Atelier": "table", "Post-it": "texte"}
 
 
 def test_a_group_is_one_of_several_texts() -> None:
     rows = [[f"Problématique du quai numéro {n}", f"Le quai glisse {n}"] for n in range(6)]
-    assert roles(["Problématique", "Post-it"], rows)["Problématique"] != "groupe donné"
+    assert roles_of(["Problématique", "Post-it"], rows)["Problématique"] != "groupe donné"
 
 
 def test_atelier_toml_names_votes_against_and_groups() -> None:
     override = FileOverride(nom="*", colonnes_texte=("A",), colonne_groupe="B", colonne_votes_contre="C")
-    found = roles(["A", "B", "C"], [["La vase", "Le port", "2"]], override)
+    found = roles_of(["A", "B", "C"], [["La vase", "Le port", "2"]], override)
     assert found == {"A": "texte", "B": "groupe donné", "C": "votes contre"}
 
 
@@ -232,27 +240,28 @@ FORM = Dialect(nom="Framaforms", colonnes=("sid",))
 
 NAMES = ["Texte", "Gommettes", "Que changer ?", "Problème"]
 CASES = [
-    ("a tool", Mapping(text=[(0, "")], dialect=FORM), "postit", "enquête", "colonnes de Framaforms"),
-    ("votes", Mapping(text=[(0, "")], single={"votes": 1}), "postit", "votes", "une colonne de votes, « Gommettes »"),
-    ("signed votes", Mapping(text=[(0, "")], single={"votes": 1, "voix": 3}), "postit", "mur de post-its",
-     "des paroles signées, avec leurs votes, « Gommettes »"),
-    ("votes against", Mapping(text=[(0, "")], single={"votes_contre": 1}), "postit", "votes",
+    ("a tool", Roles(NAMES, text=[(0, "")], dialect=FORM), "postit", "enquête", "colonnes de Framaforms"),
+    ("votes", Roles(NAMES, text=[(0, "")], single={"votes": 1}), "postit", "votes",
      "une colonne de votes, « Gommettes »"),
-    ("a question", Mapping(text=[(0, ""), (2, "")], is_survey=True), "enquete", "enquête",
+    ("signed votes", Roles(NAMES, text=[(0, "")], single={"votes": 1, "voix": 3}), "postit", "mur de post-its",
+     "des paroles signées, avec leurs votes, « Gommettes »"),
+    ("votes against", Roles(NAMES, text=[(0, "")], single={"votes_contre": 1}), "postit", "votes",
+     "une colonne de votes, « Gommettes »"),
+    ("a question", Roles(NAMES, text=[(0, ""), (2, "")], is_survey=True), "enquete", "enquête",
      "une question en titre, « Que changer ? »"),
-    ("people", Mapping(text=[(0, "")], is_survey=True), "enquete", "enquête",
+    ("people", Roles(NAMES, text=[(0, "")], is_survey=True), "enquete", "enquête",
      "des lignes qui réunissent chacune les réponses d'une personne"),
-    ("tables", Mapping(text=[(0, "")], has_one_table_a_row=True), "note", "notes de table",
+    ("tables", Roles(NAMES, text=[(0, "")], has_one_table_a_row=True), "note", "notes de table",
      "une ligne par table, plusieurs colonnes de texte"),
-    ("notes", Mapping(text=[(0, "")]), "note", "notes de table", "une colonne de notes"),
-    ("groups", Mapping(text=[(0, "")], single={"groupe": 3}), "postit", "mur de post-its",
+    ("notes", Roles(NAMES, text=[(0, "")]), "note", "notes de table", "une colonne de notes"),
+    ("groups", Roles(NAMES, text=[(0, "")], single={"groupe": 3}), "postit", "mur de post-its",
      "des groupes donnés, « Problème »"),
-    ("a wall", Mapping(text=[(0, "")]), "postit", "mur de post-its", "une parole par case, « Texte »"),
+    ("a wall", Roles(NAMES, text=[(0, "")]), "postit", "mur de post-its", "une parole par case, « Texte »"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("mapping", "channel", "kind", "why"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
+    ("roles", "channel", "kind", "why"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
 )
-def test_kind_and_reason(mapping: Mapping, channel: str, kind: str, why: str) -> None:
-    assert kind_of_sheet(NAMES, mapping, channel) == (kind, why)
+def test_kind_and_reason(roles: Roles, channel: str, kind: str, why: str) -> None:
+    assert kind_of_sheet(roles, channel) == (kind, why)
