@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pipeline.api import Comparison as Comparison
-    from pipeline.api import Groups as Groups
     from pipeline.api import Idea as Idea
     from pipeline.api import Refused as Refused
     from pipeline.api import Synthesis as Synthesis
@@ -40,7 +39,6 @@ _FROM = {
     **dict.fromkeys(
         (
             "Comparison",
-            "Groups",
             "Idea",
             "Refused",
             "Synthesis",
@@ -62,7 +60,6 @@ _FROM = {
 __all__ = [
     "ArtifactError",
     "Comparison",
-    "Groups",
     "Idea",
     "ModelError",
     "Refused",

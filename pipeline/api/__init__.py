@@ -5,7 +5,6 @@ They print nothing; a call that cannot be honoured raises a `pipeline.errors.Ros
 
 from pipeline.api.exporting import export as export
 from pipeline.api.grouping import group as group
-from pipeline.api.groups import Groups as Groups
 from pipeline.api.programme import Comparison as Comparison
 from pipeline.api.programme import compare as compare
 from pipeline.api.reading import Idea as Idea

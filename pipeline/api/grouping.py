@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,11 +10,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.api.given import Settings, Texts, as_config, as_texts, beside
-from pipeline.api.groups import Groups, Topics
 from pipeline.classify.stage import load_axis_model
 from pipeline.cluster.grouping.likeness import load_likeness
 from pipeline.cluster.grouping.meaning import Meaning
-from pipeline.cluster.table import ADDED_COLUMNS, group_texts
+from pipeline.cluster.table import group_texts
 from pipeline.config import Config
 from pipeline.language.models.encoders import Encoder, load_encoder
 
@@ -28,7 +26,7 @@ def group(
     themes: Sequence[str] = (),
     profile: str | None = None,
     config: Settings = None,
-) -> Groups:
+) -> pd.DataFrame:
     """Group the texts that say the same thing, inside each axis.
 
     Parameters
@@ -49,9 +47,8 @@ def group(
 
     Returns
     -------
-    Groups, a DataFrame of shape (n, 5)
-        One row per text, in order, with the index of `texts` when it is a Series; its methods are those of a BERTopic
-        model (`get_topic_info`, `get_document_info`, `get_topic`, `topics_`, `transform`…). Its columns:
+    DataFrame of shape (n, 5)
+        One row per text, in order, with the index of `texts` when it is a Series. Its columns:
 
         text : str
             As given, "" when missing.
@@ -75,22 +72,18 @@ def group(
     >>> found = rosace.group(texts, axis="est", profile="rapide")
     >>> found["group"].nunique()
     1
-    >>> found.topics_, found.get_topic_info()["Count"].tolist()
-    ([0, 0, -1], [1, 2])
     """
     given = as_texts(texts)
     axes = None if axis is None else [code.strip().lower() for code in beside(axis, given, "axis", texts)]
     settings = as_config(config, profil=profile)
     asked = list(themes) or list(settings.cluster.themes)
     headings = None if contexts is None else beside(contexts, given, "contexts", texts)
-    meaning = meaning_of(settings)
-    found = group_texts(given.tolist(), axes, meaning, settings.cluster, settings.graine, asked, headings)
-    told = found.rows[list(ADDED_COLUMNS)].astype("string[pyarrow]")
-    told = told.mask(told == "").set_axis(given.index)
-    told.insert(0, "text", given.astype("string[pyarrow]"))
-    groups = Groups(told)
-    groups._topics = Topics.of(found, given.tolist(), partial(found.join, meaning=meaning))
-    return groups
+    rows = group_texts(
+        given.tolist(), axes, meaning_of(settings), settings.cluster, settings.graine, asked, headings
+    ).astype("string[pyarrow]")
+    rows = rows.mask(rows == "").set_axis(given.index)
+    rows.insert(0, "text", given.astype("string[pyarrow]"))
+    return rows
 
 
 def meaning_of(settings: Config) -> Meaning:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.cluster.given import Beside, numbered, under_headings
-from pipeline.cluster.grouping.axis_space import Grounds
+from pipeline.cluster.grouping.axis_space import RunSpaces
 from pipeline.cluster.grouping.likeness import Likeness
 from pipeline.cluster.grouping.partition import N_DIRECT, N_WHOLE
 from pipeline.cluster.pairs.levels import NearPairs
@@ -37,7 +37,7 @@ class EarlierGroups:
     themes: pd.DataFrame
     links: pd.DataFrame
     near_pairs: pd.DataFrame
-    grounds: Mapping[str, npt.NDArray[Any]]
+    spaces: Mapping[str, npt.NDArray[Any]]
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class ClusterResult:
     themes: pd.DataFrame
     links: pd.DataFrame
     near_pairs: pd.DataFrame
-    grounds: dict[str, npt.NDArray[Any]]
+    spaces: dict[str, npt.NDArray[Any]]
     warnings: tuple[str, ...]
 
 
@@ -120,7 +120,7 @@ def checked(
     themes: pd.DataFrame,
     links: pd.DataFrame,
     near_pairs: pd.DataFrame,
-    grounds: Grounds,
+    spaces: RunSpaces,
     warnings: tuple[str, ...],
 ) -> ClusterResult:
     """The result, its tables checked against their contracts."""
@@ -130,7 +130,7 @@ def checked(
         validate("themes", themes),
         validate("links", links),
         validate("near_pairs", near_pairs),
-        grounds.as_arrays(),
+        spaces.as_arrays(),
         warnings,
     )
 

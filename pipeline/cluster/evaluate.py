@@ -234,7 +234,7 @@ def evaluate_groups(
     titles: list[tuple[str, str]] = []
     for name, texts, gold in corpora:
         scores += score_partitions(name, texts, gold, meaning, seed)
-        found = group_texts(texts, None, meaning, settings, seed).rows
+        found = group_texts(texts, None, meaning, settings, seed)
         titles += [(name, str(title)) for title in found.drop_duplicates("group")["group_title"] if title]
     return {
         "groups": [vars(score) for score in scores],

@@ -26,7 +26,7 @@ from pipeline.cluster.describing.describe import (
     with_proposals,
 )
 from pipeline.cluster.describing.themes import OTHERS, theme_id
-from pipeline.cluster.grouping.axis_space import WEAK, AxisGround, Ground, Grounds, weak_keys
+from pipeline.cluster.grouping.axis_space import WEAK, AxisGroups, AxisSpace, RunSpaces, weak_keys
 from pipeline.cluster.grouping.partition import N_DIRECT, Partition, finish, is_thin, partition
 from pipeline.cluster.grouping.repeats import find_ties
 from pipeline.cluster.grouping.representation import Points, blend, lexical_vectors
@@ -34,7 +34,7 @@ from pipeline.cluster.grouping.stacks import complete_stacks, group_ids, write_g
 from pipeline.cluster.linking.answers import add_links
 from pipeline.cluster.linking.sides import add_sides, all_links, objections_elsewhere, with_sides
 from pipeline.cluster.linking.weights import SIDES
-from pipeline.cluster.rows import Matrix, average_tree, upper_triangle
+from pipeline.cluster.rows import Matrix, alike_groups
 from pipeline.contracts.checks import is_among
 from pipeline.contracts.labels import uncounted
 from pipeline.language.text.typography import counted
@@ -45,31 +45,31 @@ N_ALL_COUNTED = 50_000
 """Items up to which every group is counted again: tables and voices may be told otherwise than before."""
 
 
-def continue_groups(corpus: Corpus, earlier: EarlierGroups, grounds: Grounds) -> ClusterResult:
+def continue_groups(corpus: Corpus, earlier: EarlierGroups, spaces: RunSpaces) -> ClusterResult:
     """The groups of `earlier` with the items of `corpus`."""
-    sources, is_new = _kept(corpus.sources, earlier, grounds)
+    sources, is_new = _kept(corpus.sources, earlier, spaces)
     if len(rows := np.flatnonzero(is_new)):
         sources.loc[rows, "stance"] = pd.array(stances_of(sources.iloc[rows]), dtype="string[pyarrow]")
     sources["tied_to"] = _ties(sources, corpus.vectors, is_new)
-    sources, found = _placed(replace(corpus, sources=sources), is_new, grounds)
+    sources, found = _placed(replace(corpus, sources=sources), is_new, spaces)
     sources, alive = _without_lone_members(sources)
     is_side = earlier.links["kind"].isin(SIDES)
     known = {item for chosen in earlier.groups["exemplars"] for item in chosen}
-    sides = add_sides(earlier.links[is_side], sources, corpus.vectors, grounds.shared[0], is_new, known)
+    sides = add_sides(earlier.links[is_side], sources, corpus.vectors, spaces.shared[0], is_new, known)
     sources = sources.assign(stack_id=complete_stacks(sources), stance=with_sides(sources, sides))
     sources = sources.assign(stance=with_proposals(sources))
     moved = _changed(sources, earlier, "group_id")
     changed = (moved | _changed(sources, earlier, "stance")) & alive
     new_groups = sorted(alive - set(earlier.groups["group_id"]))
     counts = objections_elsewhere(sides, sources)
-    described = _described(sources, corpus, grounds, new_groups, counts)
+    described = _described(sources, corpus, spaces, new_groups, counts)
     before = objections_elsewhere(earlier.links, sources)
     recounted = alive if len(sources) <= N_ALL_COUNTED else {g for g in alive if counts.get(g) != before.get(g)}
     groups = _refreshed(earlier.groups, sources, alive, changed | recounted, counts, corpus.settings.exemples)
     groups["title_coverage"] = _shares(groups, moved)
     groups, themes = _with_themes(groups, described, earlier.themes, corpus.settings.themes_max)
     exemplars = {item for chosen in groups["exemplars"] for item in chosen}
-    limits, shared = corpus.settings.liens, grounds.shared[0]
+    limits, shared = corpus.settings.liens, spaces.shared[0]
     answers = add_links(
         earlier.links[~is_side], sources, corpus.vectors, shared, is_new, exemplars, limits, corpus.seed
     )
@@ -80,7 +80,7 @@ def continue_groups(corpus: Corpus, earlier: EarlierGroups, grounds: Grounds) ->
         all_links(answers, sides),
         still_near(earlier.near_pairs, sources.set_index("item_id")["axis"]),
         replace(
-            grounds,
+            spaces,
             axes=_only(found, alive),
             weak=np.unique(weak_keys(sources[sources["group_id"].isna()])),
         ),
@@ -89,7 +89,7 @@ def continue_groups(corpus: Corpus, earlier: EarlierGroups, grounds: Grounds) ->
 
 
 def _kept(
-    sources: pd.DataFrame, earlier: EarlierGroups, grounds: Grounds
+    sources: pd.DataFrame, earlier: EarlierGroups, spaces: RunSpaces
 ) -> tuple[pd.DataFrame, npt.NDArray[np.bool_]]:
     """The items with what they were given, and which ones are new: not there before, or on another axis.
 
@@ -99,7 +99,7 @@ def _kept(
     axes = found["group_id"].map(dict(zip(earlier.groups["group_id"], earlier.groups["axis"], strict=True)))
     stays = axes.eq(found["axis"]).fillna(False).to_numpy(dtype=bool)
     weak = np.flatnonzero((found["group_id"].isna() & found["stance"].notna()).to_numpy(dtype=bool))
-    stays[weak] = np.isin(weak_keys(found.iloc[weak]), grounds.weak)
+    stays[weak] = np.isin(weak_keys(found.iloc[weak]), spaces.weak)
     found["group_id"] = found["group_id"].where(stays)
     found["stack_id"] = found["stack_id"].where(stays)
     found["strength"] = found["strength"].where(stays, 0.0)
@@ -132,10 +132,10 @@ def _ties(sources: pd.DataFrame, vectors: Vectors, is_new: npt.NDArray[np.bool_]
 
 
 def _placed(
-    corpus: Corpus, is_new: npt.NDArray[np.bool_], grounds: Grounds
-) -> tuple[pd.DataFrame, dict[str, AxisGround]]:
+    corpus: Corpus, is_new: npt.NDArray[np.bool_], spaces: RunSpaces
+) -> tuple[pd.DataFrame, dict[str, AxisGroups]]:
     """The items with the groups that the new ones join or make, and where the groups of each axis stand."""
-    sources, axes = corpus.sources, dict(grounds.axes)
+    sources, axes = corpus.sources, dict(spaces.axes)
     is_led = sources["tied_to"].notna().to_numpy(dtype=bool)
     alone = (sources["group_id"].isna() & ~is_led).to_numpy(dtype=bool)
     for axis in COMPASS_CODES:
@@ -146,12 +146,12 @@ def _placed(
             continue
         before = axes.get(axis)
         rows, done = (
-            _grown(corpus, before, new, weak, grounds) if before is not None else _begun(corpus, new, weak, grounds)
+            _grown(corpus, before, new, weak, spaces) if before is not None else _begun(corpus, new, weak, spaces)
         )
         made = group_ids(axis, sources["item_id"].iloc[rows], done.medoids)
         groups = (*(before.groups if before is not None else ()), *made)
-        if done.ground is not None:
-            axes[axis] = AxisGround(done.ground, groups)
+        if done.space is not None:
+            axes[axis] = AxisGroups(done.space, groups)
         write_groups(sources, rows, done.labels, done.strengths, done.stacks, groups)
     rows = np.flatnonzero(is_led & (is_new | sources["group_id"].isna().to_numpy(dtype=bool)))
     led_by = sources["tied_to"].iloc[rows]
@@ -162,20 +162,20 @@ def _placed(
     return sources, axes
 
 
-def _grown(corpus: Corpus, before: AxisGround, new: Rows, weak: Rows, grounds: Grounds) -> tuple[Rows, Placed]:
+def _grown(corpus: Corpus, before: AxisGroups, new: Rows, weak: Rows, spaces: RunSpaces) -> tuple[Rows, Placed]:
     """The new items of an axis that has groups, and its weak signals unless they are too many to be compared."""
     weak = weak if len(new) + len(weak) <= N_DIRECT else weak[:0]
     come, signals = (
-        Texts(corpus.sources["text"].iloc[rows].tolist(), corpus.meanings(rows, grounds.shared)) for rows in (new, weak)
+        Texts(corpus.sources["text"].iloc[rows].tolist(), corpus.meanings(rows, spaces.shared)) for rows in (new, weak)
     )
-    return np.concatenate([new, weak]), place(before.ground, come, signals, corpus.seed)
+    return np.concatenate([new, weak]), place(before.space, come, signals, corpus.seed)
 
 
-def _begun(corpus: Corpus, new: Rows, weak: Rows, grounds: Grounds) -> tuple[Rows, Partition]:
+def _begun(corpus: Corpus, new: Rows, weak: Rows, spaces: RunSpaces) -> tuple[Rows, Partition]:
     """All the items of an axis that had no group yet."""
     rows = np.sort(np.concatenate([new, weak]))
     texts = corpus.sources["text"].iloc[rows].tolist()
-    meanings = corpus.meanings(rows, grounds.shared)
+    meanings = corpus.meanings(rows, spaces.shared)
     return rows, partition(texts, meanings, corpus.seed, beside=corpus.beside(rows))
 
 
@@ -200,7 +200,7 @@ def _changed(sources: pd.DataFrame, earlier: EarlierGroups, what: str) -> set[st
 def _described(
     sources: pd.DataFrame,
     corpus: Corpus,
-    grounds: Grounds,
+    spaces: RunSpaces,
     new_groups: Sequence[str],
     objections: Mapping[str, int],
 ) -> Described:
@@ -208,7 +208,7 @@ def _described(
     rows = np.flatnonzero(sources["group_id"].isin(new_groups).to_numpy(dtype=bool))
     part = sources.iloc[rows].reset_index(drop=True)
     return describe_groups(
-        part, corpus.vectors[rows], corpus.settings, corpus.declared, corpus.subjects, grounds.shared[0], objections,
+        part, corpus.vectors[rows], corpus.settings, corpus.declared, corpus.subjects, spaces.shared[0], objections,
         corpus.read_topics,
     )  # fmt: skip
 
@@ -263,14 +263,14 @@ def _with_themes(
     return together, pd.DataFrame(ordered, columns=list(themes.columns))
 
 
-def _only(axes: Mapping[str, AxisGround], alive: set[str]) -> dict[str, AxisGround]:
+def _only(axes: Mapping[str, AxisGroups], alive: set[str]) -> dict[str, AxisGroups]:
     """Where the groups that are left stand."""
-    found: dict[str, AxisGround] = {}
+    found: dict[str, AxisGroups] = {}
     for axis, one in axes.items():
         kept = [place for place, group in enumerate(one.groups) if group in alive]
         if kept:
-            ground = replace(one.ground, centres=one.ground.centres[kept])
-            found[axis] = AxisGround(ground, tuple(one.groups[place] for place in kept))
+            space = replace(one.space, centres=one.space.centres[kept])
+            found[axis] = AxisGroups(space, tuple(one.groups[place] for place in kept))
     return found
 
 
@@ -329,21 +329,21 @@ class Placed:
 
     Attributes
     ----------
-    labels : shape (n_new + n_weak,): the group of each text, those of `medoids` after those of the ground; `WEAK`.
+    labels : shape (n_new + n_weak,): the group of each text, those of `medoids` after those of the axis; `WEAK`.
     strengths : shape (n_new + n_weak,), likeness to the centre of its group, or to the nearest one.
     stacks : shape (n_new + n_weak,), not known: −1.
     medoids : shape (n_made,), of each group made, the row of its most central text.
-    ground : with the groups that were made.
+    space : with the groups that were made.
     """
 
     labels: Labels
     strengths: npt.NDArray[np.float64]
     stacks: Labels
     medoids: Labels
-    ground: Ground
+    space: AxisSpace
 
 
-def place(ground: Ground, new: Texts, weak: Texts, seed: int) -> Placed:
+def place(space: AxisSpace, new: Texts, weak: Texts, seed: int) -> Placed:
     """Let the new texts join the groups of an axis; those that join none make groups, with weak signals if need be.
 
     Nothing that is in a group moves. A group that is made holds a new text at least, and its texts are as near each
@@ -358,8 +358,8 @@ def place(ground: Ground, new: Texts, weak: Texts, seed: int) -> Placed:
     free, sides, points = [], [], []
     for start in range(0, len(texts), _BLOCK):
         rows = np.arange(start, min(start + _BLOCK, len(texts)))
-        here = ground.space.place([texts[row] for row in rows], meanings[rows])
-        labels[rows], strengths[rows] = ground.nearest(here, ground.least_coming)
+        here = space.fitted.place([texts[row] for row in rows], meanings[rows])
+        labels[rows], strengths[rows] = space.nearest(here, space.least_coming)
         thin, wordless = (np.array([tell(texts[row]) for row in rows], dtype=bool) for tell in (is_thin, is_wordless))
         labels[rows[wordless | (thin & (strengths[rows] < SAME)) | (rows >= len(new))]] = WEAK
         is_free = (labels[rows] == WEAK) & ~wordless & ~thin
@@ -367,7 +367,7 @@ def place(ground: Ground, new: Texts, weak: Texts, seed: int) -> Placed:
         sides.append(here.meaning[is_free])
         points.append(blend(here)[is_free])
     alone = _Alone(*map(np.concatenate, (free, sides, points)))
-    return _with_made(ground, len(new), Texts(texts, meanings), labels, strengths, alone, seed)
+    return _with_made(space, len(new), Texts(texts, meanings), labels, strengths, alone, seed)
 
 
 class _Alone(NamedTuple):
@@ -379,7 +379,7 @@ class _Alone(NamedTuple):
 
 
 def _with_made(
-    ground: Ground,
+    space: AxisSpace,
     n_new: int,
     texts: Texts,
     labels: Labels,
@@ -389,18 +389,18 @@ def _with_made(
 ) -> Placed:
     """The texts placed, with the groups that those that joined none make, which hold one of the first `n_new`."""
     free = alone.rows
-    made = _made(ground, alone.meaning, Texts([texts.texts[row] for row in free], texts.meanings[free]), seed)
+    made = _made(space, alone.meaning, Texts([texts.texts[row] for row in free], texts.meanings[free]), seed)
     with_new = np.unique(made[free < n_new])
     made = np.where(np.isin(made, with_new), made, WEAK)
     found = finish(made, alone.points)
     taken = found.labels >= 0
-    labels[free[taken]] = found.labels[taken] + len(ground.centres)
+    labels[free[taken]] = found.labels[taken] + len(space.centres)
     strengths[free[taken]] = found.strengths[taken]
     unknown = np.full(len(labels), WEAK, dtype=np.int64)
     if not found.n_groups:
-        return Placed(labels, strengths, unknown, found.medoids, ground)
-    centres = np.vstack([ground.centres, found.centres])
-    return Placed(labels, strengths, unknown, free[found.medoids], replace(ground, centres=centres))
+        return Placed(labels, strengths, unknown, found.medoids, space)
+    centres = np.vstack([space.centres, found.centres])
+    return Placed(labels, strengths, unknown, free[found.medoids], replace(space, centres=centres))
 
 
 def is_wordless(text: str) -> bool:
@@ -408,16 +408,12 @@ def is_wordless(text: str) -> bool:
     return not content_stems(text)
 
 
-def _made(ground: Ground, meaning: Matrix, texts: Texts, seed: int) -> Labels:
+def _made(space: AxisSpace, meaning: Matrix, texts: Texts, seed: int) -> Labels:
     """The group of each text that joined none, `WEAK` when it stays alone; they may have words that no other had."""
     n = len(texts)
     if n < 2:
         return np.full(n, WEAK, dtype=np.int64)
     if n > N_DIRECT:
         return partition(texts.texts, texts.meanings, seed).labels
-    from scipy.cluster.hierarchy import fcluster
-
-    points = blend(Points(meaning, lexical_vectors(texts.texts, seed)[0]))
-    tree = average_tree(1.0 - upper_triangle(np.asarray(points @ points.T, dtype=np.float32)))
-    labels = np.asarray(fcluster(tree, 1.0 - ground.least_pair, "distance"), dtype=np.int64) - 1
+    labels = alike_groups(blend(Points(meaning, lexical_vectors(texts.texts, seed)[0])), space.least_pair)
     return np.where(np.bincount(labels)[labels] > 1, labels, WEAK)

@@ -92,3 +92,11 @@ def average_tree(distances: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]
     from scipy.cluster.hierarchy import linkage
 
     return np.asarray(linkage(np.round(np.clip(distances, 0.0, 2.0), 5), "average"))
+
+
+def alike_groups(points: Matrix, least: float) -> npt.NDArray[np.int64]:
+    """Average linkage of unit rows: the group of each row, from 0; two groups of a mean likeness of `least` are one."""
+    from scipy.cluster.hierarchy import fcluster
+
+    tree = average_tree(1.0 - upper_triangle(np.asarray(points @ points.T, dtype=np.float32)))
+    return np.asarray(fcluster(tree, 1.0 - least, "distance"), dtype=np.int64) - 1

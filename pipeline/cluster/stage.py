@@ -29,7 +29,7 @@ from pipeline.cluster.corpus import (
 from pipeline.cluster.describing.describe import describe_groups, stances_of, with_proposals
 from pipeline.cluster.describing.settling import settled
 from pipeline.cluster.given import Beside, made_titles, reading_order
-from pipeline.cluster.grouping.axis_space import AxisGround, Grounds, weak_keys
+from pipeline.cluster.grouping.axis_space import AxisGroups, RunSpaces, weak_keys
 from pipeline.cluster.grouping.likeness import Likeness
 from pipeline.cluster.grouping.partition import Partition, partition
 from pipeline.cluster.grouping.repeats import find_ties
@@ -86,7 +86,7 @@ def cluster(
     sources, vectors, of_headings = _compass_items(items, contributions, tags, embeddings)
     if sources.empty:
         nothing = {name: empty(name) for name in ("groups", "memberships", "themes", "links", "near_pairs")}
-        return checked(**nothing, grounds=Grounds("", (), {}, np.zeros(0, dtype=np.uint64)), warnings=())
+        return checked(**nothing, spaces=RunSpaces("", (), {}, np.zeros(0, dtype=np.uint64)), warnings=())
     said = _ideas_of(sources, items, ideas)
     declared, subjects = _subjects(workshop_tables, config)
     corpus = Corpus(
@@ -95,10 +95,10 @@ def cluster(
     with one_thread():
         if earlier is None or earlier.groups.empty:
             return _grouped(corpus, executor, ())
-        grounds = Grounds.from_arrays(earlier.grounds)
-        if grounds is None or grounds.maker != likeness.identity(said):
+        spaces = RunSpaces.from_arrays(earlier.spaces)
+        if spaces is None or spaces.maker != likeness.identity(said):
             return _grouped(corpus, executor, (REGROUPED,))
-        return continue_groups(corpus, earlier, grounds)
+        return continue_groups(corpus, earlier, spaces)
 
 
 def _grouped(corpus: Corpus, executor: Executor, warnings: tuple[str, ...]) -> ClusterResult:
@@ -132,11 +132,11 @@ def _grouped(corpus: Corpus, executor: Executor, warnings: tuple[str, ...]) -> C
             titling=partial(_titled, corpus, apart, kept),
         )
         found = all_links(answers(), sides)
-    axes = {axis: AxisGround(one.ground, ids[axis]) for axis, one in partitions.items() if one.ground is not None}
+    axes = {axis: AxisGroups(one.space, ids[axis]) for axis, one in partitions.items() if one.space is not None}
     weak = np.unique(weak_keys(sources[sources["group_id"].isna()]))
-    grounds = Grounds(corpus.likeness.identity(corpus.said), tuple(shared), axes, weak)
+    spaces = RunSpaces(corpus.likeness.identity(corpus.said), tuple(shared), axes, weak)
     near = near_table((sources.loc[sources["axis"] == axis, "item_id"], one.near) for axis, one in partitions.items())
-    return checked(groups, sources[list(MEMBERSHIPS)], themes, found, near, grounds, warnings)
+    return checked(groups, sources[list(MEMBERSHIPS)], themes, found, near, spaces, warnings)
 
 
 def _batches(
@@ -160,7 +160,7 @@ def _titled(corpus: Corpus, apart: Hands | Executor, kept: int | None, groups: S
     for place, group in enumerate(groups):
         places[group.axis].append(place)
     batches = (
-        (axis, AxisGroups([groups[place] for place in mine], length_max, corpus.read_topics, len(groups), kept))
+        (axis, AxisTitling([groups[place] for place in mine], length_max, corpus.read_topics, len(groups), kept))
         for axis, mine in places.items()
         if mine
     )
@@ -290,7 +290,7 @@ class AxisTexts:
     kept: int | None = None
 
 
-class AxisGroups(NamedTuple):
+class AxisTitling(NamedTuple):
     """The groups of one axis on their way to a process: see `title_groups`."""
 
     groups: Sequence[GroupTexts]
@@ -335,7 +335,7 @@ def group_axis(batch: AxisTexts) -> Partition:
     return settled(batch.rows, found, batch.meanings, beside.topics, batch.settings, *read)
 
 
-def title_axis(batch: AxisGroups) -> list[Title]:
+def title_axis(batch: AxisTitling) -> list[Title]:
     """The titles of the groups of one axis."""
     read = None if batch.kept is None else _KEPT.pop((batch.kept, batch.groups[0].axis), None)
     read = read or _read_with(batch.reads)

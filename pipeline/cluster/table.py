@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -13,60 +12,14 @@ from pipeline.axes import HORS_AXE
 from pipeline.cluster.describing.describe import describe_groups
 from pipeline.cluster.describing.settling import settled
 from pipeline.cluster.given import Beside, nothing_beside, under_headings
-from pipeline.cluster.grouping.axis_space import Ground
 from pipeline.cluster.grouping.meaning import Meaning
 from pipeline.cluster.grouping.partition import partition
 from pipeline.cluster.grouping.stacks import complete_stacks, group_ids, write_groups
 from pipeline.cluster.naming.coverage import Reads
-from pipeline.cluster.rows import Matrix
 from pipeline.config import ClusterConfig
-from pipeline.contracts.checks import empty
-from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.cues import stance_of
 
 ADDED_COLUMNS = ("group", "group_title", "theme", "stance")
-
-
-class AxisGroups(NamedTuple):
-    """Where the groups of one axis stand, and their ids in that order."""
-
-    ground: Ground
-    groups: list[str]
-
-
-@dataclass(frozen=True)
-class TableGroups:
-    """What was found.
-
-    Attributes
-    ----------
-    rows : one row per text given, in order: `group` (empty for a weak signal), `group_title`, `theme`, `stance`, and
-        `strength`, in [0, 1], its likeness to the centre of its group (0 where there is none).
-    groups : the table `groups`, its exemplars as texts.
-    grounds : axis ("" when texts are grouped all together) → where its groups stand.
-    shared : what the vectors of these texts share, side by side.
-    """
-
-    rows: pd.DataFrame
-    groups: pd.DataFrame
-    grounds: dict[str, AxisGroups] = field(default_factory=dict)
-    shared: Sequence[Matrix] = ()
-
-    def join(
-        self, texts: Sequence[str], axes: Sequence[str], contexts: Sequence[str], meaning: Meaning
-    ) -> list[tuple[str, float]]:
-        """The group that each other text would join, "" for none, and its likeness to its centre; nothing moves."""
-        found = [("", 0.0)] * len(texts)
-        for axis, (ground, groups) in self.grounds.items():
-            rows = [row for row, text in enumerate(texts) if axes[row] == axis and content_stems(text)]
-            if not rows:
-                continue
-            here = [texts[row] for row in rows]
-            meant = meaning.alike(here, meaning.vectors(here), [contexts[row] for row in rows], self.shared)
-            labels, strengths = ground.nearest(ground.space.place(here, meant), ground.least_coming)
-            for row, label, strength in zip(rows, labels.tolist(), strengths.tolist(), strict=True):
-                found[row] = (groups[label], strength) if label >= 0 else found[row]
-        return found
 
 
 def group_texts(
@@ -77,8 +30,8 @@ def group_texts(
     seed: int,
     themes: Sequence[str] = (),
     contexts: Sequence[str] | None = None,
-) -> TableGroups:
-    """Group texts, whatever their order: the same texts give the same groups.
+) -> pd.DataFrame:
+    """`ADDED_COLUMNS` of each text, in order, "" for none; the same texts give the same groups, whatever their order.
 
     Parameters
     ----------
@@ -94,19 +47,17 @@ def group_texts(
     is_grouped = sources["text"].str.strip().ne("") & sources["axis"].ne(HORS_AXE)
     if axes is not None:
         is_grouped &= sources["axis"].ne("")
-    rows = pd.DataFrame("", index=range(len(texts)), columns=list(ADDED_COLUMNS)).assign(strength=0.0)
+    rows = pd.DataFrame("", index=range(len(texts)), columns=list(ADDED_COLUMNS))
     sources = sources[is_grouped].sort_values(["axis", "text", "context", "row"]).reset_index(drop=True)
     if sources.empty:
-        return TableGroups(rows, empty("groups"))
+        return rows
     kept = sources["text"].tolist()
     vectors = meaning.vectors(kept)
     contexts = sources["context"].tolist()
     under = meaning.vectors(under_headings(kept, contexts)) if any(contexts) else vectors
     beside = replace(nothing_beside(vectors), headings=contexts, of_headings=meaning.vectors(contexts), under=under)
     said = meaning.said(kept, contexts)
-    shared = meaning.likeness.shared_of(vectors, said)
-    meant = meaning.likeness(vectors, said, shared)
-    sources, grounds = _grouped(sources, meant, beside, seed, settings, meaning.vectors)
+    sources = _grouped(sources, meaning.likeness(vectors, said), beside, seed, settings, meaning.vectors)
     groups, found_themes = describe_groups(sources, vectors, settings, themes, reads=meaning.vectors)
     titles = dict(zip(groups["group_id"], groups["title"], strict=True))
     theme_titles = dict(zip(found_themes["theme_id"], found_themes["title"], strict=True))
@@ -117,28 +68,22 @@ def group_texts(
     rows.loc[of_rows.index, "group_title"] = named.map(titles).fillna("")
     rows.loc[of_rows.index, "theme"] = named.map(theme_of).fillna("")
     rows.loc[of_rows.index, "stance"] = of_rows["stance"]
-    rows.loc[of_rows.index, "strength"] = of_rows["strength"].where(named != "", 0.0)
-    texts_of = dict(zip(sources["item_id"], sources["text"], strict=True))
-    groups["exemplars"] = [[texts_of[item] for item in chosen] for chosen in groups["exemplars"]]
-    return TableGroups(rows, groups, grounds, shared)
+    return rows
 
 
 def _grouped(
     sources: pd.DataFrame, vectors: np.ndarray, beside: Beside, seed: int, settings: ClusterConfig, reads: Reads
-) -> tuple[pd.DataFrame, dict[str, AxisGroups]]:
+) -> pd.DataFrame:
     missing = pd.Series(pd.NA, index=sources.index, dtype="string[pyarrow]")
     grouped = sources.assign(
         item_id=sources["text"] + "\t" + sources.groupby("text").cumcount().astype(str),
         group_id=missing, stack_id=missing, strength=0.0, stance=[stance_of(text) for text in sources["text"]],
         tied_to=missing, voice=missing, table=missing, workshop="", channel="",
     )  # fmt: skip
-    grounds: dict[str, AxisGroups] = {}
     for axis, part in grouped.groupby("axis", sort=True):
         rows = part.index.to_numpy()
         found = partition(part["text"].tolist(), vectors[rows], seed, beside=replace(beside.take(rows), axis=str(axis)))
         found = settled(part, found, vectors[rows], beside.topics, settings, reads)
         ids = group_ids(str(axis), part["item_id"], found.medoids)
         write_groups(grouped, part.index, found.labels, found.strengths, found.stacks, ids)
-        if found.ground is not None and found.n_groups:
-            grounds[str(axis)] = AxisGroups(found.ground, list(ids))
-    return grouped.assign(stack_id=complete_stacks(grouped)), grounds
+    return grouped.assign(stack_id=complete_stacks(grouped))

@@ -29,7 +29,7 @@ from pipeline.metering import settled
 DECISIONS = "decisions.jsonl"
 IDEAS = "ideas.npy"
 READINGS = "readings.npy"
-GROUNDS = "grounds.npz"
+SPACES = "grounds.npz"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from pipeline.execution import LocalExecutor
-from pipeline.folder.artifacts import EMBEDDINGS, GROUNDS, IDEAS, PREVIOUS, READINGS, VECTORS, file_sha256
+from pipeline.folder.artifacts import EMBEDDINGS, IDEAS, PREVIOUS, READINGS, SPACES, VECTORS, file_sha256
 from pipeline.run.earlier import earlier_tables
 from pipeline.run.jobs import Job, Output, Stage
 from pipeline.run.last_stages import REVIEWED, run_advise, run_restitution, run_review
@@ -125,7 +125,7 @@ def _run_cluster(job: Job) -> Output:
     if job.config.cluster.garder_groupes and "cluster" in job.run.load_manifest()["stages"]:
         tables = earlier_tables(job.run, CLUSTERED) if job.run.holds("cluster") else None
         if tables:
-            earlier = EarlierGroups(**tables, grounds=job.run.load_arrays(GROUNDS))
+            earlier = EarlierGroups(**tables, spaces=job.run.load_arrays(SPACES))
         else:
             lost = (REGROUPED,)
     job.progress.start("cluster", len(items))
@@ -144,7 +144,7 @@ def _run_cluster(job: Job) -> Output:
     )
     return Output(
         tables={name: getattr(result, name) for name in CLUSTERED},
-        arrays={GROUNDS: result.grounds},
+        arrays={SPACES: result.spaces},
         warnings=(*result.warnings, *lost),
     )
 
@@ -206,7 +206,7 @@ STAGES: tuple[Stage, ...] = (
         "cluster",
         "Regroupement des idées",
         ("items", "contributions", "tags", "workshop_tables", EMBEDDINGS, VECTORS, IDEAS),
-        (*CLUSTERED, GROUNDS),
+        (*CLUSTERED, SPACES),
         ("cluster", "embed", "graine"),
         _run_cluster,
         _group_models,

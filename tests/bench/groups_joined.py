@@ -38,9 +38,9 @@ def kept(texts: Sequence[str], meaning: Meaning, old: np.ndarray) -> np.ndarray:
     labels = np.full(len(texts), -1)
     labels[old] = before.labels
     new, weak = np.setdiff1d(np.arange(len(texts)), old), old[before.labels < 0]
-    if before.ground is not None:
+    if before.space is not None:
         sides = (Texts([texts[row] for row in rows], meanings[rows]) for rows in (new, weak))
-        labels[np.concatenate([new, weak])] = place(before.ground, *sides, seed=SEED).labels
+        labels[np.concatenate([new, weak])] = place(before.space, *sides, seed=SEED).labels
     return labels
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from pipeline.cluster import keep_groups
 from pipeline.cluster.corpus import ClusterResult, EarlierGroups
-from pipeline.cluster.grouping.axis_space import Ground, Grounds
+from pipeline.cluster.grouping.axis_space import AxisSpace, RunSpaces
 from pipeline.cluster.grouping.likeness import load_likeness
 from pipeline.cluster.stage import REGROUPED, cluster
 from pipeline.config import load_config
@@ -41,7 +41,7 @@ def run(
     before = None
     if earlier is not None:
         tables = {name: reread(name, getattr(earlier, name)) for name in KEPT}
-        before = EarlierGroups(**tables, grounds=stored(earlier.grounds))
+        before = EarlierGroups(**tables, spaces=stored(earlier.spaces))
     found = cluster(
         items, contributions, tags, embeddings, empty("workshop_tables"), load_config(), load_likeness(), earlier=before
     )
@@ -85,9 +85,9 @@ def test_without_new_item_nothing_changes(first: ClusterResult) -> None:
     for name in KEPT:
         pd.testing.assert_frame_equal(without_lists(getattr(again, name)), without_lists(getattr(first, name)))
     assert again.warnings == ("Groupes gardés tels quels. Aucune idée nouvelle.",)
-    assert again.grounds.keys() == first.grounds.keys()
-    for name, array in again.grounds.items():
-        np.testing.assert_array_equal(array, first.grounds[name])
+    assert again.spaces.keys() == first.spaces.keys()
+    for name, array in again.spaces.items():
+        np.testing.assert_array_equal(array, first.spaces[name])
 
 
 def test_a_new_item_joins_the_group_that_says_the_same(first: ClusterResult) -> None:
@@ -281,11 +281,11 @@ def test_an_axis_that_had_no_group_begins(first: ClusterResult) -> None:
 
 
 def test_groups_of_another_profile_are_made_again(first: ClusterResult) -> None:
-    other = dataclasses.replace(first, grounds={**first.grounds, "maker": np.array("3\tautre")})
+    other = dataclasses.replace(first, spaces={**first.spaces, "maker": np.array("3\tautre")})
     result = run(FIRST, FIRST_AXES, other)
     assert result.warnings == (REGROUPED,)
-    assert Grounds.from_arrays({"maker": np.array("0\tautre")}) is None
-    assert Grounds.from_arrays({}) is None
+    assert RunSpaces.from_arrays({"maker": np.array("0\tautre")}) is None
+    assert RunSpaces.from_arrays({}) is None
 
 
 @settings(max_examples=15, deadline=None, phases=[Phase.explicit, Phase.generate])
@@ -303,13 +303,13 @@ def test_whatever_comes_what_was_grouped_stays(first: ClusterResult, come: list[
 
 
 def test_a_ground_is_the_same_when_read_back(first: ClusterResult) -> None:
-    grounds = Grounds.from_arrays(stored(first.grounds))
-    assert grounds is not None
-    ground = grounds.axes["est"].ground
-    again = Ground.from_arrays(stored(ground.as_arrays()))
+    spaces = RunSpaces.from_arrays(stored(first.spaces))
+    assert spaces is not None
+    space = spaces.axes["est"].space
+    again = AxisSpace.from_arrays(stored(space.as_arrays()))
     frames = make_frames([*BUS, "La piscine ferme en août"], ["est"] * 4)
-    meanings = load_likeness()(np.asarray(frames[3].vectors), None, grounds.shared)
-    for one, two in zip(ground.join(BUS, meanings[:3]), again.join(BUS, meanings[:3]), strict=True):
+    meanings = load_likeness()(np.asarray(frames[3].vectors), None, spaces.shared)
+    for one, two in zip(space.join(BUS, meanings[:3]), again.join(BUS, meanings[:3]), strict=True):
         np.testing.assert_array_equal(one, two)
 
 

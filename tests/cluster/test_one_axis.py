@@ -13,7 +13,7 @@ from pipeline.cluster import stage
 from pipeline.cluster.given import nothing_beside
 from pipeline.cluster.grouping.likeness import load_likeness
 from pipeline.cluster.naming.scores import GroupTexts
-from pipeline.cluster.stage import AxisGroups, AxisTexts, cluster, group_axis, reads_kept, title_axis
+from pipeline.cluster.stage import AxisTexts, AxisTitling, cluster, group_axis, reads_kept, title_axis
 from pipeline.config import load_config
 from pipeline.contracts.checks import empty
 from pipeline.execution import DaskExecutor, LocalExecutor
@@ -51,7 +51,7 @@ def grouped(reader: Reader, kept: int | None) -> None:
 
 def titled(reader: Reader, kept: int | None) -> str:
     texts = GroupTexts("est", TEXTS[:3], [False] * 3, False, vectors=np.ones((3, reader.length), dtype=np.float16))
-    (title,) = title_axis(AxisGroups([texts], 60, reader, 1, kept))
+    (title,) = title_axis(AxisTitling([texts], 60, reader, 1, kept))
     return title.text
 
 

@@ -24,18 +24,18 @@ def _meaning() -> Meaning:
 
 def test_rows_keep_their_place_and_blank_texts_have_no_group() -> None:
     found = group_texts(TEXTS, None, _meaning(), SETTINGS, 20)
-    assert len(found.rows) == len(TEXTS)
-    assert found.rows["group"].iloc[2] == ""
-    assert found.rows["group"].iloc[0] == found.rows["group"].iloc[1] != ""
+    assert len(found) == len(TEXTS)
+    assert found["group"].iloc[2] == ""
+    assert found["group"].iloc[0] == found["group"].iloc[1] != ""
 
 
 def test_the_order_of_rows_moves_no_group() -> None:
     encoder = _meaning()
-    straight = group_texts(TEXTS, None, encoder, SETTINGS, 20).rows["group"].tolist()
-    assert group_texts(TEXTS[::-1], None, encoder, SETTINGS, 20).rows["group"].tolist()[::-1] == straight
+    straight = group_texts(TEXTS, None, encoder, SETTINGS, 20)["group"].tolist()
+    assert group_texts(TEXTS[::-1], None, encoder, SETTINGS, 20)["group"].tolist()[::-1] == straight
 
 
 def test_groups_stay_inside_a_value_of_the_axis_column() -> None:
-    rows = group_texts(TEXTS[:2] * 2, ["est", "est", "sud", "hors_axe"], _meaning(), SETTINGS, 20).rows
+    rows = group_texts(TEXTS[:2] * 2, ["est", "est", "sud", "hors_axe"], _meaning(), SETTINGS, 20)
     assert rows["group"].iloc[0] == rows["group"].iloc[1] != ""
     assert rows["group"].iloc[3] == ""

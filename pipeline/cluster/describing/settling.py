@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.cluster.describing.describe import central_first, holds_both, title_members
-from pipeline.cluster.grouping.axis_space import WEAK, Ground, bounds
+from pipeline.cluster.grouping.axis_space import WEAK, AxisSpace, bounds
 from pipeline.cluster.grouping.partition import Partition, finish
 from pipeline.cluster.grouping.representation import blend
 from pipeline.cluster.naming.coverage import Reads, said
@@ -43,7 +43,7 @@ def settled(
     part : the items of the axis, rows as in `found`: see `pipeline.cluster.describing.describe.describe_groups`.
     meanings : what they were grouped by. vectors : of their topics, by the index of the rows. docs : what was parsed.
     """
-    if found.near is None or found.ground is None:
+    if found.near is None or found.space is None:
         return found
     leads = part["tied_to"].isna().to_numpy(dtype=bool)
     rows = part.assign(strength=found.strengths, row=np.arange(len(part)), label=found.labels)
@@ -112,13 +112,13 @@ def _same(one: Labels, other: Labels) -> bool:
 
 def _relabelled(found: Partition, labels: Labels, texts: Iterable[str], meanings: npt.NDArray[np.float16]) -> Partition:
     """The same items in other groups: centres, strengths and bounds made again."""
-    if found.ground is None:
+    if found.space is None:
         return found
-    space = found.ground.space
-    sides = space.place(list(texts), meanings)
+    fitted = found.space.fitted
+    sides = fitted.place(list(texts), meanings)
     made = finish(labels, np.where(sides.have_words[:, None], blend(sides), np.float32(0)))
     stacks = np.where(made.labels >= 0, found.stacks, WEAK)
     if not made.n_groups:
         return replace(made, stacks=stacks, near=found.near)
-    ground = Ground(space, made.centres, *bounds(made.labels, made.strengths))
-    return replace(made, stacks=stacks, ground=ground, near=found.near)
+    space = AxisSpace(fitted, made.centres, *bounds(made.labels, made.strengths))
+    return replace(made, stacks=stacks, space=space, near=found.near)

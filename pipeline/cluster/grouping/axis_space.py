@@ -25,18 +25,19 @@ LIKE_OTHERS = 0.5
 
 
 @dataclass(frozen=True)
-class Ground:
+class AxisSpace:
     """The space of an axis and its groups in it.
 
     Attributes
     ----------
+    fitted : what places texts.
     centres : shape (n_groups, d), unit rows, see `blend`.
     least : likeness to the centre of its group from which a text of the same corpus joins it.
     least_coming : the same of a text that comes later.
     least_pair : mean likeness of two members from which texts make a group.
     """
 
-    space: Space
+    fitted: Space
     centres: Matrix
     least: float
     least_coming: float
@@ -49,7 +50,7 @@ class Ground:
 
         A text without a known word joins none.
         """
-        sides = self.space.place(texts, vectors)
+        sides = self.fitted.place(texts, vectors)
         labels, strengths = self.nearest(sides, self.least)
         return np.where(sides.have_words, labels, WEAK), strengths
 
@@ -61,27 +62,27 @@ class Ground:
 
     def as_arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Everything, as arrays that `from_arrays` reads."""
-        lexicon, concepts = self.space.lexicon, self.space.concept_weights
+        lexicon, concepts = self.fitted.lexicon, self.fitted.concept_weights
         arrays = {
-            "shared": self.space.shared,
+            "shared": self.fitted.shared,
             "stems": np.array(list(lexicon.weights), dtype=np.str_),
             "stem_weights": np.array(list(lexicon.weights.values()), dtype=np.float64),
             "concepts": np.array(list(concepts), dtype=np.int64),
             "concept_weights": np.array(list(concepts.values()), dtype=np.float64),
-            "n_subjects": np.array(self.space.n_subjects),
+            "n_subjects": np.array(self.fitted.n_subjects),
             "centres": self.centres,
             "bounds": np.array([self.least, self.least_coming, self.least_pair]),
         }
         return arrays if lexicon.components is None else arrays | {"components": lexicon.components}
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Ground:
+    def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> AxisSpace:
         """What `as_arrays` gave."""
         stems, weights = arrays["stems"].tolist(), arrays["stem_weights"].tolist()
         lexicon = Lexicon(dict(zip(stems, weights, strict=True)), arrays.get("components"))
         concepts = dict(zip(arrays["concepts"].tolist(), arrays["concept_weights"].tolist(), strict=True))
-        space = Space(arrays["shared"], lexicon, concepts, int(arrays["n_subjects"]))
-        return cls(space, arrays["centres"], *arrays["bounds"].tolist())
+        fitted = Space(arrays["shared"], lexicon, concepts, int(arrays["n_subjects"]))
+        return cls(fitted, arrays["centres"], *arrays["bounds"].tolist())
 
 
 def bounds(labels: npt.NDArray[np.int64], strengths: npt.NDArray[np.float64]) -> tuple[float, float, float]:
@@ -103,18 +104,19 @@ def bounds(labels: npt.NDArray[np.int64], strengths: npt.NDArray[np.float64]) ->
 
 
 FORMAT = 4
+"""Of the archive of a run."""
 
 
 @dataclass(frozen=True)
-class AxisGround:
+class AxisGroups:
     """Where the groups of one axis stand; `groups` are their ids, in the order of the centres."""
 
-    ground: Ground
+    space: AxisSpace
     groups: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Grounds:
+class RunSpaces:
     """All the axes of a run.
 
     Attributes
@@ -127,7 +129,7 @@ class Grounds:
 
     maker: str
     shared: tuple[Matrix, ...]
-    axes: dict[str, AxisGround]
+    axes: dict[str, AxisGroups]
     weak: npt.NDArray[np.uint64]
 
     def as_arrays(self) -> dict[str, npt.NDArray[Any]]:
@@ -139,17 +141,17 @@ class Grounds:
         }
         for axis, found in self.axes.items():
             arrays[f"{axis}.groups"] = np.array(found.groups, dtype=np.str_)
-            arrays |= {f"{axis}.{name}": array for name, array in found.ground.as_arrays().items()}
+            arrays |= {f"{axis}.{name}": array for name, array in found.space.as_arrays().items()}
         return arrays
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Grounds | None:
+    def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> RunSpaces | None:
         """What `as_arrays` gave; None when another version wrote it."""
         version, _, maker = str(arrays["maker"]).partition("\t") if "maker" in arrays else ("", "", "")
         if version != str(FORMAT):
             return None
         axes = {
-            axis: AxisGround(Ground.from_arrays(_under(axis, arrays)), tuple(arrays[f"{axis}.groups"].tolist()))
+            axis: AxisGroups(AxisSpace.from_arrays(_under(axis, arrays)), tuple(arrays[f"{axis}.groups"].tolist()))
             for axis in (name.removesuffix(".centres") for name in arrays if name.endswith(".centres"))
         }
         return cls(maker, tuple(_under("shared", arrays).values()), axes, arrays["weak"])

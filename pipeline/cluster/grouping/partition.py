@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.cluster.given import Beside, nothing_beside, with_held
-from pipeline.cluster.grouping.axis_space import WEAK, Ground, bounds
+from pipeline.cluster.grouping.axis_space import WEAK, AxisSpace, bounds
 from pipeline.cluster.grouping.representation import Points, blend, represent
 from pipeline.cluster.grouping.stacks import alike_stacks, same_words
 from pipeline.cluster.pairs.levels import Levels, NearPairs, grouped, held_together, inside
@@ -40,7 +40,7 @@ class Partition:
         and of a weak signal.
     medoids : shape (n_groups,), the row of the most central item of each group.
     centres : shape (n_groups, d), unit rows.
-    ground : where the groups stand, so that other texts may join them; None when there is no group.
+    space : where the groups stand, so that other texts may join them; None when there is no group.
     near : the likeliest pairs of rows; None when not every text was compared.
     """
 
@@ -49,7 +49,7 @@ class Partition:
     stacks: Labels
     medoids: Labels
     centres: Matrix
-    ground: Ground | None = None
+    space: AxisSpace | None = None
     near: NearPairs | None = None
 
     @property
@@ -105,7 +105,7 @@ def _whole(
     if not len(distinct):
         return _empty(len(texts))
     told = None if subjects is None else subjects[distinct]
-    sides, space = represent([texts[row] for row in distinct], vectors[distinct], seed, told)
+    sides, fitted = represent([texts[row] for row in distinct], vectors[distinct], seed, told)
     points = blend(sides)
     read = _Distinct(
         [texts[row] for row in distinct],
@@ -122,7 +122,8 @@ def _whole(
     if not found.n_groups:
         return found
     of_items = np.where(of_distinct >= 0, stacks[of_distinct], WEAK)
-    return replace(found, stacks=of_items, ground=Ground(space, found.centres, *bounds(found.labels, found.strengths)))
+    space = AxisSpace(fitted, found.centres, *bounds(found.labels, found.strengths))
+    return replace(found, stacks=of_items, space=space)
 
 
 def _keys(texts: Sequence[str], made: Labels) -> tuple[list[str], Labels]:
@@ -205,7 +206,7 @@ def _by_sample(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int
     hashes = [hashlib.blake2b(text.encode(), digest_size=8).digest() for text in texts]
     drawn = np.sort(np.array(sorted(range(len(texts)), key=hashes.__getitem__)[:N_WHOLE], dtype=np.int64))
     found = _whole([texts[row] for row in drawn], vectors[drawn], seed)
-    if found.ground is None:
+    if found.space is None:
         return _empty(len(texts))
     labels, strengths = np.full(len(texts), WEAK, dtype=np.int64), np.zeros(len(texts))
     labels[drawn], strengths[drawn] = found.labels, found.strengths
@@ -214,9 +215,9 @@ def _by_sample(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int
     others = np.setdiff1d(np.arange(len(texts)), drawn)
     for start in range(0, len(others), _BLOCK):
         rows = others[start : start + _BLOCK]
-        labels[rows], strengths[rows] = found.ground.join([texts[row] for row in rows], vectors[rows])
+        labels[rows], strengths[rows] = found.space.join([texts[row] for row in rows], vectors[rows])
     medoids = drawn[found.medoids]
-    return Partition(labels, np.round(strengths, 4), stacks, medoids, found.centres, found.ground)
+    return Partition(labels, np.round(strengths, 4), stacks, medoids, found.centres, found.space)
 
 
 def _with_followers(

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.cluster.rows import Matrix
+from pipeline.cluster.rows import Matrix, alike_groups
 from pipeline.language.text.folding import fold
 
 Labels = npt.NDArray[np.int64]
@@ -35,18 +35,14 @@ def alike_stacks(labels: Labels, points: Matrix) -> Labels:
     labels : shape (n,), the group of each text, negative for none.
     points : shape (n, d), unit rows.
     """
-    from scipy.cluster.hierarchy import fcluster, linkage
-
     stacks = np.where(labels >= 0, np.arange(len(labels)), -1)
     order = np.argsort(labels, kind="stable")
     starts = np.flatnonzero(np.diff(labels[order], prepend=-2))
     for rows in np.split(order, starts[1:]):
         if labels[rows[0]] < 0 or not 1 < len(rows) <= N_COMPARED:
             continue
-        upper = np.triu_indices(len(rows), 1)
-        distances = np.round(np.clip(1.0 - (points[rows] @ points[rows].T)[upper], 0.0, 2.0), 5)
-        found = fcluster(linkage(distances, "average"), round(1.0 - ALIKE, 5), "distance")
-        stacks[rows] = rows[np.unique(found, return_index=True)[1]][found - 1]
+        found = alike_groups(points[rows], ALIKE)
+        stacks[rows] = rows[np.unique(found, return_index=True)[1]][found]
     return stacks
 
 

