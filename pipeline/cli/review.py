@@ -113,8 +113,8 @@ def _import(run: RunFolder, file: Path, name: str, dry_run: bool, is_agreed: boo
     Where nobody can answer, a workbook and decisions are done at once; a document asks for `--oui`.
     """
     from pipeline.language.text.typography import counted
-    from pipeline.review.exchange.files import is_document, plan_file, record_plan
-    from pipeline.review.session import open_session
+    from pipeline.review.exchange.files import is_document, plan_file
+    from pipeline.review.session import open_session, record_plan
 
     if not file.is_file():
         raise UsageError(f"Fichier introuvable : {file}. Vérifiez le chemin.")

@@ -128,8 +128,8 @@ class Launches:
 
     def is_under_way(self, place: Place) -> bool:
         """Whether a place is being worked on."""
-        found = self.of(place)
-        return found is not None and not found.is_over
+        launch = self.of(place)
+        return launch is not None and not launch.is_over
 
     def start(self, place: Place, profile: str) -> None:
         """Begin the run of a place; one that is under way goes on.
@@ -160,10 +160,10 @@ class Launches:
 
     def stop(self, place: Place) -> None:
         """Interrupt the run of a place; it can be taken up again."""
-        found = self.of(place)
-        if found is not None and not found.is_over:
-            found.is_stopped = True
-            found.process.send_signal(signal.SIGTERM if sys.platform == "win32" else signal.SIGINT)
+        launch = self.of(place)
+        if launch is not None and not launch.is_over:
+            launch.is_stopped = True
+            launch.process.send_signal(signal.SIGTERM if sys.platform == "win32" else signal.SIGINT)
 
     def stop_all(self) -> None:
         """Leave no process behind."""

@@ -78,8 +78,8 @@ class Place:
         """The files that were given: name, place, size."""
         if not self.files.is_dir():
             return []
-        found = list_files(self.files, lambda _: None)
-        return [(name, path, path.stat().st_size) for name, path in found if name != WORKSHOP_FILE]
+        files = list_files(self.files, lambda _: None)
+        return [(name, path, path.stat().st_size) for name, path in files if name != WORKSHOP_FILE]
 
     @property
     def changed(self) -> float:

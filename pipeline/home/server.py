@@ -107,17 +107,17 @@ class Home:
         """A workshop: its files, its sheet, its run."""
         return self.show_workshop(self.place_of(request))
 
-    def show_workshop(self, place: Place, told: dict[str, Any] | None = None, status: int = 200) -> Response:
+    def show_workshop(self, place: Place, typed: dict[str, Any] | None = None, status: int = 200) -> Response:
         """A workshop; `told` is what was typed and refused, to be typed again."""
         problem = ""
         try:
             now = place.sheet()
-            told = told or {"atelier": sheet.header_values(now.atelier), "tables": now.tables}
+            typed = typed or {"atelier": sheet.header_values(now.atelier), "tables": now.tables}
         except RosaceError as error:
-            problem, told = str(error), told or {"atelier": {}, "tables": ()}
+            problem, typed = str(error), typed or {"atelier": {}, "tables": ()}
         return self.show(
             "workshop.html", status, place=place, sources=place.sources() if place.kind == WORKSHOP else [],
-            values=told["atelier"], tables=sheet.blank_rows(told["tables"]), sheet_problem=problem,
+            values=typed["atelier"], tables=sheet.blank_rows(typed["tables"]), sheet_problem=problem,
             fields=sheet.FIELDS, table_fields=sheet.TABLE_FIELDS, documents=documents(place),
             launch=self.launches.of(place), profile=self.settings.profil,
         )  # fmt: skip
@@ -126,10 +126,10 @@ class Home:
         """What is read of the files, and why."""
         place = self.place_of(request, WORKSHOP)
         try:
-            found = await run_in_threadpool(inspect_folder, place.files, self.settings.ingest)
+            inspections = await run_in_threadpool(inspect_folder, place.files, self.settings.ingest)
         except RosaceError as error:
             return self.back(place.address, str(error), is_error=True)
-        return self.show("reading.html", place=place, found=found)
+        return self.show("reading.html", place=place, found=inspections)
 
     async def progress(self, request: Request) -> Response:
         """How far the run is."""
@@ -184,9 +184,9 @@ class Home:
         """A new workshop, with its first files."""
         try:
             form = await uploads.received(request, self.settings.ingest.taille_max_mio)
-            told = sheet.typed({"titre": form.get("titre")})
-            place = self.places.create(told["atelier"].get("titre", ""))
-            write_outside(place.files / WORKSHOP_FILE, sheet.as_toml(sheet.checked(told, place.sheet())).encode())
+            typed = sheet.typed({"titre": form.get("titre")})
+            place = self.places.create(typed["atelier"].get("titre", ""))
+            write_outside(place.files / WORKSHOP_FILE, sheet.as_toml(sheet.checked(typed, place.sheet())).encode())
             taken = await uploads.take(form, place)
         except RosaceError as error:
             return self.back("/", str(error), is_error=True)
@@ -212,10 +212,10 @@ class Home:
     async def put_aside(self, place: Place, request: Request) -> str:
         """A file that is not to be read."""
         name = str((await request.form()).get("nom", ""))
-        found = next((path for source, path, _ in place.sources() if source == name), None)
-        if found is None:
+        file = next((path for source, path, _ in place.sources() if source == name), None)
+        if file is None:
             return "Ce fichier n’y est plus."
-        uploads.put_aside(place, found)
+        uploads.put_aside(place, file)
         return f"« {name} » ne sera pas lu. Il est gardé dans {place.folder / ASIDE}."
 
     async def type_wall(self, request: Request) -> Response:
@@ -236,12 +236,12 @@ class Home:
     async def fill(self, request: Request) -> Response:
         """The sheet, as typed; refused, it is shown again as it was typed."""
         place, form = self.place_of(request, WORKSHOP), await request.form(max_fields=2000)
-        told = sheet.typed(dict(form))
+        typed = sheet.typed(dict(form))
         try:
-            write_outside(place.files / WORKSHOP_FILE, sheet.as_toml(sheet.checked(told, place.sheet())).encode())
+            write_outside(place.files / WORKSHOP_FILE, sheet.as_toml(sheet.checked(typed, place.sheet())).encode())
         except RosaceError as error:
             self.message, self.is_error = f"La fiche n’est pas enregistrée.\n{error}", True
-            return self.show_workshop(place, told, status=422)
+            return self.show_workshop(place, typed, status=422)
         if form.get("suite") == "lecture":
             return RedirectResponse(f"{place.address}/lecture", status_code=303)
         if form.get("suite") == "lancer":
@@ -264,10 +264,10 @@ class Home:
 
     def place_of(self, request: Request, kind: str | None = None) -> Place:
         """The place that an address names."""
-        found = self.places.find(request.path_params["kind"], request.path_params["name"])
-        if found is None or kind not in (None, found.kind):
+        place = self.places.find(request.path_params["kind"], request.path_params["name"])
+        if place is None or kind not in (None, place.kind):
             raise HTTPException(404)
-        return found
+        return place
 
     def photo_of(self, request: Request) -> tuple[Place, Path]:
         """The photo that an address names, and its workshop."""

@@ -30,15 +30,15 @@ _TITLE = "# Fiche de l'atelier, écrite par la page d'accueil de Rosace. Elle pe
 
 def typed(form: Mapping[str, Any]) -> dict[str, Any]:
     """What the form holds, empty fields left out."""
-    header = {name: told for name in FIELDS if (told := one_line(form.get(name)))}
+    header = {name: value for name in FIELDS if (value := one_line(form.get(name)))}
     rows = [
-        {name: told for name in TABLE_FIELDS if (told := one_line(form.get(f"table-{rank}-{name}")))}
+        {name: value for name in TABLE_FIELDS if (value := one_line(form.get(f"table-{rank}-{name}")))}
         for rank in range(N_TABLES_MAX)
     ]
     return {"atelier": header, "tables": [row for row in rows if row]}
 
 
-def checked(told: Mapping[str, Any], before: Sheet) -> Sheet:
+def checked(values: Mapping[str, Any], before: Sheet) -> Sheet:
     """The sheet of what was typed; what the form does not show (`[[fichiers]]`) stays.
 
     Raises
@@ -46,19 +46,19 @@ def checked(told: Mapping[str, Any], before: Sheet) -> Sheet:
     UsageError : one line per field that was refused.
     """
     try:
-        sheet = Sheet.model_validate(told)
+        sheet = Sheet.model_validate(values)
     except ValidationError as error:
         lines = zip(error.errors(), refused_keys(error, ()), strict=False)
-        raise UsageError("\n".join(_refusal(item["loc"], line, told) for item, line in lines)) from error
+        raise UsageError("\n".join(_refusal(item["loc"], line, values) for item, line in lines)) from error
     return sheet.model_copy(update={"fichiers": before.fichiers})
 
 
-def _refusal(place: tuple[int | str, ...], line: str, told: Mapping[str, Any]) -> str:
+def _refusal(place: tuple[int | str, ...], line: str, values: Mapping[str, Any]) -> str:
     """A refused field, as the form calls it."""
     problem = line.split(" : ", 1)[1]
     if place[0] == "atelier":
         return f"{FIELDS[str(place[1])]} : {problem}."
-    row = told["tables"][int(place[1])]
+    row = values["tables"][int(place[1])]
     number = row.get("numero") or f"n° {int(place[1]) + 1}"
     return f"Table {number}, {TABLE_FIELDS[str(place[2])].lower()} : {problem}."
 

@@ -48,11 +48,11 @@ def judgements(state: ReviewState, log: Log, blind: bool = False) -> list[Judgem
     blind : only the answers to the control sample, or only the others.
     """
     undone = log.undone()
-    found: list[Judgement] = []
+    judged: list[Judgement] = []
     for decision in log.decisions:
         if decision.decision_id not in undone and (decision.op == "controle") == blind:
-            found += _of_decision(state, decision)
-    return found
+            judged += _of_decision(state, decision)
+    return judged
 
 
 def _of_decision(state: ReviewState, decision: Decision) -> list[Judgement]:
@@ -63,24 +63,24 @@ def _of_decision(state: ReviewState, decision: Decision) -> list[Judgement]:
         "controle": ("axe", after.axis),
     }
     on_groups = {"rename": ("titre", after.title)} | {op: ("état", op) for op in VERDICTS}
-    found: list[Judgement] = []
+    judged: list[Judgement] = []
     if decision.op in on_items:
         field, value = on_items[decision.op]
         items = [find_item(state, anchor) for anchor in decision.target.items]
-        found += [Judgement(field, item.item_id, author, str(value)) for item in items if item is not None]
+        judged += [Judgement(field, item.item_id, author, str(value)) for item in items if item is not None]
     if decision.op in on_groups:
         field, value = on_groups[decision.op]
         for key in decision.target.groups:
             group = find_group(state, key, decision.before.members.get(key, ()))
             if group is not None:
-                found.append(Judgement(field, group, author, str(value)))
-    return found
+                judged.append(Judgement(field, group, author, str(value)))
+    return judged
 
 
-def disagreements(found: list[Judgement]) -> list[Disagreement]:
+def disagreements(judged: list[Judgement]) -> list[Disagreement]:
     """Fields on which two people say different things and the first has not spoken again, the latest first."""
     spoken: dict[tuple[str, str], list[Judgement]] = {}
-    for judgement in found:
+    for judgement in judged:
         spoken.setdefault((judgement.field, judgement.target), []).append(judgement)
     open_ones = []
     for (field, target), votes in spoken.items():
@@ -102,10 +102,10 @@ class Agreement:
     kappa: float | None
 
 
-def agreements(found: list[Judgement], field: str = "axe") -> list[Agreement]:
+def agreements(judged: list[Judgement], field: str = "axe") -> list[Agreement]:
     """Every pair of people who judged the same targets."""
     said: dict[str, dict[str, str]] = {}
-    for judgement in found:
+    for judgement in judged:
         if judgement.field == field:
             said.setdefault(judgement.author, {})[judgement.target] = judgement.value
     pairs = []

@@ -70,10 +70,10 @@ def matcher(query: str) -> Callable[[str], bool]:
 @lru_cache(maxsize=50_000)
 def _attributes(given: str) -> Mapping[str, str]:
     try:
-        found = json.loads(given)
+        values = json.loads(given)
     except ValueError:
         return {}
-    return {str(key): " ".join(str(value).split()) for key, value in found.items() if value not in (None, "")}
+    return {str(key): " ".join(str(value).split()) for key, value in values.items() if value not in (None, "")}
 
 
 def _kind_of(source: Source) -> tuple[str, str, str]:
@@ -173,18 +173,18 @@ def who_says(state: ReviewState, group_id: str, columns: Iterable[str]) -> dict[
     inside = {state.items[key].contribution_id for key in state.members[group_id]}
     kinds = Counter(_kind_of(source) for source in state.sources.values())
     own_kinds = Counter(_kind_of(state.sources[key]) for key in inside)
-    found: dict[str, tuple[Share, ...]] = {}
+    by_column: dict[str, tuple[Share, ...]] = {}
     for column in columns:
         totals, own = (_values(column, counted) for counted in (kinds, own_kinds))
         shares = [Share(value, own[value], total) for value, total in totals.items() if own[value]]
         if shares:
-            found[column] = tuple(sorted(shares, key=lambda share: (-share.n, -share.n / share.total, share.value)))
-    return found
+            by_column[column] = tuple(sorted(shares, key=lambda share: (-share.n, -share.n / share.total, share.value)))
+    return by_column
 
 
 def _values(column: str, kinds: Mapping[tuple[str, str, str], int]) -> Counter[str]:
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for kind, n in kinds.items():
         if column in (known := _known(*kind)):
-            found[known[column]] += n
-    return found
+            counts[known[column]] += n
+    return counts

@@ -21,6 +21,9 @@ UNREADABLE = "illisible"
 """The `op` of a line of the log that is no act."""
 
 
+_SHOWN = {"is_hidden": False, "is_quotable": True, "quote_choice": pd.NA, "shown_text": pd.NA}
+
+
 @dataclass(frozen=True)
 class ReviewedTables:
     """Frames of the schemas of the same names."""
@@ -64,9 +67,9 @@ def state_rows(log: Log, outcomes: dict[str, Outcome]) -> pd.DataFrame:
     return _frame("decision_states", rows)
 
 
-def control_rows(found: Sequence[Precision]) -> pd.DataFrame:
+def control_rows(precisions: Sequence[Precision]) -> pd.DataFrame:
     """The table `control`."""
-    return _frame("control", [_values(row) for row in found])
+    return _frame("control", [_values(row) for row in precisions])
 
 
 def _frame(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
@@ -189,9 +192,6 @@ def _columns(
     return conform(name, pd.DataFrame({key: pd.Series(values, dtype=object) for key, values in columns.items()}))
 
 
-_SHOWN = {"is_hidden": False, "is_quotable": True, "quote_choice": pd.NA, "shown_text": pd.NA}
-
-
 def undecided_tables(machine: MachineTables) -> ReviewedTables:
     """What `to_tables` gives of a state on which no act was done."""
     items = machine.items[is_among(machine.items["item_id"], machine.tags["item_id"])]
@@ -228,6 +228,6 @@ def _lists(column: pd.Series) -> pd.Series:
 
 def _empty_lists(n: int) -> np.ndarray[Any, np.dtype[np.object_]]:
     """`n` times one empty list, which nothing may change."""
-    found = np.empty(n, dtype=object)
-    found.fill([])
-    return found
+    lists = np.empty(n, dtype=object)
+    lists.fill([])
+    return lists

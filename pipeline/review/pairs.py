@@ -20,6 +20,12 @@ SURE = 1.0
 """The chance of an idea and what repeats it."""
 
 
+N_COMPARED = 600
+"""Ideas that are compared one by one; in more, those of a group that no answer is about stay together."""
+Labels = npt.NDArray[np.int64]
+Matrix = npt.NDArray[np.float64]
+
+
 def pair_of(one: str, other: str) -> Pair:
     """Both ids in order."""
     return (one, other) if one < other else (other, one)
@@ -198,11 +204,6 @@ def joined_by(pairs: Iterable[Pair]) -> dict[str, str]:
 
 # the groups that answers make ---------------------------------------------------------------------------------------
 
-N_COMPARED = 600
-"""Ideas that are compared one by one; in more, those of a group that no answer is about stay together."""
-Labels = npt.NDArray[np.int64]
-Matrix = npt.NDArray[np.float64]
-
 
 @dataclass(frozen=True)
 class Pool:
@@ -269,22 +270,22 @@ def form(pool: Pool, graph: NearGraph, answers: Answers, asked: Pair) -> list[li
         means = blocks.means(here)
         if means.max() >= 0:
             blocks.join(int(means.argmax()), here)
-    found: dict[int, list[str]] = {}
+    by_block: dict[int, list[str]] = {}
     for item in items:
-        found.setdefault(int(blocks.into[rows[item]]), []).append(item)
-    return list(found.values())
+        by_block.setdefault(int(blocks.into[rows[item]]), []).append(item)
+    return list(by_block.values())
 
 
 def _rows(pool: Pool, graph: NearGraph, answers: Answers, asked: Pair) -> dict[str, int]:
     """Idea → the number of its block: what was said together, what is said twice, the ideas of a whole group."""
     roots = answers.roots
-    told = {*asked, *(end for pair, one in answers.said.items() if one.value is not None for end in pair)}
+    answered = {*asked, *(end for pair, one in answers.said.items() if one.value is not None for end in pair)}
     is_large = len(pool.groups) > N_COMPARED
     first: dict[str, str] = {}
     pairs: list[Pair] = []
     for item, group in pool.groups.items():
         ties = [f"root\t{roots[item]}"] if item in roots else []
-        if group is not None and (group in pool.whole or (is_large and item not in told)):
+        if group is not None and (group in pool.whole or (is_large and item not in answered)):
             ties.append(f"group\t{group}")
         pairs += [(item, first.setdefault(tie, item)) for tie in ties]
         pairs += [(item, other) for other in graph.repeats(item) if other in pool.groups]

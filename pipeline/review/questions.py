@@ -22,6 +22,9 @@ LEAST = 0.05
 """A pair that is worth less is not asked about."""
 
 
+COLUMNS = ("context", "text", "axis", "issue", "same", "is_settled", "is_placed")
+
+
 @dataclass(frozen=True)
 class Question:
     """Two ideas of one axis.
@@ -47,11 +50,11 @@ def questions(state: ReviewState, axis: str = "") -> list[Question]:
 
 def best_question(state: ReviewState, axis: str = "") -> Question | None:
     """The first of `questions`, None when there is none; most pairs need not be read for it."""
-    found: list[Question] = []
-    for one in _open_questions(state, axis, found):
-        if not found or _rank(one) < _rank(found[-1]):
-            found.append(one)
-    return found[-1] if found else None
+    better: list[Question] = []
+    for one in _open_questions(state, axis, better):
+        if not better or _rank(one) < _rank(better[-1]):
+            better.append(one)
+    return better[-1] if better else None
 
 
 def _rank(one: Question) -> tuple[float, str, str]:
@@ -90,9 +93,6 @@ def _are_settled(groups: set[str | None], decided: set[str], closed: set[str]) -
 def _are_comparable(one: Item, other: Item, axis: str) -> bool:
     are_shown = not one.is_hidden and not other.is_hidden
     return are_shown and one.axis == other.axis != HORS_AXE and axis in ("", one.axis)
-
-
-COLUMNS = ("context", "text", "axis", "issue", "same", "is_settled", "is_placed")
 
 
 def decided_pairs(state: ReviewState) -> tuple[pd.DataFrame, list[tuple[int, int, bool]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from pipeline.contracts.checks import empty
 from pipeline.folder.artifacts import RunFolder
+from pipeline.language.text.typography import capitalized, counted
 from pipeline.review.advice.apply import with_advice
 from pipeline.review.log.anchors import find_group
 from pipeline.review.log.decisions import (
@@ -43,6 +44,22 @@ class Wish:
     link_kind: str | None = None
     theme_id: str | None = None
     spans: tuple[ItemAnchor, ...] = ()
+
+
+@dataclass
+class ImportPlan:
+    """What a file asks for.
+
+    Attributes
+    ----------
+    decisions : acts ready to be recorded, in order.
+    lines : one sentence in French per act, shown before anything is done.
+    conflicts : cells that decide nothing, and why.
+    """
+
+    decisions: list[Decision] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    conflicts: list[str] = field(default_factory=list)
 
 
 def _now() -> str:
@@ -104,8 +121,8 @@ class Session:
             return {}
         groups, memberships = (self.run.load_table(one) for one in names)
         held = memberships.dropna(subset=["group_id"]).groupby("group_id")["item_id"].agg(frozenset)
-        told = groups[["title", "question", "title_coverage"]].astype(object)
-        values = told.where(told.notna(), None).itertuples(index=False, name=None)
+        titles = groups[["title", "question", "title_coverage"]].astype(object)
+        values = titles.where(titles.notna(), None).itertuples(index=False, name=None)
         return {
             str(group): (held.get(group, frozenset()), named)
             for group, named in zip(groups["group_id"], values, strict=True)
@@ -122,7 +139,7 @@ class Session:
         taken = list(decisions)
         lines = [decision.to_line() for decision in taken]
         self.run.decisions.append(lines)
-        if self._is_torn():
+        if self.log.bad_lines:
             self._replay_all([*self._lines, *lines])
             return [self.outcomes[decision.decision_id] for decision in taken]
         self._lines = [*self._lines, *lines]
@@ -135,9 +152,6 @@ class Session:
                 self.outcomes[decision.decision_id] = apply(self.state, decision)
             self._call_as_written()
         return [self.outcomes[decision.decision_id] for decision in taken]
-
-    def _is_torn(self) -> bool:
-        return bool(self.log.bad_lines)
 
     # acts --------------------------------------------------------------------------------------------------
 
@@ -215,26 +229,20 @@ class Session:
 
     # undo, redo --------------------------------------------------------------------------------------------
 
-    def undoable(self, author: str | None = None) -> Decision | None:
-        """The last act that stands (of `author`, or of anyone)."""
+    def undoable(self) -> Decision | None:
+        """The last act that stands."""
+        undone, decisions = self.log.undone(), reversed(self.log.decisions)
+        return next((one for one in decisions if not one.is_undo_or_redo and one.decision_id not in undone), None)
+
+    def redoable(self) -> Decision | None:
+        """The act that was undone last, when nothing was done since."""
         undone = self.log.undone()
         for decision in reversed(self.log.decisions):
-            if decision.is_undo_or_redo or decision.decision_id in undone:
-                continue
-            if author is None or decision.author == author:
-                return decision
-        return None
-
-    def redoable(self, author: str | None = None) -> Decision | None:
-        """The act that was undone last, when nothing was done since."""
-        undone, by_id = self.log.undone(), {decision.decision_id: decision for decision in self.log.decisions}
-        for decision in reversed(self.log.decisions):
-            if author is not None and decision.author != author:
-                continue
             if not decision.is_undo_or_redo:
                 return None
             if decision.op == UNDO and decision.target.decision_id in undone:
-                return by_id.get(str(decision.target.decision_id))
+                known = self.log.decisions
+                return next((one for one in known if one.decision_id == decision.target.decision_id), None)
         return None
 
     def set_undone(self, author: str, decision_id: str, is_undone: bool) -> Outcome:
@@ -247,6 +255,24 @@ class Session:
             target=Target(decision_id=decision_id),
         )
         return self.record([decision])[0]
+
+
+def record_plan(session: Session, plan: ImportPlan) -> tuple[str, list[str]]:
+    """Do what was planned.
+
+    Returns
+    -------
+    How many acts were done, as a sentence, and what could not be done, line by line.
+    """
+    outcomes = session.record(plan.decisions)
+    lost = [
+        f"{line} : {outcome.message}"
+        for line, outcome in zip(plan.lines, outcomes, strict=True)
+        if outcome.state not in ("rejouee", "annulee")
+    ]
+    acts = zip(plan.decisions, outcomes, strict=True)
+    done = sum(outcome.state == "rejouee" and not decision.is_undo_or_redo for decision, outcome in acts)
+    return f"{capitalized(counted(done, 'acte enregistré', 'actes enregistrés'))}.", lost
 
 
 def open_session(run: RunFolder) -> Session:

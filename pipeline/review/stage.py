@@ -90,17 +90,17 @@ def _replayed(
 def _warnings(states: pd.DataFrame) -> tuple[str, ...]:
     acts = states[~states["op"].isin([UNDO, REDO, UNREADABLE])]
     n = {state: int((acts["state"] == state).sum()) for state in ("rejouee", "orpheline", "conflit")}
-    told = []
+    lines = []
     if not acts.empty:
-        told.append(f"Relecture : {counted(n['rejouee'], 'décision rejouée', 'décisions rejouées', feminine=True)}.")
+        lines.append(f"Relecture : {counted(n['rejouee'], 'décision rejouée', 'décisions rejouées', feminine=True)}.")
     lost = [
         counted(n["orpheline"], "décision orpheline", "décisions orphelines", feminine=True) if n["orpheline"] else "",
         counted(n["conflit"], "décision en conflit", "décisions en conflit", feminine=True) if n["conflit"] else "",
     ]
     if any(lost):
-        told.append(f"À revoir : {', '.join(filter(None, lost))}. L'historique de « rosace review » dit quoi faire.")
-    told += states.loc[states["op"] == UNREADABLE, "message"].tolist()[:_BAD_LINES_TOLD]
-    return tuple(told)
+        lines.append(f"À revoir : {', '.join(filter(None, lost))}. L'historique de « rosace review » dit quoi faire.")
+    lines += states.loc[states["op"] == UNREADABLE, "message"].tolist()[:_BAD_LINES_TOLD]
+    return tuple(lines)
 
 
 @dataclass(frozen=True)
@@ -181,12 +181,12 @@ def _group_changes(previous: PreviousTables, now: ReviewedTables) -> list[dict[s
 
 def _met(before: pd.DataFrame, after: pd.DataFrame) -> dict[str, Counter[str]]:
     """Group of before → the groups that its items are in now, and how many in each."""
-    found: dict[str, Counter[str]] = {}
+    met: dict[str, Counter[str]] = {}
     both = before.merge(after, on="item_id", suffixes=("", "_now"))
     pairs = both.groupby(["group_id", "group_id_now"]).size().reset_index(name="n")
     for group, now, n in pairs.itertuples(index=False, name=None):
-        found.setdefault(group, Counter())[now] = n
-    return found
+        met.setdefault(group, Counter())[now] = n
+    return met
 
 
 def _successor(shared: Counter[str], n: int) -> str | None:

@@ -50,15 +50,15 @@ def test_what_the_disk_refuses_is_not_done(session: Session, monkeypatch: pytest
     assert session.title_of(bus) == BUS
 
 
-def test_each_undoes_their_own(session: Session) -> None:
+def test_what_was_undone_last_is_redone_until_something_else_is_done(session: Session) -> None:
     bus = group_named(session.state, BUS)
     first, _ = session.act("Anne", Wish("rename", groups=(bus,)), title="Un")
     second, _ = session.act("Marc", Wish("accept", groups=(bus,)))
-    assert (session.undoable(), session.undoable("Anne"), session.undoable("Zoé")) == (second, first, None)
+    assert (session.undoable(), session.redoable()) == (second, None)
     session.set_undone("Anne", first.decision_id, True)
-    assert session.undoable("Anne") is None
-    assert session.redoable("Anne") == first
-    assert session.redoable("Marc") is None
+    assert (session.undoable(), session.redoable()) == (second, first)
+    third, _ = session.act("Marc", Wish("revoir", groups=(bus,)))
+    assert (session.undoable(), session.redoable()) == (third, None)
 
 
 def test_no_group_has_no_title(session: Session) -> None:

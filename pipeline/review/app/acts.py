@@ -44,9 +44,9 @@ def do_act(session: Session, author: str, form: FormData) -> Message:
         return Message(str(error), is_error=True)
     if outcome.state != "rejouee":
         return Message(typeset(outcome.message), is_error=True)
-    told = renamed + describe(session.state, decision)
+    clause = renamed + describe(session.state, decision)
     extra = f" {typeset(outcome.message)}" if outcome.message else ""
-    return Message(f"C’est enregistré : {author} {told}.{extra}", decision_id=decision.decision_id)
+    return Message(f"C’est enregistré : {author} {clause}.{extra}", decision_id=decision.decision_id)
 
 
 def _complaint(name: str, form: FormData) -> str:
@@ -107,8 +107,8 @@ def _span(value: str) -> ItemAnchor:
 
 def _after(op: str, form: FormData) -> dict[str, Any]:
     """The fields of this op alone, trimmed; an empty field is left out."""
-    found = {name: str(form[name]).strip() for name in OPS[op].fields if name in form}
-    values: dict[str, Any] = {name: value for name, value in found.items() if value}
+    given = {name: str(form[name]).strip() for name in OPS[op].fields if name in form}
+    values: dict[str, Any] = {name: value for name, value in given.items() if value}
     for name in ("title", "question"):
         if name in values:
             values[name] = " ".join(values[name].split())
@@ -128,9 +128,9 @@ def _undo_or_redo(session: Session, author: str, is_undone: bool, decision_id: s
     decision = by_id.get(decision_id) or (session.undoable() if is_undone else session.redoable())
     if decision is None:
         return Message("Il n’y a rien à annuler." if is_undone else "Il n’y a rien à rétablir.", is_error=True)
-    told = describe(session.state, decision)
+    clause = describe(session.state, decision)
     session.set_undone(author, decision.decision_id, is_undone)
     done = "annulé" if is_undone else "rétabli"
     whose = "" if decision.author == author else f" l’acte de {decision.author}"
     who = f"{author} a {done}{whose} : " if whose else f"C’est {done} : "
-    return Message(f"{who}{decision.author} {told}.")
+    return Message(f"{who}{decision.author} {clause}.")

@@ -51,10 +51,10 @@ def ask(desk: Desk, request: Request) -> dict[str, Any]:
     """The best question of an axis, or of all, and what was gained so far."""
     state, axis = desk.session.state, request.query_params.get("axe", "")
     axis = axis if axis in COMPASS_CODES else ""
-    found = best_question(state, axis)
+    question = best_question(state, axis)
     said = [answer.value for answer in state.answers.said.values()]
     return {
-        "asked": _asked(state, found) if found else None,
+        "asked": _asked(state, question) if question else None,
         "axis": axis,
         "compass": COMPASS_CODES,
         "n_said": len(said),

@@ -19,13 +19,15 @@ from pipeline.errors import RosaceError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.locks import REVIEW_PAGE, working
 from pipeline.review.app.draft import SectionChange, ShownDraft, read_draft
-from pipeline.review.exchange.cells import ImportPlan
 from pipeline.review.log.decisions import Decision
-from pipeline.review.session import Session, open_session, title_of
+from pipeline.review.session import ImportPlan, Session, open_session, title_of
 
 STATIC = Path(__file__).parent / "static"
 NAME_COOKIE = "rosace_prenom"
 NOBODY = "Relecture"
+
+
+Row = TypeVar("Row")
 
 
 def author_of(request: Request) -> str:
@@ -37,9 +39,6 @@ def page_number(request: Request) -> int:
     """The page of a list that the address asks for, from 1."""
     given = request.query_params.get("p", "1")
     return int(given) if given.isdecimal() and len(given) < 9 else 1
-
-
-Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)

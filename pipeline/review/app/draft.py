@@ -10,11 +10,24 @@ from math import sqrt
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.draft import Draft, Section
 from pipeline.language.text.typography import unaccented
-from pipeline.review.exchange.where_told import Places, as_text, group_of, item_of, read_places, sentences_of
+from pipeline.review.exchange.own_words import Places, as_text, group_of, item_of, read_places, sentences_of
 from pipeline.review.log.state import Item, ReviewState
 
 BRIEF = "essentiel"
 Sections = tuple[Section, ...]
+
+
+ALIKE = 0.4
+"""Share of their words from which a sentence that is gone and a new one of its section are one sentence changed."""
+_RADIUS = 78
+_SECTOR = "M0 0L-.7071-.7071A1 1 0 0 1 .7071-.7071Z"
+_PLACES = (
+    (0, -_RADIUS - 22, "middle"),
+    (_RADIUS + 8, -3, "start"),
+    (0, _RADIUS + 20, "middle"),
+    (-_RADIUS - 8, -3, "end"),
+)
+"""Where each axis is named, clockwise from Nord."""
 
 
 @dataclass(frozen=True)
@@ -69,31 +82,27 @@ def read_draft(draft: Draft | None, state: ReviewState) -> ShownDraft:
     )
 
 
-def _count(told: str) -> int:
+def _count(written: str) -> int:
     """A number as the draft writes it."""
-    return int("".join(filter(str.isdecimal, told)) or 0)
+    return int("".join(filter(str.isdecimal, written)) or 0)
 
 
 def _groups(sections: Sections, state: ReviewState) -> tuple[str, ...]:
     """Groups named by blocks, titles and figures, and those of the items quoted; they must still be there."""
-    found: dict[str, None] = {}
+    named: dict[str, None] = {}
     for section in sections:
         for block in section.blocks:
-            found.update(dict.fromkeys(block.groups))
+            named.update(dict.fromkeys(block.groups))
             for sentence in block.sentences:
                 for node in sentence.nodes:
                     item = state.items.get(item_of(node) or "")
-                    found.update(dict.fromkeys(filter(None, (group_of(node), item.group_id if item else None))))
-    return tuple(group for group in found if group in state.groups)
+                    named.update(dict.fromkeys(filter(None, (group_of(node), item.group_id if item else None))))
+    return tuple(group for group in named if group in state.groups)
 
 
 def _items(sections: Sections) -> frozenset[str]:
     nodes = (node for _, sentence in sentences_of(sections) for node in sentence.nodes)
     return frozenset(filter(None, (item_of(node) for node in nodes)))
-
-
-ALIKE = 0.4
-"""Share of their words from which a sentence that is gone and a new one of its section are one sentence changed."""
 
 
 @dataclass(frozen=True)
@@ -135,30 +144,19 @@ def _replaced(removed: Sequence[str], added: Sequence[str]) -> list[tuple[str, s
         for row, old in enumerate(removed)
         for place, new in enumerate(added)
     ]
-    found: dict[int, int] = {}
+    matches: dict[int, int] = {}
     for share, row, place in sorted(shares):
-        if -share >= ALIKE and place not in found and row not in found.values():
-            found[place] = row
-    return [(removed[found[place]], added[place]) for place in sorted(found)]
+        if -share >= ALIKE and place not in matches and row not in matches.values():
+            matches[place] = row
+    return [(removed[matches[place]], added[place]) for place in sorted(matches)]
 
 
 def _sentences(sections: Sequence[Section]) -> dict[str, dict[str, None]]:
     """Section title → its sentences as text, in order."""
-    found: dict[str, dict[str, None]] = {}
+    by_section: dict[str, dict[str, None]] = {}
     for section, sentence in sentences_of(sections):
-        found.setdefault(section.title, {})[as_text(sentence)] = None
-    return found
-
-
-_RADIUS = 78
-_SECTOR = "M0 0L-.7071-.7071A1 1 0 0 1 .7071-.7071Z"
-_PLACES = (
-    (0, -_RADIUS - 22, "middle"),
-    (_RADIUS + 8, -3, "start"),
-    (0, _RADIUS + 20, "middle"),
-    (-_RADIUS - 8, -3, "end"),
-)
-"""Where each axis is named, clockwise from Nord."""
+        by_section.setdefault(section.title, {})[as_text(sentence)] = None
+    return by_section
 
 
 def heart(ideas: Mapping[str, int]) -> str:

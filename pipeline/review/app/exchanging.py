@@ -21,8 +21,9 @@ from starlette.responses import RedirectResponse, Response
 from pipeline.errors import RosaceError
 from pipeline.folder.exports import Export
 from pipeline.review.app.desk import Desk, Message, Pending, author_of
-from pipeline.review.exchange.files import plan_file, record_plan
+from pipeline.review.exchange.files import plan_file
 from pipeline.review.exchange.workbook import write_workbook
+from pipeline.review.session import record_plan
 
 HERE = "/echanger"
 _UNREADABLE = (

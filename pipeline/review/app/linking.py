@@ -68,16 +68,16 @@ class Tie:
 
 def ties(state: ReviewState, ids: Iterable[str]) -> list[Tie]:
     """What is linked to some items, links that were judged wrong left out; in the order of the relations."""
-    own, found = set(ids), dict[tuple[str, bool, str], list[tuple[str, Item, str | None]]]()
+    own, by_end = set(ids), dict[tuple[str, bool, str], list[tuple[str, Item, str | None]]]()
     for (one, two), link in state.links.items():
         if link.state == "faux" or (one in own) == (two in own):
             continue
         other = state.items[two if one in own else one]
         key = (link.kind, one in own, other.group_id or other.item_id)
-        found.setdefault(key, []).append((f"{one} {two}", other, link.decided_by))
+        by_end.setdefault(key, []).append((f"{one} {two}", other, link.decided_by))
     rows = []
     for relation in RELATIONS:
-        for (kind, is_from, end), links in found.items():
+        for (kind, is_from, end), links in by_end.items():
             if (kind, is_from) == (relation.kind, relation.is_from):
                 who = next((by for _, _, by in links if by), None)
                 pairs = tuple(pair for pair, _, _ in links)
@@ -126,14 +126,14 @@ def _candidates(
     linked = {tie.group.group_id if tie.group else tie.item.item_id for tie in known if tie.relation == relation}
     groups = _groups(state, relation, query, {item.group_id for item in items})[:N_SHOWN]
     loose = _loose(state, relation, query)[:N_SHOWN] if query else []
-    found = []
+    candidates = []
     for group, members in [*((one, state.items_of(one.group_id)) for one in groups), *((None, [one]) for one in loose)]:
         pair = _ends(items, members)
         if pair is not None:
             order = pair if relation.is_from else pair[::-1]
             key = group.group_id if group else members[0].item_id
-            found.append(Candidate(group, pair[1], " ".join(one.item_id for one in order), key in linked))
-    return found
+            candidates.append(Candidate(group, pair[1], " ".join(one.item_id for one in order), key in linked))
+    return candidates
 
 
 def _groups(state: ReviewState, relation: Relation, query: str, own: set[str | None]) -> list[Group]:
@@ -184,18 +184,18 @@ class Bundle:
 def bundle_links(session: Session, draft: ShownDraft) -> list[Bundle]:
     """Links by pair of groups: those of the draft first, then the most numerous; loose items last."""
     state, in_draft = session.state, set(draft.group_ids)
-    found: dict[tuple[str, str, str], list[tuple[Item, Item, Link]]] = {}
+    by_ends: dict[tuple[str, str, str], list[tuple[Item, Item, Link]]] = {}
     for (one, two), link in state.links.items():
         ends = state.items[one], state.items[two]
         key = (ends[0].group_id or f"-{one}", ends[1].group_id or f"-{two}", link.kind)
-        found.setdefault(key, []).append((*ends, link))
+        by_ends.setdefault(key, []).append((*ends, link))
 
     def weight(key: tuple[str, str, str]) -> tuple[bool, bool, int, tuple[str, str, str]]:
-        return (key[1] not in in_draft, any(end.startswith("-") for end in key), -len(found[key]), key)
+        return (key[1] not in in_draft, any(end.startswith("-") for end in key), -len(by_ends[key]), key)
 
     bundles = []
-    for key in sorted(found, key=weight):
-        pairs = sorted(found[key], key=lambda row: (-row[2].score, row[0].item_id, row[1].item_id))
+    for key in sorted(by_ends, key=weight):
+        pairs = sorted(by_ends[key], key=lambda row: (-row[2].score, row[0].item_id, row[1].item_id))
         said = {row[2].state for row in pairs}
         verdict = said.pop() if len(said) == 1 else "partage"
         bundles.append(

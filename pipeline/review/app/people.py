@@ -23,6 +23,13 @@ from pipeline.review.app.desk import NOBODY, Desk, author_of, cut, page_number
 from pipeline.review.log.decisions import Decision
 from pipeline.review.log.ops import describe
 
+WATCH = "Rosace-Veille"
+"""The header of a page that asks for itself again because others did something."""
+GONE_S = 8.0
+"""Without a sign for so long, someone has closed the page."""
+N_TOLD = 3
+"""Acts of others that are told one by one; of more, only their number."""
+
 
 def history(desk: Desk, request: Request) -> dict[str, Any]:
     """Every act, the last first; those that could not be replayed, with what to do.
@@ -72,14 +79,6 @@ def control(desk: Desk, request: Request) -> dict[str, Any]:
         "precision": precision_by_axis(session.start, blind),
         "agreements": agreements(judgements(session.state, session.log) + blind),
     }
-
-
-WATCH = "Rosace-Veille"
-"""The header of a page that asks for itself again because others did something."""
-GONE_S = 8.0
-"""Without a sign for so long, someone has closed the page."""
-N_TOLD = 3
-"""Acts of others that are told one by one; of more, only their number."""
 
 
 def look(desk: Desk, request: Request) -> Response:

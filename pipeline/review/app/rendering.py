@@ -19,8 +19,8 @@ from pipeline.contracts.labels import (
     title_told,
 )
 from pipeline.language.text.typography import NO_BREAK, THIN, typeset
-from pipeline.review.exchange.own_words import asked_as, how_told
-from pipeline.review.exchange.where_told import group_of, item_of
+from pipeline.review.exchange.own_words import asked_as, group_of, how_told, item_of
+from pipeline.review.log.op import shortened
 
 
 def make_environment(folder: Path = Path(__file__).parent / "templates", **names: Any) -> Environment:
@@ -44,11 +44,6 @@ def make_environment(folder: Path = Path(__file__).parent / "templates", **names
         "title_told": title_told, **names,
     }  # fmt: skip
     return environment
-
-
-def shortened(text: str, limit: int = 260) -> str:
-    """A text cut at a word, the cut shown."""
-    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " […]"
 
 
 def number(value: Any) -> str:

@@ -98,17 +98,17 @@ def list_groups(session: Session, draft: ShownDraft, scope: str, axis: str, kept
     state, test = session.state, matcher(query)
     shown = set({"brouillon": draft.group_ids, "texte": draft.text_group_ids}.get(scope, ()))
     axes = [axis] if axis in COMPASS_CODES else COMPASS_CODES
-    found = [group for code in axes for group in state.ordered_groups(code)]
+    listed = [group for code in axes for group in state.ordered_groups(code)]
     if shown:
-        found = [group for group in found if group.group_id in shown]
+        listed = [group for group in listed if group.group_id in shown]
     if kept:
-        found = [group for group in found if (group.has_doubtful_title if kept == TO_TITLE else group.state == kept)]
+        listed = [group for group in listed if (group.has_doubtful_title if kept == TO_TITLE else group.state == kept)]
     if query:
         texts = {
-            group.group_id: [group.title, *(item.text for item in state.items_of(group.group_id))] for group in found
+            group.group_id: [group.title, *(item.text for item in state.items_of(group.group_id))] for group in listed
         }
-        found = [group for group in found if any(test(text) for text in texts[group.group_id])]
-    return found
+        listed = [group for group in listed if any(test(text) for text in texts[group.group_id])]
+    return listed
 
 
 def followed(groups: list[Group], turn: str) -> list[Group]:
@@ -169,12 +169,12 @@ class NameCard:
 
 def names_to_check(session: Session, suggestions: Iterable[dict[str, Any]]) -> list[NameCard]:
     """Suspected names, each once with all its places, those not yet settled first, then the most frequent."""
-    found: dict[str, list[NamePlace]] = {}
+    by_name: dict[str, list[NamePlace]] = {}
     for row in suggestions:
         anchor = ItemAnchor(**{name: row[name] for name in ("contribution_id", "start", "end", "text")})
         if anchor.contribution_id in session.state.sources:
-            found.setdefault(anchor.text, []).append(_name_place(session, anchor, row["reason"]))
-    cards = [NameCard(name, tuple(places)) for name, places in found.items()]
+            by_name.setdefault(anchor.text, []).append(_name_place(session, anchor, row["reason"]))
+    cards = [NameCard(name, tuple(places)) for name, places in by_name.items()]
     return sorted(cards, key=lambda card: (card.is_settled, -len(card.places), card.name))
 
 
@@ -273,8 +273,8 @@ def groups(desk: Desk, request: Request) -> dict[str, Any]:
     kept = _choice(request, "etat", ("machine", "accepte", "a_revoir", "rejete", TO_TITLE))
     query = request.query_params.get("q", "")[:200]
     turn = request.query_params.get("suivi", "")[:40]
-    found = followed(list_groups(desk.session, desk.draft, scope, axis, kept, query), turn)
-    page = cut(found, page_number(request), desk.page_size // 2)
+    listed = followed(list_groups(desk.session, desk.draft, scope, axis, kept, query), turn)
+    page = cut(listed, page_number(request), desk.page_size // 2)
     return {
         "page": page, "scope": scope, "axis": axis, "kept": kept, "query": query, "turn": turn,
         "n_doubtful": {group.group_id: n_to_reread(desk.session, group) for group in page.rows},
@@ -285,22 +285,22 @@ def groups(desk: Desk, request: Request) -> dict[str, Any]:
 def group(desk: Desk, request: Request) -> dict[str, Any]:
     """One group: its words, and all that can be done with it."""
     state = desk.session.state
-    found = _group(desk, request.path_params["group_id"])
-    items = state.items_of(found.group_id)
-    siblings = state.ordered_groups(found.axis)
+    shown = _group(desk, request.path_params["group_id"])
+    items = state.items_of(shown.group_id)
+    siblings = state.ordered_groups(shown.axis)
     order = [key for key in desk.draft.group_ids if key in state.groups]
-    place = order.index(found.group_id) if found.group_id in order else -1
+    place = order.index(shown.group_id) if shown.group_id in order else -1
     return {
-        "group": found,
+        "group": shown,
         "page": cut(items, page_number(request), desk.page_size),
         "n_doubtful": sum(item.status == "a_relire" for item in items),
         "n_against": sum(item.stance == "contre" for item in items),
-        "siblings": [other for other in siblings if other is not found],
-        "position": siblings.index(found),
+        "siblings": [other for other in siblings if other is not shown],
+        "position": siblings.index(shown),
         "next_group": state.groups[order[place + 1]] if 0 <= place < len(order) - 1 else None,
         "previous_group": state.groups[order[place - 1]] if place > 0 else None,
-        "ties": ties(state, state.members[found.group_id]),
-        "who": who(state, found.group_id),
+        "ties": ties(state, state.members[shown.group_id]),
+        "who": who(state, shown.group_id),
     }
 
 
@@ -322,12 +322,12 @@ def merge(desk: Desk, request: Request) -> dict[str, Any]:
 
 def doubtful(desk: Desk, request: Request) -> dict[str, Any]:
     """Items to re-read, in batches."""
-    found = items_to_reread(desk.session, desk.draft)
-    page = cut(found, page_number(request), desk.batch_size)
+    items = items_to_reread(desk.session, desk.draft)
+    page = cut(items, page_number(request), desk.batch_size)
     return {
         "page": page,
         "effects": {item.item_id: desk.draft.effect(item) for item in page.rows},
-        "n_urgent": sum(desk.draft.effect(item) < 2 for item in found),
+        "n_urgent": sum(desk.draft.effect(item) < 2 for item in items),
     }
 
 
@@ -345,16 +345,16 @@ def names(desk: Desk, request: Request) -> dict[str, Any]:
 
 def item(desk: Desk, request: Request) -> dict[str, Any]:
     """One item, its context, its source, its neighbours, and all that can be done with it."""
-    found: Item | None = desk.session.state.items.get(request.path_params["item_id"])
-    if found is None:
+    shown: Item | None = desk.session.state.items.get(request.path_params["item_id"])
+    if shown is None:
         raise HTTPException(404)
     state = desk.session.state
     return {
-        "item": found,
-        "source": state.sources[found.contribution_id],
-        "trace": trace(state, found, desk.draft.places),
-        "ties": ties(state, [found.item_id]),
-        "is_heard": heard(desk, found) is not None,
+        "item": shown,
+        "source": state.sources[shown.contribution_id],
+        "trace": trace(state, shown, desk.draft.places),
+        "ties": ties(state, [shown.item_id]),
+        "is_heard": heard(desk, shown) is not None,
     }
 
 
@@ -364,8 +364,8 @@ def recording_of(source: Source, corpus: Path) -> Path | None:
     if source.start_s is None or place.is_absolute() or ".." in place.parts:
         return None
     transcript = corpus / place
-    found = (transcript.with_suffix(end) for end in RECORDINGS) if transcript.is_file() else ()
-    return next((path for path in found if path.is_file() and not path.is_symlink()), None)
+    recordings = (transcript.with_suffix(end) for end in RECORDINGS) if transcript.is_file() else ()
+    return next((path for path in recordings if path.is_file() and not path.is_symlink()), None)
 
 
 def heard(desk: Desk, item: Item) -> Path | None:
@@ -376,8 +376,8 @@ def heard(desk: Desk, item: Item) -> Path | None:
 
 def sound(desk: Desk, request: Request) -> Response:
     """The recording of an item, by parts as the browser asks for them; it goes in no file that leaves."""
-    found = desk.session.state.items.get(request.path_params["item_id"])
-    path = heard(desk, found) if found is not None else None
+    heard_item = desk.session.state.items.get(request.path_params["item_id"])
+    path = heard(desk, heard_item) if heard_item is not None else None
     if path is None:
         raise HTTPException(404)
     return FileResponse(path, media_type=RECORDINGS[path.suffix])

@@ -36,15 +36,15 @@ CELL_MAX = 32_000
 def search(desk: Desk, request: Request) -> dict[str, Any]:
     """The sentences wanted, and the filters with what each value would leave."""
     state, columns, wanted = desk.session.state, columns_of(desk.session.state), _wanted(desk, request)
-    found = find(state, wanted, columns)
+    result = find(state, wanted, columns)
     asked = request.query_params.multi_items()
     return {
-        "page": cut(found.items, page_number(request), desk.page_size),
+        "page": cut(result.items, page_number(request), desk.page_size),
         "wanted": wanted,
         "kinds": {key: name for key, (name, _) in KINDS.items()},
-        "filters": [_filter(name, found, wanted.chosen or {}) for name in columns],
-        "counts": found.counts["axe"],
-        "of": _of(state, found.items),
+        "filters": [_filter(name, result, wanted.chosen or {}) for name in columns],
+        "counts": result.counts["axe"],
+        "of": _of(state, result.items),
         "group": state.groups.get(wanted.group_id),
         "is_filtered": wanted != Wanted(chosen={}),
         "query": "".join(f"{quote(key, safe='')}={quote(value, safe='')}&" for key, value in asked if key != "p"),
@@ -65,9 +65,9 @@ def _wanted(desk: Desk, request: Request) -> Wanted:
     )
 
 
-def _filter(name: str, found: Found, chosen: Mapping[str, str]) -> dict[str, Any]:
+def _filter(name: str, result: Found, chosen: Mapping[str, str]) -> dict[str, Any]:
     """A filter as the screen shows it: values by how many they would leave, the one that is chosen always there."""
-    counts, value = found.counts[name], chosen.get(name, "")
+    counts, value = result.counts[name], chosen.get(name, "")
     values = sorted({*counts, value} - {""}, key=lambda one: (-counts.get(one, 0), one))
     options = [(one, counts.get(one, 0)) for one in values]
     return {

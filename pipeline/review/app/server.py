@@ -61,8 +61,8 @@ def _screens(desk: Desk) -> Iterator[Route]:
     ) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
             author = author_of(request)
-            if told := desk.refresh():
-                desk.messages[author] = Message(told, is_error=True)
+            if busy := desk.refresh():
+                desk.messages[author] = Message(busy, is_error=True)
             context = {
                 **screens.frame(desk, request),
                 "home": desk.home,

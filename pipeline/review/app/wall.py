@@ -90,17 +90,17 @@ class Targets:
 
 def _targets(ordered: dict[str, list[Group]], axis: str, known: frozenset[str]) -> Targets:
     codes = sorted(ordered, key=lambda code: code != axis)
-    found = tuple((code, tuple(sorted(ordered[code], key=lambda group: group.title.casefold()))) for code in codes)
-    told = [[(group.group_id, group.title) for group in groups] for _, groups in found]
-    mark = f"{crc32(repr(told).encode()):x}"
-    return Targets(found, mark, f"{TARGETS}:{mark}" in known)
+    by_axis = tuple((code, tuple(sorted(ordered[code], key=lambda group: group.title.casefold()))) for code in codes)
+    titles = [[(group.group_id, group.title) for group in groups] for _, groups in by_axis]
+    mark = f"{crc32(repr(titles).encode()):x}"
+    return Targets(by_axis, mark, f"{TARGETS}:{mark}" in known)
 
 
 def _weak_signals(state: ReviewState) -> dict[str, list[Item]]:
-    found: dict[str, list[Item]] = {code: [] for code in COMPASS_CODES}
+    weak: dict[str, list[Item]] = {code: [] for code in COMPASS_CODES}
     for item in state.weak_signals():
-        found[item.axis].append(item)
-    return found
+        weak[item.axis].append(item)
+    return weak
 
 
 def _column(group: Group | None, items: Iterable[Item], known: frozenset[str]) -> Column:
@@ -110,11 +110,11 @@ def _column(group: Group | None, items: Iterable[Item], known: frozenset[str]) -
         for card in cards
         for item in card.items
     ]
-    told: tuple[object, ...] = ()
+    about: tuple[object, ...] = ()
     if group is not None:
         talk, title = (group.turn, len(group.comments)), (group.title, group.has_doubtful_title, group.n_true)
-        told = (*title, group.state, group.is_hidden, group.n_tables, *talk)
-    mark = f"{crc32(repr((told, [len(card.items) for card in cards], shown)).encode()):x}"
+        about = (*title, group.state, group.is_hidden, group.n_tables, *talk)
+    mark = f"{crc32(repr((about, [len(card.items) for card in cards], shown)).encode()):x}"
     key = group.group_id if group else WEAK
     return Column(group, cards, mark, f"{key}:{mark}" in known)
 
@@ -124,4 +124,4 @@ def cards_of(items: Iterable[Item]) -> tuple[Card, ...]:
     stacks: dict[str, list[Item]] = {}
     for item in items:
         stacks.setdefault(item.stack_id or item.item_id, []).append(item)
-    return tuple(Card(tuple(found)) for found in stacks.values())
+    return tuple(Card(tuple(stack)) for stack in stacks.values())

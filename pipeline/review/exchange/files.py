@@ -9,11 +9,9 @@ from pipeline.contracts.draft import Draft
 from pipeline.contracts.draft_files import load_draft
 from pipeline.errors import ArtifactError, RefusedFileError
 from pipeline.folder.delivered import delivered
-from pipeline.language.text.typography import capitalized, counted
-from pipeline.review.exchange.cells import ImportPlan
-from pipeline.review.exchange.document.document_import import plan_document
+from pipeline.review.exchange.document_import import plan_document
 from pipeline.review.exchange.workbook_import import plan_decisions, plan_import
-from pipeline.review.session import Session
+from pipeline.review.session import ImportPlan, Session
 
 _OF_DECISIONS = (".jsonl", ".json", ".txt")
 _DOCUMENTS = (".docx", ".odt")
@@ -56,21 +54,3 @@ def _drafts(session: Session) -> Iterator[Draft]:
             yield load_draft(kept)
         except ArtifactError:
             continue  # another version wrote it
-
-
-def record_plan(session: Session, plan: ImportPlan) -> tuple[str, list[str]]:
-    """Do what was planned.
-
-    Returns
-    -------
-    How many acts were done, as a sentence, and what could not be done, line by line.
-    """
-    outcomes = session.record(plan.decisions)
-    lost = [
-        f"{line} : {outcome.message}"
-        for line, outcome in zip(plan.lines, outcomes, strict=True)
-        if outcome.state not in ("rejouee", "annulee")
-    ]
-    acts = zip(plan.decisions, outcomes, strict=True)
-    done = sum(outcome.state == "rejouee" and not decision.is_undo_or_redo for decision, outcome in acts)
-    return f"{capitalized(counted(done, 'acte enregistré', 'actes enregistrés'))}.", lost

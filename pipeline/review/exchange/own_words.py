@@ -1,19 +1,91 @@
-"""Retrouver ma parole: some words → the item, its axis, its group, its sentence in the text, or why it has none."""
+"""Retrouver ma parole: some words → the item, its axis, its group, the sentences that tell it, or why it has none."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipeline.axes import HORS_AXE, compass
+from pipeline.contracts.draft import FactNode, GivenNode, Node, Section, Sentence, TitleNode, WordsNode
 from pipeline.language.text.typography import NO_BREAK, unaccented
-from pipeline.review.exchange.where_told import COUNTED, Place, Places
 from pipeline.review.log.state import Item, ReviewState, Source
+
+CITED, TOLD, COUNTED = "citee", "rapportee", "comptee"
+_RANK = {CITED: 0, TOLD: 1, COUNTED: 2}
+
 
 N_FOUND_MAX = 30
 N_PLACES_MAX = 3
 HIDDEN = "[nom]"
+
+
+@dataclass(frozen=True)
+class Place:
+    """One sentence of the text, and what it does with the words: `citee`, `rapportee`, `comptee`."""
+
+    section: str
+    sentence: str
+    how: str
+
+
+@dataclass(frozen=True)
+class Places:
+    """Item id, and group id → places in the text, the most telling first."""
+
+    items: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+    groups: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+
+
+def read_places(sections: Sequence[Section], unsaid: Collection[str] = ()) -> Places:
+    """Places of every item and group that the sections of a draft name.
+
+    Parameters
+    ----------
+    unsaid : items whose words are left out of the sentences.
+    """
+    items: dict[str, list[Place]] = {}
+    groups: dict[str, list[Place]] = {}
+    for section, sentence in sentences_of(sections):
+        text = as_text(sentence, unsaid)
+        named = {node.ref.item_id: node.kind for node in sentence.words}
+        for item_id, kind in (dict.fromkeys(sentence.sources, "source") | named).items():
+            how = CITED if kind == "quote" else TOLD if kind == "report" else COUNTED
+            items.setdefault(item_id, []).append(Place(section.title, text, how))
+        for group_id in filter(None, (group_of(node) for node in sentence.nodes)):
+            groups.setdefault(group_id, []).append(Place(section.title, text, COUNTED))
+    return Places(
+        {key: tuple(sorted(places, key=lambda place: _RANK[place.how])) for key, places in items.items()},
+        {key: tuple(dict.fromkeys(places)) for key, places in groups.items()},
+    )
+
+
+def sentences_of(sections: Sequence[Section]) -> Iterator[tuple[Section, Sentence]]:
+    """Every sentence of the text with its section, in order."""
+    for section in sections:
+        yield from ((section, sentence) for sentence in section.sentences)
+
+
+def item_of(node: Node) -> str | None:
+    """The item whose words a node quotes or tells."""
+    return node.ref.item_id if isinstance(node, WordsNode) else None
+
+
+def group_of(node: Node) -> str | None:
+    """The group that a node speaks of: a title names it, a figure is a fact of its (`<group>.tables`)."""
+    if isinstance(node, FactNode):
+        return node.ref.fact.partition(".")[0]
+    return (node.ref.group_id or None) if isinstance(node, TitleNode | GivenNode) else None
+
+
+def as_text(sentence: Sentence, unsaid: Collection[str] = ()) -> str:
+    """A sentence as it is read, the words of some items left out."""
+    return "".join(_shown(node, item_of(node) in unsaid) for node in sentence.nodes).strip()
+
+
+def _shown(node: Node, is_unsaid: bool) -> str:
+    text = "[…]" if is_unsaid else node.text
+    return f"«{NO_BREAK}{text}{NO_BREAK}»" if node.kind == "quote" else text
 
 
 @dataclass(frozen=True)
@@ -36,20 +108,20 @@ class Trace:
     source: str
 
 
-_words = lru_cache(maxsize=200_000)(
+_words_of = lru_cache(maxsize=200_000)(
     lambda text: frozenset(unaccented(text).replace("’", " ").replace("'", " ").split())
 )
 
 
 def find_words(state: ReviewState, query: str, places: Places) -> list[Trace]:
     """Items that hold the words searched, those with most of them first; at least half of the words must be there."""
-    wanted = _words(query)
+    wanted = _words_of(query)
     if not wanted:
         return []
     folded = unaccented(query).strip()
     scored = []
     for item in state.items.values():
-        share = len(wanted & _words(item.text)) / len(wanted)
+        share = len(wanted & _words_of(item.text)) / len(wanted)
         if share >= 0.5 or folded in unaccented(item.text):
             scored.append((-share, item.item_id not in places.items, item.item_id))
     return [trace(state, state.items[row[2]], places) for row in sorted(scored)[:N_FOUND_MAX]]
@@ -59,8 +131,8 @@ def asked_as(source: Source) -> str:
     """What a contribution was written under, "" when nothing is known: what it means often hangs on it."""
     if not source.context:
         return ""
-    told = "En réponse à" if source.channel == "enquete" else "Sous le titre"
-    return f"{told}{NO_BREAK}: {source.context}"
+    heading = "En réponse à" if source.channel == "enquete" else "Sous le titre"
+    return f"{heading}{NO_BREAK}: {source.context}"
 
 
 def trace(state: ReviewState, item: Item, places: Places) -> Trace:
@@ -69,21 +141,21 @@ def trace(state: ReviewState, item: Item, places: Places) -> Trace:
     group = state.groups.get(item.group_id or "")
     origin = f"table {source.table}" if source.table else source.source
     why_not = _left_out(state, item)
-    told = () if why_not else _told(item, places)
+    telling = () if why_not else _told(item, places)
     return Trace(
         item.item_id, item.text, item.axis, compass()[item.axis].name, group.title if group else "",
-        why_not or _fate(state, item, told), told, origin,
+        why_not or _fate(state, item, telling), telling, origin,
     )  # fmt: skip
 
 
 def _told(item: Item, places: Places) -> tuple[Place, ...]:
     """Sentences about the item; about its group when none is; a corrected group is not that of the sentence."""
-    found = places.items.get(item.item_id, ())
+    telling = places.items.get(item.item_id, ())
     if not item.is_quotable:
-        found = tuple(place for place in found if place.how == COUNTED)
-    direct = [place for place in found if place.how != COUNTED]
+        telling = tuple(place for place in telling if place.how == COUNTED)
+    direct = [place for place in telling if place.how != COUNTED]
     if not direct and item.membership_by is None:
-        direct = list(found or places.groups.get(item.group_id or "", ()))
+        direct = list(telling or places.groups.get(item.group_id or "", ()))
     return tuple(direct[:N_PLACES_MAX])
 
 
@@ -97,11 +169,11 @@ def _left_out(state: ReviewState, item: Item) -> str:
     return ""
 
 
-def _fate(state: ReviewState, item: Item, told: Sequence[Place]) -> str:
+def _fate(state: ReviewState, item: Item, telling: Sequence[Place]) -> str:
     group = state.groups.get(item.group_id or "")
-    if told and told[0].how != COUNTED:
+    if telling and telling[0].how != COUNTED:
         return "Elle est dans le texte."
-    if told:
+    if telling:
         return "Elle n’est pas citée, mais elle compte dans cette phrase."
     if item.axis == HORS_AXE:
         return "Elle est hors des quatre axes (salutations, organisation, texte sans portée) : gardée en annexe."
@@ -116,12 +188,12 @@ def _fate(state: ReviewState, item: Item, told: Sequence[Place]) -> str:
 
 def masked_names(state: ReviewState) -> tuple[str, ...]:
     """Every word masked somewhere, the longest first: what no text that leaves this computer may show."""
-    found = {
+    names = {
         state.sources[item.contribution_id].text[start:end]
         for item in state.items.values()
         for start, end in item.masks
     }
-    return tuple(sorted(found, key=lambda name: (-len(name), name)))
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
 
 def masked(item: Item) -> str:
@@ -136,5 +208,5 @@ def masked(item: Item) -> str:
 
 def how_told(place: Place) -> str:
     """What a sentence does with the words, as a heading before it."""
-    told = {"citee": "Citée", "rapportee": "Rapportée", "comptee": "Comptée"}[place.how]
-    return f"{told} dans «{NO_BREAK}{place.section}{NO_BREAK}»"
+    verb = {"citee": "Citée", "rapportee": "Rapportée", "comptee": "Comptée"}[place.how]
+    return f"{verb} dans «{NO_BREAK}{place.section}{NO_BREAK}»"

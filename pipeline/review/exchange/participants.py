@@ -15,8 +15,7 @@ import pandas as pd
 
 from pipeline.axes import compass
 from pipeline.contracts.draft import Section
-from pipeline.review.exchange.own_words import HIDDEN, how_told, masked, masked_names, trace
-from pipeline.review.exchange.where_told import Places, read_places
+from pipeline.review.exchange.own_words import HIDDEN, Places, how_told, masked, masked_names, read_places, trace
 from pipeline.review.log.state import Item, ReviewState
 
 NOTES = {
@@ -77,12 +76,12 @@ def _row(
     state: ReviewState, item: Item, places: Places, sentences: dict[tuple[str, str], int], names: re.Pattern[str]
 ) -> dict[str, Any]:
     """One item; sentences are told once in the file, and by their rank here."""
-    found = trace(state, item, places)
-    row = asdict(found)
-    row["text"], row["group"] = masked(item), names.sub(HIDDEN, found.group)
+    traced = trace(state, item, places)
+    row = asdict(traced)
+    row["text"], row["group"] = masked(item), names.sub(HIDDEN, traced.group)
     row["places"] = [
         sentences.setdefault((how_told(place), names.sub(HIDDEN, place.sentence)), len(sentences))
-        for place in found.places
+        for place in traced.places
     ]
     del row["item_id"]
     return row

@@ -211,8 +211,8 @@ IDS = (ITEM_ID, GROUP_ID, LINK_ID, PAIR_ID)
 
 def checksum(cells: Iterable[object]) -> str:
     """Of the letters and digits of some cells: another program may change their spaces."""
-    told = "\x1f".join(re.sub(r"\W", "", str(cell)) for cell in cells)
-    return hashlib.sha256(told.encode()).hexdigest()[:12]
+    text = "\x1f".join(re.sub(r"\W", "", str(cell)) for cell in cells)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def _epoch() -> Any:

@@ -1,4 +1,4 @@
-"""Read a workbook back as decisions: a diff against what it held when it was written and against the state of today.
+"""Workbook read back as decisions: a diff against what it held when it was written and against the state of today.
 
 Tolerant: columns by heading, rows by id, spaces and case aside; a missing row or an unreadable cell decides nothing,
 and is told cell by cell.
@@ -6,22 +6,28 @@ and is told cell by cell.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from pipeline.axes import COMPASS_CODES, HORS_AXE
 from pipeline.contracts.labels import GROUP_STATE_NAMES, STANCE_NAMES
 from pipeline.errors import RefusedFileError
+from pipeline.language.text.typography import NO_BREAK
 from pipeline.review.exchange import workbook as book
-from pipeline.review.exchange.cells import CellReader, ImportPlan
-from pipeline.review.exchange.sheets import FILE_OF_DECISIONS, Row, fold, read_sheets
+from pipeline.review.exchange.sheets import FILE_OF_DECISIONS, LINE, Row, fold, read_sheets
 from pipeline.review.log.on_groups import VERDICTS
 from pipeline.review.log.ops import describe
 from pipeline.review.log.replay import read_log
 from pipeline.review.log.state import Group, Item
-from pipeline.review.session import Session, Wish
+from pipeline.review.session import ImportPlan, Session, Wish
+
+_YES, _NO = ("oui", "x", "1", "vrai", "true", "o"), ("non", "", "0", "faux", "false", "n")
+
 
 _VERDICT_OPS = {state: op for op, state in VERDICTS.items()}
+_VALUES: dict[str, dict[str, bool]] = {"oui": {"value": True}, "non": {"value": False}, "": {}}
 
 
 def plan_import(session: Session, path: Path, author: str) -> ImportPlan:
@@ -32,7 +38,7 @@ def plan_import(session: Session, path: Path, author: str) -> ImportPlan:
     RefusedFileError : see `read_sheets`.
     """
     sheets, plan = read_sheets(path), ImportPlan()
-    reader = _Reader(session, author, plan)
+    reader = WorkbookReader(session, author, plan)
     rows = {name: reader.whole(name, sheets.get(fold(name), [])) for name in book.EDITABLE}
     reader.read_groups(rows[book.GROUPS])
     reader.read_items(rows[book.ITEMS])
@@ -43,11 +49,12 @@ def plan_import(session: Session, path: Path, author: str) -> ImportPlan:
     return plan
 
 
-class _Reader(CellReader):
-    """Each sheet has its method."""
+class WorkbookReader:
+    """The cells of a workbook against the state of today, and the acts that they ask for; each sheet has its method."""
 
     def __init__(self, session: Session, author: str, plan: ImportPlan) -> None:
-        super().__init__(session, author, plan)
+        self.session, self.state = session, session.state
+        self.author, self.plan = author, plan
         self.titles: dict[tuple[str, str], list[str]] = {}
 
     def read_groups(self, rows: list[Row]) -> None:
@@ -97,8 +104,8 @@ class _Reader(CellReader):
             self.add(Wish(_VERDICT_OPS[state], groups=target), f"« {group.title} » : {GROUP_STATE_NAMES[state]}")
         self._read_group_details(row, group)
         if kept != group.group_id:
-            told = f"« {group.title} » rejoint « {title} » : un seul groupe"
-            self.add(Wish("merge", groups=(kept, group.group_id)), told)
+            line = f"« {group.title} » rejoint « {title} » : un seul groupe"
+            self.add(Wish("merge", groups=(kept, group.group_id)), line)
 
     def _read_group_details(self, row: Row, group: Group) -> None:
         question = row.get(fold(book.QUESTION), group.question or "")
@@ -107,8 +114,8 @@ class _Reader(CellReader):
             self.add(wish, f"« {group.title} » : question « {question} »", question=question[:1000])
         hidden = self.is_yes(book.GROUPS, row, book.HIDE, group.is_hidden)
         if hidden != group.is_hidden:
-            told = f"« {group.title} » : {'masqué' if hidden else 'montré'}"
-            self.add(Wish("hide", groups=(group.group_id,)), told, value=hidden)
+            line = f"« {group.title} » : {'masqué' if hidden else 'montré'}"
+            self.add(Wish("hide", groups=(group.group_id,)), line, value=hidden)
 
     def read_items(self, rows: list[Row]) -> None:
         """Axis, group, stance, quotation; items sent to one new title make one group."""
@@ -124,8 +131,8 @@ class _Reader(CellReader):
             self._read_item_group(row, item, axis, created)
             self._read_item_display(row, item)
         for (axis, _), (title, items) in created.items():
-            told = f"nouveau groupe « {title} » avec {len(items)} parole{'s' if len(items) > 1 else ''}"
-            self.add(Wish("create", items=tuple(items)), told, title=title[:300], axis=axis)
+            line = f"nouveau groupe « {title} » avec {len(items)} parole{'s' if len(items) > 1 else ''}"
+            self.add(Wish("create", items=tuple(items)), line, title=title[:300], axis=axis)
 
     def _read_axis(self, row: Row, item: Item) -> str:
         axis = self.choice(book.ITEMS, row, book.AXIS, book.AXIS_NAMES) or item.axis
@@ -145,16 +152,16 @@ class _Reader(CellReader):
             if axis == item.axis:
                 self.add(Wish("move", items=(item.item_id,)), f"{_said(item)} : signal faible")
             return
-        found = self.titles.get((axis, fold(wanted)), [])
-        if not found and axis == item.axis:  # the title of another axis: the idea goes there, and takes its axis
-            found = [key for code in COMPASS_CODES for key in self.titles.get((code, fold(wanted)), [])]
-        if len(found) > 1:
+        targets = self.titles.get((axis, fold(wanted)), [])
+        if not targets and axis == item.axis:  # the title of another axis: the idea goes there, and takes its axis
+            targets = [key for code in COMPASS_CODES for key in self.titles.get((code, fold(wanted)), [])]
+        if len(targets) > 1:
             self.conflict(book.ITEMS, row, book.GROUP, f"plusieurs groupes s'appellent « {wanted} ».")
-        elif found:
-            there = self.state.groups[found[0]].axis
-            told = f"{_said(item)} : groupe « {wanted} »"
-            told += f", axe {book.AXIS_NAMES[there]}" if there != axis else ""
-            self.add(Wish("move", items=(item.item_id,)), told, group_id=found[0])
+        elif targets:
+            there = self.state.groups[targets[0]].axis
+            line = f"{_said(item)} : groupe « {wanted} »"
+            line += f", axe {book.AXIS_NAMES[there]}" if there != axis else ""
+            self.add(Wish("move", items=(item.item_id,)), line, group_id=targets[0])
         else:
             created.setdefault((axis, fold(wanted)), (wanted, []))[1].append(item.item_id)
 
@@ -165,16 +172,16 @@ class _Reader(CellReader):
             self.add(Wish("set_stance", items=target), f"{_said(item)} : {STANCE_NAMES[stance]}", stance=stance)
         quote = self.choice(book.ITEMS, row, book.QUOTE, {**book.QUOTE_NAMES, "": ""})
         if quote is not None and (quote or None) != item.quote_choice:
-            told = f"{_said(item)} : {book.QUOTE_NAMES.get(quote, 'citation laissée à Rosace')}"
-            self.add(Wish("quote", items=target), told, state=quote or None)
+            line = f"{_said(item)} : {book.QUOTE_NAMES.get(quote, 'citation laissée à Rosace')}"
+            self.add(Wish("quote", items=target), line, state=quote or None)
         refused = self.is_yes(book.ITEMS, row, book.NO_QUOTE, not item.is_quotable)
         if refused == item.is_quotable:
-            told = f"{_said(item)} : {'ne pas citer' if refused else 'peut être citée'}"
-            self.add(Wish("ne_pas_citer", items=target), told, value=refused)
+            line = f"{_said(item)} : {'ne pas citer' if refused else 'peut être citée'}"
+            self.add(Wish("ne_pas_citer", items=target), line, value=refused)
         hidden = self.is_yes(book.ITEMS, row, book.HIDE, item.is_hidden)
         if hidden != item.is_hidden:
-            told = f"{_said(item)} : {'masquée' if hidden else 'montrée'}"
-            self.add(Wish("hide", items=target), told, value=hidden)
+            line = f"{_said(item)} : {'masquée' if hidden else 'montrée'}"
+            self.add(Wish("hide", items=target), line, value=hidden)
 
     def read_link(self, row: Row) -> None:
         """Right or wrong."""
@@ -189,8 +196,8 @@ class _Reader(CellReader):
         if link is None:
             self.conflict(book.LINKS, row, book.LINK_ID, "ce lien n'existe plus ; la ligne ne décide rien.")
         elif verdict != link.state:
-            told = f"lien {verdict} : {_said(self.state.items[one])} → {_said(self.state.items[two])}"
-            self.add(Wish("link", links=((one, two),)), told, state=verdict)
+            line = f"lien {verdict} : {_said(self.state.items[one])} → {_said(self.state.items[two])}"
+            self.add(Wish("link", links=((one, two),)), line, state=verdict)
 
     def read_answer(self, row: Row) -> None:
         """Whether two ideas go together; an empty cell answers nothing."""
@@ -206,8 +213,72 @@ class _Reader(CellReader):
             said = f"{_said(self.state.items[one])} et {_said(self.state.items[other])}"
             self.add(Wish("meme", items=(one, other)), f"{said} : {book.SAME_NAMES[value]}", **_VALUES[value])
 
+    # cells ---------------------------------------------------------------------------------------------------
 
-_VALUES: dict[str, dict[str, bool]] = {"oui": {"value": True}, "non": {"value": False}, "": {}}
+    def add(self, wish: Wish, line: str, **after: Any) -> None:
+        """Plan an act, with the sentence that shows it."""
+        self.plan.decisions.append(self.session.propose(self.author, wish, **after))
+        self.plan.lines.append(line)
+
+    def conflict(self, sheet: str, row: Row, heading: str, why: str) -> None:
+        """Tell why a cell decides nothing."""
+        self.plan.conflicts.append(f"{sheet}, ligne {row[LINE]}, colonne « {heading} » : {why}")
+
+    def choice(self, sheet: str, row: Row, heading: str, names: dict[str, str]) -> str | None:
+        """The code of a cell; None when it is absent or not one of the choices (then told)."""
+        if fold(heading) not in row:
+            return None
+        given = fold(row[fold(heading)])
+        for code, name in names.items():
+            if given in (fold(name), fold(code)):
+                return code
+        if given:
+            allowed = ", ".join(name for name in names.values() if name)
+            self.conflict(sheet, row, heading, f"« {row[fold(heading)]} » n'est pas un choix ({allowed}).")
+        return None
+
+    def is_yes(self, sheet: str, row: Row, heading: str, now: bool) -> bool:
+        """Whether a cell says yes; as it is now when it is absent or says something else (then told)."""
+        given = fold(row.get(fold(heading), "oui" if now else ""))
+        if given not in (*_YES, *_NO):
+            why = f"« {row[fold(heading)]} » n'est pas un choix ({book.YES}, ou rien)."
+            self.conflict(sheet, row, heading, why)
+            return now
+        return given in _YES
+
+    def settle(self, sheet: str, row: Row, now: dict[str, Any]) -> None:
+        """Leave in `row` only what the person changed: a cell as it was exported takes the value of today.
+
+        A cell that was changed both here and on the page since is told, and the page is kept.
+        """
+        try:
+            before = json.loads(row.get(fold(book.BEFORE)) or "{}")
+        except ValueError:
+            before = {}
+        for heading in book.EDITABLE[sheet]:
+            key, today = fold(heading), str(now[heading])
+            if key not in row or heading not in before:
+                continue
+            given, exported = fold(row[key]), fold(before[heading])
+            if given != exported and fold(today) not in (exported, given):
+                why = f"le classeur dit « {row[key]} », la page a décidé « {today} » depuis ; la page est gardée."
+                self.conflict(sheet, row, heading, why)
+            elif given != exported:
+                continue
+            row[key] = today
+
+    def whole(self, sheet: str, rows: list[Row]) -> list[Row]:
+        """The rows whose machine columns still go together; the others are told, and decide nothing."""
+        kept = []
+        for row in rows:
+            given = row.get(fold(book.CHECK))
+            cells = [row.get(fold(heading), "") for heading in book.CHECKED[sheet]]
+            if given and given != book.checksum(cells):
+                why = "les colonnes grises ne sont plus celles d'une même ligne (une colonne triée seule ?)"
+                self.conflict(sheet, row, book.CHECKED[sheet][0], f"{why}{NO_BREAK}: la ligne ne décide rien.")
+            else:
+                kept.append(row)
+        return kept
 
 
 def _said(item: Item) -> str:

@@ -44,8 +44,8 @@ def find_item(state: ReviewState, anchor: ItemAnchor) -> Item | None:
 
 def items_under(state: ReviewState, anchor: ItemAnchor) -> list[Item]:
     """Items that share at least one character with a span of a contribution."""
-    found = (state.items[item_id] for item_id in state.by_contribution.get(anchor.contribution_id, ()))
-    return [item for item in found if min(item.end, anchor.end) > max(item.start, anchor.start)]
+    items = (state.items[item_id] for item_id in state.by_contribution.get(anchor.contribution_id, ()))
+    return [item for item in items if min(item.end, anchor.end) > max(item.start, anchor.start)]
 
 
 def find_group(state: ReviewState, group_id: str, members: tuple[str, ...]) -> str | None:
@@ -76,25 +76,25 @@ def find_group(state: ReviewState, group_id: str, members: tuple[str, ...]) -> s
 def named_items(state: ReviewState, decision: Decision) -> tuple[list[Item], str]:
     """The items named, each once, and a word about those that are gone."""
     anchors = decision.target.items
-    found = {item.item_id: item for anchor in anchors if (item := find_item(state, anchor)) is not None}
+    items = {item.item_id: item for anchor in anchors if (item := find_item(state, anchor)) is not None}
     lost = sum(find_item(state, anchor) is None for anchor in anchors)
-    if not found:
+    if not items:
         quoted = anchors[0].text[:80] if anchors else ""
         raise ActError("orpheline", f"« {quoted} » n'est plus dans les paroles lues. Refaites cet acte s'il le faut.")
-    told = f"{counted(lost, 'parole', feminine=True)} sur {len(anchors)} n'est plus là." if lost else ""
-    return list(found.values()), told.replace("n'est plus", "ne sont plus") if lost > 1 else told
+    note = f"{counted(lost, 'parole', feminine=True)} sur {len(anchors)} n'est plus là." if lost else ""
+    return list(items.values()), note.replace("n'est plus", "ne sont plus") if lost > 1 else note
 
 
 def named_group(state: ReviewState, decision: Decision, group_id: str) -> Group:
     """One group named by the act; `ActError` when it is gone."""
     members = decision.before.members.get(group_id, ())
-    found = find_group(state, group_id, members)
-    if found is None:
+    group_key = find_group(state, group_id, members)
+    if group_key is None:
         raise ActError(
             "orpheline",
             f"Ce groupe n'existe plus : {_whereabouts(state, members)} Si l'acte vaut encore, refaites-le là.",
         )
-    return state.groups[found]
+    return state.groups[group_key]
 
 
 def _whereabouts(state: ReviewState, members: tuple[str, ...]) -> str:
@@ -109,5 +109,5 @@ def _whereabouts(state: ReviewState, members: tuple[str, ...]) -> str:
 
 def named_groups(state: ReviewState, decision: Decision) -> list[Group]:
     """The groups named as targets, each once."""
-    found = [named_group(state, decision, group_id) for group_id in decision.target.groups]
-    return list({group.group_id: group for group in found}.values())
+    groups = [named_group(state, decision, group_id) for group_id in decision.target.groups]
+    return list({group.group_id: group for group in groups}.values())

@@ -10,6 +10,9 @@ from pipeline.review.log.state import Group, Item, ReviewState, Source, Theme
 OTHER_THEME = "t-autres"
 
 
+N_EXEMPLARS = 5
+
+
 def detach(state: ReviewState, items: list[Item]) -> None:
     """Take items out of their groups and stacks; an empty group goes away."""
     _part_stacks(state, items)
@@ -121,9 +124,6 @@ def _theme(state: ReviewState, theme_id: str, author: str) -> str:
         position = 1 + max((theme.position for theme in state.themes.values()), default=-1)
         state.themes[OTHER_THEME] = Theme(OTHER_THEME, "Autres sujets", position, (), author)
     return OTHER_THEME
-
-
-N_EXEMPLARS = 5
 
 
 def count_again(state: ReviewState) -> None:

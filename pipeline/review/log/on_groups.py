@@ -41,15 +41,15 @@ def _set_theme(state: ReviewState, decision: Decision) -> str:
 
 
 def _judge(state: ReviewState, decision: Decision) -> str:
-    told = ""
+    note = ""
     if decision.target.items:
-        items, told = named_items(state, decision)
+        items, note = named_items(state, decision)
         for item in items:
             item.status, item.axis_by = "sur", decision.author
     for group in named_groups(state, decision):
         group.state = VERDICTS[decision.op]
         group.decided_by = decision.author
-    return told
+    return note
 
 
 def _problematique(state: ReviewState, decision: Decision) -> str:
@@ -68,15 +68,15 @@ def _order(state: ReviewState, decision: Decision) -> str:
 
 
 def _texte(state: ReviewState, decision: Decision) -> str:
-    told = ""
+    note = ""
     for group in named_groups(state, decision):
         then = decision.before.value
         count_again(state)
         now = figures(group)
         if isinstance(then, dict) and then != now and decision.after.text:
-            told = "Les chiffres de ce groupe ont changé depuis que ce paragraphe a été écrit : relisez-le."
+            note = "Les chiffres de ce groupe ont changé depuis que ce paragraphe a été écrit : relisez-le."
         group.author_text, group.decided_by = decision.after.text or None, decision.author
-    return told
+    return note
 
 
 def figures(group: Group) -> dict[str, int | None]:
@@ -95,15 +95,15 @@ def word_title(group: Group, decision: Decision, title: str) -> None:
 
 
 def _comment(state: ReviewState, decision: Decision) -> str:
-    told = ""
+    note = ""
     comment = Comment(decision.decision_id, decision.author, decision.ts, str(decision.after.text))
     if decision.target.items:
-        items, told = named_items(state, decision)
+        items, note = named_items(state, decision)
         for item in items:
             item.comments += (comment,)
     for group in named_groups(state, decision):
         group.comments += (comment,)
-    return told
+    return note
 
 
 def _entrust(state: ReviewState, decision: Decision) -> str:
@@ -161,13 +161,13 @@ GROUP_OPS = (
 
 
 def _move(state: ReviewState, decision: Decision) -> str:
-    items, told = named_items(state, decision)
+    items, note = named_items(state, decision)
     destination = decision.after.group_id
     if destination is None:
         attach(state, [item for item in items if item.axis != HORS_AXE], None, decision.author)
     else:
         attach(state, items, named_group(state, decision, destination).group_id, decision.author)
-    return told
+    return note
 
 
 def _merge(state: ReviewState, decision: Decision) -> str:
@@ -191,7 +191,7 @@ def _merge(state: ReviewState, decision: Decision) -> str:
 
 def _split(state: ReviewState, decision: Decision) -> str:
     source = named_group(state, decision, decision.target.groups[0])
-    items, told = named_items(state, decision)
+    items, note = named_items(state, decision)
     inside = [item for item in items if item.group_id == source.group_id]
     if not inside:
         raise ActError("conflit", "Les paroles cochées ne sont plus dans ce groupe. Cochez-les à nouveau.")
@@ -199,17 +199,17 @@ def _split(state: ReviewState, decision: Decision) -> str:
     attach(state, inside, str(decision.after.group_id), decision.author)
     if source.group_id in state.groups:
         source.decided_by = decision.author
-    return told
+    return note
 
 
 def _create(state: ReviewState, decision: Decision) -> str:
-    items, told = named_items(state, decision)
+    items, note = named_items(state, decision)
     axis = str(decision.after.axis)
     if axis == HORS_AXE:
         raise ActError("conflit", "Un groupe se crée sur un des quatre axes de la rose. Choisissez-en un.")
     _create_group(state, decision, axis, decision.after.theme_id or usual_theme(state, items))
     attach(state, items, str(decision.after.group_id), decision.author)
-    return told
+    return note
 
 
 def _create_group(state: ReviewState, decision: Decision, axis: str, theme_id: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from pipeline.axes import COMPASS_CODES, HORS_AXE, compass
 from pipeline.contracts.labels import STANCE_NAMES
@@ -12,18 +12,26 @@ from pipeline.review.log.anchors import ActError, find_item, items_under, named_
 from pipeline.review.log.decisions import Decision, ItemAnchor
 from pipeline.review.log.membership import detach, set_item_axis
 from pipeline.review.log.op import Op
-from pipeline.review.log.state import Link, ReviewState, Source
+from pipeline.review.log.state import Item, Link, ReviewState, Source
 
 NO_LINK = "aucun"
 """What stood where a person makes a link."""
 _QUOTE_ACTS = {"choisie": "choisi de citer", "bannie": "écarté des citations", None: "laissé Rosace choisir pour"}
 
 
+Spans = tuple[tuple[int, int], ...]
+_ACCENTED = {
+    code: base[0]
+    for code in range(0xC0, 0x250)
+    if len(base := unicodedata.normalize("NFD", chr(code))) > 1 and base[0].isascii()
+} | {ord("’"): "'"}  # one character for one, so that places stay where they are
+
+
 def _set_axis(state: ReviewState, decision: Decision) -> str:
-    axis, told = str(decision.after.axis), ""
+    axis, note = str(decision.after.axis), ""
     facet = decision.after.facet if decision.after.facet in compass()[axis].facets else None
     if decision.target.items:
-        items, told = named_items(state, decision)
+        items, note = named_items(state, decision)
         leaving = [item for item in items if item.group_id is not None and state.groups[item.group_id].axis != axis]
         detach(state, leaving)
         for item in leaving:
@@ -37,25 +45,18 @@ def _set_axis(state: ReviewState, decision: Decision) -> str:
         for item in members:
             set_item_axis(item, axis, facet, decision.author)
         group.axis, group.decided_by = axis if axis in COMPASS_CODES else group.axis, decision.author
-    return told
-
-
-def _set_stance(state: ReviewState, decision: Decision) -> str:
-    items, told = named_items(state, decision)
-    for item in items:
-        item.stance, item.membership_by = str(decision.after.stance), decision.author
-    return told
+    return note
 
 
 def _link(state: ReviewState, decision: Decision) -> str:
-    found: list[tuple[tuple[str, str], str]] = []
+    linked: list[tuple[tuple[str, str], str]] = []
     for anchor in decision.target.links:
         ends = find_item(state, anchor.from_item), find_item(state, anchor.to_item)
         if ends[0] is not None and ends[1] is not None:
-            found.append(((ends[0].item_id, ends[1].item_id), anchor.kind))
-    if not found:
+            linked.append(((ends[0].item_id, ends[1].item_id), anchor.kind))
+    if not linked:
         raise ActError("orpheline", "Une des deux paroles de ce lien n'est plus là. Reliez les nouvelles s'il le faut.")
-    for pair, kind in found:
+    for pair, kind in linked:
         link = state.links.get(pair)
         if link is None or (link.kind != kind and decision.after.state == "juste"):
             link = state.links[pair] = Link(1.0, kind)
@@ -65,36 +66,43 @@ def _link(state: ReviewState, decision: Decision) -> str:
 
 
 def _hide(state: ReviewState, decision: Decision) -> str:
-    told, value = "", bool(decision.after.value)
+    note, value = "", bool(decision.after.value)
     if decision.target.items:
-        items, told = named_items(state, decision)
+        items, note = named_items(state, decision)
         for item in items:
             item.is_hidden, item.display_by = value, decision.author
     for group in named_groups(state, decision):
         group.is_hidden, group.decided_by = value, decision.author
-    return told
+    return note
 
 
-def _quote(state: ReviewState, decision: Decision) -> str:
-    items, told = named_items(state, decision)
-    for item in items:
-        item.quote_choice, item.display_by = decision.after.state, decision.author
-    return told
+def _on_each(change: Callable[[Item, Decision], None]) -> Callable[[ReviewState, Decision], str]:
+    """An act that changes each of the items that it names, on its own."""
+
+    def apply(state: ReviewState, decision: Decision) -> str:
+        items, note = named_items(state, decision)
+        for item in items:
+            change(item, decision)
+        return note
+
+    return apply
 
 
-def _ne_pas_citer(state: ReviewState, decision: Decision) -> str:
-    items, told = named_items(state, decision)
-    for item in items:
-        item.is_quotable, item.display_by = not decision.after.value, decision.author
-    return told
+def _set_stance(item: Item, decision: Decision) -> None:
+    item.stance, item.membership_by = str(decision.after.stance), decision.author
 
 
-def _corriger(state: ReviewState, decision: Decision) -> str:
-    items, told = named_items(state, decision)
-    for item in items:
-        text = decision.after.text
-        item.shown_text, item.display_by = (text if text and text != item.text else None), decision.author
-    return told
+def _quote(item: Item, decision: Decision) -> None:
+    item.quote_choice, item.display_by = decision.after.state, decision.author
+
+
+def _ne_pas_citer(item: Item, decision: Decision) -> None:
+    item.is_quotable, item.display_by = not decision.after.value, decision.author
+
+
+def _corriger(item: Item, decision: Decision) -> None:
+    text = decision.after.text
+    item.shown_text, item.display_by = (text if text and text != item.text else None), decision.author
 
 
 def _controle(state: ReviewState, decision: Decision) -> str:
@@ -110,7 +118,7 @@ ITEM_OPS = (
         + (f"sur l’axe {story.axis}" if story.after.axis != HORS_AXE else "hors axe"),
     ),
     Op(
-        "set_stance", "items", apply=_set_stance, needs=("stance",), fields=("stance",), is_on_ticked=True,
+        "set_stance", "items", apply=_on_each(_set_stance), needs=("stance",), fields=("stance",), is_on_ticked=True,
         was_item=lambda _, item: item.stance,
         tell=lambda story: f"a noté la position de {story.what} : {STANCE_NAMES.get(story.after.stance or '', '')}",
     ),
@@ -125,15 +133,15 @@ ITEM_OPS = (
         tell=lambda story: f"a {'masqué' if story.after.value else 'montré'} {story.what} dans la restitution",
     ),
     Op(
-        "quote", "items", apply=_quote, fields=("state",), is_on_ticked=True,
+        "quote", "items", apply=_on_each(_quote), fields=("state",), is_on_ticked=True,
         tell=lambda story: f"a {_QUOTE_ACTS.get(story.after.state, '')} {story.what}",
     ),
     Op(
-        "ne_pas_citer", "items", apply=_ne_pas_citer, needs=("value",), fields=("value",), is_on_ticked=True,
+        "ne_pas_citer", "items", apply=_on_each(_ne_pas_citer), needs=("value",), fields=("value",), is_on_ticked=True,
         tell=lambda story: f"a demandé de {'ne pas ' if story.after.value else ''}citer {story.what}",
     ),
     Op(
-        "corriger_transcription", "items", apply=_corriger, fields=("text",),
+        "corriger_transcription", "items", apply=_on_each(_corriger), fields=("text",),
         tell=lambda story: f"a corrigé la transcription de {story.what}",
     ),
     Op(
@@ -141,14 +149,6 @@ ITEM_OPS = (
         tell=lambda story: f"a répondu au contrôle à l’aveugle pour {story.what}", is_beside=True,
     ),
 )  # fmt: skip
-
-
-Spans = tuple[tuple[int, int], ...]
-_ACCENTED = {
-    code: base[0]
-    for code in range(0xC0, 0x250)
-    if len(base := unicodedata.normalize("NFD", chr(code))) > 1 and base[0].isascii()
-} | {ord("’"): "'"}  # one character for one, so that places stay where they are
 
 
 def places_of(words: str, sources: Iterable[Source]) -> list[ItemAnchor]:
@@ -162,14 +162,14 @@ def places_of(words: str, sources: Iterable[Source]) -> list[ItemAnchor]:
         return []
     pattern = re.compile(r"(?<!\w)" + r"\s+".join(pieces) + r"(?!\w)")
     wants_capital = words.lstrip()[:1].isupper()
-    found = []
+    anchors = []
     for source in sources:
         for match in pattern.finditer(_flat(source.text)):
             start, end = match.span()
             text = source.text[start:end]
             if text[0].isupper() or not wants_capital:
-                found.append(ItemAnchor(contribution_id=source.contribution_id, start=start, end=end, text=text))
-    return found
+                anchors.append(ItemAnchor(contribution_id=source.contribution_id, start=start, end=end, text=text))
+    return anchors
 
 
 def _flat(text: str) -> str:

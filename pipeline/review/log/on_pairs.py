@@ -90,13 +90,13 @@ def is_decided(state: ReviewState, group: Group) -> bool:
 
 def _pool(state: ReviewState, pair: Pair, groups: list[str]) -> Places:
     """The items of the groups of both, or the weak signals among both and what repeats them."""
-    found = {item for group in groups for item in state.members[group]}
+    pool = {item for group in groups for item in state.members[group]}
     for key in pair:
         if state.items[key].group_id is None:
             axis = state.items[key].axis
             again = (state.items[other] for other in state.near.repeats(key) if other in state.items)
-            found |= {key, *(item.item_id for item in again if item.group_id is None and item.axis == axis)}
-    return {key: state.items[key].group_id for key in sorted(found)}
+            pool |= {key, *(item.item_id for item in again if item.group_id is None and item.axis == axis)}
+    return {key: state.items[key].group_id for key in sorted(pool)}
 
 
 def _identified(clusters: list[list[str]], before: Places, decided: tuple[str, ...], decision_id: str) -> Places:
@@ -184,17 +184,17 @@ def _answer(state: ReviewState, decision: Decision) -> str:
     value, pair = decision.after.value, pair_of(items[0].item_id, items[1].item_id)
     if value is not None:
         _refuse(state, pair, value)
-    told = _replaced(state.answers.said.get(pair), decision)
+    note = _replaced(state.answers.said.get(pair), decision)
     state.answers.take(state.near, pair, Answer(value, decision.author))
     regrouping = regroup(state, state.answers, pair, decision.decision_id)
     if regrouping.decided and not decision.after.agreed:
         names = joined([quoted(state.groups[group].title) for group in regrouping.decided])
-        return f"{told}{names} {'restent' if len(regrouping.decided) > 1 else 'reste'} comme vous l'avez décidé."
+        return f"{note}{names} {'restent' if len(regrouping.decided) > 1 else 'reste'} comme vous l'avez décidé."
     gains = regrouping.gains(value)
     state.answers.gains.update(gains)
     carry_out(state, regrouping, decision.author)
     _pile(state, pair)
-    return (told + tell_gains(gains)).strip()
+    return (note + tell_gains(gains)).strip()
 
 
 def _pile(state: ReviewState, pair: Pair) -> None:
@@ -236,8 +236,8 @@ def _replaced(before: Answer | None, decision: Decision) -> str:
 
 def tell_gains(gains: Counter[str]) -> str:
     """What answers changed, as a sentence; "" when nothing did."""
-    told = [counted(gains[name], one, many, feminine) for name, one, many, feminine in GAINS if gains[name]]
-    return f"{capitalized(', '.join(told))}." if told else ""
+    changed = [counted(gains[name], one, many, feminine) for name, one, many, feminine in GAINS if gains[name]]
+    return f"{capitalized(', '.join(changed))}." if changed else ""
 
 
 def _tell(story: Story) -> str:

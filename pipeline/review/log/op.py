@@ -12,12 +12,27 @@ from pipeline.language.text.typography import NO_BREAK, counted, joined
 from pipeline.review.log.decisions import After, Decision, ItemAnchor, Target
 from pipeline.review.log.state import Group, Item, ReviewState
 
+About = Literal[
+    "items",
+    "two items",
+    "groups",
+    "items of a group",
+    "items or groups",
+    "two groups",
+    "group or theme",
+    "links",
+    "decision",
+]
+
+
+def shortened(text: str, limit: int = 260) -> str:
+    """A text cut at a word, the cut shown."""
+    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " […]"
+
 
 def quoted(text: str, limit: int = 70) -> str:
     """A text between French quotation marks, cut when long."""
-    words = " ".join(text.split())
-    shown = words if len(words) <= limit else words[:limit].rsplit(" ", 1)[0] + " […]"
-    return f"«{NO_BREAK}{shown}{NO_BREAK}»"
+    return f"«{NO_BREAK}{shortened(' '.join(text.split()), limit)}{NO_BREAK}»"
 
 
 @dataclass(frozen=True)
@@ -114,19 +129,6 @@ def _items(anchors: tuple[ItemAnchor, ...]) -> str:
     return counted(len(anchors), "parole", feminine=True)
 
 
-About = Literal[
-    "items",
-    "two items",
-    "groups",
-    "items of a group",
-    "items or groups",
-    "two groups",
-    "group or theme",
-    "links",
-    "decision",
-]
-
-
 @dataclass(frozen=True)
 class Op:
     """One row of `pipeline.review.log.ops.OPS`.
@@ -160,8 +162,8 @@ class Op:
     def lacks(self, decision: Decision) -> str:
         """What a decision must say and does not, in French; "" when nothing lacks."""
         missing = [name for name in self.needs if getattr(decision.after, name) is None]
-        is_told, told = _TARGETS[self.about]
-        return ", ".join(missing if is_told(decision.target) else [*missing, told])
+        is_told, wanted = _TARGETS[self.about]
+        return ", ".join(missing if is_told(decision.target) else [*missing, wanted])
 
 
 _TARGETS: dict[About, tuple[Callable[[Target], bool], str]] = {

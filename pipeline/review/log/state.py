@@ -20,6 +20,9 @@ Key = TypeVar("Key", bound=Hashable)
 Record = TypeVar("Record", "Item", "Group", "Link", "Theme")
 
 
+__all__ = ["Comment", "Group", "Item", "Link", "MachineTables", "ReviewState", "Source", "Theme"]
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where the words of an item come from; None where it is not known."""
@@ -172,16 +175,13 @@ class Theme:
     decided_by: str | None = None
 
 
-def twins(found: Mapping[Key, Record]) -> dict[Key, Record]:
+def twins(records: Mapping[Key, Record]) -> dict[Key, Record]:
     """Records of one kind, each copied: four times quicker than by `copy.copy`, which looks for how at each of them."""
-    if not found:
+    if not records:
         return {}
-    kind = type(next(iter(found.values())))
+    kind = type(next(iter(records.values())))
     values = attrgetter(*(field.name for field in fields(kind)))
-    return {key: kind(*values(record)) for key, record in found.items()}
-
-
-__all__ = ["Comment", "Group", "Item", "Link", "MachineTables", "ReviewState", "Source", "Theme"]
+    return {key: kind(*values(record)) for key, record in records.items()}
 
 
 @dataclass(frozen=True)
@@ -286,19 +286,19 @@ class ReviewState:
 
     def items_of(self, group_id: str) -> list[Item]:
         """Items of a group, the most typical first."""
-        found = (self.items[item_id] for item_id in self.members[group_id])
-        return sorted(found, key=lambda item: (-item.strength, item.item_id))
+        items = (self.items[item_id] for item_id in self.members[group_id])
+        return sorted(items, key=lambda item: (-item.strength, item.item_id))
 
     def ordered_groups(self, axis: str) -> list[Group]:
         """Groups of an axis, the most widely met first, then as people placed them."""
-        found = [group for group in self.groups.values() if group.axis == axis]
-        found.sort(key=lambda group: (-group.recurrence, group.group_id))
-        by_id = {group.group_id: group for group in found}
+        ordered = [group for group in self.groups.values() if group.axis == axis]
+        ordered.sort(key=lambda group: (-group.recurrence, group.group_id))
+        by_id = {group.group_id: group for group in ordered}
         for group_id, position in self.pins.items():
             if group_id in by_id:
-                found.remove(by_id[group_id])
-                found.insert(min(position, len(found)), by_id[group_id])
-        return found
+                ordered.remove(by_id[group_id])
+                ordered.insert(min(position, len(ordered)), by_id[group_id])
+        return ordered
 
     def positions(self) -> dict[str, int]:
         """Group id → place in its axis, from 0."""
@@ -338,9 +338,9 @@ def _sources(contributions: pd.DataFrame) -> dict[str, Source]:
 
 def _groups(groups: pd.DataFrame) -> dict[str, Group]:
     names = [name for name in Group.__dataclass_fields__ if name in groups.columns]
-    found: dict[str, Group] = {}
+    records: dict[str, Group] = {}
     for row in _rows(groups, *names):
         values: dict[str, Any] = dict(zip(names, row, strict=True))
         values |= {name: tuple(values[name]) for name in ("keywords", "exemplars")}
-        found[values["group_id"]] = Group(**values)
-    return found
+        records[values["group_id"]] = Group(**values)
+    return records

@@ -1,14 +1,16 @@
-"""The draft as the page shows it, and what changed in it."""
+"""The draft as the page shows it, and the heart of its rose."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from math import isclose
 
 from starlette.testclient import TestClient
 
 from pipeline.contracts.draft import Block, Draft, Section, Sentence, TextNode
 from pipeline.review.app.desk import Desk
-from pipeline.review.app.draft import compare_sections, read_draft
+from pipeline.review.app.draft import compare_sections, heart, heart_told, read_draft
 from pipeline.review.app.screens import items_to_reread
 
 
@@ -44,3 +46,15 @@ def test_what_changed_in_the_text_is_told_section_by_section() -> None:
         ("Sud", (), ("Trois.",), ()),
     ]
     assert compare_sections(before, before) == ()
+
+
+def test_surfaces_tell_the_ideas_and_each_axis_is_named() -> None:
+    ideas = {"nord": 25, "est": 100, "sud": 1, "ouest": 0}
+    drawn = heart(ideas)
+    north, east, south, west = (float(scale) for scale in re.findall(r"scale\(([\d.]+)\)", drawn))
+    assert isclose(north, east / 2) and isclose(south, east / 10) and west == 0
+    assert re.findall(r">(\w+)<tspan[^>]+>([^<]+)<", drawn) == [
+        ("Nord", "25 idées"), ("Est", "100 idées"), ("Sud", "1 idée"), ("Ouest", "0 idée")
+    ]  # fmt: skip
+    assert heart_told(ideas) in drawn and heart_told(ideas).endswith("Nord 25, Est 100, Sud 1, Ouest 0")
+    assert heart({}) == heart({"nord": 0}) == ""

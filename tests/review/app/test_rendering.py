@@ -8,8 +8,9 @@ import pytest
 
 from pipeline.axes import facet_codes
 from pipeline.review.app.desk import Desk
-from pipeline.review.app.rendering import decimal, make_environment, moment, n_of, number, percent, shortened
+from pipeline.review.app.rendering import decimal, make_environment, moment, n_of, number, percent
 from pipeline.review.app.screens import Progress
+from pipeline.review.log.op import shortened
 
 
 def test_numbers_are_written_as_in_french() -> None:

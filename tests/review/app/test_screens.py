@@ -1,14 +1,30 @@
-"""What each screen shows."""
+"""The screens: what each shows, lists in pages, the recording beside a transcript."""
 
 from __future__ import annotations
 
 import html
 import re
+import wave
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+import pytest
+from browsing import HERE, PORT, TOKEN
+from chromium import SIZE, faults_of, too_wide_at
 from starlette.testclient import TestClient
+from workshop_words import HOSTILE
 
-from pipeline.review.app.desk import Desk
+from pipeline.review.app.desk import Desk, cut
+from pipeline.review.app.linking import bundle_links, stances
+from pipeline.review.app.screens import names_to_check, recording_of
+from pipeline.review.app.server import make_app
 from pipeline.review.exchange.own_words import asked_as
+from pipeline.review.log.state import Source
+from pipeline.review.session import Wish
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 
 def test_what_a_word_to_re_read_was_written_under_is_seen_at_once(client: TestClient, desk: Desk) -> None:
@@ -87,3 +103,117 @@ def test_an_id_names_one_thing_of_a_screen(client: TestClient, desk: Desk) -> No
         ids = re.findall(r'\sid="([^"]+)"', client.get(address).text)
         assert len(ids) > 10
         assert sorted(ids) == sorted(set(ids)), address
+
+
+@pytest.mark.parametrize(
+    ("number", "rows", "shown"),
+    [(1, [0, 1, 2], 1), (3, [6], 3), (9, [6], 3), (0, [0, 1, 2], 1)],
+    ids=["first", "last", "beyond", "before"],
+)
+def test_a_page_of_a_list(number: int, rows: list[int], shown: int) -> None:
+    page = cut(range(7), number, 3)
+    assert (list(page.rows), page.number, page.n_pages, page.total) == (rows, shown, 3, 7)
+
+
+def test_an_empty_list_has_one_page() -> None:
+    assert (cut([], 1, 3).n_pages, cut([], 1, 3).total) == (1, 0)
+
+
+def test_links_come_by_groups_with_what_was_said_of_them(desk: Desk) -> None:
+    session = desk.session
+    bundles = bundle_links(session, desk.draft)
+    assert sum(len(bundle.pairs) for bundle in bundles) == len(session.state.links)
+    assert {bundle.state for bundle in bundles} == {"machine"}
+    obstacle, answer, _ = bundles[0].pairs[0]
+    session.act("Anne", Wish("link", links=((obstacle.item_id, answer.item_id),)), state="juste")
+    judged = [bundle for bundle in bundle_links(session, desk.draft) if bundle.state != "machine"]
+    assert [(bundle.state, bundle.decided_by) for bundle in judged] == [("juste", "Anne")]
+    for bundle in bundles:
+        assert {link.kind for _, _, link in bundle.pairs} == {bundle.kind}
+
+
+def test_names_are_settled_once_something_was_decided_about_each(desk: Desk) -> None:
+    session = desk.session
+    (card,) = names_to_check(session, desk.names)
+    assert (card.name, card.is_settled, card.places[0].reason) == ("Jeanne Morel", False, "prénom")
+    session.act("Anne", Wish("mask", spans=(card.places[0].anchor,)), value=True)
+    (card,) = names_to_check(session, desk.names)
+    assert (card.is_settled, card.places[0].decided) == (True, "masqué")
+
+
+def test_a_name_of_a_contribution_that_is_gone_is_not_asked_about(desk: Desk) -> None:
+    gone = [{**row, "contribution_id": "c-gone"} for row in desk.names]
+    assert names_to_check(desk.session, gone) == []
+
+
+def test_groups_where_somebody_is_against(desk: Desk) -> None:
+    session = desk.session
+    assert stances(session) == []
+    item = next(item for item in session.state.items.values() if item.group_id)
+    session.act("Anne", Wish("set_stance", items=(item.item_id,)), stance="contre")
+    ((group, items),) = stances(session)
+    assert group.group_id == item.group_id
+    assert item.item_id in [one.item_id for one in items]
+
+
+SPOKEN = "table2.vtt"
+SECONDS = 8
+
+
+@pytest.fixture
+def recorded(desk: Desk, tmp_path: Path) -> tuple[Desk, str]:
+    """The workshop whose table 2 has a recording of eight seconds, and an item said at the third."""
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / SPOKEN).write_text("WEBVTT", encoding="utf-8")
+    with wave.open(str(corpus / "table2.wav"), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(1)
+        sound.setframerate(8000)
+        sound.writeframes(b"\x80" * 8000 * SECONDS)
+    run = desk.session.run
+    run.save_manifest({**run.load_manifest(), "corpus": str(corpus)})
+    desk.load()
+    state = desk.session.state
+    for key, source in state.sources.items():
+        state.sources[key] = replace(source, start_s=3.0) if source.source == SPOKEN else source
+    item = next(item for item in state.items.values() if state.sources[item.contribution_id].source == SPOKEN)
+    return desk, item.item_id
+
+
+def test_it_is_found_beside_the_transcript_only(recorded: tuple[Desk, str]) -> None:
+    desk, item_id = recorded
+    corpus = Path(desk.session.run.load_manifest()["corpus"])
+    source = desk.session.state.sources[desk.session.state.items[item_id].contribution_id]
+    assert recording_of(source, corpus) == corpus / "table2.wav"
+    others: list[Source] = [
+        replace(source, source="../corpus/table2.vtt"),
+        replace(source, source=str(corpus / SPOKEN)),
+        replace(source, source="absent.vtt"),
+        replace(source, start_s=None),
+    ]
+    assert [recording_of(other, corpus) for other in others] == [None] * 4
+
+
+def test_it_is_given_by_parts_to_this_browser_alone(recorded: tuple[Desk, str]) -> None:
+    desk, item_id = recorded
+    stranger = TestClient(make_app(desk, TOKEN, PORT), base_url=HERE)
+    assert stranger.get(f"/son/{item_id}").status_code == 403
+    stranger.get(f"/?jeton={TOKEN}")
+    part = stranger.get(f"/son/{item_id}", headers={"range": "bytes=0-3"})
+    assert (part.status_code, part.content, part.headers["content-type"]) == (206, b"RIFF", "audio/wav")
+    silent = next(item for item in desk.session.state.items.values() if item.text == HOSTILE[0])
+    assert stranger.get(f"/son/{silent.item_id}").status_code == 404
+    assert "<audio" not in stranger.get(f"/parole/{silent.item_id}").text
+
+
+@pytest.mark.browser
+def test_it_is_heard_from_its_time_code(recorded: tuple[Desk, str], page: Page) -> None:
+    page.goto(page.url.rstrip("/") + f"/parole/{recorded[1]}")
+    sound = page.get_by_label("Écouter à partir de")
+    sound.evaluate(
+        "sound => new Promise(done => sound.readyState > 1 ? done() : sound.addEventListener('canplay', done))"
+    )
+    assert sound.evaluate("sound => [Math.round(sound.duration), Math.round(sound.currentTime)]") == [SECONDS, 3]
+    assert faults_of(page) == []
+    assert too_wide_at(page, SIZE["width"], 390) == []

@@ -1,4 +1,4 @@
-"""The workbook: untouched it decides nothing; changed it decides what was changed, whatever was sorted or deleted."""
+"""The workbook: what goes out, what comes back, cell by cell."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from workshop_words import HOSTILE
 from pipeline.cli import app
 from pipeline.errors import RefusedFileError
 from pipeline.folder.artifacts import RunFolder
+from pipeline.review.exchange import workbook as book
+from pipeline.review.exchange.sheets import LINE, fold, read_sheets
 from pipeline.review.exchange.workbook import GROUP_ID, ITEM_ID, N_ASKED_OF_ONE, TRUE_OF, pair_rows, write_workbook
-from pipeline.review.exchange.workbook_import import ImportPlan, plan_decisions, plan_import
-from pipeline.review.session import Session, Wish, open_session
+from pipeline.review.exchange.workbook_import import WorkbookReader, plan_decisions, plan_import
+from pipeline.review.session import ImportPlan, Session, Wish, open_session
 
 Sheet = list[dict[str, Any]]
 
@@ -389,3 +391,61 @@ def test_nothing_is_locked_and_titles_are_picked_from_the_sheet_of_groups(export
     listed = [row[0].value for row in book["Groupes"][first:last]]
     assert listed == [row[1].value for row in book["Groupes"].iter_rows(min_row=2)]
     assert not rule.showErrorMessage
+
+
+@pytest.fixture
+def reader(session: Session) -> WorkbookReader:
+    return WorkbookReader(session, "Marc", ImportPlan())
+
+
+@pytest.mark.parametrize(
+    ("given", "code"), [("SUD", "sud"), (" sud ", "sud"), ("hors_axe", "hors_axe"), ("zénith", None), ("", None)]
+)
+def test_a_choice_is_found_by_its_name_or_its_code(reader: WorkbookReader, given: str, code: str | None) -> None:
+    row = {fold(book.AXIS): given, LINE: "4"}
+    assert reader.choice(book.ITEMS, row, book.AXIS, book.AXIS_NAMES) == code
+    assert len(reader.plan.conflicts) == (given == "zénith")
+
+
+@pytest.mark.parametrize(("given", "said"), [("oui", True), ("X", True), ("non", False), ("", False), ("bof", True)])
+def test_what_is_neither_yes_nor_no_leaves_things_as_they_are(reader: WorkbookReader, given: str, said: bool) -> None:
+    row = {fold(book.HIDE): given, LINE: "4"}
+    assert reader.is_yes(book.ITEMS, row, book.HIDE, now=True) is said
+
+
+def test_spaces_that_another_program_changed_leave_a_row_whole(reader: WorkbookReader) -> None:
+    cells = ["i1", "Le  car,\nle soir", "{}"]
+    row = {"identifiant": "i1", "parole": "Le car, le soir", fold(book.BEFORE): "{}", LINE: "2"}
+    whole = row | {fold(book.CHECK): book.checksum(cells)}
+    other = whole | {"parole": "Le car du matin"}
+    assert reader.whole(book.ITEMS, [whole, row]) == [whole, row]
+    assert reader.whole(book.ITEMS, [other]) == []
+    assert reader.plan.conflicts[0].startswith("Éléments, ligne 2, colonne « Identifiant »")
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [("  Éléments ", "elements"), ("Mode d’emploi", "mode d'emploi"), ("Lien\u00a0juste ?", "lien juste ?")],
+)
+def test_headings_are_compared_without_accents_case_and_spaces(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+def test_cells_are_texts_and_empty_rows_are_left_out(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "GROUPES"
+    for row in (["Titre", "Masquer", "Paroles", None], [None] * 4, ["La  salle", True, 3.0, "perdu"]):
+        sheet.append(row)
+    path = tmp_path / "relecture.xlsx"
+    book.save(path)
+    (row,) = read_sheets(path)["groupes"]
+    assert row == {"titre": "La salle", "masquer": "oui", "paroles": "3", LINE: "3"}
+
+
+def test_a_workbook_of_something_else_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "budget.xlsx"
+    openpyxl.Workbook().save(path)
+    with pytest.raises(RefusedFileError, match="aucune feuille de relecture"):
+        read_sheets(path)

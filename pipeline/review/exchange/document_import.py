@@ -1,29 +1,54 @@
-"""A corrected document as decisions: titles, quotations and deletions; what cannot come back is told line by line."""
+"""Corrected document as decisions: titles, quotations and deletions; what cannot come back is told line by line."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from pipeline.contracts.draft import Draft, TitleNode, WordsNode
 from pipeline.contracts.draft_files import fingerprint
 from pipeline.contracts.labels import SOURCES_TITLE
 from pipeline.errors import RefusedFileError
-from pipeline.language.text.typography import NO_BREAK
-from pipeline.review.exchange.cells import ImportPlan
-from pipeline.review.exchange.document.alignment import SAME_MIN, in_common, is_too_long
-from pipeline.review.exchange.document.correcting import Correcting, quoted, said
-from pipeline.review.exchange.document.deletions import read_deletions
-from pipeline.review.exchange.document.delivered import Said, captions, flat, lines_of, words_of_tables
-from pipeline.review.exchange.document.new_titles import is_title, new_title
-from pipeline.review.exchange.document.office_text import Paragraph, read_office
-from pipeline.review.exchange.document.quotations import said_by, why_not
-from pipeline.review.log.state import Item
-from pipeline.review.session import Session, Wish
+from pipeline.language.text.typography import NO_BREAK, capitalized
+from pipeline.review.exchange.alignment import (
+    SAME_MIN,
+    Said,
+    aligned,
+    captions,
+    flat,
+    in_common,
+    is_too_long,
+    lines_of,
+    words_of_tables,
+)
+from pipeline.review.exchange.office_text import Paragraph, read_office
+from pipeline.review.log.state import Group, Item, ReviewState
+from pipeline.review.session import ImportPlan, Session, Wish
 
+_JOINTS = (
+    ("de la ", "La "),
+    ("de l'", "L’"),
+    ("des ", "Les "),
+    ("du ", "Le "),
+    ("d'", ""),
+    ("de ", ""),
+    ("qu'", ""),
+    ("que ", ""),
+)
+"""How a title begins after a preposition or « que », and how it begins by itself, the longest first."""
+_WORDS_MAX = 25
+_SIGNS = re.compile(r"[,;:.()«»]")
+
+
+_CUT = re.compile(r"\s*(?:\[\.\.\.\]|\[…\]|\[\s*…\s*\])\s*")
+_QUOTABLE = ("ecrit", "transcription")
+_SHOWN = 90
+Place = tuple[int, int]
+"""A line, and a sentence of it."""
 _OLDER = (
     "ce document a été écrit par une rédaction dont il ne reste rien, et ses corrections ne s'y distinguent plus",
     "Reportez-les dans le document d'aujourd'hui, puis reprenez celui-là ; ou décidez-les sur la page de relecture.",
@@ -38,6 +63,66 @@ _LONGER = (
 )
 
 
+def is_title(written: str, title: str) -> bool:
+    """Whether what was written is a title, and not the rest of a sentence: no longer, nor cut by more signs."""
+    return len(written.split()) <= _WORDS_MAX and len(_SIGNS.findall(written)) <= len(_SIGNS.findall(title))
+
+
+def new_title(shown: str, title: str, written: str) -> str:
+    """The title that was meant by what was written where a title was shown.
+
+    Parameters
+    ----------
+    shown : what the sentence showed of `title`: `du médecin` for `Le médecin`.
+    """
+    written = " ".join(written.split()).strip(" ,;:.")
+    if not written or flat(shown).casefold() == flat(title).casefold():
+        return capitalized(written)
+    before, after = next((pair for pair in _JOINTS if flat(shown).casefold().startswith(pair[0])), ("", ""))
+    if after and not flat(title).casefold().startswith(flat(after).casefold()):
+        after = ""  # « de la » was the title's own
+    for joint, article in ((before, after), *_JOINTS):
+        if joint and flat(written).casefold().startswith(joint):
+            return capitalized(article + written[len(joint) :].lstrip())
+    return capitalized(written)
+
+
+def said_by(state: ReviewState, written: str, items: Iterable[Item]) -> Item | None:
+    """The first of some items whose words hold what was written, word for word, cuts `[…]` aside; None without."""
+    parts = [flat(part) for part in _CUT.split(written) if part.strip()]
+    if not parts:
+        return None
+    pattern = re.compile(r"(?<!\w)" + r".*?".join(map(re.escape, parts)) + r"(?!\w)")
+    return next((item for item in items if pattern.search(flat(_exact_words(state, item)))), None)
+
+
+def _exact_words(state: ReviewState, item: Item) -> str:
+    """The exact span of an item; as a person corrected it, for a transcription."""
+    if item.shown_text:
+        return item.shown_text
+    return state.sources[item.contribution_id].text[item.start : item.end]
+
+
+def why_not(state: ReviewState, item: Item) -> str:
+    """Why an item cannot stand between « »; "" when it can."""
+    if state.sources[item.contribution_id].provenance not in _QUOTABLE:
+        return "c'est une note prise par quelqu'un, elle se rapporte et ne se cite pas"
+    if item.is_hidden or not item.is_quotable:
+        return "cette parole est masquée, ou à ne pas citer"
+    return ""
+
+
+def quoted(text: str) -> str:
+    """A text between « », cut where it is long."""
+    bare = " ".join(text.split())
+    return f"«{NO_BREAK}{bare if len(bare) <= _SHOWN else bare[: _SHOWN - 1].rstrip() + '…'}{NO_BREAK}»"
+
+
+def said(item: Item) -> str:
+    """The words of an item, for a line of the plan."""
+    return quoted(item.shown_text or item.text)
+
+
 def plan_document(session: Session, path: Path, author: str, drafts: Sequence[Draft]) -> ImportPlan:
     """The acts that a corrected document asks for, against the draft that it was written from; nothing is recorded.
 
@@ -50,8 +135,8 @@ def plan_document(session: Session, path: Path, author: str, drafts: Sequence[Dr
     RefusedFileError : it is no office document, or of none of these drafts.
     """
     office = read_office(path)
-    told = office.fingerprint
-    draft = next((one for one in drafts if told == fingerprint(one)), None) if told else drafts[0]
+    mark = office.fingerprint
+    draft = next((one for one in drafts if mark == fingerprint(one)), None) if mark else drafts[0]
     if draft is None:
         raise RefusedFileError(path.name, *_OLDER)
     came, lines = _text_of(office.paragraphs, draft), lines_of(draft)
@@ -87,17 +172,27 @@ def _without_marks(paragraphs: list[Paragraph], draft: Draft) -> list[Paragraph]
     return [replace(one, text=mark.sub("", one.text)) for one in paragraphs]
 
 
-class _Reader(Correcting):
-    """The lines that were delivered, one after the other.
+class _Reader:
+    """Both texts, line after line, and the acts and the losses that were told so far.
 
     Attributes
     ----------
+    gone : the sentences that were deleted.
     explained : words that came, which a title, a quotation or a told loss accounts for.
     titles : group or theme → the titles that were written for it; `shown`, the one that the document had.
     """
 
     def __init__(self, session: Session, author: str, draft: Draft, came: Sequence[Paragraph]) -> None:
-        super().__init__(session, author, draft, came)
+        self.session, self.state, self.author, self.draft = session, session.state, author, draft
+        self.plan = ImportPlan()
+        self.lines = lines_of(draft)
+        self.there = aligned(self.lines, came)
+        self.gone = {
+            (row, rank): said
+            for row, line in enumerate(self.lines)
+            for rank, said in enumerate(line.said)
+            if not line.is_annex and self.there.is_gone(row, said)
+        }
         self.explained: set[int] = set()
         self.titles: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
         self.shown: dict[str, str] = {}
@@ -111,7 +206,7 @@ class _Reader(Correcting):
                 if (row, rank) not in self.gone and not self.there.is_same(row, one.start, one.end):
                     self._read_sentence(row, one)
         self._rename()
-        read_deletions(self)
+        self._read_deletions()
         self._tell_added()
 
     def _read_heading(self, row: int) -> None:
@@ -207,19 +302,19 @@ class _Reader(Correcting):
 
     def _choose(self, before: Item, chosen: Item) -> None:
         if chosen.quote_choice != "choisie":
-            told = f"citer {said(chosen)} plutôt que {said(before)}"
-            self.add(Wish("quote", items=(chosen.item_id,)), told, state="choisie")
+            line = f"citer {said(chosen)} plutôt que {said(before)}"
+            self.add(Wish("quote", items=(chosen.item_id,)), line, state="choisie")
         if not self.is_told(before):
             self.ban(before, "remplacée")
 
     def _rename(self) -> None:
-        for (kind, key), found in self.titles.items():
+        for (kind, key), titles in self.titles.items():
             old = self.state.groups[key].title if kind == "group" else self.state.themes[key].title
-            if len(found) > 1:
-                told = ", ".join(map(quoted, found.values()))
-                self.lose("", f"{quoted(old)} a reçu plusieurs titres ({told}), aucun n'est gardé")
+            if len(titles) > 1:
+                listed = ", ".join(map(quoted, titles.values()))
+                self.lose("", f"{quoted(old)} a reçu plusieurs titres ({listed}), aucun n'est gardé")
                 continue
-            title = next(iter(found.values()))
+            title = next(iter(titles.values()))
             if flat(title) == flat(old):
                 continue
             if self.was_renamed(key, self.shown[key]):
@@ -239,8 +334,8 @@ class _Reader(Correcting):
         for at, token in enumerate(there.tokens):
             if at not in known and token.is_word:
                 added[token.paragraph].append(at)
-        for found in added.values():
-            self.lose("", f"texte ajouté, {quoted(there.text(there.tokens[found[0] : found[-1] + 1]))}")
+        for positions in added.values():
+            self.lose("", f"texte ajouté, {quoted(there.text(there.tokens[positions[0] : positions[-1] + 1]))}")
 
     def read_tables(self, paragraphs: Sequence[Paragraph]) -> None:
         """Tell the cells that hold something else than what was written in any."""
@@ -248,3 +343,101 @@ class _Reader(Correcting):
         for one in paragraphs:
             if one.is_in_table and flat(one.text) not in known:
                 self.lose("", f"case de tableau changée, {quoted(one.text)}")
+
+    # sentences that were deleted ----------------------------------------------------------------------------
+
+    def _read_deletions(self) -> None:
+        """The acts that deletions ask for; a deletion that no act can say is told."""
+        done = self._hide_groups()
+        for (row, _), one in self.gone.items():
+            line = self.lines[row]
+            if not set(line.groups) & done:
+                self._read_deletion(line.section, one)
+
+    def _read_deletion(self, section: str, one: Said) -> None:
+        items = [self.state.items[key] for key in one.sentence.quoted_items if key in self.state.items]
+        line = f"la phrase {quoted(one.sentence.text)} est effacée"
+        if not items:
+            self.lose(section, f"{line}{NO_BREAK}: elle ne porte ni citation ni groupe à elle seule")
+        for item in items:
+            if self.is_told(item):
+                self.lose(section, f"{line}{NO_BREAK}: {said(item)} est encore ailleurs dans le texte")
+            elif item.group_id is None and not item.is_hidden:
+                self.add(Wish("hide", items=(item.item_id,)), f"{said(item)}{NO_BREAK}: masquée", value=True)
+            elif item.group_id is not None:
+                self.ban(item, "sa phrase est effacée")
+
+    def _hide_groups(self) -> set[str]:
+        """Hide the groups whose every sentence went; those that another section names still are told, and left."""
+        sentences: dict[str, list[Place]] = defaultdict(list)
+        for row, line in enumerate(self.lines):
+            if len(line.groups) == 1 and not line.is_annex:
+                sentences[line.groups[0]] += [(row, rank) for rank in range(len(line.said))]
+        done = set()
+        for key, places in sentences.items():
+            group = self.state.groups.get(key)
+            if group is not None and all(place in self.gone for place in places):
+                done.add(key)
+                if not group.is_hidden:
+                    self._hide_group(group, self.lines[places[0][0]].section)
+        return done
+
+    def _hide_group(self, group: Group, section: str) -> None:
+        left = self._sections_that_name(group)
+        if left:
+            line = ", ".join(map(quoted, left))
+            self.lose(section, f"le paragraphe de {quoted(group.title)} est effacé, mais {line} en parle encore")
+        else:
+            line = f"{quoted(group.title)}{NO_BREAK}: masqué, son paragraphe est effacé"
+            self.add(Wish("hide", groups=(group.group_id,)), line, value=True)
+
+    def _sections_that_name(self, group: Group) -> list[str]:
+        sections = {
+            line.section
+            for row, line in enumerate(self.lines)
+            for rank, one in enumerate(line.said)
+            if not line.is_annex
+            and (row, rank) not in self.gone
+            and any(isinstance(node, TitleNode) and node.ref.group_id == group.group_id for node in one.sentence.nodes)
+        }
+        return sorted(sections)
+
+    # acts and losses ----------------------------------------------------------------------------------------
+
+    def add(self, wish: Wish, line: str, **after: Any) -> None:
+        """Plan an act, with the sentence that shows it; once."""
+        if line not in self.plan.lines:
+            self.plan.decisions.append(self.session.propose(self.author, wish, **after))
+            self.plan.lines.append(line)
+
+    def lose(self, section: str, line: str) -> None:
+        """Tell what does not come back."""
+        self.plan.conflicts.append(f"{section}{NO_BREAK}: {line}." if section else f"{line[:1].upper()}{line[1:]}.")
+
+    def was_renamed(self, key: str, shown: str) -> bool:
+        """Whether somebody else gave a group or a theme another title than the one that the document shows."""
+        undone = self.session.log.undone()
+        for decision in self.session.log.decisions:
+            target, before = decision.target, str(decision.before.value or "")
+            is_of_it = decision.op == "rename" and (key in target.groups or key == target.theme_id)
+            if not is_of_it or decision.author == self.author or decision.decision_id in undone:
+                continue
+            if flat(new_title(shown, before, shown)) == flat(before):
+                return True
+        return False
+
+    def is_told(self, item: Item) -> bool:
+        """Whether the words of an item still stand somewhere in the text, as they were told."""
+        return any(
+            isinstance(node, WordsNode) and node.ref.item_id == item.item_id and self.there.is_same(row, start, end)
+            for row, line in enumerate(self.lines)
+            for one in line.said
+            for start, end, node in one.nodes
+            if not line.is_annex
+        )
+
+    def ban(self, item: Item, why: str) -> None:
+        """Words that are not to be quoted any more."""
+        if item.quote_choice != "bannie":
+            line = f"{said(item)}{NO_BREAK}: à écarter des citations ({why})"
+            self.add(Wish("quote", items=(item.item_id,)), line, state="bannie")

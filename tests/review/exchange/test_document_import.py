@@ -1,9 +1,11 @@
-"""The corrected restitution: untouched it decides nothing; titles, quotations, deletions come back, prose is told."""
+"""A corrected document as decisions, its words beside those that were delivered, and titles put back as titles."""
 
 from __future__ import annotations
 
 import copy
+import random
 import subprocess
+import time
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -24,11 +26,11 @@ from pipeline.errors import RefusedFileError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.delivered import FOLDER, forget_delivered, keep_delivered
 from pipeline.restitution.writers.office import write_offices
-from pipeline.review.exchange.cells import ImportPlan
-from pipeline.review.exchange.document.document_import import plan_document
-from pipeline.review.exchange.document.office_text import read_office
+from pipeline.review.exchange.alignment import Line, aligned, in_common, is_too_long, tokens_of
+from pipeline.review.exchange.document_import import is_title, new_title, plan_document
 from pipeline.review.exchange.files import plan_file
-from pipeline.review.session import Session, Wish, open_session
+from pipeline.review.exchange.office_text import Paragraph, read_office
+from pipeline.review.session import ImportPlan, Session, Wish, open_session
 
 BUS, AGENDA = "Pas assez de bus le soir", "Tenir un agenda partagé"
 REPLACED = "On n'a pas le temps de se rencontrer entre structures"
@@ -299,3 +301,67 @@ def test_a_document_far_longer_than_what_was_delivered_is_refused(shown: Session
     path = corrected(draft, tmp_path, lambda document: document.paragraphs[3].add_run(" oui non" * 20_000))
     with pytest.raises(RefusedFileError, match="bien plus de mots"):
         plan_document(shown, path, "Anne", [draft])
+
+
+@pytest.mark.parametrize(
+    ("shown", "title", "written", "expected"),
+    [
+        ("du médecin", "Le médecin", "des soins de proximité", "Les soins de proximité"),
+        ("du médecin", "Le médecin", "du médecin de famille", "Le médecin de famille"),
+        ("de la voiture", "La voiture", "de l’auto", "L’auto"),
+        (
+            "d’ouvrir l’école en soirée",
+            "Ouvrir l’école en soirée",
+            "d’ouvrir l’école le samedi",
+            "Ouvrir l’école le samedi",
+        ),
+        ("de mutualiser la navette", "Mutualiser la navette", "de partager la navette", "Partager la navette"),
+        ("ouvrir l’école", "Ouvrir l’école", "rouvrir l’école", "Rouvrir l’école"),
+        ("que la situation s’améliore", "La situation s’améliore", "que tout s’améliore", "Tout s’améliore"),
+        ("du camion frigo", "Le camion frigo de Bernard Vialle", "du camion commun", "Le camion commun"),
+        ("Les droits ?", "Les droits ?", "Quels droits ?", "Quels droits ?"),
+    ],
+)
+def test_an_article_comes_back_out_of_its_preposition(shown: str, title: str, written: str, expected: str) -> None:
+    assert new_title(shown, title, written) == expected
+
+
+def test_the_rest_of_a_sentence_is_no_title() -> None:
+    assert is_title("Le médecin de famille", "Le médecin")
+    assert not is_title("Le médecin, comme partout", "Le médecin")
+    assert not is_title("mot " * 40, "Le médecin")
+
+
+SENTENCE = "Le bus du soir part trop tôt, et la navette ne passe plus par le bourg"
+
+
+def line(text: str) -> Line:
+    return Line(tuple(token.word for token in tokens_of(text)), text, "")
+
+
+def came(text: str) -> Paragraph:
+    return Paragraph(text)
+
+
+def test_a_text_of_two_words_takes_no_time() -> None:
+    draw = random.Random(1)
+    one, other = (" ".join(draw.choices(["oui", "non"], k=n)) for n in (2_000, 3_000))
+    start = time.perf_counter()
+    found = aligned([line(one)], [came(other)])
+    assert time.perf_counter() - start < 2
+    assert found.kept == 0
+
+
+def test_a_long_text_whose_every_line_changed_is_aligned_line_by_line() -> None:
+    lines = [line(f"{SENTENCE} {number}") for number in range(400)]
+    found = aligned(lines, [came(f"{SENTENCE} {number} aussi") for number in range(400)])
+    assert found.kept == 1
+    assert found.home(399) == 399
+
+
+def test_another_text_and_one_that_is_far_longer_are_told_before_they_are_aligned() -> None:
+    lines = [line(SENTENCE)] * 200
+    assert in_common(lines, [came(SENTENCE)] * 100) == 0.5
+    assert in_common(lines, [came("oui non " * 300)]) == 0
+    assert not is_too_long(lines, [came(SENTENCE)] * 300)
+    assert is_too_long(lines, [came(SENTENCE)] * 700)

@@ -65,11 +65,11 @@ def read_office(path: Path) -> OfficeText:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
             if "word/document.xml" in names:
-                told = archive_part(archive, "docProps/custom.xml") if "docProps/custom.xml" in names else None
-                return _read(_of_word(archive_part(archive, "word/document.xml")), told, "name")
+                properties = archive_part(archive, "docProps/custom.xml") if "docProps/custom.xml" in names else None
+                return _read(_of_word(archive_part(archive, "word/document.xml")), properties, "name")
             if "content.xml" in names:
-                told = archive_part(archive, "meta.xml") if "meta.xml" in names else None
-                return _read(_of_libre_office(archive_part(archive, "content.xml")), told, f"{_META}name")
+                properties = archive_part(archive, "meta.xml") if "meta.xml" in names else None
+                return _read(_of_libre_office(archive_part(archive, "content.xml")), properties, f"{_META}name")
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -96,9 +96,13 @@ def archive_part(archive: zipfile.ZipFile, name: str) -> Any:
     return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
 
 
-def _read(paragraphs: Iterator[Paragraph], told: Any, name: str) -> OfficeText:
-    found = next((one for one in told.iter() if one.get(name) == FINGERPRINT), None) if told is not None else None
-    fingerprint = "".join(found.itertext()).strip() if found is not None else ""
+def _read(paragraphs: Iterator[Paragraph], properties: Any, name: str) -> OfficeText:
+    entry = (
+        next((one for one in properties.iter() if one.get(name) == FINGERPRINT), None)
+        if properties is not None
+        else None
+    )
+    fingerprint = "".join(entry.itertext()).strip() if entry is not None else ""
     return OfficeText(tuple(one for one in paragraphs if one.text.strip()), fingerprint)
 
 

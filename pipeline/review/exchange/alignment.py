@@ -1,14 +1,23 @@
-"""Words that were delivered and words that came back, one beside the other: what stayed, what went, what came."""
+"""Alignment of the words that were delivered and those that came back: what stayed, what went, what came."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
-from pipeline.review.exchange.document.delivered import Line, Said, Token, tokens_of
-from pipeline.review.exchange.document.office_text import Paragraph
+from pipeline.contracts.draft import Block, Draft, Node, Section, Sentence, TitleNode, WordsNode, is_quoted
+from pipeline.contracts.labels import ANNEXES_TITLE, SLOT, TEXT_TITLE
+from pipeline.review.exchange.office_text import Paragraph
+
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+_ALIKE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "\u2011": "-", "–": "-"})
+"""Signs that word processors put one for the other."""
+
 
 SAME_MIN = 0.5
 """Share of its words that a document must have kept for its corrections to be told from another text."""
@@ -19,9 +28,128 @@ PAIRS_MAX = 1_000_000
 that costs grows faster than they do, and a text of a few words has as many as one of millions."""
 LONGER_MAX, N_WORDS_SAFE = 3, 5_000
 """How many times the delivered words may come back, from a length that nothing suspects."""
-
 Places = list[list[int | None]]
 """For each line, where each of its words stands now, None for gone."""
+
+
+class Token(NamedTuple):
+    """A word or a sign, and where it stands in its paragraph."""
+
+    word: str
+    paragraph: int
+    start: int
+    end: int
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is no mere sign."""
+        return self.word[0].isalnum()
+
+
+def tokens_of(text: str, paragraph: int = 0) -> list[Token]:
+    """The words and signs of a text in NFC, in order."""
+    return [Token(f[0].translate(_ALIKE), paragraph, f.start(), f.end()) for f in _TOKEN.finditer(text)]
+
+
+def flat(text: str) -> str:
+    """What two texts share when they have the same words: signs that stand for one another, and spaces, are one."""
+    return " ".join(unicodedata.normalize("NFC", text).translate(_ALIKE).split())
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence between two words of its line, and the titles and people's words that it holds, likewise."""
+
+    start: int
+    end: int
+    sentence: Sentence
+    nodes: tuple[tuple[int, int, Node], ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph as it was delivered.
+
+    Attributes
+    ----------
+    heading : the kind of heading that it is: `section`, `theme`, `heading`, `slot` for a place to fill in, "" for text.
+    groups : those that its block is about.
+    """
+
+    words: tuple[str, ...]
+    text: str
+    section: str
+    is_annex: bool = False
+    heading: str = ""
+    theme: str = ""
+    groups: tuple[str, ...] = ()
+    said: tuple[Said, ...] = field(default=())
+
+
+def lines_of(draft: Draft) -> list[Line]:
+    """The paragraphs of the document between its header and its sources, annexes last, as the writers put them."""
+    lines: list[Line] = []
+    for section in sorted(draft.sections, key=lambda one: one.is_annex):
+        lines.append(_plain(section.title, section, "section"))
+        for block in section.blocks:
+            lines += _of_block(block, section)
+    return lines
+
+
+def _plain(text: str, section: Section, heading: str, theme: str = "") -> Line:
+    return Line(tuple(one.word for one in tokens_of(text)), text, section.title, section.is_annex, heading, theme)
+
+
+def _of_block(block: Block, section: Section) -> Iterator[Line]:
+    if block.kind == "paragraph" and block.sentences:
+        yield _line(block.sentences, block, section)
+    elif block.kind == "list":
+        yield from (_line((one,), block, section) for one in block.sentences)
+    elif block.kind == "heading":
+        yield _plain(block.value.text, section, "theme" if block.theme else "heading", block.theme)
+    elif block.kind in ("motto", "slot"):
+        yield _plain(block.value.text, section, block.kind)
+
+
+def _line(sentences: tuple[Sentence, ...], block: Block, section: Section) -> Line:
+    words: list[str] = []
+    said: list[Said] = []
+    texts: list[str] = []
+    for sentence in sentences:
+        start, nodes = len(words), []
+        for node in sentence.nodes:
+            written = f"« {node.text} »" if is_quoted(node) else node.text
+            texts.append(written)
+            tokens = [one.word for one in tokens_of(unicodedata.normalize("NFC", written))]
+            inside = 1 if is_quoted(node) else 0
+            if isinstance(node, TitleNode | WordsNode):
+                nodes.append((len(words) + inside, len(words) + len(tokens) - inside, node))
+            words += tokens
+        texts.append(" ")
+        said.append(Said(start, len(words), sentence, tuple(nodes)))
+    text = "".join(texts).strip()
+    return Line(tuple(words), text, section.title, section.is_annex, "", block.theme, block.groups, tuple(said))
+
+
+def words_of_tables(draft: Draft) -> frozenset[str]:
+    """What the cells of the tables hold, flat: the header, and the figures that are tables."""
+    cells = [f"[{SLOT}]", *(text for one in draft.header for text in (one.label, one.value))]
+    for figure in draft.figures.values():
+        cells += [*figure.columns, *(cell for row in figure.rows for cell in row)]
+    return frozenset(map(flat, cells))
+
+
+def captions(draft: Draft) -> frozenset[str]:
+    """The titles that stand around the text, flat: the document's, the figures'."""
+    return frozenset(
+        flat(one)
+        for one in (
+            draft.title,
+            draft.body or TEXT_TITLE,
+            ANNEXES_TITLE,
+            *(figure.title for figure in draft.figures.values()),
+        )
+    )
 
 
 @dataclass
@@ -74,8 +202,8 @@ class Alignment:
 
     def between(self, line: int, start: int, end: int) -> list[Token] | None:
         """What stands now where a stretch of a line stood; None when what stood around it is no more there."""
-        found = self.range_between(line, start, end)
-        return None if found is None else self.tokens[found.start : found.stop]
+        span = self.range_between(line, start, end)
+        return None if span is None else self.tokens[span.start : span.stop]
 
     def range_between(self, line: int, start: int, end: int) -> range | None:
         """The positions of these words."""
@@ -133,11 +261,11 @@ def aligned(lines: Sequence[Line], paragraphs: Sequence[Paragraph]) -> Alignment
     """Whole paragraphs first, then the words of those that changed between two that did not."""
     came = [tokens_of(one.text, number) for number, one in enumerate(paragraphs)]
     firsts = [0]
-    for found in came:
-        firsts.append(firsts[-1] + len(found))
+    for own in came:
+        firsts.append(firsts[-1] + len(own))
     places: Places = [[None] * len(line.words) for line in lines]
     instead: dict[int, int] = {}
-    keys = [tuple(token.word for token in found) for found in came]
+    keys = [tuple(token.word for token in own) for own in came]
     whole = SequenceMatcher(None, [line.words for line in lines], keys, autojunk=False)
     for kind, i1, i2, j1, j2 in whole.get_opcodes():
         if kind == "equal":
@@ -147,7 +275,7 @@ def aligned(lines: Sequence[Line], paragraphs: Sequence[Paragraph]) -> Alignment
             _align_words(lines, places, range(i1, i2), firsts[j1], keys[j1:j2])
             instead |= _instead(places, range(i1, i2), firsts[j1 : j2 + 1], j1)
     _find_moved(lines, places, keys, firsts)
-    tokens = [token for found in came for token in found]
+    tokens = [token for own in came for token in own]
     return Alignment(
         lines,
         places,
