@@ -8,9 +8,11 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parent / "assistant"))
 
 from model_server import Reply, Server
@@ -20,6 +22,9 @@ from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import RunFolder
 from pipeline.run.jobs import Job
 from pipeline.run.synthesis import RunSummary, synthesize
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 TOOLS = {"browser": "chromium", "office": "soffice"}
 
@@ -85,3 +90,14 @@ def demo_run(demo_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     run = tmp_path_factory.mktemp("demo") / "run"
     run_synthesis(demo_corpus, run)
     return run
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all the tests that need one; each opens pages or contexts of its own, and closes them."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield chromium
+        chromium.close()

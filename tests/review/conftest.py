@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from itertools import count
 from pathlib import Path
@@ -32,12 +33,18 @@ def config() -> Config:
     return load_config()
 
 
-@pytest.fixture
-def run(tmp_path: Path) -> RunFolder:
-    """A run folder on disk."""
-    folder = RunFolder.create(tmp_path / "atelier")
+@pytest.fixture(scope="session")
+def written_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run folder on disk, for `run` to copy."""
+    folder = RunFolder.create(tmp_path_factory.mktemp("workshop") / "atelier")
     write_run(folder)
-    return folder
+    return folder.path
+
+
+@pytest.fixture
+def run(written_run: Path, tmp_path: Path) -> RunFolder:
+    """A run folder of this test alone."""
+    return RunFolder.open(shutil.copytree(written_run, tmp_path / "atelier"))
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import pytest
 from atelier import with_words
 from axe_playwright_python.sync_playwright import Axe
 from decided_workshop import DECIDED, HIDDEN, said
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from pipeline.axes import AXIS_CODES
 from pipeline.restitution.exports import carte
@@ -77,43 +77,41 @@ def test_a_large_corpus_is_taken_evenly_and_said_so(contents: Contents, monkeypa
 
 
 @pytest.mark.browser
-def test_the_page_in_a_browser(contents: Contents, tmp_path: Path) -> None:
+def test_the_page_in_a_browser(contents: Contents, browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / "carte.html"
     path.write_text(page_of(replace(contents, tables=with_words(contents.tables, 0, NASTY))), encoding="utf-8")
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1200, "height": 900})
-        told: list[str] = []
-        page.on("console", lambda message: told.append(message.text))
-        page.on("pageerror", lambda error: told.append(str(error)))
-        page.on("request", lambda request: told.append(request.url) if request.url != path.as_uri() else None)
-        page.goto(path.as_uri())
-        assert page.title() == "Carte des idées · Atelier des quatre tables"
-        assert page.inner_text("#total") == "29 idées montrées sur 30"
-        page.locator("#legende button").nth(1).click()
-        assert page.inner_text("#total") == "16 idées montrées sur 30"
-        page.fill("#q", "minibus")
-        page.wait_for_selector("#choix:not([hidden])")
-        assert page.inner_text("#choix-titre") == "3 idées pour « minibus »"
-        assert page.locator("#choix li").count() == 3
-        page.click("#fermer")
-        page.get_by_role("button", name="Pas de car le soir pour les jeunes").press("Enter")
-        assert page.inner_text("#choix-titre") == "Pas de car le soir pour les jeunes : 5 idées"
-        assert NASTY in page.inner_text("#choix-liste")
-        box = page.locator("#carte").bounding_box()
-        assert box is not None
-        shown = [
-            page.mouse.move(box["x"] + x, box["y"] + y) or page.is_visible("#bulle")
-            for x in range(200, 1000, 24)
-            for y in range(100, 500, 24)
-            if not page.is_visible("#bulle")
-        ]
-        assert shown[-1]
-        assert "Est · Pas de car le soir pour les jeunes" in page.inner_text("#bulle")
-        page.locator("#carte").press("Escape")
-        assert page.locator("#choix").is_hidden()
-        assert not [v["id"] for v in Axe().run(page).response["violations"]]
-        browser.close()
+    page = browser.new_page(viewport={"width": 1200, "height": 900})
+    told: list[str] = []
+    page.on("console", lambda message: told.append(message.text))
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.on("request", lambda request: told.append(request.url) if request.url != path.as_uri() else None)
+    page.goto(path.as_uri())
+    assert page.title() == "Carte des idées · Atelier des quatre tables"
+    assert page.inner_text("#total") == "29 idées montrées sur 30"
+    page.locator("#legende button").nth(1).click()
+    assert page.inner_text("#total") == "16 idées montrées sur 30"
+    page.fill("#q", "minibus")
+    page.wait_for_selector("#choix:not([hidden])")
+    assert page.inner_text("#choix-titre") == "3 idées pour « minibus »"
+    assert page.locator("#choix li").count() == 3
+    page.click("#fermer")
+    page.get_by_role("button", name="Pas de car le soir pour les jeunes").press("Enter")
+    assert page.inner_text("#choix-titre") == "Pas de car le soir pour les jeunes : 5 idées"
+    assert NASTY in page.inner_text("#choix-liste")
+    box = page.locator("#carte").bounding_box()
+    assert box is not None
+    shown = [
+        page.mouse.move(box["x"] + x, box["y"] + y) or page.is_visible("#bulle")
+        for x in range(200, 1000, 24)
+        for y in range(100, 500, 24)
+        if not page.is_visible("#bulle")
+    ]
+    assert shown[-1]
+    assert "Est · Pas de car le soir pour les jeunes" in page.inner_text("#bulle")
+    page.locator("#carte").press("Escape")
+    assert page.locator("#choix").is_hidden()
+    assert not [v["id"] for v in Axe().run(page).response["violations"]]
+    page.close()
     assert told == []
 
 

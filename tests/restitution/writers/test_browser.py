@@ -11,30 +11,26 @@ import pytest
 from pipeline.restitution.stage import RestitutionResult
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
-def page(result: RestitutionResult, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    from playwright.sync_api import sync_playwright
-
+def page(result: RestitutionResult, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     path: Path = tmp_path_factory.mktemp("page") / "restitution.html"
     path.write_bytes(result.files["restitution.html"])
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        opened = chromium.new_page()
-        asked: list[str] = []
-        opened.on("request", lambda request: asked.append(request.url))
-        opened.goto(path.as_uri())
-        opened.evaluate(
-            "document.body.insertAdjacentHTML('beforeend', "
-            "'<textarea id=plain></textarea><div id=rich contenteditable></div>')"
-        )
-        yield opened
-        chromium.close()
+    opened = browser.new_page()
+    asked: list[str] = []
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.goto(path.as_uri())
+    opened.evaluate(
+        "document.body.insertAdjacentHTML('beforeend', "
+        "'<textarea id=plain></textarea><div id=rich contenteditable></div>')"
+    )
+    yield opened
+    opened.close()
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from chromium import axe_run
 
 from pipeline.restitution.stage import RestitutionResult
 
@@ -20,26 +20,6 @@ WIDTHS = (1280, 640, 390)
 BARE_SPACE = re.compile(r"« | »|\w [;!?](?:\s|$)|\w :(?:\s|$)")
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-
-
-def axe_of(page: object) -> list[tuple[str, str]]:
-    import axe_playwright_python
-
-    source = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-    page.evaluate(source)  # type: ignore[attr-defined]
-    rules = "{rules: {'label-content-name-mismatch': {enabled: true}}}"
-    found = page.evaluate(f"axe.run({rules}).then(results => results.violations)")  # type: ignore[attr-defined]
-    return [(fault["id"], node["html"][:150]) for fault in found for node in fault["nodes"][:2]]
-
-
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_accessible_and_fits(name: str, result: RestitutionResult, browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / name
@@ -50,7 +30,7 @@ def test_a_page_is_accessible_and_fits(name: str, result: RestitutionResult, bro
         page.goto(path.as_uri())
         page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, width
-        assert axe_of(page) == [], width
+        assert axe_run(page) == [], width
     assert page.get_by_role("main").count() == 1
     page.close()
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 from urllib.parse import unquote
 
+from anyio.from_thread import start_blocking_portal
 from starlette.testclient import TestClient
 
 from pipeline.review.app.desk import Desk
@@ -35,5 +35,6 @@ def raw_get(desk: Desk, path: str) -> str:
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    asyncio.run(make_app(desk, TOKEN, PORT)(scope, receive, send))  # type: ignore[arg-type]
+    with start_blocking_portal() as portal:  # in a thread: that of the tests may hold the browser's loop
+        portal.call(make_app(desk, TOKEN, PORT), scope, receive, send)  # type: ignore[arg-type]
     return str(sent[0]["status"]) + b"".join(message.get("body", b"") for message in sent[1:]).decode()

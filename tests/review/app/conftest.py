@@ -22,7 +22,7 @@ from browsing import HERE, PORT, TOKEN
 from chromium import SIZE
 
 if TYPE_CHECKING:
-    from playwright.sync_api import ConsoleMessage, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Page
 
 LEFT_ON_THE_WAY = re.compile(r"htmx:(sendAbort|afterRequest), ")  # a page that one leaves drops what it had asked
 
@@ -35,18 +35,8 @@ def client(desk: Desk) -> TestClient:
     return client
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
-def page(desk: Desk, browser: object) -> Iterator[Page]:
+def page(desk: Desk, browser: Browser) -> Iterator[Page]:
     addresses: list[str] = []
     threading.Thread(target=serve, args=(desk, addresses.append), daemon=True).start()
     while not addresses:
@@ -57,7 +47,7 @@ def page(desk: Desk, browser: object) -> Iterator[Page]:
         if message.type == "error" and not LEFT_ON_THE_WAY.match(message.text):
             faults.append(message.text)
 
-    opened = browser.new_page(viewport=SIZE)  # type: ignore[attr-defined]
+    opened = browser.new_page(viewport=SIZE)
     opened.set_default_timeout(8000)
     opened.on("console", note)
     opened.on("pageerror", lambda error: faults.append(str(error)))

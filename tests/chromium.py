@@ -52,3 +52,26 @@ def axe_run(page: Page) -> list[dict[str, object]]:
     rules = "{rules: {'label-content-name-mismatch': {enabled: true}}}"
     found: list[dict[str, object]] = page.evaluate(f"axe.run({rules}).then(results => results.violations)")
     return found
+
+
+def faults_of(page: Page) -> list[tuple[str, str]]:
+    """What axe finds that is more than minor, folds open: rule and element."""
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    return [
+        (str(fault["id"]), node["html"][:150])
+        for fault in axe_run(page)
+        if fault["impact"] != "minor"
+        for node in fault["nodes"][:3]  # type: ignore[index]
+    ]
+
+
+def too_wide_at(page: Page, *widths: int) -> list[int]:
+    """The widths at which something stands beyond the edge; the page comes back to its size."""
+    size = page.viewport_size or SIZE
+    beyond = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": size["height"]})
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            beyond.append(width)
+    page.set_viewport_size(size)
+    return beyond
