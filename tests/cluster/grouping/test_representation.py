@@ -1,12 +1,16 @@
-"""What texts are compared by, rid of what all of them share."""
+"""What texts are compared by: sentence vectors rid of what all share, words by their stems; the space of an axis."""
 
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
+from pipeline.cluster.grouping.axis_space import WEAK, AxisSpace, bounds
 from pipeline.cluster.grouping.representation import (
+    Lexicon,
     are_questions,
     blend,
+    lexical_vectors,
     represent,
     shared_direction,
     shared_share,
@@ -56,3 +60,40 @@ def test_texts_are_placed_where_they_were_represented() -> None:
     assert np.allclose(points.meaning, again.meaning, atol=1e-5)
     assert np.allclose(points.words, again.words, atol=1e-5)
     assert np.allclose(np.linalg.norm(blend(points), axis=1), 1, atol=1e-5)
+
+
+def test_unit_rows_have_length_one_and_zeros_stay_zeros() -> None:
+    found = unit_rows(np.array([[3.0, 4.0], [0.0, 0.0]], dtype=np.float32))
+    assert found == pytest.approx(np.array([[0.6, 0.8], [0.0, 0.0]]))
+
+
+def test_words_are_counted_by_their_stems_and_unknown_ones_give_zeros() -> None:
+    lexicon = Lexicon({"bus": 2.0, "medecin": 1.0})
+    found = lexicon(["Un bus, des bus", "Les médecins", "La halle"])
+    assert found == pytest.approx(np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]]))
+
+
+def test_the_lexicon_gives_the_rows_that_it_was_made_from() -> None:
+    rows, lexicon = lexical_vectors(TEXTS, 20)
+    assert np.allclose(lexicon(TEXTS), rows)
+    assert lexical_vectors(["de la", "et"], 20)[0].shape == (2, 1)
+
+
+def test_a_text_joins_the_nearest_group_or_none_and_the_ground_is_read_as_it_was_written() -> None:
+    points, fitted = represent(TEXTS, VECTORS, 20)
+    rows = blend(points)
+    centres = unit_rows(np.vstack([rows[:3].sum(axis=0), rows[3:].sum(axis=0)]))
+    space = AxisSpace(fitted, centres, 0.5, 0.6, 0.3)
+    labels, strengths = space.join([*TEXTS, "de la"], np.vstack([VECTORS, VECTORS[:1]]))
+    assert labels.tolist() == [0, 0, 0, 1, 1, 1, WEAK]
+    assert ((strengths >= 0) & (strengths <= 1)).all()
+    again = AxisSpace.from_arrays(space.as_arrays())
+    assert again.join(TEXTS, VECTORS)[1].tolist() == space.join(TEXTS, VECTORS)[1].tolist()
+    assert (again.least, again.least_coming, again.least_pair) == (0.5, 0.6, 0.3)
+
+
+def test_bounds_are_lower_for_a_text_of_the_corpus_than_for_one_that_comes() -> None:
+    labels = np.array([0, 0, 0, 1, 1, -1])
+    least, coming, pair = bounds(labels, np.array([0.9, 0.85, 0.7, 0.8, 0.8, 0.1]))
+    assert least <= coming
+    assert 0 < pair < 1

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from pipeline.cluster.grouping import stacks
-from pipeline.cluster.grouping.stacks import alike_stacks, complete_stacks, same_words, stack_names
+from pipeline.cluster.grouping.stacks import alike_stacks, complete_stacks, group_id, group_ids, same_words, stack_names
 
 POINTS = np.array([[1, 0], [0.98, 0.2], [0, 1], [1, 0], [0, 1]], dtype=np.float32)
 
@@ -74,3 +74,10 @@ def test_half_alike_is_enough_to_be_one_stack_and_less_is_not() -> None:
 
     assert len(set(alike_stacks(np.array([0, 0]), at(0.6)).tolist())) == 1
     assert len(set(alike_stacks(np.array([0, 0]), at(0.4)).tolist())) == 2
+
+
+def test_the_id_of_a_group_is_that_of_its_axis_and_most_central_item() -> None:
+    import pandas as pd
+
+    assert group_ids("est", pd.Series(["a", "b"]), np.array([1])) == (group_id("est", "b"),)
+    assert group_id("est", "b") != group_id("sud", "b")

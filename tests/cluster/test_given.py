@@ -1,0 +1,136 @@
+"""What participants gave besides their words: headings, groups of theirs, the order in which they spoke."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from pipeline.cluster.given import (
+    Beside,
+    made_titles,
+    nothing_beside,
+    numbered,
+    reading_order,
+    themes_of_groups,
+    titles_of_groups,
+    with_held,
+)
+
+TOPICS = np.arange(6, dtype=np.float16).reshape(3, 2)
+
+
+def test_what_stands_beside_some_rows() -> None:
+    beside = Beside(["a", "", "b"], TOPICS, -TOPICS, np.array([4, 5, 6]), np.array([0, -1, 1]), 2 * TOPICS, "est")
+    found = beside.take(np.array([2, 0]))
+    assert found.headings == ["b", "a"]
+    assert found.topics.tolist() == [[4, 5], [0, 1]]
+    assert found.of_headings.tolist() == [[-4, -5], [0, -1]]
+    assert (found.places.tolist(), found.made.tolist()) == ([6, 4], [1, 0])
+    assert (found.under.tolist(), found.axis) == ([[8, 10], [0, 2]], "est")
+
+
+def test_where_nothing_is_known_there_is_no_order_and_no_group() -> None:
+    found = nothing_beside(TOPICS)
+    assert (found.places.tolist(), found.made.tolist()) == ([-1] * 3, [-1] * 3)
+    assert found.headings == [""] * 3
+    assert not found.of_headings.any()
+
+
+def given(*titles: str | None) -> pd.DataFrame:
+    return pd.DataFrame({"given_group": pd.array(titles, dtype="string[pyarrow]")})
+
+
+def items(*rows: tuple[str, str | None, str | None]) -> pd.DataFrame:
+    """Items from (axis, group, title by the participants)."""
+    return pd.DataFrame(rows, columns=["axis", "group_id", "made"], dtype="string[pyarrow]")
+
+
+@pytest.mark.parametrize(
+    ("titles", "kept"),
+    [
+        pytest.param(["Venir sans voiture", None, "Le pain"], ["Venir sans voiture", None, "Le pain"], id="two"),
+        pytest.param(["3", "Le pain", "…"], [None, "Le pain", None], id="no word"),
+        pytest.param(["Vivre ici"] * 3, [None] * 3, id="everything is in one"),
+        pytest.param(["Vivre ici", None, None], ["Vivre ici", None, None], id="one among the rest"),
+    ],
+)
+def test_titles_that_tell_ideas_apart_are_kept(titles: list[str | None], kept: list[str | None]) -> None:
+    assert [None if pd.isna(one) else one for one in made_titles(given(*titles))] == kept
+
+
+def test_a_corpus_without_the_column_has_none() -> None:
+    assert made_titles(pd.DataFrame({"text": ["a", "b"]})).isna().all()
+
+
+def test_numbers_do_not_depend_on_the_order_of_rows() -> None:
+    titles = given("Pain", None, "Eau", "Pain")["given_group"]
+    assert numbered(titles).tolist() == [1, -1, 0, 1]
+    assert numbered(titles.iloc[::-1]).tolist() == [1, 0, -1, 1]
+
+
+def test_what_is_held_together_is_a_group_of_its_own_unless_it_is_alone() -> None:
+    labels, weights = np.array([0, 0, 0, 1, 1, -1]), np.array([1, 1, 1, 1, 1, 1])
+    found = with_held(labels, np.array([-1, -1, 5, 5, 6, -1]), weights)
+    assert found[0] == found[1] >= 0
+    assert found[2] == found[3] >= 0
+    assert found[0] != found[2]
+    assert found[4] == found[5] == -1
+
+
+def test_a_group_has_the_title_of_the_participants_when_it_holds_all_of_theirs() -> None:
+    sources = items(("est", "g", "Pain"), ("est", "g", "Pain"), ("est", "g", None), ("sud", "h", "Pain"))
+    assert titles_of_groups(sources) == {"g": "Pain"}
+    assert titles_of_groups(items(("est", "g", "Pain"), ("est", "h", "Pain"))) == {}
+    assert titles_of_groups(items(("est", "g", "Pain"), *[("est", None, "Pain")] * 2)) == {}
+
+
+def test_what_has_become_several_groups_is_a_theme() -> None:
+    sources = items(
+        ("est", "g", "Pain"), ("sud", "h", "Pain"), ("sud", "h", None), ("est", "i", "Eau"), ("est", "j", None)
+    )
+    assert themes_of_groups(sources) == {"g": "Pain", "h": "Pain"}
+
+
+def test_a_few_of_their_ideas_do_not_make_a_group_theirs() -> None:
+    sources = items(("est", "g", "Pain"), ("sud", "h", "Pain"), ("sud", "h", None), ("sud", "h", None))
+    assert themes_of_groups(sources) == {}
+
+
+N = 24
+RANDOM = np.random.default_rng(3)
+SUBJECTS = np.repeat(RANDOM.normal(size=(6, 16)), 4, axis=0) + 0.3 * RANDOM.normal(size=(N, 16))
+TEXTS = [f"{'zyxwvutsrqponmlkjihgfedcba'[(7 * row) % 26]} idée" for row in range(N)]
+
+
+def sources(channel: str = "note", texts: list[str] = TEXTS, source: str = "a.md") -> pd.DataFrame:
+    return pd.DataFrame({"text": texts, "source": source, "channel": channel, "position": range(N), "start": 0})
+
+
+def test_minutes_are_read_in_their_order_whatever_the_order_of_rows() -> None:
+    assert reading_order(sources(), SUBJECTS.astype(np.float16)).tolist() == list(range(N))
+    rows = np.random.default_rng(1).permutation(N)
+    again = reading_order(sources().iloc[rows].reset_index(drop=True), SUBJECTS[rows].astype(np.float16))
+    assert again.tolist() == rows.tolist()
+
+
+@pytest.mark.parametrize(
+    ("given", "vectors"),
+    [
+        pytest.param(sources(texts=[f"{row:02d} idée" for row in range(N)]), SUBJECTS, id="sorted"),
+        pytest.param(sources(texts=[f"{N - row:02d} idée" for row in range(N)]), SUBJECTS, id="sorted from z to a"),
+        pytest.param(sources(), SUBJECTS[np.arange(N) * 5 % N], id="drawn"),
+        pytest.param(sources("enquete"), SUBJECTS, id="a survey"),
+        pytest.param(sources().head(6), SUBJECTS[:6], id="too few"),
+        pytest.param(sources().drop(columns="position"), SUBJECTS, id="not known"),
+        pytest.param(sources(), np.ones((N, 16)), id="all the same"),
+    ],
+)
+def test_an_order_that_says_nothing_is_not_read(given: pd.DataFrame, vectors: np.ndarray) -> None:
+    assert set(reading_order(given, vectors.astype(np.float16)).tolist()) == {-1}
+
+
+def test_nothing_of_a_file_follows_what_another_one_said() -> None:
+    both = pd.concat([sources(), sources(source="b.md")], ignore_index=True)
+    found = reading_order(both, np.vstack([SUBJECTS, SUBJECTS]).astype(np.float16))
+    assert found[N] - found[N - 1] > 100
