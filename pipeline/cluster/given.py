@@ -211,5 +211,4 @@ def says_something(texts: list[str], vectors: npt.NDArray[np.float16]) -> bool:
 
 
 def _likeness(rows: Matrix, step: int) -> npt.NDArray[np.float64]:
-    """Of the rows that stand so many places apart."""
     return np.asarray(np.round(np.einsum("ij,ij->i", rows[:-step], rows[step:], dtype=np.float64), 5))

@@ -14,7 +14,7 @@ import pandas as pd
 from pipeline.axes import SUD
 from pipeline.cluster.describing.keywords import describe
 from pipeline.cluster.describing.spread import measure_spread, tell_reason
-from pipeline.cluster.describing.themes import Themes, find_themes, theme_id, with_titles
+from pipeline.cluster.describing.themes import find_themes, theme_id, with_titles
 from pipeline.cluster.given import themes_of_groups, titles_of_groups
 from pipeline.cluster.grouping.representation import shared_direction, sums_of_groups
 from pipeline.cluster.naming.coverage import Reads
@@ -91,28 +91,40 @@ def describe_groups(
     titles = titling([_texts(members[group].head(TITLE_READ_MAX), settings.debat_min, vectors) for group in ids])
     theirs = titles_of_groups(sources)
     titles = [
-        _by_participants(theirs[group]) if group in theirs else title for group, title in zip(ids, titles, strict=True)
+        Title(theirs[group], theirs[group] if theirs[group].rstrip().endswith("?") else None)  # people may ask
+        if group in theirs
+        else title
+        for group, title in zip(ids, titles, strict=True)
     ]
     votes = _votes([members[group] for group in ids], titles, declared, subjects or {})
-    told = [[title.text] * _title_weight(members[group]) for group, title in zip(ids, titles, strict=True)]
-    texts = [told[index] + members[group]["text"].tolist() for index, group in enumerate(ids)]
+    texts = [
+        [title.text] * max(1, round(TITLE_SHARE * min(len(members[group]), TITLE_READ_MAX)))
+        + members[group]["text"].tolist()
+        for group, title in zip(ids, titles, strict=True)
+    ]
     themes = find_themes(texts, keywords, declared, votes, n_max=settings.themes_max)
     made = themes_of_groups(sources)
     themes = with_titles(themes, [made.get(group) for group in ids], keywords, [len(members[group]) for group in ids])
     rows = [
-        _group_row(
-            group,
-            members[group],
-            keywords[index],
-            titles[index],
-            themes,
-            index,
-            (objections or {}).get(group, 0),
-            settings.exemples,
-        )
-        for index, group in enumerate(ids)
+        {
+            "group_id": group,
+            "axis": members[group]["axis"].iloc[0],
+            "theme_id": theme_id(themes.titles[theme]),
+            "title": title.text,
+            "title_coverage": nan if title.coverage is None else title.coverage,
+            "question": title.question if title.question is not None else pd.NA,
+            "keywords": words,
+            **counts_of(members[group], (objections or {}).get(group, 0), settings.exemples),
+        }
+        for group, title, words, theme in zip(ids, titles, keywords, themes.of_groups, strict=True)
     ]
-    return Described(pd.DataFrame(rows), _theme_rows(themes))
+    theme_rows = {
+        "theme_id": [theme_id(title) for title in themes.titles],
+        "title": themes.titles,
+        "position": range(len(themes.titles)),
+        "keywords": themes.keywords,
+    }
+    return Described(pd.DataFrame(rows), pd.DataFrame(theme_rows))
 
 
 def title_members(
@@ -137,11 +149,6 @@ def title_members(
         for members in groups
     ]
     return title_groups(texts, settings.titres.longueur_max, reads, docs, are_final)
-
-
-def _by_participants(title: str) -> Title:
-    """The title that participants gave their group; it is a question when they asked one."""
-    return Title(title, title if title.rstrip().endswith("?") else None)
 
 
 def central_first(sources: pd.DataFrame) -> pd.DataFrame:
@@ -174,35 +181,7 @@ def _texts(members: pd.DataFrame, debate_min: float, vectors: npt.NDArray[np.flo
 
 
 def _told(members: pd.DataFrame, name: str) -> list[str | None]:
-    """A column of words; nothing when nobody read it."""
     return [one if isinstance(one, str) else None for one in members[name].tolist()] if name in members else []
-
-
-def _title_weight(members: pd.DataFrame) -> int:
-    """How many members a title counts for when the theme is chosen: it says what the group is about."""
-    return max(1, round(TITLE_SHARE * min(len(members), TITLE_READ_MAX)))
-
-
-def _group_row(
-    group: str,
-    members: pd.DataFrame,
-    keywords: list[str],
-    title: Title,
-    themes: Themes,
-    index: int,
-    n_objections: int,
-    n_exemplars: int,
-) -> dict[str, object]:
-    return {
-        "group_id": group,
-        "axis": members["axis"].iloc[0],
-        "theme_id": theme_id(themes.titles[themes.of_groups[index]]),
-        "title": title.text,
-        "title_coverage": nan if title.coverage is None else title.coverage,
-        "question": title.question if title.question is not None else pd.NA,
-        "keywords": keywords,
-        **counts_of(members, n_objections, n_exemplars),
-    }
 
 
 def counts_of(members: pd.DataFrame, n_objections: int, n_exemplars: int) -> dict[str, object]:
@@ -275,17 +254,6 @@ def _exemplars(members: pd.DataFrame, n_exemplars: int) -> list[str]:
             seen_texts.add(key)
     rank = {item: place for place, (item, _, _) in enumerate(listed)}
     return sorted(chosen, key=rank.__getitem__) or members["item_id"].head(1).tolist()
-
-
-def _theme_rows(themes: Themes) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "theme_id": [theme_id(title) for title in themes.titles],
-            "title": themes.titles,
-            "position": range(len(themes.titles)),
-            "keywords": themes.keywords,
-        }
-    )
 
 
 SAME_OBJECT = 0.45

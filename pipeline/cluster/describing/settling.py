@@ -7,7 +7,7 @@ agreement with people falls by 0.03 to 0.15. `title_coverage` tells them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -17,7 +17,7 @@ import pandas as pd
 from pipeline.cluster.describing.describe import central_first, holds_both, title_members
 from pipeline.cluster.grouping.axis_space import WEAK, AxisSpace, bounds
 from pipeline.cluster.grouping.partition import Partition, finish
-from pipeline.cluster.grouping.representation import blend
+from pipeline.cluster.grouping.representation import Space, blend
 from pipeline.cluster.naming.coverage import Reads, said
 from pipeline.cluster.naming.titles import Parses
 from pipeline.config import ClusterConfig
@@ -53,7 +53,9 @@ def settled(
     for number, members in enumerate(kept):
         labels[members] = number
     labels = _followed(labels, part)
-    return found if _same(labels, found.labels) else _relabelled(found, labels, part["text"].tolist(), meanings)
+    pairs = pd.DataFrame({"now": labels, "before": found.labels}).drop_duplicates()
+    is_same = (pairs["now"] < 0).eq(pairs["before"] < 0).all() and not pairs["now"].duplicated().any()
+    return found if is_same else _relabelled(found, found.space.fitted, labels, part["text"].tolist(), meanings)
 
 
 def _obeying(
@@ -70,7 +72,8 @@ def _obeying(
     kept: dict[object, list[Labels]] = {}
     for number, (members, title) in enumerate(zip(told, titles, strict=True)):
         covered, rows = np.array(title.covered, dtype=bool), members["row"].to_numpy(dtype=np.int64)
-        if covered.mean() < MOST or _stays_whole(members, settings):
+        is_made = "made" in members and bool(members["made"].notna().any())
+        if covered.mean() < MOST or is_made or holds_both(members["stance"].tolist(), settings.debat_min):
             kept[number] = [rows]
             continue
         stays = covered | np.array(title.fits, dtype=bool) | _is_under_one(members, covered)
@@ -78,12 +81,6 @@ def _obeying(
         is_told = len(stems) > 1 and not title.is_heading  # one word is the title of too many things
         kept.setdefault(stems if is_told else number, []).append(rows[stays])
     return [np.concatenate(one) for one in kept.values()]
-
-
-def _stays_whole(members: pd.DataFrame, settings: ClusterConfig) -> bool:
-    """Whether participants made the group, or hold both sides in it."""
-    is_made = "made" in members and bool(members["made"].notna().any())
-    return is_made or holds_both(members["stance"].tolist(), settings.debat_min)
 
 
 def _is_under_one(members: pd.DataFrame, covered: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
@@ -105,17 +102,11 @@ def _followed(labels: Labels, part: pd.DataFrame) -> Labels:
     return np.where((found >= 0) & (alone[np.maximum(found, 0)] > 1), found, WEAK)
 
 
-def _same(one: Labels, other: Labels) -> bool:
-    pairs = pd.DataFrame({"one": one, "other": other}).drop_duplicates()
-    return bool((pairs["one"] < 0).eq(pairs["other"] < 0).all()) and not pairs["one"].duplicated().any()
-
-
-def _relabelled(found: Partition, labels: Labels, texts: Iterable[str], meanings: npt.NDArray[np.float16]) -> Partition:
+def _relabelled(
+    found: Partition, fitted: Space, labels: Labels, texts: Sequence[str], meanings: npt.NDArray[np.float16]
+) -> Partition:
     """The same items in other groups: centres, strengths and bounds made again."""
-    if found.space is None:
-        return found
-    fitted = found.space.fitted
-    sides = fitted.place(list(texts), meanings)
+    sides = fitted.place(texts, meanings)
     made = finish(labels, np.where(sides.have_words[:, None], blend(sides), np.float32(0)))
     stacks = np.where(made.labels >= 0, found.stacks, WEAK)
     if not made.n_groups:

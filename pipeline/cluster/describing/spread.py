@@ -83,7 +83,6 @@ def measure_spread(sources: pd.DataFrame) -> Spread:
 
 
 def _words(column: pd.Series) -> list[str]:
-    """A column of words, "" for none."""
     return [one if isinstance(one, str) else "" for one in column.tolist()]
 
 

@@ -154,7 +154,7 @@ def _of_tables(votes: npt.NDArray[np.float64] | None, shares: npt.NDArray[np.flo
 def _shares(texts: Sequence[Sequence[str]], subjects: Sequence[Subject]) -> npt.NDArray[np.float64]:
     """Share of each group's items that tell each subject, rarer subjects first: shape (n_groups, n_subjects)."""
     counts = np.zeros((len(texts), len(subjects)))
-    finds = usual_subjects_of if subjects is usual_subjects() else partial(_places, subjects)
+    finds = usual_subjects_of if subjects is usual_subjects() else partial(_matching, subjects)
     told: dict[str, list[int]] = {}
     for group, members in enumerate(texts):
         read = members[:_TEXTS_READ]
@@ -173,7 +173,7 @@ def _shares(texts: Sequence[Sequence[str]], subjects: Sequence[Subject]) -> npt.
     return shares
 
 
-def _places(subjects: Sequence[Subject], word: str) -> list[int]:
+def _matching(subjects: Sequence[Subject], word: str) -> list[int]:
     return [place for place, subject in enumerate(subjects) if subject.pattern.fullmatch(word)]
 
 

@@ -169,7 +169,6 @@ def _levels(read: _Distinct, seed: int) -> tuple[Labels, Labels, NearPairs | Non
 
 
 def _columns(read: _Distinct, beside: Beside, rows: Labels) -> Levels:
-    """The levels of some of the texts, with what stands beside those."""
     ideas = beside.ideas([read.texts[row] for row in rows], read.vectors[rows], read.points[rows])
     return grouped(ideas, load_pairs(), beside.made)
 

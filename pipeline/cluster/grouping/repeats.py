@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipeline.cluster.rows import unit_rows
 from pipeline.language.text.words import content_stems
 
 SAME_IDEA, SAME_WORDS = 0.6, 0.22
@@ -47,8 +48,6 @@ _CHANNEL_RANK = {"postit": 0, "note": 1, "transcript": 2}
 
 def _ties_of_table(sources: pd.DataFrame, vectors: npt.NDArray[np.float32]) -> dict[str, str]:
     """Each item is tied to at most one item per other channel; the written word leads, then the most alike."""
-    from pipeline.cluster.rows import unit_rows
-
     likeness = np.round(unit_rows(vectors) @ unit_rows(vectors).T, 4)
     stems = [set(content_stems(text)) for text in sources["text"]]
     channels = sources["channel"].tolist()
@@ -74,10 +73,6 @@ def _ties_of_table(sources: pd.DataFrame, vectors: npt.NDArray[np.float32]) -> d
 
 
 def _is_same(likeness: float, one: set[str], other: set[str]) -> bool:
-    return likeness + 2 * SAME_WORDS * _overlap(one, other) >= SAME_IDEA + SAME_WORDS / 2
-
-
-def _overlap(one: set[str], other: set[str]) -> float:
-    """Share of the shorter text's stems that the other one has."""
     smallest = min(len(one), len(other))
-    return len(one & other) / smallest if smallest else 0.0
+    common = len(one & other) / smallest if smallest else 0.0
+    return likeness + 2 * SAME_WORDS * common >= SAME_IDEA + SAME_WORDS / 2

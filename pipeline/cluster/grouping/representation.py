@@ -191,13 +191,6 @@ def concept_vectors(texts: Sequence[str], weights: dict[int, float] | None = Non
     return np.asarray(unit_rows(found) * lengths, dtype=np.float32), weights
 
 
-def _subject_vectors(subjects: npt.NDArray[np.int64]) -> Matrix:
-    found = np.zeros((len(subjects), int(subjects.max(initial=-1)) + 1), dtype=np.float32)
-    told = np.flatnonzero(subjects >= 0)
-    found[told, subjects[told]] = 1.0
-    return found
-
-
 @dataclass(frozen=True)
 class Space:
     """Where texts are compared: what their sentence vectors share (a row for statements, one for questions, shape
@@ -236,13 +229,13 @@ def represent(
     shared = _shared_by_form(rows, is_question)
     words, lexicon = lexical_vectors(texts, seed)
     concepts, weights = concept_vectors(texts)
-    told = np.float32(sqrt(SUBJECT_WEIGHT)) * _subject_vectors(
-        np.full(len(texts), -1, dtype=np.int64) if subjects is None else subjects
-    )
-    meaning = np.hstack(
-        [unit_rows(rows - shared[is_question.astype(np.int64)]), np.float32(sqrt(CONCEPT_WEIGHT)) * concepts, told]
-    )
-    return Points(meaning, words), Space(shared, lexicon, weights, told.shape[1])
+    of_subjects = np.zeros((len(texts), 0 if subjects is None else int(subjects.max(initial=-1)) + 1), dtype=np.float32)
+    if subjects is not None:
+        declared = np.flatnonzero(subjects >= 0)
+        of_subjects[declared, subjects[declared]] = np.float32(sqrt(SUBJECT_WEIGHT))
+    own = unit_rows(rows - shared[is_question.astype(np.int64)])
+    meaning = np.hstack([own, np.float32(sqrt(CONCEPT_WEIGHT)) * concepts, of_subjects])
+    return Points(meaning, words), Space(shared, lexicon, weights, of_subjects.shape[1])
 
 
 def blend(points: Points, balance: float = LEXICAL_WEIGHT) -> Matrix:

@@ -55,12 +55,13 @@ class Reading:
 
 def read_text(text: str) -> Reading:
     """The words of an item, read once."""
-    folded = fold(text).strip(" -–—•*>")
+    folded, words = fold(text).strip(" -–—•*>"), content_words(text)
+    telling = [word for word in words if not is_cue_of_many(word)]
     return Reading(
         frozenset(content_stems(text)),
-        subject_mask(content_words(text)),
-        concepts_in(content_words(text)),
-        _own(text),
+        subject_mask(words),
+        concepts_in(words),
+        frozenset(map(stem, telling)) | concepts_in(telling),
         needs_told(folded),
         needs_met(folded),
         (RESTRICTION.search(folded) or CONDITION.search(folded)) is not None,
@@ -68,12 +69,6 @@ def read_text(text: str) -> Reading:
         OBJECTION.search(folded) is not None,
         WANT.search(folded) is not None,
     )
-
-
-def _own(text: str) -> frozenset[str | int]:
-    """The stems and concepts that tell of what thing a text speaks, cues of common needs left out."""
-    telling = [word for word in content_words(text) if not is_cue_of_many(word)]
-    return frozenset(map(stem, telling)) | concepts_in(telling)
 
 
 def answer_score(obstacle: Reading, answer: Reading, likeness: float, weights: Mapping[str, float]) -> float:
@@ -104,26 +99,20 @@ def signs(obstacle: Reading, answer: Reading, likeness: float) -> tuple[float, .
     common = (obstacle.subjects & answer.subjects).bit_count()
     counts = obstacle.subjects.bit_count() * answer.subjects.bit_count()
     alike, covered = _concepts_shared(obstacle.concepts, answer.concepts)
-    met = _met(obstacle, answer)
+    met = obstacle.needs & answer.meets
+    if not obstacle.own & answer.own:
+        met &= ~needs_of_many()  # needs told of many things are met where both speak of the same one
     return (
         max(0.0, likeness),
         common / sqrt(counts) if counts else 0.0,
         alike,
         covered,
         float(met > 0),
-        met / max(1, obstacle.needs.bit_count()),
+        met.bit_count() / max(1, obstacle.needs.bit_count()),
         min(1.0, len(answer.stems - obstacle.stems) / N_WORDS_BROUGHT),
         float(answer.takes_away),
         float(answer.celebrates),
     )
-
-
-def _met(obstacle: Reading, answer: Reading) -> int:
-    """How many needs the answer meets; those told of many things only when both speak of the same one."""
-    met = obstacle.needs & answer.meets
-    if not obstacle.own & answer.own:
-        met &= ~needs_of_many()
-    return met.bit_count()
 
 
 def _concepts_shared(obstacle: frozenset[int], answer: frozenset[int]) -> tuple[float, float]:

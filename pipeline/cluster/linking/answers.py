@@ -198,7 +198,6 @@ def _nearest(likeness: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
 def _central_answers(answers: pd.DataFrame, points: Matrix, seed: int) -> pd.DataFrame:
     if len(answers) <= N_ANSWERS_READ:
         return answers
-
     rows = answers["row"].to_numpy()
     centres, nearest = representatives(points[rows], N_ANSWERS_READ // N_EACH, seed)
     likeness = np.round(np.einsum("ij,ij->i", points[rows], unit_rows(centres)[nearest]), 4)

@@ -235,7 +235,9 @@ def side_pairs(
     sided = ~is_proposal[ideas] | words_take("objects", of_texts) | words_take("supports", of_texts)
     ideas, of_texts = ideas[sided], of_texts[sided]
     if weights is not None and len(ideas) > N_SIDED:
-        taken = np.sort(np.argsort(-_lean(of_texts, weights), kind="stable")[:N_SIDED])
+        sides = [of_texts @ one.head.weights[0, : of_texts.shape[1]] + one.head.bias[0] for one in weights.values()]
+        lean = np.round(np.max(sides, axis=0), 6)  # how much each text takes a side by itself, on the likelier side
+        taken = np.sort(np.argsort(-lean, kind="stable")[:N_SIDED])
         ideas, of_texts = ideas[taken], of_texts[taken]
     pairs = _Nearby(rows, proposals)
     found: list[tuple[int, int, tuple[float, ...]]] = []
@@ -250,12 +252,6 @@ def side_pairs(
     others = np.array([other for _, other, _ in found])
     signs = np.array([told for _, _, told in found], dtype=np.float64)
     return SidePairs(ideas[places], others, np.hstack([of_texts[places], signs]))
-
-
-def _lean(of_texts: npt.NDArray[np.float64], weights: Mapping[str, KindWeights]) -> npt.NDArray[np.float64]:
-    """How much each text takes a side by itself, on the likelier side."""
-    sides = [of_texts @ one.head.weights[0, : of_texts.shape[1]] + one.head.bias[0] for one in weights.values()]
-    return np.asarray(np.round(np.max(sides, axis=0), 6))
 
 
 class _Nearby:

@@ -143,15 +143,10 @@ def general_titles(
             merit -= COMMON * min((common.get(stem, 0.0) for stem in stems), default=0.0)
             places = tuple(phrase.places[phrase.spelling])
             found.append(General(text, covered, stems, round(float(merit), 4), places, question))
-    return _tried(sorted(found, key=lambda one: (-one.score, one.text)), n_tried)
-
-
-def _tried(found: Sequence[General], n_tried: int) -> list[General]:
-    """The best titles, and for each text the best that is true of it."""
-    kept = list(found[:n_tried])
-    n_texts = len(found[0].covered) if found else 0
-    for text in range(min(n_texts, N_OWN)):
-        kept += [one for one in found if one.covered[text] and not any(one is other for other in kept)][:1]
+    found.sort(key=lambda one: (-one.score, one.text))
+    kept = found[:n_tried]
+    for row in range(min(len(group.texts), N_OWN)):  # and for each text the best that is true of it
+        kept += [one for one in found if one.covered[row] and not any(one is other for other in kept)][:1]
     return kept
 
 
@@ -209,17 +204,14 @@ def _titled(
     nature = told.nature if told.is_sure and (told.nature == LACKING or told.is_object(head)) else None
     text = of_nature(group.axis, nature, spelling, head)
     if text is not None:
-        tells = _lacks(group, head) if nature == LACKING else _agree(group, nature)
+        tells = (
+            _lacks(group, head) if nature == LACKING else np.array([one == nature for one in group.natures], dtype=bool)
+        )
         yield text, covered & tells, question_of(group.axis, nature, spelling, head), TEMPLATE
     is_made = group.axis == SUD and nature in MAKING and len(stems) > 1
     plain = indefinite(spelling, head) if is_made else definite(spelling, head)
     if plain is not None and (len(stems) > 1 or _says_enough(phrase, head, told.is_object(head), group)):
         yield plain, covered, None, -BARE * (len(stems) < 2)
-
-
-def _agree(group: GroupTexts, nature: str | None) -> npt.NDArray[np.bool_]:
-    """The texts that tell a nature."""
-    return np.array([one == nature for one in group.natures], dtype=bool)
 
 
 def _lacks(group: GroupTexts, head: str) -> npt.NDArray[np.bool_]:
@@ -358,12 +350,6 @@ def _agrees(group: NounGroup, tokens: Sequence[Token]) -> bool:
     return True
 
 
-def _is_of_its_gender(group: NounGroup, tokens: Sequence[Token]) -> bool:
-    """Whether the article that a noun would be given is that of the text, when it has one there."""
-    gender = gender_of(tokens[group.head].low)
-    return not group.first or _GENDERS.get(tokens[group.first - 1].low, gender) == gender
-
-
 def shared_phrases(texts: Sequence[str], with_actions: bool) -> dict[frozenset[str], SharedPhrase]:
     """The noun phrases of the texts, and what is done with them, by their stems; of each text the shortest ones."""
     found: dict[frozenset[str], SharedPhrase] = {}
@@ -392,24 +378,23 @@ class _Read(NamedTuple):
 @lru_cache(maxsize=_N_SENTENCES)
 def _read(sentence: str, with_actions: bool) -> tuple[_Read, ...]:
     """The phrases of a sentence that may stand in a title."""
-    return tuple(_phrases(sentence, with_actions))
-
-
-def _phrases(sentence: str, with_actions: bool) -> Iterator[_Read]:
+    found = []
     tokens = tokens_of(sentence[:_CHARACTERS_MAX])
     for group in noun_groups(sentence, tokens):
         if not _may_stand(group, tokens):
             continue
         place = Place(sentence, tokens[group.first].start, tokens[group.end - 1].end, tokens[group.head].start)
         is_tied = group.end < len(tokens) and tokens[group.end].low in _TIES
-        yield _Read(group.text, tokens[group.head].low, place, is_tied)
+        found.append(_Read(group.text, tokens[group.head].low, place, is_tied))
         action = _action(group, tokens, sentence) if with_actions else None
         if action:
-            yield _Read(action, ACTION, place, False)
+            found.append(_Read(action, ACTION, place, False))
+    return tuple(found)
 
 
 def _add(phrase: SharedPhrase, one: _Read) -> None:
-    spelling = _spelt(one.words)
+    flat = decapitalized(" ".join(one.words.split()))
+    spelling = flat.lower() if flat.isupper() and len(flat) > 5 else flat
     phrase.spellings[spelling] += 1
     phrase.heads[spelling] = one.head
     phrase.n_tied += one.is_tied
@@ -434,6 +419,7 @@ def _may_stand(group: NounGroup, tokens: Sequence[Token]) -> bool:
     noun without a word to tie it."""
     inside = [token.low for token in tokens[group.first : group.end]]
     head = tokens[group.head]
+    gender = gender_of(head.low)
     return bool(
         is_noun(head.low)
         and len(head.low) > SHORTEST
@@ -443,7 +429,7 @@ def _may_stand(group: NounGroup, tokens: Sequence[Token]) -> bool:
         and not any(low.rpartition("-")[2] in _NUMBERS or low.isdigit() for low in inside)
         and not any(third_person(low) is not None for low in inside[group.head + 1 - group.first :])  # « X finance Y »
         and _agrees(group, tokens)
-        and _is_of_its_gender(group, tokens)
+        and (not group.first or _GENDERS.get(tokens[group.first - 1].low, gender) == gender)
         and not _names(group, tokens)
     )
 
@@ -458,9 +444,3 @@ def _names(group: NounGroup, tokens: Sequence[Token]) -> bool:
     is_name = group.head > 0 and head[:1].isupper() and not head.isupper()
     is_named = any(token.text[:1].isupper() for token in tokens[max(1, group.first) : group.end])
     return is_name or is_beside or (is_named and names_someone(group.text))
-
-
-def _spelt(phrase: str) -> str:
-    """As it stands inside a sentence."""
-    flat = decapitalized(" ".join(phrase.split()))
-    return flat.lower() if flat.isupper() and len(flat) > 5 else flat

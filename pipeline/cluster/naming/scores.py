@@ -189,20 +189,12 @@ def _clumsiness(phrase: Phrase, group: GroupTexts, row: int) -> float:
 def _narrowness(phrase: Phrase, text: str) -> float:
     """What a phrase costs that says less than its own text."""
     cost = NARROW["one_word"] * (len(set(content_stems(phrase.text))) < 2)
-    cost += NARROW["cut"] * (phrase.kind == CLAUSE and _is_cut(phrase.text, text))
-    return cost + NARROW["cut_list"] * (phrase.kind == NOUN and _is_cut_list(phrase.text, text))
-
-
-def _is_cut(phrase: str, text: str) -> bool:
-    """Whether the text goes on after the phrase with a comma: what follows may change what it says."""
-    return what_follows(phrase, text).startswith(",")
+    rest = what_follows(phrase.text, text)
+    cost += NARROW["cut"] * (phrase.kind == CLAUSE and rest.startswith(","))
+    is_cut_list = _TERM.match(rest) is not None or _OTHER_TERM.match(rest) is not None
+    return cost + NARROW["cut_list"] * (phrase.kind == NOUN and is_cut_list)
 
 
 _TERM = re.compile(r",? (?:du |de la |de l'|des |d'|et )")
 _OTHER_TERM = re.compile(r", (?!(?:qu[ie]|dont|où|avec|sans|pour|une?|\w+[eui]e?s?) |qu'|\d)")
-
-
-def _is_cut_list(phrase: str, text: str) -> bool:
-    """Whether the phrase stops at the first term of an enumeration: « les terrains du club, de la ville et … »."""
-    rest = what_follows(phrase, text)
-    return _TERM.match(rest) is not None or _OTHER_TERM.match(rest) is not None
+"""How an enumeration goes on after its first term: « les terrains du club, de la ville et … »."""

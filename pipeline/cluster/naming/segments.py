@@ -55,17 +55,14 @@ def segments(text: str, length_max: int) -> list[str]:
     """The pieces of a text that may stand alone, cleaned of bullets, votes, fillers and final stops, in order."""
     found: list[str] = []
     flat = " ".join(text.replace("’", "'").split("\n" * 2))
-    for part in (part for sentence in _SENTENCE.split(flat) for part in _slashed(sentence)):
-        for piece in _unlabelled(_clean(part)):
-            for variant in _variants(piece, length_max):
-                if content_stems(variant) and variant not in found:
-                    found.append(variant)
+    for sentence in _SENTENCE.split(flat):
+        parts = _SLASH.split(sentence)
+        for part in parts if all(len(part.split()) >= SLASHED_MIN for part in parts) else [sentence]:
+            for piece in _unlabelled(_clean(part)):
+                for variant in _variants(piece, length_max):
+                    if content_stems(variant) and variant not in found:
+                        found.append(variant)
     return found
-
-
-def _slashed(sentence: str) -> list[str]:
-    parts = _SLASH.split(sentence)
-    return parts if all(len(part.split()) >= SLASHED_MIN for part in parts) else [sentence]
 
 
 def _clean(sentence: str) -> str:
@@ -98,12 +95,14 @@ def _unlabelled(piece: str) -> list[str]:
 def _variants(piece: str, length_max: int) -> list[str]:
     """The piece, without its brackets, and cut before what only adds to it."""
     told, placed = _WHEN.match(piece), _SOMEONE_AT.match(piece)
+    if placed is not None and placed["who"] not in first_names():
+        placed = None
     bare = re.sub(r"\s*\([^)]*\)", "", piece)
     often = _OFTEN.sub("", bare)
     variants = [
         piece,
         *_WISHED.findall(piece),
-        *(_place(placed) if placed is not None else ()),
+        *([f"{_ARTICLES[placed['at'].lower()]}{placed['where']}"] if placed is not None else ()),
         *([told["told"]] if told is not None else ()),
         *([bare] if bare != piece else ()),
         *([often] if len(bare) > length_max and often != bare else ()),
@@ -116,11 +115,6 @@ def _variants(piece: str, length_max: int) -> list[str]:
     ]
     whole = [variant for variant in fitting if variant == piece or not _CUT_LIST.search(variant)]
     return [variant for variant in whole if variant.count("«") == variant.count("»") and variant.count('"') % 2 == 0]
-
-
-def _place(found: re.Match[str]) -> list[str]:
-    """The place where someone is, when it is someone who is told."""
-    return [f"{_ARTICLES[found['at'].lower()]}{found['where']}"] if found["who"] in first_names() else []
 
 
 def _shortened(piece: str, length_max: int) -> list[str]:

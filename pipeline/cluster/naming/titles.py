@@ -130,7 +130,17 @@ def title_groups(
     topics, docs = Topics(reads), docs or Parses()
     read = _read(groups, length_max, topics, max(1, n_in_all or len(groups)))
     docs.read(piece for one in read for piece in (*(piece for _, piece in one.pieces), *one.heading))
-    ranked = [sorted(_possible(one, docs), key=_rank) for one in read]
+    ranked = [
+        sorted(
+            [
+                *_candidates(one.group, one.pieces, docs, one.coverage),
+                *map(_of_general, one.generals),
+                *_of_heading(one, docs),
+            ],
+            key=lambda candidate: (-round(candidate.score, 4), candidate.title.text),
+        )
+        for one in read
+    ]
     docs.look_ahead(ranked)
     taken: dict[str, list[frozenset[str]]] = {}
     titles = []
@@ -174,19 +184,6 @@ def _read(groups: Sequence[GroupTexts], length_max: int, topics: Topics, n_in_al
                 generals = general_titles(group, one, coverage, common[group.axis], n_tried)
                 found.append(_Group(group, _pieces(group, n_each, length_max), coverage, generals, heading))
     return found
-
-
-def _possible(one: _Group, docs: Parses) -> list[Candidate]:
-    """Everything that a group may be called, as far as its sentences `hold`."""
-    return [
-        *_candidates(one.group, one.pieces, docs, one.coverage),
-        *map(_of_general, one.generals),
-        *_of_heading(one, docs),
-    ]
-
-
-def _rank(one: Candidate) -> tuple[float, str]:
-    return (-round(one.score, 4), one.title.text)
 
 
 def _may_be_general(group: GroupTexts) -> bool:
@@ -318,16 +315,13 @@ def _choose(
     if chosen is not None:
         taken.append(chosen.key)
         return chosen.title
-    whole = min(map(_trimmed, group.texts[:N_CENTRAL]), key=lambda text: (not text, len(text) > _WHOLE_MAX))
+    trimmed = (" ".join(text.split()).strip(" .,;:-–—•>") for text in group.texts[:N_CENTRAL])
+    whole = min(trimmed, key=lambda text: (not text, len(text) > _WHOLE_MAX))
     covered = coverage.of_sentence(whole)
     whole = whole or "(sans titre)"
     if len(whole) > _WHOLE_MAX:
         whole = whole[:length_max].rsplit(" ", 1)[0].rstrip(" ,;:") + " […]"
     return Title(typeset(capitalized(whole)), None, tuple(covered.tolist()))
-
-
-def _trimmed(text: str) -> str:
-    return " ".join(text.split()).strip(" .,;:-–—•>")
 
 
 def _finished(phrase: Phrase, row: int, group: GroupTexts, covered: npt.NDArray[np.bool_]) -> Title:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,11 +103,11 @@ def views_of(ideas: Ideas, n_neighbours: int) -> dict[str, View]:
         "points": ideas.points,
     }
     stems = [content_stems(text) for text in ideas.texts]
-    counted = {"words": _weighed(stems, analyzer=list), "letters": _weighed(map(fold, ideas.texts), **_RUNS)}
+    counted = {
+        "words": _weighed(stems, analyzer=list),
+        "letters": _weighed(map(fold, ideas.texts), analyzer="char_wb", ngram_range=LETTERS),
+    }
     return {name: _view(rows, n_neighbours) for name, rows in {**dense, **counted}.items()}
-
-
-_RUNS: dict[str, Any] = {"analyzer": "char_wb", "ngram_range": LETTERS}
 
 
 def _weighed(texts: Any, **reading: Any) -> Any:
@@ -131,7 +131,9 @@ def _view(rows: Any, n_neighbours: int) -> View:
     neighbours = np.zeros((n, n_kept), dtype=np.int64)
     if not n_ranked:
         return View(rows, nearest, neighbours)
-    for start, likeness in _blocks(rows):
+    for start in range(0, n, _BLOCK):
+        product = rows[start : start + _BLOCK] @ rows.T
+        likeness = np.asarray(product if isinstance(product, np.ndarray) else product.toarray(), dtype=np.float32)
         here = np.arange(len(likeness))
         likeness[here, start + here] = -4.0
         for first_row, last_row in partition_bounds(len(likeness), _RANKED_TOGETHER):
@@ -142,13 +144,6 @@ def _view(rows: Any, n_neighbours: int) -> View:
             nearest[block] = -(first // n) / _DIGITS
             neighbours[block] = first[:, :n_kept] % n
     return View(rows, nearest, neighbours)
-
-
-def _blocks(rows: Any) -> Iterator[tuple[int, Matrix]]:
-    """Likeness of a block of rows to all, shape (≤ `_BLOCK`, n)."""
-    for start in range(0, rows.shape[0], _BLOCK):
-        found = rows[start : start + _BLOCK] @ rows.T
-        yield start, np.asarray(found if isinstance(found, np.ndarray) else found.toarray(), dtype=np.float32)
 
 
 N_NEIGHBOURS = 10
