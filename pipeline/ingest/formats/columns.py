@@ -75,7 +75,7 @@ def votes_in(cell: str) -> int | None:
 
 def _is_colour(cell: str) -> bool:
     words = cell.lower().replace("-", " ").split()
-    return bool(_HEX_COLOUR.match(cell)) or (0 < len(words) <= 3 and all(word in _COLOURS for word in words))
+    return bool(_HEX_COLOUR.match(cell)) or (0 < len(words) <= 3 and _COLOURS.issuperset(words))
 
 
 def is_question(heading: str) -> bool:
@@ -222,7 +222,9 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
     if not roles.text:
         raise _no_text(names, [names[at] for at in texts], sheet.source)
     roles.is_survey = _has_one_person_a_row(roles) if dialect is None else dialect.canal == "enquete"
-    roles.has_one_table_a_row = not roles.is_survey and _is_one_table_a_row(roles)
+    if not roles.is_survey and "table" in roles.single and len(roles.text) > 1:
+        tables = roles.content[roles.single["table"]]
+        roles.has_one_table_a_row = tables.n > 1 and tables.distinct == 1
     _explain_rest(roles)
     return roles
 
@@ -428,14 +430,6 @@ def _has_one_person_a_row(roles: Roles) -> bool:
     if len(texts) > 1 and not is_anyone_known:
         return 2 * n_questions >= len(texts)  # "Ce qui va", "Ce qui coince", "Et demain ?" are three columns of a wall
     return n_questions > 0 or (len(texts) > 1 and is_anyone_known)
-
-
-def _is_one_table_a_row(roles: Roles) -> bool:
-    """Whether a row is what someone noted of a whole table: several columns of text, and no table twice."""
-    table = roles.single.get("table")
-    return (
-        len(roles.text) > 1 and table is not None and roles.content[table].n > 1 and roles.content[table].distinct == 1
-    )
 
 
 def _explain_rest(roles: Roles) -> None:

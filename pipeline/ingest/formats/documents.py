@@ -10,6 +10,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -25,36 +26,25 @@ _TITLE_WORDS_MAX = 10
 _ROLES = ("texte", "contexte", "table", "votes", "date")
 
 
-@dataclass(frozen=True)
-class Titles:
-    """Titles of the columns and of the rows of a table; "" for none."""
-
-    of_columns: tuple[str, ...]
-    of_rows: tuple[str, ...]
-
-    def holds(self, row: int, column: int) -> bool:
-        """Whether a cell is itself a title: it is nobody's words."""
-        return (row == 0 and any(self.of_columns)) or (column == 0 and any(self.of_rows))
-
-    def over(self, row: int, column: int) -> str:
-        """The title that a cell stands under, else beside; "" for none."""
-        above = self.of_columns[column] if column < len(self.of_columns) else ""
-        return above or (self.of_rows[row] if row < len(self.of_rows) else "")
-
-
-def titles_of(cells: list[list[str]], is_marked: bool = False) -> Titles:
-    """The titles of a table of a document, its cells as texts, row by row.
+def cell_titles(cells: list[list[str]], is_marked: bool = False) -> list[list[str | None]]:
+    """The title that each cell of a table of a document stands under or beside, "" for none, None when it is a title.
 
     `is_marked` : the document says that its first row is one of titles. Otherwise words that everybody uses as titles,
     or questions, are needed in every cell of the row (of the column): a post-it in a first row stays a post-it.
     """
-    none = Titles((), ())
-    if len(cells) < 2 or min(map(len, cells)) < 2:
-        return none
-    first_row, first_column = cells[0], [row[0] for row in cells]
-    if _are_titles(first_row, is_marked):
-        return Titles(tuple(first_row), ())
-    return Titles((), tuple(first_column)) if _are_titles(first_column, False) else none
+    above: list[str] = []
+    beside: list[str] = []
+    if len(cells) > 1 and min(map(len, cells)) > 1:
+        above = cells[0] if _are_titles(cells[0], is_marked) else []
+        first_column = [row[0] for row in cells]
+        beside = first_column if not above and _are_titles(first_column, False) else []
+
+    def title(at: int, n: int) -> str | None:
+        if (above and at == 0) or (beside and n == 0):
+            return None
+        return above[n] if n < len(above) else beside[at] if beside else ""
+
+    return [[title(at, n) for n in range(len(row))] for at, row in enumerate(cells)]
 
 
 def _are_titles(cells: list[str], is_marked: bool) -> bool:
@@ -64,11 +54,9 @@ def _are_titles(cells: list[str], is_marked: bool) -> bool:
         return False
     if is_marked:
         return all(len(cell.split()) <= _TITLE_WORDS_MAX for cell in told)
-    return all(cell.endswith("?") or _is_usual(cell) for cell in told)
-
-
-def _is_usual(cell: str) -> bool:
-    return is_usual_title(cell) or any(matches_alias(cell, role) for role in _ROLES)
+    return all(
+        cell.endswith("?") or is_usual_title(cell) or any(matches_alias(cell, role) for role in _ROLES) for cell in told
+    )
 
 
 _OPERATION = re.compile(r"((?:\*[0-9a-z]+)*)(?:\|[0-9a-z]+)?\+([0-9a-z]+)")
@@ -311,7 +299,7 @@ def _docx_blocks(document: Any) -> Iterator[Block]:
         if any(True for _ in element.iterancestors(_FALLBACK)):
             continue
         number += 1
-        title = titles.get(_cell_around(element), "")
+        title = titles.get(next(element.iterancestors(f"{_W}tc"), None), "")
         text = _docx_text(element).strip()
         if title is None:
             continue
@@ -346,14 +334,10 @@ def _docx_titles(document: Any) -> dict[Any, str | None]:
         rows = [row.findall(f"{_W}tc") for row in table.findall(f"{_W}tr")]
         texts = [["\n".join(_docx_text(p) for p in cell.iter(f"{_W}p")).strip() for cell in row] for row in rows]
         first = table.find(f"{_W}tr/{_W}trPr/{_W}tblHeader")
-        found = titles_of(texts, first is not None and first.getparent().getparent() is table.find(f"{_W}tr"))
-        for at, row in enumerate(rows):
-            titles |= {cell: None if found.holds(at, n) else found.over(at, n) for n, cell in enumerate(row)}
+        is_marked = first is not None and first.getparent().getparent() is table.find(f"{_W}tr")
+        for row, told in zip(rows, cell_titles(texts, is_marked), strict=True):
+            titles |= dict(zip(row, told, strict=True))
     return titles
-
-
-def _cell_around(paragraph: Any) -> Any:
-    return next(paragraph.iterancestors(f"{_W}tc"), None)
 
 
 def _docx_text(paragraph: Any) -> str:
@@ -386,13 +370,10 @@ def read_with_pandoc(path: Path, source: str, form: str) -> Reading:
     _walk(tree["blocks"], 0, blocks)
     if form == "html":
         promote(blocks)  # pads write their headings as plain lines
-    if len(blocks) > 1 and blocks[0].kind == "paragraph" and blocks[1].kind == "heading" and _is_title(blocks[0].text):
+    title = blocks[0].text if [block.kind for block in blocks[:2]] == ["paragraph", "heading"] else ""
+    if 0 < len(title.split()) <= 12 and title[-1:] not in ".!?…;:":
         blocks[0].kind, blocks[0].level = "heading", 0  # the style « Titre », which pandoc takes for a paragraph
     return _reading("document OpenDocument" if form == "odt" else "page HTML", blocks, source)
-
-
-def _is_title(text: str) -> bool:
-    return len(text.split()) <= 12 and text[-1:] not in ".!?…;:"
 
 
 def _walk(nodes: list[Any], depth: int, blocks: list[Block]) -> None:
@@ -420,19 +401,15 @@ def _walk_table(content: list[Any], depth: int, blocks: list[Block]) -> None:
     """The cells of a table, row after row, each with its title; titles themselves are no blocks."""
     head = [row[1] for row in content[3][1]]
     rows = [*head, *(row[1] for body in content[4] for part in (body[2], body[3]) for row in part)]
-    cells: list[list[list[Block]]] = []
-    for row in rows:
-        cells.append([])
-        for cell in row:
-            inside: list[Block] = []
-            _walk(cell[4], depth, inside)
-            cells[-1].append(inside)
-    titles = titles_of([["\n".join(block.text for block in cell) for cell in row] for row in cells], bool(head))
-    for at, found in enumerate(cells):
-        for n, cell in enumerate(found):
-            for block in cell if not titles.holds(at, n) else ():
-                block.place, block.title = f"paragraphe {len(blocks) + 1}", block.title or titles.over(at, n)
-                blocks.append(block)
+    cells: list[list[list[Block]]] = [[[] for _ in row] for row in rows]
+    for row, inside in zip(rows, cells, strict=True):
+        for cell, its_blocks in zip(row, inside, strict=True):
+            _walk(cell[4], depth, its_blocks)
+    titles = cell_titles([["\n".join(block.text for block in cell) for cell in row] for row in cells], bool(head))
+    for its_blocks, title in zip(chain(*cells), chain(*titles), strict=True):
+        for block in its_blocks if title is not None else ():
+            block.place, block.title = f"paragraphe {len(blocks) + 1}", block.title or title or ""
+            blocks.append(block)
 
 
 def _inline(nodes: list[Any]) -> str:

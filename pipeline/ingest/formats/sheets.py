@@ -56,7 +56,7 @@ class RowReader:
         self._headings = {at: bare_heading(name) or name for at, name in roles.text if name}
         values = roles.told.values if roles.told is not None else {}
         self._labels = [values[at][0] if at in values else name for at, name in enumerate(names)]
-        self._last: tuple[str, ...] = ()
+        self._last_headings: tuple[str, ...] = ()
         self._ranks: Counter[str] = Counter()
         self._no_votes: dict[str, list[tuple[int, str]]] = {}
 
@@ -65,7 +65,7 @@ class RowReader:
         blank: list[int] = []
         reading, finished = self._reading, self._roles.finished_at
         for number, row in rows:
-            if not any(row) or not any(cell.strip() for cell in row):
+            if not any(row) or not _is_filled(row):
                 blank.append(number)
                 continue
             reading.rejects += [(f"{reading.place}ligne {n}", "vide", "ligne vide") for n in blank]
@@ -103,13 +103,19 @@ class RowReader:
         if not told and self._is_title_told:
             told = [self._title]
         entry.context = CONTEXT_JOINT.join(told)
-        entry.headings = self._same(tuple(dict.fromkeys([self._title, *told] if self._title else told)))
+        headings = tuple(dict.fromkeys([self._title, *told] if self._title else told))
+        if headings != self._last_headings:
+            self._last_headings = headings
+        entry.headings = self._last_headings  # rows of millions share them
         if not self._roles.is_survey:
-            self._rank(entry, at)
+            entry.list_key = f"{self._reading.place}{at}\x1f{entry.context}"
+            self._ranks[entry.list_key] += 1
+            entry.rank = self._ranks[entry.list_key]
 
     def _tell(self, entry: Entry, number: int, cells: Row) -> None:
         """Give an entry what the other cells of its row say: who, where, how many votes."""
-        voice, told = _name_in(self._cell("voix", cells)), self._roles.told
+        told, voice = self._roles.told, " ".join(self._cell("voix", cells).split())
+        voice = "" if _unsigned().match(voice) else voice
         entry.voice = voice or (f"#{number}" if self._roles.is_survey else None)
         if told is not None:
             entry.voice = f"#n°{voice}" if voice.isdigit() else entry.voice  # a number is looked for in no text
@@ -127,45 +133,27 @@ class RowReader:
         at = self._roles.single.get(role)
         return "" if at is None else cells[at]
 
-    def _same(self, headings: tuple[str, ...]) -> tuple[str, ...]:
-        """The headings of the row before when they are the same: rows of millions share them."""
-        if headings != self._last:
-            self._last = headings
-        return self._last
-
-    def _rank(self, entry: Entry, at: int) -> None:
-        """The place of an entry among those of its column that stand under the same headings."""
-        entry.list_key = f"{self._reading.place}{at}\x1f{entry.context}"
-        self._ranks[entry.list_key] += 1
-        entry.rank = self._ranks[entry.list_key]
-
     def _votes(self, role: str, number: int, cells: Row) -> int | None:
         at = self._roles.single.get(role)
         if at is None or not cells[at].strip():
             return None
-        found = votes_in(cells[at])
-        if found is None:
-            lines = self._no_votes.setdefault(self._names[at], [])
-            lines.append((number, short(cells[at].strip())))
-        return found
+        votes = votes_in(cells[at])
+        if votes is None:
+            self._no_votes.setdefault(self._names[at], []).append((number, short(cells[at].strip())))
+        return votes
 
-    def _told_without_votes(self, name: str, found: list[tuple[int, str]]) -> str:
+    def _told_without_votes(self, name: str, lines: list[tuple[int, str]]) -> str:
         where = f"{self._reading.place}colonne de votes «\u00a0{short(name)}\u00a0»"
-        places = [f"à la ligne {number} («\u00a0{cell}\u00a0»)" for number, cell in found[:_LINES_TOLD]]
-        more = len(found) - len(places)
+        places = [f"à la ligne {number} («\u00a0{cell}\u00a0»)" for number, cell in lines[:_LINES_TOLD]]
+        more = len(lines) - len(places)
         told = ", ".join(places) + (f" et {more} autre{'s' * (more > 1)} ligne{'s' * (more > 1)}" if more else "")
-        read = "parole lue sans vote" if len(found) == 1 else "paroles lues sans vote"
+        read = "parole lue sans vote" if len(lines) == 1 else "paroles lues sans vote"
         return f"{where}\u00a0: un nombre était attendu {told}, {read}. Corrigez la cellule si des voix manquent"
-
-
-def _name_in(cell: str) -> str:
-    """Who signed; "" for nobody, however nobody is written: two unsigned rows are not one person's."""
-    name = " ".join(cell.split())
-    return "" if _unsigned().match(name) else name
 
 
 @cache
 def _unsigned() -> re.Pattern[str]:
+    """However nobody signs: two unsigned rows are not one person's."""
     return re.compile(sources()["voix"]["sans_nom"], re.IGNORECASE)
 
 
@@ -184,7 +172,7 @@ def _clean_cell(cell: str, has_markup: bool) -> str:
     return html.unescape(cell) if "&" in cell else cell
 
 
-_CODE = re.compile(r"[A-Za-z]\w{0,20}(?:\[\w+\])*")
+_QUESTION_CODE = re.compile(r"[A-Za-z]\w{0,20}(?:\[\w+\])*")  # `Q1`, `Q2[SQ001]`
 _SAMPLE_ROWS = 400
 _HEAD_ROWS = 5
 ONLY_TITLES = "le tableau n'a que sa ligne de titres"
@@ -218,7 +206,8 @@ def read_grid(rows: Iterator[Row], override: FileOverride | None, kind: str, she
     if roles.assumed and not tool:
         columns = ", ".join(f"«\u00a0{short(name)}\u00a0»" for name in roles.assumed[:5])
         reading.notes.append(f"parole cherchée d'après le contenu des cellules\u00a0: {columns}, à vérifier")
-    if roles.dialect is not None and roles.dialect.titres_au_dessus and all(_is_code(name) for _, name in roles.text):
+    is_coded = roles.dialect is not None and roles.dialect.titres_au_dessus
+    if is_coded and all(_QUESTION_CODE.fullmatch(name) for _, name in roles.text):
         reading.notes.append(
             "les questions ne sont que des codes\u00a0: exportez-les en entier, elles aident à comprendre"
         )
@@ -228,11 +217,6 @@ def read_grid(rows: Iterator[Row], override: FileOverride | None, kind: str, she
         reading.notes.append(f"titres lus à la ligne {grid.titled_late}")
     reading.entries = RowReader(grid.names, roles, reading, sheet.name).entries(grid.body)
     return reading
-
-
-def _is_code(heading: str) -> bool:
-    """Whether a heading is the code of a question (`Q1`, `Q2[SQ001]`)."""
-    return bool(_CODE.fullmatch(heading))
 
 
 @dataclass(frozen=True)
@@ -249,9 +233,13 @@ class _Grid:
 
 
 def _grid(rows: Iterator[Row], source: str) -> _Grid:
+    """The titles of a table and its rows, without the signs of the tool that wrote it."""
     numbered = enumerate(rows, start=1)
-    first = _first_rows(numbered)
-    head = [(number, row) for number, row in first if _is_filled(row)]
+    first: list[tuple[int, Row]] = []
+    head: list[tuple[int, Row]] = []
+    while len(head) < _HEAD_ROWS and (pair := next(numbered, None)) is not None:
+        first.append(pair)
+        head += [pair] if _is_filled(pair[1]) else []
     if not head:
         raise _blank(source)
     at, header = _find_header(head)
@@ -267,19 +255,14 @@ def _grid(rows: Iterator[Row], source: str) -> _Grid:
         raise RefusedFileError(source, ONLY_TITLES, "Vérifiez que les réponses y sont bien.")
     start = head[at][0] if at >= 0 else 0
     body: Iterator[tuple[int, Row]] = chain((pair for pair in first if pair[0] > start), following, numbered)
-    return _told_by_its_tool(
-        _Grid(names, sample, body, head[at][0] if at > 0 else 0), head[at - 1][1] if at > 0 else []
-    )
-
-
-def _told_by_its_tool(grid: _Grid, above: Row) -> _Grid:
-    """A table of a known tool without its signs, its columns under the questions that stand `above` their codes."""
-    dialect = recognised(grid.names, grid.sample)
+    titled_late = head[at][0] if at > 0 else 0
+    dialect = recognised(names, sample)
     if dialect is None:
-        return grid
-    names = _titled_by(above, grid.names, dialect) if dialect.titres_au_dessus and grid.titled_late else grid.names
-    body = ((number, dialect.decoded(row)) for number, row in grid.body)
-    return _Grid(names, [dialect.decoded(row) for row in grid.sample], body, grid.titled_late)
+        return _Grid(names, sample, body, titled_late)
+    if dialect.titres_au_dessus and titled_late:
+        names = _titled_by(head[at - 1][1], names, dialect)
+    body = ((number, dialect.decoded(row)) for number, row in body)
+    return _Grid(names, [dialect.decoded(row) for row in sample], body, titled_late)
 
 
 def _titled_by(above: Row, names: list[str], dialect: Dialect) -> list[str]:
@@ -292,18 +275,6 @@ def _titled_by(above: Row, names: list[str], dialect: Dialect) -> list[str]:
             for at, (name, question) in enumerate(zip(names, asked, strict=False))
         ]
     )
-
-
-def _first_rows(numbered: Iterator[tuple[int, Row]]) -> list[tuple[int, Row]]:
-    """Rows up to the fifth that holds something, blank ones included."""
-    first: list[tuple[int, Row]] = []
-    n_filled = 0
-    for number, row in numbered:
-        first.append((number, row))
-        n_filled += _is_filled(row)
-        if n_filled == _HEAD_ROWS:
-            break
-    return first
 
 
 def _is_filled(row: Row) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 from pipeline.errors import RefusedFileError
 from pipeline.ingest.formats.blocks import LOWEST, Outline
 from pipeline.ingest.formats.records import Entry, Reading
-from pipeline.ingest.formats.speakers import Label, label_of, speaker_name, speakers_among, without_animation
+from pipeline.ingest.formats.speakers import label_of, speaker_name, speakers_among, without_animation
 from pipeline.ingest.structure import context_of
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_words
@@ -137,6 +137,8 @@ _SHARE_MIN = 0.6
 _TITLE_WORDS_MAX = 12
 _LONE_LINES_MAX = 0.3
 """Share of lines without a name above which they are the rest of a turn rather than nobody's words."""
+_Turn = tuple[float | None, str, str]
+"""When somebody takes the floor in seconds (None when not told), the name, what is said."""
 
 
 @cache
@@ -160,122 +162,73 @@ def cues_of_text(lines: list[str], headings: Mapping[str, int]) -> list[Cue] | N
     headings : text of the headings of the document → their level. They end the turn.
     """
     filled = [line for line in lines if line.strip() and not _boilerplate().match(line.strip())]
-    counted = [(n, -rank) for rank, rule in enumerate(_timed_grammar()) if (n := _n_timed(rule, filled)) >= 2]
-    if counted and not _are_named(filled, headings, max(counted)[0]):
-        marked = {text: level for text, level in headings.items() if level < LOWEST}
-        return _timed_cues(filled, _timed_grammar()[-max(counted)[1]], marked)
-    return _named_cues(filled, headings)
+    timed = [{line: turn for line in filled if (turn := _timed_turn(line, rule))} for rule in _timed_grammar()]
+    counts = [sum(line in turns for line in filled) for turns in timed]
+    n_timed = max(counts, default=0)
+    named = _named_cues(filled, headings) if n_timed < max(2, _SHARE_MIN / 2 * len(filled)) else None
+    if named is not None or n_timed < 2:
+        return named
+    marked = {text: level for text, level in headings.items() if level < LOWEST}
+    return _cues(filled, marked, timed[counts.index(n_timed)])
 
 
-def _n_timed(pattern: re.Pattern[str], filled: list[str]) -> int:
-    """How many lines follow a rule of the grammar."""
-    return sum(1 for line in filled if (match := pattern.match(line.strip())) and _is_short(_speaker_in(match)))
-
-
-def _are_named(filled: list[str], headings: Mapping[str, int], n_timed: int) -> bool:
-    return n_timed < _SHARE_MIN / 2 * len(filled) and _named_cues(filled, headings) is not None
-
-
-def _is_short(name: str) -> bool:
-    return len(name.split()) <= _NOT_A_SPEAKER_WORDS
-
-
-def _speaker_in(match: re.Match[str]) -> str:
-    return (match.groupdict().get("nom") or "").strip()
-
-
-def _timed_cues(lines: list[str], pattern: re.Pattern[str], headings: Mapping[str, int]) -> list[Cue]:
-    reader = _Reader(headings)
-    for line in lines:
-        match = pattern.match(line.strip())
-        if match and _is_short(_speaker_in(match)):
-            start = seconds(match.group("temps")) if match.group("temps") else None
-            reader.speak(start, speaker_name(_speaker_in(match)), (match.groupdict().get("texte") or "").strip())
-        elif not reader.opens(line):
-            reader.go_on(line)
-    return reader.cues
+def _timed_turn(line: str, rule: re.Pattern[str]) -> _Turn | None:
+    """The turn that a line opens by a rule of the grammar."""
+    match = rule.match(line.strip())
+    told = match.groupdict() if match else {}
+    name = (told.get("nom") or "").strip()
+    if match is None or len(name.split()) > _NOT_A_SPEAKER_WORDS:
+        return None
+    return seconds(told["temps"]) if told["temps"] else None, speaker_name(name), (told.get("texte") or "").strip()
 
 
 def _named_cues(lines: list[str], headings: Mapping[str, int]) -> list[Cue] | None:
-    """Turns that a name alone opens; None when they are too few to be turns."""
+    """Turns that a name alone opens; None unless two people at least speak, one of them twice, in most lines."""
     labels = {line: label for line in lines if (label := label_of(line))}
-    found = [labels[line] for line in lines if line in labels]
-    speakers = speakers_among(found)
-    turns = [label for label in found if label.name in speakers]
-    reader = _Reader(headings)
-    n_others = sum(1 for line in lines if not _speaks(labels.get(line), speakers) and not reader.is_heading(line))
-    if not _are_turns(turns, len(turns) + n_others):
+    speakers = speakers_among(labels[line] for line in lines if line in labels)
+    turns: dict[str, _Turn] = {
+        line: (None, label.name, label.text) for line, label in labels.items() if label.name in speakers
+    }
+    named = Counter(labels[line].name for line in lines if line in turns)
+    bare_headings = set(map(_bare, headings))
+    others = [line for line in lines if line not in turns and _bare(line) not in bare_headings]
+    n_turns = named.total()
+    if len(named) < 2 or max(named.values()) < 2 or n_turns < max(3, _SHARE_MIN * (n_turns + len(others))):
         return None
-    n_lone = sum(
-        1 for line in lines if line not in labels and line.strip()[:1].isupper() and not reader.is_heading(line)
-    )
-    is_lone_line_rare = n_lone <= _LONE_LINES_MAX * len(turns)
+    n_lone = sum(line not in labels and line.strip()[:1].isupper() for line in others)
+    return _cues(lines, headings, turns, is_lone_line_rare=n_lone <= _LONE_LINES_MAX * n_turns)
+
+
+def _cues(
+    lines: list[str], headings: Mapping[str, int], turns: Mapping[str, _Turn], is_lone_line_rare: bool = False
+) -> list[Cue]:
+    """The cues of some lines, under the headings met on the way.
+
+    A line that opens no turn (`turns`) is the rest of one, or nobody's words when it opens after a full stop and
+    `is_lone_line_rare`.
+    """
+    levels = {_bare(text): level for text, level in headings.items()}
+    highest = sorted(levels.values())[:2]
+    outline = Outline(highest[0] if len(set(highest)) == 2 else 0)
+    cues: list[Cue] = []
     for line in lines:
-        label = labels.get(line)
-        if label is not None and _speaks(label, speakers):
-            reader.speak(None, label.name, label.text)
-        elif not reader.opens(line):
-            reader.go_on(line, is_lone_line_rare)
-    return reader.cues
-
-
-def _speaks(label: Label | None, speakers: frozenset[str]) -> bool:
-    return label is not None and label.name in speakers
-
-
-def _are_turns(turns: list[Label], n_lines: int) -> bool:
-    """Whether so many turns of so many lines make a talk: two people at least, of whom one comes back."""
-    named = Counter(label.name for label in turns)
-    if len(named) < 2 or len(turns) < max(3, _SHARE_MIN * n_lines):
-        return False
-    return max(named.values()) >= 2
-
-
-class _Reader:
-    """Lines of a transcript → cues, under the headings met on the way."""
-
-    def __init__(self, headings: Mapping[str, int]) -> None:
-        self._levels = {_bare(text): level for text, level in headings.items()}
-        self._outline = Outline(self._title_level())
-        self._cues: list[Cue] = []
-
-    @property
-    def cues(self) -> list[Cue]:
-        """Those that say something."""
-        return [cue for cue in self._cues if cue.text]
-
-    def _title_level(self) -> int:
-        levels = sorted(self._levels.values())
-        return levels[0] if len(levels) > 1 and levels[0] != levels[1] else 0
-
-    def is_heading(self, line: str) -> bool:
-        """Whether a line is one of the headings of the document."""
-        return _bare(line) in self._levels
-
-    def opens(self, line: str) -> bool:
-        """Whether a line is a heading; what follows then stands under it."""
-        level = self._levels.get(_bare(line))
-        if level is None:
-            return False
-        self._outline.open(level, line.strip())
-        return True
-
-    def speak(self, start: float | None, name: str, text: str) -> None:
-        """Someone takes the floor."""
+        said, level = line.strip(), levels.get(_bare(line))
+        turn = turns.get(line)
+        if turn is None and level is not None:
+            outline.open(level, said)
+            continue
+        if turn is None:
+            is_open = bool(cues) and (cues[-1].text[-1:] not in ".!?…" or said[:1].islower())
+            if not cues and len(said.split()) <= _TITLE_WORDS_MAX and said[-1:] not in ".!?…":
+                continue  # the title of the transcript
+            if cues and (is_open or not is_lone_line_rare):
+                cues[-1].text = f"{cues[-1].text} {said}".strip()
+                continue
+        start, name, text = turn or (None, "", said)
         above = Entry("", "")
-        self._outline.place(above)
-        self._cues.append(Cue(start, None, name, text, above.headings, above.table, above.given_group))
-
-    def go_on(self, line: str, may_be_nobodys: bool = False) -> None:
-        """A line without a name: the rest of the turn, or nobody's words when it opens after a full stop."""
-        said = line.strip()
-        is_open = bool(self._cues) and (self._cues[-1].text[-1:] not in ".!?…" or said[:1].islower())
-        if not self._cues and len(said.split()) <= _TITLE_WORDS_MAX and said[-1:] not in ".!?…":
-            return  # the title of the transcript
-        if not self._cues or (may_be_nobodys and not is_open):
-            self.speak(None, "", said)
-        else:
-            self._cues[-1].text = f"{self._cues[-1].text} {said}".strip()
+        outline.place(above)
+        cues.append(Cue(start, None, name, text, above.headings, above.table, above.given_group))
+    return [cue for cue in cues if cue.text]
 
 
 def _bare(line: str) -> str:

@@ -4,51 +4,45 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import pypdf
 import pytest
+from docx.oxml import parse_xml
 
 from pipeline.errors import RefusedFileError
-from pipeline.ingest.formats.documents import pdf_blocks, read_pages, titles_of
+from pipeline.ingest.formats.documents import cell_titles, pdf_blocks, read_docx, read_pages
 
 QUESTIONS = [["Que garder ?", "Que changer ?"], ["Le four", "Les horaires"]]
 SIDE = [["Freins", "Le four ferme"], ["Pistes", "Un bal"]]
 CORNER = [["", "Freins", "Pistes"], ["Table 1", "Le four ferme", "Un bal"]]
 WALL = [["Le four ferme", "Un bal"], ["Un banc", "Une fontaine"]]
+NONE = [["", ""], ["", ""]]
 
 
 @pytest.mark.parametrize(
-    ("cells", "columns", "rows"),
+    ("cells", "titles"),
     [
-        (QUESTIONS, ("Que garder ?", "Que changer ?"), ()),
-        (SIDE, (), ("Freins", "Pistes")),
-        (CORNER, ("", "Freins", "Pistes"), ()),
-        (WALL, (), ()),
-        ([["Freins", "Freins"], ["Le four", "Un bal"]], (), ()),
-        ([["Freins", "Pistes"]], (), ()),
-        ([["Freins"], ["Le four"]], (), ()),
-        ([["Freins", ""], ["Le four", "Un bal"]], (), ()),
+        (QUESTIONS, [[None, None], ["Que garder ?", "Que changer ?"]]),
+        (SIDE, [[None, "Freins"], [None, "Pistes"]]),
+        (CORNER, [[None, None, None], ["", "Freins", "Pistes"]]),
+        (WALL, NONE),
+        ([["Freins", "Freins"], ["Le four", "Un bal"]], NONE),
+        ([["Freins", "Pistes"]], [["", ""]]),
+        ([["Freins"], ["Le four"]], [[""], [""]]),
+        ([["Freins", ""], ["Le four", "Un bal"]], NONE),
+        ([*QUESTIONS, ["Le four", "Les horaires", "Les prix"]], [[None] * 2, QUESTIONS[0], [*QUESTIONS[0], ""]]),
     ],
-    ids=["questions", "beside", "a blank corner", "post-its", "twice the same", "one row", "one column", "a blank"],
-)
-def test_titles(cells: list[list[str]], columns: tuple[str, ...], rows: tuple[str, ...]) -> None:
-    found = titles_of(cells)
-    assert (found.of_columns, found.of_rows) == (columns, rows)
+    ids=["questions", "beside", "a blank corner", "post-its", "twice the same", "one row", "one column", "a blank",
+         "a longer row"],
+)  # fmt: skip
+def test_titles(cells: list[list[str]], titles: list[list[str | None]]) -> None:
+    assert cell_titles(cells) == titles
 
 
 def test_a_row_that_the_document_marks_needs_no_usual_words() -> None:
-    assert titles_of(WALL, is_marked=True).of_columns == ("Le four ferme", "Un bal")
+    assert cell_titles(WALL, is_marked=True) == [[None, None], WALL[0]]
     long = ["Le four ferme trop tôt le soir et le dimanche aussi depuis mai", "Un bal"]
-    assert titles_of([long, WALL[1]], is_marked=True).of_columns == ()
-
-
-def test_a_cell_stands_under_a_title_or_beside_one() -> None:
-    above, beside = titles_of(QUESTIONS), titles_of(SIDE)
-    assert above.over(1, 1) == "Que changer ?"
-    assert above.holds(0, 1)
-    assert not above.holds(1, 0)
-    assert beside.over(1, 1) == "Pistes"
-    assert beside.holds(1, 0)
-    assert not beside.holds(0, 1)
+    assert cell_titles([long, WALL[1]], is_marked=True) == NONE
 
 
 NOTE = Path(__file__).parent / "files" / "note.pdf"  # saved by LibreOffice out of a note of ours
@@ -84,3 +78,55 @@ def test_a_torn_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\n1 0 obj\n<<")
     with pytest.raises(RefusedFileError, match="abîmé"):
         read_pages(tmp_path / "a.pdf", "a.pdf")
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+BOX = (
+    '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+    '<mc:Choice Requires="wps"><w:drawing><w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent>'
+    "</w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+    "</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+)
+PARAGRAPHS = {
+    "a box": "<w:r><w:t>Le lavoir fuit</w:t></w:r>" + BOX.format(text="Un bal au lavoir"),
+    "tracked": '<w:r><w:t xml:space="preserve">La place </w:t></w:r><w:del w:id="1" w:author="x"><w:r><w:delText>manque'
+    '</w:delText></w:r></w:del><w:ins w:id="2" w:author="x"><w:r><w:t>déborde</w:t></w:r></w:ins>',
+    "moved": '<w:moveFrom w:id="3" w:author="x"><w:r><w:t>Ici avant</w:t></w:r></w:moveFrom>'
+    '<w:moveTo w:id="4" w:author="x"><w:r><w:t>Là après</w:t></w:r></w:moveTo>',
+    "commented": '<w:commentRangeStart w:id="5"/><w:r><w:t>Un banc à l\'ombre</w:t></w:r><w:commentRangeEnd w:id="5"/>'
+    '<w:r><w:commentReference w:id="5"/></w:r>',
+    "a footnote": '<w:r><w:t>Un arrêt de car</w:t></w:r><w:r><w:footnoteReference w:id="1"/></w:r>',
+    "signs": "<w:r><w:t>Un car</w:t><w:tab/><w:t>par</w:t><w:noBreakHyphen/><w:t>là</w:t><w:br/><w:t>le soir</w:t>"
+    "</w:r>",
+}  # fmt: skip
+
+
+def test_a_word_document_of_every_sort(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("Compte rendu", 0)
+    document.add_heading("Envies", 1)
+    for inside in PARAGRAPHS.values():
+        document.element.body.insert(-1, parse_xml(f"<w:p {W}>{inside}</w:p>"))
+    document.add_paragraph("à l'école", style="List Bullet 2")
+    document.add_paragraph("• Un préau\n• Une cour ombragée")
+    table = document.add_table(3, 2)
+    for cell, text in zip(table._cells, ["Freins", "Pistes", "Le prix", "", "", "Un prêt"], strict=True):
+        cell.text = text
+    table.cell(1, 0).merge(table.cell(2, 0))
+    document.save(tmp_path / "a.docx")
+    entries = list(read_docx(tmp_path / "a.docx", "a.docx").entries)
+    assert [(entry.locator.removeprefix("paragraphe "), entry.text, entry.context) for entry in entries] == [
+        ("3", "Le lavoir fuit", "Envies"),
+        ("4", "Un bal au lavoir", "Envies"),
+        ("5", "La place déborde", "Envies"),
+        ("6", "Là après", "Envies"),
+        ("7", "Un banc à l'ombre", "Envies"),
+        ("8", "Un arrêt de car", "Envies"),
+        ("9", "Un car\tpar\u2011là", "Envies"),
+        ("9, partie 2", "le soir", "Envies"),
+        ("10", "à l'école", "Envies"),
+        ("11", "Un préau", "Envies"),
+        ("11, partie 2", "Une cour ombragée", "Envies"),
+        ("14", "Le prix", "Envies > Freins"),
+        ("18", "Un prêt", "Envies > Pistes"),
+    ]
