@@ -14,7 +14,7 @@ import pandas as pd
 
 from pipeline.axes import COMPASS_CODES, HORS_AXE
 from pipeline.review.log.on_pairs import is_decided
-from pipeline.review.log.state import Item, ReviewState
+from pipeline.review.log.state import ReviewState
 
 TOGETHER = 0.3
 """What a pair of one group is worth beside one that is apart, for as much doubt."""
@@ -72,27 +72,20 @@ def _open_questions(state: ReviewState, axis: str, better: Sequence[Question] = 
     closed = {group.group_id for group in state.groups.values() if group.state == "rejete" or group.is_hidden}
     for key, other_key, first in state.near.pairs:
         one, other = state.items.get(key), state.items.get(other_key)
-        if one is None or other is None or not _are_comparable(one, other, axis):
+        if one is None or other is None or one.is_hidden or other.is_hidden:
+            continue
+        if one.axis != other.axis or one.axis == HORS_AXE or axis not in ("", one.axis):
             continue
         is_together = one.group_id is not None and one.group_id == other.group_id
         if (TOGETHER if is_together else first) < (better[-1].worth if better else LEAST):
             continue
-        if (key, other_key) in state.answers.said or _are_settled({one.group_id, other.group_id}, decided, closed):
+        groups = {one.group_id, other.group_id}
+        if (key, other_key) in state.answers.said or groups <= decided or not groups.isdisjoint(closed):
             continue
         chance = state.answers.chance(state.near, key, other_key)
         worth = round(TOGETHER * (1.0 - chance) if is_together else chance, 6)
         if worth >= LEAST and state.answers.known(key, other_key) is None:
             yield Question(key, other_key, chance, is_together, worth)
-
-
-def _are_settled(groups: set[str | None], decided: set[str], closed: set[str]) -> bool:
-    """Whether people decided about all these groups, or want to see one of them no more."""
-    return not groups.isdisjoint(closed) or groups <= decided
-
-
-def _are_comparable(one: Item, other: Item, axis: str) -> bool:
-    are_shown = not one.is_hidden and not other.is_hidden
-    return are_shown and one.axis == other.axis != HORS_AXE and axis in ("", one.axis)
 
 
 def decided_pairs(state: ReviewState) -> tuple[pd.DataFrame, list[tuple[int, int, bool]]]:

@@ -117,7 +117,13 @@ def list_changes(previous: PreviousTables | None, items: pd.DataFrame, now: Revi
     """The table `changes`, sorted by kind and target; empty on a first run."""
     if previous is None:
         return empty("changes")
-    rows = [*_item_changes(previous.items, items), *_axis_changes(previous, now), *_group_changes(previous, now)]
+    gone, come = _only_in(previous.items, items), _only_in(items, previous.items)
+    rows = [
+        *(_row("item_disparu", key, text, pd.NA, "Parole qui n'est plus lue.") for key, text in gone),
+        *(_row("item_nouveau", key, pd.NA, text, "Parole nouvelle.") for key, text in come),
+        *_axis_changes(previous, now),
+        *_group_changes(previous, now),
+    ]
     if not rows:
         return empty("changes")
     return conform("changes", pd.DataFrame(rows).sort_values(["kind", "target_id"]))
@@ -125,14 +131,6 @@ def list_changes(previous: PreviousTables | None, items: pd.DataFrame, now: Revi
 
 def _row(kind: str, target: str, before: Any, after: Any, detail: str) -> dict[str, Any]:
     return {"kind": kind, "target_id": target, "before": before, "after": after, "detail": detail}
-
-
-def _item_changes(before: pd.DataFrame, after: pd.DataFrame) -> list[dict[str, Any]]:
-    gone, come = _only_in(before, after), _only_in(after, before)
-    return [
-        *(_row("item_disparu", key, text, pd.NA, "Parole qui n'est plus lue.") for key, text in gone),
-        *(_row("item_nouveau", key, pd.NA, text, "Parole nouvelle.") for key, text in come),
-    ]
 
 
 def _only_in(one: pd.DataFrame, other: pd.DataFrame) -> Iterator[tuple[str, str]]:
@@ -163,7 +161,9 @@ def _group_changes(previous: PreviousTables, now: ReviewedTables) -> list[dict[s
     rows, matched = [], set[str]()
     for group, n in sorted(old.items()):
         shared = met.get(group, Counter())
-        successor = group if group in new else _successor(shared, n)
+        heir = min(shared, key=lambda other: (-shared[other], other), default=None)
+        is_heir = heir is not None and shared[heir] / n >= OVERLAP_MIN
+        successor = group if group in new else heir if is_heir else None
         if successor is None or successor in matched:
             detail = f"{counted(n, 'parole', feminine=True).capitalize()} réparties autrement."
             rows.append(_row("groupe_disparu", group, old_titles.get(group, ""), pd.NA, detail))
@@ -187,8 +187,3 @@ def _met(before: pd.DataFrame, after: pd.DataFrame) -> dict[str, Counter[str]]:
     for group, now, n in pairs.itertuples(index=False, name=None):
         met.setdefault(group, Counter())[now] = n
     return met
-
-
-def _successor(shared: Counter[str], n: int) -> str | None:
-    best = min(shared, key=lambda group: (-shared[group], group), default=None)
-    return best if best is not None and shared[best] / n >= OVERLAP_MIN else None

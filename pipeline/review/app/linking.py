@@ -122,36 +122,25 @@ def link_by_hand(desk: Desk, request: Request) -> dict[str, Any]:
 def _candidates(
     state: ReviewState, items: Sequence[Item], relation: Relation, query: str, known: Sequence[Tie]
 ) -> list[Candidate]:
-    """Groups, then sentences that stand in none, with what a form sends to link each."""
+    """Groups whose title holds the words, then whose sentences do, then weak signals, as a form links each."""
     linked = {tie.group.group_id if tie.group else tie.item.item_id for tie in known if tie.relation == relation}
-    groups = _groups(state, relation, query, {item.group_id for item in items})[:N_SHOWN]
-    loose = _loose(state, relation, query)[:N_SHOWN] if query else []
+    holds, own = matcher(query), {item.group_id for item in items}
+    groups = [group for code in relation.there for group in state.ordered_groups(code) if group.group_id not in own]
+    titled = [group for group in groups if holds(group.title)]
+    untitled = (group for group in groups if group not in titled)
+    said = [one for one in untitled if any(holds(state.items[key].text) for key in state.members[one.group_id])]
+    weak = [item for item in state.weak_signals() if item.axis in relation.there and holds(item.text)] if query else []
+    ends: list[tuple[Group | None, list[Item]]] = [
+        (group, state.items_of(group.group_id)) for group in [*titled, *said][:N_SHOWN]
+    ]
     candidates = []
-    for group, members in [*((one, state.items_of(one.group_id)) for one in groups), *((None, [one]) for one in loose)]:
+    for group, members in [*ends, *((None, [item]) for item in weak[:N_SHOWN])]:
         pair = _ends(items, members)
         if pair is not None:
             order = pair if relation.is_from else pair[::-1]
             key = group.group_id if group else members[0].item_id
             candidates.append(Candidate(group, pair[1], " ".join(one.item_id for one in order), key in linked))
     return candidates
-
-
-def _groups(state: ReviewState, relation: Relation, query: str, own: set[str | None]) -> list[Group]:
-    """Groups whose title holds the words, then those whose sentences do."""
-    holds = matcher(query)
-    groups = [group for code in relation.there for group in state.ordered_groups(code) if group.group_id not in own]
-    titled = [group for group in groups if holds(group.title)]
-    return titled + [group for group in groups if group not in titled and _speaks(state, group, query)]
-
-
-def _loose(state: ReviewState, relation: Relation, query: str) -> list[Item]:
-    holds = matcher(query)
-    return [item for item in state.weak_signals() if item.axis in relation.there and holds(item.text)]
-
-
-def _speaks(state: ReviewState, group: Group, query: str) -> bool:
-    holds = matcher(query)
-    return any(holds(state.items[key].text) for key in state.members[group.group_id])
 
 
 def _ends(items: Sequence[Item], others: Sequence[Item]) -> tuple[Item, Item] | None:

@@ -20,7 +20,6 @@ from pipeline.review.agreement import (
     precision_by_axis,
 )
 from pipeline.review.app.desk import NOBODY, Desk, author_of, cut, page_number
-from pipeline.review.log.decisions import Decision
 from pipeline.review.log.ops import describe
 
 WATCH = "Rosace-Veille"
@@ -88,13 +87,12 @@ def look(desk: Desk, request: Request) -> Response:
     desk.presence[author] = time.monotonic()
     acts = desk.session.log.decisions
     start = int(seen) if seen.isdecimal() and len(seen) < 9 else len(acts)
-    return JSONResponse({"n": len(acts), "quoi": _told(desk, acts[start:]), "avec": others(desk, author)})
-
-
-def _told(desk: Desk, acts: tuple[Decision, ...]) -> str:
-    if len(acts) > N_TOLD:
-        return f"{len(acts)} actes viennent d’être faits par {joined(sorted({act.author for act in acts}))}."
-    return " ".join(typeset(f"{act.author} {describe(desk.session.state, act)}.") for act in acts)
+    news = acts[start:]
+    if len(news) > N_TOLD:
+        what = f"{len(news)} actes viennent d’être faits par {joined(sorted({act.author for act in news}))}."
+    else:
+        what = " ".join(typeset(f"{act.author} {describe(desk.session.state, act)}.") for act in news)
+    return JSONResponse({"n": len(acts), "quoi": what, "avec": others(desk, author)})
 
 
 def others(desk: Desk, author: str) -> str:

@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.review.app.desk import Desk
-from pipeline.review.log.state import Group, Item, ReviewState
+from pipeline.review.log.state import Group, Item
 
 WEAK = "aucun"
 """The column of what is in no group, as forms name it."""
@@ -66,7 +66,10 @@ def wall(desk: Desk, request: Request) -> dict[str, Any]:
     state, axis = desk.session.state, request.query_params.get("axe", "")
     axis = axis if axis in COMPASS_CODES else ""
     known = frozenset(request.headers.get(KNOWN, "").split(","))
-    weak, ordered = _weak_signals(state), {code: state.ordered_groups(code) for code in COMPASS_CODES}
+    ordered = {code: state.ordered_groups(code) for code in COMPASS_CODES}
+    weak: dict[str, list[Item]] = {code: [] for code in COMPASS_CODES}
+    for item in state.weak_signals():
+        weak[item.axis].append(item)
     return {
         "axis": axis,
         "compass": COMPASS_CODES,
@@ -94,13 +97,6 @@ def _targets(ordered: dict[str, list[Group]], axis: str, known: frozenset[str]) 
     titles = [[(group.group_id, group.title) for group in groups] for _, groups in by_axis]
     mark = f"{crc32(repr(titles).encode()):x}"
     return Targets(by_axis, mark, f"{TARGETS}:{mark}" in known)
-
-
-def _weak_signals(state: ReviewState) -> dict[str, list[Item]]:
-    weak: dict[str, list[Item]] = {code: [] for code in COMPASS_CODES}
-    for item in state.weak_signals():
-        weak[item.axis].append(item)
-    return weak
 
 
 def _column(group: Group | None, items: Iterable[Item], known: frozenset[str]) -> Column:

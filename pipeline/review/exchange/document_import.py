@@ -93,14 +93,11 @@ def said_by(state: ReviewState, written: str, items: Iterable[Item]) -> Item | N
     if not parts:
         return None
     pattern = re.compile(r"(?<!\w)" + r".*?".join(map(re.escape, parts)) + r"(?!\w)")
-    return next((item for item in items if pattern.search(flat(_exact_words(state, item)))), None)
-
-
-def _exact_words(state: ReviewState, item: Item) -> str:
-    """The exact span of an item; as a person corrected it, for a transcription."""
-    if item.shown_text:
-        return item.shown_text
-    return state.sources[item.contribution_id].text[item.start : item.end]
+    for item in items:  # the exact span; for a transcription, as a person corrected it
+        words = item.shown_text or state.sources[item.contribution_id].text[item.start : item.end]
+        if pattern.search(flat(words)):
+            return item
+    return None
 
 
 def why_not(state: ReviewState, item: Item) -> str:

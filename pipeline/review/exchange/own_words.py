@@ -80,12 +80,12 @@ def group_of(node: Node) -> str | None:
 
 def as_text(sentence: Sentence, unsaid: Collection[str] = ()) -> str:
     """A sentence as it is read, the words of some items left out."""
-    return "".join(_shown(node, item_of(node) in unsaid) for node in sentence.nodes).strip()
-
-
-def _shown(node: Node, is_unsaid: bool) -> str:
-    text = "[…]" if is_unsaid else node.text
-    return f"«{NO_BREAK}{text}{NO_BREAK}»" if node.kind == "quote" else text
+    texts = ("[…]" if item_of(node) in unsaid else node.text for node in sentence.nodes)
+    shown = (
+        f"«{NO_BREAK}{text}{NO_BREAK}»" if node.kind == "quote" else text
+        for node, text in zip(sentence.nodes, texts, strict=True)
+    )
+    return "".join(shown).strip()
 
 
 @dataclass(frozen=True)

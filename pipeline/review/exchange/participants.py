@@ -52,7 +52,8 @@ def participants_page(
         or (not with_recordings and state.sources[item.contribution_id].channel == "transcript")
     }
     places = read_places(sections, left_out)
-    names = _pattern(masked_names(state))
+    masks = "|".join(map(re.escape, masked_names(state)))
+    names = re.compile(rf"(?<!\w)(?:{masks})(?!\w)" if masks else r"(?!)")  # titles may be older than the masks
     sentences: dict[tuple[str, str], int] = {}
     rows = []
     for item in state.items.values():
@@ -85,11 +86,6 @@ def _row(
     ]
     del row["item_id"]
     return row
-
-
-def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-    """Finds masked names in titles and sentences, which may have been written before they were masked."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)" if names else r"(?!)")
 
 
 def _filled(title: str, value: object, note: str) -> str:

@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, compass
@@ -174,7 +175,7 @@ def write_workbook(state: ReviewState) -> bytes:
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(buffer, options)
-    book.set_properties({"created": _epoch(), "title": "Relecture"})
+    book.set_properties({"created": datetime(2026, 1, 1), "title": "Relecture"})
     items = [item_row(state, item) for item in state.items.values()]
     items.sort(key=lambda row: (list(AXIS_NAMES.values()).index(row[AXIS]), row[GROUP] == "", row[GROUP], row[ITEM_ID]))
     write_help(book, ADVICE)
@@ -213,12 +214,6 @@ def checksum(cells: Iterable[object]) -> str:
     """Of the letters and digits of some cells: another program may change their spaces."""
     text = "\x1f".join(re.sub(r"\W", "", str(cell)) for cell in cells)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
-
-
-def _epoch() -> Any:
-    from datetime import datetime
-
-    return datetime(2026, 1, 1)
 
 
 def write_help(book: Any, advice: Sequence[str]) -> None:

@@ -29,7 +29,9 @@ def _leave(state: ReviewState, item: Item, group_id: str) -> None:
         state.touched.add(group_id)
         state.groups[group_id].is_counted = False
     else:
-        _drop_group(state, group_id)
+        del state.groups[group_id], state.members[group_id]
+        state.pins.pop(group_id, None)
+        state.touched.discard(group_id)
 
 
 def _part_stacks(state: ReviewState, leaving: list[Item]) -> None:
@@ -64,12 +66,6 @@ def pile(state: ReviewState, items: list[Item]) -> None:
         if (item.stack_id or key) in names:
             item.stack_id = min(names)
     state.touched.add(group_id)
-
-
-def _drop_group(state: ReviewState, group_id: str) -> None:
-    del state.groups[group_id], state.members[group_id]
-    state.pins.pop(group_id, None)
-    state.touched.discard(group_id)
 
 
 def attach(state: ReviewState, items: list[Item], group_id: str | None, author: str, is_by_hand: bool = True) -> None:

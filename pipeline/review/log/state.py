@@ -241,7 +241,7 @@ class ReviewState:
             by_contribution[item.contribution_id].append(item.item_id)
             by_text[item.text].append(item.item_id)
         return cls(
-            sources=_sources(machine.contributions),
+            sources={row[0]: Source(*row) for row in _rows(machine.contributions, *Source.__dataclass_fields__)},
             items=items,
             groups=_groups(machine.groups),
             members=members,
@@ -330,10 +330,6 @@ def _items(machine: MachineTables) -> dict[str, Item]:
         for name, value in zip(columns, values, strict=True):
             setattr(items[item_id], name, value)
     return items
-
-
-def _sources(contributions: pd.DataFrame) -> dict[str, Source]:
-    return {row[0]: Source(*row) for row in _rows(contributions, *Source.__dataclass_fields__)}
 
 
 def _groups(groups: pd.DataFrame) -> dict[str, Group]:
