@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 
 from pipeline.config import Config
-from pipeline.contracts.checks import conform, validate
+from pipeline.contracts.checks import conform
 from pipeline.folder.artifacts import RunFolder
-from pipeline.review.frames import ReviewedTables, to_tables, undecided_tables
+from pipeline.review.frames import undecided_tables
 from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.log.on_items import places_of
-from pipeline.review.log.state import MachineTables, ReviewState
+from pipeline.review.log.state import MachineTables
 from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
 
@@ -121,27 +121,9 @@ def test_a_question_is_asked_when_a_person_wrote_it_not_when_she_accepts_the_gro
     assert bool(reviewed["is_asked"][group]) is is_asked
 
 
-KEYS = {
-    "reviewed_tags": ["item_id"],
-    "reviewed_groups": ["group_id"],
-    "reviewed_memberships": ["item_id"],
-    "reviewed_links": ["from_item", "to_item"],
-    "reviewed_themes": ["theme_id"],
-    "reviewed_items": ["item_id"],
-}
-
-
-@pytest.mark.parametrize("name", ReviewedTables.__dataclass_fields__)
-def test_as_a_replay_of_nothing(machine: MachineTables, name: str) -> None:
-    short, replayed = (
-        validate(name, getattr(found, name)).sort_values(KEYS[name], ignore_index=True)
-        for found in (undecided_tables(machine), to_tables(ReviewState.from_machine(machine), machine))
-    )
-    pd.testing.assert_frame_equal(short, replayed)
-
-
 def test_groups_have_their_place_in_their_axis(machine: MachineTables) -> None:
     groups = undecided_tables(machine).reviewed_groups
+    assert groups["axis"].value_counts().max() > 1
     for _, part in groups.sort_values("position").groupby("axis"):
         assert part["position"].tolist() == list(range(len(part)))
         assert part["recurrence"].is_monotonic_decreasing
