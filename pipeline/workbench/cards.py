@@ -21,7 +21,7 @@ CARD, NOTES = "card.md", "notes.md"
 
 def number(value: float | None) -> str:
     """Two decimals as French writes them, "–" for None."""
-    return "–" if value is None else f"{value:.2f}".replace(".", ",")
+    return "–" if value is None else f"{value:.2f}".replace(".", ",").replace("-", "−")
 
 
 def card(template: str, **values: Any) -> str:

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pipeline.config import Config, GroupsFloors, IdeasFloors
-    from pipeline.ingest.evaluate import IdeasEvaluation, IdentifiersEvaluation, PrivacyEvaluation, Score
-    from pipeline.restitution.checks.measure import Measure
-    from pipeline.run.both_ways import Told
+    from pipeline.workbench.both_ways import Told
+    from pipeline.workbench.drafts import Measure
+    from pipeline.workbench.ideas import IdeasEvaluation, IdentifiersEvaluation, PrivacyEvaluation, Score
 
 LABEL_COLUMNS = ("label", "groupe", "group", "étiquette")
 WHOLE = "tout"
@@ -142,7 +142,7 @@ def _gold_axes(path: Path) -> tuple[list[str], list[str], list[str]]:
 def groups_lines(gold: Path | None, settings: Config, walls: Path | None = None) -> list[Line]:
     from pipeline.api.grouping import axis_reader, meaning_of
     from pipeline.classify.stage import load_axis_model
-    from pipeline.cluster.evaluate import evaluate_groups
+    from pipeline.workbench.groups import evaluate_groups
 
     floors = settings.evaluation.groups
     meaning = meaning_of(settings)
@@ -198,7 +198,7 @@ def _gold_groups(path: Path) -> pd.DataFrame:
 
 
 def ideas_lines(gold: Path | None, settings: Config) -> list[Line]:
-    from pipeline.ingest.evaluate import evaluate_ideas, evaluate_identifiers, evaluate_privacy
+    from pipeline.workbench.ideas import evaluate_ideas, evaluate_identifiers, evaluate_privacy
 
     floors = settings.evaluation.ideas
     if gold is None:
@@ -256,10 +256,9 @@ def wall_lines(settings: Config, folder: Path | None) -> list[Line]:
     """What the pair model is measured at on walls that it did not see, beside the field's methods: when it was learnt,
     or here, from the walls of a folder."""
     from pipeline.api.grouping import meaning_of
-    from pipeline.cluster.learning.measure_pairs import measure
-    from pipeline.cluster.learning.pairs_card import is_chosen, level_told, way_told
-    from pipeline.cluster.learning.walls import PROFILES, load_walls, read_walls, sources_of
     from pipeline.cluster.pairs.model import PAIRS
+    from pipeline.workbench.pairs import is_chosen, level_told, measure, way_told
+    from pipeline.workbench.walls import PROFILES, load_walls, read_walls, sources_of
 
     found = PAIRS.metrics() if folder is None else {}
     if folder is not None:
@@ -298,9 +297,8 @@ def draft_lines(target: Path, settings: Config, tell: Tell) -> list[Line]:
     """The measures of the restitution of a run, and what readers judged of its sentences."""
     from pipeline.contracts.draft_files import load_draft, load_facts, load_plan
     from pipeline.folder.artifacts import RunFolder
-    from pipeline.restitution.checks.evaluate import evaluate_drafts
-    from pipeline.restitution.checks.synthesis import judged
     from pipeline.restitution.tables import RestitutionTables
+    from pipeline.workbench.drafts import evaluate_drafts, judged
 
     run = RunFolder.open(target)
     tables = RestitutionTables(**{name: run.load_table(name) for name in RestitutionTables.__dataclass_fields__})
@@ -324,8 +322,8 @@ def both_lines(target: Path, url: str, settings: Config, tell: Tell) -> list[Lin
     from pipeline.config import with_options
     from pipeline.execution import LocalExecutor
     from pipeline.folder.artifacts import RunFolder
-    from pipeline.run.both_ways import both_ways
     from pipeline.run.jobs import Job
+    from pipeline.workbench.both_ways import both_ways
 
     run = RunFolder.open(target)
     config = with_options(settings, modele={"url": url})
@@ -342,7 +340,7 @@ def both_lines(target: Path, url: str, settings: Config, tell: Tell) -> list[Lin
 
 
 def _measures(told: Told, settings: Config) -> list[Measure]:
-    from pipeline.restitution.checks.evaluate import evaluate_drafts
+    from pipeline.workbench.drafts import evaluate_drafts
 
     floors, spaces = settings.evaluation.drafts, settings.restitution.espaces
     found = evaluate_drafts(told.draft, told.facts, told.plan, told.tables, floors, spaces)

@@ -19,16 +19,18 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.classify.reading.beside.natures import NatureHead, nature_features
+from pipeline.classify.reading.beside.natures import NatureHead, nature_features, save_natures
 from pipeline.classify.reading.beside.objects import DECIMALS, FEATURES, ObjectRanker, candidates
 from pipeline.errors import UsageError
 from pipeline.language.models.encoders import Encoder
 from pipeline.language.syntax.function_words import DETERMINERS, of
 from pipeline.language.text.words import stem, words
-from pipeline.learned import Linear, as_linear
+from pipeline.learned import Linear
 from pipeline.natures import natures
 from pipeline.resources import corpus, in_repository
 from pipeline.workbench.axes.examples import CORPUS_FOLDER, load_corpus, referenced_texts
+from pipeline.workbench.cards import card, write_card
+from pipeline.workbench.learning import fit_logistic, left_out, share
 
 LABELS = corpus() / "natures.csv"
 REFERENCES = corpus() / "references_natures.csv"
@@ -48,6 +50,29 @@ RIGHT_WANTED, LEAST_CHANCES = 0.65, np.arange(0.0, 0.7, 0.05)
 OBJECT_PENALTY = 3.0
 OVERLAP_WANTED, LEAST_SCORES = 0.7, np.arange(0.2, 0.7, 0.05)
 """Share of the told objects that should share a word with the reader's."""
+_AXIS_NAMES = {"est": "obstacles (est)", "sud": "propositions (sud)"}
+_TOLD = {
+    "natures": {
+        "accuracy": "nature juste",
+        "accuracy_second": "nature juste, seconde lecture comptée",
+        "macro_f1": "macro-F1",
+        "macro_f1_second": "macro-F1, seconde lecture comptée",
+        "least": "probabilité au-dessous de laquelle rien n'est dit",
+        "told": "part des idées dont la nature est dite",
+        "told_right": "natures dites qui sont justes, seconde lecture comptée",
+    },
+    "objects": {
+        "exact": "objet exact (mêmes mots pleins)",
+        "head": "même premier mot",
+        "f1": "F1 des mots",
+        "least": "note au-dessous de laquelle rien n'est dit",
+        "told": "part des idées dont l'objet est dit",
+        "told_exact": "objets dits exacts",
+        "told_head": "objets dits de même premier mot",
+        "told_overlap": "objets dits qui ont un mot commun avec celui du lecteur",
+    },
+}
+"""What the card tells of natures and of objects: measure → its name."""
 
 
 @dataclass(frozen=True)
@@ -106,11 +131,9 @@ def learn_natures(examples: pd.DataFrame, encoder: Encoder) -> LearntNatures:
 
 def _folds(part: pd.DataFrame) -> Iterator[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
     """Rows learnt from and rows measured: whole sources; the written ideas are never measured."""
-    from sklearn.model_selection import GroupKFold
-
-    real = np.flatnonzero(part["repo"] != WRITTEN)
-    written = np.flatnonzero(part["repo"] == WRITTEN)
-    for kept, out in GroupKFold(N_FOLDS).split(real, groups=part["repo"].to_numpy()[real]):
+    is_written = (part["repo"] == WRITTEN).to_numpy(dtype=bool)
+    real, written = np.flatnonzero(~is_written), np.flatnonzero(is_written)
+    for kept, out in left_out(part["repo"].to_numpy()[real], N_FOLDS):
         yield np.concatenate([real[kept], written]), real[out]
 
 
@@ -127,7 +150,6 @@ def _learn_head(part: pd.DataFrame, features: Any, codes: Sequence[str]) -> tupl
 
 def _fitted(part: pd.DataFrame, features: Any, codes: Sequence[str], least: float) -> NatureHead:
     from scipy.sparse import vstack
-    from sklearn.linear_model import LogisticRegression
 
     first, second = part["nature"].to_numpy(dtype=object), part["second"].to_numpy(dtype=object)
     has_second = np.isin(second, codes) & (second != first)
@@ -138,9 +160,13 @@ def _fitted(part: pd.DataFrame, features: Any, codes: Sequence[str], least: floa
     totals = {name: float(shares[names == name].sum()) for name in sorted(set(names))}
     mean = sum(totals.values()) / len(totals)
     weights = shares * np.array([(mean / totals[name]) ** BALANCE for name in names])
-    head = LogisticRegression(C=INVERSE_PENALTY, max_iter=MAX_ITERATIONS)
-    head.fit(vstack([features, features[has_second]]), names, sample_weight=weights)
-    learnt = as_linear(head)
+    learnt = fit_logistic(
+        vstack([features, features[has_second]]),
+        names,
+        INVERSE_PENALTY,
+        weights=weights,
+        max_iterations=MAX_ITERATIONS,
+    )
     places = [codes.index(name) for name in learnt.outputs]
     told = np.zeros((len(codes), features.shape[1]), dtype=np.float32)
     bias = np.full(len(codes), -1e3)  # a nature that nobody read is never told
@@ -159,18 +185,14 @@ def _nature_metrics(chances: npt.NDArray[np.float64], measured: pd.DataFrame, co
     least = next((t for t in LEAST_CHANCES if is_right[surest >= t].mean() >= RIGHT_WANTED), LEAST_CHANCES[-1])
     kept = surest >= least
     return {
-        "accuracy": _share(told == first),
-        "accuracy_second": _share(is_right),
+        "accuracy": share(told == first),
+        "accuracy_second": share(is_right),
         "macro_f1": round(float(f1_score(first.astype(str), told.astype(str), average="macro")), 3),
         "macro_f1_second": round(float(f1_score(lenient.astype(str), told.astype(str), average="macro")), 3),
         "least": round(float(least), 2),
-        "told": _share(kept),
-        "told_right": _share(is_right[kept]),
+        "told": share(kept),
+        "told_right": share(is_right[kept]),
     }
-
-
-def _share(mask: npt.NDArray[np.bool_]) -> float:
-    return round(float(np.mean(mask)), 3) if len(mask) else 0.0
 
 
 def _stems(phrase: str) -> list[str]:
@@ -238,12 +260,23 @@ def _object_metrics(chosen: npt.NDArray[np.float64]) -> dict[str, Any]:
     least = next((t for t in LEAST_SCORES if np.mean(shared[scores >= t] > 0) >= OVERLAP_WANTED), LEAST_SCORES[-1])
     kept = scores >= least
     return {
-        "exact": _share(shared > 0.999),
-        "head": _share(same_head),
+        "exact": share(shared > 0.999),
+        "head": share(same_head),
         "f1": round(float(shared.mean()), 3),
         "least": round(float(least), 2),
-        "told": _share(kept),
-        "told_exact": _share(shared[kept] > 0.999),
-        "told_head": _share(same_head[kept]),
-        "told_overlap": _share(shared[kept] > 0),
+        "told": share(kept),
+        "told_exact": share(shared[kept] > 0.999),
+        "told_head": share(same_head[kept]),
+        "told_overlap": share(shared[kept] > 0),
     }
+
+
+def write_model(folder: Path, found: LearntNatures, encoder_sha256: str) -> None:
+    """The weights, `metrics.json`, and the card that tells it."""
+    save_natures(folder, found.heads, found.rankers, encoder_sha256)
+    write_card(folder, found.metrics, natures_card(found.metrics))
+
+
+def natures_card(metrics: dict[str, Any]) -> str:
+    """The card of the model."""
+    return card("natures.md.j2", axes=metrics, names=_AXIS_NAMES, told=_TOLD, n_folds=N_FOLDS)

@@ -97,10 +97,10 @@ def _learn_groups(
     from pipeline.classify.stage import load_axis_model
     from pipeline.cluster.grouping.likeness import IDEAS, save_likeness
     from pipeline.cluster.grouping.meaning import Meaning
-    from pipeline.cluster.learning.likeness import learn_likeness, write_report
-    from pipeline.cluster.learning.walls import load_walls
-    from pipeline.language.idea_corpus import IDEAS_FOLDER, PROJECTION_FOLDER
     from pipeline.language.models.encoders import load_encoder
+    from pipeline.workbench.idea_corpus import IDEAS_FOLDER, PROJECTION_FOLDER
+    from pipeline.workbench.likeness import learn_likeness, write_report
+    from pipeline.workbench.walls import load_walls
 
     sorted_walls = None if walls is None else load_walls(walls)
     folder = out if out is not None else IDEAS.path
@@ -125,8 +125,7 @@ def _learn_natures(out: Path | None, settings: Config, extra: Sequence[Path], te
 
     from pipeline.classify.reading.beside.natures import NATURES as MODEL
     from pipeline.language.models.encoders import load_encoder
-    from pipeline.workbench.natures import learn_natures, load_real, load_written
-    from pipeline.workbench.natures_card import write_model
+    from pipeline.workbench.natures import learn_natures, load_real, load_written, write_model
 
     if not extra:
         raise UsageError(
@@ -146,8 +145,7 @@ def _learn_worth(out: Path | None, settings: Config, extra: Sequence[Path], tell
 
     from pipeline.classify.reading.beside.worth import WORTH as MODEL
     from pipeline.language.models.encoders import load_encoder
-    from pipeline.workbench.worth import learn_worth, load_read
-    from pipeline.workbench.worth_card import write_model
+    from pipeline.workbench.worth import learn_worth, load_read, write_model
 
     if not extra:
         raise UsageError(
@@ -165,15 +163,12 @@ def _learn_pairs(
     out: Path | None, walls: dict[str, pd.DataFrame], runs: Sequence[Path], meanings: Sequence[Meaning], tell: Tell
 ) -> Path:
     """Learn which ideas go together, as each profile reads them."""
-    from pipeline.cluster.learning.decided import read_decided
-    from pipeline.cluster.learning.measure_pairs import measure
-    from pipeline.cluster.learning.pairs import learn
-    from pipeline.cluster.learning.pairs_card import write_model
-    from pipeline.cluster.learning.walls import read_walls, sources_of
     from pipeline.cluster.pairs.model import PAIRS
     from pipeline.folder.artifacts import RunFolder
     from pipeline.review.questions import decided_pairs
     from pipeline.review.session import open_session
+    from pipeline.workbench.pairs import learn, measure, write_model
+    from pipeline.workbench.walls import read_decided, read_walls, sources_of
 
     folder = out / "pairs" if out is not None else PAIRS.path
     examples = read_walls(walls, meanings)
@@ -189,8 +184,8 @@ def _learn_pairs(
 
 def _learn_titles(out: Path | None, walls: dict[str, pd.DataFrame], meaning: Meaning) -> list[Path]:
     """Learn whether a title is true of an idea, from the titles of columns, when walls have some."""
-    from pipeline.cluster.learning.titles import learn, measure, read_titles, write_model
     from pipeline.cluster.naming.coverage import TITLES
+    from pipeline.workbench.titles import learn, measure, read_titles, write_model
 
     titled = {name: wall for name, wall in walls.items() if "issue_title" in wall}
     if not titled:
@@ -232,9 +227,9 @@ def _learn_links(out: Path | None, settings: Config) -> Path:
     """Learn what answers, objects and supports, above the axis model in place; returns the folder."""
     from pipeline.api.grouping import axis_reader
     from pipeline.classify.stage import load_axis_model
-    from pipeline.cluster.linking.learn_links import learn_links
     from pipeline.cluster.linking.weights import LINKS as MODEL
     from pipeline.language.models.encoders import load_encoder
+    from pipeline.workbench.links import learn_links
 
     folder, topics = out if out is not None else MODEL.path, load_encoder(settings.embed.encodeur)
     learn_links(axis_reader(load_axis_model("precis"), topics), topics, settings.cluster.liens.seuil, folder)

@@ -17,12 +17,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.classify.reading.beside.worth import LABELS, expected_worth, worth_features
+from pipeline.classify.reading.beside.worth import LABELS, expected_worth, save_worth, worth_features
 from pipeline.errors import UsageError
 from pipeline.language.models.encoders import Encoder
 from pipeline.learned import Linear
 from pipeline.resources import corpus
 from pipeline.workbench.axes.examples import referenced_texts
+from pipeline.workbench.cards import card, write_card
+from pipeline.workbench.learning import fit_logistic, left_out, share
 
 REFERENCES = corpus() / "references_valeur.csv"
 READERS = ("first", "second")
@@ -32,6 +34,7 @@ INVERSE_PENALTY = 0.5
 MAX_ITERATIONS = 1000
 TOP_SHARE = 0.2
 """What is measured closer: the ideas that the model would quote first."""
+_READINGS = {"0": "pas telle quelle", "1": "acceptable", "2": "un auteur la citerait volontiers"}
 
 
 @dataclass(frozen=True)
@@ -69,8 +72,6 @@ def learn_worth(examples: pd.DataFrame, encoder: Encoder) -> LearntWorth:
     ----------
     examples : see `load_read`.
     """
-    from sklearn.model_selection import GroupKFold
-
     said, under = examples["text"].tolist(), examples["context"].tolist()
     vectors = [encoder.encode(texts).astype(np.float16) for texts in (said, under)]
     read = examples[list(READERS)].to_numpy(dtype=np.float64)
@@ -78,7 +79,7 @@ def learn_worth(examples: pd.DataFrame, encoder: Encoder) -> LearntWorth:
     labels = read[rows, readers].astype(np.int64)
     features = worth_features(said, under, examples["axis"].tolist(), vectors[0], vectors[1])[rows]
     worth = np.zeros(len(rows))
-    for kept, out in GroupKFold(N_FOLDS).split(features, groups=examples["repo"].to_numpy()[rows]):
+    for kept, out in left_out(examples["repo"].to_numpy()[rows], N_FOLDS):
         worth[out] = expected_worth(features[out], _fitted(features[kept], labels[kept]))
     both = read[~np.isnan(read).any(axis=1)]
     counts = {
@@ -86,21 +87,18 @@ def learn_worth(examples: pd.DataFrame, encoder: Encoder) -> LearntWorth:
         "n_sources": int(examples["repo"].nunique()),
         "n_readings": len(rows),
         "n_read_twice": len(both),
-        "agreement": _share(both[:, 0] == both[:, 1]),
+        "agreement": share(both[:, 0] == both[:, 1]),
     }
     return LearntWorth(_fitted(features, labels), {**counts, **_measured(worth, labels)})
 
 
 def _fitted(features: npt.NDArray[np.float32], labels: npt.NDArray[np.int64]) -> Linear:
     """A regression for each label above the first: the chance of it or of a better one."""
-    from sklearn.linear_model import LogisticRegression
-
     heads = [
-        LogisticRegression(C=INVERSE_PENALTY, max_iter=MAX_ITERATIONS).fit(features, labels >= label)
-        for label in LABELS[1:]
+        fit_logistic(features, labels >= label, INVERSE_PENALTY, max_iterations=MAX_ITERATIONS) for label in LABELS[1:]
     ]
-    weights = np.vstack([head.coef_[0] for head in heads]).astype(np.float32)
-    return Linear(weights, np.concatenate([head.intercept_ for head in heads]))
+    weights, bias = np.vstack([head.weights for head in heads]), np.concatenate([head.bias for head in heads])
+    return Linear(weights.astype(np.float32), bias)
 
 
 def _measured(worth: npt.NDArray[np.float64], labels: npt.NDArray[np.int64]) -> dict[str, Any]:
@@ -110,10 +108,17 @@ def _measured(worth: npt.NDArray[np.float64], labels: npt.NDArray[np.int64]) -> 
     return {
         "auc_acceptable": round(float(roc_auc_score(labels >= 1, worth)), 3),
         "auc_gladly": round(float(roc_auc_score(labels >= 2, worth)), 3),
-        "overall": {str(label): _share(labels == label) for label in LABELS},
-        "top": {str(label): _share(labels[top] == label) for label in LABELS},
+        "overall": {str(label): share(labels == label) for label in LABELS},
+        "top": {str(label): share(labels[top] == label) for label in LABELS},
     }
 
 
-def _share(mask: npt.NDArray[np.bool_]) -> float:
-    return round(float(np.mean(mask)), 3) if len(mask) else 0.0
+def write_model(folder: Path, found: LearntWorth, encoder_sha256: str) -> None:
+    """The weights, `metrics.json`, and the card that tells it."""
+    save_worth(folder, found.head, encoder_sha256)
+    write_card(folder, found.metrics, worth_card(found.metrics))
+
+
+def worth_card(metrics: dict[str, Any]) -> str:
+    """The card of the model."""
+    return card("worth.md.j2", readings=_READINGS, n_folds=N_FOLDS, **metrics)

@@ -19,9 +19,9 @@ from pipeline.api.exporting import contents_of
 from pipeline.cli import app
 from pipeline.errors import EXIT_REFUSED
 from pipeline.folder.artifacts import RunFolder
-from pipeline.ingest.evaluate import BENCHMARKS
 from pipeline.ingest.privacy.marks import bare
 from pipeline.restitution.exports.formats import FORMATS, write
+from pipeline.workbench.ideas import BENCHMARKS
 from tests.outputs import texts_of
 
 STEP = int(os.environ.get("ROSACE_CANARIES", "4"))

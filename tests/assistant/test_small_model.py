@@ -21,8 +21,8 @@ from atelier import workshop
 from pipeline.assistant.asking import Assistant
 from pipeline.assistant.server import Server as Client
 from pipeline.config import load_config
-from pipeline.restitution.checks.evaluate import evaluate_drafts
 from pipeline.restitution.stage import RestitutionResult, write_restitution
+from pipeline.workbench.drafts import evaluate_drafts
 
 SERVING = """
 import sys, time

@@ -22,11 +22,11 @@ from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import RunFolder
 from pipeline.language.claims.support import NEAR_MIN
 from pipeline.language.models.encoders import load_encoder
-from pipeline.restitution.checks.evaluate import evaluate_drafts
 from pipeline.restitution.rewriting.outcomes import Outcome
 from pipeline.review.advice import stage
-from pipeline.run.both_ways import Told, both_ways
 from pipeline.run.jobs import Job, Progress
+from pipeline.workbench.both_ways import Told, both_ways
+from pipeline.workbench.drafts import evaluate_drafts
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "modele.json"

@@ -28,14 +28,14 @@ from pipeline.classify.stage import load_axis_model
 from pipeline.cluster.grouping.likeness import load_likeness
 from pipeline.cluster.grouping.meaning import Meaning
 from pipeline.cluster.grouping.representation import blend, represent
-from pipeline.cluster.learning.measure_pairs import unseen
-from pipeline.cluster.learning.walls import load_walls, read_walls, sources_of
 from pipeline.cluster.pairs.features import Ideas
 from pipeline.cluster.pairs.levels import grouped
 from pipeline.cluster.pairs.model import PairModel, load_pairs
-from pipeline.language.idea_corpus import IDEAS_FOLDER
 from pipeline.language.models.encoders import load_encoder
 from pipeline.programme.columns import ACROSS, ASKED, N_READ, SAID, SEED, Pool, is_asked, is_match, near_columns
+from pipeline.workbench.idea_corpus import IDEAS_FOLDER
+from pipeline.workbench.pairs import unseen
+from pipeline.workbench.walls import load_walls, read_walls, sources_of
 
 SIZES, DRAWS, DRAWS_WRITTEN = (30, 50, 0), 12, 1
 """Ideas of a wall that are drawn, 0 for all; times that each is cut in two."""

@@ -22,8 +22,6 @@ import numpy as np
 import pandas as pd
 
 from pipeline.api.grouping import meaning_of
-from pipeline.cluster.learning.measure_pairs import agreement, unseen
-from pipeline.cluster.learning.walls import PROFILES, Sorted, Way, load_walls, read_walls, sources_of
 from pipeline.cluster.pairs.levels import average_tree, cut_tree, near_pairs
 from pipeline.config import load_config
 from pipeline.contracts.checks import conform, empty
@@ -31,6 +29,8 @@ from pipeline.review.log.decisions import Decision, Target
 from pipeline.review.log.replay import apply
 from pipeline.review.log.state import MachineTables, ReviewState
 from pipeline.review.questions import Question, best_question, questions
+from pipeline.workbench.pairs import agreement, unseen
+from pipeline.workbench.walls import PROFILES, Sorted, Way, load_walls, read_walls, sources_of
 
 SEED = 20
 STEPS = (0.0, 0.125, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0)

@@ -2,7 +2,7 @@
 
 A logistic regression on what the title and the text share: how rare the words are that both say, how many, other words
 of the same concepts, the noun of the title, lengths, and the cosine of their vectors. It is learnt from the columns of
-walls that people titled (`pipeline.cluster.learning.titles`); `models/titles/card.md` says how well.
+walls that people titled (`pipeline.workbench.titles`); `models/titles/card.md` says how well.
 """
 
 from __future__ import annotations

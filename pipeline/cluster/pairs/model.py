@@ -1,6 +1,6 @@
 """Features of a pair → how likely it is that a person puts both ideas in one column, or on one stack.
 
-Logistic regressions learnt from walls that people sorted (`pipeline.cluster.learning.pairs`), one for each situation of
+Logistic regressions learnt from walls that people sorted (`pipeline.workbench.pairs`), one for each situation of
 a pair: headings and order weigh otherwise, and so do words, where both are known. `models/pairs/card.md` says how well.
 """
 

@@ -53,7 +53,7 @@ def learn_ideas(
     Parameters
     ----------
     arrays : pretrained weights (`pretrained_arrays`); the branch starts from the layers above the shared ones.
-    ideas : texts to learn from, columns of `pipeline.language.idea_corpus.load_ideas`.
+    ideas : texts to learn from, columns of `pipeline.workbench.idea_corpus.load_ideas`.
     pieces : pairs of text and context → ids (`PreciseEncoder.pieces`).
     """
     torch = import_torch()

@@ -12,13 +12,13 @@ import pandas as pd
 
 from pipeline.axes import AXIS_CODES, HORS_AXE
 from pipeline.classify.reading.calibration import read_chances
-from pipeline.language.idea_corpus import load_ideas, retrieval
 from pipeline.language.models.encoders import Encoder
 from pipeline.workbench.axes.evaluate import by_group, length_group, measure, reliability
 from pipeline.workbench.axes.mixture import sorted_walls
 from pipeline.workbench.axes.pooling import fitted_threshold, told
 from pipeline.workbench.axes.train_precise import TrainedSecond
 from pipeline.workbench.axes.train_rapide import Trained, axis_rows
+from pipeline.workbench.idea_corpus import load_ideas, retrieval
 
 Reader = Callable[[Sequence[str], Sequence[str]], pd.DataFrame]
 """Texts and contexts → tags (columns p_*, axis, facet, confidence, status), rows in order."""

@@ -23,7 +23,6 @@ from pipeline.classify.reading.store import (
     StoredModel,
     save_second,
 )
-from pipeline.language.idea_corpus import load_ideas
 from pipeline.language.models.encoders import Encoder
 from pipeline.learned import Linear, packed
 from pipeline.workbench.axes import gemma_pretrained as gemma
@@ -47,6 +46,7 @@ from pipeline.workbench.axes.train_rapide import (
     method_told,
     rapide_features,
 )
+from pipeline.workbench.idea_corpus import load_ideas
 
 RANGE_EXAMPLES = 250
 RANGE_BATCH = 16

@@ -17,13 +17,13 @@ from pipeline.classify.reading.facets import fit_facet_heads
 from pipeline.classify.reading.features import rapide_matrix
 from pipeline.classify.reading.model import READERS, build_model, linear_readings
 from pipeline.classify.reading.store import AXES_FILE, FACETS_FILE, HIDDEN, OUTPUT, open_model
-from pipeline.language.idea_corpus import load_ideas
 from pipeline.language.models.encoders import Encoder
 from pipeline.learned import Linear, Perceptron, as_linear, packed
 from pipeline.workbench.axes.examples import CONFIDENCE_WEIGHTS, WRITTEN, soft_rows
 from pipeline.workbench.axes.finetune import soft_targets
 from pipeline.workbench.axes.mixture import left_out, mixture
 from pipeline.workbench.axes.pooling import Aim, Calibrated, LeftOut, calibrate, left_out_rows
+from pipeline.workbench.idea_corpus import load_ideas
 
 Features = npt.NDArray[np.float32]
 Scores = npt.NDArray[np.float64]

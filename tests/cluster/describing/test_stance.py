@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.cluster.describing.describe import holds_both
-from pipeline.cluster.evaluate import score_stances
 from pipeline.language.models.encoders import load_encoder
 from pipeline.language.vocabulary.cues import stance_of
+from pipeline.workbench.groups import score_stances
 
 CASES = [
     ("Je suis pour la zone 30", "pour"),

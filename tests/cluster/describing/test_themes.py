@@ -13,8 +13,8 @@ from click.testing import CliRunner
 from pipeline.cli import app
 from pipeline.cluster.describing.describe import describe_groups
 from pipeline.cluster.describing.themes import OTHERS, find_themes
-from pipeline.cluster.evaluate import read_benchmark
 from pipeline.config import load_config
+from pipeline.workbench.groups import read_benchmark
 
 BUS = ["Pas assez de bus le soir", "Plus aucun bus après 19 h", "Le dernier bus part trop tôt"]
 DOCTORS = ["Il manque des médecins dans le canton", "Trop peu de médecins généralistes", "On ne trouve plus de médecin"]

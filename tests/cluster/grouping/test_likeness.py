@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from pipeline.cluster.grouping.likeness import BRANCH_PATH, IDEAS, load_likeness
-from pipeline.cluster.learning.likeness import SHRINKAGE, card, fit_projection
 from pipeline.errors import ModelError
-from pipeline.language.idea_corpus import IDEAS_FOLDER, PROJECTION_FOLDER, load_ideas
 from pipeline.language.models.encoders import load_encoder
+from pipeline.workbench.idea_corpus import IDEAS_FOLDER, PROJECTION_FOLDER, load_ideas
+from pipeline.workbench.likeness import SHRINKAGE, fit_projection
 
 
 def _noisy_ideas() -> tuple[np.ndarray, list[str], list[str]]:
@@ -82,9 +81,8 @@ def test_projections_fitted_above_another_encoder_are_refused(tmp_path: Path) ->
     assert BRANCH_PATH.is_file()
 
 
-def test_the_card_is_what_the_code_writes_from_the_measures() -> None:
-    metrics = json.loads((IDEAS.path / "metrics.json").read_text(encoding="utf-8"))
-    assert (IDEAS.path / "card.md").read_text(encoding="utf-8") == card(metrics)
+def test_the_texts_that_were_measured_are_those_of_the_corpus() -> None:
+    metrics = IDEAS.metrics()
     assert metrics["textes"]["sujets_idees"] == len(load_ideas(PROJECTION_FOLDER))
     assert metrics["textes"]["sujets"] == len(load_ideas(PROJECTION_FOLDER)) + len(load_ideas(IDEAS_FOLDER))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.cluster.evaluate import read_benchmark
 from pipeline.cluster.naming.rewording import as_action, as_debate, as_gesture
 from pipeline.cluster.naming.scores import names_someone
 from pipeline.cluster.naming.segments import segments
@@ -12,6 +11,7 @@ from pipeline.cluster.naming.titles import GroupTexts, title_groups
 from pipeline.language.models.parsing import parse
 from pipeline.language.syntax.phrases import Phrase, read
 from pipeline.language.text.words import content_stems
+from pipeline.workbench.groups import read_benchmark
 
 LENGTH_MAX = 88
 

@@ -6,9 +6,9 @@ from collections import Counter
 
 import pytest
 
-from pipeline.ingest.evaluate import evaluate_privacy
 from pipeline.ingest.privacy.marks import mask
 from pipeline.ingest.privacy.names import NameFinder
+from pipeline.workbench.ideas import evaluate_privacy
 
 MASKED = [
     ("Écrivez à lea.martin@courrier.example", "Écrivez à [courriel]"),

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.ingest.evaluate import evaluate_ideas
 from pipeline.ingest.segmentation.segment import segment
+from pipeline.workbench.ideas import evaluate_ideas
 
 WRITTEN = [
     ("one idea", "Plus de bus le soir", ["Plus de bus le soir"]),

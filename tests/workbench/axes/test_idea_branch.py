@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.language.idea_corpus import load_ideas, retrieval
 from pipeline.workbench.axes.idea_branch import IdeaRecipe, idea_batch, target_shares
+from pipeline.workbench.idea_corpus import load_ideas, retrieval
 
 ROWS = pd.DataFrame(
     {

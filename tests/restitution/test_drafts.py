@@ -8,16 +8,20 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from atelier import workshop
+from workshop_told import plan_of
 
 from pipeline.config import load_config
-from pipeline.contracts.draft import Draft
+from pipeline.contracts.draft import Block, Draft, FactNode, FactRef, Section, Sentence, TextNode
 from pipeline.contracts.draft_files import dump_draft, load_draft
-from pipeline.contracts.plan import Plan
-from pipeline.restitution.checks.evaluate import evaluate_drafts
-from pipeline.restitution.checks.measure import DraftEvaluation, Measure
-from pipeline.restitution.checks.recount import read_rows, recount
+from pipeline.contracts.plan import Plan, Spread, Unit
+from pipeline.errors import UsageError
+from pipeline.restitution.material.facts import compute_facts
+from pipeline.restitution.material.load import read_material
 from pipeline.restitution.stage import RestitutionResult
 from pipeline.restitution.tables import RestitutionTables
+from pipeline.workbench.drafts import DraftEvaluation, Measure, evaluate_drafts, judged, synthesis
+from pipeline.workbench.recount import read_rows, recount
 
 FLOORS = load_config().evaluation.drafts
 TRUTHS = ("phrases_sourcees", "citations_exactes", "notes_fideles", "chiffres_verifies")
@@ -192,3 +196,111 @@ def test_an_empty_draft_says_nothing_false(tables: RestitutionTables) -> None:
     assert (found.n_sentences, found.n_words) == (0, 0)
     assert all(found[name].holds for name in TRUTHS)
     assert found["tables_presentes"].share == 0.0
+
+
+def test_the_two_ways_of_counting_agree() -> None:
+    tables = workshop()
+    material = read_material(tables)
+    plan = plan_of(material)
+    facts, counts = compute_facts(material, plan.units), recount(tables, read_rows(tables), plan)
+    shared = facts.keys() & counts.keys()
+    assert len(shared) > 20
+    differing = {name for name in shared if (facts[name].numerator, facts[name].denominator) != counts[name]}
+    assert differing == set()
+
+
+def test_an_idea_taken_away_changes_the_count() -> None:
+    tables = workshop()
+    nothing = Plan((), {})
+    axes = recount(tables, read_rows(tables), nothing)
+    fewer = replace(tables, items=tables.items.iloc[1:].reset_index(drop=True))
+    again = recount(fewer, read_rows(fewer), nothing)
+    assert again["idees"][0] == axes["idees"][0] - 1
+
+
+def test_a_group_counts_no_idea_that_it_does_not_hold() -> None:
+    tables = workshop()
+    material = read_material(tables)
+    plan = plan_of(material)
+    stranger = material.groups["g-toit"].members[0].item_id
+    unit = replace(plan.units["g-navette"], members=(*plan.units["g-navette"].members, stranger))
+    widened = Plan(plan.sections, {**plan.units, "g-navette": unit})
+    counts = [recount(tables, read_rows(tables), one)["g-navette.contributions"] for one in (plan, widened)]
+    assert counts[0] == counts[1]
+
+
+CONTRIBUTIONS = {"i1": "c1", "i2": "c2", "i3": "c3", "i4": "c3"}
+
+
+def said(text: str, *sources: str, role: str = "general", counted: bool = False) -> Sentence:
+    figure = (FactNode("deux tables", FactRef("g.tables", "tables")),) if counted else ()
+    return Sentence((TextNode(text), *figure), sources, role=role)
+
+
+DRAFT = Draft(
+    "Atelier",
+    "fr-FR",
+    (),
+    (
+        Section(
+            "est",
+            "Est",
+            (
+                Block(
+                    "paragraph",
+                    (
+                        said("Le four est froid", "i1", "i2", "i3", counted=True),
+                        said("Le four est vide, mais on chauffe", "i1", "i2"),
+                        said("On lit ceci", "i3", "i4"),
+                        said("On lit cela", "i1", role="quote"),
+                    ),
+                ),
+            ),
+            "est",
+        ),
+        Section("recueil", "Recueil", (Block("paragraph", (said("On lit ceci", "i1"),)),)),
+    ),
+    (),
+    (),
+    {},
+)
+UNIT = Unit("g", "est", "t", ("i1",), (), Spread(1), 3.0, reason="told")
+PLAN = Plan((), {"g": UNIT, "h": replace(UNIT, unit_id="h", weight=1.0, reason="said_once")})
+
+
+@pytest.mark.parametrize(
+    ("name", "n_good", "n"),
+    [
+        ("phrases_a_part", 1, 4),
+        ("phrases_sur_1", 1, 3),
+        ("phrases_sur_2", 1, 3),
+        ("phrases_sur_3", 1, 3),
+        ("phrases_etendue", 1, 4),
+        ("connecteurs", 1, 4),
+        ("debuts_repetes", 1, 4),
+        ("groupes_dits", 300, 400),
+    ],
+)
+def test_each_measure_counts_what_it_says(name: str, n_good: int, n: int) -> None:
+    found = {measure.name: measure for measure in synthesis(DRAFT, PLAN, CONTRIBUTIONS)}
+    assert (found[name].n_good, found[name].n) == (n_good, n)
+
+
+def test_what_readers_said_is_counted_by_verdict() -> None:
+    rows = b"reader,sentence_id,verdict,cause\na,est.1,sign,\na,est.2,fix,clumsy prose\nb,est.1,sign,\n"
+    found = {measure.name: (measure.n_good, measure.n) for measure in judged(DRAFT, rows)}
+    assert found == {"jugees_sign": (2, 3), "jugees_fix": (1, 3), "jugees_delete": (0, 3)}
+
+
+@pytest.mark.parametrize(
+    ("rows", "problem"),
+    [
+        (b"reader,sentence_id,verdict\na,est.9,sign\n", "est.9"),
+        (b"reader,sentence_id,verdict\na,est.1,meh\n", "colonnes attendues"),
+        (b"reader,phrase\na,est.1\n", "colonnes attendues"),
+    ],
+    ids=["no such sentence", "no such verdict", "no such column"],
+)
+def test_judgements_of_another_draft_are_refused(rows: bytes, problem: str) -> None:
+    with pytest.raises(UsageError, match=problem):
+        list(judged(DRAFT, rows))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.ingest.evaluate import Score, evaluate_ideas, evaluate_identifiers, evaluate_privacy
+from pipeline.workbench.ideas import Score, evaluate_ideas, evaluate_identifiers, evaluate_privacy
 
 
 def write(path: Path, *cases: dict[str, object]) -> Path:

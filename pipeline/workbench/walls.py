@@ -1,9 +1,10 @@
-"""Walls that people sorted, as the pair model reads them: with headings and order or not, whole or small."""
+"""Walls that people sorted, as the pair model reads them: with headings and order or not, whole or small; and reviews,
+of which people decided a part."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple
@@ -165,3 +166,35 @@ def _read(name: str, axis: str, way: Way, part: pd.DataFrame, sides: Sequence[np
     pairs = pairs_of(Ideas(texts, headings, topics, of_headings, meanings, points, places, under, axis))
     columns, stacks = (pd.factorize(part[level])[0] for level in ("issue", "same"))
     return Sorted(name, axis, way, pairs, columns, stacks, tuple(headings), tuple(texts), topics, rows)
+
+
+def read_decided(
+    name: str, items: pd.DataFrame, answers: Sequence[tuple[int, int, bool]], meanings: Sequence[Meaning]
+) -> list[Sorted]:
+    """Each axis of a review in every way but its order, of which no decision tells.
+
+    Parameters
+    ----------
+    items : columns of a wall, `issue` being the reviewed group (the item itself when it is in none), `is_settled`,
+        whether a person decided about that group, and `is_placed`, whether she put the item there herself.
+    answers : rows of two items, and whether they go together.
+    """
+    found = (one for one in read_walls({name: items}, meanings) if not one.way.order)
+    with_told = (replace(one, told=_told(one, items, answers)) for one in found)
+    return [one for one in with_told if one.told is not None and one.told.any()]
+
+
+def _told(one: Sorted, items: pd.DataFrame, answers: Sequence[tuple[int, int, bool]]) -> npt.NDArray[np.bool_]:
+    """Which candidate pairs a person told about.
+
+    Both ideas are in groups that she settled, or one that she placed stands beside the other; an answer tells only when
+    the groups follow it.
+    """
+    settled, placed = (items[name].to_numpy(dtype=bool)[one.rows] for name in ("is_settled", "is_placed"))
+    first, second = one.pairs.one, one.pairs.other
+    told = (settled[first] & settled[second]) | ((placed[first] | placed[second]) & one.together)
+    said = {tuple(sorted((a, b))): value for a, b, value in answers}
+    ends = zip(one.rows[first].tolist(), one.rows[second].tolist(), strict=True)
+    values = [said.get((min(a, b), max(a, b))) for a, b in ends]
+    followed = [value is not None and value == known for value, known in zip(values, one.together, strict=True)]
+    return np.asarray(told | np.array(followed, dtype=bool), dtype=np.bool_)

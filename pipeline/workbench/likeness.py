@@ -6,7 +6,6 @@ idea around their mean is whitened, then the directions along which ideas differ
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,11 +16,9 @@ import pandas as pd
 
 from pipeline.cluster.grouping.likeness import Likeness
 from pipeline.cluster.rows import Matrix, centred
-from pipeline.language.idea_corpus import load_ideas, retrieval
 from pipeline.language.models.encoders import Encoder
-from pipeline.learned import METRICS
-
-CARD = "card.md"
+from pipeline.workbench.cards import card, write_card
+from pipeline.workbench.idea_corpus import load_ideas, retrieval
 
 N_DIMENSIONS = 128
 SHRINKAGE = 0.6
@@ -93,49 +90,12 @@ def learn_likeness(topics: Encoder, read: IdeaReader, folders: tuple[Path, Path]
 
 def write_report(folder: Path, metrics: dict[str, Any]) -> None:
     """`metrics.json`, and the card that tells it in French."""
-    (folder / METRICS).write_text(json.dumps(metrics, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    (folder / CARD).write_text(card(metrics), encoding="utf-8")
+    write_card(folder, metrics, likeness_card(metrics))
 
 
-def card(metrics: dict[str, Any]) -> str:
+def likeness_card(metrics: dict[str, Any]) -> str:
     """The card of the projections."""
-    lines = [
-        "| vecteurs | le plus proche dit la même chose | le plus proche est du même sujet |",
-        "| --- | --- | --- |",
-        *(
-            f"| {name} | {_number(found['meme_idee'])} | {_number(found['meme_sujet'])} |"
-            for name, found in metrics["retrouver"].items()
-        ),
-    ]
-    n_texts, n_workshops = (next(iter(metrics["retrouver"].values()))[name] for name in ("n", "ateliers"))
-    counts = metrics["textes"]
-    return _CARD.format(
-        table="\n".join(lines), n=n_texts, n_workshops=n_workshops, topics=counts["sujets"], both=counts["sujets_idees"]
-    )
-
-
-_CARD = """# Ce qui rapproche deux idées
-
-_Les chiffres de cette page sont écrits par `pipeline.cluster.learning.likeness` à partir de `metrics.json`._
-
-Deux matrices qui projettent les vecteurs des phrases là où ce qui est dit compte plus que la façon de le dire :
-`topics` pour le profil `rapide`, `both` pour `precis`. Les groupes sont formés avec elles.
-
-Apprises par `rosace train --profile groupes` (analyse discriminante régularisée) : la première de {topics} textes
-écrits pour le projet avec des modèles de langue (`corpus/ideas`), la seconde de {both} textes d'ateliers que l'encodeur
-n'a jamais appris (`corpus/ideas/projection`).
-
-## Mesure
-
-Dans les {n_workshops} ateliers imaginaires de `corpus/ideas/projection`, chacun projeté par une matrice apprise sans
-lui ({n} textes qui ont au moins un semblable), part des textes dont le plus proche, dans leur atelier, dit la même
-chose, ou parle du même sujet :
-
-{table}
-
-Ces textes disent les mêmes idées avec le moins de mots communs possible : de vrais ateliers se répètent davantage.
-L'accord avec des groupes faits par des personnes se mesure par `rosace evaluate groups --gold TABLE`.
-"""
+    return card("likeness.md.j2", **metrics)
 
 
 def _fitted(vectors: Matrix, ideas: pd.DataFrame) -> Matrix:
@@ -174,7 +134,3 @@ def _means(rows: npt.NDArray[np.float64], codes: npt.NDArray[np.int64]) -> npt.N
     sums = np.zeros((codes.max() + 1, rows.shape[1]))
     np.add.at(sums, codes, rows)
     return np.asarray((sums / np.bincount(codes)[:, None])[codes])
-
-
-def _number(value: float) -> str:
-    return f"{value:.2f}".replace(".", ",")

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from pipeline.cluster.learning.titles import card, learn, measure, read_titles, write_model
 from pipeline.cluster.naming.coverage import NAMES, features, load_coverage
 from pipeline.workbench.cards import CARD
-from tests.cluster.learning.test_pairs import THINGS
+from pipeline.workbench.titles import learn, measure, read_titles, titles_card, write_model
+from tests.workbench.test_pairs import THINGS
 
 TITLES = {
     "parc": "Des bancs dans le parc", "bruit": "Le bruit à la cantine", "sport": "Ouvrir le gymnase le soir",
@@ -54,5 +54,5 @@ def test_what_was_measured_is_written_beside_the_weights(tmp_path: Path) -> None
     found = load_coverage(tmp_path)
     load_coverage.cache_clear()
     assert np.array_equal(found.head.weights, learn(pairs).head.weights)
-    assert (tmp_path / CARD).read_text(encoding="utf-8") == card(metrics)
-    assert f"{metrics['n_pairs']} paires" in card(metrics)
+    assert (tmp_path / CARD).read_text(encoding="utf-8") == titles_card(metrics)
+    assert f"{metrics['n_pairs']} paires" in titles_card(metrics)

@@ -1,4 +1,5 @@
-"""The judged objections and supports of `corpus/benchmarks/objections.jsonl`, and what links are worth on them."""
+"""Links that were judged, in `corpus/benchmarks`, and what a score is worth on them: answers to obstacles
+(`links.jsonl`), objections to proposals and supports of them (`objections.jsonl`)."""
 
 from __future__ import annotations
 
@@ -6,22 +7,89 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import AXIS_CODES
+from pipeline.cluster.linking.answer_score import Reading, answer_score, read_text
 from pipeline.cluster.linking.sides import Side, SidePairs, best_sides, side_pairs
 from pipeline.cluster.linking.weights import SIDES, KindWeights
 from pipeline.cluster.rows import Matrix, centred
 from pipeline.language.models.encoders import Encoder
 from pipeline.resources import corpus, in_repository
+from pipeline.workbench.learning import precision_recall
 
-BENCHMARK = corpus() / "benchmarks" / "objections.jsonl"
+BENCHMARKS = corpus() / "benchmarks"
+LINKS, SIDED = BENCHMARKS / "links.jsonl", BENCHMARKS / "objections.jsonl"
 PROPOSAL, LEFT_OUT = "proposal", "test"
+ROUNDED = 4
+"""Decimals of a likeness: the last digits of a processor decide nothing."""
 ReadAxes = Callable[[Sequence[str], Sequence[str]], pd.DataFrame]
 """Texts and their headings → the probability of each axis (`p_nord`…) and the facet, rows in order."""
+
+
+def read_jsonl(path: Path) -> list[dict[str, Any]]:
+    """The lines of a file of the repository, in their order."""
+    return [json.loads(line) for line in in_repository(path).read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+@dataclass(frozen=True)
+class JudgedPair:
+    """An obstacle, a possible answer, whether it is one, and the part of the benchmark (`reglage`, `dev`, `test`)."""
+
+    obstacle: str
+    answer: str
+    answers: bool
+    half: str
+
+
+@dataclass(frozen=True)
+class PairTexts:
+    """The texts of pairs, read once: `row` of each text, their centred vectors, their readings in order."""
+
+    row: Mapping[str, int]
+    points: Matrix
+    readings: Sequence[Reading]
+
+    def __call__(self, obstacle: str, answer: str) -> tuple[Reading, Reading, float]:
+        """The readings of both, and the cosine of their vectors."""
+        one, other = self.row[obstacle], self.row[answer]
+        likeness = round(float(self.points[one] @ self.points[other]), ROUNDED)
+        return self.readings[one], self.readings[other], likeness
+
+
+def judged_pairs() -> list[JudgedPair]:
+    """The benchmark, in its order."""
+    return [JudgedPair(row["obstacle"], row["answer"], bool(row["answers"]), row["half"]) for row in read_jsonl(LINKS)]
+
+
+def read_pairs(pairs: Sequence[JudgedPair], encoder: Encoder) -> PairTexts:
+    """The texts of some pairs, centred together."""
+    texts = sorted({text for pair in pairs for text in (pair.obstacle, pair.answer)})
+    row = {text: place for place, text in enumerate(texts)}
+    return PairTexts(row, centred(encoder.encode(texts)), [read_text(text) for text in texts])
+
+
+def measure_links(
+    pairs: Sequence[JudgedPair], texts: PairTexts, weights: Mapping[str, float], threshold: float
+) -> dict[str, float]:
+    """n_pairs, precision_at_1, average_precision, and precision and recall at the threshold."""
+    from sklearn.metrics import average_precision_score
+
+    scores = np.array([answer_score(*texts(pair.obstacle, pair.answer), weights) for pair in pairs])
+    true = np.array([pair.answers for pair in pairs])
+    obstacles = np.array([pair.obstacle for pair in pairs], dtype=object)
+    first = [true[obstacles == name][scores[obstacles == name].argmax()] for name in sorted(set(obstacles))]
+    return {
+        "n_pairs": float(len(pairs)),
+        "precision_at_1": round(float(np.mean(first)), 3),
+        "average_precision": round(float(average_precision_score(true, scores)), 3),
+        **precision_recall(scores >= threshold, true),
+    }
 
 
 @dataclass(frozen=True)
@@ -57,8 +125,7 @@ class JudgedWorkshop:
 
 def judged_sides(read_axes: ReadAxes, encoder: Encoder) -> list[JudgedWorkshop]:
     """Each workshop of the benchmark, then all those of a half as one: a real one speaks of more than one thing."""
-    lines = in_repository(BENCHMARK).read_text(encoding="utf-8").splitlines()
-    table = pd.DataFrame([json.loads(line) for line in lines if line])
+    table = pd.DataFrame(read_jsonl(SIDED))
     named = table.rename(columns={"heading": "context", "place": "position"}).fillna({"about": ""})
     rows = as_rows(named.assign(source=table["theme"], is_measured=True), read_axes)
     vectors = encoder.encode(rows["text"].tolist())

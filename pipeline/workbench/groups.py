@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,13 +12,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.cluster.baselines import RIVALS
 from pipeline.cluster.describing.describe import are_opposed
 from pipeline.cluster.given import nothing_beside
 from pipeline.cluster.grouping.meaning import Meaning
 from pipeline.cluster.grouping.partition import partition, singletons
-from pipeline.cluster.linking.benchmark import judged_pairs, measure_links, precision_recall, read_pairs
-from pipeline.cluster.linking.side_benchmark import LEFT_OUT, ReadAxes, judged_sides, measure_sides
 from pipeline.cluster.linking.weights import ANSWERS, load_weights
 from pipeline.cluster.table import group_texts
 from pipeline.config import ClusterConfig
@@ -28,11 +23,23 @@ from pipeline.extras import need
 from pipeline.language.models.encoders import Encoder
 from pipeline.language.text.words import content_stems
 from pipeline.resources import corpus, in_repository
+from pipeline.workbench.learning import precision_recall
+from pipeline.workbench.link_benchmarks import (
+    BENCHMARKS,
+    LEFT_OUT,
+    ReadAxes,
+    judged_pairs,
+    judged_sides,
+    measure_links,
+    measure_sides,
+    read_jsonl,
+    read_pairs,
+)
+from pipeline.workbench.rivals import RIVALS
 
 Labels = npt.NDArray[np.int64]
 N_BOOTSTRAPS = 5
 BOOTSTRAP_SHARE = 0.85
-BENCHMARKS = corpus() / "benchmarks"
 
 
 @dataclass(frozen=True)
@@ -183,8 +190,7 @@ def title_scores(titles: Sequence[tuple[str, str]]) -> dict[str, float]:
 
 def read_benchmark(name: str) -> list[dict[str, Any]]:
     """The judged pairs of `corpus/benchmarks/<name>.jsonl`."""
-    path: Path = BENCHMARKS / f"{name}.jsonl"
-    return [json.loads(line) for line in in_repository(path).read_text(encoding="utf-8").splitlines() if line]
+    return read_jsonl(BENCHMARKS / f"{name}.jsonl")
 
 
 def score_stances(encoder: Encoder) -> dict[str, float]:
@@ -252,12 +258,10 @@ def _corpora(table: pd.DataFrame | None) -> list[tuple[str, list[str], list[str]
             (str(name), part["text"].astype(str).tolist(), part["label"].astype(str).tolist())
             for name, part in table.groupby(names, sort=True)
         ]
-    lines = [
-        json.loads(line)
-        for path in sorted(in_repository(corpus() / "annotated").glob("*.jsonl"))
-        for line in path.read_text(encoding="utf-8").splitlines()
-    ]
-    items = pd.DataFrame(lines)[["text", "axis", "theme"]].drop_duplicates("text")
+    paths = sorted(in_repository(corpus() / "annotated").glob("*.jsonl"))
+    items = pd.DataFrame([line for path in paths for line in read_jsonl(path)])[
+        ["text", "axis", "theme"]
+    ].drop_duplicates("text")
     items = items[items["axis"].isin(COMPASS_CODES)]
     return [
         (f"annotated, {axis}", part["text"].head(300).tolist(), None) for axis, part in items.groupby("axis", sort=True)

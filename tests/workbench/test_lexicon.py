@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.language.lexicon.build import Sources, genders, homographs, read_sources, verb_lines
 from pipeline.language.lexicon.verbs import corrected_forms
+from pipeline.workbench.lexicon import Sources, genders, homographs, read_sources, verb_lines
 
 COLUMNS = "1_ortho 3_lemme 4_cgram 5_genre 6_nombre 10_freqlivres 11_infover".split()
 LEXIQUE = """

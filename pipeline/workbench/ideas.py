@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -15,9 +14,8 @@ from pipeline.ingest.privacy.marks import bare, find_personal, mask
 from pipeline.ingest.privacy.names import NameFinder
 from pipeline.ingest.segmentation.joining import FILLERS
 from pipeline.ingest.segmentation.segment import segment
-from pipeline.resources import corpus, in_repository
+from pipeline.workbench.link_benchmarks import BENCHMARKS, read_jsonl
 
-BENCHMARKS = corpus() / "benchmarks"
 _TYPES = {
     "email": "courriel",
     "phone": "telephone",
@@ -80,7 +78,7 @@ class PrivacyEvaluation:
 
 def evaluate_ideas(path: Path = BENCHMARKS / "segmentation.jsonl") -> IdeasEvaluation:
     """Compare `segment` with the boundaries marked by hand."""
-    cases = _read(path)
+    cases = read_jsonl(path)
     boundaries: dict[str, Counter[str]] = {}
     ideas: dict[str, Counter[str]] = {}
     for case in cases:
@@ -97,7 +95,7 @@ def evaluate_ideas(path: Path = BENCHMARKS / "segmentation.jsonl") -> IdeasEvalu
 
 def evaluate_privacy(path: Path = BENCHMARKS / "privacy.jsonl") -> PrivacyEvaluation:
     """Compare `find_personal` (public contacts kept) with the spans marked by hand."""
-    cases = _read(path)
+    cases = read_jsonl(path)
     tallies: dict[str, Counter[str]] = {}
     for case in cases:
         due = {(mark["start"], mark["end"], mark["type"]) for mark in case["marks"]}
@@ -131,7 +129,7 @@ class IdentifiersEvaluation:
 
 def evaluate_identifiers(path: Path = BENCHMARKS / "identifiers.jsonl") -> IdentifiersEvaluation:
     """Look for each planted identifier in what its text becomes, whatever its letters and digits wear."""
-    cases = _read(path)
+    cases = read_jsonl(path)
     failed = [(case["what"], case["form"]) for case in cases if not _is_done(case)]
     met, missed = Counter(case["what"] for case in cases), Counter(what for what, _ in failed)
     kinds = {what: Score(n - missed[what], 0, missed[what]) for what, n in met.items()}
@@ -148,10 +146,6 @@ def _is_done(case: dict[str, Any]) -> bool:
 
 def _spans(text: str, channel: str) -> list[tuple[int, int]]:
     return segment(text, is_speech=channel == "transcript", is_report=channel == "minutes")
-
-
-def _read(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in in_repository(path).read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
 def _same_mark(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:

@@ -9,7 +9,6 @@ column of its axis. Inside a group that the machine made, such an idea is far li
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,6 +19,7 @@ import pandas as pd
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.cluster.naming.coverage import (
+    DECIMALS,
     NAMES,
     CoverageModel,
     Reads,
@@ -27,9 +27,8 @@ from pipeline.cluster.naming.coverage import (
     features,
     save_coverage,
 )
-from pipeline.learned import METRICS, Linear
-
-CARD = "card.md"
+from pipeline.workbench.cards import card, write_card
+from pipeline.workbench.learning import fit_logistic, precision_recall
 
 STRENGTH = 0.1
 """Inverse of the penalty of the regression (scikit-learn's C)."""
@@ -75,16 +74,8 @@ def read_titles(walls: Mapping[str, pd.DataFrame], reads: Reads) -> Pairs:
 
 def learn(pairs: Pairs) -> CoverageModel:
     """What the titles of walls teach."""
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.preprocessing import StandardScaler
-
-    scaler = StandardScaler().fit(pairs.features)
-    fitted = LogisticRegression(C=STRENGTH, max_iter=1_000).fit(scaler.transform(pairs.features), pairs.is_true)
-    weights = fitted.coef_[0] / scaler.scale_
-    bias = float(fitted.intercept_[0] - weights @ scaler.mean_)
-    usual = float(pairs.features[:, NAMES.index("cosine")].mean())
-    head = Linear(np.round(weights, 6)[None], np.array([round(bias, 6)]), NAMES)
-    return CoverageModel(head, round(usual, 4), LEAST)
+    head = fit_logistic(pairs.features, pairs.is_true, STRENGTH, NAMES, is_scaled=True, decimals=DECIMALS)
+    return CoverageModel(head, round(float(pairs.features[:, NAMES.index("cosine")].mean()), 4), LEAST)
 
 
 def measure(pairs: Pairs) -> dict[str, Any]:
@@ -102,67 +93,17 @@ def measure(pairs: Pairs) -> dict[str, Any]:
         model = learn(Pairs(pairs.features[~mine], pairs.is_true[~mine], pairs.walls[~mine]))
         chances[mine] = model(pairs.features[mine])
         scores[wall] = round(float(average_precision_score(pairs.is_true[mine], chances[mine])), 3)
-    n_true = int(pairs.is_true.sum())
-    told = {
-        str(bound): {
-            "precision": round(float(pairs.is_true[chances >= bound].mean()), 3),
-            "recall": round(float(pairs.is_true[chances >= bound].sum()) / n_true, 3),
-        }
-        for bound in BOUNDS
-    }
-    return {"walls": scores, "n_pairs": len(chances), "n_true": n_true, "least": LEAST, "bounds": told}
+    bounds = {str(bound): precision_recall(chances >= bound, pairs.is_true) for bound in BOUNDS}
+    counts = {"n_pairs": len(chances), "n_true": int(pairs.is_true.sum())}
+    return {"walls": scores, **counts, "least": LEAST, "bounds": bounds}
 
 
 def write_model(folder: Path, model: CoverageModel, metrics: dict[str, Any]) -> None:
     """The weights, what was measured, and the card that tells it."""
     save_coverage(folder, model)
-    (folder / METRICS).write_text(json.dumps(metrics, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    (folder / CARD).write_text(card(metrics), encoding="utf-8")
+    write_card(folder, metrics, titles_card(metrics))
 
 
-def card(metrics: dict[str, Any]) -> str:
+def titles_card(metrics: dict[str, Any]) -> str:
     """The card of the model."""
-    lines = [
-        f"| {_number(float(bound))}{' (retenue)' if float(bound) == metrics['least'] else ''} "
-        f"| {_number(one['precision'])} | {_number(one['recall'])} |"
-        for bound, one in metrics["bounds"].items()
-    ]
-    mean = sum(metrics["walls"].values()) / len(metrics["walls"])
-    return _CARD.format(
-        n_walls=len(metrics["walls"]), n_pairs=metrics["n_pairs"], n_true=metrics["n_true"], mean=_number(mean),
-        least=_number(min(metrics["walls"].values())), most=_number(max(metrics["walls"].values())),
-        n_nearest=N_NEAREST, bounds="\n".join(lines),
-    )  # fmt: skip
-
-
-def _number(value: float) -> str:
-    return f"{value:.2f}".replace(".", ",")
-
-
-_CARD = """# Un titre est-il vrai d'une idée ?
-
-_Les chiffres de cette page sont écrits par `pipeline.cluster.learning.titles` à partir de `metrics.json`._
-
-Une régression logistique lit un titre et une idée : part des mots du titre que l'idée dit, leur
-rareté, leur nombre, le nom sur lequel le titre s'ouvre, les mots du même concept, les longueurs et la proximité des
-sujets. Elle choisit, parmi les titres possibles d'un groupe, celui qui est vrai du plus d'idées ; celles dont il n'est
-pas vrai quittent le groupe. `title_coverage` dit la part des idées dont le titre est vrai.
-
-Apprise de {n_walls} murs réels, dont un lecteur a titré les colonnes : le titre d'une colonne est vrai de ses idées, et
-faux de celles des autres colonnes ({n_pairs} paires, dont {n_true} vraies ; chaque idée est comparée aux {n_nearest}
-titres les plus proches parmi les autres). Ces lectures ont été produites avec des modèles de langue. Aucun texte n'est
-dans le modèle : `corpus/references_murs.csv` dit d'où les murs viennent (dépôt, version, chemin, empreinte).
-
-## Mesure
-
-Chaque mur est jugé par un modèle qui ne l'a pas vu. Précision moyenne : {mean} (de {least} à {most} selon le mur).
-
-| probabilité à partir de laquelle un titre est vrai | paires justes | retrouvées |
-| --- | --- | --- |
-{bounds}
-
-## Limites
-
-- Les titres appris sont ceux d'un lecteur ; ceux de la machine sont faits des mots d'une idée ou de plusieurs.
-- Une idée dont un lecteur dirait qu'elle est d'une autre colonne peut tout de même dire ce que dit un titre large.
-"""
+    return card("titles.md.j2", n_nearest=N_NEAREST, **metrics)

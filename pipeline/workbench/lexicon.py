@@ -1,6 +1,6 @@
-"""Builds the lexicon of `data/` from public ones: genders of nouns, verbs, the forms that are both.
+"""Builds the lexicon of `pipeline/language/lexicon/data` from public ones: genders of nouns, verbs, homographs.
 
-    python -m pipeline.language.lexicon.build LEXIQUE LEFFF
+    python -m pipeline.workbench.lexicon LEXIQUE LEFFF
 
 LEXIQUE is `Lexique383.txt` (Lexique 3.83, Boris New and Christophe Pallier, CC BY-SA 4.0), which tells how frequent
 each word is. LEFFF is `lefff-3.4.mlex` (Lefff 3.4, Benoît Sagot, LGPL-LR), which has every form of every verb. The same
@@ -20,8 +20,9 @@ from itertools import product
 from pathlib import Path
 
 from pipeline.language.lexicon.verbs import Parts, corrected_forms, finite_forms, usual_parts
+from pipeline.resources import PACKAGE
 
-DATA = Path(__file__).with_name("data")
+DATA = PACKAGE / "language" / "lexicon" / "data"
 MADE_ON = "2026-11-26"
 """When what these files say last changed: the licence of Lefff asks for the date."""
 NEVER_SHARE, ONLY_SHARE = 0.07, 0.95
@@ -192,7 +193,7 @@ def main(lexique: Path, lefff: Path) -> None:
     invariable = dict.fromkeys(sources.invariable, "invariable")
     _write("invariable_nouns", "French nouns in -s, -x or -z that are singular too.", _by_class(invariable))
     lines = list(verb_lines(sources))
-    _write("verbs", "French verbs, the most frequent first (see `verb_lines` in build.py).", lines)
+    _write("verbs", "French verbs, the most frequent first (see `verb_lines` in pipeline/workbench/lexicon.py).", lines)
     forms = {form for line in lines for form in (line.partition(" ")[0], *corrected_forms(line))}
     told = "Finite forms and infinitives that are other words: `never` verbs, or `also` verbs."
     _write("homographs", told, _by_class(homographs(sources, forms)))
@@ -212,7 +213,7 @@ def _write(name: str, title: str, lines: Iterable[str]) -> None:
             f"# {title}",
             "# Derived from Lexique 3.83 (Boris New and Christophe Pallier, http://www.lexique.org, CC BY-SA 4.0) and",
             "# from Lefff 3.4 (Benoît Sagot, http://alpage.inria.fr/~sagot/lefff-en.html, LGPL-LR), changed: cut and",
-            f"# merged by pipeline/language/lexicon/build.py, {MADE_ON}. What Lexique says is under CC BY-SA 4.0, what",
+            f"# merged by pipeline/workbench/lexicon.py, {MADE_ON}. What Lexique says is under CC BY-SA 4.0, what",
             "# Lefff says under LGPL-LR (LGPL-LR.txt, a folder up), both without any warranty. See NOTICE.",
             *lines,
         )

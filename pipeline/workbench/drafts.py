@@ -1,12 +1,20 @@
-"""How far a draft can be signed: sources, quotations, figures, coverage, repetition, language. All from the tables.
+"""How far a draft can be signed (sources, quotations, figures, coverage, repetition, language), and how far it
+synthesises (what its sentences rest on, how widely things were said, what ties them). All from the tables.
 
 The quote lock refuses a false draft while it is written; this counts again what was written, by other means.
+
+`judgements.csv`, beside a run, holds what readers said of sentences: columns `reader`, `sentence_id` (`est.3`: the
+third sentence of that section), `verdict` (`sign`, `fix`, `delete`) and `cause`.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -15,16 +23,16 @@ from pipeline.axes import COMPASS_CODES
 from pipeline.config import DraftsFloors
 from pipeline.contracts.draft import Block, Draft, FactNode, Node, Section, Sentence, TextNode, TitleNode, WordsNode
 from pipeline.contracts.facts import Facts
-from pipeline.contracts.plan import Plan
+from pipeline.contracts.plan import APART, Plan, Unit
+from pipeline.errors import UsageError
 from pipeline.language.claims.reporter_words import numbers
 from pipeline.language.text.folding import fold
+from pipeline.language.text.lists import read_lines
 from pipeline.language.text.typography import Spaces, with_a, with_de
-from pipeline.restitution.checks.measure import DraftEvaluation, Measure
-from pipeline.restitution.checks.recount import Count, read_rows, recount
-from pipeline.restitution.checks.synthesis import synthesis
 from pipeline.restitution.material.quantifiers import said
 from pipeline.restitution.proofreading import Fault, faults, misspelt, near_repeats, own_words, seen
 from pipeline.restitution.tables import RestitutionTables
+from pipeline.workbench.recount import Count, pairs_in, read_rows, recount
 
 BRIEF = "essentiel"
 INPUTS = ("atelier.toml", "elements.xlsx", "annexe", "name_suggestions", "changes")
@@ -33,6 +41,64 @@ PROVENANCES = ("note", "ecrit", "transcription")
 Row = Mapping[Hashable, Any]
 """One idea, by column of `read_rows`."""
 _EDGE = re.compile(r"^\W+|\W+$")
+VERDICTS = {"sign": "signées", "fix": "à corriger", "delete": "à supprimer"}
+RESTS_MAX = 3
+_CONNECTOR = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, read_lines(__name__, 'connectors')))})(?!\w)", re.I)
+_TIES = frozenset(("named", "told"))
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A share, what it is of, and the bound that it must keep.
+
+    Attributes
+    ----------
+    n_good, n : the share is n_good / n; 1.0 (0.0 for a ceiling) when there is nothing to count.
+    bound : None when it is only reported.
+    is_ceiling : the share must stay at or below the bound, rather than at or above.
+    problems : what was found, one short French sentence each.
+    """
+
+    name: str
+    label: str
+    n_good: int
+    n: int
+    bound: float | None = None
+    is_ceiling: bool = False
+    problems: tuple[str, ...] = ()
+
+    @property
+    def share(self) -> float:
+        """The share, in [0, 1] (faults per sentence may pass 1)."""
+        return self.n_good / self.n if self.n else float(not self.is_ceiling)
+
+    @property
+    def holds(self) -> bool:
+        """Whether the bound is kept, to nine decimals."""
+        if self.bound is None:
+            return True
+        gap = round(self.share - self.bound, 9)
+        return gap <= 0 if self.is_ceiling else gap >= 0
+
+
+@dataclass(frozen=True)
+class DraftEvaluation:
+    """What was measured; `is_spelling_checked` is false when hunspell or its French dictionary is not installed."""
+
+    n_sentences: int
+    n_words: int
+    measures: tuple[Measure, ...]
+    typography: tuple[Fault, ...]
+    misspelt: tuple[str, ...]
+    is_spelling_checked: bool
+
+    @property
+    def holds(self) -> bool:
+        """Whether every bound is kept."""
+        return all(measure.holds for measure in self.measures)
+
+    def __getitem__(self, name: str) -> Measure:
+        return next(measure for measure in self.measures if measure.name == name)
 
 
 def evaluate_drafts(
@@ -191,16 +257,12 @@ def _coverage(draft: Draft, rows: pd.DataFrame, floors: DraftsFloors) -> Iterato
         ("voice", "voix_presentes", "Voix connues dont une idée est dans le texte", floors.voix_presentes),
     ):
         known = compass[column] != ""
-        everyone = _pairs(compass[known], column)
-        present = _pairs(compass[known & told], column)
+        everyone = pairs_in(compass[known], column)
+        present = pairs_in(compass[known & told], column)
         absent = tuple(f"{who} ({workshop})" for workshop, who in sorted(everyone - present))
         yield Measure(name, label, len(present), len(everyone), floor, problems=absent)
-        quoted = _pairs(compass[known & compass["item_id"].isin(own)], column)
+        quoted = pairs_in(compass[known & compass["item_id"].isin(own)], column)
         yield Measure(f"{name}_mots", f"{label}, avec ses mots", len(quoted), len(everyone))
-
-
-def _pairs(rows: pd.DataFrame, column: str) -> set[tuple[str, str]]:
-    return set(zip(rows["workshop"], rows[column], strict=True))
 
 
 def _told_in(draft: Draft) -> tuple[set[str], set[str]]:
@@ -240,3 +302,93 @@ def _labels(draft: Draft) -> Iterator[str]:
 
 def _label_faults(text: str, spaces: Spaces) -> list[Fault]:
     return faults(Sentence((TextNode(text),), ()), spaces, is_prose=False)
+
+
+def synthesis(draft: Draft, plan: Plan, contributions: Mapping[str, str]) -> Iterator[Measure]:
+    """The measures, without bounds.
+
+    Parameters
+    ----------
+    contributions : id of an idea → id of its contribution.
+    """
+    body = [section for section in draft.sections if section.axis in COMPASS_CODES or section.key.startswith("theme-")]
+    told = [sentence for section in body for sentence in section.sentences if _rests_on(sentence, contributions)]
+    apart = [sentence for sentence in told if sentence.role in APART]
+    main = [sentence for sentence in told if sentence.role not in APART]
+    yield Measure("phrases_a_part", "Phrases d’une citation, d’une objection ou d’une réponse", len(apart), len(told))
+    yield from _resting([_n_rests(sentence, contributions) for sentence in main])
+    spread = sum(any(node.kind == "fact" for node in sentence.nodes) for sentence in told)
+    yield Measure("phrases_etendue", "Phrases des axes qui disent une étendue", spread, len(told))
+    tied = sum(_is_tied(sentence) for sentence in told)
+    yield Measure("connecteurs", "Phrases des axes qui relient", tied, len(told))
+    repeated = sum(_n_repeated(section) for section in body)
+    yield Measure("debuts_repetes", "Débuts de phrase répétés à la suite", repeated, len(told), is_ceiling=True)
+    yield _covered([unit for unit in plan.units.values() if unit.axis in COMPASS_CODES and unit.weight])
+
+
+def _resting(counts: Sequence[int]) -> Iterator[Measure]:
+    """How many contributions sentences rest on."""
+    for n in range(1, RESTS_MAX + 1):
+        label = f"Autres phrases qui reposent sur {_times(n)}"
+        yield Measure(f"phrases_sur_{n}", label, sum(count == n for count in counts), len(counts))
+
+
+def _covered(units: Sequence[Unit]) -> Measure:
+    """The weight of the groups that are told or named."""
+    heavy = round(100 * sum(unit.weight for unit in units))
+    covered = round(100 * sum(unit.weight for unit in units if unit.reason in _TIES))
+    return Measure("groupes_dits", "Groupes dits ou nommés, selon leur poids", covered, heavy)
+
+
+def _times(n: int) -> str:
+    return "une seule contribution" if n == 1 else f"{n} contributions{' ou plus' if n == RESTS_MAX else ''}"
+
+
+def _rests_on(sentence: Sentence, contributions: Mapping[str, str]) -> set[str]:
+    return {contributions[source] for source in sentence.sources if source in contributions}
+
+
+def _n_rests(sentence: Sentence, contributions: Mapping[str, str]) -> int:
+    return min(RESTS_MAX, len(_rests_on(sentence, contributions)))
+
+
+def _is_tied(sentence: Sentence) -> bool:
+    return any(node.kind == "text" and _CONNECTOR.search(node.text) for node in sentence.nodes)
+
+
+def _n_repeated(section: Section) -> int:
+    """Sentences that open on the same three words as the one before."""
+    openings = [" ".join(sentence.text.split()[:3]).lower() for sentence in section.sentences]
+    return sum(one == two for one, two in pairwise(openings))
+
+
+def judged(draft: Draft, content: bytes) -> Iterator[Measure]:
+    """What readers said, by verdict, over the sentences of the draft that were read.
+
+    Raises
+    ------
+    UsageError : the file has other columns or verdicts, or speaks of sentences that the draft does not have.
+    """
+    rows = _judgements(content)
+    ids = {f"{section.key}.{n}" for section in draft.sections for n in range(1, len(section.sentences) + 1)}
+    unknown = sorted({row["sentence_id"] for row in rows} - ids)
+    if unknown:
+        raise UsageError(f"judgements.csv juge des phrases que ce brouillon n’a pas : {', '.join(unknown[:5])}.")
+    for verdict, label in VERDICTS.items():
+        found = [row for row in rows if row["verdict"] == verdict]
+        causes = tuple(dict.fromkeys(row["cause"] for row in found if row.get("cause")))
+        yield Measure(
+            f"jugees_{verdict}", f"Phrases {label}, selon les lectures", len(found), len(rows), problems=causes
+        )
+
+
+def _judgements(content: bytes) -> Sequence[Mapping[str, str]]:
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    if rows and (
+        not {"sentence_id", "verdict"} <= rows[0].keys() or {row["verdict"] for row in rows} - VERDICTS.keys()
+    ):
+        raise UsageError(
+            "judgements.csv : colonnes attendues reader, sentence_id, verdict et cause ; "
+            "verdict vaut sign, fix ou delete."
+        )
+    return rows

@@ -48,6 +48,11 @@ def read_rows(tables: RestitutionTables) -> pd.DataFrame:
     return rows
 
 
+def pairs_in(rows: pd.DataFrame, column: str) -> set[tuple[str, str]]:
+    """The values of a column (tables, voices), each with its workshop."""
+    return set(zip(rows["workshop"], rows[column], strict=True))
+
+
 def recount(tables: RestitutionTables, rows: pd.DataFrame, plan: Plan) -> dict[str, Count]:
     """Fact name → (numerator, denominator) for every figure that the tables hold or that was declared.
 
@@ -56,11 +61,11 @@ def recount(tables: RestitutionTables, rows: pd.DataFrame, plan: Plan) -> dict[s
     compass = rows[rows["axis"].isin(COMPASS_CODES)]
     n_ideas = _n_ideas(compass)
     n_contributions = int(rows["contribution_id"].nunique())
-    seen = _pairs(rows[rows["table"] != ""], "table")
+    seen = pairs_in(rows[rows["table"] != ""], "table")
     n_tables = len(seen | set(zip(tables.workshop_tables["workshop"], tables.workshop_tables["table"], strict=True)))
     n_workshops = len(tables.workshops)
     groups = set(rows["group_id"])
-    people = _pairs(rows[(rows["channel"] == SURVEY) & (rows["voice"] != "")], "voice")
+    people = pairs_in(rows[(rows["channel"] == SURVEY) & (rows["voice"] != "")], "voice")
     counts: dict[str, Count] = {
         "idees": (n_ideas, None),
         "ateliers": (n_workshops, None),
@@ -111,18 +116,14 @@ def _spread(name: str, members: pd.DataFrame, n_tables: int, n_people: int, n_wo
     spoken = members[members["voice"] != ""]
     each = members.drop_duplicates("contribution_id")
     return {
-        f"{name}.tables": (len(_pairs(members[members["table"] != ""], "table")), n_tables),
-        f"{name}.enquete": (len(_pairs(spoken[spoken["channel"] == SURVEY], "voice")), n_people),
-        f"{name}.voix": (len(_pairs(spoken[spoken["channel"] == "transcript"], "voice")), None),
+        f"{name}.tables": (len(pairs_in(members[members["table"] != ""], "table")), n_tables),
+        f"{name}.enquete": (len(pairs_in(spoken[spoken["channel"] == SURVEY], "voice")), n_people),
+        f"{name}.voix": (len(pairs_in(spoken[spoken["channel"] == "transcript"], "voice")), None),
         f"{name}.ateliers": (int(members["workshop"].nunique()), n_workshops),
         f"{name}.contributions": (len(each), None),
         f"{name}.votes": (int(members["votes"].sum()), None),
         f"{name}.votes_contre": (int(members["votes_contre"].sum()), None),
     }
-
-
-def _pairs(rows: pd.DataFrame, column: str) -> set[tuple[str, str]]:
-    return set(zip(rows["workshop"], rows[column], strict=True))
 
 
 def _n_ideas(rows: pd.DataFrame) -> int:

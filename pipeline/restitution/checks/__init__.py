@@ -1,1 +1,0 @@
-"""Every figure counted again, every draft measured."""

@@ -1,0 +1,79 @@
+"""The one learner of small models, a logistic regression, and how what they say is measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.learned import Linear, as_linear
+
+SPREAD_MIN = 1e-3
+"""A feature that varies less is not blown up."""
+
+
+def fit_logistic(
+    features: Any,
+    answers: npt.NDArray[Any],
+    strength: float,
+    inputs: tuple[str, ...] = (),
+    *,
+    is_scaled: bool = False,
+    decimals: int | None = None,
+    weights: npt.NDArray[np.floating] | None = None,
+    max_iterations: int = 2_000,
+    solver: str = "lbfgs",
+) -> Linear:
+    """Fit a logistic regression (scikit-learn's).
+
+    Parameters
+    ----------
+    features : shape (n, d), dense or sparse.
+    answers : shape (n,); booleans give one output, names one output each.
+    strength : inverse of the penalty (scikit-learn's C).
+    is_scaled : whether it is fitted where each feature has the same spread; the model reads them as they are all the
+        same.
+    decimals : of the weights and of the bias; None: all.
+    weights : of the examples, shape (n,).
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    learner = LogisticRegression(C=strength, max_iter=max_iterations, solver=solver)
+    if not is_scaled:
+        fitted = learner.fit(features, answers, sample_weight=weights)
+        head = Linear(fitted.coef_, fitted.intercept_, inputs) if answers.dtype == bool else as_linear(fitted, inputs)
+    else:
+        rows = np.asarray(features, dtype=np.float64)
+        mean, spread = rows.mean(axis=0), np.maximum(rows.std(axis=0), SPREAD_MIN)
+        fitted = learner.fit((rows - mean) / spread, answers, sample_weight=weights)
+        learnt = fitted.coef_ / spread
+        head = Linear(learnt, fitted.intercept_ - learnt @ mean, inputs)
+    return head if decimals is None else rounded(head, decimals)
+
+
+def rounded(head: Linear, decimals: int) -> Linear:
+    """The same model with fewer digits."""
+    return Linear(np.round(head.weights, decimals), np.round(head.bias, decimals), head.inputs, head.outputs)
+
+
+def left_out(sources: npt.NDArray[Any], n_folds: int) -> Iterator[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
+    """Rows to learn from and rows to measure, whole sources at a time; shape (n,) of the source of each row."""
+    from sklearn.model_selection import GroupKFold
+
+    yield from GroupKFold(n_folds).split(sources, groups=sources)
+
+
+def share(mask: npt.NDArray[np.bool_]) -> float:
+    """Share of the rows, to three decimals; 0 of none."""
+    return round(float(np.mean(mask)), 3) if len(mask) else 0.0
+
+
+def precision_recall(found: npt.NDArray[np.bool_], true: npt.NDArray[np.bool_]) -> dict[str, float]:
+    """Share of what was found that is true, and of what is true that was found."""
+    right = int((found & true).sum())
+    return {
+        "precision": round(right / max(1, int(found.sum())), 3),
+        "recall": round(right / max(1, int(true.sum())), 3),
+    }

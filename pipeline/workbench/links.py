@@ -1,0 +1,286 @@
+"""Learning what answers an obstacle, what objects to a proposal or supports it: `rosace train --profile liens`.
+
+Answers: a logistic regression on the judged pairs of `corpus/benchmarks/links.jsonl`, its part `test` left out, and on
+twice as many random pairs: an obstacle of those parts and a text that answers another one. Those are taken to be no
+answers, so that a score tells how rare answers are among all the texts of a workshop.
+
+Objections and supports: one for each side, on the workshops of `corpus/benchmarks/objections.jsonl` that are not left
+out, each by itself and all as one, and on ideas of `corpus/ideas`, where nobody speaks of another's proposal.
+
+Bounds are the lowest probabilities from which links of workshops that taught nothing are right often enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipeline.axes import EST, SUD
+from pipeline.cluster.linking.answer_score import SIGNS, answer_score, is_no_answer, signs
+from pipeline.cluster.linking.side_signs import TEXT_SIGNS, text_signs, words_take
+from pipeline.cluster.linking.sides import Side
+from pipeline.cluster.linking.weights import ANSWERS, LINKS, SIDES, SIGNS_OF, KindWeights, save_weights
+from pipeline.cluster.rows import centred
+from pipeline.language.models.encoders import Encoder
+from pipeline.learned import Linear
+from pipeline.workbench.cards import card, write_card
+from pipeline.workbench.idea_corpus import IDEAS_FOLDER, load_ideas
+from pipeline.workbench.learning import fit_logistic
+from pipeline.workbench.link_benchmarks import (
+    LEFT_OUT,
+    PROPOSAL,
+    JudgedPair,
+    JudgedWorkshop,
+    PairTexts,
+    ReadAxes,
+    as_rows,
+    judged_links,
+    judged_pairs,
+    judged_sides,
+    measure_links,
+    measure_sides,
+    read_pairs,
+)
+
+STRENGTH, SIDES_STRENGTH = 1.0, 0.1
+"""Inverse of the penalties (scikit-learn's C): for answers its own, since nine signs and some hundreds of pairs call
+for no other."""
+N_FOLDS = 6
+N_RANDOM = 2
+"""Random pairs for a judged one: most of what an obstacle is compared with answers nothing, and as many links are
+proposed in a workshop as by the weights that these replaced."""
+N_OF_WORLD = 80
+"""Ideas drawn from each imaginary workshop where nobody takes a side."""
+KEPT_PRECISION, TOLD_PRECISION = 0.5, 0.8
+"""Share of right links from which they are proposed to people, and told."""
+KEPT_MIN, TOLD_MIN = 0.1, 0.45
+"""What is unlikely is not proposed, nor told, however few the links that say that it would be right."""
+N_BOUND = 8
+"""Links that a bound rests on at least."""
+SEED = 20
+"""Of what is drawn."""
+DECIMALS, SIDES_DECIMALS = 2, 3
+"""Of the weights: a hundredth moves no answer."""
+_ANSWER_SIGNS = {
+    "meaning": "cosinus des phrases",
+    "subjects": "sujets communs",
+    "concepts": "notions communes, les rares d’abord",
+    "covered": "part des notions de l’obstacle que la réponse reprend",
+    "meets": "la réponse apporte ce que l’obstacle demande",
+    "meets_share": "part de ce qu’il demande",
+    "brings": "la réponse dit des mots que l’obstacle n’a pas",
+    "takes_away": "elle interdit, supprime, limite",
+    "celebrates": "elle fête ou décore",
+}
+_KINDS = {ANSWERS: "réponses", "objects": "objections", "supports": "soutiens"}
+_HALVES = {"dev": "`dev`", "test": "`test` (jamais apprise)"}
+_WAYS = {"each": "chaque atelier à part", "whole": "tous ses ateliers ensemble"}
+
+
+def learn_answers(pairs: Sequence[JudgedPair], texts: PairTexts, kept: float) -> KindWeights:
+    """The weights of answers, learnt from the pairs that are not `LEFT_OUT`.
+
+    An answer is told from the lowest probability at which, for obstacles that taught nothing, so many are right.
+
+    Parameters
+    ----------
+    kept : probability from which an answer is proposed.
+    """
+    learnt = [pair for pair in pairs if pair.half != LEFT_OUT]
+    learnt += random_pairs(learnt)
+    obstacles = sorted({pair.obstacle for pair in learnt})
+    fold = {obstacle: place % N_FOLDS for place, obstacle in enumerate(obstacles)}
+    found: list[tuple[float, bool]] = []
+    for left in range(N_FOLDS):
+        taught = KindWeights(_fitted_answers([pair for pair in learnt if fold[pair.obstacle] != left], texts), 0.0, 0.0)
+        found += [
+            (answer_score(*texts(pair.obstacle, pair.answer), taught.weights), pair.answers)
+            for pair in learnt
+            if fold[pair.obstacle] == left
+        ]
+    return KindWeights(_fitted_answers(learnt, texts), kept, max(kept, bound(found, TOLD_PRECISION)))
+
+
+def _fitted_answers(pairs: Sequence[JudgedPair], texts: PairTexts) -> Linear:
+    rows, labels = [], []
+    for pair in pairs:
+        obstacle, answer, likeness = texts(pair.obstacle, pair.answer)
+        if not is_no_answer(obstacle, answer):
+            rows.append(signs(obstacle, answer, likeness))
+            labels.append(pair.answers)
+    return fit_logistic(np.array(rows), np.array(labels, dtype=bool), STRENGTH, SIGNS, decimals=DECIMALS)
+
+
+def random_pairs(pairs: Sequence[JudgedPair]) -> list[JudgedPair]:
+    """For each obstacle, `N_RANDOM` answers of other obstacles for each judged pair that it has on average."""
+    random = np.random.default_rng(SEED)
+    known = {(pair.obstacle, pair.answer) for pair in pairs}
+    answers = sorted({pair.answer for pair in pairs if pair.answers})
+    obstacles = sorted({pair.obstacle for pair in pairs})
+    found = []
+    for obstacle in obstacles:
+        others = [answer for answer in answers if (obstacle, answer) not in known]
+        drawn = random.choice(len(others), min(len(others), N_RANDOM * (len(pairs) // len(obstacles))), replace=False)
+        found += [JudgedPair(obstacle, others[place], False, "hasard") for place in sorted(drawn.tolist())]
+    return found
+
+
+def plain_workshops(read_axes: ReadAxes, encoder: Encoder) -> list[JudgedWorkshop]:
+    """Ideas of imaginary workshops that nothing shows to be about another's proposal, and obstacles with what answers
+    them: a proposal said again is no support, an obstacle that it would lift is no objection to it."""
+    random = np.random.default_rng(SEED)
+    found = [
+        (str(world), _families(part, random)) for world, part in load_ideas(IDEAS_FOLDER).groupby("world", sort=True)
+    ]
+    pairs = judged_pairs()
+    for half in sorted({pair.half for pair in pairs} - {LEFT_OUT}):
+        texts = {pair.obstacle: EST for pair in pairs if pair.half == half}
+        texts |= {pair.answer: SUD for pair in pairs if pair.half == half}
+        found.append(
+            (f"links/{half}", pd.DataFrame({"text": list(texts), "context": "", "axis": list(texts.values())}))
+        )
+    return [_plain(world, part, read_axes, encoder) for world, part in found]
+
+
+def _families(ideas: pd.DataFrame, random: np.random.Generator) -> pd.DataFrame:
+    """Whole families of ideas, up to about `N_OF_WORLD` texts: those that say the same thing are together."""
+    order = random.permutation(sorted(set(ideas["family"])))
+    sizes = ideas["family"].value_counts().reindex(order).cumsum()
+    chosen = ideas[ideas["family"].isin(sizes.index[sizes <= N_OF_WORLD])]
+    return chosen if len(chosen) else ideas.head(N_OF_WORLD)
+
+
+def _plain(world: str, ideas: pd.DataFrame, read_axes: ReadAxes, encoder: Encoder) -> JudgedWorkshop:
+    drawn = ideas[["text", "context", "axis"]].reset_index(drop=True)
+    told = drawn.assign(
+        theme=world,
+        half="plain",
+        role=np.where(drawn["axis"] == SUD, PROPOSAL, "other"),
+        about="",
+        channel="postit",
+        source=world,
+        position=range(len(drawn)),
+    )
+    rows = as_rows(told, read_axes)
+    rows["is_measured"] = ~_may_side(rows)
+    return JudgedWorkshop(rows, centred(encoder.encode(rows["text"].tolist())))
+
+
+def _may_side(rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Which ideas of an imaginary consultation may answer another one after all: they do not measure."""
+    signs = text_signs(rows)
+    sided = np.any([words_take(kind, signs) for kind in SIDES], axis=0)
+    return np.asarray(sided | (signs[:, TEXT_SIGNS.index("tension")] > 0), dtype=bool)
+
+
+def learn_sides(workshops: Sequence[JudgedWorkshop]) -> dict[str, KindWeights]:
+    """The weights and bounds of each side."""
+    learnt = [one for one in workshops if set(one.rows["half"]) != {LEFT_OUT}]
+    themes = sorted({str(theme) for one in learnt for theme in one.rows["theme"]})
+    fold = {theme: place % N_FOLDS for place, theme in enumerate(themes)}
+    links = [link for left in range(N_FOLDS) for link in _left_out(learnt, fold, left)]
+    weights = _fitted_sides(learnt, themes)
+    found = {}
+    for kind in SIDES:
+        worded = [(side, is_right) for side, is_right in links if side.kind == kind and side.is_worded]
+        named = [(side.score, is_right) for side, is_right in worded if side.is_named]
+        kept = max(KEPT_MIN, bound([(side.score, is_right) for side, is_right in worded], KEPT_PRECISION))
+        found[kind] = KindWeights(weights[kind].head, kept, max(kept, TOLD_MIN, bound(named, TOLD_PRECISION)))
+    return found
+
+
+def _left_out(learnt: Sequence[JudgedWorkshop], fold: Mapping[str, int], left: int) -> list[tuple[Side, bool]]:
+    """The links of the themes of a fold, by weights that have not learnt from them, and whether each is right."""
+    taught = _fitted_sides(learnt, [theme for theme, place in fold.items() if place != left])
+    found = []
+    for one in learnt:
+        is_left = np.array([fold[str(theme)] == left for theme in one.rows["theme"]]) & one.rows["is_measured"]
+        if not one.is_whole:
+            found += [(side, is_right) for side, is_right in judged_links(one, taught) if is_left[side.one]]
+    return found
+
+
+def bound(links: Sequence[tuple[float, bool]], precision: float) -> float:
+    """The lowest probability from which so many of the links are right; 1 when there is none."""
+    ranked = sorted(links, key=lambda link: -link[0])
+    right = np.cumsum([is_right for _, is_right in ranked])
+    places = [
+        place
+        for place in range(N_BOUND - 1, len(ranked))
+        if right[place] >= precision * (place + 1)
+        and (place + 1 == len(ranked) or ranked[place + 1][0] < ranked[place][0])
+    ]
+    return ranked[max(places)][0] if places else 1.0
+
+
+def _fitted_sides(workshops: Sequence[JudgedWorkshop], themes: Sequence[str]) -> dict[str, KindWeights]:
+    """Weights learnt from what is said in some themes, without bounds."""
+    known = set(themes)
+    taken = [np.array([str(theme) in known for theme in one.rows["theme"]])[one.pairs.one] for one in workshops]
+    read = np.vstack([one.pairs.signs[rows] for one, rows in zip(workshops, taken, strict=True)])
+    found = {}
+    for kind in SIDES:
+        true = np.concatenate([one.are_true(kind)[rows] for one, rows in zip(workshops, taken, strict=True)])
+        head = fit_logistic(read, true, SIDES_STRENGTH, SIGNS_OF[kind], is_scaled=True, decimals=SIDES_DECIMALS)
+        found[kind] = KindWeights(head, 0.0, 0.0)
+    return found
+
+
+def link_metrics(
+    pairs: Sequence[JudgedPair],
+    texts: PairTexts,
+    workshops: Sequence[JudgedWorkshop],
+    weights: Mapping[str, KindWeights],
+) -> dict[str, Any]:
+    """What the weights are worth on each part of the benchmarks."""
+    answers = weights[ANSWERS]
+    of_sides = {
+        half: {
+            name: measure_sides(workshops, weights, half, whole) for name, whole in (("each", False), ("whole", True))
+        }
+        for half in ("dev", LEFT_OUT)
+    }
+    return {
+        ANSWERS: {
+            half: measure_links([pair for pair in pairs if pair.half == half], texts, answers.weights, answers.told)
+            for half in sorted({pair.half for pair in pairs})
+        },
+        "sides": of_sides,
+    }
+
+
+def learn_links(read_axes: ReadAxes, encoder: Encoder, kept: float, folder: Path = LINKS.path) -> dict[str, Any]:
+    """Learn from the benchmarks, write weights, metrics and card into `folder`, and give the metrics.
+
+    Parameters
+    ----------
+    kept : probability from which an answer is proposed (`[cluster.liens] seuil`).
+    """
+    pairs = judged_pairs()
+    texts, workshops = read_pairs(pairs, encoder), judged_sides(read_axes, encoder)
+    sides = learn_sides([*workshops, *plain_workshops(read_axes, encoder)])
+    weights = {ANSWERS: learn_answers(pairs, texts, kept), **sides}
+    metrics = link_metrics(pairs, texts, workshops, weights)
+    save_weights(folder, weights)
+    write_card(folder, metrics, links_card(weights, metrics))
+    return metrics
+
+
+def links_card(weights: Mapping[str, KindWeights], metrics: Mapping[str, Any]) -> str:
+    """The card of the weights."""
+    return card(
+        "links.md.j2",
+        weights=weights,
+        answers=metrics[ANSWERS],
+        sides=metrics["sides"],
+        kinds=_KINDS,
+        signs=_ANSWER_SIGNS,
+        halves=_HALVES,
+        ways=_WAYS,
+        precision=TOLD_PRECISION,
+    )
