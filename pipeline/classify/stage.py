@@ -14,13 +14,12 @@ import pandas as pd
 
 from pipeline.classify.reading.beside.columns import check_same, read_beside, readers_of
 from pipeline.classify.reading.model import Prediction, build_model
-from pipeline.classify.reading.reading_keys import parts_of_documents, reading_keys
+from pipeline.classify.reading.reading_keys import KnownReadings, parts_of_documents, reading_keys
 from pipeline.classify.reading.store import open_model
 from pipeline.config import Config
 from pipeline.contracts.checks import conform, empty
 from pipeline.errors import ModelError
 from pipeline.execution import Executor, LocalExecutor, partition_bounds
-from pipeline.folder.readings import KnownReadings
 from pipeline.folder.vectors import Keys
 from pipeline.language.models.encoders import Embeddings
 
@@ -127,8 +126,7 @@ def classify(
     executor: Executor = LocalExecutor(),  # noqa: B008  (immutable)
     tick: Callable[[int], None] = lambda _: None,
     with_ideas: bool = True,
-    known: Sequence[KnownReadings] = (),
-    set_down: Callable[[Keys, pd.DataFrame, Ideas], None] = lambda _keys, _tags, _ideas: None,
+    known: KnownReadings | None = None,
 ) -> Classified:
     """The table `tags`, one row per item in the order of `items`, and the vectors of what each says.
 
@@ -142,8 +140,7 @@ def classify(
     Parameters
     ----------
     tick : called with the number of ideas just read.
-    known : readings of earlier runs of the same model and code.
-    set_down : called with keys, tags and vectors of each partition as it is read.
+    known : readings of the last run, by the same model and code.
 
     Raises
     ------
@@ -154,7 +151,7 @@ def classify(
         return Classified(empty("tags"), np.zeros((0, 0), dtype=np.float16), np.zeros(0, dtype=np.uint64))
     beside = readers_of(embeddings.encoder_sha256)
     said = _under_headings(items, contributions)
-    parts, left = _known_parts(said, known)
+    parts, left = ([], said.order) if known is None else _known_parts(said, known)
     tick(len(said.keys) - len(left))
     left = left[stand_for_others(said.keys[left], said.together[left])]
     partitions = whole_parts(left, said.together, config.taille_partition)
@@ -175,7 +172,6 @@ def classify(
         for rows in partitions
     )
     for rows, found in zip(partitions, executor.map(classify_batch, batches), strict=True):
-        set_down(said.keys[rows], found.tags, found.ideas)
         parts.append(KnownReadings(said.keys[rows], found.tags, found.ideas))
         tick(len(rows))
     return _in_order(parts, said.keys, items["item_id"].to_numpy(dtype=str))
@@ -230,16 +226,12 @@ def _places(items: pd.DataFrame, contributions: pd.DataFrame) -> list[npt.NDArra
     return places
 
 
-def _known_parts(said: _Said, known: Sequence[KnownReadings]) -> tuple[list[KnownReadings], npt.NDArray[np.int64]]:
-    """The readings of earlier runs that serve again, and the rows that are left to read, in order."""
-    parts: list[KnownReadings] = []
-    is_left = np.ones(len(said.keys), dtype=bool)
-    for earlier in known:
-        rows = earlier.rows(said.keys)
-        taken = np.unique(rows[(rows >= 0) & is_left])
-        is_left &= rows < 0
-        parts.append(KnownReadings(earlier.keys[taken], earlier.tags.iloc[taken], np.asarray(earlier.ideas[taken])))
-    return parts, said.order[is_left[said.order]]
+def _known_parts(said: _Said, known: KnownReadings) -> tuple[list[KnownReadings], npt.NDArray[np.int64]]:
+    """The readings of the last run that serve again, and the rows that are left to read, in order."""
+    rows = known.rows(said.keys)
+    taken = np.unique(rows[rows >= 0])
+    part = KnownReadings(known.keys[taken], known.tags.iloc[taken], np.asarray(known.ideas[taken]))
+    return [part], said.order[rows[said.order] < 0]
 
 
 def _in_order(parts: Sequence[KnownReadings], keys: Keys, ids: npt.NDArray[np.str_]) -> Classified:

@@ -1,43 +1,30 @@
-"""The embed stage: each distinct text and each distinct context is encoded once."""
+"""The embed stage: each distinct text and each distinct context is encoded once.
+
+A text has the same vector whatever texts are encoded with it (see `pipeline.language.models.encoders`): what
+the last run encoded is found again by a key of the text, and is not encoded again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Protocol
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.embed.known import KnownVectors, text_keys
 from pipeline.execution import Executor, LocalExecutor, partition_bounds
-from pipeline.folder.vectors import Keys
+from pipeline.folder.vectors import Keys, rows_of
 from pipeline.language.models.encoders import Embeddings, Encoder, Vectors, load_encoder
 
-
-class Sink(Protocol):
-    """Where vectors go as they are made, in the order of their keys."""
-
-    def add(self, vectors: npt.NDArray[np.float16]) -> None:
-        """The next rows."""
-
-    def finish(self) -> Vectors:
-        """All the rows; called once every one was added."""
+GENERATION = b"usem3 by piece"
+"""Changes with the digits that the encoder gives: vectors of another generation are of no use."""
 
 
-class InMemory:
-    """A sink that keeps the rows."""
-
-    def __init__(self, n_dimensions: int) -> None:
-        self._parts = [np.zeros((0, n_dimensions), dtype=np.float16)]
-
-    def add(self, vectors: npt.NDArray[np.float16]) -> None:
-        """See `Sink.add`."""
-        self._parts.append(vectors)
-
-    def finish(self) -> Vectors:
-        """See `Sink.finish`."""
-        return np.vstack(self._parts)
+def text_keys(texts: Iterable[str]) -> Keys:
+    """A 64-bit key of each text (blake2b)."""
+    digests = b"".join(hashlib.blake2b(text.encode(), digest_size=8, person=GENERATION).digest() for text in texts)
+    return np.frombuffer(digests, dtype="<u8").astype(np.uint64)
 
 
 def encode_batch(batch: tuple[list[str], str]) -> npt.NDArray[np.float16]:
@@ -53,18 +40,18 @@ def embed(
     partition_size: int,
     executor: Executor = LocalExecutor(),  # noqa: B008  (immutable)
     tick: Callable[[int], None] = lambda _: None,
-    known: Sequence[KnownVectors] = (),
-    open_sink: Callable[[Keys], Sink] | None = None,
+    known: Embeddings | None = None,
+    store: Callable[[Keys, Iterable[npt.NDArray[np.float16]]], Vectors] | None = None,
 ) -> Embeddings:
     """Vectors of every item and of every distinct context.
 
     Parameters
     ----------
-    partition_size : texts sent to a worker at once, rows that go to the sink at once; it moves no digit.
+    partition_size : texts sent to a worker at once, rows that are stored at once; it moves no digit.
     executor : where the partitions run.
     tick : called with the number of texts just encoded.
-    known : vectors of earlier runs of the same encoder; texts found there are not encoded again.
-    open_sink : where vectors go as they are made, from the keys of all of them; in memory by default.
+    known : those of the last run; texts that the same encoder read are not encoded again.
+    store : where vectors go as they are made, in the order of all their keys; in memory by default.
     """
     contexts = items["contribution_id"].map(contributions.set_index("contribution_id")["context"])
     text_codes, distinct_texts = pd.factorize(items["text"])
@@ -73,14 +60,11 @@ def embed(
     item_keys, context_keys = text_keys(said), text_keys(above)
     keys, first = np.unique(np.concatenate([item_keys, context_keys]), return_index=True)
     texts = np.concatenate([said, above])
-    sink = InMemory(encoder.n_dimensions) if open_sink is None else open_sink(keys)
-    for vectors in _encode_all(texts[first], keys, encoder, partition_size, executor, known):
-        sink.add(vectors)
-        tick(len(vectors))
+    blocks = _encode_all(texts[first], keys, encoder, partition_size, executor, tick, known)
     context_rows = np.append(np.searchsorted(keys, context_keys), -1)  # a missing context has the code −1
     return Embeddings(
         item_ids=items["item_id"].to_numpy(dtype=str),
-        vectors=sink.finish(),
+        vectors=store(keys, blocks) if store else _stacked(blocks, encoder.n_dimensions),
         text_rows=np.searchsorted(keys, item_keys)[text_codes].astype(np.int32),
         context_rows=context_rows[context_codes].astype(np.int32),
         encoder_sha256=encoder.sha256,
@@ -88,11 +72,8 @@ def embed(
     )
 
 
-def known_vectors(earlier: Embeddings, encoder: Encoder) -> list[KnownVectors]:
-    """What of an earlier run may serve again; nothing when another encoder made it."""
-    if earlier.encoder_sha256 != encoder.sha256 or len(earlier.keys) != earlier.vectors.shape[0]:
-        return []
-    return [KnownVectors(earlier.keys, earlier.vectors)]
+def _stacked(blocks: Iterable[npt.NDArray[np.float16]], n_dimensions: int) -> npt.NDArray[np.float16]:
+    return np.vstack([np.zeros((0, n_dimensions), dtype=np.float16), *blocks])
 
 
 def _encode_all(
@@ -101,27 +82,28 @@ def _encode_all(
     encoder: Encoder,
     partition_size: int,
     executor: Executor,
-    known: Sequence[KnownVectors],
+    tick: Callable[[int], None],
+    known: Embeddings | None,
 ) -> Iterator[npt.NDArray[np.float16]]:
     """The vectors of all the keys, in order: what is known, and what the workers answer."""
-    places = [earlier.rows(keys) for earlier in known]
-    is_missing = np.ones(len(keys), dtype=bool)
-    for found in places:
-        is_missing &= found < 0
-    missing = np.flatnonzero(is_missing)
+    places = np.full(len(keys), -1, dtype=np.int64)
+    if known is not None and known.encoder_sha256 == encoder.sha256:
+        places = rows_of(known.keys, keys)
+    missing = np.flatnonzero(places < 0)
     batches = (
         (list(texts[missing[start:end]]), encoder.name) for start, end in partition_bounds(len(missing), partition_size)
     )
     answers = _Rows(executor.map(encode_batch, batches))
     for start, end in partition_bounds(len(keys), partition_size):
         block = np.empty((end - start, encoder.n_dimensions), dtype=np.float16)
-        for earlier, found in zip(reversed(known), reversed(places), strict=True):
-            rows = np.flatnonzero(found[start:end] >= 0)
-            block[rows] = earlier.vectors[found[start:end][rows]]
-        rows = np.flatnonzero(is_missing[start:end])
+        rows = np.flatnonzero(places[start:end] >= 0)
+        if known is not None and len(rows):
+            block[rows] = known.vectors[places[start:end][rows]]
+        rows = np.flatnonzero(places[start:end] < 0)
         for taken, vectors in answers.take(len(rows)):
             block[rows[taken]] = vectors
         yield block
+        tick(len(block))
 
 
 class _Rows:

@@ -18,12 +18,11 @@ import pandas as pd
 from pipeline.contracts import checks
 from pipeline.errors import ArtifactError, os_reason
 from pipeline.folder.decision_file import DecisionFile
-from pipeline.folder.embedding_files import EMBEDDINGS, VECTORS, EmbeddingFiles
 from pipeline.folder.exports import EXPORTS, Exports
 from pipeline.folder.files import file_sha256, write_inside, write_outside
 from pipeline.folder.integrity import MANIFEST, PREVIOUS, Manifest, state_of
 from pipeline.folder.locks import LOCKS
-from pipeline.folder.readings import KnownReadings, ReadingWriter, forget_interrupted_readings, interrupted_readings
+from pipeline.folder.vectors import EMBEDDINGS, VECTORS, EmbeddingFiles
 from pipeline.metering import settled
 
 DECISIONS = "decisions.jsonl"
@@ -142,11 +141,7 @@ class RunFolder:
         except (OSError, ValueError, zipfile.BadZipFile):
             return {}
 
-    # readings of the axes ----------------------------------------------------------------------------------
-
-    def open_readings(self, owner: str) -> ReadingWriter:
-        """Where the readings of a run go as they are made."""
-        return ReadingWriter(self.path, owner)
+    # stages -----------------------------------------------------------------------------------------------
 
     def known_record(self, stage: str, method: str) -> dict[str, Any]:
         """What the last run of a stage noted of itself, when it worked by this method and its files are still there."""
@@ -157,20 +152,6 @@ class RunFolder:
         """Whether a stage has run, and its artefacts are what it wrote."""
         record = self.load_manifest()["stages"].get(stage)
         return record is not None and not self.manifest.damaged(record["artefacts"])
-
-    def known_readings(self, owner: str) -> list[KnownReadings]:
-        """What earlier runs of this owner read: the last whole one, unless its files changed, and interrupted ones."""
-        found = interrupted_readings(self.path, owner)
-        record = self.load_manifest()["stages"].get("classify", {})
-        if record.get("rule") == owner and self.holds("classify"):
-            keys = np.asarray(self.load_matrix(READINGS))
-            tags = self.load_table("tags").drop(columns="item_id")
-            found.append(KnownReadings(keys, tags, self.load_matrix(IDEAS)))
-        return found
-
-    def forget_interrupted_readings(self) -> None:
-        """The stage is done: what was set down on the way is in its tables."""
-        forget_interrupted_readings(self.path)
 
     # json, files for people --------------------------------------------------------------------------------
 

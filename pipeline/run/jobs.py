@@ -82,7 +82,9 @@ class Stage:
     ----------
     reads, writes : names of artefacts.
     config_keys : of the configuration, those that decide in it; how many ideas are read at once decides nothing.
-    run : what it does; its imports say which code decides (see `pipeline.run.freshness`).
+    run : what it does.
+    rooms : folders of `pipeline` whose files decide in it, beside those that every stage shares
+        (see `pipeline.run.freshness`).
     inputs : what else it reads, in a form that json can hold.
     is_told : whether a person is told that it runs; not when there is nothing for it to do.
     """
@@ -93,5 +95,6 @@ class Stage:
     writes: tuple[str, ...]
     config_keys: tuple[str, ...]
     run: Callable[[Job], Output]
+    rooms: tuple[str, ...]
     inputs: Callable[[Job], Any] = lambda _: None
     is_told: Callable[[Job], bool] = lambda _: True

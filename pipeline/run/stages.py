@@ -7,6 +7,8 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
+import numpy as np
+
 from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import EMBEDDINGS, IDEAS, PREVIOUS, READINGS, SPACES, VECTORS, file_sha256
 from pipeline.run.earlier import earlier_tables
@@ -63,48 +65,43 @@ def _run_ingest(job: Job) -> Output:
 
 
 def _run_embed(job: Job) -> Output:
-    from pipeline.embed.known import KnownVectors
-    from pipeline.embed.stage import embed, known_vectors
+    from pipeline.embed.stage import embed
     from pipeline.language.models.encoders import load_encoder
 
     items, contributions = job.run.load_table("items"), job.run.load_table("contributions")
     job.progress.start("embed", int(items["text"].nunique()))
     encoder = load_encoder(job.config.embed.encodeur)
+    files = job.run.embeddings
+    known = files.load() if job.run.holds("embed") and files.are_there() else None
+    store = partial(files.store, encoder.n_dimensions)
     size = job.config.taille_partition
-    is_whole = job.run.holds("embed") and job.run.embeddings.are_there()
-    known = known_vectors(job.run.embeddings.load(), encoder) if is_whole else []
-    cut = job.run.embeddings.interrupted(encoder.sha256)
-    known += [KnownVectors(*cut)] if cut is not None else []
-    open_sink = partial(job.run.embeddings.open, n_dimensions=encoder.n_dimensions, encoder_sha256=encoder.sha256)
-    embeddings = embed(items, contributions, encoder, size, job.executor, job.progress.advance, known, open_sink)
+    embeddings = embed(items, contributions, encoder, size, job.executor, job.progress.advance, known, store)
     encoder.forget()  # the stages that follow need the room
     return Output(embeddings=embeddings, models={encoder.name: encoder.sha256})
 
 
 def _run_classify(job: Job) -> Output:
     from pipeline.classify.reading.beside.columns import beside_sha256
+    from pipeline.classify.reading.reading_keys import KnownReadings
     from pipeline.classify.stage import classify, load_axis_model
 
     items, contributions = job.run.load_table("items"), job.run.load_table("contributions")
     job.progress.start("classify", len(items))
     model = load_axis_model(job.config.profil)
-    embeddings = job.run.embeddings.load()
-    known, writer = job.run.known_readings(job.rule), job.run.open_readings(job.rule)
-    try:
-        found = classify(
-            items,
-            contributions,
-            embeddings,
-            model,
-            job.config,
-            job.executor,
-            job.progress.advance,
-            known=known,
-            set_down=writer.add,
-        )
-    except BaseException:  # a person stops the run, a worker dies: what was read serves the next run
-        writer.flush()
-        raise
+    known = None
+    if job.run.load_manifest()["stages"].get("classify", {}).get("rule") == job.rule and job.run.holds("classify"):
+        tags = job.run.load_table("tags").drop(columns="item_id")
+        known = KnownReadings(np.asarray(job.run.load_matrix(READINGS)), tags, job.run.load_matrix(IDEAS))
+    found = classify(
+        items,
+        contributions,
+        job.run.embeddings.load(),
+        model,
+        job.config,
+        job.executor,
+        job.progress.advance,
+        known=known,
+    )
     return Output(
         tables={"tags": found.tags},
         matrices={IDEAS: found.ideas, READINGS: found.keys},
@@ -183,6 +180,7 @@ STAGES: tuple[Stage, ...] = (
         INGESTED,
         ("ingest",),
         _run_ingest,
+        ("ingest", "tables"),
         corpus_files,
     ),
     Stage(
@@ -192,6 +190,7 @@ STAGES: tuple[Stage, ...] = (
         (EMBEDDINGS, VECTORS),
         ("embed",),
         _run_embed,
+        ("embed",),
     ),
     Stage(
         "classify",
@@ -200,6 +199,7 @@ STAGES: tuple[Stage, ...] = (
         ("tags", IDEAS, READINGS),
         ("profil",),
         _run_classify,
+        ("classify",),
         _axis_model,
     ),
     Stage(
@@ -209,6 +209,7 @@ STAGES: tuple[Stage, ...] = (
         (*CLUSTERED, SPACES),
         ("cluster", "embed", "graine"),
         _run_cluster,
+        ("cluster",),
         _group_models,
     ),
     Stage(
@@ -218,6 +219,7 @@ STAGES: tuple[Stage, ...] = (
         ("advice",),
         ("modele", "graine", "cluster"),
         run_advise,
+        ("assistant", "cluster", "review"),
         lambda job: [_prompts(job), job.run.decisions.lines() if job.config.modele.url else []],
         lambda job: bool(job.config.modele.url),
     ),
@@ -228,6 +230,7 @@ STAGES: tuple[Stage, ...] = (
         REVIEWED,
         ("cluster",),
         run_review,
+        ("cluster", "review"),
         _decisions,
     ),
     Stage(
@@ -237,6 +240,7 @@ STAGES: tuple[Stage, ...] = (
         ("facts.json", "plan.json", "draft.json"),
         ("restitution", "graine", "modele"),
         run_restitution,
+        ("assistant", "restitution"),
         _prompts,
     ),
 )

@@ -98,8 +98,6 @@ def _run(stage: Stage, job: Job, record: dict[str, Any], inputs: Any) -> float:
         release_memory()
     manifest["stages"][stage.name] = record | cost
     job.run.save_manifest(manifest)
-    if stage.name == "classify":
-        job.run.forget_interrupted_readings()
     return seconds
 
 
@@ -108,7 +106,7 @@ def _method(stage: Stage, job: Job) -> str:
     config = job.config.model_dump(mode="json")
     value = {
         "config": {key: config[key] for key in stage.config_keys},
-        "code": code_sha256(stage.run),
+        "code": code_sha256(stage.run, stage.rooms),
         "contracts": {name: repr(TABLES[name].columns) for name in stage.writes if name in TABLES},
         "python": platform.python_version_tuple()[:2],
     }

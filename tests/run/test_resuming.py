@@ -48,7 +48,7 @@ def test_a_disk_that_refuses_a_file_is_told_and_the_next_run_goes_on(tmp_path: P
     assert "Impossible d'écrire" in done.stderr
     assert "elle reprendra où elle s'est arrêtée" in done.stderr
     assert "Traceback" not in done.stderr
-    assert list(run.glob(".vectors-*.rows"))  # 60 vectors of a kilobyte did not fit
+    assert not (run / "vectors.npy").exists()  # 60 vectors of a kilobyte did not fit
     summary = run_synthesis(corpus, run)
     assert summary.fresh == ("ingest",)
     assert (run / "vectors.npy").stat().st_size > 60_000
@@ -56,9 +56,7 @@ def test_a_disk_that_refuses_a_file_is_told_and_the_next_run_goes_on(tmp_path: P
 
 
 @pytest.mark.slow
-def test_a_killed_worker_is_told_and_what_was_encoded_serves_again(
-    demo_corpus: Path, demo_run: Path, tmp_path: Path
-) -> None:
+def test_a_killed_worker_is_told_and_the_next_run_goes_on(demo_corpus: Path, demo_run: Path, tmp_path: Path) -> None:
     run = RunFolder.create(tmp_path / "run")
     config = load_config(profil="rapide", taille_partition=20)
     killer = threading.Thread(target=_kill_a_worker, args=(run.path,))
@@ -66,19 +64,17 @@ def test_a_killed_worker_is_told_and_what_was_encoded_serves_again(
     with pytest.raises(WorkerLostError, match=r"mémoire.*reprendra"):
         synthesize(Job(demo_corpus, run, config, LocalExecutor(2)))
     killer.join()
-    left = run.embeddings.interrupted(RunFolder.open(demo_run).embeddings.load().encoder_sha256)
-    assert left is not None
-    assert 0 < len(left[0]) < len(RunFolder.open(demo_run).embeddings.load().keys)
+    assert not (run.path / "vectors.npy").exists()
     summary = run_synthesis(demo_corpus, run.path)
-    assert summary.ran[-1] == "restitution"
+    assert summary.fresh == ("ingest",)
     assert file_sha256(run.path / "vectors.npy") == file_sha256(demo_run / "vectors.npy")
-    assert not list(run.path.glob(".vectors-*"))
+    assert not list(run.path.glob(".*"))
 
 
 def _kill_a_worker(run: Path) -> None:
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
-        if any(path.stat().st_size > 40_000 for path in run.glob(".vectors-*.rows")):
+        if any(path.stat().st_size > 40_000 for path in run.glob(".*.tmp")):
             for process in multiprocessing.active_children():
                 os.kill(process.pid or 0, signal.SIGKILL)
             return
@@ -146,28 +142,3 @@ def test_groups_that_are_kept_stay_and_the_same_command_has_nothing_more_to_do(
     whole = tmp_path / "whole"
     run_synthesis(corpus, whole)
     assert file_sha256(run.path / "groups.parquet") == file_sha256(whole / "groups.parquet")
-
-
-class Stopping(Counting):
-    """A loop that is stopped before its third partition of ideas."""
-
-    def map(self, function, parts):  # type: ignore[no-untyped-def]
-        for done, answer in enumerate(super().map(function, parts)):
-            if function is classify_batch and done == 2:
-                raise KeyboardInterrupt
-            yield answer
-
-
-@pytest.mark.slow
-def test_a_reading_that_is_stopped_goes_on_where_it_was(demo_corpus: Path, demo_run: Path, tmp_path: Path) -> None:
-    run = RunFolder.create(tmp_path / "run")
-    config = load_config(profil="rapide", taille_partition=100)
-    with pytest.raises(KeyboardInterrupt):
-        synthesize(Job(demo_corpus, run, config, Stopping()))
-    n_items = len(run.load_table("items"))
-    assert list(run.path.glob(".readings-*/*.parquet"))
-    counting = Counting()
-    synthesize(Job(demo_corpus, run, config, counting))
-    assert 0 < counting.n_read <= n_items - 200
-    assert not list(run.path.glob(".readings-*"))
-    assert file_sha256(run.path / "tags.parquet") == file_sha256(demo_run / "tags.parquet")

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.folder.vectors import Keys
+from pipeline.folder.vectors import Keys, rows_of
 
 IN_ORDER = ("note", "transcript")
 """Channels whose contributions stand under a heading with others, in the order of a document; post-its and the answers
@@ -65,3 +67,25 @@ def reading_keys(
             one.update(rank.to_bytes(8, "little"))
             keys[row] = int.from_bytes(one.digest(), "little")
     return keys
+
+
+@dataclass(frozen=True)
+class KnownReadings:
+    """What was read with the same model and the same code.
+
+    Attributes
+    ----------
+    keys : shape (n,), in any order (see `reading_keys`).
+    tags : n rows, the columns of `tags` but item_id.
+    ideas : shape (n, e), vectors of what each says; in memory or on disk.
+    """
+
+    keys: Keys
+    tags: pd.DataFrame
+    ideas: Any
+
+    def rows(self, keys: Keys) -> npt.NDArray[np.int64]:
+        """The row of each of these keys, −1 for those that are not there."""
+        order = np.argsort(self.keys, kind="stable")
+        found = rows_of(self.keys[order], keys)
+        return np.append(order, -1)[found]  # what is not there, −1, takes the last place
