@@ -35,6 +35,18 @@ CHANGE_KINDS = (
     "groupe_nouveau", "groupe_disparu", "groupe_modifie", "axe_modifie", "item_nouveau", "item_disparu",
 )  # fmt: skip
 
+INGESTED = (
+    "workshops", "workshop_tables", "contributions", "rejects", "items", "ledger", "privacy_report",
+    "name_suggestions",
+)  # fmt: skip
+"""Tables that reading a corpus gives."""
+CLUSTERED = ("groups", "memberships", "themes", "links", "near_pairs")
+"""Those of the groups."""
+REVIEWED = (
+    "reviewed_tags", "reviewed_groups", "reviewed_memberships", "reviewed_links", "reviewed_themes", "reviewed_items",
+    "decision_states", "control", "changes",
+)  # fmt: skip
+"""Those of the review."""
 
 _TAG_COLUMNS = (
     text("item_id"),

@@ -88,6 +88,13 @@ class RunFolder:
                 "décisions sont gardées."
             ) from error
 
+    def earlier_tables(self, names: Iterable[str], previous: bool = False) -> dict[str, pd.DataFrame] | None:
+        """Tables that an earlier run wrote; None when one is missing, or is no longer what its contract asks for."""
+        try:
+            return {name: self.load_table(name, previous) for name in names}
+        except ArtifactError:
+            return None
+
     def has_table(self, name: str, previous: bool = False) -> bool:
         """Whether the table was written."""
         return self._table(name, previous).is_file()

@@ -135,6 +135,6 @@ class EmbeddingFiles:
                 held = {name: arrays[name] for name in _ARRAYS}
                 sha = str(arrays["encoder_sha256"])
             vectors = StoredVectors(self.folder / VECTORS)
-        except (OSError, ValueError, KeyError):  # missing, torn or of another version
+        except (OSError, EOFError, ValueError, KeyError):  # missing, torn or of another version
             return None
         return Embeddings(vectors=vectors, encoder_sha256=sha, **held) if vectors.are_of(held["keys"]) else None

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pipeline.contracts.tables import CLUSTERED, INGESTED, REVIEWED
 from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import EMBEDDINGS, IDEAS, PREVIOUS, READINGS, SPACES, VECTORS, file_sha256
-from pipeline.run.earlier import earlier_tables
+from pipeline.run.assistants import assistant_of, models_of, told_of, vectors_of
 from pipeline.run.jobs import Job, Output, Stage
-from pipeline.run.last_stages import REVIEWED, run_advise, run_restitution, run_review
 
-INGESTED = (
-    "workshops",
-    "workshop_tables",
-    "contributions",
-    "rejects",
-    "items",
-    "ledger",
-    "privacy_report",
-    "name_suggestions",
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.config import ClusterConfig
+    from pipeline.review.log.state import MachineTables
+
+COMPARED = ("items", "reviewed_tags", "reviewed_groups", "reviewed_memberships")
+"""Tables put aside before a run, as the state that its changes are told from."""
+NOT_COMPARED = (
+    "Ce qui a changé depuis les résultats précédents n'a pas pu être dit\u00a0: une autre version de Rosace les a "
+    "écrits, ou ils sont abîmés. Vos décisions sont gardées."
 )
-CLUSTERED = ("groups", "memberships", "themes", "links", "near_pairs")
 
 
 def corpus_files(job: Job) -> list[tuple[str, str]]:
@@ -54,7 +56,7 @@ def _run_ingest(job: Job) -> Output:
     executor = job.executor if isinstance(job.executor, LocalExecutor) else LocalExecutor(os.cpu_count() or 1)
     known = job.run.known_record("ingest", job.method)
     records = {source: FileRecord(**values) for source, values in known.get("files_read", {}).items()}
-    tables = earlier_tables(job.run, TABLES) if records else None
+    tables = job.run.earlier_tables(TABLES) if records else None
     earlier = Earlier(tables, records) if tables else Earlier()
     result = without(ingest(job.corpus, job.config, executor, earlier), Withdrawals.of(job.run))
     return Output(
@@ -120,7 +122,7 @@ def _run_cluster(job: Job) -> Output:
     earlier: EarlierGroups | None = None
     lost: tuple[str, ...] = ()
     if job.config.cluster.garder_groupes and "cluster" in job.run.load_manifest()["stages"]:
-        tables = earlier_tables(job.run, CLUSTERED) if job.run.holds("cluster") else None
+        tables = job.run.earlier_tables(CLUSTERED) if job.run.holds("cluster") else None
         if tables:
             earlier = EarlierGroups(**tables, spaces=job.run.load_arrays(SPACES))
         else:
@@ -144,6 +146,95 @@ def _run_cluster(job: Job) -> Output:
         arrays={SPACES: result.spaces},
         warnings=(*result.warnings, *lost),
     )
+
+
+def run_advise(job: Job) -> Output:
+    """Ask the language model of the run, when there is one, what it advises."""
+    from pipeline.contracts.checks import empty
+    from pipeline.review.advice.stage import advise
+    from pipeline.review.log.state import MachineTables
+
+    assistant = assistant_of(job)
+    if assistant is None:
+        return Output(tables={"advice": empty("advice")})
+    names = [name for name in MachineTables.__dataclass_fields__ if name != "advice"]
+    machine = MachineTables(**{name: job.run.load_table(name) for name in names})
+    job.progress.start("advise", None)
+    namer = partial(names_of, machine, job.config.cluster)
+    return Output(
+        tables={"advice": advise(machine, assistant, job.config, namer, vectors_of(job), job.run.decisions.lines())},
+        warnings=tuple(told_of(assistant)),
+        models=models_of(assistant),
+        is_whole=assistant.is_whole,
+    )
+
+
+def run_review(job: Job) -> Output:
+    """Replay the decisions of people."""
+    from pipeline.review.stage import MachineTables, PreviousTables, review
+
+    load = job.run.load_table
+    machine = MachineTables(**{name: load(name) for name in MachineTables.__dataclass_fields__})
+    is_second = all(job.run.has_table(name, previous=True) for name in COMPARED)
+    before = job.run.earlier_tables(COMPARED, previous=True) if is_second else None
+    lost = (NOT_COMPARED,) if is_second and before is None else ()
+    lines = job.run.decisions.lines()
+    job.progress.start("review", len(lines))
+    namer = partial(names_of, machine, job.config.cluster, reads=vectors_of(job))
+    result = review(machine, lines, PreviousTables(**before) if before else None, job.config, namer)
+    return Output(tables={name: getattr(result, name) for name in REVIEWED}, warnings=(*result.warnings, *lost))
+
+
+def names_of(
+    machine: MachineTables,
+    settings: ClusterConfig,
+    groups: Sequence[Sequence[str]],
+    reads: Callable[[Sequence[str]], Any] | None = None,
+) -> list[tuple[str, str | None, float | None]]:
+    """Titles, questions, and what the titles cover, of groups that people's answers made, as the stage that groups
+    would call them."""
+    from pipeline.cluster.describing.describe import title_members
+
+    rows = (
+        machine.items[["item_id", "contribution_id", "text"]]
+        .merge(machine.tags[["item_id", "axis", "status", "nature", "object"]], on="item_id")
+        .merge(machine.contributions[["contribution_id", "channel", "voice"]], on="contribution_id")
+        .merge(machine.memberships[["item_id", "stance"]], on="item_id", how="left")
+        .fillna({"stance": "inconnu"})
+        .set_index("item_id")
+    )
+    titles = title_members([rows.loc[list(ids)] for ids in groups], settings, reads)
+    return [(title.text, title.question, title.coverage) for title in titles]
+
+
+def run_restitution(job: Job) -> Output:
+    """Write the documents."""
+    from pipeline.contracts.draft_files import dump_draft, dump_facts, dump_plan
+    from pipeline.restitution.stage import write_restitution
+    from pipeline.restitution.tables import RestitutionTables
+
+    names = RestitutionTables.__dataclass_fields__
+    tables = RestitutionTables(**{name: job.run.load_table(name) for name in names})
+    job.progress.start("restitution", None)
+    assistant = assistant_of(job)
+    advised = outcomes_of(job.run.load_table("advice"))
+    result = write_restitution(tables, job.config, assistant, vectors_of(job) if assistant else None, advised)
+    json = {"facts": dump_facts(result.facts), "plan": dump_plan(result.plan), "draft": dump_draft(result.draft)}
+    return Output(
+        json=json,
+        files=result.files,
+        warnings=(*result.warnings, *told_of(assistant)),
+        models=models_of(assistant),
+        is_whole=assistant is None or assistant.is_whole,
+    )
+
+
+def outcomes_of(advice: pd.DataFrame) -> tuple[Any, ...]:
+    """What a model advised, for the page on method; our own names of groups left out."""
+    from pipeline.restitution.rewriting.outcomes import Outcome
+
+    rows = advice[(advice["task"] != "nom") & (advice["other"] != "nom")]
+    return tuple(Outcome(*row) for row in rows[["task", "about", "theirs", "refusal"]].itertuples(index=False))
 
 
 def _decisions(job: Job) -> Any:

@@ -15,8 +15,7 @@ from pipeline.folder.integrity import made_again
 from pipeline.metering import MUCH_MIB, Meter, rarely_collected, release_memory
 from pipeline.run.freshness import code_sha256
 from pipeline.run.jobs import Job, Output, Stage
-from pipeline.run.last_stages import COMPARED
-from pipeline.run.stages import STAGES
+from pipeline.run.stages import COMPARED, STAGES
 
 _COMPARED_BY = {"ingest": COMPARED[:1], "cluster": COMPARED[1:]}
 """Tables put aside before a stage, as the state that what it gives is compared with."""

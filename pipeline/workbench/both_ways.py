@@ -10,6 +10,7 @@ from pipeline.contracts.checks import empty
 from pipeline.contracts.draft import Draft
 from pipeline.contracts.facts import Facts
 from pipeline.contracts.plan import Plan
+from pipeline.contracts.tables import REVIEWED
 from pipeline.restitution.rewriting.outcomes import Outcome
 from pipeline.restitution.stage import write_restitution
 from pipeline.restitution.tables import RestitutionTables
@@ -17,7 +18,7 @@ from pipeline.review.advice.stage import advise
 from pipeline.review.stage import MachineTables, review
 from pipeline.run.assistants import assistant_of, told_of, vectors_of
 from pipeline.run.jobs import Job
-from pipeline.run.last_stages import REVIEWED, names_of, outcomes_of
+from pipeline.run.stages import names_of, outcomes_of
 
 
 @dataclass(frozen=True)

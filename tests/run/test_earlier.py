@@ -14,9 +14,8 @@ from pipeline.cluster.stage import REGROUPED
 from pipeline.config import load_config
 from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import RunFolder, file_sha256
-from pipeline.run.earlier import NOT_COMPARED, earlier_tables
 from pipeline.run.jobs import Job
-from pipeline.run.stages import CLUSTERED, INGESTED
+from pipeline.run.stages import CLUSTERED, INGESTED, NOT_COMPARED
 from pipeline.run.synthesis import RunSummary, synthesize
 from tests.conftest import run_synthesis
 
@@ -120,7 +119,7 @@ def keeping_groups(corpus: Path, run: Path) -> RunSummary:
 
 def test_earlier_tables_are_whole_or_none(run: Path) -> None:
     folder = RunFolder.open(run)
-    assert list(earlier_tables(folder, ("items", "groups")) or {}) == ["items", "groups"]
+    assert list(folder.earlier_tables(("items", "groups")) or {}) == ["items", "groups"]
     make_older(run, ["items"])
-    assert earlier_tables(RunFolder.open(run), ("items", "groups")) is None
-    assert earlier_tables(folder, ("groups",), previous=True) is None
+    assert RunFolder.open(run).earlier_tables(("items", "groups")) is None
+    assert folder.earlier_tables(("groups",), previous=True) is None

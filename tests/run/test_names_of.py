@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pandas as pd
 
 from pipeline.config import load_config
-from pipeline.run.last_stages import names_of
+from pipeline.run.stages import names_of
 
 TEXTS = ("Il manque des bancs au parc", "Pas assez de bancs dans le parc", "On veut une fontaine sur la place")
 

@@ -22,8 +22,7 @@ from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import RunFolder
 from pipeline.learned import METRICS
 from pipeline.run.jobs import Job, Stage
-from pipeline.run.last_stages import COMPARED
-from pipeline.run.stages import STAGES, corpus_files
+from pipeline.run.stages import COMPARED, STAGES, corpus_files
 
 
 @pytest.fixture
