@@ -20,8 +20,7 @@ import rosace
 from pipeline.api import Synthesis
 from pipeline.axes import compass
 from pipeline.cli import app
-from pipeline.contracts.schema import Column
-from pipeline.contracts.tables import TABLES
+from pipeline.contracts.tables import TABLES, Column
 from pipeline.extras import EXTRAS, command
 from pipeline.resources import configs
 

@@ -14,41 +14,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.contracts.schema import DTYPES, Column
-from pipeline.contracts.tables import (
-    CHANGE_KINDS,
-    CHANNELS,
-    DECISION_STATES,
-    GROUP_STATES,
-    PROVENANCES,
-    REJECT_REASONS,
-    STANCES,
-    STATUSES,
-    TABLES,
-)
+from pipeline.contracts.tables import DTYPES, TABLES, Column
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 ROUNDING = 1e-9
 """By which the sum of shares may be above one."""
-
-__all__ = [
-    "CHANGE_KINDS",
-    "CHANNELS",
-    "DECISION_STATES",
-    "GROUP_STATES",
-    "PROVENANCES",
-    "REJECT_REASONS",
-    "STANCES",
-    "STATUSES",
-    "TABLES",
-    "conform",
-    "empty",
-    "is_among",
-    "read_parquet",
-    "validate",
-]
 
 
 def conform(name: str, table: pd.DataFrame) -> pd.DataFrame:

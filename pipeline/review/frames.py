@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from pipeline.axes import HORS_AXE
-from pipeline.contracts.checks import TABLES, conform, empty, is_among
+from pipeline.contracts.checks import conform, empty, is_among
+from pipeline.contracts.tables import TABLES
 from pipeline.review.agreement import Precision
 from pipeline.review.log.replay import Log, Outcome
 from pipeline.review.log.state import Group, Item, MachineTables, ReviewState

@@ -19,8 +19,9 @@ from pipeline.cluster.grouping.axis_space import AxisSpace, RunSpaces
 from pipeline.cluster.grouping.likeness import load_likeness
 from pipeline.cluster.stage import REGROUPED, cluster
 from pipeline.config import load_config
-from pipeline.contracts.checks import TABLES, empty, validate
+from pipeline.contracts.checks import empty, validate
 from pipeline.contracts.labels import counted_in
+from pipeline.contracts.tables import TABLES
 from tests.cluster.conftest import make_frames
 
 BUS = ["Pas assez de bus le soir", "Plus aucun bus après 19 h", "Le dernier bus part trop tôt"]

@@ -5,7 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.contracts.checks import TABLES, conform, empty, read_parquet, validate
+from pipeline.contracts.checks import conform, empty, read_parquet, validate
+from pipeline.contracts.tables import TABLES
 
 
 @pytest.mark.parametrize("name", sorted(TABLES))

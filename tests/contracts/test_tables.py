@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from pipeline.axes import AXIS_CODES
-from pipeline.contracts.tables import TABLES
+from pipeline.contracts.checks import conform
+from pipeline.contracts.tables import DTYPES, TABLES, stacks_are_in_groups, stacks_are_nested
 
 
 def holds(table: str, sentence: str, frame: pd.DataFrame) -> bool:
@@ -76,3 +77,34 @@ def test_keys_are_columns_and_names_are_distinct() -> None:
         assert schema.key
         assert set(schema.key) <= set(schema.column_names)
         assert len(set(schema.column_names)) == len(schema.column_names)
+
+
+def memberships(*rows: tuple[str | None, str | None]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["group_id", "stack_id"], dtype="string[pyarrow]")
+
+
+@pytest.mark.parametrize(
+    ("rows", "kept"),
+    [
+        pytest.param([("g", "a"), ("g", "a"), (None, None)], True, id="weak signals are in none"),
+        pytest.param([("g", None)], False, id="a group without a stack"),
+        pytest.param([(None, "a")], False, id="a stack without a group"),
+    ],
+)
+def test_what_is_in_a_group_is_in_a_stack(rows: list[tuple[str | None, str | None]], kept: bool) -> None:
+    assert stacks_are_in_groups(memberships(*rows)) is kept
+
+
+def test_a_stack_is_inside_one_group() -> None:
+    assert stacks_are_nested(memberships(("g", "a"), ("g", "a"), ("h", "b"), (None, None)))
+    assert not stacks_are_nested(memberships(("g", "a"), ("h", "a")))
+
+
+def test_a_table_of_the_contracts_has_the_kinds_of_its_columns() -> None:
+    themes = pd.DataFrame({"keywords": [["four"]], "position": [0], "title": ["Le four"], "theme_id": ["t"], "z": [1]})
+    found = conform("themes", themes)
+    assert list(found.columns) == TABLES["themes"].column_names
+    assert [str(kind) for kind in found.dtypes] == [
+        str(pd.Series([], dtype=DTYPES[column.kind]).dtype)  # type: ignore[call-overload]
+        for column in TABLES["themes"].columns
+    ]

@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pipeline.contracts.checks import TABLES, conform, empty
+from pipeline.contracts.checks import conform, empty
+from pipeline.contracts.tables import TABLES
 from pipeline.embed.stage import embed
 from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import IDEAS, RunFolder

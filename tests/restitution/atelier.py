@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.contracts.checks import TABLES, conform, empty
+from pipeline.contracts.checks import conform, empty
+from pipeline.contracts.tables import TABLES
 from pipeline.restitution.tables import RestitutionTables
 
 POSTIT, NOTE, SURVEY, VOICE = "postit", "note", "enquete", "transcript"

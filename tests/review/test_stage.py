@@ -10,7 +10,8 @@ from pandas.testing import assert_frame_equal
 from reading import group_named
 
 from pipeline.config import Config
-from pipeline.contracts.checks import TABLES, validate
+from pipeline.contracts.checks import validate
+from pipeline.contracts.tables import TABLES
 from pipeline.review.frames import ReviewedTables, to_tables, undecided_tables
 from pipeline.review.log.on_pairs import to_name
 from pipeline.review.log.state import MachineTables, ReviewState

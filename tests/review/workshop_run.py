@@ -9,7 +9,7 @@ from workshop import make_workshop
 from workshop_words import REJECTS
 
 from pipeline.axes import COMPASS_CODES, compass
-from pipeline.contracts.checks import TABLES, conform, empty
+from pipeline.contracts.checks import conform, empty
 from pipeline.contracts.draft import (
     Block,
     Draft,
@@ -24,6 +24,7 @@ from pipeline.contracts.draft import (
     WordsRef,
 )
 from pipeline.contracts.draft_files import dump_draft
+from pipeline.contracts.tables import TABLES
 from pipeline.folder.artifacts import RunFolder
 from pipeline.review.app.desk import Desk
 from pipeline.review.log.state import MachineTables

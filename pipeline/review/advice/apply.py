@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from pipeline.axes import HORS_AXE
-from pipeline.contracts.checks import TABLES, conform
+from pipeline.contracts.checks import conform
+from pipeline.contracts.tables import TABLES
 from pipeline.review.frames import to_tables
 from pipeline.review.log.membership import count_again, detach
 from pipeline.review.log.on_pairs import carry_out, name_group, regroup
