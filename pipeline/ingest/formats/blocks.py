@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import zip_longest
 
 from pipeline.ingest.formats.records import Entry
@@ -57,8 +56,8 @@ def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
     for number, line in enumerate(lines, start=1):
         bare = line.strip()
         if not bare or _UNDERLINE.match(bare):
-            if can_continue:
-                _underline(blocks[-1], bare)
+            if can_continue and bare and bare[0] in "=-" and blocks[-1].kind == "paragraph":
+                blocks[-1].kind, blocks[-1].level = "heading", 1 if bare[0] == "=" else 2
             can_continue = False
             continue
         block = _block_of_line(line, f"ligne {number}", is_markdown)
@@ -78,12 +77,6 @@ def _without_front_matter(lines: list[str]) -> list[str]:
         return lines
     end = next((n for n, line in enumerate(lines[1:], 1) if line.strip() in ("---", "...")), 0)
     return [""] * (end + 1) + lines[end + 1 :]
-
-
-def _underline(block: Block, line: str) -> None:
-    """A paragraph over a line of signs is a heading."""
-    if line[:1] in ("=", "-") and block.kind == "paragraph" and line:
-        block.kind, block.level = "heading", 1 if line[0] == "=" else 2
 
 
 def promote(blocks: list[Block]) -> None:
@@ -159,6 +152,7 @@ def _is_in_capitals(text: str) -> bool:
     return is_long and all(c.isupper() for c in letters) and text[-1:] not in "!."
 
 
+_AGENDA = frozenset(map(header_key, read_lines(__name__, "agenda_headings")))
 _LABEL_WORDS_MAX = 12
 _END = " :\u00a0\u202f"
 
@@ -171,20 +165,26 @@ def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
     """
     outline = Outline(title_level(blocks))
     entries: list[Entry] = []
+    bullets: list[tuple[int, str]] = []
+    n_lists = n_in_list = 0
     for block, following in zip_longest(blocks, blocks[1:]):
+        is_bullet, ends_open = block.kind == "bullet", block.text.endswith(":")
+        bullets = [(level, text) for level, text in bullets if is_bullet and level < block.level]
+        n_in_list = n_in_list if is_bullet else 0
         if block.kind == "heading":
             outline.open(block.level, block.text)
             continue
-        outline.leave_bullets(block)
-        context = outline.context(block.title)
-        if _introduces(block, following):
-            outline.introduce(block)
-            if block.text.endswith(":") and len(block.text.split()) <= _LABEL_WORDS_MAX:
+        context = context_of(outline.headings, block.title, *(text for _, text in bullets[-1:]))
+        if following and following.kind == "bullet" and (following.level > block.level or not is_bullet):
+            if is_bullet or ends_open:
+                bullets.append((block.level if is_bullet else 0, block.text.rstrip(_END)))
+            if ends_open and len(block.text.split()) <= _LABEL_WORDS_MAX:
                 continue  # a label: it lives on as the context of what it introduces
         entry = Entry(block.place, block.text, context, block.voice)
         outline.place(entry)
-        if block.kind == "bullet":
-            entry.list_key, entry.rank = outline.next_in_list()
+        if is_bullet:
+            n_lists, n_in_list = n_lists + (not n_in_list), n_in_list + 1
+            entry.list_key, entry.rank = f"liste {n_lists}", n_in_list
         entries.append(entry)
     return entries
 
@@ -197,18 +197,7 @@ def title_level(blocks: list[Block]) -> int:
 
 def is_agenda(heading: str) -> bool:
     """Whether a heading stands over what a meeting will speak of."""
-    return header_key(heading) in _agenda()
-
-
-@cache
-def _agenda() -> frozenset[str]:
-    return frozenset(header_key(line) for line in read_lines(__name__, "agenda_headings"))
-
-
-def _introduces(block: Block, following: Block | None) -> bool:
-    if following is None or following.kind != "bullet":
-        return False
-    return following.level > block.level or block.kind == "paragraph"
+    return header_key(heading) in _AGENDA
 
 
 @dataclass(frozen=True)
@@ -223,16 +212,13 @@ class _Heading:
 
 @dataclass
 class Outline:
-    """Where a reader stands in a document: the headings and the bullets above.
+    """Where a reader stands in a document: the headings above.
 
     `title_level` : the level of a title that stands over the whole, and tells nothing of its parts; 0 for none.
     """
 
     title_level: int = 0
-    bullets: list[tuple[int, str]] = field(default_factory=list)
     _above: list[_Heading] = field(default_factory=list)
-    _n_lists: int = 0
-    _n_in_list: int = 0
 
     def open(self, level: int, text: str) -> None:
         """What a heading closes, opens and names."""
@@ -240,8 +226,6 @@ class Outline:
         table, rest = named_table(bare)
         self._above = [heading for heading in self._above if heading.level < level]
         self._above.append(_Heading(level, bare_heading(rest) if table else bare, table, named_group(text)))
-        self.bullets.clear()
-        self._n_in_list = 0
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -260,27 +244,3 @@ class Outline:
         entry.headings = self.headings
         entry.table = next((one.table for one in reversed(self._above) if one.table), None)
         entry.given_group = next((one.group for one in reversed(self._above) if one.group), None)
-
-    def leave_bullets(self, block: Block) -> None:
-        """Bullets introduce only what stands under them; a paragraph ends the list."""
-        if block.kind == "bullet":
-            self.bullets = [pair for pair in self.bullets if pair[0] < block.level]
-        else:
-            self.bullets, self._n_in_list = [], 0
-
-    def introduce(self, block: Block) -> None:
-        """A bullet, or a paragraph that ends with a colon, is the context of the bullets under it."""
-        if block.kind == "bullet":
-            self.bullets.append((block.level, block.text.rstrip(_END)))
-        elif block.text.endswith(":"):
-            self.bullets.append((0, block.text.rstrip(_END)))
-
-    def next_in_list(self) -> tuple[str, int]:
-        """The key of the list that is being read, and the rank of one more bullet in it."""
-        self._n_lists += self._n_in_list == 0
-        self._n_in_list += 1
-        return f"liste {self._n_lists}", self._n_in_list
-
-    def context(self, cell_title: str = "") -> str:
-        """The nearest headings, the title of the cell, the bullet that introduces."""
-        return context_of(self.headings, cell_title, *(text for _, text in self.bullets[-1:]))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from pipeline.ingest.formats.blocks import LOWEST, Block, entries_of_blocks, is_agenda
 from pipeline.ingest.formats.records import Entry, Reading
@@ -77,7 +76,10 @@ def result_of(text: str) -> Result | None:
     found = [*_NUMBER_FIRST.finditer(text), *_NUMBER_LAST.finditer(text)]
     sides = [match for match in found if match["for"] or match["against"]]
     outcome = _OUTCOME.search(text)
-    n_others = len(_WORD.findall(_AROUND.sub(" ", _told_beside(text))))
+    beside = text
+    for pattern in (_BRACKETS, _NUMBER_FIRST, _NUMBER_LAST, _OUTCOME, _AROUND):
+        beside = pattern.sub(" ", beside)
+    n_others = len(_WORD.findall(beside))
     is_bare = bool(found) and n_others <= _OTHER_WORDS_MAX
     if not found and outcome:  # « Rapport moral approuvé. », « Proposition rejetée. »
         is_bare = n_others <= _SUBJECT_WORDS_MAX and bool(n_others or _VOTED.search(text))
@@ -89,13 +91,6 @@ def result_of(text: str) -> Result | None:
         ("adoptée" if outcome["yes"] else "rejetée") if outcome else "",
         is_bare,
     )
-
-
-def _told_beside(text: str) -> str:
-    """What a text says beside numbers of votes and what was decided."""
-    for pattern in (_BRACKETS, _NUMBER_FIRST, _NUMBER_LAST, _OUTCOME):
-        text = pattern.sub(" ", text)
-    return text
 
 
 def _sum(numbers: Iterable[str]) -> int | None:
@@ -125,6 +120,7 @@ def kind_of_notes(entries: list[Entry]) -> tuple[str, str]:
     return "notes", "ni titre ni nom au-dessus des paroles"
 
 
+_VOTE_COUNTED = ("resultat_de_vote", "résultat d'un vote, compté avec ce qui était voté")
 _LEVELS_MAX = 7
 """A title, then six levels of headings."""
 _KNOWN_MIN = 0.4
@@ -133,10 +129,15 @@ _SUBJECT_WORDS_MIN = 4
 _NAME_WORDS_MAX = 3
 _NAMES_MAX, _AGENDA_WORDS_MAX = 60, 12
 _BETWEEN_NAMES = re.compile(r"[\s,;&/+]+|\bet\b|\bMM?\.|\bMmes?\b|\bMlles?\b")
-_BRACKETED = re.compile(r"\([^()]*\)")
 _PROPER = re.compile(r"^[A-ZÀ-Þ][\w.’'-]*$")
 _LABELLED = re.compile(r"^(?P<label>[^:]{1,60}?)\s*:\s*(?P<names>\S.*)$", re.DOTALL)
 _INCLUSIVE = re.compile(r"[·.‧•-](?:e|s|es|e[·.‧•-]s)\b")
+_PRESENTATIONS, _ATTENDANCE_OPENINGS, _PROCEDURE_OPENINGS = (
+    tuple(map(header_key, read_lines(__name__, name)))
+    for name in ("presentation_headings", "attendance_openings", "procedure_openings")
+)
+_ATTENDANCE = re.compile(rf"(?:{'|'.join(map(re.escape, _ATTENDANCE_OPENINGS))})e?s?\b")
+_PROCEDURE = re.compile(rf"(?:{'|'.join(map(re.escape, _PROCEDURE_OPENINGS))})\b")
 Reject = tuple[str, str, str]
 
 
@@ -168,7 +169,8 @@ def _with_voices(blocks: list[Block]) -> Iterator[Block]:
             speaker, level = label.name, block.level if block.kind == "bullet" else 0
             if not label.text:
                 continue
-            block.text, block.voice, block.kind = label.text, speaker, _unpromoted(block)
+            block.text, block.voice = label.text, speaker
+            block.kind = "paragraph" if block.kind == "heading" else block.kind
         elif block.kind == "bullet" and speaker is not None and block.level > level:
             block.voice = speaker
         else:
@@ -180,11 +182,7 @@ def _attendees(blocks: list[Block]) -> frozenset[str]:
     """The names in the lists of those who were there."""
     labelled = [found for block in blocks if (found := _LABELLED.match(block.text))]
     lists = [found["names"] for found in labelled if _is_attendance(found["label"]) and _are_names(found["names"])]
-    return frozenset(word for names in lists for word in _BETWEEN_NAMES.split(_BRACKETED.sub(" ", names)) if word)
-
-
-def _unpromoted(block: Block) -> str:
-    return "paragraph" if block.kind == "heading" else block.kind
+    return frozenset(word for names in lists for word in _BETWEEN_NAMES.split(_BRACKETS.sub(" ", names)) if word)
 
 
 def _set_aside(entries: list[Entry], rejects: list[Reject]) -> list[Entry]:
@@ -195,9 +193,7 @@ def _set_aside(entries: list[Entry], rejects: list[Reject]) -> list[Entry]:
         result = result_of(entry.text)
         if reason is None and result is not None:
             _count(result, _voted_on(kept, entry) if result.is_bare else entry)
-            reason = (
-                ("resultat_de_vote", "résultat d'un vote, compté avec ce qui était voté") if result.is_bare else None
-            )
+            reason = _VOTE_COUNTED if result.is_bare else None
         if reason is None:
             kept.append(entry)
         else:
@@ -232,12 +228,12 @@ def _count(result: Result, subject: Entry | None) -> None:
 def _reason(entry: Entry) -> tuple[str, str] | None:
     """Why an entry is nobody's words; None when it is somebody's."""
     above = [*entry.headings[-1:], *entry.context.split(CONTEXT_JOINT)[-1:]]
-    if _tells_who(entry.text) or (_introduces_somebody(entry.text) and any(map(_is_presentation, above))):
+    is_presentation = any(header_key(heading).startswith(_PRESENTATIONS) for heading in above)
+    if _tells_who(entry.text) or (is_presentation and _introduces_somebody(entry.text)):
         return "presence", "liste de personnes ou de fonctions"
-    if _procedure().match(header_key(entry.text)) and len(entry.text.split()) <= _AGENDA_WORDS_MAX:
+    if _PROCEDURE.match(header_key(entry.text)) and len(entry.text.split()) <= _AGENDA_WORDS_MAX:
         return "ordre_du_jour", "déroulé de la séance"
-    is_list = _are_names(entry.text) if any(map(_is_attendance, above)) else _are_names(entry.text, must_be_known=True)
-    if is_list:
+    if _are_names(entry.text, must_be_known=not any(map(_is_attendance, above))):
         return "presence", "liste de personnes ou de fonctions"
     is_short = len(entry.text.split()) <= _AGENDA_WORDS_MAX and entry.text[-1:] not in ".!?…"
     if is_short and entry.rank is not None and any(map(is_agenda, above)):
@@ -251,10 +247,6 @@ def _tells_who(text: str) -> bool:
     return bool(found and (_is_attendance(found["label"]) or _are_names(found["names"], must_be_known=True)))
 
 
-def _is_presentation(heading: str) -> bool:
-    return header_key(heading).startswith(_headings("presentation_headings"))
-
-
 def _introduces_somebody(text: str) -> bool:
     """`Odile, les Potiers du Port, association`: a name, then what the person is or does."""
     name, comma, _ = text.partition(",")
@@ -262,28 +254,13 @@ def _introduces_somebody(text: str) -> bool:
     return bool(comma) and 0 < len(words) <= _NAME_WORDS_MAX and is_first_name(words[0]) and not has_verb(text)
 
 
-@cache
-def _procedure() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(map(re.escape, _headings('procedure_openings')))})\b")
-
-
 def _is_attendance(heading: str) -> bool:
-    return bool(_attendance().match(header_key(_INCLUSIVE.sub("", heading))))
-
-
-@cache
-def _attendance() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(map(re.escape, _headings('attendance_openings')))})e?s?\b")
+    return bool(_ATTENDANCE.match(header_key(_INCLUSIVE.sub("", heading))))
 
 
 def _are_names(text: str, must_be_known: bool = False) -> bool:
     """Whether a text is made of names of people; `must_be_known` asks for usual first names."""
-    words = [word for word in _BETWEEN_NAMES.split(_BRACKETED.sub(" ", text[:1_000]).strip(" .")) if word]
+    words = [word for word in _BETWEEN_NAMES.split(_BRACKETS.sub(" ", text[:1_000]).strip(" .")) if word]
     if not 0 < len(words) <= _NAMES_MAX or not all(map(_PROPER.match, words)):
         return False
     return not must_be_known or sum(map(is_first_name, words)) >= _KNOWN_MIN * len(words)
-
-
-@cache
-def _headings(name: str) -> tuple[str, ...]:
-    return tuple(header_key(line) for line in read_lines(__name__, name))

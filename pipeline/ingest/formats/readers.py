@@ -15,10 +15,10 @@ from pipeline.ingest.formats.detection import KINDS, detect
 from pipeline.ingest.formats.documents import read_docx, read_note, read_pad, read_pdf, read_with_pandoc
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.sheets import read_delimited, read_grid, read_record_table, read_workbook
-from pipeline.ingest.formats.transcripts import read_json, read_timed_text, read_whisper
+from pipeline.ingest.formats.transcripts import read_timed_text, read_whisper
 from pipeline.ingest.workshop import FileOverride, ToldOfFile
 from pipeline.tables.grids import sniff_delimiter
-from pipeline.tables.reading import SAMPLE_SIZE, guarded, read_text
+from pipeline.tables.reading import SAMPLE_SIZE, guarded, loads_sound, read_text
 
 _STREAMED = "csv"
 """The kind that is read here, row after row in bounded memory, by a reader that is not native."""
@@ -38,6 +38,8 @@ _DOCUMENTS: dict[str, Callable[[Path, str], Reading]] = {
     "md": partial(read_note, is_markdown=True),
 }
 """What reads each kind of `detection.KINDS`, but for json and texts, of which the content decides."""
+_PROVENANCES = {"note": "note", "transcript": "transcription"}
+"""Provenance of what `atelier.toml` says the channel of; "ecrit" for the others."""
 _NAMES_MAX = 2_000
 """Columns of a table of objects: more are keys that are themselves data."""
 
@@ -77,9 +79,12 @@ def read_file(path: Path, source: str, override: ToldOfFile | None, size_max: in
         readings = guarded(source, lambda: read_kind(path, source, kind, override), format_label(kind))
     else:
         readings = read_apart(path, source, kind, override, format_label(kind))
-    _override_kinds(readings, override)
     for reading in readings:
         told = reading.override or override
+        if told is not None and (told.canal or told.provenance):
+            channel = told.canal or reading.channel
+            reading.provenance = told.provenance or _PROVENANCES.get(channel, "ecrit")
+            reading.channel = channel
         reading.entries = _watched(reading.entries, path, source, before, told, format_label(kind))
     return readings
 
@@ -109,18 +114,6 @@ def _watched(
         )
 
 
-def _override_kinds(readings: list[Reading], override: ToldOfFile | None) -> None:
-    """What `atelier.toml` says of the channel and provenance wins."""
-    for reading in readings:
-        told = reading.override or override
-        if told is None:
-            continue
-        reading.channel = told.canal or reading.channel
-        reading.provenance = told.provenance or reading.provenance
-        if told.canal and not told.provenance:
-            reading.provenance = {"note": "note", "transcript": "transcription"}.get(told.canal, "ecrit")
-
-
 def read_kind(path: Path, source: str, kind: str, override: ToldOfFile | None) -> list[Reading]:
     """The readings of a file of a kind that `detect` tells; a broken one may fail in any way.
 
@@ -133,7 +126,7 @@ def read_kind(path: Path, source: str, kind: str, override: ToldOfFile | None) -
     if kind in _DOCUMENTS:
         return [_DOCUMENTS[kind](path, source)]
     if kind == "json":
-        return [_read_json(read_json(path, source), source, override)]
+        return [_read_json(path, source, override)]
     return _read_plain(path, source, override)
 
 
@@ -158,7 +151,12 @@ def _read_plain(path: Path, source: str, override: ToldOfFile | None) -> list[Re
     return [read_note(path, source, False)]
 
 
-def _read_json(content: Any, source: str, override: ToldOfFile | None) -> Reading:
+def _read_json(path: Path, source: str, override: ToldOfFile | None) -> Reading:
+    """A json file, bounded in depth by the parser itself: a transcript, a pad, or a list of objects."""
+    try:
+        content = loads_sound(read_text(path, source))
+    except (ValueError, RecursionError) as error:
+        raise RefusedFileError(source, "ce n'est pas du JSON lisible", "Exportez le fichier à nouveau.") from error
     if isinstance(content, dict):
         if isinstance(content.get("segments"), list):
             return read_whisper(content, source)

@@ -86,18 +86,14 @@ def speakers_among(labels: Iterable[Label]) -> frozenset[str]:
     if sure == parts:
         sure = set()  # « Habitants : … », once, is no talk
     again = {name for name, n in counts.items() if n >= _REPEATED}
-    sure |= {name for name in again if _is_ambiguous(name)}
+    sure |= {name for name in again if _first_name(name) in ambiguous_names()}
     likely = {name for name in again if looks_like_name(name)}
     return frozenset(sure | likely if len(sure | likely) >= 2 else sure)
 
 
 def is_known_speaker(name: str) -> bool:
     """Whether a label is somebody's by itself: a first name, or a role."""
-    return is_role(name) or is_animation(name) or _first_name(name) in first_names()
-
-
-def _is_ambiguous(name: str) -> bool:
-    return _first_name(name) in ambiguous_names()
+    return is_role(name) or is_animation(name) or is_first_name(name)
 
 
 def is_first_name(word: str) -> bool:
@@ -108,8 +104,11 @@ def is_first_name(word: str) -> bool:
 def _first_name(name: str) -> str:
     """The first word of a name, capitalised; "" for what is written otherwise."""
     words = name.replace("-", " ").split()
-    are_names = all(_PROPER.match(word) or word.lower() in _PARTICLES for word in words)
-    return words[0].rstrip(".,").capitalize() if words and are_names else ""
+    return words[0].rstrip(".,").capitalize() if words and _are_proper(words) else ""
+
+
+def _are_proper(words: list[str]) -> bool:
+    return all(_PROPER.match(word) or word.lower() in _PARTICLES for word in words)
 
 
 def looks_like_name(name: str) -> bool:
@@ -117,7 +116,7 @@ def looks_like_name(name: str) -> bool:
     words = name.split()
     if _INITIALS.match(name):
         return True
-    if not words or not all(_PROPER.match(word) or word.lower() in _PARTICLES for word in words):
+    if not words or not _are_proper(words):
         return False
     return not any(map(_is_heading, {name, words[0]})) and not (len(words) == 1 and _is_common(name))
 

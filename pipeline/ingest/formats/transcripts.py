@@ -19,7 +19,7 @@ from pipeline.ingest.structure import context_of
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_words
 from pipeline.tables.columns import sources
-from pipeline.tables.reading import loads_sound, read_text
+from pipeline.tables.reading import read_text
 
 _PAUSE_S = 20.0
 _TURN_MAX = 4_000
@@ -294,12 +294,8 @@ def _voices(start: float | None, end: float | None, body: str) -> list[Cue]:
     if not marks:
         return [Cue(start, end, "", _plain(body))] if _plain(body) else []
     bounds = [mark.start() for mark in marks[1:]] + [len(body)]
-    pieces = [(_name(mark.group(1)), _plain(body[mark.end() : stop])) for mark, stop in zip(marks, bounds, strict=True)]
-    return [Cue(start, end, name, said) for name, said in pieces if said]
-
-
-def _name(raw: str) -> str:
-    return " ".join(html.unescape(raw).split())
+    pieces = [(mark.group(1), _plain(body[mark.end() : stop])) for mark, stop in zip(marks, bounds, strict=True)]
+    return [Cue(start, end, _plain(name), said) for name, said in pieces if said]
 
 
 def _plain(body: str) -> str:
@@ -359,11 +355,3 @@ def read_turns(lines: list[str], headings: Mapping[str, int]) -> Reading | None:
     """
     cues = cues_of_text(lines, headings)
     return None if cues is None else _reading("transcription (texte)", cues)
-
-
-def read_json(path: Path, source: str) -> Any:
-    """A json file, bounded in depth by the parser itself."""
-    try:
-        return loads_sound(read_text(path, source))
-    except (ValueError, RecursionError) as error:
-        raise RefusedFileError(source, "ce n'est pas du JSON lisible", "Exportez le fichier à nouveau.") from error

@@ -412,8 +412,12 @@ def test_kind(tmp_path: Path, kind: str, text: str, form: str) -> None:
     assert list(reading.entries)
 
 
-def test_a_json_of_no_tool_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("content", "problem"), [('{"a": 1}', "aucun outil connu"), ("{", "JSON lisible"), ("[" * 100_000, "JSON lisible")],
+    ids=["no tool", "torn", "too deep"],
+)  # fmt: skip
+def test_a_json_that_is_not_read_is_told(tmp_path: Path, content: str, problem: str) -> None:
     path = tmp_path / "a.json"
-    path.write_text('{"a": 1}', encoding="utf-8")
-    with pytest.raises(RefusedFileError, match="aucun outil connu"):
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(RefusedFileError, match=problem):
         read_kind(path, "a.json", "json", None)

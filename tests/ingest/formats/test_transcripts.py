@@ -14,7 +14,6 @@ from pipeline.ingest.formats.transcripts import (
     cues_of_text,
     entries_of_cues,
     is_interruption,
-    read_json,
     read_timed_text,
     read_turns,
     read_whisper,
@@ -201,10 +200,3 @@ def test_whisper_whatever_it_lacks() -> None:
 
 def test_lines_that_are_no_transcript() -> None:
     assert read_turns(["Freins", "- Le four est fermé", "- Il manque la clé"], {}) is None
-
-
-def test_json_that_cannot_be_read_is_told(tmp_path: Path) -> None:
-    for content in ("{", "[" * 100_000):
-        (tmp_path / "a.json").write_text(content, encoding="utf-8")
-        with pytest.raises(RefusedFileError, match="JSON lisible"):
-            read_json(tmp_path / "a.json", "a.json")
