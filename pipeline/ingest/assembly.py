@@ -7,11 +7,10 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import pandas as pd
+import pyarrow as pa
 
 from pipeline.config import IngestConfig
 from pipeline.errors import RefusedFileError
@@ -31,13 +30,14 @@ from pipeline.ingest.preparing import (
 from pipeline.ingest.reused_files import TakenAgain
 from pipeline.tables.columns import sources
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-
 _CHUNK = 4_096
 """Rows that wait as Python objects before they are packed in columns, which take less room."""
-_WHOLE = frozenset({"position", "votes", "votes_contre", "rank", "start", "end"})
-_REAL, _LISTS = frozenset({"start_s"}), frozenset({"headings"})
+_KINDS = {
+    **dict.fromkeys(("position", "votes", "votes_contre", "rank", "start", "end"), pa.int64()),
+    "start_s": pa.float64(),
+    "headings": pa.list_(pa.string()),
+}
+"""Of the columns that are not text."""
 
 
 class Rows:
@@ -49,15 +49,8 @@ class Rows:
     """
 
     def __init__(self, columns: tuple[str, ...], keep: int | None = None) -> None:
-        import pyarrow as pa
-
-        kinds = {
-            **dict.fromkeys(_WHOLE, pa.int64()),
-            **dict.fromkeys(_REAL, pa.float64()),
-            **dict.fromkeys(_LISTS, pa.list_(pa.string())),
-        }
         self._keep = keep
-        self._schema = pa.schema([(name, kinds.get(name, pa.string())) for name in columns])
+        self._schema = pa.schema([(name, _KINDS.get(name, pa.string())) for name in columns])
         self._batches: list[pa.RecordBatch] = []
         self._recent: list[tuple[object, ...]] = []
         self._n = 0
@@ -75,20 +68,14 @@ class Rows:
             self._pack()
 
     def _pack(self) -> None:
-        import pyarrow as pa
-
         if self._recent:
-            arrays = [
-                pa.array(values, type=field.type)
-                for values, field in zip(zip(*self._recent, strict=True), self._schema, strict=True)
-            ]
+            columns = zip(zip(*self._recent, strict=True), self._schema, strict=True)
+            arrays = [pa.array(values, type=field.type) for values, field in columns]
             self._batches.append(pa.RecordBatch.from_arrays(arrays, schema=self._schema))
             self._recent = []
 
     def extend(self, frame: pd.DataFrame) -> None:
         """The rows of a table that has at least these columns, after the others."""
-        import pyarrow as pa
-
         self._pack()
         taken = pa.Table.from_pandas(frame[self._schema.names], preserve_index=False).cast(self._schema)
         self._batches += taken.to_batches()
@@ -96,48 +83,18 @@ class Rows:
 
     def cut_back(self, n: int) -> None:
         """Keep the first `n` rows."""
-        self._pack()
-        kept: list[pa.RecordBatch] = []
-        left = n
-        for batch in self._batches:
-            if left > 0:
-                kept.append(batch.slice(0, left))
-            left -= batch.num_rows
-        self._batches, self._n = kept, n
+        self._batches, self._n = self.table().slice(0, n).to_batches(), n
 
-    def column(self, name: str, start: int = 0) -> Iterator[str]:
-        """Values of a column of text, from row `start` on."""
+    def table(self) -> pa.Table:
+        """All of it, in Arrow."""
         self._pack()
-        at = 0
-        for batch in self._batches:
-            values = batch.column(name)
-            if at + len(values) > start:
-                yield from values.slice(max(0, start - at)).to_pylist()
-            at += len(values)
-
-    def head(self, n: int) -> list[tuple[object, ...]]:
-        """The first rows."""
-        self._pack()
-        rows: list[tuple[object, ...]] = []
-        for batch in self._batches:
-            columns = [column.to_pylist() for column in batch.slice(0, n - len(rows)).columns]
-            rows += zip(*columns, strict=True)
-            if len(rows) >= n:
-                break
-        return rows
+        return pa.Table.from_batches(self._batches, schema=self._schema)
 
     def frame(self) -> pd.DataFrame:
         """All of it; text stays in Arrow."""
-        import pyarrow as pa
-
-        self._pack()
         types = {pa.string(): pd.StringDtype("pyarrow"), pa.int64(): pd.Int64Dtype()}
-        frame: pd.DataFrame = pa.Table.from_batches(self._batches, schema=self._schema).to_pandas(
-            types_mapper=types.get
-        )
-        for name in _LISTS & set(frame.columns):
-            frame[name] = frame[name].map(list)
-        return frame
+        frame: pd.DataFrame = self.table().to_pandas(types_mapper=types.get)
+        return frame.assign(headings=frame["headings"].map(list)) if "headings" in frame else frame
 
 
 CONTRIBUTION_COLUMNS = (
@@ -313,10 +270,8 @@ class Assembly:
         self._keep(entry, reading, taking, (contribution_id, taking.position, text, provenance))
         for start, end, lead, is_quoted in ideas:
             item_id = stable_id("i", contribution_id, start, end)
-            led_by = text[slice(*lead)] if lead else None
-            self.items.append(
-                (item_id, contribution_id, start, end, text[start:end], led_by, "transcription" if is_quoted else None)
-            )
+            led_by, own_provenance = text[slice(*lead)] if lead else None, "transcription" if is_quoted else None
+            self.items.append((item_id, contribution_id, start, end, text[start:end], led_by, own_provenance))
         taking.position += 1
 
     def _reject(self, rejects: list[Reject], taking: _Taking) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.config import IngestConfig
 from pipeline.errors import NothingSaidError, RefusedFileError, os_reason
-from pipeline.ingest.assembly import CONTRIBUTION_COLUMNS, Assembly
+from pipeline.ingest.assembly import Assembly
 from pipeline.ingest.corpus_files import BLANK_ENTRY_SHEET, is_blank_entry_sheet, list_files, why_ignored
 from pipeline.ingest.formats.archives import display_name, unpack
 from pipeline.ingest.formats.detection import detect
@@ -110,7 +110,7 @@ def _inspect(source: str, path: Path, override: ToldOfFile | None, config: Inges
         kinds=_kinds(readings),
         channel=", ".join(dict.fromkeys(reading.channel for reading in readings)),
         provenance=", ".join(dict.fromkeys(reading.provenance for reading in readings)),
-        choices=_choices(readings),
+        choices=tuple(dict.fromkeys(choice for reading in readings for choice in reading.choices)),
         notes=tuple(dict.fromkeys(note for reading in readings for note in reading.notes)),
         n_kept=len(assembly.contributions),
         n_items=len(assembly.items),
@@ -129,25 +129,19 @@ def _kinds(readings: list[Reading]) -> tuple[tuple[str, str], ...]:
     return tuple(pair for pair in dict.fromkeys(told) if pair[0])
 
 
-def _choices(readings: list[Reading]) -> tuple[ColumnChoice, ...]:
-    return tuple(dict.fromkeys(choice for reading in readings for choice in reading.choices))
-
-
 def _rows(assembly: Assembly) -> tuple[tuple[str, str, str, str, tuple[str, ...]], ...]:
     rows = []
-    shown = assembly.contributions.head(_ROWS_SHOWN)
-    items = assembly.items.head(_ROWS_LOOKED_AT)
-    for contribution in shown:
-        ideas = tuple(str(item[4]) for item in items if item[1] == contribution[0])
-        told = dict(zip(CONTRIBUTION_COLUMNS, contribution, strict=True))
-        place, context, voice, text = (str(told[name] or "") for name in ("locator", "context", "voice", "text"))
+    items = assembly.items.table().select(["contribution_id", "text"]).to_pylist()
+    for told in assembly.contributions.table().slice(0, _ROWS_SHOWN).to_pylist():
+        ideas = tuple(item["text"] for item in items if item["contribution_id"] == told["contribution_id"])
+        place, context, voice, text = (told[name] or "" for name in ("locator", "context", "voice", "text"))
         rows.append((place, context, voice, text, ideas))
     return tuple(rows)
 
 
 def _rejects(assembly: Assembly) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
     places: dict[str, list[str]] = {}
-    for place, detail in zip(assembly.rejects.column("locator"), assembly.rejects.column("detail"), strict=True):
-        places.setdefault(detail, []).append(place)
+    for reject in assembly.rejects.table().to_pylist():
+        places.setdefault(reject["detail"], []).append(reject["locator"])
     ordered = sorted(assembly.details.items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple((detail, n, tuple(places.get(detail, [])[:_PLACES_SHOWN])) for detail, n in ordered)

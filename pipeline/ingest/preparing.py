@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter, deque
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -143,8 +144,9 @@ Reject = tuple[str, str, str]
 def freeze(text: str) -> str:
     """Decoded text in its final form: NFC, plain newlines, nothing invisible, no double encoding, no edge blanks."""
     if not text.isascii():
-        if _MOJIBAKE.search(text):
-            text = _repaired(text)
+        if _MOJIBAKE.search(text):  # UTF-8 once read as cp1252 (`Ã©`), put right when the whole text can be
+            with suppress(UnicodeError):
+                text = text.encode("cp1252").decode("utf-8")
         text = unicodedata.normalize("NFC", text)
     if not text.isprintable():
         text = _INVISIBLE.sub(
@@ -152,14 +154,6 @@ def freeze(text: str) -> str:
         )
         text = _SPACES_AT_LINE_END.sub(lambda found: "\n\n" if "\n" in found.group() else "", text)
     return text.strip()
-
-
-def _repaired(text: str) -> str:
-    """UTF-8 once read as cp1252 (`Ã©`), put right when the whole text can be."""
-    try:
-        return text.encode("cp1252").decode("utf-8")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        return text
 
 
 class Prepared(NamedTuple):

@@ -6,7 +6,6 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 
 import pandas as pd
@@ -235,7 +234,9 @@ class Threads:
         n_lost = 0
         for entry in entries:
             if entry.own_name:
-                told = entry.context or _opening(entry.text)
+                words = entry.text.split()
+                opening = " ".join(words[:_TITLE_WORDS_MAX]) + ("…" if len(words) > _TITLE_WORDS_MAX else "")
+                told = entry.context or opening
                 self._above[entry.own_name] = told, entry.headings or (told,)
             above = next((self._above[name] for name in entry.answers if name in self._above), None)
             if above is not None:
@@ -248,11 +249,6 @@ class Threads:
             reading.notes.append(
                 f"{told} à une proposition retirée, ou absente du dossier\u00a0: déposez aussi leur export"
             )
-
-
-def _opening(text: str) -> str:
-    words = text.split()
-    return " ".join(words[:_TITLE_WORDS_MAX]) + ("…" if len(words) > _TITLE_WORDS_MAX else "")
 
 
 def gathered(
@@ -272,14 +268,14 @@ def gathered(
     ledger_columns = ["source", "format", "state", "detail", "n_read", "n_kept", "n_rejected", "n_items"]
     marks = [(source, mark, n) for (source, mark), n in sorted(assembly.privacy.items())]
     tables = {
-        "workshops": _workshops(workshops),
+        "workshops": pd.DataFrame([{"workshop": w.key, **w.header.model_dump()} for w in workshops]),
         "workshop_tables": _workshop_tables(workshops, contributions),
         "contributions": contributions,
         "rejects": _told_apart(assembly.rejects.frame()),
         "items": assembly.items.frame(),
         "ledger": pd.DataFrame(sorted(assembly.ledger), columns=ledger_columns),
         "privacy_report": pd.DataFrame(marks, columns=["source", "mark", "n"]),
-        "name_suggestions": _suggestions(assembly, config, are_names_known),
+        "name_suggestions": _suggestions(assembly, contributions, config, are_names_known),
     }
     return IngestResult(
         **{name: conform(name, table) for name, table in tables.items()},
@@ -299,11 +295,6 @@ def _told_apart(rejects: pd.DataFrame) -> pd.DataFrame:
     return rejects
 
 
-def _workshops(workshops: list[Workshop]) -> pd.DataFrame:
-    rows = [{"workshop": w.key, **w.header.model_dump()} for w in workshops]
-    return pd.DataFrame(rows)
-
-
 def _workshop_tables(workshops: list[Workshop], contributions: pd.DataFrame) -> pd.DataFrame:
     columns = ["workshop", "table", "sujet", "participants", "is_declared"]
     rows = {
@@ -318,17 +309,18 @@ def _workshop_tables(workshops: list[Workshop], contributions: pd.DataFrame) -> 
     return pd.DataFrame(ordered, columns=columns)
 
 
-def _suggestions(assembly: Assembly, config: Config, are_names_known: bool) -> pd.DataFrame:
+def _suggestions(
+    assembly: Assembly, contributions: pd.DataFrame, config: Config, are_names_known: bool
+) -> pd.DataFrame:
     """Names to confirm, in the order of the contributions; those of files that were taken again stand."""
     columns = ["contribution_id", "start", "end", "text", "reason"]
     if not config.ingest.proposer_noms:
         return pd.DataFrame([], columns=columns)
-    finder, contributions = NameFinder(assembly.voices.names), assembly.contributions
+    finder, said = NameFinder(assembly.voices.names), contributions[["contribution_id", "text"]]
 
     def found(start: int, end: int) -> pd.DataFrame:
-        ids, texts = (islice(contributions.column(name, start), end - start) for name in ("contribution_id", "text"))
-        rows = [(one, *suggestion) for one, text in zip(ids, texts, strict=True) for suggestion in finder.find(text)]
-        return pd.DataFrame(rows, columns=columns)
+        rows = said.iloc[start:end].itertuples(index=False, name=None)
+        return pd.DataFrame([(one, *name) for one, text in rows for name in finder.find(text)], columns=columns)
 
     parts, done = [], 0
     for start, taken in assembly.taken_again if are_names_known else ():

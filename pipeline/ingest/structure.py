@@ -92,7 +92,9 @@ def context_of(headings: Iterable[str], *nearer: str) -> str:
     """What a text answers: the nearest of the headings above that say something, then what stands nearer still."""
     told = [heading for heading in headings if heading and not _is_empty(heading)][-_HEADINGS_TOLD:]
     told += [part for part in map(bare_heading, nearer) if part]
-    return CONTEXT_JOINT.join(_cut(part) for part in dict.fromkeys(told))
+    return CONTEXT_JOINT.join(
+        part if len(part) <= CONTEXT_MAX else part[: CONTEXT_MAX - 1] + "…" for part in dict.fromkeys(told)
+    )
 
 
 @lru_cache(maxsize=4_096)
@@ -103,7 +105,3 @@ def _is_empty(heading: str) -> bool:
 @lru_cache(maxsize=1)
 def _empty_headings() -> frozenset[str]:
     return frozenset(header_key(line) for line in read_lines(__name__, "empty_headings"))
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= CONTEXT_MAX else text[: CONTEXT_MAX - 1] + "…"

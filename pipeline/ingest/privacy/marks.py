@@ -168,7 +168,8 @@ def mask(text: str, keep_public: bool, counts: Counter[str]) -> str:
 def find_personal(text: str, keep_public: bool = True) -> list[Span]:
     """Spans (start, end, kind) to mask, in order, without overlap; of two that overlap the surer kind wins."""
     view = View(text)
-    if not (_SIGN.search(view.text) or " AT " in view.text or _holds_word(view.text.lower())):
+    low = view.text.lower()
+    if not (_SIGN.search(view.text) or " AT " in view.text or any(word in low for word in _WORDS)):
         return []
     taken: list[tuple[int, int]] = []
     spans: list[Span] = []
@@ -180,10 +181,6 @@ def find_personal(text: str, keep_public: bool = True) -> list[Span]:
         if kind:
             spans.append((view.place(start), view.place(end), kind))
     return sorted(spans)
-
-
-def _holds_word(text: str) -> bool:
-    return any(word in text for word in _WORDS)
 
 
 def _candidates(text: str, keep_public: bool) -> Iterator[Span]:

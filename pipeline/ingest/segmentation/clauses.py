@@ -47,21 +47,14 @@ def contrasts(sentence: str, is_speech: bool) -> Iterator[int]:
         left, right = sentence[: found.start()], sentence[found.end() :]
         word = _CONTRAST_WORD.match(right)
         after = right[word.end() :] if word else right
-        if n_words(left) < 3 or n_words(after) < 3 or _NOT_ONLY.search(left) or _prolongs(after):
+        goes_on = not _GOES_ON.isdisjoint(words(after[:30])[:1])
+        if goes_on or n_words(left) < 3 or n_words(after) < 3 or _NOT_ONLY.search(left):
             continue
-        if is_speech and not _turns(after):
+        brings_another = brings_subject(after) or PROPOSE_START.match(after)
+        if is_speech and (_BACK_REFERENCE.match(after) or not brings_another):
             continue
         if _is_act(after) and _is_stated(left):
             yield found.end()
-
-
-def _prolongs(after: str) -> bool:
-    return not _GOES_ON.isdisjoint(words(after[:30])[:1])
-
-
-def _turns(after: str) -> bool:
-    """In speech, whether what follows speaks of something else."""
-    return not _BACK_REFERENCE.match(after) and bool(brings_subject(after) or PROPOSE_START.match(after))
 
 
 def _is_act(after: str) -> bool:
@@ -92,13 +85,15 @@ def parallels(sentence: str, is_speech: bool) -> Iterator[int]:
     marks = list(_COMMA.finditer(sentence))
     edges = [0, *(mark.end() for mark in marks), len(sentence)]
     members = [sentence[start:end].strip(" ,.!?…") for start, end in itertools.pairwise(edges)]
-    is_labelled = not is_speech and _is_label_and_clauses(sentence)
+    label, colon, _ = sentence.partition(": ")  # what follows a label tells of one thing
+    is_labelled = bool(not is_speech and colon and not has_verb(label) and not PROBLEM_START.match(label))
     if len(members) > 1 and ":" not in sentence:
         if _are_alike(members):
             yield from edges[1:-1]
             return
         yield from edges[1 : _n_listed(members)]
-    n_lacks = _n_leading_lacks(members)
+    leading_lacks = itertools.takewhile(lambda member: ACTS["lack"].match(member) and n_words(member) > 2, members)
+    n_lacks = len(list(leading_lacks))  # "pas de travail, pas de crèche, mais…"
     is_to_do = begins_infinitive(re.split(r"[:;]\s", members[0])[-1]) and "?" not in sentence
     for at, mark in enumerate(marks):
         left, right = sentence[: mark.start()], members[at + 1]
@@ -106,8 +101,12 @@ def parallels(sentence: str, is_speech: bool) -> Iterator[int]:
         if (is_to_do and _are_infinitives(before, right)) or at + 1 < n_lacks:
             yield mark.end()
             continue
-        is_own = _sets_beside(before, right) if is_speech else _is_clause_of_its_own(left, before, right)
-        if is_own and not is_labelled and not _EACH_DOES.match(right):
+        if is_speech:  # both sides bring their own subject: "le lait…, le gasoil a doublé"
+            are_two = all(n_words(side) > 3 and brings_subject(side) for side in (before, right))
+        else:  # an "et" goes on with what a colon opened
+            goes_on = _COLON.search(left) and re.match(r"et\b", right, re.IGNORECASE)
+            are_two = not goes_on and stands_alone(right, before) and can_stand(left)
+        if are_two and not is_labelled and not _EACH_DOES.match(right):
             yield mark.end()
     yield from _joined_by_and(sentence, is_speech, is_labelled)
 
@@ -121,34 +120,10 @@ def _joined_by_and(sentence: str, is_speech: bool, is_labelled: bool) -> Iterato
             yield found.start() + 1
 
 
-def _is_clause_of_its_own(left: str, before: str, right: str) -> bool:
-    """In writing, whether a comma parts two clauses; an "et" goes on with what a colon opened."""
-    if _COLON.search(left) and re.match(r"et\b", right, re.IGNORECASE):
-        return False
-    return stands_alone(right, before) and can_stand(left)
-
-
-def _is_label_and_clauses(sentence: str) -> bool:
-    """`Label : clauses`: what follows tells of one thing."""
-    label, sign, _ = sentence.partition(": ")
-    return bool(sign) and not has_verb(label) and not PROBLEM_START.match(label)
-
-
 def _n_listed(members: list[str]) -> int:
     """How many members, from the first, make an enumeration without a verb: three at least, else 0."""
-    n_listed = 0
-    for member in members:
-        if not _is_list_member(member):
-            break
-        n_listed += 1
+    n_listed = len(list(itertools.takewhile(_is_list_member, members)))
     return n_listed if n_listed > 2 and not begins_infinitive(members[0]) else 0
-
-
-def _n_leading_lacks(members: list[str]) -> int:
-    """How many members, from the first, are lacks of a few words: "pas de travail, pas de crèche, mais…"."""
-    return next(
-        (n for n, member in enumerate(members) if not ACTS["lack"].match(member) or n_words(member) < 3), len(members)
-    )
 
 
 def _are_infinitives(left: str, right: str) -> bool:
@@ -181,22 +156,17 @@ def _goes_on(left: str, right: str) -> bool:
     if _SPOKEN_SUBJECT.match(right):
         return True
     pronoun = opening_pronoun(right)
-    return brings_subject(right) or (stands_alone(right) and not _speaks_as(left, pronoun))
-
-
-def _speaks_as(left: str, pronoun: str) -> bool:
-    """Whether the same "je" or "on" spoke before: one story goes on."""
-    return bool(re.search(rf"(?<!\w){pronoun[:1]}(?:{pronoun[1:]}\b|['’])", left, re.IGNORECASE))
+    same_speaker = re.search(rf"(?<!\w){pronoun[:1]}(?:{pronoun[1:]}\b|['’])", left, re.IGNORECASE)
+    return brings_subject(right) or (stands_alone(right) and same_speaker is None)
 
 
 def _are_alike(members: list[str]) -> bool:
-    if all(begins_infinitive(member) and n_words(member) > 1 for member in members):
-        return True
-    if all(ACTS["more"].match(member) and n_words(member) > 1 for member in members):
-        return True
-    if len(members) > 1 and all(ACTS["lack"].match(member) and n_words(member) > 2 for member in members):
-        return True
-    return len(members) > 2 and _n_listed(members) == len(members)
+    return (
+        all(begins_infinitive(member) and n_words(member) > 1 for member in members)
+        or all(ACTS["more"].match(member) and n_words(member) > 1 for member in members)
+        or all(ACTS["lack"].match(member) and n_words(member) > 2 for member in members)
+        or _n_listed(members) == len(members)
+    )
 
 
 def _is_list_member(member: str) -> bool:
@@ -207,11 +177,6 @@ def _is_list_member(member: str) -> bool:
         and not is_dependent(member)
         and not re.match(r"(?:et|ou|puis)\b", member)
     )
-
-
-def _sets_beside(before: str, right: str) -> bool:
-    """In speech, a comma parts two ideas when both sides bring their own subject ("le lait…, le gasoil a doublé")."""
-    return n_words(before) > 3 and n_words(right) > 3 and brings_subject(before) and brings_subject(right)
 
 
 _PLURAL, _PERSON = r"(?:les|mes|nos|des) ", r"(?:on|je|nous) |j['’]"
@@ -237,6 +202,8 @@ _SURNAME = re.compile(r"L[ea] [A-ZÀ-Þ]")
 _HAVE = frozenset("a as ai ont avons avez avait avaient aura auront".split())
 _ASKS_FOR_AN_OBJECT = tokens("participles_of_objects")
 """`On a perdu le médecin`: what was lost comes next; `l'école a fermé les gens partent` is whole before."""
+_CLITICS = ("n'", "n’", "ne", "s'", "s’", "se")
+_BEFORE_VERBS = ("il", "ils", "elle", "elles", *_CLITICS)
 _LEAST_WORDS = 3
 _NEAR = 160
 
@@ -278,15 +245,11 @@ def _opens(right: str, found: re.Match[str]) -> bool:
         return False
     if not found["plural"] and not found["single"]:
         return True
-    verb = next(
-        (word for before, word in zip(words(right)[1:], words(right)[2:], strict=False) if _counts(word, before)), ""
-    )
-    is_plural = verb.endswith(("ent", "ont")) or verb == "ils" or verb == "elles"
-    return verb in ("", "n'", "n’", "ne", "s'", "s’", "se") or is_plural == bool(found["plural"])
-
-
-def _counts(word: str, before: str) -> bool:
-    return word in ("il", "ils", "elle", "elles", "n'", "n’", "ne", "s'", "s’", "se") or is_conjugated(word, before)
+    pairs = zip(words(right)[1:], words(right)[2:], strict=False)
+    verb = next((word for before, word in pairs if word in _BEFORE_VERBS or is_conjugated(word, before)), "")
+    if verb in ("", *_CLITICS):
+        return True
+    return (verb.endswith(("ent", "ont")) or verb in ("ils", "elles")) == bool(found["plural"])
 
 
 _RUN_ON = re.compile(
@@ -304,8 +267,7 @@ def run_on_cuts(text: str, start: int, end: int) -> list[int]:
     Stretches of more than 24 words only; at least nine words before a cut and six after.
     """
     sentence = text[start:end]
-    left_over = n_words(sentence)
-    if left_over <= _LONG:
+    if n_words(sentence) <= _LONG:
         return []
     cuts: list[int] = []
     last = 0
@@ -365,24 +327,17 @@ def _is_second(found: re.Match[str], left: str) -> bool:
     sign = (found["sign"] or "").strip()
     part = re.split(r"[:;]\s", left)[-1]
     clause = re.split(r",\s", part)[-1] if is_dependent(part) else part
-    if n_words(left) < 3 or not clause.strip() or _hangs(left, clause) or _is_labelled(found, sign, left, part):
+    hangs = (is_dependent(clause) or _RELATIVE_START.match(clause)) and not THANK_START.match(left)
+    if n_words(left) < 3 or not clause.strip() or hangs:
         return False
+    is_label = sign == ":" and (n_words(left) < 4 or not found["propose"])
+    if is_label or (":" in left and _PURPOSE_START.match(part)):
+        return False  # `Label : act`, or a purpose under a label ("trop de règles : pour ouvrir un gîte il faut…")
     is_clause = bool(has_verb(clause) or PROBLEM_START.match(left) or THANK_START.match(left))
     if found["problem"]:
         is_clause = is_clause and sign not in ("", ":") and not PROBLEM_START.match(clause)
         return is_clause or sign in _ARROWS
     return is_clause or bool(found["thank"]) or sign in _ARROWS
-
-
-def _hangs(left: str, clause: str) -> bool:
-    return bool(is_dependent(clause) or _RELATIVE_START.match(clause)) and not THANK_START.match(left)
-
-
-def _is_labelled(found: re.Match[str], sign: str, left: str, part: str) -> bool:
-    """`Label : act`, or a purpose under a label ("trop de règles : pour ouvrir un gîte il faut…")."""
-    if sign == ":" and (n_words(left) < 4 or not found["propose"]):
-        return True
-    return ":" in left and bool(_PURPOSE_START.match(part))
 
 
 def _bare_acts(sentence: str) -> Iterator[int]:

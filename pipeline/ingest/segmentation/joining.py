@@ -58,7 +58,8 @@ def is_only_fillers(text: str) -> bool:
 def trim(text: str, start: int, end: int, is_speech: bool) -> Span:
     """Edges without white space, list marks, stray punctuation and (in speech) fillers; quotes stay paired."""
     start += _list_mark(text[start:end])
-    start += _length(_EDGE.match(text[start:end]))
+    stray = _EDGE.match(text[start:end])
+    start += stray.end() if stray else 0
     start += _kept_if_word_left(_LINKING_WORDS.match(text[start:end]), text[start:end]) if start else 0
     if is_speech:
         start += _kept_if_word_left(_LEADING_FILLERS.match(text[start:end]), text[start:end])
@@ -79,10 +80,6 @@ def _list_mark(piece: str) -> int:
         return 0
     is_mark = _REAL_WORD.search(words, bullet.end()) and not _QUANTITY.match(words)
     return len(piece) - len(words) + bullet.end() if is_mark or _LIST_NUMBER.match(words) else 0
-
-
-def _length(found: re.Match[str] | None) -> int:
-    return len(found.group()) if found else 0
 
 
 def _kept_if_word_left(found: re.Match[str] | None, piece: str) -> int:
@@ -114,6 +111,7 @@ _SAYS_OF_IT = re.compile(r"\b(?:l['’]|les? |la |y |en )(?P<verb>[a-zà-ÿ]+(?:
 _OBJECTS = re.compile(r"\W*(?:et|mais)\s", re.IGNORECASE)
 _FOLLOWS = re.compile(r"\W*(?:et )?(?:du coup|par conséquent|c['’]est pourquoi|de même que|résultat)\b", re.IGNORECASE)
 """What comes of it, or what is like it: "Du coup j'y vais à pied.", "De même que les vestiaires."."""
+_TURNS = re.compile(r"\b(?:en revanche|par contre)\b", re.IGNORECASE)
 _NEAR = 60
 
 
@@ -172,25 +170,19 @@ def _tells_of_head(before: str, piece: str) -> bool:
 
 def _is_fragment(piece: str) -> bool:
     """ "Surtout les filles.", "À mi-temps.", "Son cabinet aussi.": no verb, and a word that only prolongs."""
-    if n_words(piece) > _FRAGMENT_WORDS_MAX or has_verb(piece) or begins_infinitive(piece.lstrip()):
-        return False
-    if ":" in piece:
+    if n_words(piece) > _FRAGMENT_WORDS_MAX or ":" in piece or has_verb(piece) or begins_infinitive(piece.lstrip()):
         return False
     return bool(ACTS["prolongs"].match(piece) or ACTS["adjunct"].match(piece) or _POSSESSIVE.match(piece))
 
 
 def _is_other_act(before: str, piece: str) -> bool:
     is_new_proposal = _is_proposal(piece) and not _is_proposal(before)
-    return is_new_proposal or bool(THANK_START.match(before)) or _turns(piece)
+    return is_new_proposal or bool(THANK_START.match(before) or _TURNS.search(piece[:_NEAR]))
 
 
 def _is_proposal(text: str) -> bool:
     words = text.lstrip()
     return bool(begins_infinitive(words) or PROPOSE_START.match(words) or ACTS["asks"].search(words[:_NEAR]))
-
-
-def _turns(piece: str) -> bool:
-    return re.search(r"\b(?:en revanche|par contre)\b", piece[:_NEAR], re.IGNORECASE) is not None
 
 
 _KEEP, _JOIN, _WAIT, _HEAD, _LEAVE = "keep", "join", "wait", "head", "leave"
@@ -349,9 +341,12 @@ def _fate(piece: _Piece, is_speech: bool, joined: _Joined, bound: str) -> str:
         return _WAIT
     if bound == JOINED:
         return _JOIN
-    if joined.pending is not None or not _is_stub(piece, is_speech):
+    is_stub = piece.n_words < (3 if is_speech else 2) or _INTERJECTION.match(piece.words)
+    if joined.pending is not None or piece.is_bullet or not is_stub or _CLOSING.match(piece.words):
         return _KEEP
-    return _fate_of_stub(piece, bool(joined.ideas))
+    if piece.kind != LINE:
+        return _JOIN if joined.ideas else _KEEP if piece.is_last else _WAIT
+    return _WAIT if not joined.ideas and piece.next_kind == SENTENCE and piece.n_words < 2 else _KEEP
 
 
 def _awaits_next(piece: _Piece) -> bool:
@@ -360,18 +355,6 @@ def _awaits_next(piece: _Piece) -> bool:
         return False
     is_label = _LABEL.match(piece.words) and piece.n_words <= _LABEL_WORDS_MAX and piece.next_kind != CLAUSE
     return bool(is_label or ACTS["announces"].match(piece.words))
-
-
-def _is_stub(piece: _Piece, is_speech: bool) -> bool:
-    if piece.is_bullet or _CLOSING.match(piece.words):
-        return False
-    return piece.n_words < (3 if is_speech else 2) or bool(_INTERJECTION.match(piece.words))
-
-
-def _fate_of_stub(piece: _Piece, has_previous: bool) -> str:
-    if piece.kind != LINE:
-        return _JOIN if has_previous else _KEEP if piece.is_last else _WAIT
-    return _WAIT if not has_previous and piece.next_kind == SENTENCE and piece.n_words < 2 else _KEEP
 
 
 def _is_heading(piece: _Piece) -> bool:

@@ -85,7 +85,8 @@ def _is_inner_stop(text: str, found: re.Match[str], following: str) -> bool:
     """Whether a full stop ends no sentence: a number of a list, an initial, an abbreviation."""
     last = _LAST_TOKEN.search(text, max(0, found.start() - 30), found.start())
     token = last.group() if last else ""
-    if last and token.isdigit() and _is_list_number(text, last.start()):
+    before = text[: last.start()].rstrip(" \t(") if last else ""
+    if token.isdigit() and (not before or before[-1] in "\n.;:!?"):  # a number of a list
         return True
     key = re.split(r"['’]", token.lower())[-1]
     if key in _NEVER_BEFORE_NAME or (len(token) == 1 and token.isupper() and following.isalnum()):
@@ -94,11 +95,6 @@ def _is_inner_stop(text: str, found: re.Match[str], following: str) -> bool:
         return key in ABBREVIATIONS_BEFORE_NUMBERS
     is_short = key in ABBREVIATIONS or len(key) == 1 or (key.isdigit() and len(key) < 3)
     return following.islower() and (is_short or bool(found["close"]))
-
-
-def _is_list_number(text: str, at: int) -> bool:
-    before = text[:at].rstrip(" \t(")
-    return not before or before[-1] in "\n.;:!?"
 
 
 def cut_lists(text: str, cuts: dict[int, int]) -> None:
@@ -139,11 +135,14 @@ def _parts_members(text: str, found: re.Match[str]) -> bool:
     sign = found.group().strip()
     if sign in _ARROWS and not begins_act(text[found.end() : found.end() + 60]):
         return False  # what follows from it, not what to do about it
-    if sign == ";" and _is_adjunct(text, found.start()):
+    left = _STRONG_SIGN.split(text[max(0, found.start() - 160) : found.start()])[-1]
+    if sign == ";" and _ADJUNCT_START.match(left) and not has_verb(left):
         return False  # "Pour les autres dépenses ; les besoins sont…"
     is_list = sign in _SLASHES and text.count(" / ") > 1
-    if sign in _SLASHES and not is_list and _is_either_or(text, found):
-        return False
+    if sign in _SLASHES and not is_list:
+        right = _STRONG_SIGN.split(text[found.end() : found.end() + 160])[0].split(" :")[0]
+        if has_verb(left) and not has_verb(right) and not begins_act(right):
+            return False  # two words of one sentence: "auprès des banques / assurances"
     return _has_words(text, found, 1 if is_list else 2)
 
 
@@ -162,18 +161,6 @@ def _cut_numbers(text: str, cuts: dict[int, int]) -> None:
             cuts.pop(found.end(), None)
             if found.start():
                 cuts[found.start()] = LINE
-
-
-def _is_adjunct(text: str, before: int) -> bool:
-    left = _STRONG_SIGN.split(text[max(0, before - 160) : before])[-1]
-    return bool(_ADJUNCT_START.match(left)) and not has_verb(left)
-
-
-def _is_either_or(text: str, found: re.Match[str]) -> bool:
-    """Whether a lone slash parts two words of one sentence ("auprès des banques / assurances"), not two ideas."""
-    left = _STRONG_SIGN.split(text[max(0, found.start() - 160) : found.start()])[-1]
-    right = _STRONG_SIGN.split(text[found.end() : found.end() + 160])[0].split(" :")[0]
-    return has_verb(left) and not has_verb(right) and not begins_act(right)
 
 
 def _has_words(text: str, sign: re.Match[str], least: int) -> bool:

@@ -15,11 +15,8 @@ def alternatives(name: str) -> str:
     """The entries of `data/<name>.txt` as alternatives, longest first; an apostrophe is straight or curly, and what
     ends in `que` may be elided (`lorsqu'il`)."""
     entries = sorted(read_lines(__name__, name), key=len, reverse=True)
-    return "|".join(_with_elision(re.escape(entry).replace("'", "['’]")) for entry in entries)
-
-
-def _with_elision(entry: str) -> str:
-    return entry[:-1] + r"(?:e|['’])" if entry.endswith("que") else entry
+    told = (re.escape(entry).replace("'", "['’]") for entry in entries)
+    return "|".join(entry[:-1] + r"(?:e|['’])" if entry.endswith("que") else entry for entry in told)
 
 
 def opener(name: str, more: str = "") -> re.Pattern[str]:

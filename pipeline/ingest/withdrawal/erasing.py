@@ -22,9 +22,12 @@ from pipeline.ingest.withdrawal.fingerprints import SAVED, Withdrawals
 from pipeline.ingest.withdrawal.quotations import IN_A_TITLE, OwnWords
 
 _BY_CONTRIBUTION = ("contributions", "items", "name_suggestions")
-_BY_ITEM = ("tags", "memberships", "reviewed_tags", "reviewed_memberships", "reviewed_items")
-_BY_LINK = ("links", "reviewed_links")
-_BY_PAIR = ("near_pairs",)
+_BY_ITEM = {
+    **dict.fromkeys(("tags", "memberships", "reviewed_tags", "reviewed_memberships", "reviewed_items"), ("item_id",)),
+    **dict.fromkeys(("links", "reviewed_links"), ("from_item", "to_item")),
+    "near_pairs": ("one_item", "other_item"),
+    "advice": ("other",),
+}
 _BY_GROUP = ("groups", "reviewed_groups")
 
 
@@ -55,22 +58,17 @@ def without(result: IngestResult, withdrawals: Withdrawals) -> IngestResult:
     gone = result.contributions[result.contributions["contribution_id"].isin(withdrawn)]
     if gone.empty:
         return result
-    n_items = (
-        result.items[result.items["contribution_id"].isin(withdrawn)]
-        .merge(gone[["contribution_id", "source"]], on="contribution_id")["source"]
-        .value_counts()
-    )
     n_gone = gone["source"].value_counts()
+    sources = gone.set_index("contribution_id")["source"]
+    n_items = result.items["contribution_id"].map(sources).value_counts()
     ledger = result.ledger.copy()
     for column, counts in (("n_read", n_gone), ("n_kept", n_gone), ("n_items", n_items)):
         ledger[column] = ledger[column] - ledger["source"].map(counts).fillna(0).astype("Int64")
+    frames = {name: getattr(result, name) for name in _BY_CONTRIBUTION}
+    frames["contributions"] = _without_contexts(result.contributions, gone)
     kept = {
-        name: frame[~frame["contribution_id"].isin(withdrawn)].reset_index(drop=True)
-        for name in _BY_CONTRIBUTION
-        for frame in (getattr(result, name),)
+        name: frame[~frame["contribution_id"].isin(withdrawn)].reset_index(drop=True) for name, frame in frames.items()
     }
-    cleaned = _without_contexts(result.contributions, gone)
-    kept["contributions"] = cleaned[~cleaned["contribution_id"].isin(withdrawn)].reset_index(drop=True)
     return dataclasses.replace(result, **kept, ledger=ledger)
 
 
@@ -146,15 +144,11 @@ def erase(run: RunFolder, asked: str) -> Withdrawal:
     run.decisions.replace(_cleaned(run.decisions.lines(), withdrawal, withdrawal.own(IN_A_TITLE)))
     run.save_manifest(manifest)
     run.manifest.note_previous()
-    for log in _logs_of_programmes(run):
-        log.replace(_cleaned(log.lines(), withdrawal, withdrawal.own(IN_A_TITLE)))
+    for place in (Path(export.place) for export in run.exports.all()):
+        if place.name == DECISIONS and place.is_file():  # of programmes that hold this run: titles may be its words
+            log = DecisionFile(place)
+            log.replace(_cleaned(log.lines(), withdrawal, withdrawal.own(IN_A_TITLE)))
     return withdrawal
-
-
-def _logs_of_programmes(run: RunFolder) -> list[DecisionFile]:
-    """What people decided of programmes that hold this run: their titles may be its words."""
-    places = (Path(export.place) for export in run.exports.all())
-    return [DecisionFile(place) for place in places if place.name == DECISIONS and place.is_file()]
 
 
 def _find(run: RunFolder, contributions: pd.DataFrame, asked: str) -> Withdrawal:
@@ -196,21 +190,19 @@ def _erase_tables(folder: RunFolder, withdrawal: Withdrawal) -> dict[str, str]:
             written["contributions"] = folder.save_table("contributions", cleaned)
     for name in _BY_CONTRIBUTION:
         keep(name, "contribution_id", frozenset((withdrawal.contribution_id,)))
-    for name in _BY_ITEM:
-        keep(name, "item_id", ids)
-    for name in _BY_LINK:
-        keep(name, "from_item", ids)
-        keep(name, "to_item", ids)
-    for name in _BY_PAIR:
-        keep(name, "one_item", ids)
-        keep(name, "other_item", ids)
+    for name, columns in _BY_ITEM.items():
+        for column in columns:
+            keep(name, column, ids)
     for name in _BY_GROUP:  # a group may bear the words of its items: it is made again
         keep(name, "group_id", groups)
     keep("changes", "target_id", ids | groups)
     keep("advice", "target", ids | groups)
-    keep("advice", "other", ids)
     if folder.has_table("ledger") and "contributions" in written:
-        written["ledger"] = folder.save_table("ledger", _less_one(folder.load_table("ledger"), withdrawal))
+        ledger = folder.load_table("ledger").copy()
+        at = ledger["source"] == withdrawal.source
+        ledger.loc[at, ["n_read", "n_kept"]] -= 1
+        ledger.loc[at, "n_items"] -= len(withdrawal.item_ids)
+        written["ledger"] = folder.save_table("ledger", ledger)
     return written
 
 
@@ -221,14 +213,6 @@ def _groups_of(folder: RunFolder, withdrawal: Withdrawal) -> frozenset[str]:
             table = folder.load_table(name)
             found |= set(table.loc[table["item_id"].isin(withdrawal.item_ids), "group_id"].dropna())
     return frozenset(found)
-
-
-def _less_one(ledger: pd.DataFrame, withdrawal: Withdrawal) -> pd.DataFrame:
-    ledger = ledger.copy()
-    at = ledger["source"] == withdrawal.source
-    ledger.loc[at, ["n_read", "n_kept"]] -= 1
-    ledger.loc[at, "n_items"] -= len(withdrawal.item_ids)
-    return ledger
 
 
 def _cleaned(lines: list[str], withdrawal: Withdrawal, own: OwnWords) -> list[str]:
