@@ -9,6 +9,7 @@ from workshop import make_workshop
 from workshop_words import REJECTS
 
 from pipeline.axes import COMPASS_CODES, compass
+from pipeline.config import load_config
 from pipeline.contracts.checks import conform, empty
 from pipeline.contracts.draft import (
     Block,
@@ -28,7 +29,6 @@ from pipeline.contracts.tables import TABLES
 from pipeline.folder.artifacts import RunFolder
 from pipeline.review.app.desk import Desk
 from pipeline.review.log.state import MachineTables
-from pipeline.review.session import open_session
 
 ROSE = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 200"><circle cx="100" cy="100" r="80" fill="#eee"/></svg>'
@@ -79,14 +79,7 @@ def draft_of(machine: MachineTables) -> Draft:
 
 
 def desk_of(run: RunFolder) -> Desk:
-    """The page's desk on a run, with small pages."""
-    return Desk(
-        open_session=lambda: open_session(run),
-        regenerate=lambda: ("Axe Est : un avertissement.",),
-        page_size=60,
-        batch_size=10,
-        small_table=8,
-        control_size=4,
-        seed=20,
-        title="Coopérer ici",
-    )
+    """The page's desk on a run, with a small sample for the blind control."""
+    settings = load_config()
+    review = settings.review.model_copy(update={"controle_par_axe": 4})
+    return Desk(run, settings.model_copy(update={"review": review}), lambda: ("Axe Est : un avertissement.",))

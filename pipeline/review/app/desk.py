@@ -101,16 +101,12 @@ class Desk:
     pending : author → the file that she gave and has not agreed yet.
     """
 
-    open_session: Callable[[], Session]
+    run: RunFolder
+    settings: Config
     regenerate: Callable[[], tuple[str, ...]]
-    page_size: int
-    batch_size: int
-    small_table: int
-    control_size: int
-    seed: int
-    title: str
     home: str = ""
     exporter: Exporter | None = None
+    title: str = field(init=False)
     session: Session = field(init=False)
     draft: ShownDraft = field(init=False)
     names: list[dict[str, Any]] = field(init=False)
@@ -125,7 +121,12 @@ class Desk:
     warnings: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        self.title = title_of(self.run)
         self.load()
+
+    def open_session(self) -> Session:
+        """Read a review of its own, which nothing done here changes."""
+        return open_session(self.run)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -135,16 +136,15 @@ class Desk:
         ------
         BusyError : another program works in the run.
         """
-        run = self.session.run
-        with working(run.path, REVIEW_PAGE):
-            if run.manifest.state() != self.seen:
+        with working(self.run.path, REVIEW_PAGE):
+            if self.run.manifest.state() != self.seen:
                 self.load()
             yield
 
     def refresh(self) -> str:
         """Take in what others wrote since the last look; what to tell when they are still writing, else ""."""
         self.session.sync()
-        if self.session.run.manifest.state() == self.seen:
+        if self.run.manifest.state() == self.seen:
             return ""
         try:
             with self.writing():
@@ -154,8 +154,8 @@ class Desk:
 
     def load(self) -> None:
         """Read the run: its tables, its draft, its log."""
+        run = self.run
         self.session = self.open_session()
-        run = self.session.run
         self.seen = run.manifest.state()
         draft = load_draft(run.load_json("draft")) if run.read_file("draft.json") is not None else None
         self.rose = run.read_file("rose.svg")
@@ -182,15 +182,4 @@ def open_desk(
     BusyError : another program works in the run.
     """
     with working(run.path, REVIEW_PAGE):
-        return Desk(
-            open_session=lambda: open_session(run),
-            regenerate=regenerate,
-            page_size=settings.review.paroles_par_page,
-            batch_size=settings.review.taille_lot,
-            small_table=settings.review.petite_table,
-            control_size=settings.review.controle_par_axe,
-            seed=settings.graine,
-            title=title_of(run),
-            home=home,
-            exporter=exporter,
-        )
+        return Desk(run, settings, regenerate, home, exporter)

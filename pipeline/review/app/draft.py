@@ -10,7 +10,7 @@ from math import sqrt
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.draft import Draft, Section
 from pipeline.language.text.typography import unaccented
-from pipeline.review.exchange.own_words import Places, as_text, group_of, item_of, read_places, sentences_of
+from pipeline.review.exchange.own_words import Mentions, as_text, group_of, item_of, read_mentions, sentences_of
 from pipeline.review.log.state import Item, ReviewState
 
 BRIEF = "essentiel"
@@ -51,7 +51,7 @@ class ShownDraft:
     item_ids: frozenset[str] = frozenset()
     text_group_ids: tuple[str, ...] = ()
     text_item_ids: frozenset[str] = frozenset()
-    places: Places = field(default_factory=Places)
+    places: Mentions = field(default_factory=Mentions)
     rose_alt: str = "Rose des vents de l’atelier : le nombre d’idées sur chaque axe."
     ideas: Mapping[str, int] = field(default_factory=dict)
 
@@ -76,7 +76,7 @@ def read_draft(draft: Draft | None, state: ReviewState) -> ShownDraft:
         _items(brief),
         _groups(sections, state),
         _items(sections),
-        read_places(sections),
+        read_mentions(sections),
         rose.alt if rose else ShownDraft.rose_alt,
         {code: _count(row[-1]) for code, row in zip(COMPASS_CODES, rose.rows, strict=False)} if rose else {},
     )

@@ -205,5 +205,5 @@ def stances(session: Session) -> list[tuple[Group, list[Item]]]:
 
 def links(desk: Desk, request: Request) -> dict[str, Any]:
     """What answers obstacles, objects to proposals or supports them; groups with two sides."""
-    page = cut(bundle_links(desk.session, desk.draft), page_number(request), desk.batch_size)
-    return {"page": page, "sides": stances(desk.session)[: desk.batch_size]}
+    page = cut(bundle_links(desk.session, desk.draft), page_number(request), desk.settings.review.taille_lot)
+    return {"page": page, "sides": stances(desk.session)[: desk.settings.review.taille_lot]}

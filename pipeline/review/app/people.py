@@ -42,7 +42,7 @@ def history(desk: Desk, request: Request) -> dict[str, Any]:
     rows = [(decision, describe(session.state, decision), undone.get(decision.decision_id)) for decision in acts]
     lost = [row for row in rows if session.outcomes[row[0].decision_id].state in ("orpheline", "conflit")]
     return {
-        "page": cut(rows, page_number(request), desk.page_size),
+        "page": cut(rows, page_number(request), desk.settings.review.paroles_par_page),
         "lost": lost,
         "is_blind": is_blind,
         "disputes": [_dispute(desk, row) for row in disagreements(judgements(session.state, session.log))],
@@ -67,12 +67,12 @@ def _dispute(desk: Desk, row: Disagreement) -> dict[str, Any]:
 def control(desk: Desk, request: Request) -> dict[str, Any]:
     """The blind sample, for the analyst; what the person at the keyboard has answered is left out."""
     session, author = desk.session, author_of(request)
-    sample = control_sample(session.start, desk.seed, desk.control_size)
+    sample = control_sample(session.start, desk.settings.graine, desk.settings.review.controle_par_axe)
     blind = judgements(session.state, session.log, blind=True)
     done = {judgement.target for judgement in blind if judgement.author == author}
     rows = [session.state.items[key] for key in sample if key not in done]
     return {
-        "page": cut(rows, page_number(request), desk.batch_size),
+        "page": cut(rows, page_number(request), desk.settings.review.taille_lot),
         "n_sample": len(sample),
         "n_done": len(sample) - len(rows),
         "precision": precision_by_axis(session.start, blind),

@@ -274,7 +274,7 @@ def groups(desk: Desk, request: Request) -> dict[str, Any]:
     query = request.query_params.get("q", "")[:200]
     turn = request.query_params.get("suivi", "")[:40]
     listed = followed(list_groups(desk.session, desk.draft, scope, axis, kept, query), turn)
-    page = cut(listed, page_number(request), desk.page_size // 2)
+    page = cut(listed, page_number(request), desk.settings.review.paroles_par_page // 2)
     return {
         "page": page, "scope": scope, "axis": axis, "kept": kept, "query": query, "turn": turn,
         "n_doubtful": {group.group_id: n_to_reread(desk.session, group) for group in page.rows},
@@ -292,7 +292,7 @@ def group(desk: Desk, request: Request) -> dict[str, Any]:
     place = order.index(shown.group_id) if shown.group_id in order else -1
     return {
         "group": shown,
-        "page": cut(items, page_number(request), desk.page_size),
+        "page": cut(items, page_number(request), desk.settings.review.paroles_par_page),
         "n_doubtful": sum(item.status == "a_relire" for item in items),
         "n_against": sum(item.stance == "contre" for item in items),
         "siblings": [other for other in siblings if other is not shown],
@@ -323,7 +323,7 @@ def merge(desk: Desk, request: Request) -> dict[str, Any]:
 def doubtful(desk: Desk, request: Request) -> dict[str, Any]:
     """Items to re-read, in batches."""
     items = items_to_reread(desk.session, desk.draft)
-    page = cut(items, page_number(request), desk.batch_size)
+    page = cut(items, page_number(request), desk.settings.review.taille_lot)
     return {
         "page": page,
         "effects": {item.item_id: desk.draft.effect(item) for item in page.rows},
@@ -335,7 +335,7 @@ def names(desk: Desk, request: Request) -> dict[str, Any]:
     """Suspected names, and where any other word stands."""
     query = " ".join(request.query_params.get("mot", "").split())[:100]
     return {
-        "page": cut(names_to_check(desk.session, desk.names), page_number(request), desk.batch_size),
+        "page": cut(names_to_check(desk.session, desk.names), page_number(request), desk.settings.review.taille_lot),
         "query": query,
         "looked_up": name_card(desk.session, query, places_of(query, desk.session.state.sources.values()))
         if query
@@ -408,7 +408,9 @@ def changes(desk: Desk, _: Request) -> dict[str, Any]:
 
 def participants_file(desk: Desk) -> Response:
     """The offline page of participants."""
-    html = participants_page(desk.session.state, desk.draft.sections, desk.rejects, desk.title, desk.small_table)
+    html = participants_page(
+        desk.session.state, desk.draft.sections, desk.rejects, desk.title, desk.settings.review.petite_table
+    )
     headers = {"Content-Disposition": 'attachment; filename="retrouver-ma-parole.html"'}
     return Response(html, media_type="text/html; charset=utf-8", headers=headers)
 

@@ -39,7 +39,7 @@ def search(desk: Desk, request: Request) -> dict[str, Any]:
     result = find(state, wanted, columns)
     asked = request.query_params.multi_items()
     return {
-        "page": cut(result.items, page_number(request), desk.page_size),
+        "page": cut(result.items, page_number(request), desk.settings.review.paroles_par_page),
         "wanted": wanted,
         "kinds": {key: name for key, (name, _) in KINDS.items()},
         "filters": [_filter(name, result, wanted.chosen or {}) for name in columns],

@@ -28,7 +28,7 @@ PAIRS_MAX = 1_000_000
 that costs grows faster than they do, and a text of a few words has as many as one of millions."""
 LONGER_MAX, N_WORDS_SAFE = 3, 5_000
 """How many times the delivered words may come back, from a length that nothing suspects."""
-Places = list[list[int | None]]
+Positions = list[list[int | None]]
 """For each line, where each of its words stands now, None for gone."""
 
 
@@ -57,7 +57,7 @@ def flat(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Said:
+class DeliveredSentence:
     """A sentence between two words of its line, and the titles and people's words that it holds, likewise."""
 
     start: int
@@ -67,7 +67,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Line:
+class DeliveredLine:
     """A paragraph as it was delivered.
 
     Attributes
@@ -83,12 +83,12 @@ class Line:
     heading: str = ""
     theme: str = ""
     groups: tuple[str, ...] = ()
-    said: tuple[Said, ...] = field(default=())
+    said: tuple[DeliveredSentence, ...] = field(default=())
 
 
-def lines_of(draft: Draft) -> list[Line]:
+def lines_of(draft: Draft) -> list[DeliveredLine]:
     """The paragraphs of the document between its header and its sources, annexes last, as the writers put them."""
-    lines: list[Line] = []
+    lines: list[DeliveredLine] = []
     for section in sorted(draft.sections, key=lambda one: one.is_annex):
         lines.append(_plain(section.title, section, "section"))
         for block in section.blocks:
@@ -96,11 +96,13 @@ def lines_of(draft: Draft) -> list[Line]:
     return lines
 
 
-def _plain(text: str, section: Section, heading: str, theme: str = "") -> Line:
-    return Line(tuple(one.word for one in tokens_of(text)), text, section.title, section.is_annex, heading, theme)
+def _plain(text: str, section: Section, heading: str, theme: str = "") -> DeliveredLine:
+    return DeliveredLine(
+        tuple(one.word for one in tokens_of(text)), text, section.title, section.is_annex, heading, theme
+    )
 
 
-def _of_block(block: Block, section: Section) -> Iterator[Line]:
+def _of_block(block: Block, section: Section) -> Iterator[DeliveredLine]:
     if block.kind == "paragraph" and block.sentences:
         yield _line(block.sentences, block, section)
     elif block.kind == "list":
@@ -111,9 +113,9 @@ def _of_block(block: Block, section: Section) -> Iterator[Line]:
         yield _plain(block.value.text, section, block.kind)
 
 
-def _line(sentences: tuple[Sentence, ...], block: Block, section: Section) -> Line:
+def _line(sentences: tuple[Sentence, ...], block: Block, section: Section) -> DeliveredLine:
     words: list[str] = []
-    said: list[Said] = []
+    said: list[DeliveredSentence] = []
     texts: list[str] = []
     for sentence in sentences:
         start, nodes = len(words), []
@@ -126,9 +128,11 @@ def _line(sentences: tuple[Sentence, ...], block: Block, section: Section) -> Li
                 nodes.append((len(words) + inside, len(words) + len(tokens) - inside, node))
             words += tokens
         texts.append(" ")
-        said.append(Said(start, len(words), sentence, tuple(nodes)))
+        said.append(DeliveredSentence(start, len(words), sentence, tuple(nodes)))
     text = "".join(texts).strip()
-    return Line(tuple(words), text, section.title, section.is_annex, "", block.theme, block.groups, tuple(said))
+    return DeliveredLine(
+        tuple(words), text, section.title, section.is_annex, "", block.theme, block.groups, tuple(said)
+    )
 
 
 def words_of_tables(draft: Draft) -> frozenset[str]:
@@ -162,8 +166,8 @@ class Alignment:
     instead : line of which no word is left → the paragraph that stands in its place.
     """
 
-    lines: Sequence[Line]
-    places: Places
+    lines: Sequence[DeliveredLine]
+    places: Positions
     tokens: list[Token]
     paragraphs: Sequence[Paragraph]
     instead: dict[int, int]
@@ -185,7 +189,7 @@ class Alignment:
             and places == list(range(places[0] or 0, (places[0] or 0) + len(places)))
         )
 
-    def is_gone(self, line: int, said: Said) -> bool:
+    def is_gone(self, line: int, said: DeliveredSentence) -> bool:
         """Whether a sentence was deleted, and nothing written in its place."""
         if line in self.instead:
             return False
@@ -244,26 +248,26 @@ class Alignment:
         return tuple(token.word for token in self.tokens if token.paragraph == home)
 
 
-def is_too_long(lines: Sequence[Line], paragraphs: Sequence[Paragraph]) -> bool:
+def is_too_long(lines: Sequence[DeliveredLine], paragraphs: Sequence[Paragraph]) -> bool:
     """Whether far more words came back than were delivered."""
     n_came = sum(len(tokens_of(one.text)) for one in paragraphs)
     return n_came > max(N_WORDS_SAFE, LONGER_MAX * sum(len(line.words) for line in lines))
 
 
-def in_common(lines: Sequence[Line], paragraphs: Sequence[Paragraph]) -> float:
+def in_common(lines: Sequence[DeliveredLine], paragraphs: Sequence[Paragraph]) -> float:
     """Share of the delivered words that came back, wherever they stand: what an alignment keeps is never more."""
     delivered = Counter(word for line in lines for word in line.words)
     came = Counter(token.word for one in paragraphs for token in tokens_of(one.text))
     return (delivered & came).total() / max(1, delivered.total())
 
 
-def aligned(lines: Sequence[Line], paragraphs: Sequence[Paragraph]) -> Alignment:
+def aligned(lines: Sequence[DeliveredLine], paragraphs: Sequence[Paragraph]) -> Alignment:
     """Whole paragraphs first, then the words of those that changed between two that did not."""
     came = [tokens_of(one.text, number) for number, one in enumerate(paragraphs)]
     firsts = [0]
     for own in came:
         firsts.append(firsts[-1] + len(own))
-    places: Places = [[None] * len(line.words) for line in lines]
+    places: Positions = [[None] * len(line.words) for line in lines]
     instead: dict[int, int] = {}
     keys = [tuple(token.word for token in own) for own in came]
     whole = SequenceMatcher(None, [line.words for line in lines], keys, autojunk=False)
@@ -286,7 +290,7 @@ def aligned(lines: Sequence[Line], paragraphs: Sequence[Paragraph]) -> Alignment
 
 
 def _align_words(
-    lines: Sequence[Line], places: Places, rows: range, first: int, keys: Sequence[tuple[str, ...]]
+    lines: Sequence[DeliveredLine], places: Positions, rows: range, first: int, keys: Sequence[tuple[str, ...]]
 ) -> None:
     """The words of some lines among those of the paragraphs in their place, which start at `first`; where that is too
     much, of each line among those of its own paragraph, and of none when there is no telling which it is."""
@@ -305,7 +309,7 @@ def _align_words(
             places[row][at] = first + block.b + shift
 
 
-def _instead(places: Places, rows: range, firsts: Sequence[int], number: int) -> dict[int, int]:
+def _instead(places: Positions, rows: range, firsts: Sequence[int], number: int) -> dict[int, int]:
     """Lines and paragraphs that stand in one place and share no word, one for one; `number` is the first paragraph."""
     if len(rows) != len(firsts) - 1:
         return {}
@@ -317,7 +321,9 @@ def _instead(places: Places, rows: range, firsts: Sequence[int], number: int) ->
     }
 
 
-def _find_moved(lines: Sequence[Line], places: Places, keys: Sequence[tuple[str, ...]], firsts: Sequence[int]) -> None:
+def _find_moved(
+    lines: Sequence[DeliveredLine], places: Positions, keys: Sequence[tuple[str, ...]], firsts: Sequence[int]
+) -> None:
     """A paragraph that stands whole elsewhere was moved, not deleted."""
     taken = {at for row in places for at in row if at is not None}
     free: dict[tuple[str, ...], list[int]] = {}

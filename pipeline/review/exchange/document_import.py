@@ -16,7 +16,7 @@ from pipeline.errors import RefusedFileError
 from pipeline.language.text.typography import NO_BREAK, capitalized
 from pipeline.review.exchange.alignment import (
     SAME_MIN,
-    Said,
+    DeliveredSentence,
     aligned,
     captions,
     flat,
@@ -220,7 +220,7 @@ class _Reader:
         elif line.heading != "slot":  # a place to fill in that was taken away is no loss
             self.lose(line.section, f"{quoted(line.text)} est effacé")
 
-    def _read_sentence(self, row: int, one: Said) -> None:
+    def _read_sentence(self, row: int, one: DeliveredSentence) -> None:
         """What changed in a sentence that is still there."""
         line, there = self.lines[row], self.there
         read: set[int] = set()
@@ -240,7 +240,7 @@ class _Reader:
             now = there.text(there.tokens[first:last])
             self.lose(line.section, f"phrase récrite, {quoted(one.sentence.text)} devient {quoted(now)}")
 
-    def _stretch(self, row: int, one: Said, known: set[int]) -> tuple[int, int]:
+    def _stretch(self, row: int, one: DeliveredSentence, known: set[int]) -> tuple[int, int]:
         """From the first word of what a sentence has become to the last, with what was written on either side."""
         there = self.there
         first, last = there.bounds(row, one.start, one.end)
@@ -351,7 +351,7 @@ class _Reader:
             if not set(line.groups) & done:
                 self._read_deletion(line.section, one)
 
-    def _read_deletion(self, section: str, one: Said) -> None:
+    def _read_deletion(self, section: str, one: DeliveredSentence) -> None:
         items = [self.state.items[key] for key in one.sentence.quoted_items if key in self.state.items]
         line = f"la phrase {quoted(one.sentence.text)} est effacée"
         if not items:

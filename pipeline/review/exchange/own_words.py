@@ -16,12 +16,12 @@ _RANK = {CITED: 0, TOLD: 1, COUNTED: 2}
 
 
 N_FOUND_MAX = 30
-N_PLACES_MAX = 3
+N_MENTIONS_MAX = 3
 HIDDEN = "[nom]"
 
 
 @dataclass(frozen=True)
-class Place:
+class Mention:
     """One sentence of the text, and what it does with the words: `citee`, `rapportee`, `comptee`."""
 
     section: str
@@ -30,31 +30,31 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Places:
+class Mentions:
     """Item id, and group id → places in the text, the most telling first."""
 
-    items: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
-    groups: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+    items: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
+    groups: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
 
 
-def read_places(sections: Sequence[Section], unsaid: Collection[str] = ()) -> Places:
-    """Places of every item and group that the sections of a draft name.
+def read_mentions(sections: Sequence[Section], unsaid: Collection[str] = ()) -> Mentions:
+    """Mentions of every item and group that the sections of a draft name.
 
     Parameters
     ----------
     unsaid : items whose words are left out of the sentences.
     """
-    items: dict[str, list[Place]] = {}
-    groups: dict[str, list[Place]] = {}
+    items: dict[str, list[Mention]] = {}
+    groups: dict[str, list[Mention]] = {}
     for section, sentence in sentences_of(sections):
         text = as_text(sentence, unsaid)
         named = {node.ref.item_id: node.kind for node in sentence.words}
         for item_id, kind in (dict.fromkeys(sentence.sources, "source") | named).items():
             how = CITED if kind == "quote" else TOLD if kind == "report" else COUNTED
-            items.setdefault(item_id, []).append(Place(section.title, text, how))
+            items.setdefault(item_id, []).append(Mention(section.title, text, how))
         for group_id in filter(None, (group_of(node) for node in sentence.nodes)):
-            groups.setdefault(group_id, []).append(Place(section.title, text, COUNTED))
-    return Places(
+            groups.setdefault(group_id, []).append(Mention(section.title, text, COUNTED))
+    return Mentions(
         {key: tuple(sorted(places, key=lambda place: _RANK[place.how])) for key, places in items.items()},
         {key: tuple(dict.fromkeys(places)) for key, places in groups.items()},
     )
@@ -95,7 +95,7 @@ class Trace:
     Attributes
     ----------
     fate : one sentence: what became of these words, and why when they are not in the text.
-    places : sentences of the text that quote, tell or count them, at most `N_PLACES_MAX`.
+    places : sentences of the text that quote, tell or count them, at most `N_MENTIONS_MAX`.
     """
 
     item_id: str
@@ -104,7 +104,7 @@ class Trace:
     axis_name: str
     group: str
     fate: str
-    places: tuple[Place, ...]
+    places: tuple[Mention, ...]
     source: str
 
 
@@ -113,7 +113,7 @@ _words_of = lru_cache(maxsize=200_000)(
 )
 
 
-def find_words(state: ReviewState, query: str, places: Places) -> list[Trace]:
+def find_words(state: ReviewState, query: str, places: Mentions) -> list[Trace]:
     """Items that hold the words searched, those with most of them first; at least half of the words must be there."""
     wanted = _words_of(query)
     if not wanted:
@@ -135,7 +135,7 @@ def asked_as(source: Source) -> str:
     return f"{heading}{NO_BREAK}: {source.context}"
 
 
-def trace(state: ReviewState, item: Item, places: Places) -> Trace:
+def trace(state: ReviewState, item: Item, places: Mentions) -> Trace:
     """Where one item went."""
     source = state.sources[item.contribution_id]
     group = state.groups.get(item.group_id or "")
@@ -148,7 +148,7 @@ def trace(state: ReviewState, item: Item, places: Places) -> Trace:
     )  # fmt: skip
 
 
-def _told(item: Item, places: Places) -> tuple[Place, ...]:
+def _told(item: Item, places: Mentions) -> tuple[Mention, ...]:
     """Sentences about the item; about its group when none is; a corrected group is not that of the sentence."""
     telling = places.items.get(item.item_id, ())
     if not item.is_quotable:
@@ -156,7 +156,7 @@ def _told(item: Item, places: Places) -> tuple[Place, ...]:
     direct = [place for place in telling if place.how != COUNTED]
     if not direct and item.membership_by is None:
         direct = list(telling or places.groups.get(item.group_id or "", ()))
-    return tuple(direct[:N_PLACES_MAX])
+    return tuple(direct[:N_MENTIONS_MAX])
 
 
 def _left_out(state: ReviewState, item: Item) -> str:
@@ -169,7 +169,7 @@ def _left_out(state: ReviewState, item: Item) -> str:
     return ""
 
 
-def _fate(state: ReviewState, item: Item, telling: Sequence[Place]) -> str:
+def _fate(state: ReviewState, item: Item, telling: Sequence[Mention]) -> str:
     group = state.groups.get(item.group_id or "")
     if telling and telling[0].how != COUNTED:
         return "Elle est dans le texte."
@@ -206,7 +206,7 @@ def masked(item: Item) -> str:
     return text
 
 
-def how_told(place: Place) -> str:
+def how_told(place: Mention) -> str:
     """What a sentence does with the words, as a heading before it."""
     verb = {"citee": "Citée", "rapportee": "Rapportée", "comptee": "Comptée"}[place.how]
     return f"{verb} dans «{NO_BREAK}{place.section}{NO_BREAK}»"

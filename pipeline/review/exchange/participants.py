@@ -15,7 +15,7 @@ import pandas as pd
 
 from pipeline.axes import compass
 from pipeline.contracts.draft import Section
-from pipeline.review.exchange.own_words import HIDDEN, Places, how_told, masked, masked_names, read_places, trace
+from pipeline.review.exchange.own_words import HIDDEN, Mentions, how_told, masked, masked_names, read_mentions, trace
 from pipeline.review.log.state import Item, ReviewState
 
 NOTES = {
@@ -51,7 +51,7 @@ def participants_page(
         or item.is_hidden
         or (not with_recordings and state.sources[item.contribution_id].channel == "transcript")
     }
-    places = read_places(sections, left_out)
+    places = read_mentions(sections, left_out)
     masks = "|".join(map(re.escape, masked_names(state)))
     names = re.compile(rf"(?<!\w)(?:{masks})(?!\w)" if masks else r"(?!)")  # titles may be older than the masks
     sentences: dict[tuple[str, str], int] = {}
@@ -74,7 +74,7 @@ def participants_page(
 
 
 def _row(
-    state: ReviewState, item: Item, places: Places, sentences: dict[tuple[str, str], int], names: re.Pattern[str]
+    state: ReviewState, item: Item, places: Mentions, sentences: dict[tuple[str, str], int], names: re.Pattern[str]
 ) -> dict[str, Any]:
     """One item; sentences are told once in the file, and by their rank here."""
     traced = trace(state, item, places)

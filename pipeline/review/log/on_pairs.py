@@ -28,7 +28,7 @@ GAINS = (
     ("placed", "parole rangée dans un groupe", "paroles rangées dans un groupe", True),
     ("moved", "parole changée de groupe", "paroles changées de groupe", True),
 )
-Places = dict[str, str | None]
+GroupOf = dict[str, str | None]
 """Item → its group, None for a weak signal."""
 
 
@@ -42,8 +42,8 @@ class Regrouping:
     decided : groups that a person decided about among those that would change.
     """
 
-    before: Places
-    after: Places
+    before: GroupOf
+    after: GroupOf
     decided: tuple[str, ...] = ()
 
     def gains(self, value: bool | None) -> Counter[str]:
@@ -88,7 +88,7 @@ def is_decided(state: ReviewState, group: Group) -> bool:
     return group.decided_by is not None or not state.placed.isdisjoint(state.members[group.group_id])
 
 
-def _pool(state: ReviewState, pair: Pair, groups: list[str]) -> Places:
+def _pool(state: ReviewState, pair: Pair, groups: list[str]) -> GroupOf:
     """The items of the groups of both, or the weak signals among both and what repeats them."""
     pool = {item for group in groups for item in state.members[group]}
     for key in pair:
@@ -99,7 +99,7 @@ def _pool(state: ReviewState, pair: Pair, groups: list[str]) -> Places:
     return {key: state.items[key].group_id for key in sorted(pool)}
 
 
-def _identified(clusters: list[list[str]], before: Places, decided: tuple[str, ...], decision_id: str) -> Places:
+def _identified(clusters: list[list[str]], before: GroupOf, decided: tuple[str, ...], decision_id: str) -> GroupOf:
     """Clusters by the id of the old group that gave them most, each id once; what is alone is weak."""
     kept = [cluster for cluster in clusters if len(cluster) > 1]
     shares = [
@@ -112,7 +112,7 @@ def _identified(clusters: list[list[str]], before: Places, decided: tuple[str, .
     for _, _, group, number in sorted(shares):
         if number not in names and group not in names.values():
             names[number] = group
-    after: Places = dict.fromkeys(before)
+    after: GroupOf = dict.fromkeys(before)
     for number, cluster in enumerate(kept):
         group_id = names.get(number) or new_group_id(f"{decision_id}\t{cluster[0]}")
         after |= dict.fromkeys(cluster, group_id)

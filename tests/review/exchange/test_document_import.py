@@ -26,7 +26,7 @@ from pipeline.errors import RefusedFileError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.delivered import FOLDER, forget_delivered, keep_delivered
 from pipeline.restitution.writers.office import write_offices
-from pipeline.review.exchange.alignment import Line, aligned, in_common, is_too_long, tokens_of
+from pipeline.review.exchange.alignment import DeliveredLine, aligned, in_common, is_too_long, tokens_of
 from pipeline.review.exchange.document_import import is_title, new_title, plan_document
 from pipeline.review.exchange.files import plan_file
 from pipeline.review.exchange.office_text import Paragraph, read_office
@@ -335,8 +335,8 @@ def test_the_rest_of_a_sentence_is_no_title() -> None:
 SENTENCE = "Le bus du soir part trop tôt, et la navette ne passe plus par le bourg"
 
 
-def line(text: str) -> Line:
-    return Line(tuple(token.word for token in tokens_of(text)), text, "")
+def line(text: str) -> DeliveredLine:
+    return DeliveredLine(tuple(token.word for token in tokens_of(text)), text, "")
 
 
 def came(text: str) -> Paragraph:

@@ -22,13 +22,13 @@ from pipeline.review.exchange.own_words import (
     COUNTED,
     HIDDEN,
     TOLD,
-    Place,
-    Places,
+    Mention,
+    Mentions,
     as_text,
     find_words,
     masked,
     masked_names,
-    read_places,
+    read_mentions,
     trace,
 )
 from pipeline.review.log.state import Item
@@ -42,10 +42,10 @@ def the_item(session: Session, text: str) -> Item:
 
 
 def test_words_are_found_accents_and_case_aside_the_best_first(session: Session) -> None:
-    found = find_words(session.state, "DEMARCHES en ligne agees", Places())
+    found = find_words(session.state, "DEMARCHES en ligne agees", Mentions())
     assert found[0].text == "Les démarches en ligne perdent les personnes âgées"
-    assert find_words(session.state, "hélicoptère", Places()) == []
-    assert find_words(session.state, "  ", Places()) == []
+    assert find_words(session.state, "hélicoptère", Mentions()) == []
+    assert find_words(session.state, "  ", Mentions()) == []
 
 
 @pytest.mark.parametrize(
@@ -58,15 +58,15 @@ def test_words_are_found_accents_and_case_aside_the_best_first(session: Session)
     ids=["off the axes", "a weak signal", "in a group that is not told"],
 )
 def test_what_is_not_in_the_text_says_why(session: Session, text: str, fate: str) -> None:
-    assert fate in trace(session.state, the_item(session, text), Places()).fate
+    assert fate in trace(session.state, the_item(session, text), Mentions()).fate
 
 
 def test_decisions_are_told_first(session: Session) -> None:
     item, bus = the_item(session, "Il n'y a plus de bus"), group_named(session.state, BUS)
-    counted = Places(items={item.item_id: (Place("Est", "Le bus manque.", COUNTED),)})
+    counted = Mentions(items={item.item_id: (Mention("Est", "Le bus manque.", COUNTED),)})
     assert "elle compte dans cette phrase" in trace(session.state, item, counted).fate
     session.act("Anne", Wish("ne_pas_citer", items=(item.item_id,)), value=True)
-    assert trace(session.state, session.state.items[item.item_id], Places()).fate.startswith("Elle compte, mais")
+    assert trace(session.state, session.state.items[item.item_id], Mentions()).fate.startswith("Elle compte, mais")
     session.act("Anne", Wish("reject", groups=(bus,)))
     assert "n’a pas été retenu" in trace(session.state, session.state.items[item.item_id], counted).fate
     session.act("Anne", Wish("hide", items=(item.item_id,)), value=True)
@@ -95,7 +95,7 @@ SECTIONS = (Section("est", "Axe Est", (Block("paragraph", (TITLED, SAID, NOTED, 
 
 
 def test_each_item_has_its_places_the_most_telling_first() -> None:
-    items = read_places(SECTIONS).items
+    items = read_mentions(SECTIONS).items
     assert [place.how for place in items["i1"]] == [CITED, COUNTED]
     assert [place.how for place in items["i2"]] == [TOLD]
     assert [place.how for place in items["i3"]] == [COUNTED]
@@ -104,9 +104,9 @@ def test_each_item_has_its_places_the_most_telling_first() -> None:
 
 
 def test_a_group_is_named_by_its_title_or_by_its_figures() -> None:
-    assert set(read_places(SECTIONS).groups) >= {"g1", "g2"}
+    assert set(read_mentions(SECTIONS).groups) >= {"g1", "g2"}
 
 
 def test_words_that_may_not_be_said_are_left_out() -> None:
     assert as_text(SAID, {"i1"}) == "On lit «\u00a0[…]\u00a0»."
-    assert read_places(SECTIONS, {"i2"}).items["i2"][0].sentence == "On note […]."
+    assert read_mentions(SECTIONS, {"i2"}).items["i2"][0].sentence == "On note […]."
