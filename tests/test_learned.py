@@ -16,9 +16,9 @@ from sklearn.linear_model import LogisticRegression
 from pipeline.classify.reading.beside.natures import NATURES, load_natures, save_natures
 from pipeline.classify.reading.beside.worth import WORTH, load_worth, save_worth
 from pipeline.cluster.grouping.likeness import IDEAS, load_likeness, save_likeness
-from pipeline.cluster.linking.weights import LINKS, load_weights, save_weights
+from pipeline.cluster.linking.signs import LINKS, load_weights, save_weights
 from pipeline.cluster.naming.coverage import TITLES, load_coverage, save_coverage
-from pipeline.cluster.pairs.model import PAIRS, load_pairs, save_pairs
+from pipeline.cluster.pairs import PAIRS, load_pairs, save_pairs
 from pipeline.errors import EXIT_USAGE, ModelError
 from pipeline.learned import (
     MANIFEST,

@@ -11,8 +11,7 @@ import pandas as pd
 
 from pipeline.api.given import Settings, Texts, as_config, as_texts, beside
 from pipeline.classify.stage import load_axis_model
-from pipeline.cluster.grouping.likeness import load_likeness
-from pipeline.cluster.grouping.meaning import Meaning
+from pipeline.cluster.grouping.likeness import Meaning, load_likeness
 from pipeline.cluster.table import group_texts
 from pipeline.config import Config
 from pipeline.language.models.encoders import Encoder, load_encoder

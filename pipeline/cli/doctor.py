@@ -58,7 +58,7 @@ def _packages() -> list[str]:
 def _models() -> list[str]:
     from pipeline.classify.reading.store import open_model
     from pipeline.classify.stage import load_axis_model
-    from pipeline.cluster.pairs.model import PAIRS, load_pairs
+    from pipeline.cluster.pairs import PAIRS, load_pairs
 
     problems = []
     for profile in ("rapide", "precis"):

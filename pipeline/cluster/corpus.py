@@ -11,10 +11,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.cluster.given import Beside, numbered, under_headings
-from pipeline.cluster.grouping.axis_space import RunSpaces
 from pipeline.cluster.grouping.likeness import Likeness
 from pipeline.cluster.grouping.partition import N_DIRECT, N_WHOLE
-from pipeline.cluster.pairs.levels import NearPairs
+from pipeline.cluster.grouping.space import RunSpaces
+from pipeline.cluster.pairs import NearPairs
 from pipeline.cluster.rows import Matrix
 from pipeline.config import ClusterConfig
 from pipeline.contracts.checks import conform, empty, validate
@@ -103,7 +103,7 @@ MEMBERSHIPS = ("item_id", "group_id", "stack_id", "strength", "stance", "tied_to
 @dataclass(frozen=True)
 class ClusterResult:
     """Frames of the schemas `groups`, `memberships`, `themes`, `links`, `near_pairs`, what lets later items join these
-    groups (see `pipeline.cluster.grouping.axis_space`), and sentences for the person who ran it."""
+    groups (see `pipeline.cluster.grouping.space`), and sentences for the person who ran it."""
 
     groups: pd.DataFrame
     memberships: pd.DataFrame

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.cluster.pairs.features import Ideas
+from pipeline.cluster.pairs import Ideas
 from pipeline.cluster.rows import Matrix, centred
 from pipeline.language.text.folding import fold
 from pipeline.language.text.words import content_stems

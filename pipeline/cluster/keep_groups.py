@@ -26,14 +26,21 @@ from pipeline.cluster.describing.describe import (
     with_proposals,
 )
 from pipeline.cluster.describing.themes import OTHERS, theme_id
-from pipeline.cluster.grouping.axis_space import WEAK, AxisGroups, AxisSpace, RunSpaces, weak_keys
 from pipeline.cluster.grouping.partition import N_DIRECT, Partition, finish, is_thin, partition
-from pipeline.cluster.grouping.repeats import find_ties
-from pipeline.cluster.grouping.representation import Points, blend, lexical_vectors
-from pipeline.cluster.grouping.stacks import complete_stacks, group_ids, write_groups
+from pipeline.cluster.grouping.space import (
+    WEAK,
+    AxisGroups,
+    AxisSpace,
+    Points,
+    RunSpaces,
+    blend,
+    lexical_vectors,
+    weak_keys,
+)
+from pipeline.cluster.grouping.stacks import complete_stacks, find_ties, group_ids, write_groups
 from pipeline.cluster.linking.answers import add_links
 from pipeline.cluster.linking.sides import add_sides, all_links, objections_elsewhere, with_sides
-from pipeline.cluster.linking.weights import SIDES
+from pipeline.cluster.linking.signs import SIDES
 from pipeline.cluster.rows import Matrix, alike_groups
 from pipeline.contracts.checks import is_among
 from pipeline.contracts.labels import uncounted

@@ -29,11 +29,10 @@ from pipeline.cluster.corpus import (
 from pipeline.cluster.describing.describe import describe_groups, stances_of, with_proposals
 from pipeline.cluster.describing.settling import settled
 from pipeline.cluster.given import Beside, made_titles, reading_order
-from pipeline.cluster.grouping.axis_space import AxisGroups, RunSpaces, weak_keys
 from pipeline.cluster.grouping.likeness import Likeness
 from pipeline.cluster.grouping.partition import Partition, partition
-from pipeline.cluster.grouping.repeats import find_ties
-from pipeline.cluster.grouping.stacks import complete_stacks, group_ids, write_groups
+from pipeline.cluster.grouping.space import AxisGroups, RunSpaces, weak_keys
+from pipeline.cluster.grouping.stacks import complete_stacks, find_ties, group_ids, write_groups
 from pipeline.cluster.keep_groups import continue_groups
 from pipeline.cluster.linking.answers import link, to_link
 from pipeline.cluster.linking.sides import all_links, find_sides, objections_elsewhere, with_sides

@@ -12,7 +12,7 @@ from pipeline.axes import HORS_AXE
 from pipeline.cluster.describing.describe import describe_groups
 from pipeline.cluster.describing.settling import settled
 from pipeline.cluster.given import Beside, nothing_beside, under_headings
-from pipeline.cluster.grouping.meaning import Meaning
+from pipeline.cluster.grouping.likeness import Meaning
 from pipeline.cluster.grouping.partition import partition
 from pipeline.cluster.grouping.stacks import complete_stacks, group_ids, write_groups
 from pipeline.cluster.naming.coverage import Reads

@@ -21,10 +21,9 @@ import pandas as pd
 from pipeline.axes import COMPASS_CODES, EST, NORD, SUD
 from pipeline.cluster.grouping.likeness import Likeness, load_likeness
 from pipeline.cluster.grouping.partition import is_thin
-from pipeline.cluster.grouping.representation import blend, represent
+from pipeline.cluster.grouping.space import blend, represent
 from pipeline.cluster.linking.answers import choose_answers
-from pipeline.cluster.pairs.features import Ideas, pairs_of
-from pipeline.cluster.pairs.model import PAIRS, PairModel, load_pairs
+from pipeline.cluster.pairs import PAIRS, Ideas, PairModel, load_pairs, pairs_of
 from pipeline.cluster.rows import centred
 from pipeline.config import Config, LinksConfig
 from pipeline.errors import ArtifactError
@@ -174,7 +173,7 @@ class Pool:
     Attributes
     ----------
     texts : shape (n,). columns, workshops : of each idea.
-    topics, meanings : shapes (n, d) and (n, k), see `pipeline.cluster.pairs.features.Ideas`.
+    topics, meanings : shapes (n, d) and (n, k), see `pipeline.cluster.pairs.Ideas`.
     """
 
     axis: str

@@ -113,8 +113,7 @@ def _run_classify(job: Job) -> Output:
 
 def _run_cluster(job: Job) -> Output:
     from pipeline.cluster.corpus import EarlierGroups
-    from pipeline.cluster.grouping.likeness import load_likeness
-    from pipeline.cluster.grouping.meaning import topics_by
+    from pipeline.cluster.grouping.likeness import load_likeness, topics_by
     from pipeline.cluster.stage import REGROUPED, cluster
 
     load = job.run.load_table
@@ -250,9 +249,9 @@ def _axis_model(job: Job) -> Any:
 
 def _group_models(_: Job) -> Any:
     from pipeline.cluster.grouping.likeness import IDEAS as LIKENESS
-    from pipeline.cluster.linking.weights import LINKS
+    from pipeline.cluster.linking.signs import LINKS
     from pipeline.cluster.naming.coverage import TITLES
-    from pipeline.cluster.pairs.model import PAIRS
+    from pipeline.cluster.pairs import PAIRS
 
     return [model.sha256() for model in (LIKENESS, LINKS, PAIRS, TITLES)]
 

@@ -256,7 +256,7 @@ def wall_lines(settings: Config, folder: Path | None) -> list[Line]:
     """What the pair model is measured at on walls that it did not see, beside the field's methods: when it was learnt,
     or here, from the walls of a folder."""
     from pipeline.api.grouping import meaning_of
-    from pipeline.cluster.pairs.model import PAIRS
+    from pipeline.cluster.pairs import PAIRS
     from pipeline.workbench.pairs import is_chosen, level_told, measure, way_told
     from pipeline.workbench.walls import PROFILES, load_walls, read_walls, sources_of
 

@@ -14,9 +14,9 @@ import pandas as pd
 from pipeline.axes import COMPASS_CODES
 from pipeline.cluster.describing.describe import are_opposed
 from pipeline.cluster.given import nothing_beside
-from pipeline.cluster.grouping.meaning import Meaning
+from pipeline.cluster.grouping.likeness import Meaning
 from pipeline.cluster.grouping.partition import partition, singletons
-from pipeline.cluster.linking.weights import ANSWERS, load_weights
+from pipeline.cluster.linking.signs import ANSWERS, load_weights
 from pipeline.cluster.table import group_texts
 from pipeline.config import ClusterConfig
 from pipeline.extras import need

@@ -15,9 +15,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import AXIS_CODES
-from pipeline.cluster.linking.answer_score import Reading, answer_score, read_text
 from pipeline.cluster.linking.sides import Side, SidePairs, best_sides, side_pairs
-from pipeline.cluster.linking.weights import SIDES, KindWeights
+from pipeline.cluster.linking.signs import SIDES, KindWeights, Reading, answer_score, read_text
 from pipeline.cluster.rows import Matrix, centred
 from pipeline.language.models.encoders import Encoder
 from pipeline.resources import corpus, in_repository

@@ -21,10 +21,22 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import EST, SUD
-from pipeline.cluster.linking.answer_score import SIGNS, answer_score, is_no_answer, signs
-from pipeline.cluster.linking.side_signs import TEXT_SIGNS, text_signs, words_take
 from pipeline.cluster.linking.sides import Side
-from pipeline.cluster.linking.weights import ANSWERS, LINKS, SIDES, SIGNS_OF, KindWeights, save_weights
+from pipeline.cluster.linking.signs import (
+    ANSWERS,
+    LINKS,
+    SIDES,
+    SIGNS,
+    SIGNS_OF,
+    TEXT_SIGNS,
+    KindWeights,
+    answer_score,
+    is_no_answer,
+    save_weights,
+    signs,
+    text_signs,
+    words_take,
+)
 from pipeline.cluster.rows import centred
 from pipeline.language.models.encoders import Encoder
 from pipeline.learned import Linear

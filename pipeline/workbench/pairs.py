@@ -29,9 +29,17 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.cluster.grouping.partition import singletons
-from pipeline.cluster.pairs.features import HOW_MANY, SITUATIONS, situations
-from pipeline.cluster.pairs.levels import average_tree, cut_tree, inside
-from pipeline.cluster.pairs.model import PairModel, Told, save_pairs
+from pipeline.cluster.pairs import (
+    HOW_MANY,
+    SITUATIONS,
+    PairModel,
+    Told,
+    average_tree,
+    cut_tree,
+    inside,
+    save_pairs,
+    situations,
+)
 from pipeline.learned import Linear
 from pipeline.workbench.cards import NOTES, card, write_card
 from pipeline.workbench.learning import fit_logistic, rounded

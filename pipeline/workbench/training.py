@@ -13,7 +13,7 @@ from pipeline.errors import UsageError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline.cluster.grouping.meaning import Meaning
+    from pipeline.cluster.grouping.likeness import Meaning
     from pipeline.config import Config
 
 AXES = ("rapide", "precis")
@@ -95,8 +95,7 @@ def _learn_groups(
     """Learn what makes two texts say the same thing above the encoders in place; with walls, pairs and titles too."""
     from pipeline.api.grouping import idea_reader
     from pipeline.classify.stage import load_axis_model
-    from pipeline.cluster.grouping.likeness import IDEAS, save_likeness
-    from pipeline.cluster.grouping.meaning import Meaning
+    from pipeline.cluster.grouping.likeness import IDEAS, Meaning, save_likeness
     from pipeline.language.models.encoders import load_encoder
     from pipeline.workbench.idea_corpus import IDEAS_FOLDER, PROJECTION_FOLDER
     from pipeline.workbench.likeness import learn_likeness, write_report
@@ -163,7 +162,7 @@ def _learn_pairs(
     out: Path | None, walls: dict[str, pd.DataFrame], runs: Sequence[Path], meanings: Sequence[Meaning], tell: Tell
 ) -> Path:
     """Learn which ideas go together, as each profile reads them."""
-    from pipeline.cluster.pairs.model import PAIRS
+    from pipeline.cluster.pairs import PAIRS
     from pipeline.folder.artifacts import RunFolder
     from pipeline.review.questions import decided_pairs
     from pipeline.review.session import open_session
@@ -227,7 +226,7 @@ def _learn_links(out: Path | None, settings: Config) -> Path:
     """Learn what answers, objects and supports, above the axis model in place; returns the folder."""
     from pipeline.api.grouping import axis_reader
     from pipeline.classify.stage import load_axis_model
-    from pipeline.cluster.linking.weights import LINKS as MODEL
+    from pipeline.cluster.linking.signs import LINKS as MODEL
     from pipeline.language.models.encoders import load_encoder
     from pipeline.workbench.links import learn_links
 

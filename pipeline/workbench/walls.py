@@ -15,9 +15,9 @@ import pandas as pd
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.cluster.given import under_headings
-from pipeline.cluster.grouping.meaning import Meaning
-from pipeline.cluster.grouping.representation import blend, represent
-from pipeline.cluster.pairs.features import Ideas, Pairs, pairs_of
+from pipeline.cluster.grouping.likeness import Meaning
+from pipeline.cluster.grouping.space import blend, represent
+from pipeline.cluster.pairs import Ideas, Pairs, pairs_of
 from pipeline.errors import UsageError
 
 SEED = 20

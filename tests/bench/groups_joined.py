@@ -20,7 +20,7 @@ import pandas as pd
 from sklearn.metrics import adjusted_mutual_info_score
 
 from pipeline.api.grouping import meaning_of
-from pipeline.cluster.grouping.meaning import Meaning
+from pipeline.cluster.grouping.likeness import Meaning
 from pipeline.cluster.grouping.partition import partition, singletons
 from pipeline.cluster.keep_groups import Texts, place
 from pipeline.config import load_config

@@ -25,12 +25,9 @@ import pandas as pd
 from pipeline.api.grouping import idea_reader
 from pipeline.axes import COMPASS_CODES
 from pipeline.classify.stage import load_axis_model
-from pipeline.cluster.grouping.likeness import load_likeness
-from pipeline.cluster.grouping.meaning import Meaning
-from pipeline.cluster.grouping.representation import blend, represent
-from pipeline.cluster.pairs.features import Ideas
-from pipeline.cluster.pairs.levels import grouped
-from pipeline.cluster.pairs.model import PairModel, load_pairs
+from pipeline.cluster.grouping.likeness import Meaning, load_likeness
+from pipeline.cluster.grouping.space import blend, represent
+from pipeline.cluster.pairs import Ideas, PairModel, grouped, load_pairs
 from pipeline.language.models.encoders import load_encoder
 from pipeline.programme.columns import ACROSS, ASKED, N_READ, SAID, SEED, Pool, is_asked, is_match, near_columns
 from pipeline.workbench.idea_corpus import IDEAS_FOLDER

@@ -22,7 +22,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.api.grouping import meaning_of
-from pipeline.cluster.pairs.levels import average_tree, cut_tree, near_pairs
+from pipeline.cluster.pairs import average_tree, cut_tree, near_pairs
 from pipeline.config import load_config
 from pipeline.contracts.checks import conform, empty
 from pipeline.review.log.decisions import Decision, Target

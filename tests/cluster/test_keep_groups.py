@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from pipeline.cluster import keep_groups
 from pipeline.cluster.corpus import ClusterResult, EarlierGroups
-from pipeline.cluster.grouping.axis_space import AxisSpace, RunSpaces
 from pipeline.cluster.grouping.likeness import load_likeness
+from pipeline.cluster.grouping.space import AxisSpace, RunSpaces
 from pipeline.cluster.stage import REGROUPED, cluster
 from pipeline.config import load_config
 from pipeline.contracts.checks import empty, validate

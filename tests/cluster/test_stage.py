@@ -16,12 +16,11 @@ from hypothesis import strategies as st
 from pipeline.cluster import corpus, stage
 from pipeline.cluster.corpus import ClusterResult, near_table, still_near, with_headings_read
 from pipeline.cluster.given import nothing_beside
-from pipeline.cluster.grouping.likeness import load_likeness
-from pipeline.cluster.grouping.meaning import topics_by
+from pipeline.cluster.grouping.likeness import load_likeness, topics_by
 from pipeline.cluster.grouping.partition import WEAK, partition
-from pipeline.cluster.grouping.representation import are_questions, represent
+from pipeline.cluster.grouping.space import are_questions, represent
 from pipeline.cluster.naming.scores import GroupTexts
-from pipeline.cluster.pairs.levels import NearPairs
+from pipeline.cluster.pairs import NearPairs
 from pipeline.cluster.stage import AxisTexts, AxisTitling, cluster, group_axis, reads_kept, title_axis
 from pipeline.config import load_config
 from pipeline.contracts.checks import empty, validate

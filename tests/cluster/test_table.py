@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.cluster.grouping.likeness import load_likeness
-from pipeline.cluster.grouping.meaning import Meaning
+from pipeline.cluster.grouping.likeness import Meaning, load_likeness
 from pipeline.cluster.table import group_texts
 from pipeline.config import load_config
 from pipeline.language.models.encoders import load_encoder

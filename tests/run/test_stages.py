@@ -11,11 +11,10 @@ import pytest
 
 from pipeline.classify.reading.beside.natures import NATURES
 from pipeline.classify.reading.beside.worth import WORTH
-from pipeline.cluster.grouping.likeness import IDEAS
-from pipeline.cluster.grouping.meaning import topics_by
-from pipeline.cluster.linking.weights import LINKS
+from pipeline.cluster.grouping.likeness import IDEAS, topics_by
+from pipeline.cluster.linking.signs import LINKS
 from pipeline.cluster.naming.coverage import TITLES
-from pipeline.cluster.pairs.model import PAIRS
+from pipeline.cluster.pairs import PAIRS
 from pipeline.config import load_config
 from pipeline.errors import EXIT_USAGE, ModelError
 from pipeline.execution import LocalExecutor

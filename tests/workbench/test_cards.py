@@ -11,9 +11,9 @@ import pytest
 from pipeline.classify.reading.beside.natures import NATURES
 from pipeline.classify.reading.beside.worth import WORTH
 from pipeline.cluster.grouping.likeness import IDEAS
-from pipeline.cluster.linking.weights import LINKS, load_weights
+from pipeline.cluster.linking.signs import LINKS, load_weights
 from pipeline.cluster.naming.coverage import TITLES
-from pipeline.cluster.pairs.model import PAIRS
+from pipeline.cluster.pairs import PAIRS
 from pipeline.learned import ModelFolder
 from pipeline.workbench.cards import CARD, NOTES, number
 from pipeline.workbench.likeness import likeness_card

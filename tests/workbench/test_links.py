@@ -12,8 +12,19 @@ import pytest
 from pipeline.api.grouping import axis_reader
 from pipeline.axes import AXIS_CODES
 from pipeline.classify.stage import load_axis_model
-from pipeline.cluster.linking.answer_score import SIGNS, answer_score, is_no_answer, read_text, signs
-from pipeline.cluster.linking.weights import ANSWERS, LINKS, SIDES, SIGNS_OF, KindWeights, load_weights
+from pipeline.cluster.linking.signs import (
+    ANSWERS,
+    LINKS,
+    SIDES,
+    SIGNS,
+    SIGNS_OF,
+    KindWeights,
+    answer_score,
+    is_no_answer,
+    load_weights,
+    read_text,
+    signs,
+)
 from pipeline.config import load_config
 from pipeline.language.models.encoders import load_encoder
 from pipeline.learned import METRICS, Linear

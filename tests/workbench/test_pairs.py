@@ -8,9 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.cluster.grouping.likeness import load_likeness
-from pipeline.cluster.grouping.meaning import Meaning
-from pipeline.cluster.pairs.model import PAIRS, load_pairs
+from pipeline.cluster.grouping.likeness import Meaning, load_likeness
+from pipeline.cluster.pairs import PAIRS, load_pairs
 from pipeline.errors import UsageError
 from pipeline.language.models.encoders import load_encoder
 from pipeline.resources import corpus

@@ -16,7 +16,7 @@ from pipeline.cluster.describing.keywords import describe
 from pipeline.cluster.describing.spread import measure_spread, tell_reason
 from pipeline.cluster.describing.themes import find_themes, theme_id, with_titles
 from pipeline.cluster.given import themes_of_groups, titles_of_groups
-from pipeline.cluster.grouping.representation import shared_direction, sums_of_groups
+from pipeline.cluster.grouping.space import shared_direction, sums_of_groups
 from pipeline.cluster.naming.coverage import Reads
 from pipeline.cluster.naming.scores import GroupTexts
 from pipeline.cluster.naming.titles import Parses, Title, title_groups

@@ -15,9 +15,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.cluster.describing.describe import central_first, holds_both, title_members
-from pipeline.cluster.grouping.axis_space import WEAK, AxisSpace, bounds
 from pipeline.cluster.grouping.partition import Partition, finish
-from pipeline.cluster.grouping.representation import Space, blend
+from pipeline.cluster.grouping.space import WEAK, AxisSpace, Space, blend, bounds
 from pipeline.cluster.naming.coverage import Reads, said
 from pipeline.cluster.naming.titles import Parses
 from pipeline.config import ClusterConfig

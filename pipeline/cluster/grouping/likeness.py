@@ -8,7 +8,7 @@ How well it finds likes in workshops that it never saw stands in `models/ideas/c
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,9 +16,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.cluster.grouping.representation import centred_blocks, shared_direction
+from pipeline.cluster.grouping.space import centred_blocks, shared_direction
 from pipeline.cluster.rows import Matrix, unit_rows
 from pipeline.folder.files import file_sha256
+from pipeline.language.models.encoders import Encoder, load_encoder
 from pipeline.learned import Linear, ModelFolder, save
 from pipeline.resources import models
 
@@ -105,3 +106,55 @@ def save_likeness(folder: Path, found: Likeness, branch_path: Path = BRANCH_PATH
         for name, matrix in projections.items()
     }
     save(folder, heads, {"topics_sha256": found.topics_sha256, "ideas_sha256": file_sha256(branch_path)})
+
+
+Vectors = npt.NDArray[np.float16]
+_BATCH = 4_096
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """The encoder of topics, the projection learnt above it, and the idea branch of an axis model (None in `rapide`).
+
+    `read_ideas` takes texts and their contexts, and gives vectors of shape (n, e).
+    """
+
+    topics: Encoder
+    likeness: Likeness
+    read_ideas: Callable[[Sequence[str], Sequence[str]], Vectors] | None = None
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of topics, shape (n, d); each distinct text is embedded once, in batches of fixed size."""
+        return _read(self.topics, texts)
+
+    def said(self, texts: Sequence[str], contexts: Sequence[str] | None = None) -> Vectors | None:
+        """Vectors of what texts say, shape (n, e), under their headings (none by default); None in `rapide`."""
+        return None if self.read_ideas is None else self.read_ideas(texts, contexts or [""] * len(texts))
+
+    def alike(
+        self,
+        texts: Sequence[str],
+        vectors: Vectors,
+        contexts: Sequence[str] | None = None,
+        shared: Sequence[Matrix] | None = None,
+    ) -> Vectors:
+        """Unit rows, shape (n, k), whose dot products tell how near what texts say is; a whole corpus at once, unless
+        `shared` tells what its vectors share (see `Likeness`).
+
+        `contexts` are the headings under which texts were said; none by default.
+        """
+        return self.likeness(vectors, self.said(texts, contexts), shared)
+
+
+def topics_by(encoder: str, texts: Sequence[str]) -> Vectors:
+    """`Meaning.vectors` by the encoder of a name; other processes may call it."""
+    return _read(load_encoder(encoder), texts)
+
+
+def _read(topics: Encoder, texts: Sequence[str]) -> Vectors:
+    distinct = sorted(set(texts))
+    found = np.vstack(
+        [topics.encode(distinct[start : start + _BATCH]) for start in range(0, len(distinct), _BATCH)]
+    ).astype(np.float16)
+    place = {text: index for index, text in enumerate(distinct)}
+    return found[[place[text] for text in texts]]

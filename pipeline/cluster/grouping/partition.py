@@ -11,11 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.cluster.given import Beside, nothing_beside, with_held
-from pipeline.cluster.grouping.axis_space import WEAK, AxisSpace, bounds
-from pipeline.cluster.grouping.representation import Points, blend, represent
+from pipeline.cluster.grouping.space import WEAK, AxisSpace, Points, blend, bounds, represent
 from pipeline.cluster.grouping.stacks import alike_stacks, same_words
-from pipeline.cluster.pairs.levels import Levels, NearPairs, grouped, held_together, inside
-from pipeline.cluster.pairs.model import load_pairs
+from pipeline.cluster.pairs import Levels, NearPairs, grouped, held_together, inside, load_pairs
 from pipeline.cluster.rows import Matrix, representatives, unit_rows
 from pipeline.language.text.words import content_stems, content_words
 from pipeline.language.vocabulary.concepts import concepts_of

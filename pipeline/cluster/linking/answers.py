@@ -10,8 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import EST, NORD, SUD
-from pipeline.cluster.linking.answer_score import answer_score, read_text
-from pipeline.cluster.linking.weights import ANSWERS, load_weights
+from pipeline.cluster.linking.signs import ANSWERS, answer_score, load_weights, read_text
 from pipeline.cluster.rows import Matrix, centred, representatives, unit_rows
 from pipeline.config import LinksConfig
 from pipeline.contracts.checks import empty, is_among

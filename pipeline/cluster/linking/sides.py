@@ -14,17 +14,19 @@ import pandas as pd
 
 from pipeline.axes import EST, SUD
 from pipeline.cluster.linking.answers import standing, values_of
-from pipeline.cluster.linking.side_signs import (
+from pipeline.cluster.linking.signs import (
+    SIDES,
+    KindWeights,
     Order,
     Proposals,
     Said,
     are_named,
+    load_weights,
     pair_signs,
     read_said,
     text_signs,
     words_take,
 )
-from pipeline.cluster.linking.weights import SIDES, KindWeights, load_weights
 from pipeline.cluster.rows import Matrix, unit_rows
 from pipeline.contracts.checks import conform, empty, is_among
 

@@ -20,8 +20,8 @@ import numpy.typing as npt
 
 from pipeline.axes import NORD, SUD
 from pipeline.cluster.naming.coverage import SURELY, Coverage, said, weight_of
+from pipeline.cluster.naming.rewording import LACKING, of_nature, question_of
 from pipeline.cluster.naming.scores import GroupTexts, names_someone
-from pipeline.cluster.naming.templates import LACKING, of_nature, question_of
 from pipeline.language.lexicon.nouns import gender_of, has_either_number, is_noun, is_plural
 from pipeline.language.lexicon.verbs import is_infinitive, third_person
 from pipeline.language.syntax.function_words import of

@@ -29,6 +29,7 @@ from pipeline.cluster.naming.general import (
     reads_well,
 )
 from pipeline.cluster.naming.rewording import (
+    LACKING,
     as_action,
     as_asked,
     as_debate,
@@ -38,7 +39,6 @@ from pipeline.cluster.naming.rewording import (
 )
 from pipeline.cluster.naming.scores import GroupTexts, score
 from pipeline.cluster.naming.segments import segments
-from pipeline.cluster.naming.templates import LACKING
 from pipeline.language.syntax.phrases import FRAGMENT, NOUN, Phrase, read
 from pipeline.language.text.typography import capitalized, typeset
 from pipeline.language.text.words import content_stems

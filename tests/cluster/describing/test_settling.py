@@ -7,8 +7,8 @@ import pandas as pd
 
 from pipeline.cluster.describing.settling import settled
 from pipeline.cluster.given import nothing_beside
-from pipeline.cluster.grouping.axis_space import WEAK
 from pipeline.cluster.grouping.partition import Partition, partition
+from pipeline.cluster.grouping.space import WEAK
 from pipeline.config import load_config
 
 PONTON = ["Le ponton du port est cassé", "Le ponton du port est dangereux", "Le ponton du port ferme en mars"]

@@ -13,7 +13,7 @@ import pipeline.cluster.grouping.partition as partition_module
 from pipeline.cluster.given import Beside, nothing_beside
 from pipeline.cluster.grouping import partition as module
 from pipeline.cluster.grouping.partition import WEAK, Partition, finish, is_thin, partition
-from pipeline.cluster.grouping.representation import centred_blocks, shared_direction
+from pipeline.cluster.grouping.space import centred_blocks, shared_direction
 from pipeline.cluster.rows import average_tree, centred, upper_triangle
 from pipeline.language.models.encoders import load_encoder
 

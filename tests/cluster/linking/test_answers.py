@@ -6,10 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.cluster.grouping.representation import shared_direction
-from pipeline.cluster.linking.answer_score import answer_score, read_text
+from pipeline.cluster.grouping.space import shared_direction
 from pipeline.cluster.linking.answers import N_CANDIDATES, _nearest, add_links, link, to_link, told_rows
-from pipeline.cluster.linking.weights import ANSWERS, load_weights
+from pipeline.cluster.linking.signs import ANSWERS, answer_score, load_weights, read_text
 from pipeline.config import LinksConfig
 from pipeline.contracts.checks import empty
 from pipeline.language.models.encoders import load_encoder

@@ -8,16 +8,7 @@ import pandas as pd
 import pytest
 
 from pipeline.axes import AXIS_CODES
-from pipeline.cluster.grouping.representation import shared_direction
-from pipeline.cluster.linking.side_signs import (
-    PAIR_SIGNS,
-    TEXT_SIGNS,
-    Order,
-    Proposals,
-    pair_signs,
-    read_said,
-    text_signs,
-)
+from pipeline.cluster.grouping.space import shared_direction
 from pipeline.cluster.linking.sides import (
     add_sides,
     all_links,
@@ -28,7 +19,16 @@ from pipeline.cluster.linking.sides import (
     side_pairs,
     with_sides,
 )
-from pipeline.cluster.linking.weights import load_weights
+from pipeline.cluster.linking.signs import (
+    PAIR_SIGNS,
+    TEXT_SIGNS,
+    Order,
+    Proposals,
+    load_weights,
+    pair_signs,
+    read_said,
+    text_signs,
+)
 from pipeline.cluster.rows import Matrix, centred
 from pipeline.contracts.checks import empty, validate
 from pipeline.language.models.encoders import load_encoder

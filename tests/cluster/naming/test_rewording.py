@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.cluster.naming.rewording import as_asked, as_debate, tells_past
-from pipeline.cluster.naming.templates import of_nature, question_of
+from pipeline.cluster.naming.rewording import as_asked, as_debate, of_nature, question_of, tells_past
 from pipeline.language.syntax.phrases import CLAUSE, INFINITIVE, NOUN, QUESTION, Phrase
 
 TITLES = [

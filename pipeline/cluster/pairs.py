@@ -1,11 +1,17 @@
-"""Pairs of ideas that may belong together, and their features: likeness in several views, words, headings, order."""
+"""Pairs of ideas: their features, the chance that a person puts both in one column or on one stack, and the groups and
+stacks that average linkage makes of chances.
+
+The chances are logistic regressions learnt from walls that people sorted, one for each situation of a pair: headings
+and order weigh otherwise, and so do words, where both are known. `models/pairs/card.md` says how well."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +22,7 @@ from pipeline.cluster.rows import Matrix, centred, dot_products, unit_rows
 from pipeline.execution import partition_bounds
 from pipeline.language.text.folding import fold
 from pipeline.language.text.words import content_stems
+from pipeline.learned import Linear, ModelFolder, save
 
 LETTERS = (3, 5)
 """Lengths of the runs of letters that are compared: `bibliothèque` and `bibliothécaire` share many."""
@@ -39,7 +46,7 @@ class Ideas:
     vectors, heading_vectors : sentence vectors of both, shape (n, d); zeros where there is no heading.
     meanings : what makes texts say the same thing, shape (n, k), see `pipeline.cluster.grouping.likeness`.
     points : meanings, concepts and words weighed against each other, unit rows, shape (n, m), see
-        `pipeline.cluster.grouping.representation.blend`.
+        `pipeline.cluster.grouping.space.blend`.
     places : shape (n,), where each stands in the order of what was read, see `pipeline.cluster.given`;
         −1 where that order says nothing.
     under_headings : sentence vectors of each heading followed by its text, shape (n, d); None: those of the texts.
@@ -319,3 +326,242 @@ def _shared_neighbours(
     ones = csr_matrix((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=(n, n))
     both = np.asarray(ones[one].multiply(ones[other]).sum(axis=1)).ravel()
     return np.asarray(both / max(1, len(views) * N_NEIGHBOURS), dtype=np.float32)
+
+
+PAIRS = ModelFolder("pairs", "des paires", "rosace train --profile groupes --murs DOSSIER")
+LEAST = 1e-5
+"""No pair is surer than that, nor less sure."""
+Regressions = tuple[Linear, ...]
+"""A logistic regression for each of `SITUATIONS`, in that order."""
+
+
+class Told(NamedTuple):
+    """How likely each candidate pair is to be in one column, and to say the same thing, which is less likely: shapes
+    (n_pairs,)."""
+
+    together: npt.NDArray[np.float64]
+    same: npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class PairModel:
+    """The regressions, and where the trees of their chances are cut.
+
+    Attributes
+    ----------
+    cut : mean chance of their pairs from which two groups are one column of the wall.
+    cut_same : the same from which two are one stack.
+    """
+
+    together: Regressions
+    same: Regressions
+    cut: float
+    cut_same: float
+
+    def read(self, pairs: Pairs) -> Told:
+        """The chances of each candidate pair."""
+        known = situations(pairs)
+        same = chances(self.same, pairs.features, known)
+        return Told(np.maximum(chances(self.together, pairs.features, known), same), same)
+
+
+def chances(
+    regressions: Regressions, features: npt.NDArray[np.floating], known: npt.NDArray[np.int64]
+) -> npt.NDArray[np.float64]:
+    """The chance of each pair by the regression of its situation, rounded, shape (n_pairs,).
+
+    Parameters
+    ----------
+    known : the situation of each pair, a place in `SITUATIONS`.
+    """
+    found = np.empty(len(features), dtype=np.float64)
+    for number, regression in enumerate(regressions):
+        here = known == number
+        read = regression.chances(np.asarray(features[here], dtype=np.float64))[:, 0]
+        found[here] = np.round(np.clip(read, LEAST, 1 - LEAST), 6)
+    return found
+
+
+@lru_cache(maxsize=1)
+def load_pairs(folder: Path = PAIRS.path) -> PairModel:
+    """The model of a folder.
+
+    Raises
+    ------
+    ModelError : a file is missing or altered.
+    """
+    with PAIRS.reading(folder) as learned:
+        together, same = (
+            tuple(learned.heads[f"{part}_{situation}"] for situation in SITUATIONS) for part in ("together", "same")
+        )
+        return PairModel(together, same, float(learned.facts["cut"]), float(learned.facts["cut_same"]))
+
+
+def save_pairs(folder: Path, model: PairModel) -> None:
+    """Write the regressions and the cuts."""
+    parts = {"together": model.together, "same": model.same}
+    heads = {
+        f"{part}_{situation}": head
+        for part, regressions in parts.items()
+        for situation, head in zip(SITUATIONS, regressions, strict=True)
+    }
+    save(folder, heads, {"cut": model.cut, "cut_same": model.cut_same})
+
+
+N_NEAR = 10
+"""Of each idea: on walls, twelve of them change no score of what answers bring, nor do eight."""
+LEAST_NEAR = 0.05
+"""Chances below that change nothing either."""
+SURE = 0.9999
+"""No model is surer than that."""
+SAME = 1.0
+"""The chance of what repeats another idea, which no model gives."""
+
+
+@dataclass(frozen=True)
+class NearPairs:
+    """Rows `one` < `other` of the ideas of an axis, shape (n_pairs,), sorted, and how likely each pair goes together.
+
+    Attributes
+    ----------
+    chances : shape (n_pairs,), in [`LEAST_NEAR`, 1]; `SAME` for an idea that repeats another one.
+    cut : the mean chance from which two groups of the axis are one.
+    """
+
+    one: npt.NDArray[np.int64]
+    other: npt.NDArray[np.int64]
+    chances: npt.NDArray[np.float64]
+    cut: float
+
+    def without(self, left_out: npt.NDArray[np.bool_]) -> NearPairs:
+        """The pairs of two ideas that are kept; shape (n,) of those that are not."""
+        kept = ~(left_out[self.one] | left_out[self.other])
+        return replace(self, one=self.one[kept], other=self.other[kept], chances=self.chances[kept])
+
+    def among(self, first: npt.NDArray[np.int64], leads: npt.NDArray[np.int64]) -> NearPairs:
+        """The same pairs in the rows of more ideas, each of which repeats one that was read, or none.
+
+        Parameters
+        ----------
+        first : shape (n_read,), the row in which each idea that was read stands.
+        leads : shape (n,), the number of the idea that each row repeats (its own number for itself), −1 for none.
+        """
+        repeats = np.flatnonzero((leads >= 0) & (np.append(first, -1)[leads] != np.arange(len(leads))))
+        ends = np.column_stack(
+            [
+                np.concatenate([first[self.one], first[leads[repeats]]]),
+                np.concatenate([first[self.other], repeats]),
+            ]
+        )
+        chances = np.concatenate([self.chances, np.full(len(repeats), SAME)])
+        low, high = ends.min(axis=1), ends.max(axis=1)
+        order = np.lexsort((high, low))
+        return replace(self, one=low[order], other=high[order], chances=chances[order])
+
+
+def no_pairs(cut: float) -> NearPairs:
+    """No pair at all."""
+    none = np.zeros(0, dtype=np.int64)
+    return NearPairs(none, none, np.zeros(0), cut)
+
+
+def near_pairs(pairs: Pairs, chances: npt.NDArray[np.float64], cut: float) -> NearPairs:
+    """The pairs that are among the `N_NEAR` likeliest of one of their ideas."""
+    rows = np.concatenate([pairs.one, pairs.other])
+    places = np.tile(np.arange(len(pairs.one)), 2)
+    order = np.lexsort((places, -chances[places], rows))
+    starts = np.searchsorted(rows[order], np.arange(pairs.n))
+    ranks = np.arange(len(rows)) - starts[rows[order]]
+    kept = np.unique(places[order][ranks < N_NEAR])
+    kept = kept[chances[kept] >= LEAST_NEAR]
+    return NearPairs(pairs.one[kept], pairs.other[kept], np.minimum(np.round(chances[kept], 4), SURE), cut)
+
+
+Labels = npt.NDArray[np.int64]
+Tree = npt.NDArray[np.float64]
+N_MADE = 60
+"""A group that participants made is kept whole up to so many ideas; beyond, it is a theme, and is grouped inside."""
+_FAR = 1e9
+
+
+def average_tree(pairs: Pairs, chances: npt.NDArray[np.float64], made: Labels | None = None) -> Tree:
+    """The tree of the ideas, as scipy's linkage gives it; memory is quadratic in their number: 16 bytes a pair.
+
+    Parameters
+    ----------
+    chances : shape (n_pairs,).
+    made : shape (n,), the number of the group that participants put each idea in, −1 for none: its ideas stay together,
+        see `N_MADE`, and apart from those of another one.
+    """
+    from scipy.cluster.hierarchy import linkage
+
+    n = pairs.n
+    distances = np.ones(n * (n - 1) // 2)
+    distances[_places(n, pairs.one, pairs.other)] = 1.0 - chances
+    if made is not None and (made >= 0).any():
+        _hold(distances, made)
+    tree = linkage(distances, "average")
+    tree[:, 2] = np.round(tree[:, 2], 6)
+    return np.asarray(tree, dtype=np.float64)
+
+
+def _places(n: int, one: Labels, other: Labels) -> Labels:
+    """Where scipy keeps the distance of two rows, one < other."""
+    return np.asarray(n * one - one * (one + 1) // 2 + other - one - 1)
+
+
+def _hold(distances: npt.NDArray[np.float64], made: Labels) -> None:
+    """Bring together the ideas of each group that participants made, and hold those of two of them apart."""
+    n, held = len(made), held_together(made)
+    for row in np.flatnonzero(made >= 0).tolist():
+        later = made[row + 1 :]
+        start = _places(n, np.int64(row), np.int64(row + 1))  # type: ignore[arg-type]
+        here = distances[start : start + len(later)]
+        here[(later >= 0) & (later != made[row])] = _FAR
+        if held[row] >= 0:
+            here[later == made[row]] = 0.0
+
+
+def held_together(made: Labels) -> Labels:
+    """The number of the group that participants put each idea in, −1 for none and where it is too large to be one."""
+    sizes = np.bincount(made[made >= 0], minlength=1)
+    return np.where((made >= 0) & (sizes[np.maximum(made, 0)] <= N_MADE), made, -1)
+
+
+def cut_tree(tree: Tree, cut: float) -> Labels:
+    """Groups whose pairs have a mean chance of `cut` at least, shape (n,), from 0; those of a higher cut are nested."""
+    from scipy.cluster.hierarchy import fcluster
+
+    return np.asarray(fcluster(tree, round(1.0 - cut, 6), "distance"), dtype=np.int64) - 1
+
+
+def inside(groups: Labels, parts: Labels) -> Labels:
+    """Parts cut along groups, so that none is in two of them: shape (n,), from 0."""
+    both: Sequence[Labels] = (groups, parts)
+    return np.asarray(np.unique(np.column_stack(both), axis=0, return_inverse=True)[1], dtype=np.int64).ravel()
+
+
+@dataclass(frozen=True)
+class Levels:
+    """`groups` and, inside them, `stacks`: of each idea, singletons included, shapes (n,), from 0; `near` pairs."""
+
+    groups: Labels
+    stacks: Labels
+    near: NearPairs
+
+
+def grouped(ideas: Ideas, model: PairModel, made: Labels | None = None) -> Levels:
+    """The two levels of the ideas of an axis; quadratic in their number: 16 bytes a pair.
+
+    Parameters
+    ----------
+    made : shape (n,), the number of the group that participants put each idea in, −1 for none.
+    """
+    if len(ideas) < 2:
+        alone = np.zeros(len(ideas), dtype=np.int64)
+        return Levels(alone, alone, no_pairs(model.cut))
+    pairs = pairs_of(ideas)
+    told = model.read(pairs)
+    groups = cut_tree(average_tree(pairs, told.together, made), model.cut)
+    stacks = cut_tree(average_tree(pairs, told.same), model.cut_same)
+    return Levels(groups, inside(groups, stacks), near_pairs(pairs, told.together, model.cut))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline.cluster.grouping.axis_space import WEAK, AxisSpace, bounds
-from pipeline.cluster.grouping.representation import (
+from pipeline.cluster.grouping.space import (
+    WEAK,
+    AxisSpace,
     Lexicon,
     are_questions,
     blend,
+    bounds,
     lexical_vectors,
     represent,
     shared_direction,

@@ -1,1 +1,0 @@
-"""How likely two ideas of an axis belong to one column of a wall: learnt from walls that people sorted."""
