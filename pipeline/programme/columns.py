@@ -12,6 +12,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -27,7 +28,7 @@ from pipeline.cluster.pairs import PAIRS, Ideas, PairModel, load_pairs, pairs_of
 from pipeline.cluster.rows import centred
 from pipeline.config import Config, LinksConfig
 from pipeline.errors import ArtifactError
-from pipeline.folder.artifacts import IDEAS, RunFolder
+from pipeline.folder.artifacts import IDEAS
 from pipeline.programme.workshops import RunRead, Workshop, following
 from pipeline.restitution.material.kinship import is_sure
 from pipeline.restitution.material.model import Group, Item
@@ -66,7 +67,8 @@ class Column:
 def columns_of(workshop: Workshop) -> list[Column]:
     """The columns of a workshop: groups by recurrence, then sure ideas that stand alone, the surest first."""
     material = workshop.material
-    groups = sorted((g for axis in COMPASS_CODES for g in material.groups_of(axis)), key=_widest)
+    groups = [group for axis in COMPASS_CODES for group in material.groups_of(axis)]
+    groups.sort(key=lambda group: (-round(group.recurrence, 3), group.group_id))
     alone = [item for item in material.signals if is_sure(item) and not item.tied_to and not is_thin(item.text)]
     alone.sort(key=lambda item: (-item.votes, -round(item.confidence, 2), item.item_id))
     found = [
@@ -79,10 +81,6 @@ def columns_of(workshop: Workshop) -> list[Column]:
         Column(item.item_id, workshop.key, item.axis, (item,), None, workshop.owners.get(item.item_id, ""))
         for item in alone
     ]
-
-
-def _widest(group: Group) -> tuple[float, str]:
-    return -round(group.recurrence, 3), group.group_id
 
 
 def pool_of(columns: Sequence[Column], axis: str) -> tuple[list[tuple[Column, Item]], int]:
@@ -107,29 +105,23 @@ Vectors = npt.NDArray[np.float16]
 
 def check_same_models(runs: Sequence[RunRead], likeness: Likeness) -> None:
     """Nothing when the runs were read by the models of today; else `ArtifactError`: their vectors say other things."""
+    axes: dict[Path, dict[str, str]] = {}
     for run in runs:
-        _check(run.folder, likeness)
-    axes = {run.folder.path: _axis_models(run.folder) for run in runs}
-    known = dict(models for found in axes.values() for models in found)
-    for path, found in axes.items():
-        if any(known[name] != sha for name, sha in found):
+        path = run.folder.path
+        if run.folder.embeddings.load().encoder_sha256 != likeness.topics_sha256:
+            raise ArtifactError(
+                f"{path} a été lu par une autre version de Rosace : ses idées ne se comparent pas aux autres. "
+                "Relancez « rosace synthesize » sur cet atelier : vos décisions sont gardées."
+            )
+        models: dict[str, str] = run.folder.load_manifest()["stages"].get("classify", {}).get("models", {})
+        axes[path] = {name: sha for name, sha in models.items() if name.startswith("axes/")}
+    known = {name: sha for models in axes.values() for name, sha in models.items()}
+    for path, models in axes.items():
+        if any(known[name] != sha for name, sha in models.items()):
             raise ArtifactError(
                 f"{path} et les autres n'ont pas été lus par la même version du modèle des axes : leurs idées ne se "
                 "comparent pas. Relancez « rosace synthesize » sur chaque atelier : vos décisions sont gardées."
             )
-
-
-def _check(folder: RunFolder, likeness: Likeness) -> None:
-    if folder.embeddings.load().encoder_sha256 != likeness.topics_sha256:
-        raise ArtifactError(
-            f"{folder.path} a été lu par une autre version de Rosace : ses idées ne se comparent pas aux autres. "
-            "Relancez « rosace synthesize » sur cet atelier : vos décisions sont gardées."
-        )
-
-
-def _axis_models(folder: RunFolder) -> tuple[tuple[str, str], ...]:
-    models: dict[str, str] = folder.load_manifest()["stages"].get("classify", {}).get("models", {})
-    return tuple((name, sha) for name, sha in models.items() if name.startswith("axes/"))
 
 
 def rows_of(run: RunRead, items: Sequence[str]) -> tuple[Vectors, Vectors | None]:
@@ -307,11 +299,6 @@ def answers_elsewhere(
                 Elsewhere(columns[to], columns[of], to, of, round(float(score), 4))
                 for of, to, score in told[["from_item", "to_item", "score"]].itertuples(index=False)
             ]
-    return _best(found)
-
-
-def _best(found: Sequence[Elsewhere]) -> list[Elsewhere]:
-    """The surest link of each two columns."""
     best: dict[tuple[str, str], Elsewhere] = {}
     for one in sorted(found, key=lambda one: (-one.score, one.obstacle_item, one.answer_item)):
         best.setdefault((one.obstacle, one.answer), one)

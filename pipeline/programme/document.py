@@ -38,10 +38,13 @@ def write_draft(reading: Reading, about: About, config: Config) -> tuple[Draft, 
     """
     facts = reading.facts
     facts[RIGHT] = fact(measured()["right"], measured()["right"], measured()["told"], "models/pairs/across.json")
-    words = Words.of(reading, config.restitution.espaces)
+    spaces = config.restitution.espaces
+    words = Words(reading, reading.tellings(spaces), spaces)
     found = sections(reading, words, _method(reading, words))
     sound, left_out = leave_out_broken(found, facts, reading.material)
-    numbered = tuple(_marked(section, reading) for section in sound)
+    numbered = tuple(
+        replace(section, blocks=tuple(_marked(block, reading) for block in section.blocks)) for section in sound
+    )
     title = about.titre or "Plusieurs ateliers, lus ensemble"
     figures = {TABLE: _table(reading)} if any(section.key == "tableau" for section in numbered) else {}
     sources = tuple(_sources(numbered, reading))
@@ -120,11 +123,7 @@ def _table(reading: Reading) -> FigureText:
     return FigureText(title, title, tuple(typeset(one) for one in columns), tuple(rows), "table")
 
 
-def _marked(section: Section, reading: Reading) -> Section:
-    return replace(section, blocks=tuple(_marked_block(block, reading) for block in section.blocks))
-
-
-def _marked_block(block: Block, reading: Reading) -> Block:
+def _marked(block: Block, reading: Reading) -> Block:
     sentences = tuple(
         replace(one, marks=tuple(_mark(reading.material.items[node.ref.item_id], reading) for node in one.words))
         for one in block.sentences

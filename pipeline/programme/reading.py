@@ -131,13 +131,11 @@ class Reading:
         titles = Titles(workshop_lexicon.learn(texts[:: 1 + len(texts) // TEXTS_LEARNT_MAX]))
         plan = Plan((), self.units)
         facts = self.facts
-        alone = {
-            workshop.key: Telling(
-                self.material, plan, Places(workshop.material, facts | _own(workshop)), titles, spaces
-            )
-            for workshop in self.workshops
-        }
-        return {**alone, "": Telling(self.material, plan, Places(self.material, facts), titles, spaces)}
+        found = {"": Telling(self.material, plan, Places(self.material, facts), titles, spaces)}
+        for workshop in self.workshops:
+            own = facts | compute_facts(workshop.material, {})  # how it was held, which places ask for and never tell
+            found[workshop.key] = Telling(self.material, plan, Places(workshop.material, own), titles, spaces)
+        return found
 
 
 def material_of(workshops: Sequence[Workshop]) -> Material:
@@ -155,11 +153,6 @@ def material_of(workshops: Sequence[Workshop]) -> Material:
         pairs={},
         stands=(),
     )
-
-
-def _own(workshop: Workshop) -> dict[str, Fact]:
-    """The figures that say how a workshop was held, which places ask for and never tell."""
-    return compute_facts(workshop.material, {})
 
 
 def part_of(thread: Thread, column: str) -> str:

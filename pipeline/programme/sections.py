@@ -50,11 +50,6 @@ class Words:
     spaces: Spaces
     told: set[str] = field(default_factory=set)
 
-    @classmethod
-    def of(cls, reading: Reading, spaces: Spaces) -> Words:
-        """The hand of a programme, with nothing written yet."""
-        return cls(reading, reading.tellings(spaces), spaces)
-
     @property
     def all(self) -> Telling:
         """Who writes of all workshops."""
@@ -217,7 +212,9 @@ def sections(reading: Reading, words: Words, method: Section) -> list[Section]:
         _proper(reading, words),
         *slots("suites"),
     ]
-    annexes = [_in_a_table(reading), _asked(reading, words), method]
+    figure = (Block("figure", value=Shown(figure=TABLE)),) if reading.woven.threads else ()
+    table = Section("tableau", "Ce qui revient, atelier par atelier", figure, "", True)
+    annexes = [table, _asked(reading, words), method]
     return [section for section in (*found, *annexes) if section is not None and section.blocks]
 
 
@@ -231,9 +228,11 @@ def _essential(reading: Reading, words: Words) -> Section:
             ("programme.xlsx",), n=n,
         )  # fmt: skip
         return Section("essentiel", "L’essentiel", tuple(paragraph([nothing])))
+    verb = "reviennent" if places.facts["fils"].n > 1 else "revient"
+    come_back = [places.fact("fils", "subject_count"), TextNode(f" {verb}")]
     told: list[Sentence | None] = [
         words.say("{n} sont lus ensemble.", ("programme.xlsx",), n=n),
-        words.say("{x} de l’un à l’autre.", ("programme.xlsx",), x=_come_back(words)),
+        words.say("{x} de l’un à l’autre.", ("programme.xlsx",), x=come_back),
         _everywhere(reading, words),
     ]
     for axis in COMPASS_CODES:
@@ -244,12 +243,6 @@ def _essential(reading: Reading, words: Words) -> Section:
                 words.say(f"{LEADS[axis].strip()[:-1]} : {{x}}.", _members_of(reading, first), x=together(names))
             )
     return Section("essentiel", "L’essentiel", tuple(paragraph(told)))
-
-
-def _come_back(words: Words) -> list[Node]:
-    places = words.all.places
-    verb = "reviennent" if places.facts["fils"].n > 1 else "revient"
-    return [places.fact("fils", "subject_count"), TextNode(f" {verb}")]
 
 
 def _everywhere(reading: Reading, words: Words) -> Sentence | None:
@@ -263,7 +256,6 @@ def _everywhere(reading: Reading, words: Words) -> Sentence | None:
 
 
 def _brief(words: Words, thread: Thread) -> list[Node]:
-    """In how many workshops, between brackets."""
     return words.all.in_brackets([words.all.places.fact(f"{thread.thread_id}.ateliers", "workshops")])
 
 
@@ -394,14 +386,6 @@ def _proper_point(reading: Reading, words: Words, column: Column) -> Sentence | 
     if not said:
         return words.say("{x}.", members, x=name)
     return words.say("{x} : {y}.", members, x=name, y=said[0])
-
-
-def _in_a_table(reading: Reading) -> Section | None:
-    if not reading.woven.threads:
-        return None
-    return Section(
-        "tableau", "Ce qui revient, atelier par atelier", (Block("figure", value=Shown(figure=TABLE)),), "", True
-    )
 
 
 def _asked(reading: Reading, words: Words) -> Section | None:

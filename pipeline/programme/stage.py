@@ -16,10 +16,10 @@ from pipeline.errors import UsageError
 from pipeline.folder.artifacts import DECISIONS, RunFolder
 from pipeline.folder.exports import Export
 from pipeline.language.text.typography import counted
-from pipeline.programme.columns import Column, Matched, check_same_models, matched
+from pipeline.programme.columns import check_same_models, matched
 from pipeline.programme.document import render, write_draft
 from pipeline.programme.reading import Reading, material_of
-from pipeline.programme.threads import Decided, Woven, replay, titled, weave
+from pipeline.programme.threads import Decided, replay, titled, weave
 from pipeline.programme.workbook import write_workbook
 from pipeline.programme.workshops import PROGRAMME_FILE, RunRead, read_programme, read_runs
 
@@ -67,16 +67,12 @@ def compare(folder: RunFolder, config: Config) -> Compared:
     woven = titled(weave(found.columns, found.near, decided, [one.key for one in spoken]), material_of(spoken))
     elsewhere = (one._replace(said=decided.answers.get((one.obstacle, one.answer))) for one in found.elsewhere)
     told = tuple(sorted(elsewhere, key=lambda one: one.said is not True))
-    reading = Reading(spoken, silent, _kept(found, woven), woven, told, found.became, found.n_left)
+    kept = {key for near in woven.questions for key in near[:2]}
+    kept |= {key for thread in woven.threads for key in thread.columns}
+    kept |= {key for one in found.elsewhere for key in (one.obstacle, one.answer)}
+    columns = {key: column for key, column in found.columns.items() if not column.is_alone or key in kept}
+    reading = Reading(spoken, silent, columns, woven, told, found.became, found.n_left)
     return Compared(folder, runs, reading, decided, tuple(_told(folder, runs, reading, decided)))
-
-
-def _kept(found: Matched, woven: Woven) -> dict[str, Column]:
-    """Groups, and of the ideas that stand alone those of which something is told."""
-    told = {key for near in woven.questions for key in near[:2]}
-    told |= {key for thread in woven.threads for key in thread.columns}
-    told |= {key for one in found.elsewhere for key in (one.obstacle, one.answer)}
-    return {key: column for key, column in found.columns.items() if not column.is_alone or key in told}
 
 
 def _told(folder: RunFolder, runs: Sequence[RunRead], reading: Reading, decided: Decided) -> list[str]:

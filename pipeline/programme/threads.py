@@ -21,7 +21,7 @@ from pipeline.ingest.withdrawal.quotations import ERASED
 from pipeline.language.text.words import content_stems
 from pipeline.programme.columns import Column, Near, is_asked, is_match
 from pipeline.restitution.material.kinship import Kinship, place_stems
-from pipeline.restitution.material.model import Group, Item, Material
+from pipeline.restitution.material.model import Group, Material
 from pipeline.restitution.quoting.quotes import masked, may_tell
 from pipeline.restitution.quoting.standing import has_good_title
 from pipeline.review.log.anchors import OVERLAP_MIN
@@ -57,7 +57,8 @@ class Decided:
 def replay(folder: RunFolder, columns: Mapping[str, Column]) -> Decided:
     """The log of a programme, on the columns of today."""
     found = Decided(log=read_log(folder.decisions.lines(), lacking=_flaw))
-    undone, holders = found.log.undone(), _holders(columns)
+    undone = found.log.undone()
+    holders = {item.item_id: key for key, column in columns.items() for item in column.items}
     for decision in found.log.decisions:
         if decision.is_undo_or_redo:
             found.outcomes[decision.decision_id] = Outcome("rejouee")
@@ -106,11 +107,6 @@ def _apply(found: Decided, decision: Decision, columns: Mapping[str, Column], ho
     if decision.after.value is not None:
         found.said[pair] = (decision.after.value, decision.author)
     return Outcome("rejouee")
-
-
-def _holders(columns: Mapping[str, Column]) -> dict[str, str]:
-    """Idea → its column."""
-    return {item.item_id: key for key, column in columns.items() for item in column.items}
 
 
 def _find(key: str, members: Sequence[str], columns: Mapping[str, Column], holders: Mapping[str, str]) -> str | None:
@@ -247,7 +243,7 @@ def weave(columns: Mapping[str, Column], near: Sequence[Near], decided: Decided,
         for held in sorted(tied.subsets(), key=min)
         if len({columns[key].workshop for key in held}) > 1
     ]
-    threads.sort(key=lambda thread: (-len({columns[k].workshop for k in thread.columns}), -_weight(columns, thread)))
+    threads.sort(key=lambda thread: _width(columns, thread))
     told = set(decided.said)
     together = {pair for thread in threads for pair in combinations(sorted(thread.columns), 2)}
     asked = (one for one in near if _pair(one.one, one.other) not in told | together and is_asked(one, alone))
@@ -290,8 +286,10 @@ def _thread(columns: Mapping[str, Column], keys: Sequence[str], matches: Iterabl
     return Thread(thread_id, columns[keys[0]].axis, tuple(keys), title, who, own)
 
 
-def _weight(columns: Mapping[str, Column], thread: Thread) -> int:
-    return sum(len(columns[key].items) for key in thread.columns)
+def _width(columns: Mapping[str, Column], thread: Thread) -> tuple[int, int]:
+    """In how many workshops a thread was said, and how many ideas say it, the widest first."""
+    held = [columns[key] for key in thread.columns]
+    return -len({column.workshop for column in held}), -sum(len(column.items) for column in held)
 
 
 def _pair(one: str, other: str) -> Pair:
@@ -346,11 +344,7 @@ def _title_of(thread: Thread, columns: Mapping[str, Column], kinship: Kinship, p
         true_of = kinship(as_group(named, columns, is_titled=False))
         is_local = bool(places & set(content_stems(group.title)))
         is_good = has_good_title(group)
-        n = len(_homes(true_of)), len(true_of)
+        n = len({item.workshop for item in true_of}), len(true_of)
         return not group.is_titled, is_local, not is_good, -n[0], -n[1], len(group.title), group.group_id
 
     return min(groups, key=rank).title
-
-
-def _homes(items: Sequence[Item]) -> set[str]:
-    return {item.workshop for item in items}
