@@ -108,11 +108,11 @@ class Home:
         return self.show_workshop(self.place_of(request))
 
     def show_workshop(self, place: Place, typed: dict[str, Any] | None = None, status: int = 200) -> Response:
-        """A workshop; `told` is what was typed and refused, to be typed again."""
+        """A workshop; `typed` was refused, to be typed again."""
         problem = ""
         try:
-            now = place.sheet()
-            typed = typed or {"atelier": sheet.header_values(now.atelier), "tables": now.tables}
+            shown = sheet.as_form(place.sheet())  # read even when what was typed is shown: its faults are told
+            typed = typed or shown
         except RosaceError as error:
             problem, typed = str(error), typed or {"atelier": {}, "tables": ()}
         return self.show(

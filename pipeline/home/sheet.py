@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from pipeline.errors import UsageError
-from pipeline.ingest.workshop import DeclaredTable, Header, Sheet
+from pipeline.ingest.workshop import Sheet
 from pipeline.toml_files import refused_keys
 
 FIELDS = {
@@ -71,15 +71,14 @@ def as_toml(sheet: Sheet) -> str:
     return "\n".join(parts)
 
 
-def blank_rows(tables: tuple[DeclaredTable, ...] | list[dict[str, Any]]) -> list[Mapping[str, Any]]:
+def as_form(sheet: Sheet) -> dict[str, Any]:
+    """What the form shows of a sheet, in the shape of what is typed in it."""
+    return sheet.model_dump(include={"atelier", "tables"}, exclude_none=True)
+
+
+def blank_rows(tables: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """The tables as rows of the form, and some more to fill."""
-    rows = [table if isinstance(table, dict) else table.model_dump(exclude_none=True) for table in tables]
-    return [*rows, *({} for _ in range(max(3, 6 - len(rows))))]
-
-
-def header_values(header: Header) -> dict[str, Any]:
-    """What the form shows of the header."""
-    return {name: value for name, value in header.model_dump().items() if value is not None}
+    return [*tables, *({} for _ in range(max(3, 6 - len(tables))))]
 
 
 def _section(title: str, model: BaseModel) -> str:
