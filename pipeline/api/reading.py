@@ -146,7 +146,7 @@ def _embeddings(
     items: pd.DataFrame, contributions: pd.DataFrame, model: Any, settings: Config, executor: Executor
 ) -> Embeddings:
     if model.encoder_sha256 and len(items):
-        encoder = load_encoder(settings.embed.encodeur)
+        encoder = load_encoder()
         return embed(items, contributions, encoder, settings.taille_partition, executor)
     # the model reads the texts themselves
     rows = np.arange(len(items), dtype=np.int32)

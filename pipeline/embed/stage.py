@@ -27,10 +27,9 @@ def text_keys(texts: Iterable[str]) -> Keys:
     return np.frombuffer(digests, dtype="<u8").astype(np.uint64)
 
 
-def encode_batch(batch: tuple[list[str], str]) -> npt.NDArray[np.float16]:
-    """Row-stage function: `(texts, encoder name)` → their vectors, shape (n_texts, d)."""
-    texts, encoder_name = batch
-    return load_encoder(encoder_name).encode(texts).astype(np.float16)
+def encode_batch(texts: list[str]) -> npt.NDArray[np.float16]:
+    """Row-stage function: texts → their vectors, shape (n_texts, d)."""
+    return load_encoder().encode(texts).astype(np.float16)
 
 
 def embed(
@@ -90,9 +89,7 @@ def _encode_all(
     if known is not None and known.encoder_sha256 == encoder.sha256:
         places = rows_of(known.keys, keys)
     missing = np.flatnonzero(places < 0)
-    batches = (
-        (list(texts[missing[start:end]]), encoder.name) for start, end in partition_bounds(len(missing), partition_size)
-    )
+    batches = (list(texts[missing[start:end]]) for start, end in partition_bounds(len(missing), partition_size))
     answers = _Rows(executor.map(encode_batch, batches))
     for start, end in partition_bounds(len(keys), partition_size):
         block = np.empty((end - start, encoder.n_dimensions), dtype=np.float16)

@@ -10,7 +10,6 @@ from typing import Any
 import pandas as pd
 
 from pipeline.axes import compass
-from pipeline.config import Config
 from pipeline.contracts.checks import conform, empty, is_among
 from pipeline.language.text.typography import counted
 from pipeline.review.advice.apply import with_advice
@@ -49,7 +48,6 @@ def review(
     machine: MachineTables,
     decision_lines: Sequence[str],
     previous: PreviousTables | None,
-    config: Config,  # noqa: ARG001 - every stage takes the configuration
     namer: Namer | None = None,
 ) -> ReviewResult:
     """Replay the decision log on the machine tables.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from pipeline.assistant.asking import Assistant, failures_told, told
@@ -45,12 +45,8 @@ def models_of(assistant: Assistant | None) -> dict[str, str]:
     return {"consignes": prompts_sha256(), "modele de langue": ", ".join(names) or assistant.config.nom}
 
 
-def vectors_of(job: Job) -> Callable[[Sequence[str]], Any]:
-    """The encoder of the run, loaded when texts are first read; unit rows."""
+def vectors_of(texts: Sequence[str]) -> Any:
+    """Vectors of texts by the encoder of topics, which is loaded when they are first read; unit rows."""
+    from pipeline.language.models.encoders import load_encoder
 
-    def read(texts: Sequence[str]) -> Any:
-        from pipeline.language.models.encoders import load_encoder
-
-        return load_encoder(job.config.embed.encodeur).encode(texts)
-
-    return read
+    return load_encoder().encode(texts)

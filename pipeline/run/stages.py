@@ -72,7 +72,7 @@ def _run_embed(job: Job) -> Output:
 
     items, contributions = job.run.load_table("items"), job.run.load_table("contributions")
     job.progress.start("embed", int(items["text"].nunique()))
-    encoder = load_encoder(job.config.embed.encodeur)
+    encoder = load_encoder()
     files = job.run.embeddings
     known = files.load() if job.run.holds("embed") and files.are_there() else None
     store = partial(files.store, encoder.n_dimensions)
@@ -113,7 +113,7 @@ def _run_classify(job: Job) -> Output:
 
 def _run_cluster(job: Job) -> Output:
     from pipeline.cluster.corpus import EarlierGroups
-    from pipeline.cluster.grouping.likeness import load_likeness, topics_by
+    from pipeline.cluster.grouping.likeness import load_likeness, topic_vectors
     from pipeline.cluster.stage import REGROUPED, cluster
 
     load = job.run.load_table
@@ -138,7 +138,7 @@ def _run_cluster(job: Job) -> Output:
         job.run.load_matrix(IDEAS),
         job.executor,
         earlier,
-        partial(topics_by, job.config.embed.encodeur),
+        topic_vectors,
     )
     return Output(
         tables={name: getattr(result, name) for name in CLUSTERED},
@@ -161,7 +161,7 @@ def run_advise(job: Job) -> Output:
     job.progress.start("advise", None)
     namer = partial(names_of, machine, job.config.cluster)
     return Output(
-        tables={"advice": advise(machine, assistant, job.config, namer, vectors_of(job), job.run.decisions.lines())},
+        tables={"advice": advise(machine, assistant, job.config, namer, vectors_of, job.run.decisions.lines())},
         warnings=tuple(told_of(assistant)),
         models=models_of(assistant),
         is_whole=assistant.is_whole,
@@ -179,8 +179,8 @@ def run_review(job: Job) -> Output:
     lost = (NOT_COMPARED,) if is_second and before is None else ()
     lines = job.run.decisions.lines()
     job.progress.start("review", len(lines))
-    namer = partial(names_of, machine, job.config.cluster, reads=vectors_of(job))
-    result = review(machine, lines, PreviousTables(**before) if before else None, job.config, namer)
+    namer = partial(names_of, machine, job.config.cluster, reads=vectors_of)
+    result = review(machine, lines, PreviousTables(**before) if before else None, namer)
     return Output(tables={name: getattr(result, name) for name in REVIEWED}, warnings=(*result.warnings, *lost))
 
 
@@ -217,7 +217,7 @@ def run_restitution(job: Job) -> Output:
     job.progress.start("restitution", None)
     assistant = assistant_of(job)
     advised = outcomes_of(job.run.load_table("advice"))
-    result = write_restitution(tables, job.config, assistant, vectors_of(job) if assistant else None, advised)
+    result = write_restitution(tables, job.config, assistant, vectors_of if assistant else None, advised)
     json = {"facts": dump_facts(result.facts), "plan": dump_plan(result.plan), "draft": dump_draft(result.draft)}
     return Output(
         json=json,
@@ -278,7 +278,7 @@ STAGES: tuple[Stage, ...] = (
         "Vecteurs des phrases",
         ("items", "contributions"),
         (EMBEDDINGS, VECTORS),
-        ("embed",),
+        (),
         _run_embed,
         ("embed",),
     ),
@@ -297,7 +297,7 @@ STAGES: tuple[Stage, ...] = (
         "Regroupement des idées",
         ("items", "contributions", "tags", "workshop_tables", EMBEDDINGS, VECTORS, IDEAS),
         (*CLUSTERED, SPACES),
-        ("cluster", "embed", "graine"),
+        ("cluster", "graine"),
         _run_cluster,
         ("cluster",),
         _group_models,

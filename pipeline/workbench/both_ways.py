@@ -54,12 +54,11 @@ def both_ways(job: Job) -> BothWays:
     if assistant is None:
         raise ValueError("no language model in the configuration")
     namer = partial(names_of, machine, job.config.cluster)
-    vectors = vectors_of(job)
-    advice = advise(machine, assistant, job.config, namer, vectors, job.run.decisions.lines())
+    advice = advise(machine, assistant, job.config, namer, vectors_of, job.run.decisions.lines())
     without = _tables(job, machine)
     alone = write_restitution(without, job.config)
     advised = _tables(job, replace(machine, advice=advice))
-    helped = write_restitution(advised, job.config, assistant, vectors, outcomes_of(advice))
+    helped = write_restitution(advised, job.config, assistant, vectors_of, outcomes_of(advice))
     return BothWays(
         Told(alone.draft, alone.facts, alone.plan, without),
         Told(helped.draft, helped.facts, helped.plan, advised, helped.outcomes),
@@ -70,7 +69,7 @@ def both_ways(job: Job) -> BothWays:
 def _tables(job: Job, machine: MachineTables) -> RestitutionTables:
     """What the restitution is written from, once people's decisions are replayed on these tables."""
     namer = partial(names_of, machine, job.config.cluster)
-    reviewed = review(machine, job.run.decisions.lines(), None, job.config, namer)
+    reviewed = review(machine, job.run.decisions.lines(), None, namer)
     read = {
         name: getattr(reviewed, name) if name in REVIEWED else job.run.load_table(name)
         for name in RestitutionTables.__dataclass_fields__

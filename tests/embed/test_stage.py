@@ -16,7 +16,7 @@ CONTEXTS = ["Freins", "", "Mobilité", "Freins", ""]
 
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
-    return load_encoder("usem3")
+    return load_encoder()
 
 
 def frames(order: list[int]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -101,5 +101,5 @@ class CountingExecutor:
 
     def map(self, function, parts):  # type: ignore[no-untyped-def]
         for part in parts:
-            self.n_texts += len(part[0])
+            self.n_texts += len(part)
             yield function(part)

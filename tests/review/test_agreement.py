@@ -66,7 +66,7 @@ def test_the_method_note_tells_what_was_judged_and_re_read_and_nothing_else(
     session: Session, machine: MachineTables, config: Config
 ) -> None:
     def note() -> str:
-        reviewed = review(machine, session.run.decisions.lines(), None, config)
+        reviewed = review(machine, session.run.decisions.lines(), None)
         return write_method(checked_by_people(reviewed)).decode()  # type: ignore[arg-type] # it holds these tables
 
     untouched = note()

@@ -23,7 +23,7 @@ def test_a_title_that_a_person_accepted_shows_no_masked_name(
     session: Session, machine: MachineTables, config: Config
 ) -> None:
     def title() -> str:
-        reviewed = review(machine, session.run.decisions.lines(), None, config).reviewed_groups
+        reviewed = review(machine, session.run.decisions.lines(), None).reviewed_groups
         return str(reviewed.set_index("group_id")["title"][group])
 
     (group,) = [key for key, one in session.state.groups.items() if one.title == "Le minibus du centre social existe"]
@@ -40,7 +40,7 @@ def test_what_a_person_decided_has_no_doubt_left(session: Session, machine: Mach
     doubtful = next(item for item in session.state.items.values() if item.doubt is not None)
     assert tags["doubt"][doubtful.item_id] == doubtful.doubt
     session.act("Anne", Wish("set_axis", items=(doubtful.item_id,)), axis=doubtful.axis)
-    reviewed = review(machine, session.run.decisions.lines(), None, config).reviewed_tags.set_index("item_id")
+    reviewed = review(machine, session.run.decisions.lines(), None).reviewed_tags.set_index("item_id")
     assert pd.isna(reviewed["doubt"][doubtful.item_id])
     assert reviewed["doubt"].notna().sum() == tags["doubt"].notna().sum() - 1
 
@@ -73,7 +73,7 @@ def test_a_suspected_name_is_in_no_title_that_the_machine_wrote(
     kept = groups["Le minibus du centre social existe"]
     both = (kept, groups["Le café associatif rassemble"]) if op == "merge" else (kept,)
     assert session.act("Anne", Wish(op, groups=both), **after)[1].state == "rejouee"
-    reviewed = review(suspecting, session.run.decisions.lines(), None, config).reviewed_groups
+    reviewed = review(suspecting, session.run.decisions.lines(), None).reviewed_groups
     assert reviewed.set_index("group_id")["title"][kept] == expected
 
 
@@ -86,7 +86,7 @@ def test_a_word_that_may_be_shown_is_shown(
     (suggestion,) = suspecting.name_suggestions.drop(columns="reason").to_dict("records")
     session.act("Anne", Wish(op, spans=(ItemAnchor(**suggestion),)), value=value)
     session.act("Anne", Wish("accept", groups=(kept,)))
-    reviewed = review(suspecting, session.run.decisions.lines(), None, config)
+    reviewed = review(suspecting, session.run.decisions.lines(), None)
     assert reviewed.reviewed_groups.set_index("group_id")["title"][kept] == "Le minibus du centre social existe"
     shown = reviewed.reviewed_items.explode("named").dropna(subset="named")
     assert [list(span) for span in shown["named"]] == [[3, 10]]
@@ -97,7 +97,7 @@ def test_a_nature_is_told_as_long_as_its_axis_stands(tmp_path: Path, machine: Ma
     obstacles = machine.tags.loc[machine.tags["axis"] == "est", "item_id"].tolist()
     session.act("Anne", Wish("set_axis", items=(obstacles[0],)), axis="sud")
     session.act("Anne", Wish("set_axis", items=(obstacles[1],)), axis="est")
-    found = review(machine, session.run.decisions.lines(), None, config).reviewed_tags.set_index("item_id")
+    found = review(machine, session.run.decisions.lines(), None).reviewed_tags.set_index("item_id")
     assert pd.isna(found["nature"][obstacles[0]]) and found["nature"][obstacles[1]] == "manque"
     assert found["worth"][obstacles[0]] == 0.5  # what an idea is worth stays
 
@@ -117,7 +117,7 @@ def test_a_question_is_asked_when_a_person_wrote_it_not_when_she_accepts_the_gro
     group = next(iter(session.state.groups))
     machine.groups.loc[machine.groups["group_id"] == group, "question"] = "Comment faire passer les bus ?"
     session.act("Anne", Wish(op, groups=(group,)), **after)
-    reviewed = review(machine, session.run.decisions.lines(), None, config).reviewed_groups.set_index("group_id")
+    reviewed = review(machine, session.run.decisions.lines(), None).reviewed_groups.set_index("group_id")
     assert bool(reviewed["is_asked"][group]) is is_asked
 
 

@@ -28,7 +28,7 @@ def test_the_workshop_follows_the_contracts(machine: MachineTables) -> None:
 
 
 def test_without_decision_nothing_changes(machine: MachineTables, config: Config) -> None:
-    result = review(machine, [], None, config)
+    result = review(machine, [], None)
     for reviewed, name in REVIEWED.items():
         validate(reviewed, getattr(result, reviewed))
         columns = TABLES[name].column_names
@@ -64,7 +64,7 @@ def test_the_order_of_rows_moves_nothing(machine: MachineTables, config: Config)
             for name in MachineTables.__dataclass_fields__
         }
     )
-    a, b = review(machine, [], None, config), review(shuffled, [], None, config)
+    a, b = review(machine, [], None), review(shuffled, [], None)
     for name, key in (("reviewed_groups", "group_id"), ("reviewed_memberships", "item_id")):
         left, right = (getattr(result, name).sort_values(key).reset_index(drop=True) for result in (a, b))
         pd.testing.assert_frame_equal(left, right)
@@ -83,7 +83,7 @@ def test_groups_that_answers_made_are_named_once_and_the_page_calls_them_so(
         asked.extend(list(ids) for ids in groups)
         return [("Du vert autour", None, 0.5)] * len(groups)
 
-    found = review(machine, session.run.decisions.lines(), None, config, namer)
+    found = review(machine, session.run.decisions.lines(), None, namer)
     assert [set(ids) for ids in asked] == [{haie, other}]
     titles = dict(zip(found.reviewed_groups["group_id"], found.reviewed_groups["title"], strict=True))
     assert titles[made.group_id] == "Du vert autour"
@@ -103,12 +103,12 @@ def test_groups_that_answers_made_are_named_once_and_the_page_calls_them_so(
 def test_changes_since_the_previous_run(machine: MachineTables, session: Session, config: Config) -> None:
     from pipeline.review.stage import PreviousTables
 
-    before = review(machine, [], None, config)
+    before = review(machine, [], None)
     previous = PreviousTables(machine.items, before.reviewed_tags, before.reviewed_groups, before.reviewed_memberships)
-    assert review(machine, [], previous, config).changes.empty
+    assert review(machine, [], previous).changes.empty
     bus = group_named(session.state, "Pas assez de bus le soir")
     session.act("Anne", Wish("rename", groups=(bus,)), title="Le bus manque")
-    after = review(machine, session.run.decisions.lines(), previous, config)
+    after = review(machine, session.run.decisions.lines(), previous)
     (change,) = after.changes.to_dict("records")
     assert (change["kind"], change["before"], change["after"]) == (
         "groupe_modifie", "Pas assez de bus le soir", "Le bus manque",

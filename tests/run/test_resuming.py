@@ -89,7 +89,7 @@ class Counting:
     def map(self, function, parts):  # type: ignore[no-untyped-def]
         for part in parts:
             if function is encode_batch:
-                self.n_encoded += len(part[0])
+                self.n_encoded += len(part)
             if function is classify_batch:
                 self.n_read += len(part.texts)
             yield function(part)

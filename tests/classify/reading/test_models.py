@@ -39,7 +39,7 @@ PLAIN = [
 
 
 def read(profile: str, texts: list[str], contexts: list[str]) -> pd.DataFrame:
-    encoder = load_encoder("usem3")
+    encoder = load_encoder()
     vectors = [encoder.encode(values).astype(np.float16) for values in (texts, contexts)]
     return load_axis_model(profile).predict(texts, contexts, *vectors).tags
 

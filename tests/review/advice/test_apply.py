@@ -7,7 +7,6 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from pipeline.config import load_config
 from pipeline.contracts.checks import conform, empty
 from pipeline.review.advice.apply import with_advice
 from pipeline.review.log.state import MachineTables
@@ -88,7 +87,7 @@ def test_advice_about_what_is_no_longer_there_does_nothing(machine: MachineTable
 
 def test_what_is_advised_is_signed_by_nobody(machine: MachineTables) -> None:
     item = item_of(machine, BUS)
-    result = review(advised(machine, ("axe", item, "", "sud")), [], None, load_config())
+    result = review(advised(machine, ("axe", item, "", "sud")), [], None)
     assert result.reviewed_tags.set_index("item_id").loc[item, "axis"] == "sud"
     assert result.reviewed_tags["decided_by"].isna().all()
     assert result.reviewed_memberships["decided_by"].isna().all()

@@ -25,7 +25,7 @@ def regrouped(machine: MachineTables, ids: dict[str, str]) -> MachineTables:
 def test_a_group_is_found_again_by_its_members(session: Session, machine: MachineTables, config: Config) -> None:
     bus = group_named(session.state, "Pas assez de bus le soir")
     session.act("Anne", Wish("rename", groups=(bus,)), title="Le bus manque")
-    result = review(regrouped(machine, {bus: "g-nouveau"}), session.run.decisions.lines(), None, config)
+    result = review(regrouped(machine, {bus: "g-nouveau"}), session.run.decisions.lines(), None)
     renamed = result.reviewed_groups.set_index("group_id").loc["g-nouveau"]
     assert renamed["title"] == "Le bus manque"
     assert result.decision_states["state"].tolist() == ["rejouee"]
@@ -42,7 +42,7 @@ def test_a_group_that_is_gone_leaves_an_orphan_with_what_to_do(
         groups=machine.groups[machine.groups["group_id"] != bus],
         memberships=machine.memberships.assign(group_id=machine.memberships["group_id"].mask(without)),
     )
-    result = review(gone, session.run.decisions.lines(), None, config)
+    result = review(gone, session.run.decisions.lines(), None)
     assert result.decision_states["state"].tolist() == ["orpheline"]
     assert "signaux faibles" in result.decision_states["message"].iloc[0]
     assert "refaites" in result.decision_states["message"].iloc[0]
@@ -64,7 +64,7 @@ def test_an_item_is_found_again_after_another_segmentation(
         tags=machine.tags.assign(item_id=machine.tags["item_id"].replace(rename)),
         memberships=machine.memberships.assign(item_id=machine.memberships["item_id"].replace(rename)),
     )
-    result = review(other, session.run.decisions.lines(), None, config)
+    result = review(other, session.run.decisions.lines(), None)
     assert result.reviewed_tags.set_index("item_id").loc["i-autre", "axis"] == "ouest"
 
 
@@ -79,7 +79,7 @@ def test_a_renamed_file_keeps_its_decisions(session: Session, machine: MachineTa
         ),
         items=machine.items.assign(contribution_id=machine.items["contribution_id"].replace(moved)),
     )
-    result = review(other, session.run.decisions.lines(), None, config)
+    result = review(other, session.run.decisions.lines(), None)
     assert result.reviewed_tags.set_index("item_id").loc[item.item_id, "axis"] == "nord"
 
 

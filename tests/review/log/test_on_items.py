@@ -22,7 +22,7 @@ def test_an_item_that_changes_axis_leaves_its_group(session: Session, machine: M
     bus = group_named(session.state, "Pas assez de bus le soir")
     item = session.state.items_of(bus)[0]
     session.act("Anne", Wish("set_axis", items=(item.item_id,)), axis="hors_axe")
-    result = review(machine, session.run.decisions.lines(), None, config)
+    result = review(machine, session.run.decisions.lines(), None)
     assert item.item_id not in set(result.reviewed_memberships["item_id"])
     row = result.reviewed_tags.set_index("item_id").loc[item.item_id]
     assert (row["axis"], row["status"], row["decided_by"]) == ("hors_axe", "sur", "Anne")
@@ -110,7 +110,7 @@ def test_names_are_masked_named_or_kept(session: Session, machine: MachineTables
     session.act("Anne", Wish("mask", spans=(span,)), value=True)
     assert session.state.items[item.item_id].masks == ((start, start + 12),)
     session.act("Anne", Wish("nommer", spans=(span,)), value=True)
-    result = review(machine, session.run.decisions.lines(), None, config)
+    result = review(machine, session.run.decisions.lines(), None)
     row = result.reviewed_items.set_index("item_id").loc[item.item_id]
     assert list(row["masks"]) == []
     assert [list(pair) for pair in row["named"]] == [[start, start + 12]]

@@ -224,7 +224,7 @@ def test_the_reviewed_tables_hold_the_groups_that_answers_made(
     session: Session, machine: MachineTables, config
 ) -> None:  # type: ignore[no-untyped-def]
     session.act("Anne", asked(session, COLD, PHONE), value=True)
-    found = review(machine, session.run.decisions.lines(), None, config)
+    found = review(machine, session.run.decisions.lines(), None)
     memberships = validate("reviewed_memberships", found.reviewed_memberships).set_index("item_id")
     cold = memberships.loc[session.state.by_text[COLD][0]]
     assert (cold["group_id"], cold["decided_by"]) == (groups_of(session, PHONE)[0], "Anne")

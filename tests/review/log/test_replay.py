@@ -28,7 +28,7 @@ def test_a_line_of_another_program_is_told_in_french(session: Session, machine: 
     session.act("Anne", Wish("accept", groups=(bus,)))
     (line,) = session.run.decisions.lines()
     strange = line.replace('"accept"', '"acccept"').replace('"decision_id": "', '"decision_id": "x')
-    result = review(machine, [line, strange], None, config)
+    result = review(machine, [line, strange], None)
     assert result.warnings == (
         "Relecture : une décision rejouée.",
         "La ligne 2 de decisions.jsonl n'est pas un acte connu (op : « acccept ») : elle n'est pas appliquée. "
@@ -42,7 +42,7 @@ def test_a_torn_line_is_told_and_loses_nothing(session: Session, machine: Machin
     with (session.run.path / "decisions.jsonl").open("ab") as file:
         file.write(session.run.decisions.lines()[0].encode()[:-9])
     session.act("Anne", Wish("accept", groups=(bus,)))
-    result = review(machine, session.run.decisions.lines(), None, config)
+    result = review(machine, session.run.decisions.lines(), None)
     assert result.decision_states["state"].tolist() == ["rejouee", "rejouee", "orpheline"]
     assert "ligne 2" in result.decision_states["message"].iloc[2]
     assert [warning.split(" : ")[0] for warning in result.warnings] == [
@@ -204,7 +204,7 @@ def test_whatever_is_done_can_be_undone_and_the_log_says_it_all(
     for op, a, b, c in plan:
         perform(session, op, a, b, c)
     assert facts(session.state) == facts(Session(session.run, machine).state)
-    result = review(machine, session.run.decisions.lines(), None, config)
+    result = review(machine, session.run.decisions.lines(), None)
     for name in ("reviewed_tags", "reviewed_groups", "reviewed_memberships", "reviewed_links", "reviewed_items"):
         validate(name, getattr(result, name))
     assert set(result.reviewed_memberships["group_id"].dropna()) == set(result.reviewed_groups["group_id"])

@@ -15,12 +15,12 @@ TAGS = pd.DataFrame({"axis": ["est", "hors_axe"]})
 
 
 def columns(wanted: dict[str, str]) -> pd.DataFrame:
-    vectors = load_encoder("usem3").encode(TEXTS).astype(np.float16)
+    vectors = load_encoder().encode(TEXTS).astype(np.float16)
     return read_beside(TAGS, TEXTS, ["", ""], vectors, vectors, wanted)[["nature", "object", "worth"]]
 
 
 def test_all_is_read_of_an_axis_and_nothing_off_them() -> None:
-    wanted = readers_of(load_encoder("usem3").sha256)
+    wanted = readers_of(load_encoder().sha256)
     assert wanted == beside_sha256()
     found = columns(wanted)
     assert found.notna().loc[0, ["nature", "worth"]].all()

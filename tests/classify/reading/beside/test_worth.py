@@ -15,7 +15,7 @@ NOTHING = np.zeros((1, 2), dtype=np.float16)
 
 
 def read(texts: list[str], axes: list[str]) -> list[float]:
-    encoder = load_encoder("usem3")
+    encoder = load_encoder()
     headings = ["Les difficultés"] * len(texts)
     vectors = [encoder.encode(said).astype(np.float16) for said in (texts, headings)]
     return load_worth().read(texts, headings, axes, vectors[0], vectors[1]).tolist()
