@@ -33,7 +33,13 @@ def read_records(path: Path, source: str) -> pd.DataFrame:
         import pyarrow.parquet as pq
 
         try:
-            _check_rows(pq.read_metadata(path).num_rows, path, source)
+            n_rows, n_bytes = pq.read_metadata(path).num_rows, path.stat().st_size
+            if n_rows > _ROWS_MAX + n_bytes:
+                raise RefusedFileError(
+                    source,
+                    f"ses {n_rows} lignes tiennent en {n_bytes} octets\u00a0: presque toutes disent la même chose",
+                    "Si le fichier vient d'une source sûre, exportez-le en CSV.",
+                )
             frame = pd.read_parquet(path)
         except (OSError, ValueError, pa.ArrowInvalid) as error:
             raise RefusedFileError(
@@ -62,15 +68,6 @@ def read_records(path: Path, source: str) -> pd.DataFrame:
             "Attendu : les mêmes champs d'une ligne à l'autre. Exportez le fichier à nouveau, en CSV par exemple.",
         )
     return pd.DataFrame({name: [_value_text(row.get(name)) for row in rows] for name in names}, dtype=object)
-
-
-def _check_rows(n_rows: int, path: Path, source: str) -> None:
-    if n_rows > _ROWS_MAX + path.stat().st_size:
-        raise RefusedFileError(
-            source,
-            f"ses {n_rows} lignes tiennent en {path.stat().st_size} octets\u00a0: presque toutes disent la même chose",
-            "Si le fichier vient d'une source sûre, exportez-le en CSV.",
-        )
 
 
 def _value_text(value: Any) -> str:
@@ -163,23 +160,21 @@ def write_table(frame: pd.DataFrame, path: Path, dialect: Dialect | None = None)
         raise UsageError(f"{path} : impossible d'écrire ce type de fichier. Attendu : {', '.join(WRITE_SUFFIXES)}.")
     if suffix == ".xlsx":
         _check_fits_spreadsheet(frame, path)
+    temporary: Path | None = None
     try:
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=suffix)
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=suffix)
         os.close(descriptor)
+        temporary = Path(name)
+        _write(frame, temporary, suffix, dialect or Dialect())
+        temporary.chmod(0o644)
+        temporary.replace(path)
     except OSError as error:
-        raise _unwritable(path, error) from error
-    try:
-        _write(frame, Path(temporary), suffix, dialect or Dialect())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except OSError as error:
-        raise _unwritable(path, error) from error
+        raise UsageError(
+            f"Impossible d'écrire {path} ({os_reason(error)}). Vérifiez que le dossier existe et vos droits."
+        ) from error
     finally:
-        Path(temporary).unlink(missing_ok=True)
-
-
-def _unwritable(path: Path, error: OSError) -> UsageError:
-    return UsageError(f"Impossible d'écrire {path} ({os_reason(error)}). Vérifiez que le dossier existe et vos droits.")
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
 
 
 def _write(frame: pd.DataFrame, path: Path, suffix: str, dialect: Dialect) -> None:

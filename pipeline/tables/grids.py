@@ -14,12 +14,23 @@ from pipeline.errors import RefusedFileError
 from pipeline.tables.reading import BLOCK_SIZE, SAMPLE_SIZE, SAVE_AGAIN, text_encoding
 
 Row = list[str]
+DELIMITED = (".csv", ".tsv", ".txt")
+MARKED = "utf-8-sig"
+"""UTF-8 under a byte order mark, without which Excel reads é as `Ã©`."""
 N_COLUMNS_MAX = 16_384  # the width of a spreadsheet
 CELL_MAX = 1_000_000
 _ODS_CONTENT = "content.xml"
 _REPEATED = re.compile(rb"number-(columns|rows)-repeated=[\"'](\d+)")
 _ROOM = {b"columns": N_COLUMNS_MAX, b"rows": 1_048_576}
 """Columns and rows of a sheet."""
+
+
+class Dialect(NamedTuple):
+    """What separates cells, the encoding, and what ends lines."""
+
+    separator: str = ","
+    encoding: str = MARKED
+    newline: str = "\n"
 
 
 def sniff_delimiter(sample: str) -> str | None:
@@ -77,6 +88,23 @@ def iter_delimited(path: Path, source: str) -> Iterator[Row]:
             ) from error
 
 
+def dialect_of(path: Path) -> Dialect:
+    """That of a csv or tsv, UTF-8 under its mark; the default for any other table.
+
+    Raises
+    ------
+    RefusedFileError : it is no text.
+    """
+    if path.suffix.lower() not in DELIMITED:
+        return Dialect()
+    encoding = text_encoding(path, path.name)
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
+        sample = file.read(SAMPLE_SIZE // 4)
+    delimiter, _ = find_delimiter(sample)
+    newline = "\r\n" if "\r\n" in sample else "\n"
+    return Dialect(delimiter or ",", MARKED if encoding == "utf-8" else encoding, newline)
+
+
 def iter_sheets(path: Path, source: str) -> Iterator[tuple[str, Iterator[Row]]]:
     """Visible sheets of an xlsx, xls or ods, in order, as (name, rows of text). Formulas come as their last result."""
     import python_calamine as calamine
@@ -84,11 +112,12 @@ def iter_sheets(path: Path, source: str) -> Iterator[tuple[str, Iterator[Row]]]:
     _check_repeats(path, source)
     try:
         book = calamine.CalamineWorkbook.from_path(str(path))
-    except calamine.PasswordError as error:
-        raise _locked(source) from error
     except (calamine.CalamineError, OSError, ValueError) as error:
-        if path.read_bytes()[:4] == b"\xd0\xcf\x11\xe0" and b"E\0n\0c\0r\0y\0p" in path.read_bytes()[:BLOCK_SIZE]:
-            raise _locked(source) from error
+        head = path.read_bytes()[:BLOCK_SIZE]
+        is_locked = head.startswith(b"\xd0\xcf\x11\xe0") and b"E\0n\0c\0r\0y\0p" in head
+        if is_locked or isinstance(error, calamine.PasswordError):
+            advice = "Ouvrez-le, retirez le mot de passe (Fichier, Informations, Protéger) et enregistrez-le."
+            raise RefusedFileError(source, "le classeur est protégé par un mot de passe", advice) from error
         raise RefusedFileError(source, "le classeur est incomplet ou abîmé", SAVE_AGAIN) from error
     for meta in book.sheets_metadata:
         if "Visible" not in str(meta.visible) or "WorkSheet" not in str(meta.typ):
@@ -124,11 +153,6 @@ def _check_repeats(path: Path, source: str) -> None:
                     if int(found[2][:20]) > _ROOM[found[1]]:
                         raise RefusedFileError(source, "une de ses cellules est répétée sans fin", SAVE_AGAIN)
                 seen = block[-100:]
-
-
-def _locked(source: str) -> RefusedFileError:
-    advice = "Ouvrez-le, retirez le mot de passe (Fichier, Informations, Protéger) et enregistrez-le."
-    return RefusedFileError(source, "le classeur est protégé par un mot de passe", advice)
 
 
 class Merged(str):
@@ -174,33 +198,3 @@ def cell_text(cell: Any) -> str:
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ", timespec="seconds")
     return cell.isoformat() if isinstance(cell, date | time) else str(cell)
-
-
-DELIMITED = (".csv", ".tsv", ".txt")
-MARKED = "utf-8-sig"
-"""UTF-8 under a byte order mark, without which Excel reads é as `Ã©`."""
-
-
-class Dialect(NamedTuple):
-    """What separates cells, the encoding, and what ends lines."""
-
-    separator: str = ","
-    encoding: str = MARKED
-    newline: str = "\n"
-
-
-def dialect_of(path: Path) -> Dialect:
-    """That of a csv or tsv, UTF-8 under its mark; the default for any other table.
-
-    Raises
-    ------
-    RefusedFileError : it is no text.
-    """
-    if path.suffix.lower() not in DELIMITED:
-        return Dialect()
-    encoding = text_encoding(path, path.name)
-    with path.open(encoding=encoding, errors="replace", newline="") as file:
-        sample = file.read(SAMPLE_SIZE // 4)
-    delimiter, _ = find_delimiter(sample)
-    newline = "\r\n" if "\r\n" in sample else "\n"
-    return Dialect(delimiter or ",", MARKED if encoding == "utf-8" else encoding, newline)

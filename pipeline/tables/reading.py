@@ -11,8 +11,13 @@ from typing import Any, TypeVar
 
 from pipeline.errors import RefusedFileError, RosaceError, os_reason
 
+SAVE_AGAIN = "Ouvrez-le dans son logiciel d'origine et enregistrez-le à nouveau, par exemple en CSV (UTF-8)."
+_SAVE_OR_REMOVE = "Ouvrez-le dans son logiciel d'origine et enregistrez-le à nouveau, ou retirez-le du dossier."
+SAMPLE_SIZE, BLOCK_SIZE = 1 << 18, 1 << 20
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+_LEGACY_ENCODINGS = ["cp1252", "iso8859_15", "mac_roman"]
 _T = TypeVar("_T")
-_SAVE_AGAIN = "Ouvrez-le dans son logiciel d'origine et enregistrez-le à nouveau, ou retirez-le du dossier."
 
 
 def guarded(source: str, step: Callable[[], _T], expected: str = "") -> _T:
@@ -48,15 +53,8 @@ def guarded(source: str, step: Callable[[], _T], expected: str = "") -> _T:
         ) from error
     except BaseException as error:
         told = f"attendu : {expected}, d'après son contenu" if expected else "fichier abîmé"
-        raise RefusedFileError(source, f"la lecture a échoué ({type(error).__name__} ; {told})", _SAVE_AGAIN) from error
-
-
-SAVE_AGAIN = "Ouvrez-le dans son logiciel d'origine et enregistrez-le à nouveau, par exemple en CSV (UTF-8)."
-SAMPLE_SIZE = 1 << 18
-BLOCK_SIZE = 1 << 20
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_HALF = re.compile(r"\\u[dD][89a-fA-F]")
-_LEGACY_ENCODINGS = ["cp1252", "iso8859_15", "mac_roman"]
+        problem = f"la lecture a échoué ({type(error).__name__} ; {told})"
+        raise RefusedFileError(source, problem, _SAVE_OR_REMOVE) from error
 
 
 def text_encoding(path: Path, source: str) -> str:
@@ -68,13 +66,9 @@ def text_encoding(path: Path, source: str) -> str:
     """
     with path.open("rb") as file:
         head = file.read(SAMPLE_SIZE)
-        for mark, name in (
-            (codecs.BOM_UTF8, "utf-8-sig"),
-            (codecs.BOM_UTF16_LE, "utf-16"),
-            (codecs.BOM_UTF16_BE, "utf-16"),
-        ):
-            if head.startswith(mark):
-                return name
+        marked = next((name for mark, name in _MARKS if head.startswith(mark)), None)
+        if marked is not None:
+            return marked
         if b"\0" in head:
             return _unmarked_utf16(head, source)
         decoder = codecs.getincrementaldecoder("utf-8")()
