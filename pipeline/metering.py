@@ -17,8 +17,8 @@ PERIOD_S = 0.25
 """Short beside what a stage takes, long beside what a look at /proc costs."""
 N_LONG = 100_000
 """Rows of a table from which the memory that reading it took is worth giving back."""
-N_BEFORE_CYCLES = 100_000
-"""New objects after which cycles of them are looked for."""
+GC_THRESHOLD = 100_000
+"""New objects after which the youngest are looked through for cycles; Python's own threshold is 700."""
 MUCH_MIB = 2_048.0
 """Memory of a stage from which it is worth giving back what is free of it."""
 _PROC = Path("/proc")
@@ -66,13 +66,13 @@ class Meter:
 
 
 @contextmanager
-def rarely_collected() -> Iterator[None]:
-    """Cycles of objects, of which stages leave few, are looked for a hundred times less often inside: a twentieth to a
-    tenth of the time goes there otherwise."""
+def rare_gc() -> Iterator[None]:
+    """Raise the threshold of Python's garbage collector: stages leave few cycles of objects, and looking for them takes
+    a twentieth to a tenth of their time otherwise."""
     import gc
 
     usual = gc.get_threshold()
-    gc.set_threshold(N_BEFORE_CYCLES, *usual[1:])
+    gc.set_threshold(GC_THRESHOLD, *usual[1:])
     try:
         yield
     finally:

@@ -15,47 +15,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pipeline.errors import ArtifactError, ModelError, RefusedFileError, RosaceError, UsageError
+
 if TYPE_CHECKING:
-    from pipeline.api import Comparison as Comparison
-    from pipeline.api import Idea as Idea
-    from pipeline.api import Refused as Refused
-    from pipeline.api import Synthesis as Synthesis
-    from pipeline.api import compare as compare
-    from pipeline.api import cut as cut
-    from pipeline.api import draft as draft
-    from pipeline.api import export as export
-    from pipeline.api import group as group
-    from pipeline.api import read as read
-    from pipeline.api import synthesize as synthesize
-    from pipeline.errors import ArtifactError as ArtifactError
-    from pipeline.errors import ModelError as ModelError
-    from pipeline.errors import RefusedFileError as RefusedFileError
-    from pipeline.errors import RosaceError as RosaceError
-    from pipeline.errors import UsageError as UsageError
+    from pipeline.api import (
+        Comparison,
+        Idea,
+        Refused,
+        Synthesis,
+        compare,
+        cut,
+        draft,
+        export,
+        group,
+        read,
+        synthesize,
+    )
 
     __version__: str
-
-_FROM = {
-    **dict.fromkeys(
-        (
-            "Comparison",
-            "Idea",
-            "Refused",
-            "Synthesis",
-            "compare",
-            "cut",
-            "draft",
-            "export",
-            "group",
-            "read",
-            "synthesize",
-        ),
-        "pipeline.api",
-    ),
-    **dict.fromkeys(
-        ("ArtifactError", "ModelError", "RefusedFileError", "RosaceError", "UsageError"), "pipeline.errors"
-    ),
-}
 
 __all__ = [
     "ArtifactError",
@@ -84,11 +61,11 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         return version("rosace")
-    if name not in _FROM:
+    if name not in __all__:
         raise AttributeError(f"module 'rosace' has no attribute {name!r}")
-    from importlib import import_module
+    from pipeline import api
 
-    found = globals()[name] = getattr(import_module(_FROM[name]), name)
+    found = globals()[name] = getattr(api, name)
     return found
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow
 import pytest
 
-from pipeline.metering import Meter, rarely_collected, release_memory
+from pipeline.metering import Meter, rare_gc, release_memory
 
 HOLD = "import time; held = b'x' * (200 << 20); time.sleep(1)"
 
@@ -40,6 +40,6 @@ def test_memory_that_is_free_again_can_be_given_back() -> None:
 
 def test_cycles_are_looked_for_less_often_inside_alone() -> None:
     usual = gc.get_threshold()
-    with rarely_collected():
+    with rare_gc():
         assert gc.get_threshold()[0] > 10 * usual[0]
     assert gc.get_threshold() == usual

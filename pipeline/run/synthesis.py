@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.contracts.tables import TABLES
 from pipeline.folder.delivered import keep_delivered
 from pipeline.folder.integrity import made_again
-from pipeline.metering import MUCH_MIB, Meter, rarely_collected, release_memory
+from pipeline.metering import MUCH_MIB, Meter, rare_gc, release_memory
 from pipeline.run.freshness import code_sha256
 from pipeline.run.jobs import Job, Output, Stage
 from pipeline.run.stages import COMPARED, STAGES
@@ -81,7 +81,7 @@ def _finish(stage: Stage, job: Job, is_fresh: bool, seconds: float) -> None:
 def _run(stage: Stage, job: Job, record: dict[str, Any], inputs: Any) -> float:
     """Run a stage, save what it gives, and note it in the manifest; returns the seconds that it took."""
     started = time.perf_counter()
-    with Meter() as meter, rarely_collected():
+    with Meter() as meter, rare_gc():
         output = stage.run(job)
         if not output.is_whole:  # the next run tries again
             record["fingerprint"] = ""

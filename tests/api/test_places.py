@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.api.places import told_of_another
+from pipeline.api.runs import told_of_another
 from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder
 
