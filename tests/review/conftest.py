@@ -14,7 +14,6 @@ sys.path.insert(0, str(Path(__file__).parent))
 from workshop import make_workshop
 from workshop_run import desk_of, write_run
 
-from pipeline.config import Config, load_config
 from pipeline.folder.artifacts import RunFolder
 from pipeline.review.app.desk import Desk
 from pipeline.review.log.state import MachineTables
@@ -25,12 +24,6 @@ from pipeline.review.session import Session
 def machine() -> MachineTables:
     """The tables before any decision; nothing may change them."""
     return make_workshop()[0]
-
-
-@pytest.fixture(scope="session")
-def config() -> Config:
-    """The default configuration."""
-    return load_config()
 
 
 @pytest.fixture(scope="session")

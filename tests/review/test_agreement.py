@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.config import Config
 from pipeline.restitution.writers.annex import write_method
 from pipeline.restitution.writers.checked import checked_by_people
 from pipeline.review.agreement import (
@@ -63,7 +62,7 @@ def test_blind_answers_change_nothing_and_measure_the_machine(session: Session) 
 
 
 def test_the_method_note_tells_what_was_judged_and_re_read_and_nothing_else(
-    session: Session, machine: MachineTables, config: Config
+    session: Session, machine: MachineTables
 ) -> None:
     def note() -> str:
         reviewed = review(machine, session.run.decisions.lines(), None)

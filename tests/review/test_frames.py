@@ -8,7 +8,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.config import Config
 from pipeline.contracts.checks import conform
 from pipeline.folder.artifacts import RunFolder
 from pipeline.review.frames import undecided_tables
@@ -19,9 +18,7 @@ from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
 
 
-def test_a_title_that_a_person_accepted_shows_no_masked_name(
-    session: Session, machine: MachineTables, config: Config
-) -> None:
+def test_a_title_that_a_person_accepted_shows_no_masked_name(session: Session, machine: MachineTables) -> None:
     def title() -> str:
         reviewed = review(machine, session.run.decisions.lines(), None).reviewed_groups
         return str(reviewed.set_index("group_id")["title"][group])
@@ -35,7 +32,7 @@ def test_a_title_that_a_person_accepted_shows_no_masked_name(
     assert title() == "Merci pour le minibus"
 
 
-def test_what_a_person_decided_has_no_doubt_left(session: Session, machine: MachineTables, config: Config) -> None:
+def test_what_a_person_decided_has_no_doubt_left(session: Session, machine: MachineTables) -> None:
     tags = machine.tags.set_index("item_id")
     doubtful = next(item for item in session.state.items.values() if item.doubt is not None)
     assert tags["doubt"][doubtful.item_id] == doubtful.doubt
@@ -66,7 +63,7 @@ def suspecting(machine: MachineTables) -> MachineTables:
     ids=["accepted", "merged, title left as it was", "renamed as it was", "merged under a person's title"],
 )
 def test_a_suspected_name_is_in_no_title_that_the_machine_wrote(
-    tmp_path: Path, suspecting: MachineTables, config: Config, op: str, after: dict[str, str], expected: str
+    tmp_path: Path, suspecting: MachineTables, op: str, after: dict[str, str], expected: str
 ) -> None:
     session = Session(RunFolder.create(tmp_path / "r"), suspecting)
     groups = {one.title: key for key, one in session.state.groups.items()}
@@ -78,9 +75,7 @@ def test_a_suspected_name_is_in_no_title_that_the_machine_wrote(
 
 
 @pytest.mark.parametrize(("op", "value"), [("mask", False), ("nommer", True)], ids=["no name", "named with consent"])
-def test_a_word_that_may_be_shown_is_shown(
-    tmp_path: Path, suspecting: MachineTables, config: Config, op: str, value: bool
-) -> None:
+def test_a_word_that_may_be_shown_is_shown(tmp_path: Path, suspecting: MachineTables, op: str, value: bool) -> None:
     session = Session(RunFolder.create(tmp_path / "r"), suspecting)
     (kept,) = [key for key, one in session.state.groups.items() if one.title == "Le minibus du centre social existe"]
     (suggestion,) = suspecting.name_suggestions.drop(columns="reason").to_dict("records")
@@ -92,7 +87,7 @@ def test_a_word_that_may_be_shown_is_shown(
     assert [list(span) for span in shown["named"]] == [[3, 10]]
 
 
-def test_a_nature_is_told_as_long_as_its_axis_stands(tmp_path: Path, machine: MachineTables, config: Config) -> None:
+def test_a_nature_is_told_as_long_as_its_axis_stands(tmp_path: Path, machine: MachineTables) -> None:
     session = Session(RunFolder.create(tmp_path / "r"), machine)
     obstacles = machine.tags.loc[machine.tags["axis"] == "est", "item_id"].tolist()
     session.act("Anne", Wish("set_axis", items=(obstacles[0],)), axis="sud")
@@ -111,7 +106,7 @@ def test_a_nature_is_told_as_long_as_its_axis_stands(tmp_path: Path, machine: Ma
     ],
 )
 def test_a_question_is_asked_when_a_person_wrote_it_not_when_she_accepts_the_group(
-    tmp_path: Path, machine: MachineTables, config: Config, op: str, after: dict[str, str], is_asked: bool
+    tmp_path: Path, machine: MachineTables, op: str, after: dict[str, str], is_asked: bool
 ) -> None:
     session = Session(RunFolder.create(tmp_path / "r"), machine)
     group = next(iter(session.state.groups))

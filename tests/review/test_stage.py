@@ -9,7 +9,6 @@ import pandas as pd
 from pandas.testing import assert_frame_equal
 from reading import group_named
 
-from pipeline.config import Config
 from pipeline.contracts.checks import validate
 from pipeline.contracts.tables import TABLES
 from pipeline.review.frames import ReviewedTables, to_tables, undecided_tables
@@ -27,7 +26,7 @@ def test_the_workshop_follows_the_contracts(machine: MachineTables) -> None:
         validate(name, getattr(machine, name))
 
 
-def test_without_decision_nothing_changes(machine: MachineTables, config: Config) -> None:
+def test_without_decision_nothing_changes(machine: MachineTables) -> None:
     result = review(machine, [], None)
     for reviewed, name in REVIEWED.items():
         validate(reviewed, getattr(result, reviewed))
@@ -57,7 +56,7 @@ def test_without_decision_the_tables_are_those_of_a_state_on_which_no_act_was_do
         assert_frame_equal(validate(name, getattr(short, name)), getattr(long, name))
 
 
-def test_the_order_of_rows_moves_nothing(machine: MachineTables, config: Config) -> None:
+def test_the_order_of_rows_moves_nothing(machine: MachineTables) -> None:
     shuffled = MachineTables(
         **{
             name: getattr(machine, name).iloc[::-1].reset_index(drop=True)
@@ -71,7 +70,7 @@ def test_the_order_of_rows_moves_nothing(machine: MachineTables, config: Config)
 
 
 def test_groups_that_answers_made_are_named_once_and_the_page_calls_them_so(
-    session: Session, machine: MachineTables, config: Config
+    session: Session, machine: MachineTables
 ) -> None:
     haie = next(item.item_id for item in session.state.weak_signals() if item.axis == "sud")
     other = next(i.item_id for i in session.state.weak_signals() if i.axis == "sud" and i.item_id != haie)
@@ -100,7 +99,7 @@ def test_groups_that_answers_made_are_named_once_and_the_page_calls_them_so(
     assert later.state.groups[made.group_id].title_coverage is None
 
 
-def test_changes_since_the_previous_run(machine: MachineTables, session: Session, config: Config) -> None:
+def test_changes_since_the_previous_run(machine: MachineTables, session: Session) -> None:
     from pipeline.review.stage import PreviousTables
 
     before = review(machine, [], None)

@@ -6,7 +6,6 @@ import dataclasses
 
 from reading import group_named
 
-from pipeline.config import Config
 from pipeline.review.log.anchors import find_group, find_item
 from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.log.state import MachineTables
@@ -22,7 +21,7 @@ def regrouped(machine: MachineTables, ids: dict[str, str]) -> MachineTables:
     return dataclasses.replace(machine, groups=groups, memberships=memberships)
 
 
-def test_a_group_is_found_again_by_its_members(session: Session, machine: MachineTables, config: Config) -> None:
+def test_a_group_is_found_again_by_its_members(session: Session, machine: MachineTables) -> None:
     bus = group_named(session.state, "Pas assez de bus le soir")
     session.act("Anne", Wish("rename", groups=(bus,)), title="Le bus manque")
     result = review(regrouped(machine, {bus: "g-nouveau"}), session.run.decisions.lines(), None)
@@ -31,9 +30,7 @@ def test_a_group_is_found_again_by_its_members(session: Session, machine: Machin
     assert result.decision_states["state"].tolist() == ["rejouee"]
 
 
-def test_a_group_that_is_gone_leaves_an_orphan_with_what_to_do(
-    session: Session, machine: MachineTables, config: Config
-) -> None:
+def test_a_group_that_is_gone_leaves_an_orphan_with_what_to_do(session: Session, machine: MachineTables) -> None:
     bus = group_named(session.state, "Pas assez de bus le soir")
     session.act("Anne", Wish("accept", groups=(bus,)))
     without = machine.memberships["group_id"] == bus
@@ -49,9 +46,7 @@ def test_a_group_that_is_gone_leaves_an_orphan_with_what_to_do(
     assert any("orpheline" in warning for warning in result.warnings)
 
 
-def test_an_item_is_found_again_after_another_segmentation(
-    session: Session, machine: MachineTables, config: Config
-) -> None:
+def test_an_item_is_found_again_after_another_segmentation(session: Session, machine: MachineTables) -> None:
     item = next(item for item in session.state.items.values() if item.text.startswith("Le local est froid"))
     session.act("Anne", Wish("set_axis", items=(item.item_id,)), axis="ouest")
     items = machine.items.copy()
@@ -68,7 +63,7 @@ def test_an_item_is_found_again_after_another_segmentation(
     assert result.reviewed_tags.set_index("item_id").loc["i-autre", "axis"] == "ouest"
 
 
-def test_a_renamed_file_keeps_its_decisions(session: Session, machine: MachineTables, config: Config) -> None:
+def test_a_renamed_file_keeps_its_decisions(session: Session, machine: MachineTables) -> None:
     item = next(item for item in session.state.items.values() if item.text.startswith("Planter une haie"))
     session.act("Anne", Wish("set_axis", items=(item.item_id,)), axis="nord")
     moved = {item.contribution_id: "c-autre-fichier"}

@@ -8,7 +8,6 @@ from dataclasses import replace
 import pytest
 from reading import group_named
 
-from pipeline.config import Config
 from pipeline.contracts.checks import validate
 from pipeline.review.exchange.own_words import masked, masked_names
 from pipeline.review.log.decisions import ItemAnchor
@@ -18,7 +17,7 @@ from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
 
 
-def test_an_item_that_changes_axis_leaves_its_group(session: Session, machine: MachineTables, config: Config) -> None:
+def test_an_item_that_changes_axis_leaves_its_group(session: Session, machine: MachineTables) -> None:
     bus = group_named(session.state, "Pas assez de bus le soir")
     item = session.state.items_of(bus)[0]
     session.act("Anne", Wish("set_axis", items=(item.item_id,)), axis="hors_axe")
@@ -103,7 +102,7 @@ def test_where_words_stand(words: str, text: str, expected: list[str]) -> None:
     assert [text[anchor.start : anchor.end] for anchor in found] == expected
 
 
-def test_names_are_masked_named_or_kept(session: Session, machine: MachineTables, config: Config) -> None:
+def test_names_are_masked_named_or_kept(session: Session, machine: MachineTables) -> None:
     item = next(item for item in session.state.items.values() if "Jeanne Morel" in item.text)
     start = item.text.index("Jeanne")
     span = ItemAnchor(contribution_id=item.contribution_id, start=start, end=start + 12, text="Jeanne Morel")

@@ -220,9 +220,7 @@ def test_answers_are_replayed_and_undone(session: Session, machine: MachineTable
     assert facts(session.state) == before
 
 
-def test_the_reviewed_tables_hold_the_groups_that_answers_made(
-    session: Session, machine: MachineTables, config
-) -> None:  # type: ignore[no-untyped-def]
+def test_the_reviewed_tables_hold_the_groups_that_answers_made(session: Session, machine: MachineTables) -> None:
     session.act("Anne", asked(session, COLD, PHONE), value=True)
     found = review(machine, session.run.decisions.lines(), None)
     memberships = validate("reviewed_memberships", found.reviewed_memberships).set_index("item_id")

@@ -13,7 +13,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reading import facts, group_named
 
-from pipeline.config import Config
 from pipeline.contracts.checks import validate
 from pipeline.folder.artifacts import RunFolder
 from pipeline.review.log.ops import OPS, describe
@@ -23,7 +22,7 @@ from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
 
 
-def test_a_line_of_another_program_is_told_in_french(session: Session, machine: MachineTables, config: Config) -> None:
+def test_a_line_of_another_program_is_told_in_french(session: Session, machine: MachineTables) -> None:
     bus = group_named(session.state, "Pas assez de bus le soir")
     session.act("Anne", Wish("accept", groups=(bus,)))
     (line,) = session.run.decisions.lines()
@@ -36,7 +35,7 @@ def test_a_line_of_another_program_is_told_in_french(session: Session, machine: 
     )
 
 
-def test_a_torn_line_is_told_and_loses_nothing(session: Session, machine: MachineTables, config: Config) -> None:
+def test_a_torn_line_is_told_and_loses_nothing(session: Session, machine: MachineTables) -> None:
     bus = group_named(session.state, "Pas assez de bus le soir")
     session.act("Anne", Wish("rename", groups=(bus,)), title="Le bus « é »")
     with (session.run.path / "decisions.jsonl").open("ab") as file:
@@ -197,7 +196,6 @@ def test_whatever_is_done_can_be_undone_and_the_log_says_it_all(
     plan: list[tuple[str, int, int, int]],
     machine: MachineTables,
     tmp_path_factory: pytest.TempPathFactory,
-    config: Config,
 ) -> None:
     session = Session(RunFolder.create(tmp_path_factory.mktemp("h")), machine)
     at_start = facts(session.state)
