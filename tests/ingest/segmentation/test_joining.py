@@ -1,10 +1,149 @@
-"""Pieces that stay together, heads that become leads."""
+"""Edges of an idea, what binds a piece to the one before, and pieces joined to ideas, labelled by hand."""
 
 from __future__ import annotations
 
 import pytest
 
+from pipeline.ingest.segmentation.joining import (
+    EDGE_FILLERS,
+    FILLERS,
+    FREE,
+    JOINED,
+    LED,
+    bond,
+    is_only_fillers,
+    leans,
+    refers,
+    trim,
+)
 from pipeline.ingest.segmentation.segment import ideas_of, segment
+
+
+def trimmed(text: str, is_speech: bool = False) -> str:
+    return text[slice(*trim(text, 0, len(text), is_speech))]
+
+
+WRITTEN = [
+    ("white space", "  un banc \u00a0", "un banc"),
+    ("a dash", "- un banc", "un banc"),
+    ("a bullet", "• un banc ;", "un banc"),
+    ("a number", "3) un banc", "un banc"),
+    ("stray signs", ", … un banc,", "un banc"),
+    ("an arrow", "→ un banc", "un banc"),
+    ("a full stop stays", "Un banc.", "Un banc."),
+    ("a quantity", "-5 % de bruit", "-5 % de bruit"),
+    ("more than", "+ de bancs", "de bancs"),
+    ("a threshold", "> 50 mg", "> 50 mg"),
+    ("fillers of writing", "euh un banc", "euh un banc"),
+    ("a linking word that opens the text", "et un banc", "et un banc"),
+    ("brackets", "(un banc)", "(un banc)"),
+]
+
+
+@pytest.mark.parametrize(("text", "left"), [case[1:] for case in WRITTEN], ids=[case[0] for case in WRITTEN])
+def test_written(text: str, left: str) -> None:
+    assert trimmed(text) == left
+
+
+SPOKEN = [
+    ("in front", "euh ben un banc", "un banc"),
+    ("behind", "un banc devant l'école quoi", "un banc devant l'école"),
+    ("on both sides", "bon voilà il manque un banc hein", "il manque un banc"),
+    ("before the stop", "il manque un banc, tu vois.", "il manque un banc"),
+    ("what quoi asks", "c'est pas quoi", "c'est pas quoi"),
+    ("a word is left", "ouais voilà", "ouais"),
+    ("a first word of the idea", "après le repas on danse", "après le repas on danse"),
+]
+
+
+@pytest.mark.parametrize(("text", "left"), [case[1:] for case in SPOKEN], ids=[case[0] for case in SPOKEN])
+def test_spoken(text: str, left: str) -> None:
+    assert trimmed(text, is_speech=True) == left
+
+
+def test_a_linking_word_inside_a_text_goes() -> None:
+    text = "un banc et puis un arbre"
+    start = text.index("et puis")
+    assert text[slice(*trim(text, start - 1, len(text), is_speech=False))] == "un arbre"
+
+
+def test_a_quotation_keeps_both_its_marks() -> None:
+    text = "«un banc» pour tous"
+    assert text[slice(*trim(text, 1, len(text), is_speech=False))] == text
+
+
+@pytest.mark.parametrize("text", ["D'accord.", "Mmh mmh.", "Ah oui, voilà", "d’accord", "Oui oui !"])
+def test_somebody_listens(text: str) -> None:
+    assert is_only_fillers(text)
+
+
+@pytest.mark.parametrize("text", ["Oui, un banc.", "Bonjour", "bonne idée"])
+def test_somebody_speaks(text: str) -> None:
+    assert not is_only_fillers(text)
+
+
+@pytest.mark.parametrize("filler", ["euh", "du coup", "d'accord", "d’accord", "tu vois"])
+def test_a_filler_carries_no_idea(filler: str) -> None:
+    assert filler in FILLERS
+
+
+def test_a_filler_is_listed_once() -> None:
+    assert len(set(FILLERS)) == len(FILLERS)
+
+
+EDGES = [("euh", True), ("tu vois", True), ("après", False), ("du coup", False)]
+
+
+@pytest.mark.parametrize(("filler", "expected"), EDGES, ids=[filler for filler, _ in EDGES])
+def test_a_filler_at_an_edge_may_be_the_first_word_of_the_idea(filler: str, expected: bool) -> None:
+    assert filler in FILLERS
+    assert (filler in EDGE_FILLERS) is expected
+
+
+PAIRS = [
+    ("a demonstrative", "Le bassin est froid.", "Ce bassin ferme en mai.", JOINED),
+    ("the one here", "La scène est petite.", "Celle-ci date de 1960.", JOINED),
+    ("those who need it", "Le vestiaire est en ville.", "Ceux qui en ont besoin n'y vont pas.", JOINED),
+    ("its own", "Le verger est beau.", "Ses pommes pourrissent.", JOINED),
+    ("a proposal about it", "Le préau fuit.", "Il est temps de le réparer avant l'hiver.", LED),
+    ("they ask", "Les nageurs sont serrés.", "Ils demandent deux lignes de plus.", LED),
+    ("a question and its answer", "Qui garde les clés ?", "La gardienne, en principe.", JOINED),
+    ("a head and an objection", "Ouvrir la piscine à l'aube ?", "Et le maître-nageur ?", JOINED),
+    ("what speaks for it", "Semer des fleurs au pied des murs.", "Ça ne coûte rien.", JOINED),
+    ("a long objection", "Ouvrir le stade la nuit ?", "Et qui ferme, qui éteint, qui répond aux voisins ?", JOINED),
+    ("two questions", "Qui décide du budget ?", "Combien coûte une saison au théâtre de verdure ?", FREE),
+    ("a bare head", "Les horaires.", "Fermer à midi, c'est fermer aux salariés.", JOINED),
+    ("a refusal is no head", "Pas d'accord.", "Les enfants ont besoin de jouer.", FREE),
+    ("a fragment", "Peu de monde aux répétitions.", "Surtout l'hiver.", JOINED),
+    ("another fact", "La salle est froide.", "Les chaises sont cassées.", FREE),
+    ("at theirs", "Les apprentis dorment à l'atelier.", "Chez eux, le loyer est trop cher.", JOINED),
+    ("what comes of it", "Le bac est en panne.", "Du coup les saisonniers passent par le pont.", LED),
+    ("another report", "La criée est bruyante.", "Il a été proposé de décaler la vente.", FREE),
+    ("an answer reported", "La question du chenal a été posée.", "Il a été répondu que la drague viendra.", JOINED),
+    ("a reason", "Fermez la rue.", "Parce que les camions passent vite.", JOINED),
+]
+
+
+@pytest.mark.parametrize(("before", "piece", "bound"), [p[1:] for p in PAIRS], ids=[p[0] for p in PAIRS])
+def test_bond(before: str, piece: str, bound: str) -> None:
+    assert bond(before, piece) == bound
+
+
+@pytest.mark.parametrize("piece", ["Elle ferme à midi.", "Son toit fuit.", "C'est trop cher.", "Personne ne l'a lu."])
+def test_leans(piece: str) -> None:
+    assert leans(piece)
+
+
+@pytest.mark.parametrize("piece", ["Cette année, la fête est en mai.", "Il faut des bancs.", "On manque d'ombre."])
+def test_stands(piece: str) -> None:
+    assert not leans(piece)
+    assert not refers(piece)
+
+
+def test_what_is_done_to_it_refers() -> None:
+    assert refers("Il faudrait la rouvrir le samedi")
+    assert not refers("Il faudrait le cahier de liaison")
+
 
 TOGETHER = [
     ("somebody, again", "L'ouvreuse, encore elle, choisit les films"),
@@ -28,7 +167,7 @@ def test_together(text: str) -> None:
     assert segment(text) == [(0, len(text))]
 
 
-LED = [
+UNDER_A_HEAD = [
     (
         "a list under its head",
         "Il manque :\n- un banc\n- de l'ombre",
@@ -60,7 +199,7 @@ LED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "ideas"), [case[1:] for case in LED], ids=[case[0] for case in LED])
+@pytest.mark.parametrize(("text", "ideas"), [case[1:] for case in UNDER_A_HEAD], ids=[case[0] for case in UNDER_A_HEAD])
 def test_leads(text: str, ideas: list[tuple[str, str | None]]) -> None:
     assert [(text[i.start : i.end], text[slice(*i.lead)] if i.lead else None) for i in ideas_of(text)] == ideas
 

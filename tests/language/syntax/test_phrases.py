@@ -1,11 +1,40 @@
-"""What a piece of text is, labelled by hand."""
+"""What a piece of text is, and how our sentences take it in, labelled by hand."""
 
 from __future__ import annotations
 
 import pytest
 
 from pipeline.language.models.parsing import parse
-from pipeline.language.syntax.phrases import CLAUSE, INFINITIVE, LACK, NOUN, QUESTION, read
+from pipeline.language.syntax import phrases, workshop_lexicon
+from pipeline.language.syntax.phrases import CLAUSE, INFINITIVE, LACK, NOUN, QUESTION, opens_on_infinitive, read
+
+INFINITIVES = [
+    ("réparer la cale", True),
+    ("se voir une fois par mois", True),
+    ("ne plus attendre la marée", True),
+    ("s'organiser à plusieurs", True),
+    ("quartier du port", False),
+    ("cahier des marées", False),
+    ("ne pas", False),
+    ("le ponton", False),
+    ("accueillir est un métier", False),
+    ("goûter des enfants", False),
+    ("goûter les huîtres du parc", True),
+    ("grelinetter les massifs", True),
+    ("PANIER", False),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), INFINITIVES, ids=[text for text, _ in INFINITIVES])
+def test_an_infinitive_opens_a_phrase(text: str, expected: bool) -> None:
+    assert opens_on_infinitive(next(iter(parse([text])))) is expected
+
+
+def test_an_infinitive_is_found_further_on() -> None:
+    doc = next(iter(parse(["à réparer avant l'hiver"])))
+    assert not opens_on_infinitive(doc)
+    assert opens_on_infinitive(doc, 1)
+
 
 KINDS = [
     ("réparer la cale", INFINITIVE),
@@ -33,3 +62,123 @@ def test_what_a_segment_is(text: str, kind: str) -> None:
 @pytest.mark.parametrize("text", ["un ponton sur le", "si la criée ferme", "the port", "parce que le quai glisse"])
 def test_what_does_not_hold_together(text: str) -> None:
     assert read(next(iter(parse([text])))) is None
+
+
+FORMS = [
+    ("Il n'y a pas un studio à louer", "clause"),
+    ("Les agriculteurs qui vont mal ne viennent pas au CCAS", "clause"),
+    ("La Région devrait rallonger les aides", "clause"),
+    ("Tout est en ligne", "clause"),
+    ("Des postes d'aide à domicile restent vacants", "clause"),
+    ("L’épicerie solidaire est au chef-lieu", "clause"),
+    ("Les Volants solidaires conduisent chez le médecin", "clause"),
+    ("Personne ne sait que le transport existe", "clause"),
+    ("Manque de bus", "noun"),
+    ("Accès aux droits", "noun"),
+    ("Une navette partagée le mardi", "noun"),
+    ("Isolement des agriculteurs", "noun"),
+    ("Ouvrir l’école le soir et le samedi", "infinitive"),
+    ("Se voir une fois par mois", "infinitive"),
+    ("Écrire une charte de l’antenne tous ensemble", "infinitive"),
+    ("Écrire ensemble aux propriétaires", "infinitive"),
+    ("Que le rectorat recrute les AESH", "wish"),
+    ("Nourrir quelqu'un : une aide, ou un droit ?", "question"),
+    ("Rien à louer à l'année", "fragment"),
+    ("Pas d'ouvriers agricoles", "fragment"),
+    ("Sans voiture on ne va nulle part", "fragment"),
+    ("Je prête ma grange", "fragment"),
+    ("MSA absente", "fragment"),
+    ("Minibus associatifs qui ne roulent que le week-end", "fragment"),
+    ("Honte, peur de casser", "fragment"),
+    ("Un territoire d'où l'on peut repartir sans être en faute", "fragment"),
+    ("Mauvaise lumière au vestiaire (on n'y voyait plus rien)", "fragment"),
+    ("La piscine est froide (on gelait)", "clause"),
+    ("", "fragment"),
+    ("1 2 3", "fragment"),
+]
+
+
+@pytest.mark.parametrize(("text", "form"), FORMS, ids=[text[:30] for text, _ in FORMS])
+def test_the_form_of_a_phrase(text: str, form: str) -> None:
+    assert phrases.analyse(text).kind == form
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "of"),
+    [
+        ("Manque de bus", "le manque de bus", "du manque de bus"),
+        ("Accès aux droits", "l’accès aux droits", "de l’accès aux droits"),
+        ("Horaires du car", "les horaires du car", "des horaires du car"),
+        ("Café des parents", "le café des parents", "du café des parents"),
+        ("Fête de la soupe", "la fête de la soupe", "de la fête de la soupe"),
+        ("Une navette partagée", "une navette partagée", "d’une navette partagée"),
+    ],
+)
+def test_a_noun_phrase_takes_its_article(text: str, said: str, of: str) -> None:
+    phrase = workshop_lexicon.learn(["le café du matin"]).phrase(text)
+    assert (phrases.with_article(phrase), phrases.of_phrase(phrase)) == (said, of)
+
+
+def test_a_noun_whose_gender_nobody_tells_follows_a_colon() -> None:
+    assert workshop_lexicon.learn([]).phrase("Bokashi communal").kind == "fragment"
+    assert workshop_lexicon.learn(["le bokashi"]).phrase("Bokashi communal").gender == "m"
+
+
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [
+        ("Ouvrir l’école", "ouvrir l’école"),
+        ("L’école ouverte", "l’école ouverte"),
+        ("CCAS absent", "CCAS absent"),
+        ("Odile aide tout le monde", "Odile aide tout le monde"),
+        ("Vestiaire solidaire", "vestiaire solidaire"),
+        ("Claire fait un bilan rapide", "Claire fait un bilan rapide"),
+        ("À la mairie", "à la mairie"),
+        ("Habiter, c'est dormir ou participer ?", "habiter, c'est dormir ou participer ?"),
+        ("Olivier, tu répares quoi ?", "Olivier, tu répares quoi ?"),
+    ],
+)
+def test_only_names_keep_their_capital(text: str, low: str) -> None:
+    assert workshop_lexicon.learn(["chez Odile, le vestiaire"]).lowered(text) == low
+
+
+def test_texts_read_together_have_the_forms_that_each_has_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [
+        "Les horaires du bus",
+        "Ouvrir la salle le soir",
+        "Le bus passe trop tôt",
+        "Qui décide ?",
+        "…",
+        "Bus rares",
+    ]
+    together = phrases.look_ahead([*texts, texts[0]])
+    monkeypatch.setattr(phrases, "_KNOWN", {})
+    assert together == {text: phrases.analyse(text) for text in texts}
+    assert [together[text].kind for text in texts[:4]] == ["noun", "infinitive", "clause", "question"]
+    monkeypatch.setattr(phrases, "parse", None)  # what is known is not parsed again
+    assert phrases.look_ahead(texts) == together
+
+
+def test_a_text_that_another_thread_has_just_read_has_its_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Les horaires du bus"
+    form = phrases.analyse(text)
+
+    class ReadMeanwhile(dict[str, phrases.Phrase]):
+        def get(self, key, default=None):  # type: ignore[no-untyped-def]
+            found = super().get(key, default)
+            self[text] = form
+            return found
+
+    monkeypatch.setattr(phrases, "_KNOWN", ReadMeanwhile())
+    assert phrases.analyse(text) == form
+
+
+def test_no_more_forms_are_kept_than_are_told_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["1", "2 3", "Qui décide ?", "Que le bus passe", "…", "Où ?", ""]
+    kinds = [phrases.analyse(text).kind for text in texts]
+    monkeypatch.setattr(phrases, "_KNOWN", {})
+    monkeypatch.setattr(phrases, "_N_KNOWN", 3)
+    phrases.look_ahead(texts)
+    assert len(phrases._KNOWN) <= 3
+    assert [phrases.analyse(text).kind for text in texts] == kinds
+    assert len(phrases._KNOWN) <= 3

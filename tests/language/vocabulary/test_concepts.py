@@ -1,4 +1,4 @@
-"""Words that speak of one thing, labelled by hand."""
+"""What words are about: lists that hold them, concepts, usual subjects."""
 
 from __future__ import annotations
 
@@ -6,7 +6,36 @@ import re
 
 import pytest
 
-from pipeline.language.vocabulary.concepts import concept_pattern, concepts_in, concepts_of, n_concepts
+from pipeline.language.vocabulary.concepts import (
+    GENERIC,
+    WordLists,
+    concept_pattern,
+    concepts_in,
+    concepts_of,
+    n_concepts,
+    subject_mask,
+    subject_of,
+    usual_subjects,
+    usual_subjects_of,
+)
+
+LISTS = (["bus", "navette*", "week-end"], ["navet", "bus", "mobil*"], ["nav*", "mobile"], [])
+
+
+@pytest.mark.parametrize(
+    "word", ["bus", "buse", "navette", "navettes", "navet", "nav", "navette-ecole", "mobile", "week-end", "", "7e"]
+)
+def test_the_lists_that_hold_a_word_are_those_whose_pattern_matches_it(word: str) -> None:
+    patterns = ("|".join(re.escape(one.rstrip("*")) + r"\w*" * one.endswith("*") for one in words) for words in LISTS)
+    expected = [n for n, pattern in enumerate(patterns) if pattern and re.fullmatch(pattern, word)]
+    assert WordLists(LISTS).holding(word) == expected
+
+
+@pytest.mark.parametrize("word", ["bus", "lycees", "velo", "sage-femme", "sage-femmes", "droits", "droit", "nuage"])
+def test_a_usual_subject_is_told_by_the_words_of_its_pattern(word: str) -> None:
+    expected = [place for place, subject in enumerate(usual_subjects()) if subject.pattern.fullmatch(word)]
+    assert usual_subjects_of(word) == expected
+
 
 ALIKE = [("autocar", "navettes"), ("docteur", "medecin"), ("velo", "cyclistes"), ("parking", "stationnement")]
 
@@ -37,3 +66,49 @@ def test_the_concepts_of_words_are_those_of_each() -> None:
 def test_the_pattern_of_a_concept_matches_its_words_and_no_other(word: str) -> None:
     matching = [n for n in range(n_concepts()) if re.fullmatch(concept_pattern(n), word)]
     assert matching == list(concepts_of(word))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("un ponton", True),
+        ("les pontons", True),
+        ("le pontonnier", False),
+        ("la voilerie", True),
+        ("le porte-conteneur", True),
+        ("le porte conteneurs", True),
+        ("un canot", False),
+    ],
+)
+def test_the_pattern_of_a_subject(text: str, expected: bool) -> None:
+    subject = subject_of("Au port", ["ponton", "voil*", "porte-conteneur"])
+    assert subject.title == "Au port"
+    assert (subject.pattern.search(text) is not None) is expected
+
+
+def test_a_subject_without_words_is_never_met() -> None:
+    assert subject_of("Rien", []).pattern.search("rien") is None
+
+
+@pytest.mark.parametrize(
+    ("word", "title"),
+    [("navettes", "Transports et déplacements"), ("judo", "Sport et loisirs"), ("maree", "Mer et littoral")],
+)
+def test_the_usual_subject_of_a_word(word: str, title: str) -> None:
+    assert title in [usual_subjects()[place].title for place in usual_subjects_of(word)]
+
+
+def test_the_mask_joins_the_subjects_of_words() -> None:
+    places = {*usual_subjects_of("navettes"), *usual_subjects_of("judo")}
+    assert len(places) >= 2
+    assert subject_mask(["navettes", "xyzzy", "judo", "judo"]) == sum(1 << place for place in places)
+    assert subject_mask(["xyzzy"]) == 0
+
+
+def test_titles_of_subjects_are_distinct() -> None:
+    titles = [subject.title for subject in usual_subjects()]
+    assert len(set(titles)) == len(titles)
+
+
+def test_generic_words_tell_no_subject() -> None:
+    assert [word for word in ("navette", "judo", "maree") if word in GENERIC] == []

@@ -1,4 +1,4 @@
-"""Names of people: what is suggested, and why."""
+"""Names suggested for review, labelled by hand."""
 
 from __future__ import annotations
 

@@ -1,0 +1,227 @@
+"""Where one sentence holds two ideas, labelled by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+import pytest
+
+from pipeline.ingest.segmentation.clauses import act_cuts, contrasts, juxtaposed_cuts, parallels, run_on_cuts
+
+CLUB = "le club a trois équipes de jeunes qui jouent le samedi matin sur le vieux terrain"
+VETERANS = "on a aussi deux équipes de vétérans qui jouent le dimanche soir"
+
+
+def pieces(text: str, cuts: Iterable[int]) -> list[str]:
+    return [text[start:end].strip(" ,") for start, end in pairwise([0, *sorted(set(cuts)), len(text)])]
+
+
+SET_AGAINST = [
+    ("mais", "le car est gratuit, mais les horaires sont absurdes", "mais"),
+    ("par contre", "la plage est propre par contre les toilettes restent fermées", "par contre"),
+    ("sauf que", "le local est prêt sauf que personne ne trouve les clés", "sauf que"),
+    ("pourtant", "le kiosque est classé, pourtant les poutres sont pourries", "pourtant"),
+    ("a proposal", "la fanfare joue bien mais il faudrait un local chauffé", "mais"),
+    ("a lack", "les bénévoles sont là mais on manque de matériel", "mais"),
+]
+
+
+@pytest.mark.parametrize(("text", "word"), [case[1:] for case in SET_AGAINST], ids=[case[0] for case in SET_AGAINST])
+def test_clauses_set_against_each_other(text: str, word: str) -> None:
+    assert list(contrasts(text, is_speech=False)) == [text.index(word)]
+
+
+def test_in_speech_the_second_clause_must_speak_of_something_else() -> None:
+    back, other = (
+        "la salle des fêtes est belle mais elle est froide l'hiver",
+        "le four marche mais les gens ne viennent pas",
+    )
+    assert list(contrasts(back, is_speech=True)) == []
+    assert list(contrasts(other, is_speech=True)) == [other.index("mais")]
+
+
+WRITTEN = [
+    ("infinitives", "relancer le bal, repeindre la scène", ["relancer le bal", "repeindre la scène"]),
+    ("infinitives joined", "relancer le bal et repeindre la scène", ["relancer le bal", "et repeindre la scène"]),
+    (
+        "an enumeration",
+        "un four à pain, des bancs neufs, le lavoir couvert",
+        ["un four à pain", "des bancs neufs", "le lavoir couvert"],
+    ),
+    ("lacks", "pas de crèche, pas de médecin", ["pas de crèche", "pas de médecin"]),
+    ("more and less", "plus de pistes cyclables, moins de camions", ["plus de pistes cyclables", "moins de camions"]),
+    (
+        "clauses",
+        "les toilettes sont fermées, la plage est sale",
+        ["les toilettes sont fermées", "la plage est sale"],
+    ),
+    (
+        "clauses joined",
+        "les volets du moulin claquent et la roue perd ses pales",
+        ["les volets du moulin claquent", "et la roue perd ses pales"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "ideas"), [case[1:] for case in WRITTEN], ids=[case[0] for case in WRITTEN])
+def test_two_ideas(text: str, ideas: list[str]) -> None:
+    assert pieces(text, parallels(text, is_speech=False)) == ideas
+
+
+SPOKEN = [
+    (
+        "a new subject after et",
+        "le marché est parti sur le quai et le boulanger il a fermé",
+        ["le marché est parti sur le quai", "et le boulanger il a fermé"],
+    ),
+    (
+        "a comma between two subjects",
+        "le lait reste trop cher, le gasoil a encore doublé",
+        ["le lait reste trop cher", "le gasoil a encore doublé"],
+    ),
+    ("the same story", "je descends au quai le matin et je regarde les bateaux", None),
+]
+
+
+@pytest.mark.parametrize(("text", "ideas"), [case[1:] for case in SPOKEN], ids=[case[0] for case in SPOKEN])
+def test_in_speech(text: str, ideas: list[str] | None) -> None:
+    assert pieces(text, parallels(text, is_speech=True)) == (ideas or [text])
+
+
+CUT = [
+    ("two nouns", "le stade est loin les filles rentrent de nuit", "les filles"),
+    ("a singular", "les gradins sont cassés la mairie promet des travaux", "la mairie"),
+    ("an elision", "le bassin fuit beaucoup l'eau coûte une fortune", "l'eau"),
+    ("on", "le vestiaire est glacé on attend dehors sous la pluie", "on attend"),
+    ("there is", "la piste est fermée il y a des trous partout", "il y a"),
+]
+
+
+@pytest.mark.parametrize(("text", "second"), [case[1:] for case in CUT], ids=[case[0] for case in CUT])
+def test_a_new_subject_and_its_verb(text: str, second: str) -> None:
+    assert list(juxtaposed_cuts(text)) == [text.index(second)]
+
+
+def test_how_long_ago_belongs_to_what_comes_before() -> None:
+    text = "le stade était plein il y a six mois les filles jouaient dehors"
+    assert text.index("il y a") not in list(juxtaposed_cuts(text))
+
+
+def test_three_clauses_have_two_cuts() -> None:
+    text = "le stade est loin les filles rentrent de nuit les parents sont inquiets"
+    assert list(juxtaposed_cuts(text)) == [text.index("les filles"), text.index("les parents")]
+
+
+@pytest.mark.parametrize("link", ["et puis", "donc", "et puis euh", "en plus", "par contre", "alors du coup"])
+def test_a_link_of_speech_and_a_new_clause(link: str) -> None:
+    text = f"{CLUB} {link} {VETERANS}"
+    assert [text[cut:] for cut in run_on_cuts(text, 0, len(text))] == [f"{link} {VETERANS}"]
+
+
+def test_cuts_are_places_of_the_whole_text() -> None:
+    before, speech = "Bonjour à tous. ", f"{CLUB} et puis {VETERANS}"
+    (cut,) = run_on_cuts(before + speech, len(before), len(before) + len(speech))
+    assert (before + speech)[cut:] == f"et puis {VETERANS}"
+
+
+def test_each_part_is_long_enough() -> None:
+    text = f"{CLUB} et puis {VETERANS} donc on voudrait un créneau de plus pour tout le monde"
+    found = [text[cut:] for cut in run_on_cuts(text, 0, len(text))]
+    assert [part.split(" on ")[0] for part in found] == ["et puis", "donc"]
+
+
+SECOND_ACTS = [
+    ("a proposal", "on manque de gradins, il faudrait couvrir la piste", ["il faudrait couvrir la piste"]),
+    (
+        "a proposal after et",
+        "le ponton est pourri et il faut le refaire",
+        ["et il faut le refaire"],
+    ),
+    ("a bare proposal", "les canots prennent l'eau il faudrait les vernir", ["il faudrait les vernir"]),
+    ("a question that proposes", "la halle est vide l'hiver pourquoi pas un bal", ["pourquoi pas un bal"]),
+    ("an arrow", "aucun abri au débarcadère → il faudrait un auvent", ["il faudrait un auvent"]),
+    ("thanks", "la régate était belle, merci aux arbitres du club", ["merci aux arbitres du club"]),
+    ("a problem", "la scène est très belle, on manque de loges", ["on manque de loges"]),
+    ("two lacks without a sign", "trop de réunions pas assez de décisions", ["pas assez de décisions"]),
+    ("a contrast", "le bassin ferme en juin mais les élèves nagent en mai", ["mais les élèves nagent en mai"]),
+    ("two facts", "les douches sont froides, la buvette est fermée", ["la buvette est fermée"]),
+    (
+        "three acts",
+        "la cale est glissante, il faut la brosser, merci aux pêcheurs de leur aide",
+        ["il faut la brosser", "merci aux pêcheurs de leur aide"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "later"), [case[1:] for case in SECOND_ACTS], ids=[case[0] for case in SECOND_ACTS])
+def test_a_second_act_is_cut(text: str, later: list[str]) -> None:
+    assert pieces(text, act_cuts(text, 0, len(text)))[1:] == later
+
+
+def test_second_acts_are_places_of_the_whole_text() -> None:
+    before, sentence = "Au port. ", "On manque de gradins, il faudrait couvrir la piste"
+    text = before + sentence + " Bravo !"
+    (cut,) = act_cuts(text, len(before), len(before) + len(sentence))
+    assert text[cut:].strip().startswith("il faudrait")
+
+
+def test_a_text_without_end_is_not_searched() -> None:
+    text = "on manque de gradins, il faudrait couvrir la piste, " * 60
+    assert len(text) > 3_000
+    assert act_cuts(text, 0, len(text)) == []
+
+
+CUTTERS = {
+    "contrasts": lambda text: list(contrasts(text, is_speech=False)),
+    "parallels": lambda text: list(parallels(text, is_speech=False)),
+    "juxtaposed": lambda text: list(juxtaposed_cuts(text)),
+    "run on": lambda text: run_on_cuts(text, 0, len(text)),
+    "acts": lambda text: act_cuts(text, 0, len(text)),
+}
+WHOLE = [
+    ("contrasts", "mais aussi", "le car est gratuit mais aussi très lent"),
+    ("contrasts", "not only", "non seulement le car est gratuit mais la ligne passe au lycée"),
+    ("contrasts", "no verb after", "un sentier superbe mais sans aucun banc"),
+    ("contrasts", "too few words after", "le marché est vivant mais trop cher"),
+    ("contrasts", "too few words before", "oui mais le marché ferme trop tôt"),
+    ("contrasts", "a condition before", "même si petit mais la salle ouvre tard"),
+    ("contrasts", "no contrast", "le marché ferme et les gens partent"),
+    ("parallels", "two objects", "le club prête ses tapis et ses ballons aux écoles"),
+    ("parallels", "each of them", "les voisins mangent ensemble, chacun apporte un plat"),
+    ("parallels", "what follows from it", "le pont est coupé et depuis les cars font le tour"),
+    ("parallels", "the same subject", "le moulin tourne encore, il moud le blé du plateau"),
+    ("parallels", "a listing before et", "on mélange les âges, les quartiers et les métiers du bourg"),
+    ("parallels", "clauses under a label", "Moulin : la roue perd ses pales, les volets claquent"),
+    ("parallels", "one verb for two members", "les enfants et les parents jouent ensemble"),
+    ("juxtaposed", "an object", "on a perdu le gardien du stade"),
+    ("juxtaposed", "a name in two halves", "on a élu Ronan Le Gall est trop vieux"),
+    ("juxtaposed", "a relative", "le stade que les filles préfèrent est loin du centre"),
+    ("juxtaposed", "how long ago", "le stade est fermé il y a six mois"),
+    ("juxtaposed", "a preposition before", "le maire compte sur les filles du club"),
+    ("juxtaposed", "a number that does not agree", "le jury est venu les photos du stade est belle"),
+    ("juxtaposed", "too short before", "trop loin les filles rentrent tard le soir"),
+    ("run on", "a short stretch", "on joue le samedi et puis on joue le dimanche"),
+    ("run on", "no link", f"{CLUB} avec {VETERANS}"),
+    ("run on", "no subject after the link", f"{CLUB} et puis parfois aussi le mercredi soir quand il fait encore jour"),
+    ("run on", "few words after", f"{CLUB} avec les parents qui aident et puis on part"),
+    ("run on", "few words before", f"on a marché et puis {CLUB} avec tous les parents de la commune"),
+    ("run on", "a word that holds open", f"{CLUB} parce que et puis {VETERANS}"),
+    ("acts", "a purpose before", "pour les petits de la crèche, il faut un bassin"),
+    ("acts", "not only", "non seulement la salle est froide mais aussi très sombre"),
+    ("acts", "a condition", "si la ville paie le toit on pourrait refaire la scène"),
+    ("acts", "a thought under a condition", "je crois que si le club y arrive on devrait y arriver"),
+    ("acts", "what is lent", "le club prête ses tapis et ses ballons aux écoles"),
+    ("acts", "a label", "Manque de place : il faut un frigo plus grand"),
+    ("acts", "a label and its purpose", "trop de papiers : pour ouvrir un gîte il faut six tampons"),
+    ("acts", "a relative", "dans la salle de musique, qui manque de chaises, il faut tout vider"),
+    ("acts", "too short", "il gèle ici, il faut ça"),
+    ("acts", "a moment", "quand la marée est basse, il faut attendre au ponton"),
+]
+
+
+@pytest.mark.parametrize(
+    ("cutter", "text"), [(case[0], case[2]) for case in WHOLE], ids=[f"{case[0]}-{case[1]}" for case in WHOLE]
+)
+def test_one_idea(cutter: str, text: str) -> None:
+    assert CUTTERS[cutter](text) == []
