@@ -8,8 +8,7 @@ well than grouping everything again; but a review that is under way, and a corpu
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -169,13 +168,12 @@ def _placed(
     return sources, axes
 
 
-def _grown(corpus: Corpus, before: AxisGroups, new: Rows, weak: Rows, spaces: RunSpaces) -> tuple[Rows, Placed]:
+def _grown(corpus: Corpus, before: AxisGroups, new: Rows, weak: Rows, spaces: RunSpaces) -> tuple[Rows, Partition]:
     """The new items of an axis that has groups, and its weak signals unless they are too many to be compared."""
     weak = weak if len(new) + len(weak) <= N_DIRECT else weak[:0]
-    come, signals = (
-        Texts(corpus.sources["text"].iloc[rows].tolist(), corpus.meanings(rows, spaces.shared)) for rows in (new, weak)
-    )
-    return np.concatenate([new, weak]), place(before.space, come, signals, corpus.seed)
+    rows, meanings = np.concatenate([new, weak]), [corpus.meanings(part, spaces.shared) for part in (new, weak)]
+    texts = corpus.sources["text"].iloc[rows].tolist()
+    return rows, place(before.space, texts, np.vstack(meanings), len(new), corpus.seed)
 
 
 def _begun(corpus: Corpus, new: Rows, weak: Rows, spaces: RunSpaces) -> tuple[Rows, Partition]:
@@ -319,38 +317,9 @@ SAME = 0.99
 """One word that tells no subject joins only those who say it too."""
 
 
-@dataclass(frozen=True)
-class Texts:
-    """Texts of one axis in a fixed order, and their meanings, shape (n, k)."""
-
-    texts: list[str]
-    meanings: npt.NDArray[np.float16]
-
-    def __len__(self) -> int:
-        return len(self.texts)
-
-
-@dataclass(frozen=True)
-class Placed:
-    """Where texts went.
-
-    Attributes
-    ----------
-    labels : shape (n_new + n_weak,): the group of each text, those of `medoids` after those of the axis; `WEAK`.
-    strengths : shape (n_new + n_weak,), likeness to the centre of its group, or to the nearest one.
-    stacks : shape (n_new + n_weak,), not known: −1.
-    medoids : shape (n_made,), of each group made, the row of its most central text.
-    space : with the groups that were made.
-    """
-
-    labels: Labels
-    strengths: npt.NDArray[np.float64]
-    stacks: Labels
-    medoids: Labels
-    space: AxisSpace
-
-
-def place(space: AxisSpace, new: Texts, weak: Texts, seed: int) -> Placed:
+def place(
+    space: AxisSpace, texts: Sequence[str], meanings: npt.NDArray[np.float16], n_new: int, seed: int
+) -> Partition:
     """Let the new texts join the groups of an axis; those that join none make groups, with weak signals if need be.
 
     Nothing that is in a group moves. A group that is made holds a new text at least, and its texts are as near each
@@ -358,69 +327,47 @@ def place(space: AxisSpace, new: Texts, weak: Texts, seed: int) -> Placed:
 
     Parameters
     ----------
-    weak : the weak signals so far, or none when they are too many to be compared.
+    texts, meanings : `n_new` new ones, then the weak signals so far, none when they are too many to be compared.
+
+    Returns
+    -------
+    Of these texts: labels (groups made are numbered after those of the axis), strengths, stacks
+    (not known: −1); medoids and centres of the groups made alone; the space with them.
     """
-    texts, meanings = [*new.texts, *weak.texts], np.vstack([new.meanings, weak.meanings])
     labels, strengths = np.full(len(texts), WEAK, dtype=np.int64), np.zeros(len(texts))
     free, sides, points = [], [], []
     for start in range(0, len(texts), _BLOCK):
         rows = np.arange(start, min(start + _BLOCK, len(texts)))
         here = space.fitted.place([texts[row] for row in rows], meanings[rows])
         labels[rows], strengths[rows] = space.nearest(here, space.least_coming)
-        thin, wordless = (np.array([tell(texts[row]) for row in rows], dtype=bool) for tell in (is_thin, is_wordless))
-        labels[rows[wordless | (thin & (strengths[rows] < SAME)) | (rows >= len(new))]] = WEAK
+        thin = np.array([is_thin(texts[row]) for row in rows], dtype=bool)
+        wordless = np.array([not content_stems(texts[row]) for row in rows], dtype=bool)
+        labels[rows[wordless | (thin & (strengths[rows] < SAME)) | (rows >= n_new)]] = WEAK
         is_free = (labels[rows] == WEAK) & ~wordless & ~thin
         free.append(rows[is_free])
         sides.append(here.meaning[is_free])
         points.append(blend(here)[is_free])
-    alone = _Alone(*map(np.concatenate, (free, sides, points)))
-    return _with_made(space, len(new), Texts(texts, meanings), labels, strengths, alone, seed)
-
-
-class _Alone(NamedTuple):
-    """The texts that joined no group: their rows, and their meaning and points in the space of the groups."""
-
-    rows: Labels
-    meaning: Matrix
-    points: Matrix
-
-
-def _with_made(
-    space: AxisSpace,
-    n_new: int,
-    texts: Texts,
-    labels: Labels,
-    strengths: npt.NDArray[np.float64],
-    alone: _Alone,
-    seed: int,
-) -> Placed:
-    """The texts placed, with the groups that those that joined none make, which hold one of the first `n_new`."""
-    free = alone.rows
-    made = _made(space, alone.meaning, Texts([texts.texts[row] for row in free], texts.meanings[free]), seed)
-    with_new = np.unique(made[free < n_new])
-    made = np.where(np.isin(made, with_new), made, WEAK)
-    found = finish(made, alone.points)
+    alone = np.concatenate(free)
+    made = _made(space, np.concatenate(sides), [texts[row] for row in alone], meanings[alone], seed)
+    made = np.where(np.isin(made, np.unique(made[alone < n_new])), made, WEAK)
+    found = finish(made, np.concatenate(points))
     taken = found.labels >= 0
-    labels[free[taken]] = found.labels[taken] + len(space.centres)
-    strengths[free[taken]] = found.strengths[taken]
+    labels[alone[taken]] = found.labels[taken] + len(space.centres)
+    strengths[alone[taken]] = found.strengths[taken]
+    if found.n_groups:
+        space = replace(space, centres=np.vstack([space.centres, found.centres]))
     unknown = np.full(len(labels), WEAK, dtype=np.int64)
-    if not found.n_groups:
-        return Placed(labels, strengths, unknown, found.medoids, space)
-    centres = np.vstack([space.centres, found.centres])
-    return Placed(labels, strengths, unknown, free[found.medoids], replace(space, centres=centres))
+    return Partition(labels, strengths, unknown, alone[found.medoids], found.centres, space)
 
 
-def is_wordless(text: str) -> bool:
-    """Whether a text has no word of content."""
-    return not content_stems(text)
-
-
-def _made(space: AxisSpace, meaning: Matrix, texts: Texts, seed: int) -> Labels:
+def _made(
+    space: AxisSpace, sides: Matrix, texts: Sequence[str], meanings: npt.NDArray[np.float16], seed: int
+) -> Labels:
     """The group of each text that joined none, `WEAK` when it stays alone; they may have words that no other had."""
     n = len(texts)
     if n < 2:
         return np.full(n, WEAK, dtype=np.int64)
     if n > N_DIRECT:
-        return partition(texts.texts, texts.meanings, seed).labels
-    labels = alike_groups(blend(Points(meaning, lexical_vectors(texts.texts, seed)[0])), space.least_pair)
+        return partition(texts, meanings, seed).labels
+    labels = alike_groups(blend(Points(sides, lexical_vectors(texts, seed)[0])), space.least_pair)
     return np.where(np.bincount(labels)[labels] > 1, labels, WEAK)

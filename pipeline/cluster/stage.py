@@ -86,7 +86,10 @@ def cluster(
     if sources.empty:
         nothing = {name: empty(name) for name in ("groups", "memberships", "themes", "links", "near_pairs")}
         return checked(**nothing, spaces=RunSpaces("", (), {}, np.zeros(0, dtype=np.uint64)), warnings=())
-    said = _ideas_of(sources, items, ideas)
+    said = None
+    if ideas is not None and ideas.shape[1]:
+        rows = pd.Series(np.arange(len(items)), index=items["item_id"])
+        said = _rows_of(ideas, rows.loc[sources["item_id"]].to_numpy(dtype=np.int64))
     declared, subjects = _subjects(workshop_tables, config)
     corpus = Corpus(
         sources, vectors, of_headings, said, likeness, declared, subjects, config.cluster, config.graine, read_topics
@@ -220,13 +223,6 @@ def _compass_items(
 def _rows_of(matrix: Any, rows: Any) -> np.ndarray:
     """Rows of a matrix, copied only as far as they are asked for; a million ideas have a gigabyte of vectors."""
     return cast(np.ndarray, ChosenRows(matrix, np.asarray(rows)))
-
-
-def _ideas_of(sources: pd.DataFrame, items: pd.DataFrame, ideas: npt.NDArray[np.float16] | None) -> np.ndarray | None:
-    if ideas is None or ideas.shape[1] == 0:
-        return None
-    rows = pd.Series(np.arange(len(items)), index=items["item_id"])
-    return _rows_of(ideas, rows.loc[sources["item_id"]].to_numpy(dtype=np.int64))
 
 
 def _subjects(workshop_tables: pd.DataFrame, config: Config) -> tuple[list[str], dict[tuple[str, str], str]]:

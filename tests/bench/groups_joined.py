@@ -22,7 +22,7 @@ from sklearn.metrics import adjusted_mutual_info_score
 from pipeline.api.grouping import meaning_of
 from pipeline.cluster.grouping.likeness import Meaning
 from pipeline.cluster.grouping.partition import partition, singletons
-from pipeline.cluster.keep_groups import Texts, place
+from pipeline.cluster.keep_groups import place
 from pipeline.config import load_config
 
 SEED, N_DRAWS, PART = 20, 6, 0.75
@@ -39,8 +39,8 @@ def kept(texts: Sequence[str], meaning: Meaning, old: np.ndarray) -> np.ndarray:
     labels[old] = before.labels
     new, weak = np.setdiff1d(np.arange(len(texts)), old), old[before.labels < 0]
     if before.space is not None:
-        sides = (Texts([texts[row] for row in rows], meanings[rows]) for rows in (new, weak))
-        labels[np.concatenate([new, weak])] = place(before.space, *sides, seed=SEED).labels
+        rows = np.concatenate([new, weak])
+        labels[rows] = place(before.space, [texts[row] for row in rows], meanings[rows], len(new), SEED).labels
     return labels
 
 

@@ -1,1 +1,1 @@
-"""Which ideas stand together: the space of an axis, its partition, kept groups, repeats."""
+"""Which ideas stand together: the space of an axis, its partition, stacks and repeats."""

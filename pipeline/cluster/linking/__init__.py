@@ -1,1 +1,1 @@
-"""Which idea answers which obstacle."""
+"""Which idea answers which obstacle, objects to which proposal or supports it."""
