@@ -1,0 +1,99 @@
+"""Names that vulture does not see used: `make lint` reads this file, and nothing runs it.
+
+Whatever else it names is called by nobody: it leaves, or comes here with its reason.
+"""
+
+# pydantic reads the configuration of a model, its validators and its fields by their names
+_.model_config
+_._as_label
+_._date_as_text
+_._list_as_text
+_._one_or_many
+_.lieu
+_.format_animation
+_.anime_par
+_.pour_en_savoir_plus
+_.colonne_contexte
+_.colonne_table
+_.colonne_voix
+_.colonne_votes
+_.colonne_votes_contre
+_.colonne_groupe
+_.colonne_date
+_.groupe
+_.voix
+
+# dataclasses whose fields are read by `asdict`, `vars` or `fields`: features of objects, measures, tables of a stage
+_.after_sign
+_.possessive
+_.object_of_infinitive
+_.object_of_verb
+_.rank_share
+_.before_verb
+_.after_infinitive
+_.furthest
+_.then_tied
+_.then_sign
+_.then_relative
+_.short_text
+_.once
+_.by_of
+_.by_to
+_.by_for
+_.by_where
+_.one_stem
+_.two_stems
+_.three_stems
+_.more_stems
+_.ends_on_verb
+_.determiners
+_.no_noun
+_.verb_too
+_.error_bound
+_.share_to_reread
+_.n_found
+_.ari
+_.v_measure
+_.weak_share
+_.largest_share
+_.same_when_shuffled
+_.coherence
+_.privacy_report
+_.cohesion
+_.display_by
+
+# members of an enumeration that an array holds by their numbers
+_.AFTER
+_.AROUND
+_.OWN
+
+# templates and scripts of pages read them
+_.leave
+_.n_doubtful
+_.n_acts
+_.axis_name
+
+# results that tests look at, and people who read what was made
+_.n_cases
+_.n_taken_again
+_.purpose
+_.table_names
+
+# other libraries call or read them: click, gettext, bertopic, pickle, onnxruntime, spaCy, zipfile, xlsxwriter, torch
+_.list_commands
+_.epilog
+_.ngettext
+_.translation
+_._save_representative_docs
+_.find_class
+_.intra_op_num_threads
+_.log_severity_level
+_.lang
+_.compress_type
+_.external_attr
+_._write_rows
+_.forward
+
+# Python calls them when a name of the package is first asked for
+_.__getattr__
+_.__dir__
