@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
+from typing import Any
 
 from pipeline.errors import EXIT_REFUSED, RosaceError
 
@@ -63,3 +66,26 @@ def _is_there(name: str) -> bool:
     with suppress(ImportError, ValueError):  # some are hidden from others
         return find_spec(name) is not None
     return False
+
+
+class _Missing:
+    def __init__(self, names: Sequence[str]) -> None:
+        self._names = frozenset(names)
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:  # noqa: ARG002  (the hook's signature)
+        if name in self._names:
+            raise ModuleNotFoundError(name, name=name)
+
+
+@contextmanager
+def hidden(*names: str) -> Iterator[None]:
+    """Hide modules from `import` inside the `with`, by an import hook; those that are loaded already stay in sight.
+
+    For what another package imports where it finds it, and that we do not use.
+    """
+    hook: Any = _Missing(names)
+    sys.meta_path.insert(0, hook)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(hook)

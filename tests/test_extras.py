@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import sys
 import tomllib
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import cli
-from pipeline.extras import EXTRAS, MissingExtraError, need
+from pipeline.extras import EXTRAS, MissingExtraError, hidden, need
 
 FOR_DEVELOPERS = {"docs", "test"}
 
@@ -40,3 +41,9 @@ def test_a_command_that_lacks_its_extra_stops_at_once(
     assert stopped.value.code == 3
     assert 'il manque umap, que Rosace n’installe pas d’office. Tapez : pip install "rosace[mesures]"' in said.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_hidden_module_seems_missing_and_comes_back() -> None:
+    with hidden("this"), pytest.raises(ImportError):
+        importlib.import_module("this")
+    assert importlib.util.find_spec("this") is not None

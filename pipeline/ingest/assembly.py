@@ -1,4 +1,4 @@
-"""Rows of a table kept by columns, compactly: a corpus of millions of contributions holds in memory."""
+"""Readings → rows of the tables: text frozen, private data marked, rejects told, ids given, ideas cut."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What carries no word to read, and what is kept apart, each with its reason. Courtesies and "RAS" are no rejects."""
+"""What each text becomes by itself: frozen, privacy marks put, set aside with its reason or cut into ideas.
+
+By processes when texts are many. Courtesies and "RAS" are no rejects.
+"""
 
 from __future__ import annotations
 

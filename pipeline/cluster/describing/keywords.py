@@ -18,8 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.extras import missing
-from pipeline.language.models.parsing import hidden
+from pipeline.extras import hidden, missing
 from pipeline.language.text.folding import fold_word
 from pipeline.language.text.words import content_surfaces, stem
 

@@ -1,4 +1,10 @@
-"""A text as identifiers are looked for in it: one digit, one space, one dash, no entity; offsets kept."""
+"""Personal data → typed marks (`[courriel]`, `[téléphone]`…), with check digits; organisations' contacts are kept.
+
+Circulating the address of a service is what the North axis is for: a generic mailbox, a toll number, the land line of a
+named service stay readable unless `garder_contacts_publics` is off. Names of people are never masked by guess. All is
+looked for in a folded view of the text (one digit, one space, one dash, no entity; offsets kept), so that one form
+stands for its many spellings.
+"""
 
 from __future__ import annotations
 

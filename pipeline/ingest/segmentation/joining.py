@@ -1,4 +1,9 @@
-"""The edges of an idea: without white space, list marks, stray signs and, in speech, fillers."""
+"""Join the pieces of a contribution to ideas: what cannot be read alone goes with a neighbour, headings are left out.
+
+Below stand what that rests on: the edges of an idea (without white space, list marks, stray signs and, in speech,
+fillers), and whether a piece stands without the one before it (it points back, answers, prolongs, says what a bare head
+is).
+"""
 
 from __future__ import annotations
 

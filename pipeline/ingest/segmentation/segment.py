@@ -1,4 +1,10 @@
-"""The ideas of a sentence that reports: what is reported, and what it quotes, each an exact span of its own."""
+"""Contributions → ideas, as exact spans: rules over French surface cues, no model, the same for every profile.
+
+Cuts are proposed from the coarsest sign to the finest (line breaks and bullets, sentence ends, semicolons and slashes,
+clauses that carry a second act, long unpunctuated speech), never inside a quote, brackets, an address, a number or an
+abbreviation; then pieces that cannot be read alone are joined to a neighbour; of a sentence that reports, the idea is
+what is reported, and what it quotes.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""The words that a contribution alone says: looked for in what quotes it, whatever their case, accents and marks."""
+"""Find the words that a contribution alone says, and the files that still quote them.
+
+They are looked for whatever their case, accents and marks. Of the files, those that we wrote are removed, the others
+are named one by one.
+"""
 
 from __future__ import annotations
 

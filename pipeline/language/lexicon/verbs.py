@@ -1,6 +1,8 @@
-"""The finite forms of a French verb, out of the few forms that tell all the others.
+"""What is known of French verbs: conjugation, infinitives, third persons of the present and their subjunctives.
 
-What a verb does that its principal parts do not tell (`êtes`, `faites`, `vas`) is listed with it.
+The data are those of `pipeline.workbench.lexicon`, a verb a line by its principal parts, and what these do not tell
+(`êtes`, `faites`, `vas`); read once, when first asked for: 0.05 s for the third persons, 0.15 s for every finite form.
+A form that they do not have gives nothing.
 """
 
 from __future__ import annotations

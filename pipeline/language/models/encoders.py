@@ -1,4 +1,10 @@
-"""Sentence encoders behind one protocol, and the forward pass of USE multilingual v3."""
+"""Sentence encoders behind one protocol, the vectors that they give a run, and the forward pass of USE multilingual v3.
+
+What depends on one piece alone is computed once per piece: half of the products of the network read the vector of one
+piece, the projections and the first layer of each window of 2, 3 or 5 pieces, which is a sum of one product per place
+in the window. A corpus says a few thousand pieces millions of times: these products are kept. A text gets the same
+vector to the bit whatever texts are beside it, so that what an earlier run encoded serves again: see `_product`.
+"""
 
 from __future__ import annotations
 

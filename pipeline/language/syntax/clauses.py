@@ -1,6 +1,7 @@
-"""A clause and its parts: who, the verb, whether it is denied, and what follows.
+"""Cut a clause in its parts (who, the verb, whether it is denied, what follows), or in two before its predicate.
 
-The verb is found by its form, never guessed: a clause whose verb or subject is in doubt gives nothing.
+The parts are found by forms alone, the predicate by spaCy's tags as well; a clause whose verb or subject is in doubt
+gives nothing. Whether a text holds a conjugated verb at all is told without a parser by `finite_verbs`.
 """
 
 from __future__ import annotations

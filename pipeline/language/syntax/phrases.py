@@ -1,4 +1,10 @@
-"""What a piece of text is: a clause, a noun phrase, an infinitive, a question, a lack, a wish, or a mere fragment."""
+"""What a piece of text is: a clause, a noun phrase, an infinitive, a question, a lack, a wish, or a mere fragment.
+
+`read` is for a piece that may become a title, which is kept or cleaned; `analyse` for one that our own sentences take
+in: a clause after « que », a noun phrase with its article, an infinitive after « de », a wish as it is, and anything
+else after a colon, where every form is right. When the parse is not certain, the form is `fragment`: a colon never
+makes a fault.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""Inclusive forms folded to one key for matching; participants' words are never changed where they are shown.
+"""Fold a text to its key for matching: what two writings of the same words share.
 
-`habitant·e·s`, `habitant.e.s`, `habitant(e)s`, `habitant-e-s` and `habitants` meet in `habitants`.
+Inclusive forms are folded to one key (`habitant·e·s`, `habitant.e.s`, `habitant(e)s`, `habitant-e-s` and `habitants`
+meet in `habitants`); participants' words are never changed where they are shown.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Which of many lists hold a word: looked up, where matching a pattern for each list takes ten times longer."""
+"""What words are about: concepts (`car`, `bus` and `navette`) and the usual subjects of a territory. French data.
+
+A word may tell several of them. Two short texts without a word in common are alike when they share a concept. Lists are
+looked up word by word: matching a pattern for each takes ten times longer.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""French cues of stance, wish and lack, as patterns on folded text (see `data/cues.toml`)."""
+"""French cues of stance, wish and lack, as patterns on folded text (`cues.toml`), and the stance that they tell."""
 
 from __future__ import annotations
 

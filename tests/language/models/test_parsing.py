@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 
 import pytest
 
-from pipeline.language.models.parsing import MODEL_NAME, factored, hidden, load_parser, parse
+from pipeline.language.models.parsing import MODEL_NAME, factored, load_parser, parse
 
 TEXTS = (
     "Le porte-à-porte d'Aix-en-Provence, c'est un rendez-vous manqué : qu'est-ce qu'on attend ?",
@@ -51,9 +50,3 @@ def test_a_factored_pattern_matches_the_same_words():
 @pytest.mark.parametrize("pattern", ["", "a|b", "(?iu)(?:a$)|(?:^b$)", "(?iu)(?:^(a)|(?:b)$)"])
 def test_a_pattern_of_another_make_is_left_as_it_is(pattern):
     assert factored(pattern) == pattern
-
-
-def test_a_hidden_module_seems_missing_and_comes_back():
-    with hidden("this"), pytest.raises(ImportError):
-        importlib.import_module("this")
-    assert importlib.util.find_spec("this") is not None

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from math import log
-from pathlib import Path
 
-from pipeline.language.text.words import stem
 from pipeline.language.vocabulary.concepts import concepts_of
-from pipeline.language.vocabulary.rarity import background, concept_weight, count_stems, stem_weight
+from pipeline.language.vocabulary.rarity import background, concept_weight, stem_weight
 
 
 def test_the_weight_of_a_stem_that_nobody_said() -> None:
@@ -28,11 +25,3 @@ def test_a_concept_weighs_less_when_many_speak_of_it_here() -> None:
     concept = concepts_of("navette")[0]
     assert 0 < concept_weight(concept, 10, 40) < concept_weight(concept, 1, 40)
     assert concept_weight(concept, 10_000, 40) == 0
-
-
-def test_texts_are_counted_once_each(tmp_path: Path) -> None:
-    said = ["La grelinette casse", "Une grelinette et des grelinettes", "La grelinette casse", "Le sécateur"]
-    (tmp_path / "a.jsonl").write_text("\n".join(json.dumps({"text": text}) for text in said), encoding="utf-8")
-    counts = count_stems(tmp_path)
-    assert (counts[""], counts[stem("grelinette")]) == (3, 2)
-    assert stem("secateur") not in counts  # said once
