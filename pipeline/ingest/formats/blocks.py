@@ -152,6 +152,8 @@ def _is_in_capitals(text: str) -> bool:
     return is_long and all(c.isupper() for c in letters) and text[-1:] not in "!."
 
 
+# what blocks stand under -------------------------------------------------------------------------------------------
+
 _AGENDA = frozenset(map(header_key, read_lines(__name__, "agenda_headings")))
 _LABEL_WORDS_MAX = 12
 _END = " :\u00a0\u202f"

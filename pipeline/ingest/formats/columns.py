@@ -14,6 +14,8 @@ from pipeline.ingest.workshop import FileOverride
 from pipeline.language.text.lists import read_lines, read_words
 from pipeline.tables.columns import alias_rank, header_key, is_usual_title, matches_alias
 
+# what cells hold, what headings ask --------------------------------------------------------------------------------
+
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _PERSONAL = re.compile(r"^\s*(?:[\w.+-]+@[\w-]+\.[\w.]+|(?:\d{1,3}\.){3}\d{1,3}|(?:\+33|0)[1-9](?:[ .-]?\d{2}){4})\s*$")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)  # no words of anybody's
@@ -91,6 +93,8 @@ def _openings() -> re.Pattern[str]:
     told = (re.escape(header_key(line.rstrip("*"))) + ("" if line.endswith("*") else r"\b") for line in lines)
     return re.compile(rf"\W*(?:\d+\W+)?(?:{'|'.join(told)})")
 
+
+# roles -------------------------------------------------------------------------------------------------------------
 
 SINGLE_ROLES = ("table", "voix", "votes", "votes_contre", "groupe", "date")
 _VOTES = ("votes", "votes_contre")

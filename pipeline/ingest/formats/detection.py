@@ -125,7 +125,10 @@ def _kind_of_zip(path: Path, source: str, suffix: str) -> str:
         with zipfile.ZipFile(path) as archive:
             infos = archive.infolist()
             names = {info.filename for info in infos}
-            mimetype = _start(archive, "mimetype") if "mimetype" in names else ""
+            mimetype = ""
+            if "mimetype" in names:
+                with archive.open("mimetype") as member:
+                    mimetype = member.read(100).decode("ascii", "replace")
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         raise RefusedFileError(
             source, "le fichier est incomplet ou abîmé", "Téléchargez-le ou enregistrez-le à nouveau."
@@ -146,11 +149,6 @@ def _kind_of_zip(path: Path, source: str, suffix: str) -> str:
         )
     refuse_bomb(infos, path, source)
     return kind
-
-
-def _start(archive: zipfile.ZipFile, name: str) -> str:
-    with archive.open(name) as member:
-        return member.read(100).decode("ascii", "replace")
 
 
 def refuse_bomb(infos: list[zipfile.ZipInfo], path: Path, source: str, swollen: int = DOCUMENT_SWOLLEN) -> None:

@@ -22,42 +22,29 @@ from pipeline.ingest.formats.transcripts import read_turns
 from pipeline.tables.columns import is_usual_title, matches_alias
 from pipeline.tables.reading import read_text, sound
 
-_TITLE_WORDS_MAX = 10
-_ROLES = ("texte", "contexte", "table", "votes", "date")
+_NO_TEXT = "Vérifiez que c'est le bon fichier."
 
 
-def cell_titles(cells: list[list[str]], is_marked: bool = False) -> list[list[str | None]]:
-    """The title that each cell of a table of a document stands under or beside, "" for none, None when it is a title.
-
-    `is_marked` : the document says that its first row is one of titles. Otherwise words that everybody uses as titles,
-    or questions, are needed in every cell of the row (of the column): a post-it in a first row stays a post-it.
-    """
-    above: list[str] = []
-    beside: list[str] = []
-    if len(cells) > 1 and min(map(len, cells)) > 1:
-        above = cells[0] if _are_titles(cells[0], is_marked) else []
-        first_column = [row[0] for row in cells]
-        beside = first_column if not above and _are_titles(first_column, False) else []
-
-    def title(at: int, n: int) -> str | None:
-        if (above and at == 0) or (beside and n == 0):
-            return None
-        return above[n] if n < len(above) else beside[at] if beside else ""
-
-    return [[title(at, n) for n in range(len(row))] for at, row in enumerate(cells)]
+def _reading(kind: str, blocks: list[Block], source: str, lines: list[str] | None = None) -> Reading:
+    headings = {block.text: block.level for block in blocks if block.kind == "heading"}
+    transcript = read_turns(lines if lines is not None else [block.text for block in blocks], headings)
+    if transcript is not None:
+        transcript.format = f"transcription ({kind})"
+        return transcript
+    reading = read_minutes(kind, blocks)
+    if not reading.entries:
+        raise RefusedFileError(source, "le document ne contient pas de texte", _NO_TEXT)
+    return reading
 
 
-def _are_titles(cells: list[str], is_marked: bool) -> bool:
-    """Whether these cells are all titles; the corner alone may be blank."""
-    told = [cell for at, cell in enumerate(cells) if at or cell]
-    if not told or not all(told) or len(set(told)) < len(told):
-        return False
-    if is_marked:
-        return all(len(cell.split()) <= _TITLE_WORDS_MAX for cell in told)
-    return all(
-        cell.endswith("?") or is_usual_title(cell) or any(matches_alias(cell, role) for role in _ROLES) for cell in told
-    )
+def read_note(path: Path, source: str, is_markdown: bool) -> Reading:
+    """A txt or md note, or a transcript written as text."""
+    text = read_text(path, source)
+    kind = "note Markdown" if is_markdown else "texte"
+    return _reading(kind, blocks_of_text(text, is_markdown), source, text.split("\n"))
 
+
+# Etherpad ----------------------------------------------------------------------------------------------------------
 
 _OPERATION = re.compile(r"((?:\*[0-9a-z]+)*)(?:\|[0-9a-z]+)?\+([0-9a-z]+)")
 """`*0*3|1+k`: twenty characters, one line, with the attributes 0 and 3; numbers are in base 36."""
@@ -66,8 +53,8 @@ _AUTHORS_MIN, _SHARE_MAX = 3, 0.5
 """A pad is everybody's when three people write in it and nobody writes more than half; else somebody takes notes."""
 
 
-def pad_blocks(content: dict[str, Any]) -> tuple[list[Block], bool]:
-    """The blocks of a pad's text, and whether they are in the hand of those who were there, who are then their voices.
+def read_pad(content: dict[str, Any], source: str) -> Reading:
+    """An Etherpad export: the text of the pad, and who wrote each line where it is in everybody's hand: its voices.
 
     The chat and earlier versions stay out; names become `Voix n` like any other.
     """
@@ -77,18 +64,23 @@ def pad_blocks(content: dict[str, Any]) -> tuple[list[Block], bool]:
         atext = pad.get("atext") if key.startswith("pad:") and key.count(":") == 1 and isinstance(pad, dict) else None
         if isinstance(atext, dict) and isinstance(atext.get("text"), str):
             pool = pad.get("pool")
+            known = pool.get("numToAttrib") if isinstance(pool, dict) else None
             lines += atext["text"].split("\n")
-            authors += _authors(
-                atext["text"], atext.get("attribs"), pool.get("numToAttrib") if isinstance(pool, dict) else None
-            )
+            authors += _authors(atext["text"], atext.get("attribs"), known)
     blocks = blocks_of_text("\n".join(lines).replace("\n*", "\n* "), False)
+    if not blocks:
+        raise RefusedFileError(source, "le pad ne contient pas de texte", _NO_TEXT)
     by_place = {f"ligne {number}": author for number, author in enumerate(authors, start=1)}
     written = Counter(by_place.get(block.place, "") for block in blocks)
     is_by_all = len(written) - ("" in written) >= _AUTHORS_MIN and max(written.values()) <= _SHARE_MAX * len(blocks)
     names = _names(content, sorted(written))
     for block in blocks if is_by_all else ():
         block.voice = names[by_place.get(block.place, "")]
-    return blocks, is_by_all
+    reading = _reading("pad Etherpad", blocks, source)
+    if is_by_all:
+        reading.provenance = "ecrit"
+        reading.notes.append("écrit à plusieurs mains, chaque ligne par qui l'a tapée")
+    return reading
 
 
 def _authors(text: str, attribs: Any, pool: Any) -> list[str]:
@@ -125,9 +117,19 @@ def _names(content: dict[str, Any], authors: list[str]) -> dict[str, str | None]
     return names
 
 
+# pdf ---------------------------------------------------------------------------------------------------------------
+
 _PAGES_MAX = 2000
 _LARGER = 1.12
 _HEADING_WORDS_MAX = 14
+
+
+def read_pdf(path: Path, source: str) -> Reading:
+    """A pdf that holds text; a scanned one is refused with what to do."""
+    pages = read_pages(path, source)
+    reading = _reading("PDF", pdf_blocks(pages), source, [line.text for page in pages for line in page])
+    reading.notes.append("l'ordre des lignes et des colonnes est à vérifier")
+    return reading
 
 
 @dataclass(slots=True)
@@ -235,44 +237,10 @@ def _placed(lines: list[str], page: int, end: int) -> list[Block]:
     return blocks
 
 
+# docx --------------------------------------------------------------------------------------------------------------
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_PANDOC_TIMEOUT_S = 60
-_NO_TEXT = "Vérifiez que c'est le bon fichier."
-
-
-def _reading(kind: str, blocks: list[Block], source: str, lines: list[str] | None = None) -> Reading:
-    headings = {block.text: block.level for block in blocks if block.kind == "heading"}
-    transcript = read_turns(lines if lines is not None else [block.text for block in blocks], headings)
-    if transcript is not None:
-        transcript.format = f"transcription ({kind})"
-        return transcript
-    reading = read_minutes(kind, blocks)
-    if not reading.entries:
-        raise RefusedFileError(source, "le document ne contient pas de texte", _NO_TEXT)
-    return reading
-
-
-def read_note(path: Path, source: str, is_markdown: bool) -> Reading:
-    """A txt or md note, or a transcript written as text."""
-    text = read_text(path, source)
-    kind = "note Markdown" if is_markdown else "texte"
-    return _reading(kind, blocks_of_text(text, is_markdown), source, text.split("\n"))
-
-
-def read_pad(content: Any, source: str) -> Reading:
-    """An Etherpad export: the text of the pad, and its authors where it is in everybody's hand; the chat stays out."""
-    blocks, is_by_all = pad_blocks(content)
-    if not blocks:
-        raise RefusedFileError(source, "le pad ne contient pas de texte", _NO_TEXT)
-    reading = _reading("pad Etherpad", blocks, source)
-    if is_by_all:
-        reading.provenance = "ecrit"
-        reading.notes.append("écrit à plusieurs mains, chaque ligne par qui l'a tapée")
-    return reading
-
-
-# docx ----------------------------------------------------------------------------------------------------------
 
 
 def read_docx(path: Path, source: str) -> Reading:
@@ -305,26 +273,19 @@ def _docx_blocks(document: Any) -> Iterator[Block]:
             continue
         style_node = element.find(f"{_W}pPr/{_W}pStyle")
         style = styles.get(style_node.get(f"{_W}val"), "") if style_node is not None else ""
+        digit = next((c for c in style if c.isdigit()), "")
+        numbering = element.find(f"{_W}pPr/{_W}numPr/{_W}ilvl")
         place = f"paragraphe {number}"
         if style.startswith(("heading", "titre", "title")):
-            digits = "".join(c for c in style if c.isdigit())
-            yield Block("heading", 1 + int(digits[:1] or 0), text, place, title)
-            continue
-        numbering = element.find(f"{_W}pPr/{_W}numPr/{_W}ilvl")
-        if numbering is not None or style.startswith("list"):
-            digits = "".join(c for c in style if c.isdigit())
-            depth = int(numbering.get(f"{_W}val") or 0) if numbering is not None else int(digits[:1] or 1) - 1
-            yield Block("bullet", 1 + depth, text, place, title)
-            continue
-        yield from _typed_blocks(text, place, title)
-
-
-def _typed_blocks(text: str, place: str, title: str) -> Iterator[Block]:
-    """A paragraph typed by hand may hold bullets and line breaks of its own."""
-    for rank, block in enumerate(blocks_of_text(text, False), start=1):
-        block.place = place if rank == 1 else f"{place}, partie {rank}"
-        block.title = title
-        yield block
+            yield Block("heading", 1 + int(digit or 0), text, place, title)
+        elif numbering is not None:
+            yield Block("bullet", 1 + int(numbering.get(f"{_W}val") or 0), text, place, title)
+        elif style.startswith("list"):
+            yield Block("bullet", int(digit or 1), text, place, title)
+        else:  # a paragraph typed by hand may hold bullets and line breaks of its own
+            for rank, block in enumerate(blocks_of_text(text, False), start=1):
+                block.place, block.title = place if rank == 1 else f"{place}, partie {rank}", title
+                yield block
 
 
 def _docx_titles(document: Any) -> dict[Any, str | None]:
@@ -351,7 +312,9 @@ def _docx_text(paragraph: Any) -> str:
     return "".join(parts)
 
 
-# odt, html -----------------------------------------------------------------------------------------------------
+# odt, html ---------------------------------------------------------------------------------------------------------
+
+_PANDOC_TIMEOUT_S = 60
 
 
 def read_with_pandoc(path: Path, source: str, form: str) -> Reading:
@@ -433,12 +396,40 @@ def _inline(nodes: list[Any]) -> str:
     return "".join(parts).strip(" ") if len(parts) > 1 else "".join(parts)
 
 
-# pdf -----------------------------------------------------------------------------------------------------------
+# titles in the tables of documents ---------------------------------------------------------------------------------
+
+_TITLE_WORDS_MAX = 10
+_ROLES = ("texte", "contexte", "table", "votes", "date")
 
 
-def read_pdf(path: Path, source: str) -> Reading:
-    """A pdf that holds text; a scanned one is refused with what to do."""
-    pages = read_pages(path, source)
-    reading = _reading("PDF", pdf_blocks(pages), source, [line.text for page in pages for line in page])
-    reading.notes.append("l'ordre des lignes et des colonnes est à vérifier")
-    return reading
+def cell_titles(cells: list[list[str]], is_marked: bool = False) -> list[list[str | None]]:
+    """The title that each cell of a table of a document stands under or beside, "" for none, None when it is a title.
+
+    `is_marked` : the document says that its first row is one of titles. Otherwise words that everybody uses as titles,
+    or questions, are needed in every cell of the row (of the column): a post-it in a first row stays a post-it.
+    """
+    above: list[str] = []
+    beside: list[str] = []
+    if len(cells) > 1 and min(map(len, cells)) > 1:
+        above = cells[0] if _are_titles(cells[0], is_marked) else []
+        first_column = [row[0] for row in cells]
+        beside = first_column if not above and _are_titles(first_column, False) else []
+
+    def title(at: int, n: int) -> str | None:
+        if (above and at == 0) or (beside and n == 0):
+            return None
+        return above[n] if n < len(above) else beside[at] if beside else ""
+
+    return [[title(at, n) for n in range(len(row))] for at, row in enumerate(cells)]
+
+
+def _are_titles(cells: list[str], is_marked: bool) -> bool:
+    """Whether these cells are all titles; the corner alone may be blank."""
+    told = [cell for at, cell in enumerate(cells) if at or cell]
+    if not told or not all(told) or len(set(told)) < len(told):
+        return False
+    if is_marked:
+        return all(len(cell.split()) <= _TITLE_WORDS_MAX for cell in told)
+    return all(
+        cell.endswith("?") or is_usual_title(cell) or any(matches_alias(cell, role) for role in _ROLES) for cell in told
+    )

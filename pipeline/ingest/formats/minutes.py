@@ -14,6 +14,8 @@ from pipeline.language.syntax.finite_verbs import has_verb
 from pipeline.language.text.lists import read_lines, read_words
 from pipeline.tables.columns import header_key
 
+# reports already written (`Il a été évoqué que…`) ------------------------------------------------------------------
+
 _VERBS = "|".join(sorted(read_words(__name__, "reporting_verbs")))
 _SUBJECTS = "|".join(map(re.escape, read_lines(__name__, "reporting_subjects")))
 _REPORTED = re.compile(
@@ -37,6 +39,8 @@ def reported_share(texts: Iterable[str]) -> float:
     sentences = [one for text in texts for one in _SENTENCE.findall(text) if len(one.split()) >= _WORDS_MIN]
     return sum(map(is_reported, sentences)) / len(sentences) if sentences else 0.0
 
+
+# results of votes --------------------------------------------------------------------------------------------------
 
 _FOR, _AGAINST = r"pour|d'accord|accords?|favorables?", r"contre|désaccords?|oppositions?|défavorables?"
 _SIDE = rf"(?P<for>{_FOR})|(?P<against>{_AGAINST})|abstentions?|blancs?|nuls?"
@@ -98,6 +102,8 @@ def _sum(numbers: Iterable[str]) -> int | None:
     return sum(listed) if listed else None
 
 
+# what a document was written for -----------------------------------------------------------------------------------
+
 _VOICED_SHARE_MIN = 0.5
 
 
@@ -119,6 +125,8 @@ def kind_of_notes(entries: list[Entry]) -> tuple[str, str]:
         return "compte rendu par thème", f"{told} au-dessus des paroles"
     return "notes", "ni titre ni nom au-dessus des paroles"
 
+
+# whose words -------------------------------------------------------------------------------------------------------
 
 _VOTE_COUNTED = ("resultat_de_vote", "résultat d'un vote, compté avec ce qui était voté")
 _LEVELS_MAX = 7

@@ -29,6 +29,8 @@ from pipeline.tables.columns import header_key, is_usual_title, matches_alias, s
 from pipeline.tables.frames import read_records, unique_names
 from pipeline.tables.grids import Merged, Row, iter_delimited, iter_sheets
 
+# rows --------------------------------------------------------------------------------------------------------------
+
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _NAMELESS_SHEET = re.compile(r"^(?:feuil(?:le)?|sheet|tableau|onglet|page)\s*\d*$", re.IGNORECASE)
 _ATTRIBUTE_MAX = 200
@@ -172,6 +174,8 @@ def _clean_cell(cell: str, has_markup: bool) -> str:
     return html.unescape(cell) if "&" in cell else cell
 
 
+# tables ------------------------------------------------------------------------------------------------------------
+
 _QUESTION_CODE = re.compile(r"[A-Za-z]\w{0,20}(?:\[\w+\])*")  # `Q1`, `Q2[SQ001]`
 _SAMPLE_ROWS = 400
 _HEAD_ROWS = 5
@@ -308,6 +312,8 @@ def _looks_like_text(header: Row) -> bool:
         and len(filled[0].split()) > 6
     )
 
+
+# workbooks ---------------------------------------------------------------------------------------------------------
 
 _DISAGREEING = ("texte", "contexte", "votes", "votes contre", "attribut", "groupe donné")
 

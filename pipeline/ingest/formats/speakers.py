@@ -172,6 +172,8 @@ def _roles(name: str) -> frozenset[str]:
     return frozenset(header_key(line) for line in read_lines(__name__, name))
 
 
+# turns of those who lead: they say what is asked, and are no contribution ------------------------------------------
+
 _QUESTION_WORDS_MIN = 4
 _QUESTION = re.compile(r"[^.!…?\n]+\?")
 REJECT = ("animation", "parole de l'animation, qui donne le contexte")

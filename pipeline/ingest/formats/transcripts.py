@@ -132,6 +132,8 @@ def _numbered(entries: list[Entry]) -> list[Entry]:
     return entries
 
 
+# turns written as text ---------------------------------------------------------------------------------------------
+
 _NOT_A_SPEAKER_WORDS = 5
 _SHARE_MIN = 0.6
 _TITLE_WORDS_MAX = 12
@@ -234,6 +236,8 @@ def _cues(
 def _bare(line: str) -> str:
     return " ".join(line.strip().strip("#=*_: \t\u00a0").split())
 
+
+# files -------------------------------------------------------------------------------------------------------------
 
 _STAMP = r"-?(?:\d+:)?\d{1,2}:\d{1,2}(?:[.,]\d+)?"
 _TIMES = re.compile(rf"^\s*(?P<start>{_STAMP})\s*-->\s*(?P<end>{_STAMP})")
