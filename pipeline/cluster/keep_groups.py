@@ -317,9 +317,7 @@ SAME = 0.99
 """One word that tells no subject joins only those who say it too."""
 
 
-def place(
-    space: AxisSpace, texts: Sequence[str], meanings: npt.NDArray[np.float16], n_new: int, seed: int
-) -> Partition:
+def place(space: AxisSpace, texts: list[str], meanings: npt.NDArray[np.float16], n_new: int, seed: int) -> Partition:
     """Let the new texts join the groups of an axis; those that join none make groups, with weak signals if need be.
 
     Nothing that is in a group moves. A group that is made holds a new text at least, and its texts are as near each
@@ -360,9 +358,7 @@ def place(
     return Partition(labels, strengths, unknown, alone[found.medoids], found.centres, space)
 
 
-def _made(
-    space: AxisSpace, sides: Matrix, texts: Sequence[str], meanings: npt.NDArray[np.float16], seed: int
-) -> Labels:
+def _made(space: AxisSpace, sides: Matrix, texts: list[str], meanings: npt.NDArray[np.float16], seed: int) -> Labels:
     """The group of each text that joined none, `WEAK` when it stays alone; they may have words that no other had."""
     n = len(texts)
     if n < 2:

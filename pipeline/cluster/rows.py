@@ -81,22 +81,12 @@ def _nearest(points: Matrix, centres: Matrix) -> npt.NDArray[np.int64]:
     return nearest
 
 
-def upper_triangle(matrix: Matrix) -> Matrix:
-    """What stands above the diagonal, row after row, shape (n (n − 1) / 2,): the order that scipy's linkage reads."""
-    n = len(matrix)
-    return np.concatenate([matrix[row, row + 1 :] for row in range(n)]) if n else np.zeros(0, dtype=matrix.dtype)
-
-
-def average_tree(distances: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
-    """Average linkage on condensed distances, rounded so that the last digits decide nothing."""
-    from scipy.cluster.hierarchy import linkage
-
-    return np.asarray(linkage(np.round(np.clip(distances, 0.0, 2.0), 5), "average"))
-
-
 def alike_groups(points: Matrix, least: float) -> npt.NDArray[np.int64]:
     """Average linkage of unit rows: the group of each row, from 0; two groups of a mean likeness of `least` are one."""
-    from scipy.cluster.hierarchy import fcluster
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
 
-    tree = average_tree(1.0 - upper_triangle(np.asarray(points @ points.T, dtype=np.float32)))
+    distances = 1.0 - np.asarray(points @ points.T, dtype=np.float32)
+    condensed = squareform(distances, checks=False)
+    tree = linkage(np.round(np.clip(condensed, 0.0, 2.0), 5), "average")  # the last digits decide nothing
     return np.asarray(fcluster(tree, 1.0 - least, "distance"), dtype=np.int64) - 1

@@ -229,7 +229,7 @@ def _essential(reading: Reading, words: Words) -> Section:
         )  # fmt: skip
         return Section("essentiel", "L’essentiel", tuple(paragraph([nothing])))
     verb = "reviennent" if places.facts["fils"].n > 1 else "revient"
-    come_back = [places.fact("fils", "subject_count"), TextNode(f" {verb}")]
+    come_back: list[Node] = [places.fact("fils", "subject_count"), TextNode(f" {verb}")]
     told: list[Sentence | None] = [
         words.say("{n} sont lus ensemble.", ("programme.xlsx",), n=n),
         words.say("{x} de l’un à l’autre.", ("programme.xlsx",), x=come_back),

@@ -12,16 +12,16 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.cluster.describing.describe import are_opposed
 from pipeline.cluster.given import nothing_beside
 from pipeline.cluster.grouping.likeness import Meaning
-from pipeline.cluster.grouping.partition import partition, singletons
+from pipeline.cluster.grouping.partition import partition
 from pipeline.cluster.linking.signs import ANSWERS, load_weights
 from pipeline.cluster.table import group_texts
 from pipeline.config import ClusterConfig
 from pipeline.extras import need
 from pipeline.language.models.encoders import Encoder
 from pipeline.language.text.words import content_stems
+from pipeline.language.vocabulary.cues import CON, PRO, stance_of
 from pipeline.resources import corpus, in_repository
 from pipeline.workbench.learning import precision_recall
 from pipeline.workbench.link_benchmarks import (
@@ -35,7 +35,7 @@ from pipeline.workbench.link_benchmarks import (
     read_jsonl,
     read_pairs,
 )
-from pipeline.workbench.rivals import RIVALS
+from pipeline.workbench.rivals import RIVALS, singletons
 
 Labels = npt.NDArray[np.int64]
 N_BOOTSTRAPS = 5
@@ -191,6 +191,23 @@ def title_scores(titles: Sequence[tuple[str, str]]) -> dict[str, float]:
 def read_benchmark(name: str) -> list[dict[str, Any]]:
     """The judged pairs of `corpus/benchmarks/<name>.jsonl`."""
     return read_jsonl(BENCHMARKS / f"{name}.jsonl")
+
+
+SAME_OBJECT = 0.45
+"""Cosine from which two texts that share no word are about one object; measured on the benchmark of stances."""
+
+
+def are_opposed(one: str, other: str, likeness: float) -> bool:
+    """Whether one text is for and the other against, about one object.
+
+    Parameters
+    ----------
+    likeness : cosine of their sentence vectors, or any measure of what they are about.
+    """
+    sides = {stance_of(one), stance_of(other)}
+    return sides == {PRO, CON} and (
+        likeness >= SAME_OBJECT or bool(set(content_stems(one)) & set(content_stems(other)))
+    )
 
 
 def score_stances(encoder: Encoder) -> dict[str, float]:

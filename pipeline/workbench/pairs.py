@@ -28,7 +28,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.cluster.grouping.partition import singletons
 from pipeline.cluster.pairs import (
     HOW_MANY,
     SITUATIONS,
@@ -43,7 +42,7 @@ from pipeline.cluster.pairs import (
 from pipeline.learned import Linear
 from pipeline.workbench.cards import NOTES, card, write_card
 from pipeline.workbench.learning import fit_logistic, rounded
-from pipeline.workbench.rivals import RIVALS
+from pipeline.workbench.rivals import RIVALS, singletons
 from pipeline.workbench.walls import PROFILES, SEED, Sorted, Way
 
 STRENGTH = 0.03

@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.cluster.rows import average_tree, unit_rows
+from pipeline.cluster.rows import alike_groups, unit_rows
 
 Labels = npt.NDArray[np.int64]
-FIXED_DISTANCE = 0.7
-"""Cosine distance at which the fixed-threshold rival cuts its tree."""
+FIXED_LIKENESS = 0.3
+"""Mean cosine at which the fixed-threshold rival cuts its tree."""
 
 
 def bertopic_defaults(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int) -> Labels:
@@ -36,13 +36,17 @@ def bertopic_defaults(texts: Sequence[str], vectors: npt.NDArray[np.float16], se
 
 def average_linkage(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int) -> Labels:  # noqa: ARG001  (same signature as the others)
     """Average linkage on the raw sentence vectors, cut at a fixed cosine distance; groups of one are weak signals."""
-    from scipy.cluster.hierarchy import fcluster
-
-    points = unit_rows(np.asarray(vectors, dtype=np.float32))
-    rows, columns = np.triu_indices(len(points), 1)
-    labels = fcluster(average_tree(1.0 - (points @ points.T)[rows, columns]), FIXED_DISTANCE, "distance") - 1
+    labels = alike_groups(unit_rows(np.asarray(vectors, dtype=np.float32)), FIXED_LIKENESS)
     sizes = np.bincount(labels)
     return np.where(sizes[labels] >= 2, labels, -1).astype(np.int64)
+
+
+def singletons(labels: Labels) -> Labels:
+    """Labels where each weak signal (−1) is a group of its own, as scores of agreement take it."""
+    alone = labels.copy()
+    weak = np.flatnonzero(labels < 0)
+    alone[weak] = labels.max(initial=-1) + 1 + np.arange(len(weak))
+    return alone
 
 
 RIVALS: dict[str, Callable[[Sequence[str], npt.NDArray[np.float16], int], Labels]] = {

@@ -21,9 +21,10 @@ from sklearn.metrics import adjusted_mutual_info_score
 
 from pipeline.api.grouping import meaning_of
 from pipeline.cluster.grouping.likeness import Meaning
-from pipeline.cluster.grouping.partition import partition, singletons
+from pipeline.cluster.grouping.partition import partition
 from pipeline.cluster.keep_groups import place
 from pipeline.config import load_config
+from pipeline.workbench.rivals import singletons
 
 SEED, N_DRAWS, PART = 20, 6, 0.75
 

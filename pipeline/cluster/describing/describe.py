@@ -25,7 +25,6 @@ from pipeline.config import ClusterConfig
 from pipeline.contracts.checks import empty
 from pipeline.contracts.labels import TITLE_READ_MAX
 from pipeline.language.text.folding import fold
-from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.cues import CON, PRO, UNKNOWN, stance_of
 
 EXEMPLAR_MIN, EXEMPLAR_MAX = 12, 280
@@ -256,12 +255,8 @@ def _exemplars(members: pd.DataFrame, n_exemplars: int) -> list[str]:
     return sorted(chosen, key=rank.__getitem__) or members["item_id"].head(1).tolist()
 
 
-SAME_OBJECT = 0.45
-"""Cosine from which two texts that share no word are about one object; measured on the benchmark of stances."""
-
-
 def stances_of(sources: pd.DataFrame) -> list[str]:
-    """The stance of each item (text, axis)."""
+    """The stance of each item (text, axis) by its cues: encoders are blind to negation. Without a cue, `inconnu`."""
     return [stance_of(text, axis == SUD) for text, axis in zip(sources["text"], sources["axis"], strict=True)]
 
 
@@ -269,19 +264,6 @@ def holds_both(stances: Sequence[str], least: float) -> bool:
     """Whether a group is a disagreement: both sides are there, each with at least a share `least` of the items."""
     n_for, n_against = list(stances).count(PRO), list(stances).count(CON)
     return min(n_for, n_against) >= max(1, least * len(stances))
-
-
-def are_opposed(one: str, other: str, likeness: float) -> bool:
-    """Whether one text is for and the other against, about one object.
-
-    Parameters
-    ----------
-    likeness : cosine of their sentence vectors, or any measure of what they are about.
-    """
-    sides = {stance_of(one), stance_of(other)}
-    return sides == {PRO, CON} and (
-        likeness >= SAME_OBJECT or bool(set(content_stems(one)) & set(content_stems(other)))
-    )
 
 
 def with_proposals(sources: pd.DataFrame) -> pd.Series:

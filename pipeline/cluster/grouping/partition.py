@@ -240,14 +240,6 @@ def is_thin(text: str) -> bool:
     return len(set(content_stems(text))) < 2 and not any(concepts_of(word) for word in content_words(text))
 
 
-def singletons(labels: Labels) -> Labels:
-    """Labels where each weak signal (`WEAK`) is a group of its own."""
-    alone = labels.copy()
-    weak = np.flatnonzero(labels < 0)
-    alone[weak] = labels.max(initial=-1) + 1 + np.arange(len(weak))
-    return alone
-
-
 def finish(labels: Labels, points: Matrix) -> Partition:
     """Number the groups by decreasing size (then by first row), and find their centres, medoids and strengths."""
     found, inverse = np.unique(labels, return_inverse=True)
