@@ -92,9 +92,10 @@ def card(page: Page, words: str) -> Locator:
 
 def drag(what: Locator, there: Locator) -> None:
     mouse = what.page.mouse
-    what.hover()
+    what.hover(position={"x": 30, "y": 10})
     mouse.down()
-    for _ in range(2):  # what scrolls under the mouse is met by its next move
+    what.hover(position={"x": 40, "y": 12})  # it is taken before the page scrolls under it
+    for _ in range(2):  # what has scrolled under the mouse is met by its next move
         there.hover(position={"x": 90, "y": 60})
     mouse.up()
 
