@@ -81,24 +81,18 @@ def evaluate(
         raise UsageError(
             "« rosace evaluate drafts » se mesure contre les tables du dossier : --gold n'a pas de sens ici."
         )
-    from pipeline.workbench import evaluation
+    from pipeline.workbench import evaluation, scoreboard
 
     settings = load_config(config, profil=profile)
-    if target is not None and model is not None:
-        lines = evaluation.both_lines(target, model, settings, _tell)
-    elif target is not None:
-        lines = evaluation.draft_lines(target, settings, _tell)
-    elif kind is Kind.AXES:
-        lines = evaluation.axes_lines(gold, settings)
-    elif kind is Kind.GROUPS:
-        lines = evaluation.groups_lines(gold, settings, walls)
+    if target is not None:
+        lines = evaluation.evaluate_run(target, settings, model, _tell)
     else:
-        lines = evaluation.ideas_lines(gold, settings)
-    for row in evaluation.table(lines):
+        lines = evaluation.evaluate(kind, settings, gold, walls)
+    for row in scoreboard.table(lines):
         print(row)
     missed = [line for line in lines if not line.holds]
     if missed:
-        for row in evaluation.problems(missed):
+        for row in scoreboard.problems(missed):
             print(row)
         names = " ; ".join(line.label for line in missed)
         raise RosaceError(

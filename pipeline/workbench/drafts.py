@@ -12,19 +12,22 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.config import DraftsFloors
+from pipeline.config import Config, DraftsFloors
 from pipeline.contracts.draft import Block, Draft, FactNode, Node, Section, Sentence, TextNode, TitleNode, WordsNode
+from pipeline.contracts.draft_files import load_draft, load_facts, load_plan
 from pipeline.contracts.facts import Facts
 from pipeline.contracts.plan import APART, Plan, Unit
 from pipeline.errors import UsageError
+from pipeline.folder.artifacts import RunFolder
 from pipeline.language.claims.reporter_words import numbers
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_lines
@@ -33,6 +36,7 @@ from pipeline.restitution.material.quantifiers import said
 from pipeline.restitution.proofreading import Fault, faults, misspelt, near_repeats, own_words, seen
 from pipeline.restitution.tables import RestitutionTables
 from pipeline.workbench.recount import Count, pairs_in, read_rows, recount
+from pipeline.workbench.scoreboard import Line
 
 BRIEF = "essentiel"
 INPUTS = ("atelier.toml", "elements.xlsx", "annexe", "name_suggestions", "changes")
@@ -73,12 +77,14 @@ class Measure:
         return self.n_good / self.n if self.n else float(not self.is_ceiling)
 
     @property
+    def line(self) -> Line:
+        """The measure as a scoreboard shows it."""
+        return Line(self.label, self.share, self.bound, self.is_ceiling, f"{self.n_good} sur {self.n}", self.problems)
+
+    @property
     def holds(self) -> bool:
-        """Whether the bound is kept, to nine decimals."""
-        if self.bound is None:
-            return True
-        gap = round(self.share - self.bound, 9)
-        return gap <= 0 if self.is_ceiling else gap >= 0
+        """Whether the bound is kept."""
+        return self.line.holds
 
 
 @dataclass(frozen=True)
@@ -96,6 +102,11 @@ class DraftEvaluation:
     def holds(self) -> bool:
         """Whether every bound is kept."""
         return all(measure.holds for measure in self.measures)
+
+    @property
+    def told(self) -> tuple[Measure, ...]:
+        """The measures, but that of spelling when it was not checked."""
+        return tuple(one for one in self.measures if one.name != "mots_inconnus" or self.is_spelling_checked)
 
     def __getitem__(self, name: str) -> Measure:
         return next(measure for measure in self.measures if measure.name == name)
@@ -392,3 +403,18 @@ def _judgements(content: bytes) -> Sequence[Mapping[str, str]]:
             "verdict vaut sign, fix ou delete."
         )
     return rows
+
+
+def draft_lines(target: Path, settings: Config, tell: Callable[[str], None]) -> list[Line]:
+    """The measures of the restitution of a run, and what readers judged of its sentences."""
+    run = RunFolder.open(target)
+    tables = RestitutionTables(**{name: run.load_table(name) for name in RestitutionTables.__dataclass_fields__})
+    draft, facts = load_draft(run.load_json("draft")), load_facts(run.load_json("facts"))
+    plan = load_plan(run.load_json("plan"))
+    found = evaluate_drafts(draft, facts, plan, tables, settings.evaluation.drafts, settings.restitution.espaces)
+    judgements = run.read_file("judgements.csv")
+    read = tuple(judged(draft, judgements)) if judgements is not None else ()
+    tell(f"{found.n_sentences} phrases, {found.n_words} mots")
+    if not found.is_spelling_checked:
+        tell("Orthographe non vérifiée : hunspell ou son dictionnaire fr_FR n'est pas installé.")
+    return [measure.line for measure in (*found.told, *read)]

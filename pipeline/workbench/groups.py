@@ -1,33 +1,38 @@
-"""How good the groups are, beside the field's methods on the same vectors: `rosace evaluate groups`."""
+"""How good the groups are, beside the field's methods on the same vectors, and the stances and links inside them:
+`rosace evaluate groups`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipeline.api.grouping import axis_reader, meaning_of
 from pipeline.axes import COMPASS_CODES
+from pipeline.classify.stage import load_axis_model
 from pipeline.cluster.given import nothing_beside
 from pipeline.cluster.grouping.likeness import Meaning
 from pipeline.cluster.grouping.partition import partition
 from pipeline.cluster.linking.signs import ANSWERS, load_weights
 from pipeline.cluster.table import group_texts
-from pipeline.config import ClusterConfig
+from pipeline.config import Config, GroupsFloors
+from pipeline.errors import UsageError
 from pipeline.extras import need
 from pipeline.language.models.encoders import Encoder
 from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.cues import CON, PRO, stance_of
 from pipeline.resources import corpus, in_repository
+from pipeline.tables import find_text_column, header_key, read_table
 from pipeline.workbench.learning import precision_recall
 from pipeline.workbench.link_benchmarks import (
     BENCHMARKS,
     LEFT_OUT,
-    ReadAxes,
     judged_pairs,
     judged_sides,
     measure_links,
@@ -35,11 +40,17 @@ from pipeline.workbench.link_benchmarks import (
     read_jsonl,
     read_pairs,
 )
+from pipeline.workbench.pairs import wall_lines
 from pipeline.workbench.rivals import RIVALS, singletons
+from pipeline.workbench.scoreboard import Line, number
 
 Labels = npt.NDArray[np.int64]
+OURS = "rosace"
+LABEL_COLUMNS = ("label", "groupe", "group", "étiquette")
 N_BOOTSTRAPS = 5
 BOOTSTRAP_SHARE = 0.85
+N_MOST = 300
+"""Annotated items of an axis that are grouped."""
 
 
 @dataclass(frozen=True)
@@ -48,28 +59,110 @@ class GroupScores:
 
     Attributes
     ----------
-    n_items, n_found, n_true : items, groups found, groups made by people (None without gold).
-    ami, ari, v_measure : agreement with people, weak signals counted as singletons (None without gold).
+    n_found, n_true : groups found, groups made by people (None without gold).
+    ami : agreement with people, weak signals counted as singletons (None without gold).
     weak_share : share of the items left in no group.
-    largest_share : share of the items in the largest group.
     stability : mean adjusted Rand index between the partition and those of `N_BOOTSTRAPS` samples of 85 %.
-    same_when_shuffled : whether the order of the rows changes nothing.
     coherence : mean normalised pointwise mutual information of the five commonest stems of each group.
     """
 
     corpus: str
     method: str
-    n_items: int
     n_found: int
     n_true: int | None
     ami: float | None
-    ari: float | None
-    v_measure: float | None
     weak_share: float
-    largest_share: float
     stability: float
-    same_when_shuffled: bool
     coherence: float
+
+
+def groups_lines(gold: Path | None, settings: Config, walls: Path | None = None) -> list[Line]:
+    """All that `rosace evaluate groups` tells.
+
+    Parameters
+    ----------
+    gold : a table of texts and of the groups that people gave them, and perhaps their corpus; without it, the project's
+        annotated items are grouped by subject, axis by axis, which people did not group: no agreement is told.
+    walls : a folder of walls to measure the pair model on; None: what was measured when it was learnt.
+
+    Raises
+    ------
+    MissingExtraError : the packages of the rivals are not installed.
+    UsageError : the table has no column of groups, or the folder no walls.
+    """
+    floors = settings.evaluation.groups
+    meaning = meaning_of(settings)
+    corpora = _annotated() if gold is None else _labelled(gold)
+    need("mesures", "rosace evaluate groups")
+    scores: list[GroupScores] = []
+    titles: list[str] = []
+    for name, texts, labels in corpora:
+        scores += score_partitions(name, texts, labels, meaning, settings.graine)
+        found = group_texts(texts, None, meaning, settings.cluster, settings.graine)
+        titles += [str(title) for title in found.drop_duplicates("group")["group_title"] if title]
+    ours = [score for score in scores if score.method == OURS]
+    lines = [_group_line(score) for score in scores]
+    if gold is not None:
+        lines.append(
+            Line("Accord avec les personnes (AMI), moyenne", _mean(one.ami or 0.0 for one in ours), floors.ami)
+        )
+    return [
+        *lines,
+        Line("Stabilité, moyenne", _mean(one.stability for one in ours), floors.stabilite),
+        Line("Part des signaux faibles, moyenne", _mean(one.weak_share for one in ours), floors.signaux_max, True),
+        Line("Mots différents des titres", diversity(titles)),
+        *wall_lines(settings, walls),
+        *_link_lines(meaning.topics, settings),
+    ]
+
+
+def _group_line(score: GroupScores) -> Line:
+    told = f"{score.n_found} groupes" + (f" pour {score.n_true}" if score.n_true is not None else "")
+    detail = f"{told}, {number(score.weak_share)} hors groupe, stabilité {number(score.stability)}"
+    if score.ami is None:
+        return Line(f"{score.corpus}, {score.method} : cohérence", score.coherence, detail=detail)
+    return Line(f"{score.corpus}, {score.method} : AMI", score.ami, detail=detail)
+
+
+def _mean(values: Iterable[float]) -> float:
+    found = list(values)
+    return round(float(sum(found)) / max(1, len(found)), 3)
+
+
+def _link_lines(encoder: Encoder, settings: Config) -> list[Line]:
+    """What is told of stances, answers, objections and supports."""
+    floors = settings.evaluation.groups
+    stance, pairs = score_stances(encoder), judged_pairs()
+    links = measure_links(
+        pairs, read_pairs(pairs, encoder), load_weights()[ANSWERS].weights, settings.cluster.liens.seuil
+    )
+    read_axes = axis_reader(load_axis_model(settings.profil), encoder)
+    sides = measure_sides(judged_sides(read_axes, encoder), load_weights(), LEFT_OUT, whole=False)
+    recall = f"rappel {number(stance['recall'])}"
+    mean = f"précision moyenne {number(links['average_precision'])}"
+    return [
+        Line("Oppositions, précision", stance["precision"], floors.oppositions_precision, detail=recall),
+        Line("Liens, première réponse juste", links["precision_at_1"], floors.liens_premier, detail=mean),
+        *side_lines(sides, floors),
+    ]
+
+
+def side_lines(sides: dict[str, dict[str, float]], floors: GroupsFloors) -> list[Line]:
+    """Objections and supports that are proposed to people, then those told without their word."""
+    return [
+        Line(
+            f"{name}, {what}, précision",
+            found[f"precision_{bound}"],
+            floor,
+            detail=f"rappel {number(found[f'recall_{bound}'])}, {found[f'n_{bound}']:.0f} liens",
+        )
+        for kind, name in (("objects", "Objections"), ("supports", "Soutiens"))
+        for found in (sides[kind],)
+        for bound, what, floor in (
+            ("kept", "proposées" if kind == "objects" else "proposés", floors.positions_proposees),
+            ("told", "racontées" if kind == "objects" else "racontés", floors.positions_racontees),
+        )
+    ]
 
 
 def score_partitions(
@@ -82,7 +175,7 @@ def score_partitions(
     topics = meaning.vectors(ordered)
     vectors = meaning.alike(ordered, topics)
     ours = partial(_ours, topics=dict(zip(ordered, topics, strict=True)))
-    methods: dict[str, Callable[..., Labels]] = {"rosace": ours, **RIVALS}
+    methods: dict[str, Callable[..., Labels]] = {OURS: ours, **RIVALS}
     return [_score(corpus, name, method, ordered, labels, vectors, seed) for name, method in methods.items()]
 
 
@@ -104,14 +197,12 @@ def _ours(
 def _score(
     corpus: str, name: str, method: Callable[..., Labels], texts: list[str], gold: Any, vectors: Any, seed: int
 ) -> GroupScores:
-    from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score, v_measure_score
+    from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score
 
     labels = method(texts, vectors, seed)
     alone = singletons(labels)
-    sizes = np.bincount(labels[labels >= 0]) if (labels >= 0).any() else np.zeros(1, dtype=np.int64)
     random = np.random.default_rng(seed)
-    shuffled = random.permutation(len(texts))
-    again = method([texts[row] for row in shuffled], vectors[shuffled], seed)
+    random.permutation(len(texts))  # drawn first since the first measures, with which new ones are compared
     stability = []
     for _ in range(N_BOOTSTRAPS):
         rows = np.sort(random.choice(len(texts), int(BOOTSTRAP_SHARE * len(texts)), replace=False))
@@ -120,16 +211,11 @@ def _score(
     return GroupScores(
         corpus=corpus,
         method=name,
-        n_items=len(texts),
-        n_found=int((sizes > 0).sum()),
+        n_found=len(np.unique(labels[labels >= 0])),
         n_true=None if gold is None else int(gold.max()) + 1,
         ami=None if gold is None else round(float(adjusted_mutual_info_score(gold, alone)), 3),
-        ari=None if gold is None else round(float(adjusted_rand_score(gold, alone)), 3),
-        v_measure=None if gold is None else round(float(v_measure_score(gold, alone)), 3),
         weak_share=round(float((labels < 0).mean()), 3),
-        largest_share=round(float(sizes.max() / len(texts)), 3),
         stability=round(float(np.mean(stability)), 3),
-        same_when_shuffled=bool(adjusted_rand_score(alone[shuffled], singletons(again)) == 1.0),
         coherence=round(npmi(texts, labels), 3),
     )
 
@@ -160,32 +246,10 @@ def npmi(texts: Sequence[str], labels: Labels, n_words: int = 5) -> float:
     return float(np.mean(values)) if values else 0.0
 
 
-def title_scores(titles: Sequence[tuple[str, str]]) -> dict[str, float]:
-    """How titles differ and how long they are.
-
-    Parameters
-    ----------
-    titles : (axis or corpus, title) of each group.
-
-    Returns
-    -------
-    diversity : share of distinct stems among all stems of the titles; specificity : mean number of content words;
-    near_identical : pairs on one axis whose stems overlap by at least 70 %; mean_length : characters.
-    """
-    stems = [(axis, frozenset(content_stems(title))) for axis, title in titles]
-    every = [stem for _, found in stems for stem in found]
-    near = sum(
-        len(one & other) >= 0.7 * max(1, min(len(one), len(other)))
-        for place, (axis, one) in enumerate(stems)
-        for other_axis, other in stems[place + 1 :]
-        if axis == other_axis
-    )
-    return {
-        "diversity": round(len(set(every)) / max(1, len(every)), 3),
-        "specificity": round(len(every) / max(1, len(titles)), 2),
-        "near_identical": float(near),
-        "mean_length": round(float(np.mean([len(title) for _, title in titles])) if titles else 0.0, 1),
-    }
+def diversity(titles: Sequence[str]) -> float:
+    """Share of distinct stems among those of all titles, each counted once a title."""
+    stems = [stem for title in titles for stem in set(content_stems(title))]
+    return round(len(set(stems)) / max(1, len(stems)), 3)
 
 
 def read_benchmark(name: str) -> list[dict[str, Any]]:
@@ -223,63 +287,31 @@ def score_stances(encoder: Encoder) -> dict[str, float]:
     return {"n_pairs": float(len(pairs)), **precision_recall(found, true)}
 
 
-def score_links(encoder: Encoder, threshold: float, half: str | None = None) -> dict[str, float]:
-    """Precision@1, average precision, and precision and recall at the threshold on the links benchmark, or a part."""
-    pairs = [pair for pair in judged_pairs() if half in (None, pair.half)]
-    return measure_links(pairs, read_pairs(pairs, encoder), load_weights()[ANSWERS].weights, threshold)
+def _labelled(path: Path) -> list[tuple[str, list[str], list[str] | None]]:
+    """Each corpus of a table, its texts, and the groups that people gave them."""
+    table = read_table(path)
+    wanted = {header_key(name) for name in LABEL_COLUMNS}
+    label = next((str(column) for column in table.columns if header_key(str(column)) in wanted), None)
+    if label is None:
+        raise UsageError(
+            f"{path} : aucune colonne de groupes. Attendu : une colonne « label » ou « groupe » qui dit, pour chaque "
+            f"texte, le groupe que des personnes lui ont donné ; trouvé : {', '.join(map(str, table.columns))}."
+        )
+    text = find_text_column(table)
+    names = table["corpus"] if "corpus" in table.columns else pd.Series("table", index=table.index)
+    return [
+        (str(name), part[text].astype(str).tolist(), part[label].astype(str).tolist())
+        for name, part in table.groupby(names, sort=True)
+    ]
 
 
-def score_sides(encoder: Encoder, read_axes: ReadAxes) -> dict[str, dict[str, float]]:
-    """Precision and recall of objections and supports, in each workshop of the benchmark that taught nothing."""
-    return measure_sides(judged_sides(read_axes, encoder), load_weights(), LEFT_OUT, whole=False)
-
-
-def evaluate_groups(
-    table: pd.DataFrame | None, settings: ClusterConfig, seed: int, meaning: Meaning, read_axes: ReadAxes
-) -> dict[str, Any]:
-    """Everything `rosace evaluate groups` tells.
-
-    Parameters
-    ----------
-    table : columns `text` and `label` (the group that people gave), and perhaps `corpus`; without it, the project's
-        annotated items are grouped by subject, axis by axis, which people did not group: no agreement is told.
-    settings : of titles and links.
-    meaning : what texts are grouped by, ours and the rivals' alike.
-    read_axes : texts and headings → the probabilities of the axes and the facet.
-
-    Raises
-    ------
-    MissingExtraError : the packages of the rivals are not installed.
-    """
-    corpora = _corpora(table)
-    need("mesures", "rosace evaluate groups")
-    scores: list[GroupScores] = []
-    titles: list[tuple[str, str]] = []
-    for name, texts, gold in corpora:
-        scores += score_partitions(name, texts, gold, meaning, seed)
-        found = group_texts(texts, None, meaning, settings, seed)
-        titles += [(name, str(title)) for title in found.drop_duplicates("group")["group_title"] if title]
-    return {
-        "groups": [vars(score) for score in scores],
-        "titles": title_scores(titles),
-        "stance": score_stances(meaning.topics),
-        "links": score_links(meaning.topics, settings.liens.seuil),
-        "sides": score_sides(meaning.topics, read_axes),
-    }
-
-
-def _corpora(table: pd.DataFrame | None) -> list[tuple[str, list[str], list[str] | None]]:
-    if table is not None:
-        names = table["corpus"] if "corpus" in table.columns else pd.Series("table", index=table.index)
-        return [
-            (str(name), part["text"].astype(str).tolist(), part["label"].astype(str).tolist())
-            for name, part in table.groupby(names, sort=True)
-        ]
+def _annotated() -> list[tuple[str, list[str], list[str] | None]]:
+    """Some annotated items of each axis, which nobody grouped."""
     paths = sorted(in_repository(corpus() / "annotated").glob("*.jsonl"))
-    items = pd.DataFrame([line for path in paths for line in read_jsonl(path)])[
-        ["text", "axis", "theme"]
-    ].drop_duplicates("text")
+    items = pd.DataFrame([line for path in paths for line in read_jsonl(path)])[["text", "axis", "theme"]]
+    items = items.drop_duplicates("text")
     items = items[items["axis"].isin(COMPASS_CODES)]
     return [
-        (f"annotated, {axis}", part["text"].head(300).tolist(), None) for axis, part in items.groupby("axis", sort=True)
+        (f"annotated, {axis}", part["text"].head(N_MOST).tolist(), None)
+        for axis, part in items.groupby("axis", sort=True)
     ]

@@ -9,12 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.config import IdeasFloors
+from pipeline.errors import UsageError
 from pipeline.ingest.preparing import freeze
 from pipeline.ingest.privacy.marks import bare, find_personal, mask
 from pipeline.ingest.privacy.names import NameFinder
 from pipeline.ingest.segmentation.joining import FILLERS
 from pipeline.ingest.segmentation.segment import segment
 from pipeline.workbench.link_benchmarks import BENCHMARKS, read_jsonl
+from pipeline.workbench.scoreboard import Line, number
+
+WHOLE = "tout"
 
 _TYPES = {
     "email": "courriel",
@@ -86,7 +91,7 @@ def evaluate_ideas(path: Path = BENCHMARKS / "segmentation.jsonl") -> IdeasEvalu
         ranks = _word_ranks(text)
         due = [_in_words(ranks, start, end) for start, end in case["items"]]
         found = [_in_words(ranks, start, end) for start, end in _spans(text, case["channel"])]
-        keys = ("tout", case["half"], case["channel"], f"{case['half']} {case['channel']}")
+        keys = (WHOLE, case["half"], case["channel"], f"{case['half']} {case['channel']}")
         _tally(boundaries, keys, {start for start, _ in due[1:]}, {start for start, _ in found[1:]})
         if due:
             _tally(ideas, keys, set(due), set(found))
@@ -102,7 +107,7 @@ def evaluate_privacy(path: Path = BENCHMARKS / "privacy.jsonl") -> PrivacyEvalua
         found = {(start, end, _TYPES.get(kind, kind)) for start, end, kind in find_personal(case["text"])}
         matched = {d for d in due if any(_same_mark(d, f) for f in found)}
         wrong = {f for f in found if not any(_same_mark(d, f) for d in due)}
-        for key in ("tout", case["half"]):
+        for key in (WHOLE, case["half"]):
             tallies.setdefault(key, Counter()).update(right=len(matched), wrong=len(wrong), missed=len(due - matched))
         for kind in sorted({span[2] for span in due | found}):
             right = sum(1 for span in matched if span[2] == kind)
@@ -133,7 +138,7 @@ def evaluate_identifiers(path: Path = BENCHMARKS / "identifiers.jsonl") -> Ident
     failed = [(case["what"], case["form"]) for case in cases if not _is_done(case)]
     met, missed = Counter(case["what"] for case in cases), Counter(what for what, _ in failed)
     kinds = {what: Score(n - missed[what], 0, missed[what]) for what, n in met.items()}
-    return IdentifiersEvaluation(len(cases), {"tout": Score(len(cases) - len(failed), 0, len(failed)), **kinds}, failed)
+    return IdentifiersEvaluation(len(cases), {WHOLE: Score(len(cases) - len(failed), 0, len(failed)), **kinds}, failed)
 
 
 def _is_done(case: dict[str, Any]) -> bool:
@@ -170,3 +175,61 @@ def _tally(tallies: dict[str, Counter[str]], keys: Iterable[str], due: set[Any],
 
 def _scores(tallies: dict[str, Counter[str]]) -> dict[str, Score]:
     return {key: Score(t["right"], t["wrong"], t["missed"]) for key, t in sorted(tallies.items())}
+
+
+def ideas_lines(gold: Path | None, floors: IdeasFloors) -> list[Line]:
+    """All that `rosace evaluate ideas` tells: of the benchmarks of the project, or of cuts that people marked.
+
+    Raises
+    ------
+    UsageError : the benchmark cannot be read.
+    """
+    if gold is None:
+        return [
+            *_idea_lines(evaluate_ideas(), floors),
+            *_mark_lines(evaluate_privacy(), floors),
+            *_identifier_lines(evaluate_identifiers(), floors),
+        ]
+    try:
+        return _idea_lines(evaluate_ideas(gold), floors)
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise UsageError(
+            f"{gold} : banc d'essai illisible ({error}). Attendu : un jsonl dont chaque ligne porte text, channel, "
+            "half et items (les bornes de chaque idée), comme corpus/benchmarks/segmentation.jsonl."
+        ) from error
+
+
+def _idea_lines(found: IdeasEvaluation, floors: IdeasFloors) -> list[Line]:
+    lines = [
+        _score_line(f"Limites entre idées, F1 ({name})", score, floors.limites_f1 if name == WHOLE else None)
+        for name, score in _whole_first(found.boundaries)
+    ]
+    return lines + [_score_line(f"Idées entières, F1 ({name})", score) for name, score in _whole_first(found.ideas)]
+
+
+def _mark_lines(found: PrivacyEvaluation, floors: IdeasFloors) -> list[Line]:
+    lines = []
+    for name, score in _whole_first(found.marks):
+        bounds = (floors.marques_precision, floors.marques_rappel) if name == WHOLE else (None, None)
+        lines.append(Line(f"Marques, précision ({name})", score.precision, bounds[0]))
+        lines.append(Line(f"Marques, rappel ({name})", score.recall, bounds[1]))
+    return lines
+
+
+def _identifier_lines(found: IdentifiersEvaluation, floors: IdeasFloors) -> list[Line]:
+    lines = []
+    for name, score in _whole_first(found.decided):
+        missed = ", ".join(form for what, form in found.failed if what == name)
+        detail = f"{score.n_right} sur {score.n_right + score.n_missed}" + (f", échappe : {missed}" if missed else "")
+        bound = floors.marques_rappel if name == WHOLE else None
+        lines.append(Line(f"Graphies traitées comme dit ({name})", score.recall, bound, detail=detail))
+    return lines
+
+
+def _whole_first(scores: dict[str, Score]) -> list[tuple[str, Score]]:
+    return sorted(scores.items(), key=lambda pair: (pair[0] != WHOLE, pair[0]))
+
+
+def _score_line(label: str, score: Score, bound: float | None = None) -> Line:
+    detail = f"précision {number(score.precision)}, rappel {number(score.recall)}"
+    return Line(label, score.f1, bound, detail=detail)

@@ -28,6 +28,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipeline.api.grouping import meaning_of
 from pipeline.cluster.pairs import (
     HOW_MANY,
     SITUATIONS,
@@ -39,11 +40,14 @@ from pipeline.cluster.pairs import (
     save_pairs,
     situations,
 )
+from pipeline.cluster.pairs import PAIRS as MODEL
+from pipeline.config import Config
 from pipeline.learned import Linear
 from pipeline.workbench.cards import NOTES, card, write_card
 from pipeline.workbench.learning import fit_logistic, rounded
 from pipeline.workbench.rivals import RIVALS, singletons
-from pipeline.workbench.walls import PROFILES, SEED, Sorted, Way
+from pipeline.workbench.scoreboard import Line, number
+from pipeline.workbench.walls import PROFILES, SEED, Sorted, Way, load_walls, read_walls, sources_of
 
 STRENGTH = 0.03
 """Inverse of the penalty of the regressions (scikit-learn's C): 0.01 to 0.1 agree with people as well."""
@@ -73,6 +77,10 @@ LARGE = 90
 SCORES = ("ami", "precision", "recall", "f", "alone", "pure", "mixed", "wrong")
 
 
+WALL_SCORES = {
+    "precision": "paires justes", "recall": "retrouvées", "f": "F", "pure": "purs", "mixed": "mêlés", "wrong": "faux",
+}  # fmt: skip
+"""What is told of walls beside the agreement."""
 CURVED = "precis"
 """The profile whose measures are told at each cut."""
 
@@ -94,12 +102,12 @@ def learn(examples: Sequence[Sorted]) -> PairModel:
         _rows(sorted_whole, [one.same for one in sorted_whole]),
     )
     together, same = [], []
-    for number in range(len(SITUATIONS)):
-        learnt = _fitted(columns, number, names)
-        slope, among = EASE.get(SITUATIONS[number], (0.0, 1))
+    for place, situation in enumerate(SITUATIONS):
+        learnt = _fitted(columns, place, names)
+        slope, among = EASE.get(situation, (0.0, 1))
         weights, bias = learnt.weights + slope * (np.array(names) == HOW_MANY), learnt.bias - slope * math.log(among)
         together.append(rounded(replace(learnt, weights=weights, bias=bias), DECIMALS))
-        same.append(_fitted(stacks, number, names))
+        same.append(_fitted(stacks, place, names))
     return PairModel(tuple(together), tuple(same), CUT, CUT_SAME)
 
 
@@ -319,3 +327,21 @@ def is_chosen(row: dict[str, Any], cuts: dict[str, float]) -> bool:
 def is_told(row: dict[str, Any], cuts: dict[str, float]) -> bool:
     """Whether a row of measures is told: of the cut that was chosen, or of another method."""
     return row["method"] != PAIRS or is_chosen(row, cuts)
+
+
+def wall_lines(settings: Config, folder: Path | None) -> list[Line]:
+    """What the pair model is measured at on walls that it did not see, beside the field's methods: when it was learnt,
+    or here, from the walls of a folder."""
+    found = MODEL.metrics() if folder is None else {}
+    if folder is not None:
+        readers = [meaning_of(settings.model_copy(update={"profil": profile})) for profile in PROFILES]
+        walls = load_walls(folder)
+        found = measure(read_walls(walls, readers), sources_of(walls))
+    lines = []
+    for row in found["means"]:
+        if row["cut"] is None or (row["profile"] == settings.profil and is_chosen(row, found["cuts"])):
+            method = "rosace" if row["cut"] is not None else row["method"]
+            shares = [f"{told} {number(row[name])}" for name, told in WALL_SCORES.items()]
+            label = f"Murs {way_told(row)}, {level_told(row)}, {method} : AMI"
+            lines.append(Line(label, row["ami"], detail=", ".join(shares)))
+    return lines

@@ -5,16 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from pipeline.config import load_config
+import pandas as pd
+
+from pipeline.api.grouping import axis_reader, idea_reader
+from pipeline.classify.reading.beside.natures import NATURES as NATURES_MODEL
+from pipeline.classify.reading.beside.worth import WORTH as WORTH_MODEL
+from pipeline.classify.reading.store import model_folder
+from pipeline.classify.stage import load_axis_model
+from pipeline.cluster.grouping.likeness import IDEAS, Meaning, save_likeness
+from pipeline.cluster.linking.signs import LINKS as LINKS_MODEL
+from pipeline.cluster.naming.coverage import TITLES
+from pipeline.cluster.pairs import PAIRS
+from pipeline.config import Config, load_config
 from pipeline.errors import UsageError
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from pipeline.cluster.grouping.likeness import Meaning
-    from pipeline.config import Config
+from pipeline.folder.artifacts import RunFolder
+from pipeline.language.models.encoders import load_encoder
+from pipeline.review.questions import decided_pairs
+from pipeline.review.session import open_session
+from pipeline.workbench import likeness, links, natures, pairs, titles, worth
+from pipeline.workbench.axes.corrections import corrected_examples
+from pipeline.workbench.axes.examples import load_corpus, load_extra, split_themes
+from pipeline.workbench.axes.learn_axes import AxisTexts, Ways, learn_axes
+from pipeline.workbench.idea_corpus import IDEAS_FOLDER, PROJECTION_FOLDER
+from pipeline.workbench.walls import load_walls, read_decided, read_walls, sources_of
 
 AXES = ("rapide", "precis")
 GROUPS, LINKS, NATURES, WORTH = "groupes", "liens", "natures", "valeur"
@@ -64,9 +78,9 @@ def train(request: Request, tell: Tell) -> list[Path]:
     if request.profile == LINKS:
         return [_learn_links(request.out, settings)]
     if request.profile == NATURES:
-        return [_learn_natures(request.out, request.extra, tell)]
+        return [_learn_natures(request, tell)]
     if request.profile == WORTH:
-        return [_learn_worth(request.out, request.extra, tell)]
+        return [_learn_worth(request, tell)]
     raise UsageError(
         f"Profil inconnu : {request.profile}. Attendu : {', '.join(AXES)}, {GROUPS}, {LINKS}, {NATURES} ou {WORTH}."
     )
@@ -74,9 +88,6 @@ def train(request: Request, tell: Tell) -> list[Path]:
 
 def _learn_axes(request: Request, tell: Tell) -> list[Path]:
     """Learn the model of a profile; what reads the vectors of a new encoder is learnt after it."""
-    from pipeline.classify.reading.store import model_folder
-    from pipeline.workbench.axes.learn_axes import AxisTexts, Ways, learn_axes
-
     if request.walls is not None:
         raise UsageError(f"--murs ne sert qu'aux groupes : rosace train --profile {GROUPS} --murs {request.walls}")
     settings = load_config(request.config, profil=request.profile)
@@ -91,82 +102,25 @@ def _learn_axes(request: Request, tell: Tell) -> list[Path]:
 
 def _learn_groups(out: Path | None, walls: Path | None, runs: Sequence[Path], tell: Tell) -> list[Path]:
     """Learn what makes two texts say the same thing above the encoders in place; with walls, pairs and titles too."""
-    from pipeline.api.grouping import idea_reader
-    from pipeline.classify.stage import load_axis_model
-    from pipeline.cluster.grouping.likeness import IDEAS, Meaning, save_likeness
-    from pipeline.language.models.encoders import load_encoder
-    from pipeline.workbench.idea_corpus import IDEAS_FOLDER, PROJECTION_FOLDER
-    from pipeline.workbench.likeness import learn_likeness, write_report
-    from pipeline.workbench.walls import load_walls
-
     sorted_walls = None if walls is None else load_walls(walls)
-    folder = out if out is not None else IDEAS.path
-    folders = [folder]
-    read = idea_reader(load_axis_model("precis"))
-    topics = load_encoder()
-    found, metrics = learn_likeness(
+    folders = [out or IDEAS.path]
+    read, topics = idea_reader(load_axis_model("precis")), load_encoder()
+    found, metrics = likeness.learn_likeness(
         topics, lambda texts: read(texts, [""] * len(texts)), (IDEAS_FOLDER, PROJECTION_FOLDER)
     )
     if sorted_walls is not None:
         meanings = [Meaning(topics, found, read), Meaning(topics, found)]
         folders.append(_learn_pairs(out, sorted_walls, runs, meanings, tell))
         folders += _learn_titles(out, sorted_walls, Meaning(topics, found))
-    save_likeness(folder, found)
-    write_report(folder, metrics)
+    save_likeness(folders[0], found)
+    likeness.write_report(folders[0], metrics)
     return folders
-
-
-def _learn_natures(out: Path | None, extra: Sequence[Path], tell: Tell) -> Path:
-    """Learn what kind of obstacle or action an idea tells, and of what; returns the folder."""
-    import pandas as pd
-
-    from pipeline.classify.reading.beside.natures import NATURES as MODEL
-    from pipeline.language.models.encoders import load_encoder
-    from pipeline.workbench.natures import learn_natures, load_real, load_written, write_model
-
-    if not extra:
-        raise UsageError(
-            "Les natures s'apprennent aussi de textes réels : rosace train --profile natures --extra TEXTES.csv "
-            "(colonnes repo, text, axis, nature, second, object ; chacun dans corpus/references_natures.csv)."
-        )
-    folder, topics = out if out is not None else MODEL.path, load_encoder()
-    examples = pd.concat([load_written(), *map(load_real, extra)], ignore_index=True)
-    tell(f"{len(examples)} idées lues")
-    write_model(folder, learn_natures(examples, topics), topics.sha256)
-    return folder
-
-
-def _learn_worth(out: Path | None, extra: Sequence[Path], tell: Tell) -> Path:
-    """Learn whether an idea is worth quoting as it is; returns the folder."""
-    import pandas as pd
-
-    from pipeline.classify.reading.beside.worth import WORTH as MODEL
-    from pipeline.language.models.encoders import load_encoder
-    from pipeline.workbench.worth import learn_worth, load_read, write_model
-
-    if not extra:
-        raise UsageError(
-            "La valeur s'apprend de textes réels : rosace train --profile valeur --extra TEXTES.csv "
-            "(colonnes repo, context, text, axis, first, second ; chacun dans corpus/references_valeur.csv)."
-        )
-    folder, topics = out if out is not None else MODEL.path, load_encoder()
-    examples = pd.concat(map(load_read, extra), ignore_index=True)
-    tell(f"{len(examples)} idées lues")
-    write_model(folder, learn_worth(examples, topics), topics.sha256)
-    return folder
 
 
 def _learn_pairs(
     out: Path | None, walls: dict[str, pd.DataFrame], runs: Sequence[Path], meanings: Sequence[Meaning], tell: Tell
 ) -> Path:
     """Learn which ideas go together, as each profile reads them."""
-    from pipeline.cluster.pairs import PAIRS
-    from pipeline.folder.artifacts import RunFolder
-    from pipeline.review.questions import decided_pairs
-    from pipeline.review.session import open_session
-    from pipeline.workbench.pairs import learn, measure, write_model
-    from pipeline.workbench.walls import read_decided, read_walls, sources_of
-
     folder = out / "pairs" if out is not None else PAIRS.path
     examples = read_walls(walls, meanings)
     tell(f"{len(walls)} murs lus")
@@ -175,31 +129,68 @@ def _learn_pairs(
         n_pairs = sum(int(one.told.sum()) for one in decided if one.told is not None and one.way == decided[0].way)
         tell(f"{run} : {n_pairs} paires d'idées sur lesquelles des personnes ont décidé")
         examples += decided
-    write_model(folder, learn(examples), measure(examples, sources_of(walls)))
+    pairs.write_model(folder, pairs.learn(examples), pairs.measure(examples, sources_of(walls)))
     return folder
 
 
 def _learn_titles(out: Path | None, walls: dict[str, pd.DataFrame], meaning: Meaning) -> list[Path]:
     """Learn whether a title is true of an idea, from the titles of columns, when walls have some."""
-    from pipeline.cluster.naming.coverage import TITLES
-    from pipeline.workbench.titles import learn, measure, read_titles, write_model
-
     titled = {name: wall for name, wall in walls.items() if "issue_title" in wall}
     if not titled:
         return []
-    pairs = read_titles(titled, meaning.vectors)
+    read = titles.read_titles(titled, meaning.vectors)
     folder = out / "titles" if out is not None else TITLES.path
-    write_model(folder, learn(pairs), measure(pairs))
+    titles.write_model(folder, titles.learn(read), titles.measure(read))
     return [folder]
+
+
+def _learn_links(out: Path | None, settings: Config) -> Path:
+    """Learn what answers, objects and supports, above the axis model in place; returns the folder."""
+    folder, topics = out or LINKS_MODEL.path, load_encoder()
+    links.learn_links(axis_reader(load_axis_model("precis"), topics), topics, settings.cluster.liens.seuil, folder)
+    return folder
+
+
+def _learn_natures(request: Request, tell: Tell) -> Path:
+    """Learn what kind of obstacle or action an idea tells, and of what; returns the folder."""
+    examples = pd.concat(
+        [natures.load_written(), *_real(request, natures.load_real, natures.COLUMNS, natures.REFERENCES)],
+        ignore_index=True,
+    )
+    tell(f"{len(examples)} idées lues")
+    folder, topics = request.out or NATURES_MODEL.path, load_encoder()
+    natures.write_model(folder, natures.learn_natures(examples, topics), topics.sha256)
+    return folder
+
+
+def _learn_worth(request: Request, tell: Tell) -> Path:
+    """Learn whether an idea is worth quoting as it is; returns the folder."""
+    examples = pd.concat(_real(request, worth.load_read, worth.COLUMNS, worth.REFERENCES), ignore_index=True)
+    tell(f"{len(examples)} idées lues")
+    folder, topics = request.out or WORTH_MODEL.path, load_encoder()
+    worth.write_model(folder, worth.learn_worth(examples, topics), topics.sha256)
+    return folder
+
+
+def _real(
+    request: Request, load: Callable[[Path], pd.DataFrame], columns: Sequence[str], references: Path
+) -> list[pd.DataFrame]:
+    """The real texts that are given, which readers read.
+
+    Raises
+    ------
+    UsageError : there are none.
+    """
+    if not request.extra:
+        raise UsageError(
+            f"« {request.profile} » s'apprend de textes réels : rosace train --profile {request.profile} --extra "
+            f"TEXTES.csv (colonnes {', '.join(columns)} ; chacun dans corpus/{references.name})."
+        )
+    return [load(path) for path in request.extra]
 
 
 def _examples(extra: Sequence[Path], runs: Sequence[Path], tell: Tell) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The ideas written for the project, and all that may be learnt."""
-    import pandas as pd
-
-    from pipeline.workbench.axes.corrections import corrected_examples
-    from pipeline.workbench.axes.examples import load_corpus, load_extra, split_themes
-
     corpus = load_corpus()
     learnt, _ = split_themes(corpus)
     parts = [learnt]
@@ -214,20 +205,6 @@ def _examples(extra: Sequence[Path], runs: Sequence[Path], tell: Tell) -> tuple[
 
 
 def _run_tables(run: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    from pipeline.folder.artifacts import RunFolder
 
     folder = RunFolder.open(run)
     return folder.load_table("reviewed_tags"), folder.load_table("items"), folder.load_table("contributions")
-
-
-def _learn_links(out: Path | None, settings: Config) -> Path:
-    """Learn what answers, objects and supports, above the axis model in place; returns the folder."""
-    from pipeline.api.grouping import axis_reader
-    from pipeline.classify.stage import load_axis_model
-    from pipeline.cluster.linking.signs import LINKS as MODEL
-    from pipeline.language.models.encoders import load_encoder
-    from pipeline.workbench.links import learn_links
-
-    folder, topics = out if out is not None else MODEL.path, load_encoder()
-    learn_links(axis_reader(load_axis_model("precis"), topics), topics, settings.cluster.liens.seuil, folder)
-    return folder

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from pipeline import resources
@@ -18,10 +19,14 @@ def test_no_command_opens_the_workbench_before_it_is_called() -> None:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
-@pytest.mark.parametrize("call", [bench.bench, train.train, lambda: evaluate.evaluate(evaluate.Kind.AXES)])
+@pytest.mark.parametrize(
+    ("door", "given"),
+    [(bench.bench, []), (train.train, []), (evaluate.evaluate, ["axes"]), (evaluate.evaluate, ["drafts", "."])],
+    ids=["bench", "train", "evaluate axes", "evaluate drafts"],
+)
 def test_without_the_workbench_a_door_says_where_it_is(
-    call: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    door: click.Command, given: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(resources, "PACKAGE", tmp_path)
     with pytest.raises(UsageError, match="dépôt de Rosace"):
-        call()  # type: ignore[operator]
+        door.main(given, standalone_mode=False)

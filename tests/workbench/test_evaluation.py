@@ -8,7 +8,9 @@ import pytest
 
 from pipeline.config import load_config
 from pipeline.errors import UsageError
-from pipeline.workbench.evaluation import Line, number, problems, side_lines, table, wall_lines
+from pipeline.workbench.groups import side_lines
+from pipeline.workbench.pairs import wall_lines
+from pipeline.workbench.scoreboard import Line, number, problems, table
 
 
 @pytest.mark.parametrize(
