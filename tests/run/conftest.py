@@ -11,9 +11,9 @@ from tests.conftest import run_synthesis
 SAID = ("Pas de bus le soir", "Il faudrait un bus le soir", "La salle ferme trop tôt", "Ouvrir la salle le samedi")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A corpus of a dozen ideas, and its run."""
+    """A corpus of a dozen ideas, and its run. Read them; copy them before changing anything."""
     corpus, run = tmp_path_factory.mktemp("corpus"), tmp_path_factory.mktemp("runs") / "run"
     rows = [f"{n % 3 + 1};{text} au quartier {n}" for n in range(3) for text in SAID]
     (corpus / "postits.csv").write_text("\n".join(["table;texte", *rows]) + "\n", encoding="utf-8")

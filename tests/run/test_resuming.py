@@ -95,21 +95,29 @@ class Counting:
             yield function(part)
 
 
+@pytest.fixture(scope="module")
+def one_more(demo_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The demo workshop with one more table, and its run from nothing."""
+    folder = tmp_path_factory.mktemp("one-more")
+    shutil.copytree(demo_corpus, folder / "corpus")
+    table = POSTITS.replace("\n2;", "\n9;").replace("\n1;", "\n9;")
+    (folder / "corpus" / "table-9.csv").write_text(table, encoding="utf-8")
+    run_synthesis(folder / "corpus", folder / "run")
+    return folder / "corpus", folder / "run"
+
+
 @pytest.mark.slow
 def test_one_more_table_recomputes_what_changed_and_groups_stay(
-    demo_corpus: Path, demo_run: Path, tmp_path: Path
+    one_more: tuple[Path, Path], demo_run: Path, tmp_path: Path
 ) -> None:
-    corpus = Path(shutil.copytree(demo_corpus, tmp_path / "corpus"))
+    corpus, whole = one_more
     run = Path(shutil.copytree(demo_run, tmp_path / "run"))
-    (corpus / "table-9.csv").write_text(POSTITS.replace("\n2;", "\n9;").replace("\n1;", "\n9;"), encoding="utf-8")
     counting = Counting()
     summary = synthesize(Job(corpus, RunFolder.create(run), load_config(profil="rapide"), counting))
     assert set(summary.ran) == {"ingest", "embed", "classify", "cluster", "advise", "review", "restitution"}
     before, after = RunFolder.open(demo_run), RunFolder.open(run)
     assert counting.n_encoded == 3
     assert counting.n_read == 3
-    whole = tmp_path / "whole"
-    run_synthesis(corpus, whole)
     for name in ("items.parquet", "tags.parquet", "readings.npy"):
         assert file_sha256(run / name) == file_sha256(whole / name), name
     old, new = (folder.load_table("items")["item_id"] for folder in (before, after))
@@ -122,11 +130,10 @@ def test_one_more_table_recomputes_what_changed_and_groups_stay(
 
 @pytest.mark.slow
 def test_groups_that_are_kept_stay_and_the_same_command_has_nothing_more_to_do(
-    demo_corpus: Path, demo_run: Path, tmp_path: Path
+    one_more: tuple[Path, Path], demo_run: Path, tmp_path: Path
 ) -> None:
-    corpus = Path(shutil.copytree(demo_corpus, tmp_path / "corpus"))
+    corpus, whole = one_more
     run = RunFolder.create(Path(shutil.copytree(demo_run, tmp_path / "run")))
-    (corpus / "table-9.csv").write_text(POSTITS.replace("\n2;", "\n9;").replace("\n1;", "\n9;"), encoding="utf-8")
     job = Job(corpus, run, load_config(profil="rapide", cluster={"garder_groupes": True}), Counting())
     summary = synthesize(job)
     assert any(warning.startswith("Groupes gardés tels quels.") for warning in summary.warnings)
@@ -139,6 +146,4 @@ def test_groups_that_are_kept_stay_and_the_same_command_has_nothing_more_to_do(
     assert synthesize(job).ran == ()
     again = synthesize(replace(job, config=load_config(profil="rapide")))
     assert again.ran == ("cluster", "advise", "review", "restitution")
-    whole = tmp_path / "whole"
-    run_synthesis(corpus, whole)
     assert file_sha256(run.path / "groups.parquet") == file_sha256(whole / "groups.parquet")

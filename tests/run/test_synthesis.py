@@ -7,7 +7,9 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -76,15 +78,18 @@ def test_a_second_run_does_nothing(demo_corpus: Path, own_run: Path) -> None:
 
 @pytest.mark.parametrize("changed", ["ingest", "embed", "classify", "cluster"])
 def test_a_stage_whose_code_changed_runs_and_those_after_it_where_what_it_gives_changed(
-    changed: str, demo_corpus: Path, own_run: Path, monkeypatch: pytest.MonkeyPatch
+    changed: str, finished: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (stage,) = (stage for stage in STAGES if stage.name == changed)
-    monkeypatch.setattr(
-        synthesis, "code_sha256", lambda run: "another" if run is stage.run else freshness.code_sha256(run)
-    )
-    summary = run_synthesis(demo_corpus, own_run)
+
+    def another(function: Callable[..., Any], rooms: Sequence[str]) -> str:
+        return "another" if function is stage.run else freshness.code_sha256(function, rooms)
+
+    monkeypatch.setattr(synthesis, "code_sha256", another)
+    corpus, run = finished[0], Path(shutil.copytree(finished[1], tmp_path / "run"))
+    summary = run_synthesis(corpus, run)
     assert [name for name in summary.ran if name not in ("advise", "review", "restitution")] == [changed]
-    assert run_synthesis(demo_corpus, own_run).ran == ()
+    assert run_synthesis(corpus, run).ran == ()
 
 
 def test_two_folders_give_equal_bytes(demo_corpus: Path, demo_run: Path, tmp_path: Path) -> None:
