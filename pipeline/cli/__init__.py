@@ -118,7 +118,7 @@ def main() -> None:
         sys.exit(EXIT_USAGE)
     except (KeyboardInterrupt, click.Abort):
         print(
-            "\nrosace : interrompu. Relancez la même commande : elle reprendra où elle s'est arrêtée.",
+            "\nrosace : interrompu. Relancez la même commande : elle reprendra à l'étape interrompue.",
             file=sys.stderr,
         )
         sys.exit(EXIT_INTERRUPTED)

@@ -80,7 +80,7 @@ class DaskExecutor:
             except _LostError as error:
                 raise WorkerLostError(
                     f"L'ordonnanceur Dask de {self.address} ne répond plus. Relancez « dask scheduler » et ses "
-                    "« dask worker », puis la même commande : elle reprendra où elle s'est arrêtée."
+                    "« dask worker », puis la même commande : elle reprendra à l'étape interrompue."
                 ) from error
 
 

@@ -170,7 +170,7 @@ def _processes(*sizes: int) -> Iterator[list[ProcessPoolExecutor]]:
     except BrokenProcessPool as error:
         raise WorkerLostError(
             "Un processus de calcul s'est arrêté, le plus souvent faute de mémoire. "
-            "Relancez la même commande avec --workers 1 : elle reprendra où elle s'est arrêtée. "
+            "Relancez la même commande avec --workers 1 : elle reprendra à l'étape interrompue. "
             'Dans un script Python, l\'appel se met sous « if __name__ == "__main__": ».'
         ) from error
     finally:

@@ -84,7 +84,7 @@ def refusal(target: Path, error: OSError) -> ArtifactError:
     """What to tell when the disk refuses a file of a run."""
     return ArtifactError(
         f"Impossible d'écrire {target} ({os_reason(error)}). Vérifiez la place sur le disque et vos droits ; "
-        "relancez ensuite la même commande : elle reprendra où elle s'est arrêtée."
+        "relancez ensuite la même commande : elle reprendra à l'étape interrompue."
     )
 
 

@@ -46,7 +46,7 @@ def test_a_disk_that_refuses_a_file_is_told_and_the_next_run_goes_on(tmp_path: P
     )
     assert done.returncode == 2
     assert "Impossible d'écrire" in done.stderr
-    assert "elle reprendra où elle s'est arrêtée" in done.stderr
+    assert "elle reprendra à l'étape interrompue" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (run / "vectors.npy").exists()  # 60 vectors of a kilobyte did not fit
     summary = run_synthesis(corpus, run)
