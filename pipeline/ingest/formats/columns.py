@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from pipeline.errors import NothingSaidError, RefusedFileError
-from pipeline.ingest.formats.dialects import Dialect, Told, columns_called, recognised
+from pipeline.ingest.formats.dialects import Dialect, Layout, columns_called, recognised
 from pipeline.ingest.formats.records import ColumnChoice
 from pipeline.ingest.structure import bare_heading
 from pipeline.ingest.workshop import FileOverride
@@ -71,8 +71,8 @@ def votes_in(cell: str) -> int | None:
     found = _NUMBER.search(cell)
     if found is None or len(_WORD.findall(cell)) > _VOTE_WORDS_MAX:
         return None
-    told = float(found.group().replace(",", "."))
-    return max(0, int(told)) if abs(told) <= _VOTES_MAX else None
+    votes = float(found.group().replace(",", "."))
+    return max(0, int(votes)) if abs(votes) <= _VOTES_MAX else None
 
 
 def _is_colour(cell: str) -> bool:
@@ -90,8 +90,8 @@ def is_question(heading: str) -> bool:
 @cache
 def _openings() -> re.Pattern[str]:
     lines = read_lines(__name__, "question_openings")
-    told = (re.escape(header_key(line.rstrip("*"))) + ("" if line.endswith("*") else r"\b") for line in lines)
-    return re.compile(rf"\W*(?:\d+\W+)?(?:{'|'.join(told)})")
+    openings = (re.escape(header_key(line.rstrip("*"))) + ("" if line.endswith("*") else r"\b") for line in lines)
+    return re.compile(rf"\W*(?:\d+\W+)?(?:{'|'.join(openings)})")
 
 
 # roles -------------------------------------------------------------------------------------------------------------
@@ -142,7 +142,7 @@ class Roles:
     is_survey : a row is a person's. has_one_table_a_row : it is what someone noted of a whole table.
     finished_at : column that is blank in the rows that were not sent.
     missing : columns of `atelier.toml` that this sheet lacks, where another may have them.
-    dialect : that of a known tool; `told` : what it says of the columns, where it says it.
+    dialect : that of a known tool; `layout` : where its columns are, when it says what they are.
     """
 
     names: list[str]
@@ -159,7 +159,7 @@ class Roles:
     missing: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     dialect: Dialect | None = None
-    told: Told | None = None
+    layout: Layout | None = None
 
     @property
     def tool(self) -> str:
@@ -263,45 +263,45 @@ def give_asked(roles: Roles, override: FileOverride | None, sheet: Sheet) -> set
 
 def _give_told(roles: Roles, dialect: Dialect, free: list[int]) -> None:
     """Give the free columns of a known tool's table the roles that its dialect tells; all get one."""
-    names, told = roles.names, Told(dialect)
-    roles.told = told
-    title = _take(roles, told, free, dialect.titre, "contexte") if dialect.titre else None
-    texts = [at for one in dialect.texte if (at := _take(roles, told, free, one, "texte")) is not None]
+    names, layout = roles.names, Layout(dialect)
+    roles.layout = layout
+    title = _take(roles, free, dialect.titre, "contexte") if dialect.titre else None
+    texts = [at for one in dialect.texte if (at := _take(roles, free, one, "texte")) is not None]
     if not texts and title is not None:
         texts, title = [title], None
     if texts and not roles.text:
-        told.text, told.title = texts[0], title
-        told.joined = texts[1:] if dialect.joindre else []
+        layout.text, layout.title = texts[0], title
+        layout.joined = texts[1:] if dialect.joindre else []
         roles.text = [(at, "") for at in texts[: 1 if dialect.joindre else None]]
     for one in dialect.contexte:
-        if (at := _take(roles, told, free, one, "contexte")) is not None:
+        if (at := _take(roles, free, one, "contexte")) is not None:
             roles.give(at, "contexte")
     for role in SINGLE_ROLES:
         for one in getattr(dialect, role, ()) if role not in roles.single else ():
-            if (at := _take(roles, told, free, one, role)) is not None:
+            if (at := _take(roles, free, one, role)) is not None:
                 roles.give(at, role)
                 break
-    roles.context += [told.title] if told.title is not None else []
+    roles.context += [layout.title] if layout.title is not None else []
     for one in dialect.ecartees:
-        _take(roles, told, free, one, "écartée")
+        _take(roles, free, one, "écartée")
     for at in free:
         if roles.content[at].personal > _PERSONAL_MIN:
             roles.explain(at, "écartée", _PERSONAL_CELLS)
         else:
             roles.attributes.append(at)
     for translated in dialect.traduites:
-        told.values |= dict.fromkeys(columns_called(names, translated.colonne), (translated.nom, translated.valeurs))
+        layout.values |= dict.fromkeys(columns_called(names, translated.colonne), (translated.nom, translated.valeurs))
     if dialect.identifiant:
-        told.number = next(iter(columns_called(names, dialect.identifiant)), None)
+        layout.number = next(iter(columns_called(names, dialect.identifiant)), None)
     for one in dialect.repond_a:
         places = [columns_called(names, part) for part in one.split(_JOINT)]
         if all(places):
-            told.answers.append(tuple(found[0] for found in places))
+            layout.answers.append(tuple(found[0] for found in places))
     for aside in dialect.a_part:
-        told.aside += [(at, aside) for at in columns_called(names, aside.colonne)[:1]]
+        layout.aside += [(at, aside) for at in columns_called(names, aside.colonne)[:1]]
 
 
-def _take(roles: Roles, told: Told, free: list[int], asked: str, role: str) -> int | None:
+def _take(roles: Roles, free: list[int], asked: str, role: str) -> int | None:
     """The free column of that name, its other languages set aside; None without, or without words in one of text."""
     columns = [at for at in columns_called(roles.names, asked) if at in free]
     if role == "texte":
@@ -312,9 +312,9 @@ def _take(roles: Roles, told: Told, free: list[int], asked: str, role: str) -> i
         if rank and role != "écartée":
             roles.explain(at, "écartée", "la même chose dans une autre langue")
         else:
-            roles.explain(at, role, f"colonne de {told.dialect.nom}")
-    if len(columns) > 1:
-        told.languages[columns[0]] = columns[1:]
+            roles.explain(at, role, f"colonne de {roles.tool}")
+    if len(columns) > 1 and roles.layout is not None:
+        roles.layout.languages[columns[0]] = columns[1:]
     return columns[0] if columns else None
 
 
@@ -437,13 +437,13 @@ def _has_one_person_a_row(roles: Roles) -> bool:
 
 
 def _explain_rest(roles: Roles) -> None:
-    told = {choice.name for choice in roles.choices}
+    explained = {choice.name for choice in roles.choices}
     for role, at in roles.single.items():
-        if roles.names[at] not in told:
+        if roles.names[at] not in explained:
             roles.explain(at, role, "son titre")
-            told.add(roles.names[at])
+            explained.add(roles.names[at])
     for at in roles.context:
-        if roles.names[at] not in told:
+        if roles.names[at] not in explained:
             roles.explain(at, "contexte", "son titre")
     for at in roles.attributes:
         roles.explain(at, "attribut", "gardé tel quel, à côté de la parole")
@@ -452,8 +452,8 @@ def _explain_rest(roles: Roles) -> None:
 def channel_of(roles: Roles) -> str:
     """`enquete` when questions stand as headings, `note` for notes of tables, else `postit`."""
     keys = set(map(header_key, roles.names))
-    if roles.told is not None:
-        return roles.told.dialect.canal
+    if roles.layout is not None:
+        return roles.layout.dialect.canal
     if keys & _WRITTEN_BY_HAND or (not roles.tool and "votes" in roles.single):
         return "postit"
     if roles.is_survey or any(key.startswith(("reponse", "question")) for key in keys):

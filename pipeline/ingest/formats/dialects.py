@@ -125,7 +125,7 @@ def recognised(names: list[str], sample: list[Row]) -> Dialect | None:
 
 
 @dataclass
-class Told:
+class Layout:
     """A dialect laid over the columns of one table, by position.
 
     Attributes
@@ -135,7 +135,7 @@ class Told:
     joined : columns whose words go after those of the first column of text.
     aside : rows to set aside, by a column.
     values : column → its values in French.
-    numbers : the column of the number of a row. answers : columns that name what a row answers: an address, or a kind
+    number : the column of the number of a row. answers : columns that name what a row answers: an address, or a kind
         and a number.
     """
 

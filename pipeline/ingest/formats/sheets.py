@@ -56,7 +56,7 @@ class RowReader:
         self._title = "" if _NAMELESS_SHEET.match(title) else title
         self._is_title_told = bool(title) and (is_usual_title(title) or is_question(title))
         self._headings = {at: bare_heading(name) or name for at, name in roles.text if name}
-        values = roles.told.values if roles.told is not None else {}
+        values = roles.layout.values if roles.layout is not None else {}
         self._labels = [values[at][0] if at in values else name for at, name in enumerate(names)]
         self._last_headings: tuple[str, ...] = ()
         self._ranks: Counter[str] = Counter()
@@ -73,8 +73,8 @@ class RowReader:
             reading.rejects += [(f"{reading.place}ligne {n}", "vide", "ligne vide") for n in blank]
             blank.clear()  # trailing ones are none
             cells = row if len(row) >= len(self._names) else row + [""] * (len(self._names) - len(row))
-            told = self._roles.told
-            if told is not None and (aside := told.why_aside(cells)):
+            layout = self._roles.layout
+            if layout is not None and (aside := layout.why_aside(cells)):
                 reading.rejects.append((f"{reading.place}ligne {number}", *aside))
                 continue
             if finished is not None and not cells[finished].strip() and _NOT_SENT not in reading.notes:
@@ -84,7 +84,7 @@ class RowReader:
 
     def _of_row(self, number: int, cells: Row) -> Iterator[Entry]:
         roles, place = self._roles, f"{self._reading.place}ligne {number}"
-        cells = roles.told.row(cells) if roles.told is not None else cells
+        cells = roles.layout.row(cells) if roles.layout is not None else cells
         for at, _ in roles.text:
             locator = place if len(roles.text) == 1 else f"{place}, colonne « {short(self._names[at])} »"
             if isinstance(cells[at], Merged):
@@ -100,12 +100,12 @@ class RowReader:
 
     def _stand(self, entry: Entry, at: int, cells: Row) -> None:
         """Give an entry what it stands under: the heading of its column, contexts, the sheet, its list."""
-        told = [self._headings[at]] if at in self._headings else []
-        told += [part for column in self._roles.context if (part := bare_heading(cells[column]))]
-        if not told and self._is_title_told:
-            told = [self._title]
-        entry.context = CONTEXT_JOINT.join(told)
-        headings = tuple(dict.fromkeys([self._title, *told] if self._title else told))
+        above = [self._headings[at]] if at in self._headings else []
+        above += [part for column in self._roles.context if (part := bare_heading(cells[column]))]
+        if not above and self._is_title_told:
+            above = [self._title]
+        entry.context = CONTEXT_JOINT.join(above)
+        headings = tuple(dict.fromkeys([self._title, *above] if self._title else above))
         if headings != self._last_headings:
             self._last_headings = headings
         entry.headings = self._last_headings  # rows of millions share them
@@ -116,12 +116,12 @@ class RowReader:
 
     def _tell(self, entry: Entry, number: int, cells: Row) -> None:
         """Give an entry what the other cells of its row say: who, where, how many votes."""
-        told, voice = self._roles.told, " ".join(self._cell("voix", cells).split())
+        layout, voice = self._roles.layout, " ".join(self._cell("voix", cells).split())
         voice = "" if _unsigned().match(voice) else voice
         entry.voice = voice or (f"#{number}" if self._roles.is_survey else None)
-        if told is not None:
+        if layout is not None:
             entry.voice = f"#n°{voice}" if voice.isdigit() else entry.voice  # a number is looked for in no text
-            entry.own_name, entry.answers = told.own_name(cells), told.answered(cells)
+            entry.own_name, entry.answers = layout.own_name(cells), layout.answered(cells)
         entry.table = table_label(self._cell("table", cells)) or self._table
         entry.given_group = bare_heading(self._cell("groupe", cells)) or None
         entry.date = self._cell("date", cells).strip() or None
@@ -215,8 +215,8 @@ def read_grid(rows: Iterator[Row], override: FileOverride | None, kind: str, she
         reading.notes.append(
             "les questions ne sont que des codes\u00a0: exportez-les en entier, elles aident à comprendre"
         )
-    if roles.told is not None:
-        reading.is_answered, reading.answers = roles.told.number is not None, bool(roles.told.answers)
+    if roles.layout is not None:
+        reading.is_answered, reading.answers = roles.layout.number is not None, bool(roles.layout.answers)
     if grid.titled_late:
         reading.notes.append(f"titres lus à la ligne {grid.titled_late}")
     reading.entries = RowReader(grid.names, roles, reading, sheet.name).entries(grid.body)
@@ -271,11 +271,11 @@ def _grid(rows: Iterator[Row], source: str) -> _Grid:
 
 def _titled_by(above: Row, names: list[str], dialect: Dialect) -> list[str]:
     """The questions that stand above the codes of their columns; technical columns keep their names."""
-    told = {at for one in dialect.colonnes for at in columns_called(names, one)}
+    technical = {at for one in dialect.colonnes for at in columns_called(names, one)}
     asked = above + [""] * (len(names) - len(above))
     return unique_names(
         [
-            name if at in told or matches_alias(name, "ecartees") else question.strip() or name
+            name if at in technical or matches_alias(name, "ecartees") else question.strip() or name
             for at, (name, question) in enumerate(zip(names, asked, strict=False))
         ]
     )
@@ -331,20 +331,20 @@ def read_workbook(path: Path, source: str, override: ToldOfFile | None) -> list[
     refusal: RefusedFileError | None = None
     for name, rows in iter_sheets(path, source):
         names.append(name)
-        told = override.of_sheet(name) if override else None
-        if told is not None and told.ignorer:
+        asked = override.of_sheet(name) if override else None
+        if asked is not None and asked.ignorer:
             passed.append(f"feuille « {name} » passée : ignorée d'après atelier.toml")
             continue
         may_lack = override.said_of_all(name) if override else frozenset()
         try:
-            reading = read_grid(rows, override=told, kind="classeur", sheet=Sheet(source, name, may_lack))
+            reading = read_grid(rows, override=asked, kind="classeur", sheet=Sheet(source, name, may_lack))
         except RefusedFileError as error:
-            if told is not None and any(asked not in may_lack for asked in told.columns):
+            if asked is not None and any(column not in may_lack for column in asked.columns):
                 raise  # what was said of this very sheet
             refusal = refusal or error
             passed.append(f"feuille « {name} » passée : {error.problem}")
             continue
-        reading.override = told
+        reading.override = asked
         reading.place = f"feuille « {name} », "
         readings.append(reading)
     _check_said(source, override, names, readings)
