@@ -264,10 +264,7 @@ class Assembly:
             if reason[0] == _FOREIGN:
                 taking.foreign[reason[1].removeprefix(_IN_LANGUAGE)] += 1
             return
-        rank = taking.rank(text)
-        contribution_id = stable_id("c", taking.source, text, rank)
-        provenance = "note" if is_reported else reading.provenance
-        self._keep(entry, reading, taking, (contribution_id, taking.position, text, provenance))
+        contribution_id = self._keep(entry, reading, taking, text, "note" if is_reported else reading.provenance)
         for start, end, lead, is_quoted in ideas:
             item_id = stable_id("i", contribution_id, start, end)
             led_by, own_provenance = text[slice(*lead)] if lead else None, "transcription" if is_quoted else None
@@ -280,13 +277,10 @@ class Assembly:
             self.rejects.append((taking.source, self._place(place), reason, self._hidden(detail)))
             taking.details[detail] += 1
 
-    def _private(self, text: str, marks: Counter[str]) -> str:
-        return private(text, self.config, marks)
-
     def _hidden(self, text: str) -> str:
         """What is told again and again of a file, private data marked."""
         if text not in self._told:
-            self._told[text] = self._private(text, Counter())
+            self._told[text] = private(text, self.config, Counter())
         return self._told[text]
 
     def _place(self, locator: str) -> str:
@@ -299,22 +293,17 @@ class Assembly:
     def _attribute(self, name: str, value: str, marks: Counter[str]) -> str:
         """The cell of another column, private data marked: its heading may tell what it is."""
         opening = f"{name}\u00a0: "
-        told = self._private(opening + value, marks)
-        return told.removeprefix(opening) if told.startswith(opening) else self._private(value, marks)
+        told = private(opening + value, self.config, marks)
+        return told.removeprefix(opening) if told.startswith(opening) else private(value, self.config, marks)
 
     def _line(self, text: str | None, marks: Counter[str]) -> str:
         """What stands above a contribution, on one line, private data marked."""
-        return self._private(freeze(text).replace("\n", " "), marks) if text else ""
+        return private(freeze(text).replace("\n", " "), self.config, marks) if text else ""
 
-    def _keep(
-        self,
-        entry: Entry,
-        reading: Reading,
-        taking: _Taking,
-        identity: tuple[str, int, str, str],
-    ) -> None:
+    def _keep(self, entry: Entry, reading: Reading, taking: _Taking, text: str, provenance: str) -> str:
+        """One contribution in its table; its id."""
         source, marks = taking.source, taking.marks
-        contribution_id, position, text, provenance = identity
+        contribution_id = stable_id("c", source, text, taking.rank(text))
         attributes = {self._hidden(k): self._attribute(k, freeze(v), marks) for k, v in entry.attributes.items()}
         table = entry.table or taking.table
         is_private = self.config.pseudonymiser
@@ -325,7 +314,7 @@ class Assembly:
                 contribution_id,
                 source,
                 self._place(entry.locator),
-                position,
+                taking.position,
                 text,
                 reading.channel,
                 provenance,
@@ -344,6 +333,7 @@ class Assembly:
                 entry.start_s,
             )
         )
+        return contribution_id
 
 
 def _told(readings: list[Reading], reasons: Counter[str], kept: int) -> tuple[str, str]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -96,36 +97,28 @@ class Earlier:
     def take(self, source: str, key: str) -> TakenAgain | None:
         """The rows of a file when it has not changed; None when it must be read."""
         record = self.records.get(source)
-        if record is None or record.key != key:
+        if record is None or record.key != key or source not in self._bounds["contributions"]:
             return None
-        if source not in self._bounds["contributions"]:
-            return None
-        return TakenAgain(record, {name: self._rows(name, source) for name in TABLES})
+        bounds = {name: self._bounds[name].get(source, (0, 0)) for name in TABLES}
+        return TakenAgain(record, {name: self.tables[name].iloc[slice(*rows)] for name, rows in bounds.items()})
 
     @cached_property
     def _bounds(self) -> dict[str, dict[str, tuple[int, int]]]:
-        return _bounds(self.tables)
-
-    def _rows(self, name: str, source: str) -> pd.DataFrame:
-        bounds = self._bounds[name].get(source, (0, 0))
-        return self.tables[name].iloc[slice(*bounds)]
-
-
-def _bounds(tables: Mapping[str, pd.DataFrame]) -> dict[str, dict[str, tuple[int, int]]]:
-    """Table → file → its rows, which follow each other."""
-    contributions = tables["contributions"]
-    sources = pd.Series(contributions["source"].array, index=contributions["contribution_id"])
-    found = {name: _runs(tables[name]["source"]) for name in TABLES if "source" in tables[name]}
-    return found | {name: _runs(tables[name]["contribution_id"].map(sources)) for name in ("items", "name_suggestions")}
+        """Table → file → the first and last of its rows, which follow each other."""
+        contributions = self.tables["contributions"]
+        sources = pd.Series(contributions["source"].array, index=contributions["contribution_id"])
+        return {
+            name: _runs(table["source"] if "source" in table else table["contribution_id"].map(sources))
+            for name, table in self.tables.items()
+        }
 
 
 def _runs(column: pd.Series) -> dict[str, tuple[int, int]]:
     codes, names = pd.factorize(column)
     if not len(codes):
         return {}
-    starts = [0, *((codes[1:] != codes[:-1]).nonzero()[0] + 1).tolist()]
-    ends = [*starts[1:], len(codes)]
-    runs = [(str(names[codes[start]]), (start, end)) for start, end in zip(starts, ends, strict=True)]
+    edges = [0, *((codes[1:] != codes[:-1]).nonzero()[0] + 1).tolist(), len(codes)]
+    runs = [(str(names[codes[start]]), (start, end)) for start, end in pairwise(edges)]
     found = dict(runs)
     if len(found) != len(runs):
         raise ValueError("the rows of a file do not follow each other")

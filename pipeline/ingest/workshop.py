@@ -7,9 +7,9 @@ import fnmatch
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from pipeline.errors import UsageError
 from pipeline.ingest.formats.archives import display_name
@@ -21,6 +21,15 @@ _COLUMN_ROLES = ("contexte", "table", "voix", "votes", "votes_contre", "groupe",
 _TABLE_LABEL = re.compile(r"^\s*(?:table|groupe|atelier|tbl)?\s*(?:n\s*[°o]\s*)?0*(\d{1,4})\s*$", re.IGNORECASE)
 _TABLE_LETTER = re.compile(r"^\s*(?:(?:table|groupe|tbl)\s+)?([a-z])\s*$", re.IGNORECASE)
 _TABLE_IN_NAME = re.compile(r"(?:^|[^a-z])table[\s_\-]*(?:n[°o])?[\s_\-]*0*(\d{1,3})(?!\d)", re.IGNORECASE)
+
+
+def table_label(text: str) -> str:
+    """The label of a table: `Table 03`, `table n°3` and `3` are `3`, `table b` is `B`; another name stays as it is."""
+    found = _TABLE_LABEL.match(text) or _TABLE_LETTER.match(text)
+    return found.group(1).upper() if found else " ".join(text.split())
+
+
+TableLabel = Annotated[str, BeforeValidator(lambda value: table_label(str(value)))]
 
 
 class _Closed(BaseModel):
@@ -54,14 +63,9 @@ class Header(_Closed):
 class DeclaredTable(_Closed):
     """`[[tables]]`."""
 
-    numero: str
+    numero: TableLabel
     sujet: str | None = None
     participants: int | None = Field(default=None, ge=0)
-
-    @field_validator("numero", mode="before")
-    @classmethod
-    def _as_label(cls, value: Any) -> Any:
-        return table_label(str(value))
 
 
 class FileOverride(_Closed):
@@ -70,7 +74,7 @@ class FileOverride(_Closed):
     nom: str
     feuille: str | None = None
     ignorer: bool = False
-    table: str | None = None
+    table: TableLabel | None = None
     canal: Literal["postit", "note", "enquete", "transcript"] | None = None
     provenance: Literal["ecrit", "note", "transcription"] | None = None
     contexte: str | None = None
@@ -83,11 +87,6 @@ class FileOverride(_Closed):
     colonne_groupe: str | None = None
     colonne_date: str | None = None
     colonnes_ecartees: tuple[str, ...] = ()
-
-    @field_validator("table", mode="before")
-    @classmethod
-    def _as_label(cls, value: Any) -> Any:
-        return table_label(str(value))
 
     @field_validator("colonnes_texte", "colonnes_ecartees", mode="before")
     @classmethod
@@ -163,12 +162,6 @@ class Workshop:
         whole = next((one for one in told if one.feuille is None), FileOverride(nom=told[0].nom))
         sheets = tuple(one for one in told if one.feuille is not None)
         return ToldOfFile.model_validate({**whole.model_dump(exclude_unset=True), "par_feuille": sheets})
-
-
-def table_label(text: str) -> str:
-    """The label of a table: `Table 03`, `table n°3` and `3` are `3`, `table b` is `B`; another name stays as it is."""
-    found = _TABLE_LABEL.match(text) or _TABLE_LETTER.match(text)
-    return found.group(1).upper() if found else " ".join(text.split())
 
 
 def table_in_name(source: str) -> str | None:

@@ -233,13 +233,10 @@ def _is_about_pair(decision: dict[str, Any], withdrawal: Withdrawal) -> bool:
     target = decision.get("target")
     if not isinstance(target, dict):
         return False
-    items, groups = (
-        target.get("items") or [],
-        target.get("groups") or [],
-    )  # in a programme, an idea alone is one of them
+    groups = target.get("groups") or []  # in a programme, an idea alone is one of them
     named = [one for one in groups if _is_about(one, withdrawal)]
     if decision.get("op") == "meme":
-        return bool(named) or any(_is_about(item, withdrawal) for item in items)
+        return bool(named) or any(_is_about(item, withdrawal) for item in target.get("items") or [])
     return bool(named) and (decision.get("op") == "link" or len(named) == len(groups))
 
 

@@ -7,7 +7,7 @@ looked up word by word: matching a pattern for each takes ten times longer.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -51,10 +51,6 @@ def _lookup() -> WordLists:
     return WordLists(_lists())
 
 
-def _pattern(word: str) -> str:
-    return re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "")
-
-
 def n_concepts() -> int:
     """How many concepts there are."""
     return len(_lists())
@@ -68,7 +64,8 @@ def concepts_of(word: str) -> tuple[int, ...]:
 
 def concept_pattern(number: int) -> str:
     """The pattern of the folded words that tell a concept."""
-    return "|".join(map(_pattern, _lists()[number]))
+    words = _lists()[number]
+    return "|".join(re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "") for word in words)
 
 
 def concepts_in(folded_words: Iterable[str]) -> frozenset[int]:
@@ -100,15 +97,16 @@ def subject_of(title: str, words: list[str]) -> Subject:
 
 
 @cache
+def _usual() -> tuple[tuple[str, list[str]], ...]:
+    """The titles and folded words of `data/subjects.txt`, in order."""
+    pairs = (line.split(" : ") for line in read_lines(__name__, "subjects"))
+    return tuple((title.strip(), fold(words).split()) for title, words in pairs)
+
+
+@cache
 def usual_subjects() -> tuple[Subject, ...]:
     """The subjects of `data/subjects.txt`, in order."""
     return tuple(subject_of(title, words) for title, words in _usual())
-
-
-def _usual() -> Iterator[tuple[str, list[str]]]:
-    for line in read_lines(__name__, "subjects"):
-        title, words = line.split(" : ")
-        yield title.strip(), fold(words).split()
 
 
 @cache

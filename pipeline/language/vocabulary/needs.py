@@ -59,12 +59,7 @@ def _bits(word: str) -> tuple[int, int]:
 def is_cue_of_many(word: str) -> bool:
     """Whether a folded word tells or meets a need that is told of many things: it is no sign that two texts meet."""
     told, met = _bits(word)
-    return bool((told | met) & _of_many_things())
-
-
-@cache
-def _of_many_things() -> int:
-    return sum(1 << place for place, line in enumerate(_lines()) if _name(line).endswith("+"))
+    return any((told | met) >> place & 1 for place, line in enumerate(_lines()) if _name(line).endswith("+"))
 
 
 def _name(line: str) -> str:
