@@ -22,7 +22,6 @@ from pipeline.ingest.preparing import (
     CampaignCounter,
     Prepared,
     Reject,
-    drained,
     freeze,
     prepared_entries,
     private,
@@ -217,7 +216,7 @@ class Assembly:
                 for entry, prepared, rejects in prepared_entries(reading, self.config, self.executor):
                     self._take(entry, prepared, reading, taking)
                     self._reject(rejects, taking)
-                self._reject(drained(reading), taking)
+                self._reject(reading.drained(), taking)
         except RefusedFileError:
             for rows, n in zip((self.contributions, self.items, self.rejects), before, strict=True):
                 rows.cut_back(n)

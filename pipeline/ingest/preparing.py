@@ -214,7 +214,7 @@ def prepared_entries(
     def batches() -> Iterator[tuple[list[str], bool, bool, IngestConfig]]:
         entries = iter(reading.entries)
         while True:
-            waiting.append([(entry, drained(reading)) for entry in islice(entries, N_TOGETHER)])
+            waiting.append([(entry, reading.drained()) for entry in islice(entries, N_TOGETHER)])
             if not waiting[-1]:
                 return
             texts = [entry.text if len(entry.text) <= TEXT_MAX else "" for entry, _ in waiting[-1]]
@@ -223,10 +223,3 @@ def prepared_entries(
     for answers in executor.map(prepare, batches()):
         for (entry, rejects), prepared in zip(waiting.popleft(), answers, strict=True):
             yield entry, prepared, rejects
-
-
-def drained(reading: Reading) -> list[Reject]:
-    """What the reader set aside since the last time."""
-    found = list(reading.rejects)
-    reading.rejects.clear()
-    return found
