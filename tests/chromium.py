@@ -54,9 +54,13 @@ def axe_run(page: Page) -> list[dict[str, object]]:
     return found
 
 
-def faults_of(page: Page) -> list[tuple[str, str]]:
-    """What axe finds that is more than minor, folds open: rule and element."""
+def open_folds(page: Page) -> None:
+    """Show what folds hide."""
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+
+
+def faults_of(page: Page) -> list[tuple[str, str]]:
+    """What axe finds that is more than minor: rule and element."""
     return [
         (str(fault["id"]), node["html"][:150])
         for fault in axe_run(page)
