@@ -15,6 +15,14 @@ from pipeline.toml_files import read_toml, refused_keys
 
 DEFAULT_CONFIG_PATH = configs() / "default.toml"
 FROM_COMMAND = Path("de la ligne de commande")
+GONE = frozenset(
+    f"modele.{key}"
+    for key in (
+        *("essais", "paires_max", "prix_lecture", "prix_ecriture"),
+        *(f"taches.{task}" for task in ("introduction", "lissage", "meme_idee", "axe", "reponse")),
+    )
+)
+"""Keys of earlier versions, of which a refusal says that they went."""
 
 
 class Section(BaseModel):
@@ -85,11 +93,6 @@ class TasksConfig(Section):
 
     titre: bool
     phrase: bool
-    introduction: bool
-    lissage: bool
-    meme_idee: bool
-    axe: bool
-    reponse: bool
 
 
 class ModelConfig(Section):
@@ -100,12 +103,8 @@ class ModelConfig(Section):
     textes: Literal["restent sur cette machine", "peuvent quitter cette machine"]
     cle: str
     delai_s: float = Field(gt=0)
-    essais: int = Field(ge=1, le=10)
     simultanees: int = Field(ge=1, le=64)
     jetons_max: int = Field(ge=50, le=8000)
-    paires_max: int = Field(ge=0)
-    prix_lecture: float = Field(ge=0)
-    prix_ecriture: float = Field(ge=0)
     taches: TasksConfig
 
 
@@ -252,7 +251,7 @@ def checked_config(values: dict[str, Any], where: Path) -> Config:
     except ValidationError as error:
         raise UsageError(
             f"Configuration {where} refusée :\n"
-            + "\n".join(refused_keys(error, _keys(Config)))
+            + "\n".join(refused_keys(error, _keys(Config), GONE))
             + f"\nLes clés permises sont dans {DEFAULT_CONFIG_PATH}."
         ) from error
 

@@ -60,9 +60,14 @@ def _told_line(path: Path, text: str, problem: str) -> str:
     return f"{path}, ligne {at} : « {line[:80]} » ne peut pas être lu ; {hint}."
 
 
-def refused_keys(error: ValidationError, known: Collection[str]) -> list[str]:
-    """One line in French per refused key, the first five: what was found, what was expected, the nearest of `known`."""
-    return [f"  {'.'.join(str(part) for part in item['loc'])} : {_refusal(item, known)}" for item in error.errors()[:5]]
+def refused_keys(error: ValidationError, known: Collection[str], gone: Collection[str] = ()) -> list[str]:
+    """One line in French per refused key, the first five: what was found, what was expected, the nearest of `known`;
+    `gone` are those of earlier versions, by their whole name."""
+    named = ((".".join(str(part) for part in item["loc"]), item) for item in error.errors()[:5])
+    return [f"  {name} : {WENT if name in gone else _refusal(item, known)}" for name, item in named]
+
+
+WENT = "clé d'une version précédente, qui ne sert plus : ôtez cette ligne"
 
 
 def _refusal(item: ErrorDetails, known: Collection[str]) -> str:

@@ -44,6 +44,8 @@ def test_overrides_win_and_none_does_not(tmp_path: Path) -> None:
         ("[review\nport = 0", "il manque un crochet fermant"),
         ("graine = 1\ngraine = 2", "ligne 2 : « graine = 2 » .* est écrite deux fois"),
         ("bonjour", "une ligne s'écrit clé"),
+        ("[modele]\nprix_lecture = 1.0", "modele.prix_lecture : clé d'une version précédente, .* : ôtez cette ligne"),
+        ("[modele.taches]\naxe = false", "modele.taches.axe : clé d'une version précédente"),
     ],
 )
 def test_bad_configuration_is_refused_in_words(tmp_path: Path, content: str, said: str) -> None:

@@ -1,1 +1,1 @@
-"""A language model at hand: asked under time-outs, its answers typed and kept; nothing depends on it."""
+"""A language model at hand: its server, what it is asked, and the lock on what it answers; nothing depends on it."""

@@ -1,7 +1,11 @@
 """Questions to a model, many at once: each answered by what was kept of an earlier run, else by the server.
 
-An answer is kept by what was asked, so that the same run gives the same text without the server. A failure is not: the
-next run asks again.
+What a model is told stands in `configs/prompts/<task>.md`, data that can be read, changed and compared. A file opens
+with its version and a line that says what it is for; the rest is the instruction. `regles.md` stands above every task.
+What people said never enters an instruction: it comes after, as JSON between two marks.
+
+An answer is kept by the hash of what was asked, so that the same run gives the same text without the server. A failure
+is not: the next run asks again.
 """
 
 from __future__ import annotations
@@ -13,15 +17,20 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cache
 from threading import Lock
 from typing import Annotated, Any, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from pipeline.assistant.prompts import messages_of, prompt_of
 from pipeline.assistant.server import CUT, Messages, Said, Server, ServerError
 from pipeline.config import ModelConfig
+from pipeline.resources import configs
 
+RULES = "regles"
+OPENING, CLOSING = "<<<DONNÉES", "DONNÉES>>>"
+_HEAD = re.compile(r"\A---\nversion: (\d+)\npour: .+\n---\n")
+_MARKS = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>"}
 FAILURES_MAX = 3
 """Failures of the server in a row after which it is left alone."""
 LEFT_ALONE = "serveur abandonné après plusieurs échecs"
@@ -29,11 +38,50 @@ NOT_JSON = "réponse qui n’est pas le JSON demandé"
 AGAIN = "Réponds seulement par l’objet JSON demandé, sans un mot avant ni après."
 _THINKING = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
 
-
 Short = Annotated[str, Field(max_length=160)]
 Text = Annotated[str, Field(max_length=600)]
 Ids = Annotated[list[Annotated[str, Field(max_length=12)]], Field(max_length=40)]
 """What an answer may hold; a server that takes schemas stops there."""
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """The instruction of a task; `sha256` is that of the file and of the common rules."""
+
+    version: int
+    text: str
+    sha256: str
+
+
+@cache
+def prompt_of(task: str) -> Prompt:
+    """The prompt of a task.
+
+    Raises
+    ------
+    ValueError : the file lacks its head.
+    """
+    rules, own = (configs().joinpath("prompts", f"{name}.md").read_text(encoding="utf-8") for name in (RULES, task))
+    heads = [_HEAD.match(text) for text in (rules, own)]
+    if heads[0] is None or heads[1] is None:
+        raise ValueError(f"configs/prompts: {RULES}.md or {task}.md lacks its version and its purpose")
+    text = f"{rules[heads[0].end() :].strip()}\n\n{own[heads[1].end() :].strip()}"
+    return Prompt(int(heads[1][1]), text, hashlib.sha256((rules + own).encode()).hexdigest())
+
+
+def prompts_sha256() -> str:
+    """The sha256 of every prompt together."""
+    paths = sorted(configs().joinpath("prompts").glob("*.md"))
+    return hashlib.sha256(b"\0".join(path.name.encode() + b"\0" + path.read_bytes() for path in paths)).hexdigest()
+
+
+def messages_of(prompt: Prompt, about: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The instruction, then the data. No text of the data can hold a mark: `<` and `>` are escaped in it."""
+    data = json.dumps(about, ensure_ascii=False, sort_keys=True, indent=1).translate(_MARKS)
+    return [
+        {"role": "system", "content": prompt.text},
+        {"role": "user", "content": f"{OPENING}\n{data}\n{CLOSING}"},
+    ]
 
 
 class Answer(BaseModel):
@@ -82,18 +130,31 @@ class KeptAnswers(Protocol):
 
 @dataclass
 class Account:
-    """What asking cost, and what failed."""
+    """Questions that were asked or found answered, models that answered, and what failed."""
 
     n_asked: int = 0
     n_kept: int = 0
-    tokens_in: int = 0
-    tokens_out: int = 0
     models: set[str] = field(default_factory=set)
     failures: Counter[str] = field(default_factory=Counter)
 
-    def euros(self, config: ModelConfig) -> float:
-        """What the tokens cost at the prices of the configuration."""
-        return (self.tokens_in * config.prix_lecture + self.tokens_out * config.prix_ecriture) / 1_000_000
+    @property
+    def summary(self) -> str:
+        """How it stands, in a few French words."""
+        n_done = self.n_asked + self.n_kept
+        told = f"{n_done} question{'s' if n_done > 1 else ''} au modèle de langue"
+        return f"{told}, {self.n_kept} déjà répondue{'s' if self.n_kept > 1 else ''}" if self.n_kept else told
+
+    @property
+    def problems(self) -> Sequence[str]:
+        """What went wrong, one sentence; [] when nothing did."""
+        if not self.failures:
+            return []
+        ranked = sorted(self.failures.items(), key=lambda pair: (-pair[1], pair[0]))
+        reasons = ", ".join(f"{reason} ({n})" for reason, n in ranked)
+        return [
+            f"Modèle de langue : {sum(self.failures.values())} question(s) sans réponse, {reasons}. "
+            "Le texte de Rosace est gardé à ces endroits ; la prochaine exécution reprendra là."
+        ]
 
 
 @dataclass
@@ -102,7 +163,7 @@ class Assistant:
 
     Attributes
     ----------
-    tell : told after each answer how the account stands, and that one more question is done.
+    tell : told after each answer how the account stands.
     """
 
     config: ModelConfig
@@ -113,11 +174,6 @@ class Assistant:
     _n_failures: int = 0
     _lock: Lock = field(default_factory=Lock, repr=False)
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether every question had an answer; what failed is worth another run."""
-        return not self.account.failures
-
     def ask(self, questions: Iterable[Question[A]]) -> list[A | Failure]:
         """The answers, in order; two equal questions are asked once."""
         asked = list(questions)
@@ -126,8 +182,8 @@ class Assistant:
         for key, question in zip(keys, asked, strict=True):
             first.setdefault(key, question)
         with ThreadPoolExecutor(self.config.simultanees) as pool:
-            found = dict(zip(first, pool.map(self._answer, first.items()), strict=True))
-        return [found[key] for key in keys]
+            answers = dict(zip(first, pool.map(self._answer, first.items()), strict=True))
+        return [answers[key] for key in keys]
 
     def _key(self, question: Question[Any]) -> str:
         asked = {
@@ -142,22 +198,25 @@ class Assistant:
 
     def _answer(self, asked: tuple[str, Question[A]]) -> A | Failure:
         key, question = asked
-        kept = self.kept.get(key)
-        found = _typed(str(kept.get("reponse", "")), question.shape) if kept is not None else None
-        if found is None:
+        kept = self.kept.get(key) or {}
+        answer = _typed(str(kept.get("reponse", "")), question.shape)
+        if answer is None:
             return self._asked(key, question)
         with self._lock:
             self.account.n_kept += 1
-            self.account.models.add(str(kept.get("modele", "")) if kept else "")
+            self.account.models.add(str(kept.get("modele", "")))
             self.tell(self.account)
-        return found
+        return answer
 
     def _asked(self, key: str, question: Question[A]) -> A | Failure:
-        messages = messages_of(prompt_of(question.task), question.about)
+        prompt = prompt_of(question.task)
+        messages = messages_of(prompt, question.about)
         try:
             if self._n_failures >= FAILURES_MAX:
                 raise ServerError(LEFT_ALONE)
-            found, said = self._understood(messages, question.shape)
+            with self._lock:
+                self.account.n_asked += 1
+            answer, said = self._understood(messages, question.shape)
         except ServerError as error:
             with self._lock:
                 self._n_failures += error.reason not in (NOT_JSON, CUT, LEFT_ALONE)
@@ -166,7 +225,7 @@ class Assistant:
             return Failure(error.reason)
         value = {
             "tache": question.task,
-            "version": prompt_of(question.task).version,
+            "version": prompt.version,
             "messages": messages,
             "reponse": said.text,
             "modele": said.model,
@@ -177,27 +236,20 @@ class Assistant:
             self.account.models.add(said.model)
             self.kept.put(key, value)
             self.tell(self.account)
-        return found
+        return answer
 
     def _understood(self, messages: Messages, shape: type[A]) -> tuple[A, Said]:
         """An answer of the shape asked for; one more try when it is not."""
         schema = shape.model_json_schema()
-        said = self._counted(self.server.ask(messages, schema))
-        found = _typed(said.text, shape)
-        if found is None:
+        said = self.server.ask(messages, schema)
+        answer = _typed(said.text, shape)
+        if answer is None:
             talk = [*messages, {"role": "assistant", "content": said.text[:2000]}, {"role": "user", "content": AGAIN}]
-            said = self._counted(self.server.ask(talk, schema))
-            found = _typed(said.text, shape)
-        if found is None:
+            said = self.server.ask(talk, schema)
+            answer = _typed(said.text, shape)
+        if answer is None:
             raise ServerError(NOT_JSON)
-        return found, said
-
-    def _counted(self, said: Said) -> Said:
-        with self._lock:
-            self.account.n_asked += 1
-            self.account.tokens_in += said.tokens_in
-            self.account.tokens_out += said.tokens_out
-        return said
+        return answer, said
 
 
 def _typed(text: str, shape: type[A]) -> A | None:
@@ -208,28 +260,3 @@ def _typed(text: str, shape: type[A]) -> A | None:
         return shape.model_validate(json.loads(bare[start : end + 1])) if 0 <= start < end else None
     except (ValueError, RecursionError):
         return None
-
-
-def told(account: Account, config: ModelConfig) -> str:
-    """How an account stands, in a few French words."""
-    n_done = account.n_asked + account.n_kept
-    parts = [f"{n_done} question{'s' if n_done > 1 else ''} au modèle de langue"]
-    if account.n_kept:
-        parts.append(f"{account.n_kept} déjà répondue{'s' if account.n_kept > 1 else ''}")
-    if account.tokens_in + account.tokens_out:
-        parts.append(f"{account.tokens_in + account.tokens_out:,} jetons".replace(",", "\u202f"))
-    if cost := account.euros(config):
-        parts.append(f"{cost:.2f}\u00a0€".replace(".", ","))
-    return ", ".join(parts)
-
-
-def failures_told(account: Account) -> Sequence[str]:
-    """What went wrong, one sentence; [] when nothing did."""
-    if not account.failures:
-        return []
-    ranked = sorted(account.failures.items(), key=lambda pair: (-pair[1], pair[0]))
-    reasons = ", ".join(f"{reason} ({n})" for reason, n in ranked)
-    return [
-        f"Modèle de langue : {sum(account.failures.values())} question(s) sans réponse, {reasons}. "
-        "Le texte de Rosace est gardé à ces endroits ; la prochaine exécution reprendra là."
-    ]

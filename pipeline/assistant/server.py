@@ -1,42 +1,90 @@
-"""One question to a language model behind an OpenAI-compatible address, whatever the server does."""
+"""Client of a language model behind an OpenAI-compatible address: one question, bounded in seconds and in bytes.
+
+The address is on this machine, unless the configuration says in words that texts may leave it. Redirections are not
+followed and proxies are not used, since both would lead texts elsewhere. `openai` is imported when a model is asked.
+"""
 
 from __future__ import annotations
 
+import ipaddress
+import json
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
-from pipeline.assistant.address import checked_address, may_leave
-from pipeline.config import ModelConfig
+from pipeline.config import MAY_LEAVE, ModelConfig
+from pipeline.errors import UsageError
 from pipeline.extras import command
 
-NOT_INSTALLED = f"le paquet openai n’est pas installé : {command('modele')}"
-CUT = "réponse coupée"
-PAUSE_S = 0.5
+ANSWER_BYTES_MAX = 262_144
+RETRIES = 1
+"""Times that the client asks again, after a moment, when the server stumbles."""
 NO_SCHEMA = (400, 404, 415, 422, 501)
 """How servers refuse an answer by schema when they do not have it."""
+CUT = "réponse coupée"
+UNREADABLE = "réponse illisible"
+NOT_INSTALLED = f"le paquet openai n’est pas installé : {command('modele')}"
+_SENT = ("host", "authorization", "content-type", "content-length", "accept", "x-stainless-raw-response")
+"""Headers that are sent; what the library adds about this machine is not. By the last one it knows that its caller reads
+the answer."""
 Messages = Sequence[Mapping[str, str]]
 
 
-class ServerError(Exception):
-    """The server gave nothing usable; `reason` is a short French phrase to count."""
+def checked_address(config: ModelConfig) -> str:
+    """The address of a configuration, without its last slash.
 
-    def __init__(self, reason: str, is_worth_again: bool = False) -> None:
-        self.reason, self.is_worth_again = reason, is_worth_again
+    Raises
+    ------
+    UsageError : it is not one of http or https, or leaves this machine without permission.
+    """
+    try:
+        address = urlsplit(config.url)
+        host, _ = address.hostname, address.port
+    except ValueError:
+        address, host = urlsplit(""), None
+    if address.scheme not in ("http", "https") or not host or address.username is not None:
+        raise UsageError(
+            f"Modèle de langue : adresse {config.url!r} illisible. Attendu : quelque chose comme "
+            "http://127.0.0.1:11434/v1, sans nom d'utilisateur."
+        )
+    if not is_loopback(host) and config.textes != MAY_LEAVE:
+        raise UsageError(
+            f"Modèle de langue : {host} n'est pas cette machine, et les paroles n'en sortent pas sans accord. Utilisez "
+            "une adresse locale (http://127.0.0.1:11434/v1), ou écrivez dans votre configuration, si l'organisation "
+            f'qui anime l\'accepte : [modele] textes = "{MAY_LEAVE}".'
+        )
+    return config.url.rstrip("/")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine by its very address; any other name is not, wherever it leads today."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+class ServerError(Exception):
+    """The server gave nothing usable; `reason` is a short French phrase to count, `status` that of HTTP, 0 for none."""
+
+    def __init__(self, reason: str, status: int = 0) -> None:
+        self.reason, self.status = reason, status
         super().__init__(reason)
 
 
 @dataclass(frozen=True)
 class Said:
-    """What a model said, which model it says it is, and how many tokens were read and written."""
+    """What a model said, and which model it says it is."""
 
     text: str
     model: str
-    tokens_in: int
-    tokens_out: int
 
 
 @dataclass
@@ -67,39 +115,32 @@ class Server:
     @cached_property
     def _client(self) -> Any:
         try:
-            from openai import OpenAI
+            from openai import DefaultHttpxClient, OpenAI
         except ImportError as error:
             raise ServerError(NOT_INSTALLED) from error
-        from pipeline.assistant.line import http_client
-
         name = self.config.cle
         if name and not os.environ.get(name):
             raise ServerError(f"la clé du service n’est pas dans la variable d’environnement {name}")
         return OpenAI(
             base_url=self.address,
             api_key=os.environ[name] if name else "sans-cle",
-            max_retries=0,
+            max_retries=RETRIES,
             timeout=self.config.delai_s,
-            http_client=http_client(self.config.delai_s, not may_leave(self.config)),
+            http_client=DefaultHttpxClient(
+                timeout=self.config.delai_s,
+                follow_redirects=False,
+                trust_env=False,
+                event_hooks={"request": [_say_nothing_of_this_machine]},
+            ),
         )
 
     def ask(self, messages: Messages, schema: Mapping[str, Any]) -> Said:
-        """What the model says, asked again when the server stumbles.
+        """What the model says.
 
         Raises
         ------
         ServerError : no connection, too slow, not 200, too long, cut short, or not what the protocol says.
         """
-        for attempt in range(self.config.essais):
-            try:
-                return self._once(messages, schema)
-            except ServerError as error:
-                if not error.is_worth_again or attempt + 1 == self.config.essais:
-                    raise
-                time.sleep(PAUSE_S * (attempt + 1))
-        raise ServerError("le serveur n’a pas été interrogé")
-
-    def _once(self, messages: Messages, schema: Mapping[str, Any]) -> Said:
         asked: dict[str, Any] = {
             "model": self._named(),
             "messages": list(messages),
@@ -111,71 +152,76 @@ class Server:
             shape = {"name": "reponse", "schema": dict(schema), "strict": True}
             asked["response_format"] = {"type": "json_schema", "json_schema": shape}
         try:
-            return _said(self._guarded(self._client.chat.completions.create, **asked))
-        except _RefusedError as refused:
-            if self.has_schemas and refused.status in NO_SCHEMA:
+            answer = self._read(asked)
+        except ServerError as error:
+            if self.has_schemas and error.status in NO_SCHEMA:
                 self.has_schemas = False
-                return self._once(messages, schema)
-            raise ServerError(refused.reason, is_worth_again=refused.status >= 500 or refused.status == 429) from None
+                return self.ask(messages, schema)
+            raise
+        try:
+            choice = answer["choices"][0]
+            text, ending = choice["message"]["content"], choice.get("finish_reason")
+        except (AttributeError, LookupError, TypeError) as error:
+            raise ServerError(UNREADABLE) from error
+        if ending == "length":
+            raise ServerError(CUT)
+        if not isinstance(text, str):
+            raise ServerError(UNREADABLE)
+        return Said(text, str(answer.get("model") or ""))
 
     def _named(self) -> str:
         """The model asked for, else the first that the server has."""
-        if self.config.nom or self._model:
-            return self.config.nom or self._model
-        try:
-            found = [str(model.id) for model in self._guarded(self._client.models.list).data]
-        except (_RefusedError, AttributeError, TypeError) as error:
-            raise ServerError("le serveur ne dit pas quels modèles il a : donnez [modele] nom") from error
-        if not found:
-            raise ServerError("le serveur n’a aucun modèle")
-        self._model = found[0]
-        return self._model
+        if not self.config.nom and not self._model:
+            try:
+                with _failures_told():
+                    self._model = str(self._client.models.list().data[0].id)
+            except (ServerError, LookupError) as error:
+                if isinstance(error, ServerError) and not error.status and error.reason != UNREADABLE:
+                    raise
+                raise ServerError("le serveur ne dit pas quels modèles il a : donnez [modele] nom") from error
+        return self.config.nom or self._model
 
-    def _guarded(self, call: Any, **asked: Any) -> Any:
-        """A call of the client, its failures told by reason."""
-        import httpx2
-        import openai
-
-        from pipeline.assistant.line import Elsewhere, TooLong
-
-        try:
-            return call(**asked)
-        except openai.APIStatusError as error:
-            raise _RefusedError(error.status_code) from error
-        except (openai.APIError, httpx2.HTTPError) as error:
-            cause = error.__cause__ or error
-            if isinstance(cause, TooLong):
-                raise ServerError("réponse démesurée") from error
-            if isinstance(cause, Elsewhere):
-                raise ServerError("l’adresse mène à une autre machine") from error
-            if isinstance(cause, httpx2.TimeoutException):
-                raise ServerError("réponse trop lente") from error
-            raise ServerError("serveur injoignable ou interrompu", is_worth_again=True) from error
-        except (ValueError, TypeError, AttributeError, RecursionError) as error:
-            raise ServerError("réponse illisible") from error
+    def _read(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """The JSON object that answers: a server that sends one byte now and then never meets the time-out of a socket,
+        nor does one that sends without end."""
+        end = time.monotonic() + self.config.delai_s
+        content = bytearray()
+        with _failures_told():
+            with self._client.chat.completions.with_streaming_response.create(**asked) as response:
+                for block in response.iter_bytes():
+                    content += block
+                    if len(content) > ANSWER_BYTES_MAX:
+                        raise ServerError("réponse démesurée")
+                    if time.monotonic() > end:
+                        raise ServerError("réponse trop lente")
+            answer = json.loads(content)
+        if not isinstance(answer, dict):
+            raise ServerError(UNREADABLE)
+        return answer
 
 
-class _RefusedError(Exception):
-    """The server answered with a status that is not 200."""
+@contextmanager
+def _failures_told() -> Iterator[None]:
+    """Failures of the client told by reason."""
+    import httpx2  # it comes with openai
+    import openai
 
-    def __init__(self, status: int) -> None:
-        self.status = status
-        is_moved = 300 <= status < 400
-        self.reason = "le serveur renvoie vers une autre adresse" if is_moved else f"le serveur a répondu {status}"
-        super().__init__(self.reason)
-
-
-def _said(found: Any) -> Said:
     try:
-        choice = found.choices[0]
-        content, ending = choice.message.content, choice.finish_reason
-        usage = found.usage
-        counts = [int(getattr(usage, name, 0) or 0) for name in ("prompt_tokens", "completion_tokens")]
-        model = str(found.model or "")
-    except (AttributeError, LookupError, TypeError, ValueError) as error:
-        raise ServerError("réponse illisible") from error
-    if ending == "length":
-        raise ServerError(CUT)
-    if not isinstance(content, str):
-        raise ServerError("réponse illisible")
-    return Said(content, model, *counts)
+        yield
+    except openai.APIStatusError as error:
+        status = error.status_code
+        is_moved = 300 <= status < 400
+        reason = "le serveur renvoie vers une autre adresse" if is_moved else f"le serveur a répondu {status}"
+        raise ServerError(reason, status) from error
+    except (openai.APITimeoutError, httpx2.TimeoutException) as error:
+        raise ServerError("réponse trop lente") from error
+    except (openai.APIError, httpx2.HTTPError) as error:
+        raise ServerError("serveur injoignable ou interrompu") from error
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise ServerError(UNREADABLE) from error
+
+
+def _say_nothing_of_this_machine(request: Any) -> None:
+    for name in [name for name in request.headers if name.lower() not in _SENT]:
+        del request.headers[name]
+    request.headers["accept-encoding"] = "identity"

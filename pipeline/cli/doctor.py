@@ -28,7 +28,6 @@ def doctor() -> None:
     """Vérifie l'installation : versions, modèles, place sur le disque, outils facultatifs."""
     problems = [*_packages(), *_models(), *_disk(Path.cwd())]
     _optional()
-    _language_models()
     if problems:
         print("\nÀ réparer :")
         for problem in problems:
@@ -105,20 +104,3 @@ def _optional() -> None:
         absent = missing(extra)
         told = f"absent (facultatif, pour {use} : {command(extra)})"
         print(f"  {'–' if absent else '✓'} rosace[{extra}] : {told if absent else use}")
-
-
-def _language_models() -> None:
-    """The servers of language models that listen on this machine, and what their models would do for Rosace."""
-    from pipeline.assistant.finding import PORTS, found_here
-
-    servers = found_here()
-    if not servers:
-        ports = ", ".join(map(str, PORTS))
-        print(
-            f"  – modèle de langue : rien n'écoute ici (facultatif, pour mieux écrire : Ollama ou llama.cpp ; {ports})"
-        )
-        return
-    for server in servers:
-        print(f"  ✓ {server.name} écoute : --modele {server.url}")
-        for model in server.models:
-            print(f"      {model.name} : {model.verdict}")

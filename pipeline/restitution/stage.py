@@ -6,17 +6,16 @@ import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import partial
 
 import pandas as pd
 
 from pipeline.assistant.asking import Assistant
+from pipeline.assistant.lock import Vectors
 from pipeline.config import Config
 from pipeline.contracts.checks import empty
 from pipeline.contracts.draft import Draft
 from pipeline.contracts.facts import Facts
 from pipeline.contracts.plan import Plan
-from pipeline.language.claims.support import Vectors
 from pipeline.restitution.draft import write_draft
 from pipeline.restitution.figures.figure import Figure
 from pipeline.restitution.figures.gallery import planned
@@ -24,9 +23,8 @@ from pipeline.restitution.marking import marked, marks_of
 from pipeline.restitution.material.load import read_material
 from pipeline.restitution.material.model import Material
 from pipeline.restitution.material.of_workshop import of_workshop
-from pipeline.restitution.quoting.lock import check, problem_of
-from pipeline.restitution.rewriting.outcomes import Desk, Outcome
-from pipeline.restitution.rewriting.rewrite import rewrite_draft
+from pipeline.restitution.quoting.lock import check
+from pipeline.restitution.rewriting import Outcome, Workshop, rewrite_draft, summary
 from pipeline.restitution.tables import RestitutionTables
 from pipeline.restitution.writers.annex import write_annex, write_ledger, write_method
 from pipeline.restitution.writers.checked import checked_by_people
@@ -87,11 +85,9 @@ def write_restitution(
     notices: tuple[str, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     if assistant is not None:
-        judge = partial(problem_of, facts=facts, material=material)
-        desk = Desk(material, plan, facts, config.restitution.espaces, judge, vectors)
-        rewriting = rewrite_draft(draft, desk, assistant)
-        draft, outcomes = rewriting.draft, rewriting.outcomes
-        notices = (rewriting.summary,)
+        workshop = Workshop(material, plan, facts, config.restitution.espaces, vectors)
+        draft, outcomes = rewrite_draft(draft, workshop, assistant)
+        notices = (summary(outcomes),)
     figures = gallery.figures
     draft = with_figures(marked(draft, tables.contributions, material), figures)
     check(draft, facts, material)

@@ -12,7 +12,6 @@ from uuid import uuid4
 from pipeline.contracts.checks import empty
 from pipeline.folder.artifacts import RunFolder
 from pipeline.language.text.typography import capitalized, counted
-from pipeline.review.advice.apply import with_advice
 from pipeline.review.log.anchors import find_group
 from pipeline.review.log.decisions import (
     REDO,
@@ -30,6 +29,7 @@ from pipeline.review.log.on_pairs import name_group, to_name
 from pipeline.review.log.ops import OPS, flaw
 from pipeline.review.log.replay import Log, Outcome, apply, read_log, replay
 from pipeline.review.log.state import MachineTables, ReviewState
+from pipeline.review.titling import with_advice
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ import pandas as pd
 from pipeline.axes import compass
 from pipeline.contracts.checks import conform, empty, is_among
 from pipeline.language.text.typography import counted
-from pipeline.review.advice.apply import with_advice
 from pipeline.review.agreement import Precision, judgements, precision_by_axis
 from pipeline.review.frames import UNREADABLE, ReviewedTables, control_rows, state_rows, to_tables, undecided_tables
 from pipeline.review.log.anchors import OVERLAP_MIN
@@ -20,6 +19,7 @@ from pipeline.review.log.decisions import REDO, UNDO
 from pipeline.review.log.on_pairs import name_group, to_name
 from pipeline.review.log.replay import Log, Outcome, read_log, replay
 from pipeline.review.log.state import MachineTables, ReviewState
+from pipeline.review.titling import with_advice
 
 __all__ = ["MachineTables", "PreviousTables", "ReviewResult", "review"]
 

@@ -1,20 +1,21 @@
-"""The language model of a run, when its configuration names one: what stages ask, and what is told of it."""
+"""Language model of a run, when its configuration names one: what stages ask, and what is told of it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from pipeline.assistant.asking import Assistant, failures_told, told
-from pipeline.run.jobs import Job
+from pipeline.assistant.asking import Assistant, prompts_sha256
+from pipeline.run.jobs import Job, Output
 
 
 def assistant_of(job: Job) -> Assistant | None:
-    """The model of a run; its answers are kept in the run folder.
+    """The model of a run, None when its configuration names none; its answers are kept in the run folder.
 
     Raises
     ------
-    UsageError : its address cannot be used, or its client is not installed.
+    UsageError : its address cannot be used.
     """
     settings = job.config.modele
     if not settings.url:
@@ -23,26 +24,20 @@ def assistant_of(job: Job) -> Assistant | None:
     from pipeline.folder.answers import AnswerFiles
 
     server = Server.of(settings, job.config.graine)
-    return Assistant(
-        settings, server, AnswerFiles(job.run.path), lambda account: job.progress.tell(told(account, settings))
+    return Assistant(settings, server, AnswerFiles(job.run.path), lambda account: job.progress.tell(account.summary))
+
+
+def with_account(output: Output, assistant: Assistant) -> Output:
+    """`output` with what asking cost and what failed, for the person who ran it (what failed is worth another run), and
+    the model and the prompts, for the manifest."""
+    account = assistant.account
+    names = ", ".join(sorted(name for name in account.models if name)) or assistant.config.nom
+    return replace(
+        output,
+        warnings=(*output.warnings, f"{account.summary}.", *account.problems),
+        models={"consignes": prompts_sha256(), "modele de langue": names},
+        is_whole=not account.failures,
     )
-
-
-def told_of(assistant: Assistant | None) -> Sequence[str]:
-    """What asking cost, and what failed, for the person who ran it."""
-    if assistant is None:
-        return ()
-    return (f"{told(assistant.account, assistant.config)}.", *failures_told(assistant.account))
-
-
-def models_of(assistant: Assistant | None) -> dict[str, str]:
-    """The prompts of a model that was asked, and what it says it is, for the manifest."""
-    if assistant is None:
-        return {}
-    from pipeline.assistant.prompts import prompts_sha256
-
-    names = sorted(name for name in assistant.account.models if name)
-    return {"consignes": prompts_sha256(), "modele de langue": ", ".join(names) or assistant.config.nom}
 
 
 def vectors_of(texts: Sequence[str]) -> Any:

@@ -13,7 +13,7 @@ import numpy as np
 from pipeline.contracts.tables import CLUSTERED, INGESTED, REVIEWED
 from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import EMBEDDINGS, IDEAS, PREVIOUS, READINGS, SPACES, VECTORS, file_sha256
-from pipeline.run.assistants import assistant_of, models_of, told_of, vectors_of
+from pipeline.run.assistants import assistant_of, vectors_of, with_account
 from pipeline.run.jobs import Job, Output, Stage
 
 if TYPE_CHECKING:
@@ -148,10 +148,10 @@ def _run_cluster(job: Job) -> Output:
 
 
 def run_advise(job: Job) -> Output:
-    """Ask the language model of the run, when there is one, what it advises."""
+    """Ask the language model of the run, when there is one, what it would call groups."""
     from pipeline.contracts.checks import empty
-    from pipeline.review.advice.stage import advise
     from pipeline.review.log.state import MachineTables
+    from pipeline.review.titling import advise
 
     assistant = assistant_of(job)
     if assistant is None:
@@ -159,13 +159,8 @@ def run_advise(job: Job) -> Output:
     names = [name for name in MachineTables.__dataclass_fields__ if name != "advice"]
     machine = MachineTables(**{name: job.run.load_table(name) for name in names})
     job.progress.start("advise", None)
-    namer = partial(names_of, machine, job.config.cluster)
-    return Output(
-        tables={"advice": advise(machine, assistant, job.config, namer, vectors_of, job.run.decisions.lines())},
-        warnings=tuple(told_of(assistant)),
-        models=models_of(assistant),
-        is_whole=assistant.is_whole,
-    )
+    advice = advise(machine, assistant, job.config, vectors_of, job.run.decisions.lines())
+    return with_account(Output(tables={"advice": advice}), assistant)
 
 
 def run_review(job: Job) -> Output:
@@ -219,20 +214,17 @@ def run_restitution(job: Job) -> Output:
     advised = outcomes_of(job.run.load_table("advice"))
     result = write_restitution(tables, job.config, assistant, vectors_of if assistant else None, advised)
     json = {"facts": dump_facts(result.facts), "plan": dump_plan(result.plan), "draft": dump_draft(result.draft)}
-    return Output(
-        json=json,
-        files=result.files,
-        warnings=(*result.warnings, *told_of(assistant)),
-        models=models_of(assistant),
-        is_whole=assistant is None or assistant.is_whole,
-    )
+    output = Output(json=json, files=result.files, warnings=result.warnings)
+    return with_account(output, assistant) if assistant else output
 
 
 def outcomes_of(advice: pd.DataFrame) -> tuple[Any, ...]:
-    """What a model advised, for the page on method; our own names of groups left out."""
-    from pipeline.restitution.rewriting.outcomes import Outcome
+    """What a model proposed before people decided, for the page on method; other advice of an earlier version left
+    out."""
+    from pipeline.restitution.rewriting import Outcome
+    from pipeline.review.titling import QUESTION, TITLE
 
-    rows = advice[(advice["task"] != "nom") & (advice["other"] != "nom")]
+    rows = advice[advice["task"].isin([TITLE, QUESTION])]
     return tuple(Outcome(*row) for row in rows[["task", "about", "theirs", "refusal"]].itertuples(index=False))
 
 
@@ -257,7 +249,7 @@ def _group_models(_: Job) -> Any:
 
 
 def _prompts(job: Job) -> Any:
-    from pipeline.assistant.prompts import prompts_sha256
+    from pipeline.assistant.asking import prompts_sha256
 
     return prompts_sha256() if job.config.modele.url else ""
 
@@ -309,7 +301,7 @@ STAGES: tuple[Stage, ...] = (
         ("advice",),
         ("modele", "graine", "cluster"),
         run_advise,
-        ("assistant", "cluster", "review"),
+        ("assistant", "review"),
         lambda job: [_prompts(job), job.run.decisions.lines() if job.config.modele.url else []],
         lambda job: bool(job.config.modele.url),
     ),
@@ -320,7 +312,7 @@ STAGES: tuple[Stage, ...] = (
         REVIEWED,
         ("cluster",),
         run_review,
-        ("cluster", "review"),
+        ("assistant", "cluster", "review"),
         _decisions,
     ),
     Stage(

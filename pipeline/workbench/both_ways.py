@@ -17,12 +17,12 @@ from pipeline.contracts.plan import Plan
 from pipeline.contracts.tables import REVIEWED
 from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import RunFolder
-from pipeline.restitution.rewriting.outcomes import Outcome
+from pipeline.restitution.rewriting import Outcome
 from pipeline.restitution.stage import write_restitution
 from pipeline.restitution.tables import RestitutionTables
-from pipeline.review.advice.stage import advise
 from pipeline.review.stage import MachineTables, review
-from pipeline.run.assistants import assistant_of, told_of, vectors_of
+from pipeline.review.titling import advise
+from pipeline.run.assistants import assistant_of, vectors_of
 from pipeline.run.jobs import Job
 from pipeline.run.stages import names_of, outcomes_of
 from pipeline.workbench.drafts import Measure, evaluate_drafts
@@ -61,8 +61,7 @@ def both_ways(job: Job) -> BothWays:
     assistant = assistant_of(job)
     if assistant is None:
         raise ValueError("no language model in the configuration")
-    namer = partial(names_of, machine, job.config.cluster)
-    advice = advise(machine, assistant, job.config, namer, vectors_of, job.run.decisions.lines())
+    advice = advise(machine, assistant, job.config, vectors_of, job.run.decisions.lines())
     without = _tables(job, machine)
     alone = write_restitution(without, job.config)
     advised = _tables(job, replace(machine, advice=advice))
@@ -70,7 +69,7 @@ def both_ways(job: Job) -> BothWays:
     return BothWays(
         Told(alone.draft, alone.facts, alone.plan, without),
         Told(helped.draft, helped.facts, helped.plan, advised, helped.outcomes),
-        tuple(told_of(assistant)),
+        (f"{assistant.account.summary}.", *assistant.account.problems),
     )
 
 

@@ -20,6 +20,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.assistant.lock import numbers
 from pipeline.axes import COMPASS_CODES
 from pipeline.config import Config, DraftsFloors
 from pipeline.contracts.draft import Block, Draft, FactNode, Node, Section, Sentence, TextNode, TitleNode, WordsNode
@@ -28,7 +29,6 @@ from pipeline.contracts.facts import Facts
 from pipeline.contracts.plan import APART, Plan, Unit
 from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder
-from pipeline.language.claims.reporter_words import numbers
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_lines
 from pipeline.language.text.typography import Spaces, with_a, with_de

@@ -90,7 +90,7 @@ def settings(url: str, *tasks: str, **values: Any) -> ModelConfig:
     base = load_config().modele
     chosen = TasksConfig(**{name: name in tasks for name in TASKS})
     return ModelConfig.model_validate(
-        base.model_dump() | {"url": url, "delai_s": 5.0, "essais": 1, "simultanees": 1, "taches": chosen} | values
+        base.model_dump() | {"url": url, "delai_s": 5.0, "simultanees": 1, "taches": chosen} | values
     )
 
 

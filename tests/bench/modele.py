@@ -1,6 +1,6 @@
 """What the lock takes of a language model's answers on a run, by task and cause, and the draft with it and without.
 
-    python tests/bench/modele.py RUN URL NAME [--titles 25] [--tokens 120] [--tasks titre,phrase,introduction,lissage]
+    python tests/bench/modele.py RUN URL NAME [--titles 25] [--tokens 120] [--tasks titre,phrase]
 
 The answers are kept in the run, so that a measure that was stopped goes on. Results go to `modele.json` beside this
 file, by the name of the model, and `modele.md` is written again from them.
@@ -17,13 +17,13 @@ from typing import Any
 
 import numpy as np
 
+from pipeline.assistant.lock import NEAR_MIN
 from pipeline.config import TasksConfig, load_config
 from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import RunFolder
-from pipeline.language.claims.support import NEAR_MIN
 from pipeline.language.models.encoders import load_encoder
-from pipeline.restitution.rewriting.outcomes import Outcome
-from pipeline.review.advice import stage
+from pipeline.restitution.rewriting import Outcome
+from pipeline.review import titling
 from pipeline.run.jobs import Job, Progress
 from pipeline.workbench.both_ways import Told, both_ways
 from pipeline.workbench.drafts import evaluate_drafts
@@ -39,9 +39,9 @@ def main() -> None:
     parser.add_argument("name")
     parser.add_argument("--titles", type=int, default=25)
     parser.add_argument("--tokens", type=int, default=120)
-    parser.add_argument("--tasks", default="titre,phrase,introduction,lissage")
+    parser.add_argument("--tasks", default="titre,phrase")
     asked = parser.parse_args()
-    stage.TITLES_MAX = asked.titles
+    titling.GROUPS_MAX = asked.titles
     base = load_config()
     tasks = TasksConfig(**{name: name in asked.tasks.split(",") for name in TasksConfig.model_fields})
     model = base.modele.model_copy(
@@ -159,8 +159,7 @@ HEAD = """# Un modèle de langue et le verrou
 **Aucun modèle capable n'était à portée.** Il n'y a donc ni mesure de ce qu'un bon modèle apporterait, ni
 enregistrement de ses réponses : rien n'est fabriqué. Ce qui est mesuré ici est l'autre moitié de la promesse : un
 modèle qui écrit mal ne fait pas de mal. Celui-ci est servi par llama.cpp (paquet `xllamacpp`) ; bien trop petit pour
-la tâche, il recopie surtout les exemples des consignes ou une parole. Les titres sont ceux des plus grands groupes ;
-l'enchaînement des paragraphes, trop long pour lui, n'a pas été demandé.
+la tâche, il recopie surtout les exemples des consignes ou une parole. Les titres sont ceux des plus grands groupes.
 """
 
 

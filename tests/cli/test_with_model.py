@@ -47,7 +47,7 @@ def run(done: Path, tmp_path: Path) -> Path:
 def draft(run: Path, url: str, **model: Any) -> Any:
     """`rosace draft RUN --modele URL`, impatient."""
     config = run.parent / "impatient.toml"
-    values = {"delai_s": 0.5, "essais": 1} | model
+    values = {"delai_s": 0.5} | model
     lines = "".join(f"{key} = {json.dumps(value)}\n" for key, value in values.items())
     config.write_text(f'profil = "rapide"\n[modele]\n{lines}', encoding="utf-8")
     return CliRunner().invoke(app, ["draft", str(run), "--modele", url, "--config", str(config)])

@@ -17,7 +17,7 @@ from pipeline.restitution.figures.figure import csv_bytes
 from pipeline.restitution.material.model import Item, Material
 from pipeline.restitution.material.quantifiers import table_name
 from pipeline.restitution.quoting.quotes import masked
-from pipeline.restitution.rewriting.outcomes import Outcome
+from pipeline.restitution.rewriting import Outcome
 
 SURVEY = " enquete"
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -212,16 +212,11 @@ TASK_NAMES = {
     "titre": "titre d’un groupe",
     "question": "question d’un obstacle",
     "phrase": "phrase d’un groupe",
-    "introduction": "ouverture d’un axe",
-    "lissage": "enchaînement d’un paragraphe",
-    "meme_idee": "même idée ou non",
-    "axe": "axe d’une idée à relire",
-    "reponse": "réponse à un obstacle",
 }
 NO_MODEL = "Aucun modèle de langue n’a été consulté : tout vient de cette grammaire et de ce qui a été dit."
 BY_MODEL = (
     "Un modèle de langue a été consulté ({taken} de ses {n} propositions retenues). Rosace ne croit rien de ce qu’il "
-    "dit : il voit des paroles et rend une phrase, un titre ou un choix, gardé seulement si chaque mot, chaque nom et "
+    "dit : il voit des paroles et rend une phrase ou un titre, gardés seulement si chaque mot, chaque nom et "
     "chaque position s’appuie sur plusieurs paroles, si aucun chiffre n’est ajouté et si rien n’est retourné en son "
     "contraire. Sinon, ce que Rosace fait seule reste. Ses réponses sont dans le dossier « modele » des résultats."
 )

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.language.claims.support import Size, Support, is_near, refusal
+from pipeline.assistant.lock import Size, Support, content, denies, is_near, numbers, refusal, weighty
 
 SENTENCE, TITLE = Size(4, 30), Size(2, 12, is_title=True)
 BUS = Support(
@@ -96,3 +96,59 @@ def test_a_claim_far_from_what_it_rests_on_is_refused() -> None:
 @given(st.text(max_size=200))
 def test_no_claim_makes_the_checks_fail_to_answer(claim: str) -> None:
     assert isinstance(refusal(claim, BUS, SENTENCE), str)
+
+
+DENIES = (
+    "Pas de bus le soir",
+    "Aucun médecin ne prend de nouveaux patients",
+    "On n’a plus de boulanger",
+    "Manque de places à la crèche",
+    "Sans voiture, impossible de travailler",
+    "Difficultés à se loger à l’année",
+    "Le car ne passe pas et la gare est fermée",
+    "La poste existe, mais elle n’ouvre jamais",
+    "Rien à louer",
+)
+AFFIRMS = (
+    "Un bus passe le soir",
+    "On ne manque pas de bénévoles",
+    "Il est possible de se soigner sans difficulté",
+    "Ce n’est pas impossible",
+    "Plus de bus !",
+    "Ouvrir la salle le dimanche",
+    "Merci aux bénévoles",
+)
+
+
+@pytest.mark.parametrize("text", DENIES)
+def test_what_denies(text: str) -> None:
+    assert denies(text)
+
+
+@pytest.mark.parametrize("text", AFFIRMS)
+def test_what_affirms(text: str) -> None:
+    assert not denies(text)
+
+
+def test_the_reporter_s_voice_is_no_content() -> None:
+    assert content("Il a été souligné que la salle est froide") == content("On a noté que la salle est froide")
+    assert content("La salle est froide") != content("La salle est chaude")
+
+
+def test_words_that_weigh() -> None:
+    assert weighty("Beaucoup en parlent, surtout le soir") == {"beaucoup", "surtout"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("12 % des réponses", {"12", "%"}),
+        ("les deux tiers", {"deux", "tiers"}),
+        ("une dizaine de fois", {"dizaine"}),
+        ("la majorité", {"majorite"}),
+        ("une table en parle", set()),
+    ],
+    ids=["figures", "a share", "a collective", "accent", "an article"],
+)
+def test_numbers(sentence: str, found: set[str]) -> None:
+    assert numbers(sentence) == found

@@ -1,9 +1,9 @@
-"""Whether a claim stands in what people said: the lock on a sentence that we did not write ourselves.
+"""Lock on a sentence that a model wrote: whether it stands in what people said.
 
-A claim about several contributions may use the words that two of them share at least, those of what we say of them
-ourselves, grammar, a reporter's voice and a few nouns so general that they add nothing. Names and words that decide are
-held to the same; numbers are facts, and never written in a claim. It must not deny what they affirm, affirm what they
-deny, nor take another side. With vectors, it must be as near to them as what they are near to is.
+A claim about several contributions may use the words that two of them share at least, grammar, a reporter's voice and
+a few nouns so general that they add nothing. Names and words that decide are held to the same; numbers are facts, and
+never written in a claim. It must not deny what they affirm, affirm what they deny, nor take another side. With vectors,
+it must be as near to them as what they are near to is.
 
 What people said is untrusted too: words that one contribution alone holds, an instruction among them, never pass.
 """
@@ -20,11 +20,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.language.claims.polarity import LACKS, denies
-from pipeline.language.claims.reporter_words import content, numbers, stems_of, weighty
 from pipeline.language.text.folding import fold
-from pipeline.language.text.lists import read_words
-from pipeline.language.text.words import STOP_WORDS, content_words, words
+from pipeline.language.text.lists import read_lines, read_words
+from pipeline.language.text.words import STOP_WORDS, content_stems, content_words, stem, words
 from pipeline.language.vocabulary.concepts import concepts_in, concepts_of
 from pipeline.language.vocabulary.cues import CON, MIXED, PRO, stance_of
 
@@ -38,9 +36,25 @@ NEAR_MIN = 0.35
 _ODD = re.compile(r"[«»“”\"<>{}\[\]*_#`|\\@~^=]|https?:|www\.")
 _END = re.compile(r"[.!?…](?=\s|$)")
 _WORD = re.compile(r"\w+")
-_GENERAL, _DECIDING = (stems_of(" ".join(read_words(__name__, name))) for name in ("general_nouns", "deciding"))
+_BETWEEN = frozenset("de d un une si tres trop plus".split())
+_CLAUSE = re.compile(r"[,;:.!?…()\n]|\b(?:et|ou|mais|car|donc|parce|puisque|alors|plutôt)\b", re.IGNORECASE)
 Vectors = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 """Texts → vectors of unit length, shape (n, d)."""
+
+
+def stems_of(text: str) -> frozenset[str]:
+    """The light stems of all its words, grammar included."""
+    return frozenset(stem(word) for word in words(text))
+
+
+_GENERAL, _DECIDING = (stems_of(" ".join(read_words(__name__, name))) for name in ("general_nouns", "deciding"))
+_VOICE = stems_of(" ".join(read_words(__name__, "saying"))).union(
+    *(stems_of(line.partition(":")[2]) for line in read_lines(__name__, "acts"))
+)
+"""Stems of a reporter's voice: neutral verbs of saying, and what is reported (a proposal, a demand, a question…)."""
+_LACKS, _NEGATIONS, _WEIGHTY, _NUMBERS = (
+    read_words(__name__, name) for name in ("lacks", "negations", "weighty", "numbers")
+)
 
 
 @dataclass(frozen=True)
@@ -50,19 +64,13 @@ class Support:
     Attributes
     ----------
     texts : what is said, one text a contribution.
-    own : what we say of it ourselves.
     """
 
     texts: tuple[str, ...]
-    own: str = ""
 
     @cached_property
     def _stems(self) -> tuple[frozenset[str], ...]:
         return tuple(stems_of(text) for text in self.texts)
-
-    @cached_property
-    def _own(self) -> frozenset[str]:
-        return stems_of(self.own)
 
     @property
     def least(self) -> int:
@@ -72,19 +80,19 @@ class Support:
     def holds(self, stem: str) -> bool:
         """Whether enough of them say a word, in one of its forms."""
         n = sum(any(_are_kin(stem, other) for other in said) for said in self._stems)
-        return n >= self.least or any(_are_kin(stem, other) for other in self._own)
+        return n >= self.least
 
     @cached_property
     def concepts(self) -> frozenset[int]:
         """Concepts that are shared."""
-        counts = Counter(found for text in self.texts for found in concepts_in(content_words(text)))
-        return frozenset(found for found, n in counts.items() if n >= self.least) | concepts_in(content_words(self.own))
+        counts = Counter(concept for text in self.texts for concept in concepts_in(content_words(text)))
+        return frozenset(concept for concept, n in counts.items() if n >= self.least)
 
     @cached_property
     def names(self) -> frozenset[str]:
         """Words with a capital that are shared."""
-        counts = Counter(found for text in self.texts for found in frozenset(_capitals(text)))
-        return frozenset(found for found, n in counts.items() if n >= self.least) | frozenset(_capitals(self.own))
+        counts = Counter(name for text in self.texts for name in frozenset(_capitals(text)))
+        return frozenset(name for name, n in counts.items() if n >= self.least)
 
 
 def _are_kin(one: str, other: str) -> bool:
@@ -174,7 +182,7 @@ def _has_known_words(claim: str, support: Support, _: Size) -> bool:
     loose = (
         word
         for word in content_words(claim)
-        if word not in LACKS and (own := stems_of(word) & told) and not any(map(support.holds, own))
+        if word not in _LACKS and (own := stems_of(word) & told) and not any(map(support.holds, own))
     )
     return all(set(concepts_of(word)) & support.concepts for word in loose)
 
@@ -205,6 +213,42 @@ def _keeps_side(claim: str, support: Support, _: Size) -> bool:
     if side in (PRO, CON):
         return sides[side] > 0 and not sides[CON if side == PRO else PRO]
     return side != MIXED or sides[MIXED] > 0
+
+
+def content(text: str) -> frozenset[str]:
+    """The stems of a sentence that are neither grammar nor the reporter's voice: what it says."""
+    return frozenset(content_stems(text)) - _VOICE
+
+
+def weighty(text: str) -> frozenset[str]:
+    """Its words of quantity, degree and certainty."""
+    return frozenset(words(text)) & _WEIGHTY
+
+
+def numbers(text: str) -> frozenset[str]:
+    """Its numbers, in figures or in words, shares and ranks included."""
+    return frozenset(re.findall(r"[\d%‰€½⅓¼]+", text)) | (frozenset(words(text)) & _NUMBERS)
+
+
+def denies(text: str) -> bool:
+    """Whether a clause of it denies; a negation of a lack does not: « on ne manque pas de », « sans difficulté »."""
+    return any(_denies(clause) for clause in _CLAUSE.split(text))
+
+
+def _denies(clause: str) -> bool:
+    """A negation just before a lack undoes it, and says nothing more."""
+    found = words(clause)
+    lacks = [at for at, word in enumerate(found) if word in _LACKS]
+    undone = [at for at in lacks if _is_negated(found, at)]
+    return len(undone) < len(lacks) or (not undone and any(word in _NEGATIONS for word in found))
+
+
+def _is_negated(found: list[str], at: int) -> bool:
+    """« ne manque », « pas de manque », « sans trop de difficulté »."""
+    before = at - 1
+    while before >= 0 and found[before] in _BETWEEN:
+        before -= 1
+    return before >= 0 and found[before] in _NEGATIONS
 
 
 _CHECKS: tuple[tuple[str, Callable[[str, Support, Size], bool]], ...] = (

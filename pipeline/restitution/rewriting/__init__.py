@@ -1,1 +1,0 @@
-"""A language model may write a sentence again, under lock."""

@@ -1,1 +1,0 @@
-"""What a language model advises before people decide: axes, pairs, names, answers; each checked, all written down."""

@@ -1,0 +1,174 @@
+"""Titles and questions of groups that a language model proposes before people decide.
+
+It never has the last word: a title must be true of what is said, as the lock on claims tells; no person decided
+anything there, so nothing is signed, and what people decide is replayed on top.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from pipeline.assistant.asking import Answer, Assistant, Failure, Ids, Question, Short
+from pipeline.assistant.lock import Size, Support, Vectors, refusal
+from pipeline.axes import EST, compass
+from pipeline.config import Config
+from pipeline.contracts.checks import conform, empty
+from pipeline.language.text.folding import fold
+from pipeline.language.text.typography import capitalized
+from pipeline.language.text.words import content_stems
+from pipeline.review.log.replay import read_log, replay
+from pipeline.review.log.state import Item, MachineTables, ReviewState
+
+TITLE, QUESTION = "titre", "question"
+"""Tasks of the table `advice` that are followed; a run of an earlier version may hold others."""
+TITLE_SIZE, QUESTION_SIZE = Size(2, 12, is_title=True), Size(3, 26, is_question=True)
+COVERS_MIN = 0.6
+"""Share of the contributions that must hold a word of a title."""
+SHOWN_MAX, WORDS_MAX = 14, 50
+GROUPS_MAX = 120
+LEAST = 2
+"""Contributions from which a group is named."""
+UNKNOWN = "parole inconnue citée à l’appui"
+NARROW = "titre qui ne dit pas la plupart des paroles"
+NO_QUESTION = "ce n’est pas une question"
+
+
+class Titled(Answer):
+    """A title, its question ("" for none), and the ids of what it says."""
+
+    titre: Short
+    question: Short
+    paroles: Ids
+
+
+def advise(
+    machine: MachineTables,
+    assistant: Assistant,
+    config: Config,
+    vectors: Vectors | None = None,
+    lines: Sequence[str] = (),
+) -> pd.DataFrame:
+    """The table `advice`: what was proposed for groups that participants did not name themselves, and why it is not
+    followed where it is not.
+
+    Parameters
+    ----------
+    lines : the log of decisions: what people hide, mask or do not want quoted is shown to no model.
+    """
+    if not config.modele.taches.titre:
+        return empty("advice")
+    state = ReviewState.from_machine(machine)
+    shown = _shown_words(machine, replay(state, read_log(lines)).state if lines else state)
+    given = machine.contributions["given_group"].dropna() if "given_group" in machine.contributions else ()
+    theirs = {fold(str(title)) for title in given}
+    groups = sorted(state.groups.values(), key=lambda group: (-group.n_items, group.group_id))
+    asked = [
+        (group, texts)
+        for group in groups
+        if fold(group.title) not in theirs and len(texts := _texts_of(state.items_of(group.group_id), shown)) >= LEAST
+    ][:GROUPS_MAX]
+    answers = assistant.ask(_question(group.axis, texts) for group, texts in asked)
+    rows: list[tuple[str, ...]] = []
+    for (group, texts), answer in zip(asked, answers, strict=True):
+        about, words = " ".join(group.title.split())[:160], list(texts.values())
+        if isinstance(answer, Failure):
+            rows.append((TITLE, group.group_id, f"{0:.4f}", "", about, "", answer.reason))
+            continue
+        title = capitalized(" ".join(answer.titre.split()).rstrip(" ."))
+        flaw = _title_flaw(answer, words, config.cluster.titres.longueur_max, vectors)
+        share = f"{coverage(title, words):.4f}"
+        rows.append((TITLE, group.group_id, share, "" if flaw else title, about, title, flaw))
+        if group.axis == EST and answer.question:
+            flaw = flaw or _question_flaw(answer.question, words)
+            kept = "" if flaw else answer.question
+            rows.append((QUESTION, group.group_id, "", kept, about, answer.question, flaw))
+    return conform("advice", pd.DataFrame(rows, columns=empty("advice").columns))
+
+
+def with_advice(machine: MachineTables) -> MachineTables:
+    """The machine tables as review starts from them: new frames, the artefacts stay as the stages wrote them.
+
+    Advice about a group that is not there any more does nothing.
+    """
+    taken = machine.advice[(machine.advice["refusal"] == "") & machine.advice["task"].isin([TITLE, QUESTION])]
+    if taken.empty:
+        return machine
+    groups = machine.groups.set_index("group_id")
+    for task, target, share, value in taken[["task", "target", "other", "value"]].itertuples(index=False):
+        if target not in groups.index:
+            continue
+        if task == TITLE:
+            groups.loc[target, "title"] = value
+            groups.loc[target, "title_coverage"] = float(share) if share else np.nan
+        else:
+            groups.loc[target, "question"] = value or None
+    return replace(machine, groups=conform("groups", groups.reset_index()[list(machine.groups.columns)]))
+
+
+def _shown_words(machine: MachineTables, decided: ReviewState) -> dict[str, str]:
+    """Item → its words with […] for what may be the name of a person; without what people keep back."""
+    suggested: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    columns = (machine.name_suggestions[name].tolist() for name in ("contribution_id", "start", "end"))
+    for contribution_id, start, end in zip(*columns, strict=True):
+        suggested[str(contribution_id)].append((int(start), int(end)))
+    shown: dict[str, str] = {}
+    for item in decided.items.values():
+        if item.is_hidden or not item.is_quotable:
+            continue
+        text = item.text
+        spans = {*suggested[item.contribution_id], *item.masks} - {*item.shown_names}
+        for start, end in sorted(spans, reverse=True):
+            low, high = max(0, start - item.start), end - item.start
+            if low < len(item.text) and high > 0:
+                text = f"{text[:low]}[…]{text[high:]}"
+        shown[item.item_id] = " ".join(text.split()[:WORDS_MAX])
+    return shown
+
+
+def _texts_of(items: Sequence[Item], shown: dict[str, str]) -> dict[str, str]:
+    """One text a contribution, by the id of the first idea of each."""
+    texts: dict[str, str] = {}
+    owner: dict[str, str] = {}
+    for item in items:
+        if item.item_id not in shown:
+            continue
+        first = owner.setdefault(item.contribution_id, item.item_id)
+        if first in texts or len(texts) < SHOWN_MAX:
+            words = shown[item.item_id]
+            texts[first] = f"{texts[first]} {words}" if first in texts else words
+    return texts
+
+
+def _question(axis: str, texts: dict[str, str]) -> Question[Titled]:
+    words = [{"id": f"m{n}", "texte": text} for n, text in enumerate(texts.values(), 1)]
+    about = {"axe": compass()[axis].name, "devise": compass()[axis].motto, "paroles": words}
+    return Question(TITLE, about, Titled, tuple(texts))
+
+
+def _title_flaw(answer: Titled, texts: Sequence[str], longest: int, vectors: Vectors | None) -> str:
+    """Why a title is not followed; "" when it is."""
+    if not answer.paroles or not set(answer.paroles) <= {f"m{n}" for n in range(1, len(texts) + 1)}:
+        return UNKNOWN
+    if len(answer.titre) > longest:
+        return "longueur"
+    reason = refusal(answer.titre, Support(tuple(texts)), TITLE_SIZE, vectors)
+    return reason or ("" if coverage(answer.titre, texts) >= COVERS_MIN else NARROW)
+
+
+def coverage(title: str, texts: Sequence[str]) -> float:
+    """Share of the texts that hold a word of a title, in one of its forms."""
+    stems = content_stems(title)
+    n = sum(any(Support((text,)).holds(stem) for stem in stems) for text in texts)
+    return round(n / max(1, len(texts)), 4)
+
+
+def _question_flaw(question: str, texts: Sequence[str]) -> str:
+    """Why the question of an obstacle is not followed; "" when it is."""
+    if not fold(question).startswith("comment ") or not question.endswith("?"):
+        return NO_QUESTION
+    return refusal(question, Support(tuple(texts)), QUESTION_SIZE)
