@@ -30,8 +30,8 @@ CUT = "réponse coupée"
 UNREADABLE = "réponse illisible"
 NOT_INSTALLED = f"le paquet openai n’est pas installé : {command('modele')}"
 _SENT = ("host", "authorization", "content-type", "content-length", "accept", "x-stainless-raw-response")
-"""Headers that are sent; what the library adds about this machine is not. By the last one it knows that its caller reads
-the answer."""
+"""Headers that are sent; what the library adds about this machine is not. By the last one, the library knows that its
+caller reads the answer."""
 Messages = Sequence[Mapping[str, str]]
 
 

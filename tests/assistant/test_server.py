@@ -189,7 +189,8 @@ def test_nothing_of_this_machine_goes_with_a_question(
     (asked,) = server.asked
     assert "secret" not in json.dumps(asked)
     assert set(asked["headers"]) <= {
-        "host", "authorization", "content-type", "content-length", "accept", "accept-encoding", "x-stainless-raw-response",
+        "host", "authorization", "content-type", "content-length", "accept", "accept-encoding",
+        "x-stainless-raw-response",
     }  # fmt: skip
 
 
