@@ -31,8 +31,7 @@ from pipeline.programme.workshops import Workshop, following
 from pipeline.restitution.material.model import Group, Item
 from pipeline.restitution.nodes import listed, paragraph
 from pipeline.restitution.prose.telling import Telling
-from pipeline.restitution.quoting.joints import plain_quotes
-from pipeline.restitution.quoting.quotes import quote, repeats
+from pipeline.restitution.quoting.quotes import plain_quotes, quote, repeats
 from pipeline.restitution.quoting.standing import standing_words
 from pipeline.restitution.sections.closing import slots
 from pipeline.restitution.sections.planned import LEADS, TITLES

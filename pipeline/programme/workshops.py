@@ -21,9 +21,8 @@ from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.files import write_inside
 from pipeline.language.text.typography import capitalized, counted
-from pipeline.restitution.material.load import read_material
+from pipeline.restitution.material.load import of_workshop, read_material
 from pipeline.restitution.material.model import Group, Item, Material, Stand, Theme
-from pipeline.restitution.material.of_workshop import of_workshop
 from pipeline.restitution.tables import RestitutionTables
 from pipeline.review.log.replay import read_log
 from pipeline.toml_files import read_toml, refused_keys

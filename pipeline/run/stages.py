@@ -222,9 +222,9 @@ def outcomes_of(advice: pd.DataFrame) -> tuple[Any, ...]:
     """What a model proposed before people decided, for the page on method; other advice of an earlier version left
     out."""
     from pipeline.restitution.rewriting import Outcome
-    from pipeline.review.titling import QUESTION, TITLE
+    from pipeline.restitution.writers.annex import TASK_NAMES
 
-    rows = advice[advice["task"].isin([TITLE, QUESTION])]
+    rows = advice[advice["task"].isin(list(TASK_NAMES)) & (advice["other"] != "nom")]
     return tuple(Outcome(*row) for row in rows[["task", "about", "theirs", "refusal"]].itertuples(index=False))
 
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from atelier import workshop
 from workshop_told import plan_of, told_workshop
 
 from pipeline.config import load_config
-from pipeline.contracts.draft import Block, Draft, FactNode, TitleNode
+from pipeline.contracts.draft import Block, Draft, FactNode, HeaderField, TitleNode
 from pipeline.errors import UsageError
-from pipeline.restitution.draft import write_draft
+from pipeline.restitution.draft import header, write_draft
 from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.material.load import read_material
 from pipeline.restitution.material.model import Material
 from pipeline.restitution.sections.planned import LEADS
+from pipeline.restitution.tables import RestitutionTables
 
 NAMED = ("g-bus", "g-navette", "g-region", "g-toit")
 """Groups whose title stands in the text."""
@@ -79,3 +81,34 @@ def test_a_section_that_the_plan_has_not_is_refused() -> None:
         write_draft(
             material, plan := plan_of(material), compute_facts(material, plan.units), workshop().changes, config
         )
+
+
+def fields(tables: RestitutionTables) -> dict[str, HeaderField]:
+    material = read_material(tables)
+    return {field.label: field for field in header(material, compute_facts(material, {}))}
+
+
+def test_the_block_says_when_where_who_and_at_which_tables() -> None:
+    found = fields(workshop())
+    assert list(found)[:4] == ["Date", "Lieu", "Participation", "Tables"]
+    assert found["Date"].value == "1er mars 2026"
+    assert found["Lieu"].value == "Mairie de Tull"
+    assert found["Participation"].value.replace("\u00a0", " ") == "31 personnes et quatre réponses à l’enquête"
+    assert found["Tables"].value.replace("\u00a0", " ").startswith("1. Se déplacer\u202f; 2. Vieillir ici")
+
+
+@pytest.mark.parametrize(("label", "given"), [("Date", {"date": None}), ("Lieu", {"lieu": None})])
+def test_what_nobody_gave_is_an_empty_slot(label: str, given: dict[str, Any]) -> None:
+    assert fields(workshop(**given))[label] == HeaderField(label, "", "empty")
+
+
+def test_tables_without_subjects_are_counted_and_one_table_alone_is_no_field() -> None:
+    made = workshop()
+    bare = made.workshop_tables.assign(sujet=None).astype(made.workshop_tables.dtypes.to_dict())
+    tables = fields(RestitutionTables(**(vars(made) | {"workshop_tables": bare})))["Tables"]
+    assert tables.value.replace("\u00a0", " ") == "Quatre tables"
+    seated = made.contributions["table"].notna()
+    one = made.contributions.copy()
+    one.loc[seated, "table"] = "1"
+    alone = RestitutionTables(**(vars(made) | {"contributions": one, "workshop_tables": made.workshop_tables.iloc[:1]}))
+    assert "Tables" not in fields(alone)

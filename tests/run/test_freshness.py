@@ -54,7 +54,7 @@ def hashes() -> dict[str, str]:
         ("pipeline/ingest/segmentation/segment.py", ("ingest",)),
         ("pipeline/embed/stage.py", ("embed",)),
         ("pipeline/classify/reading/calibration.py", ("classify",)),
-        ("pipeline/cluster/naming/titles.py", ("cluster", "advise", "review")),
+        ("pipeline/cluster/naming/titles.py", ("cluster", "review")),
         ("pipeline/language/text/**/*stop*", ALL),
         ("pipeline/review/log/state.py", ("advise", "review")),
         ("pipeline/restitution/templates/page.css", ("restitution",)),

@@ -1,18 +1,21 @@
-"""All the pictures of a restitution, from one reading of its subjects and of its links."""
+"""All the pictures of a restitution, from one reading of its subjects and of its links; its poster, one page of A3."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from pipeline.config import RestitutionConfig
-from pipeline.contracts.draft import Draft
+from pipeline.contracts.draft import Draft, WordsNode
 from pipeline.contracts.facts import Facts
 from pipeline.contracts.plan import Plan
-from pipeline.restitution.figures import poster
+from pipeline.language.text.typography import NO_BREAK, capitalized, typeset
+from pipeline.restitution.figures.canvas import SOFT, Par, moved, pdf, set_in, svg
 from pipeline.restitution.figures.crossings import answered, bars_of, crossings, links_of
-from pipeline.restitution.figures.figure import Figure
-from pipeline.restitution.figures.rose import petals_of, rose
-from pipeline.restitution.figures.subjects import subjects_of
+from pipeline.restitution.figures.figure import Figure, subjects_of
+from pipeline.restitution.figures.rose import KEY, Petal, draw_rose, petals_of, rose
+from pipeline.restitution.figures.shapes import Bar, Link, draw_bars, draw_links, draw_voted
 from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.material.model import Material
@@ -38,7 +41,7 @@ class Gallery:
 
     def poster(self, draft: Draft) -> dict[str, bytes]:
         """affiche.svg and affiche.pdf, from the draft and the same numbers."""
-        return poster.poster(draft, self._facts, self._petals, self._links, self._bars)
+        return poster(draft, self._facts, self._petals, self._links, self._bars)
 
 
 class Planned(NamedTuple):
@@ -55,3 +58,62 @@ def planned(material: Material, options: RestitutionConfig) -> Planned:
     plan = make_plan(material, options.plan, lambda key: options.longueurs.get(key, options.longueur), kinship)
     facts = compute_facts(material, plan.units)
     return Planned(plan, facts, Gallery(material, kinship, facts, options.matrice_min_groupes))
+
+
+A3 = (1123, 1588)
+A3_POINTS = (841.89, 1190.55)
+EDGE = 56
+ROSE = 690
+"""Height of the rose."""
+TOLD = ("Date", "Lieu", "Participation")
+"""Fields of the header that a poster shows."""
+
+
+def poster(
+    draft: Draft, facts: Facts, petals: Sequence[Petal], links: Sequence[Link], bars: Sequence[Bar]
+) -> dict[str, bytes]:
+    """affiche.svg and affiche.pdf; bars of contributions where it has neither links nor votes."""
+    inner = A3[0] - 2 * EDGE
+    told = " · ".join(field.value for field in draft.header if field.label in TOLD and field.value)
+    head = set_in(inner, Par(draft.title, 36, bold=True), Par(told, 21, color=SOFT, before=8))
+    foot = set_in(inner, Par(KEY, 15, color=SOFT))
+    top = EDGE + head.height + 24
+    out = [head.at(EDGE, EDGE), moved(draw_rose(petals, inner, ROSE), EDGE, top), foot.at(EDGE, top + ROSE + 10)]
+    top += ROSE + foot.height + 40
+    parts = _parts(links, most_voted(draft, facts), bars)
+    wide = (inner,) if len(parts) == 1 else (inner * 0.62, inner * 0.34)
+    for rank, (title, draw) in enumerate(parts):
+        x = EDGE if rank == 0 else A3[0] - EDGE - wide[rank]
+        name = set_in(wide[rank], Par(title, 24, bold=True))
+        body = draw(wide[rank], A3[1] - EDGE - top - name.height - 14)
+        out += [name.at(x, top), moved(body, x, top + name.height + 14)]
+    alt = f"Affiche : {told}. {draft.figures['rose'].alt}"
+    drawing = svg(*A3, draft.title, alt, "".join(out))
+    return {"affiche.svg": drawing, "affiche.pdf": pdf(drawing, *A3_POINTS, draft.title)}
+
+
+def _parts(
+    links: Sequence[Link], voted: Sequence[tuple[str, int]], bars: Sequence[Bar]
+) -> list[tuple[str, Callable[[float, float], str]]]:
+    """What stands under the rose, each with its title."""
+    parts: list[tuple[str, Callable[[float, float], str]]] = []
+    if links:
+        parts.append(("Obstacles et ce qui y répond", partial(draw_links, links)))
+    if voted:
+        parts.append(("Votes reçus par idée", partial(draw_voted, voted)))
+    if not parts and bars:
+        parts.append(("Ce qui rassemble le plus de contributions", partial(draw_bars, bars)))
+    return parts
+
+
+def most_voted(draft: Draft, facts: Facts) -> list[tuple[str, int]]:
+    """The ideas that the document tells with their votes, in their words, the most voted first."""
+    blocks = (block for section in draft.sections for block in section.blocks)
+    nodes = (node for block in blocks for sentence in block.sentences for node in sentence.nodes)
+    found: dict[str, tuple[str, int]] = {}
+    for node in nodes:
+        if isinstance(node, WordsNode) and f"{node.ref.item_id}.votes" in facts:
+            words = typeset(node.text)
+            told = f"«{NO_BREAK}{words}{NO_BREAK}»" if node.kind == "quote" else capitalized(words)
+            found.setdefault(node.ref.item_id, (told, facts[f"{node.ref.item_id}.votes"].n))
+    return sorted(found.values(), key=lambda one: -one[1])

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.facts import Facts
 from pipeline.restitution.figures.canvas import GROUND, SOFT, Block, Par, on, path, set_in, tint
-from pipeline.restitution.figures.figure import Figure, both_shapes
-from pipeline.restitution.figures.subjects import Subject
+from pipeline.restitution.figures.figure import Figure, Subject, both_shapes
 
 TITLES_MAX = 3
 SIZES = (24, 22, 20, 18, 16)

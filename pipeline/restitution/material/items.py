@@ -1,9 +1,16 @@
-"""The ideas of a run: their words, where they stand, what was read and decided of them, and what must not be shown."""
+"""The ideas of a run: their words, where they stand, who said them, what was decided of them, what must not be shown.
+
+What ideas stand under may be somebody's words (a bullet that introduces others, a proposal that is answered): what may
+not be shown of them is not shown there either.
+"""
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal, NamedTuple
 
@@ -13,9 +20,7 @@ import pandas as pd
 import pyarrow as pa
 
 from pipeline.axes import HORS_AXE
-from pipeline.restitution.material.contexts import with_shown_contexts
 from pipeline.restitution.material.model import UNREAD_WORTH, Item
-from pipeline.restitution.material.respondents import with_one_voice_a_person
 from pipeline.restitution.material.sentence_bounds import Span
 from pipeline.restitution.tables import RestitutionTables
 
@@ -254,3 +259,137 @@ def _spans(value: Any) -> tuple[Span, ...]:
     if value is None or value is pd.NA or isinstance(value, float) or not len(value):
         return ()
     return tuple(sorted((int(pair[0]), int(pair[1])) for pair in value))
+
+
+_TOLD_MIN = 2
+"""Columns that must tell of a row: a number alone is that of a row of any survey."""
+_SHARED_MIN = 0.5
+"""Rows that two files must share, of the smaller one, to be two questions of one survey."""
+_Voice = tuple[str, str]
+
+
+def with_one_voice_a_person(contributions: pd.DataFrame) -> pd.DataFrame:
+    """The same rows; where files hold the same people, row for row, each has the voice of the first file.
+
+    Rows are one person's when all their other columns, and their date, say the same; within a file, two rows that say
+    the same are nobody in particular.
+    """
+    answers = contributions[(contributions["channel"] == "enquete") & contributions["voice"].notna()]
+    if answers["source"].nunique() < 2:
+        return contributions
+    voices = _same_people(answers)
+    if not voices:
+        return contributions
+    told = [voices.get(pair, pair[1]) for pair in zip(contributions["source"], contributions["voice"], strict=True)]
+    return contributions.assign(voice=pd.Series(told, contributions.index, contributions["voice"].dtype))
+
+
+def _same_people(answers: pd.DataFrame) -> dict[_Voice, str]:
+    """(file, voice) → the voice that the same person has in an earlier file of the workshop."""
+    known: dict[str, dict[str, str]] = {}
+    found: dict[_Voice, str] = {}
+    rows = answers[["workshop", "source", "voice", "attributes", "date"]].drop_duplicates(["source", "voice"])
+    for (workshop, source), of_file in rows.groupby(["workshop", "source"], sort=True):
+        mine = _people(of_file)
+        before = known.setdefault(str(workshop), {})
+        shared = mine.keys() & before.keys()
+        if shared and len(shared) >= _SHARED_MIN * min(len(mine), len(before)):
+            found |= {(str(source), mine[who]): before[who] for who in shared}
+        known[str(workshop)] = mine | before
+    return found
+
+
+def _people(of_file: pd.DataFrame) -> dict[str, str]:
+    """What is told of a person in a file, beside her words → her voice."""
+    told = [
+        (f"{attributes}\x1f{date}", str(voice))
+        for voice, attributes, date in zip(of_file["voice"], of_file["attributes"], of_file["date"], strict=True)
+        if len(json.loads(attributes or "{}")) + (not pd.isna(date)) >= _TOLD_MIN
+    ]
+    counts = Counter(who for who, _ in told)
+    return {who: voice for who, voice in told if counts[who] == 1}
+
+
+_JOINT = " > "
+_EDGES = " \t:;,.–—-*•\u00a0\u202f"
+_MASK = "[…]"
+SpansOf = Mapping[str, Iterable[Span]]
+Opening = tuple[str, tuple[Span, ...], tuple[Span, ...]]
+"""Words on one line without their edges, the spans of them that are silent, those that are masked."""
+
+
+def with_shown_contexts(
+    items: dict[str, Item], contributions: pd.DataFrame, silent: SpansOf, masks: SpansOf
+) -> dict[str, Item]:
+    """The ideas, their contexts without the words of others that are hidden, the names in them shown […].
+
+    Parameters
+    ----------
+    silent, masks : contribution → spans of its words.
+    """
+    rows = contributions[contributions["contribution_id"].isin({*silent, *masks})]
+    by_workshop: dict[str, list[Opening]] = {}
+    for one, workshop, text in zip(rows["contribution_id"], rows["workshop"], rows["text"], strict=True):
+        by_workshop.setdefault(workshop, []).append(_opening(text, silent.get(one, ()), masks.get(one, ())))
+    for openings in by_workshop.values():
+        openings.sort()
+    found: dict[tuple[str, str], str] = {}
+    for item in items.values():
+        key = item.workshop, item.context
+        if item.context and item.workshop in by_workshop and key not in found:
+            parts = (_shown(part, by_workshop[item.workshop]) for part in item.context.split(_JOINT))
+            found[key] = _JOINT.join(filter(None, parts))
+    changed = {key: told for key, told in found.items() if told != key[1]}
+    if not changed:
+        return items
+    return {
+        name: replace(item, context=changed.get((item.workshop, item.context), item.context))
+        for name, item in items.items()
+    }
+
+
+def _opening(text: str, silent: Iterable[Span], masks: Iterable[Span]) -> Opening:
+    line = " ".join(text.split())
+    bare = line.strip(_EDGES)
+    cut = line.find(bare)
+
+    def placed(spans: Iterable[Span]) -> tuple[Span, ...]:
+        ends = ((len(" ".join(text[:low].split())), len(" ".join(text[:high].split()))) for low, high in spans)
+        found = ((low + (line[low : low + 1] == " ") - cut, high - cut) for low, high in ends)
+        return tuple(sorted((max(0, low), high) for low, high in found if high > 0))
+
+    return bare, placed(silent), placed(masks)
+
+
+def _shown(part: str, openings: list[Opening]) -> str:
+    """A part of a context, without what nobody may read of the words that it repeats; "" for none of it."""
+    found = list(_repeated(part, openings))
+    length = len(part.removesuffix("…").strip(_EDGES))
+    if any(low < length for _, silent, _ in found for low, _ in silent):
+        return ""
+    start = part.find(found[0][0][:1]) if found else 0
+    for low, high in reversed(_joined(span for _, _, masks in found for span in masks if span[0] < length)):
+        part = part[: start + low] + _MASK + part[start + min(high, length) :]
+    return part
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """SpansOf in order, those that overlap as one."""
+    found: list[Span] = []
+    for low, high in sorted(spans):
+        if found and low <= found[-1][1]:
+            found[-1] = found[-1][0], max(high, found[-1][1])
+        else:
+            found.append((low, high))
+    return found
+
+
+def _repeated(part: str, openings: list[Opening]) -> Iterator[Opening]:
+    """The words that a part of a context repeats whole, or the beginning of which it repeats."""
+    bare = part.removesuffix("…").strip(_EDGES)
+    at = bisect_left(openings, (bare,)) if bare else len(openings)
+    for opening in openings[at:]:
+        if not opening[0].startswith(bare):
+            return
+        if opening[0] == bare or part.endswith("…"):
+            yield opening

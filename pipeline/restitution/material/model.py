@@ -270,11 +270,6 @@ class Material:
         return frozenset(table for _, table in self.tables) | {item.table for item in self.items.values()}
 
     @cached_property
-    def theme_ranks(self) -> dict[str, int]:
-        """Theme id → its place in the document."""
-        return {theme.theme_id: rank for rank, theme in enumerate(self.themes)}
-
-    @cached_property
     def theme_titles(self) -> dict[str, str]:
         """Theme id → title."""
         return {theme.theme_id: theme.title for theme in self.themes}

@@ -1,18 +1,21 @@
-"""The paragraph of a group, and what gathers ideas said once."""
+"""The paragraph of a group, what gathers ideas said once, and the words that both show."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.contracts.draft import WordsNode
+from pipeline.contracts.draft import WordsNode, WordsRef
 from pipeline.contracts.plan import Kind, Paragraph, Statement, Unit
-from pipeline.restitution.material.kinship import got_past
-from pipeline.restitution.material.model import Item
-from pipeline.restitution.plan.links import Held
-from pipeline.restitution.plan.reading import Reading
+from pipeline.language.text.folding import fold
+from pipeline.restitution.material.kinship import got_past, is_sure
+from pipeline.restitution.material.model import Item, Material
+from pipeline.restitution.plan.reading import Held, Reading
 from pipeline.restitution.plan.units import unit_together
-from pipeline.restitution.plan.words import CROSSING, Words
+from pipeline.restitution.quoting.quotes import may_quote, quote_node, repeats, report_node
+from pipeline.restitution.quoting.spans import trimmed, visible
+from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, is_unpointed, standing_words
 
 SIDE_MAX = 2
 """Objections told of one proposal."""
@@ -161,3 +164,122 @@ def _question(section: Section, unit: Unit) -> list[Statement]:
             if node is not None and node.text.endswith("?"):
                 return [section.tell("question", unit, (), [node])]
     return []
+
+
+SHORT_MAX = 18
+"""Words of each quotation where several stand in one sentence."""
+CROSSING = "traversee"
+"""What got past an obstacle is no word of it."""
+SHOWN_MIN = 0.25
+"""Worth below which the words of an idea make nothing seen, unless people voted for it or chose it."""
+WHOLE_WORDS_MAX, VOTED_WORDS_MAX = 45, 60
+"""Words of an idea that is shown whole, and where people voted for it."""
+LOOKED_AT_MAX = 24
+"""Ideas of a unit that are read for words to show."""
+
+
+class Words:
+    """Chooses words, and never the same twice in one section."""
+
+    def __init__(self, material: Material) -> None:
+        self._items = material.items
+        self._shown: dict[str, list[tuple[int, int]]] = {}
+
+    def of(self, item: Item, words_max: int = QUOTE_WORDS_MAX) -> WordsNode | None:
+        """The words of an idea, unless they stand in the section already."""
+        return self._new(item, standing_words(item, words_max))
+
+    def side(self, item: Item, known: Sequence[str]) -> WordsNode | None:
+        """The words of an idea that takes a side: it may name its subject in a word, or repeat it before its own."""
+        node = standing_words(item, QUOTE_WORDS_MAX, 1)
+        if node is None or repeats(node.text, known):
+            node = quote_node(item, item.whole, shows_cuts=False) if may_quote(item) else None
+        is_short = node is not None and len(node.text.split()) <= QUOTE_WORDS_MAX
+        return self._new(item, node) if node is not None and is_short and not repeats(node.text, known) else None
+
+    def whole(self, item: Item) -> WordsNode | None:
+        """All that a short contribution says, else the whole sentences of an idea; None where that is long, and for
+        speech typed without a point, which has no sentences: it falters, and what stands of it is shorter.
+        """
+        if is_unpointed(item):
+            return None
+        is_note = not may_quote(item)
+        most = VOTED_WORDS_MAX if item.votes or item.votes_against else WHOLE_WORDS_MAX
+        for low, high in (item.reach,) if is_note else (item.whole, item.reach):
+            text = item.source_text[low:high]
+            if "\n" in text or len(text.split()) > most or len(visible(item, (low, high))) > 2:
+                continue
+            span = trimmed(item.source_text, (low, high))
+            return self._new(item, report_node(item, span) if is_note else quote_node(item, span, shows_cuts=False))
+        return None
+
+    def _new(self, item: Item, node: WordsNode | None) -> WordsNode | None:
+        if node is None or any(a < node.ref.span[1] and b > node.ref.span[0] for a, b in self._of(item)):
+            return None
+        return node
+
+    def _of(self, item: Item) -> list[tuple[int, int]]:
+        return self._shown.get(item.contribution_id, [])
+
+    def take(self, nodes: Iterable[WordsNode]) -> tuple[WordsRef, ...]:
+        """Where these words stand; they are shown from now on."""
+        refs = tuple(node.ref for node in nodes)
+        self.shown_elsewhere(refs)
+        return refs
+
+    def shown_elsewhere(self, refs: Iterable[WordsRef]) -> None:
+        """These words stand in another section: this one leaves them aside."""
+        for ref in refs:
+            self._shown.setdefault(ref.contribution_id, []).append(ref.span)
+
+    def several(self, unit: Unit, known: Sequence[str], most: int, words_max: int = SHORT_MAX) -> list[WordsNode]:
+        """Short words of several stacks, that say what `known` does not; those that a person chose come first."""
+        found: list[WordsNode] = []
+        heard = list(known)
+        for item in self._in_turn(unit):
+            node = self.of(item, words_max) if len(found) < most else None
+            node = _after_its_name(item, node, known) if node is not None else None
+            if node is not None and not repeats(node.text, heard) and self._is_of_one_kind(node, found):
+                found.append(node)
+                heard.append(node.text)
+        return found
+
+    def one(self, unit: Unit, known: Sequence[str]) -> list[WordsNode]:
+        """Words that make it seen, at length; [] for none."""
+        return self.several(unit, known, 1, QUOTE_WORDS_MAX)
+
+    def _in_turn(self, unit: Unit) -> list[Item]:
+        """Chosen quotations, then the worthiest of each stack, then the rest; never what was banned."""
+        heads = {stack[0] for stack in unit.stacks}
+        ranks = {member: rank for rank, member in enumerate(unit.members)}
+        items = [self._items[member] for member in unit.members[:LOOKED_AT_MAX]]
+        chosen = [self._items[m] for m in unit.members[LOOKED_AT_MAX:] if self._items[m].quote_choice == "choisie"]
+        pool = [i for i in (*items, *chosen) if is_sure(i) and i.facet != CROSSING and _is_worth_showing(i)]
+
+        def preference(item: Item) -> tuple[bool, bool, int, float, int]:
+            votes = item.votes - item.votes_against
+            is_first = item.item_id in heads
+            return item.quote_choice != "choisie", not is_first, -votes, -round(item.worth, 1), ranks[item.item_id]
+
+        return sorted(pool, key=preference)
+
+    def _is_of_one_kind(self, node: WordsNode, others: Sequence[WordsNode]) -> bool:
+        """Whether words stand in a list with others: quotations with quotations, notes with notes."""
+        return all(node.kind == other.kind for other in others)
+
+
+def _is_worth_showing(item: Item) -> bool:
+    return item.worth >= SHOWN_MIN or bool(item.votes) or item.quote_choice == "choisie"
+
+
+def _after_its_name(item: Item, node: WordsNode, known: Sequence[str]) -> WordsNode:
+    """What follows the name of a thing on a card, where our sentence has just said that name."""
+    name = _NAME.match(node.text)
+    if name is None or fold(name[1]) not in {fold(text) for text in known}:
+        return node
+    low, high = node.ref.span
+    after = (low + name.end(), high)
+    return quote_node(item, after, shows_cuts=False) if node.kind == "quote" else report_node(item, after)
+
+
+_NAME = re.compile(r"([^:.!?]{3,60}?)\s*:\s+(?=\w[^\n]{12})")

@@ -13,8 +13,7 @@ from pipeline.language.syntax.function_words import DETERMINER, of
 from pipeline.language.syntax.phrases import Phrase
 from pipeline.language.text.typography import with_de, with_que
 from pipeline.restitution.material.model import Group
-from pipeline.restitution.quoting.joints import indefinite, plain_quotes
-from pipeline.restitution.quoting.quotes import title_in_words
+from pipeline.restitution.quoting.quotes import indefinite, plain_quotes, title_in_words
 
 LACK = "lack"
 _LACKS = re.compile(

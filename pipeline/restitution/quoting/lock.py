@@ -28,8 +28,7 @@ from pipeline.language.text.lists import read_words
 from pipeline.language.text.typography import NO_BREAK, THIN, with_a, with_de
 from pipeline.restitution.material.model import Item, Material, last_heading
 from pipeline.restitution.material.quantifiers import said
-from pipeline.restitution.quoting.joints import plain_quotes
-from pipeline.restitution.quoting.quotes import may_quote, may_tell, shown
+from pipeline.restitution.quoting.quotes import may_quote, may_tell, plain_quotes, shown
 
 _FIGURE = re.compile(rf"\d|%|\b(?:{'|'.join(sorted(read_words(__name__, 'figure_words')))})\b", re.IGNORECASE)
 

@@ -1,16 +1,24 @@
-"""Which words may be quoted, and where: exact spans, short, readable, central, from different tables."""
+"""Which words may be quoted, and where: exact spans, short, readable, central, from different tables.
+
+Words told without « » have their inner quotation marks as “ ”, and their colons as dashes after a colon of ours.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from itertools import pairwise
 from typing import Literal
 
-from pipeline.contracts.draft import WordsNode, WordsRef
+from pipeline.contracts.draft import Node, TextNode, WordsNode, WordsRef
+from pipeline.language.syntax.phrases import Phrase
 from pipeline.language.text.words import content_stems
-from pipeline.restitution.material.finding import find_words
-from pipeline.restitution.material.model import Group, Item
+from pipeline.restitution.material.kinship import find_words
+from pipeline.restitution.material.model import Group, Item, Material
 from pipeline.restitution.material.sentence_bounds import Span
+from pipeline.restitution.nodes import Piece
 from pipeline.restitution.quoting.fitness import fitness
 from pipeline.restitution.quoting.spans import WORDS_MAX, candidates, visible, with_cuts
 
@@ -163,3 +171,50 @@ def adds(text: str, title: str) -> bool:
     """Whether words say as much again as a title that they hold: `un four à pain, allumé par les voisins`."""
     named = set(content_stems(title))
     return len(set(content_stems(text)) - named) >= max(NEW_IN_TITLE, len(named))
+
+
+def plain_quotes(text: str) -> str:
+    """« » turned into “ ”: only exact spans stand between « »."""
+    return re.sub(r"[ \u00a0\u202f]*»", "”", re.sub(r"«[ \u00a0\u202f]*", "“", text))
+
+
+def indefinite(phrase: Phrase) -> str:
+    """The indefinite article that a noun phrase lacks: `un `, `une `, `des `, or "" when it has a determiner."""
+    if not phrase.noun:
+        return ""
+    if phrase.number == "p":
+        return "des "
+    return {"f": "une ", "m": "un "}.get(phrase.gender, "")
+
+
+_COLON = re.compile(r"[ \u00a0\u202f]:[ \u00a0\u202f]")
+
+
+def report_node(item: Item, span: Span) -> WordsNode:
+    """A span of an item's words, told."""
+    node = quote_node(item, span, "report")
+    return WordsNode("report", plain_quotes(node.text), node.ref)
+
+
+def with_dashes(material: Material, piece: Piece) -> Piece:
+    """Reports whose own colons became dashes, each part still a span of what was said."""
+    if isinstance(piece, str):
+        return piece
+    nodes: list[Node] = []
+    for node in [piece] if isinstance(piece, Node) else piece:
+        nodes += _parts(material, node) if isinstance(node, WordsNode) and node.kind == "report" else [node]
+    return nodes
+
+
+def _parts(material: Material, node: WordsNode) -> list[Node]:
+    item = material.items[node.ref.item_id]
+    low, high = node.ref.span
+    cuts = [low + match.start() for match in _COLON.finditer(item.source_text[low:high])]
+    if not cuts:
+        return [node]
+    first = report_node(item, (low, cuts[0]))
+    nodes: list[Node] = [replace(first, text=node.text[: len(first.text)])]
+    for start, end in pairwise([*cuts, high]):
+        skipped = len(item.source_text[start:end]) - len(item.source_text[start:end].lstrip(" :\u00a0\u202f"))
+        nodes += [TextNode(" – "), report_node(item, (start + skipped, end))]
+    return nodes

@@ -16,14 +16,20 @@ from pipeline.language.syntax.function_words import of
 from pipeline.language.text.lists import read_words
 from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
-from pipeline.restitution.material.finding import find_words
+from pipeline.restitution.material.kinship import find_words
 from pipeline.restitution.material.model import Group, Item
 from pipeline.restitution.material.sentence_bounds import Span
-from pipeline.restitution.quoting.fitness import fitness
-from pipeline.restitution.quoting.quotes import CUT, may_quote, quote_node
-from pipeline.restitution.quoting.reported_words import report_node
+from pipeline.restitution.quoting.fitness import (
+    SPOKEN,
+    STUTTER,
+    fitness,
+    holds_marks,
+    holds_personal_data,
+    points_back,
+    speaks,
+)
+from pipeline.restitution.quoting.quotes import CUT, may_quote, quote_node, report_node
 from pipeline.restitution.quoting.spans import candidates, visible, with_cuts
-from pipeline.restitution.quoting.unfit import SPOKEN, STUTTER, holds_marks, holds_personal_data, points_back, speaks
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

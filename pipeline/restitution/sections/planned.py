@@ -10,8 +10,7 @@ from pipeline.contracts.draft import Block, Section, Sentence, Shown, TextNode
 from pipeline.contracts.plan import Paragraph, Part, SectionPlan
 from pipeline.language.text.typography import typeset
 from pipeline.restitution.material.quantifiers import table_name
-from pipeline.restitution.prose.phrases import ways
-from pipeline.restitution.prose.telling import Telling
+from pipeline.restitution.prose.telling import Telling, ways
 from pipeline.restitution.sections.statements import sentences_of, write
 
 TITLES = {

@@ -9,7 +9,7 @@ from readable import texts
 
 from pipeline.language.text.typography import typeset
 from pipeline.restitution.figures.crossings import _first, by_recurrence, by_table, linked
-from pipeline.restitution.figures.subjects import subjects_of
+from pipeline.restitution.figures.figure import subjects_of
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.material.load import read_material
 from pipeline.restitution.material.model import Material

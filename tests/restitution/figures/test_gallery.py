@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
+
 from atelier import workshop
+from pypdf import PdfReader
 from readable import texts
 
 from pipeline.config import load_config
+from pipeline.contracts.draft import WordsNode
+from pipeline.contracts.facts import Fact
 from pipeline.language.text.typography import typeset
-from pipeline.restitution.figures.gallery import Gallery
+from pipeline.restitution.figures.gallery import Gallery, most_voted, poster
+from pipeline.restitution.figures.rose import petals_of
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.material.load import read_material
-from pipeline.restitution.stage import write_restitution
+from pipeline.restitution.stage import RestitutionResult, write_restitution
 
 
 def test_every_picture_tells_the_numbers_of_the_facts() -> None:
@@ -26,3 +33,47 @@ def test_every_picture_tells_the_numbers_of_the_facts() -> None:
     assert petals
     numbers = {typeset(f"{row[0]} ({row[2]})") for row in figures["groupes"].rows}
     assert set(petals) <= numbers
+
+
+def _made() -> RestitutionResult:
+    return write_restitution(workshop(), load_config())
+
+
+def test_a_poster_says_where_when_who_and_the_same_numbers_as_the_document() -> None:
+    made = _made()
+    drawing = made.files["affiche.svg"]
+    shown = texts(drawing)
+    assert shown[0] == made.draft.title
+    given = {field.label: field.value for field in made.draft.header if field.value}
+    assert all(given[label] in shown[1] for label in ("Date", "Lieu", "Participation") if label in given)
+    for name, n in ((row[0], row[2]) for row in made.draft.figures["rose"].rows):
+        assert f"{name} · {n} idée{'s' if int(n) > 1 else ''}" in shown
+    assert "Obstacles et ce qui y répond" in shown
+
+
+def test_a_poster_is_one_page_of_a3_the_same_each_time() -> None:
+    made = _made()
+    pages = PdfReader(io.BytesIO(made.files["affiche.pdf"])).pages
+    assert [[round(float(side)) for side in page.mediabox[2:]] for page in pages] == [[842, 1191]]
+    assert _made().files["affiche.pdf"] == made.files["affiche.pdf"]
+
+
+def test_the_most_voted_are_the_ideas_that_the_document_tells_with_their_votes() -> None:
+    made = _made()
+    blocks = (block for section in made.draft.sections for block in section.blocks)
+    nodes = [node for block in blocks for sentence in block.sentences for node in sentence.nodes]
+    ids = list(dict.fromkeys(node.ref.item_id for node in nodes if isinstance(node, WordsNode)))[:2]
+    votes = {f"{key}.votes": Fact(3 + rank, 3 + rank, None, "essai") for rank, key in enumerate(ids)}
+    voted = most_voted(made.draft, made.facts | votes)
+    assert [n for _, n in voted][:2] == [4, 3]
+    drawn = poster(made.draft, made.facts | votes, petals_of(made.facts, []), [], [])["affiche.svg"]
+    assert "Votes reçus par idée" in texts(drawn)
+    assert texts(drawn)[-4:] == [str(cell) for words, n in voted[:2] for cell in (n, words)]
+
+
+def test_a_title_that_is_code_stays_words() -> None:
+    made = _made()
+    draft = replace(made.draft, title="<script>alert(1)</script>")
+    drawn = poster(draft, made.facts, petals_of(made.facts, []), [], [])["affiche.svg"]
+    assert b"<script" not in drawn
+    assert texts(drawn)[0] == draft.title

@@ -10,9 +10,8 @@ from atelier import workshop
 from readable import numbers, texts
 
 from pipeline.contracts.facts import Facts
-from pipeline.restitution.figures.figure import Figure
+from pipeline.restitution.figures.figure import Figure, Subject, subjects_of
 from pipeline.restitution.figures.rose import Petal, draw_rose, rose
-from pipeline.restitution.figures.subjects import Subject, subjects_of
 from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.material.load import read_material

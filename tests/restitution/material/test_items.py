@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import replace
 
 import pandas as pd
 import pytest
 from atelier import frame, workshop
 
-from pipeline.restitution.material.items import read_items
+from pipeline.restitution.material.items import read_items, with_one_voice_a_person
+from pipeline.restitution.material.load import read_material
 from pipeline.restitution.material.model import Item
 from pipeline.restitution.tables import RestitutionTables
 
@@ -83,3 +85,105 @@ def test_the_order_of_rows_changes_nothing() -> None:
     )
     assert list(read_items(mixed).values()) == list(read_items(tables).values())
     assert isinstance(tables.items, pd.DataFrame)
+
+
+@pytest.mark.parametrize("cut", [0, 4])
+@pytest.mark.parametrize("is_hidden", [True, False])
+def test_the_words_of_another_are_shown_under_it_as_they_are_elsewhere(is_hidden: bool, cut: int) -> None:
+    tables = workshop()
+    row = tables.items[tables.items["text"].str.contains("Martine")].iloc[0]
+    words = str(row["text"]).strip()
+    part = " ".join(words.split()[:-1]) + "…" if cut else words
+    above = tables.contributions["contribution_id"] == row["contribution_id"]
+    contexts = tables.contributions["context"].where(above, f"Pistes > {part}")
+    decided = {"item_id": row["item_id"], "is_hidden": is_hidden, "is_quotable": True, "masks": [], "named": []}
+    tables = replace(
+        tables,
+        contributions=tables.contributions.assign(context=contexts),
+        reviewed_items=frame("reviewed_items", [decided]),
+    )
+    told = {item.context for item in read_material(tables).items.values()} - {""}
+    masked = part.replace("Martine Quéhan", "[…]").replace("Martine…", "[…]…")
+    assert "Martine" not in masked
+    assert told == ({"Pistes"} if is_hidden else {f"Pistes > {masked}"})
+
+
+def answers(*rows: tuple[str, str, str, str | None]) -> pd.DataFrame:
+    columns = ["source", "voice", "attributes", "date"]
+    return pd.DataFrame(rows, columns=columns).assign(channel="enquete", workshop="a")
+
+
+@pytest.mark.parametrize(
+    ("attributes", "dates", "voices"),
+    [
+        (('{"N": "1", "Port": "Kervan"}', '{"N": "2", "Port": "Lannig"}') * 2, [None] * 4, ["R1", "R2", "R1", "R2"]),
+        (('{"N": "1"}', '{"N": "2"}') * 2, ["3 mai", "4 mai"] * 2, ["R1", "R2", "R1", "R2"]),
+        (('{"N": "1"}', '{"N": "2"}') * 2, ["3 mai", "4 mai", "8 mai", "9 mai"], ["R1", "R2", "R3", "R4"]),
+        (('{"N": "1"}', '{"N": "2"}') * 2, [None] * 4, ["R1", "R2", "R3", "R4"]),
+        (('{"Port": "Kervan", "Bac": "oui"}',) * 4, [None] * 4, ["R1", "R2", "R3", "R4"]),
+    ],
+    ids=["columns", "a number and a date", "other dates", "a number alone", "rows that say the same"],
+)
+def test_files_of_one_survey(attributes: tuple[str, ...], dates: list[str | None], voices: list[str]) -> None:
+    rows = zip(["q1.csv", "q1.csv", "q2.csv", "q2.csv"], ["R1", "R2", "R3", "R4"], attributes, dates, strict=True)
+    assert with_one_voice_a_person(answers(*rows))["voice"].tolist() == voices
+
+
+def test_the_order_of_rows_changes_no_voice() -> None:
+    rows = [(f"q{q}.csv", f"R{3 * q + n}", f'{{"N": "{n}", "Port": "Kervan"}}', None) for q in (0, 1) for n in range(3)]
+    turned = with_one_voice_a_person(answers(*rows[::-1]))
+    assert turned["voice"].tolist()[::-1] == with_one_voice_a_person(answers(*rows))["voice"].tolist()
+
+
+def test_who_speaks_at_a_table_is_left_alone() -> None:
+    rows = answers(
+        ("a.csv", "Voix 1", '{"N": "1", "Port": "K"}', None), ("b.csv", "Voix 2", '{"N": "1", "Port": "K"}', None)
+    )
+    assert with_one_voice_a_person(rows.assign(channel="postit"))["voice"].tolist() == ["Voix 1", "Voix 2"]
+
+
+REPORT = "Il a été rappelé que la salle est froide."
+QUOTATION = "Une mère a lancé : « on manque de lits » hier."
+
+
+def with_words(text: str, idea: str, lead: str | None, provenance: str, own: str | None = None) -> RestitutionTables:
+    """The tables of the workshop, the first contribution and its idea made these."""
+    tables = workshop()
+    items, contributions = tables.items.copy(), tables.contributions.copy()
+    contribution_id = items.loc[0, "contribution_id"]
+    start = text.index(idea)
+    items.loc[0, ["start", "end", "text", "lead", "own_provenance"]] = [start, start + len(idea), idea, lead, own]
+    of_it = contributions["contribution_id"] == contribution_id
+    contributions.loc[of_it, ["text", "provenance"]] = [text, provenance]
+    return dataclasses.replace(tables, items=items, contributions=contributions)
+
+
+def first(tables: RestitutionTables) -> Item:
+    return read_items(tables)[str(tables.items.loc[0, "item_id"])]
+
+
+def test_what_reports_is_not_shown_with_what_is_reported() -> None:
+    item = first(with_words(REPORT, "la salle est froide.", "Il a été rappelé que", "note"))
+    assert item.source_text[slice(*item.reach)] == "la salle est froide."
+    assert item.lead == "Il a été rappelé que"
+
+
+def test_words_quoted_by_a_report_are_a_participants() -> None:
+    item = first(with_words(QUOTATION, "on manque de lits", "Une mère a lancé", "note", "transcription"))
+    assert item.provenance == "transcription"
+    assert item.source_text[slice(*item.reach)] == "on manque de lits"
+
+
+def test_without_a_report_the_sentence_is_shown() -> None:
+    item = first(with_words("La salle est froide, il faut la chauffer.", "il faut la chauffer.", None, "ecrit"))
+    assert item.source_text[slice(*item.reach)] == "La salle est froide, il faut la chauffer."
+
+
+@pytest.mark.parametrize("is_suspected", [True, False])
+def test_a_lead_with_a_name_that_may_not_be_shown_is_not_shown(is_suspected: bool) -> None:
+    text = "Martine est partie. Elle reviendra en juin."
+    tables = with_words(text, "Elle reviendra en juin.", "Martine est partie.", "ecrit")
+    row = {"contribution_id": tables.items.loc[0, "contribution_id"], "start": 0, "end": 7, "text": "Martine"}
+    names = pd.DataFrame([row | {"reason": "prénom"}] * is_suspected, columns=tables.name_suggestions.columns)
+    item = first(dataclasses.replace(tables, name_suggestions=names))
+    assert item.lead == ("" if is_suspected else "Martine est partie.")

@@ -9,7 +9,7 @@ import pytest
 from atelier import with_words, workshop
 from workshop_told import group_of
 
-from pipeline.restitution.material.kinship import Kinship, got_past, is_sure, objects
+from pipeline.restitution.material.kinship import Kinship, find_words, got_past, is_sure, objects
 from pipeline.restitution.material.load import read_material
 from pipeline.restitution.material.model import Group, Item, Material
 
@@ -149,3 +149,28 @@ def test_an_answer_to_a_proposal_is_no_obstacle(material: Material, words: str, 
 )
 def test_an_obstacle_left_behind_is_known(words: str, past: bool) -> None:
     assert got_past(words) is past
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "found"),
+    [
+        ("Hier, la salle d'été fermait", "La salle d’été", "la salle d'été"),
+        ("Faut-il fermer la salle ?", "Fermer la salle", "fermer la salle ?"),
+        ("Les salles sont froides", "La salle", None),
+        ("Bâtir un four commun.", "Bâtir un four commun.", "Bâtir un four commun"),
+        ("Rien", "", None),
+    ],
+    ids=["first capital and apostrophe", "with its question mark", "inside a word", "last stop", "nothing"],
+)
+def test_words_are_found_as_people_wrote_them(text: str, title: str, found: str | None) -> None:
+    span = find_words(text, title)
+    assert (None if span is None else text[slice(*span)]) == found
+
+
+def test_who_names_another_proposal_speaks_of_that_one() -> None:
+    material, group = group_of("Prêter le camion", "Prêter le camion du marché", "D'accord pour la navette", axis="sud")
+    other = replace(group, group_id="h", title="Créer une navette", members=())
+    kinship = Kinship(replace(material, groups={"g": group, "h": other}))
+    assert kinship.names_another(material.items["i1"], group)
+    assert not kinship.names_another(material.items["i0"], group)
+    assert not kinship.names_another(material.items["i1"], replace(group, is_accepted=True))

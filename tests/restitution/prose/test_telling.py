@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from workshop_told import group_of, telling_of, told_workshop
 
+from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.draft import TextNode
-from pipeline.restitution.prose.telling import Telling
+from pipeline.restitution.prose.telling import Telling, checked, phrases, ways
 from pipeline.restitution.writers.reading import plain
 
 
@@ -44,3 +47,32 @@ def test_words_of_a_note_are_told_without_quotation_marks() -> None:
 def test_nothing_stands_between_brackets(telling: Telling) -> None:
     assert telling.in_brackets([]) == []
     assert "".join(node.text for node in telling.in_brackets([TextNode("oui")])) == " (oui)"
+
+
+FORMS = ("noun_s", "noun_p", "lack", "clause", "question", "infinitive", "wish", "fragment")
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("axis", COMPASS_CODES)
+def test_every_form_of_a_title_has_a_way_on_every_axis(axis: str, form: str) -> None:
+    assert all("{at}" in way for way in ways(f"general.{axis}.{form}"))
+
+
+@pytest.mark.parametrize(
+    ("table", "problem"),
+    [
+        ({"est": {"tried": ["{qui} : {q}."]}}, "nothing fills"),
+        ({"est": {"tried": []}}, "missing or stands twice"),
+        ({"est": {"tried": ["{q}.", "{q}."]}}, "missing or stands twice"),
+    ],
+    ids=["an unknown slot", "no way at all", "one way twice"],
+)
+def test_a_fault_of_the_file_is_said_when_it_is_read(table: dict[str, Any], problem: str) -> None:
+    with pytest.raises(ValueError, match=problem):
+        checked({"slots": ["q"], **table})
+
+
+def test_what_the_file_has_not_is_said() -> None:
+    assert phrases() is phrases()
+    with pytest.raises(KeyError, match="song"):
+        ways("general.est.song")

@@ -7,9 +7,21 @@ from dataclasses import replace
 import pytest
 from atelier import workshop
 
+from pipeline.contracts.draft import WordsNode
 from pipeline.restitution.material.load import read_material
 from pipeline.restitution.material.model import Item
-from pipeline.restitution.quoting.quotes import adds, may_quote, may_tell, quote, ranked, repeats, shown
+from pipeline.restitution.quoting.quotes import (
+    adds,
+    may_quote,
+    may_tell,
+    plain_quotes,
+    quote,
+    ranked,
+    repeats,
+    report_node,
+    shown,
+    with_dashes,
+)
 
 
 def an_item(text: str = "La salle est froide en hiver", **changes: object) -> Item:
@@ -84,3 +96,23 @@ def test_what_repeats(text: str, known: list[str], again: bool) -> None:
 )
 def test_words_under_their_own_title_must_add_to_it(text: str, title: str, more: bool) -> None:
     assert adds(text, title) is more
+
+
+def test_quotation_marks_of_others_are_not_ours() -> None:
+    assert plain_quotes("on dit «\u00a0jamais\u00a0» ici") == "on dit “jamais” ici"
+
+
+def test_a_colon_of_theirs_becomes_a_dash_and_each_part_stays_a_span() -> None:
+    material = read_material(workshop())
+    text = "deux salles\u00a0: une «\u00a0froide\u00a0», une petite"
+    item = replace(
+        next(iter(material.items.values())), text=text, source_text=text, start=0, end=len(text), provenance="note"
+    )
+    material = replace(material, items={item.item_id: item})
+    whole = report_node(item, (0, len(text)))
+    assert whole.text == "deux salles\u00a0: une “froide”, une petite"
+    parts = with_dashes(material, whole)
+    assert not isinstance(parts, str | WordsNode)
+    assert [node.text for node in parts] == ["deux salles", " – ", "une “froide”, une petite"]
+    spans = [node.ref.span for node in parts if isinstance(node, WordsNode)]
+    assert [text[low:high] for low, high in spans] == ["deux salles", "une «\u00a0froide\u00a0», une petite"]

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from workshop_told import telling_of, told_workshop
 
-from pipeline.restitution.plan import axes, reading
+from pipeline.restitution.plan import build, reading
 from pipeline.restitution.sections.opening import gathered
 from pipeline.restitution.sections.planned import essential_section, section_of
 
@@ -23,7 +23,7 @@ def test_a_theme_has_a_heading_over_two_paragraphs_and_so_has_what_is_left() -> 
 
 
 def test_themes_come_in_the_same_order_on_every_axis(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(axes, "HEADED_MIN", 1)
+    monkeypatch.setattr(build, "HEADED_MIN", 1)
     monkeypatch.setattr(reading, "HEARD_MIN", 2)
     telling = told_workshop()
     order = ["t0", "t1", "t2"]

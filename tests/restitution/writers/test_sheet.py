@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from pipeline.restitution.writers.sheet import Sheet
+from pipeline.restitution.writers.workbook import Sheet
 
 ROWS: tuple[tuple[str | float, ...], ...] = (
     ("Le bus passe <trop> tôt & tard", 0.25, "Nord", ""),
