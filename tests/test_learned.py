@@ -13,8 +13,7 @@ import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
 
-from pipeline.classify.reading.beside.natures import NATURES, load_natures, save_natures
-from pipeline.classify.reading.beside.worth import WORTH, load_worth, save_worth
+from pipeline.classify.reading.beside import NATURES, WORTH, load_natures, load_worth, save_natures, save_worth
 from pipeline.cluster.grouping.likeness import IDEAS, load_likeness, save_likeness
 from pipeline.cluster.linking.signs import LINKS, load_weights, save_weights
 from pipeline.cluster.naming.coverage import TITLES, load_coverage, save_coverage

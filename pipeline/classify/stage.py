@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.classify.reading.beside.columns import check_same, read_beside, readers_of
+from pipeline.classify.reading.beside import check_same, read_beside, readers_of
 from pipeline.classify.reading.model import Prediction, build_model
 from pipeline.classify.reading.reading_keys import KnownReadings, parts_of_documents, reading_keys
 from pipeline.classify.reading.store import open_model

@@ -83,7 +83,7 @@ def _run_embed(job: Job) -> Output:
 
 
 def _run_classify(job: Job) -> Output:
-    from pipeline.classify.reading.beside.columns import beside_sha256
+    from pipeline.classify.reading.beside import beside_sha256
     from pipeline.classify.reading.reading_keys import KnownReadings
     from pipeline.classify.stage import classify, load_axis_model
 
@@ -233,7 +233,7 @@ def _decisions(job: Job) -> Any:
 
 
 def _axis_model(job: Job) -> Any:
-    from pipeline.classify.reading.beside.columns import beside_sha256
+    from pipeline.classify.reading.beside import beside_sha256
     from pipeline.classify.stage import load_axis_model
 
     return [load_axis_model(job.config.profil).sha256, beside_sha256()]

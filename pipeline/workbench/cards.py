@@ -1,13 +1,13 @@
 """Cards of models: Markdown pages in French, filled by Jinja templates from the figures of `metrics.json`.
 
 A template of `templates/` extends `card.md.j2`, which holds what every card says, and gives its blocks `title` and
-`body`. Templates see the filter `number` (`0,50`, "–" for what was not measured) and the macro `table(header, rows)`.
+`body`. Templates see the filter `number` and the function `table` of this module.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,12 @@ def number(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}".replace(".", ",").replace("-", "−")
 
 
+def table(header: Sequence[str], rows: Sequence[Sequence[Any]], right: bool = False) -> str:
+    """A Markdown table; figures may stand on the right of the columns after the first."""
+    rule = ["---", *["---:" if right else "---"] * (len(header) - 1)]
+    return "\n".join(f"| {' | '.join(map(str, row))} |" for row in (header, rule, *rows))
+
+
 def card(template: str, **values: Any) -> str:
     """Markdown of the card that a template makes of some values; one that it names and that is missing is an error."""
     environment = Environment(
@@ -34,6 +40,7 @@ def card(template: str, **values: Any) -> str:
         lstrip_blocks=True,
     )
     environment.filters["number"] = number
+    environment.globals["table"] = table
     return environment.get_template(template).render(**values).strip() + "\n"
 
 

@@ -19,8 +19,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.classify.reading.beside.natures import NatureHead, nature_features, save_natures
-from pipeline.classify.reading.beside.objects import DECIMALS, FEATURES, ObjectRanker, candidates
+from pipeline.classify.reading.beside import NatureHead, nature_features, save_natures
+from pipeline.classify.reading.objects import DECIMALS, FEATURES, ObjectRanker, candidates
 from pipeline.errors import UsageError
 from pipeline.language.models.encoders import Encoder
 from pipeline.language.syntax.function_words import DETERMINERS, of

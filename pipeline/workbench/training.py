@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline.api.grouping import axis_reader, idea_reader
-from pipeline.classify.reading.beside.natures import NATURES as NATURES_MODEL
-from pipeline.classify.reading.beside.worth import WORTH as WORTH_MODEL
+from pipeline.classify.reading.beside import NATURES as NATURES_MODEL
+from pipeline.classify.reading.beside import WORTH as WORTH_MODEL
 from pipeline.classify.reading.store import model_folder
 from pipeline.classify.stage import load_axis_model
 from pipeline.cluster.grouping.likeness import IDEAS, Meaning, save_likeness
@@ -24,8 +24,7 @@ from pipeline.language.models.encoders import load_encoder
 from pipeline.review.questions import decided_pairs
 from pipeline.review.session import open_session
 from pipeline.workbench import likeness, links, natures, pairs, titles, worth
-from pipeline.workbench.axes.corrections import corrected_examples
-from pipeline.workbench.axes.examples import load_corpus, load_extra, split_themes
+from pipeline.workbench.axes.examples import corrected_examples, load_corpus, load_extra, split_themes
 from pipeline.workbench.axes.learn_axes import AxisTexts, Ways, learn_axes
 from pipeline.workbench.idea_corpus import IDEAS_FOLDER, PROJECTION_FOLDER
 from pipeline.workbench.walls import load_walls, read_decided, read_walls, sources_of

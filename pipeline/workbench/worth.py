@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.classify.reading.beside.worth import LABELS, expected_worth, save_worth, worth_features
+from pipeline.classify.reading.beside import LABELS, expected_worth, save_worth, worth_features
 from pipeline.errors import UsageError
 from pipeline.language.models.encoders import Encoder
 from pipeline.learned import Linear

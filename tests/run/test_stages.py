@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.classify.reading.beside.natures import NATURES
-from pipeline.classify.reading.beside.worth import WORTH
+from pipeline.classify.reading.beside import NATURES, WORTH
 from pipeline.cluster.grouping.likeness import IDEAS, topic_vectors
 from pipeline.cluster.linking.signs import LINKS
 from pipeline.cluster.naming.coverage import TITLES

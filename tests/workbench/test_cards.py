@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.classify.reading.beside.natures import NATURES
-from pipeline.classify.reading.beside.worth import WORTH
+from pipeline.classify.reading.beside import NATURES, WORTH
 from pipeline.cluster.grouping.likeness import IDEAS
 from pipeline.cluster.linking.signs import LINKS, load_weights
 from pipeline.cluster.naming.coverage import TITLES

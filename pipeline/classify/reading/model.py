@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipeline.axes import COMPASS_CODES, compass
 from pipeline.classify.reading.calibration import (
     Calibration,
     Scores,
@@ -24,10 +25,8 @@ from pipeline.classify.reading.calibration import (
     shares,
     with_neighbours,
 )
-from pipeline.classify.reading.facets import read_facets
+from pipeline.classify.reading.encoders import GemmaEncoder, PreciseEncoder, PreciseReading
 from pipeline.classify.reading.features import rapide_matrix, without_headings
-from pipeline.classify.reading.gemma import GemmaEncoder
-from pipeline.classify.reading.precise import PreciseEncoder, PreciseReading
 from pipeline.classify.reading.screening import unreadable_reason, with_doubts
 from pipeline.classify.reading.store import (
     AXES_FILE,
@@ -259,3 +258,23 @@ def read(
     tags = with_doubts(tags, texts, unreadable, scored.chances, scored.bare)
     tags["facet"] = read_facets(scored.features, tags["axis"].to_numpy(dtype=object), facet_heads)
     return tags
+
+
+def read_facets(
+    features: npt.NDArray[np.float32], axes: npt.NDArray[np.object_], heads: Mapping[str, Linear]
+) -> npt.NDArray[np.object_]:
+    """The most probable facet inside the axis of each row; None for `hors_axe`.
+
+    Parameters
+    ----------
+    features : shape (n, d), those that the heads were fitted on.
+    axes : axis code of each row.
+    heads : a linear model per axis code, whose outputs are facets; an axis without one gets its first facet.
+    """
+    facets = np.full(len(axes), None, dtype=object)
+    for code in COMPASS_CODES:
+        rows = np.flatnonzero(axes == code)
+        if len(rows) == 0:
+            continue
+        facets[rows] = heads[code].best(features[rows]) if code in heads else compass()[code].facets[0]
+    return facets

@@ -1,7 +1,7 @@
 """Noun phrases: those that a text may hold, by the lexicon alone, and the article that one needs.
 
 No parser is asked: 5,000 texts a second. Every phrase that may be one is given, shorter and longer; which of them a
-reader would choose is learnt (`pipeline.classify.reading.beside.objects`).
+reader would choose is learnt (`pipeline.classify.reading.objects`).
 """
 
 from __future__ import annotations

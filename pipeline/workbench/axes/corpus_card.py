@@ -15,8 +15,9 @@ import pandas as pd
 
 from pipeline.axes import AXIS_CODES
 from pipeline.errors import UsageError
-from pipeline.workbench.axes.evaluate import macro_f1
 from pipeline.workbench.axes.examples import CORPUS_FOLDER
+from pipeline.workbench.axes.measures import macro_f1
+from pipeline.workbench.cards import number, table
 
 MIN_COUNT = 40
 """Words told as linked to an axis occur at least so often."""
@@ -53,7 +54,7 @@ def cue_block(corpus: pd.DataFrame) -> str:
     n_files = corpus["file"].nunique()
     told = (
         f"- Indices lexicaux : une régression logistique sur les seuls mots du texte (sans contexte), apprise sur "
-        f"{n_files - 1} fichiers et jugée sur le dernier, à tour de rôle, atteint {_share(macro_f1(truth, found))} de "
+        f"{n_files - 1} fichiers et jugée sur le dernier, à tour de rôle, atteint {number(macro_f1(truth, found))} de "
         f"macro-F1. Les mots les plus liés à un axe ({MIN_COUNT} textes au moins) :"
     )
     totals = np.asarray(matrix.sum(axis=0)).ravel()
@@ -64,7 +65,7 @@ def cue_block(corpus: pd.DataFrame) -> str:
         share = np.where(totals >= MIN_COUNT, here / np.maximum(totals, 1), 0.0)
         most = np.argsort(-share, kind="stable")[:N_WORDS_PER_AXIS]
         rows += [[axis, str(words[r]), str(int(totals[r])), f"{share[r]:.0%}".replace("%", " %")] for r in most]
-    return f"{told}\n\n{_table(['axe', 'mot', 'textes', 'part dans cet axe'], rows)}"
+    return f"{told}\n\n{table(['axe', 'mot', 'textes', 'part dans cet axe'], rows, right=True)}"
 
 
 def _contents(corpus: pd.DataFrame) -> str:
@@ -72,7 +73,7 @@ def _contents(corpus: pd.DataFrame) -> str:
     counts = pd.crosstab(corpus["file"], corpus["axis"]).reindex(columns=axes, fill_value=0)
     rows = [[f"`{name}`", str(int(row.sum())), *map(str, row)] for name, row in counts.iterrows()]
     rows.append(["**total**", *(f"**{n}**" for n in (len(corpus), *counts.sum()))])
-    return _table(["fichier", "idées", *axes[:-1], "hors axe"], rows)
+    return table(["fichier", "idées", *axes[:-1], "hors axe"], rows, right=True)
 
 
 def _portrait(corpus: pd.DataFrame) -> str:
@@ -96,10 +97,10 @@ def _readings(corpus: pd.DataFrame) -> str:
         of_second = read["second_reading"] if kept is None else read["second_reading"][kept]
         agreement, kappa = _agreement(of_first, of_second)
         shown = name if kept is None else f"`{name}`"
-        rows.append([shown, str(len(of_first)), _share(agreement), _share(kappa)])
+        rows.append([shown, str(len(of_first)), number(agreement), number(kappa)])
     n_apart, n_changed = int((first != read["second_reading"]).sum()), int((first != read["axis"]).sum())
     told = f"{n_apart} désaccords ; chacun a été tranché en relisant le guide, et {n_changed} étiquettes ont changé."
-    return f"{_table(['fichier', 'idées relues', 'accord brut', 'κ'], rows)}\n\n{told}"
+    return f"{table(['fichier', 'idées relues', 'accord brut', 'κ'], rows, right=True)}\n\n{told}"
 
 
 def _agreement(first: pd.Series, second: pd.Series) -> tuple[float, float]:
@@ -111,15 +112,6 @@ def _agreement(first: pd.Series, second: pd.Series) -> tuple[float, float]:
 
 def _percent(mask: pd.Series) -> str:
     return f"{mask.mean():.0%}".replace("%", " %")
-
-
-def _share(value: float) -> str:
-    return f"{value:.2f}".replace(".", ",")
-
-
-def _table(header: list[str], rows: list[list[str]]) -> str:
-    rule = ["---", *["---:"] * (len(header) - 1)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in (header, rule, *rows))
 
 
 def filled(text: str, blocks: dict[str, str]) -> str:

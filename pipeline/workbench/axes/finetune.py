@@ -1,29 +1,39 @@
-"""Fine-tuning the encoder of the `precis` model with PyTorch (extra `rosace[train]`).
+"""Fine-tuning the encoders of `precis` with PyTorch (extra `rosace[train]`): their axis heads, and the idea branch.
 
-The lowest layers and the word vectors stay as they are and are computed once; the upper layers and the axis head
-learn. Targets are soft: a defensible second reading takes a fifth of the mass, and labels are smoothed.
+The lowest layers and the word vectors stay as they are and are computed once; the upper layers and the head learn.
+Targets of axes are soft: a defensible second reading takes a fifth of the mass, and labels are smoothed. In the idea
+branch, two texts that say the same thing are pulled together and the others of their workshop pushed away (supervised
+contrastive loss, Khosla et al. 2020); texts about the same subject count for a part.
 """
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import AXIS_CODES
+from pipeline.classify.reading.encoders import END, Pieces
 from pipeline.extras import need
-from pipeline.workbench.axes.checkpoints import STEPS_BETWEEN, Checkpoints, Reached, owner_of
+from pipeline.folder.files import write_inside
 from pipeline.workbench.axes.examples import SECONDARY_WEIGHT, WRITTEN, soft_rows
 
-Arrays = dict[str, npt.NDArray[np.float32]]
+if TYPE_CHECKING:
+    from pipeline.workbench.axes.networks import AxisNetwork, E5Network, IdeaBranch
 
 REAL_WEIGHT = 1.5
 """Weight of a real text beside a written one: there are three written ones for each."""
+STEPS_BETWEEN = 200
+"""Some minutes of learning on two cores: what a kill may lose."""
+TOLD_EVERY = 200
+Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -39,7 +49,6 @@ class Recipe:
 
     n_epochs: int = 3
     n_written: int = 4000
-    n_frozen_layers: int = 6
     batch_size: int = 16
     learning_rate: float = 1e-4
     head_learning_rate: float = 2e-3
@@ -47,6 +56,41 @@ class Recipe:
     smoothing: float = 0.05
     context_dropout: float = 0.08
     seed: int = 0
+
+
+GEMMA_RECIPE = Recipe(n_written=2500, learning_rate=7e-5)
+
+
+@dataclass(frozen=True)
+class IdeaRecipe:
+    """How the idea branch learns."""
+
+    n_layers: int = 4
+    n_steps: int = 1500
+    batch_size: int = 40
+    n_workshops: int = 2
+    texts_per_idea: int = 4
+    family_weight: float = 0.3
+    temperature: float = 0.07
+    width: int = 128
+    learning_rate: float = 2e-4
+    head_learning_rate: float = 1e-3
+    without_context: float = 0.4
+    seed: int = 0
+
+
+def import_torch() -> Any:
+    """PyTorch, or a sentence that says how to get it."""
+    need("train", "Réapprendre le modèle précis (sans lui : rosace train --profile rapide)")
+    import torch
+
+    return torch
+
+
+def without_some_contexts(examples: pd.DataFrame, share: float, seed: int) -> pd.DataFrame:
+    """The examples with a share of their contexts emptied, so that the model reads ideas without a heading too."""
+    drop = np.random.default_rng(seed).random(len(examples)) < share
+    return examples.assign(context=examples["context"].where(~drop, ""))
 
 
 def soft_targets(examples: pd.DataFrame, smoothing: float) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
@@ -65,71 +109,55 @@ def soft_targets(examples: pd.DataFrame, smoothing: float) -> tuple[npt.NDArray[
     return smooth, per_example / per_example.mean()
 
 
+# axes ------------------------------------------------------------------------------------------------------------
+
+
 def finetune(
-    arrays: Arrays,
-    pieces: Sequence[Sequence[int]],
+    network: AxisNetwork,
+    pieces: Sequence[Pieces],
     examples: pd.DataFrame,
     recipe: Recipe,
-    tell: Callable[[str], None] = lambda _: None,
+    tell: Tell = lambda _: None,
     kept: Path | None = None,
-) -> Arrays:
-    """Fine-tuned weights, with `head.weight` (5, 384) and `head.bias` (5,).
+) -> None:
+    """Fit what learns in a pretrained network to the axes of the examples.
 
     Parameters
     ----------
-    arrays : weights to start from (`pretrained_arrays`).
-    pieces : ids of each example, in order (`PreciseEncoder.pieces`).
+    pieces : of each example, in order.
     kept : where what is reached is set down, and found again after a kill.
     """
     torch = import_torch()
-    from pipeline.workbench.axes.network import AxisNetwork, lower_states, padded_states
+    from pipeline.workbench.axes.networks import batch_of, lower_states
 
     torch.manual_seed(recipe.seed)
-    network = AxisNetwork(arrays, recipe.n_frozen_layers, recipe.dropout)
-    network.to(device(torch))
-    with autocast(torch):
+    here = _device(torch)
+    network.to(here)
+    with _autocast(torch, here):
         states = lower_states(network, pieces)
-    lengths = [len(ids) for ids in pieces]
-    learn(network, lambda batch: network.upper(*padded_states(states, batch))[0], lengths, examples, recipe, tell, kept)
-    return network.arrays()
-
-
-def learn(
-    network: Any,
-    scores_of: Callable[[list[int]], Any],
-    lengths: Sequence[int],
-    examples: pd.DataFrame,
-    recipe: Recipe,
-    tell: Callable[[str], None] = lambda _: None,
-    kept: Path | None = None,
-) -> None:
-    """Fit what learns in a network (`learnt`, `parameter_groups`) to the axes of the examples.
-
-    Parameters
-    ----------
-    scores_of : rows of a batch → scores, shape (len(rows), 5), in the graph of the network.
-    lengths : pieces of each example: batches are of near lengths.
-    kept : see `finetune`.
-    """
-    torch = import_torch()
+    targets, weights = (torch.from_numpy(value).to(here) for value in soft_targets(examples, recipe.smoothing))
     random = np.random.default_rng(recipe.seed)
-    optimiser = torch.optim.AdamW(network.parameter_groups(recipe.learning_rate, recipe.head_learning_rate), fused=True)
-    peaks = [group["lr"] for group in optimiser.param_groups]
-    step_on = _step(torch, network, scores_of, optimiser, soft_targets(examples, recipe.smoothing))
+    optimiser = _optimiser(
+        torch, network.learnt(), network.head.parameters(), recipe.learning_rate, recipe.head_learning_rate
+    )
+    lengths = [len(row.ids) for row in pieces]
     n_batches = -(-len(examples) // recipe.batch_size)
     n_steps = recipe.n_epochs * n_batches
-    at = Reached(0, 0.0, dict(random.bit_generator.state))
     file = None if kept is None else Checkpoints(kept, owner_of(recipe, examples, network.learnt()))
-    if file is not None and (found := file.resume(torch, network.learnt(), optimiser)) is not None:
-        at = found
+    at = Reached(0, 0.0, dict(random.bit_generator.state))
+    if file is not None and (earlier := file.resume(torch, network.learnt(), optimiser)) is not None:
+        at = earlier
         tell(f"repris au pas {at.step} sur {n_steps}")
     network.train()
     while at.step < n_steps:
         random.bit_generator.state = at.random
         for batch in bucketed_batches(lengths, recipe.batch_size, random)[at.step % n_batches :]:
-            for group, peak in zip(optimiser.param_groups, peaks, strict=True):
-                group["lr"] = peak * learning_share(at.step, n_steps)
-            at = Reached(at.step + 1, at.total + step_on(batch), at.random)
+            with _autocast(torch, here):
+                scores, _ = network.upper(*batch_of(states, pieces, batch, here))
+            chances = torch.log_softmax(scores.float(), dim=-1)
+            loss = (-(targets[batch] * chances).sum(dim=-1) * weights[batch]).mean()
+            _step(torch, optimiser, loss, learning_share(at.step, n_steps))
+            at = Reached(at.step + 1, at.total + float(loss.item()) * len(batch), at.random)
             if at.step % n_batches == 0:
                 tell(f"passage {at.step // n_batches}/{recipe.n_epochs} : perte {at.total / len(examples):.3f}")
                 at = Reached(at.step, 0.0, dict(random.bit_generator.state))
@@ -137,39 +165,35 @@ def learn(
                 file.keep(torch, network.learnt(), optimiser, at)
 
 
-def _step(
-    torch: Any,
-    network: Any,
-    scores_of: Callable[[list[int]], Any],
-    optimiser: Any,
-    aims: tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]],
-) -> Callable[[list[int]], float]:
-    """One step of learning from a batch; gives its loss times its rows."""
-    targets, weights = (torch.from_numpy(value).to(device(torch)) for value in aims)
-
-    def step_on(batch: list[int]) -> float:
-        with autocast(torch):
-            scores = scores_of(batch)
-        chances = torch.log_softmax(scores.float(), dim=-1)
-        loss = (-(targets[batch] * chances).sum(dim=-1) * weights[batch]).mean()
-        optimiser.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(network.learnt(), 1.0)
-        optimiser.step()
-        return float(loss.item()) * len(batch)
-
-    return step_on
+def _optimiser(torch: Any, learnt: Sequence[Any], head: Any, rate: float, head_rate: float) -> Any:
+    """AdamW, with weight decay on matrices of layers only, and the peak rate of each group under `peak`."""
+    of_head = list(head)
+    upper = [value for value in learnt if not any(value is other for other in of_head)]
+    groups = [
+        {"params": [value for value in upper if value.ndim > 1], "lr": rate, "weight_decay": 0.01},
+        {"params": [value for value in upper if value.ndim == 1], "lr": rate, "weight_decay": 0.0},
+        {"params": of_head, "lr": head_rate, "weight_decay": 0.0},
+    ]
+    return torch.optim.AdamW([{**group, "peak": group["lr"]} for group in groups], fused=True)
 
 
-def device(torch: Any) -> Any:
+def _step(torch: Any, optimiser: Any, loss: Any, share: float) -> None:
+    """Move the parameters of an optimiser, at a share of their peak rates."""
+    for group in optimiser.param_groups:
+        group["lr"] = group["peak"] * share
+    optimiser.zero_grad()
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_([value for group in optimiser.param_groups for value in group["params"]], 1.0)
+    optimiser.step()
+
+
+def _device(torch: Any) -> Any:
     """Where learning is done: a graphics card where there is one."""
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
-def autocast(torch: Any) -> Any:
-    """Products of matrices in bfloat16, where the device computes them by itself: learning is then two to three times
-    faster."""
-    here = device(torch)
+def _autocast(torch: Any, here: Any) -> Any:
+    """Products of matrices in bfloat16, where the device computes them by itself: two to three times faster."""
     is_half = torch.cuda.is_bf16_supported() if here.type == "cuda" else torch.ops.mkldnn._is_mkldnn_bf16_supported()
     return torch.autocast(here.type, dtype=torch.bfloat16, enabled=bool(is_half))
 
@@ -190,15 +214,158 @@ def bucketed_batches(lengths: Sequence[int], size: int, random: np.random.Genera
     return [batches[rank] for rank in random.permutation(len(batches))]
 
 
-def without_some_contexts(examples: pd.DataFrame, share: float, seed: int) -> pd.DataFrame:
-    """The examples with a share of their contexts emptied, so that the model reads ideas without a heading too."""
-    drop = np.random.default_rng(seed).random(len(examples)) < share
-    return examples.assign(context=examples["context"].where(~drop, ""))
+# what is set down ------------------------------------------------------------------------------------------------
 
 
-def import_torch() -> Any:
-    """PyTorch, or a sentence that says how to get it."""
-    need("train", "Réapprendre le modèle précis (sans lui : rosace train --profile rapide)")
-    import torch
+@dataclass
+class Reached:
+    """Where a fine-tuning stands.
 
-    return torch
+    Attributes
+    ----------
+    step : steps that were made.
+    total : loss of the examples read in this epoch.
+    random : state of what draws the batches, at the start of the epoch.
+    """
+
+    step: int
+    total: float
+    random: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Checkpoints:
+    """The file of one fine-tuning, `owner` being all that decides of it: a file of another owner is of no use."""
+
+    path: Path
+    owner: str
+
+    def keep(self, torch: Any, learnt: Sequence[Any], optimiser: Any, reached: Reached) -> None:
+        """Set down weights, optimiser and draws, all at once or not at all."""
+        state = {
+            "owner": self.owner,
+            **asdict(reached),
+            "torch": torch.get_rng_state(),
+            "cuda": torch.cuda.get_rng_state_all() if torch.cuda.is_available() else [],
+            "weights": [value.detach() for value in learnt],
+            "optimiser": optimiser.state_dict(),
+        }
+        write_inside(self.path, lambda file: torch.save(state, file))
+
+    def resume(self, torch: Any, learnt: Sequence[Any], optimiser: Any) -> Reached | None:
+        """Put back what was set down; None when nothing was."""
+        try:
+            state: dict[str, Any] = torch.load(self.path, map_location="cpu", weights_only=True)
+        except (OSError, RuntimeError, EOFError, pickle.UnpicklingError):  # none, or torn
+            return None
+        if state.get("owner") != self.owner:
+            return None
+        with torch.no_grad():
+            for value, kept in zip(learnt, state["weights"], strict=True):
+                value.copy_(kept)
+        optimiser.load_state_dict(state["optimiser"])
+        torch.set_rng_state(state["torch"])
+        if state["cuda"]:
+            torch.cuda.set_rng_state_all(state["cuda"])
+        return Reached(state["step"], state["total"], state["random"])
+
+
+def owner_of(recipe: Recipe, examples: pd.DataFrame, learnt: Sequence[Any]) -> str:
+    """All that decides of a fine-tuning: its recipe, what it learns from, the weights that it starts from."""
+    digest = sha256(repr(sorted(asdict(recipe).items())).encode())
+    columns = ["text", "context", "axis", "secondary", "confidence", "source"]
+    digest.update(examples[columns].to_csv(index=False).encode())
+    for value in learnt:
+        digest.update(value.detach().cpu().numpy().tobytes())
+    return digest.hexdigest()
+
+
+# ideas -----------------------------------------------------------------------------------------------------------
+
+
+def learn_ideas(
+    network: E5Network,
+    branch: IdeaBranch,
+    ideas: pd.DataFrame,
+    pieces: Callable[[Sequence[tuple[str, str]]], list[list[int]]],
+    aim: IdeaRecipe,
+    tell: Tell = lambda _: None,
+) -> None:
+    """Fit the branch of a network, made before the network learnt axes: it starts from the pretrained layers.
+
+    Parameters
+    ----------
+    ideas : texts to learn from, columns of `pipeline.workbench.idea_corpus.load_ideas`.
+    pieces : pairs of text and context → ids (`PieceReader.pieces`).
+    """
+    torch = import_torch()
+    from pipeline.workbench.axes.networks import batch_of, lower_states
+
+    torch.manual_seed(aim.seed)
+    random = np.random.default_rng(aim.seed)
+    here = _device(torch)
+    network.to(here)
+    branch.to(here)
+    texts, contexts = ideas["text"].tolist(), ideas["context"].tolist()
+    # each text stands there twice, with and without its context
+    ids = [Pieces(row, 0) for row in pieces([*zip(texts, contexts, strict=True), *((text, "") for text in texts)])]
+    text_ends = torch.tensor([row.ids.index(END) + 1 for row in ids])
+    with _autocast(torch, here):
+        states = lower_states(network, ids)
+    network.dropout.train()
+    branch.train()
+    optimiser = _optimiser(
+        torch, list(branch.parameters()), branch.turn.parameters(), aim.learning_rate, aim.head_learning_rate
+    )
+    total = 0.0
+    for step in range(aim.n_steps):
+        rows = idea_batch(ideas, aim, random)
+        places = [row + len(ideas) * int(random.random() < aim.without_context) for row in rows]
+        hidden, kept, _ = batch_of(states, ids, places, here)
+        in_text = (torch.arange(hidden.shape[1])[None] < text_ends[places][:, None]).float().to(here)
+        with _autocast(torch, here):
+            hidden = network.through(network.dropout(hidden), kept, branch.layers, is_causal=False).float()
+        vectors = branch(hidden, in_text)
+        loss = contrastive_loss(torch, vectors, target_shares(ideas.iloc[rows], aim.family_weight), aim.temperature)
+        _step(torch, optimiser, loss, learning_share(step, aim.n_steps))
+        total += loss.item()
+        if (step + 1) % TOLD_EVERY == 0:
+            tell(f"idées, pas {step + 1}/{aim.n_steps} : perte {total / TOLD_EVERY:.3f}")
+            total = 0.0
+
+
+def idea_batch(ideas: pd.DataFrame, aim: IdeaRecipe, random: np.random.Generator) -> list[int]:
+    """Rows of a few workshops: some ideas of each, a few texts of each idea."""
+    worlds = sorted(set(ideas["world"]))
+    rows: list[int] = []
+    for world in random.choice(worlds, min(aim.n_workshops, len(worlds)), replace=False):
+        here = np.flatnonzero((ideas["world"] == world).to_numpy())
+        keys = ideas["key"].to_numpy()[here]
+        kept: list[int] = []
+        for key in random.permutation(sorted(set(keys))):
+            kept += random.permutation(here[keys == key])[: aim.texts_per_idea].tolist()
+            if len(kept) >= aim.batch_size // aim.n_workshops:
+                break
+        rows += kept
+    return rows
+
+
+def target_shares(rows: pd.DataFrame, family_weight: float) -> npt.NDArray[np.float32]:
+    """How much each text should resemble each other one, shape (n, n): 1 for the same idea, `family_weight` for the
+    same subject, rows scaled to sum to 1; a row of zeros for a text without a like."""
+    keys, families = (pd.factorize(rows[name])[0] for name in ("key", "family"))
+    is_same, is_kin = keys[:, None] == keys[None], families[:, None] == families[None]
+    shares = np.where(is_same, 1.0, np.where(is_kin, family_weight, 0.0))
+    np.fill_diagonal(shares, 0.0)
+    totals = shares.sum(axis=1, keepdims=True)
+    scaled = np.divide(shares, totals, out=np.zeros_like(shares), where=totals > 0)
+    return np.asarray(scaled, dtype=np.float32)
+
+
+def contrastive_loss(torch: Any, vectors: Any, shares: npt.NDArray[np.float32], temperature: float) -> Any:
+    """Cross-entropy between `shares` and the softmax of the likenesses of a batch, itself left out."""
+    likeness = vectors @ vectors.T / temperature
+    likeness = likeness.masked_fill(torch.eye(len(vectors), dtype=torch.bool, device=vectors.device), -1e4)
+    wanted = torch.from_numpy(shares).to(vectors.device)
+    has_like = wanted.sum(dim=1) > 0
+    return -(wanted * torch.log_softmax(likeness, dim=1))[has_like].sum(dim=1).mean()

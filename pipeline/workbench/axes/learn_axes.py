@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -12,9 +14,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from pipeline.axes import AXIS_CODES
 from pipeline.classify.reading.model import Prediction
 from pipeline.classify.reading.store import (
     MANIFEST,
+    METRICS_FILE,
     SECOND_FOLDER,
     TOKENIZER_FILE,
     model_folder,
@@ -23,25 +27,19 @@ from pipeline.classify.reading.store import (
 )
 from pipeline.classify.stage import load_axis_model
 from pipeline.config import Config
+from pipeline.errors import UsageError
 from pipeline.extras import need
 from pipeline.language.models.encoders import load_encoder
-from pipeline.workbench.axes.card import write_card
-from pipeline.workbench.axes.evaluate import baselines, macro_f1
 from pipeline.workbench.axes.examples import load_measured, split_themes
-from pipeline.workbench.axes.metrics import idea_metrics, model_metrics
+from pipeline.workbench.axes.measures import baselines, idea_metrics, macro_f1, model_metrics
 from pipeline.workbench.axes.pooling import Aim
-from pipeline.workbench.axes.replacement import HELD_OUT, Comparison, out_of_source, refuse_worse
-from pipeline.workbench.axes.train_precise import (
-    TrainedSecond,
-    kept_encoders,
-    put_second,
-    train_precise,
-    train_second,
-)
-from pipeline.workbench.axes.train_rapide import Trained, train_rapide
+from pipeline.workbench.axes.precis import TrainedSecond, kept_encoders, put_second, train_precise, train_second
+from pipeline.workbench.axes.rapide import Trained, train_rapide
+from pipeline.workbench.axes.report import write_report
 
 CHECKPOINTS = ".reprise"
 """Beside the model that is learnt, until it is: what fine-tunings have reached, from which they go on after a kill."""
+OUT_OF_SOURCE, HELD_OUT = "hors source", "sur les thèmes mis de côté"
 
 
 class AxisTexts(NamedTuple):
@@ -96,7 +94,7 @@ def learn_axes(texts: AxisTexts, settings: Config, ways: Ways, folder: Path, tel
     )
     if profile == "precis":
         figures["idees"] = idea_metrics(lambda *parts: predict(*parts).ideas, topics)
-    write_card(folder, {"profil": profile, "modele_sha256": sha256, "appris": trained.n_learnt, **figures})
+    write_report(folder, {"profil": profile, "modele_sha256": sha256, "appris": trained.n_learnt, **figures})
 
 
 def _learnt(
@@ -141,3 +139,51 @@ def _reader(settings: Config, folder: Path | None) -> Callable[[Sequence[str], S
         return model.predict(texts, contexts, of_texts, of_contexts)
 
     return read
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Macro-F1 of the model in place (None without one) and of the new one; `where` says on what, in French."""
+
+    where: str
+    before: float | None
+    after: float
+
+    def told(self) -> str:
+        """The comparison in a line, in French."""
+        before = "aucun" if self.before is None else f"{self.before:.3f}"
+        return f"macro-F1 {self.where} : avant {before}, après {self.after:.3f}".replace(".", ",")
+
+
+def out_of_source(trained: Trained, folder: Path) -> Comparison | None:
+    """The new model and the one of `folder` on the sources that neither had seen, by models of the same recipe.
+
+    None unless the model in place was measured on as many texts of the same sources.
+    """
+    path = folder / METRICS_FILE
+    known = json.loads(path.read_text(encoding="utf-8")).get("hors_source") if path.is_file() else None
+    sources = trained.out_of_source["source"].value_counts().to_dict()
+    if known is None or known["n"] != len(trained.out_of_source):
+        return None
+    if any(sources.get(name) != group["n"] for name, group in known["par_source"].items()):
+        return None  # small sources are not told one by one
+    codes = np.array(AXIS_CODES, dtype=object)
+    found = codes[trained.found.chances.argmax(axis=1)]
+    after = macro_f1(trained.out_of_source["axis"].to_numpy(dtype=object), found)
+    return Comparison(OUT_OF_SOURCE, float(known["macro_f1"]), after)
+
+
+def refuse_worse(comparisons: list[Comparison], max_loss: float) -> None:
+    """Refuse a new model that loses more than `max_loss` on the first comparison, the one that decides.
+
+    Raises
+    ------
+    UsageError : it does; the one in place is to be kept.
+    """
+    decisive = comparisons[0]
+    if decisive.before is not None and decisive.after < decisive.before - max_loss:
+        scores = f"{decisive.after:.3f} contre {decisive.before:.3f}".replace(".", ",")
+        raise UsageError(
+            f"Le nouveau modèle est moins bon {decisive.where} ({scores}) : "
+            "l'ancien est gardé. Retirez les exemples ajoutés, ou relisez-les."
+        )

@@ -22,7 +22,6 @@ from pipeline.classify.reading.calibration import (
     Together,
     neighbour_logarithms,
     pooled,
-    read_chances,
     with_neighbours,
 )
 from pipeline.classify.reading.model import SECOND, unsure_rows, with_second
@@ -173,8 +172,3 @@ def upper_error_bound(n_errors: int, n_rows: int) -> float:
     if n_rows == 0 or n_errors >= n_rows:
         return 1.0
     return float(beta.ppf(CONFIDENCE_LEVEL, n_errors + 1, n_rows - n_errors))
-
-
-def told(found: Calibrated, unreadable: Sequence[str]) -> pd.DataFrame:
-    """The left out rows as the model tells them."""
-    return read_chances(found.chances, found.calibration, unreadable)

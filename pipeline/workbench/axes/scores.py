@@ -12,8 +12,8 @@ from pipeline.config import Config
 from pipeline.errors import UsageError
 from pipeline.execution import LocalExecutor
 from pipeline.tables import find_context_column, find_text_column, read_table
-from pipeline.workbench.axes.evaluate import baselines, measure
 from pipeline.workbench.axes.examples import load_corpus, split_themes
+from pipeline.workbench.axes.measures import baselines, measure
 from pipeline.workbench.scoreboard import PROBLEMS_SHOWN, Line
 
 

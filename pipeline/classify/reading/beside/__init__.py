@@ -1,1 +1,0 @@
-"""What is read of an idea beside its axis: its nature and its object, and whether it is worth quoting."""

@@ -1,0 +1,312 @@
+"""How good readings of the axes are: every figure of `metrics.json`, and those of `rosace evaluate axes`.
+
+Macro-F1 with its interval, each axis, calibration, what abstaining buys, facets, and baselines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipeline.axes import AXIS_CODES, EST, HORS_AXE, NORD, OUEST, SUD, compass
+from pipeline.classify.reading.calibration import read_chances
+from pipeline.classify.reading.features import fold
+from pipeline.language.models.encoders import Encoder
+from pipeline.workbench.axes.examples import sorted_walls
+from pipeline.workbench.axes.pooling import fitted_threshold
+from pipeline.workbench.axes.precis import TrainedSecond
+from pipeline.workbench.axes.rapide import Trained, axis_rows
+from pipeline.workbench.idea_corpus import load_ideas, retrieval
+
+Labels = npt.NDArray[np.object_]
+N_BOOTSTRAP = 1000
+N_BINS = 10
+COVERAGES = (0.2, 0.4, 0.6, 0.8, 1.0)
+SUREST = 0.6
+
+Reader = Callable[[Sequence[str], Sequence[str]], pd.DataFrame]
+"""Texts and contexts → tags (columns p_*, axis, facet, confidence, status), rows in order."""
+
+IdeaReader = Callable[[Sequence[str], Sequence[str]], npt.NDArray[np.float16]]
+"""Texts and contexts → vectors of what is said, shape (n, d), rows in order."""
+
+Baselines = Callable[[Sequence[str], Sequence[str]], dict[str, float]]
+"""True axes and texts → macro-F1 of each simple method."""
+
+
+def model_metrics(
+    trained: Trained,
+    second: TrainedSecond | None,
+    read: Reader,
+    held_out: pd.DataFrame,
+    measured: pd.DataFrame | None,
+    baselines: Baselines,
+    seed: int,
+) -> dict[str, Any]:
+    """The figures of a model, ready for json.
+
+    Parameters
+    ----------
+    trained : the model and the scores of its siblings on sources that they had not seen.
+    second : the second encoder of `precis`, pooled with the first, or None.
+    read : the model itself.
+    held_out : ideas of the held-out themes, columns of `examples.COLUMNS`.
+    measured : labelled texts that serve for measuring only, of sources that the model has seen, or None.
+    seed : of the bootstrap intervals.
+    """
+    found: dict[str, Any] = {"calibration": trained.calibration.as_dict()}
+    found["hors_source"] = out_of_source_metrics(trained, baselines, seed)
+    if second is not None:
+        trained = replace(trained, found=second.found)
+        found["avec_gemma"] = out_of_source_metrics(trained, baselines, seed)
+        found["avec_gemma"]["calibration"] = second.found.calibration.as_dict()
+    found["lues_ensemble"] = read_together(trained)
+    found["calibration_croisee"] = crossed_calibration(trained)
+    if measured is not None:
+        tags = read(measured["text"].tolist(), measured["context"].tolist())
+        found["dev"] = _measured(measured, tags, baselines, seed, "source")
+        bare = read(measured["text"].tolist(), [""] * len(measured))
+        without = measure(measured["axis"].tolist(), bare, seed)
+        found["dev_sans_contexte"] = {"macro_f1": without["macro_f1"], "f1": without["f1"]}
+    tags = read(held_out["text"].tolist(), held_out["context"].tolist())
+    found["themes_mis_de_cote"] = _measured(held_out, tags, baselines, seed, "register")
+    found["facettes"] = facet_metrics(held_out, tags)
+    return found
+
+
+def out_of_source_metrics(trained: Trained, baselines: Baselines, seed: int) -> dict[str, Any]:
+    """What models of the same recipe score on the sources (or the themes) that each of them had not seen, pooled."""
+    rows = trained.out_of_source
+    tags = read_chances(trained.found.chances, trained.calibration, [""] * len(rows))
+    found = _measured(rows, tags, baselines, seed, "source")
+    return {"methode": trained.method, **found}
+
+
+def read_together(trained: Trained) -> dict[str, Any]:
+    """What reading the ideas of a document together changes, out of source and on whole sorted walls."""
+    rows, found = trained.out_of_source, trained.found
+    of_walls = rows["source"].isin(sorted_walls()).to_numpy(dtype=bool)
+    kept = ("n", "macro_f1", "accuracy", "accuracy_surest_60")
+    measured: dict[str, Any] = {}
+    for name, where in (("hors_source", np.ones(len(rows), dtype=bool)), ("murs", of_walls)):
+        truth = rows["axis"][where].tolist()
+        for way, chances in (("seules", found.alone), ("ensemble", found.chances)):
+            if truth:
+                figures = measure(truth, read_chances(chances[where], found.calibration, [""] * len(truth)), 0)
+                measured.setdefault(name, {})[way] = {key: figures[key] for key in kept}
+    return measured
+
+
+def idea_metrics(read: IdeaReader, topics: Encoder) -> dict[str, dict[str, float]]:
+    """How well ideas find their likes in workshops that were never learnt: by the branch, by the encoder of topics."""
+    ideas = load_ideas()
+    held_out = ideas[ideas["is_held_out"]].reset_index(drop=True)
+    texts, contexts = held_out["text"].tolist(), held_out["context"].tolist()
+    return {
+        "branche": retrieval(read(texts, contexts), held_out),
+        topics.name: retrieval(topics.encode(texts), held_out),
+    }
+
+
+def _measured(rows: pd.DataFrame, tags: pd.DataFrame, baselines: Baselines, seed: int, group: str) -> dict[str, Any]:
+    truth, texts = rows["axis"].tolist(), rows["text"].tolist()
+    names = {"source": "par_source", "register": "par_registre"}
+    return {
+        **measure(truth, tags, seed),
+        "accuracy_with_second": with_second_reading(rows, tags),
+        "fiabilite": reliability(truth, tags),
+        "par_longueur": by_group(truth, tags, [length_group(text) for text in texts]),
+        names[group]: by_group(truth, tags, rows[group].tolist()),
+        "reperes": baselines(truth, texts),
+    }
+
+
+def with_second_reading(rows: pd.DataFrame, tags: pd.DataFrame) -> float:
+    """Share of axes that are the reading of people, or their second defensible one."""
+    found = tags["axis"].to_numpy()
+    is_right = (rows["axis"].to_numpy() == found) | (rows["secondary"].to_numpy() == found)
+    return round(float(is_right.mean()), 4)
+
+
+def crossed_calibration(trained: Trained) -> dict[str, float]:
+    """The threshold fitted on one half of the out-of-source rows, measured on the other, both ways."""
+    chances, truth = trained.found.chances, axis_rows(trained.out_of_source)
+    half = np.arange(len(truth)) % 2 == 0
+    parts = []
+    for fitted_on in (half, ~half):
+        there = ~fitted_on
+        threshold, *_ = fitted_threshold(chances[fitted_on], truth[fitted_on], trained.aim.max_error)
+        calibration = replace(trained.calibration, min_confidence=threshold)
+        tags = read_chances(chances[there], calibration, [""] * int(there.sum()))
+        parts.append(measure([AXIS_CODES[row] for row in truth[there]], tags, 0))
+    names = {"ece": "ece", "a_relire": "share_to_reread", "justes_parmi_sures": "accuracy_sure"}
+    return {ours: round(float(np.mean([part[theirs] or 0.0 for part in parts])), 4) for ours, theirs in names.items()}
+
+
+def facet_metrics(held_out: pd.DataFrame, tags: pd.DataFrame) -> dict[str, Any]:
+    """Right facets among the ideas whose axis is right; facets given before `demande` existed are left aside."""
+    is_ours = ~held_out["origin"].str.startswith("graines").to_numpy(dtype=bool)
+    is_right = held_out["axis"].to_numpy() == tags["axis"].to_numpy()
+    has_facet = (held_out["facet"] != "").to_numpy() & (held_out["axis"] != HORS_AXE).to_numpy()
+    rows = np.flatnonzero(is_ours & is_right & has_facet)
+    truth, found = held_out["facet"].to_numpy()[rows], tags["facet"].to_numpy()[rows]
+    per_facet = {
+        name: [int((truth == name).sum()), round(float((found[truth == name] == name).mean()), 3)]
+        for name in sorted(set(truth))
+    }
+    accuracy = round(float((truth == found).mean()), 4) if len(rows) else 0.0
+    return {"n": len(rows), "accuracy": accuracy, "par_facette": per_facet}
+
+
+def macro_f1(truth: Labels, found: Labels) -> float:
+    """Mean F1 over the axes that the truth holds."""
+    return float(np.mean([score for axis, score in f1_by_axis(truth, found).items() if (truth == axis).any()]))
+
+
+def f1_by_axis(truth: Labels, found: Labels) -> dict[str, float]:
+    """F1 of each axis; 0 for one that is neither there nor found."""
+    scores = {}
+    for axis in AXIS_CODES:
+        both = int(((truth == axis) & (found == axis)).sum())
+        total = int((truth == axis).sum() + (found == axis).sum())
+        scores[axis] = 2 * both / total if total else 0.0
+    return scores
+
+
+def measure(truth: Sequence[str], tags: pd.DataFrame, seed: int) -> dict[str, Any]:
+    """Every figure of a reading against people's axes.
+
+    Parameters
+    ----------
+    truth : axis codes, in the order of `tags`.
+    tags : columns p_*, axis, confidence, status.
+    seed : of the bootstrap (1,000 draws of rows with replacement; 95 % interval).
+
+    Returns
+    -------
+    n, macro_f1, macro_f1_low, macro_f1_high, f1, accuracy, confusion (truth → found → n), ece (10 bins of equal
+    width), accuracy_surest_60, share_to_reread, accuracy_sure, risk_coverage (coverage → error).
+    """
+    gold = np.asarray(truth, dtype=object)
+    found = tags["axis"].to_numpy(dtype=object)
+    confidence = tags["confidence"].to_numpy(dtype=float)
+    is_right = gold == found
+    is_sure = (tags["status"] == "sur").to_numpy(dtype=bool)
+    low, high = bootstrap_interval(gold, found, seed)
+    order = np.argsort(-confidence, kind="stable")
+    risk = {share: float(1 - is_right[order[: max(1, round(share * len(gold)))]].mean()) for share in COVERAGES}
+    return {
+        "n": len(gold),
+        "macro_f1": round(macro_f1(gold, found), 4),
+        "macro_f1_low": round(low, 4),
+        "macro_f1_high": round(high, 4),
+        "f1": {axis: round(score, 4) for axis, score in f1_by_axis(gold, found).items()},
+        "accuracy": round(float(is_right.mean()), 4),
+        "confusion": {
+            axis: {other: int(((gold == axis) & (found == other)).sum()) for other in AXIS_CODES} for axis in AXIS_CODES
+        },
+        "ece": round(expected_calibration_error(confidence, is_right), 4),
+        "accuracy_surest_60": round(1 - risk[SUREST], 4),
+        "share_to_reread": round(float(1 - is_sure.mean()), 4),
+        "accuracy_sure": round(float(is_right[is_sure].mean()), 4) if is_sure.any() else None,
+        "risk_coverage": {str(share): round(error, 4) for share, error in risk.items()},
+    }
+
+
+def bootstrap_interval(truth: Labels, found: Labels, seed: int) -> tuple[float, float]:
+    """95 % interval of the macro-F1."""
+    random = np.random.default_rng(seed)
+    scores = []
+    for _ in range(N_BOOTSTRAP):
+        rows = random.integers(0, len(truth), len(truth))
+        scores.append(macro_f1(truth[rows], found[rows]))
+    return float(np.quantile(scores, 0.025)), float(np.quantile(scores, 0.975))
+
+
+def expected_calibration_error(confidence: npt.NDArray[np.float64], is_right: npt.NDArray[np.bool_]) -> float:
+    """Mean distance between confidence and accuracy over bins of equal width, weighted by their rows."""
+    bins = np.minimum((confidence * N_BINS).astype(int), N_BINS - 1)
+    return float(
+        sum(
+            abs(confidence[bins == rank].mean() - is_right[bins == rank].mean()) * (bins == rank).mean()
+            for rank in np.unique(bins)
+        )
+    )
+
+
+def reliability(truth: Sequence[str], tags: pd.DataFrame) -> list[dict[str, float]]:
+    """Per bin of confidence that holds rows: its number of rows, mean confidence and share of right axes."""
+    is_right = np.asarray(truth, dtype=object) == tags["axis"].to_numpy(dtype=object)
+    confidence = tags["confidence"].to_numpy(dtype=float)
+    bins = np.minimum((confidence * N_BINS).astype(int), N_BINS - 1)
+    return [
+        {
+            "n": int((bins == rank).sum()),
+            "confiance": round(float(confidence[bins == rank].mean()), 4),
+            "justes": round(float(is_right[bins == rank].mean()), 4),
+        }
+        for rank in np.unique(bins)
+    ]
+
+
+def by_group(truth: Sequence[str], tags: pd.DataFrame, groups: Sequence[str], minimum: int = 20) -> dict[str, Any]:
+    """Rows, macro-F1 and accuracy of each group (register, source, length) of at least `minimum` rows."""
+    gold, found = np.asarray(truth, dtype=object), tags["axis"].to_numpy(dtype=object)
+    names = np.asarray(groups, dtype=object)
+    measured = {}
+    for name in sorted(set(groups)):
+        rows = names == name
+        if rows.sum() >= minimum:
+            measured[name] = {
+                "n": int(rows.sum()),
+                "macro_f1": round(macro_f1(gold[rows], found[rows]), 4),
+                "accuracy": round(float((gold[rows] == found[rows]).mean()), 4),
+            }
+    return measured
+
+
+def length_group(text: str) -> str:
+    """Words of a text, in four classes."""
+    n_words = len(text.split())
+    return next(
+        (name for bound, name in ((5, "1 à 5 mots"), (12, "6 à 12"), (25, "13 à 25")) if n_words <= bound), "26+"
+    )
+
+
+def baselines(truth: Sequence[str], texts: Sequence[str], encoder: Encoder | None = None) -> dict[str, float]:
+    """Macro-F1 of the most frequent axis, of a few key words, and, with an encoder, of the nearest axis definition."""
+    gold = np.asarray(truth, dtype=object)
+    most = max(AXIS_CODES, key=lambda axis: int((gold == axis).sum()))
+    rules = np.array([_by_key_words(text) for text in texts], dtype=object)
+    found = {
+        "axe le plus fréquent": round(macro_f1(gold, np.full(len(gold), most, dtype=object)), 4),
+        "mots clés": round(macro_f1(gold, rules), 4),
+    }
+    if encoder is not None:
+        found["définition la plus proche"] = round(macro_f1(gold, nearest_definitions(texts, encoder)), 4)
+    return found
+
+
+def nearest_definitions(texts: Sequence[str], encoder: Encoder) -> Labels:
+    """Zero-shot reading: the axis whose one-line definition has the closest vector."""
+    definitions = encoder.encode([axis.motto for axis in compass().values()]).astype(np.float32)
+    similarity = encoder.encode(list(texts)).astype(np.float32) @ definitions.T
+    return np.asarray(np.array(list(compass()), dtype=object)[similarity.argmax(axis=1)])
+
+
+def _by_key_words(text: str) -> str:
+    folded = f" {fold(text)} "
+    rules = (
+        (OUEST, ("qu'est-ce que", "c'est quoi", " sens ", "valeur")),
+        (NORD, ("merci", "bravo", "existe", "réussi", "grâce à")),
+        (EST, ("manque", " pas ", "trop ", "difficil", "problème", "peur")),
+        (SUD, ("faut", "faudrait", "créer", "proposer", "pourrait", "mettre en place")),
+    )
+    return next(
+        (axis for axis, words in rules if any(word in folded for word in words)), HORS_AXE if len(folded) < 12 else SUD
+    )

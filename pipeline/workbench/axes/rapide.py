@@ -1,0 +1,266 @@
+"""Learning the `rapide` model: a perceptron that learns from people's readings, and from those of `precis` where there
+are none; and how a learnt model reads the sources left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipeline.axes import AXIS_CODES, COMPASS_CODES, compass
+from pipeline.classify.reading.calibration import Calibration
+from pipeline.classify.reading.features import rapide_matrix
+from pipeline.classify.reading.model import READERS, build_model, linear_readings
+from pipeline.classify.reading.store import AXES_FILE, FACETS_FILE, HIDDEN, OUTPUT, open_model
+from pipeline.language.models.encoders import Encoder
+from pipeline.learned import Linear, Perceptron, as_linear, packed
+from pipeline.workbench.axes.examples import CONFIDENCE_WEIGHTS, WRITTEN, left_out, mixture, soft_rows
+from pipeline.workbench.axes.finetune import soft_targets
+from pipeline.workbench.axes.pooling import Aim, Calibrated, LeftOut, calibrate, left_out_rows
+from pipeline.workbench.idea_corpus import load_ideas
+
+Features = npt.NDArray[np.float32]
+Scores = npt.NDArray[np.float64]
+
+N_HIDDEN, N_EPOCHS, BATCH_SIZE = 256, 12, 128
+LEARNING_RATE, WEIGHT_DECAY, SMOOTHING = 1e-3, 0.01, 0.05
+INPUT_SCALE = 5.0
+"""Coordinates of unit vectors are near 0.04."""
+INPUT_DROPOUT, HIDDEN_DROPOUT, HIDDEN_HEADINGS = 0.15, 0.3, 0.15
+INVERSE_PENALTY = 1.0
+FACET_INVERSE_PENALTY = 3.0
+MAX_ITERATIONS = 150
+N_WRITTEN = 13_000
+"""Written ideas beside the contrast sets: all of them, since they cost a linear model nothing."""
+OLD_FACETS = ("graines_naturelles", "graines_variees", "reel")
+"""Origins whose facets were given before `demande` existed: most of it stands there under `action`."""
+
+OLD_WEIGHT = 0.25
+"""Their weight in the facet heads: 0.75 of the sud facets of held-out themes are right, against 0.72 without them and
+0.67 with their full weight."""
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A fitted model, and what it was calibrated on.
+
+    Attributes
+    ----------
+    contents : name → bytes of the files of the model.
+    found : weights and thresholds, and how the rows of `out_of_source` are read.
+    out_of_source : the examples read by a model that had not seen their source (or their theme, without real texts).
+    readings : what each reader says of them, logarithms of probabilities, shape (n, 5).
+    aim : what the calibration is to reach.
+    method : how the out-of-source scores were obtained, in French, for the card.
+    n_learnt : examples that it learnt from, of each kind ("ecrits", "reels", "corrections").
+    """
+
+    contents: dict[str, bytes]
+    found: Calibrated
+    out_of_source: pd.DataFrame
+    readings: dict[str, Scores]
+    aim: Aim
+    method: str
+    n_learnt: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def calibration(self) -> Calibration:
+        """Weights and thresholds of the model."""
+        return self.found.calibration
+
+    @property
+    def rows(self) -> LeftOut:
+        """What is fitted and measured on."""
+        return left_out_rows(self.out_of_source, axis_rows(self.out_of_source))
+
+
+def rapide_features(examples: pd.DataFrame, encoder: Encoder) -> Features:
+    """Features of labelled ideas; each distinct text and context is encoded once."""
+    texts, contexts = list(examples["text"]), list(examples["context"])
+    distinct = sorted({*texts, *contexts})
+    vectors = encoder.encode(distinct).astype(np.float16)
+    rows = {text: row for row, text in enumerate(distinct)}
+    return rapide_matrix(
+        texts, contexts, vectors[[rows[text] for text in texts]], vectors[[rows[context] for context in contexts]]
+    )
+
+
+def train_rapide(
+    examples: pd.DataFrame,
+    encoder: Encoder,
+    aim: Aim,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Trained:
+    """Fit the axis head and the facet heads on a mixture of the examples, a fifth of the sources left out (`mixture`)
+    to measure and calibrate."""
+    is_out = left_out(examples)
+    learnt = mixture(examples[~is_out].reset_index(drop=True), N_WRITTEN)
+    out = examples[is_out].reset_index(drop=True)
+    tell(f"{len(learnt)} idées apprises, {len(out)} mises de côté")
+    features = rapide_features(learnt, encoder)
+    targets, weights = soft_targets(learnt, SMOOTHING)
+    ideas, chances = taught_ideas(encoder)
+    tell(f"{len(ideas)} idées de plus, lues par precis")
+    head = fit_perceptron(
+        np.vstack([features, rapide_features(ideas, encoder)]),
+        np.vstack([targets, chances.astype(np.float32)]),
+        np.r_[weights, np.ones(len(ideas), dtype=np.float32)],
+        encoder.n_dimensions,
+    )
+    found = linear_readings(head, rapide_features(out, encoder), encoder.n_dimensions)
+    readings = {name: found[name] for name in READERS["rapide"]}
+    calibrated = calibrate(readings, left_out_rows(out, axis_rows(out)), aim)
+    layers = {HIDDEN: head.hidden, OUTPUT: head.output}
+    contents = {AXES_FILE: packed(layers), FACETS_FILE: packed(facet_heads(learnt, features))}
+    return Trained(contents, calibrated, out, readings, aim, method_told(out), kinds_counted(learnt))
+
+
+def taught_ideas(encoder: Encoder) -> tuple[pd.DataFrame, Scores]:
+    """Ideas that no person read, with the probabilities that `precis` gives them, shape (n, 5)."""
+    ideas = load_ideas()
+    kept = ideas.loc[~ideas["is_held_out"], ["text", "context"]].reset_index(drop=True)
+    texts, contexts = kept["text"].tolist(), kept["context"].tolist()
+    of_texts, of_contexts = (encoder.encode(part).astype(np.float16) for part in (texts, contexts))
+    model = build_model(open_model("precis"))
+    return kept, model.scores(texts, contexts, of_texts, of_contexts, with_ideas=False).chances
+
+
+def fit_perceptron(features: Features, targets: Features, weights: Features, n_dimensions: int) -> Perceptron:
+    """A perceptron fitted by gradient descent (Adam; its rate falls to zero), inputs and hidden units dropped.
+
+    The headings of some examples of each batch are hidden, so that it reads ideas without one too.
+
+    Parameters
+    ----------
+    features : shape (n, d), see `rapide_matrix`.
+    targets : shape (n, 5), rows summing to 1.
+    weights : shape (n,).
+    n_dimensions : of the vectors of texts and headings.
+    """
+    random = np.random.default_rng(0)
+    sizes = (features.shape[1], N_HIDDEN, len(AXIS_CODES))
+    layers: list[Features] = []
+    for n_in, n_out in pairwise(sizes):
+        layers += [_drawn(random, n_in, n_out), np.zeros(n_out, dtype=np.float32)]
+    descent = _Descent(layers)
+    scaled = np.asarray(weights / BATCH_SIZE, dtype=np.float32)
+    n_batches = len(features) // BATCH_SIZE
+    for epoch in range(N_EPOCHS):
+        order = random.permutation(len(features))
+        for batch in range(n_batches):
+            rows = order[batch * BATCH_SIZE : (batch + 1) * BATCH_SIZE]
+            shown = features[rows] * INPUT_SCALE
+            shown[random.random(len(rows)) < HIDDEN_HEADINGS, n_dimensions : 2 * n_dimensions] = 0
+            shown *= _kept(random, shown.shape, INPUT_DROPOUT)
+            share = 1 - (epoch * n_batches + batch) / (N_EPOCHS * n_batches)
+            kept = _kept(random, (len(rows), N_HIDDEN), HIDDEN_DROPOUT)
+            descent.step(_gradients(layers, shown, kept, targets[rows], scaled[rows]), share)
+    above, above_bias, output, output_bias = layers
+    return Perceptron(
+        Linear(np.ascontiguousarray(INPUT_SCALE * above.T), above_bias),
+        Linear(np.ascontiguousarray(output.T), output_bias, outputs=AXIS_CODES),
+    )
+
+
+def _gradients(
+    layers: list[Features], shown: Features, kept: Features, targets: Features, weights: Features
+) -> list[Features]:
+    """Gradients of the weighted cross-entropy by each layer, for a batch whose hidden units are `kept` or not."""
+    above, above_bias, output, output_bias = layers
+    sums = shown @ above + above_bias
+    hidden = np.maximum(sums, 0) * kept
+    scores = hidden @ output + output_bias
+    chances = np.exp(scores - scores.max(axis=1, keepdims=True))
+    chances /= chances.sum(axis=1, keepdims=True)
+    miss = (chances - targets) * weights[:, None]
+    back = (miss @ output.T) * kept * (sums > 0)
+    return [shown.T @ back, back.sum(axis=0), hidden.T @ miss, miss.sum(axis=0)]
+
+
+def _drawn(random: np.random.Generator, n_in: int, n_out: int) -> Features:
+    bound = n_in**-0.5
+    return random.uniform(-bound, bound, (n_in, n_out)).astype(np.float32)
+
+
+def _kept(random: np.random.Generator, shape: tuple[int, ...], dropped: float) -> Features:
+    """What is kept of a matrix, scaled so that its sum stays the same on average."""
+    return np.asarray((random.random(shape, dtype=np.float32) >= dropped) / (1 - dropped), dtype=np.float32)
+
+
+class _Descent:
+    """Adam with decoupled weight decay on matrices (Loshchilov and Hutter, 2019)."""
+
+    def __init__(self, layers: list[Features]) -> None:
+        self._layers, self._n_steps = layers, 0
+        self._means = [np.zeros_like(layer) for layer in layers]
+        self._squares = [np.zeros_like(layer) for layer in layers]
+
+    def step(self, gradients: list[Features], share: float) -> None:
+        """Move the layers, at a share of the peak rate."""
+        self._n_steps += 1
+        rate = LEARNING_RATE * share
+        unbias = 1 - 0.9**self._n_steps, 1 - 0.999**self._n_steps
+        for layer, gradient, mean, square in zip(self._layers, gradients, self._means, self._squares, strict=True):
+            mean += 0.1 * (gradient - mean)
+            square += 0.001 * (gradient * gradient - square)
+            if layer.ndim > 1:
+                layer *= 1 - rate * WEIGHT_DECAY
+            layer -= rate * (mean / unbias[0]) / (np.sqrt(square / unbias[1]) + 1e-8)
+
+
+def axis_rows(examples: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """Index of the axis of each example, shape (n,)."""
+    return np.asarray(examples["axis"].map(AXIS_CODES.index), dtype=np.int64)
+
+
+def kinds_counted(examples: pd.DataFrame) -> dict[str, int]:
+    """Number of examples of each kind, for the card."""
+    kinds = examples["source"].map({WRITTEN: "ecrits", "corrections": "corrections"}).fillna("reels")
+    return {str(kind): int(n) for kind, n in kinds.value_counts().sort_index().items()}
+
+
+def method_told(out: pd.DataFrame) -> str:
+    """How the out-of-source scores were obtained, in French, for the card."""
+    n_sources = len(set(out["source"]) - {WRITTEN})
+    return (
+        f"le modèle lui-même lit les textes de {n_sources} sources dont il n'a rien appris"
+        if n_sources
+        else "le modèle lui-même lit les idées de thèmes dont il n'a rien appris"
+    )
+
+
+def fit_axis_head(examples: pd.DataFrame, features: Features) -> Linear:
+    """Multinomial logistic regression whose outputs are `AXIS_CODES`."""
+    from sklearn.linear_model import LogisticRegression
+
+    rows, labels, weights = soft_rows(examples)
+    scaled = np.asarray(weights) / np.mean(weights)
+    head = LogisticRegression(C=INVERSE_PENALTY, max_iter=MAX_ITERATIONS)
+    return replace(as_linear(head.fit(features[rows], np.asarray(labels), sample_weight=scaled)), outputs=AXIS_CODES)
+
+
+def facet_heads(examples: pd.DataFrame, features: Features) -> dict[str, Linear]:
+    """One logistic regression per axis, on its examples that have a facet; rare facets weigh more (square root).
+
+    Readings of `action` that predate `demande` count for a quarter.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    predates = (examples["facet"] == "action") & examples["origin"].isin(OLD_FACETS)
+    confidence = examples["confidence"].map(CONFIDENCE_WEIGHTS).fillna(1.0).to_numpy(dtype=float)
+    weights = np.where(predates, OLD_WEIGHT * confidence, confidence)
+    axes, facets = examples["axis"].to_numpy(dtype=object), examples["facet"].to_numpy(dtype=object)
+    heads: dict[str, Linear] = {}
+    for code in COMPASS_CODES:
+        rows = np.flatnonzero((axes == code) & np.isin(facets, compass()[code].facets))
+        names, inverse, counts = np.unique(facets[rows].astype(str), return_inverse=True, return_counts=True)
+        if len(names) < 2:
+            continue
+        balance = np.sqrt(counts.mean() / counts)[inverse]
+        head = LogisticRegression(C=FACET_INVERSE_PENALTY, max_iter=200)
+        heads[code] = as_linear(head.fit(features[rows], names[inverse], sample_weight=weights[rows] * balance))
+    return heads

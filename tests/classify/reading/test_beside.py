@@ -1,0 +1,137 @@
+"""What is read of an idea beside its axis: nature, object, worth, and the models that a run names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from pipeline.classify.reading.beside import (
+    N_MADE,
+    NatureHead,
+    beside_sha256,
+    expected_worth,
+    load_natures,
+    load_worth,
+    nature_features,
+    read_beside,
+    readers_of,
+    worth_features,
+)
+from pipeline.errors import ModelError
+from pipeline.language.models.encoders import load_encoder
+from pipeline.learned import Linear
+from pipeline.natures import natures
+
+TEXTS = ["Il n'y a plus de médecin au village", "Bonjour"]
+TAGS = pd.DataFrame({"axis": ["est", "hors_axe"]})
+
+
+def columns(wanted: dict[str, str]) -> pd.DataFrame:
+    vectors = load_encoder().encode(TEXTS).astype(np.float16)
+    return read_beside(TAGS, TEXTS, ["", ""], vectors, vectors, wanted)[["nature", "object", "worth"]]
+
+
+def test_all_is_read_of_an_axis_and_nothing_off_them() -> None:
+    wanted = readers_of(load_encoder().sha256)
+    assert wanted == beside_sha256()
+    found = columns(wanted)
+    assert found.notna().loc[0, ["nature", "worth"]].all()
+    assert found.loc[1].isna().all()
+
+
+def test_vectors_of_another_encoder_tell_nothing() -> None:
+    assert readers_of("another") == {}
+    assert columns({}).isna().all(axis=None)
+
+
+@pytest.mark.parametrize("name", ["natures", "worth"])
+def test_the_model_of_another_machine_is_refused(name: str) -> None:
+    with pytest.raises(ModelError, match=f"« {name} » de cette machine"):
+        columns({**beside_sha256(), name: "0" * 64})
+
+
+def read_natures(texts: list[str], axes: list[str], least: float = 0.0) -> list[tuple[str | None, str | None]]:
+    model = load_natures()
+    heads = {axis: replace(head, least=least) for axis, head in model.heads.items()}
+    topics = load_encoder().encode(texts).astype(np.float16)
+    found = replace(model, heads=heads).read(texts, axes, topics)
+    return list(zip(found["nature"], found["object"], strict=True))
+
+
+def test_each_axis_has_its_natures_and_the_others_none() -> None:
+    texts = ["Il n'y a plus de médecin au village", "Former les bénévoles au numérique", "Merci à tous", "Bonjour"]
+    found = read_natures(texts, ["est", "sud", "nord", "hors_axe"])
+    assert found[0][0] == "manque" and found[1][0] == "former"
+    assert found[2:] == [(None, None), (None, None)]
+
+
+def test_no_nature_is_told_that_is_not_sure() -> None:
+    assert read_natures(["Il n'y a plus de médecin au village"], ["est"], least=1.01)[0][0] is None
+
+
+def test_rows_do_not_depend_on_one_another() -> None:
+    texts = ["Trop cher", "Plus de car le soir", "Créer un jardin partagé", "Mutualiser les achats"]
+    axes = ["est", "est", "sud", "sud"]
+    alone = [read_natures([text], [axis])[0] for text, axis in zip(texts, axes, strict=True)]
+    assert read_natures(texts, axes) == alone
+
+
+def test_features_count_each_stem_once_and_know_no_word() -> None:
+    topics = np.zeros((2, 3), dtype=np.float16)
+    one, other = nature_features(["bus bus bus", "bus"], topics).toarray()[:, -4096:]
+    assert one.sum() == other.sum() == pytest.approx(0.25)
+
+
+def test_chances_sum_to_one() -> None:
+    n = len(natures()["sud"])
+    head = NatureHead(Linear(np.zeros((n, 3), dtype=np.float32), np.zeros(n)), 0.0)
+    assert head.chances(np.ones((2, 3), dtype=np.float32)).sum(axis=1) == pytest.approx([1.0, 1.0], abs=1e-3)
+
+
+WHOLE = "Il n'y a plus de médecin au village, et les personnes âgées renoncent à se soigner."
+PIECE = "et pour ceux de"
+NOTHING = np.zeros((1, 2), dtype=np.float16)
+
+
+def worth_of(texts: list[str], axes: list[str]) -> list[float]:
+    encoder = load_encoder()
+    headings = ["Les difficultés"] * len(texts)
+    vectors = [encoder.encode(said).astype(np.float16) for said in (texts, headings)]
+    return load_worth().read(texts, headings, axes, vectors[0], vectors[1]).tolist()
+
+
+def made(text: str) -> np.ndarray:
+    return worth_features([text], [""], ["est"], NOTHING, NOTHING)[0, -N_MADE:]
+
+
+def test_a_whole_idea_is_worth_more_than_a_piece_of_one() -> None:
+    whole, piece = worth_of([WHOLE, PIECE], ["est", "est"])
+    assert 0 <= piece < 0.3 < 0.5 < whole <= 1
+
+
+def test_what_is_on_no_axis_has_no_worth_and_rows_do_not_depend_on_one_another() -> None:
+    texts, axes = [WHOLE, PIECE, WHOLE, "Créer un jardin partagé"], ["est", "hors_axe", "sud", "sud"]
+    alone = [worth_of([text], [axis])[0] for text, axis in zip(texts, axes, strict=True)]
+    assert np.isnan(alone[1])
+    assert np.array_equal(worth_of(texts, axes), alone, equal_nan=True)
+    assert alone[0] != alone[2]  # the same words under another axis
+
+
+def test_worth_is_the_expected_label_over_the_best() -> None:
+    head = Linear(np.zeros((2, 1)), np.array([50.0, -50.0]))  # surely acceptable, surely not gladly
+    assert expected_worth(np.ones((2, 1), dtype=np.float32), head).tolist() == [0.5, 0.5]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "expected"),
+    [
+        ("Ils partent", 9, 1), ("Les gens partent", 9, 0), ("Mais trop tard", 10, 1), ("Trop tard", 10, 0),
+        ("On perd nos bus", 12, 1), ("Un manque de", 13, 1), ("Les bus roulent", 14, 1), ("Des bus", 14, 0),
+        ("Pourquoi ?", 3, 1), ("pourquoi", 2, 1),
+    ],
+)  # fmt: skip
+def test_features_tell_how_a_text_is_made(text: str, place: int, expected: int) -> None:
+    assert made(text)[place] == pytest.approx(0.3 * expected)

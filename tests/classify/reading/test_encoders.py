@@ -1,0 +1,134 @@
+"""The fine-tuned encoders at run time: pieces, batches, graphs."""
+
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+import pytest
+
+from pipeline.classify.reading.encoders import (
+    GEMMA_MAX_CONTEXT_PIECES,
+    GEMMA_MAX_TEXT_PIECES,
+    GEMMA_PAD,
+    GEMMA_START,
+    GemmaEncoder,
+    GemmaPieces,
+    PreciseEncoder,
+    gemma_inputs,
+    pruned,
+)
+from pipeline.classify.reading.store import ENCODER_FILE, SECOND_FOLDER, TOKENIZER_FILE, model_folder
+from pipeline.execution import n_threads_here
+
+TEXTS = [f"Il manque {n} places {'au parking de la gare ' * (n % 7)}" for n in range(80)]
+
+
+@pytest.fixture(scope="module")
+def encoder() -> PreciseEncoder:
+    return PreciseEncoder((model_folder("precis") / ENCODER_FILE).read_bytes, model_folder("precis") / TOKENIZER_FILE)
+
+
+def test_scores_are_the_same_without_the_ideas_and_on_one_thread(encoder: PreciseEncoder) -> None:
+    contexts = ["", "Mobilités"] * 40
+    whole, bare = encoder.encode(TEXTS, contexts), encoder.encode(TEXTS, contexts, with_ideas=False)
+    assert whole.ideas.shape == (80, encoder.n_idea_dimensions)
+    assert bare.ideas.shape == (80, 0)
+    assert np.array_equal(whole.scores, bare.scores)
+    assert np.array_equal(whole.vectors, bare.vectors)
+    elsewhere: list[np.ndarray] = []
+    thread = threading.Thread(target=lambda: elsewhere.extend(encoder.encode(TEXTS, contexts)))
+    thread.start()
+    thread.join()
+    assert all(np.array_equal(one, other) for one, other in zip(whole, elsewhere, strict=True))
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 33])
+def test_what_is_read_does_not_depend_on_what_is_read_with_it(encoder: PreciseEncoder, size: int) -> None:
+    chosen = np.random.default_rng(size).permutation(len(TEXTS))[:size]
+    whole, alone = encoder.encode(TEXTS, [""] * 80), encoder.encode([TEXTS[row] for row in chosen], [""] * size)
+    for one, other in zip(whole, alone, strict=True):
+        assert np.array_equal(one[chosen], other)
+
+
+def test_a_pruned_graph_is_smaller_and_gives_its_outputs_only() -> None:
+    import onnxruntime
+
+    model = (model_folder("precis") / ENCODER_FILE).read_bytes()
+    smaller = pruned(model, ("scores",))
+    session = onnxruntime.InferenceSession(smaller, providers=["CPUExecutionProvider"])
+    assert [output.name for output in session.get_outputs()] == ["scores"]
+    assert smaller.count(b"MatMulIntegerToFloat") < model.count(b"MatMulIntegerToFloat")
+
+
+@pytest.mark.parametrize("content", [b"\x0a\xff", b"\x0f", b"\x80"])
+def test_bytes_that_are_no_model_are_refused(content: bytes) -> None:
+    with pytest.raises(ValueError, match=r"cut short|wire type"):
+        pruned(content, ("scores",))
+
+
+def test_a_thread_among_others_takes_one_core() -> None:
+    found: list[int] = []
+    thread = threading.Thread(target=lambda: found.append(n_threads_here()))
+    thread.start()
+    thread.join()
+    assert found == [1]
+    assert n_threads_here() >= 1
+
+
+FOLDER = model_folder("precis") / SECOND_FOLDER
+
+
+@pytest.fixture(scope="module")
+def pieces() -> GemmaPieces:
+    return GemmaPieces((FOLDER / TOKENIZER_FILE).read_bytes())
+
+
+@pytest.fixture(scope="module")
+def second() -> GemmaEncoder:
+    return GemmaEncoder((FOLDER / ENCODER_FILE).read_bytes, (FOLDER / TOKENIZER_FILE).read_bytes())
+
+
+def test_a_heading_stands_before_the_idea_and_is_no_part_of_it(pieces: GemmaPieces) -> None:
+    under, alone = pieces.pieces([("Plus de bus", "Propositions"), ("Plus de bus", "")])
+    assert under.ids[0] == alone.ids[0] == GEMMA_START
+    assert under.ids[under.text_start :] == alone.ids[alone.text_start :]
+    assert under.text_start > alone.text_start
+
+
+def test_long_texts_are_cut_a_path_of_headings_keeps_its_end(pieces: GemmaPieces) -> None:
+    path = " > ".join(f"partie numéro {n}" for n in range(60))
+    question = " ".join(f"partie numéro {n}" for n in range(60))
+    by_path, by_question = pieces.pieces([("mot " * 300, path), ("mot " * 300, question)])
+    assert len(by_path.ids) - by_path.text_start == GEMMA_MAX_TEXT_PIECES
+    fixed = pieces.pieces([("mot", "a")])[0].text_start - 1
+    assert by_path.text_start == by_question.text_start == fixed + GEMMA_MAX_CONTEXT_PIECES
+    assert by_path.ids[: by_path.text_start] != by_question.ids[: by_question.text_start]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "🐢🐢", "\u200b", "<eos><pad>", "日本語の文"])
+def test_whatever_the_text_there_is_something_to_read(pieces: GemmaPieces, text: str) -> None:
+    found = pieces.pieces([(text, "")])[0]
+    assert len(found.ids) > found.text_start
+    assert GEMMA_PAD not in found.ids
+
+
+def test_padding_marks_what_is_no_text(pieces: GemmaPieces) -> None:
+    rows = pieces.pieces([("Plus de bus le soir", ""), ("Merci", "")])
+    found = gemma_inputs(rows)
+    assert found["ids"].shape[1] % 4 == 0
+    assert (found["ids"][1, len(rows[1].ids) :] == GEMMA_PAD).all()
+    assert gemma_inputs(rows[:1])["ids"].shape[0] == 2
+
+
+def test_a_reading_does_not_depend_on_the_others(second: GemmaEncoder) -> None:
+    texts = ["Il manque un médecin", "Merci à l'équipe", "Créer un annuaire", "Il manque un médecin", "Ordre du jour :"]
+    contexts = ["Freins", "", "Propositions", "Freins", ""]
+    together = second.scores(texts, contexts)
+    np.testing.assert_array_equal(together[0], together[3])
+    alone = np.concatenate([second.scores([text], [context]) for text, context in zip(texts, contexts, strict=True)])
+    np.testing.assert_allclose(alone, together, atol=1e-4)
+
+
+def test_nothing_to_read_gives_no_row(second: GemmaEncoder) -> None:
+    assert second.scores([], []).shape == (0, 5)

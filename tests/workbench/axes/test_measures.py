@@ -1,0 +1,75 @@
+"""Figures of a reading on small known cases."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from pipeline.workbench.axes.measures import (
+    baselines,
+    bootstrap_interval,
+    by_group,
+    expected_calibration_error,
+    f1_by_axis,
+    length_group,
+    macro_f1,
+    measure,
+    reliability,
+)
+
+GOLD = np.array(["est", "est", "sud", "nord"], dtype=object)
+FOUND = np.array(["est", "sud", "sud", "nord"], dtype=object)
+TAGS = pd.DataFrame({"axis": FOUND, "confidence": [0.9, 0.5, 0.7, 0.8], "status": ["sur", "a_relire", "sur", "sur"]})
+
+
+def test_f1_counts_both_sides_and_the_mean_is_over_the_axes_that_are_there() -> None:
+    scores = f1_by_axis(GOLD, FOUND)
+    assert scores["est"] == pytest.approx(2 / 3)
+    assert scores["sud"] == pytest.approx(2 / 3)
+    assert scores["nord"] == 1.0
+    assert scores["ouest"] == 0.0
+    assert macro_f1(GOLD, FOUND) == pytest.approx((2 / 3 + 2 / 3 + 1) / 3)
+
+
+def test_abstaining_on_the_least_sure_removes_the_error() -> None:
+    found = measure(GOLD.tolist(), TAGS, seed=1)
+    assert found["accuracy"] == 0.75
+    assert found["share_to_reread"] == 0.25
+    assert found["accuracy_sure"] == 1.0
+    assert found["confusion"]["est"] == {"nord": 0, "est": 1, "sud": 1, "ouest": 0, "hors_axe": 0}
+    assert found["risk_coverage"]["1.0"] == 0.25
+    assert found["risk_coverage"]["0.6"] == 0.0
+
+
+def test_an_interval_holds_the_score_and_is_drawn_the_same_twice() -> None:
+    truth, found = np.tile(GOLD, 30), np.tile(FOUND, 30)
+    low, high = bootstrap_interval(truth, found, 3)
+    assert low < macro_f1(truth, found) < high
+    assert bootstrap_interval(truth, found, 3) == (low, high)
+
+
+def test_calibration_error_is_the_distance_of_confidence_to_accuracy() -> None:
+    assert expected_calibration_error(np.array([0.75] * 4), np.array([True, True, True, False])) == pytest.approx(0.0)
+    assert expected_calibration_error(np.array([0.95] * 4), np.array([False] * 4)) == pytest.approx(0.95)
+    assert reliability(GOLD.tolist(), TAGS)[0] == {"n": 1, "confiance": 0.5, "justes": 0.0}
+
+
+def test_small_groups_are_not_measured() -> None:
+    groups = ["a", "a", "a", "b"]
+    assert by_group(GOLD.tolist(), TAGS, groups, minimum=2) == {
+        "a": {"n": 3, "macro_f1": round((2 / 3 + 2 / 3) / 2, 4), "accuracy": 0.6667}
+    }
+
+
+@pytest.mark.parametrize(
+    ("n", "group"), [(1, "1 à 5 mots"), (5, "1 à 5 mots"), (6, "6 à 12"), (13, "13 à 25"), (26, "26+")]
+)
+def test_lengths_are_told_in_four_classes(n: int, group: str) -> None:
+    assert length_group("mot " * n) == group
+
+
+def test_the_most_frequent_axis_and_key_words_are_baselines() -> None:
+    found = baselines(["est", "est", "sud"], ["Il manque un banc", "Trop de bruit", "Il faudrait créer un lieu"])
+    assert found["axe le plus fréquent"] == pytest.approx(0.8 / 2)
+    assert found["mots clés"] == 1.0
