@@ -58,7 +58,9 @@ def continue_groups(corpus: Corpus, earlier: EarlierGroups, spaces: RunSpaces) -
         sources.loc[rows, "stance"] = pd.array(stances_of(sources.iloc[rows]), dtype="string[pyarrow]")
     sources["tied_to"] = _ties(sources, corpus.vectors, is_new)
     sources, found = _placed(replace(corpus, sources=sources), is_new, spaces)
-    sources, alive = _without_lone_members(sources)
+    sizes = sources.loc[sources["tied_to"].isna(), "group_id"].value_counts()
+    alive = set(sizes.index[sizes > 1])  # an item that the others of its group have left is a weak signal
+    sources = sources.assign(group_id=sources["group_id"].where(sources["group_id"].isin(alive)))
     is_side = earlier.links["kind"].isin(SIDES)
     known = {item for chosen in earlier.groups["exemplars"] for item in chosen}
     sides = add_sides(earlier.links[is_side], sources, corpus.vectors, spaces.shared[0], is_new, known)
@@ -68,11 +70,24 @@ def continue_groups(corpus: Corpus, earlier: EarlierGroups, spaces: RunSpaces) -
     changed = (moved | _changed(sources, earlier, "stance")) & alive
     new_groups = sorted(alive - set(earlier.groups["group_id"]))
     counts = objections_elsewhere(sides, sources)
-    described = _described(sources, corpus, spaces, new_groups, counts)
+    rows = np.flatnonzero(sources["group_id"].isin(new_groups).to_numpy(dtype=bool))
+    described = describe_groups(
+        sources.iloc[rows].reset_index(drop=True),
+        corpus.vectors[rows],
+        corpus.settings,
+        corpus.declared,
+        corpus.subjects,
+        spaces.shared[0],
+        counts,
+        corpus.read_topics,
+    )
     before = objections_elsewhere(earlier.links, sources)
     recounted = alive if len(sources) <= N_ALL_COUNTED else {g for g in alive if counts.get(g) != before.get(g)}
     groups = _refreshed(earlier.groups, sources, alive, changed | recounted, counts, corpus.settings.exemples)
-    groups["title_coverage"] = _shares(groups, moved)
+    told = zip(groups["group_id"], groups["title_coverage"].astype(float), groups["n_items"], strict=True)
+    groups["title_coverage"] = [  # nobody counted those whose members came or left
+        uncounted(share, n) if share == share and group in moved else share for group, share, n in told
+    ]
     groups, themes = _with_themes(groups, described, earlier.themes, corpus.settings.themes_max)
     exemplars = {item for chosen in groups["exemplars"] for item in chosen}
     limits, shared = corpus.settings.liens, spaces.shared[0]
@@ -184,38 +199,12 @@ def _begun(corpus: Corpus, new: Rows, weak: Rows, spaces: RunSpaces) -> tuple[Ro
     return rows, partition(texts, meanings, corpus.seed, beside=corpus.beside(rows))
 
 
-def _without_lone_members(sources: pd.DataFrame) -> tuple[pd.DataFrame, set[str]]:
-    """An item that the others of its group have left is a weak signal; and the groups that there are.
-
-    What repeats another item makes no group with it.
-    """
-    sizes = sources.loc[sources["tied_to"].isna(), "group_id"].value_counts()
-    alive = set(sizes.index[sizes > 1])
-    return sources.assign(group_id=sources["group_id"].where(sources["group_id"].isin(alive))), alive
-
-
 def _changed(sources: pd.DataFrame, earlier: EarlierGroups, what: str) -> set[str]:
     """The groups some of whose items have another group (`group_id`), or another stance, than before."""
     columns = ["item_id", "group_id", "stance"]
     both = earlier.memberships[columns].merge(sources[columns], on="item_id", how="outer", suffixes=("", "_now"))
     touched = both[(both[what].fillna("") != both[f"{what}_now"].fillna("")).to_numpy(dtype=bool)]
     return set(touched["group_id"].dropna()) | set(touched["group_id_now"].dropna())
-
-
-def _described(
-    sources: pd.DataFrame,
-    corpus: Corpus,
-    spaces: RunSpaces,
-    new_groups: Sequence[str],
-    objections: Mapping[str, int],
-) -> Described:
-    """The rows of the groups that were made, and the themes that they are about."""
-    rows = np.flatnonzero(sources["group_id"].isin(new_groups).to_numpy(dtype=bool))
-    part = sources.iloc[rows].reset_index(drop=True)
-    return describe_groups(
-        part, corpus.vectors[rows], corpus.settings, corpus.declared, corpus.subjects, spaces.shared[0], objections,
-        corpus.read_topics,
-    )  # fmt: skip
 
 
 def _refreshed(
@@ -235,12 +224,6 @@ def _refreshed(
     }
     rows = [row | fresh.get(str(row["group_id"]), {}) for row in kept.astype(object).to_dict("records")]
     return pd.DataFrame(rows, columns=list(groups.columns))
-
-
-def _shares(groups: pd.DataFrame, moved: set[str]) -> list[float]:
-    """Of how much of each group its title is true: nobody counted those whose members came or left."""
-    told = zip(groups["group_id"], groups["title_coverage"].astype(float), groups["n_items"], strict=True)
-    return [uncounted(share, n) if share == share and group in moved else share for group, share, n in told]
 
 
 def _with_themes(

@@ -169,5 +169,4 @@ def _told_first(column: Column, true_of: Collection[str]) -> list[Item]:
 
 
 def _with(unit: Unit, items: Sequence[Item]) -> Unit:
-    """A unit of these ideas."""
     return replace(unit, members=tuple(item.item_id for item in items), spread=spread_of(items))

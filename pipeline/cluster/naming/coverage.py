@@ -95,7 +95,6 @@ def told_share(title: Said, text: Said, kin: float = 0.0) -> float:
 
 @lru_cache(maxsize=50_000)
 def _weighed(stems: frozenset[str]) -> tuple[tuple[str, float, frozenset[int]], ...]:
-    """Each stem in order, what it weighs, and its concepts."""
     return tuple((stem, weight_of(stem), _concepts(stem)) for stem in sorted(stems))
 
 

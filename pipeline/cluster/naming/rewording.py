@@ -388,7 +388,6 @@ def _filled(form: str, phrase: str, head: str, whole: str) -> str:
 
 
 def _fits(axis: str, nature: str | None, head: str) -> bool:
-    """Whether the form of a nature takes such a noun."""
     return is_person(head) if (axis, nature) in _PEOPLE_ONLY else (axis, nature) in _EITHER or not is_person(head)
 
 
