@@ -407,7 +407,7 @@ def changes(desk: Desk, _: Request) -> dict[str, Any]:
 
 
 def participants_file(desk: Desk) -> Response:
-    """The offline page of participants."""
+    """« Retrouver ma parole » in one file."""
     html = participants_page(
         desk.session.state, desk.draft.sections, desk.rejects, desk.title, desk.settings.review.petite_table
     )
