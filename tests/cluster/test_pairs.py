@@ -142,6 +142,7 @@ def test_the_order_of_ideas_moves_no_feature(ideas: Callable[..., Ideas]) -> Non
     order = np.array([3, 0, 4, 2, 1])
     before = pairs_of(ideas(PARK, HEADINGS))
     after = pairs_of(ideas([PARK[row] for row in order], [HEADINGS[row] for row in order]))
+    assert len(before.names) > 40 and after.names == before.names
     for name in before.names:
         moved = {tuple(sorted((order[a], order[b]))): value for (a, b), value in told(after, name).items()}
         assert moved == pytest.approx(told(before, name), abs=1e-4), name
