@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
@@ -165,7 +166,7 @@ def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
     Context: the two nearest headings that say something (a title that stands over the whole document is left out),
     then the bullet that introduces this one. A heading `Table 3 : …` gives its table to what follows.
     """
-    outline = Outline(title_level(blocks))
+    outline = Outline(title_level([block.level for block in blocks if block.kind == "heading"]))
     entries: list[Entry] = []
     bullets: list[tuple[int, str]] = []
     n_lists = n_in_list = 0
@@ -191,10 +192,9 @@ def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
     return entries
 
 
-def title_level(blocks: list[Block]) -> int:
-    """The level of the one heading that stands over the whole document, 0 without."""
-    levels = [block.level for block in blocks if block.kind == "heading"]
-    return min(levels) if len(levels) > 1 and levels.count(min(levels)) == 1 else 0
+def title_level(levels: Collection[int]) -> int:
+    """The level of the one heading that stands over a whole document, of the levels of all; 0 without."""
+    return min(levels) if len(levels) > 1 and list(levels).count(min(levels)) == 1 else 0
 
 
 def is_agenda(heading: str) -> bool:

@@ -135,19 +135,17 @@ def _read_plain(path: Path, source: str, override: ToldOfFile | None) -> list[Re
     sample = read_text(path, source)[: SAMPLE_SIZE // 4]
     if not sample.strip():
         raise RefusedFileError(source, "le fichier ne contient que des blancs", "Vérifiez que c'est le bon fichier.")
-    delimiter = sniff_delimiter(sample)
-    if delimiter in (";", "\t", "|") and sample.count("\n") > 1:
-        header = sample.split("\n", 1)[0]
-        if header.count(delimiter) >= 1 and len(header) < 400:
-            try:
-                readings = read_delimited(path, source, override)
-                for reading in readings:
-                    reading.entries = list(reading.entries)
-                return readings
-            except NothingSaidError:
-                raise
-            except RefusedFileError:
-                pass  # cut alike by chance: it is a note
+    header, delimiter = sample.split("\n", 1)[0], sniff_delimiter(sample)
+    if delimiter in (";", "\t", "|") and sample.count("\n") > 1 and delimiter in header and len(header) < 400:
+        try:
+            readings = read_delimited(path, source, override)
+            for reading in readings:
+                reading.entries = list(reading.entries)
+            return readings
+        except NothingSaidError:
+            raise
+        except RefusedFileError:
+            pass  # cut alike by chance: it is a note
     return [read_note(path, source, False)]
 
 

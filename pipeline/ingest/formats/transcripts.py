@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import RefusedFileError
-from pipeline.ingest.formats.blocks import LOWEST, Outline
+from pipeline.ingest.formats.blocks import LOWEST, Outline, title_level
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.speakers import label_of, speaker_name, speakers_among, without_animation
 from pipeline.ingest.structure import context_of
@@ -210,8 +210,7 @@ def _cues(
     `is_lone_line_rare`.
     """
     levels = {_bare(text): level for text, level in headings.items()}
-    highest = sorted(levels.values())[:2]
-    outline = Outline(highest[0] if len(set(highest)) == 2 else 0)
+    outline = Outline(title_level(levels.values()))
     cues: list[Cue] = []
     for line in lines:
         said, level = line.strip(), levels.get(_bare(line))
