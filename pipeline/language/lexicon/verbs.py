@@ -178,12 +178,8 @@ def infinitive_of(form: str) -> str:
     form = form.lower()
     if form in _infinitives():
         return form
-    found = _of_forms().get(form)
-    return found if found is not None else _as_if_in_er(form)
-
-
-def _as_if_in_er(form: str) -> str:
-    """The infinitive of a new verb: all are in -er."""
+    if (known := _of_forms().get(form)) is not None:
+        return known
     endings = [ending for ending in read_words(__name__, "endings_in_er") if form.endswith(ending)]
     return f"{form.removesuffix(max(endings, key=len))}er" if endings else form
 

@@ -67,15 +67,12 @@ def split_clause(text: str) -> Clause | None:
     negation, rest = _negation(_joined(tokens[place + 1 :]), len(clitics) < place - first)
     if negation is None:
         return None
-    return Clause(_joined(tokens[:first]), verb, _spaced(clitics), negation, rest)
+    spaced = "".join(token if token.endswith("'") else f"{token} " for token in clitics)
+    return Clause(_joined(tokens[:first]), verb, spaced, negation, rest)
 
 
 def _joined(tokens: list[str]) -> str:
     return re.sub(r"' ", "'", " ".join(tokens))
-
-
-def _spaced(clitics: list[str]) -> str:
-    return "".join(token if token.endswith("'") else f"{token} " for token in clitics)
 
 
 def _verb_place(words: list[str], start: int, is_plural: bool) -> int | None:
@@ -165,18 +162,13 @@ def _start(text: str) -> int | None:
     if pronoun is not None:
         return pronoun.end()
     doc = tagged(text[:1].lower() + text[1:])
-    verb = _first_verb(doc) or hidden_verb(doc)
+    finite = (t for t in doc if t.i and "Fin" in t.morph.get("VerbForm", []) and t.pos_ in ("VERB", "AUX"))
+    verb = next(finite, None) or hidden_verb(doc)
     if negation is not None and (verb is None or negation.start() < verb.idx):
         return negation.start()
-    return None if verb is None else _with_clitics(doc, verb.i)
-
-
-def _first_verb(doc: Doc) -> Token | None:
-    """The first finite verb that stands in no relative clause."""
-    return next((t for t in doc if t.i and "Fin" in t.morph.get("VerbForm", []) and t.pos_ in ("VERB", "AUX")), None)
-
-
-def _with_clitics(doc: Doc, at: int) -> int:
+    if verb is None:
+        return None
+    at = verb.i
     while at > 0 and doc[at - 1].lower_ in _BEFORE_THE_VERB:
         at -= 1
     return int(doc[at].idx)

@@ -104,9 +104,8 @@ _LISTED = re.compile(
 
 def _dangles(last: Token) -> bool:
     """Whether a phrase that ends on a word waits for another."""
-    if last.lower_ in _DANGLING and not last.doc.text.endswith("»"):
-        return True
-    return last.pos_ in ("DET", "ADP", "SCONJ")
+    is_listed = last.lower_ in _DANGLING and not last.doc.text.endswith("»")
+    return is_listed or last.pos_ in ("DET", "ADP", "SCONJ")
 
 
 def read(doc: Doc) -> Phrase | None:
@@ -127,17 +126,13 @@ def read(doc: Doc) -> Phrase | None:
     listed = _LISTED.match(text)
     if listed is not None and len(words) > 3 and opens_on_infinitive(doc, words[1].i):
         return Phrase(text[listed.end() :], INFINITIVE)
-    return Phrase(_PLACE.sub("à", text), LACK) if _is_lack(text) else Phrase(text, _kind(doc, first, text))
-
-
-def _is_lack(text: str) -> bool:
-    return _PATTERNS["lack"].match(text) is not None and _NEGATED.match(text) is None
+    if _PATTERNS["lack"].match(text):
+        return Phrase(text, CLAUSE) if _NEGATED.match(text) else Phrase(_PLACE.sub("à", text), LACK)
+    return Phrase(text, _kind(doc, first, text))
 
 
 def _kind(doc: Doc, first: Token, text: str) -> str:
     """What a statement is that tells no lack."""
-    if _PATTERNS["lack"].match(text):
-        return CLAUSE
     if opens_on_infinitive(doc, first.i):
         return INFINITIVE
     if _is_clause(doc):
@@ -290,7 +285,12 @@ def _analysed(bare: str, doc: Doc) -> Phrase:
     is_subject = doc[0].lower_ in _SUBJECTS_TOO
     if (_opens_a_fragment(bare) and not is_subject) or _hangs(doc):
         return Phrase(bare, FRAGMENT)
-    if (opens_on_function_word(bare) or is_subject or _is_name(doc[0])) and _is_sure_clause(bare, doc):
+    is_name = doc[0].text[:1].isupper() and doc[0].pos_ == "PROPN"
+    if (opens_on_function_word(bare) or is_subject or is_name) and (
+        _subject_before_verb(doc)
+        or has_sure_main_verb(bare)
+        or (DETERMINER.match(bare) is not None and hidden_verb(doc) is not None)
+    ):
         return Phrase(bare, CLAUSE)
     if _opens_a_fragment(bare) or any(_has_finite_form(token) for token in doc) or has_sure_main_verb(bare):
         return Phrase(bare, FRAGMENT)
@@ -300,28 +300,9 @@ def _analysed(bare: str, doc: Doc) -> Phrase:
 def _hangs(doc: Doc) -> bool:
     """Whether the first verb is that of a relative clause, and no main verb follows."""
     first = next((token for token in doc if _has_finite_form(token)), None)
-    return (
-        first is not None
-        and any(token.lower_ in RELATIVES for token in doc[: first.i])
-        and not _verb_follows(doc, first)
-    )
-
-
-def _is_sure_clause(bare: str, doc: Doc) -> bool:
-    return (
-        _subject_before_verb(doc)
-        or has_sure_main_verb(bare)
-        or (DETERMINER.match(bare) is not None and hidden_verb(doc) is not None)
-    )
-
-
-def _verb_follows(doc: Doc, relative: Token) -> bool:
-    """Whether the main verb comes after the verb of the relative clause."""
-    return any(token.i > relative.i and token.dep_ == "ROOT" and _has_finite_form(token) for token in doc)
-
-
-def _is_name(token: Token) -> bool:
-    return token.text[:1].isupper() and token.pos_ == "PROPN"
+    if first is None or not any(token.lower_ in RELATIVES for token in doc[: first.i]):
+        return False
+    return not any(token.i > first.i and token.dep_ == "ROOT" and _has_finite_form(token) for token in doc)
 
 
 def _subject_before_verb(doc: Doc) -> bool:
@@ -360,12 +341,8 @@ def _noun_phrase(bare: str, doc: Doc) -> Phrase:
 
 def _is_noun_of(doc: Doc) -> bool:
     """Whether what the parser takes for a verb opens a noun phrase: `Manque de bus`."""
-    return bool(
-        doc[0].pos_ in ("VERB", "AUX")
-        and is_noun(doc[0].lower_)
-        and len(doc) > 1
-        and doc[1].lower_ in ("de", "d'", "du", "des")
-    )
+    is_noun_too = doc[0].pos_ in ("VERB", "AUX") and is_noun(doc[0].lower_)
+    return is_noun_too and len(doc) > 1 and doc[1].lower_ in ("de", "d'", "du", "des")
 
 
 def article(phrase: Phrase) -> str:

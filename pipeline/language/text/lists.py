@@ -53,13 +53,12 @@ def read_toml(module: str, name: str) -> Mapping[str, Any]:
 
 def read_patterns(module: str, name: str) -> Mapping[str, re.Pattern[str]]:
     """The patterns of `data/<name>.toml` by name, compiled."""
-    return {key: re.compile(expression(table), _flags(table)) for key, table in read_toml(module, name).items()}
+    return {
+        key: re.compile(expression(table), re.IGNORECASE if "i" in table.get("flags", "") else re.NOFLAG)
+        for key, table in read_toml(module, name).items()
+    }
 
 
 def expression(table: Mapping[str, Any]) -> str:
     """The regular expression of one table of patterns."""
     return str(table.get("form", FORM)).replace("{any}", "|".join(table["any"]))
-
-
-def _flags(table: Mapping[str, Any]) -> re.RegexFlag:
-    return re.IGNORECASE if "i" in table.get("flags", "") else re.NOFLAG

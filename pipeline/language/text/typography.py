@@ -8,10 +8,10 @@ U+00A0 before : and inside « ».
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache, lru_cache
 from typing import Literal
 
+from pipeline.language.text.folding import strip_accents
 from pipeline.language.text.lists import read_lines, read_words
 
 Spaces = Literal["fine", "insecable", "aucune"]
@@ -131,8 +131,7 @@ def decapitalized(text: str) -> str:
 
 def unaccented(text: str) -> str:
     """Lower case without accents, for matching only."""
-    decomposed = unicodedata.normalize("NFD", text.lower().replace("œ", "oe").replace("æ", "ae"))
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    return strip_accents(text.lower())
 
 
 def joined(parts: list[str]) -> str:

@@ -41,6 +41,7 @@ def test_vectors_are_those_of_the_package_within_its_last_digit(package: USE, te
 
 def test_texts_are_cut_as_the_package_cuts_them(package: USE, texts: list[str]) -> None:
     encoder = SentenceEncoder(package._model)
+    assert texts
     for text in ["", *texts]:
         assert encoder._cut(text) == package._model.sp.encode(text)
 
