@@ -19,7 +19,7 @@ def evaluate(kind: str, settings: Config, gold: Path | None = None, walls: Path 
     UsageError : what is given cannot be read.
     """
     if kind == AXES:
-        from pipeline.workbench.axes.scores import axes_lines
+        from pipeline.workbench.axes.measures import axes_lines
 
         return axes_lines(gold, settings)
     if kind == GROUPS:

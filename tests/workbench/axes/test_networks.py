@@ -74,7 +74,7 @@ def test_what_follows_a_text_does_not_move_what_it_says() -> None:
 
 
 def test_the_second_encoder_in_integers_reads_almost_as_in_floats_whatever_stands_beside() -> None:
-    network = made("gemma")
+    network = made("gemma").eval()
     rows = [Pieces([2, 5, 9, 12, 7, 3, 21, 4, 17], 4), Pieces([2, 11, 6, 29], 2), Pieces([2, 8, 8], 1)]
     content = gemma_bytes(network)
     onnx = pytest.importorskip("onnx")
