@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from pipeline.classify.reading.beside import check_same, read_beside, readers_of
-from pipeline.classify.reading.model import Prediction, build_model
+from pipeline.classify.reading.model import AxisModel, Prediction, build_model
 from pipeline.classify.reading.reading_keys import KnownReadings, parts_of_documents, reading_keys
 from pipeline.classify.reading.store import open_model
 from pipeline.config import Config
@@ -36,40 +36,6 @@ class Classified(NamedTuple):
     tags: pd.DataFrame
     ideas: Ideas
     keys: Keys
-
-
-class AxisModel(Protocol):
-    """A loaded, checked model of `models/axes/<profile>/`. `sha256` covers every file that decides.
-
-    `encoder_sha256` names the encoder of the vectors that it reads, "" when it reads none.
-    """
-
-    @property
-    def sha256(self) -> str:
-        """Of the manifest of the model."""
-
-    @property
-    def encoder_sha256(self) -> str:
-        """Of the encoder of topics, or ""."""
-
-    @property
-    def uses_threads(self) -> bool:
-        """Whether it reads with every core by itself."""
-
-    def predict(
-        self,
-        texts: Sequence[str],
-        contexts: Sequence[str],
-        text_vectors: npt.NDArray[np.float16],
-        context_vectors: npt.NDArray[np.float16],
-        together: npt.NDArray[np.int64] | None = None,
-        with_ideas: bool = True,
-    ) -> Prediction:
-        """Rows in order, columns of the schema `tags` but `item_id`; vectors have shape (len(texts), d).
-
-        `together` numbers the part of a document of each text, in its order; without it, each text stands alone.
-        Without ideas, their vectors are not computed.
-        """
 
 
 @lru_cache(maxsize=4)

@@ -71,10 +71,14 @@ class Prediction(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _LinearModel(ABC):
-    """What both models have: a linear axis head over the vectors of topics, facet heads, a calibration.
+class AxisModel(ABC):
+    """A checked model of `models/axes/<profile>/`: a head over the vectors of topics, facet heads, a calibration.
 
-    `encoder_sha256` names the encoder of the vectors that the axis head was fitted on.
+    Attributes
+    ----------
+    sha256 : of the manifest of the model, hence of every file that decides.
+    encoder_sha256 : of the encoder of the vectors that the axis head was fitted on.
+    uses_threads : whether it reads with every core by itself.
     """
 
     sha256: str
@@ -104,13 +108,17 @@ class _LinearModel(ABC):
         together: Together | None = None,
         with_ideas: bool = True,
     ) -> Prediction:
-        """See `pipeline.classify.stage.AxisModel`."""
+        """Rows in order, columns of the schema `tags` but `item_id`; vectors have shape (len(texts), d).
+
+        `together` numbers the part of a document of each text, in its order; without it, each text stands alone.
+        Without ideas, their vectors are not computed.
+        """
         scored = self.scores(texts, contexts, text_vectors, context_vectors, with_ideas)
         return Prediction(read(texts, scored, self.calibration, self.facet_heads, together), scored.ideas)
 
 
 @dataclass(frozen=True)
-class RapideModel(_LinearModel):
+class RapideModel(AxisModel):
     """A perceptron over the vectors of text and context, and cues of the act."""
 
     def scores(
@@ -121,7 +129,7 @@ class RapideModel(_LinearModel):
         context_vectors: Vectors,
         with_ideas: bool = True,  # noqa: ARG002  (this model has none)
     ) -> Scored:
-        """See `_LinearModel.scores`; the facet heads read the same features."""
+        """See `AxisModel.scores`; the facet heads read the same features."""
         features = rapide_matrix(texts, contexts, text_vectors, context_vectors)
         readings = linear_readings(self.axis_head, features, text_vectors.shape[1])
         chances = pooled(readings, self.calibration.readers)
@@ -130,7 +138,7 @@ class RapideModel(_LinearModel):
 
 
 @dataclass(frozen=True)
-class PrecisModel(_LinearModel):
+class PrecisModel(AxisModel):
     """The fine-tuned encoder, which reads the texts themselves, pooled with a linear reading of what `rapide` reads.
 
     `second` reads what these two are not sure of; `calibration` is then that of all, `first_readers` the weights
@@ -151,7 +159,7 @@ class PrecisModel(_LinearModel):
         context_vectors: Vectors,
         with_ideas: bool = True,
     ) -> Scored:
-        """See `_LinearModel.scores`; the facet heads read the vectors of the fine-tuned encoder."""
+        """See `AxisModel.scores`; the facet heads read the vectors of the fine-tuned encoder."""
         readings, found = encoder_readings(self.encoder, texts, contexts, with_ideas)
         features = rapide_matrix(texts, contexts, text_vectors, context_vectors)
         readings[LINEAR] = log_shares(linear_scores(self.axis_head, features))
