@@ -171,14 +171,6 @@ class ModelFolder:
             ) from error
 
 
-def as_linear(fitted: Any, inputs: tuple[str, ...] = ()) -> Linear:
-    """A fitted logistic regression of scikit-learn; one of two classes, which has one score, is given one for each."""
-    weights, bias = np.asarray(fitted.coef_), np.asarray(fitted.intercept_)
-    if len(bias) == 1:
-        weights, bias = np.vstack([-weights / 2, weights / 2]), np.concatenate([-bias / 2, bias / 2])
-    return Linear(weights, bias, inputs, tuple(map(str, fitted.classes_)))
-
-
 def save(folder: Path, heads: Mapping[str, Linear], facts: Mapping[str, Any]) -> None:
     """Write the weights, and the manifest that names their sha256."""
     folder.mkdir(parents=True, exist_ok=True)

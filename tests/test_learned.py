@@ -26,11 +26,11 @@ from pipeline.learned import (
     Linear,
     ModelFolder,
     Perceptron,
-    as_linear,
     packed,
     save,
     unpacked,
 )
+from pipeline.workbench.learning import as_linear
 
 SHIPPED: dict[str, tuple[ModelFolder, Callable[..., Any], Callable[[Path, Any], None]]] = {
     "pairs": (PAIRS, load_pairs, save_pairs),

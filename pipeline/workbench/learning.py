@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.learned import Linear, as_linear
+from pipeline.learned import Linear
 
 SPREAD_MIN = 1e-3
 """A feature that varies less is not blown up."""
@@ -51,6 +51,14 @@ def fit_logistic(
         learnt = fitted.coef_ / spread
         head = Linear(learnt, fitted.intercept_ - learnt @ mean, inputs)
     return head if decimals is None else rounded(head, decimals)
+
+
+def as_linear(fitted: Any, inputs: tuple[str, ...] = ()) -> Linear:
+    """A fitted logistic regression of scikit-learn; one of two classes, which has one score, is given one for each."""
+    weights, bias = np.asarray(fitted.coef_), np.asarray(fitted.intercept_)
+    if len(bias) == 1:
+        weights, bias = np.vstack([-weights / 2, weights / 2]), np.concatenate([-bias / 2, bias / 2])
+    return Linear(weights, bias, inputs, tuple(map(str, fitted.classes_)))
 
 
 def rounded(head: Linear, decimals: int) -> Linear:

@@ -17,11 +17,12 @@ from pipeline.classify.reading.features import rapide_matrix
 from pipeline.classify.reading.model import READERS, build_model, linear_readings
 from pipeline.classify.reading.store import AXES_FILE, FACETS_FILE, HIDDEN, OUTPUT, open_model
 from pipeline.language.models.encoders import Encoder
-from pipeline.learned import Linear, Perceptron, as_linear, packed
+from pipeline.learned import Linear, Perceptron, packed
 from pipeline.workbench.axes.examples import CONFIDENCE_WEIGHTS, WRITTEN, left_out, mixture, soft_rows
 from pipeline.workbench.axes.finetune import soft_targets
 from pipeline.workbench.axes.pooling import Aim, Calibrated, LeftOut, calibrate, left_out_rows
 from pipeline.workbench.idea_corpus import load_ideas
+from pipeline.workbench.learning import fit_logistic
 
 Features = npt.NDArray[np.float32]
 Scores = npt.NDArray[np.float64]
@@ -33,7 +34,7 @@ INPUT_SCALE = 5.0
 INPUT_DROPOUT, HIDDEN_DROPOUT, HIDDEN_HEADINGS = 0.15, 0.3, 0.15
 INVERSE_PENALTY = 1.0
 FACET_INVERSE_PENALTY = 3.0
-MAX_ITERATIONS = 150
+MAX_ITERATIONS, FACET_ITERATIONS = 150, 200
 N_WRITTEN = 13_000
 """Written ideas beside the contrast sets: all of them, since they cost a linear model nothing."""
 OLD_FACETS = ("graines_naturelles", "graines_variees", "reel")
@@ -235,12 +236,12 @@ def method_told(out: pd.DataFrame) -> str:
 
 def fit_axis_head(examples: pd.DataFrame, features: Features) -> Linear:
     """Multinomial logistic regression whose outputs are `AXIS_CODES`."""
-    from sklearn.linear_model import LogisticRegression
-
     rows, labels, weights = soft_rows(examples)
     scaled = np.asarray(weights) / np.mean(weights)
-    head = LogisticRegression(C=INVERSE_PENALTY, max_iter=MAX_ITERATIONS)
-    return replace(as_linear(head.fit(features[rows], np.asarray(labels), sample_weight=scaled)), outputs=AXIS_CODES)
+    head = fit_logistic(
+        features[rows], np.asarray(labels), INVERSE_PENALTY, weights=scaled, max_iterations=MAX_ITERATIONS
+    )
+    return replace(head, outputs=AXIS_CODES)
 
 
 def facet_heads(examples: pd.DataFrame, features: Features) -> dict[str, Linear]:
@@ -248,8 +249,6 @@ def facet_heads(examples: pd.DataFrame, features: Features) -> dict[str, Linear]
 
     Readings of `action` that predate `demande` count for a quarter.
     """
-    from sklearn.linear_model import LogisticRegression
-
     predates = (examples["facet"] == "action") & examples["origin"].isin(OLD_FACETS)
     confidence = examples["confidence"].map(CONFIDENCE_WEIGHTS).fillna(1.0).to_numpy(dtype=float)
     weights = np.where(predates, OLD_WEIGHT * confidence, confidence)
@@ -261,6 +260,11 @@ def facet_heads(examples: pd.DataFrame, features: Features) -> dict[str, Linear]
         if len(names) < 2:
             continue
         balance = np.sqrt(counts.mean() / counts)[inverse]
-        head = LogisticRegression(C=FACET_INVERSE_PENALTY, max_iter=200)
-        heads[code] = as_linear(head.fit(features[rows], names[inverse], sample_weight=weights[rows] * balance))
+        heads[code] = fit_logistic(
+            features[rows],
+            names[inverse],
+            FACET_INVERSE_PENALTY,
+            weights=weights[rows] * balance,
+            max_iterations=FACET_ITERATIONS,
+        )
     return heads
