@@ -47,28 +47,14 @@ class FactRef:
 
 
 @dataclass(frozen=True)
-class PlaceRef:
-    """A table or a workshop; the other is ""."""
+class NamedRef:
+    """What a name is of: the field that was declared, and the group, the table or the workshop that it is of; "" for
+    none. Of the title of a group, the field is `question` when its question stands for its title."""
 
-    table: str = ""
-    workshop: str = ""
-
-
-@dataclass(frozen=True)
-class TitleRef:
-    """A group, and `question` when its question stands for its title."""
-
-    group_id: str
     field: str = ""
-
-
-@dataclass(frozen=True)
-class GivenRef:
-    """The field that was declared, and the group or the table that it is of."""
-
-    field: str
     group_id: str = ""
     table: str = ""
+    workshop: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,38 +77,18 @@ class FactNode:
 
 
 @dataclass(frozen=True)
-class PlaceNode:
-    """The name of a place."""
+class NamedNode:
+    """The name of a place, the title of a group, or a declared value."""
 
+    kind: Literal["place", "title", "given"]
     text: str
-    ref: PlaceRef
+    ref: NamedRef
     strong: bool = False
-    kind: Literal["place"] = field(default="place", metadata=_WRITTEN)
-
-
-@dataclass(frozen=True)
-class TitleNode:
-    """The title of a group."""
-
-    text: str
-    ref: TitleRef
-    strong: bool = False
-    kind: Literal["title"] = field(default="title", metadata=_WRITTEN)
-
-
-@dataclass(frozen=True)
-class GivenNode:
-    """A declared value."""
-
-    text: str
-    ref: GivenRef
-    strong: bool = False
-    kind: Literal["given"] = field(default="given", metadata=_WRITTEN)
 
     @property
     def is_question(self) -> bool:
         """Whether it is a question that was asked, which stands between « »."""
-        return self.ref.field == "contexte"
+        return self.kind == "given" and self.ref.field == "contexte"
 
 
 @dataclass(frozen=True)
@@ -135,12 +101,12 @@ class WordsNode:
     strong: bool = False
 
 
-Node = TextNode | FactNode | PlaceNode | TitleNode | GivenNode | WordsNode
+Node = TextNode | FactNode | NamedNode | WordsNode
 
 
 def is_quoted(node: Node) -> bool:
     """Whether a node stands between « »: someone's words, or the question that she was asked."""
-    return node.kind == "quote" or (isinstance(node, GivenNode) and node.is_question)
+    return node.kind == "quote" or (isinstance(node, NamedNode) and node.is_question)
 
 
 @dataclass(frozen=True)

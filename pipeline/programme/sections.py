@@ -11,15 +11,13 @@ from pipeline.contracts.draft import (
     Block,
     FactNode,
     FactRef,
+    NamedNode,
+    NamedRef,
     Node,
-    PlaceNode,
-    PlaceRef,
     Section,
     Sentence,
     Shown,
     TextNode,
-    TitleNode,
-    TitleRef,
     WordsNode,
 )
 from pipeline.language.text.folding import fold
@@ -60,7 +58,7 @@ class Words:
 
     def bare(self, workshop: Workshop, strong: bool = False) -> list[Node]:
         """`Vaux`."""
-        return [PlaceNode(workshop.name, PlaceRef(workshop=workshop.key), strong)]
+        return [NamedNode("place", workshop.name, NamedRef(workshop=workshop.key), strong)]
 
     def date(self, workshop: Workshop) -> list[Node]:
         """The date of a workshop as a fact; [] without one."""
@@ -124,7 +122,7 @@ class Words:
     def _title(self, group: Group) -> list[Node]:
         """A title as it stands in a list: no word is added to it."""
         words = self.all.titles.lexicon.lowered(group.title)
-        return [TitleNode(typeset(plain_quotes(words), self.spaces), TitleRef(group.group_id))]
+        return [NamedNode("title", typeset(plain_quotes(words), self.spaces), NamedRef(group_id=group.group_id))]
 
     def say(self, template: str, sources: Sequence[str], **pieces: Node | Sequence[Node] | str) -> Sentence:
         """A sentence of ours."""

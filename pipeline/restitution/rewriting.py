@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pipeline.assistant.asking import Answer, Assistant, Failure, Ids, Question, Text
 from pipeline.assistant.lock import Size, Support, Vectors, refusal
 from pipeline.axes import compass
-from pipeline.contracts.draft import Block, Draft, Node, Section, Sentence, TextNode, TitleNode
+from pipeline.contracts.draft import Block, Draft, Node, Section, Sentence, TextNode
 from pipeline.contracts.facts import Facts
 from pipeline.contracts.plan import Plan, Unit
 from pipeline.language.syntax import function_words
@@ -127,7 +127,7 @@ def unit_of(sentence: Sentence) -> str:
     """The group that a general sentence tells; "" for another sentence."""
     if sentence.role != "general":
         return ""
-    return next((node.ref.group_id for node in sentence.nodes if isinstance(node, TitleNode)), "")
+    return next((node.ref.group_id for node in sentence.nodes if node.kind == "title"), "")
 
 
 def _asked(key: str, workshop: Workshop, places: Places) -> _Asked | None:

@@ -23,7 +23,7 @@ import pandas as pd
 from pipeline.assistant.lock import numbers
 from pipeline.axes import COMPASS_CODES
 from pipeline.config import Config, DraftsFloors
-from pipeline.contracts.draft import Block, Draft, FactNode, Node, Section, Sentence, TextNode, TitleNode, WordsNode
+from pipeline.contracts.draft import Block, Draft, FactNode, Node, Section, Sentence, TextNode, WordsNode
 from pipeline.contracts.draft_files import load_draft, load_facts, load_plan
 from pipeline.contracts.facts import Facts
 from pipeline.contracts.plan import APART, Plan, Unit
@@ -283,7 +283,7 @@ def _told_in(draft: Draft) -> tuple[set[str], set[str]]:
     for _, block, sentence in _sentences(draft):
         groups.update(block.groups)
         own.update(sentence.quoted_items)
-        groups.update(node.ref.group_id for node in sentence.nodes if isinstance(node, TitleNode))
+        groups.update(node.ref.group_id for node in sentence.nodes if node.kind == "title")
     return groups, own
 
 

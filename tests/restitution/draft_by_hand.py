@@ -6,9 +6,9 @@ from pipeline.contracts.draft import (
     Block,
     Draft,
     FigureText,
-    GivenNode,
-    GivenRef,
     HeaderField,
+    NamedNode,
+    NamedRef,
     Section,
     Sentence,
     Shown,
@@ -23,7 +23,9 @@ QUOTE = WordsNode("quote", WORDS, WordsRef("i1", "c1", (0, len(WORDS)), ((0, len
 SENTENCE = Sentence(
     (TextNode("Ce qui freine. ", strong=True), TextNode("On lit "), QUOTE, TextNode(".")), ("i1",), ("T2.4",)
 )
-ASKED = Sentence((TextNode("À "), GivenNode("Que faire ?", GivenRef("contexte")), TextNode(", on se tait.")), ("a",))
+ASKED = Sentence(
+    (TextNode("À "), NamedNode("given", "Que faire ?", NamedRef("contexte")), TextNode(", on se tait.")), ("a",)
+)
 BLOCKS = (
     Block("motto", value=Shown("Dire.")),
     Block("heading", level=1, value=Shown("Le pain")),

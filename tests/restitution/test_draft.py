@@ -10,7 +10,7 @@ from atelier import workshop
 from workshop_told import plan_of, told_workshop
 
 from pipeline.config import load_config
-from pipeline.contracts.draft import Block, Draft, FactNode, HeaderField, TitleNode
+from pipeline.contracts.draft import Block, Draft, FactNode, HeaderField
 from pipeline.errors import UsageError
 from pipeline.restitution.draft import header, write_draft
 from pipeline.restitution.material.facts import compute_facts
@@ -33,7 +33,7 @@ def draft_of(material: Material) -> Draft:
 def speaks_of(block: Block, group_id: str, members: set[str]) -> bool:
     """Whether a paragraph tells a group, names it, counts it, or holds words of its members."""
     nodes = [node for sentence in block.sentences for node in sentence.nodes]
-    titles = {node.ref.group_id for node in nodes if isinstance(node, TitleNode)}
+    titles = {node.ref.group_id for node in nodes if node.kind == "title"}
     facts = {node.ref.fact.partition(".")[0] for node in nodes if isinstance(node, FactNode)}
     sources = {source for sentence in block.sentences for source in sentence.sources}
     return group_id in {*block.groups, *titles, *facts} or bool(sources & members)

@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from pipeline.contracts.draft import Node, PlaceNode, PlaceRef, Sentence, TextNode, WordsNode, WordsRef
+from pipeline.contracts.draft import NamedNode, NamedRef, Node, Sentence, TextNode, WordsNode, WordsRef
 from pipeline.restitution.proofreading import faults, misspelt, near_repeats, own_words
 
 HAS_HUNSPELL = shutil.which("hunspell") is not None
@@ -21,7 +21,7 @@ def _node(kind: str, text: str) -> Node:
     if kind == "text":
         return TextNode(text)
     if kind == "place":
-        return PlaceNode(text, PlaceRef("1"))
+        return NamedNode("place", text, NamedRef(table="1"))
     return WordsNode("quote" if kind == "quote" else "report", text, WordsRef("i1", "c1", (0, 1), ((0, 1),)))
 
 

@@ -16,11 +16,11 @@ from pipeline.contracts.draft import (
     Draft,
     FactNode,
     FactRef,
+    NamedNode,
+    NamedRef,
     Section,
     Sentence,
     TextNode,
-    TitleNode,
-    TitleRef,
     WordsNode,
     WordsRef,
 )
@@ -65,7 +65,7 @@ def draft_of(machine: MachineTables) -> Draft:
             first = items.loc[row.exemplars[0]]
             span = (int(first["start"]), int(first["end"]))
             nodes = (
-                TitleNode(row.title, TitleRef(row.group_id)),
+                NamedNode("title", row.title, NamedRef(group_id=row.group_id)),
                 TextNode(" revient à "),
                 FactNode("trois tables", FactRef(f"{row.group_id}.tables", "tables")),
                 TextNode(" : "),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from pipeline.contracts.draft import FactNode, FactRef, GivenNode, GivenRef, Node, PlaceNode, PlaceRef, TextNode
+from pipeline.contracts.draft import FactNode, FactRef, NamedNode, NamedRef, Node, TextNode
 from pipeline.contracts.facts import Facts
 from pipeline.contracts.plan import Unit
 from pipeline.language.text.typography import NO_BREAK, with_a, with_de
@@ -140,7 +140,7 @@ class Places:
         """Where one idea was said: its table, the survey, its heading, or [] when that says nothing."""
         heading = self._material.heading_of(item)
         under: list[Node] = (
-            [TextNode(_under(item, heading)), GivenNode(heading, GivenRef("contexte"))] if heading else []
+            [TextNode(_under(item, heading)), NamedNode("given", heading, NamedRef("contexte"))] if heading else []
         )
         if item.channel == "enquete" and self.has_more_than_a_survey:
             return [TextNode("dans l’enquête" + (", " if under else "")), *under]
@@ -152,9 +152,9 @@ class Places:
             return []
         words = table_name(item.table)
         joined = with_a(words) if joint == "a" else words.removeprefix("la ")
-        nodes: list[Node] = [PlaceNode(joined, PlaceRef(item.table))]
+        nodes: list[Node] = [NamedNode("place", joined, NamedRef(table=item.table))]
         if len(self._material.workshops) > 1:
-            name = PlaceNode(self._workshop_name(item.workshop), PlaceRef(workshop=item.workshop))
+            name = NamedNode("place", self._workshop_name(item.workshop), NamedRef(workshop=item.workshop))
             before, after = (" (", ")") if joint else (f",{NO_BREAK}", "")  # no brackets inside brackets
             nodes += [TextNode(before), name, *([TextNode(after)] if after else [])]
         return nodes
@@ -164,7 +164,7 @@ class Places:
         if item.channel == "enquete" and self.has_more_than_a_survey:
             return [TextNode("enquête")]
         if heading := self._material.heading_of(item):
-            return [GivenNode(heading, GivenRef("contexte"))]
+            return [NamedNode("given", heading, NamedRef("contexte"))]
         return self.table_of(item)
 
     def _workshop_name(self, workshop: str) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.contracts.draft import Node, TitleNode, TitleRef, WordsNode
+from pipeline.contracts.draft import NamedNode, NamedRef, Node, WordsNode
 from pipeline.language.lexicon.verbs import third_person
 from pipeline.language.syntax import phrases, workshop_lexicon
 from pipeline.language.syntax.function_words import DETERMINER, of
@@ -98,7 +98,7 @@ class Titles:
         return {name: self._nodes(text, group) for name, text in told.items()}
 
     def _nodes(self, text: str, group: Group) -> list[Node]:
-        return [TitleNode(plain_quotes(text), TitleRef(group.group_id))]
+        return [NamedNode("title", plain_quotes(text), NamedRef(group_id=group.group_id))]
 
     def quoted(self, group: Group) -> WordsNode | None:
         """A title that is no well-formed phrase, as the words of the idea that it was taken from."""
@@ -114,4 +114,4 @@ class Titles:
     def question(self, group: Group) -> list[Node]:
         """The question of a group, inside a sentence."""
         words = self.lexicon.lowered(group.question.strip())
-        return [TitleNode(plain_quotes(words), TitleRef(group.group_id, "question"))]
+        return [NamedNode("title", plain_quotes(words), NamedRef(group_id=group.group_id, field="question"))]

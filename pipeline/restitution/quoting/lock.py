@@ -12,13 +12,11 @@ from pipeline.contracts.draft import (
     Block,
     Draft,
     FactNode,
-    GivenNode,
+    NamedNode,
     Node,
-    PlaceNode,
     Section,
     Sentence,
     TextNode,
-    TitleNode,
     WordsNode,
     WordsRef,
 )
@@ -96,11 +94,11 @@ def _problem_of(node: Node, facts: Facts, material: Material) -> str:
             return _text(node)
         case FactNode():
             return _fact(node, facts)
-        case PlaceNode():
+        case NamedNode(kind="place"):
             return _place(node, material)
-        case TitleNode():
+        case NamedNode(kind="title"):
             return _title(node, material)
-        case GivenNode():
+        case NamedNode(kind="given"):
             return _given(node, material)
         case WordsNode():
             return _words(node, material)
@@ -121,7 +119,7 @@ def _fact(node: FactNode, facts: Facts) -> str:
     return "" if _same(words, node.text) else f"fait mal dit : {node.text!r} au lieu de {words!r}"
 
 
-def _place(node: PlaceNode, material: Material) -> str:
+def _place(node: NamedNode, material: Material) -> str:
     ref = node.ref
     if ref.table:
         bare = re.sub(r"(?i)^table ", "", ref.table.strip())
@@ -131,7 +129,7 @@ def _place(node: PlaceNode, material: Material) -> str:
     return "" if node.text in titles else f"atelier inconnu : {node.text}"
 
 
-def _title(node: TitleNode, material: Material) -> str:
+def _title(node: NamedNode, material: Material) -> str:
     group = material.groups.get(node.ref.group_id)
     if group is None:
         return f"groupe inconnu : {node.ref.group_id}"
@@ -175,7 +173,7 @@ def _exact(item: Item, ref: WordsRef) -> str | None:
     return shown(item.source_text, ref.parts, ref.span)
 
 
-def _given(node: GivenNode, material: Material) -> str:
+def _given(node: NamedNode, material: Material) -> str:
     ref = node.ref
     if ref.field == "author_text":
         group = material.groups.get(ref.group_id)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from pipeline.contracts.draft import Block, GivenNode, GivenRef, Section, Sentence, Shown
+from pipeline.contracts.draft import Block, NamedNode, NamedRef, Section, Sentence, Shown
 from pipeline.restitution.material.model import Group
 from pipeline.restitution.nodes import listed, paragraph
 from pipeline.restitution.prose.telling import Telling
@@ -97,7 +97,7 @@ def more(telling: Telling) -> Section | None:
     given = [str(row["pour_en_savoir_plus"]) for row in telling.material.workshops if row["pour_en_savoir_plus"]]
     if not given:
         return None
-    nodes = [GivenNode(value, GivenRef("pour_en_savoir_plus")) for value in dict.fromkeys(given)]
+    nodes = [NamedNode("given", value, NamedRef("pour_en_savoir_plus")) for value in dict.fromkeys(given)]
     sentences = [telling.say("{x}", ("atelier.toml",), x=node) for node in nodes]
     return Section("savoir_plus", "Pour en savoir plus", tuple(paragraph(sentences)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.contracts.draft import Block, FactNode, GivenNode, GivenRef, Node, Sentence, Shown, TextNode
+from pipeline.contracts.draft import Block, FactNode, NamedNode, NamedRef, Node, Sentence, Shown, TextNode
 from pipeline.language.lexicon.nouns import is_noun
 from pipeline.language.syntax import phrases
 from pipeline.language.text.typography import decapitalized, with_a
@@ -64,14 +64,14 @@ def _who(telling: Telling) -> Sentence | None:
 def _venue(telling: Telling, name: str) -> list[Node]:
     """`, à la halle de Montorsin`, `, à Poitiers`, `, en visioconférence`; between brackets when nothing is certain."""
     if _REMOTE.match(name):
-        return [TextNode(", en "), GivenNode(decapitalized(name), GivenRef("lieu"))]
+        return [TextNode(", en "), NamedNode("given", decapitalized(name), NamedRef("lieu"))]
     phrase = telling.titles.lexicon.phrase(decapitalized(name))
     if phrase.kind != phrases.NOUN or not phrase.noun or not is_noun(phrase.noun):
         if _TOWN.fullmatch(name):
-            return [TextNode(", à "), GivenNode(name, GivenRef("lieu"))]
-        return [TextNode(" ("), GivenNode(name, GivenRef("lieu")), TextNode(")")]
+            return [TextNode(", à "), NamedNode("given", name, NamedRef("lieu"))]
+        return [TextNode(" ("), NamedNode("given", name, NamedRef("lieu")), TextNode(")")]
     joint = with_a(phrases.with_article(phrase))[: -len(phrase.low)]
-    return [TextNode(f", {joint}"), GivenNode(phrase.low, GivenRef("lieu"))]
+    return [TextNode(f", {joint}"), NamedNode("given", phrase.low, NamedRef("lieu"))]
 
 
 def _questions(telling: Telling) -> list[Sentence]:
@@ -83,7 +83,7 @@ def _questions(telling: Telling) -> list[Sentence]:
     nodes: list[Node] = []
     for rank, question in enumerate(questions):
         joint = "" if not rank else " et " if rank == len(questions) - 1 else ", "
-        nodes += [TextNode(joint), GivenNode(question.strip(), GivenRef("contexte"))]
+        nodes += [TextNode(joint), NamedNode("given", question.strip(), NamedRef("contexte"))]
     return [telling.say("L’enquête demandait : {x}", sources_of(telling), x=nodes)]
 
 
@@ -95,7 +95,7 @@ def _subjects(telling: Telling) -> list[Sentence]:
     for index, ((_, table), subject) in enumerate(subjects):
         nodes += [
             TextNode("" if index == 0 else " ; "),
-            GivenNode(telling.titles.lexicon.lowered(subject), GivenRef("sujet", table=table)),
+            NamedNode("given", telling.titles.lexicon.lowered(subject), NamedRef("sujet", table=table)),
         ]
     return [telling.say("Chacune avait son sujet : {subjects}.", DECLARED, subjects=nodes)]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from pipeline.contracts.draft import GivenNode, GivenRef, Node, Sentence, TextNode, WordsNode
+from pipeline.contracts.draft import NamedNode, NamedRef, Node, Sentence, TextNode, WordsNode
 from pipeline.contracts.plan import Statement
 from pipeline.restitution.material.model import Item
 from pipeline.restitution.nodes import Piece, listed
@@ -25,7 +25,7 @@ def _subject(telling: Telling, item: Item) -> list[Node]:
     subject = telling.material.tables.get((item.workshop, item.table), "")
     if not subject or len(telling.material.workshops) > 1 or len(subject.split()) > SUBJECT_WORDS_MAX:
         return []
-    words = GivenNode(telling.titles.lexicon.lowered(subject), GivenRef("sujet", table=item.table))
+    words = NamedNode("given", telling.titles.lexicon.lowered(subject), NamedRef("sujet", table=item.table))
     return telling.in_brackets([words])
 
 
@@ -74,7 +74,7 @@ def write(telling: Telling, statement: Statement) -> Sentence:
 
 def _author(telling: Telling, statement: Statement) -> Sentence:
     group = telling.material.groups[statement.units[0]]
-    words = GivenNode(group.author_text, GivenRef("author_text", group.group_id))
+    words = NamedNode("given", group.author_text, NamedRef("author_text", group.group_id))
     return telling.say("{x}", statement.items, x=words)
 
 
@@ -246,7 +246,7 @@ def _recurs(telling: Telling, statement: Statement) -> Sentence:
     pieces: list[list[Node]] = []
     for key in statement.units:
         unit = telling.unit(key)
-        name = GivenNode(telling.titles.lexicon.lowered(titles[unit.theme]), GivenRef("theme"))
+        name = NamedNode("given", telling.titles.lexicon.lowered(titles[unit.theme]), NamedRef("theme"))
         pieces.append([name, *telling.in_brackets(telling.places.brief(unit))])
     return telling.say(ways("recurs.any"), statement.items, statement.rank, l=listed(pieces))
 

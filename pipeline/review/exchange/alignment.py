@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from pipeline.contracts.draft import Block, Draft, Node, Section, Sentence, TitleNode, WordsNode, is_quoted
+from pipeline.contracts.draft import Block, Draft, Node, Section, Sentence, WordsNode, is_quoted
 from pipeline.contracts.labels import ANNEXES_TITLE, SLOT, TEXT_TITLE
 from pipeline.review.exchange.office_text import Paragraph
 
@@ -124,7 +124,7 @@ def _line(sentences: tuple[Sentence, ...], block: Block, section: Section) -> De
             texts.append(written)
             tokens = [one.word for one in tokens_of(unicodedata.normalize("NFC", written))]
             inside = 1 if is_quoted(node) else 0
-            if isinstance(node, TitleNode | WordsNode):
+            if node.kind == "title" or isinstance(node, WordsNode):
                 nodes.append((len(words) + inside, len(words) + len(tokens) - inside, node))
             words += tokens
         texts.append(" ")

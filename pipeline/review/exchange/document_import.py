@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.contracts.draft import Draft, TitleNode, WordsNode
+from pipeline.contracts.draft import Draft, NamedNode, WordsNode
 from pipeline.contracts.draft_files import fingerprint
 from pipeline.contracts.labels import SOURCES_TITLE
 from pipeline.errors import RefusedFileError
@@ -256,11 +256,11 @@ class _Reader:
 
     def _read_node(self, node: object, now: str, section: str) -> bool:
         """Whether what stands in the place of a title or of people's words was read, or told."""
-        if isinstance(node, TitleNode):
+        if isinstance(node, NamedNode) and node.kind == "title":
             return self._read_title(node, now)
         return isinstance(node, WordsNode) and self._read_quotation(node, now, section)
 
-    def _read_title(self, node: TitleNode, now: str) -> bool:
+    def _read_title(self, node: NamedNode, now: str) -> bool:
         group = self.state.groups.get(node.ref.group_id)
         if group is None or not now or node.ref.field:
             return False
@@ -395,7 +395,7 @@ class _Reader:
             for rank, one in enumerate(line.said)
             if not line.is_annex
             and (row, rank) not in self.gone
-            and any(isinstance(node, TitleNode) and node.ref.group_id == group.group_id for node in one.sentence.nodes)
+            and any(node.kind == "title" and node.ref.group_id == group.group_id for node in one.sentence.nodes)
         }
         return sorted(sections)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipeline.axes import HORS_AXE, compass
-from pipeline.contracts.draft import FactNode, GivenNode, Node, Section, Sentence, TitleNode, WordsNode
+from pipeline.contracts.draft import FactNode, NamedNode, Node, Section, Sentence, WordsNode
 from pipeline.language.text.typography import NO_BREAK, unaccented
 from pipeline.review.log.state import Item, ReviewState, Source
 
@@ -75,7 +75,7 @@ def group_of(node: Node) -> str | None:
     """The group that a node speaks of: a title names it, a figure is a fact of its (`<group>.tables`)."""
     if isinstance(node, FactNode):
         return node.ref.fact.partition(".")[0]
-    return (node.ref.group_id or None) if isinstance(node, TitleNode | GivenNode) else None
+    return (node.ref.group_id or None) if isinstance(node, NamedNode) else None
 
 
 def as_text(sentence: Sentence, unsaid: Collection[str] = ()) -> str:

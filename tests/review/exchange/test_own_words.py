@@ -9,11 +9,11 @@ from pipeline.contracts.draft import (
     Block,
     FactNode,
     FactRef,
+    NamedNode,
+    NamedRef,
     Section,
     Sentence,
     TextNode,
-    TitleNode,
-    TitleRef,
     WordsNode,
     WordsRef,
 )
@@ -87,7 +87,7 @@ def words(kind: str, item: str, text: str) -> WordsNode:
     return WordsNode("quote" if kind == "quote" else "report", text, WordsRef(item, "c", (0, 1), ((0, 1),)))
 
 
-TITLED = Sentence((TitleNode("La salle froide", TitleRef("g1")), TextNode(" revient.")), ("i1", "i3"))
+TITLED = Sentence((NamedNode("title", "La salle froide", NamedRef(group_id="g1")), TextNode(" revient.")), ("i1", "i3"))
 SAID = Sentence((TextNode("On lit "), words("quote", "i1", "il fait froid"), TextNode(".")), ("i1",))
 NOTED = Sentence((TextNode("On note "), words("report", "i2", "un courant d’air"), TextNode(".")), ("i2",))
 COUNTS = Sentence((FactNode("Deux tables", FactRef("g2.tables", "tables")), TextNode(" le disent.")), ("i4",))
