@@ -98,7 +98,7 @@ def _problem_of(node: Node, facts: Facts, material: Material) -> str:
             return _place(node, material)
         case NamedNode(kind="title"):
             return _title(node, material)
-        case NamedNode(kind="given"):
+        case NamedNode():  # a declared value
             return _given(node, material)
         case WordsNode():
             return _words(node, material)
