@@ -16,7 +16,7 @@ from pipeline.programme.workshops import Workshop
 from pipeline.restitution.material.facts import compute_facts, fact
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.material.model import Item, Material
-from pipeline.restitution.plan.units import spread_of, unit_alone, unit_of, weight_of
+from pipeline.restitution.plan.reading import spread_of, unit_alone, unit_of, weight_of
 from pipeline.restitution.prose.places import Places
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.prose.titles import Titles

@@ -25,12 +25,11 @@ from pipeline.restitution.material.model import Material
 from pipeline.restitution.quoting.lock import check
 from pipeline.restitution.rewriting import Outcome, Workshop, rewrite_draft, summary
 from pipeline.restitution.tables import RestitutionTables
-from pipeline.restitution.writers.annex import write_annex, write_ledger, write_method
+from pipeline.restitution.writers.annex import checked_by_people, reasons, write_annex, write_ledger, write_method
 from pipeline.restitution.writers.markdown import write_markdown
 from pipeline.restitution.writers.office import write_offices
 from pipeline.restitution.writers.page import write_door, write_page
 from pipeline.restitution.writers.plain import write_plain
-from pipeline.restitution.writers.reasons import checked_by_people, reasons
 from pipeline.restitution.writers.workbook import write_elements
 from pipeline.restitution.writers.yeswiki import write_yeswiki
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.restitution.writers.annex import write_method
-from pipeline.restitution.writers.reasons import checked_by_people
+from pipeline.restitution.writers.annex import checked_by_people, write_method
 from pipeline.review.agreement import (
     agreements,
     cohen_kappa,

@@ -20,8 +20,7 @@ import pandas as pd
 import pyarrow as pa
 
 from pipeline.axes import HORS_AXE
-from pipeline.restitution.material.model import UNREAD_WORTH, Item
-from pipeline.restitution.material.sentence_bounds import Span
+from pipeline.restitution.material.model import UNREAD_WORTH, Item, Span
 from pipeline.restitution.tables import RestitutionTables
 
 _OF_TAG = ("axis", "confidence", "second_axis", "facet", "status", "worth")

@@ -16,8 +16,7 @@ from pipeline.restitution.material.kinship import Kinship, is_sure
 from pipeline.restitution.material.model import Item, Material
 from pipeline.restitution.plan.gathering import points, rest_parts, subject_part, told_votes
 from pipeline.restitution.plan.paragraphs import Section, group_paragraph, told_sides
-from pipeline.restitution.plan.reading import WORTH_MIN, Reading, rarity
-from pipeline.restitution.plan.units import unit_of, unit_together
+from pipeline.restitution.plan.reading import WORTH_MIN, Reading, rarity, unit_of, unit_together
 from pipeline.restitution.quoting.quotes import repeats
 
 SIGNALS = {"essentiel": 1, "standard": 2, "complet": 1_000_000}

@@ -10,8 +10,7 @@ from pipeline.contracts.plan import Kind, Paragraph, Part, Statement, Unit
 from pipeline.language.syntax.function_words import of
 from pipeline.restitution.material.model import Item, Material, Where
 from pipeline.restitution.plan.paragraphs import Section
-from pipeline.restitution.plan.reading import TOLD_MIN, WORTH_MIN, merit
-from pipeline.restitution.plan.units import unit_alone, unit_together
+from pipeline.restitution.plan.reading import TOLD_MIN, WORTH_MIN, merit, unit_alone, unit_together
 from pipeline.restitution.quoting.quotes import repeats
 
 POINTS = {"essentiel": 0, "standard": 20, "complet": 60}

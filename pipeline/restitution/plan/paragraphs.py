@@ -11,8 +11,7 @@ from pipeline.contracts.plan import Kind, Paragraph, Statement, Unit
 from pipeline.language.text.folding import fold
 from pipeline.restitution.material.kinship import got_past, is_sure
 from pipeline.restitution.material.model import Item, Material
-from pipeline.restitution.plan.reading import Held, Reading
-from pipeline.restitution.plan.units import unit_together
+from pipeline.restitution.plan.reading import Held, Reading, unit_together
 from pipeline.restitution.quoting.quotes import may_quote, quote_node, repeats, report_node
 from pipeline.restitution.quoting.spans import trimmed, visible
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, is_unpointed, standing_words

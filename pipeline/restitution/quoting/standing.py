@@ -17,19 +17,20 @@ from pipeline.language.text.lists import read_words
 from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.kinship import find_words
-from pipeline.restitution.material.model import Group, Item
-from pipeline.restitution.material.sentence_bounds import Span
-from pipeline.restitution.quoting.fitness import (
+from pipeline.restitution.material.model import Group, Item, Span
+from pipeline.restitution.quoting.quotes import CUT, may_quote, quote_node, report_node
+from pipeline.restitution.quoting.spans import (
     SPOKEN,
     STUTTER,
+    candidates,
     fitness,
     holds_marks,
     holds_personal_data,
     points_back,
     speaks,
+    visible,
+    with_cuts,
 )
-from pipeline.restitution.quoting.quotes import CUT, may_quote, quote_node, report_node
-from pipeline.restitution.quoting.spans import candidates, visible, with_cuts
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -5,8 +5,14 @@ from __future__ import annotations
 import re
 
 from pipeline.contracts.draft import Block, Draft, Section, Sentence
-from pipeline.restitution.writers.reading import brackets_joined, field_title, header_rows, stretches
-from pipeline.restitution.writers.sources import explained, source_lines
+from pipeline.restitution.writers.reading import (
+    brackets_joined,
+    explained,
+    field_title,
+    header_rows,
+    source_lines,
+    stretches,
+)
 from pipeline.restitution.writers.templating import render
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~^$])")

@@ -13,8 +13,7 @@ from pipeline.language.text.typography import joined
 from pipeline.restitution.material.quantifiers import said
 from pipeline.restitution.writers.markdown import section_md
 from pipeline.restitution.writers.plain import section_lines
-from pipeline.restitution.writers.reading import field_title, header_rows, runs
-from pipeline.restitution.writers.sources import anchor, by_place, explained
+from pipeline.restitution.writers.reading import anchor, by_place, explained, field_title, header_rows, runs
 from pipeline.restitution.writers.templating import render
 from pipeline.restitution.writers.yeswiki import section_wiki
 

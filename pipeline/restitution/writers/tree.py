@@ -15,8 +15,18 @@ from xml.sax.saxutils import escape
 from pipeline.contracts.draft import Block, Draft, Section, Sentence
 from pipeline.contracts.draft_files import FINGERPRINT, fingerprint
 from pipeline.language.text.typography import NO_BREAK, THIN
-from pipeline.restitution.writers.reading import field_title, header_rows, is_long, runs
-from pipeline.restitution.writers.sources import ANNEXES, TITLE, FromFile, anchor, by_place, explained
+from pipeline.restitution.writers.reading import (
+    ANNEXES,
+    TITLE,
+    FromFile,
+    anchor,
+    by_place,
+    explained,
+    field_title,
+    header_rows,
+    is_long,
+    runs,
+)
 
 Tree = dict[str, Any]
 SLOT, MOTTO, FIGURE, MARK = "À compléter", "Devise", "Figure centrée", "Repère"

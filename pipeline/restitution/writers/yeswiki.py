@@ -5,8 +5,17 @@ from __future__ import annotations
 import re
 
 from pipeline.contracts.draft import Draft, FigureText, Section, Sentence
-from pipeline.restitution.writers.reading import Run, brackets_joined, field_title, header_rows, stretches
-from pipeline.restitution.writers.sources import ANNEXES, TITLE, explained, source_lines
+from pipeline.restitution.writers.reading import (
+    ANNEXES,
+    TITLE,
+    Run,
+    brackets_joined,
+    explained,
+    field_title,
+    header_rows,
+    source_lines,
+    stretches,
+)
 from pipeline.restitution.writers.templating import render
 
 _PAIRS = re.compile(r"""[{}\[\]"<>|*#=_~@%&\\^`$]|/(?=/)|(?<=/)/|-(?=-)|(?<=-)-|'(?=')|(?<=')'""")

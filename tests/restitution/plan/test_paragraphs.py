@@ -13,8 +13,7 @@ from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.material.load import read_material
 from pipeline.restitution.material.model import Material
 from pipeline.restitution.plan.paragraphs import Section, Words, group_paragraph
-from pipeline.restitution.plan.reading import Reading
-from pipeline.restitution.plan.units import unit_of
+from pipeline.restitution.plan.reading import Reading, unit_of
 
 TEXTS = (
     "Chauffer le four à pain le samedi",

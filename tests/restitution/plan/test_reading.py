@@ -12,7 +12,16 @@ from workshop_told import group_of
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.material.load import read_material
 from pipeline.restitution.material.model import Stand
-from pipeline.restitution.plan.reading import WORTH_MIN, Links, Reading
+from pipeline.restitution.plan.reading import (
+    WORTH_MIN,
+    Links,
+    Reading,
+    spread_of,
+    stacks_of,
+    unit_alone,
+    unit_of,
+    weight_of,
+)
 
 TEXTS = ("Le four à pain est froid", "Un four à pain froid tout l'hiver", "Froid, le four à pain l'est le samedi")
 
@@ -134,3 +143,44 @@ def test_answers_are_units_that_can_be_told() -> None:
     found = reading.links.answers(reading.material.groups["g-bus"], reading.units)
     assert [unit.unit_id for unit in found["sud"]] == ["g-navette", "g-region"]
     assert found["nord"] == []
+
+
+COUNTED = ("Le four à pain est froid", "Le four à pain du bourg est froid", "Un four à pain froid tout l'hiver")
+
+
+def test_what_is_told_is_counted_once_by_contribution() -> None:
+    _, group = group_of("Le four à pain", *COUNTED, contribution_id=["c0", "c0", "c2"], votes=[3, 0, 2])
+    spread = spread_of(group.members)
+    assert (spread.contributions, spread.tables, spread.votes, spread.channels) == (2, 3, 5, ("postit",))
+
+
+def test_a_group_is_the_ideas_that_say_its_title() -> None:
+    material, group = group_of("Le four à pain est froid", *COUNTED, "La poste ferme le lundi")
+    unit = unit_of(group, Kinship(material))
+    assert unit.members == ("i0", "i1", "i2")
+    assert unit.is_titled
+
+
+def test_the_widest_stack_comes_first() -> None:
+    _, group = group_of("Le four", *COUNTED, stack=["a", "b", "b"])
+    assert stacks_of(group.members) == (("i1", "i2"), ("i0",))
+
+
+def test_a_title_moves_no_weight() -> None:
+    material, group = group_of("Le four à pain est froid", *COUNTED)
+    renamed = replace(group, title="Tout autre chose", is_titled=True)
+    assert unit_of(renamed, Kinship(material)).weight == unit_of(group, Kinship(material)).weight
+
+
+def test_places_votes_and_what_hangs_on_it_make_it_heavier() -> None:
+    at_one, at_many = (group_of("Le four", *COUNTED, table=table)[1].members for table in ("1", ["1", "2", "3"]))
+    assert weight_of(at_many) > weight_of(at_one)
+    assert weight_of([replace(at_one[0], votes=9)]) > weight_of(at_one[:1])
+    assert weight_of(at_one, 2) > weight_of(at_one)
+    assert weight_of([]) == 0
+
+
+def test_an_idea_alone_is_a_unit_of_one() -> None:
+    _, group = group_of("Le four", COUNTED[0], votes=4)
+    unit = unit_alone(group.members[0])
+    assert (unit.unit_id, unit.spread.contributions, unit.spread.votes) == ("i0", 1, 4)

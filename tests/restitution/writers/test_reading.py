@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from draft_by_hand import ASKED, DRAFT, SENTENCE
 
-from pipeline.contracts.draft import Sentence, TextNode, WordsNode, WordsRef
-from pipeline.restitution.writers.reading import brackets_joined, header_rows, nested, plain, runs, stretches
+from pipeline.contracts.draft import Sentence, Source, TextNode, WordsNode, WordsRef
+from pipeline.restitution.writers.reading import (
+    anchor,
+    brackets_joined,
+    by_place,
+    explained,
+    header_rows,
+    nested,
+    plain,
+    runs,
+    source_lines,
+    stretches,
+)
 
 
 def test_a_quotation_has_its_marks_and_its_own_become_the_inner_ones() -> None:
@@ -56,3 +69,34 @@ def test_brackets_after_a_mark_are_one_with_it() -> None:
 
 def test_an_empty_field_of_the_header_is_marked() -> None:
     assert header_rows(DRAFT) == [("Animé par", "[à compléter]", True), ("Lieu", "La halle", False)]
+
+
+TWO_FILES = (
+    Source("T2.4", "Table 2", "Post-it, murs.csv", "ligne 5"),
+    Source("T2.6", "Table 2", "Note de table, table2.docx", "paragraphe 3"),
+    Source("T2.9", "Table 2", "Post-it, murs.csv", "ligne 8"),
+    Source("E3", "Enquête", "enquete.csv", "ligne 4"),
+)
+
+
+def test_marks_of_one_place_are_together_by_file() -> None:
+    draft = replace(DRAFT, sources=TWO_FILES)
+    assert [(place, [(f.file, [s.mark for s in f.sources]) for f in files]) for place, files in by_place(draft)] == [
+        ("Table 2", [("Post-it, murs.csv", ["T2.4", "T2.9"]), ("Note de table, table2.docx", ["T2.6"])]),
+        ("Enquête", [("enquete.csv", ["E3"])]),
+    ]
+    assert dict(source_lines(draft))["Table 2"] == (
+        "Post-it, murs.csv\u00a0: T2.4\u00a0ligne 5\u202f; T2.9\u00a0ligne 8. "
+        "Note de table, table2.docx\u00a0: T2.6\u00a0paragraphe 3"
+    )
+
+
+def test_the_first_mark_of_each_kind_is_explained_and_nothing_when_there_is_none() -> None:
+    assert explained(replace(DRAFT, sources=TWO_FILES)).endswith(
+        "T2.4, une contribution de la table 2\u202f; E3, une personne qui a répondu à l’enquête."
+    )
+    assert explained(replace(DRAFT, sources=())) == ""
+
+
+def test_a_mark_is_a_place_that_documents_can_name() -> None:
+    assert anchor("T12.3") == "source-T12-3"

@@ -8,7 +8,7 @@ from atelier import workshop
 from workshop_told import group_of, plan_of
 
 from pipeline.restitution.material.load import read_material
-from pipeline.restitution.writers.reasons import reasons
+from pipeline.restitution.writers.annex import reasons
 
 
 def test_every_group_has_its_reason() -> None:
