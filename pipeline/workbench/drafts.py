@@ -130,7 +130,8 @@ def evaluate_drafts(
         for _, block, sentence in _sentences(draft)
         for fault in faults(sentence, spaces, is_prose=block.kind == "paragraph")
     )
-    typography += tuple(fault for text in _labels(draft) for fault in _label_faults(text, spaces))
+    labels = (Sentence((TextNode(text),), ()) for text in _labels(draft))
+    typography += tuple(fault for label in labels for fault in faults(label, spaces, is_prose=False))
     wanted = {word for sentence in sentences for word in own_words(sentence)}
     unknown = misspelt(wanted)
     measures = (
@@ -311,10 +312,6 @@ def _labels(draft: Draft) -> Iterator[str]:
         yield from (figure.title, figure.alt)
 
 
-def _label_faults(text: str, spaces: Spaces) -> list[Fault]:
-    return faults(Sentence((TextNode(text),), ()), spaces, is_prose=False)
-
-
 def synthesis(draft: Draft, plan: Plan, contributions: Mapping[str, str]) -> Iterator[Measure]:
     """The measures, without bounds.
 
@@ -327,10 +324,12 @@ def synthesis(draft: Draft, plan: Plan, contributions: Mapping[str, str]) -> Ite
     apart = [sentence for sentence in told if sentence.role in APART]
     main = [sentence for sentence in told if sentence.role not in APART]
     yield Measure("phrases_a_part", "Phrases d’une citation, d’une objection ou d’une réponse", len(apart), len(told))
-    yield from _resting([_n_rests(sentence, contributions) for sentence in main])
+    yield from _resting([min(RESTS_MAX, len(_rests_on(sentence, contributions))) for sentence in main])
     spread = sum(any(node.kind == "fact" for node in sentence.nodes) for sentence in told)
     yield Measure("phrases_etendue", "Phrases des axes qui disent une étendue", spread, len(told))
-    tied = sum(_is_tied(sentence) for sentence in told)
+    tied = sum(
+        any(node.kind == "text" and _CONNECTOR.search(node.text) for node in sentence.nodes) for sentence in told
+    )
     yield Measure("connecteurs", "Phrases des axes qui relient", tied, len(told))
     repeated = sum(_n_repeated(section) for section in body)
     yield Measure("debuts_repetes", "Débuts de phrase répétés à la suite", repeated, len(told), is_ceiling=True)
@@ -340,7 +339,8 @@ def synthesis(draft: Draft, plan: Plan, contributions: Mapping[str, str]) -> Ite
 def _resting(counts: Sequence[int]) -> Iterator[Measure]:
     """How many contributions sentences rest on."""
     for n in range(1, RESTS_MAX + 1):
-        label = f"Autres phrases qui reposent sur {_times(n)}"
+        times = "une seule contribution" if n == 1 else f"{n} contributions{' ou plus' if n == RESTS_MAX else ''}"
+        label = f"Autres phrases qui reposent sur {times}"
         yield Measure(f"phrases_sur_{n}", label, sum(count == n for count in counts), len(counts))
 
 
@@ -351,20 +351,8 @@ def _covered(units: Sequence[Unit]) -> Measure:
     return Measure("groupes_dits", "Groupes dits ou nommés, selon leur poids", covered, heavy)
 
 
-def _times(n: int) -> str:
-    return "une seule contribution" if n == 1 else f"{n} contributions{' ou plus' if n == RESTS_MAX else ''}"
-
-
 def _rests_on(sentence: Sentence, contributions: Mapping[str, str]) -> set[str]:
     return {contributions[source] for source in sentence.sources if source in contributions}
-
-
-def _n_rests(sentence: Sentence, contributions: Mapping[str, str]) -> int:
-    return min(RESTS_MAX, len(_rests_on(sentence, contributions)))
-
-
-def _is_tied(sentence: Sentence) -> bool:
-    return any(node.kind == "text" and _CONNECTOR.search(node.text) for node in sentence.nodes)
 
 
 def _n_repeated(section: Section) -> int:
