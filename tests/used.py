@@ -73,6 +73,9 @@ _.n_doubtful
 _.n_acts
 _.axis_name
 
+# draft.json holds it, for people who look for what a language model wrote
+_.rewritten
+
 # results that tests look at, and people who read what was made
 _.n_cases
 _.n_taken_again
@@ -93,6 +96,7 @@ _.compress_type
 _.external_attr
 _._write_rows
 _.forward
+_.padding_idx
 
 # Python calls them when a name of the package is first asked for
 _.__getattr__

@@ -23,7 +23,7 @@ from pipeline.errors import UsageError
 from pipeline.language.text.lists import read_lines
 from pipeline.language.text.typography import typeset
 
-INK, SOFT, RULE, GROUND = "#2B2B2B", "#4F4A42", "#8A8478", "#FFFFFF"
+INK, SOFT, GROUND = "#2B2B2B", "#4F4A42", "#FFFFFF"
 FONT = "Rosace Sans"
 """Liberation Sans, of which it is a part, as drawings hold it."""
 LEADING = 1.24

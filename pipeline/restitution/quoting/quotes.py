@@ -28,7 +28,6 @@ RANK_MAX = int((READABLE_MAX - FIT_MIN) / RANK_COST) + 1
 """From this place on, the words that read best are too far from the centre of their group to be quoted."""
 ALONE_MIN = 0.66
 NEW_MIN = 3
-NEW_IN_TITLE = 2
 QUOTABLE = ("ecrit", "transcription")
 
 
@@ -163,12 +162,6 @@ def repeats(text: str, known: Sequence[str]) -> bool:
         ):
             return True
     return False
-
-
-def adds(text: str, title: str) -> bool:
-    """Whether words say as much again as a title that they hold: `un four à pain, allumé par les voisins`."""
-    named = set(content_stems(title))
-    return len(set(content_stems(text)) - named) >= max(NEW_IN_TITLE, len(named))
 
 
 def plain_quotes(text: str) -> str:

@@ -11,7 +11,6 @@ from pipeline.contracts.draft import WordsNode
 from pipeline.restitution.material.load import read_material
 from pipeline.restitution.material.model import Item
 from pipeline.restitution.quoting.quotes import (
-    adds,
     may_quote,
     may_tell,
     plain_quotes,
@@ -84,18 +83,6 @@ def test_tables_take_turns_and_a_choice_comes_first() -> None:
 )
 def test_what_repeats(text: str, known: list[str], again: bool) -> None:
     assert repeats(text, known) is again
-
-
-@pytest.mark.parametrize(
-    ("text", "title", "more"),
-    [
-        ("Un four commun, allumé le dimanche par trois familles", "Bâtir un four commun", True),
-        ("Un goûter de rentrée pour les voisins, sans micro", "Faire un goûter de rentrée pour les voisins", False),
-    ],
-    ids=["as much again", "one word more"],
-)
-def test_words_under_their_own_title_must_add_to_it(text: str, title: str, more: bool) -> None:
-    assert adds(text, title) is more
 
 
 def test_quotation_marks_of_others_are_not_ours() -> None:
