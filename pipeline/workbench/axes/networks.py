@@ -35,7 +35,10 @@ LOWER_BATCH = 32
 BLOCK = 32
 """Weights that share a scale in an exported graph."""
 IN_INTEGERS = 4
-"""Accuracy level of `MatMulNBits`: inputs are coded in 8 bits too, row by row, so that no row depends on another."""
+"""Accuracy level of `MatMulNBits`: inputs are coded in 8 bits too, row by row, so that no row depends on another.
+
+The first encoder that is shipped, quantised with ranges of inputs measured beforehand, reads twice as fast as its own
+weights exported so (99.5 % of its axes are the same)."""
 OPSET = 21
 
 
