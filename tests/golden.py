@@ -145,10 +145,10 @@ def one_decision_of_each_kind(tree: Tree, folder: Path) -> None:
     demo("rapide")(tree, folder)
     acts = list(decisions(folder / "run"))
     for act in acts:
-        run = folder / act["op"]
-        shutil.copytree(folder / "run", run)
-        write_log(run, [act])
-        tree.rosace(folder, "draft", act["op"])
+        name = f"{act['decision_id']}-{act['op']}"
+        shutil.copytree(folder / "run", folder / name)
+        write_log(folder / name, [act])
+        tree.rosace(folder, "draft", name)
     write_log(folder / "run", acts)
     tree.rosace(folder, "draft", "run")
 
