@@ -8,11 +8,10 @@ RUN ?= runs/$(notdir $(patsubst %/,%,$(CORPUS)))
 PROFILE ?=
 SOURCE := pipeline setup.py $(wildcard rosace)
 ROOMS := restitution/quoting review/log ingest/privacy
-COVERING := $(addprefix tests/,$(ROOMS))
 COMPILE = uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --override .override.txt
 TOUCH := $(PYTHON) -c "import pathlib,sys; pathlib.Path(sys.argv[1]).touch()"
 
-.PHONY: help install synthesize review evaluate train bench wheel test lint memes-octets couverture lock clean
+.PHONY: help install synthesize review evaluate train bench wheel lint check test hasard memes-octets lock clean
 AGAINST ?= HEAD
 
 help: ## montre cette aide
@@ -60,15 +59,18 @@ lint: $(VENV)/.installed-tests ## style, types, contrats d'import, complexité, 
 	@complex="$$($(BIN)/radon cc -n D $(SOURCE))"; test -z "$$complex" || { echo "trop complexe (radon) :"; echo "$$complex"; exit 1; }
 	$(BIN)/vulture
 
-test: lint ## tout cela, puis les tests
-	$(BIN)/pytest
+test: lint ## tout cela, puis tous les tests, et ce qu'ils parcourent des salles dont tout dépend (90 % au moins de chacune)
+	$(BIN)/pytest -n 2 --dist loadfile --cov-branch --cov-report= $(addprefix --cov=pipeline/,$(ROOMS))
+	@for room in $(ROOMS); do $(BIN)/coverage report --include="pipeline/$$room/*" --fail-under=90 --skip-covered || exit 1; done
+
+check: lint ## pendant que l'on écrit : style, types, et les tests sans navigateur, suite bureautique, arrêts ni dégâts
+	$(BIN)/pytest -n 2 --dist loadfile -m "not slow and not browser and not office"
+
+hasard: $(VENV)/.installed-tests ## les tests dans un autre ordre, qui est dit et peut être redonné : make hasard GRAINE=7
+	$(BIN)/pytest -n 2 --dist loadfile -p randomly $(if $(GRAINE),--randomly-seed=$(GRAINE))
 
 memes-octets: $(VENV)/.installed-tests ## compare, octet par octet, ce qu'écrit ce code à ce qu'écrit un autre : make memes-octets AGAINST=main
 	$(BIN)/python tests/golden.py --against $(AGAINST)
-
-couverture: $(VENV)/.installed-tests ## ce que les tests parcourent des salles dont tout dépend (90 % au moins de chacune)
-	$(BIN)/coverage run --branch --source=pipeline -m pytest -m "not slow and not browser and not office" $(COVERING)
-	@for room in $(ROOMS); do $(BIN)/coverage report --include="pipeline/$$room/*" --fail-under=90 --skip-covered || exit 1; done
 
 lock: ## refait les deux fichiers de versions (demande uv)
 	printf '%s; python_version < "3"\n' sentence-transformers hdbscan huggingface-hub llvmlite plotly umap-learn > .override.txt

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -27,26 +26,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 TOOLS = {"browser": "chromium", "office": "soffice"}
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--ordre-au-hasard", type=int, metavar="GRAINE", help="files, and tests in each, in another order")
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Another order, drawn by its seed; those of a file stay together, since they share what is long to make."""
-    seed = config.getoption("--ordre-au-hasard")
-    if seed is None:
-        return
-    lot = random.Random(seed)
-    files: dict[Path, list[pytest.Item]] = {}
-    for item in items:
-        files.setdefault(item.path, []).append(item)
-    drawn = list(files.values())
-    lot.shuffle(drawn)
-    for tests in drawn:
-        lot.shuffle(tests)
-    items[:] = [item for tests in drawn for item in tests]
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

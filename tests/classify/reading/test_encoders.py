@@ -47,6 +47,7 @@ def test_scores_are_the_same_without_the_ideas_and_on_one_thread(encoder: Precis
 def test_what_is_read_does_not_depend_on_what_is_read_with_it(encoder: PreciseEncoder, size: int) -> None:
     chosen = np.random.default_rng(size).permutation(len(TEXTS))[:size]
     whole, alone = encoder.encode(TEXTS, [""] * 80), encoder.encode([TEXTS[row] for row in chosen], [""] * size)
+    assert len(alone) > 0
     for one, other in zip(whole, alone, strict=True):
         assert np.array_equal(one[chosen], other)
 

@@ -44,6 +44,7 @@ def _no_process_waits() -> None:
 def test_readings_are_those_of_a_reader_here(path: Path) -> None:
     kind = detect(path, path.name)
     here, there = (one(path, path.name, kind, None) for one in (read_kind, lambda *a: read_apart(*a, "classeur")))
+    assert here
     for reading, same in zip(here, there, strict=True):
         assert list(reading.entries) == list(same.entries)
         reading.entries = same.entries = ()
