@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -29,6 +30,17 @@ class Section(BaseModel):
     """Base of every section: immutable, and closed to unknown keys."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _listened_at(address: str) -> str:
+    """Take this computer alone, or every address: in a container, which publishes it on the host's loopback."""
+    try:
+        known = IPv4Address(address)
+    except ValueError:
+        known = None
+    if known is None or not (known.is_loopback or known.is_unspecified):
+        raise PydanticCustomError("adresse", "attendu : 127.0.0.1, ou 0.0.0.0 dans un conteneur")
+    return address
 
 
 class IngestConfig(Section):
@@ -78,7 +90,7 @@ class ReviewConfig(Section):
     """Replay and the local page."""
 
     port: int = Field(ge=0, le=65535)
-    adresse: Literal["127.0.0.1", "0.0.0.0"]  # noqa: S104 - in a container, which publishes it on the host's loopback
+    adresse: Annotated[str, AfterValidator(_listened_at)]
     paroles_par_page: int = Field(ge=10, le=500)
     taille_lot: int = Field(ge=1, le=100)
     controle_par_axe: int = Field(ge=1, le=500)

@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.errors import EXIT_REFUSED, RosaceError
 
 EXTRAS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "modele": ("se servir d’un modèle de langue (--modele)", ("openai",)),
+    "modele": ("se servir d’un modèle de langue (--modele)", ("openai", "httpx2")),
     "heic": ("voir les photos heic sur la page d’accueil", ("pillow_heif", "PIL")),
     "dask": (
         "plusieurs machines (--scheduler) et les ateliers lus par leur adresse (s3://…)",

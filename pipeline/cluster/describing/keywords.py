@@ -96,7 +96,7 @@ def _without_plotly() -> Iterator[None]:
 def _rank_terms(documents: list[str], centres: npt.NDArray[np.float32]) -> list[list[str]]:
     from sklearn.feature_extraction.text import CountVectorizer
 
-    counter = CountVectorizer(token_pattern=r"\S+", lowercase=False, min_df=1)  # noqa: S106  (no secret)
+    counter = CountVectorizer(analyzer=str.split, min_df=1)
     by_bertopic = not missing("bertopic")
     weights = weighed_by_bertopic(counter, documents, centres) if by_bertopic else weighed(counter, documents)
     terms = counter.get_feature_names_out()
