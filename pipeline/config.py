@@ -39,7 +39,8 @@ def _listened_at(address: str) -> str:
     except ValueError:
         known = None
     if known is None or not (known.is_loopback or known.is_unspecified):
-        raise PydanticCustomError("adresse", "attendu : 127.0.0.1, ou 0.0.0.0 dans un conteneur")
+        expected = "127.0.0.1, ou 0.0.0.0 dans un conteneur"
+        raise PydanticCustomError("section", "unknown address", {"expected": expected})
     return address
 
 
