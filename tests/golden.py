@@ -30,7 +30,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 N_LARGE = 10_000
-EXPORTS = ("carte", "refi-qda", "iramuteq")
+EXPORTS = ("carte", "refi-qda", "iramuteq", "tables")
 OF_CODE = {
     "seconds",
     "cpu_seconds",

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pipeline.assistant.asking import Answer, Assistant, Failure, Ids, Question, Text
 from pipeline.assistant.lock import Size, Support, Vectors, refusal
 from pipeline.axes import compass
-from pipeline.contracts.draft import Block, Draft, Node, Section, Sentence, TextNode
+from pipeline.contracts.draft import Block, Draft, Node, Sentence, TextNode
 from pipeline.contracts.facts import Facts
 from pipeline.contracts.plan import Plan, Unit
 from pipeline.language.syntax import function_words
@@ -111,7 +111,11 @@ def rewrite_draft(draft: Draft, workshop: Workshop, assistant: Assistant) -> tup
         if sentence is not None:
             taken[key] = sentence
         outcomes.append(Outcome(TASK, one.title, "" if isinstance(answer, Failure) else answer.texte, reason))
-    return replace(draft, sections=tuple(_replaced(section, taken) for section in draft.sections)), tuple(outcomes)
+    sections = tuple(
+        replace(section, blocks=tuple(_in_block(block, section.key, taken) for block in section.blocks))
+        for section in draft.sections
+    )
+    return replace(draft, sections=sections), tuple(outcomes)
 
 
 def summary(outcomes: Sequence[Outcome]) -> str:
@@ -202,10 +206,6 @@ def _with_spread(text: str) -> str:
     if SPREAD in text or fold(first) not in STOP_WORDS:
         return text
     return f"{SPREAD}, {decapitalized(text)}"
-
-
-def _replaced(section: Section, sentences: dict[str, Sentence]) -> Section:
-    return replace(section, blocks=tuple(_in_block(block, section.key, sentences) for block in section.blocks))
 
 
 def _in_block(block: Block, key: str, sentences: dict[str, Sentence]) -> Block:

@@ -120,15 +120,11 @@ def _places(contributions: pd.DataFrame) -> npt.NDArray[np.int64]:
     return places
 
 
-def _beside_rows(one: pd.DataFrame, two: pd.DataFrame) -> pd.DataFrame:
-    """Two tables side by side, row by row."""
-    return pd.concat([one.reset_index(drop=True), two.reset_index(drop=True)], axis="columns")
-
-
 def _beside(one: pd.DataFrame, two: pd.DataFrame, how: Literal["inner", "left"]) -> pd.DataFrame:
     """Two tables joined by item; they mostly have the same items in the same order, which costs no search."""
     if one["item_id"].equals(two["item_id"]):
-        return _beside_rows(one, two.drop(columns="item_id"))
+        rest = two.drop(columns="item_id").reset_index(drop=True)
+        return pd.concat([one.reset_index(drop=True), rest], axis="columns")
     return one.merge(two, on="item_id", how=how)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -90,12 +90,9 @@ def _groups(tables: RestitutionTables, items: dict[str, Item]) -> dict[str, Grou
         group_id = str(row["group_id"])
         own = [item for item in members.get(group_id, []) if item.axis == row["axis"]]
         if own:
-            found[group_id] = _group(row, _central_first(own))
+            central_first = sorted(own, key=lambda item: (-round(item.strength, 4), item.item_id))
+            found[group_id] = _group(row, tuple(central_first))
     return found
-
-
-def _central_first(members: Sequence[Item]) -> tuple[Item, ...]:
-    return tuple(sorted(members, key=lambda item: (-round(item.strength, 4), item.item_id)))
 
 
 def _group(row: Mapping[Hashable, Any], members: tuple[Item, ...]) -> Group:

@@ -116,7 +116,7 @@ def _fact(node: FactNode, facts: Facts) -> str:
         return f"fait inconnu : {ref.fact}"
     words = said(facts[ref.fact], ref.form)
     words = with_a(words) if ref.joint == "a" else with_de(words) if ref.joint == "de" else words
-    return "" if _same(words, node.text) else f"fait mal dit : {node.text!r} au lieu de {words!r}"
+    return "" if _plain(words) == _plain(node.text) else f"fait mal dit : {node.text!r} au lieu de {words!r}"
 
 
 def _place(node: NamedNode, material: Material) -> str:
@@ -186,10 +186,6 @@ def _given(node: NamedNode, material: Material) -> str:
     contexts = {item.context.strip() for item in material.items.values()}
     declared |= contexts | set(map(last_heading, contexts))
     return "" if fold(node.text) in {fold(value) for value in declared} else f"valeur non déclarée : {node.text}"
-
-
-def _same(one: str, other: str) -> bool:
-    return _plain(one) == _plain(other)
 
 
 def _plain(text: str) -> str:
