@@ -244,18 +244,23 @@ def corpus_of(folder: RunFolder) -> str:
     ------
     ArtifactError : it was interrupted before it had read one.
     """
-    corpus: str | None = folder.load_manifest().get("corpus")
-    if corpus is None:
+    corpus: str = _finished(folder)["corpus"]
+    return corpus
+
+
+def _finished(folder: RunFolder) -> dict[str, Any]:
+    manifest = folder.load_manifest()
+    if "corpus" not in manifest:
         raise ArtifactError(
             f"{folder.path} n'est pas fini\u00a0: la dernière exécution a été interrompue. Relancez « rosace "
             "synthesize »\u00a0: vos décisions sont gardées."
         )
-    return corpus
+    return manifest
 
 
 def settings_of(folder: RunFolder, config: Settings) -> Config:
     """The configuration asked for, under the profile of the last run; or that of the last run."""
-    last = folder.load_manifest()["config"]
+    last = _finished(folder)["config"]
     if config is None:
         return recorded_config(last, folder.path / MANIFEST)
     return as_config(config, profil=last["profil"])
@@ -293,7 +298,10 @@ def told_of_another(corpus: str, run_path: Path, is_asked: bool) -> tuple[str, .
     ------
     UsageError : they are, and nobody asked for this place by its name.
     """
-    before = RunFolder(run_path).load_manifest().get("corpus")
+    try:
+        before = RunFolder(run_path).load_manifest().get("corpus")
+    except ArtifactError:  # it is about to be made again
+        return ()
     if before is None or _is_same(before, corpus):
         return ()
     if is_asked:

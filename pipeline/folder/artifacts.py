@@ -60,6 +60,14 @@ class RunFolder:
             )
         return cls(path)
 
+    def is_ours(self) -> bool:
+        """Whether it is a run, even under a damaged manifest: other programs call files `manifest.json` too."""
+        try:
+            self.load_manifest()
+        except ArtifactError:
+            return self.has_table("contributions")
+        return (self.path / MANIFEST).is_file()
+
     # tables ------------------------------------------------------------------------------------------------
 
     def save_table(self, name: str, table: pd.DataFrame) -> str:

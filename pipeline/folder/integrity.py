@@ -14,6 +14,7 @@ from pipeline.folder.files import file_sha256, write_inside
 MANIFEST = "manifest.json"
 PREVIOUS = "precedent"
 _SEAL = "seal"
+_KEYS = {"stages", "files", "inputs", "corpus", "config", "versions", PREVIOUS}
 
 
 class Manifest:
@@ -39,7 +40,7 @@ class Manifest:
             return {"stages": {}, "files": {}}
         try:
             said: dict[str, Any] = json.loads(self._path.read_text(encoding="utf-8"))
-            if _SEAL in said and _sealed(said) != said:  # that of an earlier version bears no seal
+            if not _is_whole(said):
                 raise ValueError(_SEAL)
         except (OSError, ValueError, TypeError, RecursionError) as error:
             raise ArtifactError(
@@ -117,6 +118,20 @@ def state_of(path: Path) -> tuple[int, ...]:
     """What changes when a file is written again."""
     found = path.stat()
     return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _is_whole(said: Any) -> bool:
+    """Whether a json value is a manifest under its seal; that of an earlier version bears none, but has our keys alone,
+    the records of stages and of files among them."""
+    if not isinstance(said, dict) or _SEAL in said:
+        return isinstance(said, dict) and _sealed(said) == said
+    stages, files = said.get("stages"), said.get("files")
+    return (
+        said.keys() <= _KEYS
+        and isinstance(files, dict)
+        and isinstance(stages, dict)
+        and all(isinstance(one, dict) and isinstance(one.get("artefacts"), dict) for one in stages.values())
+    )
 
 
 def _sealed(said: dict[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from pipeline.errors import UsageError
-from pipeline.folder.artifacts import RunFolder
+from pipeline.folder.artifacts import RunFolder, file_sha256
 from pipeline.folder.files import write_inside
 from pipeline.language.text.typography import capitalized, counted
 from pipeline.restitution.material.load import of_workshop, read_material
@@ -225,7 +225,7 @@ def _keys(places: Sequence[Path]) -> list[str]:
 def _refuse_twins(runs: Sequence[RunRead]) -> None:
     known: dict[str, RunRead] = {}
     for run in runs:
-        items = run.folder.load_manifest()["stages"]["ingest"]["artefacts"]["items.parquet"]
+        items = file_sha256(run.folder.path / "items.parquet")
         other = known.setdefault(items, run)
         if other is not run and any(not one.is_empty for one in run.workshops):
             raise UsageError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import subprocess
@@ -210,6 +211,33 @@ def test_clean_takes_the_folder_of_runs_or_one_run_and_says_when_there_is_none(t
         (run / "manifest.json").write_text('{"stages": {}, "files": {}}', encoding="utf-8")
         (run / "decisions.jsonl").write_text("", encoding="utf-8")
         assert f"{run} : gardé : decisions.jsonl" in rosace("clean", given).stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="another way to forbid writing")
+def test_clean_tells_the_run_that_it_cannot_clean_and_cleans_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipeline.folder.artifacts import RunFolder
+
+    for name in ("abime", "fige", "sain"):
+        run = RunFolder.create(tmp_path / name)
+        sha = run.write_bytes("rose.svg", b"<svg/>")
+        run.write_bytes("contributions.parquet", b"")
+        run.save_manifest({"stages": {}, "files": {"rose.svg": sha}})
+    (tmp_path / "abime" / "manifest.json").write_text("[]", encoding="utf-8")
+    usual = Path.unlink
+
+    def unlink(path: Path, missing_ok: bool = False) -> None:
+        if path.parent.name == "fige":
+            raise OSError(errno.EROFS, "Read-only file system", str(path))
+        usual(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", unlink)
+    done = CliRunner().invoke(app, ["clean", str(tmp_path)])
+    assert not isinstance(done.exception, OSError)
+    assert done.exit_code != 0
+    assert (tmp_path / "abime" / "rose.svg").is_file()
+    assert not (tmp_path / "sain" / "rose.svg").is_file()
 
 
 def test_the_doctor_looks_for_what_the_package_asks_for_and_no_extra() -> None:

@@ -9,14 +9,20 @@ import itertools
 import os
 import random
 import shutil
+import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from pipeline import api
 from pipeline.errors import ArtifactError
 from pipeline.folder.artifacts import MANIFEST, PREVIOUS, RunFolder
 from pipeline.folder.delivered import FOLDER as DELIVERED
+from pipeline.folder.integrity import Manifest
 from pipeline.run.stages import STAGES
 from tests.conftest import run_synthesis
 
@@ -149,6 +155,44 @@ def test_a_damaged_manifest_is_made_again_with_all_that_it_names(
     assert kind == "remove" or [line.split()[0] for line in lines] == [MANIFEST]
     assert content_of(run) == content_of(whole)
     assert told_after(corpus, run) == []
+
+
+@pytest.mark.parametrize(
+    "content", ["[]", "{}", "null", '"a"', '{"name": "autre"}', '{"stages": {"ingest": 3}, "files": {}}']
+)
+def test_another_json_is_no_manifest(content: str, tmp_path: Path) -> None:
+    run = RunFolder.create(tmp_path / "run")
+    (run.path / MANIFEST).write_text(content, encoding="utf-8")
+    with pytest.raises(ArtifactError, match="abîmé"):
+        run.load_manifest()
+    assert [line.split()[0] for line in run.manifest.mend()] == [MANIFEST]
+    assert run.load_manifest()["stages"] == {}
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(0), st.integers(0, 7))
+def test_any_flipped_bit_of_a_manifest_is_noticed(at: int, bit: int) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        manifest = Manifest(Path(place))
+        manifest.save({"stages": {"ingest": {"artefacts": {"items.parquet": "ab"}}}, "files": {}, "corpus": "là"})
+        content = bytearray((Path(place) / MANIFEST).read_bytes())
+        content[at % len(content)] ^= 1 << bit
+        (Path(place) / MANIFEST).write_bytes(content)
+        with suppress(ArtifactError):
+            assert manifest.load()["stages"]["ingest"] == {"artefacts": {"items.parquet": "ab"}}  # a blank changed
+
+
+def test_a_run_of_a_damaged_manifest_is_made_again_by_the_command_that_is_advised(
+    corpus: Path, whole: Path, tmp_path: Path
+) -> None:
+    run = Path(shutil.copytree(whole, tmp_path / "run"))
+    (run / MANIFEST).write_bytes(b"\xfb" + (run / MANIFEST).read_bytes()[1:])
+    for refused in (lambda: api.draft(run), lambda: api.withdraw(run, "c0"), lambda: api.export(run, to="carte")):
+        with pytest.raises(ArtifactError, match="Relancez « rosace synthesize »"):
+            refused()
+    done = api.synthesize(corpus, run, profile="rapide")
+    assert any(line.startswith(MANIFEST) for line in done.warnings)
+    assert content_of(run) == content_of(whole)
 
 
 def test_the_state_before_is_told_once_when_it_is_damaged_and_changes_stay(
