@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,8 +34,14 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(_told_line(path, text, str(error))) from error
+    except (ValueError, RecursionError) as error:  # figures or brackets without end
+        raise UsageError(
+            f"{path} ne peut pas être lu : un nombre y a des milliers de chiffres, ou des listes y sont emboîtées sans "
+            "fin. Corrigez-le dans un éditeur de texte."
+        ) from error
 
 
+_SHOWN_MAX = 80
 _LINE = re.compile(r"at line (\d+)")
 _HINTS = (
     (
@@ -63,8 +69,15 @@ def _told_line(path: Path, text: str, problem: str) -> str:
 def refused_keys(error: ValidationError, known: Collection[str], gone: Collection[str] = ()) -> list[str]:
     """One line in French per refused key, the first five: what was found, what was expected, the nearest of `known`;
     `gone` are those of earlier versions, by their whole name."""
-    named = ((".".join(str(part) for part in item["loc"]), item) for item in error.errors()[:5])
-    return [f"  {name} : {WENT if name in gone else _refusal(item, known)}" for name, item in named]
+    return [f"  {told}" for told in refused(error.errors()[:5], known, gone)]
+
+
+def refused(items: Iterable[ErrorDetails], known: Collection[str], gone: Collection[str] = ()) -> list[str]:
+    """The same for some of its errors, without indent; an entry of a list is named by its rank from 1."""
+    named = (
+        (".".join(str(part + 1 if isinstance(part, int) else part) for part in item["loc"]), item) for item in items
+    )
+    return [f"{name} : {WENT if name in gone else _refusal(item, known)}" for name, item in named]
 
 
 WENT = "clé d'une version précédente, qui ne sert plus : ôtez cette ligne"
@@ -80,4 +93,13 @@ def _refusal(item: ErrorDetails, known: Collection[str]) -> str:
     if item["type"] == "missing":
         return "clé absente"
     wanted = expected(item)
-    return f"valeur « {item['input']} » refusée" + (f" ; attendu : {wanted}" if wanted else "")
+    return f"valeur « {_shown(item['input'])} » refusée" + (f" ; attendu : {wanted}" if wanted else "")
+
+
+def _shown(value: object) -> str:
+    """A refused value, cut where it is long."""
+    try:
+        told = " ".join(str(value).split())
+    except ValueError:  # more figures than Python writes
+        return "un nombre démesuré"
+    return told if len(told) <= _SHOWN_MAX else f"{told[:_SHOWN_MAX]}…"

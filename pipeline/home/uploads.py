@@ -13,6 +13,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
+from pipeline.contracts.numbers import whole_number
 from pipeline.errors import UsageError, os_reason
 from pipeline.home.places import ASIDE, Place, safe_name
 
@@ -50,7 +51,7 @@ async def received(request: Request, limit_mib: int) -> FormData:
         )
     )
     declared = request.headers.get("content-length", "")
-    if declared.isdecimal() and int(declared) > limit:
+    if declared and (whole_number(declared, limit)) is None:
         raise too_large
 
     async def counted() -> AsyncGenerator[bytes, None]:

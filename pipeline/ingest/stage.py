@@ -12,6 +12,7 @@ import pandas as pd
 
 from pipeline.config import Config
 from pipeline.contracts.checks import conform
+from pipeline.contracts.numbers import in_reading_order
 from pipeline.errors import NothingSaidError, RefusedFileError, UsageError
 from pipeline.execution import Executor, LocalExecutor
 from pipeline.ingest.assembly import Assembly
@@ -124,6 +125,7 @@ class _Reading:
         return replace(
             workshop,
             key=private_name(workshop.key, self.config.ingest),
+            told=tuple(private(line, self.config.ingest, Counter()) for line in workshop.told),
             header=workshop.header.model_copy(update={"titre": title}),
         )
 
@@ -279,7 +281,7 @@ def gathered(
     }
     return IngestResult(
         **{name: conform(name, table) for name, table in tables.items()},
-        warnings=_warnings(assembly),
+        warnings=(*(line for workshop in workshops for line in workshop.told), *_warnings(assembly)),
         records=records,
         n_taken_again=len(assembly.taken_again),
     )
@@ -305,7 +307,7 @@ def _workshop_tables(workshops: list[Workshop], contributions: pd.DataFrame) -> 
     met = contributions.dropna(subset=["table"])[["workshop", "table"]].drop_duplicates()
     for workshop, table in met.itertuples(index=False, name=None):
         rows.setdefault((workshop, table), (workshop, table, None, None, False))
-    ordered = sorted(rows.values(), key=lambda row: (row[0], not row[1].isdigit(), row[1].zfill(6)))
+    ordered = sorted(rows.values(), key=lambda row: (row[0], in_reading_order(row[1])))
     return pd.DataFrame(ordered, columns=columns)
 
 

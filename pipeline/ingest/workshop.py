@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 
+from pipeline.contracts.numbers import LARGEST, PEOPLE_MAX, whole_number
 from pipeline.errors import UsageError
 from pipeline.ingest.formats.archives import display_name
-from pipeline.toml_files import read_toml, refused_keys
+from pipeline.toml_files import read_toml, refused, refused_keys
 
 WORKSHOP_FILE = "atelier.toml"
 ROOT_WORKSHOP = "atelier"
@@ -25,11 +27,30 @@ _TABLE_IN_NAME = re.compile(r"(?:^|[^a-z])table[\s_\-]*(?:n[°o])?[\s_\-]*0*(\d{
 
 def table_label(text: str) -> str:
     """The label of a table: `Table 03`, `table n°3` and `3` are `3`, `table b` is `B`; another name stays as it is."""
-    found = _TABLE_LABEL.match(text) or _TABLE_LETTER.match(text)
-    return found.group(1).upper() if found else " ".join(text.split())
+    if numbered := _TABLE_LABEL.match(text):
+        return str(int(numbered.group(1)))
+    lettered = _TABLE_LETTER.match(text)
+    return lettered.group(1).upper() if lettered else " ".join(text.split())
 
 
-TableLabel = Annotated[str, BeforeValidator(lambda value: table_label(str(value)))]
+def _declared_label(value: Any) -> str:
+    is_number = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST
+    if not is_number and not isinstance(value, str):
+        raise PydanticCustomError("section", "no label", {"expected": "un numéro, ou un nom entre guillemets"})
+    return table_label(str(value))
+
+
+TableLabel = Annotated[str, BeforeValidator(_declared_label)]
+
+
+def _counted(value: Any) -> Any:
+    if isinstance(value, bool):
+        raise PydanticCustomError("int_type", "no number")
+    number = whole_number(value, PEOPLE_MAX) if isinstance(value, str) else None
+    return value if number is None else number
+
+
+People = Annotated[int, BeforeValidator(_counted), Field(ge=0, le=PEOPLE_MAX)]
 
 
 class _Closed(BaseModel):
@@ -47,7 +68,7 @@ class Header(_Closed):
     anime_par: str | None = None
     auteur: str | None = None
     pour_en_savoir_plus: str | None = None
-    participants: int | None = Field(default=None, ge=0)
+    participants: People | None = None
 
     @field_validator("date", mode="before")
     @classmethod
@@ -57,7 +78,16 @@ class Header(_Closed):
     @field_validator("anime_par", "auteur", "lieu", mode="before")
     @classmethod
     def _list_as_text(cls, value: Any) -> Any:
-        return ", ".join(str(part) for part in value) if isinstance(value, list) else value
+        is_list = isinstance(value, list) and all(isinstance(part, str) for part in value)
+        return ", ".join(value) if is_list else value
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _readable(cls, value: Any) -> Any:
+        """No sign that a document cannot hold."""
+        return (
+            "".join(sign for sign in value if sign.isprintable() or sign == "\n") if isinstance(value, str) else value
+        )
 
 
 class DeclaredTable(_Closed):
@@ -65,7 +95,7 @@ class DeclaredTable(_Closed):
 
     numero: TableLabel
     sujet: str | None = None
-    participants: int | None = Field(default=None, ge=0)
+    participants: People | None = None
 
 
 class FileOverride(_Closed):
@@ -144,13 +174,15 @@ class Sheet(_Closed):
 
 @dataclass(frozen=True)
 class Workshop:
-    """One workshop: `folder` relative to the corpus ("" for the whole corpus), its key, its entry sheet."""
+    """One workshop: `folder` relative to the corpus ("" for the whole corpus), its key, its entry sheet; `told` are
+    the numbers of the sheet that were left out, one line each for people."""
 
     folder: str
     key: str
     header: Header
     tables: tuple[DeclaredTable, ...]
     overrides: tuple[FileOverride, ...]
+    told: tuple[str, ...] = ()
 
     def override_of(self, source: str) -> ToldOfFile | None:
         """What `[[fichiers]]` says of a file of this workshop, and of its sheets; the first that matches wins."""
@@ -167,7 +199,7 @@ class Workshop:
 def table_in_name(source: str) -> str | None:
     """The table that a file name speaks of: `notes_table-3.docx` → `3`."""
     found = _TABLE_IN_NAME.search(source.rsplit("/", 1)[-1])
-    return found.group(1) if found else None
+    return str(int(found.group(1))) if found else None
 
 
 def find_workshops(corpus: Path, sources: list[str]) -> list[Workshop]:
@@ -177,7 +209,7 @@ def find_workshops(corpus: Path, sources: list[str]) -> list[Workshop]:
 
     Raises
     ------
-    UsageError : an `atelier.toml` that cannot be read, or an unknown key in it.
+    UsageError : an `atelier.toml` that cannot be read, an unknown key in it, or a refused value that is no number.
     """
     folders = sorted({s.rpartition("/")[0] for s in sources if s.rpartition("/")[2] == WORKSHOP_FILE})
     if not folders:
@@ -204,8 +236,12 @@ def read_sheet(path: Path) -> Sheet:
     ------
     UsageError : it cannot be read, or holds an unknown key.
     """
+    return _checked(path, read_toml(path))
+
+
+def _checked(path: Path, values: dict[str, Any]) -> Sheet:
     try:
-        return Sheet.model_validate(read_toml(path))
+        return Sheet.model_validate(values)
     except ValidationError as error:
         known = [*Header.model_fields, *DeclaredTable.model_fields, *FileOverride.model_fields, *Sheet.model_fields]
         raise UsageError(
@@ -216,11 +252,46 @@ def read_sheet(path: Path) -> Sheet:
 
 
 def _load(corpus: Path, folder: str) -> Workshop:
-    sheet = read_sheet(corpus / folder / WORKSHOP_FILE if folder else corpus / WORKSHOP_FILE)
+    values, told = _without_bad_numbers(read_toml(corpus / folder / WORKSHOP_FILE))
+    sheet = _checked(corpus / folder / WORKSHOP_FILE, values)
     header = sheet.atelier
     if not header.titre.strip():
         header = header.model_copy(update={"titre": _title(folder or corpus.resolve().name)})
-    return Workshop(folder, folder or ROOT_WORKSHOP, header, sheet.tables, sheet.fichiers)
+    place = f"{folder}/{WORKSHOP_FILE}" if folder else WORKSHOP_FILE
+    lines = tuple(
+        f"{place}, {line}. Laissé de côté, le reste est lu\u00a0: corrigez-le, puis relancez." for line in told
+    )
+    return Workshop(folder, folder or ROOT_WORKSHOP, header, sheet.tables, sheet.fichiers, lines)
+
+
+def _without_bad_numbers(values: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """The values of a sheet without the numbers that are refused, a table whose number is refused left out whole; and
+    a line for each."""
+    try:
+        Sheet.model_validate(values)
+    except ValidationError as error:
+        bad = [item for item in error.errors() if item["type"] != "missing" and _is_number(item["loc"])]
+    else:
+        return values, []
+    places = {tuple(item["loc"]) for item in bad}
+    kept = dict(values)
+    if ("atelier", "participants") in places:
+        kept["atelier"] = {key: value for key, value in values["atelier"].items() if key != "participants"}
+    if isinstance(values.get("tables"), list):
+        kept["tables"] = [
+            {key: value for key, value in table.items() if ("tables", rank, key) not in places}
+            if isinstance(table, dict)
+            else table
+            for rank, table in enumerate(values["tables"])
+            if ("tables", rank, "numero") not in places
+        ]
+    return kept, [refusal.strip() for item in bad for refusal in refused([item], ())]
+
+
+def _is_number(place: tuple[int | str, ...]) -> bool:
+    return place == ("atelier", "participants") or (
+        len(place) == 3 and place[0] == "tables" and place[2] in ("participants", "numero")
+    )
 
 
 def _title(name: str) -> str:

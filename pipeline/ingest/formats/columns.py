@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
+from pipeline.contracts.numbers import LARGEST
 from pipeline.errors import NothingSaidError, RefusedFileError
 from pipeline.ingest.formats.dialects import Dialect, Layout, columns_called, recognised
 from pipeline.ingest.formats.records import ColumnChoice
@@ -23,8 +24,6 @@ _HEX_COLOUR = re.compile(r"^\s*#?[0-9a-fA-F]{6}\s*$")
 _COLOURS = read_words(__name__, "colours")
 _QUESTION_WORDS_MIN = 4
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
-_VOTES_MAX = 10**12
-"""More is an identifier, or a cell that a spreadsheet broke; so many may be added up."""
 _MARKS = re.compile(r"^\s*([xX+|●•★⭐✓✔✅👍🔴🟢])(?:\ufe0f?\s*\1)*\ufe0f?\s*$")
 _VOTE_WORDS_MAX = 2
 
@@ -72,7 +71,7 @@ def votes_in(cell: str) -> int | None:
     if found is None or len(_WORD.findall(cell)) > _VOTE_WORDS_MAX:
         return None
     votes = float(found.group().replace(",", "."))
-    return max(0, int(votes)) if abs(votes) <= _VOTES_MAX else None
+    return max(0, int(votes)) if abs(votes) <= LARGEST else None
 
 
 def _is_colour(cell: str) -> bool:

@@ -186,5 +186,5 @@ def _named_by(cells: list[str]) -> str:
     """An address (`https://…/proposals/42`), or a kind and a number."""
     if len(cells) == 1:
         path, _, number = cells[0].split("?")[0].split("#")[0].rstrip("/").rpartition("/")
-        return thread_name(path, number) if number.isdigit() else ""
+        return thread_name(path, number) if number.isdecimal() else ""
     return thread_name(*cells[:2])

@@ -14,6 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from pipeline.contracts.numbers import whole_number
 from pipeline.errors import RefusedFileError
 from pipeline.ingest.formats.blocks import Block, blocks_of_text, promote
 from pipeline.ingest.formats.minutes import read_minutes
@@ -239,6 +240,8 @@ def _placed(lines: list[str], page: int, end: int) -> list[Block]:
 
 # docx --------------------------------------------------------------------------------------------------------------
 
+_LEVELS_MAX = 9
+"""Levels of a list in Word."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
@@ -273,13 +276,15 @@ def _docx_blocks(document: Any) -> Iterator[Block]:
             continue
         style_node = element.find(f"{_W}pPr/{_W}pStyle")
         style = styles.get(style_node.get(f"{_W}val"), "") if style_node is not None else ""
-        digit = next((c for c in style if c.isdigit()), "")
+        digit = next((c for c in style if c.isdecimal()), "")
         numbering = element.find(f"{_W}pPr/{_W}numPr/{_W}ilvl")
         place = f"paragraphe {number}"
         if style.startswith(("heading", "titre", "title")):
             yield Block("heading", 1 + int(digit or 0), text, place, title)
         elif numbering is not None:
-            yield Block("bullet", 1 + int(numbering.get(f"{_W}val") or 0), text, place, title)
+            yield Block(
+                "bullet", 1 + (whole_number(numbering.get(f"{_W}val") or "", _LEVELS_MAX) or 0), text, place, title
+            )
         elif style.startswith("list"):
             yield Block("bullet", int(digit or 1), text, place, title)
         else:  # a paragraph typed by hand may hold bullets and line breaks of its own

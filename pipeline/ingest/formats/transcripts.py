@@ -52,7 +52,7 @@ def seconds(stamp: str) -> float | None:
         value = sum(float(part) * 60**power for power, part in enumerate(reversed(parts)))
     except (ValueError, OverflowError):
         return None
-    if value > _SECONDS_MAX:
+    if not value <= _SECONDS_MAX:  # nor a number that is none
         return None
     return 0.0 if stamp.strip().startswith("-") else round(value, 3)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby, islice
 
 from pipeline.axes import COMPASS_CODES, compass
+from pipeline.contracts.numbers import whole_number
 from pipeline.language.text.typography import NO_BREAK, capitalized, counted, number_word
 from pipeline.restitution.figures.canvas import SQUARE, WIDE, room
 from pipeline.restitution.figures.figure import Figure, Subject, both_shapes, shown_title
@@ -117,7 +118,7 @@ def where_said(members: Sequence[Item], several: bool) -> str:
 
 
 def _reading(item: Item) -> tuple[int, str]:
-    return (int(item.table) if item.table.isdigit() else 0, item.table)
+    return (whole_number(item.table) or 0, item.table)
 
 
 def linked(material: Material, kinship: Kinship, matrix_min: int) -> Figure | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.contracts.numbers import in_reading_order
 from pipeline.restitution.material.items import read_items
 from pipeline.restitution.material.model import Group, Item, Material, Stand, Theme, without_group
 from pipeline.restitution.tables import RestitutionTables
@@ -69,7 +70,7 @@ def _tables(workshop_tables: pd.DataFrame) -> dict[tuple[str, str], str]:
 
 def _reading(key: tuple[str, ...]) -> tuple[tuple[int, int, str], ...]:
     """Order of people: table 2 before table 10."""
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in key)
+    return tuple(map(in_reading_order, key))
 
 
 def _text(value: object) -> str:

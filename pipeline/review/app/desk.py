@@ -15,6 +15,7 @@ from starlette.requests import Request
 from pipeline.config import Config
 from pipeline.contracts.checks import empty
 from pipeline.contracts.draft_files import load_draft
+from pipeline.contracts.numbers import whole_number
 from pipeline.errors import RosaceError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.locks import REVIEW_PAGE, working
@@ -37,8 +38,7 @@ def author_of(request: Request) -> str:
 
 def page_number(request: Request) -> int:
     """The page of a list that the address asks for, from 1."""
-    given = request.query_params.get("p", "1")
-    return int(given) if given.isdecimal() and len(given) < 9 else 1
+    return whole_number(request.query_params.get("p", "1")) or 1
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from pipeline.axes import compass
 from pipeline.contracts.labels import STANCE_NAMES
+from pipeline.contracts.numbers import whole_number
 from pipeline.language.text.typography import joined, typeset
 from pipeline.review.agreement import (
     Disagreement,
@@ -86,7 +87,8 @@ def look(desk: Desk, request: Request) -> Response:
     author, seen = author_of(request), request.query_params.get("depuis", "")
     desk.presence[author] = time.monotonic()
     acts = desk.session.log.decisions
-    start = int(seen) if seen.isdecimal() and len(seen) < 9 else len(acts)
+    known = whole_number(seen)
+    start = len(acts) if known is None else known
     news = acts[start:]
     if len(news) > N_TOLD:
         what = f"{len(news)} actes viennent d’être faits par {joined(sorted({act.author for act in news}))}."

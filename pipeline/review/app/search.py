@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from pipeline.axes import AXIS_CODES, compass
 from pipeline.contracts.labels import STANCE_NAMES, STATUS_NAMES
+from pipeline.contracts.numbers import whole_number
 from pipeline.language.text.typography import capitalized, typeset
 from pipeline.review.app.desk import Desk, cut, page_number
 from pipeline.review.exchange.own_words import masked
@@ -60,7 +61,7 @@ def _wanted(desk: Desk, request: Request) -> Wanted:
         kind=kind if kind in KINDS else "toutes",
         axis=axis if axis in AXIS_CODES else "",
         group_id=group if (group := given.get("groupe", "")) in desk.session.state.groups else "",
-        votes=int(votes) if votes.isdecimal() and len(votes) < 7 else 0,
+        votes=whole_number(votes) or 0,
         chosen={key.removeprefix(COLUMN): given[key] for key in columns},
     )
 

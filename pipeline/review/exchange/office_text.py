@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.contracts.draft_files import FINGERPRINT
+from pipeline.contracts.numbers import whole_number
 from pipeline.errors import RefusedFileError
 
 ADVICE = "Donnez le document écrit par Rosace, corrigé et enregistré en .docx ou en .odt."
@@ -162,7 +163,7 @@ def _words_of(element: Any) -> str:
         if not isinstance(child.tag, str) or child.tag in _SKIPPED:
             pass
         elif child.tag == f"{_TEXT}s":
-            parts.append(" " * min(100, int(child.get(f"{_TEXT}c") or 1)))
+            parts.append(" " * min(100, whole_number(child.get(f"{_TEXT}c") or "1") or 1))
         elif child.tag in (f"{_TEXT}tab", f"{_TEXT}line-break"):
             parts.append(" ")
         elif not (child.tag == f"{_TEXT}a" and (child.get(_HREF) or "").startswith(f"#{_ANCHOR}")):

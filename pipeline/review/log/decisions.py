@@ -61,6 +61,10 @@ class Before(_Frozen):
     value: Any = None
 
 
+PLACES_MAX = 10**6
+"""Places that a person may give a group among others."""
+
+
 class After(_Frozen):
     """What the person wants."""
 
@@ -73,7 +77,7 @@ class After(_Frozen):
     theme_id: str | None = None
     question: str | None = Field(default=None, max_length=1000)
     text: str | None = Field(default=None, max_length=100_000)
-    position: int | None = Field(default=None, ge=0)
+    position: int | None = Field(default=None, ge=0, le=PLACES_MAX)
     value: bool | None = None
     agreed: bool | None = None
 
