@@ -29,7 +29,6 @@ PERSONAL = re.compile(
 REFERENCE_CUE = re.compile(rf"\b(?:{one_of('reference_words')})\.?\s*(?:n\s*[°o]\.?)?\s*:?\s*$", re.IGNORECASE)
 CARD_CUE = re.compile(rf"\s?(?:[€%]|m²|(?:{one_of('measured_things')})\b)", re.IGNORECASE)
 ACCOUNT_CUE = re.compile(rf"\b(?:{one_of('account_words')})\b", re.IGNORECASE)
-INSURED_CUE = re.compile(rf"\b(?:{one_of('insured_words')})\b", re.IGNORECASE)
 _ORGANISATION_PREFIX = re.compile(
     r"(?:ville|mairie|commune|asso|comite|office|departement|region|mediatheque|collectif)", re.IGNORECASE
 )

@@ -128,6 +128,7 @@ _NETWORK = re.compile(
     rf"\b(?:{one_of('networks')})\b(?:\s*[:=(]\s*|\s+(?:(?:c'est|est|sur)\s+)?)@?(?P<who>[\w.#-]{{3,30}}\w)",
     re.IGNORECASE,
 )
+_HOUR = re.compile(r"\d{1,2}[hH]\d{0,2}")
 _IP = re.compile(
     r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)|(?<![\w:])[\da-f]{1,4}(?::[\da-f]{0,4}){2,7}(?![\w:])",
     re.IGNORECASE,
@@ -154,7 +155,9 @@ _POSITION = re.compile(
 _CAR_CUE = re.compile(rf"\b(?:{one_of('vehicle_words')})(?![^\W_])", re.IGNORECASE)
 _NUMBERED_THING = re.compile(rf"(?:\b(?:{one_of('numbered_things')})\.?|\bn\s?°)\s*:?\s*$", re.IGNORECASE)
 _VERSION_CUE = re.compile(r"(?:version|v|article|chapitre|§)\s*$", re.IGNORECASE)
-_EVERYBODY = frozenset(("all", "tous", "toutes", "everyone", "here", "channel", "team", "equipe"))
+_EVERYBODY = frozenset(
+    ("all", "tous", "toutes", "chacun", "chacune", "quiconque", "everyone", "here", "channel", "team", "equipe")
+)
 _MARK_NAMES = {kind: name for kind, _, name in (line.partition(" ") for line in read_lines(__name__, "mark_names"))}
 MARK = re.compile(rf"\[(?:{'|'.join(map(re.escape, _MARK_NAMES.values()))})\]")
 Span = tuple[int, int, str]
@@ -235,11 +238,12 @@ def _told_numbers(text: str) -> Iterator[Span]:
 
 
 def _numbers(text: str, keep_public: bool) -> Iterator[Span]:
-    for start, end in numbers.accounts(text):
+    is_long = bool(numbers.LONG.search(text))
+    for start, end in numbers.accounts(text) if is_long else ():
         yield start, end, "iban"
-    for start, end in numbers.insured(text):
+    for start, end in numbers.insured(text) if is_long else ():
         yield start, end, "nir"
-    for start, end in numbers.cards(text):
+    for start, end in numbers.cards(text) if is_long else ():
         if not REFERENCE_CUE.search(text[max(0, start - 25) : start]):
             yield start, end, "card"
     for start, end, digits in numbers.telephones(text):
@@ -263,7 +267,7 @@ def _handles(text: str, keep_public: bool) -> Iterator[Span]:
         yield found.start(), found.end(), "" if who.lower() in _EVERYBODY or is_public else "handle"
     for found in _NETWORK.finditer(text):
         who = found["who"]
-        is_name = bool(re.search(r"[\d._#]", who) and re.search(r"[^\W\d_]", who))
+        is_name = bool(re.search(r"[\d._#]", who) and re.search(r"[^\W\d_]", who) and not _HOUR.fullmatch(who))
         if is_name and not (keep_public and is_organisation_page(who)):
             yield found.start("who"), found.end("who"), "handle"
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.ingest.privacy.contacts import ACCOUNT_CUE, INSURED_CUE, REFERENCE_CUE
+from pipeline.ingest.privacy.contacts import ACCOUNT_CUE, PERSONAL, REFERENCE_CUE, one_of
 
 _S = r"[ \t\n.\-/_'\u00b7]{0,2}"
 _RUN = re.compile(
@@ -23,7 +23,7 @@ _ODD = frozenset(",:;_'\u00b7*|")
 """Signs that cut telephones less often than lists, hours and amounts: alike between all pairs, or it is none."""
 _LETTERS_O = str.maketrans("Oo", "00")
 _DIGITS_MAX = 15
-_IBAN = re.compile(rf"(?<![A-Za-z0-9])[A-Z]{{2}}{_S}\d{{2}}(?:{_S}[A-Z0-9]){{11,30}}", re.IGNORECASE)
+_IBAN = re.compile(rf"(?<![^\W_])[A-Z]{{2}}(?P<apart>{_S})\d{{2}}(?:{_S}[A-Z0-9]){{11,30}}", re.IGNORECASE)
 _IBAN_LENGTHS = {
     **dict.fromkeys(("FR", "MC", "IT"), 27),
     **dict.fromkeys(("DE", "GB", "IE"), 22),
@@ -37,11 +37,27 @@ _IBAN_LENGTHS = {
     "DZ": 26,
 }
 _NIR = re.compile(
-    rf"(?<![\d.,])[1-478]{_S}\d{{2}}{_S}(?:0[1-9]|1[0-2]|[2-9]\d){_S}(?:\d{{2}}|2[AB]){_S}\d{{3}}{_S}\d{{3}}"
-    r"(?P<key>[ \t\n.\-/_'\u00b7]{0,3}(?:cl[ée]f?\s*:?\s*)?\d{2})?(?!\d)",
+    rf"(?<![^\W_])(?<![\d.,])[1-478]{_S}\d{{2}}{_S}(?:0[1-9]|1[0-2]|[2-9]\d){_S}(?:(?:\d{{2}}|2[AB]){_S}\d{{3}}|9[78]\d{_S}\d{{2}}){_S}\d{{3}}"
+    r"(?P<key>[ \t\n.\-/_'\u00b7]{0,3}(?:cl[ée]f?\s*:?\s*)?\d{2})?(?![^\W_])",
     re.IGNORECASE,
 )
-_CARD = re.compile(rf"(?<!\d)\d{{4}}(?:{_S}\d{{4}}){{3}}(?!\d)")
+_TOLD_NIR = re.compile(
+    rf"\b(?:{one_of('insured_words')})\b[^\d\n]{{0,30}}(?P<number>[1-478](?:[^\w\n,;]{{0,3}}(?:\d|2[AB])){{10,14}})(?![^\W_])",
+    re.IGNORECASE,
+)
+_CARD = re.compile(rf"(?<![^\W_])\d{{4}}(?:{_S}\d{{4}}){{3}}(?![^\W_])")
+LONG = re.compile(r"\d(?:\D{0,3}\d){8}")
+"""What any number of this module but a telephone holds somewhere: nine digits in a row, whatever cuts them."""
+_TOLD_CARD = re.compile(
+    rf"\b(?:{one_of('card_words')})\b[^\d\n]{{0,30}}(?P<number>[3-6](?:[ .\-\u00b7]{{0,2}}\d){{12,18}})(?![^\W_])",
+    re.IGNORECASE,
+)
+_TOKEN = re.compile(r"[^\W_]+")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_NIR_GROUPS = ([1, 2, 2, 2, 3, 3], [1, 2, 2, 3, 2, 3])
+"""How people cut a social security number: sex, year, month, department, commune, order; a key of two may follow."""
+_LIST_BEFORE = 2
+"""So many numbers, cut alike, before what would be a telephone: it is a part of a list."""
 Group = tuple[int, int]
 
 
@@ -82,7 +98,7 @@ def _telephone(text: str, groups: list[Group], at: int, is_next: bool) -> tuple[
             break
     if found is None or not _is_shaped(text, groups[at : at + found[0]]) or _goes_on(text, groups, at + found[0]):
         return None
-    return found
+    return None if not is_next and _is_in_list(text, groups, at, found[0]) else found
 
 
 def _sign(text: str, start: int) -> str:
@@ -125,37 +141,101 @@ def _goes_on(text: str, groups: list[Group], at: int) -> bool:
     return is_cut_alike and stop - start == 2 and _telephone(text, groups, at, True) is None
 
 
+def _is_in_list(text: str, groups: list[Group], at: int, n: int) -> bool:
+    """Whether numbers count one by one (lots, pages, years), or are some of a longer number or list, cut alike."""
+    own = groups[at : at + n]
+    values = [int(text[start:end].translate(_LETTERS_O)) for start, end in own]
+    if n > 1 and {after - before for before, after in pairwise(values[:4])} == {1}:
+        return True
+    if n == 1:
+        return False
+    joints = [text[end:start] for (_, end), (start, _) in pairwise(groups)]
+    own_joints, after = joints[at : at + n - 1], at + n
+    n_before = next((k for k in range(at) if joints[at - 1 - k] not in own_joints), at)
+    if n_before and _HAS_DATE.search(text, groups[0][0], own[0][0]):
+        n_before = 0
+    goes_on = after < len(groups) and joints[after - 1] in own_joints and _telephone(text, groups, after, True) is None
+    is_usual = {end - start for start, end in own} == {2} and len(set(own_joints)) == 1
+    return n_before >= _LIST_BEFORE or (not is_usual and (at > 0 or goes_on))
+
+
 def accounts(text: str) -> Iterator[tuple[int, int]]:
     """Bank accounts: their key is right, or they have the length of their country and are told or cut as accounts."""
-    for found in _IBAN.finditer(text):
+    at = 0
+    while found := _IBAN.search(text, at):
         length = _iban_length(found.group())
-        account = found.group()[:length]
-        if not length or not (is_iban(account) or _is_account(text, found.start(), account)):
-            continue
-        yield found.start(), found.start() + length
+        account, end = found.group()[:length], found.start() + length
+        is_whole = length and not text[end : end + 1].isalnum() and not _is_of_words(account)
+        if is_whole and (is_iban(account) or _is_account(text, found.start(), account, bool(found["apart"]))):
+            yield found.start(), end
+            at = end
+        else:
+            at = found.start() + 2  # another may begin inside
 
 
-def _is_account(text: str, start: int, account: str) -> bool:
+def _is_of_words(account: str) -> bool:
+    """Whether what looks like an account is words and years: « les 2019 2020 2021… », « de 2015 à 2019 ont »."""
+    country, *tokens = _TOKEN.findall(account)
+    if country.isalpha() and (all(map(_YEAR.fullmatch, tokens)) or (len(tokens[0]) > 2 and not country.isupper())):
+        return True
+    words = [token for token in tokens if token.isalpha() and len(token) > 1]
+    return any(not word.isupper() for word in words) if account[:1].isupper() else bool(words)
+
+
+def _is_account(text: str, start: int, account: str, is_country_apart: bool) -> bool:
     if REFERENCE_CUE.search(text[max(0, start - 25) : start]):
         return False
     is_told = bool(ACCOUNT_CUE.search(text, max(0, start - 40), start))
     n_cuts = sum(not c.isalnum() for c in account)
     n_digits, n_signs = sum(c.isdigit() for c in account), len(account) - n_cuts
-    return n_digits * 2 >= n_signs if is_told else n_cuts >= 3 and n_digits * 4 >= n_signs * 3
+    if is_told:
+        return n_digits * 2 >= n_signs
+    is_cut = n_cuts >= 3 and n_digits * 4 >= n_signs * 3
+    return is_cut and account[:2].isupper() and not is_country_apart
 
 
 def insured(text: str) -> Iterator[tuple[int, int]]:
-    """Social security numbers: their key is right, or they are cut as people do, or told as such."""
+    """Social security numbers: told as such, of a right key, or cut as people cut theirs and not given as a thing's.
+
+    Without its key, one that nothing tells is a number among others unless somebody speaks of a person.
+    """
+    for told in _TOLD_NIR.finditer(text):
+        is_thing = REFERENCE_CUE.search(text[max(0, told.start("number") - 25) : told.start("number")])
+        if not (_is_listed(told["number"]) or is_thing):
+            yield told.span("number")
     for found in _NIR.finditer(text):
-        is_told = bool(INSURED_CUE.search(text, max(0, found.start() - 40), found.start()))
-        is_thing = bool(REFERENCE_CUE.search(text[max(0, found.start() - 25) : found.start()]))
-        if is_told or is_nir(found.group(), found["key"] is not None, not is_thing):
-            yield found.start(), found.end()
+        before = text[max(0, found.start() - 60) : found.start()]
+        is_cut = _is_cut_as_nir(found.group())
+        is_right = found["key"] and found.group()[0] in "12" and is_nir(found.group())
+        is_told = found["key"] or PERSONAL.search(before)
+        is_sure = is_right and (is_cut or _is_alone(text, *found.span()))
+        if is_sure or (is_told and is_cut and not REFERENCE_CUE.search(before[-25:])):
+            yield found.span()
 
 
 def cards(text: str) -> Iterator[tuple[int, int]]:
-    """Bank cards."""
-    return (found.span() for found in _CARD.finditer(text) if is_card(found.group()))
+    """Bank cards: told as such, whatever their key; else of a right key, and no numbers of four digits in a row."""
+    for found in _TOLD_CARD.finditer(text):
+        if not _is_listed(found["number"]) or is_card(found["number"]):
+            yield found.span("number")
+    for found in _CARD.finditer(text):
+        before, after = text[max(0, found.start() - 6) : found.start()], text[found.end() : found.end() + 6]
+        is_amid = re.search(r"\d{3} $", before) or re.match(r" \d{4}(?!\d)", after)
+        if is_card(found.group()) and not is_amid:
+            yield found.span()
+
+
+def _is_listed(text: str) -> bool:
+    """Whether groups are numbers of one size that stand in a row: years, postal codes, lots."""
+    sizes = [len(token) for token in _TOKEN.findall(text)]
+    return len(sizes) > 2 and sizes[0] > 1 and len(set(sizes)) == 1
+
+
+def _is_alone(text: str, start: int, end: int) -> bool:
+    """Whether a number is neither one of a list or a table, nor a thing's."""
+    before = text[max(0, start - 25) : start]
+    is_amid = re.search(r"\d{2}[ ,/;]{1,3}$", before) or re.match(r"[ ,/;]{1,3}\d{2}", text[end : end + 5])
+    return not (is_amid or _is_listed(text[start:end]) or REFERENCE_CUE.search(before))
 
 
 def _iban_length(text: str) -> int:
@@ -177,15 +257,16 @@ def is_iban(text: str) -> bool:
     return int("".join(str(int(c, 36)) for c in moved)) % 97 == 1
 
 
-def is_nir(text: str, has_key: bool, may_be_mistyped: bool = False) -> bool:
-    """With its key: 97 − (number mod 97). Else only when written in groups, as people do."""
+def is_nir(text: str) -> bool:
+    """Thirteen signs and their key, 97 − (number mod 97); Corsica's letters count as 19 and 18."""
     bare = re.sub(r"[^0-9AB]", "", text.upper())
-    number = bare[:13].replace("2A", "19").replace("2B", "18") if not bare[:13].isdigit() else bare[:13]
-    if not number.isdigit():
-        return False
-    if has_key and (97 - int(number) % 97 == int(bare[13:15]) or not may_be_mistyped):
-        return 97 - int(number) % 97 == int(bare[13:15])
-    return text[0] in "12" and len(re.findall(r"[^0-9AB]+", text.upper())) >= (6 if has_key else 4)
+    number = bare[:13] if bare[:13].isdigit() else bare[:13].replace("2A", "19").replace("2B", "18")
+    return len(bare) == 15 and number.isdigit() and 97 - int(number) % 97 == int(bare[13:])
+
+
+def _is_cut_as_nir(text: str) -> bool:
+    sizes = [len(token) for token in re.findall(r"[0-9AB]+", text.upper())]
+    return text[0] in "12" and (sizes in _NIR_GROUPS or (sizes[-1] == 2 and sizes[:-1] in _NIR_GROUPS))
 
 
 def is_card(text: str) -> bool:
