@@ -1,19 +1,18 @@
-"""Cut a clause in its parts (who, the verb, whether it is denied, what follows), or in two before its predicate.
+"""Cut a clause in its parts (who, the verb, whether it is denied, what follows), and find a verb that tags hide.
 
-The parts are found by forms alone, the predicate by spaCy's tags as well; a clause whose verb or subject is in doubt
-gives nothing. Whether a text holds a conjugated verb at all is told without a parser by `finite_verbs`.
+The parts are found by forms alone, a hidden verb by spaCy's tags; a clause whose verb or subject is in doubt gives
+nothing. Whether a text holds a conjugated verb at all is told without a parser by `finite_verbs`.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.language.lexicon.verbs import VerbForm, is_also_noun, third_person
 from pipeline.language.models.parsing import load_parser
-from pipeline.language.syntax.function_words import CLITICS, DETERMINER, PLURAL_DETERMINER, RELATIVES, alternatives, of
+from pipeline.language.syntax.function_words import CLITICS, DETERMINER, PLURAL_DETERMINER, RELATIVES, of
 from pipeline.language.text.lists import read_words
 
 if TYPE_CHECKING:
@@ -123,55 +122,12 @@ def _negation(rest: str, is_denied: bool) -> tuple[str | None, str]:
     return None, rest
 
 
-SUBJECT_WORDS_MAX = 9
-PREDICATE_WORDS_MIN = 3
-_PRONOUN = re.compile(r"(?:on|ils?|elles?)\s(?=\S)", re.IGNORECASE)
-_NEGATION = re.compile(r"(?<=\s)(?:ne\s(?!(?:pas|plus|jamais|rien|point)\s)|n['’])", re.IGNORECASE)
-_SUBORDINATORS = of("subordinators") - of("reflexives")
-_NOT_IN_A_SUBJECT = re.compile(
-    rf"[,;:()–—\"“”]|\s-\s|\b(?:{alternatives(RELATIVES | _SUBORDINATORS)})(?!\w)|"
-    r"\bet (?:personne|rien|on|ils?|elles?)\b|\b(?:[cdjlmnst]|ce|ça)\s*$",
-    re.IGNORECASE,
-)
-_BEFORE_THE_VERB = of("reflexives", "adverbial_pronouns")
 _AFTER_A_VERB = ("ADP", "DET", "PRON", "SCONJ", "NUM", "ADV")
 
 
 def tagged(text: str) -> Doc:
     """A text with tags and morphology alone: three times as fast as a whole parse."""
     return next(load_parser().pipe([text.replace("’", "'")], disable=["parser", "attribute_ruler"]))
-
-
-@lru_cache(maxsize=20_000)
-def predicate(text: str) -> int | None:
-    """Where the predicate of a clause begins (clitics and negation included), or None when that is not certain.
-
-    `Les pêcheurs ne relèvent plus leurs filets` → at `ne`; `On change d’école` → at `change`.
-    """
-    start = _start(text)
-    if start is None:
-        return None
-    subject, rest = text[:start], text[start:]
-    if not subject.strip() or not subject[-1].isspace() or len(subject.split()) > SUBJECT_WORDS_MAX:
-        return None
-    return None if _NOT_IN_A_SUBJECT.search(subject) or len(rest.split()) < PREDICATE_WORDS_MIN else start
-
-
-def _start(text: str) -> int | None:
-    pronoun, negation = _PRONOUN.match(text), _NEGATION.search(text)
-    if pronoun is not None:
-        return pronoun.end()
-    doc = tagged(text[:1].lower() + text[1:])
-    finite = (t for t in doc if t.i and "Fin" in t.morph.get("VerbForm", []) and t.pos_ in ("VERB", "AUX"))
-    verb = next(finite, None) or hidden_verb(doc)
-    if negation is not None and (verb is None or negation.start() < verb.idx):
-        return negation.start()
-    if verb is None:
-        return None
-    at = verb.i
-    while at > 0 and doc[at - 1].lower_ in _BEFORE_THE_VERB:
-        at -= 1
-    return int(doc[at].idx)
 
 
 def hidden_verb(doc: Doc) -> Token | None:

@@ -1,11 +1,11 @@
-"""A clause cut in its parts, and where its predicate begins, labelled by hand."""
+"""A clause cut in its parts, and a verb that the parser hides, labelled by hand."""
 
 from __future__ import annotations
 
 import pytest
 
 from pipeline.language.models.parsing import parse
-from pipeline.language.syntax.clauses import hidden_verb, predicate, split_clause, tagged
+from pipeline.language.syntax.clauses import hidden_verb, split_clause, tagged
 
 SPLIT = [
     ("le ponton est fermé", ("le ponton", "être", "", "", "fermé")),
@@ -31,38 +31,6 @@ def test_a_clause_is_split(text: str, parts: tuple[str, ...]) -> None:
 )
 def test_what_is_no_clause_is_left(text: str) -> None:
     assert split_clause(text) is None
-
-
-PREDICATES = [
-    ("On change de quai en hiver", "change de quai en hiver"),
-    ("Ils attendent la marée haute", "attendent la marée haute"),
-    ("Les bateliers ne sortent plus la nuit", "ne sortent plus la nuit"),
-    ("La criée se vide avant midi", "se vide avant midi"),
-    ("Les filets partent à la benne", "partent à la benne"),
-    ("L’écluse reste fermée en août", "reste fermée en août"),
-]
-
-
-@pytest.mark.parametrize(("text", "rest"), PREDICATES, ids=[text for text, _ in PREDICATES])
-def test_a_clause_is_cut_before_its_predicate(text: str, rest: str) -> None:
-    start = predicate(text)
-    assert start is not None
-    assert text[start:] == rest
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Un ponton neuf",
-        "La criée ferme",
-        "Les filets, les casiers et les bouées partent à la benne",
-        "La digue qui protège le port s'effondre chaque hiver",
-        "Quand la marée monte, les bateliers ne sortent plus",
-        "Réparer la cale avant l'hiver",
-    ],
-)
-def test_what_cannot_be_cut_for_sure(text: str) -> None:
-    assert predicate(text) is None
 
 
 @pytest.mark.parametrize(
