@@ -12,8 +12,10 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -22,20 +24,29 @@ import pandas as pd
 
 from pipeline.assistant.lock import numbers
 from pipeline.axes import COMPASS_CODES
-from pipeline.config import Config, DraftsFloors
+from pipeline.config import Config, DraftsFloors, with_options
+from pipeline.contracts.checks import empty
 from pipeline.contracts.draft import Block, Draft, FactNode, Node, Section, Sentence, TextNode, WordsNode
 from pipeline.contracts.draft_files import load_draft, load_facts, load_plan
 from pipeline.contracts.facts import Facts
 from pipeline.contracts.plan import APART, Plan, Unit
+from pipeline.contracts.tables import REVIEWED
 from pipeline.errors import UsageError
+from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import RunFolder
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_lines
 from pipeline.language.text.typography import Spaces, with_a, with_de
 from pipeline.restitution.material.quantifiers import said
 from pipeline.restitution.proofreading import Fault, faults, misspelt, near_repeats, own_words, seen
+from pipeline.restitution.rewriting import Outcome
+from pipeline.restitution.stage import write_restitution
 from pipeline.restitution.tables import RestitutionTables
-from pipeline.workbench.recount import Count, pairs_in, read_rows, recount
+from pipeline.review.stage import MachineTables, review
+from pipeline.review.titling import advise
+from pipeline.run.assistants import assistant_of, vectors_of
+from pipeline.run.jobs import Job
+from pipeline.run.stages import names_of, outcomes_of
 from pipeline.workbench.scoreboard import Line
 
 BRIEF = "essentiel"
@@ -406,3 +417,213 @@ def draft_lines(target: Path, settings: Config, tell: Callable[[str], None]) -> 
     if not found.is_spelling_checked:
         tell("Orthographe non vérifiée : hunspell ou son dictionnaire fr_FR n'est pas installé.")
     return [measure.line for measure in (*found.told, *read)]
+
+
+SURVEY = "enquete"
+Count = tuple[int, int | None]
+
+
+def read_rows(tables: RestitutionTables) -> pd.DataFrame:
+    """One row per idea that may be shown, with where it comes from and what was decided about it.
+
+    Columns: item_id, contribution_id, start, end, text, source, channel, provenance, source_text, and with "" for none
+    voice, table, workshop, axis, status, group_id (only groups that are shown, on the axis of the idea), tied_to,
+    shown_text; is_quotable; votes and votes_contre, 0 for none.
+    """
+    shown = tables.reviewed_groups
+    shown = shown[~shown["is_hidden"].fillna(False).astype(bool) & (shown["state"] != "rejete")]
+    rows = (
+        tables.items.merge(tables.contributions.rename(columns={"text": "source_text"}), on="contribution_id")
+        .merge(tables.reviewed_tags[["item_id", "axis", "status"]], on="item_id")
+        .merge(tables.reviewed_memberships[["item_id", "group_id", "tied_to"]], on="item_id", how="left")
+        .merge(
+            tables.reviewed_items[["item_id", "is_hidden", "is_quotable", "quote_choice", "shown_text"]],
+            on="item_id",
+            how="left",
+        )
+        .merge(shown[["group_id", "axis"]].rename(columns={"axis": "group_axis"}), on="group_id", how="left")
+    )
+    rows = rows.sort_values(["contribution_id", "start"], kind="stable").reset_index(drop=True)
+    opens = ~rows["contribution_id"].duplicated()  # people vote for what a card opens on
+    for name in ("votes", "votes_contre"):
+        rows[name] = rows[name].fillna(0).astype(int).where(opens, 0)
+    rows = rows[~rows["is_hidden"].astype("boolean").fillna(False).astype(bool)].reset_index(drop=True)
+    may = rows["is_quotable"].astype("boolean").fillna(True).astype(bool)
+    rows["is_quotable"] = may & (rows["quote_choice"].fillna("") != "bannie")
+    rows["group_id"] = rows["group_id"].where((rows["group_axis"] == rows["axis"]).fillna(False).astype(bool))
+    rows["provenance"] = rows["own_provenance"].fillna(rows["provenance"])
+    for name in ("voice", "table", "group_id", "tied_to", "shown_text"):
+        rows[name] = rows[name].fillna("")
+    return rows
+
+
+def pairs_in(rows: pd.DataFrame, column: str) -> set[tuple[str, str]]:
+    """The values of a column (tables, voices), each with its workshop."""
+    return set(zip(rows["workshop"], rows[column], strict=True))
+
+
+def recount(tables: RestitutionTables, rows: pd.DataFrame, plan: Plan) -> dict[str, Count]:
+    """Fact name → (numerator, denominator) for every figure that the tables hold or that was declared.
+
+    What the plan counts is counted over the ideas that it names; a group counts none that it does not hold.
+    """
+    compass = rows[rows["axis"].isin(COMPASS_CODES)]
+    n_ideas = _n_ideas(compass)
+    n_contributions = int(rows["contribution_id"].nunique())
+    seen = pairs_in(rows[rows["table"] != ""], "table")
+    n_tables = len(seen | set(zip(tables.workshop_tables["workshop"], tables.workshop_tables["table"], strict=True)))
+    n_workshops = len(tables.workshops)
+    groups = set(rows["group_id"])
+    people = pairs_in(rows[(rows["channel"] == SURVEY) & (rows["voice"] != "")], "voice")
+    counts: dict[str, Count] = {
+        "idees": (n_ideas, None),
+        "ateliers": (n_workshops, None),
+        "tables": (n_tables, None),
+        "contributions": (n_contributions, None),
+        "a_relire": (int((rows["status"] == "a_relire").sum()), len(rows)),
+        "enquete": (len(people), None),
+        "noms": (_n_masked(tables, rows), None),
+    }
+    counts |= {f"axe.{axis}": (_n_ideas(compass[compass["axis"] == axis]), n_ideas) for axis in COMPASS_CODES}
+    by_channel = rows.groupby("channel")["contribution_id"].nunique()
+    counts |= {f"contributions.{channel}": (int(n), n_contributions) for channel, n in by_channel.items()}
+    for participants in (tables.workshops["participants"], tables.workshop_tables["participants"]):
+        if len(participants) and bool(participants.notna().all()):
+            counts["participants"] = (int(participants.sum()), None)
+            break
+    place = pd.Series(range(len(rows)), index=rows["item_id"])
+    for key, unit in plan.units.items():
+        members = rows.iloc[place[list(unit.members)]]
+        if key in groups:
+            members = members[members["group_id"] == key]
+        counts |= _spread(key, members, n_tables, len(people), n_workshops)
+    return counts
+
+
+def _n_masked(tables: RestitutionTables, rows: pd.DataFrame) -> int:
+    """Names hidden in the ideas that may be shown, each once: a person masked them, or nobody allowed them."""
+    texts = dict(zip(tables.contributions["contribution_id"], tables.contributions["text"], strict=True))
+    decided = {str(row["item_id"]): row for row in tables.reviewed_items.to_dict("records")}
+    suggested: dict[str, list[tuple[int, int]]] = {}
+    for row in tables.name_suggestions.to_dict("records"):
+        suggested.setdefault(str(row["contribution_id"]), []).append((int(row["start"]), int(row["end"])))
+    found: set[str] = set()
+    for row in rows[rows["shown_text"] == ""].to_dict("records"):
+        here = decided.get(str(row["item_id"]), {})
+        key, start, end = str(row["contribution_id"]), int(row["start"]), int(row["end"])
+        allowed = set(_listed(here.get("named")))
+        hidden = [*_listed(here.get("masks")), *(span for span in suggested.get(key, ()) if span not in allowed)]
+        found |= {str(texts[key])[a:b] for a, b in hidden if a < end and b > start}
+    return len(found)
+
+
+def _listed(value: Any) -> list[tuple[int, int]]:
+    return [] if value is None or value is pd.NA or isinstance(value, float) else [(int(a), int(b)) for a, b in value]
+
+
+def _spread(name: str, members: pd.DataFrame, n_tables: int, n_people: int, n_workshops: int) -> dict[str, Count]:
+    spoken = members[members["voice"] != ""]
+    each = members.drop_duplicates("contribution_id")
+    return {
+        f"{name}.tables": (len(pairs_in(members[members["table"] != ""], "table")), n_tables),
+        f"{name}.enquete": (len(pairs_in(spoken[spoken["channel"] == SURVEY], "voice")), n_people),
+        f"{name}.voix": (len(pairs_in(spoken[spoken["channel"] == "transcript"], "voice")), None),
+        f"{name}.ateliers": (int(members["workshop"].nunique()), n_workshops),
+        f"{name}.contributions": (len(each), None),
+        f"{name}.votes": (int(members["votes"].sum()), None),
+        f"{name}.votes_contre": (int(members["votes_contre"].sum()), None),
+    }
+
+
+def _n_ideas(rows: pd.DataFrame) -> int:
+    return int((~((rows["tied_to"] != "") & rows["tied_to"].isin(rows["item_id"]))).sum())
+
+
+@dataclass(frozen=True)
+class Told:
+    """A draft, what it was written from, and what became of each answer of the model."""
+
+    draft: Draft
+    facts: Facts
+    plan: Plan
+    tables: RestitutionTables
+    outcomes: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True)
+class BothWays:
+    """Two drafts of one workshop, and what asking cost."""
+
+    without: Told
+    with_model: Told
+    cost: tuple[str, ...]
+
+
+def both_ways(job: Job) -> BothWays:
+    """Write the draft twice; the configuration of `job` names the model.
+
+    Raises
+    ------
+    UsageError : it names none.
+    """
+    names = [name for name in MachineTables.__dataclass_fields__ if name != "advice"]
+    machine = MachineTables(**{name: job.run.load_table(name) for name in names}, advice=empty("advice"))
+    assistant = assistant_of(job)
+    if assistant is None:
+        raise ValueError("no language model in the configuration")
+    advice = advise(machine, assistant, job.config, vectors_of, job.run.decisions.lines())
+    without = _tables(job, machine)
+    alone = write_restitution(without, job.config)
+    advised = _tables(job, replace(machine, advice=advice))
+    helped = write_restitution(advised, job.config, assistant, vectors_of, outcomes_of(advice))
+    return BothWays(
+        Told(alone.draft, alone.facts, alone.plan, without),
+        Told(helped.draft, helped.facts, helped.plan, advised, helped.outcomes),
+        (f"{assistant.account.summary}.", *assistant.account.problems),
+    )
+
+
+def _tables(job: Job, machine: MachineTables) -> RestitutionTables:
+    """What the restitution is written from, once people's decisions are replayed on these tables."""
+    namer = partial(names_of, machine, job.config.cluster)
+    reviewed = review(machine, job.run.decisions.lines(), None, namer)
+    read = {
+        name: getattr(reviewed, name) if name in REVIEWED else job.run.load_table(name)
+        for name in RestitutionTables.__dataclass_fields__
+    }
+    return RestitutionTables(**read)
+
+
+def both_lines(target: Path, url: str, settings: Config, tell: Callable[[str], None]) -> list[Line]:
+    """Each measure of the draft without the model, then with it, then what became of its answers."""
+    run = RunFolder.open(target)
+    config = with_options(settings, modele={"url": url})
+    found = both_ways(Job(run.path, run, config, LocalExecutor()))
+    for line in found.cost:
+        tell(line)
+    pairs = zip(_measures(found.without, settings), _measures(found.with_model, settings), strict=True)
+    lines = [
+        measure.line._replace(label=f"{measure.label} ({how})")
+        for pair in pairs
+        for how, measure in zip(("sans", "avec"), pair, strict=True)
+    ]
+    return [*lines, *_answers(found.with_model)]
+
+
+def _measures(told: Told, settings: Config) -> tuple[Measure, ...]:
+    floors, spaces = settings.evaluation.drafts, settings.restitution.espaces
+    return evaluate_drafts(told.draft, told.facts, told.plan, told.tables, floors, spaces).told
+
+
+def _answers(told: Told) -> list[Line]:
+    """The share of the answers of each task that was taken, and the reasons of the others."""
+    lines = []
+    for task in dict.fromkeys(one.task for one in told.outcomes):
+        found = [one for one in told.outcomes if one.task == task]
+        taken = sum(not one.reason for one in found)
+        reasons = Counter(one.reason for one in found if one.reason)
+        detail = ", ".join(f"{reason} {n}" for reason, n in sorted(reasons.items(), key=lambda r: (-r[1], r[0])))
+        lines.append(
+            Line(f"Réponses retenues ({task})", taken / len(found), detail=f"{taken} sur {len(found)} ; {detail}")
+        )
+    return lines

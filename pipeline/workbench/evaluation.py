@@ -39,7 +39,7 @@ def evaluate_run(run: Path, settings: Config, model: str | None, tell: Callable[
     UsageError : the folder holds no run.
     """
     if model is not None:
-        from pipeline.workbench.both_ways import both_lines
+        from pipeline.workbench.drafts import both_lines
 
         return both_lines(run, model, settings, tell)
     from pipeline.workbench.drafts import draft_lines

@@ -30,7 +30,7 @@ from pipeline.language.vocabulary.cues import CON, PRO, stance_of
 from pipeline.resources import corpus, in_repository
 from pipeline.tables import find_text_column, header_key, read_table
 from pipeline.workbench.learning import precision_recall
-from pipeline.workbench.link_benchmarks import (
+from pipeline.workbench.links import (
     BENCHMARKS,
     LEFT_OUT,
     judged_pairs,
@@ -40,8 +40,7 @@ from pipeline.workbench.link_benchmarks import (
     read_jsonl,
     read_pairs,
 )
-from pipeline.workbench.pairs import wall_lines
-from pipeline.workbench.rivals import RIVALS, singletons
+from pipeline.workbench.pairs import RIVALS, singletons, wall_lines
 from pipeline.workbench.scoreboard import Line, number
 
 Labels = npt.NDArray[np.int64]

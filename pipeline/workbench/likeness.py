@@ -18,7 +18,7 @@ from pipeline.cluster.grouping.likeness import Likeness
 from pipeline.cluster.rows import Matrix, centred
 from pipeline.language.models.encoders import Encoder
 from pipeline.workbench.cards import card, write_card
-from pipeline.workbench.idea_corpus import load_ideas, retrieval
+from pipeline.workbench.examples import load_ideas, retrieval
 
 N_DIMENSIONS = 128
 SHRINKAGE = 0.6

@@ -28,8 +28,8 @@ from pipeline.language.text.words import stem, words
 from pipeline.learned import Linear
 from pipeline.natures import natures
 from pipeline.resources import corpus, in_repository
-from pipeline.workbench.axes.examples import CORPUS_FOLDER, load_corpus, referenced_texts
 from pipeline.workbench.cards import card, write_card
+from pipeline.workbench.examples import CORPUS_FOLDER, load_corpus, referenced_texts
 from pipeline.workbench.learning import fit_logistic, left_out, share
 
 LABELS = corpus() / "natures.csv"

@@ -24,10 +24,16 @@ from pipeline.language.models.encoders import load_encoder
 from pipeline.review.questions import decided_pairs
 from pipeline.review.session import open_session
 from pipeline.workbench import likeness, links, natures, pairs, titles, worth
-from pipeline.workbench.axes.examples import corrected_examples, load_corpus, load_extra, split_themes
 from pipeline.workbench.axes.learn_axes import AxisTexts, Ways, learn_axes
-from pipeline.workbench.idea_corpus import IDEAS_FOLDER, PROJECTION_FOLDER
-from pipeline.workbench.walls import load_walls, read_decided, read_walls, sources_of
+from pipeline.workbench.examples import (
+    IDEAS_FOLDER,
+    PROJECTION_FOLDER,
+    corrected_examples,
+    load_corpus,
+    load_extra,
+    split_themes,
+)
+from pipeline.workbench.pairs import load_walls, read_decided, read_walls, sources_of
 
 AXES = ("rapide", "precis")
 GROUPS, LINKS, NATURES, WORTH = "groupes", "liens", "natures", "valeur"

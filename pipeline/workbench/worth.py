@@ -22,8 +22,8 @@ from pipeline.errors import UsageError
 from pipeline.language.models.encoders import Encoder
 from pipeline.learned import Linear
 from pipeline.resources import corpus
-from pipeline.workbench.axes.examples import referenced_texts
 from pipeline.workbench.cards import card, write_card
+from pipeline.workbench.examples import referenced_texts
 from pipeline.workbench.learning import fit_logistic, left_out, share
 
 REFERENCES = corpus() / "references_valeur.csv"

@@ -20,7 +20,7 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline.metering import Meter
-from pipeline.workbench.axes.examples import load_corpus
+from pipeline.workbench.examples import load_corpus
 
 CASES = {"rapide": ("rapide", False), "precis": ("precis", True), "precis, axes alone": ("precis", False)}
 """Name → profile, and whether the vectors that the groups read are computed too, as a run does."""

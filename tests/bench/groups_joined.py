@@ -24,7 +24,7 @@ from pipeline.cluster.grouping.likeness import Meaning
 from pipeline.cluster.grouping.partition import partition
 from pipeline.cluster.keep_groups import place
 from pipeline.config import load_config
-from pipeline.workbench.rivals import singletons
+from pipeline.workbench.pairs import singletons
 
 SEED, N_DRAWS, PART = 20, 6, 0.75
 

@@ -25,8 +25,7 @@ from pipeline.language.models.encoders import load_encoder
 from pipeline.restitution.rewriting import Outcome
 from pipeline.review import titling
 from pipeline.run.jobs import Job, Progress
-from pipeline.workbench.both_ways import Told, both_ways
-from pipeline.workbench.drafts import evaluate_drafts
+from pipeline.workbench.drafts import Told, both_ways, evaluate_drafts
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "modele.json"

@@ -30,9 +30,8 @@ from pipeline.cluster.grouping.space import blend, represent
 from pipeline.cluster.pairs import Ideas, PairModel, grouped, load_pairs
 from pipeline.language.models.encoders import load_encoder
 from pipeline.programme.columns import ACROSS, ASKED, N_READ, SAID, SEED, Pool, is_asked, is_match, near_columns
-from pipeline.workbench.idea_corpus import IDEAS_FOLDER
-from pipeline.workbench.pairs import unseen
-from pipeline.workbench.walls import load_walls, read_walls, sources_of
+from pipeline.workbench.examples import IDEAS_FOLDER
+from pipeline.workbench.pairs import load_walls, read_walls, sources_of, unseen
 
 SIZES, DRAWS, DRAWS_WRITTEN = (30, 50, 0), 12, 1
 """Ideas of a wall that are drawn, 0 for all; times that each is cut in two."""

@@ -29,8 +29,7 @@ from pipeline.review.log.decisions import Decision, Target
 from pipeline.review.log.replay import apply
 from pipeline.review.log.state import MachineTables, ReviewState
 from pipeline.review.questions import Question, best_question, questions
-from pipeline.workbench.pairs import agreement, unseen
-from pipeline.workbench.walls import PROFILES, Sorted, Way, load_walls, read_walls, sources_of
+from pipeline.workbench.pairs import PROFILES, Sorted, Way, agreement, load_walls, read_walls, sources_of, unseen
 
 SEED = 20
 STEPS = (0.0, 0.125, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0)

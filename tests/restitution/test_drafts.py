@@ -20,8 +20,7 @@ from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.material.load import read_material
 from pipeline.restitution.stage import RestitutionResult
 from pipeline.restitution.tables import RestitutionTables
-from pipeline.workbench.drafts import DraftEvaluation, Measure, evaluate_drafts, judged, synthesis
-from pipeline.workbench.recount import read_rows, recount
+from pipeline.workbench.drafts import DraftEvaluation, Measure, evaluate_drafts, judged, read_rows, recount, synthesis
 
 FLOORS = load_config().evaluation.drafts
 TRUTHS = ("phrases_sourcees", "citations_exactes", "notes_fideles", "chiffres_verifies")

@@ -29,17 +29,21 @@ from pipeline.config import load_config
 from pipeline.language.models.encoders import load_encoder
 from pipeline.learned import METRICS, Linear
 from pipeline.workbench.learning import precision_recall
-from pipeline.workbench.link_benchmarks import (
+from pipeline.workbench.links import (
+    LEFT_OUT,
+    N_BOUND,
     SIDED,
     JudgedPair,
     JudgedWorkshop,
+    bound,
     judged_pairs,
     judged_sides,
+    learn_answers,
     measure_links,
     measure_sides,
+    random_pairs,
     read_pairs,
 )
-from pipeline.workbench.links import LEFT_OUT, N_BOUND, bound, learn_answers, random_pairs
 
 PAIRS = judged_pairs()
 TEXTS = read_pairs(PAIRS, load_encoder())

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.workbench.axes.examples import text_sha256
+from pipeline.workbench.examples import text_sha256
 from pipeline.workbench.natures import COLUMNS, learn_natures, load_real, load_written, stems_f1
 
 

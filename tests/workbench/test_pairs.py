@@ -17,18 +17,25 @@ from pipeline.workbench.cards import CARD
 from pipeline.workbench.pairs import (
     CUT,
     CUT_SAME,
+    FEW,
     GROUPS,
+    PROFILES,
     STACKS,
+    Sorted,
+    Way,
     agreement,
     is_chosen,
     learn,
+    load_walls,
     measure,
+    read_decided,
+    read_walls,
     set_aside,
+    sources_of,
     unseen,
     way_told,
     write_model,
 )
-from pipeline.workbench.walls import FEW, PROFILES, Sorted, Way, load_walls, read_decided, read_walls, sources_of
 
 THINGS = {
     "parc": ["Plus de bancs dans le parc", "Ajouter des bancs au parc", "Des bancs à l'ombre au parc"],

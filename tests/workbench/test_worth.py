@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.classify.reading.beside import expected_worth, worth_features
 from pipeline.errors import UsageError
-from pipeline.workbench.axes.examples import text_sha256
+from pipeline.workbench.examples import text_sha256
 from pipeline.workbench.worth import COLUMNS, REFERENCES, learn_worth, load_read
 
 

@@ -15,9 +15,9 @@ import pandas as pd
 
 from pipeline.axes import AXIS_CODES
 from pipeline.errors import UsageError
-from pipeline.workbench.axes.examples import CORPUS_FOLDER
 from pipeline.workbench.axes.measures import macro_f1
 from pipeline.workbench.cards import number, table
+from pipeline.workbench.examples import CORPUS_FOLDER
 
 MIN_COUNT = 40
 """Words told as linked to an axis occur at least so often."""

@@ -23,7 +23,7 @@ from pipeline.axes import AXIS_CODES
 from pipeline.classify.reading.encoders import END, Pieces
 from pipeline.extras import need
 from pipeline.folder.files import write_inside
-from pipeline.workbench.axes.examples import SECONDARY_WEIGHT, WRITTEN, soft_rows
+from pipeline.workbench.examples import SECONDARY_WEIGHT, WRITTEN, soft_rows
 
 if TYPE_CHECKING:
     from pipeline.workbench.axes.networks import AxisNetwork, E5Network, IdeaBranch
@@ -295,7 +295,7 @@ def learn_ideas(
 
     Parameters
     ----------
-    ideas : texts to learn from, columns of `pipeline.workbench.idea_corpus.load_ideas`.
+    ideas : texts to learn from, columns of `pipeline.workbench.examples.load_ideas`.
     pieces : pairs of text and context → ids (`PieceReader.pieces`).
     """
     torch = import_torch()

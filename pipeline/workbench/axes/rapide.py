@@ -18,10 +18,9 @@ from pipeline.classify.reading.model import READERS, build_model, linear_reading
 from pipeline.classify.reading.store import AXES_FILE, FACETS_FILE, HIDDEN, OUTPUT, open_model
 from pipeline.language.models.encoders import Encoder
 from pipeline.learned import Linear, Perceptron, packed
-from pipeline.workbench.axes.examples import CONFIDENCE_WEIGHTS, WRITTEN, left_out, mixture, soft_rows
 from pipeline.workbench.axes.finetune import soft_targets
 from pipeline.workbench.axes.pooling import Aim, Calibrated, LeftOut, calibrate, left_out_rows
-from pipeline.workbench.idea_corpus import load_ideas
+from pipeline.workbench.examples import CONFIDENCE_WEIGHTS, WRITTEN, left_out, load_ideas, mixture, soft_rows
 from pipeline.workbench.learning import fit_logistic
 
 Features = npt.NDArray[np.float32]
@@ -77,6 +76,15 @@ class Trained:
     def rows(self) -> LeftOut:
         """What is fitted and measured on."""
         return left_out_rows(self.out_of_source, axis_rows(self.out_of_source))
+
+
+@dataclass(frozen=True)
+class TrainedSecond:
+    """The second encoder: its files, what it reads of the sources left out, and how all readings are pooled."""
+
+    contents: dict[str, bytes]
+    readings: dict[str, Scores]
+    found: Calibrated
 
 
 def rapide_features(examples: pd.DataFrame, encoder: Encoder) -> Features:

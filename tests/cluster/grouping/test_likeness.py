@@ -10,7 +10,7 @@ import pytest
 from pipeline.cluster.grouping.likeness import BRANCH_PATH, IDEAS, load_likeness
 from pipeline.errors import ModelError
 from pipeline.language.models.encoders import load_encoder
-from pipeline.workbench.idea_corpus import IDEAS_FOLDER, PROJECTION_FOLDER, load_ideas
+from pipeline.workbench.examples import IDEAS_FOLDER, PROJECTION_FOLDER, load_ideas
 from pipeline.workbench.likeness import SHRINKAGE, fit_projection
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.errors import UsageError
 from pipeline.workbench.axes.corpus_card import README, annotated, card_blocks, filled
-from pipeline.workbench.axes.examples import CORPUS_FOLDER
+from pipeline.workbench.examples import CORPUS_FOLDER
 
 
 def test_the_figures_of_the_card_are_those_of_the_corpus() -> None:

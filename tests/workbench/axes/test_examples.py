@@ -9,7 +9,8 @@ import pytest
 
 from pipeline.axes import AXIS_CODES, compass
 from pipeline.errors import UsageError
-from pipeline.workbench.axes.examples import (
+from pipeline.workbench.axes.measures import baselines, by_group, expected_calibration_error, macro_f1, measure
+from pipeline.workbench.examples import (
     COLUMNS,
     MAX_SHARE,
     WRITTEN,
@@ -24,7 +25,6 @@ from pipeline.workbench.axes.examples import (
     split_themes,
     text_sha256,
 )
-from pipeline.workbench.axes.measures import baselines, by_group, expected_calibration_error, macro_f1, measure
 
 
 def test_the_corpus_is_labelled_with_the_compass_and_its_ids_are_unique() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.errors import UsageError
 from pipeline.workbench.axes.finetune import IdeaRecipe, idea_batch, target_shares
-from pipeline.workbench.idea_corpus import load_ideas, retrieval
+from pipeline.workbench.examples import load_ideas, retrieval
 
 ROWS = pd.DataFrame(
     {

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pipeline.classify.reading.store import METRICS_FILE, model_folder
-from pipeline.workbench.axes.report import ERRORS_MARK, axes_card, errors_section, model_notes, read_errors
+from pipeline.workbench.axes.measures import ERRORS_MARK, axes_card, errors_section, model_notes, read_errors
 from pipeline.workbench.cards import CARD, NOTES
 
 
