@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from urllib.parse import quote
 
 from pipeline.errors import RosaceError, UsageError, os_reason
 from pipeline.folder.artifacts import MANIFEST
-from pipeline.ingest.corpus_files import list_files
+from pipeline.ingest.corpus_files import leads_out, list_files
 from pipeline.ingest.workshop import WORKSHOP_FILE, Header, Sheet, read_sheet
 
 FILES, RESULTS, ASIDE = "fichiers", "resultats", "retires"
@@ -72,14 +73,16 @@ class Place:
         UsageError : it cannot be read.
         """
         path = self.files / WORKSHOP_FILE
-        return read_sheet(path) if path.is_file() else Sheet(atelier=Header(titre=self.folder.name))
+        is_ours = path.is_file() and not leads_out(path, os.path.realpath(self.files))
+        return read_sheet(path) if is_ours else Sheet(atelier=Header(titre=self.folder.name))
 
     def sources(self) -> list[tuple[str, Path, int]]:
         """The files that were given: name, place, size."""
         if not self.files.is_dir():
             return []
-        files = list_files(self.files, lambda _: None)
-        return [(name, path, path.stat().st_size) for name, path in files if name != WORKSHOP_FILE]
+        files = list_files(self.files, lambda *_: None)  # « Ce qui sera lu » tells what is refused
+        there = ((name, path) for name, path in files if name != WORKSHOP_FILE)
+        return [(name, path, path.stat().st_size if path.is_file() else 0) for name, path in there]
 
     @property
     def changed(self) -> float:

@@ -34,25 +34,50 @@ BLANK_ENTRY_SHEET = ("feuille de saisie", "rien n'y est saisi")
 """Kind and reason of the sheet that `rosace nouveau` gives, left as it was given."""
 
 
-def list_files(corpus: Path, refuse_folder: Callable[[str], None]) -> list[tuple[str, Path]]:
-    """Files by name, as (source, place); links to folders are not followed, so that a cycle leads nowhere.
+CLOSED_FOLDER = "vous n'avez pas le droit de lire ce dossier. Changez ses droits, ou copiez-le."
+LINKED_FOLDER = "c'est un lien vers un dossier, qui n'est pas suivi. Copiez ici le dossier lui-même."
+LINK_OUT = "c'est un lien vers un fichier d'un autre dossier, qui n'est pas lu. Copiez ici le fichier lui-même."
 
-    `refuse_folder` is told the name of each folder that may not be read.
+
+def list_files(corpus: Path, refuse: Callable[[str, str, str], None]) -> list[tuple[str, Path]]:
+    """Files by name, as (source, place); links are never followed out of the corpus, nor to a folder.
+
+    `refuse` is told the name, the kind and the reason of what is not read: closed and linked folders, links out.
     """
     files: list[tuple[str, Path]] = []
+    root = os.path.realpath(corpus)
 
-    def refuse(error: OSError) -> None:
-        refuse_folder(display_name(os.path.relpath(str(error.filename), corpus).replace(os.sep, "/")))
+    def named(place: str) -> str:
+        return display_name(os.path.relpath(place, corpus).replace(os.sep, "/"))
 
-    for folder, subfolders, names in os.walk(corpus, onerror=refuse):
+    def closed(error: OSError) -> None:
+        refuse(named(str(error.filename)), "dossier", CLOSED_FOLDER)
+
+    for folder, subfolders, names in os.walk(corpus, onerror=closed):
         subfolders[:] = sorted(name for name in subfolders if not name.startswith(".") and name != "__MACOSX")
+        for path in [path for name in subfolders if _is_link(path := Path(folder) / name)]:
+            subfolders.remove(path.name)
+            refuse(named(str(path)), "lien", LINKED_FOLDER)
         for name in sorted(names):
             path = Path(folder) / name
-            files.append((display_name(path.relative_to(corpus).as_posix()), path))
+            if leads_out(path, root):
+                refuse(named(str(path)), "lien", LINK_OUT)
+            else:
+                files.append((display_name(path.relative_to(corpus).as_posix()), path))
         if len(files) > _N_FILES_MAX:
             raise UsageError(f"{corpus} contient plus de {_N_FILES_MAX} fichiers. Donnez le dossier de l'atelier seul.")
     files.sort()
     return with_distinct_names(files)
+
+
+def leads_out(path: Path, root: str) -> bool:
+    """Whether a file is a link, and what it leads to stands outside `root`, a folder by its real path."""
+    return path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(root)
+
+
+def _is_link(folder: Path) -> bool:
+    is_junction = getattr(folder, "is_junction", None)  # Windows, from Python 3.12 on
+    return folder.is_symlink() or (is_junction is not None and is_junction())
 
 
 def with_distinct_names(files: list[tuple[str, Path]]) -> list[tuple[str, Path]]:

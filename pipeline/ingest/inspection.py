@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,14 @@ from pathlib import Path
 from pipeline.config import IngestConfig
 from pipeline.errors import NothingSaidError, RefusedFileError, os_reason
 from pipeline.ingest.assembly import Assembly
-from pipeline.ingest.corpus_files import BLANK_ENTRY_SHEET, is_blank_entry_sheet, list_files, why_ignored
+from pipeline.ingest.corpus_files import (
+    BLANK_ENTRY_SHEET,
+    LINK_OUT,
+    is_blank_entry_sheet,
+    leads_out,
+    list_files,
+    why_ignored,
+)
 from pipeline.ingest.formats.archives import display_name, unpack
 from pipeline.ingest.formats.detection import detect
 from pipeline.ingest.formats.readers import ZIP, format_label, read_file
@@ -55,17 +63,15 @@ class Inspection:
 
 def inspect_folder(folder: Path, config: IngestConfig) -> list[Inspection]:
     """Every file of a folder, as it would be read with the others."""
-    closed: list[Inspection] = []
-
-    def refuse(name: str) -> None:
-        closed.append(Inspection(name, "", "vous n'avez pas le droit de lire ce dossier."))
-
-    files = list_files(folder, refuse)
-    return [*closed, *(found for source, path in files for found in inspect_file(path, config, source))]
+    refused: list[Inspection] = []
+    files = list_files(folder, lambda name, _, reason: refused.append(Inspection(name, "", reason)))
+    return [*refused, *(found for source, path in files for found in inspect_file(path, config, source))]
 
 
 def inspect_file(path: Path, config: IngestConfig, source: str = "") -> list[Inspection]:
     """One inspection per file; several for an archive. The nearest `atelier.toml` above it is taken into account."""
+    if not source and leads_out(path, os.path.realpath(_corpus_of(path) or path.parent)):
+        return [Inspection(display_name(path.name), "", LINK_OUT)]
     source = source or display_name(path.name)
     override = _override(path)
     if ignored := why_ignored(source, override, path):
@@ -73,8 +79,10 @@ def inspect_file(path: Path, config: IngestConfig, source: str = "") -> list[Ins
     try:
         if detect(path, source) == ZIP:
             with tempfile.TemporaryDirectory(prefix="rosace-") as folder:
-                members = unpack(path, source, Path(folder))
-                return [_inspect(member, place, None, config) for member, place in members]
+                links: list[Inspection] = []
+                refuse = lambda name, _, reason: links.append(Inspection(name, "", reason))  # noqa: E731
+                members = unpack(path, source, Path(folder), refuse)
+                return [*links, *(_inspect(member, place, None, config) for member, place in members)]
     except RefusedFileError as error:
         return [Inspection(source, format_label(path.suffix.lstrip(".")), f"{error.problem}. {error.advice}")]
     except OSError as error:
@@ -83,12 +91,21 @@ def inspect_file(path: Path, config: IngestConfig, source: str = "") -> list[Ins
 
 
 def _override(path: Path) -> ToldOfFile | None:
-    whole = path.resolve()
-    folder = next((folder for folder in whole.parents if (folder / WORKSHOP_FILE).is_file()), None)
-    if folder is None:
+    folder = _corpus_of(path)
+    if folder is None or leads_out(folder / WORKSHOP_FILE, os.path.realpath(folder)):
         return None
     (workshop,) = find_workshops(folder, [WORKSHOP_FILE])
-    return workshop.override_of(whole.relative_to(folder).as_posix())
+    return workshop.override_of(_absolute(path).relative_to(folder).as_posix())
+
+
+def _corpus_of(path: Path) -> Path | None:
+    """The nearest folder above a file that holds an `atelier.toml`."""
+    return next((folder for folder in _absolute(path).parents if (folder / WORKSHOP_FILE).is_file()), None)
+
+
+def _absolute(path: Path) -> Path:
+    """The place of a file as it was named: a link stands where it is, not where it leads."""
+    return Path(os.path.normpath(path.absolute()))
 
 
 def _inspect(source: str, path: Path, override: ToldOfFile | None, config: IngestConfig) -> Inspection:

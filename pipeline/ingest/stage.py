@@ -32,7 +32,6 @@ from pipeline.ingest.privacy.names import NameFinder
 from pipeline.ingest.reused_files import Earlier, FileRecord, SpeakersMetError, file_key
 from pipeline.ingest.workshop import Workshop, find_workshops, table_in_name, workshop_of
 
-_CLOSED_FOLDER = "vous n'avez pas le droit de lire ce dossier. Changez ses droits, ou copiez-le."
 _TITLE_WORDS_MAX = 12
 
 
@@ -103,13 +102,16 @@ class _Reading:
         self.assembly = Assembly(config.ingest, executor=executor)
         self.records: dict[str, FileRecord] = {}
         self.threads: defaultdict[str, Threads] = defaultdict(Threads)
-        files = list_files(corpus, lambda name: self.assembly.refuse(name, "dossier", _CLOSED_FOLDER))
+        files = list_files(corpus, self._refuse)
         self.workshops = find_workshops(corpus, [source for source, _ in files])
         with tempfile.TemporaryDirectory(prefix="rosace-") as folder:
             self._add_files(files, Path(folder))
         n_speaking = sum(record.has_speakers for record in earlier.records.values())
         if n_speaking != sum(taken.record.has_speakers for _, taken in self.assembly.taken_again):
             raise SpeakersMetError
+
+    def _refuse(self, name: str, kind: str, reason: str) -> None:
+        self.assembly.refuse(private_name(name, self.config.ingest), kind, reason)
 
     def result(self) -> IngestResult:
         """The tables."""
@@ -205,7 +207,7 @@ class _Reading:
         with tempfile.TemporaryDirectory(dir=scratch) as folder:
             inside = Path(folder) / ZIP
             inside.mkdir()
-            members = unpack(path, real, inside)
+            members = unpack(path, real, inside, self._refuse)
             self.assembly.ignore(source, format_label(ZIP), f"{len(members)} fichier(s) lu(s) à l'intérieur")
             self._add_files(with_distinct_names(members), inside)
 

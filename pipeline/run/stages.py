@@ -31,13 +31,19 @@ NOT_COMPARED = (
 
 
 def corpus_files(job: Job) -> list[tuple[str, str]]:
-    """Names (private data marked) and sha256 of the corpus; unreadable files count by name, ingest refuses them."""
+    """Names (private data marked) and sha256 of the corpus; unreadable files and links out of it count by name, ingest
+    refuses them."""
+    from pipeline.ingest.corpus_files import leads_out
     from pipeline.ingest.preparing import private_name
 
     listing: list[tuple[str, str]] = []
+    root = os.path.realpath(job.corpus)
     for path in sorted(job.corpus.rglob("*")):
-        if path.is_file():
+        if path.is_file() or path.is_symlink():
             name = private_name(path.relative_to(job.corpus).as_posix(), job.config.ingest)
+            if not path.is_file() or leads_out(path, root):
+                listing.append((name, "lien"))
+                continue
             try:
                 listing.append((name, file_sha256(path)))
             except OSError as error:

@@ -13,8 +13,8 @@ from pipeline.ingest.formats.sheets import ONLY_TITLES
 from pipeline.ingest.workshop import FileOverride
 
 
-def never(name: str) -> None:
-    pytest.fail(f"{name} was refused")
+def never(name: str, kind: str, reason: str) -> None:
+    pytest.fail(f"{name} was refused: {kind}, {reason}")
 
 
 def test_files_are_listed_by_name_without_hidden_folders(tmp_path: Path) -> None:
@@ -24,10 +24,36 @@ def test_files_are_listed_by_name_without_hidden_folders(tmp_path: Path) -> None
     assert [source for source, _ in list_files(tmp_path, never)] == ["a.md", "a/z.md", "b.csv"]
 
 
-def test_a_link_to_a_folder_above_leads_nowhere(tmp_path: Path) -> None:
+def test_a_link_to_a_folder_above_leads_nowhere_and_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.md").touch()
     (tmp_path / "boucle").symlink_to(tmp_path, target_is_directory=True)
-    assert [source for source, _ in list_files(tmp_path, never)] == ["a.md"]
+    told: list[tuple[str, ...]] = []
+    assert [source for source, _ in list_files(tmp_path, lambda *given: told.append(given))] == ["a.md"]
+    assert told == [("boucle", "lien", corpus_files.LINKED_FOLDER)]
+
+
+def test_links_are_read_inside_the_corpus_and_refused_out_of_it(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    (corpus / "sous").mkdir(parents=True)
+    (corpus / "a.md").write_text("- Plus de bus\n", encoding="utf-8")
+    (tmp_path / "corpus-secret.txt").touch()
+    for name, target in {
+        "dedans.md": corpus / "a.md",
+        "dehors.txt": tmp_path / "corpus-secret.txt",
+        "sous/relatif.txt": Path("../../corpus-secret.txt"),
+        "sous/rien.txt": tmp_path / "nulle part",
+        "atelier.toml": tmp_path / "corpus-secret.txt",
+        "chaine.txt": corpus / "dehors.txt",
+    }.items():
+        (corpus / name).symlink_to(target)
+    (tmp_path / "entree").symlink_to(corpus, target_is_directory=True)
+    for root in (corpus, tmp_path / "entree"):  # the corpus itself may be a link
+        told: list[tuple[str, ...]] = []
+        files = list_files(root, lambda *given, told=told: told.append(given))
+        assert [source for source, _ in files] == ["a.md", "dedans.md"]
+        names = ["atelier.toml", "chaine.txt", "dehors.txt", "sous/relatif.txt", "sous/rien.txt"]
+        assert sorted(name for name, _, _ in told) == names
+        assert {reason for _, _, reason in told} == {corpus_files.LINK_OUT}
 
 
 def test_a_whole_disk_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

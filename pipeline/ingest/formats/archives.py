@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import lzma
 import re
+import stat
 import unicodedata
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.errors import RefusedFileError
@@ -14,24 +16,26 @@ from pipeline.ingest.formats.confined import ARCHIVE_SWOLLEN, INFLATED_MAX
 from pipeline.ingest.formats.detection import refuse_bomb
 from pipeline.tables.reading import guarded
 
+LINK_MEMBER = "c'est un lien, qui n'est pas lu. Mettez dans l'archive le fichier lui-même."
 _BLOCK = 1 << 20
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, NotImplementedError, EOFError, ValueError)
 
 
-def unpack(path: Path, source: str, folder: Path) -> list[tuple[str, Path]]:
+def unpack(path: Path, source: str, folder: Path, refuse: Callable[[str, str, str], None]) -> list[tuple[str, Path]]:
     """The files of an archive as (source for people, place on disk), in the order of their names.
 
-    No name of the archive is used on disk: `../` and absolute names lead nowhere.
+    No name of the archive is used on disk: `../` and absolute names lead nowhere. `refuse` is told the name, the kind
+    and the reason of members that are links: nobody's words.
 
     Raises
     ------
     RefusedFileError : encrypted, damaged, or a bomb.
     """
-    return guarded(source, lambda: _unpacked(path, source, folder), "archive zip")
+    return guarded(source, lambda: _unpacked(path, source, folder, refuse), "archive zip")
 
 
-def _unpacked(path: Path, source: str, folder: Path) -> list[tuple[str, Path]]:
+def _unpacked(path: Path, source: str, folder: Path, refuse: Callable[[str, str, str], None]) -> list[tuple[str, Path]]:
     try:
         with zipfile.ZipFile(path) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir() and not _is_noise(info.filename)]
@@ -41,6 +45,9 @@ def _unpacked(path: Path, source: str, folder: Path) -> list[tuple[str, Path]]:
             left = INFLATED_MAX
             members: list[tuple[str, Path]] = []
             for number, info in enumerate(sorted(infos, key=lambda info: info.filename)):
+                if stat.S_ISLNK(info.external_attr >> 16):
+                    refuse(f"{source}/{_safe(info.filename)}", "lien", LINK_MEMBER)
+                    continue
                 target = folder / f"{number}{Path(_safe(info.filename)).suffix[:10]}"
                 left -= _inflate(archive, info, target, left, source)
                 members.append((f"{source}/{_safe(info.filename)}", target))
