@@ -5,11 +5,16 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli.options import PATH, config_option
 from pipeline.resources import need_workbench
+
+if TYPE_CHECKING:
+    from pipeline.config import Config
+    from pipeline.workbench.scoreboard import Line
 
 
 class Kind(StrEnum):
@@ -81,23 +86,42 @@ def evaluate(
         raise UsageError(
             "« rosace evaluate drafts » se mesure contre les tables du dossier : --gold n'a pas de sens ici."
         )
-    from pipeline.workbench import evaluation, scoreboard
+    from pipeline.workbench.scoreboard import problems, table
 
-    settings = load_config(config, profil=profile)
-    if target is not None:
-        lines = evaluation.evaluate_run(target, settings, model, _tell)
-    else:
-        lines = evaluation.evaluate(kind, settings, gold, walls)
-    for row in scoreboard.table(lines):
+    lines = _lines(kind, load_config(config, profil=profile), target, gold, walls, model)
+    for row in table(lines):
         print(row)
     missed = [line for line in lines if not line.holds]
     if missed:
-        for row in scoreboard.problems(missed):
+        for row in problems(missed):
             print(row)
         names = " ; ".join(line.label for line in missed)
         raise RosaceError(
             f"borne non tenue : {names}. Les bornes sont dans la section [evaluation] de la configuration."
         )
+
+
+def _lines(
+    kind: Kind, settings: Config, target: Path | None, gold: Path | None, walls: Path | None, model: str | None
+) -> list[Line]:
+    """What is measured, each measure opened with its own packages alone."""
+    if kind is Kind.AXES:
+        from pipeline.workbench.axes.measures import axes_lines
+
+        return axes_lines(gold, settings)
+    if kind is Kind.GROUPS:
+        from pipeline.workbench.groups import groups_lines
+
+        return groups_lines(gold, settings, walls)
+    if target is None:
+        from pipeline.workbench.ideas import ideas_lines
+
+        return ideas_lines(gold, settings.evaluation.ideas)
+    from pipeline.workbench.drafts import both_lines, draft_lines
+
+    if model is not None:
+        return both_lines(target, model, settings, _tell)
+    return draft_lines(target, settings, _tell)
 
 
 def _tell(message: str) -> None:

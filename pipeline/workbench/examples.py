@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +19,7 @@ from pipeline.axes import AXIS_CODES
 from pipeline.errors import UsageError
 from pipeline.resources import corpus, in_repository
 
-CORPUS_FOLDER = corpus() / "annotated"
+CORPUS_FOLDER, BENCHMARKS = corpus() / "annotated", corpus() / "benchmarks"
 REFERENCES = corpus() / "references.csv"
 COLUMNS = (
     "id",
@@ -51,15 +52,31 @@ CONTRASTS = ("memes_mots", "positions")
 WALLS = corpus() / "references_murs.csv"
 
 
+def read_jsonl(path: Path) -> list[dict[str, Any]]:
+    """The lines of a file of the repository, in their order."""
+    with in_repository(path).open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def read_folder(folder: Path) -> list[tuple[str, dict[str, Any]]]:
+    """The lines of the jsonl files of a folder, in the order of names, each beside the name of its file.
+
+    Raises
+    ------
+    UsageError : there are none.
+    """
+    rows = [(path.stem, row) for path in sorted(in_repository(folder).glob("*.jsonl")) for row in read_jsonl(path)]
+    if not rows:
+        raise UsageError(
+            f"Aucune idée dans {folder} : attendu des fichiers .jsonl (voir le README ou le LISEZ-MOI de ce dossier)."
+        )
+    return rows
+
+
 def load_corpus(folder: Path = CORPUS_FOLDER) -> pd.DataFrame:
     """Every idea written for the project, columns `COLUMNS`, source "ecrit", in a fixed order."""
-    rows = []
-    for path in sorted(in_repository(folder).glob("*.jsonl")):
-        with path.open(encoding="utf-8") as lines:
-            common = {"source": WRITTEN, "confidence": 3, "origin": path.stem}
-            rows += [{**common, **json.loads(line)} for line in lines if line.strip()]
-    if not rows:
-        raise UsageError(f"Aucune idée annotée dans {folder} : attendu des fichiers .jsonl (voir son README.md).")
+    common = {"source": WRITTEN, "confidence": 3}
+    rows = [{**common, "origin": name, **row} for name, row in read_folder(folder)]
     return pd.DataFrame(rows, columns=list(COLUMNS)).fillna("")
 
 
@@ -287,15 +304,11 @@ def load_ideas(folder: Path = IDEAS_FOLDER) -> pd.DataFrame:
     `key` and `family` are unique across workshops; an isolated idea is a family by itself.
     """
     rows = []
-    for path in sorted(in_repository(folder).glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            world = f"{path.stem}/{row['world']}"
-            key = f"{world}/{row['key']}"
-            family = f"{world}/{row['family']}" if row["family"] else f"~{key}"
-            rows.append({**row, "world": world, "key": key, "family": family})
-    if not rows:
-        raise UsageError(f"Aucune idée dans {folder} : attendu des fichiers .jsonl (voir son LISEZ-MOI.md).")
+    for name, row in read_folder(folder):
+        world = f"{name}/{row['world']}"
+        key = f"{world}/{row['key']}"
+        family = f"{world}/{row['family']}" if row["family"] else f"~{key}"
+        rows.append({**row, "world": world, "key": key, "family": family})
     ideas = pd.DataFrame(rows)
     held_out = sorted(set(ideas["world"]))[::HELD_OUT_EVERY]
     return ideas.assign(is_held_out=ideas["world"].isin(held_out))

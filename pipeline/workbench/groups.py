@@ -27,17 +27,15 @@ from pipeline.extras import need
 from pipeline.language.models.encoders import Encoder
 from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.cues import CON, PRO, stance_of
-from pipeline.resources import corpus, in_repository
 from pipeline.tables import find_text_column, header_key, read_table
+from pipeline.workbench.examples import BENCHMARKS, CORPUS_FOLDER, read_folder, read_jsonl
 from pipeline.workbench.learning import precision_recall
 from pipeline.workbench.links import (
-    BENCHMARKS,
     LEFT_OUT,
     judged_pairs,
     judged_sides,
     measure_links,
     measure_sides,
-    read_jsonl,
     read_pairs,
 )
 from pipeline.workbench.pairs import RIVALS, singletons, wall_lines
@@ -306,9 +304,7 @@ def _labelled(path: Path) -> list[tuple[str, list[str], list[str] | None]]:
 
 def _annotated() -> list[tuple[str, list[str], list[str] | None]]:
     """Some annotated items of each axis, which nobody grouped."""
-    paths = sorted(in_repository(corpus() / "annotated").glob("*.jsonl"))
-    items = pd.DataFrame([line for path in paths for line in read_jsonl(path)])[["text", "axis", "theme"]]
-    items = items.drop_duplicates("text")
+    items = pd.DataFrame([row for _, row in read_folder(CORPUS_FOLDER)])[["text", "axis"]].drop_duplicates("text")
     items = items[items["axis"].isin(COMPASS_CODES)]
     return [
         (f"annotated, {axis}", part["text"].head(N_MOST).tolist(), None)

@@ -16,7 +16,7 @@ from pipeline.ingest.privacy.marks import bare, find_personal, mask
 from pipeline.ingest.privacy.names import NameFinder
 from pipeline.ingest.segmentation.joining import FILLERS
 from pipeline.ingest.segmentation.segment import segment
-from pipeline.workbench.links import BENCHMARKS, read_jsonl
+from pipeline.workbench.examples import BENCHMARKS, read_jsonl
 from pipeline.workbench.scoreboard import Line, number
 
 WHOLE = "tout"

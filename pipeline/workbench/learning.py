@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -71,6 +71,12 @@ def left_out(sources: npt.NDArray[Any], n_folds: int) -> Iterator[tuple[npt.NDAr
     from sklearn.model_selection import GroupKFold
 
     yield from GroupKFold(n_folds).split(sources, groups=sources)
+
+
+def in_turn(names: Iterable[str], n_folds: int) -> list[set[str]]:
+    """Names to set aside together, one set after the other: one out of `n_folds` in their order."""
+    order = sorted(set(names))
+    return [set(order[fold::n_folds]) for fold in range(min(n_folds, len(order)))]
 
 
 def share(mask: npt.NDArray[np.bool_]) -> float:

@@ -19,6 +19,7 @@ from pipeline.cluster.rows import Matrix, centred
 from pipeline.language.models.encoders import Encoder
 from pipeline.workbench.cards import card, write_card
 from pipeline.workbench.examples import load_ideas, retrieval
+from pipeline.workbench.learning import in_turn
 
 N_DIMENSIONS = 128
 SHRINKAGE = 0.6
@@ -104,10 +105,9 @@ def _fitted(vectors: Matrix, ideas: pd.DataFrame) -> Matrix:
 
 def _left_out_in_turn(vectors: Matrix, ideas: pd.DataFrame, measured: pd.DataFrame) -> Matrix:
     """Rows projected by what was fitted without their workshop, for the workshops of `measured`; zeros elsewhere."""
-    worlds = sorted(set(measured["world"]))
     found = np.zeros((len(vectors), N_DIMENSIONS), dtype=np.float32)
-    for fold in range(N_FOLDS):
-        is_out = ideas["world"].isin(worlds[fold::N_FOLDS]).to_numpy(dtype=bool)
+    for aside in in_turn(measured["world"], N_FOLDS):
+        is_out = ideas["world"].isin(aside).to_numpy(dtype=bool)
         found[is_out] = vectors[is_out] @ _fitted(vectors[~is_out], ideas[~is_out])
     return found
 

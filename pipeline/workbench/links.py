@@ -12,7 +12,6 @@ Bounds are the lowest probabilities from which links of workshops that taught no
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -45,10 +44,9 @@ from pipeline.cluster.linking.signs import (
 from pipeline.cluster.rows import Matrix, centred
 from pipeline.language.models.encoders import Encoder
 from pipeline.learned import Linear
-from pipeline.resources import corpus, in_repository
 from pipeline.workbench.cards import card, write_card
-from pipeline.workbench.examples import IDEAS_FOLDER, load_ideas
-from pipeline.workbench.learning import fit_logistic, precision_recall
+from pipeline.workbench.examples import BENCHMARKS, IDEAS_FOLDER, load_ideas, read_jsonl
+from pipeline.workbench.learning import fit_logistic, in_turn, precision_recall
 
 STRENGTH, SIDES_STRENGTH = 1.0, 0.1
 """Inverse of the penalties (scikit-learn's C): for answers its own, since nine signs and some hundreds of pairs call
@@ -96,15 +94,13 @@ def learn_answers(pairs: Sequence[JudgedPair], texts: PairTexts, kept: float) ->
     """
     learnt = [pair for pair in pairs if pair.half != LEFT_OUT]
     learnt += random_pairs(learnt)
-    obstacles = sorted({pair.obstacle for pair in learnt})
-    fold = {obstacle: place % N_FOLDS for place, obstacle in enumerate(obstacles)}
     found: list[tuple[float, bool]] = []
-    for left in range(N_FOLDS):
-        taught = KindWeights(_fitted_answers([pair for pair in learnt if fold[pair.obstacle] != left], texts), 0.0, 0.0)
+    for aside in in_turn([pair.obstacle for pair in learnt], N_FOLDS):
+        taught = KindWeights(_fitted_answers([pair for pair in learnt if pair.obstacle not in aside], texts), 0.0, 0.0)
         found += [
             (answer_score(*texts(pair.obstacle, pair.answer), taught.weights), pair.answers)
             for pair in learnt
-            if fold[pair.obstacle] == left
+            if pair.obstacle in aside
         ]
     return KindWeights(_fitted_answers(learnt, texts), kept, max(kept, bound(found, TOLD_PRECISION)))
 
@@ -184,9 +180,8 @@ def _may_side(rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
 def learn_sides(workshops: Sequence[JudgedWorkshop]) -> dict[str, KindWeights]:
     """The weights and bounds of each side."""
     learnt = [one for one in workshops if set(one.rows["half"]) != {LEFT_OUT}]
-    themes = sorted({str(theme) for one in learnt for theme in one.rows["theme"]})
-    fold = {theme: place % N_FOLDS for place, theme in enumerate(themes)}
-    links = [link for left in range(N_FOLDS) for link in _left_out(learnt, fold, left)]
+    themes = {str(theme) for one in learnt for theme in one.rows["theme"]}
+    links = [link for aside in in_turn(themes, N_FOLDS) for link in _links_aside(learnt, themes, aside)]
     weights = _fitted_sides(learnt, themes)
     found = {}
     for kind in SIDES:
@@ -197,14 +192,14 @@ def learn_sides(workshops: Sequence[JudgedWorkshop]) -> dict[str, KindWeights]:
     return found
 
 
-def _left_out(learnt: Sequence[JudgedWorkshop], fold: Mapping[str, int], left: int) -> list[tuple[Side, bool]]:
+def _links_aside(learnt: Sequence[JudgedWorkshop], themes: set[str], aside: set[str]) -> list[tuple[Side, bool]]:
     """The links of the themes of a fold, by weights that have not learnt from them, and whether each is right."""
-    taught = _fitted_sides(learnt, [theme for theme, place in fold.items() if place != left])
+    taught = _fitted_sides(learnt, themes - aside)
     found = []
     for one in learnt:
-        is_left = np.array([fold[str(theme)] == left for theme in one.rows["theme"]]) & one.rows["is_measured"]
+        is_aside = np.array([str(theme) in aside for theme in one.rows["theme"]]) & one.rows["is_measured"]
         if not one.is_whole:
-            found += [(side, is_right) for side, is_right in judged_links(one, taught) if is_left[side.one]]
+            found += [(side, is_right) for side, is_right in judged_links(one, taught) if is_aside[side.one]]
     return found
 
 
@@ -221,10 +216,9 @@ def bound(links: Sequence[tuple[float, bool]], precision: float) -> float:
     return ranked[max(places)][0] if places else 1.0
 
 
-def _fitted_sides(workshops: Sequence[JudgedWorkshop], themes: Sequence[str]) -> dict[str, KindWeights]:
+def _fitted_sides(workshops: Sequence[JudgedWorkshop], themes: set[str]) -> dict[str, KindWeights]:
     """Weights learnt from what is said in some themes, without bounds."""
-    known = set(themes)
-    taken = [np.array([str(theme) in known for theme in one.rows["theme"]])[one.pairs.one] for one in workshops]
+    taken = [np.array([str(theme) in themes for theme in one.rows["theme"]])[one.pairs.one] for one in workshops]
     read = np.vstack([one.pairs.signs[rows] for one, rows in zip(workshops, taken, strict=True)])
     found = {}
     for kind in SIDES:
@@ -289,18 +283,12 @@ def links_card(weights: Mapping[str, KindWeights], metrics: Mapping[str, Any]) -
     )
 
 
-BENCHMARKS = corpus() / "benchmarks"
 ANSWERED, SIDED = BENCHMARKS / "links.jsonl", BENCHMARKS / "objections.jsonl"
 PROPOSAL, LEFT_OUT = "proposal", "test"
 ROUNDED = 4
 """Decimals of a likeness: the last digits of a processor decide nothing."""
 ReadAxes = Callable[[Sequence[str], Sequence[str]], pd.DataFrame]
 """Texts and their headings → the probability of each axis (`p_nord`…) and the facet, rows in order."""
-
-
-def read_jsonl(path: Path) -> list[dict[str, Any]]:
-    """The lines of a file of the repository, in their order."""
-    return [json.loads(line) for line in in_repository(path).read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
 @dataclass(frozen=True)

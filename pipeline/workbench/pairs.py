@@ -55,7 +55,7 @@ from pipeline.config import Config
 from pipeline.errors import UsageError
 from pipeline.learned import Linear
 from pipeline.workbench.cards import NOTES, card, write_card
-from pipeline.workbench.learning import fit_logistic, rounded
+from pipeline.workbench.learning import fit_logistic, in_turn, rounded
 from pipeline.workbench.scoreboard import Line, number
 
 STRENGTH = 0.03
@@ -194,9 +194,7 @@ def _sizes(examples: Sequence[Sorted]) -> dict[str, int]:
 
 def set_aside(sources: Mapping[str, str]) -> Iterator[set[str]]:
     """Walls set aside together: those of a fifth of the sources, or of one where there are few."""
-    order = sorted(set(sources.values()))
-    for fold in range(min(N_FOLDS, len(order))):
-        aside = set(order[fold::N_FOLDS])
+    for aside in in_turn(sources.values(), N_FOLDS):
         yield {wall for wall, source in sources.items() if source in aside}
 
 

@@ -19,12 +19,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from pipeline.errors import RosaceError
 from pipeline.extras import need
-from pipeline.resources import corpus, in_repository
+from pipeline.resources import in_repository
 from pipeline.run.stages import STAGES
+from pipeline.workbench.examples import CORPUS_FOLDER, read_folder
 
-ANNOTATED = corpus() / "annotated"
 TOTAL = "total"
 N_TABLES = 20
 """Tables of a made workshop: many, for a large room."""
@@ -58,13 +60,7 @@ class StageCost:
 
 def annotated_texts() -> list[str]:
     """Every text of the annotated corpus, in file order."""
-    texts: list[str] = []
-    for path in sorted(in_repository(ANNOTATED).glob("*.jsonl")):
-        with path.open(encoding="utf-8") as file:
-            texts.extend(json.loads(line)["text"] for line in file if line.strip())
-    if not texts:
-        raise RosaceError(f"Aucun texte dans {ANNOTATED} : le corpus annoté manque.")
-    return texts
+    return [row["text"] for _, row in read_folder(CORPUS_FOLDER)]
 
 
 def distinct_texts(n: int, seed: int) -> Iterator[str]:
@@ -90,7 +86,7 @@ def write_corpus(folder: Path, n: int, seed: int) -> None:
 
 def measure(sizes: Sequence[int], profiles: Sequence[str], folder: Path, seed: int) -> Iterator[list[StageCost]]:
     """Run `rosace synthesize` on each size and profile, each in a fresh process and a fresh folder."""
-    in_repository(ANNOTATED)
+    in_repository(CORPUS_FOLDER)
     need("mesures", "rosace bench")
     for n in sizes:
         corpus = folder / f"corpus-{n}"
@@ -143,10 +139,7 @@ def growth_exponent(costs: Sequence[StageCost], profile: str, stage: str, from_s
     ]
     if len({x for x, _ in points}) < 2:
         return None
-    mean_x = sum(x for x, _ in points) / len(points)
-    mean_y = sum(y for _, y in points) / len(points)
-    spread = sum((x - mean_x) ** 2 for x, _ in points)
-    return sum((x - mean_x) * (y - mean_y) for x, y in points) / spread
+    return float(np.polyfit(*zip(*points, strict=True), deg=1)[0])
 
 
 def as_markdown(costs: Sequence[StageCost]) -> str:

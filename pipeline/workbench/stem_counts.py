@@ -5,7 +5,6 @@ python -m pipeline.workbench.stem_counts
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
 
@@ -13,15 +12,14 @@ from pipeline.language.text.lists import read_text
 from pipeline.language.text.words import content_stems, content_words
 from pipeline.language.vocabulary import rarity
 from pipeline.language.vocabulary.concepts import concepts_in
-from pipeline.resources import corpus
+from pipeline.workbench.examples import CORPUS_FOLDER, read_folder
 
 _COUNT_MIN = 2
 
 
 def count_stems(corpus: Path) -> dict[str, int]:
     """Number of distinct texts under the key `""`, and of the texts that hold each stem and concept."""
-    lines = [line for path in sorted(corpus.glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()]
-    texts = sorted({str(json.loads(line)["text"]) for line in lines})
+    texts = sorted({str(row["text"]) for _, row in read_folder(corpus)})
     counts: Counter[str] = Counter()
     for text in texts:
         counts.update(set(content_stems(text)))
@@ -30,7 +28,7 @@ def count_stems(corpus: Path) -> dict[str, int]:
 
 
 def _write() -> None:
-    counts = count_stems(corpus() / "annotated")
+    counts = count_stems(CORPUS_FOLDER)
     known = read_text(rarity.__name__, rarity.COUNTS).splitlines()
     head = [line for line in known if line.startswith(rarity.PROVENANCE)]
     lines = [*head, *(f"{key}\t{count}" for key, count in counts.items())]

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from pipeline.axes import AXIS_CODES
 from pipeline.errors import UsageError
 from pipeline.workbench.axes.measures import macro_f1
 from pipeline.workbench.cards import number, table
-from pipeline.workbench.examples import CORPUS_FOLDER
+from pipeline.workbench.examples import CORPUS_FOLDER, read_folder
 
 MIN_COUNT = 40
 """Words told as linked to an axis occur at least so often."""
@@ -27,12 +26,7 @@ README = "README.md"
 
 def annotated(folder: Path = CORPUS_FOLDER) -> pd.DataFrame:
     """Every line of the corpus with the name of its file in `file`; missing fields are ""."""
-    rows = [
-        {**json.loads(line), "file": path.name}
-        for path in sorted(folder.glob("*.jsonl"))
-        for line in path.read_text(encoding="utf-8").splitlines()
-    ]
-    return pd.DataFrame(rows).fillna("")
+    return pd.DataFrame([{**row, "file": f"{name}.jsonl"} for name, row in read_folder(folder)]).fillna("")
 
 
 def card_blocks(corpus: pd.DataFrame) -> dict[str, str]:

@@ -324,15 +324,13 @@ def axes_lines(gold: Path | None, settings: Config) -> list[Line]:
     texts, contexts, truth = _gold_axes(gold) if gold is not None else _held_out_axes()
     tags = read_axes(texts, contexts, settings, LocalExecutor(1))
     found = measure(truth, tags, settings.graine)
-    metrics = {"profil": settings.profil, **found, "reperes": baselines(truth, texts)}
-    _save_metrics(metrics, "gold" if gold is not None else "themes", settings.profil)
     floors = settings.evaluation.axes
     floor = floors.macro_f1_precis if settings.profil == "precis" else floors.macro_f1_rapide
     interval = f"{found['macro_f1_low']:.2f} à {found['macro_f1_high']:.2f}".replace(".", ",")
     return [
         Line(f"Macro-F1 ({settings.profil})", found["macro_f1"], floor, detail=f"{found['n']} textes, {interval}"),
         *(Line(f"F1 ({axis})", found["f1"][axis]) for axis in AXIS_CODES if axis in truth),
-        *(Line(f"Repère : {name}", score) for name, score in metrics["reperes"].items()),
+        *(Line(f"Repère : {name}", score) for name, score in baselines(truth, texts).items()),
         Line("Justes parmi toutes", found["accuracy"]),
         Line("Justes parmi les 60 % les plus nettes", found["accuracy_surest_60"]),
         Line("Justes parmi les sûres", found["accuracy_sure"] or 0.0),
@@ -344,13 +342,6 @@ def axes_lines(gold: Path | None, settings: Config) -> list[Line]:
 def _held_out_axes() -> tuple[list[str], list[str], list[str]]:
     _, held_out = split_themes(load_corpus())
     return held_out["text"].tolist(), held_out["context"].tolist(), held_out["axis"].tolist()
-
-
-def _save_metrics(metrics: dict[str, Any], what: str, profile: str) -> None:
-    folder = Path("runs") / "evaluation"
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"axes-{profile}-{what}.json"
-    path.write_text(json.dumps(metrics, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 def _gold_axes(path: Path) -> tuple[list[str], list[str], list[str]]:
@@ -448,19 +439,13 @@ def _counts(errors: Sequence[Metrics]) -> dict[str, int]:
     }
 
 
-def _inline(rows: Sequence[Mapping[str, float]]) -> Any:
-    import pandas as pd
-
-    return pd.DataFrame([dict(row) for row in rows])
-
-
 def risk_coverage(errors: Mapping[str, float]) -> Any:
     """Chart of the error among the surest ideas, by the share of ideas kept."""
     import altair as alt
 
     rows = [{"part": float(share), "erreur": error} for share, error in errors.items()]
     return (
-        alt.Chart(_inline(rows), width=WIDTH, height=HEIGHT, title="Ce que gagne à s'abstenir, hors source")
+        alt.Chart(pd.DataFrame(rows), width=WIDTH, height=HEIGHT, title="Ce que gagne à s'abstenir, hors source")
         .mark_line(point=True, color=BLUE)
         .encode(
             x=alt.X("part:Q", title="part des idées gardées, les plus nettes d'abord", axis=alt.Axis(format="%")),
@@ -477,7 +462,7 @@ def reliability_diagram(bins: Sequence[Mapping[str, float]]) -> Any:
     scale = alt.Scale(domain=[0.2, 1])
     x = alt.X("confiance:Q", title="confiance annoncée", axis=alt.Axis(format="%"), scale=scale)
     y = alt.Y("justes:Q", title="part d'axes justes", axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1]))
-    diagonal = alt.Chart(_inline(ends)).mark_line(strokeDash=[4, 4], color=GREY).encode(x=x, y=y)
-    points = alt.Chart(_inline(bins)).mark_circle(color=BLUE).encode(x=x, y=y, size=alt.Size("n:Q", legend=None))
+    diagonal = alt.Chart(pd.DataFrame(ends)).mark_line(strokeDash=[4, 4], color=GREY).encode(x=x, y=y)
+    points = alt.Chart(pd.DataFrame(bins)).mark_circle(color=BLUE).encode(x=x, y=y, size=alt.Size("n:Q", legend=None))
     layers = alt.layer(diagonal, points)
     return layers.properties(width=WIDTH, height=HEIGHT, title="Confiance annoncée et justesse, hors source")
