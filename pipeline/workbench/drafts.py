@@ -38,7 +38,7 @@ from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_lines
 from pipeline.language.text.typography import Spaces, with_a, with_de
 from pipeline.restitution.material.quantifiers import said
-from pipeline.restitution.proofreading import Fault, faults, misspelt, near_repeats, own_words, seen
+from pipeline.restitution.proofreading import faults, misspelt, near_repeats, own_words, seen
 from pipeline.restitution.rewriting import Outcome
 from pipeline.restitution.stage import write_restitution
 from pipeline.restitution.tables import RestitutionTables
@@ -105,8 +105,6 @@ class DraftEvaluation:
     n_sentences: int
     n_words: int
     measures: tuple[Measure, ...]
-    typography: tuple[Fault, ...]
-    misspelt: tuple[str, ...]
     is_spelling_checked: bool
 
     @property
@@ -163,7 +161,7 @@ def evaluate_drafts(
         ),
     )  # fmt: skip
     n_words = sum(len(seen(sentence)[0].split()) for sentence in sentences)
-    return DraftEvaluation(len(sentences), n_words, measures, typography, unknown or (), unknown is not None)
+    return DraftEvaluation(len(sentences), n_words, measures, unknown is not None)
 
 
 def _sentences(draft: Draft) -> Iterator[tuple[Section, Block, Sentence]]:

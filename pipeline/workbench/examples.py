@@ -104,14 +104,8 @@ def load_extra(path: Path, references: Path = REFERENCES) -> pd.DataFrame:
     ------
     UsageError : a column is missing, or rows are not in the references (their ids are told, five at most).
     """
-    table = _labelled_texts(path)
-    known = set(pd.read_csv(references, dtype=str)["sha256"])
-    unknown = [str(row.id) for row in table.itertuples() if text_sha256(str(row.text)) not in known]
-    if unknown:
-        raise UsageError(
-            f"{path} : {len(unknown)} textes ne sont pas dans {references} (par exemple {', '.join(unknown[:5])}). "
-            "Seuls les textes référencés peuvent servir : ajoutez leur référence, ou retirez-les."
-        )
+    table = load_measured(path)
+    _need_references(table, references, path)
     return table
 
 
@@ -122,41 +116,6 @@ def load_measured(path: Path) -> pd.DataFrame:
     ------
     UsageError : the file cannot be read, a column is missing, or an axis is unknown.
     """
-    return _labelled_texts(path)
-
-
-def referenced_texts(path: Path, columns: Sequence[str], references: Path) -> pd.DataFrame:
-    """These columns of a csv, all text, each of its texts checked against the published references.
-
-    Raises
-    ------
-    UsageError : a column is missing, or rows are not in the references.
-    """
-    table = _read_csv(path)
-    _need(table, columns, path)
-    known = set(pd.read_csv(in_repository(references), dtype=str)["sha256"])
-    unknown = sum(text_sha256(text) not in known for text in table["text"])
-    if unknown:
-        raise UsageError(
-            f"{path} : {unknown} textes ne sont pas dans {references}. Seuls les textes référencés servent."
-        )
-    return table[list(columns)]
-
-
-def _read_csv(path: Path) -> pd.DataFrame:
-    try:
-        return pd.read_csv(path, dtype=str, keep_default_na=False)
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{path} ne se lit pas comme un csv ({error}).") from error
-
-
-def _need(table: pd.DataFrame, columns: Sequence[str], path: Path) -> None:
-    missing = sorted(set(columns) - set(table.columns))
-    if missing:
-        raise UsageError(f"{path} n'a pas les colonnes {', '.join(missing)}.")
-
-
-def _labelled_texts(path: Path) -> pd.DataFrame:
     table = _read_csv(path)
     if "repo" in table:
         table = table.assign(source=table["repo"])
@@ -170,6 +129,43 @@ def _labelled_texts(path: Path) -> pd.DataFrame:
     if bad:
         raise UsageError(f"{path} : axes inconnus {bad} ; attendus {list(AXIS_CODES)}.")
     return table[list(COLUMNS)]
+
+
+def referenced_texts(path: Path, columns: Sequence[str], references: Path) -> pd.DataFrame:
+    """These columns of a csv, all text, each of its texts checked against the published references.
+
+    Raises
+    ------
+    UsageError : a column is missing, or rows are not in the references.
+    """
+    table = _read_csv(path)
+    _need(table, columns, path)
+    _need_references(table, references, path)
+    return table[list(columns)]
+
+
+def _need_references(table: pd.DataFrame, references: Path, path: Path) -> None:
+    known = set(pd.read_csv(in_repository(references), dtype=str)["sha256"])
+    unknown = table[[text_sha256(str(text)) not in known for text in table["text"]]]
+    if len(unknown):
+        named = f" (par exemple {', '.join(unknown['id'].head().astype(str))})" if "id" in table else ""
+        raise UsageError(
+            f"{path} : {len(unknown)} textes ne sont pas dans {references}{named}. Seuls les textes référencés peuvent "
+            "servir : ajoutez leur référence, ou retirez-les."
+        )
+
+
+def _read_csv(path: Path) -> pd.DataFrame:
+    try:
+        return pd.read_csv(path, dtype=str, keep_default_na=False)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path} ne se lit pas comme un csv ({error}).") from error
+
+
+def _need(table: pd.DataFrame, columns: Sequence[str], path: Path) -> None:
+    missing = sorted(set(columns) - set(table.columns))
+    if missing:
+        raise UsageError(f"{path} n'a pas les colonnes {', '.join(missing)}.")
 
 
 def text_sha256(text: str) -> str:
@@ -252,6 +248,12 @@ def mixture(examples: pd.DataFrame, n_written: int) -> pd.DataFrame:
     is_contrast = written["origin"].isin(CONTRASTS)
     kept = pd.concat([real, written[is_contrast], written[~is_contrast].head(n_written)])
     return kept.sort_index().drop(columns="_rank").reset_index(drop=True)
+
+
+def parts(examples: pd.DataFrame, n_written: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What is learnt (`mixture`), and the texts of the sources left out."""
+    out = left_out(examples)
+    return mixture(examples[~out].reset_index(drop=True), n_written), examples[out].reset_index(drop=True)
 
 
 def most_of_a_source(counts: Sequence[int]) -> int:

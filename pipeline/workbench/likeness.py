@@ -17,7 +17,7 @@ import pandas as pd
 from pipeline.cluster.grouping.likeness import Likeness
 from pipeline.cluster.rows import Matrix, centred
 from pipeline.language.models.encoders import Encoder
-from pipeline.workbench.cards import card, write_card
+from pipeline.workbench.cards import card
 from pipeline.workbench.examples import load_ideas, retrieval
 from pipeline.workbench.learning import in_turn
 
@@ -87,11 +87,6 @@ def learn_likeness(topics: Encoder, read: IdeaReader, folders: tuple[Path, Path]
         "textes": {"sujets": len(both), "sujets_idees": len(unseen)},
         "retrouver": {name: _likes_found(vectors, unseen) for name, vectors in compared.items()},
     }
-
-
-def write_report(folder: Path, metrics: dict[str, Any]) -> None:
-    """`metrics.json`, and the card that tells it in French."""
-    write_card(folder, metrics, likeness_card(metrics))
 
 
 def likeness_card(metrics: dict[str, Any]) -> str:

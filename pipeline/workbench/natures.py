@@ -106,7 +106,7 @@ def load_real(path: Path, references: Path = REFERENCES) -> pd.DataFrame:
     return table
 
 
-def learn_natures(examples: pd.DataFrame, encoder: Encoder) -> LearntNatures:
+def learn(examples: pd.DataFrame, encoder: Encoder) -> LearntNatures:
     """Fit and measure, axis by axis.
 
     Parameters

@@ -139,7 +139,8 @@ def growth_exponent(costs: Sequence[StageCost], profile: str, stage: str, from_s
     ]
     if len({x for x, _ in points}) < 2:
         return None
-    return float(np.polyfit(*zip(*points, strict=True), deg=1)[0])
+    sizes, seconds = zip(*points, strict=True)
+    return float(np.polyfit(sizes, seconds, deg=1)[0])
 
 
 def as_markdown(costs: Sequence[StageCost]) -> str:

@@ -9,8 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline.api.grouping import axis_reader, idea_reader
-from pipeline.classify.reading.beside import NATURES as NATURES_MODEL
-from pipeline.classify.reading.beside import WORTH as WORTH_MODEL
+from pipeline.classify.reading import beside
 from pipeline.classify.reading.store import model_folder
 from pipeline.classify.stage import load_axis_model
 from pipeline.cluster.grouping.likeness import IDEAS, Meaning, save_likeness
@@ -24,7 +23,8 @@ from pipeline.language.models.encoders import load_encoder
 from pipeline.review.questions import decided_pairs
 from pipeline.review.session import open_session
 from pipeline.workbench import likeness, links, natures, pairs, titles, worth
-from pipeline.workbench.axes.learn_axes import AxisTexts, Ways, learn_axes
+from pipeline.workbench.axes.learn_axes import learn_axes
+from pipeline.workbench.cards import write_card
 from pipeline.workbench.examples import (
     IDEAS_FOLDER,
     PROJECTION_FOLDER,
@@ -49,7 +49,7 @@ class Request:
     extra : csv of real texts to learn from too.
     runs : folders of results whose decisions are examples.
     measured : csv of texts that serve for measuring only.
-    keep_encoders, with_second : see `pipeline.workbench.axes.learn_axes.Ways`.
+    keep_encoders, with_second : see `pipeline.workbench.axes.learn_axes.learn_axes`.
     walls : folder of sorted walls, for the groups.
     out : where the model is written; in the place of the one that serves, when None.
     config : file of configuration.
@@ -82,10 +82,8 @@ def train(request: Request, tell: Tell) -> list[Path]:
         return _learn_groups(request.out, request.walls, request.runs, tell)
     if request.profile == LINKS:
         return [_learn_links(request.out, settings)]
-    if request.profile == NATURES:
-        return [_learn_natures(request, tell)]
-    if request.profile == WORTH:
-        return [_learn_worth(request, tell)]
+    if request.profile in (NATURES, WORTH):
+        return [_learn_what_readers_said(request, tell)]
     raise UsageError(
         f"Profil inconnu : {request.profile}. Attendu : {', '.join(AXES)}, {GROUPS}, {LINKS}, {NATURES} ou {WORTH}."
     )
@@ -96,10 +94,9 @@ def _learn_axes(request: Request, tell: Tell) -> list[Path]:
     if request.walls is not None:
         raise UsageError(f"--murs ne sert qu'aux groupes : rosace train --profile {GROUPS} --murs {request.walls}")
     settings = load_config(request.config, profil=request.profile)
-    corpus, examples = _examples(request.extra, request.runs, tell)
-    ways = Ways(request.keep_encoders, with_second=request.with_second)
+    examples = _examples(request.extra, request.runs, tell)
     folder = request.out if request.out is not None else model_folder(request.profile)
-    learn_axes(AxisTexts(corpus, examples, request.measured), settings, ways, folder, tell)
+    learn_axes(examples, settings, folder, tell, request.measured, request.keep_encoders, request.with_second)
     if request.profile == "precis" and request.out is None and not request.keep_encoders:
         return [folder, *_learn_groups(None, None, [], tell), _learn_links(None, settings)]
     return [folder]
@@ -118,7 +115,7 @@ def _learn_groups(out: Path | None, walls: Path | None, runs: Sequence[Path], te
         folders.append(_learn_pairs(out, sorted_walls, runs, meanings, tell))
         folders += _learn_titles(out, sorted_walls, Meaning(topics, found))
     save_likeness(folders[0], found)
-    likeness.write_report(folders[0], metrics)
+    write_card(folders[0], metrics, likeness.likeness_card(metrics))
     return folders
 
 
@@ -156,60 +153,32 @@ def _learn_links(out: Path | None, settings: Config) -> Path:
     return folder
 
 
-def _learn_natures(request: Request, tell: Tell) -> Path:
-    """Learn what kind of obstacle or action an idea tells, and of what; returns the folder."""
-    examples = pd.concat(
-        [natures.load_written(), *_real(request, natures.load_real, natures.COLUMNS, natures.REFERENCES)],
-        ignore_index=True,
-    )
-    tell(f"{len(examples)} idées lues")
-    folder, topics = request.out or NATURES_MODEL.path, load_encoder()
-    natures.write_model(folder, natures.learn_natures(examples, topics), topics.sha256)
-    return folder
-
-
-def _learn_worth(request: Request, tell: Tell) -> Path:
-    """Learn whether an idea is worth quoting as it is; returns the folder."""
-    examples = pd.concat(_real(request, worth.load_read, worth.COLUMNS, worth.REFERENCES), ignore_index=True)
-    tell(f"{len(examples)} idées lues")
-    folder, topics = request.out or WORTH_MODEL.path, load_encoder()
-    worth.write_model(folder, worth.learn_worth(examples, topics), topics.sha256)
-    return folder
-
-
-def _real(
-    request: Request, load: Callable[[Path], pd.DataFrame], columns: Sequence[str], references: Path
-) -> list[pd.DataFrame]:
-    """The real texts that are given, which readers read.
-
-    Raises
-    ------
-    UsageError : there are none.
-    """
+def _learn_what_readers_said(request: Request, tell: Tell) -> Path:
+    """Learn what kind of obstacle or action an idea tells, and of what; or whether it is worth quoting as it is."""
+    asked, model = (natures, beside.NATURES) if request.profile == NATURES else (worth, beside.WORTH)
     if not request.extra:
         raise UsageError(
             f"« {request.profile} » s'apprend de textes réels : rosace train --profile {request.profile} --extra "
-            f"TEXTES.csv (colonnes {', '.join(columns)} ; chacun dans corpus/{references.name})."
+            f"TEXTES.csv (colonnes {', '.join(asked.COLUMNS)} ; chacun dans corpus/{asked.REFERENCES.name})."
         )
-    return [load(path) for path in request.extra]
+    written = [natures.load_written()] if asked is natures else []
+    examples = pd.concat([*written, *map(asked.load_real, request.extra)], ignore_index=True)
+    tell(f"{len(examples)} idées lues")
+    folder, topics = request.out or model.path, load_encoder()
+    asked.write_model(folder, asked.learn(examples, topics), topics.sha256)
+    return folder
 
 
-def _examples(extra: Sequence[Path], runs: Sequence[Path], tell: Tell) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The ideas written for the project, and all that may be learnt."""
-    corpus = load_corpus()
-    learnt, _ = split_themes(corpus)
-    parts = [learnt]
-    tell(f"corpus/annotated : {len(learnt)} idées apprises")
+def _examples(extra: Sequence[Path], runs: Sequence[Path], tell: Tell) -> pd.DataFrame:
+    """All that the axes may be learnt from."""
+    parts = [split_themes(load_corpus())[0]]
+    tell(f"corpus/annotated : {len(parts[0])} idées apprises")
     for path in extra:
         parts.append(load_extra(path))
         tell(f"{path} : {len(parts[-1])} textes réels, tous référencés")
     for run in runs:
-        parts.append(corrected_examples(*_run_tables(run)))
+        folder = RunFolder.open(run)
+        tables = (folder.load_table(name) for name in ("reviewed_tags", "items", "contributions"))
+        parts.append(corrected_examples(*tables))
         tell(f"{run} : {len(parts[-1])} corrections")
-    return corpus, pd.concat(parts, ignore_index=True)
-
-
-def _run_tables(run: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-
-    folder = RunFolder.open(run)
-    return folder.load_table("reviewed_tags"), folder.load_table("items"), folder.load_table("contributions")
+    return pd.concat(parts, ignore_index=True)

@@ -45,7 +45,7 @@ class LearntWorth:
     metrics: dict[str, Any]
 
 
-def load_read(path: Path, references: Path = REFERENCES) -> pd.DataFrame:
+def load_real(path: Path, references: Path = REFERENCES) -> pd.DataFrame:
     """Real texts whose worth was read, columns `COLUMNS`, readings as numbers; NaN where a reader did not read.
 
     Raises
@@ -65,12 +65,12 @@ def load_read(path: Path, references: Path = REFERENCES) -> pd.DataFrame:
     return table.assign(**{name: read[name] for name in READERS})
 
 
-def learn_worth(examples: pd.DataFrame, encoder: Encoder) -> LearntWorth:
+def learn(examples: pd.DataFrame, encoder: Encoder) -> LearntWorth:
     """Fit and measure.
 
     Parameters
     ----------
-    examples : see `load_read`.
+    examples : see `load_real`.
     """
     said, under = examples["text"].tolist(), examples["context"].tolist()
     vectors = [encoder.encode(texts).astype(np.float16) for texts in (said, under)]

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.errors import UsageError
 from pipeline.workbench.examples import text_sha256
-from pipeline.workbench.natures import COLUMNS, learn_natures, load_real, load_written, stems_f1
+from pipeline.workbench.natures import COLUMNS, learn, load_real, load_written, stems_f1
 
 
 class Blank:
@@ -38,7 +38,7 @@ def examples() -> pd.DataFrame:
 
 
 def test_natures_and_objects_that_words_tell_are_learnt_and_measured_out_of_source() -> None:
-    found = learn_natures(examples(), Blank())
+    found = learn(examples(), Blank())
     for axis in ("est", "sud"):
         assert found.metrics[axis]["natures"]["accuracy"] == 1.0
         assert found.metrics[axis]["objects"]["exact"] == 1.0

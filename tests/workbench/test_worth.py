@@ -11,7 +11,7 @@ import pytest
 from pipeline.classify.reading.beside import expected_worth, worth_features
 from pipeline.errors import UsageError
 from pipeline.workbench.examples import text_sha256
-from pipeline.workbench.worth import COLUMNS, REFERENCES, learn_worth, load_read
+from pipeline.workbench.worth import COLUMNS, REFERENCES, learn, load_real
 
 
 class Blank:
@@ -38,7 +38,7 @@ def examples() -> pd.DataFrame:
 
 
 def test_what_the_make_of_a_text_tells_is_learnt_and_measured_out_of_source() -> None:
-    found = learn_worth(examples(), Blank())
+    found = learn(examples(), Blank())
     assert found.metrics["auc_acceptable"] == found.metrics["auc_gladly"] == 1.0
     assert found.metrics["overall"] == {"0": 0.5, "1": 0.25, "2": 0.25}  # each reading counts
     assert found.metrics["top"]["2"] == 1.0
@@ -57,8 +57,8 @@ def test_real_texts_need_their_reference_an_axis_and_a_reading(tmp_path: Path) -
     one = examples().head(1)
     one.to_csv(table, index=False)
     pd.DataFrame({"sha256": [text_sha256(one["text"].iloc[0])]}).to_csv(references, index=False)
-    assert load_read(table, references)["first"].tolist() == [2.0]
-    assert load_read(table, references)["second"].isna().all()
+    assert load_real(table, references)["first"].tolist() == [2.0]
+    assert load_real(table, references)["second"].isna().all()
     bad: list[tuple[dict[str, object], str]] = [
         *(({"first": label}, "1 textes sans lecture") for label in (3, "", "deux")),
         ({"axis": "hors_axe"}, "axes inconnus"),
@@ -66,11 +66,11 @@ def test_real_texts_need_their_reference_an_axis_and_a_reading(tmp_path: Path) -
     for changed, told in bad:
         one.assign(**changed).to_csv(table, index=False)
         with pytest.raises(UsageError, match=told):
-            load_read(table, references)
+            load_real(table, references)
     one.to_csv(table, index=False)
     pd.DataFrame({"sha256": ["0"]}).to_csv(references, index=False)
     with pytest.raises(UsageError, match="1 textes ne sont pas"):
-        load_read(table, references)
+        load_real(table, references)
 
 
 def test_references_hold_no_text() -> None:

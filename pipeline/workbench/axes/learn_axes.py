@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -69,7 +69,7 @@ from pipeline.workbench.axes.rapide import (
     rapide_features,
     train_rapide,
 )
-from pipeline.workbench.examples import left_out, load_ideas, load_measured, mixture, split_themes
+from pipeline.workbench.examples import load_corpus, load_ideas, load_measured, parts, split_themes
 
 if TYPE_CHECKING:
     from pipeline.workbench.axes.networks import E5Network
@@ -79,29 +79,22 @@ CHECKPOINTS = ".reprise"
 OUT_OF_SOURCE, HELD_OUT = "hors source", "sur les thèmes mis de côté"
 
 
-class AxisTexts(NamedTuple):
-    """What a model learns from and is measured on.
-
-    Attributes
-    ----------
-    corpus, examples : the ideas written for the project, and all that may be learnt, columns `examples.COLUMNS`.
-    measured : csv of labelled texts that serve for measuring only, or None.
-    """
-
-    corpus: pd.DataFrame
-    examples: pd.DataFrame
-    measured: Path | None = None
-
-
-class Ways(NamedTuple):
-    """Whether the encoders of the `precis` in place are kept, and whether a second one is learnt."""
-
-    keep_encoders: bool = False
-    with_second: bool = True
-
-
-def learn_axes(texts: AxisTexts, settings: Config, ways: Ways, folder: Path, tell: Callable[[str], None]) -> None:
+def learn_axes(
+    examples: pd.DataFrame,
+    settings: Config,
+    folder: Path,
+    tell: Callable[[str], None],
+    measured_on: Path | None = None,
+    keep_encoders: bool = False,
+    with_second: bool = True,
+) -> None:
     """Learn the model of the profile of the settings, and write it into `folder` with its metrics and its card.
+
+    Parameters
+    ----------
+    examples : all that may be learnt, columns `examples.COLUMNS`.
+    measured_on : csv of labelled texts that serve for measuring only.
+    keep_encoders, with_second : whether the encoders of the `precis` in place are kept, and a second one is learnt.
 
     Raises
     ------
@@ -110,57 +103,41 @@ def learn_axes(texts: AxisTexts, settings: Config, ways: Ways, folder: Path, tel
     """
     need("mesures", "La fiche d’un modèle")
     profile = settings.profil
-    to_measure = load_measured(texts.measured) if texts.measured is not None else None
-    trained, second, encoder_sha256 = _learnt(texts.examples, settings, ways, folder / CHECKPOINTS, tell)
-    _, held_out = split_themes(texts.corpus)
+    to_measure = load_measured(measured_on) if measured_on is not None else None
+    encoder, aim = load_encoder(), Aim(settings.classify.erreur_max, settings.classify.second_min)
+    second = None
+    if profile == "rapide":
+        trained = train_rapide(examples, encoder, aim, tell)
+    elif keep_encoders:
+        trained, second = kept_encoders(open_model("precis"), examples, encoder, aim)
+    else:
+        pieces, reached = model_folder("precis"), folder / CHECKPOINTS
+        trained = train_precise(examples, pieces / TOKENIZER_FILE, encoder, aim, tell, reached / "encodeur.pt")
+        if with_second:
+            tokenizer = (pieces / SECOND_FOLDER / TOKENIZER_FILE).read_bytes()
+            second = train_second(examples, trained, tokenizer, tell, reached / "gemma.pt")
+    _, held_out = split_themes(load_corpus())
     before = _score(settings, None, held_out) if (model_folder(profile) / MANIFEST).is_file() else None
     unseen = out_of_source(trained, model_folder(profile))
-    after = _score_of_new(settings, trained, second, encoder_sha256, held_out)
+    with tempfile.TemporaryDirectory() as place:
+        made = save_model(Path(place), profile, trained.contents, encoder.sha256, trained.calibration)
+        put_second(Path(place), second, made)
+        after = _score(settings, Path(place), held_out)
     comparisons = [*([] if unseen is None else [unseen]), Comparison(HELD_OUT, before, after)]
     for comparison in comparisons:
         tell(comparison.told())
     refuse_worse(comparisons, settings.classify.perte_max)
-    sha256 = save_model(folder, profile, trained.contents, encoder_sha256, trained.calibration)
+    sha256 = save_model(folder, profile, trained.contents, encoder.sha256, trained.calibration)
     if profile == "precis":
         put_second(folder, second, sha256)
         shutil.rmtree(folder / CHECKPOINTS, ignore_errors=True)
-    topics, predict = load_encoder(), _reader(settings, folder)
-    simple = partial(baselines, encoder=topics)
+    predict, simple = _reader(settings, folder), partial(baselines, encoder=encoder)
     figures = model_metrics(
         trained, second, lambda *parts: predict(*parts).tags, held_out, to_measure, simple, settings.graine
     )
     if profile == "precis":
-        figures["idees"] = idea_metrics(lambda *parts: predict(*parts).ideas, topics)
+        figures["idees"] = idea_metrics(lambda *parts: predict(*parts).ideas, encoder)
     write_report(folder, {"profil": profile, "modele_sha256": sha256, "appris": trained.n_learnt, **figures})
-
-
-def _learnt(
-    examples: pd.DataFrame, settings: Config, ways: Ways, kept: Path, tell: Callable[[str], None]
-) -> tuple[Trained, TrainedSecond | None, str]:
-    """A model, its second encoder, and the sha256 of the encoder of topics that it reads above."""
-    encoder = load_encoder()
-    aim = Aim(settings.classify.erreur_max, settings.classify.second_min)
-    if settings.profil == "rapide":
-        return train_rapide(examples, encoder, aim, tell), None, encoder.sha256
-    if ways.keep_encoders:
-        return *kept_encoders(open_model("precis"), examples, encoder, aim), encoder.sha256
-    folder = model_folder("precis")
-    pieces, reached = folder / TOKENIZER_FILE, kept / "encodeur.pt"
-    first = train_precise(examples, pieces, encoder, aim, tell=tell, kept=reached)
-    if not ways.with_second:
-        return first, None, encoder.sha256
-    second = (folder / SECOND_FOLDER / TOKENIZER_FILE).read_bytes()
-    return first, train_second(examples, first, second, tell=tell, kept=kept / "gemma.pt"), encoder.sha256
-
-
-def _score_of_new(
-    settings: Config, trained: Trained, second: TrainedSecond | None, encoder_sha256: str, held_out: pd.DataFrame
-) -> float:
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        sha256 = save_model(folder, settings.profil, trained.contents, encoder_sha256, trained.calibration)
-        put_second(folder, second, sha256)
-        return _score(settings, folder, held_out)
 
 
 def _score(settings: Config, folder: Path | None, held_out: pd.DataFrame) -> float:
@@ -231,9 +208,8 @@ def train_precise(
     tokenizer_path: Path,
     topics: Encoder,
     aim: Aim,
-    recipe: Recipe | None = None,
-    tell: Callable[[str], None] = lambda _: None,
-    kept: Path | None = None,
+    tell: Callable[[str], None],
+    kept: Path,
 ) -> Trained:
     """Fine-tune on a mixture of the examples (`mixture`), a fifth of the sources left out to measure and calibrate.
 
@@ -243,8 +219,8 @@ def train_precise(
     torch = import_torch()
     from pipeline.workbench.axes.networks import E5Network, IdeaBranch, pretrained_e5
 
-    chosen, of_ideas = recipe if recipe is not None else Recipe(), IdeaRecipe()
-    learnt, out = parts(examples, chosen)
+    chosen, of_ideas = Recipe(), IdeaRecipe()
+    learnt, out = parts(examples, chosen.n_written)
     reader = PieceReader(tokenizer_path)
     torch.manual_seed(chosen.seed)
     network = E5Network(pretrained_e5(tokenizer_path, chosen.dropout), chosen.dropout)
@@ -264,15 +240,15 @@ def train_second(
     examples: pd.DataFrame,
     first: Trained,
     tokenizer: bytes,
-    recipe: Recipe = GEMMA_RECIPE,
-    tell: Callable[[str], None] = lambda _: None,
-    kept: Path | None = None,
+    tell: Callable[[str], None],
+    kept: Path,
 ) -> TrainedSecond:
     """Fine-tune the second encoder on the same mixture, and pool it with the first on the sources left out."""
     torch = import_torch()
     from pipeline.workbench.axes.networks import GemmaNetwork, gemma_bytes, pretrained_gemma
 
-    learnt, _ = parts(examples, recipe)
+    recipe = GEMMA_RECIPE
+    learnt, _ = parts(examples, recipe.n_written)
     seen, pairs = _seen(learnt, recipe)
     torch.manual_seed(recipe.seed)
     network = GemmaNetwork(pretrained_gemma(tokenizer), recipe.dropout)
@@ -285,19 +261,13 @@ def kept_encoders(
 ) -> tuple[Trained, TrainedSecond | None]:
     """A model of the encoders and heads in place: only how their readings are put together is learnt again."""
     contents = {name: (stored.folder / name).read_bytes() for name in FILES["precis"]}
-    learnt, out = parts(examples, Recipe())
+    learnt, out = parts(examples, Recipe().n_written)
     head = stored.open_heads(AXES_FILE)[OUTPUT]
     first = measured(contents, head, learnt, out, stored.folder / TOKENIZER_FILE, topics, aim)
     if stored.second is None:
         return first, None
     second = {name: (stored.second.folder / name).read_bytes() for name in FILES[SECOND_FOLDER]}
     return first, measured_second(second, first)
-
-
-def parts(examples: pd.DataFrame, recipe: Recipe) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """What is learnt, and the texts of the sources left out."""
-    out = left_out(examples)
-    return mixture(examples[~out].reset_index(drop=True), recipe.n_written), examples[out].reset_index(drop=True)
 
 
 def _seen(learnt: pd.DataFrame, recipe: Recipe) -> tuple[pd.DataFrame, list[tuple[str, str]]]:

@@ -20,7 +20,7 @@ from pipeline.language.models.encoders import Encoder
 from pipeline.learned import Linear, Perceptron, packed
 from pipeline.workbench.axes.finetune import soft_targets
 from pipeline.workbench.axes.pooling import Aim, Calibrated, LeftOut, calibrate, left_out_rows
-from pipeline.workbench.examples import CONFIDENCE_WEIGHTS, WRITTEN, left_out, load_ideas, mixture, soft_rows
+from pipeline.workbench.examples import CONFIDENCE_WEIGHTS, WRITTEN, load_ideas, parts, soft_rows
 from pipeline.workbench.learning import fit_logistic
 
 Features = npt.NDArray[np.float32]
@@ -106,9 +106,7 @@ def train_rapide(
 ) -> Trained:
     """Fit the axis head and the facet heads on a mixture of the examples, a fifth of the sources left out (`mixture`)
     to measure and calibrate."""
-    is_out = left_out(examples)
-    learnt = mixture(examples[~is_out].reset_index(drop=True), N_WRITTEN)
-    out = examples[is_out].reset_index(drop=True)
+    learnt, out = parts(examples, N_WRITTEN)
     tell(f"{len(learnt)} idées apprises, {len(out)} mises de côté")
     features = rapide_features(learnt, encoder)
     targets, weights = soft_targets(learnt, SMOOTHING)
