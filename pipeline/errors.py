@@ -28,6 +28,12 @@ class UsageError(RosaceError):
     """A call or a configuration that cannot be honoured (exit code 2)."""
 
 
+class AlreadyDoneError(RosaceError):
+    """What is asked for was done before, and nothing is left to do (exit code 0)."""
+
+    exit_code = EXIT_DONE
+
+
 class ArtifactError(RosaceError):
     """A run folder that is missing, incomplete or was changed by hand (exit code 2)."""
 

@@ -14,5 +14,6 @@ from pipeline.api.runs import Refused as Refused
 from pipeline.api.runs import Synthesis as Synthesis
 from pipeline.api.runs import Withdrawn as Withdrawn
 from pipeline.api.runs import draft as draft
+from pipeline.api.runs import finish_withdrawal as finish_withdrawal
 from pipeline.api.runs import synthesize as synthesize
 from pipeline.api.runs import withdraw as withdraw

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Sequence
+import warnings
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -12,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.api.runs import Place, corpus_of, settings_of
-from pipeline.errors import UsageError
+from pipeline.api.runs import Place, corpus_of, finish_withdrawal, settings_of
+from pipeline.errors import ArtifactError, UsageError
 from pipeline.execution import LocalExecutor, one_thread
-from pipeline.folder.artifacts import IDEAS, RunFolder, file_sha256, write_outside
+from pipeline.folder.artifacts import IDEAS, RunFolder, write_outside
 from pipeline.folder.exports import Export
 from pipeline.folder.locks import working
 from pipeline.run.jobs import Job
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
     from pipeline.review.app.desk import Exporter
 
 FOLDER = "exports"
+UNKNOWN = (
+    "{0} n'accepte aucune écriture\u00a0: l'export est écrit, mais n'y est pas noté. Si une contribution est retirée "
+    "un jour, effacez cet export vous-même."
+)
 
 
 def export(run: Place, to: str, out: Place | None = None) -> tuple[Path, ...]:
@@ -53,10 +59,16 @@ def export(run: Place, to: str, out: Place | None = None) -> tuple[Path, ...]:
         No such format, or none of its files ends as `out` does.
     BusyError
         Another one works in `run`.
+
+    Warns
+    -----
+    UserWarning
+        `run` cannot be written in, and does not know of what was written elsewhere.
     """
     from pipeline.restitution.exports.formats import check
 
     check(to)
+    finish_withdrawal(run)
     folder = RunFolder.open(Path(run))
     with working(folder.path, "« rosace export »"):
         files = export_files(folder, to)
@@ -127,7 +139,36 @@ def _outside(folder: RunFolder, out: Path, files: dict[str, bytes]) -> tuple[Pat
     if is_file and len(wanted) != 1:
         raise UsageError(f"{out} : ce format écrit {', '.join(files)}. Donnez un dossier, ou la fin de l'un d'eux.")
     written = {out if is_file else out / name: files[name] for name in wanted}
-    for path, content in written.items():
-        write_outside(path, content)
-        folder.exports.note(Export(str(path.resolve()), file_sha256(path), f"{datetime.now():%d/%m/%Y}"))
+    if told := write_beside(folder, written):
+        warnings.warn(told, stacklevel=3)
     return tuple(written)
+
+
+def write_beside(folder: RunFolder, files: Mapping[Path, bytes]) -> str:
+    """Write files where a person said, each noted in the run first, so that a withdrawal reaches it there.
+
+    Returns
+    -------
+    What people must know when the run cannot be written in, and does not know of them; "" else.
+
+    Raises
+    ------
+    ArtifactError : the disk refuses one of them.
+    """
+    told = ""
+    for path, content in files.items():
+        known = folder.exports.all()
+        try:
+            folder.exports.note(
+                Export(str(path.resolve()), hashlib.sha256(content).hexdigest(), f"{datetime.now():%d/%m/%Y}")
+            )
+        except ArtifactError:
+            told = UNKNOWN.format(folder.path)
+            known = []
+        try:
+            write_outside(path, content)
+        except ArtifactError:
+            if not told:
+                folder.exports.put_back(known)
+            raise
+    return told

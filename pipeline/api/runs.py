@@ -20,8 +20,9 @@ from pipeline.execution import DaskExecutor, LocalExecutor
 from pipeline.folder.artifacts import MANIFEST, RunFolder
 from pipeline.folder.locks import alone, working
 from pipeline.folder.remote import corpus_folder, is_url
-from pipeline.ingest.withdrawal.erasing import Withdrawal, erase
-from pipeline.ingest.withdrawal.quotations import IN_A_FILE, Left, clear_files
+from pipeline.ingest.withdrawal.erasing import carry_out, close, erase
+from pipeline.ingest.withdrawal.pending import Pending, Withdrawal, is_pending
+from pipeline.ingest.withdrawal.quotations import Left
 from pipeline.run.jobs import Job, Progress
 from pipeline.run.synthesis import RunSummary
 from pipeline.run.synthesis import synthesize as run_stages
@@ -175,7 +176,7 @@ def synthesize(
     told = told_of_another(named, run_path, is_asked=out is not None)
     run = RunFolder.create(run_path)
     with working(run_path, "« rosace synthesize »"), corpus_folder(named) as here:
-        done = _done(run, run_stages(Job(here, run, settings, executor, progress or Progress(), named=named)))
+        done = _made(Job(here, run, settings, executor, progress or Progress(), named=named))
         return replace(done, warnings=(*told, *done.warnings))
 
 
@@ -216,25 +217,59 @@ def draft(
         corpus = corpus_of(folder)
         settings = with_options(settings_of(folder, config), **_document(plan, length, sections, model))
         job = Job(Path(corpus), folder, settings, LocalExecutor(), progress or Progress())
-        return _done(folder, run_stages(job, from_stage="advise"))
+        return _made(job, "embed" if is_pending(folder.path) else "advise")
 
 
 def withdraw(run: Place, contribution: str, *, config: Settings = None, progress: Progress | None = None) -> Withdrawn:
     """Erase a contribution (its id, or that of one of its ideas) from all that a run holds, and make the run again.
 
+    One that was interrupted is carried on: by this, or by whatever comes next on the run.
+
     Raises
     ------
     ArtifactError : `run` is not the folder of a run.
     UsageError : no such contribution.
+    AlreadyDoneError : it has been withdrawn.
     BusyError : another one works on it, or a page of review is open.
     """
     folder = RunFolder.open(Path(run))
     with alone(folder.path, "« rosace retirer »"):
         corpus, settings = corpus_of(folder), settings_of(folder, config)
+        before = Pending.of(folder)
         withdrawal = erase(folder, contribution)
-        job = Job(Path(corpus), folder, settings, local(0), progress or Progress())
-        again = _done(folder, run_stages(job, from_stage="embed"))
-        return Withdrawn(withdrawal, corpus, clear_files(folder, withdrawal.own(IN_A_FILE)), again)
+        summary = run_stages(Job(Path(corpus), folder, settings, local(0), progress or Progress()), from_stage="embed")
+        left, done = close(folder), _done(folder, summary)
+        told = _finished(*before.withdrawals)
+        return Withdrawn(withdrawal, corpus, left, replace(done, warnings=(*told, *done.warnings)))
+
+
+def finish_withdrawal(run: Place, *, progress: Progress | None = None) -> tuple[str, ...]:
+    """Carry on a withdrawal that was interrupted, if one was, before words of the run are shown; lines for people.
+
+    Raises
+    ------
+    As `draft`.
+    """
+    return draft(run, progress=progress).warnings if is_pending(Path(run)) else ()
+
+
+def _made(job: Job, from_stage: str | None = None) -> Synthesis:
+    """Run the stages; a withdrawal that was interrupted is carried out before, and what quotes it removed after."""
+    mended = job.run.manifest.mend() if is_pending(job.run.path) else ()
+    pending = carry_out(job.run)
+    done = _done(job.run, run_stages(job, from_stage))
+    if not pending:
+        return done
+    told = (*_finished(*pending.withdrawals), *close(job.run).told())
+    return replace(done, warnings=(*mended, *told, *done.warnings))
+
+
+def _finished(*withdrawals: Withdrawal) -> tuple[str, ...]:
+    return tuple(
+        f"Un retrait avait été interrompu, il est fini\u00a0: contribution {one.contribution_id} effacée. Ses mots "
+        f"sont encore dans le fichier d'origine ({one.source}, {one.locator})."
+        for one in withdrawals
+    )
 
 
 def corpus_of(folder: RunFolder) -> str:

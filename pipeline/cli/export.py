@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import warnings
 from pathlib import Path
 
 import click
@@ -23,6 +25,15 @@ from pipeline.cli.options import PATH, run_argument
 def export(run: Path, to: str, out: Path | None) -> None:
     """Écrit les résultats, décisions comprises, pour un autre outil."""
     from pipeline.api import export as export_run
+    from pipeline.api import finish_withdrawal
+    from pipeline.cli.progress import RunProgress
 
-    for path in export_run(run, to, out):
+    with RunProgress() as progress:
+        told = finish_withdrawal(run, progress=progress)
+    with warnings.catch_warnings(record=True) as raised:
+        warnings.simplefilter("always", UserWarning)
+        paths = export_run(run, to, out)
+    for line in (*told, *(one.message for one in raised if one.category is UserWarning)):
+        print(f"  · {line}", file=sys.stderr)
+    for path in paths:
         print(path)

@@ -20,7 +20,7 @@ def retirer(run: Path, contribution: str, config: Path | None) -> None:
     """Efface une contribution de tous les résultats, pour de bon, et refait la restitution sans elle.
 
     Les groupes sont refaits : un titre pouvait venir de ses mots. Sans --config, la configuration est celle de la
-    dernière exécution.
+    dernière exécution. Interrompu, le retrait est fini par la commande suivante sur ces résultats, quelle qu'elle soit.
     """
     from pipeline.api import withdraw
     from pipeline.cli.progress import RunProgress
@@ -31,15 +31,11 @@ def retirer(run: Path, contribution: str, config: Path | None) -> None:
         print(f"  · {warning}", file=sys.stderr)
     erased = done.withdrawal
     print(f"Contribution {erased.contribution_id} effacée de {run}\u00a0: tables, décisions, restitution.")
-    for path in done.left.removed:
-        print(f"  · {path}\u00a0: effacé, il la citait\u00a0; exportez-le à nouveau s'il le faut")
     print(
         "Ce que Rosace ne peut pas atteindre, à effacer vous-même\u00a0:\n"
         f"  · le fichier d'origine\u00a0: {done.corpus}/{erased.source}, {erased.locator}\n"
         "  · les copies déjà envoyées, collées ailleurs ou gardées par une sauvegarde\n"
         "  · ce que quelqu'un en a dit avec d'autres mots dans un titre ou un commentaire"
     )
-    for path in done.left.edited:
-        print(f"  · {path}\u00a0: modifié ou ajouté à la main, il la cite ou ne peut pas être lu")
-    for export in done.left.untraced:
-        print(f"  · {export}\u00a0: introuvable à cette place, il peut la citer")
+    for line in done.left.told():
+        print(f"  · {line}")

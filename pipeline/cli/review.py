@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import webbrowser
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,24 +64,37 @@ def review(
     settings = load_config(config)
     match arguments:
         case [run]:
+            _finish_withdrawal(run)
             with page_open(Path(run)):
                 _open_page(RunFolder.open(Path(run)), settings, config, browser)
         case ["export", run, file]:
+            _finish_withdrawal(run)
             small = 0 if small_tables else settings.review.petite_table
             with working(Path(run), "« rosace review export »"):
                 _export(RunFolder.open(Path(run)), Path(file), (small, recordings) if participants else None)
         case ["import", run, file]:
+            _finish_withdrawal(run)
             with working(Path(run), "« rosace review import »"):
                 _import(RunFolder.open(Path(run)), Path(file), name, dry_run, yes)
         case _:
             raise UsageError(USAGE)
 
 
+def _finish_withdrawal(run: str) -> None:
+    """Carry on a withdrawal that was interrupted, before its words are shown."""
+    from pipeline.api import finish_withdrawal
+    from pipeline.cli.progress import RunProgress
+
+    with RunProgress() as progress:
+        told = finish_withdrawal(run, progress=progress)
+    for line in told:
+        print(f"  · {line}", file=sys.stderr)
+
+
 def _export(run: RunFolder, file: Path, participants: tuple[int, bool] | None) -> None:
     """Write one file; `participants` holds the size under which a table is not named, and whether recordings go in."""
+    from pipeline.api.exporting import write_beside
     from pipeline.contracts.draft_files import load_draft
-    from pipeline.folder.artifacts import file_sha256, write_outside
-    from pipeline.folder.exports import Export
     from pipeline.review.exchange.participants import participants_page
     from pipeline.review.exchange.workbook import write_workbook
     from pipeline.review.session import open_session, title_of
@@ -102,8 +114,8 @@ def _export(run: RunFolder, file: Path, participants: tuple[int, bool] | None) -
     else:
         wanted = "une page .html" if participants is not None else "un classeur .xlsx"
         raise UsageError(f"{file} : cet export écrit {wanted}. Changez la fin du nom.")
-    write_outside(file, content)
-    run.exports.note(Export(str(file.resolve()), file_sha256(file), f"{datetime.now():%d/%m/%Y}"))
+    if told := write_beside(run, {file: content}):
+        print(f"  · {told}", file=sys.stderr)
     print(file)
 
 

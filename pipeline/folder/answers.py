@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.folder.files import write_inside
+from pipeline.folder.files import remove, write_inside
 
 FOLDER = "modele"
 
@@ -42,7 +42,7 @@ class AnswerFiles:
             ideas = None if kept is None else kept.get("idees")
             is_known = isinstance(ideas, list) and gone.isdisjoint(ideas)
             if not is_known or said in _bare(path.read_text(encoding="utf-8")):
-                path.unlink()
+                remove(path)
 
     def _file(self, key: str) -> Path:
         return self.path / FOLDER / f"{key}.json"

@@ -19,7 +19,7 @@ from pipeline.contracts import checks
 from pipeline.errors import ArtifactError, os_reason
 from pipeline.folder.decision_file import DecisionFile
 from pipeline.folder.exports import EXPORTS, Exports
-from pipeline.folder.files import file_sha256, write_inside, write_outside
+from pipeline.folder.files import file_sha256, remove, write_inside, write_outside
 from pipeline.folder.integrity import MANIFEST, PREVIOUS, Manifest, state_of
 from pipeline.folder.locks import LOCKS
 from pipeline.folder.vectors import EMBEDDINGS, VECTORS, EmbeddingFiles
@@ -121,7 +121,7 @@ class RunFolder:
     def forget_previous(self) -> None:
         """Remove the state that the next run would be compared with."""
         for path in (self.path / PREVIOUS).glob("*.parquet"):
-            path.unlink()
+            remove(path)
 
     # vectors -----------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.folder.artifacts import RunFolder
-from pipeline.folder.files import write_inside
+from pipeline.folder.files import remove, write_inside
 
 FOLDER = "remis"
 KEPT_MAX = 12
@@ -27,7 +27,7 @@ def keep_delivered(run: RunFolder) -> None:
         write_inside(run.path / FOLDER / name, lambda file: file.write(content))
     kept = sorted((run.path / FOLDER).glob("*.json"), key=lambda path: (path.stat().st_mtime_ns, path.name))
     for path in kept[:-KEPT_MAX]:
-        path.unlink()
+        remove(path)
 
 
 def _is_json(content: bytes) -> bool:
@@ -50,6 +50,6 @@ def delivered(run: RunFolder) -> Iterator[Any]:
 def forget_delivered(run: RunFolder) -> None:
     """Remove them: what was withdrawn stands in them."""
     for path in (run.path / FOLDER).glob("*.json"):
-        path.unlink()
+        remove(path)
     if (run.path / FOLDER).is_dir() and not any((run.path / FOLDER).iterdir()):
         (run.path / FOLDER).rmdir()

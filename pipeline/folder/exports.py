@@ -41,9 +41,10 @@ class Exports:
         except (OSError, ValueError, TypeError, RecursionError):
             return []
 
-    def note(self, export: Export) -> None:
-        """One more; it takes the place of an earlier one of that name."""
-        self._write([one for one in self.all() if one.place != export.place] + [export])
+    def note(self, *exports: Export) -> None:
+        """Some more; each takes the place of an earlier one of that name."""
+        places = {export.place for export in exports}
+        self._write([one for one in self.all() if one.place not in places] + list(exports))
 
     def forget(self, gone: Iterable[Path]) -> None:
         """These are no longer there."""
@@ -51,6 +52,10 @@ class Exports:
         kept = [one for one in self.all() if one.place not in places]
         if (self.folder / EXPORTS).is_file():
             self._write(kept)
+
+    def put_back(self, known: list[Export]) -> None:
+        """The list as it was: what had been noted could not be written."""
+        self._write(known)
 
     def _write(self, exports: list[Export]) -> None:
         text = json.dumps([asdict(one) for one in exports], ensure_ascii=False, indent=1)

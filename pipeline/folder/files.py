@@ -12,6 +12,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -78,6 +79,32 @@ def write_inside(target: Path, fill: Callable[[BinaryIO], Any]) -> str:
         return replace_file(target, fill)
     except OSError as error:
         raise refusal(target, error) from error
+
+
+def remove(target: Path) -> None:
+    """Remove a file; one that is not there is none the worse.
+
+    Raises
+    ------
+    ArtifactError : the disk refused.
+    """
+    try:
+        target.unlink(missing_ok=True)
+    except OSError as error:
+        raise ArtifactError(
+            f"Impossible d'effacer {target} ({os_reason(error)}). Vérifiez vos droits, fermez les programmes qui s'en "
+            "servent, puis relancez la même commande."
+        ) from error
+
+
+def sync_names(folder: Path) -> None:
+    """Wait until the names of a folder are on the disk, where the system can be asked to."""
+    with suppress(OSError):  # Windows opens no folder
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def refusal(target: Path, error: OSError) -> ArtifactError:

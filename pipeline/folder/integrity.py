@@ -64,7 +64,7 @@ class Manifest:
         is the half of a file that a killed run was writing.
         """
         told: list[str] = []
-        for leftover in self._folder.glob(".*.tmp"):
+        for leftover in self._folder.rglob(".*.tmp"):
             leftover.unlink(missing_ok=True)
         try:
             self.load()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from queue import Queue
 from typing import Any
 
-from pipeline.api import draft
+from pipeline.api import draft, finish_withdrawal
 from pipeline.api.exporting import exporter_of
 from pipeline.config import Config
 from pipeline.errors import UsageError
@@ -202,6 +202,7 @@ class Reviews:
     def _serve(self, place: Place, home: str, answer: Queue[str | Exception]) -> None:
         try:
             run = RunFolder.open(place.run)
+            finish_withdrawal(run.path)
             with page_open(run.path):
                 desk = open_desk(run, self._settings, lambda: draft(run.path).warnings, home, exporter_of(run))
                 serve(desk, answer.put)

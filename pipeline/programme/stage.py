@@ -152,6 +152,9 @@ def write(compared: Compared, config: Config) -> tuple[tuple[str, ...], tuple[st
         for name, value in (("draft", dump_draft(draft)), ("facts", dump_facts(facts)))
     }
     before, written, warnings = _state(folder).get("files", {}), dict[str, str](), list[str]()
+    planned = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    for run in compared.runs:  # before they are there: a withdrawal reaches what was being written, too
+        _note(run.folder, folder, planned)
     for name, content in sorted(files.items()):
         done, sha = folder.write_for_people(name, content, before.get(name))
         written[done] = sha
@@ -170,5 +173,5 @@ def _note(run: RunFolder, folder: RunFolder, written: Mapping[str, str]) -> None
     """Tell a run where its words are told, so that a withdrawal finds them; from the log, it takes its words alone."""
     when = f"{datetime.now():%d/%m/%Y}"
     unknown = hashlib.sha256(b"").hexdigest()
-    for name, sha in sorted({**written, DECISIONS: unknown}.items()):  # a log that begins later is found too
-        run.exports.note(Export(str((folder.path / name).resolve()), sha, when))
+    known = sorted({**written, DECISIONS: unknown}.items())  # a log that begins later is found too
+    run.exports.note(*(Export(str((folder.path / name).resolve()), sha, when) for name, sha in known))

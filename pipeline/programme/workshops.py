@@ -17,9 +17,10 @@ from typing import Any
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from pipeline.errors import UsageError
+from pipeline.errors import ArtifactError, UsageError
 from pipeline.folder.artifacts import RunFolder, file_sha256
 from pipeline.folder.files import write_inside
+from pipeline.ingest.withdrawal.pending import is_pending
 from pipeline.language.text.typography import capitalized, counted
 from pipeline.restitution.material.load import of_workshop, read_material
 from pipeline.restitution.material.model import Group, Item, Material, Stand, Theme
@@ -236,6 +237,11 @@ def _refuse_twins(runs: Sequence[RunRead]) -> None:
 
 def _read(key: str, place: Path, named: NamedRun) -> RunRead:
     folder = RunFolder.open(place)
+    if is_pending(place):
+        raise ArtifactError(
+            f"Un retrait de {place} a été interrompu\u00a0: ses mots y sont encore. Finissez-le d'abord\u00a0: rosace "
+            f"draft {place}"
+        )
     stages = folder.load_manifest()["stages"]
     tables = RestitutionTables(**{name: folder.load_table(name) for name in RestitutionTables.__dataclass_fields__})
     material = read_material(tables)

@@ -11,6 +11,7 @@ import pytest
 import rosace
 from pipeline.api import withdraw
 from pipeline.contracts.tables import TABLES
+from pipeline.errors import AlreadyDoneError
 
 NOTES = "- Le marché du samedi revit\n- Plus aucun car après 18 h\n- Il faudrait partager nos minibus\n"
 
@@ -72,8 +73,10 @@ def test_a_withdrawn_contribution_is_in_no_table(made: rosace.Synthesis, tmp_pat
     assert done.withdrawal.text == "Plus aucun car après 18 h"
     assert gone not in done.synthesis.table("contributions")["contribution_id"].tolist()
     assert "car après" not in (run / "restitution.md").read_text(encoding="utf-8")
-    with pytest.raises(rosace.UsageError, match="Aucune contribution"):
+    with pytest.raises(AlreadyDoneError, match="a déjà été retirée"):
         withdraw(run, gone)
+    with pytest.raises(rosace.UsageError, match="Aucune contribution"):
+        withdraw(run, "c0")
 
 
 def test_what_cannot_be_done_is_said_before_anything_is_written(workshop: Path, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from pipeline.config import Config
 from pipeline.contracts.draft_files import load_draft
 from pipeline.errors import ArtifactError, RosaceError, UsageError
 from pipeline.folder.artifacts import RunFolder
-from pipeline.ingest.withdrawal.erasing import erase
+from pipeline.ingest.withdrawal.erasing import close, erase
 from pipeline.ingest.withdrawal.quotations import IN_A_FILE, clear_files
 from pipeline.programme.document import write_draft
 from pipeline.programme.reading import Reading
@@ -170,9 +170,9 @@ def test_a_withdrawn_contribution_is_in_no_output(runs: list[Path], tmp_path: Pa
     assert words in (place / "programme.md").read_text(encoding="utf-8")
     run = RunFolder.open(runs[2])
     (contribution,) = run.load_table("contributions").query("text.str.startswith(@words)")["contribution_id"]
-    withdrawal = erase(run, contribution)
+    erase(run, contribution)
     write_run(runs[2], "vaux-2026", kept=lambda row: not row["texte"].startswith(words))
-    left = clear_files(run, withdrawal.own(IN_A_FILE))
+    left = close(run)
     gone = {path.name for path in left.removed}
     assert {"programme.md", "programme.docx", "programme.odt", "programme.html", "programme.xlsx"} <= gone
     assert left.edited == ()

@@ -5,50 +5,34 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from pipeline.errors import ArtifactError, UsageError
+from pipeline.contracts.tables import INGESTED, TABLES
+from pipeline.errors import AlreadyDoneError, ArtifactError, UsageError
 from pipeline.folder.answers import AnswerFiles
-from pipeline.folder.artifacts import DECISIONS, RunFolder
+from pipeline.folder.artifacts import DECISIONS, PREVIOUS, RunFolder
 from pipeline.folder.decision_file import DecisionFile
 from pipeline.folder.delivered import DRAFT, forget_delivered
+from pipeline.folder.files import remove
 from pipeline.ingest.stage import IngestResult
 from pipeline.ingest.structure import CONTEXT_JOINT, CONTEXT_MAX, bare_heading
 from pipeline.ingest.withdrawal.fingerprints import SAVED, Withdrawals
-from pipeline.ingest.withdrawal.quotations import IN_A_TITLE, OwnWords
+from pipeline.ingest.withdrawal.pending import PENDING, Pending, Withdrawal
+from pipeline.ingest.withdrawal.quotations import IN_A_FILE, IN_A_TITLE, Left, OwnWords, clear_files
 
 _BY_CONTRIBUTION = ("contributions", "items", "name_suggestions")
-_BY_ITEM = {
-    **dict.fromkeys(("tags", "memberships", "reviewed_tags", "reviewed_memberships", "reviewed_items"), ("item_id",)),
-    **dict.fromkeys(("links", "reviewed_links"), ("from_item", "to_item")),
-    "near_pairs": ("one_item", "other_item"),
-    "advice": ("other",),
-}
-_BY_GROUP = ("groups", "reviewed_groups")
-
-
-@dataclass(frozen=True)
-class Withdrawal:
-    """What was erased, and where it came from.
-
-    `source` and `locator` say where the words still stand: in the file that was handed over. `others` are the texts of
-    the contributions that stay: what they say too is not its own.
-    """
-
-    contribution_id: str
-    source: str
-    locator: str
-    text: str
-    item_ids: frozenset[str]
-    others: tuple[str, ...] = field(repr=False)
-
-    def own(self, least: int) -> OwnWords:
-        """Runs of so many words that it alone said."""
-        return OwnWords(self.text, self.others, least)
+_MEMBERS = "reviewed_memberships"
+_KEPT = ("ingest", "embed")
+"""Stages that go on from what they gave; all that the others gave is removed, and made again from nothing."""
+_NAMING = ("contribution_id", "item_id", "from_item", "to_item", "answer", "obstacle")
+"""What names an idea in a decision; a link names two."""
+_NAMES = ("contribution_id", "item_id", "group_id")
+"""Columns of a table that say whose a row is."""
 
 
 def without(result: IngestResult, withdrawals: Withdrawals) -> IngestResult:
@@ -115,6 +99,8 @@ def _is_one(part: str, starts: tuple[str, ...]) -> bool:
 def erase(run: RunFolder, asked: str) -> Withdrawal:
     """Erase a contribution from the tables and the decision log of a run; the later stages must be run again.
 
+    The intent is on the disk first; until `close`, whoever comes next carries on from there (`carry_out`).
+
     Parameters
     ----------
     asked : the id of the contribution, or of one of its items.
@@ -122,41 +108,116 @@ def erase(run: RunFolder, asked: str) -> Withdrawal:
     Raises
     ------
     UsageError : no such contribution in this run.
+    AlreadyDoneError : it has been withdrawn, and all is done.
     """
-    contributions = run.load_table("contributions")
-    withdrawal = _find(run, contributions, asked)
-    run.save_json(SAVED, Withdrawals.of(run).with_one(withdrawal.contribution_id, contributions).saved())
+    pending = carry_out(run)
+    known = pending.find(asked)
+    if known is None:
+        known = _find(run, asked)
+        pending.with_one(known).save(run)
+        carry_out(run)
+    return known
+
+
+def carry_out(run: RunFolder) -> Pending:
+    """Erase from tables and decisions what the journal of the run names, where that is not done; gives the journal.
+
+    Each file is written in one step, and what is done twice is done once.
+    """
+    pending = Pending.of(run)
+    for withdrawal in pending.withdrawals:
+        if not withdrawal.is_erased:
+            _erase(run, withdrawal)
+            pending = pending.with_one(dataclasses.replace(withdrawal, is_erased=True))
+            pending.save(run)
+    return pending
+
+
+def close(run: RunFolder) -> Left:
+    """Remove the files that still quote what was erased, once the run is made again, then the journal."""
+    pending = Pending.of(run)
+    run.exports.forget(path for path in pending.removed if not path.exists())
+
+    def note(paths: list[Path]) -> None:
+        if paths:
+            pending.with_removed(paths).save(run)
+
+    left = clear_files(run, *(one.own(IN_A_FILE) for one in pending.withdrawals), note=note)
+    gone = (path for path in pending.removed if not path.exists())
+    left = dataclasses.replace(
+        left,
+        removed=tuple(dict.fromkeys((*gone, *left.removed))),
+        edited=tuple(path for path in left.edited if path != run.path / PENDING),  # the last to go
+    )
+    Pending.close(run)
+    return left
+
+
+def _erase(run: RunFolder, withdrawal: Withdrawal) -> None:
+    run.save_json(SAVED, _noted(run, withdrawal).saved())
     forget_delivered(run)
-    (run.path / DRAFT).unlink(missing_ok=True)  # or the stage that replaces it would keep it there
     manifest = run.load_manifest()
-    written = {f"{name}.parquet": sha for name, sha in _erase_tables(run, withdrawal).items()}
-    for stage, record in list(manifest["stages"].items()):
-        mine = written.keys() & record["artefacts"].keys()
-        if stage == "ingest":
-            record["artefacts"] |= {name: written[name] for name in mine}
-        elif mine:  # it is to be run again, from nothing that it gave
-            del manifest["stages"][stage]
+    manifest["stages"] = {name: record for name, record in manifest["stages"].items() if name in _KEPT}
+    touched = {f"{name}.parquet" for name in (*_BY_CONTRIBUTION, "ledger")}
+    record = manifest["stages"].get("ingest")
+    if record is not None:  # its tables are about to be others: none is checked meanwhile
+        record["artefacts"] = {name: sha for name, sha in record["artefacts"].items() if name not in touched}
+    manifest.pop(PREVIOUS, None)
+    run.save_manifest(manifest)
+    own = withdrawal.own(IN_A_TITLE)
+    for name in (*(f"{table}.parquet" for table in TABLES if table not in INGESTED), DRAFT, "facts.json", "plan.json"):
+        remove(run.path / name)
+    for name in (*_BY_CONTRIBUTION, "ledger"):
+        try:
+            _rewrite(run, name, withdrawal, own)
+        except ArtifactError:  # damaged: it is read again from the files
+            remove(run.path / f"{name}.parquet")
     try:
-        _erase_tables(run.previous(), withdrawal)
+        for name in sorted(TABLES):
+            _rewrite(run.previous(), name, withdrawal, own)
     except ArtifactError:  # another version wrote it: nothing of it may stay, nor will it be compared with
         run.forget_previous()
     AnswerFiles(run.path).forget(withdrawal.item_ids, withdrawal.text)
-    run.decisions.replace(_cleaned(run.decisions.lines(), withdrawal, withdrawal.own(IN_A_TITLE)))
-    run.save_manifest(manifest)
-    run.manifest.note_previous()
+    run.decisions.replace(_cleaned(run.decisions.lines(), withdrawal, own))
     for place in (Path(export.place) for export in run.exports.all()):
         if place.name == DECISIONS and place.is_file():  # of programmes that hold this run: titles may be its words
             log = DecisionFile(place)
-            log.replace(_cleaned(log.lines(), withdrawal, withdrawal.own(IN_A_TITLE)))
-    return withdrawal
+            with suppress(ArtifactError):  # a folder where nobody may write: it is named to people at the end
+                log.replace(_cleaned(log.lines(), withdrawal, own))
+    if record is not None:
+        digests = {name: run.manifest.digest(run.path / name) for name in sorted(touched)}
+        if None in digests.values():
+            del manifest["stages"]["ingest"]
+        else:
+            record["artefacts"] |= digests
+        run.save_manifest(manifest)
+    run.manifest.note_previous()
 
 
-def _find(run: RunFolder, contributions: pd.DataFrame, asked: str) -> Withdrawal:
-    items = run.load_table("items")
+def _noted(run: RunFolder, withdrawal: Withdrawal) -> Withdrawals:
+    """The withdrawals of the run, this one included."""
+    kept = Withdrawals.of(run)
+    found = run.earlier_tables(("contributions",))
+    if found is not None:
+        table = found["contributions"]
+        is_there = (table["contribution_id"] == withdrawal.contribution_id).any()
+        return kept.with_one(withdrawal.contribution_id, table) if is_there else kept
+    if any(one.contribution_id == withdrawal.contribution_id for one in kept.all):
+        return kept
+    row = {"contribution_id": withdrawal.contribution_id, "source": withdrawal.source, "channel": withdrawal.channel}
+    return kept.with_one(withdrawal.contribution_id, pd.DataFrame([row | {"text": withdrawal.text}]))
+
+
+def _find(run: RunFolder, asked: str) -> Withdrawal:
+    contributions, items = run.load_table("contributions"), run.load_table("items")
     owner = items.loc[items["item_id"] == asked, "contribution_id"]
     contribution_id = owner.iloc[0] if len(owner) else asked
     rows = contributions[contributions["contribution_id"] == contribution_id]
     if rows.empty:
+        if any(one.contribution_id == asked for one in Withdrawals.of(run).all):
+            raise AlreadyDoneError(
+                f"La contribution {asked} a déjà été retirée de {run.path}\u00a0: rien ne reste à faire."
+            )
         raise UsageError(
             f"Aucune contribution « {asked} » dans {run.path}. L'identifiant se lit dans la page « Retrouver ma "
             "parole » ou dans la colonne contribution_id des tableaux (il commence par c)."
@@ -164,85 +225,112 @@ def _find(run: RunFolder, contributions: pd.DataFrame, asked: str) -> Withdrawal
     row = rows.iloc[0]
     mine = frozenset(items.loc[items["contribution_id"] == contribution_id, "item_id"])
     others = contributions.loc[contributions["contribution_id"] != contribution_id, "text"]
-    return Withdrawal(contribution_id, row["source"], row["locator"], row["text"], mine, tuple(others))
+    groups = _groups_of(run.previous(), mine)
+    return Withdrawal(
+        contribution_id, row["source"], row["locator"], row["channel"], row["text"], mine, groups, tuple(others)
+    )
 
 
-def _erase_tables(folder: RunFolder, withdrawal: Withdrawal) -> dict[str, str]:
-    """sha256 of the tables that were written again."""
-    written: dict[str, str] = {}
-    groups = _groups_of(folder, withdrawal)
-    ids = withdrawal.item_ids
+def _rewrite(folder: RunFolder, name: str, withdrawal: Withdrawal, own: OwnWords) -> None:
+    """Write a table again without what is of the contribution, in one step, when something was.
 
-    def keep(name: str, column: str, gone: frozenset[str]) -> None:
-        if folder.has_table(name):
-            table = folder.load_table(name)
-            is_gone = table[column].isin(gone)
-            if is_gone.any():
-                written[name] = folder.save_table(name, table[~is_gone].reset_index(drop=True))
-
-    if folder.has_table("contributions"):
-        table = folder.load_table("contributions")
-        gone = table[table["contribution_id"] == withdrawal.contribution_id]
-        cleaned = _without_contexts(table, gone, withdrawal.text)
-        if any(len(one) != len(other) for one, other in zip(cleaned["headings"], table["headings"], strict=True)) or (
-            not cleaned["context"].equals(table["context"])
-        ):
-            written["contributions"] = folder.save_table("contributions", cleaned)
-    for name in _BY_CONTRIBUTION:
-        keep(name, "contribution_id", frozenset((withdrawal.contribution_id,)))
-    for name, columns in _BY_ITEM.items():
-        for column in columns:
-            keep(name, column, ids)
-    for name in _BY_GROUP:  # a group may bear the words of its items: it is made again
-        keep(name, "group_id", groups)
-    keep("changes", "target_id", ids | groups)
-    keep("advice", "target", ids | groups)
-    if folder.has_table("ledger") and "contributions" in written:
-        ledger = folder.load_table("ledger").copy()
-        at = ledger["source"] == withdrawal.source
-        ledger.loc[at, ["n_read", "n_kept"]] -= 1
-        ledger.loc[at, "n_items"] -= len(withdrawal.item_ids)
-        written["ledger"] = folder.save_table("ledger", ledger)
-    return written
+    Raises
+    ------
+    ArtifactError : it cannot be read.
+    """
+    if not folder.has_table(name):
+        return
+    table = folder.load_table(name)
+    if name == "ledger":
+        left = _counted_again(folder, table, withdrawal.source)
+    else:
+        mine = (
+            table[table["contribution_id"] == withdrawal.contribution_id] if "contribution_id" in table else table[:0]
+        )
+        left = _without_contexts(table, mine, withdrawal.text) if name == "contributions" else table
+        gone = withdrawal.item_ids | withdrawal.groups | {withdrawal.contribution_id}
+        is_gone = np.zeros(len(left), dtype=bool)
+        for column in (name for name in _NAMES if name in left):
+            is_gone |= left[column].isin(gone).to_numpy(dtype=bool)
+        if "title" in left:  # that a person gave, of its words
+            is_gone |= [isinstance(title, str) and own.are_in(title) for title in left["title"]]
+        left = left[~is_gone].reset_index(drop=True) if is_gone.any() else left
+    if left is not table and not left.equals(table):
+        folder.save_table(name, left)
 
 
-def _groups_of(folder: RunFolder, withdrawal: Withdrawal) -> frozenset[str]:
-    found: set[str] = set()
-    for name in ("memberships", "reviewed_memberships"):
-        if folder.has_table(name):
-            table = folder.load_table(name)
-            found |= set(table.loc[table["item_id"].isin(withdrawal.item_ids), "group_id"].dropna())
-    return frozenset(found)
+def _counted_again(folder: RunFolder, ledger: pd.DataFrame, source: str) -> pd.DataFrame:
+    """The ledger, with what the tables hold of a file now."""
+    found = folder.earlier_tables(("contributions", "items"))
+    at = ledger["source"] == source
+    if found is None or not at.any():
+        return ledger
+    ids = found["contributions"].loc[found["contributions"]["source"] == source, "contribution_id"]
+    n_gone = int(ledger.loc[at, "n_kept"].iloc[0]) - len(ids)
+    if not n_gone:
+        return ledger
+    counted = ledger.copy()
+    counted.loc[at, ["n_read", "n_kept"]] -= n_gone
+    counted.loc[at, "n_items"] = int(found["items"]["contribution_id"].isin(ids).sum())
+    return counted
+
+
+def _groups_of(folder: RunFolder, item_ids: frozenset[str]) -> frozenset[str]:
+    found = folder.earlier_tables((_MEMBERS,))
+    if found is None:
+        return frozenset()
+    table = found[_MEMBERS]
+    return frozenset(table.loc[table["item_id"].isin(item_ids), "group_id"].dropna())
 
 
 def _cleaned(lines: list[str], withdrawal: Withdrawal, own: OwnWords) -> list[str]:
-    """The decision log without the decisions on this contribution, and without its ids and words in the others."""
-    kept: list[str] = []
+    """The decision log without the decisions on this contribution, and without its ids and words in the others.
+
+    What only says to undo or redo a decision that goes, goes too.
+    """
+    told: list[tuple[dict[str, Any], dict[str, Any] | None]] = []
     for line in lines:
         try:
             decision = json.loads(line)
         except (ValueError, RecursionError):
             continue  # a torn line may hold its words
-        if not _is_about(decision.get("target"), withdrawal) and not _is_about_pair(decision, withdrawal):
-            kept.append(json.dumps(_scrubbed(decision, withdrawal, own), ensure_ascii=False))
-    return kept
+        if isinstance(decision, dict):
+            told.append((decision, _without_it(decision, withdrawal, own)))
+    gone = [decision["decision_id"] for decision, left in told if left is None and "decision_id" in decision]
+    return [
+        json.dumps(left, ensure_ascii=False)
+        for decision, left in told
+        if left is not None and _in_target(decision, "decision_id") not in gone
+    ]
 
 
-def _is_about_pair(decision: dict[str, Any], withdrawal: Withdrawal) -> bool:
-    """Whether it says if one of its words goes with others, or names it alone: what is left of it would say nothing."""
+def _in_target(decision: dict[str, Any], name: str) -> Any:
     target = decision.get("target")
-    if not isinstance(target, dict):
-        return False
-    groups = target.get("groups") or []  # in a programme, an idea alone is one of them
-    named = [one for one in groups if _is_about(one, withdrawal)]
-    if decision.get("op") == "meme":
-        return bool(named) or any(_is_about(item, withdrawal) for item in target.get("items") or [])
-    return bool(named) and (decision.get("op") == "link" or len(named) == len(groups))
+    return target.get(name) if isinstance(target, dict) else None
+
+
+def _without_it(decision: dict[str, Any], withdrawal: Withdrawal, own: OwnWords) -> dict[str, Any] | None:
+    """A decision less this contribution; None when what is left of it would say nothing."""
+    if _is_about(decision.get("target"), withdrawal):
+        return None
+    left: dict[str, Any] = _scrubbed(decision, withdrawal, own)
+    for name in ("items", "groups", "links"):
+        named, kept = _in_target(decision, name) or [], _in_target(left, name) or []
+        is_pair = decision.get("op") == "meme" or (decision.get("op") == "link" and name == "groups")
+        if len(kept) < len(named) and (not kept or is_pair):
+            return None
+    was, members = (one.get("before") for one in (decision, left))
+    was, members = (one.get("members") if isinstance(one, dict) else None for one in (was, members))
+    if isinstance(was, dict) and isinstance(members, dict):  # a group that held its words alone
+        named = _in_target(left, "groups") or []
+        if named and any(was.get(group) and not members.get(group) for group in named if isinstance(group, str)):
+            return None
+    return left
 
 
 def _is_about(target: Any, withdrawal: Withdrawal) -> bool:
     if isinstance(target, dict):
-        return _is_about(target.get("contribution_id"), withdrawal) or _is_about(target.get("item_id"), withdrawal)
+        return any(_is_about(target.get(name), withdrawal) for name in _NAMING)
     if not isinstance(target, str):
         return False
     own = target.rpartition("/")[2]  # a programme names the run first

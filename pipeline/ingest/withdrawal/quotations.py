@@ -10,12 +10,17 @@ import html
 import io
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.folder.artifacts import DECISIONS, RunFolder, file_sha256
+import pandas as pd
+from pandas.api.types import is_numeric_dtype
+
+from pipeline.errors import ArtifactError
+from pipeline.folder.artifacts import DECISIONS, RunFolder
 from pipeline.folder.exports import Export
+from pipeline.folder.files import remove
 from pipeline.language.text.folding import strip_accents
 
 ERASED = "[retiré]"
@@ -69,8 +74,8 @@ class OwnWords:
 
 
 _SCANNED_MAX = 64 << 20
-_TABLES = (".parquet", ".npy", ".npz")
-"""Made again, or erased from."""
+_ARRAYS = (".npy", ".npz")
+"""Numbers alone."""
 _TOLD_IN = (".xml", ".txt", ".qde")
 """Parts of an archive that hold words."""
 _SEALED = (".pdf", ".zip", ".png", ".jpg")
@@ -97,54 +102,78 @@ class Left:
     edited: tuple[Path, ...]
     untraced: tuple[str, ...]
 
+    def told(self) -> tuple[str, ...]:
+        """What people must know of it, or do, a line each."""
+        return (
+            *(f"{path}\u00a0: effacé, il la citait\u00a0; exportez-le à nouveau s'il le faut" for path in self.removed),
+            *(f"{path}\u00a0: modifié ou ajouté à la main, il la cite ou ne peut pas être lu" for path in self.edited),
+            *(f"{export}\u00a0: introuvable à cette place, il peut la citer" for export in self.untraced),
+        )
 
-def clear_files(run: RunFolder, own: OwnWords) -> Left:
-    """Look for its words in every file of the run and in every export; the run has been made again without it."""
+
+def clear_files(run: RunFolder, *owns: OwnWords, note: Callable[[list[Path]], None] = lambda _: None) -> Left:
+    """Look for words in every file of the run and in every export; the run has been made again without them.
+
+    Parameters
+    ----------
+    owns : what each withdrawn contribution alone said.
+    note : told of the files that are about to be removed.
+    """
     manifest = run.load_manifest()
     made = {name for record in manifest["stages"].values() for name in (*record["artefacts"], *record.get("files", ()))}
-    removed: list[Path] = []
+    ours: list[Path] = []
     edited: list[Path] = []
+
+    def sort_out(path: Path, sha: str | None) -> None:
+        if _quotes(path, owns):
+            (ours if sha is not None and run.manifest.digest(path) == sha else edited).append(path)
+
     for name in run.files():
         path = run.path / name
-        if name in made or path.suffix in _TABLES or not _quotes(path, own, name in manifest["files"]):
-            continue
-        _sort_out(path, manifest["files"].get(name), removed, edited)
-    exports = run.exports
+        if name not in made and path.suffix not in _ARRAYS:
+            sort_out(path, manifest["files"].get(name))
     kept: list[Export] = []
-    for export in exports.all():
+    for export in run.exports.all():
         path = Path(export.place)
         if export.is_download or not path.is_file():
             kept += [] if path.name == DECISIONS else [export]  # a log that has not begun is nowhere else
-        elif _quotes(path, own, True):
-            _sort_out(path, export.sha256, removed, edited)
-    exports.forget(removed)
+        else:
+            sort_out(path, export.sha256)
+    note(ours)
+    removed: list[Path] = []
+    for path in ours:
+        try:
+            remove(path)
+            removed.append(path)
+        except ArtifactError:  # in a folder where nobody may write: people are told of it
+            edited.append(path)
+    run.exports.forget(removed)
     return Left(tuple(removed), tuple(edited), tuple(export.told for export in kept))
 
 
-def _sort_out(path: Path, sha: str | None, removed: list[Path], edited: list[Path]) -> None:
-    if sha is not None and file_sha256(path) == sha:
-        path.unlink()
-        removed.append(path)
-    else:
-        edited.append(path)
+def _quotes(path: Path, owns: Sequence[OwnWords]) -> bool:
+    """Whether a file says some of the words; one that cannot be searched is taken to."""
+    try:
+        text = None if path.suffix.lower() in _SEALED else _told_in(path)
+    except (OSError, ValueError, RuntimeError, zipfile.BadZipFile):
+        return True
+    return text is None or any(own.are_in(text) for own in owns)
 
 
-def _quotes(path: Path, own: OwnWords, is_ours: bool) -> bool:
-    """Whether a file says its words; one that cannot be searched is taken to, unless we wrote it."""
-    if path.suffix.lower() in _SEALED:
-        return not is_ours
+def _told_in(path: Path) -> str | None:
+    """All that a file says, as a person reads it; None when that is too much to search."""
+    if path.suffix == ".parquet":  # of the state before, or of another version
+        table = pd.read_parquet(path)
+        return table[[name for name in table if not is_numeric_dtype(table[name])]].to_csv()
     content = path.read_bytes()
     if content[:2] == b"PK":
-        try:
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                infos = [info for info in archive.infolist() if info.filename.endswith(_TOLD_IN)]
-                if sum(info.file_size for info in infos) > _SCANNED_MAX:
-                    return True
-                content = b"\n".join(archive.read(info) for info in infos)
-        except (zipfile.BadZipFile, OSError, RuntimeError):
-            return not is_ours
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            infos = [info for info in archive.infolist() if info.filename.endswith(_TOLD_IN)]
+            if sum(info.file_size for info in infos) > _SCANNED_MAX:
+                return None
+            content = b"\n".join(archive.read(info) for info in infos)
     text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), content.decode("utf-8", "replace"))
     bare = text.replace("\\n", " ")
     if b"<" in content:
         bare = "\n".join([_TAG.sub(" ", _INSIDE.sub("", bare)), *_VALUE.findall(bare)])
-    return own.are_in(html.unescape(bare))
+    return html.unescape(bare)
