@@ -117,8 +117,9 @@ class FileOverride(_Closed):
     colonne_groupe: str | None = None
     colonne_date: str | None = None
     colonnes_ecartees: tuple[str, ...] = ()
+    colonnes_gardees: tuple[str, ...] = ()
 
-    @field_validator("colonnes_texte", "colonnes_ecartees", mode="before")
+    @field_validator("colonnes_texte", "colonnes_ecartees", "colonnes_gardees", mode="before")
     @classmethod
     def _one_or_many(cls, value: Any) -> Any:
         return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
@@ -131,6 +132,7 @@ class FileOverride(_Closed):
             **dict.fromkeys(self.colonnes_texte, "texte"),
             **{column: role for role, column in single.items() if column},
             **dict.fromkeys(self.colonnes_ecartees, "écartée"),
+            **dict.fromkeys(self.colonnes_gardees, "attribut"),
         }
 
     @staticmethod
@@ -336,6 +338,7 @@ titre = ""
 # colonne_groupe = "Problématique"       # le groupe ou la problématique des participants
 # colonne_date = "Date"
 # colonnes_ecartees = ["Téléphone"]
+# colonnes_gardees = ["Adresse"]         # prise pour celle d'une personne, alors qu'elle est celle d'un lieu
 # contexte = "Qu'est-ce qui vous freine ?"
 # ignorer = false
 """

@@ -9,6 +9,7 @@ from functools import cache
 from pipeline.contracts.numbers import LARGEST
 from pipeline.errors import NothingSaidError, RefusedFileError
 from pipeline.ingest.formats.dialects import Dialect, Layout, columns_called, recognised
+from pipeline.ingest.formats.personal import HOME, NAME, PLACE, TELLING_APART, kinds_of_columns
 from pipeline.ingest.formats.records import ColumnChoice
 from pipeline.ingest.structure import bare_heading
 from pipeline.ingest.workshop import FileOverride
@@ -18,7 +19,6 @@ from pipeline.tables.columns import alias_rank, header_key, is_usual_title, matc
 # what cells hold, what headings ask --------------------------------------------------------------------------------
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_PERSONAL = re.compile(r"^\s*(?:[\w.+-]+@[\w-]+\.[\w.]+|(?:\d{1,3}\.){3}\d{1,3}|(?:\+33|0)[1-9](?:[ .-]?\d{2}){4})\s*$")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)  # no words of anybody's
 _HEX_COLOUR = re.compile(r"^\s*#?[0-9a-fA-F]{6}\s*$")
 _COLOURS = read_words(__name__, "colours")
@@ -35,7 +35,6 @@ class Content:
     n: int
     mean_words: float
     distinct: float
-    personal: float
     colours: float
     counted: float = 0.0
     """Share of the cells that hold a number of votes."""
@@ -53,13 +52,12 @@ def content_of(sample: list[list[str]], at: int) -> Content:
     """The content of the column `at` of some rows."""
     cells = [row[at] for row in sample if at < len(row) and row[at].strip()]
     if not cells:
-        return Content(0, 0.0, 0.0, 0.0, 0.0)
+        return Content(0, 0.0, 0.0, 0.0)
     n_words = sum(len(_WORD.findall(_ADDRESS.sub("", cell[:500]))) for cell in cells)
-    n_personal = sum(1 for cell in cells if _PERSONAL.match(cell))
     n_colours = sum(1 for cell in cells if _is_colour(cell))
     n_counted = sum(1 for cell in cells if votes_in(cell) is not None)
     distinct, n = len(set(cells)) / len(cells), len(cells)
-    return Content(n, n_words / n, distinct, n_personal / n, n_colours / n, n_counted / n)
+    return Content(n, n_words / n, distinct, n_colours / n, n_counted / n)
 
 
 def votes_in(cell: str) -> int | None:
@@ -101,9 +99,10 @@ _CONTEXTS = ("contexte", "groupe")
 """Roles whose cells stand above the words of their row."""
 _ROLE_NAMES = {"votes_contre": "votes contre", "groupe": "groupe donné"}
 """Roles whose name for people is another."""
-_PERSONAL_MIN, _COUNTED_MIN = 0.5, 0.5
-"""Shares of the cells of a column: that hold an address or a number of somebody, that hold a number of votes."""
-_PERSONAL_CELLS = "son contenu : adresses ou numéros de personnes"
+_COUNTED_MIN = 0.5
+"""Share of the cells of a column that hold a number of votes."""
+_NAMES_WORDS_MAX = 8
+_MORE_NAMES = "donnée de personne, d'après son titre"
 _PLAIN_NAMES = 9
 """So many first names of a column of text (`Texte`, `Post-it`) tell nothing of what is in it."""
 _JOINT = " + "
@@ -139,6 +138,8 @@ class Roles:
     single : role → column, for roles that one column at most has (`SINGLE_ROLES`).
     assumed : names of the columns of text that nothing but their cells point to.
     is_survey : a row is a person's. has_one_table_a_row : it is what someone noted of a whole table.
+    personal : columns about the person of the row, with their kind and why: nothing shows what is in them.
+    identity : those of them whose cells, together, tell people apart.
     finished_at : column that is blank in the rows that were not sent.
     missing : columns of `atelier.toml` that this sheet lacks, where another may have them.
     dialect : that of a known tool; `layout` : where its columns are, when it says what they are.
@@ -152,6 +153,8 @@ class Roles:
     attributes: list[int] = field(default_factory=list)
     choices: list[ColumnChoice] = field(default_factory=list)
     assumed: list[str] = field(default_factory=list)
+    personal: dict[int, tuple[str, str]] = field(default_factory=dict)
+    identity: list[int] = field(default_factory=list)
     is_survey: bool = False
     has_one_table_a_row: bool = False
     finished_at: int | None = None
@@ -205,6 +208,11 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
         raise NothingSaidError(sheet.source, f"{dialect.nom}\u00a0: {dialect.sans_parole}")
     roles = Roles(names, [content_of(sample, at) for at in range(len(names))], dialect=dialect)
     asked = give_asked(roles, override, sheet)
+    kept, roles.attributes = roles.attributes, []  # a person keeps them beside the words: they are never the words
+    kinds = kinds_of_columns(names, sample)
+    if dialect is not None and dialect.canal != "enquete":
+        kinds = {at: told for at, told in kinds.items() if told[0] not in (HOME, PLACE)}
+    roles.personal = {at: told for at, told in kinds.items() if at not in asked}
     free = [at for at in range(len(names)) if at not in asked]
     if dialect is not None and dialect.achevee:
         roles.finished_at = next(iter(columns_called(names, dialect.achevee)), None)
@@ -228,6 +236,10 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
     if not roles.is_survey and "table" in roles.single and len(roles.text) > 1:
         tables = roles.content[roles.single["table"]]
         roles.has_one_table_a_row = tables.n > 1 and tables.distinct == 1
+    roles.attributes = sorted([*kept, *roles.attributes])
+    used = {*(at for at, _ in roles.text), *roles.context, *roles.single.values(), *roles.attributes}
+    roles.personal = {at: told for at, told in roles.personal.items() if at not in used}
+    _tell_people_apart(roles, sample)
     _explain_rest(roles)
     return roles
 
@@ -284,8 +296,8 @@ def _give_told(roles: Roles, dialect: Dialect, free: list[int]) -> None:
     for one in dialect.ecartees:
         _take(roles, free, one, "écartée")
     for at in free:
-        if roles.content[at].personal > _PERSONAL_MIN:
-            roles.explain(at, "écartée", _PERSONAL_CELLS)
+        if at in roles.personal:
+            roles.explain(at, "écartée", roles.personal[at][1])
         else:
             roles.attributes.append(at)
     for translated in dialect.traduites:
@@ -322,11 +334,17 @@ def _role_by_name(roles: Roles, at: int) -> tuple[str, str]:
     name, content = roles.names[at], roles.content[at]
     if matches_alias(name, "ecartees") and content.mean_words < 6:
         return "écartée", "identifiant ou coordonnée de personne, d'après son titre"
-    if content.personal > _PERSONAL_MIN:
-        return "écartée", _PERSONAL_CELLS
+    told = roles.personal.get(at)
+    if told is not None and (told[0] != NAME or not matches_alias(name, "voix")):
+        return "écartée", told[1]
     for role in SINGLE_ROLES:
         if role not in roles.single and matches_alias(name, role) and _can_be(role, roles, at):
+            roles.personal.pop(at, None)
             return role, ""
+    if matches_alias(name, "voix") and content.mean_words < _NAMES_WORDS_MAX:
+        roles.personal[at] = NAME, _MORE_NAMES
+    if at in roles.personal:
+        return "écartée", roles.personal[at][1]
     if matches_alias(name, "texte") and (content.mean_words > 0 or not content.n):
         return "texte", ""
     return ("contexte" if matches_alias(name, "contexte") and content.colours <= 0.5 else "attribut"), ""
@@ -345,6 +363,25 @@ def _can_be(role: str, roles: Roles, at: int) -> bool:
     if role == "groupe":
         return content.n > 0 and content.distinct <= _GROUP_DISTINCT_MAX
     return content.mean_words < 8
+
+
+def _tell_people_apart(roles: Roles, sample: list[list[str]]) -> None:
+    """Find the personal columns that tell people apart: their names, else how each is reached."""
+    if "voix" in roles.single or any(role in roles.single for role in _VOTES):
+        return
+    for kind in TELLING_APART:
+        columns = [at for at, (told, _) in roles.personal.items() if told == kind]
+        filled = [cells for row in sample if any(cells := tuple(row[at].strip() for at in columns if at < len(row)))]
+        if 2 * len(filled) >= len(sample) and len(set(filled)) > 1 and _tells_apart(roles, columns):
+            roles.identity = columns
+            return
+
+
+def _tells_apart(roles: Roles, columns: list[int]) -> bool:
+    """Whether columns are more than first names, which many people share."""
+    return bool(columns) and any(
+        "prenom" not in header_key(roles.names[at]) or "nom" in header_key(roles.names[at]).split() for at in columns
+    )
 
 
 def choose_texts(roles: Roles, named: list[int]) -> None:
@@ -397,7 +434,7 @@ def _take_what_is_left(roles: Roles) -> None:
             roles.single = {role: at for role, at in roles.single.items() if at != best}
             roles.assumed.append(names[best])
             roles.give_text(best, "", "la seule colonne qui contient des phrases")
-    if not roles.text and len(names) == 1 and content[0].mean_words >= 1:
+    if not roles.text and len(names) == 1 and content[0].mean_words >= 1 and not roles.personal:
         roles.give_text(0, "" if matches_alias(names[0], "texte") else names[0], "la seule colonne")
 
 
@@ -445,7 +482,8 @@ def _explain_rest(roles: Roles) -> None:
         if roles.names[at] not in explained:
             roles.explain(at, "contexte", "son titre")
     for at in roles.attributes:
-        roles.explain(at, "attribut", "gardé tel quel, à côté de la parole")
+        if roles.names[at] not in explained:
+            roles.explain(at, "attribut", "gardé tel quel, à côté de la parole")
 
 
 def channel_of(roles: Roles) -> str:

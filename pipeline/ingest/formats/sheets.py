@@ -22,6 +22,7 @@ from pipeline.ingest.formats.columns import (
     votes_in,
 )
 from pipeline.ingest.formats.dialects import Dialect, columns_called, recognised
+from pipeline.ingest.formats.personal import NAME
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.structure import CONTEXT_JOINT, bare_heading, named_table
 from pipeline.ingest.workshop import FileOverride, ToldOfFile, table_label
@@ -118,7 +119,7 @@ class RowReader:
         """Give an entry what the other cells of its row say: who, where, how many votes."""
         layout, voice = self._roles.layout, " ".join(self._cell("voix", cells).split())
         voice = "" if _unsigned().match(voice) else voice
-        entry.voice = voice or (f"#{number}" if self._roles.is_survey else None)
+        entry.voice = voice or self._identity(cells) or (f"#{number}" if self._roles.is_survey else None)
         if layout is not None:
             entry.voice = f"#n°{voice}" if voice.isdigit() else entry.voice  # a number is looked for in no text
             entry.own_name, entry.answers = layout.own_name(cells), layout.answered(cells)
@@ -130,6 +131,14 @@ class RowReader:
         entry.attributes = {
             self._labels[at]: cells[at].strip()[:_ATTRIBUTE_MAX] for at in self._roles.attributes if cells[at].strip()
         }
+
+    def _identity(self, cells: Row) -> str:
+        """What tells a person apart in the columns about her: a name, or what is looked for in no text."""
+        columns = self._roles.identity
+        told = " ".join(" ".join(cells[at] for at in columns).split())
+        if not told or _unsigned().match(told):
+            return ""
+        return told if self._roles.personal[columns[0]][0] == NAME else f"#n°{told.casefold()}"
 
     def _cell(self, role: str, cells: Row) -> str:
         at = self._roles.single.get(role)
@@ -217,10 +226,21 @@ def read_grid(rows: Iterator[Row], override: FileOverride | None, kind: str, she
         )
     if roles.layout is not None:
         reading.is_answered, reading.answers = roles.layout.number is not None, bool(roles.layout.answers)
+    if removed := [roles.names[at] for at in roles.personal]:
+        reading.notes.append(_told_removed(removed))
     if grid.titled_late:
         reading.notes.append(f"titres lus à la ligne {grid.titled_late}")
     reading.entries = RowReader(grid.names, roles, reading, sheet.name).entries(grid.body)
     return reading
+
+
+def _told_removed(names: list[str]) -> str:
+    """What is said of columns about people, and how a person brings one back."""
+    columns = ", ".join(f"«\u00a0{short(name)}\u00a0»" for name in names)
+    what, it = (
+        ("colonne sur la personne, retirée", "la") if len(names) == 1 else ("colonnes sur la personne, retirées", "en")
+    )
+    return f"{what}\u00a0: {columns} (pour {it} garder, colonnes_gardees dans [[fichiers]] d'atelier.toml)"
 
 
 @dataclass(frozen=True)
