@@ -94,7 +94,6 @@ class Measure:
 
     @property
     def holds(self) -> bool:
-        """Whether the bound is kept."""
         return self.line.holds
 
 
@@ -109,7 +108,6 @@ class DraftEvaluation:
 
     @property
     def holds(self) -> bool:
-        """Whether every bound is kept."""
         return all(measure.holds for measure in self.measures)
 
     @property
@@ -346,7 +344,6 @@ def synthesis(draft: Draft, plan: Plan, contributions: Mapping[str, str]) -> Ite
 
 
 def _resting(counts: Sequence[int]) -> Iterator[Measure]:
-    """How many contributions sentences rest on."""
     for n in range(1, RESTS_MAX + 1):
         times = "une seule contribution" if n == 1 else f"{n} contributions{' ou plus' if n == RESTS_MAX else ''}"
         label = f"Autres phrases qui reposent sur {times}"

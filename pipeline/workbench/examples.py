@@ -180,22 +180,12 @@ def corrected_examples(reviewed_tags: pd.DataFrame, items: pd.DataFrame, contrib
         contributions[["contribution_id", "context"]], on="contribution_id"
     )
     rows = rows.sort_values("item_id", kind="stable")
-    examples = pd.DataFrame(
-        {
-            "id": rows["item_id"].astype(object),
-            "text": rows["text"].astype(object),
-            "context": rows["context"].astype(object),
-            "axis": rows["axis"].astype(object),
-            "secondary": "",
-            "facet": rows["facet"].fillna("").astype(object),
-            "register": "",
-            "theme": "",
-            "source": "corrections",
-            "confidence": 3,
-            "origin": "corrections",
-            "path": "",
-        }
+    examples = rows.rename(columns={"item_id": "id"}).assign(
+        facet=rows["facet"].fillna(""),
+        **dict.fromkeys(("secondary", "register", "theme", "path"), ""),
+        **dict.fromkeys(("source", "origin"), "corrections"),
     )
+    examples = examples[[name for name in COLUMNS if name != "confidence"]].astype(object).assign(confidence=3)
     return examples[list(COLUMNS)].reset_index(drop=True)
 
 

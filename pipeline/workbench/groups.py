@@ -127,7 +127,6 @@ def _mean(values: Iterable[float]) -> float:
 
 
 def _link_lines(encoder: Encoder, settings: Config) -> list[Line]:
-    """What is told of stances, answers, objections and supports."""
     floors = settings.evaluation.groups
     stance, pairs = score_stances(encoder), judged_pairs()
     links = measure_links(
@@ -285,7 +284,6 @@ def score_stances(encoder: Encoder) -> dict[str, float]:
 
 
 def _labelled(path: Path) -> list[tuple[str, list[str], list[str] | None]]:
-    """Each corpus of a table, its texts, and the groups that people gave them."""
     table = read_table(path)
     wanted = {header_key(name) for name in LABEL_COLUMNS}
     label = next((str(column) for column in table.columns if header_key(str(column)) in wanted), None)
@@ -303,7 +301,6 @@ def _labelled(path: Path) -> list[tuple[str, list[str], list[str] | None]]:
 
 
 def _annotated() -> list[tuple[str, list[str], list[str] | None]]:
-    """Some annotated items of each axis, which nobody grouped."""
     items = pd.DataFrame([row for _, row in read_folder(CORPUS_FOLDER)])[["text", "axis"]].drop_duplicates("text")
     items = items[items["axis"].isin(COMPASS_CODES)]
     return [

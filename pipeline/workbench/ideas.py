@@ -88,9 +88,10 @@ def evaluate_ideas(path: Path = BENCHMARKS / "segmentation.jsonl") -> IdeasEvalu
     ideas: dict[str, Counter[str]] = {}
     for case in cases:
         text = case["text"]
-        ranks = _word_ranks(text)
+        ranks = [word.span() for word in _TOKEN.finditer(text) if word.group().lower() not in _FILLER_WORDS]
         due = [_in_words(ranks, start, end) for start, end in case["items"]]
-        found = [_in_words(ranks, start, end) for start, end in _spans(text, case["channel"])]
+        spans = segment(text, is_speech=case["channel"] == "transcript", is_report=case["channel"] == "minutes")
+        found = [_in_words(ranks, start, end) for start, end in spans]
         keys = (WHOLE, case["half"], case["channel"], f"{case['half']} {case['channel']}")
         _tally(boundaries, keys, {start for start, _ in due[1:]}, {start for start, _ in found[1:]})
         if due:
@@ -149,17 +150,8 @@ def _is_done(case: dict[str, Any]) -> bool:
     return is_there if case["decision"] == "kept" else not is_there
 
 
-def _spans(text: str, channel: str) -> list[tuple[int, int]]:
-    return segment(text, is_speech=channel == "transcript", is_report=channel == "minutes")
-
-
 def _same_mark(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
     return one[2] == other[2] and one[0] < other[1] and other[0] < one[1]
-
-
-def _word_ranks(text: str) -> list[tuple[int, int]]:
-    """Start and end of the words that are no filler."""
-    return [found.span() for found in _TOKEN.finditer(text) if found.group().lower() not in _FILLER_WORDS]
 
 
 def _in_words(words: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:

@@ -90,7 +90,6 @@ def learn_likeness(topics: Encoder, read: IdeaReader, folders: tuple[Path, Path]
 
 
 def likeness_card(metrics: dict[str, Any]) -> str:
-    """The card of the projections."""
     return card("likeness.md.j2", **metrics)
 
 

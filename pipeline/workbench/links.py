@@ -269,7 +269,6 @@ def learn_links(read_axes: ReadAxes, encoder: Encoder, kept: float, folder: Path
 
 
 def links_card(weights: Mapping[str, KindWeights], metrics: Mapping[str, Any]) -> str:
-    """The card of the weights."""
     return card(
         "links.md.j2",
         weights=weights,
@@ -317,7 +316,6 @@ class PairTexts:
 
 
 def judged_pairs() -> list[JudgedPair]:
-    """The benchmark, in its order."""
     return [
         JudgedPair(row["obstacle"], row["answer"], bool(row["answers"]), row["half"]) for row in read_jsonl(ANSWERED)
     ]

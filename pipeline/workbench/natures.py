@@ -218,20 +218,18 @@ class _Phrases:
 
 
 def _learn_ranker(part: pd.DataFrame) -> tuple[ObjectRanker, dict[str, Any]]:
-    texts = [_phrases(text, wanted) for text, wanted in zip(part["text"], part["object"], strict=True)]
+    texts = []
+    for text, wanted in zip(part["text"], part["object"], strict=True):
+        groups, features = candidates(text)
+        heads = [(_stems(group.text) or [""])[0] for group in groups]
+        shared = np.array([stems_f1(group.text, wanted) for group in groups])
+        texts.append(_Phrases(features, shared, heads, (_stems(wanted) or [""])[0]))
     found: list[tuple[float, float, bool]] = []
     for kept, out in _folds(part):
         ranker = _fitted_ranker([texts[row] for row in kept], 0.0)
         found += [_chosen(ranker, texts[row]) for row in out]
     metrics = _object_metrics(np.array(found, dtype=np.float64))
     return _fitted_ranker(texts, metrics["least"]), metrics
-
-
-def _phrases(text: str, wanted: str) -> _Phrases:
-    groups, features = candidates(text)
-    heads = [(_stems(group.text) or [""])[0] for group in groups]
-    shared = np.array([stems_f1(group.text, wanted) for group in groups])
-    return _Phrases(features, shared, heads, (_stems(wanted) or [""])[0])
 
 
 def _fitted_ranker(texts: Sequence[_Phrases], least: float) -> ObjectRanker:
@@ -278,5 +276,4 @@ def write_model(folder: Path, found: LearntNatures, encoder_sha256: str) -> None
 
 
 def natures_card(metrics: dict[str, Any]) -> str:
-    """The card of the model."""
     return card("natures.md.j2", axes=metrics, names=_AXIS_NAMES, told=_TOLD, n_folds=N_FOLDS)

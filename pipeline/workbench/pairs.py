@@ -199,7 +199,6 @@ def set_aside(sources: Mapping[str, str]) -> Iterator[set[str]]:
 
 
 def _of_wall(model: PairModel, examples: Sequence[Sorted]) -> Iterator[dict[str, Any]]:
-    """The scores of a wall, in each way that it is read."""
     mine: dict[Way, list[Sorted]] = {}
     for one in examples:
         mine.setdefault(one.way, []).append(one)
@@ -288,9 +287,9 @@ def write_model(folder: Path, model: PairModel, metrics: dict[str, Any]) -> None
 
 
 def pairs_card(metrics: dict[str, Any], notes: str = "") -> str:
-    """The card of the pair model."""
     means, cuts = metrics["means"], metrics["cuts"]
-    chosen = {level: [row for row in means if row["level"] == level and is_told(row, cuts)] for level in cuts}
+    told = [row for row in means if row["method"] != PAIRS or is_chosen(row, cuts)]
+    chosen = {level: [row for row in told if row["level"] == level] for level in cuts}
     return card(
         "pairs.md.j2",
         **{key: metrics[key] for key in ("walls", "measured", "cuts")},
@@ -321,19 +320,9 @@ def way_told(row: dict[str, Any]) -> str:
     return f"{size}, {beside[bool(row['headings']), bool(row['order'])]}"
 
 
-def level_told(row: dict[str, Any]) -> str:
-    """What a row of measures is about."""
-    return "piles" if row["level"] == STACKS else "groupes"
-
-
 def is_chosen(row: dict[str, Any], cuts: dict[str, float]) -> bool:
     """Whether a row of measures is of the cut that groups or stacks are made at."""
     return bool(row["method"] == PAIRS and row["cut"] == cuts[row["level"]])
-
-
-def is_told(row: dict[str, Any], cuts: dict[str, float]) -> bool:
-    """Whether a row of measures is told: of the cut that was chosen, or of another method."""
-    return row["method"] != PAIRS or is_chosen(row, cuts)
 
 
 def wall_lines(settings: Config, folder: Path | None) -> list[Line]:
@@ -349,7 +338,8 @@ def wall_lines(settings: Config, folder: Path | None) -> list[Line]:
         if row["cut"] is None or (row["profile"] == settings.profil and is_chosen(row, found["cuts"])):
             method = "rosace" if row["cut"] is not None else row["method"]
             shares = [f"{told} {number(row[name])}" for name, told in WALL_SCORES.items()]
-            label = f"Murs {way_told(row)}, {level_told(row)}, {method} : AMI"
+            level = "piles" if row["level"] == STACKS else "groupes"
+            label = f"Murs {way_told(row)}, {level}, {method} : AMI"
             lines.append(Line(label, row["ami"], detail=", ".join(shares)))
     return lines
 

@@ -34,16 +34,14 @@ def number(value: float) -> str:
 
 def table(lines: Sequence[Line]) -> list[str]:
     """Rows of aligned columns: measure, value, bound, whether it is kept, detail."""
-    rows = [("Mesure", "Valeur", "Borne", "Tenue", "Détail"), *(_row(line) for line in lines)]
+    rows = [("Mesure", "Valeur", "Borne", "Tenue", "Détail")]
+    for line in lines:
+        bound, holds = "", ""
+        if line.bound is not None:
+            bound, holds = f"{'≤' if line.is_ceiling else '≥'} {number(line.bound)}", "oui" if line.holds else "non"
+        rows.append((line.label, number(line.value), bound, holds, line.detail))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-
-
-def _row(line: Line) -> tuple[str, str, str, str, str]:
-    if line.bound is None:
-        return line.label, number(line.value), "", "", line.detail
-    bound = f"{'≤' if line.is_ceiling else '≥'} {number(line.bound)}"
-    return line.label, number(line.value), bound, "oui" if line.holds else "non", line.detail
 
 
 def problems(missed: Sequence[Line]) -> list[str]:

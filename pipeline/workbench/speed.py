@@ -116,18 +116,15 @@ def costs_of(run: Path, profile: str, n: int) -> list[StageCost]:
         rate = round(n_items / seconds, 1) if seconds > 0 else math.inf
         return StageCost(profile, n, stage, n_items, round(seconds, 3), round(cpu_seconds, 3), rate, peak_mib)
 
-    records = [(stage.name, stages[stage.name]) for stage in STAGES if _did_something(stages.get(stage.name))]
     costs = [
-        cost(name, record["seconds"], record["cpu_seconds"], record["peak_memory_mib"]) for name, record in records
+        cost(stage.name, record["seconds"], record["cpu_seconds"], record["peak_memory_mib"])
+        for stage in STAGES
+        if (record := stages.get(stage.name)) is not None
+        and record["rows"] != {"advice": 0}  # the advice of a model that was not asked is no cost
     ]
     peaks = [one.peak_mib for one in costs if one.peak_mib is not None]
     seconds, cpu_seconds = sum(one.seconds for one in costs), sum(one.cpu_seconds for one in costs)
     return [*costs, cost(TOTAL, seconds, cpu_seconds, max(peaks, default=None))]
-
-
-def _did_something(record: dict[str, Any] | None) -> bool:
-    """Whether a stage ran; the advice of a model that was not asked is no cost."""
-    return record is not None and record["rows"] != {"advice": 0}
 
 
 def growth_exponent(costs: Sequence[StageCost], profile: str, stage: str, from_size: int) -> float | None:

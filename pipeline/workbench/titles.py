@@ -73,7 +73,6 @@ def read_titles(walls: Mapping[str, pd.DataFrame], reads: Reads) -> Pairs:
 
 
 def learn(pairs: Pairs) -> CoverageModel:
-    """What the titles of walls teach."""
     head = fit_logistic(pairs.features, pairs.is_true, STRENGTH, NAMES, is_scaled=True, decimals=DECIMALS)
     return CoverageModel(head, round(float(pairs.features[:, NAMES.index("cosine")].mean()), 4), LEAST)
 
@@ -105,5 +104,4 @@ def write_model(folder: Path, model: CoverageModel, metrics: dict[str, Any]) -> 
 
 
 def titles_card(metrics: dict[str, Any]) -> str:
-    """The card of the model."""
     return card("titles.md.j2", n_nearest=N_NEAREST, **metrics)

@@ -122,7 +122,6 @@ def _learn_groups(out: Path | None, walls: Path | None, runs: Sequence[Path], te
 def _learn_pairs(
     out: Path | None, walls: dict[str, pd.DataFrame], runs: Sequence[Path], meanings: Sequence[Meaning], tell: Tell
 ) -> Path:
-    """Learn which ideas go together, as each profile reads them."""
     folder = out / "pairs" if out is not None else PAIRS.path
     examples = read_walls(walls, meanings)
     tell(f"{len(walls)} murs lus")
@@ -147,7 +146,6 @@ def _learn_titles(out: Path | None, walls: dict[str, pd.DataFrame], meaning: Mea
 
 
 def _learn_links(out: Path | None, settings: Config) -> Path:
-    """Learn what answers, objects and supports, above the axis model in place; returns the folder."""
     folder, topics = out or LINKS_MODEL.path, load_encoder()
     links.learn_links(axis_reader(load_axis_model("precis"), topics), topics, settings.cluster.liens.seuil, folder)
     return folder
@@ -170,7 +168,6 @@ def _learn_what_readers_said(request: Request, tell: Tell) -> Path:
 
 
 def _examples(extra: Sequence[Path], runs: Sequence[Path], tell: Tell) -> pd.DataFrame:
-    """All that the axes may be learnt from."""
     parts = [split_themes(load_corpus())[0]]
     tell(f"corpus/annotated : {len(parts[0])} idées apprises")
     for path in extra:

@@ -120,5 +120,4 @@ def write_model(folder: Path, found: LearntWorth, encoder_sha256: str) -> None:
 
 
 def worth_card(metrics: dict[str, Any]) -> str:
-    """The card of the model."""
     return card("worth.md.j2", readings=_READINGS, n_folds=N_FOLDS, **metrics)

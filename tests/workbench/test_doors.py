@@ -1,4 +1,4 @@
-"""The doors of the workbench: opened only when a command is called, and telling where it is when it is not here."""
+"""The doors of the workbench: opened only when a command is called, telling where it is, and checking what is asked."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ import pytest
 from pipeline import resources
 from pipeline.cli import bench, evaluate, train
 from pipeline.errors import UsageError
+from pipeline.workbench import training
+from pipeline.workbench.training import Request
 
 
 def test_no_command_opens_the_workbench_before_it_is_called() -> None:
@@ -30,3 +32,20 @@ def test_without_the_workbench_a_door_says_where_it_is(
     monkeypatch.setattr(resources, "PACKAGE", tmp_path)
     with pytest.raises(UsageError, match="dépôt de Rosace"):
         door.main(given, standalone_mode=False)
+
+
+def test_walls_are_for_groups_only(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="--profile groupes --murs"):
+        training.train(Request("rapide", walls=tmp_path), print)
+
+
+def test_a_folder_without_walls_is_refused_before_anything_is_learnt(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"wall_\*\.csv"):
+        training.train(Request("groupes", walls=tmp_path, out=tmp_path / "models"), print)
+    assert not (tmp_path / "models").exists()
+
+
+def test_decisions_are_learnt_beside_walls(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="Les décisions s'ajoutent à des murs"):
+        training.train(Request("groupes", runs=[tmp_path], out=tmp_path / "models"), print)
+    assert not (tmp_path / "models").exists()

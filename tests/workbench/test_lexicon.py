@@ -1,13 +1,16 @@
-"""The lexicon built out of two small sources whose answers are known."""
+"""The lexicon built out of two small sources whose answers are known, and stems counted in texts."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from pipeline.language.lexicon.verbs import corrected_forms
+from pipeline.language.text.words import stem
 from pipeline.workbench.lexicon import Sources, genders, homographs, read_sources, verb_lines
+from pipeline.workbench.stem_counts import count_stems
 
 COLUMNS = "1_ortho 3_lemme 4_cgram 5_genre 6_nombre 10_freqlivres 11_infover".split()
 LEXIQUE = """
@@ -92,3 +95,11 @@ def test_verbs_go_by_frequency_and_have_the_forms_of_the_source(sources: Sources
 
 def test_a_form_is_a_verb_by_its_uses(sources: Sources) -> None:
     assert homographs(sources, {"nage", "vogue", "nagent"}) == {"nage": "also"}
+
+
+def test_texts_are_counted_once_each(tmp_path: Path) -> None:
+    said = ["La grelinette casse", "Une grelinette et des grelinettes", "La grelinette casse", "Le sécateur"]
+    (tmp_path / "a.jsonl").write_text("\n".join(json.dumps({"text": text}) for text in said), encoding="utf-8")
+    counts = count_stems(tmp_path)
+    assert (counts[""], counts[stem("grelinette")]) == (3, 2)
+    assert stem("secateur") not in counts  # said once

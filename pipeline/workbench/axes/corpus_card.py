@@ -83,25 +83,20 @@ def _portrait(corpus: pd.DataFrame) -> str:
 
 
 def _readings(corpus: pd.DataFrame) -> str:
+    from sklearn.metrics import cohen_kappa_score
+
     read = corpus[corpus["second_reading"] != ""]
     first = read["first_reading"].where(read["first_reading"] != "", read["axis"])
     rows = []
     for name, kept in [*((name, read["file"] == name) for name in sorted(set(read["file"]))), ("**ensemble**", None)]:
         of_first = first if kept is None else first[kept]
         of_second = read["second_reading"] if kept is None else read["second_reading"][kept]
-        agreement, kappa = _agreement(of_first, of_second)
+        agreement, kappa = float((of_first == of_second).mean()), float(cohen_kappa_score(of_first, of_second))
         shown = name if kept is None else f"`{name}`"
         rows.append([shown, str(len(of_first)), number(agreement), number(kappa)])
     n_apart, n_changed = int((first != read["second_reading"]).sum()), int((first != read["axis"]).sum())
     told = f"{n_apart} désaccords ; chacun a été tranché en relisant le guide, et {n_changed} étiquettes ont changé."
     return f"{table(['fichier', 'idées relues', 'accord brut', 'κ'], rows, right=True)}\n\n{told}"
-
-
-def _agreement(first: pd.Series, second: pd.Series) -> tuple[float, float]:
-    """Share of equal readings, and Cohen's κ."""
-    agreement = float((first == second).mean())
-    chance = sum(float((first == axis).mean() * (second == axis).mean()) for axis in AXIS_CODES)
-    return agreement, (agreement - chance) / (1 - chance) if chance < 1 else 1.0
 
 
 def _percent(mask: pd.Series) -> str:
@@ -119,7 +114,6 @@ def filled(text: str, blocks: dict[str, str]) -> str:
 
 
 def main() -> None:
-    """Write the figures of the card again."""
     corpus, path = annotated(), CORPUS_FOLDER / README
     path.write_text(
         filled(path.read_text(encoding="utf-8"), {**card_blocks(corpus), "indices": cue_block(corpus)}),

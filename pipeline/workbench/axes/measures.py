@@ -321,7 +321,11 @@ def _by_key_words(text: str) -> str:
 
 def axes_lines(gold: Path | None, settings: Config) -> list[Line]:
     """Measure the shipped model of the profile against people's axes, or against the held-out themes of the corpus."""
-    texts, contexts, truth = _gold_axes(gold) if gold is not None else _held_out_axes()
+    if gold is not None:
+        texts, contexts, truth = _gold_axes(gold)
+    else:
+        _, held_out = split_themes(load_corpus())
+        texts, contexts, truth = (held_out[name].tolist() for name in ("text", "context", "axis"))
     tags = read_axes(texts, contexts, settings, LocalExecutor(1))
     found = measure(truth, tags, settings.graine)
     floors = settings.evaluation.axes
@@ -337,11 +341,6 @@ def axes_lines(gold: Path | None, settings: Config) -> list[Line]:
         Line("À relire", found["share_to_reread"]),
         Line("Écart de calibration (ECE)", found["ece"]),
     ]
-
-
-def _held_out_axes() -> tuple[list[str], list[str], list[str]]:
-    _, held_out = split_themes(load_corpus())
-    return held_out["text"].tolist(), held_out["context"].tolist(), held_out["axis"].tolist()
 
 
 def _gold_axes(path: Path) -> tuple[list[str], list[str], list[str]]:

@@ -81,7 +81,6 @@ class AxisNetwork(nn.Module):  # type: ignore[misc]  # torch ships no types here
         return self.head(self.dropout(vectors)), vectors
 
     def learnt(self) -> list[Any]:
-        """The parameters that learn."""
         return [*self.layers[self.n_frozen :].parameters(), *self.head.parameters()]
 
 
@@ -95,11 +94,9 @@ class E5Network(AxisNetwork):
         self.branch: IdeaBranch | None = None
 
     def embedded(self, ids: Any) -> Any:
-        """See `AxisNetwork`."""
         return self.model.embeddings(ids)
 
     def through(self, hidden: Any, kept: Any, layers: Any, is_causal: bool) -> Any:  # noqa: ARG002  (it never was)
-        """See `AxisNetwork`."""
         mask = ((1 - kept) * HIDDEN_BY_MASK)[:, None, None, :]
         for layer in layers:
             hidden = layer(hidden, mask)
@@ -139,11 +136,9 @@ class GemmaNetwork(AxisNetwork):
         super().__init__(model, model.layers, dropout, n_frozen)
 
     def embedded(self, ids: Any) -> Any:
-        """See `AxisNetwork`."""
         return self.model.embed_tokens(ids)
 
     def through(self, hidden: Any, kept: Any, layers: Any, is_causal: bool) -> Any:
-        """See `AxisNetwork`."""
         places = torch.arange(hidden.shape[1], device=hidden.device)
         seen = kept[:, None, None, :] > 0
         if is_causal:
@@ -161,7 +156,6 @@ class GemmaNetwork(AxisNetwork):
         return self.head(self.dropout(vectors)), vectors
 
     def learnt(self) -> list[Any]:
-        """The parameters that learn."""
         return [*super().learnt(), *self.model.norm.parameters()]
 
     def forward(self, ids: Any, text_starts: Any) -> Any:

@@ -69,12 +69,10 @@ class Trained:
 
     @property
     def calibration(self) -> Calibration:
-        """Weights and thresholds of the model."""
         return self.found.calibration
 
     @property
     def rows(self) -> LeftOut:
-        """What is fitted and measured on."""
         return left_out_rows(self.out_of_source, axis_rows(self.out_of_source))
 
 
@@ -152,7 +150,8 @@ def fit_perceptron(features: Features, targets: Features, weights: Features, n_d
     sizes = (features.shape[1], N_HIDDEN, len(AXIS_CODES))
     layers: list[Features] = []
     for n_in, n_out in pairwise(sizes):
-        layers += [_drawn(random, n_in, n_out), np.zeros(n_out, dtype=np.float32)]
+        drawn = random.uniform(-(n_in**-0.5), n_in**-0.5, (n_in, n_out))
+        layers += [drawn.astype(np.float32), np.zeros(n_out, dtype=np.float32)]
     descent = _Descent(layers)
     scaled = np.asarray(weights / BATCH_SIZE, dtype=np.float32)
     n_batches = len(features) // BATCH_SIZE
@@ -186,11 +185,6 @@ def _gradients(
     miss = (chances - targets) * weights[:, None]
     back = (miss @ output.T) * kept * (sums > 0)
     return [shown.T @ back, back.sum(axis=0), hidden.T @ miss, miss.sum(axis=0)]
-
-
-def _drawn(random: np.random.Generator, n_in: int, n_out: int) -> Features:
-    bound = n_in**-0.5
-    return random.uniform(-bound, bound, (n_in, n_out)).astype(np.float32)
 
 
 def _kept(random: np.random.Generator, shape: tuple[int, ...], dropped: float) -> Features:

@@ -9,7 +9,6 @@ import pytest
 
 from pipeline.axes import AXIS_CODES, compass
 from pipeline.errors import UsageError
-from pipeline.workbench.axes.measures import baselines, by_group, expected_calibration_error, macro_f1, measure
 from pipeline.workbench.examples import (
     COLUMNS,
     MAX_SHARE,
@@ -64,26 +63,6 @@ def test_a_second_reading_takes_a_fifth_of_the_weight() -> None:
     assert (rows, labels) == ([0, 1, 1], [1, 1, 2])
     assert weights[1] == pytest.approx(0.8 * weights[0])
     assert weights[2] == pytest.approx(0.2 * weights[0])
-
-
-def test_measures_of_a_perfect_and_of_a_wrong_reading() -> None:
-    tags = pd.DataFrame({"axis": ["est", "sud"] * 20, "confidence": 1.0, "status": "sur"})
-    perfect = measure(["est", "sud"] * 20, tags, 1)
-    wrong = measure(["sud", "est"] * 20, tags, 1)
-    assert (perfect["macro_f1"], perfect["ece"], perfect["accuracy_surest_60"]) == (1.0, 0.0, 1.0)
-    assert (wrong["macro_f1"], wrong["ece"]) == (0.0, 1.0)
-    assert by_group(["est", "sud"] * 20, tags, ["a", "b"] * 20) == {
-        "a": {"n": 20, "macro_f1": 1.0, "accuracy": 1.0},
-        "b": {"n": 20, "macro_f1": 1.0, "accuracy": 1.0},
-    }
-
-
-def test_baselines_stay_under_the_models() -> None:
-    _, held_out = split_themes(load_corpus())
-    scores = baselines(held_out["axis"].tolist(), held_out["text"].tolist())
-    assert 0 < max(scores.values()) < 0.5
-    assert macro_f1(held_out["axis"].to_numpy(dtype=object), held_out["axis"].to_numpy(dtype=object)) == 1.0
-    assert expected_calibration_error(pd.Series([0.5, 0.5]).to_numpy(), pd.Series([True, False]).to_numpy()) == 0.0
 
 
 def test_decided_items_alone_are_examples_with_their_heading() -> None:
