@@ -15,6 +15,7 @@ import pyarrow as pa
 from pipeline.config import IngestConfig
 from pipeline.errors import RefusedFileError
 from pipeline.execution import Executor, LocalExecutor
+from pipeline.ingest.formats.personal import PLACE, kind_of_heading
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.speakers import is_animation, is_role
 from pipeline.ingest.preparing import (
@@ -290,7 +291,12 @@ class Assembly:
         return self._hidden(before) + sign + after[:cut] + self._hidden(after[cut:])
 
     def _attribute(self, name: str, value: str, marks: Counter[str]) -> str:
-        """The cell of another column, private data marked: its heading may tell what it is."""
+        """The cell of another column, private data marked: its heading may tell what it is.
+
+        A position that was kept is that of a place.
+        """
+        if kind_of_heading(name) == PLACE:
+            return private(value, self.config, marks)
         opening = f"{name}\u00a0: "
         told = private(opening + value, self.config, marks)
         return told.removeprefix(opening) if told.startswith(opening) else private(value, self.config, marks)

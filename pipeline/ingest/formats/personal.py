@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from pipeline.ingest.privacy.contacts import one_of
@@ -69,6 +69,7 @@ def kinds_of_columns(names: list[str], sample: list[list[str]]) -> dict[int, tup
     return found
 
 
+@lru_cache(maxsize=4096)
 def kind_of_heading(heading: str) -> str | None:
     """The kind of what a heading says of a person: it is made of such words and of others that change nothing."""
     key = re.sub(r"\([^)]*\)?", " ", header_key(heading.replace("(e)", "").replace("·e", "")))

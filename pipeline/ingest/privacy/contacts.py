@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
+from pipeline.language.lexicon.nouns import is_noun
+from pipeline.language.lexicon.verbs import is_finite, is_infinitive
 from pipeline.language.text.lists import read_lines, read_words
+from pipeline.language.text.words import content_stems
+from pipeline.language.vocabulary.rarity import background
 
 _ORGANISATION_WORDS = read_words(__name__, "organisation_words")
 _GENERIC_MAILBOXES = read_words(__name__, "generic_mailboxes")
@@ -48,3 +52,16 @@ def is_organisation_page(who: str) -> bool:
     """Whether the name of a page on a network is an organisation's: `ville.de.courcelles`, `mairiedecourcelles`."""
     bare = re.sub(r"[._%\-]|\d", " ", who)
     return bool(ORGANISATION.search(bare) or _ORGANISATION_PREFIX.match(who))
+
+
+def is_word(token: str) -> bool:
+    """Whether a token is a word of the language, and not a name that somebody made up for a mailbox or a network."""
+    word = token.lower()
+    stems = content_stems(word)
+    return (
+        not stems
+        or any(one in background()[1] for one in stems)
+        or is_noun(word)
+        or is_finite(word)
+        or is_infinitive(word)
+    )

@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from pipeline.ingest.privacy import numbers
 from pipeline.ingest.privacy.contacts import (
@@ -24,14 +25,19 @@ from pipeline.ingest.privacy.contacts import (
     REFERENCE_CUE,
     is_generic_mailbox,
     is_organisation_page,
+    is_word,
     one_of,
 )
 from pipeline.language.text.lists import read_lines
 
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-f]{2,5}|[a-z]{2,9});|%(?:40|2e)", re.IGNORECASE)
 _PERCENT = {"%40": "@", "%2e": "."}
-_WORN = ("<wide>", "<font>", "<narrow>", "<small>", "<compat>")
+_WORN = ("<wide>", "<font>", "<narrow>", "<small>", "<compat>", "<circle>")
 """Decompositions of a character into the plain one that it is a garb of; a superscript is another number."""
+
+
+_CIRCLED_A = re.compile(r"(?<=[a-z\d .])[\u24d0\u24b6](?=[a-z\d .])", re.IGNORECASE)
+"""An « a » in a circle among plain letters stands for @."""
 
 
 class _Plain(dict[int, str]):
@@ -50,6 +56,9 @@ def _plain(character: str) -> str:
         return {"Zs": " ", "Pd": "-"}.get(kind) or str(unicodedata.decimal(character))
     if character in "\u2018\u2019\u02bc\u2032\u00b4\u2212\u2022\u2219\u22c5\u30fb\u2027":
         return "-" if character == "\u2212" else "'" if character in "\u2018\u2019\u02bc\u2032\u00b4" else "\u00b7"
+    if kind == "No" and not unicodedata.decomposition(character).startswith(("<su", "<fraction>", "<compat>")):
+        digit = unicodedata.digit(character, None)  # ① and ❶; a superscript is another number
+        return character if digit is None else str(digit)
     worn = unicodedata.normalize("NFKC", character)
     return worn if len(worn) == 1 and unicodedata.decomposition(character).startswith(_WORN) else character
 
@@ -64,6 +73,8 @@ class View:
         self._places: list[int] | None = None
         if "&" in text or "%" in text:
             text = self._unescaped(text)
+        if "\u24d0" in text or "\u24b6" in text:
+            text = _CIRCLED_A.sub("@", text)
         self.text = text if text.isascii() else text.translate(_PLAIN)
 
     def _unescaped(self, text: str) -> str:
@@ -91,16 +102,33 @@ def bare(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", View(text).text).casefold() if c.isalnum())
 
 
-_SIGN = re.compile(r"[@\d/]")
-_WORDS = tuple(
-    word.rstrip("*") for name in ("spelt_signs", "networks", "home_places") for word in read_lines(__name__, name)
-)
+_DIGIT = re.compile(r"\d")
+_SIGN = re.compile(r"[@\d/]|\b(?:ig|fb)\b")
+_LONG_WORDS = {
+    word.rstrip("*")
+    for name in ("spelt_signs", "networks", "home_places", "birth_words")
+    for word in read_lines(__name__, name)
+    if len(word) > 2 or not word.isalpha()
+}
+_WORDS = tuple(sorted(word for word in _LONG_WORDS if not any(other in word for other in _LONG_WORDS - {word})))
 """What a text holds, in small letters, when it has no sign but an identifier all the same."""
-_AT = r"(?:\s{0,2}@{1,2}\s{0,2}|\s?(?:[\[({<]\s?(?:at|[aà]|arobase?|chez|@)\s?[\])}>]|\barobase?\b)\s?|\s(?-i:AT)\s)"
+_AT = (
+    r"(?:\s{0,2}@{1,2}\s{0,2}|\s?(?:[\[({<]\s?(?:at|[aà]|arobase?|chez|@)\s?[\])}>]|\barr?obb?ase?\b)\s?|\s(?-i:AT)\s)"
+)
 _DOT = r"(?:\s?\.|\s\.\s|\s?(?:[\[({<]\s?(?:dot|point|\.)\s?[\])}>]|\bpoint\b|(?-i:\bDOT\b))\s?)"
 _EMAIL = re.compile(
     rf"(?<![\w.+@-])(?P<local>[\w.+-]{{1,64}})(?:{_AT}|(?<=[\w.+-])\schez\s(?=[\w-]+{_DOT}))"
     rf"(?P<domain>[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,63}})+)",
+    re.IGNORECASE,
+)
+_PROVIDER = re.compile(
+    rf"(?<![\w.+@-])(?P<local>[\w.+-]{{1,64}})(?:@|\s(?P<word>@|arr?obb?ase?|chez)\s)(?:{one_of('mail_providers')})(?![\w-])"
+    rf"(?P<end>{_DOT}(?:fr|com|net|org|me|ch|be)\b)?",
+    re.IGNORECASE,
+)
+_MAILBOX_SIGN = re.compile(r"@|chez|obb?as", re.IGNORECASE)
+_SPACED = re.compile(
+    r"(?<!\S)(?:[\w.+-][ \t]){2,}(?:@|[(\[]?[aà][)\]]?|arr?obase)[ \t](?:[\w.-][ \t]?(?!\w{2})){3,}(?!\w)",
     re.IGNORECASE,
 )
 _LINK = re.compile(
@@ -137,6 +165,25 @@ _NAMED = r"(?:(?:d[eu]s?|la|le|les|n°|[dl]')\s*)*[\w'-]+(?:(?:\s(?:d[eu]s?|la|l
 _HOME = re.compile(
     rf"(?i:{one_of('home_openings')})\b[^.\d]{{0,40}}?(?P<where>(?:\d{{1,4}}(?: ?(?:bis|ter|[a-d]))?,?\s"
     rf"(?i:{one_of('street_words')})|(?i:{one_of('home_places')}))\s{_NAMED})"
+)
+_DWELLING = re.compile(
+    rf"\b(?:{one_of('dwelling_words')})\s(?:n°\s?)?\w{{1,3}}[\s,;-]{{1,3}}(?:(?:au\s)?\w{{1,4}}\s[ée]tage[\s,]{{1,2}})?"
+    rf"(?:{one_of('door_words')})\s(?:n°\s?)?(?:\d{{1,4}}\s?[a-z]?|[A-Z])(?!\w)",
+    re.IGNORECASE,
+)
+_BORN_IN_WORDS = re.compile(
+    rf"\b(?:{one_of('birth_words')})\W{{0,3}}(?:(?:c'est|est)\s)?(?:le\s|en\s|du\s)?"
+    rf"(?P<when>(?:{one_of('day_words')}|\d{{1,2}}(?:er)?)\s(?:{one_of('month_words')})"
+    r"(?:\s(?:(?:19|20)?\d\d(?!\d)|(?:mille|mil|deux[\s-]mille)(?:[\s-](?:neuf|cents?|deux|mille|et|{years}))*|{years}(?:[\s-](?:et[\s-])?{years})*))?)".replace(
+        "{years}", rf"(?:{one_of('day_words')}|quarante|cinquante|soixante|quatre-vingts?|dix|septante|nonante)(?!\w)"
+    ),
+    re.IGNORECASE,
+)
+_AXIS = r"[-+]?\d{1,3}(?:[.,]\d+)?\s?°?\s?[NSEWO]?\b"
+_TOLD_POSITION = re.compile(
+    rf"\blat(?:itude)?\b\.?\W{{0,3}}{_AXIS}(?:\W{{0,4}}(?:et\s)?(?:lon|lng|long|longitude)\b\.?\W{{0,3}}{_AXIS})?|"
+    rf"\b(?:lon|lng|longitude)\b\.?\W{{0,3}}{_AXIS}(?:\W{{0,4}}(?:et\s)?lat(?:itude)?\b\.?\W{{0,3}}{_AXIS})?",
+    re.IGNORECASE,
 )
 _BORN = re.compile(
     rf"\b(?:{one_of('birth_words')})\W{{0,3}}(?:(?:c'est|est)\s)?(?:le\s|en\s|du\s)?(?P<when>\d{{1,2}}(?:er)?[\s./-](?:\d{{1,2}}|[^\W\d]{{3,9}}\.?)"
@@ -178,7 +225,7 @@ def find_personal(text: str, keep_public: bool = True) -> list[Span]:
     """Spans (start, end, kind) to mask, in order, without overlap; of two that overlap the surer kind wins."""
     view = View(text)
     low = view.text.lower()
-    if not (_SIGN.search(view.text) or " AT " in view.text or any(word in low for word in _WORDS)):
+    if not (_SIGN.search(low) or " AT " in view.text or any(word in low for word in _WORDS)):
         return []
     taken: list[tuple[int, int]] = []
     spans: list[Span] = []
@@ -198,14 +245,28 @@ def _candidates(text: str, keep_public: bool) -> Iterator[Span]:
         if _is_mailbox(found):
             is_public = keep_public and is_generic_mailbox(found["local"])
             yield found.start(), found.end(), "" if is_public else "email"
+    for found in _PROVIDER.finditer(text) if _MAILBOX_SIGN.search(text) else ():
+        word = (found["word"] or "").lower()
+        is_said = word in ("chez", "@") and (not found["end"] or is_word(found["local"]))
+        if not is_said and not (keep_public and is_generic_mailbox(found["local"])):
+            yield found.start(), found.end(), "email"
+    for found in _SPACED.finditer(text) if "@" in text or " a " in text or "obas" in text else ():
+        if "@" in found.group() or " . " in found.group():
+            yield found.start(), found.end(), "email"
     if "/" in text or "www" in text:
         yield from _links(text, keep_public)
-    if any(c.isdigit() for c in text):
+    if _DIGIT.search(text):
         yield from _told_numbers(text)
         yield from _numbers(text, keep_public)
         yield from _plates(text)
     for found in _HOME.finditer(text):
         yield found.start("where"), found.end("where"), "home"
+    for found in _DWELLING.finditer(text):
+        if not ORGANISATION.search(text, max(0, found.start() - 60), found.end() + 60):
+            yield found.start(), found.end(), "home"
+    for found in _BORN_IN_WORDS.finditer(text) if "n\u00e9" in text or "aiss" in text else ():
+        if not ORGANISATION.search(text, max(0, found.start() - 40), found.start()):
+            yield found.start("when"), found.end("when"), "born"
     yield from _handles(text, keep_public)
 
 
@@ -233,7 +294,8 @@ def _told_numbers(text: str) -> Iterator[Span]:
     for found in _IDENTITY.finditer(text):
         if sum(c.isdigit() for c in found["what"]) >= 5:
             yield found.start("what"), found.end("what"), "identity"
-    for found in _POSITION.finditer(text):
+    has_axis = any(axis in text.lower() for axis in ("lat", "lon", "lng"))
+    for found in chain(_POSITION.finditer(text), _TOLD_POSITION.finditer(text) if has_axis else ()):
         yield found.start(), found.end(), "position"
 
 
@@ -267,7 +329,13 @@ def _handles(text: str, keep_public: bool) -> Iterator[Span]:
         yield found.start(), found.end(), "" if who.lower() in _EVERYBODY or is_public else "handle"
     for found in _NETWORK.finditer(text):
         who = found["who"]
-        is_name = bool(re.search(r"[\d._#]", who) and re.search(r"[^\W\d_]", who) and not _HOUR.fullmatch(who))
+        is_signed = bool(re.search(r"[\d._#]", who) and re.search(r"[^\W\d_]", who) and not _HOUR.fullmatch(who))
+        is_name = is_signed or (
+            ":" in found.group()
+            and len(who) > 4
+            and not is_word(who)
+            and not re.match(r" ?[^\W_]", text[found.end() :])
+        )
         if is_name and not (keep_public and is_organisation_page(who)):
             yield found.start("who"), found.end("who"), "handle"
 
@@ -291,7 +359,8 @@ def _phone_kind(text: str, start: int, end: int, digits: str, keep_public: bool)
         return ""
     if national.startswith("8"):
         return ""
-    if not keep_public or national[:1] in ("6", "7"):
+    is_foreign = len(digits) > 10 and not digits.startswith("33")
+    if not keep_public or is_foreign or national[:1] in ("6", "7"):
         return "phone"
     if ORGANISATION.search(before) and not PERSONAL.search(before):
         return ""  # "la mairie au…", whoever speaks next

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.ingest.privacy.contacts import one_of
+from pipeline.ingest.privacy.contacts import is_word, one_of
 from pipeline.language.lexicon.nouns import ambiguous_names, first_names
 from pipeline.language.text.lists import read_lines, read_words
 
@@ -13,7 +13,12 @@ _CANDIDATE = re.compile(r"(?<![\w@’'-])[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ]?[a-
 _PARTICLE = r"(?:(?:[Dd]e(?:\s+[Ll]a)?|[Dd]u|[Ll]e|[Ll]a|[Ee]l|[Bb]en)\s+|[Dd]['’]\s*)"
 _SURNAME = re.compile(rf"\s+{_PARTICLE}?({_CAPITAL})(?![\w-])")
 _NAME = rf"(?P<name>{_CAPITAL}(?:\s+{_PARTICLE}?{_CAPITAL})?)"
-_TITLE = re.compile(rf"(?<![\w-])(?:{one_of('titles')})\s+{_NAME}")
+_SPELT_TITLES = "|".join(title.lower() for title in read_lines(__name__, "titles") if len(title) > 4)
+_OF = r"(?:(?:de\s+la|de\s+l['’]|de|du|des)\s+|d['’]\s*)"
+_TITLE = re.compile(
+    rf"(?<![\w-])(?:{one_of('titles')}|{_SPELT_TITLES})\s+(?P<name>{_OF}?{_CAPITAL}(?:\s+{_PARTICLE}?{_CAPITAL})?)"
+)
+_RUN = re.compile(r"(?<![\w@’'-])[A-ZÀ-Þ][a-zà-ÿ]+(?:\s[A-ZÀ-Þ][a-zà-ÿ]+){2,3}(?![\w’'-])")
 _CUE = re.compile(rf"(?i:(?:{one_of('name_openings')})\s*:?\s+){_NAME}")
 _PLACE_BEFORE = re.compile(
     rf"(?i)\b(?:{one_of('named_places')})[\s-]+(?:(?:de|du|des|la|le|l['’])\s*)*(?:[a-zà-ÿ'-]+\s+)?$"
@@ -45,6 +50,9 @@ class NameFinder:
             first = match["name"].split()[0]
             if first in first_names() or first in ambiguous_names() or " " in match["name"]:
                 self._keep(found, text, match.start("name"), match.end("name"), "tournure qui introduit un nom")
+        for match in _RUN.finditer(text):
+            if not any(map(is_word, match.group().split())) and not self._is_of_a_place(text, match.start()):
+                self._keep(found, text, match.start(), match.end(), "plusieurs noms propres à la suite")
         for match in _CANDIDATE.finditer(text):
             reason = self._reason(text, match)
             if reason:
@@ -61,7 +69,7 @@ class NameFinder:
         first = word.split("-")[0]
         if first not in first_names() and first not in ambiguous_names():
             return ""
-        if _PLACE_BEFORE.search(text, max(0, match.start() - 40), match.start()):
+        if self._is_of_a_place(text, match.start()):
             return ""
         if first in ambiguous_names():
             before = text[: match.start()].rstrip(' «"(')
@@ -72,6 +80,10 @@ class NameFinder:
     def _keep(self, found: dict[int, tuple[int, str]], text: str, start: int, end: int, reason: str) -> None:
         if text[start:end].split()[0] not in _NO_NAMES and (start not in found or end > found[start][0]):
             found[start] = (end, reason)
+
+    @staticmethod
+    def _is_of_a_place(text: str, start: int) -> bool:
+        return bool(_PLACE_BEFORE.search(text, max(0, start - 40), start))
 
     @staticmethod
     def _without_overlap(text: str, found: dict[int, tuple[int, str]]) -> list[Suggestion]:

@@ -48,6 +48,10 @@ _TOLD_NIR = re.compile(
 _CARD = re.compile(rf"(?<![^\W_])\d{{4}}(?:{_S}\d{{4}}){{3}}(?![^\W_])")
 LONG = re.compile(r"\d(?:\D{0,3}\d){8}")
 """What any number of this module but a telephone holds somewhere: nine digits in a row, whatever cuts them."""
+_RIB = re.compile(
+    rf"\b(?:{one_of('account_words')})\b[^\d\n]{{0,30}}(?P<number>\d{{5}}{_S}\d{{5}}{_S}[A-Z0-9](?:{_S}[A-Z0-9]){{10}}{_S}(?:cl[ée]\s?:?\s?)?\d{{2}})(?![^\W_])",
+    re.IGNORECASE,
+)
 _TOLD_CARD = re.compile(
     rf"\b(?:{one_of('card_words')})\b[^\d\n]{{0,30}}(?P<number>[3-6](?:[ .\-\u00b7]{{0,2}}\d){{12,18}})(?![^\W_])",
     re.IGNORECASE,
@@ -161,6 +165,8 @@ def _is_in_list(text: str, groups: list[Group], at: int, n: int) -> bool:
 
 def accounts(text: str) -> Iterator[tuple[int, int]]:
     """Bank accounts: their key is right, or they have the length of their country and are told or cut as accounts."""
+    for told in _RIB.finditer(text):
+        yield told.span("number")
     at = 0
     while found := _IBAN.search(text, at):
         length = _iban_length(found.group())
@@ -216,7 +222,7 @@ def insured(text: str) -> Iterator[tuple[int, int]]:
 def cards(text: str) -> Iterator[tuple[int, int]]:
     """Bank cards: told as such, whatever their key; else of a right key, and no numbers of four digits in a row."""
     for found in _TOLD_CARD.finditer(text):
-        if not _is_listed(found["number"]) or is_card(found["number"]):
+        if not all(map(_YEAR.fullmatch, _TOKEN.findall(found["number"]))):
             yield found.span("number")
     for found in _CARD.finditer(text):
         before, after = text[max(0, found.start() - 6) : found.start()], text[found.end() : found.end() + 6]

@@ -50,3 +50,20 @@ def test_whoever_spoke_is_found_by_her_surname() -> None:
     text = "Lavandier a proposé un bal"
     assert NameFinder(set()).find(text) == []
     assert NameFinder({"Odile Lavandier"}).find(text) == [(0, 9, "Lavandier", "nom d'une personne enregistrée")]
+
+
+SEEN_AS_NAMES = [
+    ("Le docteur Ouazzanier est parti", "Ouazzanier"),
+    ("Tran Thi Bao tient le jardin", "Tran Thi Bao"),
+    ("Maître de la Rochebrune a signé", "de la Rochebrune"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), SEEN_AS_NAMES)
+def test_names_that_no_list_holds(text: str, name: str) -> None:
+    assert [found[2] for found in NameFinder(set()).find(text)] == [name]
+
+
+@pytest.mark.parametrize("text", ["Madame la Maire est venue", "le collège Tran Thi Bao", "Plan Local Urbanisme"])
+def test_offices_and_places_are_no_names(text: str) -> None:
+    assert NameFinder(set()).find(text) == []
