@@ -39,6 +39,7 @@ OF_CODE = {
     "method",
     "rule",
     "seal",
+    "times",
     "versions",
     "config",
     "models",

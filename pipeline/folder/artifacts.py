@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -18,9 +19,10 @@ import pandas as pd
 from pipeline.contracts import checks
 from pipeline.errors import ArtifactError, os_reason
 from pipeline.folder.decision_file import DecisionFile
+from pipeline.folder.documents import is_spoilt, opens
 from pipeline.folder.exports import EXPORTS, Exports
 from pipeline.folder.files import file_sha256, remove, write_inside, write_outside
-from pipeline.folder.integrity import MANIFEST, PREVIOUS, Manifest, state_of
+from pipeline.folder.integrity import MANIFEST, PREVIOUS, TIMES, Manifest, state_of
 from pipeline.folder.locks import LOCKS
 from pipeline.folder.vectors import EMBEDDINGS, VECTORS, EmbeddingFiles
 from pipeline.metering import settled
@@ -192,7 +194,7 @@ class RunFolder:
         return path.read_bytes() if path.is_file() else None
 
     def write_for_people(self, name: str, content: bytes, written_before: str | None) -> tuple[str, str]:
-        """Write a file that a person may edit; an edited one is kept and ours goes beside it.
+        """Write a file that a person may edit; ours goes beside an edited one, and replaces a damaged one.
 
         Parameters
         ----------
@@ -200,13 +202,40 @@ class RunFolder:
 
         Returns
         -------
-        The name written (`name`, or `<stem>.nouveau<suffix>` when a person has changed the file), and its sha256.
+        The name written (`name`, or `<stem>.nouveau<suffix>` when a person has changed the file, and so on), and its
+        sha256.
         """
+        said, path = self.load_manifest(), Path(name)
+        said["files"] |= {} if written_before is None else {name: written_before}
+        ranks = chain([""], (f"-{rank}" for rank in count(2)))
+        others = (path.with_name(f"{path.stem}.nouveau{rank}{path.suffix}").as_posix() for rank in ranks)
+        free = next(one for one in chain([name], others) if self._may_write(one, content, said))
+        return free, self.write_bytes(free, content)
+
+    def _may_write(self, name: str, content: bytes, said: Mapping[str, Any]) -> bool:
         target = self.path / name
-        if target.is_file() and file_sha256(target) != written_before and target.read_bytes() != content:
-            path = Path(name)
-            name = str(path.with_name(f"{path.stem}.nouveau{path.suffix}"))
-        return name, self.write_bytes(name, content)
+        if not target.is_file() or file_sha256(target) == said["files"].get(name):
+            return True
+        if target.stat().st_mtime_ns == said.get(TIMES, {}).get(name):
+            return True
+        found = target.read_bytes()
+        return found == content or (name in said["files"] and is_spoilt(name, found, content))
+
+    def documents(self, names: Iterable[str]) -> tuple[list[str], list[str]]:
+        """Of documents of the last run: those that are gone or damaged, then those that somebody has changed."""
+        said = self.load_manifest()
+        lost, changed = [], []
+        for name in names:
+            path = self.path / name
+            if self.manifest.digest(path) == said["files"].get(name):
+                continue
+            is_ours = not path.is_file() or path.stat().st_mtime_ns == said.get(TIMES, {}).get(name)
+            (lost if is_ours or not opens(name, path.read_bytes()) else changed).append(name)
+        return lost, changed
+
+    def time_of(self, name: str) -> int:
+        """When a file was last written, in nanoseconds."""
+        return (self.path / name).stat().st_mtime_ns
 
     def write_bytes(self, name: str, content: bytes) -> str:
         """Atomic write of one file of the run; returns the sha256 of the content."""

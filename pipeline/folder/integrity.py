@@ -13,8 +13,10 @@ from pipeline.folder.files import file_sha256, write_inside
 
 MANIFEST = "manifest.json"
 PREVIOUS = "precedent"
+TIMES = "times"
+"""Key of the times at which documents were written."""
 _SEAL = "seal"
-_KEYS = {"stages", "files", "inputs", "corpus", "config", "versions", PREVIOUS}
+_KEYS = {"stages", "files", "inputs", "corpus", "config", "versions", PREVIOUS, TIMES}
 
 
 class Manifest:
@@ -146,3 +148,13 @@ def made_again(names: Iterable[str]) -> tuple[str, ...]:
         return (f"{told[0]} n'était plus tel que Rosace l'avait écrit (abîmé, effacé ou modifié)\u00a0: refait.",)
     start = "Fichiers qui n'étaient plus tels que Rosace les avait écrits (abîmés, effacés ou modifiés), refaits"
     return (f"{start}\u00a0: {', '.join(told)}.",) if told else ()
+
+
+def left_changed(names: Iterable[str]) -> tuple[str, ...]:
+    """One line for people on documents that are no longer as we wrote them, and are left so."""
+    told = ", ".join(sorted(names))
+    line = (
+        f"Documents modifiés depuis que Rosace les a écrits, gardés tels quels\u00a0: {told}. Si personne ne les a "
+        "modifiés, effacez-les et relancez\u00a0: ils seront refaits."
+    )
+    return (line,) if told else ()

@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.contracts.tables import TABLES
 from pipeline.folder.delivered import keep_delivered
-from pipeline.folder.integrity import made_again
+from pipeline.folder.integrity import TIMES, left_changed, made_again
 from pipeline.metering import MUCH_MIB, Meter, rare_gc, release_memory
 from pipeline.run.freshness import code_sha256
 from pipeline.run.jobs import Job, Output, Stage
@@ -42,11 +42,13 @@ def synthesize(job: Job, from_stage: str | None = None) -> RunSummary:
     Notes
     -----
     A stage is fresh when its inputs, its part of the configuration, its code and its artefacts are those of its last
-    run: each artefact is read in full, and one that was damaged is made again from what it was made of. The manifest is
-    written after each stage, so that an interrupted run resumes at the first stale one.
+    run: each artefact is read in full, and one that was damaged is made again from what it was made of; so is each
+    document, unless a person changed it. The manifest is written after each stage, so that an interrupted run resumes
+    at the first stale one.
     """
     told = job.run.manifest.mend()
     damaged: list[str] = []
+    edited: list[str] = []
     ran: list[str] = []
     fresh: list[str] = []
     names = [stage.name for stage in STAGES]
@@ -59,18 +61,21 @@ def synthesize(job: Job, from_stage: str | None = None) -> RunSummary:
         known = manifest["stages"].get(stage.name)
         is_same = known is not None and known["fingerprint"] == fingerprint
         lost = job.run.manifest.damaged(known["artefacts"]) if is_same else []
-        if is_same and not lost and all((job.run.path / name).is_file() for name in known.get("files", ())):
+        spoilt, changed = job.run.documents(known.get("files", ()) if known is not None else ())
+        if is_same and not lost and not spoilt:
             fresh.append(stage.name)
+            edited += changed
             _finish(stage, job, True, 0.0)
             continue
         if known is not None and not is_same:  # what is made again as it was changes nothing
             job.run.keep_as_previous(_COMPARED_BY.get(stage.name, ()))
         record = {"fingerprint": fingerprint, "rule": rule, "method": method}
         seconds = _run(stage, replace(job, rule=rule, method=method), record, inputs)
-        damaged += lost
+        kept = job.run.load_manifest()["stages"][stage.name]["files"]
+        damaged += [*lost, *(name for name in spoilt if name in kept)]
         ran.append(stage.name)
         _finish(stage, job, False, seconds)
-    return _summary(ran, fresh, (*told, *made_again(damaged)), job)
+    return _summary(ran, fresh, (*told, *made_again(damaged), *left_changed(edited)), job)
 
 
 def _finish(stage: Stage, job: Job, is_fresh: bool, seconds: float) -> None:
@@ -143,6 +148,7 @@ def _save(stage: Stage, output: Output, inputs: Any, job: Job, manifest: dict[st
         if written != name:
             warnings.append(f"{name} a été modifié à la main : il est gardé, la nouvelle version est dans {written}.")
     manifest["files"] |= files
+    manifest[TIMES] = manifest.get(TIMES, {}) | {name: job.run.time_of(name) for name in files}
     if stage.name == "ingest":
         manifest["inputs"] = [{"name": name, "sha256": sha} for name, sha in inputs]
         manifest["corpus"] = job.named or str(job.corpus)

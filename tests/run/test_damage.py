@@ -208,11 +208,70 @@ def test_the_state_before_is_told_once_when_it_is_damaged_and_changes_stay(
     assert {**content_of(run), damaged: b""} == {**content_of(whole), damaged: b""}
 
 
-def test_a_file_that_a_person_changed_is_no_damage(corpus: Path, whole: Path, tmp_path: Path) -> None:
+def documents_of(run: Path) -> list[str]:
+    return RunFolder.open(run).load_manifest()["stages"]["restitution"]["files"]
+
+
+def _cut(path: Path, _: random.Random) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def _zeros(path: Path, _: random.Random) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 3] + bytes(len(content) - len(content) // 3))
+
+
+@pytest.mark.parametrize("damage", [_flip, _cut, _empty, _zeros, _remove], ids=lambda damage: damage.__name__)
+def test_no_damage_of_a_document_goes_unnoticed(damage: Damage, corpus: Path, whole: Path, tmp_path: Path) -> None:
+    """Made again when that it is damaged is sure; left and told when it may be somebody's."""
+    run = Path(shutil.copytree(whole, tmp_path / "run"))
+    names, lot = documents_of(run), random.Random(3)
+    assert len(names) > 15
+    for name in names:
+        damage(run / name, lot)
+    warnings = run_synthesis(corpus, run).warnings
+    made = next((line for line in warnings if line.endswith(".") and "tels que Rosace" in line), "")
+    left = " ".join(line for line in warnings if "gardé" in line)
+    again = [name for name in names if (run / name).read_bytes() == (whole / name).read_bytes()]
+    assert all((name in made) != (name in left) for name in names)
+    assert all((name in again) == (name in made) for name in names)
+    packed = [name for name in names if name.endswith((".docx", ".odt", ".xlsx", ".png"))]
+    assert len(set(packed) & set(again)) >= len(packed) - 1  # a flipped bit may be one that no sum covers
+    if damage in (_empty, _remove, _zeros):
+        assert again == names
+
+
+def test_a_document_that_nobody_has_saved_since_is_made_again(corpus: Path, whole: Path, tmp_path: Path) -> None:
+    run = Path(shutil.copytree(whole, tmp_path / "run"))
+    for name in ("restitution.md", "restitution.html", "rose.csv", "rose.svg"):
+        state = (run / name).stat()
+        content = (run / name).read_bytes()
+        (run / name).write_bytes(content.replace(b"e", b"a", 1))
+        os.utime(run / name, ns=(state.st_atime_ns, state.st_mtime_ns))
+    (line,) = told_after(corpus, run)
+    assert line.endswith("refaits\u00a0: restitution.html, restitution.md, rose.csv, rose.svg.")
+    assert content_of(run) == content_of(whole)
+    assert told_after(corpus, run) == []
+
+
+def test_a_file_that_a_person_changed_is_told_and_kept(corpus: Path, whole: Path, tmp_path: Path) -> None:
     run = Path(shutil.copytree(whole, tmp_path / "run"))
     (run / "restitution.md").write_text("À moi.\n", encoding="utf-8")
-    assert told_after(corpus, run) == []
-    assert (run / "restitution.md").read_text(encoding="utf-8") == "À moi.\n"
+    shutil.copyfile(run / "restitution.odt", run / "restitution.docx")  # another whole document
+    (run / "restitution.odt").write_bytes(b"\xd0\xcf\x11\xe0 sous un mot de passe")
+    for _ in range(2):
+        warnings = run_synthesis(corpus, run).warnings
+        assert (run / "restitution.md").read_text(encoding="utf-8") == "À moi.\n"
+        assert (run / "restitution.docx").read_bytes() == (whole / "restitution.odt").read_bytes()
+        assert (run / "restitution.odt").read_bytes() == b"\xd0\xcf\x11\xe0 sous un mot de passe"
+        assert not any("refait." in line for line in warnings)
+        for name in ("restitution.md", "restitution.docx", "restitution.odt"):
+            assert any(name in line and "gardé" in line for line in warnings)
+    (run / "restitution.nouveau.odt").write_bytes(b"\xd0\xcf\x11\xe0 mien aussi")
+    _flip(run / "draft.json", random.Random(1))
+    run_synthesis(corpus, run)
+    assert (run / "restitution.nouveau.odt").read_bytes() == b"\xd0\xcf\x11\xe0 mien aussi"
+    assert (run / "restitution.nouveau-2.odt").read_bytes() == (whole / "restitution.odt").read_bytes()
 
 
 def test_a_reader_refuses_a_damaged_table_with_what_to_do(whole: Path, tmp_path: Path) -> None:
