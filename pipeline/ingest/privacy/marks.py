@@ -128,7 +128,7 @@ _PROVIDER = re.compile(
 )
 _MAILBOX_SIGN = re.compile(r"@|chez|obb?as", re.IGNORECASE)
 _SPACED = re.compile(
-    r"(?<!\S)(?:[\w.+-][ \t]){2,}(?:@|[(\[]?[aà][)\]]?|arr?obase)[ \t](?:[\w.-][ \t]?(?!\w{2})){3,}(?!\w)",
+    r"(?<!\S)(?![àyô]\s)(?:[\w.+-][ \t]){2,}(?:@|[(\[]?[aà][)\]]?|arr?obase)[ \t](?:[\w.-][ \t]?(?!\w{2})){3,}(?!\w)",
     re.IGNORECASE,
 )
 _LINK = re.compile(
@@ -179,7 +179,7 @@ _BORN_IN_WORDS = re.compile(
     ),
     re.IGNORECASE,
 )
-_AXIS = r"[-+]?\d{1,3}(?:[.,]\d+)?\s?°?\s?[NSEWO]?\b"
+_AXIS = r"[-+]?\d{1,3}(?:[.,]\d+(?:\s?°)?|\s?°)(?:\s?[NSEWO]\b)?"
 _TOLD_POSITION = re.compile(
     rf"\blat(?:itude)?\b\.?\W{{0,3}}{_AXIS}(?:\W{{0,4}}(?:et\s)?(?:lon|lng|long|longitude)\b\.?\W{{0,3}}{_AXIS})?|"
     rf"\b(?:lon|lng|longitude)\b\.?\W{{0,3}}{_AXIS}(?:\W{{0,4}}(?:et\s)?lat(?:itude)?\b\.?\W{{0,3}}{_AXIS})?",
@@ -191,7 +191,7 @@ _BORN = re.compile(
     re.IGNORECASE,
 )
 _IDENTITY = re.compile(
-    rf"\b(?:{one_of('identity_words')})\b\W{{0,3}}(?:(?:n|no|num|numéro|est|français|caf|msa)\b\W{{0,4}}){{0,3}}"
+    rf"\b(?:{one_of('identity_words')})\b\W{{0,3}}(?:(?:n|no|num|numéro|est(?:\sle)?|français|caf|msa)\b\W{{0,4}}){{0,3}}"
     r"(?P<what>[a-z]{0,4}\d[a-z\d]*(?:[\s.-](?:[a-z]{0,4}\d[a-z\d]*|[a-z]{2}(?=[\s.-]\d))){0,6})",
     re.IGNORECASE,
 )
@@ -262,7 +262,8 @@ def _candidates(text: str, keep_public: bool) -> Iterator[Span]:
     for found in _HOME.finditer(text):
         yield found.start("where"), found.end("where"), "home"
     for found in _DWELLING.finditer(text):
-        if not ORGANISATION.search(text, max(0, found.start() - 60), found.end() + 60):
+        start = max(0, found.start() - 40)
+        if PERSONAL.search(text, start, found.start()) or not ORGANISATION.search(text, start, found.end() + 60):
             yield found.start(), found.end(), "home"
     for found in _BORN_IN_WORDS.finditer(text) if "n\u00e9" in text or "aiss" in text else ():
         if not ORGANISATION.search(text, max(0, found.start() - 40), found.start()):
