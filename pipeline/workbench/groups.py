@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -170,24 +171,14 @@ def score_partitions(
     labels = None if gold is None else pd.factorize(np.array([gold[row] for row in order], dtype=object))[0]
     topics = meaning.vectors(ordered)
     vectors = meaning.alike(ordered, topics)
-    ours = partial(_ours, topics=dict(zip(ordered, topics, strict=True)))
+    topic_of = dict(zip(ordered, topics, strict=True))
+
+    def ours(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int) -> Labels:
+        beside = nothing_beside(np.array([topic_of[text] for text in texts]))
+        return partition(texts, vectors, seed, beside=beside).labels
+
     methods: dict[str, Callable[..., Labels]] = {OURS: ours, **RIVALS}
     return [_score(corpus, name, method, ordered, labels, vectors, seed) for name, method in methods.items()]
-
-
-def _ours(
-    texts: Sequence[str],
-    vectors: npt.NDArray[np.float16],
-    seed: int,
-    topics: Mapping[str, npt.NDArray[np.float16]],
-) -> Labels:
-    """Grouped as a run does, `topics` being the vector of each text."""
-    order = sorted(range(len(texts)), key=lambda row: texts[row])
-    labels = np.empty(len(texts), dtype=np.int64)
-    given = [texts[row] for row in order]
-    read = np.array([topics[text] for text in given])
-    labels[order] = partition(given, vectors[order], seed, beside=nothing_beside(read)).labels
-    return labels
 
 
 def _score(
@@ -224,21 +215,16 @@ def npmi(texts: Sequence[str], labels: Labels, n_words: int = 5) -> float:
         for stem in known:
             rows_of.setdefault(stem, set()).add(row)
     values: list[float] = []
-    found: list[int] = np.unique(labels[labels >= 0]).tolist()
-    for label in found:
-        counts: dict[str, int] = {}
-        for row in np.flatnonzero(labels == label).tolist():
-            for stem in stems[row]:
-                counts[stem] = counts.get(stem, 0) + 1
+    for label in np.unique(labels[labels >= 0]).tolist():
+        counts = Counter(stem for row in np.flatnonzero(labels == label).tolist() for stem in stems[row])
         top = sorted(counts, key=lambda stem: (-counts[stem], stem))[:n_words]
-        for place, one in enumerate(top):
-            for other in top[place + 1 :]:
-                together = len(rows_of[one] & rows_of[other]) / len(texts)
-                expected = len(rows_of[one]) * len(rows_of[other]) / len(texts) ** 2
-                value = (
-                    -1.0 if together == 0 else 1.0 if together == 1 else np.log(together / expected) / -np.log(together)
-                )
-                values.append(float(value))
+        for one, other in combinations(top, 2):
+            together = len(rows_of[one] & rows_of[other]) / len(texts)
+            expected = len(rows_of[one]) * len(rows_of[other]) / len(texts) ** 2
+            if together in (0, 1):
+                values.append(1.0 if together else -1.0)
+            else:
+                values.append(float(np.log(together / expected) / -np.log(together)))
     return float(np.mean(values)) if values else 0.0
 
 
