@@ -224,7 +224,8 @@ class RunFolder:
     def documents(self, names: Iterable[str]) -> tuple[list[str], list[str]]:
         """Of documents of the last run: those that are gone or damaged, then those that somebody has changed."""
         said = self.load_manifest()
-        lost, changed = [], []
+        lost: list[str] = []
+        changed: list[str] = []
         for name in names:
             path = self.path / name
             if self.manifest.digest(path) == said["files"].get(name):

@@ -18,9 +18,10 @@ DRAFT = "draft.json"
 
 
 def keep_delivered(run: RunFolder) -> None:
-    """Keep the draft of the run, which another one is about to replace; the oldest kept make room."""
+    """Keep the draft of the run, which another one is about to replace, unless it was damaged; the oldest kept make
+    room."""
     content = run.read_file(DRAFT)
-    if content is None or not _is_json(content):
+    if content is None or not _is_json(content) or not run.manifest.names_as_is(run.path / DRAFT):
         return
     name = f"{hashlib.sha256(content).hexdigest()[:16]}.json"
     if not (run.path / FOLDER / name).is_file():

@@ -101,6 +101,14 @@ class Manifest:
         if self._written[1].get(path.relative_to(self._folder).as_posix()) not in (None, self.digest(path)):
             raise ValueError(f"{path} is not what was written")
 
+    def names_as_is(self, path: Path) -> bool:
+        """Whether a file is what the manifest says, or the manifest says nothing of it."""
+        try:
+            self.check(path)
+        except ValueError:
+            return False
+        return True
+
     def digest(self, path: Path) -> str | None:
         """The sha256 of a file; None when it is not there or cannot be read."""
         try:

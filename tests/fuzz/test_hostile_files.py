@@ -89,6 +89,14 @@ def test_healthy_seeds_are_read(tmp_path: Path) -> None:
     assert (states[sorted(archives)] == "ignore").all()
 
 
+def test_an_odt_without_styles_is_read_as_with_them(tmp_path: Path) -> None:
+    whole = (hostile.OFFICE / "note.odt").read_bytes()
+    (tmp_path / "a.odt").write_bytes(whole)
+    with_them = ingest(tmp_path, CONFIG).contributions["text"].tolist()
+    (tmp_path / "a.odt").write_bytes(hostile.with_members(whole, {"styles.xml": None}))
+    assert sorted(ingest(tmp_path, CONFIG).contributions["text"]) == sorted(with_them)
+
+
 def test_all_at_once_from_the_command_line(tmp_path: Path) -> None:
     """Exit 0 with something to read among them, 3 with nothing; never a traceback."""
     hostiles = chain(hostile.pdfs(), hostile.tables(), hostile.surrogates())

@@ -241,6 +241,15 @@ def test_no_damage_of_a_document_goes_unnoticed(damage: Damage, corpus: Path, wh
         assert again == names
 
 
+def test_a_damaged_draft_is_not_kept_among_those_that_came_before(corpus: Path, whole: Path, tmp_path: Path) -> None:
+    run = Path(shutil.copytree(whole, tmp_path / "run"))
+    content = (run / "draft.json").read_bytes()
+    (run / "draft.json").write_bytes(content.replace(b"bus", b"bxs", 1))  # still json
+    run_synthesis(corpus, run)
+    assert not [path for path in (run / DELIVERED).glob("*") if b"bxs" in path.read_bytes()]
+    assert (run / "draft.json").read_bytes() == content
+
+
 def test_a_document_that_nobody_has_saved_since_is_made_again(corpus: Path, whole: Path, tmp_path: Path) -> None:
     run = Path(shutil.copytree(whole, tmp_path / "run"))
     for name in ("restitution.md", "restitution.html", "rose.csv", "rose.svg"):

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -100,8 +100,13 @@ def guarded(routes: Sequence[BaseRoute], token: str, port: int, advice: str) -> 
     async def not_found(_: Request, __: Exception) -> Response:
         return PlainTextResponse(f"Cette page n’existe pas, ou plus. {advice}", status_code=404)
 
+    async def went_away(_: Request, __: Exception) -> Response:
+        return Response(status_code=400)  # nobody reads it: the browser closed what it was sending
+
     guard = Middleware(Guard, token=token, port=port)
-    return Starlette(routes=routes, middleware=[guard], exception_handlers={404: not_found})
+    return Starlette(
+        routes=routes, middleware=[guard], exception_handlers={404: not_found, ClientDisconnect: went_away}
+    )
 
 
 def listen(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections.abc import Iterator
 
 import pytest
 from browsing import PORT, TOKEN, raw_get, stranger
 from starlette.testclient import TestClient
+from starlette.types import Message
 from workshop_words import HOSTILE
 
 from pipeline.review.app.desk import Desk
+from pipeline.review.app.server import make_app
 
 
 def test_without_the_token_nothing_opens(desk: Desk) -> None:
@@ -102,3 +106,34 @@ def test_where_an_act_leads_back_to_is_ours(client: TestClient) -> None:
     for target in ("//pirate.example", "http://pirate.example", "/\\pirate.example"):
         answer = client.post("/acte", data={"op": "undo", "retour": target}, follow_redirects=False)
         assert answer.headers["location"] == "/"
+
+
+def test_a_browser_that_goes_away_while_it_sends_is_no_error(desk: Desk) -> None:
+    app = make_app(desk, TOKEN, PORT)
+    said = [
+        {"type": "http.request", "body": b"--x\r\nContent-Disp", "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+    headers = {
+        "host": f"127.0.0.1:{PORT}",
+        "origin": f"http://127.0.0.1:{PORT}",
+        "cookie": f"rosace_{PORT}={TOKEN}",
+        "content-type": "multipart/form-data; boundary=x",
+    }
+    for path in ("/acte", "/prenom", "/echanger"):
+        coming = iter(said)
+        sent: list[Message] = []
+
+        async def receive(coming: Iterator[Message] = coming) -> Message:
+            return next(coming)
+
+        async def send(message: Message, sent: list[Message] = sent) -> None:
+            sent.append(message)
+
+        scope = {
+            "type": "http", "http_version": "1.1", "method": "POST", "path": path, "raw_path": path.encode(),
+            "query_string": b"", "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+            "server": ("127.0.0.1", PORT), "client": ("127.0.0.1", 1), "scheme": "http", "root_path": "",
+        }  # fmt: skip
+        asyncio.run(app(scope, receive, send))
+        assert sent[0]["status"] == 400
