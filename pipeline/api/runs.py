@@ -279,11 +279,11 @@ def corpus_of(folder: RunFolder) -> str:
     ------
     ArtifactError : it was interrupted before it had read one.
     """
-    corpus: str = _finished(folder)["corpus"]
+    corpus: str = _whole_manifest(folder)["corpus"]
     return corpus
 
 
-def _finished(folder: RunFolder) -> dict[str, Any]:
+def _whole_manifest(folder: RunFolder) -> dict[str, Any]:
     manifest = folder.load_manifest()
     if "corpus" not in manifest:
         raise ArtifactError(
@@ -295,7 +295,7 @@ def _finished(folder: RunFolder) -> dict[str, Any]:
 
 def settings_of(folder: RunFolder, config: Settings) -> Config:
     """The configuration asked for, under the profile of the last run; or that of the last run."""
-    last = _finished(folder)["config"]
+    last = _whole_manifest(folder)["config"]
     if config is None:
         return recorded_config(last, folder.path / MANIFEST)
     return as_config(config, profil=last["profil"])
