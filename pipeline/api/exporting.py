@@ -72,7 +72,12 @@ def export(run: Place, to: str, out: Place | None = None) -> tuple[Path, ...]:
     folder = RunFolder.open(Path(run))
     with working(folder.path, "« rosace export »"):
         files = export_files(folder, to)
-        return _inside(folder, to, files) if out is None else _outside(folder, Path(out), files)
+        if out is not None:
+            return _outside(folder, Path(out), files)
+        try:
+            return _inside(folder, to, files)
+        except ArtifactError as error:
+            raise ArtifactError(f"{error} Ou exportez ailleurs\u00a0: --out DOSSIER.") from error
 
 
 def exporter_of(folder: RunFolder) -> Exporter:

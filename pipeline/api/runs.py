@@ -239,7 +239,7 @@ def withdraw(run: Place, contribution: str, *, config: Settings = None, progress
         withdrawal = erase(folder, contribution)
         summary = run_stages(Job(Path(corpus), folder, settings, local(0), progress or Progress()), from_stage="embed")
         left, done = close(folder), _done(folder, summary)
-        told = _finished(*before.withdrawals)
+        told = _told_of(*before.withdrawals)
         return Withdrawn(withdrawal, corpus, left, replace(done, warnings=(*told, *done.warnings)))
 
 
@@ -260,11 +260,11 @@ def _made(job: Job, from_stage: str | None = None) -> Synthesis:
     done = _done(job.run, run_stages(job, from_stage))
     if not pending:
         return done
-    told = (*_finished(*pending.withdrawals), *close(job.run).told())
+    told = (*_told_of(*pending.withdrawals), *close(job.run).told())
     return replace(done, warnings=(*mended, *told, *done.warnings))
 
 
-def _finished(*withdrawals: Withdrawal) -> tuple[str, ...]:
+def _told_of(*withdrawals: Withdrawal) -> tuple[str, ...]:
     return tuple(
         f"Un retrait avait été interrompu, il est fini\u00a0: contribution {one.contribution_id} effacée. Ses mots "
         f"sont encore dans le fichier d'origine ({one.source}, {one.locator})."

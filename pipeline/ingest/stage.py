@@ -275,7 +275,7 @@ def gathered(
         "workshops": pd.DataFrame([{"workshop": w.key, **w.header.model_dump()} for w in workshops]),
         "workshop_tables": _workshop_tables(workshops, contributions),
         "contributions": contributions,
-        "rejects": _told_apart(assembly.rejects.frame()),
+        "rejects": told_apart(assembly.rejects.frame()),
         "items": assembly.items.frame(),
         "ledger": pd.DataFrame(sorted(assembly.ledger), columns=ledger_columns),
         "privacy_report": pd.DataFrame(marks, columns=["source", "mark", "n"]),
@@ -289,7 +289,7 @@ def gathered(
     )
 
 
-def _told_apart(rejects: pd.DataFrame) -> pd.DataFrame:
+def told_apart(rejects: pd.DataFrame) -> pd.DataFrame:
     """Two rejects of one place get a rank: (source, locator) is the key."""
     rank = rejects.groupby(["source", "locator"], sort=False).cumcount() + 1
     again = rank > 1

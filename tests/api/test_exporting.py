@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import re
 import shutil
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from click.testing import CliRunner
@@ -17,6 +20,8 @@ import rosace
 from pipeline.api.exporting import export_files, exporter_of
 from pipeline.cli import app
 from pipeline.config import load_config
+from pipeline.errors import ArtifactError
+from pipeline.folder import files
 from pipeline.folder.artifacts import RunFolder
 from pipeline.restitution.exports.contents import Contents
 from pipeline.restitution.exports.formats import FORMATS, Format
@@ -83,6 +88,41 @@ def test_a_place_that_a_person_names_is_a_folder_or_one_of_the_files(run: Path, 
     for to, name in (("refi-qda", "a.docx"), ("tables", "a.csv")):
         with pytest.raises(rosace.UsageError, match="Donnez un dossier"):
             rosace.export(run, to, tmp_path / name)
+
+
+def test_a_run_on_a_read_only_disk_is_exported_elsewhere(
+    run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = files.replace_file
+
+    def refused(target: Path, fill: Callable[[BinaryIO], object]) -> str:
+        if run in target.parents:
+            raise OSError(errno.EROFS, "Read-only file system", str(target))
+        return write(target, fill)
+
+    monkeypatch.setattr(files, "replace_file", refused)
+    before = RunFolder.open(run).exports.all()
+    done = CliRunner().invoke(app, ["export", str(run), "--vers", "tables", "--out", str(tmp_path / "t")])
+    assert done.exit_code == 0, done.output
+    assert list((tmp_path / "t").glob("*.csv"))
+    assert "n'y est pas noté" in done.stderr
+    book = CliRunner().invoke(app, ["review", "export", str(run), str(tmp_path / "r.xlsx")])
+    assert book.exit_code == 0, book.output
+    assert (tmp_path / "r.xlsx").is_file()
+    assert "n'y est pas noté" in book.stderr
+    with pytest.warns(UserWarning, match="n'y est pas noté"):
+        rosace.export(run, "refi-qda", tmp_path / "codes.qdc")
+    assert RunFolder.open(run).exports.all() == before
+    with pytest.raises(ArtifactError, match="--out"):
+        rosace.export(run, "tables")
+
+
+def test_an_export_that_the_disk_refused_is_not_noted(run: Path, tmp_path: Path) -> None:
+    before = RunFolder.open(run).exports.all()
+    (tmp_path / "taken").write_text("")
+    with pytest.raises(ArtifactError, match="Impossible"):
+        rosace.export(run, "tables", tmp_path / "taken" / "dedans")
+    assert RunFolder.open(run).exports.all() == before
 
 
 def test_the_page_of_review_offers_the_map_and_every_format(run: Path) -> None:

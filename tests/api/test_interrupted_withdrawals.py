@@ -66,7 +66,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     group = str(folder.load_table("reviewed_groups")["group_id"].iloc[0])
     acts = (
         {"op": "rename", "target": {"groups": [group]}, "after": {"title": TITLE}},
-        {"op": "axis", "target": {"items": anchors[:1]}, "after": {"axis": "est"}},
+        {"op": "set_axis", "target": {"items": anchors[:1]}, "after": {"axis": "est"}},
     )
     folder.decisions.append(
         json.dumps({"decision_id": f"d{n}", "ts": "", "author": "Anne", **act}) for n, act in enumerate(acts)

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pipeline.contracts.checks import conform
 from pipeline.contracts.tables import INGESTED, TABLES
 from pipeline.errors import AlreadyDoneError, ArtifactError, UsageError
 from pipeline.folder.answers import AnswerFiles
@@ -19,12 +20,13 @@ from pipeline.folder.artifacts import DECISIONS, PREVIOUS, RunFolder
 from pipeline.folder.decision_file import DecisionFile
 from pipeline.folder.delivered import DRAFT, forget_delivered
 from pipeline.folder.files import remove
-from pipeline.ingest.stage import IngestResult
+from pipeline.ingest.stage import IngestResult, told_apart
 from pipeline.ingest.structure import CONTEXT_JOINT, CONTEXT_MAX, bare_heading
-from pipeline.ingest.withdrawal.fingerprints import SAVED, Withdrawals
+from pipeline.ingest.withdrawal.fingerprints import SAVED, Withdrawals, told_back
 from pipeline.ingest.withdrawal.pending import PENDING, Pending, Withdrawal
 from pipeline.ingest.withdrawal.quotations import IN_A_FILE, IN_A_TITLE, Left, OwnWords, clear_files
 
+_BACK = "contribution retirée de ces résultats, revenue dans un autre fichier"
 _BY_CONTRIBUTION = ("contributions", "items", "name_suggestions")
 _MEMBERS = "reviewed_memberships"
 _KEPT = ("ingest", "embed")
@@ -36,24 +38,43 @@ _NAMES = ("contribution_id", "item_id", "group_id")
 
 
 def without(result: IngestResult, withdrawals: Withdrawals) -> IngestResult:
-    """What was read, less the contributions that were withdrawn from the run; the ledger still adds up."""
-    withdrawn, told = withdrawals.met_in(result.contributions)
-    result = dataclasses.replace(result, warnings=(*result.warnings, *told))
+    """What was read, less the contributions that were withdrawn from the run; the ledger still adds up.
+
+    One that stands where it was withdrawn goes in silence; one that came back elsewhere is set aside with its reason.
+    """
+    met, told = withdrawals.met_in(result.contributions)
+    near = withdrawals.come_back(result.contributions) - met
+    withdrawn = met | near
     gone = result.contributions[result.contributions["contribution_id"].isin(withdrawn)]
+    if near:
+        rows = gone[gone["contribution_id"].isin(near)]
+        told = (
+            *told,
+            told_back([f"{one}, {place}" for one, place in zip(rows["source"], rows["locator"], strict=True)]),
+        )
+    result = dataclasses.replace(result, warnings=(*result.warnings, *told))
     if gone.empty:
         return result
-    n_gone = gone["source"].value_counts()
+    known = [one.contribution_id for one in withdrawals.all]
+    back = gone[~gone["contribution_id"].isin(known)]
+    n_gone, n_back = gone["source"].value_counts(), back["source"].value_counts()
     sources = gone.set_index("contribution_id")["source"]
     n_items = result.items["contribution_id"].map(sources).value_counts()
     ledger = result.ledger.copy()
-    for column, counts in (("n_read", n_gone), ("n_kept", n_gone), ("n_items", n_items)):
+    n_silent = n_gone.sub(n_back, fill_value=0).astype("int64")
+    for column, counts in (("n_read", n_silent), ("n_kept", n_gone), ("n_items", n_items), ("n_rejected", -n_back)):
         ledger[column] = ledger[column] - ledger["source"].map(counts).fillna(0).astype("Int64")
     frames = {name: getattr(result, name) for name in _BY_CONTRIBUTION}
     frames["contributions"] = _without_contexts(result.contributions, gone)
     kept = {
         name: frame[~frame["contribution_id"].isin(withdrawn)].reset_index(drop=True) for name, frame in frames.items()
     }
-    return dataclasses.replace(result, **kept, ledger=ledger)
+    rejects = result.rejects
+    if len(back):
+        aside = back[["source", "locator"]].assign(reason="retiree", detail=_BACK)
+        rejects = pd.concat([rejects, conform("rejects", aside)]).sort_values("source", kind="stable")
+        rejects = told_apart(rejects.reset_index(drop=True))
+    return dataclasses.replace(result, **kept, ledger=ledger, rejects=rejects)
 
 
 def _without_contexts(contributions: pd.DataFrame, gone: pd.DataFrame, *texts: str) -> pd.DataFrame:

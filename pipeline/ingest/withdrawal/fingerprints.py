@@ -1,7 +1,12 @@
-"""Withdrawn contributions known again without their words: their id, and a salted print of words and channel.
+"""Withdrawn contributions known again without their words: their id, salted prints of their words and of parts of them.
 
-An id is lost when a file is renamed; the print is not. Several people may have written the same words: the ids of those
-who did not withdraw theirs are kept too, and what cannot be told apart is said.
+An id is lost when a file is renamed; the print of words and channel is not. Several people may have written the same
+words: the ids of those who did not withdraw theirs are kept too, and what cannot be told apart is said.
+
+Whatever the file, what says nearly the same words is known by the shingles (`SHINGLE` words in a row) that nobody else
+said on the day of the withdrawal: `COMMON_MIN` of them at least, and `SHARE_MIN` of those of both texts; of one of them
+when `LONG` are common, since a turn may come back joined to others or cut in pieces. Shorter words, which two people
+may well write, are known only between the same neighbours.
 """
 
 from __future__ import annotations
@@ -21,6 +26,10 @@ from pipeline.ingest.withdrawal.quotations import words
 
 SAVED = "retraits"
 """Where they are, in the run folder."""
+SHINGLE = 3
+SHARE_MIN = 0.6
+COMMON_MIN, LONG = 8, 20
+"""Common shingles: ten words in a row are no common phrase; a piece of a speech is told by twenty-two."""
 _PLACES_TOLD = 3
 _DAMAGED = (
     "{0} est abîmé. Ne l'effacez pas\u00a0: il dit quelles contributions ont été retirées, et elles reviendraient. "
@@ -33,13 +42,31 @@ class Withdrawn:
     """One of them: `print_` is empty when an earlier version noted the id alone.
 
     `rank` counts among the contributions of the same words and channel, in the order of the corpus; `others` are the
-    ids of those that were kept.
+    ids of those that were kept. `shingles` are those of its words that it alone said, `around` the prints of its own
+    words, and of those before and after it in its file.
     """
 
     contribution_id: str
     print_: str = ""
     rank: int = 0
     others: tuple[str, ...] = ()
+    shingles: frozenset[str] = frozenset()
+    around: tuple[str, ...] = ()
+
+    def is_near(self, theirs: frozenset[str]) -> bool:
+        """Whether a text of these shingles says nearly its words, most of them among others, or a piece of them."""
+        common = len(self.shingles & theirs)
+        if common < COMMON_MIN:
+            return False
+        shares = common / len(self.shingles), common / len(theirs)
+        return (max(shares) if common >= LONG else min(shares)) >= SHARE_MIN
+
+    def is_between_same(self, around: tuple[str, ...]) -> bool:
+        """Whether a text says its words beside the same ones: before or after, or alone in its file as it was."""
+        if not self.around or around[0] != self.around[0]:
+            return False
+        same = [one for one, other in zip(around[1:], self.around[1:], strict=True) if one == other]
+        return len(same) == 2 or any(same)
 
 
 @dataclass(frozen=True)
@@ -63,13 +90,30 @@ class Withdrawals:
         """What `saved` gave, or the list of ids of an earlier version."""
         if not isinstance(saved, Mapping):
             return cls(all=tuple(Withdrawn(str(one)) for one in saved or ()))
-        kept = (Withdrawn(one["id"], one["empreinte"], one["rang"], tuple(one["autres"])) for one in saved["retraits"])
+        kept = (
+            Withdrawn(
+                one["id"],
+                one["empreinte"],
+                one["rang"],
+                tuple(one["autres"]),
+                frozenset(one.get("fragments", ())),
+                tuple(one.get("entourage", ())),
+            )
+            for one in saved["retraits"]
+        )
         return cls(saved["sel"], tuple(kept))
 
     def saved(self) -> dict[str, Any]:
         """As it is written in the run folder."""
         rows = [
-            {"id": one.contribution_id, "empreinte": one.print_, "rang": one.rank, "autres": list(one.others)}
+            {
+                "id": one.contribution_id,
+                "empreinte": one.print_,
+                "rang": one.rank,
+                "autres": list(one.others),
+                "fragments": sorted(one.shingles),
+                "entourage": list(one.around),
+            }
             for one in self.all
         ]
         return {"sel": self.salt, "retraits": rows}
@@ -82,7 +126,17 @@ class Withdrawals:
         said = words(row["text"])
         ids = [one for one, text in zip(alike["contribution_id"], alike["text"], strict=True) if words(text) == said]
         others = tuple(one for one in ids if one != contribution_id)
-        one = Withdrawn(contribution_id, _print(salt, row["text"], row["channel"]), ids.index(contribution_id), others)
+        rest = contributions.loc[contributions["contribution_id"] != contribution_id, "text"]
+        own = set(_shingles(said)).difference(*(_shingles(words(text)) for text in rest))
+        at = contributions["contribution_id"].tolist().index(contribution_id)
+        one = Withdrawn(
+            contribution_id,
+            _print(salt, row["text"], row["channel"]),
+            ids.index(contribution_id),
+            others,
+            frozenset(_hashed(salt, shingle, 5) for shingle in own),
+            _around(salt, contributions["source"].tolist(), contributions["text"].tolist(), at),
+        )
         kept = (other for other in self.all if other.contribution_id != contribution_id)
         return Withdrawals(salt, (*kept, one))
 
@@ -105,6 +159,28 @@ class Withdrawals:
                 gone |= found
                 told += said
         return frozenset(gone), tuple(told)
+
+    def come_back(self, contributions: pd.DataFrame) -> frozenset[str]:
+        """Ids of the contributions that say nearly the words of a withdrawn one, whatever their file."""
+        known = [one for one in self.all if one.around]
+        if not known:
+            return frozenset()
+        kept = {other for one in known for other in one.others}
+        parts = frozenset[str]().union(*(one.shingles for one in known))
+        wanted = {one.around[0] for one in known}
+        ids, sources = contributions["contribution_id"].tolist(), contributions["source"].tolist()
+        texts, found = contributions["text"].tolist(), set[str]()
+        for at, (one, text) in enumerate(zip(ids, texts, strict=True)):
+            if one in kept:
+                continue
+            said = words(text)
+            theirs = frozenset(_hashed(self.salt, shingle, 5) for shingle in _shingles(said) if parts)
+            if len(theirs & parts) >= COMMON_MIN and any(other.is_near(theirs) for other in known):
+                found.add(one)
+            elif _hashed(self.salt, " ".join(said)) in wanted:
+                around = _around(self.salt, sources, texts, at)
+                found |= {one for other in known if other.is_between_same(around)}
+        return frozenset(found)
 
 
 def _told_apart(withdrawn: list[Withdrawn], rows: pd.DataFrame) -> tuple[set[str], list[str]]:
@@ -149,11 +225,35 @@ _ASSUMED = (
 )
 
 
+def told_back(places: list[str]) -> str:
+    """What to tell of contributions that came back in other files, by their places."""
+    return (
+        f"Les mots de contributions retirées sont revenus dans d'autres fichiers ({_listed(places)})\u00a0: ils sont "
+        "mis de côté. Supprimez-les de ces fichiers."
+    )
+
+
+def _shingles(said: list[str]) -> list[str]:
+    return [" ".join(said[at : at + SHINGLE]) for at in range(len(said) - SHINGLE + 1)]
+
+
+def _around(salt: str, sources: list[str], texts: list[str], at: int) -> tuple[str, ...]:
+    """Prints of the words of a row, of the one before and of the one after in its file; "" where there is none."""
+    prints = [
+        _hashed(salt, " ".join(words(texts[near]))) if 0 <= near < len(texts) and sources[near] == sources[at] else ""
+        for near in (at - 1, at + 1)
+    ]
+    return (_hashed(salt, " ".join(words(texts[at]))), *prints)
+
+
+def _hashed(salt: str, said: str, size: int = 16) -> str:
+    return hashlib.blake2b(said.encode("utf-8", "replace"), key=bytes.fromhex(salt), digest_size=size).hexdigest()
+
+
 def _listed(places: list[str]) -> str:
     more = len(places) - _PLACES_TOLD
     return "\u202f; ".join(places[:_PLACES_TOLD]) + (f" et {more} autres" if more > 0 else "")
 
 
 def _print(salt: str, text: str, channel: str) -> str:
-    said = f"{' '.join(words(text))}\x1f{channel}".encode("utf-8", "replace")
-    return hashlib.blake2b(said, key=bytes.fromhex(salt), digest_size=16).hexdigest()
+    return _hashed(salt, f"{' '.join(words(text))}\x1f{channel}")

@@ -16,6 +16,7 @@ from pipeline.ingest.reused_files import TABLES, Earlier
 from pipeline.ingest.stage import ingest
 from pipeline.ingest.withdrawal.erasing import erase, without
 from pipeline.ingest.withdrawal.fingerprints import Withdrawals
+from pipeline.review.log.replay import read_log
 from pipeline.run.stages import INGESTED
 from tests.ingest import tool_exports as made
 
@@ -150,3 +151,65 @@ def test_the_title_and_the_opening_of_a_proposal_go_from_its_comments(tmp_path: 
         assert words not in table.to_csv()
         assert table.loc[table["text"].str.startswith("Ouvrir"), "context"].tolist() == ["Un marché du soir"]
     assert words not in everything(folder)
+
+
+def test_a_copy_under_another_name_is_set_aside_with_its_reason(tmp_path: Path) -> None:
+    folder = run_of(tmp_path, {"note.md": NOTE})
+    contributions = folder.load_table("contributions")
+    erase(folder, contributions.loc[contributions["text"] == SECRET, "contribution_id"].iloc[0])
+    (tmp_path / "corpus" / "copie.md").write_text(NOTE, encoding="utf-8")
+
+    read = ingest(tmp_path / "corpus", load_config())
+    again = without(read, Withdrawals.of(folder))
+
+    assert SECRET not in again.contributions.to_csv()
+    assert SECRET not in again.items.to_csv()
+    (reject,) = again.rejects.to_dict("records")
+    assert (reject["source"], reject["reason"]) == ("copie.md", "retiree")
+    assert "revenue dans un autre fichier" in reject["detail"]
+    counts = again.ledger.set_index("source")[["n_read", "n_kept", "n_rejected"]]
+    assert counts.loc["note.md"].tolist() == [2, 2, 0]
+    assert counts.loc["copie.md"].tolist() == [3, 2, 1]
+    assert any("copie.md" in warning for warning in again.warnings)
+    earlier = Earlier({name: getattr(again, name) for name in TABLES}, read.records)
+    taken_again = without(ingest(tmp_path / "corpus", load_config(), earlier=earlier), Withdrawals.of(folder))
+    assert taken_again.n_taken_again == 2
+    for name in INGESTED:
+        pd.testing.assert_frame_equal(getattr(taken_again, name), getattr(again, name))
+
+
+def test_no_act_is_left_that_says_nothing(run: RunFolder) -> None:
+    """Acts as the page of review writes them, on one idea or several, on links, on a group that was its words alone."""
+    contributions, items = run.load_table("contributions"), run.load_table("items")
+    mine, other, third = (
+        {"contribution_id": one, "start": 0, "end": 4, "text": text}
+        for one, text in zip(contributions["contribution_id"], contributions["text"], strict=True)
+    )
+    if SECRET not in mine["text"]:
+        mine, other = other, mine
+    item = items.loc[items["contribution_id"] == mine["contribution_id"], "item_id"].iloc[0]
+
+    def act(decision_id: str, op: str, target: dict[str, object], **rest: object) -> dict[str, object]:
+        return {"decision_id": decision_id, "ts": "t", "author": "Anne", "op": op, "target": target, **rest}
+
+    acts = [
+        act("d1", "set_axis", {"items": [mine]}, after={"axis": "est"}),
+        act("d2", "set_axis", {"items": [mine, other]}, after={"axis": "est"}),
+        act("d3", "meme", {"items": [mine, other]}, after={"value": True}),
+        act("d4", "link", {"links": [{"from_item": mine, "to_item": other}]}, after={"state": "juste"}),
+        act("d5", "link", {"links": [{"from_item": other, "to_item": third}]}, after={"state": "juste"}),
+        act("d6", "split", {"items": [mine], "groups": ["g1"]}, after={"title": "À part", "group_id": "g-6"}),
+        act("d7", "undo", {"decision_id": "d1"}),
+        act("d8", "undo", {"decision_id": "d5"}),
+        act("d9", "rename", {"groups": ["g2"]}, before={"members": {"g2": [item]}}, after={"title": "Seul"}),
+        act("d10", "rename", {"groups": ["g1"]}, before={"members": {"g1": [item, "i0"]}}, after={"title": "Deux"}),
+    ]
+    run.decisions.append(json.dumps(one, ensure_ascii=False) for one in acts)
+    assert [one.number for one in read_log(run.decisions.lines()).bad_lines] == []
+
+    erase(run, mine["contribution_id"])
+
+    log = read_log(run.decisions.lines())
+    assert log.bad_lines == ()
+    assert [one.decision_id for one in log.decisions] == ["d2", "d5", "d8", "d10"]
+    assert mine["contribution_id"] not in "".join(run.decisions.lines())

@@ -83,6 +83,80 @@ def test_ids_of_an_earlier_version_still_count() -> None:
     assert Withdrawals.read(None).met_in(table(*ROWS)) == (frozenset(), ())
 
 
+LONG = (
+    "Moi je garde les enfants de ma voisine le mercredi parce que le centre est complet depuis deux ans, et le soir je "
+    "les ramène à pied par le chemin du lavoir, qui n'est ni éclairé ni déneigé"
+)
+SHORT = "Il faudrait plus de bus le soir"
+ASKED = "Et toi, comment tu fais le jeudi quand la navette ne passe pas, tu appelles quelqu'un ?"
+TURNS = ("Bonjour à tous", LONG, "Merci beaucoup", SHORT, "On passe à la suite", "Oui")
+
+
+def spoken(source: str, *texts: str, channel: str = "transcript") -> list[tuple[str, ...]]:
+    return [(f"{source}{n}", source, f"0:0{n}", text, channel) for n, text in enumerate(texts)]
+
+
+def back(*added: tuple[str, ...], gone: tuple[str, ...] = ("a1", "a3")) -> frozenset[str]:
+    """Which of the added rows are known, beside a transcript of which two turns were withdrawn."""
+    kept, left = Withdrawals(), table(*spoken("a", *TURNS))
+    for one in gone:
+        kept = kept.with_one(one, left)
+        left = left[left["contribution_id"] != one]
+    kept = Withdrawals.read(json.loads(json.dumps(kept.saved())))
+    now = table(*spoken("a", *TURNS), *added)
+    return (kept.met_in(now)[0] | kept.come_back(now)) - set(gone)
+
+
+@pytest.mark.parametrize("channel", ["transcript", "note"])
+def test_a_transcript_that_is_copied_brings_no_word_back(channel: str) -> None:
+    assert back(*spoken("copie", *TURNS, channel=channel)) == {"copie1", "copie3"}
+
+
+NEARLY = {
+    "une faute corrigée": LONG.replace("ramène", "raccompagne"),
+    "la casse et les signes": LONG.upper().replace(",", " –"),
+    "la fin coupée": LONG.removesuffix(", qui n'est ni éclairé ni déneigé"),
+    "jointe à une autre": f"{LONG}. {ASKED}",
+    "un morceau": LONG[LONG.index("de ma voisine") : LONG.index("du lavoir")],
+}
+
+
+@pytest.mark.parametrize("said", NEARLY.values(), ids=NEARLY)
+def test_nearly_its_words_are_known_in_any_file(said: str) -> None:
+    assert back(*spoken("b", "Bien", said, "Voilà", channel="postit")) == {"b1"}
+
+
+OTHERS = {
+    "les mêmes quelques mots": SHORT,
+    "une formule commune": "Il faudrait plus de bus le soir et le dimanche",
+    "un début commun": "Il faudrait plus de bancs devant la poste",
+    "le même sujet": "Je garde les enfants de ma voisine le mercredi, elle garde les miens le samedi",
+    "un bout de phrase": "Moi je garde les enfants de ma voisine le mercredi",
+    "un long texte qui en dit un bout": f"{ASKED} Le centre est complet depuis "
+    "deux ans, et personne à la mairie ne répond quand nous posons la question",
+}
+
+
+@pytest.mark.parametrize("said", OTHERS.values(), ids=OTHERS)
+def test_who_merely_shares_a_phrase_is_not_taken(said: str) -> None:
+    assert back(*spoken("b", "Bien", said, "Voilà")) == frozenset()
+
+
+def test_what_another_said_too_on_that_day_tells_nothing() -> None:
+    rows = [*spoken("a", *TURNS), *spoken("b", "Bien", LONG, "Voilà")]
+    kept = Withdrawals().with_one("a1", table(*rows))
+    now = table(*(row for row in rows if row[0] != "a1"), *spoken("c", "Donc", LONG, "Fin"))
+    assert "b1" not in kept.met_in(now)[0] | kept.come_back(now)
+
+
+def test_prints_of_an_earlier_version_still_count() -> None:
+    saved = withdrawn("c2").saved()
+    for one in saved["retraits"]:
+        del one["fragments"], one["entourage"]
+    assert Withdrawals.read(saved).met_in(table(*ROWS))[0] == {"c2"}
+    assert Withdrawals.read(saved).come_back(table(*ROWS)) == frozenset()
+
+
 @pytest.mark.parametrize("content", ["", "{", '{"sel": "a"}', '{"sel": "a", "retraits": [{}]}', "3"])
 def test_a_damaged_file_is_never_none_withdrawn(tmp_path: Path, content: str) -> None:
     (tmp_path / "retraits.json").write_text(content, encoding="utf-8")
