@@ -82,7 +82,9 @@ def kind_of_heading(heading: str) -> str | None:
             found.append(kinds[word])
         elif word not in named and word not in read_words(__name__, "plain_words"):
             return None
-    return CONTACT if CONTACT in found and found[0] in OF_PLACES else next(iter(found), None)
+    if CONTACT in found and found[0] in OF_PLACES:
+        return CONTACT  # « Adresse mail »
+    return HOME if NAME in found and HOME in found else next(iter(found), None)  # « Nom de la rue »
 
 
 def is_place_heading(heading: str) -> bool:

@@ -126,6 +126,10 @@ _PROVIDER = re.compile(
     rf"(?P<end>{_DOT}(?:fr|com|net|org|me|ch|be)\b)?",
     re.IGNORECASE,
 )
+_SPELT_LOCAL = re.compile(r"(?<![\w.+-])(?:[\w+-]{1,64} point )+$")
+_MAILBOX_CUE = re.compile(
+    rf"\b(?:{one_of('mailbox_words')})\W+(?:(?:à|est|c'est|moi|nous|le|la)\W+){{0,3}}$", re.IGNORECASE
+)
 _MAILBOX_SIGN = re.compile(r"@|chez|obb?as", re.IGNORECASE)
 _SPACED = re.compile(
     r"(?<!\S)(?![àyô]\s)(?:[\w.+-][ \t]){2,}(?:@|[(\[]?[aà][)\]]?|arr?obase)[ \t](?:[\w.-][ \t]?(?!\w{2})){3,}(?!\w)",
@@ -166,14 +170,15 @@ _HOME = re.compile(
     rf"(?i:{one_of('home_openings')})\b[^.\d]{{0,40}}?(?P<where>(?:\d{{1,4}}(?: ?(?:bis|ter|[a-d]))?,?\s"
     rf"(?i:{one_of('street_words')})|(?i:{one_of('home_places')}))\s{_NAMED})"
 )
+_BUILDING = rf"(?:{one_of('dwelling_words')})\s(?:n°\s?)?\w{{1,3}}"
+_DOOR = rf"(?:{one_of('door_words')})\s(?:n°\s?)?(?:\d{{1,4}}\s?[a-z]?|[A-Z])(?!\w)"
 _DWELLING = re.compile(
-    rf"\b(?:{one_of('dwelling_words')})\s(?:n°\s?)?\w{{1,3}}[\s,;-]{{1,3}}(?:(?:au\s)?\w{{1,4}}\s[ée]tage[\s,]{{1,2}})?"
-    rf"(?:{one_of('door_words')})\s(?:n°\s?)?(?:\d{{1,4}}\s?[a-z]?|[A-Z])(?!\w)",
+    rf"\b(?:{_BUILDING}[\s,;-]{{1,3}}(?:(?:au\s)?\w{{1,4}}\s[ée]tage[\s,]{{1,2}})?{_DOOR}|{_DOOR}[\s,;-]{{1,3}}{_BUILDING}(?!\w))",
     re.IGNORECASE,
 )
 _BORN_IN_WORDS = re.compile(
     rf"\b(?:{one_of('birth_words')})\W{{0,3}}(?:(?:c'est|est)\s)?(?:le\s|en\s|du\s)?"
-    rf"(?P<when>(?:{one_of('day_words')}|\d{{1,2}}(?:er)?)\s(?:{one_of('month_words')})"
+    rf"(?P<when>(?:(?:(?:{one_of('day_words')}|\d{{1,2}}(?:er)?)\s(?:{one_of('month_words')})|(?:{one_of('month_words')})(?=\s(?:(?:19|20)\d\d|mil))))"
     r"(?:\s(?:(?:19|20)?\d\d(?!\d)|(?:mille|mil|deux[\s-]mille)(?:[\s-](?:neuf|cents?|deux|mille|et|{years}))*|{years}(?:[\s-](?:et[\s-])?{years})*))?)".replace(
         "{years}", rf"(?:{one_of('day_words')}|quarante|cinquante|soixante|quatre-vingts?|dix|septante|nonante)(?!\w)"
     ),
@@ -182,7 +187,8 @@ _BORN_IN_WORDS = re.compile(
 _AXIS = r"[-+]?\d{1,3}(?:[.,]\d+(?:\s?°)?|\s?°)(?:\s?[NSEWO]\b)?"
 _TOLD_POSITION = re.compile(
     rf"\blat(?:itude)?\b\.?\W{{0,3}}{_AXIS}(?:\W{{0,4}}(?:et\s)?(?:lon|lng|long|longitude)\b\.?\W{{0,3}}{_AXIS})?|"
-    rf"\b(?:lon|lng|longitude)\b\.?\W{{0,3}}{_AXIS}(?:\W{{0,4}}(?:et\s)?lat(?:itude)?\b\.?\W{{0,3}}{_AXIS})?",
+    rf"\b(?:lon|lng|longitude)\b\.?\W{{0,3}}{_AXIS}(?:\W{{0,4}}(?:et\s)?lat(?:itude)?\b\.?\W{{0,3}}{_AXIS})?|"
+    rf"\b(?:gps|coordonnées|coordonnees)\b\W{{0,3}}(?P<pair>{_AXIS}\W{{1,3}}{_AXIS})",
     re.IGNORECASE,
 )
 _BORN = re.compile(
@@ -192,11 +198,12 @@ _BORN = re.compile(
 )
 _IDENTITY = re.compile(
     rf"\b(?:{one_of('identity_words')})\b\W{{0,3}}(?:(?:n|no|num|numéro|est(?:\sle)?|français|caf|msa)\b\W{{0,4}}){{0,3}}"
-    r"(?P<what>[a-z]{0,4}\d[a-z\d]*(?:[\s.-](?:[a-z]{0,4}\d[a-z\d]*|[a-z]{2}(?=[\s.-]\d))){0,6})",
+    r"(?P<what>[a-z]{0,4}\d[a-z\d]*(?:[\s.-](?:[a-z]{0,4}\d[a-z\d]*|[a-z]{2}(?=[\s.-]\d))){0,6}(?:\s(?-i:[A-Z])(?!\w))?)",
     re.IGNORECASE,
 )
 _POSITION = re.compile(
     r"(?<![\d.,])[-+]?\d{1,2}[.,]\d{4,}\s?°?\s?[NS]?\s?[,;/\s]\s?[-+]?\d{1,3}[.,]\d{4,}(?:\s?°?\s?[EWO]\b)?|"
+    r"\b[NS]\s?\d{1,2}[.,]\d{4,}\W{1,3}[EWO]\s?\d{1,3}[.,]\d{4,}|"
     r"\d{1,2}\s?°\s?\d{1,2}\s?'[^\n]{0,8}?[NS]\W{0,4}\d{1,3}\s?°\s?\d{1,2}\s?'[^\n]{0,8}?[EWO]\b"
 )
 _CAR_CUE = re.compile(rf"\b(?:{one_of('vehicle_words')})(?![^\W_])", re.IGNORECASE)
@@ -241,13 +248,20 @@ def find_personal(text: str, keep_public: bool = True) -> list[Span]:
 
 def _candidates(text: str, keep_public: bool) -> Iterator[Span]:
     """From the surest to the least sure; kind "" protects what is kept. Cheap signs tell which search is worth it."""
+    low = text.lower()
     for found in _EMAIL.finditer(text):
         if _is_mailbox(found):
             is_public = keep_public and is_generic_mailbox(found["local"])
-            yield found.start(), found.end(), "" if is_public else "email"
+            spelt = (
+                _SPELT_LOCAL.search(text, max(0, found.start() - 80), found.start())
+                if "@" not in found.group()
+                else None
+            )
+            yield spelt.start() if spelt else found.start(), found.end(), "" if is_public else "email"
     for found in _PROVIDER.finditer(text) if _MAILBOX_SIGN.search(text) else ():
         word = (found["word"] or "").lower()
-        is_said = word in ("chez", "@") and (not found["end"] or is_word(found["local"]))
+        is_told = bool(_MAILBOX_CUE.search(text, max(0, found.start() - 40), found.start()))
+        is_said = word in ("chez", "@") and not (found["end"] and (is_told or not is_word(found["local"])))
         if not is_said and not (keep_public and is_generic_mailbox(found["local"])):
             yield found.start(), found.end(), "email"
     for found in _SPACED.finditer(text) if "@" in text or " a " in text or "obas" in text else ():
@@ -265,7 +279,7 @@ def _candidates(text: str, keep_public: bool) -> Iterator[Span]:
         start = max(0, found.start() - 40)
         if PERSONAL.search(text, start, found.start()) or not ORGANISATION.search(text, start, found.end() + 60):
             yield found.start(), found.end(), "home"
-    for found in _BORN_IN_WORDS.finditer(text) if "n\u00e9" in text or "aiss" in text else ():
+    for found in _BORN_IN_WORDS.finditer(text) if "n\u00e9" in low or "aiss" in low else ():
         if not ORGANISATION.search(text, max(0, found.start() - 40), found.start()):
             yield found.start("when"), found.end("when"), "born"
     yield from _handles(text, keep_public)
@@ -295,7 +309,7 @@ def _told_numbers(text: str) -> Iterator[Span]:
     for found in _IDENTITY.finditer(text):
         if sum(c.isdigit() for c in found["what"]) >= 5:
             yield found.start("what"), found.end("what"), "identity"
-    has_axis = any(axis in text.lower() for axis in ("lat", "lon", "lng"))
+    has_axis = any(axis in text.lower() for axis in ("lat", "lon", "lng", "gps", "coord"))
     for found in chain(_POSITION.finditer(text), _TOLD_POSITION.finditer(text) if has_axis else ()):
         yield found.start(), found.end(), "position"
 
@@ -332,7 +346,7 @@ def _handles(text: str, keep_public: bool) -> Iterator[Span]:
         who = found["who"]
         is_signed = bool(re.search(r"[\d._#]", who) and re.search(r"[^\W\d_]", who) and not _HOUR.fullmatch(who))
         is_name = is_signed or (
-            ":" in found.group()
+            (":" in found.group() or "c'est" in found.group())
             and len(who) > 4
             and not is_word(who)
             and not re.match(r" ?[^\W_]", text[found.end() :])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from pipeline.ingest.privacy.contacts import ACCOUNT_CUE, PERSONAL, REFERENCE_CUE, one_of
 
@@ -23,6 +23,7 @@ _ODD = frozenset(",:;_'\u00b7*|")
 """Signs that cut telephones less often than lists, hours and amounts: alike between all pairs, or it is none."""
 _LETTERS_O = str.maketrans("Oo", "00")
 _DIGITS_MAX = 15
+_FRENCH_DIGITS = 10
 _IBAN = re.compile(rf"(?<![^\W_])[A-Z]{{2}}(?P<apart>{_S})\d{{2}}(?:{_S}[A-Z0-9]){{11,30}}", re.IGNORECASE)
 _IBAN_LENGTHS = {
     **dict.fromkeys(("FR", "MC", "IT"), 27),
@@ -51,6 +52,9 @@ LONG = re.compile(r"\d(?:\D{0,3}\d){8}")
 _RIB = re.compile(
     rf"\b(?:{one_of('account_words')})\b[^\d\n]{{0,30}}(?P<number>\d{{5}}{_S}\d{{5}}{_S}[A-Z0-9](?:{_S}[A-Z0-9]){{10}}{_S}(?:cl[ée]\s?:?\s?)?\d{{2}})(?![^\W_])",
     re.IGNORECASE,
+)
+_SPELT_RIB = re.compile(
+    r"\bbanque\b\D{0,8}(?P<number>\d{5}\D{1,20}\d{5}\D{1,20}[A-Z0-9]{11}(?:\D{1,12}\d{2})?)(?![^\W_])", re.IGNORECASE
 )
 _TOLD_CARD = re.compile(
     rf"\b(?:{one_of('card_words')})\b[^\d\n]{{0,30}}(?P<number>[3-6](?:[ .\-\u00b7]{{0,2}}\d){{12,18}})(?![^\W_])",
@@ -125,6 +129,8 @@ def _is_shaped(text: str, groups: list[Group]) -> bool:
     joints = [blank.strip(" ()\n\t") for blank in blanks]
     if _HAS_DATE.search(text, groups[0][0], groups[-1][1]) or sizes == [5, 5]:
         return False
+    if sizes == [1] * _FRENCH_DIGITS and not any(joints[::2]) and not any(map(_ODD.intersection, joints)):
+        return True
     is_odd = any(map(_ODD.intersection, joints)) or (
         len(blanks) > 1 and all(set(blank) & {"\n", "\t"} for blank in blanks)
     )
@@ -165,7 +171,7 @@ def _is_in_list(text: str, groups: list[Group], at: int, n: int) -> bool:
 
 def accounts(text: str) -> Iterator[tuple[int, int]]:
     """Bank accounts: their key is right, or they have the length of their country and are told or cut as accounts."""
-    for told in _RIB.finditer(text):
+    for told in chain(_RIB.finditer(text), _SPELT_RIB.finditer(text)):
         yield told.span("number")
     at = 0
     while found := _IBAN.search(text, at):

@@ -34,7 +34,8 @@ HEADINGS = [
     ("Coordonnées", "contact"), ("Contact", "contact"), ("N° de GSM", "contact"), ("Latitude", "place"),
     ("RIB", "account"), ("IBAN", "account"), ("Date de naiss.", "birth"), ("Né(e) le", "birth"),
     ("Enfant(s)", "family"), ("Numéro de sécurité sociale", "number"),
-    ("Nom de la commune", None), ("Adresse du projet", None), ("Date", None), ("Nombre d'enfants", None),
+    ("Contact téléphonique", "contact"), ("Adresse de résidence", "home"),
+    ("Nom de la rue", "home"), ("Numéro allocataire CAF", "number"), ("Nom de la commune", None), ("Adresse du projet", None), ("Date", None), ("Nombre d'enfants", None),
     ("Lieu", None), ("Contact avec la mairie", None), ("Participants", None), ("Âge", None), ("Quartier", None),
 ]  # fmt: skip
 
