@@ -35,7 +35,8 @@ HEADINGS = [
     ("RIB", "account"), ("IBAN", "account"), ("Date de naiss.", "birth"), ("Né(e) le", "birth"),
     ("Enfant(s)", "family"), ("Numéro de sécurité sociale", "number"),
     ("Contact téléphonique", "contact"), ("Adresse de résidence", "home"),
-    ("Nom de la rue", "home"), ("Numéro allocataire CAF", "number"), ("Nom de la commune", None), ("Adresse du projet", None), ("Date", None), ("Nombre d'enfants", None),
+    ("Nom de la rue", "home"), ("Numéro allocataire CAF", "number"), ("Nom de la commune", None),
+    ("Adresse du projet", None), ("Date", None), ("Nombre d'enfants", None),
     ("Lieu", None), ("Contact avec la mairie", None), ("Participants", None), ("Âge", None), ("Quartier", None),
 ]  # fmt: skip
 

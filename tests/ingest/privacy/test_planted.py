@@ -7,7 +7,7 @@ from collections import Counter
 
 from pipeline.ingest.preparing import freeze
 from pipeline.ingest.privacy.marks import bare, mask
-from pipeline.workbench.ideas import BENCHMARKS
+from pipeline.workbench.examples import BENCHMARKS
 
 MASKED_MIN, FALSE_MAX = 0.95, 0.01
 WINDOW = 6
