@@ -66,7 +66,6 @@ _REGULAR = re.compile(
     r"^(?!(?:ouvre|offre|couvre|souffre|accueille|cueille|recueille|découvre)$)[^\W\dè]{2,}(?<!el)(?<!ell)(?<!ett)[^\W\daéiouè]e$"
 )
 """« je prête », whose infinitive only adds an r."""
-_ADJECTIVES = re.compile(r"^(?:petite?|grande?|vraie?|nouvelle|nouveau|simple|seule?)s? ")
 _UNDEFINED = frozenset("un une des de d' du deux trois quatre cinq".split())
 _OWN = (
     ("de mon ", "d'un "), ("de ma ", "d'une "), ("de mes ", "de "), ("mon ", "un "), ("ma ", "une "), ("mes ", "des "),

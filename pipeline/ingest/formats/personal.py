@@ -36,7 +36,6 @@ _CELL_MAX = 160
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _PLAIN_ANSWER = re.compile(r"\W*(?:oui|non|yes|no|x|nsp|sans|aucune?|\d{1,2})\W*", re.IGNORECASE)
 _COORDINATE = re.compile(r"\W*[-+]?\d{1,3}(?:[.,]\d+)?\s*°?\s*[NSEWO]?\W*(?:[,; ]\s*[-+]?\d{1,3}[.,]\d+\W*)?")
-_FINE_COORDINATE = re.compile(r"[-+]?\d{1,3}[.,]\d{4,}")
 _HOME = re.compile(
     rf"\W*(?:n\s?°\s?)?\d{{1,4}}\s?(?:bis|ter|quater|[a-d])?,?\s+(?:{one_of('street_words')})\b[^.!?:]*"
     r"|[^.!?:]*\b\d{5}\s+[A-ZÀ-Þ][\w' -]+",

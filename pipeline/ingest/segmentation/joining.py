@@ -110,7 +110,6 @@ _HEAD_WORDS_MAX, _FRAGMENT_WORDS_MAX, _QUESTION_WORDS_MAX, _LED_WORDS_MIN = 3, 9
 _SECOND_QUESTION_WORDS_MAX = 5
 _SPEAKS_FOR_ONESELF = ("je", "j")
 _BARE_HEAD = opener("determiners", r"d[e'’]|rien|tout")
-_HANGING = opener("hanging")
 _POSSESSIVE = re.compile(r"\W*(?:son|sa|ses|leurs?)\s", re.IGNORECASE)
 _SAYS_OF_IT = re.compile(r"\b(?:l['’]|les? |la |y |en )(?P<verb>[a-zà-ÿ]+(?:er|ir|re))\b", re.IGNORECASE)
 _OBJECTS = re.compile(r"\W*(?:et|mais)\s", re.IGNORECASE)

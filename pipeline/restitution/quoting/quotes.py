@@ -1,4 +1,4 @@
-"""Which words may be quoted, and where: exact spans, short, readable, central, from different tables.
+"""Decide which words may be quoted, and make their nodes: exact spans, masks cut out.
 
 Words told without « » have their inner quotation marks as “ ”, and their colons as dashes after a colon of ours.
 """
@@ -6,8 +6,7 @@ Words told without « » have their inner quotation marks as “ ”, and their 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
@@ -18,15 +17,9 @@ from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.kinship import find_words
 from pipeline.restitution.material.model import Group, Item, Material, Span
 from pipeline.restitution.nodes import Piece
-from pipeline.restitution.quoting.spans import WORDS_MAX, candidates, fitness, visible, with_cuts
+from pipeline.restitution.quoting.spans import visible, with_cuts
 
 CUT = "[…]"
-FIT_MIN = 0.4
-RANK_COST = 0.03
-READABLE_MAX = 1.15
-RANK_MAX = int((READABLE_MAX - FIT_MIN) / RANK_COST) + 1
-"""From this place on, the words that read best are too far from the centre of their group to be quoted."""
-ALONE_MIN = 0.66
 NEW_MIN = 3
 QUOTABLE = ("ecrit", "transcription")
 
@@ -39,22 +32,6 @@ def may_quote(item: Item) -> bool:
 def may_tell(item: Item) -> bool:
     """Whether the item's words may be told without « »: those of a note, or words that might as well be quoted."""
     return may_quote(item) or (item.provenance == "note" and item.is_quotable and not item.is_hidden)
-
-
-def quote(item: Item, words_max: int = WORDS_MAX, subject: AbstractSet[str] = frozenset()) -> WordsNode | None:
-    """The best short quotation of an item, or None when nothing of it can stand between « ».
-
-    Parameters
-    ----------
-    subject : stems of what is spoken of; a span that holds one of them is preferred.
-    """
-    if not may_quote(item):
-        return None
-    spans = candidates(item, words_max)
-    if not spans:
-        return None
-    best = max(spans, key=lambda span: (round(fitness(item, span, subject), 4), -span[0], span[1]))
-    return quote_node(item, best)
 
 
 def quote_node(
@@ -101,52 +78,6 @@ def shown(source_text: str, parts: Sequence[Sequence[int]], span: Sequence[int])
     if at < span[1]:
         pieces.append(f"{' ' * (not pieces[-1][-1:].isspace() if pieces else False)}{CUT}")
     return "".join(pieces)
-
-
-def fits(item: Item, node: WordsNode, subject: AbstractSet[str]) -> bool:
-    """Whether a quotation reads well enough to stand alone."""
-    low, high = node.ref.parts[0][0], node.ref.parts[-1][1]
-    return fitness(item, (low, high), subject) > ALONE_MIN
-
-
-def ranked(
-    items: Iterable[Item], taken: AbstractSet[str], known: Sequence[str] = (), subject: AbstractSet[str] = frozenset()
-) -> list[tuple[Item, WordsNode]]:
-    """Items that can be quoted with their quotation: the chosen first, then central and readable, tables in turn.
-
-    Parameters
-    ----------
-    taken : item ids already told.
-    known : texts already on the page; a quotation that adds no word to them is left out.
-    """
-    pool: list[tuple[float, Item, WordsNode]] = []
-    for rank, item in enumerate(items):
-        if item.item_id in taken or (item.tied_to and item.tied_to in taken):
-            continue
-        if rank > RANK_MAX and item.quote_choice != "choisie":
-            continue
-        node = quote(item, subject=subject)
-        if node is None or repeats(node.text, known):
-            continue
-        span = (node.ref.span[0], node.ref.span[1])
-        score = fitness(item, span, subject) - RANK_COST * rank + (2.0 if item.quote_choice == "choisie" else 0.0)
-        pool.append((round(score - 0.5 * (item.status == "a_relire"), 4), item, node))
-    pool.sort(key=lambda row: (-row[0], row[1].item_id))
-    return _in_turn([row for row in pool if row[0] > FIT_MIN])
-
-
-def _in_turn(pool: list[tuple[float, Item, WordsNode]]) -> list[tuple[Item, WordsNode]]:
-    """Tables one after the other, the best first."""
-    by_place: dict[tuple[str, str, str], list[tuple[Item, WordsNode]]] = {}
-    for _, item, node in pool:
-        by_place.setdefault((item.workshop, item.table, item.voice if not item.table else ""), []).append((item, node))
-    queues = list(by_place.values())
-    out: list[tuple[Item, WordsNode]] = []
-    depth = 0
-    while len(out) < len(pool):
-        out.extend(queue[depth] for queue in queues if depth < len(queue))
-        depth += 1
-    return out
 
 
 def repeats(text: str, known: Sequence[str]) -> bool:

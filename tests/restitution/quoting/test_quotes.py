@@ -1,4 +1,4 @@
-"""Which words are quoted, in which order."""
+"""Which words may be quoted."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from pipeline.restitution.quoting.quotes import (
     may_quote,
     may_tell,
     plain_quotes,
-    quote,
-    ranked,
     repeats,
     report_node,
     shown,
@@ -45,31 +43,10 @@ def test_what_may_be_quoted_or_told(changes: dict[str, object], quoted: bool, to
     assert (may_quote(item), may_tell(item)) == (quoted, told)
 
 
-def test_the_part_that_speaks_of_the_subject_is_quoted() -> None:
-    text = "On arrive tôt et on repart tard, mais la salle est froide en hiver. Les bus du soir sont pleins"
-    subject = frozenset(["bus"])
-    found = quote(an_item(text), words_max=8, subject=subject)
-    assert found is not None
-    assert "bus" in found.text
-
-
 def test_what_was_cut_is_shown() -> None:
     text = "La salle est froide et Paul le dit"
     assert shown(text, [[0, 23], [27, 34]], [0, 34]) == "La salle est froide et […] le dit"
     assert shown(text, [[0, 19]], [0, 34]) == "La salle est froide […]"
-
-
-def test_tables_take_turns_and_a_choice_comes_first() -> None:
-    items = [
-        an_item("La salle est froide en hiver", item_id="a", table="1"),
-        an_item("Le gymnase ferme à midi le mercredi", item_id="b", table="1"),
-        an_item("Les vestiaires sont trop petits pour deux équipes", item_id="c", table="2"),
-        an_item("Le terrain est inondé chaque printemps", item_id="d", table="2", quote_choice="choisie"),
-    ]
-    order = [item.item_id for item, _ in ranked(items, frozenset())]
-    assert order[0] == "d"
-    assert [items["abcd".index(key)].table for key in order] == ["2", "1", "2", "1"]
-    assert "a" not in [item.item_id for item, _ in ranked(items, frozenset({"a"}))]
 
 
 @pytest.mark.parametrize(
