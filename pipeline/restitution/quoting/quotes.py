@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
@@ -17,7 +18,7 @@ from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.kinship import find_words
 from pipeline.restitution.material.model import Group, Item, Material, Span
 from pipeline.restitution.nodes import Piece
-from pipeline.restitution.quoting.spans import visible, with_cuts
+from pipeline.restitution.quoting.spans import WORDS_MAX, candidates, fitness, visible, with_cuts
 
 CUT = "[…]"
 NEW_MIN = 3
@@ -32,6 +33,22 @@ def may_quote(item: Item) -> bool:
 def may_tell(item: Item) -> bool:
     """Whether the item's words may be told without « »: those of a note, or words that might as well be quoted."""
     return may_quote(item) or (item.provenance == "note" and item.is_quotable and not item.is_hidden)
+
+
+def quote(item: Item, words_max: int = WORDS_MAX, subject: AbstractSet[str] = frozenset()) -> WordsNode | None:
+    """The best short quotation of an item, or None when nothing of it can stand between « ».
+
+    Parameters
+    ----------
+    subject : stems of what is spoken of; a span that holds one of them is preferred.
+    """
+    if not may_quote(item):
+        return None
+    spans = candidates(item, words_max)
+    if not spans:
+        return None
+    best = max(spans, key=lambda span: (round(fitness(item, span, subject), 4), -span[0], span[1]))
+    return quote_node(item, best)
 
 
 def quote_node(

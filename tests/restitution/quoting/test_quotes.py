@@ -14,6 +14,7 @@ from pipeline.restitution.quoting.quotes import (
     may_quote,
     may_tell,
     plain_quotes,
+    quote,
     repeats,
     report_node,
     shown,
@@ -41,6 +42,14 @@ def an_item(text: str = "La salle est froide en hiver", **changes: object) -> It
 def test_what_may_be_quoted_or_told(changes: dict[str, object], quoted: bool, told: bool) -> None:
     item = an_item(**changes)
     assert (may_quote(item), may_tell(item)) == (quoted, told)
+
+
+def test_the_part_that_speaks_of_the_subject_is_quoted() -> None:
+    text = "On arrive tôt et on repart tard, mais la salle est froide en hiver. Les bus du soir sont pleins"
+    subject = frozenset(["bus"])
+    found = quote(an_item(text), words_max=8, subject=subject)
+    assert found is not None
+    assert "bus" in found.text
 
 
 def test_what_was_cut_is_shown() -> None:
