@@ -16,10 +16,10 @@ from pipeline.errors import UsageError
 from pipeline.folder.artifacts import DECISIONS, RunFolder
 from pipeline.folder.exports import Export
 from pipeline.language.text.typography import counted
-from pipeline.programme.columns import check_same_models, matched
+from pipeline.programme.columns import Column, Matched, check_same_models, matched
 from pipeline.programme.document import render, write_draft
 from pipeline.programme.reading import Reading, material_of
-from pipeline.programme.threads import Decided, replay, titled, weave
+from pipeline.programme.threads import Decided, Woven, replay, titled, weave
 from pipeline.programme.workbook import write_workbook
 from pipeline.programme.workshops import PROGRAMME_FILE, RunRead, read_programme, read_runs
 
@@ -67,12 +67,16 @@ def compare(folder: RunFolder, config: Config) -> Compared:
     woven = titled(weave(found.columns, found.near, decided, [one.key for one in spoken]), material_of(spoken))
     elsewhere = (one._replace(said=decided.answers.get((one.obstacle, one.answer))) for one in found.elsewhere)
     told = tuple(sorted(elsewhere, key=lambda one: one.said is not True))
-    kept = {key for near in woven.questions for key in near[:2]}
-    kept |= {key for thread in woven.threads for key in thread.columns}
-    kept |= {key for one in found.elsewhere for key in (one.obstacle, one.answer)}
-    columns = {key: column for key, column in found.columns.items() if not column.is_alone or key in kept}
-    reading = Reading(spoken, silent, columns, woven, told, found.became, found.n_left)
+    reading = Reading(spoken, silent, _columns_told(found, woven), woven, told, found.became, found.n_left)
     return Compared(folder, runs, reading, decided, tuple(_told(folder, runs, reading, decided)))
+
+
+def _columns_told(found: Matched, woven: Woven) -> dict[str, Column]:
+    """Select the columns of a reading: groups, and lone ideas that a question, a thread or a link names."""
+    named = {key for near in woven.questions for key in near[:2]}
+    named |= {key for thread in woven.threads for key in thread.columns}
+    named |= {key for one in found.elsewhere for key in (one.obstacle, one.answer)}
+    return {key: column for key, column in found.columns.items() if not column.is_alone or key in named}
 
 
 def _told(folder: RunFolder, runs: Sequence[RunRead], reading: Reading, decided: Decided) -> list[str]:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from pipeline.axes import COMPASS_CODES, HORS_AXE
 from pipeline.review.log.on_pairs import is_decided
-from pipeline.review.log.state import ReviewState
+from pipeline.review.log.state import Item, ReviewState
 
 TOGETHER = 0.3
 """What a pair of one group is worth beside one that is apart, for as much doubt."""
@@ -62,7 +62,7 @@ def _rank(one: Question) -> tuple[float, str, str]:
 
 
 def _open_questions(state: ReviewState, axis: str, better: Sequence[Question] = ()) -> Iterator[Question]:
-    """Pairs of one axis that nothing that was answered tells about, nor people settled.
+    """Yield the questions of one axis, or all: pairs that neither an answer nor a decision settles.
 
     Parameters
     ----------
@@ -72,9 +72,7 @@ def _open_questions(state: ReviewState, axis: str, better: Sequence[Question] = 
     closed = {group.group_id for group in state.groups.values() if group.state == "rejete" or group.is_hidden}
     for key, other_key, first in state.near.pairs:
         one, other = state.items.get(key), state.items.get(other_key)
-        if one is None or other is None or one.is_hidden or other.is_hidden:
-            continue
-        if one.axis != other.axis or one.axis == HORS_AXE or axis not in ("", one.axis):
+        if one is None or other is None or not _are_comparable(one, other, axis):
             continue
         is_together = one.group_id is not None and one.group_id == other.group_id
         if (TOGETHER if is_together else first) < (better[-1].worth if better else LEAST):
@@ -86,6 +84,13 @@ def _open_questions(state: ReviewState, axis: str, better: Sequence[Question] = 
         worth = round(TOGETHER * (1.0 - chance) if is_together else chance, 6)
         if worth >= LEAST and state.answers.known(key, other_key) is None:
             yield Question(key, other_key, chance, is_together, worth)
+
+
+def _are_comparable(one: Item, other: Item, axis: str) -> bool:
+    """Tell whether two items are shown on the same axis of the compass, the one that is asked for if any."""
+    if one.is_hidden or other.is_hidden:
+        return False
+    return one.axis == other.axis != HORS_AXE and axis in ("", one.axis)
 
 
 def decided_pairs(state: ReviewState) -> tuple[pd.DataFrame, list[tuple[int, int, bool]]]:

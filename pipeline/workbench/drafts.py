@@ -320,7 +320,7 @@ def _labels(draft: Draft) -> Iterator[str]:
 
 
 def synthesis(draft: Draft, plan: Plan, contributions: Mapping[str, str]) -> Iterator[Measure]:
-    """The measures, without bounds.
+    """Measure the synthesis of the axes and themes of a draft, without bounds.
 
     Parameters
     ----------
@@ -332,11 +332,9 @@ def synthesis(draft: Draft, plan: Plan, contributions: Mapping[str, str]) -> Ite
     main = [sentence for sentence in told if sentence.role not in APART]
     yield Measure("phrases_a_part", "Phrases d’une citation, d’une objection ou d’une réponse", len(apart), len(told))
     yield from _resting([min(RESTS_MAX, len(_rests_on(sentence, contributions))) for sentence in main])
-    spread = sum(any(node.kind == "fact" for node in sentence.nodes) for sentence in told)
+    spread = sum(_says_spread(sentence) for sentence in told)
     yield Measure("phrases_etendue", "Phrases des axes qui disent une étendue", spread, len(told))
-    tied = sum(
-        any(node.kind == "text" and _CONNECTOR.search(node.text) for node in sentence.nodes) for sentence in told
-    )
+    tied = sum(_has_connector(sentence) for sentence in told)
     yield Measure("connecteurs", "Phrases des axes qui relient", tied, len(told))
     repeated = sum(_n_repeated(section) for section in body)
     yield Measure("debuts_repetes", "Débuts de phrase répétés à la suite", repeated, len(told), is_ceiling=True)
@@ -359,6 +357,14 @@ def _covered(units: Sequence[Unit]) -> Measure:
 
 def _rests_on(sentence: Sentence, contributions: Mapping[str, str]) -> set[str]:
     return {contributions[source] for source in sentence.sources if source in contributions}
+
+
+def _says_spread(sentence: Sentence) -> bool:
+    return any(node.kind == "fact" for node in sentence.nodes)
+
+
+def _has_connector(sentence: Sentence) -> bool:
+    return any(node.kind == "text" and _CONNECTOR.search(node.text) for node in sentence.nodes)
 
 
 def _n_repeated(section: Section) -> int:

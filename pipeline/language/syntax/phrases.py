@@ -285,16 +285,23 @@ def _analysed(bare: str, doc: Doc) -> Phrase:
     is_subject = doc[0].lower_ in _SUBJECTS_TOO
     if (_opens_a_fragment(bare) and not is_subject) or _hangs(doc):
         return Phrase(bare, FRAGMENT)
-    is_name = doc[0].text[:1].isupper() and doc[0].pos_ == "PROPN"
-    if (opens_on_function_word(bare) or is_subject or is_name) and (
-        _subject_before_verb(doc)
-        or has_sure_main_verb(bare)
-        or (DETERMINER.match(bare) is not None and hidden_verb(doc) is not None)
-    ):
+    if (is_subject or _opens_on_subject(bare, doc)) and _has_main_verb(bare, doc):
         return Phrase(bare, CLAUSE)
     if _opens_a_fragment(bare) or any(_has_finite_form(token) for token in doc) or has_sure_main_verb(bare):
         return Phrase(bare, FRAGMENT)
     return Phrase(bare, FRAGMENT) if len(bare.split()) > NOUN_WORDS_MAX or "," in bare else _noun_phrase(bare, doc)
+
+
+def _opens_on_subject(bare: str, doc: Doc) -> bool:
+    is_name = doc[0].text[:1].isupper() and doc[0].pos_ == "PROPN"
+    return is_name or opens_on_function_word(bare)
+
+
+def _has_main_verb(bare: str, doc: Doc) -> bool:
+    """Tell whether a main verb is parsed after its subject, sure by its form, or mistagged after a determiner."""
+    if _subject_before_verb(doc) or has_sure_main_verb(bare):
+        return True
+    return DETERMINER.match(bare) is not None and hidden_verb(doc) is not None
 
 
 def _hangs(doc: Doc) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -122,25 +122,34 @@ def link_by_hand(desk: Desk, request: Request) -> dict[str, Any]:
 def _candidates(
     state: ReviewState, items: Sequence[Item], relation: Relation, query: str, known: Sequence[Tie]
 ) -> list[Candidate]:
-    """Groups whose title holds the words, then whose sentences do, then weak signals, as a form links each."""
+    """List the candidates of a relation that hold the words of a query, each with the pair that a form sends."""
     linked = {tie.group.group_id if tie.group else tie.item.item_id for tie in known if tie.relation == relation}
-    holds, own = matcher(query), {item.group_id for item in items}
-    groups = [group for code in relation.there for group in state.ordered_groups(code) if group.group_id not in own]
-    titled = [group for group in groups if holds(group.title)]
-    untitled = (group for group in groups if group not in titled)
-    said = [one for one in untitled if any(holds(state.items[key].text) for key in state.members[one.group_id])]
-    weak = [item for item in state.weak_signals() if item.axis in relation.there and holds(item.text)] if query else []
-    ends: list[tuple[Group | None, list[Item]]] = [
-        (group, state.items_of(group.group_id)) for group in [*titled, *said][:N_SHOWN]
-    ]
+    own = {item.group_id for item in items}
     candidates = []
-    for group, members in [*ends, *((None, [item]) for item in weak[:N_SHOWN])]:
+    for group, members in _search(state, relation.there, query, own):
         pair = _ends(items, members)
         if pair is not None:
             order = pair if relation.is_from else pair[::-1]
             key = group.group_id if group else members[0].item_id
             candidates.append(Candidate(group, pair[1], " ".join(one.item_id for one in order), key in linked))
     return candidates
+
+
+def _search(
+    state: ReviewState, axes: Sequence[str], query: str, own: Collection[str | None]
+) -> list[tuple[Group | None, list[Item]]]:
+    """Search groups of some axes by title, then by sentence, then weak signals; `own` groups are left out."""
+    holds = matcher(query)
+    groups = [group for code in axes for group in state.ordered_groups(code) if group.group_id not in own]
+    titled = [group for group in groups if holds(group.title)]
+    untitled = (group for group in groups if group not in titled)
+    said = [one for one in untitled if any(holds(state.items[key].text) for key in state.members[one.group_id])]
+    found: list[tuple[Group | None, list[Item]]] = [
+        (group, state.items_of(group.group_id)) for group in [*titled, *said][:N_SHOWN]
+    ]
+    weak = [item for item in state.weak_signals() if item.axis in axes and holds(item.text)] if query else []
+    found += [(None, [item]) for item in weak[:N_SHOWN]]
+    return found
 
 
 def _ends(items: Sequence[Item], others: Sequence[Item]) -> tuple[Item, Item] | None:
