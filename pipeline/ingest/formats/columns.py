@@ -209,23 +209,14 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
     roles = Roles(names, [content_of(sample, at) for at in range(len(names))], dialect=dialect)
     asked = give_asked(roles, override, sheet)
     kept, roles.attributes = roles.attributes, []  # a person keeps them beside the words: they are never the words
-    kinds = kinds_of_columns(names, sample)
-    if dialect is not None and dialect.canal != "enquete":
-        kinds = {at: told for at, told in kinds.items() if told[0] not in (HOME, PLACE)}
-    roles.personal = {at: told for at, told in kinds.items() if at not in asked}
+    roles.personal = {at: told for at, told in _about_people(names, sample, dialect).items() if at not in asked}
     free = [at for at in range(len(names)) if at not in asked]
     if dialect is not None and dialect.achevee:
         roles.finished_at = next(iter(columns_called(names, dialect.achevee)), None)
     if dialect is not None and dialect.texte:
         _give_told(roles, dialect, free)
         free = []
-    texts: list[int] = []
-    for at in free:
-        role, reason = _role_by_name(roles, at)
-        if role == "texte":
-            texts.append(at)
-        else:
-            roles.give(at, role, reason)
+    texts = _give_by_name(roles, free)
     if not roles.text:
         choose_texts(roles, texts)
     else:
@@ -233,15 +224,21 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
     if not roles.text:
         raise _no_text(names, [names[at] for at in texts], sheet.source)
     roles.is_survey = _has_one_person_a_row(roles) if dialect is None else dialect.canal == "enquete"
-    if not roles.is_survey and "table" in roles.single and len(roles.text) > 1:
-        tables = roles.content[roles.single["table"]]
-        roles.has_one_table_a_row = tables.n > 1 and tables.distinct == 1
+    roles.has_one_table_a_row = not roles.is_survey and _has_one_table_a_row(roles)
     roles.attributes = sorted([*kept, *roles.attributes])
     used = {*(at for at, _ in roles.text), *roles.context, *roles.single.values(), *roles.attributes}
     roles.personal = {at: told for at, told in roles.personal.items() if at not in used}
     _tell_people_apart(roles, sample)
     _explain_rest(roles)
     return roles
+
+
+def _about_people(names: list[str], sample: list[list[str]], dialect: Dialect | None) -> dict[int, tuple[str, str]]:
+    """The columns about the person of a row, with their kind and why; on a known platform, places are not people's."""
+    kinds = kinds_of_columns(names, sample)
+    if dialect is None or dialect.canal == "enquete":
+        return kinds
+    return {at: told for at, told in kinds.items() if told[0] not in (HOME, PLACE)}
 
 
 def give_asked(roles: Roles, override: FileOverride | None, sheet: Sheet) -> set[int]:
@@ -274,16 +271,8 @@ def give_asked(roles: Roles, override: FileOverride | None, sheet: Sheet) -> set
 
 def _give_told(roles: Roles, dialect: Dialect, free: list[int]) -> None:
     """Give the free columns of a known tool's table the roles that its dialect tells; all get one."""
-    names, layout = roles.names, Layout(dialect)
-    roles.layout = layout
-    title = _take(roles, free, dialect.titre, "contexte") if dialect.titre else None
-    texts = [at for one in dialect.texte if (at := _take(roles, free, one, "texte")) is not None]
-    if not texts and title is not None:
-        texts, title = [title], None
-    if texts and not roles.text:
-        layout.text, layout.title = texts[0], title
-        layout.joined = texts[1:] if dialect.joindre else []
-        roles.text = [(at, "") for at in texts[: 1 if dialect.joindre else None]]
+    roles.layout = layout = Layout(dialect)
+    _give_told_texts(roles, layout, free)
     for one in dialect.contexte:
         if (at := _take(roles, free, one, "contexte")) is not None:
             roles.give(at, "contexte")
@@ -300,6 +289,25 @@ def _give_told(roles: Roles, dialect: Dialect, free: list[int]) -> None:
             roles.explain(at, "écartée", roles.personal[at][1])
         else:
             roles.attributes.append(at)
+    _lay_rows_out(layout, roles.names)
+
+
+def _give_told_texts(roles: Roles, layout: Layout, free: list[int]) -> None:
+    """Take the columns of text of a known tool and their title, which is the text where there is no other."""
+    dialect = layout.dialect
+    title = _take(roles, free, dialect.titre, "contexte") if dialect.titre else None
+    texts = [at for one in dialect.texte if (at := _take(roles, free, one, "texte")) is not None]
+    if not texts and title is not None:
+        texts, title = [title], None
+    if texts and not roles.text:
+        layout.text, layout.title = texts[0], title
+        layout.joined = texts[1:] if dialect.joindre else []
+        roles.text = [(at, "") for at in texts[: 1 if dialect.joindre else None]]
+
+
+def _lay_rows_out(layout: Layout, names: list[str]) -> None:
+    """Find the columns by which a dialect translates rows, numbers them, links them and sets them aside."""
+    dialect = layout.dialect
     for translated in dialect.traduites:
         layout.values |= dict.fromkeys(columns_called(names, translated.colonne), (translated.nom, translated.valeurs))
     if dialect.identifiant:
@@ -327,6 +335,18 @@ def _take(roles: Roles, free: list[int], asked: str, role: str) -> int | None:
     if len(columns) > 1 and roles.layout is not None:
         roles.layout.languages[columns[0]] = columns[1:]
     return columns[0] if columns else None
+
+
+def _give_by_name(roles: Roles, free: list[int]) -> list[int]:
+    """Give the free columns the roles that their headings tell; those of text are returned, still to choose from."""
+    texts: list[int] = []
+    for at in free:
+        role, reason = _role_by_name(roles, at)
+        if role == "texte":
+            texts.append(at)
+        else:
+            roles.give(at, role, reason)
+    return texts
 
 
 def _role_by_name(roles: Roles, at: int) -> tuple[str, str]:
@@ -397,22 +417,27 @@ def choose_texts(roles: Roles, named: list[int]) -> None:
     ]
     several = len(by_name) + len(by_content) > 1
     for rank, at in enumerate(by_name):
-        is_told = several and (rank or by_content) and alias_rank(names[at], "texte") >= _PLAIN_NAMES
+        is_told = (rank or by_content) and alias_rank(names[at], "texte") >= _PLAIN_NAMES
         roles.give_text(at, names[at] if is_told or is_usual_title(names[at]) else "", "son titre")
     for at in by_content:
         if at in beside:
             roles.give_text(at, beside[at], "des mots libres à côté d'une question fermée")
-            continue
-        asks = is_question(names[at])
-        roles.assumed += [] if asks else [names[at]]
-        is_title = asks or several or len(names[at].split()) > 2 or len(names) == 1
-        why = "une question" if asks else "des phrases dans ses cellules"
-        roles.give_text(at, names[at] if is_title else "", why)
+        else:
+            _give_text_by_content(roles, at, several)
     if not roles.text:
         _take_what_is_left(roles)
     roles.text.sort()
     used = {at for at, _ in roles.text}
     roles.attributes = [at for at in roles.attributes if at not in used]
+
+
+def _give_text_by_content(roles: Roles, at: int, several: bool) -> None:
+    """Make a column one of words for its cells; its heading stands above them when it tells something."""
+    name = roles.names[at]
+    asks = is_question(name)
+    roles.assumed += [] if asks else [name]
+    is_title = asks or several or len(name.split()) > 2 or len(roles.names) == 1
+    roles.give_text(at, name if is_title else "", "une question" if asks else "des phrases dans ses cellules")
 
 
 def _beside_questions(roles: Roles) -> dict[int, str]:
@@ -470,6 +495,14 @@ def _has_one_person_a_row(roles: Roles) -> bool:
     if len(texts) > 1 and not is_anyone_known:
         return 2 * n_questions >= len(texts)  # "Ce qui va", "Ce qui coince", "Et demain ?" are three columns of a wall
     return n_questions > 0 or (len(texts) > 1 and is_anyone_known)
+
+
+def _has_one_table_a_row(roles: Roles) -> bool:
+    """Whether each row is what someone noted of a whole table: several texts, and no table twice."""
+    if "table" not in roles.single or len(roles.text) < 2:
+        return False
+    tables = roles.content[roles.single["table"]]
+    return tables.n > 1 and tables.distinct == 1
 
 
 def _explain_rest(roles: Roles) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.ingest.formats.blocks import LOWEST, Block, entries_of_blocks, is_agenda
 from pipeline.ingest.formats.records import Entry, Reading
-from pipeline.ingest.formats.speakers import is_first_name, label_of, speakers_among, without_animation
+from pipeline.ingest.formats.speakers import Label, is_first_name, label_of, speakers_among, without_animation
 from pipeline.ingest.structure import CONTEXT_JOINT, context_of
 from pipeline.language.syntax.finite_verbs import has_verb
 from pipeline.language.text.lists import read_lines, read_words
@@ -167,9 +167,7 @@ def _with_voices(blocks: list[Block]) -> Iterator[Block]:
         if block.kind == "heading" and block.level == LOWEST and _tells_who(block.text):
             block.kind = "paragraph"
     labels = [None if _are_names(block.text.rpartition(":")[2]) else label_of(block.text) for block in blocks]
-    speakers = speakers_among(label for label in labels if label)
-    there = _attendees(blocks)
-    speakers |= {label.name for label in labels if label and label.name.split()[0] in there}
+    speakers = _speakers(blocks, [label for label in labels if label])
     speaker: str | None = None
     level = 0
     for block, label in zip(blocks, labels, strict=True):
@@ -184,6 +182,12 @@ def _with_voices(blocks: list[Block]) -> Iterator[Block]:
         else:
             speaker = None
         yield block
+
+
+def _speakers(blocks: list[Block], labels: list[Label]) -> frozenset[str]:
+    """The labels that are speakers': by themselves, or because a list of who was there has their first word."""
+    there = _attendees(blocks)
+    return speakers_among(labels) | {label.name for label in labels if label.name.split()[0] in there}
 
 
 def _attendees(blocks: list[Block]) -> frozenset[str]:

@@ -259,11 +259,7 @@ class _Grid:
 def _grid(rows: Iterator[Row], source: str) -> _Grid:
     """The titles of a table and its rows, without the signs of the tool that wrote it."""
     numbered = enumerate(rows, start=1)
-    first: list[tuple[int, Row]] = []
-    head: list[tuple[int, Row]] = []
-    while len(head) < _HEAD_ROWS and (pair := next(numbered, None)) is not None:
-        first.append(pair)
-        head += [pair] if _is_filled(pair[1]) else []
+    first, head = _read_head(numbered)
     if not head:
         raise _blank(source)
     at, header = _find_header(head)
@@ -278,15 +274,31 @@ def _grid(rows: Iterator[Row], source: str) -> _Grid:
     if not sample:
         raise RefusedFileError(source, ONLY_TITLES, "Vérifiez que les réponses y sont bien.")
     start = head[at][0] if at >= 0 else 0
-    body: Iterator[tuple[int, Row]] = chain((pair for pair in first if pair[0] > start), following, numbered)
-    titled_late = head[at][0] if at > 0 else 0
-    dialect = recognised(names, sample)
+    body = chain((pair for pair in first if pair[0] > start), following, numbered)
+    grid = _Grid(names, sample, body, titled_late=start if at > 0 else 0)
+    return _without_signs(grid, above=head[at - 1][1] if at > 0 else [])
+
+
+def _read_head(numbered: Iterator[tuple[int, Row]]) -> tuple[list[tuple[int, Row]], list[tuple[int, Row]]]:
+    """The first rows of a table, then those of them that are not blank: `_HEAD_ROWS` at most."""
+    first: list[tuple[int, Row]] = []
+    head: list[tuple[int, Row]] = []
+    while len(head) < _HEAD_ROWS and (pair := next(numbered, None)) is not None:
+        first.append(pair)
+        head += [pair] if _is_filled(pair[1]) else []
+    return first, head
+
+
+def _without_signs(grid: _Grid, above: Row) -> _Grid:
+    """A table without the signs of the tool that wrote it; some tools put questions `above` the titles."""
+    dialect = recognised(grid.names, grid.sample)
     if dialect is None:
-        return _Grid(names, sample, body, titled_late)
-    if dialect.titres_au_dessus and titled_late:
-        names = _titled_by(head[at - 1][1], names, dialect)
-    body = ((number, dialect.decoded(row)) for number, row in body)
-    return _Grid(names, [dialect.decoded(row) for row in sample], body, titled_late)
+        return grid
+    names = grid.names
+    if dialect.titres_au_dessus and grid.titled_late:
+        names = _titled_by(above, names, dialect)
+    body = ((number, dialect.decoded(row)) for number, row in grid.body)
+    return _Grid(names, [dialect.decoded(row) for row in grid.sample], body, grid.titled_late)
 
 
 def _titled_by(above: Row, names: list[str], dialect: Dialect) -> list[str]:
