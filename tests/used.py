@@ -9,6 +9,7 @@ _._as_label
 _._date_as_text
 _._list_as_text
 _._one_or_many
+_._readable
 _.lieu
 _.format_animation
 _.anime_par

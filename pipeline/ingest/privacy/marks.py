@@ -249,6 +249,24 @@ def find_personal(text: str, keep_public: bool = True) -> list[Span]:
 def _candidates(text: str, keep_public: bool) -> Iterator[Span]:
     """From the surest to the least sure; kind "" protects what is kept. Cheap signs tell which search is worth it."""
     low = text.lower()
+    yield from _mailboxes(text, keep_public)
+    if _MAILBOX_SIGN.search(text):
+        yield from _mailboxes_by_provider(text, keep_public)
+    if "@" in text or " a " in text or "obas" in text:
+        yield from _spaced_mailboxes(text)
+    if "/" in text or "www" in text:
+        yield from _links(text, keep_public)
+    if _DIGIT.search(text):
+        yield from _told_numbers(text)
+        yield from _numbers(text, keep_public)
+        yield from _plates(text)
+    yield from _homes(text)
+    if "n\u00e9" in low or "aiss" in low:
+        yield from _births(_BORN_IN_WORDS, text)
+    yield from _handles(text, keep_public)
+
+
+def _mailboxes(text: str, keep_public: bool) -> Iterator[Span]:
     for found in _EMAIL.finditer(text):
         if _is_mailbox(found):
             is_public = keep_public and is_generic_mailbox(found["local"])
@@ -258,31 +276,22 @@ def _candidates(text: str, keep_public: bool) -> Iterator[Span]:
                 else None
             )
             yield spelt.start() if spelt else found.start(), found.end(), "" if is_public else "email"
-    for found in _PROVIDER.finditer(text) if _MAILBOX_SIGN.search(text) else ():
+
+
+def _mailboxes_by_provider(text: str, keep_public: bool) -> Iterator[Span]:
+    """A known provider names a mailbox without its domain; « on est chez Orange » tells of none."""
+    for found in _PROVIDER.finditer(text):
         word = (found["word"] or "").lower()
         is_told = bool(_MAILBOX_CUE.search(text, max(0, found.start() - 40), found.start()))
         is_said = word in ("chez", "@") and not (found["end"] and (is_told or not is_word(found["local"])))
         if not is_said and not (keep_public and is_generic_mailbox(found["local"])):
             yield found.start(), found.end(), "email"
-    for found in _SPACED.finditer(text) if "@" in text or " a " in text or "obas" in text else ():
+
+
+def _spaced_mailboxes(text: str) -> Iterator[Span]:
+    for found in _SPACED.finditer(text):
         if "@" in found.group() or " . " in found.group():
             yield found.start(), found.end(), "email"
-    if "/" in text or "www" in text:
-        yield from _links(text, keep_public)
-    if _DIGIT.search(text):
-        yield from _told_numbers(text)
-        yield from _numbers(text, keep_public)
-        yield from _plates(text)
-    for found in _HOME.finditer(text):
-        yield found.start("where"), found.end("where"), "home"
-    for found in _DWELLING.finditer(text):
-        start = max(0, found.start() - 40)
-        if PERSONAL.search(text, start, found.start()) or not ORGANISATION.search(text, start, found.end() + 60):
-            yield found.start(), found.end(), "home"
-    for found in _BORN_IN_WORDS.finditer(text) if "n\u00e9" in low or "aiss" in low else ():
-        if not ORGANISATION.search(text, max(0, found.start() - 40), found.start()):
-            yield found.start("when"), found.end("when"), "born"
-    yield from _handles(text, keep_public)
 
 
 def _is_mailbox(found: re.Match[str]) -> bool:
@@ -303,15 +312,29 @@ def _links(text: str, keep_public: bool) -> Iterator[Span]:
 
 def _told_numbers(text: str) -> Iterator[Span]:
     """What words before it tell: a birth, a paper of identity; and a place given by its position."""
-    for found in _BORN.finditer(text):
-        if not ORGANISATION.search(text, max(0, found.start() - 40), found.start()):
-            yield found.start("when"), found.end("when"), "born"
+    yield from _births(_BORN, text)
     for found in _IDENTITY.finditer(text):
         if sum(c.isdigit() for c in found["what"]) >= 5:
             yield found.start("what"), found.end("what"), "identity"
     has_axis = any(axis in text.lower() for axis in ("lat", "lon", "lng", "gps", "coord"))
     for found in chain(_POSITION.finditer(text), _TOLD_POSITION.finditer(text) if has_axis else ()):
         yield found.start(), found.end(), "position"
+
+
+def _births(born: re.Pattern[str], text: str) -> Iterator[Span]:
+    """The birth of a person: an organisation too is born one day."""
+    for found in born.finditer(text):
+        if not ORGANISATION.search(text, max(0, found.start() - 40), found.start()):
+            yield found.start("when"), found.end("when"), "born"
+
+
+def _homes(text: str) -> Iterator[Span]:
+    for found in _HOME.finditer(text):
+        yield found.start("where"), found.end("where"), "home"
+    for found in _DWELLING.finditer(text):
+        start = max(0, found.start() - 40)
+        if PERSONAL.search(text, start, found.start()) or not ORGANISATION.search(text, start, found.end() + 60):
+            yield found.start(), found.end(), "home"
 
 
 def _numbers(text: str, keep_public: bool) -> Iterator[Span]:

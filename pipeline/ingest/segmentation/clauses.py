@@ -85,8 +85,7 @@ def parallels(sentence: str, is_speech: bool) -> Iterator[int]:
     marks = list(_COMMA.finditer(sentence))
     edges = [0, *(mark.end() for mark in marks), len(sentence)]
     members = [sentence[start:end].strip(" ,.!?…") for start, end in itertools.pairwise(edges)]
-    label, colon, _ = sentence.partition(": ")  # what follows a label tells of one thing
-    is_labelled = bool(not is_speech and colon and not has_verb(label) and not PROBLEM_START.match(label))
+    is_labelled = not is_speech and _opens_on_label(sentence)
     if len(members) > 1 and ":" not in sentence:
         if _are_alike(members):
             yield from edges[1:-1]
@@ -98,17 +97,27 @@ def parallels(sentence: str, is_speech: bool) -> Iterator[int]:
     for at, mark in enumerate(marks):
         left, right = sentence[: mark.start()], members[at + 1]
         before = re.split(r"[,:;]\s", left)[-1]
-        if (is_to_do and _are_infinitives(before, right)) or at + 1 < n_lacks:
-            yield mark.end()
-            continue
-        if is_speech:  # both sides bring their own subject: "le lait…, le gasoil a doublé"
-            are_two = all(n_words(side) > 3 and brings_subject(side) for side in (before, right))
-        else:  # an "et" goes on with what a colon opened
-            goes_on = _COLON.search(left) and re.match(r"et\b", right, re.IGNORECASE)
-            are_two = not goes_on and stands_alone(right, before) and can_stand(left)
-        if are_two and not is_labelled and not _EACH_DOES.match(right):
+        are_members = (is_to_do and _are_infinitives(before, right)) or at + 1 < n_lacks
+        if are_members or (not is_labelled and _are_clauses(left, before, right, is_speech)):
             yield mark.end()
     yield from _joined_by_and(sentence, is_speech, is_labelled)
+
+
+def _opens_on_label(sentence: str) -> bool:
+    """Whether a sentence begins with a label: what follows it tells of one thing."""
+    label, colon, _ = sentence.partition(": ")
+    return bool(colon) and not has_verb(label) and not PROBLEM_START.match(label)
+
+
+def _are_clauses(left: str, before: str, right: str, is_speech: bool) -> bool:
+    """Whether a comma stands between two clauses; `before` is the last member of all that is on its left."""
+    if _EACH_DOES.match(right):
+        return False
+    if is_speech:  # both sides bring their own subject: "le lait…, le gasoil a doublé"
+        return all(n_words(side) > 3 and brings_subject(side) for side in (before, right))
+    if _COLON.search(left) and re.match(r"et\b", right, re.IGNORECASE):  # it goes on with what the colon opened
+        return False
+    return stands_alone(right, before) and can_stand(left)
 
 
 def _joined_by_and(sentence: str, is_speech: bool, is_labelled: bool) -> Iterator[int]:
@@ -330,14 +339,16 @@ def _is_second(found: re.Match[str], left: str) -> bool:
     hangs = (is_dependent(clause) or _RELATIVE_START.match(clause)) and not THANK_START.match(left)
     if n_words(left) < 3 or not clause.strip() or hangs:
         return False
-    is_label = sign == ":" and (n_words(left) < 4 or not found["propose"])
-    if is_label or (":" in left and _PURPOSE_START.match(part)):
-        return False  # `Label : act`, or a purpose under a label ("trop de règles : pour ouvrir un gîte il faut…")
+    if sign == ":" and (n_words(left) < 4 or not found["propose"]):
+        return False  # `Label : act`
+    if ":" in left and _PURPOSE_START.match(part):
+        return False  # a purpose under a label ("trop de règles : pour ouvrir un gîte il faut…")
+    if sign in _ARROWS:
+        return True
     is_clause = bool(has_verb(clause) or PROBLEM_START.match(left) or THANK_START.match(left))
     if found["problem"]:
-        is_clause = is_clause and sign not in ("", ":") and not PROBLEM_START.match(clause)
-        return is_clause or sign in _ARROWS
-    return is_clause or bool(found["thank"]) or sign in _ARROWS
+        return is_clause and sign not in ("", ":") and not PROBLEM_START.match(clause)
+    return is_clause or bool(found["thank"])
 
 
 def _bare_acts(sentence: str) -> Iterator[int]:

@@ -334,7 +334,7 @@ def _bond(piece: _Piece, joined: _Joined) -> str:
 def _fate(piece: _Piece, is_speech: bool, joined: _Joined, bound: str) -> str:
     """What becomes of a piece: an idea, joined to the one before, made to wait for the next, a head, or left out."""
     if not holds_word(piece.words):
-        return _LEAVE if not any(c.isalnum() for c in piece.words) else _JOIN if joined.can_join else _WAIT
+        return _fate_without_word(piece, joined)
     if joined.can_join and _ONLY_ADDRESS.match(piece.words):
         return _JOIN
     if is_only_fillers(piece.words) and (is_speech or piece.kind != LINE):
@@ -345,12 +345,32 @@ def _fate(piece: _Piece, is_speech: bool, joined: _Joined, bound: str) -> str:
         return _WAIT
     if bound == JOINED:
         return _JOIN
-    is_stub = piece.n_words < (3 if is_speech else 2) or _INTERJECTION.match(piece.words)
-    if joined.pending is not None or piece.is_bullet or not is_stub or _CLOSING.match(piece.words):
+    if joined.pending is not None or piece.is_bullet or not _is_stub(piece, is_speech):
         return _KEEP
-    if piece.kind != LINE:
-        return _JOIN if joined.ideas else _KEEP if piece.is_last else _WAIT
-    return _WAIT if not joined.ideas and piece.next_kind == SENTENCE and piece.n_words < 2 else _KEEP
+    return _fate_of_stub(piece, joined)
+
+
+def _fate_without_word(piece: _Piece, joined: _Joined) -> str:
+    """Lone signs are left out; a number or a letter goes with a neighbour."""
+    if not any(c.isalnum() for c in piece.words):
+        return _LEAVE
+    return _JOIN if joined.can_join else _WAIT
+
+
+def _is_stub(piece: _Piece, is_speech: bool) -> bool:
+    """Whether a piece says too little to stand alone; a closing ("Cordialement") goes with nothing."""
+    is_short = piece.n_words < (3 if is_speech else 2) or _INTERJECTION.match(piece.words) is not None
+    return is_short and not _CLOSING.match(piece.words)
+
+
+def _fate_of_stub(piece: _Piece, joined: _Joined) -> str:
+    """On a line of its own it is an idea, but for one word that opens the text; else it goes with a neighbour."""
+    if piece.kind == LINE:
+        opens_text = not joined.ideas and piece.next_kind == SENTENCE and piece.n_words < 2
+        return _WAIT if opens_text else _KEEP
+    if joined.ideas:
+        return _JOIN
+    return _KEEP if piece.is_last else _WAIT
 
 
 def _awaits_next(piece: _Piece) -> bool:

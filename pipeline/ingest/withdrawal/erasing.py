@@ -28,6 +28,8 @@ from pipeline.ingest.withdrawal.quotations import IN_A_FILE, IN_A_TITLE, Left, O
 
 _BACK = "contribution retirée de ces résultats, revenue dans un autre fichier"
 _BY_CONTRIBUTION = ("contributions", "items", "name_suggestions")
+_TOUCHED = (*_BY_CONTRIBUTION, "ledger")
+"""Tables of the reading that hold something of a contribution: they are written again without it."""
 _MEMBERS = "reviewed_memberships"
 _KEPT = ("ingest", "embed")
 """Stages that go on from what they gave; all that the others gave is removed, and made again from nothing."""
@@ -179,16 +181,31 @@ def _erase(run: RunFolder, withdrawal: Withdrawal) -> None:
     forget_delivered(run)
     manifest = run.load_manifest()
     manifest["stages"] = {name: record for name, record in manifest["stages"].items() if name in _KEPT}
-    touched = {f"{name}.parquet" for name in (*_BY_CONTRIBUTION, "ledger")}
+    touched = {f"{name}.parquet" for name in _TOUCHED}
     record = manifest["stages"].get("ingest")
     if record is not None:  # its tables are about to be others: none is checked meanwhile
         record["artefacts"] = {name: sha for name, sha in record["artefacts"].items() if name not in touched}
     manifest.pop(PREVIOUS, None)
     run.save_manifest(manifest)
     own = withdrawal.own(IN_A_TITLE)
+    _erase_from_tables(run, withdrawal, own)
+    AnswerFiles(run.path).forget(withdrawal.item_ids, withdrawal.text)
+    _erase_from_decisions(run, withdrawal, own)
+    if record is not None:
+        digests = {name: run.manifest.digest(run.path / name) for name in sorted(touched)}
+        if None in digests.values():
+            del manifest["stages"]["ingest"]
+        else:
+            record["artefacts"] |= digests
+        run.save_manifest(manifest)
+    run.manifest.note_previous()
+
+
+def _erase_from_tables(run: RunFolder, withdrawal: Withdrawal, own: OwnWords) -> None:
+    """Of this making and of the one before; what later stages gave is removed whole."""
     for name in (*(f"{table}.parquet" for table in TABLES if table not in INGESTED), DRAFT, "facts.json", "plan.json"):
         remove(run.path / name)
-    for name in (*_BY_CONTRIBUTION, "ledger"):
+    for name in _TOUCHED:
         try:
             _rewrite(run, name, withdrawal, own)
         except ArtifactError:  # damaged: it is read again from the files
@@ -198,21 +215,16 @@ def _erase(run: RunFolder, withdrawal: Withdrawal) -> None:
             _rewrite(run.previous(), name, withdrawal, own)
     except ArtifactError:  # another version wrote it: nothing of it may stay, nor will it be compared with
         run.forget_previous()
-    AnswerFiles(run.path).forget(withdrawal.item_ids, withdrawal.text)
+
+
+def _erase_from_decisions(run: RunFolder, withdrawal: Withdrawal, own: OwnWords) -> None:
+    """Of the run, and of the programmes that hold it: titles there may be its words."""
     run.decisions.replace(_cleaned(run.decisions.lines(), withdrawal, own))
     for place in (Path(export.place) for export in run.exports.all()):
-        if place.name == DECISIONS and place.is_file():  # of programmes that hold this run: titles may be its words
+        if place.name == DECISIONS and place.is_file():
             log = DecisionFile(place)
             with suppress(ArtifactError):  # a folder where nobody may write: it is named to people at the end
                 log.replace(_cleaned(log.lines(), withdrawal, own))
-    if record is not None:
-        digests = {name: run.manifest.digest(run.path / name) for name in sorted(touched)}
-        if None in digests.values():
-            del manifest["stages"]["ingest"]
-        else:
-            record["artefacts"] |= digests
-        run.save_manifest(manifest)
-    run.manifest.note_previous()
 
 
 def _noted(run: RunFolder, withdrawal: Withdrawal) -> Withdrawals:
@@ -335,18 +347,31 @@ def _without_it(decision: dict[str, Any], withdrawal: Withdrawal, own: OwnWords)
     if _is_about(decision.get("target"), withdrawal):
         return None
     left: dict[str, Any] = _scrubbed(decision, withdrawal, own)
+    return None if _names_too_few(decision, left) or _is_on_emptied_group(decision, left) else left
+
+
+def _names_too_few(decision: dict[str, Any], left: dict[str, Any]) -> bool:
+    """Whether nothing stays of what a decision named, or one alone of a pair."""
     for name in ("items", "groups", "links"):
         named, kept = _in_target(decision, name) or [], _in_target(left, name) or []
         is_pair = decision.get("op") == "meme" or (decision.get("op") == "link" and name == "groups")
         if len(kept) < len(named) and (not kept or is_pair):
-            return None
-    was, members = (one.get("before") for one in (decision, left))
-    was, members = (one.get("members") if isinstance(one, dict) else None for one in (was, members))
-    if isinstance(was, dict) and isinstance(members, dict):  # a group that held its words alone
-        named = _in_target(left, "groups") or []
-        if named and any(was.get(group) and not members.get(group) for group in named if isinstance(group, str)):
-            return None
-    return left
+            return True
+    return False
+
+
+def _is_on_emptied_group(decision: dict[str, Any], left: dict[str, Any]) -> bool:
+    """Whether a decision names a group that held the words of this contribution alone."""
+    was, members = _members_before(decision), _members_before(left)
+    if not (isinstance(was, dict) and isinstance(members, dict)):
+        return False
+    named = _in_target(left, "groups") or []
+    return any(was.get(group) and not members.get(group) for group in named if isinstance(group, str))
+
+
+def _members_before(decision: dict[str, Any]) -> Any:
+    before = decision.get("before")
+    return before.get("members") if isinstance(before, dict) else None
 
 
 def _is_about(target: Any, withdrawal: Withdrawal) -> bool:
