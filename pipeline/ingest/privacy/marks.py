@@ -176,12 +176,15 @@ _DWELLING = re.compile(
     rf"\b(?:{_BUILDING}[\s,;-]{{1,3}}(?:(?:au\s)?\w{{1,4}}\s[ée]tage[\s,]{{1,2}})?{_DOOR}|{_DOOR}[\s,;-]{{1,3}}{_BUILDING}(?!\w))",
     re.IGNORECASE,
 )
+_YEAR_WORD = rf"(?:{one_of('day_words')}|{one_of('year_words')})(?!\w)"
+_YEAR_IN_WORDS = (
+    rf"(?:(?:19|20)?\d\d(?!\d)|(?:mille|mil|deux[\s-]mille)(?:[\s-](?:neuf|cents?|deux|mille|et|{_YEAR_WORD}))*"
+    rf"|{_YEAR_WORD}(?:[\s-](?:et[\s-])?{_YEAR_WORD})*)"
+)
 _BORN_IN_WORDS = re.compile(
     rf"\b(?:{one_of('birth_words')})\W{{0,3}}(?:(?:c'est|est)\s)?(?:le\s|en\s|du\s)?"
-    rf"(?P<when>(?:(?:(?:{one_of('day_words')}|\d{{1,2}}(?:er)?)\s(?:{one_of('month_words')})|(?:{one_of('month_words')})(?=\s(?:(?:19|20)\d\d|mil))))"
-    r"(?:\s(?:(?:19|20)?\d\d(?!\d)|(?:mille|mil|deux[\s-]mille)(?:[\s-](?:neuf|cents?|deux|mille|et|{years}))*|{years}(?:[\s-](?:et[\s-])?{years})*))?)".replace(
-        "{years}", rf"(?:{one_of('day_words')}|quarante|cinquante|soixante|quatre-vingts?|dix|septante|nonante)(?!\w)"
-    ),
+    rf"(?P<when>(?:(?:(?:{one_of('day_words')}|\d{{1,2}}(?:er)?)\s(?:{one_of('month_words')})"
+    rf"|(?:{one_of('month_words')})(?=\s(?:(?:19|20)\d\d|mil))))(?:\s{_YEAR_IN_WORDS})?)",
     re.IGNORECASE,
 )
 _AXIS = r"[-+]?\d{1,3}(?:[.,]\d+(?:\s?°)?|\s?°)(?:\s?[NSEWO]\b)?"
