@@ -9,6 +9,7 @@ import json
 import os
 import random
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -64,7 +65,7 @@ def test_a_run_killed_at_any_moment_goes_on_and_ends_the_same(finished: tuple[Pa
 def test_a_page_killed_while_it_writes_loses_no_act_that_it_told_of(
     finished: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    corpus, run = finished
+    corpus, run = finished[0], Path(shutil.copytree(finished[1], tmp_path / "run"))
     group = str(RunFolder.open(run).load_table("reviewed_groups")["group_id"].iloc[0])
     lot, told = random.Random(23), list[str]()
     for n in range(N_PAGES):

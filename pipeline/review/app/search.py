@@ -32,6 +32,8 @@ from pipeline.review.log.state import Item, ReviewState
 COLUMN = "c."
 """Before the name of a column, in addresses: no column is taken for another filter."""
 CELL_MAX = 32_000
+VOTES_MAX = 999_999
+"""A filter on more votes is none."""
 
 
 def search(desk: Desk, request: Request) -> dict[str, Any]:
@@ -61,7 +63,7 @@ def _wanted(desk: Desk, request: Request) -> Wanted:
         kind=kind if kind in KINDS else "toutes",
         axis=axis if axis in AXIS_CODES else "",
         group_id=group if (group := given.get("groupe", "")) in desk.session.state.groups else "",
-        votes=whole_number(votes) or 0,
+        votes=whole_number(votes, VOTES_MAX) or 0,
         chosen={key.removeprefix(COLUMN): given[key] for key in columns},
     )
 

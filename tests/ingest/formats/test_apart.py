@@ -36,6 +36,7 @@ def read(path: Path, expected: str = "classeur") -> list[str]:
 
 @pytest.fixture(autouse=True)
 def _no_process_waits() -> None:
+    gc.collect()  # what a reader before left to be given back
     while apart._idle:
         apart._idle[-1]._retire()
 
