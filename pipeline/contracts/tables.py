@@ -27,6 +27,10 @@ REJECT_REASONS = (
 ADVICE = ("axe", "meme_idee", "nom", "titre", "question", "reponse")
 GROUP_STATES = ("machine", "accepte", "a_revoir", "rejete")
 DECISION_STATES = ("rejouee", "annulee", "orpheline", "conflit")
+ORIGINS = ("personne", "participants", "programme", "modele", "machine")
+"""Who a title comes from: people, the first three; a model or the machine, which propose."""
+SIDES = ("dit", "s_oppose", "condition")
+PLACERS = ("machine", "modele", "participants", "personne")
 CHANGE_KINDS = (
     "groupe_nouveau", "groupe_disparu", "groupe_modifie", "axe_modifie", "item_nouveau", "item_disparu",
 )  # fmt: skip
@@ -36,6 +40,8 @@ INGESTED = (
     "name_suggestions",
 )  # fmt: skip
 """Tables that reading a corpus gives."""
+PLACED = ("titles", "placings")
+"""Those of titles, and of what is under them."""
 CLUSTERED = ("groups", "memberships", "themes", "links", "near_pairs")
 """Those of the groups."""
 REVIEWED = (
@@ -317,6 +323,37 @@ TABLES: dict[str, TableSchema] = {
                 ("the axis is the most probable one", axis_is_argmax),
                 ("only what is to re-read has a doubt", doubts_are_of_doubtful_ones),
             ),
+        ),
+        TableSchema(
+            "titles",  # what ideas are placed under; the id is given once, and kept when a title is reworded
+            (
+                text("title_id"),
+                text("title"),
+                optional("axis", domain=COMPASS_CODES),  # null: a theme, with a group on each axis
+                optional("rubric"),  # a wider title above it
+                text("origin", ORIGINS),
+                Column("examples", "list"),  # words that a person put under it
+                Column("refused", "list"),  # words that she took away
+                share("cut", nullable=True),  # the chance from which an idea is under it; null: that of the model
+                count("order"),
+            ),
+            ("title_id",),
+        ),
+        TableSchema(
+            "placings",  # every item
+            (
+                text("item_id"),
+                optional("title_id"),  # null: to place
+                optional("likeliest"),  # the likeliest title, under the cut or not
+                share("chance"),  # of the likeliest title
+                text("side", SIDES),
+                Column("also", "list"),  # other titles that are true of it
+                optional("second_title"),
+                share("second_chance"),
+                text("axis", AXIS_CODES),  # that of the reviewed tags, which everything counts
+                text("placed_by", PLACERS),
+            ),
+            ("item_id",),
         ),
         TableSchema("groups", _GROUP_COLUMNS, ("group_id",)),
         TableSchema("memberships", _MEMBERSHIP_COLUMNS, ("item_id",), _STACK_RULES),

@@ -11,6 +11,7 @@ from pipeline.errors import RefusedFileError, UsageError
 from pipeline.ingest.formats.archives import display_name
 from pipeline.ingest.formats.sheets import ONLY_TITLES
 from pipeline.ingest.workshop import ENTRY_SHEET_NAME, WORKSHOP_FILE, FileOverride
+from pipeline.tables.columns import is_titles_file
 
 _IGNORED = (
     ("lisez-moi*", "mode d'emploi"),
@@ -95,6 +96,8 @@ def why_ignored(source: str, override: FileOverride | None, path: Path | None = 
     name = source.rsplit("/", 1)[-1].lower()
     if name == WORKSHOP_FILE:
         return "fiche de l'atelier", "en-tête, tables et fichiers déclarés"
+    if is_titles_file(name):
+        return "titres donnés", "les idées sont rangées dessous ; ce ne sont pas des paroles"
     for pattern, reason in _IGNORED:
         if fnmatch.fnmatchcase(name, pattern):
             return "fichier", reason

@@ -31,6 +31,7 @@ from pipeline.ingest.preparing import private, private_name
 from pipeline.ingest.privacy.names import NameFinder
 from pipeline.ingest.reused_files import Earlier, FileRecord, SpeakersMetError, file_key
 from pipeline.ingest.workshop import Workshop, find_workshops, table_in_name, workshop_of
+from pipeline.tables.columns import is_titles_file
 
 _TITLE_WORDS_MAX = 12
 
@@ -147,6 +148,9 @@ class _Reading:
         """
         assembly, workshop = self.assembly, workshop_of(real, self.workshops)
         override = workshop.override_of(real)
+        if scratch.name == ZIP and is_titles_file(real):
+            assembly.refuse(source, "titres donnés", "dans une archive. Posez-le à côté d'elle, dans le dossier.")
+            return True
         if ignored := why_ignored(real, override, path):
             assembly.ignore(source, *ignored)
             return True

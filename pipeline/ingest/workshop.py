@@ -172,6 +172,8 @@ class Sheet(_Closed):
     atelier: Header = Header()
     tables: tuple[DeclaredTable, ...] = ()
     fichiers: tuple[FileOverride, ...] = ()
+    themes: Any = None
+    """Titles, which `pipeline.place.given` reads."""
 
 
 @dataclass(frozen=True)
@@ -249,7 +251,7 @@ def _checked(path: Path, values: dict[str, Any]) -> Sheet:
         raise UsageError(
             f"{path} ne peut pas être lu :\n" + "\n".join(refused_keys(error, known)) + "\nClés permises : dans "
             f"[atelier], {', '.join(Header.model_fields)} ; dans [[tables]], numero, sujet, participants ; "
-            f"dans [[fichiers]], {', '.join(FileOverride.model_fields)}."
+            f"dans [[fichiers]], {', '.join(FileOverride.model_fields)} ; et [themes], des titres."
         ) from error
 
 
@@ -320,6 +322,12 @@ titre = ""
 # numero = 1
 # sujet = ""
 # participants = 8
+
+# Les titres sous lesquels ranger les idées, s'il y en a : ici, ou un par ligne dans themes.txt.
+# [themes]
+# est = ["Des horaires qui ne vont à personne"]
+# sud = ["Partager les voitures du village"]
+# titres = ["La place des jeunes"]         # sans axe
 
 # Pour corriger ce que « rosace inspect » devine d'un fichier ou d'une feuille (les noms peuvent contenir *).
 # Ce qui est dit d'une feuille l'emporte sur ce qui est dit du fichier entier : une entrée pour chacune.

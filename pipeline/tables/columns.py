@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -103,3 +104,14 @@ def _asked(frame: pd.DataFrame, asked: str, option: str) -> str:
 def _listed(frame: pd.DataFrame) -> str:
     names = [str(name) for name in frame.columns]
     return ", ".join(names[:20]) + (f"… ({len(names)} colonnes)" if len(names) > 20 else "")
+
+
+TITLES_STEM = "themes"
+TEXTS_OF_TITLES = (".txt", ".md")
+TABLES_OF_TITLES = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".jsonl", ".parquet")
+
+
+def is_titles_file(source: str) -> bool:
+    """Whether a file of a workshop holds titles, by its name: `themes.txt`, `Thèmes.xlsx`."""
+    name = Path(source.rsplit("/", 1)[-1])
+    return header_key(name.stem) == TITLES_STEM and name.suffix.lower() in (*TEXTS_OF_TITLES, *TABLES_OF_TITLES)

@@ -1,0 +1,1 @@
+"""Placing: titles that people give, and the ideas of which each is true."""

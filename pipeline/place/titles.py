@@ -1,0 +1,254 @@
+"""Titles: what a person calls what comes back, checked, and the id that each keeps when it is reworded."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from typing import Any
+
+import pandas as pd
+
+from pipeline.axes import COMPASS_CODES, compass
+from pipeline.contracts.checks import conform, empty
+from pipeline.contracts.tables import ORIGINS
+from pipeline.language.text.folding import fold
+from pipeline.language.text.words import words
+
+PERSON, PARTICIPANTS, PROGRAMME, MODEL, MACHINE = ORIGINS
+OF_PEOPLE = (PERSON, PARTICIPANTS, PROGRAMME)
+N_TITLES_MAX = 300
+"""More titles than that are no longer a person's: they are the ideas themselves."""
+CHARACTERS_MAX = 240
+"""Beyond, it is no title but a page of text."""
+_FOR_ALL = frozenset(
+    "le la les de des du et a en sans non autre autres divers tout tous toutes reste general generalites"
+    " inclassable inclassables classe classes classer vrac titre theme hors sujet sujets remarque remarques idee idees"
+    " proposition propositions contribution contributions commentaire commentaires".split()
+)
+"""Words of which a title that is true of every idea is made."""
+REWORDED = 0.6
+"""Likeness of letters from which a title that came and one that went are one, reworded."""
+
+
+@dataclass(frozen=True)
+class Title:
+    """A short sentence or noun phrase that is true of several ideas.
+
+    Attributes
+    ----------
+    text : what it says. axis : the axis of its ideas; None: one theme, with a group an axis.
+    rubric : a wider title above it, "" for none.
+    examples, refused : words of ideas that a person put under it, and of ideas that she took away.
+    origin : one of `ORIGINS`. order : its place among the titles.
+    title_id : given once, kept when the title is reworded; "" until then.
+    cut : the chance from which an idea is placed under it; None: that of the model.
+    """
+
+    text: str
+    axis: str | None = None
+    rubric: str = ""
+    examples: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    origin: str = PERSON
+    order: int = 0
+    title_id: str = ""
+    cut: float | None = None
+
+    @property
+    def is_of_people(self) -> bool:
+        """Whether people gave it, rather than a machine that proposes."""
+        return self.origin in OF_PEOPLE
+
+    def group_on(self, axis: str) -> str:
+        """The id of its group on an axis."""
+        return self.title_id if self.axis is not None else f"{self.title_id}-{axis}"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One title as it was read: `place` says where, for people; `axis` as it was written; `wrong`, why it is none."""
+
+    place: str
+    text: str
+    axis: str = ""
+    rubric: str = ""
+    examples: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    origin: str = PERSON
+    title_id: str = ""
+    wrong: str = ""
+
+
+@dataclass(frozen=True)
+class Given:
+    """Titles that can be used, in order, and what is told of the others, in French, one sentence each."""
+
+    titles: tuple[Title, ...] = ()
+    told: tuple[str, ...] = ()
+
+
+def axis_of(name: str) -> str | None:
+    """The code of an axis of the rose by its name or motto, None when it is none."""
+    key = fold(name).strip(" .:#*_[]-")
+    for code in COMPASS_CODES:
+        if key in (code, fold(compass()[code].motto)) or key in (f"axe {code}", f"l'{code}", f"le {code}"):
+            return code
+    return None
+
+
+def unknown_axis(name: str) -> str:
+    """Why a name is no axis, in French."""
+    names = ", ".join(compass()[code].name for code in COMPASS_CODES)
+    return f"« {_short(name)} » n'est pas un axe (attendu\u00a0: {names}). Les titres qui en dépendent servent sans axe"
+
+
+def checked(lines: Iterable[Line], n_max: int = N_TITLES_MAX) -> Given:
+    """The titles of lines, without those that cannot be: empty, twice the same, for everything, too long, too many;
+    each is told with its place, and so is an unknown axis, without which its title serves."""
+    titles: list[Title] = []
+    told: list[str] = []
+    seen: dict[str, dict[str | None, str]] = {}
+    for line in lines:
+        text, axis = " ".join(line.text.split()), axis_of(line.axis)
+        if line.axis.strip() and axis is None:
+            told.append(f"{line.place}\u00a0: {unknown_axis(line.axis)}.")
+        key = fold(text).strip(" .!?;:")
+        same = seen.setdefault(key, {})
+        before = same.get(axis) or same.get(None) or (next(iter(same.values()), "") if axis is None else "")
+        wrong = line.wrong or _wrong(text)
+        if not wrong and before:
+            wrong = f"« {_short(text)} » est déjà donné ({before}). Le premier est gardé"
+        if not wrong and len(titles) >= n_max:
+            told.append(
+                f"{line.place}\u00a0: plus de {n_max} titres, les suivants sont laissés de côté. Regroupez-les."
+            )
+            break
+        if wrong:
+            told.append(f"{line.place}\u00a0: {wrong}.")
+            continue
+        same[axis] = line.place
+        examples, refused = _distinct(line.examples), _distinct(line.refused)
+        rubric = " ".join(line.rubric.split())
+        titles.append(Title(text, axis, rubric, examples, refused, line.origin, len(titles), line.title_id))
+    return Given(tuple(titles), tuple(told))
+
+
+def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(str.strip, texts))))
+
+
+def _wrong(text: str) -> str:
+    """Why a title cannot be, in French, "" when it can."""
+    if not any(sign.isalpha() for sign in text):
+        return "aucun titre n'y est écrit. Laissé de côté"
+    if len(text) > CHARACTERS_MAX:
+        return (
+            f"« {_short(text)} » a {len(text)} caractères\u00a0: c'est un texte, pas un titre. "
+            f"Dites-le en {CHARACTERS_MAX} au plus, une phrase ou un nom"
+        )
+    if all(word in _FOR_ALL for word in words(fold(text))):
+        return (
+            f"« {_short(text)} » irait à toutes les idées. Laissé de côté\u00a0: ce qui ne va sous aucun titre "
+            "est montré à part"
+        )
+    return ""
+
+
+def _short(text: str, most: int = 60) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else f"{flat[: most - 1].rstrip()}…"
+
+
+def identified(titles: Sequence[Title], earlier: Sequence[Title] = ()) -> tuple[Title, ...]:
+    """The titles, each with its id: the one that it brings, else that of the earlier title of the same words, else of
+    the one that it rewords, else a new one.
+
+    Parameters
+    ----------
+    earlier : titles of the last run.
+    """
+    taken = {title.title_id for title in titles if title.title_id}
+    free = {title.title_id: title for title in earlier if title.title_id not in taken}
+    found: dict[int, str] = {place: title.title_id for place, title in enumerate(titles) if title.title_id}
+    by_words = {_key(title): title.title_id for title in reversed(list(free.values()))}
+    for place, title in enumerate(titles):
+        if place not in found and (known := by_words.get(_key(title))) in free:
+            found[place] = str(known)
+            del free[str(known)]
+    for _, place, known in sorted(_rewordings(titles, found, list(free.values()))):
+        if place not in found and known in free:
+            found[place] = known
+            del free[known]
+    return tuple(
+        replace(title, title_id=found.get(place) or new_title_id(title), order=place)
+        for place, title in enumerate(titles)
+    )
+
+
+def new_title_id(title: Title) -> str:
+    """The id of a title that is met for the first time, from its words and its axis."""
+    return "g-" + hashlib.sha256("\t".join(("titre", *map(str, _key(title)))).encode()).hexdigest()[:12]
+
+
+def _key(title: Title) -> tuple[str, str | None]:
+    return fold(title.text).strip(" .!?;:"), title.axis
+
+
+def _rewordings(
+    titles: Sequence[Title], found: dict[int, str], gone: Sequence[Title]
+) -> Iterable[tuple[float, int, str]]:
+    """Pairs of a title that came and one that went, of one axis, the likeliest first when sorted."""
+    for place, title in enumerate(titles):
+        if place in found:
+            continue
+        for before in gone:
+            if before.axis == title.axis and before.origin == title.origin:
+                likeness = SequenceMatcher(None, _key(before)[0], _key(title)[0]).ratio()
+                if likeness >= REWORDED:
+                    yield -round(likeness, 4), place, before.title_id
+
+
+def title_table(titles: Sequence[Title]) -> pd.DataFrame:
+    """The table `titles`."""
+    if not titles:
+        return empty("titles")
+    rows = [
+        {
+            "title_id": title.title_id,
+            "title": title.text,
+            "axis": title.axis or pd.NA,
+            "rubric": title.rubric or pd.NA,
+            "origin": title.origin,
+            "examples": list(title.examples),
+            "refused": list(title.refused),
+            "cut": title.cut,
+            "order": title.order,
+        }
+        for title in titles
+    ]
+    return conform("titles", pd.DataFrame(rows))
+
+
+def titles_of(table: pd.DataFrame) -> tuple[Title, ...]:
+    """The titles of a table `titles`, in order."""
+    rows: list[Any] = table.sort_values("order").astype(object).to_dict("records")
+    return tuple(
+        Title(
+            row["title"],
+            _known(row["axis"]),
+            _known(row["rubric"]) or "",
+            tuple(row["examples"]),
+            tuple(row["refused"]),
+            row["origin"],
+            int(row["order"]),
+            row["title_id"],
+            _known(row["cut"]),
+        )
+        for row in rows
+    )
+
+
+def _known(value: Any) -> Any:
+    return None if pd.isna(value) else value
